@@ -5,33 +5,33 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
 from api import problems
-from api.description import describe
-from api.outer import LAYERS
-from api.reception import Reception
+from api.app_state import AppState
+from api.middleware import MIDDLEWARE
+from api.openapi import build_openapi
 from api.routes import (
     acts,
-    after_the_seal,
-    apps,
+    app_categories,
+    bulk,
     calendar,
+    calendar_feeds,
     calls,
     device,
     docs,
     documents,
-    due_dates,
     evaluation,
     family,
-    figures,
     health,
     inbox,
     law,
-    many,
     message_console,
     messages,
     plans,
     receipts,
     reminder_policy,
     replies,
+    sealed_access,
     session,
+    statistics,
     usage,
     webhooks,
 )
@@ -47,7 +47,7 @@ DESCRIPTION = (
 )
 
 
-def create_app(reception: Reception) -> FastAPI:
+def create_app(reception: AppState) -> FastAPI:
     """The API over that reception: every route under /api/v1, and /docs. It speaks to nothing else."""
     app = FastAPI(
         title="Sunward 向阳",
@@ -59,29 +59,29 @@ def create_app(reception: Reception) -> FastAPI:
         redirect_slashes=False,
     )
     app.state.reception = reception
-    app.openapi = lambda: describe(app)  # type: ignore[method-assign]
+    app.openapi = lambda: build_openapi(app)  # type: ignore[method-assign]
     app.include_router(_v1(), prefix=PREFIX)
     app.include_router(health.router, include_in_schema=False)
     app.include_router(docs.router)
-    app.include_router(due_dates.feed)
-    app.add_exception_handler(SunwardError, problems.tell)
-    app.add_exception_handler(RequestValidationError, problems.tell_of_mistakes)
-    app.add_exception_handler(HTTPException, problems.tell_of_status)
-    app.add_exception_handler(OverflowError, problems.tell_of_impossible_date)
-    for layer in reversed(LAYERS):
+    app.include_router(calendar_feeds.feed)
+    app.add_exception_handler(SunwardError, problems.handle_refusal)
+    app.add_exception_handler(RequestValidationError, problems.handle_invalid_request)
+    app.add_exception_handler(HTTPException, problems.handle_http_status)
+    app.add_exception_handler(OverflowError, problems.handle_impossible_date)
+    for layer in reversed(MIDDLEWARE):
         app.add_middleware(layer)
     return app
 
 
 def _v1() -> APIRouter:
     together = APIRouter()
-    for room in (session, family, calendar, plans, many, acts, documents, after_the_seal, usage, device, evaluation,
-                 figures, messages, message_console, calls, due_dates, reminder_policy, receipts, replies, webhooks, inbox, law, health):  # fmt: skip
+    for room in (session, family, calendar, plans, bulk, acts, documents, sealed_access, usage, device, evaluation,
+                 statistics, messages, message_console, calls, calendar_feeds, reminder_policy, receipts, replies, webhooks, inbox, law, health):  # fmt: skip
         together.include_router(room.router)
     together.include_router(documents.templates)
-    together.include_router(apps.router)
+    together.include_router(app_categories.router)
     together.include_router(messages.reminders)
     return together
 
 
-__all__ = ["PREFIX", "Reception", "create_app"]
+__all__ = ["PREFIX", "AppState", "create_app"]

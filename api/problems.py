@@ -9,12 +9,12 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 
-from api.acts import TAGS
-from api.reception import reception_of
-from casework.files.reading import mistakes_in
-from casework.rights import may_know_of
-from casework.signing_in import SignedIn
-from models.storage_trouble import StorageTrouble
+from api.act_schemas import TAGS
+from api.app_state import get_app_state
+from casework.authentication import SignedIn
+from casework.files.parsing import list_mistakes
+from casework.rights import can_see_plan
+from models.storage_problem import StorageProblem
 from sunward.errors import BadInput, Mistake, NotAllowed, NotFound, SunwardError
 from sunward.words import Words
 
@@ -49,18 +49,18 @@ _UNREADABLE = Words(
 _NO_SUCH_PLAN = NotFound(Words("没有这个编号的方案。", "Plan not found."))
 
 
-class InWords(BaseModel):
+class BilingualText(BaseModel):
     """One sentence in both languages."""
 
     zh: str
     en: str
 
 
-class MistakeToldOf(BaseModel):
+class MistakeView(BaseModel):
     """One mistake in what was sent: its place, what is wrong with it, and the rule it breaks."""
 
     place: str
-    wrong: InWords
+    wrong: BilingualText
     rule: str | None = None
     article: str | None = None
 
@@ -78,10 +78,10 @@ class Problem(BaseModel):
     article: str | None = None
     reference: str | None = None
     """Finds a failure of ours in our log. Nothing else is told of it."""
-    mistakes: list[MistakeToldOf] = []
+    mistakes: list[MistakeView] = []
 
 
-def problem(
+def problem_response(
     status: int,
     code: str,
     words: Words,
@@ -108,24 +108,24 @@ def problem(
     return JSONResponse(told.model_dump(mode="json"), status, headers=headers, media_type=MEDIA_TYPE)
 
 
-def _told(mistake: Mistake) -> MistakeToldOf:
-    wrong = InWords(zh=mistake.wrong.zh, en=mistake.wrong.en)
-    return MistakeToldOf(place=mistake.place, wrong=wrong, rule=mistake.rule, article=mistake.article)
+def _told(mistake: Mistake) -> MistakeView:
+    wrong = BilingualText(zh=mistake.wrong.zh, en=mistake.wrong.en)
+    return MistakeView(place=mistake.place, wrong=wrong, rule=mistake.rule, article=mistake.article)
 
 
-def failed(reference: str, trouble: StorageTrouble | None = None) -> JSONResponse:
+def failure_response(reference: str, trouble: StorageProblem | None = None) -> JSONResponse:
     """Something failed on our side: its reference, and where the storage is behind it, what is wrong with that (503)."""
     if trouble is not None:
         words = Words(f"{trouble.words.zh}编号{reference}。", f"{trouble.words.en} Reference {reference}.")
-        return problem(503, "record-unavailable", words, reference=reference, headers={"Retry-After": "60"})
+        return problem_response(503, "record-unavailable", words, reference=reference, headers={"Retry-After": "60"})
     words = Words(
         f"系统没有办成，什么也没有改动。请告诉管理员编号{reference}。",
         f"Internal error; nothing was changed. Please give the administrator this reference: {reference}.",
     )
-    return problem(500, "failed", words, reference=reference)
+    return problem_response(500, "failed", words, reference=reference)
 
 
-def tell(request: Request, error: Exception) -> JSONResponse:
+def handle_refusal(request: Request, error: Exception) -> JSONResponse:
     """The answer for a refusal of ours. What one may not know of is not there, whatever the reason was.
 
     An error of ours that is nobody's mistake is raised again, for the last resort to tell.
@@ -136,30 +136,32 @@ def tell(request: Request, error: Exception) -> JSONResponse:
         error = _NO_SUCH_PLAN
     headers = {401: {"WWW-Authenticate": "Bearer"}, 429: {"Retry-After": "60"}}.get(error.status)
     mistakes = error.mistakes if isinstance(error, BadInput) else None
-    return problem(error.status, error.code, error.reason, article=error.article, mistakes=mistakes, headers=headers)
+    return problem_response(
+        error.status, error.code, error.reason, article=error.article, mistakes=mistakes, headers=headers
+    )
 
 
-def tell_of_mistakes(_request: Request, error: Exception) -> JSONResponse:
+def handle_invalid_request(_request: Request, error: Exception) -> JSONResponse:
     """The answer for a request that cannot be read: every mistake with its place, and nothing of what was sent."""
     assert isinstance(error, RequestValidationError)
-    mistakes = mistakes_in({**found, "loc": _place(found)} for found in error.errors())
+    mistakes = list_mistakes({**found, "loc": _place(found)} for found in error.errors())
     words = Words(f"有{len(mistakes)}处需要改正。", f"{len(mistakes)} thing(s) must be corrected.")
-    return problem(422, "bad-input", words, mistakes=mistakes)
+    return problem_response(422, "bad-input", words, mistakes=mistakes)
 
 
-def tell_of_status(_request: Request, error: Exception) -> JSONResponse:
+def handle_http_status(_request: Request, error: Exception) -> JSONResponse:
     """The answer for what never reached a route of ours."""
     assert isinstance(error, HTTPException)
     code = _OF_STATUS.get(error.status_code, "no-such-way")
     words = Words(f"{TITLES[code].zh}。", f"{TITLES[code].en}.") if code != "unreadable" else _UNREADABLE
-    return problem(error.status_code, code, words, headers=error.headers)
+    return problem_response(error.status_code, code, words, headers=error.headers)
 
 
-def tell_of_impossible_date(_request: Request, error: Exception) -> JSONResponse:
+def handle_impossible_date(_request: Request, error: Exception) -> JSONResponse:
     """The answer where a date lies so far away that nothing can be counted from it."""
     assert isinstance(error, OverflowError)
     words = Words("日期超出可以计算的范围。", "Date out of range.")
-    return problem(422, "bad-input", words)
+    return problem_response(422, "bad-input", words)
 
 
 def _place(found: Any) -> tuple[int | str, ...]:
@@ -178,10 +180,10 @@ def _is_a_secret(request: Request) -> bool:
     signed_in: SignedIn | None = getattr(request.state, "signed_in", None)
     if number is None or signed_in is None:
         return False
-    desk = reception_of(request).desk
+    desk = get_app_state(request).desk
     with desk.database.reading() as session:
         try:
             plan = desk.find(session, number)
         except NotFound:
             return True
-        return not may_know_of(session, signed_in.actor, plan, desk.clock.now())
+        return not can_see_plan(session, signed_in.actor, plan, desk.clock.now())

@@ -16,41 +16,41 @@ import atheris
 with atheris.instrument_imports(include=["usage"]):
     from law.working_days import WorkingDays
     from sunward.errors import BadInput
+    from usage.anomalies import find_anomalies
     from usage.day_kinds import DayKinds
-    from usage.facts import facts_of
+    from usage.facts import compute_facts
     from usage.limits import UNFORESEEN, Limits
-    from usage.packed import pack, unpack
-    from usage.patterns import notes_on
-    from usage.reading import read
-    from usage.sources import Device, Source, Whose
+    from usage.packed import dump_reading, load_reading
+    from usage.reading import read_source
+    from usage.sources import Device, DeviceOwnership, Source
 
 SOURCES = list(Source)
 ZONE = ZoneInfo("Asia/Shanghai")
 KINDS = DayKinds(WorkingDays())
-OWN = Device("d", Whose.OWN)
+OWN = Device("d", DeviceOwnership.OWN)
 SMALL = Limits(
     export_bytes=1_000_000, table_bytes=1_000_000, workbook_bytes=2_000_000, rows=5_000, latest=date(2027, 1, 1)
 )  # fmt: skip
 
 
-def one(data: bytes) -> None:
+def run_one(data: bytes) -> None:
     """One file: read, packed and unpacked, made into facts and notes."""
     if not data:
         return
     source = SOURCES[data[0] % len(SOURCES)]
     try:
-        reading = read(source, OWN, "guardian", ZONE, data[1:], SMALL)
+        reading = read_source(source, OWN, "guardian", ZONE, data[1:], SMALL)
     except BadInput as refused:
         if refused.reason is UNFORESEEN:
             raise AssertionError("the last net is not a reader") from None
         return
-    before = facts_of([reading], ZONE, KINDS)
-    assert [each.days for each in facts_of([unpack(pack(reading), OWN, ZONE)], ZONE, KINDS)] == [
+    before = compute_facts([reading], ZONE, KINDS)
+    assert [each.days for each in compute_facts([load_reading(dump_reading(reading), OWN, ZONE)], ZONE, KINDS)] == [
         each.days for each in before
     ]
-    notes_on([], [reading], [], ZONE)
+    find_anomalies([], [reading], [], ZONE)
 
 
 if __name__ == "__main__":
-    atheris.Setup(sys.argv, one)
+    atheris.Setup(sys.argv, run_one)
     atheris.Fuzz()

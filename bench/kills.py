@@ -28,25 +28,25 @@ from random import Random
 import structlog
 from sqlmodel import col, func, select
 
-from bench.loopback import House, listening
+from bench.loopback import MockProvider, start_provider
 from models.database import Database
-from models.message import OPEN, Message
+from models.message import OPEN_STATES, Message
 from notifications.addresses import Address
-from notifications.carrying import LEASE
-from notifications.catalogue import Event, Recipient
-from notifications.channels.channel import Channel, key_of
+from notifications.channels.channel import Channel, make_idempotency_key
 from notifications.channels.email import EmailChannel, message_id
 from notifications.channels.inbox import InboxChannel
-from notifications.channels.text_gateway import Terms, TextGateway
+from notifications.channels.text_gateway import GatewayConfig, TextGateway
+from notifications.delivery_worker import LEASE
 from notifications.dispatcher import deliver_pending
+from notifications.matrix import Event, Recipient
 from sunward.clock import OffsetClock, SimulatedClock, WallClock
-from tests.notifications.doubles import AddressBook, Office, nothing_against
+from tests.notifications.doubles import AddressBook, SimulatedOffice, nothing_against
 from tests.postgresql import OwnServer
 
 DOMAIN = "example.test"
-EVERYBODY = Address(phone="10012345678", email=f"staff@{DOMAIN}", code_word="小河")
+ANY_ADDRESS = Address(phone="10012345678", email=f"staff@{DOMAIN}", code_word="小河")
 OFF = timedelta(days=10)
-HANDS = 3
+WORKERS = 3
 """Each dispatcher hands over so many at the same time, and may die inside each of them."""
 
 
@@ -54,7 +54,10 @@ def run(url: str, *, messages: int, kills: int, seed: int = 1, trouble: int = 30
     """What came of it. AssertionError where a message is lost, doubled, or not what its row says."""
     chance = Random(seed)
     _post(url, messages)
-    with listening("smtp", trouble=trouble, seed=seed) as mail, listening("http", trouble=trouble, seed=seed) as texts:
+    with (
+        start_provider("smtp", trouble=trouble, seed=seed) as mail,
+        start_provider("http", trouble=trouble, seed=seed) as texts,
+    ):
         began = time.perf_counter()
         offset, dead, off = timedelta(), 0, False
         working: list[int] = []
@@ -84,7 +87,7 @@ def run(url: str, *, messages: int, kills: int, seed: int = 1, trouble: int = 30
 
 def _post(url: str, messages: int) -> None:
     database, now = Database(url), WallClock().now()
-    office = Office(database, SimulatedClock(now))
+    office = SimulatedOffice(database, SimulatedClock(now))
     for number in range(messages):
         later = timedelta(days=5) if number % 4 == 3 else timedelta()  # due while the machines are off
         who = {"recipient_id": uuid.UUID(int=1000 + number), "due_at": now + later}
@@ -96,7 +99,9 @@ def _post(url: str, messages: int) -> None:
     database.dispose()
 
 
-def _begin(url: str, mail: House, texts: House, offset: timedelta, *, seed: int, until_idle: bool = False) -> int:
+def _begin(
+    url: str, mail: MockProvider, texts: MockProvider, offset: timedelta, *, seed: int, until_idle: bool = False
+) -> int:
     """A dispatcher of its own process, by its number; it works until it is killed, or until nothing is due."""
     child = os.fork()
     if child:
@@ -105,7 +110,7 @@ def _begin(url: str, mail: House, texts: House, offset: timedelta, *, seed: int,
     try:
         clock = OffsetClock(offset)
         database = Database(url)
-        terms = Terms("made up", no_such_number=frozenset())
+        terms = GatewayConfig("made up", no_such_number=frozenset())
         channels: dict[str, Channel] = {
             "email": EmailChannel(mail.url, f"sunward@{DOMAIN}", timeout=5),
             "text": TextGateway(texts.url, terms, clock, timeout=5),
@@ -114,8 +119,8 @@ def _begin(url: str, mail: House, texts: House, offset: timedelta, *, seed: int,
         idle = False
         while not (idle and until_idle):
             came_to = deliver_pending(
-                database, clock, channels, AddressBook(EVERYBODY), nothing_against, 20, who=f"d{os.getpid()}",
-                chance=Random(seed), hands=HANDS,
+                database, clock, channels, AddressBook(ANY_ADDRESS), nothing_against, 20, who=f"d{os.getpid()}",
+                chance=Random(seed), hands=WORKERS,
             )  # fmt: skip
             idle = not any(vars(came_to).values())
             if idle and not until_idle:
@@ -128,16 +133,16 @@ def _begin(url: str, mail: House, texts: House, offset: timedelta, *, seed: int,
 def _open(url: str) -> int:
     database = Database(url)
     with database.reading() as session:
-        count = session.exec(select(func.count()).where(col(Message.state).in_(OPEN))).one()
+        count = session.exec(select(func.count()).where(col(Message.state).in_(OPEN_STATES))).one()
     database.dispose()
     return count
 
 
 def _reference(row: Message) -> str:
-    return message_id(row, DOMAIN) if row.channel == "email" else key_of(row)
+    return message_id(row, DOMAIN) if row.channel == "email" else make_idempotency_key(row)
 
 
-def _accounted(url: str, mail: House, texts: House, messages: int) -> dict[str, object]:
+def _accounted(url: str, mail: MockProvider, texts: MockProvider, messages: int) -> dict[str, object]:
     database = Database(url)
     with database.reading() as session:
         rows = session.exec(select(Message).where(Message.channel != "inbox")).all()
@@ -146,7 +151,7 @@ def _accounted(url: str, mail: House, texts: House, messages: int) -> dict[str, 
     taken, lost = Counter(mail.taken() + texts.taken()), mail.lost() | texts.lost()
     posted = {row.dedupe_key.rpartition("/")[0] for row in rows}
     assert len(posted) == messages, f"{messages - len(posted)} are lost"
-    assert not [row for row in rows if row.state in OPEN], "the outbox is not at its end"
+    assert not [row for row in rows if row.state in OPEN_STATES], "the outbox is not at its end"
     by_reference = {_reference(row): row for row in rows}
     twice = [name for name, times in taken.items() if times > 1]
     assert not twice, f"{len(twice)} were handed over twice"

@@ -26,13 +26,13 @@ from typing import Any
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
-from tests.notifications.post_office import free_port
+from tests.notifications.mail_server import free_port
 
 SLOW_SECONDS = 0.5
 
 
 @dataclass(frozen=True)
-class House:
+class MockProvider:
     """Where it listens, and its book."""
 
     url: str
@@ -48,7 +48,7 @@ class House:
 
 
 @contextlib.contextmanager
-def listening(kind: str, *, trouble: int = 0, seed: int = 1) -> Iterator[House]:
+def start_provider(kind: str, *, trouble: int = 0, seed: int = 1) -> Iterator[MockProvider]:
     """The server is up until the end."""
     with tempfile.TemporaryDirectory() as folder:
         book = Path(folder) / "book"
@@ -57,11 +57,11 @@ def listening(kind: str, *, trouble: int = 0, seed: int = 1) -> Iterator[House]:
         command = [sys.executable, "-m", "bench.loopback", kind, str(book), str(trouble), str(seed)]
         with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as server:
             assert server.stdout is not None
-            yield House(server.stdout.readline().strip(), book)
+            yield MockProvider(server.stdout.readline().strip(), book)
             server.communicate()  # it ends when nobody holds the other end of its input
 
 
-class Book:
+class DeliveryLog:
     """What was taken, and what goes wrong next."""
 
     def __init__(self, place: Path, trouble: int, seed: int) -> None:
@@ -81,10 +81,10 @@ class Book:
         self._taken.write(reference + "\n")
 
 
-class MailHouse:
+class MailHandler:
     """Answers each mail for itself."""
 
-    def __init__(self, book: Book) -> None:
+    def __init__(self, book: DeliveryLog) -> None:
         self._book = book
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
@@ -104,11 +104,11 @@ class MailHouse:
         return "250 taken"
 
 
-class GatewayHouse(BaseHTTPRequestHandler):
+class GatewayHandler(BaseHTTPRequestHandler):
     """Answers each text for itself."""
 
     protocol_version = "HTTP/1.1"
-    book: Book
+    book: DeliveryLog
 
     def do_POST(self) -> None:
         body: dict[str, Any] = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
@@ -142,17 +142,17 @@ class GatewayHouse(BaseHTTPRequestHandler):
 
 def serve(kind: str, place: str, trouble: str, seed: str) -> None:
     """Tells its address, and serves until its input ends."""
-    book = Book(Path(place), int(trouble), int(seed))
+    book = DeliveryLog(Path(place), int(trouble), int(seed))
     if kind == "smtp":
-        controller = Controller(MailHouse(book), hostname="127.0.0.1", port=free_port())
+        controller = Controller(MailHandler(book), hostname="127.0.0.1", port=free_port())
         controller.start()
         sys.stdout.write(f"smtp://127.0.0.1:{controller.port}\n")
         sys.stdout.flush()
         sys.stdin.read()
         controller.stop()
     else:
-        GatewayHouse.book = book
-        server = ThreadingHTTPServer(("127.0.0.1", 0), GatewayHouse)
+        GatewayHandler.book = book
+        server = ThreadingHTTPServer(("127.0.0.1", 0), GatewayHandler)
         server.daemon_threads = True
         sys.stdout.write(f"http://127.0.0.1:{server.server_address[1]}/send\n")
         sys.stdout.flush()

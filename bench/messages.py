@@ -29,15 +29,15 @@ import procrastinate
 from sqlalchemy import URL, create_engine, make_url, text
 from sqlmodel import col, func, select
 
-from bench.loopback import listening
-from casework.desk import Desk
+from bench.loopback import start_provider
+from casework.context import Context
+from casework.files.parsing import read_plan_path
 from casework.files.plan_file import AnnouncementPart
-from casework.files.reading import read_plan_path
 from casework.opening import open_plan
-from flows.rehearsal import make_staff, opener
+from flows.rehearsal import create_staff, get_opener
 from law.rulebook import Rulebook
 from law.working_days import WorkingDays
-from models.columns import new_id
+from models.base import new_id
 from models.database import Database
 from models.message import Message, MessageState
 from models.office import Staff
@@ -45,22 +45,22 @@ from models.person import Person
 from models.schema import migrate
 from models.vault import Vault
 from notifications.addresses import Address
-from notifications.channels.channel import Channel, HandOver, Outcome
+from notifications.channels.channel import Channel, SendOutcome, SendResult
 from notifications.channels.email import EmailChannel
 from notifications.channels.inbox import InboxChannel
 from notifications.events import Event, Recipient
-from notifications.high_water import HighWater
-from notifications.outbox import post
+from notifications.outbox import post_message
 from notifications.reminder_policy import ReminderPolicy
 from notifications.render import Rendered
+from notifications.restore_guard import RestoreGuard
 from sunward.clock import SimulatedClock, at_local
 from sunward.wiring import Dispatcher
 from tests.postgresql import OwnServer
 
 SENDER = "sunward@example.test"
 TEN = time(10, 0)
-CARRIERS = ("smtp", "null")
-HANDS = (1, 4)
+CHANNELS = ("smtp", "null")
+WORKERS = (1, 4)
 """One at a time; and four, as the household has it. Procrastinate gets as many, the bare loop is always one."""
 MOST_WITH_ONE = 500
 """What one hand carries in a second does not depend on how many wait; all of them are carried by four."""
@@ -69,16 +69,16 @@ MOST_OF_ITS_QUEUE = 2_500
 within eight minutes on a machine that is busy with other things."""
 
 
-class Nothing:
+class NullChannel:
     """Takes everything at once and carries it nowhere."""
 
     instant = False
     at_once = 1
 
-    def hand_over(self, message: Message, address: Address, rendered: Rendered) -> HandOver:
-        return HandOver(Outcome.SENT)
+    def hand_over(self, message: Message, address: Address, rendered: Rendered) -> SendResult:
+        return SendResult(SendOutcome.SENT)
 
-    def find(self, message: Message) -> HandOver | None:
+    def find(self, message: Message) -> SendResult | None:
         return None
 
     def rest(self) -> None:
@@ -91,8 +91,8 @@ def main(messages: int) -> None:
     server = OwnServer(durable=True)
     found: dict[str, dict[str, float]] = {}
     try:
-        for carrier in CARRIERS:
-            for hands in HANDS:
+        for carrier in CHANNELS:
+            for hands in WORKERS:
                 count = messages if hands > 1 else min(messages, MOST_WITH_ONE)
                 found[f"{carrier}_{hands}"] = _measured(server, carrier, count, hands)
     finally:
@@ -107,7 +107,7 @@ def main(messages: int) -> None:
 def _measured(server: OwnServer, carrier: str, messages: int, hands: int) -> dict[str, float]:
     """Each contestant once, on databases of its own, with so many hands."""
     rates: dict[str, float] = {}
-    with listening("smtp") as house, tempfile.TemporaryDirectory() as folder:
+    with start_provider("smtp") as house, tempfile.TemporaryDirectory() as folder:
         if carrier == "smtp":
             rates["bare_smtplib_loop"] = _rate(messages, partial(_bare, house.url, messages))
         urls = {"sqlite": f"sqlite:///{folder}/record.db", "postgresql": _new(server.url, f"ours_{carrier}_{hands}")}
@@ -166,20 +166,20 @@ def _new(address: URL, name: str) -> str:
     return address.set(database=name).render_as_string(hide_password=False)
 
 
-def _desk(url: str, keys: Path) -> Desk:
+def _desk(url: str, keys: Path) -> Context:
     database = Database(url)
     migrate(database)
     plan = read_plan_path(Path("examples") / "caseload" / "25-yuanxiao.toml")
     clock = SimulatedClock(at_local(plan.decision.on, TEN))
-    return Desk(database, clock, Vault(keys, bytes(32)), Rulebook.load(), WorkingDays(), archive_key=bytes(32))
+    return Context(database, clock, Vault(keys, bytes(32)), Rulebook.load(), WorkingDays(), archive_key=bytes(32))
 
 
-def _post(desk: Desk, carrier: str, messages: int) -> None:
+def _post(desk: Context, carrier: str, messages: int) -> None:
     """The messages are due: each to somebody else, on one plan."""
     plan = read_plan_path(Path("examples") / "caseload" / "25-yuanxiao.toml")
     plan = plan.model_copy(update={"announcement": AnnouncementPart(on=plan.decision.on, present=["minor", "mother"])})
-    make_staff(desk, plan)
-    number = open_plan(desk, opener(desk, plan), plan)
+    create_staff(desk, plan)
+    number = open_plan(desk, get_opener(desk, plan), plan)
     with desk.database.transaction() as session:
         now, office = desk.clock.now(), session.exec(select(Staff.office_id)).first()
         assert office is not None
@@ -195,7 +195,7 @@ def _post(desk: Desk, carrier: str, messages: int) -> None:
                 words = desk.vault.seal_document(plan_id, "person.document", row, {"phone": "10012345678"})
                 session.add(Person(id=row, plan_id=plan_id, role="guardian", relation="mother", document=words,
                                    device="own", reach=["sms"]))  # fmt: skip
-            post(
+            post_message(
                 session,
                 now,
                 event=Event.INCIDENT_REPORTED if carrier == "smtp" else Event.CONTACT_CHANGED,
@@ -210,17 +210,17 @@ def _post(desk: Desk, carrier: str, messages: int) -> None:
             twin.state = MessageState.DELIVERED.value  # they would be counted as messages, and cost next to nothing
 
 
-def _deliver(desk: Desk, carrier: str, smtp_url: str, folder: str, hands: int = 1) -> None:
+def _deliver(desk: Context, carrier: str, smtp_url: str, folder: str, hands: int = 1) -> None:
     """The household's own rounds, until nothing is due."""
-    channel: Channel = EmailChannel(smtp_url, SENDER) if carrier == "smtp" else Nothing()
+    channel: Channel = EmailChannel(smtp_url, SENDER) if carrier == "smtp" else NullChannel()
     channels: dict[str, Channel] = {"email": channel, "text": channel, "inbox": InboxChannel()}
     mark = Path(folder) / f"{uuid.uuid4().hex}.mark"
-    dispatcher = Dispatcher(channels, ReminderPolicy.load(), HighWater(mark), hands)
+    dispatcher = Dispatcher(channels, ReminderPolicy.load(), RestoreGuard(mark), hands)
     while dispatcher.deliver(desk).sent:
         pass
 
 
-def _all_left(desk: Desk, messages: int) -> None:
+def _all_left(desk: Context, messages: int) -> None:
     with desk.database.reading() as session:
         left = session.exec(
             select(func.count()).where(col(Message.state) == MessageState.SENT, Message.channel != "inbox")

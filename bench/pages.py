@@ -19,16 +19,16 @@ from sqlalchemy import Table, insert, text
 from sqlmodel import SQLModel, select
 from starlette.testclient import TestClient
 
-from api.doorkeeping import COOKIE
-from casework.desk import Desk
+from api.auth import COOKIE
+from casework.authentication import start_session
+from casework.context import Context
+from casework.files.parsing import read_plan_path
 from casework.files.plan_file import AnnouncementPart
-from casework.files.reading import read_plan_path
 from casework.opening import open_plan
 from casework.rights import Actor
-from casework.signing_in import begin
 from casework.staffing import ensure_office, ensure_staff
-from flows.rehearsal import make_staff, opener
-from flows.supervision import live_until_now
+from flows.rehearsal import create_staff, get_opener
+from flows.supervision import process_due_events
 from law.rulebook import Rulebook
 from law.working_days import WorkingDays
 from models.database import Database
@@ -37,7 +37,7 @@ from models.person import Person
 from models.plan import Plan
 from models.schema import migrate
 from models.vault import Vault
-from notifications.high_water import HighWater, Mark
+from notifications.restore_guard import OutboxPosition, RestoreGuard
 from sunward.clock import SimulatedClock, at_local
 from sunward.settings import Settings
 from web.app import create_web
@@ -58,7 +58,7 @@ def main() -> None:
         desk, numbers = _built(Path(folder))
         sys.stdout.write(f"built {sum(map(len, numbers.values()))} plans in {perf_counter() - began:.0f} s\n")
         settings = Settings(data_folder=Path(folder))
-        HighWater(settings.high_water).raise_to(Mark(desk.clock.now()))  # as in a house that runs
+        RestoreGuard(settings.high_water).advance(OutboxPosition(desk.clock.now()))  # as in a house that runs
         app = create_web(settings, desk, lambda: None, lambda: {}, None)
         visits = _visits(desk, numbers)
         asked = {name: _milliseconds(app, desk, each) for name, each in visits.items()}
@@ -73,7 +73,7 @@ def _p95(times: list[float]) -> float:
     return sorted(times)[int(len(times) * 0.95)]
 
 
-def _visits(desk: Desk, numbers: dict[str, list[str]]) -> dict[str, list[tuple[str | None, str]]]:
+def _visits(desk: Context, numbers: dict[str, list[str]]) -> dict[str, list[tuple[str | None, str]]]:
     """Who asks for which address, page by page."""
     offices = list(numbers)
     own = {office: numbers[office][0] for office in offices}
@@ -97,7 +97,7 @@ def _visits(desk: Desk, numbers: dict[str, list[str]]) -> dict[str, list[tuple[s
     return visits
 
 
-def _milliseconds(app: Any, desk: Desk, visits: list[tuple[str | None, str]]) -> list[float]:
+def _milliseconds(app: Any, desk: Context, visits: list[tuple[str | None, str]]) -> list[float]:
     browsers: dict[str | None, TestClient] = {}
     times = []
     for who, address in visits:
@@ -112,24 +112,24 @@ def _milliseconds(app: Any, desk: Desk, visits: list[tuple[str | None, str]]) ->
     return times
 
 
-def _browser(app: Any, desk: Desk, login: str | None) -> TestClient:
+def _browser(app: Any, desk: Context, login: str | None) -> TestClient:
     browser = TestClient(app, follow_redirects=False)
     if login is not None:
         with desk.database.transaction() as session:
             staff = session.exec(select(Staff).where(Staff.login == login)).one()
-            token = begin(session, desk, Actor.of_staff(staff), desk.clock.now()).token
+            token = start_session(session, desk, Actor.of_staff(staff), desk.clock.now()).token
         browser.cookies.set(COOKIE, token)
     return browser
 
 
-def _built(folder: Path) -> tuple[Desk, dict[str, list[str]]]:
+def _built(folder: Path) -> tuple[Context, dict[str, list[str]]]:
     """The record, and the numbers of each office's plans, the lived one first."""
     database = Database(f"sqlite:///{folder / 'record.db'}")
     migrate(database)
     source = read_plan_path(Path("examples") / "caseload" / "25-yuanxiao.toml")
     decided = source.decision.on
     clock = SimulatedClock(at_local(decided, NINE))
-    desk = Desk(
+    desk = Context(
         database, clock, Vault(folder / "keys", bytes(32)), Rulebook.load(), WorkingDays(), archive_key=bytes(32)
     )
     numbers: dict[str, list[str]] = {}
@@ -144,19 +144,19 @@ def _built(folder: Path) -> tuple[Desk, dict[str, list[str]]]:
                 "announcement": AnnouncementPart(on=decided, present=["minor", "mother"]),
             }
         )
-        make_staff(desk, plan)
-        numbers[office] = [open_plan(desk, opener(desk, plan), plan)]
+        create_staff(desk, plan)
+        numbers[office] = [open_plan(desk, get_opener(desk, plan), plan)]
     clock.advance_to(at_local(decided + timedelta(days=28), NINE))
     _lookers(desk)
     for office, (number,) in numbers.items():
-        live_until_now(desk, number, lane="tick")
+        process_due_events(desk, number, lane="tick")
         numbers[office] += _copies(desk, number)
     with database.engine.connect() as connection:
         connection.exec_driver_sql("ANALYZE")
     return desk, numbers
 
 
-def _lookers(desk: Desk) -> None:
+def _lookers(desk: Context) -> None:
     """Those who carry no plan and look at many: case management of every office, and one auditor."""
     with desk.database.transaction() as session:
         now = desk.clock.now()
@@ -166,7 +166,7 @@ def _lookers(desk: Desk) -> None:
         ensure_staff(session, now, AUDITOR, Role.AUDITOR, office)
 
 
-def _copies(desk: Desk, number: str) -> list[str]:
+def _copies(desk: Context, number: str) -> list[str]:
     """The plan again and again, each with a key, a name and rows of its own."""
     made = {f"{number[:-4]}{place:04}": uuid.uuid4() for place in range(1, PLANS_IN_EACH)}
     with desk.database.transaction() as session:
@@ -204,7 +204,7 @@ def _copying(table: Table) -> str:
     )
 
 
-def _person(desk: Desk, person: Person, plan_id: uuid.UUID, place: int) -> dict[str, Any]:
+def _person(desk: Context, person: Person, plan_id: uuid.UUID, place: int) -> dict[str, Any]:
     row_id = uuid.uuid4()
     words = {"name": f"名{place}", "born_on": date(2009, 1, 1).isoformat()}
     document = desk.vault.seal_document(plan_id, "person.document", row_id, words)

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from models.database import Database
 from models.schema import migrate
-from tests.api.house import a_house
-from tests.statements import what_is_asked
+from tests.api.two_offices import make_two_offices
+from tests.statements import count_queries
 
 
 def main() -> None:
@@ -18,7 +18,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         database = Database(f"sqlite:///{Path(folder) / 'record.db'}")
         migrate(database)
-        found = what_is_asked(a_house(database))
+        found = count_queries(make_two_offices(database))
         database.dispose()
     sys.stdout.write(f"{'':28}{'statements':>12}{'reading':>10}{'writing':>10}{'plan row':>10}\n")
     for name, asked in found.items():

@@ -14,9 +14,9 @@ from zoneinfo import ZoneInfo
 
 from law.working_days import WorkingDays
 from usage.day_kinds import DayKinds
-from usage.facts import facts_of
-from usage.reading import Reading, read
-from usage.sources import Device, Source, Whose
+from usage.facts import compute_facts
+from usage.reading import Reading, read_source
+from usage.sources import Device, DeviceOwnership, Source
 
 EVENTS = 200_000
 ROUNDS = 3
@@ -30,7 +30,7 @@ def main() -> None:
     reading = _read(export)
     floor = _best(lambda: json.loads(export))
     reads = _best(lambda: _read(export))
-    facts = _best(lambda: facts_of([reading], ZONE, DayKinds(WorkingDays())))
+    facts = _best(lambda: compute_facts([reading], ZONE, DayKinds(WorkingDays())))
     tracemalloc.start()
     _read(export)
     held = tracemalloc.get_traced_memory()[1]
@@ -53,7 +53,7 @@ def _best(once: Callable[[], object]) -> float:
 
 
 def _read(export: bytes) -> Reading:
-    return read(Source.ACTIVITYWATCH, Device("d", Whose.OWN), "machine", ZONE, export)
+    return read_source(Source.ACTIVITYWATCH, Device("d", DeviceOwnership.OWN), "machine", ZONE, export)
 
 
 def _export() -> bytes:

@@ -14,13 +14,13 @@ from datetime import date, time, timedelta
 from pathlib import Path
 from time import perf_counter
 
-from casework.desk import Desk
+from casework.context import Context
+from casework.files.parsing import read_plan_path
 from casework.files.plan_file import AnnouncementPart
-from casework.files.reading import read_plan_path
 from casework.opening import open_plan
-from casework.wakes import next_moment
-from flows.rehearsal import make_staff, opener
-from flows.supervision import live_until_now
+from casework.scheduling import get_next_moment
+from flows.rehearsal import create_staff, get_opener
+from flows.supervision import process_due_events
 from law.rulebook import Rulebook
 from law.working_days import WorkingDays
 from models.database import Database
@@ -72,19 +72,19 @@ def _wakes(folder: Path) -> Callable[[], None]:
     database = Database(f"sqlite:///{folder / 'record.db'}")
     migrate(database)
     clock = SimulatedClock(at_local(plan.decision.on, NINE))
-    desk = Desk(
+    desk = Context(
         database, clock, Vault(folder / "keys", bytes(32)), Rulebook.load(), WorkingDays(), archive_key=bytes(32)
     )
-    make_staff(desk, plan)
-    number = open_plan(desk, opener(desk, plan), plan)
+    create_staff(desk, plan)
+    number = open_plan(desk, get_opener(desk, plan), plan)
     last = at_local(date(2027, 8, 1), NINE)
 
     def once() -> None:
-        moment = next_moment(desk, number)
+        moment = get_next_moment(desk, number)
         if moment is None or moment > last:
             raise SystemExit("the plan has no more wakes; lower ROUNDS")
         clock.advance_to(max(moment, clock.now() + timedelta(microseconds=1)))
-        live_until_now(desk, number, lane="tick")
+        process_due_events(desk, number, lane="tick")
 
     return once
 

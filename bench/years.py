@@ -17,9 +17,9 @@ from typing import Any
 
 from sqlalchemy import Engine, event
 
-from casework.files.reading import read_acts_path, read_plan_path
+from casework.files.parsing import read_acts_path, read_plan_path
 from flows.rehearsal import Rehearsal, rehearse
-from models.database import RecordInMemory
+from models.database import InMemoryDatabase
 
 ROUNDS = 3
 CASELOAD = Path("examples") / "caseload"
@@ -78,7 +78,7 @@ def _live(name: str) -> Rehearsal:
 
 
 def _floor(sent: Sent) -> float:
-    record = RecordInMemory()
+    record = InMemoryDatabase()
     record.create_tables()
     with closing(record.engine.raw_connection()) as pooled:
         cursor = pooled.cursor()

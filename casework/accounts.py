@@ -16,29 +16,29 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from casework.acts.accounts import CONFIRM_ACCOUNT, KEEP_STAFF
 from casework.acts.approval import Countersign
-from casework.desk import Desk, refuse_unconfirmed
-from casework.passwords import fits, hashed, refuse_weak
-from casework.rights import OPERATIONS, SYSTEM, Actor, Scope, may_in_office, no_right
-from casework.signing_in import Opened, begin, end_sessions
-from casework.written import refuse_blank
-from models.columns import new_id
-from models.database import lock
+from casework.authentication import NewSession, end_sessions, start_session
+from casework.context import Context, ensure_confirmed
+from casework.passwords import check_strength, hash_password, verify_password
+from casework.rights import OPERATIONS, SYSTEM, Actor, RightScope, is_allowed_in_office, missing_right
+from casework.text_checks import check_not_blank
+from models.base import new_id
+from models.database import lock_for_update
 from models.office import AccountRequest, Staff
 from notifications.events import Event, Recipient
-from notifications.outbox import post
-from sunward.errors import BadInput, Mistake, NotAsItStands, NotFound, NotSignedIn
+from notifications.outbox import post_message
+from sunward.errors import BadInput, Mistake, NotFound, NotSignedIn, StateConflict
 from sunward.words import Words
 
 WAITS_FOR = timedelta(days=3)
 """So long a request waits for the second person."""
 CODE_HOLDS = timedelta(days=1)
 """So long a code may be used once it holds."""
-TRIES = 10
+MAX_TRIES = 10
 """After so many wrong codes it opens nothing any more, and is asked for again."""
-LONGEST_REASON = 200
+MAX_REASON = 200
 _ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 PART = 8
-"""Letters and digits of each part, about forty bits: enough against guessing at a door that counts tries."""
+"""Letters and digits of each part, about forty bits: enough against guessing where tries are counted."""
 
 SIGNING = frozenset(
     role
@@ -59,7 +59,7 @@ WRONG_CODE = Words(
 
 
 @dataclass(frozen=True)
-class Asked:
+class AccountRequestView:
     """A request that somebody made about an account, as those who confirm and the person themself see it."""
 
     id: uuid.UUID
@@ -83,18 +83,20 @@ class Asked:
     """What would hold afterwards, where that is another than now."""
 
 
-def ask_for_code(desk: Desk, actor: Actor, *, login: str, reason: str) -> str:
+def request_code(desk: Context, actor: Actor, *, login: str, reason: str) -> str:
     """A new way in was asked for somebody who lost theirs. Returns the first part of a one-time code: it opens nothing
     until a second person has confirmed. Their present password stays good until the code is used."""
     with desk.database.transaction() as session:
-        staff = account_for_keeping(desk, session, actor, login, active=True)
-        return request(desk, session, actor, staff, "code", reason)
+        staff = get_managed_account(desk, session, actor, login, active=True)
+        return create_request(desk, session, actor, staff, "code", reason)
 
 
-def request(desk: Desk, session: Session, actor: Actor, staff: Staff, kind: str, reason: str, **changes: Any) -> str:
+def create_request(
+    desk: Context, session: Session, actor: Actor, staff: Staff, kind: str, reason: str, **changes: Any
+) -> str:
     """The request waits for a second person, and whoever it is about is told. Returns the first part of a code."""
     now = desk.clock.now()
-    said = the_reason(reason)
+    said = clean_reason(reason)
     first = _part()
     for other in _open(session, staff.id, now):
         if other.kind == kind:
@@ -102,27 +104,27 @@ def request(desk: Desk, session: Session, actor: Actor, staff: Staff, kind: str,
             session.add(other)
     row = AccountRequest(
         id=new_id(now), staff_id=staff.id, kind=kind, asked_by_id=actor.id, asked_at=now, reason=said, needs_second=True,
-        first_part=hashed(first) if kind == "code" or staff.password_hash is None else None,
+        first_part=hash_password(first) if kind == "code" or staff.password_hash is None else None,
         ends_at=now + WAITS_FOR, **changes,
     )  # fmt: skip
     session.add(row)
     _line(desk, session, actor, "ask_for_account", row)
     _tell(session, now, desk, staff, row)
-    return written(first) if row.first_part else ""
+    return format_code(first) if row.first_part else ""
 
 
-def note_leaving(desk: Desk, session: Session, actor: Actor, staff: Staff, reason: str) -> None:
+def record_leaving(desk: Context, session: Session, actor: Actor, staff: Staff, reason: str) -> None:
     """That they were let go, by whom and why, is kept; no second person is asked."""
     now = desk.clock.now()
     row = AccountRequest(
-        id=new_id(now), staff_id=staff.id, kind="leave", asked_by_id=actor.id, asked_at=now, reason=the_reason(reason),
+        id=new_id(now), staff_id=staff.id, kind="leave", asked_by_id=actor.id, asked_at=now, reason=clean_reason(reason),
         needs_second=False, answered_at=now, granted=True, ends_at=now,
     )  # fmt: skip
     session.add(row)
     _line(desk, session, actor, "leave_service", row)
 
 
-def issue_code(desk: Desk, login: str) -> tuple[str, bool]:
+def issue_code(desk: Context, login: str) -> tuple[str, bool]:
     """At the machine of the installation, where there is nobody to ask yet: a whole one-time code, and whether a second
     person of the office is to confirm it on the page first. So it is for those who sign, decide or keep accounts, as soon
     as there is somebody who could."""
@@ -139,18 +141,18 @@ def issue_code(desk: Desk, login: str) -> tuple[str, bool]:
                 session.add(other)
         row = AccountRequest(
             id=new_id(now), staff_id=staff.id, kind="code", asked_by_id=None, asked_at=now, reason="./run",
-            needs_second=waits, first_part=hashed(first), second_part=hashed(second),
+            needs_second=waits, first_part=hash_password(first), second_part=hash_password(second),
             ends_at=now + (WAITS_FOR if waits else CODE_HOLDS),
         )  # fmt: skip
         session.add(row)
         _line(desk, session, SYSTEM, "ask_for_account", row)
         _tell(session, now, desk, staff, row)
-        return written(first, second), waits
+        return format_code(first, second), waits
 
 
-def waiting(desk: Desk, actor: Actor) -> list[Asked]:
+def list_pending_requests(desk: Context, actor: Actor) -> list[AccountRequestView]:
     """What a second person may confirm in the actor's office, oldest first; also what they asked for themselves."""
-    with desk.look_over(actor, CONFIRM_ACCOUNT) as session:
+    with desk.query_plans(actor, CONFIRM_ACCOUNT) as session:
         now = desk.clock.now()
         query = (
             select(AccountRequest)
@@ -166,21 +168,21 @@ def waiting(desk: Desk, actor: Actor) -> list[Asked]:
         return [_shown(session, row, now) for row in session.exec(query)]
 
 
-def confirm_account(desk: Desk, actor: Actor, request_id: uuid.UUID, *, reason: str) -> str:
+def confirm_account(desk: Context, actor: Actor, request_id: uuid.UUID, *, reason: str) -> str:
     """What was asked for the account holds. Returns the second part of its code, or nothing where there is none, or it
     was whole. Refused for whoever asked, and for whoever the account belongs to."""
     with desk.database.transaction() as session:
         now = desk.clock.now()
         row, staff = _for_answering(desk, session, actor, request_id, now)
         if actor.id == row.asked_by_id:
-            raise NotAsItStands(
+            raise StateConflict(
                 Words(
                     "您自己提出的，要由另一个人确认：另一位管理员、部门负责人或检察长。",
                     "You asked for it yourself: another administrator, the department head or the chief procurator confirms it.",
                 )
             )
         if actor.id == staff.id:
-            raise NotAsItStands(
+            raise StateConflict(
                 Words(
                     "这是您自己的账号，要由别人确认。",
                     "You cannot confirm your own account.",
@@ -189,19 +191,19 @@ def confirm_account(desk: Desk, actor: Actor, request_id: uuid.UUID, *, reason: 
         second = ""
         if row.first_part and row.second_part is None:
             second = _part()
-            row.second_part = hashed(second)
+            row.second_part = hash_password(second)
         _apply(row, staff)
         row.answered_by_id, row.answered_at, row.granted = actor.id, now, True
         row.ends_at, row.shown_at = now + CODE_HOLDS, None  # they are shown that it was confirmed, too
         session.add(row)
         session.add(staff)
-        row.answer_reason = the_reason(reason)
+        row.answer_reason = clean_reason(reason)
         _line(desk, session, actor, "confirm_account", row)
         _tell(session, now, desk, staff, row)
-        return written(second)
+        return format_code(second)
 
 
-def stop_request(desk: Desk, actor: Actor, request_id: uuid.UUID, *, reason: str) -> None:
+def stop_request(desk: Context, actor: Actor, request_id: uuid.UUID, *, reason: str) -> None:
     """What was asked comes to nothing, and its code opens nothing: by whoever could confirm it, or whose account it is."""
     with desk.database.transaction() as session:
         now = desk.clock.now()
@@ -212,43 +214,50 @@ def stop_request(desk: Desk, actor: Actor, request_id: uuid.UUID, *, reason: str
         else:
             row, _ = _for_answering(desk, session, actor, request_id, now)
         row.answered_by_id, row.answered_at, row.granted = actor.id, now, False
-        row.answer_reason = the_reason(reason)
+        row.answer_reason = clean_reason(reason)
         session.add(row)
         _line(desk, session, actor, "stop_account_request", row)
 
 
-def complete(desk: Desk, login: str, code: str, new: str) -> Opened:
+def set_password_with_code(desk: Context, login: str, code: str, new: str) -> NewSession:
     """Whoever was given both parts of a code has chosen a password and is signed in; the code opens nothing any more and
     every other session of theirs is over. NotSignedIn, always in the same words, if not."""
-    refuse_weak(new, login)
+    check_strength(new, login)
     letters = "".join(letter for letter in code.upper() if letter.isalnum())
     first, second = letters[:PART], letters[PART:]
     with desk.database.reading() as session:
         now = desk.clock.now()
         row = _usable(session, login, now)
-    right = all([fits(first, row.first_part if row else None), fits(second, row.second_part if row else None)])
-    kept = hashed(new)
+    right = all(
+        [
+            verify_password(first, row.first_part if row else None),
+            verify_password(second, row.second_part if row else None),
+        ]
+    )
+    kept = hash_password(new)
     with desk.database.transaction() as session:
         now = desk.clock.now()
         row = _usable(session, login, now)
         if row is not None and right:
             row.used_at = now
             session.add(row)
-            staff = lock(session, Staff, row.staff_id)
+            staff = lock_for_update(session, Staff, row.staff_id)
             staff.password_hash, staff.failed_sign_ins, staff.locked_until = kept, 0, None
             session.add(staff)
             end_sessions(session, now, staff_id=staff.id)
-            desk.write_line(session, now, Actor.of_staff(staff), "use_code", subject_kind="staff", subject_id=staff.id)
-            return begin(session, desk, Actor.of_staff(staff), now)
+            desk.write_journal_line(
+                session, now, Actor.of_staff(staff), "use_code", subject_kind="staff", subject_id=staff.id
+            )
+            return start_session(session, desk, Actor.of_staff(staff), now)
         if row is not None:
             row.wrong_tries += 1
             session.add(row)
         whose = row.staff_id if row else None
-        desk.write_line(session, now, SYSTEM, "sign_in_failed", subject_kind="staff", subject_id=whose)
+        desk.write_journal_line(session, now, SYSTEM, "sign_in_failed", subject_kind="staff", subject_id=whose)
     raise NotSignedIn(WRONG_CODE)
 
 
-def about_me(desk: Desk, actor: Actor) -> list[Asked]:
+def list_own_requests(desk: Context, actor: Actor) -> list[AccountRequestView]:
     """What was asked for the actor's own account in the last ninety days, newest first."""
     with desk.database.reading() as session:
         now = desk.clock.now()
@@ -260,13 +269,13 @@ def about_me(desk: Desk, actor: Actor) -> list[Asked]:
         return [_shown(session, row, now) for row in session.exec(query)]
 
 
-def untold(desk: Desk, actor: Actor) -> bool:
+def has_unseen_requests(desk: Context, actor: Actor) -> bool:
     """Whether something was asked or confirmed for the actor's account that they were not shown yet."""
     with desk.database.reading() as session:
         return session.exec(_untold(actor).limit(1)).first() is not None
 
 
-def note_shown(desk: Desk, actor: Actor) -> None:
+def mark_requests_seen(desk: Context, actor: Actor) -> None:
     """The actor was shown what was asked for their account so far."""
     with desk.database.transaction() as session:
         for row in session.exec(_untold(actor)):
@@ -274,40 +283,40 @@ def note_shown(desk: Desk, actor: Actor) -> None:
             session.add(row)
 
 
-def account_for_keeping(desk: Desk, session: Session, actor: Actor, login: str, *, active: bool = False) -> Staff:
+def get_managed_account(desk: Context, session: Session, actor: Actor, login: str, *, active: bool = False) -> Staff:
     """The account, where the actor keeps the accounts of its office and has said just now who they are. To an administrator
     of another office it is as if there were none."""
     staff = session.exec(select(Staff).where(Staff.login == login)).first()
-    may_keep(desk, session, actor, staff.office_id if staff else actor.office_id, hide=NOBODY)
+    ensure_may_manage(desk, session, actor, staff.office_id if staff else actor.office_id, hide=NOBODY)
     if staff is None or (active and not staff.active):
         raise NotFound(NOBODY)
     return staff
 
 
-def may_keep(
-    desk: Desk, session: Session, actor: Actor, office_id: uuid.UUID | None, *, hide: Words | None = None
+def ensure_may_manage(
+    desk: Context, session: Session, actor: Actor, office_id: uuid.UUID | None, *, hide: Words | None = None
 ) -> None:
     """NotAllowed unless the actor keeps accounts at all; for another office's, NotFound in the words of `hide`, or refused.
-    ConfirmFirst where they signed in a while ago."""
+    ReauthenticationRequired where they signed in a while ago."""
     now = desk.clock.now()
-    if not may_in_office(session, actor, KEEP_STAFF, actor.office_id, now):
-        raise no_right(KEEP_STAFF)
-    if not may_in_office(session, actor, KEEP_STAFF, office_id, now):
-        raise NotFound(hide) if hide else NotAsItStands(OTHER_OFFICE)
-    refuse_unconfirmed(actor)
+    if not is_allowed_in_office(session, actor, KEEP_STAFF, actor.office_id, now):
+        raise missing_right(KEEP_STAFF)
+    if not is_allowed_in_office(session, actor, KEEP_STAFF, office_id, now):
+        raise NotFound(hide) if hide else StateConflict(OTHER_OFFICE)
+    ensure_confirmed(actor)
 
 
-def the_reason(reason: str) -> str:
+def clean_reason(reason: str) -> str:
     """The reason, tidied; BadInput where nothing is said in it, or too much."""
-    refuse_blank(reason=reason)
+    check_not_blank(reason=reason)
     said = reason.strip()
-    if len(said) > LONGEST_REASON:
-        wrong = Words(f"最多{LONGEST_REASON}字。", f"at most {LONGEST_REASON} characters.")
+    if len(said) > MAX_REASON:
+        wrong = Words(f"最多{MAX_REASON}字。", f"at most {MAX_REASON} characters.")
         raise BadInput(Words("有1处需要改正。", "1 thing must be corrected."), mistakes=[Mistake("reason", wrong)])
     return said
 
 
-def written(*parts: str) -> str:
+def format_code(*parts: str) -> str:
     """A code, or a part of one, as people read it aloud."""
     letters = "".join(parts)
     return "-".join(letters[at : at + 4] for at in range(0, len(letters), 4))
@@ -327,18 +336,18 @@ def _apply(row: AccountRequest, staff: Staff) -> None:
 
 
 def _for_answering(
-    desk: Desk, session: Session, actor: Actor, request_id: uuid.UUID, now: datetime
+    desk: Context, session: Session, actor: Actor, request_id: uuid.UUID, now: datetime
 ) -> tuple[AccountRequest, Staff]:
-    if not may_in_office(session, actor, CONFIRM_ACCOUNT, actor.office_id, now):
-        raise no_right(CONFIRM_ACCOUNT)
+    if not is_allowed_in_office(session, actor, CONFIRM_ACCOUNT, actor.office_id, now):
+        raise missing_right(CONFIRM_ACCOUNT)
     row = session.get(AccountRequest, request_id)
     staff = session.get(Staff, row.staff_id) if row else None
-    if row is None or staff is None or not may_in_office(session, actor, CONFIRM_ACCOUNT, staff.office_id, now):
+    if row is None or staff is None or not is_allowed_in_office(session, actor, CONFIRM_ACCOUNT, staff.office_id, now):
         raise NotFound(_NO_REQUEST)
-    row = lock(session, AccountRequest, row.id)
+    row = lock_for_update(session, AccountRequest, row.id)
     if not _waits(row, now):
         raise NotFound(_NO_REQUEST)
-    refuse_unconfirmed(actor)
+    ensure_confirmed(actor)
     return row, staff
 
 
@@ -367,7 +376,7 @@ def _usable(session: Session, login: str, now: datetime) -> AccountRequest | Non
             col(AccountRequest.second_part).is_not(None),
             col(AccountRequest.used_at).is_(None),
             col(AccountRequest.ends_at) > now,
-            col(AccountRequest.wrong_tries) < TRIES,
+            col(AccountRequest.wrong_tries) < MAX_TRIES,
             or_(col(AccountRequest.granted).is_(True), col(AccountRequest.needs_second).is_(False)),
             or_(col(AccountRequest.granted).is_(None), col(AccountRequest.granted).is_(True)),
         )
@@ -377,7 +386,7 @@ def _usable(session: Session, login: str, now: datetime) -> AccountRequest | Non
 
 
 def _could_confirm(session: Session, staff: Staff) -> bool:
-    confirmers = [role.value for role, scope in CONFIRM_ACCOUNT.by.items() if scope is Scope.OFFICE]
+    confirmers = [role.value for role, scope in CONFIRM_ACCOUNT.by.items() if scope is RightScope.OFFICE]
     query = select(Staff.id).where(
         Staff.office_id == staff.office_id,
         col(Staff.active),
@@ -392,7 +401,7 @@ def _untold(actor: Actor) -> SelectOfScalar[AccountRequest]:
     return select(AccountRequest).where(AccountRequest.staff_id == actor.id, col(AccountRequest.shown_at).is_(None))
 
 
-def _shown(session: Session, row: AccountRequest, now: datetime) -> Asked:
+def _shown(session: Session, row: AccountRequest, now: datetime) -> AccountRequestView:
     staff = session.get_one(Staff, row.staff_id)
 
     def name(who: uuid.UUID | None) -> str | None:
@@ -405,23 +414,25 @@ def _shown(session: Session, row: AccountRequest, now: datetime) -> Asked:
             kept = then is None and not field.startswith("authority")
             if not kept and then != today:
                 changes[field] = str(then) if isinstance(then, date) else then
-    return Asked(
+    return AccountRequestView(
         row.id, row.kind, staff.login, staff.display_name, staff.role, name(row.asked_by_id), row.asked_at, row.reason,
         name(row.answered_by_id), row.answered_at, row.granted, row.ends_at, _waits(row, now), _may_stop(row, now), changes,
     )  # fmt: skip
 
 
-def _line(desk: Desk, session: Session, actor: Actor, act: str, row: AccountRequest) -> None:
+def _line(desk: Context, session: Session, actor: Actor, act: str, row: AccountRequest) -> None:
     note = {"kind": row.kind, "request": str(row.id)}
-    desk.write_line(session, desk.clock.now(), actor, act, subject_kind="staff", subject_id=row.staff_id, note=note)
+    desk.write_journal_line(
+        session, desk.clock.now(), actor, act, subject_kind="staff", subject_id=row.staff_id, note=note
+    )
 
 
-def _tell(session: Session, now: datetime, desk: Desk, staff: Staff, row: AccountRequest) -> None:
+def _tell(session: Session, now: datetime, desk: Context, staff: Staff, row: AccountRequest) -> None:
     """Whoever the account belongs to reads it in their inbox and by mail, at the address they had until now."""
     if not staff.active:
         return  # they begin only once it is confirmed
     step = "confirmed" if row.granted else "asked"
-    post(
+    post_message(
         session,
         now,
         event=Event.ACCOUNT_ASKED,

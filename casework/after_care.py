@@ -1,7 +1,7 @@
 """Voluntary after-care (自愿回访): a card made with consent, and ended at any time by the person's word.
 
 The card stands apart from the case. Before the seal the plan still knows which card is its own; afterwards nobody can
-tell, and the card has its own door: whoever keeps it finds it among their own. Ended, it can be read by nobody.
+tell, and the card has a page of its own: whoever keeps it finds it among their own. Ended, it can be read by nobody.
 """
 
 import uuid
@@ -11,25 +11,25 @@ from datetime import date
 from sqlmodel import Session, col, select
 
 from casework.acts.ending import KEEP_AFTER_CARE, AnswerAfterCare, EndAfterCare
-from casework.desk import Desk, File
-from casework.items import finish_all
-from casework.rights import SYSTEM, Actor, may, no_right
+from casework.context import Context, OpenPlan
+from casework.items import finish_items
+from casework.rights import SYSTEM, Actor, is_allowed, missing_right
 from casework.staffing import find_staff
-from law.articles import cited
+from law.articles import cite
 from law.clocks import after_care_end
 from law.majority import finding_on_after_care
-from models.columns import new_id
+from models.base import new_id
 from models.decision import AfterCare
 from models.office import Role
 from sunward.clock import local_date
-from sunward.errors import KeyTrouble, NotFound, Refused
+from sunward.errors import KeyStoreError, NotFound, Refused
 from sunward.words import Words
 
-ARTICLE = cited("FI-11")
+ARTICLE = cite("FI-11")
 
 
 @dataclass(frozen=True)
-class Card:
+class AfterCareCardView:
     """A card as its keeper sees it: what to call the person, a phone, two dates. Nothing else is known here."""
 
     id: uuid.UUID
@@ -39,18 +39,18 @@ class Card:
     until_on: date
 
 
-def answer_after_care(desk: Desk, actor: Actor, number: str, act: AnswerAfterCare | EndAfterCare) -> None:
+def answer_after_care(desk: Context, actor: Actor, number: str, act: AnswerAfterCare | EndAfterCare) -> None:
     """The person's answer is on record. With consent a card is made under a key of its own, holding what to call the
     person, a phone and dates, and nothing that leads back to the case. Nothing is owed by it. Who declines after having
     agreed leaves no card."""
     consent, until_on = (act.consent, act.until_on) if isinstance(act, AnswerAfterCare) else (False, None)
-    with desk.file(number, actor, act.operation) as file:
+    with desk.open_for_update(number, actor, act.operation) as file:
         if consent and file.plan.after_care == "consented":
             _move_last_day(file, until_on)
             return
         taken_back = None if consent else _take_back(file)
         file.plan.after_care = "consented" if consent else "declined"
-        finish_all(file, "after_care_offer", because="answered")
+        finish_items(file, "after_care_offer", because="answered")
         until = _make_card(file, until_on) if consent else None
         file.record(AnswerAfterCare.operation.code, article=ARTICLE, note={"consent": consent, "until_on": until})
         file.wake()
@@ -58,9 +58,9 @@ def answer_after_care(desk: Desk, actor: Actor, number: str, act: AnswerAfterCar
         _shred(desk, taken_back)
 
 
-def my_cards(desk: Desk, actor: Actor) -> list[Card]:
+def list_own_cards(desk: Context, actor: Actor) -> list[AfterCareCardView]:
     """The cards that the actor keeps and that still stand today."""
-    with desk.look_over(actor, KEEP_AFTER_CARE) as session:
+    with desk.query_plans(actor, KEEP_AFTER_CARE) as session:
         rows = session.exec(
             select(AfterCare)
             .where(
@@ -73,11 +73,11 @@ def my_cards(desk: Desk, actor: Actor) -> list[Card]:
     shown = []
     for row in rows:
         words = desk.vault.open_document(row.key_id, "after_care.document", row.id, row.document)
-        shown.append(Card(row.id, words["call"], words["phone"], row.from_on, row.until_on))
+        shown.append(AfterCareCardView(row.id, words["call"], words["phone"], row.from_on, row.until_on))
     return shown
 
 
-def end_card(desk: Desk, actor: Actor, card_id: uuid.UUID) -> None:
+def end_card(desk: Context, actor: Actor, card_id: uuid.UUID) -> None:
     """The person has said: no more. The card can be read by nobody from now on. Ended twice, it has ended."""
     with desk.database.transaction() as session:
         row = _own(desk, session, actor, card_id)
@@ -87,7 +87,7 @@ def end_card(desk: Desk, actor: Actor, card_id: uuid.UUID) -> None:
         _shred(desk, key_id)
 
 
-def pass_card_on(desk: Desk, actor: Actor, card_id: uuid.UUID, *, to: str) -> None:
+def pass_card_on(desk: Context, actor: Actor, card_id: uuid.UUID, *, to: str) -> None:
     """Somebody else keeps the card from now on, as when a worker leaves."""
     with desk.database.transaction() as session:
         row = _own(desk, session, actor, card_id)
@@ -97,10 +97,12 @@ def pass_card_on(desk: Desk, actor: Actor, card_id: uuid.UUID, *, to: str) -> No
             raise Refused(finding.because, article=finding.article)
         row.keeper_id = taker.id
         session.add(row)
-        desk.write_line(session, desk.clock.now(), actor, "pass_card_on", subject_kind="after_care", subject_id=row.id)
+        desk.write_journal_line(
+            session, desk.clock.now(), actor, "pass_card_on", subject_kind="after_care", subject_id=row.id
+        )
 
 
-def end_cards_that_are_over(desk: Desk) -> int:
+def end_expired_cards(desk: Context) -> int:
     """Every card whose last day has passed has ended, and its key is gone; returns how many."""
     with desk.database.transaction() as session:
         today = desk.clock.today()
@@ -118,7 +120,7 @@ def end_cards_that_are_over(desk: Desk) -> int:
     return len(over)
 
 
-def _make_card(file: File, until_on: date | None) -> date:
+def _make_card(file: OpenPlan, until_on: date | None) -> date:
     minor = file.minor()
     words = file.open("person.document", minor.id, minor.document)
     announced = file.plan.outcome_announced_on or file.today
@@ -140,7 +142,7 @@ def _make_card(file: File, until_on: date | None) -> date:
     return until
 
 
-def _move_last_day(file: File, until_on: date | None) -> None:
+def _move_last_day(file: OpenPlan, until_on: date | None) -> None:
     """The person says another last day than before: the card runs until then, and no longer than the law lets it."""
     card = file.session.get(AfterCare, file.plan.after_care_card_id) if file.plan.after_care_card_id else None
     if card is None or until_on is None or until_on == card.until_on:
@@ -153,7 +155,7 @@ def _move_last_day(file: File, until_on: date | None) -> None:
     file.record(article=ARTICLE, note={"consent": True, "until_on": until, "corrects": True})
 
 
-def card_follows(file: File, was: date | None) -> date | None:
+def move_card_start(file: OpenPlan, was: date | None) -> date | None:
     """The card runs from the day on which the outcome was told, as it is known now: `was` before, None where it was taken
     for not told. A last day that the person named stays, unless the law ends it before. Returns the card's last day;
     None where there is no card."""
@@ -167,7 +169,7 @@ def card_follows(file: File, was: date | None) -> date | None:
     return card.until_on
 
 
-def _longest(file: File, announced_on: date | None = None) -> date:
+def _longest(file: OpenPlan, announced_on: date | None = None) -> date:
     """The last day that after-care can have, counted from that day; from the day on which the outcome was told, if left
     out."""
     minor = file.minor()
@@ -175,13 +177,13 @@ def _longest(file: File, announced_on: date | None = None) -> date:
     return after_care_end(born_on, announced_on or file.plan.outcome_announced_on or file.today, file.rulebook)
 
 
-def _keeper(file: File) -> uuid.UUID | None:
+def _keeper(file: OpenPlan) -> uuid.UUID | None:
     """Who visits: the worker, or else the prosecutor."""
     carrying = file.team(Role.SOCIAL_WORKER) or file.team(Role.PROSECUTOR)
     return carrying[0].staff_id if carrying else None
 
 
-def _take_back(file: File) -> uuid.UUID | None:
+def _take_back(file: OpenPlan) -> uuid.UUID | None:
     """The card made before is no more; returns the id of its key, to be destroyed once this is committed."""
     card = file.session.get(AfterCare, file.plan.after_care_card_id) if file.plan.after_care_card_id else None
     file.plan.after_care_card_id = None
@@ -191,27 +193,27 @@ def _take_back(file: File) -> uuid.UUID | None:
     return card.key_id
 
 
-def _own(desk: Desk, session: Session, actor: Actor, card_id: uuid.UUID) -> AfterCare:
-    if not may(session, actor, KEEP_AFTER_CARE, None, desk.clock.now()):
-        raise no_right(KEEP_AFTER_CARE)
+def _own(desk: Context, session: Session, actor: Actor, card_id: uuid.UUID) -> AfterCare:
+    if not is_allowed(session, actor, KEEP_AFTER_CARE, None, desk.clock.now()):
+        raise missing_right(KEEP_AFTER_CARE)
     row = session.get(AfterCare, card_id)
     if row is None or row.keeper_id != actor.id:
         raise NotFound(Words("没有这张回访卡。", "There is no such card."))
     return row
 
 
-def _end(desk: Desk, session: Session, row: AfterCare, actor: Actor) -> None:
+def _end(desk: Context, session: Session, row: AfterCare, actor: Actor) -> None:
     if row.ended_on is not None:
         return
     now = desk.clock.now()
     row.ended_on = local_date(now)
     session.add(row)
-    desk.write_line(session, now, actor, "end_after_care", subject_kind="after_care", subject_id=row.id)
+    desk.write_journal_line(session, now, actor, "end_after_care", subject_kind="after_care", subject_id=row.id)
 
 
-def _shred(desk: Desk, key_id: uuid.UUID) -> None:
+def _shred(desk: Context, key_id: uuid.UUID) -> None:
     """The card's words can be opened by nobody. Done again, nothing happens."""
     try:
         desk.vault.destroy(key_id)
-    except KeyTrouble:
+    except KeyStoreError:
         return

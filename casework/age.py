@@ -6,52 +6,52 @@ from datetime import date, time, timedelta
 from sqlmodel import col, select
 
 from casework.acts.family import AGE_DOUBTED, AGE_NOT_COVERED, AGE_SETTLED, DoubtAge, SettleAge
-from casework.desk import Desk, File
+from casework.completing_items import completing_due_item
+from casework.context import Context, OpenPlan
 from casework.facts.taking_effect import take_effect
-from casework.falling_due import done_when_due
-from casework.items import add_item, cancel_all, finish_all
-from casework.opening import put_coming_of_age
-from casework.partners import end_orders_of
-from casework.usage.consent import device_consent
+from casework.items import add_item, cancel_items, finish_items
+from casework.opening import create_coming_of_age
+from casework.partners import end_all_orders
+from casework.usage.consent import get_device_consent
 from law.age import comes_of_age_on
-from law.articles import cited
+from law.articles import cite
 from law.eligibility import findings_on_persons_age
 from law.finding import Finding
 from law.majority import finding_on_going_on
 from law.transitions import PlanStatus
 from models.office import Role
 from models.person import Consent
-from notifications.outbox import withdraw
+from notifications.outbox import withdraw_messages
 from sunward.clock import local_date
 from sunward.errors import BadInput
 from sunward.words import Words
 
-_AGE_DOUBTED = cited("age_doubted")
-_FULL_CAPACITY = cited("full_capacity")
-_NOT_LIABLE = cited("not_liable")
-_OF_AGE = cited("AD-03")
+_AGE_DOUBTED = cite("age_doubted")
+_FULL_CAPACITY = cite("full_capacity")
+_NOT_LIABLE = cite("not_liable")
+_OF_AGE = cite("AD-03")
 
-MAJORITY = cited("majority")
+MAJORITY = cite("majority")
 
 
-def come_of_age(desk: Desk, number: str, item_id: uuid.UUID) -> None:
+def come_of_age(desk: Context, number: str, item_id: uuid.UUID) -> None:
     """From the first minute of the eighteenth birthday consents, contacts and notices are the person's own: parents are
     written to no more, what they owed ends as cancelled and never as missed, and the person is asked for own consents.
     """
-    with done_when_due(desk, number, item_id) as found:
+    with completing_due_item(desk, number, item_id) as found:
         if found is None:
             return
         file, item, fell_due_at = found
-        finish_all(file, "coming_of_age")
+        finish_items(file, "coming_of_age")
         for guardian in file.people("guardian"):
             guardian.ended_on = guardian.ended_on or file.plan.of_age_on
             guardian.ended_because = guardian.ended_because or "of_age"
             file.session.add(guardian)
-            withdraw(file.session, file.now, reason="of_age", plan_id=file.plan.id, recipient_id=guardian.id)
-        end_orders_of(file, "of_age")
-        gone = cancel_all(file, "of_age", owners=(Role.GUARDIAN.value,))
-        if device_consent(file).given:
-            finish_all(file, "device_consent", because="given")  # a parent was still to be asked, and is not any more
+            withdraw_messages(file.session, file.now, reason="of_age", plan_id=file.plan.id, recipient_id=guardian.id)
+        end_all_orders(file, "of_age")
+        gone = cancel_items(file, "of_age", owners=(Role.GUARDIAN.value,))
+        if get_device_consent(file).given:
+            finish_items(file, "device_consent", because="given")  # a parent was still to be asked, and is not any more
         if not _consented(file):
             asked_on = max(file.plan.of_age_on, local_date(file.plan.opened_at))
             add_item(file, "consents", Role.MINOR, asked_on + timedelta(days=7), due_time=time(20, 0),
@@ -60,7 +60,7 @@ def come_of_age(desk: Desk, number: str, item_id: uuid.UUID) -> None:
                     note={"cancelled": len(gone)})  # fmt: skip
 
 
-def doubt_age(file: File, act: DoubtAge) -> None:
+def doubt_age(file: OpenPlan, act: DoubtAge) -> None:
     """A paper says another birth date. Counting and texts about duties stop in this very act, and the prosecutor is
     told the same day; nothing is decided by it."""
     file.plan.age_doubted_at = file.now
@@ -70,7 +70,7 @@ def doubt_age(file: File, act: DoubtAge) -> None:
     file.wake()
 
 
-def settle_age(file: File, act: SettleAge) -> list[Finding]:
+def settle_age(file: OpenPlan, act: SettleAge) -> list[Finding]:
     """A named person settled the birth date: the day of majority follows it. What fell due meanwhile stays cancelled;
     what is still to come is owed again, unless the law does not cover that age: whoever was not liable at the act, or no
     minor, owes nothing, and the chief is asked for the decision that follows. Returns the rules that no longer hold."""
@@ -82,7 +82,7 @@ def settle_age(file: File, act: SettleAge) -> list[Finding]:
     file.session.add(minor)
     file.plan.of_age_on = comes_of_age_on(act.born_on, file.rulebook)
     file.plan.age_doubted_at = None
-    finish_all(file, "age_in_doubt")
+    finish_items(file, "age_in_doubt")
     _put_majority_anew(file)
     against = findings_on_age(file, act.born_on)
     running = file.plan.status in (PlanStatus.UNDER_SUPERVISION, PlanStatus.AWAITING_DECISION)
@@ -98,7 +98,7 @@ def settle_age(file: File, act: SettleAge) -> list[Finding]:
     return against
 
 
-def findings_on_age(file: File, born_on: date) -> list[Finding]:
+def findings_on_age(file: OpenPlan, born_on: date) -> list[Finding]:
     """The rules about age that do not hold for somebody born that day (PR-01, PR-02, AD-01)."""
     case = file.open("plan.case", file.plan.id, file.plan.case_document)
     acts = [date.fromisoformat(day) for day in case["act_dates"]]
@@ -108,18 +108,18 @@ def findings_on_age(file: File, born_on: date) -> list[Finding]:
     return [finding for finding in findings if not finding.holds]
 
 
-def _put_majority_anew(file: File) -> None:
+def _put_majority_anew(file: OpenPlan) -> None:
     """The eighteenth birthday has moved: its dates move with it, and one that lies behind us takes effect now."""
     if file.plan.status not in (PlanStatus.UNDER_SUPERVISION, PlanStatus.AWAITING_DECISION):
         return
-    cancel_all(file, "moved", kinds=("age_rebase", "coming_of_age"))
+    cancel_items(file, "moved", kinds=("age_rebase", "coming_of_age"))
     if file.plan.of_age_on > file.today:
-        put_coming_of_age(file)
+        create_coming_of_age(file)
     elif any(guardian.ended_on is None for guardian in file.people("guardian")):
         add_item(file, "coming_of_age", Role.SYSTEM, file.plan.of_age_on, due_time=time(0, 0), article=MAJORITY)
 
 
-def _consented(file: File) -> bool:
+def _consented(file: OpenPlan) -> bool:
     """Whether the person's own consent is on record: given on the eve of the birthday counts too (case of a leap day)."""
     return (
         file.session.exec(

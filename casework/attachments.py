@@ -14,24 +14,24 @@ from typing import Any
 from sqlmodel import col, or_, select
 
 from casework.acts.duties import AgreeOnAttachments
-from casework.desk import Desk, File
+from casework.context import Context, OpenPlan
+from casework.item_kinds import ITEM_KINDS, Pattern
 from casework.items import add_item
-from casework.kinds import KINDS, Pattern
-from casework.limits import LARGEST_PHOTO, LONGEST_PLACE
-from casework.recordings import checked_recording
+from casework.recordings import sanitize_recording
 from casework.rights import Actor
-from casework.rights.reading import READ_ATTACHMENT
+from casework.rights.read_operations import READ_ATTACHMENT
+from casework.text_limits import MAX_LOCATION, MAX_PHOTO_SIZE
 from casework.usage.consent import is_hidden
-from casework.usage.photos import checked_photo
+from casework.usage.photos import sanitize_photo
 from models.attachment import Attachment
-from models.columns import new_id
+from models.base import new_id
 from models.item import Submission
 from models.office import Role
 from models.plan import Plan
-from sunward.errors import BadInput, NotAsItStands, NotFound
+from sunward.errors import BadInput, NotFound, StateConflict
 from sunward.words import Words
 
-SORTS = ("photo", "voice", "place", "sheet")
+ATTACHMENT_KINDS = ("photo", "voice", "place", "sheet")
 DELETES_ON = 0
 """Monday: what ends in a week goes together."""
 _METRES_A_DEGREE = 111_320
@@ -44,7 +44,7 @@ _NAMES = {
 
 
 @dataclass(frozen=True)
-class Place:
+class Location:
     """Where somebody was, once: as a phone tells it in degrees, or in a few words such as the township."""
 
     latitude: float | None = None
@@ -53,21 +53,21 @@ class Place:
 
 
 @dataclass(frozen=True)
-class ToAttach:
+class NewAttachments:
     """What somebody attached; each as it came."""
 
     photo: bytes | None = None
     voice: bytes | None = None
     sheet: bytes | None = None
-    place: Place | None = None
+    place: Location | None = None
 
-    def sorts(self) -> list[str]:
+    def kinds(self) -> list[str]:
         """Which of them there are."""
-        return [sort for sort in SORTS if getattr(self, sort)]
+        return [sort for sort in ATTACHMENT_KINDS if getattr(self, sort)]
 
 
 @dataclass(frozen=True)
-class Attached:
+class AttachmentView:
     """One attachment as a page lists it. `gone` once its day has passed; a place is told here, in words."""
 
     id: uuid.UUID
@@ -79,46 +79,50 @@ class Attached:
     place: Words | None
 
 
-def may_attach(plan: Plan) -> list[str]:
+def get_allowed_attachments(plan: Plan) -> list[str]:
     """What the plan says may be attached."""
-    return [sort for sort in SORTS if sort in (plan.may_attach or "").split()]
+    return [sort for sort in ATTACHMENT_KINDS if sort in (plan.may_attach or "").split()]
 
 
-def attachable(kind: str, allowed: list[str]) -> list[str]:
+def filter_allowed(kind: str, allowed: list[str]) -> list[str]:
     """What of it an item of that kind has a use for: a sheet is the family's, a place only the team's own contact's."""
-    family = kind in KINDS and KINDS[kind].pattern is Pattern.FAMILY
+    family = kind in ITEM_KINDS and ITEM_KINDS[kind].pattern is Pattern.FAMILY
     return [sort for sort in allowed if sort != ("place" if family else "sheet")]
 
 
-def agree_on_attachments(file: File, act: AgreeOnAttachments) -> None:
+def agree_on_attachments(file: OpenPlan, act: AgreeOnAttachments) -> None:
     """From now on the plan says that these may be attached, and nothing else. What was attached before stays its time."""
     said = {"photo": act.photo, "voice": act.voice, "place": act.place, "sheet": act.sheet}
     file.desk.vault.check(file.plan.id)  # nothing is agreed on about a sealed file
-    file.plan.may_attach = " ".join(sort for sort in SORTS if said[sort])
+    file.plan.may_attach = " ".join(sort for sort in ATTACHMENT_KINDS if said[sort])
     file.session.add(file.plan)
-    file.record(note={"may_attach": may_attach(file.plan)})
+    file.record(note={"may_attach": get_allowed_attachments(file.plan)})
 
 
-def unit_of_places(desk: Desk) -> int:
+def get_location_precision(desk: Context) -> int:
     """To squares of how many metres a place is rounded."""
     return int(desk.law.number("place_unit_metres", on=desk.clock.today()))
 
 
-def attachable_to_explanation(plan: Plan) -> list[str]:
+def filter_allowed_for_explanation(plan: Plan) -> list[str]:
     """What of that an explanation may bring: nobody is asked where they were."""
-    return [sort for sort in may_attach(plan) if sort != "place"]
+    return [sort for sort in get_allowed_attachments(plan) if sort != "place"]
 
 
-def attach(
-    file: File, given: ToAttach, *, submission_id: uuid.UUID | None = None, explanation_id: uuid.UUID | None = None
+def store_attachments(
+    file: OpenPlan,
+    given: NewAttachments,
+    *,
+    submission_id: uuid.UUID | None = None,
+    explanation_id: uuid.UUID | None = None,
 ) -> list[str]:
     """What was given lies with the submission, or the explanation, until its day. Returns which sorts. Refused for what
     the plan does not say; BadInput for what is no photo, no recording, no place. Nothing is kept then, and that with
     which it came neither."""
-    sorts = given.sorts()
+    sorts = given.kinds()
     for sort in sorts:
-        if sort not in may_attach(file.plan):
-            raise NotAsItStands(
+        if sort not in get_allowed_attachments(file.plan):
+            raise StateConflict(
                 Words(
                     f"方案没有约定可以附{_NAMES[sort].zh}，没有保存。其余内容请去掉它再交。",
                     f"The plan does not say that {_NAMES[sort].en} may be attached. Please hand in the rest without it.",
@@ -148,7 +152,7 @@ def attach(
     return sorts
 
 
-def attachments_of(file: File, row_id: uuid.UUID) -> list[Attached]:
+def get_attachments(file: OpenPlan, row_id: uuid.UUID) -> list[AttachmentView]:
     """What lies with the submission or explanation; nothing where that is a sheet that nobody may see today."""
     submission = file.session.get(Submission, row_id)
     if submission is not None and is_hidden(file, submission):
@@ -156,16 +160,16 @@ def attachments_of(file: File, row_id: uuid.UUID) -> list[Attached]:
     theirs = or_(col(Attachment.submission_id) == row_id, col(Attachment.explanation_id) == row_id)
     query = select(Attachment).where(theirs).order_by(col(Attachment.id))
     return [
-        Attached(row.id, row.kind, _NAMES[row.kind], row.received_at, row.ends_on, row.document is None,
+        AttachmentView(row.id, row.kind, _NAMES[row.kind], row.received_at, row.ends_on, row.document is None,
                  _place_told(file, row))
         for row in file.session.exec(query)
     ]  # fmt: skip
 
 
-def read_attachment(desk: Desk, actor: Actor, number: str, attachment_id: uuid.UUID) -> tuple[bytes, str]:
+def read_attachment(desk: Context, actor: Actor, number: str, attachment_id: uuid.UUID) -> tuple[bytes, str]:
     """The photo or recording itself, and its media type, for one of the handlers. That it was looked at stands in the
     journal. NotFound where there is none, where it is gone, and for a place, which is told in words."""
-    with desk.look(number, actor, READ_ATTACHMENT) as file:
+    with desk.open_for_reading(number, actor, READ_ATTACHMENT) as file:
         row = file.session.get(Attachment, attachment_id)
         if row is None or row.plan_id != file.plan.id or row.kind == "place":
             raise NotFound(Words("没有这个附件。", "There is no such attachment."))
@@ -178,7 +182,7 @@ def read_attachment(desk: Desk, actor: Actor, number: str, attachment_id: uuid.U
     return base64.b64decode(kept["base64"]), str(kept["media_type"])
 
 
-def forget_attachments(file: File, until: date | None) -> int:
+def erase_attachments(file: OpenPlan, until: date | None) -> int:
     """What was to be kept until then, or everything, is gone. Returns how many things that were."""
     query = select(Attachment).where(Attachment.plan_id == file.plan.id, col(Attachment.document).is_not(None))
     gone = 0
@@ -190,21 +194,21 @@ def forget_attachments(file: File, until: date | None) -> int:
     return gone
 
 
-def _kept(file: File, sort: str, what: Any) -> dict[str, Any]:
+def _kept(file: OpenPlan, sort: str, what: Any) -> dict[str, Any]:
     if sort == "place":
         return _rounded(file.desk, what)
     if sort == "voice":
-        content, media_type = checked_recording(what)
+        content, media_type = sanitize_recording(what)
     else:
-        content = checked_photo(what, most=LARGEST_PHOTO)
+        content = sanitize_photo(what, most=MAX_PHOTO_SIZE)
         media_type = "image/png" if content[:4] == b"\x89PNG" else "image/jpeg"
     return {"base64": base64.b64encode(content).decode(), "media_type": media_type}
 
 
-def _rounded(desk: Desk, place: Place) -> dict[str, Any]:
+def _rounded(desk: Context, place: Location) -> dict[str, Any]:
     """The middle of the square in which it lies; of words, the words."""
     if place.words:
-        if len(place.words) > LONGEST_PLACE:
+        if len(place.words) > MAX_LOCATION:
             raise BadInput(
                 Words("地点只写到乡镇、街道即可。", "The township or the street office is enough for a place.")
             )
@@ -214,7 +218,7 @@ def _rounded(desk: Desk, place: Place) -> dict[str, Any]:
         raise BadInput(
             Words("地点不对，请重取一次，或写乡镇、街道。", "That is no place: take it again, or write one.")
         )
-    unit = unit_of_places(desk)
+    unit = get_location_precision(desk)
     up = unit / _METRES_A_DEGREE
     north = (math.floor(latitude / up) + 0.5) * up
     along = up / max(math.cos(math.radians(north)), 0.01)
@@ -225,7 +229,7 @@ def _rounded(desk: Desk, place: Place) -> dict[str, Any]:
     }
 
 
-def _place_told(file: File, row: Attachment) -> Words | None:
+def _place_told(file: OpenPlan, row: Attachment) -> Words | None:
     if row.kind != "place" or row.document is None:
         return None
     kept = file.open("attachment.document", row.id, row.document)
@@ -235,6 +239,6 @@ def _place_told(file: File, row: Attachment) -> Words | None:
     return Words(f"{where}（约{kept['unit']}米见方）", f"{where} (a square of some {kept['unit']} m)")
 
 
-def _ends_on(file: File) -> date:
+def _ends_on(file: OpenPlan) -> date:
     ends = file.today + timedelta(days=int(file.desk.law.number("attachment_days", on=file.today)))
     return ends + timedelta(days=(DELETES_ON - ends.weekday()) % 7)

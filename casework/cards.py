@@ -16,29 +16,29 @@ from casework.acts.cards import (
     RecordRestriction,
     RecordReturnedCards,
 )
-from casework.again import keep_beside
-from casework.desk import File
-from casework.items import add_item, cancel_all, finish_all
-from casework.submitting import hand_in, refuse_strangers
-from casework.written import given
-from law.articles import cited
-from law.card_restriction import Group, finding_on_group, last_day_of_restriction
-from law.finding import Finding, warnings
+from casework.context import OpenPlan
+from casework.duplicates import record_correction
+from casework.items import add_item, cancel_items, finish_items
+from casework.submissions import ensure_may_submit, record_submission
+from casework.text_checks import text_or_none
+from law.articles import cite
+from law.card_restriction import RestrictedGroup, finding_on_group, last_day_of_restriction
+from law.finding import Finding, filter_warnings
+from models.base import new_id
 from models.cards import CardQuery, CardRestriction, ReturnedCards
-from models.columns import new_id
 from models.item import Item
 from models.journal import Harmless
 from models.office import Role
-from sunward.errors import BadInput, NotAsItStands, NotFound
+from sunward.errors import BadInput, NotFound, StateConflict
 from sunward.words import Words
 
-ARTICLE = cited("accounts_restricted")
+ARTICLE = cite("accounts_restricted")
 NOTICE_WITHIN = 5
 ANSWER_ASKED_AFTER = timedelta(days=30)
 """Where nobody said until when an appeal is answered, it is asked after by then (an office's practice)."""
 
 
-def record_returned_cards(file: File, act: RecordReturnedCards) -> None:
+def record_returned_cards(file: OpenPlan, act: RecordReturnedCards) -> None:
     """So many cards or accounts were handed back or closed on that day. The same said twice stands once."""
     returned_on = act.returned_on or act.on
     _refuse_future(file, returned_on)
@@ -52,21 +52,21 @@ def record_returned_cards(file: File, act: RecordReturnedCards) -> None:
     if file.session.exec(query).first() is not None:
         about: dict[str, Harmless | list[str]] = {"card": act.card, "count": act.count, "returned_on": returned_on}
         if act.note:
-            keep_beside(file, about, {"note": act.note}, article=ARTICLE)
+            record_correction(file, about, {"note": act.note}, article=ARTICLE)
         return
     row_id = new_id(file.now)
     file.session.add(
         ReturnedCards(
             id=row_id, plan_id=file.plan.id, kind=act.card, count=act.count, returned_on=returned_on,
             returned_to=act.returned_to, recorded_at=file.now, by_id=file.actor.id,
-            document=file.seal("returned_cards.document", row_id, {"note": given(act.note)}),
+            document=file.seal("returned_cards.document", row_id, {"note": text_or_none(act.note)}),
         )
     )  # fmt: skip
     file.record(article=ARTICLE, note={"card": act.card, "count": act.count, "returned_on": returned_on},
                 detail={"note": act.note} if act.note else None)  # fmt: skip
 
 
-def record_card_query(file: File, act: RecordCardQuery) -> None:
+def record_card_query(file: OpenPlan, act: RecordCardQuery) -> None:
     """What the person found under their own identity is on the file, and the self-query that is due is done.
 
     The same said twice stands once. Something they do not know of is never held against them: it is for the worker to help with.
@@ -85,18 +85,20 @@ def record_card_query(file: File, act: RecordCardQuery) -> None:
     )
     if file.session.exec(same).first() is not None:
         if act.note:
-            keep_beside(file, {"queried_on": queried_on}, {"note": act.note})
+            record_correction(file, {"queried_on": queried_on}, {"note": act.note})
         return
     item = _query_due(file, act.due_on)
     if item is not None:
-        refuse_strangers(file, item)
-        hand_in(file, item, {"phone_cards": act.phone_cards, "accounts": act.accounts, "text": given(act.note)}, way)
+        ensure_may_submit(file, item)
+        record_submission(
+            file, item, {"phone_cards": act.phone_cards, "accounts": act.accounts, "text": text_or_none(act.note)}, way
+        )
     row_id = new_id(file.now)
     file.session.add(
         CardQuery(
             id=row_id, plan_id=file.plan.id, item_id=item.id if item else None, queried_on=queried_on,
             phone_cards=act.phone_cards, accounts=act.accounts, unknown_ones=act.unknown_ones, recorded_at=file.now,
-            by_role=file.actor.role.value, document=file.seal("card_query.document", row_id, {"note": given(act.note)}),
+            by_role=file.actor.role.value, document=file.seal("card_query.document", row_id, {"note": text_or_none(act.note)}),
         )
     )  # fmt: skip
     file.record(
@@ -106,18 +108,18 @@ def record_card_query(file: File, act: RecordCardQuery) -> None:
     file.wake()
 
 
-def record_restriction(file: File, act: RecordRestriction) -> Finding:
+def record_restriction(file: OpenPlan, act: RecordRestriction) -> Finding:
     """The restriction's clock is watched: until when it runs, and whether its written notice is still missing. Said again
     for the same label, what is new is added. Returns whether the ground fits somebody who was not punished."""
-    group = Group(act.group)
+    group = RestrictedGroup(act.group)
     ends_on = act.ends_on
     computed = last_day_of_restriction(group, act.from_on, file.desk.law)
     row = _find(file, act.restriction)
     if row is not None and (row.group, row.from_on) == (group.value, act.from_on):
         ends_on = ends_on or row.ends_on
-    words = given(act.note)
+    words = text_or_none(act.note)
     if row is not None and words is None:
-        words = given(file.open("card_restriction.document", row.id, row.document)["note"])
+        words = text_or_none(file.open("card_restriction.document", row.id, row.document)["note"])
     row = row or CardRestriction(
         id=new_id(file.now), plan_id=file.plan.id, label=act.restriction, group="", from_on=act.from_on, ends_on=computed,
         document=b"",
@@ -129,17 +131,17 @@ def record_restriction(file: File, act: RecordRestriction) -> Finding:
     row.document = file.seal("card_restriction.document", row.id, {"note": words})
     file.session.add(row)
     if row.notice_on is not None:
-        finish_all(file, "restriction_notice", label=act.restriction, because="received")
-    cancel_all(file, "restriction_changed", kinds=("restriction_end",), label=act.restriction, except_on=row.ends_on)
+        finish_items(file, "restriction_notice", label=act.restriction, because="received")
+    cancel_items(file, "restriction_changed", kinds=("restriction_end",), label=act.restriction, except_on=row.ends_on)
     owe_what_runs(file, row)
     finding = finding_on_group(group, file.desk.rulebook)
     file.record(article=finding.article, note={"label": act.restriction, "ends_on": row.ends_on, "rule": finding.rule,
-                                               "holds": finding.holds}, warned=warnings([finding]))  # fmt: skip
+                                               "holds": finding.holds}, warned=filter_warnings([finding]))  # fmt: skip
     file.wake()
     return finding
 
 
-def owe_what_runs(file: File, row: CardRestriction) -> None:
+def owe_what_runs(file: OpenPlan, row: CardRestriction) -> None:
     """While the restriction stands: its written notice is asked for until it came, its end is looked at on its day, and an
     appeal that nobody has answered is asked after."""
     if row.lifted_on is not None:
@@ -153,7 +155,7 @@ def owe_what_runs(file: File, row: CardRestriction) -> None:
         add_item(file, "restriction_appeal", _helper(file), row.answer_by, label=row.label, article=ARTICLE)
 
 
-def record_appeal(file: File, act: RecordAppeal) -> None:
+def record_appeal(file: OpenPlan, act: RecordAppeal) -> None:
     """The appeal is handed in, and its answer is asked after on its day."""
     appealed_on = act.appealed_on or act.on
     row = _restriction(file, act.restriction)
@@ -161,31 +163,31 @@ def record_appeal(file: File, act: RecordAppeal) -> None:
     row.appealed_on, row.answer_by = appealed_on, act.answer_by or appealed_on + ANSWER_ASKED_AFTER
     row.answered_on = row.appeal_outcome = None
     file.session.add(row)
-    cancel_all(
+    cancel_items(
         file, "restriction_changed", kinds=("restriction_appeal",), label=act.restriction, except_on=row.answer_by
     )
     add_item(file, "restriction_appeal", _helper(file), row.answer_by, label=act.restriction, article=ARTICLE)
     file.record(article=ARTICLE, note={"label": act.restriction, "answer_by": row.answer_by},
-                detail={"note": act.note} if given(act.note) else None)  # fmt: skip
+                detail={"note": act.note} if text_or_none(act.note) else None)  # fmt: skip
     file.wake()
 
 
-def answer_appeal(file: File, act: AnswerAppeal) -> None:
+def answer_appeal(file: OpenPlan, act: AnswerAppeal) -> None:
     """What came of the appeal is on the file. Refused where none was handed in."""
     answered_on = act.answered_on or act.on
     row = _restriction(file, act.restriction)
     _refuse_future(file, answered_on)
     if row.appealed_on is None:
-        raise NotAsItStands(Words("还没有申诉的记录。", "No appeal is on record."))
+        raise StateConflict(Words("还没有申诉的记录。", "No appeal is on record."))
     row.answered_on, row.appeal_outcome = answered_on, act.outcome
     file.session.add(row)
-    finish_all(file, "restriction_appeal", label=act.restriction, because="answered")
+    finish_items(file, "restriction_appeal", label=act.restriction, because="answered")
     file.record(article=ARTICLE, note={"label": act.restriction, "outcome": act.outcome},
-                detail={"note": act.note} if given(act.note) else None)  # fmt: skip
+                detail={"note": act.note} if text_or_none(act.note) else None)  # fmt: skip
     file.wake()
 
 
-def record_relief(file: File, act: RecordRelief) -> None:
+def record_relief(file: OpenPlan, act: RecordRelief) -> None:
     """One card for wages or school is allowed, or the restriction is lifted and its clock ends."""
     relieved_on = act.relieved_on or act.on
     row = _restriction(file, act.restriction)
@@ -193,16 +195,16 @@ def record_relief(file: File, act: RecordRelief) -> None:
     row.relief, row.relieved_on = act.relief, relieved_on
     if act.relief == "lifted":
         row.lifted_on = relieved_on
-        finish_all(
+        finish_items(
             file, "restriction_end", "restriction_notice", "restriction_appeal", label=act.restriction, because="lifted"
         )
     file.session.add(row)
     file.record(article=ARTICLE, note={"label": act.restriction, "relief": act.relief},
-                detail={"note": act.note} if given(act.note) else None)  # fmt: skip
+                detail={"note": act.note} if text_or_none(act.note) else None)  # fmt: skip
     file.wake()
 
 
-def _query_due(file: File, due_on: date | None) -> Item | None:
+def _query_due(file: OpenPlan, due_on: date | None) -> Item | None:
     """The self-query that this answers: that of the day named, or the open one due within the week or past."""
     items = [item for item in file.items("card_query", only_open=due_on is None) if due_on in (None, item.due_on)]
     if due_on is not None and not items:
@@ -211,27 +213,27 @@ def _query_due(file: File, due_on: date | None) -> Item | None:
     return near[0] if near else None
 
 
-def restrictions_of(file: File) -> list[CardRestriction]:
+def restrictions_of(file: OpenPlan) -> list[CardRestriction]:
     """Every restriction on record, the oldest first."""
     query = select(CardRestriction).where(CardRestriction.plan_id == file.plan.id)
     return list(file.session.exec(query.order_by(col(CardRestriction.id))))
 
 
-def _find(file: File, label: str) -> CardRestriction | None:
+def _find(file: OpenPlan, label: str) -> CardRestriction | None:
     return next((row for row in restrictions_of(file) if row.label == label), None)
 
 
-def _restriction(file: File, label: str) -> CardRestriction:
+def _restriction(file: OpenPlan, label: str) -> CardRestriction:
     row = _find(file, label)
     if row is None:
         raise NotFound(Words("没有这项限制措施的记录。", "There is no such restriction on record."))
     return row
 
 
-def _helper(file: File) -> Role:
+def _helper(file: OpenPlan) -> Role:
     return Role.ASSISTANT if file.team(Role.ASSISTANT) else Role.PROSECUTOR
 
 
-def _refuse_future(file: File, day: date) -> None:
+def _refuse_future(file: OpenPlan, day: date) -> None:
     if day > file.today:
         raise BadInput(Words("日期不能晚于今天。", "The day lies in the future."))

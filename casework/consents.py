@@ -9,23 +9,23 @@ from datetime import date, timedelta
 from sqlmodel import func, select
 
 from casework.acts.family import CONSENT_GIVEN, CONSENT_WITHDRAWN, GiveConsents, WithdrawConsent
-from casework.changing import cadence_of
-from casework.dates.calendar import lay_out
-from casework.desk import File
+from casework.context import OpenPlan
+from casework.dates.calendar import generate_items
 from casework.facts.taking_effect import take_effect
-from casework.items import add_item, cancel_all, finish_all
-from casework.kinds import SHEETS
+from casework.item_kinds import SHEETS
+from casework.items import add_item, cancel_items, finish_items
+from casework.period_and_conditions import get_cadence
 from casework.usage.consent import (
     DEVICE_DATA,
     WITHDRAWN,
-    answer,
     ask_for_consent,
-    device_consent,
+    get_device_consent,
     may_answer,
+    record_answer,
 )
-from casework.usage.erasing import erase, is_anything_kept
+from casework.usage.deletion import delete_usage_data, has_usage_data
 from law.applied import applies
-from law.articles import cited
+from law.articles import cite
 from law.transitions import PlanStatus
 from models.journal import Harmless
 from models.office import Role
@@ -35,15 +35,15 @@ from models.usage_source import UsageDevice
 from sunward.errors import BadInput, NotAllowed
 from sunward.words import Words
 
-_OWN_CONSENT = cited("own_consent")
+_OWN_CONSENT = cite("own_consent")
 
-ARTICLE = cited("DP-04")
+ARTICLE = cite("DP-04")
 SUPERVISION = "supervision_data"
 BEFORE_BIRTHDAY = timedelta(days=60)
 """So long before the eighteenth birthday the own consents that count from then on may be given."""
 
 
-def give_consents(file: File, act: GiveConsents) -> None:
+def give_consents(file: OpenPlan, act: GiveConsents) -> None:
     """The answer is on record: whose, who wrote it down, and how it was said. Without `device_data` nothing is answered
     about data of devices: silence is no consent.
 
@@ -59,61 +59,61 @@ def give_consents(file: File, act: GiveConsents) -> None:
         note["said_on"] = on
     changed = False
     if own:
-        changed |= answer(file, who, SUPERVISION, True, how, on)
-        changed |= bool(finish_all(file, "consents", "age_rebase", because="given"))
+        changed |= record_answer(file, who, SUPERVISION, True, how, on)
+        changed |= bool(finish_items(file, "consents", "age_rebase", because="given"))
     if act.device_data is not None:
-        before = device_consent(file).given
-        said = answer(file, who, DEVICE_DATA, act.device_data, how, on)
+        before = get_device_consent(file).given
+        said = record_answer(file, who, DEVICE_DATA, act.device_data, how, on)
         changed |= said
         note["device_data"] = act.device_data
         if said:
-            note |= follow_the_answer(file, before)
+            note |= apply_consent_change(file, before)
     if changed:
         file.record(_act_name(file, "give_consents", "record_consents"), article=ARTICLE, note=note)
         file.wake()
 
 
-def withdraw_consent(file: File, act: WithdrawConsent) -> None:
+def withdraw_consent(file: OpenPlan, act: WithdrawConsent) -> None:
     """Data of devices is no longer consented to by that person, whether or not they ever had: sheets are owed no more, what
     was collected is hidden at once and deleted on its day, and nobody loses anything by it."""
     who, how, on = _whose(file, act.person), _way(file, act), _day(file, act.said_on)
-    before = device_consent(file).given
-    if not answer(file, who, DEVICE_DATA, False, how, on):
+    before = get_device_consent(file).given
+    if not record_answer(file, who, DEVICE_DATA, False, how, on):
         return
     note: dict[str, Harmless | list[str]] = {"whose": who.relation, "way": how}
     if on != file.today:
         note["said_on"] = on
-    note |= follow_the_answer(file, before)
+    note |= apply_consent_change(file, before)
     file.record(_act_name(file, "withdraw_consent", "record_withdrawal"), article=ARTICLE, note=note)
     file.wake()
 
 
 @applies("DP-04")
-def follow_the_answer(file: File, before: bool) -> dict[str, Harmless | list[str]]:
+def apply_consent_change(file: OpenPlan, before: bool) -> dict[str, Harmless | list[str]]:
     """What follows from how the consent stands now; `before` is whether it stood. Returns what the journal says of it."""
-    consent = device_consent(file)
+    consent = get_device_consent(file)
     if consent.given:
-        finish_all(file, "device_consent", because="given")
+        finish_items(file, "device_consent", because="given")
         if before:
             return {}
         take_effect(file, CONSENT_GIVEN, str(file.now))
         # What had been hidden was promised to go: it does not come back with a new consent.
-        if finish_all(file, "usage_deletion", because="given", label=WITHDRAWN):
-            erase(file)
+        if finish_items(file, "usage_deletion", because="given", label=WITHDRAWN):
+            delete_usage_data(file)
         if file.plan.status == PlanStatus.UNDER_SUPERVISION:
-            cadence, _milestones = cadence_of(file)
-            lay_out(file, cadence, [], file.today, file.plan.period_to)
+            cadence, _milestones = get_cadence(file)
+            generate_items(file, cadence, [], file.today, file.plan.period_to)
         return {}
     if not consent.refused:
         ask_for_consent(file)
         return {}
-    finish_all(file, "device_consent", because="refused")
+    finish_items(file, "device_consent", because="refused")
     take_effect(file, CONSENT_WITHDRAWN, str(file.now))
     for device in file.session.exec(select(UsageDevice).where(UsageDevice.plan_id == file.plan.id)):
         device.token_digest = device.token_ends_on = None
         file.session.add(device)
-    note: dict[str, Harmless | list[str]] = {"cancelled": len(cancel_all(file, "consent_withdrawn", kinds=SHEETS))}
-    if is_anything_kept(file):
+    note: dict[str, Harmless | list[str]] = {"cancelled": len(cancel_items(file, "consent_withdrawn", kinds=SHEETS))}
+    if has_usage_data(file):
         deleted_on = file.today + timedelta(days=file.number("withdrawn_device_data_days"))
         note["deleted_on"] = add_item(file, "usage_deletion", Role.SYSTEM, deleted_on, label=WITHDRAWN).due_on
     reviews = select(func.count()).select_from(UsageReview).where(UsageReview.plan_id == file.plan.id)
@@ -121,7 +121,7 @@ def follow_the_answer(file: File, before: bool) -> dict[str, Harmless | list[str
     return note
 
 
-def _whose(file: File, relation: str | None) -> Person:
+def _whose(file: OpenPlan, relation: str | None) -> Person:
     """Whose answer it is: of the family each answers for themselves; the team says whose it writes down."""
     if file.actor.kind == "family":
         own = next(person for person in file.people() if person.id == file.actor.id)
@@ -146,18 +146,18 @@ def _whose(file: File, relation: str | None) -> Person:
     return found[0]
 
 
-def _way(file: File, act: GiveConsents | WithdrawConsent) -> str:
+def _way(file: OpenPlan, act: GiveConsents | WithdrawConsent) -> str:
     if file.actor.kind == "family":
         return "page"
     return "phone" if act.told_by_phone else "paper" if act.on_paper else "person"
 
 
-def _day(file: File, said_on: date | None) -> date:
+def _day(file: OpenPlan, said_on: date | None) -> date:
     if said_on is not None and said_on > file.today:
         raise BadInput(Words("作出表示的日期不能晚于今天。", "The day on which it was said cannot lie in the future."))
     return said_on or file.today
 
 
-def _act_name(file: File, own: str, recorded: str) -> str:
+def _act_name(file: OpenPlan, own: str, recorded: str) -> str:
     """Of the family somebody answers; somebody of the team only writes down that they did."""
     return own if file.actor.kind == "family" else recorded

@@ -10,37 +10,37 @@ from typing import Any
 from sqlmodel import Session, col, func, select
 
 from casework.acts.family import AnswerDataRequest, AskAboutData
-from casework.again import told_before
-from casework.desk import Desk, File
-from casework.items import add_item, finish_all
-from casework.limits import refuse_long
-from casework.messages.telling import tell
+from casework.context import Context, OpenPlan
+from casework.duplicates import is_already_recorded
+from casework.items import add_item, finish_items
+from casework.messages.notify import notify
 from casework.rights import Actor
-from casework.rights.reading import READ_OWN
-from casework.views.own import number_of
-from law.articles import cited
+from casework.rights.read_operations import READ_OWN
+from casework.text_limits import check_lengths
+from casework.views.family_page import load_own_number
+from law.articles import cite
 from models.attachment import Attachment
-from models.columns import new_id
+from models.base import new_id
 from models.data_request import DataRequest
 from models.decision import Leave
 from models.item import Explanation, Submission
 from models.message import Message
 from models.office import Role
 from models.person import Consent, Person
-from notifications.catalogue import Event
 from notifications.events import FAMILY
+from notifications.matrix import Event
 from sunward.clock import local_date
-from sunward.errors import BadInput, NotAsItStands, NotFound, Refused
+from sunward.errors import BadInput, NotFound, Refused, StateConflict
 from sunward.words import Words
 
-ARTICLE = cited("requests_about_data")
+ARTICLE = cite("requests_about_data")
 WISHES = ("copy", "correct", "delete", "object")
 OUTCOMES = ("done", "partly", "refused")
-MOST_WAITING = 5
+MAX_WAITING = 5
 
 
 @dataclass(frozen=True)
-class Kept:
+class StoredDataView:
     """One sort of thing that is stored about this person: how many, and since and until when."""
 
     what: str
@@ -51,7 +51,7 @@ class Kept:
 
 
 @dataclass(frozen=True)
-class Asked:
+class DataRequestView:
     """One request of this person's, with its answer."""
 
     place: int
@@ -64,24 +64,24 @@ class Asked:
 
 
 @dataclass(frozen=True)
-class StoredAbout:
+class StoredDataReport:
     """What is stored about somebody, for themselves to read; and what they have asked about it."""
 
     number: str
-    kept: list[Kept]
+    kept: list[StoredDataView]
     consents: list[tuple[str, date, date | None]]
     """Subject, given on, withdrawn on."""
     refused: list[tuple[str, date]]
     """Subject, and the day of the No."""
-    asked: list[Asked]
+    asked: list[DataRequestView]
 
 
-def stored_about(desk: Desk, actor: Actor) -> StoredAbout:
+def load_stored_data(desk: Context, actor: Actor) -> StoredDataReport:
     """What is stored about the actor: sorts of things with their number and dates, never another person's."""
-    with desk.look(number_of(desk, actor), actor, READ_OWN) as file:
+    with desk.open_for_reading(load_own_number(desk, actor), actor, READ_OWN) as file:
         person = file.session.get_one(Person, actor.id)
         counts = [
-            Kept("identity", Words("姓名、出生日期、联系方式", "name, date of birth, contacts"), 1),
+            StoredDataView("identity", Words("姓名、出生日期、联系方式", "name, date of birth, contacts"), 1),
             _kept(file, "handed_in", Words("交来的内容", "what was handed in"), Submission, "received_at",
                   col(Submission.by_id) == person.id),
             _kept(file, "attached", Words("附上的照片（到期自动删除）", "photos attached (deleted on their day)"), Attachment,
@@ -95,7 +95,7 @@ def stored_about(desk: Desk, actor: Actor) -> StoredAbout:
         ]  # fmt: skip
         given = select(Consent).where(Consent.plan_id == file.plan.id, Consent.person_id == person.id)
         answers = list(file.session.exec(given.order_by(col(Consent.id))))
-        return StoredAbout(
+        return StoredDataReport(
             file.plan.number,
             [one for one in counts if one.count],
             [(row.subject, row.given_on, row.withdrawn_on) for row in answers if row.given],
@@ -104,16 +104,16 @@ def stored_about(desk: Desk, actor: Actor) -> StoredAbout:
         )
 
 
-def _kept(file: File, what: str, words: Words, table: Any, moment: str, *whose: Any) -> Kept:
+def _kept(file: OpenPlan, what: str, words: Words, table: Any, moment: str, *whose: Any) -> StoredDataView:
     at = col(getattr(table, moment))
     query = select(func.count(), func.min(at), func.max(at)).select_from(table)
     count, first, last = file.session.exec(query.where(table.plan_id == file.plan.id, *whose)).one()
-    return Kept(what, words, count, first, last)
+    return StoredDataView(what, words, count, first, last)
 
 
-def ask_about_data(file: File, act: AskAboutData) -> int:
+def ask_about_data(file: OpenPlan, act: AskAboutData) -> int:
     """The request is on the file, and the prosecutor owes an answer. Returns its place, by which it is answered."""
-    refuse_long(text=act.text)
+    check_lengths(text=act.text)
     if act.wish not in WISHES:
         raise BadInput(Words("没有这种请求。", "Request not found."))
     before = _requests(file.session, col(DataRequest.plan_id) == file.plan.id)
@@ -121,8 +121,8 @@ def ask_about_data(file: File, act: AskAboutData) -> int:
     for row in mine:
         if row.wish == act.wish and file.open("data_request.document", row.id, row.document)["text"] == act.text:
             return row.place
-    if len(mine) >= MOST_WAITING:
-        raise NotAsItStands(
+    if len(mine) >= MAX_WAITING:
+        raise StateConflict(
             Words("已有几个请求在等答复，请先等一等。", "Several requests wait already; please bear with us.")
         )
     if file.actor.kind != "family" or file.actor.id is None:
@@ -143,9 +143,9 @@ def ask_about_data(file: File, act: AskAboutData) -> int:
     return place
 
 
-def answer_data_request(file: File, act: AnswerDataRequest) -> None:
+def answer_data_request(file: OpenPlan, act: AnswerDataRequest) -> None:
     """The request is answered by a named person, and whoever asked is told that an answer is there."""
-    refuse_long(reason=act.reason)
+    check_lengths(reason=act.reason)
     if act.outcome not in OUTCOMES:
         raise BadInput(Words("没有这种答复。", "There is no such answer."))
     row = next(
@@ -154,16 +154,16 @@ def answer_data_request(file: File, act: AnswerDataRequest) -> None:
     if row is None:
         raise NotFound(Words("没有这个请求。", "Request not found."))
     if row.answered_at is not None:
-        if row.outcome == act.outcome and told_before(file, {"place": act.place}, {"reason": act.reason}):
+        if row.outcome == act.outcome and is_already_recorded(file, {"place": act.place}, {"reason": act.reason}):
             return
         day = local_date(row.answered_at).isoformat()
         raise Refused(Words(f"已于{day}答复，不能另行答复。", f"It was answered on {day}."), article=ARTICLE)
     row.outcome, row.answered_at, row.answered_by = act.outcome, file.now, file.actor.id
     row.answer_document = file.seal("data_request.answer", row.id, {"reason": act.reason})
     file.session.add(row)
-    finish_all(file, "data_request_answer", label=str(act.place))
+    finish_items(file, "data_request_answer", label=str(act.place))
     file.record(article=ARTICLE, note={"place": act.place, "outcome": act.outcome}, detail={"reason": act.reason})
-    tell(file, Event.EXPLANATION_ANSWERED, f"data/{row.id}", only=FAMILY, persons={row.person_id})
+    notify(file, Event.EXPLANATION_ANSWERED, f"data/{row.id}", only=FAMILY, persons={row.person_id})
     file.wake()
 
 
@@ -171,8 +171,8 @@ def _requests(session: Session, whose: Any) -> list[DataRequest]:
     return list(session.exec(select(DataRequest).where(whose).order_by(col(DataRequest.place))))
 
 
-def _shown(file: File, row: DataRequest) -> Asked:
+def _shown(file: OpenPlan, row: DataRequest) -> DataRequestView:
     text = str(file.open("data_request.document", row.id, row.document)["text"])
     sealed = row.answer_document
     reason = str(file.open("data_request.answer", row.id, sealed)["reason"]) if sealed else None
-    return Asked(row.place, row.wish, row.asked_at, text, row.outcome, row.answered_at, reason)
+    return DataRequestView(row.place, row.wish, row.asked_at, text, row.outcome, row.answered_at, reason)

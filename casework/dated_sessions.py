@@ -9,27 +9,27 @@ from datetime import date
 
 from sqlmodel import Session, col, select
 
-from casework.again import keep_beside
-from casework.desk import File
-from casework.written import given
-from models.columns import new_id
+from casework.context import OpenPlan
+from casework.duplicates import record_correction
+from casework.text_checks import text_or_none
+from models.base import new_id
 from models.dated_session import DatedSession
 from models.guardian_order import GuardianOrder
 from models.journal import Harmless
 from models.plan import Condition
-from sunward.errors import BadInput, NotAsItStands, NotFound
+from sunward.errors import BadInput, NotFound, StateConflict
 from sunward.words import Words
 
-MOST_A_DAY = {"hours": "most_hours_a_day", "times": "most_times_a_day"}
+MAX_A_DAY = {"hours": "most_hours_a_day", "times": "most_times_a_day"}
 """What a day can hold, by the unit that is counted; money and things have no such bound."""
 CONFIRMED = "confirm_session"
 _UNITS = {"hours": Words("小时", "hours"), "times": Words("次", "times")}
 
 Subject = Condition | GuardianOrder
-Note = Mapping[str, Harmless | list[str]]
+LineNote = Mapping[str, Harmless | list[str]]
 
 
-def amounts_done(session: Session, plan_id: uuid.UUID) -> Mapping[uuid.UUID, int]:
+def get_amounts_done(session: Session, plan_id: uuid.UUID) -> Mapping[uuid.UUID, int]:
     """How much is done of each condition and order of the plan, by its id; 0 for whatever has none. What was done of a
     condition before it was changed counts for the one that replaces it."""
     own: Counter[uuid.UUID] = Counter()
@@ -43,35 +43,35 @@ def amounts_done(session: Session, plan_id: uuid.UUID) -> Mapping[uuid.UUID, int
     return whole
 
 
-def sessions_of(file: File, subject: Subject) -> list[DatedSession]:
+def get_sessions(file: OpenPlan, subject: Subject) -> list[DatedSession]:
     """The sessions that count for it, in the order they were recorded."""
     return [row for row in _all_of(file, subject) if row.taken_back_at is None]
 
 
-def keep_session(
-    file: File,
+def store_session(
+    file: OpenPlan,
     subject: Subject,
     *,
     amount: int,
     on: date | None,
     another: bool,
     words: str | None,
-    about: Note,
+    about: LineNote,
     article: str,
 ) -> int:
     """So much was done on that day, today if left out; returns how much is done in all.
 
     What somebody else told already for that day is the same session, and is confirmed by this, unless it is said to be
     another. A day after the last one is kept as a late fact with its remark. BadInput for a day to come, one before the
-    decision, or more than a day holds; NotAsItStands for what the same person told already.
+    decision, or more than a day holds; StateConflict for what the same person told already.
     """
     day = on or file.today
     _refuse_day(file, subject, day)
-    known = [row for row in sessions_of(file, subject) if row.done_on == day]
+    known = [row for row in get_sessions(file, subject) if row.done_on == day]
     same = [] if another else [row for row in known if row.amount == amount]
     row = next((each for each in same if file.actor.id not in (each.recorded_by, each.confirmed_by)), None)
     if same and row is None:
-        raise NotAsItStands(
+        raise StateConflict(
             Words("这一天的这一次您已经登记过，没有重复计算；如果当天还有另一次，请注明“是另一次”。",
                   "You recorded this session of that day already, and it is not counted twice. If there was a second one "
                   "that day, say that it is another.")
@@ -96,7 +96,7 @@ def keep_session(
             row.confirmed_at, row.confirmed_by, row.confirmed_role = file.now, file.actor.id, file.actor.role.value
     file.session.add(row)
     file.session.flush()
-    done = amounts_done(file.session, file.plan.id)[subject.id]
+    done = get_amounts_done(file.session, file.plan.id)[subject.id]
     late: dict[str, Harmless | list[str]] = {}
     if day > (last := _last_day(file, subject)):
         late = {"late": True, "last_day": last}
@@ -104,13 +104,13 @@ def keep_session(
         act,
         article=article,
         note={**about, "on": day, "amount": amount, "done": done, **late},
-        detail={"note": words} if given(words) else None,
+        detail={"note": words} if text_or_none(words) else None,
     )
     return done
 
 
-def take_back(
-    file: File, subject: Subject, *, on: date, amount: int | None, reason: str, about: Note, article: str
+def withdraw_session(
+    file: OpenPlan, subject: Subject, *, on: date, amount: int | None, reason: str, about: LineNote, article: str
 ) -> int:
     """That session counts no more: it was another day's, another amount, or never was. Its first record stays in the
     journal. Returns how much is done now. NotFound where nothing is on record for that day; BadInput where it is not
@@ -125,19 +125,19 @@ def take_back(
         )
     about = {**about, "on": on, "amount": those[-1].amount}
     if not standing:
-        keep_beside(file, about, {"reason": reason}, article=article)
+        record_correction(file, about, {"reason": reason}, article=article)
     else:
         row = standing[-1]
         row.taken_back_at, row.taken_back_by = file.now, file.actor.id
         file.session.add(row)
         file.session.flush()
-    done = amounts_done(file.session, file.plan.id)[subject.id]
+    done = get_amounts_done(file.session, file.plan.id)[subject.id]
     if standing:
         file.record(article=article, note={**about, "done": done}, detail={"reason": reason})
     return done
 
 
-def _refuse_day(file: File, subject: Subject, day: date) -> None:
+def _refuse_day(file: OpenPlan, subject: Subject, day: date) -> None:
     if day > file.today:
         raise BadInput(Words("请选今天或者之前的一天。", "Please choose today or a day before."))
     if isinstance(subject, GuardianOrder) and day < subject.ordered_on:
@@ -146,9 +146,9 @@ def _refuse_day(file: File, subject: Subject, day: date) -> None:
         raise BadInput(Words("这一天在作出附条件不起诉决定之前。", "That day lies before the decision was made."))
 
 
-def _refuse_more_than_a_day_holds(file: File, subject: Subject, amount: int, known: int) -> None:
+def _refuse_more_than_a_day_holds(file: OpenPlan, subject: Subject, amount: int, known: int) -> None:
     unit = _unit(subject)
-    key = MOST_A_DAY.get(unit)
+    key = MAX_A_DAY.get(unit)
     if key is None or amount + known <= (most := file.number(key)):
         return
     name = _UNITS[unit]
@@ -165,14 +165,14 @@ def _unit(subject: Subject) -> str:
     return "hours" if isinstance(subject, GuardianOrder) else subject.unit or "times"
 
 
-def _last_day(file: File, subject: Subject) -> date:
+def _last_day(file: OpenPlan, subject: Subject) -> date:
     """The last day on which it was to be done: what comes after it is a late fact."""
     if isinstance(subject, GuardianOrder):
         return min(subject.until_on, subject.ended_on or subject.until_on)
     return subject.by_on or file.plan.period_to
 
 
-def _all_of(file: File, subject: Subject) -> list[DatedSession]:
+def _all_of(file: OpenPlan, subject: Subject) -> list[DatedSession]:
     whose = _back_from(subject.id, _replaced(file.session, file.plan.id))
     query = select(DatedSession).where(
         DatedSession.plan_id == file.plan.id,

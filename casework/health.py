@@ -1,4 +1,4 @@
-"""Whether the house is in order: what can be told from the record alone, without a name in it."""
+"""Whether the program is in order: what can be told from the record alone, without a name in it."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -7,13 +7,13 @@ from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session, col, func, or_, select
 
-from casework.dates.holidays import stale
-from casework.desk import Desk
-from casework.messages.watchdogs import watch
-from models.chain import ALARM_AFTER, unlinked_older_than
+from casework.context import Context
+from casework.dates.holidays import check_calendar
+from casework.messages.outbox_alarms import run_alarm_checks
+from models.chain import ALARM_AFTER, count_unlinked
 from models.message import Message, MessageState
 from models.plan import Plan
-from models.storage_trouble import LEAST_FREE_BYTES, free_bytes, trouble_behind
+from models.storage_problem import LEAST_FREE_BYTES, find_storage_problem, free_bytes
 from sunward.words import Words
 
 MESSAGES_LATE_BY = timedelta(seconds=60)
@@ -21,8 +21,8 @@ WAKES_LATE_BY = timedelta(seconds=30)
 
 
 @dataclass(frozen=True)
-class Part:
-    """One part of the house and how it is. What only informs does not make the whole unready."""
+class HealthCheck:
+    """One part of the program and its state. What only informs does not make the whole unready."""
 
     name: str
     ok: bool
@@ -30,7 +30,7 @@ class Part:
     informs_only: bool = False
 
 
-def parts_of(desk: Desk) -> list[Part]:
+def run_health_checks(desk: Context) -> list[HealthCheck]:
     """The record, its tables, the outbox, the wakes and the journal, and what is watched, as they are now."""
     from models.schema import is_current
 
@@ -39,21 +39,23 @@ def parts_of(desk: Desk) -> list[Part]:
             session.execute(text("SELECT 1"))
         current = is_current(desk.database)
     except SQLAlchemyError as error:
-        trouble = trouble_behind(error)
+        trouble = find_storage_problem(error)
         words = trouble.words if trouble else Words("数据库不能用。", "The record cannot be reached.")
-        return [Part("record", False, words)]
+        return [HealthCheck("record", False, words)]
     parts = [
-        Part("record", True, Words("数据库可用。", "The record is there.")),
-        Part("tables", current, _either(current, "数据表是当前版本。", "The tables are current.", "数据表不是当前版本。",
+        HealthCheck("record", True, Words("数据库可用。", "The record is there.")),
+        HealthCheck("tables", current, _either(current, "数据表是当前版本。", "The tables are current.", "数据表不是当前版本。",
                                         "The tables are not those of this program.")),
     ]  # fmt: skip
     if not current:
         return parts
     parts.append(_disk(desk))
     with desk.database.reading() as session:
-        fresh = stale(desk)
-        calendar = Part("calendar", fresh.holds, fresh.because, informs_only=True)
-        watched = [Part(one.name, one.ok, one.words, informs_only=True) for one in watch(session, desk)]
+        fresh = check_calendar(desk)
+        calendar = HealthCheck("calendar", fresh.holds, fresh.because, informs_only=True)
+        watched = [
+            HealthCheck(one.name, one.ok, one.words, informs_only=True) for one in run_alarm_checks(session, desk)
+        ]
         return [
             *parts,
             _outbox(session, desk),
@@ -65,14 +67,14 @@ def parts_of(desk: Desk) -> list[Part]:
         ]
 
 
-def _disk(desk: Desk) -> Part:
+def _disk(desk: Context) -> HealthCheck:
     free = free_bytes(desk.database.url)
     ok = free is None or free >= LEAST_FREE_BYTES
-    return Part("disk", ok, _either(ok, "磁盘空间足够。", "There is room on the disk.",
+    return HealthCheck("disk", ok, _either(ok, "磁盘空间足够。", "There is room on the disk.",
                                     "服务器磁盘已满或将满，写入可能失败。", "The server's disk is full or nearly so; writing may fail."))  # fmt: skip
 
 
-def _failing(session: Session) -> Part:
+def _failing(session: Session) -> HealthCheck:
     """Plans whose processing fails are for people to look at; they do not make the whole unready."""
     count = session.exec(
         select(func.count()).where(
@@ -80,22 +82,22 @@ def _failing(session: Session) -> Part:
         )
     ).one()
     ok = count == 0
-    return Part("plans", ok, _either(ok, "没有方案办理失败。", "No plan fails to be processed.",
+    return HealthCheck("plans", ok, _either(ok, "没有方案办理失败。", "No plan fails to be processed.",
                                      f"有{count}个方案办理失败或者已停。", f"{count} plans fail to be processed, or are halted."),
                 informs_only=True)  # fmt: skip
 
 
-def _outbox(session: Session, desk: Desk) -> Part:
+def _outbox(session: Session, desk: Context) -> HealthCheck:
     late = desk.clock.now() - MESSAGES_LATE_BY
     count = session.exec(
         select(func.count()).where(col(Message.state) == MessageState.CREATED, col(Message.due_at) < late)
     ).one()
     ok = count == 0
-    return Part("outbox", ok, _either(ok, "没有积压的消息。", "No message waits too long.",
+    return HealthCheck("outbox", ok, _either(ok, "没有积压的消息。", "No message waits too long.",
                                       f"有{count}条消息应发未发。", f"{count} messages should have left."))  # fmt: skip
 
 
-def _wakes(session: Session, desk: Desk) -> Part:
+def _wakes(session: Session, desk: Context) -> HealthCheck:
     late = desk.clock.now() - WAKES_LATE_BY
     count = session.exec(
         select(func.count()).where(
@@ -106,14 +108,14 @@ def _wakes(session: Session, desk: Desk) -> Part:
         )
     ).one()
     ok = count == 0
-    return Part("wakes", ok, _either(ok, "没有方案等着办理。", "No plan waits to be lived.",
-                                     f"有{count}个方案到时未办。", f"{count} plans are overdue to be lived."))  # fmt: skip
+    return HealthCheck("wakes", ok, _either(ok, "没有方案等着办理。", "No plan is waiting to be processed.",
+                                     f"有{count}个方案到时未办。", f"{count} plans are overdue."))  # fmt: skip
 
 
-def _journal(session: Session, desk: Desk) -> Part:
-    count = unlinked_older_than(session, desk.clock.now() - ALARM_AFTER)
+def _journal(session: Session, desk: Context) -> HealthCheck:
+    count = count_unlinked(session, desk.clock.now() - ALARM_AFTER)
     ok = count == 0
-    return Part("journal", ok, _either(ok, "日志已全部链接。", "Every journal line is linked.",
+    return HealthCheck("journal", ok, _either(ok, "日志已全部链接。", "Every journal line is linked.",
                                        f"有{count}条日志未链接。", f"{count} journal lines are unlinked."))  # fmt: skip
 
 

@@ -7,31 +7,31 @@ from datetime import date, datetime
 from sqlmodel import col, select
 
 from casework.acts.incidents import GROUND_FOUND, INCIDENT_REPORTED, CloseIncident, HearExplanation, ReportIncident
-from casework.again import keep_beside
-from casework.desk import Desk, File
-from casework.explaining import breaches_that_count, look_after_attention, open_attention
+from casework.context import Context, OpenPlan
+from casework.duplicates import record_correction
 from casework.facts.taking_effect import take_effect
-from casework.items import finish_all, step_on
-from casework.messages.telling import tell
-from casework.reminding import due_item
-from casework.written import given, refuse_blank, says_something
-from law.articles import cited
+from casework.items import advance_item, finish_items
+from casework.messages.notify import notify
+from casework.missed_items import count_breaches, open_attention, update_attention
+from casework.reminder_steps import due_item
+from casework.text_checks import check_not_blank, has_text, text_or_none
+from law.articles import cite
 from law.breach import CRIMES, Basis, Ground, finding_on_basis, finding_on_ground, finding_on_time_of_act
-from law.finding import Finding, warnings
+from law.finding import Finding, filter_warnings
 from law.majority import finding_on_protection
-from law.responses import Response, Step, finding_on_agreement, finding_on_passing_on, finding_on_response
+from law.responses import BreachResponseStep, Response, finding_on_agreement, finding_on_passing_on, finding_on_response
 from law.transitions import PlanStatus
-from models.columns import new_id
+from models.base import new_id
 from models.decision import Incident
 from models.item import Explanation
 from models.journal import Harmless, JournalLine
 from models.office import Role
-from notifications.catalogue import Event, Recipient
-from sunward.errors import BadInput, Mistake, NotAsItStands, NotFound, Refused
+from notifications.matrix import Event, Recipient
+from sunward.errors import BadInput, Mistake, NotFound, Refused, StateConflict
 from sunward.words import Words
 
-_GROUND_LOOKED_INTO = cited("ground_looked_into")
-_INCIDENTS = cited("incidents")
+_GROUND_LOOKED_INTO = cite("ground_looked_into")
+_INCIDENTS = cite("incidents")
 
 _RUNGS = {each.value: each for each in Response} | {"plan_change": Response.REMINDER}
 CLOSED = ("dismissed", "lesser", "ground")
@@ -39,7 +39,7 @@ _FOUND = {"dismissed": "dismissed", "lesser_response": "lesser", "ground": "grou
 _UNDECIDED = (PlanStatus.UNDER_SUPERVISION, PlanStatus.AWAITING_DECISION)
 
 
-def report_incident(file: File, act: ReportIncident) -> Finding:
+def report_incident(file: OpenPlan, act: ReportIncident) -> Finding:
     """The incident is on the file as reported; the flow refers it to the prosecutor. Nothing is found, nobody outside
     the handlers is told, and no clock is stretched. Returns the reading of the two dates: done and found."""
     found = act.found_on or file.today
@@ -47,7 +47,7 @@ def report_incident(file: File, act: ReportIncident) -> Finding:
         raise BadInput(Words("发生日、发现日不能晚于今天，发现日不能早于发生日。",
                              "Done and found cannot lie in the future, nor found before done."))  # fmt: skip
     if _incident(file, act.incident) is not None:
-        raise NotAsItStands(Words("这个情况已经记录。", "This incident is already on record."))
+        raise StateConflict(Words("这个情况已经记录。", "This incident is already on record."))
     row_id = new_id(file.now)
     incident = Incident(
         id=row_id,
@@ -62,7 +62,7 @@ def report_incident(file: File, act: ReportIncident) -> Finding:
         document=file.seal("incident.document", row_id, {"facts": act.facts}),
     )
     file.session.add(incident)
-    finding = reading_of(file, incident)
+    finding = get_legal_reading(file, incident)
     take_effect(file, INCIDENT_REPORTED, str(row_id), label=act.incident, article=_INCIDENTS)
     file.record(
         article=finding.article,
@@ -79,7 +79,7 @@ def report_incident(file: File, act: ReportIncident) -> Finding:
     return finding
 
 
-def reading_of(file: File, incident: Incident) -> Finding:
+def get_legal_reading(file: OpenPlan, incident: Incident) -> Finding:
     """How the law reads the day it was done and the day it was found (art 479)."""
     return finding_on_ground(
         Ground(incident.kind),
@@ -93,26 +93,26 @@ def reading_of(file: File, incident: Incident) -> Finding:
     )
 
 
-def refer(desk: Desk, number: str, item_id: uuid.UUID) -> None:
+def refer(desk: Context, number: str, item_id: uuid.UUID) -> None:
     """The reported incident lies before the prosecutor, who weighs it; the flow never does."""
     with due_item(desk, number, item_id, "call") as found:
         if found is None:
             return
         file, item = found
         fell_due_at = item.next_at
-        step_on(file, item)
+        advance_item(file, item)
         item.called_at = file.now
         incident = find_incident(file, item.label)
         if incident.status == "reported":
             incident.status = "under_review"
             file.session.add(incident)
-        told = tell(
+        told = notify(
             file, Event.INCIDENT_REPORTED, f"incident/{incident.id}", item=item, but=_reporter_of(file, incident)
         )
         file.record("refer_incident", item=item, fell_due_at=fell_due_at, article=_INCIDENTS, note={"told": told})
 
 
-def _reporter_of(file: File, incident: Incident) -> uuid.UUID | None:
+def _reporter_of(file: OpenPlan, incident: Incident) -> uuid.UUID | None:
     """Who reported it, as the journal has it."""
     reported = select(JournalLine).where(
         JournalLine.plan_id == file.plan.id, JournalLine.act == ReportIncident.operation.code
@@ -122,7 +122,7 @@ def _reporter_of(file: File, incident: Incident) -> uuid.UUID | None:
     )
 
 
-def hear(file: File, act: HearExplanation) -> None:
+def hear(file: OpenPlan, act: HearExplanation) -> None:
     """The minor's own account of the incident is on the file, and who sat beside, where somebody recorded it (AD-02).
     Whoever was asked and refused to speak was heard: it is said so, and who was there. BadInput where neither words nor
     such a refusal stand there."""
@@ -137,7 +137,9 @@ def hear(file: File, act: HearExplanation) -> None:
             given_at=file.now,
             by_role=Role.MINOR.value,
             document=file.seal(
-                "explanation.document", row_id, {"text": given(act.text), "refused_to_speak": act.refused_to_speak}
+                "explanation.document",
+                row_id,
+                {"text": text_or_none(act.text), "refused_to_speak": act.refused_to_speak},
             ),
         )
     )
@@ -152,11 +154,11 @@ def hear(file: File, act: HearExplanation) -> None:
         born_on = date.fromisoformat(words["born_on"])
         finding = finding_on_protection(born_on, file.today, act.beside != "nobody", file.rulebook)
         note |= {"beside": act.beside, "warnings": [finding.rule] if finding.warns else []}
-    file.record(note=note, detail={"text": given(act.text)})
+    file.record(note=note, detail={"text": text_or_none(act.text)})
     file.wake()
 
 
-def close_incident(file: File, act: CloseIncident) -> list[Finding]:
+def close_incident(file: OpenPlan, act: CloseIncident) -> list[Finding]:
     """The prosecutor's finding after hearing: dismissed, a lesser response by the office's own practice, or a ground
     of art 479. A finding against the minor is refused while nobody has been heard, without fact or evidence (the reason
     stands for it where no other is named), and a ground where the two dates leave none; and a response that does not
@@ -167,13 +169,13 @@ def close_incident(file: File, act: CloseIncident) -> list[Finding]:
     479(3) or (4) rests. Returns the warnings accepted by it: that neither is written (VI-13), that it was done outside
     the period (VI-14)."""
     evidence = act.evidence
-    refuse_blank(reason=act.reason)
-    evidence = given(evidence)
+    check_not_blank(reason=act.reason)
+    evidence = text_or_none(evidence)
     incident = find_incident(file, act.incident)
     same = (incident.status, incident.response, incident.rests_on) == (_FOUND[act.finding], act.response, act.rests_on)
     if same:
         words = {"reason": act.reason, "evidence": evidence}
-        keep_beside(file, {"incident": act.incident, "finding": act.finding}, words, article=_INCIDENTS)
+        record_correction(file, {"incident": act.incident, "finding": act.finding}, words, article=_INCIDENTS)
         return []
     if incident.status in CLOSED and file.plan.status not in _UNDECIDED:
         raise Refused(Words("本案已据此作出决定，认定不能再改。", "The case was decided; what was found stands."),
@@ -192,13 +194,15 @@ def close_incident(file: File, act: CloseIncident) -> list[Finding]:
         raise Refused(Words("还没有听取本人说明，不能作出不利认定。",
                             "Nothing can be found against somebody who was not heard."), article=_INCIDENTS)  # fmt: skip
     if act.finding == "ground":
-        reading = reading_of(file, incident)
+        reading = get_legal_reading(file, incident)
         if not reading.holds:
             raise Refused(reading.because, article=reading.article)
     asked = []
     if act.finding != "dismissed":
         facts = file.open("incident.document", incident.id, incident.document)["facts"]
-        step = Step(rung_of(act.response), facts, evidence or act.reason, True, str(file.actor.id))
+        step = BreachResponseStep(
+            get_response_rung(act.response), facts, evidence or act.reason, True, str(file.actor.id)
+        )
         whole = finding_on_response(step, file.rulebook)
         if whole.refuses:
             raise Refused(whole.because, article=whole.article)
@@ -210,7 +214,7 @@ def close_incident(file: File, act: CloseIncident) -> list[Finding]:
     file.session.add(incident)
     file.session.flush()
     if act.finding == "ground":
-        asked.append(basis_of(file, incident))
+        asked.append(get_ground_basis(file, incident))
     if act.finding == "lesser_response":
         row = file.plan
         asked.append(
@@ -218,49 +222,49 @@ def close_incident(file: File, act: CloseIncident) -> list[Finding]:
                 Ground(incident.kind), incident.done_on, row.period_from, row.period_to, file.rulebook
             )
         )
-    accepted = warnings(asked)
+    accepted = filter_warnings(asked)
     incident.closed_at, incident.closed_by = file.now, file.actor.id
     file.session.add(incident)
-    finish_all(file, "incident_review", label=act.incident)
+    finish_items(file, "incident_review", label=act.incident)
     file.record(
         article=_INCIDENTS,
         note={"incident": act.incident, "finding": act.finding, "response": act.response, "rests_on": act.rests_on},
         detail={"reason": act.reason, "evidence": evidence},
         warned=accepted,
     )  # fmt: skip
-    look_after_attention(file)
-    finish_all(file, "revocation_proposal", label=act.incident, because="found_otherwise")
+    update_attention(file)
+    finish_items(file, "revocation_proposal", label=act.incident, because="found_otherwise")
     if act.finding != "dismissed":
         open_attention(file)
     if act.finding == "ground" and file.plan.status in _UNDECIDED:
         take_effect(file, GROUND_FOUND, f"{incident.id}/{file.now}", label=act.incident, article=_INCIDENTS)
     elif act.finding != "dismissed":
-        tell(file, Event.TO_BE_TOLD_IN_PERSON, f"incident_closed/{incident.id}", day=file.desk.days.after(file.today, 3),
+        notify(file, Event.TO_BE_TOLD_IN_PERSON, f"incident_closed/{incident.id}", day=file.desk.days.after(file.today, 3),
              only=(Recipient.MINOR,))  # fmt: skip
     file.wake()
     return accepted
 
 
-def rung_of(response: str | None) -> Response:
+def get_response_rung(response: str | None) -> Response:
     """The rung of the ladder that a response is; a change of the plan reminds of it, and what has no name was a talk."""
     return _RUNGS.get(response or "", Response.TALK)
 
 
-def basis_of(file: File, incident: Incident) -> Finding:
+def get_ground_basis(file: OpenPlan, incident: Incident) -> Finding:
     """On which of the two the ground rests, as far as it is on record, with the count of what was confirmed (VI-13)."""
     ground = Ground(incident.kind)
     rests_on = Basis(incident.rests_on) if incident.rests_on else None
-    confirmed = breaches_that_count(file).get(ground, 0)
+    confirmed = count_breaches(file).get(ground, 0)
     return finding_on_basis(ground, rests_on, incident.serious, confirmed, file.rulebook)
 
 
-def was_heard(file: File, incident: Incident) -> bool:
+def was_heard(file: OpenPlan, incident: Incident) -> bool:
     """Whether the minor's account of it is on the file, or that they refused to give one. Blanks are no account."""
-    return any(account.refused_to_speak or says_something(account.text) for account in accounts_of(file, incident))
+    return any(account.refused_to_speak or has_text(account.text) for account in get_hearing_accounts(file, incident))
 
 
 @dataclass(frozen=True)
-class Account:
+class HearingAccount:
     """One hearing about an incident: when, what the minor said, or that they were asked and said nothing."""
 
     at: datetime
@@ -268,13 +272,13 @@ class Account:
     refused_to_speak: bool
 
 
-def accounts_of(file: File, incident: Incident) -> list[Account]:
+def get_hearing_accounts(file: OpenPlan, incident: Incident) -> list[HearingAccount]:
     """What the minor said of the incident, the first first."""
     query = select(Explanation).where(Explanation.incident_id == incident.id).order_by(col(Explanation.given_at))
     accounts = []
     for row in file.session.exec(query):
         told = file.open("explanation.document", row.id, row.document)
-        accounts.append(Account(row.given_at, told["text"] or "", bool(told.get("refused_to_speak"))))
+        accounts.append(HearingAccount(row.given_at, told["text"] or "", bool(told.get("refused_to_speak"))))
     return accounts
 
 
@@ -282,7 +286,7 @@ def _refuse_without_words(text: str | None, beside: str | None, refused_to_speak
     """A hearing has words, or says that there were none and who was there to see it."""
     if refused_to_speak and beside is None:
         place, wrong = "beside", Words("本人不作说明的，请写明谁在场。", "is needed where they refused to speak.")
-    elif not refused_to_speak and not says_something(text or ""):
+    elif not refused_to_speak and not has_text(text or ""):
         place, wrong = "text", Words("请写下本人的说明；本人不作说明的，请注明。",
                                      "is needed: what they said, or that they refused to speak.")  # fmt: skip
     else:
@@ -291,7 +295,7 @@ def _refuse_without_words(text: str | None, beside: str | None, refused_to_speak
                    article=_INCIDENTS, mistakes=[Mistake(place, wrong)])  # fmt: skip
 
 
-def find_incident(file: File, label: str) -> Incident:
+def find_incident(file: OpenPlan, label: str) -> Incident:
     """The incident of that label. NotFound if there is none."""
     row = _incident(file, label)
     if row is None:
@@ -299,17 +303,17 @@ def find_incident(file: File, label: str) -> Incident:
     return row
 
 
-def _incident(file: File, label: str) -> Incident | None:
+def _incident(file: OpenPlan, label: str) -> Incident | None:
     return file.session.exec(select(Incident).where(Incident.plan_id == file.plan.id, Incident.label == label)).first()
 
 
-def open_incidents(file: File) -> list[Incident]:
+def list_open_incidents(file: OpenPlan) -> list[Incident]:
     """Incidents not yet closed by a person."""
     rows = file.session.exec(select(Incident).where(Incident.plan_id == file.plan.id))
     return [row for row in rows if row.status not in CLOSED]
 
 
-def confirmed_grounds(file: File) -> list[Incident]:
+def list_confirmed_grounds(file: OpenPlan) -> list[Incident]:
     """Incidents found to be a ground after hearing."""
     rows = file.session.exec(select(Incident).where(Incident.plan_id == file.plan.id))
     return [row for row in rows if row.status == "ground"]

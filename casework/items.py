@@ -7,19 +7,19 @@ from typing import Any
 from sqlalchemy import bindparam
 from sqlmodel import col, select
 
-from casework.desk import File
-from casework.kinds import KINDS, OF_THE_CALENDAR, OF_THE_OFFICE, Pattern
-from casework.messages.telling import reach_of
-from casework.steps import AGAIN, OFFICE_OPENS, set_next, skip_past, steps_of
+from casework.context import OpenPlan
+from casework.item_kinds import ITEM_KINDS, OF_THE_CALENDAR, OF_THE_OFFICE, Pattern
+from casework.messages.notify import get_send_hours
+from casework.steps import AGAIN, OFFICE_OPENS, get_steps, set_next, skip_elapsed
 from law.applied import applies
-from models.columns import new_id
+from models.base import new_id
 from models.item import OPEN_IN_SQL, Item, ItemStatus
 from models.office import Role
 from models.person import Person
-from notifications.policy import Hours
+from notifications.contact_hours import ContactHours
 from sunward.clock import at_local, local_time
-from sunward.errors import NotAsItStands, NotFound
-from sunward.words import Words, citation
+from sunward.errors import NotFound, StateConflict
+from sunward.words import Words, short_citation
 
 FAMILY_OWNERS = (Role.MINOR, Role.GUARDIAN)
 
@@ -33,7 +33,7 @@ _THE_SAME = select(Item).where(
 
 
 def add_item(
-    file: File,
+    file: OpenPlan,
     kind: str,
     owner: str,
     due_on: date,
@@ -52,11 +52,11 @@ def add_item(
     """
     asked = {"plan": file.plan.id, "kind": kind, "label": label, "day": due_on}
     same = file.session.exec(_THE_SAME, params=asked).first()
-    return same or put_item(file, kind, owner, due_on, due_time=due_time, label=label, article=article, **more)
+    return same or create_item(file, kind, owner, due_on, due_time=due_time, label=label, article=article, **more)
 
 
-def put_item(
-    file: File,
+def create_item(
+    file: OpenPlan,
     kind: str,
     owner: str,
     due_on: date,
@@ -68,7 +68,7 @@ def put_item(
 ) -> Item:
     """As `add_item`, for a caller who has looked already that none of that kind, label and day is open."""
     if file.plan.closed_at is not None:
-        raise NotAsItStands(Words("本案已经收尾，不再产生待办。", "The plan is closed; no new duties can be added."))
+        raise StateConflict(Words("本案已经收尾，不再产生待办。", "The plan is closed; no new duties can be added."))
     item = Item(
         id=new_id(file.now),
         plan_id=file.plan.id,
@@ -77,37 +77,37 @@ def put_item(
         owner=owner,
         due_on=due_on,
         due_at=at_local(due_on, due_time),
-        article=citation(article) if article else None,
+        article=short_citation(article) if article else None,
         **more,
     )
     before = due_on < file.plan.started_here_on
-    if before and (kind in OF_THE_CALENDAR or KINDS[kind].pattern is Pattern.FAMILY):
-        settle(file, item, ItemStatus.BEFORE_THIS_SYSTEM)
+    if before and (kind in OF_THE_CALENDAR or ITEM_KINDS[kind].pattern is Pattern.FAMILY):
+        close_item(file, item, ItemStatus.BEFORE_THIS_SYSTEM)
         return item
     if owner in FAMILY_OWNERS and (stopped := file.plan.stopped_because) is not None:
-        settle(file, item, ItemStatus.CANCELLED, stopped)
+        close_item(file, item, ItemStatus.CANCELLED, stopped)
         return item
-    steps = item_steps(file, item)
-    if KINDS[kind].pattern is Pattern.FAMILY:
+    steps = get_item_steps(file, item)
+    if ITEM_KINDS[kind].pattern is Pattern.FAMILY:
         # A duty that is told of late is called for at once, not asked after.
         coming = [step for step in steps if step[1] > file.now]
         set_next(item, coming or steps[-1:])
     else:
-        skip_past(item, steps, file.now)
+        skip_elapsed(item, steps, file.now)
     file.session.add(item)
     if item.next_at is not None:
         file.wake(max(item.next_at, file.now))
     return item
 
 
-def item_steps(file: File, item: Item) -> list[tuple[str, datetime]]:
+def get_item_steps(file: OpenPlan, item: Item) -> list[tuple[str, datetime]]:
     """The item's steps as they stand under the plan's edition and its owner's phone hours."""
     ladder = file.policy.ladder
-    return steps_of(item, file.rulebook, reach_for(file, item), ladder, near_days(file, item.kind))
+    return get_steps(item, file.rulebook, get_owner_hours(file, item), ladder, get_announcement_days(file, item.kind))
 
 
 @applies("AD-05", "PB-05")
-def near_days(file: File, kind: str) -> tuple[int, ...]:
+def get_announcement_days(file: OpenPlan, kind: str) -> tuple[int, ...]:
     """How many days before it such a date is announced."""
     match kind:
         case "pre_expiry":
@@ -124,17 +124,17 @@ def near_days(file: File, kind: str) -> tuple[int, ...]:
             return ()
 
 
-def reach_for(file: File, item: Item) -> Hours:
+def get_owner_hours(file: OpenPlan, item: Item) -> ContactHours:
     """When the item's owner can be written to."""
-    return reach_of(file, owner_of(file, item) if item.owner in FAMILY_OWNERS else None)
+    return get_send_hours(file, get_owner(file, item) if item.owner in FAMILY_OWNERS else None)
 
 
-def owner_of(file: File, item: Item) -> Person | None:
+def get_owner(file: OpenPlan, item: Item) -> Person | None:
     """The person of the family who owes the item; None if nobody holds that place any more."""
-    return holder_of(file, item.owner)
+    return get_role_holder(file, item.owner)
 
 
-def holder_of(file: File, role: str) -> Person | None:
+def get_role_holder(file: OpenPlan, role: str) -> Person | None:
     """Who holds that place in the family today; None if nobody does any more."""
     held = [
         person
@@ -144,49 +144,49 @@ def holder_of(file: File, role: str) -> Person | None:
     return held[0] if held else None
 
 
-def step_on(file: File, item: Item) -> None:
+def advance_item(file: OpenPlan, item: Item) -> None:
     """The item's present step is done; it names the next, and the plan is woken for it. What the office owes never runs
     out of steps while it is open: it is brought up again, counted from today, so that after days away it comes once."""
     done = item.next_step
-    set_next(item, item_steps(file, item), after=done)
-    if item.next_step is None and KINDS[item.kind].pattern in OF_THE_OFFICE:
+    set_next(item, get_item_steps(file, item), after=done)
+    if item.next_step is None and ITEM_KINDS[item.kind].pattern in OF_THE_OFFICE:
         again = file.policy.again
         wait = again.every if done == AGAIN else again.after
         item.next_step, item.next_at = AGAIN, at_local(file.desk.days.after(file.today, wait), OFFICE_OPENS)
     file.session.add(item)
 
 
-def move_to(file: File, item: Item, due_on: date) -> None:
+def reschedule_item(file: OpenPlan, item: Item, due_on: date) -> None:
     """The open item is due on another day, at its hour. The last step that has come is taken anew, because what was
     said named the old day; the others follow at their moments."""
-    put_on(file, item, due_on, at_local(due_on, local_time(item.due_at).time()))
-    skip_past(item, item_steps(file, item), file.now)
+    set_due_date(file, item, due_on, at_local(due_on, local_time(item.due_at).time()))
+    skip_elapsed(item, get_item_steps(file, item), file.now)
     file.session.add(item)
     if item.next_at is not None:
         file.wake(item.next_at)
 
 
-def put_on(file: File, item: Item, due_on: date, due_at: datetime) -> None:
+def set_due_date(file: OpenPlan, item: Item, due_on: date, due_at: datetime) -> None:
     """The item's day is another one; its steps are not looked at."""
     item.due_on, item.due_at = due_on, due_at
     item.moves, item.moved_at = item.moves + 1, file.now
     file.session.add(item)
 
 
-def lay_anew(file: File, item: Item) -> None:
+def refresh_steps(file: OpenPlan, item: Item) -> None:
     """The person's hours or the policy have changed: what is still to come for the item moves to its new moment."""
-    if item.next_at is None or item.next_at <= file.now or KINDS[item.kind].pattern is not Pattern.FAMILY:
+    if item.next_at is None or item.next_at <= file.now or ITEM_KINDS[item.kind].pattern is not Pattern.FAMILY:
         return
     if item.status != ItemStatus.OPEN:
         return  # asked already: the time to explain is not shortened
-    coming = [step for step in item_steps(file, item) if step[1] > file.now]
+    coming = [step for step in get_item_steps(file, item) if step[1] > file.now]
     if coming and (item.next_step, item.next_at) != coming[0]:
         item.next_step, item.next_at = coming[0]
         file.session.add(item)
         file.wake(item.next_at)
 
 
-def settle(file: File, item: Item, status: ItemStatus, because: str | None = None) -> None:
+def close_item(file: OpenPlan, item: Item, status: ItemStatus, because: str | None = None) -> None:
     """The item has its standing, and nothing further happens to it by itself."""
     item.status = status.value
     item.settled_at = file.now
@@ -195,32 +195,32 @@ def settle(file: File, item: Item, status: ItemStatus, because: str | None = Non
     file.session.add(item)
 
 
-def reopen(file: File, item: Item) -> None:
+def reopen_item(file: OpenPlan, item: Item) -> None:
     """What was cancelled and has not fallen due yet is owed again, with the steps that are still to come."""
     item.status = ItemStatus.OPEN.value
     item.settled_at = item.settled_because = None
-    set_next(item, [step for step in item_steps(file, item) if step[1] > file.now])
+    set_next(item, [step for step in get_item_steps(file, item) if step[1] > file.now])
     file.session.add(item)
     if item.next_at is not None:
         file.wake(item.next_at)
 
 
-def finish(file: File, item: Item, because: str = "done") -> None:
+def finish_item(file: OpenPlan, item: Item, because: str = "done") -> None:
     """An item of the office's own is done."""
-    settle(file, item, ItemStatus.DONE, because)
+    close_item(file, item, ItemStatus.DONE, because)
 
 
-def finish_all(
-    file: File, *kinds: str, because: str = "done", label: str | tuple[str, ...] | None = None
+def finish_items(
+    file: OpenPlan, *kinds: str, because: str = "done", label: str | tuple[str, ...] | None = None
 ) -> list[Item]:
     """All open items of those kinds are done; with labels, those that bear one of them."""
     found = [item for item in file.items(*kinds) if label is None or item.label in _labels(label)]
     for item in found:
-        finish(file, item, because)
+        finish_item(file, item, because)
     return found
 
 
-def cancel_all(file: File, because: str, *, kinds: tuple[str, ...] = (), owners: tuple[str, ...] = (),
+def cancel_items(file: OpenPlan, because: str, *, kinds: tuple[str, ...] = (), owners: tuple[str, ...] = (),
                after: date | None = None, label: str | tuple[str, ...] | None = None, except_on: date | None = None) -> list[Item]:  # fmt: skip
     """Open items of those kinds and owners, due after that day, are cancelled: neither kept nor missed."""
     found = [
@@ -232,7 +232,7 @@ def cancel_all(file: File, because: str, *, kinds: tuple[str, ...] = (), owners:
         and item.due_on != except_on
     ]
     for item in found:
-        settle(file, item, ItemStatus.CANCELLED, because)
+        close_item(file, item, ItemStatus.CANCELLED, because)
     return found
 
 
@@ -242,7 +242,7 @@ _ON_THAT_DAY = _OF_KIND.where(Item.due_on == bindparam("day")).order_by(*_IN_ORD
 _DUE_NEXT = _OF_KIND.where(col(Item.status).in_(OPEN_IN_SQL)).order_by(*_IN_ORDER)
 
 
-def find_item(file: File, kind: str, due_on: date | None = None) -> Item:
+def find_item(file: OpenPlan, kind: str, due_on: date | None = None) -> Item:
     """The item of that kind due on that day, or the open one due next; NotFound if there is none."""
     asked = {"plan": file.plan.id, "kind": kind}
     if due_on is not None:
@@ -254,15 +254,15 @@ def find_item(file: File, kind: str, due_on: date | None = None) -> Item:
     return item
 
 
-def mark_of(row_id: uuid.UUID) -> str:
+def get_row_label(row_id: uuid.UUID) -> str:
     """A label by which an item belongs to that row: the row's moment and its turn, and nothing of its id that was drawn by
-    lot. So a plan file lived twice is told in the same words."""
+    lot. So a plan file processed twice is told in the same words."""
     return row_id.hex[:20]
 
 
-def marks_of(row_id: uuid.UUID) -> tuple[str, ...]:
+def get_row_labels(row_id: uuid.UUID) -> tuple[str, ...]:
     """Every label by which an item may belong to that row: the mark of today, and the one that older items bear."""
-    return mark_of(row_id), row_id.hex[-12:]
+    return get_row_label(row_id), row_id.hex[-12:]
 
 
 def _labels(label: str | tuple[str, ...]) -> tuple[str, ...]:

@@ -10,29 +10,29 @@ from sqlmodel import Session, col, select
 
 from casework.acts.opening import OPEN_PLAN
 from casework.acts.procedure import HELD
-from casework.announcing import note_announcement, note_service, put_service_items
-from casework.dates.calendar import lay_out, milestones_of
-from casework.desk import Desk, File
-from casework.explaining import unable_while_held
+from casework.announcement_and_service import create_service_items, store_announcement, store_receipt
+from casework.context import Context, OpenPlan
+from casework.dates.calendar import generate_items, list_milestones
 from casework.facts.taking_effect import take_effect
 from casework.files.clocks_at_entry import ends_of_measures
-from casework.files.examining import Examined, examine
+from casework.files.plan_examination import PlanExamination, examine_plan
 from casework.files.plan_file import PersonPart, PlanFile
 from casework.items import add_item
-from casework.messages.reach import keep_number
-from casework.rights import Actor, article_of, may, no_right
+from casework.messages.contact_preferences import store_phone
+from casework.missed_items import record_unable_in_custody
+from casework.rights import Actor, get_step_article, is_allowed, missing_right
 from casework.staffing import ensure_office, find_staff, join_team
-from casework.usage.consent import DEVICE_DATA, answer
-from casework.views.searching import persons_found_by, put_in_index
+from casework.usage.consent import DEVICE_DATA, record_answer
+from casework.views.search import find_persons, index_person
 from law.age import comes_of_age_on
-from law.articles import cited
+from law.articles import cite
 from law.clocks import announcement_alarm, final_decision_deadline
 from law.conditions import StatutoryDuty
 from law.decision import Measure
-from law.finding import warnings
+from law.finding import filter_warnings
 from law.period import working_end
 from law.transitions import PlanStatus
-from models.columns import new_id
+from models.base import new_id
 from models.decision import Decision
 from models.office import Office, Role, Staff
 from models.person import IdentityIndex, Person
@@ -41,18 +41,18 @@ from sunward.clock import local_date
 from sunward.errors import BadInput, Mistake, NotAllowed, Refused
 from sunward.words import Words
 
-_CONSENT_TO_SENSITIVE_DATA = cited("consent_to_sensitive_data")
-_CUSTODY = cited("DE-05")
-_DECISION_AND_PERIOD = cited("decision_and_period")
-_END_OF_PERIOD = cited("end_of_period")
-_MAJORITY = cited("majority")
-_MEASURE_ENDS = cited("measure_ends")
-_WHO_DECIDES = cited("who_decides")
+_CONSENT_TO_SENSITIVE_DATA = cite("consent_to_sensitive_data")
+_CUSTODY = cite("DE-05")
+_DECISION_AND_PERIOD = cite("decision_and_period")
+_END_OF_PERIOD = cite("end_of_period")
+_MAJORITY = cite("majority")
+_MEASURE_ENDS = cite("measure_ends")
+_WHO_DECIDES = cite("who_decides")
 
 _ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
-def open_plan(desk: Desk, actor: Actor, plan: PlanFile) -> str:
+def open_plan(desk: Context, actor: Actor, plan: PlanFile) -> str:
     """The plan is in the record with everything it will owe, and its number is returned.
 
     BadInput names every mistake at once and nothing is changed. Warnings of the law are no mistakes: they stand in
@@ -62,39 +62,39 @@ def open_plan(desk: Desk, actor: Actor, plan: PlanFile) -> str:
     try:
         file = _open(desk, actor, plan)
     except NotAllowed:
-        desk.note_refusal(actor, OPEN_PLAN, plan.number or "")
+        desk.record_denial(actor, OPEN_PLAN, plan.number or "")
         raise
     if desk.witness:
         desk.witness(file)
     return file.plan.number
 
 
-def refuse_who_may_not_open(desk: Desk, actor: Actor) -> None:
+def ensure_may_open(desk: Context, actor: Actor) -> None:
     """NotAllowed for whoever opens no plan; it leaves its line in the journal."""
     with desk.database.reading() as session:
-        allowed = may(session, actor, OPEN_PLAN, None, desk.clock.now())
+        allowed = is_allowed(session, actor, OPEN_PLAN, None, desk.clock.now())
     if not allowed:
-        desk.note_refusal(actor, OPEN_PLAN, "")
-        raise no_right(OPEN_PLAN)
+        desk.record_denial(actor, OPEN_PLAN, "")
+        raise missing_right(OPEN_PLAN)
 
 
-def _open(desk: Desk, actor: Actor, plan: PlanFile) -> File:
+def _open(desk: Context, actor: Actor, plan: PlanFile) -> OpenPlan:
     with desk.database.transaction() as session:
         now = desk.clock.now()
         today = local_date(now)
-        examined = examine(plan, desk.law, today, desk.days)
-        _refuse(examined.mistakes + unknown_people(session, plan) + taken_number(session, plan))
+        examined = examine_plan(plan, desk.law, today, desk.days)
+        _refuse(examined.mistakes + find_unknown_people(session, plan) + find_taken_number(session, plan))
         office = ensure_office(session, now, plan.case.office)
-        keep_edition(session, desk, now)
-        if not may(session, actor, OPEN_PLAN, None, now) or actor.office_id != office.id:
+        store_edition(session, desk, now)
+        if not is_allowed(session, actor, OPEN_PLAN, None, now) or actor.office_id != office.id:
             raise NotAllowed(
                 Words("方案由决定附条件不起诉的检察院的承办检察官或者检察官助理建立。",
                       "A plan is opened by prosecutor or assistant of the office that decided the case."),
-                article=article_of(OPEN_PLAN),
+                article=get_step_article(OPEN_PLAN),
             )  # fmt: skip
-        _refuse(opened_already(desk, session, plan, office.id))
+        _refuse(find_duplicate_plan(desk, session, plan, office.id))
         row = _plan_row(session, desk, plan, examined, office, plan.taken_over_on or today)
-        file = File(desk, session, row, actor, OPEN_PLAN, now)
+        file = OpenPlan(desk, session, row, actor, OPEN_PLAN, now)
         _put_people(file, plan)
         _put_team(file, plan)
         _put_conditions(file, plan)
@@ -102,29 +102,31 @@ def _open(desk: Desk, actor: Actor, plan: PlanFile) -> File:
         _record_opening(file, plan, examined)
         _put_consents(file, plan)
         _put_dates(file, plan)
-        lay_out(
+        generate_items(
             file,
             plan.cadence,
-            milestones_of(plan.milestone, row.period_from, row.working_end),
+            list_milestones(plan.milestone, row.period_from, row.working_end),
             row.period_from,
             row.period_to,
         )
         if plan.announcement:
-            note_announcement(file, plan.announcement.on, plan.announcement.present, plan.announcement.told)
+            store_announcement(file, plan.announcement.on, plan.announcement.present, plan.announcement.told)
         for service in plan.service:
-            note_service(file, service.to, service.on, "conditional_non_prosecution", service.number)
+            store_receipt(file, service.to, service.on, "conditional_non_prosecution", service.number)
         file.wake()
         desk.close(file)
     return file
 
 
-def refuse_unknown_prosecutor(desk: Desk, plan: PlanFile) -> None:
+def check_prosecutor_known(desk: Context, plan: PlanFile) -> None:
     """BadInput with every mistake of the file where nobody is in service who could open it, its own prosecutor."""
     with desk.database.reading() as session:
-        unknown = unknown_people(session, plan)
+        unknown = find_unknown_people(session, plan)
         if any(mistake.place == "team.prosecutor" for mistake in unknown):
             _refuse(
-                examine(plan, desk.law, desk.clock.today(), desk.days).mistakes + unknown + taken_number(session, plan)
+                examine_plan(plan, desk.law, desk.clock.today(), desk.days).mistakes
+                + unknown
+                + find_taken_number(session, plan)
             )
 
 
@@ -139,7 +141,7 @@ def _refuse(mistakes: list[Mistake]) -> None:
         )
 
 
-def unknown_people(session: Session, plan: PlanFile) -> list[Mistake]:
+def find_unknown_people(session: Session, plan: PlanFile) -> list[Mistake]:
     """Everybody of the file's team who is not in service here, or holds another office."""
     mistakes = []
     office = session.exec(select(Office.id).where(Office.name == plan.case.office)).first()
@@ -171,16 +173,16 @@ def _who_decided(session: Session, plan: PlanFile) -> Staff | None:
     return session.exec(select(Staff).where(Staff.login == plan.decision.decided_by)).first()
 
 
-def taken_number(session: Session, plan: PlanFile) -> list[Mistake]:
+def find_taken_number(session: Session, plan: PlanFile) -> list[Mistake]:
     """That the number the file wants is another plan's already."""
     if plan.number and session.exec(select(Plan.id).where(Plan.number == plan.number)).first():
         return [Mistake("number", Words("这个编号已经有方案。", "is already the number of a plan."))]
     return []
 
 
-def opened_already(desk: Desk, session: Session, plan: PlanFile, office_id: uuid.UUID | None) -> list[Mistake]:
+def find_duplicate_plan(desk: Context, session: Session, plan: PlanFile, office_id: uuid.UUID | None) -> list[Mistake]:
     """That a file without a number tells of somebody whose plan this office has, by the same day's decision: sent twice, it
-    would be lived twice. The office is the actor's own: nobody learns of another's case."""
+    would be processed twice. The office is the actor's own: nobody learns of another's case."""
     if plan.number:
         return []
     same = select(Plan.id).join(Person, col(Person.plan_id) == col(Plan.id)).where(
@@ -189,7 +191,7 @@ def opened_already(desk: Desk, session: Session, plan: PlanFile, office_id: uuid
         Plan.of_age_on == comes_of_age_on(plan.minor.born_on, desk.law),
         col(Plan.closed_at).is_(None),
         Person.role == Role.MINOR.value,
-        col(Person.id).in_(persons_found_by(desk.vault, session, plan.minor.name)),
+        col(Person.id).in_(find_persons(desk.vault, session, plan.minor.name)),
     )  # fmt: skip
     if session.exec(same).first() is None:
         return []
@@ -201,7 +203,7 @@ def opened_already(desk: Desk, session: Session, plan: PlanFile, office_id: uuid
     return [Mistake("minor", told)]
 
 
-def keep_edition(session: Session, desk: Desk, now: Any) -> None:
+def store_edition(session: Session, desk: Context, now: Any) -> None:
     """Today's edition of the rulebook is kept whole in the record."""
     edition = desk.rulebook.edition
     if session.get(Edition, edition) is None:
@@ -209,7 +211,9 @@ def keep_edition(session: Session, desk: Desk, now: Any) -> None:
         session.flush()
 
 
-def _plan_row(session: Session, desk: Desk, plan: PlanFile, examined: Examined, office: Office, starts: date) -> Plan:
+def _plan_row(
+    session: Session, desk: Context, plan: PlanFile, examined: PlanExamination, office: Office, starts: date
+) -> Plan:
     now = desk.clock.now()
     decision = plan.decision
     end = working_end(decision.period_written_from, decision.period_written_to, decision.months)
@@ -223,7 +227,7 @@ def _plan_row(session: Session, desk: Desk, plan: PlanFile, examined: Examined, 
     }
     row = Plan(
         id=row_id,
-        number=plan.number or random_number(),
+        number=plan.number or make_random_number(),
         office_id=office.id,
         edition_id=desk.rulebook.edition,
         status=PlanStatus.UNDER_SUPERVISION.value,
@@ -247,12 +251,12 @@ def _plan_row(session: Session, desk: Desk, plan: PlanFile, examined: Examined, 
     return row
 
 
-def random_number() -> str:
+def make_random_number() -> str:
     letters = "".join(secrets.choice(_ALPHABET) for _ in range(8))
     return f"SW-{letters[:4]}-{letters[4:]}"
 
 
-def _put_people(file: File, plan: PlanFile) -> None:
+def _put_people(file: OpenPlan, plan: PlanFile) -> None:
     minor = _person(file, "minor", "minor", plan.minor)
     file.session.flush()
     if plan.minor.identity_number:
@@ -268,7 +272,7 @@ def _put_people(file: File, plan: PlanFile) -> None:
             person.ended_because = "of_age"
     file.session.flush()
     for person in file.people():
-        put_in_index(file.desk.vault, file.session, person)
+        index_person(file.desk.vault, file.session, person)
     for informed in plan.informed:
         row_id = new_id(file.now)
         file.add_person(
@@ -285,7 +289,7 @@ def _put_people(file: File, plan: PlanFile) -> None:
         )
 
 
-def _person(file: File, role: str, relation: str, part: PersonPart) -> Person:
+def _person(file: OpenPlan, role: str, relation: str, part: PersonPart) -> Person:
     row_id = new_id(file.now)
     person = Person(
         id=row_id,
@@ -302,15 +306,15 @@ def _person(file: File, role: str, relation: str, part: PersonPart) -> Person:
         receives=not part.quiet,
     )
     file.add_person(person)
-    keep_number(file, person, part.phone)
+    store_phone(file, person, part.phone)
     return person
 
 
-def _put_consents(file: File, plan: PlanFile) -> None:
+def _put_consents(file: OpenPlan, plan: PlanFile) -> None:
     """What was answered about data of devices before the opening, with whose word it is, when and how it was said."""
     for told in plan.usage.consent:
         who = next(person for person in file.people() if person.relation == told.person)
-        answer(file, who, DEVICE_DATA, told.given, told.way, told.on)
+        record_answer(file, who, DEVICE_DATA, told.given, told.way, told.on)
         file.record(
             "record_consents",
             article=_CONSENT_TO_SENSITIVE_DATA,
@@ -318,14 +322,14 @@ def _put_consents(file: File, plan: PlanFile) -> None:
         )
 
 
-def _put_team(file: File, plan: PlanFile) -> None:
+def _put_team(file: OpenPlan, plan: PlanFile) -> None:
     for role, login in plan.team.model_dump().items():
         if login is not None:
             staff = find_staff(file.session, login, (Role(role),), (file.plan.office_id,))
             join_team(file, staff, Role(role))
 
 
-def _put_conditions(file: File, plan: PlanFile) -> None:
+def _put_conditions(file: OpenPlan, plan: PlanFile) -> None:
     for place, kind in enumerate(StatutoryDuty, 1):
         row_id = new_id(file.now)
         file.session.add(
@@ -335,10 +339,10 @@ def _put_conditions(file: File, plan: PlanFile) -> None:
             )
         )  # fmt: skip
     for place, part in enumerate(plan.condition, 1):
-        put_condition(file, place, part.model_dump(mode="json"))
+        create_condition(file, place, part.model_dump(mode="json"))
 
 
-def put_condition(file: File, place: int, part: dict[str, Any]) -> Condition:
+def create_condition(file: OpenPlan, place: int, part: dict[str, Any]) -> Condition:
     """An additional condition stands on the plan; with a last day it is an item of its own."""
     row_id = new_id(file.now)
     by_on = date.fromisoformat(part["by_on"]) if part.get("by_on") else None
@@ -361,7 +365,7 @@ def put_condition(file: File, place: int, part: dict[str, Any]) -> Condition:
     return condition
 
 
-def _put_decision(file: File, plan: PlanFile) -> None:
+def _put_decision(file: OpenPlan, plan: PlanFile) -> None:
     row_id = new_id(file.now)
     proposer, signed = file.team(Role.PROSECUTOR)[0], _who_decided(file.session, plan)
     words = {"reasons": plan.decision.reasons, "decided_by": None if signed else plan.decision.decided_by}
@@ -383,30 +387,30 @@ def _put_decision(file: File, plan: PlanFile) -> None:
     file.session.flush()
 
 
-def _put_dates(file: File, plan: PlanFile) -> None:
+def _put_dates(file: OpenPlan, plan: PlanFile) -> None:
     """The dates of the law that run from the decision itself, whatever else has been done, and however late the plan is
     entered: what is over already is overdue from the first minute."""
     row, days, rulebook = file.plan, file.desk.days, file.rulebook
-    put_service_items(file, plan)
+    create_service_items(file, plan)
     if plan.announcement is None:
         alarm = announcement_alarm(row.decided_on, days, rulebook)
         add_item(file, "announcement", Role.PROSECUTOR, alarm.due_on, article=alarm.article)
     add_item(file, "pre_expiry", Role.PROSECUTOR, row.working_end, article=_END_OF_PERIOD)
     if plan.case.in_custody:
-        tell_of_custody(file, row.decided_on)
-        unable_while_held(file, max(row.decided_on, row.started_here_on), None)
-    put_end_of_period(file)
-    put_coming_of_age(file)
-    put_ends_of_measures(file, [bail.model_dump(mode="json") for bail in plan.case.bail])
+        notify_of_custody(file, row.decided_on)
+        record_unable_in_custody(file, max(row.decided_on, row.started_here_on), None)
+    create_period_end(file)
+    create_coming_of_age(file)
+    create_measure_ends(file, [bail.model_dump(mode="json") for bail in plan.case.bail])
 
 
-def tell_of_custody(file: File, since: date) -> None:
+def notify_of_custody(file: OpenPlan, since: date) -> None:
     """Somebody under supervision is locked up: the prosecutor is told at once, and one step up the next morning
     (DE-05)."""
     take_effect(file, HELD, str(since), label="", due={"custody": since}, article=_CUSTODY)
 
 
-def put_ends_of_measures(file: File, measures: Iterable[dict[str, Any]]) -> None:
+def create_measure_ends(file: OpenPlan, measures: Iterable[dict[str, Any]]) -> None:
     """Bail or residential surveillance that nobody lifted and that ends before the case does: its end is a date of its own,
     counted from the decision of the organ that ordered it, and afresh where another organ decides anew (DE-06)."""
     known = [
@@ -421,7 +425,7 @@ def put_ends_of_measures(file: File, measures: Iterable[dict[str, Any]]) -> None
             add_item(file, "bail_end", Role.PROSECUTOR, ends, label=measure.decided_by, article=_MEASURE_ENDS)
 
 
-def put_end_of_period(file: File) -> None:
+def create_period_end(file: OpenPlan) -> None:
     """The period ends by itself at the midnight after its written last day."""
     add_item(
         file, "period_end", Role.SYSTEM, file.plan.period_to + timedelta(days=1), due_time=time(0, 0),
@@ -429,7 +433,7 @@ def put_end_of_period(file: File) -> None:
     )  # fmt: skip
 
 
-def put_coming_of_age(file: File) -> None:
+def create_coming_of_age(file: OpenPlan) -> None:
     """Somebody who comes of age before the case has ended: the plan is looked over before, and switched on the day; on
     its first minute here, where that day is over."""
     row = file.plan
@@ -439,7 +443,7 @@ def put_coming_of_age(file: File) -> None:
         add_item(file, "coming_of_age", Role.SYSTEM, row.of_age_on, due_time=time(0, 0), article=_MAJORITY)
 
 
-def _record_opening(file: File, plan: PlanFile, examined: Examined) -> None:
+def _record_opening(file: OpenPlan, plan: PlanFile, examined: PlanExamination) -> None:
     file.record(
         article=_DECISION_AND_PERIOD,
         note={
@@ -451,5 +455,5 @@ def _record_opening(file: File, plan: PlanFile, examined: Examined) -> None:
             "edition": file.rulebook.short_edition,
         },
         detail={"not_recorded": examined.not_recorded},
-        warned=warnings(examined.findings),
+        warned=filter_warnings(examined.findings),
     )

@@ -21,44 +21,44 @@ from casework.acts.partners import (
     SendSuggestion,
     TakeBackSession,
 )
-from casework.again import keep_beside, told_before
-from casework.closing_list import kept_on_the_list
-from casework.dated_sessions import keep_session, take_back
-from casework.desk import File
-from casework.items import add_item, cancel_all, finish_all, holder_of
-from casework.lifetime import refuse_before_birth
-from casework.messages.telling import tell
-from casework.submitting import about_condition, find_condition
-from casework.written import given
+from casework.closing_list import record_if_sealed
+from casework.context import OpenPlan
+from casework.date_limits import check_not_before_birth
+from casework.dated_sessions import store_session, withdraw_session
+from casework.duplicates import is_already_recorded, record_correction
+from casework.items import add_item, cancel_items, finish_items, get_role_holder
+from casework.messages.notify import notify
+from casework.submissions import find_condition, get_condition_ref
+from casework.text_checks import text_or_none
 from law.applied import applies
-from law.articles import cited
-from law.clocks import certificate_of_no_record, limit_of, suggestion_reply
+from law.articles import cite
+from law.clocks import certificate_of_no_record, get_deadline, suggestion_reply
 from law.confidentiality import finding_on_certificate
 from law.duties import CONDITIONS
 from law.examination import finding_on_assessment
-from law.finding import Finding, warnings
-from law.guardians import Order, OrderKind, finding_on_order
+from law.finding import Finding, filter_warnings
+from law.guardians import GuardianOrderHours, OrderKind, finding_on_order
 from models.aid import Aid
 from models.assessment import Assessment
-from models.columns import new_id
+from models.base import new_id
 from models.guardian_order import GuardianOrder
 from models.journal import Harmless
 from models.office import Role
 from models.person import Person
 from models.suggestion import Suggestion
-from notifications.catalogue import Event, Recipient
-from sunward.errors import BadInput, NotAsItStands, NotFound, Refused
+from notifications.matrix import Event, Recipient
+from sunward.errors import BadInput, NotFound, Refused, StateConflict
 from sunward.words import Words
 
-_CERTIFICATE = cited("certificate")
-_GUARDIAN_UNTIL_MAJORITY = cited("guardian_until_majority")
-_RELIEF = cited("relief")
+_CERTIFICATE = cite("certificate")
+_GUARDIAN_UNTIL_MAJORITY = cite("guardian_until_majority")
+_RELIEF = cite("relief")
 
 Row = TypeVar("Row", GuardianOrder, Suggestion, Aid, Assessment)
-ORDERS = cited("GU-01")
+ORDERS = cite("GU-01")
 
 
-def order_guardian(file: File, act: OrderGuardian) -> Finding:
+def order_guardian(file: OpenPlan, act: OrderGuardian) -> Finding:
     """The order stands, and is to be told to the guardian face to face. One without hours, or without anybody who gives
     them, is recorded with its finding. Refused to somebody of age's parents: representation has ended."""
     kind = OrderKind(act.kind)
@@ -87,10 +87,12 @@ def order_guardian(file: File, act: OrderGuardian) -> Finding:
             ordered_by=file.actor.id,
             until_on=last,
             hours=act.hours,
-            document=file.seal("guardian_order.document", row_id, {"provider": act.provider, "text": given(act.text)}),
+            document=file.seal(
+                "guardian_order.document", row_id, {"provider": act.provider, "text": text_or_none(act.text)}
+            ),
         )
     )
-    finding = finding_on_order(Order(kind, act.hours, act.provider), file.rulebook)
+    finding = finding_on_order(GuardianOrderHours(kind, act.hours, act.provider), file.rulebook)
     item = add_item(file, "guardian_order", _carrier(file), last, label=act.order, article=ORDERS)
     file.record(
         article=ORDERS,
@@ -103,24 +105,24 @@ def order_guardian(file: File, act: OrderGuardian) -> Finding:
         },
         detail={
             "provider": act.provider,
-            "text": given(act.text),
+            "text": text_or_none(act.text),
             "hours": act.hours,
             "relation": act.person,
         },
-        warned=warnings([finding]),
+        warned=filter_warnings([finding]),
     )
-    tell(file, Event.TO_BE_TOLD_IN_PERSON, f"order/{row_id}", day=file.desk.days.after(file.today, 3),
+    notify(file, Event.TO_BE_TOLD_IN_PERSON, f"order/{row_id}", day=file.desk.days.after(file.today, 3),
          only=(Recipient.GUARDIAN,), persons=[person.id])  # fmt: skip
     file.wake()
     return finding
 
 
-def record_order_hours(file: File, act: RecordOrderHours) -> int | None:
+def record_order_hours(file: OpenPlan, act: RecordOrderHours) -> int | None:
     """So many hours of the order were done on that day, today if left out; returns how many are left, None where it names
     none. With the last of them its item is done. Hours that somebody else told for that day are confirmed and count once,
     unless they are `another` session's; those after the order's end are kept as a late fact."""
     row = _get(file, GuardianOrder, act.order)
-    done = keep_session(
+    done = store_session(
         file,
         row,
         amount=act.hours,
@@ -132,22 +134,22 @@ def record_order_hours(file: File, act: RecordOrderHours) -> int | None:
     )
     left = None if row.hours is None else max(row.hours - done, 0)
     if left == 0:
-        finish_all(file, "guardian_order", label=act.order)
+        finish_items(file, "guardian_order", label=act.order)
     file.wake()
     return left
 
 
-def take_back_session(file: File, act: TakeBackSession) -> int:
+def take_back_session(file: OpenPlan, act: TakeBackSession) -> int:
     """A session of that day, of a condition or of an order, counts no more; returns how much is done now. The first record
     stays in the journal. An order of which hours are wanting again is owed again."""
     if (act.order is None) == (act.condition is None):
         raise BadInput(Words("条件或者指导令，请写其中一项。", "Name a condition or an order: one of the two."))
     if act.order is None:
         held = find_condition(file, act.condition or "")
-        return take_back(file, held, on=act.done_on, amount=act.amount, reason=act.reason, about=about_condition(held),
+        return withdraw_session(file, held, on=act.done_on, amount=act.amount, reason=act.reason, about=get_condition_ref(held),
                          article=CONDITIONS)  # fmt: skip
     row = _get(file, GuardianOrder, act.order)
-    done = take_back(
+    done = withdraw_session(
         file, row, on=act.done_on, amount=act.amount, reason=act.reason, about=_about_order(row), article=ORDERS
     )
     if row.ended_on is None and row.hours is not None and done < row.hours:
@@ -160,31 +162,31 @@ def _about_order(row: GuardianOrder) -> dict[str, Harmless | list[str]]:
     return {"order": row.label, "owed": row.hours}
 
 
-def end_order(file: File, act: EndOrder) -> None:
+def end_order(file: OpenPlan, act: EndOrder) -> None:
     """The order is owed no more: fulfilled as it stands, or withdrawn."""
     row = _find(file, GuardianOrder, act.order)
     if row is not None and row.ended_on is not None:
-        keep_beside(file, {"order": act.order}, {"reason": act.reason}, article=ORDERS)
+        record_correction(file, {"order": act.order}, {"reason": act.reason}, article=ORDERS)
         return
     row = _get(file, GuardianOrder, act.order)
     row.ended_on, row.ended_because = file.today, "ended"
     file.session.add(row)
-    cancel_all(file, "ended", kinds=("guardian_order",), label=act.order)
+    cancel_items(file, "ended", kinds=("guardian_order",), label=act.order)
     file.record(article=ORDERS, note={"order": act.order}, detail={"reason": act.reason})
     file.wake()
 
 
-def end_orders_of(file: File, because: str) -> None:
+def end_all_orders(file: OpenPlan, because: str) -> None:
     """Every standing order of the plan has ended, as when the person comes of age."""
     orders = select(GuardianOrder).where(GuardianOrder.plan_id == file.plan.id)
     for row in file.session.exec(orders):
         if row.ended_on is None:
             row.ended_on, row.ended_because = file.today, because
             file.session.add(row)
-    cancel_all(file, because, kinds=("guardian_order",))
+    cancel_items(file, because, kinds=("guardian_order",))
 
 
-def send_suggestion(file: File, act: SendSuggestion) -> date:
+def send_suggestion(file: OpenPlan, act: SendSuggestion) -> date:
     """The suggestion was served on that day, and its unit owes an answer in writing by the day returned: one month
     under the Minors Protection Law, two for any other."""
     if _find(file, Suggestion, act.suggestion) is not None:
@@ -216,7 +218,7 @@ def send_suggestion(file: File, act: SendSuggestion) -> date:
     return due.due_on
 
 
-def record_suggestion_reply(file: File, act: RecordSuggestionReply) -> Finding | None:
+def record_suggestion_reply(file: OpenPlan, act: RecordSuggestionReply) -> Finding | None:
     """The unit's answer is on the file; late ones are recorded like any other. One that says something else stands with
     its day, and the earlier ones beside it. After the seal that it came stands on the closing list, without its words.
     None where there is nothing to hold against the limit: the same said again, or a sealed file."""
@@ -237,7 +239,7 @@ def record_suggestion_reply(file: File, act: RecordSuggestionReply) -> Finding |
     )
     row.replied_on = replied
     file.session.add(row)
-    finish_all(file, "suggestion_reply", label=act.suggestion, because="answered")
+    finish_items(file, "suggestion_reply", label=act.suggestion, because="answered")
     due = suggestion_reply(row.served_on, file.desk.days, file.rulebook, general=row.kind == "general")
     finding = due.kept(replied, file.rulebook)
     file.record(
@@ -249,11 +251,11 @@ def record_suggestion_reply(file: File, act: RecordSuggestionReply) -> Finding |
     return finding
 
 
-def _replied_after_the_seal(file: File, label: str, replied: date) -> None:
+def _replied_after_the_seal(file: OpenPlan, label: str, replied: date) -> None:
     """The answer came, whether or not the sealed file knows of its suggestion; nobody is told which."""
     row = _find(file, Suggestion, label)
     known = row is not None and row.replied_on is not None
-    if kept_on_the_list(file, replied, told_before=row.replied_on == replied if row and known else None) and row:
+    if record_if_sealed(file, replied, told_before=row.replied_on == replied if row and known else None) and row:
         row.replied_on = row.replied_on or replied
         file.session.add(row)
 
@@ -267,7 +269,7 @@ def _earlier(before: dict[str, Any] | None, on: date | None, **now: Any) -> dict
 
 
 @applies("GU-06")
-def ask_aid(file: File, act: AskAid) -> None:
+def ask_aid(file: OpenPlan, act: AskAid) -> None:
     """Aid is asked for; the prosecutor looks after the answer. How much stands in sealed words only."""
     if _find(file, Aid, act.aid) is not None:
         raise _known()
@@ -282,13 +284,13 @@ def ask_aid(file: File, act: AskAid) -> None:
             document=file.seal("aid.document", row_id, {"reason": act.reason, "yuan": act.yuan}),
         )
     )
-    due = limit_of("aid_answer_working_days", file.today, file.desk.days, file.rulebook)
+    due = get_deadline("aid_answer_working_days", file.today, file.desk.days, file.rulebook)
     item = add_item(file, "aid_answer", Role.PROSECUTOR, due.due_on, label=act.aid, article=_RELIEF)
     file.record(article=_RELIEF, item=item, note={"aid": act.kind}, detail={"reason": act.reason, "yuan": act.yuan})
     file.wake()
 
 
-def answer_aid(file: File, act: AnswerAid) -> None:
+def answer_aid(file: OpenPlan, act: AnswerAid) -> None:
     """The answer is on the file; another one corrects it, and the earlier stands beside it. BadInput for money that goes
     with a refusal. After the seal that it came stands on the closing list. Money that a family does not have is never a
     breach, whatever the answer."""
@@ -306,25 +308,25 @@ def answer_aid(file: File, act: AnswerAid) -> None:
     row.granted, row.answered_on = act.granted, file.today
     row.answer = file.seal("aid.answer", row.id, told | earlier)
     file.session.add(row)
-    finish_all(file, "aid_answer", label=act.aid, because="answered")
+    finish_items(file, "aid_answer", label=act.aid, because="answered")
     file.record(article=_RELIEF, note={"granted": act.granted, **({"corrects": True} if before else {})}, detail=told)
     file.wake()
 
 
-def _answered_after_the_seal(file: File, label: str, granted: bool) -> None:
+def _answered_after_the_seal(file: OpenPlan, label: str, granted: bool) -> None:
     row = _find(file, Aid, label)
     known = row is not None and row.answered_on is not None
-    if kept_on_the_list(file, told_before=row.granted == granted if row and known else None) and row and not known:
+    if record_if_sealed(file, told_before=row.granted == granted if row and known else None) and row and not known:
         row.granted, row.answered_on = granted, file.today
         file.session.add(row)
 
 
-def record_assessment(file: File, act: RecordAssessment) -> Finding:
+def record_assessment(file: OpenPlan, act: RecordAssessment) -> Finding:
     """The result is kept, encrypted, with the consents. Refused, and nothing of it kept, unless both consented before
     the test; of age, the person's own consent is enough (PR-13)."""
     if act.tested_on > file.today:
         raise BadInput(Words("测评日不能晚于今天。", "The test cannot lie in the future."))
-    refuse_before_birth(
+    check_not_before_birth(
         file, tested_on=act.tested_on, minor_consented_on=act.minor_consented_on,
         representative_consented_on=act.representative_consented_on,
     )  # fmt: skip
@@ -352,7 +354,7 @@ def record_assessment(file: File, act: RecordAssessment) -> Finding:
     return finding
 
 
-def ask_certificate(file: File, act: AskCertificate) -> Finding:
+def ask_certificate(file: OpenPlan, act: AskCertificate) -> Finding:
     """The person wants a certificate of no criminal record: it comes from the police, in working days, from the first
     day of the period on. Whoever carries the plan sees to it; nobody is told to wait for the seal (SE-11)."""
     finding = finding_on_certificate(file.today, file.plan.decided_on, file.rulebook)
@@ -365,46 +367,46 @@ def ask_certificate(file: File, act: AskCertificate) -> Finding:
     return finding
 
 
-def record_certificate(file: File, act: RecordCertificate) -> None:
+def record_certificate(file: OpenPlan, act: RecordCertificate) -> None:
     """The police have issued it, whether or not it was asked for here. Done twice, it is done."""
-    if kept_on_the_list(file):
+    if record_if_sealed(file):
         return
-    done = finish_all(file, "certificate", because="issued")
+    done = finish_items(file, "certificate", because="issued")
     if done:
         file.record(article=done[0].article, item=done[0])
-    elif not told_before(file, {}, {}):
+    elif not is_already_recorded(file, {}, {}):
         file.record(article=_CERTIFICATE)
     file.wake()
 
 
-def _carrier(file: File) -> Role:
+def _carrier(file: OpenPlan) -> Role:
     """Who of the team looks after it: the worker, where there is one."""
     return Role.SOCIAL_WORKER if file.team(Role.SOCIAL_WORKER) else Role.PROSECUTOR
 
 
-def _guardian(file: File, relation: str) -> Person:
+def _guardian(file: OpenPlan, relation: str) -> Person:
     if file.plan.of_age_on <= file.today:
         raise Refused(
             Words("本人已成年，不再责令监护人。", "The person is of age: a guardian cannot be ordered."),
             article=_GUARDIAN_UNTIL_MAJORITY,
         )
-    held = holder_of(file, "guardian") if relation == "guardian" else None
+    held = get_role_holder(file, "guardian") if relation == "guardian" else None
     person = held or next((each for each in file.people("guardian") if each.relation == relation), None)
     if person is None:
         raise NotFound(Words("本方案没有这位监护人。", "This plan has no such guardian."))
     return person
 
 
-def _get(file: File, table: type[Row], label: str) -> Row:
+def _get(file: OpenPlan, table: type[Row], label: str) -> Row:
     row = _find(file, table, label)
     if row is None:
         raise NotFound(Words("没有这个编号的记录。", "Nothing is on record under that label."))
     return row
 
 
-def _find(file: File, table: type[Row], label: str) -> Row | None:
+def _find(file: OpenPlan, table: type[Row], label: str) -> Row | None:
     return file.session.exec(select(table).where(table.plan_id == file.plan.id, table.label == label)).first()
 
 
 def _known() -> Refused:
-    return NotAsItStands(Words("这个编号已经用过。", "That label is on record already."))
+    return StateConflict(Words("这个编号已经用过。", "That label is on record already."))

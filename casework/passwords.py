@@ -7,36 +7,36 @@ from pwdlib import PasswordHash
 from sunward.errors import BadInput, Mistake
 from sunward.words import Words
 
-SHORTEST = 12
-LONGEST = 200
-AT_ONCE = 4
+MIN_LENGTH = 12
+MAX_LENGTH = 200
+MAX_PARALLEL = 4
 """Each takes 64 MiB for a quarter of a second: a crowd of guesses must not take the memory of everybody else."""
 
 _hash = PasswordHash.recommended()
-_turns = threading.BoundedSemaphore(AT_ONCE)
+_turns = threading.BoundedSemaphore(MAX_PARALLEL)
 _nobodys: list[str] = []
 
 
-def hashed(secret: str) -> str:
+def hash_password(secret: str) -> str:
     """The hash that stands in the record instead of the secret."""
     with _turns:
         return _hash.hash(secret)
 
 
-def fits(secret: str, kept: str | None) -> bool:
+def verify_password(secret: str, kept: str | None) -> bool:
     """Whether the secret is the one of that hash. Takes as long where there is no hash, and then never fits."""
     if kept is None and not _nobodys:
-        _nobodys.append(hashed("nobody's"))
+        _nobodys.append(hash_password("nobody's"))
     with _turns:
-        right = _hash.verify(secret[:LONGEST], kept or _nobodys[0])
+        right = _hash.verify(secret[:MAX_LENGTH], kept or _nobodys[0])
     return right and kept is not None
 
 
-def refuse_weak(password: str, login: str) -> None:
+def check_strength(password: str, login: str) -> None:
     """BadInput for a password that is too short, too long, one character over and over, or the sign-in name."""
     wrong = None
-    if not SHORTEST <= len(password) <= LONGEST:
-        wrong = Words(f"应为{SHORTEST}至{LONGEST}个字符。", f"must have {SHORTEST} to {LONGEST} characters.")
+    if not MIN_LENGTH <= len(password) <= MAX_LENGTH:
+        wrong = Words(f"应为{MIN_LENGTH}至{MAX_LENGTH}个字符。", f"must have {MIN_LENGTH} to {MAX_LENGTH} characters.")
     elif len(set(password)) < 4 or login.casefold() in password.casefold():
         wrong = Words("太容易猜到。", "is too easily guessed.")
     if wrong is not None:

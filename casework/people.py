@@ -12,39 +12,39 @@ from casework.acts.family import (
     LAST_GUARDIAN_GONE,
     MINOR_DIED,
     EndContact,
-    Hush,
     NameContact,
+    PauseMessages,
     RestoreContact,
 )
 from casework.acts.incidents import RecordFeedback, ReportDanger
-from casework.again import keep_beside
-from casework.closing_list import kept_on_the_list
-from casework.desk import Desk, File
+from casework.closing_list import record_if_sealed
+from casework.completing_items import completing_due_item
+from casework.context import Context, OpenPlan
+from casework.duplicates import record_correction
 from casework.facts.taking_effect import take_effect
-from casework.falling_due import done_when_due
-from casework.items import add_item, cancel_all, finish_all
-from casework.messages.reach import keep_number
-from casework.messages.telling import tell
-from casework.to_look_at import UNDELIVERED, looked_at
-from casework.views.searching import put_in_index
-from casework.written import given
-from law.articles import cited
+from casework.follow_ups import UNDELIVERED, close_follow_ups
+from casework.items import add_item, cancel_items, finish_items
+from casework.messages.contact_preferences import store_phone
+from casework.messages.notify import notify
+from casework.text_checks import text_or_none
+from casework.views.search import index_person
+from law.articles import cite
 from law.clocks import mandatory_report_feedback
-from law.finding import Finding, warnings
+from law.finding import Finding, filter_warnings
 from law.guardians import Report, ReportReceiver, finding_on_report
 from law.majority import finding_on_notice_to_parent, finding_on_protection
 from law.transitions import PlanStatus
-from models.columns import new_id
+from models.base import new_id
 from models.office import Role
 from models.person import Person
-from notifications.catalogue import Event
-from notifications.outbox import withdraw
+from notifications.matrix import Event
+from notifications.outbox import withdraw_messages
 from sunward.clock import at_local
-from sunward.errors import BadInput, NotAllowed, NotAsItStands, NotFound
+from sunward.errors import BadInput, NotAllowed, NotFound, StateConflict
 from sunward.words import Words
 
-_GUARDIANSHIP_ENDS = cited("guardianship_ends")
-_MANDATORY_REPORT = cited("mandatory_report")
+_GUARDIANSHIP_ENDS = cite("guardianship_ends")
+_MANDATORY_REPORT = cite("mandatory_report")
 
 
 class Ended(StrEnum):
@@ -54,26 +54,26 @@ class Ended(StrEnum):
     NO_LONGER_GUARDIAN = "no_longer_guardian"
 
 
-def hush(file: File, act: Hush) -> None:
+def pause_messages(file: OpenPlan, act: PauseMessages) -> None:
     """No text goes to anybody of the family until that day has passed; a person calls instead. Legal clocks run on.
 
     Refused for longer than the office's own limit: it can be renewed, and each time a person looks.
     """
     longest = file.number("hush_most_days")
     if not file.today <= act.until_on <= file.today + timedelta(days=longest):
-        raise NotAsItStands(
+        raise StateConflict(
             Words(f"暂缓提醒最长{longest}天，可以续期。", f"Texts can be held for {longest} days at most, and again.")
         )
     file.plan.hushed_until_on = act.until_on
-    cancel_all(file, "moved", kinds=("hush_end",), except_on=act.until_on + timedelta(days=1))
+    cancel_items(file, "moved", kinds=("hush_end",), except_on=act.until_on + timedelta(days=1))
     add_item(file, "hush_end", Role.SYSTEM, act.until_on + timedelta(days=1), due_time=time(8, 0))
     file.record(note={"until_on": act.until_on}, detail={"reason": act.reason})
     file.wake()
 
 
-def end_hush(desk: Desk, number: str, item_id: uuid.UUID) -> None:
+def end_hush(desk: Context, number: str, item_id: uuid.UUID) -> None:
     """Texts may go out again. What was held back meanwhile is not sent after all."""
-    with done_when_due(desk, number, item_id) as found:
+    with completing_due_item(desk, number, item_id) as found:
         if found is None:
             return
         file, item, fell_due_at = found
@@ -81,7 +81,7 @@ def end_hush(desk: Desk, number: str, item_id: uuid.UUID) -> None:
         file.record("end_hush", item=item, fell_due_at=fell_due_at)
 
 
-def name_contact(file: File, act: NameContact) -> None:
+def name_contact(file: OpenPlan, act: NameContact) -> None:
     """The person is a contact from now on, or has a new number; where `represents` is said, also whether they are the
     legal representative. What guardians owed and nobody was left to owe is owed again from tomorrow. A person named as a danger is not named again here, and
     beside somebody of age a contact is only called, never written to by itself. Once a danger was reported only the
@@ -95,7 +95,7 @@ def name_contact(file: File, act: NameContact) -> None:
     words: dict[str, Any] = {}
     if person is not None:
         if person.named_as_danger_at is not None:
-            raise NotAsItStands(Words("此人暂不能作为联系人。", "This person cannot be a contact at present."))
+            raise StateConflict(Words("此人暂不能作为联系人。", "This person cannot be a contact at present."))
         words = file.open("person.document", person.id, person.document)
     else:
         row_id = new_id(file.now)
@@ -104,26 +104,28 @@ def name_contact(file: File, act: NameContact) -> None:
         written_to = finding_on_notice_to_parent(born_on, file.today, False, file.rulebook).holds
         person = Person(id=row_id, plan_id=file.plan.id, role="guardian", relation=act.person, document=b"",
                         reach=["sms"], from_on=file.today, receives=written_to)  # fmt: skip
-    words |= {key: value for key, value in (("name", given(act.name)), ("phone", given(act.phone))) if value}
+    words |= {
+        key: value for key, value in (("name", text_or_none(act.name)), ("phone", text_or_none(act.phone))) if value
+    }
     person.document = file.seal("person.document", person.id, words)
     person.device = act.device if act.device != "unknown" else person.device
     if act.represents is not None and person.role == "guardian":
         person.legal_representative = act.represents
     file.add_person(person)
-    keep_number(file, person, act.phone)
-    if given(act.phone):
-        looked_at(file, UNDELIVERED, about=person.role, because="new_number")
+    store_phone(file, person, act.phone)
+    if text_or_none(act.phone):
+        close_follow_ups(file, UNDELIVERED, about=person.role, because="new_number")
     file.session.flush()
-    put_in_index(file.desk.vault, file.session, person)
+    index_person(file.desk.vault, file.session, person)
     if person.role == "guardian" and person.legal_representative:
-        finish_all(file, "representative_missing")
+        finish_items(file, "representative_missing")
     if person.role == "guardian" and person.receives:
         take_effect(file, CONTACT_NAMED, f"{person.id}/{file.now}")
     file.record(note={"relation": act.person, "device": person.device, "represents": person.legal_representative})
     file.wake()
 
 
-def end_contact(file: File, act: EndContact) -> list[Finding]:
+def end_contact(file: OpenPlan, act: EndContact) -> list[Finding]:
     """That guardian is none any more since that day: died, or not the guardian now. Nothing is sent to them from this
     moment on; what guardians owed ends as cancelled, never as missed, where nobody is left to owe it. Returns whether
     the minor has a representative still (AD-02): without one an appropriate adult stands in until one is named, and the
@@ -131,7 +133,7 @@ def end_contact(file: File, act: EndContact) -> list[Finding]:
     chief is asked for the decision that follows. BadInput for a day to come, NotFound for who is no guardian here."""
     because = Ended(act.because)
     on = act.since or act.on
-    if kept_on_the_list(file, on):
+    if record_if_sealed(file, on):
         return []
     if act.person == Role.MINOR and because is Ended.DIED:
         return _record_death(file, on, act.reason)
@@ -141,19 +143,19 @@ def end_contact(file: File, act: EndContact) -> list[Finding]:
     if on > file.today:
         raise BadInput(Words("日期不能晚于今天。", "The date is in the future."))
     if (person.ended_because, person.ended_on) == (because.value, on):
-        keep_beside(file, {"relation": act.person, "on": on}, {"reason": act.reason}, article=_GUARDIANSHIP_ENDS)
+        record_correction(file, {"relation": act.person, "on": on}, {"reason": act.reason}, article=_GUARDIANSHIP_ENDS)
         return []
     represented_until_now = person.legal_representative
     person.ended_on, person.ended_because = on, because.value
     person.legal_representative = False
     file.session.add(person)
-    withdraw(file.session, file.now, reason="not_a_contact", plan_id=file.plan.id, recipient_id=person.id)
+    withdraw_messages(file.session, file.now, reason="not_a_contact", plan_id=file.plan.id, recipient_id=person.id)
     left = [one for one in file.people("guardian") if one.ended_on is None and one.named_as_danger_at is None]
     born_on = date.fromisoformat(file.open("person.document", file.minor().id, file.minor().document)["born_on"])
     represented = any(one.legal_representative for one in left)
     finding = finding_on_protection(born_on, file.today, represented, file.rulebook)
     if not left:
-        cancel_all(file, "no_guardian", owners=(Role.GUARDIAN.value,))
+        cancel_items(file, "no_guardian", owners=(Role.GUARDIAN.value,))
     unrepresented = not represented and file.plan.of_age_on > file.today
     fact = LAST_GUARDIAN_GONE if unrepresented else GUARDIAN_GONE
     effect = take_effect(file, fact, str(person.id), label="")
@@ -161,14 +163,14 @@ def end_contact(file: File, act: EndContact) -> list[Finding]:
         article=finding.article,
         note={"relation": act.person, "on": on, "because": because.value, **effect.note,
               "represented": represented_until_now},
-        detail={"reason": given(act.reason)},
-        warned=warnings([finding]),
+        detail={"reason": text_or_none(act.reason)},
+        warned=filter_warnings([finding]),
     )  # fmt: skip
     file.wake()
     return [finding]
 
 
-def _record_death(file: File, on: date, reason: str | None) -> list[Finding]:
+def _record_death(file: OpenPlan, on: date, reason: str | None) -> list[Finding]:
     """The minor has died. Nothing goes to them, and nothing about duties to anybody; a person goes to the family."""
     if on > file.today:
         raise BadInput(Words("日期不能晚于今天。", "The date is in the future."))
@@ -177,7 +179,7 @@ def _record_death(file: File, on: date, reason: str | None) -> list[Finding]:
         return []
     minor.ended_on, minor.ended_because = on, Ended.DIED.value
     file.session.add(minor)
-    withdraw(file.session, file.now, reason="not_a_contact", plan_id=file.plan.id, recipient_id=minor.id)
+    withdraw_messages(file.session, file.now, reason="not_a_contact", plan_id=file.plan.id, recipient_id=minor.id)
     running = file.plan.status in (PlanStatus.UNDER_SUPERVISION, PlanStatus.AWAITING_DECISION)
     effect = take_effect(file, MINOR_DIED, str(minor.id), asks=running)
     file.record(
@@ -188,7 +190,7 @@ def _record_death(file: File, on: date, reason: str | None) -> list[Finding]:
     return []
 
 
-def report_danger(file: File, act: ReportDanger) -> int:
+def report_danger(file: OpenPlan, act: ReportDanger) -> int:
     """The report that was made by phone is on record, the prosecutor is told, and from now on the person named as the
     danger receives nothing, sees nothing and is not told so; what they owed ends with a neutral word (MPL art 11).
     Whether it was a report at all (whom the law names, reached by a call with a time) is a finding beside it, and the
@@ -199,8 +201,8 @@ def report_danger(file: File, act: ReportDanger) -> int:
     """
     reached = ReportReceiver(act.reached) if act.reached else None
     called_at = at_local(act.on, act.called_at) if act.called_at else None
-    if kept_on_the_list(file, act.accepted_on):
-        tell(file, Event.REPORT_RECORDED, f"report/{file.lines[-1].id}" if file.lines else f"report/{file.today}")
+    if record_if_sealed(file, act.accepted_on):
+        notify(file, Event.REPORT_RECORDED, f"report/{file.lines[-1].id}" if file.lines else f"report/{file.today}")
         return 0
     named = [
         person for person in file.people() if person.role == "guardian" and act.person in (person.relation, "guardian")
@@ -208,9 +210,9 @@ def report_danger(file: File, act: ReportDanger) -> int:
     for person in named:
         person.named_as_danger_at = file.now
         file.session.add(person)
-        withdraw(file.session, file.now, reason="not_now", plan_id=file.plan.id, recipient_id=person.id)
+        withdraw_messages(file.session, file.now, reason="not_now", plan_id=file.plan.id, recipient_id=person.id)
     if named and not [p for p in file.people("guardian") if p.named_as_danger_at is None and p.ended_on is None]:
-        cancel_all(file, "not_now", owners=(Role.GUARDIAN.value,))
+        cancel_items(file, "not_now", owners=(Role.GUARDIAN.value,))
     if act.accepted_on is not None and act.accepted_on > file.today:
         raise BadInput(Words("受理日不能晚于今天。", "It cannot have been accepted in the future."))
     finding = finding_on_report(Report(reached, act.told_to, called_at or file.now, act.reference or ""), file.rulebook)
@@ -225,19 +227,19 @@ def report_danger(file: File, act: ReportDanger) -> int:
     line = file.record(article=_MANDATORY_REPORT, detail={"cut_off": len(named), "told_to": act.told_to, "reference": act.reference, "facts": act.facts,
                                                         "relation": act.person, "finding": finding.as_dict(),
                                                         "called_at": (called_at or file.now).isoformat()})  # fmt: skip
-    tell(file, Event.REPORT_RECORDED, f"report/{line.id}", item=item)
+    notify(file, Event.REPORT_RECORDED, f"report/{line.id}", item=item)
     file.wake()
     return len(named)
 
 
-def record_feedback(file: File, act: RecordFeedback) -> None:
+def record_feedback(file: OpenPlan, act: RecordFeedback) -> None:
     """The answer of the authority that took the report is on the file; its clock has ended. Where it only says that the
     report was accepted, and on which day, the three days for its feedback run from there."""
     if act.accepted_on is not None and act.accepted_on > file.today:
         raise BadInput(Words("受理日不能晚于今天。", "It cannot have been accepted in the future."))
-    if kept_on_the_list(file, act.accepted_on):
+    if record_if_sealed(file, act.accepted_on):
         return
-    finish_all(file, "feedback", because="answered" if act.accepted_on is None else "accepted")
+    finish_items(file, "feedback", because="answered" if act.accepted_on is None else "accepted")
     if act.accepted_on is not None and file.plan.closed_at is None:
         due = mandatory_report_feedback(act.accepted_on, file.rulebook)
         add_item(file, "feedback", Role.PROSECUTOR, due, article=_MANDATORY_REPORT)
@@ -245,12 +247,12 @@ def record_feedback(file: File, act: RecordFeedback) -> None:
     file.wake()
 
 
-def restore_contact(file: File, act: RestoreContact) -> None:
+def restore_contact(file: OpenPlan, act: RestoreContact) -> None:
     """Whoever was named as the danger is a contact again from now on: only the prosecutor says so, with a reason. What
     ended meanwhile stays ended. Refused for somebody who is not cut off."""
     cut_off = [p for p in file.people("guardian") if p.relation == act.person and p.named_as_danger_at is not None]
     if not cut_off:
-        raise NotAsItStands(Words("此人没有被停止联系。", "No such person has been removed as a contact."))
+        raise StateConflict(Words("此人没有被停止联系。", "No such person has been removed as a contact."))
     for person in cut_off:
         person.named_as_danger_at = None
         file.session.add(person)

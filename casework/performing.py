@@ -14,24 +14,24 @@ from sqlmodel import col, select
 
 from casework.acts.act import ACTS, Act
 from casework.acts.remedies import DecideRemedy, RecordRemedyAnswer
-from casework.desk import Desk, File
-from casework.files.reading import bad_input
-from casework.lifetime import refuse_days
-from casework.named_in_a_script import actor_named, login_of
-from casework.remedies import answered_here
+from casework.context import Context, OpenPlan
+from casework.date_limits import check_days
+from casework.files.parsing import to_bad_input
+from casework.remedies import is_answered_here
 from casework.rights import Actor
+from casework.script_actors import get_login, resolve_actor
 from models.item import Item
 from models.office import Role
 from models.plan import Plan
 from sunward.clock import local_date, local_time
 from sunward.errors import BadInput
 
-VERBS = {code: resolve_name(kind.operation.does) for code, kind in ACTS.items()}
+ACT_FUNCTIONS = {code: resolve_name(kind.operation.does) for code, kind in ACTS.items()}
 """Every act's verb. They are found when this is imported: a record laid out afterwards has the tables of all of them, and a
 name that is none is no surprise to whoever acts."""
 
 
-def perform(desk: Desk, number: str, act: Act, in_person: Actor | None = None) -> Any:
+def perform(desk: Context, number: str, act: Act, in_person: Actor | None = None) -> Any:
     """The act is done, by its actor, now; what its verb answers is returned. Raises what its verb raises, and BadInput
     where one of its days cannot be.
 
@@ -43,16 +43,16 @@ def perform(desk: Desk, number: str, act: Act, in_person: Actor | None = None) -
         act = _as_a_script_means_it(desk, number, act)
         in_person = _of_a_script(desk, number, act)
         proposer = _proposer(desk, number) if act.operation.signs else None
-    verb = VERBS[act.operation.code]
+    verb = ACT_FUNCTIONS[act.operation.code]
     watched = _looking_at_days(desk, act)
     if act.operation.opens_itself:
         return verb(watched, in_person, number, act)
-    with watched.file(number, in_person, act.asks) as file:
+    with watched.open_for_update(number, in_person, act.asks) as file:
         file.proposer = proposer
         return verb(file, act)
 
 
-def do(desk: Desk, actor: Actor, number: str, kind: type[Act], /, **fields: Any) -> Any:
+def perform_as(desk: Context, actor: Actor, number: str, kind: type[Act], /, **fields: Any) -> Any:
     """Such an act with those fields is done by that person, now, as `perform` does it, whatever their role: also one that
     no line of a file can name, such as a teacher who already knows. BadInput, with each field's name, where they cannot
     be read."""
@@ -61,38 +61,38 @@ def do(desk: Desk, actor: Actor, number: str, kind: type[Act], /, **fields: Any)
     try:
         act = kind.model_validate({"did": kind.operation.code, "by": Role.PROSECUTOR.value, **when, **fields})
     except ValidationError as unreadable:
-        raise bad_input(unreadable) from None
+        raise to_bad_input(unreadable) from None
     return perform(desk, number, act.model_copy(update={"by": actor.role.value}), actor)
 
 
-def _looking_at_days(desk: Desk, act: Act) -> Desk:
+def _looking_at_days(desk: Context, act: Act) -> Context:
     """The desk on which the act's days are looked at as soon as the file lies open to whoever has the right."""
 
-    def lies_open(file: File) -> None:
+    def lies_open(file: OpenPlan) -> None:
         if desk.on_opening:
             desk.on_opening(file)
-        refuse_days(file, act)
+        check_days(file, act)
 
     return replace(desk, on_opening=lies_open)
 
 
-def _of_a_script(desk: Desk, number: str, act: Act) -> Actor:
+def _of_a_script(desk: Context, number: str, act: Act) -> Actor:
     """Who acts: whoever approves, where the act names somebody for it, or else whoever its line names."""
     named = getattr(act, "approved_by", None) or act.by
-    return actor_named(desk, number, named, act.operation.named)
+    return resolve_actor(desk, number, named, act.operation.named)
 
 
-def _proposer(desk: Desk, number: str) -> Actor:
+def _proposer(desk: Context, number: str) -> Actor:
     """Who proposed what somebody signs: in a script the plan's own prosecutor, or the prosecutor whom the line names. Of
     a signed-in person's decision nothing but a proposal on the file says so."""
-    return actor_named(desk, number, Role.PROSECUTOR.value)
+    return resolve_actor(desk, number, Role.PROSECUTOR.value)
 
 
-def _as_a_script_means_it(desk: Desk, number: str, act: Act) -> Act:
+def _as_a_script_means_it(desk: Context, number: str, act: Act) -> Act:
     """A line of a file that says a remedy was decided means whichever office answers it; and somebody examined it."""
     if not isinstance(act, DecideRemedy):
         return act
-    if not answered_here(desk, number, act.remedy, act.receipt_number):
+    if not is_answered_here(desk, number, act.remedy, act.receipt_number):
         return RecordRemedyAnswer(
             did="record_remedy_answer", on=act.on, at=act.at, by=act.by, remedy=act.remedy, outcome=act.outcome,
             receipt_number=act.receipt_number,
@@ -100,15 +100,15 @@ def _as_a_script_means_it(desk: Desk, number: str, act: Act) -> Act:
     return act if act.examined_by else act.model_copy(update={"examined_by": _examiner(desk, number)})
 
 
-def _examiner(desk: Desk, number: str) -> str:
+def _examiner(desk: Context, number: str) -> str:
     """The department head, or the prosecutor where the office has none."""
     try:
-        return login_of(desk, actor_named(desk, number, Role.DEPARTMENT_HEAD.value))
+        return get_login(desk, resolve_actor(desk, number, Role.DEPARTMENT_HEAD.value))
     except BadInput:
-        return login_of(desk, actor_named(desk, number, Role.PROSECUTOR.value))
+        return get_login(desk, resolve_actor(desk, number, Role.PROSECUTOR.value))
 
 
-def spread(desk: Desk, number: str, act: Act) -> Iterator[tuple[datetime, Act]]:
+def expand_series(desk: Context, number: str, act: Act) -> Iterator[tuple[datetime, Act]]:
     """The act with its moment; an act told once for many items becomes one act for each of them."""
     if act.told_for_each is None:
         yield act.moment, act
@@ -119,7 +119,7 @@ def spread(desk: Desk, number: str, act: Act) -> Iterator[tuple[datetime, Act]]:
             yield one.moment, one
 
 
-def _due_days(desk: Desk, number: str, kind: str, from_on: date, to_on: date) -> list[date]:
+def _due_days(desk: Context, number: str, kind: str, from_on: date, to_on: date) -> list[date]:
     with desk.database.reading() as session:
         items = session.exec(
             select(Item)

@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from casework.desk import Desk
+from casework.context import Context
 from casework.rights import Actor
 from models.search import Preference
 
 
-def kept_preference(desk: Desk, actor: Actor, name: str) -> dict[str, Any]:
+def get_preference(desk: Context, actor: Actor, name: str) -> dict[str, Any]:
     """What the actor set last under that name; nothing if they never did."""
     if actor.kind != "staff" or actor.id is None:
         return {}
@@ -16,9 +16,9 @@ def kept_preference(desk: Desk, actor: Actor, name: str) -> dict[str, Any]:
         return dict(kept.value) if kept else {}
 
 
-def keep_preference(desk: Desk, actor: Actor, name: str, value: dict[str, Any]) -> None:
+def set_preference(desk: Context, actor: Actor, name: str, value: dict[str, Any]) -> None:
     """That is what the actor sees from now on. Set as it is, nothing is written."""
-    if actor.kind != "staff" or actor.id is None or kept_preference(desk, actor, name) == value:
+    if actor.kind != "staff" or actor.id is None or get_preference(desk, actor, name) == value:
         return
     with desk.database.transaction() as session:
         session.merge(Preference(staff_id=actor.id, name=name, value=value))

@@ -3,7 +3,7 @@
 from sunward.errors import BadInput
 from sunward.words import Words
 
-MOST_BYTES = 4 * 1024 * 1024
+MAX_BYTES = 4 * 1024 * 1024
 _NOT_A_RECORDING = Words(
     "只收手机录音（m4a、amr、ogg、webm、mp3、wav）。", "Only recordings are taken: m4a, amr, ogg, webm, mp3 or wav."
 )
@@ -12,9 +12,9 @@ _TOLD_IN_MP4 = (b"udta", b"meta")
 _HOLDS_MORE = (b"moov", b"trak", b"mdia", b"minf")
 
 
-def checked_recording(content: bytes) -> tuple[bytes, str]:
+def sanitize_recording(content: bytes) -> tuple[bytes, str]:
     """The voice itself and its media type. BadInput for anything else, a film too."""
-    if len(content) > MOST_BYTES:
+    if len(content) > MAX_BYTES:
         raise BadInput(_TOO_LARGE)
     if content[4:8] == b"ftyp":
         return _bare_mp4(content), "audio/mp4"

@@ -8,7 +8,7 @@ from pkgutil import walk_packages
 
 import casework
 import notifications
-from law.applied import applied_by
+from law.applied import get_applied_rules
 
 
 @cache
@@ -19,6 +19,6 @@ def used_in() -> dict[str, tuple[str, ...]]:
         walk_packages(casework.__path__, "casework."), walk_packages(notifications.__path__, "notifications.")
     ):
         held = vars(import_module(part.name)).values()
-        for rule in {rule for value in held for rule in applied_by(value)}:
+        for rule in {rule for value in held for rule in get_applied_rules(value)}:
             found[rule].add(part.name.replace(".", "/") + ("/__init__.py" if part.ispkg else ".py"))
     return {rule: tuple(sorted(files)) for rule, files in found.items()}

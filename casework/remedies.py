@@ -16,13 +16,13 @@ from casework.acts.remedies import (
     FileRemedy,
     RecordRemedyAnswer,
 )
-from casework.closing_list import add_line, move_line, put_closing, settle_line
-from casework.desk import Desk, File
-from casework.facts.row import Row
-from casework.facts.taking_effect import Effect, take_effect
-from casework.items import add_item, finish_all, move_to
-from casework.staffing import find_staff, proposers
-from law.articles import cited
+from casework.closing_list import add_line, complete_line, move_line, schedule_closing
+from casework.context import Context, OpenPlan
+from casework.facts.fact_rules import FactRule
+from casework.facts.taking_effect import FactEffect, take_effect
+from casework.items import add_item, finish_items, reschedule_item
+from casework.staffing import find_staff, get_proposing_roles
+from law.articles import cite
 from law.clocks import (
     Deadline,
     higher_review_decision,
@@ -33,10 +33,10 @@ from law.clocks import (
     victim_complaint_deadline,
 )
 from law.conclusion import finding_on_final_complaint
-from law.finding import Finding, warnings
+from law.finding import Finding, filter_warnings
 from law.four_eyes import finding_on_own_proposal
 from law.remedies import (
-    Office,
+    AnsweringOffice,
     ReexaminationAddressee,
     RemedyKind,
     finding_on_examiner,
@@ -45,16 +45,16 @@ from law.remedies import (
     who_answers,
 )
 from law.transitions import Outcome, PlanStatus
-from models.columns import new_id
-from models.decision import Receipt, Remedy
+from models.base import new_id
+from models.decision import Remedy, ServiceReceipt
 from models.journal import Harmless
 from models.office import Role
 from sunward.errors import BadInput, NotFound, Refused
 from sunward.words import Words
 
-_RECONSIDERATION_ANSWERED = cited("reconsideration_answered")
+_RECONSIDERATION_ANSWERED = cite("reconsideration_answered")
 
-ARTICLE = cited("remedies")
+ARTICLE = cite("remedies")
 _KINDS = {
     "reconsideration": RemedyKind.RECONSIDERATION,
     "higher_review": RemedyKind.HIGHER_REVIEW,
@@ -62,7 +62,7 @@ _KINDS = {
 }
 
 
-def file_remedy(file: File, act: FileRemedy) -> Remedy:
+def file_remedy(file: OpenPlan, act: FileRemedy) -> Remedy:
     """The remedy is on the file with whether it came in time, by postmark where there is one, and its answer's own
     clock runs from the day it came (`filed_on`, today if left out), whenever it was written down. A review's seven days
     run from the police's receipt of the reconsideration, where the record has it, whatever day is typed; that none was
@@ -73,7 +73,7 @@ def file_remedy(file: File, act: FileRemedy) -> Remedy:
     if decision_received_on > came_on or came_on > file.today or (act.posted_on or came_on) > came_on:
         raise BadInput(Words("收到决定、邮寄、本院收到请求的日期应依次在后，且不能晚于今天。",
                              "Receipt, posting and arrival follow one another, and none lies in the future."))  # fmt: skip
-    known = remedies_of(file)
+    known = get_remedies(file)
     waits = [row for row in known if row.kind == act.remedy and row.decided_on is None]
     if any(row.receipt_number == act.receipt_number for row in waits):
         raise Refused(
@@ -108,7 +108,7 @@ def file_remedy(file: File, act: FileRemedy) -> Remedy:
     file.session.add(remedy)
     # Our own answer is the chief's to give; for the higher office's somebody here watches the date. After the seal as
     # well: what is owed has an owner, and no word of it opens the file.
-    here = answered_by(remedy) is Office.DECIDING
+    here = get_answering_level(remedy) is AnsweringOffice.DECIDING
     take_effect(
         file, REMEDY_TO_ANSWER_HERE if here else REMEDY_ANSWERED_ABOVE, str(remedy.id),
         label=label, due={"remedy_answer": answer.due_on}, article=answer.article,
@@ -117,19 +117,19 @@ def file_remedy(file: File, act: FileRemedy) -> Remedy:
     if file.plan.sealed_at is not None:
         # The clock runs on the nameless list too, and access is another matter.
         add_line(file, "reexamination", act.remedy, came_on, answer.due_on, act.receipt_number)
-        put_closing(file)
+        schedule_closing(file)
     note: dict[str, Harmless | list[str]] = {
         "remedy": act.remedy, "received_on": decision_received_on, "in_time": in_time, "answer_by": answer.due_on,
-        "answers": answered_by(remedy).value,
+        "answers": get_answering_level(remedy).value,
     }  # fmt: skip
     if act.remedy == "victim_complaint" and file.plan.outcome == Outcome.NON_PROSECUTION:
         note["rule"] = finding_on_final_complaint(True, in_time, file.rulebook).rule
-    file.record(article=window.article, note=note, warned=warnings(findings))
+    file.record(article=window.article, note=note, warned=filter_warnings(findings))
     file.wake()
     return remedy
 
 
-def decide_remedy(file: File, act: DecideRemedy) -> list[Finding]:
+def decide_remedy(file: OpenPlan, act: DecideRemedy) -> list[Finding]:
     """What this office answers is decided by its chief procurator or deputy, on somebody else's examination: that the
     handler examined it warns (RE-08). What another office answers is refused here: its answer is recorded.
 
@@ -138,13 +138,15 @@ def decide_remedy(file: File, act: DecideRemedy) -> list[Finding]:
     supervision in this very act and asks for the decision that follows it (`casework.facts`).
     """
     remedy = _pending(file, act.remedy, act.receipt_number)
-    if answered_by(remedy) is not Office.DECIDING:
+    if get_answering_level(remedy) is not AnsweringOffice.DECIDING:
         raise Refused(
             Words("由上一级检察院作出决定，请登记其决定。", "The next-higher office answers: record its answer."),
             article=ARTICLE,
         )
     by = (
-        find_staff(file.session, act.examined_by, proposers("remedy"), (file.plan.office_id,), "examined_by").id
+        find_staff(
+            file.session, act.examined_by, get_proposing_roles("remedy"), (file.plan.office_id,), "examined_by"
+        ).id
         if act.examined_by
         else None
     )
@@ -152,33 +154,35 @@ def decide_remedy(file: File, act: DecideRemedy) -> list[Finding]:
     if finding.refuses:
         raise Refused(finding.because, article=finding.article)
     handled = any(member.staff_id == by for member in (*file.team(Role.PROSECUTOR), *file.team(Role.ASSISTANT)))
-    accepted = warnings([finding_on_examiner(True, handled, file.rulebook)])
+    accepted = filter_warnings([finding_on_examiner(True, handled, file.rulebook)])
     _answered(file, remedy, act.outcome, accepted)
     if act.remedy == "reconsideration" and act.outcome != "withdrawn":
         _owe_answer(file, remedy)
     return accepted
 
 
-def _owe_answer(file: File, remedy: Remedy) -> None:
+def _owe_answer(file: OpenPlan, remedy: Remedy) -> None:
     """The police are told of the answer within the same thirty days (Rules art 379(2)); from their receipt they may ask the
     higher office (RE-03)."""
     due_on = max(remedy.answer_by, file.today)
-    file.session.add(Receipt(id=new_id(file.now), plan_id=file.plan.id, decision="reconsideration", addressee="police"))
+    file.session.add(
+        ServiceReceipt(id=new_id(file.now), plan_id=file.plan.id, decision="reconsideration", addressee="police")
+    )
     if file.plan.closed_at is None:
         add_item(file, "service", Role.CLERK, due_on, label="reconsideration", article=_RECONSIDERATION_ANSWERED)
     if file.plan.sealed_at is not None:
         add_line(file, "service", "police", file.today, due_on)
-        put_closing(file)
+        schedule_closing(file)
 
 
-def record_remedy_answer(file: File, act: RecordRemedyAnswer) -> list[Finding]:
+def record_remedy_answer(file: OpenPlan, act: RecordRemedyAnswer) -> list[Finding]:
     """The answer of the next-higher office is on the file, and on whom it was served, where somebody looked (RE-07).
 
     Refused for what this office answers itself. A correction stops the supervision in this very act and asks for the
     decision that follows it (`casework.facts`).
     """
     remedy = _pending(file, act.remedy, act.receipt_number)
-    if answered_by(remedy) is Office.DECIDING:
+    if get_answering_level(remedy) is AnsweringOffice.DECIDING:
         raise Refused(
             Words("由本院检察长或者授权的副检察长作出决定。", "This office answers: its chief decides."),
             article=ARTICLE,
@@ -188,12 +192,12 @@ def record_remedy_answer(file: File, act: RecordRemedyAnswer) -> list[Finding]:
         findings.append(
             finding_on_reexamination_served([ReexaminationAddressee(to) for to in act.served], file.rulebook)
         )
-    accepted = warnings(findings)
+    accepted = filter_warnings(findings)
     _answered(file, remedy, act.outcome, accepted)
     return accepted
 
 
-def answered_here(desk: Desk, number: str, kind: str, receipt_number: str | None = None) -> bool:
+def is_answered_here(desk: Context, number: str, kind: str, receipt_number: str | None = None) -> bool:
     """Whether the pending remedy of that kind is answered by the deciding office itself."""
     with desk.database.reading() as session:
         query = select(Remedy).where(
@@ -202,26 +206,26 @@ def answered_here(desk: Desk, number: str, kind: str, receipt_number: str | None
         if receipt_number is not None:
             query = query.where(Remedy.receipt_number == receipt_number)
         remedy = session.exec(query).first()
-        return who_answers(_KINDS[kind], remedy.in_time if remedy else True) is Office.DECIDING
+        return who_answers(_KINDS[kind], remedy.in_time if remedy else True) is AnsweringOffice.DECIDING
 
 
-def remedies_of(file: File) -> list[Remedy]:
+def get_remedies(file: OpenPlan) -> list[Remedy]:
     """All remedies of the plan, oldest first."""
     return list(file.session.exec(select(Remedy).where(Remedy.plan_id == file.plan.id).order_by(col(Remedy.filed_on))))
 
 
-def answered_by(remedy: Remedy) -> Office:
+def get_answering_level(remedy: Remedy) -> AnsweringOffice:
     """Whether this office answers it or the next-higher one."""
     return who_answers(_KINDS[remedy.kind], remedy.in_time)
 
 
-def owner_of_answer(remedy: Remedy) -> Role:
+def get_answer_owner(remedy: Remedy) -> Role:
     """Our own answer is the chief's to give; for the higher office's somebody here watches the date."""
-    return Role.CHIEF_PROSECUTOR if answered_by(remedy) is Office.DECIDING else Role.PROSECUTOR
+    return Role.CHIEF_PROSECUTOR if get_answering_level(remedy) is AnsweringOffice.DECIDING else Role.PROSECUTOR
 
 
-def count_anew(
-    file: File, remedy: Remedy, *, decision_received_on: date, posted_on: date | None, filed_on: date
+def recalculate_remedy(
+    file: OpenPlan, remedy: Remedy, *, decision_received_on: date, posted_on: date | None, filed_on: date
 ) -> None:
     """Those are its days: whether it came in time, who answers it, and by when, follow them. What is answered already
     stays answered by whom it was."""
@@ -229,7 +233,7 @@ def count_anew(
     complex_case = remedy.kind == "victim_complaint" and remedy.answer_by == before.due_on
     was_filed_on = remedy.filed_on
     if remedy.kind == "higher_review":
-        decided_on, proved_on = _reconsidered(file, remedies_of(file))
+        decided_on, proved_on = _reconsidered(file, get_remedies(file))
         decision_received_on = proved_on or max(decision_received_on, decided_on or decision_received_on)
     window, answer = _clocks(file, remedy.kind, decision_received_on, filed_on, complex_case)
     remedy.decision_received_on, remedy.posted_on, remedy.filed_on = decision_received_on, posted_on, filed_on
@@ -239,18 +243,18 @@ def count_anew(
         remedy.in_time = (posted_on or filed_on) <= window.due_on
     for item in file.items("remedy_answer"):
         if item.label == (remedy.label or remedy.kind):
-            item.owner = owner_of_answer(remedy).value
-            move_to(file, item, answer.due_on)
+            item.owner = get_answer_owner(remedy).value
+            reschedule_item(file, item, answer.due_on)
     if file.plan.sealed_at is not None:
         move_line(file, "reexamination", remedy.kind, was_filed_on, filed_on, answer.due_on)
 
 
-def _pending(file: File, kind: str, receipt_number: str | None) -> Remedy:
-    pending = [row for row in remedies_of(file) if row.kind == kind and row.decided_on is None]
+def _pending(file: OpenPlan, kind: str, receipt_number: str | None) -> Remedy:
+    pending = [row for row in get_remedies(file) if row.kind == kind and row.decided_on is None]
     if receipt_number is not None:
         pending = [row for row in pending if row.receipt_number == receipt_number]
     if not pending:
-        answered = [row for row in remedies_of(file) if row.kind == kind and row.decided_on is not None]
+        answered = [row for row in get_remedies(file) if row.kind == kind and row.decided_on is not None]
         if answered and file.plan.sealed_at is None:
             on = answered[-1].decided_on
             raise Refused(
@@ -269,14 +273,14 @@ def _pending(file: File, kind: str, receipt_number: str | None) -> Remedy:
     return pending[0]
 
 
-def _answered(file: File, remedy: Remedy, outcome: str, accepted: list[Finding]) -> None:
+def _answered(file: OpenPlan, remedy: Remedy, outcome: str, accepted: list[Finding]) -> None:
     remedy.decided_on, remedy.outcome = file.today, outcome
     file.session.add(remedy)
-    finish_all(file, "remedy_answer", label=remedy.label or remedy.kind)
+    finish_items(file, "remedy_answer", label=remedy.label or remedy.kind)
     if file.plan.sealed_at is not None:
         # The file stays closed: the answer ends its clock on the nameless list, and no word of it is kept here.
-        settle_line(file, "reexamination", remedy.kind, remedy.receipt_number)
-    effect = takes_effect(file, remedy)
+        complete_line(file, "reexamination", remedy.kind, remedy.receipt_number)
+    effect = apply_remedy_answer(file, remedy)
     file.record(
         article=ARTICLE,
         note={"remedy": remedy.kind, "outcome": outcome, "in_time": file.today <= remedy.answer_by,
@@ -287,13 +291,13 @@ def _answered(file: File, remedy: Remedy, outcome: str, accepted: list[Finding])
         file.wake()
 
 
-def takes_effect(file: File, remedy: Remedy) -> Effect | None:
+def apply_remedy_answer(file: OpenPlan, remedy: Remedy) -> FactEffect | None:
     """What the answer of that remedy stops and asks for is done; None where it changes nothing."""
     fact = _corrects(file, remedy) if remedy.outcome == "corrected" else None
     return take_effect(file, fact, str(remedy.id)) if fact is not None else None
 
 
-def _corrects(file: File, remedy: Remedy) -> Row | None:
+def _corrects(file: OpenPlan, remedy: Remedy) -> FactRule | None:
     """Which fact a correction is, as the plan stands; None where the case is before the court or over already."""
     if file.plan.closed_at is not None:
         return None
@@ -301,28 +305,32 @@ def _corrects(file: File, remedy: Remedy) -> Row | None:
         return CORRECTED_AFTER_THE_END
     if file.plan.status not in (PlanStatus.UNDER_SUPERVISION, PlanStatus.AWAITING_DECISION):
         return None
-    match _KINDS[remedy.kind], answered_by(remedy):
+    match _KINDS[remedy.kind], get_answering_level(remedy):
         case RemedyKind.RECONSIDERATION, _:
             return CORRECTED_BY_RECONSIDERATION
         case RemedyKind.HIGHER_REVIEW, _:
             return CORRECTED_BY_REVIEW
-        case _, Office.NEXT_HIGHER:
+        case _, AnsweringOffice.NEXT_HIGHER:
             return CORRECTED_ON_COMPLAINT
         case _:
             return CORRECTED_ON_LATE_COMPLAINT
 
 
-def _reconsidered(file: File, known: list[Remedy]) -> tuple[date | None, date | None]:
+def _reconsidered(file: OpenPlan, known: list[Remedy]) -> tuple[date | None, date | None]:
     """When the last reconsideration was decided, and when the police received its decision, as far as is on record."""
     decided = [
         row.decided_on for row in known if row.kind == "reconsideration" and row.outcome in ("upheld", "corrected")
     ]
-    receipts = select(Receipt).where(Receipt.plan_id == file.plan.id, Receipt.decision == "reconsideration")
+    receipts = select(ServiceReceipt).where(
+        ServiceReceipt.plan_id == file.plan.id, ServiceReceipt.decision == "reconsideration"
+    )
     received = [row.received_on for row in file.session.exec(receipts)]
     return max((day for day in decided if day), default=None), max((day for day in received if day), default=None)
 
 
-def _clocks(file: File, kind: str, received_on: date, filed_on: date, complex_case: bool) -> tuple[Deadline, Deadline]:
+def _clocks(
+    file: OpenPlan, kind: str, received_on: date, filed_on: date, complex_case: bool
+) -> tuple[Deadline, Deadline]:
     days, rulebook = file.desk.days, file.rulebook
     match kind:
         case "reconsideration":

@@ -5,38 +5,38 @@ import uuid
 
 from sqlmodel import col, delete, select, update
 
-from casework.attachments import forget_attachments
-from casework.carrying_out import stop_everything
-from casework.closing_list import OWED_BY_OTHERS, closing_rows, put_closing, write_closing_list
-from casework.deciding import follow
-from casework.desk import Desk, File
+from casework.after_decision import cancel_open_work
+from casework.attachments import erase_attachments
+from casework.closing_list import OWED_BY_OTHERS, create_closing_list, get_closing_rows, schedule_closing
+from casework.completing_items import completing_due_item
+from casework.context import Context, OpenPlan
+from casework.decisions import set_plan_status
 from casework.evaluation.fairness import count_before_sealing
-from casework.falling_due import done_when_due
-from casework.items import cancel_all, finish
-from casework.kinds import KINDS, AtTheEnd
-from casework.left_over import codes_of, left_at_the_seal
-from casework.messages.telling import tell
-from casework.reminding import due_item
+from casework.item_kinds import ITEM_KINDS, AtTheEnd
+from casework.items import cancel_items, finish_item
+from casework.messages.notify import notify
+from casework.reminder_steps import due_item
 from casework.rights import Actor
-from casework.rights.reading import READ_CLOSING_LIST
+from casework.rights.read_operations import READ_CLOSING_LIST
 from casework.steps import OFFICE_OPENS
-from casework.usage.consent import device_consent
-from casework.usage.erasing import erase
-from casework.usage.files import forget
-from law.articles import cited
+from casework.unfinished_items import get_item_codes, list_unfinished_at_seal
+from casework.usage.consent import get_device_consent
+from casework.usage.deletion import delete_usage_data
+from casework.usage.files import delete_expired_files
+from law.articles import cite
 from law.transitions import PlanStatus
-from models.decision import Closing, Receipt
+from models.decision import ClosingListEntry, ServiceReceipt
 from models.item import Item
 from models.person import IdentityIndex, Person, PhoneIndex
 from models.plan import Plan
 from models.search import SearchIndex
-from notifications.catalogue import Event, Recipient
+from notifications.matrix import Event, Recipient
 from sunward.clock import at_local, local_date
-from sunward.errors import Archived, KeyTrouble
+from sunward.errors import Archived, KeyStoreError
 
-_SEALING = cited("SE-01")
+_SEALING = cite("SE-01")
 
-AN_OFFER = tuple(code for code, kind in KINDS.items() if kind.at_the_end is AtTheEnd.AN_OFFER)
+AN_OFFER = tuple(code for code, kind in ITEM_KINDS.items() if kind.at_the_end is AtTheEnd.AN_OFFER)
 CHIEF_FROM = 3
 """Working days after its day, from which on the chief procurator hears as well that a seal waits."""
 _NOT_ABOUT_THE_FILE = (
@@ -46,7 +46,7 @@ _NOT_ABOUT_THE_FILE = (
 """What still ran when the record was sealed: whatever has a clock of its own stands on the closing list instead."""
 
 
-def seal(desk: Desk, number: str, item_id: uuid.UUID) -> None:
+def seal(desk: Context, number: str, item_id: uuid.UUID) -> None:
     """The record is sealed (Rules art 486): it is found by no search and opened by no page, its key is wrapped for the
     archive's holder, and only the closing list still runs. What is still owed of service stands there, without a name.
 
@@ -57,31 +57,33 @@ def seal(desk: Desk, number: str, item_id: uuid.UUID) -> None:
         if found is None:
             return
         file, item = found
-        left = left_at_the_seal(file)
+        left = list_unfinished_at_seal(file)
         if left:
             _wait(file, item, left)
             return
         fell_due_at = item.next_at
-        finish(file, item)
+        finish_item(file, item)
         count_before_sealing(file)
-        runs_on = codes_of(file.items(*OWED_BY_OTHERS))
-        offered = codes_of(file.items(*AN_OFFER))
-        stop_everything(file, "sealed")
-        if not device_consent(file).given:
-            erase(file)  # what was to be deleted on its day does not outlive the seal
-        forget(file, None)
-        forget_attachments(file, None)
-        write_closing_list(file)
-        cancel_all(file, "sealed", kinds=_NOT_ABOUT_THE_FILE)
+        runs_on = get_item_codes(file.items(*OWED_BY_OTHERS))
+        offered = get_item_codes(file.items(*AN_OFFER))
+        cancel_open_work(file, "sealed")
+        if not get_device_consent(file).given:
+            delete_usage_data(file)  # what was to be deleted on its day does not outlive the seal
+        delete_expired_files(file, None)
+        erase_attachments(file, None)
+        create_closing_list(file)
+        cancel_items(file, "sealed", kinds=_NOT_ABOUT_THE_FILE)
         people = select(Person.id).where(Person.plan_id == file.plan.id)
-        file.session.exec(update(Receipt).where(col(Receipt.plan_id) == file.plan.id).values(contact=None))
+        file.session.exec(
+            update(ServiceReceipt).where(col(ServiceReceipt.plan_id) == file.plan.id).values(contact=None)
+        )
         file.session.exec(delete(SearchIndex).where(col(SearchIndex.plan_id) == file.plan.id))
         file.session.exec(delete(IdentityIndex).where(col(IdentityIndex.person_id).in_(people)))
         file.session.exec(delete(PhoneIndex).where(col(PhoneIndex.person_id).in_(people)))
-        follow(file, PlanStatus.SEALED)
+        set_plan_status(file, PlanStatus.SEALED)
         file.plan.sealed_at = file.now
         file.plan.after_care_card_id = None  # whoever holds the card finds it without us, and nobody finds it from here
-        put_closing(file)
+        schedule_closing(file)
         file.record(
             "seal", item=item, fell_due_at=fell_due_at, article=_SEALING,
             note={name: codes for name, codes in (("runs_on", runs_on), ("ended", offered)) if codes},
@@ -92,7 +94,7 @@ def seal(desk: Desk, number: str, item_id: uuid.UUID) -> None:
     desk.vault.rewrap(plan_id, desk.archive_key)
 
 
-def _wait(file: File, item: Item, left: list[Item]) -> None:
+def _wait(file: OpenPlan, item: Item, left: list[Item]) -> None:
     """Looked at again every working day, and said at the rhythm of what is brought up again."""
     fell_due_at, said = item.next_at, item.called_at
     late = file.desk.days.after(item.due_on, CHIEF_FROM) <= file.today
@@ -102,38 +104,38 @@ def _wait(file: File, item: Item, left: list[Item]) -> None:
         return
     item.called_at = file.now
     to = (Recipient.PROSECUTOR, Recipient.DEPARTMENT_HEAD, *([Recipient.CHIEF_PROSECUTOR] if late else []))
-    told = tell(file, Event.STILL_WAITING, f"seal_waits/{file.today}/{item.id}", item=item, only=to)
-    file.record("hold_the_seal", item=item, fell_due_at=fell_due_at, note={"left": codes_of(left), "told": told})
+    told = notify(file, Event.STILL_WAITING, f"seal_waits/{file.today}/{item.id}", item=item, only=to)
+    file.record("hold_the_seal", item=item, fell_due_at=fell_due_at, note={"left": get_item_codes(left), "told": told})
 
 
-def lock_what_is_sealed(desk: Desk) -> int:
+def archive_sealed_keys(desk: Context) -> int:
     """A plan that was sealed just before its key could be wrapped away has it wrapped now; returns how many had not."""
     with desk.database.reading() as session:
         sealed = list(session.exec(select(Plan.id).where(col(Plan.sealed_at).is_not(None))))
     open_ones = 0
     for plan_id in sealed:
-        with contextlib.suppress(Archived, KeyTrouble):
+        with contextlib.suppress(Archived, KeyStoreError):
             desk.vault.check(plan_id)
             desk.vault.rewrap(plan_id, desk.archive_key)
             open_ones += 1
     return open_ones
 
 
-def close(desk: Desk, number: str, item_id: uuid.UUID) -> None:
+def close(desk: Context, number: str, item_id: uuid.UUID) -> None:
     """The last clock has ended: the closing list is gone and the plan's run is over."""
-    with done_when_due(desk, number, item_id) as found:
+    with completing_due_item(desk, number, item_id) as found:
         if found is None:
             return
         file, item, fell_due_at = found
-        forget(file, None)
-        cancel_all(file, "closed")
-        file.session.exec(delete(Closing).where(col(Closing.plan_number) == file.plan.number))
+        delete_expired_files(file, None)
+        cancel_items(file, "closed")
+        file.session.exec(delete(ClosingListEntry).where(col(ClosingListEntry.plan_number) == file.plan.number))
         file.plan.status = PlanStatus.CLOSED.value
         file.plan.closed_at = file.now
         file.record("close", item=item, fell_due_at=fell_due_at)
 
 
-def closing_list(desk: Desk, actor: Actor, number: str) -> list[Closing]:
+def load_closing_list(desk: Context, actor: Actor, number: str) -> list[ClosingListEntry]:
     """What still runs after the seal. The minor's file is not opened for it."""
-    with desk.look(number, actor, READ_CLOSING_LIST) as file:
-        return closing_rows(file)
+    with desk.open_for_reading(number, actor, READ_CLOSING_LIST) as file:
+        return get_closing_rows(file)

@@ -7,20 +7,20 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from casework.acts.team import AcceptHandOver, HandOver
-from casework.desk import File
-from casework.items import add_item, finish_all, mark_of
-from casework.messages.telling import tell
-from casework.wording import role_words
-from law.articles import cited
-from law.four_eyes import step as four_eyes_step
-from models.columns import new_id
+from casework.context import OpenPlan
+from casework.items import add_item, finish_items, get_row_label
+from casework.labels import role_label
+from casework.messages.notify import notify
+from law.articles import cite
+from law.four_eyes import get_step as four_eyes_step
+from models.base import new_id
 from models.office import Office, OfficeLevel, Role, Staff
 from models.plan import TeamMember
-from notifications.catalogue import Event, Recipient
-from sunward.errors import BadInput, Mistake, NotAsItStands, Refused
+from notifications.matrix import Event, Recipient
+from sunward.errors import BadInput, Mistake, Refused, StateConflict
 from sunward.words import Words
 
-_ASSISTANCE = cited("SU-05")
+_ASSISTANCE = cite("SU-05")
 
 
 def ensure_office(session: Session, now: datetime, name: str, level: OfficeLevel = OfficeLevel.BASIC) -> Office:
@@ -60,7 +60,7 @@ def find_office(session: Session, name: str) -> uuid.UUID:
     return found
 
 
-def in_service(session: Session, login: str, place: str = "team") -> Staff:
+def get_staff_actor(session: Session, login: str, place: str = "team") -> Staff:
     """Whoever signs in by that name, as the one who acts. BadInput if nobody in service does. Whoever is *named* in an
     act is found by `find_staff`, which asks for post and office."""
     staff = session.exec(select(Staff).where(Staff.login == login, col(Staff.active))).first()
@@ -80,26 +80,28 @@ def find_staff(
 
     The one way from a name to a person: nobody gets a place on a plan that their own post does not give them.
     """
-    staff = in_service(session, login, place)
+    staff = get_staff_actor(session, login, place)
     if staff.role not in {role.value for role in roles}:
-        meant = [role_words(role.value) for role in sorted(roles)]
+        meant = [role_label(role.value) for role in sorted(roles)]
         zh, en = "或者".join(each.zh for each in meant), " or ".join(each.en for each in meant)
-        raise NotAsItStands(
+        raise StateConflict(
             Words(f"此人不任该职，应为{zh}。", f"That person does not hold that office: it is for the {en}.")
         )
     if staff.office_id not in offices:
-        raise NotAsItStands(
+        raise StateConflict(
             Words("此人不在办理这一事项的检察院任职。", "That person does not work for the office that this is for.")
         )
     return staff
 
 
-def proposers(step: str) -> tuple[Role, ...]:
+def get_proposing_roles(step: str) -> tuple[Role, ...]:
     """The posts whose hand proposes that step of the table of four eyes."""
     return tuple(Role(hand.value) for hand in four_eyes_step(step).proposes)
 
 
-def join_team(file: File, staff: Staff, role: Role, *, accepted: bool = True, standing_in: bool = False) -> TeamMember:
+def join_team(
+    file: OpenPlan, staff: Staff, role: Role, *, accepted: bool = True, standing_in: bool = False
+) -> TeamMember:
     """The person carries the plan in that role from now on, or is named and yet to accept."""
     member = TeamMember(
         id=new_id(file.now),
@@ -114,7 +116,7 @@ def join_team(file: File, staff: Staff, role: Role, *, accepted: bool = True, st
     return member
 
 
-def hand_over(file: File, act: HandOver) -> None:
+def hand_over(file: OpenPlan, act: HandOver) -> None:
     """The successor is named and told. Until they accept, whoever carried the role, or the stand-in, is responsible:
     there is no day without an owner. Refused for somebody of another office, or who does not hold that post, and for
     whoever carries it already; a worker and an assistant hand over their own post, and an office its own people. Without
@@ -122,7 +124,7 @@ def hand_over(file: File, act: HandOver) -> None:
     people stay. To a successor who is already named nothing is done again."""
     role = Role(act.role)
     if file.actor.role in _THEIR_OWN and role is not file.actor.role:
-        raise NotAsItStands(Words("只能移交自己的工作，其他的由检察官或者部门负责人移交。",
+        raise StateConflict(Words("只能移交自己的工作，其他的由检察官或者部门负责人移交。",
                             "You can only hand over your own work; the rest is handed over by the prosecutor or the department head."))  # fmt: skip
     offices = _offices_for(file, role)
     successor = find_staff(file.session, act.to, (role,), offices, "to")
@@ -135,10 +137,10 @@ def hand_over(file: File, act: HandOver) -> None:
         return
     for other in file.team(role, named=True):
         if other.replaces_id == leaves:
-            let_go(file, [other])  # somebody else was named before: the last word holds
-            finish_all(file, "hand_over_acceptance", label=_labels(other), because="named_anew")
+            remove_members(file, [other])  # somebody else was named before: the last word holds
+            finish_items(file, "hand_over_acceptance", label=_labels(other), because="named_anew")
     if substitute is not None:
-        let_go(file, going)
+        remove_members(file, going)
         stands = join_team(file, substitute, role, standing_in=True)
         stands.replaces_id = leaves
     named = join_team(file, successor, role, accepted=False)
@@ -152,11 +154,11 @@ def hand_over(file: File, act: HandOver) -> None:
         file.desk.days.after(file.today, days),
         label=_label(named),
     )
-    tell(file, Event.HANDOVER_ASKED, f"hand_over/{line.id}", only=[Recipient(role.value)])
+    notify(file, Event.HANDOVER_ASKED, f"hand_over/{line.id}", only=[Recipient(role.value)])
     file.wake()
 
 
-def accept_hand_over(file: File, act: AcceptHandOver) -> None:
+def accept_hand_over(file: OpenPlan, act: AcceptHandOver) -> None:
     """The successor carries the role, open items and all; whoever they follow, and whoever stood in, is released. The
     assisting office's people, or the deciding one's, carry on: each office hands over its own.
 
@@ -175,14 +177,14 @@ def accept_hand_over(file: File, act: AcceptHandOver) -> None:
     if named is None:
         if any(member.accepted_at for member in waiting):
             return
-        raise NotAsItStands(Words("没有移交给您的这项工作。", "This hand-over is not addressed to you."))
-    let_go(file, _followed_by(file, named))
+        raise StateConflict(Words("没有移交给您的这项工作。", "This hand-over is not addressed to you."))
+    remove_members(file, _followed_by(file, named))
     named.accepted_at = file.now
     file.session.add(named)
-    finish_all(file, "hand_over_acceptance", label=_labels(named), because="accepted")
+    finish_items(file, "hand_over_acceptance", label=_labels(named), because="accepted")
     file.record(note={"role": role.value})
     if role in (Role.SOCIAL_WORKER, Role.ASSISTANT):
-        tell(file, Event.CONTACT_CHANGED, f"contact/{named.id}")
+        notify(file, Event.CONTACT_CHANGED, f"contact/{named.id}")
     file.wake()
 
 
@@ -192,7 +194,7 @@ _ELSEWHERE = (Role.SOCIAL_WORKER, Role.ASSISTANT, Role.CLERK)
 """Posts that somebody of the assisting office may hold on a plan: those that decide nothing."""
 
 
-def _offices_for(file: File, role: Role) -> tuple[uuid.UUID | None, ...]:
+def _offices_for(file: OpenPlan, role: Role) -> tuple[uuid.UUID | None, ...]:
     """Whose people may carry the plan in that role: who decides is always of the office that decides (2013 Provisions
     art 44)."""
     own = (file.plan.office_id,)
@@ -200,27 +202,29 @@ def _offices_for(file: File, role: Role) -> tuple[uuid.UUID | None, ...]:
     return (*own, there) if role in _ELSEWHERE and there is not None else own
 
 
-def _substitute(file: File, role: Role, login: str, offices: tuple[uuid.UUID | None, ...]) -> Staff:
+def _substitute(file: OpenPlan, role: Role, login: str, offices: tuple[uuid.UUID | None, ...]) -> Staff:
     """Who stands in: of the same post; or, for a worker, the plan's own assistant, who may do all that a worker does."""
     assisting = {one.staff_id for one in file.team(Role.ASSISTANT)} if role is Role.SOCIAL_WORKER else set()
     substitute = find_staff(file.session, login, (role, Role.ASSISTANT) if assisting else (role,), offices, "stand_in")
     if substitute.role != role and substitute.id not in assisting:
-        raise NotAsItStands(Words("只有本案的检察官助理能代行社工的工作。",
+        raise StateConflict(Words("只有本案的检察官助理能代行社工的工作。",
                             "Only the plan's own assistant can act for its social worker."))  # fmt: skip
     return substitute
 
 
-def _refuse_what_is_not_theirs(file: File, going: list[TeamMember], successor: Staff) -> None:
+def _refuse_what_is_not_theirs(file: OpenPlan, going: list[TeamMember], successor: Staff) -> None:
     """The same person takes nothing over, and an office that only assists hands over its own people to its own."""
     if successor.id in {one.staff_id for one in going}:
-        raise NotAsItStands(Words("接收人不能是移交人本人。", "You cannot hand over to yourself."))
+        raise StateConflict(Words("接收人不能是移交人本人。", "You cannot hand over to yourself."))
     deciding = file.actor.office_id == file.plan.office_id
-    if not deciding and (successor.office_id != file.actor.office_id or of_office(file, going, file.plan.office_id)):
+    if not deciding and (
+        successor.office_id != file.actor.office_id or filter_by_office(file, going, file.plan.office_id)
+    ):
         raise Refused(Words("协助的检察院只移交本院人员的工作。", "An assisting office hands over its own people's work."),
                       article=_ASSISTANCE)  # fmt: skip
 
 
-def _leaving(file: File, role: Role, successor: Staff, login: str | None) -> list[TeamMember]:
+def _leaving(file: OpenPlan, role: Role, successor: Staff, login: str | None) -> list[TeamMember]:
     """Whose place the successor takes: whoever was named, or hands over their own, or carries the role in that office."""
     carrying = file.team(role)
     if login is not None:
@@ -229,15 +233,15 @@ def _leaving(file: File, role: Role, successor: Staff, login: str | None) -> lis
             raise BadInput(Words("此人不承担这项工作。", "This person is not assigned to this work."))
         return named
     own = [member for member in carrying if member.staff_id == file.actor.id]
-    return own or of_office(file, carrying, successor.office_id) or (carrying if len(carrying) == 1 else [])
+    return own or filter_by_office(file, carrying, successor.office_id) or (carrying if len(carrying) == 1 else [])
 
 
-def _followed_by(file: File, named: TeamMember) -> list[TeamMember]:
+def _followed_by(file: OpenPlan, named: TeamMember) -> list[TeamMember]:
     """Who carries the role until that successor accepts: whoever leaves, and whoever stands in for them."""
     carrying = file.team(named.role)
     if named.replaces_id is None:
         successor = file.session.get_one(Staff, named.staff_id)
-        return of_office(file, carrying, successor.office_id)
+        return filter_by_office(file, carrying, successor.office_id)
     return [
         member
         for member in carrying
@@ -245,12 +249,12 @@ def _followed_by(file: File, named: TeamMember) -> list[TeamMember]:
     ]
 
 
-def of_office(file: File, members: list[TeamMember], office_id: uuid.UUID) -> list[TeamMember]:
+def filter_by_office(file: OpenPlan, members: list[TeamMember], office_id: uuid.UUID) -> list[TeamMember]:
     """Those of them who work for that office."""
     return [one for one in members if file.session.get_one(Staff, one.staff_id).office_id == office_id]
 
 
-def let_go(file: File, members: list[TeamMember]) -> None:
+def remove_members(file: OpenPlan, members: list[TeamMember]) -> None:
     """They carry the plan no more, from now on."""
     for member in members:
         member.until_at = file.now
@@ -260,7 +264,7 @@ def let_go(file: File, members: list[TeamMember]) -> None:
 
 def _label(named: TeamMember) -> str:
     """Tells one hand-over's acceptance from another's."""
-    return f"{named.role}-{mark_of(named.id)}"
+    return f"{named.role}-{get_row_label(named.id)}"
 
 
 def _labels(named: TeamMember) -> tuple[str, ...]:

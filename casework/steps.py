@@ -1,17 +1,17 @@
 """What comes next for an item by itself, and when.
 
 Every open item names its next step and the moment of it. The moments are computed here, from the day it is due, the
-numbers of the rulebook and the hours in which its owner holds a phone; nothing else in the house counts such days.
+numbers of the rulebook and the hours in which its owner holds a phone; nothing else in the program counts such days.
 """
 
 from collections.abc import Iterable
 from datetime import datetime, time, timedelta
 
-from casework.kinds import KINDS, Pattern
+from casework.item_kinds import ITEM_KINDS, Pattern
 from law.rulebook import Rulebook
 from models.item import Item
-from notifications.policy import Hours
-from notifications.reminder_policy import Ladder
+from notifications.contact_hours import ContactHours
+from notifications.reminder_policy import ReminderSchedule
 from sunward.clock import at_local, local_date
 
 CALL = "call"
@@ -35,13 +35,13 @@ OFFICE_OPENS = time(9, 0)
 OFFICE_SHUTS = time(18, 0)
 
 
-def steps_of(
-    item: Item, rulebook: Rulebook, hours: Hours, ladder: Ladder, near_days: Iterable[int] = ()
+def get_steps(
+    item: Item, rulebook: Rulebook, hours: ContactHours, ladder: ReminderSchedule, near_days: Iterable[int] = ()
 ) -> list[tuple[str, datetime]]:
     """All steps of the item with their moments, in order. A step whose moment would come after the next one's is
     left out: somebody who holds the phone only at the weekend is told once, not twice in a minute, and for a day in the
     middle of the week at the weekend before."""
-    pattern = KINDS[item.kind].pattern
+    pattern = ITEM_KINDS[item.kind].pattern
     match pattern:
         case Pattern.MACHINE:
             return [(ACT, item.due_at)]
@@ -61,7 +61,9 @@ def steps_of(
             return _family_steps(item, rulebook, hours, ladder)
 
 
-def _family_steps(item: Item, rulebook: Rulebook, hours: Hours, ladder: Ladder) -> list[tuple[str, datetime]]:
+def _family_steps(
+    item: Item, rulebook: Rulebook, hours: ContactHours, ladder: ReminderSchedule
+) -> list[tuple[str, datetime]]:
     days = ladder.before.get(item.kind) or (rulebook.number("check_in_call_days_before", on=item.due_on),)
     grace = timedelta(hours=rulebook.number("check_in_grace_hours", on=item.due_on))
     window = timedelta(hours=rulebook.number("explanation_window_hours", on=item.due_on))
@@ -70,7 +72,7 @@ def _family_steps(item: Item, rulebook: Rulebook, hours: Hours, ladder: Ladder) 
          hours.from_(at_local(item.due_on - timedelta(days=before), ladder.call_at)))
         for before in days
     ]  # fmt: skip
-    if KINDS[item.kind].last_day is not None:
+    if ITEM_KINDS[item.kind].last_day is not None:
         said.append((LAST_DAY, hours.from_(at_local(item.due_on, ladder.last_day_at))))
     # Asked in the morning after the grace, never at the hour at which it was due.
     asked = max(hours.from_(at_local(local_date(item.due_at + grace), ladder.ask_at)), item.due_at)
@@ -83,7 +85,9 @@ def _family_steps(item: Item, rulebook: Rulebook, hours: Hours, ladder: Ladder) 
     return [*steps, (NOT_RECEIVED, asked), (SETTLE, asked + window)]
 
 
-def _while_the_phone_is_there(item: Item, hours: Hours, ladder: Ladder, days_before: int) -> datetime | None:
+def _while_the_phone_is_there(
+    item: Item, hours: ContactHours, ladder: ReminderSchedule, days_before: int
+) -> datetime | None:
     """When to call for something whose owner holds no phone from the usual moment until the day is over: at that hour
     of the last day before on which they do. None where there is none in the week before."""
     for before in range(days_before + 1, _LOOK_BACK_DAYS + 1):
@@ -95,11 +99,11 @@ def _while_the_phone_is_there(item: Item, hours: Hours, ladder: Ladder, days_bef
 
 def set_next(item: Item, steps: list[tuple[str, datetime]], after: str | None = None) -> None:
     """The item names its first step, or the one that follows `after`; none when there is no further one."""
-    following = following_steps(item, steps, after)
+    following = get_following_steps(item, steps, after)
     item.next_step, item.next_at = following[0] if following else (None, None)
 
 
-def following_steps(item: Item, steps: list[tuple[str, datetime]], after: str | None) -> list[tuple[str, datetime]]:
+def get_following_steps(item: Item, steps: list[tuple[str, datetime]], after: str | None) -> list[tuple[str, datetime]]:
     """The steps that come after that one, or all of them without one."""
     names = [name for name, _ in steps]
     if after is None:
@@ -110,7 +114,7 @@ def following_steps(item: Item, steps: list[tuple[str, datetime]], after: str | 
     return [step for step in steps if item.next_at is None or step[1] > item.next_at]
 
 
-def skip_past(item: Item, steps: list[tuple[str, datetime]], now: datetime) -> None:
+def skip_elapsed(item: Item, steps: list[tuple[str, datetime]], now: datetime) -> None:
     """The item names the last step whose moment has come, or the first that is still to come.
 
     A plan taken over in its last month gets one task today, not one for each day that has passed.

@@ -28,12 +28,12 @@ Value = str | list[dict[str, str]]
 Values = Mapping[str, Value]
 
 
-def environment() -> ImmutableSandboxedEnvironment:
+def create_environment() -> ImmutableSandboxedEnvironment:
     """Where templates run: nothing of the program can be reached, and what is missing is an error."""
     return ImmutableSandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
 
 
-def fill(template: bytes, values: Values) -> bytes:
+def fill_template(template: bytes, values: Values) -> bytes:
     """The Word file with every value in its place; the same template and values give the same bytes.
 
     CannotFill if the template asks for what is not there, runs code, or loses a value.
@@ -42,11 +42,11 @@ def fill(template: bytes, values: Values) -> bytes:
 
     document = DocxTemplate(io.BytesIO(template))
     try:
-        document.render(_laid_out(values), environment(), autoescape=True)
+        document.render(_laid_out(values), create_environment(), autoescape=True)
         made = io.BytesIO()
         document.save(made)
-        filled = repacked(made.getvalue())
-        lost = lost_in(filled, template, values)
+        filled = normalize_zip(made.getvalue())
+        lost = find_missing_fields(filled, template, values)
     except (TemplateError, ValueError, KeyError, AttributeError, zipfile.BadZipFile):
         # Never the words of the trouble: they may repeat what was filled in.
         raise CannotFill(
@@ -57,14 +57,14 @@ def fill(template: bytes, values: Values) -> bytes:
     return filled
 
 
-def lost_in(filled: bytes, template: bytes, values: Values) -> list[str]:
+def find_missing_fields(filled: bytes, template: bytes, values: Values) -> list[str]:
     """The fields that the template shows and the filled file does not, in whole or in part."""
-    there = _squeezed(text_of(filled))
+    there = _squeezed(extract_text(filled))
     fields, columns = _shown_by(template)
     return sorted({name for name, text in _texts(values, fields, columns) if _squeezed(text) not in there})
 
 
-def mistakes_in(paper: Paper, values: Values) -> list[Mistake]:
+def find_field_mistakes(paper: Paper, values: Values) -> list[Mistake]:
     """Every field of the paper that has no value, or not one of its kind, and every value that is no field of it."""
     names = {field.name for field in paper.fields}
     mistakes = [
@@ -83,20 +83,20 @@ def mistakes_in(paper: Paper, values: Values) -> list[Mistake]:
     return mistakes
 
 
-def plain(text: str) -> str:
+def normalize_text(text: str) -> str:
     """What somebody typed, in one form: line ends alike, no tabs, no characters that no file can hold."""
     lines = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n").replace("\t", "　")
     return _NO_XML.sub("", lines).strip()
 
 
-def text_of(filled: bytes) -> str:
+def extract_text(filled: bytes) -> str:
     """Everything that can be read in the Word file: its paragraphs, cells, headers and footers."""
     import docx
 
     return "\n".join(_paragraphs(docx.Document(io.BytesIO(filled))))
 
 
-def repacked(content: bytes) -> bytes:
+def normalize_zip(content: bytes) -> bytes:
     """The same file without the times at which its parts were packed."""
     made = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
@@ -154,7 +154,7 @@ def _texts(values: Values, fields: set[str], columns: set[str]) -> Iterator[tupl
 
 def _shown_by(template: bytes) -> tuple[set[str], set[str]]:
     """The fields that the template itself shows, and the columns of its lists: it may leave some out."""
-    text = text_of(template)
+    text = extract_text(template)
     return set(re.findall(r"\{\{\s*(\w+)\s*\}\}", text)), set(re.findall(r"\{\{\s*\w+\.(\w+)\s*\}\}", text))
 
 

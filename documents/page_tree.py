@@ -23,7 +23,7 @@ _SHORT = 150
 """Characters of a cell that never breaks over two pages: far less than what a page holds, in the narrowest column too."""
 
 
-def tree_of(content: Markup) -> Nodes:
+def parse_tree(content: Markup) -> Nodes:
     """The elements and texts of the content in their order. Spaces are joined as a browser joins them."""
     reading = _Reading()
     reading.feed(str(content))
@@ -33,16 +33,16 @@ def tree_of(content: Markup) -> Nodes:
     return _tidied(reading.open[0]["nodes"])
 
 
-def text_of_tree(nodes: Nodes) -> str:
+def tree_text(nodes: Nodes) -> str:
     """Everything that can be read in the tree."""
-    return "".join(node if isinstance(node, str) else text_of_tree(node["nodes"]) for node in nodes)
+    return "".join(node if isinstance(node, str) else tree_text(node["nodes"]) for node in nodes)
 
 
-def with_texts(nodes: Nodes, change: dict[str, str]) -> Nodes:
+def replace_texts(nodes: Nodes, change: dict[str, str]) -> Nodes:
     """The tree with each of those characters replaced by its text."""
     table = str.maketrans(change)
     return [
-        node.translate(table) if isinstance(node, str) else node | {"nodes": with_texts(node["nodes"], change)}
+        node.translate(table) if isinstance(node, str) else node | {"nodes": replace_texts(node["nodes"], change)}
         for node in nodes
     ]
 
@@ -98,7 +98,7 @@ def _tidied(nodes: Nodes) -> Nodes:
             continue
         node["nodes"] = _tidied(node["nodes"])
         if node["tag"] in ("td", "th"):
-            node["short"] = len(text_of_tree(node["nodes"])) <= _SHORT
+            node["short"] = len(tree_text(node["nodes"])) <= _SHORT
         if node["tag"] == "table":
             node["widths"] = _widths(node)
         made.append(node)
@@ -112,7 +112,7 @@ def _tidied(nodes: Nodes) -> Nodes:
 
 def _widths(table: Node) -> list[float]:
     """For each column, how wide it wants to be beside the others: by its longest text, within bounds."""
-    rows = [[_wide(text_of_tree(cell["nodes"])) for cell in row["nodes"]] for row in _rows(table)]
+    rows = [[_wide(tree_text(cell["nodes"])) for cell in row["nodes"]] for row in _rows(table)]
     columns = max(map(len, rows), default=1)
     return [
         min(_WIDEST, max(_NARROWEST, *(row[place] for row in rows if place < len(row)))) for place in range(columns)

@@ -7,12 +7,12 @@ and may be left to be written by hand on the printed sheet. What is empty otherw
 from dataclasses import dataclass
 from enum import StrEnum
 
-from law.articles import basis, cited
+from law.articles import cite, get_article
 from models.office import Role
 from sunward.words import Words
 
 
-class Fill(StrEnum):
+class FieldSource(StrEnum):
     """Where a field's words come from."""
 
     KNOWN = "known"
@@ -32,17 +32,17 @@ RULED = "＿＿＿＿＿＿＿＿＿＿＿＿"
 
 
 @dataclass(frozen=True)
-class Field:
+class PaperField:
     """One field of a paper; with columns it is a list of rows."""
 
     name: str
     words: Words
-    fill: Fill
+    fill: FieldSource
     columns: tuple[str, ...] = ()
     longest: int = LONGEST
 
 
-class About(StrEnum):
+class PaperSubject(StrEnum):
     """What a paper is about, beside its plan: one leave, one incident, one item's day, one served decision."""
 
     LEAVE = "leave"
@@ -59,38 +59,38 @@ class Paper:
     words: Words
     rule: str
     """Under which rule or article of the law's files it is made."""
-    fields: tuple[Field, ...]
+    fields: tuple[PaperField, ...]
     makers: tuple[Role, ...]
     why_not: Words | None = None
-    about: About | None = None
+    about: PaperSubject | None = None
     number_word: str | None = None
     """The word in its number, as in 甲区检未〔附不诉〕; None: the paper has no number."""
     in_pack: bool = False
     """Whether its newest version belongs to the papers on which the final decision is made."""
 
     def __post_init__(self) -> None:
-        basis(self.rule)
+        get_article(self.rule)
 
-    def field(self, name: str) -> Field | None:
+    def field(self, name: str) -> PaperField | None:
         """That field, if the paper has it."""
         return next((field for field in self.fields if field.name == name), None)
 
     @property
     def article(self) -> str:
         """The article as it is stored."""
-        return cited(self.rule)
+        return cite(self.rule)
 
     @property
-    def typed(self) -> tuple[Field, ...]:
+    def typed(self) -> tuple[PaperField, ...]:
         """The fields that a person writes."""
-        return tuple(field for field in self.fields if field.fill is not Fill.KNOWN)
+        return tuple(field for field in self.fields if field.fill is not FieldSource.KNOWN)
 
 
-_K, _T, _O, _H = Fill.KNOWN, Fill.TYPED, Fill.OPTIONAL, Fill.BY_HAND
+_K, _T, _O, _H = FieldSource.KNOWN, FieldSource.TYPED, FieldSource.OPTIONAL, FieldSource.BY_HAND
 
 
-def _f(name: str, zh: str, en: str, fill: Fill = _K, *columns: str) -> Field:
-    return Field(name, Words(zh, en), fill, columns)
+def _f(name: str, zh: str, en: str, fill: FieldSource = _K, *columns: str) -> PaperField:
+    return PaperField(name, Words(zh, en), fill, columns)
 
 
 _OFFICE = _f("office", "检察院全称", "the office's full name")
@@ -189,7 +189,7 @@ PAPERS: tuple[Paper, ...] = (
             _f("handed_in", "提交的材料", "handed in", _O),
             _f("next_tasks", "下一步", "next tasks", _T),
         ),
-        _CARE, about=About.DAY, in_pack=True,
+        _CARE, about=PaperSubject.DAY, in_pack=True,
     ),
     Paper(
         "thought_report", Words("思想汇报", "Thought report"), "activity_report",
@@ -203,7 +203,7 @@ PAPERS: tuple[Paper, ...] = (
             _f("next_plan", "下一步打算", "next plan", _H),
             _f("feedback", "反馈", "feedback", _H),
         ),
-        _CARE, about=About.DAY,
+        _CARE, about=PaperSubject.DAY,
     ),
     Paper(
         "leave_form", Words("外出审批表", "Leave form"), "OB-06",
@@ -218,7 +218,7 @@ PAPERS: tuple[Paper, ...] = (
             _f("terms", "附带要求", "terms", _O),
             _f("return_check", "返回报到", "return check"),
         ),
-        _DESK, about=About.LEAVE,
+        _DESK, about=PaperSubject.LEAVE,
     ),
     Paper(
         "admonition", Words("训诫书（本院做法）", "Admonition letter (the office's practice)"),
@@ -230,7 +230,7 @@ PAPERS: tuple[Paper, ...] = (
             _f("demand", "要求", "demand", _T), _f("by_on", "期限", "by when", _T),
             _f("consequence", "后果", "consequence", _T), _MADE_ON, _PROSECUTOR,
         ),
-        _DESK, about=About.INCIDENT, number_word="训诫", in_pack=True,
+        _DESK, about=PaperSubject.INCIDENT, number_word="训诫", in_pack=True,
     ),
     Paper(
         "handover_letter", Words("协助考察函", "Letter asking for assistance"), "SU-05",
@@ -328,9 +328,9 @@ PAPERS: tuple[Paper, ...] = (
             _f("received_on", "收到日期", "received on"), _f("remarks", "备注", "remarks", _H),
         ),
         (*_DESK, Role.CLERK),
-        about=About.SERVICE, number_word="送达",
+        about=PaperSubject.SERVICE, number_word="送达",
     ),
 )  # fmt: skip
 """In the order of the volume."""
 
-BY_CODE = {paper.code: paper for paper in PAPERS}
+PAPERS_BY_CODE = {paper.code: paper for paper in PAPERS}

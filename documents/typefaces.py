@@ -23,7 +23,7 @@ FIRST_RARE = 0x20000
 _unpacking = threading.Lock()
 
 
-def undrawable(text: str) -> tuple[str, ...]:
+def find_undrawable(text: str) -> tuple[str, ...]:
     """The characters of the text that none of our fonts has, each once, in their order."""
     rest = [each for each in dict.fromkeys(text) if _not_ordinary(each)]
     rare = _drawn_by(rare_files()) if any(ord(each) >= FIRST_RARE for each in rest) else frozenset()
@@ -41,9 +41,9 @@ def rare_files() -> tuple[Path, ...]:
         return _unpacked()
 
 
-def named(text: str) -> list[str]:
+def describe_characters(text: str) -> list[str]:
     """Each character of the text that no font of ours has, as it is shown to people: itself and its code point."""
-    return [f"{each} {code_point(each)}" for each in undrawable(text)]
+    return [f"{each} {code_point(each)}" for each in find_undrawable(text)]
 
 
 def code_point(character: str) -> str:

@@ -14,15 +14,15 @@ from dataclasses import dataclass
 FEWEST = 5
 TOGETHER = "together"
 """Groups, or results, that were too small to stand alone."""
-Place = tuple[str, str]
+CellPosition = tuple[str, str]
 
 
 @dataclass(frozen=True)
-class Table:
+class CountTable:
     """People by group and result. `counts` may leave out what is nought."""
 
     by: str
-    counts: Mapping[Place, int]
+    counts: Mapping[CellPosition, int]
 
     @property
     def groups(self) -> tuple[str, ...]:
@@ -47,13 +47,13 @@ class Table:
 
 
 @dataclass(frozen=True)
-class Shown:
+class SuppressedTable:
     """A table as anybody may read it: None where a count is withheld. No row at all: there are too few people."""
 
     by: str
     groups: tuple[str, ...]
     results: tuple[str, ...]
-    cells: Mapping[Place, int | None]
+    cells: Mapping[CellPosition, int | None]
     group_totals: Mapping[str, int]
     result_totals: Mapping[str, int]
 
@@ -62,7 +62,7 @@ class Shown:
         return sum(count is None for count in self.cells.values())
 
 
-def suppress(tables: Sequence[Table]) -> list[Shown]:
+def suppress(tables: Sequence[CountTable]) -> list[SuppressedTable]:
     """Tables of the same people by different groups, with everything put together and withheld that must be.
 
     ValueError unless their results have the same totals: then they are not about the same people.
@@ -101,22 +101,22 @@ def _merging(totals: Mapping[str, int]) -> dict[str, str]:
     return {name: TOGETHER if name in small else name for name in totals}
 
 
-def _merged(table: Table, results: Mapping[str, str]) -> Table:
+def _merged(table: CountTable, results: Mapping[str, str]) -> CountTable:
     groups = _merging({group: table.of_group(group) for group in table.groups})
-    counts: dict[Place, int] = {}
+    counts: dict[CellPosition, int] = {}
     for (group, result), count in table.counts.items():
         if count:
             place = groups[group], results[result]
             counts[place] = counts.get(place, 0) + count
-    return Table(table.by, counts)
+    return CountTable(table.by, counts)
 
 
-def _shown(table: Table) -> Shown:
+def _shown(table: CountTable) -> SuppressedTable:
     if table.whole < FEWEST:
-        return Shown(table.by, (), (), {}, {}, {})
+        return SuppressedTable(table.by, (), (), {}, {}, {})
     cells = {(g, r): table.count(g, r) for g in table.groups for r in table.results}
     hidden = _hidden(cells)
-    return Shown(
+    return SuppressedTable(
         table.by,
         table.groups,
         table.results,
@@ -126,7 +126,7 @@ def _shown(table: Table) -> Shown:
     )
 
 
-def _hidden(cells: Mapping[Place, int]) -> set[Place]:
+def _hidden(cells: Mapping[CellPosition, int]) -> set[CellPosition]:
     """The cells to withhold. A single row or column is all total, and hides nothing."""
     hidden = {place for place, count in cells.items() if 0 < count < FEWEST}
     while lonely := _on_no_loop(hidden):
@@ -139,20 +139,20 @@ def _hidden(cells: Mapping[Place, int]) -> set[Place]:
     return hidden
 
 
-def _beside(place: Place, hidden: set[Place]) -> bool:
+def _beside(place: CellPosition, hidden: set[CellPosition]) -> bool:
     return any(place[0] == each[0] or place[1] == each[1] for each in hidden)
 
 
-def _joined(place: Place, lonely: set[Place]) -> int:
+def _joined(place: CellPosition, lonely: set[CellPosition]) -> int:
     return any(place[0] == each[0] for each in lonely) + any(place[1] == each[1] for each in lonely)
 
 
-def _on_no_loop(hidden: set[Place]) -> set[Place]:
+def _on_no_loop(hidden: set[CellPosition]) -> set[CellPosition]:
     """The withheld cells without which their row and their column would no longer hang together."""
     return {place for place in hidden if not _hang_together(place, hidden - {place})}
 
 
-def _hang_together(place: Place, others: set[Place]) -> bool:
+def _hang_together(place: CellPosition, others: set[CellPosition]) -> bool:
     """Whether the row of the place is reached from its column over the other withheld cells."""
     rows: set[str] = set()
     columns = {place[1]}

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from evaluation.shares import Coverage, Span, mean_of
+from evaluation.shares import Coverage, ValueRange, mean_range
 from sunward.words import Words
 
 
-class Part(StrEnum):
+class IndexPart(StrEnum):
     """What the index is made of."""
 
     COMPLIANCE = "compliance"
@@ -25,11 +25,11 @@ class Part(StrEnum):
     """Counselling, and the attitude to what was done."""
 
 
-WHOLE = 100
+TOTAL_POINTS = 100
 MOST_DIGITAL = 30
-ON_TIME, LATE, TOLD_BY_SELF, NOT_DONE = 1.0, 0.8, 0.5, 0.0
+ON_TIME, LATE, SELF_REPORTED, NOT_DONE = 1.0, 0.8, 0.5, 0.0
 """What one thing owed is worth. A slip that the person tells of themselves weighs half of one that is found."""
-_ANYTHING = Span(0.0, 1.0)
+_ANYTHING = ValueRange(0.0, 1.0)
 
 
 @dataclass(frozen=True)
@@ -37,32 +37,38 @@ class Weights:
     """How many of a hundred points each part may bring. ValueError unless they make a hundred, and unless the digital
     part keeps to its cap."""
 
-    of: Mapping[Part, int]
+    of: Mapping[IndexPart, int]
 
     def __post_init__(self) -> None:
-        if set(self.of) != set(Part) or any(weight < 0 for weight in self.of.values()):
+        if set(self.of) != set(IndexPart) or any(weight < 0 for weight in self.of.values()):
             raise ValueError("every part has a weight that is not negative")
-        if sum(self.of.values()) != WHOLE:
+        if sum(self.of.values()) != TOTAL_POINTS:
             raise ValueError("the weights must make a hundred")
-        if self.of[Part.DIGITAL] > MOST_DIGITAL:
+        if self.of[IndexPart.DIGITAL] > MOST_DIGITAL:
             raise ValueError("the digital part may not weigh more than thirty")
 
 
-PROPOSED = Weights(
-    {Part.COMPLIANCE: 30, Part.DIGITAL: 25, Part.STUDY_OR_WORK: 15, Part.FAMILY: 15, Part.COUNSELLING: 15}
+DEFAULT_WEIGHTS = Weights(
+    {
+        IndexPart.COMPLIANCE: 30,
+        IndexPart.DIGITAL: 25,
+        IndexPart.STUDY_OR_WORK: 15,
+        IndexPart.FAMILY: 15,
+        IndexPart.COUNSELLING: 15,
+    }
 )
 
 
 @dataclass(frozen=True)
-class Entry:
+class IndexEntry:
     """Something that happened on a day and can be looked at. `value` lies between 0 and 1; None: it was owed, and how it
     stands nobody knows."""
 
     key: str
-    part: Part
+    part: IndexPart
     on: date
     words: Words
-    value: Span | None
+    value: ValueRange | None
 
     def __post_init__(self) -> None:
         if self.value is not None and not 0 <= self.value.low <= self.value.high <= 1:
@@ -70,21 +76,21 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class PartShown:
+class IndexPartScore:
     """One part: its points of its weight, or that it is not assessable."""
 
-    part: Part
+    part: IndexPart
     weight: int
     coverage: Coverage
-    points: Span | None
-    entries: tuple[Entry, ...]
+    points: ValueRange | None
+    entries: tuple[IndexEntry, ...]
 
 
 @dataclass(frozen=True)
 class Index:
     """The parts, and what they come to: so many points, from low to high, of those that can be assessed at all."""
 
-    parts: tuple[PartShown, ...]
+    parts: tuple[IndexPartScore, ...]
 
     @property
     def of(self) -> int:
@@ -92,23 +98,23 @@ class Index:
         return sum(part.weight for part in self.parts if part.points is not None)
 
     @property
-    def points(self) -> Span | None:
+    def points(self) -> ValueRange | None:
         """None if nothing can be assessed."""
         known = [part.points for part in self.parts if part.points is not None]
-        return Span(sum(each.low for each in known), sum(each.high for each in known)) if known else None
+        return ValueRange(sum(each.low for each in known), sum(each.high for each in known)) if known else None
 
-    def part(self, part: Part) -> PartShown:
+    def part(self, part: IndexPart) -> IndexPartScore:
         return next(each for each in self.parts if each.part is part)
 
 
 @dataclass(frozen=True)
-class Moved:
+class IndexChange:
     """How one part stood on one day and on another, and what came in between."""
 
-    part: Part
-    before: Span | None
-    after: Span | None
-    new: tuple[Entry, ...]
+    part: IndexPart
+    before: ValueRange | None
+    after: ValueRange | None
+    new: tuple[IndexEntry, ...]
 
     @property
     def by(self) -> float | None:
@@ -116,35 +122,41 @@ class Moved:
         return None if self.before is None or self.after is None else self.after.middle - self.before.middle
 
 
-def index_of(entries: Iterable[Entry], weights: Weights, on: date | None = None) -> Index:
+def calculate_index(entries: Iterable[IndexEntry], weights: Weights, on: date | None = None) -> Index:
     """The index from what had happened by that day; without a day, from everything."""
     seen = [entry for entry in entries if on is None or entry.on <= on]
-    return Index(tuple(_part(part, weights.of[part], [each for each in seen if each.part is part]) for part in Part))
+    return Index(
+        tuple(_part(part, weights.of[part], [each for each in seen if each.part is part]) for part in IndexPart)
+    )
 
 
-def without(entries: Iterable[Entry], key: str, weights: Weights, on: date | None = None) -> Index:
+def index_without_entry(entries: Iterable[IndexEntry], key: str, weights: Weights, on: date | None = None) -> Index:
     """The index as it would be if that entry fell."""
-    return index_of([entry for entry in entries if entry.key != key], weights, on)
+    return calculate_index([entry for entry in entries if entry.key != key], weights, on)
 
 
-def moved_between(entries: Iterable[Entry], weights: Weights, before: date, after: date) -> tuple[Moved, ...]:
+def get_index_changes(
+    entries: Iterable[IndexEntry], weights: Weights, before: date, after: date
+) -> tuple[IndexChange, ...]:
     """Each part on both days, with the entries that explain the difference."""
     given = list(entries)
-    first, then = index_of(given, weights, before), index_of(given, weights, after)
+    first, then = calculate_index(given, weights, before), calculate_index(given, weights, after)
     return tuple(
-        Moved(
+        IndexChange(
             part,
             first.part(part).points,
             then.part(part).points,
             tuple(entry for entry in then.part(part).entries if entry.on > before),
         )
-        for part in Part
+        for part in IndexPart
     )
 
 
-def _part(part: Part, weight: int, entries: list[Entry]) -> PartShown:
+def _part(part: IndexPart, weight: int, entries: list[IndexEntry]) -> IndexPartScore:
     coverage = Coverage(sum(entry.value is not None for entry in entries), len(entries))
     points = None
     if coverage.assessable:
-        points = mean_of([entry.value or _ANYTHING for entry in entries]).times(weight)
-    return PartShown(part, weight, coverage, points, tuple(sorted(entries, key=lambda entry: (entry.on, entry.key))))
+        points = mean_range([entry.value or _ANYTHING for entry in entries]).times(weight)
+    return IndexPartScore(
+        part, weight, coverage, points, tuple(sorted(entries, key=lambda entry: (entry.on, entry.key)))
+    )

@@ -13,9 +13,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from evaluation.shares import Span
+from evaluation.shares import ValueRange
 from sunward.errors import BadInput, Mistake
-from sunward.toml_from_outside import read_toml
+from sunward.untrusted_toml import read_toml
 from sunward.words import Words
 
 FILE = Path(__file__).parent / "instruments.toml"
@@ -96,12 +96,12 @@ class Score:
     answered: int
     scales: Mapping[str, float | None]
 
-    def span(self, instrument: Instrument) -> Span | None:
+    def span(self, instrument: Instrument) -> ValueRange | None:
         """Within what the total lies with the error of measurement, in the bounds of the scale."""
         if self.total is None:
             return None
         reach = NINETY_FIVE * instrument.error
-        return Span(max(instrument.lowest, self.total - reach), min(instrument.highest, self.total + reach))
+        return ValueRange(max(instrument.lowest, self.total - reach), min(instrument.highest, self.total + reach))
 
     def bands(self, instrument: Instrument) -> tuple[Band, ...]:
         """The band of the total first, then every other that it might as well lie in."""
@@ -118,7 +118,7 @@ class Score:
         return (own, *also)
 
 
-class Moved(StrEnum):
+class ScoreChange(StrEnum):
     """What can be said of two totals."""
 
     LOWER = "lower"
@@ -128,7 +128,7 @@ class Moved(StrEnum):
     """Another questionnaire, another version, or no total."""
 
 
-def score(instrument: Instrument, answers: Sequence[int | None]) -> Score:
+def calculate_score(instrument: Instrument, answers: Sequence[int | None]) -> Score:
     """The answers, in the order of the items, as a total and its scales. BadInput for answers that the scale does not
     have or a number of them that is not the questionnaire's."""
     if len(answers) != instrument.items:
@@ -153,7 +153,7 @@ def score(instrument: Instrument, answers: Sequence[int | None]) -> Score:
     return Score(instrument.code, instrument.version, total, answered, scales)
 
 
-def score_of_total(instrument: Instrument, total: int) -> Score:
+def score_from_total(instrument: Instrument, total: int) -> Score:
     """A total that somebody else has worked out. BadInput outside the bounds of the scale."""
     if not instrument.lowest <= total <= instrument.highest:
         raise _bad(
@@ -164,31 +164,31 @@ def score_of_total(instrument: Instrument, total: int) -> Score:
     return Score(instrument.code, instrument.version, float(total), instrument.items, {})
 
 
-def moved(first: Score, then: Score, instrument: Instrument) -> Moved:
+def compare_scores(first: Score, then: Score, instrument: Instrument) -> ScoreChange:
     """Whether the total has changed by more than the error of measurement explains."""
     same = (first.instrument, first.version) == (then.instrument, then.version) == (instrument.code, instrument.version)
     if not same or first.total is None or then.total is None:
-        return Moved.NOT_COMPARABLE
+        return ScoreChange.NOT_COMPARABLE
     difference = then.total - first.total
     if abs(difference) <= instrument.reliable_difference:
-        return Moved.WITHIN_ERROR
-    return Moved.LOWER if difference < 0 else Moved.HIGHER
+        return ScoreChange.WITHIN_ERROR
+    return ScoreChange.LOWER if difference < 0 else ScoreChange.HIGHER
 
 
 @lru_cache
-def instruments(own: Path | None = None) -> Mapping[str, Instrument]:
-    """Every questionnaire that can be scored, by its code; the office's own file adds to those of the house and may
+def load_instruments(own: Path | None = None) -> Mapping[str, Instrument]:
+    """Every questionnaire that can be scored, by its code; the office's own file adds to those of the program and may
     not change one of them under its name."""
-    shipped = read(FILE.read_text(encoding="utf-8"))
+    shipped = parse_instruments(FILE.read_text(encoding="utf-8"))
     if own is None:
         return shipped
-    added = read(own.read_text(encoding="utf-8"))
+    added = parse_instruments(own.read_text(encoding="utf-8"))
     if taken := sorted(set(shipped) & set(added)):
         raise _bad(taken[0], "与系统自带的同名，请另取名字。", "is the name of one that is there already.")
     return {**shipped, **added}
 
 
-def read(text: str) -> dict[str, Instrument]:
+def parse_instruments(text: str) -> dict[str, Instrument]:
     """The questionnaires of a file like `instruments.toml`. BadInput names the first that cannot be scored."""
     try:
         tables = read_toml(text)

@@ -13,7 +13,7 @@ from enum import StrEnum
 from evaluation.shares import Coverage
 
 
-class Standing(StrEnum):
+class ComplianceStatus(StrEnum):
     """How one thing stands in the ledger."""
 
     ON_TIME = "on_time"
@@ -27,13 +27,13 @@ class Standing(StrEnum):
     """Not received, and nothing proves that the owner could know of it and was asked."""
 
 
-KEPT = (Standing.ON_TIME, Standing.LATE)
-NEITHER = (Standing.EXCUSED, Standing.UNABLE)
+KEPT = (ComplianceStatus.ON_TIME, ComplianceStatus.LATE)
+NOT_COUNTED = (ComplianceStatus.EXCUSED, ComplianceStatus.UNABLE)
 """They stand in the ledger and are not counted as owed."""
 
 
 @dataclass(frozen=True)
-class Proof:
+class ReminderProof:
     """Of having been told: how many times somebody tried, and whether one of them came before the owner's eyes or ears
     in time."""
 
@@ -50,7 +50,7 @@ class Evidence:
 
 
 @dataclass(frozen=True)
-class Thing:
+class Obligation:
     """Something owed, as the record knows it. `settled` is false while it is being asked about."""
 
     key: str
@@ -62,16 +62,16 @@ class Thing:
     answered: bool = False
     of_the_office: bool = False
     done_on: date | None = None
-    proof: Proof = Proof(0, False)
+    proof: ReminderProof = ReminderProof(0, False)
     evidence: tuple[Evidence, ...] = ()
 
 
 @dataclass(frozen=True)
-class Line:
+class ComplianceLine:
     """One line of the ledger."""
 
-    thing: Thing
-    standing: Standing
+    thing: Obligation
+    standing: ComplianceStatus
     counts: bool
     """Whether it counts as owed: known or unknown, but not excused, not impossible, not still being asked about."""
     against: bool
@@ -80,17 +80,17 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Column:
+class ComplianceColumn:
     """All that one owner owes."""
 
     owner: str
-    lines: tuple[Line, ...]
+    lines: tuple[ComplianceLine, ...]
 
     @property
-    def counts(self) -> dict[Standing, int]:
+    def counts(self) -> dict[ComplianceStatus, int]:
         """How many stand how, none left out."""
         counted = Counter(line.standing for line in self.lines)
-        return {standing: counted[standing] for standing in Standing}
+        return {standing: counted[standing] for standing in ComplianceStatus}
 
     @property
     def owed(self) -> int:
@@ -103,35 +103,35 @@ class Column:
     @property
     def coverage(self) -> Coverage:
         """Of how much of what was owed it is known how it stands."""
-        known = sum(line.counts and line.standing is not Standing.UNKNOWN for line in self.lines)
+        known = sum(line.counts and line.standing is not ComplianceStatus.UNKNOWN for line in self.lines)
         return Coverage(known, self.owed)
 
 
-_KNOWN = {"on_time": Standing.ON_TIME, "late": Standing.LATE, "missed": Standing.NOT_RECEIVED,
-          "excused": Standing.EXCUSED, "unable": Standing.UNABLE, "unknown": Standing.UNKNOWN}  # fmt: skip
+_KNOWN = {"on_time": ComplianceStatus.ON_TIME, "late": ComplianceStatus.LATE, "missed": ComplianceStatus.NOT_RECEIVED,
+          "excused": ComplianceStatus.EXCUSED, "unable": ComplianceStatus.UNABLE, "unknown": ComplianceStatus.UNKNOWN}  # fmt: skip
 
 
-def line_of(thing: Thing) -> Line | None:
+def build_line(thing: Obligation) -> ComplianceLine | None:
     """The thing's line; None for what was never owed (cancelled, before it was told, before this system) or is not due
     yet."""
     if thing.of_the_office and thing.status == "done" and thing.done_on is not None:
-        standing = Standing.ON_TIME if thing.done_on <= thing.due_on else Standing.LATE
-        return Line(thing, standing, True, False)
+        standing = ComplianceStatus.ON_TIME if thing.done_on <= thing.due_on else ComplianceStatus.LATE
+        return ComplianceLine(thing, standing, True, False)
     if thing.of_the_office and thing.status == "open":
-        return Line(thing, Standing.NOT_RECEIVED, True, True)
+        return ComplianceLine(thing, ComplianceStatus.NOT_RECEIVED, True, True)
     if thing.status == "not_received":
-        waits = Standing.EXPLAINED if thing.explained and not thing.answered else Standing.NOT_RECEIVED
-        return Line(thing, waits, False, False)
+        waits = ComplianceStatus.EXPLAINED if thing.explained and not thing.answered else ComplianceStatus.NOT_RECEIVED
+        return ComplianceLine(thing, waits, False, False)
     known = _KNOWN.get(thing.status)
     if known is None:
         return None
-    return Line(thing, known, known not in NEITHER, known is Standing.NOT_RECEIVED)
+    return ComplianceLine(thing, known, known not in NOT_COUNTED, known is ComplianceStatus.NOT_RECEIVED)
 
 
-def ledger(things: Iterable[Thing]) -> dict[str, Column]:
+def build_ledger(things: Iterable[Obligation]) -> dict[str, ComplianceColumn]:
     """A column for each owner, its lines in the order of their days."""
-    lines: dict[str, list[Line]] = {}
+    lines: dict[str, list[ComplianceLine]] = {}
     for thing in sorted(things, key=lambda thing: (thing.due_on, thing.key)):
-        if (line := line_of(thing)) is not None:
+        if (line := build_line(thing)) is not None:
             lines.setdefault(thing.owner, []).append(line)
-    return {owner: Column(owner, tuple(theirs)) for owner, theirs in lines.items()}
+    return {owner: ComplianceColumn(owner, tuple(theirs)) for owner, theirs in lines.items()}

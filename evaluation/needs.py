@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from evaluation.shares import Span
+from evaluation.shares import ValueRange
 
 
 class Domain(StrEnum):
@@ -22,7 +22,7 @@ class Domain(StrEnum):
     SUBSTANCES = "substances"
 
 
-class Time(StrEnum):
+class AssessmentPoint(StrEnum):
     """When it was looked at."""
 
     START = "start"
@@ -38,7 +38,7 @@ NO_NEED, MUCH_NEED = 0, 2
 class Rating:
     """How much help one rater sees needed at one time: 0 none, 1 some, 2 much. A domain left out was not looked at."""
 
-    time: Time
+    time: AssessmentPoint
     rater: str
     needs: dict[Domain, int]
 
@@ -48,25 +48,25 @@ class Rating:
 
 
 @dataclass(frozen=True)
-class Cell:
+class NeedsCell:
     """One domain at one time, as each rater saw it."""
 
     domain: Domain
-    time: Time
+    time: AssessmentPoint
     seen: tuple[tuple[str, int], ...]
 
     @property
-    def span(self) -> Span | None:
+    def span(self) -> ValueRange | None:
         """From the least to the most that was seen; None if nobody looked."""
         needs = [need for _, need in self.seen]
-        return Span(min(needs), max(needs)) if needs else None
+        return ValueRange(min(needs), max(needs)) if needs else None
 
     @property
     def disagree(self) -> bool:
         return len({need for _, need in self.seen}) > 1
 
 
-class Change(StrEnum):
+class NeedChange(StrEnum):
     """What became of a need between two times."""
 
     LESS = "less"
@@ -77,33 +77,33 @@ class Change(StrEnum):
     NOT_SEEN = "not_seen"
 
 
-def profile(ratings: Iterable[Rating]) -> dict[tuple[Domain, Time], Cell]:
+def build_needs_profile(ratings: Iterable[Rating]) -> dict[tuple[Domain, AssessmentPoint], NeedsCell]:
     """Every domain at every time. ValueError where more than two have rated one time: whose word counts twice?"""
     given = list(ratings)
-    for time in Time:
+    for time in AssessmentPoint:
         raters = [rating.rater for rating in given if rating.time is time]
         if len(set(raters)) > MOST_RATERS or len(raters) != len(set(raters)):
             raise ValueError("at one time up to two people rate, each once")
     return {
-        (domain, time): Cell(
+        (domain, time): NeedsCell(
             domain,
             time,
             tuple((each.rater, each.needs[domain]) for each in given if each.time is time and domain in each.needs),
         )
         for domain in Domain
-        for time in Time
+        for time in AssessmentPoint
     }
 
 
-def change(before: Cell, after: Cell) -> Change:
+def compare_needs(before: NeedsCell, after: NeedsCell) -> NeedChange:
     """Whether less help is needed than before. Said only if every rater's view says so."""
     first, then = before.span, after.span
     if first is None or then is None:
-        return Change.NOT_SEEN
+        return NeedChange.NOT_SEEN
     if first == then and not before.disagree:
-        return Change.SAME
+        return NeedChange.SAME
     if then.high < first.low:
-        return Change.LESS
+        return NeedChange.LESS
     if then.low > first.high:
-        return Change.MORE
-    return Change.UNCLEAR
+        return NeedChange.MORE
+    return NeedChange.UNCLEAR

@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from evaluation.ledger import Column, Standing
-from evaluation.needs import Change, Domain
+from evaluation.ledger import ComplianceColumn, ComplianceStatus
+from evaluation.needs import Domain, NeedChange
 from sunward.words import Words
 
 FEWEST_IN_A_ROW = 3
-_COUNTED = (Standing.ON_TIME, Standing.LATE, Standing.NOT_RECEIVED)
+_COUNTED = (ComplianceStatus.ON_TIME, ComplianceStatus.LATE, ComplianceStatus.NOT_RECEIVED)
 
 DOMAINS: dict[Domain, Words] = {
     Domain.FAMILY: Words("家庭", "family"),
@@ -44,7 +44,7 @@ class Sentence:
 
 
 @dataclass(frozen=True)
-class Done:
+class ConditionProgress:
     """Of a condition: how much is done of how much."""
 
     kind: str
@@ -53,8 +53,10 @@ class Done:
     unit: str | None
 
 
-def sentences(
-    column: Column | None, conditions: Iterable[Done] = (), changes: Mapping[Domain, Change] | None = None
+def progress_sentences(
+    column: ComplianceColumn | None,
+    conditions: Iterable[ConditionProgress] = (),
+    changes: Mapping[Domain, NeedChange] | None = None,
 ) -> list[Sentence]:
     """What can be said of one person's own things, praise first. Of what is unknown or was impossible it says that it
     does not count. Money that is missing is nobody's failing: of amends only what is done is said."""
@@ -62,38 +64,38 @@ def sentences(
     return sorted(said, key=lambda sentence: not sentence.good)
 
 
-def in_a_row(column: Column) -> int:
+def count_streak(column: ComplianceColumn) -> int:
     """How many in a row, up to the last one, came on time. What counts for nobody does not break a row."""
     counted = [line.standing for line in column.lines if line.standing in _COUNTED]
     run = 0
     for standing in reversed(counted):
-        if standing is not Standing.ON_TIME:
+        if standing is not ComplianceStatus.ON_TIME:
             break
         run += 1
     return run
 
 
-def _kept(column: Column | None) -> list[Sentence]:
+def _kept(column: ComplianceColumn | None) -> list[Sentence]:
     if column is None or not column.lines:
         return [Sentence(Words("还没有到期的事项。", "Nothing has fallen due yet."))]
     counts, said = column.counts, []
     if column.owed:
         all_kept = column.kept == column.owed
         late = (
-            Words(f"，补交{counts[Standing.LATE]}次", f", {counts[Standing.LATE]} handed in later")
-            if counts[Standing.LATE]
+            Words(f"，补交{counts[ComplianceStatus.LATE]}次", f", {counts[ComplianceStatus.LATE]} handed in later")
+            if counts[ComplianceStatus.LATE]
             else Words("", "")
         )
         said.append(
             Sentence(
                 Words(
-                    f"到今天应交{column.owed}次，按时{counts[Standing.ON_TIME]}次{late.zh}。",
-                    f"Owed so far: {column.owed}; on time: {counts[Standing.ON_TIME]}{late.en}.",
+                    f"到今天应交{column.owed}次，按时{counts[ComplianceStatus.ON_TIME]}次{late.zh}。",
+                    f"Owed so far: {column.owed}; on time: {counts[ComplianceStatus.ON_TIME]}{late.en}.",
                 ),
                 good=all_kept,
             )
         )
-    if (run := in_a_row(column)) >= FEWEST_IN_A_ROW:
+    if (run := count_streak(column)) >= FEWEST_IN_A_ROW:
         said.append(
             Sentence(Words(f"最近连续{run}次都按时，真不错！", f"The last {run} all came on time. Well done!"), True)
         )
@@ -104,7 +106,7 @@ def _kept(column: Column | None) -> list[Sentence]:
                 Words(f"有{missing}次没有完成，已经给过说明的机会。", f"Not done after a chance to explain: {missing}.")
             )
         )
-    waiting = counts[Standing.NOT_RECEIVED] - missing + counts[Standing.EXPLAINED]
+    waiting = counts[ComplianceStatus.NOT_RECEIVED] - missing + counts[ComplianceStatus.EXPLAINED]
     if waiting:
         said.append(
             Sentence(
@@ -114,14 +116,14 @@ def _kept(column: Column | None) -> list[Sentence]:
                 )
             )
         )
-    if aside := counts[Standing.UNKNOWN] + counts[Standing.UNABLE] + counts[Standing.EXCUSED]:
+    if aside := counts[ComplianceStatus.UNKNOWN] + counts[ComplianceStatus.UNABLE] + counts[ComplianceStatus.EXCUSED]:
         said.append(
             Sentence(Words(f"有{aside}次情况不明、当时办不到或已免除，都不算。", f"Unknown, impossible or excused: {aside}; not counted."))
         )  # fmt: skip
     return said
 
 
-def _conditions(conditions: Iterable[Done]) -> list[Sentence]:
+def _conditions(conditions: Iterable[ConditionProgress]) -> list[Sentence]:
     said = []
     for one in conditions:
         name, unit = CONDITIONS.get(one.kind), UNITS.get(one.unit or "")
@@ -136,16 +138,16 @@ def _conditions(conditions: Iterable[Done]) -> list[Sentence]:
     return said
 
 
-def _needs(changes: Mapping[Domain, Change]) -> list[Sentence]:
+def _needs(changes: Mapping[Domain, NeedChange]) -> list[Sentence]:
     said = []
     for domain, change in changes.items():
         name = DOMAINS[domain]
-        if change is Change.LESS:
+        if change is NeedChange.LESS:
             words = Words(
                 f"{name.zh}方面，需要的帮助比开始时少了。", f"Less help is needed with {name.en} than at the start."
             )
             said.append(Sentence(words, True))
-        elif change is Change.MORE:
+        elif change is NeedChange.MORE:
             said.append(
                 Sentence(
                     Words(

@@ -30,7 +30,7 @@ class Coverage:
 
 
 @dataclass(frozen=True)
-class Span:
+class ValueRange:
     """What a number may be, from its lowest to its highest."""
 
     low: float
@@ -44,14 +44,14 @@ class Span:
     def middle(self) -> float:
         return (self.low + self.high) / 2
 
-    def times(self, factor: float) -> "Span":
+    def times(self, factor: float) -> "ValueRange":
         """The span of the number multiplied by something that is not negative."""
-        return Span(self.low * factor, self.high * factor)
+        return ValueRange(self.low * factor, self.high * factor)
 
 
-def mean_of(spans: list[Span]) -> Span:
+def mean_range(spans: list[ValueRange]) -> ValueRange:
     """The span of the mean of numbers that each have one. ValueError for none at all."""
     if not spans:
         raise ValueError("there is no mean of nothing")
     # Summed exactly: the order in which entries came moves no digit.
-    return Span(fsum(each.low for each in spans) / len(spans), fsum(each.high for each in spans) / len(spans))
+    return ValueRange(fsum(each.low for each in spans) / len(spans), fsum(each.high for each in spans) / len(spans))

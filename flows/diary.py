@@ -7,17 +7,17 @@ from typing import Any
 from rich.console import Console
 from rich.text import Text
 
-from casework.articles import article_in
-from casework.kinds import KINDS
-from casework.messages.reasons import reason_words
+from casework.citations import format_article
+from casework.item_kinds import ITEM_KINDS
+from casework.labels import role_label
+from casework.messages.reason_labels import reason_label
 from casework.rights import OPERATIONS
-from casework.wording import role_words
-from flows.rehearsal import Entry
+from flows.rehearsal import DiaryEntry
 from sunward.clock import local_time
 from sunward.dates import weekday_words
 from sunward.words import Language, Words
 
-STATUS: dict[str, Words] = {
+STATUS_LABELS: dict[str, Words] = {
     "under_supervision": Words("考验期内", "under supervision"),
     "awaiting_decision": Words("期满待决", "awaiting the decision"),
     "revoked": Words("已撤销", "revoked"),
@@ -31,54 +31,54 @@ _SHOWN_APART = ("kind", "due_on", "owner", "status", "told", "step", "edition", 
 _OWN_NAMES = ("condition", "incident", "leave")
 """What the file itself calls by a name of its own. Rules that warn are told by their ids, which `sunward law` explains."""
 
-Remark = tuple[Words, "Words | str | date"]
-Remarks = Callable[[str, Mapping[str, Any]], Iterable[Remark]]
+NoteDetail = tuple[Words, "Words | str | date"]
+NoteDescriber = Callable[[str, Mapping[str, Any]], Iterable[NoteDetail]]
 """What a line notes besides its sentence, each as its name and value in words (the pages have one)."""
 
 
-def noun_of(code: str) -> Words:
+def get_event_noun(code: str) -> Words:
     """What the diary calls what happened; of an unknown code, the code."""
     operation = OPERATIONS.get(code)
     return operation.noun if operation and operation.noun else Words(code, code)
 
 
 def print_diary(
-    diary: Iterable[Entry], status: str, remarks: Remarks | None = None, language: Language = "zh-CN"
+    diary: Iterable[DiaryEntry], status: str, remarks: NoteDescriber | None = None, language: Language = "zh-CN"
 ) -> None:
     """The diary on the terminal, one line an entry, and where the plan stands at its end."""
     console = Console(soft_wrap=True, highlight=False)
     for entry in diary:
-        console.print(line_of(entry, remarks, language))
-    console.print(f"— {STATUS[status].in_(language)}", style="bold")
+        console.print(format_entry(entry, remarks, language))
+    console.print(f"— {STATUS_LABELS[status].in_(language)}", style="bold")
 
 
-def line_of(entry: Entry, remarks: Remarks | None = None, language: Language = "zh-CN") -> Text:
+def format_entry(entry: DiaryEntry, remarks: NoteDescriber | None = None, language: Language = "zh-CN") -> Text:
     """One line: when, what, who, sent to whom, article, status after. Without `remarks` what it notes is shown in the
     record's own codes."""
     local = local_time(entry.at)
     day = weekday_words(local.weekday(), "abbreviated" if language == "en" else "narrow").in_(language)
     weekday = f" {day} " if language == "en" else f"（{day}）"
     when = f"{local:%Y-%m-%d}{weekday}{local:%H:%M}"
-    words = noun_of(entry.happening).in_(language)
+    words = get_event_noun(entry.happening).in_(language)
     line = Text(f"{when}  ", style="dim")
     line.append(words, style="bold red" if entry.happening == "refused" else "bold")
     if what := _what(entry, remarks, language):
         line.append(f" {what}")
-    line.append(f"  [{role_words(entry.who).in_(language)}]", style="cyan")
+    line.append(f"  [{role_label(entry.who).in_(language)}]", style="cyan")
     for sent in entry.sent:
         mark = "→" if sent["state"] in ("sent", "delivered") else "✕"
-        because = f"({reason_words(sent['because']).in_(language)})" if "because" in sent else ""
+        because = f"({reason_label(sent['because']).in_(language)})" if "because" in sent else ""
         if sent["channel"] != "inbox":
-            to = role_words(sent["to"]).in_(language)
+            to = role_label(sent["to"]).in_(language)
             line.append(f" {mark}{to} {sent['text']}{because}", style="green" if mark == "→" else "yellow")
     if entry.article:
-        line.append(f"  {article_in(language, entry.article)}", style="dim italic")
-    line.append(f"  {STATUS[entry.status].in_(language)}", style="dim")
+        line.append(f"  {format_article(language, entry.article)}", style="dim italic")
+    line.append(f"  {STATUS_LABELS[entry.status].in_(language)}", style="dim")
     return line
 
 
-def _what(entry: Entry, remarks: Remarks | None, language: Language) -> str:
-    kind = KINDS.get(str(entry.detail.get("kind", "")))
+def _what(entry: DiaryEntry, remarks: NoteDescriber | None, language: Language) -> str:
+    kind = ITEM_KINDS.get(str(entry.detail.get("kind", "")))
     parts = [kind.words.in_(language)] if kind else []
     if "due_on" in entry.detail:
         parts.append(f"{entry.detail['due_on']}{_mark(entry, language)}")
@@ -93,7 +93,7 @@ def _what(entry: Entry, remarks: Remarks | None, language: Language) -> str:
     return " · ".join(parts)
 
 
-def _mark(entry: Entry, language: Language) -> str:
+def _mark(entry: DiaryEntry, language: Language) -> str:
     """What stands behind the day of an item that is only computed."""
     computed = "due_on" in entry.detail.get("provisional", [])
     return Words("（暂定）", " (provisional)").in_(language) if computed else ""

@@ -49,7 +49,7 @@ from sunward.words import Words
 POOL = "sunward"
 DEPLOYMENT = "plans"
 FLOW = "supervise"
-ENTRYPOINT = "flows.parking.supervise"
+ENTRYPOINT = "flows.prefect_flow.supervise"
 """By module and not by file: a file's entrypoint makes a stock worker copy its whole folder for every run."""
 
 PARKED = "AwaitingNext"
@@ -68,7 +68,7 @@ PAGE = 200
 """Prefect answers at most so many runs at once."""
 
 
-class PrefectAway(Exception):
+class PrefectUnavailable(Exception):
     """Prefect does not answer, or not in a useful way. What it should have been told is told later."""
 
     def __init__(self, kind: str, status: int | None = None) -> None:
@@ -77,7 +77,7 @@ class PrefectAway(Exception):
 
 
 @dataclass(frozen=True)
-class RunSeen:
+class PrefectRun:
     """What Prefect says about one run."""
 
     id: UUID
@@ -129,7 +129,7 @@ class Prefect:
         self.deployment()
         try:
             return self._ask(lambda client: client.read_work_pool(POOL)).id
-        except PrefectAway as error:
+        except PrefectUnavailable as error:
             if error.status == 404:
                 self._deployment = None  # its database was lost, and our pool with it: made anew at the next call
             raise
@@ -160,12 +160,12 @@ class Prefect:
                 lambda client: client.create_flow_run_from_deployment(
                     deployment,
                     parameters={"plan_number": plan_number},
-                    state=parked(wait),
+                    state=parked_state(wait),
                     name=plan_number,
                     idempotency_key=f"{plan_number}:{generation}",
                 )
             )
-        except PrefectAway:
+        except PrefectUnavailable:
             # Perhaps its database was lost, and our deployment with it: next time it is made anew.
             self._deployment = None
             raise
@@ -191,10 +191,10 @@ class Prefect:
             )
         )
 
-    def seen(self, run_ids: Iterable[UUID]) -> dict[UUID, RunSeen]:
+    def seen(self, run_ids: Iterable[UUID]) -> dict[UUID, PrefectRun]:
         """What stands there of these runs; one that is missing does not exist."""
         wanted = list(run_ids)
-        found: dict[UUID, RunSeen] = {}
+        found: dict[UUID, PrefectRun] = {}
         for start in range(0, len(wanted), PAGE):
             page = FlowRunFilter(id=FlowRunFilterId(any_=wanted[start : start + PAGE]))
             found |= {run.id: _as_seen(run) for run in self._runs(page)}
@@ -208,7 +208,7 @@ class Prefect:
         pending.state_details.scheduled_time = now  # type: ignore[assignment]
         try:
             answer = self._ask(lambda client: client.set_flow_run_state(run_id, pending))
-        except PrefectAway as refusal:
+        except PrefectUnavailable as refusal:
             if refusal.status in (404, 409):  # deleted meanwhile; claimed by another, as PostgreSQL says it
                 return False
             raise
@@ -216,9 +216,9 @@ class Prefect:
 
     def schedule(self, run_id: UUID, wait: Wait) -> None:
         """The run, if it still exists, waits so. Not for a run that is executing."""
-        self._put(run_id, parked(wait))
+        self._put(run_id, parked_state(wait))
 
-    def give_up(self, run_id: UUID) -> None:
+    def mark_crashed(self, run_id: UUID) -> None:
         """The run, if it still exists, is marked as crashed: its process is gone."""
         self._put(run_id, Crashed(message="Its process ended; a new run goes on."))
 
@@ -243,11 +243,11 @@ class Prefect:
         try:
             return question(self._client)
         except httpx.HTTPStatusError as error:
-            raise PrefectAway(type(error).__name__, error.response.status_code) from error
+            raise PrefectUnavailable(type(error).__name__, error.response.status_code) from error
         except ObjectNotFound as error:
-            raise PrefectAway(type(error).__name__, 404) from error
+            raise PrefectUnavailable(type(error).__name__, 404) from error
         except httpx.HTTPError as error:
-            raise PrefectAway(type(error).__name__) from error
+            raise PrefectUnavailable(type(error).__name__) from error
 
 
 class _AskingAgain(httpx.HTTPTransport):
@@ -266,7 +266,7 @@ class _AskingAgain(httpx.HTTPTransport):
         return super().handle_request(request)
 
 
-def parked(wait: Wait) -> Any:
+def parked_state(wait: Wait) -> Any:
     """The state of a run that waits so; its words tell nothing of the case."""
     if wait.woken:
         return Scheduled(name=WOKEN, scheduled_time=wait.at, message="The record is asked again.")
@@ -294,9 +294,9 @@ def client_settings(api: str, secret: str, patience_seconds: float = 10) -> dict
     }
 
 
-def _as_seen(run: FlowRun) -> RunSeen:
+def _as_seen(run: FlowRun) -> PrefectRun:
     assert run.state is not None
-    return RunSeen(
+    return PrefectRun(
         id=run.id,
         name=run.name,
         state=run.state.type,
@@ -309,6 +309,6 @@ def _as_seen(run: FlowRun) -> RunSeen:
 def _if_it_exists() -> Iterator[None]:
     try:
         yield
-    except PrefectAway as error:
+    except PrefectUnavailable as error:
         if error.status != 404:
             raise

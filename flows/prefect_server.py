@@ -19,7 +19,7 @@ from typing import Any
 from urllib.error import URLError
 from urllib.request import Request, urlopen
 
-from flows.patience import Patience
+from flows.backoff import Backoff
 from flows.prefect_environment import QUIET, api_url, page_url
 from models.keys import write_over
 from sunward.clock import WallClock
@@ -28,7 +28,7 @@ from sunward.settings import Settings
 log = logging.getLogger(__name__)
 
 PORT_TAKEN = 3
-SPOILT_AFTER = 3
+CORRUPT_AFTER = 3
 """So many starts in a row that never answered, and the database is set aside: all it holds can be made anew."""
 
 
@@ -46,7 +46,7 @@ class PrefectServer:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.api_url = api_url(settings)
-        self.secret = secret_of(settings) or f"sunward:{secrets.token_urlsafe(24)}"
+        self.secret = get_external_secret(settings) or f"sunward:{secrets.token_urlsafe(24)}"
         self.page_url = page_url(settings)
         self.home = settings.data_folder.absolute() / "prefect"
         self._child: subprocess.Popen[bytes] | None = None
@@ -97,7 +97,7 @@ class PrefectServer:
             self._keeper = None
 
     def _keep(self) -> None:
-        patience = Patience(first=timedelta(seconds=1), most=timedelta(minutes=1))
+        patience = Backoff(first=timedelta(seconds=1), most=timedelta(minutes=1))
         never_answered = 0
         while not self._stopping.is_set():
             try:
@@ -118,7 +118,7 @@ class PrefectServer:
             else:
                 log.warning("Prefect's server ended (exit %s) and is started again.", child.returncode)
                 never_answered = 0 if answered else never_answered + 1
-            if never_answered >= SPOILT_AFTER:
+            if never_answered >= CORRUPT_AFTER:
                 self._set_database_aside()
                 never_answered = 0
             if answered:
@@ -163,7 +163,7 @@ def auth_header(secret: str) -> dict[str, str]:
     return {"Authorization": f"Basic {base64.b64encode(secret.encode()).decode()}"}
 
 
-def secret_of(settings: Settings) -> str | None:
+def get_external_secret(settings: Settings) -> str | None:
     """The secret of a Prefect server run elsewhere; None where none was set."""
     elsewhere = settings.prefect_secret if settings.prefect_api_url else None
     return elsewhere.get_secret_value() if elsewhere else None
@@ -202,7 +202,7 @@ def main(arguments: list[str] | None = None) -> None:
             # Its page comes from the same address; no page of anybody else has business here.
             "PREFECT_SERVER_CORS_ALLOWED_ORIGINS": "",
             # Nothing here has a Prefect schedule, a pause or an automation; looking for them would be for nothing.
-            # Past-due runs are lived by the tick, and marking thousands of them late only keeps SQLite locked.
+            # Past-due runs are processed by the tick, and marking thousands of them late only keeps SQLite locked.
             "PREFECT_SERVER_SERVICES_SCHEDULER_ENABLED": "false",
             "PREFECT_SERVER_SERVICES_LATE_RUNS_ENABLED": "false",
             "PREFECT_SERVER_SERVICES_PAUSE_EXPIRATIONS_ENABLED": "false",
@@ -218,7 +218,7 @@ def main(arguments: list[str] | None = None) -> None:
 
     server = uvicorn.Server(
         uvicorn.Config(
-            keep_to_itself(create_app()),
+            restrict_to_localhost(create_app()),
             log_level="warning",
             access_log=False,
             proxy_headers=False,
@@ -229,7 +229,7 @@ def main(arguments: list[str] | None = None) -> None:
     server.run(sockets=[door])
 
 
-STAYS_HERE = (
+CONTENT_SECURITY_POLICY = (
     "default-src 'self' data: blob:; script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:; "
     "style-src 'self' 'unsafe-inline'; connect-src 'self' ws://127.0.0.1:* ws://localhost:*; "
     "form-action 'self'; frame-ancestors 'none'"
@@ -238,7 +238,7 @@ STAYS_HERE = (
 to: from this page it reaches this machine and nobody else."""
 
 
-def keep_to_itself(app: Any) -> Any:
+def restrict_to_localhost(app: Any) -> Any:
     """The same application, whose pages reach nobody outside, and which answers to this machine's name only: a foreign
     name that leads here would make a foreign page one of ours."""
     from starlette.middleware.trustedhost import TrustedHostMiddleware
@@ -248,7 +248,10 @@ def keep_to_itself(app: Any) -> Any:
     async def with_policy(scope: Any, receive: Any, send: Any) -> None:
         async def send_with_policy(message: Any) -> None:
             if message["type"] == "http.response.start":
-                headers = [(b"content-security-policy", STAYS_HERE.encode()), (b"referrer-policy", b"no-referrer")]
+                headers = [
+                    (b"content-security-policy", CONTENT_SECURITY_POLICY.encode()),
+                    (b"referrer-policy", b"no-referrer"),
+                ]
                 message = {**message, "headers": [*message.get("headers", []), *headers]}
             await send(message)
 

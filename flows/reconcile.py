@@ -14,12 +14,12 @@ from uuid import UUID
 
 from prefect.client.schemas.objects import StateType
 
-from casework.wakes import PlanRun
-from flows.parking import in_real_time, new_reference
-from flows.patience import Patience
-from flows.prefect_client import Prefect, PrefectAway, RunSeen, Wait
+from casework.scheduling import PlanRun
+from flows.backoff import Backoff
+from flows.prefect_client import Prefect, PrefectRun, PrefectUnavailable, Wait
+from flows.prefect_flow import in_real_time, new_reference
 from flows.runner import Runner
-from flows.wakes import Wakes
+from flows.scheduling_port import SchedulingPort
 from sunward.clock import WallClock
 
 log = logging.getLogger(__name__)
@@ -27,7 +27,7 @@ log = logging.getLogger(__name__)
 LEASE = timedelta(seconds=60)
 """A run that has been executing for longer, and not by us, has lost its process."""
 
-ASK_WHO_EVERY = timedelta(seconds=15)
+SERVER_CHECK_INTERVAL = timedelta(seconds=15)
 """How often a server makes sure that it is the only one."""
 
 TOLERANCE = timedelta(seconds=1)
@@ -52,7 +52,7 @@ class Reconciliation:
     def __init__(
         self,
         prefect: Prefect,
-        wakes: Wakes,
+        wakes: SchedulingPort,
         runner: Runner,
         *,
         lease: timedelta = LEASE,
@@ -70,15 +70,15 @@ class Reconciliation:
         self._in_order: dict[str, _Standing] = {}
         self._look_again: set[UUID] = set()
         self._swept_to = ""
-        self._patience = Patience(first=timedelta(seconds=2), most=timedelta(minutes=5))
-        self.away = False
+        self._patience = Backoff(first=timedelta(seconds=2), most=timedelta(minutes=5))
+        self.unreachable = False
         """Whether Prefect did not answer in the last pass."""
-        self.another_keeps_the_runs = False
+        self.owned_by_other_server = False
         """Whether another Prefect server keeps this record's runs: then this one leaves them alone."""
         self._server_id: UUID | None = None
         self._asked_who_at: datetime | None = None
 
-    def look_again(self, run_id: UUID) -> None:
+    def refresh(self, run_id: UUID) -> None:
         """The run is looked at in the next pass; for a runner whose execution of it ended."""
         self._look_again.add(run_id)
 
@@ -86,21 +86,21 @@ class Reconciliation:
         """One pass; returns how many mismatches were repaired. With Prefect away nothing is, and nothing is lost."""
         try:
             repaired = self._pass(desk)
-        except PrefectAway as error:
-            if not self.away:
-                log.warning("Prefect does not answer (%s); plans are lived by the tick meanwhile.", error)
-            self.away = True
+        except PrefectUnavailable as error:
+            if not self.unreachable:
+                log.warning("Prefect does not answer (%s); plans are processed by the tick meanwhile.", error)
+            self.unreachable = True
             return 0
-        if self.away:
+        if self.unreachable:
             log.warning("Prefect answers again; runs are parked anew.")
-            self.away = False
+            self.unreachable = False
         return repaired
 
     def _pass(self, desk: Any) -> int:
         if not self._keeps_the_runs(desk):
             return 0
         read_at = WallClock().now()
-        living = {plan.plan_number: plan for plan in self.wakes.living(desk)}
+        living = {plan.plan_number: plan for plan in self.wakes.list_active_plans(desk)}
         repaired = self._forget_sealed(desk) + self._let_closed_runs_end(living)
         looks = self._whom_to_look_at(list(living.values()))
         seen = self.prefect.seen(plan.flow_run_id for plan in looks if plan.flow_run_id is not None)
@@ -115,7 +115,7 @@ class Reconciliation:
                         created += 1
                 elif run.state in WAITING:
                     repaired += self._park_rightly(desk, plan, run)
-            except PrefectAway:
+            except PrefectUnavailable:
                 raise
             except Exception as error:
                 # One plan whose rows cannot be read keeps no other from its run.
@@ -129,16 +129,16 @@ class Reconciliation:
     def _keeps_the_runs(self, desk: Any) -> bool:
         """Asked now and then. While another server keeps the runs, each minute says so in the log."""
         now = WallClock().now()
-        if self._asked_who_at is not None and now - self._asked_who_at < ASK_WHO_EVERY:
-            return not self.another_keeps_the_runs
+        if self._asked_who_at is not None and now - self._asked_who_at < SERVER_CHECK_INTERVAL:
+            return not self.owned_by_other_server
         formerly, self._server_id = self._server_id, self.prefect.server_id()
-        self.another_keeps_the_runs = not self.wakes.keep_prefect(desk, self._server_id, formerly)
+        self.owned_by_other_server = not self.wakes.claim_runs_for_server(desk, self._server_id, formerly)
         self._asked_who_at = now
-        if self.another_keeps_the_runs:
+        if self.owned_by_other_server:
             log.error(
                 "Another Prefect server keeps the runs of this record. This one leaves them alone; end one of the two."
             )
-        return not self.another_keeps_the_runs
+        return not self.owned_by_other_server
 
     def _whom_to_look_at(self, living: "Sequence[PlanRun]") -> "list[PlanRun]":
         """Plans not known to be in order, and the next slice of the others, so that all are seen once in a sweep."""
@@ -156,7 +156,7 @@ class Reconciliation:
         self._swept_to = following[-1].plan_number if len(following) == slice_size and following else ""
         return looks + [plan for plan in following if plan.plan_number not in chosen]
 
-    def _lost_its_process(self, run: RunSeen) -> bool:
+    def _lost_its_process(self, run: PrefectRun) -> bool:
         if run.state in ENDED or run.state in WAITING or WallClock().now() - run.since <= self.lease:
             return False
         with self.runner.holding_claims() as ours:
@@ -166,7 +166,7 @@ class Reconciliation:
         again = self.prefect.seen([run.id]).get(run.id)
         return again is not None and (again.state, again.since) == (run.state, run.since)
 
-    def _replace(self, desk: Any, plan: "PlanRun", run: RunSeen | None) -> bool:
+    def _replace(self, desk: Any, plan: "PlanRun", run: PrefectRun | None) -> bool:
         """The plan has a new run; whether one was made now. After failures in a row it is made later and later."""
         now = WallClock().now()
         if not self._patience.may_try(plan.plan_number, now):
@@ -177,16 +177,16 @@ class Reconciliation:
                 self._in_order.clear()
         else:
             if run.state not in ENDED:
-                self.prefect.give_up(run.id)
+                self.prefect.mark_crashed(run.id)
             self._patience.failed(plan.plan_number, now)
         generation = plan.generation if plan.flow_run_id is None else plan.generation + 1
         run_id = self.prefect.create(plan.plan_number, generation, self._wait(desk, plan))
-        self.wakes.note_run(desk, plan.plan_number, run_id, generation)
+        self.wakes.record_run(desk, plan.plan_number, run_id, generation)
         self._look_again.add(run_id)
-        self.runner.nudge()
+        self.runner.check_now()
         return True
 
-    def _park_rightly(self, desk: Any, plan: "PlanRun", run: RunSeen) -> bool:
+    def _park_rightly(self, desk: Any, plan: "PlanRun", run: PrefectRun) -> bool:
         """The waiting run is parked until the plan's wake; whether it had to be moved."""
         wanted = in_real_time(desk.clock, plan.wake_at)
         if _parked_right(run, wanted):
@@ -198,13 +198,13 @@ class Reconciliation:
             if run.id in ours or again is None or again.state not in WAITING or _parked_right(again, wanted):
                 return False
             self.prefect.schedule(run.id, self._wait(desk, plan))
-        self.runner.nudge()
+        self.runner.check_now()
         self._look_again.add(run.id)
         return True
 
     def _wait(self, desk: Any, plan: "PlanRun") -> Wait:
         at = in_real_time(desk.clock, plan.wake_at)
-        awaits = self.wakes.awaited(desk, plan.plan_number)
+        awaits = self.wakes.get_awaited_kind(desk, plan.plan_number)
         return Wait(at, plan.wake_at, awaits, woken=at <= WallClock().now() + TOLERANCE)
 
     def _let_closed_runs_end(self, living: "dict[str, PlanRun]") -> int:
@@ -218,19 +218,19 @@ class Reconciliation:
                     if run.id not in ours:
                         self.prefect.schedule(run.id, Wait(WallClock().now(), woken=True))
                         woken += 1
-                self.runner.nudge()
+                self.runner.check_now()
             del self._in_order[plan_number]
         return woken
 
     def _forget_sealed(self, desk: Any) -> int:
         """Runs of sealed plans are gone from Prefect, earlier ones of the same plan too."""
-        forgotten = list(self.wakes.forgotten(desk))[: self.creations_per_pass]
+        forgotten = list(self.wakes.list_obsolete_runs(desk))[: self.creations_per_pass]
         for run_id in forgotten:
             with self.runner.holding_claims() as ours:
                 if run_id in ours:
                     continue  # It is just sealing; the next pass finds it ended.
                 self.prefect.delete(run_id)
-            self.wakes.note_forgotten(desk, run_id)
+            self.wakes.clear_obsolete_run(desk, run_id)
         return len(forgotten)
 
 
@@ -238,7 +238,7 @@ def _standing(plan: "PlanRun") -> _Standing:
     return _Standing(plan.generation, plan.flow_run_id, plan.wake_at)
 
 
-def _parked_right(run: RunSeen, wanted: datetime) -> bool:
+def _parked_right(run: PrefectRun, wanted: datetime) -> bool:
     """Whether the run waits until `wanted`; of two moments that are both past, neither is more right."""
     if run.state is not StateType.SCHEDULED or run.scheduled_for is None:
         return False

@@ -1,4 +1,4 @@
-"""A plan rehearsed: lived from its file on a simulated clock, by the same functions, with its diary written.
+"""A plan rehearsed: processed from its file on a simulated clock, by the same functions, with its diary written.
 
 No Prefect, no server, no files: a year in well under a second.
 """
@@ -15,31 +15,31 @@ from sqlmodel import col, select
 from casework.acts.changes import ChangePeriod
 from casework.acts.remedies import DecideRemedy
 from casework.acts.team import AcceptAssistance, AskAssistance, AssistElsewhere, HandOver
-from casework.desk import Desk, File
+from casework.context import Context, OpenPlan
 from casework.files.acts_file import AnyAct
-from casework.files.as_it_happened import as_it_happened
+from casework.files.later_events import split_later_events
 from casework.files.plan_file import PlanFile
 from casework.opening import open_plan
-from casework.performing import perform, spread
+from casework.performing import expand_series, perform
 from casework.rights import Actor
-from casework.staffing import ensure_office, ensure_staff, in_service
-from casework.wakes import next_moment
-from flows.supervision import live_until_now
+from casework.scheduling import get_next_moment
+from casework.staffing import ensure_office, ensure_staff, get_staff_actor
+from flows.supervision import process_due_events
 from models.message import Message, MessageState, MessageStep
 from models.office import Role
 from models.plan import Plan
-from notifications.coinciding import words_of
-from notifications.outbox import next_due
+from notifications.merging import get_text_and_values
+from notifications.outbox import find_next_due
 from sunward.clock import SimulatedClock, at_local, local_date, local_time
 from sunward.errors import BadInput, Mistake, SunwardError
-from sunward.wiring import Dispatcher, memory_channels, rehearsal_desk
+from sunward.wiring import Dispatcher, create_memory_channels, create_rehearsal_context
 from sunward.words import Words
 
 OPENING_TIME = time(9, 0)
 
 
 @dataclass
-class Entry:
+class DiaryEntry:
     """One line of the diary."""
 
     at: datetime
@@ -79,17 +79,17 @@ _SETTLED_SINCE = (
 
 
 @dataclass
-class Mail:
+class SimulatedOutbox:
     """The outbox of a rehearsal: messages leave into memory at their moments, and each diary hears of its own."""
 
-    desk: Desk
-    dispatcher: Dispatcher = field(default_factory=lambda: Dispatcher(memory_channels()))
+    desk: Context
+    dispatcher: Dispatcher = field(default_factory=lambda: Dispatcher(create_memory_channels()))
     next: datetime | None = None
     posted: bool = False
     _seen: set[uuid.UUID] = field(default_factory=set)
     _looked_at: datetime = _BEFORE_ALL
 
-    def round(self, of_plan: Callable[[str], "Rehearsal"]) -> None:
+    def deliver_due(self, of_plan: Callable[[str], "Rehearsal"]) -> None:
         """What is due has left or says why not, and stands in the diary of its plan."""
         now = self.desk.clock.now()
         if not self.posted and (self.next is None or self.next > now):
@@ -102,22 +102,22 @@ class Mail:
             for message_id in fresh:
                 message = session.get_one(Message, message_id)
                 of_plan(message.plan_number or "").note(message)
-            self.next = next_due(session)
+            self.next = find_next_due(session)
         self._seen.update(fresh)
         self._looked_at = now
 
 
 @dataclass
 class Rehearsal:
-    """A plan on its simulated clock, with its diary as far as it has been lived."""
+    """A plan on its simulated clock, with its diary as far as it has been processed."""
 
-    desk: Desk
+    desk: Context
     number: str
-    mail: Mail
-    diary: list[Entry] = field(default_factory=list)
+    mail: SimulatedOutbox
+    diary: list[DiaryEntry] = field(default_factory=list)
     next: datetime | None = None
     """When something next happens to the plan by itself."""
-    _caused: dict[str, Entry] = field(default_factory=dict)
+    _caused: dict[str, DiaryEntry] = field(default_factory=dict)
     """By which line of the diary each thing was said."""
 
     @property
@@ -125,7 +125,7 @@ class Rehearsal:
         assert isinstance(self.desk.clock, SimulatedClock)
         return self.desk.clock
 
-    def witness(self, file: File) -> None:
+    def witness(self, file: OpenPlan) -> None:
         """Writes into the diary what a verb has just put into the journal, and knows what was posted with it."""
         self.mail.posted = self.mail.posted or bool(file.posted)
         entries = []
@@ -133,7 +133,7 @@ class Rehearsal:
             detail = {key: value for key, value in line.note.items() if key != "status"}
             status = line.note.get("status", file.plan.status)
             entries.append(
-                Entry(line.at, line.act, line.actor_role, status, line.article, detail, item_id=line.subject_id)
+                DiaryEntry(line.at, line.act, line.actor_role, status, line.article, detail, item_id=line.subject_id)
             )
         self.diary += entries
         for message in file.posted:
@@ -146,7 +146,7 @@ class Rehearsal:
         sent = {
             "to": message.recipient_role,
             "channel": message.channel,
-            "text": words_of(message)[0],
+            "text": get_text_and_values(message)[0],
             "event": message.event,
             "state": message.state,
         }
@@ -156,22 +156,22 @@ class Rehearsal:
         if cause is not None and message.created_at == now:
             cause.sent.append(sent)
         else:
-            self.diary.append(Entry(now, "message", "system", self.status(), message.article, sent=[sent]))
+            self.diary.append(DiaryEntry(now, "message", "system", self.status(), message.article, sent=[sent]))
 
-    def live_to(self, moment: datetime) -> None:
+    def process_until(self, moment: datetime) -> None:
         """Everything that falls due up to that moment has happened, each thing at its own moment."""
         while True:
             upcoming = min((at for at in (self.next, self.mail.next) if at is not None), default=None)
             if upcoming is None or upcoming > moment:
                 break
             self.clock.advance_to(upcoming)
-            self.live_now()
+            self.process_now()
         self.clock.advance_to(moment)
 
     def perform(self, act: AnyAct) -> None:
         """The act happens now, with what follows from it at once."""
         self.do(act)
-        self.live_now()
+        self.process_now()
 
     def do(self, act: AnyAct) -> None:
         """The act happens now. What the law refuses stands in the diary as refused."""
@@ -179,20 +179,20 @@ class Rehearsal:
             perform(self.desk, self.number, act)
         except SunwardError as refused:
             because = {"act": act.did, "because": refused.reason.en, "因为": refused.reason.zh}
-            self.diary.append(Entry(self.clock.now(), "refused", act.by, self.status(), refused.article, because))
+            self.diary.append(DiaryEntry(self.clock.now(), "refused", act.by, self.status(), refused.article, because))
 
-    def live_now(self) -> None:
+    def process_now(self) -> None:
         """What has fallen due by now is done, and what is to be said has left."""
         self.wake()
-        self.mail.round(lambda _number: self)
+        self.mail.deliver_due(lambda _number: self)
 
     def wake(self) -> None:
         """What has fallen due by now is done; the next moment is known."""
         if self.next is None or self.next > self.clock.now():
-            self.next = next_moment(self.desk, self.number)  # somebody may have acted
+            self.next = get_next_moment(self.desk, self.number)  # somebody may have acted
         if self.next is not None and self.next <= self.clock.now():
-            live_until_now(self.desk, self.number, lane="rehearsal")
-            self.next = next_moment(self.desk, self.number)
+            process_due_events(self.desk, self.number, lane="rehearsal")
+            self.next = get_next_moment(self.desk, self.number)
 
     def status(self) -> str:
         """Where the plan stands now."""
@@ -206,27 +206,27 @@ def _occasion(message: Message) -> str:
 
 
 def rehearse(
-    plan: PlanFile, acts: Sequence[AnyAct] = (), until: date | None = None, *, desk: Desk | None = None
+    plan: PlanFile, acts: Sequence[AnyAct] = (), until: date | None = None, *, desk: Context | None = None
 ) -> Rehearsal:
-    """The plan lived from its decision to `until` (midnight after it), or to the end of its story.
+    """The plan processed from its decision to `until` (midnight after it), or to the end of its story.
 
     Staff named in the file are made up if need be. BadInput, with every mistake, if the plan may not be opened or an
     act lies before the plan's first day.
     """
-    plan, later = as_it_happened(plan)
+    plan, later = split_later_events(plan)
     acts = [*later, *acts]
     starts = plan.taken_over_on or plan.decision.on
-    desk = desk or rehearsal_desk(at_local(starts, OPENING_TIME))
-    make_staff(desk, plan, acts)
-    rehearsal = Rehearsal(desk, "", Mail(desk))
+    desk = desk or create_rehearsal_context(at_local(starts, OPENING_TIME))
+    create_staff(desk, plan, acts)
+    rehearsal = Rehearsal(desk, "", SimulatedOutbox(desk))
     desk.witness = rehearsal.witness
-    rehearsal.number = open_plan(desk, opener(desk, plan), plan)
-    rehearsal.live_now()
-    live_script(rehearsal, acts, until)
+    rehearsal.number = open_plan(desk, get_opener(desk, plan), plan)
+    rehearsal.process_now()
+    run_script(rehearsal, acts, until)
     return rehearsal
 
 
-def live_script(rehearsal: Rehearsal, acts: Sequence[AnyAct], until: date | None) -> None:
+def run_script(rehearsal: Rehearsal, acts: Sequence[AnyAct], until: date | None) -> None:
     """The acts happen at their moments and everything between them as it falls due."""
     script = Script(rehearsal.desk, rehearsal.number, acts)
     began = local_date(rehearsal.clock.now())
@@ -241,30 +241,30 @@ def live_script(rehearsal: Rehearsal, acts: Sequence[AnyAct], until: date | None
         moment, act = following
         if last is not None and moment > last:
             break
-        rehearsal.live_to(moment)
+        rehearsal.process_until(moment)
         rehearsal.perform(act)
         if isinstance(act, ChangePeriod):
-            script.look_again(rehearsal.clock.now())
-    rehearsal.live_to(last or _end_of_story(rehearsal))
+            script.refresh(rehearsal.clock.now())
+    rehearsal.process_until(last or _end_of_story(rehearsal))
 
 
 class Script:
     """The acts still ahead, in order. A habit reaches items that a change of the plan adds later."""
 
-    def __init__(self, desk: Desk, number: str, acts: Sequence[AnyAct]) -> None:
+    def __init__(self, desk: Context, number: str, acts: Sequence[AnyAct]) -> None:
         self.desk, self.number, self.acts = desk, number, acts
         self.ahead: list[tuple[datetime, AnyAct]] = []
         self._known: set[tuple[int, date]] = set()
-        self.look_again(None)
+        self.refresh(None)
 
     def next(self) -> tuple[datetime, AnyAct] | None:
         """The next act, taken from the script; None at its end."""
         return self.ahead.pop(0) if self.ahead else None
 
-    def look_again(self, now: datetime | None) -> None:
+    def refresh(self, now: datetime | None) -> None:
         """Items added since are in the script."""
         for place, act in enumerate(self.acts):
-            for moment, one in spread(self.desk, self.number, act):
+            for moment, one in expand_series(self.desk, self.number, act):
                 key = (place, one.on)
                 if key not in self._known:
                     self._known.add(key)
@@ -281,13 +281,13 @@ def _end_of_story(rehearsal: Rehearsal) -> datetime:
     return max(rehearsal.clock.now(), at_local(plan.final_decision_by, time(23, 59))) + months
 
 
-def opener(desk: Desk, plan: PlanFile) -> Actor:
+def get_opener(desk: Context, plan: PlanFile) -> Actor:
     """The prosecutor of the file, who opens it."""
     with desk.database.reading() as session:
-        return Actor.of_staff(in_service(session, plan.team.prosecutor))
+        return Actor.of_staff(get_staff_actor(session, plan.team.prosecutor))
 
 
-def make_staff(desk: Desk, plan: PlanFile, acts: Sequence[AnyAct] = ()) -> None:
+def create_staff(desk: Context, plan: PlanFile, acts: Sequence[AnyAct] = ()) -> None:
     """The office and everybody the file names are in the record."""
     with desk.database.transaction() as session:
         now = desk.clock.now()

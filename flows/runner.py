@@ -18,7 +18,7 @@ from prefect.exceptions import Abort, Pause
 from prefect.flow_engine import run_flow
 from prefect.settings import temporary_settings
 
-from flows.prefect_client import Prefect, PrefectAway
+from flows.prefect_client import Prefect, PrefectUnavailable
 from sunward.clock import WallClock
 
 log = logging.getLogger(__name__)
@@ -40,7 +40,7 @@ class Runner:
         on_end: Callable[[UUID], None] = lambda _: None,
     ) -> None:
         self.prefect = prefect
-        self.face = face
+        self.flow = face
         self.at_once = at_once
         self.look_every_seconds = look_every_seconds
         self.on_end = on_end
@@ -62,7 +62,7 @@ class Runner:
         for thread in self._threads:
             thread.start()
 
-    def nudge(self) -> None:
+    def check_now(self) -> None:
         """Due runs are looked for at once."""
         self._look_now.set()
 
@@ -96,7 +96,7 @@ class Runner:
             try:
                 self._claim_what_is_due()
                 self._away = False
-            except PrefectAway as error:
+            except PrefectUnavailable as error:
                 if not self._away:
                     log.warning("The runner waits for Prefect (%s).", error)
                 self._away = True
@@ -120,15 +120,15 @@ class Runner:
         with temporary_settings(self.prefect.settings), SyncClientContext():
             while (run := self._claimed.get()) is not None:
                 try:
-                    execute(self.face, run)
+                    execute_run(self.flow, run)
                 finally:
                     with self._lock:
                         self._ours.discard(run.id)
                     self.on_end(run.id)
-                    self.nudge()
+                    self.check_now()
 
 
-def execute(face: "Flow[..., Any]", run: FlowRun) -> None:
+def execute_run(face: "Flow[..., Any]", run: FlowRun) -> None:
     """The claimed run has been called once in this thread. How it ended stands in Prefect; nothing is raised."""
     # Without its deployment's id the engine starts no observer of suspensions, which would cost 0.2 s each time.
     copy = run.model_copy(update={"deployment_id": None})

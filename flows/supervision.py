@@ -9,22 +9,22 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from casework import (
+    after_decision,
     age,
-    attachments_ending,
-    carrying_out,
-    ending,
+    attachment_deletion,
+    final_decision,
     incidents,
-    levels,
     people,
-    reminding,
+    reminder_steps,
+    repeated_reminders,
+    scheduling,
     sealing,
-    still_waiting,
-    wakes,
+    support_level,
 )
-from casework.desk import ONE_DAY, Desk
-from casework.to_look_at import PLAN_HALTED
+from casework.context import ONE_DAY, Context
+from casework.follow_ups import PLAN_HALTED
 from casework.usage import files as usage_files
-from flows.happenings import (
+from flows.due_events import (
     AttachmentsExpire,
     CameOfAge,
     CheckInDue,
@@ -32,8 +32,8 @@ from flows.happenings import (
     CheckInNotReceived,
     DatePassed,
     DecisionMade,
+    DueEvent,
     ExplanationWindowOver,
-    Happening,
     HushEnded,
     IncidentReported,
     LastClockEnded,
@@ -47,7 +47,7 @@ from flows.happenings import (
     SupportLevelLapses,
     UsageFilesExpire,
     UsageReviewDue,
-    ask,
+    find_most_urgent,
 )
 
 
@@ -70,56 +70,56 @@ def _directly(_verb: str, work: Callable[[], None]) -> None:
     work()
 
 
-class TwiceRunning(Exception):
+class UnansweredEvent(Exception):
     """The same happening came twice running: its verb did not answer it. The plan is halted for a person to look."""
 
 
-def live_until_now(
-    desk: Desk, number: str, *, lane: str, perform: Perform = _directly, claimed: wakes.Claim | None = None
+def process_due_events(
+    desk: Context, number: str, *, lane: str, perform: Perform = _directly, claimed: scheduling.Claim | None = None
 ) -> Parked | Closed:
     """Everything that has fallen due for the plan by now is done, each by its verb; then the plan is parked, and the
-    claim under which it was lived is given back with it.
+    claim under which it was processed is given back with it.
 
     A halted plan is only brought before its prosecutor again, as often as it takes.
     Raises TwiceRunning, with the plan in quarantine, if a happening is not answered by its verb.
     """
-    standing = claimed.found if claimed else wakes.look(desk, number)
+    standing = claimed.found if claimed else scheduling.look(desk, number)
     if standing.plan.quarantined_at is not None:
-        happening = ask([item for item in standing.come if item.kind == PLAN_HALTED], standing.at)
-        if isinstance(happening, Happening):
-            verb_for(happening)(desk, number, happening.item_id)
+        happening = find_most_urgent([item for item in standing.come if item.kind == PLAN_HALTED], standing.at)
+        if isinstance(happening, DueEvent):
+            get_operation(happening)(desk, number, happening.item_id)
         return Parked(desk.clock.now() + ONE_DAY)
     began_at, verbs, before = standing.at, list[str](), None
     while True:
-        happening = ask(standing.come, standing.at)
-        if isinstance(happening, Happening):
+        happening = find_most_urgent(standing.come, standing.at)
+        if isinstance(happening, DueEvent):
             if happening == before:
-                wakes.quarantine(desk, number)
-                raise TwiceRunning(type(happening).__name__)
+                scheduling.quarantine(desk, number)
+                raise UnansweredEvent(type(happening).__name__)
             before = happening
-            verb = verb_for(happening)
+            verb = get_operation(happening)
             verbs.append(verb.__name__)
             perform(verb.__name__, lambda: verb(desk, number, happening.item_id))  # noqa: B023
-        standing = wakes.park(desk, number, began_at=began_at, lane=lane, verbs=verbs, claimed=claimed)
+        standing = scheduling.park_plan(desk, number, began_at=began_at, lane=lane, verbs=verbs, claimed=claimed)
         if not standing.come:
             wake_at = standing.plan.wake_at
             return Closed() if wake_at is None or standing.is_over else Parked(wake_at)
 
 
-Verb = Callable[..., None]
+OperationFunction = Callable[..., None]
 
 
-def verb_for(happening: Happening) -> Verb:
+def get_operation(happening: DueEvent) -> OperationFunction:
     """What the law, or the plan, asks of the machine when this happens."""
     match happening:
         case DecisionMade():
-            return carrying_out.carry_out  # art 284: revoked or concluded, as a named person decided
+            return after_decision.carry_out  # art 284: revoked or concluded, as a named person decided
         case IncidentReported():
             return incidents.refer  # a person weighs it, never the flow
         case CameOfAge():
             return age.come_of_age  # Civil Code arts 17, 18
         case PeriodEnded():
-            return ending.end_period  # Rules art 477: the opinion is owed
+            return final_decision.end_period  # Rules art 477: the opinion is owed
         case SealingDue():
             return sealing.seal  # Rules arts 482, 486
         case LastClockEnded():
@@ -127,26 +127,26 @@ def verb_for(happening: Happening) -> Verb:
         case HushEnded():
             return people.end_hush
         case SupportLevelLapses():
-            return levels.tell_of_lapse
+            return support_level.tell_of_lapse
         case UsageFilesExpire():
             return usage_files.delete_usage_files  # Network Regulations: no longer than is needed
         case AttachmentsExpire():
-            return attachments_ending.delete_attachments
+            return attachment_deletion.delete_attachments
         case DatePassed():
-            return reminding.pass_on
+            return reminder_steps.pass_on
         case PeriodNearEnd() | StatutoryDateNear():
-            return reminding.call_for
+            return reminder_steps.call_for
         case CheckInDue() | UsageReviewDue():
-            return reminding.call_for  # art 283(3)(2): report activities
+            return reminder_steps.call_for  # art 283(3)(2): report activities
         case MilestoneReached() | StaffItemDue():
-            return reminding.call_for  # art 283(1): the office supervises
+            return reminder_steps.call_for  # art 283(1): the office supervises
         case StillWaiting():
-            return still_waiting.bring_up_again  # nothing that waits for a person falls silent
+            return repeated_reminders.bring_up_again  # nothing that waits for a person falls silent
         case CheckInLastDay():
-            return reminding.remind_on_last_day
+            return reminder_steps.remind_on_last_day
         case CheckInNotReceived():
-            return reminding.note_not_received  # asked how it was, before anything counts
+            return reminder_steps.note_not_received  # asked how it was, before anything counts
         case ExplanationWindowOver():
-            return reminding.settle_unheard
+            return reminder_steps.settle_unheard
         case _:
             raise LookupError(type(happening).__name__)

@@ -30,7 +30,7 @@ A jurist begins with README.md. In the order of the procedure:
     transitions     where a plan can stand, and who moves it
     four_eyes       who prepares, proposes, countersigns, decides, step by step
     procedure, examples, uses, explained, shown, page
-                    the rows of the procedure, the examples run, where the house relies on a rule, and how it is shown
+                    the rows of the procedure, the examples run, where the program relies on a rule, and how it is shown
 
 Nothing here asks the time, reads a database or sends anything; nothing here decides about a person.
 """

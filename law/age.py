@@ -24,7 +24,7 @@ def birthday(born_on: date, years: int) -> date:
 
 
 @applies("DT-01")
-def reached(born_on: date, years: int, on: date) -> bool:
+def has_reached_age(born_on: date, years: int, on: date) -> bool:
     """Criminal law: whether the age is reached on that day, which is so from the day after the birthday (DT-01)."""
     return on > birthday(born_on, years)
 

@@ -23,13 +23,13 @@ def applies(*rules: str) -> Callable[[Function], Function]:
     return declared
 
 
-def applied_by(value: object) -> tuple[str, ...]:
+def get_applied_rules(value: object) -> tuple[str, ...]:
     """The rules that a function says it applies; none for anything else."""
     return _RULES.get(value, ()) if callable(value) else ()
 
 
 @cache
-def asked_by() -> dict[str, tuple[str, ...]]:
+def get_functions_by_rule() -> dict[str, tuple[str, ...]]:
     """By rule, the functions of the law that apply it, each as "module.function"."""
     for module in iter_modules(import_module("law").__path__):
         import_module(f"law.{module.name}")

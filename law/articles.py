@@ -10,10 +10,10 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from law.entries import words
+from law.entries import parse_words
 from law.finding import Confidence
 from law.rulebook import Rulebook
-from sunward.words import Words, citation, in_both
+from sunward.words import Words, short_citation, split_citation
 
 
 @dataclass(frozen=True)
@@ -27,42 +27,42 @@ class Article:
     confidence: Confidence
 
 
-def basis(id: str) -> Article:
+def get_article(id: str) -> Article:
     """The rule or the entry of that id. Raises KeyError where there is none."""
     return _by_id()[id]
 
 
-def cited(id: str) -> str:
+def cite(id: str) -> str:
     """How the rule or entry of that id is stored and answered: "CPL art 284(1)". Raises KeyError where there is none."""
-    return citation(basis(id).article)
+    return short_citation(get_article(id).article)
 
 
-def entries() -> tuple[Article, ...]:
+def load_articles() -> tuple[Article, ...]:
     """What is cited without a rule, in the order of the file."""
     return tuple(
-        Article(id, words(row["title"]), row["article"], Confidence(row["confidence"]))
+        Article(id, parse_words(row["title"]), row["article"], Confidence(row["confidence"]))
         for id, row in _file()["articles"].items()
     )
 
 
-def laws() -> dict[str, str]:
+def load_law_names() -> dict[str, str]:
     """The Chinese name of each law, by the name that citations give it."""
     return dict(_file()["laws"])
 
 
 @cache
-def in_words() -> dict[str, Words]:
+def articles_by_citation() -> dict[str, Words]:
     """Every citation of the law's files with the article in both languages."""
     known = Rulebook.load()
     articles = [rule.article for rule in known.rules()] + [number.article for number in known.entries()]
-    articles += [entry.article for entry in entries()]
-    return {written.en: written for article in articles if (written := in_both(article)) is not None}
+    articles += [entry.article for entry in load_articles()]
+    return {written.en: written for article in articles if (written := split_citation(article)) is not None}
 
 
 @cache
 def _by_id() -> dict[str, Article]:
     rules = [Article(rule.id, rule.title, rule.article, rule.confidence) for rule in Rulebook.load().rules()]
-    return {each.id: each for each in (*rules, *entries())}
+    return {each.id: each for each in (*rules, *load_articles())}
 
 
 @cache

@@ -13,7 +13,7 @@ from law.rulebook import Rulebook
 from sunward.words import Words
 
 
-class Group(StrEnum):
+class RestrictedGroup(StrEnum):
     """On what ground somebody is restricted."""
 
     PUNISHED = "punished"
@@ -21,16 +21,16 @@ class Group(StrEnum):
 
 
 @applies("CA-04", "DT-04")
-def last_day_of_restriction(group: Group, from_on: date, rulebook: Rulebook) -> date:
+def last_day_of_restriction(group: RestrictedGroup, from_on: date, rulebook: Rulebook) -> date:
     """The last day of a restriction that begins on that day, its first day counted."""
-    months = "restriction_months_punished" if group is Group.PUNISHED else "restriction_months_police"
+    months = "restriction_months_punished" if group is RestrictedGroup.PUNISHED else "restriction_months_police"
     return same_day_after(from_on, rulebook.number(months, on=from_on)) - timedelta(days=1)
 
 
 @applies("CA-06")
-def finding_on_group(group: Group, rulebook: Rulebook) -> Finding:
+def finding_on_group(group: RestrictedGroup, rulebook: Rulebook) -> Finding:
     """Whether the ground fits somebody who was not punished: a conditional non-prosecution is no criminal punishment."""
-    fits = group is Group.FOUND_BY_POLICE
+    fits = group is RestrictedGroup.FOUND_BY_POLICE
     because = (
         Words(
             "由公安机关认定，符合条件时可以限制。",

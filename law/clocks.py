@@ -61,7 +61,7 @@ class FinalDeadline(Deadline):
     def opinion_by(self, period_end: date, days: WorkingDays) -> date:
         """The day to have the opinion by: the working day before the last, but never before the first day worked after
         the period. Where a day is left at all, that is no later than the decision."""
-        return max(self.working_day_before, days.rolled(period_end + timedelta(days=1)))
+        return max(self.working_day_before, days.roll_forward(period_end + timedelta(days=1)))
 
 
 # ---------------------------------------------------------------- the review for prosecution
@@ -101,7 +101,7 @@ def review_days_left(limit_ends_on: date, decided_on: date, days: WorkingDays) -
     day is in time and leaves none. Negative only if the limit was over before."""
     if decided_on <= limit_ends_on:
         return (limit_ends_on - decided_on).days
-    return min((days.rolled(limit_ends_on) - decided_on).days, 0)
+    return min((days.roll_forward(limit_ends_on) - decided_on).days, 0)
 
 
 @applies("HR-08", "PB-06")
@@ -140,7 +140,7 @@ def final_decision_deadline(resumes_on: date, days_left: int, days: WorkingDays,
     from there.
     """
     last_day = resumes_on + timedelta(days=max(days_left, 0))
-    rolled_to = days.rolled(last_day)
+    rolled_to = days.roll_forward(last_day)
     rule = rulebook.rule("PB-04")
     return FinalDeadline(
         key="final_decision",
@@ -161,13 +161,13 @@ def final_decision_deadline(resumes_on: date, days_left: int, days: WorkingDays,
 @applies("DE-02", "DT-02", "DT-03", "DT-04")
 def service_deadline(decided_on: date, days: WorkingDays, rulebook: Rulebook) -> Deadline:
     """Service on every addressee, counted from the decision (DE-02)."""
-    return limit_of("service_days", decided_on, days, rulebook)
+    return get_deadline("service_days", decided_on, days, rulebook)
 
 
 @applies("DT-02", "DT-03", "DT-04")
 def announcement_alarm(decided_on: date, days: WorkingDays, rulebook: Rulebook) -> Deadline:
     """The day on which the prosecutor is told that the decision is still not announced. No law fixes it."""
-    return limit_of("announcement_alarm_working_days", decided_on, days, rulebook)
+    return get_deadline("announcement_alarm_working_days", decided_on, days, rulebook)
 
 
 @applies("HR-06")
@@ -197,25 +197,25 @@ def surveillance_end(decided_on: date, rulebook: Rulebook) -> date:
 @applies("DT-02", "DT-03", "DT-04", "RE-01")
 def reconsideration_request(received_on: date, days: WorkingDays, rulebook: Rulebook) -> Deadline:
     """Police may ask for reconsideration until then, from their receipt of the decision (RE-01)."""
-    return limit_of("reconsideration_request_days", received_on, days, rulebook)
+    return get_deadline("reconsideration_request_days", received_on, days, rulebook)
 
 
 @applies("DT-02", "DT-03", "DT-04", "RE-02")
 def reconsideration_decision(request_received_on: date, days: WorkingDays, rulebook: Rulebook) -> Deadline:
     """The office decides the reconsideration by then, by another prosecutor (RE-02)."""
-    return limit_of("reconsideration_decision_days", request_received_on, days, rulebook)
+    return get_deadline("reconsideration_decision_days", request_received_on, days, rulebook)
 
 
 @applies("DT-02", "DT-03", "DT-04", "RE-03")
 def higher_review_request(received_on: date, days: WorkingDays, rulebook: Rulebook) -> Deadline:
     """Police may request review until then, from their receipt of the reconsideration decision (RE-03)."""
-    return limit_of("higher_review_request_days", received_on, days, rulebook)
+    return get_deadline("higher_review_request_days", received_on, days, rulebook)
 
 
 @applies("DT-02", "DT-03", "DT-04", "RE-04")
 def higher_review_decision(request_received_on: date, days: WorkingDays, rulebook: Rulebook) -> Deadline:
     """The higher office decides the review by then (RE-04)."""
-    return limit_of("higher_review_decision_days", request_received_on, days, rulebook)
+    return get_deadline("higher_review_decision_days", request_received_on, days, rulebook)
 
 
 @applies("DT-02", "DT-03", "DT-04", "RE-05")
@@ -224,13 +224,13 @@ def victim_complaint_deadline(received_on: date, days: WorkingDays, rulebook: Ru
 
     The limit decides the way, not whether the complaint is heard (RE-05). It runs from that victim's own receipt.
     """
-    return limit_of("victim_complaint_days", received_on, days, rulebook)
+    return get_deadline("victim_complaint_days", received_on, days, rulebook)
 
 
 @applies("DT-02", "DT-03", "DT-04", "RE-06")
 def reexamination_deadline(filed_on: date, complex: bool, days: WorkingDays, rulebook: Rulebook) -> Deadline:
     """The re-examination of a complaint ends by then (RE-06)."""
-    return limit_of("reexamination_complex_months" if complex else "reexamination_months", filed_on, days, rulebook)
+    return get_deadline("reexamination_complex_months" if complex else "reexamination_months", filed_on, days, rulebook)
 
 
 # ---------------------------------------------------------------- answers owed by others and by us
@@ -240,27 +240,27 @@ def reexamination_deadline(filed_on: date, complex: bool, days: WorkingDays, rul
 def suggestion_reply(served_on: date, days: WorkingDays, rulebook: Rulebook, *, general: bool = False) -> Deadline:
     """The unit's written answer to a suggestion (GU-05); `general` for one outside the Minors Protection Law."""
     key = "general_suggestion_reply_months" if general else "suggestion_reply_months"
-    return limit_of(key, served_on, days, rulebook)
+    return get_deadline(key, served_on, days, rulebook)
 
 
 @applies("DT-02", "DT-03", "DT-04", "SE-03")
 def access_answer(asked_on: date, days: WorkingDays, rulebook: Rulebook) -> Deadline:
     """The answer to a request for sealed records: the shorter of the two limits (SE-03)."""
-    by_rules = limit_of("access_answer_days", asked_on, days, rulebook)
-    by_measures = limit_of("access_answer_working_days", asked_on, days, rulebook)
+    by_rules = get_deadline("access_answer_days", asked_on, days, rulebook)
+    by_measures = get_deadline("access_answer_working_days", asked_on, days, rulebook)
     return min(by_measures, by_rules, key=lambda deadline: deadline.due_on)
 
 
 @applies("DT-02", "DT-03", "DT-04", "SE-07")
 def police_sealing(received_on: date, days: WorkingDays, rulebook: Rulebook) -> Deadline:
     """The police have sealed by then, from their receipt of decision and sealing notice (SE-07)."""
-    return limit_of("police_sealing_days", received_on, days, rulebook)
+    return get_deadline("police_sealing_days", received_on, days, rulebook)
 
 
 @applies("DT-02", "DT-03", "DT-04", "SE-11")
 def certificate_of_no_record(asked_on: date, days: WorkingDays, rulebook: Rulebook) -> Deadline:
     """The police issue the certificate by then. It can be had from the first day of the period (SE-11)."""
-    return limit_of("certificate_working_days", asked_on, days, rulebook)
+    return get_deadline("certificate_working_days", asked_on, days, rulebook)
 
 
 @applies("GU-04")
@@ -280,7 +280,7 @@ def after_care_end(born_on: date, announced_on: date, rulebook: Rulebook) -> dat
 
 
 @applies("DT-02", "DT-03", "DT-04")
-def limit_of(key: str, from_day: date, days: WorkingDays, rulebook: Rulebook) -> Deadline:
+def get_deadline(key: str, from_day: date, days: WorkingDays, rulebook: Rulebook) -> Deadline:
     """The limit of that number from that day, which itself is not counted (DT-02), rolled over days off (DT-03).
 
     Raises ValueError for what is no number of days.
@@ -295,7 +295,7 @@ def limit_of(key: str, from_day: date, days: WorkingDays, rulebook: Rulebook) ->
         last_day = from_day + timedelta(days=length)
     else:
         raise ValueError(f"{key} is counted in {entry.unit}, not in days")
-    rolled_to = days.rolled(last_day)
+    rolled_to = days.roll_forward(last_day)
     first_counted = from_day if entry.unit == "working_days" else last_day
     return Deadline(
         key=key,

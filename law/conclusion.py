@@ -10,7 +10,7 @@ from law.service import Addressee
 from sunward.words import Words
 
 
-class DecisionPart(StrEnum):
+class DecisionSection(StrEnum):
     """Rules art 372: what a non-prosecution decision holds."""
 
     PERSON = "person"
@@ -34,9 +34,9 @@ class Audience(StrEnum):
 
 
 @applies("FI-05")
-def finding_on_content(parts: Collection[DecisionPart], rulebook: Rulebook) -> Finding:
+def finding_on_content(parts: Collection[DecisionSection], rulebook: Rulebook) -> Finding:
     """Whether the decision holds its six parts (FI-05)."""
-    missing = [part for part in DecisionPart if part not in parts]
+    missing = [part for part in DecisionSection if part not in parts]
     because = (
         Words(f"缺少{len(missing)}部分内容。", f"{len(missing)} part(s) missing: {', '.join(missing)}.")
         if missing

@@ -38,7 +38,7 @@ MATERIAL_WORDS = {
 }
 
 
-class Asker(StrEnum):
+class Inquirer(StrEnum):
     """Who asks a person about the past."""
 
     EMPLOYER = "employer"
@@ -92,10 +92,10 @@ def finding_on_explaining_the_seal(
 
 
 @applies("SE-09")
-def finding_on_silence(asker: Asker, rulebook: Rulebook) -> Finding:
+def finding_on_silence(asker: Inquirer, rulebook: Rulebook) -> Finding:
     """Whether the person may keep silent about a sealed record (SE-09): towards everybody but a judicial organ that
     suspects a new crime."""
-    silent = asker is not Asker.JUDICIAL_ORGAN_ON_A_NEW_SUSPICION
+    silent = asker is not Inquirer.JUDICIAL_ORGAN_ON_A_NEW_SUSPICION
     because = (
         Words("没有报告义务，可以回答没有犯罪记录。", "No duty to report; 'no criminal record' is a true answer.")
         if silent

@@ -11,27 +11,27 @@ from datetime import date, time, timedelta
 from typing import Protocol
 
 from law.applied import applies
-from law.articles import cited
+from law.articles import cite
 from law.months import same_day_after
 
-REPORTING = cited("activity_report")
-EDUCATION = cited("education")
-CONDITIONS = cited("OB-02")
-SUPERVISING = cited("supervising_organ")
+REPORTING = cite("activity_report")
+EDUCATION = cite("education")
+CONDITIONS = cite("OB-02")
+SUPERVISING = cite("supervising_organ")
 
 OFFICE_DAY_ENDS = time(18, 0)
 
 
-class Days(Protocol):
+class DayCalendar(Protocol):
     """Whoever knows which days are worked."""
 
     def is_working(self, day: date) -> bool: ...
 
-    def rolled(self, day: date) -> date: ...
+    def roll_forward(self, day: date) -> date: ...
 
 
 @dataclass(frozen=True)
-class Owed:
+class DueItem:
     """One thing that somebody owes on one day."""
 
     kind: str
@@ -42,31 +42,31 @@ class Owed:
     label: str = ""
 
 
-def weekly(
+def generate_weekly(
     kind: str, owner: str, weekday: int, by: time, after: date, until: date, article: str = REPORTING
-) -> Iterator[Owed]:
+) -> Iterator[DueItem]:
     """Owed on every such weekday (Monday is 0) after `after`, up to and including `until`."""
     day = after + timedelta(days=1)
     day += timedelta(days=(weekday - day.weekday()) % 7)
     while day <= until:
-        yield Owed(kind, owner, day, by, article)
+        yield DueItem(kind, owner, day, by, article)
         day += timedelta(weeks=1)
 
 
-def every_days(
-    kind: str, owner: str, length: int, first: date, until: date, days: Days, article: str = SUPERVISING
-) -> Iterator[Owed]:
+def generate_every_days(
+    kind: str, owner: str, length: int, first: date, until: date, days: DayCalendar, article: str = SUPERVISING
+) -> Iterator[DueItem]:
     """Owed every `length` days from `first` on, each moved to a working day, none after `until`."""
     day = first
     while day <= until:
-        yield Owed(kind, owner, _worked(day, until, days), OFFICE_DAY_ENDS, article)
+        yield DueItem(kind, owner, _worked(day, until, days), OFFICE_DAY_ENDS, article)
         day += timedelta(days=length)
 
 
 @applies("DT-04")
-def every_months(
-    kind: str, owner: str, months: int, on_day: int, after: date, until: date, days: Days | None, article: str
-) -> Iterator[Owed]:
+def generate_every_months(
+    kind: str, owner: str, months: int, on_day: int, after: date, until: date, days: DayCalendar | None, article: str
+) -> Iterator[DueItem]:
     """Owed every so many months on that day of the month (or the month's last), after `after` and up to `until`.
 
     Each is counted from the beginning, so that the thirty-first does not become the twenty-eighth for ever.
@@ -83,7 +83,7 @@ def every_months(
         if day <= after:
             continue
         due = _worked(day, until, days) if days else day
-        yield Owed(kind, owner, due, OFFICE_DAY_ENDS if days else time(20, 0), article)
+        yield DueItem(kind, owner, due, OFFICE_DAY_ENDS if days else time(20, 0), article)
 
 
 def _day_of_month(month: date, on_day: int) -> date:
@@ -91,9 +91,9 @@ def _day_of_month(month: date, on_day: int) -> date:
     return last if on_day >= last.day else month.replace(day=on_day)
 
 
-def _worked(day: date, until: date, days: Days) -> date:
+def _worked(day: date, until: date, days: DayCalendar) -> date:
     """The day, or the first working day after it; if that lies beyond the period, the last one before."""
-    rolled = days.rolled(day)
+    rolled = days.roll_forward(day)
     if rolled <= until:
         return rolled
     while not days.is_working(day):

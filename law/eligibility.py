@@ -9,10 +9,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from law.age import age_in_years_and_months, is_of_age, reached
+from law.age import age_in_years_and_months, has_reached_age, is_of_age
 from law.applied import applies
 from law.finding import Finding
-from law.objection import Objection, findings_on_objection
+from law.objection import ObjectionKind, findings_on_objection
 from law.parties import PARTY_NAMES, Party, PartyState
 from law.rulebook import Rulebook
 from sunward.words import Words
@@ -44,7 +44,7 @@ class CaseFacts:
     serious_injury_or_death: bool = False
     mitigating: Sequence[str] = ()
     aggravating: Sequence[str] = ()
-    objection: Objection = Objection.NONE
+    objection: ObjectionKind = ObjectionKind.NONE
     objection_answered: bool = False
 
 
@@ -110,7 +110,9 @@ def _was_a_minor(facts: CaseFacts, rulebook: Rulebook) -> Finding:
     def is_a_minors_act(act_on: date) -> bool:
         from_age = rulebook.number("minor_case_from_age", on=act_on)
         below_age = rulebook.number("minor_case_below_age", on=act_on)
-        return reached(facts.born_on, from_age, act_on) and not reached(facts.born_on, below_age, act_on)
+        return has_reached_age(facts.born_on, from_age, act_on) and not has_reached_age(
+            facts.born_on, below_age, act_on
+        )
 
     if not facts.act_dates:
         return rulebook.finding("PR-01", False, Words("没有记录行为日期。", "No date of an act is recorded."))
@@ -131,7 +133,7 @@ def _was_liable(facts: CaseFacts, rulebook: Rulebook) -> Finding:
     def needed(act_on: date) -> int:
         return least_age(facts.offence_article, act_on, rulebook, serious_injury_or_death=facts.serious_injury_or_death)
 
-    too_young = [act_on for act_on in facts.act_dates if not reached(facts.born_on, needed(act_on), act_on)]
+    too_young = [act_on for act_on in facts.act_dates if not has_reached_age(facts.born_on, needed(act_on), act_on)]
     if too_young:
         age = needed(too_young[0])
         return rulebook.finding(
@@ -263,7 +265,7 @@ def _ages(born_on: date, days: Sequence[date]) -> Words:
     said = []
     for day in days:
         years, months = age_in_years_and_months(born_on, day)
-        its_birthday = months == 0 and not reached(born_on, years, day)
+        its_birthday = months == 0 and not has_reached_age(born_on, years, day)
         zh, en = ("（生日当天，次日起算已满）", " (the birthday: reached the day after)") if its_birthday else ("", "")
         said.append(
             Words(f"{day.isoformat()}为{years}周岁{months}个月{zh}", f"{years} y {months} m on {day.isoformat()}{en}")

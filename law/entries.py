@@ -29,18 +29,18 @@ class Rule:
     @classmethod
     def read(cls, id: str, row: Mapping[str, Any]) -> "Rule":
         """The rule in that row. Raises BadInput where a K rule would refuse."""
-        rule = cls(id, words(row["title"]), row["article"], Confidence(row["confidence"]), Effect(row["effect"]))
-        refuse_unverified_refusal(id, rule.confidence, rule.effect)
+        rule = cls(id, parse_words(row["title"]), row["article"], Confidence(row["confidence"]), Effect(row["effect"]))
+        check_unverified_refusal(id, rule.confidence, rule.effect)
         return rule
 
     @property
-    def when_not_kept(self) -> Effect:
+    def effect_if_broken(self) -> Effect:
         """What follows then. Of a clock: whoever is late is told so, and what was done late stands."""
         return Effect.WARNS if self.effect is Effect.STARTS_CLOCK else self.effect
 
 
 @dataclass(frozen=True)
-class Dated:
+class DatedValue:
     """A value and the days it is in force: `first` to `last`, without end where `last` is None."""
 
     first: date
@@ -59,7 +59,7 @@ class Number:
     unit: str
     confidence: Confidence
     effect: Effect
-    values: tuple[Dated, ...]
+    values: tuple[DatedValue, ...]
     least: int | None = None
     most: int | None = None
 
@@ -68,7 +68,7 @@ class Number:
         """The number in that row. Raises BadInput where its dates overlap or it lies outside its own bounds."""
         number = cls(
             key=key,
-            meaning=words(row["meaning"]),
+            meaning=parse_words(row["meaning"]),
             rule=row.get("rule"),
             article=PRACTICE_ARTICLE if practice else row["article"],
             unit=row["unit"],
@@ -78,9 +78,9 @@ class Number:
             least=row.get("least"),
             most=row.get("most"),
         )
-        refuse_unverified_refusal(key, number.confidence, number.effect)
+        check_unverified_refusal(key, number.confidence, number.effect)
         if practice and number.effect is Effect.REFUSES:
-            raise broken(key, "做法不能据以拒绝", "practice refuses nothing")
+            raise invalid_law_file(key, "做法不能据以拒绝", "practice refuses nothing")
         number._refuse_broken_values()
         return number
 
@@ -120,15 +120,15 @@ class Number:
 
     def _refuse_broken_values(self) -> None:
         if not self.values:
-            raise broken(self.key, "没有数值", "has no value")
+            raise invalid_law_file(self.key, "没有数值", "has no value")
         needs_bounds = self.confidence in (Confidence.P, Confidence.K)
         if needs_bounds != self.may_be_chosen:
-            raise broken(self.key, "上下限与把握程度不符", "bounds do not match its confidence")
+            raise invalid_law_file(self.key, "上下限与把握程度不符", "bounds do not match its confidence")
         for earlier, later in pairwise(self.values):
             if earlier.last is None or earlier.last >= later.first:
-                raise broken(self.key, "前后数值的有效期重叠", "its values overlap in time")
+                raise invalid_law_file(self.key, "前后数值的有效期重叠", "its values overlap in time")
         if not all(self.fits(dated.value) for dated in self.values):
-            raise broken(self.key, "数值超出上下限", "lies outside its own bounds")
+            raise invalid_law_file(self.key, "数值超出上下限", "lies outside its own bounds")
 
 
 @dataclass(frozen=True)
@@ -143,7 +143,7 @@ class Chapter:
 
     @classmethod
     def read(cls, id: str, row: Mapping[str, Any]) -> "Chapter":
-        return cls(id, words(row["title"]), row["first"], row["last"], row["admits"])
+        return cls(id, parse_words(row["title"]), row["first"], row["last"], row["admits"])
 
 
 @dataclass(frozen=True)
@@ -162,15 +162,15 @@ def article_number(article: str) -> int | None:
     return int(found.group(1)) if found else None
 
 
-def words(row: Mapping[str, str]) -> Words:
+def parse_words(row: Mapping[str, str]) -> Words:
     """The sentence in both languages."""
     return Words(row["zh"], row["en"])
 
 
-def _dated(row: Mapping[str, Any]) -> Dated:
+def _dated(row: Mapping[str, Any]) -> DatedValue:
     last = row.get("to")
     value = row["is"]
-    return Dated(
+    return DatedValue(
         _day(row["from"]), None if last is None else _day(last), tuple(value) if isinstance(value, list) else value
     )
 
@@ -179,12 +179,12 @@ def _day(value: date | str) -> date:
     return value if isinstance(value, date) else date.fromisoformat(value)
 
 
-def refuse_unverified_refusal(id: str, confidence: Confidence, effect: Effect) -> None:
+def check_unverified_refusal(id: str, confidence: Confidence, effect: Effect) -> None:
     """Raises BadInput for a K row that would refuse."""
     if confidence is Confidence.K and effect is Effect.REFUSES:
-        raise broken(id, "未核实的规则不能拒绝", "a rule known only from memory may not refuse")
+        raise invalid_law_file(id, "未核实的规则不能拒绝", "a rule known only from memory may not refuse")
 
 
-def broken(id: str, zh: str, en: str) -> BadInput:
+def invalid_law_file(id: str, zh: str, en: str) -> BadInput:
     """The error for a row that may not stand in the files."""
     return BadInput(Words(f"{id}：{zh}。", f"{id}: {en}."))

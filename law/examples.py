@@ -18,7 +18,7 @@ from importlib.resources import files
 from typing import Any
 
 from law.clocks import Deadline
-from law.entries import words
+from law.entries import parse_words
 from law.finding import Finding
 from law.rulebook import Rulebook
 from law.working_days import AnnouncedDay, WorkingDays
@@ -40,7 +40,7 @@ class Example:
 
 
 @dataclass(frozen=True)
-class Shown:
+class ExampleResult:
     """An example that was run: what came out, and whether it is what the example says."""
 
     example: Example
@@ -49,15 +49,15 @@ class Shown:
     as_told: bool
 
 
-def examples_of(rule: str) -> tuple[Example, ...]:
+def get_examples(rule: str) -> tuple[Example, ...]:
     """The examples of that rule, in the order of the file."""
     return tuple(
-        Example(rule, words(row), row["ask"], row.get("given", {}), row["then"], row.get("reading", False))
+        Example(rule, parse_words(row), row["ask"], row.get("given", {}), row["then"], row.get("reading", False))
         for row in _file()["rules"].get(rule, [])
     )
 
 
-def show(example: Example, rulebook: Rulebook, days: WorkingDays) -> Shown:
+def run_example(example: Example, rulebook: Rulebook, days: WorkingDays) -> ExampleResult:
     """The example, run. Raises what the function raises, and TypeError for a fact the function does not know."""
     answer = _function(example.ask)(**_arguments(example, rulebook, days))
     if isinstance(answer, list) and answer and isinstance(answer[0], Finding):
@@ -65,9 +65,9 @@ def show(example: Example, rulebook: Rulebook, days: WorkingDays) -> Shown:
     if isinstance(answer, Finding):
         came_out = "refuses" if answer.refuses else "warns" if answer.warns else "holds"
         told = came_out == example.then and answer.is_reading is example.reading and answer.rule == example.rule
-        return Shown(example, came_out, answer.because, told)
+        return ExampleResult(example, came_out, answer.because, told)
     plain = _plain(answer)
-    return Shown(example, plain, None, plain == example.then)
+    return ExampleResult(example, plain, None, plain == example.then)
 
 
 @cache

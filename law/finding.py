@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sunward.words import Words, citation
+from sunward.words import Words, short_citation
 
 
 class Confidence(StrEnum):
@@ -67,18 +67,18 @@ class Finding:
             "holds": self.holds,
             "because_zh": self.because.zh,
             "because_en": self.because.en,
-            "article": citation(self.article),
+            "article": short_citation(self.article),
             "confidence": self.confidence.value,
             "effect": self.effect.value,
             "is_reading": self.is_reading,
         }
 
 
-def refusals(findings: Iterable[Finding]) -> list[Finding]:
+def filter_refusals(findings: Iterable[Finding]) -> list[Finding]:
     """Those of the findings that refuse, in their order."""
     return [finding for finding in findings if finding.refuses]
 
 
-def warnings(findings: Iterable[Finding]) -> list[Finding]:
+def filter_warnings(findings: Iterable[Finding]) -> list[Finding]:
     """Those of the findings that warn, in their order."""
     return [finding for finding in findings if finding.warns]

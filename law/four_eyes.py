@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from law.applied import applies
-from law.articles import basis
+from law.articles import get_article
 from law.finding import Confidence, Finding
 from law.rulebook import Rulebook
 from sunward.words import Words
 
 
-class Hand(StrEnum):
+class ActorRole(StrEnum):
     """Whose hand a step needs, by office and not by name."""
 
     PROSECUTOR = "prosecutor"
@@ -37,7 +37,7 @@ class Hand(StrEnum):
     COURT = "court"
 
 
-class Column(StrEnum):
+class Responsibility(StrEnum):
     """What a hand does to a step."""
 
     PREPARES = "prepares"
@@ -47,219 +47,219 @@ class Column(StrEnum):
     RECORDS = "records"
 
 
-Hands = tuple[Hand, ...]
+ActorRoles = tuple[ActorRole, ...]
 
 
 @dataclass(frozen=True)
-class Step:
+class ProcedureStep:
     """One row: the step, its hands column by column, the transitions it makes."""
 
     id: str
     meaning: Words
     rule: str
     """The rule or article of the law's files that it stands on."""
-    prepares: Hands = ()
-    proposes: Hands = ()
-    countersigns: Hands = ()
-    decides: Hands = ()
-    records: Hands = ()
+    prepares: ActorRoles = ()
+    proposes: ActorRoles = ()
+    countersigns: ActorRoles = ()
+    decides: ActorRoles = ()
+    records: ActorRoles = ()
     transitions: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        basis(self.rule)
+        get_article(self.rule)
 
     @property
     def article(self) -> str:
         """The article in both languages."""
-        return basis(self.rule).article
+        return get_article(self.rule).article
 
     @property
     def confidence(self) -> Confidence:
         """How sure we are of it."""
-        return basis(self.rule).confidence
+        return get_article(self.rule).confidence
 
     @property
     def two_people(self) -> bool:
         """Whether somebody must propose or countersign before another decides."""
         return bool(self.decides and (self.proposes or self.countersigns))
 
-    def hands(self, column: Column) -> Hands:
+    def hands(self, column: Responsibility) -> ActorRoles:
         """Whose hand that column needs; any one of them is enough."""
-        hands: Hands = getattr(self, column.value)
+        hands: ActorRoles = getattr(self, column.value)
         return hands
 
 
-_H, _C = Hand, Column
+_H, _C = ActorRole, Responsibility
 _SIGNS = (_H.CHIEF_PROSECUTOR, _H.DEPUTY)
 _TEAM = (_H.PROSECUTOR, _H.ASSISTANT)
 _DESK = (_H.PROSECUTOR, _H.ASSISTANT, _H.CLERK)
 _CARES = (_H.PROSECUTOR, _H.ASSISTANT, _H.SOCIAL_WORKER)
 
 STEPS = (
-    Step(
+    ProcedureStep(
         "conditional_decision", Words("附条件不起诉决定", "The conditional decision"),
         "conditional_decision",
         prepares=(_H.ASSISTANT,), proposes=(_H.PROSECUTOR,), decides=_SIGNS, records=_TEAM,
     ),
-    Step(
+    ProcedureStep(
         "announcement", Words("当面宣布", "The announcement"),
         "DE-03",
         records=_DESK,
     ),
-    Step(
+    ProcedureStep(
         "period_change", Words("缩短或者延长考验期", "Shortening or extending the period"),
         "PB-03",
         prepares=(_H.ASSISTANT,), proposes=(_H.PROSECUTOR,), countersigns=(_H.DEPARTMENT_HEAD,), decides=_SIGNS,
     ),
-    Step(
+    ProcedureStep(
         "condition_change", Words("变更附带条件", "Changing a condition"),
         "OB-02",
         prepares=(_H.ASSISTANT, _H.SOCIAL_WORKER), decides=(_H.PROSECUTOR,),
     ),
-    Step(
+    ProcedureStep(
         "leave", Words("批准外出", "Approving leave"),
         "OB-06",
         proposes=(*_CARES, _H.MINOR, _H.GUARDIAN), decides=(_H.PROSECUTOR,),
     ),
-    Step(
+    ProcedureStep(
         "leave_on_bail", Words("取保候审期间外出的第二个批准", "The second approval of leave while on bail"),
         "station_approves",
         decides=(_H.POLICE,), records=_TEAM,
     ),
-    Step(
+    ProcedureStep(
         "elsewhere", Words("异地协助考察", "Supervision elsewhere"),
         "SU-05",
         countersigns=(_H.OTHER_OFFICE,), decides=(_H.PROSECUTOR,),
     ),
-    Step(
+    ProcedureStep(
         "guardian_order", Words("责令监护人接受指导", "An order to a guardian"),
         "GU-01", prepares=(_H.ASSISTANT, _H.SOCIAL_WORKER), decides=(_H.PROSECUTOR,),
     ),
-    Step(
+    ProcedureStep(
         "support_level", Words("确定帮扶力度", "Setting the level of support"),
         "office_practice",
         decides=(_H.PROSECUTOR,),
     ),
-    Step(
+    ProcedureStep(
         "cadence", Words("变更日程", "Changing what is owed how often"),
         "supervision",
         prepares=(_H.ASSISTANT, _H.SOCIAL_WORKER), decides=(_H.PROSECUTOR,),
     ),
-    Step(
+    ProcedureStep(
         "handover", Words("移交与接收", "Hand-over and acceptance"),
         "office_practice",
         proposes=(*_CARES, _H.DEPARTMENT_HEAD),
         decides=(_H.SOCIAL_WORKER, _H.ASSISTANT, _H.PROSECUTOR, _H.CLERK, _H.DEPARTMENT_HEAD, *_SIGNS),
     ),
-    Step(
+    ProcedureStep(
         "age", Words("年龄存疑及认定", "A doubt about age, and settling it"),
         "liability_age",
         proposes=_CARES, decides=(_H.PROSECUTOR,),
     ),
-    Step(
+    ProcedureStep(
         "explanation", Words("答复本人的说明", "Answering an explanation"),
         "VI-11",
         decides=_TEAM,
     ),
-    Step(
+    ProcedureStep(
         "incident", Words("待核实情况的认定", "What an incident amounts to"),
         "incidents",
         prepares=_TEAM, decides=(_H.PROSECUTOR,),
     ),
-    Step(
+    ProcedureStep(
         "revocation", Words("撤销附条件不起诉", "Revocation"),
         "VI-12",
         prepares=(_H.ASSISTANT,), proposes=(_H.PROSECUTOR,), countersigns=(_H.DEPARTMENT_HEAD,), decides=_SIGNS,
         transitions=("ST-02", "ST-03"),
     ),
-    Step(
+    ProcedureStep(
         "prosecution", Words("撤销后提起公诉", "The indictment after a revocation"),
         "grounds_of_revocation",
         decides=(_H.PROSECUTOR,),
     ),
-    Step(
+    ProcedureStep(
         "non_prosecution", Words("期满不起诉", "Non-prosecution after the period"),
         "FI-12",
         prepares=(_H.ASSISTANT,), proposes=(_H.PROSECUTOR,), countersigns=(_H.DEPARTMENT_HEAD,), decides=_SIGNS, transitions=("ST-04",),
     ),
-    Step(
+    ProcedureStep(
         "outcome_announcement", Words("宣布起诉或者不起诉的决定", "Telling the outcome"),
         "outcome_told",
         records=_DESK,
     ),
-    Step(
+    ProcedureStep(
         "end_otherwise", Words("因死亡、不负刑事责任、纠正、改变管辖或者异议终结", "An end for another reason"),
         "each_end",
         prepares=(_H.ASSISTANT,), proposes=(_H.PROSECUTOR,), countersigns=(_H.DEPARTMENT_HEAD,), decides=_SIGNS,
         transitions=("ST-10", "ST-11"),
     ),
-    Step(
+    ProcedureStep(
         "acquittal", Words("终止审理或者宣告无罪", "The trial is terminated, or an acquittal"),
         "not_liable",
         decides=(_H.COURT,), records=_SIGNS, transitions=("ST-12",),
     ),
-    Step(
+    ProcedureStep(
         "judgment", Words("生效判决", "The judgment in force"),
         "SE-15",
         decides=(_H.COURT,), records=_TEAM,
     ),
-    Step(
+    ProcedureStep(
         "remedy", Words("本院的复议决定、对逾期申诉的复查决定", "The office's own answer to a remedy"),
         "remedies_of_the_office",
         proposes=(_H.PROSECUTOR, _H.DEPARTMENT_HEAD), decides=_SIGNS,
     ),
-    Step(
+    ProcedureStep(
         "remedy_higher", Words("上一级检察院的复核决定、复查决定", "The higher office's answer to a remedy"),
         "remedies_of_either_office",
         decides=(_H.HIGHER_OFFICE,), records=_DESK,
     ),
-    Step(
+    ProcedureStep(
         "objection", Words("对异议的答复", "Answering an objection"),
         "objections",
         proposes=(_H.MINOR, _H.GUARDIAN, *_DESK), decides=(_H.PROSECUTOR,),
     ),
-    Step(
+    ProcedureStep(
         "addressee", Words("增加学校或者单位为受送达人", "Adding a school or an employer as addressee"),
         "addressees",
         decides=(_H.PROSECUTOR,),
     ),
-    Step(
+    ProcedureStep(
         "setting_aside", Words("撤销不起诉并起诉", "A non-prosecution is set aside"),
         "setting_aside",
         proposes=(_H.PROSECUTOR,), decides=(_H.HIGHER_OFFICE, *_SIGNS), records=_SIGNS, transitions=("ST-08", "ST-09"),
     ),
-    Step(
+    ProcedureStep(
         "after_correction", Words("纠正或者异议后如何处理", "What follows a correction or an objection"),
         "review_by_higher",
         proposes=(_H.PROSECUTOR,), decides=_SIGNS,
     ),
-    Step(
+    ProcedureStep(
         "sealed_access", Words("查阅封存的记录", "A look into a sealed record"),
         "access_to_sealed",
         proposes=_DESK, decides=_SIGNS,
     ),
-    Step(
+    ProcedureStep(
         "unsealing", Words("解除判决的封存", "The seal of a judged case is lifted"),
         "unsealing",
         proposes=(_H.PROSECUTOR,), decides=_SIGNS, transitions=("ST-16",),
     ),
-    Step(
+    ProcedureStep(
         "carried_out", Words("期满、封存、收尾：由系统执行已决定的事", "The end of the period, sealing, closing"),
         "carried_out",
         records=(_H.SYSTEM,),
         transitions=("ST-01", "ST-05", "ST-06", "ST-07", "ST-13", "ST-14", "ST-15", "ST-17"),
     ),
-    Step(
+    ProcedureStep(
         "mandatory_report", Words("报告侵害并登记", "Reporting harm, and putting it on record"),
         "GU-03",
         decides=_CARES,
     ),
-    Step(
+    ProcedureStep(
         "paper_template", Words("更换文书模板", "Another template for a paper"),
         "office_practice",
         proposes=(_H.ADMINISTRATOR,), decides=(*_SIGNS, _H.DEPARTMENT_HEAD),
     ),
-    Step(
+    ProcedureStep(
         "hush", Words("暂缓提醒", "Holding back all texts"),
         "office_practice",
         decides=(_H.PROSECUTOR,),
@@ -267,7 +267,7 @@ STEPS = (
 )  # fmt: skip
 
 
-def step(id: str) -> Step:
+def get_step(id: str) -> ProcedureStep:
     """That row. Raises KeyError for an unknown step."""
     return {each.id: each for each in STEPS}[id]
 
@@ -278,7 +278,7 @@ def finding_on_own_proposal(step_id: str, proposed_by: str | None, decided_by: s
 
     `proposed_by` and `decided_by` tell two people apart, whatever offices they hold. Raises KeyError for an unknown step.
     """
-    if not step(step_id).two_people:
+    if not get_step(step_id).two_people:
         because = Words("这一步由一人作出。", "One person takes this step.")
         return rulebook.finding("FE-01", True, because)
     if not proposed_by:

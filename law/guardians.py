@@ -31,7 +31,7 @@ class ReportReceiver(StrEnum):
 
 
 @dataclass(frozen=True)
-class Order:
+class GuardianOrderHours:
     """An order to a guardian: how many hours, given by whom, and how many are done."""
 
     kind: OrderKind
@@ -56,7 +56,7 @@ class Report:
 
 
 @dataclass(frozen=True)
-class Aid:
+class AidAmounts:
     """Judicial aid: asked for and granted, in yuan. None: nobody has asked, or nobody has answered."""
 
     asked_yuan: int | None = None
@@ -76,7 +76,7 @@ def finding_on_guardians_notice(guardians: int, acknowledged: int, of_age: bool,
 
 
 @applies("GU-01")
-def finding_on_order(order: Order, rulebook: Rulebook) -> Finding:
+def finding_on_order(order: GuardianOrderHours, rulebook: Rulebook) -> Finding:
     """Whether an order says how many hours and who gives them (GU-01)."""
     if not order.hours:
         because = Words("没有写明时数。", "It does not say how many hours.")
@@ -113,7 +113,7 @@ def may_receive(person: str, named_as_danger: Collection[str]) -> bool:
 
 
 @applies("GU-06")
-def finding_on_aid(in_need: bool, aid: Aid, rulebook: Rulebook) -> Finding:
+def finding_on_aid(in_need: bool, aid: AidAmounts, rulebook: Rulebook) -> Finding:
     """Whether a family in need was offered judicial aid (GU-06). Money that a family does not have is never a breach."""
     if not in_need:
         because = Words("没有救助需要的记录。", "No need is on record.")

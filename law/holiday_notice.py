@@ -8,7 +8,7 @@ from sunward.errors import BadInput, Mistake
 from sunward.words import Words
 
 
-def days_of_notice(
+def parse_notice_days(
     number: str, year: int, free: Mapping[date, Words], worked: Collection[date]
 ) -> dict[date, AnnouncedDay]:
     """The rows of the notice of that number for that year: its free days by name, and its worked weekends.

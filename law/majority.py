@@ -19,8 +19,8 @@ from sunward.words import Words
 class ComingOfAge:
     """The days on which something changes, in their order."""
 
-    looked_over_on: tuple[date, ...]
-    speaks_alone_from: date
+    plan_review_on: tuple[date, ...]
+    consents_alone_from: date
     age_findings_switch_on: date
 
 
@@ -30,19 +30,19 @@ def coming_of_age(born_on: date, rulebook: Rulebook) -> ComingOfAge:
     when age findings switch (DT-01)."""
     birthday = comes_of_age_on(born_on, rulebook)
     return ComingOfAge(
-        looked_over_on=steps_before(birthday, rulebook.numbers("adult_steps_days", on=birthday)),
-        speaks_alone_from=birthday,
+        plan_review_on=steps_before(birthday, rulebook.numbers("adult_steps_days", on=birthday)),
+        consents_alone_from=birthday,
         age_findings_switch_on=reached_adulthood_on(born_on, rulebook),
     )
 
 
 @applies("AD-03", "AD-05", "DT-01", "PB-05", "PR-01")
-def plan_looked_over_on(born_on: date, rulebook: Rulebook) -> tuple[date, ...]:
+def plan_review_due_on(born_on: date, rulebook: Rulebook) -> tuple[date, ...]:
     """The days before the birthday on which consents, contacts and the digital plan are looked over (AD-05).
 
     Hours of play, minors' modes and parents' controls end with the birthday; the plan's own conditions stay.
     """
-    return coming_of_age(born_on, rulebook).looked_over_on
+    return coming_of_age(born_on, rulebook).plan_review_on
 
 
 @applies("AD-01", "PR-01")

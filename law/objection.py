@@ -13,7 +13,7 @@ from law.rulebook import Rulebook
 from sunward.words import Words
 
 
-class Objection(StrEnum):
+class ObjectionKind(StrEnum):
     """Who objects to what; an objection that was withdrawn is NONE."""
 
     NONE = "none"
@@ -43,9 +43,9 @@ def finding_on_withdrawal(withdrawn_on: date, prosecution_decided_on: date | Non
 
 
 @applies("HR-03", "HR-04", "HR-11")
-def findings_on_objection(objection: Objection, answered: bool, rulebook: Rulebook) -> list[Finding]:
+def findings_on_objection(objection: ObjectionKind, answered: bool, rulebook: Rulebook) -> list[Finding]:
     """What an objection means for the decision; `answered` says whether reasons were given for not adopting it."""
-    both = objection is Objection.TO_DECISION_BY_BOTH
+    both = objection is ObjectionKind.TO_DECISION_BY_BOTH
     findings = [
         rulebook.finding(
             "HR-03",
@@ -55,12 +55,12 @@ def findings_on_objection(objection: Objection, answered: bool, rulebook: Rulebo
             else Words("没有双方一致的异议。", "They do not both object."),
         )
     ]
-    if objection is Objection.TO_DECISION_BY_ONE:
+    if objection is ObjectionKind.TO_DECISION_BY_ONE:
         because = Words(
             "只有一方异议，法律未作规定，请检察官判断。", "Only one objects; no text decides, so the prosecutor does."
         )
         findings.append(rulebook.finding("HR-11", False, because, is_reading=True))
-    if objection is Objection.TO_CONDITIONS:
+    if objection is ObjectionKind.TO_CONDITIONS:
         because = (
             Words("对所附条件的异议已采纳或说明理由。", "The objection was adopted or answered with reasons.")
             if answered

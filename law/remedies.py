@@ -21,7 +21,7 @@ class RemedyKind(StrEnum):
     COMPLAINT = "complaint"  # by a victim
 
 
-class Office(StrEnum):
+class AnsweringOffice(StrEnum):
     """Which office answers."""
 
     DECIDING = "deciding"
@@ -37,11 +37,11 @@ class ReexaminationAddressee(StrEnum):
 
 
 @applies("RE-05")
-def who_answers(kind: RemedyKind, in_time: bool) -> Office:
+def who_answers(kind: RemedyKind, in_time: bool) -> AnsweringOffice:
     """Whose answer is due. A victim's late complaint goes to the deciding office and is heard all the same (RE-05)."""
     if kind is RemedyKind.RECONSIDERATION or (kind is RemedyKind.COMPLAINT and not in_time):
-        return Office.DECIDING
-    return Office.NEXT_HIGHER
+        return AnsweringOffice.DECIDING
+    return AnsweringOffice.NEXT_HIGHER
 
 
 @applies("RE-07")

@@ -50,7 +50,7 @@ OWN_PRACTICE = Words("本院做法", "this office's practice")
 
 
 @dataclass(frozen=True)
-class Step:
+class BreachResponseStep:
     """One response: what was found, on what evidence, what the minor said or that the time went by, who decided."""
 
     response: Response
@@ -61,7 +61,7 @@ class Step:
 
 
 @applies("VI-07")
-def finding_on_response(step: Step, rulebook: Rulebook) -> Finding:
+def finding_on_response(step: BreachResponseStep, rulebook: Rulebook) -> Finding:
     """Whether a response may be given (VI-07): four things stand on record, and being heard is one of them."""
     if not step.heard:
         because = Words("还没有听取本人说明。", "The minor was not heard.")
@@ -108,7 +108,7 @@ def finding_on_revocation(
     proposed_by: str | None,
     decided_by: str | None,
     decided_by_chief: bool,
-    steps: Sequence[Step],
+    steps: Sequence[BreachResponseStep],
     rulebook: Rulebook,
     *,
     for_crime: bool = False,

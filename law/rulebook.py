@@ -13,7 +13,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from law.entries import Chapter, Number, Offence, Rule, Value, article_number, broken, words
+from law.entries import Chapter, Number, Offence, Rule, Value, article_number, invalid_law_file, parse_words
 from law.finding import Finding
 from sunward.errors import BadInput, Mistake
 from sunward.words import Words
@@ -115,7 +115,7 @@ class Rulebook:
     def finding(self, rule_id: str, holds: bool, because: Words, *, is_reading: bool = False) -> Finding:
         """That rule's answer, with its article, its confidence, and what follows when it is not kept."""
         rule = self.rule(rule_id)
-        return Finding(rule.id, holds, because, rule.article, rule.confidence, rule.when_not_kept, is_reading)
+        return Finding(rule.id, holds, because, rule.article, rule.confidence, rule.effect_if_broken, is_reading)
 
     def offence(self, article: str) -> Offence | None:
         """The offence of that article ("287-2") of the Criminal Law; None where Part II has no such article."""
@@ -124,7 +124,7 @@ class Rulebook:
         if chapter is None:
             return None
         named = self._offences.get(article)
-        name = words(named["name"]) if named else Words(f"刑法第{article}条", f"Criminal Law art {article}")
+        name = parse_words(named["name"]) if named else Words(f"刑法第{article}条", f"Criminal Law art {article}")
         return Offence(article, name, chapter, named.get("from_fourteen") if named else None)
 
     @property
@@ -162,10 +162,10 @@ class Rulebook:
     def _refuse_what_contradicts(self) -> None:
         both = self._snapshot["statute"].keys() & self._snapshot["practice"].keys()
         if both:
-            raise broken(", ".join(sorted(both)), "同一数值写了两处", "written twice: each value lives once")
+            raise invalid_law_file(", ".join(sorted(both)), "同一数值写了两处", "written twice: each value lives once")
         for number in self._numbers.values():
             if number.rule is not None and number.rule not in self._rules:
-                raise broken(number.key, "所属规则不存在", "belongs to a rule that does not exist")
+                raise invalid_law_file(number.key, "所属规则不存在", "belongs to a rule that does not exist")
 
 
 @cache

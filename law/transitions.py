@@ -7,7 +7,7 @@ decided by a named person. There is no way back from the end of the period, and 
 from dataclasses import dataclass
 from enum import StrEnum
 
-from law.articles import basis
+from law.articles import get_article
 from law.finding import Confidence, Effect, Finding
 from sunward.words import Words
 
@@ -65,21 +65,21 @@ class Transition:
     """The rule or article of the law's files that it stands on."""
 
     def __post_init__(self) -> None:
-        basis(self.rule)
+        get_article(self.rule)
 
     @property
     def article(self) -> str:
         """The article in both languages."""
-        return basis(self.rule).article
+        return get_article(self.rule).article
 
     @property
     def confidence(self) -> Confidence:
         """How sure we are of it."""
-        return basis(self.rule).confidence
+        return get_article(self.rule).confidence
 
 
 _S, _D = PlanStatus, Decider
-_COURSE = basis("course_of_a_plan")
+_COURSE = get_article("course_of_a_plan")
 
 TRANSITIONS = (
     Transition(
@@ -170,7 +170,7 @@ TRANSITIONS = (
 )  # fmt: skip
 
 
-def transition(frm: PlanStatus, to: PlanStatus) -> Transition | None:
+def find_transition(frm: PlanStatus, to: PlanStatus) -> Transition | None:
     """The step from one to the other; None where there is none."""
     return next((step for step in TRANSITIONS if (step.frm, step.to) == (frm, to)), None)
 
@@ -184,9 +184,9 @@ _ENDED = (
 )
 
 
-def may_follow(frm: PlanStatus, to: PlanStatus) -> Finding:
+def can_transition(frm: PlanStatus, to: PlanStatus) -> Finding:
     """Whether a plan may go from one to the other, and under which article."""
-    step = transition(frm, to)
+    step = find_transition(frm, to)
     if step is None:
         because = (
             Words("本案已经终结。", "The case has ended already.")

@@ -21,7 +21,7 @@ from sunward.words import Words
 SATURDAY = 5
 
 
-class Layer(StrEnum):
+class DaySource(StrEnum):
     """Where the answer about a day comes from."""
 
     ANNOUNCED = "announced"
@@ -51,7 +51,7 @@ class WorkingDays:
         self._announced = dict(announced or {})
         self._complete_years = frozenset(complete_years)
 
-    def know(self, announced: Mapping[date, AnnouncedDay], complete_years: Collection[int]) -> None:
+    def replace_announced(self, announced: Mapping[date, AnnouncedDay], complete_years: Collection[int]) -> None:
         """From now on the calendar has these announced days and whole years, and no others."""
         self._announced = dict(announced)
         self._complete_years = frozenset(complete_years)
@@ -61,11 +61,11 @@ class WorkingDays:
         others = {day: known for day, known in self._announced.items() if day.year != year}
         return WorkingDays(others | dict(rows), {*self._complete_years, year})
 
-    def layer(self, day: date) -> Layer:
+    def source_of_day(self, day: date) -> DaySource:
         """Which layer answers for that day."""
         if day in self._announced or day.year in self._complete_years:
-            return Layer.ANNOUNCED
-        return Layer.PROVISIONAL if _published(day) is None else Layer.PUBLISHED
+            return DaySource.ANNOUNCED
+        return DaySource.PROVISIONAL if _published(day) is None else DaySource.PUBLISHED
 
     def is_working(self, day: date) -> bool:
         """Whether offices work on that day, by the surest layer that knows."""
@@ -78,7 +78,7 @@ class WorkingDays:
 
     def is_provisional(self, day: date) -> bool:
         """Whether the notice for that day is unknown here, so that the answer may still change."""
-        return self.layer(day) is Layer.PROVISIONAL
+        return self.source_of_day(day) is DaySource.PROVISIONAL
 
     def knows_year(self, year: int) -> bool:
         """Whether the notice for that year is known, from an operator or from the published calendar."""
@@ -88,7 +88,7 @@ class WorkingDays:
         """The days of that year that are free by statute, whatever its notice swaps."""
         return sorted(_holidays_of(year, "zh_CN", False))
 
-    def rolled(self, day: date) -> date:
+    def roll_forward(self, day: date) -> date:
         """That day if it is worked, else the first worked day after it (DT-03)."""
         while not self.is_working(day):
             day += timedelta(days=1)
@@ -99,7 +99,7 @@ class WorkingDays:
         if count < 1:
             raise ValueError("count working days from one")
         for _ in range(count):
-            day = self.rolled(day + timedelta(days=1))
+            day = self.roll_forward(day + timedelta(days=1))
         return day
 
     def before(self, day: date) -> date:
@@ -115,7 +115,7 @@ class WorkingDays:
             return None
         if day in self._announced:
             return self._announced[day].name
-        with_swaps = self.layer(day) is Layer.PUBLISHED
+        with_swaps = self.source_of_day(day) is DaySource.PUBLISHED
         name_zh = _holidays_of(day.year, "zh_CN", with_swaps).get(day)
         name_en = _holidays_of(day.year, "en_US", with_swaps).get(day)
         return Words(name_zh, name_en) if name_zh and name_en else None

@@ -10,14 +10,14 @@ from sqlalchemy import Connection, Table, event, inspect, text
 from sqlalchemy.orm import Mapper, ORMExecuteState
 from sqlmodel import Session
 
-from models.columns import Record
+from models.base import Record
 
 RecordClass = TypeVar("RecordClass", bound=type[Record])
 
 _classes: set[type[Record]] = set()
 
 
-class WrittenOnce(Exception):
+class AppendOnlyViolation(Exception):
     """Something tried to change or delete a row that is written once: a mistake in the program."""
 
     def __init__(self, table: str) -> None:
@@ -41,7 +41,7 @@ def protect(connection: Connection) -> None:
             _protect(connection, _table_of(record).name)
 
 
-def unprotected(connection: Connection) -> list[str]:
+def find_unprotected_tables(connection: Connection) -> list[str]:
     """The tables whose triggers are missing."""
     query = (
         "SELECT name FROM sqlite_master WHERE type = 'trigger'"
@@ -60,7 +60,7 @@ def _table_of(record: type[Record]) -> Table:
 
 
 def _refuse_row(mapper: Mapper[Record], _connection: Connection, _row: Record) -> None:
-    raise WrittenOnce(mapper.local_table.description)
+    raise AppendOnlyViolation(mapper.local_table.description)
 
 
 @event.listens_for(Session, "do_orm_execute")
@@ -68,7 +68,7 @@ def _refuse_statement(state: ORMExecuteState) -> None:
     if state.is_update or state.is_delete:
         for mapper in state.all_mappers:
             if mapper.class_ in _classes:
-                raise WrittenOnce(mapper.local_table.description)
+                raise AppendOnlyViolation(mapper.local_table.description)
 
 
 def _protect_new(table: Table, connection: Connection, **_: object) -> None:

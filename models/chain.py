@@ -22,7 +22,7 @@ from sqlalchemy import BigInteger, String, delete, text
 from sqlmodel import Field, Session, col, func, select
 
 from models.append_only import append_only
-from models.columns import Record, UTCDateTime
+from models.base import Record, UTCDateTime
 from models.journal import JournalLine, UnlinkedLine
 
 ALARM_AFTER = timedelta(seconds=10)
@@ -71,7 +71,7 @@ def link_committed(session: Session, key: bytes, now: datetime, limit: int = 100
     ).all()
     last = export_head(session)
     for line in lines:
-        digest = digest_of(key, line)
+        digest = compute_digest(key, line)
         link = ChainLink(
             number=last.number + 1,
             line_id=line.id,
@@ -86,7 +86,7 @@ def link_committed(session: Session, key: bytes, now: datetime, limit: int = 100
     return len(lines)
 
 
-def unlinked_older_than(session: Session, moment: datetime) -> int:
+def count_unlinked(session: Session, moment: datetime) -> int:
     """How many lines written before that moment still wait for their link."""
     return session.exec(select(func.count()).select_from(UnlinkedLine).where(col(UnlinkedLine.at) < moment)).one()
 
@@ -97,7 +97,7 @@ def export_head(session: Session) -> ChainHead:
     return ChainHead(0, NOTHING) if link is None else ChainHead(link.number, link.head)
 
 
-def digest_of(key: bytes, line: JournalLine) -> str:
+def compute_digest(key: bytes, line: JournalLine) -> str:
     """The keyed digest of everything the line says, its sealed detail by the sealed bytes."""
     sealed = None if line.detail_sealed is None else sha256(line.detail_sealed).hexdigest()
     said = [
@@ -125,7 +125,7 @@ def _head(key: bytes, number: int, previous: str, digest: str, linked_at: dateti
     return _hmac(key, "head", f"{number} {previous} {digest} {_moment(linked_at)}")
 
 
-def head_of(key: bytes, link: ChainLink) -> str:
+def compute_head(key: bytes, link: ChainLink) -> str:
     """The head this link must have."""
     return _head(key, link.number, link.previous, link.digest, link.linked_at)
 

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from sqlmodel import Session, col, exists, select
 
-from models.chain import NOTHING, ChainHead, ChainLink, digest_of, head_of
+from models.chain import NOTHING, ChainHead, ChainLink, compute_digest, compute_head
 from models.journal import JournalLine, UnlinkedLine
 from sunward.words import Words
 
@@ -14,7 +14,7 @@ MOST_FAULTS = 100
 _PAGE = 2000
 
 
-class Fault(StrEnum):
+class ChainFaultKind(StrEnum):
     """What can be wrong with a chain."""
 
     LINE_CHANGED = "line_changed"
@@ -32,17 +32,23 @@ class Fault(StrEnum):
 
 
 _WORDS = {
-    Fault.LINE_CHANGED: Words(
+    ChainFaultKind.LINE_CHANGED: Words(
         "日志行在链接后被改动或调换。", "A journal line was changed or exchanged after it was linked."
     ),
-    Fault.LINE_REMOVED: Words("日志行在链接后被删除。", "A journal line was removed after it was linked."),
-    Fault.LINK_FORGED: Words("链节不是用本系统密钥生成的。", "A link was not made with this record's key."),
-    Fault.LINK_REMOVED: Words(
+    ChainFaultKind.LINE_REMOVED: Words("日志行在链接后被删除。", "A journal line was removed after it was linked."),
+    ChainFaultKind.LINK_FORGED: Words("链节不是用本系统密钥生成的。", "A link was not made with this record's key."),
+    ChainFaultKind.LINK_REMOVED: Words(
         "链中缺少一节或多节，或顺序被改动。", "Links are missing from the chain, or their order was changed."
     ),
-    Fault.END_CUT_OFF: Words("链的末端短于此前导出的链头。", "The chain is shorter than a head exported earlier."),
-    Fault.REWRITTEN: Words("链与此前导出的链头不符。", "The chain does not agree with a head exported earlier."),
-    Fault.NEVER_LINKED: Words("日志行既未链接，也未等待链接。", "A journal line is neither linked nor waiting to be."),
+    ChainFaultKind.END_CUT_OFF: Words(
+        "链的末端短于此前导出的链头。", "The chain is shorter than a head exported earlier."
+    ),
+    ChainFaultKind.REWRITTEN: Words(
+        "链与此前导出的链头不符。", "The chain does not agree with a head exported earlier."
+    ),
+    ChainFaultKind.NEVER_LINKED: Words(
+        "日志行既未链接，也未等待链接。", "A journal line is neither linked nor waiting to be."
+    ),
 }
 
 
@@ -50,7 +56,7 @@ _WORDS = {
 class ChainFault:
     """One thing that is wrong, and where: the number of the link, or the line."""
 
-    fault: Fault
+    fault: ChainFaultKind
     number: int | None = None
     line_id: uuid.UUID | None = None
 
@@ -67,7 +73,7 @@ class ChainReport:
     def sound(self) -> bool:
         return not self.faults
 
-    def add(self, fault: Fault, number: int | None = None, line_id: uuid.UUID | None = None) -> None:
+    def add(self, fault: ChainFaultKind, number: int | None = None, line_id: uuid.UUID | None = None) -> None:
         if len(self.faults) < MOST_FAULTS:
             self.faults.append(ChainFault(fault, number, line_id))
 
@@ -81,21 +87,21 @@ def verify(session: Session, key: bytes, exported: ChainHead | None = None) -> C
     while page := _page_after(session, report.head.number):
         for link, line in page:
             if link.number != report.head.number + 1 or link.previous != report.head.head:
-                report.add(Fault.LINK_REMOVED, link.number)
-            if link.head != head_of(key, link):
-                report.add(Fault.LINK_FORGED, link.number)
+                report.add(ChainFaultKind.LINK_REMOVED, link.number)
+            if link.head != compute_head(key, link):
+                report.add(ChainFaultKind.LINK_FORGED, link.number)
             if line is None:
-                report.add(Fault.LINE_REMOVED, link.number, link.line_id)
-            elif link.digest != digest_of(key, line):
-                report.add(Fault.LINE_CHANGED, link.number, link.line_id)
+                report.add(ChainFaultKind.LINE_REMOVED, link.number, link.line_id)
+            elif link.digest != compute_digest(key, line):
+                report.add(ChainFaultKind.LINE_CHANGED, link.number, link.line_id)
             if exported is not None and link.number == exported.number and link.head != exported.head:
-                report.add(Fault.REWRITTEN, link.number)
+                report.add(ChainFaultKind.REWRITTEN, link.number)
             report.links += 1
             report.head = ChainHead(link.number, link.head)
     if exported is not None and report.head.number < exported.number:
-        report.add(Fault.END_CUT_OFF, report.head.number)
+        report.add(ChainFaultKind.END_CUT_OFF, report.head.number)
     for line_id in _never_linked(session):
-        report.add(Fault.NEVER_LINKED, line_id=line_id)
+        report.add(ChainFaultKind.NEVER_LINKED, line_id=line_id)
     return report
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import String
 from sqlmodel import Field
 
-from models.columns import Record, UTCDateTime
+from models.base import Record, UTCDateTime
 
 
 class DataRequest(Record, table=True):

@@ -1,4 +1,4 @@
-"""Engine and transactions: the one door to the record.
+"""Engine and transactions: the only way to the record.
 
 On SQLite a writing transaction takes the write lock when it begins (BEGIN IMMEDIATE); on PostgreSQL the verb locks
 its plan's row. Either way nobody else changes the plan until the transaction has ended.
@@ -17,8 +17,8 @@ from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor, Exception
 from sqlalchemy.pool import ConnectionPoolEntry, StaticPool
 from sqlmodel import Session, SQLModel
 
-from models.columns import Record
-from models.memory import SessionWithMemory
+from models.base import Record
+from models.caching_session import CachingSession
 from sunward.errors import NotFound
 from sunward.words import Words
 
@@ -67,16 +67,16 @@ class Database:
         self.engine.dispose()
 
 
-class RecordInMemory(Database):
+class InMemoryDatabase(Database):
     """A throw-away record in memory, for one thread: a rehearsal's year, a test's life.
 
-    One session serves it from beginning to end and remembers every row it has met, so that a year is lived in a
+    One session serves it from beginning to end and remembers every row it has met, so that a year is processed in a
     fraction of the time. Nobody else writes here, so what it remembers is what is true.
     """
 
     def __init__(self) -> None:
         super().__init__(IN_MEMORY)
-        self._session = SessionWithMemory(self.engine)
+        self._session = CachingSession(self.engine)
         self._remembered: list[object] = []
         for coming in ("pending_to_persistent", "loaded_as_persistent", "detached_to_persistent"):
             event.listen(self._session, coming, lambda _session, row: self._remembered.append(row))
@@ -121,7 +121,7 @@ class RecordInMemory(Database):
         yield self._session
 
 
-def lock(session: Session, table: type[RecordRow], row_id: uuid.UUID) -> RecordRow:
+def lock_for_update(session: Session, table: type[RecordRow], row_id: uuid.UUID) -> RecordRow:
     """The row as it is now, which nobody else locks or changes until this transaction has ended; NotFound if gone.
 
     On PostgreSQL the row is locked, but so that others may still write rows that refer to it (FOR NO KEY UPDATE): with

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import JSON, Index, String, text
 from sqlmodel import Field
 
-from models.columns import Record, UTCDateTime
+from models.base import Record, UTCDateTime
 
 
 class Decision(Record, table=True):
@@ -116,7 +116,7 @@ class Remedy(Record, table=True):
     outcome: str | None = Field(default=None, sa_type=String(12))
 
 
-class Receipt(Record, table=True):
+class ServiceReceipt(Record, table=True):
     """Service of a decision on one addressee: owed until the receipt has come back."""
 
     __tablename__ = "receipt"
@@ -134,7 +134,7 @@ class Receipt(Record, table=True):
     """The number of a victim's side that was asked to sign, encrypted; gone when the receipt is back or the file sealed."""
 
 
-class Fact(Record, table=True):
+class CaseFact(Record, table=True):
     """A fact in words that belongs to the record, and is neither a submission nor a decision."""
 
     __tablename__ = "fact"
@@ -148,7 +148,7 @@ class Fact(Record, table=True):
     document: bytes
 
 
-class Closing(Record, table=True):
+class ClosingListEntry(Record, table=True):
     """One line of the closing list (收尾清单), which outlives the seal: no name, no offence, no link to a person."""
 
     __tablename__ = "closing"

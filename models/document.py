@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import String, UniqueConstraint
 from sqlmodel import Field
 
-from models.columns import Record, UTCDateTime
+from models.base import Record, UTCDateTime
 
 
 class PaperTemplate(Record, table=True):

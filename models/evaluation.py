@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import JSON, Index, String, text
 from sqlmodel import Field
 
-from models.columns import Record, UTCDateTime
+from models.base import Record, UTCDateTime
 
 
 class NeedRating(Record, table=True):
@@ -108,7 +108,7 @@ class IndexSetting(Record, table=True):
     reason: str = Field(sa_type=String(400))
 
 
-class IndexTold(Record, table=True):
+class IndexExplanation(Record, table=True):
     """That the weights were shown and explained to the minor, and when. Before that no number is shown to anybody."""
 
     __tablename__ = "index_told"

@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy import String
 from sqlmodel import Field
 
-from models.columns import Record
+from models.base import Record
 
 
 class GuardianOrder(Record, table=True):

@@ -7,7 +7,7 @@ from enum import StrEnum
 from sqlalchemy import ColumnElement, Index, String, literal_column, text
 from sqlmodel import Field
 
-from models.columns import Record, UTCDateTime
+from models.base import Record, UTCDateTime
 
 
 class ItemStatus(StrEnum):
@@ -128,7 +128,7 @@ class Explanation(Record, table=True):
     answer_document: bytes | None = None
 
 
-class Unable(Record, table=True):
+class UnavailabilityPeriod(Record, table=True):
     """From a day to a day somebody could not do what was owed, with the reason kept apart and encrypted."""
 
     __tablename__ = "unable"

@@ -16,7 +16,7 @@ from sqlalchemy import JSON, BigInteger, Integer, String
 from sqlmodel import Field, Session
 
 from models.append_only import append_only
-from models.columns import Record, UTCDateTime, new_id
+from models.base import Record, UTCDateTime, new_id
 from models.vault import Vault
 
 READ = "read"
@@ -79,7 +79,7 @@ class UnlinkedLine(Record, table=True):
     at: datetime = Field(sa_type=UTCDateTime, index=True)
 
 
-def append(
+def append_line(
     session: Session,
     at: datetime,
     act: str,
@@ -130,7 +130,7 @@ def append(
 
 
 def open_detail(vault: Vault, line: JournalLine) -> dict[str, Any] | None:
-    """The words of a line; None if it has none. Raises Archived or KeyTrouble once its case is sealed or erased."""
+    """The words of a line; None if it has none. Raises Archived or KeyStoreError once its case is sealed or erased."""
     if line.detail_sealed is None or line.plan_id is None:
         return None
     return vault.open_document(line.plan_id, DETAIL_FIELD, line.id, line.detail_sealed)

@@ -1,6 +1,6 @@
 """Where keys come from and where wrapped case keys lie: small files, apart from the record.
 
-Whoever has only the record, or only the keys folder, reads nothing. The master key is asked through `KeyKeeper`, so
+Whoever has only the record, or only the keys folder, reads nothing. The master key is asked through `KeyProvider`, so
 that a hardware module can take its place without the vault noticing.
 """
 
@@ -21,7 +21,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from sunward.errors import KeyTrouble
+from sunward.errors import KeyStoreError
 from sunward.words import Words
 
 FINGERPRINT = "master.fingerprint"
@@ -31,7 +31,7 @@ KEY_BYTES = 32
 NONCE_BYTES = 12
 
 
-class KeyKeeper(Protocol):
+class KeyProvider(Protocol):
     """Whoever holds the key that wraps the case keys: here a key in memory, elsewhere a hardware module."""
 
     def wrap(self, key: bytes, context: bytes) -> bytes:
@@ -39,7 +39,7 @@ class KeyKeeper(Protocol):
         ...
 
     def unwrap(self, wrapped: bytes, context: bytes) -> bytes:
-        """What was wrapped for this context; KeyTrouble if it was wrapped by another keeper or for another context."""
+        """What was wrapped for this context; KeyStoreError if it was wrapped by another keeper or for another context."""
         ...
 
     def derive(self, purpose: str) -> bytes:
@@ -47,12 +47,12 @@ class KeyKeeper(Protocol):
         ...
 
 
-class KeyInMemory:
+class InMemoryKeyProvider:
     """A keeper that simply knows its 32 bytes."""
 
     def __init__(self, key: bytes) -> None:
         if len(key) != KEY_BYTES:
-            raise KeyTrouble(Words("密钥长度应为32字节。", "A key must be 32 bytes long."))
+            raise KeyStoreError(Words("密钥长度应为32字节。", "A key must be 32 bytes long."))
         self._key = key
         self._cipher = AESGCM(self.derive("wrap case keys"))
 
@@ -64,7 +64,7 @@ class KeyInMemory:
         try:
             return self._cipher.decrypt(wrapped[:NONCE_BYTES], wrapped[NONCE_BYTES:], context)
         except (InvalidTag, ValueError):
-            raise KeyTrouble(
+            raise KeyStoreError(
                 Words("该密钥不能打开此案件密钥。", "This key does not open the wrapped case key.")
             ) from None
 
@@ -81,7 +81,9 @@ def parse_master_key(text: str) -> bytes:
     except (binascii.Error, ValueError):
         key = b""
     if len(key) != KEY_BYTES:
-        raise KeyTrouble(Words("主密钥应为32字节的Base64文本。", "The master key must be 32 bytes, written as Base64."))
+        raise KeyStoreError(
+            Words("主密钥应为32字节的Base64文本。", "The master key must be 32 bytes, written as Base64.")
+        )
     return key
 
 
@@ -95,7 +97,7 @@ def load_or_create_master_key(path: Path) -> bytes:
         with contextlib.suppress(FileExistsError):
             write_once(path, base64.b64encode(secrets.token_bytes(KEY_BYTES)) + b"\n")
     if path.stat().st_mode & 0o007:
-        raise KeyTrouble(
+        raise KeyStoreError(
             Words(
                 "主密钥文件可被其他用户读取，请改为仅所有者可读。",
                 "Other users can read the master key file; make it 600.",
@@ -140,10 +142,10 @@ def sync_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
-class KeyShelf(Protocol):
+class KeyStore(Protocol):
     """Where wrapped case keys lie. `edition` changes whenever what lies there changes."""
 
-    def put_new(self, case_id: uuid.UUID, wrapped: bytes) -> bool:
+    def add_key(self, case_id: uuid.UUID, wrapped: bytes) -> bool:
         """True if it lies there now; False if the case had a key, which then stays."""
         ...
 
@@ -160,7 +162,7 @@ class KeyShelf(Protocol):
     def cases(self) -> list[uuid.UUID]: ...
 
 
-class KeyFolder:
+class FileKeyStore:
     """One file a case, `<case id>.key`, mode 600, in a folder that several processes share."""
 
     def __init__(self, folder: Path, fingerprint: bytes) -> None:
@@ -171,14 +173,14 @@ class KeyFolder:
         with contextlib.suppress(FileExistsError):
             write_once(mark, fingerprint.hex().encode())
         if not hmac.compare_digest(mark.read_bytes(), fingerprint.hex().encode()):
-            raise KeyTrouble(
+            raise KeyStoreError(
                 Words("主密钥与密钥文件夹不符。", "The keys folder was begun with another master key than this one.")
             )
 
     def _file(self, case_id: uuid.UUID) -> Path:
         return self.folder / f"{case_id}.key"
 
-    def put_new(self, case_id: uuid.UUID, wrapped: bytes) -> bool:
+    def add_key(self, case_id: uuid.UUID, wrapped: bytes) -> bool:
         try:
             write_once(self._file(case_id), wrapped)
         except FileExistsError:
@@ -209,13 +211,13 @@ class KeyFolder:
         return sorted(uuid.UUID(file.stem) for file in self.folder.glob("*.key"))
 
 
-class KeyDrawer:
+class InMemoryKeyStore:
     """Wrapped keys in memory, for rehearsals and tests: gone with the process."""
 
     def __init__(self) -> None:
         self._keys: dict[uuid.UUID, bytes] = {}
 
-    def put_new(self, case_id: uuid.UUID, wrapped: bytes) -> bool:
+    def add_key(self, case_id: uuid.UUID, wrapped: bytes) -> bool:
         return self._keys.setdefault(case_id, wrapped) is wrapped
 
     def replace(self, case_id: uuid.UUID, wrapped: bytes) -> None:

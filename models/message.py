@@ -11,7 +11,7 @@ from enum import StrEnum
 from sqlalchemy import JSON, Index
 from sqlmodel import Field, Session
 
-from models.columns import Record, UTCDateTime
+from models.base import Record, UTCDateTime
 
 
 class MessageState(StrEnum):
@@ -59,10 +59,10 @@ FORWARD: dict[MessageState, frozenset[MessageState]] = {
 }
 """From each state, the states that may follow."""
 
-OPEN = (MessageState.CREATED, MessageState.CLAIMED)
+OPEN_STATES = (MessageState.CREATED, MessageState.CLAIMED)
 """The states of a message that is still to be sent."""
 
-DID_NOT_TAKE_IT = (MessageState.REFUSED, MessageState.BOUNCED)
+UNDELIVERED_STATES = (MessageState.REFUSED, MessageState.BOUNCED)
 """The states after which the next way is tried."""
 
 
@@ -84,7 +84,7 @@ class Message(Record, table=True):
     plan_number: str | None = Field(default=None, max_length=40)
     item_id: uuid.UUID | None = Field(default=None, index=True)
     event: str = Field(max_length=40)
-    """A code of `notifications.catalogue.Event`."""
+    """A code of `notifications.matrix.Event`."""
     recipient_role: str = Field(max_length=30)
     recipient_id: uuid.UUID | None = None
     channel: str = Field(max_length=20)
@@ -141,16 +141,16 @@ class MessageStep(Record, table=True):
     reason: str | None = Field(default=None, max_length=80)
 
 
-def move(session: Session, message: Message, at: datetime, state: MessageState, reason: str | None = None) -> None:
+def set_state(session: Session, message: Message, at: datetime, state: MessageState, reason: str | None = None) -> None:
     """The message is in `state`, and a step says so. Raises ValueError for a move backwards."""
     if state not in FORWARD[MessageState(message.state)]:
         raise ValueError(f"a message that is {message.state} cannot become {state}")
     message.state = state.value
     message.state_reason = None if reason is None else reason[:80]
-    remark(session, message, at, reason)
+    add_step(session, message, at, reason)
 
 
-def remark(session: Session, message: Message, at: datetime, reason: str | None) -> None:
+def add_step(session: Session, message: Message, at: datetime, reason: str | None) -> None:
     """A step is added under the message's present state, which stays as it is."""
     message.steps += 1
     session.add(message)

@@ -5,10 +5,10 @@ from datetime import datetime
 
 from sqlmodel import Field
 
-from models.columns import Record, UTCDateTime
+from models.base import Record, UTCDateTime
 
 
-class Alive(Record, table=True):
+class Heartbeat(Record, table=True):
     """One row: when the program was last seen to be alive."""
 
     __tablename__ = "alive"

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import JSON, String, text
 from sqlmodel import Field
 
-from models.columns import Record, UTCDateTime
+from models.base import Record, UTCDateTime
 
 
 class Person(Record, table=True):

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import JSON, Index, String, text
 from sqlmodel import Field
 
-from models.columns import Record, UTCDateTime
+from models.base import Record, UTCDateTime
 
 
 class Edition(Record, table=True):
@@ -22,7 +22,7 @@ class Edition(Record, table=True):
 
 
 class Plan(Record, table=True):
-    """A supervision plan: where it stands, and when it wants to be lived next.
+    """A supervision plan: where it stands, and when it are due next.
 
     `period_from` and `period_to` are as the decision writes them; `working_end` is the earlier of the written and the
     computed end, from which reminders count. `wake_at` is the record's own alarm clock: at that moment something is
@@ -101,8 +101,8 @@ class Plan(Record, table=True):
         return "age_in_doubt" if self.age_doubted_at is not None else next(iter(self.stopped_by), None)
 
 
-class Wake(Record, table=True):
-    """One time a plan was lived: when, in which lane, what was done, until when it was parked."""
+class RunLogEntry(Record, table=True):
+    """One processing of a plan: when, in which lane, what was done, until when it was parked."""
 
     __tablename__ = "wake"
 

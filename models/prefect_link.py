@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlmodel import Field
 
-from models.columns import Record, UTCDateTime
+from models.base import Record, UTCDateTime
 
 
 class PrefectLink(Record, table=True):

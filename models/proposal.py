@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import JSON, Index, String, text
 from sqlmodel import Field
 
-from models.columns import Record, UTCDateTime
+from models.base import Record, UTCDateTime
 
 
 class Proposal(Record, table=True):

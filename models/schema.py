@@ -30,7 +30,7 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 _MIGRATORS_TURN = 0x4D494752  # any number, the same for everybody who migrates one PostgreSQL database
 
 
-def import_nouns() -> None:
+def import_models() -> None:
     """Every table of the record is known."""
     for module in pkgutil.iter_modules(models.__path__):
         if not module.ispkg:
@@ -58,7 +58,7 @@ def is_current(database: Database) -> bool:
         return MigrationContext.configure(connection).get_current_revision() == newest_migration()
 
 
-def is_begun(database: Database) -> bool:
+def has_tables(database: Database) -> bool:
     """Whether there is a record at all. Makes nothing: not even the file."""
     file = database.engine.url.database
     if database.is_sqlite and file and file != ":memory:" and not Path(file).exists():
@@ -77,15 +77,15 @@ def migrations() -> list[str]:
     return [script.revision for script in reversed(list(ScriptDirectory.from_config(_config()).walk_revisions()))]
 
 
-def differences(database: Database) -> list[str]:
+def schema_differences(database: Database) -> list[str]:
     """In what the record's tables differ from those declared, one entry each; empty when they agree."""
-    import_nouns()
+    import_models()
     with database.engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         return [repr(difference) for difference in compare_metadata(context, SQLModel.metadata)]
 
 
-def revise(sentence: str) -> Path:
+def create_migration(sentence: str) -> Path:
     """The next migration is written, named by date and sentence, for a person to read before it is used."""
     with tempfile.TemporaryDirectory() as folder:
         database = Database(f"sqlite:///{folder}/record.db")
@@ -139,4 +139,4 @@ def _in_turn(database: Database) -> Iterator[Connection]:
 if __name__ == "__main__":
     if len(sys.argv) != 3 or sys.argv[1] != "revise":
         sys.exit('usage: python -m models.schema revise "what changes, as a sentence"')
-    sys.stdout.write(f"{revise(sys.argv[2])}\n")
+    sys.stdout.write(f"{create_migration(sys.argv[2])}\n")

@@ -5,7 +5,7 @@ from datetime import date
 
 from sqlmodel import Field
 
-from models.columns import Record
+from models.base import Record
 
 
 class SupportLevel(Record, table=True):

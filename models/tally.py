@@ -3,7 +3,7 @@
 from sqlalchemy import String
 from sqlmodel import Field
 
-from models.columns import Record
+from models.base import Record
 
 
 class Tally(Record, table=True):

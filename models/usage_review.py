@@ -6,7 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import JSON, Index, String, UniqueConstraint
 from sqlmodel import Field
 
-from models.columns import Record, UTCDateTime
+from models.base import Record, UTCDateTime
 
 
 class UsageAgreement(Record, table=True):

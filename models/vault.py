@@ -22,8 +22,16 @@ from typing import Any, NamedTuple
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from models.keys import KEY_BYTES, NONCE_BYTES, KeyDrawer, KeyFolder, KeyInMemory, KeyKeeper, KeyShelf
-from sunward.errors import Archived, CannotOpen, KeyTrouble
+from models.keys import (
+    KEY_BYTES,
+    NONCE_BYTES,
+    FileKeyStore,
+    InMemoryKeyProvider,
+    InMemoryKeyStore,
+    KeyProvider,
+    KeyStore,
+)
+from sunward.errors import Archived, DecryptionError, KeyStoreError
 from sunward.words import Words
 
 FORMAT = 1
@@ -43,11 +51,13 @@ class _CaseKey(NamedTuple):
 class Vault:
     """Seals and opens texts. Keys once unwrapped are remembered until their file changes or goes."""
 
-    def __init__(self, keys_folder: Path | None, master_key: bytes | KeyKeeper) -> None:
+    def __init__(self, keys_folder: Path | None, master_key: bytes | KeyProvider) -> None:
         """Without a folder the case keys live in memory only: for rehearsals and tests."""
-        self._keeper: KeyKeeper = KeyInMemory(master_key) if isinstance(master_key, bytes) else master_key
-        self._shelf: KeyShelf = (
-            KeyDrawer() if keys_folder is None else KeyFolder(keys_folder, self._keeper.derive("fingerprint")[:16])
+        self._keeper: KeyProvider = InMemoryKeyProvider(master_key) if isinstance(master_key, bytes) else master_key
+        self._shelf: KeyStore = (
+            InMemoryKeyStore()
+            if keys_folder is None
+            else FileKeyStore(keys_folder, self._keeper.derive("fingerprint")[:16])
         )
         self._index_key = self._keeper.derive("index")
         self._known: dict[uuid.UUID, _CaseKey] = {}
@@ -67,7 +77,7 @@ class Vault:
     def new_key(self, case_id: uuid.UUID) -> None:
         """The case has a key of its own, on disk. If it had one already, that one stays."""
         key_id, key = secrets.token_bytes(KEY_ID_BYTES), secrets.token_bytes(KEY_BYTES)
-        self._shelf.put_new(case_id, _LIVE + self._keeper.wrap(key_id + key, case_id.bytes))
+        self._shelf.add_key(case_id, _LIVE + self._keeper.wrap(key_id + key, case_id.bytes))
 
     def seal(self, case_id: uuid.UUID, field: str, row_id: uuid.UUID, text: str) -> bytes:
         """The text, readable only through `open` with the same case, field and row.
@@ -80,7 +90,7 @@ class Vault:
         return bytes([FORMAT]) + known.key_id + nonce + known.cipher.encrypt(nonce, text.encode(), context)
 
     def open(self, case_id: uuid.UUID, field: str, row_id: uuid.UUID, sealed: bytes) -> str:
-        """What was sealed there; CannotOpen if it was changed, or moved from elsewhere."""
+        """What was sealed there; DecryptionError if it was changed, or moved from elsewhere."""
         known = self._key_of(case_id)
         nonce, ciphertext = sealed[_HEAD - NONCE_BYTES : _HEAD], sealed[_HEAD:]
         if len(sealed) <= _HEAD or sealed[0] != FORMAT or sealed[1 : 1 + KEY_ID_BYTES] != known.key_id:
@@ -107,26 +117,26 @@ class Vault:
     def rewrap(self, case_id: uuid.UUID, archive_key: bytes) -> None:
         """The case opens for the archive's holder only; this vault, in every process, opens it no more."""
         plain = self._unwrapped(case_id)
-        self._shelf.replace(case_id, _ARCHIVED + KeyInMemory(archive_key).wrap(plain, case_id.bytes))
+        self._shelf.replace(case_id, _ARCHIVED + InMemoryKeyProvider(archive_key).wrap(plain, case_id.bytes))
         self._forget(case_id)
 
     def release(self, case_id: uuid.UUID, archive_key: bytes) -> None:
         """What `rewrap` did is undone with the archive's key, where the law lets a sealed record be looked up."""
         wrapped = self._wrapped(case_id)
         if wrapped[:1] == _ARCHIVED:
-            plain = KeyInMemory(archive_key).unwrap(wrapped[1:], case_id.bytes)
+            plain = InMemoryKeyProvider(archive_key).unwrap(wrapped[1:], case_id.bytes)
             self._shelf.replace(case_id, _LIVE + self._keeper.wrap(plain, case_id.bytes))
             self._forget(case_id)
 
-    def lend(self, case_id: uuid.UUID, archive_key: bytes) -> "Vault":
+    def open_single_case(self, case_id: uuid.UUID, archive_key: bytes) -> "Vault":
         """A vault in memory that opens this one case and no other, while the case stays sealed for everybody else."""
         wrapped = self._wrapped(case_id)
         if wrapped[:1] != _ARCHIVED:
             plain = self._unwrapped(case_id)
         else:
-            plain = KeyInMemory(archive_key).unwrap(wrapped[1:], case_id.bytes)
+            plain = InMemoryKeyProvider(archive_key).unwrap(wrapped[1:], case_id.bytes)
         lent = Vault(None, secrets.token_bytes(KEY_BYTES))
-        lent._shelf.put_new(case_id, _LIVE + lent._keeper.wrap(plain, case_id.bytes))
+        lent._shelf.add_key(case_id, _LIVE + lent._keeper.wrap(plain, case_id.bytes))
         return lent
 
     def destroy(self, case_id: uuid.UUID) -> None:
@@ -139,7 +149,7 @@ class Vault:
         return self._shelf.cases()
 
     def check(self, case_id: uuid.UUID) -> None:
-        """The case's key can be used; KeyTrouble or Archived if not."""
+        """The case's key can be used; KeyStoreError or Archived if not."""
         self._key_of(case_id)
 
     def _key_of(self, case_id: uuid.UUID) -> _CaseKey:
@@ -164,7 +174,7 @@ class Vault:
             raise Archived(Words("该记录已依法封存。", "This record is sealed."))
         plain = self._keeper.unwrap(wrapped[1:], case_id.bytes)
         if len(plain) != KEY_ID_BYTES + KEY_BYTES:
-            raise KeyTrouble(Words("案件密钥已损坏。", "A case key is damaged."))
+            raise KeyStoreError(Words("案件密钥已损坏。", "A case key is damaged."))
         return plain
 
     def _wrapped(self, case_id: uuid.UUID) -> bytes:
@@ -182,8 +192,8 @@ def _context(format_version: int, field: str, row_id: uuid.UUID) -> bytes:
     return bytes([format_version]) + row_id.bytes + field.encode()
 
 
-def _cannot_open() -> CannotOpen:
-    return CannotOpen(
+def _cannot_open() -> DecryptionError:
+    return DecryptionError(
         Words(
             "密文无法打开：已损坏，或不属于此案件、此栏、此行。",
             "A sealed text cannot be opened: it is damaged or belongs to another case, field or row.",
@@ -191,5 +201,5 @@ def _cannot_open() -> CannotOpen:
     )
 
 
-def _no_key() -> KeyTrouble:
-    return KeyTrouble(Words("该案件没有密钥，或密钥已销毁。", "This case has no key, or its key was destroyed."))
+def _no_key() -> KeyStoreError:
+    return KeyStoreError(Words("该案件没有密钥，或密钥已销毁。", "This case has no key, or its key was destroyed."))

@@ -7,8 +7,8 @@ from typing import Protocol
 from sqlmodel import Session
 
 from models.message import Message
+from notifications.contact_hours import ContactHours
 from notifications.events import ChannelName
-from notifications.policy import Hours
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class Address:
     """The number to call: the contact person's."""
     since: datetime | None = None
     """Since when this number is on file: what came back from an earlier one says nothing about it."""
-    hours: Hours = field(default_factory=Hours)
+    hours: ContactHours = field(default_factory=ContactHours)
     """When a message may arrive there."""
     device: str | None = None
     """Whose phone it is, today; kept with the message when it leaves."""

@@ -23,18 +23,18 @@ import structlog
 from sqlalchemy import and_, bindparam, or_
 from sqlmodel import Session, col, select
 
-from models.database import Database, RecordInMemory
-from models.message import Message, MessageState, move
+from models.database import Database, InMemoryDatabase
+from models.message import Message, MessageState, set_state
 from notifications.addresses import Addresses
-from notifications.bundling import Bounds
-from notifications.carrying import LEASE, Carrier, Claim
 from notifications.channels.channel import Channel
-from notifications.high_water import HighWater, Mark
-from notifications.outbox import next_due
-from notifications.outcomes import ATTEMPTS, Delivered, Outcomes
-from notifications.readiness import Eligible, Ready, World, second_look
+from notifications.delivery_worker import LEASE, DeliveryWorker, MessageClaim
+from notifications.digest_and_limits import MessageLimits
+from notifications.outbox import find_next_due
+from notifications.outcomes import ATTEMPTS, DeliveryCounts, OutcomeWriter
+from notifications.provider_backoff import get_account
 from notifications.render import DEFAULT_SIGNATURE, Signature
-from notifications.resting import account_of
+from notifications.restore_guard import OutboxPosition, RestoreGuard
+from notifications.send_check import DeliveryContext, Eligible, ReadyToSend, check_before_send
 from sunward.clock import Clock
 
 _log = structlog.get_logger(__name__)
@@ -51,10 +51,10 @@ def deliver_pending(
     who: str = "dispatcher",
     chance: Random | None = None,
     signature: Signature = DEFAULT_SIGNATURE,
-    bounds: Bounds | None = None,
-    high_water: HighWater | None = None,
+    bounds: MessageLimits | None = None,
+    high_water: RestoreGuard | None = None,
     hands: int = 1,
-) -> Delivered:
+) -> DeliveryCounts:
     """Up to `limit` messages that are due have been looked at once more and handed over, or say why not.
 
     May be called by several processes at once: each message is claimed by one. `chance` spreads the later tries.
@@ -62,13 +62,13 @@ def deliver_pending(
     With a `high_water`, a record that was restored from a backup keeps its messages until a person releases them.
     """
     if high_water is not None and _is_held(database, clock, high_water):
-        return Delivered()
-    world = World(channels, addresses, eligible, signature, bounds)
-    round_ = _Round(database, clock, world, who, Outcomes(chance or Random(), Delivered(), world.resting))
+        return DeliveryCounts()
+    world = DeliveryContext(channels, addresses, eligible, signature, bounds)
+    round_ = _Round(database, clock, world, who, OutcomeWriter(chance or Random(), DeliveryCounts(), world.resting))
     try:
         claims = round_.claim(limit)
         if claims and high_water is not None:
-            high_water.raise_to(Mark(clock.now(), claims[-1].message_id, claims[-1].fence))
+            high_water.advance(OutboxPosition(clock.now(), claims[-1].message_id, claims[-1].fence))
         _carry(database, clock, world, round_.outcomes, claims, hands)
     finally:
         for channel in channels.values():
@@ -76,30 +76,39 @@ def deliver_pending(
     return round_.outcomes.counted
 
 
-def _is_held(database: Database, clock: Clock, high_water: HighWater) -> bool:
+def _is_held(database: Database, clock: Clock, high_water: RestoreGuard) -> bool:
     """Whether the record is behind what has left; a folder in which nothing has left yet gets its first mark."""
     with database.reading() as session:
-        if high_water.is_above(session):
+        if high_water.detects_restore(session):
             return True
     if high_water.mark() is None:
-        high_water.raise_to(Mark(clock.now()))
+        high_water.advance(OutboxPosition(clock.now()))
     return False
 
 
 def _carry(
-    database: Database, clock: Clock, world: World, outcomes: Outcomes, claims: Sequence[Claim], hands: int
+    database: Database,
+    clock: Clock,
+    world: DeliveryContext,
+    outcomes: OutcomeWriter,
+    claims: Sequence[MessageClaim],
+    hands: int,
 ) -> None:
     """The claims are brought, by several hands if there are several; what goes to one person is in one hand."""
-    if hands <= 1 or len(claims) <= 1 or isinstance(database, RecordInMemory):
-        Carrier(database, clock, world, outcomes).bring(claims)
+    if hands <= 1 or len(claims) <= 1 or isinstance(database, InMemoryDatabase):
+        DeliveryWorker(database, clock, world, outcomes).deliver(claims)
         return
     shares = [[claim for claim in claims if (claim.to.int if claim.to else 0) % hands == hand] for hand in range(hands)]
     carriers = [
-        Carrier(database, clock, world, Outcomes(Random(outcomes.chance.random()), Delivered(), world.resting))
+        DeliveryWorker(
+            database, clock, world, OutcomeWriter(Random(outcomes.rng.random()), DeliveryCounts(), world.resting)
+        )
         for _ in shares
     ]
     with ThreadPoolExecutor(hands) as pool:
-        working = [pool.submit(carrier.bring, share) for carrier, share in zip(carriers, shares, strict=True) if share]
+        working = [
+            pool.submit(carrier.deliver, share) for carrier, share in zip(carriers, shares, strict=True) if share
+        ]
     for carrier in carriers:
         outcomes.counted.add(carrier.outcomes.counted)
     for hand in working:
@@ -110,15 +119,15 @@ def _carry(
 class _Round:
     database: Database
     clock: Clock
-    world: World
+    world: DeliveryContext
     who: str
-    outcomes: Outcomes
+    outcomes: OutcomeWriter
 
-    def claim(self, limit: int) -> list[Claim]:
+    def claim(self, limit: int) -> list[MessageClaim]:
         """What is due is ours for a lease. Messages of instant channels are done with in the same transaction."""
-        if not isinstance(self.database, RecordInMemory):  # there nobody's writing is kept waiting for our looking
+        if not isinstance(self.database, InMemoryDatabase):  # there nobody's writing is kept waiting for our looking
             with self.database.reading() as session:
-                earliest = next_due(session)
+                earliest = find_next_due(session)
             if earliest is None or earliest > self.clock.now():
                 return []
         try:
@@ -126,12 +135,12 @@ class _Round:
         except Exception as failure:
             # Something failed for one of them and took all with it. Claimed one by one, it fails alone.
             _log.error("messages_not_prepared", error=type(failure).__name__)
-            self.outcomes = Outcomes(self.outcomes.chance, Delivered(), self.world.resting)
+            self.outcomes = OutcomeWriter(self.outcomes.rng, DeliveryCounts(), self.world.resting)
             return self._claim(limit, at_once=False)
 
-    def _claim(self, limit: int, *, at_once: bool) -> list[Claim]:
+    def _claim(self, limit: int, *, at_once: bool) -> list[MessageClaim]:
         now = self.clock.now()
-        claims: list[Claim] = []
+        claims: list[MessageClaim] = []
         unwritten: set[tuple[uuid.UUID | None, str]] = set()
         with self.database.transaction() as session, session.no_autoflush:
             for message in _due(session, now, limit):
@@ -144,19 +153,21 @@ class _Round:
                     session.flush()
                     unwritten.clear()
                 unwritten.add(to)
-                look = second_look(self.world, session, message, now) if instant else None
+                look = check_before_send(self.world, session, message, now) if instant else None
                 # What is looked at and done with in this one transaction is never seen held by anybody.
                 if look is None or message.state != MessageState.CREATED:
                     self._take_up(session, message, now)
                 if look is None:
-                    claims.append(Claim(message.id, message.fence, interrupted, message.channel, message.recipient_id))
-                elif isinstance(look, Ready):
-                    look.speak_for_all()
+                    claims.append(
+                        MessageClaim(message.id, message.fence, interrupted, message.channel, message.recipient_id)
+                    )
+                elif isinstance(look, ReadyToSend):
+                    look.mark_merged()
                     message.attempts += 1
                     answer = look.channel.hand_over(message, look.address, look.rendered)
-                    self.outcomes.answer(session, message, now, answer, account_of(look.channel, message))
+                    self.outcomes.answer(session, message, now, answer, get_account(look.channel, message))
                 else:
-                    self.outcomes.stay(session, message, now, look)
+                    self.outcomes.record_not_sent(session, message, now, look)
         return claims
 
     def _take_up(self, session: Session, message: Message, now: datetime) -> None:
@@ -164,7 +175,7 @@ class _Round:
         message.fence += 1
         message.claimed_by = self.who
         message.lease_until = now + LEASE
-        move(session, message, now, MessageState.CLAIMED, again)
+        set_state(session, message, now, MessageState.CLAIMED, again)
 
 
 _DUE = (
@@ -187,4 +198,4 @@ def _due(session: Session, now: datetime, limit: int) -> list[Message]:
     return list(session.exec(_DUE, params={"now": now, "most": limit}))
 
 
-__all__ = ["ATTEMPTS", "LEASE", "Delivered", "deliver_pending"]
+__all__ = ["ATTEMPTS", "LEASE", "DeliveryCounts", "deliver_pending"]

@@ -11,12 +11,12 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import make_transient_to_detached
 from sqlmodel import Session, SQLModel, col, select
 
-from models.columns import new_id
-from models.message import OPEN, Message, MessageState, MessageStep, move
-from notifications.catalogue import Row, Stale, Way, row_for
+from models.base import new_id
+from models.message import OPEN_STATES, Message, MessageState, MessageStep, set_state
 from notifications.events import ChannelName, Event, Recipient
-from notifications.render import Value, as_stored, render
-from sunward.clock import local_date, start_of
+from notifications.matrix import ChannelText, NotificationRule, TextExpiry, find_rule
+from notifications.render import Value, render, to_stored_values
+from sunward.clock import local_date, start_of_day
 from sunward.errors import BadInput
 from sunward.words import Words
 
@@ -42,13 +42,13 @@ _IF_NEW = {
 }
 _OF_THESE = select(_MESSAGES.c.id).where(_MESSAGES.c.id.in_(bindparam("ids", expanding=True)))
 
-UNREACHED = (
+UNREACHED_STATES = (
     "no_address", "number_shared", "address_bounced", "wrong_number", "no_channel", "no_window", "words_refused",
 )  # fmt: skip
 """Reasons for not sending that lie in the way and not in the person: the next way is tried, then a person calls."""
 
 
-def post(
+def post_message(
     session: Session,
     now: datetime,
     *,
@@ -73,13 +73,13 @@ def post(
     The same key posts nothing the second time and returns None; the caller's transaction is not disturbed.
     Raises BadInput, before anything is written, when the matrix has no such row or a value is missing or unfit.
     """
-    row = row_for(event, recipient)
+    row = find_rule(event, recipient)
     if row is None:
         raise BadInput(Words("这类消息不发送给该类人员", "this event is not said to this recipient"))
     given = {} if variables is None else variables
     for way in row.ways:
         render(way.template, language, given)
-    stored = as_stored(row.template, given)
+    stored = to_stored_values(row.template, given)
     due = now if due_at is None else due_at
     values = {
         "plan_id": plan_id,
@@ -95,21 +95,21 @@ def post(
         "due_at": due,
         "expires_at": expires_at or _end_of_truth(row, stored, due),
     }
-    ways = [row.ways[0]] + ([Way(ChannelName.INBOX, row.template)] if row.inbox else [])
+    ways = [row.ways[0]] + ([ChannelText(ChannelName.INBOX, row.template)] if row.inbox else [])
     return _insert(session, now, dedupe_key, ways, values)
 
 
-def post_next_way(session: Session, now: datetime, refused: Message) -> Message | None:
+def post_fallback(session: Session, now: datetime, refused: Message) -> Message | None:
     """The same words wait for the next channel of the matrix's row, as a message of its own; None if there is none."""
-    row = row_for(refused.event, refused.recipient_role)
-    way = row.way_after(refused.channel) if row else None
+    row = find_rule(refused.event, refused.recipient_role)
+    way = row.next_channel_text(refused.channel) if row else None
     if way is None:
         return None
     values = {name: getattr(refused, name) for name in _SAME_ON_EVERY_WAY} | {"due_at": now}
     return _insert(session, now, refused.dedupe_key.rpartition("/")[0], [way], values)
 
 
-def withdraw(
+def withdraw_messages(
     session: Session,
     now: datetime,
     *,
@@ -140,7 +140,7 @@ def withdraw(
         marks.append(col(Message.event).in_([event.value for event in events]))
     found = session.exec(
         select(Message)
-        .where(col(Message.state).in_(OPEN), col(Message.handing_over_since).is_(None), *marks)
+        .where(col(Message.state).in_(OPEN_STATES), col(Message.handing_over_since).is_(None), *marks)
         .order_by(col(Message.id))
         .with_for_update()
         .execution_options(populate_existing=True)
@@ -149,7 +149,7 @@ def withdraw(
         message.fence += 1  # whoever has claimed it meanwhile writes and sends nothing any more
         message.claimed_by = None
         message.lease_until = None
-        move(session, message, now, MessageState.WITHDRAWN, reason)
+        set_state(session, message, now, MessageState.WITHDRAWN, reason)
     session.flush()
     return len(found)
 
@@ -160,21 +160,21 @@ _NEXT_DUE = select(
 )
 
 
-def next_due(session: Session) -> datetime | None:
+def find_next_due(session: Session) -> datetime | None:
     """When a dispatcher next has something to do; None if every message is done with."""
     asked = {"waits": MessageState.CREATED.value, "held": MessageState.CLAIMED.value}
     moments = session.exec(_NEXT_DUE, params=asked).one()
     return min((moment for moment in moments if moment is not None), default=None)
 
 
-def for_a_person(session: Session, *, since: datetime, limit: int = 500) -> list[Message]:
+def load_needing_manual_action(session: Session, *, since: datetime, limit: int = 500) -> list[Message]:
     """Messages posted since then that the machine has given up: nobody knows what became of them, or no way is left."""
     given_up = (MessageState.UNKNOWN, MessageState.REFUSED, MessageState.BOUNCED)
     found = session.exec(
         select(Message)
         .where(
             Message.created_at >= since,
-            or_(col(Message.state).in_(given_up), col(Message.state_reason).in_(UNREACHED)),
+            or_(col(Message.state).in_(given_up), col(Message.state_reason).in_(UNREACHED_STATES)),
         )
         .order_by(col(Message.id))
         .limit(limit)
@@ -182,7 +182,7 @@ def for_a_person(session: Session, *, since: datetime, limit: int = 500) -> list
     return [message for message in found if message.state == MessageState.UNKNOWN or _was_last(message)]
 
 
-def steps_of(session: Session, message_id: uuid.UUID) -> list[MessageStep]:
+def load_steps(session: Session, message_id: uuid.UUID) -> list[MessageStep]:
     """What became of a message, in order."""
     return list(
         session.exec(select(MessageStep).where(MessageStep.message_id == message_id).order_by(col(MessageStep.number)))
@@ -190,20 +190,20 @@ def steps_of(session: Session, message_id: uuid.UUID) -> list[MessageStep]:
 
 
 def _was_last(message: Message) -> bool:
-    row = row_for(message.event, message.recipient_role)
-    return row is None or row.way_after(message.channel) is None
+    row = find_rule(message.event, message.recipient_role)
+    return row is None or row.next_channel_text(message.channel) is None
 
 
-def _end_of_truth(row: Row, variables: Mapping[str, str | int], due: datetime) -> datetime | None:
-    if row.stale == Stale.AFTER_TODAY:
-        return start_of(local_date(due) + timedelta(days=1))
-    if row.stale == Stale.AFTER_THE_DAY_NAMED and "day" in variables:
-        return start_of(date.fromisoformat(str(variables["day"])) + timedelta(days=1))
+def _end_of_truth(row: NotificationRule, variables: Mapping[str, str | int], due: datetime) -> datetime | None:
+    if row.stale == TextExpiry.AFTER_TODAY:
+        return start_of_day(local_date(due) + timedelta(days=1))
+    if row.stale == TextExpiry.AFTER_THE_DAY_NAMED and "day" in variables:
+        return start_of_day(date.fromisoformat(str(variables["day"])) + timedelta(days=1))
     return None
 
 
 def _insert(
-    session: Session, now: datetime, key: str, ways: Sequence[Way], values: Mapping[str, Any]
+    session: Session, now: datetime, key: str, ways: Sequence[ChannelText], values: Mapping[str, Any]
 ) -> Message | None:
     """A row for each of the ways, if no row has its key yet; the first of them is returned, None if it was there.
 

@@ -6,11 +6,11 @@ from random import Random
 
 from sqlmodel import Session
 
-from models.message import DID_NOT_TAKE_IT, Message, MessageState, move
-from notifications.channels.channel import HandOver, Outcome
-from notifications.outbox import post_next_way
-from notifications.readiness import Later, Never
-from notifications.resting import Resting
+from models.message import UNDELIVERED_STATES, Message, MessageState, set_state
+from notifications.channels.channel import SendOutcome, SendResult
+from notifications.outbox import post_fallback
+from notifications.provider_backoff import ProviderBackoff
+from notifications.send_check import NotSendable, Postponed
 
 FIRST_PAUSE = timedelta(seconds=30)
 LONGEST_PAUSE = timedelta(minutes=30)
@@ -19,7 +19,7 @@ ATTEMPTS = 12
 
 
 @dataclass
-class Delivered:
+class DeliveryCounts:
     """What one round came to, in messages."""
 
     sent: int = 0
@@ -34,38 +34,38 @@ class Delivered:
     fenced: int = 0
     """Taken up or taken back by somebody else meanwhile."""
 
-    def add(self, other: "Delivered") -> None:
+    def add(self, other: "DeliveryCounts") -> None:
         """What another hand came to is counted here as well."""
         for one in fields(self):
             setattr(self, one.name, getattr(self, one.name) + getattr(other, one.name))
 
 
 @dataclass
-class Outcomes:
+class OutcomeWriter:
     """Writes outcomes into rows that are locked and ours, and counts them."""
 
-    chance: Random
+    rng: Random
     """Spreads the later tries."""
-    counted: Delivered
-    resting: Resting = field(default_factory=Resting)
+    counted: DeliveryCounts
+    resting: ProviderBackoff = field(default_factory=ProviderBackoff)
 
-    def stay(self, session: Session, message: Message, now: datetime, look: Later | Never) -> None:
+    def record_not_sent(self, session: Session, message: Message, now: datetime, look: Postponed | NotSendable) -> None:
         """The message does not leave now, and its row says why."""
-        if isinstance(look, Later):
+        if isinstance(look, Postponed):
             self._put_back(session, message, now, look.until, look.reason)
         else:
-            self._end(session, message, now, look.state, look.reason, next_way=look.next_way)
+            self._end(session, message, now, look.state, look.reason, next_way=look.try_next_channel)
 
     def answer(
-        self, session: Session, message: Message, now: datetime, answer: HandOver, account: str | None = None
+        self, session: Session, message: Message, now: datetime, answer: SendResult, account: str | None = None
     ) -> None:
         """The provider's answer stands in the row. Not now means later, each time further away, until it is refused;
         where it was said to the whole account, that rests."""
         message.handing_over_since = None
-        if answer.outcome == Outcome.TRY_AGAIN:
+        if answer.outcome == SendOutcome.TRY_AGAIN:
             until = now + max(self._pause(message.attempts), answer.not_before or timedelta(0))
             if answer.rests and account is not None:
-                spread = 0.5 + self.chance.random() / 2
+                spread = 0.5 + self.rng.random() / 2
                 rested = self.resting.begin(session, account, now, answer.not_before, answer.reason, spread)
                 until = max(until, rested)
             if message.attempts < ATTEMPTS:
@@ -73,16 +73,16 @@ class Outcomes:
             else:
                 self._end(session, message, now, MessageState.REFUSED, answer.reason, next_way=True)
             return
-        if answer.outcome in (Outcome.SENT, Outcome.DELIVERED):
+        if answer.outcome in (SendOutcome.SENT, SendOutcome.DELIVERED):
             message.sent_at = now
             message.provider_reference = answer.reference and answer.reference[:200]
         state = MessageState(answer.outcome.value)
-        self._end(session, message, now, state, answer.reason, next_way=state in DID_NOT_TAKE_IT)
+        self._end(session, message, now, state, answer.reason, next_way=state in UNDELIVERED_STATES)
 
     def _put_back(self, session: Session, message: Message, now: datetime, until: datetime, why: str | None) -> None:
         message.claimed_by = None
         message.lease_until = until
-        move(session, message, now, MessageState.CLAIMED, why)
+        set_state(session, message, now, MessageState.CLAIMED, why)
         self.counted.waiting += 1
 
     def _end(
@@ -98,12 +98,12 @@ class Outcomes:
         """Nobody holds the message any more; it is in `state`, and where it was not taken the next way waits."""
         message.claimed_by = None
         message.lease_until = None
-        move(session, message, now, state, reason)
+        set_state(session, message, now, state, reason)
         if next_way:
-            post_next_way(session, now, message)
+            post_fallback(session, now, message)
         setattr(self.counted, state.value, getattr(self.counted, state.value) + 1)
 
     def _pause(self, attempts: int) -> timedelta:
         """Doubling from half a minute to half an hour, and somewhere in the upper half of that."""
         pause: timedelta = min(FIRST_PAUSE * 2 ** min(max(attempts - 1, 0), 10), LONGEST_PAUSE)
-        return pause * (0.5 + self.chance.random() / 2)
+        return pause * (0.5 + self.rng.random() / 2)

@@ -21,7 +21,7 @@ _SHORT_ABROAD = len("+123456")
 _AS_WRITTEN = re.compile(r"\+?[0-9-]{5,20}")
 
 
-def tidied(text: str) -> str:
+def normalize_phone_number(text: str) -> str:
     """The number as it is kept: plain figures; a mobile number of this country without its prefix, a landline with the
     strokes it was written with. What is no number comes back as it was, to be refused by whoever asks."""
     plain = unicodedata.normalize("NFKC", text).strip()
@@ -31,12 +31,12 @@ def tidied(text: str) -> str:
     return _mobile_or_abroad(plain) or plain
 
 
-def compared(number: str) -> str:
+def phone_comparison_key(number: str) -> str:
     """By this two ways of writing one number are known to be the same."""
     return _mobile_or_abroad(number) or re.sub(r"[^0-9+]", "", unicodedata.normalize("NFKC", number))
 
 
-def takes_texts(number: str | None) -> bool:
+def can_receive_texts(number: str | None) -> bool:
     """Whether a text can reach that number at all: a mobile one of this country, or one of another that is possible
     there and not known as a landline."""
     read, plain = _read(number or ""), _mobile_or_abroad(number or "")

@@ -11,11 +11,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from notifications.catalogue import rows_of
+from notifications.contact_hours import DateRange, QuietHours
 from notifications.events import Event, Recipient
-from notifications.policy import Days, QuietHours
+from notifications.matrix import find_rules
 from sunward.errors import BadInput, Mistake
-from sunward.toml_from_outside import read_toml
+from sunward.untrusted_toml import read_toml
 from sunward.words import Words
 
 FILE = Path(__file__).parent / "policy.toml"
@@ -24,7 +24,7 @@ MOST_DAYS_BEFORE = 14
 
 
 @dataclass(frozen=True)
-class Watch:
+class AlarmThresholds:
     """From when on the watch cries out."""
 
     late: timedelta
@@ -36,7 +36,7 @@ class Watch:
 
 
 @dataclass(frozen=True)
-class Ladder:
+class ReminderSchedule:
     """When what the family owes is called for, and who hears when it does not come."""
 
     before: Mapping[str, tuple[int, ...]]
@@ -49,7 +49,7 @@ class Ladder:
 
 
 @dataclass(frozen=True)
-class Again:
+class OverdueReminders:
     """How what the office owes and has not done is brought up again. Everything counts working days."""
 
     after: int
@@ -66,7 +66,7 @@ class OfficeHours:
     by_weekday: Mapping[int, QuietHours]
     """A weekday's own quiet hours, in place of the practice's."""
     day_off: QuietHours | None
-    terms: tuple[Days, ...]
+    terms: tuple[DateRange, ...]
     """The school terms, on which windows of boarders hold."""
     staff_texts: QuietHours | None
     """No text reaches a member of the staff in these hours, unless it is urgent."""
@@ -81,8 +81,8 @@ class ReminderPolicy:
     """Tells this policy from another."""
     written: str
     """The TOML it was read from."""
-    ladder: Ladder
-    again: Again
+    ladder: ReminderSchedule
+    again: OverdueReminders
     hours: OfficeHours
     digest_at: Mapping[Recipient, time]
     merges: frozenset[Event]
@@ -91,17 +91,17 @@ class ReminderPolicy:
     does_not_count: frozenset[Event]
     coincide: frozenset[Event]
     """What is said in one text where several of one person fall on the same day and moment."""
-    watch: Watch
+    watch: AlarmThresholds
 
     @classmethod
     @lru_cache
     def load(cls, path: Path = FILE) -> "ReminderPolicy":
-        """The policy of that file. BadInput with every mistake if a word in it is not one of the house."""
+        """The policy of that file. BadInput with every mistake if a word in it is not known."""
         return cls.read(path.read_text(encoding="utf-8"))
 
     @classmethod
     def read(cls, text: str) -> "ReminderPolicy":
-        """The policy as written in that TOML. BadInput with every mistake if a word in it is not one of the house."""
+        """The policy as written in that TOML. BadInput with every mistake if a word in it is not known."""
         try:
             told = read_toml(text)
         except tomllib.TOMLDecodeError as mistake:
@@ -128,14 +128,14 @@ def _read(told: Mapping[str, Any], text: str) -> ReminderPolicy:
     policy = ReminderPolicy(
         mark=hashlib.sha256(json.dumps(told, sort_keys=True, default=str).encode()).hexdigest()[:12],
         written=text,
-        ladder=Ladder(
+        ladder=ReminderSchedule(
             before=read("steps.days_before", _days_before, {}),
             call_at=read("steps.call_at", time.fromisoformat, time(0)),
             last_day_at=read("steps.last_day_at", time.fromisoformat, time(0)),
             ask_at=read("steps.ask_at", time.fromisoformat, time(0)),
             prosecutor_after=read("steps.prosecutor_after", _count, 1),
         ),
-        again=Again(
+        again=OverdueReminders(
             after=read("again.after_working_days", _bounded(1, 5, 3), 3),
             every=read("again.every_working_days", _bounded(2, 10, 5), 5),
             one_up=read("again.one_up_working_days", _bounded(5, 20, 10), 10),
@@ -153,7 +153,7 @@ def _read(told: Mapping[str, Any], text: str) -> ReminderPolicy:
         group_at=read("digest.group_at", time.fromisoformat, time(0)),
         does_not_count=read("cap.does_not_count", _events, frozenset()),
         coincide=read("coincide.together", _together, frozenset()),
-        watch=Watch(
+        watch=AlarmThresholds(
             late=read("watch.late_minutes", _minutes, timedelta(0)),
             nothing_left=timedelta(hours=read("watch.nothing_left_hours", _count, 1)),
             volume_days=read("watch.volume_days", _count, 1),
@@ -169,7 +169,7 @@ def _read(told: Mapping[str, Any], text: str) -> ReminderPolicy:
 
 def _hours(told: Mapping[str, str]) -> dict[Recipient, time]:
     hours = {Recipient(role): time.fromisoformat(hour) for role, hour in told.items()}
-    if not hours.keys() <= {row.recipient for row in rows_of(Event.MORNING_DIGEST)}:
+    if not hours.keys() <= {row.recipient for row in find_rules(Event.MORNING_DIGEST)}:
         raise ValueError("a digest for somebody whom the matrix gives none")
     return hours
 
@@ -190,10 +190,10 @@ def _quiet(told: str) -> QuietHours | None:
     return QuietHours.read(told) if told else None
 
 
-def _terms(told: list[str]) -> tuple[Days, ...]:
+def _terms(told: list[str]) -> tuple[DateRange, ...]:
     if not isinstance(told, list):
         raise TypeError
-    return tuple(Days.read(one) for one in told)
+    return tuple(DateRange.read(one) for one in told)
 
 
 def _events(told: list[str]) -> frozenset[Event]:
@@ -202,7 +202,7 @@ def _events(told: list[str]) -> frozenset[Event]:
     return frozenset(Event(name) for name in told)
 
 
-TOGETHER = (
+MERGEABLE_EVENTS = (
     Event.CHECK_IN_DUE, Event.CHECK_IN_LAST_DAY, Event.THOUGHT_REPORT_DUE, Event.USAGE_SHEET_DUE, Event.MILESTONE_FORM_DUE,
 )  # fmt: skip
 """What can be said in one text: things to be handed in, which stand on the saved page. A policy that is silent on it,
@@ -210,8 +210,8 @@ because it is older, means these; an empty list means that each goes by itself."
 
 
 def _together(told: list[str] | None) -> frozenset[Event]:
-    named = frozenset(TOGETHER) if told is None else _events(told)
-    if not named <= set(TOGETHER):
+    named = frozenset(MERGEABLE_EVENTS) if told is None else _events(told)
+    if not named <= set(MERGEABLE_EVENTS):
         raise ValueError("a meeting or a question is never said together with another")
     return named
 

@@ -10,9 +10,9 @@ from typing import cast
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
 
-from notifications.registered import KINDS, TEMPLATES
-from notifications.words_refused import refused_words
-from sunward.dates import shortest_day_in
+from notifications.forbidden_words import find_forbidden_words
+from notifications.text_registry import KINDS, TEMPLATES
+from sunward.dates import format_shortest_day
 from sunward.errors import BadInput
 from sunward.words import Language, Words
 
@@ -51,7 +51,7 @@ class Rendered:
     """The number of the text."""
 
 
-def as_stored(template: str, variables: Mapping[str, Value]) -> dict[str, str | int]:
+def to_stored_values(template: str, variables: Mapping[str, Value]) -> dict[str, str | int]:
     """The variables as a message row keeps them: dates as 2026-12-23, hours as 15:30, counts as numbers.
 
     Raises BadInput for a value missing, unknown to this text, or of any other kind: nothing else can be said.
@@ -85,7 +85,7 @@ def render(
     if language not in ("zh-CN", "en"):
         raise BadInput(Words("没有这种语言的模板", "there are no texts in this language"))
     tongue = cast(Language, language)
-    stored = as_stored(template, variables)
+    stored = to_stored_values(template, variables)
     values = dict.fromkeys(TEMPLATES[template].optional) | stored
     text = (
         _environment(tongue)
@@ -93,7 +93,7 @@ def render(
         .render(values, code_word=code_word, call_back=call_back, signature=signature.in_(tongue))
         .strip()
     )
-    if refused_words(text, tongue):
+    if find_forbidden_words(text, tongue):
         raise BadInput(Words(f"模板{template}含有不得出现的词", f"text {template} holds a word that must not be shown"))
     said = _as_said(tongue, stored, code_word=code_word, call_back=call_back)
     if template.startswith("E"):
@@ -139,7 +139,7 @@ def _environment(language: Language) -> Environment:
         autoescape=False,
         auto_reload=False,
     )
-    environment.filters["day"] = lambda stored: shortest_day_in(language, date.fromisoformat(stored))
+    environment.filters["day"] = lambda stored: format_shortest_day(language, date.fromisoformat(stored))
     environment.filters["hour"] = _chinese_hour if language == "zh-CN" else str
     return environment
 
@@ -149,4 +149,4 @@ def _chinese_hour(stored: str) -> str:
     return f"{hour.hour}点{hour.minute:02}分" if hour.minute else f"{hour.hour}点"
 
 
-__all__ = ["DEFAULT_SIGNATURE", "Rendered", "Signature", "Value", "as_stored", "render"]
+__all__ = ["DEFAULT_SIGNATURE", "Rendered", "Signature", "Value", "render", "to_stored_values"]

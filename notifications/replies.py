@@ -21,8 +21,8 @@ from typing import Any
 
 from pydantic import AliasChoices, BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
-from notifications.phone_numbers import compared, tidied
-from notifications.signatures import MOST, verify
+from notifications.phone_numbers import normalize_phone_number, phone_comparison_key
+from notifications.signatures import MAX_ENTRIES, verify_signature
 from sunward.errors import BadInput
 from sunward.words import Words
 
@@ -33,7 +33,7 @@ STOP = frozenset({
 START = frozenset({"START", "UNSTOP", "恢复", "恢复短信", "继续", "继续发", "重新接收"})
 
 
-class Meaning(StrEnum):
+class ReplyMeaning(StrEnum):
     """What a reply comes to."""
 
     STOP = "stop"
@@ -42,19 +42,19 @@ class Meaning(StrEnum):
 
 
 @dataclass(frozen=True)
-class InReply:
+class InboundReply:
     """One reply. The number is known for the length of one call."""
 
     phone: str = field(repr=False)
-    meaning: Meaning
+    meaning: ReplyMeaning
     told_as: str = field(repr=False)
     """By this the provider would tell the same reply again."""
 
 
-def meaning_of(text: str) -> Meaning:
+def parse_reply_meaning(text: str) -> ReplyMeaning:
     """Only the bare word counts: "stop sending me to that place" is something for a person."""
     bare = re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text)).upper()
-    return Meaning.STOP if bare in STOP else Meaning.START if bare in START else Meaning.OTHER
+    return ReplyMeaning.STOP if bare in STOP else ReplyMeaning.START if bare in START else ReplyMeaning.OTHER
 
 
 class _One(BaseModel):
@@ -69,22 +69,22 @@ class _One(BaseModel):
 _MANY: TypeAdapter[list[_One]] = TypeAdapter(list[_One])
 
 
-def read_replies(secret: str, headers: Mapping[str, str], body: bytes) -> list[InReply]:
-    """The replies of a body whose signature holds. NotSigned before anything of it is read; BadInput for nonsense."""
-    verify(secret, headers, body)
+def read_replies(secret: str, headers: Mapping[str, str], body: bytes) -> list[InboundReply]:
+    """The replies of a body whose signature holds. InvalidSignature before anything of it is read; BadInput for nonsense."""
+    verify_signature(secret, headers, body)
     try:
         told: Any = json.loads(body)
         if isinstance(told, dict):
             told = told.get("replies", [told])
         read = _MANY.validate_python(told)
-        if len(read) > MOST:
+        if len(read) > MAX_ENTRIES:
             raise ValueError
     except (ValidationError, ValueError, TypeError):
         raise BadInput(Words("回复的格式不对。", "These are no replies.")) from None
-    return [in_reply(one.phone, one.text, one.id or one.at) for one in read]
+    return [parse_reply(one.phone, one.text, one.id or one.at) for one in read]
 
 
-def in_reply(phone: str, text: str, told_as: str | None) -> InReply:
+def parse_reply(phone: str, text: str, told_as: str | None) -> InboundReply:
     """What the reply comes to; its words go no further."""
-    number = compared(tidied(phone))
-    return InReply(number, meaning_of(text), f"{number} {told_as or text}")
+    number = phone_comparison_key(normalize_phone_number(phone))
+    return InboundReply(number, parse_reply_meaning(text), f"{number} {told_as or text}")

@@ -4,17 +4,17 @@ from collections.abc import Mapping
 
 from standardwebhooks import Webhook, WebhookVerificationError
 
-from sunward.errors import NotSigned
+from sunward.errors import InvalidSignature
 from sunward.words import Words
 
-MOST = 500
+MAX_ENTRIES = 500
 """Receipts or replies in one body."""
 
 
-def verify(secret: str, headers: Mapping[str, str], body: bytes) -> None:
-    """NotSigned unless the body was signed under that secret, lately."""
+def verify_signature(secret: str, headers: Mapping[str, str], body: bytes) -> None:
+    """InvalidSignature unless the body was signed under that secret, lately."""
     try:
         Webhook(secret).verify(body, dict(headers), json_parse=False)
     except (WebhookVerificationError, ValueError):
         # ValueError: a signature or a body that is no text at all.
-        raise NotSigned(Words("签名不对或已过时。", "The signature is wrong or too old.")) from None
+        raise InvalidSignature(Words("签名不对或已过时。", "The signature is wrong or too old.")) from None

@@ -7,7 +7,7 @@
 
 `reference` is what the gateway was told with the message, `id` what it answered. `state` is `delivered`, `failed`, or
 `sent` for a message that it has taken and whose answer was lost; any other is passed over and counted. Neither Aliyun nor Tencent signs what it pushes;
-they are asked instead (`TellsLater`).
+they are asked instead (`SupportsStatus`).
 """
 
 from collections.abc import Mapping
@@ -16,9 +16,9 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from notifications.channels.channel import Outcome, Receipt
-from notifications.channels.http_post import code_of
-from notifications.signatures import MOST, verify
+from notifications.channels.channel import DeliveryReceipt, SendOutcome
+from notifications.channels.http_post import clean_code
+from notifications.signatures import MAX_ENTRIES, verify_signature
 from sunward.errors import BadInput
 from sunward.words import Words
 
@@ -35,35 +35,35 @@ class _One(BaseModel):
 class _Body(BaseModel):
     model_config = ConfigDict(extra="ignore")
 
-    receipts: list[Any] = Field(max_length=MOST)
+    receipts: list[Any] = Field(max_length=MAX_ENTRIES)
 
 
-_OUTCOMES = {"delivered": Outcome.DELIVERED, "failed": Outcome.BOUNCED, "sent": Outcome.SENT}
+_OUTCOMES = {"delivered": SendOutcome.DELIVERED, "failed": SendOutcome.BOUNCED, "sent": SendOutcome.SENT}
 
 
 @dataclass(frozen=True)
-class Told:
+class SignedReceipts:
     """The receipts of one body, and how many of its entries say nothing that we know."""
 
-    receipts: list[Receipt]
+    receipts: list[DeliveryReceipt]
     unread: int
 
 
-def read_signed(secret: str, headers: Mapping[str, str], body: bytes) -> Told:
-    """The receipts of a body whose signature holds. NotSigned before anything of it is read; BadInput for nonsense.
+def read_signed_receipts(secret: str, headers: Mapping[str, str], body: bytes) -> SignedReceipts:
+    """The receipts of a body whose signature holds. InvalidSignature before anything of it is read; BadInput for nonsense.
 
     One entry in a state that we do not know ("queued", "pending") takes none of the others with it.
     """
-    verify(secret, headers, body)
+    verify_signature(secret, headers, body)
     try:
         entries = _Body.model_validate_json(body).receipts
     except ValidationError:
         raise BadInput(Words("回执的格式不对。", "These are no receipts.")) from None
     read = [receipt for entry in entries if (receipt := _receipt(entry)) is not None]
-    return Told(read, len(entries) - len(read))
+    return SignedReceipts(read, len(entries) - len(read))
 
 
-def _receipt(entry: Any) -> Receipt | None:
+def _receipt(entry: Any) -> DeliveryReceipt | None:
     try:
         one = _One.model_validate(entry)
     except ValidationError:
@@ -71,5 +71,5 @@ def _receipt(entry: Any) -> Receipt | None:
     outcome = _OUTCOMES.get(one.state.strip().lower())
     if outcome is None:
         return None
-    code = None if one.code is None else f"gateway_{code_of(one.code)}"
-    return Receipt(one.reference, outcome, None if one.id is None else str(one.id)[:200], code)
+    code = None if one.code is None else f"gateway_{clean_code(one.code)}"
+    return DeliveryReceipt(one.reference, outcome, None if one.id is None else str(one.id)[:200], code)

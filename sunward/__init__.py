@@ -1,1 +1,1 @@
-"""Sunward (向阳): the front door and the foundations."""
+"""Sunward (向阳): settings, clock, errors and the command line."""

@@ -6,13 +6,13 @@ from pathlib import Path
 import typer
 from pydantic import ValidationError
 
+from casework.authentication import sign_in, sign_out
 from casework.dates.holiday_file import HolidayNotice
-from casework.dates.holidays import YearPreview, announce_year, preview_year, stale
-from casework.files.reading import bad_input
-from casework.signing_in import sign_in, sign_out
+from casework.dates.holidays import YearPreview, announce_year, check_calendar, preview_year
+from casework.files.parsing import to_bad_input
 from sunward import wiring
 from sunward.errors import BadInput
-from sunward.toml_from_outside import read_toml
+from sunward.untrusted_toml import read_toml
 from sunward.words import Words
 
 LARGEST = 100_000
@@ -20,12 +20,12 @@ LARGEST = 100_000
 
 def show_years() -> None:
     """The years around today: announced, published, or only computed; and whether the calendar is fresh."""
-    desk = wiring.current()
+    desk = wiring.get_context()
     today = desk.clock.today()
     for year in range(today.year - 1, today.year + 3):
         known = desk.days.knows_year(year)
         typer.echo(f"{year}  {'已公布 / announced' if known else '暂定，推算 / provisional, computed'}")
-    fresh = stale(desk)
+    fresh = check_calendar(desk)
     typer.echo(f"{fresh.because.zh} / {fresh.because.en}")
     raise typer.Exit(0 if fresh.holds else 1)
 
@@ -35,7 +35,7 @@ def show_notice(path: Path, by: str | None, *, announce: bool) -> None:
     notice = read_notice(path)
     if by is None:
         raise typer.BadParameter("--by: 请写登录名 / say who you are")
-    desk = wiring.current()
+    desk = wiring.get_context()
     signed_in = sign_in(desk, by, typer.prompt("密码 / password", hide_input=True)).signed_in
     try:
         preview = preview_year(desk, signed_in.actor, notice)
@@ -57,7 +57,7 @@ def read_notice(path: Path) -> HolidayNotice:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError):
         raise BadInput(Words("不是可读的TOML文件。", "It is no readable TOML file.")) from None
     except ValidationError as found:
-        raise bad_input(found) from None
+        raise to_bad_input(found) from None
 
 
 def _print(preview: YearPreview) -> None:

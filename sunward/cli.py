@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sunward.errors import BadInput, SunwardError
+from sunward.file_permissions import restrict_new_files
 from sunward.law_command import law
-from sunward.own_files import for_the_owner_alone
 
 if TYPE_CHECKING:
-    from casework.desk import Desk
+    from casework.context import Context
 
 app = typer.Typer(
     name="sunward",
@@ -64,9 +64,9 @@ def up(
     port: Annotated[int | None, typer.Option(help="Port of the pages and the API; Prefect uses the next port.")] = None,
 ) -> None:
     """Run Sunward on your own data folder (empty at first)."""
-    from sunward.running import run_up
+    from sunward.running import run_server
 
-    run_up(port=port)
+    run_server(port=port)
 
 
 @app.command()
@@ -79,51 +79,51 @@ def rehearse(
 ) -> None:
     """Simulate a plan from its file and print its diary."""
     gc.disable()  # one year fits in memory, and to look through all of it for rubbish costs a fifth of its time
-    from casework.files.by_law import read_by_law
-    from casework.files.reading import read_acts_path, read_plan_path
+    from casework.files.parsing import read_acts_path, read_plan_path
+    from casework.files.plan_validation import parse_and_validate
     from flows.diary import print_diary
     from flows.rehearsal import rehearse as live
     from law.rulebook import Rulebook
 
     beside = acts or plan.with_name(plan.name.removesuffix(".toml") + ".acts.toml")
     script = read_acts_path(beside).acts if acts or beside.exists() else []
-    file = read_by_law(lambda: read_plan_path(plan), Rulebook.load(), None)
+    file = parse_and_validate(lambda: read_plan_path(plan), Rulebook.load(), None)
     rehearsal = live(file, script, until.date() if until else None)
     if as_json:
         for entry in rehearsal.diary:
             sys.stdout.write(json.dumps(entry.as_json(), ensure_ascii=False) + "\n")
     else:
-        from web.remarks import noted
+        from web.timeline_details import describe_note
 
-        print_diary(rehearsal.diary, rehearsal.status(), noted, "en" if english else "zh-CN")
+        print_diary(rehearsal.diary, rehearsal.status(), describe_note, "en" if english else "zh-CN")
 
 
 @app.command()
 def schema(which: Annotated[str, typer.Argument(help="plan or acts")]) -> None:
     """Print the JSON Schema of a file format."""
     from casework.files.acts_file import ActsFile
+    from casework.files.parsing import get_schema
     from casework.files.plan_file import PlanFile
-    from casework.files.reading import schema_of
 
     formats: dict[str, type[PlanFile] | type[ActsFile]] = {"plan": PlanFile, "acts": ActsFile}
     if which not in formats:
         raise typer.BadParameter("plan or acts")
-    typer.echo(schema_of(formats[which]))
+    typer.echo(get_schema(formats[which]))
 
 
 @app.command()
 def check(plan: PlanPath) -> None:
     """Check a plan file against the rules: errors with their place, and warnings. Nothing is saved."""
-    from casework.files.by_law import read_by_law
-    from casework.files.examining import examine, owed_by_nobody
-    from casework.files.reading import read_plan_path
+    from casework.files.parsing import read_plan_path
+    from casework.files.plan_examination import examine_plan, find_unowned_duties
+    from casework.files.plan_validation import parse_and_validate
     from law.rulebook import Rulebook
     from law.working_days import WorkingDays
-    from sunward.wiring import current_clock
+    from sunward.wiring import get_clock
 
-    rulebook, today = Rulebook.load(), current_clock().today()
-    file = read_by_law(lambda: read_plan_path(plan), rulebook, today)
-    examined = examine(file, rulebook, today, WorkingDays())
+    rulebook, today = Rulebook.load(), get_clock().today()
+    file = parse_and_validate(lambda: read_plan_path(plan), rulebook, today)
+    examined = examine_plan(file, rulebook, today, WorkingDays())
     for finding in examined.findings:
         if finding.warns:
             typer.echo(
@@ -133,7 +133,7 @@ def check(plan: PlanPath) -> None:
         typer.echo(str(mistake), err=True)
     for rule in map(rulebook.rule, examined.not_recorded):
         typer.echo(f"{rule.id} 没有记录，未予核对：{rule.title.zh} / not recorded, so not asked: {rule.title.en}")
-    for said in owed_by_nobody(file, rulebook):
+    for said in find_unowned_duties(file, rulebook):
         typer.echo(f"{said.zh} / {said.en}")
     left = examined.days_left
     typer.echo(f"您为考察意见、被害人和检察长留下{left}日 / You leave {left} days for opinion, victim and chief.")
@@ -146,19 +146,19 @@ def preview(
     as_json: Annotated[bool, typer.Option("--json", help="The whole preview as one object.")] = False,
 ) -> None:
     """Show the whole calendar a plan would have: every item with its day, holidays, exams, phone hours, clashes."""
-    from casework.dates.plan_preview import lines_of, preview_file
-    from casework.files.by_law import read_by_law
-    from casework.files.reading import read_plan_path
+    from casework.dates.plan_preview import format_lines, preview_plan_file
+    from casework.files.parsing import read_plan_path
+    from casework.files.plan_validation import parse_and_validate
     from sunward import wiring
 
-    desk = wiring.rehearsal_desk(wiring.current_clock().now())
-    shown = preview_file(desk, read_by_law(lambda: read_plan_path(plan), desk.law, desk.clock.today()))
+    desk = wiring.create_rehearsal_context(wiring.get_clock().now())
+    shown = preview_plan_file(desk, parse_and_validate(lambda: read_plan_path(plan), desk.law, desk.clock.today()))
     if as_json:
         from pydantic import TypeAdapter
 
         typer.echo(TypeAdapter(type(shown)).dump_json(shown, indent=2).decode())
         return
-    for line in lines_of(shown):
+    for line in format_lines(shown):
         typer.echo(line)
     typer.echo(
         f"共{len(shown.items)}项，{shown.clashing}项有冲突 / {len(shown.items)} items, {shown.clashing} with something to look at."
@@ -173,19 +173,19 @@ def open_(
     ] = None,
 ) -> None:
     """Create a plan from its file, also one already in progress."""
-    from casework.files.by_law import read_by_law
-    from casework.files.reading import read_plan_path
-    from casework.opening import open_plan, refuse_unknown_prosecutor
+    from casework.files.parsing import read_plan_path
+    from casework.files.plan_validation import parse_and_validate
+    from casework.opening import check_prosecutor_known, open_plan
     from casework.rights import Actor
-    from casework.staffing import in_service
+    from casework.staffing import get_staff_actor
     from sunward import wiring
 
-    desk = wiring.current()
-    file = read_by_law(lambda: read_plan_path(plan), desk.law, desk.clock.today())
+    desk = wiring.get_context()
+    file = parse_and_validate(lambda: read_plan_path(plan), desk.law, desk.clock.today())
     if as_login is None:
-        refuse_unknown_prosecutor(desk, file)
+        check_prosecutor_known(desk, file)
     with desk.database.reading() as session:
-        actor = Actor.of_staff(in_service(session, as_login or file.team.prosecutor))
+        actor = Actor.of_staff(get_staff_actor(session, as_login or file.team.prosecutor))
     typer.echo(open_plan(desk, actor, file))
 
 
@@ -220,13 +220,13 @@ def enrol(
     ],
 ) -> None:
     """Enrol offices and staff from a file; prints a one-time code for each user without a password."""
-    from casework.signing_in import without_password
-    from flows.caseload import enrol_staff
+    from casework.authentication import list_without_password
+    from flows.demo_history import enrol_staff
     from sunward import wiring
 
-    desk = wiring.current()
+    desk = wiring.get_context()
     enrol_staff(desk, staff)
-    for login in without_password(desk):
+    for login in list_without_password(desk):
         _print_code(desk, login)
 
 
@@ -235,11 +235,11 @@ def password_(login: Annotated[str, typer.Argument(help="Sign-in name of an acti
     """Print a one-time code with which a user sets a new password."""
     from sunward import wiring
 
-    desk = wiring.current()
+    desk = wiring.get_context()
     _print_code(desk, login)
 
 
-def _print_code(desk: "Desk", login: str) -> None:
+def _print_code(desk: "Context", login: str) -> None:
     from casework.accounts import issue_code
 
     code, waits = issue_code(desk, login)
@@ -268,16 +268,16 @@ def simulate(
     from dataclasses import asdict
 
     from casework.staffing import find_office
-    from flows.simulation import simulate_month
+    from flows.policy_simulation import simulate_month
     from notifications.reminder_policy import ReminderPolicy
     from sunward import wiring
     from sunward.clock import local_time
     from sunward.settings import Settings
 
-    desk = wiring.desk_with_copied_keys(Settings())
+    desk = wiring.create_context_with_copied_keys(Settings())
     with desk.database.reading() as session:
         office_id = find_office(session, office) if office else None
-    chosen = ReminderPolicy.load(policy) if policy else desk.policy_of(office_id)
+    chosen = ReminderPolicy.load(policy) if policy else desk.get_policy(office_id)
     simulated = simulate_month(desk, month.date(), chosen, office_id)
     for one in simulated.said:
         shown = asdict(one) | {"at": local_time(one.at).isoformat(timespec="minutes")}
@@ -308,12 +308,12 @@ def switch(
     """Activate a reminder policy. Test it first with `simulate`; messages already sent are not repeated."""
     from casework.messages.policies import switch_policy
     from casework.rights import Actor
-    from casework.staffing import in_service
+    from casework.staffing import get_staff_actor
     from sunward import wiring
 
-    desk = wiring.current()
+    desk = wiring.get_context()
     with desk.database.reading() as session:
-        actor = Actor.of_staff(in_service(session, as_login))
+        actor = Actor.of_staff(get_staff_actor(session, as_login))
     moved = switch_policy(desk, actor, text=policy.read_text(encoding="utf-8"), reason=reason, office=office)
     typer.echo(f"已启用；{moved}个方案有提醒改了时间 / Switched on; something moved on {moved} plans.")
 
@@ -323,17 +323,17 @@ def release(
     as_login: Annotated[str, typer.Option("--as", help="Sign-in name of the administrator who has looked.")],
 ) -> None:
     """Resume sending after a restore; messages with unknown outcome are left for a person."""
-    from casework.messages.watchdogs import release_outbox
+    from casework.messages.outbox_alarms import release_outbox
     from casework.rights import Actor
-    from casework.staffing import in_service
-    from notifications.high_water import HighWater
+    from casework.staffing import get_staff_actor
+    from notifications.restore_guard import RestoreGuard
     from sunward import wiring
     from sunward.settings import Settings
 
-    desk = wiring.current()
+    desk = wiring.get_context()
     with desk.database.reading() as session:
-        actor = Actor.of_staff(in_service(session, as_login))
-    unknown = release_outbox(desk, actor, HighWater(Settings().high_water))
+        actor = Actor.of_staff(get_staff_actor(session, as_login))
+    unknown = release_outbox(desk, actor, RestoreGuard(Settings().high_water))
     typer.echo(f"已放行；{unknown}条送达情况不明，请人工核实 / Released; {unknown} are for a person to settle.")
 
 
@@ -346,25 +346,27 @@ def release_(
 ) -> None:
     """Resume automatic processing of a halted plan after review."""
     from casework.rights import Actor
-    from casework.staffing import in_service
-    from casework.wakes import release_plan
+    from casework.scheduling import release_plan
+    from casework.staffing import get_staff_actor
     from sunward import wiring
 
-    desk = wiring.current()
+    desk = wiring.get_context()
     with desk.database.reading() as session:
-        actor = Actor.of_staff(in_service(session, as_login))
+        actor = Actor.of_staff(get_staff_actor(session, as_login))
     release_plan(desk, actor, number)
 
 
 @app.command()
 def doctor() -> None:
     """Verify the database: journal chain, schema version, unlinked journal lines."""
-    from models.doctor import examine
+    from models.integrity import run_integrity_checks
     from sunward import wiring
     from sunward.settings import Settings
 
-    desk = wiring.current()
-    symptoms = examine(desk.database, desk.vault.chain_key, desk.vault, desk.clock.now(), folders=Settings().folders)
+    desk = wiring.get_context()
+    symptoms = run_integrity_checks(
+        desk.database, desk.vault.chain_key, desk.vault, desk.clock.now(), folders=Settings().folders
+    )
     for symptom in symptoms:
         typer.echo(f"{symptom.code}: {symptom.words.zh} / {symptom.words.en}")
     if not symptoms:
@@ -381,14 +383,14 @@ def fairness(
     """Print the annual fairness report by group; small counts are withheld."""
     from casework.evaluation.fairness import as_csv as in_csv
     from casework.evaluation.fairness import as_text
-    from casework.evaluation.fairness import fairness as report
+    from casework.evaluation.fairness import load_fairness_report as report
     from casework.rights import Actor
-    from casework.staffing import in_service
+    from casework.staffing import get_staff_actor
     from sunward import wiring
 
-    desk = wiring.current()
+    desk = wiring.get_context()
     with desk.database.reading() as session:
-        actor = Actor.of_staff(in_service(session, as_login))
+        actor = Actor.of_staff(get_staff_actor(session, as_login))
     found = report(desk, actor, year)
     typer.echo(in_csv(found) if as_csv else as_text(found), nl=False)
 
@@ -398,7 +400,7 @@ app.command()(law)
 
 def main() -> None:
     """Run a command; what goes wrong is told in words, with every mistake and its place."""
-    for_the_owner_alone()
+    restrict_new_files()
     try:
         app()
     except BadInput as bad:
@@ -411,9 +413,9 @@ def main() -> None:
         typer.echo(f"{refused.reason.zh} / {refused.reason.en}{article}", err=True)
         raise SystemExit(2) from None
     except Exception as error:
-        from models.storage_trouble import trouble_behind  # a command that ends well does not wait for it to load
+        from models.storage_problem import find_storage_problem  # a command that ends well does not wait for it to load
 
-        trouble = trouble_behind(error)
+        trouble = find_storage_problem(error)
         if trouble is None:
             raise
         typer.echo(f"{trouble.words.zh} / {trouble.words.en}", err=True)

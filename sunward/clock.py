@@ -38,12 +38,12 @@ def at_local(day: date, clock_time: time) -> datetime:
     return datetime.combine(day, clock_time, tzinfo=OFFICE_ZONE).astimezone(UTC)
 
 
-def start_of(day: date) -> datetime:
+def start_of_day(day: date) -> datetime:
     """The moment in UTC at which that day begins in the office."""
     return at_local(day, time(0, 0))
 
 
-def in_utc(written: datetime | None) -> datetime | None:
+def to_utc(written: datetime | None) -> datetime | None:
     """The moment that somebody wrote down: by the office's wall clock, unless they wrote a zone. None stays None."""
     if written is None:
         return None

@@ -17,32 +17,32 @@ Width = Literal["wide", "abbreviated", "narrow"]
 _LOCALES = MappingProxyType({"zh-CN": Locale("zh", "CN", "Hans"), "en": Locale("en")})
 
 
-def day_in(language: Language, on: date) -> str:
+def format_day(language: Language, on: date) -> str:
     """The day with its year and weekday."""
     return _written(language, on, "y年M月d日（EEE）", "EEE d MMMM y")
 
 
-def short_day_in(language: Language, on: date) -> str:
+def format_short_day(language: Language, on: date) -> str:
     """The day with its weekday, where the year is plain from what stands around it."""
     return _written(language, on, "M月d日（EEE）", "EEE d MMMM")
 
 
-def shortest_day_in(language: Language, on: date) -> str:
+def format_shortest_day(language: Language, on: date) -> str:
     """As `short_day_in`, with the month as short as a text message wants it."""
     return _written(language, on, "M月d日（EEE）", "EEE d MMM")
 
 
-def day_alone_in(language: Language, on: date) -> str:
+def format_day_without_weekday(language: Language, on: date) -> str:
     """The day with its year and without its weekday."""
     return _written(language, on, "y年M月d日", "d MMMM y")
 
 
-def month_in(language: Language, on: date) -> str:
+def format_month(language: Language, on: date) -> str:
     """The month, short enough to stand under a line."""
     return _written(language, on, "M月", "MMM")
 
 
-def month_and_year_in(language: Language, on: date) -> str:
+def format_month_and_year(language: Language, on: date) -> str:
     """The month with its year."""
     return _written(language, on, "y年M月", "MMMM y")
 

@@ -8,16 +8,16 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO
 
-from sunward.errors import NotAsItStands
+from sunward.errors import StateConflict
 from sunward.words import Words
 
 
 @contextlib.contextmanager
-def lived_in(folder: Path, built: Path, build: Callable[[], None], *, fresh: bool) -> Iterator[bool]:
+def shared_demo_folder(folder: Path, built: Path, build: Callable[[], None], *, fresh: bool) -> Iterator[bool]:
     """Meanwhile the folder holds a whole story (then `built` is there), and nobody takes it away. Yields whether the story
     was found there.
 
-    It is gone when the last who live in it have come to their end. After a power cut or an error it stays for the next,
+    It is gone when the last processes that use it have ended. After a power cut or an error it stays for the next,
     since the lock of a process goes with the process. Refused to whoever wants it anew while another lives in it.
     """
     folder.parent.mkdir(parents=True, exist_ok=True)
@@ -37,7 +37,7 @@ def _enter(lock: IO[str], folder: Path, built: Path, build: Callable[[], None], 
                 shutil.rmtree(folder, ignore_errors=True)
                 build()
         elif fresh:
-            raise NotAsItStands(
+            raise StateConflict(
                 Words(
                     "另一个演示还在这里运行，先停止它。", "Another demonstration still runs here: stop that one first."
                 )

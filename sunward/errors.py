@@ -5,7 +5,7 @@ No other file defines one, so that what a caller has to expect is read here.
 No text here may hold personal data: reasons travel to logs, API problems and Prefect.
 """
 
-from sunward.words import Words, citation
+from sunward.words import Words, short_citation
 
 
 class SunwardError(Exception):
@@ -19,7 +19,7 @@ class SunwardError(Exception):
 
     def __init__(self, reason: Words, *, article: str | None = None) -> None:
         self.reason = reason
-        self.article = citation(article) if article else None
+        self.article = short_citation(article) if article else None
         super().__init__(reason.en if self.article is None else f"{reason.en} [{self.article}]")
 
 
@@ -33,21 +33,21 @@ class Refused(SunwardError):
         super().__init__(reason, article=article)
 
 
-class NotAsItStands(Refused):
+class StateConflict(Refused):
     """Raised when the record as it stands refuses and no text of the law: it is done already, nothing of the kind waits, a bound of the program is reached, an office's own way of working. It has no article."""
 
     def __init__(self, reason: Words) -> None:
         SunwardError.__init__(self, reason)
 
 
-class ReceivedMeanwhile(NotAsItStands):
+class AlreadySubmitted(StateConflict):
     """Raised when somebody else has handed it in since the person looked. Nothing is lost: they decide what becomes of
     theirs."""
 
     code = "received-meanwhile"
 
 
-class NoTypesetting(NotAsItStands):
+class PdfUnavailable(StateConflict):
     """Raised when a PDF cannot be made here: what sets it does not load."""
 
     code = "no-typesetting"
@@ -64,7 +64,7 @@ class NotAllowed(SunwardError):
         super().__init__(reason, article=article)
 
 
-class ConfirmFirst(SunwardError):
+class ReauthenticationRequired(SunwardError):
     """Raised when whoever is signed in has the right, and is to say again who they are before a decision of weight."""
 
     status = 403
@@ -105,27 +105,27 @@ class CannotFill(SunwardError):
     code = "cannot-fill"
 
 
-class NoSuchFormat(SunwardError):
+class UnsupportedFormat(SunwardError):
     """Raised when the content is neither TOML nor JSON, by its own account."""
 
     status = 415
     code = "no-such-way"
 
 
-class MovedOn(SunwardError):
+class VersionConflict(SunwardError):
     """Raised when the plan is no longer the one that the person saw."""
 
     status = 412
     code = "moved-on"
 
 
-class NotAsSeen(MovedOn):
+class PreviewOutdated(VersionConflict):
     """Raised when what is to be done is not what the person saw in the preview."""
 
     code = "not-as-seen"
 
 
-class KeyUsedOtherwise(SunwardError):
+class IdempotencyKeyReused(SunwardError):
     """Raised when the idempotency key belongs to a request with another content."""
 
     status = 422
@@ -139,11 +139,11 @@ class NotSignedIn(SunwardError):
     code = "not-signed-in"
 
 
-class NothingToShow(NotSignedIn):
+class AccessEnded(NotSignedIn):
     """Raised when the code was right, and there is nothing for this person any more. Why, nobody is told."""
 
 
-class NotSigned(SunwardError):
+class InvalidSignature(SunwardError):
     """Raised when the signature of a receipt or reply is missing, wrong, or too old."""
 
     status = 401
@@ -157,7 +157,7 @@ class CrossSite(SunwardError):
     code = "cross-site"
 
 
-class TooMany(SunwardError):
+class TooManyRequests(SunwardError):
     """Raised when too much was asked in too short a time."""
 
     status = 429
@@ -178,14 +178,14 @@ class Archived(SunwardError):
     code = "archived"
 
 
-class CannotOpen(SunwardError):
+class DecryptionError(SunwardError):
     """Raised when a sealed text is damaged, or was sealed for another case, field or row."""
 
     status = 500
     code = "cannot-open"
 
 
-class KeyTrouble(SunwardError):
+class KeyStoreError(SunwardError):
     """Raised when a key is missing, damaged, or not the right one. The text never names a person or a case."""
 
     status = 500
@@ -206,7 +206,7 @@ class Mistake:
         self.place = place
         self.wrong = wrong
         self.rule = rule
-        self.article = citation(article) if article else None
+        self.article = short_citation(article) if article else None
 
     def __str__(self) -> str:
         ending = "".join(f" [{part}]" for part in (self.rule, self.article) if part)

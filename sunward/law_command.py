@@ -5,17 +5,17 @@ from typing import Annotated, Any, Literal
 
 import typer
 
-from casework.facts.shown import page as facts_page
-from casework.files.acts_page import page as acts_page
-from casework.files.happenings_page import page as happenings_page
+from casework.facts.facts_table import render_page as facts_page
+from casework.files.acts_page import render_page as acts_page
+from casework.files.diary_events_page import render_page as happenings_page
 from casework.relying import used_in
 from law.entries import Rule
-from law.examples import Shown, examples_of, show
-from law.explained import explained
+from law.examples import ExampleResult, get_examples, run_example
 from law.finding import Effect
-from law.page import page as the_page
-from law.procedure import clocks_of, uncovered
+from law.procedure import get_clock_numbers, load_uncovered_rows
+from law.rule_explanation import explain_rule
 from law.rulebook import Rulebook
+from law.rules_page import render_rules_page as the_page
 from law.working_days import WorkingDays
 from sunward.errors import NotFound
 from sunward.words import Words
@@ -47,7 +47,7 @@ def law(
     if acts or happenings:
         typer.echo(acts_page() if acts else happenings_page(), nl=False)
         return
-    if rule in uncovered() and not as_json:
+    if rule in load_uncovered_rows() and not as_json:
         _why_no_rule(rule)
         return
     rules = [each for each in rulebook.rules() if rule is None or each.id == rule.upper()]
@@ -65,7 +65,7 @@ def law(
 
 def _in_short(rule: Rule, rulebook: Rulebook) -> None:
     used = used_in().get(rule.id, ())
-    starts = "  起算 / starts a clock" if clocks_of(rule.id) and rule.effect is not Effect.STARTS_CLOCK else ""
+    starts = "  起算 / starts a clock" if get_clock_numbers(rule.id) and rule.effect is not Effect.STARTS_CLOCK else ""
     typer.echo(f"{rule.id}  {rule.confidence:<2} {rule.effect:<12} {rule.article}{starts}")
     typer.echo(f"    {rule.title.zh}\n    {rule.title.en}")
     typer.echo(f"    → {', '.join(used) if used else '只在 law/ 中 / only in law/'}")
@@ -79,7 +79,7 @@ def _in_full(rule: Rule, rulebook: Rulebook) -> bool:
             for dated in entry.values:
                 value = ", ".join(map(str, dated.value)) if isinstance(dated.value, tuple) else dated.value
                 typer.echo(f"    {entry.meaning.zh} / {entry.meaning.en}: {value} {entry.unit} ({dated.first} →)")
-    ran = [show(example, rulebook, WorkingDays()) for example in examples_of(rule.id)]
+    ran = [run_example(example, rulebook, WorkingDays()) for example in get_examples(rule.id)]
     for shown in ran:
         example = shown.example
         typer.echo(f"  {'✓' if shown.as_told else '✗'} {example.sentence.zh}\n    {example.sentence.en}")
@@ -89,12 +89,12 @@ def _in_full(rule: Rule, rulebook: Rulebook) -> bool:
 
 
 def _as_object(rule: Rule, rulebook: Rulebook) -> dict[str, Any]:
-    return explained(rule, rulebook, used_in()) | {
-        "examples": [_example(show(each, rulebook, WorkingDays())) for each in examples_of(rule.id)]
+    return explain_rule(rule, rulebook, used_in()) | {
+        "examples": [_example(run_example(each, rulebook, WorkingDays())) for each in get_examples(rule.id)]
     }
 
 
-def _example(shown: Shown) -> dict[str, Any]:
+def _example(shown: ExampleResult) -> dict[str, Any]:
     sentence = shown.example.sentence
     return {
         "zh": sentence.zh, "en": sentence.en, "then": _in_words(shown.example.then),
@@ -109,7 +109,7 @@ def _in_words(answer: Any) -> str:
 
 
 def _why_no_rule(id: str | None) -> None:
-    row = uncovered()[id or ""]
+    row = load_uncovered_rows()[id or ""]
     typer.echo(f"{row.id}  不是系统规则 / no rule of the machine\n    {row.why.zh}\n    {row.why.en}")
     for where in (*row.said_by, *row.kept_by):
         typer.echo(f"    → {where}")

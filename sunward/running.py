@@ -17,14 +17,14 @@ from uuid import UUID
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-from casework.desk import Desk
-from casework.messages.simulated import Month
+from casework.context import Context
+from casework.messages.simulation_result import SimulatedMonth
 from notifications.reminder_policy import ReminderPolicy
 from sunward import wiring
 from sunward.clock import at_local
-from sunward.demo_folder import lived_in
-from sunward.errors import NotAsItStands
-from sunward.own_files import shut
+from sunward.demo_folder import shared_demo_folder
+from sunward.errors import StateConflict
+from sunward.file_permissions import restrict_existing_files
 from sunward.settings import Settings
 from sunward.words import Words
 
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from flows.prefect_server import PrefectServer
 
 DEMO_FOLDER = Path("data") / "demo"
-DEMO_STANDS_AT = at_local(date(2026, 11, 24), time(9, 0))
+DEMO_NOW = at_local(date(2026, 11, 24), time(9, 0))
 CASELOAD = Path("examples") / "caseload"
 _BUILT = "demo.json"
 _console = Console()
@@ -48,9 +48,9 @@ def run_demo(*, fresh: bool, port: int | None) -> None:
     another demonstration still lives in it.
     """
     settings = demo_settings(port)
-    refuse_taken_port(settings)
+    ensure_port_free(settings)
     built = DEMO_FOLDER / _BUILT
-    with lived_in(DEMO_FOLDER, built, partial(build_demo, settings), fresh=fresh) as found:
+    with shared_demo_folder(DEMO_FOLDER, built, partial(build_demo, settings), fresh=fresh) as found:
         if found:
             _console.print("继续上次未结束的演示 / going on with the story that was not ended")
         words: dict[str, Any] = json.loads(built.read_text(encoding="utf-8"))
@@ -59,10 +59,10 @@ def run_demo(*, fresh: bool, port: int | None) -> None:
         serve(settings, how_to_sign_in=words)
 
 
-def run_up(*, port: int | None) -> None:
+def run_server(*, port: int | None) -> None:
     """The program on its lasting data folder, until Ctrl-C."""
     settings = Settings(**_ports(port))
-    refuse_taken_port(settings)
+    ensure_port_free(settings)
     serve(settings, how_to_sign_in=None)
 
 
@@ -85,7 +85,7 @@ def _ports(port: int | None) -> dict[str, Any]:
     return {"port": port} if named else {"port": port, "prefect_port": port + 1}
 
 
-def refuse_taken_port(settings: Settings) -> None:
+def ensure_port_free(settings: Settings) -> None:
     """Refused, before anything is begun, where another program answers on the port of the pages."""
     with socket.socket(socket.AF_INET6 if ":" in settings.host else socket.AF_INET) as door:
         door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -94,7 +94,7 @@ def refuse_taken_port(settings: Settings) -> None:
         except OSError as taken:
             if taken.errno != errno.EADDRINUSE:
                 raise
-            raise NotAsItStands(
+            raise StateConflict(
                 Words(
                     f"端口{settings.port}已有别的程序在用；请先停掉它，或用 --port 换一个。",
                     f"Port {settings.port} is in use by another program: stop that one, or choose another with --port.",
@@ -103,37 +103,37 @@ def refuse_taken_port(settings: Settings) -> None:
 
 
 def build_demo(settings: Settings) -> None:
-    """The demonstration's record is made: everybody enrolled, every story lived, the clock set."""
-    from casework.passwords import hashed
-    from flows.caseload import Caseload, enrol_staff, read_stories, telling
-    from flows.diary import line_of
-    from flows.household import link_journal
-    from flows.rehearsal import Mail
-    from web.remarks import noted
+    """The demonstration's record is made: everybody enrolled, every story processed, the clock set."""
+    from casework.passwords import hash_password
+    from flows.demo_history import DemoHistory, enrol_staff, read_scenarios, select_highlights
+    from flows.diary import format_entry
+    from flows.rehearsal import SimulatedOutbox
+    from flows.services import link_journal
+    from web.timeline_details import describe_note
 
-    stories = read_stories(CASELOAD)
+    stories = read_scenarios(CASELOAD)
     begins = min(story.begins for story in stories)
     password = f"{secrets.choice(_WORDS)}-{secrets.choice(_WORDS)}-{secrets.randbelow(900) + 100}"
     settings.data_folder.mkdir(parents=True, exist_ok=True)
-    desk = wiring.building_desk(settings, begins)
-    enrol_staff(desk, CASELOAD / "staff.toml", hashed(password))
-    caseload = Caseload(desk, Mail(desk))
-    days = (DEMO_STANDS_AT - begins).days
+    desk = wiring.create_seeding_context(settings, begins)
+    enrol_staff(desk, CASELOAD / "staff.toml", hash_password(password))
+    caseload = DemoHistory(desk, SimulatedOutbox(desk))
+    days = (DEMO_NOW - begins).days
     columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[day]}"), TimeElapsedColumn())
     with Progress(*columns, console=_console) as bar:
         task = bar.add_task("二十八个方案 / living 28 plans", total=days, day="")
-        caseload.live(
+        caseload.process_due(
             stories,
-            DEMO_STANDS_AT,
+            DEMO_NOW,
             lambda day: bar.update(task, completed=(at_local(day, time(12)) - begins).days, day=str(day)),
         )
         bar.update(task, completed=days)
-    families = _family_pages(desk, caseload.lives)
+    families = _family_pages(desk, caseload.rehearsals)
     while link_journal(desk):
         pass
     write_to_disk(desk, settings)
-    wiring.set_clock(settings.data_folder, DEMO_STANDS_AT)
-    diary = [f"{number}  {line_of(entry, noted).plain}" for number, entry in telling(caseload)]
+    wiring.set_clock(settings.data_folder, DEMO_NOW)
+    diary = [f"{number}  {format_entry(entry, describe_note).plain}" for number, entry in select_highlights(caseload)]
     words = {"password": password, "diary": diary, "families": families}
     (settings.data_folder / _BUILT).write_text(json.dumps(words, ensure_ascii=False), encoding="utf-8")
 
@@ -142,23 +142,23 @@ def serve(settings: Settings, how_to_sign_in: dict[str, Any] | None) -> None:
     """Pages, API, Prefect, the tick and the runner are up until Ctrl-C; then all of it has ended."""
     import uvicorn
 
-    from flows.household import Household
+    from flows.services import BackgroundServices
     from web.app import create_web
-    from web.guided import tour_told
+    from web.demo_tour import load_tour
 
     for folder in settings.folders:
-        shut(folder)
-    desk = wiring.desk_for(settings)
-    wiring.use(desk, settings)
-    household = Household(settings, desk)
-    tour = tour_told(how_to_sign_in) if how_to_sign_in is not None else None
+        restrict_existing_files(folder)
+    desk = wiring.create_context(settings)
+    wiring.set_context(desk, settings)
+    household = BackgroundServices(settings, desk)
+    tour = load_tour(how_to_sign_in) if how_to_sign_in is not None else None
     app = create_web(
-        settings, desk, household.nudge, lambda: dict(household.beat.last), household.server.page_url, tour,
+        settings, desk, household.check_now, lambda: dict(household.heartbeats.last), household.server.page_url, tour,
         partial(_simulate, settings, desk),
     )  # fmt: skip
     server = uvicorn.Server(server_config(app, settings))
     _tell_where(settings, household.server, how_to_sign_in)
-    if (first := first_step(desk)) is not None:
+    if (first := first_run_notice(desk)) is not None:
         _console.print(f"[bold]{first.zh}[/]\n{first.en}\n", highlight=False, soft_wrap=True)
     household.start()
     try:
@@ -185,18 +185,20 @@ def server_config(app: Any, settings: Settings) -> "uvicorn.Config":
     )  # fmt: skip
 
 
-def first_step(desk: Desk) -> Words | None:
+def first_run_notice(desk: Context) -> Words | None:
     """What an office does first where nobody can sign in yet; nothing where somebody can."""
-    from casework.enrolling import anybody_enrolled
+    from casework.enrolment import has_staff
 
-    return None if anybody_enrolled(desk) else _NOBODY_YET
+    return None if has_staff(desk) else _NOBODY_YET
 
 
-def _simulate(settings: Settings, desk: Desk, month: date, policy: ReminderPolicy, office_id: UUID | None) -> Month:
-    """One month at a time: each is lived in a copy of the whole record."""
-    from flows.simulation import simulate_month
+def _simulate(
+    settings: Settings, desk: Context, month: date, policy: ReminderPolicy, office_id: UUID | None
+) -> SimulatedMonth:
+    """One month at a time: each is processed in a copy of the whole record."""
+    from flows.policy_simulation import simulate_month
 
-    with _one_at_a_time, wiring.keys_aside(settings, desk) as aside:
+    with _one_at_a_time, wiring.context_with_copied_keys(settings, desk) as aside:
         return simulate_month(aside, month, policy, office_id)
 
 
@@ -261,8 +263,8 @@ _WORDS = ("sunny", "maple", "river", "cedar", "amber", "linen", "robin", "clover
 
 def _family_pages(desk: Any, lives: dict[str, Any]) -> list[dict[str, str]]:
     """A saved page and a code for two minors and a guardian of the demonstration."""
-    from casework.family_page import give_page
-    from casework.named_in_a_script import actor_named
+    from casework.family_access import make_family_page
+    from casework.script_actors import resolve_actor
 
     pages: list[dict[str, str]] = []
     for number, relation, who in (
@@ -270,14 +272,14 @@ def _family_pages(desk: Any, lives: dict[str, Any]) -> list[dict[str, str]]:
         ("SW-ESNJ-PF8C", "mother", "大暑的母亲 guardian"),
     ):
         if number in lives:
-            page = give_page(desk, actor_named(desk, number, "social_worker"), number, relation)
+            page = make_family_page(desk, resolve_actor(desk, number, "social_worker"), number, relation)
             told = {"who": who, "plan": number, "relation": relation}
             pages.append(told | {"page": f"/p/{page.secret}", "code": page.code})
     return pages
 
 
 def write_to_disk(desk: Any, settings: Settings) -> None:
-    """What was lived in memory is a record on disk, whole or not at all."""
+    """What was processed in memory is a record on disk, whole or not at all."""
     target = settings.data_folder / "record.db"
     half = target.with_suffix(".half")
     half.unlink(missing_ok=True)

@@ -16,50 +16,50 @@ from typing import Any
 
 from standardwebhooks import Webhook
 
-from casework.choosing import recorded_choices
+from casework.chosen_values import load_recorded_choices
+from casework.context import Context
 from casework.dates.holidays import RecordedDays, recorded_days
-from casework.desk import Desk
 from casework.messages.addresses import CaseAddresses
-from casework.messages.eligibility import MayStillLeave
-from casework.messages.policies import recorded_policies
-from evaluation.instruments import instruments
+from casework.messages.eligibility import SendEligibility
+from casework.messages.policies import load_recorded_policies
+from evaluation.instruments import load_instruments
 from law.rulebook import Rulebook
-from models.database import Database, RecordInMemory
+from models.database import Database, InMemoryDatabase
 from models.keys import FINGERPRINT, load_or_create_master_key, parse_master_key
 from models.vault import Vault
-from notifications.bundling import Bounds
 from notifications.channels.channel import Channel
+from notifications.channels.chat_webhooks import ChatWebhookChannel
 from notifications.channels.email import EmailChannel
 from notifications.channels.folder import FolderChannel
 from notifications.channels.inbox import InboxChannel
 from notifications.channels.memory import MemoryChannel
-from notifications.channels.provider_sdks import Account, AliyunTexts, TencentTexts
-from notifications.channels.staff_robots import StaffRobot
-from notifications.channels.text_gateway import Terms, TextGateway
+from notifications.channels.provider_sdks import AliyunTexts, ProviderAccount, TencentTexts
+from notifications.channels.text_gateway import GatewayConfig, TextGateway
 from notifications.channels.webhook import WebhookChannel
-from notifications.dispatcher import Delivered, deliver_pending
-from notifications.high_water import HighWater, Mark
+from notifications.digest_and_limits import MessageLimits
+from notifications.dispatcher import DeliveryCounts, deliver_pending
 from notifications.reminder_policy import ReminderPolicy
+from notifications.restore_guard import OutboxPosition, RestoreGuard
 from sunward.clock import Clock, OffsetClock, SimulatedClock, WallClock
-from sunward.errors import KeyTrouble, NoRecord, NotAsItStands
+from sunward.errors import KeyStoreError, NoRecord, StateConflict
 from sunward.settings import Settings, export
 from sunward.words import Words
 
 _CLOCK_FILE = "clock.json"
-_current: Desk | None = None
+_current: Context | None = None
 _turn = threading.Lock()
 
 
-def current(*, only_existing: bool = False) -> Desk:
+def get_context(*, only_existing: bool = False) -> Context:
     """The desk of this process, built from the environment at first asking."""
     global _current
     with _turn:
         if _current is None:
-            _current = desk_for(Settings(), only_existing=only_existing)
+            _current = create_context(Settings(), only_existing=only_existing)
         return _current
 
 
-def use(desk: Desk, settings: Settings) -> None:
+def set_context(desk: Context, settings: Settings) -> None:
     """This process, and every child it starts, works at that desk's record from now on."""
     global _current
     with _turn:
@@ -67,21 +67,21 @@ def use(desk: Desk, settings: Settings) -> None:
     export(settings)
 
 
-def current_clock() -> Clock:
+def get_clock() -> Clock:
     """The clock of this process, without opening the record."""
-    return clock_of(Settings().data_folder)
+    return load_clock(Settings().data_folder)
 
 
-def desk_for(settings: Settings, *, only_existing: bool = False) -> Desk:
+def create_context(settings: Settings, *, only_existing: bool = False) -> Context:
     """A desk over the lasting record of those settings, migrated to this edition of the program.
 
-    KeyTrouble, and nothing is written, where the record is there and a key of it is not: a new key would open nothing.
+    KeyStoreError, and nothing is written, where the record is there and a key of it is not: a new key would open nothing.
     With `only_existing`, NoRecord where there is no record of this edition yet: nothing is made, nothing is migrated.
     """
-    from models.schema import is_begun, is_current, migrate  # a rehearsal needs none of it and does not wait for it
+    from models.schema import has_tables, is_current, migrate  # a rehearsal needs none of it and does not wait for it
 
     database = Database(settings.record_url)
-    begun = is_begun(database)
+    begun = has_tables(database)
     if only_existing and not (begun and is_current(database)):
         raise NoRecord(_NO_RECORD)
     if not begun:
@@ -90,24 +90,24 @@ def desk_for(settings: Settings, *, only_existing: bool = False) -> Desk:
     vault = Vault(settings.keys, master)
     if not only_existing:
         migrate(database)
-    return Desk(
+    return Context(
         database=database,
-        clock=clock_of(settings.data_folder),
+        clock=load_clock(settings.data_folder),
         vault=vault,
         rulebook=Rulebook.load(),
         days=recorded_days(database),
         language=settings.language,
         archive_key=archive,
-        questionnaires=instruments(settings.questionnaires),
-        choices=recorded_choices(database),
-        policy=policy_for(settings),
+        questionnaires=load_instruments(settings.questionnaires),
+        choices=load_recorded_choices(database),
+        policy=load_policy(settings),
         policies=_switched_on(database),
     )
 
 
 def _switched_on(database: Database) -> dict[uuid.UUID | None, ReminderPolicy]:
     with database.reading() as session:
-        return recorded_policies(session)
+        return load_recorded_policies(session)
 
 
 def _keys(settings: Settings, begun: bool) -> tuple[bytes, bytes]:
@@ -127,8 +127,8 @@ def _keys(settings: Settings, begun: bool) -> tuple[bytes, bytes]:
     return found[0], found[1]
 
 
-def _lost(place: Path, setting: str) -> KeyTrouble:
-    return KeyTrouble(
+def _lost(place: Path, setting: str) -> KeyStoreError:
+    return KeyStoreError(
         Words(
             f"记录已经在用，它的密钥却不在：{place}。没有写入任何内容。请从单独保管的备份放回原处，或用 {setting} 指明；"
             "新造一把钥匙打不开已有的内容。",
@@ -146,9 +146,9 @@ _NO_RECORD = Words(
 )
 
 
-def desk_with_copied_keys(settings: Settings) -> Desk:
-    """As `desk_for`, with the case keys copied aside: a simulation that seals a case seals a copy."""
-    desk = desk_for(settings)
+def create_context_with_copied_keys(settings: Settings) -> Context:
+    """As `create_context`, with the case keys copied aside: a simulation that seals a case seals a copy."""
+    desk = create_context(settings)
     kept = Path(tempfile.mkdtemp(prefix="sunward-"))
     atexit.register(shutil.rmtree, kept, ignore_errors=True)
     if settings.keys.exists():
@@ -157,7 +157,7 @@ def desk_with_copied_keys(settings: Settings) -> Desk:
 
 
 @contextlib.contextmanager
-def keys_aside(settings: Settings, desk: Desk) -> Iterator[Desk]:
+def context_with_copied_keys(settings: Settings, desk: Context) -> Iterator[Context]:
     """The same desk with its case keys copied aside for as long: a simulation that seals a case seals a copy."""
     with tempfile.TemporaryDirectory(prefix="sunward-") as folder:
         kept = Path(folder) / "keys"
@@ -166,15 +166,15 @@ def keys_aside(settings: Settings, desk: Desk) -> Iterator[Desk]:
         yield replace(desk, vault=Vault(kept, _keys(settings, True)[0]))
 
 
-def building_desk(settings: Settings, start: datetime) -> Desk:
+def create_seeding_context(settings: Settings, start: datetime) -> Context:
     """A desk whose record is made in memory, to be written to disk when it is whole; its keys are on disk already."""
     from models.schema import migrate
 
-    database = RecordInMemory()
+    database = InMemoryDatabase()
     migrate(database)
     master, archive = _keys(settings, False)
-    HighWater(settings.high_water).raise_to(Mark(start))  # what is said in its past has left nowhere
-    return Desk(
+    RestoreGuard(settings.high_water).advance(OutboxPosition(start))  # what is said in its past has left nowhere
+    return Context(
         database=database,
         clock=SimulatedClock(start),
         vault=Vault(settings.keys, master),
@@ -182,16 +182,16 @@ def building_desk(settings: Settings, start: datetime) -> Desk:
         days=RecordedDays(),
         language=settings.language,
         archive_key=archive,
-        questionnaires=instruments(settings.questionnaires),
-        policy=policy_for(settings),
+        questionnaires=load_instruments(settings.questionnaires),
+        policy=load_policy(settings),
     )
 
 
-def rehearsal_desk(start: datetime) -> Desk:
+def create_rehearsal_context(start: datetime) -> Context:
     """A throw-away desk in memory, on a simulated clock that begins at that moment."""
-    database = RecordInMemory()
+    database = InMemoryDatabase()
     database.create_tables()
-    return Desk(
+    return Context(
         database=database,
         clock=SimulatedClock(start),
         vault=Vault(None, secrets.token_bytes(32)),
@@ -201,7 +201,7 @@ def rehearsal_desk(start: datetime) -> Desk:
     )
 
 
-def clock_of(data_folder: Path) -> Clock:
+def load_clock(data_folder: Path) -> Clock:
     """The clock of that data folder: real time, unless the demonstration has set it to a day of its own."""
     kept = data_folder / _CLOCK_FILE
     if not kept.exists():
@@ -218,10 +218,10 @@ def set_clock(data_folder: Path, moment: datetime) -> OffsetClock:
     return OffsetClock(moment - real)
 
 
-def channels_for(settings: Settings) -> dict[str, Channel]:
+def create_channels(settings: Settings) -> dict[str, Channel]:
     """What carries messages: texts and mail go to the outbox folder unless a real provider is set."""
     folder = FolderChannel(settings.outbox_folder)
-    clock = clock_of(settings.data_folder)
+    clock = load_clock(settings.data_folder)
     email: Channel = EmailChannel(settings.smtp_url, settings.email_from) if settings.smtp_url else folder
     channels: dict[str, Channel] = {
         "text": _text_channel(settings, clock),
@@ -232,7 +232,7 @@ def channels_for(settings: Settings) -> dict[str, Channel]:
     if settings.staff_robot is not None and settings.staff_robot_url is not None:
         secret = settings.staff_robot_secret.get_secret_value() if settings.staff_robot_secret else None
         url = settings.staff_robot_url.get_secret_value()
-        channels["group"] = StaffRobot(settings.staff_robot, url, clock, secret=secret)
+        channels["group"] = ChatWebhookChannel(settings.staff_robot, url, clock, secret=secret)
     return channels
 
 
@@ -242,7 +242,7 @@ def _text_channel(settings: Settings, clock: Clock) -> Channel:
         case "folder":
             return FolderChannel(settings.outbox_folder)
         case "http":
-            terms = Terms(
+            terms = GatewayConfig(
                 secret,
                 settings.text_signature,
                 settings.text_templates or None,
@@ -252,18 +252,18 @@ def _text_channel(settings: Settings, clock: Clock) -> Channel:
                 keys_kept=timedelta(minutes=settings.text_gateway_keys_minutes),
             )
             if not settings.text_gateway_url or not secret:
-                raise NotAsItStands(
+                raise StateConflict(
                     Words("短信网关需要地址和密钥。", "A text gateway needs an address and a shared secret.")
                 )
             return TextGateway(settings.text_gateway_url, terms, clock)
         case provider:
-            account = Account(
+            account = ProviderAccount(
                 settings.text_key_id, secret, settings.text_signature, settings.text_templates, settings.text_app
             )
             return AliyunTexts(account) if provider == "aliyun" else TencentTexts(account)
 
 
-def receipts_secret(settings: Settings) -> str | None:
+def load_receipts_secret(settings: Settings) -> str | None:
     """Under which the gateway signs its receipts; None if it sends none. Refused for a secret that is none."""
     if settings.text_receipts_secret is None:
         return None
@@ -271,18 +271,18 @@ def receipts_secret(settings: Settings) -> str | None:
     try:
         Webhook(secret)
     except ValueError:
-        raise NotAsItStands(
+        raise StateConflict(
             Words("回执密钥应为Base64，如 whsec_…。", "The secret of receipts is Base64, such as whsec_….")
         ) from None
     return secret
 
 
-def policy_for(settings: Settings) -> ReminderPolicy:
+def load_policy(settings: Settings) -> ReminderPolicy:
     """How messages are bundled and bounded here."""
     return ReminderPolicy.load(settings.reminder_policy) if settings.reminder_policy else ReminderPolicy.load()
 
 
-def memory_channels() -> dict[str, Channel]:
+def create_memory_channels() -> dict[str, Channel]:
     """Channels that keep what they are given, for rehearsals and tests."""
     memory = MemoryChannel()
     return {"text": memory, "email": memory, "inbox": InboxChannel()}
@@ -296,21 +296,21 @@ class Dispatcher:
     policy: ReminderPolicy | None = None
     """With it, digests stand for routine mails and nobody is written to more often than the practice allows. Without it,
     the desk's own policy only says what is said together."""
-    high_water: HighWater | None = None
+    high_water: RestoreGuard | None = None
     """With it, a restored record sends nothing until a person releases it."""
     hands: int = 1
     """So many messages are handed over at the same time."""
 
-    def deliver(self, desk: Desk, limit: int = 200) -> Delivered:
+    def deliver(self, desk: Context, limit: int = 200) -> DeliveryCounts:
         """One round: what is due has left, or says why not."""
         most = desk.law.number("most_reminders_a_day", on=desk.clock.today())
-        bounds = Bounds(self.policy or desk.policy, most, desk.policies, counted=self.policy is not None)
+        bounds = MessageLimits(self.policy or desk.policy, most, desk.policies, counted=self.policy is not None)
         return deliver_pending(
             desk.database,
             desk.clock,
             self.channels,
             CaseAddresses(desk),
-            MayStillLeave(desk),
+            SendEligibility(desk),
             limit,
             bounds=bounds,
             high_water=self.high_water,

@@ -1,4 +1,4 @@
-"""A sentence in the two languages of the house."""
+"""A sentence in both languages."""
 
 import re
 from dataclasses import dataclass
@@ -24,14 +24,14 @@ class Words:
         return self.zh
 
 
-def in_both(article: str) -> Words | None:
+def split_citation(article: str) -> Words | None:
     """An article that is written in both languages, "刑法第17条 (Criminal Law art 17)", in each; None of any other."""
     found = _IN_BOTH.fullmatch(article)
     return Words(found["zh"], found["citation"]) if found else None
 
 
-def citation(article: str) -> str:
+def short_citation(article: str) -> str:
     """The one way in which an article is stored and answered, such as "CPL art 284(1)": of one that is written in both
-    languages, the short one. `casework.articles` says it to readers of either language."""
-    both = in_both(article)
+    languages, the short one. `casework.citations` says it to readers of either language."""
+    both = split_citation(article)
     return both.en if both else article

@@ -18,21 +18,21 @@ from sqlmodel import col, select
 
 from casework.acts.changes import ChangePeriod
 from casework.acts.machine import LIVE
-from casework.desk import Desk
-from casework.dismissing import code_of
+from casework.context import Context
+from casework.dismissal import get_item_code
 from casework.files.acts_file import AnyAct
+from casework.files.parsing import read_acts_path, read_plan_path
 from casework.files.plan_file import PlanFile
-from casework.files.reading import read_acts_path, read_plan_path
-from casework.left_over import left_at_the_seal, left_over
-from casework.named_in_a_script import actor_named
 from casework.opening import open_plan
 from casework.performing import perform
 from casework.rights import SYSTEM, Actor, Operation
-from casework.rights.reading import to_read
-from casework.wakes import look, next_moment
-from flows.happenings import Happening, NothingDue, ask
-from flows.rehearsal import OPENING_TIME, Entry, Rehearsal, Script, make_staff, opener, rehearse
-from flows.rehearsal import Mail as RehearsalMail
+from casework.rights.read_operations import get_read_operation
+from casework.scheduling import get_next_moment, look
+from casework.script_actors import resolve_actor
+from casework.unfinished_items import list_unfinished, list_unfinished_at_seal
+from flows.due_events import DueEvent, NothingDue, find_most_urgent
+from flows.rehearsal import OPENING_TIME, DiaryEntry, Rehearsal, Script, create_staff, get_opener, rehearse
+from flows.rehearsal import SimulatedOutbox as RehearsalMail
 from law.months import last_day_of_term
 from law.rulebook import Rulebook
 from law.working_days import WorkingDays
@@ -44,9 +44,9 @@ from models.office import Role, Staff
 from models.person import Person
 from models.plan import Plan
 from models.vault import Vault
-from notifications.coinciding import words_of
+from notifications.merging import get_text_and_values
 from sunward.clock import SimulatedClock, at_local, local_date, local_time
-from tests.kept import kept
+from tests.cached_plans import cached_copy
 from tests.records import fresh_record
 
 # An unassigned area code and a wrong check digit; a phone that begins with 100. They belong to nobody.
@@ -111,29 +111,29 @@ def a_plan(
     if more.get("cadence", {}).get("usage_sheet") and "usage" not in more:
         # Whoever plans sheets has asked for the consents first.
         people = ["minor", *(each["relation"] for each in more.get("guardian", content["guardian"]))]
-        content["usage"] = {"consent": agreed(decided_on, *people)}
+        content["usage"] = {"consent": make_consents(decided_on, *people)}
     for part, value in more.items():
         content[part] = content[part] | value if isinstance(content.get(part), dict) else value
     return PlanFile.model_validate(content)
 
 
-def told_late(because: str) -> bool:
+def says_entered_late(because: str) -> bool:
     """Whether a finding's Chinese reason says that a clock was over when the plan was entered, or looked over."""
     return "方案建立时即为逾期" in because
 
 
-def agreed(on: str, *people: str) -> list[dict[str, Any]]:
+def make_consents(on: str, *people: str) -> list[dict[str, Any]]:
     """The consents to data of devices that these gave on paper that day, as a plan file tells them."""
     return [{"person": person, "given": True, "on": on, "way": "paper"} for person in people]
 
 
-AGREED = {"consent": agreed("2026-03-02", "minor", "mother")}
+BOTH_CONSENTS = {"consent": make_consents("2026-03-02", "minor", "mother")}
 """Minor and mother of `a_plan` have agreed, as the part `usage` of its file tells it."""
 
 
-def an_office(database: Database, moment: str | datetime, *, keys: Vault | None = None) -> Desk:
+def an_office(database: Database, moment: str | datetime, *, keys: Vault | None = None) -> Context:
     """A desk over that record, on a clock that stands where it is told to."""
-    return Desk(
+    return Context(
         database=database,
         clock=SimulatedClock(at(moment)),
         vault=keys or Vault(None, secrets.token_bytes(32)),
@@ -163,7 +163,7 @@ class Habit:
 
 
 @dataclass(frozen=True)
-class Said:
+class DeliveredText:
     """One text or mail that left: when, to whom, which event in which words, about which item."""
 
     at: datetime
@@ -174,14 +174,14 @@ class Said:
 
 
 @dataclass
-class Life:
+class SimulatedPlan:
     """One plan, lived on a simulated clock. The team does its own work unless it is told to `rest`."""
 
     rehearsal: Rehearsal
     habits: list[Habit] = field(default_factory=list)
 
     @property
-    def desk(self) -> Desk:
+    def desk(self) -> Context:
         return self.rehearsal.desk
 
     @property
@@ -198,40 +198,43 @@ class Life:
 
     # what happens
 
-    def on(self, moment: str | datetime) -> "Life":
+    def on(self, moment: str | datetime) -> "SimulatedPlan":
         """Lived until that moment: what fell due has happened, what is a habit has been done on its day."""
         until = at(moment)
         while (due := self._next_habit(until)) is not None:
             when, habit, item = due
-            self.rehearsal.live_to(when)
+            self.rehearsal.process_until(when)
             if self._still_open(item):
                 self._do_habit(habit, item)
-        self.rehearsal.live_to(until)
+        self.rehearsal.process_until(until)
         return self
 
-    def act(self, by: str, did: str, **told: Any) -> "Life":
+    def act(self, by: str, did: str, **told: Any) -> "SimulatedPlan":
         """Somebody does something now, by the verb that a click performs, and what follows at once has happened."""
         local = local_time(self.now)
         act = _ACT.validate_python({"on": local.date(), "at": local.time(), "by": by, "did": did, **told})
         try:
             perform(self.desk, self.number, act)
         finally:
-            self.rehearsal.live_now()
+            self.rehearsal.process_now()
         return self
 
-    def leaves_nothing(self) -> "Life":
+    def dismiss_open_items(self) -> "SimulatedPlan":
         """The prosecutor has set aside, with a reason, whatever was left open and is in the way of the end."""
-        with self.desk.look(self.number, SYSTEM, LIVE) as file:
-            left = [code_of(item) for item in (left_at_the_seal(file) if file.plan.outcome else left_over(file))]
+        with self.desk.open_for_reading(self.number, SYSTEM, LIVE) as file:
+            left = [
+                get_item_code(item)
+                for item in (list_unfinished_at_seal(file) if file.plan.outcome else list_unfinished(file))
+            ]
         if left:
             self.act("prosecutor", "dismiss_items", items=left, reason="已当面了解，不再另行办理")
         return self
 
     def actor(self, by: str) -> Actor:
         """The plan's own person in that place."""
-        return actor_named(self.desk, self.number, by)
+        return resolve_actor(self.desk, self.number, by)
 
-    def keeps(
+    def add_habit(
         self, by: str, kind: str, *, hour: str = "19:00", until: str | None = None, skip: tuple[str, ...] = ()
     ) -> None:
         """From now on that is done on its day."""
@@ -244,14 +247,14 @@ class Life:
         """From now on that is not done any more."""
         self.habits = [habit for habit in self.habits if habit.kind != kind]
 
-    def jumps_to(self, moment: str | datetime) -> "Life":
+    def jumps_to(self, moment: str | datetime) -> "SimulatedPlan":
         """The clock shows that moment, and nobody was there to live what fell due meanwhile."""
         self.rehearsal.clock.advance_to(at(moment))
         return self
 
-    def live(self) -> "Life":
+    def process_due(self) -> "SimulatedPlan":
         """Whatever is due now is done, and the outbox has been emptied."""
-        self.rehearsal.live_now()
+        self.rehearsal.process_now()
         return self
 
     # what is seen
@@ -299,7 +302,7 @@ class Life:
     def messages(self) -> list[Message]:
         return list(self.rows(Message))
 
-    def said(self, since: str | None = None, *, to: str | None = None) -> list[Said]:
+    def said(self, since: str | None = None, *, to: str | None = None) -> list[DeliveredText]:
         """The texts and mails that have left, in order; what only lies in an inbox is not among them."""
         people = {person.id: person.relation for person in self.rows(Person)}
         begin = at(since) if since else datetime.min.replace(tzinfo=self.now.tzinfo)
@@ -308,14 +311,16 @@ class Life:
             left = row.sent_at if row.channel != "inbox" and row.state in ("sent", "delivered") else None
             who = people.get(row.recipient_id, row.recipient_role)
             if left is not None and left >= begin and to in (None, row.recipient_role, who):
-                said.append((left, row.id, Said(left, who, row.event, words_of(row)[0], row.recipient_id)))
+                said.append(
+                    (left, row.id, DeliveredText(left, who, row.event, get_text_and_values(row)[0], row.recipient_id))
+                )
         return [one for _, _, one in sorted(said, key=lambda one: one[:2])]
 
     def texts(self, since: str | None = None, *, to: str | None = None) -> list[str]:
         """The numbers of the texts and mails that have left."""
         return [said.template for said in self.said(since, to=to)]
 
-    def diary(self, day: str | None = None) -> list[Entry]:
+    def diary(self, day: str | None = None) -> list[DiaryEntry]:
         """The diary, or what stands in it for one day."""
         return [e for e in self.rehearsal.diary if day is None or local_date(e.at).isoformat() == day]
 
@@ -335,12 +340,12 @@ class Life:
             return session.exec(select(Staff).where(Staff.role == role).order_by(col(Staff.login))).first()  # type: ignore[return-value]
 
     def next_moment(self) -> datetime | None:
-        return next_moment(self.desk, self.number)
+        return get_next_moment(self.desk, self.number)
 
-    def next_happening(self) -> Happening | NothingDue:
+    def next_happening(self) -> DueEvent | NothingDue:
         """What the flow would answer first, were it woken now."""
         standing = look(self.desk, self.number)
-        return ask(standing.come, standing.at)
+        return find_most_urgent(standing.come, standing.at)
 
     # inside
 
@@ -382,19 +387,19 @@ class Life:
             self.act(habit.by, "submit", item=habit.kind, due_on=item.due_on)
 
 
-def seen(
-    view: Callable[..., _Seen], desk: Desk, actor: Actor, number: str, *more: Any, right: Operation | None = None,
+def open_view(
+    view: Callable[..., _Seen], desk: Context, actor: Actor, number: str, *more: Any, right: Operation | None = None,
     **asked: Any,
 ) -> _Seen:  # fmt: skip
     """What that view shows of the plan, opened by that right; without one, as somebody of the actor's role reads it."""
-    with desk.look(number, actor, right or to_read(actor.role)) as file:
+    with desk.open_for_reading(number, actor, right or get_read_operation(actor.role)) as file:
         return view(file, *more, **asked)
 
 
-@kept
-def a_life(
+@cached_copy
+def start_plan(
     plan: PlanFile | None = None, *, staff: tuple[str, ...] = (), team_works: bool = True, **changes: Any
-) -> Life:
+) -> SimulatedPlan:
     """A plan opened at nine on the morning of its decision (or of its first day here), and nothing else done yet.
 
     `staff` are further people of the office, written "role login".
@@ -402,38 +407,42 @@ def a_life(
     file = plan or a_plan(**changes)
     starts = file.taken_over_on or file.decision.on
     desk = an_office(fresh_record(), at_local(starts, time(9, 0)))
-    return live_in(desk, file, staff=staff, team_works=team_works)
+    return start_plan_in(desk, file, staff=staff, team_works=team_works)
 
 
-def live_in(desk: Desk, file: PlanFile, *, staff: tuple[str, ...] = (), team_works: bool = True) -> Life:
+def start_plan_in(
+    desk: Context, file: PlanFile, *, staff: tuple[str, ...] = (), team_works: bool = True
+) -> SimulatedPlan:
     """As `a_life`, in an office that is there already."""
-    make_staff(desk, file)
+    create_staff(desk, file)
     enrol(desk, file.case.office, *staff)
     rehearsal = Rehearsal(desk, "", RehearsalMail(desk))
     desk.witness = rehearsal.witness
-    rehearsal.number = open_plan(desk, opener(desk, file), file)
-    rehearsal.live_now()
-    life = Life(rehearsal)
+    rehearsal.number = open_plan(desk, get_opener(desk, file), file)
+    rehearsal.process_now()
+    life = SimulatedPlan(rehearsal)
     if team_works:
-        life.keeps("social_worker", "worker_contact", hour="16:00")
-        life.keeps("social_worker", "usage_review", hour="16:10")
-        life.keeps("prosecutor", "prosecutor_talk", hour="16:20")
-        life.keeps("prosecutor", "milestone", hour="16:30")
+        life.add_habit("social_worker", "worker_contact", hour="16:00")
+        life.add_habit("social_worker", "usage_review", hour="16:10")
+        life.add_habit("prosecutor", "prosecutor_talk", hour="16:20")
+        life.add_habit("prosecutor", "milestone", hour="16:30")
     return life
 
 
-def told_and_served(life: Life, on: str, *, present: tuple[str, ...] = ("minor", "mother")) -> Life:
+def announce_and_serve(
+    life: SimulatedPlan, on: str, *, present: tuple[str, ...] = ("minor", "mother")
+) -> SimulatedPlan:
     """The decision is announced on that morning and every receipt is back by noon."""
     life.on(f"{on} 10:00").act("prosecutor", "announce", present=list(present))
     serve_all(life)
     return life
 
 
-def serve_all(life: Life, decision: str = "conditional_non_prosecution") -> Life:
+def serve_all(life: SimulatedPlan, decision: str = "conditional_non_prosecution") -> SimulatedPlan:
     """Every receipt that is still owed for that decision comes back today."""
-    from models.decision import Receipt
+    from models.decision import ServiceReceipt
 
-    owed = [row for row in life.rows(Receipt) if row.decision == decision and row.received_on is None]
+    owed = [row for row in life.rows(ServiceReceipt) if row.decision == decision and row.received_on is None]
     several = sum(row.addressee == "victim" for row in owed) > 1
     for place, receipt in enumerate(owed, 1):
         number = {"number": str(place)} if several and receipt.addressee == "victim" else {}
@@ -441,7 +450,7 @@ def serve_all(life: Life, decision: str = "conditional_non_prosecution") -> Life
     return life
 
 
-def enrol(desk: Desk, office: str, *people: str) -> None:
+def enrol(desk: Context, office: str, *people: str) -> None:
     """Further people work in the office, each written "role login"."""
     from casework.staffing import ensure_office, ensure_staff
 
@@ -452,10 +461,10 @@ def enrol(desk: Desk, office: str, *people: str) -> None:
             ensure_staff(session, desk.clock.now(), login, Role(role), row)
 
 
-def conclude(life: Life, *, opinion_on: str, decided_on: str, announced_on: str) -> Life:
+def conclude(life: SimulatedPlan, *, opinion_on: str, decided_on: str, announced_on: str) -> SimulatedPlan:
     """The period is over: opinion, the chief procurator's decision, told to the person, receipts back."""
-    life.on(f"{opinion_on} 10:00").leaves_nothing().act("prosecutor", "write_opinion", proposal="non_prosecution")
-    life.on(f"{decided_on} 10:30").leaves_nothing().act("chief_prosecutor", "decide_non_prosecution")
+    life.on(f"{opinion_on} 10:00").dismiss_open_items().act("prosecutor", "write_opinion", proposal="non_prosecution")
+    life.on(f"{decided_on} 10:30").dismiss_open_items().act("chief_prosecutor", "decide_non_prosecution")
     life.on(f"{announced_on} 15:00").act("prosecutor", "announce_outcome", present=["minor"])
     return serve_all(life, "non_prosecution")
 
@@ -463,28 +472,28 @@ def conclude(life: Life, *, opinion_on: str, decided_on: str, announced_on: str)
 CASELOAD = Path(__file__).parents[1] / "examples" / "caseload"
 
 
-def rehearsed(plan: PlanFile, acts: Sequence[AnyAct], until: date) -> Rehearsal:
+def run_rehearsal(plan: PlanFile, acts: Sequence[AnyAct], until: date) -> Rehearsal:
     """As `flows.rehearsal.rehearse`, on the database that this run of the tests was told to use."""
     starts = plan.taken_over_on or plan.decision.on
     return rehearse(plan, acts, until, desk=an_office(fresh_record(), at_local(starts, OPENING_TIME)))
 
 
-@kept
-def from_the_caseload(name: str, until: str) -> Life:
+@cached_copy
+def load_example(name: str, until: str) -> SimulatedPlan:
     """A life of the sample caseload as it stood at that moment: what its file tells has been done by then."""
     (path,) = (path for path in CASELOAD.glob(f"{name}-*.toml") if not path.name.endswith(".acts.toml"))
     plan, acts = read_plan_path(path), read_acts_path(path.with_suffix(".acts.toml")).acts
     desk = an_office(fresh_record(), at_local(plan.decision.on, time(9, 0)))
-    make_staff(desk, plan, acts)
+    create_staff(desk, plan, acts)
     rehearsal = Rehearsal(desk, "", RehearsalMail(desk))
     desk.witness = rehearsal.witness
-    rehearsal.number = open_plan(desk, opener(desk, plan), plan)
-    rehearsal.live_now()
+    rehearsal.number = open_plan(desk, get_opener(desk, plan), plan)
+    rehearsal.process_now()
     script = Script(desk, rehearsal.number, acts)
     while (following := script.next()) is not None and following[0] < at(until):
-        rehearsal.live_to(following[0])
+        rehearsal.process_until(following[0])
         rehearsal.perform(following[1])
         if isinstance(following[1], ChangePeriod):
-            script.look_again(rehearsal.clock.now())
-    rehearsal.live_to(at(until))
-    return Life(rehearsal)
+            script.refresh(rehearsal.clock.now())
+    rehearsal.process_until(at(until))
+    return SimulatedPlan(rehearsal)

@@ -15,7 +15,7 @@ from pwdlib.hashers.argon2 import Argon2Hasher
 from xdist.scheduler import LoadFileScheduling
 
 from casework import passwords
-from documents import reading_copy
+from documents import pdf_export
 from tests.records import KINDS
 
 settings.register_profile("untimed", deadline=None)  # machines differ: no test judges seconds
@@ -30,16 +30,16 @@ if _MEMORY.is_dir() and shutil.disk_usage(_MEMORY).free > _ENOUGH:
 passwords._hash = PasswordHash((Argon2Hasher(time_cost=1, memory_cost=1024, parallelism=1),))
 """A thousand sign-ins need not cost what one should; what one costs is held by tests/casework/test_passwords.py."""
 
-pytest_plugins = ["tests.databases", "tests.kept", "tests.left_out"]
+pytest_plugins = ["tests.databases", "tests.cached_plans", "tests.skip_summary"]
 
 
 @pytest.fixture
 def no_typesetter(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """A machine on which what sets a PDF does not load."""
-    reading_copy._typst.cache_clear()
+    pdf_export._typst.cache_clear()
     monkeypatch.setitem(sys.modules, "typst", None)
     yield
-    reading_copy._typst.cache_clear()
+    pdf_export._typst.cache_clear()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -16,9 +16,9 @@ import pytest
 from sqlalchemy import URL, NullPool, create_engine, make_url, text
 from sqlmodel import SQLModel
 
-from models.append_only import protect, unprotected
+from models.append_only import find_unprotected_tables, protect
 from models.database import Database
-from models.schema import import_nouns
+from models.schema import import_models
 from tests.postgresql import OwnServer
 from tests.records import in_memory, use
 
@@ -128,7 +128,7 @@ def _opened(url: str) -> Iterator[Database]:
 
 
 def _create_tables(url: str) -> None:
-    import_nouns()
+    import_models()
     with _opened(url) as record:
         record.create_tables()
 
@@ -145,7 +145,7 @@ def _empty(record: Database) -> None:
         connection.execute(text("SET LOCAL session_replication_role = replica"))  # neither triggers nor references
         connection.execute(text("; ".join(f'DELETE FROM "{table}"' for table in SQLModel.metadata.tables)))
         connection.execute(text("SELECT setval(oid, 1, false) FROM pg_class WHERE relkind = 'S'"))
-        if unprotected(connection):
+        if find_unprotected_tables(connection):
             protect(connection)
 
 

@@ -4,16 +4,16 @@ from collections.abc import Collection
 
 from sqlmodel import col, select
 
-from casework.desk import Desk
-from casework.passwords import hashed, refuse_weak
+from casework.context import Context
+from casework.passwords import check_strength, hash_password
 from models.office import Staff
 
 
-def give_password(desk: Desk, logins: Collection[str], password: str) -> None:
+def give_password(desk: Context, logins: Collection[str], password: str) -> None:
     """These people sign in by that password."""
     for login in logins:
-        refuse_weak(password, login)
-    kept = hashed(password)
+        check_strength(password, login)
+    kept = hash_password(password)
     with desk.database.transaction() as session:
         for staff in session.exec(select(Staff).where(col(Staff.login).in_(logins))):
             staff.password_hash = kept

@@ -5,14 +5,14 @@ A test that is about the database itself asks for the fixture `database` and run
 
 from collections.abc import Callable
 
-from models.database import Database, RecordInMemory
+from models.database import Database, InMemoryDatabase
 
 KINDS = ("memory", "sqlite", "postgresql")
 
 
 def in_memory() -> Database:
     """A record with every table, in memory."""
-    record = RecordInMemory()
+    record = InMemoryDatabase()
     record.create_tables()
     return record
 

@@ -12,10 +12,10 @@ from typing import Any
 from sqlalchemy import event
 from starlette.testclient import TestClient
 
-from flows.household import live_in_the_tick
+from flows.services import process_in_tick
 from models.database import Database
 from sunward.clock import SimulatedClock
-from tests.api.house import HERE, ROUTES, House
+from tests.api.two_offices import HERE, ROUTES, TwoOffices
 from tests.web.visitors import Pages
 from web.tabs import TABS
 
@@ -25,7 +25,7 @@ _PLAN_ROW = re.compile(r'SELECT (?:(?!\bFROM\b).)*\bFROM "plan"\s+WHERE', re.DOT
 
 
 @dataclass
-class Asked:
+class QueryCounts:
     """How often the record was asked: every statement, the transactions that only read and those that may write, and
     the questions for the plan's row among the statements."""
 
@@ -34,20 +34,20 @@ class Asked:
     writing: float = 0
     plan_row: float = 0
 
-    def within(self, most: "Asked") -> bool:
+    def within(self, most: "QueryCounts") -> bool:
         """Whether nothing of it is more than that."""
         return all(getattr(self, each) <= bound for each, bound in vars(most).items())
 
-    def each_of(self, many: int) -> "Asked":
+    def each_of(self, many: int) -> "QueryCounts":
         """For one of so many."""
-        return Asked(self.statements / many, self.reading / many, self.writing / many, self.plan_row / many)
+        return QueryCounts(self.statements / many, self.reading / many, self.writing / many, self.plan_row / many)
 
 
 @contextlib.contextmanager
-def counted(database: Database, so_far: Asked | None = None) -> Iterator[Asked]:
+def counted(database: Database, so_far: QueryCounts | None = None) -> Iterator[QueryCounts]:
     """All that the record is asked while the context is open, beside what was counted `so_far`. Only a record in a SQLite
     file can be counted."""
-    asked = so_far or Asked()
+    asked = so_far or QueryCounts()
 
     def count(_connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
         if statement.startswith("BEGIN"):
@@ -64,13 +64,13 @@ def counted(database: Database, so_far: Asked | None = None) -> Iterator[Asked]:
         event.remove(database.engine, "before_cursor_execute", count)
 
 
-def what_is_asked(house: House) -> dict[str, Asked]:
+def count_queries(house: TwoOffices) -> dict[str, QueryCounts]:
     """For one due date that is processed, for each page and for each way to hand something in, what it asks."""
     found = _pages(house) | _submissions(house)
     return found | {"a processed due date": _due_dates(house)}
 
 
-def _pages(house: House) -> dict[str, Asked]:
+def _pages(house: TwoOffices) -> dict[str, QueryCounts]:
     """Each looked at for the second time: that somebody has looked is one line for some minutes, not one a look."""
     pages, number = Pages(house), house.number
     staff = pages.as_(f"{HERE}.prosecutor")
@@ -83,15 +83,15 @@ def _pages(house: House) -> dict[str, Asked]:
     return found
 
 
-def _submissions(house: House) -> dict[str, Asked]:
+def _submissions(house: TwoOffices) -> dict[str, QueryCounts]:
     """A weekly note by the API, and the next one by the family's own page."""
     house.on("2026-03-16 17:00")
-    house.live()
+    house.process_due()
     client, address = house.as_("minor"), f"{ROUTES}/plans/{house.number}/check-ins"
     note = {"item": "weekly_note", "due_on": "2026-03-16", "text": "我好多了"}
     by_api = _done(house, lambda: client.post(address, json=note), 201)
     house.on("2026-03-23 17:00")
-    house.live()
+    house.process_due()
     family, page = Pages(house).family()
     family.get(page)
     sent = f"{page}/fill/weekly_note/2026-03-23"
@@ -99,26 +99,26 @@ def _submissions(house: House) -> dict[str, Asked]:
     return {"submission: API": by_api, "submission: family's page": by_page}
 
 
-def _due_dates(house: House) -> Asked:
+def _due_dates(house: TwoOffices) -> QueryCounts:
     """The plan is lived by the tick at each of its next moments, one due date after the other."""
     clock, desk = house.desk.clock, house.desk
     assert isinstance(clock, SimulatedClock)
-    asked = Asked()
+    asked = QueryCounts()
     for _ in range(DUE_DATES):
         moment = house.plan().wake_at
         assert moment is not None, "the plan has no more due dates"
         clock.advance_to(max(moment, clock.now()))
         with counted(desk.database, asked):
-            live_in_the_tick(desk, house.number)
+            process_in_tick(desk, house.number)
     return asked.each_of(DUE_DATES)
 
 
-def _looked_at(house: House, browser: TestClient, address: str) -> Asked:
+def _looked_at(house: TwoOffices, browser: TestClient, address: str) -> QueryCounts:
     assert browser.get(address).status_code == 200, address
     return _done(house, lambda: browser.get(address), 200)
 
 
-def _done(house: House, act: Callable[[], Any], status: int) -> Asked:
+def _done(house: TwoOffices, act: Callable[[], Any], status: int) -> QueryCounts:
     with counted(house.desk.database) as asked:
         answer = act()
     assert answer.status_code == status, answer.text

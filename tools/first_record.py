@@ -14,14 +14,14 @@ from pathlib import Path
 from shutil import copytree
 from typing import Any
 
-from flows.caseload import Caseload, enrol_staff, read_stories
-from flows.household import link_journal
-from flows.rehearsal import Mail
+from flows.demo_history import DemoHistory, enrol_staff, read_scenarios
+from flows.rehearsal import SimulatedOutbox
+from flows.services import link_journal
 from sunward import wiring
-from sunward.running import CASELOAD, DEMO_STANDS_AT, write_to_disk
+from sunward.running import CASELOAD, DEMO_NOW, write_to_disk
 from sunward.settings import Settings
 
-LIVES = ("02-yushui", "28-chongyang")
+SCENARIOS = ("02-yushui", "28-chongyang")
 """One whose case is over, and one that has just begun."""
 
 
@@ -33,12 +33,12 @@ def settings_for(folder: Path) -> Settings:
 
 def make(target: Path) -> None:
     """The folder holds the record as SQL and its case keys."""
-    stories = [story for story in read_stories(CASELOAD) if story.name in LIVES]
+    stories = [story for story in read_scenarios(CASELOAD) if story.name in SCENARIOS]
     with tempfile.TemporaryDirectory() as made:
         settings = settings_for(Path(made))
-        desk = wiring.building_desk(settings, min(story.begins for story in stories))
+        desk = wiring.create_seeding_context(settings, min(story.begins for story in stories))
         enrol_staff(desk, CASELOAD / "staff.toml")
-        Caseload(desk, Mail(desk)).live(stories, DEMO_STANDS_AT)
+        DemoHistory(desk, SimulatedOutbox(desk)).process_due(stories, DEMO_NOW)
         while link_journal(desk):
             pass
         write_to_disk(desk, settings)

@@ -17,19 +17,19 @@ from pathlib import Path
 
 from sqlmodel import select
 
-from casework.desk import Desk
-from casework.files.reading import read_acts_path, read_plan_path
-from casework.named_in_a_script import actor_named
-from casework.papers.making import make_paper
-from casework.papers.volume import hand_out
-from documents.fill import text_of
-from documents.papers import PAPERS, About, Fill, Paper
+from casework.context import Context
+from casework.files.parsing import read_acts_path, read_plan_path
+from casework.papers.case_volume import download_paper
+from casework.papers.create import make_paper
+from casework.script_actors import resolve_actor
+from documents.fill import extract_text
+from documents.papers import PAPERS, FieldSource, Paper, PaperSubject
 from flows.rehearsal import Rehearsal, rehearse
-from models.decision import Incident, Leave, Receipt
+from models.decision import Incident, Leave, ServiceReceipt
 from models.item import Item
 from sunward.errors import SunwardError
 
-LIVES = (
+SCENARIOS = (
     ("14-chushu", date(2026, 11, 11)), ("09-mangzhong", date(2026, 9, 20)), ("17-hanlu", date(2026, 11, 24)),
     ("21-daxue", date(2026, 11, 24)), ("11-xiaoshu", date(2026, 10, 6)),
 )  # fmt: skip
@@ -39,7 +39,7 @@ CASELOAD = Path("examples") / "caseload"
 
 
 @dataclass(frozen=True)
-class Made:
+class MadePaper:
     """One paper as a Word file, with what it says."""
 
     paper: Paper
@@ -47,9 +47,9 @@ class Made:
     text: str
 
 
-def make_all() -> Iterator[Made | tuple[Paper, list[str]]]:
+def make_all() -> Iterator[MadePaper | tuple[Paper, list[str]]]:
     """Each kind once; where no life has it, why not, life by life."""
-    lives = [_lived(name, until) for name, until in LIVES]
+    lives = [_lived(name, until) for name, until in SCENARIOS]
     for paper in PAPERS:
         wrong: list[str] = []
         made = next(filter(None, (_made(life, paper, wrong) for life in lives)), None)
@@ -66,34 +66,34 @@ def _lived(name: str, until: date) -> Rehearsal:
     return rehearse(plan, acts, until)
 
 
-def _made(life: Rehearsal, paper: Paper, wrong: list[str]) -> Made | None:
-    typed = {field.name: WORDS for field in paper.typed if field.fill in (Fill.TYPED, Fill.OPTIONAL)}
+def _made(life: Rehearsal, paper: Paper, wrong: list[str]) -> MadePaper | None:
+    typed = {field.name: WORDS for field in paper.typed if field.fill in (FieldSource.TYPED, FieldSource.OPTIONAL)}
     for about in _abouts(life.desk, life.number, paper):
         for role in paper.makers:
             try:
-                by = actor_named(life.desk, life.number, role.value)
+                by = resolve_actor(life.desk, life.number, role.value)
                 kept = make_paper(life.desk, by, life.number, paper=paper.code, about=about, fields=typed)
-                content = hand_out(life.desk, by, life.number, kept.document, kept.version).content
+                content = download_paper(life.desk, by, life.number, kept.document, kept.version).content
             except SunwardError as refused:
                 wrong.append(f"{life.number} {role.value}: {refused.reason.en}")
                 continue
-            return Made(paper, content, text_of(content))
+            return MadePaper(paper, content, extract_text(content))
     return None
 
 
-def _abouts(desk: Desk, number: str, paper: Paper) -> list[str]:
+def _abouts(desk: Context, number: str, paper: Paper) -> list[str]:
     """Everything in that life that such a paper may be about."""
     with desk.database.reading() as session:
         here = desk.plan_id(session, number)
         match paper.about:
-            case About.LEAVE:
+            case PaperSubject.LEAVE:
                 return [row.label for row in session.exec(select(Leave).where(Leave.plan_id == here))]
-            case About.INCIDENT:
+            case PaperSubject.INCIDENT:
                 return [row.label for row in session.exec(select(Incident).where(Incident.plan_id == here))]
-            case About.SERVICE:
-                receipts = session.exec(select(Receipt).where(Receipt.plan_id == here))
+            case PaperSubject.SERVICE:
+                receipts = session.exec(select(ServiceReceipt).where(ServiceReceipt.plan_id == here))
                 return [f"{row.decision}.{row.addressee}" for row in receipts]
-            case About.DAY:
+            case PaperSubject.DAY:
                 return sorted(
                     {row.due_on.isoformat() for row in session.exec(select(Item).where(Item.plan_id == here))}
                 )
@@ -108,14 +108,14 @@ def main() -> None:
     folder.mkdir(parents=True, exist_ok=True)
     bad = 0
     for made in make_all():
-        paper = made.paper if isinstance(made, Made) else made[0]
-        if not isinstance(made, Made):
+        paper = made.paper if isinstance(made, MadePaper) else made[0]
+        if not isinstance(made, MadePaper):
             bad += 1
             sys.stdout.write(f"{paper.code:24} NOT MADE: {'; '.join(made[1][-3:])}\n")
             continue
         file = folder / f"{paper.code}.docx"
         file.write_bytes(made.content)
-        typed = [field for field in paper.typed if field.fill in (Fill.TYPED, Fill.OPTIONAL)]
+        typed = [field for field in paper.typed if field.fill in (FieldSource.TYPED, FieldSource.OPTIONAL)]
         lost = [line for line in WORDS.splitlines() if typed and line not in made.text]
         said = f"loses {lost}" if lost else "an open brace" if "{{" in made.text else "whole"
         bad += said != "whole"

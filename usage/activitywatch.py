@@ -12,16 +12,16 @@ from enum import StrEnum
 from sunward.errors import BadInput
 from sunward.words import Words
 from usage.export_stream import ExportStream
-from usage.gathered import Gathered
+from usage.import_issues import IssueKind
 from usage.limits import too_many
-from usage.order import Order
-from usage.problems import Trouble
-from usage.stretches import EPOCH, MICROSECOND, Machine, Track, checked_end
+from usage.machine_log import EPOCH, MICROSECOND, IntervalSeries, MachineLog, check_interval_end
+from usage.reading_builder import ReadingBuilder
+from usage.timestamp_checks import TimestampChecker
 
 MARK_LETTERS = 8
 
 
-class Kind(StrEnum):
+class EventKind(StrEnum):
     """What an event tells."""
 
     FRONT = "currentwindow"
@@ -33,7 +33,7 @@ class Kind(StrEnum):
     """A kind that adds no time, such as files in an editor."""
 
 
-def gather(stream: ExportStream, gathered: Gathered) -> None:
+def parse_export(stream: ExportStream, gathered: ReadingBuilder) -> None:
     """Reads the whole export. Raises BadInput where it is no such export, broken, too deep or too large."""
     sign = stream.next_sign()
     if sign == "[":
@@ -44,14 +44,14 @@ def gather(stream: ExportStream, gathered: Gathered) -> None:
         raise BadInput(Words("这不是ActivityWatch的导出文件。", "This is not an ActivityWatch export."))
     stream.finish()
     if len(gathered.machines) > 1:
-        gathered.problems.note(Trouble.SEVERAL_MACHINES, 1)
+        gathered.problems.note(IssueKind.SEVERAL_MACHINES, 1)
 
 
-def gather_bucket(stream: ExportStream, gathered: Gathered, kind: str, hostname: str) -> None:
+def parse_bucket(stream: ExportStream, gathered: ReadingBuilder, kind: str, hostname: str) -> None:
     """Reads a list of events, or one event, of a bucket of that kind. Raises BadInput as `gather` does."""
     bucket = _Bucket(gathered, 1)
-    bucket.kind = next((each for each in Kind if each.value == kind), Kind.NOTHING_KEPT)
-    bucket.mark = mark_of(hostname)
+    bucket.kind = next((each for each in EventKind if each.value == kind), EventKind.NOTHING_KEPT)
+    bucket.mark = machine_id(hostname)
     if stream.next_sign() == "{":
         bucket.take_one(stream)
     else:
@@ -59,14 +59,14 @@ def gather_bucket(stream: ExportStream, gathered: Gathered, kind: str, hostname:
     stream.finish()
 
 
-def mark_of(hostname: str) -> str:
+def machine_id(hostname: str) -> str:
     """What tells a machine from another without its name; "" for one that does not know where it is."""
     if hostname.strip().casefold() in ("", "unknown"):
         return ""
     return hashlib.sha256(hostname.strip().encode("utf-8", "replace")).hexdigest()[:MARK_LETTERS]
 
 
-def _read_object(stream: ExportStream, gathered: Gathered) -> None:
+def _read_object(stream: ExportStream, gathered: ReadingBuilder) -> None:
     lone = _Bucket(gathered, 1)
     seen = False
     for key in stream.entries():
@@ -95,14 +95,14 @@ def _each_bucket(stream: ExportStream) -> Iterator[object]:
 class _Bucket:
     """One bucket while it is read. Its kind and machine may be told only after its events."""
 
-    def __init__(self, gathered: Gathered, first: int) -> None:
+    def __init__(self, gathered: ReadingBuilder, first: int) -> None:
         self.gathered = gathered
-        self.machine = Machine()
-        self.kind: Kind | None = None
+        self.machine = MachineLog()
+        self.kind: EventKind | None = None
         self.mark = ""
         self.has_events = False
         self.first = first
-        self.order = Order()
+        self.order = TimestampChecker()
 
     def read(self, key: str, stream: ExportStream) -> None:
         """One entry of the bucket."""
@@ -111,9 +111,9 @@ class _Bucket:
             return
         value = stream.value()
         if key == "type" and isinstance(value, str):
-            self.kind = next((kind for kind in Kind if kind.value == value), Kind.NOTHING_KEPT)
+            self.kind = next((kind for kind in EventKind if kind.value == value), EventKind.NOTHING_KEPT)
         elif key == "hostname" and isinstance(value, str):
-            self.mark = mark_of(value)
+            self.mark = machine_id(value)
 
     def take(self, stream: ExportStream, *, close: bool = True) -> None:
         """The events."""
@@ -133,20 +133,20 @@ class _Bucket:
         """Hands what was read to its machine; what the kind does not allow is left out."""
         if not self.has_events:
             return
-        if self.kind in (None, Kind.FRONT):
+        if self.kind in (None, EventKind.FRONT):
             self._join(lambda machine: machine.front)
             self.order.note(self.gathered.problems)
-        if self.kind in (None, Kind.PRESENCE):
+        if self.kind in (None, EventKind.PRESENCE):
             self._join(lambda machine: machine.present)
             self._join(lambda machine: machine.idle)
-        if self.kind in (None, Kind.TAB):
+        if self.kind in (None, EventKind.TAB):
             self._join(lambda machine: machine.tabs)
-        if self.kind in (None, Kind.UNLOCK) and self.machine.unlocks:
+        if self.kind in (None, EventKind.UNLOCK) and self.machine.unlocks:
             self.gathered.machine(self.mark).unlocks.extend(self.machine.unlocks)
-        if self.kind is Kind.NOTHING_KEPT:
-            self.gathered.problems.note(Trouble.NOT_USED, self.first)
+        if self.kind is EventKind.NOTHING_KEPT:
+            self.gathered.problems.note(IssueKind.NOT_USED, self.first)
 
-    def _join(self, track_of: Callable[[Machine], Track]) -> None:
+    def _join(self, track_of: Callable[[MachineLog], IntervalSeries]) -> None:
         track = track_of(self.machine)
         if len(track):
             whole = track_of(self.gathered.machine(self.mark))
@@ -157,7 +157,7 @@ class _Bucket:
     def _add(self, batch: list[object]) -> None:
         """Each event into its track. An event that cannot be read is noted with its number in the file."""
         gathered, problems, bounds = self.gathered, self.gathered.problems, self.gathered.bounds
-        if self.kind is Kind.NOTHING_KEPT:
+        if self.kind is EventKind.NOTHING_KEPT:
             self._count(len(batch))
             return
         front, machine, place = self.machine.front, self.machine, gathered.names.place
@@ -167,32 +167,32 @@ class _Bucket:
         for event in batch:
             at += 1
             if not isinstance(event, dict):
-                problems.note(Trouble.UNREADABLE, at)
+                problems.note(IssueKind.UNREADABLE, at)
                 continue
             try:
                 moment = parse(event["timestamp"])
             except (KeyError, TypeError, ValueError):
-                problems.note(Trouble.NO_MOMENT, at)
+                problems.note(IssueKind.NO_MOMENT, at)
                 continue
             start = ((moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)) - epoch) // unit
-            end = checked_end(start, event.get("duration", 0), at, bounds, problems)
+            end = check_interval_end(start, event.get("duration", 0), at, bounds, problems)
             if end is None:
                 continue
             data = event.get("data")
             if not isinstance(data, dict):
                 data = {}
             kind = self.kind or _kind_of(data)
-            if kind is Kind.FRONT:
+            if kind is EventKind.FRONT:
                 name = data.get("package") or data.get("app") or ""
                 front.add(start, end, place(name if isinstance(name, str) else ""))
                 step(start, end, at)
-            elif kind is Kind.PRESENCE:
+            elif kind is EventKind.PRESENCE:
                 (machine.present if data.get("status") == "not-afk" else machine.idle).add(start, end)
-            elif kind is Kind.TAB:
+            elif kind is EventKind.TAB:
                 address = data.get("url")
                 if site := gathered.categories.site_of(address) if isinstance(address, str) else "":
                     machine.tabs.add(start, end, place(site))
-            elif kind is Kind.UNLOCK:
+            elif kind is EventKind.UNLOCK:
                 machine.unlocks.append(start)
 
     def _count(self, more: int) -> None:
@@ -201,14 +201,14 @@ class _Bucket:
             raise too_many("记录", "events", self.gathered.limits.events)
 
 
-def _kind_of(data: dict[str, object]) -> Kind:
+def _kind_of(data: dict[str, object]) -> EventKind:
     """What an event tells, where no bucket says so."""
     if data.get("status") in ("afk", "not-afk"):
-        return Kind.PRESENCE
+        return EventKind.PRESENCE
     if "url" in data:
-        return Kind.TAB
+        return EventKind.TAB
     if "file" in data and "app" not in data:
-        return Kind.NOTHING_KEPT
+        return EventKind.NOTHING_KEPT
     if "app" in data or "package" in data:
-        return Kind.FRONT
-    return Kind.NOTHING_KEPT if data else Kind.UNLOCK
+        return EventKind.FRONT
+    return EventKind.NOTHING_KEPT if data else EventKind.UNLOCK

@@ -93,7 +93,7 @@ def is_lock_screen(name: str) -> bool:
     return _plain(name) in _listed("lock_screens")
 
 
-def is_a_kind(name: str) -> bool:
+def is_category_name(name: str) -> bool:
     """Whether it is how a phone calls a kind of apps, and not an app."""
     return _plain(name) in _listed("kinds")
 

@@ -4,8 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, tzinfo
 
-from usage.intervals import LocalDays, Span, merged, overlap
-from usage.stretches import DAY, HOUR, MINUTE, Machine
+from usage.intervals import Interval, LocalDays, merge_intervals, overlap
+from usage.machine_log import DAY, HOUR, MINUTE, MachineLog
 
 LEAST_WATCHED = MINUTE
 """A day with less written on it is not known whole: whatever wrote it stopped."""
@@ -13,13 +13,15 @@ JOINED_WITHIN = DAY
 """Two files of one machine that lie no further apart tell one story; a night lies between a day's file and the next."""
 
 
-def watched(machine: Machine) -> list[Span]:
+def watched_intervals(machine: MachineLog) -> list[Interval]:
     """When the machine wrote anything, idle time included, merged to the hour."""
     seen = [span for track in (machine.front, machine.present, machine.idle) for span in track.spans()]
-    return merged([*seen, *((moment, moment) for moment in machine.unlocks)], HOUR)
+    return merge_intervals([*seen, *((moment, moment) for moment in machine.unlocks)], HOUR)
 
 
-def coverage_by_day(files: Iterable[Sequence[Span]], zone: tzinfo, *, day_by_day: bool = False) -> dict[date, float]:
+def coverage_by_day(
+    files: Iterable[Sequence[Interval]], zone: tzinfo, *, day_by_day: bool = False
+) -> dict[date, float]:
     """The share of each day that the files speak of, from what each of them watched.
 
     A day between the first and the last entry is covered whole if a minute or more was written on it (a computer that is
@@ -27,7 +29,7 @@ def coverage_by_day(files: Iterable[Sequence[Span]], zone: tzinfo, *, day_by_day
     unless the record is written day by day.
     """
     seen = [spans for spans in files if spans]
-    stories = merged(((spans[0][0], spans[-1][1]) for spans in seen), JOINED_WITHIN)
+    stories = merge_intervals(((spans[0][0], spans[-1][1]) for spans in seen), JOINED_WITHIN)
     local = LocalDays(zone)
     shares: dict[date, float] = {}
     touched = ((start, max(end, start + 1), "") for spans in seen for start, end in spans)

@@ -13,13 +13,13 @@ from usage.agreement import Agreement
 from usage.categories import Categories
 from usage.day_facts import COVERAGE_BOUND, DayFacts
 from usage.day_kinds import DayKinds
-from usage.from_amounts import days_from_amounts
-from usage.from_stretches import days_from_stretches
+from usage.days_from_intervals import days_from_intervals
+from usage.days_from_totals import days_from_totals
+from usage.import_issues import ImportIssue, ImportIssues, IssueKind
 from usage.intervals import LocalDays
-from usage.problems import Problem, Problems, Trouble
+from usage.machine_log import MICROSECOND, MachineLog
 from usage.reading import Reading
-from usage.sources import ABOUT, Scope, Source, Whose
-from usage.stretches import MICROSECOND, Machine
+from usage.sources import SOURCE_TRAITS, DeviceOwnership, Source, SourceScope
 
 MOST_PROBLEMS = 100
 LEAST_OPEN = timedelta(minutes=1)
@@ -35,19 +35,19 @@ class DeviceFacts:
     """
 
     device_id: str
-    whose: Whose
-    scope: Scope
+    whose: DeviceOwnership
+    scope: SourceScope
     mark: str
     days: dict[date, DayFacts]
     others: tuple[DayFacts, ...]
     """What less sure sources say of the same days, to be compared and never added."""
     unplaced: dict[str, timedelta]
-    problems: tuple[Problem, ...]
+    problems: tuple[ImportIssue, ...]
 
     @property
     def speaks_of_a_person(self) -> bool:
         """Only somebody's own device does. A shared or unknown one gives no finding."""
-        return self.whose is Whose.OWN and self.scope is Scope.DEVICE
+        return self.whose is DeviceOwnership.OWN and self.scope is SourceScope.DEVICE
 
     def gaps(self, first: date, last: date) -> list[date]:
         """The days from `first` to `last` about which nothing is known. They are missing, not empty."""
@@ -55,7 +55,7 @@ class DeviceFacts:
         return [day for day in days if day not in self.days or not self.days[day].can_be_used()]
 
 
-def facts_of(
+def compute_facts(
     readings: Iterable[Reading],
     zone: tzinfo,
     kinds: DayKinds,
@@ -64,10 +64,10 @@ def facts_of(
 ) -> list[DeviceFacts]:
     """The facts of every device the readings speak of, each apart. The same file given twice counts once."""
     once = {(reading.device, reading.source, reading.sha256): reading for reading in readings}
-    grouped: dict[tuple[str, Scope, str], list[Reading]] = defaultdict(list)
+    grouped: dict[tuple[str, SourceScope, str], list[Reading]] = defaultdict(list)
     for reading in once.values():
         scope = reading.about.scope
-        grouped[reading.device.id, scope, "" if scope is Scope.DEVICE else reading.source].append(reading)
+        grouped[reading.device.id, scope, "" if scope is SourceScope.DEVICE else reading.source].append(reading)
     office = (LocalDays(zone), categories or Categories.load(), kinds, agreement or Agreement())
     return [
         facts
@@ -78,7 +78,7 @@ def facts_of(
 
 def _of_group(
     device_id: str,
-    scope: Scope,
+    scope: SourceScope,
     readings: Sequence[Reading],
     local: LocalDays,
     categories: Categories,
@@ -87,30 +87,30 @@ def _of_group(
 ) -> Iterable[DeviceFacts]:
     marks = _marks(readings)
     for mark, own_marks in marks.items():
-        problems = Problems("day", MOST_PROBLEMS)
+        problems = ImportIssues("day", MOST_PROBLEMS)
         found: dict[date, list[DayFacts]] = defaultdict(list)
         unplaced: dict[str, timedelta] = defaultdict(timedelta)
         for source in Source:
             told = [(each, _joined(each, own_marks)) for each in readings if each.source is source]
             seen = [(each, machine) for each, machine in told if len(machine)]
-            days, names = days_from_stretches(source, seen, local, categories, kinds, agreement)
+            days, names = days_from_intervals(source, seen, local, categories, kinds, agreement)
             for name, spent in names.items():
                 unplaced[name] += spent * MICROSECOND
             if "" in own_marks:
                 figures = [each for each, _ in told]
-                more, seconds = days_from_amounts(source, figures, categories, kinds, agreement, problems)
+                more, seconds = days_from_totals(source, figures, categories, kinds, agreement, problems)
                 for name, spent in seconds.items():
                     unplaced[name] += timedelta(seconds=spent)
                 for facts in more.values():
-                    if facts.day in days and ABOUT[source].adds_up:
+                    if facts.day in days and SOURCE_TRAITS[source].adds_up:
                         days[facts.day] = days[facts.day].together_with(facts)
                     else:
                         found[facts.day].append(facts)
             for facts in days.values():
                 found[facts.day].append(facts)
                 if facts.impossible:
-                    problems.note(Trouble.IMPOSSIBLE_DAY, facts.day.isoformat())
-        standing = {day: max(each, key=sureness) for day, each in sorted(found.items())}
+                    problems.note(IssueKind.IMPOSSIBLE_DAY, facts.day.isoformat())
+        standing = {day: max(each, key=reliability_key) for day, each in sorted(found.items())}
         yield DeviceFacts(
             device_id=device_id,
             whose=_whose(readings, scope),
@@ -143,11 +143,11 @@ def _is_told_unnamed(readings: Sequence[Reading]) -> bool:
     )
 
 
-def _joined(reading: Reading, marks: Sequence[str]) -> Machine:
+def _joined(reading: Reading, marks: Sequence[str]) -> MachineLog:
     there = [reading.machines[mark] for mark in marks if mark in reading.machines]
     if len(there) == 1:
         return there[0]
-    joined = Machine()
+    joined = MachineLog()
     for machine in there:
         for ours, theirs in (
             (joined.front, machine.front),
@@ -162,17 +162,17 @@ def _joined(reading: Reading, marks: Sequence[str]) -> Machine:
     return joined
 
 
-def sureness(facts: DayFacts) -> tuple[bool, str, float, str]:
+def reliability_key(facts: DayFacts) -> tuple[bool, str, float, str]:
     """A day that says enough before one that does not; then the surer grade, the fuller coverage, the source's name."""
     return facts.can_be_used(COVERAGE_BOUND), {"A": "3", "B": "2", "C": "1"}[facts.grade], facts.coverage, facts.source
 
 
-def _whose(readings: Sequence[Reading], scope: Scope) -> Whose:
+def _whose(readings: Sequence[Reading], scope: SourceScope) -> DeviceOwnership:
     """The least any reading claims; a line that everybody at home shares is nobody's."""
     claims = {reading.device.whose for reading in readings}
-    if scope is Scope.HOUSEHOLD or Whose.UNKNOWN in claims:
-        return Whose.UNKNOWN
-    return Whose.SHARED if Whose.SHARED in claims else Whose.OWN
+    if scope is SourceScope.HOUSEHOLD or DeviceOwnership.UNKNOWN in claims:
+        return DeviceOwnership.UNKNOWN
+    return DeviceOwnership.SHARED if DeviceOwnership.SHARED in claims else DeviceOwnership.OWN
 
 
 def _longest_first(open_for: dict[str, timedelta], categories: Categories) -> dict[str, timedelta]:

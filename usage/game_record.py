@@ -5,11 +5,11 @@ It speaks of the account. A rented or a relative's account is not seen here, and
 
 from datetime import date
 
-from usage.cells import fen_in
-from usage.gathered import Gathered
+from usage.cell_parsers import parse_money
 from usage.headings import Headings
-from usage.problems import Trouble
-from usage.table import Row, Table
+from usage.import_issues import IssueKind
+from usage.reading_builder import ReadingBuilder
+from usage.table import Table, TableRow
 
 FIELDS = {
     "game": ("游戏", "game", "游戏名称", "app", "应用"),
@@ -23,7 +23,7 @@ FIELDS = {
 HEADINGS = Headings(FIELDS, [["game"], ["day", "start"], ["duration", "end", "spent"]])
 
 
-def gather(table: Table, gathered: Gathered) -> None:
+def parse_table(table: Table, gathered: ReadingBuilder) -> None:
     """Reads the record. Spending is kept in fen."""
     for row in table.rows(HEADINGS):
         gathered.offered += 1
@@ -36,15 +36,15 @@ def gather(table: Table, gathered: Gathered) -> None:
         elif row.get("duration"):
             gathered.amount(day, row.get("game"), row.seconds("duration"), row.line)
         elif not row.get("spent"):
-            gathered.problems.note(Trouble.UNREADABLE, row.line)
+            gathered.problems.note(IssueKind.UNREADABLE, row.line)
 
 
-def _take_spending(row: Row, day: date | None, gathered: Gathered) -> None:
+def _take_spending(row: TableRow, day: date | None, gathered: ReadingBuilder) -> None:
     if not (told := row.get("spent")):
         return
-    fen = fen_in(told)
+    fen = parse_money(told)
     if fen is None or day is None or not gathered.bounds.holds_day(day):
-        gathered.problems.note(Trouble.UNREADABLE, row.line)
+        gathered.problems.note(IssueKind.UNREADABLE, row.line)
         return
     game = gathered.names.all[gathered.names.place(row.get("game"))]
     gathered.spent_fen.append((day, game, fen))

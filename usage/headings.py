@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from usage.cells import factor_of, seconds_in
+from usage.cell_parsers import parse_duration, unit_factor
 
 FEWEST_DAYS_ACROSS = 3
 _UNIT_BEHIND = re.compile(r"(.+?)[/:、-]?(毫秒|小时|分钟|分|秒|次|hours|minutes|seconds|mins|min|ms|h)$")
@@ -31,7 +31,7 @@ _COUNTS = ("次", "次数")
 
 
 @dataclass(frozen=True)
-class Column:
+class TableColumn:
     """A column: the field it is ("" for none that is known), its heading, and the seconds of its unit if it names one."""
 
     field: str
@@ -54,14 +54,14 @@ class Headings:
     programs: Sequence[tuple[frozenset[str], float]] = ()
     """Headings that together tell the program that wrote them, and the seconds of the unit in which it writes."""
 
-    def columns(self, cells: Sequence[str], *, names_apps: bool = False) -> list[Column] | None:
+    def columns(self, cells: Sequence[str], *, names_apps: bool = False) -> list[TableColumn] | None:
         """The columns that this line heads; None where it is not the headings. With `names_apps` any heading that no
         field claims is the name of an app."""
         found = [self._column(cell) for cell in cells]
         named = names_apps and any(each.heading and not each.field for each in found)
         if [group for group in self.missing(cells) if not (named and group is self.needed[-1])]:
             return None
-        written = {plain(cell) for cell in cells}
+        written = {normalize_heading(cell) for cell in cells}
         factor = next((factor for program, factor in self.programs if program <= written), None)
         return [replace(each, factor=each.factor or factor) for each in found]
 
@@ -78,15 +78,15 @@ class Headings:
         """Whether what stands below or beside this heading are names of apps or kinds."""
         return self._column(heading).field in ("app", "kind")
 
-    def refined(self, columns: Sequence[Column], cells: Sequence[str]) -> list[Column] | None:
+    def refined(self, columns: Sequence[TableColumn], cells: Sequence[str]) -> list[TableColumn] | None:
         """The columns with a second line of headings below them; None where this line tells something else already."""
         said = [cell for cell in cells if cell]
-        if not said or any(any(sign.isdigit() for sign in cell) or seconds_in(cell) is not None for cell in said):
+        if not said or any(any(sign.isdigit() for sign in cell) or parse_duration(cell) is not None for cell in said):
             return None
         day = next((place for place, each in enumerate(columns) if each.field == self.needed[0][0]), 0)
         if (day < len(cells) and cells[day]) or len(said) < 2 <= len(columns) - 1:
             return None
-        refined: list[Column] = []
+        refined: list[TableColumn] = []
         above = ""
         for place, column in enumerate(columns):
             above = column.heading or above
@@ -94,27 +94,31 @@ class Headings:
             refined.append(self._below(above, below) if below else column)
         return refined
 
-    def _below(self, above: str, below: str) -> Column:
+    def _below(self, above: str, below: str) -> TableColumn:
         """The column of a cell under another: 使用时长 over 小时, 夜间 over 时长, 各应用 over 微信."""
-        if plain(below) in _UNITS:
+        if normalize_heading(below) in _UNITS:
             column = self._column(above)
-            counts = plain(below) in _COUNTS and column.field not in ("pickups", "")
-            return Column("ignored" if counts else column.field, above, factor_of(plain(below)) or column.factor)
+            counts = normalize_heading(below) in _COUNTS and column.field not in ("pickups", "")
+            return TableColumn(
+                "ignored" if counts else column.field, above, unit_factor(normalize_heading(below)) or column.factor
+            )
         both, alone = self._column(above + below), self._column(below)
         return both if both.field and both.field != "ignored" else alone
 
-    def _column(self, heading: str) -> Column:
-        whole = plain(heading)
+    def _column(self, heading: str) -> TableColumn:
+        whole = normalize_heading(heading)
         name, unit = _parted(whole)
         field = self._field(whole) or self._field(name)
         if not field and (found := _UNIT_BEHIND.fullmatch(name)) and (field := self._field(found[1])):
             unit = unit or found[2]
         if not field:
             field = next((each for part, each in self.like if part in whole), "")
-        return Column(field, heading, factor_of(unit) if unit else factor_of(whole))
+        return TableColumn(field, heading, unit_factor(unit) if unit else unit_factor(whole))
 
     def _field(self, name: str) -> str:
-        return next((field for field, names in self.known.items() if name in {plain(each) for each in names}), "")
+        return next(
+            (field for field, names in self.known.items() if name in {normalize_heading(each) for each in names}), ""
+        )
 
 
 def days_across(lines: Sequence[tuple[int, list[str]]], is_day: Callable[[str], bool]) -> int | None:
@@ -123,7 +127,7 @@ def days_across(lines: Sequence[tuple[int, list[str]]], is_day: Callable[[str], 
     return next(across, None)
 
 
-def turned(lines: Sequence[tuple[int, list[str]]]) -> list[tuple[int, list[str]]]:
+def transpose(lines: Sequence[tuple[int, list[str]]]) -> list[tuple[int, list[str]]]:
     """A table whose days stand side by side in its first line, with its rows and columns changed. Each new row carries
     the number of the line that names the days."""
     number = lines[0][0]
@@ -132,14 +136,14 @@ def turned(lines: Sequence[tuple[int, list[str]]]) -> list[tuple[int, list[str]]
     return [(number, [row[at] if at < len(row) else "" for row in kept]) for at in range(width)]
 
 
-def clean(cell: str) -> str:
+def normalize_cell(cell: str) -> str:
     """The cell with its signs as on a keyboard: full-width digits are digits."""
     return unicodedata.normalize("NFKC", cell).replace("\x00", "").strip()
 
 
-def plain(heading: str) -> str:
+def normalize_heading(heading: str) -> str:
     """The heading without case, blanks and low strokes."""
-    return "".join(clean(heading).casefold().replace("_", "").split())
+    return "".join(normalize_cell(heading).casefold().replace("_", "").split())
 
 
 def _parted(whole: str) -> tuple[str, str]:

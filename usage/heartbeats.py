@@ -2,13 +2,13 @@
 
 from dataclasses import replace
 
+from usage.machine_log import SECOND, IntervalSeries, MachineLog
 from usage.reading import Reading
-from usage.stretches import SECOND, Machine, Track
 
 _TRACKS = ("front", "present", "idle", "tabs")
 
 
-def joined(before: Reading, beat: Reading, pulse_seconds: float) -> Reading:
+def merge_heartbeat(before: Reading, beat: Reading, pulse_seconds: float) -> Reading:
     """Both as one reading. A beat that says the same within the pulse of the last one's end makes that one longer."""
     names = list(before.names)
     place_of = {name: place for place, name in enumerate(names)}
@@ -18,9 +18,9 @@ def joined(before: Reading, beat: Reading, pulse_seconds: float) -> Reading:
             names.append(name)
     machines = dict(before.machines)
     for mark, beaten in beat.machines.items():
-        machine = machines.setdefault(mark, Machine())
+        machine = machines.setdefault(mark, MachineLog())
         for name in _TRACKS:
-            track: Track = getattr(beaten, name)
+            track: IntervalSeries = getattr(beaten, name)
             for start, end, number in zip(track.starts, track.ends, track.names, strict=True):
                 called = place_of[beat.names[number]] if number >= 0 else -1
                 _join(getattr(machine, name), start, end, called, round(pulse_seconds * SECOND))
@@ -28,7 +28,7 @@ def joined(before: Reading, beat: Reading, pulse_seconds: float) -> Reading:
     return replace(before, names=tuple(names), machines=machines, offered=before.offered + beat.offered)
 
 
-def _join(track: Track, start: int, end: int, name: int, pulse: int) -> None:
+def _join(track: IntervalSeries, start: int, end: int, name: int, pulse: int) -> None:
     if len(track) and track.names[-1] == name and track.starts[-1] <= start <= track.ends[-1] + pulse:
         track.ends[-1] = max(track.ends[-1], end)
     else:

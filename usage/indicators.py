@@ -15,7 +15,7 @@ from usage.agreement import Agreement
 from usage.day_facts import COVERAGE_BOUND, DayFacts
 from usage.day_kinds import DayKind, DayKinds
 from usage.facts import DeviceFacts
-from usage.weeks import Week, weeks_of
+from usage.weeks import Week, compute_weeks
 
 BASELINE = timedelta(weeks=4)
 FEWEST_OF_A_KIND = 2
@@ -32,7 +32,7 @@ NOT_ASSESSABLE = Words(
 ASSESSABLE = Words("有记录的天数足够。", "Enough days are known.")
 
 
-class Measure(StrEnum):
+class UsageMeasure(StrEnum):
     """What of a day is compared."""
 
     TOTAL = "total"
@@ -42,15 +42,15 @@ class Measure(StrEnum):
     USED_IN_AGREED_OFFLINE = "used_in_agreed_offline"
 
 
-MEASURES: dict[Measure, tuple[Words, Callable[[DayFacts], timedelta | None]]] = {
-    Measure.TOTAL: (Words("每天使用", "use a day"), lambda day: day.total),
-    Measure.NIGHT: (Words("每天夜间使用", "use at night"), lambda day: day.night),
-    Measure.LONGEST: (Words("连续使用最长", "longest use without a pause"), lambda day: day.longest),
-    Measure.GAMING_OUTSIDE_AGREED: (
+MEASURES: dict[UsageMeasure, tuple[Words, Callable[[DayFacts], timedelta | None]]] = {
+    UsageMeasure.TOTAL: (Words("每天使用", "use a day"), lambda day: day.total),
+    UsageMeasure.NIGHT: (Words("每天夜间使用", "use at night"), lambda day: day.night),
+    UsageMeasure.LONGEST: (Words("连续使用最长", "longest use without a pause"), lambda day: day.longest),
+    UsageMeasure.GAMING_OUTSIDE_AGREED: (
         Words("约定时段外游戏", "games outside the agreed window"),
         lambda day: day.gaming_outside_agreed,
     ),
-    Measure.USED_IN_AGREED_OFFLINE: (
+    UsageMeasure.USED_IN_AGREED_OFFLINE: (
         Words("约定不用的时段内使用", "use in the hours agreed to be without"),
         lambda day: day.used_in_agreed_offline,
     ),
@@ -58,7 +58,7 @@ MEASURES: dict[Measure, tuple[Words, Callable[[DayFacts], timedelta | None]]] = 
 
 
 @dataclass(frozen=True)
-class Range:
+class DailyMeanRange:
     """A mean a day over `known` of `days` days: over the known ones, and at least and at most with the missing ones.
 
     The bounds fill each missing day with the person's own lowest and highest day of that kind.
@@ -86,10 +86,10 @@ class Range:
 class Comparison:
     """One measure on one kind of day, then and now. None where too few days are known."""
 
-    measure: Measure
+    measure: UsageMeasure
     kind: DayKind
-    first_weeks: Range | None
-    now: Range | None
+    first_weeks: DailyMeanRange | None
+    now: DailyMeanRange | None
 
     @property
     def assessable(self) -> bool:
@@ -132,7 +132,7 @@ class Indicators:
         return sum(1 for week in said if week.within), len(said)
 
 
-def indicators_of(
+def compute_indicators(
     facts: DeviceFacts,
     began_on: date,
     first: date,
@@ -156,7 +156,7 @@ def indicators_of(
             kind,
             *_then_and_now(facts, measure, _of_kind(then, kind, kinds), _of_kind(now, kind, kinds), bound),
         )
-        for measure in Measure
+        for measure in UsageMeasure
         for kind in DayKind
     ]
     return Indicators(
@@ -165,14 +165,14 @@ def indicators_of(
         True,
         ASSESSABLE,
         tuple(each for each in comparisons if each.now is not None),
-        weeks_of(facts, first, last, kinds, agreement, bound),
+        compute_weeks(facts, first, last, kinds, agreement, bound),
         (_share(facts, then, bound), _share(facts, now, bound)),
     )
 
 
 def _then_and_now(
-    facts: DeviceFacts, measure: Measure, then: Sequence[date], now: Sequence[date], bound: float
-) -> tuple[Range | None, Range | None]:
+    facts: DeviceFacts, measure: UsageMeasure, then: Sequence[date], now: Sequence[date], bound: float
+) -> tuple[DailyMeanRange | None, DailyMeanRange | None]:
     asked = MEASURES[measure][1]
     seen = [value for day in {*then, *now} if (value := _value(facts, day, asked, bound)) is not None]
     if not seen:
@@ -191,7 +191,7 @@ def _range(
     lowest: timedelta,
     highest: timedelta,
     bound: float,
-) -> Range | None:
+) -> DailyMeanRange | None:
     known = [
         (value, facts.days[day].coverage) for day in days if (value := _value(facts, day, asked, bound)) is not None
     ]
@@ -200,7 +200,7 @@ def _range(
     missing = len(days) - len(known)
     told = sum((value for value, _ in known), timedelta())
     at_most = sum((value / coverage for value, coverage in known), timedelta())
-    return Range(
+    return DailyMeanRange(
         low=(told + missing * lowest) / len(days),
         mean=told / len(known),
         high=(at_most + missing * highest) / len(days),

@@ -6,10 +6,10 @@ Nothing here depends on the order of what is given, or on how it was cut into fi
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta, tzinfo
 
-from usage.stretches import EPOCH, MICROSECOND, micros
+from usage.machine_log import EPOCH, MICROSECOND, to_microseconds
 
-Span = tuple[int, int]
-Piece = tuple[int, int, str]
+Interval = tuple[int, int]
+NamedInterval = tuple[int, int, str]
 """Begin, end and the name of what was in front."""
 
 NIGHT_ENDS = time(6, 0)
@@ -17,9 +17,9 @@ NIGHT_BEGINS = time(22, 0)
 """22:00 to 06:00: the window two large apps close at (domain DG-09); a convention for counting, not a rule for a minor."""
 
 
-def merged(spans: Iterable[Span], pause: int = 0) -> list[Span]:
+def merge_intervals(spans: Iterable[Interval], pause: int = 0) -> list[Interval]:
     """The union, in order. Stretches that lie no more than `pause` apart become one."""
-    together: list[Span] = []
+    together: list[Interval] = []
     begin = finish = None
     for start, end in sorted(spans):
         if begin is None or finish is None:
@@ -35,12 +35,12 @@ def merged(spans: Iterable[Span], pause: int = 0) -> list[Span]:
     return together
 
 
-def foreground(pieces: Iterable[Piece]) -> list[Piece]:
+def foreground(pieces: Iterable[NamedInterval]) -> list[NamedInterval]:
     """The pieces in order, each moment given to one of them: what came to the front last is in front.
 
     The lengths of the result add up to the union. When the last one ends, what it covered is in front again.
     """
-    shown: list[Piece] = []
+    shown: list[NamedInterval] = []
     covered: list[tuple[int, str]] = []  # end and name of what is in front or below, the front one last
     at = 0
     for start, end, name in sorted(pieces):
@@ -54,7 +54,7 @@ def foreground(pieces: Iterable[Piece]) -> list[Piece]:
     return shown
 
 
-def _show_until(moment: int, at: int, covered: list[tuple[int, str]], shown: list[Piece]) -> int:
+def _show_until(moment: int, at: int, covered: list[tuple[int, str]], shown: list[NamedInterval]) -> int:
     while covered and at < moment:
         end, name = covered[-1]
         if end > at:
@@ -66,9 +66,9 @@ def _show_until(moment: int, at: int, covered: list[tuple[int, str]], shown: lis
     return at
 
 
-def within(pieces: Iterable[Piece], windows: Sequence[Span]) -> list[Piece]:
+def clip_intervals(pieces: Iterable[NamedInterval], windows: Sequence[Interval]) -> list[NamedInterval]:
     """What of the pieces lies in the windows. Both in order, neither overlapping itself."""
-    inside: list[Piece] = []
+    inside: list[NamedInterval] = []
     place, count = 0, len(windows)
     for start, end, name in pieces:
         while place < count and windows[place][1] <= start:
@@ -81,7 +81,7 @@ def within(pieces: Iterable[Piece], windows: Sequence[Span]) -> list[Piece]:
     return inside
 
 
-def overlap(start: int, end: int, windows: Iterable[Span]) -> int:
+def overlap(start: int, end: int, windows: Iterable[Interval]) -> int:
     """How much of one stretch lies in windows that do not overlap each other."""
     return sum(max(0, min(end, closes) - max(start, opens)) for opens, closes in windows)
 
@@ -99,13 +99,13 @@ class LocalDays:
 
     def at(self, day: date, clock: time) -> int:
         """That time of day on that day."""
-        return micros(datetime.combine(day, clock, self.zone))
+        return to_microseconds(datetime.combine(day, clock, self.zone))
 
-    def span(self, day: date) -> Span:
+    def span(self, day: date) -> Interval:
         """The whole of a local day."""
         return self.at(day, time.min), self.at(day + timedelta(days=1), time.min)
 
-    def parted(self, pieces: Iterable[Piece]) -> Iterator[tuple[date, bool, int, int, str]]:
+    def parted(self, pieces: Iterable[NamedInterval]) -> Iterator[tuple[date, bool, int, int, str]]:
         """The pieces, in order, each cut where a day or a night begins or ends: day, whether at night, piece."""
         until, day, at_night = 0, date.min, False
         since = 1

@@ -3,9 +3,9 @@
 It speaks of that account and of nothing else. A day on which the mode was off is not a day without use.
 """
 
-from usage.gathered import Gathered
 from usage.headings import Headings
-from usage.problems import Trouble
+from usage.import_issues import IssueKind
+from usage.reading_builder import ReadingBuilder
 from usage.table import Table
 
 FIELDS = {
@@ -19,11 +19,11 @@ OFF = ("关", "关闭", "off", "未开启", "否", "no")
 HEADINGS = Headings(FIELDS, [["day"], ["app"], ["duration"]])
 
 
-def gather(table: Table, gathered: Gathered) -> None:
+def parse_table(table: Table, gathered: ReadingBuilder) -> None:
     """Reads the summary. A row without minutes whose mode was off is a gap, and noted as not used."""
     for row in table.rows(HEADINGS):
         gathered.offered += 1
         if not row.get("duration") and row.get("mode").casefold() in OFF:
-            gathered.problems.note(Trouble.NOT_USED, row.line)
+            gathered.problems.note(IssueKind.NOT_USED, row.line)
             continue
         gathered.amount(row.day("day"), row.get("app"), row.seconds("duration"), row.line)

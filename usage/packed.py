@@ -7,16 +7,16 @@ from collections.abc import Iterable, Sequence
 from datetime import date, tzinfo
 from typing import Any
 
-from usage.gathered import Amount
+from usage.machine_log import IntervalSeries, MachineLog
 from usage.reading import Reading
+from usage.reading_builder import Amount
 from usage.sources import Device, Source
-from usage.stretches import Machine, Track
 
 _TRACKS = ("front", "present", "idle", "tabs")
 FORMAT = 1
 
 
-def pack(reading: Reading) -> bytes:
+def dump_reading(reading: Reading) -> bytes:
     """The reading without its problems: everything that facts are made of, compressed."""
     told = {
         "format": FORMAT,
@@ -41,7 +41,7 @@ def pack(reading: Reading) -> bytes:
     return zlib.compress(json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode(), 1)
 
 
-def unpack(packed: bytes, device: Device, zone: tzinfo) -> Reading:
+def load_reading(packed: bytes, device: Device, zone: tzinfo) -> Reading:
     """The reading again, for whosever device it is held to be now. It was packed here: nobody else's bytes come this way."""
     told: dict[str, Any] = json.loads(zlib.decompress(packed))
     return Reading(
@@ -62,10 +62,10 @@ def unpack(packed: bytes, device: Device, zone: tzinfo) -> Reading:
     )
 
 
-def _machine(parts: dict[str, Any]) -> Machine:
-    machine = Machine(unlocks=array("q", _summed(parts["unlocks"])))
+def _machine(parts: dict[str, Any]) -> MachineLog:
+    machine = MachineLog(unlocks=array("q", _summed(parts["unlocks"])))
     for name in _TRACKS:
-        track: Track = getattr(machine, name)
+        track: IntervalSeries = getattr(machine, name)
         starts, lengths, names = parts[name]
         track.starts.extend(_summed(starts))
         track.ends.extend(start + length for start, length in zip(track.starts, lengths, strict=True))
@@ -73,7 +73,7 @@ def _machine(parts: dict[str, Any]) -> Machine:
     return machine
 
 
-def _track(track: Track) -> list[list[int]]:
+def _track(track: IntervalSeries) -> list[list[int]]:
     lengths = [end - start for start, end in track.spans()]
     return [_steps(track.starts), lengths, list(track.names)]
 

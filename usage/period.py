@@ -5,29 +5,29 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
-from usage.problems import Problem, Trouble
+from usage.import_issues import ImportIssue, IssueKind
+from usage.machine_log import IntervalSeries, MachineLog, to_microseconds
 from usage.reading import Reading
-from usage.stretches import Machine, Track, micros
 
 
 @dataclass(frozen=True)
-class Cut:
+class ClippedReading:
     """What is left of a reading, and which days it had told of beside."""
 
     reading: Reading
     left_out: tuple[date, ...]
 
 
-def within(reading: Reading, first: date, last: date) -> Cut:
+def clip_reading(reading: Reading, first: date, last: date) -> ClippedReading:
     """The reading of the days from `first` to `last` alone, with a note of how many days were left out; the very same where
     it tells of no other day. Names of apps that were open on other days only are gone too."""
     outside = tuple(day for day in reading.coverage if not first <= day <= last)
     if not outside:
-        return Cut(reading, ())
-    begin = micros(datetime.combine(first, time.min, reading.zone))
-    end = micros(datetime.combine(last + timedelta(days=1), time.min, reading.zone))
+        return ClippedReading(reading, ())
+    begin = to_microseconds(datetime.combine(first, time.min, reading.zone))
+    end = to_microseconds(datetime.combine(last + timedelta(days=1), time.min, reading.zone))
     machines = {mark: _cut(machine, begin, end) for mark, machine in reading.machines.items()}
-    note = Problem(Trouble.OUTSIDE_PERIOD, "day", f"{outside[0]} – {outside[-1]}", len(outside))
+    note = ImportIssue(IssueKind.OUTSIDE_PERIOD, "day", f"{outside[0]} – {outside[-1]}", len(outside))
     cut = replace(
         reading,
         names=_still_named(reading.names, machines),
@@ -38,24 +38,24 @@ def within(reading: Reading, first: date, last: date) -> Cut:
         spent_fen=tuple(each for each in reading.spent_fen if first <= each[0] <= last),
         problems=(*reading.problems, note),
     )
-    return Cut(cut, outside)
+    return ClippedReading(cut, outside)
 
 
-def _cut(machine: Machine, begin: int, end: int) -> Machine:
+def _cut(machine: MachineLog, begin: int, end: int) -> MachineLog:
     tracks = {name: _part(getattr(machine, name), begin, end) for name in ("front", "present", "idle", "tabs")}
     unlocks = array("q", (moment for moment in machine.unlocks if begin <= moment < end))
-    return Machine(**tracks, unlocks=unlocks)
+    return MachineLog(**tracks, unlocks=unlocks)
 
 
-def _part(track: Track, begin: int, end: int) -> Track:
-    part = Track()
+def _part(track: IntervalSeries, begin: int, end: int) -> IntervalSeries:
+    part = IntervalSeries()
     for start, stop, name in zip(track.starts, track.ends, track.names, strict=True):
         if start < end and (stop > begin or start >= begin):
             part.add(max(start, begin), min(stop, end), name)
     return part
 
 
-def _still_named(names: tuple[str, ...], machines: Mapping[str, Machine]) -> tuple[str, ...]:
+def _still_named(names: tuple[str, ...], machines: Mapping[str, MachineLog]) -> tuple[str, ...]:
     """The names in their places; one that nothing bears any more is blank, so that the places stay."""
     tracks = (getattr(each, name) for each in machines.values() for name in ("front", "present", "idle", "tabs"))
     used = {place for track in tracks for place in track.names}

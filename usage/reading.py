@@ -9,25 +9,25 @@ from functools import cached_property
 from typing import BinaryIO
 
 from sunward.errors import BadInput, Mistake
-from usage import activitywatch, diary, game_record, minors_mode, router, sheet, usagestats_csv
+from usage import activitywatch, game_record, minors_mode, router_log, self_report, sheet, usagestats_csv
 from usage.categories import Categories
-from usage.coverage import coverage_by_day, watched
+from usage.coverage import coverage_by_day, watched_intervals
 from usage.export_stream import ExportStream
-from usage.gathered import Amount, Gathered
+from usage.import_issues import ImportIssue, IssueKind
 from usage.limits import NOT_READABLE, UNFORESEEN, Limits
-from usage.problems import Problem, Trouble
-from usage.sources import ABOUT, About, Device, Source
-from usage.stretches import Machine
-from usage.table import Table, whole_of
-from usage.units import Unit, asks_for_unit
+from usage.machine_log import MachineLog
+from usage.reading_builder import Amount, ReadingBuilder
+from usage.sources import SOURCE_TRAITS, Device, Source, SourceTraits
+from usage.table import Table, read_all
+from usage.units import Unit, unit_required
 
-TABLES = {
-    Source.SHEET: sheet.gather,
-    Source.USAGESTATS_CSV: usagestats_csv.gather,
-    Source.MINORS_MODE: minors_mode.gather,
-    Source.GAME_RECORD: game_record.gather,
-    Source.DIARY: diary.gather,
-    Source.ROUTER: router.gather,
+TABLE_PARSERS = {
+    Source.SHEET: sheet.parse_table,
+    Source.USAGESTATS_CSV: usagestats_csv.parse_table,
+    Source.MINORS_MODE: minors_mode.parse_table,
+    Source.GAME_RECORD: game_record.parse_table,
+    Source.DIARY: self_report.parse_table,
+    Source.ROUTER: router_log.parse_table,
 }
 
 
@@ -47,26 +47,28 @@ class Reading:
     sha256: str
     offered: int
     names: tuple[str, ...]
-    machines: Mapping[str, Machine]
+    machines: Mapping[str, MachineLog]
     amounts: tuple[Amount, ...]
     nights: frozenset[Amount]
     unlock_counts: frozenset[tuple[date, int]]
     spent_fen: tuple[tuple[date, str, int], ...]
     text_sha256s: frozenset[str]
-    problems: tuple[Problem, ...]
+    problems: tuple[ImportIssue, ...]
     photo_sha256: str | None = None
 
     @property
-    def about(self) -> About:
+    def about(self) -> SourceTraits:
         """The source's grade, and what it can speak of."""
-        return ABOUT[self.source]
+        return SOURCE_TRAITS[self.source]
 
     @cached_property
     def coverage(self) -> dict[date, float]:
         """How much of each day the file speaks of, from 0 to 1, over all its machines. A day not named is a gap."""
         days: dict[date, float] = {amount.day: 1.0 for amount in (*self.amounts, *self.nights)}
         for machine in self.machines.values():
-            for day, share in coverage_by_day([watched(machine)], self.zone, day_by_day=self.about.day_by_day).items():
+            for day, share in coverage_by_day(
+                [watched_intervals(machine)], self.zone, day_by_day=self.about.day_by_day
+            ).items():
                 days[day] = max(share, days.get(day, 0.0))
         return dict(sorted(days.items()))
 
@@ -76,7 +78,7 @@ def sha256_of(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def read(
+def read_source(
     source: Source,
     device: Device,
     collector: str,
@@ -99,15 +101,15 @@ def read(
     stream = io.BytesIO(content) if isinstance(content, bytes) else content
     try:
         if source is Source.ACTIVITYWATCH:
-            gathered = Gathered.empty("event", zone, limits, categories)
+            gathered = ReadingBuilder.empty("event", zone, limits, categories)
             export = ExportStream(stream, limits)
-            activitywatch.gather(export, gathered)
+            activitywatch.parse_export(export, gathered)
             sha256 = export.sha256
         else:
-            gathered, sha256 = _read_table(source, zone, whole_of(stream, limits), limits, categories, unit)
+            gathered, sha256 = _read_table(source, zone, read_all(stream, limits), limits, categories, unit)
     except (ArithmeticError, LookupError, RecursionError, TypeError, ValueError):
         raise BadInput(UNFORESEEN) from None
-    return as_reading(gathered, source, device, collector, sha256, photo_sha256)
+    return build_reading(gathered, source, device, collector, sha256, photo_sha256)
 
 
 def _read_table(
@@ -118,40 +120,40 @@ def _read_table(
     categories: Categories | None,
     unit: Unit | None,
     order: str | None = None,
-) -> tuple[Gathered, str]:
+) -> tuple[ReadingBuilder, str]:
     """What a table told, and its hash. Where it names no unit, or days that could be two, it is read again with what all of
     it together leaves possible."""
-    gathered = Gathered.empty("line", zone, limits, categories)
+    gathered = ReadingBuilder.empty("line", zone, limits, categories)
     table = Table.of(whole, limits, unit, order)
-    TABLES[source](table, gathered)
+    TABLE_PARSERS[source](table, gathered)
     if order is None and table.orders.in_doubt and table.orders.only:
         return _read_table(source, zone, whole, limits, categories, unit, table.orders.only)
     if (at := gathered.units.first_at) is not None:
         found = gathered.units.unit(by_hand=_by_hand(source, gathered))
         if found is None:
-            raise asks_for_unit(at)
+            raise unit_required(at)
         if found is not Unit.MINUTES:
             gathered, sha256 = _read_table(source, zone, whole, limits, categories, found, order)
-            gathered.problems.note(Trouble.ONLY_SECONDS, at)
+            gathered.problems.note(IssueKind.ONLY_SECONDS, at)
             return gathered, sha256
     gathered.order.note(gathered.problems)
-    gathered.close(adds_up=ABOUT[source].adds_up or ABOUT[source].may_be_sessions)
+    gathered.close(adds_up=SOURCE_TRAITS[source].adds_up or SOURCE_TRAITS[source].may_be_sessions)
     if table.more_sheets:
-        gathered.problems.note(Trouble.MORE_SHEETS, 1)
+        gathered.problems.note(IssueKind.MORE_SHEETS, 1)
     return gathered, table.sha256
 
 
-def _by_hand(source: Source, gathered: Gathered) -> bool:
+def _by_hand(source: Source, gathered: ReadingBuilder) -> bool:
     """Whether a person wrote the numbers. Apps by days with no whole day among them are some program's export."""
-    return ABOUT[source].by_hand and (source is not Source.SHEET or gathered.units.has_a_whole)
+    return SOURCE_TRAITS[source].by_hand and (source is not Source.SHEET or gathered.units.has_a_whole)
 
 
-def as_reading(
-    gathered: Gathered, source: Source, device: Device, collector: str, sha256: str, photo_sha256: str | None
+def build_reading(
+    gathered: ReadingBuilder, source: Source, device: Device, collector: str, sha256: str, photo_sha256: str | None
 ) -> Reading:
     """What was gathered, as a reading. Raises BadInput where lines or events were offered and none can be used."""
     problems = gathered.problems.as_tuple()
-    broken = any(problem.trouble is not Trouble.NOT_USED for problem in problems)
+    broken = any(problem.trouble is not IssueKind.NOT_USED for problem in problems)
     if gathered.offered and broken and not gathered.has_anything():
         raise BadInput(NOT_READABLE, mistakes=[Mistake(f"{each.unit} {each.at}", each.words) for each in problems])
     return Reading(
@@ -185,13 +187,13 @@ def read_bucket(
 ) -> Reading:
     """A pushed list of events, or one event, of a bucket of that kind. Raises BadInput as `read` does."""
     limits = limits or Limits()
-    gathered = Gathered.empty("event", zone, limits, categories)
+    gathered = ReadingBuilder.empty("event", zone, limits, categories)
     export = ExportStream(io.BytesIO(content), limits)
     try:
-        activitywatch.gather_bucket(export, gathered, kind, hostname)
+        activitywatch.parse_bucket(export, gathered, kind, hostname)
     except (ArithmeticError, LookupError, RecursionError, TypeError, ValueError):
         raise BadInput(UNFORESEEN) from None
-    return as_reading(gathered, Source.ACTIVITYWATCH, device, "device", export.sha256, None)
+    return build_reading(gathered, Source.ACTIVITYWATCH, device, "device", export.sha256, None)
 
 
 def read_typed_week(
@@ -204,6 +206,6 @@ def read_typed_week(
     photo_sha256: str | None = None,
 ) -> Reading:
     """A week typed into the form, as the reading of a sheet. Raises BadInput where numbers were typed and none can be."""
-    gathered, sha256 = sheet.gather_typed(week, zone, limits or Limits())
+    gathered, sha256 = sheet.parse_typed_week(week, zone, limits or Limits())
     gathered.close(adds_up=False)
-    return as_reading(gathered, Source.SHEET, device, collector, sha256, photo_sha256)
+    return build_reading(gathered, Source.SHEET, device, collector, sha256, photo_sha256)

@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta, tzinfo
 from enum import StrEnum
 
-from usage.categories import Categories, is_a_kind
-from usage.gathered import WHOLE_DEVICE, Amount, Gathered
+from usage.categories import Categories, is_category_name
 from usage.headings import Headings
+from usage.import_issues import IssueKind
 from usage.limits import Limits
-from usage.problems import Trouble
-from usage.table import Row, Table
-from usage.units import Bare, Duration, Unit
+from usage.reading_builder import WHOLE_DEVICE, Amount, ReadingBuilder
+from usage.table import Table, TableRow
+from usage.units import Duration, Unit, UnitlessNumber
 
 FIELDS = {
     "day": ("日期", "date", "day", "时间", "月日"),
@@ -84,7 +84,7 @@ class TypedWeek:
     screen: Screen = Screen.OTHER
 
 
-def gather(table: Table, gathered: Gathered) -> None:
+def parse_table(table: Table, gathered: ReadingBuilder) -> None:
     """Reads a sheet. Lines that cannot be read are noted and the others count."""
     day: date | None = None
     kinds = _Kinds()
@@ -96,7 +96,7 @@ def gather(table: Table, gathered: Gathered) -> None:
         if told or not _of(row):  # a day's apps may stand below one merged cell that names the day
             day = row.day("day", "weekday")
         if day is None:
-            gathered.problems.note(Trouble.NO_MOMENT, row.line)
+            gathered.problems.note(IssueKind.NO_MOMENT, row.line)
             continue
         _take_row(row, day, gathered, kinds)
     kinds.settle(gathered)
@@ -113,14 +113,14 @@ class _Kinds:
         """The app stands beside that kind."""
         self._said[day, app] = kind
 
-    def settle(self, gathered: Gathered) -> None:
+    def settle(self, gathered: ReadingBuilder) -> None:
         """On a day with a kind and apps that may be in it, the kinds are left out. Where nobody told the whole day, it is the
         larger of the two sums: each is no more than what was used."""
         by_day: dict[date, list[Amount]] = defaultdict(list)
         for amount in gathered.amounts:
             by_day[amount.day].append(amount)
         for day, amounts in by_day.items():
-            kinds = [each for each in amounts if is_a_kind(each.of) and (day, each.of) not in self._said]
+            kinds = [each for each in amounts if is_category_name(each.of) and (day, each.of) not in self._said]
             if all(each.of.casefold() in REST for each in kinds):
                 continue
             apps = [each for each in amounts if each.of and each not in kinds]
@@ -128,7 +128,7 @@ class _Kinds:
             if not doubled:
                 continue
             at = gathered.places[doubled[0]]
-            gathered.problems.note(Trouble.KINDS_AND_APPS, at)
+            gathered.problems.note(IssueKind.KINDS_AND_APPS, at)
             gathered.amounts = [each for each in gathered.amounts if each not in doubled]
             if all(each.of for each in amounts):
                 total = self._total(kinds, apps)
@@ -150,9 +150,9 @@ class _Kinds:
         return sum(max(within.get(kind, 0), of_apps.get(kind, 0)) for kind in within.keys() | of_apps.keys())
 
 
-def gather_typed(week: TypedWeek, zone: tzinfo, limits: Limits) -> tuple[Gathered, str]:
+def parse_typed_week(week: TypedWeek, zone: tzinfo, limits: Limits) -> tuple[ReadingBuilder, str]:
     """The typed numbers gathered, and the hash that tells the same sheet again. Places are days of the week, from one."""
-    gathered = Gathered.empty("line", zone, limits)
+    gathered = ReadingBuilder.empty("line", zone, limits)
     for place, minutes in enumerate(week.minutes):
         gathered.offered += 1
         if minutes is not None:
@@ -180,7 +180,7 @@ def _day(week: TypedWeek, place: int) -> date | None:
         return None
 
 
-def _take_row(row: Row, day: date, gathered: Gathered, kinds: _Kinds) -> None:
+def _take_row(row: TableRow, day: date, gathered: ReadingBuilder, kinds: _Kinds) -> None:
     of = WHOLE_DEVICE if _of(row).casefold() in WHOLE else _of(row)
     if row.get("app") and row.get("kind"):
         kinds.said(day, of, row.get("kind"))
@@ -196,34 +196,36 @@ def _take_row(row: Row, day: date, gathered: Gathered, kinds: _Kinds) -> None:
             gathered.amount(day, app, duration, row.line)
 
 
-def _apps_of(row: Row) -> list[tuple[str, Duration]]:
+def _apps_of(row: TableRow) -> list[tuple[str, Duration]]:
     """The columns that are about apps. Two columns of one name are two apps that are called alike, and are one figure."""
-    together: dict[tuple[str, type], float | Bare] = {}
+    together: dict[tuple[str, type], float | UnitlessNumber] = {}
     for heading, cell in row.others:
         key = _app_of(heading), type(duration := _as_the_total(row, row.seconds_of(cell)))
-        if isinstance(duration, Bare):
+        if isinstance(duration, UnitlessNumber):
             before = together.get(key)
-            together[key] = Bare(duration.number + (before.number if isinstance(before, Bare) else 0))
+            together[key] = UnitlessNumber(
+                duration.number + (before.number if isinstance(before, UnitlessNumber) else 0)
+            )
         elif duration is not None:
             before = together.get(key)
             together[key] = duration + (before if isinstance(before, float) else 0)
     return [(app, duration) for (app, _), duration in together.items()]
 
 
-def _as_the_total(row: Row, duration: Duration) -> Duration:
+def _as_the_total(row: TableRow, duration: Duration) -> Duration:
     """A mere number counts minutes where the heading of the day's total says that this one does."""
     minutes = [factor for _, factor in row.cells.get("total", ())] == [Unit.MINUTES.seconds]
-    return duration.number * Unit.MINUTES.seconds if isinstance(duration, Bare) and minutes else duration
+    return duration.number * Unit.MINUTES.seconds if isinstance(duration, UnitlessNumber) and minutes else duration
 
 
-def _count(day: date | None, count: int, line: int, gathered: Gathered) -> None:
+def _count(day: date | None, count: int, line: int, gathered: ReadingBuilder) -> None:
     if day is None or not 0 <= count <= MOST_PICKUPS or not gathered.bounds.holds_day(day):
-        gathered.problems.note(Trouble.UNREADABLE, line)
+        gathered.problems.note(IssueKind.UNREADABLE, line)
         return
     gathered.unlock_counts.add((day, count))
 
 
-def _of(row: Row) -> str:
+def _of(row: TableRow) -> str:
     """The app of the line, or the kind of app where the sheet names no more."""
     return row.get("app") or row.get("kind")
 

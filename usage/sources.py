@@ -26,7 +26,7 @@ class Grade(StrEnum):
     C = "C"  # a statement, or a record that cannot tell one person from another
 
 
-class Scope(StrEnum):
+class SourceScope(StrEnum):
     """What a source can speak of. Only what speaks of a device can become a day of that device."""
 
     DEVICE = "device"
@@ -34,7 +34,7 @@ class Scope(StrEnum):
     HOUSEHOLD = "household"  # a line that everybody at home shares
 
 
-class Whose(StrEnum):
+class DeviceOwnership(StrEnum):
     """Whose device it is. Shared and unknown devices give no finding about a person."""
 
     OWN = "own"
@@ -47,11 +47,11 @@ class Device:
     """A device as the plan knows it: an id without meaning, and whose it is."""
 
     id: str
-    whose: Whose = Whose.UNKNOWN
+    whose: DeviceOwnership = DeviceOwnership.UNKNOWN
 
 
 @dataclass(frozen=True)
-class About:
+class SourceTraits:
     """What is known of a source before any file is read.
 
     With `adds_up`, several amounts for one app and day are parts of that day; without, they are one figure told
@@ -61,28 +61,32 @@ class About:
 
     name: Words
     grade: Grade
-    scope: Scope = Scope.DEVICE
+    scope: SourceScope = SourceScope.DEVICE
     adds_up: bool = False
     day_by_day: bool = False
     may_be_sessions: bool = False
     by_hand: bool = False
 
 
-ABOUT: dict[Source, About] = {
-    Source.ACTIVITYWATCH: About(Words("ActivityWatch导出文件", "ActivityWatch export"), Grade.A),
-    Source.USAGESTATS_CSV: About(Words("安卓使用统计表", "Android usage statistics"), Grade.A, may_be_sessions=True),
-    Source.SHEET: About(Words("一周手机使用小表", "weekly screen-time sheet"), Grade.B, day_by_day=True, by_hand=True),
-    Source.MINORS_MODE: About(
-        Words("未成年人模式汇总", "minors' mode summary"), Grade.B, Scope.ACCOUNT, day_by_day=True, by_hand=True
+SOURCE_TRAITS: dict[Source, SourceTraits] = {
+    Source.ACTIVITYWATCH: SourceTraits(Words("ActivityWatch导出文件", "ActivityWatch export"), Grade.A),
+    Source.USAGESTATS_CSV: SourceTraits(
+        Words("安卓使用统计表", "Android usage statistics"), Grade.A, may_be_sessions=True
     ),
-    Source.GAME_RECORD: About(
+    Source.SHEET: SourceTraits(
+        Words("一周手机使用小表", "weekly screen-time sheet"), Grade.B, day_by_day=True, by_hand=True
+    ),
+    Source.MINORS_MODE: SourceTraits(
+        Words("未成年人模式汇总", "minors' mode summary"), Grade.B, SourceScope.ACCOUNT, day_by_day=True, by_hand=True
+    ),
+    Source.GAME_RECORD: SourceTraits(
         Words("游戏实名记录", "game real-name record"),
         Grade.B,
-        Scope.ACCOUNT,
+        SourceScope.ACCOUNT,
         adds_up=True,
         day_by_day=True,
         by_hand=True,
     ),
-    Source.DIARY: About(Words("自己的记录", "own diary"), Grade.C, adds_up=True, day_by_day=True, by_hand=True),
-    Source.ROUTER: About(Words("路由器上下线记录", "router on and off times"), Grade.C, Scope.HOUSEHOLD),
+    Source.DIARY: SourceTraits(Words("自己的记录", "own diary"), Grade.C, adds_up=True, day_by_day=True, by_hand=True),
+    Source.ROUTER: SourceTraits(Words("路由器上下线记录", "router on and off times"), Grade.C, SourceScope.HOUSEHOLD),
 }

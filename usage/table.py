@@ -17,11 +17,11 @@ from typing import BinaryIO
 
 from sunward.errors import BadInput, Mistake
 from sunward.words import Words
-from usage.anchor import Anchor, Orders
-from usage.cells import is_bare, moment_in, moment_on, seconds_in
-from usage.headings import Column, Headings, clean, days_across, turned
+from usage.cell_parsers import is_plain_number, parse_datetime, parse_duration, parse_time_of_day
+from usage.headings import Headings, TableColumn, days_across, normalize_cell, transpose
 from usage.limits import NOT_READABLE, Limits, too_large, too_many
-from usage.units import Bare, Duration, Unit
+from usage.table_context import DateOrders, TableContext
+from usage.units import Duration, Unit, UnitlessNumber
 from usage.workbook import is_workbook, sheets_of_workbook
 
 LINES_ABOVE = 20
@@ -38,13 +38,13 @@ Cell = tuple[str, float | None]
 
 
 @dataclass(frozen=True)
-class Row:
+class TableRow:
     """One line: its number in the file, its cells by field, and those of headings no field claims."""
 
     line: int
     cells: Mapping[str, Sequence[Cell]]
     others: Sequence[tuple[str, Cell]]
-    anchor: Anchor
+    anchor: TableContext
 
     def get(self, field: str) -> str:
         """The cell, "" where it is empty or there is no such column."""
@@ -62,22 +62,22 @@ class Row:
         if not told or (moment := self._whole_moment(told)) is not None:
             return moment if told else None
         day = self.day(day_field) if day_field else None
-        return moment_on(day, told) if day else None
+        return parse_time_of_day(day, told) if day else None
 
     def _whole_moment(self, told: str) -> datetime | None:
         """The moment that names its own day, also one without a year."""
-        if (moment := moment_in(told)) is not None:
+        if (moment := parse_datetime(told)) is not None:
             return moment
         head, _, rest = told.partition(" ")
         day = self.anchor.day_in(head) if rest else None
-        return moment_on(day, rest) if day else None
+        return parse_time_of_day(day, rest) if day else None
 
     def ended(self, begin: datetime, field: str, day_field: str = "") -> datetime | None:
         """The moment at which what began then ended. A mere time of day before the begin is of the next day: from half
         past eleven to half past twelve at night is an hour."""
         if (end := self._whole_moment(told := self.get(field))) is not None or not told:
             return end
-        end = moment_on((self.day(day_field) if day_field else None) or begin.date(), told)
+        end = parse_time_of_day((self.day(day_field) if day_field else None) or begin.date(), told)
         if end is None:
             return None
         end = end.replace(tzinfo=begin.tzinfo)
@@ -98,10 +98,10 @@ class Row:
     def seconds_of(self, cell: Cell) -> Duration:
         """The seconds of one cell, in the unit of its column or in that of the whole table."""
         text, factor = cell
-        if not is_bare(text):
-            return seconds_in(text)
+        if not is_plain_number(text):
+            return parse_duration(text)
         unit = factor or self.anchor.factor
-        return Bare(float(text)) if unit is None else float(text) * unit
+        return UnitlessNumber(float(text)) if unit is None else float(text) * unit
 
 
 class Table:
@@ -116,7 +116,7 @@ class Table:
         order: str | None = None,
     ) -> None:
         self.sha256 = sha256
-        self.orders = Orders(limits, order)
+        self.orders = DateOrders(limits, order)
         """In which order its days are written; known once all rows were taken."""
         self.more_sheets = False
         """Whether further sheets hold something; known once all rows were taken."""
@@ -134,7 +134,7 @@ class Table:
             return cls(sheets_of_workbook(whole, limits), sha256, limits, unit, order)
         return cls(iter((_lines_of_text(_decoded(whole), limits),)), sha256, limits, unit, order)
 
-    def rows(self, headings: Headings) -> Iterator[Row]:
+    def rows(self, headings: Headings) -> Iterator[TableRow]:
         """The rows below the headings, empty ones left out.
 
         Raises BadInput where no line has such headings, or where there are too many rows.
@@ -147,11 +147,13 @@ class Table:
                 return
         raise _no_headings(headings, self._missing or headings.needed)
 
-    def _found(self, sheet: Iterator[Line], headings: Headings) -> tuple[list[Column], Anchor, Iterator[Line]] | None:
+    def _found(
+        self, sheet: Iterator[Line], headings: Headings
+    ) -> tuple[list[TableColumn], TableContext, Iterator[Line]] | None:
         """The columns of a sheet, what stands above them, and the lines below; None where it has no such headings."""
         passed: list[Line] = []
         for number, told in sheet:
-            cells = [clean(cell) for cell in told]
+            cells = [normalize_cell(cell) for cell in told]
             if (columns := headings.columns(cells)) is not None:
                 return columns, self._anchor(passed), sheet
             if not passed and _is_begin_and_end(cells) and (columns := headings.columns(BEGIN_AND_END)) is not None:
@@ -164,7 +166,7 @@ class Table:
 
     def _turned(
         self, passed: list[Line], below: Iterator[Line], headings: Headings
-    ) -> tuple[list[Column], Anchor, Iterator[Line]] | None:
+    ) -> tuple[list[TableColumn], TableContext, Iterator[Line]] | None:
         """The same of a table whose days stand side by side; all its lines are taken."""
         anchor = self._anchor(passed)
         place = days_across(passed, lambda cell: anchor.day_in(cell) is not None)
@@ -174,30 +176,32 @@ class Table:
             anchor.factor = _of_program([*passed[:place], (0, passed[place][1][:1])])
         lines = passed[place:]
         for number, told in below:
-            if any(cells := [clean(cell) for cell in told]):
+            if any(cells := [normalize_cell(cell) for cell in told]):
                 lines.append((number, cells))
             if len(lines) > self._limits.names:
                 raise too_many("行", "rows", self._limits.names)
-        across = turned(lines)
+        across = transpose(lines)
         columns = headings.columns(across[0][1], names_apps=headings.names_apps(lines[0][1][0]))
         return None if columns is None else (columns, anchor, iter(across[1:]))
 
-    def _anchor(self, above: Sequence[Line]) -> Anchor:
-        return Anchor([cells for _, cells in above], self._limits, self._factor, self.orders)
+    def _anchor(self, above: Sequence[Line]) -> TableContext:
+        return TableContext([cells for _, cells in above], self._limits, self._factor, self.orders)
 
     def _keep_what_is_missing(self, missing: Sequence[Sequence[str]]) -> None:
         """Of the line that is nearest to being the headings."""
         if not self._missing or len(missing) < len(self._missing):
             self._missing = missing
 
-    def _rows(self, columns: list[Column], anchor: Anchor, lines: Iterator[Line], headings: Headings) -> Iterator[Row]:
+    def _rows(
+        self, columns: list[TableColumn], anchor: TableContext, lines: Iterator[Line], headings: Headings
+    ) -> Iterator[TableRow]:
         first = next(lines, None)
         if first is None:
             return
-        refined = headings.refined(columns, [clean(cell) for cell in first[1]])
+        refined = headings.refined(columns, [normalize_cell(cell) for cell in first[1]])
         count = 0
         for line, told in lines if refined else itertools.chain((first,), lines):
-            cells = [clean(cell) for cell in told]
+            cells = [normalize_cell(cell) for cell in told]
             if not any(cells):
                 continue
             count += 1
@@ -206,7 +210,7 @@ class Table:
             yield _row(line, refined or columns, cells, anchor)
 
 
-def whole_of(content: BinaryIO, limits: Limits) -> bytes:
+def read_all(content: BinaryIO, limits: Limits) -> bytes:
     """All bytes of a table. Raises BadInput where it is too large."""
     raw = bytearray()
     while part := content.read(SLICE_BYTES):
@@ -291,10 +295,10 @@ def _of_program(above: Sequence[Line]) -> float | None:
 def _is_begin_and_end(cells: Sequence[str]) -> bool:
     """Two moments and nothing else: a table that never had headings."""
     told = [cell for cell in cells if cell]
-    return len(told) == len(BEGIN_AND_END) and all(moment_in(cell) is not None for cell in told)
+    return len(told) == len(BEGIN_AND_END) and all(parse_datetime(cell) is not None for cell in told)
 
 
-def _row(line: int, columns: Sequence[Column], cells: Sequence[str], anchor: Anchor) -> Row:
+def _row(line: int, columns: Sequence[TableColumn], cells: Sequence[str], anchor: TableContext) -> TableRow:
     """The same field in two columns counts once, unless they are parts of one figure: so many hours, so many minutes."""
     by_field: dict[str, list[Cell]] = defaultdict(list)
     others: list[tuple[str, Cell]] = []
@@ -305,7 +309,7 @@ def _row(line: int, columns: Sequence[Column], cells: Sequence[str], anchor: Anc
             others.append((column.heading, (cell, column.factor)))
         elif not by_field[column.field] or _is_a_part(by_field[column.field], column.factor):
             by_field[column.field].append((cell, column.factor))
-    return Row(line, {field: told for field, told in by_field.items() if told}, others, anchor)
+    return TableRow(line, {field: told for field, told in by_field.items() if told}, others, anchor)
 
 
 def _is_a_part(told: Sequence[Cell], factor: float | None) -> bool:

@@ -48,13 +48,13 @@ NAMES: dict[Unit, Words] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Bare:
+class UnitlessNumber:
     """A duration as a mere number, whose unit is written nowhere."""
 
     number: float
 
 
-Duration = float | Bare | None
+Duration = float | UnitlessNumber | None
 """Seconds; or a number whose unit is not known; or None for what is no duration."""
 
 
@@ -130,7 +130,7 @@ class Units:
         return True
 
 
-def asks_for_unit(at: int) -> BadInput:
+def unit_required(at: int) -> BadInput:
     """The refusal that asks in which unit the numbers are; `at` is the first line with such a number."""
     units_zh, units_en = "、".join(each.zh for each in NAMES.values()), ", ".join(each.en for each in NAMES.values())
     return BadInput(

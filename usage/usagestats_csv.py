@@ -4,11 +4,11 @@ Three shapes: stretches (begin, and end or duration), a day's total by app, or b
 from which stretches are made. Times without an offset are the phone's own, which is local time.
 """
 
-from usage.gathered import Gathered
 from usage.headings import Headings
-from usage.problems import Trouble
-from usage.stretches import HOUR, SECOND
-from usage.table import Row, Table
+from usage.import_issues import IssueKind
+from usage.machine_log import HOUR, SECOND
+from usage.reading_builder import ReadingBuilder
+from usage.table import Table, TableRow
 
 FIELDS = {
     "app": ("package", "包名", "app", "应用", "package name", "应用包名", "application", "应用名称", "app name", "name"),
@@ -36,7 +36,7 @@ HEADINGS = Headings(
 )
 
 
-def gather(table: Table, gathered: Gathered) -> None:
+def parse_table(table: Table, gathered: ReadingBuilder) -> None:
     """Reads whichever of the three shapes the headings show."""
     events: list[tuple[int, str, str, int]] = []
     for row in table.rows(HEADINGS):
@@ -50,31 +50,31 @@ def gather(table: Table, gathered: Gathered) -> None:
     _pair(sorted(events), gathered)
 
 
-def _take_stretch(row: Row, gathered: Gathered) -> None:
+def _take_stretch(row: TableRow, gathered: ReadingBuilder) -> None:
     begin = row.moment("start", "day")
     if begin is None:
-        gathered.problems.note(Trouble.NO_MOMENT, row.line)
+        gathered.problems.note(IssueKind.NO_MOMENT, row.line)
         return
     gathered.stretch(
         *gathered.since(begin, row.ended(begin, "end", "day"), row.seconds("duration")), row.get("app"), row.line
     )
 
 
-def _take_event(row: Row, gathered: Gathered, events: list[tuple[int, str, str, int]]) -> None:
+def _take_event(row: TableRow, gathered: ReadingBuilder, events: list[tuple[int, str, str, int]]) -> None:
     moment = row.moment("start", "day")
     if moment is None:
-        gathered.problems.note(Trouble.NO_MOMENT, row.line)
+        gathered.problems.note(IssueKind.NO_MOMENT, row.line)
         return
     at, event = gathered.local(moment), row.get("event").casefold()
     if not gathered.bounds.holds(at, at):
-        gathered.problems.note(Trouble.IMPOSSIBLE_DATE, row.line)
+        gathered.problems.note(IssueKind.IMPOSSIBLE_DATE, row.line)
     elif event in UNLOCKED:
         gathered.machine().unlocks.append(at)
     elif event in RESUMED or event in LEFT:
         events.append((at, "resumed" if event in RESUMED else "left", row.get("app"), row.line))
 
 
-def _pair(events: list[tuple[int, str, str, int]], gathered: Gathered) -> None:
+def _pair(events: list[tuple[int, str, str, int]], gathered: ReadingBuilder) -> None:
     """An app is in front from its resuming until it is left, another is resumed, or the screen goes dark."""
     open_since, app, line = 0, "", 0
     for at, event, of, at_line in events:
@@ -82,7 +82,7 @@ def _pair(events: list[tuple[int, str, str, int]], gathered: Gathered) -> None:
             if at - open_since <= FORGOTTEN_AFTER:
                 gathered.stretch(open_since, (at - open_since) / SECOND, app, line)
             else:
-                gathered.problems.note(Trouble.IMPOSSIBLE_DURATION, line)
+                gathered.problems.note(IssueKind.IMPOSSIBLE_DURATION, line)
             app = ""
         if event == "resumed":
             open_since, app, line = at, of, at_line

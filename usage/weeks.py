@@ -25,7 +25,7 @@ class Week:
     days_over: tuple[date, ...] = ()
 
 
-def weeks_of(
+def compute_weeks(
     facts: DeviceFacts, first: date, last: date, kinds: DayKinds, agreement: Agreement, bound: float = COVERAGE_BOUND
 ) -> tuple[Week, ...]:
     """The whole weeks from `first` to `last`."""

@@ -1,4 +1,4 @@
-"""The pages and the API as one application, each room behind its own door."""
+"""The pages and the API as one application, each behind its own access rule."""
 
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
@@ -10,45 +10,45 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from api.app import create_app
-from api.outer import SafeHeaders
-from api.reception import Reception
-from casework.desk import Desk
-from casework.health import Part
-from casework.messages.simulated import Simulate
-from casework.messages.watchdogs import watch_hold
+from api.app_state import AppState
+from api.middleware import SecurityHeaders
+from casework.context import Context
+from casework.health import HealthCheck
+from casework.messages.outbox_alarms import check_outbox_hold
+from casework.messages.simulation_result import SimulateMonth
 from law.reporting import reporting_numbers
-from notifications.high_water import HighWater
+from notifications.restore_guard import RestoreGuard
 from sunward.settings import Settings
-from sunward.wiring import receipts_secret
+from sunward.wiring import load_receipts_secret
 from sunward.words import Words
-from web.guided import Tour
+from web.demo_tour import Tour
+from web.error_pages import ErrorPages
 from web.pages import (
     account,
     act,
     approvals,
     apps,
-    by_hand,
+    bulk,
+    calendar_feeds,
     calls,
     case,
     compliance,
     documents,
     evaluation,
     family,
-    family_more,
+    family_requests,
     family_usage,
-    figures,
     holidays,
     inbox,
     item,
     journal,
     law,
-    many,
+    manual_message,
     message_console,
-    opening,
-    out,
-    own_calendar,
+    new_plan,
+    office_settings,
+    offline,
     plan,
-    practice,
     progress,
     proof,
     reminder_policy,
@@ -58,16 +58,16 @@ from web.pages import (
     sheets,
     sign_in,
     staff,
+    statistics,
     team,
     templates,
     tour,
     usage,
 )
 from web.pages import desk as desk_page
-from web.problem_pages import ProblemsAsPages
 from web.rendering import STATIC
 
-Beats = Callable[[], Mapping[str, datetime]]
+HeartbeatSource = Callable[[], Mapping[str, datetime]]
 
 LATE_AFTER = timedelta(seconds=30)
 _ROUNDS: dict[str, tuple[Words, bool]] = {
@@ -77,13 +77,13 @@ _ROUNDS: dict[str, tuple[Words, bool]] = {
     "prefect": (Words("Prefect", "Prefect"), True),
 }
 
-ROOMS: tuple[ModuleType, ...] = (
+PAGE_MODULES: tuple[ModuleType, ...] = (
     sign_in,
     desk_page,
-    opening,
+    new_plan,
     plan,
     evaluation,
-    figures,
+    statistics,
     act,
     case,
     search,
@@ -96,8 +96,8 @@ ROOMS: tuple[ModuleType, ...] = (
     journal,
     law,
     holidays,
-    many,
-    practice,
+    bulk,
+    office_settings,
     compliance,
     documents,
     sheets,
@@ -107,22 +107,22 @@ ROOMS: tuple[ModuleType, ...] = (
     item,
     inbox,
     message_console,
-    by_hand,
+    manual_message,
     calls,
     proof,
-    own_calendar,
+    calendar_feeds,
     reminder_policy,
-    out,
-    family_more,
+    offline,
+    family_requests,
     family_usage,
     progress,
     family,
     tour,
 )
-"""Every room of pages."""
+"""Every module of pages."""
 
 
-class KeptFiles(StaticFiles):
+class CachedStaticFiles(StaticFiles):
     """Files that a browser may keep: their address changes whenever they do."""
 
     async def get_response(self, path: str, scope: Scope) -> Response:
@@ -133,25 +133,25 @@ class KeptFiles(StaticFiles):
 
 def create_web(
     settings: Settings,
-    desk: Desk,
+    desk: Context,
     nudge: Callable[[], None],
-    beats: Beats,
+    beats: HeartbeatSource,
     prefect_page: str | None,
     tour: Tour | None = None,
-    simulate: Simulate | None = None,
+    simulate: SimulateMonth | None = None,
 ) -> FastAPI:
     """Every page, the API under /api/v1 and its description under /docs, over that desk.
 
-    `nudge` is called after each accepted write; `beats` says when each round of the household was last gone. Only a
+    `nudge` is called after each accepted write; `beats` says when each job of the background services last ran. Only a
     demonstration has a `tour`.
     """
     app = create_app(
-        Reception(
+        AppState(
             desk,
             nudge,
             prefect_page,
             lambda: [*_parts(desk, beats), _hold(settings, desk)],
-            receipts_secret=receipts_secret(settings),
+            receipts_secret=load_receipts_secret(settings),
             webhooks_inside=settings.webhooks_inside,
             simulate=simulate,
         )
@@ -159,23 +159,25 @@ def create_web(
     app.state.language = settings.language
     app.state.tour = tour
     app.state.reporting = reporting_numbers(settings.reporting_numbers)
-    for room in ROOMS:
+    for room in PAGE_MODULES:
         app.include_router(room.router, include_in_schema=False)
-    app.mount("/static", KeptFiles(directory=STATIC, packages=[("documents", "styles")]), name="static")
-    app.add_middleware(ProblemsAsPages)
-    app.add_middleware(SafeHeaders)  # outside it too: a page in place of a problem, or a way to the door, is new here
+    app.mount("/static", CachedStaticFiles(directory=STATIC, packages=[("documents", "styles")]), name="static")
+    app.add_middleware(ErrorPages)
+    app.add_middleware(
+        SecurityHeaders
+    )  # outside it too: a page in place of a problem, or a redirect to sign-in, is new here
     return app
 
 
-def _hold(settings: Settings, desk: Desk) -> Part:
+def _hold(settings: Settings, desk: Context) -> HealthCheck:
     """Whether messages are held because the record was restored. It only informs: the pages are needed to look."""
     with desk.database.reading() as session:
-        held = watch_hold(session, HighWater(settings.high_water))
-    return Part(held.name, held.ok, held.words, informs_only=True)
+        held = check_outbox_hold(session, RestoreGuard(settings.high_water))
+    return HealthCheck(held.name, held.ok, held.words, informs_only=True)
 
 
-def _parts(desk: Desk, beats: Beats) -> list[Part]:
-    """Each round of the household, and whether it has been gone lately. Prefect's only informs."""
+def _parts(desk: Context, beats: HeartbeatSource) -> list[HealthCheck]:
+    """Each job of the background services, and whether it ran lately. Prefect's only informs."""
     now, last = desk.clock.now(), beats()
     parts = []
     for name, (words, informs_only) in _ROUNDS.items():
@@ -186,5 +188,5 @@ def _parts(desk: Desk, beats: Beats) -> list[Part]:
             if ok
             else Words(f"{words.zh}迟了或停了。", f"{words.en}: late, or stopped.")
         )
-        parts.append(Part(name, ok, told, informs_only))
+        parts.append(HealthCheck(name, ok, told, informs_only))
     return parts

@@ -12,21 +12,21 @@ NAMES: dict[Language, str] = {"zh-CN": "中文", "en": "English"}
 LANGUAGES = tuple(NAMES)
 
 
-def asked_for(request: Request) -> Language | None:
+def get_requested_language(request: Request) -> Language | None:
     """The language that the address names, if it is one of ours."""
     named = request.query_params.get("lang")
     return named if named in LANGUAGES else None
 
 
-def language_of(request: Request) -> Language:
+def get_language(request: Request) -> Language:
     """The language in which this request is answered."""
-    named = asked_for(request) or request.cookies.get(COOKIE)
+    named = get_requested_language(request) or request.cookies.get(COOKIE)
     return named if named in LANGUAGES else cast(Language, request.app.state.language)
 
 
-def remember(request: Request, response: Response) -> None:
+def remember_language(request: Request, response: Response) -> None:
     """What the address asked for holds until the browser is closed. The cookie tells nothing but the language."""
-    if (language := asked_for(request)) is not None:
+    if (language := get_requested_language(request)) is not None:
         response.set_cookie(COOKIE, language, httponly=True, secure=request.url.scheme == "https", samesite="lax")
 
 
@@ -45,5 +45,5 @@ def other_languages(request: Request) -> list[OtherLanguage]:
     return [
         OtherLanguage(code, NAMES[code], "?" + address.include_query_params(lang=code).query)
         for code in LANGUAGES
-        if code != language_of(request)
+        if code != get_language(request)
     ]

@@ -1,4 +1,4 @@
-"""The main pages, each for whoever has its right. A room adds its line."""
+"""The main pages, each for whoever has its right. A page adds its line."""
 
 from dataclasses import dataclass
 
@@ -10,7 +10,7 @@ from casework.acts.papers import APPROVE_TEMPLATE, OFFER_TEMPLATE
 from casework.acts.settings import ANNOUNCE_YEAR, CHOOSE_VALUE
 from casework.acts.team import AcceptHandOver
 from casework.rights import Operation
-from casework.rights.reading import (
+from casework.rights.read_operations import (
     READ_APPROVALS,
     READ_CASELOAD,
     READ_INBOX,
@@ -26,7 +26,7 @@ from sunward.words import Words
 
 
 @dataclass(frozen=True)
-class Door:
+class NavItem:
     """One of them: its address, its words, and the right that opens it; without one it is everybody's."""
 
     path: str
@@ -34,34 +34,34 @@ class Door:
     right: Operation | None
 
 
-DOORS: tuple[Door, ...] = (
-    Door("/", Words("我的案件", "My cases"), None),
-    Door("/approvals", Words("审批", "Approvals"), READ_APPROVALS),
-    Door("/service", Words("送达与收尾", "Service and closing"), READ_SERVICE),
-    Door("/team", Words("人员与移交", "Team"), AcceptHandOver.operation),
-    Door("/sealed-access", Words("封存查询", "Sealed records"), AnswerAccess.operation),
-    Door("/statistics", Words("统计", "Statistics"), READ_STATISTICS),
-    Door("/staff", Words("检察院与人员", "Offices and staff"), READ_STAFF),
-    Door("/staff/requests", Words("账号申请", "Accounts"), CONFIRM_ACCOUNT),
-    Door("/law", Words("规则与依据", "Rules"), CHOOSE_VALUE),
-    Door("/holidays", Words("工作日历", "Working days"), ANNOUNCE_YEAR),
-    Door("/practice", Words("本院做法", "Office settings"), CHOOSE_VALUE),
-    Door("/journal", Words("日志", "Journal"), VERIFY_JOURNAL),
-    Door("/paper-templates", Words("文书模板", "Templates"), OFFER_TEMPLATE),
-    Door("/paper-templates", Words("文书模板", "Templates"), APPROVE_TEMPLATE),
-    Door("/calls", Words("今日电话", "Calls"), RecordCall.operation),
-    Door("/messages", Words("消息台", "Messages"), SEARCH_MESSAGES),
-    Door("/search", Words("查找", "Search"), SEARCH),
-    Door("/out/", Words("外出记录", "Offline visits"), TAKE_ALONG),
-    Door("/inbox", Words("我的消息", "My inbox"), READ_INBOX),
+NAV_ITEMS: tuple[NavItem, ...] = (
+    NavItem("/", Words("我的案件", "My cases"), None),
+    NavItem("/approvals", Words("审批", "Approvals"), READ_APPROVALS),
+    NavItem("/service", Words("送达与收尾", "Service and closing"), READ_SERVICE),
+    NavItem("/team", Words("人员与移交", "Team"), AcceptHandOver.operation),
+    NavItem("/sealed-access", Words("封存查询", "Sealed records"), AnswerAccess.operation),
+    NavItem("/statistics", Words("统计", "Statistics"), READ_STATISTICS),
+    NavItem("/staff", Words("检察院与人员", "Offices and staff"), READ_STAFF),
+    NavItem("/staff/requests", Words("账号申请", "Accounts"), CONFIRM_ACCOUNT),
+    NavItem("/law", Words("规则与依据", "Rules"), CHOOSE_VALUE),
+    NavItem("/holidays", Words("工作日历", "Working days"), ANNOUNCE_YEAR),
+    NavItem("/practice", Words("本院做法", "Office settings"), CHOOSE_VALUE),
+    NavItem("/journal", Words("日志", "Journal"), VERIFY_JOURNAL),
+    NavItem("/paper-templates", Words("文书模板", "Templates"), OFFER_TEMPLATE),
+    NavItem("/paper-templates", Words("文书模板", "Templates"), APPROVE_TEMPLATE),
+    NavItem("/calls", Words("今日电话", "Calls"), RecordCall.operation),
+    NavItem("/messages", Words("消息台", "Messages"), SEARCH_MESSAGES),
+    NavItem("/search", Words("查找", "Search"), SEARCH),
+    NavItem("/out/", Words("外出记录", "Offline visits"), TAKE_ALONG),
+    NavItem("/inbox", Words("我的消息", "My inbox"), READ_INBOX),
 )
 
 
-WITHOUT_CASES = Door("/", Words("今天", "Today"), None)
+HOME_WITHOUT_CASES = NavItem("/", Words("今天", "Today"), None)
 """What the first page is called for a post that looks at no cases."""
 
 
-def doors_for(role: Role) -> list[Door]:
+def get_nav_items(role: Role) -> list[NavItem]:
     """The main pages of the role, in their order."""
-    own = [door for door in DOORS if door.right is None or role in door.right.by]
-    return own if role in READ_CASELOAD.by else [WITHOUT_CASES, *own[1:]]
+    own = [door for door in NAV_ITEMS if door.right is None or role in door.right.by]
+    return own if role in READ_CASELOAD.by else [HOME_WITHOUT_CASES, *own[1:]]

@@ -13,20 +13,20 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
-from casework.signing_in import SignedIn
-from casework.usage.view import device_words
-from casework.wording import role_words, standing_words
-from documents.reading_copy import STYLES
+from casework.authentication import SignedIn
+from casework.labels import item_status_label, role_label
+from casework.usage.view import device_label
+from documents.pdf_export import STYLES
 from sunward.clock import local_time
-from sunward.dates import month_and_year_in, month_in
+from sunward.dates import format_month, format_month_and_year
 from sunward.i18n import translate, translate_number
 from sunward.words import Language, Words
 from web import dates
-from web.guided import where
+from web.demo_tour import get_tour_position
 from web.labels import LABELS
-from web.labels.codes import addressee_words, subject_words
-from web.languages import language_of, other_languages, remember
-from web.navigation import doors_for
+from web.labels.codes import addressee_label, subject_label
+from web.languages import get_language, other_languages, remember_language
+from web.navigation import get_nav_items
 
 STATIC = Path(__file__).parent / "static"
 CONTENT_SECURITY_POLICY = (
@@ -49,16 +49,16 @@ HTMX_SETTINGS = {
 }
 
 
-def page(request: Request, template: str, *, status: int = 200, **context: Any) -> HTMLResponse:
+def render_page(request: Request, template: str, *, status: int = 200, **context: Any) -> HTMLResponse:
     """The page, whole or a live part of it, as this reader may see it now."""
     response = HTMLResponse(render(request, template, **context), status, headers=HEADERS)
-    remember(request, response)
+    remember_language(request, response)
     return response
 
 
 def render(request: Request, template: str, **context: Any) -> str:
     """The template's text in the reader's language."""
-    language = language_of(request)
+    language = get_language(request)
     signed_in: SignedIn | None = getattr(request.state, "signed_in", None)
     return (
         _environment()
@@ -68,34 +68,36 @@ def render(request: Request, template: str, **context: Any) -> str:
             path=request.url.path,
             other_languages=other_languages(request),
             signed_in=signed_in,
-            guided=where(request),
+            guided=get_tour_position(request),
             **context,
         )
     )
 
 
-def live_part(request: Request, template: str, address: Callable[[str], str], **context: Any) -> tuple[Markup, str]:
+def render_live_part(
+    request: Request, template: str, address: Callable[[str], str], **context: Any
+) -> tuple[Markup, str]:
     """A part that keeps itself up to date, and its digest: rendered once, with the address under which it asks again
     written into it. `address` is given the digest."""
     text = render(request, template, **context, live=_ASKS_AGAIN_AT)
-    digest = digest_of(text)
+    digest = compute_digest(text)
     return Markup(text.replace(_ASKS_AGAIN_AT, escape(address(digest)), 1)), digest
 
 
-def part_page(request: Request, part: Markup) -> HTMLResponse:
+def render_part(request: Request, part: Markup) -> HTMLResponse:
     """The part by itself, for a page that is open already."""
     response = HTMLResponse(part, headers=HEADERS)
-    remember(request, response)
+    remember_language(request, response)
     return response
 
 
-def digest_of(text: str) -> str:
+def compute_digest(text: str) -> str:
     """Tells whether a live part has changed since it was last sent."""
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 @lru_cache
-def static_address(name: str) -> str:
+def get_static_address(name: str) -> str:
     """Where the browser finds the file; another address whenever it has changed, so that it may be kept."""
     file = STATIC / name if (STATIC / name).exists() else STYLES / name
     return f"/static/{name}?{hashlib.sha256(file.read_bytes()).hexdigest()[:12]}"
@@ -112,12 +114,12 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.globals.update(
-        static=static_address,
+        static=get_static_address,
         htmx_settings=json.dumps(HTMX_SETTINGS),
-        addressee=addressee_words,
-        device_words=device_words,
-        subject=subject_words,
-        doors=doors_for,
+        addressee=addressee_label,
+        device_words=device_label,
+        subject=subject_label,
+        doors=get_nav_items,
         _=_gettext,
         pgettext=_pgettext,
         ngettext=_ngettext,
@@ -127,13 +129,13 @@ def _environment() -> Environment:
         standing=_standing,
     )
     environment.filters.update(
-        day=_of_date(dates.marked_day),
-        short_day=_of_date(dates.marked_short_day),
-        iso_day=_of_date(dates.iso_day),
-        written=_of_date(dates.days_written),
-        month=_of_date(month_in),
-        month_and_year=_of_date(month_and_year_in),
-        moment=_of_date(dates.marked_moment),
+        day=_of_date(dates.render_day),
+        short_day=_of_date(dates.render_short_day),
+        iso_day=_of_date(dates.render_iso_day),
+        written=_of_date(dates.format_days_in),
+        month=_of_date(format_month),
+        month_and_year=_of_date(format_month_and_year),
+        moment=_of_date(dates.render_moment),
         local=local_time,
     )
     return environment
@@ -158,7 +160,7 @@ def _ngettext(context: Context, message: str, number: int, /, **values: Any) -> 
 def _translated(context: Context, what: str | Words, /, **values: Any) -> str:
     """Words in the reader's language, a day in them written as people write it; what is in that language already stays."""
     language = _language(context)
-    return _filled(what if isinstance(what, str) else dates.days_written(language, what.in_(language)), values)
+    return _filled(what if isinstance(what, str) else dates.format_days_in(language, what.in_(language)), values)
 
 
 @pass_context
@@ -173,12 +175,12 @@ def _filled(text: str, values: dict[str, Any]) -> str:
 
 @pass_context
 def _role(context: Context, role: str) -> str:
-    return role_words(role).in_(_language(context))
+    return role_label(role).in_(_language(context))
 
 
 @pass_context
 def _standing(context: Context, status: str) -> str:
-    return standing_words(status).in_(_language(context))
+    return item_status_label(status).in_(_language(context))
 
 
 def _of_date(write: Any) -> Any:

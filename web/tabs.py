@@ -1,7 +1,7 @@
 """The tabs of a plan: each a page of its own under the same head, open to whoever has its right.
 
-A room adds its line to TABS, answers at `/plans/{number}/{name}`, and shows a template that extends `case.html` by
-`case_page`.
+A page adds its line to TABS, answers at `/plans/{number}/{name}`, and shows a template that extends `case.html` by
+`render_case_page`.
 """
 
 from dataclasses import dataclass
@@ -11,13 +11,20 @@ from urllib.parse import quote
 from fastapi import Request
 from fastapi.responses import HTMLResponse
 
-from casework.desk import File
+from casework.context import OpenPlan
 from casework.rights import Operation
-from casework.rights.reading import READ_DATES, READ_EVALUATION, READ_MESSAGES, READ_PAPER, READ_PLAN, READ_USAGE
-from casework.views.case_head import case_head
+from casework.rights.read_operations import (
+    READ_DATES,
+    READ_EVALUATION,
+    READ_MESSAGES,
+    READ_PAPER,
+    READ_PLAN,
+    READ_USAGE,
+)
+from casework.views.case_head import load_case_head
 from models.office import Role
 from sunward.words import Words
-from web.rendering import page
+from web.rendering import render_page
 
 
 @dataclass(frozen=True)
@@ -48,21 +55,21 @@ TABS: tuple[Tab, ...] = (
 )
 
 
-def tabs_for(role: Role, number: str) -> list[tuple[Tab, str]]:
+def get_tabs(role: Role, number: str) -> list[tuple[Tab, str]]:
     """The tabs that the role may open, each with its address."""
     here = f"/plans/{quote(number)}"
     return [(tab, f"{here}/{tab.name}" if tab.name else here) for tab in TABS if role in tab.right.by]
 
 
-def frame(file: File, tab: str) -> dict[str, Any]:
+def get_tab_context(file: OpenPlan, tab: str) -> dict[str, Any]:
     """What `case.html` shows around a tab: the head of the plan, the tabs, and which of them it is."""
-    head = case_head(file)
+    head = load_case_head(file)
     here = f"/plans/{quote(head.number)}"
-    return {"head": head, "tabs": tabs_for(file.actor.role, head.number), "tab": tab, "case_address": here}
+    return {"head": head, "tabs": get_tabs(file.actor.role, head.number), "tab": tab, "case_address": here}
 
 
-def case_page(
-    request: Request, file: File, template: str, *, tab: str, status: int = 200, **context: Any
+def render_case_page(
+    request: Request, file: OpenPlan, template: str, *, tab: str, status: int = 200, **context: Any
 ) -> HTMLResponse:
     """A page of the plan that lies open, inside its frame. It was opened once, by the right of this tab."""
-    return page(request, template, status=status, **frame(file, tab), **context)
+    return render_page(request, template, status=status, **get_tab_context(file, tab), **context)

@@ -4,9 +4,9 @@ screen itself says: 3小时25分, 3h 25m, 3:25."""
 from typing import Any
 
 from sunward.words import Words
-from usage.cells import is_bare, seconds_in
-from usage.headings import clean
-from web.asking import Errors, Typed
+from usage.cell_parsers import is_plain_number, parse_duration
+from usage.headings import normalize_cell
+from web.forms import FormErrors, FormValues
 
 MOST_MINUTES = 24 * 60
 MOST_PICKUPS = 5000
@@ -14,7 +14,7 @@ LONGEST, LONGEST_WORDS = 4, 20
 LINES = (("night", "night_minutes", MOST_MINUTES), ("pickups", "pickups", MOST_PICKUPS))
 
 
-def minutes_in(typed: Typed) -> tuple[list[int | None], Errors]:
+def parse_minutes(typed: FormValues) -> tuple[list[int | None], FormErrors]:
     """Minutes from Monday to Sunday, None where a day was left empty, and what is wrong with them."""
     minutes, errors = _seven(typed, "minutes", MOST_MINUTES)
     if not errors and all(day is None for day in minutes):
@@ -22,10 +22,10 @@ def minutes_in(typed: Typed) -> tuple[list[int | None], Errors]:
     return minutes, errors
 
 
-def more_in(typed: Typed) -> tuple[dict[str, Any], Errors]:
+def parse_extras(typed: FormValues) -> tuple[dict[str, Any], FormErrors]:
     """Night and pickups where they were typed, and whether the phone is shared."""
     content: dict[str, Any] = {"shared": True} if typed.get("shared") else {}
-    errors: Errors = {}
+    errors: FormErrors = {}
     for line, name, most in LINES:
         numbers, wrong = _seven(typed, line, most)
         errors |= wrong
@@ -34,17 +34,17 @@ def more_in(typed: Typed) -> tuple[dict[str, Any], Errors]:
     return content, errors
 
 
-def as_typed(minutes: list[int | None]) -> Typed:
+def format_minutes(minutes: list[int | None]) -> FormValues:
     """The numbers as the form would have them typed."""
     return {f"minutes_{place}": str(day) for place, day in enumerate(minutes, 1) if day is not None}
 
 
-def _seven(typed: Typed, line: str, most: int) -> tuple[list[int | None], Errors]:
+def _seven(typed: FormValues, line: str, most: int) -> tuple[list[int | None], FormErrors]:
     numbers: list[int | None] = []
-    errors: Errors = {}
+    errors: FormErrors = {}
     for place in range(1, 8):
         field = f"{line}_{place}"
-        written = clean(typed.get(field, ""))
+        written = normalize_cell(typed.get(field, ""))
         number = _number(written) if line == "pickups" else _minutes(written)
         numbers.append(number if number is not None and number <= most else None)
         if written and numbers[-1] is None:
@@ -66,7 +66,7 @@ def _number(written: str) -> int | None:
 
 def _minutes(written: str) -> int | None:
     """A number is minutes; one with a point may be meant as hours, and is neither."""
-    if is_bare(written):
+    if is_plain_number(written):
         return _number(written)
-    seconds = seconds_in(written) if len(written) <= LONGEST_WORDS else None
+    seconds = parse_duration(written) if len(written) <= LONGEST_WORDS else None
     return None if seconds is None else round(seconds / 60)

@@ -5,27 +5,27 @@ from typing import Annotated
 from fastapi import APIRouter, Request
 from pydantic import Field
 
-from api.doorkeeping import asks
-from api.reception import reception_of
+from api.app_state import get_app_state
+from api.auth import requires_right
 from casework.acts.settings import ANNOUNCE_YEAR
 from casework.dates.holiday_file import HolidayNotice
-from casework.dates.holidays import YearPreview, YearShown, announce_year, calendar, preview_year
-from casework.files.checking import FindingShown, show_finding
-from casework.files.file_part import Part
+from casework.dates.holidays import CalendarYearView, YearPreview, announce_year, load_calendar, preview_year
+from casework.files.base import FileModel
+from casework.files.plan_check import FindingView, to_finding_view
 from casework.rights import Actor
-from casework.rights.reading import READ_CALENDAR
+from casework.rights.read_operations import READ_CALENDAR
 
 router = APIRouter(prefix="/calendar", tags=["calendar"])
 
 
-class CalendarAnswer(Part):
+class CalendarView(FileModel):
     """The years around today, and whether the calendar is fresh."""
 
-    years: list[YearShown]
-    fresh: FindingShown
+    years: list[CalendarYearView]
+    fresh: FindingView
 
 
-class Confirmed(Part):
+class ConfirmedNotice(FileModel):
     """A notice, and the digest of the preview in which somebody saw what it moves."""
 
     notice: HolidayNotice
@@ -33,22 +33,26 @@ class Confirmed(Part):
 
 
 @router.get("")
-def look(request: Request, actor: Annotated[Actor, asks(READ_CALENDAR)]) -> CalendarAnswer:
+def read_calendar(request: Request, actor: Annotated[Actor, requires_right(READ_CALENDAR)]) -> CalendarView:
     """Which years are announced, by which notice, and which are only computed."""
-    shown = calendar(reception_of(request).desk, actor)
-    return CalendarAnswer(years=shown.years, fresh=show_finding(shown.fresh))
+    shown = load_calendar(get_app_state(request).desk, actor)
+    return CalendarView(years=shown.years, fresh=to_finding_view(shown.fresh))
 
 
 @router.post("/preview")
-def preview(request: Request, notice: HolidayNotice, actor: Annotated[Actor, asks(ANNOUNCE_YEAR)]) -> YearPreview:
+def preview_notice(
+    request: Request, notice: HolidayNotice, actor: Annotated[Actor, requires_right(ANNOUNCE_YEAR)]
+) -> YearPreview:
     """Which open dates that notice would move, plan by plan. Nothing is changed."""
-    return preview_year(reception_of(request).desk, actor, notice)
+    return preview_year(get_app_state(request).desk, actor, notice)
 
 
 @router.post("", status_code=201)
-def announce(request: Request, sent: Confirmed, actor: Annotated[Actor, asks(ANNOUNCE_YEAR)]) -> YearPreview:
+def announce_notice(
+    request: Request, sent: ConfirmedNotice, actor: Annotated[Actor, requires_right(ANNOUNCE_YEAR)]
+) -> YearPreview:
     """Announce the year: every date of the preview moves, and each plan's journal says so."""
-    reception = reception_of(request)
+    reception = get_app_state(request)
     done = announce_year(reception.desk, actor, sent.notice, confirm=sent.confirm)
-    reception.nudge()
+    reception.check_now()
     return done

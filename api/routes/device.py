@@ -10,19 +10,19 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Path, Query, Request
 from pydantic import Field
 
-from api.doorkeeping import asks_device
-from api.plan_body import body_of
-from api.reception import reception_of
+from api.app_state import get_app_state
+from api.auth import requires_device_token
+from api.plan_body import read_body
 from casework.acts.usage import PUSH_USAGE
-from casework.files.plan_file import Part
+from casework.files.plan_file import FileModel
 from casework.rights import Actor
-from casework.usage.push import Pushed, begin_bucket, push_events, push_export, push_heartbeat
+from casework.usage.push import PushResult, ensure_bucket, push_events, push_export, push_heartbeat
 
 router = APIRouter(prefix="/device", tags=["device"])
 
-OfDevice = Annotated[Actor, asks_device(PUSH_USAGE)]
+DeviceActor = Annotated[Actor, requires_device_token(PUSH_USAGE)]
 Bucket = Annotated[str, Path(min_length=1, max_length=200)]
-Body = Annotated[bytes, Depends(body_of)]
+Body = Annotated[bytes, Depends(read_body)]
 EVENTS: dict[str, object] = {
     "requestBody": {
         "required": True,
@@ -32,7 +32,7 @@ EVENTS: dict[str, object] = {
 }
 
 
-class BucketBegun(Part):
+class BucketInfo(FileModel):
     """What ActivityWatch says of a bucket. Of the machine's name only a mark is used."""
 
     type: str = Field(min_length=1, max_length=60)
@@ -41,31 +41,31 @@ class BucketBegun(Part):
 
 
 @router.post("/buckets/{bucket}", status_code=201)
-def begin(request: Request, bucket: Bucket, told: BucketBegun, actor: OfDevice) -> BucketBegun:
+def register_bucket(request: Request, bucket: Bucket, told: BucketInfo, actor: DeviceActor) -> BucketInfo:
     """Begin a bucket, or say again of which kind it is."""
-    begin_bucket(reception_of(request).desk, actor, bucket=bucket, kind=told.type, hostname=told.hostname)
+    ensure_bucket(get_app_state(request).desk, actor, bucket=bucket, kind=told.type, hostname=told.hostname)
     return told
 
 
 @router.post("/buckets/{bucket}/events", status_code=201, openapi_extra=EVENTS)
-def events(request: Request, bucket: Bucket, actor: OfDevice, body: Body) -> Pushed:
+def receive_events(request: Request, bucket: Bucket, actor: DeviceActor, body: Body) -> PushResult:
     """Push a list of events, or one. The same list again changes nothing."""
-    return push_events(reception_of(request).desk, actor, bucket=bucket, content=body)
+    return push_events(get_app_state(request).desk, actor, bucket=bucket, content=body)
 
 
 @router.post("/buckets/{bucket}/heartbeat", status_code=201, openapi_extra=EVENTS)
-def heartbeat(
+def receive_heartbeat(
     request: Request,
     bucket: Bucket,
-    actor: OfDevice,
+    actor: DeviceActor,
     body: Body,
     pulsetime: Annotated[float, Query(ge=0, le=3600, description="Seconds within which the same is one stretch.")] = 0,
-) -> Pushed:
+) -> PushResult:
     """Push one event; one that says the same as the last within the pulse makes that one longer."""
-    return push_heartbeat(reception_of(request).desk, actor, bucket=bucket, content=body, pulse_seconds=pulsetime)
+    return push_heartbeat(get_app_state(request).desk, actor, bucket=bucket, content=body, pulse_seconds=pulsetime)
 
 
 @router.post("/export", status_code=201, openapi_extra=EVENTS)
-def export(request: Request, actor: OfDevice, body: Body) -> Pushed:
+def receive_export(request: Request, actor: DeviceActor, body: Body) -> PushResult:
     """Push a whole export of the device's machine, such as a script sends once a day."""
-    return push_export(reception_of(request).desk, actor, content=body)
+    return push_export(get_app_state(request).desk, actor, content=body)

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, JSONResponse, Response
 from starlette.exceptions import HTTPException
 
-from api.doorkeeping import ANYBODY
+from api.auth import PUBLIC_ACCESS
 
 router = APIRouter(include_in_schema=False)
 
@@ -40,21 +40,21 @@ _POLICY = (
 )
 
 
-@router.get("/api/v1/openapi.json", dependencies=[ANYBODY])
-def description(request: Request) -> JSONResponse:
+@router.get("/api/v1/openapi.json", dependencies=[PUBLIC_ACCESS])
+def read_description(request: Request) -> JSONResponse:
     """The description, as OpenAPI has it."""
     described: dict[str, Any] = request.app.openapi()
     return JSONResponse(described)
 
 
-@router.get("/docs", dependencies=[ANYBODY])
-def page() -> HTMLResponse:
+@router.get("/docs", dependencies=[PUBLIC_ACCESS])
+def read_docs_page() -> HTMLResponse:
     """The page that reads it."""
     return HTMLResponse(_PAGE, headers={"Content-Security-Policy": _POLICY})
 
 
-@router.get("/docs/{name}", dependencies=[ANYBODY])
-def asset(name: str) -> Response:
+@router.get("/docs/{name}", dependencies=[PUBLIC_ACCESS])
+def read_docs_asset(name: str) -> Response:
     """What the page is made of."""
     if name not in _ASSETS:
         raise HTTPException(404)

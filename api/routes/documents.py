@@ -7,39 +7,48 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Query, Request, Response
 from pydantic import Field
 
-from api.answers import Done, done
-from api.doorkeeping import asks
-from api.once import Answer, Write, write
-from api.plan_body import body_of
+from api.app_state import get_app_state
+from api.auth import requires_right
+from api.idempotency import IdempotentWrite, StoredAnswer, get_idempotent_write
+from api.plan_body import read_body
 from api.problems import MEDIA_TYPE
-from api.reception import reception_of
+from api.responses import ActResult, build_act_result
 from casework.acts.family import GIVE_PAGE
 from casework.acts.papers import APPROVE_TEMPLATE, OFFER_TEMPLATE, MakePack, MakePaper
-from casework.files.plan_file import Part
-from casework.papers.making import Draft, draft_paper
-from casework.papers.sheets import Card, Course, MonthSheet, ToType, card_of, course_of, month_sheet, to_type
+from casework.files.plan_file import FileModel
+from casework.papers.case_volume import CaseVolume, PaperDownload, download_paper, load_volume
+from casework.papers.create import PaperDraft, draft_paper
+from casework.papers.sheets import (
+    MonthCourse,
+    MonthSheet,
+    PaperCard,
+    TypingSection,
+    load_month_course,
+    load_month_sheet,
+    load_paper_card,
+    load_typing_sheet,
+)
 from casework.papers.templates import (
-    PaperShown,
-    TemplateShown,
+    PaperTemplateView,
+    TemplateView,
     approve_template,
     end_template,
+    list_office_templates,
+    load_template_file,
     offer_template,
-    template_file,
-    templates_of,
 )
-from casework.papers.volume import HandedOut, Volume, hand_out, volume_of
-from casework.performing import do
+from casework.performing import perform_as
 from casework.rights import Actor
-from casework.rights.reading import READ_PAPER, READ_PLAN, READ_TEMPLATES
+from casework.rights.read_operations import READ_PAPER, READ_PLAN, READ_TEMPLATES
 
 router = APIRouter(prefix="/plans/{number}", tags=["papers"])
 templates = APIRouter(prefix="/paper-templates", tags=["papers"])
 
-Reader = Annotated[Actor, asks(READ_PAPER)]
-Maker = Annotated[Actor, asks(MakePaper.operation)]
-Giver = Annotated[Actor, asks(GIVE_PAGE)]
+Reader = Annotated[Actor, requires_right(READ_PAPER)]
+Maker = Annotated[Actor, requires_right(MakePaper.operation)]
+Giver = Annotated[Actor, requires_right(GIVE_PAGE)]
 Relation = Annotated[str, Query(pattern=r"^[a-z_]{2,20}$")]
-Sent = Annotated[Write, Depends(write)]
+WriteDep = Annotated[IdempotentWrite, Depends(get_idempotent_write)]
 
 _BYTES: dict[str, Any] = {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}
 _PROBLEM: dict[str, Any] = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
@@ -50,7 +59,7 @@ PDF: dict[int | str, dict[str, Any]] = FILE | {
 UPLOAD: dict[str, Any] = {"requestBody": {"required": True, "description": "A Word file.", "content": _BYTES}}
 
 
-class PaperSent(Part):
+class PaperRequest(FileModel):
     """A paper to be drafted or made: which, about what, and what the record does not know."""
 
     paper: str = Field(max_length=40)
@@ -59,117 +68,131 @@ class PaperSent(Part):
 
 
 @router.get("/documents")
-def volume(request: Request, number: str, actor: Reader) -> Volume:
+def read_volume(request: Request, number: str, actor: Reader) -> CaseVolume:
     """The papers that there are with their versions, and those that something has asked for."""
-    with reception_of(request).desk.look(number, actor, READ_PAPER) as file:
-        return volume_of(file)
+    with get_app_state(request).desk.open_for_reading(number, actor, READ_PAPER) as file:
+        return load_volume(file)
 
 
 @router.post("/documents/draft")
-def draft(request: Request, number: str, sent: PaperSent, actor: Maker) -> Draft:
+def read_draft(request: Request, number: str, sent: PaperRequest, actor: Maker) -> PaperDraft:
     """The paper as it would be made now. Nothing is kept and no number is given."""
-    desk = reception_of(request).desk
+    desk = get_app_state(request).desk
     return draft_paper(desk, actor, number, paper=sent.paper, about=sent.about, fields=sent.fields)
 
 
-@router.post("/documents", status_code=201, response_model=Done)
-def make(request: Request, number: str, paper: PaperSent, actor: Maker, sent: Sent) -> Answer:
+@router.post("/documents", status_code=201, response_model=ActResult)
+def make_paper(request: Request, number: str, paper: PaperRequest, actor: Maker, sent: WriteDep) -> StoredAnswer:
     """Make the paper, or its next version. From the same words nothing new is made."""
     return sent.once(
         actor,
         MakePaper.operation,
-        lambda desk: do(desk, actor, number, MakePaper, paper=paper.paper, about=paper.about, fields=paper.fields),
-        done,
+        lambda desk: perform_as(
+            desk, actor, number, MakePaper, paper=paper.paper, about=paper.about, fields=paper.fields
+        ),
+        build_act_result,
     )
 
 
-@router.post("/documents/pack", status_code=201, response_model=Done)
-def pack(request: Request, number: str, actor: Annotated[Actor, asks(MakePack.operation)], sent: Sent) -> Answer:
+@router.post("/documents/pack", status_code=201, response_model=ActResult)
+def make_pack(
+    request: Request, number: str, actor: Annotated[Actor, requires_right(MakePack.operation)], sent: WriteDep
+) -> StoredAnswer:
     """Put the decision pack together."""
-    return sent.once(actor, MakePack.operation, lambda desk: do(desk, actor, number, MakePack), done)
+    return sent.once(
+        actor, MakePack.operation, lambda desk: perform_as(desk, actor, number, MakePack), build_act_result
+    )
 
 
 @router.get("/documents/{document}/{version}/word", response_class=Response, responses=FILE)
-def word(request: Request, number: str, document: uuid.UUID, version: int, actor: Reader) -> Response:
+def read_word_file(request: Request, number: str, document: uuid.UUID, version: int, actor: Reader) -> Response:
     """The version as it was made. Each hand-out stands in the journal."""
-    return _file(hand_out(reception_of(request).desk, actor, number, document, version))
+    return _file(download_paper(get_app_state(request).desk, actor, number, document, version))
 
 
 @router.get("/documents/{document}/{version}/pdf", response_class=Response, responses=PDF)
-def reading_copy(request: Request, number: str, document: uuid.UUID, version: int, actor: Reader) -> Response:
+def read_reading_copy(request: Request, number: str, document: uuid.UUID, version: int, actor: Reader) -> Response:
     """The version's reading copy."""
-    return _file(hand_out(reception_of(request).desk, actor, number, document, version, as_pdf=True))
+    return _file(download_paper(get_app_state(request).desk, actor, number, document, version, as_pdf=True))
 
 
 @router.get("/sheets/card")
-def card(request: Request, number: str, actor: Giver, relation: Relation = "minor") -> Card:
+def read_card(request: Request, number: str, actor: Giver, relation: Relation = "minor") -> PaperCard:
     """What the paper card says."""
-    return card_of(reception_of(request).desk, actor, number, relation)
+    return load_paper_card(get_app_state(request).desk, actor, number, relation)
 
 
 @router.get("/sheets/month")
-def month(request: Request, number: str, actor: Giver, month: date, relation: Relation = "minor") -> MonthSheet:
+def read_month_sheet(
+    request: Request, number: str, actor: Giver, month: date, relation: Relation = "minor"
+) -> MonthSheet:
     """One person's month: any day of it names the month."""
-    return month_sheet(reception_of(request).desk, actor, number, relation, month)
+    return load_month_sheet(get_app_state(request).desk, actor, number, relation, month)
 
 
 @router.get("/sheets/course")
-def course(request: Request, number: str, actor: Annotated[Actor, asks(READ_PLAN)], month: date) -> Course:
+def read_course(
+    request: Request, number: str, actor: Annotated[Actor, requires_right(READ_PLAN)], month: date
+) -> MonthCourse:
     """What happened in a month, in the order of the file."""
-    return course_of(reception_of(request).desk, actor, number, month)
+    return load_month_course(get_app_state(request).desk, actor, number, month)
 
 
 @router.get("/sheets/typing")
-def typing(request: Request, number: str, actor: Reader) -> list[ToType]:
+def read_typing_sheet(request: Request, number: str, actor: Reader) -> list[TypingSection]:
     """What is to be typed into the national case system."""
-    return to_type(reception_of(request).desk, actor, number)
+    return load_typing_sheet(get_app_state(request).desk, actor, number)
 
 
-class Templates(Part):
+class TemplatesView(FileModel):
     """Every paper with its fields, and every template that the office has offered."""
 
-    papers: list[PaperShown]
-    offered: list[TemplateShown]
+    papers: list[PaperTemplateView]
+    offered: list[TemplateView]
 
 
 @templates.get("")
-def list_templates(request: Request, actor: Annotated[Actor, asks(READ_TEMPLATES)]) -> Templates:
+def list_templates(request: Request, actor: Annotated[Actor, requires_right(READ_TEMPLATES)]) -> TemplatesView:
     """Every paper with its fields, and every template that one's office has offered."""
-    papers, offered = templates_of(reception_of(request).desk, actor)
-    return Templates(papers=papers, offered=offered)
+    papers, offered = list_office_templates(get_app_state(request).desk, actor)
+    return TemplatesView(papers=papers, offered=offered)
 
 
 @templates.get("/{paper}/word", response_class=Response, responses=FILE)
-def fetch_template(request: Request, paper: str, actor: Annotated[Actor, asks(READ_TEMPLATES)]) -> Response:
+def fetch_template(request: Request, paper: str, actor: Annotated[Actor, requires_right(READ_TEMPLATES)]) -> Response:
     """The template from which one's office makes that paper."""
-    return Response(template_file(reception_of(request).desk, actor, paper), media_type="application/octet-stream")
+    return Response(
+        load_template_file(get_app_state(request).desk, actor, paper), media_type="application/octet-stream"
+    )
 
 
 @templates.post("/{paper}", status_code=201, openapi_extra=UPLOAD)
-def offer(
+def upload_template(
     request: Request,
     paper: str,
-    actor: Annotated[Actor, asks(OFFER_TEMPLATE)],
-    body: Annotated[bytes, Depends(body_of)],
-) -> TemplateShown:
+    actor: Annotated[Actor, requires_right(OFFER_TEMPLATE)],
+    body: Annotated[bytes, Depends(read_body)],
+) -> TemplateView:
     """Offer a template. Every reason why it cannot be used is told at once."""
-    return offer_template(reception_of(request).desk, actor, paper=paper, content=body)
+    return offer_template(get_app_state(request).desk, actor, paper=paper, content=body)
 
 
 @templates.post("/{template}/approve")
-def approve(request: Request, template: uuid.UUID, actor: Annotated[Actor, asks(APPROVE_TEMPLATE)]) -> TemplateShown:
+def accept_template(
+    request: Request, template: uuid.UUID, actor: Annotated[Actor, requires_right(APPROVE_TEMPLATE)]
+) -> TemplateView:
     """Approve a template that somebody else has offered: it is used from now on."""
-    return approve_template(reception_of(request).desk, actor, template)
+    return approve_template(get_app_state(request).desk, actor, template)
 
 
 @templates.post("/{template}/end")
-def end(
-    request: Request, template: uuid.UUID, actor: Annotated[Actor, asks(OFFER_TEMPLATE, APPROVE_TEMPLATE)]
-) -> TemplateShown:
+def retire_template(
+    request: Request, template: uuid.UUID, actor: Annotated[Actor, requires_right(OFFER_TEMPLATE, APPROVE_TEMPLATE)]
+) -> TemplateView:
     """Turn a template down, or use it no longer: ours is used from then on."""
-    return end_template(reception_of(request).desk, actor, template)
+    return end_template(get_app_state(request).desk, actor, template)
 
 
-def _file(out: HandedOut) -> Response:
+def _file(out: PaperDownload) -> Response:
     headers = {"Content-Disposition": f'attachment; filename="{out.name}"'}
     return Response(out.content, media_type="application/octet-stream", headers=headers)

@@ -7,24 +7,24 @@ from typing import Annotated
 from fastapi import APIRouter, Request
 from pydantic import Field
 
-from api.doorkeeping import asks
-from api.reception import reception_of
+from api.app_state import get_app_state
+from api.auth import requires_right
 from casework.acts.evaluations import SET_INDEX
-from casework.evaluation.evaluated import EvaluationShown, evaluation_of
-from casework.evaluation.progress import OwnProgress, own_progress
-from casework.evaluation.progress_index import SettingShown, index_setting, set_index
-from casework.files.plan_file import Part as Sent
+from casework.evaluation.evaluation_view import EvaluationView, load_evaluation
+from casework.evaluation.progress import OwnProgress, load_own_progress
+from casework.evaluation.progress_index import IndexSettingView, load_index_setting, set_index
+from casework.files.plan_file import FileModel as Sent
 from casework.rights import Actor
-from casework.rights.reading import READ_EVALUATION, READ_OWN, READ_STATISTICS
-from casework.views.own import number_of
-from evaluation.index import Part
+from casework.rights.read_operations import READ_EVALUATION, READ_OWN, READ_STATISTICS
+from casework.views.family_page import load_own_number
+from evaluation.index import IndexPart
 from sunward.words import Words
 
 router = APIRouter(tags=["evaluation"])
 
 
 @dataclass(frozen=True)
-class BandShown:
+class BandView:
     """From that total on, in words. None of them is a diagnosis."""
 
     begins: int
@@ -32,7 +32,7 @@ class BandShown:
 
 
 @dataclass(frozen=True)
-class QuestionnaireShown:
+class QuestionnaireView:
     """One version of one questionnaire, as it is scored. Its items' texts are not here."""
 
     code: str
@@ -46,44 +46,48 @@ class QuestionnaireShown:
     highest: int
     error: float
     needed_for_change: float
-    bands: list[BandShown]
+    bands: list[BandView]
     reliability_source: str
     caveat: Words | None
     confidence: str
     licence: str
 
 
-class IndexChosen(Sent):
+class IndexSettingRequest(Sent):
     """An office's choice about the progress index. It holds for plans that begin from now on."""
 
     switched_on: bool
     reason: str = Field(min_length=1, max_length=400)
-    weights: dict[Part, Annotated[int, Field(ge=0, le=100)]] | None = None
+    weights: dict[IndexPart, Annotated[int, Field(ge=0, le=100)]] | None = None
     """All five, making 100, with at most 30 for digital use; left out, the proposed ones."""
 
 
 @router.get("/plans/{number}/evaluation")
-def look_at(request: Request, number: str, actor: Annotated[Actor, asks(READ_EVALUATION)]) -> EvaluationShown:
+def read_evaluation(
+    request: Request, number: str, actor: Annotated[Actor, requires_right(READ_EVALUATION)]
+) -> EvaluationView:
     """The ledger, the needs, the facts, the milestones with their voices, and the progress in sentences."""
-    with reception_of(request).desk.look(number, actor, READ_EVALUATION) as file:
-        return evaluation_of(file)
+    with get_app_state(request).desk.open_for_reading(number, actor, READ_EVALUATION) as file:
+        return load_evaluation(file)
 
 
 @router.get("/family/progress")
-def own(request: Request, actor: Annotated[Actor, asks(READ_OWN)]) -> OwnProgress:
+def read_own_progress(request: Request, actor: Annotated[Actor, requires_right(READ_OWN)]) -> OwnProgress:
     """My own progress, in sentences; a number only where the office shows one, I was told how it is made, and I want it."""
-    desk = reception_of(request).desk
-    with desk.look(number_of(desk, actor), actor, READ_OWN) as file:
-        return own_progress(file)
+    desk = get_app_state(request).desk
+    with desk.open_for_reading(load_own_number(desk, actor), actor, READ_OWN) as file:
+        return load_own_progress(file)
 
 
 @router.get("/questionnaires")
-def questionnaires(request: Request, actor: Annotated[Actor, asks(READ_EVALUATION)]) -> list[QuestionnaireShown]:
+def read_questionnaires(
+    request: Request, actor: Annotated[Actor, requires_right(READ_EVALUATION)]
+) -> list[QuestionnaireView]:
     """Every questionnaire that can be scored here, the office's own among them."""
-    desk = reception_of(request).desk
-    with desk.look_over(actor, READ_EVALUATION):
+    desk = get_app_state(request).desk
+    with desk.query_plans(actor, READ_EVALUATION):
         return [
-            QuestionnaireShown(
+            QuestionnaireView(
                 code=one.code,
                 name=one.name,
                 about=one.about,
@@ -95,7 +99,7 @@ def questionnaires(request: Request, actor: Annotated[Actor, asks(READ_EVALUATIO
                 highest=one.highest,
                 error=round(one.error, 2),
                 needed_for_change=round(one.reliable_difference, 2),
-                bands=[BandShown(band.begins, band.words) for band in one.bands],
+                bands=[BandView(band.begins, band.words) for band in one.bands],
                 reliability_source=one.reliability_source,
                 caveat=one.caveat,
                 confidence=one.confidence,
@@ -106,14 +110,16 @@ def questionnaires(request: Request, actor: Annotated[Actor, asks(READ_EVALUATIO
 
 
 @router.get("/index-setting")
-def setting(request: Request, actor: Annotated[Actor, asks(READ_STATISTICS)]) -> SettingShown:
+def read_index_setting(request: Request, actor: Annotated[Actor, requires_right(READ_STATISTICS)]) -> IndexSettingView:
     """What one's own office has chosen about the progress index. Off, unless it was switched on."""
-    return index_setting(reception_of(request).desk, actor)
+    return load_index_setting(get_app_state(request).desk, actor)
 
 
 @router.put("/index-setting")
-def choose(request: Request, chosen: IndexChosen, actor: Annotated[Actor, asks(SET_INDEX)]) -> SettingShown:
+def save_index_setting(
+    request: Request, chosen: IndexSettingRequest, actor: Annotated[Actor, requires_right(SET_INDEX)]
+) -> IndexSettingView:
     """Switch the progress index on or off for plans that begin from now on, with its weights and the reason."""
-    desk = reception_of(request).desk
+    desk = get_app_state(request).desk
     set_index(desk, actor, switched_on=chosen.switched_on, reason=chosen.reason, weights=chosen.weights)
-    return index_setting(desk, actor)
+    return load_index_setting(desk, actor)

@@ -4,18 +4,18 @@ from typing import Annotated
 
 from fastapi import APIRouter, Request
 
-from api.doorkeeping import asks
-from api.reception import reception_of
+from api.app_state import get_app_state
+from api.auth import requires_right
 from casework.rights import Actor
-from casework.rights.reading import READ_OWN
-from casework.views.own import OwnPage, number_of, own_page
+from casework.rights.read_operations import READ_OWN
+from casework.views.family_page import OwnPage, load_own_number, load_own_page
 
 router = APIRouter(prefix="/family", tags=["family"])
 
 
 @router.get("/plan")
-def own(request: Request, actor: Annotated[Actor, asks(READ_OWN)]) -> OwnPage:
+def read_own_plan(request: Request, actor: Annotated[Actor, requires_right(READ_OWN)]) -> OwnPage:
     """What I owe this week, what I have done, and until when it goes on."""
-    desk = reception_of(request).desk
-    with desk.look(number_of(desk, actor), actor, READ_OWN) as file:
-        return own_page(file)
+    desk = get_app_state(request).desk
+    with desk.open_for_reading(load_own_number(desk, actor), actor, READ_OWN) as file:
+        return load_own_page(file)

@@ -4,40 +4,42 @@ from dataclasses import dataclass
 
 from fastapi import APIRouter, Request, Response
 
-from api.doorkeeping import ANYBODY
-from api.reception import reception_of
-from casework.health import Part, parts_of
+from api.app_state import get_app_state
+from api.auth import PUBLIC_ACCESS
+from casework.health import HealthCheck, run_health_checks
 
 router = APIRouter(prefix="/health", tags=["health"], dependencies=[])
 
 
 @dataclass(frozen=True)
-class Alive:
+class LivenessView:
     """It answers."""
 
     alive: bool = True
 
 
 @dataclass(frozen=True)
-class Ready:
-    """Ready, or not, and each part of the house. What only informs does not count."""
+class ReadinessView:
+    """Ready, or not, and each part of the program. What only informs does not count."""
 
     ready: bool
-    parts: list[Part]
+    parts: list[HealthCheck]
 
 
-@router.get("/live", dependencies=[ANYBODY])
-def live() -> Alive:
+@router.get("/live", dependencies=[PUBLIC_ACCESS])
+def read_liveness() -> LivenessView:
     """The process answers."""
-    return Alive()
+    return LivenessView()
 
 
-@router.get("/ready", dependencies=[ANYBODY], responses={503: {"model": Ready, "description": "Not ready."}})
-def ready(request: Request, response: Response) -> Ready:
+@router.get(
+    "/ready", dependencies=[PUBLIC_ACCESS], responses={503: {"model": ReadinessView, "description": "Not ready."}}
+)
+def read_readiness(request: Request, response: Response) -> ReadinessView:
     """The record, its tables, the outbox, the wakes, the journal, the tick; and, only to inform, Prefect."""
-    reception = reception_of(request)
-    parts = [*parts_of(reception.desk), *reception.more_parts()]
+    reception = get_app_state(request)
+    parts = [*run_health_checks(reception.desk), *reception.more_checks()]
     good = all(part.ok or part.informs_only for part in parts)
     if not good:
         response.status_code = 503
-    return Ready(good, parts)
+    return ReadinessView(good, parts)

@@ -6,11 +6,11 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
 
-from api.doorkeeping import asks
-from api.reception import reception_of
-from casework.messages.inbox import InboxMessage, inbox, mark_read
+from api.app_state import get_app_state
+from api.auth import requires_right
+from casework.messages.inbox import InboxMessage, load_inbox_messages, mark_read
 from casework.rights import Actor
-from casework.rights.reading import READ_INBOX
+from casework.rights.read_operations import READ_INBOX
 
 router = APIRouter(prefix="/inbox", tags=["messages"])
 
@@ -23,16 +23,16 @@ class Inbox:
 
 
 @router.get("")
-def look(
+def read_inbox(
     request: Request,
-    actor: Annotated[Actor, asks(READ_INBOX)],
+    actor: Annotated[Actor, requires_right(READ_INBOX)],
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
 ) -> Inbox:
     """What was said to whoever is signed in."""
-    return Inbox(inbox(reception_of(request).desk, actor, limit=limit))
+    return Inbox(load_inbox_messages(get_app_state(request).desk, actor, limit=limit))
 
 
 @router.post("/{message}/read", status_code=204)
-def read(request: Request, message: uuid.UUID, actor: Annotated[Actor, asks(READ_INBOX)]) -> None:
+def set_message_read(request: Request, message: uuid.UUID, actor: Annotated[Actor, requires_right(READ_INBOX)]) -> None:
     """One's own message was read."""
-    mark_read(reception_of(request).desk, actor, message)
+    mark_read(get_app_state(request).desk, actor, message)

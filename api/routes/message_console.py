@@ -7,33 +7,33 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Query, Request
 from pydantic import Field
 
-from api.answers import Done, SentOnceMore, done
-from api.doorkeeping import asks
-from api.once import Answer, Write, write
-from api.reception import reception_of
+from api.app_state import get_app_state
+from api.auth import requires_right
+from api.idempotency import IdempotentWrite, StoredAnswer, get_idempotent_write
+from api.responses import ActResult, MessageResent, build_act_result
 from api.routes.plans import Cursor, Limit
 from casework.acts.messages import SEND_AGAIN, WITHDRAW_MESSAGE
-from casework.files.file_part import Part
-from casework.messages.again import send_again, withdraw_message
+from casework.files.base import FileModel
 from casework.messages.console import (
     FoundMessages,
-    MessageInFull,
-    Wanted,
-    message_in_full,
-    plan_of_message,
+    MessageDetail,
+    MessageQuery,
+    load_message,
+    load_message_plan,
     search_messages,
 )
-from casework.messages.counting import MessageCounts, message_counts
+from casework.messages.message_counts import MessageCounts, load_message_counts
+from casework.messages.resend import repeat_message, withdraw_message
 from casework.rights import Actor
-from casework.rights.reading import SEARCH_MESSAGES
+from casework.rights.read_operations import SEARCH_MESSAGES
 
 router = APIRouter(prefix="/messages", tags=["messages"])
 
-Searcher = Annotated[Actor, asks(SEARCH_MESSAGES)]
+Searcher = Annotated[Actor, requires_right(SEARCH_MESSAGES)]
 Code = Annotated[str | None, Query(max_length=40)]
 
 
-class WantedBody(Part):
+class MessageSearchRequest(FileModel):
     """Which messages are asked for. In a body and in no address, because a name or a number may be in it."""
 
     plan: str | None = Field(None, max_length=40)
@@ -51,7 +51,7 @@ class WantedBody(Part):
 
 
 @router.get("")
-def list_them(
+def read_messages(
     request: Request,
     actor: Searcher,
     plan: Code = None,
@@ -67,53 +67,59 @@ def list_them(
 ) -> FoundMessages:
     """Messages over all plans within one's reach, newest first, by plan, recipient (a capacity or a sign-in name),
     state, text, channel, event and day. Names and numbers of families are asked for by POST."""
-    wanted = Wanted(plan, to, state, template, channel, event, from_on, to_on)
-    return search_messages(reception_of(request).desk, actor, wanted, cursor=cursor, limit=limit)
+    wanted = MessageQuery(plan, to, state, template, channel, event, from_on, to_on)
+    return search_messages(get_app_state(request).desk, actor, wanted, cursor=cursor, limit=limit)
 
 
 @router.post("/search")
-def search(request: Request, wanted: WantedBody, actor: Searcher) -> FoundMessages:
+def query_messages(request: Request, wanted: MessageSearchRequest, actor: Searcher) -> FoundMessages:
     """The same, also by the name or the number of somebody of a family."""
     told = wanted.model_dump(exclude={"cursor", "limit"})
-    return search_messages(reception_of(request).desk, actor, Wanted(**told), cursor=wanted.cursor, limit=wanted.limit)
-
-
-@router.get("/counts")
-def count(request: Request, actor: Searcher, from_on: date | None = None, to_on: date | None = None) -> MessageCounts:
-    """How many messages by day, channel and state; of the last seven days, where none are named."""
-    return message_counts(reception_of(request).desk, actor, from_on=from_on, to_on=to_on)
-
-
-@router.get("/{message}")
-def look(request: Request, message: UUID, actor: Searcher) -> MessageInFull:
-    """One message with every step it has made."""
-    return message_in_full(reception_of(request).desk, actor, message)
-
-
-@router.post("/{message}/again", status_code=201, response_model=SentOnceMore)
-def again(
-    request: Request,
-    message: UUID,
-    actor: Annotated[Actor, asks(SEND_AGAIN)],
-    sent: Annotated[Write, Depends(write)],
-) -> Answer:
-    """Say the same once more to the same person. Refused within half an hour, and where it would not leave."""
-    number = plan_of_message(reception_of(request).desk, actor, message)
-    return sent.once(
-        actor,
-        SEND_AGAIN,
-        lambda desk: send_again(desk, actor, number, message),
-        lambda file: SentOnceMore(file.posted[0].id, file.posted[0].due_at),
+    return search_messages(
+        get_app_state(request).desk, actor, MessageQuery(**told), cursor=wanted.cursor, limit=wanted.limit
     )
 
 
-@router.post("/{message}/withdrawal", status_code=201, response_model=Done)
-def take_back(
+@router.get("/counts")
+def read_message_counts(
+    request: Request, actor: Searcher, from_on: date | None = None, to_on: date | None = None
+) -> MessageCounts:
+    """How many messages by day, channel and state; of the last seven days, where none are named."""
+    return load_message_counts(get_app_state(request).desk, actor, from_on=from_on, to_on=to_on)
+
+
+@router.get("/{message}")
+def read_message(request: Request, message: UUID, actor: Searcher) -> MessageDetail:
+    """One message with every step it has made."""
+    return load_message(get_app_state(request).desk, actor, message)
+
+
+@router.post("/{message}/again", status_code=201, response_model=MessageResent)
+def create_resend(
     request: Request,
     message: UUID,
-    actor: Annotated[Actor, asks(WITHDRAW_MESSAGE)],
-    sent: Annotated[Write, Depends(write)],
-) -> Answer:
+    actor: Annotated[Actor, requires_right(SEND_AGAIN)],
+    sent: Annotated[IdempotentWrite, Depends(get_idempotent_write)],
+) -> StoredAnswer:
+    """Say the same once more to the same person. Refused within half an hour, and where it would not leave."""
+    number = load_message_plan(get_app_state(request).desk, actor, message)
+    return sent.once(
+        actor,
+        SEND_AGAIN,
+        lambda desk: repeat_message(desk, actor, number, message),
+        lambda file: MessageResent(file.posted[0].id, file.posted[0].due_at),
+    )
+
+
+@router.post("/{message}/withdrawal", status_code=201, response_model=ActResult)
+def recall_message(
+    request: Request,
+    message: UUID,
+    actor: Annotated[Actor, requires_right(WITHDRAW_MESSAGE)],
+    sent: Annotated[IdempotentWrite, Depends(get_idempotent_write)],
+) -> StoredAnswer:
     """Take it back before it leaves."""
-    number = plan_of_message(reception_of(request).desk, actor, message)
-    return sent.once(actor, WITHDRAW_MESSAGE, lambda desk: withdraw_message(desk, actor, number, message), done)
+    number = load_message_plan(get_app_state(request).desk, actor, message)
+    return sent.once(
+        actor, WITHDRAW_MESSAGE, lambda desk: withdraw_message(desk, actor, number, message), build_act_result
+    )

@@ -7,25 +7,25 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Query, Request
 from pydantic import Field
 
-from api.answers import Done, MessagePosted, done, message_posted
-from api.doorkeeping import asks
-from api.once import Answer, Write, write
-from api.reception import reception_of
+from api.app_state import get_app_state
+from api.auth import requires_right
+from api.idempotency import IdempotentWrite, StoredAnswer, get_idempotent_write
+from api.responses import ActResult, MessagePosted, build_act_result, build_message_posted
 from api.routes.plans import Cursor, Limit
 from casework.acts.messages import SEND_BY_HAND, SETTLE_MESSAGE
-from casework.files.plan_file import Part
-from casework.messages.by_hand import Preview, preview, send_by_hand
-from casework.messages.listing import Messages, messages_of
-from casework.messages.proof import ProofOfReminding, proof_of
-from casework.messages.receipts import Became, settle_message
+from casework.files.plan_file import FileModel
+from casework.messages.manual_send import ManualMessagePreview, build_manual_preview, post_manual_message
+from casework.messages.plan_messages import MessagePage, load_plan_messages
+from casework.messages.proof import ProofOfReminding, load_proof
+from casework.messages.receipts import MessageOutcome, settle_message
 from casework.rights import Actor
-from casework.rights.reading import READ_MESSAGES
+from casework.rights.read_operations import READ_MESSAGES
 from notifications.events import Event, Recipient
 
 router = APIRouter(prefix="/plans/{number}/messages", tags=["messages"])
 
 
-class ByHand(Part):
+class ManualMessageRequest(FileModel):
     """Which registered text goes to whom. Texts are never free; who is reached where nobody needs to say."""
 
     event: Event
@@ -39,44 +39,44 @@ class ByHand(Part):
 
 
 @router.get("")
-def list_them(
+def read_plan_messages(
     request: Request,
     number: str,
-    actor: Annotated[Actor, asks(READ_MESSAGES)],
+    actor: Annotated[Actor, requires_right(READ_MESSAGES)],
     cursor: Cursor = None,
     limit: Limit = 50,
-) -> Messages:
+) -> MessagePage:
     """To whom what was said, when, over which channel, and what became of it. Newest first; no address is shown."""
-    with reception_of(request).desk.look(number, actor, READ_MESSAGES) as file:
-        return messages_of(file, cursor=cursor, limit=limit)
+    with get_app_state(request).desk.open_for_reading(number, actor, READ_MESSAGES) as file:
+        return load_plan_messages(file, cursor=cursor, limit=limit)
 
 
 @router.get("/preview")
-def look_ahead(
+def read_message_preview(
     request: Request,
     number: str,
     event: Annotated[Event, Query()],
-    actor: Annotated[Actor, asks(READ_MESSAGES)],
+    actor: Annotated[Actor, requires_right(READ_MESSAGES)],
     day: date | None = None,
     at: time | None = None,
-) -> list[Preview]:
+) -> list[ManualMessagePreview]:
     """What would be said of that event now, to whom, and when it would leave; or why it would not. `day` and `at` are
     those that would be sent with it."""
-    return preview(reception_of(request).desk, actor, number, event, day=day, at=at)
+    return build_manual_preview(get_app_state(request).desk, actor, number, event, day=day, at=at)
 
 
 @router.post("", status_code=201, response_model=MessagePosted)
-def send(
+def create_message(
     number: str,
-    message: ByHand,
-    actor: Annotated[Actor, asks(SEND_BY_HAND)],
-    sent: Annotated[Write, Depends(write)],
-) -> Answer:
+    message: ManualMessageRequest,
+    actor: Annotated[Actor, requires_right(SEND_BY_HAND)],
+    sent: Annotated[IdempotentWrite, Depends(get_idempotent_write)],
+) -> StoredAnswer:
     """Send a registered text by hand. The same again only after half an hour."""
     return sent.once(
         actor,
         SEND_BY_HAND,
-        lambda desk: send_by_hand(
+        lambda desk: post_manual_message(
             desk,
             actor,
             number,
@@ -86,27 +86,27 @@ def send(
             day=message.day,
             at=message.at,
         ),
-        message_posted,
+        build_message_posted,
     )
 
 
-class WhatBecame(Part):
+class MessageOutcomeRequest(FileModel):
     """What a person knows to have become of it."""
 
-    became: Became
+    became: MessageOutcome
 
 
-@router.post("/{message}/outcome", status_code=201, response_model=Done)
-def say_what_became(
+@router.post("/{message}/outcome", status_code=201, response_model=ActResult)
+def set_message_outcome(
     number: str,
     message: UUID,
-    told: WhatBecame,
-    actor: Annotated[Actor, asks(SETTLE_MESSAGE)],
-    sent: Annotated[Write, Depends(write)],
-) -> Answer:
+    told: MessageOutcomeRequest,
+    actor: Annotated[Actor, requires_right(SETTLE_MESSAGE)],
+    sent: Annotated[IdempotentWrite, Depends(get_idempotent_write)],
+) -> StoredAnswer:
     """Write down what became of a message that had left, or of which nobody knew. What is known is not undone."""
     return sent.once(
-        actor, SETTLE_MESSAGE, lambda desk: settle_message(desk, actor, number, message, told.became), done
+        actor, SETTLE_MESSAGE, lambda desk: settle_message(desk, actor, number, message, told.became), build_act_result
     )
 
 
@@ -114,8 +114,8 @@ reminders = APIRouter(prefix="/plans/{number}/items/{kind}/{due_on}/reminders", 
 
 
 @reminders.get("")
-def prove(
-    request: Request, number: str, kind: str, due_on: date, actor: Annotated[Actor, asks(READ_MESSAGES)]
+def read_proof(
+    request: Request, number: str, kind: str, due_on: date, actor: Annotated[Actor, requires_right(READ_MESSAGES)]
 ) -> ProofOfReminding:
     """What was said about one thing owed, to what kind of device, before whose eyes, and what that proves."""
-    return proof_of(reception_of(request).desk, actor, number, kind, due_on)
+    return load_proof(get_app_state(request).desk, actor, number, kind, due_on)

@@ -5,18 +5,18 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
 
-from api.doorkeeping import ANYBODY
-from api.reception import reception_of
-from api.signed import agreed_secret, raw_body
-from casework.messages.receipts import take_receipts
-from notifications.receipts import Taken
-from notifications.signed_receipts import read_signed
+from api.app_state import get_app_state
+from api.auth import PUBLIC_ACCESS
+from api.gateway_auth import gateway_secret, read_raw_body
+from casework.messages.receipts import process_receipts
+from notifications.delivery_receipts import ReceiptResult
+from notifications.signed_receipts import read_signed_receipts
 
 router = APIRouter(prefix="/receipts", tags=["messages"])
 
 
 @dataclass(frozen=True)
-class ReceiptsTaken:
+class ReceiptCounts:
     """How many said something new, how many nothing new, how many are to be said again, how many are of no message, and
     how many say nothing that is known here."""
 
@@ -27,14 +27,18 @@ class ReceiptsTaken:
     unread: int
 
 
-@router.post("", dependencies=[ANYBODY], responses={404: {}})
-def tell(request: Request, response: Response, body: Annotated[bytes, Depends(raw_body)]) -> ReceiptsTaken:
+@router.post("", dependencies=[PUBLIC_ACCESS], responses={404: {}})
+def receive_receipts(
+    request: Request, response: Response, body: Annotated[bytes, Depends(read_raw_body)]
+) -> ReceiptCounts:
     """Receipts, signed as Standard Webhooks has it. 503 asks the gateway to say all of it once more in a while."""
-    with agreed_secret(request) as secret:
-        told = read_signed(secret, request.headers, body)
-    came_to = take_receipts(reception_of(request).desk, told.receipts)
-    if came_to[Taken.LATER]:
+    with gateway_secret(request) as secret:
+        told = read_signed_receipts(secret, request.headers, body)
+    came_to = process_receipts(get_app_state(request).desk, told.receipts)
+    if came_to[ReceiptResult.LATER]:
         response.status_code = 503
         response.headers["Retry-After"] = "60"
-    new, known, later, nobodys = (came_to[kind] for kind in (Taken.NEW, Taken.KNOWN, Taken.LATER, Taken.NOBODYS))
-    return ReceiptsTaken(new, known, later, nobodys, told.unread)
+    new, known, later, nobodys = (
+        came_to[kind] for kind in (ReceiptResult.NEW, ReceiptResult.KNOWN, ReceiptResult.LATER, ReceiptResult.NOBODYS)
+    )
+    return ReceiptCounts(new, known, later, nobodys, told.unread)

@@ -7,23 +7,30 @@ from typing import Annotated
 from fastapi import APIRouter, Request
 from pydantic import Field
 
-from api.doorkeeping import asks
-from api.reception import reception_of
+from api.app_state import get_app_state
+from api.auth import requires_right
 from casework.acts.settings import SWITCH_POLICY
-from casework.files.file_part import Part
-from casework.messages.policies import LONGEST, LONGEST_REASON, PoliciesShown, policies, policy_told, switch_policy
+from casework.files.base import FileModel
+from casework.messages.policies import (
+    MAX_POLICY_SIZE,
+    MAX_REASON,
+    ReminderPoliciesView,
+    load_policies_view,
+    parse_policy,
+    switch_policy,
+)
 from casework.rights import Actor
-from casework.rights.reading import READ_POLICY
-from sunward.errors import NotAsItStands
+from casework.rights.read_operations import READ_POLICY
+from sunward.errors import StateConflict
 from sunward.words import Words
 
 router = APIRouter(prefix="/reminder-policy", tags=["messages"])
 
-Switcher = Annotated[Actor, asks(SWITCH_POLICY)]
-Text = Annotated[str, Field(max_length=LONGEST)]
+Switcher = Annotated[Actor, requires_right(SWITCH_POLICY)]
+Text = Annotated[str, Field(max_length=MAX_POLICY_SIZE)]
 
 
-class ToTry(Part):
+class PolicySimulationRequest(FileModel):
     """A policy and a month. Without a text, the policy that holds now."""
 
     month: str = Field(pattern=r"^20[0-9]{2}-(0[1-9]|1[0-2])$")
@@ -32,16 +39,16 @@ class ToTry(Part):
     office: str | None = Field(None, max_length=40)
 
 
-class ToSwitchOn(Part):
+class PolicySwitchRequest(FileModel):
     """A policy and why. Without a text, the one that the program was started with."""
 
     text: Text | None = None
-    reason: str = Field(min_length=1, max_length=LONGEST_REASON)
+    reason: str = Field(min_length=1, max_length=MAX_REASON)
     office: str | None = Field(None, max_length=40)
 
 
 @dataclass(frozen=True)
-class SaidInMonth:
+class SimulatedMessageView:
     """One message that would be said: when, to whom, over what, in which registered text, or why not."""
 
     at: datetime
@@ -55,7 +62,7 @@ class SaidInMonth:
 
 
 @dataclass(frozen=True)
-class CountOfPerson:
+class PersonMessageCount:
     """How many messages to one person over one channel come to that state."""
 
     person: str
@@ -65,17 +72,17 @@ class CountOfPerson:
 
 
 @dataclass(frozen=True)
-class SimulatedMonth:
+class SimulatedMonthView:
     """The messages of a month under a policy. None of them is sent."""
 
     month: str
     mark: str
-    counts: list[CountOfPerson]
-    messages: list[SaidInMonth]
+    counts: list[PersonMessageCount]
+    messages: list[SimulatedMessageView]
 
 
 @dataclass(frozen=True)
-class SwitchedOn:
+class PolicySwitched:
     """It holds from now on."""
 
     mark: str
@@ -84,39 +91,43 @@ class SwitchedOn:
 
 
 @router.get("")
-def look(request: Request, actor: Annotated[Actor, asks(READ_POLICY)], office: str | None = None) -> PoliciesShown:
+def read_policies(
+    request: Request, actor: Annotated[Actor, requires_right(READ_POLICY)], office: str | None = None
+) -> ReminderPoliciesView:
     """The policy of one's office, of the one named, or for an administrator of all; and every one that ever held."""
-    return policies(reception_of(request).desk, actor, office=office)
+    return load_policies_view(get_app_state(request).desk, actor, office=office)
 
 
 @router.post("/simulation")
-def simulate(request: Request, wanted: ToTry, actor: Switcher) -> SimulatedMonth:
+def simulate_policy(request: Request, wanted: PolicySimulationRequest, actor: Switcher) -> SimulatedMonthView:
     """Run a policy over a month that is past or to come, and list its messages. Nothing is sent or changed."""
-    reception = reception_of(request)
+    reception = get_app_state(request)
     if reception.simulate is None:
-        raise NotAsItStands(Words("本机没有启用试运行，不能模拟。", "Nothing can be simulated here."))
-    text = wanted.text if wanted.text is not None else policies(reception.desk, actor, office=wanted.office).text
-    policy, office_id = policy_told(reception.desk, actor, text, wanted.office)
+        raise StateConflict(Words("本机没有启用试运行，不能模拟。", "Nothing can be simulated here."))
+    text = (
+        wanted.text if wanted.text is not None else load_policies_view(reception.desk, actor, office=wanted.office).text
+    )
+    policy, office_id = parse_policy(reception.desk, actor, text, wanted.office)
     month = reception.simulate(date.fromisoformat(f"{wanted.month}-01"), policy, office_id)
-    return SimulatedMonth(
+    return SimulatedMonthView(
         wanted.month,
         policy.mark,
         [
-            CountOfPerson(person, channel, state, count)
+            PersonMessageCount(person, channel, state, count)
             for (person, channel), states in month.counts().items()
             for state, count in sorted(states.items())
         ],
         [
-            SaidInMonth(one.at, one.plan, one.person, one.channel, one.event, one.text, one.state, one.reason)
+            SimulatedMessageView(one.at, one.plan, one.person, one.channel, one.event, one.text, one.state, one.reason)
             for one in month.said
         ],
     )
 
 
 @router.post("", status_code=201)
-def switch(request: Request, wanted: ToSwitchOn, actor: Switcher) -> SwitchedOn:
+def activate_policy(request: Request, wanted: PolicySwitchRequest, actor: Switcher) -> PolicySwitched:
     """Switch a policy on. What is still to be said moves to its new moments; what was said is not said again."""
-    reception = reception_of(request)
+    reception = get_app_state(request)
     moved = switch_policy(reception.desk, actor, text=wanted.text, reason=wanted.reason, office=wanted.office)
-    reception.nudge()
-    return SwitchedOn(policies(reception.desk, actor, office=wanted.office).mark, moved)
+    reception.check_now()
+    return PolicySwitched(load_policies_view(reception.desk, actor, office=wanted.office).mark, moved)

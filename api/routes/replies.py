@@ -5,17 +5,17 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request
 
-from api.doorkeeping import ANYBODY
-from api.reception import reception_of
-from api.signed import agreed_secret, raw_body
-from casework.messages.replies import Heard, take_replies
+from api.app_state import get_app_state
+from api.auth import PUBLIC_ACCESS
+from api.gateway_auth import gateway_secret, read_raw_body
+from casework.messages.replies import ReplyResult, process_replies
 from notifications.replies import read_replies
 
 router = APIRouter(prefix="/replies", tags=["messages"])
 
 
 @dataclass(frozen=True)
-class RepliesTaken:
+class ReplyCounts:
     """How many were new, how many known already, how many are of nobody's number. What was written is not kept."""
 
     new: int
@@ -23,10 +23,10 @@ class RepliesTaken:
     nobodys: int
 
 
-@router.post("", dependencies=[ANYBODY], responses={404: {}})
-def tell(request: Request, body: Annotated[bytes, Depends(raw_body)]) -> RepliesTaken:
+@router.post("", dependencies=[PUBLIC_ACCESS], responses={404: {}})
+def receive_replies(request: Request, body: Annotated[bytes, Depends(read_raw_body)]) -> ReplyCounts:
     """Replies, signed as Standard Webhooks has it, under the secret of receipts. The same one twice is one."""
-    with agreed_secret(request) as secret:
+    with gateway_secret(request) as secret:
         replies = read_replies(secret, request.headers, body)
-    came_to = take_replies(reception_of(request).desk, replies)
-    return RepliesTaken(*(came_to[kind] for kind in (Heard.NEW, Heard.KNOWN, Heard.NOBODYS)))
+    came_to = process_replies(get_app_state(request).desk, replies)
+    return ReplyCounts(*(came_to[kind] for kind in (ReplyResult.NEW, ReplyResult.KNOWN, ReplyResult.NOBODYS)))

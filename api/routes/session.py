@@ -7,12 +7,12 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Request, Response
 from pydantic import Field
 
-from api.doorkeeping import ANYBODY, ONESELF, by_bearer, drop_cookie, refuse_cross_site, set_cookie
-from api.reception import reception_of
-from casework.family_page import open_page
-from casework.files.plan_file import Part
-from casework.signing_in import Opened, SignedIn, change_password, confirm, sign_in, sign_out
-from casework.wording import role_words
+from api.app_state import get_app_state
+from api.auth import PUBLIC_ACCESS, SIGNED_IN_ACCESS, clear_cookie, ensure_same_site, has_bearer_token, set_cookie
+from casework.authentication import NewSession, SignedIn, change_password, confirm_password, sign_in, sign_out
+from casework.family_access import sign_in_to_family_page
+from casework.files.plan_file import FileModel
+from casework.labels import role_label
 from sunward.words import Words
 
 router = APIRouter(tags=["session"])
@@ -23,7 +23,7 @@ Keep = Annotated[
 ]
 
 
-class Credentials(Part):
+class Credentials(FileModel):
     """A member of staff, by sign-in name and password."""
 
     login: str = Field(min_length=1, max_length=60)
@@ -31,7 +31,7 @@ class Credentials(Part):
     keep: Keep = "cookie"
 
 
-class PageAndCode(Part):
+class PageAndCode(FileModel):
     """Somebody of a family, by the secret of their saved page and the code on their card."""
 
     page: str = Field(min_length=1, max_length=100)
@@ -39,13 +39,13 @@ class PageAndCode(Part):
     keep: Keep = "cookie"
 
 
-class Again(Part):
+class PasswordConfirmation(FileModel):
     """One's password, again."""
 
     password: str = Field(min_length=1, max_length=200)
 
 
-class NewPassword(Part):
+class NewPassword(FileModel):
     """The present password and the one to come."""
 
     old: str = Field(min_length=1, max_length=200)
@@ -53,7 +53,7 @@ class NewPassword(Part):
 
 
 @dataclass(frozen=True)
-class Session:
+class SessionView:
     """Who is signed in, until when at the longest, and for a family the number of its plan."""
 
     role: str
@@ -64,68 +64,70 @@ class Session:
     token: str | None = None
 
 
-@router.post("/session", status_code=201, dependencies=[ANYBODY])
-def begin(request: Request, response: Response, sent: Credentials) -> Session:
+@router.post("/session", status_code=201, dependencies=[PUBLIC_ACCESS])
+def create_session(request: Request, response: Response, sent: Credentials) -> SessionView:
     """Sign in. A wrong name, a wrong password and an account that rests are told in the same words."""
-    refuse_cross_site(request)
-    reception = reception_of(request)
+    ensure_same_site(request)
+    reception = get_app_state(request)
     reception.tries.count(_address(request))
     return _begun(request, response, sign_in(reception.desk, sent.login, sent.password), sent.keep)
 
 
-@router.post("/family/session", status_code=201, dependencies=[ANYBODY])
-def begin_as_family(request: Request, response: Response, sent: PageAndCode) -> Session:
+@router.post("/family/session", status_code=201, dependencies=[PUBLIC_ACCESS])
+def create_family_session(request: Request, response: Response, sent: PageAndCode) -> SessionView:
     """Open one's own page. Three wrong codes rest it for half an hour."""
-    refuse_cross_site(request)
-    reception = reception_of(request)
+    ensure_same_site(request)
+    reception = get_app_state(request)
     reception.tries.count(_address(request))
-    return _begun(request, response, open_page(reception.desk, sent.page, sent.code), sent.keep)
+    return _begun(request, response, sign_in_to_family_page(reception.desk, sent.page, sent.code), sent.keep)
 
 
 @router.get("/session")
-def who(signed_in: Annotated[SignedIn, ONESELF]) -> Session:
+def read_session(signed_in: Annotated[SignedIn, SIGNED_IN_ACCESS]) -> SessionView:
     """Who is signed in."""
     return _shown(signed_in)
 
 
 @router.delete("/session", status_code=204)
-def end(request: Request, response: Response, signed_in: Annotated[SignedIn, ONESELF]) -> None:
+def delete_session(request: Request, response: Response, signed_in: Annotated[SignedIn, SIGNED_IN_ACCESS]) -> None:
     """Sign out. The token opens nothing any more."""
-    sign_out(reception_of(request).desk, signed_in)
-    drop_cookie(request, response)
+    sign_out(get_app_state(request).desk, signed_in)
+    clear_cookie(request, response)
 
 
 @router.post("/session/confirmation", status_code=204)
-def say_again(request: Request, sent: Again, signed_in: Annotated[SignedIn, ONESELF]) -> None:
+def confirm_identity(
+    request: Request, sent: PasswordConfirmation, signed_in: Annotated[SignedIn, SIGNED_IN_ACCESS]
+) -> None:
     """Say again who one is, by password, before a decision of weight: one that decides, signs or unseals is answered
     "confirm-first" where the last time lies more than ten minutes back."""
-    reception = reception_of(request)
+    reception = get_app_state(request)
     reception.tries.count(_address(request))
-    confirm(reception.desk, signed_in, sent.password)
+    confirm_password(reception.desk, signed_in, sent.password)
 
 
 @router.put("/session/password")
 def set_password(
-    request: Request, response: Response, sent: NewPassword, signed_in: Annotated[SignedIn, ONESELF]
-) -> Session:
+    request: Request, response: Response, sent: NewPassword, signed_in: Annotated[SignedIn, SIGNED_IN_ACCESS]
+) -> SessionView:
     """Change one's password. Every session of one's own is over, and another has begun: in the browser, or by the token
     in the answer for a client that holds its own."""
-    reception = reception_of(request)
+    reception = get_app_state(request)
     reception.tries.count(_address(request))
-    keep = "token" if by_bearer(request) else "cookie"
+    keep = "token" if has_bearer_token(request) else "cookie"
     return _begun(request, response, change_password(reception.desk, signed_in, sent.old, sent.new), keep)
 
 
-def _begun(request: Request, response: Response, opened: Opened, keep: str) -> Session:
+def _begun(request: Request, response: Response, opened: NewSession, keep: str) -> SessionView:
     if keep == "token":
         return _shown(opened.signed_in, opened.token)
     set_cookie(request, response, opened.token)
     return _shown(opened.signed_in)
 
 
-def _shown(signed_in: SignedIn, token: str | None = None) -> Session:
+def _shown(signed_in: SignedIn, token: str | None = None) -> SessionView:
     role = signed_in.actor.role.value
-    return Session(role, role_words(role), signed_in.name, signed_in.plan_number, signed_in.ends_at, token)
+    return SessionView(role, role_label(role), signed_in.name, signed_in.plan_number, signed_in.ends_at, token)
 
 
 def _address(request: Request) -> str:

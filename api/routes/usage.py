@@ -5,16 +5,16 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request
 
-from api.doorkeeping import asks
-from api.plan_body import body_of
-from api.reception import reception_of
-from casework.acts.usage import GIVE_TOKEN, TAKE_TOKEN_BACK, HandInUsage
+from api.app_state import get_app_state
+from api.auth import requires_right
+from api.plan_body import read_body
+from casework.acts.usage import GIVE_TOKEN, TAKE_TOKEN_BACK, SubmitUsage
 from casework.rights import Actor
-from casework.rights.reading import READ_OWN, READ_USAGE
-from casework.usage.devices import give_token, take_token_back
-from casework.usage.files import FileTaken, hand_in_file
-from casework.usage.view import OwnUsage, UsageShown, own_usage, usage_of
-from casework.views.cards_view import CardsShown, cards_of
+from casework.rights.read_operations import READ_OWN, READ_USAGE
+from casework.usage.devices import issue_device_token, revoke_device_token
+from casework.usage.files import UsageImportResult, import_usage_file
+from casework.usage.view import OwnUsageView, UsageView, load_own_usage, load_usage
+from casework.views.cards import CardsView, load_cards
 from usage.sources import Source
 from usage.units import Unit
 
@@ -31,59 +31,63 @@ FILE: dict[str, object] = {
 
 
 @router.get("/usage")
-def look(request: Request, number: str, actor: Annotated[Actor, asks(READ_USAGE)]) -> UsageShown:
+def read_usage(request: Request, number: str, actor: Annotated[Actor, requires_right(READ_USAGE)]) -> UsageView:
     """Devices and their days, what can be said of them and what cannot, remarks and answers, reviews, what was agreed."""
-    with reception_of(request).desk.look(number, actor, READ_USAGE) as file:
-        return usage_of(file)
+    with get_app_state(request).desk.open_for_reading(number, actor, READ_USAGE) as file:
+        return load_usage(file)
 
 
 @router.get("/usage/own")
-def look_at_own(request: Request, number: str, actor: Annotated[Actor, asks(READ_OWN)]) -> OwnUsage:
+def read_own_usage(request: Request, number: str, actor: Annotated[Actor, requires_right(READ_OWN)]) -> OwnUsageView:
     """One's own digital use, as the family page shows it."""
-    return own_usage(reception_of(request).desk, actor, number)
+    return load_own_usage(get_app_state(request).desk, actor, number)
 
 
 @router.post("/usage/files", status_code=201, openapi_extra=FILE)
-def hand_in(
+def upload_usage_file(
     request: Request,
     number: str,
-    actor: Annotated[Actor, asks(HandInUsage.operation)],
-    body: Annotated[bytes, Depends(body_of)],
+    actor: Annotated[Actor, requires_right(SubmitUsage.operation)],
+    body: Annotated[bytes, Depends(read_body)],
     device: Label,
     source: Source,
     unit: Unit | None = None,
-) -> FileTaken:
+) -> UsageImportResult:
     """Hand in a file. What of it could not be used is told with its line; the same file again changes nothing.
 
     A table whose numbers have no unit, and can be of more than one, is refused (422): `unit` answers which one it is.
     """
-    reception = reception_of(request)
-    taken = hand_in_file(reception.desk, actor, number, device=device, source=source, content=body, unit=unit)
-    reception.nudge()
+    reception = get_app_state(request)
+    taken = import_usage_file(reception.desk, actor, number, device=device, source=source, content=body, unit=unit)
+    reception.check_now()
     return taken
 
 
 @dataclass(frozen=True)
-class TokenGiven:
+class IssuedToken:
     """The token, told once. Whoever has it can push the use of this one device, and do and see nothing else."""
 
     token: str
 
 
 @router.post("/usage/devices/{device}/token", status_code=201)
-def give(request: Request, number: str, device: str, actor: Annotated[Actor, asks(GIVE_TOKEN)]) -> TokenGiven:
+def create_token(
+    request: Request, number: str, device: str, actor: Annotated[Actor, requires_right(GIVE_TOKEN)]
+) -> IssuedToken:
     """Give the device a new token; the one before is void."""
-    return TokenGiven(give_token(reception_of(request).desk, actor, number, device=device))
+    return IssuedToken(issue_device_token(get_app_state(request).desk, actor, number, device=device))
 
 
 @router.delete("/usage/devices/{device}/token", status_code=204)
-def take_back(request: Request, number: str, device: str, actor: Annotated[Actor, asks(TAKE_TOKEN_BACK)]) -> None:
+def delete_token(
+    request: Request, number: str, device: str, actor: Annotated[Actor, requires_right(TAKE_TOKEN_BACK)]
+) -> None:
     """The device pushes no more, from now on."""
-    take_token_back(reception_of(request).desk, actor, number, device=device)
+    revoke_device_token(get_app_state(request).desk, actor, number, device=device)
 
 
 @router.get("/cards")
-def look_at_cards(request: Request, number: str, actor: Annotated[Actor, asks(READ_USAGE)]) -> CardsShown:
+def read_cards(request: Request, number: str, actor: Annotated[Actor, requires_right(READ_USAGE)]) -> CardsView:
     """Cards handed back, self-queries, and restrictions with their clocks."""
-    with reception_of(request).desk.look(number, actor, READ_USAGE) as file:
-        return cards_of(file)
+    with get_app_state(request).desk.open_for_reading(number, actor, READ_USAGE) as file:
+        return load_cards(file)

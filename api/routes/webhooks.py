@@ -6,19 +6,19 @@ from typing import Annotated
 from fastapi import APIRouter, Request
 from pydantic import Field
 
-from api.doorkeeping import asks
-from api.reception import reception_of
+from api.app_state import get_app_state
+from api.auth import requires_right
 from casework.acts.settings import KEEP_WEBHOOKS
-from casework.files.plan_file import Part
-from casework.messages.webhooks import WebhookShown, end_webhook, register_webhook, webhooks_of
+from casework.files.plan_file import FileModel
+from casework.messages.webhooks import WebhookView, end_webhook, load_webhooks, register_webhook
 from casework.rights import Actor
-from notifications.channels.web_address import LONGEST
+from notifications.channels.ssrf_guard import LONGEST
 from notifications.events import Event
 
 router = APIRouter(prefix="/webhooks", tags=["webhooks"])
 
 
-class NewWebhook(Part):
+class WebhookRequest(FileModel):
     """Where the office's system listens, and what it wants to hear of."""
 
     url: str = Field(min_length=1, max_length=LONGEST)
@@ -27,19 +27,23 @@ class NewWebhook(Part):
 
 
 @router.get("")
-def list_them(request: Request, actor: Annotated[Actor, asks(KEEP_WEBHOOKS)]) -> list[WebhookShown]:
+def read_webhooks(request: Request, actor: Annotated[Actor, requires_right(KEEP_WEBHOOKS)]) -> list[WebhookView]:
     """The receivers of one's own office, without their secrets."""
-    return webhooks_of(reception_of(request).desk, actor)
+    return load_webhooks(get_app_state(request).desk, actor)
 
 
 @router.post("", status_code=201)
-def register(request: Request, sent: NewWebhook, actor: Annotated[Actor, asks(KEEP_WEBHOOKS)]) -> WebhookShown:
+def create_webhook(
+    request: Request, sent: WebhookRequest, actor: Annotated[Actor, requires_right(KEEP_WEBHOOKS)]
+) -> WebhookView:
     """Register a receiver. The secret is told in this answer and never again."""
-    reception = reception_of(request)
+    reception = get_app_state(request)
     return register_webhook(reception.desk, actor, sent.url, sent.events, inside=reception.webhooks_inside)
 
 
 @router.delete("/{webhook}", status_code=204)
-def end(request: Request, webhook: uuid.UUID, actor: Annotated[Actor, asks(KEEP_WEBHOOKS)]) -> None:
+def delete_webhook(
+    request: Request, webhook: uuid.UUID, actor: Annotated[Actor, requires_right(KEEP_WEBHOOKS)]
+) -> None:
     """Tell that receiver nothing any more."""
-    end_webhook(reception_of(request).desk, actor, webhook)
+    end_webhook(get_app_state(request).desk, actor, webhook)

@@ -2,7 +2,7 @@
 
 from casework.rights.operation import Operation
 from casework.rights.scope import (
-    Scope,
+    RightScope,
 )
 from models.office import Role
 from notifications.events import Event
@@ -11,7 +11,7 @@ from sunward.words import Words
 KEEP_STAFF = Operation(
     "keep_staff",
     done=Words("变更了人员或机构", "changed who is in service"),
-    by={Role.ADMINISTRATOR: Scope.OFFICE},
+    by={Role.ADMINISTRATOR: RightScope.OFFICE},
 )
 
 CONFIRM_ACCOUNT = Operation(
@@ -19,9 +19,9 @@ CONFIRM_ACCOUNT = Operation(
     done=Words("确认了一项账号申请", "confirmed what was asked for an account"),
     # The second person: never whoever asked, nor whoever it is about.
     by={
-        Role.ADMINISTRATOR: Scope.OFFICE,
-        Role.DEPARTMENT_HEAD: Scope.OFFICE,
-        Role.CHIEF_PROSECUTOR: Scope.OFFICE,
+        Role.ADMINISTRATOR: RightScope.OFFICE,
+        Role.DEPARTMENT_HEAD: RightScope.OFFICE,
+        Role.CHIEF_PROSECUTOR: RightScope.OFFICE,
     },
     notifies=(Event.ACCOUNT_ASKED,),
 )

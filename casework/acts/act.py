@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, get_args
 
 from pydantic import EncodedBytes, EncoderProtocol, Field
 
-from casework.acts.captions import OfAScript
-from casework.files.file_part import Part, PastDay, TimeOfDay
-from casework.kinds import MOVABLE, NAMED, OF_SUPERVISION
+from casework.acts.captions import ScriptOnly
+from casework.files.base import FileModel, PastDay, TimeOfDay
+from casework.item_kinds import MOVABLE, NAMED, OF_SUPERVISION
 from casework.rights.operation import Operation
 from sunward.clock import at_local
 
@@ -25,7 +25,7 @@ else:
     ItemName = Literal[NAMED]
     RecurringItem = Literal[OF_SUPERVISION]
     MovableItem = Literal[MOVABLE]
-Approver = Annotated[Literal["chief_prosecutor", "deputy"], OfAScript(), Field(description="In a file: who decides.")]
+Approver = Annotated[Literal["chief_prosecutor", "deputy"], ScriptOnly(), Field(description="In a file: who decides.")]
 UnableReason = Literal[
     "hospital", "illness", "detained", "no_device", "no_signal", "school_keeps_phone", "bereavement",
     "worker_unavailable", "other",
@@ -63,18 +63,18 @@ Label = Annotated[str, Field(pattern=r"^([A-Za-z][A-Za-z0-9_.-]*|[0-9]{1,8})$", 
 Relation = Annotated[str, Field(pattern=r"^[a-z_]{2,20}$")]
 
 
-class Act(Part):
+class Act(FileModel):
     """What every act has: the day, the time of day, and who did it. An act declares its `operation`: who may do it, when
     it fits, what it is called."""
 
     operation: ClassVar[Operation]
     if TYPE_CHECKING:
         did: str
-    on: Annotated[PastDay, OfAScript()]
+    on: Annotated[PastDay, ScriptOnly()]
     """On which day it was done."""
-    at: Annotated[TimeOfDay, OfAScript()] = time(10, 0)
+    at: Annotated[TimeOfDay, ScriptOnly()] = time(10, 0)
     """At what time of day, by the office's clock."""
-    by: Annotated[ByWhom, OfAScript()]
+    by: Annotated[ByWhom, ScriptOnly()]
     """Who did it: the plan's own person in that place. `guardian` is any of them, a relation such as `mother` that one."""
 
     @property
@@ -115,12 +115,12 @@ ACTS: dict[str, type[Act]] = {}
 """Every act by its code, in the order of their declaration."""
 
 
-class NamesStaff:
+class StaffLogin:
     """Marks a field that names somebody by their sign-in name. Its verb finds them by `find_staff`, which asks for the
     post and the office that are meant."""
 
 
-Login = Annotated[str, Field(min_length=1, max_length=60), NamesStaff()]
+Login = Annotated[str, Field(min_length=1, max_length=60), StaffLogin()]
 """Somebody's sign-in name: of somebody who holds the post and works for the office that the act means."""
 Present = Annotated[str, Field(pattern=r"^[a-z_]{2,24}$")]
 """Who was in the room: a relation, or a capacity such as 'defender'; never a name."""

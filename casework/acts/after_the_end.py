@@ -5,39 +5,39 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 from pydantic import Field
 
 from casework.acts.act import Act, Approver, Label, Login
-from casework.acts.captions import Among, Caption, Chosen, MadeUp
+from casework.acts.captions import Caption, ChosenFrom, GeneratedCode, PlanChoices
 from casework.acts.changes_nothing import OPENS_ONE_ITEM
 from casework.acts.not_notified import (
     OWN_RECORD,
     SAID_IN_PERSON,
     WAITS_ON_DESK,
 )
-from casework.facts.row import ALL_IS_OVER, IN_PERSON, SERVICE, Ask, Row, Stops, staff
-from casework.files.file_part import DayWithinYear, PastDay
-from casework.rights.operation import Group, Operation
-from casework.rights.scope import (
-    READERS,
-    SIGNERS,
-    Scope,
-)
-from casework.rights.times import (
+from casework.facts.fact_rules import ALL_IS_OVER, IN_PERSON, SERVICE, FactRule, FactTask, Stops, staff_notice
+from casework.files.base import DayWithinYear, PastDay
+from casework.rights.operation import ActGroup, Operation
+from casework.rights.phases import (
     ALWAYS,
     AT_COURT,
     NOT_SEALED,
     Phase,
-    Reason,
+    PhaseReason,
     Times,
 )
-from law.four_eyes import Column
+from casework.rights.scope import (
+    READERS,
+    SIGNERS,
+    RightScope,
+)
+from law.four_eyes import Responsibility
 from law.transitions import Outcome
 from models.office import Role
 from notifications.events import Event, Recipient
 from sunward.words import Words
 
 if TYPE_CHECKING:
-    from casework.desk import File
+    from casework.context import OpenPlan
 
-CORRECTION_FOLLOWED = Row(
+CORRECTION_FOLLOWED = FactRule(
     "correction_followed",
     Words("决定纠正或者异议之后如何处理", "what follows the correction or objection is decided"),
     "review_by_higher",
@@ -45,32 +45,32 @@ CORRECTION_FOLLOWED = Row(
         "起诉的等待判决，不再追诉的封存，移送的结案",
         "prosecuted: the judgment is awaited; nothing more: sealed; elsewhere: closed",
     ),
-    tells=(staff(Recipient.PROSECUTOR, Recipient.DEPARTMENT_HEAD),),
+    tells=(staff_notice(Recipient.PROSECUTOR, Recipient.DEPARTMENT_HEAD),),
 )
 
-SET_ASIDE = Row(
+SET_ASIDE = FactRule(
     "set_aside",
     Words("撤销不起诉决定", "the non-prosecution is set aside"),
     "setting_aside",
     stops=Stops.EVERYTHING,
     reason="revocation",
     family_reads=ALL_IS_OVER,
-    asks=(Ask("prosecution", Role.PROSECUTOR), SERVICE),
-    tells=(IN_PERSON, staff(Recipient.PROSECUTOR, Recipient.DEPARTMENT_HEAD)),
+    asks=(FactTask("prosecution", Role.PROSECUTOR), SERVICE),
+    tells=(IN_PERSON, staff_notice(Recipient.PROSECUTOR, Recipient.DEPARTMENT_HEAD)),
 )
 
-UNSEALED = Row(
+UNSEALED = FactRule(
     "unsealed",
     Words("并罚五年以上，解除判决的封存", "five years or more together: the seal of a judgment is lifted"),
     "unsealing",
     starts=Words("案卷向承办人开放", "the file is open to its handlers"),
-    tells=(staff(Recipient.PROSECUTOR, Recipient.DEPARTMENT_HEAD),),
+    tells=(staff_notice(Recipient.PROSECUTOR, Recipient.DEPARTMENT_HEAD),),
 )
 
 
 Proposer = Annotated[
     Login | None,
-    Chosen(Among.PROSECUTORS),
+    ChosenFrom(PlanChoices.PROSECUTORS),
     Field(
         description="The prosecutor who proposed it on paper, by sign-in name; in a file, if left out, the plan's own "
         "prosecutor."
@@ -79,7 +79,7 @@ Proposer = Annotated[
 Text = Annotated[str, Field(min_length=1, max_length=4000)]
 
 
-def _sealed(file: "File") -> bool:
+def _sealed(file: "OpenPlan") -> bool:
     return file.plan.sealed_at is not None
 
 
@@ -91,22 +91,22 @@ class AskAccess(Act):
 
     operation: ClassVar = Operation(
         "ask_access",
-        does="casework.sealed_files:ask_access",
+        does="casework.sealed_access:ask_access",
         title=Words("登记查阅封存记录的申请", "Record a request for the sealed file"),
         done=Words("登记了查阅封存记录的申请", "recorded a request to look into the sealed record"),
         noun=Words("申请查阅封存记录", "look into the sealed record asked for"),
         detail="`access`, `answer_by`, `rule`, `holds`",
-        by={Role.CLERK: Scope.DECIDING, Role.PROSECUTOR: Scope.DECIDING, Role.ASSISTANT: Scope.DECIDING},
+        by={Role.CLERK: RightScope.DECIDING, Role.PROSECUTOR: RightScope.DECIDING, Role.ASSISTANT: RightScope.DECIDING},
         fits=Times(frozenset({Phase.SEALED}), reason=NOT_SEALED),
         notifies=WAITS_ON_DESK,
         changes=OPENS_ONE_ITEM,
         offered_sealed=True,
-        group=Group.SEALED,
-        steps={"sealed_access": Column.PROPOSES},
+        group=ActGroup.SEALED,
+        steps={"sealed_access": Responsibility.PROPOSES},
     )
 
     did: Literal["ask_access"]
-    access: Annotated[Label, MadeUp("q"), Caption(Words("申请编号", "A code for it"))]
+    access: Annotated[Label, GeneratedCode("q"), Caption(Words("申请编号", "A code for it"))]
     """A label of your own, by which later acts mean this application."""
     requester: Annotated[
         Literal["judicial_organ_for_a_case", "unit_under_state_provisions", "anyone_else"],
@@ -137,7 +137,7 @@ class AnswerAccess(Act):
 
     operation: ClassVar = Operation(
         "answer_access",
-        does="casework.sealed_files:answer_access",
+        does="casework.sealed_access:answer_access",
         title=Words("答复查阅申请", "Answer a request for the sealed file"),
         done=Words("答复了查阅封存记录的申请", "answered a request to look into the sealed record"),
         noun=Words("查阅申请的答复", "look into the sealed record answered"),
@@ -149,8 +149,8 @@ class AnswerAccess(Act):
         changes=OPENS_ONE_ITEM,
         ready=_sealed,
         offered_sealed=True,
-        group=Group.SEALED,
-        steps={"sealed_access": Column.DECIDES},
+        group=ActGroup.SEALED,
+        steps={"sealed_access": Responsibility.DECIDES},
     )
 
     did: Literal["answer_access"]
@@ -174,7 +174,7 @@ class EndAccess(Act):
 
     operation: ClassVar = Operation(
         "end_access",
-        does="casework.sealed_files:end_access",
+        does="casework.sealed_access:end_access",
         title=Words("提前结束查阅", "End access to the sealed file"),
         done=Words("提前结束了查阅", "ended a look into the sealed record"),
         noun=Words("查阅提前结束", "look into the sealed record ended"),
@@ -185,7 +185,7 @@ class EndAccess(Act):
         changes=OPENS_ONE_ITEM,
         ready=_sealed,
         offered_sealed=True,
-        group=Group.SEALED,
+        group=ActGroup.SEALED,
     )
 
     did: Literal["end_access"]
@@ -202,7 +202,7 @@ class SetAside(Act):
 
     operation: ClassVar = Operation(
         "set_aside",
-        does="casework.setting_aside:set_aside",
+        does="casework.reversal:set_aside",
         title=Words("撤销不起诉", "Revoke the non-prosecution"),
         done=Words("撤销了不起诉决定", "set the non-prosecution aside"),
         noun=Words("撤销不起诉", "non-prosecution set aside"),
@@ -211,11 +211,11 @@ class SetAside(Act):
         fits=Times(
             frozenset({Phase.NON_PROSECUTED, Phase.SEALED}),
             again=AT_COURT,
-            reason=Reason(
+            reason=PhaseReason(
                 Words("没有不起诉决定可以撤销。", "There is no non-prosecution decision to revoke."), "setting_aside"
             ),
             reasons={
-                Phase.CLOSED: Reason(
+                Phase.CLOSED: PhaseReason(
                     Words("本案已经收尾，须另行立案办理。", "The plan is closed: the case is taken up anew."),
                     "setting_aside",
                 )
@@ -226,8 +226,8 @@ class SetAside(Act):
         changes=(SET_ASIDE,),
         ready=lambda file: file.plan.outcome == Outcome.NON_PROSECUTION,
         offered_sealed=True,
-        group=Group.SEALED,
-        steps={"setting_aside": Column.RECORDS},
+        group=ActGroup.SEALED,
+        steps={"setting_aside": Responsibility.RECORDS},
     )
 
     did: Literal["set_aside"]
@@ -252,7 +252,7 @@ class Unseal(Act):
 
     operation: ClassVar = Operation(
         "unseal",
-        does="casework.setting_aside:unseal",
+        does="casework.reversal:unseal",
         title=Words("解除判决的封存", "Lift the seal of a judged case"),
         done=Words("解除了判决的封存", "lifted the seal of the judged case"),
         noun=Words("解除封存", "seal lifted"),
@@ -261,15 +261,15 @@ class Unseal(Act):
         fits=Times(
             frozenset({Phase.SEALED}),
             again=frozenset({Phase.UNSEALED, Phase.CLOSED}),
-            reason=Reason(Words("案卷没有封存。", "The file is not sealed."), "unsealing"),
+            reason=PhaseReason(Words("案卷没有封存。", "The file is not sealed."), "unsealing"),
         ),
         signs=True,
         notifies=(Event.PLAN_CHANGED,),
         changes=(UNSEALED,),
         ready=lambda file: file.plan.outcome == Outcome.PROSECUTION,
         offered_sealed=True,
-        group=Group.SEALED,
-        steps={"unsealing": Column.DECIDES},
+        group=ActGroup.SEALED,
+        steps={"unsealing": Responsibility.DECIDES},
     )
 
     did: Literal["unseal"]
@@ -303,7 +303,7 @@ class FollowCorrection(Act):
 
     operation: ClassVar = Operation(
         "follow_correction",
-        does="casework.setting_aside:follow_correction",
+        does="casework.reversal:follow_correction",
         title=Words("决定纠正或者异议后如何处理", "Decide what follows the correction or objection"),
         done=Words("决定了纠正或者异议后如何处理", "decided what follows the correction or objection"),
         noun=Words("纠正或者异议后的处理", "what follows the correction or objection"),
@@ -312,7 +312,7 @@ class FollowCorrection(Act):
         fits=Times(
             frozenset({Phase.ENDED_OTHERWISE}),
             again=frozenset({Phase.INDICTED, Phase.CLOSED}),
-            reason=Reason(
+            reason=PhaseReason(
                 Words("没有纠正或者异议后待定的事项。", "Nothing waits here after a correction or objection."),
                 "review_by_higher",
             ),
@@ -321,8 +321,8 @@ class FollowCorrection(Act):
         notifies=(Event.PLAN_CHANGED,),
         changes=(CORRECTION_FOLLOWED,),
         needs_open=("after_correction",),
-        group=Group.SEALED,
-        steps={"after_correction": Column.DECIDES},
+        group=ActGroup.SEALED,
+        steps={"after_correction": Responsibility.DECIDES},
     )
 
     did: Literal["follow_correction"]

@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 
 from casework.acts.act import Act, Present
-from casework.acts.captions import Among, Caption, Chosen
+from casework.acts.captions import Caption, ChosenFrom, PlanChoices
 from casework.acts.changes_nothing import (
     ANSWERS_WHAT_WAS_ASKED,
     OPENS_ONE_ITEM,
@@ -14,27 +14,27 @@ from casework.acts.not_notified import (
     DATES_FOLLOW,
     HEARD_IN_PERSON,
 )
-from casework.facts.row import (
-    Row,
+from casework.facts.fact_rules import (
+    FactRule,
     Stops,
 )
-from casework.files.file_part import ComingDay, DayOfPlan, Number
-from casework.rights.operation import Group, Operation
-from casework.rights.scope import (
-    CLERKS,
-)
-from casework.rights.times import (
+from casework.files.base import ComingDay, DayOfPlan, Number
+from casework.rights.operation import ActGroup, Operation
+from casework.rights.phases import (
     ALSO_AFTERWARDS,
     LATE_TO_THE_END,
     OPEN,
     OVER,
     Times,
 )
-from law.four_eyes import Column
+from casework.rights.scope import (
+    CLERKS,
+)
+from law.four_eyes import Responsibility
 from notifications.events import Event
 from sunward.words import Words
 
-ANNOUNCED = Row(
+ANNOUNCED = FactRule(
     "announced",
     Words("当面宣布附条件不起诉决定", "the decision is announced in person"),
     "DE-03",
@@ -53,7 +53,7 @@ class Announce(Act):
 
     operation: ClassVar = Operation(
         "announce",
-        does="casework.announcing:announce",
+        does="casework.announcement_and_service:announce",
         title=Words("当面宣布", "Announce in person"),
         done=Words("当面宣布了决定", "announced the decision in person"),
         noun=Words("当面宣布", "announced in person"),
@@ -65,12 +65,12 @@ class Announce(Act):
         changes=(ANNOUNCED,),
         ready=lambda file: file.plan.announced_on is None,
         dated="The day it was announced; without it, today.",
-        group=Group.SERVICE,
+        group=ActGroup.SERVICE,
         hint=Words(
             "所附条件自决定之日起遵守；当面宣布之后，才开始计算各项是否完成。",
             "The conditions bind from the decision on; whether duties are done is counted from the announcement on.",
         ),
-        steps={"announcement": Column.RECORDS},
+        steps={"announcement": Responsibility.RECORDS},
         papers=(
             "agreement",
             "confidentiality",
@@ -79,7 +79,7 @@ class Announce(Act):
     )
 
     did: Literal["announce"]
-    present: Annotated[list[Present], Chosen(Among.PRESENT)] = Field(["minor"], max_length=20)
+    present: Annotated[list[Present], ChosenFrom(PlanChoices.PRESENT)] = Field(["minor"], max_length=20)
     """Relations, and `defender`."""
     told: Annotated[
         list[Literal["period", "rules", "liability"]],
@@ -106,7 +106,7 @@ class RecordService(Act):
 
     operation: ClassVar = Operation(
         "record_service",
-        does="casework.announcing:record_service",
+        does="casework.announcement_and_service:record_service",
         title=Words("登记送达回证", "Record a service receipt"),
         done=Words("登记了送达回证", "recorded a service receipt"),
         noun=Words("送达回证", "receipt of service"),
@@ -116,7 +116,7 @@ class RecordService(Act):
         fact=True,
         notifies=DATES_FOLLOW,
         changes=ANSWERS_WHAT_WAS_ASKED,
-        group=Group.SERVICE,
+        group=ActGroup.SERVICE,
     )
 
     did: Literal["record_service"]
@@ -179,7 +179,7 @@ class AskToSign(Act):
 
     operation: ClassVar = Operation(
         "ask_to_sign",
-        does="casework.messages.asking_to_sign:ask_to_sign",
+        does="casework.messages.signature_request:ask_to_sign",
         title=Words("短信请被害方签收", "Ask the victim's side to sign (text message)"),
         done=Words("用短信请被害方签收文书", "asked the victim's side by text to sign for a paper"),
         noun=Words("短信请被害方签收", "the victim's side asked to sign"),
@@ -188,7 +188,7 @@ class AskToSign(Act):
         fits=ALSO_AFTERWARDS,
         notifies=(Event.PAPER_TO_SIGN,),
         changes=OPENS_ONE_ITEM,
-        group=Group.SERVICE,
+        group=ActGroup.SERVICE,
     )
 
     did: Literal["ask_to_sign"]

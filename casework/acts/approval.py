@@ -6,36 +6,36 @@ from pydantic import Field
 from sqlmodel import select
 
 from casework.acts.act import Act
-from casework.acts.captions import Among, Chosen
+from casework.acts.captions import ChosenFrom, PlanChoices
 from casework.acts.changes_nothing import (
     ASKS_FOR_A_DECISION,
 )
 from casework.acts.not_notified import (
     WAITS_ON_DESK,
 )
-from casework.files.file_part import FarDay
-from casework.rights.operation import Group, Operation
+from casework.files.base import FarDay
+from casework.rights.operation import ActGroup, Operation
+from casework.rights.phases import (
+    UNTIL_DECIDED,
+)
 from casework.rights.scope import (
     PROSECUTOR,
     SIGNERS,
-    Scope,
+    RightScope,
 )
-from casework.rights.times import (
-    UNTIL_DECIDED,
-)
-from law.four_eyes import Column
+from law.four_eyes import Responsibility
 from models.office import Role
 from models.proposal import Proposal
 from sunward.words import Words
 
 if TYPE_CHECKING:
-    from casework.desk import File
+    from casework.context import OpenPlan
 
-Asked = Literal["period_change", "revocation", "end_otherwise", "non_prosecution"]
-LONGEST = 4000
+RequestedDecision = Literal["period_change", "revocation", "end_otherwise", "non_prosecution"]
+MAX_ANSWER_DAYS = 4000
 
 
-def _proposed(file: "File") -> bool:
+def _proposed(file: "OpenPlan") -> bool:
     query = select(Proposal.id).where(Proposal.plan_id == file.plan.id, Proposal.status == "open")
     return file.session.exec(query).first() is not None
 
@@ -49,7 +49,7 @@ class Propose(Act):
 
     operation: ClassVar = Operation(
         "propose",
-        does="casework.proposing:propose",
+        does="casework.proposals:propose",
         title=Words("报请检察长决定", "Ask for the chief procurator's decision"),
         done=Words("提请了决定", "asked for a decision"),
         noun=Words("提请决定", "decision asked for"),
@@ -58,21 +58,25 @@ class Propose(Act):
         fits=UNTIL_DECIDED,
         notifies=WAITS_ON_DESK,
         changes=ASKS_FOR_A_DECISION,
-        group=Group.DECISIONS,
-        steps={"period_change": Column.PROPOSES, "revocation": Column.PROPOSES, "end_otherwise": Column.PROPOSES},
+        group=ActGroup.DECISIONS,
+        steps={
+            "period_change": Responsibility.PROPOSES,
+            "revocation": Responsibility.PROPOSES,
+            "end_otherwise": Responsibility.PROPOSES,
+        },
     )
 
     did: Literal["propose"]
     step: Literal["period_change", "revocation", "end_otherwise"]
     new_end_on: FarDay | None = None
     """For `period_change`: the new last day."""
-    incident: Annotated[str | None, Chosen(Among.INCIDENTS)] = Field(None, max_length=20)
+    incident: Annotated[str | None, ChosenFrom(PlanChoices.INCIDENTS)] = Field(None, max_length=20)
     """For `revocation`: the label of the incident that was found to be a ground."""
     how: (
         Literal["death", "no_liability", "corrected_by_higher_office", "change_of_jurisdiction", "objection"] | None
     ) = None
     """For `end_otherwise`: in which way. `objection` is one by both, which has not been withdrawn."""
-    reason: str = Field(min_length=1, max_length=LONGEST)
+    reason: str = Field(min_length=1, max_length=MAX_ANSWER_DAYS)
 
 
 class Countersign(Act):
@@ -80,28 +84,28 @@ class Countersign(Act):
 
     operation: ClassVar = Operation(
         "countersign",
-        does="casework.proposing:countersign",
+        does="casework.proposals:countersign",
         title=Words("审核同意提请", "Countersign a proposal"),
         done=Words("审核同意了提请", "countersigned the proposal"),
         noun=Words("审核同意", "proposal countersigned"),
         detail="`step`",
-        by={Role.DEPARTMENT_HEAD: Scope.DECIDING},
+        by={Role.DEPARTMENT_HEAD: RightScope.DECIDING},
         fits=UNTIL_DECIDED,
         notifies=WAITS_ON_DESK,
         changes=ASKS_FOR_A_DECISION,
         ready=_proposed,
-        group=Group.DECISIONS,
+        group=ActGroup.DECISIONS,
         steps={
-            "period_change": Column.COUNTERSIGNS,
-            "revocation": Column.COUNTERSIGNS,
-            "non_prosecution": Column.COUNTERSIGNS,
-            "end_otherwise": Column.COUNTERSIGNS,
+            "period_change": Responsibility.COUNTERSIGNS,
+            "revocation": Responsibility.COUNTERSIGNS,
+            "non_prosecution": Responsibility.COUNTERSIGNS,
+            "end_otherwise": Responsibility.COUNTERSIGNS,
         },
     )
 
     did: Literal["countersign"]
-    step: Asked
-    comment: str | None = Field(None, max_length=LONGEST)
+    step: RequestedDecision
+    comment: str | None = Field(None, max_length=MAX_ANSWER_DAYS)
 
 
 class ReturnProposal(Act):
@@ -113,23 +117,23 @@ class ReturnProposal(Act):
 
     operation: ClassVar = Operation(
         "return_proposal",
-        does="casework.proposing:return_proposal",
+        does="casework.proposals:return_proposal",
         title=Words("退回提请", "Return a proposal"),
         done=Words("退回了提请", "returned the proposal"),
         noun=Words("退回提请", "proposal returned"),
         detail="`step`",
-        by={**SIGNERS, Role.DEPARTMENT_HEAD: Scope.DECIDING},
+        by={**SIGNERS, Role.DEPARTMENT_HEAD: RightScope.DECIDING},
         fits=UNTIL_DECIDED,
         notifies=WAITS_ON_DESK,
         changes=ASKS_FOR_A_DECISION,
         ready=_proposed,
-        group=Group.DECISIONS,
+        group=ActGroup.DECISIONS,
         hint=Words("退回不是决定；写明要再核实什么。", "Nothing is decided by it: say what should be looked at again."),
     )
 
     did: Literal["return_proposal"]
-    step: Asked
-    comment: str = Field(min_length=1, max_length=LONGEST)
+    step: RequestedDecision
+    comment: str = Field(min_length=1, max_length=MAX_ANSWER_DAYS)
     """What should be looked at again."""
 
 
@@ -138,7 +142,7 @@ class WithdrawProposal(Act):
 
     operation: ClassVar = Operation(
         "withdraw_proposal",
-        does="casework.proposing:withdraw_proposal",
+        does="casework.proposals:withdraw_proposal",
         title=Words("撤回提请", "Withdraw a proposal"),
         done=Words("撤回了提请", "withdrew the proposal"),
         noun=Words("撤回提请", "proposal withdrawn"),
@@ -148,9 +152,9 @@ class WithdrawProposal(Act):
         notifies=WAITS_ON_DESK,
         changes=ASKS_FOR_A_DECISION,
         ready=_proposed,
-        group=Group.DECISIONS,
+        group=ActGroup.DECISIONS,
     )
 
     did: Literal["withdraw_proposal"]
-    step: Asked
-    comment: str | None = Field(None, max_length=LONGEST)
+    step: RequestedDecision
+    comment: str | None = Field(None, max_length=MAX_ANSWER_DAYS)

@@ -7,8 +7,8 @@ from typing import Any, TypeVar, get_args
 
 from pydantic.fields import FieldInfo
 
-from casework.wording import KNOWS
-from casework.written import NAMES
+from casework.labels import INFORMED_ROLES
+from casework.text_checks import NAMES
 from sunward.words import Words
 from usage.units import NAMES as UNITS
 
@@ -22,14 +22,14 @@ class Caption:
 
 
 @dataclass(frozen=True)
-class MadeUp:
+class GeneratedCode:
     """A code of one's own, under which later acts mean the same thing: a page makes one up, so that nobody types one."""
 
     begins: str
     """The letter with which it begins."""
 
 
-class Among(Enum):
+class PlanChoices(Enum):
     """What only the plan knows, and a form offers to choose from."""
 
     AID = auto()
@@ -56,21 +56,21 @@ class Among(Enum):
 
 
 @dataclass(frozen=True)
-class Chosen:
+class ChosenFrom:
     """It is one of these, or several of them: a form lets choose."""
 
-    among: Among
+    among: PlanChoices
 
 
 @dataclass(frozen=True)
-class OfAScript:
+class ScriptOnly:
     """Only a line of a file says it. Who is signed in is who acts, now, and no form or request can say otherwise."""
 
 
 Mark = TypeVar("Mark")
 
 
-def mark_of(info: FieldInfo, kind: type[Mark]) -> Mark | None:
+def get_marker(info: FieldInfo, kind: type[Mark]) -> Mark | None:
     """The mark of that kind on the field or within its type; None where it bears none."""
     return next((each for each in (*info.metadata, *_marks_in(info.annotation)) if isinstance(each, kind)), None)
 
@@ -81,12 +81,12 @@ def _marks_in(annotation: Any) -> Iterator[object]:
         yield from _marks_in(inner)
 
 
-def caption_of(info: FieldInfo) -> Caption:
+def get_caption(info: FieldInfo) -> Caption:
     """The field's own caption; an empty one where its name says enough."""
     return next((each for each in info.metadata if isinstance(each, Caption)), Caption())
 
 
-COMMON: Mapping[str, Words] = NAMES | {
+COMMON_CAPTIONS: Mapping[str, Words] = NAMES | {
     "approved_by": Words("由谁决定", "Who decides"),
     "called_at": Words("什么时候打的电话", "When the call was"),
     "photo_base64": Words("照片", "The photo"),
@@ -210,7 +210,7 @@ COMMON_CHOICES: Mapping[str, Words] = {
             ("cannot_say", Words("说不上来", "Cannot say")),
         )
     },
-    **{f"who.{code}": words for code, words in KNOWS.items() if code != "other"},
+    **{f"who.{code}": words for code, words in INFORMED_ROLES.items() if code != "other"},
     **{f"hand_in_usage.unit.{unit.value}": name for unit, name in UNITS.items()},
 }
 """Choices that several acts offer alike, by `field.code`."""

@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 
 from casework.acts.act import Act, Label
-from casework.acts.captions import Among, Caption, Chosen
+from casework.acts.captions import Caption, ChosenFrom, PlanChoices
 from casework.acts.changes_nothing import (
     A_RECORD,
     ANSWERS_WHAT_WAS_ASKED,
@@ -18,20 +18,20 @@ from casework.acts.not_notified import (
     OWN_RECORD,
     SAID_IN_PERSON,
 )
-from casework.files.file_part import FarDay, KnownDay, PastDay
-from casework.rights.operation import Group, Operation
+from casework.files.base import FarDay, KnownDay, PastDay
+from casework.rights.operation import ActGroup, Operation
+from casework.rights.phases import (
+    LATE,
+)
 from casework.rights.scope import (
     CASE_AND_WORKER,
     FAMILY,
-    Scope,
-)
-from casework.rights.times import (
-    LATE,
+    RightScope,
 )
 from models.office import Role
 from sunward.words import Words
 
-MOST = 2_000
+MAX_CARDS = 2_000
 CardKind = Literal["phone_card", "iot_card", "bank_card", "payment"]
 
 
@@ -45,12 +45,12 @@ class RecordReturnedCards(Act):
         done=Words("登记了交回的卡和账户", "recorded cards handed back"),
         noun=Words("交回卡和账户", "cards and accounts handed back"),
         detail="`card`, `count`, `returned_on`",
-        by={**CASE_AND_WORKER, Role.CLERK: Scope.OFFICE},
+        by={**CASE_AND_WORKER, Role.CLERK: RightScope.OFFICE},
         fits=LATE,
         fact=True,
         notifies=HEARD_IN_PERSON,
         changes=A_RECORD,
-        group=Group.CARDS,
+        group=ActGroup.CARDS,
         not_corrected=RECORDED_AGAIN,
     )
 
@@ -82,7 +82,7 @@ class RecordReturnedCards(Act):
     ]
     returned_on: Annotated[PastDay | None, Caption(Words("交回之日", "Day of the return"))] = None
     """The act's own day, if left out."""
-    note: str | None = Field(None, max_length=MOST)
+    note: str | None = Field(None, max_length=MAX_CARDS)
 
 
 class RecordCardQuery(Act):
@@ -103,7 +103,7 @@ class RecordCardQuery(Act):
         fact=True,
         notifies=OWN_RECORD,
         changes=ANSWERS_WHAT_WAS_ASKED,
-        group=Group.CARDS,
+        group=ActGroup.CARDS,
         not_corrected=RECORDED_AGAIN,
     )
 
@@ -131,7 +131,7 @@ class RecordCardQuery(Act):
     due_on: KnownDay | None = None
     """Which self-query; if left out, the one that is open."""
     told_by_phone: bool = False
-    note: str | None = Field(None, max_length=MOST)
+    note: str | None = Field(None, max_length=MAX_CARDS)
 
 
 class RecordRestriction(Act):
@@ -153,7 +153,7 @@ class RecordRestriction(Act):
         fact=True,
         notifies=DATES_FOLLOW,
         changes=OPENS_ONE_ITEM,
-        group=Group.CARDS,
+        group=ActGroup.CARDS,
     )
 
     did: Literal["record_restriction"]
@@ -178,7 +178,7 @@ class RecordRestriction(Act):
     """If left out, computed from the group."""
     notice_on: Annotated[PastDay | None, Caption(Words("收到书面告知之日", "Day the written notice came"))] = None
     """When the written notice came; if left out, the social worker is asked to get it."""
-    note: str | None = Field(None, max_length=MOST)
+    note: str | None = Field(None, max_length=MAX_CARDS)
 
 
 class RecordAppeal(Act):
@@ -196,17 +196,17 @@ class RecordAppeal(Act):
         fact=True,
         notifies=DATES_FOLLOW,
         changes=OPENS_ONE_ITEM,
-        group=Group.CARDS,
+        group=ActGroup.CARDS,
     )
 
     did: Literal["record_appeal"]
-    restriction: Annotated[Label, Chosen(Among.RESTRICTIONS)]
+    restriction: Annotated[Label, ChosenFrom(PlanChoices.RESTRICTIONS)]
     """The label of the restriction."""
     appealed_on: Annotated[PastDay | None, Caption(Words("申诉之日", "Day of the appeal"))] = None
     """The act's own day, if left out."""
     answer_by: Annotated[FarDay | None, Caption(Words("何时去问答复", "When the answer is asked after"))] = None
     """When the answer is asked after; thirty days later, if left out."""
-    note: str | None = Field(None, max_length=MOST)
+    note: str | None = Field(None, max_length=MAX_CARDS)
 
 
 class AnswerAppeal(Act):
@@ -223,11 +223,11 @@ class AnswerAppeal(Act):
         fits=LATE,
         notifies=SAID_IN_PERSON,
         changes=OPENS_ONE_ITEM,
-        group=Group.CARDS,
+        group=ActGroup.CARDS,
     )
 
     did: Literal["answer_appeal"]
-    restriction: Annotated[Label, Chosen(Among.RESTRICTIONS)]
+    restriction: Annotated[Label, ChosenFrom(PlanChoices.RESTRICTIONS)]
     """The label of the restriction."""
     outcome: Annotated[
         Literal["granted", "partly", "refused"],
@@ -241,7 +241,7 @@ class AnswerAppeal(Act):
     ]
     answered_on: Annotated[PastDay | None, Caption(Words("答复之日", "Day of the answer"))] = None
     """The act's own day, if left out."""
-    note: str | None = Field(None, max_length=MOST)
+    note: str | None = Field(None, max_length=MAX_CARDS)
 
 
 class RecordRelief(Act):
@@ -259,11 +259,11 @@ class RecordRelief(Act):
         fact=True,
         notifies=SAID_IN_PERSON,
         changes=OPENS_ONE_ITEM,
-        group=Group.CARDS,
+        group=ActGroup.CARDS,
     )
 
     did: Literal["record_relief"]
-    restriction: Annotated[Label, Chosen(Among.RESTRICTIONS)]
+    restriction: Annotated[Label, ChosenFrom(PlanChoices.RESTRICTIONS)]
     """The label of the restriction."""
     relief: Annotated[
         Literal["wage_card", "school_card", "phone_card", "lifted"],
@@ -280,4 +280,4 @@ class RecordRelief(Act):
     """The card that is allowed again, or `lifted`: the whole restriction."""
     relieved_on: Annotated[PastDay | None, Caption(Words("放宽之日", "Day of the relief"))] = None
     """The act's own day, if left out."""
-    note: str | None = Field(None, max_length=MOST)
+    note: str | None = Field(None, max_length=MAX_CARDS)

@@ -5,38 +5,38 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 
 from casework.acts.act import Act, Approver, MovableItem, RecurringItem, Short
-from casework.acts.captions import Among, Caption, Chosen
+from casework.acts.captions import Caption, ChosenFrom, PlanChoices
 from casework.acts.changes_nothing import (
     PREVIEWED_DATES,
 )
 from casework.acts.not_notified import (
     DATES_FOLLOW,
 )
-from casework.facts.row import (
+from casework.facts.fact_rules import (
     IN_PERSON,
     SERVICE,
-    Row,
+    FactRule,
 )
-from casework.files.file_part import MOST_OF_ANYTHING, ComingDay, FarDay, KnownDay
+from casework.files.base import MAX_LIST_LENGTH, ComingDay, FarDay, KnownDay
 from casework.files.plan_file import Weekday
-from casework.rights.operation import Group, Operation
-from casework.rights.scope import (
-    CASE_AND_WORKER,
-    PROSECUTOR,
-    SIGNERS,
-    Scope,
-)
-from casework.rights.times import (
+from casework.rights.operation import ActGroup, Operation
+from casework.rights.phases import (
     ALSO_AFTERWARDS,
     NO_CHANGES,
     while_running,
 )
-from law.four_eyes import Column
+from casework.rights.scope import (
+    CASE_AND_WORKER,
+    PROSECUTOR,
+    SIGNERS,
+    RightScope,
+)
+from law.four_eyes import Responsibility
 from models.office import Role
 from notifications.events import Event
 from sunward.words import Words
 
-PERIOD_CHANGED = Row(
+PERIOD_CHANGED = FactRule(
     "period_changed",
     Words("延长或者缩短考验期", "the period is extended or shortened"),
     "PB-03",
@@ -45,7 +45,7 @@ PERIOD_CHANGED = Row(
     tells=(IN_PERSON,),
 )
 
-CONDITION_CHANGED = Row(
+CONDITION_CHANGED = FactRule(
     "condition_changed",
     Words("变更附带条件", "an additional condition is changed"),
     "OB-02",
@@ -53,7 +53,7 @@ CONDITION_CHANGED = Row(
     tells=(IN_PERSON,),
 )
 
-CADENCE_CHANGED = Row(
+CADENCE_CHANGED = FactRule(
     "cadence_changed",
     Words("变更日程", "something is owed more often, less often, or no longer"),
     "supervision",
@@ -71,7 +71,7 @@ class ChangePeriod(Act):
 
     operation: ClassVar = Operation(
         "change_period",
-        does="casework.changing:change_period",
+        does="casework.period_and_conditions:change_period",
         title=Words("变更考验期", "Change the period"),
         done=Words("变更了考验期", "changed the period"),
         noun=Words("变更考验期", "period changed"),
@@ -83,9 +83,9 @@ class ChangePeriod(Act):
         notifies=(Event.TO_BE_TOLD_IN_PERSON,),
         changes=(PERIOD_CHANGED,),
         decision="period_change",
-        group=Group.DECISIONS,
+        group=ActGroup.DECISIONS,
         unverified=("PB-03", "PB-04", "PB-08"),
-        steps={"period_change": Column.DECIDES},
+        steps={"period_change": Responsibility.DECIDES},
         papers=("supervision_plan",),
     )
 
@@ -103,7 +103,7 @@ class ChangeCondition(Act):
 
     operation: ClassVar = Operation(
         "change_condition",
-        does="casework.changing:change_condition",
+        does="casework.period_and_conditions:change_condition",
         title=Words("变更附带条件", "Change a condition"),
         done=Words("变更了附带条件", "changed a condition"),
         noun=Words("变更附带条件", "condition changed"),
@@ -114,19 +114,19 @@ class ChangeCondition(Act):
         notifies=(Event.TO_BE_TOLD_IN_PERSON,),
         changes=(CONDITION_CHANGED,),
         decision="condition_change",
-        group=Group.DECISIONS,
-        steps={"condition_change": Column.DECIDES},
+        group=ActGroup.DECISIONS,
+        steps={"condition_change": Responsibility.DECIDES},
         papers=("supervision_plan",),
     )
 
     did: Literal["change_condition"]
-    condition: Annotated[Short, Chosen(Among.CONDITIONS)]
+    condition: Annotated[Short, ChosenFrom(PlanChoices.CONDITIONS)]
     """The condition's kind, such as 'A1', or its place on the plan, such as '2'."""
     text: Annotated[str, Caption(Words("新的条件", "The new condition"))] = Field(min_length=1, max_length=400)
     """The condition in its new words."""
     measure: Short | None = None
     """If left out, as it was."""
-    amount: int | None = Field(None, ge=1, le=MOST_OF_ANYTHING)
+    amount: int | None = Field(None, ge=1, le=MAX_LIST_LENGTH)
     """If left out, as it was."""
     by_on: ComingDay | None = None
     """If left out, as it was."""
@@ -146,7 +146,7 @@ class ChangeCadence(Act):
 
     operation: ClassVar = Operation(
         "change_cadence",
-        does="casework.recasting:change_cadence",
+        does="casework.calendar_changes:change_cadence",
         title=Words("变更日程", "Change the schedule"),
         done=Words("变更了日程", "changed the schedule"),
         noun=Words("变更日程", "cadence changed"),
@@ -156,8 +156,8 @@ class ChangeCadence(Act):
         previewed=True,
         notifies=(Event.TO_BE_TOLD_IN_PERSON,),
         changes=(CADENCE_CHANGED,),
-        group=Group.DECISIONS,
-        steps={"cadence": Column.DECIDES},
+        group=ActGroup.DECISIONS,
+        steps={"cadence": Responsibility.DECIDES},
     )
 
     did: Literal["change_cadence"]
@@ -215,17 +215,17 @@ class MoveItem(Act):
 
     operation: ClassVar = Operation(
         "move_item",
-        does="casework.recasting:move_item",
+        does="casework.calendar_changes:move_item",
         title=Words("一项改期", "Reschedule an item"),
         done=Words("把一项改了期", "moved to another day"),
         noun=Words("事项改期", "moved to another day"),
         detail="`old_due_on`, the item",
-        by={**CASE_AND_WORKER, Role.DEPARTMENT_HEAD: Scope.DECIDING},
+        by={**CASE_AND_WORKER, Role.DEPARTMENT_HEAD: RightScope.DECIDING},
         fits=while_running(reason=NO_CHANGES),
         previewed=True,
         notifies=DATES_FOLLOW,
         changes=PREVIEWED_DATES,
-        group=Group.DECISIONS,
+        group=ActGroup.DECISIONS,
         names_item=True,
     )
 
@@ -246,7 +246,7 @@ class AdoptEdition(Act):
 
     operation: ClassVar = Operation(
         "adopt_edition",
-        does="casework.recasting:adopt_edition",
+        does="casework.calendar_changes:adopt_edition",
         title=Words("改用新版规则", "Move to today's edition of the rulebook"),
         done=Words("改用了新版规则", "moved the plan to another edition of the rulebook"),
         noun=Words("改用新版规则", "moved to another edition"),
@@ -256,7 +256,7 @@ class AdoptEdition(Act):
         previewed=True,
         notifies=DATES_FOLLOW,
         changes=PREVIEWED_DATES,
-        group=Group.DECISIONS,
+        group=ActGroup.DECISIONS,
     )
 
     did: Literal["adopt_edition"]

@@ -8,7 +8,7 @@ from sqlmodel import col, select
 
 from casework import recordings
 from casework.acts.act import Act, FileContent, ItemName, Short, UnableReason
-from casework.acts.captions import Among, Caption, Chosen, OfAScript
+from casework.acts.captions import Caption, ChosenFrom, PlanChoices, ScriptOnly
 from casework.acts.changes_nothing import (
     ANSWERS_WHAT_WAS_ASKED,
     HOW_TO_REACH,
@@ -21,39 +21,39 @@ from casework.acts.not_notified import (
     OWN_RECORD,
     SAID_IN_PERSON,
 )
-from casework.facts.row import (
+from casework.facts.fact_rules import (
     NOT_THESE_DAYS,
-    Row,
+    FactRule,
     Stops,
 )
-from casework.files.file_part import MOST_OF_ANYTHING, DayOfPlan, DayOfStretch, DeviceClock, KnownDay
-from casework.files.plan_file import Part
-from casework.limits import LARGEST_PHOTO, LONGEST_PLACE
-from casework.rights.operation import Group, Operation
-from casework.rights.scope import (
-    CASE_AND_WORKER,
-    CASE_TEAM,
-    FAMILY,
-    SIGNERS,
-    Scope,
-)
-from casework.rights.times import (
+from casework.files.base import MAX_LIST_LENGTH, DayOfPlan, DayOfStretch, DeviceClock, KnownDay
+from casework.files.plan_file import FileModel
+from casework.rights.operation import ActGroup, Operation
+from casework.rights.phases import (
     ALSO_AFTERWARDS,
     LATE,
     OPEN,
     UNTIL_DECIDED,
     Times,
 )
-from law.four_eyes import Column
+from casework.rights.scope import (
+    CASE_AND_WORKER,
+    CASE_TEAM,
+    FAMILY,
+    SIGNERS,
+    RightScope,
+)
+from casework.text_limits import MAX_LOCATION, MAX_PHOTO_SIZE
+from law.four_eyes import Responsibility
 from models.item import Explanation, ItemStatus, Submission
 from models.office import Role
 from notifications.events import Event
 from sunward.words import Words
 
 if TYPE_CHECKING:
-    from casework.desk import File
+    from casework.context import OpenPlan
 
-UNABLE = Row(
+UNABLE = FactRule(
     "unable",
     Words("生病、住院、被拘留等无法履行", "ill, in hospital, detained, or unable for another reason"),
     "duties_of_the_law",
@@ -63,17 +63,17 @@ UNABLE = Row(
 )
 
 
-def _unreviewed(file: "File") -> bool:
+def _unreviewed(file: "OpenPlan") -> bool:
     query = select(Submission.id).where(Submission.plan_id == file.plan.id, col(Submission.reviewed_at).is_(None))
     return file.session.exec(query).first() is not None
 
 
-def _may_be_explained(file: "File") -> bool:
+def _may_be_explained(file: "OpenPlan") -> bool:
     wanted = (ItemStatus.NOT_RECEIVED, ItemStatus.MISSED, ItemStatus.UNKNOWN)
     return any(item.status in wanted for item in file.items(only_open=False))
 
 
-def _explained(file: "File") -> bool:
+def _explained(file: "OpenPlan") -> bool:
     query = select(Explanation.id).where(
         Explanation.plan_id == file.plan.id,
         col(Explanation.item_id).is_not(None),
@@ -84,16 +84,16 @@ def _explained(file: "File") -> bool:
 
 ItemCode = Annotated[str, Field(pattern=r"^[a-z_]{3,30}(/[A-Za-z0-9_.-]{1,40})?$")]
 """How an item is named: its kind, and where that is not enough its label or its day."""
-MOST_PHOTO = LARGEST_PHOTO * 3 // 2
-MOST_VOICE = recordings.MOST_BYTES * 3 // 2
+MAX_PHOTO = MAX_PHOTO_SIZE * 3 // 2
+MAX_VOICE = recordings.MAX_BYTES * 3 // 2
 
 
-class PlacePart(Part):
+class PlacePart(FileModel):
     """Where somebody was, once: in degrees as a phone tells them, or in words such as the township. It is rounded."""
 
     latitude: float | None = Field(None, ge=-90, le=90)
     longitude: float | None = Field(None, ge=-180, le=180)
-    words: str | None = Field(None, min_length=1, max_length=LONGEST_PLACE)
+    words: str | None = Field(None, min_length=1, max_length=MAX_LOCATION)
 
     @model_validator(mode="after")
     def _one_of_both(self) -> "PlacePart":
@@ -113,7 +113,7 @@ class Submit(Act):
 
     operation: ClassVar = Operation(
         "submit",
-        does="casework.submitting:submit",
+        does="casework.submissions:submit",
         title=Words("代为登记提交", "Submit on behalf of someone"),
         done=Words("提交了", "submitted"),
         done_of_own=Words("记录了", "recorded"),
@@ -125,7 +125,7 @@ class Submit(Act):
         notifies=(Event.SUBMISSION_RECEIVED,),
         changes=ANSWERS_WHAT_WAS_ASKED,
         ready=lambda file: bool(file.items()),
-        group=Group.DAILY,
+        group=ActGroup.DAILY,
         names_item=True,
         not_corrected=ANSWERED_OTHERWISE,
         papers=("supervision_record",),
@@ -172,27 +172,27 @@ class Submit(Act):
     """When it was written down, as a phone without a signal says; a remark only."""
     unless_received: Annotated[bool, Caption(Words("只在还没有人记录时", "Only if nothing has come yet"))] = False
     """Refuse it if something has come for the item already: whoever wrote without a signal then decides again."""
-    photo_base64: FileContent | None = Field(None, max_length=MOST_PHOTO)
+    photo_base64: FileContent | None = Field(None, max_length=MAX_PHOTO)
     """A photo (JPG, PNG), if the plan says that one may be attached; kept encrypted until its day."""
-    voice_base64: FileContent | None = Field(None, max_length=MOST_VOICE)
+    voice_base64: FileContent | None = Field(None, max_length=MAX_VOICE)
     """A recording, if the plan says that one may be attached; kept encrypted until its day."""
-    sheet_base64: FileContent | None = Field(None, max_length=MOST_PHOTO)
+    sheet_base64: FileContent | None = Field(None, max_length=MAX_PHOTO)
     """A photographed sheet of paper, if the plan says that one may be attached; kept encrypted until its day."""
     place: PlacePart | None = None
     """Where a contact was, once; it is rounded before it is kept."""
-    each_until: Annotated[KnownDay | None, OfAScript(), Caption(Words("逐项办理至哪一天", "Done for each until"))] = (
+    each_until: Annotated[KnownDay | None, ScriptOnly(), Caption(Words("逐项办理至哪一天", "Done for each until"))] = (
         None
     )
     """In a file: it is done for every item of that kind due from `on` to this day, each on its own due day at `at`."""
     each_except: Annotated[
-        list[KnownDay], OfAScript(), Caption(Words("其中哪几天的没有办", "But not for these days"))
+        list[KnownDay], ScriptOnly(), Caption(Words("其中哪几天的没有办", "But not for these days"))
     ] = []
     """With `each_until`: due days for which it is not done."""
-    days_early: Annotated[int, OfAScript(), Caption(Words("每项提前几天", "Days before each day"))] = Field(
+    days_early: Annotated[int, ScriptOnly(), Caption(Words("每项提前几天", "Days before each day"))] = Field(
         0, ge=0, le=6
     )
     """With `each_until`: so many days before each due day."""
-    days_late: Annotated[int, OfAScript(), Caption(Words("每项推迟几天", "Days after each day"))] = Field(
+    days_late: Annotated[int, ScriptOnly(), Caption(Words("每项推迟几天", "Days after each day"))] = Field(
         0, ge=0, le=60
     )
     """With `each_until`: so many days after each due day."""
@@ -222,7 +222,7 @@ class AgreeOnAttachments(Act):
         fits=UNTIL_DECIDED,
         notifies=HEARD_IN_PERSON,
         changes=HOW_TO_REACH,
-        group=Group.DAILY,
+        group=ActGroup.DAILY,
     )
 
     did: Literal["agree_on_attachments"]
@@ -244,7 +244,7 @@ class Review(Act):
 
     operation: ClassVar = Operation(
         "review",
-        does="casework.submitting:review",
+        does="casework.submissions:review",
         title=Words("看过了，记下", "Mark as reviewed"),
         done=Words("看过了", "reviewed"),
         noun=Words("看过", "reviewed"),
@@ -254,7 +254,7 @@ class Review(Act):
         notifies=Words("看过不需要告诉别人", "that it was looked at needs no telling"),
         changes=ANSWERS_WHAT_WAS_ASKED,
         ready=_unreviewed,
-        group=Group.DAILY,
+        group=ActGroup.DAILY,
         names_item=True,
     )
 
@@ -269,25 +269,25 @@ class RecordProgress(Act):
 
     operation: ClassVar = Operation(
         "record_progress",
-        does="casework.submitting:record_progress",
+        does="casework.submissions:record_progress",
         title=Words("登记附带条件的进展", "Record progress of a condition"),
         done=Words("登记了附带条件的进展", "recorded progress of a condition"),
         noun=Words("条件进展", "progress of a condition"),
         detail="`condition`, `place`, `on`, `amount`, `done`, `owed`; `late`, `last_day` after its last day",
         # Whoever helps or employs, and already knows, confirms on their own page what the plan leaves to them.
-        by={**CASE_AND_WORKER, Role.INFORMED: Scope.OWN},
+        by={**CASE_AND_WORKER, Role.INFORMED: RightScope.OWN},
         fits=LATE,
         fact=True,
         notifies=OWN_RECORD,
         changes=ANSWERS_WHAT_WAS_ASKED,
-        group=Group.DAILY,
+        group=ActGroup.DAILY,
         not_corrected=TAKEN_BACK,
     )
 
     did: Literal["record_progress"]
-    condition: Annotated[Short, Chosen(Among.CONDITIONS)]
+    condition: Annotated[Short, ChosenFrom(PlanChoices.CONDITIONS)]
     """The condition's kind, such as 'A1', or its place on the plan, such as '2', where there are several of a kind."""
-    amount: int = Field(ge=1, le=MOST_OF_ANYTHING)
+    amount: int = Field(ge=1, le=MAX_LIST_LENGTH)
     """How much was done that day; a day holds 12 hours or 3 sessions at most, unless the office chose otherwise."""
     done_on: Annotated[
         DayOfPlan | None, Caption(Words("哪一天（不填即今天）", "On which day (today, if left empty)"))
@@ -310,7 +310,7 @@ class RecordUnable(Act):
 
     operation: ClassVar = Operation(
         "record_unable",
-        does="casework.explaining:record_unable",
+        does="casework.missed_items:record_unable",
         title=Words("登记无法履行（起止、理由）", "Record a period of unavailability"),
         done=Words("登记了无法履行的期间", "recorded a time of being unable"),
         noun=Words("记录无法履行", "unable recorded"),
@@ -321,7 +321,7 @@ class RecordUnable(Act):
         previewed=True,
         notifies=Words("不因此再催，待发的提醒撤回", "nobody is pressed; waiting reminders are taken back"),
         changes=(UNABLE,),
-        group=Group.DAILY,
+        group=ActGroup.DAILY,
         hint=Words("期间内的事项一并免除，不计未完成。", "Everything in that time is excused by it."),
     )
 
@@ -348,7 +348,7 @@ class Explain(Act):
 
     operation: ClassVar = Operation(
         "explain",
-        does="casework.explaining:explain",
+        does="casework.missed_items:explain",
         title=Words("代记说明", "Record an explanation"),
         done=Words("作了说明", "explained"),
         noun=Words("说明", "explained"),
@@ -359,7 +359,7 @@ class Explain(Act):
         notifies=ON_THE_LIST,
         changes=ANSWERS_WHAT_WAS_ASKED,
         ready=_may_be_explained,
-        group=Group.DAILY,
+        group=ActGroup.DAILY,
         names_item=True,
         not_corrected=SOMEBODYS_WORDS,
     )
@@ -370,11 +370,11 @@ class Explain(Act):
     text: str | None = Field(None, max_length=20_000)
     """The person's own words; may be left out where a sheet, a photo or a recording says it."""
     told_by_phone: bool = False
-    photo_base64: FileContent | None = Field(None, max_length=MOST_PHOTO)
+    photo_base64: FileContent | None = Field(None, max_length=MAX_PHOTO)
     """A photo (JPG, PNG), if the plan says that one may be attached; kept encrypted until its day."""
-    voice_base64: FileContent | None = Field(None, max_length=MOST_VOICE)
+    voice_base64: FileContent | None = Field(None, max_length=MAX_VOICE)
     """A recording, if the plan says that one may be attached; kept encrypted until its day."""
-    sheet_base64: FileContent | None = Field(None, max_length=MOST_PHOTO)
+    sheet_base64: FileContent | None = Field(None, max_length=MAX_PHOTO)
     """A photographed sheet of paper, if the plan says that one may be attached; kept encrypted until its day."""
 
 
@@ -386,7 +386,7 @@ class AnswerExplanation(Act):
 
     operation: ClassVar = Operation(
         "answer_explanation",
-        does="casework.explaining:answer_explanation",
+        does="casework.missed_items:answer_explanation",
         title=Words("答复说明", "Answer an explanation"),
         done=Words("答复了说明", "answered the explanation of"),
         noun=Words("答复说明", "explanation answered"),
@@ -396,9 +396,9 @@ class AnswerExplanation(Act):
         notifies=(Event.EXPLANATION_ANSWERED,),
         changes=ANSWERS_WHAT_WAS_ASKED,
         ready=_explained,
-        group=Group.DAILY,
+        group=ActGroup.DAILY,
         names_item=True,
-        steps={"explanation": Column.DECIDES},
+        steps={"explanation": Responsibility.DECIDES},
     )
 
     did: Literal["answer_explanation"]
@@ -417,18 +417,18 @@ class DismissItems(Act):
 
     operation: ClassVar = Operation(
         "dismiss_items",
-        does="casework.dismissing:dismiss_items",
+        does="casework.dismissal:dismiss_items",
         title=Words("注销不再办理的事项（写明理由）", "Dismiss open items with a reason"),
         done=Words("写明理由注销了", "set aside, with a reason,"),
         noun=Words("写明理由注销", "set aside, with a reason"),
         detail="`since`, `days` (how long it waited), the item",
         # Each what they owe themselves, and the prosecutor whatever waits on the plan: the verb looks whose it is.
-        by={**CASE_AND_WORKER, **SIGNERS, Role.CLERK: Scope.OFFICE},
+        by={**CASE_AND_WORKER, **SIGNERS, Role.CLERK: RightScope.OFFICE},
         fits=Times(OPEN),
         notifies=SAID_IN_PERSON,
         changes=ANSWERS_WHAT_WAS_ASKED,
-        ready="casework.dismissing:dismissible",
-        group=Group.DAILY,
+        ready="casework.dismissal:list_dismissible",
+        group=ActGroup.DAILY,
         hint=Words(
             "能答复的请先答复。注销的事项不计入任何人的记录，注销人和理由记入案卷。",
             "Answer what can be answered. What is set aside counts against nobody; who did it and why stands in the file.",
@@ -437,8 +437,8 @@ class DismissItems(Act):
     )
 
     did: Literal["dismiss_items"]
-    items: Annotated[list[ItemCode], Chosen(Among.DISMISSIBLE), Caption(Words("哪些事项", "Which of it"))] = Field(
-        min_length=1, max_length=200
+    items: Annotated[list[ItemCode], ChosenFrom(PlanChoices.DISMISSIBLE), Caption(Words("哪些事项", "Which of it"))] = (
+        Field(min_length=1, max_length=200)
     )
     """A kind, for all of it that is open, such as 'explanation_answer'; or a kind with its label or its day, such as
     'aid_answer/rent' or 'worker_contact/2026-04-20'."""

@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 
 from casework.acts.act import Act, Approver, Present, Short
-from casework.acts.captions import Among, Caption, Chosen
+from casework.acts.captions import Caption, ChosenFrom, PlanChoices
 from casework.acts.changes_nothing import (
     ANSWERS_WHAT_WAS_ASKED,
 )
@@ -14,27 +14,19 @@ from casework.acts.not_corrected import LAST_COUNTS
 from casework.acts.not_notified import (
     HEARD_IN_PERSON,
 )
-from casework.facts.row import (
+from casework.facts.fact_rules import (
     ALL_IS_OVER,
     IN_PERSON,
     SERVICE,
-    Ask,
-    Row,
+    FactNotice,
+    FactRule,
+    FactTask,
     Stops,
-    Tell,
-    staff,
+    staff_notice,
 )
-from casework.files.file_part import DayOfPlan, DayWithinPlan, LaterDay
-from casework.rights.operation import Group, Operation
-from casework.rights.scope import (
-    CASE_AND_WORKER,
-    CASE_TEAM,
-    CLERKS,
-    PROSECUTOR,
-    SIGNERS,
-    Scope,
-)
-from casework.rights.times import (
+from casework.files.base import DayOfPlan, DayWithinPlan, LaterDay
+from casework.rights.operation import ActGroup, Operation
+from casework.rights.phases import (
     AT_COURT,
     LATE_TO_THE_END,
     NOT_YET_DECIDED,
@@ -43,57 +35,65 @@ from casework.rights.times import (
     UNDECIDED,
     AfterTheSeal,
     Phase,
-    Reason,
+    PhaseReason,
     Times,
 )
-from law.four_eyes import Column
+from casework.rights.scope import (
+    CASE_AND_WORKER,
+    CASE_TEAM,
+    CLERKS,
+    PROSECUTOR,
+    SIGNERS,
+    RightScope,
+)
+from law.four_eyes import Responsibility
 from models.office import Role
 from notifications.events import Event, Recipient
 from sunward.words import Words
 
-OPINION_WRITTEN = Row(
+OPINION_WRITTEN = FactRule(
     "opinion_written",
     Words("出具考察意见书", "the supervision opinion is signed"),
     "FI-12",
     starts=Words("由检察长决定", "the chief decides"),
-    tells=(Tell(Event.DECISION_ASKED, (Recipient.CHIEF_PROSECUTOR, Recipient.DEPUTY)),),
+    tells=(FactNotice(Event.DECISION_ASKED, (Recipient.CHIEF_PROSECUTOR, Recipient.DEPUTY)),),
 )
 
 ASK_THE_COURT_WITHIN = 60
 """Working days in which somebody has asked the court how far the case is (the office's own practice)."""
 
-NOT_PROSECUTED = Row(
+NOT_PROSECUTED = FactRule(
     "not_prosecuted",
     Words("决定不起诉", "non-prosecution is decided"),
     "non_prosecution",
     stops=Stops.EVERYTHING,
     reason="non_prosecution",
     family_reads=ALL_IS_OVER,
-    asks=(SERVICE, Ask("outcome_announcement", Role.PROSECUTOR, 3)),
+    asks=(SERVICE, FactTask("outcome_announcement", Role.PROSECUTOR, 3)),
     tells=(IN_PERSON,),
 )
 
-REVOKED = Row(
+REVOKED = FactRule(
     "revoked",
     Words("撤销附条件不起诉决定", "the conditional non-prosecution is revoked"),
     "revocation",
     stops=Stops.EVERYTHING,
     reason="revocation",
     family_reads=ALL_IS_OVER,
-    asks=(SERVICE, Ask("prosecution", Role.PROSECUTOR)),
+    asks=(SERVICE, FactTask("prosecution", Role.PROSECUTOR)),
     tells=(IN_PERSON,),
 )
 
-PROSECUTED = Row(
+PROSECUTED = FactRule(
     "prosecuted",
     Words("提起公诉", "the indictment is filed"),
     "grounds_of_revocation",
     starts=Words("等待判决；封存以判决为准", "the judgment is awaited, and the seal waits for it"),
-    asks=(Ask("judgment", Role.PROSECUTOR, ASK_THE_COURT_WITHIN),),
-    tells=(staff(Recipient.DEPARTMENT_HEAD),),
+    asks=(FactTask("judgment", Role.PROSECUTOR, ASK_THE_COURT_WITHIN),),
+    tells=(staff_notice(Recipient.DEPARTMENT_HEAD),),
 )
 
-JUDGED = Row(
+JUDGED = FactRule(
     "judged",
     Words("判决生效", "the judgment is in force"),
     "SE-15",
@@ -101,18 +101,18 @@ JUDGED = Row(
         "判处五年有期徒刑以下刑罚的次日封存，超过五年的结案",
         "sealed on the next day at five years or less, closed otherwise",
     ),
-    tells=(staff(Recipient.PROSECUTOR, Recipient.DEPARTMENT_HEAD),),
+    tells=(staff_notice(Recipient.PROSECUTOR, Recipient.DEPARTMENT_HEAD),),
 )
 
-OUTCOME_ANNOUNCED = Row(
+OUTCOME_ANNOUNCED = FactRule(
     "outcome_announced",
     Words("当面宣布不起诉决定", "the outcome is announced in person"),
     "outcome_told_and_sealed",
     starts=Words("次日封存；征求是否需要自愿回访", "sealed on the next day; after-care is offered"),
-    asks=(Ask("after_care_offer", Role.PROSECUTOR),),
+    asks=(FactTask("after_care_offer", Role.PROSECUTOR),),
 )
 
-ENDED = Row(
+ENDED = FactRule(
     "ended",
     Words("因死亡或者不负刑事责任终结", "the case is ended: death, or no liability"),
     "no_liability",
@@ -120,21 +120,21 @@ ENDED = Row(
     reason="ended",
     family_reads=ALL_IS_OVER,
     starts=Words("次日封存", "sealed on the next day"),
-    tells=(staff(Recipient.PROSECUTOR, Recipient.DEPARTMENT_HEAD),),
+    tells=(staff_notice(Recipient.PROSECUTOR, Recipient.DEPARTMENT_HEAD),),
 )
 
-ENDED_BY_CORRECTION = Row(
+ENDED_BY_CORRECTION = FactRule(
     "ended_by_correction",
     Words("因上级纠正或者双方异议终结", "the case is ended: a correction, or the objection of both"),
     "ended_without_supervision",
     stops=Stops.EVERYTHING,
     reason="ended",
     family_reads=ALL_IS_OVER,
-    asks=(Ask("after_correction", Role.PROSECUTOR, "correction_follow_up_working_days"),),
-    tells=(staff(Recipient.PROSECUTOR, Recipient.DEPARTMENT_HEAD),),
+    asks=(FactTask("after_correction", Role.PROSECUTOR, "correction_follow_up_working_days"),),
+    tells=(staff_notice(Recipient.PROSECUTOR, Recipient.DEPARTMENT_HEAD),),
 )
 
-MOVED_ELSEWHERE = Row(
+MOVED_ELSEWHERE = FactRule(
     "moved_elsewhere",
     Words("改变管辖", "jurisdiction changes"),
     "change_of_jurisdiction",
@@ -142,7 +142,7 @@ MOVED_ELSEWHERE = Row(
     reason="ended",
     family_reads=ALL_IS_OVER,
     starts=Words("案卷移送，本院结案", "the file goes there, and is closed here"),
-    tells=(staff(Recipient.PROSECUTOR, Recipient.DEPARTMENT_HEAD),),
+    tells=(staff_notice(Recipient.PROSECUTOR, Recipient.DEPARTMENT_HEAD),),
 )
 
 
@@ -155,7 +155,7 @@ class WriteOpinion(Act):
 
     operation: ClassVar = Operation(
         "write_opinion",
-        does="casework.ending:write_opinion",
+        does="casework.final_decision:write_opinion",
         title=Words("出具考察意见书", "Write the supervision opinion"),
         done=Words("出具了考察意见书", "wrote the supervision opinion"),
         noun=Words("考察意见书", "supervision opinion"),
@@ -164,15 +164,17 @@ class WriteOpinion(Act):
         fits=Times(
             frozenset({Phase.AWAITING_DECISION}),
             by_law=RUNNING,
-            reason=Reason(Words("本案已经作出起诉或者不起诉的决定。", "This case has its final decision."), "FI-12"),
+            reason=PhaseReason(
+                Words("本案已经作出起诉或者不起诉的决定。", "This case has its final decision."), "FI-12"
+            ),
         ),
         signs=True,
         notifies=(Event.DECISION_ASKED,),
         changes=(OPINION_WRITTEN,),
         decision="opinion",
-        group=Group.DECISIONS,
+        group=ActGroup.DECISIONS,
         unverified=("FI-15",),
-        steps={"non_prosecution": Column.PROPOSES},
+        steps={"non_prosecution": Responsibility.PROPOSES},
         papers=("opinion",),
     )
 
@@ -186,7 +188,7 @@ class HearVictim(Act):
 
     operation: ClassVar = Operation(
         "hear_victim",
-        does="casework.ending:hear_victim",
+        does="casework.final_decision:hear_victim",
         title=Words("登记听取被害人意见", "Record the hearing of the victim"),
         done=Words("登记了听取被害人意见的情况", "recorded whether the victim was heard"),
         noun=Words("听取被害人意见", "hearing of the victim"),
@@ -196,7 +198,7 @@ class HearVictim(Act):
         fact=True,
         notifies=HEARD_IN_PERSON,
         changes=ANSWERS_WHAT_WAS_ASKED,
-        group=Group.DECISIONS,
+        group=ActGroup.DECISIONS,
         not_corrected=LAST_COUNTS,
     )
 
@@ -213,7 +215,7 @@ class DecideNonProsecution(Act):
 
     operation: ClassVar = Operation(
         "decide_non_prosecution",
-        does="casework.ending:decide_non_prosecution",
+        does="casework.final_decision:decide_non_prosecution",
         title=Words("决定不起诉", "Decide on non-prosecution"),
         done=Words("决定不起诉", "decided on non-prosecution"),
         noun=Words("决定不起诉", "non-prosecution decided"),
@@ -223,7 +225,7 @@ class DecideNonProsecution(Act):
             frozenset({Phase.AWAITING_DECISION}),
             by_law=RUNNING,
             again=frozenset({Phase.NON_PROSECUTED}),
-            reason=Reason(
+            reason=PhaseReason(
                 Words("本案目前没有待作出的起诉或者不起诉决定。", "This case does not wait for a decision."),
                 "end_of_supervision",
             ),
@@ -231,11 +233,11 @@ class DecideNonProsecution(Act):
         signs=True,
         notifies=Words("随即执行；由人当面告知", "carried out at once, and told in person"),
         changes=(NOT_PROSECUTED,),
-        ready="casework.proposing:non_prosecution_proposed",
+        ready="casework.proposals:is_non_prosecution_proposed",
         decision="non_prosecution",
-        group=Group.DECISIONS,
+        group=ActGroup.DECISIONS,
         unverified=("DT-08", "FI-04", "FI-15"),
-        steps={"non_prosecution": Column.DECIDES},
+        steps={"non_prosecution": Responsibility.DECIDES},
         papers=("non_prosecution",),
     )
 
@@ -278,7 +280,7 @@ class Revoke(Act):
 
     operation: ClassVar = Operation(
         "revoke",
-        does="casework.ending:revoke",
+        does="casework.final_decision:revoke",
         title=Words("撤销附条件不起诉", "Revoke"),
         done=Words("撤销了附条件不起诉", "revoked the conditional non-prosecution"),
         noun=Words("撤销附条件不起诉", "revoked"),
@@ -287,27 +289,27 @@ class Revoke(Act):
         fits=Times(
             UNDECIDED,
             again=AT_COURT,
-            reason=Reason(
+            reason=PhaseReason(
                 Words("本案已经作出起诉或者不起诉的决定。", "This case has its final decision."), "end_of_supervision"
             ),
         ),
         signs=True,
         notifies=Words("随即执行；由人当面告知", "carried out at once, and told in person"),
         changes=(REVOKED,),
-        ready="casework.incidents:confirmed_grounds",
+        ready="casework.incidents:list_confirmed_grounds",
         decision="revocation",
-        group=Group.DECISIONS,
+        group=ActGroup.DECISIONS,
         hint=Words(
             "须有听取说明后认定的撤销情形，提请人不能自己批准。",
             "It needs a ground found after hearing; nobody approves their own proposal.",
         ),
         unverified=("PB-04",),
-        steps={"revocation": Column.DECIDES},
+        steps={"revocation": Responsibility.DECIDES},
         papers=("revocation",),
     )
 
     did: Literal["revoke"]
-    incident: Annotated[Short, Chosen(Among.INCIDENTS)]
+    incident: Annotated[Short, ChosenFrom(PlanChoices.INCIDENTS)]
     """The label of the incident that was found to be a ground."""
     approved_by: Approver = "chief_prosecutor"
     reason: str = Field(min_length=1, max_length=20_000)
@@ -318,7 +320,7 @@ class Prosecute(Act):
 
     operation: ClassVar = Operation(
         "prosecute",
-        does="casework.ending:prosecute",
+        does="casework.final_decision:prosecute",
         title=Words("登记提起公诉", "Record the indictment"),
         done=Words("提起了公诉", "prosecuted"),
         noun=Words("提起公诉", "prosecuted"),
@@ -327,7 +329,7 @@ class Prosecute(Act):
         fits=Times(
             frozenset({Phase.REVOKED}),
             again=frozenset({Phase.INDICTED}),
-            reason=Reason(
+            reason=PhaseReason(
                 Words("附条件不起诉决定尚未撤销，不能提起公诉。", "There is no prosecution without a revocation."),
                 "grounds_of_revocation",
             ),
@@ -336,8 +338,8 @@ class Prosecute(Act):
         notifies=(Event.PLAN_CHANGED,),
         changes=(PROSECUTED,),
         decision="prosecution",
-        group=Group.DECISIONS,
-        steps={"prosecution": Column.DECIDES},
+        group=ActGroup.DECISIONS,
+        steps={"prosecution": Responsibility.DECIDES},
     )
 
     did: Literal["prosecute"]
@@ -348,7 +350,7 @@ class RecordJudgment(Act):
 
     operation: ClassVar = Operation(
         "record_judgment",
-        does="casework.ending:record_judgment",
+        does="casework.final_decision:record_judgment",
         title=Words("登记生效判决", "Record the judgment"),
         done=Words("登记了生效判决", "recorded the judgment"),
         noun=Words("判决生效", "judgment in force"),
@@ -358,7 +360,7 @@ class RecordJudgment(Act):
             frozenset({Phase.INDICTED}),
             fact=OVER | {Phase.REVOKED, Phase.UNSEALED},
             after_the_seal=AfterTheSeal("judgment", "court"),
-            reason=Reason(
+            reason=PhaseReason(
                 Words(
                     "本案没有提起公诉；其他案件的判决请用“记录情况”登记。",
                     "This case was not prosecuted. A judgment in another case is recorded as a note.",
@@ -369,8 +371,8 @@ class RecordJudgment(Act):
         fact=True,
         notifies=(Event.PLAN_CHANGED,),
         changes=(JUDGED,),
-        group=Group.DECISIONS,
-        steps={"judgment": Column.RECORDS},
+        group=ActGroup.DECISIONS,
+        steps={"judgment": Responsibility.RECORDS},
         papers=(
             "sealing_notice",
             "sealed_items",
@@ -393,7 +395,7 @@ class AnnounceOutcome(Act):
 
     operation: ClassVar = Operation(
         "announce_outcome",
-        does="casework.ending:announce_outcome",
+        does="casework.final_decision:announce_outcome",
         title=Words("宣布起诉或者不起诉的决定", "Announce the outcome"),
         done=Words("当面宣布了起诉或者不起诉的决定", "announced the outcome in person"),
         noun=Words("宣布起诉或者不起诉的决定", "outcome announced"),
@@ -404,8 +406,8 @@ class AnnounceOutcome(Act):
         notifies=HEARD_IN_PERSON,
         changes=(OUTCOME_ANNOUNCED,),
         ready=lambda file: file.plan.outcome_announced_on is None,
-        group=Group.DECISIONS,
-        steps={"outcome_announcement": Column.RECORDS},
+        group=ActGroup.DECISIONS,
+        steps={"outcome_announcement": Responsibility.RECORDS},
         papers=(
             "sealing_notice",
             "sealed_items",
@@ -415,7 +417,7 @@ class AnnounceOutcome(Act):
     )
 
     did: Literal["announce_outcome"]
-    present: Annotated[list[Present], Chosen(Among.PRESENT)] = Field(["minor"], max_length=20)
+    present: Annotated[list[Present], ChosenFrom(PlanChoices.PRESENT)] = Field(["minor"], max_length=20)
     """Relations, and `defender`."""
     seal_explained_to: Annotated[
         list[Literal["minor", "legal_representative"]] | None,
@@ -441,7 +443,7 @@ class EndOtherwise(Act):
 
     operation: ClassVar = Operation(
         "end_otherwise",
-        does="casework.ending:end_otherwise",
+        does="casework.final_decision:end_otherwise",
         title=Words("以其他方式终结", "End the case on other grounds"),
         done=Words("登记了另行终结", "ended the case in another way"),
         noun=Words("以其他方式终结", "ended in another way"),
@@ -450,7 +452,7 @@ class EndOtherwise(Act):
         fits=Times(
             UNDECIDED | AT_COURT,
             again=frozenset({Phase.ENDED_OTHERWISE}),
-            reason=Reason(
+            reason=PhaseReason(
                 Words(
                     "本案已经作出起诉或者不起诉的决定；死亡等事实请用“记录情况”登记。",
                     "This case has its final decision. A death and the like is recorded as a note.",
@@ -466,8 +468,8 @@ class EndOtherwise(Act):
             MOVED_ELSEWHERE,
         ),
         decision="end_otherwise",
-        group=Group.DECISIONS,
-        steps={"end_otherwise": Column.DECIDES, "acquittal": Column.RECORDS},
+        group=ActGroup.DECISIONS,
+        steps={"end_otherwise": Responsibility.DECIDES, "acquittal": Responsibility.RECORDS},
     )
 
     did: Literal["end_otherwise"]
@@ -489,12 +491,12 @@ class AnswerAfterCare(Act):
         done=Words("答复了是否需要自愿回访", "answered about after-care"),
         noun=Words("自愿回访", "after-care answered"),
         detail="`consent`, `until_on`",
-        by={Role.MINOR: Scope.OWN, **CASE_AND_WORKER},
+        by={Role.MINOR: RightScope.OWN, **CASE_AND_WORKER},
         fits=Times(
             frozenset({Phase.NON_PROSECUTED, Phase.ENDED_OTHERWISE}),
             reason=NOT_YET_DECIDED,
             reasons={
-                Phase.SEALED: Reason(
+                Phase.SEALED: PhaseReason(
                     Words(
                         "案卷已封存；自愿回访请在回访卡上办理。",
                         "The file is sealed: after-care is ended on its own card.",
@@ -506,7 +508,7 @@ class AnswerAfterCare(Act):
         notifies=HEARD_IN_PERSON,
         changes=ANSWERS_WHAT_WAS_ASKED,
         ready=lambda file: file.plan.after_care is None,
-        group=Group.PEOPLE,
+        group=ActGroup.PEOPLE,
         unverified=("FI-11",),
     )
 
@@ -535,12 +537,12 @@ class EndAfterCare(Act):
         opens_itself=True,
         title=Words("登记不再需要自愿回访", "Record withdrawal from after-care"),
         done=Words("结束了自愿回访", "ended after-care"),
-        by={Role.MINOR: Scope.OWN, **CASE_AND_WORKER},
+        by={Role.MINOR: RightScope.OWN, **CASE_AND_WORKER},
         fits=Times(
             frozenset({Phase.NON_PROSECUTED, Phase.ENDED_OTHERWISE}),
             reason=NOT_YET_DECIDED,
             reasons={
-                Phase.SEALED: Reason(
+                Phase.SEALED: PhaseReason(
                     Words(
                         "案卷已封存；自愿回访请在回访卡上办理。",
                         "The file is sealed: after-care is ended on its own card.",
@@ -550,7 +552,7 @@ class EndAfterCare(Act):
             },
         ),
         changes=ANSWERS_WHAT_WAS_ASKED,
-        group=Group.PEOPLE,
+        group=ActGroup.PEOPLE,
     )
 
     did: Literal["end_after_care"]

@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 
 from casework.acts.act import Act
-from casework.acts.captions import Among, Caption, Chosen
+from casework.acts.captions import Caption, ChosenFrom, PlanChoices
 from casework.acts.changes_nothing import A_RECORD, ANSWERS_WHAT_WAS_ASKED
 from casework.acts.not_corrected import LAST_COUNTS, RECORDED_AGAIN, SOMEBODYS_WORDS
 from casework.acts.not_notified import (
@@ -14,30 +14,30 @@ from casework.acts.not_notified import (
     SAID_IN_PERSON,
     WAITS_ON_DESK,
 )
-from casework.files.file_part import ComingDay, PastDay
-from casework.limits import LONGEST_WORDS
-from casework.rights.operation import Group, Operation
+from casework.files.base import ComingDay, PastDay
+from casework.rights.operation import ActGroup, Operation
+from casework.rights.phases import (
+    LATE,
+    LATE_TO_THE_END,
+    UNTIL_DECIDED,
+    also_after_seal,
+)
 from casework.rights.scope import (
     ALSO_ASSISTING,
     CASE_AND_WORKER,
     FAMILY,
     PROSECUTOR,
     SIGNERS,
-    Scope,
+    RightScope,
 )
-from casework.rights.times import (
-    LATE,
-    LATE_TO_THE_END,
-    UNTIL_DECIDED,
-    outlives,
-)
+from casework.text_limits import MAX_TEXT
 from models.office import Role
 from notifications.events import Event
 from sunward.words import Words
 
-Prose = Annotated[str, Field(min_length=1, max_length=LONGEST_WORDS)]
+Prose = Annotated[str, Field(min_length=1, max_length=MAX_TEXT)]
 Result = Literal["continue", "strengthen", "relax", "change"]
-Milestone = Annotated[str, Field(min_length=1, max_length=40), Chosen(Among.MILESTONES)]
+Milestone = Annotated[str, Field(min_length=1, max_length=40), ChosenFrom(PlanChoices.MILESTONES)]
 Need = Annotated[int, Field(ge=0, le=2)]
 Says_ = Literal["well", "mixed", "hard", "cannot_say"]
 Voice = Literal["minor", "guardian", "social_worker", "school", "mentor"]
@@ -51,7 +51,7 @@ class Evaluate(Act):
 
     operation: ClassVar = Operation(
         "evaluate",
-        does="casework.evaluation.evaluating:evaluate",
+        does="casework.evaluation.milestone_evaluation:evaluate",
         title=Words("作出阶段评估", "Evaluate a milestone"),
         done=Words("作出了阶段评估", "evaluated"),
         noun=Words("阶段评估", "evaluated"),
@@ -61,7 +61,7 @@ class Evaluate(Act):
         notifies=SAID_IN_PERSON,
         changes=ANSWERS_WHAT_WAS_ASKED,
         needs_open=("milestone",),
-        group=Group.DAILY,
+        group=ActGroup.DAILY,
         names_item=True,
     )
 
@@ -94,7 +94,7 @@ class ProposeEvaluation(Act):
         notifies=WAITS_ON_DESK,
         changes=ANSWERS_WHAT_WAS_ASKED,
         needs_open=("milestone",),
-        group=Group.EVALUATION,
+        group=ActGroup.EVALUATION,
         hint=Words("只是建议，由承办检察官决定。", "It only proposes; the prosecutor decides."),
         names_item=True,
     )
@@ -125,7 +125,7 @@ class AskViews(Act):
         notifies=(Event.MILESTONE_FORM_DUE,),
         changes=ANSWERS_WHAT_WAS_ASKED,
         needs_open=("milestone",),
-        group=Group.EVALUATION,
+        group=ActGroup.EVALUATION,
         hint=Words(
             "没有知情人的学校不会被问到；问学校由人去问，系统不发消息。",
             "A school in which nobody knows is not asked; a person asks, and no message is sent.",
@@ -169,13 +169,13 @@ class GiveView(Act):
         noun=Words("说了看法", "view given"),
         detail="as `submit`",
         # Who already knows says what the school sees; the question is all they are shown.
-        by={**CASE_AND_WORKER, **FAMILY, Role.INFORMED: Scope.OWN},
+        by={**CASE_AND_WORKER, **FAMILY, Role.INFORMED: RightScope.OWN},
         fits=LATE,
         fact=True,
         notifies=OWN_RECORD,
         changes=ANSWERS_WHAT_WAS_ASKED,
         needs_open=("own_view", "guardian_view", "worker_view", "school_view", "mentor_view"),
-        group=Group.EVALUATION,
+        group=ActGroup.EVALUATION,
         names_item=True,
         not_corrected=SOMEBODYS_WORDS,
     )
@@ -240,7 +240,7 @@ class RateNeeds(Act):
         fits=LATE,
         notifies=OWN_RECORD,
         changes=A_RECORD,
-        group=Group.EVALUATION,
+        group=ActGroup.EVALUATION,
     )
 
     did: Literal["rate_needs"]
@@ -290,7 +290,7 @@ class RecordSituation(Act):
         fact=True,
         notifies=OWN_RECORD,
         changes=A_RECORD,
-        group=Group.EVALUATION,
+        group=ActGroup.EVALUATION,
         not_corrected=LAST_COUNTS,
     )
 
@@ -335,7 +335,7 @@ class RecordQuestionnaire(Act):
         fact=True,
         notifies=OWN_RECORD,
         changes=A_RECORD,
-        group=Group.EVALUATION,
+        group=ActGroup.EVALUATION,
         hint=Words(
             "须有测评前的两份同意；结果只作参考，不是诊断。",
             "Both consents must come before it; the result is for reference and no diagnosis.",
@@ -346,7 +346,7 @@ class RecordQuestionnaire(Act):
     did: Literal["record_questionnaire"]
     questionnaire: Annotated[
         Annotated[str, Field(pattern=r"^[a-z0-9-]{2,30}$")],
-        Chosen(Among.QUESTIONNAIRES),
+        ChosenFrom(PlanChoices.QUESTIONNAIRES),
         Caption(Words("问卷代号（如 iat、sdq-self）", "Code of the questionnaire (such as iat, sdq-self)")),
     ]
     """A code of `evaluation/instruments.toml`, or of the office's own file."""
@@ -383,7 +383,7 @@ class CommentOnProgress(Act):
         fits=LATE,
         notifies=OWN_RECORD,
         changes=A_RECORD,
-        group=Group.EVALUATION,
+        group=ActGroup.EVALUATION,
     )
 
     did: Literal["comment_on_progress"]
@@ -397,7 +397,7 @@ class CommentOnProgress(Act):
     """The minor wants no number: then none is shown to anybody."""
 
 
-class TellIndex(Act):
+class ExplainIndex(Act):
     """The weights of the progress index were shown and explained to the minor.
 
     It is refused unless the office had switched the index on before the plan began.
@@ -405,7 +405,7 @@ class TellIndex(Act):
 
     operation: ClassVar = Operation(
         "tell_index",
-        does="casework.evaluation.progress_index:tell_index",
+        does="casework.evaluation.progress_index:explain_index",
         title=Words("已向本人说明进步指数怎么算", "Record that the index was explained"),
         done=Words("向本人说明了进步指数怎么算", "explained the progress index to the minor"),
         noun=Words("说明进步指数", "progress index explained"),
@@ -413,13 +413,13 @@ class TellIndex(Act):
         fits=UNTIL_DECIDED,
         notifies=HEARD_IN_PERSON,
         changes=A_RECORD,
-        group=Group.EVALUATION,
+        group=ActGroup.EVALUATION,
     )
 
     did: Literal["tell_index"]
 
 
-class Note(Act):
+class RecordNote(Act):
     """A fact in words that belongs to the record: help granted, a card allowed, a certificate issued.
 
     It counts against nobody.
@@ -427,17 +427,17 @@ class Note(Act):
 
     operation: ClassVar = Operation(
         "note",
-        does="casework.evaluation.evaluating:note",
+        does="casework.evaluation.milestone_evaluation:record_note",
         title=Words("记一件事", "Add a note"),
         done=Words("记录了一件事", "noted a fact"),
         noun=Words("记事", "noted"),
         detail="`topic`",
-        by={**ALSO_ASSISTING, Role.CLERK: Scope.OFFICE},
-        fits=outlives("note", "office"),
+        by={**ALSO_ASSISTING, Role.CLERK: RightScope.OFFICE},
+        fits=also_after_seal("note", "office"),
         fact=True,
         notifies=OWN_RECORD,
         changes=A_RECORD,
-        group=Group.DAILY,
+        group=ActGroup.DAILY,
         not_corrected=RECORDED_AGAIN,
     )
 

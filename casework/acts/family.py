@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 
 from casework.acts.act import Act, Relation, Short
-from casework.acts.captions import Among, Caption, Chosen
+from casework.acts.captions import Caption, ChosenFrom, PlanChoices
 from casework.acts.changes_nothing import (
     ANSWERS_WHAT_WAS_ASKED,
     OPENS_ONE_ITEM,
@@ -15,7 +15,7 @@ from casework.acts.not_notified import (
     ON_THE_LIST,
     SAID_IN_PERSON,
 )
-from casework.facts.row import (
+from casework.facts.fact_rules import (
     AFTER_A_DEATH,
     ALL_RESTS,
     ALL_STAFF,
@@ -23,43 +23,43 @@ from casework.facts.row import (
     IN_PERSON,
     RESTS_UNTIL_CHECKED,
     TEAM,
-    Ask,
-    Row,
+    FactRule,
+    FactTask,
     Stops,
-    staff,
+    staff_notice,
 )
-from casework.files.file_part import BirthDay, ComingDay, Number, PastDay
-from casework.rights.operation import Group, Operation
+from casework.files.base import BirthDay, ComingDay, Number, PastDay
+from casework.rights.operation import ActGroup, Operation
+from casework.rights.phases import (
+    ALSO_AFTERWARDS,
+    HANDLED,
+    LATE,
+    LATE_TO_THE_END,
+    also_after_seal,
+)
 from casework.rights.scope import (
     CASE_AND_WORKER,
     FAMILY,
     PROSECUTOR,
 )
-from casework.rights.times import (
-    ALSO_AFTERWARDS,
-    HANDLED,
-    LATE,
-    LATE_TO_THE_END,
-    outlives,
-)
-from law.four_eyes import Column
+from law.four_eyes import Responsibility
 from models.office import Role
 from notifications.events import Event, Recipient
 from sunward.words import Words
 
-AGE_DOUBTED = Row(
+AGE_DOUBTED = FactRule(
     "age_doubted",
     Words("有材料或者有人提出另一个出生日期", "a paper or a person says another birth date"),
     "age_doubted",
     stops=Stops.FAMILY,
     reason="age_in_doubt",
     starts=Words("当日告知承办人核实", "the prosecutor is told the same day, and settles it"),
-    asks=(Ask("age_in_doubt", Role.PROSECUTOR, 2, at_once=True),),
+    asks=(FactTask("age_in_doubt", Role.PROSECUTOR, 2, at_once=True),),
     family_reads=RESTS_UNTIL_CHECKED,
     banner=Words("年龄存疑：停止计数和提醒", "age in doubt: nothing counts"),
 )
 
-AGE_SETTLED = Row(
+AGE_SETTLED = FactRule(
     "age_settled",
     Words(
         "年龄核定，行为时在未成年人附条件不起诉的年龄范围内", "the age is settled, and lies within what the law covers"
@@ -67,10 +67,10 @@ AGE_SETTLED = Row(
     "age_settled",
     lifts="age_in_doubt",
     starts=Words("考察继续；成年日随之变动", "the supervision goes on; the day of majority follows"),
-    tells=(staff(*TEAM),),
+    tells=(staff_notice(*TEAM),),
 )
 
-AGE_NOT_COVERED = Row(
+AGE_NOT_COVERED = FactRule(
     "age_not_covered",
     Words(
         "年龄核定，行为时未达刑事责任年龄，或者不属于未成年人",
@@ -81,7 +81,7 @@ AGE_NOT_COVERED = Row(
     reason="age_not_covered",
     starts=Words("须作出后续决定", "a decision must follow"),
     asks=(BY_THE_CHIEF,),
-    tells=(staff(*ALL_STAFF), IN_PERSON),
+    tells=(staff_notice(*ALL_STAFF), IN_PERSON),
     family_reads=ALL_RESTS,
     banner=Words(
         "核定的年龄不适用附条件不起诉：考察已停止，请作出后续决定",
@@ -89,14 +89,14 @@ AGE_NOT_COVERED = Row(
     ),
 )
 
-HUSHED = Row(
+HUSHED = FactRule(
     "hushed",
     Words("因考试、危机等暂缓提醒", "texts are held back for exams, a crisis or the like"),
     "office_practice",
     stops=Stops.TEXTS,
 )
 
-MINOR_DIED = Row(
+MINOR_DIED = FactRule(
     "minor_died",
     Words("本人死亡", "the minor has died"),
     "not_liable",
@@ -107,7 +107,7 @@ MINOR_DIED = Row(
         "the case is to be ended; a person goes to the family, no text does",
     ),
     asks=(BY_THE_CHIEF,),
-    tells=(staff(*ALL_STAFF),),
+    tells=(staff_notice(*ALL_STAFF),),
     family_reads=AFTER_A_DEATH,
     banner=Words(
         "本人已去世：考察已停止，请作出终结的决定",
@@ -115,15 +115,15 @@ MINOR_DIED = Row(
     ),
 )
 
-CONSENT_GIVEN = Row(
+CONSENT_GIVEN = FactRule(
     "consent_given",
     Words("需要其同意的人都已同意收取设备数据", "everybody whose consent is needed has agreed to device data"),
     "consent_given",
     starts=Words("按同意的范围收取", "what was consented to is collected, and no more"),
-    tells=(staff(Recipient.SOCIAL_WORKER, Recipient.PROSECUTOR),),
+    tells=(staff_notice(Recipient.SOCIAL_WORKER, Recipient.PROSECUTOR),),
 )
 
-CONSENT_WITHDRAWN = Row(
+CONSENT_WITHDRAWN = FactRule(
     "consent_withdrawn",
     Words(
         "有人不同意或者撤回同意（各人只能为自己撤回；本人的不同意在任何年龄都算数）",
@@ -136,19 +136,19 @@ CONSENT_WITHDRAWN = Row(
         "已收取的立即隐藏，到期删除；不因此受任何不利影响",
         "what was collected is hidden at once and deleted on its day; nobody loses anything by it",
     ),
-    tells=(staff(Recipient.SOCIAL_WORKER, Recipient.PROSECUTOR),),
+    tells=(staff_notice(Recipient.SOCIAL_WORKER, Recipient.PROSECUTOR),),
 )
 
-GUARDIAN_GONE = Row(
+GUARDIAN_GONE = FactRule(
     "guardian_gone",
     Words("一位监护人去世或者不再担任，另有监护人", "a guardian died or is none any more; another is left"),
     "representative_lacking",
     stops=Stops.ONE_PERSON,
     reason="not_a_contact",
-    tells=(staff(*TEAM),),
+    tells=(staff_notice(*TEAM),),
 )
 
-LAST_GUARDIAN_GONE = Row(
+LAST_GUARDIAN_GONE = FactRule(
     "last_guardian_gone",
     Words(
         "监护人去世或者不再担任，没有其他法定代理人，本人未成年",
@@ -161,11 +161,11 @@ LAST_GUARDIAN_GONE = Row(
         "须登记新的法定代理人，此前由合适成年人到场",
         "a representative is to be named; until then an appropriate adult is present",
     ),
-    asks=(Ask("representative_missing", Role.PROSECUTOR, 3, at_once=True),),
-    tells=(staff(*TEAM),),
+    asks=(FactTask("representative_missing", Role.PROSECUTOR, 3, at_once=True),),
+    tells=(staff_notice(*TEAM),),
 )
 
-CONTACT_NAMED = Row(
+CONTACT_NAMED = FactRule(
     "contact_named",
     Words("登记了新的监护人或者联系人", "a guardian or contact is named"),
     "guardianship",
@@ -173,19 +173,19 @@ CONTACT_NAMED = Row(
     starts=Words(
         "此前无人承担的监护人事项从次日起恢复", "what guardians owed, and nobody was left to owe, is owed again"
     ),
-    tells=(staff(Recipient.PROSECUTOR),),
+    tells=(staff_notice(Recipient.PROSECUTOR),),
 )
 
-CONTACT_RESTORED = Row(
+CONTACT_RESTORED = FactRule(
     "contact_restored",
     Words("查明不是，恢复联系人", "it was not so: the contact is restored"),
     "mandatory_report",
     starts=Words("从此恢复联系，其间已停止的不恢复", "a contact again from now on; what ended meanwhile stays ended"),
-    tells=(staff(Recipient.SOCIAL_WORKER, Recipient.PROSECUTOR),),
+    tells=(staff_notice(Recipient.SOCIAL_WORKER, Recipient.PROSECUTOR),),
 )
 
 
-class Hush(Act):
+class PauseMessages(Act):
     """All texts are held back until a day, with a reason; a person calls instead and legal clocks go on.
 
     It lasts 31 days at most, and can be done again.
@@ -193,7 +193,7 @@ class Hush(Act):
 
     operation: ClassVar = Operation(
         "hush",
-        does="casework.people:hush",
+        does="casework.people:pause_messages",
         title=Words("暂缓提醒", "Pause text messages"),
         done=Words("暂缓了全部提醒", "held all texts back"),
         noun=Words("暂缓提醒", "texts hushed"),
@@ -202,9 +202,9 @@ class Hush(Act):
         fits=HANDLED,
         notifies=Words("暂缓提醒本身不发消息，由人打电话", "holding texts back is not said by a text; a person calls"),
         changes=(HUSHED,),
-        group=Group.PEOPLE,
+        group=ActGroup.PEOPLE,
         hint=Words("法定期限照常计算；由人打电话代替。", "Legal dates go on; somebody calls instead."),
-        steps={"hush": Column.DECIDES},
+        steps={"hush": Responsibility.DECIDES},
     )
 
     did: Literal["hush"]
@@ -226,11 +226,13 @@ class RestoreContact(Act):
         fits=ALSO_AFTERWARDS,
         notifies=(Event.PLAN_CHANGED,),
         changes=(CONTACT_RESTORED,),
-        group=Group.PEOPLE,
+        group=ActGroup.PEOPLE,
     )
 
     did: Literal["restore_contact"]
-    person: Annotated[Relation, Chosen(Among.GUARDIANS), Caption(Words("恢复联系谁", "Who is a contact again"))]
+    person: Annotated[
+        Relation, ChosenFrom(PlanChoices.GUARDIANS), Caption(Words("恢复联系谁", "Who is a contact again"))
+    ]
     """The relation of whoever had been named as the danger."""
     reason: str = Field(min_length=1, max_length=20_000)
 
@@ -249,11 +251,11 @@ class NameContact(Act):
         fits=ALSO_AFTERWARDS,
         notifies=(Event.PLAN_CHANGED,),
         changes=(CONTACT_NAMED,),
-        group=Group.PEOPLE,
+        group=ActGroup.PEOPLE,
     )
 
     did: Literal["name_contact"]
-    person: Annotated[Relation, Chosen(Among.ANYBODY)]
+    person: Annotated[Relation, ChosenFrom(PlanChoices.ANYBODY)]
     """'minor' or the relation, such as 'aunt'."""
     name: Short | None = None
     phone: Number | None = None
@@ -281,7 +283,7 @@ class EndContact(Act):
         noun=Words("不再是监护人", "guardian no longer"),
         detail="`relation`, `because`, `on`, `fact`, `cancelled`, `asked`, `represented` (whether they were a representative until then)",
         by=CASE_AND_WORKER,
-        fits=outlives("contact_ended", "family"),
+        fits=also_after_seal("contact_ended", "family"),
         fact=True,
         notifies=(Event.PLAN_CHANGED,),
         changes=(
@@ -289,11 +291,11 @@ class EndContact(Act):
             GUARDIAN_GONE,
             LAST_GUARDIAN_GONE,
         ),
-        group=Group.PEOPLE,
+        group=ActGroup.PEOPLE,
     )
 
     did: Literal["end_contact"]
-    person: Annotated[Relation, Chosen(Among.GUARDIANS)]
+    person: Annotated[Relation, ChosenFrom(PlanChoices.GUARDIANS)]
     """The relation; or `minor`, who died."""
     because: Annotated[
         Literal["died", "no_longer_guardian"],
@@ -329,7 +331,7 @@ class AskAboutData(Act):
         fits=ALSO_AFTERWARDS,
         notifies=ON_THE_LIST,
         changes=OPENS_ONE_ITEM,
-        group=Group.PEOPLE,
+        group=ActGroup.PEOPLE,
     )
 
     did: Literal["ask_about_data"]
@@ -362,7 +364,7 @@ class AnswerDataRequest(Act):
         fits=ALSO_AFTERWARDS,
         notifies=SAID_IN_PERSON,
         changes=ANSWERS_WHAT_WAS_ASKED,
-        group=Group.PEOPLE,
+        group=ActGroup.PEOPLE,
     )
 
     did: Literal["answer_data_request"]
@@ -398,8 +400,8 @@ class DoubtAge(Act):
         ),
         changes=(AGE_DOUBTED,),
         ready=lambda file: file.plan.age_doubted_at is None,
-        group=Group.PEOPLE,
-        steps={"age": Column.PROPOSES},
+        group=ActGroup.PEOPLE,
+        steps={"age": Responsibility.PROPOSES},
     )
 
     did: Literal["doubt_age"]
@@ -429,8 +431,8 @@ class SettleAge(Act):
             AGE_NOT_COVERED,
         ),
         ready=lambda file: file.plan.age_doubted_at is not None,
-        group=Group.PEOPLE,
-        steps={"age": Column.DECIDES},
+        group=ActGroup.PEOPLE,
+        steps={"age": Responsibility.DECIDES},
     )
 
     did: Literal["settle_age"]
@@ -479,7 +481,7 @@ class GiveConsents(Consenting):
             CONSENT_GIVEN,
             CONSENT_WITHDRAWN,
         ),
-        group=Group.PEOPLE,
+        group=ActGroup.PEOPLE,
         hint=Words(
             "写明是谁的意思、怎样说的；不能替孩子表态。没有回答不等于同意。",
             "Say whose word it is and how it was said; nobody speaks for the child. Silence is no consent.",
@@ -514,7 +516,7 @@ class WithdrawConsent(Consenting):
         fact=True,
         notifies=(Event.PLAN_CHANGED,),
         changes=(CONSENT_WITHDRAWN,),
-        group=Group.PEOPLE,
+        group=ActGroup.PEOPLE,
         hint=Words(
             "立即停止收取，已收的不再显示并到期删除；不影响考察。",
             "Collection stops at once, what was collected is hidden and deleted on its day; nothing is lost by it.",

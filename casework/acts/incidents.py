@@ -6,7 +6,7 @@ from pydantic import Field
 from sqlmodel import select
 
 from casework.acts.act import Act, Label, Relation, Short
-from casework.acts.captions import Among, Caption, Chosen, MadeUp
+from casework.acts.captions import Caption, ChosenFrom, GeneratedCode, PlanChoices
 from casework.acts.changes_nothing import (
     ANSWERS_WHAT_WAS_ASKED,
 )
@@ -15,36 +15,36 @@ from casework.acts.not_notified import (
     HEARD_IN_PERSON,
     OWN_RECORD,
 )
-from casework.facts.row import (
-    Ask,
-    Row,
+from casework.facts.fact_rules import (
+    FactNotice,
+    FactRule,
+    FactTask,
     Stops,
-    Tell,
-    staff,
+    staff_notice,
 )
-from casework.files.file_part import PastDay, TimeOfDay
-from casework.rights.operation import Group, Operation
+from casework.files.base import PastDay, TimeOfDay
+from casework.rights.operation import ActGroup, Operation
+from casework.rights.phases import (
+    ALSO_AFTERWARDS,
+    LATE,
+    also_after_seal,
+)
 from casework.rights.scope import (
     ALSO_ASSISTING,
     CASE_TEAM,
     PROSECUTOR,
-    Scope,
+    RightScope,
 )
-from casework.rights.times import (
-    ALSO_AFTERWARDS,
-    LATE,
-    outlives,
-)
-from law.four_eyes import Column
+from law.four_eyes import Responsibility
 from models.decision import Incident
 from models.office import Role
 from notifications.events import Event, Recipient
 from sunward.words import Words
 
 if TYPE_CHECKING:
-    from casework.desk import File
+    from casework.context import OpenPlan
 
-DANGER_REPORTED = Row(
+DANGER_REPORTED = FactRule(
     "danger_reported",
     Words("发现侵害未成年人，已向有关机关报告", "harm to the child was reported to the authorities"),
     "mandatory_report",
@@ -54,11 +54,11 @@ DANGER_REPORTED = Row(
         "反馈期限；被指认的人不再收到消息、不能查看、不会得知",
         "the feedback has its date; whoever is named as the danger gets and sees nothing",
     ),
-    asks=(Ask("feedback", Role.PROSECUTOR),),
-    tells=(Tell(Event.REPORT_RECORDED, (Recipient.PROSECUTOR,)),),
+    asks=(FactTask("feedback", Role.PROSECUTOR),),
+    tells=(FactNotice(Event.REPORT_RECORDED, (Recipient.PROSECUTOR,)),),
 )
 
-INCIDENT_REPORTED = Row(
+INCIDENT_REPORTED = FactRule(
     "incident_reported",
     Words(
         "报告再犯、漏罪、治安违法或者违反监督管理规定的情况",
@@ -69,10 +69,10 @@ INCIDENT_REPORTED = Row(
         "由承办人核实，听取本人说明；考察照常",
         "the prosecutor looks into it and hears the minor; the supervision goes on",
     ),
-    asks=(Ask("incident_review", Role.PROSECUTOR, 2, at_once=True),),
+    asks=(FactTask("incident_review", Role.PROSECUTOR, 2, at_once=True),),
 )
 
-GROUND_FOUND = Row(
+GROUND_FOUND = FactRule(
     "ground_found",
     Words("听取说明后，认定有撤销情形", "after hearing, a ground of revocation is found"),
     "revocation",
@@ -80,12 +80,12 @@ GROUND_FOUND = Row(
         "由承办人提请撤销；决定之前考察照常",
         "the prosecutor proposes revocation; until it is decided the supervision goes on",
     ),
-    asks=(Ask("revocation_proposal", Role.PROSECUTOR, 3),),
-    tells=(staff(Recipient.DEPARTMENT_HEAD), Tell(Event.TO_BE_TOLD_IN_PERSON, (Recipient.MINOR,))),
+    asks=(FactTask("revocation_proposal", Role.PROSECUTOR, 3),),
+    tells=(staff_notice(Recipient.DEPARTMENT_HEAD), FactNotice(Event.TO_BE_TOLD_IN_PERSON, (Recipient.MINOR,))),
 )
 
 
-def _reported(file: "File") -> bool:
+def _reported(file: "OpenPlan") -> bool:
     return file.session.exec(select(Incident.id).where(Incident.plan_id == file.plan.id)).first() is not None
 
 
@@ -103,22 +103,24 @@ class ReportDanger(Act):
         done=Words("登记了已作出的报告", "recorded the report that was made"),
         noun=Words("已报告：孩子受到伤害", "harm to the child reported"),
         by=ALSO_ASSISTING,
-        fits=outlives("danger_report", "police"),
+        fits=also_after_seal("danger_report", "police"),
         fact=True,
         notifies=(Event.REPORT_RECORDED,),
         changes=(DANGER_REPORTED,),
-        group=Group.INCIDENTS,
+        group=ActGroup.INCIDENTS,
         hint=Words(
             "先打电话报告，再在这里登记。被指认的人从此收不到任何消息，也不会得知。",
             "Call first, then write it down here. The person named receives nothing from now on, and is not told.",
         ),
         unverified=("GU-04",),
         not_corrected=BY_RESTORING,
-        steps={"mandatory_report": Column.DECIDES},
+        steps={"mandatory_report": Responsibility.DECIDES},
     )
 
     did: Literal["report_danger"]
-    person: Annotated[Relation, Chosen(Among.GUARDIANS), Caption(Words("孩子受到谁的伤害", "Who harms the child"))]
+    person: Annotated[
+        Relation, ChosenFrom(PlanChoices.GUARDIANS), Caption(Words("孩子受到谁的伤害", "Who harms the child"))
+    ]
     """Who is named as the danger: a relation."""
     told_to: str = Field(min_length=1, max_length=200)
     """Who was reached, by office and name."""
@@ -153,12 +155,12 @@ class RecordFeedback(Act):
         done=Words("登记了反馈", "recorded the feedback"),
         noun=Words("反馈", "feedback received"),
         by=CASE_TEAM,
-        fits=outlives("feedback", "police"),
+        fits=also_after_seal("feedback", "police"),
         fact=True,
         notifies=OWN_RECORD,
         changes=ANSWERS_WHAT_WAS_ASKED,
         needs_open=("feedback",),
-        group=Group.INCIDENTS,
+        group=ActGroup.INCIDENTS,
         not_corrected=LAST_COUNTS,
     )
 
@@ -178,7 +180,7 @@ class ReportIncident(Act):
         done=Words("报告了一个待核实情况", "reported an incident to look into"),
         noun=Words("待核实情况", "incident reported"),
         detail="`incident`, `done_on`, `found_on`, `rule`, `ground_may_exist`",
-        by={**ALSO_ASSISTING, Role.CLERK: Scope.OFFICE},
+        by={**ALSO_ASSISTING, Role.CLERK: RightScope.OFFICE},
         fits=LATE,
         fact=True,
         notifies=Words(
@@ -186,7 +188,7 @@ class ReportIncident(Act):
             "told at once as the prosecutor's item; no family before it is looked into",
         ),
         changes=(INCIDENT_REPORTED,),
-        group=Group.INCIDENTS,
+        group=ActGroup.INCIDENTS,
         hint=Words(
             "登记不等于认定；由承办检察官听取本人说明后处理。",
             "Nothing is found by it; the prosecutor hears the minor first.",
@@ -194,7 +196,7 @@ class ReportIncident(Act):
     )
 
     did: Literal["report_incident"]
-    incident: Annotated[Label, MadeUp("i")]
+    incident: Annotated[Label, GeneratedCode("i")]
     """A label of your own, by which later acts mean this incident."""
     kind: Literal["new_crime", "missed_crime", "public_security", "supervision_rules"]
     done_on: Annotated[PastDay, Caption(Words("发生之日", "Day it happened"))]
@@ -222,13 +224,13 @@ class HearExplanation(Act):
         notifies=HEARD_IN_PERSON,
         changes=ANSWERS_WHAT_WAS_ASKED,
         ready=_reported,
-        group=Group.INCIDENTS,
+        group=ActGroup.INCIDENTS,
         not_corrected=RECORDED_AGAIN,
-        steps={"incident": Column.PREPARES},
+        steps={"incident": Responsibility.PREPARES},
     )
 
     did: Literal["hear"]
-    incident: Annotated[Short, Chosen(Among.INCIDENTS)]
+    incident: Annotated[Short, ChosenFrom(PlanChoices.INCIDENTS)]
     """The label of the incident."""
     beside: Annotated[
         Literal["legal_representative", "appropriate_adult", "nobody"] | None,
@@ -275,14 +277,14 @@ class CloseIncident(Act):
             Event.PLAN_CHANGED,
         ),
         changes=(GROUND_FOUND,),
-        ready="casework.incidents:open_incidents",
-        group=Group.INCIDENTS,
-        steps={"incident": Column.DECIDES},
+        ready="casework.incidents:list_open_incidents",
+        group=ActGroup.INCIDENTS,
+        steps={"incident": Responsibility.DECIDES},
         papers=("admonition",),
     )
 
     did: Literal["close_incident"]
-    incident: Annotated[Short, Chosen(Among.INCIDENTS)]
+    incident: Annotated[Short, ChosenFrom(PlanChoices.INCIDENTS)]
     """The label of the incident."""
     finding: Annotated[
         Literal["dismissed", "lesser_response", "ground"],

@@ -6,48 +6,48 @@ from pydantic import Field
 from sqlmodel import col, select
 
 from casework.acts.act import Act, Label, Short
-from casework.acts.captions import Among, Caption, Chosen, MadeUp
+from casework.acts.captions import Caption, ChosenFrom, GeneratedCode, PlanChoices
 from casework.acts.changes_nothing import (
     ANSWERS_WHAT_WAS_ASKED,
 )
-from casework.facts.row import (
+from casework.facts.fact_rules import (
     TEAM,
-    Ask,
-    Row,
-    staff,
+    FactRule,
+    FactTask,
+    staff_notice,
 )
-from casework.files.file_part import DayOfAbsence, DayWithinPlan
-from casework.rights.operation import Group, Operation
+from casework.files.base import DayOfAbsence, DayWithinPlan
+from casework.rights.operation import ActGroup, Operation
+from casework.rights.phases import (
+    LATE,
+    UNTIL_DECIDED,
+)
 from casework.rights.scope import (
     CASE_AND_WORKER,
     CASE_TEAM,
     FAMILY,
     PROSECUTOR,
 )
-from casework.rights.times import (
-    LATE,
-    UNTIL_DECIDED,
-)
-from law.four_eyes import Column
+from law.four_eyes import Responsibility
 from models.decision import Leave
 from models.office import Role
 from notifications.events import Event
 from sunward.words import Words
 
 if TYPE_CHECKING:
-    from casework.desk import File
+    from casework.context import OpenPlan
 
-MOVE_ASKED = Row(
+MOVE_ASKED = FactRule(
     "move_asked",
     Words("申请迁居", "leave is asked for to move home"),
     "leave_on_bail",
     starts=Words("由承办人批准；考虑异地协助", "the prosecutor decides; another office may assist"),
-    asks=(Ask("leave_decision", Role.PROSECUTOR, "leave_answer_working_days", at_once=True),),
-    tells=(staff(*TEAM),),
+    asks=(FactTask("leave_decision", Role.PROSECUTOR, "leave_answer_working_days", at_once=True),),
+    tells=(staff_notice(*TEAM),),
 )
 
 
-def _leave_waits(file: "File") -> bool:
+def _leave_waits(file: "OpenPlan") -> bool:
     undecided = col(Leave.prosecutor_approved).is_(None) | (
         col(Leave.needs_police_station) & col(Leave.police_station_approved).is_(None)
     )
@@ -59,7 +59,7 @@ class AskLeave(Act):
 
     operation: ClassVar = Operation(
         "ask_leave",
-        does="casework.leaves:ask_leave",
+        does="casework.leave:ask_leave",
         title=Words("登记外出申请", "Record a request for leave"),
         done=Words("提出了外出申请", "asked for leave"),
         noun=Words("外出申请", "leave asked"),
@@ -68,12 +68,12 @@ class AskLeave(Act):
         fits=UNTIL_DECIDED,
         notifies=(Event.PLAN_CHANGED,),
         changes=(MOVE_ASKED,),
-        group=Group.DAILY,
-        steps={"leave": Column.PROPOSES},
+        group=ActGroup.DAILY,
+        steps={"leave": Responsibility.PROPOSES},
     )
 
     did: Literal["ask_leave"]
-    leave: Annotated[Label, MadeUp("l")]
+    leave: Annotated[Label, GeneratedCode("l")]
     """A label of your own, by which later acts mean it."""
     from_on: DayWithinPlan
     to_on: DayOfAbsence
@@ -109,7 +109,7 @@ class DecideLeave(Act):
 
     operation: ClassVar = Operation(
         "decide_leave",
-        does="casework.leaves:decide_leave",
+        does="casework.leave:decide_leave",
         title=Words("外出审批", "Decide on leave"),
         done=Words("对外出申请作出了决定", "decided on the leave"),
         noun=Words("外出审批", "leave decided"),
@@ -119,13 +119,13 @@ class DecideLeave(Act):
         notifies=(Event.LEAVE_ANSWERED,),
         changes=ANSWERS_WHAT_WAS_ASKED,
         ready=_leave_waits,
-        group=Group.DAILY,
-        steps={"leave": Column.DECIDES},
+        group=ActGroup.DAILY,
+        steps={"leave": Responsibility.DECIDES},
         papers=("leave_form",),
     )
 
     did: Literal["decide_leave"]
-    leave: Annotated[Short, Chosen(Among.LEAVES)]
+    leave: Annotated[Short, ChosenFrom(PlanChoices.LEAVES)]
     """The label of the leave."""
     whose: Annotated[Literal["prosecutor", "police_station"], Caption(Words("谁的意见", "Whose answer"))] = "prosecutor"
     approved: Annotated[
@@ -155,5 +155,5 @@ RECORD_POLICE_STATION = Operation(
     by=CASE_TEAM,
     fits=LATE,
     notifies=(Event.LEAVE_ANSWERED,),
-    steps={"leave_on_bail": Column.RECORDS},
+    steps={"leave_on_bail": Responsibility.RECORDS},
 )

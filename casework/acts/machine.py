@@ -6,44 +6,44 @@ from casework.acts.not_notified import (
     OWN_RECORD,
     SAID_IN_PERSON,
 )
-from casework.facts.row import HANDLERS, Ask, Row, Stops, Tell
+from casework.facts.fact_rules import HANDLERS, FactNotice, FactRule, FactTask, Stops
 from casework.rights.operation import Operation
-from casework.rights.scope import (
-    Scope,
-)
-from casework.rights.times import (
+from casework.rights.phases import (
     ALWAYS,
     Times,
 )
-from law.four_eyes import Column
+from casework.rights.scope import (
+    RightScope,
+)
+from law.four_eyes import Responsibility
 from models.office import Role
 from notifications.events import Event
 from sunward.words import Words
 
-CAME_OF_AGE = Row(
+CAME_OF_AGE = FactRule(
     "came_of_age",
     Words("年满十八周岁之日", "the eighteenth birthday"),
     "AD-03",
     stops=Stops.GUARDIANS,
     reason="of_age",
     starts=Words("同意、联系和通知均由本人", "consents, contacts and notices are the person's own"),
-    asks=(Ask("consents", Role.MINOR),),
+    asks=(FactTask("consents", Role.MINOR),),
 )
 
-PERIOD_ENDED = Row(
+PERIOD_ENDED = FactRule(
     "period_ended",
     Words("考验期最后一日已过", "the last day of the period is over"),
     "period_over",
     starts=Words("考察意见书，然后是起诉或者不起诉的决定", "the opinion, then the decision"),
-    asks=(Ask("opinion", Role.PROSECUTOR), Ask("final_decision", Role.CHIEF_PROSECUTOR)),
-    tells=(Tell(Event.PERIOD_ENDED, HANDLERS),),
+    asks=(FactTask("opinion", Role.PROSECUTOR), FactTask("final_decision", Role.CHIEF_PROSECUTOR)),
+    tells=(FactNotice(Event.PERIOD_ENDED, HANDLERS),),
 )
 
 LIVE = Operation(
     "live",
-    by={Role.SYSTEM: Scope.ALL},
+    by={Role.SYSTEM: RightScope.ALL},
     fits=Times(ALWAYS),
-    steps={"carried_out": Column.RECORDS},
+    steps={"carried_out": Responsibility.RECORDS},
 )
 
 QUARANTINE = Operation(
@@ -59,7 +59,7 @@ RELEASE_QUARANTINE = Operation(
     done=Words("恢复了自动办理", "released the plan"),
     noun=Words("查看后恢复自动办理", "released after review"),
     about="a person has looked, and the program processes the plan again",
-    by={Role.ADMINISTRATOR: Scope.ALL, Role.PROSECUTOR: Scope.TEAM},
+    by={Role.ADMINISTRATOR: RightScope.ALL, Role.PROSECUTOR: RightScope.TEAM},
     fits=Times(ALWAYS),
     notifies=OWN_RECORD,
 )

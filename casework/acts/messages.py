@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 
 from casework.acts.act import Act, ItemName, Relation
-from casework.acts.captions import Among, Caption, Chosen
+from casework.acts.captions import Caption, ChosenFrom, PlanChoices
 from casework.acts.changes_nothing import (
     HOW_TO_REACH,
 )
@@ -15,22 +15,22 @@ from casework.acts.not_notified import (
     OWN_RECORD,
     SAID_BEFORE,
 )
-from casework.files.file_part import ComingDay, DaysText, KnownDay, Number, PastDay, PastMoment
+from casework.files.base import ComingDay, DaysText, KnownDay, Number, PastDay, PastMoment
 from casework.files.plan_file import PHONE_WINDOW
-from casework.rights.operation import Group, Operation
-from casework.rights.scope import (
-    CASE_AND_WORKER,
-    FAMILY,
-    PROSECUTOR,
-    Scope,
-)
-from casework.rights.times import (
+from casework.labels import INFORMED_ROLES
+from casework.rights.operation import ActGroup, Operation
+from casework.rights.phases import (
     ALSO_AFTERWARDS,
     HANDLED,
     READABLE,
     Times,
 )
-from casework.wording import KNOWS
+from casework.rights.scope import (
+    CASE_AND_WORKER,
+    FAMILY,
+    PROSECUTOR,
+    RightScope,
+)
 from models.office import Role
 from notifications.events import Event
 from sunward.words import Words
@@ -56,7 +56,7 @@ class RecordCall(Act):
         fact=True,
         notifies=(Event.MESSAGE_NEEDS_A_PERSON,),
         changes=HOW_TO_REACH,
-        group=Group.DAILY,
+        group=ActGroup.DAILY,
         names_item=True,
         not_corrected=ANSWERED_OTHERWISE,
     )
@@ -88,7 +88,7 @@ class RecordPassedOn(Act):
         fact=True,
         notifies=SAID_BEFORE,
         changes=HOW_TO_REACH,
-        group=Group.DAILY,
+        group=ActGroup.DAILY,
         names_item=True,
         not_corrected=ANSWERED_OTHERWISE,
     )
@@ -117,7 +117,7 @@ class RecordPaper(Act):
         fact=True,
         notifies=SAID_BEFORE,
         changes=HOW_TO_REACH,
-        group=Group.DAILY,
+        group=ActGroup.DAILY,
         not_corrected=ANSWERED_OTHERWISE,
     )
 
@@ -137,7 +137,7 @@ class RecordHours(Act):
 
     operation: ClassVar = Operation(
         "record_hours",
-        does="casework.messages.reach:record_hours",
+        does="casework.messages.contact_preferences:record_hours",
         title=Words("登记可以联系的时间", "Record contact hours"),
         done=Words("登记了可以联系的时间", "recorded the hours in which somebody can be reached"),
         noun=Words("可以联系的时间", "hours recorded"),
@@ -147,12 +147,12 @@ class RecordHours(Act):
         fact=True,
         notifies=OWN_RECORD,
         changes=HOW_TO_REACH,
-        group=Group.PEOPLE,
+        group=ActGroup.PEOPLE,
         not_corrected=LAST_COUNTS,
     )
 
     did: Literal["record_hours"]
-    person: Annotated[Relation, Chosen(Among.PRESENT)]
+    person: Annotated[Relation, ChosenFrom(PlanChoices.PRESENT)]
     """'minor' or the relation, such as 'mother'. Somebody of the family says it of themself."""
     phone_held: Annotated[
         list[Stretch] | None,
@@ -205,7 +205,7 @@ class OptOut(Act):
 
     operation: ClassVar = Operation(
         "opt_out",
-        does="casework.messages.reach:opt_out",
+        does="casework.messages.contact_preferences:opt_out",
         title=Words("登记不再接收某类消息", "Record an opt-out from messages"),
         done=Words("登记了不再接收某类消息", "recorded that somebody wants no more of these"),
         noun=Words("不再接收这类消息", "opted out"),
@@ -214,11 +214,11 @@ class OptOut(Act):
         fits=ALSO_AFTERWARDS,
         notifies=OWN_RECORD,
         changes=HOW_TO_REACH,
-        group=Group.PEOPLE,
+        group=ActGroup.PEOPLE,
     )
 
     did: Literal["opt_out"]
-    person: Annotated[Relation, Chosen(Among.PRESENT)]
+    person: Annotated[Relation, ChosenFrom(PlanChoices.PRESENT)]
     """'minor', a relation, or the role of somebody who knows already."""
     event: Annotated[
         Literal["praise_given", "after_care_offered", "milestone_form_due", "all_texts"],
@@ -245,7 +245,7 @@ class RecordInformed(Act):
 
     operation: ClassVar = Operation(
         "record_informed",
-        does="casework.messages.reach:record_informed",
+        does="casework.messages.contact_preferences:record_informed",
         title=Words("登记知情人", "Record a person who already knows"),
         done=Words("登记了知情人", "recorded who already knows"),
         noun=Words("知情人", "somebody who already knows"),
@@ -255,14 +255,14 @@ class RecordInformed(Act):
         fact=True,
         notifies=Words("登记本身不通知该人", "recording it tells that person nothing"),
         changes=HOW_TO_REACH,
-        group=Group.PEOPLE,
+        group=ActGroup.PEOPLE,
         not_corrected=LAST_COUNTS,
     )
 
     did: Literal["record_informed"]
     who: Annotated[
         Literal["form_teacher", "head_teacher", "employer", "mentor", "grid_worker", "village_committee", "other"],
-        Caption(choices={"other": KNOWS["other"]}),
+        Caption(choices={"other": INFORMED_ROLES["other"]}),
     ]
     name: str = Field(min_length=1, max_length=40)
     since: Annotated[PastDay, Caption(Words("自哪天知情", "Knows since"))]
@@ -281,7 +281,7 @@ class RecordInformed(Act):
 SEND_AGAIN = Operation(
     "send_again",
     done=Words("再次发送了一条消息", "resent a message"),
-    by={**CASE_AND_WORKER, Role.ADMINISTRATOR: Scope.ALL},
+    by={**CASE_AND_WORKER, Role.ADMINISTRATOR: RightScope.ALL},
     fits=ALSO_AFTERWARDS,
 )
 
@@ -289,7 +289,7 @@ SEND_AGAIN = Operation(
 SETTLE_MESSAGE = Operation(
     "settle_message",
     done=Words("登记了一条消息的实际结果", "wrote down what became of a message"),
-    by={**CASE_AND_WORKER, Role.ADMINISTRATOR: Scope.ALL},
+    by={**CASE_AND_WORKER, Role.ADMINISTRATOR: RightScope.ALL},
     fits=Times(READABLE),
 )
 
@@ -297,7 +297,7 @@ SETTLE_MESSAGE = Operation(
 WITHDRAW_MESSAGE = Operation(
     "withdraw_message",
     done=Words("撤回了一条消息", "took a message back"),
-    by={**CASE_AND_WORKER, Role.ADMINISTRATOR: Scope.ALL},
+    by={**CASE_AND_WORKER, Role.ADMINISTRATOR: RightScope.ALL},
     fits=Times(READABLE),
 )
 

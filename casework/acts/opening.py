@@ -1,16 +1,16 @@
 """The plan is opened."""
 
-from casework.facts.row import SERVICE, Ask, Row, Tell
+from casework.facts.fact_rules import SERVICE, FactNotice, FactRule, FactTask
 from casework.rights.operation import Operation
 from casework.rights.scope import (
-    Scope,
+    RightScope,
 )
-from law.four_eyes import Column
+from law.four_eyes import Responsibility
 from models.office import Role
 from notifications.events import Event, Recipient
 from sunward.words import Words
 
-ENTERED_LATE = Row(
+ENTERED_LATE = FactRule(
     "entered_late",
     Words("方案在某项法定期限届满之后才建立", "a plan is entered after the day of a clock of the law"),
     "announced_and_served",
@@ -18,14 +18,14 @@ ENTERED_LATE = Row(
         "该期限照常存在，建立时即为逾期，并在审查、预览和建立时提示",
         "that clock is there, overdue from the first minute; check, preview and opening warn of it",
     ),
-    asks=(SERVICE, Ask("announcement", Role.PROSECUTOR)),
+    asks=(SERVICE, FactTask("announcement", Role.PROSECUTOR)),
     tells=(
-        Tell(Event.STATUTORY_DATE_PASSED, (Recipient.PROSECUTOR,)),
-        Tell(Event.ANNOUNCEMENT_MISSING, (Recipient.PROSECUTOR,)),
+        FactNotice(Event.STATUTORY_DATE_PASSED, (Recipient.PROSECUTOR,)),
+        FactNotice(Event.ANNOUNCEMENT_MISSING, (Recipient.PROSECUTOR,)),
     ),
 )
 
-CONSENT_MISSING = Row(
+CONSENT_MISSING = FactRule(
     "consent_missing",
     Words(
         "设备数据需要其同意的人还没有表态（未满14周岁：监护人，并问过本人；14至17周岁：本人和监护人；满18周岁：本人）",
@@ -34,7 +34,7 @@ CONSENT_MISSING = Row(
     ),
     "consent_to_sensitive_data",
     starts=Words("问过之前什么都不收取", "nothing is collected until it is asked"),
-    asks=(Ask("device_consent", Role.SOCIAL_WORKER, 2),),
+    asks=(FactTask("device_consent", Role.SOCIAL_WORKER, 2),),
 )
 
 OPEN_PLAN = Operation(
@@ -42,7 +42,7 @@ OPEN_PLAN = Operation(
     done=Words("建立了考察方案", "opened the supervision plan"),
     noun=Words("方案建立", "plan opened"),
     detail="`decided_on`, `period_to` (as written), `computed_end` (the earlier of written and computed), `review_days_left`, `final_decision_by`, `edition`, `warnings` (rules)",
-    by={Role.PROSECUTOR: Scope.OFFICE, Role.ASSISTANT: Scope.OFFICE},
+    by={Role.PROSECUTOR: RightScope.OFFICE, Role.ASSISTANT: RightScope.OFFICE},
     notifies=Words(
         "决定当面宣布，不用短信；期限到时各自提醒", "the decision is announced in person; dates are said in their time"
     ),
@@ -51,7 +51,7 @@ OPEN_PLAN = Operation(
         CONSENT_MISSING,
     ),
     unverified=("DT-07", "PB-04"),
-    steps={"conditional_decision": Column.RECORDS},
+    steps={"conditional_decision": Responsibility.RECORDS},
     papers=(
         "conditional_decision",
         "supervision_plan",

@@ -11,19 +11,19 @@ from casework.acts.not_notified import (
     OWN_RECORD,
     WAITS_ON_DESK,
 )
-from casework.rights.operation import Group, Operation
+from casework.rights.operation import ActGroup, Operation
+from casework.rights.phases import (
+    READABLE,
+    Times,
+)
 from casework.rights.scope import (
     CASE_AND_WORKER,
     CASE_TEAM,
     SIGNERS,
-    Scope,
-)
-from casework.rights.times import (
-    READABLE,
-    Times,
+    RightScope,
 )
 from documents.papers import PAPERS
-from law.four_eyes import Column
+from law.four_eyes import Responsibility
 from law.transitions import PlanStatus
 from models.office import Role
 from sunward.words import Words
@@ -45,16 +45,16 @@ class MakePaper(Act):
 
     operation: ClassVar = Operation(
         "make_paper",
-        does="casework.papers.making:make_paper",
+        does="casework.papers.create:make_paper",
         title=Words("制作文书", "Create a document"),
         done=Words("制作了一份文书", "made a paper"),
         noun=Words("制作文书", "paper made"),
         detail="`paper`, `version`, `sha256`; `about`, `year`, `sequence` where it has them",
-        by={**CASE_AND_WORKER, Role.CLERK: Scope.OFFICE},
+        by={**CASE_AND_WORKER, Role.CLERK: RightScope.OFFICE},
         fits=Times(READABLE),
         notifies=OWN_RECORD,
         changes=A_RECORD,
-        group=Group.SERVICE,
+        group=ActGroup.SERVICE,
     )
 
     did: Literal["make_paper"]
@@ -89,7 +89,7 @@ class MakePack(Act):
         notifies=OWN_RECORD,
         changes=A_RECORD,
         ready=lambda file: file.plan.status != PlanStatus.UNDER_SUPERVISION,
-        group=Group.SERVICE,
+        group=ActGroup.SERVICE,
     )
 
     did: Literal["make_pack"]
@@ -98,18 +98,18 @@ class MakePack(Act):
 OFFER_TEMPLATE = Operation(
     "offer_template",
     done=Words("提出了一份文书模板", "offered a paper template"),
-    by={Role.ADMINISTRATOR: Scope.OFFICE},
+    by={Role.ADMINISTRATOR: RightScope.OFFICE},
     notifies=WAITS_ON_DESK,
-    steps={"paper_template": Column.PROPOSES},
+    steps={"paper_template": Responsibility.PROPOSES},
 )
 
 
 APPROVE_TEMPLATE = Operation(
     "approve_template",
     done=Words("同意启用一份文书模板", "approved a paper template"),
-    by={**SIGNERS, Role.DEPARTMENT_HEAD: Scope.OFFICE},
+    by={**SIGNERS, Role.DEPARTMENT_HEAD: RightScope.OFFICE},
     notifies=OWN_RECORD,
-    steps={"paper_template": Column.DECIDES},
+    steps={"paper_template": Responsibility.DECIDES},
 )
 
 

@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field, model_validator
 
 from casework.acts.act import Act, Label, Relation, Short
-from casework.acts.captions import Among, Caption, Chosen, MadeUp
+from casework.acts.captions import Caption, ChosenFrom, GeneratedCode, PlanChoices
 from casework.acts.changes_nothing import A_RECORD, ANSWERS_WHAT_WAS_ASKED, OPENS_ONE_ITEM
 from casework.acts.not_corrected import RECORDED_AGAIN, TAKEN_BACK
 from casework.acts.not_notified import (
@@ -15,27 +15,27 @@ from casework.acts.not_notified import (
     SAID_IN_PERSON,
     WAITS_ON_DESK,
 )
-from casework.files.file_part import MOST_OF_ANYTHING, DayOfPlan, DayOfStretch, FarDay, KnownDay, PastDay
-from casework.rights.operation import Group, Operation
-from casework.rights.scope import (
-    CASE_AND_WORKER,
-    CLERKS,
-    FAMILY,
-    PROSECUTOR,
-)
-from casework.rights.times import (
+from casework.files.base import MAX_LIST_LENGTH, DayOfPlan, DayOfStretch, FarDay, KnownDay, PastDay
+from casework.rights.operation import ActGroup, Operation
+from casework.rights.phases import (
     ALSO_AFTERWARDS,
     LATE,
     LATE_TO_THE_END,
     OPEN,
     OVER,
     UNTIL_DECIDED,
-    Reason,
+    PhaseReason,
     Times,
-    outlives,
+    also_after_seal,
     while_running,
 )
-from law.four_eyes import Column
+from casework.rights.scope import (
+    CASE_AND_WORKER,
+    CLERKS,
+    FAMILY,
+    PROSECUTOR,
+)
+from law.four_eyes import Responsibility
 from notifications.events import Event
 from sunward.words import Words
 
@@ -61,13 +61,13 @@ class OrderGuardian(Act):
         fits=UNTIL_DECIDED,
         notifies=SAID_IN_PERSON,
         changes=OPENS_ONE_ITEM,
-        group=Group.PARTNERS,
+        group=ActGroup.PARTNERS,
         hint=Words("这是监护人的事，不计在孩子名下。", "It is the guardian's, and never in the child's column."),
-        steps={"guardian_order": Column.DECIDES},
+        steps={"guardian_order": Responsibility.DECIDES},
     )
 
     did: Literal["order_guardian"]
-    order: Annotated[Label, MadeUp("o"), Caption(Words("指导令编号", "A code for it"))]
+    order: Annotated[Label, GeneratedCode("o"), Caption(Words("指导令编号", "A code for it"))]
     """A label of your own, by which later acts mean it."""
     kind: Annotated[
         Literal["family_education", "guardianship"],
@@ -78,7 +78,7 @@ class OrderGuardian(Act):
             }
         ),
     ] = "family_education"
-    person: Annotated[Relation, Chosen(Among.GUARDIANS)]
+    person: Annotated[Relation, ChosenFrom(PlanChoices.GUARDIANS)]
     """'guardian', or the relation, such as 'mother'."""
     hours: int | None = Field(None, ge=1, le=400)
     """How many hours in all."""
@@ -110,12 +110,14 @@ class RecordOrderHours(Act):
         fact=True,
         notifies=OWN_RECORD,
         changes=ANSWERS_WHAT_WAS_ASKED,
-        group=Group.PARTNERS,
+        group=ActGroup.PARTNERS,
         not_corrected=TAKEN_BACK,
     )
 
     did: Literal["record_order_hours"]
-    order: Annotated[str, Chosen(Among.ORDERS), Caption(Words("哪份指导令", "Which order"))] = Field(max_length=20)
+    order: Annotated[str, ChosenFrom(PlanChoices.ORDERS), Caption(Words("哪份指导令", "Which order"))] = Field(
+        max_length=20
+    )
     """The label of the order."""
     hours: int = Field(ge=1, le=400)
     done_on: Annotated[
@@ -145,7 +147,7 @@ class TakeBackSession(Act):
         fits=LATE,
         notifies=OWN_RECORD,
         changes=ANSWERS_WHAT_WAS_ASKED,
-        group=Group.PARTNERS,
+        group=ActGroup.PARTNERS,
         hint=Words(
             "原来的登记留在日志里，总数随即重新计算。",
             "The first record stays in the journal; the sum is computed anew.",
@@ -155,11 +157,11 @@ class TakeBackSession(Act):
     did: Literal["take_back_session"]
     condition: Annotated[
         Short | None,
-        Chosen(Among.CONDITIONS),
+        ChosenFrom(PlanChoices.CONDITIONS),
         Caption(Words("哪一项附带条件（或者指导令，二者择一）", "Which condition (or an order: one of the two)")),
     ] = None
     """The condition's kind, such as 'A1', or its place on the plan, such as '2'."""
-    order: Annotated[str | None, Chosen(Among.ORDERS), Caption(Words("哪份指导令", "Which order"))] = Field(
+    order: Annotated[str | None, ChosenFrom(PlanChoices.ORDERS), Caption(Words("哪份指导令", "Which order"))] = Field(
         None, max_length=20
     )
     """The label of the order."""
@@ -167,7 +169,7 @@ class TakeBackSession(Act):
     """The day for which it was recorded."""
     amount: Annotated[
         int | None, Caption(Words("数量（当天有几次时写明）", "How much (where several are on record for that day)"))
-    ] = Field(None, ge=1, le=MOST_OF_ANYTHING)
+    ] = Field(None, ge=1, le=MAX_LIST_LENGTH)
     """How much it was; needed where several are on record for that day."""
     reason: Text
 
@@ -191,11 +193,13 @@ class EndOrder(Act):
         fits=UNTIL_DECIDED,
         notifies=SAID_IN_PERSON,
         changes=OPENS_ONE_ITEM,
-        group=Group.PARTNERS,
+        group=ActGroup.PARTNERS,
     )
 
     did: Literal["end_order"]
-    order: Annotated[str, Chosen(Among.ORDERS), Caption(Words("哪份指导令", "Which order"))] = Field(max_length=20)
+    order: Annotated[str, ChosenFrom(PlanChoices.ORDERS), Caption(Words("哪份指导令", "Which order"))] = Field(
+        max_length=20
+    )
     """The label of the order."""
     reason: Text
 
@@ -217,11 +221,11 @@ class SendSuggestion(Act):
         fits=ALSO_AFTERWARDS,
         notifies=DATES_FOLLOW,
         changes=OPENS_ONE_ITEM,
-        group=Group.PARTNERS,
+        group=ActGroup.PARTNERS,
     )
 
     did: Literal["send_suggestion"]
-    suggestion: Annotated[Label, MadeUp("s"), Caption(Words("建议编号", "A code for it"))]
+    suggestion: Annotated[Label, GeneratedCode("s"), Caption(Words("建议编号", "A code for it"))]
     """A label of your own, by which later acts mean it."""
     kind: Annotated[
         Literal["minors_protection", "general"],
@@ -253,17 +257,17 @@ class RecordSuggestionReply(Act):
         noun=Words("检察建议的答复", "suggestion answered"),
         detail="`in_time`",
         by=CLERKS,
-        fits=outlives("suggestion_reply", "unit"),
+        fits=also_after_seal("suggestion_reply", "unit"),
         fact=True,
         notifies=OWN_RECORD,
         changes=ANSWERS_WHAT_WAS_ASKED,
-        group=Group.PARTNERS,
+        group=ActGroup.PARTNERS,
         not_corrected=RECORDED_AGAIN,
     )
 
     did: Literal["record_suggestion_reply"]
-    suggestion: Annotated[str, Chosen(Among.SUGGESTIONS), Caption(Words("哪份建议", "Which suggestion"))] = Field(
-        max_length=20
+    suggestion: Annotated[str, ChosenFrom(PlanChoices.SUGGESTIONS), Caption(Words("哪份建议", "Which suggestion"))] = (
+        Field(max_length=20)
     )
     """The label of the suggestion."""
     replied_on: Annotated[
@@ -290,11 +294,11 @@ class AskAid(Act):
         fits=ALSO_AFTERWARDS,
         notifies=WAITS_ON_DESK,
         changes=OPENS_ONE_ITEM,
-        group=Group.PARTNERS,
+        group=ActGroup.PARTNERS,
     )
 
     did: Literal["ask_aid"]
-    aid: Annotated[Label, MadeUp("a"), Caption(Words("申请编号", "A code for it"))]
+    aid: Annotated[Label, GeneratedCode("a"), Caption(Words("申请编号", "A code for it"))]
     """A label of your own, by which later acts mean it."""
     kind: Annotated[
         Literal["judicial_aid", "legal_aid"],
@@ -318,14 +322,14 @@ class AnswerAid(Act):
         noun=Words("救助答复", "aid answered"),
         detail="`granted`",
         by=PROSECUTOR,
-        fits=outlives("aid_answer", "office"),
+        fits=also_after_seal("aid_answer", "office"),
         notifies=SAID_IN_PERSON,
         changes=ANSWERS_WHAT_WAS_ASKED,
-        group=Group.PARTNERS,
+        group=ActGroup.PARTNERS,
     )
 
     did: Literal["answer_aid"]
-    aid: Annotated[str, Chosen(Among.AID), Caption(Words("哪次申请", "Which request"))] = Field(max_length=20)
+    aid: Annotated[str, ChosenFrom(PlanChoices.AID), Caption(Words("哪次申请", "Which request"))] = Field(max_length=20)
     """The label of the request."""
     granted: bool
     yuan: int | None = Field(None, ge=1, le=10_000_000)
@@ -351,12 +355,12 @@ class RecordAssessment(Act):
         fact=True,
         notifies=HEARD_IN_PERSON,
         changes=A_RECORD,
-        group=Group.PARTNERS,
+        group=ActGroup.PARTNERS,
         not_corrected=RECORDED_AGAIN,
     )
 
     did: Literal["record_assessment"]
-    assessment: Annotated[Label, MadeUp("t"), Caption(Words("测评编号", "A code for it"))]
+    assessment: Annotated[Label, GeneratedCode("t"), Caption(Words("测评编号", "A code for it"))]
     """A label of your own."""
     tested_on: Annotated[PastDay, Caption(Words("测评之日", "Day of the test"))]
     minor_consented_on: PastDay | None = None
@@ -375,7 +379,7 @@ class Refer(Act):
 
     operation: ClassVar = Operation(
         "refer",
-        does="casework.referring:refer",
+        does="casework.referrals:record_referral",
         title=Words("转介到心理、学校或者其他服务", "Refer to counselling, a school or another service"),
         done=Words("转介到能提供帮助的单位", "referred to somebody who helps"),
         noun=Words("转介", "referral"),
@@ -384,7 +388,7 @@ class Refer(Act):
         fits=UNTIL_DECIDED,
         notifies=WAITS_ON_DESK,
         changes=OPENS_ONE_ITEM,
-        group=Group.PARTNERS,
+        group=ActGroup.PARTNERS,
         hint=Words(
             "须先有同意：不满十四周岁的由监护人同意，已满十四周岁的由本人和监护人同意，成年的由本人同意。转介是帮助，不是义务。",
             "Consent first: under fourteen the guardian's, from fourteen both, of age the person's own. It is help, and no duty.",
@@ -392,7 +396,7 @@ class Refer(Act):
     )
 
     did: Literal["refer"]
-    referral: Annotated[Label, MadeUp("f"), Caption(Words("转介编号", "A code for it"))]
+    referral: Annotated[Label, GeneratedCode("f"), Caption(Words("转介编号", "A code for it"))]
     """A label of your own, by which later acts mean it."""
     kind: Annotated[
         Literal["counselling", "school", "service"],
@@ -426,7 +430,7 @@ class RecordReferralAnswer(Act):
 
     operation: ClassVar = Operation(
         "record_referral_answer",
-        does="casework.referring:record_referral_answer",
+        does="casework.referrals:record_referral_answer",
         title=Words("登记转介的回复", "Record the outcome of a referral"),
         done=Words("登记了转介的回复", "recorded what came of the referral"),
         noun=Words("转介的回复", "referral answered"),
@@ -436,12 +440,12 @@ class RecordReferralAnswer(Act):
         fact=True,
         notifies=SAID_IN_PERSON,
         changes=ANSWERS_WHAT_WAS_ASKED,
-        group=Group.PARTNERS,
+        group=ActGroup.PARTNERS,
         not_corrected=RECORDED_AGAIN,
     )
 
     did: Literal["record_referral_answer"]
-    referral: Annotated[str, Chosen(Among.REFERRALS), Caption(Words("哪次转介", "Which referral"))] = Field(
+    referral: Annotated[str, ChosenFrom(PlanChoices.REFERRALS), Caption(Words("哪次转介", "Which referral"))] = Field(
         max_length=20
     )
     """The label of the referral."""
@@ -470,7 +474,7 @@ class SetSupportLevel(Act):
 
     operation: ClassVar = Operation(
         "set_support_level",
-        does="casework.levels:set_support_level",
+        does="casework.support_level:set_support_level",
         title=Words("确定帮扶力度", "Set the level of support"),
         done=Words("确定了帮扶力度", "set the level of support"),
         noun=Words("帮扶力度", "level of support set"),
@@ -483,12 +487,12 @@ class SetSupportLevel(Act):
         ),
         notifies=Words("只在方案上，不告诉任何人", "it stands on the plan and nobody is told of it"),
         changes=A_RECORD,
-        group=Group.PARTNERS,
+        group=ActGroup.PARTNERS,
         hint=Words(
             "六十日后自行失效；不改变任何义务，也不出现在任何名单上。",
             "It lapses after sixty days; it changes no duty, and stands in no list.",
         ),
-        steps={"support_level": Column.DECIDES},
+        steps={"support_level": Responsibility.DECIDES},
     )
 
     did: Literal["set_support_level"]
@@ -524,7 +528,7 @@ class AskCertificate(Act):
             OPEN,
             reasons=dict.fromkeys(
                 OVER,
-                Reason(
+                PhaseReason(
                     Words(
                         "请直接向公安机关申请，封存后同样可以取得。",
                         "Ask the police: after the seal it is issued just the same.",
@@ -535,7 +539,7 @@ class AskCertificate(Act):
         ),
         notifies=DATES_FOLLOW,
         changes=OPENS_ONE_ITEM,
-        group=Group.PARTNERS,
+        group=ActGroup.PARTNERS,
         hint=Words(
             "由公安机关出具，自考验期第一日起即可申请，不必等封存。",
             "The police issue it, from the first day of the period: nobody waits for the seal.",
@@ -556,11 +560,11 @@ class RecordCertificate(Act):
         noun=Words("证明已出具", "certificate issued"),
         detail="the item",
         by=CASE_AND_WORKER,
-        fits=outlives("certificate", "police"),
+        fits=also_after_seal("certificate", "police"),
         fact=True,
         notifies=HEARD_IN_PERSON,
         changes=ANSWERS_WHAT_WAS_ASKED,
-        group=Group.PARTNERS,
+        group=ActGroup.PARTNERS,
         not_corrected=RECORDED_AGAIN,
     )
 

@@ -13,29 +13,21 @@ from casework.acts.not_notified import (
     HEARD_IN_PERSON,
     SAID_IN_PERSON,
 )
-from casework.facts.row import (
+from casework.facts.fact_rules import (
     ALL_RESTS,
     ALL_STAFF,
     BY_THE_CHIEF,
     IN_PERSON,
     NOT_THESE_DAYS,
     TEAM,
-    Ask,
-    Row,
+    FactRule,
+    FactTask,
     Stops,
-    staff,
+    staff_notice,
 )
-from casework.files.file_part import DayOfPlan, DayOfStretch, DayWithinPlan, KnownDay, PastDay
-from casework.rights.operation import Group, Operation
-from casework.rights.scope import (
-    ALSO_ASSISTING,
-    CASE_TEAM,
-    CLERKS,
-    FAMILY,
-    PROSECUTOR,
-    Scope,
-)
-from casework.rights.times import (
+from casework.files.base import DayOfPlan, DayOfStretch, DayWithinPlan, KnownDay, PastDay
+from casework.rights.operation import ActGroup, Operation
+from casework.rights.phases import (
     AFTERWARDS,
     ALSO_AFTERWARDS,
     HANDLED,
@@ -47,12 +39,20 @@ from casework.rights.times import (
     Phase,
     Times,
 )
-from law.four_eyes import Column
+from casework.rights.scope import (
+    ALSO_ASSISTING,
+    CASE_TEAM,
+    CLERKS,
+    FAMILY,
+    PROSECUTOR,
+    RightScope,
+)
+from law.four_eyes import Responsibility
 from models.office import Role
 from notifications.events import Event, Recipient
 from sunward.words import Words
 
-FACT_CORRECTED = Row(
+FACT_CORRECTED = FactRule(
     "fact_corrected",
     Words("登记有误的事实被更正，或者整条撤回", "a fact that was recorded wrongly is corrected, or taken back"),
     "office_practice",
@@ -61,10 +61,10 @@ FACT_CORRECTED = Row(
         "what was computed from it is computed anew; what is owed again is asked after first and never missed at "
         "once; what was decided since is for people to look at",
     ),
-    tells=(staff(*TEAM),),
+    tells=(staff_notice(*TEAM),),
 )
 
-OBJECTION_MADE = Row(
+OBJECTION_MADE = FactRule(
     "objection_made",
     Words(
         "本人或者法定代理人一方对决定有异议，或者对附带条件、考验期有异议",
@@ -72,10 +72,10 @@ OBJECTION_MADE = Row(
     ),
     "HR-04",
     starts=Words("须答复；不采纳的说明理由", "an answer is owed, with reasons where it is not adopted"),
-    asks=(Ask("objection_answer", Role.PROSECUTOR, 2, at_once=True),),
+    asks=(FactTask("objection_answer", Role.PROSECUTOR, 2, at_once=True),),
 )
 
-OBJECTION_BY_BOTH = Row(
+OBJECTION_BY_BOTH = FactRule(
     "objection_by_both",
     Words(
         "本人和法定代理人均在期限内对附条件不起诉决定有异议，且未撤回",
@@ -87,43 +87,43 @@ OBJECTION_BY_BOTH = Row(
     starts=Words(
         "应当作出起诉的决定；决定之前可以撤回异议", "prosecution is due; until it is decided they may withdraw"
     ),
-    asks=(Ask("objection_answer", Role.PROSECUTOR, 2, at_once=True), BY_THE_CHIEF),
-    tells=(staff(*ALL_STAFF), IN_PERSON),
+    asks=(FactTask("objection_answer", Role.PROSECUTOR, 2, at_once=True), BY_THE_CHIEF),
+    tells=(staff_notice(*ALL_STAFF), IN_PERSON),
     family_reads=ALL_RESTS,
     banner=Words(
         "双方均有异议：考察已停止，应当作出起诉的决定", "both object: supervision has stopped, and prosecution is due"
     ),
 )
 
-OBJECTION_WITHDRAWN = Row(
+OBJECTION_WITHDRAWN = FactRule(
     "objection_withdrawn",
     Words("异议撤回后，不再是双方均有异议", "an objection is withdrawn, so that both object no longer"),
     "HR-05",
     lifts="both_object",
     starts=Words("考察继续", "the supervision goes on"),
-    tells=(staff(*TEAM),),
+    tells=(staff_notice(*TEAM),),
 )
 
-HELD = Row(
+HELD = FactRule(
     "held",
     Words("被拘留、逮捕，尚未释放", "somebody under supervision is locked up"),
     "DE-05",
     stops=Stops.WHILE_UNABLE,
     reason="unable",
     starts=Words("立即释放或者变更强制措施", "release, or another measure, at once"),
-    asks=(Ask("custody", Role.PROSECUTOR, at_once=True),),
+    asks=(FactTask("custody", Role.PROSECUTOR, at_once=True),),
     family_reads=NOT_THESE_DAYS,
 )
 
-RELEASED = Row(
+RELEASED = FactRule(
     "released",
     Words("已释放", "the release is recorded"),
     "DE-05",
     starts=Words("释放之后的事项照常", "what falls due from then on is owed as usual"),
-    tells=(staff(*TEAM),),
+    tells=(staff_notice(*TEAM),),
 )
 
-BAIL_CHANGED = Row(
+BAIL_CHANGED = FactRule(
     "bail_changed",
     Words("决定或者解除取保候审、监视居住", "bail or residential surveillance is ordered or lifted"),
     "measures",
@@ -131,21 +131,21 @@ BAIL_CHANGED = Row(
         "强制措施的届满日；取保期间外出还须派出所同意",
         "its own last day; while on bail, leave needs the police station as well",
     ),
-    tells=(staff(*TEAM),),
+    tells=(staff_notice(*TEAM),),
 )
 
-VICTIM_ADDED = Row(
+VICTIM_ADDED = FactRule(
     "victim_added",
     Words("查明还有被害人，增加为受送达人", "another victim is known, and is to be served"),
     "service_starts_remedies",
     starts=Words(
         "送达；自其本人收到之日起七日内可以申诉", "service; seven days to complain, from that victim's own receipt"
     ),
-    asks=(Ask("service", Role.CLERK, 1),),
-    tells=(staff(Recipient.PROSECUTOR, Recipient.DEPARTMENT_HEAD),),
+    asks=(FactTask("service", Role.CLERK, 1),),
+    tells=(staff_notice(Recipient.PROSECUTOR, Recipient.DEPARTMENT_HEAD),),
 )
 
-REVIEW_RESTARTED = Row(
+REVIEW_RESTARTED = FactRule(
     "review_restarted",
     Words(
         "查明审查起诉期限曾重新计算（补充侦查退回、改变管辖）",
@@ -155,7 +155,7 @@ REVIEW_RESTARTED = Row(
     starts=Words(
         "剩余期限和作出起诉或者不起诉决定的最后一日随之变动", "the days left and the last day for the decision move"
     ),
-    tells=(staff(Recipient.PROSECUTOR, Recipient.DEPARTMENT_HEAD),),
+    tells=(staff_notice(Recipient.PROSECUTOR, Recipient.DEPARTMENT_HEAD),),
 )
 
 
@@ -172,7 +172,7 @@ class Object(Act):
 
     operation: ClassVar = Operation(
         "object",
-        does="casework.objecting:object_to",
+        does="casework.objections:object_to",
         title=Words("登记异议", "Record an objection"),
         done=Words("登记了异议", "recorded an objection"),
         noun=Words("异议", "objection"),
@@ -188,9 +188,9 @@ class Object(Act):
             OBJECTION_MADE,
             OBJECTION_BY_BOTH,
         ),
-        group=Group.SERVICE,
+        group=ActGroup.SERVICE,
         not_corrected=SOMEBODYS_WORDS,
-        steps={"objection": Column.PROPOSES},
+        steps={"objection": Responsibility.PROPOSES},
     )
 
     did: Literal["object"]
@@ -211,7 +211,7 @@ class AnswerObjection(Act):
 
     operation: ClassVar = Operation(
         "answer_objection",
-        does="casework.objecting:answer_objection",
+        does="casework.objections:answer_objection",
         title=Words("答复异议", "Answer an objection"),
         done=Words("答复了异议", "answered the objection"),
         noun=Words("答复异议", "objection answered"),
@@ -220,8 +220,8 @@ class AnswerObjection(Act):
         fits=ALSO_AFTERWARDS,
         notifies=SAID_IN_PERSON,
         changes=ANSWERS_WHAT_WAS_ASKED,
-        group=Group.SERVICE,
-        steps={"objection": Column.DECIDES},
+        group=ActGroup.SERVICE,
+        steps={"objection": Responsibility.DECIDES},
     )
 
     did: Literal["answer_objection"]
@@ -244,7 +244,7 @@ class WithdrawObjection(Act):
 
     operation: ClassVar = Operation(
         "withdraw_objection",
-        does="casework.objecting:withdraw_objection",
+        does="casework.objections:withdraw_objection",
         title=Words("登记异议的撤回", "Record that an objection was withdrawn"),
         done=Words("登记了异议的撤回", "recorded that the objection was withdrawn"),
         noun=Words("撤回异议", "objection withdrawn"),
@@ -254,7 +254,7 @@ class WithdrawObjection(Act):
         fact=True,
         notifies=(Event.PLAN_CHANGED,),
         changes=(OBJECTION_WITHDRAWN,),
-        group=Group.SERVICE,
+        group=ActGroup.SERVICE,
         not_corrected=SOMEBODYS_WORDS,
     )
 
@@ -268,7 +268,7 @@ class HoldHearing(Act):
 
     operation: ClassVar = Operation(
         "hold_hearing",
-        does="casework.reviewing:hold_hearing",
+        does="casework.review_events:hold_hearing",
         title=Words("登记听证", "Record a hearing"),
         done=Words("登记了听证", "recorded a hearing"),
         noun=Words("听证", "hearing held"),
@@ -278,7 +278,7 @@ class HoldHearing(Act):
         fact=True,
         notifies=HEARD_IN_PERSON,
         changes=A_RECORD,
-        group=Group.SERVICE,
+        group=ActGroup.SERVICE,
         not_corrected=RECORDED_AGAIN,
     )
 
@@ -299,7 +299,7 @@ class RestartReview(Act):
 
     operation: ClassVar = Operation(
         "restart_review",
-        does="casework.reviewing:restart_review",
+        does="casework.review_events:restart_review",
         title=Words("登记审查起诉期限重新计算", "Record a restart of the review period"),
         done=Words("登记了审查起诉期限重新计算", "recorded that the review limit began anew"),
         noun=Words("审查起诉期限重新计算", "the review limit began anew"),
@@ -308,7 +308,7 @@ class RestartReview(Act):
         fits=Times(UNDECIDED | {Phase.REVOKED}, fact=AFTERWARDS | {Phase.CLOSED}),
         notifies=(Event.PLAN_CHANGED,),
         changes=(REVIEW_RESTARTED,),
-        group=Group.SERVICE,
+        group=ActGroup.SERVICE,
     )
 
     did: Literal["restart_review"]
@@ -328,7 +328,7 @@ class RecordMeasure(Act):
 
     operation: ClassVar = Operation(
         "record_measure",
-        does="casework.reviewing:record_measure",
+        does="casework.review_events:record_measure",
         title=Words("登记强制措施", "Record bail, surveillance or custody"),
         done=Words("登记了强制措施", "recorded a compulsory measure"),
         noun=Words("强制措施", "compulsory measure"),
@@ -342,7 +342,7 @@ class RecordMeasure(Act):
             RELEASED,
             BAIL_CHANGED,
         ),
-        group=Group.SERVICE,
+        group=ActGroup.SERVICE,
     )
 
     did: Literal["record_measure"]
@@ -377,7 +377,7 @@ class SettleProperty(Act):
 
     operation: ClassVar = Operation(
         "settle_property",
-        does="casework.concluding:settle_property",
+        does="casework.final_decision_checks:settle_property",
         title=Words("登记涉案财物的处理", "Record the disposal of property"),
         done=Words("登记了涉案财物的处理", "recorded what became of property"),
         noun=Words("涉案财物处理", "property settled"),
@@ -386,7 +386,7 @@ class SettleProperty(Act):
         fits=Times(OPEN, fact=frozenset({Phase.CLOSED})),
         notifies=SAID_IN_PERSON,
         changes=ANSWERS_WHAT_WAS_ASKED,
-        group=Group.SERVICE,
+        group=ActGroup.SERVICE,
     )
 
     did: Literal["settle_property"]
@@ -415,7 +415,7 @@ class AddAddressee(Act):
 
     operation: ClassVar = Operation(
         "add_addressee",
-        does="casework.announcing:add_addressee",
+        does="casework.announcement_and_service:add_addressee",
         title=Words("增加受送达人（学校、单位、被害人）", "Add a school, an employer or a victim as addressee"),
         done=Words("增加了受送达人", "added an addressee"),
         noun=Words("增加受送达人", "addressee added"),
@@ -424,8 +424,8 @@ class AddAddressee(Act):
         fits=HANDLED,
         notifies=(Event.PLAN_CHANGED,),
         changes=(VICTIM_ADDED,),
-        group=Group.SERVICE,
-        steps={"addressee": Column.DECIDES},
+        group=ActGroup.SERVICE,
+        steps={"addressee": Responsibility.DECIDES},
         papers=("service_receipt",),
     )
 
@@ -457,18 +457,18 @@ class CorrectFact(Act):
 
     operation: ClassVar = Operation(
         "correct_fact",
-        does="casework.correcting:correct_fact",
+        does="casework.fact_correction:correct_fact",
         title=Words("更正登记有误的事实", "Correct a fact that was recorded wrongly"),
         done=Words("更正了登记有误的事实", "corrected a fact that was recorded wrongly"),
         noun=Words("更正登记有误的事实", "a fact recorded wrongly was corrected"),
         detail="`fact` (the act that recorded it), `corrects` (its line), `was_…` and `now_…` of each value, `never_happened`, `sent_before` (how many messages had left that rest on it), and what follows: `not_owed_yet`, `owed_again`, `in_time`, `answer_by`, `ground_may_exist`, `after_care_until`, `fact`, `cancelled`, `asked`",
         # Its verb asks for the right to record that very fact besides; this is the widest of them.
-        by={**ALSO_ASSISTING, Role.CLERK: Scope.OFFICE},
+        by={**ALSO_ASSISTING, Role.CLERK: RightScope.OFFICE},
         fits=Times(OPEN, fact=OVER),
         previewed=True,
         notifies=(Event.PLAN_CHANGED, Event.TO_BE_TOLD_IN_PERSON),
         changes=(FACT_CORRECTED,),
-        group=Group.SERVICE,
+        group=ActGroup.SERVICE,
         hint=Words(
             "只填登记有误的那一类事实的正确内容，其余不填。原来的登记保留在案卷日志中；由它推算的期限、事项和消息重新计算，下一步先给您看。"
             "不会因更正直接计为未完成：先询问本人。",

@@ -7,79 +7,87 @@ from sqlmodel import col, select
 
 from casework.acts.act import Act, Approver, Login
 from casework.acts.captions import Caption
-from casework.facts.row import BY_THE_CHIEF, HANDLERS, Ask, Row, Tell, corrected, staff
-from casework.files.file_part import DayOfPlan
-from casework.rights.operation import Group, Operation
-from casework.rights.scope import (
-    CLERKS,
-    SIGNERS,
+from casework.facts.fact_rules import (
+    BY_THE_CHIEF,
+    HANDLERS,
+    FactNotice,
+    FactRule,
+    FactTask,
+    correction_rule,
+    staff_notice,
 )
-from casework.rights.times import (
+from casework.files.base import DayOfPlan
+from casework.rights.operation import ActGroup, Operation
+from casework.rights.phases import (
     ALWAYS,
     OPEN,
     OVER,
     Times,
 )
-from law.four_eyes import Column
+from casework.rights.scope import (
+    CLERKS,
+    SIGNERS,
+)
+from law.four_eyes import Responsibility
 from models.decision import Remedy
 from models.office import Role
 from notifications.events import Event, Recipient
 from sunward.words import Words
 
 if TYPE_CHECKING:
-    from casework.desk import File
+    from casework.context import OpenPlan
 
-REMEDY_TO_ANSWER_HERE = Row(
+REMEDY_TO_ANSWER_HERE = FactRule(
     "remedy_to_answer_here",
     Words("公安机关要求复议，或者被害人逾期申诉", "the police ask for reconsideration, or a victim complains late"),
     "remedies_of_the_office",
     starts=Words(
         "本院的答复期限；考验期照常，标明有争议", "this office's answer has its date; the period runs on under a banner"
     ),
-    asks=(Ask("remedy_answer", Role.CHIEF_PROSECUTOR),),
-    tells=(Tell(Event.REMEDY_RECEIVED, (*HANDLERS, Recipient.DEPARTMENT_HEAD)),),
+    asks=(FactTask("remedy_answer", Role.CHIEF_PROSECUTOR),),
+    tells=(FactNotice(Event.REMEDY_RECEIVED, (*HANDLERS, Recipient.DEPARTMENT_HEAD)),),
 )
 
-REMEDY_ANSWERED_ABOVE = Row(
+REMEDY_ANSWERED_ABOVE = FactRule(
     "remedy_answered_above",
     Words("公安机关提请复核，或者被害人期限内申诉", "the police ask for review, or a victim complains in time"),
     "remedies_of_the_higher_office",
     starts=Words(
         "上一级检察院的答复期限，由承办人跟踪", "the higher office's answer has its date, which the prosecutor watches"
     ),
-    asks=(Ask("remedy_answer", Role.PROSECUTOR),),
-    tells=(Tell(Event.REMEDY_RECEIVED, (*HANDLERS, Recipient.DEPARTMENT_HEAD)),),
+    asks=(FactTask("remedy_answer", Role.PROSECUTOR),),
+    tells=(FactNotice(Event.REMEDY_RECEIVED, (*HANDLERS, Recipient.DEPARTMENT_HEAD)),),
 )
 
-CORRECTED_BY_RECONSIDERATION = corrected(
+CORRECTED_BY_RECONSIDERATION = correction_rule(
     "corrected_by_reconsideration",
     "公安机关要求复议，本院复议决定改变原决定（结论为“纠正”）",
     "the police asked for reconsideration, and this office's answer is “corrected”",
     "reconsideration",
 )
 
-CORRECTED_BY_REVIEW = corrected(
+CORRECTED_BY_REVIEW = correction_rule(
     "corrected_by_review",
     "公安机关提请复核，上一级检察院复核决定撤销或者变更原决定（结论为“纠正”）",
     "the police asked for review, and the next-higher office's answer is “corrected”",
     "review_by_higher",
 )
 
-CORRECTED_ON_COMPLAINT = corrected(
+CORRECTED_ON_COMPLAINT = correction_rule(
     "corrected_on_complaint",
     "被害人期限内申诉，上一级检察院复查决定撤销原决定（结论为“纠正”）",
     "a victim complained in time, and the next-higher office's answer is “corrected”",
     "complaint",
 )
 
-CORRECTED_ON_LATE_COMPLAINT = corrected(
+CORRECTED_ON_LATE_COMPLAINT = correction_rule(
     "corrected_on_late_complaint",
     "被害人逾期申诉，本院复查决定撤销原决定（结论为“纠正”）",
     "a victim complained late, and this office's own answer is “corrected”",
     "complaint",
 )
 
-CORRECTED_AFTER_THE_END = Row(
+CORRECTED_AFTER_THE_END = FactRule(
     "corrected_after_the_end",
     Words(
         "已作出不起诉决定之后，复议、复核或者申诉的结论为“纠正”",
@@ -89,7 +97,7 @@ CORRECTED_AFTER_THE_END = Row(
     reason="overturned",
     starts=Words("须决定是否撤销不起诉", "whether the non-prosecution is set aside must be decided"),
     asks=(BY_THE_CHIEF,),
-    tells=(staff(Recipient.PROSECUTOR, Recipient.DEPARTMENT_HEAD),),
+    tells=(staff_notice(Recipient.PROSECUTOR, Recipient.DEPARTMENT_HEAD),),
 )
 
 
@@ -97,7 +105,7 @@ Receipt = Annotated[str, Field(max_length=40)]
 Kind = Literal["reconsideration", "higher_review", "victim_complaint"]
 
 
-def _remedy_waits(file: "File") -> bool:
+def _remedy_waits(file: "OpenPlan") -> bool:
     query = select(Remedy.id).where(Remedy.plan_id == file.plan.id, col(Remedy.decided_on).is_(None))
     return file.session.exec(query).first() is not None
 
@@ -120,7 +128,7 @@ class FileRemedy(Act):
             REMEDY_TO_ANSWER_HERE,
             REMEDY_ANSWERED_ABOVE,
         ),
-        group=Group.SERVICE,
+        group=ActGroup.SERVICE,
     )
 
     did: Literal["file_remedy"]
@@ -163,8 +171,8 @@ class DecideRemedy(Act):
             CORRECTED_AFTER_THE_END,
         ),
         ready=_remedy_waits,
-        group=Group.SERVICE,
-        steps={"remedy": Column.DECIDES},
+        group=ActGroup.SERVICE,
+        steps={"remedy": Responsibility.DECIDES},
     )
 
     did: Literal["decide_remedy"]
@@ -199,8 +207,8 @@ class RecordRemedyAnswer(Act):
             CORRECTED_ON_COMPLAINT,
             CORRECTED_AFTER_THE_END,
         ),
-        group=Group.SERVICE,
-        steps={"remedy_higher": Column.RECORDS},
+        group=ActGroup.SERVICE,
+        steps={"remedy_higher": Responsibility.RECORDS},
     )
 
     did: Literal["record_remedy_answer"]

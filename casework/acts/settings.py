@@ -4,7 +4,7 @@ from casework.rights.operation import Operation
 from casework.rights.scope import (
     SIGNERS,
     STAFF,
-    Scope,
+    RightScope,
 )
 from models.office import Role
 from sunward.words import Words
@@ -15,33 +15,33 @@ ANNOUNCE_YEAR = Operation(
     noun=Words("节假日安排已录入，期限变动", "a year's holidays announced: dates moved"),
     about="a year's holidays were announced, and open dates moved",
     detail="`year`, `moved` (kind, old day, new day)",
-    by={Role.ADMINISTRATOR: Scope.ALL, Role.JURIST: Scope.ALL},
+    by={Role.ADMINISTRATOR: RightScope.ALL, Role.JURIST: RightScope.ALL},
     notifies=Words("期限变动后到时各自提醒", "dates that moved are said in their time"),
 )
 
 CHOOSE_VALUE = Operation(
     "choose_value",
     done=Words("设定了一项数值", "chose a value"),
-    by={Role.JURIST: Scope.ALL, Role.ADMINISTRATOR: Scope.ALL},
+    by={Role.JURIST: RightScope.ALL, Role.ADMINISTRATOR: RightScope.ALL},
 )
 
 SWITCH_POLICY = Operation(
     "switch_policy",
     done=Words("启用了提醒策略", "switched a reminder policy on"),
-    by={**SIGNERS, Role.DEPARTMENT_HEAD: Scope.OFFICE, Role.ADMINISTRATOR: Scope.ALL},
+    by={**SIGNERS, Role.DEPARTMENT_HEAD: RightScope.OFFICE, Role.ADMINISTRATOR: RightScope.ALL},
 )
 
 KEEP_CALENDAR = Operation(
     "keep_calendar",
     done=Words("设置了自己的日历地址", "set up the address of their own calendar"),
     # Whoever owes dates; one's own calendar, and nobody else's.
-    by={**dict.fromkeys(STAFF, Scope.OFFICE)},
+    by={**dict.fromkeys(STAFF, RightScope.OFFICE)},
 )
 
 KEEP_WEBHOOKS = Operation(
     "keep_webhooks",
     done=Words("设置了对接系统的通知地址", "set up addresses of other systems"),
-    by={Role.ADMINISTRATOR: Scope.OFFICE},
+    by={Role.ADMINISTRATOR: RightScope.OFFICE},
 )
 
 REGISTER_WEBHOOK = Operation(

@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 
 from casework.acts.act import Act, Login, Short
-from casework.acts.captions import Among, Caption, Chosen
+from casework.acts.captions import Caption, ChosenFrom, PlanChoices
 from casework.acts.changes_nothing import (
     ANSWERS_WHAT_WAS_ASKED,
 )
@@ -13,20 +13,14 @@ from casework.acts.not_corrected import RECORDED_AGAIN
 from casework.acts.not_notified import (
     OWN_RECORD,
 )
-from casework.facts.row import (
-    Ask,
-    Row,
-    Tell,
-    staff,
+from casework.facts.fact_rules import (
+    FactNotice,
+    FactRule,
+    FactTask,
+    staff_notice,
 )
-from casework.rights.operation import Group, Named, Operation
-from casework.rights.scope import (
-    ALSO_ASSISTING,
-    PROSECUTOR,
-    SIGNERS,
-    Scope,
-)
-from casework.rights.times import (
+from casework.rights.operation import ActGroup, Named, Operation
+from casework.rights.phases import (
     NO_ASSISTANCE,
     OPEN,
     UNTIL_DECIDED,
@@ -34,52 +28,58 @@ from casework.rights.times import (
     Times,
     while_running,
 )
-from law.four_eyes import Column
+from casework.rights.scope import (
+    ALSO_ASSISTING,
+    PROSECUTOR,
+    SIGNERS,
+    RightScope,
+)
+from law.four_eyes import Responsibility
 from models.office import Role
 from notifications.events import FAMILY as FAMILY_RECIPIENTS
 from notifications.events import Event, Recipient
 from sunward.words import Words
 
-HANDED_OVER = Row(
+HANDED_OVER = FactRule(
     "handed_over",
     Words("承办人、社工等移交", "a member of the team hands over"),
     "supervision",
     starts=Words("接收之前由临时代理人负责", "until it is accepted a stand-in is responsible"),
-    asks=(Ask("hand_over_acceptance", Role.SOCIAL_WORKER, "handover_acceptance_working_days"),),
-    tells=(Tell(Event.HANDOVER_ASKED, (Recipient.SOCIAL_WORKER,)),),
+    asks=(FactTask("hand_over_acceptance", Role.SOCIAL_WORKER, "handover_acceptance_working_days"),),
+    tells=(FactNotice(Event.HANDOVER_ASKED, (Recipient.SOCIAL_WORKER,)),),
 )
 
-HAND_OVER_ACCEPTED = Row(
+HAND_OVER_ACCEPTED = FactRule(
     "hand_over_accepted",
     Words("接收移交", "the hand-over is accepted"),
     "supervision",
     starts=Words("全部未办事项归接收人", "every open item is the successor's"),
-    tells=(Tell(Event.CONTACT_CHANGED, FAMILY_RECIPIENTS),),
+    tells=(FactNotice(Event.CONTACT_CHANGED, FAMILY_RECIPIENTS),),
 )
 
-ASSISTANCE_ASKED = Row(
+ASSISTANCE_ASKED = FactRule(
     "assistance_asked",
     Words("请求异地检察院协助", "another office is asked to assist"),
     "who_supervises",
-    asks=(Ask("assistance_answer", Role.PROSECUTOR, "handover_acceptance_working_days"),),
-    tells=(Tell(Event.HANDOVER_ASKED, (Recipient.PROSECUTOR,)),),
+    asks=(FactTask("assistance_answer", Role.PROSECUTOR, "handover_acceptance_working_days"),),
+    tells=(FactNotice(Event.HANDOVER_ASKED, (Recipient.PROSECUTOR,)),),
 )
 
-ASSISTED = Row(
+ASSISTED = FactRule(
     "assisted",
     Words("异地检察院协助考察", "another office assists"),
     "who_supervises",
     starts=Words("对方按期反馈；决定仍由本院", "it reports by its day; the decision stays here"),
-    asks=(Ask("assisted_report", Role.PROSECUTOR),),
-    tells=(staff(Recipient.SOCIAL_WORKER, Recipient.PROSECUTOR),),
+    asks=(FactTask("assisted_report", Role.PROSECUTOR),),
+    tells=(staff_notice(Recipient.SOCIAL_WORKER, Recipient.PROSECUTOR),),
 )
 
-ASSISTANCE_ENDED = Row(
+ASSISTANCE_ENDED = FactRule(
     "assistance_ended",
     Words("协助结束", "the assistance ends"),
     "who_supervises",
     starts=Words("全部事项回到本院", "everything is this office's again"),
-    tells=(staff(Recipient.SOCIAL_WORKER, Recipient.PROSECUTOR),),
+    tells=(staff_notice(Recipient.SOCIAL_WORKER, Recipient.PROSECUTOR),),
 )
 
 
@@ -103,28 +103,30 @@ class HandOver(Act):
         done=Words("提出了移交", "handed over"),
         noun=Words("移交", "handed over"),
         detail="`role`",
-        by={**ALSO_ASSISTING, Role.DEPARTMENT_HEAD: Scope.OFFICE},
+        by={**ALSO_ASSISTING, Role.DEPARTMENT_HEAD: RightScope.OFFICE},
         fits=Times(OPEN | {Phase.SEALED}),
         previewed=True,
         notifies=(Event.HANDOVER_ASKED,),
         changes=(HANDED_OVER,),
-        group=Group.PEOPLE,
-        steps={"handover": Column.PROPOSES},
+        group=ActGroup.PEOPLE,
+        steps={"handover": Responsibility.PROPOSES},
     )
 
     did: Literal["hand_over"]
     role: Post
-    to: Annotated[Login, Chosen(Among.SUCCESSORS), Caption(Words("移交给谁", "To whom"))]
+    to: Annotated[Login, ChosenFrom(PlanChoices.SUCCESSORS), Caption(Words("移交给谁", "To whom"))]
     """The successor's sign-in name."""
     stand_in: Annotated[
         Login | None,
-        Chosen(Among.SUCCESSORS),
+        ChosenFrom(PlanChoices.SUCCESSORS),
         Caption(Words("接收之前由谁代理（不填即移交人）", "Acting until then (default: the person handing over)")),
     ] = None
     """Who is responsible until the successor accepts, by sign-in name: of the same post, or for a worker the plan's
     own assistant. If left out, whoever hands over."""
     leaving: Annotated[
-        Login | None, Chosen(Among.SUCCESSORS), Caption(Words("谁离开（登录名）", "Who leaves (sign-in name)"))
+        Login | None,
+        ChosenFrom(PlanChoices.SUCCESSORS),
+        Caption(Words("谁离开（登录名）", "Who leaves (sign-in name)")),
     ] = None
     """Who leaves, by sign-in name, where several carry the role; if left out, whoever hands over."""
 
@@ -141,19 +143,19 @@ class AcceptHandOver(Act):
         noun=Words("接收", "hand-over accepted"),
         detail="`role`",
         by={
-            Role.SOCIAL_WORKER: Scope.OFFICE,
-            Role.ASSISTANT: Scope.OFFICE,
-            Role.PROSECUTOR: Scope.OFFICE,
-            Role.CLERK: Scope.OFFICE,
-            Role.DEPARTMENT_HEAD: Scope.OFFICE,
+            Role.SOCIAL_WORKER: RightScope.OFFICE,
+            Role.ASSISTANT: RightScope.OFFICE,
+            Role.PROSECUTOR: RightScope.OFFICE,
+            Role.CLERK: RightScope.OFFICE,
+            Role.DEPARTMENT_HEAD: RightScope.OFFICE,
             **SIGNERS,
         },
         fits=Times(OPEN | {Phase.SEALED}),
         notifies=(Event.CONTACT_CHANGED,),
         changes=(HAND_OVER_ACCEPTED,),
         needs_open=("hand_over_acceptance",),
-        group=Group.PEOPLE,
-        steps={"handover": Column.DECIDES},
+        group=ActGroup.PEOPLE,
+        steps={"handover": Responsibility.DECIDES},
     )
 
     did: Literal["accept_hand_over"]
@@ -168,7 +170,7 @@ class AskAssistance(Act):
 
     operation: ClassVar = Operation(
         "ask_assistance",
-        does="casework.assisting:ask_assistance",
+        does="casework.assistance:ask_assistance",
         title=Words("请求异地检察院协助", "Ask another office to assist"),
         done=Words("请求异地检察院协助考察", "asked another office to assist"),
         noun=Words("请求异地协助考察", "another office asked to assist"),
@@ -178,11 +180,11 @@ class AskAssistance(Act):
         previewed=True,
         notifies=(Event.HANDOVER_ASKED,),
         changes=(ASSISTANCE_ASKED,),
-        group=Group.ELSEWHERE,
+        group=ActGroup.ELSEWHERE,
     )
 
     did: Literal["ask_assistance"]
-    office: Annotated[str, Chosen(Among.OFFICES)] = Field(max_length=40)
+    office: Annotated[str, ChosenFrom(PlanChoices.OFFICES)] = Field(max_length=40)
     """The office that is asked."""
 
 
@@ -195,16 +197,16 @@ class AcceptAssistance(Act):
     operation: ClassVar = Operation(
         "accept_assistance",
         named=Named.IN_THE_OFFICE_ASKED,
-        does="casework.assisting:accept_assistance",
+        does="casework.assistance:accept_assistance",
         title=Words("接受协助考察", "Accept to assist"),
         done=Words("接受了协助考察", "accepted to assist"),
         noun=Words("对方接受协助", "assistance accepted"),
         detail="`rule`",
-        by={Role.PROSECUTOR: Scope.ASKED},
+        by={Role.PROSECUTOR: RightScope.ASKED},
         fits=while_running("SU-05", NO_ASSISTANCE),
         notifies=(Event.PLAN_CHANGED,),
         changes=(ASSISTED,),
-        group=Group.ELSEWHERE,
+        group=ActGroup.ELSEWHERE,
     )
 
     did: Literal["accept_assistance"]
@@ -220,7 +222,7 @@ class RecordAssistedReport(Act):
 
     operation: ClassVar = Operation(
         "record_assisted_report",
-        does="casework.assisting:record_assisted_report",
+        does="casework.assistance:record_assisted_report",
         title=Words("登记协助考察的反馈", "Record the assisting office's report"),
         done=Words("登记了协助考察的反馈", "recorded the assisting office's report"),
         noun=Words("协助考察反馈", "the assisting office reported"),
@@ -230,7 +232,7 @@ class RecordAssistedReport(Act):
         fact=True,
         notifies=OWN_RECORD,
         changes=ANSWERS_WHAT_WAS_ASKED,
-        group=Group.ELSEWHERE,
+        group=ActGroup.ELSEWHERE,
         not_corrected=RECORDED_AGAIN,
     )
 
@@ -250,7 +252,7 @@ class EndAssistance(Act):
 
     operation: ClassVar = Operation(
         "end_assistance",
-        does="casework.assisting:end_assistance",
+        does="casework.assistance:end_assistance",
         title=Words("结束异地协助", "End the assistance"),
         done=Words("结束了协助考察", "ended the assistance"),
         noun=Words("协助考察结束", "assistance ended"),
@@ -259,7 +261,7 @@ class EndAssistance(Act):
         previewed=True,
         notifies=(Event.PLAN_CHANGED,),
         changes=(ASSISTANCE_ENDED,),
-        group=Group.ELSEWHERE,
+        group=ActGroup.ELSEWHERE,
     )
 
     did: Literal["end_assistance"]
@@ -271,7 +273,7 @@ class AssistElsewhere(Act):
 
     operation: ClassVar = Operation(
         "assist_elsewhere",
-        does="casework.assisting:assist_elsewhere",
+        does="casework.assistance:assist_elsewhere",
         title=Words("登记异地检察院已来函同意协助", "Record that another office has agreed to assist"),
         done=Words("委托异地协助考察", "asked another office to assist"),
         noun=Words("异地协助考察", "assisted elsewhere"),
@@ -280,13 +282,13 @@ class AssistElsewhere(Act):
         fits=while_running("SU-05", NO_ASSISTANCE),
         notifies=(Event.PLAN_CHANGED,),
         changes=(ASSISTED,),
-        group=Group.ELSEWHERE,
-        steps={"elsewhere": Column.DECIDES},
+        group=ActGroup.ELSEWHERE,
+        steps={"elsewhere": Responsibility.DECIDES},
         papers=("handover_letter",),
     )
 
     did: Literal["assist_elsewhere"]
-    office: Annotated[Short, Chosen(Among.OFFICES)]
+    office: Annotated[Short, ChosenFrom(PlanChoices.OFFICES)]
     """The office that assists."""
-    social_worker: Annotated[Login | None, Chosen(Among.WORKERS_ELSEWHERE)] = None
+    social_worker: Annotated[Login | None, ChosenFrom(PlanChoices.WORKERS_ELSEWHERE)] = None
     """The sign-in name of its worker."""

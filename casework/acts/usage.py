@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field, model_validator
 
 from casework.acts.act import Act, FileContent, Label
-from casework.acts.captions import Among, Caption, Chosen
+from casework.acts.captions import Caption, ChosenFrom, PlanChoices
 from casework.acts.changes_nothing import ANSWERS_WHAT_WAS_ASKED, HOW_TO_REACH
 from casework.acts.not_corrected import BY_DISPUTE
 from casework.acts.not_notified import (
@@ -17,15 +17,9 @@ from casework.acts.not_notified import (
     SAID_IN_PERSON,
 )
 from casework.acts.opening import CONSENT_MISSING
-from casework.files.file_part import DayOfPlan, DayOfStretch, DayWithinPlan, FarDay, KnownDay, TimeOfDay
-from casework.rights.operation import Group, Operation
-from casework.rights.scope import (
-    CASE_AND_WORKER,
-    CASE_TEAM,
-    FAMILY,
-    Scope,
-)
-from casework.rights.times import (
+from casework.files.base import DayOfPlan, DayOfStretch, DayWithinPlan, FarDay, KnownDay, TimeOfDay
+from casework.rights.operation import ActGroup, Operation
+from casework.rights.phases import (
     ALSO_AFTERWARDS,
     LATE,
     NO_CHANGES,
@@ -34,11 +28,17 @@ from casework.rights.times import (
     Times,
     while_running,
 )
+from casework.rights.scope import (
+    CASE_AND_WORKER,
+    CASE_TEAM,
+    FAMILY,
+    RightScope,
+)
 from models.office import Role
 from sunward.words import Words
 
-MOST_TEXT = 4_000
-MOST_INLINE = 1_800_000
+MAX_TEXT = 4_000
+MAX_INLINE = 1_800_000
 Hours = Annotated[str, Field(pattern=r"^(none|([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d)$")]
 """Hours from and to, such as "20:00-21:00" or "23:00-06:00"; "none" for none at all."""
 Minutes = Annotated[int, Field(ge=0, le=1440)]
@@ -62,7 +62,7 @@ class NameDevice(Act):
         fits=UNTIL_DECIDED,
         notifies=OWN_RECORD,
         changes=(CONSENT_MISSING,),
-        group=Group.USAGE,
+        group=ActGroup.USAGE,
     )
 
     did: Literal["name_device"]
@@ -83,7 +83,7 @@ class NameDevice(Act):
     ]
 
 
-class KeepDevice(Act):
+class RecordDeviceCustody(Act):
     """A device was handed in for keeping, from a moment to a moment.
 
     Use meanwhile becomes a question, never a verdict.
@@ -91,7 +91,7 @@ class KeepDevice(Act):
 
     operation: ClassVar = Operation(
         "keep_device",
-        does="casework.usage.devices:keep_device",
+        does="casework.usage.devices:record_device_custody",
         title=Words("登记设备交出保管", "Record a device taken into custody"),
         done=Words("登记了设备交出保管的时间", "recorded that a device was handed in for keeping"),
         noun=Words("设备交出保管", "device handed in for keeping"),
@@ -101,12 +101,12 @@ class KeepDevice(Act):
         fact=True,
         notifies=OWN_RECORD,
         changes=HOW_TO_REACH,
-        group=Group.USAGE,
+        group=ActGroup.USAGE,
         not_corrected=BY_DISPUTE,
     )
 
     did: Literal["keep_device"]
-    device: Annotated[Label, Chosen(Among.DEVICES), Caption(Words("哪台设备", "Which device"))]
+    device: Annotated[Label, ChosenFrom(PlanChoices.DEVICES), Caption(Words("哪台设备", "Which device"))]
     """The label of the device."""
     from_on: DayOfStretch
     from_at: Annotated[TimeOfDay, Caption(Words("几点开始", "From what time"))] = time(0, 0)
@@ -121,7 +121,7 @@ class AgreeOnUsage(Act):
 
     operation: ClassVar = Operation(
         "agree_on_usage",
-        does="casework.usage.reviewing:agree_on_usage",
+        does="casework.usage.review_operations:agree_on_usage",
         title=Words("约定用网安排", "Agree on digital use"),
         done=Words("登记了约定的用网安排", "recorded what was agreed on digital use"),
         noun=Words("约定用网安排", "terms of digital use agreed"),
@@ -130,7 +130,7 @@ class AgreeOnUsage(Act):
         fits=while_running(reason=NO_CHANGES),
         notifies=HEARD_IN_PERSON,
         changes=HOW_TO_REACH,
-        group=Group.USAGE,
+        group=ActGroup.USAGE,
     )
 
     did: Literal["agree_on_usage"]
@@ -179,7 +179,7 @@ class AgreeOnUsage(Act):
     """For how many days files are kept as they came, encrypted; nought: not at all."""
 
 
-class HandInUsage(Act):
+class SubmitUsage(Act):
     """A file about digital use, as text or in Base64; or the weekly sheet with a photo of the screen.
 
     Titles and addresses of pages are dropped while a file is read; what stays are minutes a day by kind, encrypted.
@@ -188,7 +188,7 @@ class HandInUsage(Act):
 
     operation: ClassVar = Operation(
         "hand_in_usage",
-        does="casework.usage.files:hand_in_usage",
+        does="casework.usage.files:submit_usage",
         opens_itself=True,
         title=Words("代交用网记录（粘贴表格）", "Upload usage data (pasted)"),
         done=Words("交来了用网记录", "handed in a usage record"),
@@ -199,7 +199,7 @@ class HandInUsage(Act):
         fact=True,
         notifies=OWN_RECORD,
         changes=HOW_TO_REACH,
-        group=Group.USAGE,
+        group=ActGroup.USAGE,
         not_corrected=Words(
             "有专门的事项更正它：见“更正：一份用网记录不再计算”；数字有异议的，由本人提出、工作人员答复。",
             "An act of its own corrects it: take_back_usage; figures are disputed by the person, and answered.",
@@ -207,7 +207,7 @@ class HandInUsage(Act):
     )
 
     did: Literal["hand_in_usage"]
-    device: Annotated[Label | None, Chosen(Among.DEVICES), Caption(Words("哪台设备", "Which device"))] = None
+    device: Annotated[Label | None, ChosenFrom(PlanChoices.DEVICES), Caption(Words("哪台设备", "Which device"))] = None
     """The label of the device; needed for a file."""
     source: Annotated[Literal[
         "activitywatch", "usagestats_csv", "sheet", "minors_mode", "game_record", "diary", "router"
@@ -218,10 +218,10 @@ class HandInUsage(Act):
     ] = None
     """Of the numbers in a table that name none. A table that fits two units is refused until this says which."""
     text: Annotated[str | None, Caption(Words("表格或导出的文字", "The table or export as text"))] = Field(
-        None, max_length=MOST_INLINE
+        None, max_length=MAX_INLINE
     )
     """The file as text: CSV, or an export as JSON."""
-    base64: Annotated[FileContent | None, Caption(Words("文件", "The file"))] = Field(None, max_length=MOST_INLINE)
+    base64: Annotated[FileContent | None, Caption(Words("文件", "The file"))] = Field(None, max_length=MAX_INLINE)
     """The file in base64: CSV or XLSX in UTF-8 or GB18030, or an export as JSON."""
     minutes: list[Minutes | None] | None = Field(None, max_length=7)
     """Of the weekly sheet: minutes of screen time, one number a day from Monday."""
@@ -245,7 +245,7 @@ class HandInUsage(Act):
         ),
     ] = None
     """From whose screen it was read."""
-    photo_base64: FileContent | None = Field(None, max_length=MOST_INLINE)
+    photo_base64: FileContent | None = Field(None, max_length=MAX_INLINE)
     """A photo of the screen (JPG, PNG), kept encrypted for a while."""
     shared: bool | None = None
     """Several people use this phone; then it says nothing about anybody."""
@@ -255,7 +255,7 @@ class HandInUsage(Act):
     on_paper: bool = False
 
     @model_validator(mode="after")
-    def _one_thing(self) -> "HandInUsage":
+    def _one_thing(self) -> "SubmitUsage":
         if sum(each is not None for each in (self.text, self.base64, self.minutes)) != 1:
             raise ValueError("zh:请给出text、base64、minutes之一 en:one of text, base64 and minutes is needed")
         if self.minutes is None and self.device is None:
@@ -272,7 +272,7 @@ class TakeBackUsage(Act):
 
     operation: ClassVar = Operation(
         "take_back_usage",
-        does="casework.usage.taking_back:take_back_usage",
+        does="casework.usage.withdrawal:take_back_usage",
         title=Words("更正：一份用网记录不再计算", "Withdraw uploaded usage data"),
         done=Words("更正：一份用网记录不再计算", "took back a usage record that had been handed in"),
         noun=Words("更正，用网记录不再计算", "usage record taken back"),
@@ -282,7 +282,7 @@ class TakeBackUsage(Act):
         fits=LATE,
         notifies=OWN_RECORD,
         changes=ANSWERS_WHAT_WAS_ASKED,
-        group=Group.USAGE,
+        group=ActGroup.USAGE,
         hint=Words(
             "原来的登记留在日志里，由它得出的每一天随即按其余记录重新计算；已结束的回顾保留结论并注明。"
             "本周小表是否按时交来，不因此改变。正确的可以随后再交，同一份文件也可以。",
@@ -293,7 +293,7 @@ class TakeBackUsage(Act):
     )
 
     did: Literal["take_back_usage"]
-    device: Annotated[Label, Chosen(Among.DEVICES), Caption(Words("哪台设备", "Which device"))]
+    device: Annotated[Label, ChosenFrom(PlanChoices.DEVICES), Caption(Words("哪台设备", "Which device"))]
     source: Annotated[Literal[
         "activitywatch", "usagestats_csv", "sheet", "minors_mode", "game_record", "diary", "router"
     ] | None, Caption(Words("哪种记录", "What kind of record"))] = None  # fmt: skip
@@ -305,11 +305,11 @@ class TakeBackUsage(Act):
         str | None, Caption(Words("几点交来的（如 19:30）", "At which time it came (such as 19:30)"))
     ] = Field(None, pattern=r"^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$")
     """To the minute or to the second, as the record shows it."""
-    reason: str = Field(min_length=1, max_length=MOST_TEXT)
+    reason: str = Field(min_length=1, max_length=MAX_TEXT)
     """Why it was wrong."""
 
 
-class PlaceApp(Act):
+class CategorizeApp(Act):
     """An app or site is of that kind, in this office.
 
     It holds for the whole office.
@@ -317,7 +317,7 @@ class PlaceApp(Act):
 
     operation: ClassVar = Operation(
         "place_app",
-        does="casework.usage.app_list:place_app",
+        does="casework.usage.app_list:categorize_app",
         opens_itself=True,
         title=Words("给应用归类", "Categorise an app"),
         done=Words("给一个应用归了类", "placed an app"),
@@ -327,11 +327,11 @@ class PlaceApp(Act):
         fits=ALSO_AFTERWARDS,
         notifies=OWN_RECORD,
         changes=HOW_TO_REACH,
-        group=Group.USAGE,
+        group=ActGroup.USAGE,
     )
 
     did: Literal["place_app"]
-    app: Annotated[str, Chosen(Among.UNPLACED_APPS)] = Field(min_length=1, max_length=200)
+    app: Annotated[str, ChosenFrom(PlanChoices.UNPLACED_APPS)] = Field(min_length=1, max_length=200)
     """Its name or package, or a site such as 'bilibili.com'."""
     category: Annotated[
         Literal["study", "social", "video", "game", "live", "payment_and_banking", "tool", "other"],
@@ -356,7 +356,7 @@ class CommentOnUsage(Act):
 
     operation: ClassVar = Operation(
         "comment_on_usage",
-        does="casework.usage.reviewing:comment_on_usage",
+        does="casework.usage.review_operations:comment_on_usage",
         title=Words("代记对用网情况的说明", "Record a comment on digital use"),
         done=Words("对用网情况作了说明", "commented on the digital use"),
         noun=Words("对用网情况的说明", "comment on digital use"),
@@ -365,11 +365,11 @@ class CommentOnUsage(Act):
         fits=LATE,
         notifies=ON_THE_LIST,
         changes=HOW_TO_REACH,
-        group=Group.USAGE,
+        group=ActGroup.USAGE,
     )
 
     did: Literal["comment_on_usage"]
-    text: str = Field(min_length=1, max_length=MOST_TEXT)
+    text: str = Field(min_length=1, max_length=MAX_TEXT)
     disputes: Annotated[
         bool, Caption(Words("不同意其中的数字或说法（需要答复）", "Disputes what is said (an answer is owed)"))
     ] = False
@@ -382,7 +382,7 @@ class AnswerDispute(Act):
 
     operation: ClassVar = Operation(
         "answer_dispute",
-        does="casework.usage.reviewing:answer_dispute",
+        does="casework.usage.review_operations:answer_dispute",
         title=Words("答复用网异议", "Answer a dispute about digital use"),
         done=Words("答复了对用网情况的异议", "answered a dispute about the digital use"),
         noun=Words("答复用网异议", "dispute about digital use answered"),
@@ -391,7 +391,7 @@ class AnswerDispute(Act):
         fits=ALSO_AFTERWARDS,
         notifies=SAID_IN_PERSON,
         changes=ANSWERS_WHAT_WAS_ASKED,
-        group=Group.USAGE,
+        group=ActGroup.USAGE,
     )
 
     did: Literal["answer_dispute"]
@@ -405,7 +405,7 @@ class AnswerDispute(Act):
             }
         ),
     ]
-    reason: str = Field(min_length=1, max_length=MOST_TEXT)
+    reason: str = Field(min_length=1, max_length=MAX_TEXT)
     remark: Annotated[
         int | None,
         Caption(Words("第几条意见（不填为最早未答复的）", "Which remark (the oldest without an answer if left out)")),
@@ -418,7 +418,7 @@ class AnswerDispute(Act):
     set_aside_to: Annotated[DayOfPlan | None, Caption(Words("到哪天不计", "Set aside to"))] = None
 
 
-class CloseNote(Act):
+class CloseUsageNote(Act):
     """What looked odd was asked about, and was harmless.
 
     It leaves every view and count.
@@ -426,7 +426,7 @@ class CloseNote(Act):
 
     operation: ClassVar = Operation(
         "close_note",
-        does="casework.usage.notes:close_note",
+        does="casework.usage.anomalies:close_note",
         title=Words("已询问，属正常", "Checked: no concern"),
         done=Words("询问了一处异常，属正常", "asked about something odd, which was harmless"),
         noun=Words("已询问，属正常", "asked about, and harmless"),
@@ -435,15 +435,15 @@ class CloseNote(Act):
         fits=ALSO_AFTERWARDS,
         notifies=NOTHING_TO_DO,
         changes=ANSWERS_WHAT_WAS_ASKED,
-        group=Group.USAGE,
+        group=ActGroup.USAGE,
     )
 
     did: Literal["close_note"]
-    note: Annotated[str, Chosen(Among.QUESTIONS), Caption(Words("哪一条", "Which question"))] = Field(
+    note: Annotated[str, ChosenFrom(PlanChoices.QUESTIONS), Caption(Words("哪一条", "Which question"))] = Field(
         pattern=r"^[a-z0-9_]{1,24}$"
     )
     """Its key, or a kind: `same_minute`, `same_photo`, `same_text`, `used_while_handed_in`."""
-    explanation: str = Field(min_length=1, max_length=MOST_TEXT)
+    explanation: str = Field(min_length=1, max_length=MAX_TEXT)
     """The harmless reason."""
 
 
@@ -455,7 +455,7 @@ class CloseUsageReview(Act):
 
     operation: ClassVar = Operation(
         "close_usage_review",
-        does="casework.usage.reviewing:close_usage_review",
+        does="casework.usage.review_operations:close_usage_review",
         title=Words("结束用网情况回顾", "Close the usage review"),
         done=Words("结束了用网情况回顾", "closed the usage review"),
         noun=Words("用网情况回顾结束", "usage review closed"),
@@ -464,13 +464,13 @@ class CloseUsageReview(Act):
         fits=ALSO_AFTERWARDS,
         notifies=SAID_IN_PERSON,
         changes=ANSWERS_WHAT_WAS_ASKED,
-        group=Group.USAGE,
+        group=ActGroup.USAGE,
     )
 
     did: Literal["close_usage_review"]
-    text: str | None = Field(None, max_length=MOST_TEXT)
+    text: str | None = Field(None, max_length=MAX_TEXT)
     """What was talked about; needed where too few days are known."""
-    goals: str | None = Field(None, max_length=MOST_TEXT)
+    goals: str | None = Field(None, max_length=MAX_TEXT)
     """What was agreed for the next weeks."""
     due_on: KnownDay | None = None
     """Which review; if left out, the oldest that is open. One due in more than seven days is refused."""
@@ -507,7 +507,7 @@ PUSH_USAGE = Operation(
     about="a device handed in by itself what was used",
     detail="`source`, `device`, `entries`, `first_on`, `last_on`",
     # A device's own token: one device of one plan, and nothing but pushing. It sees nothing and decides nothing.
-    by={Role.DEVICE: Scope.OWN},
+    by={Role.DEVICE: RightScope.OWN},
     fits=UNTIL_DECIDED,
     notifies=NOTHING_TO_DO,
 )

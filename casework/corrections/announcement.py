@@ -5,37 +5,37 @@ from datetime import date
 from sqlmodel import col, select
 
 from casework.acts.announcement import Announce, RecordService
-from casework.announcing import CONDITIONAL
-from casework.closing_list import closing_rows, put_closing
-from casework.corrections.correction import Correction, Entry, Noted, Told, the_one
-from casework.desk import File
-from casework.explaining import look_after_attention
-from casework.items import FAMILY_OWNERS, add_item, finish_all, marks_of, settle
-from casework.remedies import count_anew, remedies_of
-from law.articles import cited
+from casework.announcement_and_service import CONDITIONAL
+from casework.closing_list import get_closing_rows, schedule_closing
+from casework.context import OpenPlan
+from casework.corrections.correction import Correction, FactEntry, FactValues, Noted, get_single_entry
+from casework.items import FAMILY_OWNERS, add_item, close_item, finish_items, get_row_labels
+from casework.missed_items import update_attention
+from casework.remedies import get_remedies, recalculate_remedy
+from law.articles import cite
 from law.clocks import service_deadline, victim_complaint_deadline
 from law.transitions import PlanStatus
-from models.decision import Decision, Receipt
+from models.decision import Decision, ServiceReceipt
 from models.item import Item, ItemStatus
 from models.office import Role
 from models.plan import Condition
-from notifications.outbox import withdraw
+from notifications.outbox import withdraw_messages
 from sunward.errors import BadInput, Refused
 from sunward.words import Words
 
-_SEALED = cited("sealed")
+_SEALED = cite("sealed")
 
 _UNDECIDED = (PlanStatus.UNDER_SUPERVISION, PlanStatus.AWAITING_DECISION)
 _STILL_ASKED = (ItemStatus.OPEN, ItemStatus.NOT_RECEIVED, ItemStatus.MISSED, ItemStatus.UNKNOWN)
 
 
-def _announcement(file: File, which: str | None, was_on: date | None) -> Entry:
+def _announcement(file: OpenPlan, which: str | None, was_on: date | None) -> FactEntry:
     on = file.plan.announced_on
-    entries = [Entry(file.plan, {"announced_on": on}, {"on": on})] if on is not None else []
-    return the_one(entries, was_on, "announced_on")
+    entries = [FactEntry(file.plan, {"announced_on": on}, {"on": on})] if on is not None else []
+    return get_single_entry(entries, was_on, "announced_on")
 
 
-def _announced_on(file: File, entry: Entry, told: Told) -> Noted:
+def _announced_on(file: OpenPlan, entry: FactEntry, told: FactValues) -> Noted:
     """Duties count from the right day: what was missed or asked after before it was not owed yet. Where it was told
     earlier than was recorded, nothing more is owed: nobody was called for it. Once the case is decided, what it was
     decided on stays as it was, and whoever decided is told."""
@@ -56,29 +56,31 @@ def _announced_on(file: File, entry: Entry, told: Told) -> Noted:
     return {"not_owed_yet": _not_owed_until(file, on) if file.plan.status in _UNDECIDED else 0}
 
 
-def _not_owed_until(file: File, on: date) -> int:
+def _not_owed_until(file: OpenPlan, on: date) -> int:
     due = select(Item).where(
         Item.plan_id == file.plan.id, col(Item.owner).in_(FAMILY_OWNERS), Item.due_on <= on,
         col(Item.status).in_(_STILL_ASKED),
     )  # fmt: skip
     found = file.session.exec(due.order_by(col(Item.due_on), col(Item.id))).all()
     for item in found:
-        settle(file, item, ItemStatus.NOT_OWED_YET, "not_announced")
-        finish_all(file, "explanation_answer", because="not_announced", label=marks_of(item.id))
-        withdraw(file.session, file.now, reason="not_announced", plan_id=file.plan.id, item_id=item.id)
-    look_after_attention(file)
+        close_item(file, item, ItemStatus.NOT_OWED_YET, "not_announced")
+        finish_items(file, "explanation_answer", because="not_announced", label=get_row_labels(item.id))
+        withdraw_messages(file.session, file.now, reason="not_announced", plan_id=file.plan.id, item_id=item.id)
+    update_attention(file)
     return len(found)
 
 
 ANNOUNCEMENT = Correction(Announce.operation, ("announced_on",), _announcement, _announced_on)
 
 
-def _receipt(file: File, which: str | None, was_on: date | None) -> Entry:
-    query = select(Receipt).where(Receipt.plan_id == file.plan.id, col(Receipt.received_on).is_not(None))
-    rows = file.session.exec(query.order_by(col(Receipt.id))).all()
-    return the_one(
+def _receipt(file: OpenPlan, which: str | None, was_on: date | None) -> FactEntry:
+    query = select(ServiceReceipt).where(
+        ServiceReceipt.plan_id == file.plan.id, col(ServiceReceipt.received_on).is_not(None)
+    )
+    rows = file.session.exec(query.order_by(col(ServiceReceipt.id))).all()
+    return get_single_entry(
         [
-            Entry(row, {"received_on": row.received_on},
+            FactEntry(row, {"received_on": row.received_on},
                   {"to": row.addressee, "received_on": row.received_on, "decision": row.decision})
             for row in rows
             if which in (None, row.addressee, row.number)
@@ -88,10 +90,10 @@ def _receipt(file: File, which: str | None, was_on: date | None) -> Entry:
     )  # fmt: skip
 
 
-def _received_on(file: File, entry: Entry, told: Told) -> Noted:
+def _received_on(file: OpenPlan, entry: FactEntry, told: FactValues) -> Noted:
     """Whether service was in time, and what runs from the receipt, follow the right day: the requests and complaints
     that are still unanswered, and a victim's window on the closing list."""
-    receipt: Receipt = entry.row
+    receipt: ServiceReceipt = entry.row
     was, on = entry.told["received_on"], told["received_on"]
     if not file.plan.decided_on <= on <= file.today:
         raise BadInput(
@@ -101,10 +103,12 @@ def _received_on(file: File, entry: Entry, told: Told) -> Noted:
     receipt.received_on = on
     file.session.add(receipt)
     file.session.flush()
-    for remedy in remedies_of(file):
+    for remedy in get_remedies(file):
         whose = remedy.receipt_number in (None, receipt.number)
         if remedy.kind == _starts(receipt) and whose and remedy.decision_received_on == was:
-            count_anew(file, remedy, decision_received_on=on, posted_on=remedy.posted_on, filed_on=remedy.filed_on)
+            recalculate_remedy(
+                file, remedy, decision_received_on=on, posted_on=remedy.posted_on, filed_on=remedy.filed_on
+            )
     if file.plan.sealed_at is not None:
         _on_closing_list(file, receipt, was, on)
     if receipt.decision != CONDITIONAL:
@@ -114,7 +118,7 @@ def _received_on(file: File, entry: Entry, told: Told) -> Noted:
     }
 
 
-def _starts(receipt: Receipt) -> str | None:
+def _starts(receipt: ServiceReceipt) -> str | None:
     """Which remedy runs from that receipt."""
     if receipt.addressee == "victim":
         return "victim_complaint"
@@ -123,8 +127,8 @@ def _starts(receipt: Receipt) -> str | None:
     return "higher_review" if receipt.decision == "reconsideration" else "reconsideration"
 
 
-def _on_closing_list(file: File, receipt: Receipt, was: date, on: date) -> None:
-    for row in closing_rows(file):
+def _on_closing_list(file: OpenPlan, receipt: ServiceReceipt, was: date, on: date) -> None:
+    for row in get_closing_rows(file):
         if row.addressee != receipt.addressee:
             continue
         if row.clock == "service" and row.done_on == was:
@@ -134,12 +138,12 @@ def _on_closing_list(file: File, receipt: Receipt, was: date, on: date) -> None:
             row.began_on, row.ends_on = on, window.due_on
         file.session.add(row)
     file.session.flush()
-    put_closing(file)
+    schedule_closing(file)
 
 
-def _never_received(file: File, entry: Entry) -> Noted:
+def _never_received(file: OpenPlan, entry: FactEntry) -> Noted:
     """The receipt is owed again, by the day by which it was."""
-    receipt: Receipt = entry.row
+    receipt: ServiceReceipt = entry.row
     receipt.received_on = receipt.how = receipt.recorded_at = None
     file.session.add(receipt)
     if file.plan.sealed_at is not None:

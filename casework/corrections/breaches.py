@@ -5,19 +5,19 @@ from datetime import date
 from sqlmodel import col, select
 
 from casework.acts.incidents import ReportIncident
-from casework.corrections.correction import Correction, Entry, Noted, Told, the_one
-from casework.desk import File
-from casework.incidents import reading_of
+from casework.context import OpenPlan
+from casework.corrections.correction import Correction, FactEntry, FactValues, Noted, get_single_entry
+from casework.incidents import get_legal_reading
 from models.decision import Incident
 from sunward.errors import BadInput
 from sunward.words import Words
 
 
-def _incident(file: File, which: str | None, was_on: date | None) -> Entry:
+def _incident(file: OpenPlan, which: str | None, was_on: date | None) -> FactEntry:
     query = select(Incident).where(Incident.plan_id == file.plan.id).order_by(col(Incident.id))
-    return the_one(
+    return get_single_entry(
         [
-            Entry(row, {"done_on": row.done_on, "found_on": row.found_on}, {"incident": row.label})
+            FactEntry(row, {"done_on": row.done_on, "found_on": row.found_on}, {"incident": row.label})
             for row in file.session.exec(query).all()
             if which in (None, row.label)
         ],
@@ -26,7 +26,7 @@ def _incident(file: File, which: str | None, was_on: date | None) -> Entry:
     )
 
 
-def _other_days(file: File, entry: Entry, told: Told) -> Noted:
+def _other_days(file: OpenPlan, entry: FactEntry, told: FactValues) -> Noted:
     incident: Incident = entry.row
     done_on, found_on = told.get("done_on", incident.done_on), told.get("found_on", incident.found_on)
     if found_on > file.today or done_on > found_on:
@@ -34,7 +34,7 @@ def _other_days(file: File, entry: Entry, told: Told) -> Noted:
                              "Done and found cannot lie in the future, nor found before done."))  # fmt: skip
     incident.done_on, incident.found_on = done_on, found_on
     file.session.add(incident)
-    finding = reading_of(file, incident)
+    finding = get_legal_reading(file, incident)
     return {"rule": finding.rule, "ground_may_exist": finding.holds}
 
 

@@ -5,20 +5,20 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from casework.desk import File
+from casework.context import OpenPlan
 from casework.rights import Operation
 from models.journal import Harmless
 from notifications.events import Event
 from sunward.errors import BadInput, NotFound
 from sunward.words import Words
 
-Told = Mapping[str, Any]
+FactValues = Mapping[str, Any]
 """Values of a fact by the names of the fields of its own act."""
 Noted = Mapping[str, Harmless | list[str]]
 
 
 @dataclass(frozen=True)
-class Entry:
+class FactEntry:
     """One recorded fact: the row that holds it, what was told, and by which codes its line in the journal is known."""
 
     row: Any
@@ -34,12 +34,12 @@ class Correction:
     """The act that records it: whoever may do that may correct it, at the times at which that may be done."""
     fields: tuple[str, ...]
     """What can be told otherwise, by the names of that act's own fields."""
-    find: Callable[[File, str | None, date | None], Entry]
+    find: Callable[[OpenPlan, str | None, date | None], FactEntry]
     """The entry that is meant, by its code and the day it told."""
-    replace: Callable[[File, Entry, Told], Noted]
+    replace: Callable[[OpenPlan, FactEntry, FactValues], Noted]
     """The right values take the place of the wrong ones, and what follows from them is computed anew. Returns what its
     line in the journal says of it."""
-    take_back: Callable[[File, Entry], Noted] | None = None
+    take_back: Callable[[OpenPlan, FactEntry], Noted] | None = None
     """The same where it never happened at all; None where that is told in another way."""
     rests_on_it: tuple[Event, ...] = ()
     """Messages that would be untrue: of those about its row, what has not left yet is withdrawn, what has left is
@@ -52,7 +52,7 @@ class Correction:
     """Whether the fact stands on the nameless closing list, so that it can be corrected after the seal."""
 
 
-def the_one(found: Sequence[Entry], was_on: date | None, day: str) -> Entry:
+def get_single_entry(found: Sequence[FactEntry], was_on: date | None, day: str) -> FactEntry:
     """The entry that is meant, where `day` names the value that tells several apart. NotFound for none, BadInput where
     there are several."""
     fitting = [entry for entry in found if was_on is None or entry.told[day] == was_on]

@@ -5,10 +5,10 @@ from datetime import date
 from sqlmodel import col, select
 
 from casework.acts.family import LAST_GUARDIAN_GONE, MINOR_DIED, EndContact
-from casework.corrections.correction import Correction, Entry, Noted, Told, the_one
-from casework.desk import File
-from casework.facts.stopping import lift
-from casework.items import finish_all
+from casework.context import OpenPlan
+from casework.corrections.correction import Correction, FactEntry, FactValues, Noted, get_single_entry
+from casework.facts.stopping import lift_stop
+from casework.items import finish_items
 from models.journal import JournalLine
 from models.office import Role
 from models.person import Person
@@ -16,10 +16,10 @@ from sunward.errors import BadInput
 from sunward.words import Words
 
 
-def _ended(file: File, which: str | None, was_on: date | None) -> Entry:
-    return the_one(
+def _ended(file: OpenPlan, which: str | None, was_on: date | None) -> FactEntry:
+    return get_single_entry(
         [
-            Entry(person, {"since": person.ended_on}, {"relation": _called(person), "on": person.ended_on})
+            FactEntry(person, {"since": person.ended_on}, {"relation": _called(person), "on": person.ended_on})
             for person in (*file.people("guardian"), file.minor())
             if person.ended_on is not None and which in (None, _called(person))
         ],
@@ -28,7 +28,7 @@ def _ended(file: File, which: str | None, was_on: date | None) -> Entry:
     )
 
 
-def _since(file: File, entry: Entry, told: Told) -> Noted:
+def _since(file: OpenPlan, entry: FactEntry, told: FactValues) -> Noted:
     person: Person = entry.row
     if told["since"] > file.today:
         raise BadInput(Words("日期不能晚于今天。", "The date is in the future."))
@@ -37,7 +37,7 @@ def _since(file: File, entry: Entry, told: Told) -> Noted:
     return {}
 
 
-def _never_ended(file: File, entry: Entry) -> Noted:
+def _never_ended(file: OpenPlan, entry: FactEntry) -> Noted:
     """They are the guardian they were, and what is still to come is owed and told again."""
     person: Person = entry.row
     query = select(JournalLine).where(
@@ -50,12 +50,12 @@ def _never_ended(file: File, entry: Entry) -> Noted:
     person.legal_representative = represented[0] if represented else person.legal_representative
     file.session.add(person)
     if person.role == Role.MINOR:
-        lift(file, MINOR_DIED.reason)
+        lift_stop(file, MINOR_DIED.reason)
         return {}
     if person.legal_representative:
-        finish_all(file, "representative_missing", because="fact_corrected")
+        finish_items(file, "representative_missing", because="fact_corrected")
     if person.receives and person.named_as_danger_at is None:
-        lift(file, LAST_GUARDIAN_GONE.reason)
+        lift_stop(file, LAST_GUARDIAN_GONE.reason)
     return {"represented": person.legal_representative}
 
 

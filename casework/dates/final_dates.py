@@ -4,15 +4,15 @@ from datetime import date
 
 from sqlmodel import col, select
 
-from casework.desk import File
-from casework.items import move_to
+from casework.context import OpenPlan
+from casework.items import reschedule_item
 from law.clocks import FinalDeadline, final_decision_deadline
 from law.transitions import PlanStatus
 from law.working_days import WorkingDays
 from models.decision import Decision
 
 
-def final_deadline(file: File, days: WorkingDays | None = None) -> FinalDeadline | None:
+def get_final_deadline(file: OpenPlan, days: WorkingDays | None = None) -> FinalDeadline | None:
     """The last day for the final decision as counted today; None once that is decided, or nothing is to be decided."""
     row = file.plan
     if row.outcome is not None:
@@ -28,7 +28,7 @@ def final_deadline(file: File, days: WorkingDays | None = None) -> FinalDeadline
     return final_decision_deadline(resumes_on, row.review_days_left, days or file.desk.days, file.rulebook)
 
 
-def put_final_dates(file: File, deadline: FinalDeadline) -> list[tuple[str, date, date]]:
+def update_final_dates(file: OpenPlan, deadline: FinalDeadline) -> list[tuple[str, date, date]]:
     """The plan and its open items have the dates of that deadline. What moved: the item's kind, from when to when."""
     row = file.plan
     moved = []
@@ -41,5 +41,5 @@ def put_final_dates(file: File, deadline: FinalDeadline) -> list[tuple[str, date
     for item in file.items(*due):
         if item.due_on != due[item.kind]:
             moved.append((item.kind, item.due_on, due[item.kind]))
-            move_to(file, item, due[item.kind])
+            reschedule_item(file, item, due[item.kind])
     return moved

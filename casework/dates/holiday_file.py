@@ -17,13 +17,13 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from casework.files.file_part import Day, Part
-from law.holiday_notice import days_of_notice
+from casework.files.base import Day, FileModel
+from law.holiday_notice import parse_notice_days
 from law.working_days import AnnouncedDay
 from sunward.words import Words
 
 
-class FreePart(Part):
+class FreePart(FileModel):
     """Days off in a row, under one name."""
 
     name_zh: str = Field(min_length=1, max_length=40)
@@ -41,7 +41,7 @@ class FreePart(Part):
         return [self.from_on + timedelta(days=each) for each in range((self.to_on - self.from_on).days + 1)]
 
 
-class HolidayNotice(Part):
+class HolidayNotice(FileModel):
     """One year's notice."""
 
     format: Literal["sunward-holidays/1"]
@@ -55,4 +55,4 @@ class HolidayNotice(Part):
     def rows(self) -> dict[date, AnnouncedDay]:
         """The notice day by day. BadInput names every mistake in it."""
         free = {day: Words(part.name_zh, part.name_en) for part in self.free for day in part.days()}
-        return days_of_notice(self.notice, self.year, free, self.worked)
+        return parse_notice_days(self.notice, self.year, free, self.worked)

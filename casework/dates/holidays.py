@@ -15,21 +15,21 @@ from datetime import date, datetime
 from sqlmodel import Session, col, delete, select
 
 from casework.acts.settings import ANNOUNCE_YEAR
-from casework.choosing import load_choices
+from casework.chosen_values import load_choices
+from casework.context import Context, OpenPlan
 from casework.dates.holiday_file import HolidayNotice
-from casework.dates.recounting import recount
-from casework.desk import Desk, File
+from casework.dates.recalculation import recalculate_dates
 from casework.messages.policies import load_policies
-from casework.rights import Actor, may, no_right
-from casework.rights.reading import READ_CALENDAR
+from casework.rights import Actor, is_allowed, missing_right
+from casework.rights.read_operations import READ_CALENDAR
 from law.finding import Finding
-from law.recounting import finding_on_calendar
+from law.recalculation import finding_on_calendar
 from law.working_days import AnnouncedDay, WorkingDays
 from models.database import Database
-from models.database import lock as lock_row
+from models.database import lock_for_update as lock_row
 from models.holiday import AnnouncedYear, Holiday
 from models.plan import Plan
-from sunward.errors import NotAsItStands
+from sunward.errors import StateConflict
 from sunward.words import Words
 
 
@@ -45,7 +45,7 @@ class RecordedDays(WorkingDays):
             for row in session.exec(select(Holiday))
         }
         years = frozenset(session.exec(select(AnnouncedYear.year)))
-        self.know(rows, years)
+        self.replace_announced(rows, years)
 
 
 def recorded_days(database: Database) -> RecordedDays:
@@ -56,22 +56,22 @@ def recorded_days(database: Database) -> RecordedDays:
     return days
 
 
-def refresh(desk: Desk) -> None:
+def reload_calendar(desk: Context) -> None:
     """What another process has entered since is known here too."""
     if isinstance(desk.days, RecordedDays):
         with desk.database.reading() as session:
             desk.days.load(session)
 
 
-def refresh_law(desk: Desk) -> None:
+def reload_law(desk: Context) -> None:
     """Announced years and chosen values, from wherever they were entered, hold at this desk from now on."""
-    refresh(desk)
+    reload_calendar(desk)
     load_choices(desk)
     load_policies(desk)
 
 
 @dataclass(frozen=True)
-class MovedDate:
+class DateMove:
     """An open date that another calendar moves: which plan's, which kind, from when to when."""
 
     number: str
@@ -87,12 +87,12 @@ class YearPreview:
 
     year: int
     notice: str
-    moved: list[MovedDate]
+    moved: list[DateMove]
     digest: str
 
 
 @dataclass(frozen=True)
-class YearShown:
+class CalendarYearView:
     """A year of the calendar: whether it is known, from where, and who confirmed it."""
 
     year: int
@@ -104,34 +104,34 @@ class YearShown:
 
 
 @dataclass(frozen=True)
-class CalendarShown:
+class WorkingCalendarView:
     """The years around today, and whether the calendar is fresh."""
 
-    years: list[YearShown]
+    years: list[CalendarYearView]
     fresh: Finding
 
 
-def calendar(desk: Desk, actor: Actor) -> CalendarShown:
+def load_calendar(desk: Context, actor: Actor) -> WorkingCalendarView:
     """Which years are known and which are only computed. Looking is a line in the journal."""
-    with desk.look_over(actor, READ_CALENDAR) as session:
+    with desk.query_plans(actor, READ_CALENDAR) as session:
         entered = {row.year: row for row in session.exec(select(AnnouncedYear))}
         today = desk.clock.today()
         shown = []
         for year in range(today.year - 1, today.year + 3):
             row = entered.get(year)
             shown.append(
-                YearShown(
+                CalendarYearView(
                     year, desk.days.knows_year(year), row.notice if row else None, row.source if row else None,
                     row.entered_at if row else None, row.confirmed_by if row else None,
                 )
             )  # fmt: skip
-        return CalendarShown(shown, finding_on_calendar(today, desk.days, desk.rulebook))
+        return WorkingCalendarView(shown, finding_on_calendar(today, desk.days, desk.rulebook))
 
 
-def preview_year(desk: Desk, actor: Actor, notice: HolidayNotice) -> YearPreview:
+def preview_year(desk: Context, actor: Actor, notice: HolidayNotice) -> YearPreview:
     """Which open dates that notice would move, over all plans; nothing is changed. BadInput for a wrong notice."""
     days = desk.days.with_notice(notice.year, notice.rows())
-    moved: list[MovedDate] = []
+    moved: list[DateMove] = []
     with contextlib.suppress(_OnlyLooked), desk.database.transaction() as session:
         now = desk.clock.now()
         _refuse_without_right(session, actor, now)
@@ -141,7 +141,7 @@ def preview_year(desk: Desk, actor: Actor, notice: HolidayNotice) -> YearPreview
     return _preview(notice, moved)
 
 
-def announce_year(desk: Desk, actor: Actor, notice: HolidayNotice, *, confirm: str) -> YearPreview:
+def announce_year(desk: Context, actor: Actor, notice: HolidayNotice, *, confirm: str) -> YearPreview:
     """The year is announced and every open date that it moves has moved, journalled plan by plan, confirmed by a named
     person. Refused where what was confirmed is not what would happen now: look again."""
     days = desk.days.with_notice(notice.year, notice.rows())
@@ -161,7 +161,7 @@ def announce_year(desk: Desk, actor: Actor, notice: HolidayNotice, *, confirm: s
             moved += moves
         preview = _preview(notice, moved)
         if confirm != preview.digest:
-            raise NotAsItStands(
+            raise StateConflict(
                 Words("与您确认的内容不一致，请重新预览。", "It is not what you confirmed: look again.")
             )
         assert actor.id is not None  # rights gave this to named people only
@@ -181,16 +181,16 @@ def announce_year(desk: Desk, actor: Actor, notice: HolidayNotice, *, confirm: s
                 Holiday(day=day, year=notice.year, works=known.works, name_zh=name.zh if name else None,
                         name_en=name.en if name else None)
             )  # fmt: skip
-        desk.write_line(session, now, actor, ANNOUNCE_YEAR.code,
+        desk.write_journal_line(session, now, actor, ANNOUNCE_YEAR.code,
                         note={"year": notice.year, "plans": len(files), "moved": len(moved)})  # fmt: skip
-    refresh(desk)
+    reload_calendar(desk)
     for file in files:
         if desk.witness:
             desk.witness(file)
     return preview
 
 
-def stale(desk: Desk) -> Finding:
+def check_calendar(desk: Context) -> Finding:
     """Whether the calendar is fresh: this year's holidays are known, and from December on the next year's."""
     return finding_on_calendar(desk.clock.today(), desk.days, desk.rulebook)
 
@@ -200,8 +200,8 @@ class _OnlyLooked(Exception):
 
 
 def _refuse_without_right(session: Session, actor: Actor, now: datetime) -> None:
-    if not may(session, actor, ANNOUNCE_YEAR, None, now):
-        raise no_right(ANNOUNCE_YEAR)
+    if not is_allowed(session, actor, ANNOUNCE_YEAR, None, now):
+        raise missing_right(ANNOUNCE_YEAR)
 
 
 def _open_plans(session: Session) -> list[Plan]:
@@ -209,16 +209,16 @@ def _open_plans(session: Session) -> list[Plan]:
     return list(session.exec(query))
 
 
-def _file(desk: Desk, session: Session, plan: Plan, actor: Actor, now: datetime) -> File:
-    return File(desk, session, plan, actor, ANNOUNCE_YEAR, now)
+def _file(desk: Context, session: Session, plan: Plan, actor: Actor, now: datetime) -> OpenPlan:
+    return OpenPlan(desk, session, plan, actor, ANNOUNCE_YEAR, now)
 
 
-def _moves(file: File, days: WorkingDays) -> Iterator[MovedDate]:
-    for kind, label, old, new in recount(file, days):
-        yield MovedDate(file.plan.number, kind, label, old, new)
+def _moves(file: OpenPlan, days: WorkingDays) -> Iterator[DateMove]:
+    for kind, label, old, new in recalculate_dates(file, days):
+        yield DateMove(file.plan.number, kind, label, old, new)
 
 
-def _preview(notice: HolidayNotice, moved: list[MovedDate]) -> YearPreview:
+def _preview(notice: HolidayNotice, moved: list[DateMove]) -> YearPreview:
     together = {"notice": notice.model_dump(mode="json"), "moved": [asdict(move) for move in moved]}
     text = json.dumps(together, ensure_ascii=False, sort_keys=True, default=str)
     return YearPreview(notice.year, notice.notice, moved, hashlib.sha256(text.encode()).hexdigest()[:16])

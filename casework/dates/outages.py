@@ -5,23 +5,23 @@ from datetime import datetime, timedelta
 from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
-from casework.desk import Desk, File
-from casework.items import item_steps
+from casework.context import Context, OpenPlan
+from casework.items import get_item_steps
 from casework.steps import CALL
-from models.columns import new_id
+from models.base import new_id
 from models.item import Item
-from models.outage import Alive, Outage
+from models.outage import Heartbeat, Outage
 
 SHORTEST = timedelta(minutes=5)
 """A restart that nobody notices is no outage."""
 
 
-def note_alive(desk: Desk) -> None:
+def record_heartbeat(desk: Context) -> None:
     """The program is alive now; if it had not been for a while, that while is an outage on record."""
     with desk.database.transaction() as session:
-        now, row = desk.clock.now(), session.get(Alive, 1)
+        now, row = desk.clock.now(), session.get(Heartbeat, 1)
         if row is None:
-            session.add(Alive(seen_at=now))
+            session.add(Heartbeat(seen_at=now))
             return
         if now - row.seen_at > SHORTEST:
             session.add(Outage(id=new_id(now), from_at=row.seen_at, to_at=now))
@@ -29,14 +29,14 @@ def note_alive(desk: Desk) -> None:
         session.add(row)
 
 
-def window_ends_at(file: File, item: Item) -> datetime:
+def get_window_end(file: OpenPlan, item: Item) -> datetime:
     """When the item's window really ends: at its hour, and later by as long as we were away while it was open."""
-    calls = [moment for step, moment in item_steps(file, item) if step == CALL]
+    calls = [moment for step, moment in get_item_steps(file, item) if step == CALL]
     opened = min([item.due_at - timedelta(days=1), *calls])
-    return lengthened(file.session, opened, item.due_at, file.now)
+    return extend_by_outages(file.session, opened, item.due_at, file.now)
 
 
-def lengthened(session: Session, begins: datetime, ends: datetime, now: datetime) -> datetime:
+def extend_by_outages(session: Session, begins: datetime, ends: datetime, now: datetime) -> datetime:
     """The end of a window from `begins` to `ends`, moved on by every outage that fell into it, the running one too."""
     for from_at, to_at in _outages(session, begins, now):
         away = to_at - max(from_at, begins)
@@ -51,7 +51,7 @@ _SINCE = select(Outage).where(col(Outage.to_at) > bindparam("since")).order_by(c
 def _outages(session: Session, since: datetime, now: datetime) -> list[tuple[datetime, datetime]]:
     rows = session.exec(_SINCE, params={"since": since}).all()
     known = [(row.from_at, row.to_at) for row in rows]
-    alive = session.get(Alive, 1)
+    alive = session.get(Heartbeat, 1)
     # Just back: somebody hands in before the first round has noted that we were away.
     if alive is not None and now - alive.seen_at > SHORTEST:
         known.append((alive.seen_at, now))

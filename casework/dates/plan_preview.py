@@ -12,23 +12,23 @@ from datetime import date, datetime, time, timedelta
 from sqlmodel import select
 
 from casework.acts.opening import OPEN_PLAN
-from casework.desk import Desk
-from casework.files.checking import Computed
+from casework.context import Context
+from casework.files.plan_check import ComputedDates
 from casework.files.plan_file import BusyPart, PlanFile
-from casework.items import FAMILY_OWNERS, item_steps, reach_for
-from casework.kinds import KINDS
+from casework.item_kinds import ITEM_KINDS
+from casework.items import FAMILY_OWNERS, get_item_steps, get_owner_hours
 from casework.opening import open_plan
-from casework.rights import Actor, may, no_right
-from casework.rights.reading import READ_PLAN
+from casework.rights import Actor, is_allowed, missing_right
+from casework.rights.read_operations import READ_PLAN
 from casework.staffing import ensure_office, ensure_staff
 from casework.steps import CALL
 from law.clocks import final_decision_deadline
-from models.database import RecordInMemory
+from models.database import InMemoryDatabase
 from models.item import Item, ItemStatus
 from models.office import Role, Staff
 from models.plan import Plan
 from models.vault import Vault
-from notifications.policy import Hours
+from notifications.contact_hours import ContactHours
 from sunward.clock import SimulatedClock, local_date, local_time
 from sunward.dates import weekday_words
 from sunward.words import Words
@@ -43,7 +43,7 @@ BUSY: dict[str, Words] = {
 
 
 @dataclass(frozen=True)
-class Clash:
+class PlanClash:
     """Something to look at before signing. None of it refuses."""
 
     what: str
@@ -72,14 +72,14 @@ class PreviewedItem:
     """Whether it is owed here; what the calendar had before is owed by nobody, and nothing of it is looked at."""
     overdue: bool
     """Whether its day is over already: a date of the law that is told of within the first minute."""
-    clashes: list[Clash] = field(default_factory=list)
+    clashes: list[PlanClash] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
 class PlanPreview:
     """The calendar that a plan would have, day by day."""
 
-    computed: Computed
+    computed: ComputedDates
     of_age_on: date
     items: list[PreviewedItem]
     counted: dict[str, int]
@@ -87,26 +87,26 @@ class PlanPreview:
     clashing: int
 
 
-def preview_plan(desk: Desk, actor: Actor, plan: PlanFile) -> PlanPreview:
+def preview_plan(desk: Context, actor: Actor, plan: PlanFile) -> PlanPreview:
     """All that the plan will owe. BadInput, with every mistake, where it may not be opened. Changes nothing."""
     with desk.database.reading() as session:
-        allowed = may(session, actor, OPEN_PLAN, None, desk.clock.now())
+        allowed = is_allowed(session, actor, OPEN_PLAN, None, desk.clock.now())
     if not allowed:
-        desk.note_refusal(actor, OPEN_PLAN, "")
-        raise no_right(OPEN_PLAN)
-    return preview_file(desk, plan)
+        desk.record_denial(actor, OPEN_PLAN, "")
+        raise missing_right(OPEN_PLAN)
+    return preview_plan_file(desk, plan)
 
 
-def preview_file(desk: Desk, plan: PlanFile) -> PlanPreview:
+def preview_plan_file(desk: Context, plan: PlanFile) -> PlanPreview:
     """As `preview_plan`, for whoever has the file in hand: its people are taken to be in service."""
     trial = _trial_desk(desk)
     opener = _enrol(trial, plan)
     number = open_plan(trial, opener, plan.model_copy(update={"number": None}))
-    with trial.look(number, opener, READ_PLAN) as file:
+    with trial.open_for_reading(number, opener, READ_PLAN) as file:
         row = file.plan
         items = [item for item in file.items(only_open=False) if item.owner != Role.SYSTEM]
-        reach = {item.id: reach_for(file, item) for item in items}
-        calls = {item.id: _called_at(item_steps(file, item)) for item in items}
+        reach = {item.id: get_owner_hours(file, item) for item in items}
+        calls = {item.id: _called_at(get_item_steps(file, item)) for item in items}
         most = file.number("most_reminders_a_day")
         crowded = {
             key
@@ -118,7 +118,7 @@ def preview_file(desk: Desk, plan: PlanFile) -> PlanPreview:
             for item in items
         ]
         last = final_decision_deadline(row.working_end, row.review_days_left, trial.days, trial.rulebook)
-        computed = Computed(
+        computed = ComputedDates(
             row.working_end, row.limit_ends_on, row.review_days_left, row.final_decision_by, last.provisional
         )
         of_age_on = row.of_age_on
@@ -130,14 +130,14 @@ def preview_file(desk: Desk, plan: PlanFile) -> PlanPreview:
 
 
 def _previewed(
-    desk: Desk, plan: PlanFile, row: Plan, item: Item, called_at: datetime | None, reach: Hours, crowded: bool
+    desk: Context, plan: PlanFile, row: Plan, item: Item, called_at: datetime | None, reach: ContactHours, crowded: bool
 ) -> PreviewedItem:
     works, counts = desk.days.is_working(item.due_on), item.status != ItemStatus.BEFORE_THIS_SYSTEM
     to_come = called_at is not None and called_at >= desk.clock.now()
     return PreviewedItem(
         kind=item.kind,
         label=item.label,
-        words=KINDS[item.kind].words,
+        words=ITEM_KINDS[item.kind].words,
         owner=item.owner,
         due_on=item.due_on,
         due_at=item.due_at,
@@ -153,25 +153,25 @@ def _previewed(
 
 
 def _clashes(
-    busy: list[BusyPart], item: Item, called_at: datetime | None, reach: Hours, works: bool, crowded: bool
-) -> list[Clash]:
+    busy: list[BusyPart], item: Item, called_at: datetime | None, reach: ContactHours, works: bool, crowded: bool
+) -> list[PlanClash]:
     found = []
     if item.owner not in FAMILY_OWNERS:
         if not works:
-            found.append(Clash("day_off", Words("当天不上班", "offices do not work on that day")))
+            found.append(PlanClash("day_off", Words("当天不上班", "offices do not work on that day")))
         return found
     for part in busy:
         if part.from_on <= item.due_on <= part.to_on:
-            found.append(Clash(part.kind, BUSY[part.kind]))
+            found.append(PlanClash(part.kind, BUSY[part.kind]))
     if called_at is None:
-        found.append(Clash("no_phone_before", Words("到期前拿不到手机", "holds no phone before it is due")))
+        found.append(PlanClash("no_phone_before", Words("到期前拿不到手机", "holds no phone before it is due")))
     elif reach.from_(item.due_at - timedelta(minutes=1)) > item.due_at:
         found.append(
-            Clash("no_phone_at_the_hour", Words("到期时不在持有手机的时间", "holds no phone at the hour it is due"))
+            PlanClash("no_phone_at_the_hour", Words("到期时不在持有手机的时间", "holds no phone at the hour it is due"))
         )
     if crowded:
         found.append(
-            Clash("crowded", Words("同一天要交的太多", "more falls due on that day than anybody is reminded of"))
+            PlanClash("crowded", Words("同一天要交的太多", "more falls due on that day than anybody is reminded of"))
         )
     return found
 
@@ -181,8 +181,8 @@ def _called_at(steps: list[tuple[str, datetime]]) -> datetime | None:
     return calls[0] if calls else None
 
 
-def _trial_desk(desk: Desk) -> Desk:
-    database = RecordInMemory()
+def _trial_desk(desk: Context) -> Context:
+    database = InMemoryDatabase()
     database.create_tables()
     return replace(
         desk,
@@ -197,7 +197,7 @@ def _trial_desk(desk: Desk) -> Desk:
     )
 
 
-def _enrol(desk: Desk, plan: PlanFile) -> Actor:
+def _enrol(desk: Context, plan: PlanFile) -> Actor:
     """The people whom the file names work in the throw-away office; who would open it is returned."""
     now = desk.clock.now()
     with desk.database.transaction() as session:
@@ -209,7 +209,7 @@ def _enrol(desk: Desk, plan: PlanFile) -> Actor:
         return Actor.of_staff(prosecutor)
 
 
-def lines_of(preview: PlanPreview) -> list[str]:
+def format_lines(preview: PlanPreview) -> list[str]:
     """The calendar as lines of text, in both languages, one item a line."""
     lines = []
     for item in preview.items:

@@ -24,15 +24,15 @@ _WITHOUT_DAYS_OFF = ("record_appeal",)
 """What is asked after on a plain day, whatever the calendar."""
 
 
-def may_move(kind: str, due_on: date, days: WorkingDays) -> bool:
+def is_provisional(kind: str, due_on: date, days: WorkingDays) -> bool:
     """Whether the day of such an item may still move once that year's holidays are announced."""
     return kind in _LIMITS and days.is_provisional(due_on)
 
 
-def provisional_in(act: str, note: Mapping[str, Any], days: WorkingDays) -> list[str]:
+def find_provisional_dates(act: str, note: Mapping[str, Any], days: WorkingDays) -> list[str]:
     """The names of the dates in a note of the journal that are only computed."""
     names = [key for key in ("final_decision_by", "answer_by") if key in note and act not in _WITHOUT_DAYS_OFF]
     found = [key for key in names if days.is_provisional(note[key])]
-    if "due_on" in note and may_move(note["kind"], note["due_on"], days):
+    if "due_on" in note and is_provisional(note["kind"], note["due_on"], days):
         found.append("due_on")
     return found

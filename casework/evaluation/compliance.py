@@ -8,12 +8,20 @@ from datetime import date
 
 from sqlmodel import col, select
 
-from casework.desk import File
-from casework.explaining import MAY_PROVE, proves
-from casework.items import FAMILY_OWNERS, owner_of
-from casework.kinds import KINDS, Pattern
-from casework.wording import standing_words
-from evaluation.ledger import Column, Evidence, Line, Proof, Standing, Thing, ledger
+from casework.context import OpenPlan
+from casework.item_kinds import ITEM_KINDS, Pattern
+from casework.items import FAMILY_OWNERS, get_owner
+from casework.labels import item_status_label
+from casework.missed_items import MAY_PROVE, is_proof_of_notice
+from evaluation.ledger import (
+    ComplianceColumn,
+    ComplianceLine,
+    ComplianceStatus,
+    Evidence,
+    Obligation,
+    ReminderProof,
+    build_ledger,
+)
 from models.item import Explanation, Item, ItemStatus, Submission
 from models.message import Message
 from models.office import Role
@@ -21,27 +29,27 @@ from models.person import Person
 from sunward.clock import local_date
 from sunward.words import Words
 
-NO_DUTY = ("own_view", "guardian_view")
+NOT_DUTIES = ("own_view", "guardian_view")
 """Asked for and not owed: to have no opinion, or to keep it, is nobody's miss."""
 
 
 @dataclass(frozen=True)
-class LedgerLine:
+class LedgerLineView:
     """One line as it is shown."""
 
     kind: str
     words: Words
     due_on: date
-    standing: Standing
+    standing: ComplianceStatus
     standing_words: Words
     counts: bool
     against: bool
     evidence: list[Evidence]
-    proof: Proof
+    proof: ReminderProof
 
 
 @dataclass(frozen=True)
-class LedgerColumn:
+class LedgerColumnView:
     """One owner's things: how many stand how, of how much it is known, and each line."""
 
     owner: str
@@ -49,16 +57,16 @@ class LedgerColumn:
     kept: int
     known: int
     assessable: bool
-    counts: dict[Standing, int]
-    lines: list[LedgerLine]
+    counts: dict[ComplianceStatus, int]
+    lines: list[LedgerLineView]
 
 
-def columns(file: File) -> dict[str, Column]:
+def load_ledger_columns(file: OpenPlan) -> dict[str, ComplianceColumn]:
     """The ledger up to today, a column for each owner."""
-    return ledger(things(file))
+    return build_ledger(load_obligations(file))
 
 
-def things(file: File) -> list[Thing]:
+def load_obligations(file: OpenPlan) -> list[Obligation]:
     """Everything that has fallen due or come in, as the ledger counts it."""
     items = [item for item in file.items(only_open=False) if _belongs(item, file.today)]
     handed, explained = _handed(file), _explained(file)
@@ -72,13 +80,13 @@ def things(file: File) -> list[Thing]:
     return [_thing(file, item, handed[item.id], explained[item.id], said[item.id]) for item in items]
 
 
-def ledger_shown(file: File) -> list[LedgerColumn]:
+def load_ledger(file: OpenPlan) -> list[LedgerColumnView]:
     """The ledger in words, the minor's column first."""
-    shown = [_column(column) for column in columns(file).values()]
+    shown = [_column(column) for column in load_ledger_columns(file).values()]
     return sorted(shown, key=lambda column: (column.owner != Role.MINOR, column.owner != Role.GUARDIAN, column.owner))
 
 
-def told_by_self(file: File) -> set[uuid.UUID]:
+def load_self_reported(file: OpenPlan) -> set[uuid.UUID]:
     """The items whose owner said before being asked that it did not come about."""
     asked = {item.id: item.asked_at for item in file.items(only_open=False)}
     found = set()
@@ -91,19 +99,19 @@ def told_by_self(file: File) -> set[uuid.UUID]:
 
 
 def _belongs(item: Item, today: date) -> bool:
-    if item.owner == Role.SYSTEM or item.kind in NO_DUTY:
+    if item.owner == Role.SYSTEM or item.kind in NOT_DUTIES:
         return False
     return item.status != ItemStatus.OPEN or item.due_on < today
 
 
-def _handed(file: File) -> dict[uuid.UUID, list[Submission]]:
+def _handed(file: OpenPlan) -> dict[uuid.UUID, list[Submission]]:
     found: dict[uuid.UUID, list[Submission]] = defaultdict(list)
     for row in file.session.exec(select(Submission).where(Submission.plan_id == file.plan.id)):
         found[row.item_id].append(row)
     return found
 
 
-def _explained(file: File) -> dict[uuid.UUID | None, list[Explanation]]:
+def _explained(file: OpenPlan) -> dict[uuid.UUID | None, list[Explanation]]:
     found: dict[uuid.UUID | None, list[Explanation]] = defaultdict(list)
     for row in file.session.exec(select(Explanation).where(Explanation.plan_id == file.plan.id)):
         found[row.item_id].append(row)
@@ -111,14 +119,14 @@ def _explained(file: File) -> dict[uuid.UUID | None, list[Explanation]]:
 
 
 def _thing(
-    file: File, item: Item, handed: list[Submission], explained: list[Explanation], said: list[Message]
-) -> Thing:
+    file: OpenPlan, item: Item, handed: list[Submission], explained: list[Explanation], said: list[Message]
+) -> Obligation:
     evidence = [Evidence(row.way, local_date(row.received_at)) for row in handed]
     evidence += [Evidence("explained", local_date(row.given_at)) for row in explained]
     answers = [row.answered_at for row in explained if row.answered_at is not None]
     evidence += [Evidence("answered", local_date(moment)) for moment in answers]
-    owner = owner_of(file, item) if item.owner in FAMILY_OWNERS else None
-    return Thing(
+    owner = get_owner(file, item) if item.owner in FAMILY_OWNERS else None
+    return Obligation(
         key=item.id.hex,
         owner=item.owner,
         kind=item.kind,
@@ -126,23 +134,23 @@ def _thing(
         status=item.status,
         explained=bool(explained),
         answered=bool(answers),
-        of_the_office=KINDS[item.kind].pattern is not Pattern.FAMILY,
+        of_the_office=ITEM_KINDS[item.kind].pattern is not Pattern.FAMILY,
         done_on=local_date(item.settled_at) if item.settled_at else None,
         proof=_proof(item, owner, said),
         evidence=tuple(sorted(evidence, key=lambda one: one.on)),
     )
 
 
-def _proof(item: Item, owner: Person | None, said: list[Message]) -> Proof:
+def _proof(item: Item, owner: Person | None, said: list[Message]) -> ReminderProof:
     if owner is None:
-        return Proof(0, False)
+        return ReminderProof(0, False)
     theirs = [message for message in said if message.recipient_id == owner.id and message.sent_at is not None]
     in_time = [message for message in theirs if message.sent_at is not None and message.sent_at <= item.due_at]
-    return Proof(len(theirs), any(proves(message, owner) for message in in_time))
+    return ReminderProof(len(theirs), any(is_proof_of_notice(message, owner) for message in in_time))
 
 
-def _column(column: Column) -> LedgerColumn:
-    return LedgerColumn(
+def _column(column: ComplianceColumn) -> LedgerColumnView:
+    return LedgerColumnView(
         owner=column.owner,
         owed=column.owed,
         kept=column.kept,
@@ -153,13 +161,15 @@ def _column(column: Column) -> LedgerColumn:
     )
 
 
-def _line(line: Line) -> LedgerLine:
-    return LedgerLine(
+def _line(line: ComplianceLine) -> LedgerLineView:
+    return LedgerLineView(
         kind=line.thing.kind,
-        words=KINDS[line.thing.kind].words,
+        words=ITEM_KINDS[line.thing.kind].words,
         due_on=line.thing.due_on,
         standing=line.standing,
-        standing_words=_EXPLAINED if line.standing is Standing.EXPLAINED else standing_words(line.thing.status),
+        standing_words=_EXPLAINED
+        if line.standing is ComplianceStatus.EXPLAINED
+        else item_status_label(line.thing.status),
         counts=line.counts,
         against=line.against,
         evidence=list(line.thing.evidence),

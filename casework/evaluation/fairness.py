@@ -15,12 +15,12 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, or_, select
 
 from casework.acts.ending import ENDINGS
-from casework.desk import Desk, File
-from casework.evaluation.compliance import columns
-from casework.evaluation.situations import STATES, Subject, situations
-from casework.rights import Actor, no_right
-from casework.rights.reading import READ_FAIRNESS
-from evaluation.fairness import TOGETHER, Shown, Table, suppress
+from casework.context import Context, OpenPlan
+from casework.evaluation.compliance import load_ledger_columns
+from casework.evaluation.situations import STATES, SituationSubject, load_situations
+from casework.rights import Actor, missing_right
+from casework.rights.read_operations import READ_FAIRNESS
+from evaluation.fairness import TOGETHER, CountTable, SuppressedTable, suppress
 from evaluation.numbers import share
 from models.decision import Decision
 from models.office import Office, OfficeLevel, Role
@@ -80,7 +80,7 @@ CODES: dict[str, Words] = {
 
 
 @dataclass(frozen=True)
-class TableShown:
+class FairnessTable:
     """One table: what is counted, by what, the groups and results in the order of their codes."""
 
     measure: str
@@ -95,26 +95,26 @@ class TableShown:
 
 
 @dataclass(frozen=True)
-class Fairness:
+class FairnessReport:
     """The report of one year. Without tables there are too few people to say anything."""
 
     year: int
     people: int | None
-    tables: list[TableShown]
+    tables: list[FairnessTable]
 
 
-def fairness(desk: Desk, actor: Actor, year: int) -> Fairness:
+def load_fairness_report(desk: Context, actor: Actor, year: int) -> FairnessReport:
     """The report on people whose case ended in that year. NotAllowed for whoever is neither auditor nor of a city office."""
-    with desk.look_over(actor, READ_FAIRNESS) as session:
+    with desk.query_plans(actor, READ_FAIRNESS) as session:
         allowed = actor.role is Role.AUDITOR or _is_city(session, actor)
         report = _report(desk, session, actor, year) if allowed else None
     if report is None:
-        desk.note_refusal(actor, READ_FAIRNESS, "")
-        raise no_right(READ_FAIRNESS)
+        desk.record_denial(actor, READ_FAIRNESS, "")
+        raise missing_right(READ_FAIRNESS)
     return report
 
 
-def may_read(desk: Desk, actor: Actor) -> bool:
+def may_read_fairness(desk: Context, actor: Actor) -> bool:
     """Whether the report is for this person: an auditor, or somebody of a city office who has the right."""
     if actor.role not in READ_FAIRNESS.by:
         return False
@@ -122,7 +122,7 @@ def may_read(desk: Desk, actor: Actor) -> bool:
         return actor.role is Role.AUDITOR or _is_city(session, actor)
 
 
-def count_before_sealing(file: File) -> None:
+def count_before_sealing(file: OpenPlan) -> None:
     """The case is in the sums of its year; they say neither who it was nor when. Called once, by the verb that seals."""
     year = _year(file)
     if year is None:
@@ -136,7 +136,7 @@ def count_before_sealing(file: File) -> None:
         )
 
 
-def as_csv(report: Fairness) -> str:
+def as_csv(report: FairnessReport) -> str:
     """The same for a spreadsheet: one count a line, withheld ones empty."""
     out = io.StringIO()
     lines = csv.writer(out)
@@ -149,7 +149,7 @@ def as_csv(report: Fairness) -> str:
     return "\ufeff" + out.getvalue()
 
 
-def as_text(report: Fairness) -> str:
+def as_text(report: FairnessReport) -> str:
     """The same for a terminal, in both languages."""
     if not report.tables:
         few = Words("人数太少，不作统计。", "Too few people: nothing is counted.")
@@ -166,33 +166,34 @@ def as_text(report: Fairness) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _report(desk: Desk, session: Session, actor: Actor, year: int) -> Fairness:
+def _report(desk: Context, session: Session, actor: Actor, year: int) -> FairnessReport:
     counts: Counter[tuple[str, str, str, str]] = Counter()
     for row in session.exec(select(Tally).where(Tally.year == year)):
         counts[row.measure, row.by, row.group, row.result] += row.count
     ended = or_(col(Plan.outcome).is_not(None), col(Plan.ended_because).is_not(None))
     for plan in session.exec(select(Plan).where(ended, col(Plan.sealed_at).is_(None))):
-        file = File(desk, session, plan, actor, READ_FAIRNESS, desk.clock.now())
+        file = OpenPlan(desk, session, plan, actor, READ_FAIRNESS, desk.clock.now())
         if _year(file) == year:
             counts.update(_counted(file))
-    tables: list[TableShown] = []
+    tables: list[FairnessTable] = []
     people = None
     for measure in MEASURES:
         found = [
-            Table(by, {(g, r): n for (m, b, g, r), n in counts.items() if (m, b) == (measure, by)}) for by in GROUPINGS
+            CountTable(by, {(g, r): n for (m, b, g, r), n in counts.items() if (m, b) == (measure, by)})
+            for by in GROUPINGS
         ]
         shown = [each for each in suppress(found) if each.groups]
         people = sum(shown[0].group_totals.values()) if shown else None
         tables += [_shown(measure, each) for each in shown if len(each.groups) > 1]
-    return Fairness(year, people, tables)
+    return FairnessReport(year, people, tables)
 
 
-def _shown(measure: str, table: Shown) -> TableShown:
+def _shown(measure: str, table: SuppressedTable) -> FairnessTable:
     words = Words(
         f"{MEASURES[measure].zh}，按{GROUPINGS[table.by].zh}",
         f"{MEASURES[measure].en}, by {GROUPINGS[table.by].en.lower()}",
     )
-    return TableShown(
+    return FairnessTable(
         measure=measure,
         by=table.by,
         words=words,
@@ -204,29 +205,29 @@ def _shown(measure: str, table: Shown) -> TableShown:
     )
 
 
-def _counted(file: File) -> Mapping[tuple[str, str, str, str], int]:
+def _counted(file: OpenPlan) -> Mapping[tuple[str, str, str, str], int]:
     """One person, once in each table."""
     groups, results = _groups(file), _results(file)
     return {(measure, by, groups[by], results[measure]): 1 for measure in MEASURES for by in GROUPINGS}
 
 
-def _groups(file: File) -> dict[str, str]:
+def _groups(file: OpenPlan) -> dict[str, str]:
     minor = file.minor()
     words = file.open("person.document", minor.id, minor.document)
     office = file.session.get_one(Office, file.plan.office_id).name
-    lived = {each.subject: each.state for each in situations(file)}
+    lived = {each.subject: each.state for each in load_situations(file)}
     return {
         "sex": words.get("sex", UNKNOWN),
         "age": _age(file),
         "office": "district" if office.endswith("区") else "county" if office.endswith("县") else "other",
         "device": minor.device,
         "contact": _contact([person.relation for person in file.people(Role.GUARDIAN.value)]),
-        "school_or_work": lived.get(Subject.SCHOOL_OR_WORK, UNKNOWN),
-        "household": lived.get(Subject.HOUSEHOLD, UNKNOWN),
+        "school_or_work": lived.get(SituationSubject.SCHOOL_OR_WORK, UNKNOWN),
+        "household": lived.get(SituationSubject.HOUSEHOLD, UNKNOWN),
     }
 
 
-def _results(file: File) -> dict[str, str]:
+def _results(file: OpenPlan) -> dict[str, str]:
     kinds = {row.kind for row in _decisions(file)}
     outcome = file.plan.outcome if file.plan.outcome in ("non_prosecution", "prosecution") else "otherwise"
     return {
@@ -236,15 +237,15 @@ def _results(file: File) -> dict[str, str]:
     }
 
 
-def _kept(file: File) -> str:
-    column = columns(file).get(Role.MINOR.value)
+def _kept(file: OpenPlan) -> str:
+    column = load_ledger_columns(file).get(Role.MINOR.value)
     if column is None or not column.coverage.assessable:
         return "not_assessable"
     of_hundred = share(column.kept, column.coverage.known) or 0
     return "nine_in_ten" if of_hundred >= 90 else "seven_in_ten" if of_hundred >= 70 else "fewer"
 
 
-def _age(file: File) -> str:
+def _age(file: OpenPlan) -> str:
     years_short = (file.plan.of_age_on - file.plan.decided_on).days / 365.25
     return "of_age" if years_short <= 0 else "16_17" if years_short <= 2 else "under_16"
 
@@ -258,12 +259,12 @@ def _contact(relations: Iterable[str]) -> str:
     return "another" if known else "nobody"
 
 
-def _year(file: File) -> int | None:
+def _year(file: OpenPlan) -> int | None:
     ends = [row.decided_on for row in _decisions(file) if row.kind in ENDINGS and row.superseded_by_id is None]
     return max(ends).year if ends else None
 
 
-def _decisions(file: File) -> list[Decision]:
+def _decisions(file: OpenPlan) -> list[Decision]:
     return list(file.session.exec(select(Decision).where(Decision.plan_id == file.plan.id)))
 
 

@@ -10,35 +10,45 @@ from datetime import date, timedelta
 
 from sqlmodel import Session, col, select
 
-from casework.acts.evaluations import SET_INDEX, TellIndex
-from casework.desk import Desk, File
-from casework.evaluation.what_counts import entries_of
-from casework.limits import refuse_long
-from casework.rights import Actor, may, no_right
-from casework.rights.reading import READ_STATISTICS
-from evaluation.index import PROPOSED, Entry, Index, Moved, Part, Weights, index_of, moved_between, without
-from evaluation.shares import Coverage, Span
-from law.articles import cited
-from models.columns import new_id
-from models.evaluation import IndexSetting, IndexTold, ProgressComment
+from casework.acts.evaluations import SET_INDEX, ExplainIndex
+from casework.context import Context, OpenPlan
+from casework.evaluation.index_entries import load_index_entries
+from casework.rights import Actor, is_allowed, missing_right
+from casework.rights.read_operations import READ_STATISTICS
+from casework.text_limits import check_lengths
+from evaluation.index import (
+    DEFAULT_WEIGHTS,
+    Index,
+    IndexChange,
+    IndexEntry,
+    IndexPart,
+    Weights,
+    calculate_index,
+    get_index_changes,
+    index_without_entry,
+)
+from evaluation.shares import Coverage, ValueRange
+from law.articles import cite
+from models.base import new_id
+from models.evaluation import IndexExplanation, IndexSetting, ProgressComment
 from models.office import Office
 from sunward.clock import local_date
-from sunward.errors import BadInput, Mistake, NotAsItStands
+from sunward.errors import BadInput, Mistake, StateConflict
 from sunward.words import Words
 
 LOOKS_BACK = timedelta(days=30)
-PARTS: dict[Part, Words] = {
-    Part.COMPLIANCE: Words("按时完成约定的事", "doing what was agreed, in time"),
-    Part.DIGITAL: Words("用手机和上网的变化（和自己最初四周比）", "change in use of the phone, against one's own first four weeks"),
-    Part.STUDY_OR_WORK: Words("学习或工作", "school or work"),
-    Part.FAMILY: Words("家庭", "family"),
-    Part.COUNSELLING: Words("辅导和对这件事的认识", "counselling, and the view of what was done"),
+PARTS: dict[IndexPart, Words] = {
+    IndexPart.COMPLIANCE: Words("按时完成约定的事", "doing what was agreed, in time"),
+    IndexPart.DIGITAL: Words("用手机和上网的变化（和自己最初四周比）", "change in use of the phone, against one's own first four weeks"),
+    IndexPart.STUDY_OR_WORK: Words("学习或工作", "school or work"),
+    IndexPart.FAMILY: Words("家庭", "family"),
+    IndexPart.COUNSELLING: Words("辅导和对这件事的认识", "counselling, and the view of what was done"),
 }  # fmt: skip
-PIPL_24 = cited("automated_decisions")
+PIPL_24 = cite("automated_decisions")
 
 
 @dataclass(frozen=True)
-class EntryShown:
+class IndexEntryView:
     """One entry: its day, what it was, what it is worth, and by how much the whole would change if it fell."""
 
     key: str
@@ -51,69 +61,71 @@ class EntryShown:
 
 
 @dataclass(frozen=True)
-class PartShown:
+class IndexPartView:
     """One part with its weight, its points or that it is not assessable, and each entry behind it."""
 
-    part: Part
+    part: IndexPart
     words: Words
     weight: int
     coverage: Coverage
     low: int | None
     high: int | None
-    entries: list[EntryShown]
+    entries: list[IndexEntryView]
 
 
 @dataclass(frozen=True)
-class MovedShown:
+class IndexChangeView:
     """Why a part moved since the day looked back to: from where to where, and what came in between."""
 
-    part: Part
+    part: IndexPart
     words: Words
-    before: Span | None
-    after: Span | None
+    before: ValueRange | None
+    after: ValueRange | None
     by: int | None
     new: list[Words]
 
 
 @dataclass(frozen=True)
-class IndexShown:
+class IndexView:
     """The index on one page. It has no legal effect."""
 
     low: int | None
     high: int | None
     of: int
-    parts: list[PartShown]
+    parts: list[IndexPartView]
     since: date
-    moved: list[MovedShown]
+    moved: list[IndexChangeView]
     told_on: date
     set_on: date
 
 
 @dataclass(frozen=True)
-class SettingShown:
+class IndexSettingView:
     """What an office has chosen, from when, by whom and why."""
 
     office: str
     switched_on: bool
-    weights: dict[Part, int]
+    weights: dict[IndexPart, int]
     set_on: date | None
     reason: str | None
 
 
 def set_index(
-    desk: Desk, actor: Actor, *, switched_on: bool, reason: str, weights: dict[Part, int] | None = None
+    desk: Context, actor: Actor, *, switched_on: bool, reason: str, weights: dict[IndexPart, int] | None = None
 ) -> None:
     """The office's choice stands for the plans that begin from now on; those that run keep what stood before them.
 
     BadInput for weights that do not make a hundred or pass the cap of the digital part.
     """
-    refuse_long(reason=reason)
+    check_lengths(reason=reason)
     if len(reason) > 400:
         raise _wrong("reason", Words("最多400字。", "may have 400 characters at most."))
     chosen = _weights(weights)
     with desk.database.transaction() as session:
         now = desk.clock.now()
-        allowed = may(session, actor, SET_INDEX, None, now) and actor.office_id is not None and actor.id is not None
+        allowed = (
+            is_allowed(session, actor, SET_INDEX, None, now) and actor.office_id is not None and actor.id is not None
+        )
         if allowed and actor.office_id is not None and actor.id is not None:
             last = _latest(session, actor.office_id)
             kept = {part.value: weight for part, weight in chosen.of.items()}
@@ -130,37 +142,37 @@ def set_index(
                     reason=reason,
                 )
             )
-            desk.write_line(session, now, actor, SET_INDEX.code, note={"on": switched_on, **kept})
+            desk.write_journal_line(session, now, actor, SET_INDEX.code, note={"on": switched_on, **kept})
     if not allowed:
-        desk.note_refusal(actor, SET_INDEX, "")
-        raise no_right(SET_INDEX)
+        desk.record_denial(actor, SET_INDEX, "")
+        raise missing_right(SET_INDEX)
 
 
-def index_setting(desk: Desk, actor: Actor) -> SettingShown:
+def load_index_setting(desk: Context, actor: Actor) -> IndexSettingView:
     """What stands for the actor's office today."""
-    with desk.look_over(actor, READ_STATISTICS) as session:
+    with desk.query_plans(actor, READ_STATISTICS) as session:
         office = session.get_one(Office, actor.office_id)
         row = _latest(session, office.id)
         if row is None:
-            return SettingShown(office.name, False, dict(PROPOSED.of), None, None)
-        return SettingShown(office.name, row.switched_on, dict(_read(row).of), local_date(row.set_at), row.reason)
+            return IndexSettingView(office.name, False, dict(DEFAULT_WEIGHTS.of), None, None)
+        return IndexSettingView(office.name, row.switched_on, dict(_read(row).of), local_date(row.set_at), row.reason)
 
 
-def tell_index(file: File, act: TellIndex) -> None:
+def explain_index(file: OpenPlan, act: ExplainIndex) -> None:
     """The weights were shown and explained to the minor today. Refused where the office had not switched the index on
     before the plan began: the rules of a count are not made while it runs."""
-    setting = setting_of(file)
+    setting = load_plan_index_setting(file)
     if setting is None:
-        raise NotAsItStands(
+        raise StateConflict(
             Words(
                 "本院在方案开始前没有启用进步指数，本案不显示数字。",
                 "The index was not switched on before this plan began: it shows no number.",
             )
         )
-    if file.actor.id is None or file.session.get(IndexTold, file.plan.id) is not None:
+    if file.actor.id is None or file.session.get(IndexExplanation, file.plan.id) is not None:
         return
     file.session.add(
-        IndexTold(
+        IndexExplanation(
             plan_id=file.plan.id,
             setting_id=setting.id,
             told_on=file.today,
@@ -171,7 +183,7 @@ def tell_index(file: File, act: TellIndex) -> None:
     file.record(article=PIPL_24)
 
 
-def setting_of(file: File) -> IndexSetting | None:
+def load_plan_index_setting(file: OpenPlan) -> IndexSetting | None:
     """The choice that stood before the plan began, if it was on then and the office has not switched it off since."""
     if (latest := _latest(file.session, file.plan.office_id)) is None or not latest.switched_on:
         return None
@@ -184,28 +196,28 @@ def setting_of(file: File) -> IndexSetting | None:
     return row
 
 
-def index_shown(file: File) -> IndexShown | None:
+def load_index(file: OpenPlan) -> IndexView | None:
     """The index with everything behind it; None wherever no number may be shown."""
-    setting, told = setting_of(file), file.session.get(IndexTold, file.plan.id)
+    setting, told = load_plan_index_setting(file), file.session.get(IndexExplanation, file.plan.id)
     if setting is None or told is None or _wants_no_number(file):
         return None
-    weights, entries, since = _read(setting), entries_of(file), file.today - LOOKS_BACK
-    index = index_of(entries, weights)
-    return IndexShown(
+    weights, entries, since = _read(setting), load_index_entries(file), file.today - LOOKS_BACK
+    index = calculate_index(entries, weights)
+    return IndexView(
         low=round(index.points.low) if index.points else None,
         high=round(index.points.high) if index.points else None,
         of=index.of,
-        parts=[_part(index, part, entries, weights) for part in Part],
+        parts=[_part(index, part, entries, weights) for part in IndexPart],
         since=since,
-        moved=[_moved(each) for each in moved_between(entries, weights, since, file.today) if each.new],
+        moved=[_moved(each) for each in get_index_changes(entries, weights, since, file.today) if each.new],
         told_on=told.told_on,
         set_on=local_date(setting.set_at),
     )
 
 
-def _part(index: Index, part: Part, entries: list[Entry], weights: Weights) -> PartShown:
+def _part(index: Index, part: IndexPart, entries: list[IndexEntry], weights: Weights) -> IndexPartView:
     shown = index.part(part)
-    return PartShown(
+    return IndexPartView(
         part=part,
         words=PARTS[part],
         weight=shown.weight,
@@ -216,19 +228,21 @@ def _part(index: Index, part: Part, entries: list[Entry], weights: Weights) -> P
     )
 
 
-def _entry(entry: Entry, points: Span | None, entries: list[Entry], weights: Weights) -> EntryShown:
+def _entry(entry: IndexEntry, points: ValueRange | None, entries: list[IndexEntry], weights: Weights) -> IndexEntryView:
     effect = None
     if points is not None:
-        fallen = without([each for each in entries if each.part is entry.part], entry.key, weights).part(entry.part)
+        fallen = index_without_entry([each for each in entries if each.part is entry.part], entry.key, weights).part(
+            entry.part
+        )
         effect = round(fallen.points.middle - points.middle, 1) if fallen.points else None
     value = entry.value
-    return EntryShown(
+    return IndexEntryView(
         entry.key, entry.on, entry.words, value.low if value else None, value.high if value else None, effect
     )
 
 
-def _moved(moved: Moved) -> MovedShown:
-    return MovedShown(
+def _moved(moved: IndexChange) -> IndexChangeView:
+    return IndexChangeView(
         moved.part,
         PARTS[moved.part],
         moved.before,
@@ -238,7 +252,7 @@ def _moved(moved: Moved) -> MovedShown:
     )
 
 
-def _wants_no_number(file: File) -> bool:
+def _wants_no_number(file: OpenPlan) -> bool:
     said = select(ProgressComment.id).where(
         ProgressComment.plan_id == file.plan.id, col(ProgressComment.no_number), ProgressComment.by_role == "minor"
     )
@@ -251,12 +265,12 @@ def _latest(session: Session, office_id: uuid.UUID) -> IndexSetting | None:
 
 
 def _read(row: IndexSetting) -> Weights:
-    return Weights({Part(part): int(weight) for part, weight in row.weights.items()})
+    return Weights({IndexPart(part): int(weight) for part, weight in row.weights.items()})
 
 
-def _weights(given: dict[Part, int] | None) -> Weights:
+def _weights(given: dict[IndexPart, int] | None) -> Weights:
     try:
-        return Weights(given) if given is not None else PROPOSED
+        return Weights(given) if given is not None else DEFAULT_WEIGHTS
     except ValueError:
         raise _wrong(
             "weights",

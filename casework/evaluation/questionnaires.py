@@ -9,13 +9,13 @@ from datetime import date
 from sqlmodel import col, select
 
 from casework.acts.evaluations import RecordQuestionnaire
-from casework.desk import File
-from casework.lifetime import refuse_before_birth
-from casework.limits import refuse_long
-from casework.written import given
-from evaluation.instruments import Moved, Score, moved, score, score_of_total
+from casework.context import OpenPlan
+from casework.date_limits import check_not_before_birth
+from casework.text_checks import text_or_none
+from casework.text_limits import check_lengths
+from evaluation.instruments import Score, ScoreChange, calculate_score, compare_scores, score_from_total
 from law.examination import finding_on_assessment
-from models.columns import new_id
+from models.base import new_id
 from models.evaluation import QuestionnaireResult
 from sunward.errors import BadInput, Mistake, Refused
 from sunward.words import Words
@@ -24,7 +24,7 @@ FIELD = "questionnaire_result.document"
 
 
 @dataclass(frozen=True)
-class ResultShown:
+class QuestionnaireResultView:
     """One result: its total with the range of error, its band and those it might as well lie in, and what can be said
     of it beside the one before of the same version."""
 
@@ -38,7 +38,7 @@ class ResultShown:
     lowest: int | None
     highest: int | None
     bands: list[Words]
-    since: Moved | None
+    since: ScoreChange | None
     needed_for_change: float | None
     minor_consented_on: date
     representative_consented_on: date | None
@@ -48,13 +48,13 @@ class ResultShown:
     """Of whom the bands are, where they need not hold here."""
 
 
-def record_questionnaire(file: File, act: RecordQuestionnaire) -> None:
+def record_questionnaire(file: OpenPlan, act: RecordQuestionnaire) -> None:
     """The result is on the file, sealed; of the same questionnaire of one day there is one.
 
     Refused unless both consented before it was taken, of age the person alone (PJD art 51; PR-13). BadInput for an
     unknown questionnaire, for answers that it does not have, and unless there are either answers or a total.
     """
-    refuse_long(given_by=act.given_by)
+    check_lengths(given_by=act.given_by)
     known = file.desk.questionnaires
     if act.questionnaire not in known:
         raise _wrong("questionnaire", Words("没有这个量表的计分数据。", "cannot be scored here."))
@@ -62,7 +62,7 @@ def record_questionnaire(file: File, act: RecordQuestionnaire) -> None:
         raise _wrong("taken_on", Words("还没到这一天。", "is still to come."))
     if (act.answers is None) == (act.total is None):
         raise _wrong("total", Words("填答案或总分，二者之一。", "give the answers or the total, one of them."))
-    refuse_before_birth(
+    check_not_before_birth(
         file, taken_on=act.taken_on, minor_consented_on=act.minor_consented_on,
         representative_consented_on=act.representative_consented_on,
     )  # fmt: skip
@@ -76,9 +76,9 @@ def record_questionnaire(file: File, act: RecordQuestionnaire) -> None:
     if not finding.holds:
         raise Refused(finding.because, article=finding.article)
     one = known[act.questionnaire]
-    scored = score(one, act.answers) if act.answers is not None else score_of_total(one, act.total or 0)
+    scored = calculate_score(one, act.answers) if act.answers is not None else score_from_total(one, act.total or 0)
     before = next(
-        (each for each in results(file) if (each.code, each.taken_on) == (act.questionnaire, act.taken_on)), None
+        (each for each in load_results(file) if (each.code, each.taken_on) == (act.questionnaire, act.taken_on)), None
     )
     if before is not None:
         consents = (before.minor_consented_on, before.representative_consented_on)
@@ -97,7 +97,7 @@ def record_questionnaire(file: File, act: RecordQuestionnaire) -> None:
         "total": scored.total,
         "answered": scored.answered,
         "scales": dict(scored.scales),
-        "given_by": given(act.given_by),
+        "given_by": text_or_none(act.given_by),
         "minor_consented_on": str(act.minor_consented_on),
         "representative_consented_on": str(act.representative_consented_on)
         if act.representative_consented_on
@@ -116,7 +116,7 @@ def record_questionnaire(file: File, act: RecordQuestionnaire) -> None:
     file.record(article=finding.article, note={"rule": finding.rule, "taken_on": act.taken_on})
 
 
-def results(file: File) -> list[ResultShown]:
+def load_results(file: OpenPlan) -> list[QuestionnaireResultView]:
     """Every result, in the order of its days; what a later edition no longer scores is shown without a band."""
     query = select(QuestionnaireResult).where(QuestionnaireResult.plan_id == file.plan.id)
     before: dict[str, Score] = {}
@@ -132,7 +132,7 @@ def results(file: File) -> list[ResultShown]:
         first = before.get(code)
         before.setdefault(code, scored)
         shown.append(
-            ResultShown(
+            QuestionnaireResultView(
                 code=code,
                 name=one.name if one else Words(code, code),
                 version=words["version"],
@@ -143,7 +143,7 @@ def results(file: File) -> list[ResultShown]:
                 lowest=one.lowest if one else None,
                 highest=one.highest if one else None,
                 bands=[band.words for band in scored.bands(one)] if one else [],
-                since=moved(first, scored, one) if first and one else None,
+                since=compare_scores(first, scored, one) if first and one else None,
                 needed_for_change=round(one.reliable_difference, 1) if one else None,
                 minor_consented_on=date.fromisoformat(words["minor_consented_on"]),
                 representative_consented_on=_day(words["representative_consented_on"]),

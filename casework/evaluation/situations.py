@@ -7,10 +7,10 @@ from enum import StrEnum
 from sqlmodel import col, select
 
 from casework.acts.evaluations import RecordSituation
-from casework.desk import File
-from casework.limits import refuse_long
-from casework.written import given
-from models.columns import new_id
+from casework.context import OpenPlan
+from casework.text_checks import text_or_none
+from casework.text_limits import check_lengths
+from models.base import new_id
 from models.evaluation import Situation
 from sunward.errors import BadInput, Mistake
 from sunward.words import Words
@@ -18,15 +18,15 @@ from sunward.words import Words
 FIELD = "situation.document"
 
 
-class Subject(StrEnum):
+class SituationSubject(StrEnum):
     """What the fact is about."""
 
     SCHOOL_OR_WORK = "school_or_work"
     HOUSEHOLD = "household"
 
 
-STATES: dict[Subject, dict[str, Words]] = {
-    Subject.SCHOOL_OR_WORK: {
+STATES: dict[SituationSubject, dict[str, Words]] = {
+    SituationSubject.SCHOOL_OR_WORK: {
         "in_school": Words("在校学习", "at school"),
         "back_in_school": Words("已返校学习", "back at school"),
         "in_training": Words("职业培训或当学徒", "in training or an apprentice"),
@@ -34,7 +34,7 @@ STATES: dict[Subject, dict[str, Words]] = {
         "looking": Words("正在找学校或工作", "looking for a school or work"),
         "neither": Words("目前没有上学和工作", "neither at school nor at work at present"),
     },
-    Subject.HOUSEHOLD: {
+    SituationSubject.HOUSEHOLD: {
         "with_parents": Words("和父母住", "with a parent"),
         "with_grandparents": Words("和祖辈住，父母在外", "with grandparents, the parents away"),
         "with_others": Words("和其他人住", "with others"),
@@ -46,32 +46,32 @@ GOING_WELL = ("in_school", "back_in_school", "in_training", "in_work")
 
 
 @dataclass(frozen=True)
-class SituationShown:
+class SituationView:
     """One such fact."""
 
-    subject: Subject
+    subject: SituationSubject
     state: str
     words: Words
     on: date
     text: str | None
 
 
-def record_situation(file: File, act: RecordSituation) -> None:
+def record_situation(file: OpenPlan, act: RecordSituation) -> None:
     """From that day it is so. BadInput for a state that the subject does not have, or a day that is still to come."""
-    subject = Subject(act.subject)
-    refuse_long(text=act.text)
+    subject = SituationSubject(act.subject)
+    check_lengths(text=act.text)
     day = act.from_on or file.today
     if act.state not in STATES[subject]:
         raise _wrong("state", Words("与事项不符。", "does not go with the subject."))
     if day > file.today:
         raise _wrong("from_on", Words("还没到这一天。", "is still to come."))
-    known = [(each.subject, each.state, each.on, each.text) for each in situations(file)]
+    known = [(each.subject, each.state, each.on, each.text) for each in load_situations(file)]
     if (subject, act.state, day, act.text) in known or (
         act.text is None and (subject, act.state, day) in [one[:3] for one in known]
     ):
         return
     row_id = new_id(file.now)
-    document = {"subject": subject.value, "state": act.state, "text": given(act.text)}
+    document = {"subject": subject.value, "state": act.state, "text": text_or_none(act.text)}
     file.session.add(
         Situation(
             id=row_id,
@@ -85,14 +85,14 @@ def record_situation(file: File, act: RecordSituation) -> None:
     file.record(note={"subject": subject.value, "on": day})
 
 
-def situations(file: File) -> list[SituationShown]:
+def load_situations(file: OpenPlan) -> list[SituationView]:
     """Every such fact, in the order of its days."""
     query = select(Situation).where(Situation.plan_id == file.plan.id).order_by(col(Situation.on), col(Situation.id))
     shown = []
     for row in file.session.exec(query):
         words = file.open(FIELD, row.id, row.document)
-        subject = Subject(words["subject"])
-        shown.append(SituationShown(subject, words["state"], STATES[subject][words["state"]], row.on, words["text"]))
+        subject = SituationSubject(words["subject"])
+        shown.append(SituationView(subject, words["state"], STATES[subject][words["state"]], row.on, words["text"]))
     return shown
 
 

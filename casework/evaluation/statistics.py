@@ -23,24 +23,24 @@ from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, select
 
 from casework.acts.ending import ENDINGS
-from casework.desk import Desk
-from casework.kinds import KINDS, Pattern
-from casework.rights import Actor, Operation, Scope
-from casework.rights.reading import READ_STATISTICS
+from casework.context import Context
+from casework.item_kinds import ITEM_KINDS, Pattern
+from casework.rights import Actor, Operation, RightScope
+from casework.rights.read_operations import READ_STATISTICS
 from evaluation.fairness import FEWEST, withheld
 from evaluation.numbers import median, p90, share
 from models.decision import Decision
 from models.item import Item, ItemStatus
 from models.office import Office, OfficeLevel, Role
 from models.plan import Plan
-from sunward.clock import local_date, start_of
+from sunward.clock import local_date, start_of_day
 from sunward.errors import BadInput, Mistake
 from sunward.words import Words
 
 _KEPT = (ItemStatus.ON_TIME, ItemStatus.LATE)
-_BY_LAW = [code for code, kind in KINDS.items() if kind.pattern is Pattern.STATUTORY]
+_BY_LAW = [code for code, kind in ITEM_KINDS.items() if kind.pattern is Pattern.STATUTORY]
 _OWED = (*_KEPT, ItemStatus.MISSED, ItemStatus.UNKNOWN)
-_OWN = [code for code, kind in KINDS.items() if kind.pattern is Pattern.FAMILY and code != "own_view"]
+_OWN = [code for code, kind in ITEM_KINDS.items() if kind.pattern is Pattern.FAMILY and code != "own_view"]
 OUTCOMES = tuple(ENDINGS.values())
 FIRST_YEAR = 2013
 """Conditional non-prosecution is law since 1 January 2013."""
@@ -49,7 +49,7 @@ NINE_OF_TEN = 10
 
 
 @dataclass(frozen=True)
-class Window:
+class StatisticsWindow:
     """Decisions of one calendar year, as far as they were on record on `as_of`, the last day of a quarter."""
 
     from_on: date
@@ -59,11 +59,11 @@ class Window:
     @property
     def known_until(self) -> datetime:
         """The moment at which `as_of` is over."""
-        return start_of(self.as_of + timedelta(days=1))
+        return start_of_day(self.as_of + timedelta(days=1))
 
 
 @dataclass(frozen=True)
-class Days:
+class DurationFigures:
     """How long something took: of how many, the middle, and what nine of ten did not exceed. `count` is None where it
     would tell of how few others it is not known."""
 
@@ -73,7 +73,7 @@ class Days:
 
 
 @dataclass(frozen=True)
-class Figures:
+class OfficeTotals:
     """What is told of one office, or of all that are shown together. None: withheld, or there is nothing."""
 
     cases: int
@@ -93,11 +93,11 @@ class Figures:
     """Of a hundred owed, how many came, in time or later."""
     dates_of_law: int | None
     dates_late: int | None
-    days_late: Days
+    days_late: DurationFigures
     """By how many days the office was late with dates of the law, of those that were late."""
-    to_announcement: Days
+    to_announcement: DurationFigures
     """Days from the decision to its announcement."""
-    to_final_decision: Days
+    to_final_decision: DurationFigures
     """Days from the last day of the period to the final decision."""
 
 
@@ -106,7 +106,7 @@ class OfficeFigures:
     """One office. Without figures it has too few cases to be spoken of."""
 
     office: str
-    figures: Figures | None
+    figures: OfficeTotals | None
 
 
 @dataclass(frozen=True)
@@ -117,7 +117,7 @@ class Statistics:
     to_on: date
     as_of: date
     offices: list[OfficeFigures]
-    together: Figures | None
+    together: OfficeTotals | None
 
 
 Sets = dict[str, set[uuid.UUID]]
@@ -141,13 +141,15 @@ class _Counted:
     to_final_decision: dict[uuid.UUID, list[int]] = field(default_factory=lambda: defaultdict(list))
 
 
-def statistics(desk: Desk, actor: Actor, *, from_on: date | None = None, to_on: date | None = None) -> Statistics:
+def load_statistics(
+    desk: Context, actor: Actor, *, from_on: date | None = None, to_on: date | None = None
+) -> Statistics:
     """The figures that the actor may see: of the own office; for a city office, of those under it; for an auditor, of all.
     Looking is a line in the journal. Without days, of the year of the last full quarter; BadInput for days that are no
     whole calendar year."""
-    window = window_of(desk.clock.today(), from_on, to_on)
-    with desk.look_over(actor, READ_STATISTICS) as session:
-        offices = offices_in_reach(session, actor, READ_STATISTICS)
+    window = get_window(desk.clock.today(), from_on, to_on)
+    with desk.query_plans(actor, READ_STATISTICS) as session:
+        offices = list_visible_offices(session, actor, READ_STATISTICS)
         counted = _counted(session, [office.id for office in offices], window)
         shown = {office.id: counted[office.id] for office in offices if len(counted[office.id].plans) >= FEWEST}
         told = {office: _figures(each) for office, each in shown.items()}
@@ -156,24 +158,24 @@ def statistics(desk: Desk, actor: Actor, *, from_on: date | None = None, to_on: 
         return Statistics(window.from_on, window.to_on, window.as_of, rows, together)
 
 
-def as_of(today: date) -> date:
+def get_last_full_quarter(today: date) -> date:
     """The last day of the last full quarter."""
     return date(today.year, today.month - (today.month - 1) % 3, 1) - timedelta(days=1)
 
 
-def years(today: date) -> list[int]:
+def list_years(today: date) -> list[int]:
     """The years that can be asked for, newest first."""
-    return list(range(as_of(today).year, FIRST_YEAR - 1, -1))
+    return list(range(get_last_full_quarter(today).year, FIRST_YEAR - 1, -1))
 
 
-def window_of(today: date, from_on: date | None, to_on: date | None) -> Window:
+def get_window(today: date, from_on: date | None, to_on: date | None) -> StatisticsWindow:
     """The year from `from_on` to `to_on`; without either, that of the last full quarter. BadInput for any other days."""
-    known = as_of(today)
+    known = get_last_full_quarter(today)
     if from_on is None and to_on is None:
         from_on, to_on = date(known.year, 1, 1), date(known.year, 12, 31)
-    for year in years(today):
+    for year in list_years(today):
         if (from_on, to_on) == (date(year, 1, 1), date(year, 12, 31)):
-            return Window(date(year, 1, 1), date(year, 12, 31), known)
+            return StatisticsWindow(date(year, 1, 1), date(year, 12, 31), known)
     wrong = Words(
         f"只能按整年查看（{FIRST_YEAR}年到{known.year}年，1月1日到12月31日），数字截至{known}。",
         f"Only whole years can be asked for ({FIRST_YEAR} to {known.year}, 1 January to 31 December), as of {known}.",
@@ -181,10 +183,10 @@ def window_of(today: date, from_on: date | None, to_on: date | None) -> Window:
     raise BadInput(wrong, mistakes=[Mistake("from_on", wrong), Mistake("to_on", wrong)])
 
 
-def offices_in_reach(session: Session, actor: Actor, act: Operation) -> list[Office]:
+def list_visible_offices(session: Session, actor: Actor, act: Operation) -> list[Office]:
     """The offices whose cases the actor's right covers, by name. A city office's own are those under it."""
     query = select(Office).order_by(col(Office.name))
-    if act.by.get(actor.role) is not Scope.ALL:
+    if act.by.get(actor.role) is not RightScope.ALL:
         own = session.get(Office, actor.office_id)
         if own is None:
             return []
@@ -218,7 +220,7 @@ def as_xlsx(told: Statistics) -> bytes:
     sheet.append([words.zh for words in COLUMNS.values()])
     rows = [(row.office, row.figures) for row in told.offices]
     for name, figures in [*rows, *([(TOGETHER.zh, told.together)] if told.together is not None else [])]:
-        sheet.append([name, *(values_of(figures).values() if figures is not None else [])])
+        sheet.append([name, *(get_column_values(figures).values() if figures is not None else [])])
         sheet.cell(sheet.max_row, 1).data_type = "s"
     sheet.freeze_panes = "B2"
     out = io.BytesIO()
@@ -254,7 +256,7 @@ COLUMNS: dict[str, Words] = {
 }
 
 
-def values_of(figures: Figures) -> dict[str, float | int | None]:
+def get_column_values(figures: OfficeTotals) -> dict[str, float | int | None]:
     """Each column's value but the office's name."""
     return {
         "cases": figures.cases,
@@ -280,10 +282,10 @@ def values_of(figures: Figures) -> dict[str, float | int | None]:
     }
 
 
-def _values(figures: Figures | None) -> list[str]:
+def _values(figures: OfficeTotals | None) -> list[str]:
     if figures is None:
         return []
-    return ["" if value is None else f"{value:g}" for value in values_of(figures).values()]
+    return ["" if value is None else f"{value:g}" for value in get_column_values(figures).values()]
 
 
 def _plain(text: str) -> str:
@@ -291,7 +293,7 @@ def _plain(text: str) -> str:
     return f"'{text}" if text[:1] in "=+-@\t\r" else text
 
 
-def _counted(session: Session, offices: Sequence[uuid.UUID], window: Window) -> dict[uuid.UUID, _Counted]:
+def _counted(session: Session, offices: Sequence[uuid.UUID], window: StatisticsWindow) -> dict[uuid.UUID, _Counted]:
     known, until = window.known_until, window.as_of
     there = and_(
         col(Plan.office_id).in_(offices),
@@ -351,7 +353,7 @@ def _counted(session: Session, offices: Sequence[uuid.UUID], window: Window) -> 
     return counted
 
 
-def _figures(counted: _Counted) -> Figures:
+def _figures(counted: _Counted) -> OfficeTotals:
     outcomes = _shown(_whole(counted.plans, OUTCOMES, counted.ended, "running"))
     longer = counted.changed["extension"]
     changes = _shown(
@@ -362,7 +364,7 @@ def _figures(counted: _Counted) -> Figures:
     announced = _shown(_whole(counted.plans, ("announced",), {"announced": set(counted.to_announcement)}, "not_yet"))
     by_law = _shown({each: counted.by_law_of[each] for each in ("late", "in_time")}, counted.by_law)
     return _with_shares(
-        Figures(
+        OfficeTotals(
             cases=len(counted.plans),
             running=outcomes["running"],
             outcomes={name: outcomes[name] for name in OUTCOMES},
@@ -384,14 +386,14 @@ def _figures(counted: _Counted) -> Figures:
     )
 
 
-def _together(told: Sequence[Figures], counted: Sequence[_Counted]) -> Figures:
+def _together(told: Sequence[OfficeTotals], counted: Sequence[_Counted]) -> OfficeTotals:
     """The sums of what every office shows, and how long it took in the offices that show it."""
 
     def add(values: Iterable[int | None]) -> int | None:
         found = list(values)
         return None if any(value is None for value in found) else sum(value for value in found if value is not None)
 
-    def days(name: str) -> Days:
+    def days(name: str) -> DurationFigures:
         shown = [each for each, figures in zip(counted, told, strict=True) if getattr(figures, name).median is not None]
         lasted = {plan: values for each in shown for plan, values in getattr(each, name).items()}
         return _days(lasted, add(getattr(each, name).count for each in told))
@@ -402,10 +404,10 @@ def _together(told: Sequence[Figures], counted: Sequence[_Counted]) -> Figures:
     spans: dict[str, Any] = {name: days(name) for name in ("days_late", "to_announcement", "to_final_decision")}
     outcomes = {name: add(each.outcomes[name] for each in told) for name in OUTCOMES}
     cases = sum(each.cases for each in told)
-    return _with_shares(Figures(cases=cases, outcomes=outcomes, completed=None, kept=None, **sums, **spans))
+    return _with_shares(OfficeTotals(cases=cases, outcomes=outcomes, completed=None, kept=None, **sums, **spans))
 
 
-def _with_shares(figures: Figures) -> Figures:
+def _with_shares(figures: OfficeTotals) -> OfficeTotals:
     """The shares of a hundred, each where all that it is made of is shown."""
     completed = kept = None
     ended = [count for count in figures.outcomes.values() if count is not None]
@@ -441,10 +443,10 @@ def _few(people: Mapping[str, set[uuid.UUID]]) -> bool:
     return 0 < len(set().union(*people.values())) < FEWEST
 
 
-def _days(lasted: Mapping[uuid.UUID, list[int]], count: int | None) -> Days:
+def _days(lasted: Mapping[uuid.UUID, list[int]], count: int | None) -> DurationFigures:
     """Said of five people or more, and what nine of ten did not exceed of ten or more."""
     values = [value for each in lasted.values() for value in each]
-    return Days(
+    return DurationFigures(
         count,
         median(values) if len(lasted) >= FEWEST else None,
         p90(values) if len(lasted) >= NINE_OF_TEN else None,

@@ -3,15 +3,15 @@
 Ended is what nobody owes any more as `cancelled`, neither kept nor missed, under the code of the fact.
 """
 
-from casework import kinds as kinds_of
-from casework.desk import File
-from casework.facts.row import DECISION_THAT_FOLLOWS, Row, Stops
-from casework.items import FAMILY_OWNERS, cancel_all, finish_all, reopen
+from casework import item_kinds as kinds_of
+from casework.context import OpenPlan
+from casework.facts.fact_rules import DECISION_THAT_FOLLOWS, FactRule, Stops
+from casework.items import FAMILY_OWNERS, cancel_items, finish_items, reopen_item
 from law.transitions import PlanStatus
 from models.item import Item
 from models.office import Role
 from notifications.events import Event
-from notifications.outbox import withdraw
+from notifications.outbox import withdraw_messages
 
 ABOUT_DUTIES = (
     Event.CHECK_IN_DUE, Event.CHECK_IN_LAST_DAY, Event.CHECK_IN_NOT_RECEIVED, Event.EXPLANATION_ASKED,
@@ -25,7 +25,7 @@ OF_THE_TEAM = (
 """What the team owes only because somebody is supervised. Answers to people, and dates of the law, run on."""
 
 
-def stop(file: File, row: Row) -> list[Item]:
+def apply_stop(file: OpenPlan, row: FactRule) -> list[Item]:
     """What the row stops of all that is owed has stopped; the supervision stays stopped under its code until a decision
     or another fact lifts it. Returns the items that were cancelled. What a row stops for some days, for one person or of
     one sort only, its verb stops itself, because it knows which."""
@@ -39,35 +39,35 @@ def stop(file: File, row: Row) -> list[Item]:
         case Stops.FAMILY:
             kinds = ()
         case Stops.GUARDIANS:
-            return cancel_all(file, row.reason, owners=(Role.GUARDIAN.value,))
+            return cancel_items(file, row.reason, owners=(Role.GUARDIAN.value,))
         case _:
             return []
-    gone = cancel_all(file, row.reason, owners=tuple(owner.value for owner in FAMILY_OWNERS))
-    gone += cancel_all(file, row.reason, kinds=kinds) if kinds else []
-    withdraw(file.session, file.now, reason=row.reason, plan_id=file.plan.id, events=ABOUT_DUTIES)
+    gone = cancel_items(file, row.reason, owners=tuple(owner.value for owner in FAMILY_OWNERS))
+    gone += cancel_items(file, row.reason, kinds=kinds) if kinds else []
+    withdraw_messages(file.session, file.now, reason=row.reason, plan_id=file.plan.id, events=ABOUT_DUTIES)
     return gone
 
 
-def lift(file: File, reason: str) -> None:
+def lift_stop(file: OpenPlan, reason: str) -> None:
     """What that fact had stopped, and is still to come, is owed again, unless another fact stops it."""
-    finish_all(file, DECISION_THAT_FOLLOWS, because="lifted", label=reason)
+    finish_items(file, DECISION_THAT_FOLLOWS, because="lifted", label=reason)
     file.plan.stopped_by = [each for each in file.plan.stopped_by if each != reason]
     file.session.add(file.plan)
     if file.plan.stopped_because is None:
-        owe_again(file, reason)
+        restore_items(file, reason)
 
 
-def settle_what_follows(file: File) -> None:
+def resolve_following_decision(file: OpenPlan) -> None:
     """The decision that a fact asked for is made: nothing stands stopped in wait for it."""
-    finish_all(file, DECISION_THAT_FOLLOWS, because="decided")
+    finish_items(file, DECISION_THAT_FOLLOWS, because="decided")
     file.plan.stopped_by = []
     file.session.add(file.plan)
 
 
-def owe_again(file: File, ended_because: str) -> None:
+def restore_items(file: OpenPlan, ended_because: str) -> None:
     """What was cancelled for that reason and is still to come is owed again, by whoever may still owe it."""
     cancelled = [item for item in file.items(only_open=False) if item.settled_because == ended_because]
     for item in cancelled:
         represented = item.owner != Role.GUARDIAN or file.plan.of_age_on > file.today
         if item.due_on > file.today and represented and file.plan.status == PlanStatus.UNDER_SUPERVISION:
-            reopen(file, item)
+            reopen_item(file, item)

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from casework.desk import File
-from casework.facts.row import DECISION_THAT_FOLLOWS, Ask, Row
-from casework.facts.stopping import lift, stop
+from casework.context import OpenPlan
+from casework.facts.fact_rules import DECISION_THAT_FOLLOWS, FactRule, FactTask
+from casework.facts.stopping import apply_stop, lift_stop
 from casework.items import add_item
-from casework.messages.telling import tell
+from casework.messages.notify import notify
 from casework.steps import CALL
 from models.item import Item
 from models.journal import Harmless
@@ -18,10 +18,10 @@ TOLD_WITHIN = 3
 
 
 @dataclass(frozen=True)
-class Effect:
+class FactEffect:
     """What a fact has changed."""
 
-    fact: Row
+    fact: FactRule
     stopped: list[Item] = field(default_factory=list)
     asked: list[Item] = field(default_factory=list)
 
@@ -32,33 +32,35 @@ class Effect:
 
 
 def take_effect(
-    file: File,
-    row: Row,
+    file: OpenPlan,
+    row: FactRule,
     mark: str,
     *,
     label: str | None = None,
     due: Mapping[str, date] | None = None,
     article: str | None = None,
     asks: bool = True,
-) -> Effect:
+) -> FactEffect:
     """Whatever the row of the fact lifts and stops is lifted and has stopped, who it asks has an open item, and who it tells
     has a message, except whoever did it. `mark` tells this occasion from another one of the same fact; `label` and
     `article` are those of its items, `due` the day of an item that has a clock of its own. Without `asks` nobody is asked:
     the verb has done so, or the file is closed."""
     if row.lifts:
-        lift(file, row.lifts)
-    stopped = stop(file, row)
+        lift_stop(file, row.lifts)
+    stopped = apply_stop(file, row)
     # On a closed plan nothing can be owed any more; who has to know is told all the same.
     wanted = row.asks if asks and file.plan.closed_at is None else ()
     asked = [_ask(file, row, ask, label, due or {}, article) for ask in wanted]
     for each in row.tells:
         day = file.desk.days.after(file.today, TOLD_WITHIN)
-        tell(file, each.event, f"{row.code}/{mark}/{each.event.value}", day=day, only=each.to, but=file.actor.id)
+        notify(file, each.event, f"{row.code}/{mark}/{each.event.value}", day=day, only=each.to, but=file.actor.id)
     file.wake()
-    return Effect(row, stopped, asked)
+    return FactEffect(row, stopped, asked)
 
 
-def _ask(file: File, row: Row, ask: Ask, label: str | None, due: Mapping[str, date], article: str | None) -> Item:
+def _ask(
+    file: OpenPlan, row: FactRule, ask: FactTask, label: str | None, due: Mapping[str, date], article: str | None
+) -> Item:
     match ask.within:
         case None:
             due_on = due[ask.kind]

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, Union
 from pydantic import Field
 
 from casework.acts.act import ACTS, Act
-from casework.files.file_part import Part
+from casework.files.base import FileModel
 
 if TYPE_CHECKING:
     AnyAct = Act
@@ -21,7 +21,7 @@ else:
     AnyAct = Annotated[Union[tuple(ACTS.values())], Field(discriminator="did")]  # noqa: UP007
 
 
-class ActsFile(Part):
+class ActsFile(FileModel):
     """What happened to one plan, in any order; it is performed in the order of its moments."""
 
     format: Literal["sunward-acts/1"]

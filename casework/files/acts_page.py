@@ -7,13 +7,13 @@ from typing import Any
 from pydantic.fields import FieldInfo
 
 from casework.acts.act import ACTS, Act
-from casework.acts.captions import COMMON, caption_of
+from casework.acts.captions import COMMON_CAPTIONS, get_caption
 from casework.files.acts_file import ActsFile
-from casework.files.file_part import Bound, Holds, days_of
-from casework.files.sentences import sentences_of
-from casework.rights.operation import Group, Operation
-from casework.rights.scope import Scope
-from casework.rights.times import (
+from casework.files.base import DayBound, DayRange, get_day_fields
+from casework.files.field_descriptions import get_field_descriptions
+from casework.labels import role_label
+from casework.rights.operation import ActGroup, Operation
+from casework.rights.phases import (
     AFTERWARDS,
     ALWAYS,
     AT_COURT,
@@ -26,8 +26,8 @@ from casework.rights.times import (
     Phase,
     Times,
 )
-from casework.wording import role_words
-from law.page import table
+from casework.rights.scope import RightScope
+from law.rules_page import render_markdown_table
 from sunward.words import Words
 
 HEAD = """# The acts file
@@ -79,15 +79,15 @@ SHARED: Mapping[str, Words] = {
 }
 """What every act has, and what each is called."""
 
-SCOPES: Mapping[Scope, str] = {
-    Scope.OWN: "for themselves",
-    Scope.TEAM: "of the team",
-    Scope.OFFICE: "of the office, or of one that assists",
-    Scope.DECIDING: "of the deciding office",
-    Scope.ASSISTING: "of the team, or of the assisting office",
-    Scope.ASKED: "of the office that is asked to assist",
-    Scope.GRANTED: "who was granted a look",
-    Scope.ALL: "of any office",
+SCOPES: Mapping[RightScope, str] = {
+    RightScope.OWN: "for themselves",
+    RightScope.TEAM: "of the team",
+    RightScope.OFFICE: "of the office, or of one that assists",
+    RightScope.DECIDING: "of the deciding office",
+    RightScope.ASSISTING: "of the team, or of the assisting office",
+    RightScope.ASKED: "of the office that is asked to assist",
+    RightScope.GRANTED: "who was granted a look",
+    RightScope.ALL: "of any office",
 }
 
 PHASES: Mapping[Phase, str] = {
@@ -116,20 +116,20 @@ SPANS: tuple[tuple[frozenset[Phase], str], ...] = (
 )
 """Phases that have one name together, the longest first."""
 
-BOUNDS: Mapping[Bound, str] = {
-    Bound.BIRTH: "the birth",
-    Bound.DECISION: "the decision",
-    Bound.TODAY: "today",
-    Bound.END: "the end of the supervision",
-    Bound.YEAR: "a year from today",
-    Bound.FAR: "ten years from today",
+BOUNDS: Mapping[DayBound, str] = {
+    DayBound.BIRTH: "the birth",
+    DayBound.DECISION: "the decision",
+    DayBound.TODAY: "today",
+    DayBound.END: "the end of the supervision",
+    DayBound.YEAR: "a year from today",
+    DayBound.FAR: "ten years from today",
 }
 
 
-def page() -> str:
+def render_page() -> str:
     """The whole page in Markdown, in English with the Chinese titles. The same declarations always give the same page."""
     blocks = [HEAD, _fields(SHARED, Act, ActsFile.model_json_schema()), NEXT]
-    for group in Group:
+    for group in ActGroup:
         acts = [act for act in ACTS.values() if act.operation.group is group]
         blocks.append(f"## {group.value.en[0].upper()}{group.value.en[1:]} {group.value.zh}")
         blocks += [block for act in acts for block in _act(act)]
@@ -150,9 +150,9 @@ def _act(act: type[Act]) -> Iterator[str]:
 def _declared(act: type[Act]) -> Iterator[str]:
     """What the operation says of itself, a line each."""
     operation = act.operation
-    yield f"By: {who_may(operation)}."
+    yield f"By: {describe_who_may(operation)}."
     for other in act.operations()[1:]:
-        yield f"As `{other.code}`, by: {who_may(other)}."
+        yield f"As `{other.code}`, by: {describe_who_may(other)}."
     yield f"When: {_times(operation.fits) if operation.fits else 'at any time'}."
     if operation.fact:
         yield "A fact: it goes on record whatever rule it breaks, and nobody has to say why."
@@ -165,19 +165,19 @@ def _declared(act: type[Act]) -> Iterator[str]:
     elif operation.changes:
         rows = "; ".join(row.happens.en for row in operation.changes)
         yield f"Changes what stands where: {rows} ([the table](facts.md))."
-    yield f"Notifies: {notified(operation)}."
+    yield f"Notifies: {describe_notified(operation)}."
 
 
-def who_may(operation: Operation) -> str:
+def describe_who_may(operation: Operation) -> str:
     """Who may do it, those of the same reach together."""
     groups = []
     for reach in dict.fromkeys(operation.by.values()):
-        roles = ", ".join(role_words(role.value).en for role, each in operation.by.items() if each is reach)
+        roles = ", ".join(role_label(role.value).en for role, each in operation.by.items() if each is reach)
         groups.append(f"{roles} ({SCOPES[reach]})")
     return "; ".join(groups)
 
 
-def notified(operation: Operation) -> str:
+def describe_notified(operation: Operation) -> str:
     """By which events somebody is notified, or why nobody is."""
     if isinstance(operation.notifies, Words):
         return f"nobody ({operation.notifies.en})"
@@ -204,17 +204,17 @@ def _spans(phases: frozenset[Phase]) -> Iterator[str]:
 
 
 def _caption(name: str, info: FieldInfo) -> Words | None:
-    return caption_of(info).words or COMMON.get(name)
+    return get_caption(info).words or COMMON_CAPTIONS.get(name)
 
 
 def _fields(fields: Mapping[str, Words | None], act: type[Act], schema: Mapping[str, Any]) -> str:
-    said = sentences_of(act)
+    said = get_field_descriptions(act)
     shapes = schema["properties"] if act is not Act else next(iter(schema["$defs"].values()))["properties"]
     rows = [
         (f"`{name}`", caption.zh if caption else "", _may(name, act, shapes[name], schema), said.get(name, ""))
         for name, caption in fields.items()
     ]
-    return table([("field", "中文", "what may stand there", "what it says"), *rows])
+    return render_markdown_table([("field", "中文", "what may stand there", "what it says"), *rows])
 
 
 def _may(name: str, act: type[Act], shape: Mapping[str, Any], schema: Mapping[str, Any]) -> str:
@@ -222,7 +222,7 @@ def _may(name: str, act: type[Act], shape: Mapping[str, Any], schema: Mapping[st
     if name == "did":
         return "needed: the code of an act below"
     info = act.model_fields[name]
-    kind = shape_in_words(shape, schema.get("$defs", {}), days_of(act).get(name))
+    kind = describe_shape(shape, schema.get("$defs", {}), get_day_fields(act).get(name))
     if info.is_required():
         return f"needed: {kind}"
     default = shape.get("default")
@@ -231,11 +231,11 @@ def _may(name: str, act: type[Act], shape: Mapping[str, Any], schema: Mapping[st
     return kind if default in (None, "", [], {}) else f"{kind}; {_code(default)} if left out"
 
 
-def shape_in_words(shape: Mapping[str, Any], parts: Mapping[str, Any], holds: Holds | None = None) -> str:
+def describe_shape(shape: Mapping[str, Any], parts: Mapping[str, Any], holds: DayRange | None = None) -> str:
     """What a field of that JSON Schema holds, in words."""
     match shape:
         case {"anyOf": [*several]}:
-            return shape_in_words(next(one for one in several if one.get("type") != "null"), parts, holds)
+            return describe_shape(next(one for one in several if one.get("type") != "null"), parts, holds)
         case {"$ref": str(where)}:
             return "a table of " + ", ".join(map(_code, parts[where.rpartition("/")[2]]["properties"]))
         case {"enum": [*codes]}:
@@ -248,7 +248,7 @@ def shape_in_words(shape: Mapping[str, Any], parts: Mapping[str, Any], holds: Ho
             return "a whole number" + _between(shape.get("minimum"), shape.get("maximum"))
         case {"type": "array", "items": each}:
             of = "of" if "enum" in each else "each"
-            return f"a list, {of} {shape_in_words(each, parts, holds)}" + _at_most(shape.get("maxItems"), "entries")
+            return f"a list, {of} {describe_shape(each, parts, holds)}" + _at_most(shape.get("maxItems"), "entries")
         case {"type": "object"}:
             return "a table of words"
         case {"format": "date" | "date-time" as kind}:
@@ -263,7 +263,7 @@ def shape_in_words(shape: Mapping[str, Any], parts: Mapping[str, Any], holds: Ho
             return "words" + _at_most(shape.get("maxLength"), "characters")
 
 
-def _within(holds: Holds | None) -> str:
+def _within(holds: DayRange | None) -> str:
     if holds is None:
         return ""
     first = f" from {BOUNDS[holds.earliest]}" if holds.earliest else ""

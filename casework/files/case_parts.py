@@ -5,10 +5,10 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from casework.files.file_part import Day, Part
+from casework.files.base import Day, FileModel
 
 
-class QuestioningPart(Part):
+class QuestioningPart(FileModel):
     """How the minor was questioned (PR-11): who sat beside, why not the representative, whether it was read and signed."""
 
     on: Day
@@ -18,7 +18,7 @@ class QuestioningPart(Part):
     read_and_signed: bool = False
 
 
-class InvestigationPart(Part):
+class InvestigationPart(FileModel):
     """The social investigation (PR-12): read by somebody, and completed where that reader found gaps."""
 
     reviewed: bool
@@ -26,7 +26,7 @@ class InvestigationPart(Part):
     supplemented: bool = False
 
 
-class AdultsPart(Part):
+class AdultsPart(FileModel):
     """Adults in the same case (PR-14, SE-10): handled apart, or the minor shielded and the file's cover marked."""
 
     handled_apart: bool
@@ -34,7 +34,7 @@ class AdultsPart(Part):
     cover_marked: bool = False
 
 
-class CardsPart(Part):
+class CardsPart(FileModel):
     """What was sold or done with cards and accounts (PR-16); amounts in yuan, zero where nothing was found."""
 
     own_accounts: int = Field(0, ge=0, le=10_000)
@@ -46,14 +46,14 @@ class CardsPart(Part):
     income_yuan: int = Field(0, ge=0, le=10_000_000_000)
 
 
-class PropertyPart(Part):
+class PropertyPart(FileModel):
     """Something seized or frozen (FI-09), and what became of it once that is known."""
 
     what: str = Field(min_length=1, max_length=100)
     outcome: Literal["returned", "unfrozen", "handed_over", "confiscated"] | None = None
 
 
-class ObjectionPart(Part):
+class ObjectionPart(FileModel):
     """An objection made before the decision (CPL art 282(3); Rules art 470)."""
 
     by: Literal["both", "minor", "legal_representative"]
@@ -71,7 +71,7 @@ class ObjectionPart(Part):
         return self
 
 
-class HearingPart(Part):
+class HearingPart(FileModel):
     """A hearing (听证) before the decision (HR-06): its day, when the participants were told, whether it was public."""
 
     on: Day

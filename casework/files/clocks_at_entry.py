@@ -76,7 +76,7 @@ def clocks_at_entry(
     decision = plan.decision
     end = working_end(decision.period_written_from, decision.period_written_to, decision.months)
     final = final_decision_deadline(end, review_days_left(limit_ends_on, decision.on, days), days, rulebook)
-    if not_yet_served(plan, rulebook):
+    if list_not_yet_served(plan, rulebook):
         yield ClockAtEntry("service", service_deadline(decision.on, days, rulebook).due_on, "DE-02")
     if plan.announcement is None:
         yield ClockAtEntry("announcement", announcement_alarm(decision.on, days, rulebook).due_on, "DE-03")
@@ -101,7 +101,7 @@ def ends_of_measures(measures: list[Measure], rulebook: Rulebook) -> list[tuple[
     ]
 
 
-def to_be_served(plan: PlanFile, rulebook: Rulebook) -> list[str]:
+def list_to_be_served(plan: PlanFile, rulebook: Rulebook) -> list[str]:
     """On whom the decision is served: each addressee, and each of several victims."""
     states = {
         party: PartyState(opinion.state)
@@ -115,6 +115,6 @@ def to_be_served(plan: PlanFile, rulebook: Rulebook) -> list[str]:
     return to + ["victim"] * (plan.case.victims - 1 if "victim" in to else 0)
 
 
-def not_yet_served(plan: PlanFile, rulebook: Rulebook) -> list[str]:
+def list_not_yet_served(plan: PlanFile, rulebook: Rulebook) -> list[str]:
     """Those of them whose receipt the file does not have."""
-    return list((Counter(to_be_served(plan, rulebook)) - Counter(each.to for each in plan.service)).elements())
+    return list((Counter(list_to_be_served(plan, rulebook)) - Counter(each.to for each in plan.service)).elements())

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import Field, create_model, model_validator
 
+from casework.files.base import MAX_LIST_LENGTH, Day, DaysText, FileModel, Number, TimeOfDay
 from casework.files.case_parts import (
     AdultsPart,
     CardsPart,
@@ -18,10 +19,9 @@ from casework.files.case_parts import (
     PropertyPart,
     QuestioningPart,
 )
-from casework.files.file_part import MOST_OF_ANYTHING, Day, DaysText, Number, Part, TimeOfDay
-from casework.kinds import RHYTHMS, Every, Rhythm
+from casework.item_kinds import RHYTHMS, Recurrence, Rhythm
 
-__all__ = ["Day", "Part", "PlanFile", "TimeOfDay"]
+__all__ = ["Day", "FileModel", "PlanFile", "TimeOfDay"]
 
 Weekday = Literal["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
 _DAY_AND_TIME = r"(Mon|Tue|Wed|Thu|Fri|Sat|Sun) ([01]\d|2[0-3]):[0-5]\d"
@@ -31,7 +31,7 @@ Device = Literal["own", "shared", "keypad", "none", "unknown"]
 Reach = Literal["sms", "call", "paper"]
 
 
-class PersonPart(Part):
+class PersonPart(FileModel):
     """A person of the household and how to reach them. Contacts of one person are never shown to another."""
 
     name: str = Field(min_length=1, max_length=40)
@@ -74,7 +74,7 @@ class GuardianPart(PersonPart):
     """Since when this person is a contact; empty means from the start."""
 
 
-class InformedPart(Part):
+class InformedPart(FileModel):
     """A person outside the family who already knows, as a named prosecutor has recorded."""
 
     role: Literal["form_teacher", "head_teacher", "employer", "mentor", "grid_worker", "village_committee", "other"]
@@ -89,7 +89,7 @@ class InformedPart(Part):
 PartyState = Literal["heard", "tried_and_failed", "not_in_this_case", "no_longer_a_party"]
 
 
-class OpinionPart(Part):
+class OpinionPart(FileModel):
     """One party's opinion before the decision (Rules art 469): in one of four states, with its date."""
 
     state: PartyState
@@ -113,7 +113,7 @@ class PoliceOpinionPart(OpinionPart):
     approved_by_head: bool | None = None
 
 
-class OpinionsPart(Part):
+class OpinionsPart(FileModel):
     police: PoliceOpinionPart | None = None
     victim: OpinionPart | None = None
     minor: OpinionPart | None = None
@@ -121,7 +121,7 @@ class OpinionsPart(Part):
     defender: OpinionPart | None = None
 
 
-class BailPart(Part):
+class BailPart(FileModel):
     """Bail (取保候审) or residential surveillance: counted afresh for each deciding organ (Rules art 103)."""
 
     decided_by: Literal["police", "procuratorate", "court"]
@@ -130,7 +130,7 @@ class BailPart(Part):
     lifted_on: Day | None = None
 
 
-class CasePart(Part):
+class CasePart(FileModel):
     office: str = Field(min_length=1, max_length=40)
     """The basic-level office, by its name; it is made if the record does not know it yet."""
     offence_article: str = Field(pattern=r"^[0-9]{2,3}(-[0-9])?$")
@@ -173,7 +173,7 @@ class CasePart(Part):
     hearing: HearingPart | None = None
 
 
-class ReviewPart(Part):
+class ReviewPart(FileModel):
     """The clock of review for prosecution: what was used before the decision stays used."""
 
     received_on: Day
@@ -189,7 +189,7 @@ class ReviewPart(Part):
     """The limit's written end; without it, computed from the day on which it began last."""
 
 
-class DecisionPart(Part):
+class DecisionPart(FileModel):
     on: Day
     months: int = Field(ge=1, le=36)
     period_written_from: Day
@@ -209,7 +209,7 @@ class DecisionPart(Part):
     """The supervision agreement (SU-04)."""
 
 
-class AnnouncementPart(Part):
+class AnnouncementPart(FileModel):
     """The announcement in person (Rules art 471(2)). May be told by an act instead."""
 
     on: Day
@@ -217,14 +217,14 @@ class AnnouncementPart(Part):
     told: list[Literal["period", "rules", "liability"]] = ["period", "rules", "liability"]
 
 
-class ServicePart(Part):
+class ServicePart(FileModel):
     to: Literal["police", "victim", "minor", "legal_representative", "defender"]
     on: Day
     number: str | None = Field(None, max_length=40)
     """Receipt number, for an addressee of whom there are several."""
 
 
-class ConditionPart(Part):
+class ConditionPart(FileModel):
     """One additional condition (Rules art 476), measurable: what, how often, evidence, who confirms, whose it is."""
 
     kind: Literal["A1", "A2", "A3", "A4", "A5", "A6"]
@@ -233,7 +233,7 @@ class ConditionPart(Part):
     evidence: str = Field(min_length=1, max_length=200)
     confirmed_by: Literal["prosecutor", "assistant", "social_worker", "guardian", "police", "mentor", "other"]
     """A mentor or employer who is recorded as knowing confirms hours or times on a page of their own."""
-    amount: int | None = Field(None, ge=1, le=MOST_OF_ANYTHING)
+    amount: int | None = Field(None, ge=1, le=MAX_LIST_LENGTH)
     """How many times, hours or yuan are owed, where it can be counted."""
     unit: Literal["times", "hours", "yuan", "items"] | None = None
     by_on: Day | None = None
@@ -242,7 +242,7 @@ class ConditionPart(Part):
     """A programme away from home: a named person looks at the provider (OB-08)."""
 
 
-class WeeklyPart(Part):
+class WeeklyPart(FileModel):
     on: Weekday
     by: TimeOfDay = time(20, 0)
 
@@ -251,18 +251,18 @@ class GuardianSheetPart(WeeklyPart):
     owner: Literal["guardian", "minor"] = "guardian"
 
 
-class EveryDaysPart(Part):
+class EveryDaysPart(FileModel):
     every_days: int = Field(ge=1, le=92)
     first_on: Day | None = None
 
 
-class EveryMonthsPart(Part):
+class EveryMonthsPart(FileModel):
     every_months: int = Field(1, ge=1, le=6)
     on_day: int | None = Field(None, ge=1, le=31)
     """Day of the month; without it, the day of the decision."""
 
 
-class Cadence(Part):
+class Cadence(FileModel):
     """How often what is owed. What is left out is not owed, except the worker's contact and the monthly talk."""
 
     def of(self, kind: str) -> WeeklyPart | EveryDaysPart | EveryMonthsPart | None:
@@ -273,9 +273,9 @@ class Cadence(Part):
 
 def _part(rhythm: Rhythm) -> Any:
     """The field of a kind that recurs so, with what it is where nothing is said."""
-    if rhythm.every is Every.WEEK:
+    if rhythm.every is Recurrence.WEEK:
         return (WeeklyPart if len(rhythm.owners) == 1 else GuardianSheetPart) | None, None
-    by_days = rhythm.every is Every.DAYS
+    by_days = rhythm.every is Recurrence.DAYS
     part, name = (EveryDaysPart, "every_days") if by_days else (EveryMonthsPart, "every_months")
     return part | None, rhythm.unless_said and part.model_validate({name: rhythm.unless_said})
 
@@ -289,14 +289,14 @@ else:
     )  # fmt: skip
 
 
-class MilestonePart(Part):
+class MilestonePart(FileModel):
     """An evaluation on a day; without any, one at half time."""
 
     name: str = Field(min_length=1, max_length=40)
     on: Day
 
 
-class AttachmentsPart(Part):
+class AttachmentsPart(FileModel):
     """What may be attached to what is handed in; nothing else is taken or kept."""
 
     photo: bool = False
@@ -307,7 +307,7 @@ class AttachmentsPart(Part):
     """A photographed sheet of paper, in place of typing or beside it."""
 
 
-class ConsentPart(Part):
+class ConsentPart(FileModel):
     """What one person answered about data of devices before the plan was opened: whose word it is, when and how."""
 
     person: Annotated[str, Field(pattern=r"^[a-z_]{2,20}$")]
@@ -319,13 +319,13 @@ class ConsentPart(Part):
     """Said in person, told by phone, or signed on paper."""
 
 
-class UsagePart(Part):
+class UsagePart(FileModel):
     """Digital use: without the consents that are needed nothing of a device is collected, and the family is asked."""
 
     consent: list[ConsentPart] = Field([], max_length=20)
 
 
-class BusyPart(Part):
+class BusyPart(FileModel):
     """Days on which the young person is taken up by something else, such as exams: shown before the plan is signed."""
 
     kind: Literal["exam", "harvest", "travel", "treatment", "other"]
@@ -339,7 +339,7 @@ class BusyPart(Part):
         return self
 
 
-class TeamPart(Part):
+class TeamPart(FileModel):
     """Who carries the plan, by sign-in name. Each is made in the demonstration if the record does not know them."""
 
     prosecutor: str
@@ -351,7 +351,7 @@ class TeamPart(Part):
     clerk: str | None = None
 
 
-class PlanFile(Part):
+class PlanFile(FileModel):
     """One plan. Everything beside `[case]`, `[review]`, `[decision]`, `[minor]` and `[team]` has a default."""
 
     format: Literal["sunward-plan/1"]

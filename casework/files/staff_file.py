@@ -4,7 +4,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from casework.files.file_part import Day, Number, Part
+from casework.files.base import Day, FileModel, Number
 
 Name = Annotated[str, Field(min_length=1, max_length=40)]
 StaffRole = Literal[
@@ -13,7 +13,7 @@ StaffRole = Literal[
 ]  # fmt: skip
 
 
-class OfficeEntry(Part):
+class OfficeEntry(FileModel):
     """One office."""
 
     name: Name
@@ -21,7 +21,7 @@ class OfficeEntry(Part):
     superior: Name | None = None
 
 
-class StaffEntry(Part):
+class StaffEntry(FileModel):
     """One person in service."""
 
     login: str = Field(pattern=r"^[a-z0-9][a-z0-9._-]{1,59}$")
@@ -42,7 +42,7 @@ class StaffEntry(Part):
         return self
 
 
-class StaffFile(Part):
+class StaffFile(FileModel):
     """Offices and people, in any order."""
 
     format: Literal["sunward-staff/1"]

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
-from casework.desk import Desk
-from casework.messages.hours import hours_of, hours_of_staff
-from casework.messages.victims_side import number_of_the_office, phone_of
-from models.decision import Receipt
+from casework.context import Context
+from casework.messages.contact_hours import get_contact_hours, get_staff_hours
+from casework.messages.victim_contact import get_office_phone, get_receipt_phone
+from models.decision import ServiceReceipt
 from models.message import Message
 from models.office import Role, Staff
 from models.person import Person
@@ -19,8 +19,8 @@ from models.webhook import Webhook
 from notifications import phone_numbers
 from notifications.addresses import Address
 from notifications.events import TO_PERSONS, Recipient
-from notifications.phone_numbers import compared
-from notifications.registered import SAYS_WHERE_TO_CALL
+from notifications.phone_numbers import phone_comparison_key
+from notifications.text_registry import TEXTS_WITH_CALL_BACK
 
 CODE_WORDS = "松竹梅兰菊桃李杏枫桂荷柳云霞虹星月川溪泉山石田禾麦豆谷瓜果茶"
 CONTACTS = (Role.SOCIAL_WORKER.value, Role.ASSISTANT.value, Role.PROSECUTOR.value)
@@ -31,7 +31,7 @@ CONTACTS = (Role.SOCIAL_WORKER.value, Role.ASSISTANT.value, Role.PROSECUTOR.valu
 class CaseAddresses:
     """The addresses of families, opened from the vault for the length of one sending, and of staff."""
 
-    desk: Desk
+    desk: Context
 
     def address(self, session: Session, message: Message) -> Address | None:
         """Where the recipient can be reached now; None if nobody knows, or the file is sealed."""
@@ -48,7 +48,7 @@ class CaseAddresses:
             staff = session.get(Staff, message.recipient_id)
             if staff is None or not staff.active:
                 return None
-            hours = hours_of_staff(self.desk.policy_of(staff.office_id), message.channel, message.event)
+            hours = get_staff_hours(self.desk.get_policy(staff.office_id), message.channel, message.event)
             return Address(email=staff.email, phone=_for_texts(staff.phone), hours=hours)
         person = session.get(Person, message.recipient_id)
         if person is None or message.plan_id is None:
@@ -57,32 +57,36 @@ class CaseAddresses:
         words = self.desk.vault.open_document(message.plan_id, "person.document", person.id, person.document)
         family = person.role != "informed"
         return Address(
-            phone=_for_texts(words.get("phone")) if takes_texts(person) else None,
-            code_word=code_word(message.plan_id.hex) if family else None,
-            call_back=number_to_call(session, message.plan_id) if message.template in SAYS_WHERE_TO_CALL else None,
+            phone=_for_texts(words.get("phone")) if person_can_receive_texts(person) else None,
+            code_word=get_code_word(message.plan_id.hex) if family else None,
+            call_back=get_callback_number(session, message.plan_id)
+            if message.template in TEXTS_WITH_CALL_BACK
+            else None,
             since=person.number_since_at,
-            hours=hours_of(
-                self.desk, self.desk.policy_of(plan.office_id), self.desk.law, self.desk.clock.today(), person
+            hours=get_contact_hours(
+                self.desk, self.desk.get_policy(plan.office_id), self.desk.law, self.desk.clock.today(), person
             ),
             device=person.device,
         )
 
     def _of_a_victim(self, session: Session, message: Message) -> Address | None:
-        row = session.get(Receipt, message.recipient_id)
-        phone = phone_of(self.desk, row) if row is not None else None
+        row = session.get(ServiceReceipt, message.recipient_id)
+        phone = get_receipt_phone(self.desk, row) if row is not None else None
         if row is None or phone is None:
             return None
         plan = session.get_one(Plan, row.plan_id)
-        hours = hours_of(self.desk, self.desk.policy_of(plan.office_id), self.desk.law, self.desk.clock.today(), None)
-        return Address(phone=_for_texts(phone), call_back=number_of_the_office(session, plan), hours=hours)
+        hours = get_contact_hours(
+            self.desk, self.desk.get_policy(plan.office_id), self.desk.law, self.desk.clock.today(), None
+        )
+        return Address(phone=_for_texts(phone), call_back=get_office_phone(session, plan), hours=hours)
 
 
 def _for_texts(number: str | None) -> str | None:
     """The number as a provider is told it; None for a landline, which rings and takes no text."""
-    return compared(number) if number is not None and phone_numbers.takes_texts(number) else None
+    return phone_comparison_key(number) if number is not None and phone_numbers.can_receive_texts(number) else None
 
 
-def takes_texts(person: Person) -> bool:
+def person_can_receive_texts(person: Person) -> bool:
     """Whether a text is a way to this person at all."""
     return "sms" in person.reach and person.device not in ("none", "keypad")
 
@@ -101,13 +105,13 @@ _CARRY = (
 )
 
 
-def number_to_call(session: Session, plan_id: uuid.UUID) -> str | None:
+def get_callback_number(session: Session, plan_id: uuid.UUID) -> str | None:
     """The number of the work of whoever is the family's contact; never anybody's private one."""
     carries = session.exec(_CARRY, params={"plan": plan_id}).all()
     return min(carries, key=lambda one: CONTACTS.index(one[0]))[1] if carries else None
 
 
-def code_word(plan_id: str) -> str:
+def get_code_word(plan_id: str) -> str:
     """The family's word from the paper card: the same for ever, and telling nothing."""
     digest = hashlib.sha256(plan_id.encode()).digest()
     return CODE_WORDS[digest[0] % len(CODE_WORDS)] + CODE_WORDS[digest[1] % len(CODE_WORDS)]

@@ -14,16 +14,16 @@ from sqlalchemy import ColumnElement
 from sqlmodel import Session, and_, col, or_, select
 
 from casework.acts.settings import KEEP_CALENDAR
-from casework.desk import Desk
-from casework.kinds import KINDS, Pattern
-from casework.rights import Actor, may, no_right
-from casework.signing_in import digest
+from casework.authentication import hash_session_token
+from casework.context import Context
+from casework.item_kinds import ITEM_KINDS, Pattern
+from casework.rights import Actor, is_allowed, missing_right
+from models.base import new_id
 from models.calendar_link import CalendarLink
-from models.columns import new_id
 from models.item import STILL_OPEN, Item, ItemStatus
 from models.office import Role, Staff
 from models.plan import Plan, TeamMember
-from notifications.bundling import made_at
+from notifications.digest_and_limits import id_created_at
 from sunward.clock import local_date
 from sunward.errors import Gone, NotFound
 from sunward.words import Words
@@ -45,7 +45,7 @@ GONE = Words("这个日历地址已经失效。", "This calendar address is no l
 
 
 @dataclass(frozen=True)
-class LinkMade:
+class NewCalendarLink:
     """The secret of a new address. Told once, here."""
 
     id: uuid.UUID
@@ -53,7 +53,7 @@ class LinkMade:
 
 
 @dataclass(frozen=True)
-class LinkShown:
+class CalendarLinkView:
     """One of one's own addresses: when it was made, when a calendar last asked, whether it was ended."""
 
     id: uuid.UUID
@@ -63,7 +63,7 @@ class LinkShown:
 
 
 @dataclass(frozen=True)
-class DueDate:
+class CalendarEntry:
     """One day in the calendar."""
 
     item_id: uuid.UUID
@@ -74,17 +74,17 @@ class DueDate:
     changed_at: datetime
 
 
-def make_link(desk: Desk, actor: Actor) -> LinkMade:
+def create_link(desk: Context, actor: Actor) -> NewCalendarLink:
     """A new address for the actor's own dates. Those made before go on until they are ended."""
-    made = LinkMade(new_id(desk.clock.now()), secrets.token_urlsafe(32))
+    made = NewCalendarLink(new_id(desk.clock.now()), secrets.token_urlsafe(32))
     with desk.database.transaction() as session:
         now, staff_id = desk.clock.now(), _owner(session, desk, actor)
-        session.add(CalendarLink(id=made.id, staff_id=staff_id, digest=digest(made.secret), made_at=now))
-        desk.write_line(session, now, actor, KEEP_CALENDAR.code, note={"state": "made"})
+        session.add(CalendarLink(id=made.id, staff_id=staff_id, digest=hash_session_token(made.secret), made_at=now))
+        desk.write_journal_line(session, now, actor, KEEP_CALENDAR.code, note={"state": "made"})
     return made
 
 
-def revoke_link(desk: Desk, actor: Actor, link_id: uuid.UUID) -> None:
+def revoke_link(desk: Context, actor: Actor, link_id: uuid.UUID) -> None:
     """That address of the actor's own answers nobody any more. Twice is once; NotFound for another's."""
     with desk.database.transaction() as session:
         now, staff_id = desk.clock.now(), _owner(session, desk, actor)
@@ -94,20 +94,20 @@ def revoke_link(desk: Desk, actor: Actor, link_id: uuid.UUID) -> None:
         if link.revoked_at is None:
             link.revoked_at = now
             session.add(link)
-            desk.write_line(session, now, actor, KEEP_CALENDAR.code, note={"state": "revoked"})
+            desk.write_journal_line(session, now, actor, KEEP_CALENDAR.code, note={"state": "revoked"})
 
 
-def links_of(desk: Desk, actor: Actor) -> list[LinkShown]:
+def list_links(desk: Context, actor: Actor) -> list[CalendarLinkView]:
     """The actor's own addresses, the newest first. No secret is in it: nobody knows them."""
     with desk.database.reading() as session:
         mine = select(CalendarLink).where(CalendarLink.staff_id == _owner(session, desk, actor))
         return [
-            LinkShown(link.id, link.made_at, link.read_at, link.revoked_at)
+            CalendarLinkView(link.id, link.made_at, link.read_at, link.revoked_at)
             for link in session.exec(mine.order_by(col(CalendarLink.made_at).desc(), col(CalendarLink.id).desc()))
         ]
 
 
-def dates_behind(desk: Desk, secret: str) -> list[DueDate]:
+def load_feed_entries(desk: Context, secret: str) -> list[CalendarEntry]:
     """What stands in the calendar of that address today. Gone for one that was ended, or whose owner is here no more;
     NotFound for one that never was. A plan that is sealed or closed is in no calendar."""
     now = desk.clock.now()
@@ -120,7 +120,7 @@ def dates_behind(desk: Desk, secret: str) -> list[DueDate]:
     return found
 
 
-def date_behind(desk: Desk, secret: str, item_id: uuid.UUID) -> DueDate:
+def load_feed_entry(desk: Context, secret: str, item_id: uuid.UUID) -> CalendarEntry:
     """One of them. Gone once its plan is sealed or closed."""
     with desk.database.reading() as session:
         _, staff = _behind(session, secret)
@@ -134,7 +134,7 @@ def date_behind(desk: Desk, secret: str, item_id: uuid.UUID) -> DueDate:
     raise NotFound(Words("没有这一天。", "Date not found."))
 
 
-def in_ical(dates: list[DueDate], *, chinese: bool) -> bytes:
+def to_ical(dates: list[CalendarEntry], *, chinese: bool) -> bytes:
     """The dates as RFC 5545 has them. The same dates give the same bytes, so that a calendar can ask whether anything
     has changed."""
     from icalendar import Calendar, Event  # a fifth of a second, and few processes ever need it
@@ -162,14 +162,14 @@ def in_ical(dates: list[DueDate], *, chinese: bool) -> bytes:
     return text
 
 
-def _owner(session: Session, desk: Desk, actor: Actor) -> uuid.UUID:
-    if actor.id is None or not may(session, actor, KEEP_CALENDAR, None, desk.clock.now()):
-        raise no_right(KEEP_CALENDAR)
+def _owner(session: Session, desk: Context, actor: Actor) -> uuid.UUID:
+    if actor.id is None or not is_allowed(session, actor, KEEP_CALENDAR, None, desk.clock.now()):
+        raise missing_right(KEEP_CALENDAR)
     return actor.id
 
 
 def _behind(session: Session, secret: str) -> tuple[CalendarLink, Staff]:
-    link = session.exec(select(CalendarLink).where(CalendarLink.digest == digest(secret))).first()
+    link = session.exec(select(CalendarLink).where(CalendarLink.digest == hash_session_token(secret))).first()
     if link is None:
         raise NotFound(Words("没有这个日历地址。", "Calendar link not found."))
     staff = session.get_one(Staff, link.staff_id)
@@ -178,7 +178,7 @@ def _behind(session: Session, secret: str) -> tuple[CalendarLink, Staff]:
     return link, staff
 
 
-def _dates(session: Session, staff: Staff, today: date) -> Iterator[DueDate]:
+def _dates(session: Session, staff: Staff, today: date) -> Iterator[CalendarEntry]:
     theirs = and_(
         col(TeamMember.plan_id) == col(Item.plan_id),
         col(TeamMember.role) == col(Item.owner),
@@ -207,24 +207,24 @@ def _dates(session: Session, staff: Staff, today: date) -> Iterator[DueDate]:
 
 def _by_office(role: Role) -> ColumnElement[bool]:
     if role is Role.CASE_MANAGEMENT:
-        return col(Item.kind).in_([code for code, kind in KINDS.items() if kind.pattern is Pattern.STATUTORY])
+        return col(Item.kind).in_([code for code, kind in ITEM_KINDS.items() if kind.pattern is Pattern.STATUTORY])
     return col(Item.owner).in_(_OVER_THE_OFFICE.get(role, ()))
 
 
-def _date(item: Item, number: str, until_at: datetime | None) -> DueDate:
+def _date(item: Item, number: str, until_at: datetime | None) -> CalendarEntry:
     """Cancelled: it is owed no more, or was handed over before its day. A done one stands where it stood."""
     given_up = until_at is not None and local_date(until_at) <= item.due_on
     moments = [
-        made_at(item.id),
+        id_created_at(item.id),
         *(moment for moment in (item.settled_at, item.moved_at, until_at) if moment is not None),
     ]
-    by_law = KINDS[item.kind].pattern is Pattern.STATUTORY
+    by_law = ITEM_KINDS[item.kind].pattern is Pattern.STATUTORY
     title = (
         Words(f"{number} 一项期限到期", f"{number}: a date falls due")
         if by_law
         else Words(f"{number} 一项工作到期", f"{number}: work falls due")
     )
-    return DueDate(
+    return CalendarEntry(
         item_id=item.id,
         on=item.due_on,
         title=title,

@@ -8,32 +8,32 @@ from datetime import date, datetime
 from sqlmodel import Session, col, select
 
 from casework.acts.messages import SEND_BY_HAND
-from casework.desk import Desk
-from casework.explaining import proves
-from casework.kinds import KINDS, Pattern
-from casework.messages.addresses import code_word, number_to_call
-from casework.messages.calls import FAMILY_OWNERS, asks_how_it_was, event_of, values_for
-from casework.messages.hours import hours_of
-from casework.messages.reasons import reason_words
-from casework.messages.telling import may_receive
-from casework.rights import Actor, reachable
-from casework.rights.reading import READ_MESSAGES
+from casework.context import Context
+from casework.item_kinds import ITEM_KINDS, Pattern
+from casework.messages.addresses import get_callback_number, get_code_word
+from casework.messages.calls import FAMILY_OWNERS, asks_for_explanation, get_call_event, get_template_values
+from casework.messages.contact_hours import get_contact_hours
+from casework.messages.notify import may_receive
+from casework.messages.reason_labels import reason_label
+from casework.missed_items import is_proof_of_notice
+from casework.rights import Actor, visible_plans
+from casework.rights.read_operations import READ_MESSAGES
 from law.transitions import PlanStatus
-from models.item import STILL_OPEN, Item, Unable
-from models.message import OPEN, Message, MessageState
+from models.item import STILL_OPEN, Item, UnavailabilityPeriod
+from models.message import OPEN_STATES, Message, MessageState
 from models.person import Person
 from models.plan import Plan
-from notifications.catalogue import row_for
-from notifications.coinciding import first_of
 from notifications.events import ChannelName
-from notifications.registered import SAYS_WHERE_TO_CALL
+from notifications.matrix import find_rule
+from notifications.merging import find_group_leader
 from notifications.render import Value, render
+from notifications.text_registry import TEXTS_WITH_CALL_BACK
 from sunward.clock import local_date
 from sunward.words import Words
 
 
 @dataclass(frozen=True)
-class ToCall:
+class CallTask:
     """Somebody to be called today about one thing, and why no text will do."""
 
     plan_number: str
@@ -58,16 +58,16 @@ class ToCall:
     """What came of the last call."""
 
 
-def call_list(desk: Desk, actor: Actor) -> list[ToCall]:
+def load_call_list(desk: Context, actor: Actor) -> list[CallTask]:
     """Whom the actor should call today: what was not received first, then by its day. Nobody who was reached about it,
     whose own phone took the text, who is unable, or who may not be written to at all."""
-    with desk.look_over(actor, READ_MESSAGES) as session:
+    with desk.query_plans(actor, READ_MESSAGES) as session:
         today = desk.clock.today()
         due = session.exec(
             select(Item, Plan)
             .join(Plan, col(Plan.id) == Item.plan_id)
             .where(
-                reachable(actor, SEND_BY_HAND),
+                visible_plans(actor, SEND_BY_HAND),
                 col(Plan.status) == PlanStatus.UNDER_SUPERVISION,
                 col(Plan.sealed_at).is_(None),
                 col(Plan.age_doubted_at).is_(None),
@@ -83,7 +83,7 @@ def call_list(desk: Desk, actor: Actor) -> list[ToCall]:
         found = []
         for item, plan in due:
             owner = _owner(people.get(plan.id, []), item.owner, today)
-            if owner is None or KINDS[item.kind].pattern is not Pattern.FAMILY or (plan.id, item.owner) in unable:
+            if owner is None or ITEM_KINDS[item.kind].pattern is not Pattern.FAMILY or (plan.id, item.owner) in unable:
                 continue
             entry = _to_call(desk, session, plan, item, owner, said.get(item.id, []), today)
             if entry is not None:
@@ -92,37 +92,39 @@ def call_list(desk: Desk, actor: Actor) -> list[ToCall]:
 
 
 def _to_call(
-    desk: Desk, session: Session, plan: Plan, item: Item, owner: Person, said: Iterable[Message], today: date
-) -> ToCall | None:
-    asks = asks_how_it_was(item)
-    event = event_of(item, asks=asks)
+    desk: Context, session: Session, plan: Plan, item: Item, owner: Person, said: Iterable[Message], today: date
+) -> CallTask | None:
+    asks = asks_for_explanation(item)
+    event = get_call_event(item, asks=asks)
     about = [one for one in said if one.event == event.value and one.recipient_id == owner.id]
-    spoke = [first for one in about if (first := first_of(session, one)) is not None]
-    if any(one.state in OPEN or proves(one, owner) for one in (*about, *spoke)):
+    spoke = [first for one in about if (first := find_group_leader(session, one)) is not None]
+    if any(one.state in OPEN_STATES or is_proof_of_notice(one, owner) for one in (*about, *spoke)):
         return None
     texts = [one for one in (*about, *spoke) if one.channel == ChannelName.TEXT]
     calls = [one for one in about if one.channel == ChannelName.CALL]
     left = any(one.state in (MessageState.SENT, MessageState.DELIVERED) for one in texts)
     because = owner.device if left else (texts[-1].state_reason or texts[-1].state) if texts else "no_text"
     document = desk.vault.open_document(plan.id, "person.document", owner.id, owner.document)
-    row = row_for(event, owner.role)
-    values: dict[str, Value] = dict(values_for(row.template, item)) if row else {}
-    word = code_word(plan.id.hex)
-    back = number_to_call(session, plan.id) if row and row.template in SAYS_WHERE_TO_CALL else None
-    return ToCall(
+    row = find_rule(event, owner.role)
+    values: dict[str, Value] = dict(get_template_values(row.template, item)) if row else {}
+    word = get_code_word(plan.id.hex)
+    back = get_callback_number(session, plan.id) if row and row.template in TEXTS_WITH_CALL_BACK else None
+    return CallTask(
         plan_number=plan.number,
         item_id=item.id,
         kind=item.kind,
-        words=KINDS[item.kind].words,
+        words=ITEM_KINDS[item.kind].words,
         due_on=item.due_on,
         to=owner.role,
         relation=owner.relation,
         asks=asks,
         because=because,
-        because_words=_BECAUSE.get(because) or reason_words(because),
+        because_words=_BECAUSE.get(because) or reason_label(because),
         text=render(row.template, desk.language, values, code_word=word, call_back=back).body if row else "",
         phone=document.get("phone"),
-        call_from=hours_of(desk, desk.policy_of(plan.office_id), desk.law, today, owner).from_(desk.clock.now()),
+        call_from=get_contact_hours(desk, desk.get_policy(plan.office_id), desk.law, today, owner).from_(
+            desk.clock.now()
+        ),
         tries=sum(local_date(call.due_at) == today and call.state != MessageState.DELIVERED for call in calls),
         last=calls[-1].state_reason if calls else None,
     )
@@ -160,7 +162,9 @@ def _owner(people: list[Person], role: str, today: date) -> Person | None:
 
 
 def _unable(session: Session, plans: set[uuid.UUID], today: date) -> set[tuple[uuid.UUID, str]]:
-    query = select(Unable).where(
-        col(Unable.plan_id).in_(plans), col(Unable.from_on) <= today, col(Unable.to_on) >= today
+    query = select(UnavailabilityPeriod).where(
+        col(UnavailabilityPeriod.plan_id).in_(plans),
+        col(UnavailabilityPeriod.from_on) <= today,
+        col(UnavailabilityPeriod.to_on) >= today,
     )
     return {(one.plan_id, one.owner) for one in session.exec(query)}

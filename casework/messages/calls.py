@@ -10,26 +10,26 @@ from enum import StrEnum
 from sqlmodel import select
 
 from casework.acts.messages import RecordCall, RecordPaper, RecordPassedOn
-from casework.desk import File
-from casework.explaining import is_unable
-from casework.items import find_item, owner_of
-from casework.kinds import KINDS, Pattern
-from casework.messages.telling import may_receive, tell
-from casework.to_look_at import ABOUT_A_PERSON, UNDELIVERED, ask_to_look, looked_at
-from models.columns import new_id
+from casework.context import OpenPlan
+from casework.follow_ups import ABOUT_A_PERSON, UNDELIVERED, close_follow_ups, create_follow_up
+from casework.item_kinds import ITEM_KINDS, Pattern
+from casework.items import find_item, get_owner
+from casework.messages.notify import may_receive, notify
+from casework.missed_items import is_unable
+from models.base import new_id
 from models.item import Item, ItemStatus
-from models.message import Message, MessageState, move
+from models.message import Message, MessageState, set_state
 from models.office import Role
 from models.person import Person
-from notifications.catalogue import Event, row_for
 from notifications.events import ChannelName
-from notifications.registered import TEMPLATES
-from sunward.clock import in_utc, local_date, local_time
-from sunward.errors import BadInput, NotAsItStands
+from notifications.matrix import Event, find_rule
+from notifications.text_registry import TEMPLATES
+from sunward.clock import local_date, local_time, to_utc
+from sunward.errors import BadInput, StateConflict
 from sunward.words import Words
 
 FAMILY_OWNERS = (Role.MINOR.value, Role.GUARDIAN.value)
-MOST_DAYS_AFTERWARDS = timedelta(days=7)
+MAX_DAYS_AFTERWARDS = timedelta(days=7)
 """So long afterwards a call or a hand-over may still be written down."""
 
 
@@ -50,93 +50,93 @@ _BECOMES = {
 }
 
 
-def record_call(file: File, act: RecordCall) -> None:
+def record_call(file: OpenPlan, act: RecordCall) -> None:
     """The call stands with the item. One that reached the person proves that they could know, or that they were asked:
     then the time to explain runs from the call. A wrong number is told to those who can find the right one."""
     outcome = CallOutcome(act.outcome)
-    at = in_utc(act.called_at)
+    at = to_utc(act.called_at)
     item, owner, when = _about(file, act.item, act.due_on, at)
     state = _BECOMES[outcome]
     _write(file, item, owner, ChannelName.CALL, state, outcome.value, when)
     if outcome is CallOutcome.REACHED:
         _time_to_explain(file, item, when)
-        looked_at(file, *ABOUT_A_PERSON, about=owner.role, because="called")
+        close_follow_ups(file, *ABOUT_A_PERSON, about=owner.role, because="called")
     if outcome is CallOutcome.WRONG_NUMBER:
-        tell(file, Event.MESSAGE_NEEDS_A_PERSON, f"wrong_number/{owner.id}/{file.today}", item=item)
-        ask_to_look(file, UNDELIVERED, owner.role)
+        notify(file, Event.MESSAGE_NEEDS_A_PERSON, f"wrong_number/{owner.id}/{file.today}", item=item)
+        create_follow_up(file, UNDELIVERED, owner.role)
     file.record("record_call", item=item, note={"outcome": outcome.value, "call_at": when})
 
 
-def record_passed_on(file: File, act: RecordPassedOn) -> None:
+def record_passed_on(file: OpenPlan, act: RecordPassedOn) -> None:
     """The neutral text was passed on by hand, in whatever way the family is used to, at that time. On a phone of their
     own that is as good as a text; otherwise it proves something only if it was seen."""
-    at = in_utc(act.passed_on_at)
+    at = to_utc(act.passed_on_at)
     item, owner, when = _about(file, act.item, act.due_on, at)
     state = MessageState.DELIVERED if act.seen else MessageState.SENT
     _write(file, item, owner, ChannelName.PASSED_ON, state, "seen" if act.seen else "passed_on", when)
     if act.seen or owner.device == "own":
         _time_to_explain(file, item, when)
-    looked_at(file, UNDELIVERED, about=owner.role, because="passed_on")
+    close_follow_ups(file, UNDELIVERED, about=owner.role, because="passed_on")
     file.record("record_passed_on", item=item, note={"seen": act.seen, "passed_on_at": when})
 
 
-def record_paper(file: File, act: RecordPaper) -> int:
+def record_paper(file: OpenPlan, act: RecordPaper) -> int:
     """A sheet with everything that person owes until that day was put into their hand; returns how many things were on
     it. It speaks of what is due, and asks nothing."""
     who = Role(act.who)
-    at = in_utc(act.handed_over_at)
+    at = to_utc(act.handed_over_at)
     when = _when(file, at)
     on_it = [
         item
         for item in file.items()
         if item.owner == who
-        and KINDS[item.kind].pattern is Pattern.FAMILY
+        and ITEM_KINDS[item.kind].pattern is Pattern.FAMILY
         and item.status == ItemStatus.OPEN
         and local_date(when) <= item.due_on <= act.until_on
     ]
-    owner = owner_of(file, on_it[0]) if on_it else None
+    owner = get_owner(file, on_it[0]) if on_it else None
     if owner is None or not may_receive(owner, file.today):
-        raise NotAsItStands(Words("这段时间没有要写在纸上的事。", "Nothing of theirs to print."))
+        raise StateConflict(Words("这段时间没有要写在纸上的事。", "Nothing of theirs to print."))
     for item in on_it:
         _write(file, item, owner, ChannelName.PAPER, MessageState.DELIVERED, "handed_over", when, asks=False)
-    looked_at(file, UNDELIVERED, about=who.value, because="handed_over")
+    close_follow_ups(file, UNDELIVERED, about=who.value, because="handed_over")
     file.record("record_paper", note={"who": who.value, "until_on": act.until_on, "items": len(on_it)})
     return len(on_it)
 
 
-def _about(file: File, kind: str, due_on: date, at: datetime | None) -> tuple[Item, Person, datetime]:
+def _about(file: OpenPlan, kind: str, due_on: date, at: datetime | None) -> tuple[Item, Person, datetime]:
     item = find_item(file, kind, due_on)
-    owner = owner_of(file, item) if item.owner in FAMILY_OWNERS else None
+    owner = get_owner(file, item) if item.owner in FAMILY_OWNERS else None
     if owner is None or not may_receive(owner, file.today):
-        raise NotAsItStands(Words("这一项没有可以联系的人。", "No one to call about this."))
+        raise StateConflict(Words("这一项没有可以联系的人。", "No one to call about this."))
     if is_unable(file.session, file.plan.id, item.owner, file.today):
-        raise NotAsItStands(
+        raise StateConflict(
             Words("本人正在无法履行期间，请勿催促。", "They are unable at present and are not to be pressed.")
         )
     return item, owner, _when(file, at)
 
 
-def _when(file: File, at: datetime | None) -> datetime:
+def _when(file: OpenPlan, at: datetime | None) -> datetime:
     when = at or file.now
-    if not file.now - MOST_DAYS_AFTERWARDS <= when <= file.now:
+    if not file.now - MAX_DAYS_AFTERWARDS <= when <= file.now:
         raise BadInput(Words("时间应在最近七天之内。", "The time must lie within the last seven days."))
     return when
 
 
-def event_of(item: Item, *, asks: bool) -> Event:
-    kind = KINDS[item.kind]
+def get_call_event(item: Item, *, asks: bool) -> Event:
+    kind = ITEM_KINDS[item.kind]
     event = (kind.not_received or Event.EXPLANATION_ASKED) if asks else kind.call
     assert event is not None  # every kind of the family's has words for being due
     return event
 
 
-def asks_how_it_was(item: Item, when: datetime | None = None) -> bool:
+def asks_for_explanation(item: Item, when: datetime | None = None) -> bool:
     """Whether what is said now, or was said then, is the question how it was. Before its day it was only called for."""
     return item.status == ItemStatus.NOT_RECEIVED and (when is None or when > item.due_at)
 
 
 def _write(
-    file: File,
+    file: OpenPlan,
     item: Item,
     owner: Person,
     channel: ChannelName,
@@ -146,8 +146,8 @@ def _write(
     *,
     asks: bool | None = None,
 ) -> None:
-    event = event_of(item, asks=asks_how_it_was(item, when) if asks is None else asks)
-    row = row_for(event, owner.role)
+    event = get_call_event(item, asks=asks_for_explanation(item, when) if asks is None else asks)
+    row = find_rule(event, owner.role)
     template = row.template if row else "S11"
     message = Message(
         id=new_id(file.now),
@@ -159,7 +159,7 @@ def _write(
         recipient_id=owner.id,
         channel=channel.value,
         template=template,
-        variables=values_for(template, item),
+        variables=get_template_values(template, item),
         language=file.desk.language,
         article=item.article,
         dedupe_key=f"{file.plan.number}/{channel}/{item.id}/{event}/{when.isoformat()}",
@@ -171,21 +171,21 @@ def _write(
     )
     same = file.session.exec(select(Message.id).where(Message.dedupe_key == message.dedupe_key)).first()
     if same is not None:
-        raise NotAsItStands(Words("这一时刻已经记过了。", "That moment is written down already."))
+        raise StateConflict(Words("这一时刻已经记过了。", "That moment is written down already."))
     file.session.add(message)
-    move(file.session, message, file.now, MessageState.CLAIMED, f"by_{file.actor.role}")
-    move(file.session, message, file.now, state, reason)
+    set_state(file.session, message, file.now, MessageState.CLAIMED, f"by_{file.actor.role}")
+    set_state(file.session, message, file.now, state, reason)
 
 
-def day_said(item: Item) -> date:
+def get_stated_day(item: Item) -> date:
     """The day that is named: by which it is due; or, once it is asked how it was, by which there is time to explain."""
     asked = item.status == ItemStatus.NOT_RECEIVED and item.next_at is not None
     return max(item.due_on, local_date(item.next_at)) if asked and item.next_at is not None else item.due_on
 
 
-def values_for(template: str, item: Item) -> dict[str, str | int]:
+def get_template_values(template: str, item: Item) -> dict[str, str | int]:
     known: dict[str, str | int] = {
-        "day": day_said(item).isoformat(),
+        "day": get_stated_day(item).isoformat(),
         "time": local_time(item.due_at).strftime("%H:%M"),
         "count": 1,
     }
@@ -193,9 +193,9 @@ def values_for(template: str, item: Item) -> dict[str, str | int]:
     return {name: value for name, value in known.items() if name in takes}
 
 
-def _time_to_explain(file: File, item: Item, when: datetime) -> None:
+def _time_to_explain(file: OpenPlan, item: Item, when: datetime) -> None:
     """Asked just now: the whole time to explain lies still ahead."""
-    if not asks_how_it_was(item, when) or item.next_at is None:
+    if not asks_for_explanation(item, when) or item.next_at is None:
         return
     item.asked_at = when
     item.next_at = max(item.next_at, when + timedelta(hours=file.number("explanation_window_hours")))

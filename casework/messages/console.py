@@ -14,21 +14,21 @@ from sqlmodel import Session, and_, col, false, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from casework.acts.messages import SEND_AGAIN, SETTLE_MESSAGE, WITHDRAW_MESSAGE
-from casework.desk import Desk
-from casework.messages.listing import MessageShown, show_message
-from casework.messages.proof import StepShown, steps_shown
-from casework.rights import Actor, Operation, may, no_right, reachable
-from casework.rights.reading import SEARCH_MESSAGES
+from casework.context import Context
+from casework.messages.plan_messages import MessageView, to_message_view
+from casework.messages.proof import MessageStepView, load_message_steps
+from casework.rights import Actor, Operation, is_allowed, missing_right, visible_plans
+from casework.rights.read_operations import SEARCH_MESSAGES
 from casework.views.paging import bad_cursor, from_cursor, to_cursor
-from casework.views.searching import persons_found_by
-from models.message import OPEN, Message, MessageState
+from casework.views.search import find_persons
+from models.message import OPEN_STATES, Message, MessageState
 from models.office import Role, Staff
 from models.person import Person
 from models.plan import Plan
-from notifications.coinciding import words_of
 from notifications.events import BY_MACHINE, ChannelName, Event
-from notifications.registered import TEMPLATES
-from sunward.clock import start_of
+from notifications.merging import get_text_and_values
+from notifications.text_registry import TEMPLATES
+from sunward.clock import start_of_day
 from sunward.errors import BadInput, Mistake, NotFound
 from sunward.words import Words
 
@@ -39,7 +39,7 @@ GIVEN_UP = (MessageState.UNKNOWN, MessageState.REFUSED, MessageState.BOUNCED)
 
 
 @dataclass(frozen=True)
-class Wanted:
+class MessageQuery:
     """Which messages are asked for; what is not said is not asked. Days are those on which a message is due."""
 
     plan: str | None = None
@@ -63,7 +63,7 @@ class FoundMessage:
     relation: str | None
     """Who of the family it is for, as their relation to the minor."""
     template: str
-    message: MessageShown
+    message: MessageView
     can_send_again: bool
     can_withdraw: bool
     can_settle: bool
@@ -78,19 +78,19 @@ class FoundMessages:
 
 
 @dataclass(frozen=True)
-class MessageInFull:
+class MessageDetail:
     """One message with every step it has made."""
 
     found: FoundMessage
-    steps: list[StepShown]
+    steps: list[MessageStepView]
 
 
 def search_messages(
-    desk: Desk, actor: Actor, wanted: Wanted, *, cursor: str | None = None, limit: int = 50
+    desk: Context, actor: Actor, wanted: MessageQuery, *, cursor: str | None = None, limit: int = 50
 ) -> FoundMessages:
     """The messages within the actor's reach that fit everything asked for. BadInput for what cannot be asked."""
     _refuse_unknown(wanted)
-    with desk.look_over(actor, SEARCH_MESSAGES) as session:
+    with desk.query_plans(actor, SEARCH_MESSAGES) as session:
         query = _within(actor).where(*_fits(desk, session, wanted))
         if cursor is not None:
             due_at, last = _place(cursor)
@@ -105,27 +105,29 @@ def search_messages(
     return FoundMessages(found, more)
 
 
-def message_in_full(desk: Desk, actor: Actor, message_id: uuid.UUID) -> MessageInFull:
+def load_message(desk: Context, actor: Actor, message_id: uuid.UUID) -> MessageDetail:
     """One message within the actor's reach, with its steps. NotFound for any other, as if there were none."""
-    with desk.look_over(actor, SEARCH_MESSAGES) as session:
+    with desk.query_plans(actor, SEARCH_MESSAGES) as session:
         message = session.exec(_within(actor).where(Message.id == message_id)).first()
         if message is None:
             raise NotFound(Words("没有这条消息。", "Message not found."))
-        return MessageInFull(_found(actor, message, _whose(session, [message])), steps_shown(session, message.id))
+        return MessageDetail(
+            _found(actor, message, _whose(session, [message])), load_message_steps(session, message.id)
+        )
 
 
-def plan_of_message(desk: Desk, actor: Actor, message_id: uuid.UUID) -> str:
+def load_message_plan(desk: Context, actor: Actor, message_id: uuid.UUID) -> str:
     """The number of the plan a message is about. NotFound for one of no plan, or out of the actor's reach."""
     with desk.database.reading() as session:
-        if not may(session, actor, SEARCH_MESSAGES, None, desk.clock.now()):
-            raise no_right(SEARCH_MESSAGES)
+        if not is_allowed(session, actor, SEARCH_MESSAGES, None, desk.clock.now()):
+            raise missing_right(SEARCH_MESSAGES)
         message = session.exec(_within(actor).where(Message.id == message_id)).first()
         if message is None or message.plan_number is None:
             raise NotFound(Words("没有这条消息。", "Message not found."))
         return message.plan_number
 
 
-def within_reach(actor: Actor) -> ColumnElement[bool]:
+def visible_messages(actor: Actor) -> ColumnElement[bool]:
     """The condition that cuts a query on messages and their plans to the actor's reach: nothing of a sealed plan; of
     what is about no plan, one's own, and for an administrator all."""
     own = (
@@ -133,15 +135,15 @@ def within_reach(actor: Actor) -> ColumnElement[bool]:
     )
     return or_(
         and_(col(Message.plan_id).is_(None), own),
-        and_(reachable(actor, SEARCH_MESSAGES), col(Plan.sealed_at).is_(None)),
+        and_(visible_plans(actor, SEARCH_MESSAGES), col(Plan.sealed_at).is_(None)),
     )
 
 
 def _within(actor: Actor) -> SelectOfScalar[Message]:
-    return select(Message).outerjoin(Plan, col(Plan.id) == col(Message.plan_id)).where(within_reach(actor))
+    return select(Message).outerjoin(Plan, col(Plan.id) == col(Message.plan_id)).where(visible_messages(actor))
 
 
-def _refuse_unknown(wanted: Wanted) -> None:
+def _refuse_unknown(wanted: MessageQuery) -> None:
     known: dict[str, tuple[str | None, set[str]]] = {
         "state": (wanted.state, {*MessageState, FOR_A_PERSON}),
         "template": (wanted.template, set(TEMPLATES)),
@@ -158,7 +160,7 @@ def _refuse_unknown(wanted: Wanted) -> None:
         raise BadInput(Words("查找条件有误。", "What is asked for cannot be found."), mistakes=mistakes)
 
 
-def _fits(desk: Desk, session: Session, wanted: Wanted) -> list[ColumnElement[bool]]:
+def _fits(desk: Context, session: Session, wanted: MessageQuery) -> list[ColumnElement[bool]]:
     exactly = {
         Message.plan_number: wanted.plan,
         Message.template: wanted.template,
@@ -171,20 +173,20 @@ def _fits(desk: Desk, session: Session, wanted: Wanted) -> list[ColumnElement[bo
     elif wanted.state is not None:
         fits.append(col(Message.state) == wanted.state)
     if wanted.from_on is not None:
-        fits.append(col(Message.due_at) >= start_of(wanted.from_on))
+        fits.append(col(Message.due_at) >= start_of_day(wanted.from_on))
     if wanted.to_on is not None:
-        fits.append(col(Message.due_at) < start_of(wanted.to_on + timedelta(days=1)))
+        fits.append(col(Message.due_at) < start_of_day(wanted.to_on + timedelta(days=1)))
     if wanted.person is not None:
         fits.append(_to(desk, session, wanted.person))
     return fits
 
 
-def _to(desk: Desk, session: Session, person: str) -> ColumnElement[bool]:
+def _to(desk: Context, session: Session, person: str) -> ColumnElement[bool]:
     """Messages to whoever that is: a capacity, a sign-in name, or somebody of a family by name or number."""
     if person in {role.value for role in Role}:
         return col(Message.recipient_role) == person
     staff = session.exec(select(Staff.id).where(Staff.login == person)).all()
-    found = [*staff, *persons_found_by(desk.vault, session, person)]
+    found = [*staff, *find_persons(desk.vault, session, person)]
     return col(Message.recipient_id).in_(found) if found else false()
 
 
@@ -202,10 +204,10 @@ def _found(actor: Actor, message: Message, whose: _Whose) -> FoundMessage:
         plan=message.plan_number,
         login=who.login if isinstance(who, Staff) else None,
         relation=who.relation if isinstance(who, Person) else None,
-        template=words_of(message)[0],
-        message=show_message(message, who if isinstance(who, Person) else None, message.device),
-        can_send_again=of_a_plan and by_machine and message.state not in OPEN and _has(actor, SEND_AGAIN),
-        can_withdraw=of_a_plan and message.state in OPEN and _has(actor, WITHDRAW_MESSAGE),
+        template=get_text_and_values(message)[0],
+        message=to_message_view(message, who if isinstance(who, Person) else None, message.device),
+        can_send_again=of_a_plan and by_machine and message.state not in OPEN_STATES and _has(actor, SEND_AGAIN),
+        can_withdraw=of_a_plan and message.state in OPEN_STATES and _has(actor, WITHDRAW_MESSAGE),
         can_settle=of_a_plan and by_machine and message.state in _MAY_BE_SETTLED and _has(actor, SETTLE_MESSAGE),
     )
 

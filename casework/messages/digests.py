@@ -13,14 +13,14 @@ from sqlalchemy import Select
 from sqlalchemy import select as sql_select
 from sqlmodel import Session, and_, col, or_, select
 
-from casework.desk import Desk
+from casework.context import Context
 from models.item import STILL_OPEN, Item
 from models.message import Message
 from models.office import Staff
 from models.plan import Plan, TeamMember
-from notifications.bundling import digest_key, made_at
+from notifications.digest_and_limits import id_created_at, make_digest_key
 from notifications.events import Event, Recipient
-from notifications.outbox import post
+from notifications.outbox import post_message
 from notifications.reminder_policy import ReminderPolicy
 from sunward.clock import at_local, local_date
 
@@ -35,7 +35,7 @@ class Digest:
     due_today: int
 
 
-def post_digests(desk: Desk, policy: ReminderPolicy, *, group: bool = False) -> int:
+def post_digests(desk: Context, policy: ReminderPolicy, *, group: bool = False) -> int:
     """Every digest whose hour has come today waits in the outbox, each once; returns how many are new.
 
     After days off the air there is today's, and none for the days that have passed. `group`: a robot is there to say
@@ -63,7 +63,7 @@ def post_digests(desk: Desk, policy: ReminderPolicy, *, group: bool = False) -> 
 
         fresh = [
             one
-            for one in digests_of(session, now, working=desk.days.is_working(today))
+            for one in get_digests(session, now, working=desk.days.is_working(today))
             if has_come(one) and _key(one, today) not in made
         ]
         for digest in fresh:
@@ -71,13 +71,13 @@ def post_digests(desk: Desk, policy: ReminderPolicy, *, group: bool = False) -> 
     return posted
 
 
-def digests_of(session: Session, at: datetime, *, working: bool) -> Iterator[Digest]:
+def get_digests(session: Session, at: datetime, *, working: bool) -> Iterator[Digest]:
     """Who had something to be told at that moment; the group's last, as the sum. On a day off only what is due on it."""
     today = local_date(at)
     counts: Counter[tuple[Recipient, uuid.UUID]] = Counter()
     of_today: Counter[tuple[Recipient, uuid.UUID]] = Counter()
     for staff_id, role, due_on, item_id in session.execute(_owed(today, at)):
-        if made_at(item_id) <= at:
+        if id_created_at(item_id) <= at:
             counts[Recipient(role), staff_id] += 1
             of_today[Recipient(role), staff_id] += due_on == today
     for (recipient, staff_id), count in sorted(counts.items()):
@@ -126,11 +126,11 @@ def _made(session: Session, today: date) -> set[str]:
 
 
 def _key(digest: Digest, today: date) -> str:
-    return digest_key(today, digest.recipient, digest.staff_id)
+    return make_digest_key(today, digest.recipient, digest.staff_id)
 
 
 def _post(session: Session, now: datetime, today: date, digest: Digest, language: str) -> bool:
-    message = post(
+    message = post_message(
         session,
         now,
         event=Event.MORNING_DIGEST,

@@ -1,6 +1,6 @@
 """The last look before a message leaves: is what it says still so, and may this person still be written to?
 
-Each reason is a code that stands in the message's own row; `casework.wording` has its words.
+Each reason is a code that stands in the message's own row; `casework.labels` has its words.
 """
 
 from dataclasses import dataclass
@@ -9,20 +9,20 @@ from datetime import date
 from sqlalchemy import bindparam
 from sqlmodel import Session, col, func, select
 
-from casework.desk import Desk
-from casework.explaining import is_unable
-from casework.messages.addresses import takes_texts
-from casework.messages.telling import may_receive
-from casework.messages.victims_side import against_asking, phone_of
+from casework.context import Context
+from casework.messages.addresses import person_can_receive_texts
+from casework.messages.notify import may_receive
+from casework.messages.victim_contact import find_reason_not_to_ask, get_receipt_phone
+from casework.missed_items import is_unable
 from law.transitions import PlanStatus
-from models.decision import Receipt
+from models.decision import ServiceReceipt
 from models.item import Item, ItemStatus
 from models.message import Message
 from models.person import Person, PhoneIndex
 from models.plan import Plan, TeamMember
-from notifications.catalogue import row_for
 from notifications.events import FAMILY, TO_PERSONS, ChannelName, Event, Recipient
-from notifications.phone_numbers import compared
+from notifications.matrix import find_rule
+from notifications.phone_numbers import phone_comparison_key
 
 STILL_SAID_AT_THE_END = (
     Event.TO_BE_TOLD_IN_PERSON, Event.EXPLANATION_ANSWERED, Event.LEAVE_ANSWERED, Event.CONTACT_CHANGED,
@@ -59,10 +59,10 @@ LOOKED_AT = "looked_at"
 
 
 @dataclass(frozen=True)
-class MayStillLeave:
+class SendEligibility:
     """Asked for each message at the moment of sending."""
 
-    desk: Desk
+    desk: Context
 
     def __call__(self, session: Session, message: Message) -> str | None:
         """None, or the code of the reason why not."""
@@ -71,7 +71,7 @@ class MayStillLeave:
         plan = session.get_one(Plan, message.plan_id)
         session.info[LOOKED_AT] = [plan]
         if message.recipient_role == Recipient.VICTIM:
-            return against_asking(session, message, plan) or self._stands_with_a_family(session, message)
+            return find_reason_not_to_ask(session, message, plan) or self._stands_with_a_family(session, message)
         if message.recipient_role in TO_PERSONS:
             return self._to_person(session, message, plan)
         if plan.sealed_at is not None and message.created_at < plan.sealed_at:
@@ -99,11 +99,11 @@ class MayStillLeave:
 
     def _stands_with_a_family(self, session: Session, message: Message) -> str | None:
         """A victim's number that is also that of somebody of a case here: a person makes contact."""
-        row = session.get(Receipt, message.recipient_id)
-        phone = phone_of(self.desk, row) if row is not None else None
+        row = session.get(ServiceReceipt, message.recipient_id)
+        phone = get_receipt_phone(self.desk, row) if row is not None else None
         if phone is None:
             return None
-        digest = self.desk.vault.index(compared(phone))
+        digest = self.desk.vault.index(phone_comparison_key(phone))
         found = session.exec(select(PhoneIndex.person_id).where(PhoneIndex.digest == digest)).first()
         return "number_shared" if found else None
 
@@ -111,7 +111,7 @@ class MayStillLeave:
         """Whether the number stands in another case too: nobody can know before whose eyes a text would come."""
         if person is not None and person.no_texts_since_at is not None:
             return "wants_no_texts"
-        if person is None or not takes_texts(person):
+        if person is None or not person_can_receive_texts(person):
             return None
         shared = session.exec(_ELSEWHERE, params={"person": person.id, "plan": message.plan_id}).one()
         return "number_shared" if shared else None
@@ -124,14 +124,14 @@ def _no_contact(person: Person | None, message: Message, plan: Plan, today: date
     if person.named_as_danger_at is not None:
         return "not_now"
     if person.role == "guardian" and plan.of_age_on <= today:
-        return "of_age"  # also where the machine has not lived that midnight yet
+        return "of_age"  # also where the program has not processed that midnight yet
     if person.role == "informed":
         begun = person.from_on is not None and person.from_on <= today
         known = begun and (person.ended_on is None or today < person.ended_on)
         reason = None if known else "not_recorded_as_knowing"
     else:
         reason = None if may_receive(person, today) else "not_a_contact"
-    row = row_for(message.event, message.recipient_role)
+    row = find_rule(message.event, message.recipient_role)
     if reason is None and row is not None and row.may_opt_out and message.event in person.opted_out:
         return "opted_out"
     return reason

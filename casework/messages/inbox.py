@@ -6,13 +6,13 @@ from datetime import datetime
 
 from sqlmodel import Session, col, func, select
 
-from casework.desk import Desk
-from casework.messages.listing import text_of
-from casework.rights import Actor, may, no_right
-from casework.rights.reading import READ_INBOX
-from models.message import Message, MessageStep, remark
+from casework.context import Context
+from casework.messages.plan_messages import get_message_text
+from casework.rights import Actor, is_allowed, missing_right
+from casework.rights.read_operations import READ_INBOX
+from models.message import Message, MessageStep, add_step
 from models.plan import Plan
-from notifications.channels.inbox import inbox_of
+from notifications.channels.inbox import select_inbox_messages
 from notifications.events import ChannelName
 from sunward.errors import NotFound
 from sunward.words import Words
@@ -32,22 +32,22 @@ class InboxMessage:
     read_at: datetime | None
 
 
-def inbox(desk: Desk, actor: Actor, *, limit: int = 50) -> list[InboxMessage]:
+def load_inbox_messages(desk: Context, actor: Actor, *, limit: int = 50) -> list[InboxMessage]:
     """What lies in the actor's own inbox, newest first."""
     with desk.database.reading() as session:
         whose = _owner(desk, session, actor)
-        found = inbox_of(session, whose, limit=limit)
+        found = select_inbox_messages(session, whose, limit=limit)
         read = _read_at(session, [message.id for message in found])
     return [
         InboxMessage(
-            message.id, message.sent_at or message.created_at, message.event, text_of(message), message.plan_number,
+            message.id, message.sent_at or message.created_at, message.event, get_message_text(message), message.plan_number,
             read.get(message.id),
         )
         for message in found
     ]  # fmt: skip
 
 
-def mark_read(desk: Desk, actor: Actor, *message_ids: uuid.UUID) -> None:
+def mark_read(desk: Context, actor: Actor, *message_ids: uuid.UUID) -> None:
     """It stands with each message that it was read. NotFound for one that is not the actor's, and then none is marked;
     twice is once."""
     with desk.database.transaction() as session:
@@ -58,13 +58,13 @@ def mark_read(desk: Desk, actor: Actor, *message_ids: uuid.UUID) -> None:
             if message is None or message.recipient_id != whose or message.channel != ChannelName.INBOX:
                 raise NotFound(Words("没有这条消息。", "Message not found."))
             if message_id not in read:
-                remark(session, message, desk.clock.now(), READ)
+                add_step(session, message, desk.clock.now(), READ)
 
 
-def _owner(desk: Desk, session: Session, actor: Actor) -> uuid.UUID:
+def _owner(desk: Context, session: Session, actor: Actor) -> uuid.UUID:
     plan = session.get(Plan, actor.plan_id) if actor.plan_id else None
-    if actor.id is None or not may(session, actor, READ_INBOX, plan, desk.clock.now()):
-        raise no_right(READ_INBOX)
+    if actor.id is None or not is_allowed(session, actor, READ_INBOX, plan, desk.clock.now()):
+        raise missing_right(READ_INBOX)
     return actor.id
 
 

@@ -12,25 +12,25 @@ from sqlmodel import Session, col, select
 
 from casework.acts.machine import LIVE
 from casework.acts.settings import SWITCH_POLICY
-from casework.desk import Desk
-from casework.items import lay_anew
-from casework.rights import SYSTEM, Actor, Operation, may, no_right
-from casework.rights.reading import READ_POLICY
-from casework.written import refuse_blank
-from models.columns import new_id
+from casework.context import Context
+from casework.items import refresh_steps
+from casework.rights import SYSTEM, Actor, Operation, is_allowed, missing_right
+from casework.rights.read_operations import READ_POLICY
+from casework.text_checks import check_not_blank
+from models.active_policy import ActivePolicy
+from models.base import new_id
 from models.office import Office, Role, Staff
 from models.plan import Plan
-from models.switched_policy import SwitchedPolicy
 from notifications.reminder_policy import ReminderPolicy
 from sunward.errors import BadInput, Mistake, NotFound
 from sunward.words import Words
 
-LONGEST = 20_000
-LONGEST_REASON = 400
+MAX_POLICY_SIZE = 20_000
+MAX_REASON = 400
 
 
 @dataclass(frozen=True)
-class PolicyShown:
+class ReminderPolicyView:
     """One that was switched on: for whom, by whom, when, why."""
 
     id: uuid.UUID
@@ -45,7 +45,7 @@ class PolicyShown:
 
 
 @dataclass(frozen=True)
-class PoliciesShown:
+class ReminderPoliciesView:
     """The policy that holds for the office asked about, as TOML, and everything that was ever switched on."""
 
     office: str | None
@@ -55,17 +55,15 @@ class PoliciesShown:
     """Those whose policy the reader may switch."""
     everybody: bool
     """Whether the reader may switch the policy of all offices that have none of their own."""
-    history: list[PolicyShown]
+    history: list[ReminderPolicyView]
 
 
-def policies(desk: Desk, actor: Actor, *, office: str | None = None) -> PoliciesShown:
+def load_policies_view(desk: Context, actor: Actor, *, office: str | None = None) -> ReminderPoliciesView:
     """What holds, and what held before. Without an office: one's own; for an administrator, that of all."""
-    with desk.look_over(actor, READ_POLICY) as session:
+    with desk.query_plans(actor, READ_POLICY) as session:
         names = {one.id: one.name for one in session.exec(select(Office).order_by(col(Office.name)))}
-        whose = office_asked(session, actor, office)
-        in_order = select(SwitchedPolicy).order_by(
-            col(SwitchedPolicy.switched_at).desc(), col(SwitchedPolicy.id).desc()
-        )
+        whose = find_requested_office(session, actor, office)
+        in_order = select(ActivePolicy).order_by(col(ActivePolicy.switched_at).desc(), col(ActivePolicy.id).desc())
         rows = session.exec(in_order).all()
         logins = dict(session.exec(select(Staff.id, Staff.login)).all())
         newest: set[uuid.UUID | None] = set()
@@ -75,61 +73,61 @@ def policies(desk: Desk, actor: Actor, *, office: str | None = None) -> Policies
             newest.add(row.office_id)
             if actor.role is Role.ADMINISTRATOR or row.office_id in (None, actor.office_id):
                 history.append(
-                    PolicyShown(
+                    ReminderPolicyView(
                         row.id, names.get(row.office_id) if row.office_id else None, row.mark, row.reason,
                         logins.get(row.switched_by, ""), row.switched_at, shown,
                     )
                 )  # fmt: skip
     everybody = actor.role is Role.ADMINISTRATOR
     mine = [name for office_id, name in names.items() if everybody or office_id == actor.office_id]
-    return PoliciesShown(
+    return ReminderPoliciesView(
         office=names.get(whose) if whose else None,
-        mark=desk.policy_of(whose).mark,
-        text=desk.policy_of(whose).written,
+        mark=desk.get_policy(whose).mark,
+        text=desk.get_policy(whose).written,
         offices=mine if _has(actor, SWITCH_POLICY) else [],
         everybody=everybody,
         history=history,
     )
 
 
-def policy_told(desk: Desk, actor: Actor, text: str, office: str | None) -> tuple[ReminderPolicy, uuid.UUID | None]:
+def parse_policy(desk: Context, actor: Actor, text: str, office: str | None) -> tuple[ReminderPolicy, uuid.UUID | None]:
     """The policy as written, and whose it would be. BadInput with every mistake in it; NotAllowed for the policy of
     another office."""
     with desk.database.reading() as session:
-        whose = office_asked(session, actor, office)
-        if not may(session, actor, SWITCH_POLICY, None, desk.clock.now()):
-            raise no_right(SWITCH_POLICY)
+        whose = find_requested_office(session, actor, office)
+        if not is_allowed(session, actor, SWITCH_POLICY, None, desk.clock.now()):
+            raise missing_right(SWITCH_POLICY)
     return _read(text), whose
 
 
-def switch_policy(desk: Desk, actor: Actor, *, text: str | None, reason: str, office: str | None = None) -> int:
+def switch_policy(desk: Context, actor: Actor, *, text: str | None, reason: str, office: str | None = None) -> int:
     """The policy holds for that office from now on, or without an office for all that have none of their own; without
     text, the one that the program was started with. Returns how many plans have something at another moment now.
     BadInput for what is no policy."""
     policy = _read(text) if text is not None else None
-    refuse_blank(reason=reason)
-    if len(reason.strip()) > LONGEST_REASON:
-        wrong = Words(f"请写理由，最多{LONGEST_REASON}字。", f"must be 1 to {LONGEST_REASON} characters.")
+    check_not_blank(reason=reason)
+    if len(reason.strip()) > MAX_REASON:
+        wrong = Words(f"请写理由，最多{MAX_REASON}字。", f"must be 1 to {MAX_REASON} characters.")
         raise BadInput(_WRONG, mistakes=[Mistake("reason", wrong)])
     with desk.database.transaction() as session:
         now = desk.clock.now()
-        if actor.id is None or not may(session, actor, SWITCH_POLICY, None, now):
-            raise no_right(SWITCH_POLICY)
-        whose = office_asked(session, actor, office)
-        row = SwitchedPolicy(
+        if actor.id is None or not is_allowed(session, actor, SWITCH_POLICY, None, now):
+            raise missing_right(SWITCH_POLICY)
+        whose = find_requested_office(session, actor, office)
+        row = ActivePolicy(
             id=new_id(now), office_id=whose, text=text, mark=policy.mark if policy else None, reason=reason.strip(),
             switched_by=actor.id, switched_at=now,
         )  # fmt: skip
         session.add(row)
-        desk.write_line(
+        desk.write_journal_line(
             session, now, actor, SWITCH_POLICY.code, subject_kind="policy", subject_id=row.id,
             note={"mark": row.mark or "none", "everybody": whose is None},
         )  # fmt: skip
     load_policies(desk)
-    return lay_everything_anew(desk, whose)
+    return recalculate_steps(desk, whose)
 
 
-def lay_everything_anew(desk: Desk, office_id: uuid.UUID | None) -> int:
+def recalculate_steps(desk: Context, office_id: uuid.UUID | None) -> int:
     """What is still to be said on the plans of that office, or of all, stands at the moments of the policy that holds
     now; returns how many plans that changed."""
     living = select(Plan.number).where(col(Plan.closed_at).is_(None), col(Plan.sealed_at).is_(None))
@@ -139,30 +137,30 @@ def lay_everything_anew(desk: Desk, office_id: uuid.UUID | None) -> int:
         numbers = session.exec(living.order_by(col(Plan.number))).all()
     moved = 0
     for number in numbers:
-        with desk.file(number, SYSTEM, LIVE) as file:
+        with desk.open_for_update(number, SYSTEM, LIVE) as file:
             before = [(item.id, item.next_at) for item in file.items()]
             for item in file.items():
-                lay_anew(file, item)
+                refresh_steps(file, item)
             moved += before != [(item.id, item.next_at) for item in file.items()]
     return moved
 
 
-def load_policies(desk: Desk) -> None:
+def load_policies(desk: Context) -> None:
     """What was switched on, here or in another process, holds at this desk from now on."""
     with desk.database.reading() as session:
-        found = recorded_policies(session)
+        found = load_recorded_policies(session)
     desk.policies.clear()
     desk.policies.update(found)
 
 
-def recorded_policies(session: Session) -> dict[uuid.UUID | None, ReminderPolicy]:
+def load_recorded_policies(session: Session) -> dict[uuid.UUID | None, ReminderPolicy]:
     """The policy that holds for each office that has one, and under None for those that have none."""
-    rows = session.exec(select(SwitchedPolicy).order_by(col(SwitchedPolicy.switched_at), col(SwitchedPolicy.id)))
+    rows = session.exec(select(ActivePolicy).order_by(col(ActivePolicy.switched_at), col(ActivePolicy.id)))
     newest = {row.office_id: row.text for row in rows}
     return {office: ReminderPolicy.read(text) for office, text in newest.items() if text is not None}
 
 
-def office_asked(session: Session, actor: Actor, office: str | None) -> uuid.UUID | None:
+def find_requested_office(session: Session, actor: Actor, office: str | None) -> uuid.UUID | None:
     """The office of that name, if it is the actor's to ask about; without a name their own, or for an administrator
     none: all of them."""
     if office is None:
@@ -171,7 +169,7 @@ def office_asked(session: Session, actor: Actor, office: str | None) -> uuid.UUI
     if found is None:
         raise NotFound(Words("没有这个检察院。", "Office not found."))
     if actor.role is not Role.ADMINISTRATOR and found != actor.office_id:
-        raise no_right(SWITCH_POLICY)
+        raise missing_right(SWITCH_POLICY)
     return found
 
 
@@ -179,8 +177,8 @@ _WRONG = Words("提醒策略填写有误。", "The reminder policy is not what i
 
 
 def _read(text: str) -> ReminderPolicy:
-    if len(text) > LONGEST:
-        wrong = Words(f"太长，最多{LONGEST}字。", f"has at most {LONGEST} characters.")
+    if len(text) > MAX_POLICY_SIZE:
+        wrong = Words(f"太长，最多{MAX_POLICY_SIZE}字。", f"has at most {MAX_POLICY_SIZE} characters.")
         raise BadInput(_WRONG, mistakes=[Mistake("text", wrong)])
     return ReminderPolicy.read(text)
 

@@ -10,26 +10,33 @@ from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
-from casework.desk import Desk, File
-from casework.explaining import MAY_PROVE, about, could_know, device_of, proves, was_asked
-from casework.items import find_item, owner_of
-from casework.kinds import KINDS
-from casework.messages.reasons import reason_words
+from casework.context import Context, OpenPlan
+from casework.item_kinds import ITEM_KINDS
+from casework.items import find_item, get_owner
+from casework.labels import MESSAGE_STATES, item_status_label, role_label
+from casework.messages.reason_labels import reason_label
+from casework.missed_items import (
+    MAY_PROVE,
+    get_message_device,
+    is_proof_of_notice,
+    messages_about,
+    was_asked,
+    was_notified,
+)
 from casework.rights import Actor
-from casework.rights.reading import READ_MESSAGES, READ_OWN
-from casework.wording import MESSAGE_STATES, role_words, standing_words
+from casework.rights.read_operations import READ_MESSAGES, READ_OWN
 from models.item import Item
 from models.journal import JournalLine
 from models.message import Message
 from models.person import Person
-from notifications.coinciding import words_of
 from notifications.events import ChannelName
-from notifications.outbox import steps_of
+from notifications.merging import get_text_and_values
+from notifications.outbox import load_steps
 from sunward.words import Words
 
 
 @dataclass(frozen=True)
-class StepShown:
+class MessageStepView:
     """One move of a message."""
 
     at: datetime
@@ -39,7 +46,7 @@ class StepShown:
 
 
 @dataclass(frozen=True)
-class SaidAboutIt:
+class MessageProof:
     """One message, call or sheet: when, over what, in what state, before whose eyes it may have come."""
 
     id: uuid.UUID
@@ -58,7 +65,7 @@ class SaidAboutIt:
     proves: bool
     in_time: bool
     """It came no later than the thing was due: only then could the person know of it."""
-    steps: list[StepShown]
+    steps: list[MessageStepView]
 
 
 @dataclass(frozen=True)
@@ -74,33 +81,33 @@ class ProofOfReminding:
     could_know: bool
     was_asked: bool
     conclusion: Words
-    said: list[SaidAboutIt]
+    said: list[MessageProof]
     page_opened_at: list[datetime]
     """The owner's page was opened with the right code, from the first message on."""
     wrong_codes_at: list[datetime]
     """The page rested after three wrong codes: probably somebody else, and nothing was seen."""
 
 
-def proof_of(desk: Desk, actor: Actor, number: str, kind: str, due_on: date) -> ProofOfReminding:
+def load_proof(desk: Context, actor: Actor, number: str, kind: str, due_on: date) -> ProofOfReminding:
     """What was said about the thing due on that day. No number, no address and no name is in it."""
-    with desk.look(number, actor, READ_MESSAGES) as file:
+    with desk.open_for_reading(number, actor, READ_MESSAGES) as file:
         item = find_item(file, kind, due_on)
-        owner = owner_of(file, item)
+        owner = get_owner(file, item)
         people = {person.id: person for person in file.people()}
         rows = file.session.exec(
             select(Message)
-            .where(about(item.id), col(Message.channel).in_(MAY_PROVE))
+            .where(messages_about(item.id), col(Message.channel).in_(MAY_PROVE))
             .order_by(col(Message.due_at), col(Message.id))
         ).all()
-        known, asked = could_know(file, item), was_asked(file, item)
+        known, asked = was_notified(file, item), was_asked(file, item)
         since = min((row.due_at for row in rows), default=None)
         return ProofOfReminding(
             kind=item.kind,
-            words=KINDS[item.kind].words,
+            words=ITEM_KINDS[item.kind].words,
             due_on=item.due_on,
             owner=item.owner,
             standing=item.status,
-            standing_words=standing_words(item.status),
+            standing_words=item_status_label(item.status),
             could_know=known,
             was_asked=asked,
             conclusion=_CONCLUSIONS[known, asked],
@@ -133,31 +140,33 @@ _BY_A_PERSON = {
 _NOBODY = Words("没有发出或没有联系上，无人看到", "it did not come through; nobody has seen it")
 
 
-def _said(file: File, message: Message, item: Item, person: Person | None) -> SaidAboutIt:
-    return SaidAboutIt(
+def _said(file: OpenPlan, message: Message, item: Item, person: Person | None) -> MessageProof:
+    return MessageProof(
         id=message.id,
         at=message.sent_at,
         to=message.recipient_role,
-        to_words=role_words(message.recipient_role),
+        to_words=role_label(message.recipient_role),
         event=message.event,
         channel=message.channel,
-        text=words_of(message)[0],
+        text=get_text_and_values(message)[0],
         state=message.state,
         state_words=MESSAGE_STATES[message.state],
-        reason=reason_words(message.state_reason) if message.state_reason else None,
-        device=device_of(message, person) if person else None,
+        reason=reason_label(message.state_reason) if message.state_reason else None,
+        device=get_message_device(message, person) if person else None,
         may_have_seen=_may_have_seen(message, person),
-        proves=person is not None and proves(message, person),
+        proves=person is not None and is_proof_of_notice(message, person),
         in_time=message.sent_at is not None and message.sent_at <= item.due_at,
-        steps=steps_shown(file.session, message.id),
+        steps=load_message_steps(file.session, message.id),
     )
 
 
-def steps_shown(session: Session, message_id: uuid.UUID) -> list[StepShown]:
+def load_message_steps(session: Session, message_id: uuid.UUID) -> list[MessageStepView]:
     """Every move of that message, in order."""
     return [
-        StepShown(step.at, step.state, MESSAGE_STATES[step.state], reason_words(step.reason) if step.reason else None)
-        for step in steps_of(session, message_id)
+        MessageStepView(
+            step.at, step.state, MESSAGE_STATES[step.state], reason_label(step.reason) if step.reason else None
+        )
+        for step in load_steps(session, message_id)
     ]
 
 
@@ -165,11 +174,11 @@ def _may_have_seen(message: Message, person: Person | None) -> Words:
     if message.state == "delivered" and message.channel in _BY_A_PERSON:
         return _BY_A_PERSON[ChannelName(message.channel)]
     if message.state in ("sent", "delivered", "unknown") and person is not None:
-        return _SEEN_BY[device_of(message, person)]
+        return _SEEN_BY[get_message_device(message, person)]
     return _NOBODY
 
 
-def _lines(file: File, act: str, owner: Person | None, *, since: datetime | None) -> list[datetime]:
+def _lines(file: OpenPlan, act: str, owner: Person | None, *, since: datetime | None) -> list[datetime]:
     if owner is None or since is None:
         return []
     query = select(JournalLine).where(

@@ -9,21 +9,28 @@ import structlog
 from sqlmodel import col, select
 
 from casework.acts.messages import SETTLE_MESSAGE
-from casework.desk import Desk
+from casework.context import Context
 from casework.messages.addresses import CaseAddresses
 from casework.rights import Actor
 from models.message import FORWARD, Message, MessageState
 from models.plan import Plan
-from notifications.channels.channel import Channel, Receipt, TellsLater
-from notifications.receipts import TO_BE_TOLD, Taken, handed_over_at, look_again, settle, take
-from sunward.errors import NotAsItStands, NotFound
+from notifications.channels.channel import Channel, DeliveryReceipt, SupportsStatus
+from notifications.delivery_receipts import (
+    AWAITING_STATUS,
+    ReceiptResult,
+    apply_receipt,
+    get_handed_over_at,
+    schedule_status_check,
+    set_outcome,
+)
+from sunward.errors import NotFound, StateConflict
 from sunward.words import Words
 
-PER_ROUND = 50
+BATCH_SIZE = 50
 _log = structlog.get_logger(__name__)
 
 
-class Became(StrEnum):
+class MessageOutcome(StrEnum):
     """What a person knows to have become of a message."""
 
     ARRIVED = "arrived"
@@ -34,71 +41,71 @@ class Became(StrEnum):
 
 
 _STATES = {
-    Became.ARRIVED: MessageState.DELIVERED,
-    Became.LEFT: MessageState.SENT,
-    Became.CAME_BACK: MessageState.BOUNCED,
-    Became.NEVER_LEFT: MessageState.NOT_SENT,
+    MessageOutcome.ARRIVED: MessageState.DELIVERED,
+    MessageOutcome.LEFT: MessageState.SENT,
+    MessageOutcome.CAME_BACK: MessageState.BOUNCED,
+    MessageOutcome.NEVER_LEFT: MessageState.NOT_SENT,
 }
 
 
-def take_receipts(desk: Desk, receipts: Sequence[Receipt]) -> Counter[Taken]:
+def process_receipts(desk: Context, receipts: Sequence[DeliveryReceipt]) -> Counter[ReceiptResult]:
     """Each receipt has done what it can, in a transaction of its own."""
-    came_to: Counter[Taken] = Counter()
+    came_to: Counter[ReceiptResult] = Counter()
     for receipt in receipts:
         with desk.database.transaction() as session:
-            came_to[take(session, desk.clock.now(), receipt)] += 1
+            came_to[apply_receipt(session, desk.clock.now(), receipt)] += 1
     return came_to
 
 
-def ask_providers(desk: Desk, channels: Mapping[str, Channel]) -> int:
+def poll_providers(desk: Context, channels: Mapping[str, Channel]) -> int:
     """Providers have been asked about what they have not told yet, as far as it is due; returns how much was new."""
     with desk.database.reading() as session:
         query = select(Message.id).where(col(Message.look_again_at) <= desk.clock.now())
-        due = session.exec(query.order_by(col(Message.look_again_at)).limit(PER_ROUND)).all()
+        due = session.exec(query.order_by(col(Message.look_again_at)).limit(BATCH_SIZE)).all()
     return sum(_ask(desk, channels, message_id) for message_id in due)
 
 
-def _ask(desk: Desk, channels: Mapping[str, Channel], message_id: uuid.UUID) -> bool:
+def _ask(desk: Context, channels: Mapping[str, Channel], message_id: uuid.UUID) -> bool:
     with desk.database.reading() as session:
         message = session.get_one(Message, message_id)
         channel = channels.get(message.channel)
         plan = session.get(Plan, message.plan_id) if message.plan_id else None
         sealed = plan is not None and plan.sealed_at is not None
         address = None if sealed else CaseAddresses(desk).address(session, message)
-        at = handed_over_at(session, message)
+        at = get_handed_over_at(session, message)
         session.expunge_all()  # the provider is asked outside any transaction
-    receipt, ask_no_more = None, sealed or not isinstance(channel, TellsLater)
-    if isinstance(channel, TellsLater) and address is not None and address.over(message.channel):
+    receipt, ask_no_more = None, sealed or not isinstance(channel, SupportsStatus)
+    if isinstance(channel, SupportsStatus) and address is not None and address.over(message.channel):
         try:
-            receipt = channel.became_of(message, address, at)
+            receipt = channel.get_status(message, address, at)
         except Exception as failure:
             # Its text may repeat the number. Whatever it was, it is asked again later.
             _log.warning("provider_not_asked", message=str(message_id), error=type(failure).__name__)
     with desk.database.transaction() as session:
         now = desk.clock.now()
-        came_to = take(session, now, receipt) if receipt else Taken.KNOWN
+        came_to = apply_receipt(session, now, receipt) if receipt else ReceiptResult.KNOWN
         message = session.get_one(Message, message_id)
-        if ask_no_more or message.state not in TO_BE_TOLD:
+        if ask_no_more or message.state not in AWAITING_STATUS:
             message.look_again_at = None
             session.add(message)
         elif message.look_again_at is not None:
-            look_again(session, message, now)
-    return came_to is Taken.NEW
+            schedule_status_check(session, message, now)
+    return came_to is ReceiptResult.NEW
 
 
-def settle_message(desk: Desk, actor: Actor, number: str, message_id: uuid.UUID, became: Became) -> None:
+def settle_message(desk: Context, actor: Actor, number: str, message_id: uuid.UUID, became: MessageOutcome) -> None:
     """A person has found out what became of a message that had left, or of which nobody knew. Saying it twice does
     nothing more; what is known already is not undone."""
-    with desk.file(number, actor, SETTLE_MESSAGE) as file:
+    with desk.open_for_update(number, actor, SETTLE_MESSAGE) as file:
         message = file.session.get(Message, message_id)
         if message is None or message.plan_id != file.plan.id:
             raise NotFound(Words("本案没有这条消息。", "Message not found on this plan."))
         state = _STATES[became]
         if message.state == state:
             return
-        if message.state not in TO_BE_TOLD or state not in FORWARD[MessageState(message.state)]:
-            raise NotAsItStands(
+        if message.state not in AWAITING_STATUS or state not in FORWARD[MessageState(message.state)]:
+            raise StateConflict(
                 Words("这条消息的结果已经确定，不能改。", "What became of this message is known and is not undone.")
             )
-        settle(file.session, file.now, message_id, state, f"told_by_{actor.role.value}")
+        set_outcome(file.session, file.now, message_id, state, f"told_by_{actor.role.value}")
         file.record(note={"became": became.value, "channel": message.channel})

@@ -7,13 +7,10 @@ from typing import Any
 
 from sqlmodel import col, select
 
-from casework.articles import article_in
-from casework.desk import File
-from casework.kinds import KINDS
-from casework.papers.ledger import conditions_done, contacts, evaluations, incidents, tasks
-from casework.papers.numbers import number_text
-from casework.papers.sealed_set import as_list, held
-from casework.papers.words import (
+from casework.citations import format_article
+from casework.context import OpenPlan
+from casework.item_kinds import ITEM_KINDS
+from casework.papers.chinese_format import (
     BY_ORGAN,
     COUNSEL,
     MEASURE,
@@ -22,33 +19,36 @@ from casework.papers.words import (
     SEX,
     STILL_TO_COME,
     VICTIM,
-    article_of,
-    day,
-    months,
-    office_name,
-    role,
+    format_day,
+    format_months,
+    format_offence_article,
+    format_office,
+    format_role,
 )
+from casework.papers.numbers import format_number
+from casework.papers.sealed_list import format_list, list_held_materials
+from casework.papers.tables import condition_rows, contact_rows, evaluation_rows, incident_rows, task_rows
 from documents.fill import Value
 from documents.notice import NOTICES
-from documents.papers import BY_CODE, NOTHING_RECORDED, Paper
-from law.articles import cited
+from documents.papers import NOTHING_RECORDED, PAPERS_BY_CODE, Paper
+from law.articles import cite
 from law.clocks import police_sealing
-from models.decision import Decision, Fact
+from models.decision import CaseFact, Decision
 from models.document import Document, DocumentVersion
 from models.office import Office, Role, Staff
 from models.person import Person
 from models.plan import Condition
 from sunward.clock import local_date
 
-_SEALED_AFTER_JUDGMENT = cited("sealed_after_judgment")
-_SEALING = cited("SE-01")
+_SEALED_AFTER_JUDGMENT = cite("sealed_after_judgment")
+_SEALING = cite("SE-01")
 
 
 @dataclass(frozen=True)
 class CaseFields:
     """One plan's file, asked field by field. Each answer is text or a list of rows; none is ever empty."""
 
-    file: File
+    file: OpenPlan
     paper: Paper
     number: str
     """The paper's own number, or what stands in its place on a draft."""
@@ -74,7 +74,7 @@ class CaseFields:
 
     @cached_property
     def office(self) -> str:
-        return office_name(self.file.session.get_one(Office, self.file.plan.office_id).name)
+        return format_office(self.file.session.get_one(Office, self.file.plan.office_id).name)
 
     def opened(self, person: Person) -> dict[str, Any]:
         """What is known of somebody."""
@@ -115,7 +115,7 @@ def _representative(about: CaseFields) -> str:
 
 def _measures(about: CaseFields) -> str:
     running = [
-        f"{MEASURE[part.get('measure', 'bail')]}（{BY_ORGAN[part['decided_by']]}决定，{day(part['from_on'])}起）"
+        f"{MEASURE[part.get('measure', 'bail')]}（{BY_ORGAN[part['decided_by']]}决定，{format_day(part['from_on'])}起）"
         for part in about.case.get("bail", [])
         if part.get("lifted_on") is None
     ]
@@ -140,7 +140,7 @@ def _conditions(about: CaseFields) -> Value:
                 "text": words["text"],
                 "measure": words.get("measure") or NOTHING_RECORDED,
                 "evidence": words.get("evidence") or NOTHING_RECORDED,
-                "confirmer": role(row.confirmed_by),
+                "confirmer": format_role(row.confirmed_by),
             }
         )
     return rows or [{"place": "—", "text": "无", "measure": "—", "evidence": "—", "confirmer": "—"}]
@@ -148,8 +148,8 @@ def _conditions(about: CaseFields) -> Value:
 
 def _reviews(about: CaseFields) -> Value:
     items = about.file.items("milestone", only_open=False)
-    return [{"what": KINDS[item.kind].words.zh, "on": day(item.due_on)} for item in items] or [
-        {"what": KINDS["milestone"].words.zh, "on": "未定"}
+    return [{"what": ITEM_KINDS[item.kind].words.zh, "on": format_day(item.due_on)} for item in items] or [
+        {"what": ITEM_KINDS["milestone"].words.zh, "on": "未定"}
     ]
 
 
@@ -161,33 +161,34 @@ def _versions(about: CaseFields) -> Value:
         .order_by(col(DocumentVersion.version))
     )
     before = [
-        {"version": f"第{row.version}版", "on": day(local_date(row.made_at))} for row in about.file.session.exec(query)
+        {"version": f"第{row.version}版", "on": format_day(local_date(row.made_at))}
+        for row in about.file.session.exec(query)
     ]
-    return [*before[: about.version - 1], {"version": f"第{about.version}版", "on": day(about.file.today)}]
+    return [*before[: about.version - 1], {"version": f"第{about.version}版", "on": format_day(about.file.today)}]
 
 
 def _papers(about: CaseFields) -> Value:
     query = select(Document).where(Document.plan_id == about.file.plan.id).order_by(col(Document.id))
     rows = [
         {
-            "what": BY_CODE[row.paper].words.zh,
-            "number": number_text(about.office, BY_CODE[row.paper], row.year, row.sequence),
-            "versions": str(len(versions_of(about.file, row))),
+            "what": PAPERS_BY_CODE[row.paper].words.zh,
+            "number": format_number(about.office, PAPERS_BY_CODE[row.paper], row.year, row.sequence),
+            "versions": str(len(get_versions(about.file, row))),
         }
         for row in about.file.session.exec(query)
-        if row.paper in BY_CODE and row.paper != about.paper.code
+        if row.paper in PAPERS_BY_CODE and row.paper != about.paper.code
     ]
     return rows or [{"what": "无", "number": "—", "versions": "—"}]
 
 
 def _victim(about: CaseFields) -> str:
     row = about.file.session.exec(
-        select(Fact)
-        .where(Fact.plan_id == about.file.plan.id, Fact.topic == "victim_heard")
-        .order_by(col(Fact.recorded_at).desc())
+        select(CaseFact)
+        .where(CaseFact.plan_id == about.file.plan.id, CaseFact.topic == "victim_heard")
+        .order_by(col(CaseFact.recorded_at).desc())
     ).first()
     if row is not None:
-        return VICTIM[about.file.open("fact.document", row.id, row.document)["state"]] + f"（{day(row.on)}）"
+        return VICTIM[about.file.open("fact.document", row.id, row.document)["state"]] + f"（{format_day(row.on)}）"
     return VICTIM["not_in_this_case"] if about.case["no_victim"] else "尚未听取"
 
 
@@ -209,25 +210,25 @@ def _sealed_under(about: CaseFields) -> str:
     """Who was not prosecuted was sentenced to nothing: the Criminal Procedure Law's article is of the sentenced alone."""
     articles = {"non_prosecution": _SEALING, "prosecution": _SEALED_AFTER_JUDGMENT}
     article = articles.get(about.file.plan.outcome or "")
-    return article_in("zh-CN", article) if article else STILL_TO_COME
+    return format_article("zh-CN", article) if article else STILL_TO_COME
 
 
 def _decided_on(about: CaseFields) -> str:
     kind = {"revocation": "revocation", "non_prosecution": "non_prosecution", "sealing_notice": "non_prosecution"}
     row = about.decision(kind.get(about.paper.code, "conditional_non_prosecution"))
-    return day(row.decided_on) if row else day(about.file.plan.decided_on)
+    return format_day(row.decided_on) if row else format_day(about.file.plan.decided_on)
 
 
 def _assisting(about: CaseFields) -> str:
     there = about.file.plan.assisting_office_id
-    return office_name(about.file.session.get_one(Office, there).name) if there else STILL_TO_COME
+    return format_office(about.file.session.get_one(Office, there).name) if there else STILL_TO_COME
 
 
 def _months_of_period(about: CaseFields) -> str:
     row = about.decision("conditional_non_prosecution")
     count = (row.detail.get("months") if row else None) or about.case["decision"]["months"]
     changed = about.decision("extension") or about.decision("shortening")
-    return f"{months(count)}（后有变更）" if changed else months(count)
+    return f"{format_months(count)}（后有变更）" if changed else format_months(count)
 
 
 _Field = Callable[[CaseFields], Value]
@@ -236,40 +237,40 @@ _FIELDS: dict[str, _Field] = {
     "office": lambda f: f.office,
     "number": lambda f: f.number,
     "version": lambda f: str(f.version),
-    "made_on": lambda f: day(f.file.today),
+    "made_on": lambda f: format_day(f.file.today),
     "plan_number": lambda f: f.file.plan.number,
     "name": lambda f: str(f.minor["name"]),
     "sex": lambda f: SEX[f.minor["sex"]],
-    "born_on": lambda f: day(f.minor["born_on"]),
+    "born_on": lambda f: format_day(f.minor["born_on"]),
     "identity_number": lambda f: f.minor.get("identity_number") or "未登记",
     "address": lambda f: f.minor.get("address") or NOTHING_RECORDED,
     "measures": _measures,
     "representative": _representative,
     "counsel": lambda f: COUNSEL.get(str(f.case.get("counsel")), STILL_TO_COME),
     "offence": _offence,
-    "offence_article": lambda f: article_of(f.case["offence_article"]),
-    "period_from": lambda f: day(f.file.plan.period_from),
-    "period_to": lambda f: day(f.file.plan.period_to),
+    "offence_article": lambda f: format_offence_article(f.case["offence_article"]),
+    "period_from": lambda f: format_day(f.file.plan.period_from),
+    "period_to": lambda f: format_day(f.file.plan.period_to),
     "months": _months_of_period,
     "conditions": _conditions,
     "notice": lambda f: [{"text": text} for text in NOTICES[f.paper.code]],
     "decided_on": _decided_on,
     "prosecutor": lambda f: f.staff(Role.PROSECUTOR),
     "social_worker": lambda f: f.staff(Role.SOCIAL_WORKER),
-    "contacts": lambda f: contacts(f.file),
+    "contacts": lambda f: contact_rows(f.file),
     "reviews": _reviews,
     "versions": _versions,
     "assisting_office": _assisting,
     "left": _left,
-    "tasks": lambda f: tasks(f.file),
-    "conditions_done": lambda f: conditions_done(f.file),
-    "incidents": lambda f: incidents(f.file),
-    "evaluations": lambda f: evaluations(f.file),
+    "tasks": lambda f: task_rows(f.file),
+    "conditions_done": lambda f: condition_rows(f.file),
+    "incidents": lambda f: incident_rows(f.file),
+    "evaluations": lambda f: evaluation_rows(f.file),
     "victim": _victim,
     "proposal": _proposal,
     "outcome": _outcome,
     "basis": _sealed_under,
-    "seal_by": lambda f: day(police_sealing(f.file.today, f.file.desk.days, f.file.rulebook).due_on),
+    "seal_by": lambda f: format_day(police_sealing(f.file.today, f.file.desk.days, f.file.rulebook).due_on),
     "papers": _papers,
 }
 
@@ -280,7 +281,7 @@ def _from_case(key: str) -> Callable[[CaseFields], str]:
 
 def _origin(about: CaseFields) -> str:
     received = about.case.get("review", {}).get("received_on")
-    return f"本案由公安机关侦查终结，{day(received)}移送本院审查起诉。" if received else ""
+    return f"本案由公安机关侦查终结，{format_day(received)}移送本院审查起诉。" if received else ""
 
 
 def _reasoning(about: CaseFields) -> str:
@@ -303,13 +304,13 @@ _SUGGESTIONS: dict[tuple[str, str], Callable[[CaseFields], str]] = {
     ("agreement", "channel"): lambda _f: "网页、电话、当面、纸面均可，效力相同",
     ("agreement", "data_used"): lambda _f: "仅使用本方案约定的内容；用网数据须本人（未满十八周岁的，另须监护人）同意",
     ("sealing_notice", "addressee"): lambda _f: "公安机关",
-    ("sealed_items", "volumes"): lambda f: as_list(held(f.file, f.case)),
+    ("sealed_items", "volumes"): lambda f: format_list(list_held_materials(f.file, f.case)),
     ("non_prosecution", "property"): lambda _f: "本案没有查封、扣押、冻结的财物",
     ("admonition", "consequence"): lambda _f: "再次发生的，将再次听取说明，依法处理",
 }
 
 
-def versions_of(file: File, document: Document) -> list[DocumentVersion]:
+def get_versions(file: OpenPlan, document: Document) -> list[DocumentVersion]:
     """Every version of that paper, the first first."""
     query = select(DocumentVersion).where(DocumentVersion.document_id == document.id)
     return list(file.session.exec(query.order_by(col(DocumentVersion.version))))

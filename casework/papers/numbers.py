@@ -22,7 +22,7 @@ def next_number(session: Session, office_id: uuid.UUID, paper: Paper, year: int)
     return int(session.execute(given).scalar_one())
 
 
-def number_text(office: str, paper: Paper, year: int | None, sequence: int | None) -> str:
+def format_number(office: str, paper: Paper, year: int | None, sequence: int | None) -> str:
     """甲区检未附不诉〔2026〕3号; or what stands there on a draft, or on a paper that has no number."""
     if paper.number_word is None:
         return "无文号"

@@ -11,20 +11,20 @@ from itertools import pairwise
 from sqlmodel import col, select
 
 from casework.acts.family import GIVE_PAGE
-from casework.dates.provisional import may_move
-from casework.desk import Desk, File
-from casework.kinds import KINDS, SHEETS, Pattern
-from casework.messages.addresses import code_word, number_to_call
+from casework.authentication import get_informed_viewpoint, may_open_own_page
+from casework.context import Context, OpenPlan
+from casework.dates.provisional import is_provisional
+from casework.item_kinds import ITEM_KINDS, SHEETS, Pattern
+from casework.messages.addresses import get_callback_number, get_code_word
+from casework.papers.chinese_format import ADDRESSEE, SERVED, format_day
 from casework.papers.fields import CaseFields
-from casework.papers.numbers import number_text
-from casework.papers.subjects import receipts_of
-from casework.papers.words import ADDRESSEE, SERVED, day
+from casework.papers.numbers import format_number
+from casework.papers.subjects import get_receipts
 from casework.rights import Actor
-from casework.rights.reading import READ_PAPER, READ_PLAN
-from casework.signing_in import may_see, voice_of_informed
-from casework.usage.consent import content_of
-from casework.views.timeline import READINGS, Line, lines_of
-from documents.papers import BY_CODE
+from casework.rights.read_operations import READ_PAPER, READ_PLAN
+from casework.usage.consent import get_visible_content
+from casework.views.timeline import READINGS, TimelineLine, to_timeline_lines
+from documents.papers import PAPERS_BY_CODE
 from law.months import same_day_after
 from models.document import Document
 from models.item import Item, ItemStatus, Submission
@@ -36,11 +36,11 @@ from sunward.dates import weekday_words
 from sunward.errors import NotFound
 from sunward.words import Words
 
-NEXT_SHOWN = 6
+NEXT_LISTED = 6
 
 
 @dataclass(frozen=True)
-class Owed:
+class SheetDuty:
     """One thing owed on a day."""
 
     words: Words
@@ -50,7 +50,7 @@ class Owed:
 
 
 @dataclass(frozen=True)
-class Card:
+class PaperCard:
     """The paper card: the word that every text ends with, what comes when, and the number to call."""
 
     relation: str
@@ -58,7 +58,7 @@ class Card:
     word: str
     rhythm: list[tuple[Words, Words]]
     """What, and when it comes round."""
-    next: list[Owed]
+    next: list[SheetDuty]
     contacts: list[str]
     """Everybody who has a card: the relations."""
     phone: str | None = None
@@ -78,13 +78,13 @@ class MonthSheet:
     word: str
     number: str
     month: date
-    owed: list[Owed]
+    owed: list[SheetDuty]
     days: list[date]
     contacts: list[str]
 
 
 @dataclass(frozen=True)
-class HandedInThen:
+class MonthSubmission:
     """What was handed in during the month, in its own words."""
 
     words: Words
@@ -95,58 +95,61 @@ class HandedInThen:
 
 
 @dataclass(frozen=True)
-class Course:
+class MonthCourse:
     """What happened in a month, in the order of the file, with what was handed in."""
 
     number: str
     month: date
-    lines: list[Line]
-    handed_in: list[HandedInThen]
+    lines: list[TimelineLine]
+    handed_in: list[MonthSubmission]
 
 
 @dataclass(frozen=True)
-class ToType:
+class TypingSection:
     """A section of what is to be typed into another system: its title, and each field with its value."""
 
     title: Words
     fields: list[tuple[Words, str]]
 
 
-def card_of(desk: Desk, actor: Actor, number: str, relation: str) -> Card:
+def load_paper_card(desk: Context, actor: Actor, number: str, relation: str) -> PaperCard:
     """That person's card. NotFound for somebody who is no contact at present."""
-    with desk.look(number, actor, GIVE_PAGE, noted_as=READ_PAPER) as file:
+    with desk.open_for_reading(number, actor, GIVE_PAGE, noted_as=READ_PAPER) as file:
         person = _contact(file, relation, or_informed=True)
         items = _owed_by(file, person, file.plan.period_from, file.plan.period_to)
         coming = [item for item in items if item.due_on >= file.today and item.status == ItemStatus.OPEN]
-        return Card(
+        return PaperCard(
             relation,
             person.role == "minor",
-            code_word(file.plan.id.hex),
+            get_code_word(file.plan.id.hex),
             list(_rhythm(items)),
-            [_owed(item) for item in coming[:NEXT_SHOWN]],
-            [*_contacts(file), *(one.relation for one in file.people("informed") if may_see(one, file.plan, file.now))],
-            phone=number_to_call(file.session, file.plan.id),
-            asks_as=voice_of_informed(person),
+            [_owed(item) for item in coming[:NEXT_LISTED]],
+            [
+                *_contacts(file),
+                *(one.relation for one in file.people("informed") if may_open_own_page(one, file.plan, file.now)),
+            ],
+            phone=get_callback_number(file.session, file.plan.id),
+            asks_as=get_informed_viewpoint(person),
         )
 
 
-def month_sheet(desk: Desk, actor: Actor, number: str, relation: str, month: date) -> MonthSheet:
+def load_month_sheet(desk: Context, actor: Actor, number: str, relation: str, month: date) -> MonthSheet:
     """That person's sheet for the month."""
     first, last = _month(month)
-    with desk.look(number, actor, GIVE_PAGE, noted_as=READ_PAPER) as file:
+    with desk.open_for_reading(number, actor, GIVE_PAGE, noted_as=READ_PAPER) as file:
         person = _contact(file, relation)
         owed = [_owed(item) for item in _owed_by(file, person, first, last)]
         counts_minutes = any(each.kind in SHEETS for each in owed)
         days = [first + timedelta(days=n) for n in range((last - first).days + 1)] if counts_minutes else []
-        word = code_word(file.plan.id.hex)
+        word = get_code_word(file.plan.id.hex)
         return MonthSheet(relation, person.role == "minor", word, file.plan.number, first, owed, days, _contacts(file))
 
 
-def course_of(desk: Desk, actor: Actor, number: str, month: date) -> Course:
+def load_month_course(desk: Context, actor: Actor, number: str, month: date) -> MonthCourse:
     """What happened in that month, the first first, without reminders and without who has looked."""
     first, last = _month(month)
     begin, end = at_local(first, time(0)), at_local(last + timedelta(days=1), time(0))
-    with desk.look(number, actor, READ_PLAN) as file:
+    with desk.open_for_reading(number, actor, READ_PLAN) as file:
         query = (
             select(JournalLine)
             .where(
@@ -165,33 +168,33 @@ def course_of(desk: Desk, actor: Actor, number: str, month: date) -> Course:
             )
             .order_by(col(Submission.received_at))
         )
-        return Course(
+        return MonthCourse(
             file.plan.number,
             first,
-            lines_of(file, list(file.session.exec(query))),
+            to_timeline_lines(file, list(file.session.exec(query))),
             [_handed_in(file, row, item) for row, item in file.session.exec(handed)],
         )
 
 
-def to_type(desk: Desk, actor: Actor, number: str) -> list[ToType]:
+def load_typing_sheet(desk: Context, actor: Actor, number: str) -> list[TypingSection]:
     """What the record knows of the case, in the order in which case systems ask for it: person, case, decision, period,
     conditions, service, end. It is read by a person and typed by a person; nothing is sent anywhere."""
-    with desk.look(number, actor, READ_PAPER) as file:
-        known = CaseFields(file, BY_CODE["conditional_decision"], "", 1)
+    with desk.open_for_reading(number, actor, READ_PAPER) as file:
+        known = CaseFields(file, PAPERS_BY_CODE["conditional_decision"], "", 1)
 
         def value(name: str) -> str:
             return str(known.value(name))
 
-        def section(zh: str, en: str, *names: str) -> ToType:
-            fields = {field.name: field.words for field in BY_CODE["conditional_decision"].fields}
-            return ToType(Words(zh, en), [(fields[name], value(name)) for name in names])
+        def section(zh: str, en: str, *names: str) -> TypingSection:
+            fields = {field.name: field.words for field in PAPERS_BY_CODE["conditional_decision"].fields}
+            return TypingSection(Words(zh, en), [(fields[name], value(name)) for name in names])
 
         return [
             section("人员", "Person", "name", "sex", "born_on", "identity_number", "address", "representative"),
             section("案件", "Case", "offence", "offence_article", "measures", "counsel"),
             _decision(file, known),
             section("考验期", "Period", "period_from", "period_to", "months"),
-            ToType(
+            TypingSection(
                 Words("附带条件", "Conditions"),
                 [
                     (Words(f"第{row['place']}项", f"No {row['place']}"), f"{row['text']}（{row['measure']}）")
@@ -199,43 +202,46 @@ def to_type(desk: Desk, actor: Actor, number: str) -> list[ToType]:
                     if isinstance(row, dict)
                 ],
             ),
-            ToType(
+            TypingSection(
                 Words("送达", "Service"),
                 [
                     (
                         Words(f"{SERVED.get(row.decision, row.decision)}：{ADDRESSEE[row.addressee]}",
                               f"{row.decision}: {row.addressee}".replace("_", " ")),
-                        day(row.received_on) if row.received_on else "未收到",
+                        format_day(row.received_on) if row.received_on else "未收到",
                     )
-                    for row in receipts_of(file)
+                    for row in get_receipts(file)
                 ],
             ),
             _end(file, known),
         ]  # fmt: skip
 
 
-def _decision(file: File, known: CaseFields) -> ToType:
+def _decision(file: OpenPlan, known: CaseFields) -> TypingSection:
     made = {
         row.paper: row for row in file.session.exec(select(Document).where(Document.plan_id == file.plan.id))
     }  # fmt: skip
 
     def number_of(paper: str) -> str:
         row = made.get(paper)
-        return number_text(known.office, BY_CODE[paper], row.year, row.sequence) if row else "未编号"
+        return format_number(known.office, PAPERS_BY_CODE[paper], row.year, row.sequence) if row else "未编号"
 
-    return ToType(
+    return TypingSection(
         Words("决定", "Decision"),
         [
             (Words("文号", "Number"), number_of("conditional_decision")),
             (Words("决定日期", "Decided on"), str(known.value("decided_on"))),
             (Words("承办检察官", "Prosecutor"), str(known.value("prosecutor"))),
-            (Words("宣布日期", "Announced on"), day(file.plan.announced_on) if file.plan.announced_on else "未宣布"),
+            (
+                Words("宣布日期", "Announced on"),
+                format_day(file.plan.announced_on) if file.plan.announced_on else "未宣布",
+            ),
         ],
     )
 
 
-def _end(file: File, known: CaseFields) -> ToType:
-    return ToType(
+def _end(file: OpenPlan, known: CaseFields) -> TypingSection:
+    return TypingSection(
         Words("结果", "Outcome"),
         [
             (Words("处理建议", "Proposal"), str(known.value("proposal"))),
@@ -245,31 +251,35 @@ def _end(file: File, known: CaseFields) -> ToType:
     )
 
 
-def _decide_by(file: File) -> str:
+def _decide_by(file: OpenPlan) -> str:
     by = file.plan.final_decision_by
     undecided = file.plan.outcome is None
-    return f"{day(by)}（暂定）" if undecided and may_move("final_decision", by, file.desk.days) else day(by)
+    return (
+        f"{format_day(by)}（暂定）"
+        if undecided and is_provisional("final_decision", by, file.desk.days)
+        else format_day(by)
+    )
 
 
-def _is_contact(file: File, person: Person) -> bool:
+def _is_contact(file: OpenPlan, person: Person) -> bool:
     there = person.ended_on is None or file.today < person.ended_on
     return person.role != "informed" and there and person.named_as_danger_at is None
 
 
-def _contacts(file: File) -> list[str]:
+def _contacts(file: OpenPlan) -> list[str]:
     return [person.relation for person in file.people() if _is_contact(file, person)]
 
 
-def _contact(file: File, relation: str, *, or_informed: bool = False) -> Person:
+def _contact(file: OpenPlan, relation: str, *, or_informed: bool = False) -> Person:
     for person in file.people():
-        known = or_informed and person.role == Role.INFORMED and may_see(person, file.plan, file.now)
+        known = or_informed and person.role == Role.INFORMED and may_open_own_page(person, file.plan, file.now)
         if person.relation == relation and (known or _is_contact(file, person)):
             return person
     raise NotFound(Words("没有这样的联系人。", "Contact not found."))
 
 
-def _owed_by(file: File, person: Person, first: date, last: date) -> list[Item]:
-    family = [code for code, kind in KINDS.items() if kind.pattern is Pattern.FAMILY]
+def _owed_by(file: OpenPlan, person: Person, first: date, last: date) -> list[Item]:
+    family = [code for code, kind in ITEM_KINDS.items() if kind.pattern is Pattern.FAMILY]
     return [
         item
         for item in file.items(*family, only_open=False)
@@ -277,8 +287,8 @@ def _owed_by(file: File, person: Person, first: date, last: date) -> list[Item]:
     ]
 
 
-def _owed(item: Item) -> Owed:
-    return Owed(KINDS[item.kind].words, item.due_on, local_time(item.due_at).time(), item.kind)
+def _owed(item: Item) -> SheetDuty:
+    return SheetDuty(ITEM_KINDS[item.kind].words, item.due_on, local_time(item.due_at).time(), item.kind)
 
 
 def _rhythm(items: list[Item]) -> Iterator[tuple[Words, Words]]:
@@ -298,14 +308,14 @@ def _rhythm(items: list[Item]) -> Iterator[tuple[Words, Words]]:
             )
         else:
             when = Words(f"见日期，{by}前", f"on the days told, by {by}")
-        yield KINDS[code].words, when
+        yield ITEM_KINDS[code].words, when
 
 
-def _handed_in(file: File, row: Submission, item: Item) -> HandedInThen:
-    said = content_of(file, row)
+def _handed_in(file: OpenPlan, row: Submission, item: Item) -> MonthSubmission:
+    said = get_visible_content(file, row)
     minutes = said.get("minutes")
-    return HandedInThen(
-        KINDS[item.kind].words,
+    return MonthSubmission(
+        ITEM_KINDS[item.kind].words,
         item.due_on,
         f"{local_date(row.received_at):%m-%d} {local_time(row.received_at):%H:%M}",
         str(said.get("text") or ""),

@@ -1,6 +1,6 @@
 """Templates that an office uses in place of ours: offered by its administrator, approved by a second person.
 
-An uploaded Word file is code; it is looked over before it is kept, and again before it is used (documents/offered.py).
+An uploaded Word file is code; it is looked over before it is kept, and again before it is used (documents/template_check.py).
 """
 
 import contextlib
@@ -13,17 +13,17 @@ from hashlib import sha256
 from sqlmodel import Session, col, select
 
 from casework.acts.papers import APPROVE_TEMPLATE, END_TEMPLATE, OFFER_TEMPLATE
-from casework.desk import Desk
-from casework.rights import Actor, Operation, may, no_right
-from casework.rights.reading import READ_TEMPLATES
-from documents.offered import look_over
-from documents.papers import BY_CODE, PAPERS, Paper
-from documents.typeset import TEMPLATES
+from casework.context import Context
+from casework.rights import Actor, Operation, is_allowed, missing_right
+from casework.rights.read_operations import READ_TEMPLATES
+from documents.build_templates import TEMPLATES
+from documents.papers import PAPERS, PAPERS_BY_CODE, Paper
+from documents.template_check import check_template
 from law.four_eyes import finding_on_own_proposal
-from models.columns import new_id
+from models.base import new_id
 from models.document import PaperTemplate
 from models.office import Staff
-from sunward.errors import BadInput, Mistake, NotAllowed, NotAsItStands, NotFound, Refused
+from sunward.errors import BadInput, Mistake, NotAllowed, NotFound, Refused, StateConflict
 from sunward.words import Words
 
 
@@ -37,7 +37,7 @@ class TemplateInUse:
 
 
 @dataclass(frozen=True)
-class TemplateShown:
+class TemplateView:
     """A template that an office has offered: by whom, and whether somebody else has approved it."""
 
     id: uuid.UUID
@@ -54,7 +54,7 @@ class TemplateShown:
 
 
 @dataclass(frozen=True)
-class PaperShown:
+class PaperTemplateView:
     """A paper with its fields, as somebody who writes a template must know it."""
 
     paper: str
@@ -64,7 +64,7 @@ class PaperShown:
     """The version of the office's own template; None while ours is used."""
 
 
-def template_of(session: Session, office_id: uuid.UUID, paper: Paper) -> TemplateInUse:
+def get_template(session: Session, office_id: uuid.UUID, paper: Paper) -> TemplateInUse:
     """The office's own approved template, or ours."""
     own = _in_use(session, office_id, paper.code)
     if own is not None:
@@ -73,12 +73,12 @@ def template_of(session: Session, office_id: uuid.UUID, paper: Paper) -> Templat
     return TemplateInUse(content, sha256(content).hexdigest(), None)
 
 
-def offer_template(desk: Desk, actor: Actor, *, paper: str, content: bytes) -> TemplateShown:
+def offer_template(desk: Context, actor: Actor, *, paper: str, content: bytes) -> TemplateView:
     """The template is kept and waits for a second person. BadInput names every reason why it cannot be used. Offered
     again unchanged, the one that is there is the answer."""
     kind = _kind(paper)
     with _office(desk, actor, OFFER_TEMPLATE) as (session, now):
-        look_over(kind, content)
+        check_template(kind, content)
         assert actor.id is not None
         assert actor.office_id is not None
         digest = sha256(content).hexdigest()
@@ -102,13 +102,13 @@ def offer_template(desk: Desk, actor: Actor, *, paper: str, content: bytes) -> T
         return _shown(session, row)
 
 
-def approve_template(desk: Desk, actor: Actor, template: uuid.UUID) -> TemplateShown:
+def approve_template(desk: Context, actor: Actor, template: uuid.UUID) -> TemplateView:
     """From now on papers of that kind are made from it; the one before is no longer used. Refused to whoever offered it
     (FE-01), and for one that was turned down."""
     with _office(desk, actor, APPROVE_TEMPLATE) as (session, now):
         row = _own(session, actor, template)
         if row.ended_at is not None:
-            raise NotAsItStands(Words("这份模板已停用。", "This template is no longer used."))
+            raise StateConflict(Words("这份模板已停用。", "This template is no longer used."))
         own = finding_on_own_proposal("paper_template", str(row.offered_by), str(actor.id), desk.rulebook)
         if own.refuses:
             raise Refused(own.because, article=own.article)
@@ -126,7 +126,7 @@ def approve_template(desk: Desk, actor: Actor, template: uuid.UUID) -> TemplateS
         return _shown(session, row)
 
 
-def end_template(desk: Desk, actor: Actor, template: uuid.UUID) -> TemplateShown:
+def end_template(desk: Context, actor: Actor, template: uuid.UUID) -> TemplateView:
     """The template is turned down, or no longer used: ours is, from now on. Papers made from it stay as they are."""
     with _office(desk, actor, OFFER_TEMPLATE, APPROVE_TEMPLATE) as (session, now):
         row = _own(session, actor, template)
@@ -138,13 +138,13 @@ def end_template(desk: Desk, actor: Actor, template: uuid.UUID) -> TemplateShown
         return _shown(session, row)
 
 
-def templates_of(desk: Desk, actor: Actor) -> tuple[list[PaperShown], list[TemplateShown]]:
+def list_office_templates(desk: Context, actor: Actor) -> tuple[list[PaperTemplateView], list[TemplateView]]:
     """Every paper with its fields, and every template that the actor's office has offered, the newest first."""
-    with desk.look_over(actor, READ_TEMPLATES) as session:
+    with desk.query_plans(actor, READ_TEMPLATES) as session:
         offered = _all(session, actor.office_id, None) if actor.office_id else []
         used = {row.paper: row.version for row in offered if row.approved_at and row.ended_at is None}
         papers = [
-            PaperShown(
+            PaperTemplateView(
                 kind.code, kind.words, [(field.name, field.words, field.columns) for field in kind.fields],
                 used.get(kind.code),
             )
@@ -153,33 +153,33 @@ def templates_of(desk: Desk, actor: Actor) -> tuple[list[PaperShown], list[Templ
         return papers, [_shown(session, row) for row in reversed(offered)]
 
 
-def template_file(desk: Desk, actor: Actor, paper: str) -> bytes:
+def load_template_file(desk: Context, actor: Actor, paper: str) -> bytes:
     """The Word file from which the actor's office makes that paper, to be changed and offered."""
     kind = _kind(paper)
-    with desk.look_over(actor, READ_TEMPLATES) as session:
+    with desk.query_plans(actor, READ_TEMPLATES) as session:
         assert actor.office_id is not None
-        return template_of(session, actor.office_id, kind).content
+        return get_template(session, actor.office_id, kind).content
 
 
 @contextlib.contextmanager
-def _office(desk: Desk, actor: Actor, *acts: Operation) -> Iterator[tuple[Session, datetime]]:
+def _office(desk: Context, actor: Actor, *acts: Operation) -> Iterator[tuple[Session, datetime]]:
     """A transaction on the office's own templates, for whoever has one of the rights; a refusal is in the journal."""
     try:
         with desk.database.transaction() as session:
             now = desk.clock.now()
-            if actor.office_id is None or not any(may(session, actor, act, None, now) for act in acts):
-                raise no_right(*acts)
+            if actor.office_id is None or not any(is_allowed(session, actor, act, None, now) for act in acts):
+                raise missing_right(*acts)
             yield session, now
     except NotAllowed:
-        desk.note_refusal(actor, acts[0], "")
+        desk.record_denial(actor, acts[0], "")
         raise
 
 
 def _kind(paper: str) -> Paper:
-    if paper not in BY_CODE:
+    if paper not in PAPERS_BY_CODE:
         wrong = Mistake("paper", Words("没有这种文书。", "is no paper that exists."))
         raise BadInput(Words("有1处需要改正。", "1 thing must be corrected."), mistakes=[wrong])
-    return BY_CODE[paper]
+    return PAPERS_BY_CODE[paper]
 
 
 def _all(session: Session, office_id: uuid.UUID, paper: str | None) -> list[PaperTemplate]:
@@ -210,18 +210,18 @@ def _own(session: Session, actor: Actor, template: uuid.UUID) -> PaperTemplate:
     return row
 
 
-def _shown(session: Session, row: PaperTemplate) -> TemplateShown:
+def _shown(session: Session, row: PaperTemplate) -> TemplateView:
     def name(staff: uuid.UUID | None) -> str | None:
         return session.get_one(Staff, staff).display_name if staff else None
 
-    return TemplateShown(
-        row.id, row.paper, BY_CODE[row.paper].words, row.version, row.sha256, row.offered_at, name(row.offered_by) or "",
+    return TemplateView(
+        row.id, row.paper, PAPERS_BY_CODE[row.paper].words, row.version, row.sha256, row.offered_at, name(row.offered_by) or "",
         row.approved_at, name(row.approved_by), row.ended_at, row.approved_at is not None and row.ended_at is None,
     )  # fmt: skip
 
 
-def _note(desk: Desk, session: Session, now: datetime, actor: Actor, act: Operation, row: PaperTemplate) -> None:
-    desk.write_line(
+def _note(desk: Context, session: Session, now: datetime, actor: Actor, act: Operation, row: PaperTemplate) -> None:
+    desk.write_journal_line(
         session, now, actor, act.code, subject_kind="paper_template", subject_id=row.id,
         note={"paper": row.paper, "version": row.version, "sha256": row.sha256},
     )  # fmt: skip

@@ -3,24 +3,32 @@
 What a person may do stands with the act itself (`casework/acts/`), what may be looked at in `reading.py`.
 """
 
-from casework.rights.asking import SYSTEM, Actor, may, may_in_office, may_know_of, reachable, watching
+from casework.rights.checks import (
+    SYSTEM,
+    Actor,
+    can_see_plan,
+    is_allowed,
+    is_allowed_in_office,
+    recording_checks,
+    visible_plans,
+)
 from casework.rights.operation import OPERATIONS, Operation
-from casework.rights.refusing import article_of, by_one_of, no_right, whose
-from casework.rights.scope import Scope
+from casework.rights.refusals import describe_holders, get_step_article, join_roles, missing_right
+from casework.rights.scope import RightScope
 
 __all__ = [
     "OPERATIONS",
     "SYSTEM",
     "Actor",
     "Operation",
-    "Scope",
-    "article_of",
-    "by_one_of",
-    "may",
-    "may_in_office",
-    "may_know_of",
-    "no_right",
-    "reachable",
-    "watching",
-    "whose",
+    "RightScope",
+    "can_see_plan",
+    "describe_holders",
+    "get_step_article",
+    "is_allowed",
+    "is_allowed_in_office",
+    "join_roles",
+    "missing_right",
+    "recording_checks",
+    "visible_plans",
 ]

@@ -5,19 +5,19 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
-from casework.facts.row import Row
-from casework.rights.scope import Scope
-from casework.rights.times import Times
-from law.four_eyes import Column
+from casework.facts.fact_rules import FactRule
+from casework.rights.phases import Times
+from casework.rights.scope import RightScope
+from law.four_eyes import Responsibility
 from models.office import Role
 from notifications.events import Event
 from sunward.words import Words
 
 if TYPE_CHECKING:
-    from casework.desk import File
+    from casework.context import OpenPlan
 
 
-class Group(Enum):
+class ActGroup(Enum):
     """Under which heading an act is offered."""
 
     DAILY = Words("日常", "From day to day")
@@ -71,14 +71,14 @@ class Operation:
     """What happens, for docs/diary.md, where neither its noun nor the act says it."""
     detail: str = ""
     """What its line in a diary has in `detail`, by key: promised to programs that read diaries."""
-    by: Mapping[Role, Scope] = field(default_factory=dict)
+    by: Mapping[Role, RightScope] = field(default_factory=dict)
     """Who may, and how far; anybody else is refused."""
     fits: Times | None = None
     """In which phases of a plan it has its place; None where it is done to no plan's file, or looks at one. A sealed plan
     is opened by nothing that does not name that phase here."""
     needs_open: tuple[str, ...] = ()
     """It is done to an open item of one of these kinds."""
-    ready: "Callable[[File], object] | str | None" = None
+    ready: "Callable[[OpenPlan], object] | str | None" = None
     """Whether there is anything to do it to, asked of the open plan: a look at it, or "module:function" where the
     subject's own module knows. What is empty or None says no."""
     offered_sealed: bool = False
@@ -103,13 +103,13 @@ class Operation:
     """It changes a running plan, and can be seen before it is done."""
     notifies: tuple[Event, ...] | Words | None = None
     """By which events somebody is notified at that moment, or why nobody is."""
-    steps: Mapping[str, Column] = field(default_factory=dict)
+    steps: Mapping[str, Responsibility] = field(default_factory=dict)
     """Which steps of the table of four eyes it carries, and in which column."""
     papers: tuple[str, ...] = ()
     """Which papers it asks for, by their codes."""
-    changes: tuple[Row, ...] | Words | None = None
+    changes: tuple[FactRule, ...] | Words | None = None
     """The facts by which a plan is no longer what it was, or why it changes nothing of that."""
-    group: Group | None = None
+    group: ActGroup | None = None
     """Under which heading its form is offered; None for "more"."""
     hint: Words | None = None
     """One thing more above its form."""
@@ -123,10 +123,10 @@ class Operation:
         return self.code
 
 
-def carriers_of(step: str) -> dict[Column, str]:
+def carriers_of(step: str) -> dict[Responsibility, str]:
     """By column of the table of four eyes, the code of what carries that step."""
     found = {each.steps[step]: each.code for each in OPERATIONS.values() if step in each.steps}
-    return {column: found[column] for column in Column if column in found}
+    return {column: found[column] for column in Responsibility if column in found}
 
 
 def what_asks_for(paper: str) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from enum import StrEnum
 from models.office import Role
 
 
-class Scope(StrEnum):
+class RightScope(StrEnum):
     """How far a right reaches."""
 
     OWN = "own"  # one's own plan
@@ -24,16 +24,20 @@ class Scope(StrEnum):
     ALL = "all"
 
 
-CASE_TEAM = {Role.PROSECUTOR: Scope.TEAM, Role.ASSISTANT: Scope.TEAM}
-CASE_AND_WORKER = {**CASE_TEAM, Role.SOCIAL_WORKER: Scope.TEAM}
+CASE_TEAM = {Role.PROSECUTOR: RightScope.TEAM, Role.ASSISTANT: RightScope.TEAM}
+CASE_AND_WORKER = {**CASE_TEAM, Role.SOCIAL_WORKER: RightScope.TEAM}
 # What the assisting office's own people read and report; the rest of the row is as for the team.
-ALSO_ASSISTING = {Role.PROSECUTOR: Scope.ASSISTING, Role.ASSISTANT: Scope.ASSISTING, Role.SOCIAL_WORKER: Scope.TEAM}
-FAMILY = {Role.MINOR: Scope.OWN, Role.GUARDIAN: Scope.OWN}
+ALSO_ASSISTING = {
+    Role.PROSECUTOR: RightScope.ASSISTING,
+    Role.ASSISTANT: RightScope.ASSISTING,
+    Role.SOCIAL_WORKER: RightScope.TEAM,
+}
+FAMILY = {Role.MINOR: RightScope.OWN, Role.GUARDIAN: RightScope.OWN}
 STAFF = [role for role in Role if role not in (Role.MINOR, Role.GUARDIAN, Role.INFORMED, Role.DEVICE, Role.SYSTEM)]
-SIGNERS = {Role.CHIEF_PROSECUTOR: Scope.DECIDING, Role.DEPUTY: Scope.DECIDING}
-PROSECUTOR = {Role.PROSECUTOR: Scope.TEAM}
+SIGNERS = {Role.CHIEF_PROSECUTOR: RightScope.DECIDING, Role.DEPUTY: RightScope.DECIDING}
+PROSECUTOR = {Role.PROSECUTOR: RightScope.TEAM}
 READERS = dict.fromkeys(
     (Role.PROSECUTOR, Role.ASSISTANT, Role.DEPARTMENT_HEAD, Role.CHIEF_PROSECUTOR, Role.DEPUTY, Role.CLERK),
-    Scope.GRANTED,
+    RightScope.GRANTED,
 )
-CLERKS = {Role.CLERK: Scope.OFFICE, **CASE_TEAM}
+CLERKS = {Role.CLERK: RightScope.OFFICE, **CASE_TEAM}

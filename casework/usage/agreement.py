@@ -5,19 +5,19 @@ from typing import Any
 
 from sqlmodel import col, select
 
-from casework.desk import File
-from models.columns import new_id
+from casework.context import OpenPlan
+from models.base import new_id
 from models.usage_review import UsageAgreement, UsageCategory
 from sunward.clock import local_date
 from sunward.errors import BadInput
 from sunward.words import Words
 from usage.agreement import Agreement
 from usage.categories import Categories, Category
+from usage.day_codec import agreement_from_dict
 from usage.day_kinds import DayKinds
-from usage.figures import agreement_from
 
 
-def put_agreement(file: File, from_on: date, terms: dict[str, Any], keep_raw_days: int) -> None:
+def store_agreement(file: OpenPlan, from_on: date, terms: dict[str, Any], keep_raw_days: int) -> None:
     """The terms are on the file; those for the same day stand in their place."""
     for first, last in terms.get("school_holidays", []):
         if date.fromisoformat(last) < date.fromisoformat(first):
@@ -33,7 +33,7 @@ def put_agreement(file: File, from_on: date, terms: dict[str, Any], keep_raw_day
     file.session.flush()
 
 
-def agreements(file: File) -> list[tuple[date, dict[str, Any]]]:
+def get_agreements(file: OpenPlan) -> list[tuple[date, dict[str, Any]]]:
     """Each with the day from which it holds, the earliest first."""
     query = select(UsageAgreement).where(UsageAgreement.plan_id == file.plan.id).order_by(col(UsageAgreement.from_on))
     return [
@@ -41,19 +41,19 @@ def agreements(file: File) -> list[tuple[date, dict[str, Any]]]:
     ]
 
 
-def agreement_on(terms: list[tuple[date, dict[str, Any]]], day: date) -> Agreement:
+def get_agreement_on(terms: list[tuple[date, dict[str, Any]]], day: date) -> Agreement:
     """What held on that day; nothing before anything was agreed."""
     held = [each for from_on, each in terms if from_on <= day]
-    return agreement_from(held[-1]) if held else Agreement()
+    return agreement_from_dict(held[-1]) if held else Agreement()
 
 
-def days_of_plan(file: File) -> tuple[date, date]:
+def get_plan_days(file: OpenPlan) -> tuple[date, date]:
     """The first and the last day of which the plan may hold data of devices: those of its period, from its first day here.
     With the first begin the own first four weeks, whatever is handed in."""
     return max(file.plan.period_from, file.plan.started_here_on), file.plan.period_to
 
 
-def keep_raw_days(file: File) -> int:
+def get_raw_retention_days(file: OpenPlan) -> int:
     """For how long the plan keeps files as they came today."""
     query = (
         select(UsageAgreement.keep_raw_days)
@@ -63,7 +63,7 @@ def keep_raw_days(file: File) -> int:
     return file.session.exec(query).first() or 0
 
 
-def day_kinds(file: File, terms: list[tuple[date, dict[str, Any]]]) -> DayKinds:
+def get_day_kinds(file: OpenPlan, terms: list[tuple[date, dict[str, Any]]]) -> DayKinds:
     """School days and free days: the public calendar, and the school holidays that any agreement names."""
     holidays = {
         (date.fromisoformat(first), date.fromisoformat(last))
@@ -73,7 +73,7 @@ def day_kinds(file: File, terms: list[tuple[date, dict[str, Any]]]) -> DayKinds:
     return DayKinds(file.desk.days, sorted(holidays))
 
 
-def categories_of(file: File) -> Categories:
+def get_categories(file: OpenPlan) -> Categories:
     """The list of the program with what the plan's office placed, which stands above."""
     query = (
         select(UsageCategory)

@@ -10,13 +10,13 @@ from datetime import date, timedelta
 from sqlmodel import Session, col, select
 
 from casework.acts.machine import LIVE
-from casework.acts.usage import PlaceApp
-from casework.desk import Desk, File
-from casework.rights import SYSTEM, Actor, may, no_right, reachable
-from casework.usage.consent import device_consent
-from casework.usage.record import refresh
-from casework.written import refuse_blank
-from models.columns import new_id
+from casework.acts.usage import CategorizeApp
+from casework.context import Context, OpenPlan
+from casework.rights import SYSTEM, Actor, is_allowed, missing_right, visible_plans
+from casework.text_checks import check_not_blank
+from casework.usage.consent import get_device_consent
+from casework.usage.store import rebuild_days
+from models.base import new_id
 from models.journal import JournalLine
 from models.office import Office, Staff
 from models.plan import Plan
@@ -28,12 +28,12 @@ from sunward.errors import BadInput
 from sunward.words import Words
 from usage.categories import Categories, Category
 
-LONGEST_NAME = 200
-MOST_SHOWN = 300
+MAX_NAME = 200
+MAX_LISTED = 300
 
 
 @dataclass(frozen=True)
-class PlacedApp:
+class CategorizedApp:
     """An app or site as the office placed it; `shipped_as` is where the program's own list has it, if it knows it."""
 
     app: str
@@ -44,7 +44,7 @@ class PlacedApp:
 
 
 @dataclass(frozen=True)
-class UnplacedApp:
+class UncategorizedApp:
     """An app nobody has placed: for how many minutes it was open, in the files of how many plans."""
 
     app: str
@@ -59,14 +59,14 @@ class AppList:
     office: str
     shipped: int
     shipped_as_of: date
-    placed: list[PlacedApp]
-    unplaced: list[UnplacedApp]
+    placed: list[CategorizedApp]
+    unplaced: list[UncategorizedApp]
 
 
-def app_list(desk: Desk, actor: Actor) -> AppList:
+def load_app_list(desk: Context, actor: Actor) -> AppList:
     """What stands for the actor's office today. Unplaced apps are those of the plans that the actor works on; no plan is
     named."""
-    with desk.look_over(actor, PlaceApp.operation) as session:
+    with desk.query_plans(actor, CategorizeApp.operation) as session:
         office = session.get_one(Office, actor.office_id)
         shipped, rows = Categories.load(), _rows(session, actor)
         placed = {row.name: row for row in rows}
@@ -80,25 +80,27 @@ def app_list(desk: Desk, actor: Actor) -> AppList:
         )
 
 
-def place_for_office(desk: Desk, actor: Actor, *, app: str, category: Category) -> None:
+def categorize_for_office(desk: Context, actor: Actor, *, app: str, category: Category) -> None:
     """In the actor's office the app or site is of that kind from now on, and the days of its plans are made anew as far
     as their readings are still kept. Placed again, otherwise, the last word stands. BadInput for no name."""
     name = _name_in(app)
     with desk.database.transaction() as session:
-        allowed = may(session, actor, PlaceApp.operation, None, desk.clock.now()) and actor.office_id is not None
+        allowed = (
+            is_allowed(session, actor, CategorizeApp.operation, None, desk.clock.now()) and actor.office_id is not None
+        )
         line = _place(desk, session, actor, name, category) if allowed else None
     if not allowed:
-        desk.note_refusal(actor, PlaceApp.operation, "")
-        raise no_right(PlaceApp.operation)
+        desk.record_denial(actor, CategorizeApp.operation, "")
+        raise missing_right(CategorizeApp.operation)
     if line is not None:
         _make_office_anew(desk, actor)
 
 
-def place_app(desk: Desk, actor: Actor, number: str, act: PlaceApp) -> None:
-    """As `place_for_office`, by whoever works on this plan: it is placed with this plan's file open, and the days of the
+def categorize_app(desk: Context, actor: Actor, number: str, act: CategorizeApp) -> None:
+    """As `categorize_for_office`, by whoever works on this plan: it is placed with this plan's file open, and the days of the
     office's other plans are made anew after it."""
     name = _name_in(act.app)
-    with desk.file(number, actor, act.operation) as file:
+    with desk.open_for_update(number, actor, act.operation) as file:
         line = _place(desk, file.session, actor, name, Category(act.category))
         if line is not None:
             file.lines.append(line)
@@ -108,14 +110,14 @@ def place_app(desk: Desk, actor: Actor, number: str, act: PlaceApp) -> None:
 
 
 def _name_in(app: str) -> str:
-    refuse_blank(app=app)
+    check_not_blank(app=app)
     name = app.strip()
-    if len(name) > LONGEST_NAME:
+    if len(name) > MAX_NAME:
         raise BadInput(Words("请填应用名称，最多200字。", "Please give the app's name, 200 characters at most."))
     return name
 
 
-def _place(desk: Desk, session: Session, actor: Actor, name: str, category: Category) -> JournalLine | None:
+def _place(desk: Context, session: Session, actor: Actor, name: str, category: Category) -> JournalLine | None:
     """The line of the journal; None where it is placed so already. It is of the office, and of no plan."""
     assert actor.office_id is not None
     if _stands(session, actor, name, category):
@@ -127,27 +129,27 @@ def _place(desk: Desk, session: Session, actor: Actor, name: str, category: Cate
             placed_by=actor.id,
         )
     )  # fmt: skip
-    return desk.write_line(session, now, actor, PlaceApp.operation.code, note={"category": category.value})
+    return desk.write_journal_line(session, now, actor, CategorizeApp.operation.code, note={"category": category.value})
 
 
-def _make_office_anew(desk: Desk, actor: Actor, but: str | None = None) -> None:
+def _make_office_anew(desk: Context, actor: Actor, but: str | None = None) -> None:
     for number in _numbers(desk, actor):
         if number != but:
-            with desk.file(number, SYSTEM, LIVE) as file:
+            with desk.open_for_update(number, SYSTEM, LIVE) as file:
                 _make_anew(file)
 
 
-def _make_anew(file: File) -> None:
-    make_days_anew(file, file.plan.period_from - timedelta(days=366))
+def _make_anew(file: OpenPlan) -> None:
+    rebuild_plan_days(file, file.plan.period_from - timedelta(days=366))
 
 
-def make_days_anew(file: File, since: date) -> None:
+def rebuild_plan_days(file: OpenPlan, since: date) -> None:
     """Every day of the plan's devices from then on is made anew, as far as its readings are still kept."""
     for device in file.session.exec(select(UsageDevice).where(UsageDevice.plan_id == file.plan.id)).all():
         known = select(UsageDay).where(UsageDay.device_id == device.id, col(UsageDay.day) >= since)
         days = [row.day for row in file.session.exec(known)]
         if days:
-            refresh(file, device, min(days), max(days))
+            rebuild_days(file, device, min(days), max(days))
 
 
 def _stands(session: Session, actor: Actor, name: str, category: Category) -> bool:
@@ -162,9 +164,9 @@ def _rows(session: Session, actor: Actor) -> list[UsageCategory]:
     return list(session.exec(query.order_by(col(UsageCategory.placed_at), col(UsageCategory.id))))
 
 
-def _placed(session: Session, row: UsageCategory, shipped: Categories) -> PlacedApp:
+def _placed(session: Session, row: UsageCategory, shipped: Categories) -> CategorizedApp:
     staff = session.get(Staff, row.placed_by) if row.placed_by else None
-    return PlacedApp(
+    return CategorizedApp(
         app=row.name,
         category=Category(row.category),
         placed_on=local_date(row.placed_at),
@@ -173,30 +175,34 @@ def _placed(session: Session, row: UsageCategory, shipped: Categories) -> Placed
     )
 
 
-def _unplaced(desk: Desk, session: Session, actor: Actor, knows: Categories) -> list[UnplacedApp]:
+def _unplaced(desk: Context, session: Session, actor: Actor, knows: Categories) -> list[UncategorizedApp]:
     query = (
         select(UsageDevice, Plan)
         .join(Plan, col(Plan.id) == col(UsageDevice.plan_id))
         .where(
-            reachable(actor, PlaceApp.operation), col(Plan.sealed_at).is_(None), col(UsageDevice.unplaced).is_not(None)
+            visible_plans(actor, CategorizeApp.operation),
+            col(Plan.sealed_at).is_(None),
+            col(UsageDevice.unplaced).is_not(None),
         )
     )
     seconds: dict[str, int] = defaultdict(int)
     plans: dict[str, set[str]] = defaultdict(set)
     for device, plan in session.exec(query):
         assert device.unplaced is not None
-        if not device_consent(File(desk, session, plan, actor, PlaceApp.operation, desk.clock.now())).given:
+        if not get_device_consent(
+            OpenPlan(desk, session, plan, actor, CategorizeApp.operation, desk.clock.now())
+        ).given:
             continue
         told = desk.vault.open_document(device.plan_id, "usage_device.unplaced", device.id, device.unplaced)
         for name, spent in told.items():
             if not knows.knows(name):
                 seconds[name] += spent
                 plans[name].add(device.plan_id.hex)
-    longest = sorted(seconds, key=lambda name: (-seconds[name], name))[:MOST_SHOWN]
-    return [UnplacedApp(name, seconds[name] // 60, len(plans[name])) for name in longest]
+    longest = sorted(seconds, key=lambda name: (-seconds[name], name))[:MAX_LISTED]
+    return [UncategorizedApp(name, seconds[name] // 60, len(plans[name])) for name in longest]
 
 
-def _numbers(desk: Desk, actor: Actor) -> list[str]:
+def _numbers(desk: Context, actor: Actor) -> list[str]:
     """The plans of the actor's office that have a device and still run."""
     query = (
         select(Plan.number)

@@ -1,6 +1,6 @@
 """Consent to data of devices: how it stands, what is refused without it, and what may be seen of what was collected.
 
-Every way in asks `refuse_without_consent`, and everything that shows or counts such data asks `device_consent`.
+Every way in asks `ensure_device_consent`, and everything that shows or counts such data asks `device_consent`.
 """
 
 import uuid
@@ -11,20 +11,20 @@ from typing import Any
 
 from sqlmodel import col, select
 
-from casework.desk import File
+from casework.context import OpenPlan
+from casework.item_kinds import SHEETS
 from casework.items import add_item
-from casework.kinds import SHEETS
-from law.articles import cited
+from law.articles import cite
 from law.device_data import WhoseConsent, finding_on_device_data, whose_consent
 from law.finding import Finding
-from models.columns import new_id
+from models.base import new_id
 from models.item import Item, Submission
 from models.office import Role
 from models.person import Consent, Person
 from sunward.errors import Refused
 from sunward.words import Words
 
-_CONSENT_TO_SENSITIVE_DATA = cited("consent_to_sensitive_data")
+_CONSENT_TO_SENSITIVE_DATA = cite("consent_to_sensitive_data")
 
 DEVICE_DATA = "device_data"
 ASKED_WITHIN = 2
@@ -34,7 +34,7 @@ WITHDRAWN = "withdrawn"
 
 
 @dataclass(frozen=True)
-class Said:
+class ConsentAnswer:
     """What one person whose word counts has answered last; None: nothing yet. `recorded_by` is the role that wrote it down."""
 
     relation: str
@@ -49,7 +49,7 @@ class DeviceConsent:
     """How the consent stands today."""
 
     whose: WhoseConsent
-    said: list[Said]
+    said: list[ConsentAnswer]
     finding: Finding
     deleted_on: date | None
     """When what had been collected is deleted, where that is still to come."""
@@ -65,7 +65,7 @@ class DeviceConsent:
         return any(each.given is False for each in self.said)
 
 
-def device_consent(file: File) -> DeviceConsent:
+def get_device_consent(file: OpenPlan) -> DeviceConsent:
     """Whose word counts today, what each has said, and whether data of devices may be collected."""
     minor = file.minor()
     born_on = date.fromisoformat(str(file.open("person.document", minor.id, minor.document)["born_on"]))
@@ -80,34 +80,34 @@ def device_consent(file: File) -> DeviceConsent:
     return DeviceConsent(whose, [own, *theirs], finding, deletion[0] if deletion else None)
 
 
-def may_answer(file: File, person: Person) -> bool:
+def may_answer(file: OpenPlan, person: Person) -> bool:
     """Whether that person's word counts today: the young person's own, and until they are of age a guardian's."""
     return person.role == Role.MINOR or (file.plan.of_age_on > file.today and person in _guardians(file))
 
 
-def refuse_without_consent(file: File) -> None:
+def ensure_device_consent(file: OpenPlan) -> None:
     """Refused, in words that say what is missing and who may give it, unless data of devices may be collected today."""
-    consent = device_consent(file)
+    consent = get_device_consent(file)
     if not consent.given:
         raise Refused(_why_not(consent), article=consent.finding.article)
 
 
-def ask_for_consent(file: File) -> None:
+def ask_for_consent(file: OpenPlan) -> None:
     """Where somebody whose word is needed has not been asked yet, somebody of the team is to ask, within two working
     days; of a plan that is closed nobody asks."""
     if file.plan.closed_at is not None:
         return  # what is over collects nothing any more
-    consent = device_consent(file)
+    consent = get_device_consent(file)
     if not consent.given and not consent.refused and not file.items("device_consent"):
         owner = Role.SOCIAL_WORKER if file.team(Role.SOCIAL_WORKER) else Role.PROSECUTOR
         due_on = file.desk.days.after(file.today, ASKED_WITHIN)
         add_item(file, "device_consent", owner, due_on, article=_CONSENT_TO_SENSITIVE_DATA)
 
 
-def answer(file: File, who: Person, subject: str, given: bool, way: str, on: date) -> bool:
+def record_answer(file: OpenPlan, who: Person, subject: str, given: bool, way: str, on: date) -> bool:
     """What that person said on that day is on record, with who wrote it down and how it was said: a No to what they had
     agreed to withdraws it. False, and nothing new, where the very same stands already. What follows is the caller's."""
-    last = last_answer(file, who, subject)
+    last = get_last_answer(file, who, subject)
     stands = last is not None and last.given and last.withdrawn_on is None
     if last is not None and stands is given:
         return False
@@ -133,7 +133,7 @@ def answer(file: File, who: Person, subject: str, given: bool, way: str, on: dat
     return True
 
 
-def last_answer(file: File, who: Person, subject: str) -> Consent | None:
+def get_last_answer(file: OpenPlan, who: Person, subject: str) -> Consent | None:
     """What that person answered last about it; None if nothing."""
     query = select(Consent).where(
         Consent.plan_id == file.plan.id, Consent.person_id == who.id, Consent.subject == subject
@@ -141,27 +141,27 @@ def last_answer(file: File, who: Person, subject: str) -> Consent | None:
     return file.session.exec(query.order_by(col(Consent.id).desc())).first()
 
 
-def content_of(file: File, row: Submission) -> dict[str, Any]:
+def get_visible_content(file: OpenPlan, row: Submission) -> dict[str, Any]:
     """What was handed in, as it may be seen today: of a sheet of minutes nothing without a consent that stands."""
     if is_hidden(file, row):
         return {}
     return file.open("submission.document", row.id, row.document)
 
 
-def is_hidden(file: File, row: Submission) -> bool:
+def is_hidden(file: OpenPlan, row: Submission) -> bool:
     """Whether it is a sheet of minutes that nobody may see today."""
     item = file.session.get_one(Item, row.item_id)
-    return item.kind in SHEETS and not device_consent(file).given
+    return item.kind in SHEETS and not get_device_consent(file).given
 
 
-def consent_words(consent: DeviceConsent) -> Words:
+def describe_consent(consent: DeviceConsent) -> Words:
     """How it stands, for whoever asks: also what became of what was collected."""
     if consent.given:
         return Words("已同意收取用网数据，随时可以撤回。", "Data of devices may be collected; the consent can be withdrawn at any time.")  # fmt: skip
-    return _why_not(consent) if not consent.refused else stopped_words(consent.deleted_on)
+    return _why_not(consent) if not consent.refused else describe_withdrawal(consent.deleted_on)
 
 
-def stopped_words(deleted_on: date | None) -> Words:
+def describe_withdrawal(deleted_on: date | None) -> Words:
     """What a No or a withdrawal has changed, told truthfully to whoever said it."""
     if deleted_on is None:
         rest = Words("没有留存以前收取的用网数据。", "Nothing collected before is kept.")
@@ -174,12 +174,12 @@ def stopped_words(deleted_on: date | None) -> Words:
     return Words(f"不再收取用网数据。{rest.zh}", f"No data of devices is collected any more. {rest.en}")
 
 
-def told_of(note: Mapping[str, Any]) -> Words | None:
+def describe_consequences(note: Mapping[str, Any]) -> Words | None:
     """What whoever answered or withdrew is told has followed, from the journal's own note of it; None for any other."""
     if "reviews_kept" not in note:
         return None
     deleted_on = note.get("deleted_on")
-    return stopped_words(date.fromisoformat(str(deleted_on)) if deleted_on else None)
+    return describe_withdrawal(date.fromisoformat(str(deleted_on)) if deleted_on else None)
 
 
 def _why_not(consent: DeviceConsent) -> Words:
@@ -199,7 +199,7 @@ def _why_not(consent: DeviceConsent) -> Words:
     )
 
 
-def _guardians(file: File) -> list[Person]:
+def _guardians(file: OpenPlan) -> list[Person]:
     return [
         person
         for person in file.people("guardian")
@@ -207,7 +207,7 @@ def _guardians(file: File) -> list[Person]:
     ]
 
 
-def _guardians_said(file: File, last: dict[uuid.UUID, Consent]) -> list[Said]:
+def _guardians_said(file: OpenPlan, last: dict[uuid.UUID, Consent]) -> list[ConsentAnswer]:
     """A Yes is the legal representatives' to say, or any guardian's where none is named; a No is heard from each."""
     present = _guardians(file)
     may_agree = [person for person in present if person.legal_representative] or present
@@ -215,15 +215,15 @@ def _guardians_said(file: File, last: dict[uuid.UUID, Consent]) -> list[Said]:
     return [each for person, each in said if person in may_agree or each.given is False]
 
 
-def _last_answers(file: File) -> dict[uuid.UUID, Consent]:
+def _last_answers(file: OpenPlan) -> dict[uuid.UUID, Consent]:
     query = select(Consent).where(Consent.plan_id == file.plan.id, Consent.subject == DEVICE_DATA)
     return {row.person_id: row for row in file.session.exec(query.order_by(col(Consent.id)))}
 
 
-def _said(person: Person, last: dict[uuid.UUID, Consent]) -> Said:
+def _said(person: Person, last: dict[uuid.UUID, Consent]) -> ConsentAnswer:
     row = last.get(person.id)
     if row is None:
-        return Said(person.relation, None)
+        return ConsentAnswer(person.relation, None)
     if row.withdrawn_on is not None:
-        return Said(person.relation, False, row.withdrawn_on, row.withdrawn_way, row.withdrawn_by_role)
-    return Said(person.relation, row.given, row.given_on, row.way, row.recorded_by_role)
+        return ConsentAnswer(person.relation, False, row.withdrawn_on, row.withdrawn_way, row.withdrawn_by_role)
+    return ConsentAnswer(person.relation, row.given, row.given_on, row.way, row.recorded_by_role)

@@ -6,39 +6,39 @@ from datetime import timedelta
 
 from sqlmodel import select
 
-from casework.acts.usage import GIVE_TOKEN, TAKE_TOKEN_BACK, KeepDevice, NameDevice
-from casework.desk import Desk, File
+from casework.acts.usage import GIVE_TOKEN, TAKE_TOKEN_BACK, NameDevice, RecordDeviceCustody
+from casework.context import Context, OpenPlan
 from casework.rights import Actor
-from casework.usage.consent import ask_for_consent, refuse_without_consent
-from casework.usage.notes import look_for_patterns
-from casework.usage.record import readings_around
-from models.columns import new_id
+from casework.usage.anomalies import detect_anomalies
+from casework.usage.consent import ask_for_consent, ensure_device_consent
+from casework.usage.store import load_readings_around
+from models.base import new_id
 from models.office import Role
 from models.usage_source import UsageCustody, UsageDevice
 from sunward.clock import at_local, local_date
-from sunward.errors import BadInput, NotAsItStands, NotFound
+from sunward.errors import BadInput, NotFound, StateConflict
 from sunward.words import Words
-from usage.sources import Whose
+from usage.sources import DeviceOwnership
 
-MOST_DEVICES = 12
+MAX_DEVICES = 12
 
 
-def name_device(file: File, act: NameDevice) -> None:
+def name_device(file: OpenPlan, act: NameDevice) -> None:
     """The plan knows the device, and whose it is: somebody's own, shared, or unknown. Said again, the last word stands."""
-    whose = Whose(act.whose)
-    put_device(file, act.device, whose)
+    whose = DeviceOwnership(act.whose)
+    store_device(file, act.device, whose)
     ask_for_consent(file)
     file.record(note={"device": act.device, "whose": whose.value})
     file.wake()
 
 
-def put_device(file: File, label: str, whose: Whose) -> UsageDevice:
+def store_device(file: OpenPlan, label: str, whose: DeviceOwnership) -> UsageDevice:
     """The device of that label is on the file, and it is that person's, shared, or unknown."""
     device = find_device(file, label)
     if device is None:
         query = select(UsageDevice.id).where(UsageDevice.plan_id == file.plan.id)
-        if len(file.session.exec(query).all()) >= MOST_DEVICES:
-            raise NotAsItStands(Words("登记的设备太多了。", "Too many devices are on this plan."))
+        if len(file.session.exec(query).all()) >= MAX_DEVICES:
+            raise StateConflict(Words("登记的设备太多了。", "Too many devices are on this plan."))
         device = UsageDevice(id=new_id(file.now), plan_id=file.plan.id, label=label, whose="", named_at=file.now)
     device.whose = whose.value
     file.session.add(device)
@@ -46,13 +46,13 @@ def put_device(file: File, label: str, whose: Whose) -> UsageDevice:
     return device
 
 
-def find_device(file: File, label: str) -> UsageDevice | None:
+def find_device(file: OpenPlan, label: str) -> UsageDevice | None:
     """The device of that label, if the plan knows one."""
     query = select(UsageDevice).where(UsageDevice.plan_id == file.plan.id, UsageDevice.label == label)
     return file.session.exec(query).first()
 
 
-def device_of(file: File, label: str) -> UsageDevice:
+def get_device(file: OpenPlan, label: str) -> UsageDevice:
     """The device of that label. NotFound if the plan knows none."""
     device = find_device(file, label)
     if device is None:
@@ -60,24 +60,24 @@ def device_of(file: File, label: str) -> UsageDevice:
     return device
 
 
-def give_token(desk: Desk, actor: Actor, number: str, *, device: str) -> str:
+def issue_device_token(desk: Context, actor: Actor, number: str, *, device: str) -> str:
     """A new token for that device, told once; an earlier one is void. With it the device pushes, and does nothing else.
     Refused without a consent that stands."""
-    with desk.file(number, actor, GIVE_TOKEN) as file:
-        refuse_without_consent(file)
-        row = device_of(file, device)
+    with desk.open_for_update(number, actor, GIVE_TOKEN) as file:
+        ensure_device_consent(file)
+        row = get_device(file, device)
         token = secrets.token_urlsafe(32)
-        row.token_digest = digest_of(token)
+        row.token_digest = hash_device_token(token)
         row.token_ends_on = file.today + timedelta(days=desk.law.number("usage_token_days", on=file.today))
         file.session.add(row)
         file.record(note={"device": device, "ends_on": row.token_ends_on})
     return token
 
 
-def take_token_back(desk: Desk, actor: Actor, number: str, *, device: str) -> None:
+def revoke_device_token(desk: Context, actor: Actor, number: str, *, device: str) -> None:
     """The device pushes no more, from this moment."""
-    with desk.file(number, actor, TAKE_TOKEN_BACK) as file:
-        row = device_of(file, device)
+    with desk.open_for_update(number, actor, TAKE_TOKEN_BACK) as file:
+        row = get_device(file, device)
         if row.token_digest is None:
             return
         row.token_digest = row.token_ends_on = None
@@ -85,27 +85,27 @@ def take_token_back(desk: Desk, actor: Actor, number: str, *, device: str) -> No
         file.record(note={"device": device})
 
 
-def actor_of_token(desk: Desk, token: str) -> Actor | None:
+def get_token_actor(desk: Context, token: str) -> Actor | None:
     """The device that holds this token; None if none does any more."""
     with desk.database.reading() as session:
-        row = session.exec(select(UsageDevice).where(UsageDevice.token_digest == digest_of(token))).first()
+        row = session.exec(select(UsageDevice).where(UsageDevice.token_digest == hash_device_token(token))).first()
         if row is None or row.token_ends_on is None or row.token_ends_on < desk.clock.today():
             return None
         return Actor("device", Role.DEVICE, row.id, None, row.plan_id)
 
 
-def digest_of(token: str) -> str:
+def hash_device_token(token: str) -> str:
     """What of a token is kept."""
     return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()
 
 
-def keep_device(file: File, act: KeepDevice) -> None:
+def record_device_custody(file: OpenPlan, act: RecordDeviceCustody) -> None:
     """It is on record that the device lay with somebody for keeping. Use meanwhile is a question, never a verdict."""
     from_at = at_local(act.from_on, act.from_at)
     to_at = at_local(act.to_on, act.to_at)
     if not timedelta(0) < to_at - from_at <= timedelta(days=366):
         raise BadInput(Words("保管的起止时间不对。", "The times of keeping are not right."))
-    row = device_of(file, act.device)
+    row = get_device(file, act.device)
     same = select(UsageCustody).where(UsageCustody.device_id == row.id, UsageCustody.from_at == from_at)
     kept = file.session.exec(same).first() or UsageCustody(
         id=new_id(file.now), plan_id=file.plan.id, device_id=row.id, from_at=from_at, to_at=to_at
@@ -113,5 +113,5 @@ def keep_device(file: File, act: KeepDevice) -> None:
     kept.to_at = to_at
     file.session.add(kept)
     file.session.flush()
-    look_for_patterns(file, readings_around(file, row, local_date(from_at), local_date(to_at)).values())
+    detect_anomalies(file, load_readings_around(file, row, local_date(from_at), local_date(to_at)).values())
     file.record(note={"device": act.device})

@@ -6,36 +6,36 @@ from datetime import date, timedelta
 
 from sqlmodel import col, or_, select
 
-from casework.acts.usage import HandInUsage
-from casework.desk import Desk, File
-from casework.falling_due import done_when_due
-from casework.kinds import SHEETS
+from casework.acts.usage import SubmitUsage
+from casework.completing_items import completing_due_item
+from casework.context import Context, OpenPlan
+from casework.item_kinds import SHEETS
 from casework.rights import Actor
-from casework.submitting import Handed, hand_in, refuse_strangers
-from casework.usage.agreement import categories_of
-from casework.usage.consent import WITHDRAWN, refuse_without_consent
-from casework.usage.devices import device_of
-from casework.usage.erasing import erase
-from casework.usage.notes import look_at_what_was_taken
-from casework.usage.record import Taken, is_own_account, take
-from casework.usage.sheets import phone_of, take_sheet
+from casework.submissions import SubmissionResult, ensure_may_submit, record_submission
+from casework.usage.agreement import get_categories
+from casework.usage.anomalies import look_at_what_was_taken
+from casework.usage.consent import WITHDRAWN, ensure_device_consent
+from casework.usage.deletion import delete_usage_data
+from casework.usage.devices import get_device
+from casework.usage.sheets import find_phone, store_sheet
+from casework.usage.store import StoredReading, is_own_account, store_reading
 from models.item import STILL_OPEN, Item
 from models.office import Role
 from models.usage_source import UsageDevice, UsageSource
 from sunward.clock import OFFICE_ZONE
 from sunward.errors import NotFound
 from sunward.words import Words
+from usage.import_issues import ImportIssue
 from usage.limits import Limits
-from usage.problems import Problem
-from usage.reading import read
-from usage.sources import Device, Source, Whose
+from usage.reading import read_source
+from usage.sources import Device, DeviceOwnership, Source
 from usage.units import Unit
 
-LARGEST_FILE = 32 * 1024 * 1024
+MAX_FILE_SIZE = 32 * 1024 * 1024
 
 
 @dataclass(frozen=True)
-class FileTaken:
+class UsageImportResult:
     """What became of a file. `again`: the very same was here before, and nothing changed."""
 
     source: str
@@ -50,25 +50,25 @@ class FileTaken:
     problems: list[Words]
 
 
-def hand_in_usage(desk: Desk, actor: Actor, number: str, act: HandInUsage) -> Handed | FileTaken:
+def submit_usage(desk: Context, actor: Actor, number: str, act: SubmitUsage) -> SubmissionResult | UsageImportResult:
     """The weekly sheet where minutes are given, or else the pasted table or the file, is handed in."""
     way = "phone" if act.told_by_phone else "paper" if act.on_paper else None if actor.kind == "family" else "person"
     if act.minutes is not None:
         content = {"minutes": act.minutes, "night_minutes": act.night_minutes, "pickups": act.pickups,
                    "screen": act.screen, "shared": act.shared}  # fmt: skip
-        return hand_in_sheet(
+        return submit_usage_sheet(
             desk, actor, number, content={name: each for name, each in content.items() if each is not None},
             due_on=act.due_on, photo=act.photo_base64, way=way,
         )  # fmt: skip
-    return hand_in_file(
+    return import_usage_file(
         desk, actor, number, device=act.device or "", source=Source(act.source),
         content=(act.text.encode() if act.text is not None else act.base64) or b"", way=way,
         unit=Unit(act.unit) if act.unit else None,
     )  # fmt: skip
 
 
-def hand_in_file(
-    desk: Desk,
+def import_usage_file(
+    desk: Context,
     actor: Actor,
     number: str,
     *,
@@ -77,7 +77,7 @@ def hand_in_file(
     content: bytes,
     way: str | None = None,
     unit: Unit | None = None,
-) -> FileTaken:
+) -> UsageImportResult:
     """The file is of that device; without one, of the phone that sheets are about. It is read, its days are made, and
     nothing of it is kept but figures (and the file itself where the plan says so). The same file again changes nothing.
     `unit` is that of numbers in a table which name none. Raises BadInput where it cannot be read, or where such numbers
@@ -85,21 +85,21 @@ def hand_in_file(
 
     A table of a sheet settles the open weekly sheet that is due.
     """
-    with desk.file(number, actor, HandInUsage.operation) as file:
+    with desk.open_for_update(number, actor, SubmitUsage.operation) as file:
         if not is_own_account(file, source):
-            refuse_without_consent(file)
-        row = device_of(file, device) if device else phone_of(file, shared=False)
-        reading = read(
+            ensure_device_consent(file)
+        row = get_device(file, device) if device else find_phone(file, shared=False)
+        reading = read_source(
             source,
-            Device(row.label, Whose(row.whose)),
+            Device(row.label, DeviceOwnership(row.whose)),
             actor.role.value,
             OFFICE_ZONE,
             content,
-            Limits(export_bytes=LARGEST_FILE, latest=file.today + timedelta(days=1)),
-            categories=categories_of(file),
+            Limits(export_bytes=MAX_FILE_SIZE, latest=file.today + timedelta(days=1)),
+            categories=get_categories(file),
             unit=unit,
         )
-        taken = take(file, row, reading, way=way or _way(actor), raw=content)
+        taken = store_reading(file, row, reading, way=way or _way(actor), raw=content)
         if not taken.again:
             look_at_what_was_taken(file, row, taken)
             _settle_sheet(file, row, source)
@@ -111,8 +111,8 @@ def hand_in_file(
         return _told(row, taken, taken.reading.problems, len(taken.reading.coverage))
 
 
-def hand_in_sheet(
-    desk: Desk,
+def submit_usage_sheet(
+    desk: Context,
     actor: Actor,
     number: str,
     *,
@@ -120,23 +120,23 @@ def hand_in_sheet(
     due_on: date | None = None,
     photo: bytes | None = None,
     way: str | None = None,
-) -> Handed:
+) -> SubmissionResult:
     """The weekly sheet is handed in with a photo of the screen, which is kept under the vault until its day. Of a week
     that has not begun no day is taken."""
-    with desk.file(number, actor, HandInUsage.operation) as file:
-        item = sheet_due(file, due_on)
-        handed = hand_in(file, item, content, way)
+    with desk.open_for_update(number, actor, SubmitUsage.operation) as file:
+        item = find_due_sheet(file, due_on)
+        handed = record_submission(file, item, content, way)
         if not handed.early:
-            take_sheet(file, item, dict(content), handed.way, photo)
+            store_sheet(file, item, dict(content), handed.way, photo)
         file.wake()
     return handed
 
 
-def sheet_due(file: File, due_on: date | None) -> Item:
+def find_due_sheet(file: OpenPlan, due_on: date | None) -> Item:
     """The weekly sheet of that day; without a day the oldest open one that is due within two days or past, or else the
     last one that was: what is sent again is a correction and not next week's. NotFound if there is none; Refused without
     a consent that stands."""
-    refuse_without_consent(file)
+    ensure_device_consent(file)
     near = file.today + timedelta(days=2)
     items = file.items(*SHEETS, only_open=False)
     found = [item for item in items if item.due_on == due_on] if due_on else [i for i in items if i.due_on <= near]
@@ -144,22 +144,22 @@ def sheet_due(file: File, due_on: date | None) -> Item:
     if not found:
         raise NotFound(Words("没有这张小表，或还没到时候。", "Sheet not found, or not due yet."))
     item = waiting[0] if waiting else found[-1]
-    refuse_strangers(file, item)
+    ensure_may_submit(file, item)
     return item
 
 
-def delete_usage_files(desk: Desk, number: str, item_id: uuid.UUID) -> None:
+def delete_usage_files(desk: Context, number: str, item_id: uuid.UUID) -> None:
     """What was kept for a while is gone on its day: readings, files as they came, photos. The days' figures stay, unless
     it is the day on which a withdrawn consent takes everything along."""
-    with done_when_due(desk, number, item_id) as found:
+    with completing_due_item(desk, number, item_id) as found:
         if found is None:
             return
         file, item, fell_due_at = found
-        gone = erase(file) if item.label == WITHDRAWN else forget(file, file.today)
+        gone = delete_usage_data(file) if item.label == WITHDRAWN else delete_expired_files(file, file.today)
         file.record(item=item, act="delete_usage_files", fell_due_at=fell_due_at, note={"gone": gone})
 
 
-def forget(file: File, until: date | None) -> int:
+def delete_expired_files(file: OpenPlan, until: date | None) -> int:
     """What was to be kept until then, or everything, is gone. Returns how many things that were."""
     query = select(UsageSource).where(
         UsageSource.plan_id == file.plan.id,
@@ -180,7 +180,7 @@ def forget(file: File, until: date | None) -> int:
     return gone
 
 
-def _settle_sheet(file: File, device: UsageDevice, source: Source) -> None:
+def _settle_sheet(file: OpenPlan, device: UsageDevice, source: Source) -> None:
     """A sheet as a table does what the form does: the open weekly sheet that is due has come in."""
     if source is not Source.SHEET:
         return
@@ -192,16 +192,16 @@ def _settle_sheet(file: File, device: UsageDevice, source: Source) -> None:
         and not (item.owner == Role.GUARDIAN and file.actor.role is Role.MINOR)
     ]
     if owned:
-        hand_in(file, owned[0], {"as_table": device.label}, None)
+        record_submission(file, owned[0], {"as_table": device.label}, None)
 
 
 def _way(actor: Actor) -> str:
     return "page" if actor.kind == "family" else "person"
 
 
-def _told(row: UsageDevice, taken: Taken, problems: tuple[Problem, ...], days: int) -> FileTaken:
+def _told(row: UsageDevice, taken: StoredReading, problems: tuple[ImportIssue, ...], days: int) -> UsageImportResult:
     source = taken.source
-    return FileTaken(
+    return UsageImportResult(
         source=source.source,
         grade=source.grade,
         device=row.label,

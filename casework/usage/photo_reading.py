@@ -6,12 +6,12 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from casework.acts.usage import HandInUsage
-from casework.desk import Desk
+from casework.acts.usage import SubmitUsage
+from casework.context import Context
 from casework.rights import Actor
-from casework.usage.consent import refuse_without_consent
-from casework.usage.photos import checked_photo
-from sunward.errors import NotAsItStands
+from casework.usage.consent import ensure_device_consent
+from casework.usage.photos import sanitize_photo
+from sunward.errors import StateConflict
 from sunward.words import Words
 from usage.screenshot import minutes_on_screen
 
@@ -25,14 +25,14 @@ def can_read_photos() -> bool:
     return all(importlib.util.find_spec(name) is not None for name in ("rapidocr", "onnxruntime"))
 
 
-def minutes_in_photo(desk: Desk, actor: Actor, number: str, photo: bytes, monday: date) -> list[int | None]:
+def minutes_in_photo(desk: Context, actor: Actor, number: str, photo: bytes, monday: date) -> list[int | None]:
     """Minutes a day as the photo seems to tell them, for a person to check. Refused without a consent that stands, and
     where the extra is not installed; BadInput for what is no photo."""
-    with desk.look(number, actor, HandInUsage.operation) as file:
-        refuse_without_consent(file)
-    picture = checked_photo(photo)
+    with desk.open_for_reading(number, actor, SubmitUsage.operation) as file:
+        ensure_device_consent(file)
+    picture = sanitize_photo(photo)
     if not can_read_photos():
-        raise NotAsItStands(NOT_INSTALLED)
+        raise StateConflict(NOT_INSTALLED)
     told = _engine()(picture)
     return minutes_on_screen([str(line) for line in (told.txts or ())], monday)
 

@@ -5,13 +5,13 @@ import puremagic
 from sunward.errors import BadInput
 from sunward.words import Words
 
-MOST_BYTES = 4 * 1024 * 1024
+MAX_BYTES = 4 * 1024 * 1024
 _NOT_A_PHOTO = Words("只收JPG或PNG照片。", "Only photos in JPG or PNG are taken.")
 _KEPT_OF_JPEG = {0xE0, 0xEE}
 _TOLD_IN_PNG = {b"tEXt", b"zTXt", b"iTXt", b"eXIf", b"tIME"}
 
 
-def checked_photo(content: bytes, *, most: int = MOST_BYTES) -> bytes:
+def sanitize_photo(content: bytes, *, most: int = MAX_BYTES) -> bytes:
     """The picture itself: where and when it was taken, and with what, is gone. BadInput for anything but a photo."""
     if len(content) > most:
         size = most // (1024 * 1024)

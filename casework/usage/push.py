@@ -13,65 +13,65 @@ from typing import Any
 from sqlmodel import select
 
 from casework.acts.usage import PUSH_USAGE
-from casework.desk import Desk, File
+from casework.context import Context, OpenPlan
 from casework.rights import Actor
-from casework.usage.agreement import categories_of
-from casework.usage.consent import refuse_without_consent
-from casework.usage.files import LARGEST_FILE
-from casework.usage.notes import look_at_what_was_taken
-from casework.usage.record import put_working, reading_in, refresh, take
+from casework.usage.agreement import get_categories
+from casework.usage.anomalies import look_at_what_was_taken
+from casework.usage.consent import ensure_device_consent
+from casework.usage.files import MAX_FILE_SIZE
+from casework.usage.store import load_kept_reading, rebuild_days, store_reading, store_working_copy
 from models.plan import Plan
 from models.usage_source import UsageDevice, UsageSource
 from sunward.clock import OFFICE_ZONE, local_date
-from sunward.errors import BadInput, NotAsItStands, NotFound
+from sunward.errors import BadInput, NotFound, StateConflict
 from sunward.words import Words
-from usage.heartbeats import joined
+from usage.heartbeats import merge_heartbeat
 from usage.limits import Limits
-from usage.reading import Reading, read, read_bucket
-from usage.sources import Device, Source, Whose
+from usage.reading import Reading, read_bucket, read_source
+from usage.sources import Device, DeviceOwnership, Source
 
-MOST_BUCKETS = 20
-MOST_BEATS = 20_000
+MAX_BUCKETS = 20
+MAX_HEARTBEATS = 20_000
 FRESH = timedelta(minutes=15)
 """After a heartbeat the day is made anew at most this often; a later one of any day catches up."""
 
 
 @dataclass(frozen=True)
-class Pushed:
+class PushResult:
     """How many events were offered; `again` if the very same push had come before."""
 
     events: int
     again: bool
 
 
-def begin_bucket(desk: Desk, actor: Actor, *, bucket: str, kind: str, hostname: str) -> None:
+def ensure_bucket(desk: Context, actor: Actor, *, bucket: str, kind: str, hostname: str) -> None:
     """The device's bucket is known by its kind. Only a mark of its machine is kept, never its name."""
     with _pushing(desk, actor) as (file, device):
         buckets = _buckets(file, device)
-        if bucket not in buckets and len(buckets) >= MOST_BUCKETS:
-            raise NotAsItStands(Words("记录种类太多了。", "Too many buckets."))
+        if bucket not in buckets and len(buckets) >= MAX_BUCKETS:
+            raise StateConflict(Words("记录种类太多了。", "Too many buckets."))
         buckets[bucket] = {"type": kind[:60], "hostname": hostname[:120]}
         device.buckets = file.seal("usage_device.buckets", device.id, buckets)
         file.session.add(device)
 
 
-def push_events(desk: Desk, actor: Actor, *, bucket: str, content: bytes) -> Pushed:
+def push_events(desk: Context, actor: Actor, *, bucket: str, content: bytes) -> PushResult:
     """The events are part of the device's days. The same list again changes nothing. NotFound for a bucket not begun."""
     with _pushing(desk, actor) as (file, device):
         return _taken(file, device, _read(file, device, bucket, content))
 
 
-def push_export(desk: Desk, actor: Actor, *, content: bytes) -> Pushed:
+def push_export(desk: Context, actor: Actor, *, content: bytes) -> PushResult:
     """A whole export of the device's own machine is part of its days. The same again changes nothing."""
     with _pushing(desk, actor) as (file, device):
-        reading = read(
+        reading = read_source(
             Source.ACTIVITYWATCH, _as_named(device), "device", OFFICE_ZONE, content, _limits(file),
-            categories=categories_of(file),
+            categories=get_categories(file),
         )  # fmt: skip
         return _taken(file, device, reading)
 
 
-def push_heartbeat(desk: Desk, actor: Actor, *, bucket: str, content: bytes, pulse_seconds: float) -> Pushed:
+def push_heartbeat(desk: Context, actor: Actor, *, bucket: str, content: bytes, pulse_seconds: float) -> PushResult:
     """The heartbeat makes the bucket's last stretch of the day longer, or begins a new one."""
     with _pushing(desk, actor) as (file, device):
         beat = _read(file, device, bucket, content)
@@ -80,70 +80,70 @@ def push_heartbeat(desk: Desk, actor: Actor, *, bucket: str, content: bytes, pul
         query = select(UsageSource).where(UsageSource.device_id == device.id, UsageSource.digest == digest)
         row = file.session.exec(query).first()
         if row is None or row.working is None:
-            taken = take(file, device, beat, way="push")
+            taken = store_reading(file, device, beat, way="push")
             if not taken.again:
                 taken.source.digest = digest
                 file.session.add(taken.source)
                 _record(file, device, taken.source)
-            return Pushed(beat.offered, taken.again)
-        if row.entries >= MOST_BEATS:
-            raise NotAsItStands(Words("今天的记录太多了。", "Too many heartbeats today."))
-        whole = joined(reading_in(file, row, device), beat, pulse_seconds)
-        put_working(file, row, whole)
+            return PushResult(beat.offered, taken.again)
+        if row.entries >= MAX_HEARTBEATS:
+            raise StateConflict(Words("今天的记录太多了。", "Too many heartbeats today."))
+        whole = merge_heartbeat(load_kept_reading(file, row, device), beat, pulse_seconds)
+        store_working_copy(file, row, whole)
         days = sorted(whole.coverage)
         row.entries, row.first_on, row.last_on = whole.offered, days[0], days[-1]
         if file.now - row.received_at >= FRESH:
             row.received_at = file.now
-            refresh(file, device, local_date(file.now), local_date(file.now), {row.id: whole})
+            rebuild_days(file, device, local_date(file.now), local_date(file.now), {row.id: whole})
         file.session.add(row)
-        return Pushed(beat.offered, False)
+        return PushResult(beat.offered, False)
 
 
 @contextmanager
-def _pushing(desk: Desk, actor: Actor) -> Iterator[tuple[File, UsageDevice]]:
+def _pushing(desk: Context, actor: Actor) -> Iterator[tuple[OpenPlan, UsageDevice]]:
     """The plan's file and the one device the token is of."""
     with desk.database.reading() as session:
         number = session.exec(select(Plan.number).where(Plan.id == actor.plan_id)).first()
-    with desk.file(number or "", actor, PUSH_USAGE) as file:
+    with desk.open_for_update(number or "", actor, PUSH_USAGE) as file:
         if file.plan.sealed_at is not None or file.plan.closed_at is not None:
-            raise NotAsItStands(Words("已经结束，不再接收。", "It is over: nothing is taken any more."))
-        refuse_without_consent(file)
+            raise StateConflict(Words("已经结束，不再接收。", "It is over: nothing is taken any more."))
+        ensure_device_consent(file)
         yield file, file.session.get_one(UsageDevice, actor.id)
 
 
-def _read(file: File, device: UsageDevice, bucket: str, content: bytes) -> Reading:
+def _read(file: OpenPlan, device: UsageDevice, bucket: str, content: bytes) -> Reading:
     known: dict[str, Any] | None = _buckets(file, device).get(bucket)
     if known is None:
         raise NotFound(Words("没有登记这类记录。", "This bucket was not begun."))
     return read_bucket(
         known["type"], known["hostname"], _as_named(device), OFFICE_ZONE, content, _limits(file),
-        categories=categories_of(file),
+        categories=get_categories(file),
     )  # fmt: skip
 
 
-def _taken(file: File, device: UsageDevice, reading: Reading) -> Pushed:
+def _taken(file: OpenPlan, device: UsageDevice, reading: Reading) -> PushResult:
     if not reading.offered:
         raise BadInput(Words("没有可用的记录。", "There is nothing to be used."))
-    taken = take(file, device, reading, way="push")
+    taken = store_reading(file, device, reading, way="push")
     if not taken.again:
         look_at_what_was_taken(file, device, taken)
         _record(file, device, taken.source)
         file.wake()
-    return Pushed(reading.offered, taken.again)
+    return PushResult(reading.offered, taken.again)
 
 
-def _record(file: File, device: UsageDevice, source: UsageSource) -> None:
+def _record(file: OpenPlan, device: UsageDevice, source: UsageSource) -> None:
     file.record(note={"device": device.label, "entries": source.entries, "first_on": source.first_on,
                       "last_on": source.last_on})  # fmt: skip
 
 
-def _buckets(file: File, device: UsageDevice) -> dict[str, Any]:
+def _buckets(file: OpenPlan, device: UsageDevice) -> dict[str, Any]:
     return file.open("usage_device.buckets", device.id, device.buckets) if device.buckets else {}
 
 
 def _as_named(device: UsageDevice) -> Device:
-    return Device(device.label, Whose(device.whose))
+    return Device(device.label, DeviceOwnership(device.whose))
 
 
-def _limits(file: File) -> Limits:
-    return Limits(export_bytes=LARGEST_FILE, latest=file.today + timedelta(days=1))
+def _limits(file: OpenPlan) -> Limits:
+    return Limits(export_bytes=MAX_FILE_SIZE, latest=file.today + timedelta(days=1))

@@ -6,60 +6,60 @@ from typing import Any
 
 from sqlmodel import col, select
 
-from casework.desk import File
-from casework.usage.agreement import agreement_on, agreements, day_kinds, days_of_plan
-from casework.usage.record import facts_on_file
-from models.columns import new_id
+from casework.context import OpenPlan
+from casework.usage.agreement import get_agreement_on, get_agreements, get_day_kinds, get_plan_days
+from casework.usage.store import get_usage_facts
+from models.base import new_id
 from models.item import Item
 from models.usage_review import UsageRemark, UsageReview
-from sunward.errors import BadInput, Mistake, NotAsItStands
+from sunward.errors import BadInput, Mistake, StateConflict
 from sunward.words import Words
 from usage.facts import DeviceFacts
-from usage.findings import Looked, look_at
+from usage.observations import ReviewSummary, summarize_usage
 
 
 @dataclass(frozen=True)
-class Span:
+class ReviewSpan:
     """The days a review looks at, both included."""
 
     first: date
     last: date
 
 
-def span_of(file: File) -> Span:
+def get_review_span(file: OpenPlan) -> ReviewSpan:
     """From the day after the last review, or the first day of the plan, until yesterday."""
     query = select(UsageReview).where(UsageReview.plan_id == file.plan.id).order_by(col(UsageReview.to_on).desc())
     before = file.session.exec(query).first()
-    first = before.to_on + timedelta(days=1) if before else days_of_plan(file)[0]
-    return Span(first, min(file.today - timedelta(days=1), file.plan.period_to))
+    first = before.to_on + timedelta(days=1) if before else get_plan_days(file)[0]
+    return ReviewSpan(first, min(file.today - timedelta(days=1), file.plan.period_to))
 
 
-def looked_at(file: File, span: Span, facts: list[DeviceFacts] | None = None) -> list[Looked]:
+def summarize_span(file: OpenPlan, span: ReviewSpan, facts: list[DeviceFacts] | None = None) -> list[ReviewSummary]:
     """What can be said of each device over those days, beside the person's own first four weeks of the plan."""
-    terms = agreements(file)
-    kinds, agreement = day_kinds(file, terms), agreement_on(terms, span.last)
+    terms = get_agreements(file)
+    kinds, agreement = get_day_kinds(file, terms), get_agreement_on(terms, span.last)
     fewest = file.desk.law.number("usage_review_fewest_days", on=file.today)
     return [
-        look_at(each, days_of_plan(file)[0], span.first, span.last, kinds, agreement, fewest)
-        for each in (facts_on_file(file) if facts is None else facts)
+        summarize_usage(each, get_plan_days(file)[0], span.first, span.last, kinds, agreement, fewest)
+        for each in (get_usage_facts(file) if facts is None else facts)
         if each.days and span.first <= span.last
     ]
 
 
-def close_over(file: File, item: Item | None, words: dict[str, Any]) -> None:
+def store_closed_review(file: OpenPlan, item: Item | None, words: dict[str, Any]) -> None:
     """The review is closed by whoever acts: the findings as they stood, goals and closing words are kept.
 
     Refused while a dispute waits for its answer, and before the time of that review has come. Where too little is known it
     is closed with words only and kept as not assessable: nothing is found, and nothing is lost or won by it.
     """
     _refuse_too_early(file, item)
-    remarks = remarks_of(file, only_new=True)
+    remarks = get_remarks(file, only_new=True)
     if any(remark.disputes and remark.answered_at is None for remark in remarks):
-        raise NotAsItStands(
+        raise StateConflict(
             Words("还有异议没有答复，先答复再结束回顾。", "A dispute waits for its answer; answer it first.")
         )
-    span = span_of(file)
-    looked = looked_at(file, span)
+    span = get_review_span(file)
+    looked = summarize_span(file, span)
     assessable = any(each.assessable for each in looked)
     if not assessable and words.get("text") is None:
         raise _says_nothing()
@@ -84,13 +84,13 @@ def close_over(file: File, item: Item | None, words: dict[str, Any]) -> None:
         file.session.add(remark)
 
 
-def _refuse_too_early(file: File, item: Item | None) -> None:
+def _refuse_too_early(file: OpenPlan, item: Item | None) -> None:
     """A review is of the weeks before its day; one whose day is far off is another review."""
     days = file.desk.law.number("usage_review_early_days", on=file.today)
     if item is None or item.due_on <= file.today + timedelta(days=days):
         return
     opens = item.due_on - timedelta(days=days)
-    raise NotAsItStands(
+    raise StateConflict(
         Words(
             f"下一次回顾在{item.due_on}到期，{opens}起才能结束；现在没有到期的回顾。",
             f"The next review is due on {item.due_on} and can be closed from {opens} on; none is due now.",
@@ -108,7 +108,7 @@ def _says_nothing() -> BadInput:
     )
 
 
-def remarks_of(file: File, *, only_new: bool = False) -> list[UsageRemark]:
+def get_remarks(file: OpenPlan, *, only_new: bool = False) -> list[UsageRemark]:
     """What the family said to its digital use, in order; with `only_new`, since the last review was closed."""
     query = select(UsageRemark).where(UsageRemark.plan_id == file.plan.id)
     if only_new:
@@ -116,7 +116,7 @@ def remarks_of(file: File, *, only_new: bool = False) -> list[UsageRemark]:
     return list(file.session.exec(query.order_by(col(UsageRemark.given_at), col(UsageRemark.id))))
 
 
-def _told(looked: Looked) -> dict[str, Any]:
+def _told(looked: ReviewSummary) -> dict[str, Any]:
     return {
         "device": looked.device_id,
         "assessable": looked.assessable,

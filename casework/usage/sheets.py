@@ -3,12 +3,12 @@
 from datetime import date, timedelta
 from typing import Any
 
-from casework.desk import File
-from casework.usage.agreement import days_of_plan
-from casework.usage.devices import put_device
-from casework.usage.notes import look_for_patterns
-from casework.usage.photos import checked_photo
-from casework.usage.record import Taken, take
+from casework.context import OpenPlan
+from casework.usage.agreement import get_plan_days
+from casework.usage.anomalies import detect_anomalies
+from casework.usage.devices import store_device
+from casework.usage.photos import sanitize_photo
+from casework.usage.store import StoredReading, store_reading
 from models.item import Item
 from models.usage_source import UsageDevice
 from sunward.clock import OFFICE_ZONE
@@ -17,54 +17,56 @@ from sunward.words import Words
 from usage.limits import Limits
 from usage.reading import read_typed_week, sha256_of
 from usage.sheet import Screen, TypedWeek
-from usage.sources import Device, Whose
+from usage.sources import Device, DeviceOwnership
 
 SUNDAY = 6
 BY_DAY = ("minutes", "night_minutes", "pickups")
 """What a sheet tells day by day."""
 PHONE = "phone"
 SHARED_PHONE = "shared-phone"
-_WHOSE = {"own": Whose.OWN, "shared": Whose.SHARED}
+_WHOSE = {"own": DeviceOwnership.OWN, "shared": DeviceOwnership.SHARED}
 
 
-def week_before(due_on: date) -> date:
+def get_week_before(due_on: date) -> date:
     """The Monday of the week that a sheet due on that day is about: the one that ends on it, or the last whole one."""
     back = due_on.weekday() + (0 if due_on.weekday() == SUNDAY else 7)
     return due_on - timedelta(days=back)
 
 
-def take_sheet(file: File, item: Item, content: dict[str, Any], way: str, photo: bytes | None = None) -> Taken | None:
+def store_sheet(
+    file: OpenPlan, item: Item, content: dict[str, Any], way: str, photo: bytes | None = None
+) -> StoredReading | None:
     """The sheet's numbers are days of the phone; None where it has none of the plan's period. A sheet for the same week replaces an earlier
     one. A day left empty is a gap and never nought."""
-    content = of_the_period(file, item, content)
+    content = within_period(file, item, content)
     if not any(minutes is not None for minutes in content.get("minutes") or []):
         return None
     week = TypedWeek(
-        first_on=week_before(item.due_on),
+        first_on=get_week_before(item.due_on),
         minutes=_seven(content["minutes"]),
         night_minutes=_seven(content.get("night_minutes") or []),
         pickups=_seven(content.get("pickups") or []),
         screen=Screen(content.get("screen") or Screen.OTHER),
     )
-    device = phone_of(file, shared=bool(content.get("shared")))
-    picture = checked_photo(photo) if photo else None
+    device = find_phone(file, shared=bool(content.get("shared")))
+    picture = sanitize_photo(photo) if photo else None
     reading = read_typed_week(
         week,
-        Device(device.label, Whose(device.whose)),
+        Device(device.label, DeviceOwnership(device.whose)),
         file.actor.role.value,
         OFFICE_ZONE,
         Limits(latest=max(file.today, week.first_on + timedelta(days=6))),
         photo_sha256=sha256_of(picture) if picture else None,
     )
-    taken = take(file, device, reading, way=way, item_id=item.id, photo=picture)
-    look_for_patterns(file, [], taken)
+    taken = store_reading(file, device, reading, way=way, item_id=item.id, photo=picture)
+    detect_anomalies(file, [], taken)
     return taken
 
 
-def of_the_period(file: File, item: Item, content: dict[str, Any]) -> dict[str, Any]:
+def within_period(file: OpenPlan, item: Item, content: dict[str, Any]) -> dict[str, Any]:
     """What was typed, without the figures of days outside the plan's period: they are nobody's to keep."""
-    first, last = days_of_plan(file)
-    monday = week_before(item.due_on)
+    first, last = get_plan_days(file)
+    monday = get_week_before(item.due_on)
     return {
         name: [
             figure if first <= monday + timedelta(days=place) <= last else None for place, figure in enumerate(figures)
@@ -75,12 +77,12 @@ def of_the_period(file: File, item: Item, content: dict[str, Any]) -> dict[str, 
     }
 
 
-def phone_of(file: File, *, shared: bool) -> UsageDevice:
+def find_phone(file: OpenPlan, *, shared: bool) -> UsageDevice:
     """The phone that sheets are about: the minor's own, or the one that several people use."""
     held = file.minor().device
-    whose = Whose.SHARED if shared else _WHOSE.get(held, Whose.UNKNOWN)
-    label = SHARED_PHONE if whose is Whose.SHARED else PHONE
-    return put_device(file, label, whose)
+    whose = DeviceOwnership.SHARED if shared else _WHOSE.get(held, DeviceOwnership.UNKNOWN)
+    label = SHARED_PHONE if whose is DeviceOwnership.SHARED else PHONE
+    return store_device(file, label, whose)
 
 
 def _seven(numbers: list[Any]) -> list[int | None]:

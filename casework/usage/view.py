@@ -10,35 +10,35 @@ from casework.acts.family import GiveConsents
 from casework.acts.usage import (
     GIVE_TOKEN,
 )
-from casework.desk import Desk, File
-from casework.kinds import REVIEWS
-from casework.rights import Actor, may
-from casework.rights.operation import OPERATIONS, Group
-from casework.rights.reading import READ_OWN
-from casework.usage.agreement import agreements, day_kinds
-from casework.usage.consent import DeviceConsent, Said, consent_words, device_consent
-from casework.usage.notes import open_notes_of
-from casework.usage.record import facts_on_file, set_aside
-from casework.usage.review import Span, looked_at, remarks_of, span_of
+from casework.context import Context, OpenPlan
+from casework.item_kinds import REVIEWS
+from casework.rights import Actor, is_allowed
+from casework.rights.operation import OPERATIONS, ActGroup
+from casework.rights.read_operations import READ_OWN
+from casework.usage.agreement import get_agreements, get_day_kinds
+from casework.usage.anomalies import get_open_notes
+from casework.usage.consent import ConsentAnswer, DeviceConsent, describe_consent, get_device_consent
+from casework.usage.review import ReviewSpan, get_remarks, get_review_span, summarize_span
 from casework.usage.sheets import PHONE, SHARED_PHONE
+from casework.usage.store import get_disputed_days, get_usage_facts
 from models.office import Role, Staff
 from models.usage_review import UsageReview
 from models.usage_source import UsageDevice, UsageSource
 from sunward.words import Words
+from usage.anomalies import AnomalyQuestion
 from usage.categories import NAMES
 from usage.facts import DeviceFacts
-from usage.findings import Looked
-from usage.patterns import Note
-from usage.problems import Problem, Trouble
+from usage.import_issues import ImportIssue, IssueKind
+from usage.observations import ReviewSummary
 from usage.sources import Source
 
-DAYS_SHOWN = 56
-SOURCES_SHOWN = 12
+DAYS_LISTED = 56
+SOURCES_LISTED = 12
 MINUTE = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
-class DayShown:
+class UsageDayView:
     """One day of a device in whole minutes; None where nothing is known. `aside`: a dispute set it aside."""
 
     day: date
@@ -53,14 +53,14 @@ class DayShown:
 
 
 @dataclass(frozen=True)
-class DeviceShown:
+class DeviceView:
     """A device (or account, or line) with its last weeks, every day named: a gap is a gap and never nought."""
 
     device: str
     whose: str
     scope: str
     mark: str
-    days: list[DayShown]
+    days: list[UsageDayView]
     unplaced: list[tuple[str, int]]
     """Apps nobody has placed yet, with their minutes."""
     pushes: bool
@@ -68,7 +68,7 @@ class DeviceShown:
 
 
 @dataclass(frozen=True)
-class SourceShown:
+class UsageSourceView:
     """Something handed in: by whom, how far trusted, what could not be used. The file itself is not here."""
 
     device: str
@@ -93,7 +93,7 @@ class SourceShown:
 
 
 @dataclass(frozen=True)
-class RemarkShown:
+class UsageRemarkView:
     """What the family said, and what a named person answered. `place` is what an answer means it by."""
 
     place: int
@@ -110,7 +110,7 @@ class RemarkShown:
 
 
 @dataclass(frozen=True)
-class ReviewShown:
+class UsageReviewView:
     """A review that was closed, as it stood then."""
 
     from_on: date
@@ -128,7 +128,7 @@ class ReviewShown:
 
 
 @dataclass(frozen=True)
-class NoteShown:
+class UsageNoteView:
     """Something to ask about, with harmless reasons to think of first."""
 
     key: str
@@ -138,116 +138,116 @@ class NoteShown:
 
 
 @dataclass(frozen=True)
-class ConsentShown:
+class DeviceConsentView:
     """How the consent to data of devices stands: whose word counts, what each said, who wrote it down and how."""
 
     given: bool
     whose: str
-    said: list[Said]
+    said: list[ConsentAnswer]
     words: Words
     deleted_on: date | None
 
 
 @dataclass(frozen=True)
-class UsageShown:
+class UsageView:
     """All of it. `may` names what this person may do here now."""
 
     number: str
-    span: Span
-    devices: list[DeviceShown]
-    looked: list[Looked]
+    span: ReviewSpan
+    devices: list[DeviceView]
+    looked: list[ReviewSummary]
     agreed: list[tuple[date, dict[str, Any]]]
-    remarks: list[RemarkShown]
-    notes: list[NoteShown]
-    reviews: list[ReviewShown]
-    sources: list[SourceShown]
+    remarks: list[UsageRemarkView]
+    notes: list[UsageNoteView]
+    reviews: list[UsageReviewView]
+    sources: list[UsageSourceView]
     withdrawn: bool
     """Whether somebody whose word counts has refused or withdrawn."""
-    consent: ConsentShown
+    consent: DeviceConsentView
     review_due_on: date | None
     may: list[str]
     """What this person may do about it now, by the codes of operations."""
 
 
-_DOES = (*(act for act in OPERATIONS.values() if act.group is Group.USAGE), GIVE_TOKEN, GiveConsents.operation)
+_DOES = (*(act for act in OPERATIONS.values() if act.group is ActGroup.USAGE), GIVE_TOKEN, GiveConsents.operation)
 """What may be offered on the page of digital use."""
 
 
-def usage_of(file: File) -> UsageShown:
+def load_usage(file: OpenPlan) -> UsageView:
     """What the team sees of the plan's digital use."""
-    facts, consent = facts_on_file(file), device_consent(file)
-    span = span_of(file)
+    facts, consent = get_usage_facts(file), get_device_consent(file)
+    span = get_review_span(file)
     due = file.items(*REVIEWS)
-    return UsageShown(
+    return UsageView(
         number=file.plan.number,
         span=span,
         devices=_devices(file, facts),
-        looked=looked_at(file, span, facts),
-        agreed=agreements(file),
+        looked=summarize_span(file, span, facts),
+        agreed=get_agreements(file),
         remarks=_remarks(file),
-        notes=[_note(each) for each in open_notes_of(file)],
+        notes=[_note(each) for each in get_open_notes(file)],
         reviews=_reviews(file, consent),
         sources=_sources(file, consent),
         withdrawn=consent.refused,
         consent=_consent(consent),
         review_due_on=due[0].due_on if due else None,
-        may=[act.code for act in _DOES if may(file.session, file.actor, act, file.plan, file.now)],
+        may=[act.code for act in _DOES if is_allowed(file.session, file.actor, act, file.plan, file.now)],
     )
 
 
 @dataclass(frozen=True)
-class OwnUsage:
+class OwnUsageView:
     """What the young person sees of their own: days, sentences, what they said, what was agreed. A guardian sees what was
     agreed, and what guardians said."""
 
     number: str
-    devices: list[DeviceShown]
-    looked: list[Looked]
-    remarks: list[RemarkShown]
+    devices: list[DeviceView]
+    looked: list[ReviewSummary]
+    remarks: list[UsageRemarkView]
     goals: str
     agreed: list[tuple[date, dict[str, Any]]]
     withdrawn: bool
-    consent: ConsentShown
+    consent: DeviceConsentView
     """How it stands, with nobody's answer but one's own."""
     device_names: list[tuple[str, Words]]
     """The devices that a file can be of: the code of each, and what to call it."""
 
 
-def own_usage(desk: Desk, actor: Actor, number: str) -> OwnUsage:
+def load_own_usage(desk: Context, actor: Actor, number: str) -> OwnUsageView:
     """The actor's own page on digital use. Apps by name are shown to nobody of the family but in their own files."""
-    with desk.look(number, actor, READ_OWN) as file:
+    with desk.open_for_reading(number, actor, READ_OWN) as file:
         is_minor = actor.role is Role.MINOR
-        facts = facts_on_file(file) if is_minor else []
-        consent = device_consent(file)
+        facts = get_usage_facts(file) if is_minor else []
+        consent = get_device_consent(file)
         reviews = _reviews(file, consent)
         own = next((person.relation for person in file.people() if person.id == actor.id), "")
-        return OwnUsage(
+        return OwnUsageView(
             number=file.plan.number,
             devices=_devices(file, facts) if is_minor else [],
-            looked=looked_at(file, span_of(file), facts),
+            looked=summarize_span(file, get_review_span(file), facts),
             remarks=[each for each in _remarks(file) if each.by_role == actor.role],
             goals=reviews[0].goals if reviews else "",
-            agreed=agreements(file),
+            agreed=get_agreements(file),
             withdrawn=consent.refused,
             consent=_consent(consent, own),
             device_names=_device_names(file),
         )
 
 
-def _consent(consent: DeviceConsent, own: str | None = None) -> ConsentShown:
+def _consent(consent: DeviceConsent, own: str | None = None) -> DeviceConsentView:
     said = [each for each in consent.said if own in (None, each.relation)]
-    return ConsentShown(consent.given, consent.whose.value, said, consent_words(consent), consent.deleted_on)
+    return DeviceConsentView(consent.given, consent.whose.value, said, describe_consent(consent), consent.deleted_on)
 
 
-def _device_names(file: File) -> list[tuple[str, Words]]:
+def _device_names(file: OpenPlan) -> list[tuple[str, Words]]:
     """The phone that sheets are about always, and whatever else was named; other people's use is on none of them."""
     query = select(UsageDevice.label).where(UsageDevice.plan_id == file.plan.id).order_by(col(UsageDevice.label))
     labels = sorted(file.session.exec(query), key=lambda label: label not in (PHONE, SHARED_PHONE))
     phone = [] if PHONE in labels or SHARED_PHONE in labels else [("", _CALLED[PHONE])]
-    return [*phone, *((label, device_words(label)) for label in labels)]
+    return [*phone, *((label, device_label(label)) for label in labels)]
 
 
-def device_words(label: str) -> Words:
+def device_label(label: str) -> Words:
     """What a device is called: a usual one in words, any other as it was named."""
     return _CALLED.get(label, Words(label, label))
 
@@ -260,11 +260,11 @@ _CALLED = {
 }
 
 
-def _devices(file: File, facts: list[DeviceFacts]) -> list[DeviceShown]:
+def _devices(file: OpenPlan, facts: list[DeviceFacts]) -> list[DeviceView]:
     rows = {row.label: row for row in file.session.exec(select(UsageDevice).where(UsageDevice.plan_id == file.plan.id))}
-    kinds, aside = day_kinds(file, agreements(file)), set_aside(file)
+    kinds, aside = get_day_kinds(file, get_agreements(file)), get_disputed_days(file)
     last = min(file.today, file.plan.period_to)
-    first = max(file.plan.period_from, last - timedelta(days=DAYS_SHOWN - 1))
+    first = max(file.plan.period_from, last - timedelta(days=DAYS_LISTED - 1))
     shown = []
     for each in facts:
         days = []
@@ -272,7 +272,7 @@ def _devices(file: File, facts: list[DeviceFacts]) -> list[DeviceShown]:
             told = each.days.get(day)
             known = told is not None and told.can_be_used()
             days.append(
-                DayShown(
+                UsageDayView(
                     day=day,
                     kind=kinds.kind(day).value,
                     total=_minutes(told.total) if told is not None and known else None,
@@ -288,7 +288,7 @@ def _devices(file: File, facts: list[DeviceFacts]) -> list[DeviceShown]:
             )
         row = rows[each.device_id]
         shown.append(
-            DeviceShown(
+            DeviceView(
                 device=each.device_id,
                 whose=each.whose.value,
                 scope=each.scope.value,
@@ -301,7 +301,7 @@ def _devices(file: File, facts: list[DeviceFacts]) -> list[DeviceShown]:
         )
     told_of = {each.device for each in shown}
     shown += [
-        DeviceShown(label, row.whose, "device", "", [], [], row.token_digest is not None, row.token_ends_on)
+        DeviceView(label, row.whose, "device", "", [], [], row.token_digest is not None, row.token_ends_on)
         for label, row in sorted(rows.items())
         if label not in told_of
     ]
@@ -312,12 +312,12 @@ def _minutes(span: timedelta | None) -> int | None:
     return None if span is None else span // MINUTE
 
 
-def _remarks(file: File) -> list[RemarkShown]:
+def _remarks(file: OpenPlan) -> list[UsageRemarkView]:
     shown = []
-    for place, row in enumerate(remarks_of(file), 1):
+    for place, row in enumerate(get_remarks(file), 1):
         answer = file.open("usage_remark.answer", row.id, row.answer_document) if row.answer_document else {}
         shown.append(
-            RemarkShown(
+            UsageRemarkView(
                 place, row.given_at, row.by_role, row.by_phone, row.disputes,
                 file.open("usage_remark.document", row.id, row.document)["text"],
                 row.answer, row.answered_at, _name(file, row.answered_by), answer.get("reason"),
@@ -327,18 +327,18 @@ def _remarks(file: File) -> list[RemarkShown]:
     return shown
 
 
-def _note(note: Note) -> NoteShown:
-    return NoteShown(note.key, note.asks, note.perhaps, list(note.days))
+def _note(note: AnomalyQuestion) -> UsageNoteView:
+    return UsageNoteView(note.key, note.asks, note.perhaps, list(note.days))
 
 
-def _reviews(file: File, consent: DeviceConsent) -> list[ReviewShown]:
+def _reviews(file: OpenPlan, consent: DeviceConsent) -> list[UsageReviewView]:
     query = select(UsageReview).where(UsageReview.plan_id == file.plan.id).order_by(col(UsageReview.closed_at).desc())
     shown = []
     for row in file.session.exec(query):
         told = file.open("usage_review.document", row.id, row.document)
         hidden = not consent.given or bool(told.get("erased"))
         shown.append(
-            ReviewShown(
+            UsageReviewView(
                 row.from_on, row.to_on, row.assessable, row.closed_at, _name(file, row.closed_by),
                 told.get("text") or "", told.get("goals") or "", [] if hidden else told["looked"], hidden,
                 bool(told.get("taken_back")),
@@ -347,19 +347,19 @@ def _reviews(file: File, consent: DeviceConsent) -> list[ReviewShown]:
     return shown
 
 
-def _sources(file: File, consent: DeviceConsent) -> list[SourceShown]:
+def _sources(file: OpenPlan, consent: DeviceConsent) -> list[UsageSourceView]:
     query = (
         select(UsageSource, UsageDevice)
         .join(UsageDevice, col(UsageDevice.id) == col(UsageSource.device_id))
         .where(UsageSource.plan_id == file.plan.id, consent.given or UsageSource.source == Source.DIARY.value)
         .order_by(col(UsageSource.received_at).desc())
-        .limit(SOURCES_SHOWN)
+        .limit(SOURCES_LISTED)
     )
     shown = []
     for row, device in file.session.exec(query):
         told = file.open("usage_source.document", row.id, row.document)
         shown.append(
-            SourceShown(
+            UsageSourceView(
                 device.label, row.source, row.grade, row.collector, row.way, row.zone, row.received_at,
                 row.first_on, row.last_on, len(told["coverage"]), row.entries, row.superseded,
                 bool(told.get("taken_back")), told["sha256"],
@@ -371,9 +371,9 @@ def _sources(file: File, consent: DeviceConsent) -> list[SourceShown]:
 
 
 def _problem(told: dict[str, Any]) -> Words:
-    return Problem(Trouble(told["trouble"]), told["unit"], told["at"], told["times"]).words
+    return ImportIssue(IssueKind(told["trouble"]), told["unit"], told["at"], told["times"]).words
 
 
-def _name(file: File, staff_id: Any) -> str | None:
+def _name(file: OpenPlan, staff_id: Any) -> str | None:
     staff = file.session.get(Staff, staff_id) if staff_id else None
     return staff.display_name if staff else None

@@ -8,25 +8,25 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from casework.concluding import findings_on_proposal
-from casework.desk import Desk, File
-from casework.files.checking import FindingShown, show_finding
-from casework.rights import OPERATIONS, Actor, reachable
-from casework.rights.reading import READ_APPROVALS
-from law.finding import warnings
-from law.four_eyes import step as four_eyes_step
+from casework.context import Context, OpenPlan
+from casework.files.plan_check import FindingView, to_finding_view
+from casework.final_decision_checks import findings_on_proposal
+from casework.rights import OPERATIONS, Actor, visible_plans
+from casework.rights.read_operations import READ_APPROVALS
+from law.finding import filter_warnings
+from law.four_eyes import get_step as four_eyes_step
 from models.office import Staff
 from models.plan import Plan
 from models.proposal import Proposal, ProposalRemark
 from sunward.words import Words
 
-SETTLED_SHOWN = 30
+ANSWERED_LISTED = 30
 DECIDED_BY = {operation.decision: operation for operation in OPERATIONS.values() if operation.decision}
 """The act that answers a proposal of each step."""
 
 
 @dataclass(frozen=True)
-class RemarkShown:
+class ProposalRemarkView:
     """One thing done with a proposal, and what was written to it."""
 
     at: datetime
@@ -37,7 +37,7 @@ class RemarkShown:
 
 
 @dataclass(frozen=True)
-class ProposalShown:
+class ProposalView:
     """What was asked for, and all that was said on the way."""
 
     number: str
@@ -50,8 +50,8 @@ class ProposalShown:
     """The day by which the answer is owed, while it is."""
     detail: dict[str, Any]
     """What is asked for, in dates and codes."""
-    remarks: list[RemarkShown]
-    warnings: list[FindingShown] = field(default_factory=list)
+    remarks: list[ProposalRemarkView]
+    warnings: list[FindingView] = field(default_factory=list)
     """What the law warns of in it as the file stands today, while it waits for an answer."""
 
     @property
@@ -64,43 +64,43 @@ class ProposalShown:
 class Approvals:
     """The queue, the one owed first before the others; and what was settled lately, the newest first."""
 
-    waiting: list[ProposalShown]
-    settled: list[ProposalShown]
+    waiting: list[ProposalView]
+    settled: list[ProposalView]
 
 
-def approvals(desk: Desk, actor: Actor) -> Approvals:
+def load_approvals(desk: Context, actor: Actor) -> Approvals:
     """The proposals of all plans within the actor's reach; none of a sealed case."""
-    with desk.look_over(actor, READ_APPROVALS) as session:
+    with desk.query_plans(actor, READ_APPROVALS) as session:
         query = (
             select(Proposal, Plan)
             .join(Plan, col(Plan.id) == col(Proposal.plan_id))
-            .where(reachable(actor, READ_APPROVALS), col(Plan.sealed_at).is_(None))
+            .where(visible_plans(actor, READ_APPROVALS), col(Plan.sealed_at).is_(None))
         )
         now = desk.clock.now()
-        name_of = names(session)
+        name_of = load_staff_names(session)
 
-        def shown(row: Proposal, plan: Plan) -> ProposalShown:
-            return show_proposal(File(desk, session, plan, actor, READ_APPROVALS, now), row, name_of)
+        def shown(row: Proposal, plan: Plan) -> ProposalView:
+            return to_proposal_view(OpenPlan(desk, session, plan, actor, READ_APPROVALS, now), row, name_of)
 
         waiting = [shown(row, plan) for row, plan in session.exec(query.where(Proposal.status == "open"))]
-        lately = query.where(Proposal.status != "open").order_by(col(Proposal.settled_at).desc()).limit(SETTLED_SHOWN)
+        lately = query.where(Proposal.status != "open").order_by(col(Proposal.settled_at).desc()).limit(ANSWERED_LISTED)
         settled = [shown(row, plan) for row, plan in session.exec(lately)]
     return Approvals(sorted(waiting, key=lambda one: (one.answer_by or date.max, one.proposed_at)), settled)
 
 
-def proposals_of(file: File) -> list[ProposalShown]:
+def load_proposals(file: OpenPlan) -> list[ProposalView]:
     """The proposals on the file that lies open, newest first."""
-    name_of = names(file.session)
+    name_of = load_staff_names(file.session)
     query = select(Proposal).where(Proposal.plan_id == file.plan.id).order_by(col(Proposal.proposed_at).desc())
-    return [show_proposal(file, row, name_of) for row in file.session.exec(query)]
+    return [to_proposal_view(file, row, name_of) for row in file.session.exec(query)]
 
 
-def show_proposal(file: File, row: Proposal, name_of: Callable[[uuid.UUID], str]) -> ProposalShown:
+def to_proposal_view(file: OpenPlan, row: Proposal, name_of: Callable[[uuid.UUID], str]) -> ProposalView:
     """The proposal in words, with everything that was written to it."""
     remarks = file.session.exec(
         select(ProposalRemark).where(ProposalRemark.proposal_id == row.id).order_by(col(ProposalRemark.id))
     )
-    return ProposalShown(
+    return ProposalView(
         number=file.plan.number,
         step=row.step,
         words=four_eyes_step(row.step).meaning,
@@ -110,19 +110,19 @@ def show_proposal(file: File, row: Proposal, name_of: Callable[[uuid.UUID], str]
         answer_by=_answer_by(file, row) if row.status == "open" else None,
         detail=row.detail,
         remarks=[
-            RemarkShown(
+            ProposalRemarkView(
                 remark.at, name_of(remark.by_id), remark.by_role, remark.did,
                 str(file.open("proposal_remark.document", remark.id, remark.document)["text"] or ""),
             )
             for remark in remarks
         ],
         warnings=[
-            show_finding(each) for each in warnings(findings_on_proposal(file, row.step, row.detail.get("incident")))
+            to_finding_view(each) for each in filter_warnings(findings_on_proposal(file, row.step, row.detail.get("incident")))
         ] if row.status == "open" else [],
     )  # fmt: skip
 
 
-def names(session: Session) -> Callable[[uuid.UUID], str]:
+def load_staff_names(session: Session) -> Callable[[uuid.UUID], str]:
     """Who the staff are, each asked once."""
     known: dict[uuid.UUID, str] = {}
 
@@ -135,7 +135,7 @@ def names(session: Session) -> Callable[[uuid.UUID], str]:
     return name_of
 
 
-def _answer_by(file: File, row: Proposal) -> date | None:
+def _answer_by(file: OpenPlan, row: Proposal) -> date | None:
     kind, label = ("final_decision", "") if row.step == "non_prosecution" else ("approval", row.step)
     owed = [item.due_on for item in file.items(kind) if item.label == label]
     return min(owed, default=None)

@@ -7,9 +7,9 @@ from datetime import date
 
 from sqlmodel import Session, col, select
 
-from casework.desk import File
-from casework.explaining import reviews_while_unable
-from casework.facts.row import banner_of
+from casework.context import OpenPlan
+from casework.facts.fact_rules import get_banner
+from casework.missed_items import find_reviews_while_unable
 from law.remedies import finding_on_pending
 from law.rulebook import Rulebook
 from law.transitions import PlanStatus
@@ -37,14 +37,14 @@ class Banner:
     words: Words
 
 
-def banners_of(plan: Plan, today: date, challenged: bool) -> list[Banner]:
+def load_banners(plan: Plan, today: date, challenged: bool) -> list[Banner]:
     """The plan's banners today, most urgent first."""
     shown = []
     if plan.quarantined_at is not None:
         shown.append(Banner("halted", Words("自动办理已停，请人查看", "halted: needs review")))
     if plan.age_doubted_at is not None:
-        shown.append(Banner("age_in_doubt", banner_of("age_in_doubt")))
-    shown += [Banner(code, banner_of(code)) for code in plan.stopped_by]
+        shown.append(Banner("age_in_doubt", get_banner("age_in_doubt")))
+    shown += [Banner(code, get_banner(code)) for code in plan.stopped_by]
     if challenged:
         shown.append(Banner("challenged", finding_on_pending(challenged, Rulebook.load()).because))
     if plan.on_bail:
@@ -65,16 +65,16 @@ def banners_of(plan: Plan, today: date, challenged: bool) -> list[Banner]:
     return shown
 
 
-def banners_above(file: File) -> list[Banner]:
+def load_open_plan_banners(file: OpenPlan) -> list[Banner]:
     """The banners of a plan whose file lies open."""
-    challenged = file.plan.id in challenged_among(file.session, [file.plan.id])
-    shown = banners_of(file.plan, file.today, challenged)
-    if reviews_while_unable(file):
+    challenged = file.plan.id in find_challenged(file.session, [file.plan.id])
+    shown = load_banners(file.plan, file.today, challenged)
+    if find_reviews_while_unable(file):
         shown.append(Banner("review_while_unable", REVIEW_WHILE_UNABLE))
     return shown
 
 
-def challenged_among(session: Session, plan_ids: Collection[uuid.UUID]) -> set[uuid.UUID]:
+def find_challenged(session: Session, plan_ids: Collection[uuid.UUID]) -> set[uuid.UUID]:
     """Those of the plans for which a remedy is pending."""
     pending = select(Remedy.plan_id).where(col(Remedy.plan_id).in_(plan_ids), col(Remedy.decided_on).is_(None))
     return set(session.exec(pending))

@@ -6,16 +6,16 @@ from datetime import date
 
 from sqlmodel import col, select
 
-from casework.desk import File
-from casework.rights.reading import READ_PLAN
-from casework.views.banners import Banner, banners_above
-from casework.views.dates_shown import DatesShown, dates_shown, days_to_eighteen
+from casework.context import OpenPlan
+from casework.rights.read_operations import READ_PLAN
+from casework.views.banners import Banner, load_open_plan_banners
+from casework.views.plan_dates import PlanDatesView, get_days_to_eighteen, load_plan_dates
 from models.office import Role, Staff
 from models.plan import TeamMember
 
 
 @dataclass(frozen=True)
-class CaseHead(DatesShown):
+class CaseHead(PlanDatesView):
     """The head of a plan. Who sees dates only gets no name, no age and no banner."""
 
     owner: str | None
@@ -28,22 +28,22 @@ class CaseHead(DatesShown):
     banners: list[Banner] = field(default_factory=list)
 
 
-def case_head(file: File) -> CaseHead:
+def load_case_head(file: OpenPlan) -> CaseHead:
     """The head of a plan that lies open, as it stands now."""
     full = file.actor.role in READ_PLAN.by
-    head = CaseHead(**vars(dates_shown(file)), owner=_in_charge(file), full=full)
+    head = CaseHead(**vars(load_plan_dates(file)), owner=_in_charge(file), full=full)
     return _with_person(file, head) if full else head
 
 
-def _with_person(file: File, head: CaseHead) -> CaseHead:
+def _with_person(file: OpenPlan, head: CaseHead) -> CaseHead:
     row, today = file.plan, file.today
     minor = file.minor()
     return replace(
         head,
         name=str(file.open("person.document", minor.id, minor.document)["name"]),
         age=_years_before(row.of_age_on, today),
-        days_to_eighteen=days_to_eighteen(row, today),
-        banners=banners_above(file),
+        days_to_eighteen=get_days_to_eighteen(row, today),
+        banners=load_open_plan_banners(file),
     )
 
 
@@ -53,7 +53,7 @@ def _years_before(of_age_on: date, today: date) -> int:
     return 18 + today.year - of_age_on.year - (0 if had_birthday else 1)
 
 
-def _in_charge(file: File) -> str | None:
+def _in_charge(file: OpenPlan) -> str | None:
     query = (
         select(Staff.display_name)
         .join(TeamMember, col(TeamMember.staff_id) == col(Staff.id))

@@ -9,14 +9,14 @@ from sqlalchemy import ColumnElement
 from sqlalchemy import select as sa_select
 from sqlmodel import Session, and_, col, exists, func, or_, select
 
-from casework.dates.provisional import may_move
-from casework.desk import Desk
-from casework.kinds import KINDS, Pattern
-from casework.rights import Actor, reachable
-from casework.rights.reading import READ_CASELOAD
-from casework.views.banners import Banner, banners_of, challenged_among
+from casework.context import Context
+from casework.dates.provisional import is_provisional
+from casework.item_kinds import ITEM_KINDS, Pattern
+from casework.labels import stage_label
+from casework.rights import Actor, visible_plans
+from casework.rights.read_operations import READ_CASELOAD
+from casework.views.banners import Banner, find_challenged, load_banners
 from casework.views.paging import bad_cursor, from_cursor, to_cursor
-from casework.wording import stage_words
 from law.transitions import PlanStatus
 from models.item import STILL_OPEN, Item, Submission
 from models.office import Role
@@ -26,11 +26,11 @@ from sunward.words import Words
 
 DUE_WITHIN = timedelta(days=7)
 NEAR_END = timedelta(days=30)
-_BY_LAW = [code for code, kind in KINDS.items() if kind.pattern is Pattern.STATUTORY]
+_BY_LAW = [code for code, kind in ITEM_KINDS.items() if kind.pattern is Pattern.STATUTORY]
 
 
 @dataclass(frozen=True)
-class Coming:
+class NextDueItem:
     """The next thing owed on a plan, and by whom."""
 
     kind: str
@@ -58,20 +58,20 @@ class CaseRow:
     """How much is open and falls due within seven days, by whose it is."""
     overdue: dict[str, int] = field(default_factory=dict)
     """How much is open and past its day, by whose it is: another's never stands in the minor's column."""
-    coming: Coming | None = None
+    coming: NextDueItem | None = None
     banners: list[Banner] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
-class Caseload:
+class CaseloadPage:
     """A page of the list, in the order in which periods end; `next` leads to the one after it."""
 
     plans: list[CaseRow]
     next: str | None
 
 
-def caseload(
-    desk: Desk,
+def load_caseload(
+    desk: Context,
     actor: Actor,
     *,
     due: bool = False,
@@ -81,15 +81,15 @@ def caseload(
     status: PlanStatus | None = None,
     cursor: str | None = None,
     limit: int = 50,
-) -> Caseload:
+) -> CaseloadPage:
     """The plans the actor may see; sealed and closed ones are found by nobody. With `due` or `overdue`, only those
     that have such items; with `near`, those whose period ends within thirty days; with `to_review`, those to which
     something came that nobody has looked at. Looking at the list is a line in the journal."""
-    with desk.look_over(actor, READ_CASELOAD) as session:
+    with desk.query_plans(actor, READ_CASELOAD) as session:
         today = desk.clock.today()
         dates_only = actor.role is Role.CASE_MANAGEMENT
         query = select(Plan).where(
-            reachable(actor, READ_CASELOAD), col(Plan.sealed_at).is_(None), col(Plan.closed_at).is_(None)
+            visible_plans(actor, READ_CASELOAD), col(Plan.sealed_at).is_(None), col(Plan.closed_at).is_(None)
         )
         if status is not None:
             query = query.where(Plan.status == status.value)
@@ -110,7 +110,7 @@ def caseload(
         page = found[:limit]
         rows = _rows(desk, session, page, today, dates_only)
     more = len(found) > limit
-    return Caseload(rows, to_cursor(page[-1].period_to.isoformat(), page[-1].number) if more else None)
+    return CaseloadPage(rows, to_cursor(page[-1].period_to.isoformat(), page[-1].number) if more else None)
 
 
 def ends_soon(today: date) -> ColumnElement[bool]:
@@ -146,28 +146,28 @@ def _overdue(today: date) -> ColumnElement[bool]:
     return col(Item.due_on) < today
 
 
-def _rows(desk: Desk, session: Session, page: Sequence[Plan], today: date, dates_only: bool) -> list[CaseRow]:
+def _rows(desk: Context, session: Session, page: Sequence[Plan], today: date, dates_only: bool) -> list[CaseRow]:
     ids = [plan.id for plan in page]
     due = _by_owner(session, ids, _due(today), dates_only)
     overdue = _by_owner(session, ids, _overdue(today), dates_only)
     coming = _coming(session, ids, today, dates_only)
     names = {} if dates_only else _names(desk, session, ids)
-    challenged = challenged_among(session, ids)
+    challenged = find_challenged(session, ids)
     return [
         CaseRow(
             number=plan.number,
             name=names.get(plan.id),
             status=plan.status,
-            stage=stage_words(plan.status, plan.outcome),
+            stage=stage_label(plan.status, plan.outcome),
             period_from=plan.period_from,
             period_to=plan.period_to,
             days_left=(plan.period_to - today).days,
             final_decision_by=plan.final_decision_by,
-            final_decision_provisional=may_move("final_decision", plan.final_decision_by, desk.days),
+            final_decision_provisional=is_provisional("final_decision", plan.final_decision_by, desk.days),
             due=due.get(plan.id, {}),
             overdue=overdue.get(plan.id, {}),
             coming=coming.get(plan.id),
-            banners=[] if dates_only else banners_of(plan, today, plan.id in challenged),
+            banners=[] if dates_only else load_banners(plan, today, plan.id in challenged),
         )
         for plan in page
     ]
@@ -187,7 +187,7 @@ def _by_owner(
     return counts
 
 
-def _coming(session: Session, ids: list[uuid.UUID], today: date, dates_only: bool) -> dict[uuid.UUID, Coming]:
+def _coming(session: Session, ids: list[uuid.UUID], today: date, dates_only: bool) -> dict[uuid.UUID, NextDueItem]:
     ahead = and_(col(Item.plan_id).in_(ids), _counted(dates_only), col(Item.due_on) >= today)
     first = select(Item.plan_id, func.min(Item.due_on).label("day")).where(ahead).group_by(col(Item.plan_id)).subquery()
     query = (
@@ -195,14 +195,14 @@ def _coming(session: Session, ids: list[uuid.UUID], today: date, dates_only: boo
         .join(first, and_(first.c.plan_id == Item.plan_id, first.c.day == Item.due_on))
         .where(ahead)
     )
-    nearest: dict[uuid.UUID, Coming] = {}
-    by_urgency = sorted(session.execute(query), key=lambda found: KINDS[found[1]].urgency)
+    nearest: dict[uuid.UUID, NextDueItem] = {}
+    by_urgency = sorted(session.execute(query), key=lambda found: ITEM_KINDS[found[1]].urgency)
     for plan_id, kind, owner, day in by_urgency:
-        nearest.setdefault(plan_id, Coming(kind, KINDS[kind].words, owner, day))
+        nearest.setdefault(plan_id, NextDueItem(kind, ITEM_KINDS[kind].words, owner, day))
     return nearest
 
 
-def _names(desk: Desk, session: Session, ids: list[uuid.UUID]) -> dict[uuid.UUID, str]:
+def _names(desk: Context, session: Session, ids: list[uuid.UUID]) -> dict[uuid.UUID, str]:
     query = select(Person.plan_id, Person.id, Person.document).where(
         col(Person.plan_id).in_(ids), Person.role == Role.MINOR.value
     )

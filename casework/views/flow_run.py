@@ -6,17 +6,17 @@ from datetime import datetime
 
 from sqlmodel import col, select
 
-from casework.desk import File
-from casework.wording import LANES
-from models.plan import Wake
+from casework.context import OpenPlan
+from casework.labels import RUN_SOURCES
+from models.plan import RunLogEntry
 from sunward.words import Words
 
-WAKES_SHOWN = 20
+RUNS_LISTED = 20
 
 
 @dataclass(frozen=True)
-class WakeShown:
-    """One time the machine lived the plan: when, in which lane, what it did, until when it slept again."""
+class RunLogEntryView:
+    """One time the program processed the plan: when, in which lane, what it did, until when it slept again."""
 
     began_at: datetime
     ended_at: datetime | None
@@ -28,30 +28,35 @@ class WakeShown:
 
 
 @dataclass(frozen=True)
-class FlowRun:
+class FlowRunView:
     """What the system did, and what it will do next."""
 
     id: uuid.UUID | None
     wakes_at: datetime | None
     halted: bool
-    wakes: list[WakeShown]
+    wakes: list[RunLogEntryView]
     link: str | None = None
 
 
-def flow_run_of(file: File) -> FlowRun:
+def load_flow_run(file: OpenPlan) -> FlowRunView:
     """The plan's run with its last wakes, the newest first."""
-    query = select(Wake).where(Wake.plan_id == file.plan.id).order_by(col(Wake.began_at).desc()).limit(WAKES_SHOWN)
+    query = (
+        select(RunLogEntry)
+        .where(RunLogEntry.plan_id == file.plan.id)
+        .order_by(col(RunLogEntry.began_at).desc())
+        .limit(RUNS_LISTED)
+    )
     wakes = [
-        WakeShown(
-            wake.began_at, wake.ended_at, wake.lane, LANES.get(wake.lane, Words(wake.lane, wake.lane)),
+        RunLogEntryView(
+            wake.began_at, wake.ended_at, wake.lane, RUN_SOURCES.get(wake.lane, Words(wake.lane, wake.lane)),
             list(wake.verbs), wake.parked_until, _failure(wake),
         )
         for wake in file.session.exec(query)
     ]  # fmt: skip
-    return FlowRun(file.plan.flow_run_id, file.plan.wake_at, file.plan.quarantined_at is not None, wakes)
+    return FlowRunView(file.plan.flow_run_id, file.plan.wake_at, file.plan.quarantined_at is not None, wakes)
 
 
-def _failure(wake: Wake) -> Words | None:
+def _failure(wake: RunLogEntry) -> Words | None:
     if wake.failure_reference is None:
         return None
     return Words(

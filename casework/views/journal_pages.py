@@ -6,12 +6,12 @@ from datetime import date, datetime, time
 
 from sqlmodel import col, select
 
-from casework.desk import Desk
-from casework.journal_words import act_words
+from casework.context import Context
+from casework.journal_text import act_sentence
+from casework.labels import role_label
 from casework.rights import Actor
-from casework.rights.reading import VERIFY_JOURNAL
+from casework.rights.read_operations import VERIFY_JOURNAL
 from casework.views.paging import from_cursor, to_cursor
-from casework.wording import role_words
 from models.chain_check import verify
 from models.journal import JournalLine
 from models.office import Staff
@@ -19,11 +19,11 @@ from models.plan import Plan
 from sunward.clock import at_local
 from sunward.words import Words
 
-SHOWN = 100
+PAGE_SIZE = 100
 
 
 @dataclass(frozen=True)
-class LineShown:
+class JournalLineView:
     """One line. Who of a family acted is told by the role alone."""
 
     sequence: int
@@ -39,12 +39,12 @@ class LineShown:
 class JournalPage:
     """Lines, the newest first; `next` leads further into the past."""
 
-    lines: list[LineShown]
+    lines: list[JournalLineView]
     next: str | None
 
 
 @dataclass(frozen=True)
-class ChainShown:
+class ChainCheckView:
     """What a reading of the whole chain found."""
 
     sound: bool
@@ -53,11 +53,11 @@ class ChainShown:
     faults: list[tuple[Words, int | None]]
 
 
-def journal_page(
-    desk: Desk, actor: Actor, *, on: date | None = None, only_denied: bool = False, cursor: str | None = None
+def load_journal_page(
+    desk: Context, actor: Actor, *, on: date | None = None, only_denied: bool = False, cursor: str | None = None
 ) -> JournalPage:
     """The journal of all offices; of one day, or only what was refused. Reading it is itself a line."""
-    with desk.look_over(actor, VERIFY_JOURNAL) as session:
+    with desk.query_plans(actor, VERIFY_JOURNAL) as session:
         query = select(JournalLine, Plan).outerjoin(Plan, col(Plan.id) == col(JournalLine.plan_id))
         if on is not None:
             begin, end = at_local(on, time(0, 0)), at_local(date.fromordinal(on.toordinal() + 1), time(0, 0))
@@ -66,24 +66,24 @@ def journal_page(
             query = query.where(JournalLine.act == "denied")
         if cursor is not None:
             query = query.where(col(JournalLine.sequence) < from_cursor(cursor, (int,))[0])
-        found = session.exec(query.order_by(col(JournalLine.sequence).desc()).limit(SHOWN + 1)).all()
-        page = found[:SHOWN]
+        found = session.exec(query.order_by(col(JournalLine.sequence).desc()).limit(PAGE_SIZE + 1)).all()
+        page = found[:PAGE_SIZE]
         ids = {line.actor_id for line, _ in page if line.actor_kind == "staff"}
         names = {row.id: row.display_name for row in session.exec(select(Staff).where(col(Staff.id).in_(ids)))}
         lines = [
-            LineShown(
-                line.sequence or 0, line.at, act_words(line.act, line.actor_role, None),
-                names.get(line.actor_id) if line.actor_id else None, role_words(line.actor_role),
+            JournalLineView(
+                line.sequence or 0, line.at, act_sentence(line.act, line.actor_role, None),
+                names.get(line.actor_id) if line.actor_id else None, role_label(line.actor_role),
                 plan.number if plan is not None and plan.sealed_at is None else None, line.article,
             )
             for line, plan in page
         ]  # fmt: skip
-    return JournalPage(lines, to_cursor(page[-1][0].sequence or 0) if len(found) > SHOWN else None)
+    return JournalPage(lines, to_cursor(page[-1][0].sequence or 0) if len(found) > PAGE_SIZE else None)
 
 
-def check_chain(desk: Desk, actor: Actor) -> ChainShown:
+def check_chain(desk: Context, actor: Actor) -> ChainCheckView:
     """The whole chain, read and compared with the journal. Takes as long as the journal is."""
-    with desk.look_over(actor, VERIFY_JOURNAL) as session:
+    with desk.query_plans(actor, VERIFY_JOURNAL) as session:
         report = verify(session, desk.vault.chain_key)
         faults = [(each.fault.words, each.number) for each in report.faults]
-        return ChainShown(report.sound, report.links, report.head.head[:16], faults)
+        return ChainCheckView(report.sound, report.links, report.head.head[:16], faults)

@@ -7,7 +7,7 @@ import json
 from sunward.errors import BadInput, Mistake
 from sunward.words import Words
 
-MOST_ON_A_PAGE = 200
+MAX_PAGE_SIZE = 200
 
 
 def to_cursor(*place: str | int) -> str:

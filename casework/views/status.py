@@ -6,28 +6,28 @@ from itertools import groupby
 
 from sqlmodel import col, select
 
-from casework.dated_sessions import amounts_done
-from casework.desk import File
-from casework.kinds import KINDS, OF_THE_OFFICE
-from casework.levels import LevelShown, level_of
-from casework.rights.reading import READ_PLAN
-from casework.still_waiting import waiting_since
-from casework.views.banners import Banner, banners_above
-from casework.views.dates_of_law import ClockShown, clocks_of
-from casework.views.dates_shown import DatesShown, dates_shown, days_to_eighteen
-from casework.views.flow_run import FlowRun, flow_run_of
-from casework.wording import KNOWS, role_words, standing_words, step_words
+from casework.context import OpenPlan
+from casework.dated_sessions import get_amounts_done
+from casework.item_kinds import ITEM_KINDS, OF_THE_OFFICE
+from casework.labels import INFORMED_ROLES, item_status_label, role_label, step_label
+from casework.repeated_reminders import get_waiting_since
+from casework.rights.read_operations import READ_PLAN
+from casework.support_level import SupportLevelView, get_support_level
+from casework.views.banners import Banner, load_open_plan_banners
+from casework.views.flow_run import FlowRunView, load_flow_run
+from casework.views.plan_dates import PlanDatesView, get_days_to_eighteen, load_plan_dates
+from casework.views.statutory_dates import StatutoryDateView, load_statutory_dates
 from models.decision import Incident
 from models.item import STILL_OPEN, Item, ItemStatus
 from models.office import Role, Staff
 from models.plan import Condition, TeamMember
 from sunward.words import Words
 
-HAPPENINGS_SHOWN = 8
+UPCOMING_LISTED = 8
 
 
 @dataclass(frozen=True)
-class ItemShown:
+class ItemView:
     """Something owed, with its day and how it stands."""
 
     kind: str
@@ -43,7 +43,7 @@ class ItemShown:
 
 
 @dataclass(frozen=True)
-class Happening:
+class UpcomingStep:
     """What the machine will do next by itself, and when."""
 
     at: datetime
@@ -53,7 +53,7 @@ class Happening:
 
 
 @dataclass(frozen=True)
-class Progress:
+class OwnerStatusCounts:
     """How the things of one owner stand: how many stand how. Another's never stand in the minor's column."""
 
     owner: str
@@ -62,7 +62,7 @@ class Progress:
 
 
 @dataclass(frozen=True)
-class ConditionShown:
+class ConditionView:
     """An additional condition, with what is done of it and what is owed."""
 
     place: int
@@ -79,7 +79,7 @@ class ConditionShown:
 
 
 @dataclass(frozen=True)
-class Member:
+class TeamMemberView:
     """Somebody who carries the plan. Named and not yet accepted means: not yet responsible."""
 
     role: str
@@ -90,7 +90,7 @@ class Member:
 
 
 @dataclass(frozen=True)
-class KnowsShown:
+class InformedPersonView:
     """Somebody outside the family of whom a named prosecutor has recorded that they already know."""
 
     relation: str
@@ -100,7 +100,7 @@ class KnowsShown:
 
 
 @dataclass(frozen=True)
-class IncidentShown:
+class OpenIncidentView:
     """An incident that no person has closed yet. Nothing is found by being here."""
 
     label: str
@@ -112,50 +112,50 @@ class IncidentShown:
 
 
 @dataclass(frozen=True)
-class PlanStatusShown(DatesShown):
+class PlanStatusView(PlanDatesView):
     """One plan as it stands. Who sees dates only gets what is before `banners`, and no name."""
 
-    clocks: list[ClockShown]
-    team: list[Member]
+    clocks: list[StatutoryDateView]
+    team: list[TeamMemberView]
     name: str | None = None
     outcome: str | None = None
     days_to_eighteen: int | None = None
     banners: list[Banner] = field(default_factory=list)
-    next: list[Happening] = field(default_factory=list)
-    overdue: list[ItemShown] = field(default_factory=list)
-    coming: list[ItemShown] = field(default_factory=list)
-    progress: list[Progress] = field(default_factory=list)
-    conditions: list[ConditionShown] = field(default_factory=list)
-    incidents: list[IncidentShown] = field(default_factory=list)
-    knows: list[KnowsShown] = field(default_factory=list)
+    next: list[UpcomingStep] = field(default_factory=list)
+    overdue: list[ItemView] = field(default_factory=list)
+    coming: list[ItemView] = field(default_factory=list)
+    progress: list[OwnerStatusCounts] = field(default_factory=list)
+    conditions: list[ConditionView] = field(default_factory=list)
+    incidents: list[OpenIncidentView] = field(default_factory=list)
+    knows: list[InformedPersonView] = field(default_factory=list)
     """Who helps or teaches and already knows; nobody else outside the family."""
-    support_level: LevelShown | None = None
+    support_level: SupportLevelView | None = None
     """A measure of ours, set by a named person; it stands nowhere else."""
-    flow_run: FlowRun | None = None
+    flow_run: FlowRunView | None = None
 
 
-def plan_status(file: File) -> PlanStatusShown:
+def load_plan_status(file: OpenPlan) -> PlanStatusView:
     """The plan as it stands now."""
-    dates = PlanStatusShown(**vars(dates_shown(file)), clocks=clocks_of(file), team=_team(file))
+    dates = PlanStatusView(**vars(load_plan_dates(file)), clocks=load_statutory_dates(file), team=_team(file))
     return _with_content(file, dates) if file.actor.role in READ_PLAN.by else dates
 
 
-def show_item(item: Item) -> ItemShown:
+def to_item_view(item: Item) -> ItemView:
     """The item in words."""
-    return ItemShown(
+    return ItemView(
         kind=item.kind,
         label=item.label,
-        words=KINDS[item.kind].words,
+        words=ITEM_KINDS[item.kind].words,
         owner=item.owner,
         due_on=item.due_on,
         standing=item.status,
-        standing_words=standing_words(item.status),
+        standing_words=item_status_label(item.status),
         article=item.article,
-        waiting_since=waiting_since(item) if KINDS[item.kind].pattern in OF_THE_OFFICE else None,
+        waiting_since=get_waiting_since(item) if ITEM_KINDS[item.kind].pattern in OF_THE_OFFICE else None,
     )
 
 
-def _with_content(file: File, dates: PlanStatusShown) -> PlanStatusShown:
+def _with_content(file: OpenPlan, dates: PlanStatusView) -> PlanStatusView:
     row, today = file.plan, file.today
     owed = [item for item in file.items() if item.owner != Role.SYSTEM]
     minor = file.minor()
@@ -163,21 +163,21 @@ def _with_content(file: File, dates: PlanStatusShown) -> PlanStatusShown:
         dates,
         name=str(file.open("person.document", minor.id, minor.document)["name"]),
         outcome=row.outcome,
-        days_to_eighteen=days_to_eighteen(row, today),
-        banners=banners_above(file),
+        days_to_eighteen=get_days_to_eighteen(row, today),
+        banners=load_open_plan_banners(file),
         next=_next(file),
-        overdue=[show_item(item) for item in owed if item.due_on < today],
-        coming=[show_item(item) for item in owed if item.due_on >= today][:HAPPENINGS_SHOWN],
+        overdue=[to_item_view(item) for item in owed if item.due_on < today],
+        coming=[to_item_view(item) for item in owed if item.due_on >= today][:UPCOMING_LISTED],
         progress=_progress(file),
         conditions=_conditions(file),
         incidents=_incidents(file),
         knows=_knows(file),
-        support_level=level_of(file),
-        flow_run=flow_run_of(file),
+        support_level=get_support_level(file),
+        flow_run=load_flow_run(file),
     )
 
 
-def _team(file: File) -> list[Member]:
+def _team(file: OpenPlan) -> list[TeamMemberView]:
     query = (
         select(TeamMember, Staff)
         .join(Staff, col(Staff.id) == col(TeamMember.staff_id))
@@ -185,9 +185,9 @@ def _team(file: File) -> list[Member]:
         .order_by(col(TeamMember.from_at), col(TeamMember.id))
     )
     return [
-        Member(
+        TeamMemberView(
             member.role,
-            role_words(member.role),
+            role_label(member.role),
             staff.display_name,
             member.accepted_at is not None,
             member.standing_in,
@@ -196,11 +196,11 @@ def _team(file: File) -> list[Member]:
     ]
 
 
-def _knows(file: File) -> list[KnowsShown]:
+def _knows(file: OpenPlan) -> list[InformedPersonView]:
     return [
-        KnowsShown(
+        InformedPersonView(
             person.relation,
-            KNOWS[person.relation],
+            INFORMED_ROLES[person.relation],
             str(file.open("person.document", person.id, person.document)["name"]),
             person.from_on,
         )
@@ -209,24 +209,24 @@ def _knows(file: File) -> list[KnowsShown]:
     ]
 
 
-def _next(file: File) -> list[Happening]:
+def _next(file: OpenPlan) -> list[UpcomingStep]:
     query = (
         select(Item)
         .where(Item.plan_id == file.plan.id, col(Item.status).in_(STILL_OPEN), col(Item.next_at).is_not(None))
         .order_by(col(Item.next_at), col(Item.id))
-        .limit(HAPPENINGS_SHOWN)
+        .limit(UPCOMING_LISTED)
     )
     coming = []
     for item in file.session.exec(query):
         if item.next_at is None or item.next_step is None:
             continue
-        step, kind, owner = step_words(item.next_step), KINDS[item.kind].words, role_words(item.owner)
+        step, kind, owner = step_label(item.next_step), ITEM_KINDS[item.kind].words, role_label(item.owner)
         words = Words(f"{step.zh}：{kind.zh}（{owner.zh}）", f"{step.en}: {kind.en} ({owner.en})")
-        coming.append(Happening(item.next_at, words, item.kind, item.next_step))
+        coming.append(UpcomingStep(item.next_at, words, item.kind, item.next_step))
     return coming
 
 
-def _progress(file: File) -> list[Progress]:
+def _progress(file: OpenPlan) -> list[OwnerStatusCounts]:
     items = sorted((item for item in file.items(only_open=False) if item.owner != Role.SYSTEM), key=lambda i: i.owner)
     shown = []
     for owner, theirs in groupby(items, key=lambda item: item.owner):
@@ -235,19 +235,19 @@ def _progress(file: File) -> list[Progress]:
             if item.status == ItemStatus.OPEN and item.due_on >= file.today:
                 continue  # its day is not over
             standings[item.status] = standings.get(item.status, 0) + 1
-        shown.append(Progress(owner, role_words(owner), standings))
+        shown.append(OwnerStatusCounts(owner, role_label(owner), standings))
     return shown
 
 
-def _conditions(file: File) -> list[ConditionShown]:
+def _conditions(file: OpenPlan) -> list[ConditionView]:
     query = select(Condition).where(
         Condition.plan_id == file.plan.id, col(Condition.ended_on).is_(None), col(Condition.kind).not_like("S%")
     )
-    shown, done = [], amounts_done(file.session, file.plan.id)
+    shown, done = [], get_amounts_done(file.session, file.plan.id)
     for row in file.session.exec(query.order_by(col(Condition.place))):
         words = file.open("condition.document", row.id, row.document)
         shown.append(
-            ConditionShown(
+            ConditionView(
                 row.place,
                 row.kind,
                 words["text"],
@@ -264,9 +264,9 @@ def _conditions(file: File) -> list[ConditionShown]:
     return shown
 
 
-def _incidents(file: File) -> list[IncidentShown]:
+def _incidents(file: OpenPlan) -> list[OpenIncidentView]:
     query = select(Incident).where(Incident.plan_id == file.plan.id, col(Incident.closed_at).is_(None))
     return [
-        IncidentShown(row.label, row.kind, row.status, row.done_on, row.found_on, row.serious)
+        OpenIncidentView(row.label, row.kind, row.status, row.done_on, row.found_on, row.serious)
         for row in file.session.exec(query.order_by(col(Incident.reported_at)))
     ]

@@ -8,9 +8,9 @@ from typing import Any
 
 from sqlmodel import col, select
 
-from casework.desk import Desk, File
-from casework.journal_words import act_words
-from casework.kinds import KINDS
+from casework.context import Context, OpenPlan
+from casework.item_kinds import ITEM_KINDS
+from casework.journal_text import act_sentence
 from casework.rights import OPERATIONS
 from casework.views.paging import from_cursor, to_cursor
 from models.item import Item
@@ -23,7 +23,7 @@ READINGS = (*(code for code in OPERATIONS if code.startswith("read_")), "search"
 
 
 @dataclass(frozen=True)
-class Line:
+class TimelineLine:
     """One thing that was done, seen or told: who, what, when, under which article."""
 
     at: datetime
@@ -43,12 +43,12 @@ class Line:
 class Timeline:
     """A page of the timeline; `next` leads further into the past."""
 
-    lines: list[Line]
+    lines: list[TimelineLine]
     next: str | None
 
 
-def timeline(
-    file: File,
+def load_timeline(
+    file: OpenPlan,
     *,
     readings: bool = False,
     by: Role | None = None,
@@ -66,26 +66,26 @@ def timeline(
         query = query.where(col(JournalLine.sequence) < from_cursor(cursor, (int,))[0])
     found = file.session.exec(query.order_by(col(JournalLine.sequence).desc()).limit(limit + 1)).all()
     page = found[:limit]
-    lines = lines_of(file, page)
+    lines = to_timeline_lines(file, page)
     return Timeline(lines, to_cursor(page[-1].sequence or 0) if len(found) > limit else None)
 
 
-def lines_of(file: File, lines: Sequence[JournalLine]) -> list[Line]:
+def to_timeline_lines(file: OpenPlan, lines: Sequence[JournalLine]) -> list[TimelineLine]:
     """Those lines of the journal in words."""
     items = _items_of(file, [line.subject_id for line in lines if line.subject_id])
     return [_shown(file.desk, line, items.get(line.subject_id or uuid.UUID(int=0))) for line in lines]
 
 
-def _items_of(file: File, ids: list[uuid.UUID]) -> dict[uuid.UUID, Item]:
+def _items_of(file: OpenPlan, ids: list[uuid.UUID]) -> dict[uuid.UUID, Item]:
     return {item.id: item for item in file.session.exec(select(Item).where(col(Item.id).in_(ids)))}
 
 
-def _shown(desk: Desk, line: JournalLine, item: Item | None) -> Line:
-    kind = KINDS[item.kind] if item else None
-    return Line(
+def _shown(desk: Context, line: JournalLine, item: Item | None) -> TimelineLine:
+    kind = ITEM_KINDS[item.kind] if item else None
+    return TimelineLine(
         at=line.at,
         act=line.act,
-        words=act_words(line.act, line.actor_role, kind),
+        words=act_sentence(line.act, line.actor_role, kind),
         by=line.actor_role,
         article=line.article,
         fell_due_at=line.fell_due_at,

@@ -8,8 +8,8 @@ from sqlalchemy import String
 from sqlmodel import SQLModel
 
 from models.append_only import protect
-from models.columns import UTCDateTime
-from models.schema import import_nouns
+from models.base import UTCDateTime
+from models.schema import import_models
 
 
 def render_item(kind: str, item: Any, _context: AutogenContext) -> str | Literal[False]:
@@ -22,7 +22,7 @@ def render_item(kind: str, item: Any, _context: AutogenContext) -> str | Literal
     return False
 
 
-import_nouns()
+import_models()
 connection = context.config.attributes["connection"]
 context.configure(
     connection=connection,

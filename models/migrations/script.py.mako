@@ -4,7 +4,7 @@ import sqlalchemy as sa
 import sqlmodel
 from alembic import op
 
-from models.columns import UTCDateTime
+from models.base import UTCDateTime
 ${imports if imports else ""}
 
 revision = ${repr(up_revision)}

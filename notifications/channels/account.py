@@ -3,6 +3,6 @@
 import hashlib
 
 
-def mark(*parts: str) -> str:
+def make_fingerprint(*parts: str) -> str:
     """Tells one account from another, and nothing of either."""
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:12]

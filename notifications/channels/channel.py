@@ -9,10 +9,10 @@ from typing import Protocol, runtime_checkable
 from models.message import Message
 from notifications.addresses import Address
 from notifications.render import Rendered
-from notifications.replies import InReply
+from notifications.replies import InboundReply
 
 
-class Outcome(StrEnum):
+class SendOutcome(StrEnum):
     """What a provider's answer means for the message."""
 
     SENT = "sent"
@@ -28,10 +28,10 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True)
-class HandOver:
+class SendResult:
     """A provider's answer. `reason` is a code without personal data, `reference` the provider's own number."""
 
-    outcome: Outcome
+    outcome: SendOutcome
     reference: str | None = None
     reason: str | None = None
     not_before: timedelta | None = None
@@ -40,17 +40,17 @@ class HandOver:
     """It would say the same to any other message: the account rests, and not this message alone."""
 
 
-LAST_LOOK = timedelta(days=3)
+STATUS_CHECK_PERIOD = timedelta(days=3)
 """A provider that has said nothing for so long will say nothing."""
 
 
 @dataclass(frozen=True)
-class Receipt:
+class DeliveryReceipt:
     """What a provider says later of a message it was handed."""
 
     key: str
     """Under which it was handed over."""
-    outcome: Outcome
+    outcome: SendOutcome
     reference: str | None = None
     """The provider's own number of that try."""
     reason: str | None = None
@@ -65,11 +65,11 @@ class Channel(Protocol):
     """So many may be under way between two transactions. More than one only where `find` can tell afterwards: a death
     leaves at most so many unknown."""
 
-    def hand_over(self, message: Message, address: Address, rendered: Rendered) -> HandOver:
+    def hand_over(self, message: Message, address: Address, rendered: Rendered) -> SendResult:
         """The provider has been asked once to carry the message; the answer says what it said."""
         ...
 
-    def find(self, message: Message) -> HandOver | None:
+    def find(self, message: Message) -> SendResult | None:
         """After a process died inside `hand_over`: the answer if the provider has the message, UNKNOWN if nobody can
         tell, None if it does not have it or takes it twice without harm."""
         ...
@@ -80,25 +80,25 @@ class Channel(Protocol):
 
 
 @runtime_checkable
-class TellsLater(Protocol):
+class SupportsStatus(Protocol):
     """A carrier that can be asked what became of a message."""
 
-    def became_of(self, message: Message, address: Address, handed_over_at: datetime) -> Receipt | None:
+    def get_status(self, message: Message, address: Address, handed_over_at: datetime) -> DeliveryReceipt | None:
         """What the provider says now, or None if it says nothing of it yet. What fails here is asked again later."""
         ...
 
 
 @runtime_checkable
-class TellsReplies(Protocol):
+class SupportsReplies(Protocol):
     """A carrier that keeps what people answered until it is asked."""
 
-    def replies(self) -> list[InReply]:
+    def replies(self) -> list[InboundReply]:
         """What has been answered since it was last asked."""
         ...
 
 
 @runtime_checkable
-class Accounted(Protocol):
+class SupportsAccounts(Protocol):
     """A carrier whose provider counts what an account sends, and may ask all of it to pause."""
 
     def account(self, message: Message) -> str:
@@ -107,7 +107,7 @@ class Accounted(Protocol):
 
 
 @runtime_checkable
-class Registers(Protocol):
+class SupportsTemplates(Protocol):
     """A carrier that takes only the texts that an office has had registered with it."""
 
     def has(self, template: str) -> bool:
@@ -115,6 +115,6 @@ class Registers(Protocol):
         ...
 
 
-def key_of(message: Message) -> str:
+def make_idempotency_key(message: Message) -> str:
     """The same for every try of a message, and telling nothing of whom it is about."""
     return hashlib.sha256(message.dedupe_key.encode()).hexdigest()[:40]

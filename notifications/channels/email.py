@@ -16,14 +16,14 @@ from urllib.parse import unquote, urlsplit
 
 from models.message import Message
 from notifications.addresses import Address
-from notifications.channels.account import mark
-from notifications.channels.channel import HandOver, Outcome
+from notifications.channels.account import make_fingerprint
+from notifications.channels.channel import SendOutcome, SendResult
 from notifications.render import Rendered
 
 TIMEOUT_SECONDS = 20.0
 _NO_SUCH_MAILBOX = (550, 551, 553, 556)
 _HAS_BEEN_CLOSED = ("smtp_421", "smtp_SMTPServerDisconnected", "smtp_ConnectionResetError", "smtp_BrokenPipeError")
-_NO_LINE = HandOver(Outcome.TRY_AGAIN, reason="smtp_no_connection", rests=True)
+_NO_LINE = SendResult(SendOutcome.TRY_AGAIN, reason="smtp_no_connection", rests=True)
 _TO_ALL = (421, 452, 454)
 """No line free, no room left, no sign-in now: said to whoever calls, whatever the mail."""
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
@@ -50,11 +50,11 @@ class EmailChannel:
         self._sender = sender
         self._domain = sender.rpartition("@")[2] or "localhost"
         self._timeout = timeout
-        self._account = f"smtp/{mark(smtp_url)}"
+        self._account = f"smtp/{make_fingerprint(smtp_url)}"
         self._idle: list[smtplib.SMTP] = []
         self._turn = threading.Lock()
 
-    def hand_over(self, message: Message, address: Address, rendered: Rendered) -> HandOver:
+    def hand_over(self, message: Message, address: Address, rendered: Rendered) -> SendResult:
         try:
             mail = self._mail(message, address, rendered)
             to = mail["To"].addresses
@@ -62,17 +62,17 @@ class EmailChannel:
         except ValueError:
             fit = False
         if not fit:
-            return HandOver(Outcome.REFUSED, reason="address_unfit")
+            return SendResult(SendOutcome.REFUSED, reason="address_unfit")
         with self._turn:
             smtp = self._idle.pop() if self._idle else None
         answer = _NO_LINE if smtp is None else self._carry(smtp, mail)
-        if smtp is None or (answer.reason in _HAS_BEEN_CLOSED and answer.outcome == Outcome.TRY_AGAIN):
+        if smtp is None or (answer.reason in _HAS_BEEN_CLOSED and answer.outcome == SendOutcome.TRY_AGAIN):
             # Nobody had told us that the kept connection was closed: the mail is surely unsent.
             _hang_up(smtp)
             smtp, answer = self._call()
             if smtp is not None:
                 answer = self._carry(smtp, mail)
-        if answer.outcome in (Outcome.TRY_AGAIN, Outcome.UNKNOWN):
+        if answer.outcome in (SendOutcome.TRY_AGAIN, SendOutcome.UNKNOWN):
             _hang_up(smtp)
         elif smtp is not None:
             with self._turn:
@@ -82,8 +82,8 @@ class EmailChannel:
     def account(self, message: Message) -> str:
         return self._account
 
-    def find(self, message: Message) -> HandOver | None:
-        return HandOver(Outcome.UNKNOWN, reason="hand_over_interrupted")
+    def find(self, message: Message) -> SendResult | None:
+        return SendResult(SendOutcome.UNKNOWN, reason="hand_over_interrupted")
 
     def rest(self) -> None:
         with self._turn:
@@ -102,7 +102,7 @@ class EmailChannel:
         mail.set_content(rendered.body, charset="utf-8", cte="base64")
         return mail
 
-    def _carry(self, smtp: smtplib.SMTP, mail: EmailMessage) -> HandOver:
+    def _carry(self, smtp: smtplib.SMTP, mail: EmailMessage) -> SendResult:
         """The mail goes through one SMTP transaction; up to the text itself every failure leaves it surely unsent."""
         try:
             code, said = smtp.mail(self._sender)
@@ -114,25 +114,25 @@ class EmailChannel:
             if code >= 400:
                 with contextlib.suppress(OSError, smtplib.SMTPException):
                     smtp.rset()
-                return HandOver(Outcome.BOUNCED, reason=f"smtp_{code}") if bounced else _answer(code)
+                return SendResult(SendOutcome.BOUNCED, reason=f"smtp_{code}") if bounced else _answer(code)
             code, _ = smtp.docmd("DATA")
             if code != 354:
                 return _answer(code)
         except (OSError, smtplib.SMTPException) as failure:
-            return HandOver(Outcome.TRY_AGAIN, reason=f"smtp_{type(failure).__name__}")
+            return SendResult(SendOutcome.TRY_AGAIN, reason=f"smtp_{type(failure).__name__}")
         try:
             text = mail.as_bytes().replace(b"\r\n.", b"\r\n..")
             smtp.send(text.removesuffix(b"\r\n") + b"\r\n.\r\n")
             code, _ = smtp.getreply()
         except (OSError, smtplib.SMTPException) as failure:
-            return HandOver(Outcome.UNKNOWN, reason=f"smtp_{type(failure).__name__}")
+            return SendResult(SendOutcome.UNKNOWN, reason=f"smtp_{type(failure).__name__}")
         if code >= 400:
             return _answer(code)
         if code < 200:
-            return HandOver(Outcome.UNKNOWN, reason="smtp_no_answer")
-        return HandOver(Outcome.SENT, reference=mail["Message-ID"])
+            return SendResult(SendOutcome.UNKNOWN, reason="smtp_no_answer")
+        return SendResult(SendOutcome.SENT, reference=mail["Message-ID"])
 
-    def _call(self) -> tuple[smtplib.SMTP | None, HandOver]:
+    def _call(self) -> tuple[smtplib.SMTP | None, SendResult]:
         """A connection that is ready for a mail, or why there is none."""
         opened: list[smtplib.SMTP] = []
         try:
@@ -143,7 +143,7 @@ class EmailChannel:
             reason = f"smtp_{type(failure).__name__}"
         for half in opened:
             _hang_up(half)
-        return None, HandOver(Outcome.TRY_AGAIN, reason=reason, rests=True)
+        return None, SendResult(SendOutcome.TRY_AGAIN, reason=reason, rests=True)
 
     def _connection(self, opened: list[smtplib.SMTP]) -> smtplib.SMTP:
         if self._implicit_tls:
@@ -178,6 +178,6 @@ def message_id(message: Message, domain: str) -> str:
     return f"<{hashlib.sha256(message.dedupe_key.encode()).hexdigest()[:40]}@{domain}>"
 
 
-def _answer(code: int) -> HandOver:
-    outcome = Outcome.REFUSED if code >= 500 else Outcome.TRY_AGAIN
-    return HandOver(outcome, reason=f"smtp_{code}", rests=code in _TO_ALL)
+def _answer(code: int) -> SendResult:
+    outcome = SendOutcome.REFUSED if code >= 500 else SendOutcome.TRY_AGAIN
+    return SendResult(outcome, reason=f"smtp_{code}", rests=code in _TO_ALL)

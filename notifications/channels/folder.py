@@ -5,7 +5,7 @@ from pathlib import Path
 
 from models.message import Message
 from notifications.addresses import Address
-from notifications.channels.channel import HandOver, Outcome
+from notifications.channels.channel import SendOutcome, SendResult
 from notifications.render import Rendered
 
 
@@ -21,19 +21,19 @@ class FolderChannel:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    def hand_over(self, message: Message, address: Address, rendered: Rendered) -> HandOver:
+    def hand_over(self, message: Message, address: Address, rendered: Rendered) -> SendResult:
         place = self._place(message)
         try:
             if not place.exists():
                 self.folder.mkdir(parents=True, exist_ok=True)
                 self._write(place, _page(message, rendered))
         except OSError as failure:
-            return HandOver(Outcome.TRY_AGAIN, reason=f"folder_{type(failure).__name__}")
-        return HandOver(Outcome.SENT, reference=place.name)
+            return SendResult(SendOutcome.TRY_AGAIN, reason=f"folder_{type(failure).__name__}")
+        return SendResult(SendOutcome.SENT, reference=place.name)
 
-    def find(self, message: Message) -> HandOver | None:
+    def find(self, message: Message) -> SendResult | None:
         place = self._place(message)
-        return HandOver(Outcome.SENT, reference=place.name) if place.exists() else None
+        return SendResult(SendOutcome.SENT, reference=place.name) if place.exists() else None
 
     def rest(self) -> None:
         return None

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 import httpx2
 
-from notifications.channels.channel import HandOver, Outcome
+from notifications.channels.channel import SendOutcome, SendResult
 from sunward.clock import Clock, WallClock
 
 TIMEOUT_SECONDS = 10.0
@@ -36,14 +36,14 @@ _OUR_FAULT = (401, 403, 404, 405, 407)
 
 
 @dataclass(frozen=True)
-class Reply:
+class ProviderResponse:
     """A provider's answer: the status, and the JSON object in its body, empty if there is none."""
 
     status: int
     body: Mapping[str, Any]
 
 
-class Post:
+class JsonPoster:
     """POSTs JSON to one address. Redirects are not followed, and no proxy of the environment is asked."""
 
     def __init__(self, url: str, *, timeout: float = TIMEOUT_SECONDS) -> None:
@@ -59,7 +59,7 @@ class Post:
 
     def __call__(
         self, content: bytes, *, headers: Mapping[str, str] | None = None, query: Mapping[str, str] | None = None
-    ) -> Reply | HandOver:
+    ) -> ProviderResponse | SendResult:
         """The answer; or, when there is none or it says nothing, what that means: TRY_AGAIN, REFUSED or UNKNOWN."""
         with self._turn:
             client = self._client = self._client or httpx2.Client(
@@ -72,15 +72,19 @@ class Post:
         try:
             with client.stream("POST", url, content=content, headers=sent) as response:
                 status, body = response.status_code, self._read(response)
-                pause = asked_pause(response.headers.get("retry-after"), self._clock)
+                pause = parse_retry_after(response.headers.get("retry-after"), self._clock)
         except _NOT_ON_ITS_WAY as failure:
-            return HandOver(Outcome.TRY_AGAIN, reason=f"http_{type(failure).__name__}", rests=True)
+            return SendResult(SendOutcome.TRY_AGAIN, reason=f"http_{type(failure).__name__}", rests=True)
         except httpx2.HTTPError as failure:
-            return HandOver(Outcome.UNKNOWN, reason=f"http_{type(failure).__name__}")
+            return SendResult(SendOutcome.UNKNOWN, reason=f"http_{type(failure).__name__}")
         if 200 <= status < 300:
-            return HandOver(Outcome.UNKNOWN, reason="http_no_answer") if body is None else Reply(status, body)
+            return (
+                SendResult(SendOutcome.UNKNOWN, reason="http_no_answer")
+                if body is None
+                else ProviderResponse(status, body)
+            )
         answer = _meaning(status)
-        if answer.outcome != Outcome.TRY_AGAIN:
+        if answer.outcome != SendOutcome.TRY_AGAIN:
             return answer
         return replace(answer, not_before=pause, rests=status in _TO_ALL or (status == 503 and pause is not None))
 
@@ -104,7 +108,7 @@ class Post:
         return body if isinstance(body, dict) else None
 
 
-def asked_pause(told: str | None, clock: Clock) -> timedelta | None:
+def parse_retry_after(told: str | None, clock: Clock) -> timedelta | None:
     """How long a provider asks us to wait by `Retry-After`, in seconds or until a moment; at most some hours, whatever it
     says. None if it asks for nothing that can be read."""
     if not told:
@@ -120,16 +124,16 @@ def asked_pause(told: str | None, clock: Clock) -> timedelta | None:
     return min(max(pause, timedelta(0)), MOST_PAUSE)
 
 
-def _meaning(status: int) -> HandOver:
+def _meaning(status: int) -> SendResult:
     reason = f"http_{status}"
     if status in _MAYBE_TAKEN:
-        return HandOver(Outcome.UNKNOWN, reason=reason)
+        return SendResult(SendOutcome.UNKNOWN, reason=reason)
     if status in _LATER or status in _OUR_FAULT or status < 400 or status >= 500:
-        return HandOver(Outcome.TRY_AGAIN, reason=reason)
-    return HandOver(Outcome.REFUSED, reason=reason)
+        return SendResult(SendOutcome.TRY_AGAIN, reason=reason)
+    return SendResult(SendOutcome.REFUSED, reason=reason)
 
 
-def code_of(value: object) -> str:
+def clean_code(value: object) -> str:
     """A provider's code as a reason may carry it: letters, digits and dots, at most forty."""
     kept = "".join(
         character for character in str(value) if character.isascii() and (character.isalnum() or character in "._-")

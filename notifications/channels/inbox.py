@@ -6,7 +6,7 @@ from sqlmodel import Session, col, select
 
 from models.message import Message, MessageState
 from notifications.addresses import Address
-from notifications.channels.channel import HandOver, Outcome
+from notifications.channels.channel import SendOutcome, SendResult
 from notifications.events import ChannelName
 from notifications.render import Rendered
 
@@ -17,17 +17,17 @@ class InboxChannel:
     instant = True
     at_once = 50
 
-    def hand_over(self, message: Message, address: Address, rendered: Rendered) -> HandOver:
-        return HandOver(Outcome.DELIVERED)
+    def hand_over(self, message: Message, address: Address, rendered: Rendered) -> SendResult:
+        return SendResult(SendOutcome.DELIVERED)
 
-    def find(self, message: Message) -> HandOver | None:
+    def find(self, message: Message) -> SendResult | None:
         return None
 
     def rest(self) -> None:
         return None
 
 
-def inbox_of(session: Session, recipient_id: uuid.UUID, *, limit: int = 50) -> list[Message]:
+def select_inbox_messages(session: Session, recipient_id: uuid.UUID, *, limit: int = 50) -> list[Message]:
     """What lies in this person's inbox, newest first."""
     return list(
         session.exec(

@@ -7,28 +7,30 @@ believed, and there is no such address. They are asked through the account inste
 from collections.abc import Iterable
 from typing import Any
 
-from notifications.channels.channel import Outcome, Receipt
-from notifications.channels.http_post import code_of
+from notifications.channels.channel import DeliveryReceipt, SendOutcome
+from notifications.channels.http_post import clean_code
 
-_ALIYUN = {1: Outcome.SENT, 2: Outcome.BOUNCED, 3: Outcome.DELIVERED}
-_TENCENT = {"SUCCESS": Outcome.DELIVERED, "FAIL": Outcome.BOUNCED}
+_ALIYUN = {1: SendOutcome.SENT, 2: SendOutcome.BOUNCED, 3: SendOutcome.DELIVERED}
+_TENCENT = {"SUCCESS": SendOutcome.DELIVERED, "FAIL": SendOutcome.BOUNCED}
 
 
-def read_aliyun_details(details: Iterable[Any], key: str, reference: str | None) -> Receipt | None:
+def read_aliyun_details(details: Iterable[Any], key: str, reference: str | None) -> DeliveryReceipt | None:
     """The text of that key among what was sent to one number on one day (QuerySendDetails)."""
     for one in details:
         outcome = _ALIYUN.get(one.send_status)
         if one.out_id == key and outcome is not None:
-            failed = outcome == Outcome.BOUNCED
-            return Receipt(key, outcome, reference, f"aliyun_{code_of(one.err_code)}" if failed else None)
+            failed = outcome == SendOutcome.BOUNCED
+            return DeliveryReceipt(key, outcome, reference, f"aliyun_{clean_code(one.err_code)}" if failed else None)
     return None
 
 
-def read_tencent_statuses(statuses: Iterable[Any], key: str, reference: str | None) -> Receipt | None:
+def read_tencent_statuses(statuses: Iterable[Any], key: str, reference: str | None) -> DeliveryReceipt | None:
     """The text of that key, or of that number of Tencent's, among those of one phone (PullSmsSendStatusByPhoneNumber)."""
     for one in statuses:
         outcome = _TENCENT.get(one.ReportStatus)
         if outcome is not None and (one.SessionContext == key or (reference and one.SerialNo == reference)):
-            failed = outcome == Outcome.BOUNCED
-            return Receipt(key, outcome, one.SerialNo, f"tencent_{code_of(one.Description)}" if failed else None)
+            failed = outcome == SendOutcome.BOUNCED
+            return DeliveryReceipt(
+                key, outcome, one.SerialNo, f"tencent_{clean_code(one.Description)}" if failed else None
+            )
     return None

@@ -13,15 +13,21 @@ from typing import Any
 
 from models.message import Message
 from notifications.addresses import Address
-from notifications.channels.account import mark
-from notifications.channels.channel import LAST_LOOK, HandOver, Outcome, Receipt, key_of
-from notifications.channels.http_post import TIMEOUT_SECONDS, code_of
+from notifications.channels.account import make_fingerprint
+from notifications.channels.channel import (
+    STATUS_CHECK_PERIOD,
+    DeliveryReceipt,
+    SendOutcome,
+    SendResult,
+    make_idempotency_key,
+)
+from notifications.channels.http_post import TIMEOUT_SECONDS, clean_code
 from notifications.channels.provider_receipts import read_aliyun_details, read_tencent_statuses
-from notifications.channels.text_gateway import registered_number
+from notifications.channels.text_gateway import find_template_number
 from notifications.render import Rendered
-from notifications.replies import InReply, in_reply
+from notifications.replies import InboundReply, parse_reply
 from sunward.clock import local_date
-from sunward.errors import NotAsItStands
+from sunward.errors import StateConflict
 from sunward.words import Words
 
 _BEFORE = timedelta(minutes=5)
@@ -29,7 +35,7 @@ _BEFORE = timedelta(minutes=5)
 
 
 @dataclass(frozen=True)
-class Account:
+class ProviderAccount:
     """An office's account with a provider of texts."""
 
     key_id: str
@@ -51,9 +57,9 @@ class AliyunTexts:
     instant = False
     at_once = 1
 
-    def __init__(self, account: Account, *, timeout: float = TIMEOUT_SECONDS) -> None:
+    def __init__(self, account: ProviderAccount, *, timeout: float = TIMEOUT_SECONDS) -> None:
         self._account = account
-        self._mark = f"aliyun/{mark(account.key_id)}"
+        self._mark = f"aliyun/{make_fingerprint(account.key_id)}"
         self._words = _sdk("alibabacloud_dysmsapi20170525.models", "alibabacloud-dysmsapi20170525")
         client = _sdk("alibabacloud_dysmsapi20170525.client", "alibabacloud-dysmsapi20170525")
         config = _sdk("alibabacloud_tea_openapi.models", "alibabacloud-dysmsapi20170525").Config(
@@ -69,27 +75,27 @@ class AliyunTexts:
         )
         self._client = client.Client(config)
 
-    def hand_over(self, message: Message, address: Address, rendered: Rendered) -> HandOver:
-        number = registered_number(self._account.templates, rendered.template)
+    def hand_over(self, message: Message, address: Address, rendered: Rendered) -> SendResult:
+        number = find_template_number(self._account.templates, rendered.template)
         if number is None:
-            return HandOver(Outcome.REFUSED, reason="template_not_registered")
+            return SendResult(SendOutcome.REFUSED, reason="template_not_registered")
         request = self._words.SendSmsRequest(
             phone_numbers=address.phone,
             sign_name=self._account.signature,
             template_code=number,
             template_param=json.dumps(dict(rendered.values), ensure_ascii=False),
-            out_id=key_of(message),
+            out_id=make_idempotency_key(message),
         )
         try:
             body = self._client.send_sms_with_options(request, self._once).body
         except Exception as failure:
             # Its text may repeat the number that was called: only what it is called and its code are kept.
-            if never_reached(failure):
-                return HandOver(Outcome.TRY_AGAIN, reason="aliyun_not_reached", rests=True)
+            if is_connection_failure(failure):
+                return SendResult(SendOutcome.TRY_AGAIN, reason="aliyun_not_reached", rests=True)
             return read_aliyun_failure(type(failure).__name__, getattr(failure, "code", None))
         return read_aliyun(body.code, body.biz_id)
 
-    def became_of(self, message: Message, address: Address, handed_over_at: datetime) -> Receipt | None:
+    def get_status(self, message: Message, address: Address, handed_over_at: datetime) -> DeliveryReceipt | None:
         request = self._words.QuerySendDetailsRequest(
             phone_number=address.phone,
             biz_id=message.provider_reference,
@@ -99,7 +105,7 @@ class AliyunTexts:
         )
         found = self._client.query_send_details_with_options(request, self._once).body.sms_send_detail_dtos
         return read_aliyun_details(
-            found.sms_send_detail_dto or () if found else (), key_of(message), message.provider_reference
+            found.sms_send_detail_dto or () if found else (), make_idempotency_key(message), message.provider_reference
         )
 
     def account(self, message: Message) -> str:
@@ -108,8 +114,8 @@ class AliyunTexts:
     def has(self, template: str) -> bool:
         return template in self._account.templates
 
-    def find(self, message: Message) -> HandOver | None:
-        return HandOver(Outcome.UNKNOWN, reason="hand_over_interrupted")
+    def find(self, message: Message) -> SendResult | None:
+        return SendResult(SendOutcome.UNKNOWN, reason="hand_over_interrupted")
 
     def rest(self) -> None:
         return None
@@ -121,10 +127,10 @@ class TencentTexts:
     instant = False
     at_once = 1
 
-    def __init__(self, account: Account, *, timeout: float = TIMEOUT_SECONDS) -> None:
+    def __init__(self, account: ProviderAccount, *, timeout: float = TIMEOUT_SECONDS) -> None:
         package = "tencentcloud-sdk-python-sms"
         self._account = account
-        self._mark = f"tencent/{mark(account.key_id, account.app)}"
+        self._mark = f"tencent/{make_fingerprint(account.key_id, account.app)}"
         self._words = _sdk("tencentcloud.sms.v20210111.models", package)
         credential = _sdk("tencentcloud.common.credential", package).Credential(account.key_id, account.key_secret)
         http = _sdk("tencentcloud.common.profile.http_profile", package).HttpProfile(
@@ -136,43 +142,43 @@ class TencentTexts:
         client = _sdk("tencentcloud.sms.v20210111.sms_client", package)
         self._client = client.SmsClient(credential, account.region, profile)
 
-    def hand_over(self, message: Message, address: Address, rendered: Rendered) -> HandOver:
-        number = registered_number(self._account.templates, rendered.template)
+    def hand_over(self, message: Message, address: Address, rendered: Rendered) -> SendResult:
+        number = find_template_number(self._account.templates, rendered.template)
         if number is None:
-            return HandOver(Outcome.REFUSED, reason="template_not_registered")
+            return SendResult(SendOutcome.REFUSED, reason="template_not_registered")
         request = self._words.SendSmsRequest()
         request.PhoneNumberSet = [_with_country(address.phone)]
         request.SmsSdkAppId = self._account.app
         request.SignName = self._account.signature
         request.TemplateId = number
         request.TemplateParamSet = list(rendered.values.values())
-        request.SessionContext = key_of(message)
+        request.SessionContext = make_idempotency_key(message)
         try:
             answers = self._client.SendSms(request).SendStatusSet
         except Exception as failure:
-            if never_reached(failure):
-                return HandOver(Outcome.TRY_AGAIN, reason="tencent_not_reached", rests=True)
+            if is_connection_failure(failure):
+                return SendResult(SendOutcome.TRY_AGAIN, reason="tencent_not_reached", rests=True)
             code = failure.get_code() if hasattr(failure, "get_code") else None
             return read_tencent_failure(type(failure).__name__, code)
         return read_tencent(answers[0].Code, answers[0].SerialNo) if answers else read_tencent(None, None)
 
-    def became_of(self, message: Message, address: Address, handed_over_at: datetime) -> Receipt | None:
+    def get_status(self, message: Message, address: Address, handed_over_at: datetime) -> DeliveryReceipt | None:
         request = self._words.PullSmsSendStatusByPhoneNumberRequest()
         request.PhoneNumber = _with_country(address.phone)
         request.SmsSdkAppId = self._account.app
         request.BeginTime = int((handed_over_at - _BEFORE).timestamp())
-        request.EndTime = int((handed_over_at + LAST_LOOK).timestamp())
+        request.EndTime = int((handed_over_at + STATUS_CHECK_PERIOD).timestamp())
         request.Offset, request.Limit = 0, 100
         found = self._client.PullSmsSendStatusByPhoneNumber(request).PullSmsSendStatusSet
-        return read_tencent_statuses(found or (), key_of(message), message.provider_reference)
+        return read_tencent_statuses(found or (), make_idempotency_key(message), message.provider_reference)
 
-    def replies(self) -> list[InReply]:
+    def replies(self) -> list[InboundReply]:
         """Tencent tells each reply once: what was pulled and not kept is gone."""
         request = self._words.PullSmsReplyStatusRequest()
         request.SmsSdkAppId, request.Limit = self._account.app, 100
         found = self._client.PullSmsReplyStatus(request).PullSmsReplyStatusSet
         return [
-            in_reply(one.SubscriberNumber or one.PhoneNumber, one.ReplyContent or "", str(one.ReplyTime))
+            parse_reply(one.SubscriberNumber or one.PhoneNumber, one.ReplyContent or "", str(one.ReplyTime))
             for one in found or ()
         ]
 
@@ -182,8 +188,8 @@ class TencentTexts:
     def has(self, template: str) -> bool:
         return template in self._account.templates
 
-    def find(self, message: Message) -> HandOver | None:
-        return HandOver(Outcome.UNKNOWN, reason="hand_over_interrupted")
+    def find(self, message: Message) -> SendResult | None:
+        return SendResult(SendOutcome.UNKNOWN, reason="hand_over_interrupted")
 
     def rest(self) -> None:
         return None
@@ -226,49 +232,49 @@ _NO_CONNECTION = (
 )
 
 
-def read_aliyun(code: str | None, reference: str | None) -> HandOver:
+def read_aliyun(code: str | None, reference: str | None) -> SendResult:
     """What Aliyun's own code means. Only "OK" is a text on its way."""
     if not code:
-        return HandOver(Outcome.UNKNOWN, reason="aliyun_no_code")
+        return SendResult(SendOutcome.UNKNOWN, reason="aliyun_no_code")
     if code == "OK":
-        return HandOver(Outcome.SENT, reference=reference)
+        return SendResult(SendOutcome.SENT, reference=reference)
     means = _means(code, _ALIYUN_LATER, _ALIYUN_NUMBER)
-    return HandOver(means, reason=f"aliyun_{code_of(code)}", rests=code.startswith(_ALIYUN_TO_ALL))
+    return SendResult(means, reason=f"aliyun_{clean_code(code)}", rests=code.startswith(_ALIYUN_TO_ALL))
 
 
-def read_aliyun_failure(kind: str, code: str | None) -> HandOver:
+def read_aliyun_failure(kind: str, code: str | None) -> SendResult:
     """A code in the failure is Aliyun's own answer; without one nobody knows whether it was taken."""
     if not code or code in ("OK", "InternalError", "ServiceUnavailable"):
-        return HandOver(Outcome.UNKNOWN, reason=f"aliyun_{code_of(code or kind)}")
+        return SendResult(SendOutcome.UNKNOWN, reason=f"aliyun_{clean_code(code or kind)}")
     return read_aliyun(code, None)
 
 
-def read_tencent(code: str | None, reference: str | None) -> HandOver:
+def read_tencent(code: str | None, reference: str | None) -> SendResult:
     """What Tencent's code for the one number means. Only "Ok" is a text on its way."""
     if not code:
-        return HandOver(Outcome.UNKNOWN, reason="tencent_no_code")
+        return SendResult(SendOutcome.UNKNOWN, reason="tencent_no_code")
     if code == "Ok":
-        return HandOver(Outcome.SENT, reference=reference)
+        return SendResult(SendOutcome.SENT, reference=reference)
     if code.startswith("InternalError"):
-        return HandOver(Outcome.UNKNOWN, reason=f"tencent_{code_of(code)}")
+        return SendResult(SendOutcome.UNKNOWN, reason=f"tencent_{clean_code(code)}")
     means = _means(code, _TENCENT_LATER, _TENCENT_NUMBER)
-    return HandOver(means, reason=f"tencent_{code_of(code)}", rests=code.startswith(_TENCENT_TO_ALL))
+    return SendResult(means, reason=f"tencent_{clean_code(code)}", rests=code.startswith(_TENCENT_TO_ALL))
 
 
-def _means(code: str, later: tuple[str, ...], number: tuple[str, ...]) -> Outcome:
+def _means(code: str, later: tuple[str, ...], number: tuple[str, ...]) -> SendOutcome:
     if code.startswith(number):
-        return Outcome.BOUNCED
-    return Outcome.TRY_AGAIN if code.startswith(later) else Outcome.REFUSED
+        return SendOutcome.BOUNCED
+    return SendOutcome.TRY_AGAIN if code.startswith(later) else SendOutcome.REFUSED
 
 
-def read_tencent_failure(kind: str, code: str | None) -> HandOver:
+def read_tencent_failure(kind: str, code: str | None) -> SendResult:
     """As for the single number, if the code is one of Tencent's own. The SDK's own failures leave it unknown."""
     if not code or not code.startswith((*_TENCENT_LATER, *_TENCENT_NEVER)):
-        return HandOver(Outcome.UNKNOWN, reason=f"tencent_{code_of(code or kind)}")
+        return SendResult(SendOutcome.UNKNOWN, reason=f"tencent_{clean_code(code or kind)}")
     return read_tencent(code, None)
 
 
-def never_reached(failure: BaseException) -> bool:
+def is_connection_failure(failure: BaseException) -> bool:
     """Whether no connection came about at all, as far as what the SDK has wrapped around the failure can tell."""
     seen: set[int] = set()
     waiting: list[object] = [failure]
@@ -288,6 +294,6 @@ def _sdk(module: str, package: str) -> Any:
     try:
         return importlib.import_module(module)
     except ImportError:
-        raise NotAsItStands(
+        raise StateConflict(
             Words(f"没有安装短信服务商的开发包：{package}。", f"The provider's package is not installed: {package}.")
         ) from None

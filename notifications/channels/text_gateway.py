@@ -18,9 +18,9 @@ from datetime import timedelta
 
 from models.message import Message
 from notifications.addresses import Address
-from notifications.channels.account import mark
-from notifications.channels.channel import HandOver, Outcome, key_of
-from notifications.channels.http_post import TIMEOUT_SECONDS, Post, Reply, code_of
+from notifications.channels.account import make_fingerprint
+from notifications.channels.channel import SendOutcome, SendResult, make_idempotency_key
+from notifications.channels.http_post import TIMEOUT_SECONDS, JsonPoster, ProviderResponse, clean_code
 from notifications.render import Rendered
 from sunward.clock import Clock
 
@@ -33,7 +33,7 @@ _WITH_KEYS = 5
 
 
 @dataclass(frozen=True)
-class Terms:
+class GatewayConfig:
     """What was agreed with the gateway."""
 
     secret: str
@@ -58,29 +58,29 @@ class TextGateway:
 
     instant = False
 
-    def __init__(self, url: str, terms: Terms, clock: Clock, *, timeout: float = TIMEOUT_SECONDS) -> None:
+    def __init__(self, url: str, terms: GatewayConfig, clock: Clock, *, timeout: float = TIMEOUT_SECONDS) -> None:
         self.at_once = _WITH_KEYS if terms.keys_kept else 1
-        self._post = Post(url, timeout=timeout)
+        self._post = JsonPoster(url, timeout=timeout)
         self._terms = terms
         self._clock = clock
-        self._account = f"gateway/{mark(url)}"
+        self._account = f"gateway/{make_fingerprint(url)}"
 
-    def hand_over(self, message: Message, address: Address, rendered: Rendered) -> HandOver:
-        template = registered_number(self._terms.templates, rendered.template)
+    def hand_over(self, message: Message, address: Address, rendered: Rendered) -> SendResult:
+        template = find_template_number(self._terms.templates, rendered.template)
         if template is None:
-            return HandOver(Outcome.REFUSED, reason="template_not_registered")
+            return SendResult(SendOutcome.REFUSED, reason="template_not_registered")
         content = json.dumps(
             {
                 "to": address.phone,
                 "template": template,
                 "values": dict(rendered.values),
                 "signature": self._terms.signature,
-                "reference": key_of(message),
+                "reference": make_idempotency_key(message),
             },
             ensure_ascii=False,
         ).encode()
         answer = self._ask(message, content)
-        if answer.outcome == Outcome.UNKNOWN and self._terms.keys_kept:
+        if answer.outcome == SendOutcome.UNKNOWN and self._terms.keys_kept:
             return self._ask(message, content)
         return answer
 
@@ -88,46 +88,46 @@ class TextGateway:
         return self._account
 
     def has(self, template: str) -> bool:
-        return registered_number(self._terms.templates, template) is not None
+        return find_template_number(self._terms.templates, template) is not None
 
-    def find(self, message: Message) -> HandOver | None:
+    def find(self, message: Message) -> SendResult | None:
         """Handing over again does no harm as long as the key is surely still known."""
         began = message.handing_over_since
         if began is not None and self._clock.now() - began < self._terms.keys_kept:
             return None
-        return HandOver(Outcome.UNKNOWN, reason="hand_over_interrupted")
+        return SendResult(SendOutcome.UNKNOWN, reason="hand_over_interrupted")
 
     def rest(self) -> None:
         self._post.rest()
 
-    def _ask(self, message: Message, content: bytes) -> HandOver:
+    def _ask(self, message: Message, content: bytes) -> SendResult:
         time = str(int(self._clock.now().timestamp()))
         proof = hmac.new(self._terms.secret.encode(), f"{time}.".encode() + content, hashlib.sha256).hexdigest()
         headers = {
-            "Idempotency-Key": key_of(message),
+            "Idempotency-Key": make_idempotency_key(message),
             "Sunward-Time": time,
             "Sunward-Signature": f"sha256={proof}",
         }
         reply = self._post(content, headers=headers)
-        return reply if isinstance(reply, HandOver) else self._read(reply)
+        return reply if isinstance(reply, SendResult) else self._read(reply)
 
-    def _read(self, reply: Reply) -> HandOver:
+    def _read(self, reply: ProviderResponse) -> SendResult:
         codes = [reply.body[name] for name in CODE_FIELDS if name in reply.body]
         if not codes:
-            return HandOver(Outcome.UNKNOWN, reason="gateway_no_code")
+            return SendResult(SendOutcome.UNKNOWN, reason="gateway_no_code")
         for code in codes:
             if str(code) in self._terms.later:
-                return HandOver(Outcome.TRY_AGAIN, reason=f"gateway_{code_of(code)}")
+                return SendResult(SendOutcome.TRY_AGAIN, reason=f"gateway_{clean_code(code)}")
             if str(code) in self._terms.too_many:
-                return HandOver(Outcome.TRY_AGAIN, reason=f"gateway_{code_of(code)}", rests=True)
+                return SendResult(SendOutcome.TRY_AGAIN, reason=f"gateway_{clean_code(code)}", rests=True)
             if str(code) in self._terms.no_such_number:
-                return HandOver(Outcome.BOUNCED, reason=f"gateway_{code_of(code)}")
+                return SendResult(SendOutcome.BOUNCED, reason=f"gateway_{clean_code(code)}")
             if str(code) not in self._terms.taken:
-                return HandOver(Outcome.REFUSED, reason=f"gateway_{code_of(code)}")
+                return SendResult(SendOutcome.REFUSED, reason=f"gateway_{clean_code(code)}")
         given = next((reply.body[name] for name in REFERENCE_FIELDS if reply.body.get(name)), None)
-        return HandOver(Outcome.SENT, reference=None if given is None else str(given))
+        return SendResult(SendOutcome.SENT, reference=None if given is None else str(given))
 
 
-def registered_number(templates: Mapping[str, str] | None, template: str) -> str | None:
+def find_template_number(templates: Mapping[str, str] | None, template: str) -> str | None:
     """The provider's number for one of our texts; None if the office has not had it registered."""
     return template if templates is None else templates.get(template)

@@ -16,9 +16,9 @@ from standardwebhooks import Webhook
 
 from models.message import Message
 from notifications.addresses import Address
-from notifications.channels.channel import HandOver, Outcome, key_of
-from notifications.channels.http_post import TIMEOUT_SECONDS, asked_pause
-from notifications.channels.web_address import Inside, Place, Unreachable, look_up
+from notifications.channels.channel import SendOutcome, SendResult, make_idempotency_key
+from notifications.channels.http_post import TIMEOUT_SECONDS, parse_retry_after
+from notifications.channels.ssrf_guard import PrivateAddress, ResolvedAddress, Unreachable, resolve_address
 from notifications.render import Rendered
 from sunward.clock import Clock
 
@@ -36,14 +36,14 @@ class WebhookChannel:
         self._client: httpx2.Client | None = None
         self._turn = threading.Lock()
 
-    def hand_over(self, message: Message, address: Address, rendered: Rendered) -> HandOver:
+    def hand_over(self, message: Message, address: Address, rendered: Rendered) -> SendResult:
         url = httpx2.URL(address.url or "")
         try:
-            place = look_up(str(url), inside=self._inside)
-        except Inside:
-            return HandOver(Outcome.REFUSED, reason="webhook_inside")
+            place = resolve_address(str(url), inside=self._inside)
+        except PrivateAddress:
+            return SendResult(SendOutcome.REFUSED, reason="webhook_inside")
         except Unreachable:
-            return HandOver(Outcome.TRY_AGAIN, reason="webhook_not_found", rests=True)
+            return SendResult(SendOutcome.TRY_AGAIN, reason="webhook_not_found", rests=True)
         body = json.dumps(
             {
                 "type": message.event,
@@ -54,19 +54,19 @@ class WebhookChannel:
         try:
             status, pause = self._post(url, place, body, self._signed(message, address.secret or "", body))
         except httpx2.HTTPError as failure:
-            return HandOver(Outcome.TRY_AGAIN, reason=f"webhook_{type(failure).__name__}")
+            return SendResult(SendOutcome.TRY_AGAIN, reason=f"webhook_{type(failure).__name__}")
         if 200 <= status < 300:
-            return HandOver(Outcome.DELIVERED)
+            return SendResult(SendOutcome.DELIVERED)
         if status == 410:
-            return HandOver(Outcome.BOUNCED, reason=f"webhook_{status}")
+            return SendResult(SendOutcome.BOUNCED, reason=f"webhook_{status}")
         too_many = status == 429 or pause is not None
-        return HandOver(Outcome.TRY_AGAIN, reason=f"webhook_{status}", not_before=pause, rests=too_many)
+        return SendResult(SendOutcome.TRY_AGAIN, reason=f"webhook_{status}", not_before=pause, rests=too_many)
 
     def account(self, message: Message) -> str:
         """Each system counts for itself."""
         return f"webhook/{message.recipient_id}"
 
-    def find(self, message: Message) -> HandOver | None:
+    def find(self, message: Message) -> SendResult | None:
         """Told twice under one `webhook-id` it is told once."""
         return None
 
@@ -79,12 +79,14 @@ class WebhookChannel:
         now = self._clock.now()
         return {
             "Content-Type": "application/json",
-            "webhook-id": key_of(message),
+            "webhook-id": make_idempotency_key(message),
             "webhook-timestamp": str(int(now.timestamp())),
-            "webhook-signature": Webhook(secret).sign(key_of(message), now, body),
+            "webhook-signature": Webhook(secret).sign(make_idempotency_key(message), now, body),
         }
 
-    def _post(self, url: httpx2.URL, place: Place, body: str, headers: dict[str, str]) -> tuple[int, timedelta | None]:
+    def _post(
+        self, url: httpx2.URL, place: ResolvedAddress, body: str, headers: dict[str, str]
+    ) -> tuple[int, timedelta | None]:
         """The status, and the pause that is asked for."""
         with self._turn:
             client = self._client = self._client or httpx2.Client(
@@ -96,4 +98,4 @@ class WebhookChannel:
         with client.stream(
             "POST", there, content=body.encode(), headers=named, extensions={"sni_hostname": place.host}
         ) as response:
-            return response.status_code, asked_pause(response.headers.get("retry-after"), self._clock)
+            return response.status_code, parse_retry_after(response.headers.get("retry-after"), self._clock)

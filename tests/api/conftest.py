@@ -7,22 +7,22 @@ from pathlib import Path
 import pytest
 
 from models.database import Database
-from tests.api.house import House, a_house, copied
+from tests.api.two_offices import TwoOffices, copied, make_two_offices
 
 
 @pytest.fixture(scope="session")
-def built_house(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> tuple[Path, House]:
+def built_house(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> tuple[Path, TwoOffices]:
     """The house as it is built once; each test has a copy of it."""
     file = tmp_path_factory.mktemp("house") / "record.db"
     shutil.copy(sqlite_template, file)
     database = Database(f"sqlite:///{file}")
-    house = a_house(database)
+    house = make_two_offices(database)
     database.dispose()
     return file, house
 
 
 @pytest.fixture
-def house(built_house: tuple[Path, House], tmp_path: Path) -> Iterator[House]:
+def house(built_house: tuple[Path, TwoOffices], tmp_path: Path) -> Iterator[TwoOffices]:
     """Two offices, a plan each, on the morning of Tuesday 10 March 2026."""
     with copied(built_house, tmp_path / "record.db") as house:
         yield house

@@ -15,14 +15,14 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
-from flows.supervision import live_until_now
+from flows.supervision import process_due_events
 from models.database import Database
 from models.decision import Decision, Incident
 from models.journal import JournalLine
 from models.office import Staff
 from sunward.clock import SimulatedClock, local_date
 from sunward.errors import BadInput
-from tests.api.house import House
+from tests.api.two_offices import TwoOffices
 
 WAYS = {
     "under_supervision": {"awaiting_decision", "revoked", "ended_otherwise"},
@@ -86,25 +86,25 @@ def _by_time_from(stood: str) -> set[str]:
     return near.union(*map(_by_time_from, near))
 
 
-def _copied(near: tuple[Path, House], file: Path) -> tuple[Database, House]:
+def _copied(near: tuple[Path, TwoOffices], file: Path) -> tuple[Database, TwoOffices]:
     """The house a second time, on the same evening."""
     shutil.copy(near[0], file)
     database = Database(f"sqlite:///{file}")
-    house = House(near[1].desk_on(database), near[1].number, near[1].other)
+    house = TwoOffices(near[1].desk_on(database), near[1].number, near[1].other)
     house.on(NEAR_THE_END)
     return database, house
 
 
 @pytest.fixture(scope="module")
-def near(built_house: tuple[Path, House], tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, House]:
+def near(built_house: tuple[Path, TwoOffices], tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, TwoOffices]:
     """The house three days before the period ends, all lived so far."""
     file, built = built_house
     copy = tmp_path_factory.mktemp("near") / "record.db"
     shutil.copy(file, copy)
     database = Database(f"sqlite:///{copy}")
-    house = House(built.desk_on(database), built.number, built.other)
+    house = TwoOffices(built.desk_on(database), built.number, built.other)
     house.on(NEAR_THE_END)
-    live_until_now(house.desk, house.number, lane="tick")
+    process_due_events(house.desk, house.number, lane="tick")
     database.dispose()
     return copy, built
 
@@ -112,18 +112,18 @@ def near(built_house: tuple[Path, House], tmp_path_factory: pytest.TempPathFacto
 class AnySequence(RuleBasedStateMachine):
     """Two offices behind the real API, and whoever sends whatever."""
 
-    def __init__(self, near: tuple[Path, House], file: Path) -> None:
+    def __init__(self, near: tuple[Path, TwoOffices], file: Path) -> None:
         super().__init__()
-        self.database, self.house = _copied(near, file)
-        self.stood = self.house.plan().status
+        self.database, self.offices = _copied(near, file)
+        self.stood = self.offices.plan().status
         self.moved_by = "time"
 
     def _send(self, who: str, where: str, told: dict[str, Any]) -> None:
         try:
-            client = self.house.as_(who)
+            client = self.offices.as_(who)
         except BadInput:  # whoever is no contact any more has no page to send from
             return
-        answer = client.post(f"/api/v1/plans/{self.house.number}/{where}", json=told)
+        answer = client.post(f"/api/v1/plans/{self.offices.number}/{where}", json=told)
         assert answer.status_code in (201, 403, 404, 409, 412, 422), (who, told, answer.text)
         self.moved_by = who if answer.status_code == 201 else "nobody"
 
@@ -145,14 +145,14 @@ class AnySequence(RuleBasedStateMachine):
 
     @rule(days=st.sampled_from((1, 3, 30)))
     def time_goes_on(self, days: int) -> None:
-        assert isinstance(self.house.desk.clock, SimulatedClock)
-        self.house.desk.clock.advance_by(timedelta(days=days))
+        assert isinstance(self.offices.desk.clock, SimulatedClock)
+        self.offices.desk.clock.advance_by(timedelta(days=days))
         self.moved_by = "time"
-        live_until_now(self.house.desk, self.house.number, lane="tick")
+        process_due_events(self.offices.desk, self.offices.number, lane="tick")
 
     @invariant()
     def _went_a_way(self) -> None:
-        plan = self.house.plan()
+        plan = self.offices.plan()
         stands, stood = plan.status, self.stood
         if stands != stood and self.moved_by == "time":
             assert stands in _by_time_from(stood), f"time alone made {stood} {stands}"
@@ -165,10 +165,10 @@ class AnySequence(RuleBasedStateMachine):
 
     @invariant()
     def every_decision_has_two_people_and_its_ground(self) -> None:
-        staff = {row.id: row for row in self.house.rows(Staff)}
-        plan = self.house.plan()
-        incidents = {row.label: row for row in self.house.rows(Incident) if row.plan_id == plan.id}
-        for row in self.house.rows(Decision):
+        staff = {row.id: row for row in self.offices.rows(Staff)}
+        plan = self.offices.plan()
+        incidents = {row.label: row for row in self.offices.rows(Incident) if row.plan_id == plan.id}
+        for row in self.offices.rows(Decision):
             if row.plan_id != plan.id or row.kind in ("conditional_non_prosecution", "opinion", "prosecution"):
                 continue
             assert row.decided_by != row.proposed_by, row.kind
@@ -178,7 +178,7 @@ class AnySequence(RuleBasedStateMachine):
             if row.kind == "revocation" and "incident" in row.detail:
                 ground = incidents[row.detail["incident"]]
                 assert ground.status == "ground"
-                heard = [line.at for line in self.house.rows(JournalLine) if line.act == "hear"]
+                heard = [line.at for line in self.offices.rows(JournalLine) if line.act == "hear"]
                 assert min(heard) <= ground.closed_at <= row.recorded_at
 
     def teardown(self) -> None:
@@ -186,7 +186,7 @@ class AnySequence(RuleBasedStateMachine):
 
 
 def test_no_sequence_of_calls_reaches_what_the_procedure_does_not_have(
-    near: tuple[Path, House], tmp_path: Path
+    near: tuple[Path, TwoOffices], tmp_path: Path
 ) -> None:
     count = itertools.count()
     run_state_machine_as_test(
@@ -198,12 +198,12 @@ def test_no_sequence_of_calls_reaches_what_the_procedure_does_not_have(
     )  # fmt: skip
 
 
-def test_a_way_that_is_none_would_be_seen(near: tuple[Path, House], tmp_path: Path) -> None:
+def test_a_way_that_is_none_would_be_seen(near: tuple[Path, TwoOffices], tmp_path: Path) -> None:
     """The invariant itself: a plan that somebody turned by hand is found out."""
     machine = AnySequence(near, tmp_path / "turned.db")
     machine.moved_by = "gui.clerk"
-    with machine.house.desk.database.transaction() as session:
-        plan = machine.house.desk.find(session, machine.house.number)
+    with machine.offices.desk.database.transaction() as session:
+        plan = machine.offices.desk.find(session, machine.offices.number)
         plan.status = "non_prosecuted"
         session.add(plan)
     with pytest.raises(AssertionError, match="under_supervision to non_prosecuted"):

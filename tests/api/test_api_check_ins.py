@@ -6,35 +6,35 @@ from typing import Any
 
 import pytest
 
-from casework.forgetting import forget
+from casework.retention import delete_expired
+from models.idempotency import IdempotencyRecord
 from models.item import Submission
-from models.repeat import Repeat
 from sunward.clock import OFFICE_ZONE, SimulatedClock
-from tests.api.house import Client, House
+from tests.api.two_offices import Client, TwoOffices
 
 
-def _note(client: Client, house: House, number: str | None = None, key: str | None = None, **more: Any) -> Any:
+def _note(client: Client, house: TwoOffices, number: str | None = None, key: str | None = None, **more: Any) -> Any:
     body = {"item": "weekly_note", "text": "这周按时上课", **more}
     headers = {"Idempotency-Key": key} if key else {}
     return client.post(f"/api/v1/plans/{number or house.number}/check-ins", json=body, headers=headers)
 
 
-def test_a_note_handed_in_before_its_day_is_on_time_and_wakes_the_plan(house: House) -> None:
+def test_a_note_handed_in_before_its_day_is_on_time_and_wakes_the_plan(house: TwoOffices) -> None:
     answer = _note(house.as_("minor"), house, due_on="2026-03-16")
     assert answer.status_code == 201
     told = answer.json()
     assert (told["standing"], told["late"], told["addition"]) == ("on_time", False, False)
     assert told["standing_words"] == {"zh": "按时", "en": "on time"}
-    assert house.nudges == ["now"]
+    assert house.run_checks == ["now"]
     assert house.plan().wake_at == house.desk.clock.now()
 
 
-def test_a_late_note_is_accepted_and_kept_as_late(house: House) -> None:
+def test_a_late_note_is_accepted_and_kept_as_late(house: TwoOffices) -> None:
     told = _note(house.as_("minor"), house, due_on="2026-03-09").json()
     assert (told["standing"], told["late"]) == ("late", True)
 
 
-def test_a_phones_wrong_clock_is_a_remark_and_the_servers_time_counts(house: House) -> None:
+def test_a_phones_wrong_clock_is_a_remark_and_the_servers_time_counts(house: TwoOffices) -> None:
     long_ago = house.desk.clock.now().astimezone(OFFICE_ZONE).replace(year=2019).isoformat()
     told = _note(house.as_("minor"), house, due_on="2026-03-09", phone_clock=long_ago).json()
     assert told["late"] is True
@@ -42,7 +42,7 @@ def test_a_phones_wrong_clock_is_a_remark_and_the_servers_time_counts(house: Hou
     assert told["received_at"].startswith("2026-03-10")
 
 
-def test_handed_in_twice_both_are_kept_and_one_counts(house: House) -> None:
+def test_handed_in_twice_both_are_kept_and_one_counts(house: TwoOffices) -> None:
     minor = house.as_("minor")
     first = _note(minor, house, due_on="2026-03-16").json()
     second = _note(minor, house, due_on="2026-03-16", text="还想补充一句").json()
@@ -50,7 +50,7 @@ def test_handed_in_twice_both_are_kept_and_one_counts(house: House) -> None:
     assert first["submission"] != second["submission"]
 
 
-def test_the_same_request_sent_again_with_its_key_is_done_once_and_answered_alike(house: House) -> None:
+def test_the_same_request_sent_again_with_its_key_is_done_once_and_answered_alike(house: TwoOffices) -> None:
     minor = house.as_("minor")
     first = _note(minor, house, key="k-1", due_on="2026-03-16")
     again = _note(minor, house, key="k-1", due_on="2026-03-16")
@@ -58,23 +58,25 @@ def test_the_same_request_sent_again_with_its_key_is_done_once_and_answered_alik
     assert again.json() == first.json()
     assert again.headers["Idempotency-Replayed"] == "true"
     assert len(house.rows(Submission)) == 1
-    assert house.nudges == ["now"]
+    assert house.run_checks == ["now"]
 
 
-def test_an_answer_is_remembered_for_a_phone_that_lay_in_a_drawer_for_two_months_and_not_for_ever(house: House) -> None:
+def test_an_answer_is_remembered_for_a_phone_that_lay_in_a_drawer_for_two_months_and_not_for_ever(
+    house: TwoOffices,
+) -> None:
     _note(house.as_("minor"), house, key="k-1", due_on="2026-03-16")
     assert isinstance(house.desk.clock, SimulatedClock)
     house.desk.clock.advance_by(timedelta(days=60))
-    forget(house.desk)
+    delete_expired(house.desk)
     again = _note(house.as_("minor"), house, key="k-1", due_on="2026-03-16")
     assert again.headers["Idempotency-Replayed"] == "true"
     house.desk.clock.advance_by(timedelta(days=31))
-    forget(house.desk)
-    assert house.rows(Repeat) == []
+    delete_expired(house.desk)
+    assert house.rows(IdempotencyRecord) == []
     assert len(house.rows(Submission)) == 1
 
 
-def test_a_key_used_with_another_content_is_refused(house: House) -> None:
+def test_a_key_used_with_another_content_is_refused(house: TwoOffices) -> None:
     minor = house.as_("minor")
     _note(minor, house, key="k-1", due_on="2026-03-16")
     other = _note(minor, house, key="k-1", due_on="2026-03-23")
@@ -83,7 +85,7 @@ def test_a_key_used_with_another_content_is_refused(house: House) -> None:
     assert len(house.rows(Submission)) == 1
 
 
-def test_two_peoples_equal_keys_have_nothing_to_do_with_each_other(house: House) -> None:
+def test_two_peoples_equal_keys_have_nothing_to_do_with_each_other(house: TwoOffices) -> None:
     assert _note(house.as_("minor"), house, key="k-1", due_on="2026-03-16").status_code == 201
     theirs = _note(house.as_("minor", house.other), house, house.other, key="k-1", due_on="2026-03-16")
     assert theirs.status_code == 201
@@ -91,13 +93,13 @@ def test_two_peoples_equal_keys_have_nothing_to_do_with_each_other(house: House)
     assert len(house.rows(Submission)) == 2
 
 
-def test_a_refused_write_keeps_no_answer_for_its_key(house: House) -> None:
+def test_a_refused_write_keeps_no_answer_for_its_key(house: TwoOffices) -> None:
     worker = house.as_("gui.social_worker")
     assert _note(worker, house, key="k-1", due_on="2027-12-31").status_code == 404
-    assert house.rows(Repeat) == []
+    assert house.rows(IdempotencyRecord) == []
 
 
-def test_one_key_from_two_hands_at_once_is_done_once(house: House) -> None:
+def test_one_key_from_two_hands_at_once_is_done_once(house: TwoOffices) -> None:
     answers: list[Any] = []
     clients = [house.as_("minor"), house.as_("minor")]
     hands = [
@@ -115,13 +117,13 @@ def test_one_key_from_two_hands_at_once_is_done_once(house: House) -> None:
     assert len(house.rows(Submission)) == 1
 
 
-def test_the_answer_kept_for_a_key_cannot_be_read_in_the_record(house: House) -> None:
+def test_the_answer_kept_for_a_key_cannot_be_read_in_the_record(house: TwoOffices) -> None:
     _note(house.as_("minor"), house, key="k-1", due_on="2026-03-16")
-    (kept,) = house.rows(Repeat)
+    (kept,) = house.rows(IdempotencyRecord)
     assert set(kept.answer) == {"plan", "sealed"}
 
 
-def test_the_answer_to_a_key_is_not_given_to_somebody_who_has_lost_the_right(house: House) -> None:
+def test_the_answer_to_a_key_is_not_given_to_somebody_who_has_lost_the_right(house: TwoOffices) -> None:
     worker = house.as_("gui.social_worker")
     body = {"item": "weekly_note", "told_by_phone": True, "due_on": "2026-03-16"}
     url, headers = f"/api/v1/plans/{house.number}/check-ins", {"Idempotency-Key": "k-1"}
@@ -130,20 +132,20 @@ def test_the_answer_to_a_key_is_not_given_to_somebody_who_has_lost_the_right(hou
     assert worker.post(url, json=body, headers=headers).status_code == 404
 
 
-def test_a_worker_fills_in_for_the_minor_told_by_phone(house: House) -> None:
+def test_a_worker_fills_in_for_the_minor_told_by_phone(house: TwoOffices) -> None:
     answer = _note(house.as_("gui.social_worker"), house, due_on="2026-03-16", told_by_phone=True)
     assert answer.status_code == 201
     (kept,) = house.rows(Submission)
     assert (kept.way, kept.by_role) == ("phone", "social_worker")
 
 
-def test_a_minor_does_not_say_that_it_was_told_by_phone(house: House) -> None:
+def test_a_minor_does_not_say_that_it_was_told_by_phone(house: TwoOffices) -> None:
     answer = _note(house.as_("minor"), house, due_on="2026-03-16", told_by_phone=True)
     assert answer.status_code == 422
     assert house.rows(Submission) == []
 
 
-def test_another_minors_plan_is_not_there(house: House) -> None:
+def test_another_minors_plan_is_not_there(house: TwoOffices) -> None:
     answer = _note(house.as_("minor"), house, house.other, due_on="2026-03-16")
     unknown = _note(house.as_("minor"), house, "SW-NONE-NONE", due_on="2026-03-16")
     assert answer.status_code == unknown.status_code == 404
@@ -151,18 +153,18 @@ def test_another_minors_plan_is_not_there(house: House) -> None:
     assert house.rows(Submission) == []
 
 
-def test_a_guardian_hands_in_their_own_sheet_and_not_the_minors_note(house: House) -> None:
+def test_a_guardian_hands_in_their_own_sheet_and_not_the_minors_note(house: TwoOffices) -> None:
     mother = house.as_("mother")
     sheet = {"item": "usage_sheet", "minutes": [60, 30, 0, 0, 90, 20, 10]}
     assert mother.post(f"/api/v1/plans/{house.number}/check-ins", json=sheet).status_code == 201
     assert _note(mother, house, due_on="2026-03-16").status_code == 403
 
 
-def test_nobody_signed_in_hands_in_nothing(house: House) -> None:
+def test_nobody_signed_in_hands_in_nothing(house: TwoOffices) -> None:
     assert _note(house.stranger(), house, due_on="2026-03-16").status_code == 401
 
 
-def test_unknown_fields_and_impossible_dates_are_told_together_and_not_repeated(house: House) -> None:
+def test_unknown_fields_and_impossible_dates_are_told_together_and_not_repeated(house: TwoOffices) -> None:
     answer = _note(house.as_("minor"), house, due_on="2026-02-30", txet="芒果的秘密", minutes=["a"])
     assert answer.status_code == 422
     assert {mistake["place"] for mistake in answer.json()["mistakes"]} == {"due_on", "txet", "minutes[1]"}
@@ -170,19 +172,19 @@ def test_unknown_fields_and_impossible_dates_are_told_together_and_not_repeated(
     assert "2026-02-30" not in answer.text
 
 
-def test_a_field_that_nobody_knows_is_not_named_when_it_looks_like_a_person(house: House) -> None:
+def test_a_field_that_nobody_knows_is_not_named_when_it_looks_like_a_person(house: TwoOffices) -> None:
     answer = _note(house.as_("minor"), house, 芒果的母亲="x")
     assert answer.status_code == 422
     assert "芒果" not in answer.text
 
 
-def test_twenty_megabytes_are_refused_by_their_announced_length_and_nothing_is_read(house: House) -> None:
+def test_twenty_megabytes_are_refused_by_their_announced_length_and_nothing_is_read(house: TwoOffices) -> None:
     answer = _note(house.as_("minor"), house, due_on="2026-03-16", text="字" * 7_000_000)
     assert answer.status_code == 413
     assert answer.json()["code"] == "too-large"
 
 
-def test_an_endless_body_without_a_length_is_refused_while_it_is_read(house: House) -> None:
+def test_an_endless_body_without_a_length_is_refused_while_it_is_read(house: TwoOffices) -> None:
     sent = []
 
     def pieces() -> Any:
@@ -197,13 +199,13 @@ def test_an_endless_body_without_a_length_is_refused_while_it_is_read(house: Hou
     assert house.rows(Submission) == []
 
 
-def test_a_text_longer_than_any_note_is_refused(house: House) -> None:
+def test_a_text_longer_than_any_note_is_refused(house: TwoOffices) -> None:
     answer = _note(house.as_("minor"), house, due_on="2026-03-16", text="字" * 20_001)
     assert answer.status_code == 422
     assert house.rows(Submission) == []
 
 
-def test_a_key_that_is_no_key_is_refused(house: House) -> None:
+def test_a_key_that_is_no_key_is_refused(house: TwoOffices) -> None:
     answer = _note(house.as_("minor"), house, key="k" * 201, due_on="2026-03-16")
     assert answer.status_code == 422
     assert answer.json()["mistakes"][0]["place"] == "header.Idempotency-Key"
@@ -220,7 +222,7 @@ def test_a_key_that_is_no_key_is_refused(house: House) -> None:
     ids=["another encoding", "deep", "broken off", "a list"],
 )
 def test_what_cannot_be_read_at_all_says_what_it_should_be(
-    house: House, content: bytes, status: int, in_words: str
+    house: TwoOffices, content: bytes, status: int, in_words: str
 ) -> None:
     before = house.rows(Submission)
     answer = house.as_("minor").post(

@@ -6,7 +6,7 @@ import pytest
 
 from models.item import Item
 from models.plan import TeamMember
-from tests.api.house import House
+from tests.api.two_offices import TwoOffices
 
 MANY = "/api/v1/many-plans"
 MOVE = {
@@ -18,7 +18,7 @@ MOVE = {
 }
 
 
-def test_many_plans_are_moved_only_to_the_day_and_for_the_reason_that_were_seen(house: House) -> None:
+def test_many_plans_are_moved_only_to_the_day_and_for_the_reason_that_were_seen(house: TwoOffices) -> None:
     """Another day, another kind or another reason has another digest, and nothing at all is done under the old one."""
     worker = house.as_("gui.social_worker")
     seen = worker.post(f"{MANY}/preview", json=MOVE)
@@ -34,7 +34,7 @@ def test_many_plans_are_moved_only_to_the_day_and_for_the_reason_that_were_seen(
     assert done.json()["done"] == [house.number], done.text
 
 
-def test_a_move_to_a_day_off_says_so_for_many_and_for_one(house: House) -> None:
+def test_a_move_to_a_day_off_says_so_for_many_and_for_one(house: TwoOffices) -> None:
     """A Saturday is warned of in the preview, on the record of the move, and not refused."""
     worker = house.as_("gui.social_worker")
     saturday = MOVE | {"to_on": "2026-03-21"}
@@ -49,7 +49,7 @@ def test_a_move_to_a_day_off_says_so_for_many_and_for_one(house: House) -> None:
 
 
 @pytest.mark.parametrize("other", [{"from_on": "2026-04-02"}, {"reason": "另一个理由"}, {"weekday": "Thu"}])
-def test_one_plan_is_changed_only_as_it_was_previewed(house: House, other: dict[str, Any]) -> None:
+def test_one_plan_is_changed_only_as_it_was_previewed(house: TwoOffices, other: dict[str, Any]) -> None:
     """Under the digest of a preview no other day and no other reason goes on record; as previewed, it is done."""
     url = f"/api/v1/plans/{house.number}/acts"
     told = {
@@ -69,7 +69,7 @@ def test_one_plan_is_changed_only_as_it_was_previewed(house: House, other: dict[
     assert prosecutor.post(url, json=told, headers=named).status_code == 201
 
 
-def test_a_digest_of_a_plan_that_has_moved_on_is_worth_nothing(house: House) -> None:
+def test_a_digest_of_a_plan_that_has_moved_on_is_worth_nothing(house: TwoOffices) -> None:
     url = f"/api/v1/plans/{house.number}/acts"
     told = {
         "did": "move_item",
@@ -84,7 +84,7 @@ def test_a_digest_of_a_plan_that_has_moved_on_is_worth_nothing(house: House) -> 
     assert worker.post(url, json=told, headers={"Preview-Digest": digest}).status_code == 412
 
 
-def test_nobody_hands_over_to_whoever_carries_it_already(house: House) -> None:
+def test_nobody_hands_over_to_whoever_carries_it_already(house: TwoOffices) -> None:
     """To the same person nothing can be handed over; asked twice, one acceptance waits, and it is the first."""
     head = house.as_("gui.department_head")
     all_of = {"what": "hand_over_all", "role": "social_worker", "leaving": "gui.social_worker"}

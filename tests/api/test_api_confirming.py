@@ -4,15 +4,15 @@ from datetime import timedelta
 
 import pytest
 
+from casework.authentication import CONFIRMED_FOR
 from casework.rights import OPERATIONS, Actor
 from casework.rights.operation import carriers_of
-from casework.signing_in import CONFIRMED_FOR
-from law.four_eyes import STEPS, Column, Hand
+from law.four_eyes import STEPS, ActorRole, Responsibility
 from models.office import Role
 from sunward.clock import SimulatedClock
-from sunward.errors import ConfirmFirst
-from tests.api.house import Client, House
-from tests.casework.every_verb import VERBS
+from sunward.errors import ReauthenticationRequired
+from tests.api.two_offices import Client, TwoOffices
+from tests.casework.every_operation import PERSON_OPERATIONS
 from tests.passwords import give_password
 
 LOGIN, PASSWORD = "gui.chief_prosecutor", "linen-harbour-417"
@@ -21,7 +21,7 @@ _ENDS = {"kind": "end_otherwise", "how": "death", "reason": "死亡证明"}
 
 
 @pytest.fixture
-def chief(house: House) -> Client:
+def chief(house: TwoOffices) -> Client:
     """The chief procurator, signed in by password; a proposal to end the case lies before them."""
     give_password(house.desk, [LOGIN], PASSWORD)
     house.act("prosecutor", "propose", step="end_otherwise", how="death", reason="死亡证明")
@@ -31,18 +31,18 @@ def chief(house: House) -> Client:
     return client
 
 
-def _later(house: House, span: timedelta) -> None:
+def _later(house: TwoOffices, span: timedelta) -> None:
     assert isinstance(house.desk.clock, SimulatedClock)
     house.desk.clock.advance_by(span)
 
 
-def _decide(client: Client, house: House) -> tuple[int, str | None]:
+def _decide(client: Client, house: TwoOffices) -> tuple[int, str | None]:
     answer = client.post(f"/api/v1/plans/{house.number}/decisions", json=_ENDS)
     return answer.status_code, answer.json().get("code")
 
 
-def test_ten_minutes_after_signing_in_the_password_is_asked_again(house: House, chief: Client) -> None:
-    """Looking asks nothing; a wrong password counts as one at the door and decides nothing; the right one holds again."""
+def test_ten_minutes_after_signing_in_the_password_is_asked_again(house: TwoOffices, chief: Client) -> None:
+    """Looking asks nothing; a wrong password counts as one at sign-in and decides nothing; the right one holds again."""
     _later(house, CONFIRMED_FOR)
     assert chief.get(f"/api/v1/plans/{house.number}").status_code == 200
     assert chief.post(f"/api/v1/plans/{house.number}/acts/preview", json=_CHANGE).json().get("code") != "confirm-first"
@@ -57,28 +57,28 @@ def test_ten_minutes_after_signing_in_the_password_is_asked_again(house: House, 
     assert _decide(chief, house) == (201, None)
 
 
-def test_every_verb_that_decides_signs_or_unseals_asks_and_no_other(house: House) -> None:
+def test_every_verb_that_decides_signs_or_unseals_asks_and_no_other(house: TwoOffices) -> None:
     """Whatever else it would find wrong, it asks first; a stale session never gets as far."""
-    for name, verb in VERBS.items():
+    for name, verb in PERSON_OPERATIONS.items():
         role = next(iter(verb.act.by))
         if not verb.act.signs:
             continue
         actor = Actor("staff", role, unconfirmed=True, id=house.staff(f"gui.{role.value}").id,
                       office_id=house.plan().office_id)  # fmt: skip
-        with pytest.raises(ConfirmFirst):
+        with pytest.raises(ReauthenticationRequired):
             verb.do(house.desk, actor, house.number)
         assert name
-    assert {verb.act for verb in VERBS.values()} >= {each for each in OPERATIONS.values() if each.signs}
+    assert {verb.act for verb in PERSON_OPERATIONS.values()} >= {each for each in OPERATIONS.values() if each.signs}
 
 
 def test_whatever_the_chief_decides_or_moves_a_plan_is_of_weight() -> None:
     """Read from the table of four eyes: choosing a template or an office's number of progress moves nobody."""
     moves_nobody = {"approve_template", "accept_hand_over"}
     for step in STEPS:
-        for column in (Column.DECIDES, Column.RECORDS):
+        for column in (Responsibility.DECIDES, Responsibility.RECORDS):
             act = carriers_of(step.id).get(column)
-            signed = Hand.CHIEF_PROSECUTOR in step.hands(column) or bool(step.transitions)
-            if act and signed and act not in moves_nobody and Hand.SYSTEM not in step.hands(column):
+            signed = ActorRole.CHIEF_PROSECUTOR in step.hands(column) or bool(step.transitions)
+            if act and signed and act not in moves_nobody and ActorRole.SYSTEM not in step.hands(column):
                 assert OPERATIONS[act].signs, f"{step.id}: {act}"
     assert all(
         role not in each.by

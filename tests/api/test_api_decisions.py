@@ -7,16 +7,16 @@ from typing import Any
 import pytest
 
 from models.decision import Decision, Incident
-from tests.api.house import Client, House, copied
+from tests.api.two_offices import Client, TwoOffices, copied
 
 AFTER_THE_PERIOD = "2026-09-02 09:30"
 
 
-def _decide(client: Client, house: House, kind: str, **more: Any) -> Any:
+def _decide(client: Client, house: TwoOffices, kind: str, **more: Any) -> Any:
     return client.post(f"/api/v1/plans/{house.number}/decisions", json={"kind": kind, **more})
 
 
-def _a_ground(house: House) -> None:
+def _a_ground(house: TwoOffices) -> None:
     """An incident was reported, heard, and ground for revocation established."""
     house.act("social_worker", "report_incident", incident="fight", kind="public_security", done_on="2026-03-08",
               facts="打架")  # fmt: skip
@@ -26,30 +26,32 @@ def _a_ground(house: House) -> None:
 
 
 @pytest.fixture(scope="module")
-def lived_out(built_house: tuple[Path, House], tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, House]:
+def lived_out(
+    built_house: tuple[Path, TwoOffices], tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Path, TwoOffices]:
     """The house on the morning after the period, lived to there once."""
     file = tmp_path_factory.mktemp("lived_out") / "record.db"
     with copied(built_house, file) as house:
         house.on(AFTER_THE_PERIOD)
-        house.live()
-        house.leaves_nothing()
+        house.process_due()
+        house.dismiss_open_items()
     return file, house
 
 
 @pytest.fixture
-def ended(lived_out: tuple[Path, House], tmp_path: Path) -> Iterator[House]:
+def ended(lived_out: tuple[Path, TwoOffices], tmp_path: Path) -> Iterator[TwoOffices]:
     """A copy of it."""
     with copied(lived_out, tmp_path / "ended.db") as house:
         house.on(AFTER_THE_PERIOD)
         yield house
 
 
-def test_the_chief_revokes_on_a_confirmed_ground_and_the_flow_carries_it_out(house: House) -> None:
+def test_the_chief_revokes_on_a_confirmed_ground_and_the_flow_carries_it_out(house: TwoOffices) -> None:
     _a_ground(house)
     answer = _decide(house.as_("gui.chief_prosecutor"), house, "revocation", incident="fight", reason="屡次")
     assert answer.status_code == 201
     assert answer.json()["status"] == "revoked"
-    house.live()
+    house.process_due()
     (revocation,) = [row for row in house.rows(Decision) if row.kind == "revocation"]
     assert revocation.decided_by == house.staff("gui.chief_prosecutor").id
     assert revocation.carried_out_at is not None
@@ -58,14 +60,14 @@ def test_the_chief_revokes_on_a_confirmed_ground_and_the_flow_carries_it_out(hou
 @pytest.mark.parametrize(
     "who", ["prosecutor", "assistant", "social_worker", "clerk", "department_head", "case_management", "administrator"]
 )
-def test_nobody_else_revokes(house: House, who: str) -> None:
+def test_nobody_else_revokes(house: TwoOffices, who: str) -> None:
     _a_ground(house)
     answer = _decide(house.as_(f"gui.{who}"), house, "revocation", incident="fight", reason="屡次")
     assert answer.status_code in (403, 404)
     assert house.plan().status == "under_supervision"
 
 
-def test_nothing_is_revoked_without_a_ground_found_after_hearing(house: House) -> None:
+def test_nothing_is_revoked_without_a_ground_found_after_hearing(house: TwoOffices) -> None:
     house.act("social_worker", "report_incident", incident="fight", kind="public_security", done_on="2026-03-08",
               facts="打架")  # fmt: skip
     answer = _decide(house.as_("gui.chief_prosecutor"), house, "revocation", incident="fight", reason="屡次")
@@ -74,7 +76,7 @@ def test_nothing_is_revoked_without_a_ground_found_after_hearing(house: House) -
     assert house.plan().status == "under_supervision"
 
 
-def test_what_a_revocation_stands_on_is_not_found_otherwise_afterwards(house: House) -> None:
+def test_what_a_revocation_stands_on_is_not_found_otherwise_afterwards(house: TwoOffices) -> None:
     _a_ground(house)
     _decide(house.as_("gui.chief_prosecutor"), house, "revocation", incident="fight", reason="屡次")
     told = {"did": "close_incident", "incident": "fight", "finding": "dismissed", "reason": "重新看过"}
@@ -84,14 +86,14 @@ def test_what_a_revocation_stands_on_is_not_found_otherwise_afterwards(house: Ho
     assert incident.status == "ground"
 
 
-def test_on_its_last_day_and_before_there_is_no_final_decision(house: House) -> None:
+def test_on_its_last_day_and_before_there_is_no_final_decision(house: TwoOffices) -> None:
     house.on("2026-09-01 23:00")
     answer = _decide(house.as_("gui.chief_prosecutor"), house, "non_prosecution")
     assert answer.status_code == 409
     assert house.plan().outcome is None
 
 
-def test_after_the_last_day_opinion_and_decision_conclude_the_case(ended: House) -> None:
+def test_after_the_last_day_opinion_and_decision_conclude_the_case(ended: TwoOffices) -> None:
     opinion = _decide(ended.as_("gui.prosecutor"), ended, "opinion", proposal="non_prosecution", text="按时")
     assert opinion.status_code == 201
     decided = _decide(ended.as_("gui.chief_prosecutor"), ended, "non_prosecution")
@@ -100,7 +102,7 @@ def test_after_the_last_day_opinion_and_decision_conclude_the_case(ended: House)
     assert isinstance(decided.json()["recorded"][0]["note"]["warnings"], list)
 
 
-def test_deciding_twice_decides_once(ended: House) -> None:
+def test_deciding_twice_decides_once(ended: TwoOffices) -> None:
     _decide(ended.as_("gui.prosecutor"), ended, "opinion", proposal="non_prosecution")
     chief = ended.as_("gui.chief_prosecutor")
     first, second = _decide(chief, ended, "non_prosecution"), _decide(chief, ended, "non_prosecution")
@@ -109,17 +111,17 @@ def test_deciding_twice_decides_once(ended: House) -> None:
     assert len([row for row in ended.rows(Decision) if row.kind == "non_prosecution"]) == 1
 
 
-def test_another_offices_chief_finds_no_plan_to_decide(ended: House) -> None:
+def test_another_offices_chief_finds_no_plan_to_decide(ended: TwoOffices) -> None:
     assert _decide(ended.as_("ren.chief_prosecutor"), ended, "non_prosecution").status_code == 404
     assert ended.plan().outcome is None
 
 
-def test_a_decision_of_no_known_kind_is_refused(house: House) -> None:
+def test_a_decision_of_no_known_kind_is_refused(house: TwoOffices) -> None:
     answer = _decide(house.as_("gui.chief_prosecutor"), house, "pardon")
     assert answer.status_code == 422
 
 
-def test_a_decision_made_from_an_older_plan_is_not_taken(house: House) -> None:
+def test_a_decision_made_from_an_older_plan_is_not_taken(house: TwoOffices) -> None:
     _a_ground(house)
     chief = house.as_("gui.chief_prosecutor")
     answer = chief.post(

@@ -6,20 +6,22 @@ from typing import Any
 import docx
 import pytest
 
-from documents.fill import text_of
-from documents.papers import BY_CODE, PAPERS, Fill
-from documents.typeset import SOURCES, typeset
+from documents.build_templates import SOURCES, build_template
+from documents.fill import extract_text
+from documents.papers import PAPERS, PAPERS_BY_CODE, FieldSource
 from models.document import Document
-from tests.api.house import House
+from tests.api.two_offices import TwoOffices
 
-FIELDS = {field.name: "甲 & 乙 <丙>" for field in BY_CODE["supervision_plan"].typed if field.fill is Fill.TYPED}
+FIELDS = {
+    field.name: "甲 & 乙 <丙>" for field in PAPERS_BY_CODE["supervision_plan"].typed if field.fill is FieldSource.TYPED
+}
 
 
-def _post(client: Any, house: House, path: str, body: Any = None, **more: Any) -> Any:
+def _post(client: Any, house: TwoOffices, path: str, body: Any = None, **more: Any) -> Any:
     return client.post(f"/api/v1/plans/{house.number}{path}", json=body or {}, **more)
 
 
-def test_a_paper_is_asked_for_drafted_made_and_fetched(house: House) -> None:
+def test_a_paper_is_asked_for_drafted_made_and_fetched(house: TwoOffices) -> None:
     """Sent twice with one key it is made once; the file's hash is the one that the journal tells."""
     client = house.as_("gui.assistant")
     wanted = client.get(f"/api/v1/plans/{house.number}/documents").json()["wanted"]
@@ -40,7 +42,7 @@ def test_a_paper_is_asked_for_drafted_made_and_fetched(house: House) -> None:
 
 
 @pytest.mark.usefixtures("no_typesetter")
-def test_without_a_typesetter_the_word_file_is_there_and_the_pdf_says_why_not(house: House) -> None:
+def test_without_a_typesetter_the_word_file_is_there_and_the_pdf_says_why_not(house: TwoOffices) -> None:
     client = house.as_("gui.assistant")
     _post(client, house, "/documents", {"paper": "supervision_plan", "fields": FIELDS})
     (kept,) = client.get(f"/api/v1/plans/{house.number}/documents").json()["kept"]
@@ -51,7 +53,7 @@ def test_without_a_typesetter_the_word_file_is_there_and_the_pdf_says_why_not(ho
     assert client.get(f"{here}/word").content.startswith(b"PK")
 
 
-def test_a_character_for_the_pen_is_named_in_the_draft_and_beside_the_version(house: House) -> None:
+def test_a_character_for_the_pen_is_named_in_the_draft_and_beside_the_version(house: TwoOffices) -> None:
     """The Word file keeps it; nothing is withheld."""
     client = house.as_("gui.assistant")
     typed = FIELDS | {"goals": "跟\U000323b0师傅学手艺"}
@@ -61,10 +63,10 @@ def test_a_character_for_the_pen_is_named_in_the_draft_and_beside_the_version(ho
     (kept,) = client.get(f"/api/v1/plans/{house.number}/documents").json()["kept"]
     assert kept["versions"][0]["by_hand"] == ["\U000323b0 U+323B0"]
     file = client.get(f"/api/v1/plans/{house.number}/documents/{kept['document']}/1/word")
-    assert "跟\U000323b0师傅学手艺" in text_of(file.content)
+    assert "跟\U000323b0师傅学手艺" in extract_text(file.content)
 
 
-def test_what_is_wrong_with_a_paper_is_told_field_by_field(house: House) -> None:
+def test_what_is_wrong_with_a_paper_is_told_field_by_field(house: TwoOffices) -> None:
     answer = _post(
         house.as_("gui.prosecutor"), house, "/documents", {"paper": "supervision_plan", "fields": {"name": "x"}}
     )
@@ -74,7 +76,7 @@ def test_what_is_wrong_with_a_paper_is_told_field_by_field(house: House) -> None
     assert house.rows(Document) == []
 
 
-def test_sheets_are_data_too(house: House) -> None:
+def test_sheets_are_data_too(house: TwoOffices) -> None:
     """The card, a month of somebody, the course, what is to be typed; no contact of a person stands in any of the first two."""
     worker, here = house.as_("gui.social_worker"), f"/api/v1/plans/{house.number}/sheets"
     card = worker.get(f"{here}/card").json()
@@ -88,8 +90,8 @@ def test_sheets_are_data_too(house: House) -> None:
     assert worker.get(f"{here}/card", params={"relation": "uncle"}).status_code == 404
 
 
-def test_a_template_needs_a_second_person_of_the_same_office(house: House) -> None:
-    own = typeset((SOURCES / "opinion.txt").read_text(encoding="utf-8") + "\n另附说明。")
+def test_a_template_needs_a_second_person_of_the_same_office(house: TwoOffices) -> None:
+    own = build_template((SOURCES / "opinion.txt").read_text(encoding="utf-8") + "\n另附说明。")
     administrator, head, there = (
         house.as_(who) for who in ("gui.administrator", "gui.department_head", "ren.department_head")
     )

@@ -7,16 +7,16 @@ import pytest
 from fastapi import APIRouter, FastAPI, Request
 from fastapi.routing import APIRoute, iter_route_contexts
 
-from api.acts import TAGS
-from api.doorkeeping import ANYBODY, Anybody, Asks, Oneself, asks, door_of
+from api.act_schemas import TAGS
+from api.auth import PUBLIC_ACCESS, PublicAccess, RequiresRight, SignedInAccess, get_access_rule, requires_right
 from casework.acts.changes import ChangePeriod
 from casework.acts.ending import DecideNonProsecution, EndOtherwise, Revoke
 from casework.acts.machine import LIVE
 from casework.files.acts_file import AnyAct
-from casework.rights import OPERATIONS, Actor, Operation, Scope
-from casework.rights.reading import READ_DATES, READ_PLAN
+from casework.rights import OPERATIONS, Actor, Operation, RightScope
+from casework.rights.read_operations import READ_DATES, READ_PLAN
 from models.office import Role
-from tests.api.house import HERE, STAFF_ROLES, House
+from tests.api.two_offices import HERE, STAFF_ROLES, TwoOffices
 
 PUBLIC = {
     "POST /api/v1/session",
@@ -40,29 +40,29 @@ ONES_OWN = {
 }  # fmt: skip
 
 
-def doors(app: FastAPI) -> dict[str, Asks | Oneself | Anybody | None]:
+def doors(app: FastAPI) -> dict[str, RequiresRight | SignedInAccess | PublicAccess | None]:
     """Every route of the application, with what it says of who may come in."""
-    found: dict[str, Asks | Oneself | Anybody | None] = {}
+    found: dict[str, RequiresRight | SignedInAccess | PublicAccess | None] = {}
     for context in iter_route_contexts(app.routes):
         route = context.original_route
         methods = getattr(route, "methods", None) or {"ANY"}
         for method in methods:
-            found[f"{method} {context.path}"] = door_of(route)
+            found[f"{method} {context.path}"] = get_access_rule(route)
     return found
 
 
 # ---------------------------------------------------------------- every route has a door
 
 
-def test_every_route_asks_for_a_right_but_for_those_listed_here(house: House) -> None:
+def test_every_route_asks_for_a_right_but_for_those_listed_here(house: TwoOffices) -> None:
     found = doors(house.app)
-    assert {name for name, door in found.items() if isinstance(door, Anybody)} == PUBLIC
-    assert {name for name, door in found.items() if isinstance(door, Oneself)} == ONES_OWN
-    asking = {name for name, door in found.items() if isinstance(door, Asks) and door.acts}
+    assert {name for name, door in found.items() if isinstance(door, PublicAccess)} == PUBLIC
+    assert {name for name, door in found.items() if isinstance(door, SignedInAccess)} == ONES_OWN
+    asking = {name for name, door in found.items() if isinstance(door, RequiresRight) and door.acts}
     assert asking | PUBLIC | ONES_OWN == set(found)
 
 
-def test_the_walk_sees_a_route_that_somebody_forgot(house: House) -> None:
+def test_the_walk_sees_a_route_that_somebody_forgot(house: TwoOffices) -> None:
     @house.app.get("/api/v1/forgotten")
     def forgotten() -> str:
         return "芒果"
@@ -70,11 +70,11 @@ def test_the_walk_sees_a_route_that_somebody_forgot(house: House) -> None:
     assert doors(house.app)["GET /api/v1/forgotten"] is None
 
 
-def test_without_signing_in_nothing_but_the_public_routes_answers(house: House) -> None:
+def test_without_signing_in_nothing_but_the_public_routes_answers(house: TwoOffices) -> None:
     stranger = house.stranger()
     for name, door in doors(house.app).items():
         method, path = name.split(" ", 1)
-        if isinstance(door, Anybody):
+        if isinstance(door, PublicAccess):
             continue
         answer = stranger.request(method, path.format_map(defaultdict(lambda: "0" * 32, number=house.number)), json={})
         assert answer.status_code in (401, 422), name
@@ -84,7 +84,7 @@ def test_without_signing_in_nothing_but_the_public_routes_answers(house: House) 
 # ---------------------------------------------------------------- what does not ask does not answer
 
 
-def test_a_route_without_a_door_fails_at_run_time_and_tells_nothing(house: House) -> None:
+def test_a_route_without_a_door_fails_at_run_time_and_tells_nothing(house: TwoOffices) -> None:
     router = APIRouter()
 
     @router.get("/api/v1/rogue")
@@ -99,9 +99,9 @@ def test_a_route_without_a_door_fails_at_run_time_and_tells_nothing(house: House
         assert len(answer.json()["reference"]) == 8
 
 
-def test_a_route_with_a_door_that_never_asks_about_the_plan_fails_too(house: House) -> None:
+def test_a_route_with_a_door_that_never_asks_about_the_plan_fails_too(house: TwoOffices) -> None:
     @house.app.get("/api/v1/careless/{number}")
-    def careless(number: str, request: Request, actor: Annotated[Actor, asks(READ_PLAN)]) -> str:
+    def careless(number: str, request: Request, actor: Annotated[Actor, requires_right(READ_PLAN)]) -> str:
         with house.desk.database.reading() as session:
             return house.desk.find(session, number).number
 
@@ -110,17 +110,17 @@ def test_a_route_with_a_door_that_never_asks_about_the_plan_fails_too(house: Hou
     assert house.other not in answer.text
 
 
-def test_a_route_that_asks_for_another_right_than_it_says_fails_too(house: House) -> None:
+def test_a_route_that_asks_for_another_right_than_it_says_fails_too(house: TwoOffices) -> None:
     @house.app.get("/api/v1/mistaken/{number}")
-    def mistaken(number: str, request: Request, actor: Annotated[Actor, asks(READ_PLAN)]) -> str:
-        with house.desk.look(number, actor, READ_DATES) as file:
+    def mistaken(number: str, request: Request, actor: Annotated[Actor, requires_right(READ_PLAN)]) -> str:
+        with house.desk.open_for_reading(number, actor, READ_DATES) as file:
             return file.plan.status
 
     assert house.as_("gui.prosecutor").get(f"/api/v1/mistaken/{house.number}").status_code == 500
 
 
-def test_a_route_that_says_it_is_public_answers(house: House) -> None:
-    @house.app.get("/api/v1/open", dependencies=[ANYBODY])
+def test_a_route_that_says_it_is_public_answers(house: TwoOffices) -> None:
+    @house.app.get("/api/v1/open", dependencies=[PUBLIC_ACCESS])
     def opened() -> str:
         return "well"
 
@@ -263,14 +263,14 @@ def _right(did: str) -> Operation:
     return OPERATIONS[did]
 
 
-def test_every_act_of_the_acts_file_can_be_sent(house: House) -> None:
+def test_every_act_of_the_acts_file_can_be_sent(house: TwoOffices) -> None:
     acts = {act.model_fields["did"].annotation.__args__[0] for act in AnyAct.__origin__.__args__}
     assert acts == set(BODIES)
     assert acts <= TAGS
 
 
 @pytest.mark.parametrize("role", [*STAFF_ROLES, Role.MINOR, Role.GUARDIAN])
-def test_a_role_is_refused_exactly_what_the_table_does_not_give_it(house: House, role: Role) -> None:
+def test_a_role_is_refused_exactly_what_the_table_does_not_give_it(house: TwoOffices, role: Role) -> None:
     """Asked from outside, for every act; what is refused is refused before anything is touched."""
     client = house.as_("mother") if role is Role.GUARDIAN else house.as_role(role)
     for did, body in BODIES.items():
@@ -279,7 +279,7 @@ def test_a_role_is_refused_exactly_what_the_table_does_not_give_it(house: House,
         # A guardian may hand in, but not the minor's own note; and speaks for their own phone and view only.
         theirs = not (did in ("submit", "record_hours", "opt_out", "give_view") and role is Role.GUARDIAN)
         # What another office was asked, and a look that nobody was granted, is nobody's here.
-        theirs = theirs and _right(did).by.get(role) not in (Scope.ASKED, Scope.GRANTED)
+        theirs = theirs and _right(did).by.get(role) not in (RightScope.ASKED, RightScope.GRANTED)
         if role in _right(did).by and theirs:
             assert answer.status_code in (201, 409, 422) or (answer.status_code == 404 and _tells_why(answer)), (
                 did,
@@ -298,7 +298,7 @@ def _tells_why(answer: Any) -> bool:
 
 @pytest.mark.parametrize("role", STAFF_ROLES)
 def test_the_same_role_in_another_office_is_refused_everything_and_told_that_there_is_no_plan(
-    house: House, role: Role
+    house: TwoOffices, role: Role
 ) -> None:
     client = house.as_(f"ren.{role.value}")
     before = house.plan().model_dump()
@@ -310,7 +310,7 @@ def test_the_same_role_in_another_office_is_refused_everything_and_told_that_the
     assert house.plan().model_dump() == before
 
 
-def test_the_prosecutor_and_worker_of_the_office_who_do_not_carry_the_plan_are_refused(house: House) -> None:
+def test_the_prosecutor_and_worker_of_the_office_who_do_not_carry_the_plan_are_refused(house: TwoOffices) -> None:
     client = house.as_(f"{HERE}.worker2")
     for did in ("note", "record_progress", "report_incident", "submit"):
         answer = client.post(f"/api/v1/plans/{house.number}/acts", json={"did": did, **BODIES[did]})
@@ -325,7 +325,7 @@ def test_no_role_outside_the_table_holds_a_deciding_right() -> None:
         assert set(act.by) == {Role.CHIEF_PROSECUTOR, Role.DEPUTY}
 
 
-def test_routes_are_known_by_their_class(house: House) -> None:
+def test_routes_are_known_by_their_class(house: TwoOffices) -> None:
     """The walk would be blind if routes came to be of another kind."""
     kinds = {type(context.original_route) for context in iter_route_contexts(house.app.routes)}
     assert kinds == {APIRoute}

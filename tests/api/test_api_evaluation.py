@@ -3,10 +3,10 @@
 from casework.evaluation.progress_index import set_index
 from casework.rights import Actor
 from models.office import Role
-from tests.api.house import House
+from tests.api.two_offices import TwoOffices
 
 
-def test_what_people_recorded_is_read_by_who_works_with_it(house: House) -> None:
+def test_what_people_recorded_is_read_by_who_works_with_it(house: TwoOffices) -> None:
     worker = house.as_role(Role.SOCIAL_WORKER)
     acts = f"/api/v1/plans/{house.number}/acts"
     for body in (
@@ -40,7 +40,7 @@ def test_what_people_recorded_is_read_by_who_works_with_it(house: House) -> None
     assert house.as_("ren.prosecutor").get(f"/api/v1/plans/{house.number}/evaluation").status_code in (403, 404)
 
 
-def test_questionnaires_are_scoring_data_with_their_licence(house: House) -> None:
+def test_questionnaires_are_scoring_data_with_their_licence(house: TwoOffices) -> None:
     found = {each["code"]: each for each in house.as_role(Role.ASSISTANT).get("/api/v1/questionnaires").json()}
     assert {"iat", "cias-r", "igds9-sf", "sdq-self"} <= set(found)
     assert found["igds9-sf"]["bands"][-1]["begins"] == 32
@@ -48,7 +48,7 @@ def test_questionnaires_are_scoring_data_with_their_licence(house: House) -> Non
     assert "questions" not in str(found)
 
 
-def test_an_office_chooses_about_the_index_and_nobody_else(house: House) -> None:
+def test_an_office_chooses_about_the_index_and_nobody_else(house: TwoOffices) -> None:
     chief, url = house.as_role(Role.CHIEF_PROSECUTOR), "/api/v1/index-setting"
     assert chief.get(url).json()["switched_on"] is False
     assert house.as_role(Role.PROSECUTOR).put(url, json={"switched_on": True, "reason": "x"}).status_code == 403
@@ -63,7 +63,7 @@ def test_an_office_chooses_about_the_index_and_nobody_else(house: House) -> None
     assert chief.get(url).json()["switched_on"] is True
 
 
-def test_figures_come_as_json_and_for_a_spreadsheet(house: House) -> None:
+def test_figures_come_as_json_and_for_a_spreadsheet(house: TwoOffices) -> None:
     head = house.as_role(Role.DEPARTMENT_HEAD)
     told = head.get("/api/v1/statistics").json()
     assert told["offices"] == [{"office": "癸县", "figures": None}]

@@ -7,10 +7,10 @@ import pytest
 
 from models.person import Person
 from sunward.clock import SimulatedClock
-from tests.api.house import Client, House
+from tests.api.two_offices import Client, TwoOffices
 
 
-def _page(house: House, relation: str = "minor") -> dict[str, str]:
+def _page(house: TwoOffices, relation: str = "minor") -> dict[str, str]:
     given = house.as_("gui.social_worker").post(f"/api/v1/plans/{house.number}/pages", json={"relation": relation})
     assert given.status_code == 201
     page: dict[str, str] = given.json()
@@ -25,7 +25,7 @@ def _open(client: Client, page: str, code: str) -> Any:
     return client.post("/api/v1/family/session", json={"page": page, "code": code})
 
 
-def test_with_page_and_code_one_sees_what_one_owes(house: House) -> None:
+def test_with_page_and_code_one_sees_what_one_owes(house: TwoOffices) -> None:
     page, client = _page(house), house.stranger()
     began = _open(client, **page)
     assert began.status_code == 201
@@ -36,19 +36,19 @@ def test_with_page_and_code_one_sees_what_one_owes(house: House) -> None:
     assert own["left"]["zh"].startswith("还剩")
 
 
-def test_a_guardian_sees_only_their_own(house: House) -> None:
+def test_a_guardian_sees_only_their_own(house: TwoOffices) -> None:
     client = house.as_("mother")
     own = client.get("/api/v1/family/plan").json()
     assert {item["owner"] for item in own["to_do"]} == {"guardian"}
 
 
-def test_nothing_of_the_office_the_case_or_another_person_is_on_the_page(house: House) -> None:
+def test_nothing_of_the_office_the_case_or_another_person_is_on_the_page(house: TwoOffices) -> None:
     text = house.as_("mother").get("/api/v1/family/plan").text
     for told in ("癸县", "芒果", "287", "检察", "卡", "心理", "10000990101"):
         assert told not in text
 
 
-def test_a_wrong_code_and_a_page_that_is_none_are_told_alike(house: House) -> None:
+def test_a_wrong_code_and_a_page_that_is_none_are_told_alike(house: TwoOffices) -> None:
     page, client = _page(house), house.stranger()
     wrong, none = _open(client, page["page"], _wrong(page["code"])), _open(client, "no-such-page", page["code"])
     assert wrong.status_code == none.status_code == 401
@@ -56,7 +56,7 @@ def test_a_wrong_code_and_a_page_that_is_none_are_told_alike(house: House) -> No
     assert house.number not in wrong.text
 
 
-def test_three_wrong_codes_rest_the_page_for_half_an_hour_and_the_worker_hears(house: House) -> None:
+def test_three_wrong_codes_rest_the_page_for_half_an_hour_and_the_worker_hears(house: TwoOffices) -> None:
     page, client = _page(house), house.stranger()
     for _ in range(3):
         assert _open(client, page["page"], _wrong(page["code"])).status_code == 401
@@ -69,7 +69,7 @@ def test_three_wrong_codes_rest_the_page_for_half_an_hour_and_the_worker_hears(h
     assert _open(client, **page).status_code == 201
 
 
-def test_a_new_card_ends_the_old_one_and_what_was_open_under_it(house: House) -> None:
+def test_a_new_card_ends_the_old_one_and_what_was_open_under_it(house: TwoOffices) -> None:
     old, client = _page(house), house.stranger()
     assert _open(client, **old).status_code == 201
     new = _page(house)
@@ -78,21 +78,21 @@ def test_a_new_card_ends_the_old_one_and_what_was_open_under_it(house: House) ->
     assert _open(client, **new).status_code == 201
 
 
-def test_the_record_holds_neither_the_secret_nor_the_code(house: House) -> None:
+def test_the_record_holds_neither_the_secret_nor_the_code(house: TwoOffices) -> None:
     page = _page(house)
     kept = [str(row.model_dump()) for row in house.rows(Person)]
     assert all(page["page"] not in row for row in kept)
     assert any("$argon2id$" in row for row in kept)
 
 
-def _ended(house: House) -> None:
+def _ended(house: TwoOffices) -> None:
     with house.desk.database.transaction() as session:
         mother = next(person for person in house.rows(Person) if person.page_digest is not None)
         mother.ended_on = house.today
         session.add(mother)
 
 
-def test_somebody_named_as_a_danger_sees_nothing_and_is_told_no_more_than_who_is_no_contact(house: House) -> None:
+def test_somebody_named_as_a_danger_sees_nothing_and_is_told_no_more_than_who_is_no_contact(house: TwoOffices) -> None:
     page, client = _page(house, "mother"), house.stranger()
     assert _open(client, **page).status_code == 201
     house.act("social_worker", "report_danger", person="mother", told_to="police", facts="伤")
@@ -103,7 +103,7 @@ def test_somebody_named_as_a_danger_sees_nothing_and_is_told_no_more_than_who_is
     assert _open(house.stranger(), **page).json() == danger.json()
 
 
-def test_from_the_eighteenth_birthday_the_page_is_the_persons_own(house: House) -> None:
+def test_from_the_eighteenth_birthday_the_page_is_the_persons_own(house: TwoOffices) -> None:
     page, client = _page(house, "mother"), house.stranger()
     assert _open(client, **page).status_code == 201
     _ended(house)
@@ -113,14 +113,14 @@ def test_from_the_eighteenth_birthday_the_page_is_the_persons_own(house: House) 
 
 @pytest.mark.parametrize("who", ["minor", "mother"])
 @pytest.mark.parametrize("what", ["", "/timeline", "/messages", "/closing-list"])
-def test_a_family_opens_no_file_of_the_office(house: House, who: str, what: str) -> None:
+def test_a_family_opens_no_file_of_the_office(house: TwoOffices, who: str, what: str) -> None:
     client = house.as_(who)
     assert client.get(f"/api/v1/plans/{house.number}{what}").status_code == 403
     assert client.get(f"/api/v1/plans/{house.other}{what}").status_code == 404
     assert client.get("/api/v1/plans").status_code == 403
 
 
-def test_a_minor_explains_and_asks_for_leave_by_the_general_door(house: House) -> None:
+def test_a_minor_explains_and_asks_for_leave_by_the_general_door(house: TwoOffices) -> None:
     minor, url = house.as_("minor"), f"/api/v1/plans/{house.number}/acts"
     explained = {"did": "explain", "item": "weekly_note", "due_on": "2026-03-09", "text": "奶奶住院"}
     asked = {"did": "ask_leave", "leave": "spring", "from_on": "2026-03-20", "to_on": "2026-03-22",
@@ -129,7 +129,7 @@ def test_a_minor_explains_and_asks_for_leave_by_the_general_door(house: House) -
     assert minor.post(url, json=asked).status_code == 201
 
 
-def test_a_page_is_given_only_by_who_carries_the_plan(house: House) -> None:
+def test_a_page_is_given_only_by_who_carries_the_plan(house: TwoOffices) -> None:
     body = {"relation": "minor"}
     assert house.as_("ren.social_worker").post(f"/api/v1/plans/{house.number}/pages", json=body).status_code == 404
     assert house.as_("gui.department_head").post(f"/api/v1/plans/{house.number}/pages", json=body).status_code == 403

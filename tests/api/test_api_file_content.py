@@ -3,12 +3,12 @@
 import pytest
 
 from models.item import Submission
-from tests.api.house import House
+from tests.api.two_offices import TwoOffices
 
 
 @pytest.mark.parametrize("sent", ["!!!", "", "abc", "照片"])
 @pytest.mark.parametrize("field", ["photo_base64", "sheet_base64", "voice_base64"])
-def test_content_that_cannot_be_read_is_a_mistake_with_its_place(house: House, field: str, sent: str) -> None:
+def test_content_that_cannot_be_read_is_a_mistake_with_its_place(house: TwoOffices, field: str, sent: str) -> None:
     lines = len(house.rows(Submission))
     answer = house.as_("minor").post(
         f"/api/v1/plans/{house.number}/acts", json={"did": "submit", "item": "weekly_note", field: sent}

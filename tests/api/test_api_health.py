@@ -1,4 +1,4 @@
-"""Alive, and ready or not: each part of the house, and no word about anybody."""
+"""Alive, and ready or not: each part of the program, and no word about anybody."""
 
 from collections.abc import Sequence
 from datetime import timedelta
@@ -8,52 +8,52 @@ import pytest
 from sqlmodel import select
 from starlette.testclient import TestClient
 
-from api.app import Reception, create_app
-from casework.desk import Desk
-from casework.health import Part
+from api.app import AppState, create_app
+from casework.context import Context
+from casework.health import HealthCheck
 from casework.opening import open_plan
 from casework.rights import SYSTEM
-from casework.wakes import note_failure
-from flows.rehearsal import make_staff, opener
+from casework.scheduling import record_failure
+from flows.rehearsal import create_staff, get_opener
 from models.message import Message
 from models.schema import roll_back
 from notifications.events import Event, Recipient
-from notifications.outbox import post
+from notifications.outbox import post_message
 from sunward.settings import Settings
-from sunward.wiring import desk_for
+from sunward.wiring import create_context
 from sunward.words import Words
-from tests.api.house import House, plan_of
+from tests.api.two_offices import TwoOffices, make_plan_for
 
-TICK = Part("tick", True, Words("好", "well"))
-NO_PREFECT = Part("prefect", False, Words("停了", "away"), informs_only=True)
+TICK = HealthCheck("tick", True, Words("好", "well"))
+NO_PREFECT = HealthCheck("prefect", False, Words("停了", "away"), informs_only=True)
 
 
 @pytest.fixture
-def lasting(tmp_path: Path) -> Desk:
+def lasting(tmp_path: Path) -> Context:
     """A desk over a migrated record."""
-    return desk_for(Settings(data_folder=tmp_path))
+    return create_context(Settings(data_folder=tmp_path))
 
 
-def _a_plan_in(desk: Desk) -> str:
-    plan = plan_of("gui", decided_on=desk.clock.today().isoformat())
-    make_staff(desk, plan, ())
-    return open_plan(desk, opener(desk, plan), plan)
+def _a_plan_in(desk: Context) -> str:
+    plan = make_plan_for("gui", decided_on=desk.clock.today().isoformat())
+    create_staff(desk, plan, ())
+    return open_plan(desk, get_opener(desk, plan), plan)
 
 
-def _ready(desk: Desk, parts: Sequence[Part] = ()) -> tuple[int, dict[str, bool]]:
-    client = TestClient(create_app(Reception(desk, more_parts=lambda: parts)))
+def _ready(desk: Context, parts: Sequence[HealthCheck] = ()) -> tuple[int, dict[str, bool]]:
+    client = TestClient(create_app(AppState(desk, more_checks=lambda: parts)))
     answer = client.get("/api/v1/health/ready")
     told = {part["name"]: part["ok"] for part in answer.json()["parts"]}
     assert answer.json()["ready"] == (answer.status_code == 200)
     return answer.status_code, told
 
 
-def test_it_lives_at_both_addresses(house: House) -> None:
+def test_it_lives_at_both_addresses(house: TwoOffices) -> None:
     for path in ("/health/live", "/api/v1/health/live"):
         assert house.stranger().get(path).json() == {"alive": True}
 
 
-def test_a_migrated_record_with_nothing_waiting_is_ready(lasting: Desk) -> None:
+def test_a_migrated_record_with_nothing_waiting_is_ready(lasting: Context) -> None:
     status, parts = _ready(lasting, [TICK])
     assert status == 200
     assert {"record", "tables", "outbox", "wakes", "journal", "tick"} < parts.keys()
@@ -62,17 +62,17 @@ def test_a_migrated_record_with_nothing_waiting_is_ready(lasting: Desk) -> None:
     assert "calendar" in parts
 
 
-def test_without_the_newest_tables_it_is_not_ready(lasting: Desk) -> None:
+def test_without_the_newest_tables_it_is_not_ready(lasting: Context) -> None:
     roll_back(lasting.database, "base")
     status, parts = _ready(lasting)
     assert status == 503
     assert parts == {"record": True, "tables": False}
 
 
-def test_a_message_that_should_have_left_a_minute_ago_makes_it_unready(lasting: Desk) -> None:
+def test_a_message_that_should_have_left_a_minute_ago_makes_it_unready(lasting: Context) -> None:
     now = lasting.clock.now()
     with lasting.database.transaction() as session:
-        post(session, now, event=Event.PRAISE_GIVEN, recipient=Recipient.MINOR, recipient_id=None, dedupe_key="k",
+        post_message(session, now, event=Event.PRAISE_GIVEN, recipient=Recipient.MINOR, recipient_id=None, dedupe_key="k",
              due_at=now - timedelta(seconds=61))  # fmt: skip
     assert _ready(lasting)[1]["outbox"] is False
     with lasting.database.transaction() as session:
@@ -82,20 +82,20 @@ def test_a_message_that_should_have_left_a_minute_ago_makes_it_unready(lasting: 
     assert _ready(lasting)[1]["outbox"] is True
 
 
-def test_a_journal_line_unlinked_for_ten_seconds_makes_it_unready(lasting: Desk) -> None:
+def test_a_journal_line_unlinked_for_ten_seconds_makes_it_unready(lasting: Context) -> None:
     long_ago = lasting.clock.now() - timedelta(seconds=11)
     with lasting.database.transaction() as session:
-        lasting.write_line(session, long_ago, SYSTEM, "note")
+        lasting.write_journal_line(session, long_ago, SYSTEM, "note")
     status, parts = _ready(lasting)
     assert (status, parts["journal"]) == (503, False)
 
 
-def test_the_tick_counts_and_prefect_only_informs(lasting: Desk) -> None:
+def test_the_tick_counts_and_prefect_only_informs(lasting: Context) -> None:
     assert _ready(lasting, [TICK, NO_PREFECT])[0] == 200
-    assert _ready(lasting, [Part("tick", False, Words("停", "late"))])[0] == 503
+    assert _ready(lasting, [HealthCheck("tick", False, Words("停", "late"))])[0] == 503
 
 
-def test_a_plan_that_nobody_has_lived_for_half_a_minute_makes_it_unready(lasting: Desk) -> None:
+def test_a_plan_that_nobody_has_lived_for_half_a_minute_makes_it_unready(lasting: Context) -> None:
     number = _a_plan_in(lasting)
     assert _ready(lasting)[1]["wakes"] is True
     with lasting.database.transaction() as session:
@@ -103,16 +103,16 @@ def test_a_plan_that_nobody_has_lived_for_half_a_minute_makes_it_unready(lasting
     assert _ready(lasting)[1]["wakes"] is False
 
 
-def test_readiness_tells_nobodys_name(house: House) -> None:
+def test_readiness_tells_nobodys_name(house: TwoOffices) -> None:
     text = house.stranger().get("/api/v1/health/ready").text
     assert "芒果" not in text
     assert house.number not in text
 
 
-def test_one_plan_that_fails_does_not_make_the_whole_unready(lasting: Desk) -> None:
+def test_one_plan_that_fails_does_not_make_the_whole_unready(lasting: Context) -> None:
     """It is said which part is concerned, and that only people can mend it."""
     number = _a_plan_in(lasting)
-    note_failure(lasting, number, lane="tick", reference="ab12cd34", kind="RuntimeError")
+    record_failure(lasting, number, lane="tick", reference="ab12cd34", kind="RuntimeError")
     with lasting.database.transaction() as session:
         plan = lasting.find(session, number)
         plan.wake_at = lasting.clock.now() - timedelta(minutes=5)
@@ -121,7 +121,7 @@ def test_one_plan_that_fails_does_not_make_the_whole_unready(lasting: Desk) -> N
     assert (status, parts["plans"], parts["wakes"]) == (200, False, True)
 
 
-def test_a_disk_without_room_makes_it_unready(lasting: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_disk_without_room_makes_it_unready(lasting: Context, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("casework.health.free_bytes", lambda url: 1_000_000)
     status, parts = _ready(lasting)
     assert (status, parts["disk"]) == (503, False)

@@ -10,12 +10,12 @@ import pytest
 
 from law.rulebook import Rulebook
 from models.holiday import AnnouncedYear
-from tests.api.house import House
+from tests.api.two_offices import TwoOffices
 
 HERE = Path(__file__).parents[2]
 
 
-def test_every_rule_is_told_with_its_article_how_sure_we_are_and_what_it_does(house: House) -> None:
+def test_every_rule_is_told_with_its_article_how_sure_we_are_and_what_it_does(house: TwoOffices) -> None:
     told = house.stranger().get("/api/v1/law").json()
     rules = {rule["id"]: rule for rule in told["rules"]}
     assert set(rules) == {rule.id for rule in Rulebook.load().rules()}
@@ -25,7 +25,7 @@ def test_every_rule_is_told_with_its_article_how_sure_we_are_and_what_it_does(ho
     assert {"check_in_grace_hours", "service_days"} <= {number["key"] for number in told["numbers"]}
 
 
-def test_a_rule_is_explained_with_its_edition_its_numbers_and_its_examples_run(house: House) -> None:
+def test_a_rule_is_explained_with_its_edition_its_numbers_and_its_examples_run(house: TwoOffices) -> None:
     """Everything `sunward law ID` says, to anybody who asks."""
     told = house.stranger().get("/api/v1/law?rule=se-03").json()
     (rule,) = told["rules"]
@@ -38,7 +38,7 @@ def test_a_rule_is_explained_with_its_edition_its_numbers_and_its_examples_run(h
     assert house.stranger().get("/api/v1/law?rule=XX-99").json()["rules"] == []
 
 
-def test_a_jurist_chooses_a_value_and_everybody_sees_who_and_why(house: House) -> None:
+def test_a_jurist_chooses_a_value_and_everybody_sees_who_and_why(house: TwoOffices) -> None:
     """Shown at the number itself and in the report; a chief has no part in it, and a basic office's jurist none either."""
     sent = {"value": 2, "from_on": "2026-03-20", "reason": "正式文本第十六条"}
     path = "/api/v1/law/choices/access_answer_working_days"
@@ -59,7 +59,7 @@ def test_a_jurist_chooses_a_value_and_everybody_sees_who_and_why(house: House) -
     assert house.as_("gui.prosecutor").get("/api/v1/overrides").status_code == 403
 
 
-def test_a_year_is_announced_in_two_steps(house: House) -> None:
+def test_a_year_is_announced_in_two_steps(house: TwoOffices) -> None:
     """Seen first, confirmed by its digest, and the calendar says by whom; a wrong notice tells every mistake."""
     jurist = house.as_("gui.jurist")
     free = [{"name_zh": "节", "name_en": "day", "from_on": day, "to_on": day} for day in (
@@ -79,7 +79,7 @@ def test_a_year_is_announced_in_two_steps(house: House) -> None:
         assert session.get_one(AnnouncedYear, 2027).confirmed_by == house.staff("gui.jurist").id
 
 
-def test_the_description_page_needs_no_other_machine(house: House) -> None:
+def test_the_description_page_needs_no_other_machine(house: TwoOffices) -> None:
     page = house.stranger().get("/docs")
     assert page.status_code == 200
     assert "://" not in page.text
@@ -89,7 +89,7 @@ def test_the_description_page_needs_no_other_machine(house: House) -> None:
         assert len(answer.content) > 100
 
 
-def test_no_script_stands_in_the_page_and_none_from_elsewhere_may_run(house: House) -> None:
+def test_no_script_stands_in_the_page_and_none_from_elsewhere_may_run(house: TwoOffices) -> None:
     page = house.stranger().get("/docs")
     policy = page.headers["content-security-policy"]
     assert "default-src 'self'" in policy
@@ -98,7 +98,7 @@ def test_no_script_stands_in_the_page_and_none_from_elsewhere_may_run(house: Hou
 
 
 @pytest.mark.parametrize("name", ["../app.py", "..%2Fapp.py", "LICENSE", "nope.js", "%2Fetc%2Fpasswd"])
-def test_nothing_but_what_the_page_is_made_of_is_given_out(house: House, name: str) -> None:
+def test_nothing_but_what_the_page_is_made_of_is_given_out(house: TwoOffices, name: str) -> None:
     assert house.stranger().get(f"/docs/{name}").status_code == 404
 
 
@@ -108,7 +108,7 @@ def test_the_vendored_page_comes_with_its_licence() -> None:
     assert (folder / "swagger-ui-bundle.js.LICENSE.txt").exists()
 
 
-def test_every_write_describes_its_refusals_as_problems(house: House) -> None:
+def test_every_write_describes_its_refusals_as_problems(house: TwoOffices) -> None:
     described = house.app.openapi()
     for path, operations in described["paths"].items():
         for method, operation in operations.items():
@@ -120,18 +120,18 @@ def test_every_write_describes_its_refusals_as_problems(house: House) -> None:
     assert "HTTPValidationError" not in described["components"]["schemas"]
 
 
-def test_the_description_names_the_right_that_each_route_asks_for(house: House) -> None:
+def test_the_description_names_the_right_that_each_route_asks_for(house: TwoOffices) -> None:
     paths = house.app.openapi()["paths"]
     assert paths["/api/v1/plans/{number}/incidents"]["post"]["x-asks"] == ["report_incident"]
     assert "x-asks" not in paths["/api/v1/law"]["get"]
 
 
-def test_no_answer_is_a_set_whose_order_differs_from_start_to_start(house: House) -> None:
+def test_no_answer_is_a_set_whose_order_differs_from_start_to_start(house: TwoOffices) -> None:
     """What is answered twice is the same twice: a list has an order that somebody chose."""
     assert '"uniqueItems": true' not in json.dumps(house.app.openapi())
 
 
-def test_a_plan_may_be_sent_in_two_formats_and_the_description_says_so(house: House) -> None:
+def test_a_plan_may_be_sent_in_two_formats_and_the_description_says_so(house: TwoOffices) -> None:
     body = house.app.openapi()["paths"]["/api/v1/plans"]["post"]["requestBody"]["content"]
     assert set(body) == {"application/toml", "application/json"}
     assert body["application/json"]["schema"]["$ref"].endswith("/PlanFile")

@@ -8,7 +8,7 @@ import pytest
 from models.item import Item
 from models.message import Message
 from models.plan import Plan
-from tests.api.house import Client, House
+from tests.api.two_offices import Client, TwoOffices
 
 MESSAGES = "/api/v1/messages"
 
@@ -19,19 +19,19 @@ def _find(client: Client, **asked: Any) -> list[dict[str, Any]]:
     return list(answer.json()["messages"])
 
 
-def _waiting(house: House, event: str = "call_back_asked", to: str = "guardian") -> str:
+def _waiting(house: TwoOffices, event: str = "call_back_asked", to: str = "guardian") -> str:
     """One sent by hand that waits."""
     url = f"/api/v1/plans/{house.number}/messages"
     assert house.as_("gui.social_worker").post(url, json={"event": event, "to": to}).status_code == 201
     return next(str(row.id) for row in house.messages(event) if row.channel == "text")
 
 
-def _sent(house: House) -> str:
+def _sent(house: TwoOffices) -> str:
     """The text on the last day of the note, which left yesterday at noon."""
     return next(str(row.id) for row in house.messages("check_in_last_day") if row.channel == "text")
 
 
-def test_messages_are_found_by_plan_person_state_and_text(house: House) -> None:
+def test_messages_are_found_by_plan_person_state_and_text(house: TwoOffices) -> None:
     worker = house.as_("gui.social_worker")
     everything = _find(worker)
     assert {row["plan"] for row in everything} == {house.number}
@@ -51,7 +51,7 @@ def test_messages_are_found_by_plan_person_state_and_text(house: House) -> None:
         assert [row["message"]["id"] for row in found] == [row["message"]["id"] for row in everything if what(row)]
 
 
-def test_somebody_is_found_by_name_or_number_and_neither_is_told_again(house: House) -> None:
+def test_somebody_is_found_by_name_or_number_and_neither_is_told_again(house: TwoOffices) -> None:
     worker = house.as_("gui.social_worker")
     for asked in ("芒果", "10000990101"):
         answer = worker.post(f"{MESSAGES}/search", json={"person": asked, "channel": "text"})
@@ -62,7 +62,7 @@ def test_somebody_is_found_by_name_or_number_and_neither_is_told_again(house: Ho
     assert worker.post(f"{MESSAGES}/search", json={"person": "谁也不是"}).json()["messages"] == []
 
 
-def test_pages_of_messages_come_each_once_in_the_order_of_their_days(house: House) -> None:
+def test_pages_of_messages_come_each_once_in_the_order_of_their_days(house: TwoOffices) -> None:
     worker, seen, cursor = house.as_("gui.social_worker"), list[str](), None
     whole = [row["message"]["id"] for row in _find(worker)]
     while True:
@@ -77,11 +77,11 @@ def test_pages_of_messages_come_each_once_in_the_order_of_their_days(house: Hous
 
 @pytest.mark.parametrize("asked", [{"state": "lost"}, {"template": "S99"}, {"cursor": "x"}, {"channel": "pigeon"},
                                    {"from_on": "2026-03-09", "to_on": "2026-03-08"}])  # fmt: skip
-def test_what_is_no_state_or_text_or_day_is_said_and_nothing_is_shown(house: House, asked: dict[str, str]) -> None:
+def test_what_is_no_state_or_text_or_day_is_said_and_nothing_is_shown(house: TwoOffices, asked: dict[str, str]) -> None:
     assert house.as_("gui.social_worker").get(MESSAGES, params=asked).status_code == 422
 
 
-def test_each_sees_the_messages_of_their_own_plans_and_an_administrator_all(house: House) -> None:
+def test_each_sees_the_messages_of_their_own_plans_and_an_administrator_all(house: TwoOffices) -> None:
     for who, plans in (
         ("gui.prosecutor", {house.number}),
         ("gui.department_head", {house.number}),
@@ -95,14 +95,14 @@ def test_each_sees_the_messages_of_their_own_plans_and_an_administrator_all(hous
     assert not re.search("芒果|10000", text)
 
 
-def test_one_message_is_shown_with_every_step(house: House) -> None:
+def test_one_message_is_shown_with_every_step(house: TwoOffices) -> None:
     told = house.as_("gui.prosecutor").get(f"{MESSAGES}/{_sent(house)}").json()
     assert [step["state"] for step in told["steps"]] == ["created", "sent"]
     assert all(step["words"]["zh"] for step in told["steps"])
     assert house.as_("ren.prosecutor").get(f"{MESSAGES}/{_sent(house)}").status_code == 404
 
 
-def test_a_day_s_messages_are_counted_by_channel_and_state(house: House) -> None:
+def test_a_day_s_messages_are_counted_by_channel_and_state(house: TwoOffices) -> None:
     told = house.as_("gui.social_worker").get(f"{MESSAGES}/counts", params={"from_on": "2026-03-02"}).json()
     rows = [row for row in house.rows(Message) if row.plan_number == house.number]
     assert sum(one["messages"] for one in told["counts"]) == len(rows)
@@ -114,7 +114,7 @@ def test_a_day_s_messages_are_counted_by_channel_and_state(house: House) -> None
     assert too_long.status_code == 422
 
 
-def test_what_left_is_said_once_more_only_after_half_an_hour_and_once(house: House) -> None:
+def test_what_left_is_said_once_more_only_after_half_an_hour_and_once(house: TwoOffices) -> None:
     worker = house.as_("gui.social_worker")
     asked = next(str(row.id) for row in house.messages("check_in_not_received") if row.channel == "text")
     too_soon = worker.post(f"{MESSAGES}/{asked}/again")
@@ -133,7 +133,7 @@ def test_what_left_is_said_once_more_only_after_half_an_hour_and_once(house: Hou
     assert worker.get(f"{MESSAGES}/{asked}").json()["found"]["message"]["state"] == "sent"
 
 
-def test_what_would_not_leave_is_not_said_again(house: House) -> None:
+def test_what_would_not_leave_is_not_said_again(house: TwoOffices) -> None:
     yesterday = _sent(house)
     house.on("2026-03-10 12:31")
     worker = house.as_("gui.social_worker")
@@ -145,11 +145,11 @@ def test_what_would_not_leave_is_not_said_again(house: House) -> None:
     assert worker.post(f"{MESSAGES}/{_inbox(house)}/again").status_code == 409
 
 
-def _inbox(house: House) -> str:
+def _inbox(house: TwoOffices) -> str:
     return next(str(row.id) for row in house.messages("check_in_last_day") if row.channel == "inbox")
 
 
-def test_one_that_waits_is_taken_back_and_does_not_leave(house: House) -> None:
+def test_one_that_waits_is_taken_back_and_does_not_leave(house: TwoOffices) -> None:
     waiting = _waiting(house)
     worker = house.as_("gui.social_worker")
     assert worker.post(f"{MESSAGES}/{waiting}/again").status_code == 409
@@ -162,7 +162,7 @@ def test_one_that_waits_is_taken_back_and_does_not_leave(house: House) -> None:
     assert worker.post(f"{MESSAGES}/{_sent(house)}/withdrawal").status_code == 409
 
 
-def test_only_who_carries_the_plan_or_keeps_the_house_says_again_or_takes_back(house: House) -> None:
+def test_only_who_carries_the_plan_or_keeps_the_house_says_again_or_takes_back(house: TwoOffices) -> None:
     waiting = _waiting(house)
     for who, status in (("ren.prosecutor", 404), ("gui.department_head", 403), ("gui.clerk", 403), ("minor", 403)):
         for what in ("again", "withdrawal"):
@@ -170,7 +170,7 @@ def test_only_who_carries_the_plan_or_keeps_the_house_says_again_or_takes_back(h
     assert house.as_("gui.administrator").post(f"{MESSAGES}/{waiting}/withdrawal").status_code == 201
 
 
-def test_the_proof_of_reminding_is_told_to_whoever_may_read_messages(house: House) -> None:
+def test_the_proof_of_reminding_is_told_to_whoever_may_read_messages(house: TwoOffices) -> None:
     here = f"/api/v1/plans/{house.number}/items/weekly_note/2026-03-09/reminders"
     told = house.as_("gui.prosecutor").get(here).json()
     assert (told["could_know"], told["was_asked"]) == (True, True)
@@ -180,12 +180,12 @@ def test_the_proof_of_reminding_is_told_to_whoever_may_read_messages(house: Hous
     assert house.as_("ren.prosecutor").get(here).status_code == 404
 
 
-def test_who_is_to_be_called_today_is_told_with_words_and_number(house: House) -> None:
+def test_who_is_to_be_called_today_is_told_with_words_and_number(house: TwoOffices) -> None:
     house.act("prosecutor", "hush", until_on="2026-03-14", reason="危机")
     worker = house.as_("gui.social_worker")
     assert worker.get("/api/v1/calls").json() == []  # asked yesterday already, on a phone of his own
     house.on("2026-03-14 18:00")
-    house.live()
+    house.process_due()
     (entry,) = [
         one for one in house.as_("gui.social_worker").get("/api/v1/calls").json() if one["due_on"] == "2026-03-15"
     ]
@@ -198,7 +198,7 @@ def test_who_is_to_be_called_today_is_told_with_words_and_number(house: House) -
     assert house.as_("gui.clerk").get("/api/v1/calls").status_code == 403
 
 
-def test_a_calendar_address_is_made_once_shown_to_nobody_and_ended(house: House) -> None:
+def test_a_calendar_address_is_made_once_shown_to_nobody_and_ended(house: TwoOffices) -> None:
     """Days and numbers under stable names; what is done stays, what is cancelled says so; sealed or ended is gone."""
     prosecutor, program = house.as_("gui.prosecutor"), house.stranger()
     made = prosecutor.post("/api/v1/calendar-links").json()
@@ -233,5 +233,5 @@ def test_a_calendar_address_is_made_once_shown_to_nobody_and_ended(house: House)
     assert program.get("/calendar/nobody-made-this.ics").status_code == 404
 
 
-def _next(house: House, kind: str) -> str:
+def _next(house: TwoOffices, kind: str) -> str:
     return min(str(row.due_on) for row in house.rows(Item) if row.kind == kind and row.plan_id == house.plan().id)

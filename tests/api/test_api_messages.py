@@ -6,14 +6,14 @@ from typing import Any
 
 from models.message import Message
 from models.person import Person
-from tests.api.house import Client, House
+from tests.api.two_offices import Client, TwoOffices
 
 
-def _by_hand(client: Client, house: House, event: str, to: str, **more: Any) -> Any:
+def _by_hand(client: Client, house: TwoOffices, event: str, to: str, **more: Any) -> Any:
     return client.post(f"/api/v1/plans/{house.number}/messages", json={"event": event, "to": to, **more})
 
 
-def test_what_was_said_is_told_without_name_number_or_address(house: House) -> None:
+def test_what_was_said_is_told_without_name_number_or_address(house: TwoOffices) -> None:
     answer = house.as_("gui.prosecutor").get(f"/api/v1/plans/{house.number}/messages")
     rows = answer.json()["messages"]
     called = next(row for row in rows if row["event"] == "check_in_due" and row["channel"] == "text")
@@ -23,7 +23,7 @@ def test_what_was_said_is_told_without_name_number_or_address(house: House) -> N
     assert [row["created_at"] for row in rows] == sorted((row["created_at"] for row in rows), reverse=True)
 
 
-def test_messages_come_in_pages_and_each_comes_once(house: House) -> None:
+def test_messages_come_in_pages_and_each_comes_once(house: TwoOffices) -> None:
     client, seen, cursor = house.as_("gui.prosecutor"), [], ""
     url = f"/api/v1/plans/{house.number}/messages"
     whole = [row["id"] for row in client.get(url).json()["messages"]]
@@ -33,7 +33,7 @@ def test_messages_come_in_pages_and_each_comes_once(house: House) -> None:
     assert seen == whole
 
 
-def test_a_preview_shows_the_text_and_when_it_would_leave_and_posts_nothing(house: House) -> None:
+def test_a_preview_shows_the_text_and_when_it_would_leave_and_posts_nothing(house: TwoOffices) -> None:
     before = len(house.rows(Message))
     url = f"/api/v1/plans/{house.number}/messages/preview?event=to_be_told_in_person"
     rows = house.as_("gui.social_worker").get(url).json()
@@ -43,7 +43,7 @@ def test_a_preview_shows_the_text_and_when_it_would_leave_and_posts_nothing(hous
     assert len(house.rows(Message)) == before
 
 
-def test_a_preview_says_why_nothing_would_leave(house: House) -> None:
+def test_a_preview_says_why_nothing_would_leave(house: TwoOffices) -> None:
     house.act("prosecutor", "hush", until_on="2026-03-14", reason="危机")
     url = f"/api/v1/plans/{house.number}/messages/preview?event=call_back_asked"
     assert house.as_("gui.social_worker").get(url).json()[0]["held_back"] == {
@@ -51,16 +51,16 @@ def test_a_preview_says_why_nothing_would_leave(house: House) -> None:
     }  # fmt: skip
 
 
-def test_one_sent_by_hand_waits_in_the_outbox_and_leaves(house: House) -> None:
+def test_one_sent_by_hand_waits_in_the_outbox_and_leaves(house: TwoOffices) -> None:
     answer = _by_hand(house.as_("gui.social_worker"), house, "call_back_asked", "guardian")
     assert answer.status_code == 201
     assert answer.json()["messages"] == 1
-    assert house.nudges == ["now"]
+    assert house.run_checks == ["now"]
     house.mail.deliver(house.desk)
     assert [row.state for row in house.messages("call_back_asked") if row.channel == "text"] == ["sent"]
 
 
-def test_by_hand_in_the_night_it_leaves_in_the_morning(house: House) -> None:
+def test_by_hand_in_the_night_it_leaves_in_the_morning(house: TwoOffices) -> None:
     house.on("2026-03-10 23:30")
     answer = _by_hand(house.as_("gui.social_worker"), house, "call_back_asked", "guardian")
     assert answer.json()["leaves_at"] == "2026-03-11T00:00:00Z"  # eight in the morning
@@ -68,7 +68,7 @@ def test_by_hand_in_the_night_it_leaves_in_the_morning(house: House) -> None:
     assert {row.state for row in house.messages("call_back_asked")} == {"created"}
 
 
-def test_the_same_again_only_after_half_an_hour(house: House) -> None:
+def test_the_same_again_only_after_half_an_hour(house: TwoOffices) -> None:
     worker = house.as_("gui.social_worker")
     assert _by_hand(worker, house, "call_back_asked", "guardian").status_code == 201
     again = _by_hand(worker, house, "call_back_asked", "guardian")
@@ -80,38 +80,38 @@ def test_the_same_again_only_after_half_an_hour(house: House) -> None:
     assert _by_hand(house.as_("gui.social_worker"), house, "call_back_asked", "guardian").status_code == 201
 
 
-def test_a_reminder_by_hand_of_what_has_not_come_names_the_day_until_which_it_can_be_told(house: House) -> None:
+def test_a_reminder_by_hand_of_what_has_not_come_names_the_day_until_which_it_can_be_told(house: TwoOffices) -> None:
     assert _by_hand(house.as_("gui.assistant"), house, "check_in_due", "minor").status_code == 201
     posted = house.messages("check_in_due")[-1]
     assert posted.variables["day"] == "2026-03-12"  # due on the 9th and asked about since: a day gone by helps nobody
 
 
-def test_nothing_is_said_of_what_nobody_owes(house: House) -> None:
+def test_nothing_is_said_of_what_nobody_owes(house: TwoOffices) -> None:
     answer = _by_hand(house.as_("gui.assistant"), house, "thought_report_due", "minor")
     assert answer.status_code == 409
     assert house.messages("thought_report_due") == []
 
 
-def test_what_happens_by_itself_is_not_said_by_hand_nor_to_whom_the_matrix_does_not_know(house: House) -> None:
+def test_what_happens_by_itself_is_not_said_by_hand_nor_to_whom_the_matrix_does_not_know(house: TwoOffices) -> None:
     worker = house.as_("gui.social_worker")
     for event, to in (("submission_received", "minor"), ("praise_given", "guardian"), ("three_misses", "prosecutor")):
         assert _by_hand(worker, house, event, to).status_code == 422
     assert _by_hand(worker, house, "call_back_asked", "school").status_code == 422
 
 
-def test_while_texts_are_held_back_a_person_is_asked_to_call(house: House) -> None:
+def test_while_texts_are_held_back_a_person_is_asked_to_call(house: TwoOffices) -> None:
     house.act("prosecutor", "hush", until_on="2026-03-14", reason="危机")
     answer = _by_hand(house.as_("gui.social_worker"), house, "call_back_asked", "guardian")
     assert answer.status_code == 409
     assert house.messages("call_back_asked") == []
 
 
-def test_whoever_was_named_as_a_danger_is_written_to_by_no_hand(house: House) -> None:
+def test_whoever_was_named_as_a_danger_is_written_to_by_no_hand(house: TwoOffices) -> None:
     house.act("social_worker", "report_danger", person="mother", told_to="police", facts="伤")
     assert _by_hand(house.as_("gui.social_worker"), house, "call_back_asked", "guardian").status_code == 409
 
 
-def test_only_who_carries_the_plan_sends_or_reads(house: House) -> None:
+def test_only_who_carries_the_plan_sends_or_reads(house: TwoOffices) -> None:
     assert _by_hand(house.as_("gui.clerk"), house, "call_back_asked", "guardian").status_code == 403
     assert _by_hand(house.as_("ren.social_worker"), house, "call_back_asked", "guardian").status_code == 404
     assert house.as_("gui.clerk").get(f"/api/v1/plans/{house.number}/messages").status_code == 403
@@ -121,7 +121,7 @@ def test_only_who_carries_the_plan_sends_or_reads(house: House) -> None:
 # ---------------------------------------------------------------- one's own inbox
 
 
-def test_each_has_their_own_inbox_and_reads_it_once(house: House) -> None:
+def test_each_has_their_own_inbox_and_reads_it_once(house: TwoOffices) -> None:
     minor = house.as_("minor")
     messages = minor.get("/api/v1/inbox").json()["messages"]
     assert {message["plan"] for message in messages} == {house.number}
@@ -132,7 +132,7 @@ def test_each_has_their_own_inbox_and_reads_it_once(house: House) -> None:
     assert minor.get("/api/v1/inbox").json()["messages"][0]["read_at"] is not None
 
 
-def test_nobody_reads_anothers_message(house: House) -> None:
+def test_nobody_reads_anothers_message(house: TwoOffices) -> None:
     (message, *_) = house.as_("minor").get("/api/v1/inbox").json()["messages"]
     for who in ("mother", "gui.prosecutor"):
         assert house.as_(who).post(f"/api/v1/inbox/{message['id']}/read").status_code == 404
@@ -140,7 +140,7 @@ def test_nobody_reads_anothers_message(house: House) -> None:
     assert house.as_("minor").get("/api/v1/inbox").json()["messages"][0]["read_at"] is None
 
 
-def test_a_message_sent_by_mail_is_in_no_inbox_to_be_read(house: House) -> None:
+def test_a_message_sent_by_mail_is_in_no_inbox_to_be_read(house: TwoOffices) -> None:
     text = next(row for row in house.rows(Message) if row.channel == "text" and row.recipient_role == "minor")
     assert house.as_("minor").post(f"/api/v1/inbox/{text.id}/read").status_code == 404
 
@@ -148,13 +148,13 @@ def test_a_message_sent_by_mail_is_in_no_inbox_to_be_read(house: House) -> None:
 # ---------------------------------------------------------------- by hand, as it was looked at
 
 
-def _preview(house: House, event: str, **more: str) -> list[dict[str, Any]]:
+def _preview(house: TwoOffices, event: str, **more: str) -> list[dict[str, Any]]:
     url = f"/api/v1/plans/{house.number}/messages/preview"
     shown: list[dict[str, Any]] = house.as_("gui.social_worker").get(url, params={"event": event, **more}).json()
     return shown
 
 
-def test_a_reminder_by_hand_names_the_hour_until_which_it_is_due(house: House) -> None:
+def test_a_reminder_by_hand_names_the_hour_until_which_it_is_due(house: TwoOffices) -> None:
     """Twenty o'clock, as the text that the machine sends; another hour only where somebody said so."""
     assert "20点前" in _preview(house, "check_in_due")[0]["text"]
     assert "16点05分前" in _preview(house, "check_in_due", at="16:05")[0]["text"]
@@ -162,7 +162,7 @@ def test_a_reminder_by_hand_names_the_hour_until_which_it_is_due(house: House) -
     assert house.messages("check_in_due")[-1].variables["time"].startswith("20:00")
 
 
-def test_what_is_not_so_is_neither_shown_as_leaving_nor_sent(house: House) -> None:
+def test_what_is_not_so_is_neither_shown_as_leaving_nor_sent(house: TwoOffices) -> None:
     """A report that is not open, another's sheet, a meeting without a day: the look ahead says why, and so does the
     refusal."""
     worker = house.as_("gui.social_worker")
@@ -180,7 +180,7 @@ def test_what_is_not_so_is_neither_shown_as_leaving_nor_sent(house: House) -> No
     assert {row["to"]: row["held_back"] for row in _preview(house, "usage_sheet_due")}["guardian"] is None
 
 
-def test_a_meeting_has_the_day_and_the_hour_that_were_said(house: House) -> None:
+def test_a_meeting_has_the_day_and_the_hour_that_were_said(house: TwoOffices) -> None:
     assert "3月13日（周五）有一次见面" in _preview(house, "appointment_or_visit", day="2026-03-13")[0]["text"]
     told = {"day": "2026-03-13", "at": "15:30"}
     text = _preview(house, "appointment_or_visit", **told)[0]["text"]
@@ -190,7 +190,7 @@ def test_a_meeting_has_the_day_and_the_hour_that_were_said(house: House) -> None
     assert (posted.variables["day"], posted.variables["time"][:5]) == ("2026-03-13", "15:30")
 
 
-def test_of_two_guardians_the_one_who_is_meant_is_written_to(house: House) -> None:
+def test_of_two_guardians_the_one_who_is_meant_is_written_to(house: TwoOffices) -> None:
     """Each stands in the look ahead by relation; and what was just said to one may still be said to the other."""
     house.act("prosecutor", "name_contact", person="father", phone="10000990109")
     worker = house.as_("gui.social_worker")

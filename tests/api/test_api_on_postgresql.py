@@ -6,17 +6,17 @@ from typing import Any
 import pytest
 
 from models.database import Database
+from models.idempotency import IdempotencyRecord
 from models.item import Submission
-from models.repeat import Repeat
-from tests.api.house import House, a_house
+from tests.api.two_offices import TwoOffices, make_two_offices
 
 
 @pytest.fixture
-def house(postgresql_database: Database) -> House:
-    return a_house(postgresql_database)
+def house(postgresql_database: Database) -> TwoOffices:
+    return make_two_offices(postgresql_database)
 
 
-def test_every_view_answers(house: House) -> None:
+def test_every_view_answers(house: TwoOffices) -> None:
     prosecutor = house.as_("gui.prosecutor")
     for path in (
         "plans?overdue=true&due=true&status=under_supervision&limit=1",
@@ -34,7 +34,7 @@ def test_every_view_answers(house: House) -> None:
     assert house.as_("minor").get("/api/v1/family/plan").status_code == 200
 
 
-def test_one_key_from_eight_hands_at_once_is_done_once(house: House) -> None:
+def test_one_key_from_eight_hands_at_once_is_done_once(house: TwoOffices) -> None:
     answers: list[Any] = []
     body = {"item": "weekly_note", "due_on": "2026-03-16"}
     clients = [house.as_("minor") for _ in range(8)]
@@ -50,10 +50,10 @@ def test_one_key_from_eight_hands_at_once_is_done_once(house: House) -> None:
         hand.join()
     assert [answer.status_code for answer in answers] == [201] * 8
     assert len({answer.text for answer in answers}) == 1
-    assert (len(house.rows(Submission)), len(house.rows(Repeat))) == (1, 1)
+    assert (len(house.rows(Submission)), len(house.rows(IdempotencyRecord))) == (1, 1)
 
 
-def test_of_two_acts_made_from_the_same_plan_one_is_done_and_the_other_is_told(house: House) -> None:
+def test_of_two_acts_made_from_the_same_plan_one_is_done_and_the_other_is_told(house: TwoOffices) -> None:
     seen = house.as_("gui.prosecutor").get(f"/api/v1/plans/{house.number}").headers["etag"]
     clients, statuses = [house.as_("gui.social_worker"), house.as_("gui.assistant")], []
 

@@ -6,27 +6,27 @@ from typing import Any
 from standardwebhooks import Webhook
 from starlette.testclient import TestClient
 
-from api.app import Reception, create_app
-from api.tries import IN_A_MINUTE
+from api.app import AppState, create_app
+from api.rate_limit import TRIES_PER_MINUTE
 from models.message import Message
-from notifications.channels.channel import HandOver, Outcome, key_of
+from notifications.channels.channel import SendOutcome, SendResult, make_idempotency_key
 from sunward.clock import WallClock
-from sunward.wiring import Dispatcher, memory_channels
-from tests.api.house import House
-from tests.notifications.doubles import Answering
+from sunward.wiring import Dispatcher, create_memory_channels
+from tests.api.two_offices import TwoOffices
+from tests.notifications.doubles import ScriptedChannel
 
 SECRET = "whsec_bWFkZSB1cCBmb3IgdGhpcyB0ZXN0"
 
 
 def _tell(
-    house: House,
+    house: TwoOffices,
     receipts: Any,
     secret: str | None = SECRET,
     signed_with: str = SECRET,
     what: str = "receipts",
     door: TestClient | None = None,
 ) -> Any:
-    door = door or TestClient(create_app(Reception(house.desk, receipts_secret=secret)))
+    door = door or TestClient(create_app(AppState(house.desk, receipts_secret=secret)))
     body, at = json.dumps({what: receipts}), WallClock().now()
     headers = {
         "webhook-id": "r",
@@ -36,20 +36,20 @@ def _tell(
     return door.post(f"/api/v1/{what}", content=body, headers=headers)
 
 
-def _sent_by_hand(house: House) -> Message:
+def _sent_by_hand(house: TwoOffices) -> Message:
     house.as_("gui.social_worker").post(
         f"/api/v1/plans/{house.number}/messages", json={"event": "call_back_asked", "to": "guardian"}
     )
-    carrier = Answering([HandOver(Outcome.SENT, reference="G-1")])
-    Dispatcher(memory_channels() | {"text": carrier}).deliver(house.desk)
+    carrier = ScriptedChannel([SendResult(SendOutcome.SENT, reference="G-1")])
+    Dispatcher(create_memory_channels() | {"text": carrier}).deliver(house.desk)
     (message,) = [row for row in house.messages("call_back_asked") if row.channel == "text"]
     return message
 
 
-def test_a_signed_receipt_is_taken_and_an_unsigned_one_is_not(house: House) -> None:
+def test_a_signed_receipt_is_taken_and_an_unsigned_one_is_not(house: TwoOffices) -> None:
     message = _sent_by_hand(house)
     told = [
-        {"reference": key_of(message), "state": "delivered", "id": "G-1"},
+        {"reference": make_idempotency_key(message), "state": "delivered", "id": "G-1"},
         {"reference": "x", "state": "failed"},
         {"reference": "y", "state": "queued"},
         7,
@@ -61,13 +61,15 @@ def test_a_signed_receipt_is_taken_and_an_unsigned_one_is_not(house: House) -> N
     assert [row.state for row in house.messages("call_back_asked") if row.channel == "text"] == ["delivered"]
 
 
-def test_who_signs_wrongly_again_and_again_is_heard_no_more_for_a_minute(house: House) -> None:
-    door = TestClient(create_app(Reception(house.desk, receipts_secret=SECRET)))
-    answers = [_tell(house, [], signed_with="whsec_b3RoZXI=", door=door).status_code for _ in range(IN_A_MINUTE + 1)]
-    assert answers == [401] * IN_A_MINUTE + [429]
+def test_who_signs_wrongly_again_and_again_is_heard_no_more_for_a_minute(house: TwoOffices) -> None:
+    door = TestClient(create_app(AppState(house.desk, receipts_secret=SECRET)))
+    answers = [
+        _tell(house, [], signed_with="whsec_b3RoZXI=", door=door).status_code for _ in range(TRIES_PER_MINUTE + 1)
+    ]
+    assert answers == [401] * TRIES_PER_MINUTE + [429]
 
 
-def test_a_worker_writes_down_that_a_text_came_back(house: House) -> None:
+def test_a_worker_writes_down_that_a_text_came_back(house: TwoOffices) -> None:
     message = _sent_by_hand(house)
     url = f"/api/v1/plans/{house.number}/messages/{message.id}/outcome"
     assert house.as_("gui.clerk").post(url, json={"became": "came_back"}).status_code == 403
@@ -78,7 +80,7 @@ def test_a_worker_writes_down_that_a_text_came_back(house: House) -> None:
     assert worker.post(url, json={"became": "arrived"}).status_code == 409
 
 
-def test_a_signed_reply_is_taken_and_an_unsigned_one_is_not(house: House) -> None:
+def test_a_signed_reply_is_taken_and_an_unsigned_one_is_not(house: TwoOffices) -> None:
     replies = [{"from": "+86 100 0099 0199", "text": "退订", "id": "r-1"}]
     assert _tell(house, replies, secret=None, what="replies").status_code == 404
     assert _tell(house, replies, signed_with="whsec_b3RoZXI=", what="replies").status_code == 401

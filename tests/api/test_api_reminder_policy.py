@@ -6,10 +6,10 @@ from functools import partial
 import pytest
 
 from api.app import create_app
-from api.reception import Reception
-from flows.simulation import simulate_month
+from api.app_state import AppState
+from flows.policy_simulation import simulate_month
 from notifications.reminder_policy import FILE
-from tests.api.house import House
+from tests.api.two_offices import TwoOffices
 
 POLICY = "/api/v1/reminder-policy"
 WRITTEN = FILE.read_text(encoding="utf-8")
@@ -17,13 +17,13 @@ EARLIER = WRITTEN.replace('call_at = "17:00"', 'call_at = "16:30"')
 
 
 @pytest.fixture
-def trying(house: House) -> House:
+def trying(house: TwoOffices) -> TwoOffices:
     """The house, where a month can be simulated."""
-    house.app = create_app(Reception(house.desk, simulate=partial(simulate_month, house.desk)))
+    house.app = create_app(AppState(house.desk, simulate=partial(simulate_month, house.desk)))
     return house
 
 
-def test_it_is_tried_first_and_then_switched_on_for_ones_own_office(trying: House) -> None:
+def test_it_is_tried_first_and_then_switched_on_for_ones_own_office(trying: TwoOffices) -> None:
     head = trying.as_("gui.department_head")
     assert head.get(POLICY).json()["text"] == WRITTEN
     tried = head.post(f"{POLICY}/simulation", json={"month": "2026-03", "text": EARLIER}).json()
@@ -39,7 +39,7 @@ def test_it_is_tried_first_and_then_switched_on_for_ones_own_office(trying: Hous
     assert (elsewhere["text"], elsewhere["history"]) == (WRITTEN, [])
 
 
-def test_what_is_not_a_policy_is_answered_with_every_mistake(trying: House) -> None:
+def test_what_is_not_a_policy_is_answered_with_every_mistake(trying: TwoOffices) -> None:
     head = trying.as_("gui.department_head")
     wrong = WRITTEN.replace('"17:00"', '"soon"').replace("late_minutes = 30", "late_minutes = 0")
     answer = head.post(POLICY, json={"text": wrong, "reason": "x"})
@@ -51,6 +51,6 @@ def test_what_is_not_a_policy_is_answered_with_every_mistake(trying: House) -> N
     assert trying.as_("gui.social_worker").get(POLICY).json()["offices"] == []
 
 
-def test_where_nothing_can_be_simulated_that_is_said(house: House) -> None:
-    assert replace(Reception(house.desk)).simulate is None
+def test_where_nothing_can_be_simulated_that_is_said(house: TwoOffices) -> None:
+    assert replace(AppState(house.desk)).simulate is None
     assert house.as_("gui.department_head").post(f"{POLICY}/simulation", json={"month": "2026-04"}).status_code == 409

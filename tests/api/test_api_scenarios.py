@@ -6,17 +6,17 @@ from typing import Any
 
 from sqlmodel import select
 
-from flows.supervision import live_until_now
+from flows.supervision import process_due_events
 from models.decision import Incident, Leave
 from models.item import Item
 from models.journal import JournalLine
 from models.plan import Condition
-from tests.api.house import House, plan_of
-from tests.builders import told_late
+from tests.api.two_offices import TwoOffices, make_plan_for
+from tests.builders import says_entered_late
 
 
-def _checked(house: House, **changed: Any) -> dict[str, Any]:
-    content = plan_of("gui", minor={"name": "海棠"}, **changed).model_dump(mode="json", exclude_none=True)
+def _checked(house: TwoOffices, **changed: Any) -> dict[str, Any]:
+    content = make_plan_for("gui", minor={"name": "海棠"}, **changed).model_dump(mode="json", exclude_none=True)
     answer = house.as_("gui.prosecutor").post("/api/v1/plans/check", json=content)
     assert answer.status_code == 200, answer.text
     told: dict[str, Any] = answer.json()
@@ -29,11 +29,11 @@ def _refused_by(told: dict[str, Any]) -> set[str]:
 
 def _warned_of(told: dict[str, Any]) -> set[str]:
     """Beside the clocks that are over by the day it is looked over."""
-    found = [each for each in told["findings"] if not told_late(each["because"]["zh"])]
+    found = [each for each in told["findings"] if not says_entered_late(each["because"]["zh"])]
     return {each["rule"] for each in found if not each["holds"] and each["effect"] == "warns"}
 
 
-def test_what_the_law_says_of_a_case_before_it_is_opened(house: House) -> None:
+def test_what_the_law_says_of_a_case_before_it_is_opened(house: TwoOffices) -> None:
     """Age, offence, the written end, the days that are left, bail that ends before the period."""
     house.on("2026-12-01 10:00")
     in_order = _checked(house)
@@ -67,10 +67,10 @@ def test_what_the_law_says_of_a_case_before_it_is_opened(house: House) -> None:
     assert "DE-06" not in _warned_of(_checked(house, case={"bail": anew}))
 
 
-def test_a_decision_before_the_long_holiday_is_served_by_the_first_day_after_it(house: House) -> None:
+def test_a_decision_before_the_long_holiday_is_served_by_the_first_day_after_it(house: TwoOffices) -> None:
     """Decided on Monday 28 September 2026: counted from the 29th, over on 1 October, which is a holiday."""
     house.on("2026-09-28 15:00")
-    content = plan_of("gui", decided_on="2026-09-28").model_dump(mode="json", exclude_none=True)
+    content = make_plan_for("gui", decided_on="2026-09-28").model_dump(mode="json", exclude_none=True)
     opened = house.as_("gui.prosecutor").post("/api/v1/plans", json=content)
     assert opened.status_code == 201, opened.text
     number = opened.json()["number"]
@@ -78,7 +78,7 @@ def test_a_decision_before_the_long_holiday_is_served_by_the_first_day_after_it(
     assert {clock["due_on"] for clock in clocks if "471(1)" in (clock["article"] or "")} == {"2026-10-08"}
 
 
-def test_the_period_is_changed_within_its_bounds_and_never_beyond(house: House) -> None:
+def test_the_period_is_changed_within_its_bounds_and_never_beyond(house: TwoOffices) -> None:
     """Six months are never shortened; six extended to twelve are extended no more."""
     prosecutor, chief = house.as_("gui.prosecutor"), house.as_("gui.chief_prosecutor")
     acts, decisions = f"/api/v1/plans/{house.number}/acts", f"/api/v1/plans/{house.number}/decisions"
@@ -101,28 +101,28 @@ def test_the_period_is_changed_within_its_bounds_and_never_beyond(house: House) 
     assert house.plan().period_to == date(2027, 3, 1)
 
 
-def test_an_employer_sees_no_sealed_file_and_the_certificate_needs_no_seal(house: House) -> None:
+def test_an_employer_sees_no_sealed_file_and_the_certificate_needs_no_seal(house: TwoOffices) -> None:
     """The certificate is asked of the police from the first day on; nobody is told to wait."""
     mother = house.as_("mother")
     asked = mother.post(f"/api/v1/plans/{house.number}/acts", json={"did": "ask_certificate"})
     assert asked.status_code == 201, asked.text
 
 
-def _do(house: House, person: str, did: str, **told: Any) -> Any:
+def _do(house: TwoOffices, person: str, did: str, **told: Any) -> Any:
     """Somebody does it over the API; the answer."""
     return house.as_(person).post(f"/api/v1/plans/{house.number}/acts", json={"did": did, **told})
 
 
-def _decide(house: House, who: str, **told: Any) -> Any:
+def _decide(house: TwoOffices, who: str, **told: Any) -> Any:
     return house.as_(who).post(f"/api/v1/plans/{house.number}/decisions", json=told)
 
 
-def _shown(house: House, who: str = "gui.prosecutor") -> dict[str, Any]:
+def _shown(house: TwoOffices, who: str = "gui.prosecutor") -> dict[str, Any]:
     shown: dict[str, Any] = house.as_(who).get(f"/api/v1/plans/{house.number}").json()
     return shown
 
 
-def _taken_over(house: House, on: str, **changed: Any) -> House:
+def _taken_over(house: TwoOffices, on: str, **changed: Any) -> TwoOffices:
     """The office takes over a plan whose period ends on 1 September 2026, and lives it alone from there."""
     house.on(f"{on} 09:00")
     identity = {"name": "青梅", "identity_number": "990199200911203346", "phone": "10000990301"} | changed.pop(
@@ -135,19 +135,21 @@ def _taken_over(house: House, on: str, **changed: Any) -> House:
         "phone": "10000990302",
         "device": "own",
     }
-    plan = plan_of("gui", taken_over_on=on, announced_on="2026-03-04", minor=identity, guardian=[mother], **changed)
+    plan = make_plan_for(
+        "gui", taken_over_on=on, announced_on="2026-03-04", minor=identity, guardian=[mother], **changed
+    )
     opened = house.as_("gui.prosecutor").post("/api/v1/plans", json=plan.model_dump(mode="json", exclude_none=True))
     assert opened.status_code == 201, opened.text
     house.number = opened.json()["number"]
     return house
 
 
-def _live(house: House, moment: str) -> None:
+def _live(house: TwoOffices, moment: str) -> None:
     house.on(moment)
-    live_until_now(house.desk, house.number, lane="tick")
+    process_due_events(house.desk, house.number, lane="tick")
 
 
-def test_8_daily_work_across_the_county_line_is_a_standing_permission_and_no_breach(house: House) -> None:
+def test_8_daily_work_across_the_county_line_is_a_standing_permission_and_no_breach(house: TwoOffices) -> None:
     """Asked for once, granted once; nothing is to look into on any of its days."""
     asked = _do(house, "minor", "ask_leave", leave="apprentice", from_on="2026-03-16", to_on="2026-08-31",
                 destination="邻县", reason="学徒", for_school_or_work=True, standing=True, leaves="county")  # fmt: skip
@@ -157,14 +159,14 @@ def test_8_daily_work_across_the_county_line_is_a_standing_permission_and_no_bre
     with house.desk.database.reading() as session:
         (leave,) = session.exec(select(Leave)).all()
     assert (leave.standing, leave.prosecutor_approved) == (True, True)
-    house.live()
+    house.process_due()
     assert house.rows(Incident) == []
     assert [item.kind for item in house.rows(Item) if item.kind == "return_check"] == [], (
         "nobody reports back every evening"
     )
 
 
-def test_9_the_period_is_over_without_a_ground_and_only_non_prosecution_is_open(house: House) -> None:
+def test_9_the_period_is_over_without_a_ground_and_only_non_prosecution_is_open(house: TwoOffices) -> None:
     """However the points stand: no revocation, no prosecution, and a report that is open is warned of."""
     _taken_over(house, "2026-08-31")
     _do(house, "gui.social_worker", "report_incident", incident="points", kind="supervision_rules", done_on="2026-08-30",
@@ -175,7 +177,7 @@ def test_9_the_period_is_over_without_a_ground_and_only_non_prosecution_is_open(
         _decide(house, "gui.chief_prosecutor", kind="revocation", incident="points", reason="扣分").status_code == 409
     )
     assert _decide(house, "gui.prosecutor", kind="prosecution").status_code == 409
-    house.leaves_nothing()
+    house.dismiss_open_items()
     assert _decide(house, "gui.prosecutor", kind="opinion", proposal="non_prosecution").status_code == 201
     _live(house, "2026-09-03 10:00")
     decided = _decide(house, "gui.chief_prosecutor", kind="non_prosecution")
@@ -184,7 +186,7 @@ def test_9_the_period_is_over_without_a_ground_and_only_non_prosecution_is_open(
     assert line.note["warnings"] == ["FI-04"], "the report was open"
 
 
-def test_10_eighteen_within_the_period(house: House) -> None:
+def test_10_eighteen_within_the_period(house: TwoOffices) -> None:
     """Consents anew on the birthday itself; nothing owed by the mother; the plan's own conditions stay."""
     _taken_over(house, "2026-05-18", minor={"born_on": "2008-05-20"}, cadence={"usage_sheet": {"on": "Sun"}})
     _live(house, "2026-05-20 00:01")
@@ -201,13 +203,13 @@ def test_10_eighteen_within_the_period(house: House) -> None:
     assert _shown(house)["stage"]["en"] == "under supervision"
 
 
-def test_11_three_notes_that_did_not_come_open_an_attention_and_no_more(house: House) -> None:
+def test_11_three_notes_that_did_not_come_open_an_attention_and_no_more(house: TwoOffices) -> None:
     """Late is accepted and counts nothing; three that a named person found missed are listed by their days."""
     for monday in ("2026-03-16", "2026-03-23", "2026-03-30"):
         house.on(f"{monday} 19:00")
-        house.live()
+        house.process_due()
         house.on(f"{date.fromisoformat(monday) + timedelta(days=1)} 12:00")
-        house.live()
+        house.process_due()
     due = ("2026-03-16", "2026-03-23", "2026-03-30")
     assert _do(house, "minor", "submit", item="weekly_note", due_on="2026-03-09", text="补交").status_code == 201
     for day in due:
@@ -223,7 +225,7 @@ def test_11_three_notes_that_did_not_come_open_an_attention_and_no_more(house: H
             reason="无其他原因",
         )
         assert answer.status_code == 201, answer.text
-    house.live()
+    house.process_due()
     plan = house.plan()
     attention = [item for item in house.rows(Item) if item.plan_id == plan.id and item.kind == "attention"]
     missed = sorted(
@@ -233,13 +235,13 @@ def test_11_three_notes_that_did_not_come_open_an_attention_and_no_more(house: H
     assert house.rows(Incident) == [], "nothing is found by it"
 
 
-def test_an_app_placed_again_as_it_is_already_is_answered_and_changes_nothing(house: House) -> None:
+def test_an_app_placed_again_as_it_is_already_is_answered_and_changes_nothing(house: TwoOffices) -> None:
     _do(house, "gui.social_worker", "name_device", device="computer", whose="own")
     answers = [_do(house, "gui.assistant", "place_app", app="LOL.exe", category="game") for _ in range(2)]
     assert [(answer.status_code, len(answer.json()["recorded"])) for answer in answers] == [(201, 1), (201, 0)]
 
 
-def test_13_a_game_over_midnight_in_universal_time_is_night_on_both_days(house: House) -> None:
+def test_13_a_game_over_midnight_in_universal_time_is_night_on_both_days(house: TwoOffices) -> None:
     """23:30 to 00:40 on the wall, stored as 15:30 to 16:40: thirty minutes on one day and forty on the next."""
     _do(house, "gui.social_worker", "name_device", device="computer", whose="own")
     _do(house, "gui.assistant", "place_app", app="LOL.exe", category="game")
@@ -269,7 +271,7 @@ def test_13_a_game_over_midnight_in_universal_time_is_night_on_both_days(house: 
     }
 
 
-def test_14_a_week_without_data_is_not_assessable_and_costs_nothing(house: House) -> None:
+def test_14_a_week_without_data_is_not_assessable_and_costs_nothing(house: TwoOffices) -> None:
     """No figure, no finding, no miss."""
     shown = house.as_("gui.prosecutor").get(f"/api/v1/plans/{house.number}/usage").json()
     assert shown["devices"] == []
@@ -279,18 +281,18 @@ def test_14_a_week_without_data_is_not_assessable_and_costs_nothing(house: House
     assert "missed" not in {item.status for item in house.rows(Item)}
 
 
-def test_15_an_employer_asks_after_the_seal(house: House) -> None:
+def test_15_an_employer_asks_after_the_seal(house: TwoOffices) -> None:
     """Asking is on record and is answered in time; it can only be refused, and the certificate was to be had all along."""
     _taken_over(house, "2026-08-31")
     assert _do(house, "minor", "ask_certificate").status_code == 201
     _live(house, "2026-09-02 10:00")
-    house.leaves_nothing()
+    house.dismiss_open_items()
     _decide(house, "gui.prosecutor", kind="opinion", proposal="non_prosecution")
     _live(house, "2026-09-03 10:00")
     assert _decide(house, "gui.chief_prosecutor", kind="non_prosecution").status_code == 201
     _live(house, "2026-09-04 10:00")
     assert _do(house, "gui.prosecutor", "announce_outcome", present=["minor"]).status_code == 201
-    house.leaves_nothing()
+    house.dismiss_open_items()
     _live(house, "2026-09-05 10:00")
     assert house.plan().status == "sealed"
     asked = _do(

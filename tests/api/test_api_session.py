@@ -6,18 +6,18 @@ import pytest
 from sqlmodel import select
 
 from casework import passwords
-from casework.forgetting import forget
+from casework.retention import delete_expired
 from models.journal import JournalLine
 from models.office import SignIn
 from sunward.clock import SimulatedClock
-from tests.api.house import Client, House
+from tests.api.two_offices import Client, TwoOffices
 from tests.passwords import give_password
 
 LOGIN, PASSWORD = "gui.prosecutor", "linen-harbour-417"
 
 
 @pytest.fixture
-def known(house: House) -> House:
+def known(house: TwoOffices) -> TwoOffices:
     """The prosecutor has a password."""
     give_password(house.desk, [LOGIN], PASSWORD)
     return house
@@ -27,12 +27,12 @@ def _sign_in(client: Client, login: str = LOGIN, password: str = PASSWORD, **mor
     return client.post("/api/v1/session", json={"login": login, "password": password, **more}).status_code
 
 
-def _later(house: House, **span: float) -> None:
+def _later(house: TwoOffices, **span: float) -> None:
     assert isinstance(house.desk.clock, SimulatedClock)
     house.desk.clock.advance_by(timedelta(**span))
 
 
-def test_with_the_right_password_one_is_signed_in_until_one_signs_out(known: House) -> None:
+def test_with_the_right_password_one_is_signed_in_until_one_signs_out(known: TwoOffices) -> None:
     client = known.stranger()
     began = client.post("/api/v1/session", json={"login": LOGIN, "password": PASSWORD})
     assert began.status_code == 201
@@ -47,7 +47,7 @@ def test_with_the_right_password_one_is_signed_in_until_one_signs_out(known: Hou
     assert client.get("/api/v1/session").status_code == 401
 
 
-def test_a_client_may_hold_the_token_itself_and_gets_no_cookie(known: House) -> None:
+def test_a_client_may_hold_the_token_itself_and_gets_no_cookie(known: TwoOffices) -> None:
     client = known.stranger()
     began = client.post("/api/v1/session", json={"login": LOGIN, "password": PASSWORD, "keep": "token"})
     assert "set-cookie" not in began.headers
@@ -55,7 +55,7 @@ def test_a_client_may_hold_the_token_itself_and_gets_no_cookie(known: House) -> 
     assert client.get("/api/v1/session", headers=bearer).status_code == 200
 
 
-def test_over_https_the_cookie_is_held_to_this_host(known: House) -> None:
+def test_over_https_the_cookie_is_held_to_this_host(known: TwoOffices) -> None:
     client = Client(known.app, base_url="https://testserver")
     began = client.post("/api/v1/session", json={"login": LOGIN, "password": PASSWORD})
     assert began.headers["set-cookie"].startswith("__Host-sunward=")
@@ -63,7 +63,7 @@ def test_over_https_the_cookie_is_held_to_this_host(known: House) -> None:
     assert "max-age" in began.headers["strict-transport-security"]
 
 
-def test_the_record_holds_no_token(known: House) -> None:
+def test_the_record_holds_no_token(known: TwoOffices) -> None:
     client = known.stranger()
     _sign_in(client)
     token = client.cookies["sunward"]
@@ -71,7 +71,7 @@ def test_the_record_holds_no_token(known: House) -> None:
     assert all(token not in str(row.model_dump()) for row in known.rows(SignIn))
 
 
-def test_a_wrong_name_a_wrong_password_and_a_resting_account_are_told_alike(known: House) -> None:
+def test_a_wrong_name_a_wrong_password_and_a_resting_account_are_told_alike(known: TwoOffices) -> None:
     client = known.stranger()
     wrong = {"login": LOGIN, "password": "nothing-like-it"}
     answers = [client.post("/api/v1/session", json=wrong).json() for _ in range(6)]
@@ -82,7 +82,7 @@ def test_a_wrong_name_a_wrong_password_and_a_resting_account_are_told_alike(know
     assert all(answer == answers[0] for answer in answers)
 
 
-def test_an_unknown_name_costs_the_same_work_as_a_known_one(known: House, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_unknown_name_costs_the_same_work_as_a_known_one(known: TwoOffices, monkeypatch: pytest.MonkeyPatch) -> None:
     client, compared_with = known.stranger(), list[str]()
     verify = passwords._hash.verify
 
@@ -98,7 +98,7 @@ def test_an_unknown_name_costs_the_same_work_as_a_known_one(known: House, monkey
     assert "argon2id" in real
 
 
-def test_after_five_wrong_passwords_the_account_rests_and_longer_each_time(known: House) -> None:
+def test_after_five_wrong_passwords_the_account_rests_and_longer_each_time(known: TwoOffices) -> None:
     client = known.stranger()
     assert [_sign_in(client, password="wrong-wrong-1") for _ in range(5)] == [401] * 5
     assert _sign_in(client) == 401
@@ -111,14 +111,14 @@ def test_after_five_wrong_passwords_the_account_rests_and_longer_each_time(known
     assert known.staff(LOGIN).failed_sign_ins == 0
 
 
-def test_tries_while_it_rests_do_not_lengthen_the_rest(known: House) -> None:
+def test_tries_while_it_rests_do_not_lengthen_the_rest(known: TwoOffices) -> None:
     client = known.stranger()
     assert [_sign_in(client, password="wrong-wrong-1") for _ in range(9)] == [401] * 9
     _later(known, seconds=61)
     assert _sign_in(client) == 201
 
 
-def test_a_session_unused_for_half_an_hour_is_over(known: House) -> None:
+def test_a_session_unused_for_half_an_hour_is_over(known: TwoOffices) -> None:
     client = known.stranger()
     _sign_in(client)
     _later(known, minutes=29)
@@ -129,7 +129,7 @@ def test_a_session_unused_for_half_an_hour_is_over(known: House) -> None:
     assert client.get("/api/v1/session").status_code == 401
 
 
-def test_a_session_is_over_after_twelve_hours_however_busy(known: House) -> None:
+def test_a_session_is_over_after_twelve_hours_however_busy(known: TwoOffices) -> None:
     client = known.stranger()
     _sign_in(client)
     for _ in range(35):
@@ -139,7 +139,7 @@ def test_a_session_is_over_after_twelve_hours_however_busy(known: House) -> None
     assert client.get("/api/v1/session").status_code == 401
 
 
-def test_a_session_ends_at_once_with_the_account(known: House) -> None:
+def test_a_session_ends_at_once_with_the_account(known: TwoOffices) -> None:
     client = known.stranger()
     _sign_in(client)
     with known.desk.database.transaction() as session:
@@ -150,7 +150,7 @@ def test_a_session_ends_at_once_with_the_account(known: House) -> None:
     assert _sign_in(known.stranger()) == 401
 
 
-def test_another_password_ends_every_other_session(known: House) -> None:
+def test_another_password_ends_every_other_session(known: TwoOffices) -> None:
     here, elsewhere = known.stranger(), known.stranger()
     _sign_in(here)
     _sign_in(elsewhere)
@@ -170,7 +170,7 @@ def test_another_password_ends_every_other_session(known: House) -> None:
 
 
 @pytest.mark.parametrize("weak", ["short", "aaaaaaaaaaaaaaaa", "gui.prosecutor-1"])
-def test_a_password_too_easily_guessed_is_refused(known: House, weak: str) -> None:
+def test_a_password_too_easily_guessed_is_refused(known: TwoOffices, weak: str) -> None:
     client = known.stranger()
     _sign_in(client)
     answer = client.put("/api/v1/session/password", json={"old": PASSWORD, "new": weak})
@@ -178,7 +178,7 @@ def test_a_password_too_easily_guessed_is_refused(known: House, weak: str) -> No
     assert weak not in answer.text
 
 
-def test_a_write_that_another_site_sends_with_the_browsers_cookie_is_refused(known: House) -> None:
+def test_a_write_that_another_site_sends_with_the_browsers_cookie_is_refused(known: TwoOffices) -> None:
     client = known.stranger()
     _sign_in(client)
     for sign in ({"Origin": "https://elsewhere.invalid"}, {"Sec-Fetch-Site": "cross-site"}, {"Origin": "null"}):
@@ -189,13 +189,13 @@ def test_a_write_that_another_site_sends_with_the_browsers_cookie_is_refused(kno
     assert client.delete("/api/v1/session", headers={"Origin": "http://testserver"}).status_code == 204
 
 
-def test_another_site_signs_nobody_in(known: House) -> None:
+def test_another_site_signs_nobody_in(known: TwoOffices) -> None:
     sent = {"login": LOGIN, "password": PASSWORD}
     answer = known.stranger().post("/api/v1/session", json=sent, headers={"Sec-Fetch-Site": "same-site"})
     assert answer.status_code == 403
 
 
-def test_one_address_tries_thirty_times_a_minute_and_no_more(known: House) -> None:
+def test_one_address_tries_thirty_times_a_minute_and_no_more(known: TwoOffices) -> None:
     client = known.stranger()
     for _ in range(30):
         known.app.state.reception.tries.count("testclient")
@@ -204,13 +204,13 @@ def test_one_address_tries_thirty_times_a_minute_and_no_more(known: House) -> No
     assert answer.headers["retry-after"] == "60"
 
 
-def test_no_answer_repeats_a_password(known: House) -> None:
+def test_no_answer_repeats_a_password(known: TwoOffices) -> None:
     answer = known.stranger().post("/api/v1/session", json={"login": 7, "password": PASSWORD, "passwrod": PASSWORD})
     assert answer.status_code == 422
     assert PASSWORD not in answer.text
 
 
-def test_coming_and_going_stands_in_the_journal(known: House) -> None:
+def test_coming_and_going_stands_in_the_journal(known: TwoOffices) -> None:
     from models.journal import JournalLine
 
     client = known.stranger()
@@ -221,13 +221,13 @@ def test_coming_and_going_stands_in_the_journal(known: House) -> None:
     assert acts == ["sign_in_failed", "sign_in", "sign_out"]
 
 
-def test_sessions_that_are_over_are_forgotten_and_the_journal_still_tells_of_them(known: House) -> None:
+def test_sessions_that_are_over_are_forgotten_and_the_journal_still_tells_of_them(known: TwoOffices) -> None:
     over, living = known.stranger(), known.stranger()
     assert _sign_in(over) == 201
     _later(known, hours=30)
     assert _sign_in(living) == 201
     _later(known, hours=8)
-    assert forget(known.desk) == 1
+    assert delete_expired(known.desk) == 1
     with known.desk.database.reading() as session:
         assert len(session.exec(select(SignIn)).all()) == 1
         told = session.exec(select(JournalLine).where(JournalLine.act == "sign_in")).all()

@@ -11,14 +11,14 @@ import pytest
 import structlog
 from starlette.testclient import TestClient
 
-from api import outer
-from api.app import Reception, create_app
+from api import middleware
+from api.app import AppState, create_app
+from casework.authentication import start_session
+from casework.files.parsing import read_plan_path
 from casework.files.plan_file import PlanFile
-from casework.files.reading import read_plan_path
 from casework.opening import open_plan
 from casework.rights import Actor
-from casework.signing_in import begin
-from flows.rehearsal import make_staff, opener
+from flows.rehearsal import create_staff, get_opener
 from models.database import Database
 from tests.builders import an_office
 
@@ -65,13 +65,13 @@ def test_no_name_of_the_caseload_is_in_any_refusal_or_log(
 ) -> None:
     names, answers = _names(), []
     desk = an_office(sqlite_database, "2026-11-24 09:00")
-    app = create_app(Reception(desk))
+    app = create_app(AppState(desk))
     for path in sorted(CASELOAD.glob("0[1-6]-*.toml")):
         if path.name.endswith(".acts.toml"):
             continue
         plan: PlanFile = read_plan_path(path)
-        make_staff(desk, plan, ())
-        actor = opener(desk, plan)
+        create_staff(desk, plan, ())
+        actor = get_opener(desk, plan)
         client = _client(app, desk, actor)
         for broken in _broken(plan.model_dump(mode="json", exclude_none=True)):
             answers += [client.post(URL, json=broken), client.post(f"{URL}/check", json=broken)]
@@ -101,14 +101,14 @@ def test_a_failure_tells_a_reference_and_the_log_only_its_kind_and_place(
     sqlite_database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     told = structlog.testing.LogCapture()
-    monkeypatch.setattr(outer, "_log", structlog.wrap_logger(structlog.PrintLogger(), processors=[told]))
+    monkeypatch.setattr(middleware, "_log", structlog.wrap_logger(structlog.PrintLogger(), processors=[told]))
     desk = an_office(sqlite_database, "2026-11-24 09:00")
     plan = read_plan_path(CASELOAD / "01-lichun.toml")
-    make_staff(desk, plan, ())
-    actor = opener(desk, plan)
+    create_staff(desk, plan, ())
+    actor = get_opener(desk, plan)
     number = open_plan(desk, actor, plan)
     desk.vault.destroy(desk.vault.cases()[0])  # a key is lost: nothing of the plan can be opened
-    client = _client(create_app(Reception(desk)), desk, actor)
+    client = _client(create_app(AppState(desk)), desk, actor)
     answer = client.get(f"{URL}/{number}")
     assert answer.status_code == 500
     reference = answer.json()["reference"]
@@ -116,7 +116,7 @@ def test_a_failure_tells_a_reference_and_the_log_only_its_kind_and_place(
     (line,) = told.entries
     assert line["event"] == "request_failed"
     assert line["reference"] == reference
-    assert line["error"] == "KeyTrouble"
+    assert line["error"] == "KeyStoreError"
     assert set(line) == {"event", "log_level", "reference", "error", "method", "route", "where"}
     assert line["route"].endswith("/{number}")
     assert number not in str(line)
@@ -129,7 +129,7 @@ def test_a_failure_tells_a_reference_and_the_log_only_its_kind_and_place(
      ("OPTIONS", "/api/v1/plans", 405)],
 )  # fmt: skip
 def test_what_is_not_there_is_told_as_a_problem(sqlite_database: Database, method: str, path: str, status: int) -> None:
-    answer = TestClient(create_app(Reception(an_office(sqlite_database, "2026-11-24")))).request(method, path)
+    answer = TestClient(create_app(AppState(an_office(sqlite_database, "2026-11-24")))).request(method, path)
     assert answer.status_code == status
     assert answer.headers["content-type"] == "application/problem+json"
     assert {"type", "title", "title_en", "detail", "code", "mistakes"} <= set(answer.json())
@@ -137,5 +137,5 @@ def test_what_is_not_there_is_told_as_a_problem(sqlite_database: Database, metho
 
 def _client(app: Any, desk: Any, actor: Actor) -> TestClient:
     with desk.database.transaction() as session:
-        token = begin(session, desk, actor, desk.clock.now()).token
+        token = start_session(session, desk, actor, desk.clock.now()).token
     return TestClient(app, raise_server_exceptions=False, headers={"Authorization": f"Bearer {token}"})

@@ -4,11 +4,11 @@ import socket
 
 import pytest
 
-from tests.api.house import House
+from tests.api.two_offices import TwoOffices
 
 
 def test_a_receiver_is_registered_with_a_secret_said_once_and_ended(
-    house: House, monkeypatch: pytest.MonkeyPatch
+    house: TwoOffices, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     where = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("93.184.216.34", 443))]
     monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: where)
@@ -25,7 +25,7 @@ def test_a_receiver_is_registered_with_a_secret_said_once_and_ended(
     assert admin.get("/api/v1/webhooks").json() == []
 
 
-def test_nothing_inside_our_own_house_is_registered(house: House) -> None:
+def test_nothing_inside_our_own_house_is_registered(house: TwoOffices) -> None:
     admin = house.as_("gui.administrator")
     for url in ("https://127.0.0.1/", "https://10.1.2.3/x", "http://127.0.0.1:8460/", "https://[::1]/"):
         assert admin.post("/api/v1/webhooks", json={"url": url}).status_code == 422

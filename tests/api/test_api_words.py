@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from casework import wording
+from casework import labels
 from casework.rights import OPERATIONS
 from casework.steps import ACT, AGAIN, CALL, LAST_DAY, NEAR, NOT_RECEIVED, PASSED, SETTLE
 from law.transitions import PlanStatus
@@ -41,11 +41,11 @@ OUTSIDE = (
 @pytest.mark.parametrize(
     ("codes", "words"),
     [
-        (PlanStatus, wording.STAGES),
-        (ItemStatus, wording.STANDINGS),
-        (MessageState, wording.MESSAGE_STATES),
-        ((*Role, *OUTSIDE), wording.ROLES),
-        ((CALL, LAST_DAY, NOT_RECEIVED, SETTLE, NEAR, PASSED, AGAIN, ACT), wording.STEPS),
+        (PlanStatus, labels.STAGES),
+        (ItemStatus, labels.ITEM_STATUSES),
+        (MessageState, labels.MESSAGE_STATES),
+        ((*Role, *OUTSIDE), labels.ROLES),
+        ((CALL, LAST_DAY, NOT_RECEIVED, SETTLE, NEAR, PASSED, AGAIN, ACT), labels.STEPS),
     ],
     ids=["stages", "standings", "states", "roles", "steps"],
 )
@@ -57,12 +57,12 @@ def test_every_code_has_its_words_and_no_word_is_left_over(codes: object, words:
                                                 (12, "还剩12天", "12 days left"), (-1, "已过1天", "1 day ago"),
                                                 (-3, "已过3天", "3 days ago")])  # fmt: skip
 def test_days_are_counted_with_their_unit(days: int, zh: str, en: str) -> None:
-    assert (wording.days_words(days).zh, wording.days_words(days).en) == (zh, en)
+    assert (labels.days_label(days).zh, labels.days_label(days).en) == (zh, en)
 
 
 def test_no_word_gives_a_verdict_or_a_label() -> None:
     """What is not received is not received; nobody is an object of supervision (user words, not ours)."""
-    shown = [words for table in (wording.STAGES, wording.STANDINGS, wording.REASONS, wording.STEPS)
+    shown = [words for table in (labels.STAGES, labels.ITEM_STATUSES, labels.REASONS, labels.STEPS)
              for words in table.values()] + [each.done for each in OPERATIONS.values() if each.done]  # fmt: skip
     for refused in ("违规", "预警", "失联", "监管对象", "打卡", "扣分", "结案"):
         assert not [words.zh for words in shown if refused in words.zh]

@@ -13,7 +13,7 @@ import uvicorn
 from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 
 from models.database import Database
-from tests.api.house import House, a_house
+from tests.api.two_offices import TwoOffices, make_two_offices
 from tests.web.visitors import Pages
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium-headless-shell", "chromium", "chromium-browser"))), None)
@@ -62,7 +62,7 @@ def site(tmp_path: Path, sqlite_template: Path) -> Iterator[Site]:
     """The house behind a real server on loopback, stopped at the end."""
     shutil.copy(sqlite_template, tmp_path / "record.db")
     database = Database(f"sqlite:///{tmp_path / 'record.db'}")
-    house: House = a_house(database)
+    house: TwoOffices = make_two_offices(database)
     pages = Pages(house)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route
 
 from models.database import Database
-from tests.api.house import House
+from tests.api.two_offices import TwoOffices
 from tests.browser.conftest import Site
 from tests.web.conftest import built_for_pages, pages
 from tests.web.test_web_every_page import VISITS
@@ -55,13 +55,15 @@ def tab(browser: Browser) -> Iterator[Page]:
 
 
 @pytest.fixture(scope="module")
-def house_of_readers(built_for_pages: tuple[Path, House], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pages]:
+def house_of_readers(
+    built_for_pages: tuple[Path, TwoOffices], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Pages]:
     """One house for all who only look."""
     file, built = built_for_pages
     record = tmp_path_factory.mktemp("readers") / "record.db"
     shutil.copy(file, record)
     database = Database(f"sqlite:///{record}")
-    yield Pages(House(built.desk_on(database), built.number, built.other))
+    yield Pages(TwoOffices(built.desk_on(database), built.number, built.other))
     database.dispose()
 
 

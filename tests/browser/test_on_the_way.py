@@ -40,7 +40,7 @@ def fill(page: Page, words: str, text: str) -> None:
 
 
 def received(site: Site) -> list[Submission]:
-    rows: list[Submission] = site.pages.house.rows(Submission)
+    rows: list[Submission] = site.pages.offices.rows(Submission)
     return rows
 
 
@@ -132,7 +132,7 @@ def test_what_somebody_recorded_meanwhile_is_shown_and_a_person_decides(site: Si
     fill(page, "每周小结", "我记的")
     page.click("[data-do=hand-in]")
     expect(page.locator("#out-count")).to_have_text("1条未发送")
-    site.pages.house.act("minor", "submit", item="weekly_note", text="本人写的")
+    site.pages.offices.act("minor", "submit", item="weekly_note", text="本人写的")
     phone.set_offline(False)  # and the phone sends what waits by itself
     expect(page.locator("#out-waiting li")).to_contain_text("已经有人记录")
     assert len(received(site)) == 1
@@ -183,7 +183,7 @@ def test_what_waits_on_the_phone_names_nobody_and_cannot_be_read(site: Site, pho
             return told + JSON.stringify(localStorage) + JSON.stringify(sessionStorage);
         }"""
     )
-    assert site.pages.house.number in everything
+    assert site.pages.offices.number in everything
     assert "芒果" not in everything
     assert "都好" not in everything
 
@@ -198,7 +198,7 @@ def test_a_contact_that_was_only_attempted_is_kept_and_settles_nothing(site: Sit
     page.click("[data-do=hand-in]")
     expect(page.locator("#out-count")).to_have_text("全部已提交")
     (row,) = received(site)
-    (item,) = (each for each in site.pages.house.rows(Item) if each.id == row.item_id)
+    (item,) = (each for each in site.pages.offices.rows(Item) if each.id == row.item_id)
     assert (row.addition, item.status) == (True, "open")
 
 
@@ -222,7 +222,7 @@ def kept(page: Page) -> dict[str, int]:
 
 def test_a_photo_and_a_place_wait_in_the_tunnel_and_go_rounded_and_small(site: Site, phone: BrowserContext) -> None:
     """The plan says that they may be; the phone makes the photo small and the place coarse before it keeps either."""
-    site.pages.house.act("prosecutor", "agree_on_attachments", photo=True, place=True)
+    site.pages.offices.act("prosecutor", "agree_on_attachments", photo=True, place=True)
     phone.grant_permissions(["geolocation"], origin=site.address)
     phone.set_geolocation({"latitude": 34.512345, "longitude": 108.912345})
     page = out_page(site, phone)
@@ -251,6 +251,6 @@ def test_a_photo_and_a_place_wait_in_the_tunnel_and_go_rounded_and_small(site: S
     expect(page.locator("#out-count")).to_have_text("1条未发送")
     phone.set_offline(False)  # and the phone sends what waits by itself
     expect(page.locator("#out-count")).to_have_text("全部已提交")
-    rows = site.pages.house.rows(Attachment)
+    rows = site.pages.offices.rows(Attachment)
     assert {row.kind for row in rows} == {"photo", "place"}
     assert kept(page) == {"drafts": 0, "waiting": 0}

@@ -12,7 +12,7 @@ from models.attachment import Attachment
 from models.decision import Leave
 from models.item import Submission
 from tests.browser.conftest import PHONE, Site
-from tests.browser.main_jobs import JOBS, OWN_PASSWORD, Doing, Job
+from tests.browser.main_tasks import MAIN_TASKS, OWN_PASSWORD, MainTask, TaskRun
 from tests.passwords import give_password
 
 DESKTOP = {"width": 1280, "height": 800}
@@ -42,15 +42,15 @@ def test_every_main_job_is_short(
     """Shown with its figures (`pytest -s`) all of them, both ways; otherwise three of everybody's without JavaScript, where
     a page has the least help, and one with it. The seconds are shown and not judged: machines differ."""
     whole = request.config.getoption("capture") == "no"
-    jobs = JOBS if whole else _first(3 if "without" in request.node.name else 1)
-    site.pages.house.act("prosecutor", "agree_on_attachments", photo=True, sheet=True)
-    give_password(site.pages.house.desk, ["gui.administrator"], OWN_PASSWORD)
+    jobs = MAIN_TASKS if whole else _first(3 if "without" in request.node.name else 1)
+    site.pages.offices.act("prosecutor", "agree_on_attachments", photo=True, sheet=True)
+    give_password(site.pages.offices.desk, ["gui.administrator"], OWN_PASSWORD)
     told = []
     for job in jobs:
         context = browsers(job.who)
         page = context.pages[0] if context.pages else _enter(site, context, job.who)
         began = monotonic()
-        doing = Doing(page)
+        doing = TaskRun(page)
         if job.begins == "page":
             doing.steps = 2  # the code, and the button beside it
             page.goto("/".join(page.url.partition("?")[0].split("/")[:5]))
@@ -65,7 +65,7 @@ def test_every_main_job_is_short(
         told.append(f"{job.who:<24}{job.what:<40}{doing.steps:>3} steps {took:5.1f} s")
         assert doing.steps <= job.most, told[-1]
     sys.stdout.write("\n" + "\n".join(told) + "\n")  # pytest -s shows the figures
-    house = site.pages.house
+    house = site.pages.offices
     if not whole:
         return
     assert len(house.rows(Submission)) == 4
@@ -73,10 +73,10 @@ def test_every_main_job_is_short(
     assert Counter(row.prosecutor_approved for row in house.rows(Leave)) == {True: 1, None: 1}
 
 
-def _first(count: int) -> list[Job]:
+def _first(count: int) -> list[MainTask]:
     """So many of everybody's, in their order: a later job may need what an earlier one did."""
     done: Counter[str] = Counter()
-    return [job for job in JOBS if done.update([job.who]) or done[job.who] <= count]
+    return [job for job in MAIN_TASKS if done.update([job.who]) or done[job.who] <= count]
 
 
 def _enter(site: Site, context: BrowserContext, who: str) -> Page:
@@ -93,6 +93,6 @@ def _enter(site: Site, context: BrowserContext, who: str) -> Page:
 
 
 def test_everybody_has_five_main_jobs() -> None:
-    counted = Counter(job.who for job in JOBS)
+    counted = Counter(job.who for job in MAIN_TASKS)
     assert {who: count for who, count in counted.items() if count < 5} == {}
     assert len(counted) == 12

@@ -7,10 +7,10 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from sqlmodel import select
 
 from casework.opening import open_plan
-from flows.rehearsal import opener
+from flows.rehearsal import get_opener
 from models.decision import Leave
 from models.journal import JournalLine
-from tests.api.house import HERE, plan_of
+from tests.api.two_offices import HERE, make_plan_for
 from tests.browser.conftest import Site
 
 FIRST, SECOND = "第一件的事", "第二件的事"
@@ -29,9 +29,9 @@ def desktop(browser: Browser, site: Site) -> Iterator[BrowserContext]:
 @pytest.fixture
 def two(site: Site) -> tuple[str, str]:
     """The numbers of two plans that the same people carry."""
-    house = site.pages.house
-    plan = plan_of(HERE, minor=ANOTHER)
-    return house.number, open_plan(house.desk, opener(house.desk, plan), plan)
+    house = site.pages.offices
+    plan = make_plan_for(HERE, minor=ANOTHER)
+    return house.number, open_plan(house.desk, get_opener(house.desk, plan), plan)
 
 
 def _note(tab: Page, site: Site, number: str, words: str) -> None:
@@ -67,7 +67,7 @@ def test_what_is_typed_in_one_case_never_stands_in_another(
         tabs[0].goto(f"{site.address}/plans/{number}/record")
         expect(tabs[0].locator("main")).to_contain_text(words)
         expect(tabs[0].locator("main")).not_to_contain_text(other)
-    with site.pages.house.desk.database.reading() as session:
+    with site.pages.offices.desk.database.reading() as session:
         assert len(session.exec(select(JournalLine).where(JournalLine.act == "note")).all()) == 2
 
 
@@ -77,14 +77,14 @@ def test_a_double_click_does_it_once(desktop: BrowserContext, site: Site, two: t
     _go(tab, "check")
     tab.locator("button[name=_go][value=do]").first.dblclick()
     expect(tab.locator("main")).to_contain_text("已办理")
-    with site.pages.house.desk.database.reading() as session:
+    with site.pages.offices.desk.database.reading() as session:
         assert len(session.exec(select(JournalLine).where(JournalLine.act == "note")).all()) == 1
 
 
 def test_the_older_tab_is_told_that_the_case_has_moved(desktop: BrowserContext, site: Site) -> None:
     """Leave approved in one tab, refused in the other a moment before: nothing is done by the older tab until whoever sits
     there has seen how it stands now."""
-    house = site.pages.house
+    house = site.pages.offices
     when = {"from_on": "2026-03-14", "to_on": "2026-03-15"}
     house.act("minor", "ask_leave", leave="trip", destination="外婆家", reason="看外婆", **when)
     older, newer = desktop.new_page(), desktop.new_page()
@@ -107,7 +107,7 @@ def test_the_older_tab_is_told_that_the_case_has_moved(desktop: BrowserContext, 
 def test_what_is_typed_survives_a_network_that_is_cut(desktop: BrowserContext, site: Site) -> None:
     """The form says that nothing was sent, keeps every word, and is sent when pressed again."""
     tab = desktop.new_page()
-    _note(tab, site, site.pages.house.number, FIRST)
+    _note(tab, site, site.pages.offices.number, FIRST)
     desktop.set_offline(True)
     _go(tab, "check")
     expect(tab.locator("#no-network")).to_contain_text("没有提交")

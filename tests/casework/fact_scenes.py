@@ -13,11 +13,21 @@ from law.clocks import (
     service_deadline,
 )
 from law.working_days import WorkingDays
-from tests.builders import Life, a_life, a_plan, an_office, at, enrol, live_in, the_rulebook, told_and_served
-from tests.kept import kept
+from tests.builders import (
+    SimulatedPlan,
+    a_plan,
+    an_office,
+    announce_and_serve,
+    at,
+    enrol,
+    start_plan,
+    start_plan_in,
+    the_rulebook,
+)
+from tests.cached_plans import cached_copy
 from tests.records import fresh_record
 
-Deed = Callable[[Life], object]
+SceneStep = Callable[[SimulatedPlan], object]
 
 A_BUSY_PLAN: dict[str, Any] = {
     "cadence": {"weekly_note": {"on": "Mon"}, "usage_sheet": {"on": "Sun", "by": "21:00"},
@@ -43,105 +53,107 @@ FATHER = {
 }
 
 
-@kept
-def in_use(**changed: Any) -> Life:
+@cached_copy
+def in_use(**changed: Any) -> SimulatedPlan:
     """Sunday 8 March 2026, 22:30: announced and served; notes, sheets, contacts and talks are owed, and reminders went out.
     Both have agreed to device data."""
-    life = a_life(a_plan(**(A_BUSY_PLAN | changed)), staff=("social_worker second.worker",))
+    life = start_plan(a_plan(**(A_BUSY_PLAN | changed)), staff=("social_worker second.worker",))
     enrol(life.desk, "另县", "prosecutor ling.prosecutor", "social_worker ling.worker")
-    return told_and_served(life, "2026-03-04").on("2026-03-08 22:30")
+    return announce_and_serve(life, "2026-03-04").on("2026-03-08 22:30")
 
 
-@kept
-def not_announced() -> Life:
-    return a_life(a_plan(**A_BUSY_PLAN)).on("2026-03-04 08:30")
+@cached_copy
+def not_announced() -> SimulatedPlan:
+    return start_plan(a_plan(**A_BUSY_PLAN)).on("2026-03-04 08:30")
 
 
-@kept
-def entered_late() -> Life:
-    return live_in(an_office(fresh_record(), at("2026-03-12 09:30")), a_plan(**A_BUSY_PLAN))
+@cached_copy
+def entered_late() -> SimulatedPlan:
+    return start_plan_in(an_office(fresh_record(), at("2026-03-12 09:30")), a_plan(**A_BUSY_PLAN))
 
 
-@kept
-def on_the_last_day() -> Life:
+@cached_copy
+def on_the_last_day() -> SimulatedPlan:
     return in_use().on("2026-09-01 12:00")
 
 
-@kept
-def over() -> Life:
+@cached_copy
+def over() -> SimulatedPlan:
     """The morning after the period; nothing is left open."""
-    return on_the_last_day().on("2026-09-02 10:00").leaves_nothing()
+    return on_the_last_day().on("2026-09-02 10:00").dismiss_open_items()
 
 
 @dataclass(frozen=True)
 class Scene:
     """One fact; by the opening of the plan itself where it is there from the `begin`. `due` gives the day of what is asked by the law's own clock."""
 
-    fact: Deed
-    before: Deed = lambda life: life
-    begin: Callable[[], Life] = in_use
-    due: Callable[[Life], dict[str, date]] = lambda life: {}
+    fact: SceneStep
+    before: SceneStep = lambda life: life
+    begin: Callable[[], SimulatedPlan] = in_use
+    due: Callable[[SimulatedPlan], dict[str, date]] = lambda life: {}
 
 
 @dataclass(frozen=True)
-class Does:
+class PerformAct:
     """That act, by that person; what is `"today"` is the day on which it is done."""
 
     by: str
     did: str
     told: dict[str, Any]
 
-    def __call__(self, life: Life) -> Life:
+    def __call__(self, life: SimulatedPlan) -> SimulatedPlan:
         today = {name: str(life.today) for name, value in self.told.items() if value == "today"}
         return life.act(self.by, self.did, **self.told | today)
 
 
-def does(by: str, did: str, **told: Any) -> Does:
-    return Does(by, did, told)
+def perform_act(by: str, did: str, **told: Any) -> PerformAct:
+    return PerformAct(by, did, told)
 
 
-def then(*deeds: Deed) -> Deed:
-    def all_of_them(life: Life) -> None:
+def then(*deeds: SceneStep) -> SceneStep:
+    def all_of_them(life: SimulatedPlan) -> None:
         for deed in deeds:
             deed(life)
 
     return all_of_them
 
 
-def on(moment: str) -> Deed:
+def on(moment: str) -> SceneStep:
     return lambda life: life.on(moment)
 
 
-def filed(remedy: str) -> Deed:
-    return does("clerk", "file_remedy", remedy=remedy, decision_received_on="2026-03-05")
+def filed(remedy: str) -> SceneStep:
+    return perform_act("clerk", "file_remedy", remedy=remedy, decision_received_on="2026-03-05")
 
 
-def answered(remedy: str) -> Deed:
-    return does("clerk", "record_remedy_answer", remedy=remedy, outcome="corrected")
+def answered(remedy: str) -> SceneStep:
+    return perform_act("clerk", "record_remedy_answer", remedy=remedy, outcome="corrected")
 
 
-def decided(remedy: str, outcome: str = "corrected") -> Deed:
-    return does("chief_prosecutor", "decide_remedy", remedy=remedy, outcome=outcome)
+def decided(remedy: str, outcome: str = "corrected") -> SceneStep:
+    return perform_act("chief_prosecutor", "decide_remedy", remedy=remedy, outcome=outcome)
 
 
-def _served_within(life: Life) -> date:
+def _served_within(life: SimulatedPlan) -> date:
     return service_deadline(life.today, WorkingDays(), the_rulebook()).due_on
 
 
-BOTH_OBJECT = does("clerk", "object", objection_by="both", against="decision", text="不同意")
-DOUBT = does("social_worker", "doubt_age", claimed_born_on="2010-10-08", source="出生证明")
-HELD = does("clerk", "record_measure", measure="custody", decided_by="police", from_on="2026-03-06")
+BOTH_OBJECT = perform_act("clerk", "object", objection_by="both", against="decision", text="不同意")
+DOUBT = perform_act("social_worker", "doubt_age", claimed_born_on="2010-10-08", source="出生证明")
+HELD = perform_act("clerk", "record_measure", measure="custody", decided_by="police", from_on="2026-03-06")
 GROUND = then(
-    does("social_worker", "report_incident", incident="x", kind="new_crime", done_on="2026-03-07", facts="再犯"),
-    does("prosecutor", "hear", incident="x", text="承认"),
-    does("prosecutor", "close_incident", incident="x", finding="ground", reason="考验期内再犯"),
+    perform_act("social_worker", "report_incident", incident="x", kind="new_crime", done_on="2026-03-07", facts="再犯"),
+    perform_act("prosecutor", "hear", incident="x", text="承认"),
+    perform_act("prosecutor", "close_incident", incident="x", finding="ground", reason="考验期内再犯"),
 )
-REVOKE = does("chief_prosecutor", "revoke", incident="x", reason="再犯")
-JUDGE = does("assistant", "record_judgment", sentence_months=8, effective_on="today")
-OVER = then(on("2026-09-02 10:00"), lambda life: life.leaves_nothing())
-OPINION = then(does("prosecutor", "hear_victim"), does("prosecutor", "write_opinion", proposal="non_prosecution"))
-NOT_PROSECUTED = does("chief_prosecutor", "decide_non_prosecution", reason="期满")
-ELSEWHERE = does("prosecutor", "assist_elsewhere", office="另县", social_worker="ling.worker")
+REVOKE = perform_act("chief_prosecutor", "revoke", incident="x", reason="再犯")
+JUDGE = perform_act("assistant", "record_judgment", sentence_months=8, effective_on="today")
+OVER = then(on("2026-09-02 10:00"), lambda life: life.dismiss_open_items())
+OPINION = then(
+    perform_act("prosecutor", "hear_victim"), perform_act("prosecutor", "write_opinion", proposal="non_prosecution")
+)
+NOT_PROSECUTED = perform_act("chief_prosecutor", "decide_non_prosecution", reason="期满")
+ELSEWHERE = perform_act("prosecutor", "assist_elsewhere", office="另县", social_worker="ling.worker")
 
 SCENES: dict[str, Scene] = {
     "entered_late": Scene(
@@ -152,8 +164,8 @@ SCENES: dict[str, Scene] = {
         },
     ),
     "fact_corrected": Scene(
-        does("prosecutor", "correct_fact", fact="report_incident", done_on="2026-03-05", reason="日期听错了"),
-        does("social_worker", "report_incident", incident="one", kind="supervision_rules", done_on="2026-03-06", facts="晚归")),
+        perform_act("prosecutor", "correct_fact", fact="report_incident", done_on="2026-03-05", reason="日期听错了"),
+        perform_act("social_worker", "report_incident", incident="one", kind="supervision_rules", done_on="2026-03-06", facts="晚归")),
     "remedy_to_answer_here": Scene(filed("reconsideration"), due=lambda life: {
         "remedy_answer": reconsideration_decision(life.today, WorkingDays(), the_rulebook()).due_on}),
     "remedy_answered_above": Scene(filed("victim_complaint"), due=lambda life: {
@@ -161,96 +173,96 @@ SCENES: dict[str, Scene] = {
     "corrected_by_reconsideration": Scene(decided("reconsideration"), filed("reconsideration")),
     "corrected_by_review": Scene(answered("higher_review"), then(
         filed("reconsideration"), decided("reconsideration", "upheld"),
-        does("clerk", "record_service", to="police", decision="reconsideration", received_on="today"),
-        does("clerk", "file_remedy", remedy="higher_review", decision_received_on="today"))),
+        perform_act("clerk", "record_service", to="police", decision="reconsideration", received_on="today"),
+        perform_act("clerk", "file_remedy", remedy="higher_review", decision_received_on="today"))),
     "corrected_on_complaint": Scene(answered("victim_complaint"), filed("victim_complaint")),
     "corrected_on_late_complaint": Scene(
         decided("victim_complaint"), then(on("2026-03-15 22:30"), filed("victim_complaint"))),
     "corrected_after_the_end": Scene(
         answered("victim_complaint"), then(filed("victim_complaint"), OVER, OPINION, NOT_PROSECUTED)),
     "objection_made": Scene(
-        does("mother", "object", objection_by="legal_representative", against="conditions", text="太多了")),
+        perform_act("mother", "object", objection_by="legal_representative", against="conditions", text="太多了")),
     "objection_by_both": Scene(BOTH_OBJECT, begin=not_announced),
     "objection_withdrawn": Scene(
-        does("clerk", "withdraw_objection", objection_by="minor", against="decision"), BOTH_OBJECT, not_announced),
+        perform_act("clerk", "withdraw_objection", objection_by="minor", against="decision"), BOTH_OBJECT, not_announced),
     "age_doubted": Scene(DOUBT),
-    "age_settled": Scene(does("prosecutor", "settle_age", born_on="2009-11-20", reason="核实"), DOUBT),
-    "age_not_covered": Scene(does("prosecutor", "settle_age", born_on="2010-10-08", reason="核实"), DOUBT),
+    "age_settled": Scene(perform_act("prosecutor", "settle_age", born_on="2009-11-20", reason="核实"), DOUBT),
+    "age_not_covered": Scene(perform_act("prosecutor", "settle_age", born_on="2010-10-08", reason="核实"), DOUBT),
     "came_of_age": Scene(on("2026-05-20 00:01"), on("2026-05-19 12:00"), lambda: in_use(born_on="2008-05-20"),
                           due=lambda life: {"consents": date(2026, 5, 27)}),
     "held": Scene(HELD, due=lambda life: {"custody": life.today}),
-    "released": Scene(does("clerk", "record_measure", measure="custody", decided_by="police", from_on="2026-03-06",
+    "released": Scene(perform_act("clerk", "record_measure", measure="custody", decided_by="police", from_on="2026-03-06",
                             lifted_on="2026-03-08"), HELD),
     "bail_changed": Scene(
-        does("clerk", "record_measure", measure="bail", decided_by="procuratorate", from_on="2026-03-06")),
-    "unable": Scene(does("social_worker", "record_unable", who="minor", from_on="2026-03-09", to_on="2026-03-12",
+        perform_act("clerk", "record_measure", measure="bail", decided_by="procuratorate", from_on="2026-03-06")),
+    "unable": Scene(perform_act("social_worker", "record_unable", who="minor", from_on="2026-03-09", to_on="2026-03-12",
                           reason="illness")),
-    "hushed": Scene(does("prosecutor", "hush", until_on="2026-03-16", reason="考试")),
-    "minor_died": Scene(does("prosecutor", "end_contact", person="minor", because="died", reason="疾病")),
-    "move_asked": Scene(does("mother", "ask_leave", leave="m", from_on="2026-03-20", to_on="2026-09-01",
+    "hushed": Scene(perform_act("prosecutor", "hush", until_on="2026-03-16", reason="考试")),
+    "minor_died": Scene(perform_act("prosecutor", "end_contact", person="minor", because="died", reason="疾病")),
+    "move_asked": Scene(perform_act("mother", "ask_leave", leave="m", from_on="2026-03-20", to_on="2026-09-01",
                               destination="邻市", reason="全家迁居", moves_home=True)),
-    "consent_missing": Scene(on("2026-03-02 09:01"), begin=lambda: a_life(a_plan(**A_BUSY_PLAN, usage={"consent": []}))),
+    "consent_missing": Scene(on("2026-03-02 09:01"), begin=lambda: start_plan(a_plan(**A_BUSY_PLAN, usage={"consent": []}))),
     "consent_given": Scene(
-        does("minor", "give_consents", device_data=True), does("minor", "withdraw_consent")),
-    "consent_withdrawn": Scene(does("minor", "withdraw_consent")),
-    "guardian_gone": Scene(does("social_worker", "end_contact", person="mother", because="died"),
+        perform_act("minor", "give_consents", device_data=True), perform_act("minor", "withdraw_consent")),
+    "consent_withdrawn": Scene(perform_act("minor", "withdraw_consent")),
+    "guardian_gone": Scene(perform_act("social_worker", "end_contact", person="mother", because="died"),
                             begin=lambda: in_use(guardian=[MOTHER, FATHER])),
-    "last_guardian_gone": Scene(does("social_worker", "end_contact", person="mother", because="died")),
+    "last_guardian_gone": Scene(perform_act("social_worker", "end_contact", person="mother", because="died")),
     "contact_named": Scene(
-        does("social_worker", "name_contact", person="aunt", name="芒果的姑姑", phone="10000990103", device="own",
+        perform_act("social_worker", "name_contact", person="aunt", name="芒果的姑姑", phone="10000990103", device="own",
              represents=True),
-        does("social_worker", "end_contact", person="mother", because="died")),
+        perform_act("social_worker", "end_contact", person="mother", because="died")),
     "danger_reported": Scene(
-        does("social_worker", "report_danger", person="mother", told_to="公安机关", facts="有伤"),
+        perform_act("social_worker", "report_danger", person="mother", told_to="公安机关", facts="有伤"),
         due=lambda life: {"feedback": mandatory_report_feedback(life.today, the_rulebook())}),
     "contact_restored": Scene(
-        does("prosecutor", "restore_contact", person="mother", reason="查明不是"),
-        does("social_worker", "report_danger", person="mother", told_to="公安机关", facts="有伤")),
-    "victim_added": Scene(does("prosecutor", "add_addressee", to="victim", number="2", reason="新查明的被害人")),
-    "handed_over": Scene(does("social_worker", "hand_over", role="social_worker", to="second.worker")),
+        perform_act("prosecutor", "restore_contact", person="mother", reason="查明不是"),
+        perform_act("social_worker", "report_danger", person="mother", told_to="公安机关", facts="有伤")),
+    "victim_added": Scene(perform_act("prosecutor", "add_addressee", to="victim", number="2", reason="新查明的被害人")),
+    "handed_over": Scene(perform_act("social_worker", "hand_over", role="social_worker", to="second.worker")),
     "hand_over_accepted": Scene(
-        does("social_worker", "accept_hand_over", role="social_worker"),
-        does("social_worker", "hand_over", role="social_worker", to="second.worker")),
-    "assistance_asked": Scene(does("prosecutor", "ask_assistance", office="另县")),
+        perform_act("social_worker", "accept_hand_over", role="social_worker"),
+        perform_act("social_worker", "hand_over", role="social_worker", to="second.worker")),
+    "assistance_asked": Scene(perform_act("prosecutor", "ask_assistance", office="另县")),
     "assisted": Scene(ELSEWHERE),
-    "assistance_ended": Scene(does("prosecutor", "end_assistance", reason="回到本地"), ELSEWHERE),
-    "period_changed": Scene(does("chief_prosecutor", "change_period", new_end_on="2026-10-15", reason="视表现"),
+    "assistance_ended": Scene(perform_act("prosecutor", "end_assistance", reason="回到本地"), ELSEWHERE),
+    "period_changed": Scene(perform_act("chief_prosecutor", "change_period", new_end_on="2026-10-15", reason="视表现"),
                              due=lambda life: {"service": _served_within(life)}),
     "condition_changed": Scene(
-        does("prosecutor", "change_condition", condition="A1", text="接受心理辅导8次", reason="视需要")),
+        perform_act("prosecutor", "change_condition", condition="A1", text="接受心理辅导8次", reason="视需要")),
     "cadence_changed": Scene(
-        does("prosecutor", "change_cadence", item="weekly_note", from_on="2026-03-20", weekday="Wed", reason="补课")),
+        perform_act("prosecutor", "change_cadence", item="weekly_note", from_on="2026-03-20", weekday="Wed", reason="补课")),
     "review_restarted": Scene(
-        does("assistant", "restart_review", because="supplementary_investigation", began_on="2026-02-20")),
-    "announced": Scene(does("prosecutor", "announce", present=["minor", "mother"]), on("2026-03-10 09:00"), not_announced),
+        perform_act("assistant", "restart_review", because="supplementary_investigation", began_on="2026-02-20")),
+    "announced": Scene(perform_act("prosecutor", "announce", present=["minor", "mother"]), on("2026-03-10 09:00"), not_announced),
     "incident_reported": Scene(
-        does("social_worker", "report_incident", incident="x", kind="missed_crime", done_on="2025-12-01", facts="有人反映")),
+        perform_act("social_worker", "report_incident", incident="x", kind="missed_crime", done_on="2025-12-01", facts="有人反映")),
     "ground_found": Scene(
-        does("prosecutor", "close_incident", incident="x", finding="ground", reason="考验期内再犯"),
-        then(does("social_worker", "report_incident", incident="x", kind="new_crime", done_on="2026-03-07", facts="再犯"),
-             does("prosecutor", "hear", incident="x", text="承认"))),
+        perform_act("prosecutor", "close_incident", incident="x", finding="ground", reason="考验期内再犯"),
+        then(perform_act("social_worker", "report_incident", incident="x", kind="new_crime", done_on="2026-03-07", facts="再犯"),
+             perform_act("prosecutor", "hear", incident="x", text="承认"))),
     "period_ended": Scene(on("2026-09-02 00:01"), begin=on_the_last_day),
     "opinion_written": Scene(OPINION, begin=over),
     "not_prosecuted": Scene(NOT_PROSECUTED, OPINION, over, due=lambda life: {"service": _served_within(life)}),
     "revoked": Scene(REVOKE, GROUND, due=lambda life: {
         "service": _served_within(life), "prosecution": life.plan.final_decision_by}),
-    "prosecuted": Scene(does("prosecutor", "prosecute"), then(GROUND, REVOKE)),
-    "judged": Scene(JUDGE, then(GROUND, REVOKE, does("prosecutor", "prosecute"))),
+    "prosecuted": Scene(perform_act("prosecutor", "prosecute"), then(GROUND, REVOKE)),
+    "judged": Scene(JUDGE, then(GROUND, REVOKE, perform_act("prosecutor", "prosecute"))),
     "outcome_announced": Scene(
-        does("prosecutor", "announce_outcome", present=["minor", "mother"]), then(OPINION, NOT_PROSECUTED), over,
+        perform_act("prosecutor", "announce_outcome", present=["minor", "mother"]), then(OPINION, NOT_PROSECUTED), over,
         due=lambda life: {"after_care_offer": life.today}),
-    "ended": Scene(does("chief_prosecutor", "end_otherwise", how="no_liability", reason="不负刑事责任")),
+    "ended": Scene(perform_act("chief_prosecutor", "end_otherwise", how="no_liability", reason="不负刑事责任")),
     "ended_by_correction": Scene(
-        does("chief_prosecutor", "end_otherwise", how="corrected_by_higher_office", reason="上级纠正")),
+        perform_act("chief_prosecutor", "end_otherwise", how="corrected_by_higher_office", reason="上级纠正")),
     "moved_elsewhere": Scene(
-        does("chief_prosecutor", "end_otherwise", how="change_of_jurisdiction", reason="指定管辖")),
+        perform_act("chief_prosecutor", "end_otherwise", how="change_of_jurisdiction", reason="指定管辖")),
     "correction_followed": Scene(
-        does("chief_prosecutor", "follow_correction", follows="sealing", reason="不再追诉"),
-        does("chief_prosecutor", "end_otherwise", how="corrected_by_higher_office", reason="上级纠正")),
+        perform_act("chief_prosecutor", "follow_correction", follows="sealing", reason="不再追诉"),
+        perform_act("chief_prosecutor", "end_otherwise", how="corrected_by_higher_office", reason="上级纠正")),
     "set_aside": Scene(
-        does("chief_prosecutor", "set_aside", ground="found_wrong", prosecute_by="2026-12-01", reason="确有错误"),
+        perform_act("chief_prosecutor", "set_aside", ground="found_wrong", prosecute_by="2026-12-01", reason="确有错误"),
         then(OPINION, NOT_PROSECUTED), over, due=lambda life: {"prosecution": date(2026, 12, 1)}),
     "unsealed": Scene(
-        does("chief_prosecutor", "unseal", ground="new_crime", total_months=72, judged_on="today", reason="并罚"),
-        then(GROUND, REVOKE, does("prosecutor", "prosecute"), JUDGE, lambda life: life.on("2026-03-12 10:00"))),
+        perform_act("chief_prosecutor", "unseal", ground="new_crime", total_months=72, judged_on="today", reason="并罚"),
+        then(GROUND, REVOKE, perform_act("prosecutor", "prosecute"), JUDGE, lambda life: life.on("2026-03-12 10:00"))),
 }  # fmt: skip

@@ -6,23 +6,23 @@ from typing import Any
 
 import pytest
 
-from casework.dates.plan_preview import preview_file
-from casework.files.examining import examine
-from casework.kinds import KINDS, Pattern
+from casework.dates.plan_preview import preview_plan_file
+from casework.files.plan_examination import examine_plan
+from casework.item_kinds import ITEM_KINDS, Pattern
 from law.working_days import WorkingDays
 from models.item import STILL_OPEN
-from tests.builders import Life, a_life, a_plan, an_office, at, live_in, the_rulebook
-from tests.kept import kept
+from tests.builders import SimulatedPlan, a_plan, an_office, at, start_plan, start_plan_in, the_rulebook
+from tests.cached_plans import cached_copy
 from tests.records import fresh_record
 
 DECIDED = "2026-03-10"
 BAIL = {"bail": [{"decided_by": "procuratorate", "from_on": "2025-06-01"}]}
 
 
-@kept
-def _entered(on: str, **file: Any) -> Life:
+@cached_copy
+def _entered(on: str, **file: Any) -> SimulatedPlan:
     """The plan of 10 March 2026, typed in on that day."""
-    return live_in(an_office(fresh_record(), at(f"{on} 09:30")), a_plan(DECIDED, **file))
+    return start_plan_in(an_office(fresh_record(), at(f"{on} 09:30")), a_plan(DECIDED, **file))
 
 
 FROM_THE_FILE: dict[str, tuple[str, date, str, dict[str, Any]]] = {
@@ -36,7 +36,7 @@ FROM_THE_FILE: dict[str, tuple[str, date, str, dict[str, Any]]] = {
 }
 """Each clock that the file itself starts: its rule, its day, the day on which the plan is entered, and what is in the file."""
 
-AT_SOMEBODYS_ACT: dict[str, Callable[[Life], object]] = {
+AT_SOMEBODYS_ACT: dict[str, Callable[[SimulatedPlan], object]] = {
     "remedy_answer": lambda life: life.act(
         "clerk", "file_remedy", remedy="reconsideration", decision_received_on="2026-03-12", filed_on="2026-03-16"),
     "feedback": lambda life: life.act(
@@ -60,7 +60,7 @@ ONLY_AFTER_A_DECISION_HERE = {
 
 
 def test_every_clock_of_the_law_is_tried_here() -> None:
-    by_law = {code for code, kind in KINDS.items() if kind.pattern is Pattern.STATUTORY}
+    by_law = {code for code, kind in ITEM_KINDS.items() if kind.pattern is Pattern.STATUTORY}
     assert by_law == {*FROM_THE_FILE, *AT_SOMEBODYS_ACT, *ONLY_AFTER_A_DECISION_HERE}
 
 
@@ -89,12 +89,12 @@ def test_the_check_warns_and_the_preview_shows_it(kind: str) -> None:
     file, desk = a_plan(DECIDED, **more), an_office(fresh_record(), at(f"{entered_on} 09:30"))
     said = [
         each
-        for each in examine(file, the_rulebook(), date.fromisoformat(entered_on), WorkingDays()).findings
+        for each in examine_plan(file, the_rulebook(), date.fromisoformat(entered_on), WorkingDays()).findings
         if each.rule == rule
     ]
     assert any(each.warns and due_on.isoformat() in each.because.zh for each in said)
     if kind not in ("opinion", "final_decision"):
-        assert [(item.due_on, item.overdue) for item in preview_file(desk, file).items if item.kind == kind] == [
+        assert [(item.due_on, item.overdue) for item in preview_plan_file(desk, file).items if item.kind == kind] == [
             (due_on, True)
         ]
 
@@ -103,7 +103,8 @@ def test_the_check_warns_and_the_preview_shows_it(kind: str) -> None:
 def test_entered_in_time_it_warns_of_nothing(kind: str) -> None:
     rule, _, _, more = FROM_THE_FILE[kind]
     said = [
-        each for each in examine(a_plan(DECIDED, **more), the_rulebook(), date(2026, 3, 10), WorkingDays()).findings
+        each
+        for each in examine_plan(a_plan(DECIDED, **more), the_rulebook(), date(2026, 3, 10), WorkingDays()).findings
     ]
     assert kind == "custody" or not [each for each in said if each.rule == rule and "逾期" in each.because.zh]
 
@@ -132,10 +133,12 @@ def test_one_day_is_as_good_as_a_hundred() -> None:
 
 def test_what_the_calendar_had_before_is_still_nobodys() -> None:
     """Notes and talks from before the first day here are never called for and never missed."""
-    life = a_life(a_plan(DECIDED, taken_over_on="2026-06-15"))
+    life = start_plan(a_plan(DECIDED, taken_over_on="2026-06-15"))
     life.on(life.now + timedelta(days=1))
     before = [
-        item for item in life.items() if item.due_on < date(2026, 6, 15) and KINDS[item.kind].pattern is Pattern.FAMILY
+        item
+        for item in life.items()
+        if item.due_on < date(2026, 6, 15) and ITEM_KINDS[item.kind].pattern is Pattern.FAMILY
     ]
     assert before
     assert {item.status for item in before} == {"before_this_system"}

@@ -9,22 +9,22 @@ from casework.acts.papers import APPROVE_TEMPLATE, OFFER_TEMPLATE
 from casework.acts.procedure import Object
 from casework.acts.team import AcceptHandOver, HandOver
 from casework.performing import perform
-from casework.rights import OPERATIONS, Actor, Operation, Scope, may, reachable
-from casework.rights.reading import READ_CASELOAD, READ_DATES, READ_PLAN
-from casework.views.status import plan_status
-from law.four_eyes import Column
+from casework.rights import OPERATIONS, Actor, Operation, RightScope, is_allowed, visible_plans
+from casework.rights.read_operations import READ_CASELOAD, READ_DATES, READ_PLAN
+from casework.views.status import load_plan_status
+from law.four_eyes import Responsibility
 from models.journal import JournalLine
 from models.office import Role, Staff
 from models.plan import Plan, TeamMember
 from sunward.errors import NotAllowed, Refused, SunwardError
-from tests.builders import _ACT, Life, a_life, enrol, seen, told_and_served
+from tests.builders import _ACT, SimulatedPlan, announce_and_serve, enrol, open_view, start_plan
 
 READ = (READ_PLAN, READ_DATES, READ_CASELOAD)
 
 
 @pytest.fixture(scope="module")
-def life() -> Life:
-    life = told_and_served(a_life(team_works=False), "2026-03-04")
+def life() -> SimulatedPlan:
+    life = announce_and_serve(start_plan(team_works=False), "2026-03-04")
     enrol(life.desk, "另县", *(f"{role.value} zz.{role.value}" for role in
                               (Role.PROSECUTOR, Role.ASSISTANT, Role.SOCIAL_WORKER, Role.DEPARTMENT_HEAD, Role.CLERK,
                                Role.CHIEF_PROSECUTOR)))  # fmt: skip
@@ -33,36 +33,36 @@ def life() -> Life:
     return life.on("2026-03-09 10:00")
 
 
-def staff(life: Life, login: str) -> Actor:
+def staff(life: SimulatedPlan, login: str) -> Actor:
     with life.desk.database.reading() as session:
         return Actor.of_staff(session.exec(select(Staff).where(Staff.login == login)).one())
 
 
-def does(life: Life, login: str, did: str, **told: object) -> None:
+def does(life: SimulatedPlan, login: str, did: str, **told: object) -> None:
     actor = staff(life, login)
     act = _ACT.validate_python({"did": did, "on": life.today, "by": actor.role.value, **told})
     perform(life.desk, life.number, act, actor)
 
 
-def can(life: Life, login: str, act: Operation) -> bool:
+def can(life: SimulatedPlan, login: str, act: Operation) -> bool:
     with life.desk.database.reading() as session:
         actor, plan = staff(life, login), life.desk.find(session, life.number)
-        allowed = may(session, actor, act, plan, life.now)
-        if act.by.get(actor.role) in (Scope.TEAM, Scope.ASSISTING):
-            found = session.exec(select(Plan.id).where(reachable(actor, act))).all()
+        allowed = is_allowed(session, actor, act, plan, life.now)
+        if act.by.get(actor.role) in (RightScope.TEAM, RightScope.ASSISTING):
+            found = session.exec(select(Plan.id).where(visible_plans(actor, act))).all()
             assert (plan.id in found) is allowed, "the list and the plan say the same"
         return allowed
 
 
-def test_the_assisting_offices_own_people_can_read_what_they_carry(life: Life) -> None:
+def test_the_assisting_offices_own_people_can_read_what_they_carry(life: SimulatedPlan) -> None:
     """Prosecutor and assistant read the plan like their head and clerk; another plan's people do not."""
     for login in ("zz.prosecutor", "zz.assistant", "zz.social_worker", "zz.department_head"):
         for act in READ:
             assert can(life, login, act), (login, act)
-        seen(plan_status, life.desk, staff(life, login), life.number)
+        open_view(load_plan_status, life.desk, staff(life, login), life.number)
 
 
-def test_they_decide_nothing_whatever_a_team_says(life: Life) -> None:
+def test_they_decide_nothing_whatever_a_team_says(life: SimulatedPlan) -> None:
     """Every act that the table of four eyes gives to somebody's decision or proposal is the deciding office's alone, also
     for a prosecutor of the other office who once got a place on the team."""
     with life.desk.database.transaction() as session:
@@ -71,7 +71,7 @@ def test_they_decide_nothing_whatever_a_team_says(life: Life) -> None:
                                    from_at=life.now, accepted_at=life.now))  # fmt: skip
     decides = {
         act for act in OPERATIONS.values() for column in act.steps.values()
-        if column in (Column.DECIDES, Column.PROPOSES, Column.COUNTERSIGNS)
+        if column in (Responsibility.DECIDES, Responsibility.PROPOSES, Responsibility.COUNTERSIGNS)
     } - {HandOver.operation, AcceptHandOver.operation, Object.operation, ReportDanger.operation}  # fmt: skip
     assert len(decides) > 20
     for login in ("zz.prosecutor", "zz.assistant", "zz.department_head", "zz.chief_prosecutor"):
@@ -83,13 +83,13 @@ def test_they_decide_nothing_whatever_a_team_says(life: Life) -> None:
             does(life, "zz.prosecutor", did, **told)
 
 
-def _new(life: Life):  # type: ignore[no-untyped-def]
-    from models.columns import new_id
+def _new(life: SimulatedPlan):  # type: ignore[no-untyped-def]
+    from models.base import new_id
 
     return new_id(life.now)
 
 
-def test_the_report_is_the_assisting_offices_own(life: Life) -> None:
+def test_the_report_is_the_assisting_offices_own(life: SimulatedPlan) -> None:
     """The deciding office's worker records none; its prosecutor only what came by letter; theirs is theirs."""
     for login in ("gui.social_worker", "gui.prosecutor", "gui.assistant"):
         with pytest.raises(Refused, match="reports itself"):
@@ -104,7 +104,7 @@ def test_the_report_is_the_assisting_offices_own(life: Life) -> None:
     assert isinstance(lines[0], JournalLine)
 
 
-def test_an_office_that_assists_hands_over_its_own_people_only(life: Life) -> None:
+def test_an_office_that_assists_hands_over_its_own_people_only(life: SimulatedPlan) -> None:
     enrol(life.desk, "另县", "social_worker zz.second")
     before = life.plan.version
     for told in ({"to": "zz.second", "leaving": "gui.social_worker"}, {"to": "gui.social_worker"}):
@@ -114,7 +114,7 @@ def test_an_office_that_assists_hands_over_its_own_people_only(life: Life) -> No
     does(life, "zz.department_head", "hand_over", role="social_worker", to="zz.second")
 
 
-def test_a_worker_hands_over_no_post_but_their_own(life: Life) -> None:
+def test_a_worker_hands_over_no_post_but_their_own(life: SimulatedPlan) -> None:
     """A stand-in takes over at once: nobody below names one for the prosecutor."""
     enrol(life.desk, "癸县", "prosecutor zz.gui.other")
     with pytest.raises(

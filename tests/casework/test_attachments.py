@@ -8,14 +8,14 @@ import pytest
 
 from casework.acts.duties import PlacePart, Submit
 from casework.attachments import read_attachment
-from casework.limits import LARGEST_PHOTO
 from casework.performing import perform
-from casework.recordings import MOST_BYTES, checked_recording
+from casework.recordings import MAX_BYTES, sanitize_recording
+from casework.text_limits import MAX_PHOTO_SIZE
 from models.attachment import Attachment
 from models.item import Submission
 from models.journal import JournalLine
 from sunward.errors import BadInput, NotAllowed, NotFound, Refused
-from tests.builders import Life, a_life, a_plan, told_and_served
+from tests.builders import SimulatedPlan, a_plan, announce_and_serve, start_plan
 from tests.pictures import PNG, a_photo, a_recording, box
 
 CONTACT = {
@@ -28,13 +28,13 @@ CONTACT = {
 
 
 @pytest.fixture(scope="module")
-def made() -> Life:
+def made() -> SimulatedPlan:
     """A plan that says photo, voice and place; sheets may come as photos as on every plan."""
     plan = a_plan(attachments={"photo": True, "voice": True, "place": True})
-    return told_and_served(a_life(plan, team_works=False), "2026-03-04").on("2026-03-06 10:00")
+    return announce_and_serve(start_plan(plan, team_works=False), "2026-03-04").on("2026-03-06 10:00")
 
 
-def attach(life: Life, by: str = "social_worker", **given: object) -> list[Attachment]:
+def attach(life: SimulatedPlan, by: str = "social_worker", **given: object) -> list[Attachment]:
     """The worker's contact is handed in with that, past whatever asks at the reading, and what was kept is told."""
     before = {row.id for row in life.rows(Attachment)}
     contact = Submit.model_validate({"did": "submit", "on": life.today, "by": by, **CONTACT})
@@ -42,7 +42,7 @@ def attach(life: Life, by: str = "social_worker", **given: object) -> list[Attac
     return [row for row in life.rows(Attachment) if row.id not in before]
 
 
-def test_a_handler_sees_the_photo_and_nothing_of_what_the_camera_added(made: Life) -> None:
+def test_a_handler_sees_the_photo_and_nothing_of_what_the_camera_added(made: SimulatedPlan) -> None:
     (row,) = attach(made, photo_base64=a_photo())
     assert row.document is not None
     assert b"\xff\xd8" not in row.document  # encrypted
@@ -54,13 +54,13 @@ def test_a_handler_sees_the_photo_and_nothing_of_what_the_camera_added(made: Lif
 
 
 @pytest.mark.parametrize("who", ["clerk", "chief_prosecutor", "department_head", "minor", "mother"])
-def test_nobody_but_the_handlers_opens_it(made: Life, who: str) -> None:
+def test_nobody_but_the_handlers_opens_it(made: SimulatedPlan, who: str) -> None:
     row = next(row for row in [*made.rows(Attachment), *attach(made, photo_base64=PNG)] if row.kind == "photo")
     with pytest.raises(NotAllowed):
         read_attachment(made.desk, made.actor(who), made.number, row.id)
 
 
-def test_a_place_is_rounded_to_its_square_and_told_so(made: Life) -> None:
+def test_a_place_is_rounded_to_its_square_and_told_so(made: SimulatedPlan) -> None:
     squares = set()
     for step in (0.0, 0.0001, 0.0002):
         (row,) = attach(made, place=PlacePart(latitude=34.50001 + step, longitude=108.90001 + step))
@@ -82,12 +82,12 @@ def test_a_place_is_rounded_to_its_square_and_told_so(made: Life) -> None:
         {"words": "x" * 41},
     ],
 )
-def test_what_is_no_place_is_refused(made: Life, told: dict[str, float | str]) -> None:
+def test_what_is_no_place_is_refused(made: SimulatedPlan, told: dict[str, float | str]) -> None:
     with pytest.raises(BadInput):
         attach(made, place=PlacePart.model_construct(**told))
 
 
-def test_what_the_plan_does_not_say_is_refused_and_nothing_is_lost_or_kept(made: Life) -> None:
+def test_what_the_plan_does_not_say_is_refused_and_nothing_is_lost_or_kept(made: SimulatedPlan) -> None:
     made.act("prosecutor", "agree_on_attachments", sheet=True)
     before = len(made.rows(Submission))
     for given in ({"photo_base64": PNG}, {"voice_base64": a_recording()}, {"place": PlacePart(words="虚构镇")}):
@@ -99,18 +99,18 @@ def test_what_the_plan_does_not_say_is_refused_and_nothing_is_lost_or_kept(made:
 
 
 @pytest.mark.parametrize("wrong", [b"MZ\x90", b"", b"\xff\xd8\xff\xe0", b"<svg onload=alert(1)>", a_recording()])
-def test_what_is_no_photo_is_refused(made: Life, wrong: bytes) -> None:
+def test_what_is_no_photo_is_refused(made: SimulatedPlan, wrong: bytes) -> None:
     if not wrong:
         assert attach(made, photo_base64=wrong) == []
         return
     with pytest.raises(BadInput):
         attach(made, photo_base64=wrong)
     with pytest.raises(BadInput):
-        attach(made, photo_base64=b"\xff\xd8\xff" + bytes(LARGEST_PHOTO))
+        attach(made, photo_base64=b"\xff\xd8\xff" + bytes(MAX_PHOTO_SIZE))
 
 
 def test_a_recording_keeps_its_voice_and_loses_its_place() -> None:
-    content, media_type = checked_recording(a_recording())
+    content, media_type = sanitize_recording(a_recording())
     assert media_type == "audio/mp4"
     assert b"la la la" in content
     assert b"108.9" not in content
@@ -121,9 +121,9 @@ def test_a_film_is_no_recording() -> None:
     film = box(b"ftyp", b"mp42isom") + box(b"moov", box(b"trak", box(b"mdia", box(b"hdlr", bytes(8) + b"vide"))))
     for wrong in (film, b"\x1aE\xdf\xa3....V_VP8", b"OggS..theora", b"MZ", b"\xff\xd8\xff", b"\x00\x00\x00\x18ftypM4A"):
         with pytest.raises(BadInput):
-            checked_recording(wrong)
+            sanitize_recording(wrong)
     with pytest.raises(BadInput):
-        checked_recording(b"OggS" + bytes(MOST_BYTES))
+        sanitize_recording(b"OggS" + bytes(MAX_BYTES))
 
 
 def test_other_phones_record_otherwise() -> None:
@@ -134,19 +134,19 @@ def test_other_phones_record_otherwise() -> None:
         sound.setframerate(8000)
         sound.writeframes(bytes(80))
     wav = told.getvalue() + b"LIST\x04\x00\x00\x00home"
-    content, media_type = checked_recording(wav)
+    content, media_type = sanitize_recording(wav)
     assert (media_type, b"home" in content) == ("audio/wav", False)
     with wave.open(BytesIO(content)) as sound:
         assert sound.getnframes() == 80
     mp3 = b"ID3\x04\x00\x00\x00\x00\x00\x04home" + b"\xff\xfb\x90\x00" * 4
-    assert checked_recording(mp3) == (b"\xff\xfb\x90\x00" * 4, "audio/mpeg")
-    assert checked_recording(b"OggS\x00OpusHead") == (b"OggS\x00OpusHead", "audio/ogg")
-    assert checked_recording(b"#!AMR\nxyz")[1] == "audio/amr"
+    assert sanitize_recording(mp3) == (b"\xff\xfb\x90\x00" * 4, "audio/mpeg")
+    assert sanitize_recording(b"OggS\x00OpusHead") == (b"OggS\x00OpusHead", "audio/ogg")
+    assert sanitize_recording(b"#!AMR\nxyz")[1] == "audio/amr"
 
 
 def test_on_its_day_it_is_gone_by_itself_and_that_there_was_one_stays() -> None:
     plan = a_plan(months=12, attachments={"photo": True})
-    life = told_and_served(a_life(plan), "2026-03-04").on("2026-03-06 10:00")
+    life = announce_and_serve(start_plan(plan), "2026-03-04").on("2026-03-06 10:00")
     (row,) = attach(life, photo_base64=PNG)
     assert date(2026, 3, 6) + timedelta(days=180) <= row.ends_on <= date(2026, 3, 6) + timedelta(days=187)
     life.on(f"{row.ends_on - timedelta(days=1)} 23:00")

@@ -6,40 +6,40 @@ from datetime import date
 import pytest
 
 from casework.acts.partners import OrderGuardian, RecordAssessment
-from casework.performing import do
+from casework.performing import perform_as
 from law.guardians import OrderKind
 from sunward.errors import BadInput, Refused
-from tests.builders import Life, a_life, told_and_served
-from tests.kept import kept
+from tests.builders import SimulatedPlan, announce_and_serve, start_plan
+from tests.cached_plans import cached_copy
 
 
 @pytest.fixture
-@kept
-def life() -> Life:
+@cached_copy
+def life() -> SimulatedPlan:
     """A plan in its first week; the young person was born on 20 November 2009."""
-    return told_and_served(a_life(team_works=False), "2026-03-04").on("2026-03-06 10:00")
+    return announce_and_serve(start_plan(team_works=False), "2026-03-04").on("2026-03-06 10:00")
 
 
 @pytest.mark.parametrize(("tested_on", "consented_on"), [("2001-03-05", "2000-03-04"), ("2026-03-05", "2009-11-19")])
-def test_nobody_consents_or_is_tested_before_birth(life: Life, tested_on: str, consented_on: str) -> None:
+def test_nobody_consents_or_is_tested_before_birth(life: SimulatedPlan, tested_on: str, consented_on: str) -> None:
     day = date.fromisoformat(consented_on)
     with pytest.raises(BadInput) as told:
-        do(
+        perform_as(
             life.desk, life.actor("social_worker"), life.number, RecordAssessment, assessment="ps1", tested_on=date.fromisoformat(tested_on),
             minor_consented_on=day, representative_consented_on=day, result="情绪平稳",
         )  # fmt: skip
     assert "minor_consented_on" in {mistake.place for mistake in told.value.mistakes}
 
 
-def test_a_questionnaire_from_before_birth_is_refused(life: Life) -> None:
+def test_a_questionnaire_from_before_birth_is_refused(life: SimulatedPlan) -> None:
     with pytest.raises(BadInput):
         life.act("assistant", "record_questionnaire", questionnaire="iat", taken_on="2001-03-05", total=44,
                  minor_consented_on="2000-03-04", representative_consented_on="2000-03-04")  # fmt: skip
 
 
-def test_an_order_to_a_guardian_ends_with_majority_at_the_latest(life: Life) -> None:
+def test_an_order_to_a_guardian_ends_with_majority_at_the_latest(life: SimulatedPlan) -> None:
     def ordered(until_on: date) -> None:
-        do(life.desk, life.actor("prosecutor"), life.number, OrderGuardian, order="fe1", kind=OrderKind.FAMILY_EDUCATION,
+        perform_as(life.desk, life.actor("prosecutor"), life.number, OrderGuardian, order="fe1", kind=OrderKind.FAMILY_EDUCATION,
                        person="mother", hours=6, provider="妇联指导站", until_on=until_on)  # fmt: skip
 
     with pytest.raises(Refused, match="of age on 2027-11-20"):
@@ -47,7 +47,7 @@ def test_an_order_to_a_guardian_ends_with_majority_at_the_latest(life: Life) -> 
     ordered(date(2027, 11, 20))
 
 
-def test_a_suggestion_served_before_the_plan_is_watched_and_its_answer_overdue_at_once(life: Life) -> None:
+def test_a_suggestion_served_before_the_plan_is_watched_and_its_answer_overdue_at_once(life: SimulatedPlan) -> None:
     life.act(
         "prosecutor", "send_suggestion", suggestion="sg1", unit="某网吧", text="接纳未成年人", served_on="2026-01-05"
     )

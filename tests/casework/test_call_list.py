@@ -6,34 +6,34 @@ from typing import Any
 import pytest
 
 from casework.acts.messages import RecordCall, RecordPaper, RecordPassedOn
-from casework.messages.call_list import ToCall, call_list
+from casework.messages.call_list import CallTask, load_call_list
 from casework.messages.calls import CallOutcome
-from casework.performing import do
+from casework.performing import perform_as
 from models.message import Message
 from models.office import Role
 from sunward.errors import BadInput, NotAllowed, Refused
-from tests.builders import Life, a_life, a_plan, at, told_and_served
-from tests.kept import kept
+from tests.builders import SimulatedPlan, a_plan, announce_and_serve, at, start_plan
+from tests.cached_plans import cached_copy
 
 KEYPAD = {"device": "keypad", "reach": ["call", "paper"]}
 MONDAY = "2026-03-09"
 
 
-@kept
-def by_phone(**changes: Any) -> Life:
+@cached_copy
+def by_phone(**changes: Any) -> SimulatedPlan:
     """A boy with a keypad phone, told and served; his note is due on Monday at 20:00."""
-    return told_and_served(a_life(a_plan(minor=KEYPAD, **changes)), "2026-03-04")
+    return announce_and_serve(start_plan(a_plan(minor=KEYPAD, **changes)), "2026-03-04")
 
 
-def calls(life: Life, by: str = "social_worker") -> list[ToCall]:
-    return [one for one in call_list(life.desk, life.actor(by)) if one.kind == "weekly_note"]
+def calls(life: SimulatedPlan, by: str = "social_worker") -> list[CallTask]:
+    return [one for one in load_call_list(life.desk, life.actor(by)) if one.kind == "weekly_note"]
 
 
-def call(life: Life, outcome: CallOutcome, **more: Any) -> None:
+def call(life: SimulatedPlan, outcome: CallOutcome, **more: Any) -> None:
     due_on = life.item("weekly_note", MONDAY).due_on
-    do(life.desk, life.actor("social_worker"), life.number, RecordCall, item="weekly_note", due_on=due_on,
+    perform_as(life.desk, life.actor("social_worker"), life.number, RecordCall, item="weekly_note", due_on=due_on,
        outcome=outcome, **more)  # fmt: skip
-    life.live()
+    life.process_due()
 
 
 def test_whoever_cannot_be_texted_is_on_the_list_with_a_number_and_neutral_words() -> None:
@@ -47,9 +47,9 @@ def test_whoever_cannot_be_texted_is_on_the_list_with_a_number_and_neutral_words
 
 
 def test_a_text_on_a_phone_of_ones_own_needs_no_call_and_one_on_a_shared_phone_does() -> None:
-    own = told_and_served(a_life(), "2026-03-04").on("2026-03-08 17:30")
+    own = announce_and_serve(start_plan(), "2026-03-04").on("2026-03-08 17:30")
     assert calls(own) == []
-    shared = told_and_served(a_life(device="shared"), "2026-03-04").on("2026-03-08 17:30")
+    shared = announce_and_serve(start_plan(device="shared"), "2026-03-04").on("2026-03-08 17:30")
     assert [one.because for one in calls(shared)] == ["shared"]
 
 
@@ -103,7 +103,7 @@ def test_a_call_noted_after_its_day_does_not_turn_a_reminder_into_a_question() -
 
 def test_a_month_s_sheet_in_his_hand_lets_him_know_of_every_monday_on_it() -> None:
     life = by_phone().on("2026-03-06 10:00")
-    number = do(life.desk, life.actor("social_worker"), life.number, RecordPaper, who=Role.MINOR,
+    number = perform_as(life.desk, life.actor("social_worker"), life.number, RecordPaper, who=Role.MINOR,
                           until_on=date(2026, 3, 31))  # fmt: skip
     assert number == len(_by_channel(life, "paper")) >= 4
     life.on("2026-03-08 17:30")
@@ -117,9 +117,9 @@ def test_a_month_s_sheet_in_his_hand_lets_him_know_of_every_monday_on_it() -> No
 ])  # fmt: skip
 def test_passed_on_by_hand_is_as_good_as_a_text_and_seen_is_better(device: str, seen: bool, status: str) -> None:
     plan = a_plan(minor={"device": device, "reach": ["call"]})
-    life = told_and_served(a_life(plan), "2026-03-04").on(f"{MONDAY} 16:10")
+    life = announce_and_serve(start_plan(plan), "2026-03-04").on(f"{MONDAY} 16:10")
     due_on = life.item("weekly_note", MONDAY).due_on
-    do(life.desk, life.actor("social_worker"), life.number, RecordPassedOn, item="weekly_note", due_on=due_on,
+    perform_as(life.desk, life.actor("social_worker"), life.number, RecordPassedOn, item="weekly_note", due_on=due_on,
                      passed_on_at=at(f"{MONDAY} 16:05"), seen=seen)  # fmt: skip
     (row,) = _by_channel(life, "passed_on")
     assert row.sent_at == at(f"{MONDAY} 16:05")
@@ -127,7 +127,7 @@ def test_passed_on_by_hand_is_as_good_as_a_text_and_seen_is_better(device: str, 
 
 
 def test_texts_held_back_in_a_crisis_become_calls() -> None:
-    life = told_and_served(a_life(), "2026-03-04")
+    life = announce_and_serve(start_plan(), "2026-03-04")
     life.on("2026-03-06 10:00").act("prosecutor", "hush", until_on="2026-03-20", reason="心理危机")
     assert [one.because for one in calls(life.on("2026-03-08 17:30"))] == ["hushed"]
 
@@ -137,7 +137,7 @@ def test_whoever_is_unable_is_on_no_list_and_is_not_to_be_pressed() -> None:
     life.act("prosecutor", "record_unable", who="minor", from_on="2026-03-08", to_on="2026-03-12", reason="hospital")
     assert calls(life) == []
     with pytest.raises(Refused):
-        do(life.desk, life.actor("social_worker"), life.number, RecordCall, item="weekly_note",
+        perform_as(life.desk, life.actor("social_worker"), life.number, RecordCall, item="weekly_note",
                     due_on=date(2026, 3, 16), outcome=CallOutcome.REACHED)  # fmt: skip
 
 
@@ -151,9 +151,9 @@ def test_a_call_is_made_by_the_plan_s_own_people_and_in_the_past() -> None:
         call(life, CallOutcome.NOT_REACHED)  # the same call, written down twice
     for by in ("clerk", "minor"):
         with pytest.raises(NotAllowed):
-            do(life.desk, life.actor(by), life.number, RecordCall, item="weekly_note",
+            perform_as(life.desk, life.actor(by), life.number, RecordCall, item="weekly_note",
                         due_on=date(2026, 3, 9), outcome=CallOutcome.REACHED)  # fmt: skip
-    assert call_list(life.desk, life.actor("department_head")) == []
+    assert load_call_list(life.desk, life.actor("department_head")) == []
 
 
 def test_calls_are_no_messages_that_a_machine_could_send_again() -> None:
@@ -167,5 +167,5 @@ def test_calls_are_no_messages_that_a_machine_could_send_again() -> None:
     assert [line.note["outcome"] for line in life.lines("record_call")] == ["not_reached", "reached"]
 
 
-def _by_channel(life: Life, channel: str) -> list[Message]:
+def _by_channel(life: SimulatedPlan, channel: str) -> list[Message]:
     return [message for message in life.messages() if message.channel == channel]

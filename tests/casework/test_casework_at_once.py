@@ -8,47 +8,47 @@ from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
-from casework import reminding, wakes
+from casework import reminder_steps, scheduling
 from casework.acts.duties import AnswerExplanation, Explain, Submit
 from casework.acts.ending import DecideNonProsecution, EndOtherwise
 from casework.acts.evaluations import Evaluate
 from casework.acts.incidents import CloseIncident
 from casework.acts.machine import LIVE
-from casework.desk import Desk
+from casework.context import Context
 from casework.items import add_item
-from casework.performing import do
+from casework.performing import perform_as
 from casework.rights import SYSTEM, Actor
-from flows.happenings import Happening
-from flows.supervision import live_until_now
+from flows.due_events import DueEvent
+from flows.supervision import process_due_events
 from law.transitions import End
 from models.database import Database
 from models.decision import Decision
 from models.item import Submission
 from sunward.errors import SunwardError
 from tests.at_once import at_once
-from tests.builders import Life, a_plan, an_office, live_in, told_and_served
+from tests.builders import SimulatedPlan, a_plan, an_office, announce_and_serve, start_plan_in
 
 QUIET = {"worker_contact": None, "prosecutor_talk": None}
 
 
-def a_life_at(database: Database, *, weekly: str | None = None) -> Life:
+def a_life_at(database: Database, *, weekly: str | None = None) -> SimulatedPlan:
     """A plan in its first week, in a record of that kind, with next to nothing owed."""
     desk = an_office(database, "2026-03-02 09:00")
     plan = a_plan(weekly=weekly, cadence=QUIET | {"weekly_note": {"on": weekly} if weekly else None})
-    return told_and_served(live_in(desk, plan, team_works=False), "2026-03-04")
+    return announce_and_serve(start_plan_in(desk, plan, team_works=False), "2026-03-04")
 
 
-def awaiting_decision(database: Database) -> Life:
+def awaiting_decision(database: Database) -> SimulatedPlan:
     """The period is over, the opinion lies before the chief."""
     life = a_life_at(database)
-    life.jumps_to("2026-09-03 10:00").live()
-    return life.leaves_nothing().act("prosecutor", "write_opinion", proposal="non_prosecution")
+    life.jumps_to("2026-09-03 10:00").process_due()
+    return life.dismiss_open_items().act("prosecutor", "write_opinion", proposal="non_prosecution")
 
 
-def told_at_once(life: Life, *acts: Callable[[Desk], object]) -> list[object]:
+def told_at_once(life: SimulatedPlan, *acts: Callable[[Context], object]) -> list[object]:
     """Each act from a desk of its own, all at once; what each was told."""
 
-    def told(act: Callable[[Desk], object]) -> object:
+    def told(act: Callable[[Context], object]) -> object:
         try:
             return act(replace(life.desk, witness=None, editions={}, _ids={}))
         except SunwardError as error:
@@ -61,7 +61,7 @@ def refused(told: list[object]) -> int:
     return sum(isinstance(answer, SunwardError) for answer in told)
 
 
-def kinds(life: Life) -> Counter[str]:
+def kinds(life: SimulatedPlan) -> Counter[str]:
     return Counter(row.kind for row in life.rows(Decision))
 
 
@@ -71,8 +71,8 @@ def test_of_two_different_decisions_one_stands_and_the_other_is_told(database: D
     life.act("prosecutor", "propose", step="end_otherwise", how="no_liability", reason="依法")
     told = told_at_once(
         life,
-        lambda desk: do(desk, chief, number, DecideNonProsecution),
-        lambda desk: do(desk, deputy, number, EndOtherwise, how=End.NO_LIABILITY, reason="依法"),
+        lambda desk: perform_as(desk, chief, number, DecideNonProsecution),
+        lambda desk: perform_as(desk, deputy, number, EndOtherwise, how=End.NO_LIABILITY, reason="依法"),
     )
     assert refused(told) == 1
     decided = kinds(life) & Counter({"non_prosecution": 1, "end_otherwise": 1})
@@ -85,7 +85,9 @@ def test_two_who_decide_the_same_decide_it_once(database: Database) -> None:
     """The same person again is harmless; the other one hears who decided it and when, and does not believe they did."""
     life = awaiting_decision(database)
     signers: list[Actor] = [life.actor("chief_prosecutor"), life.actor("deputy")] * 2
-    told = told_at_once(life, *(lambda desk, by=by: do(desk, by, life.number, DecideNonProsecution) for by in signers))
+    told = told_at_once(
+        life, *(lambda desk, by=by: perform_as(desk, by, life.number, DecideNonProsecution) for by in signers)
+    )
     others = [answer for answer in told if isinstance(answer, SunwardError)]
     assert len(others) == 2
     assert all("settled this on" in answer.reason.en for answer in others)
@@ -99,7 +101,7 @@ def test_one_evaluation_is_the_evaluation(database: Database) -> None:
     told = told_at_once(
         life,
         *(
-            lambda desk, result=result: do(
+            lambda desk, result=result: perform_as(
                 desk, prosecutor, life.number, Evaluate, milestone="half_time", result=result
             )
             for result in ("continue", "relax", "strengthen")
@@ -115,13 +117,13 @@ def test_a_ground_confirmed_while_the_chief_decides_leaves_one_of_the_two(databa
     life = a_life_at(database)
     life.act("prosecutor", "report_incident", incident="x", kind="new_crime", done_on="2026-03-03", facts="盗窃")
     life.act("prosecutor", "hear", incident="x", text="承认")
-    life.jumps_to("2026-09-03 10:00").live()
-    life.leaves_nothing().act("prosecutor", "write_opinion", proposal="non_prosecution")
+    life.jumps_to("2026-09-03 10:00").process_due()
+    life.dismiss_open_items().act("prosecutor", "write_opinion", proposal="non_prosecution")
     chief, prosecutor = life.actor("chief_prosecutor"), life.actor("prosecutor")
     told = told_at_once(
         life,
-        lambda desk: do(desk, chief, life.number, DecideNonProsecution),
-        lambda desk: do(
+        lambda desk: perform_as(desk, chief, life.number, DecideNonProsecution),
+        lambda desk: perform_as(
             desk, prosecutor, life.number, CloseIncident, incident="x", finding="ground", response="none", reason="属实"
         ),
     )
@@ -133,25 +135,25 @@ def test_the_note_comes_in_while_it_is_noted_as_missing(database: Database) -> N
     life = a_life_at(database, weekly="Mon").on("2026-03-12 09:00")
     life.jumps_to("2026-03-12 10:00")
     found = life.next_happening()
-    assert isinstance(found, Happening)
+    assert isinstance(found, DueEvent)
     minor = life.actor("minor")
     told = told_at_once(
         life,
-        lambda desk: do(desk, minor, life.number, Submit, item="weekly_note", text="补交"),
-        lambda desk: reminding.settle_unheard(desk, life.number, found.item_id),
+        lambda desk: perform_as(desk, minor, life.number, Submit, item="weekly_note", text="补交"),
+        lambda desk: reminder_steps.settle_unheard(desk, life.number, found.item_id),
     )
     assert refused(told) == 0 or isinstance(told[0], SunwardError)
     item = life.item("weekly_note", "2026-03-09")
     assert item.status in ("late", "missed")
     if item.status == "missed":  # the flow was first; the note counts all the same, as late
-        do(life.desk, minor, life.number, Submit, item="weekly_note", due_on=item.due_on)
+        perform_as(life.desk, minor, life.number, Submit, item="weekly_note", due_on=item.due_on)
     assert life.item("weekly_note", "2026-03-09").status == "late"
 
 
 def test_several_lanes_that_live_one_plan_do_its_work_once(database: Database) -> None:
     life = a_life_at(database, weekly="Mon").on("2026-03-08 16:00")
     life.jumps_to("2026-03-09 12:00")
-    told = told_at_once(life, *[lambda desk: live_until_now(desk, life.number, lane="tick")] * 4)
+    told = told_at_once(life, *[lambda desk: process_due_events(desk, life.number, lane="tick")] * 4)
     assert refused(told) == 0
     assert Counter(line.act for line in life.lines())["call_for"] == 1
     assert len({message.dedupe_key for message in life.messages()}) == len(life.messages())
@@ -161,23 +163,23 @@ def test_several_lanes_that_live_one_plan_do_its_work_once(database: Database) -
 def test_what_somebody_adds_while_the_plan_falls_asleep_is_not_slept_through(database: Database) -> None:
     """The lane waits for the verb that holds the plan's lock, and then sees what it has added."""
     life = a_life_at(database, weekly="Mon").on("2026-03-08 16:00")
-    with life.desk.file(life.number, SYSTEM, LIVE) as file:
+    with life.desk.open_for_update(life.number, SYSTEM, LIVE) as file:
         file.wake()
     parks = threading.Event()
     in_a_minute = life.now + timedelta(minutes=1)
 
-    def adds(desk: Desk) -> None:
-        with desk.file(life.number, SYSTEM, LIVE) as file:
+    def adds(desk: Context) -> None:
+        with desk.open_for_update(life.number, SYSTEM, LIVE) as file:
             parks.set()
             time.sleep(1)  # the lane stands at the lock by now
             add_item(file, "worker_contact", "social_worker", file.today).next_at = in_a_minute
             file.wake(in_a_minute)
 
-    def falls_asleep(desk: Desk) -> None:
-        standing = wakes.look(desk, life.number)
+    def falls_asleep(desk: Context) -> None:
+        standing = scheduling.look(desk, life.number)
         assert standing.come == []
         parks.wait()
-        wakes.park(desk, life.number, began_at=standing.at, lane="tick", verbs=[])
+        scheduling.park_plan(desk, life.number, began_at=standing.at, lane="tick", verbs=[])
 
     assert told_at_once(life, adds, falls_asleep) == [None, None]
     assert life.plan.wake_at == life.next_moment() == in_a_minute
@@ -189,8 +191,8 @@ def test_an_explanation_and_its_answer_cross(database: Database) -> None:
     minor, assistant = life.actor("minor"), life.actor("assistant")
     told = told_at_once(
         life,
-        lambda desk: do(desk, minor, life.number, Explain, item="weekly_note", due_on=item.due_on, text="病了"),
-        lambda desk: do(
+        lambda desk: perform_as(desk, minor, life.number, Explain, item="weekly_note", due_on=item.due_on, text="病了"),
+        lambda desk: perform_as(
             desk,
             assistant,
             life.number,

@@ -9,19 +9,19 @@ from sqlalchemy import func
 from sqlmodel import SQLModel, select
 
 from casework.files.acts_file import ActsFile
-from casework.files.as_it_happened import as_it_happened
-from casework.files.by_law import read_by_law
-from casework.files.checking import check_plan
+from casework.files.later_events import split_later_events
+from casework.files.parsing import MAX_FILE_SIZE, read_acts_file, read_plan_file, read_plan_path
+from casework.files.plan_check import check_plan
 from casework.files.plan_file import PlanFile
-from casework.files.reading import LARGEST_FILE, read_acts_file, read_plan_file, read_plan_path
-from casework.opening import open_plan, refuse_unknown_prosecutor
-from flows.rehearsal import make_staff, opener
+from casework.files.plan_validation import parse_and_validate
+from casework.opening import check_prosecutor_known, open_plan
+from flows.rehearsal import create_staff, get_opener
 from law.rulebook import Rulebook
 from models.database import Database
 from models.plan import Plan
 from sunward.clock import at_local
 from sunward.errors import BadInput
-from sunward.wiring import rehearsal_desk
+from sunward.wiring import create_rehearsal_context
 from tests.builders import CASELOAD, a_plan, an_office, at
 
 TEN_MISTAKES = {
@@ -64,10 +64,10 @@ def counted(database: Database) -> dict[str, int]:
 
 def test_ten_mistakes_are_named_at_once_each_with_its_place(database: Database) -> None:
     desk = an_office(database, "2026-03-10 09:00")
-    make_staff(desk, a_plan())
+    create_staff(desk, a_plan())
     before, keys = counted(database), desk.vault.cases()
     with pytest.raises(BadInput) as told:
-        open_plan(desk, opener(desk, a_plan()), a_file_with_ten_mistakes())
+        open_plan(desk, get_opener(desk, a_plan()), a_file_with_ten_mistakes())
     places = [mistake.place for mistake in told.value.mistakes]
     assert set(places) >= set(TEN_MISTAKES)
     by_place = {mistake.place: mistake for mistake in told.value.mistakes}
@@ -85,9 +85,9 @@ def test_ten_mistakes_are_named_at_once_each_with_its_place(database: Database) 
 def test_each_of_the_ten_alone_is_one_mistake(sqlite_database: Database) -> None:
     """So that none of the ten is only named because another stands beside it."""
     desk = an_office(sqlite_database, "2026-03-10 09:00")
-    make_staff(desk, a_plan())
+    create_staff(desk, a_plan())
     good = a_plan(announced_on="2026-03-02").model_dump(mode="json", exclude_none=True)
-    open_plan(desk, opener(desk, a_plan()), PlanFile.model_validate(good))
+    open_plan(desk, get_opener(desk, a_plan()), PlanFile.model_validate(good))
     changes: dict[str, dict[str, Any]] = {
         "case.predicted_sentence_months": {"case": {"predicted_sentence_months": 13}},
         "minor.born_on": {"minor": {"born_on": "2010-02-01"}},
@@ -99,47 +99,47 @@ def test_each_of_the_ten_alone_is_one_mistake(sqlite_database: Database) -> None
     for place, change in changes.items():
         content = {k: good[k] | v if isinstance(v, dict) else v for k, v in change.items()}
         with pytest.raises(BadInput) as told:
-            open_plan(desk, opener(desk, a_plan()), PlanFile.model_validate(good | content))
+            open_plan(desk, get_opener(desk, a_plan()), PlanFile.model_validate(good | content))
         assert [mistake.place for mistake in told.value.mistakes] == [place]
 
 
 def test_a_team_member_who_holds_another_office_is_a_mistake(sqlite_database: Database) -> None:
     desk = an_office(sqlite_database, "2026-03-10 09:00")
-    make_staff(desk, a_plan())
+    create_staff(desk, a_plan())
     content = a_plan().model_dump(mode="json", exclude_none=True)
     content["team"]["assistant"] = "gui.clerk"
     with pytest.raises(BadInput) as told:
-        open_plan(desk, opener(desk, a_plan()), PlanFile.model_validate(content))
+        open_plan(desk, get_opener(desk, a_plan()), PlanFile.model_validate(content))
     assert [mistake.place for mistake in told.value.mistakes] == ["team.assistant"]
 
 
 def test_a_plan_number_is_given_once(sqlite_database: Database) -> None:
     desk = an_office(sqlite_database, "2026-03-02 09:00")
-    make_staff(desk, a_plan())
+    create_staff(desk, a_plan())
     numbered = a_plan(number="SW-TEST-0001")
-    open_plan(desk, opener(desk, numbered), numbered)
+    open_plan(desk, get_opener(desk, numbered), numbered)
     with pytest.raises(BadInput) as told:
-        open_plan(desk, opener(desk, numbered), numbered)
+        open_plan(desk, get_opener(desk, numbered), numbered)
     assert [mistake.place for mistake in told.value.mistakes] == ["number"]
 
 
 def test_a_decision_in_the_future_opens_nothing(sqlite_database: Database) -> None:
     desk = an_office(sqlite_database, "2026-03-01 09:00")
-    make_staff(desk, a_plan())
+    create_staff(desk, a_plan())
     with pytest.raises(BadInput) as told:
-        open_plan(desk, opener(desk, a_plan()), a_plan(decided_on="2026-03-02"))
+        open_plan(desk, get_opener(desk, a_plan()), a_plan(decided_on="2026-03-02"))
     assert [mistake.place for mistake in told.value.mistakes] == ["decision.on"]
 
 
 def test_what_is_still_to_come_has_not_been_done(sqlite_database: Database) -> None:
     """Neither announced nor received: a day to come is no fact, in a file as little as on a page."""
     desk = an_office(sqlite_database, "2026-03-05 09:00")
-    make_staff(desk, a_plan())
+    create_staff(desk, a_plan())
     plan = a_plan(
         announced_on="2026-03-06", service=[{"to": "police", "on": "2026-03-05"}, {"to": "minor", "on": "2026-03-09"}]
     )
     with pytest.raises(BadInput) as told:
-        open_plan(desk, opener(desk, a_plan()), plan)
+        open_plan(desk, get_opener(desk, a_plan()), plan)
     assert {mistake.place for mistake in told.value.mistakes} == {"announcement.on", "service[2].on"}
 
 
@@ -198,7 +198,7 @@ def test_what_is_wrong_in_form_and_what_the_law_refuses_are_named_together() -> 
         text = text.replace(right, wrong)
     for written in (text, text.replace("\n", "\r\n")):
         with pytest.raises(BadInput) as told:
-            read_by_law(lambda written=written: read_plan_file(written), Rulebook.load(), date(2026, 11, 24))
+            parse_and_validate(lambda written=written: read_plan_file(written), Rulebook.load(), date(2026, 11, 24))
         assert {mistake.place: mistake.rule for mistake in told.value.mistakes} == {
             "minor.nickname": None,
             "case.act_dates[1]": None,
@@ -232,7 +232,7 @@ def test_the_law_is_asked_about_what_can_be_read(right: str, wrong: str, places:
     text = text.replace("period_written_to   = 2027-08-30", "period_written_to   = 2027-09-29")
     assert right in text
     with pytest.raises(BadInput) as told:
-        read_by_law(lambda: read_plan_file(text.replace(right, wrong)), Rulebook.load(), date(2026, 11, 24))
+        parse_and_validate(lambda: read_plan_file(text.replace(right, wrong)), Rulebook.load(), date(2026, 11, 24))
     assert {mistake.place for mistake in told.value.mistakes} == places
 
 
@@ -241,16 +241,16 @@ def test_an_unknown_prosecutor_hides_no_other_mistake(sqlite_database: Database)
     content = a_plan().model_dump(mode="json", exclude_none=True)
     content["case"]["offence_article"] = "177-1"
     with pytest.raises(BadInput) as told:
-        refuse_unknown_prosecutor(desk, PlanFile.model_validate(content))
+        check_prosecutor_known(desk, PlanFile.model_validate(content))
     assert {"team.prosecutor", "team.clerk", "case.offence_article"} <= {each.place for each in told.value.mistakes}
-    make_staff(desk, a_plan())
-    refuse_unknown_prosecutor(desk, PlanFile.model_validate(content))
+    create_staff(desk, a_plan())
+    check_prosecutor_known(desk, PlanFile.model_validate(content))
 
 
 def test_twenty_megabytes_are_refused_unread() -> None:
     for read in (read_plan_file, read_acts_file):
         with pytest.raises(BadInput, match="larger than 2 MB"):
-            read("#" * (LARGEST_FILE + 1))
+            read("#" * (MAX_FILE_SIZE + 1))
 
 
 def test_the_same_file_in_any_order_reads_the_same() -> None:
@@ -261,10 +261,10 @@ def test_the_same_file_in_any_order_reads_the_same() -> None:
 
 def test_a_file_without_a_number_sent_twice_is_one_plan() -> None:
     """Nobody of a family is called for twice because a file was; somebody else of that name has a number of their own."""
-    plan, _ = as_it_happened(read_plan_path(CASELOAD / "10-xiazhi.toml").model_copy(update={"number": None}))
-    desk = rehearsal_desk(at_local(plan.decision.on, time(9, 0)))
-    make_staff(desk, plan)
-    by = opener(desk, plan)
+    plan, _ = split_later_events(read_plan_path(CASELOAD / "10-xiazhi.toml").model_copy(update={"number": None}))
+    desk = create_rehearsal_context(at_local(plan.decision.on, time(9, 0)))
+    create_staff(desk, plan)
+    by = get_opener(desk, plan)
     open_plan(desk, by, plan)
     with pytest.raises(BadInput) as refused:
         open_plan(desk, by, plan)
@@ -282,7 +282,7 @@ def test_a_file_without_a_number_sent_twice_is_one_plan() -> None:
 
 
 def test_a_second_decision_about_somebody_is_a_second_plan() -> None:
-    desk, first, second = rehearsal_desk(at("2026-03-03 09:00")), a_plan("2026-03-02"), a_plan("2026-03-03")
-    make_staff(desk, first)
-    numbers = {open_plan(desk, opener(desk, plan), plan) for plan in (first, second)}
+    desk, first, second = create_rehearsal_context(at("2026-03-03 09:00")), a_plan("2026-03-02"), a_plan("2026-03-03")
+    create_staff(desk, first)
+    numbers = {open_plan(desk, get_opener(desk, plan), plan) for plan in (first, second)}
     assert len(numbers) == 2

@@ -7,26 +7,26 @@ from datetime import date, timedelta
 import pytest
 
 from casework.acts.evaluations import AskViews, CommentOnProgress, RateNeeds, RecordQuestionnaire, RecordSituation
-from casework.evaluation.compliance import ledger_shown
-from casework.evaluation.evaluated import EvaluationShown, evaluation_of
-from casework.evaluation.milestones import may_be_asked
-from casework.evaluation.progress import own_progress
-from casework.evaluation.situations import Subject
-from casework.performing import do
+from casework.evaluation.compliance import load_ledger
+from casework.evaluation.evaluation_view import EvaluationView, load_evaluation
+from casework.evaluation.milestones import list_askable_viewpoints
+from casework.evaluation.progress import load_own_progress
+from casework.evaluation.situations import SituationSubject
+from casework.performing import perform_as
 from casework.rights import SYSTEM
-from casework.rights.reading import READ_EVALUATION, READ_OWN
-from evaluation.instruments import Moved
-from evaluation.ledger import Standing
-from evaluation.needs import Change, Domain, Time
+from casework.rights.read_operations import READ_EVALUATION, READ_OWN
+from evaluation.instruments import ScoreChange
+from evaluation.ledger import ComplianceStatus
+from evaluation.needs import AssessmentPoint, Domain, NeedChange
 from models.evaluation import NeedRating, QuestionnaireResult
 from sunward.errors import BadInput, NotAllowed, Refused
-from tests.builders import Life, a_life, seen, told_and_served
+from tests.builders import SimulatedPlan, announce_and_serve, open_view, start_plan
 
 
 @pytest.fixture(scope="module")
-def life() -> Life:
+def life() -> SimulatedPlan:
     """A plan in its sixth week: two notes on time, one late, one in hospital, one never heard of, one talked about."""
-    life = told_and_served(a_life(), "2026-03-04")
+    life = announce_and_serve(start_plan(), "2026-03-04")
     life.on("2026-03-09 12:00").act("minor", "submit", item="weekly_note", due_on="2026-03-09")
     life.on("2026-03-18 12:00").act("minor", "submit", item="weekly_note", due_on="2026-03-16")
     life.act("prosecutor", "record_unable", from_on="2026-03-20", to_on="2026-03-24", reason="hospital")
@@ -35,17 +35,17 @@ def life() -> Life:
     return life.on("2026-04-14 12:00")
 
 
-def shown(life: Life) -> EvaluationShown:
-    return seen(evaluation_of, life.desk, life.actor("social_worker"), life.number, right=READ_EVALUATION)
+def shown(life: SimulatedPlan) -> EvaluationView:
+    return open_view(load_evaluation, life.desk, life.actor("social_worker"), life.number, right=READ_EVALUATION)
 
 
-def test_the_ledger_has_each_thing_with_evidence_and_proof(life: Life) -> None:
+def test_the_ledger_has_each_thing_with_evidence_and_proof(life: SimulatedPlan) -> None:
     minors, *others = shown(life).ledger
     assert minors.owner == "minor"
     standing = {str(line.due_on): line.standing for line in minors.lines}
     assert standing == {
-        "2026-03-09": Standing.ON_TIME, "2026-03-16": Standing.LATE, "2026-03-23": Standing.UNABLE,
-        "2026-03-30": Standing.ON_TIME, "2026-04-06": Standing.EXPLAINED, "2026-04-13": Standing.NOT_RECEIVED,
+        "2026-03-09": ComplianceStatus.ON_TIME, "2026-03-16": ComplianceStatus.LATE, "2026-03-23": ComplianceStatus.UNABLE,
+        "2026-03-30": ComplianceStatus.ON_TIME, "2026-04-06": ComplianceStatus.EXPLAINED, "2026-04-13": ComplianceStatus.NOT_RECEIVED,
     }  # fmt: skip
     late = minors.lines[1]
     assert [(each.what, str(each.on)) for each in late.evidence] == [("page", "2026-03-18")]
@@ -53,41 +53,41 @@ def test_the_ledger_has_each_thing_with_evidence_and_proof(life: Life) -> None:
     assert late.proof.tried >= 2
     assert not any(line.against for line in minors.lines)  # nobody has been counted as missing yet
     assert {column.owner for column in others} >= {"social_worker", "clerk"}
-    assert all(column.counts[Standing.ON_TIME] for column in others if column.owner == "clerk")
+    assert all(column.counts[ComplianceStatus.ON_TIME] for column in others if column.owner == "clerk")
 
 
-def test_a_workers_visit_that_was_not_made_stands_in_the_workers_column(life: Life) -> None:
-    lazy = told_and_served(a_life(team_works=False), "2026-03-04").on("2026-04-20 12:00")
-    with lazy.desk.look(lazy.number, lazy.actor("prosecutor"), READ_EVALUATION) as file:
-        by_owner = {column.owner: column for column in ledger_shown(file)}
+def test_a_workers_visit_that_was_not_made_stands_in_the_workers_column(life: SimulatedPlan) -> None:
+    lazy = announce_and_serve(start_plan(team_works=False), "2026-03-04").on("2026-04-20 12:00")
+    with lazy.desk.open_for_reading(lazy.number, lazy.actor("prosecutor"), READ_EVALUATION) as file:
+        by_owner = {column.owner: column for column in load_ledger(file)}
     worker = [line for line in by_owner["social_worker"].lines if line.kind == "worker_contact"]
     assert worker
     assert all(line.against for line in worker)
     assert "worker_contact" not in {line.kind for line in by_owner["minor"].lines}
 
 
-def test_two_rate_a_third_is_refused_and_a_correction_stands_alone(life: Life) -> None:
+def test_two_rate_a_third_is_refused_and_a_correction_stands_alone(life: SimulatedPlan) -> None:
     desk, number = life.desk, life.number
     worker, assistant, prosecutor = (life.actor(role) for role in ("social_worker", "assistant", "prosecutor"))
-    do(desk, worker, number, RateNeeds, time=Time.START, family=2, peers=2)
-    do(desk, assistant, number, RateNeeds, time=Time.START, family=1)
+    perform_as(desk, worker, number, RateNeeds, time=AssessmentPoint.START, family=2, peers=2)
+    perform_as(desk, assistant, number, RateNeeds, time=AssessmentPoint.START, family=1)
     with pytest.raises(Refused, match="Two people"):
-        do(desk, prosecutor, number, RateNeeds, time=Time.START, family=0)
-    do(desk, worker, number, RateNeeds, time=Time.MID, family=0, peers=2)
-    do(desk, worker, number, RateNeeds, time=Time.MID, family=0, peers=1, text="更正")
+        perform_as(desk, prosecutor, number, RateNeeds, time=AssessmentPoint.START, family=0)
+    perform_as(desk, worker, number, RateNeeds, time=AssessmentPoint.MID, family=0, peers=2)
+    perform_as(desk, worker, number, RateNeeds, time=AssessmentPoint.MID, family=0, peers=1, text="更正")
     needs = {need.domain: need for need in shown(life).needs}
-    assert needs[Domain.FAMILY].disagree == [Time.START]
-    assert (needs[Domain.FAMILY].since_start, needs[Domain.PEERS].since_start) == (Change.LESS, Change.LESS)
+    assert needs[Domain.FAMILY].disagree == [AssessmentPoint.START]
+    assert (needs[Domain.FAMILY].since_start, needs[Domain.PEERS].since_start) == (NeedChange.LESS, NeedChange.LESS)
     assert [row.superseded_by_id is None for row in life.rows(NeedRating)] == [True, True, False, True]
     assert "家庭方面，需要的帮助比开始时少了" in "".join(each.words.zh for each in shown(life).sentences)
     with pytest.raises(BadInput):
-        do(desk, worker, number, RateNeeds, time=Time.END)
+        perform_as(desk, worker, number, RateNeeds, time=AssessmentPoint.END)
 
 
-def test_a_result_needs_both_consents_before_it_and_says_no_more_than_its_error_lets(life: Life) -> None:
+def test_a_result_needs_both_consents_before_it_and_says_no_more_than_its_error_lets(life: SimulatedPlan) -> None:
     def told(total: int, on: str, minor: str | None = "2026-03-05", mother: str | None = "2026-03-05") -> None:
         day = date.fromisoformat
-        do(
+        perform_as(
             life.desk, life.actor("assistant"), life.number, RecordQuestionnaire, questionnaire="iat", taken_on=day(on), total=total,
             minor_consented_on=day(minor) if minor else None,
             representative_consented_on=day(mother) if mother else None, given_by="心理老师",
@@ -104,12 +104,12 @@ def test_a_result_needs_both_consents_before_it_and_says_no_more_than_its_error_
     assert [band.en for band in first.bands] == [
         "mostly answered 'occasionally'", "mostly answered 'sometimes to often': worth a talk",
     ]  # fmt: skip
-    assert (second.since, third.since) == (Moved.WITHIN_ERROR, Moved.LOWER)
+    assert (second.since, third.since) == (ScoreChange.WITHIN_ERROR, ScoreChange.LOWER)
     assert (first.low, first.high) == (41.2, 56.8)
     with pytest.raises(BadInput):
         told(49, "2026-05-01")  # a day that is still to come
     with pytest.raises(BadInput):
-        do(
+        perform_as(
             life.desk, life.actor("assistant"), life.number, RecordQuestionnaire, questionnaire="iat", taken_on=date(2026, 4, 2),
             minor_consented_on=date(2026, 4, 1), representative_consented_on=date(2026, 4, 1),
         )  # fmt: skip
@@ -120,46 +120,56 @@ def test_a_result_needs_both_consents_before_it_and_says_no_more_than_its_error_
     assert not any(word in written for word in ("iat", "49", "36"))
 
 
-def test_how_somebody_lives_is_a_fact_with_its_day(life: Life) -> None:
+def test_how_somebody_lives_is_a_fact_with_its_day(life: SimulatedPlan) -> None:
     worker = life.actor("social_worker")
-    do(
+    perform_as(
         life.desk,
         worker,
         life.number,
         RecordSituation,
-        subject=Subject.SCHOOL_OR_WORK,
+        subject=SituationSubject.SCHOOL_OR_WORK,
         state="looking",
         from_on=date(2026, 3, 5),
     )
-    do(life.desk, worker, life.number, RecordSituation, subject=Subject.SCHOOL_OR_WORK, state="in_work", text="在面馆")
+    perform_as(
+        life.desk,
+        worker,
+        life.number,
+        RecordSituation,
+        subject=SituationSubject.SCHOOL_OR_WORK,
+        state="in_work",
+        text="在面馆",
+    )
     assert [(each.state, str(each.on)) for each in shown(life).situations] == [
         ("looking", "2026-03-05"), ("in_work", "2026-04-14"),
     ]  # fmt: skip
     assert shown(life).sentences[0].words.zh == "现在在工作。"
     for wrong in ({"state": "alone"}, {"state": "in_work", "from_on": date(2026, 4, 15)}):
         with pytest.raises(BadInput):
-            do(life.desk, worker, life.number, RecordSituation, subject=Subject.SCHOOL_OR_WORK, **wrong)
+            perform_as(
+                life.desk, worker, life.number, RecordSituation, subject=SituationSubject.SCHOOL_OR_WORK, **wrong
+            )
 
 
-def test_who_may_be_asked(life: Life) -> None:
+def test_who_may_be_asked(life: SimulatedPlan) -> None:
     """The minor and who is there; a guardian named as a danger no more, nor one of somebody of age; a school in which
     nobody knows never."""
     desk, number, worker = life.desk, life.number, life.actor("social_worker")
     for nobody in ("school",):
         with pytest.raises(Refused, match="Nobody in the school knows"):
-            do(desk, worker, number, AskViews, milestone="half_time", of=[nobody])
-    with desk.look(number, worker, READ_EVALUATION) as file:
-        assert may_be_asked(file) == ("minor", "guardian", "social_worker")
-    assert do(desk, worker, number, AskViews, milestone="half_time", of=["minor"]) == ["minor"]
-    assert do(desk, worker, number, AskViews, milestone="half_time") == ["guardian", "social_worker"]
-    assert do(desk, worker, number, AskViews, milestone="half_time") == []
+            perform_as(desk, worker, number, AskViews, milestone="half_time", of=[nobody])
+    with desk.open_for_reading(number, worker, READ_EVALUATION) as file:
+        assert list_askable_viewpoints(file) == ("minor", "guardian", "social_worker")
+    assert perform_as(desk, worker, number, AskViews, milestone="half_time", of=["minor"]) == ["minor"]
+    assert perform_as(desk, worker, number, AskViews, milestone="half_time") == ["guardian", "social_worker"]
+    assert perform_as(desk, worker, number, AskViews, milestone="half_time") == []
     life.act("social_worker", "report_danger", person="mother", told_to="公安机关", facts="有伤")
-    with desk.look(number, worker, READ_EVALUATION) as file:
-        assert may_be_asked(file) == ("minor", "social_worker")
+    with desk.open_for_reading(number, worker, READ_EVALUATION) as file:
+        assert list_askable_viewpoints(file) == ("minor", "social_worker")
     assert life.item("guardian_view", "2026-04-21").status == "cancelled"
     mothers_texts = [said for said in life.said("2026-04-14 12:00", to="mother")]
     with pytest.raises(Refused, match="no guardian"):
-        do(desk, worker, number, AskViews, milestone="half_time", of=["guardian"])
+        perform_as(desk, worker, number, AskViews, milestone="half_time", of=["guardian"])
     life.on("2026-04-22 12:00")
     assert life.said("2026-04-14 12:00", to="mother") == mothers_texts
     # Silence is nobody's miss: it is no duty, and stands in no column.
@@ -167,43 +177,44 @@ def test_who_may_be_asked(life: Life) -> None:
     assert "own_view" not in {line.kind for line in shown(life).ledger[0].lines}
 
 
-def test_ones_own_word_stands_beside_it_and_a_guardians_is_not_the_minors(life: Life) -> None:
+def test_ones_own_word_stands_beside_it_and_a_guardians_is_not_the_minors(life: SimulatedPlan) -> None:
     life.act("minor", "comment_on_progress", text="有一次是系统没收到", about="x")
     life.act("social_worker", "comment_on_progress", text="他说都对")
     assert [(each.by, each.text) for each in shown(life).comments] == [
         ("minor", "有一次是系统没收到"), ("minor", "他说都对"),
     ]  # fmt: skip
-    own = seen(own_progress, life.desk, life.actor("minor"), life.number, right=READ_OWN)
+    own = open_view(load_own_progress, life.desk, life.actor("minor"), life.number, right=READ_OWN)
     assert [each.text for each in own.comments] == ["有一次是系统没收到", "他说都对"]
     with pytest.raises(BadInput):
-        do(life.desk, life.actor("minor"), life.number, CommentOnProgress, text=" ")
+        perform_as(life.desk, life.actor("minor"), life.number, CommentOnProgress, text=" ")
 
 
-def test_whoever_has_no_business_with_it_sees_nothing(life: Life) -> None:
+def test_whoever_has_no_business_with_it_sees_nothing(life: SimulatedPlan) -> None:
     for role in ("clerk", "minor"):
         with pytest.raises(NotAllowed):
-            seen(evaluation_of, life.desk, life.actor(role), life.number, right=READ_EVALUATION)
+            open_view(load_evaluation, life.desk, life.actor(role), life.number, right=READ_EVALUATION)
     with pytest.raises(NotAllowed):
-        seen(evaluation_of, life.desk, SYSTEM, life.number, right=READ_EVALUATION)
+        open_view(load_evaluation, life.desk, SYSTEM, life.number, right=READ_EVALUATION)
     for role in ("prosecutor", "assistant", "social_worker", "chief_prosecutor", "department_head"):
         assert (
-            seen(evaluation_of, life.desk, life.actor(role), life.number, right=READ_EVALUATION).number == life.number
+            open_view(load_evaluation, life.desk, life.actor(role), life.number, right=READ_EVALUATION).number
+            == life.number
         )
     assert life.lines("read_evaluation")
 
 
 def test_of_age_one_consents_alone() -> None:
-    grown = told_and_served(a_life(born_on="2008-03-20", team_works=False), "2026-03-04").on("2026-03-25 10:00")
-    do(
+    grown = announce_and_serve(start_plan(born_on="2008-03-20", team_works=False), "2026-03-04").on("2026-03-25 10:00")
+    perform_as(
         grown.desk, grown.actor("assistant"), grown.number, RecordQuestionnaire, questionnaire="igds9-sf", taken_on=date(2026, 3, 21),
         minor_consented_on=date(2026, 3, 20), answers=[2] * 9,
     )  # fmt: skip
     assert (
-        seen(evaluation_of, grown.desk, grown.actor("assistant"), grown.number, right=READ_EVALUATION)
+        open_view(load_evaluation, grown.desk, grown.actor("assistant"), grown.number, right=READ_EVALUATION)
         .questionnaires[0]
         .total
         == 18
     )
-    with grown.desk.look(grown.number, grown.actor("assistant"), READ_EVALUATION) as file:
-        assert "guardian" not in may_be_asked(file)
+    with grown.desk.open_for_reading(grown.number, grown.actor("assistant"), READ_EVALUATION) as file:
+        assert "guardian" not in list_askable_viewpoints(file)
     assert grown.plan.of_age_on + timedelta(days=1) == date(2026, 3, 21)

@@ -10,23 +10,31 @@ from sqlmodel import SQLModel, select
 
 from casework.acts.after_the_end import SetAside
 from casework.acts.usage import CloseUsageReview
-from casework.performing import do
+from casework.performing import perform_as
 from casework.rights import OPERATIONS
-from casework.rights.fitting import opens_sealed
-from casework.usage.devices import actor_of_token, give_token
-from casework.usage.files import hand_in_file
-from casework.usage.push import begin_bucket
-from casework.usage.review import close_over
+from casework.rights.phase_checks import opens_sealed
+from casework.usage.devices import get_token_actor, issue_device_token
+from casework.usage.files import import_usage_file
+from casework.usage.push import ensure_bucket
+from casework.usage.review import store_closed_review
 from law.transitions import End
 from models.chain import link_committed
 from models.chain_check import verify
-from models.decision import AfterCare, Closing
+from models.decision import AfterCare, ClosingListEntry
 from models.journal import DETAIL_FIELD
 from models.office import Role
 from models.person import IdentityIndex, Person
-from sunward.errors import Archived, CannotOpen, ConfirmFirst, NotAllowed, NotFound, Refused, SunwardError
-from tests.builders import AGREED, IDENTITY_NUMBER, Life, a_life, conclude, told_and_served
-from tests.casework.every_verb import IN_ONE_LIFE, VERBS
+from sunward.errors import (
+    Archived,
+    DecryptionError,
+    NotAllowed,
+    NotFound,
+    ReauthenticationRequired,
+    Refused,
+    SunwardError,
+)
+from tests.builders import BOTH_CONSENTS, IDENTITY_NUMBER, SimulatedPlan, announce_and_serve, conclude, start_plan
+from tests.casework.every_operation import ON_ONE_PLAN, PERSON_OPERATIONS
 from usage.sources import Source
 
 _FIELDS = {
@@ -58,9 +66,9 @@ _FIELDS = {
 
 
 @pytest.fixture(scope="module")
-def sealed() -> Life:
+def sealed() -> SimulatedPlan:
     """A plan with a word about the child in every place there is, non-prosecuted, sealed on 8 September 2026."""
-    life = told_and_served(a_life(usage=AGREED, team_works=False), "2026-03-04").on("2026-03-10 11:00")
+    life = announce_and_serve(start_plan(usage=BOTH_CONSENTS, team_works=False), "2026-03-04").on("2026-03-10 11:00")
     life.act("minor", "explain", item="weekly_note", due_on="2026-03-09", text="病了")
     life.act(
         "assistant", "answer_explanation", item="weekly_note", due_on="2026-03-09", answer="excused", reason="属实"
@@ -89,30 +97,30 @@ def sealed() -> Life:
     measured(life)
     for name in ("order_guardian", "send_suggestion", "record_suggestion_reply", "ask_aid", "answer_aid", "refer",
                  "record_referral_answer", "record_assessment", "set_support_level"):  # fmt: skip
-        VERBS[name].do(life.desk, life.actor(VERBS[name].by), life.number)
-    life.jumps_to("2026-09-02 00:00").live()
+        PERSON_OPERATIONS[name].do(life.desk, life.actor(PERSON_OPERATIONS[name].by), life.number)
+    life.jumps_to("2026-09-02 00:00").process_due()
     conclude(life, opinion_on="2026-09-03", decided_on="2026-09-04", announced_on="2026-09-07")
     life.act("minor", "answer_after_care", consent=True)
     return life.on("2026-09-08 09:00")
 
 
-def measured(life: Life) -> None:
+def measured(life: SimulatedPlan) -> None:
     """Devices, files, remarks, a question left open, cards: everything there is of digital use."""
-    for name in IN_ONE_LIFE:
+    for name in ON_ONE_PLAN:
         if name not in ("hand_in_sheet", "take_back_usage", "close_note", "close_usage_review", "take_token_back"):
-            verb = VERBS[name]
+            verb = PERSON_OPERATIONS[name]
             verb.do(life.desk, life.actor(verb.by), life.number)
     table = "package,start,end\n不认识,2026-03-06 22:30,2026-03-06 23:30\n".encode()
     actor = life.actor("social_worker")
-    hand_in_file(life.desk, actor, life.number, device="computer", source=Source.USAGESTATS_CSV, content=table)
-    device = actor_of_token(life.desk, give_token(life.desk, actor, life.number, device="computer"))
+    import_usage_file(life.desk, actor, life.number, device="computer", source=Source.USAGESTATS_CSV, content=table)
+    device = get_token_actor(life.desk, issue_device_token(life.desk, actor, life.number, device="computer"))
     assert device is not None
-    begin_bucket(life.desk, device, bucket="b", kind="currentwindow", hostname="unknown")
-    with life.desk.file(life.number, life.actor("social_worker"), CloseUsageReview.operation) as file:
-        close_over(file, None, {"text": "谈过了"})
+    ensure_bucket(life.desk, device, bucket="b", kind="currentwindow", hostname="unknown")
+    with life.desk.open_for_update(life.number, life.actor("social_worker"), CloseUsageReview.operation) as file:
+        store_closed_review(file, None, {"text": "谈过了"})
 
 
-def encrypted(life: Life) -> list[tuple[str, uuid.UUID, bytes]]:
+def encrypted(life: SimulatedPlan) -> list[tuple[str, uuid.UUID, bytes]]:
     """Every encrypted word of the plan in the record: which field, which row, the sealed text."""
     found = []
     with life.desk.database.reading() as session:
@@ -126,7 +134,7 @@ def encrypted(life: Life) -> list[tuple[str, uuid.UUID, bytes]]:
     return found
 
 
-def test_before_the_seal_everything_can_be_read_and_after_it_nothing(sealed: Life) -> None:
+def test_before_the_seal_everything_can_be_read_and_after_it_nothing(sealed: SimulatedPlan) -> None:
     words = encrypted(sealed)
     assert {field for field, _, _ in words} == set(_FIELDS)  # a new encrypted column has to be added here
     for field, row_id, text in words:
@@ -134,7 +142,7 @@ def test_before_the_seal_everything_can_be_read_and_after_it_nothing(sealed: Lif
             sealed.desk.vault.open(sealed.plan.id, _FIELDS[field], row_id, text)
 
 
-def test_with_the_archives_key_the_law_can_look_again(sealed: Life) -> None:
+def test_with_the_archives_key_the_law_can_look_again(sealed: SimulatedPlan) -> None:
     vault, plan_id = sealed.desk.vault, sealed.plan.id
     with pytest.raises(SunwardError):
         vault.release(plan_id, bytes(32))
@@ -146,24 +154,24 @@ def test_with_the_archives_key_the_law_can_look_again(sealed: Life) -> None:
         vault.rewrap(plan_id, sealed.desk.archive_key)
 
 
-def test_nobody_is_found_by_the_identity_number_any_more(sealed: Life) -> None:
+def test_nobody_is_found_by_the_identity_number_any_more(sealed: SimulatedPlan) -> None:
     with sealed.desk.database.reading() as session:
         digest = sealed.desk.vault.index(IDENTITY_NUMBER)
         assert session.exec(select(IdentityIndex).where(IdentityIndex.digest == digest)).all() == []
 
 
-def test_what_outlives_the_seal_has_no_way_back(sealed: Life) -> None:
+def test_what_outlives_the_seal_has_no_way_back(sealed: SimulatedPlan) -> None:
     """The closing list names nobody; the card knows a name and a phone, and neither plan nor office."""
     with sealed.desk.database.reading() as session:
         (card,) = session.exec(select(AfterCare)).all()
-        rows = session.exec(select(Closing)).all()
+        rows = session.exec(select(ClosingListEntry)).all()
         people = {str(person.id) for person in session.exec(select(Person))}
     words = sealed.desk.vault.open_document(card.key_id, "after_care.document", card.id, card.document)
     assert set(words) == {"call", "phone"}
-    with pytest.raises((CannotOpen, SunwardError)):
+    with pytest.raises((DecryptionError, SunwardError)):
         sealed.desk.vault.open_document(sealed.plan.id, "after_care.document", card.id, card.document)
     assert "plan_id" not in AfterCare.model_fields
-    assert {"plan_id", "person_id"} & set(Closing.model_fields) == set()
+    assert {"plan_id", "person_id"} & set(ClosingListEntry.model_fields) == set()
     for row in rows:
         assert not people & {str(value) for value in row.model_dump().values()}
 
@@ -172,15 +180,15 @@ def test_what_outlives_the_seal_has_no_way_back(sealed: Life) -> None:
 STILL_DONE = {"record_service", "file_remedy", "closing_list", "ask_access", "answer_access", "read_sealed", "end_access",
               "accesses_of", "decide_remedy"}  # fmt: skip
 STILL_DONE |= {
-    name for name, verb in VERBS.items()
+    name for name, verb in PERSON_OPERATIONS.items()
     if verb.act.fits and verb.act.fits.after_the_seal and verb.by not in ("social_worker", "minor", "mother")
 }  # fmt: skip
 """Who may not know of a sealed plan finds none, whatever they would have recorded."""
 
 
-@pytest.mark.parametrize("name", [name for name in VERBS if name != "set_aside"])
-def test_no_act_opens_or_changes_a_sealed_file(sealed: Life, name: str) -> None:
-    verb = VERBS[name]
+@pytest.mark.parametrize("name", [name for name in PERSON_OPERATIONS if name != "set_aside"])
+def test_no_act_opens_or_changes_a_sealed_file(sealed: SimulatedPlan, name: str) -> None:
+    verb = PERSON_OPERATIONS[name]
     by = "social_worker" if verb.by == "second.worker" else verb.by
     lines = [line.act for line in sealed.lines()]
     if name in STILL_DONE:
@@ -197,13 +205,13 @@ def test_no_act_opens_or_changes_a_sealed_file(sealed: Life, name: str) -> None:
         sealed.desk.vault.check(sealed.plan.id)
 
 
-def test_a_sealed_plan_is_opened_by_nothing_that_does_not_say_so(sealed: Life) -> None:
+def test_a_sealed_plan_is_opened_by_nothing_that_does_not_say_so(sealed: SimulatedPlan) -> None:
     """Whatever somebody has a right to, and whether they only look: no verb and no view has to remember the seal."""
-    refused, asked = (Archived, NotFound, NotAllowed, ConfirmFirst), 0
+    refused, asked = (Archived, NotFound, NotAllowed, ReauthenticationRequired), 0
     actors = {role: sealed.actor(role.value) for role in _TEAM}
     for right in OPERATIONS.values():
         for role in right.by.keys() & _TEAM if not opens_sealed(right) else ():
-            for open_it in (sealed.desk.look, sealed.desk.file):
+            for open_it in (sealed.desk.open_for_reading, sealed.desk.open_for_update):
                 with pytest.raises(refused), open_it(sealed.number, actors[role], right):
                     pytest.fail(f"{role.value} opened it by {right}")
                 asked += 1
@@ -213,16 +221,16 @@ def test_a_sealed_plan_is_opened_by_nothing_that_does_not_say_so(sealed: Life) -
 _TEAM = {Role.PROSECUTOR, Role.ASSISTANT, Role.SOCIAL_WORKER, Role.DEPARTMENT_HEAD, Role.CHIEF_PROSECUTOR, Role.CLERK}
 
 
-def _standing(life: Life) -> Any:
+def _standing(life: SimulatedPlan) -> Any:
     return life.plan.model_dump(exclude={"version", "wake_at"}), [
         (item.kind, item.due_on, item.status) for item in life.items()
     ]
 
 
-def test_a_seal_is_not_lifted_for_a_case_that_is_not_fit_for_prosecution(sealed: Life) -> None:
+def test_a_seal_is_not_lifted_for_a_case_that_is_not_fit_for_prosecution(sealed: SimulatedPlan) -> None:
     """However wrong the non-prosecution was (Rules art 388): it stands, and the file stays sealed."""
     with pytest.raises(Refused, match="no reason to revoke"):
-        do(
+        perform_as(
             sealed.desk, sealed.actor("chief_prosecutor"), sealed.number, SetAside, ground="found_wrong", reason="事实有误",
             prosecute_by=sealed.now.date() + timedelta(days=30), fit_for_prosecution=False,
             proposed_by=sealed.staff("prosecutor").login,
@@ -230,7 +238,7 @@ def test_a_seal_is_not_lifted_for_a_case_that_is_not_fit_for_prosecution(sealed:
     assert sealed.status == "sealed"
 
 
-def test_the_journal_of_a_sealed_plan_is_still_verifiable(sealed: Life) -> None:
+def test_the_journal_of_a_sealed_plan_is_still_verifiable(sealed: SimulatedPlan) -> None:
     key = sealed.desk.vault.chain_key
     with sealed.desk.database.transaction() as session:
         while link_committed(session, key, sealed.now):
@@ -243,7 +251,9 @@ def test_the_journal_of_a_sealed_plan_is_still_verifiable(sealed: Life) -> None:
 
 def test_an_end_without_prosecution_is_sealed_and_a_file_that_went_elsewhere_is_only_closed() -> None:
     for how, status in ((End.DEATH, "sealed"), (End.CHANGE_OF_JURISDICTION, "closed")):
-        life = told_and_served(a_life(usage=AGREED, team_works=False), "2026-03-04").on("2026-03-06 10:00")
+        life = announce_and_serve(start_plan(usage=BOTH_CONSENTS, team_works=False), "2026-03-04").on(
+            "2026-03-06 10:00"
+        )
         life.act("chief_prosecutor", "end_otherwise", how=how, reason="依法").on("2026-03-08 12:00")
         assert life.status == status
         assert [said for said in life.said("2026-03-06 10:00") if said.to in ("minor", "mother")] == []

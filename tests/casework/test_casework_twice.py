@@ -8,11 +8,11 @@ from datetime import date
 import pytest
 from sqlmodel import select
 
-from casework.named_in_a_script import actor_named
 from casework.rights.operation import Named
-from models.columns import new_id
+from casework.script_actors import resolve_actor
+from models.base import new_id
 from models.data_request import DataRequest
-from models.decision import AfterCare, Decision, Incident, Leave, Receipt, Remedy
+from models.decision import AfterCare, Decision, Incident, Leave, Remedy, ServiceReceipt
 from models.evaluation import EvaluationProposal, NeedRating, QuestionnaireResult, Situation
 from models.item import Submission
 from models.objection import Objection
@@ -20,124 +20,124 @@ from models.office import Staff
 from models.plan import Condition
 from models.proposal import Proposal, ProposalRemark
 from sunward.errors import SunwardError
-from tests.builders import AGREED, Life, a_life, conclude, enrol, told_and_served
-from tests.casework.every_verb import IN_ONE_LIFE, VERBS
-from tests.kept import kept
+from tests.builders import BOTH_CONSENTS, SimulatedPlan, announce_and_serve, conclude, enrol, start_plan
+from tests.cached_plans import cached_copy
+from tests.casework.every_operation import ON_ONE_PLAN, PERSON_OPERATIONS
 
-Before = Callable[[Life], object]
+Before = Callable[[SimulatedPlan], object]
 
 
-def nothing(life: Life) -> None:
+def nothing(life: SimulatedPlan) -> None:
     """Nothing need have happened before."""
 
 
-def silent(life: Life) -> None:
+def silent(life: SimulatedPlan) -> None:
     life.on("2026-03-10 11:00").act("minor", "explain", item="weekly_note", due_on="2026-03-09", text="病了")
 
 
-def reported(life: Life) -> None:
+def reported(life: SimulatedPlan) -> None:
     life.act("prosecutor", "report_incident", incident="one", kind="new_crime", done_on="2026-03-05", facts="有人反映")
 
 
-def heard(life: Life) -> None:
+def heard(life: SimulatedPlan) -> None:
     reported(life)
     life.act("prosecutor", "hear", incident="one", text="听取")
 
 
-def ground(life: Life) -> None:
+def ground(life: SimulatedPlan) -> None:
     heard(life)
     life.act("prosecutor", "close_incident", incident="one", finding="ground", reason="属实")
 
 
-def revoked(life: Life) -> None:
+def revoked(life: SimulatedPlan) -> None:
     ground(life)
     life.act("prosecutor", "revoke", incident="one", reason="属实")
 
 
-def revocation_proposed(life: Life) -> None:
+def revocation_proposed(life: SimulatedPlan) -> None:
     ground(life)
     life.act("prosecutor", "propose", step="revocation", incident="one", reason="属实")
 
 
-def end_proposed(life: Life) -> None:
+def end_proposed(life: SimulatedPlan) -> None:
     life.act("prosecutor", "propose", step="end_otherwise", how="no_liability", reason="依法")
 
 
-def prosecuted(life: Life) -> None:
+def prosecuted(life: SimulatedPlan) -> None:
     revoked(life)
     life.act("prosecutor", "prosecute")
 
 
-def asked(life: Life) -> None:
+def asked(life: SimulatedPlan) -> None:
     life.act(
         "minor", "ask_leave", leave="trip", from_on="2026-03-20", to_on="2026-03-22", destination="邻市", reason="探亲"
     )
 
 
-def handed_over(life: Life) -> None:
+def handed_over(life: SimulatedPlan) -> None:
     life.act("social_worker", "hand_over", role="social_worker", to="second.worker")
 
 
-def views_asked(life: Life) -> None:
+def views_asked(life: SimulatedPlan) -> None:
     life.act("social_worker", "ask_views")
 
 
-def doubted(life: Life) -> None:
+def doubted(life: SimulatedPlan) -> None:
     life.act("prosecutor", "doubt_age", claimed_born_on="2010-10-08", source="出生纸")
 
 
-def pending(life: Life) -> None:
+def pending(life: SimulatedPlan) -> None:
     life.act("clerk", "file_remedy", remedy="reconsideration", decision_received_on="2026-03-04")
 
 
-def reviewed(life: Life) -> None:
+def reviewed(life: SimulatedPlan) -> None:
     life.act("clerk", "file_remedy", remedy="higher_review", decision_received_on="2026-03-04")
 
 
-def objected(life: Life) -> None:
+def objected(life: SimulatedPlan) -> None:
     life.act("mother", "object", objection_by="legal_representative", against="conditions", text="太多了")
 
 
-def data_asked(life: Life) -> None:
+def data_asked(life: SimulatedPlan) -> None:
     life.act("minor", "ask_about_data", wish="copy", text="想看看写了我什么")
 
 
-def in_danger(life: Life) -> None:
+def in_danger(life: SimulatedPlan) -> None:
     life.act("social_worker", "report_danger", person="mother", told_to="公安机关", facts="有伤")
 
 
-def proposed(life: Life) -> None:
+def proposed(life: SimulatedPlan) -> None:
     life.act("prosecutor", "propose", step="period_change", new_end_on="2026-11-01", reason="视表现")
 
 
-def over(life: Life) -> None:
-    life.jumps_to("2026-09-03 10:00").live()
+def over(life: SimulatedPlan) -> None:
+    life.jumps_to("2026-09-03 10:00").process_due()
 
 
-def with_opinion(life: Life) -> None:
+def with_opinion(life: SimulatedPlan) -> None:
     over(life)
-    life.leaves_nothing().act("prosecutor", "write_opinion", proposal="non_prosecution")
+    life.dismiss_open_items().act("prosecutor", "write_opinion", proposal="non_prosecution")
 
 
-def decided(life: Life) -> None:
+def decided(life: SimulatedPlan) -> None:
     with_opinion(life)
     life.act("chief_prosecutor", "decide_non_prosecution")
 
 
-def progressed(life: Life) -> None:
+def progressed(life: SimulatedPlan) -> None:
     life.act("assistant", "record_progress", condition="A1", amount=1, done_on="2026-03-05")
 
 
 EVALUATED = (EvaluationProposal, NeedRating, QuestionnaireResult, Situation)
 
 
-def victim_out(life: Life) -> None:
+def victim_out(life: SimulatedPlan) -> None:
     """A victim has not signed yet, and the clerk has a number to call back."""
     with life.desk.database.transaction() as session:
         clerk = session.get_one(Staff, life.staff("clerk").id)
         clerk.phone = "0900-8600001"
         session.add(clerk)
-        session.add(Receipt(id=new_id(life.now), plan_id=life.plan.id, decision="conditional_non_prosecution",
+        session.add(ServiceReceipt(id=new_id(life.now), plan_id=life.plan.id, decision="conditional_non_prosecution",
                             addressee="victim"))  # fmt: skip
 
 
@@ -169,7 +169,7 @@ AFTER_A_CORRECTION = ("follow_correction",)
 AFTER_THE_SEAL = ("ask_access", "answer_access", "end_access", "accesses_of", "set_aside")
 
 
-def effects(life: Life) -> dict[str, object]:
+def effects(life: SimulatedPlan) -> dict[str, object]:
     """All that somebody could notice: what is decided, owed, said and on record, without journal lines."""
     with life.desk.database.reading() as session:
         cards = len(session.exec(select(AfterCare)).all())
@@ -182,66 +182,68 @@ def effects(life: Life) -> dict[str, object]:
         "incidents": Counter((row.label, row.status) for row in life.rows(Incident)),
         "others": [
             len(life.rows(table))
-            for table in (Leave, Remedy, Receipt, Proposal, ProposalRemark, Objection, DataRequest, *EVALUATED)
+            for table in (Leave, Remedy, ServiceReceipt, Proposal, ProposalRemark, Objection, DataRequest, *EVALUATED)
         ],
         "cards": cards,
     }
 
 
-@kept
-def a_life_with(before: Before) -> Life:
+@cached_copy
+def a_life_with(before: Before) -> SimulatedPlan:
     """Told and served, on the sixth of March, and that has happened before."""
-    life = told_and_served(a_life(usage=AGREED, team_works=False, staff=("social_worker second.worker",)), "2026-03-04")
+    life = announce_and_serve(
+        start_plan(usage=BOTH_CONSENTS, team_works=False, staff=("social_worker second.worker",)), "2026-03-04"
+    )
     life.on("2026-03-06 10:00")
     before(life)
     return life
 
 
-@kept
-def concluded() -> Life:
-    life = told_and_served(a_life(usage=AGREED, team_works=False), "2026-03-04")
-    life.jumps_to("2026-09-02 00:00").live()
+@cached_copy
+def concluded() -> SimulatedPlan:
+    life = announce_and_serve(start_plan(usage=BOTH_CONSENTS, team_works=False), "2026-03-04")
+    life.jumps_to("2026-09-02 00:00").process_due()
     return conclude(life, opinion_on="2026-09-03", decided_on="2026-09-04", announced_on="2026-09-07")
 
 
 @pytest.mark.parametrize(("name", "before"), TWICE, ids=[name for name, _ in TWICE])
 def test_done_twice_it_is_done_once(name: str, before: Before) -> None:
     life = a_life_with(before)
-    verb = VERBS[name]
+    verb = PERSON_OPERATIONS[name]
     if name == "accept_hand_over":
-        actor = actor_named(life.desk, life.number, "social_worker", Named.ASKED_ONTO_THE_TEAM)
+        actor = resolve_actor(life.desk, life.number, "social_worker", Named.ASKED_ONTO_THE_TEAM)
     else:
         actor = life.actor(verb.by)
     verb.do(life.desk, actor, life.number)
-    life.live()
+    life.process_due()
     once = effects(life)
     with contextlib.suppress(SunwardError):  # told that it is done, or nothing more is done
         verb.do(life.desk, actor, life.number)
-    life.live()
+    life.process_due()
     assert effects(life) == once
 
 
-def one_after_the_other(life: Life, names: tuple[str, ...]) -> None:
+def one_after_the_other(life: SimulatedPlan, names: tuple[str, ...]) -> None:
     """Each verb is done twice, and the second time nothing more is done."""
     for name in names:
-        verb = VERBS[name]
+        verb = PERSON_OPERATIONS[name]
         actor = (
-            actor_named(life.desk, life.number, "prosecutor", Named.IN_THE_OFFICE_ASKED)
+            resolve_actor(life.desk, life.number, "prosecutor", Named.IN_THE_OFFICE_ASKED)
             if name == "accept_assistance"
             else None
         )
         actor = actor or life.actor(verb.by)
         verb.do(life.desk, actor, life.number)
-        life.live()
+        life.process_due()
         once = effects(life)
         with contextlib.suppress(SunwardError):
             verb.do(life.desk, actor, life.number)
-        life.live()
+        life.process_due()
         assert effects(life) == once, name
 
 
 def test_guardians_partners_and_changes_done_twice_are_done_once() -> None:
-    life = told_and_served(a_life(usage=AGREED, team_works=False), "2026-03-04")
+    life = announce_and_serve(start_plan(usage=BOTH_CONSENTS, team_works=False), "2026-03-04")
     enrol(life.desk, "另县", "prosecutor ling.prosecutor")
     life.on("2026-03-06 10:00")
     one_after_the_other(life, AROUND_THE_PLAN)
@@ -250,7 +252,7 @@ def test_guardians_partners_and_changes_done_twice_are_done_once() -> None:
 
 
 def test_what_follows_a_correction_is_decided_once() -> None:
-    life = told_and_served(a_life(usage=AGREED, team_works=False), "2026-03-04").on("2026-03-06 10:00")
+    life = announce_and_serve(start_plan(usage=BOTH_CONSENTS, team_works=False), "2026-03-04").on("2026-03-06 10:00")
     life.act("chief_prosecutor", "end_otherwise", how="corrected_by_higher_office", reason="上级院决定纠正")
     one_after_the_other(life, AFTER_A_CORRECTION)
     assert life.due("sealing") == date(2026, 3, 9)
@@ -263,7 +265,7 @@ def test_after_the_seal_too_everything_is_done_once() -> None:
 
 
 def test_a_judgments_seal_is_lifted_once() -> None:
-    life = told_and_served(a_life(usage=AGREED, team_works=False), "2026-03-04").on("2026-03-06 10:00")
+    life = announce_and_serve(start_plan(usage=BOTH_CONSENTS, team_works=False), "2026-03-04").on("2026-03-06 10:00")
     prosecuted(life)
     life.act("assistant", "record_judgment", sentence_months=8, effective_on="2026-03-06").on("2026-03-09 12:00")
     assert life.status == "sealed"
@@ -272,10 +274,10 @@ def test_a_judgments_seal_is_lifted_once() -> None:
 
 
 def test_a_second_submission_is_kept_as_an_addition_and_counts_no_second_time() -> None:
-    life = told_and_served(a_life(usage=AGREED, team_works=False), "2026-03-04").on("2026-03-09 12:00")
-    first = VERBS["submit"].do(life.desk, life.actor("minor"), life.number)
+    life = announce_and_serve(start_plan(usage=BOTH_CONSENTS, team_works=False), "2026-03-04").on("2026-03-09 12:00")
+    first = PERSON_OPERATIONS["submit"].do(life.desk, life.actor("minor"), life.number)
     life.on("2026-03-11 12:00")
-    second = VERBS["submit"].do(life.desk, life.actor("minor"), life.number)
+    second = PERSON_OPERATIONS["submit"].do(life.desk, life.actor("minor"), life.number)
     assert (first.addition, first.late, second.addition, second.late) == (False, False, True, True)
     assert second.status == "on_time"  # a correction makes nothing late
     assert [row.addition for row in life.rows(Submission)] == [False, True]
@@ -283,7 +285,7 @@ def test_a_second_submission_is_kept_as_an_addition_and_counts_no_second_time() 
 
 
 def test_a_corrected_answer_is_told_again() -> None:
-    life = told_and_served(a_life(usage=AGREED, team_works=False), "2026-03-04")
+    life = announce_and_serve(start_plan(usage=BOTH_CONSENTS, team_works=False), "2026-03-04")
     silent(life)
     life.act("assistant", "answer_explanation", item="weekly_note", due_on="2026-03-09", answer="missed", reason="不实")
     life.on("2026-03-12 10:00")
@@ -301,8 +303,8 @@ def test_every_verb_is_tried_twice_or_adds_by_its_nature() -> None:
               "record_assisted_report", "set_support_level"}  # fmt: skip
     reading = {"closing_list", "draft_paper", "volume_of", "read_sealed"}
     tried_elsewhere = {"make_pack"}  # tests/casework/test_papers.py: it needs more than this machine may have
-    together = {*IN_ONE_LIFE, *AROUND_THE_PLAN, *AFTER_A_CORRECTION, *AFTER_THE_SEAL, "restore_contact", "unseal"}
-    assert {name for name, _ in TWICE} | adding | reading | tried_elsewhere | together == set(VERBS)
+    together = {*ON_ONE_PLAN, *AROUND_THE_PLAN, *AFTER_A_CORRECTION, *AFTER_THE_SEAL, "restore_contact", "unseal"}
+    assert {name for name, _ in TWICE} | adding | reading | tried_elsewhere | together == set(PERSON_OPERATIONS)
 
 
 def test_sealed_twice_is_sealed_once() -> None:

@@ -10,20 +10,20 @@ import pytest
 from sqlmodel import SQLModel, select
 
 from casework.rights import Actor
-from casework.rights.reading import READ_USAGE
-from casework.usage.devices import actor_of_token, give_token, take_token_back
-from casework.usage.files import FileTaken, hand_in_file, hand_in_sheet
-from casework.usage.push import begin_bucket, push_events, push_export, push_heartbeat
-from casework.usage.view import UsageShown, own_usage, usage_of
-from casework.views.cards_view import cards_of
+from casework.rights.read_operations import READ_USAGE
+from casework.usage.devices import get_token_actor, issue_device_token, revoke_device_token
+from casework.usage.files import UsageImportResult, import_usage_file, submit_usage_sheet
+from casework.usage.push import ensure_bucket, push_events, push_export, push_heartbeat
+from casework.usage.view import UsageView, load_own_usage, load_usage
+from casework.views.cards import load_cards
 from models.item import Submission
 from models.usage_day import UsageDay
 from models.usage_review import UsageNote
 from models.usage_source import UsageSource
 from sunward.errors import BadInput, NotAllowed, NotFound, Refused
-from tests.builders import Life, a_life, at, seen, told_and_served
-from tests.casework.every_verb import IN_ONE_LIFE, VERBS
-from tests.kept import kept
+from tests.builders import SimulatedPlan, announce_and_serve, at, open_view, start_plan
+from tests.cached_plans import cached_copy
+from tests.casework.every_operation import ON_ONE_PLAN, PERSON_OPERATIONS
 from usage.sources import Source
 
 WEEKLY = {
@@ -32,19 +32,19 @@ WEEKLY = {
 }  # fmt: skip
 
 
-@kept
-def a_household(**more: Any) -> Life:
+@cached_copy
+def a_household(**more: Any) -> SimulatedPlan:
     """Told on 4 March 2026; a sheet every Sunday, a review on the twentieth."""
-    life = told_and_served(a_life(team_works=False, weekly=None, cadence=WEEKLY, **more), "2026-03-04")
+    life = announce_and_serve(start_plan(team_works=False, weekly=None, cadence=WEEKLY, **more), "2026-03-04")
     life.act("social_worker", "name_device", device="computer", whose="own")
     return life
 
 
-def shown(life: Life) -> UsageShown:
-    return seen(usage_of, life.desk, life.actor("social_worker"), life.number, right=READ_USAGE)
+def shown(life: SimulatedPlan) -> UsageView:
+    return open_view(load_usage, life.desk, life.actor("social_worker"), life.number, right=READ_USAGE)
 
 
-def minutes(life: Life, device: str = "computer") -> dict[str, int]:
+def minutes(life: SimulatedPlan, device: str = "computer") -> dict[str, int]:
     """The known days of the device, in minutes."""
     return {
         day.day.isoformat(): day.total
@@ -55,8 +55,10 @@ def minutes(life: Life, device: str = "computer") -> dict[str, int]:
     }
 
 
-def hand_in(life: Life, content: bytes, source: Source = Source.USAGESTATS_CSV, by: str = "mother") -> FileTaken:
-    return hand_in_file(life.desk, life.actor(by), life.number, device="computer", source=source, content=content)
+def hand_in(
+    life: SimulatedPlan, content: bytes, source: Source = Source.USAGESTATS_CSV, by: str = "mother"
+) -> UsageImportResult:
+    return import_usage_file(life.desk, life.actor(by), life.number, device="computer", source=source, content=content)
 
 
 def stretches(*told: tuple[str, str], app: str = "王者荣耀") -> bytes:
@@ -129,12 +131,12 @@ def test_a_photo_is_kept_without_its_place_until_its_day_and_nothing_else_is_tak
     """What stands beside the picture is gone at once, and the picture on its day, by itself."""
     life = a_household().on("2026-03-15 19:00")
     with pytest.raises(BadInput):
-        hand_in_sheet(
+        submit_usage_sheet(
             life.desk, life.actor("mother"), life.number, content={"minutes": [60]}, photo=b"%PDF-1.7 no photo"
         )
-    hand_in_sheet(life.desk, life.actor("mother"), life.number, content={"minutes": [60]}, photo=PIXEL)
+    submit_usage_sheet(life.desk, life.actor("mother"), life.number, content={"minutes": [60]}, photo=PIXEL)
     (row,) = life.rows(UsageSource)
-    with life.desk.look(life.number, life.actor("social_worker"), READ_USAGE) as file:
+    with life.desk.open_for_reading(life.number, life.actor("social_worker"), READ_USAGE) as file:
         kept = base64.b64decode(file.open("usage_source.photo", row.id, row.photo)["base64"])
     assert b"here" not in kept
     assert (kept[:4], kept[-4:]) == (b"\x89PNG", b"\xaeB`\x82")
@@ -161,7 +163,7 @@ def test_files_that_overlap_are_merged_to_the_second_and_the_same_file_is_known_
     assert again.again
     assert shown(life).devices == before.devices
     life.act("social_worker", "name_device", device="tablet", whose="own")
-    hand_in_file(life.desk, life.actor("minor"), life.number, device="tablet", source=Source.USAGESTATS_CSV,
+    import_usage_file(life.desk, life.actor("minor"), life.number, device="tablet", source=Source.USAGESTATS_CSV,
                  content=stretches(*whole))  # fmt: skip
     assert minutes(life) == minutes(other)
     assert minutes(life, "tablet") == minutes(life)
@@ -212,7 +214,9 @@ def test_a_table_of_the_sheet_settles_the_sheet_that_is_due() -> None:
     """A workbook or a table in GB18030 does what the form does."""
     life = a_household().on("2026-03-15 19:00")
     table = "日期,总时长\n2026-03-09,60\n2026-03-10,3小时25分\n".encode("gb18030")
-    hand_in_file(life.desk, life.actor("mother"), life.number, device="computer", source=Source.SHEET, content=table)
+    import_usage_file(
+        life.desk, life.actor("mother"), life.number, device="computer", source=Source.SHEET, content=table
+    )
     assert life.item("usage_sheet", "2026-03-15").status == "on_time"
     assert minutes(life) == {"2026-03-09": 60, "2026-03-10": 205}
 
@@ -221,7 +225,7 @@ def test_a_table_of_the_sheet_settles_the_sheet_that_is_due() -> None:
 
 
 @pytest.fixture(scope="module")
-def reviewed() -> Life:
+def reviewed() -> SimulatedPlan:
     """Four weeks of sheets, then two with more; disputed, answered, two days set aside."""
     life = a_household().on("2026-03-08 19:00")
     life.act("prosecutor", "agree_on_usage", from_on="2026-03-04", school_day_minutes=100)
@@ -233,7 +237,9 @@ def reviewed() -> Life:
     return life.on("2026-04-20 09:00")
 
 
-def test_a_review_waits_for_the_answer_to_a_dispute_and_what_is_set_aside_counts_as_missing(reviewed: Life) -> None:
+def test_a_review_waits_for_the_answer_to_a_dispute_and_what_is_set_aside_counts_as_missing(
+    reviewed: SimulatedPlan,
+) -> None:
     """The young person's own words, a named person's answer, the goals: all stand in the closed review's place."""
     life = reviewed
     life.act("minor", "comment_on_usage", text="周一和周四是表弟在用", disputes=True)
@@ -283,12 +289,12 @@ def test_a_review_is_closed_in_its_own_time_and_never_the_next_months() -> None:
     assert [item.due_on for item in life.items("usage_review", status="open")] == due[1:]
 
 
-def test_the_young_person_sees_their_own_days_and_a_guardian_sees_none(reviewed: Life) -> None:
+def test_the_young_person_sees_their_own_days_and_a_guardian_sees_none(reviewed: SimulatedPlan) -> None:
     """What was agreed both may know."""
-    own = own_usage(reviewed.desk, reviewed.actor("minor"), reviewed.number)
+    own = load_own_usage(reviewed.desk, reviewed.actor("minor"), reviewed.number)
     assert own.devices
     assert own.agreed
-    mothers = own_usage(reviewed.desk, reviewed.actor("mother"), reviewed.number)
+    mothers = load_own_usage(reviewed.desk, reviewed.actor("mother"), reviewed.number)
     assert (mothers.devices, mothers.looked, mothers.remarks) == ([], [], [])
     assert mothers.agreed == own.agreed
 
@@ -339,11 +345,11 @@ def event(moment: str, seconds: float, **data: str) -> dict[str, Any]:
 def test_a_token_pushes_one_device_of_one_plan_and_can_do_nothing_else() -> None:
     """Lists, heartbeats and a whole export come to the same days; the token ends when it is taken back."""
     life = a_household().on("2026-03-12 18:00")
-    token = give_token(life.desk, life.actor("social_worker"), life.number, device="computer")
-    device = actor_of_token(life.desk, token)
+    token = issue_device_token(life.desk, life.actor("social_worker"), life.number, device="computer")
+    device = get_token_actor(life.desk, token)
     assert device is not None
     for bucket, kind in (("window", "currentwindow"), ("afk", "afkstatus")):
-        begin_bucket(life.desk, device, bucket=bucket, kind=kind, hostname="unknown")
+        ensure_bucket(life.desk, device, bucket=bucket, kind=kind, hostname="unknown")
     with pytest.raises(NotFound):
         push_events(life.desk, device, bucket="never begun", content=b"[]")
     window = [event("2026-03-11T00:00:00", 60, app="QQ"), event("2026-03-11T20:00:00", 3600, app="QQ", title="secret")]
@@ -362,16 +368,16 @@ def test_a_token_pushes_one_device_of_one_plan_and_can_do_nothing_else() -> None
     assert minutes(life) == {"2026-03-11": 30, "2026-03-12": 25}
     assert "secret" not in repr([row.document for row in life.rows(UsageSource)])
 
-    verb_of_a_person = VERBS["comment_on_usage"]
+    verb_of_a_person = PERSON_OPERATIONS["comment_on_usage"]
     with pytest.raises(NotAllowed):
         verb_of_a_person.do(life.desk, device, life.number)
     with pytest.raises(NotAllowed):
-        seen(usage_of, life.desk, device, life.number, right=READ_USAGE)
+        open_view(load_usage, life.desk, device, life.number, right=READ_USAGE)
     elsewhere = Actor("device", device.role, device.id, None, a_household(months=7).plan.id)
     with pytest.raises(NotFound):
         push_events(life.desk, elsewhere, bucket="window", content=b"[]")
-    take_token_back(life.desk, life.actor("social_worker"), life.number, device="computer")
-    assert actor_of_token(life.desk, token) is None
+    revoke_device_token(life.desk, life.actor("social_worker"), life.number, device="computer")
+    assert get_token_actor(life.desk, token) is None
     with pytest.raises(NotAllowed):
         push_events(life.desk, device, bucket="window", content=b"[]")
 
@@ -390,12 +396,12 @@ def test_every_verb_of_digital_use_and_cards_done_twice_is_done_once() -> None:
             counted = {name: len(session.execute(select(tables[name])).all()) for name in names}
         return counted | {"items": sorted((i.kind, i.label, str(i.due_on), i.status) for i in life.items())}
 
-    for name in IN_ONE_LIFE:
+    for name in ON_ONE_PLAN:
         if name == "hand_in_sheet":
             life.on("2026-03-08 19:00")
         if name == "close_usage_review":
             continue  # a second one finds its item done; told in the reviewed life
-        verb = VERBS[name]
+        verb = PERSON_OPERATIONS[name]
         verb.do(life.desk, life.actor(verb.by), life.number)
         once = effects()
         with contextlib.suppress(NotFound, Refused):
@@ -419,7 +425,7 @@ def test_a_restriction_has_its_clocks_and_each_is_reminded_of() -> None:
     assert life.due("restriction_appeal") == date(2026, 4, 10)
     life.on("2026-04-09 10:00").act("assistant", "answer_appeal", restriction="r1", outcome="partly")
     life.act("assistant", "record_relief", restriction="r1", relief="wage_card")
-    (row,) = seen(cards_of, life.desk, life.actor("social_worker"), life.number, right=READ_USAGE).restrictions
+    (row,) = open_view(load_cards, life.desk, life.actor("social_worker"), life.number, right=READ_USAGE).restrictions
     assert (row.ends_on, row.relief, row.appeal_outcome, row.lifted_on) == (
         date(2028, 2, 29),
         "wage_card",
@@ -437,7 +443,7 @@ def test_a_restriction_said_again_adds_what_is_new_and_leaves_no_clock_of_before
     life.act("social_worker", "record_restriction", **first, ends_on="2026-06-30", note="银行柜台说的")
     life.on("2026-03-11 10:00").act("social_worker", "record_restriction", **first)
     assert [item.due_on for item in life.items("restriction_notice", status="open")] == [date(2026, 3, 16)]
-    (row,) = seen(cards_of, life.desk, life.actor("social_worker"), life.number, right=READ_USAGE).restrictions
+    (row,) = open_view(load_cards, life.desk, life.actor("social_worker"), life.number, right=READ_USAGE).restrictions
     assert (row.ends_on, row.note) == (date(2026, 6, 30), "银行柜台说的")
     life.act("social_worker", "record_restriction", **first, ends_on="2026-05-31")
     assert [item.due_on for item in life.items("restriction_end", status="open")] == [date(2026, 5, 31)]

@@ -5,21 +5,21 @@ from typing import Any
 
 import pytest
 
-from casework.choice_preview import ChoicePreview, preview_choice
-from casework.choosing import choose_value
+from casework.chosen_value_preview import ChoicePreview, preview_choice
+from casework.chosen_values import choose_value
 from casework.rights import Actor
 from sunward.errors import BadInput, NotAllowed, Refused
-from tests.builders import Life, a_life, enrol, told_and_served
+from tests.builders import SimulatedPlan, announce_and_serve, enrol, start_plan
 
 FROM = date(2026, 3, 20)
 
 
-def administrator_of(life: Life) -> Actor:
+def administrator_of(life: SimulatedPlan) -> Actor:
     enrol(life.desk, "癸县", "administrator gui.administrator")
     return Actor.of_staff(life.staff("administrator"))
 
 
-def preview(life: Life, **told: Any) -> ChoicePreview:
+def preview(life: SimulatedPlan, **told: Any) -> ChoicePreview:
     asked = {"key": "check_in_grace_hours", "value": 48, "from_on": FROM, "reason": "农忙"} | told
     return preview_choice(life.desk, administrator_of(life), **asked)
 
@@ -27,7 +27,7 @@ def preview(life: Life, **told: Any) -> ChoicePreview:
 def test_what_is_shown_is_what_then_moves() -> None:
     """A longer grace moves the asking after each note due from that day on; the preview names each moment, and the
     record keeps exactly to it once the value is chosen."""
-    life = told_and_served(a_life(), "2026-03-04")
+    life = announce_and_serve(start_plan(), "2026-03-04")
     seen = preview(life)
     assert (seen.running, seen.plans) == (1, 1)
     asked = [step for step in seen.shown if step.kind == "weekly_note" and step.step.zh == "未收到则询问情况"]
@@ -44,7 +44,7 @@ def test_what_is_shown_is_what_then_moves() -> None:
 
 
 def test_a_value_that_may_not_be_chosen_has_no_effect_to_show() -> None:
-    life = a_life()
+    life = start_plan()
     with pytest.raises(Refused):
         preview(life, value=100000)
     with pytest.raises(BadInput):

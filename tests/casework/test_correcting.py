@@ -7,17 +7,17 @@ from typing import get_args
 import pytest
 from sqlmodel import select
 
-from api.acts import form_of
+from api.act_schemas import get_request_model
 from casework.acts.act import ACTS
 from casework.acts.procedure import CorrectFact
 from casework.corrections.table import CORRECTIONS, NOT_CORRECTED
-from casework.rights import Scope
-from models.decision import Closing
+from casework.rights import RightScope
+from models.decision import ClosingListEntry
 from sunward.errors import Archived
-from tests.builders import Life
+from tests.builders import SimulatedPlan
 from tests.casework.test_every_act_in_its_time import sealed
 
-REACHES = {Scope.OWN: 0, Scope.TEAM: 1, Scope.ASSISTING: 2, Scope.OFFICE: 2}
+REACHES = {RightScope.OWN: 0, RightScope.TEAM: 1, RightScope.ASSISTING: 2, RightScope.OFFICE: 2}
 
 
 def test_every_fact_is_corrected_or_says_why_not() -> None:
@@ -29,7 +29,7 @@ def test_a_correction_tells_what_the_act_of_the_fact_tells_and_the_act_asks_for_
     fact = CorrectFact.model_fields["fact"].annotation
     assert set(get_args(fact)) == set(CORRECTIONS)
     for tag, correction in CORRECTIONS.items():
-        assert set(correction.fields) <= set(form_of(tag).model_fields), tag
+        assert set(correction.fields) <= set(get_request_model(tag).model_fields), tag
         assert set(correction.fields) <= set(CorrectFact.model_fields), tag
 
 
@@ -44,7 +44,7 @@ def test_after_the_seal_a_receipt_on_the_closing_list_is_corrected_and_its_windo
     life.act("clerk", "record_service", to="victim", received_on="2026-09-04", decision="non_prosecution", number="7")
     corrected(life, fact="record_service", which="7", received_on="2026-09-05")
     with life.desk.database.reading() as session:
-        rows = session.exec(select(Closing).where(Closing.clock == "victim_complaint")).all()
+        rows = session.exec(select(ClosingListEntry).where(ClosingListEntry.clock == "victim_complaint")).all()
     assert [(row.began_on, row.ends_on) for row in rows] == [(date(2026, 9, 5), date(2026, 9, 14))], (
         "Saturday the 12th is rolled"
     )
@@ -74,5 +74,5 @@ def test_what_the_closing_list_does_not_have_is_refused_alike_whether_it_is_in_t
     assert life.lines("correct_fact") == []
 
 
-def corrected(life: Life, **told: object) -> None:
+def corrected(life: SimulatedPlan, **told: object) -> None:
     life.act("prosecutor", "correct_fact", reason="登记时看错了原件", **told)

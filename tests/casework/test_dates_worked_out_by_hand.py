@@ -5,35 +5,35 @@ from typing import Any
 
 import pytest
 
-from casework.desk import Desk
-from casework.files.checking import Checked, check_plan
+from casework.context import Context
+from casework.files.plan_check import PlanCheck, check_plan
 from casework.rights import Actor
-from flows.rehearsal import make_staff, opener
+from flows.rehearsal import create_staff, get_opener
 from law.months import last_day_of_term
-from tests.builders import a_plan, an_office, told_late
+from tests.builders import a_plan, an_office, says_entered_late
 from tests.records import fresh_record
 
-Office = tuple[Desk, Actor]
+Office = tuple[Context, Actor]
 
 
 @pytest.fixture(scope="module")
 def office() -> Office:
     desk, plan = an_office(fresh_record(), "2028-12-01 10:00"), a_plan()
-    make_staff(desk, plan, ())
-    return desk, opener(desk, plan)
+    create_staff(desk, plan, ())
+    return desk, get_opener(desk, plan)
 
 
-def checked(office: Office, decided_on: str, months: int = 6, **changed: Any) -> Checked:
+def checked(office: Office, decided_on: str, months: int = 6, **changed: Any) -> PlanCheck:
     return check_plan(*office, a_plan(decided_on, months, **changed))
 
 
-def refused(told: Checked) -> set[str | None]:
+def refused(told: PlanCheck) -> set[str | None]:
     return {mistake.rule for mistake in told.mistakes}
 
 
-def warned(told: Checked) -> set[str]:
+def warned(told: PlanCheck) -> set[str]:
     """Beside the clocks that are over by the day it is looked over."""
-    found = [each for each in told.findings if not told_late(each.because.zh)]
+    found = [each for each in told.findings if not says_entered_late(each.because.zh)]
     return {each.rule for each in found if not each.holds and each.effect == "warns"} - {"PB-09"}
 
 

@@ -10,25 +10,25 @@ from sqlmodel import col, select
 from casework.messages.digests import post_digests
 from models.item import Item
 from models.message import Message
-from notifications.catalogue import Event
+from notifications.matrix import Event
 from notifications.reminder_policy import FILE, ReminderPolicy
 from sunward.errors import BadInput
-from sunward.wiring import Dispatcher, memory_channels
-from tests.builders import Life, a_life, at, told_and_served
-from tests.kept import kept
+from sunward.wiring import Dispatcher, create_memory_channels
+from tests.builders import SimulatedPlan, announce_and_serve, at, start_plan
+from tests.cached_plans import cached_copy
 
 POLICY = ReminderPolicy.load()
 
 
-@kept
-def a_worker_s_morning(**changes: Any) -> Life:
+@cached_copy
+def a_worker_s_morning(**changes: Any) -> SimulatedPlan:
     """A plan told and served whose team rests, with the outbox under the policy."""
-    life = told_and_served(a_life(team_works=False, **changes), "2026-03-04")
-    life.rehearsal.mail.dispatcher = Dispatcher(memory_channels(), POLICY)
+    life = announce_and_serve(start_plan(team_works=False, **changes), "2026-03-04")
+    life.rehearsal.mail.dispatcher = Dispatcher(create_memory_channels(), POLICY)
     return life
 
 
-def mails(life: Life, role: str, event: Event, since: datetime) -> list[Message]:
+def mails(life: SimulatedPlan, role: str, event: Event, since: datetime) -> list[Message]:
     with life.desk.database.reading() as session:
         query = select(Message).where(
             Message.event == event.value,
@@ -39,15 +39,15 @@ def mails(life: Life, role: str, event: Event, since: datetime) -> list[Message]
         return list(session.exec(query.order_by(col(Message.id))))
 
 
-def first_contact(life: Life) -> date:
+def first_contact(life: SimulatedPlan) -> date:
     return life.items("worker_contact", status="open")[0].due_on
 
 
-def digest_of(life: Life, moment: str) -> list[Message]:
+def digest_of(life: SimulatedPlan, moment: str) -> list[Message]:
     life.on(moment)
     post_digests(life.desk, POLICY)
     life.rehearsal.mail.posted = True
-    life.live()
+    life.process_due()
     return mails(life, "social_worker", Event.MORNING_DIGEST, at(moment[:10]))
 
 
@@ -97,7 +97,7 @@ def test_after_ten_days_off_the_air_there_is_one_digest() -> None:
     life.on(f"{day} 08:00").jumps_to(f"{day.replace(day=day.day + 10)} 09:10")
     assert post_digests(life.desk, POLICY) > 0
     life.rehearsal.mail.posted = True
-    life.live()
+    life.process_due()
     digests = mails(life, "social_worker", Event.MORNING_DIGEST, at(f"{day} 00:00"))
     assert len(digests) == 1
     assert digests[0].variables["count"] >= 1
@@ -135,7 +135,7 @@ def test_counts_are_what_stands_open_for_that_person() -> None:
     assert digest.variables == {"count": len(due), "due_today": due.count(day)}
 
 
-def _digests(life: Life) -> list[Message]:
+def _digests(life: SimulatedPlan) -> list[Message]:
     with life.desk.database.reading() as session:
         return list(session.exec(select(Message).where(Message.event == Event.MORNING_DIGEST.value)))
 

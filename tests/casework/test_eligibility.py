@@ -7,33 +7,33 @@ import pytest
 from sqlmodel import Session
 
 from casework.acts.team import AcceptHandOver
-from casework.messages.by_hand import send_by_hand
-from casework.messages.eligibility import MayStillLeave
-from casework.performing import do
+from casework.labels import REASONS
+from casework.messages.eligibility import SendEligibility
+from casework.messages.manual_send import post_manual_message
+from casework.performing import perform_as
 from casework.rights import Actor
-from casework.staffing import in_service
-from casework.wording import REASONS
-from models.columns import new_id
-from models.item import Item, Unable
+from casework.staffing import get_staff_actor
+from models.base import new_id
+from models.item import Item, UnavailabilityPeriod
 from models.message import Message
 from models.person import Person
 from models.plan import Plan, TeamMember
-from notifications.catalogue import Event, Recipient
+from notifications.matrix import Event, Recipient
 from sunward.errors import Refused
-from tests.builders import Life, a_life, a_plan, an_office, live_in, told_and_served
+from tests.builders import SimulatedPlan, a_plan, an_office, announce_and_serve, start_plan, start_plan_in
 
 MONDAY = "2026-03-09"
 Change = dict[str, Any]
 
 
 @pytest.fixture(scope="module")
-def life() -> Life:
+def life() -> SimulatedPlan:
     """A boy told on 4 March, on the Monday on which his note is due; nobody has handed anything in."""
-    return told_and_served(a_life(team_works=False), "2026-03-04").on(f"{MONDAY} 10:00")
+    return announce_and_serve(start_plan(team_works=False), "2026-03-04").on(f"{MONDAY} 10:00")
 
 
 def against(
-    life: Life, event: Event = Event.CHECK_IN_DUE, to: str = "minor", channel: str = "text", **changed: Change
+    life: SimulatedPlan, event: Event = Event.CHECK_IN_DUE, to: str = "minor", channel: str = "text", **changed: Change
 ) -> str | None:
     """What stands against a message about the note, were the record a little different. The record stays as it is."""
     with life.desk.database.reading() as session:
@@ -52,12 +52,12 @@ def against(
             dedupe_key="would-be", created_at=life.now, due_at=life.now,
         )  # fmt: skip
         try:
-            return MayStillLeave(life.desk)(session, message)
+            return SendEligibility(life.desk)(session, message)
         finally:
             session.rollback()
 
 
-def _of(session: Session, table: type[Any], life: Life) -> list[Any]:
+def _of(session: Session, table: type[Any], life: SimulatedPlan) -> list[Any]:
     from sqlmodel import select
 
     return list(session.exec(select(table).where(table.plan_id == life.plan.id)))
@@ -91,28 +91,30 @@ TODAY = date(2026, 3, 9)
         ({"person": {"opted_out": ["check_in_due"]}}, None),  # a duty cannot be declined
     ],
 )
-def test_a_reminder_leaves_or_says_why_not(life: Life, changed: dict[str, Change], reason: str | None) -> None:
+def test_a_reminder_leaves_or_says_why_not(life: SimulatedPlan, changed: dict[str, Change], reason: str | None) -> None:
     assert against(life, **changed) == reason
     assert reason is None or reason in REASONS
 
 
-def test_a_guardian_is_written_to_until_the_midnight_of_the_birthday_whether_the_machine_ran_or_not(life: Life) -> None:
+def test_a_guardian_is_written_to_until_the_midnight_of_the_birthday_whether_the_machine_ran_or_not(
+    life: SimulatedPlan,
+) -> None:
     assert against(life, Event.USAGE_SHEET_DUE, "guardian") is None
     assert against(life, Event.USAGE_SHEET_DUE, "guardian", plan={"of_age_on": TODAY}) == "of_age"
     assert against(life, plan={"of_age_on": TODAY}) is None  # it is the minor's own
 
 
-def test_praise_can_be_declined(life: Life) -> None:
+def test_praise_can_be_declined(life: SimulatedPlan) -> None:
     assert against(life, Event.PRAISE_GIVEN) is None
     assert against(life, Event.PRAISE_GIVEN, person={"opted_out": ["praise_given"]}) == "opted_out"
 
 
-def test_at_the_end_a_person_is_still_asked_to_come_and_hear_it(life: Life) -> None:
+def test_at_the_end_a_person_is_still_asked_to_come_and_hear_it(life: SimulatedPlan) -> None:
     over: dict[str, Change] = {"plan": {"status": "non_prosecuted", "age_doubted_at": NOW}}
     assert against(life, Event.TO_BE_TOLD_IN_PERSON, **over) is None
 
 
-def test_staff_who_have_given_the_plan_up_hear_no_more_of_it(life: Life) -> None:
+def test_staff_who_have_given_the_plan_up_hear_no_more_of_it(life: SimulatedPlan) -> None:
     worker, mail = "social_worker", "email"
     assert against(life, Event.STAFF_ITEM_DUE, worker, mail) is None
     assert against(life, Event.STAFF_ITEM_DUE, worker, mail, member={"until_at": NOW}) == "no_longer_carries"
@@ -121,9 +123,9 @@ def test_staff_who_have_given_the_plan_up_hear_no_more_of_it(life: Life) -> None
 
 
 def test_while_he_is_unable_nobody_asks_for_anything() -> None:
-    life = told_and_served(a_life(team_works=False), "2026-03-04").on("2026-03-06 10:00")
+    life = announce_and_serve(start_plan(team_works=False), "2026-03-04").on("2026-03-06 10:00")
     life.act("prosecutor", "record_unable", who="minor", from_on="2026-03-08", to_on="2026-03-08", reason="illness")
-    assert life.rows(Unable)
+    assert life.rows(UnavailabilityPeriod)
     assert life.on("2026-03-09 10:00").said("2026-03-08", to="minor") == []
     unsent = [(one.event, one.state_reason) for one in life.messages() if one.state == "not_sent"]
     assert ("check_in_due", "unable") in unsent
@@ -132,9 +134,9 @@ def test_while_he_is_unable_nobody_asks_for_anything() -> None:
 def test_a_number_that_stands_in_another_case_gets_no_text_until_one_of_them_has_another(sqlite_database: Any) -> None:
     """Two cases, one number: nobody can know whose eyes a text comes before, so a person makes contact."""
     desk = an_office(sqlite_database, "2026-03-02 09:00")
-    one = live_in(desk, a_plan(number="SW-AAAA-AAAA"), team_works=False)
+    one = start_plan_in(desk, a_plan(number="SW-AAAA-AAAA"), team_works=False)
     assert against_number(one) is None
-    other = live_in(desk, a_plan(number="SW-BBBB-BBBB"), team_works=False)
+    other = start_plan_in(desk, a_plan(number="SW-BBBB-BBBB"), team_works=False)
     assert against_number(one) == against_number(other) == "number_shared"
     other.act("prosecutor", "name_contact", person="minor", phone="100-0099-0177")
     assert against_number(one) is None
@@ -144,7 +146,7 @@ def test_a_number_that_stands_in_another_case_gets_no_text_until_one_of_them_has
     assert against_number(one) == "number_shared"
 
 
-def against_number(life: Life) -> str | None:
+def against_number(life: SimulatedPlan) -> str | None:
     with life.desk.database.reading() as session:
         (minor,) = [one for one in _of(session, Person, life) if one.role == "minor"]
         message = Message(
@@ -152,39 +154,39 @@ def against_number(life: Life) -> str | None:
             recipient_id=minor.id, channel="text", template="S11", language="zh-CN", dedupe_key="would-be",
             created_at=life.now, due_at=life.now,
         )  # fmt: skip
-        return MayStillLeave(life.desk)(session, message)
+        return SendEligibility(life.desk)(session, message)
 
 
 def test_school_is_asked_for_a_form_only_where_that_very_person_was_recorded_as_knowing() -> None:
     """Nobody is there before; afterwards one text without a name; when it ends, nobody again."""
-    life = told_and_served(a_life(team_works=False), "2026-03-04").on("2026-03-09 10:00")
+    life = announce_and_serve(start_plan(team_works=False), "2026-03-04").on("2026-03-09 10:00")
 
     def ask() -> None:
-        send_by_hand(life.desk, life.actor("social_worker"), life.number, event=Event.MILESTONE_FORM_DUE,
+        post_manual_message(life.desk, life.actor("social_worker"), life.number, event=Event.MILESTONE_FORM_DUE,
                      to=Recipient.SCHOOL)  # fmt: skip
 
-    with pytest.raises(Refused, match="nobody"):
+    with pytest.raises(Refused, match="No possible recipient"):
         ask()
     told: dict[str, Any] = {"who": "form_teacher", "name": "示例班主任", "since": "2026-03-05", "phone": "10000990188"}
     life.act("prosecutor", "record_informed", **told)
     life.act("prosecutor", "record_informed", **(told | {"who": "employer", "name": "示例雇主"}))
     ask()
-    life.live()
+    life.process_due()
     (said,) = [one for one in life.messages() if one.recipient_role == "school"]
     assert (said.template, said.state, said.channel) == ("S20", "sent", "text")
     life.on("2026-03-09 11:00").act("social_worker", "opt_out", person="form_teacher", event="milestone_form_due")
     with pytest.raises(Refused, match="no more of these"):
         ask()
     life.act("prosecutor", "record_informed", **told, no_longer=True)
-    with pytest.raises(Refused, match="nobody"):
+    with pytest.raises(Refused, match="No possible recipient"):
         ask()
 
 
 def test_a_form_for_the_school_that_waits_is_not_sent_once_the_person_is_recorded_no_more() -> None:
-    life = told_and_served(a_life(team_works=False), "2026-03-04").on("2026-03-09 22:00")
+    life = announce_and_serve(start_plan(team_works=False), "2026-03-04").on("2026-03-09 22:00")
     told: dict[str, Any] = {"who": "head_teacher", "name": "示例班主任", "since": "2026-03-05", "phone": "10000990188"}
     life.act("prosecutor", "record_informed", **told)
-    send_by_hand(life.desk, life.actor("social_worker"), life.number, event=Event.MILESTONE_FORM_DUE,
+    post_manual_message(life.desk, life.actor("social_worker"), life.number, event=Event.MILESTONE_FORM_DUE,
                  to=Recipient.SCHOOL)  # fmt: skip
     life.act("prosecutor", "record_informed", **told, no_longer=True)
     life.on("2026-03-10 12:00")
@@ -194,7 +196,7 @@ def test_a_form_for_the_school_that_waits_is_not_sent_once_the_person_is_recorde
 
 def test_hours_that_somebody_has_named_hold_from_that_moment_on() -> None:
     """The reminder of Sunday 17:00 waits until the phone comes back on Monday; the worker says so on Saturday."""
-    life = told_and_served(a_life(team_works=False), "2026-03-04").on("2026-03-07 10:00")
+    life = announce_and_serve(start_plan(team_works=False), "2026-03-04").on("2026-03-07 10:00")
     life.act("social_worker", "record_hours", person="minor", phone_held=["Mon 15:00-Mon 19:00"])
     life.on("2026-03-09 23:00")
     assert [(str(one.at), one.template) for one in life.said("2026-03-08", to="minor")] == [
@@ -204,21 +206,21 @@ def test_hours_that_somebody_has_named_hold_from_that_moment_on() -> None:
 
 def test_several_in_a_row_that_have_not_come_are_told_to_the_prosecutor_once() -> None:
     """The worker hears of each; the prosecutor at the second, and not again until something has come."""
-    life = told_and_served(a_life(team_works=False), "2026-03-04").on("2026-04-03 12:00")
+    life = announce_and_serve(start_plan(team_works=False), "2026-03-04").on("2026-04-03 12:00")
     told = {role: [one.event for one in life.said(to=role)].count("check_in_not_received")
             for role in ("social_worker", "prosecutor", "department_head", "chief_prosecutor")}  # fmt: skip
     assert told == {"social_worker": 4, "prosecutor": 1, "department_head": 0, "chief_prosecutor": 0}
 
 
 def test_a_successor_accepts_and_the_mail_that_waited_for_the_former_worker_is_not_sent() -> None:
-    life = told_and_served(a_life(team_works=False, staff=("social_worker second.worker",)), "2026-03-04")
+    life = announce_and_serve(start_plan(team_works=False, staff=("social_worker second.worker",)), "2026-03-04")
     life.on("2026-03-06 10:00").act("social_worker", "hand_over", role="social_worker", to="second.worker")
     with life.desk.database.reading() as session:
-        second = Actor.of_staff(in_service(session, "second.worker"))
+        second = Actor.of_staff(get_staff_actor(session, "second.worker"))
     from models.office import Role
 
     former = life.actor("social_worker")
-    do(life.desk, second, life.number, AcceptHandOver, role=Role.SOCIAL_WORKER)
+    perform_as(life.desk, second, life.number, AcceptHandOver, role=Role.SOCIAL_WORKER)
     life.on("2026-03-31 12:00")
     assert all(
         one.recipient_id != former.id for one in life.messages() if one.created_at > life.now - timedelta(days=20)

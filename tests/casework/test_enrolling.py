@@ -6,17 +6,17 @@ from typing import get_args
 import pytest
 from sqlmodel import select
 
-from casework.accounts import complete, issue_code
-from casework.desk import Desk
-from casework.enrolling import enrol
-from casework.files.reading import read_staff_path
+from casework.accounts import issue_code, set_password_with_code
+from casework.authentication import list_without_password, sign_in
+from casework.context import Context
+from casework.enrolment import enrol
+from casework.files.parsing import read_staff_path
 from casework.files.staff_file import StaffRole
-from casework.in_service import STAFF_ROLES
-from casework.signing_in import sign_in, without_password
+from casework.staff_accounts import STAFF_ROLES
 from models.database import Database
 from models.office import Office, Staff
 from sunward.errors import BadInput
-from sunward.running import first_step
+from sunward.running import first_run_notice
 from tests.builders import an_office
 from tests.passwords import give_password
 
@@ -26,11 +26,13 @@ CLERK = '{ login = "zi.clerk", role = "clerk", office = "子区", display_name =
 
 
 @pytest.fixture
-def desk(database: Database) -> Desk:
+def desk(database: Database) -> Context:
     return an_office(database, "2026-11-27 09:00")
 
 
-def enrolled(desk: Desk, folder: Path, people: str, offices: str = OFFICES, first: str = "sunward-staff/1") -> set[str]:
+def enrolled(
+    desk: Context, folder: Path, people: str, offices: str = OFFICES, first: str = "sunward-staff/1"
+) -> set[str]:
     """Where the mistakes of such a file are; none, and its people are enrolled, if it has none."""
     path = folder / "staff.toml"
     path.write_text(f'format = "{first}"\noffices = [{offices}]\nstaff = [{people}]\n', encoding="utf-8")
@@ -41,28 +43,28 @@ def enrolled(desk: Desk, folder: Path, people: str, offices: str = OFFICES, firs
     return set()
 
 
-def rows(desk: Desk) -> tuple[list[Office], list[Staff]]:
+def rows(desk: Context) -> tuple[list[Office], list[Staff]]:
     with desk.database.reading() as session:
         return list(session.exec(select(Office))), list(session.exec(select(Staff)))
 
 
-def test_the_first_file_enrols_an_administrator_who_can_sign_in(desk: Desk) -> None:
+def test_the_first_file_enrols_an_administrator_who_can_sign_in(desk: Context) -> None:
     """Until then the program says what to do first."""
-    assert first_step(desk) is not None
+    assert first_run_notice(desk) is not None
     enrol(desk, read_staff_path(HOUSE / "examples" / "first-office.toml"))
-    assert first_step(desk) is not None, "nobody has a password yet"
-    people = without_password(desk)
+    assert first_run_notice(desk) is not None, "nobody has a password yet"
+    people = list_without_password(desk)
     assert people == ["jia.admin", "jia.chief"]
     codes = {login: issue_code(desk, login) for login in people}
     assert {waits for _, waits in codes.values()} == {False}, "nobody could confirm them yet"
-    roles = {login: complete(desk, login, code, "a-first-password").signed_in.actor.role.value
+    roles = {login: set_password_with_code(desk, login, code, "a-first-password").signed_in.actor.role.value
              for login, (code, _) in codes.items()}  # fmt: skip
     assert roles == {"jia.admin": "administrator", "jia.chief": "chief_prosecutor"}
     assert sign_in(desk, "jia.chief", "a-first-password").signed_in.name == "甲区检察长"
-    assert first_step(desk) is None
+    assert first_run_notice(desk) is None
 
 
-def test_a_wrong_file_gets_every_mistake_and_enrols_nobody(desk: Desk, tmp_path: Path) -> None:
+def test_a_wrong_file_gets_every_mistake_and_enrols_nobody(desk: Context, tmp_path: Path) -> None:
     wrong = [
         CLERK.replace("clerk", "clark"),
         CLERK.replace("display_name", "name"),
@@ -77,7 +79,7 @@ def test_a_wrong_file_gets_every_mistake_and_enrols_nobody(desk: Desk, tmp_path:
     assert rows(desk) == ([], [])
 
 
-def test_what_the_record_contradicts_enrols_nobody_either(desk: Desk, tmp_path: Path) -> None:
+def test_what_the_record_contradicts_enrols_nobody_either(desk: Context, tmp_path: Path) -> None:
     """An office of which nobody knows, a name that is taken, an office above that is none."""
     people = [CLERK, CLERK.replace("zi.clerk", "zi.second").replace("子区", "丑区", 1), CLERK]
     above = OFFICES.replace('superior = "子市院"', 'superior = "卯市院"')
@@ -87,7 +89,7 @@ def test_what_the_record_contradicts_enrols_nobody_either(desk: Desk, tmp_path: 
     assert rows(desk) == ([], [])
 
 
-def test_enrolled_again_everybody_keeps_their_password_and_their_post(desk: Desk, tmp_path: Path) -> None:
+def test_enrolled_again_everybody_keeps_their_password_and_their_post(desk: Context, tmp_path: Path) -> None:
     """A file that says otherwise of a post is wrong; the person leaves and another begins."""
     assert enrolled(desk, tmp_path, CLERK) == set()
     give_password(desk, ["zi.clerk"], "a-first-password")

@@ -12,15 +12,15 @@ from typing import Any
 
 import pytest
 
-from casework.desk import NO_SUCH_PLAN, File
+from casework.context import NO_SUCH_PLAN, OpenPlan
 from casework.rights import OPERATIONS
-from casework.rights.fitting import phase_of
-from casework.rights.times import Fit, Phase
-from casework.sealing import closing_list, lock_what_is_sealed
+from casework.rights.phase_checks import get_phase
+from casework.rights.phases import Phase, PhaseFit
+from casework.sealing import archive_sealed_keys, load_closing_list
 from sunward.errors import Archived, NotAllowed, SunwardError
-from tests.builders import Life, a_life, a_plan, enrol, told_and_served
-from tests.casework.every_verb import VERBS
-from tests.kept import kept
+from tests.builders import SimulatedPlan, a_plan, announce_and_serve, enrol, start_plan
+from tests.cached_plans import cached_copy
+from tests.casework.every_operation import PERSON_OPERATIONS
 
 WITHOUT_A_FILE = {"closing_list", "accesses_of", "draft_paper", "volume_of"}
 """Verbs of the registry that only look."""
@@ -38,15 +38,15 @@ class Tried:
     lines: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
 
 
-def tried(life: Life, name: str) -> Tried:
+def tried(life: SimulatedPlan, name: str) -> Tried:
     """The verb is done by whoever usually does it, and taken back."""
     left: list[tuple[str, dict[str, Any]]] = []
 
-    def take_back(file: File) -> None:
+    def take_back(file: OpenPlan) -> None:
         left.extend((line.act, dict(line.note)) for line in file.lines)
         raise TakenBack
 
-    verb = VERBS[name]
+    verb = PERSON_OPERATIONS[name]
     by = {"second.worker": "social_worker", "ling.prosecutor": "prosecutor"}.get(verb.by, verb.by)
     desk = replace(life.desk, before_commit=take_back, witness=None)
     try:
@@ -55,29 +55,29 @@ def tried(life: Life, name: str) -> Tried:
     except SunwardError as refused:
         return Tried(refused)
     finally:
-        lock_what_is_sealed(life.desk)
+        archive_sealed_keys(life.desk)
     return Tried(lines=left)
 
 
-@kept
-def begun(day: str = "2026-03-06 10:00", **plan: Any) -> Life:
-    life = a_life(a_plan(**plan), team_works=False)
+@cached_copy
+def begun(day: str = "2026-03-06 10:00", **plan: Any) -> SimulatedPlan:
+    life = start_plan(a_plan(**plan), team_works=False)
     enrol(life.desk, "另县", "prosecutor ling.prosecutor")
-    return life.on("2026-03-02 12:00") if day < "2026-03-04" else told_and_served(life, "2026-03-04").on(day)
+    return life.on("2026-03-02 12:00") if day < "2026-03-04" else announce_and_serve(life, "2026-03-04").on(day)
 
 
-def full(life: Life) -> Life:
+def full(life: SimulatedPlan) -> SimulatedPlan:
     """There is something of everything in the file: what later acts are about."""
     for name in ("report_incident", "hear", "ask_leave", "object", "ask_about_data", "order_guardian", "send_suggestion",
                  "ask_aid", "refer", "name_device", "record_restriction", "record_appeal", "ask_certificate",
                  "ask_views"):  # fmt: skip
-        VERBS[name].do(life.desk, life.actor(VERBS[name].by), life.number)
+        PERSON_OPERATIONS[name].do(life.desk, life.actor(PERSON_OPERATIONS[name].by), life.number)
     life.act("assistant", "record_progress", condition="A1", amount=1, done_on="2026-03-05")
     return life.act("clerk", "file_remedy", remedy="higher_review", decision_received_on="2026-03-04")
 
 
-@kept
-def in_period() -> Life:
+@cached_copy
+def in_period() -> SimulatedPlan:
     return full(begun("2026-03-10 11:00", condition=[CONDITION], case=OWNING))
 
 
@@ -86,46 +86,46 @@ CONDITION = {"kind": "A1", "text": "接受心理辅导6次", "measure": "每次�
 OWNING = {"property": [{"what": "银行卡"}]}
 
 
-@kept
-def after_the_period() -> Life:
+@cached_copy
+def after_the_period() -> SimulatedPlan:
     life = in_period()
-    return life.jumps_to("2026-09-03 10:00").live()
+    return life.jumps_to("2026-09-03 10:00").process_due()
 
 
-@kept
-def concluded() -> Life:
+@cached_copy
+def concluded() -> SimulatedPlan:
     life = after_the_period()
     life.act("prosecutor", "close_incident", incident="one", finding="dismissed", reason="轻微")
-    life.leaves_nothing().act("prosecutor", "write_opinion", proposal="non_prosecution")
+    life.dismiss_open_items().act("prosecutor", "write_opinion", proposal="non_prosecution")
     return life.act("chief_prosecutor", "decide_non_prosecution")
 
 
-@kept
-def revoked() -> Life:
+@cached_copy
+def revoked() -> SimulatedPlan:
     life = in_period()
     life.act("prosecutor", "close_incident", incident="one", finding="ground", reason="属实")
     return life.act("chief_prosecutor", "revoke", incident="one", reason="属实")
 
 
-def judged() -> Life:
+def judged() -> SimulatedPlan:
     life = revoked().act("prosecutor", "prosecute")
     life.act("assistant", "record_judgment", sentence_months=8, effective_on="2026-03-10")
-    return life.leaves_nothing().on("2026-03-12 10:00")
+    return life.dismiss_open_items().on("2026-03-12 10:00")
 
 
-def unsealed() -> Life:
+def unsealed() -> SimulatedPlan:
     life = judged()
-    VERBS["unseal"].do(life.desk, life.actor("chief_prosecutor"), life.number)
-    return life.live()
+    PERSON_OPERATIONS["unseal"].do(life.desk, life.actor("chief_prosecutor"), life.number)
+    return life.process_due()
 
 
-@kept
-def sealed() -> Life:
+@cached_copy
+def sealed() -> SimulatedPlan:
     life = concluded().act("prosecutor", "announce_outcome", present=["minor"])
-    return life.leaves_nothing().on("2026-09-05 10:00")
+    return life.dismiss_open_items().on("2026-09-05 10:00")
 
 
-LIVES: dict[Phase, Callable[[], Life]] = {
+LIVES: dict[Phase, Callable[[], SimulatedPlan]] = {
     Phase.NOT_ANNOUNCED: lambda: begun("2026-03-03"),
     Phase.IN_PERIOD: in_period,
     Phase.AWAITING_DECISION: after_the_period,
@@ -144,44 +144,44 @@ LIVES: dict[Phase, Callable[[], Life]] = {
 
 
 @lru_cache(maxsize=1)
-def life_in(phase: Phase) -> Life:
+def life_in(phase: Phase) -> SimulatedPlan:
     """The plan as it stands in that phase; the tests come phase by phase."""
     life = LIVES[phase]()
-    assert phase_of(life.plan, life.today) is phase
+    assert get_phase(life.plan, life.today) is phase
     return life
 
 
 def test_every_phase_has_its_life_and_every_act_on_a_file_its_times() -> None:
     assert set(LIVES) == set(Phase)
-    assert all(verb.act.fits for name, verb in VERBS.items() if name not in WITHOUT_A_FILE)
+    assert all(verb.act.fits for name, verb in PERSON_OPERATIONS.items() if name not in WITHOUT_A_FILE)
 
 
 @pytest.mark.parametrize("phase", Phase)
 def test_what_fits_is_done_or_kept_and_what_does_not_is_refused_with_its_reason(phase: Phase) -> None:
     life, wrong = life_in(phase), []
     version = life.plan.version
-    for name, verb in VERBS.items():
+    for name, verb in PERSON_OPERATIONS.items():
         if name in WITHOUT_A_FILE:
             continue
         times = verb.act.fits
         fit = times.fit(phase)
-        if fit is Fit.DONE and name in SLOW:
+        if fit is PhaseFit.DONE and name in SLOW:
             continue
         came = tried(life, name)
         error = came.error
         if isinstance(error, NotAllowed):
             continue  # whoever usually does it has no right to this plan any more: the rights have their own test
-        if fit is Fit.REFUSED:
+        if fit is PhaseFit.REFUSED:
             reason = times.why_not(phase)
             hidden = phase is Phase.SEALED and error is not None and error.reason == NO_SUCH_PLAN
             if error is None or ((error.reason, error.article) != (reason.words, reason.article) and not hidden):
                 wrong.append((name, fit, error))
-        elif fit is Fit.BY_LAW:
+        elif fit is PhaseFit.BY_LAW:
             if error is None or not error.article:
                 wrong.append((name, fit, error))
         elif phase is Phase.SEALED and error is not None and error.reason == NO_SUCH_PLAN:
             continue  # whoever usually does it may not know of a sealed plan
-        elif fit is Fit.FACT and (error is not None or not came.lines) and name not in TOLD_BEFORE:
+        elif fit is PhaseFit.FACT and (error is not None or not came.lines) and name not in TOLD_BEFORE:
             wrong.append((name, fit, error))
     assert not wrong, "\n".join(map(str, wrong))
     assert life.plan.version == version, "everything was taken back"
@@ -207,17 +207,17 @@ def test_a_sealed_file_answers_as_if_it_were_empty() -> None:
     """Neither a refusal nor an answer tells whether there is anything in the file: they are the same for a file that is
     full and for one that is not."""
     there = sealed()
-    bare = begun().jumps_to("2026-09-03 10:00").live().leaves_nothing()
+    bare = begun().jumps_to("2026-09-03 10:00").process_due().dismiss_open_items()
     bare.act("prosecutor", "write_opinion", proposal="non_prosecution")
     bare.act("chief_prosecutor", "decide_non_prosecution").act("prosecutor", "announce_outcome", present=["minor"])
     bare.on("2026-09-05 10:00")
     assert bare.status == there.status == "sealed"
     told, compared = [], 0
-    for name, verb in VERBS.items():
+    for name, verb in PERSON_OPERATIONS.items():
         times = verb.act.fits
         if times is None or name in WITHOUT_A_FILE:
             continue
-        if times.after_the_seal is None and times.fit(Phase.SEALED) is not Fit.REFUSED:
+        if times.after_the_seal is None and times.fit(Phase.SEALED) is not PhaseFit.REFUSED:
             continue  # remedies, service and access: what they tell stands on the closing list
         compared += 1
         answers = [(str(came.error), came.lines) for came in (tried(there, name), tried(bare, name))]
@@ -242,7 +242,7 @@ def test_a_fact_after_the_seal_stands_on_the_closing_list_and_opens_nothing(did:
     assert how is not None
     life.act(by, did, **told)
     life.act(by, did, **told)  # the same again is harmless
-    rows = [row for row in closing_list(life.desk, life.actor("clerk"), life.number) if row.clock == how.clock]
+    rows = [row for row in load_closing_list(life.desk, life.actor("clerk"), life.number) if row.clock == how.clock]
     assert [row.done_on is not None for row in rows] == [True]
     line = next(line for line in reversed(life.lines()) if line.act == did)
     assert line.detail_sealed is None

@@ -15,33 +15,33 @@ import pytest
 from pydantic import ValidationError
 
 from casework.acts.act import ACTS
-from casework.desk import File
-from casework.files.file_part import Bound, Holds, days_of
-from casework.files.reading import bad_input
+from casework.context import OpenPlan
+from casework.files.base import DayBound, DayRange, get_day_fields
+from casework.files.parsing import to_bad_input
 from casework.performing import perform
 from flows.rehearsal import rehearse
 from sunward.clock import local_time
 from sunward.errors import BadInput, SunwardError
-from tests.builders import _ACT, Life, a_plan
+from tests.builders import _ACT, SimulatedPlan, a_plan
+from tests.cached_plans import cached_copy
 from tests.casework.test_asking_to_sign import a_case
 from tests.casework.test_casework_usage import a_household
 from tests.casework.test_every_act_in_its_time import TakenBack, begun, concluded, in_period, revoked, sealed
 from tests.casework.test_every_act_in_its_time import judged as judged_life
-from tests.kept import kept
 
 OF_THE_SCRIPT = {"on", "each_until", "each_except"}
 """What only a file tells: the day itself, and the days of a habit."""
 
 
-def days_told(tag: str) -> dict[str, Holds | None]:
-    return {name: holds for name, holds in days_of(ACTS[tag]).items() if name not in OF_THE_SCRIPT}
+def days_told(tag: str) -> dict[str, DayRange | None]:
+    return {name: holds for name, holds in get_day_fields(ACTS[tag]).items() if name not in OF_THE_SCRIPT}
 
 
 TAGS = [tag for tag in ACTS if days_told(tag)]
 
 
 def test_every_day_of_every_act_says_what_it_can_hold() -> None:
-    silent = [(tag, name) for tag, act in ACTS.items() for name, holds in days_of(act).items() if holds is None]
+    silent = [(tag, name) for tag, act in ACTS.items() for name, holds in get_day_fields(act).items() if holds is None]
     assert not silent
     assert sum(len(days_told(tag)) for tag in TAGS) > 80
     assert [tag for tag in TAGS if tag not in SCENES] == [], "every one of them has its scene"
@@ -51,27 +51,27 @@ def test_every_day_of_every_act_says_what_it_can_hold() -> None:
 class Scene:
     """A plan in which the act can be done, who does it, and what is told with it. Each of `told` is done as it stands."""
 
-    begin: Callable[[], Life]
+    begin: Callable[[], SimulatedPlan]
     by: str
     told: dict[str, Any] = field(default_factory=dict)
 
 
 @lru_cache(maxsize=8)
-def life_of(begin: Callable[[], Life]) -> Life:
+def life_of(begin: Callable[[], SimulatedPlan]) -> SimulatedPlan:
     return begin()
 
 
-def disputed() -> Life:
+def disputed() -> SimulatedPlan:
     life = in_period()
     return life.act("mother", "comment_on_usage", text="那天是表弟在用", disputes=True)
 
 
-def with_danger() -> Life:
+def with_danger() -> SimulatedPlan:
     return in_period().act("social_worker", "report_danger", person="mother", told_to="公安机关", facts="有伤")
 
 
-@kept
-def with_facts() -> Life:
+@cached_copy
+def with_facts() -> SimulatedPlan:
     """There is one of every fact that can be corrected."""
     life = in_period()
     life.act("clerk", "record_measure", measure="bail", decided_by="procuratorate", from_on="2026-03-05")
@@ -80,38 +80,38 @@ def with_facts() -> Life:
     return life
 
 
-def with_a_note() -> Life:
+def with_a_note() -> SimulatedPlan:
     return in_period().act("minor", "submit", item="weekly_note", due_on="2026-03-16", text="一切都好")
 
 
-def with_doubt() -> Life:
+def with_doubt() -> SimulatedPlan:
     return in_period().act("social_worker", "doubt_age", claimed_born_on="2010-01-08", source="出生纸")
 
 
-@kept
-def sheet_due() -> Life:
+@cached_copy
+def sheet_due() -> SimulatedPlan:
     return a_household().on("2026-03-08 19:00")
 
 
-def sheet_handed_in() -> Life:
+def sheet_handed_in() -> SimulatedPlan:
     return sheet_due().act("mother", "submit", item="usage_sheet", minutes=[60] * 7)
 
 
-def review_due() -> Life:
+def review_due() -> SimulatedPlan:
     life = sheet_due().act("mother", "submit", item="usage_sheet", minutes=[60] * 7)
     return life.on("2026-03-20 10:00")
 
 
-def asked_for_access() -> Life:
+def asked_for_access() -> SimulatedPlan:
     return sealed().act("clerk", "ask_access", access="req1", requester="judicial_organ_for_a_case", who="市检察院",
                         purpose="办理申诉")  # fmt: skip
 
 
-def nobody_asked() -> Life:
+def nobody_asked() -> SimulatedPlan:
     return begun("2026-03-10 11:00")
 
 
-def indicted() -> Life:
+def indicted() -> SimulatedPlan:
     return revoked().act("prosecutor", "prosecute")
 
 
@@ -226,16 +226,16 @@ SCENES: dict[str, Scene] = {
 }  # fmt: skip
 
 
-def _act(life: Life, tag: str, scene: Scene, told: dict[str, Any]) -> Any:
+def _act(life: SimulatedPlan, tag: str, scene: Scene, told: dict[str, Any]) -> Any:
     local = local_time(life.now)
     return _ACT.validate_python({"on": local.date(), "at": local.time(), "by": scene.by, "did": tag, **told})
 
 
-def tried(life: Life, tag: str, scene: Scene, told: dict[str, Any]) -> SunwardError | list[str]:
+def tried(life: SimulatedPlan, tag: str, scene: Scene, told: dict[str, Any]) -> SunwardError | list[str]:
     """The refusal; or the lines that the act would have left, taken back before they are committed."""
     left: list[str] = []
 
-    def take_back(file: File) -> None:
+    def take_back(file: OpenPlan) -> None:
         left.extend(line.act for line in file.lines)
         raise TakenBack
 
@@ -246,11 +246,11 @@ def tried(life: Life, tag: str, scene: Scene, told: dict[str, Any]) -> SunwardEr
     except SunwardError as refused:
         return refused
     except ValidationError as unreadable:
-        return bad_input(unreadable)
+        return to_bad_input(unreadable)
     return left
 
 
-def odd_days(life: Life) -> Iterator[date]:
+def odd_days(life: SimulatedPlan) -> Iterator[date]:
     plan, minor = life.plan, date(2009, 11, 20)
     yield minor - timedelta(days=1)
     yield date(1900, 1, 1)
@@ -260,19 +260,19 @@ def odd_days(life: Life) -> Iterator[date]:
     yield date(2200, 12, 31)
 
 
-def outside(life: Life, day: date, holds: Holds) -> bool:
+def outside(life: SimulatedPlan, day: date, holds: DayRange) -> bool:
     """Whether the declaration itself says that the day cannot be, in words of this test."""
     plan, today = life.plan, life.today
-    first = {Bound.BIRTH: date(2009, 11, 20), Bound.DECISION: plan.decided_on, Bound.TODAY: today}
-    last = {Bound.TODAY: today, Bound.YEAR: today + timedelta(days=366), Bound.FAR: today + timedelta(days=3660),
-            Bound.END: max(plan.period_to, plan.final_decision_by, today + timedelta(days=31)),
-            Bound.DECISION: plan.decided_on}  # fmt: skip
-    if plan.sealed_at is not None and holds.latest in (Bound.END, Bound.DECISION):
+    first = {DayBound.BIRTH: date(2009, 11, 20), DayBound.DECISION: plan.decided_on, DayBound.TODAY: today}
+    last = {DayBound.TODAY: today, DayBound.YEAR: today + timedelta(days=366), DayBound.FAR: today + timedelta(days=3660),
+            DayBound.END: max(plan.period_to, plan.final_decision_by, today + timedelta(days=31)),
+            DayBound.DECISION: plan.decided_on}  # fmt: skip
+    if plan.sealed_at is not None and holds.latest in (DayBound.END, DayBound.DECISION):
         return False
     too_early = (
         holds.earliest is not None
         and day < first[holds.earliest]
-        and (plan.sealed_at is None or holds.earliest is Bound.TODAY)
+        and (plan.sealed_at is None or holds.earliest is DayBound.TODAY)
     )
     return too_early or (holds.latest is not None and day > last[holds.latest])
 
@@ -295,7 +295,7 @@ def test_a_day_that_cannot_be_is_refused_by_its_field_and_no_day_is_taken_in_sil
         for day in odd_days(life):
             came = tried(life, tag, scene, scene.told | {name: _as_told(tag, name, day)})
             if isinstance(came, list):
-                if not came or outside(life, day, holds) or (holds == Holds(None, None) and "due_on" in name):
+                if not came or outside(life, day, holds) or (holds == DayRange(None, None) and "due_on" in name):
                     wrong.append((name, str(day), came))
             elif outside(life, day, holds):
                 places = (

@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from casework.files.checking import check_plan
-from casework.files.examining import examine
+from casework.files.plan_check import check_plan
+from casework.files.plan_examination import examine_plan
 from casework.files.plan_file import PlanFile
-from flows.rehearsal import make_staff, opener
+from flows.rehearsal import create_staff, get_opener
 from law.rulebook import Rulebook
 from law.working_days import WorkingDays
 from models.database import Database
@@ -26,7 +26,9 @@ def changed(**parts: dict[str, Any]) -> PlanFile:
 
 def said(plan: PlanFile) -> dict[str, bool]:
     """Each rule that was asked, and whether it holds."""
-    return {finding.rule: finding.holds for finding in examine(plan, Rulebook.load(), TODAY, WorkingDays()).findings}
+    return {
+        finding.rule: finding.holds for finding in examine_plan(plan, Rulebook.load(), TODAY, WorkingDays()).findings
+    }
 
 
 RECORDED: dict[str, tuple[str, dict[str, Any], bool]] = {
@@ -68,7 +70,7 @@ def test_what_the_file_says_of_the_examination_is_asked(what: str) -> None:
     """Each warns and refuses nothing; without the field nobody is asked."""
     rule, case, holds = RECORDED[what]
     assert said(changed(case=case))[rule] is holds
-    assert examine(changed(case=case), Rulebook.load(), TODAY, WorkingDays()).mistakes == []
+    assert examine_plan(changed(case=case), Rulebook.load(), TODAY, WorkingDays()).mistakes == []
     if rule not in ("PR-08", "DE-05"):
         assert rule not in said(a_plan())
 
@@ -76,17 +78,17 @@ def test_what_the_file_says_of_the_examination_is_asked(what: str) -> None:
 def test_what_nobody_recorded_is_named_and_is_not_the_same_as_no() -> None:
     """The preview names the rules that could not be asked; a plan that says everything leaves none."""
     assert {"PR-09", "PR-11", "PR-12", "HR-07", "SU-04", "PB-02"} <= set(
-        examine(a_plan(), Rulebook.load(), TODAY, WorkingDays()).not_recorded
+        examine_plan(a_plan(), Rulebook.load(), TODAY, WorkingDays()).not_recorded
     )
 
 
 def test_when_both_object_nothing_is_opened_and_a_withdrawal_opens_the_way_again() -> None:
     """CPL art 282(3): prosecution is due; withdrawn before that, it is not."""
     objection = {"by": "both", "against": "decision", "on": "2026-02-27"}
-    refused = examine(changed(case={"objection": objection}), Rulebook.load(), TODAY, WorkingDays()).mistakes
+    refused = examine_plan(changed(case={"objection": objection}), Rulebook.load(), TODAY, WorkingDays()).mistakes
     assert [(mistake.rule, mistake.place) for mistake in refused] == [("HR-03", "case.objection")]
     withdrawn = changed(case={"objection": objection | {"withdrawn_on": "2026-02-28"}})
-    assert examine(withdrawn, Rulebook.load(), TODAY, WorkingDays()).mistakes == []
+    assert examine_plan(withdrawn, Rulebook.load(), TODAY, WorkingDays()).mistakes == []
     assert said(withdrawn)["HR-05"] is True
 
 
@@ -95,7 +97,7 @@ def test_a_condition_that_harms_is_refused_at_its_place() -> None:
     good = a_plan().model_dump(mode="json")["condition"][0]
     plan = a_plan().model_dump(mode="json", exclude_none=True)
     plan["condition"] = [good, good | {"text": "不听话就罚跪"}, good | {"text": "努力学习"}]
-    examined = examine(PlanFile.model_validate(plan), Rulebook.load(), TODAY, WorkingDays())
+    examined = examine_plan(PlanFile.model_validate(plan), Rulebook.load(), TODAY, WorkingDays())
     assert [(mistake.place, mistake.rule) for mistake in examined.mistakes] == [("condition[2].text", "OB-04")]
     assert [finding.rule for finding in examined.findings if finding.warns and finding.rule == "OB-03"] == ["OB-03"]
 
@@ -103,7 +105,9 @@ def test_a_condition_that_harms_is_refused_at_its_place() -> None:
 def test_a_decision_not_in_writing_is_refused() -> None:
     assert [
         mistake.rule
-        for mistake in examine(changed(decision={"in_writing": False}), Rulebook.load(), TODAY, WorkingDays()).mistakes
+        for mistake in examine_plan(
+            changed(decision={"in_writing": False}), Rulebook.load(), TODAY, WorkingDays()
+        ).mistakes
     ] == ["DE-01"]
 
 
@@ -121,15 +125,15 @@ def test_the_review_limit_is_counted_from_where_it_began_last(review: dict[str, 
     """Calendar months from receipt, the return from investigation or the change of jurisdiction (CPL arts 172, 175)."""
     plan = a_plan().model_dump(mode="json", exclude_none=True)
     plan["review"] = {"received_on": "2026-02-12"} | review
-    assert examine(PlanFile.model_validate(plan), Rulebook.load(), TODAY, WorkingDays()).limit_ends_on == ends_on
+    assert examine_plan(PlanFile.model_validate(plan), Rulebook.load(), TODAY, WorkingDays()).limit_ends_on == ends_on
 
 
 def test_before_signing_it_is_said_how_many_days_are_left(database: Database) -> None:
     """Also for a decision that is to be signed tomorrow; what follows may be done about it stands beside it."""
     desk = an_office(database, "2026-03-01 09:00")
-    make_staff(desk, a_plan())
+    create_staff(desk, a_plan())
     plan = changed(review={"received_on": "2026-02-03", "limit_ends_on": "2026-03-03"})
-    checked = check_plan(desk, opener(desk, plan), plan)
+    checked = check_plan(desk, get_opener(desk, plan), plan)
     assert not checked.may_be_opened
     assert [mistake.place for mistake in checked.mistakes] == ["decision.on"]
     assert checked.computed is not None
@@ -140,7 +144,7 @@ def test_before_signing_it_is_said_how_many_days_are_left(database: Database) ->
     assert checked.calendar
     assert {each.rule for each in checked.not_recorded} >= {"PR-09"}
     extended = changed(review={"received_on": "2026-01-19", "extended": True, "limit_ends_on": "2026-03-03"})
-    assert "fifteen days" not in check_plan(desk, opener(desk, plan), extended).before_signing[1].en
+    assert "fifteen days" not in check_plan(desk, get_opener(desk, plan), extended).before_signing[1].en
 
 
 @pytest.mark.parametrize(
@@ -159,6 +163,6 @@ def test_whether_a_decision_was_in_time_follows_the_day_to_which_the_limit_rolls
     """CPL art 105. A plan that was decided on the rolled day is not told as late for good; the days left stay cautious,
     and a day after it it was late."""
     plan = a_plan(decided_on, review={"limit_ends_on": limit_ends_on, "received_on": "2026-01-20"})
-    examined = examine(plan, Rulebook.load(), date.fromisoformat(decided_on), WorkingDays())
+    examined = examine_plan(plan, Rulebook.load(), date.fromisoformat(decided_on), WorkingDays())
     (finding,) = [each for each in examined.findings if each.rule == "HR-08"]
     assert (finding.holds, examined.days_left) == (in_time, left)

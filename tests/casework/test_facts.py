@@ -8,8 +8,8 @@ import pytest
 from casework.acts.act import ACTS
 from casework.acts.after_the_end import SET_ASIDE
 from casework.acts.ending import NOT_PROSECUTED
-from casework.facts.row import ROWS, Row, Stops, banner_of
-from casework.facts.shown import acts_of
+from casework.facts.fact_rules import FACT_RULES, FactRule, Stops, get_banner
+from casework.facts.facts_table import list_recording_acts
 from casework.facts.stopping import ABOUT_DUTIES, OF_THE_TEAM
 from casework.rights import OPERATIONS
 from law.working_days import WorkingDays
@@ -17,18 +17,18 @@ from models.item import STILL_OPEN, Item
 from models.plan import TeamMember
 from notifications.events import FAMILY, Event
 from sunward.clock import local_time
-from tests.builders import Life, the_rulebook
+from tests.builders import SimulatedPlan, the_rulebook
 from tests.casework.fact_scenes import SCENES
 
 BY_THE_CALENDAR = {"open_plan", "end_period", "come_of_age"}
 """What a plan's opening and its own dates do; everything else that records a fact is an act of somebody."""
 
 
-def lived(row: Row) -> tuple[Life, str]:
+def lived(row: FactRule) -> tuple[SimulatedPlan, str]:
     """The row's fact, done for real; and the moment just before it."""
     scene = SCENES[row.code]
     life = scene.begin()
-    by_opening = "open_plan" in acts_of(row)
+    by_opening = "open_plan" in list_recording_acts(row)
     if not by_opening:
         scene.before(life)
         life.on(life.now + timedelta(minutes=1))
@@ -38,27 +38,27 @@ def lived(row: Row) -> tuple[Life, str]:
     return life, before
 
 
-@pytest.mark.parametrize("row", ROWS.values(), ids=lambda row: row.code)
-def test_what_the_row_says_has_happened_within_the_minute(row: Row) -> None:
+@pytest.mark.parametrize("row", FACT_RULES.values(), ids=lambda row: row.code)
+def test_what_the_row_says_has_happened_within_the_minute(row: FactRule) -> None:
     """Who is asked has it open with its day, who is told has a message, what stops has stopped, what is lifted goes on."""
     life, before = lived(row)
     new = {line.act for line in life.lines() if str(local_time(line.at)) >= before}
-    assert new & set(acts_of(row)), f"nothing of {acts_of(row)} stands in the journal"
+    assert new & set(list_recording_acts(row)), f"nothing of {list_recording_acts(row)} stands in the journal"
     _asked(row, life)
     _told(row, life, before)
     if row.lifts:
         assert row.lifts not in (*life.plan.stopped_by, life.plan.stopped_because)
         assert still_open(life, owner="guardian" if row.lifts == "no_guardian" else "minor")
     if row.banner is not None:
-        assert banner_of(row.reason) == row.banner
+        assert get_banner(row.reason) == row.banner
     HAS_STOPPED[row.stops](life, row, before)
 
 
-def still_open(life: Life, *kinds: str, owner: str | None = None) -> list[Item]:
+def still_open(life: SimulatedPlan, *kinds: str, owner: str | None = None) -> list[Item]:
     return [item for item in life.items(owner=owner) if item.status in STILL_OPEN and (not kinds or item.kind in kinds)]
 
 
-def _asked(row: Row, life: Life) -> None:
+def _asked(row: FactRule, life: SimulatedPlan) -> None:
     counted = SCENES[row.code].due(life)
     for ask in row.asks:
         within = the_rulebook().number(ask.within, on=life.today) if isinstance(ask.within, str) else ask.within
@@ -68,7 +68,7 @@ def _asked(row: Row, life: Life) -> None:
         assert not ask.at_once or any(item.called_at is not None for item in found)
 
 
-def _told(row: Row, life: Life, before: str) -> None:
+def _told(row: FactRule, life: SimulatedPlan, before: str) -> None:
     """Everybody of the row who is on the plan, except who did it; and nobody else."""
     new = [message for message in life.messages() if str(local_time(message.created_at)) >= before]
     there = {"minor", "guardian", *(member.role for member in life.rows(TeamMember))}
@@ -81,11 +81,11 @@ def _told(row: Row, life: Life, before: str) -> None:
         assert told
 
 
-def _nothing(life: Life, row: Row, before: str) -> None:
+def _nothing(life: SimulatedPlan, row: FactRule, before: str) -> None:
     """Nothing has to have stopped."""
 
 
-def _family(life: Life, row: Row, before: str) -> None:
+def _family(life: SimulatedPlan, row: FactRule, before: str) -> None:
     """No duty of theirs is open and no text about one waits; a month later none was sent, none missed."""
     assert still_open(life, owner="minor") == still_open(life, owner="guardian") == []
     cancelled = [item for item in life.items(status="cancelled")]
@@ -97,14 +97,14 @@ def _family(life: Life, row: Row, before: str) -> None:
     assert len(life.items(status="missed")) == missed
 
 
-def _supervision(life: Life, row: Row, before: str) -> None:
+def _supervision(life: SimulatedPlan, row: FactRule, before: str) -> None:
     assert still_open(life, *OF_THE_TEAM) == []
     assert {"social_worker", "prosecutor"} <= {item.owner for item in life.items(status="cancelled")}
     assert row.reason in life.plan.stopped_by
     _family(life, row, before)
 
 
-def _everything(life: Life, row: Row, before: str) -> None:
+def _everything(life: SimulatedPlan, row: FactRule, before: str) -> None:
     assert still_open(life, *OF_THE_TEAM) == []
     assert life.plan.stopped_by == []
     if row not in (
@@ -114,14 +114,14 @@ def _everything(life: Life, row: Row, before: str) -> None:
         _family(life, row, before)
 
 
-def _guardians(life: Life, row: Row, before: str) -> None:
+def _guardians(life: SimulatedPlan, row: FactRule, before: str) -> None:
     assert still_open(life, owner="guardian") == []
     assert [item for item in life.items(owner="guardian") if item.settled_because == row.reason]
     life.on(life.now + timedelta(days=30))
     assert life.said(before, to="mother") == []
 
 
-def _while_unable(life: Life, row: Row, before: str) -> None:
+def _while_unable(life: SimulatedPlan, row: FactRule, before: str) -> None:
     missed = len(life.items(status="missed"))
     life.on("2026-03-13 12:00")
     assert [item for item in life.items(owner="minor") if item.status == "unable"]
@@ -129,28 +129,28 @@ def _while_unable(life: Life, row: Row, before: str) -> None:
     assert len(life.items(status="missed")) == missed
 
 
-def _texts(life: Life, row: Row, before: str) -> None:
+def _texts(life: SimulatedPlan, row: FactRule, before: str) -> None:
     life.on("2026-03-16 23:59")
     assert [said for said in life.said(before) if said.to in ("minor", "mother")] == []
 
 
-def _one_person(life: Life, row: Row, before: str) -> None:
+def _one_person(life: SimulatedPlan, row: FactRule, before: str) -> None:
     life.on(life.now + timedelta(days=30))
     assert life.said(before, to="mother") == []
     assert life.said(before, to="minor"), "the others are written to as before"
 
 
-def _device_data(life: Life, row: Row, before: str) -> None:
+def _device_data(life: SimulatedPlan, row: FactRule, before: str) -> None:
     assert still_open(life, "usage_sheet") == []
     assert [item for item in life.items("usage_sheet") if item.settled_because == row.reason]
 
 
-def _until_announced(life: Life, row: Row, before: str) -> None:
+def _until_announced(life: SimulatedPlan, row: FactRule, before: str) -> None:
     assert [item for item in life.items() if item.status == "not_owed_yet"]
     assert life.items(status="missed") == []
 
 
-HAS_STOPPED: dict[Stops, Callable[[Life, Row, str], None]] = {
+HAS_STOPPED: dict[Stops, Callable[[SimulatedPlan, FactRule, str], None]] = {
     Stops.NOTHING: _nothing,
     Stops.FAMILY: _family,
     Stops.SUPERVISION: _supervision,
@@ -166,21 +166,23 @@ HAS_STOPPED: dict[Stops, Callable[[Life, Row, str], None]] = {
 
 def test_no_row_leaves_the_plan_as_it_was_in_silence() -> None:
     """Each stops something, asks somebody or tells somebody; and each is lived here."""
-    assert [row.code for row in ROWS.values() if row.stops is Stops.NOTHING and not row.asks and not row.tells] == []
-    assert set(SCENES) == set(ROWS)
+    assert [
+        row.code for row in FACT_RULES.values() if row.stops is Stops.NOTHING and not row.asks and not row.tells
+    ] == []
+    assert set(SCENES) == set(FACT_RULES)
     assert set(HAS_STOPPED) == set(Stops)
 
 
 def test_every_act_names_its_facts_or_says_why_it_changes_nothing() -> None:
     """A new act must take its place, and a fact must be recorded by something."""
     assert [code for code, act in ACTS.items() if not act.operation.changes] == []
-    assert [row.code for row in ROWS.values() if not acts_of(row)] == []
-    assert {act for row in ROWS.values() for act in acts_of(row)} - set(ACTS) == BY_THE_CALENDAR
+    assert [row.code for row in FACT_RULES.values() if not list_recording_acts(row)] == []
+    assert {act for row in FACT_RULES.values() for act in list_recording_acts(row)} - set(ACTS) == BY_THE_CALENDAR
 
 
 def test_a_family_is_only_ever_told_to_come_and_hear_it() -> None:
     """No row writes to minor or guardian what happened: they are asked to come, or their contact has changed."""
-    events = {tell.event.value for row in ROWS.values() for tell in row.tells if set(tell.to) & set(FAMILY)}
+    events = {tell.event.value for row in FACT_RULES.values() for tell in row.tells if set(tell.to) & set(FAMILY)}
     assert events == {"to_be_told_in_person", "contact_changed"}
 
 
@@ -188,8 +190,8 @@ def test_what_the_list_of_who_is_told_says_is_what_the_table_says() -> None:
     """Each event that a row tells is named at the act or at what carries it out."""
     missing = {
         (act, tell.event.value)
-        for row in ROWS.values()
-        for act in acts_of(row)
+        for row in FACT_RULES.values()
+        for act in list_recording_acts(row)
         for tell in row.tells
         if OPERATIONS[act].notifies and tell.event not in _told_by(act)
     }

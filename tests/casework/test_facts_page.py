@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from casework.facts.shown import page
+from casework.facts.facts_table import render_page
 from sunward.words import Language
 from tests.builders import the_rulebook
 
@@ -15,4 +15,4 @@ PAGES: list[tuple[Language, str]] = [("zh-CN", "facts.zh-CN.md"), ("en", "facts.
 @pytest.mark.parametrize(("language", "name"), PAGES)
 def test_the_page_is_the_table_of_today(language: Language, name: str) -> None:
     """Made anew by `./run law --facts en > docs/facts.md`, and for Chinese likewise."""
-    assert (DOCS / name).read_text(encoding="utf-8") == page(language, the_rulebook())
+    assert (DOCS / name).read_text(encoding="utf-8") == render_page(language, the_rulebook())

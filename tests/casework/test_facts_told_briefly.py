@@ -6,14 +6,14 @@ import pytest
 
 from casework import performing
 from casework.acts.act import ACTS, Act
-from casework.desk import Desk
-from casework.facts.row import ROWS, Row
+from casework.context import Context
+from casework.facts.fact_rules import FACT_RULES, FactRule
 from casework.performing import perform
 from casework.rights import Actor
-from casework.rights.times import Phase
+from casework.rights.phases import Phase
 from sunward.errors import NotFound, Refused
-from tests.casework.every_verb import VERBS
-from tests.casework.fact_scenes import SCENES, Does
+from tests.casework.every_operation import PERSON_OPERATIONS
+from tests.casework.fact_scenes import SCENES, PerformAct
 from tests.casework.test_every_act_in_its_time import life_in, tried
 
 ONE_WAY_OF_SEVERAL = {
@@ -24,9 +24,11 @@ ONE_WAY_OF_SEVERAL = {
     "record_assessment": {"minor_consented_on", "representative_consented_on"},
 }  # fmt: skip
 """What a form leaves open because it can be told in several ways or by several people, and one of the ways is needed."""
-FACTS = [name for name, verb in VERBS.items() if verb.act.fact and verb.act.code in ACTS]
+FACTS = [name for name, verb in PERSON_OPERATIONS.items() if verb.act.fact and verb.act.code in ACTS]
 OF_THE_TABLE = [
-    row for row in ROWS.values() if isinstance(does := SCENES[row.code].fact, Does) and ACTS[does.did].operation.fact
+    row
+    for row in FACT_RULES.values()
+    if isinstance(does := SCENES[row.code].fact, PerformAct) and ACTS[does.did].operation.fact
 ]
 
 
@@ -36,7 +38,7 @@ def needed(kind: type[Act]) -> set[str]:
     return required | {"at", "did"} | ONE_WAY_OF_SEVERAL.get(kind.operation.code, set())
 
 
-def told_briefly(desk: Desk, number: str, act: Act, in_person: Actor | None = None) -> object:
+def told_briefly(desk: Context, number: str, act: Act, in_person: Actor | None = None) -> object:
     """The act is performed with what is needed of it, and nothing else."""
     told = {name: value for name, value in act if name in needed(type(act))}
     return perform(desk, number, type(act).model_validate(told), in_person)
@@ -59,12 +61,12 @@ def test_a_fact_told_with_its_required_fields_alone_is_kept_where_the_whole_fact
 
 
 @pytest.mark.parametrize("row", OF_THE_TABLE, ids=lambda row: row.code)
-def test_a_fact_that_changes_what_stands_may_be_told_briefly_and_twice(row: Row) -> None:
+def test_a_fact_that_changes_what_stands_may_be_told_briefly_and_twice(row: FactRule) -> None:
     scene = SCENES[row.code]
-    assert isinstance(scene.fact, Does)
+    assert isinstance(scene.fact, PerformAct)
     life = scene.begin()
     scene.before(life)
-    brief = Does(scene.fact.by, scene.fact.did, {
+    brief = PerformAct(scene.fact.by, scene.fact.did, {
         name: value for name, value in scene.fact.told.items() if name in needed(ACTS[scene.fact.did])})  # fmt: skip
     brief(life)
     assert life.lines(brief.did)

@@ -7,26 +7,26 @@ import pytest
 
 from casework.acts.duties import UNABLE
 from casework.acts.family import MINOR_DIED
-from casework.facts.row import ROWS, Row, Stops
-from casework.rights.reading import READ_OWN
-from casework.views.own import OwnPage, own_page
-from casework.views.standing_still import REMINDERS_REST
-from casework.wakes import quarantine
-from tests.builders import Life, seen
+from casework.facts.fact_rules import FACT_RULES, FactRule, Stops
+from casework.rights.read_operations import READ_OWN
+from casework.scheduling import quarantine
+from casework.views.family_page import OwnPage, load_own_page
+from casework.views.pauses import REMINDERS_PAUSED
+from tests.builders import SimulatedPlan, open_view
 from tests.casework.fact_scenes import in_use
 from tests.casework.test_facts import lived
 
 STOPS_THE_FAMILY = (Stops.FAMILY, Stops.SUPERVISION, Stops.WHILE_UNABLE, Stops.EVERYTHING)
-STOPPING = [row for row in ROWS.values() if row.stops in STOPS_THE_FAMILY]
+STOPPING = [row for row in FACT_RULES.values() if row.stops in STOPS_THE_FAMILY]
 OF_LAW = re.compile("起诉|撤销|纠正|复议|申诉|异议|羁押|拘留|逮捕|年龄|去世|死亡|终结|检察|考察|考验")
 
 
-def page_of(life: Life, role: str) -> OwnPage:
-    return seen(own_page, life.desk, life.actor(role), life.number, right=READ_OWN)
+def page_of(life: SimulatedPlan, role: str) -> OwnPage:
+    return open_view(load_own_page, life.desk, life.actor(role), life.number, right=READ_OWN)
 
 
 @pytest.mark.parametrize("row", STOPPING, ids=lambda row: row.code)
-def test_a_page_says_what_rests_and_that_nothing_has_to_be_done(row: Row) -> None:
+def test_a_page_says_what_rests_and_that_nothing_has_to_be_done(row: FactRule) -> None:
     assert row.family_reads is not None, "the row says nothing to the family"
     assert not OF_LAW.search(row.family_reads.zh)
     life, _before = lived(row)
@@ -57,5 +57,5 @@ def test_while_processing_is_halted_the_page_says_that_no_reminders_come() -> No
     quarantine(life.desk, life.number)
     for who in ("minor", "mother"):
         page = page_of(life, who)
-        assert (page.stopped, page.rests) == (None, REMINDERS_REST)
+        assert (page.stopped, page.rests) == (None, REMINDERS_PAUSED)
         assert page.to_do, "what was agreed can be handed in as usual"

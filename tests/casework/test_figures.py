@@ -10,23 +10,30 @@ import pytest
 from openpyxl import load_workbook
 from sqlmodel import select
 
-from casework.acts.evaluations import Note
-from casework.evaluation.fairness import GROUPINGS, MEASURES, TableShown, as_text, count_before_sealing, fairness
+from casework.acts.evaluations import RecordNote
+from casework.evaluation.fairness import (
+    GROUPINGS,
+    MEASURES,
+    FairnessTable,
+    as_text,
+    count_before_sealing,
+    load_fairness_report,
+)
 from casework.evaluation.fairness import as_csv as fairness_csv
-from casework.evaluation.statistics import COLUMNS, Days, as_csv, as_xlsx, statistics
+from casework.evaluation.statistics import COLUMNS, DurationFigures, as_csv, as_xlsx, load_statistics
 from casework.rights import Actor
-from casework.staffing import ensure_office, ensure_staff, in_service
+from casework.staffing import ensure_office, ensure_staff, get_staff_actor
 from models.database import Database
 from models.office import Office, OfficeLevel, Role
 from models.plan import Plan
 from models.tally import Tally
 from sunward.errors import NotAllowed
-from tests.builders import Life, a_life, a_plan, an_office, conclude, live_in, told_and_served
+from tests.builders import SimulatedPlan, a_plan, an_office, announce_and_serve, conclude, start_plan, start_plan_in
 
 MANY, FEW = "癸县", "壬县"
 
 
-def _office(desk: Any, name: str, prefix: str, cases: int) -> list[Life]:
+def _office(desk: Any, name: str, prefix: str, cases: int) -> list[SimulatedPlan]:
     team = {
         role: f"{prefix}.{role}"
         for role in (
@@ -34,13 +41,13 @@ def _office(desk: Any, name: str, prefix: str, cases: int) -> list[Life]:
         )
     }  # fmt: skip
     return [
-        live_in(desk, a_plan(case={"office": name}, team=team, minor={"name": f"第{place}人"}), team_works=False)
+        start_plan_in(desk, a_plan(case={"office": name}, team=team, minor={"name": f"第{place}人"}), team_works=False)
         for place in range(cases)
     ]
 
 
 @pytest.fixture(scope="module")
-def lives(sqlite_template: Any, tmp_path_factory: pytest.TempPathFactory) -> list[Life]:
+def lives(sqlite_template: Any, tmp_path_factory: pytest.TempPathFactory) -> list[SimulatedPlan]:
     """Six cases in one office and two in another, opened on one day, announced on two."""
     import shutil
 
@@ -64,27 +71,29 @@ def lives(sqlite_template: Any, tmp_path_factory: pytest.TempPathFactory) -> lis
     return lives
 
 
-def staff(lives: list[Life], login: str) -> Actor:
+def staff(lives: list[SimulatedPlan], login: str) -> Actor:
     with lives[0].desk.database.reading() as session:
-        return Actor.of_staff(in_service(session, login))
+        return Actor.of_staff(get_staff_actor(session, login))
 
 
-def test_an_office_with_fewer_than_five_cases_shows_none(lives: list[Life]) -> None:
-    told = statistics(lives[0].desk, staff(lives, "shi.chief"))
+def test_an_office_with_fewer_than_five_cases_shows_none(lives: list[SimulatedPlan]) -> None:
+    told = load_statistics(lives[0].desk, staff(lives, "shi.chief"))
     few, many = told.offices
     assert (few.office, few.figures) == (FEW, None)
     assert many.figures is not None
     assert (many.figures.cases, many.figures.running) == (6, None)  # all have one result
     assert (many.figures.owed, many.figures.on_time, many.figures.late, many.figures.kept) == (6, None, None, None)
-    assert many.figures.to_announcement == Days(None, 2.0, None)  # nobody is left who was not told; nine of ten are six
+    assert many.figures.to_announcement == DurationFigures(
+        None, 2.0, None
+    )  # nobody is left who was not told; nine of ten are six
     assert told.together is None  # the sum of one is that one
-    assert statistics(lives[0].desk, staff(lives, "ren.chief_prosecutor")).offices == [few]
-    assert statistics(lives[0].desk, staff(lives, "gui.chief_prosecutor")).offices == [many]
+    assert load_statistics(lives[0].desk, staff(lives, "ren.chief_prosecutor")).offices == [few]
+    assert load_statistics(lives[0].desk, staff(lives, "gui.chief_prosecutor")).offices == [many]
 
 
-def test_lateness_with_dates_of_the_law_is_the_offices_own(lives: list[Life]) -> None:
+def test_lateness_with_dates_of_the_law_is_the_offices_own(lives: list[SimulatedPlan]) -> None:
     """Nothing was served: the six cases of the office are late with it, each by as many days as have passed."""
-    figures = statistics(lives[0].desk, staff(lives, "gui.chief_prosecutor")).offices[0].figures
+    figures = load_statistics(lives[0].desk, staff(lives, "gui.chief_prosecutor")).offices[0].figures
     assert figures is not None
     assert figures.dates_late > 0
     assert figures.days_late.median is not None
@@ -93,15 +102,15 @@ def test_lateness_with_dates_of_the_law_is_the_offices_own(lives: list[Life]) ->
     assert figures.not_done == 0
 
 
-def test_a_year_is_by_the_day_of_the_decision(lives: list[Life]) -> None:
+def test_a_year_is_by_the_day_of_the_decision(lives: list[SimulatedPlan]) -> None:
     auditor = staff(lives, "shi.auditor")
-    before = statistics(lives[0].desk, auditor, from_on=date(2025, 1, 1), to_on=date(2025, 12, 31))
+    before = load_statistics(lives[0].desk, auditor, from_on=date(2025, 1, 1), to_on=date(2025, 12, 31))
     assert all(row.figures is None for row in before.offices)
-    assert statistics(lives[0].desk, auditor).offices[1].figures is not None
+    assert load_statistics(lives[0].desk, auditor).offices[1].figures is not None
 
 
-def test_the_spreadsheet_has_the_same_figures_and_no_formula(lives: list[Life]) -> None:
-    told = statistics(lives[0].desk, staff(lives, "shi.auditor"))
+def test_the_spreadsheet_has_the_same_figures_and_no_formula(lives: list[SimulatedPlan]) -> None:
+    told = load_statistics(lives[0].desk, staff(lives, "shi.auditor"))
     text = as_csv(told)
     assert text.startswith("\ufeff")
     head, few, many = list(csv.reader(io.StringIO(text.removeprefix("\ufeff"))))
@@ -115,17 +124,17 @@ def test_the_spreadsheet_has_the_same_figures_and_no_formula(lives: list[Life]) 
     assert (sheet["A2"].value, sheet["A2"].data_type, sheet["B2"].value) == ("=1+1", "s", 6)
 
 
-def test_whoever_has_no_right_sees_no_figure(lives: list[Life]) -> None:
+def test_whoever_has_no_right_sees_no_figure(lives: list[SimulatedPlan]) -> None:
     for login in ("gui.prosecutor", "gui.social_worker", "gui.clerk"):
         with pytest.raises(NotAllowed):
-            statistics(lives[0].desk, staff(lives, login))
+            load_statistics(lives[0].desk, staff(lives, login))
         with pytest.raises(NotAllowed):
-            fairness(lives[0].desk, staff(lives, login), 2026)
+            load_fairness_report(lives[0].desk, staff(lives, login), 2026)
     with pytest.raises(NotAllowed):  # a report on groups is for the city and the auditor
-        fairness(lives[0].desk, staff(lives, "gui.chief_prosecutor"), 2026)
+        load_fairness_report(lives[0].desk, staff(lives, "gui.chief_prosecutor"), 2026)
 
 
-def test_the_report_withholds_small_counts_and_names_no_office(lives: list[Life]) -> None:
+def test_the_report_withholds_small_counts_and_names_no_office(lives: list[SimulatedPlan]) -> None:
     """Twenty-four people whose cases ended: three girls among them cannot be counted."""
     desk = lives[0].desk
     with desk.database.transaction() as session:
@@ -137,30 +146,30 @@ def test_the_report_withholds_small_counts_and_names_no_office(lives: list[Life]
                     session.add(row or Tally(year=2025, measure=measure, by=by, group=group, result=result))
                     session.flush()
                     session.get_one(Tally, (2025, measure, by, group, result)).count += count
-    report = fairness(desk, staff(lives, "shi.auditor"), 2025)
+    report = load_fairness_report(desk, staff(lives, "shi.auditor"), 2025)
     assert report.people == 24
     assert report.tables == []  # by sex there would be 21 and 3: the three would stand alone
-    assert fairness(desk, staff(lives, "shi.chief"), 2024).people is None
-    assert as_text(fairness(desk, staff(lives, "shi.chief"), 2024)).startswith("2024: 人数太少")
+    assert load_fairness_report(desk, staff(lives, "shi.chief"), 2024).people is None
+    assert as_text(load_fairness_report(desk, staff(lives, "shi.chief"), 2024)).startswith("2024: 人数太少")
     with desk.database.transaction() as session:
         session.get_one(Tally, (2025, "outcome", "sex", "F", "non_prosecution")).count += 6
         for by in GROUPINGS:
             if by != "sex":
                 session.get_one(Tally, (2025, "outcome", by, "own", "non_prosecution")).count += 6
-    table: TableShown
-    (table,) = fairness(desk, staff(lives, "shi.auditor"), 2025).tables
+    table: FairnessTable
+    (table,) = load_fairness_report(desk, staff(lives, "shi.auditor"), 2025).tables
     assert (table.by, table.groups, table.group_totals) == ("sex", ["F", "M"], [9, 21])
     assert table.rows == [[9, 0], [15, 6]]
-    text = fairness_csv(fairness(desk, staff(lives, "shi.auditor"), 2025)) + as_text(report)
+    text = fairness_csv(load_fairness_report(desk, staff(lives, "shi.auditor"), 2025)) + as_text(report)
     for office in (MANY, FEW, "gui", "ren"):
         assert office not in text
 
 
 def test_what_is_sealed_was_counted_before_and_leads_back_to_nobody() -> None:
     """Once, in every table, and with nothing in the sums that tells who or when."""
-    life = told_and_served(a_life(team_works=False), "2026-03-04")
+    life = announce_and_serve(start_plan(team_works=False), "2026-03-04")
     life.act("social_worker", "record_situation", subject="school_or_work", state="in_work")
-    life.jumps_to("2026-09-02 00:00").live()
+    life.jumps_to("2026-09-02 00:00").process_due()
     conclude(life, opinion_on="2026-09-03", decided_on="2026-09-04", announced_on="2026-09-07")
     life.on("2026-09-08 09:00")
     assert life.status == "sealed"
@@ -182,11 +191,11 @@ def test_what_is_sealed_was_counted_before_and_leads_back_to_nobody() -> None:
 
 
 def test_sums_are_added_to_and_never_written_over(sqlite_database: Database) -> None:
-    life = told_and_served(live_in(an_office(sqlite_database, "2026-03-02 09:00"), a_plan()), "2026-03-04")
-    life.jumps_to("2026-09-02 00:00").live()
+    life = announce_and_serve(start_plan_in(an_office(sqlite_database, "2026-03-02 09:00"), a_plan()), "2026-03-04")
+    life.jumps_to("2026-09-02 00:00").process_due()
     conclude(life, opinion_on="2026-09-03", decided_on="2026-09-04", announced_on="2026-09-07")
     for _ in range(2):
-        with life.desk.file(life.number, life.actor("prosecutor"), Note.operation) as file:
+        with life.desk.open_for_update(life.number, life.actor("prosecutor"), RecordNote.operation) as file:
             count_before_sealing(file)
     with life.desk.database.reading() as session:
         assert {row.count for row in session.exec(select(Tally))} == {2}

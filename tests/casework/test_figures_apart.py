@@ -12,10 +12,10 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
-from casework.evaluation.statistics import Figures, Statistics, statistics, years
-from casework.kinds import KINDS, Pattern
+from casework.evaluation.statistics import OfficeTotals, Statistics, list_years, load_statistics
+from casework.item_kinds import ITEM_KINDS, Pattern
 from casework.rights import Actor
-from casework.staffing import ensure_office, ensure_staff, in_service
+from casework.staffing import ensure_office, ensure_staff, get_staff_actor
 from evaluation.fairness import FEWEST, withheld
 from law.transitions import PlanStatus
 from models.database import Database
@@ -24,11 +24,11 @@ from models.item import Item
 from models.office import Office, OfficeLevel, Role
 from models.plan import Plan
 from sunward.errors import BadInput
-from tests.builders import a_plan, an_office, live_in
+from tests.builders import a_plan, an_office, start_plan_in
 
 OFFICES = {"甲区": 9, "乙区": 16, "丙县": 26, "丁县": 40, "戊县": 5}
 READERS = (*(f"{name}.chief" for name in OFFICES), "city.chief", "city.auditor")
-BY_LAW = next(code for code, kind in KINDS.items() if kind.pattern is Pattern.STATUTORY)
+BY_LAW = next(code for code, kind in ITEM_KINDS.items() if kind.pattern is Pattern.STATUTORY)
 ENDS = {"non_prosecution": "non_prosecution", "revocation": "prosecution", "end_otherwise": "otherwise"}
 Things = frozenset[tuple[uuid.UUID, str]]
 
@@ -39,7 +39,7 @@ def desk(sqlite_template: Any, tmp_path_factory: pytest.TempPathFactory) -> Any:
     file = tmp_path_factory.mktemp("apart") / "record.db"
     shutil.copy(sqlite_template, file)
     desk = an_office(Database(f"sqlite:///{file}"), "2026-10-15 09:00")
-    template = live_in(desk, a_plan(decided_on="2026-10-14"), team_works=False).plan
+    template = start_plan_in(desk, a_plan(decided_on="2026-10-14"), team_works=False).plan
     drawn = random.Random(20261127)
     with desk.database.transaction() as session:
         city = ensure_office(session, desk.clock.now(), "市院", OfficeLevel.CITY)
@@ -124,7 +124,7 @@ def test_only_whole_years_are_told_of_and_two_of_them_share_no_day(desk: Any) ->
         (date(2027, 1, 1), date(2027, 12, 31)),
     ):  # fmt: skip
         with pytest.raises(BadInput) as refused:
-            statistics(desk, reader, from_on=from_on, to_on=to_on)
+            load_statistics(desk, reader, from_on=from_on, to_on=to_on)
         assert "2013年到2026年" in refused.value.reason.zh
     spans = [(told.from_on, told.to_on) for _, told in _answers(desk)]
     assert all(one == other or one[1] < other[0] or other[1] < one[0] for one in spans for other in spans)
@@ -150,16 +150,16 @@ def test_where_all_have_one_result_none_is_told() -> None:
 
 def _answers(desk: Any) -> Iterator[tuple[str, Statistics]]:
     for login in READERS:
-        for year in years(desk.clock.today())[:4]:
-            yield login, statistics(desk, _reader(desk, login), from_on=date(year, 1, 1), to_on=date(year, 12, 31))
+        for year in list_years(desk.clock.today())[:4]:
+            yield login, load_statistics(desk, _reader(desk, login), from_on=date(year, 1, 1), to_on=date(year, 12, 31))
 
 
 def _reader(desk: Any, login: str) -> Actor:
     with desk.database.reading() as session:
-        return Actor.of_staff(in_service(session, login))
+        return Actor.of_staff(get_staff_actor(session, login))
 
 
-def _numbers(figures: Figures) -> list[tuple[str, dict[str, int | None]]]:
+def _numbers(figures: OfficeTotals) -> list[tuple[str, dict[str, int | None]]]:
     """What is told, as wholes and their parts."""
     return [
         ("cases", {"cases": figures.cases, "running": figures.running, **figures.outcomes}),

@@ -6,19 +6,26 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
-from casework.choosing import choose_value, load_choices
+from casework.chosen_values import choose_value, load_choices
+from casework.context import Context
 from casework.dates.holiday_file import HolidayNotice
-from casework.dates.holidays import RecordedDays, announce_year, calendar, preview_year, recorded_days, stale
-from casework.desk import Desk
+from casework.dates.holidays import (
+    RecordedDays,
+    announce_year,
+    check_calendar,
+    load_calendar,
+    preview_year,
+    recorded_days,
+)
 from casework.rights import Actor
-from casework.views.overrides import overrides
+from casework.views.accepted_warnings import load_overrides
 from law.clocks import access_answer
 from models.holiday import Holiday
 from models.office import Office, OfficeLevel, Role, Staff
 from models.plan import Plan
 from sunward.errors import BadInput, NotAllowed, NotFound, Refused
-from tests.builders import OFFICE, Life, a_life, at, enrol, told_and_served
-from tests.kept import kept
+from tests.builders import OFFICE, SimulatedPlan, announce_and_serve, at, enrol, start_plan
+from tests.cached_plans import cached_copy
 
 
 def a_notice(**more: Any) -> HolidayNotice:
@@ -41,12 +48,12 @@ def a_notice(**more: Any) -> HolidayNotice:
 
 
 @pytest.fixture
-@kept
-def life() -> Life:
+@cached_copy
+def life() -> SimulatedPlan:
     """Its period ends on 9 February 2027, and the last day for the decision falls into what will be the holiday."""
-    life = a_life(decided_on="2026-08-10", months=6, days_left=8, team_works=False)
+    life = start_plan(decided_on="2026-08-10", months=6, days_left=8, team_works=False)
     life.desk.days = RecordedDays()
-    told_and_served(life, "2026-08-12")
+    announce_and_serve(life, "2026-08-12")
     enrol(life.desk, "虚构市院", "jurist city.jurist", "administrator city.admin")
     with life.desk.database.transaction() as session:
         office = session.exec(select(Office).where(Office.name == "虚构市院")).one()
@@ -55,19 +62,19 @@ def life() -> Life:
     return life.jumps_to("2026-12-05 10:00")
 
 
-def somebody(desk: Desk, login: str) -> Actor:
+def somebody(desk: Context, login: str) -> Actor:
     with desk.database.reading() as session:
         return Actor.of_staff(session.exec(select(Staff).where(Staff.login == login)).one())
 
 
-def entered(life: Life) -> list[Holiday]:
+def entered(life: SimulatedPlan) -> list[Holiday]:
     with life.desk.database.reading() as session:
         return list(session.exec(select(Holiday)))
 
 
-def test_what_a_year_moves_is_seen_confirmed_and_journalled(life: Life) -> None:
+def test_what_a_year_moves_is_seen_confirmed_and_journalled(life: SimulatedPlan) -> None:
     desk, jurist = life.desk, somebody(life.desk, "city.jurist")
-    assert not stale(desk).holds, "in December the next year's holidays are asked for"
+    assert not check_calendar(desk).holds, "in December the next year's holidays are asked for"
     before = life.plan.final_decision_by
     assert before == date(2027, 2, 17)
 
@@ -87,11 +94,11 @@ def test_what_a_year_moves_is_seen_confirmed_and_journalled(life: Life) -> None:
     (line,) = life.lines("announce_year")
     assert line.note["year"] == 2027
     assert "final_decision_by/2027-02-17/2027-02-20" in line.note["moved"]
-    assert stale(desk).holds
+    assert check_calendar(desk).holds
     assert not desk.days.is_working(date(2027, 2, 19))
     assert desk.days.is_working(date(2027, 2, 20))
     assert not recorded_days(desk.database).is_provisional(date(2027, 7, 1)), "another process reads the same"
-    shown = {year.year: year for year in calendar(desk, jurist).years}
+    shown = {year.year: year for year in load_calendar(desk, jurist).years}
     assert shown[2027].notice == "虚构通知2027-1"
     assert shown[2027].confirmed_by == jurist.id
     assert not shown[2028].known
@@ -100,7 +107,7 @@ def test_what_a_year_moves_is_seen_confirmed_and_journalled(life: Life) -> None:
     assert again.moved == [], "the same notice moves nothing more"
 
 
-def test_a_wrong_notice_and_somebody_without_the_right_enter_nothing(life: Life) -> None:
+def test_a_wrong_notice_and_somebody_without_the_right_enter_nothing(life: SimulatedPlan) -> None:
     desk = life.desk
     with pytest.raises(BadInput):
         preview_year(desk, somebody(desk, "city.jurist"), a_notice(worked=["2027-03-03"]))
@@ -109,7 +116,7 @@ def test_a_wrong_notice_and_somebody_without_the_right_enter_nothing(life: Life)
     assert entered(life) == []
 
 
-def test_a_jurist_corrects_a_clock_from_a_day_on_and_never_switches_it_off(life: Life) -> None:
+def test_a_jurist_corrects_a_clock_from_a_day_on_and_never_switches_it_off(life: SimulatedPlan) -> None:
     """SE-03: three working days are known only from memory. Wherever the rule speaks the new value holds, and the
     report says who chose it and why; what began before keeps its own."""
     desk, jurist, admin = life.desk, somebody(life.desk, "city.jurist"), somebody(life.desk, "city.admin")
@@ -140,17 +147,17 @@ def test_a_jurist_corrects_a_clock_from_a_day_on_and_never_switches_it_off(life:
     assert (answered_by(date(2026, 12, 9)), answered_by(date(2026, 12, 10))) == (before[0], date(2026, 12, 14))
     with desk.database.reading() as session:
         plan = session.get_one(Plan, life.plan.id)
-        assert desk.rulebook_of(session, plan).number(key, on=date(2026, 12, 10)) == 2
-        assert desk.rulebook_of(session, plan).number(key, on=date(2026, 12, 9)) == 3
+        assert desk.get_rulebook(session, plan).number(key, on=date(2026, 12, 10)) == 2
+        assert desk.get_rulebook(session, plan).number(key, on=date(2026, 12, 9)) == 3
     desk.choices.clear()
     load_choices(desk)
     assert desk.law.number(key, on=date(2026, 12, 31)) == 2
     enrol(desk, OFFICE, "auditor gui.auditor")
-    (chosen,) = overrides(desk, somebody(desk, "gui.auditor")).chosen
+    (chosen,) = load_overrides(desk, somebody(desk, "gui.auditor")).chosen
     assert (chosen.rule, chosen.before, chosen.value, chosen.by) == ("SE-03", 3, 2, "city.jurist")
 
 
-def test_practice_is_an_administrators_to_choose(life: Life) -> None:
+def test_practice_is_an_administrators_to_choose(life: SimulatedPlan) -> None:
     """Practice is the office's own; the law's values are not touched by it."""
     desk = life.desk
     choose_value(

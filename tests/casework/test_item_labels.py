@@ -5,27 +5,27 @@ import uuid
 from models.item import Item
 from models.plan import TeamMember
 from models.usage_review import UsageRemark
-from tests.builders import Life, a_life, told_and_served
-from tests.kept import kept
+from tests.builders import SimulatedPlan, announce_and_serve, start_plan
+from tests.cached_plans import cached_copy
 
 KINDS = ("usage_answer", "own_view", "hand_over_acceptance")
 
 
-@kept
-def a_life_in_which_much_is_asked() -> Life:
-    life = told_and_served(a_life(team_works=False, staff=("social_worker second.worker",)), "2026-03-04")
+@cached_copy
+def a_life_in_which_much_is_asked() -> SimulatedPlan:
+    life = announce_and_serve(start_plan(team_works=False, staff=("social_worker second.worker",)), "2026-03-04")
     life.on("2026-03-06 10:00").act("minor", "comment_on_usage", text="不是我用的", disputes=True)
     life.act("social_worker", "ask_views", milestone="half_time", of=["minor"])
     return life.act("social_worker", "hand_over", role="social_worker", to="second.worker")
 
 
-def all_is_answered(life: Life) -> None:
+def all_is_answered(life: SimulatedPlan) -> None:
     life.act("assistant", "answer_dispute", answer="accepted", reason="属实")
     life.act("minor", "give_view", milestone="half_time", of="minor", mood="well")
     life.act("social_worker", "accept_hand_over", role="social_worker")
 
 
-def open_ones(life: Life) -> list[str]:
+def open_ones(life: SimulatedPlan) -> list[str]:
     return [item.kind for item in life.items() if item.kind in KINDS and item.status == "open"]
 
 
@@ -63,7 +63,7 @@ def test_the_same_life_bears_the_same_labels_twice() -> None:
     assert first == second
 
 
-def labelled(life: Life, kind: str, label: str) -> None:
+def labelled(life: SimulatedPlan, kind: str, label: str) -> None:
     """The one item of that kind bears that label."""
     with life.desk.database.transaction() as session:
         item = session.get_one(Item, life.items(kind)[0].id)

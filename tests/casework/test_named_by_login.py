@@ -10,19 +10,19 @@ from typing import Any, get_args
 
 import pytest
 
-from casework.acts.act import ACTS, Act, NamesStaff
-from casework.named_in_a_script import actor_named
+from casework.acts.act import ACTS, Act, StaffLogin
 from casework.performing import perform
 from casework.rights.operation import Named
-from casework.staffing import proposers
+from casework.script_actors import resolve_actor
+from casework.staffing import get_proposing_roles
 from models.office import Role
 from models.plan import TeamMember
 from sunward.errors import NotFound, SunwardError
-from tests.api.house import STAFF_ROLES
-from tests.builders import _ACT, Life, a_life, conclude, enrol, told_and_served
+from tests.api.two_offices import STAFF_ROLES
+from tests.builders import _ACT, SimulatedPlan, announce_and_serve, conclude, enrol, start_plan
+from tests.cached_plans import cached_copy
 from tests.casework.test_casework_twice import pending, prosecuted
-from tests.kept import kept
-from web.acting.words import name_of
+from web.acting.labels import get_field_label
 
 HERE, THERE, ELSEWHERE = "癸县", "另县", "远县"
 """The office that decides, the one that assists or is asked to, and one that has nothing to do with the plan."""
@@ -34,7 +34,7 @@ def named_fields() -> Iterator[tuple[type[Act], str]]:
     """Every field of every act that names somebody by a sign-in name."""
     for act in ACTS.values():
         for name, field in act.model_fields.items():
-            if any(isinstance(mark, NamesStaff) for mark in (*field.metadata, *_marks(field.annotation))):
+            if any(isinstance(mark, StaffLogin) for mark in (*field.metadata, *_marks(field.annotation))):
                 yield act, name
 
 
@@ -52,7 +52,7 @@ def tag(act: type[Act]) -> str:
 class Scene:
     """A plan in which the act can be done; who does it; what is told beside the name; who may be named."""
 
-    begin: Callable[[], Life]
+    begin: Callable[[], SimulatedPlan]
     by: str
     told: dict[str, Any]
     posts: tuple[Role, ...]
@@ -60,48 +60,48 @@ class Scene:
     asked: bool = False
 
 
-@kept
-def running() -> Life:
-    life = told_and_served(a_life(team_works=False, staff=("social_worker gui.next",)), "2026-03-04")
+@cached_copy
+def running() -> SimulatedPlan:
+    life = announce_and_serve(start_plan(team_works=False, staff=("social_worker gui.next",)), "2026-03-04")
     for office, prefix in PREFIX.items():
         enrol(life.desk, office, *(f"{role.value} {prefix}.{role.value}" for role in STAFF_ROLES))
     return life.on("2026-03-06 10:00")
 
 
-@kept
-def assisted() -> Life:
+@cached_copy
+def assisted() -> SimulatedPlan:
     return running().act("prosecutor", "assist_elsewhere", office=THERE)
 
 
-@kept
-def asked() -> Life:
+@cached_copy
+def asked() -> SimulatedPlan:
     return running().act("prosecutor", "ask_assistance", office=THERE)
 
 
-@kept
-def sealed() -> Life:
-    life = running().jumps_to("2026-09-02 00:00").live()
+@cached_copy
+def sealed() -> SimulatedPlan:
+    life = running().jumps_to("2026-09-02 00:00").process_due()
     conclude(life, opinion_on="2026-09-03", decided_on="2026-09-04", announced_on="2026-09-07")
     return life.on("2026-09-08 09:00")
 
 
-def applied_for() -> Life:
+def applied_for() -> SimulatedPlan:
     return sealed().act(
         "clerk", "ask_access", access="q-1", requester="judicial_organ_for_a_case", who="某院", purpose="办案"
     )
 
 
-def judged() -> Life:
+def judged() -> SimulatedPlan:
     life = running()
     prosecuted(life)
     return life.act("assistant", "record_judgment", sentence_months=8, effective_on="2026-03-06").on("2026-03-09 12:00")
 
 
-def corrected() -> Life:
+def corrected() -> SimulatedPlan:
     return running().act("chief_prosecutor", "end_otherwise", how="corrected_by_higher_office", reason="上级院决定纠正")
 
 
-def challenged() -> Life:
+def challenged() -> SimulatedPlan:
     life = running()
     pending(life)
     return life
@@ -141,21 +141,21 @@ SCENES: dict[tuple[str, str], list[Scene]] = {
         Scene(corrected, "chief_prosecutor", ON_PAPER | {"follows": "sealing"}, (Role.PROSECUTOR,))
     ],
     ("decide_remedy", "examined_by"): [
-        Scene(challenged, "chief_prosecutor", {"remedy": "reconsideration", "outcome": "upheld"}, proposers("remedy"))
+        Scene(challenged, "chief_prosecutor", {"remedy": "reconsideration", "outcome": "upheld"}, get_proposing_roles("remedy"))
     ],
 }  # fmt: skip
 FIELDS = sorted((tag(act), name) for act, name in named_fields())
 TRIED = [(field, scene) for field in FIELDS for scene in SCENES.get(field, ())]
 
 
-def attempt(life: Life, scene: Scene, did: str, name: str, login: str) -> None:
+def attempt(life: SimulatedPlan, scene: Scene, did: str, name: str, login: str) -> None:
     told = {"did": did, "on": life.today, "by": scene.by, **scene.told, name: login}
     named = Named.IN_THE_OFFICE_ASKED if scene.asked else Named.ON_THE_TEAM
-    actor = actor_named(life.desk, life.number, scene.by, named)
+    actor = resolve_actor(life.desk, life.number, scene.by, named)
     perform(life.desk, life.number, _ACT.validate_python(told), actor if scene.asked else None)
 
 
-def standing(life: Life) -> object:
+def standing(life: SimulatedPlan) -> object:
     return life.plan.version, sorted((str(row.staff_id), row.role, str(row.until_at)) for row in life.rows(TeamMember))
 
 
@@ -170,10 +170,10 @@ def test_every_act_that_names_somebody_is_tried() -> None:
 
 
 def name_of_field(act: type[Act], name: str) -> str:
-    from web.acting.fields import Field
+    from web.acting.form_fields import FormField
 
     try:
-        return name_of(Field(tag(act), name, "line", False, None)).en
+        return get_field_label(FormField(tag(act), name, "line", False, None)).en
     except KeyError:
         return ""
 
@@ -201,16 +201,16 @@ def test_nobody_of_another_post_or_office_gets_the_place(field: tuple[str, str],
 
 IDENTITY = {
     "casework/staffing.py": "the resolver itself",
-    "casework/enrolling.py": "enrols people",
-    "casework/in_service.py": "keeps who is in service",
-    "casework/signing_in.py": "who signs in",
+    "casework/enrolment.py": "enrols people",
+    "casework/staff_accounts.py": "keeps who is in service",
+    "casework/authentication.py": "who signs in",
     "casework/passwords.py": "a lost password",
     "casework/accounts.py": "keeps who is in service, and how they sign in",
     "casework/opening.py": "who decided before the plan was here, also one who has left, or a name in words",
     "casework/dates/plan_preview.py": "a throw-away office of its own",
-    "casework/views/team_view.py": "shows the team of whoever looks",
+    "casework/views/team.py": "shows the team of whoever looks",
     "casework/messages/console.py": "searches messages by person",
-    "casework/many.py": "whose plans they are; the verb of one plan looks again",
+    "casework/bulk.py": "whose plans they are; the verb of one plan looks again",
 }
 """Where a sign-in name is compared without asking for a post, and why."""
 

@@ -5,46 +5,46 @@ from datetime import date
 import pytest
 
 from casework.acts.ending import DecideNonProsecution
-from casework.performing import do
+from casework.performing import perform_as
 from casework.relying import used_in
 from casework.rights import Actor
-from casework.views.overrides import RELIED_ON, Overrides, overrides
+from casework.views.accepted_warnings import RELIED_ON_BY, Overrides, load_overrides
 from law.finding import Confidence
 from law.rulebook import Rulebook
 from sunward.errors import NotAllowed
-from tests.builders import Life, a_life, a_plan, enrol, told_and_served
-from tests.kept import kept
+from tests.builders import SimulatedPlan, a_plan, announce_and_serve, enrol, start_plan
+from tests.cached_plans import cached_copy
 
 FILE_OF = {
-    "open_plan": "casework/opening.py casework/files/examining.py",
-    "change_period": "casework/changing.py",
-    "end_period": "casework/ending.py",
-    "write_opinion": "casework/left_over.py",
-    "decide_non_prosecution": "casework/ending.py casework/left_over.py",
-    "revoke": "casework/ending.py",
-    "record_missed": "casework/reminding.py",
-    "open_attention": "casework/explaining.py",
+    "open_plan": "casework/opening.py casework/files/plan_examination.py",
+    "change_period": "casework/period_and_conditions.py",
+    "end_period": "casework/final_decision.py",
+    "write_opinion": "casework/unfinished_items.py",
+    "decide_non_prosecution": "casework/final_decision.py casework/unfinished_items.py",
+    "revoke": "casework/final_decision.py",
+    "record_missed": "casework/reminder_steps.py",
+    "open_attention": "casework/missed_items.py",
     "report_danger": "casework/people.py",
     "answer_after_care": "casework/after_care.py",
 }
 
 
-def auditor_of(life: Life) -> Actor:
+def auditor_of(life: SimulatedPlan) -> Actor:
     """Somebody of the city office who audits."""
     enrol(life.desk, "癸县", "auditor gui.auditor")
     return Actor.of_staff(life.staff("auditor"))
 
 
-def read(life: Life, **days: date) -> Overrides:
+def read(life: SimulatedPlan, **days: date) -> Overrides:
     """The report, as the auditor reads it."""
-    return overrides(life.desk, auditor_of(life), **days)
+    return load_overrides(life.desk, auditor_of(life), **days)
 
 
-@kept
-def a_plan_with_a_slip() -> Life:
+@cached_copy
+def a_plan_with_a_slip() -> SimulatedPlan:
     """Decided on 2 March 2026 for six months, written a day too long, with three days of review left."""
     plan = a_plan(days_left=3)
-    return a_life(plan.model_copy(update={"decision": plan.decision.model_copy(
+    return start_plan(plan.model_copy(update={"decision": plan.decision.model_copy(
         update={"period_written_to": date(2026, 9, 2)})}))  # fmt: skip
 
 
@@ -66,7 +66,7 @@ def test_a_warning_that_was_accepted_stands_with_who_and_why() -> None:
 
 def test_a_decision_against_a_warning_says_that_there_is_a_reason_and_not_which() -> None:
     """Decided while a report is open: the reason stays in the plan's file."""
-    life = told_and_served(a_life(), "2026-03-04")
+    life = announce_and_serve(start_plan(), "2026-03-04")
     life.on("2026-08-31 10:00").act(
         "prosecutor",
         "report_incident",
@@ -76,8 +76,8 @@ def test_a_decision_against_a_warning_says_that_there_is_a_reason_and_not_which(
         facts="电话未接",
     )
     life.on("2026-09-02 10:00").act("prosecutor", "hear_victim", state="not_in_this_case")
-    life.leaves_nothing().act("prosecutor", "write_opinion", proposal="non_prosecution", text="表现良好")
-    do(life.desk, life.actor("chief_prosecutor"), life.number, DecideNonProsecution, reason="芒果表现良好")
+    life.dismiss_open_items().act("prosecutor", "write_opinion", proposal="non_prosecution", text="表现良好")
+    perform_as(life.desk, life.actor("chief_prosecutor"), life.number, DecideNonProsecution, reason="芒果表现良好")
     (accepted,) = [each for each in read(life).accepted if each.act == "decide_non_prosecution"]
     assert accepted.rule == "FI-04"
     assert accepted.role == "chief_prosecutor"
@@ -121,7 +121,7 @@ def test_a_sealed_case_is_found_by_nobody() -> None:
         plan = life.desk.find(session, life.number)
         plan.sealed_at = life.now
         session.add(plan)
-    assert overrides(life.desk, auditor) == Overrides([], [])
+    assert load_overrides(life.desk, auditor) == Overrides([], [])
 
 
 def test_a_case_whose_key_is_with_the_archive_still_shows_the_rule() -> None:
@@ -138,14 +138,14 @@ def test_only_who_audits_may_read_it(role: str) -> None:
     """And that somebody wanted to is in the journal."""
     life = a_plan_with_a_slip()
     with pytest.raises(NotAllowed):
-        overrides(life.desk, life.actor(role))
+        load_overrides(life.desk, life.actor(role))
 
 
 def test_what_an_act_is_said_to_rely_on_is_unverified_and_asked_where_the_act_is_done() -> None:
     """The table agrees with the law and with the source."""
     rulebook = Rulebook.load()
-    assert set(RELIED_ON) == set(FILE_OF)
-    for act, rules in RELIED_ON.items():
+    assert set(RELIED_ON_BY) == set(FILE_OF)
+    for act, rules in RELIED_ON_BY.items():
         for rule in rules:
             assert rulebook.rule(rule).confidence is not Confidence.V
             assert set(FILE_OF[act].split()) & set(used_in()[rule]), f"{act}: {rule}"

@@ -10,19 +10,28 @@ import pypdf
 import pytest
 
 from casework.acts.papers import MakePack, MakePaper, PaperName
-from casework.papers.making import Made, draft_paper
-from casework.papers.volume import PACK, hand_out, volume_of
-from casework.performing import do
+from casework.papers.case_volume import PACK, download_paper, load_volume
+from casework.papers.create import PaperVersionResult, draft_paper
+from casework.performing import perform_as
 from casework.rights import OPERATIONS
 from casework.rights.operation import what_asks_for
-from casework.rights.reading import READ_PAPER
-from documents.fill import text_of
-from documents.papers import BY_CODE, PAPERS, Fill
+from casework.rights.read_operations import READ_PAPER
+from documents.fill import extract_text
+from documents.papers import PAPERS, PAPERS_BY_CODE, FieldSource
 from models.database import Database
 from models.document import Document, DocumentVersion
 from models.office import Role
 from sunward.errors import Archived, BadInput, NotAllowed, NotFound, Refused
-from tests.builders import IDENTITY_NUMBER, Life, a_life, a_plan, conclude, enrol, seen, told_and_served
+from tests.builders import (
+    IDENTITY_NUMBER,
+    SimulatedPlan,
+    a_plan,
+    announce_and_serve,
+    conclude,
+    enrol,
+    open_view,
+    start_plan,
+)
 from tests.casework.test_casework_at_once import a_life_at, told_at_once
 
 TRICKY = "甲 & 乙 <丙> “丁” {{ 戊 }}\n第二段 &amp; 到底"
@@ -30,22 +39,28 @@ TRICKY = "甲 & 乙 <丙> “丁” {{ 戊 }}\n第二段 &amp; 到底"
 
 def typed(paper: str) -> dict[str, str]:
     """Words for every field that somebody has to write."""
-    return {field.name: TRICKY for field in BY_CODE[paper].typed if field.fill is Fill.TYPED}
+    return {field.name: TRICKY for field in PAPERS_BY_CODE[paper].typed if field.fill is FieldSource.TYPED}
 
 
-def make(life: Life, paper: str, about: str = "", by: str = "prosecutor", **fields: str) -> Made:
-    return do(life.desk, life.actor(by), life.number, MakePaper, paper=paper, about=about, fields=typed(paper) | fields)
+def make(life: SimulatedPlan, paper: str, about: str = "", by: str = "prosecutor", **fields: str) -> PaperVersionResult:
+    return perform_as(
+        life.desk, life.actor(by), life.number, MakePaper, paper=paper, about=about, fields=typed(paper) | fields
+    )
 
 
-def said_in(life: Life, made: Made) -> str:
-    return text_of(hand_out(life.desk, life.actor("prosecutor"), life.number, made.document, made.version).content)
+def said_in(life: SimulatedPlan, made: PaperVersionResult) -> str:
+    return extract_text(
+        download_paper(life.desk, life.actor("prosecutor"), life.number, made.document, made.version).content
+    )
 
 
 @pytest.fixture(scope="module")
-def ended() -> Life:
+def ended() -> SimulatedPlan:
     """A life with something of everything that a paper can be about, decided on 4 September 2026, not yet sealed."""
     informed = [{"role": "form_teacher", "name": "班主任某", "since": "2026-03-01", "recorded_by": "gui.prosecutor"}]
-    life = told_and_served(a_life(team_works=False, informed=informed, cadence={"thought_report": {}}), "2026-03-04")
+    life = announce_and_serve(
+        start_plan(team_works=False, informed=informed, cadence={"thought_report": {}}), "2026-03-04"
+    )
     life.on("2026-03-10 11:00")
     life.act(
         "minor",
@@ -71,8 +86,8 @@ def ended() -> Life:
     )
     talk = life.items("prosecutor_talk")[0].due_on
     life.on(f"{talk} 15:00").act("prosecutor", "submit", item="prosecutor_talk", text="谈了工作 & 打算")
-    life.jumps_to("2026-09-02 00:00").live()
-    life.on("2026-09-03 10:00").leaves_nothing().act(
+    life.jumps_to("2026-09-02 00:00").process_due()
+    life.on("2026-09-03 10:00").dismiss_open_items().act(
         "prosecutor", "write_opinion", proposal="non_prosecution", text="表现良好"
     )
     return life.on("2026-09-04 10:00").act("chief_prosecutor", "decide_non_prosecution")
@@ -84,7 +99,7 @@ ABOUT = {
 }  # fmt: skip
 
 
-def about(life: Life, paper: str) -> str:
+def about(life: SimulatedPlan, paper: str) -> str:
     """A thing that such a paper is about."""
     if paper == "thought_report":
         return life.items("thought_report")[0].due_on.isoformat()
@@ -99,7 +114,7 @@ NOT_IN_THIS_LIFE = {"handover_letter", "revocation"}
 @pytest.fixture(scope="module")
 def letter_and_revocation() -> dict[str, str]:
     """What the two papers say of a life helped by another office, and then revoked for a new crime."""
-    life = told_and_served(a_life(team_works=False, days_left=20), "2026-03-04").on("2026-03-06 10:00")
+    life = announce_and_serve(start_plan(team_works=False, days_left=20), "2026-03-04").on("2026-03-06 10:00")
     enrol(life.desk, "壬县", "social_worker ren.worker")
     life.act("prosecutor", "assist_elsewhere", office="壬县")
     letter = said_in(life, make(life, "handover_letter"))
@@ -123,7 +138,7 @@ def test_the_letter_and_the_revocation_are_made_whole(letter_and_revocation: dic
 
 
 @pytest.mark.parametrize("paper", [paper.code for paper in PAPERS if paper.code not in NOT_IN_THIS_LIFE])
-def test_every_paper_is_made_whole(ended: Life, paper: str) -> None:
+def test_every_paper_is_made_whole(ended: SimulatedPlan, paper: str) -> None:
     """Opened again, it holds every typed word with what follows & and <, what the record knows, and no open brace of its
     own; made again from the same words it is the same version."""
     made = make(ended, paper, about(ended, paper))
@@ -135,12 +150,12 @@ def test_every_paper_is_made_whole(ended: Life, paper: str) -> None:
     assert made.version == 1
     assert make(ended, paper, about(ended, paper)) == made
     document = docx.Document(
-        io.BytesIO(hand_out(ended.desk, ended.actor("prosecutor"), ended.number, made.document, 1).content)
+        io.BytesIO(download_paper(ended.desk, ended.actor("prosecutor"), ended.number, made.document, 1).content)
     )
     assert document.paragraphs[0].text
 
 
-def test_what_the_record_knows_stands_in_the_papers(ended: Life) -> None:
+def test_what_the_record_knows_stands_in_the_papers(ended: SimulatedPlan) -> None:
     """Number, dates, notice and duty in the decision; destination in the leave form; the minor's words in the admonition."""
     decision = said_in(ended, make(ended, "conditional_decision"))
     for words in (IDENTITY_NUMBER, "考验期为六个月，自2026年3月2日起至2026年9月1日止", "帮助信息网络犯罪活动", "第287条之二",
@@ -156,20 +171,22 @@ def test_what_the_record_knows_stands_in_the_papers(ended: Life) -> None:
     assert "公安机关" in receipt
 
 
-def test_no_paper_of_the_case_speaks_of_suing(ended: Life) -> None:
+def test_no_paper_of_the_case_speaks_of_suing(ended: SimulatedPlan) -> None:
     for paper in ("conditional_decision", "non_prosecution"):
         said = said_in(ended, make(ended, paper))
         assert "申诉" in said
         assert not any(word in said for word in ("向人民法院起诉", "自诉", "法院"))
 
 
-def test_a_paper_needs_all_its_words_and_says_which_are_missing(ended: Life) -> None:
+def test_a_paper_needs_all_its_words_and_says_which_are_missing(ended: SimulatedPlan) -> None:
     """Nothing is kept, no number is spent."""
     numbers = [(row.paper, row.sequence) for row in ended.rows(Document)]
 
     def missing_in(fields: dict[str, str]) -> set[str]:
         with pytest.raises(BadInput) as found:
-            do(ended.desk, ended.actor("prosecutor"), ended.number, MakePaper, paper="supervision_plan", fields=fields)
+            perform_as(
+                ended.desk, ended.actor("prosecutor"), ended.number, MakePaper, paper="supervision_plan", fields=fields
+            )
         return {mistake.place for mistake in found.value.mistakes}
 
     assert missing_in({"needs": "x" * 4001, "office": "别的院"}) == {"fields.needs"}
@@ -178,7 +195,7 @@ def test_a_paper_needs_all_its_words_and_says_which_are_missing(ended: Life) -> 
     assert [(row.paper, row.sequence) for row in ended.rows(Document)] == numbers
 
 
-def test_a_draft_keeps_nothing_and_takes_the_records_suggestions(ended: Life) -> None:
+def test_a_draft_keeps_nothing_and_takes_the_records_suggestions(ended: SimulatedPlan) -> None:
     """It tells what is missing, what it would say, and that it has no number yet."""
     before = len(ended.rows(DocumentVersion))
     draft = draft_paper(ended.desk, ended.actor("assistant"), ended.number, paper="sealing_notice")
@@ -213,12 +230,14 @@ def test_a_draft_keeps_nothing_and_takes_the_records_suggestions(ended: Life) ->
         ("no_such", "", BadInput),
     ],
 )
-def test_what_has_not_happened_has_no_paper(ended: Life, paper: str, about: str, error: type[Exception]) -> None:
+def test_what_has_not_happened_has_no_paper(
+    ended: SimulatedPlan, paper: str, about: str, error: type[Exception]
+) -> None:
     with pytest.raises(error):
-        do(ended.desk, ended.actor("prosecutor"), ended.number, MakePaper, paper=paper, about=about)
+        perform_as(ended.desk, ended.actor("prosecutor"), ended.number, MakePaper, paper=paper, about=about)
 
 
-def test_a_changed_word_makes_a_second_version_under_the_same_number(ended: Life) -> None:
+def test_a_changed_word_makes_a_second_version_under_the_same_number(ended: SimulatedPlan) -> None:
     """The first stays as it was; both have their hash in the journal."""
     first = make(ended, "sealed_items")
     second = make(ended, "sealed_items", volumes="纸质卷宗两册")
@@ -229,11 +248,11 @@ def test_a_changed_word_makes_a_second_version_under_the_same_number(ended: Life
     assert {first.sha256, second.sha256} <= hashes
 
 
-def _versions(life: Life) -> set[str]:
+def _versions(life: SimulatedPlan) -> set[str]:
     return {str(row.id) for row in (*life.rows(Document), *life.rows(DocumentVersion))}
 
 
-def test_a_decision_that_leads_to_no_court_is_not_made_while_it_speaks_of_one(ended: Life) -> None:
+def test_a_decision_that_leads_to_no_court_is_not_made_while_it_speaks_of_one(ended: SimulatedPlan) -> None:
     """Whoever typed it, or wrote it into an office's own template: it is refused whole, and nothing is kept."""
     before = _versions(ended)
     with pytest.raises(Refused, match="speaks of suing"):
@@ -241,50 +260,55 @@ def test_a_decision_that_leads_to_no_court_is_not_made_while_it_speaks_of_one(en
     assert _versions(ended) == before
 
 
-def test_the_list_of_what_is_sealed_names_what_is_held_and_is_warned_of_what_it_leaves_out(ended: Life) -> None:
+def test_the_list_of_what_is_sealed_names_what_is_held_and_is_warned_of_what_it_leaves_out(
+    ended: SimulatedPlan,
+) -> None:
     """By itself it names everything; who writes a shorter one is told what is missing, and it is made."""
-    made = do(ended.desk, ended.actor("prosecutor"), ended.number, MakePaper, paper="sealed_items")
+    made = perform_as(ended.desk, ended.actor("prosecutor"), ended.number, MakePaper, paper="sealed_items")
     assert "监督考察记录" in said_in(ended, made)
     assert "warnings" not in ended.lines("make_paper")[-1].note
     make(ended, "sealed_items", volumes="案卷及文书")
     assert ended.lines("make_paper")[-1].note["warnings"] == ["SE-05"]
 
 
-def test_who_makes_what(ended: Life) -> None:
+def test_who_makes_what(ended: SimulatedPlan) -> None:
     """The worker writes records and agreements, sees those, and neither makes nor sees the office's decisions."""
     make(ended, "agreement", by="social_worker")
     with pytest.raises(NotAllowed):
         make(ended, "conditional_decision", by="social_worker")
     decision = make(ended, "conditional_decision")
     with pytest.raises(NotAllowed):
-        hand_out(ended.desk, ended.actor("social_worker"), ended.number, decision.document, 1)
+        download_paper(ended.desk, ended.actor("social_worker"), ended.number, decision.document, 1)
     papers = {
         kept.paper
-        for kept in seen(volume_of, ended.desk, ended.actor("social_worker"), ended.number, right=READ_PAPER).kept
+        for kept in open_view(
+            load_volume, ended.desk, ended.actor("social_worker"), ended.number, right=READ_PAPER
+        ).kept
     }
     assert "agreement" in papers
     assert "conditional_decision" not in papers
     assert MakePaper.operation.by.keys() == {role for paper in PAPERS for role in paper.makers}
 
 
-def test_every_hand_out_is_on_record_each_time(ended: Life) -> None:
+def test_every_hand_out_is_on_record_each_time(ended: SimulatedPlan) -> None:
     made = make(ended, "certificate_guidance")
     before = len(ended.lines("read_paper"))
     for _ in range(2):
-        out = hand_out(ended.desk, ended.actor("clerk"), ended.number, made.document, 1)
+        out = download_paper(ended.desk, ended.actor("clerk"), ended.number, made.document, 1)
     handed = ended.lines("read_paper")[before:]
     assert [line.note["sha256"] for line in handed if "sha256" in line.note] == [made.sha256] * 2
     assert out.name == f"{ended.number}-{made.document.hex[-6:]}-v1.docx"
     with pytest.raises(NotFound):
-        hand_out(ended.desk, ended.actor("clerk"), ended.number, made.document, 2)
+        download_paper(ended.desk, ended.actor("clerk"), ended.number, made.document, 2)
 
 
 def test_what_has_happened_asks_for_its_paper_until_it_is_made() -> None:
     """The announcement asks for agreement and guidance, an open service for its receipt; what is made is asked for no more,
     and a changed condition asks for the plan anew."""
-    life = told_and_served(a_life(team_works=False), "2026-03-04").on("2026-03-06 10:00")
+    life = announce_and_serve(start_plan(team_works=False), "2026-03-04").on("2026-03-06 10:00")
     wanted = {
-        one.paper for one in seen(volume_of, life.desk, life.actor("prosecutor"), life.number, right=READ_PAPER).wanted
+        one.paper
+        for one in open_view(load_volume, life.desk, life.actor("prosecutor"), life.number, right=READ_PAPER).wanted
     }
     assert {
         "conditional_decision",
@@ -296,35 +320,36 @@ def test_what_has_happened_asks_for_its_paper_until_it_is_made() -> None:
     make(life, "supervision_plan")
     life.on("2026-03-09 10:00")
     assert "supervision_plan" not in {
-        one.paper for one in seen(volume_of, life.desk, life.actor("prosecutor"), life.number, right=READ_PAPER).wanted
+        one.paper
+        for one in open_view(load_volume, life.desk, life.actor("prosecutor"), life.number, right=READ_PAPER).wanted
     }
     life.act("prosecutor", "change_condition", condition="A1", text="改为八次", reason="需要")
     (again,) = [
         one
-        for one in seen(volume_of, life.desk, life.actor("prosecutor"), life.number, right=READ_PAPER).wanted
+        for one in open_view(load_volume, life.desk, life.actor("prosecutor"), life.number, right=READ_PAPER).wanted
         if one.paper == "supervision_plan"
     ]
     assert again.because.zh == "变更了附带条件"
-    assert {one.paper for one in seen(volume_of, life.desk, life.actor("clerk"), life.number, right=READ_PAPER).wanted} == {
+    assert {one.paper for one in open_view(load_volume, life.desk, life.actor("clerk"), life.number, right=READ_PAPER).wanted} == {
         "confidentiality", "certificate_guidance",
     }  # fmt: skip
 
 
 def test_every_paper_is_asked_for_by_something_that_happens_or_says_why_not() -> None:
     """And the acts file knows each of them by name."""
-    assert {paper for operation in OPERATIONS.values() for paper in operation.papers} <= set(BY_CODE)
+    assert {paper for operation in OPERATIONS.values() for paper in operation.papers} <= set(PAPERS_BY_CODE)
     for paper in PAPERS:
         assert what_asks_for(paper.code) or paper.why_not, paper.code
-    assert set(get_args(PaperName)) == set(BY_CODE)
+    assert set(get_args(PaperName)) == set(PAPERS_BY_CODE)
     assert Role.MINOR not in set(chain.from_iterable(paper.makers for paper in PAPERS))
 
 
-def test_a_school_that_the_prosecutor_added_has_its_receipt(ended: Life) -> None:
+def test_a_school_that_the_prosecutor_added_has_its_receipt(ended: SimulatedPlan) -> None:
     """Asked for as any other service is; before that there is none to be made."""
     with pytest.raises(NotFound):
         make(ended, "service_receipt", "non_prosecution.school")
     ended.act("prosecutor", "add_addressee", to="school", decision="non_prosecution", reason="需要协助复学")
-    volume = seen(volume_of, ended.desk, ended.actor("clerk"), ended.number, right=READ_PAPER)
+    volume = open_view(load_volume, ended.desk, ended.actor("clerk"), ended.number, right=READ_PAPER)
     assert [one.about for one in volume.wanted if one.about.endswith(".school")] == ["non_prosecution.school"]
     assert "学校" in said_in(ended, make(ended, "service_receipt", "non_prosecution.school"))
 
@@ -354,19 +379,19 @@ def test_numbers_have_no_gap_and_none_is_given_twice(database: Database) -> None
     by, number = life.actor("prosecutor"), life.number
 
     def admonish(label: str, fields: dict[str, str]) -> object:
-        return lambda desk: do(desk, by, number, MakePaper, paper="admonition", about=label, fields=fields)
+        return lambda desk: perform_as(desk, by, number, MakePaper, paper="admonition", about=label, fields=fields)
 
     acts = [admonish("i0", {"rule": "x"}), *(admonish(f"i{n}", typed("admonition")) for n in range(5))]
     told = told_at_once(life, *acts)  # type: ignore[arg-type]
-    assert [type(answer) for answer in told].count(Made) == 5
+    assert [type(answer) for answer in told].count(PaperVersionResult) == 5
     assert sorted(row.sequence for row in life.rows(Document)) == [1, 2, 3, 4, 5]
-    assert {answer.number for answer in told if isinstance(answer, Made)} == {
+    assert {answer.number for answer in told if isinstance(answer, PaperVersionResult)} == {
         f"癸县检未训诫〔2026〕{n}号" for n in range(1, 6)
     }
 
 
 def test_the_numbers_begin_anew_each_year() -> None:
-    life = told_and_served(a_life(a_plan("2026-11-02"), team_works=False), "2026-11-03").on("2026-12-30 10:00")
+    life = announce_and_serve(start_plan(a_plan("2026-11-02"), team_works=False), "2026-11-03").on("2026-12-30 10:00")
     assert make(life, "conditional_decision").number == "癸县检未附不诉〔2026〕1号"
     enrol(life.desk, "壬县", "social_worker ren.worker")
     life.act("prosecutor", "assist_elsewhere", office="壬县")
@@ -375,14 +400,14 @@ def test_the_numbers_begin_anew_each_year() -> None:
     assert make(life, "conditional_decision", facts="更正").number == "癸县检未附不诉〔2026〕1号"
 
 
-def test_the_pack_holds_every_part_with_its_hash(ended: Life) -> None:
+def test_the_pack_holds_every_part_with_its_hash(ended: SimulatedPlan) -> None:
     """One PDF: who made it and when, contents with pages and hashes, the newest version of each paper, ledger and course;
     its own hash is in the journal; made again unchanged it is the same one."""
     opinion = make(ended, "opinion")
-    made = do(ended.desk, ended.actor("assistant"), ended.number, MakePack)
-    assert do(ended.desk, ended.actor("assistant"), ended.number, MakePack) == made
+    made = perform_as(ended.desk, ended.actor("assistant"), ended.number, MakePack)
+    assert perform_as(ended.desk, ended.actor("assistant"), ended.number, MakePack) == made
     assert ended.lines("make_pack")[-1].note["sha256"] == made.sha256
-    out = hand_out(ended.desk, ended.actor("chief_prosecutor"), ended.number, made.document, made.version)
+    out = download_paper(ended.desk, ended.actor("chief_prosecutor"), ended.number, made.document, made.version)
     pages = [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(out.content)).pages]
     first, whole = pages[0], "".join(pages).replace("\n", "")
     for words in ("决定材料包", ended.number, "制作人", "2026年9月4日"):
@@ -392,17 +417,17 @@ def test_the_pack_holds_every_part_with_its_hash(ended: Life) -> None:
     assert "义务履行情况" in whole
     kept = [
         each
-        for each in seen(volume_of, ended.desk, ended.actor("prosecutor"), ended.number, right=READ_PAPER).kept
+        for each in open_view(load_volume, ended.desk, ended.actor("prosecutor"), ended.number, right=READ_PAPER).kept
         if each.paper == PACK
     ]
     assert kept[0].versions[0].sha256 == made.sha256
     with pytest.raises(NotAllowed):
-        hand_out(ended.desk, ended.actor("social_worker"), ended.number, made.document, made.version)
+        download_paper(ended.desk, ended.actor("social_worker"), ended.number, made.document, made.version)
 
 
-def test_the_reading_copy_says_what_the_word_file_says(ended: Life) -> None:
+def test_the_reading_copy_says_what_the_word_file_says(ended: SimulatedPlan) -> None:
     made = make(ended, "conditional_decision")
-    out = hand_out(ended.desk, ended.actor("prosecutor"), ended.number, made.document, made.version, as_pdf=True)
+    out = download_paper(ended.desk, ended.actor("prosecutor"), ended.number, made.document, made.version, as_pdf=True)
     reader = pypdf.PdfReader(io.BytesIO(out.content))
     said = "".join(page.extract_text() for page in reader.pages).replace("\n", "")
     assert "癸县检未附不诉〔2026〕1号" in said
@@ -414,18 +439,18 @@ def test_the_reading_copy_says_what_the_word_file_says(ended: Life) -> None:
 
 def test_sealed_papers_are_out_of_reach() -> None:
     """Neither made, drafted, listed nor handed out: for who may know of the plan it is sealed, for all others not there."""
-    life = told_and_served(a_life(team_works=False), "2026-03-04")
+    life = announce_and_serve(start_plan(team_works=False), "2026-03-04")
     made = make(life, "certificate_guidance")
-    life.jumps_to("2026-09-02 00:00").live()
+    life.jumps_to("2026-09-02 00:00").process_due()
     conclude(life, opinion_on="2026-09-03", decided_on="2026-09-04", announced_on="2026-09-07")
     life.on("2026-09-08 09:00")
     by = life.actor("prosecutor")
     for attempt in (
-        lambda: hand_out(life.desk, by, life.number, made.document, 1),
-        lambda: seen(volume_of, life.desk, by, life.number, right=READ_PAPER),
+        lambda: download_paper(life.desk, by, life.number, made.document, 1),
+        lambda: open_view(load_volume, life.desk, by, life.number, right=READ_PAPER),
         lambda: make(life, "certificate_guidance"),
         lambda: draft_paper(life.desk, by, life.number, paper="certificate_guidance"),
-        lambda: do(life.desk, by, life.number, MakePack),
+        lambda: perform_as(life.desk, by, life.number, MakePack),
     ):
         with pytest.raises((NotFound, Archived)) as told:
             attempt()

@@ -11,14 +11,14 @@ def the_house_s_own() -> SimpleNamespace:
 
 
 def test_a_password_is_kept_as_an_argon2id_hash_that_costs_64_mib_three_times_over() -> None:
-    kept = the_house_s_own().hashed("three boats in a row")
+    kept = the_house_s_own().hash_password("three boats in a row")
     assert kept.startswith("$argon2id$v=19$m=65536,t=3,p=4$")
     assert "boats" not in kept
 
 
 def test_what_the_house_keeps_is_fitted_by_the_right_secret_only_and_nothing_fits_where_nothing_is_kept() -> None:
     own = the_house_s_own()
-    kept = own.hashed("three boats in a row")
-    assert own.fits("three boats in a row", kept)
-    assert not own.fits("three boats in a rows", kept)
-    assert not own.fits("three boats in a row", None)
+    kept = own.hash_password("three boats in a row")
+    assert own.verify_password("three boats in a row", kept)
+    assert not own.verify_password("three boats in a rows", kept)
+    assert not own.verify_password("three boats in a row", None)

@@ -6,17 +6,17 @@ from typing import Any
 
 import pytest
 
-from casework.messages.policies import load_policies, policies, switch_policy
+from casework.messages.policies import load_policies, load_policies_view, switch_policy
 from casework.rights import Actor
 from casework.staffing import ensure_staff, find_office
-from flows.simulation import simulate_month
+from flows.policy_simulation import simulate_month
 from models.item import Item
 from models.office import Office, Role
 from notifications.reminder_policy import FILE, ReminderPolicy
 from sunward.clock import local_date, local_time
 from sunward.errors import BadInput, NotAllowed, NotFound
-from tests.builders import OFFICE, Life, a_life, told_and_served
-from tests.kept import kept
+from tests.builders import OFFICE, SimulatedPlan, announce_and_serve, start_plan
+from tests.cached_plans import cached_copy
 
 WRITTEN = FILE.read_text(encoding="utf-8")
 EARLIER = WRITTEN.replace("[steps.days_before]", "[steps.days_before]\nweekly_note = [4, 2]").replace(
@@ -25,18 +25,18 @@ EARLIER = WRITTEN.replace("[steps.days_before]", "[steps.days_before]\nweekly_no
 WHY = "农忙，早点提醒"
 
 
-@kept
-def a_march() -> Life:
-    return told_and_served(a_life(), "2026-03-04").on("2026-03-20 10:00")
+@cached_copy
+def a_march() -> SimulatedPlan:
+    return announce_and_serve(start_plan(), "2026-03-04").on("2026-03-20 10:00")
 
 
-def administrator_of(life: Life) -> Actor:
+def administrator_of(life: SimulatedPlan) -> Actor:
     with life.desk.database.transaction() as session:
         office = session.get_one(Office, life.plan.office_id)
         return Actor.of_staff(ensure_staff(session, life.now, "the.admin", Role.ADMINISTRATOR, office))
 
 
-def steps(life: Life) -> list[tuple[date, date, time]]:
+def steps(life: SimulatedPlan) -> list[tuple[date, date, time]]:
     """For each note still to come: its day, and when it is next spoken of."""
     return [
         (one.due_on, local_date(one.next_at), local_time(one.next_at).time())
@@ -75,7 +75,7 @@ def test_switched_on_twice_or_back_nothing_is_said_again_and_the_history_stays()
     assert switch_policy(life.desk, head, text=None, reason="忙完了") == 1
     assert steps(life) == before
     assert [one.id for one in life.messages()] == said
-    told = policies(life.desk, head)
+    told = load_policies_view(life.desk, head)
     assert [(one.reason, one.in_force, one.office) for one in told.history] == [
         ("忙完了", True, OFFICE), (WHY, False, OFFICE), (WHY, False, OFFICE)
     ]  # fmt: skip
@@ -87,14 +87,14 @@ def test_one_office_s_policy_is_not_another_s_and_another_process_learns_of_it()
     admin = administrator_of(life)
     switch_policy(life.desk, life.actor("department_head"), text=EARLIER, reason=WHY)
     elsewhere = replace(life.desk, policies={})
-    assert elsewhere.policy_of(life.plan.office_id).mark == ReminderPolicy.load().mark
+    assert elsewhere.get_policy(life.plan.office_id).mark == ReminderPolicy.load().mark
     load_policies(elsewhere)
-    assert elsewhere.policy_of(life.plan.office_id).mark == ReminderPolicy.read(EARLIER).mark
-    assert elsewhere.policy_of(None).mark == ReminderPolicy.load().mark
+    assert elsewhere.get_policy(life.plan.office_id).mark == ReminderPolicy.read(EARLIER).mark
+    assert elsewhere.get_policy(None).mark == ReminderPolicy.load().mark
     later = WRITTEN.replace("08:30", "08:45")
     switch_policy(life.desk, admin, text=later, reason="统一调整")
-    assert life.desk.policy_of(None).digest_at != ReminderPolicy.load().digest_at
-    assert life.desk.policy_of(life.plan.office_id).mark == ReminderPolicy.read(EARLIER).mark
+    assert life.desk.get_policy(None).digest_at != ReminderPolicy.load().digest_at
+    assert life.desk.get_policy(life.plan.office_id).mark == ReminderPolicy.read(EARLIER).mark
 
 
 @pytest.mark.parametrize(
@@ -109,7 +109,7 @@ def test_one_office_s_policy_is_not_another_s_and_another_process_learns_of_it()
     ],
 )
 def test_what_is_no_policy_or_no_reason_is_said_and_changes_nothing(
-    march: Life, by: str, told: dict[str, Any], refused: type[Exception]
+    march: SimulatedPlan, by: str, told: dict[str, Any], refused: type[Exception]
 ) -> None:
     with pytest.raises(refused):
         switch_policy(march.desk, march.actor(by), **({"reason": WHY} | told))
@@ -117,5 +117,5 @@ def test_what_is_no_policy_or_no_reason_is_said_and_changes_nothing(
 
 
 @pytest.fixture(scope="module")
-def march() -> Life:
+def march() -> SimulatedPlan:
     return a_march()

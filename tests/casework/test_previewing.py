@@ -7,18 +7,18 @@ from typing import Any
 from sqlmodel import SQLModel, select
 
 from casework.acts.act import ACTS
-from casework.previewing import preview_act, preview_change
+from casework.change_preview import preview_act, preview_change
 from models.journal import JournalLine
 from sunward.errors import SunwardError
-from tests.builders import Life
-from tests.casework.every_verb import VERBS
+from tests.builders import SimulatedPlan
+from tests.casework.every_operation import PERSON_OPERATIONS
 from tests.casework.test_every_act_in_its_time import WITHOUT_A_FILE, after_the_period, in_period
 
 READS_OR_REFUSES = {"read_plan", "read_usage", "read_paper", "denied"}
 """Lines that a look leaves: that somebody read, or was refused."""
 
 
-def on_record(life: Life) -> dict[str, list[Any]]:
+def on_record(life: SimulatedPlan) -> dict[str, list[Any]]:
     """Every row of every table but the lines of reading."""
     with life.desk.database.reading() as session:
         return {
@@ -34,7 +34,7 @@ def test_a_look_at_any_act_before_it_is_done_leaves_the_record_as_it_was() -> No
     seen = 0
     for life in (in_period(), after_the_period()):
         before, number = on_record(life), life.number
-        for name, verb in VERBS.items():
+        for name, verb in PERSON_OPERATIONS.items():
             if verb.act.code not in ACTS or name in WITHOUT_A_FILE:
                 continue
             by = life.actor({"second.worker": "social_worker", "ling.prosecutor": "prosecutor"}.get(verb.by, verb.by))

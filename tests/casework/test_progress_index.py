@@ -7,48 +7,48 @@ from pathlib import Path
 import pytest
 from sqlmodel import select
 
-from casework.evaluation.evaluated import evaluation_of
-from casework.evaluation.progress import own_progress
-from casework.evaluation.progress_index import IndexShown, index_setting, set_index
+from casework.evaluation.evaluation_view import load_evaluation
+from casework.evaluation.progress import load_own_progress
+from casework.evaluation.progress_index import IndexView, load_index_setting, set_index
 from casework.rights import Actor
-from casework.rights.reading import READ_EVALUATION, READ_OWN
-from evaluation.index import PROPOSED, Part, index_of
-from flows.rehearsal import make_staff
+from casework.rights.read_operations import READ_EVALUATION, READ_OWN
+from evaluation.index import DEFAULT_WEIGHTS, IndexPart, calculate_index
+from flows.rehearsal import create_staff
 from models.database import Database
 from models.evaluation import IndexSetting
 from sunward.errors import BadInput, NotAllowed, Refused
-from tests.builders import Life, a_plan, an_office, enrol, live_in, seen, told_and_served
+from tests.builders import SimulatedPlan, a_plan, an_office, announce_and_serve, enrol, open_view, start_plan_in
 
 HOUSE = Path(__file__).parents[2]
 MAY_READ = {
-    "casework/evaluation/progress_index.py", "casework/evaluation/what_counts.py", "casework/evaluation/evaluated.py", "casework/evaluation/progress.py",
-    "casework/acts/evaluations.py", "api/routes/evaluation.py", "web/pages/evaluation.py", "web/pages/figures.py",
+    "casework/evaluation/progress_index.py", "casework/evaluation/index_entries.py", "casework/evaluation/evaluation_view.py", "casework/evaluation/progress.py",
+    "casework/acts/evaluations.py", "api/routes/evaluation.py", "web/pages/evaluation.py", "web/pages/statistics.py",
     "web/pages/progress.py",
 }  # fmt: skip
-THE_INDEX = ("evaluation.index", "casework.evaluation.progress_index", "casework.evaluation.what_counts")
+THE_INDEX = ("evaluation.index", "casework.evaluation.progress_index", "casework.evaluation.index_entries")
 
 
-def a_life_with_the_index(database: Database, *, sheets: bool = False) -> Life:
+def a_life_with_the_index(database: Database, *, sheets: bool = False) -> SimulatedPlan:
     """An office that had switched it on an hour before the plan was opened; with `sheets`, one of the phone each Sunday."""
     desk = an_office(database, "2026-03-02 08:00")
     plan = a_plan(cadence={"usage_sheet": {"on": "Sun", "by": "21:00", "owner": "minor"}} if sheets else {})
-    make_staff(desk, plan)
+    create_staff(desk, plan)
     enrol(desk, plan.case.office, "chief_prosecutor gui.chief_prosecutor")
     life_chief = _staff(desk, "gui.chief_prosecutor")
     set_index(desk, life_chief, switched_on=True, reason="试用")
     desk.clock.advance_to(desk.clock.now().replace(hour=1))  # type: ignore[attr-defined]
-    return told_and_served(live_in(desk, plan), "2026-03-04")
+    return announce_and_serve(start_plan_in(desk, plan), "2026-03-04")
 
 
 def _staff(desk, login: str) -> Actor:  # type: ignore[no-untyped-def]
-    from casework.staffing import in_service
+    from casework.staffing import get_staff_actor
 
     with desk.database.reading() as session:
-        return Actor.of_staff(in_service(session, login))
+        return Actor.of_staff(get_staff_actor(session, login))
 
 
-def index_for(life: Life, by: str = "social_worker") -> IndexShown | None:
-    return seen(evaluation_of, life.desk, life.actor(by), life.number, right=READ_EVALUATION).index
+def index_for(life: SimulatedPlan, by: str = "social_worker") -> IndexView | None:
+    return open_view(load_evaluation, life.desk, life.actor(by), life.number, right=READ_EVALUATION).index
 
 
 def test_it_is_shown_to_nobody_before_it_was_explained_and_never_after_it_was_declined(
@@ -57,22 +57,22 @@ def test_it_is_shown_to_nobody_before_it_was_explained_and_never_after_it_was_de
     life = a_life_with_the_index(sqlite_database)
     life.on("2026-03-09 12:00").act("minor", "submit", item="weekly_note", due_on="2026-03-09")
     assert index_for(life) is None
-    assert seen(own_progress, life.desk, life.actor("minor"), life.number, right=READ_OWN).index is None
+    assert open_view(load_own_progress, life.desk, life.actor("minor"), life.number, right=READ_OWN).index is None
     life.act("social_worker", "tell_index")
     life.act("social_worker", "tell_index")
     shown = index_for(life)
     assert shown is not None
     assert (shown.low, shown.high, shown.of) == (30, 30, 30)
     assert [part.part for part in shown.parts if part.low is None] == [
-        Part.DIGITAL, Part.STUDY_OR_WORK, Part.FAMILY, Part.COUNSELLING,
+        IndexPart.DIGITAL, IndexPart.STUDY_OR_WORK, IndexPart.FAMILY, IndexPart.COUNSELLING,
     ]  # fmt: skip
-    assert seen(own_progress, life.desk, life.actor("minor"), life.number, right=READ_OWN).index == shown
-    assert seen(own_progress, life.desk, life.actor("mother"), life.number, right=READ_OWN).index is None
+    assert open_view(load_own_progress, life.desk, life.actor("minor"), life.number, right=READ_OWN).index == shown
+    assert open_view(load_own_progress, life.desk, life.actor("mother"), life.number, right=READ_OWN).index is None
     life.act("minor", "comment_on_progress", text="我不想要数字", no_number=True)
     assert index_for(life) is None
-    assert seen(own_progress, life.desk, life.actor("minor"), life.number, right=READ_OWN).index is None
-    assert seen(
-        own_progress, life.desk, life.actor("minor"), life.number, right=READ_OWN
+    assert open_view(load_own_progress, life.desk, life.actor("minor"), life.number, right=READ_OWN).index is None
+    assert open_view(
+        load_own_progress, life.desk, life.actor("minor"), life.number, right=READ_OWN
     ).sentences  # and nothing else is lost by it
 
 
@@ -82,7 +82,7 @@ def test_every_point_says_where_it_came_from_and_what_if_it_fell(sqlite_database
     life.act("social_worker", "record_situation", subject="school_or_work", state="in_work", from_on="2026-03-04")
     life.act("social_worker", "rate_needs", time="start", family=1, attitude=1)
     weeks = [90, 90, 90, 90, 90, 200, 200]
-    life.keeps("minor", "weekly_note")
+    life.add_habit("minor", "weekly_note")
     for sunday, minutes in (("2026-03-08", weeks), ("2026-03-15", weeks), ("2026-03-22", weeks), ("2026-03-29", weeks),
                             ("2026-04-05", [each // 2 for each in weeks])):  # fmt: skip
         life.on(f"{sunday} 20:00").act("minor", "submit", item="usage_sheet", due_on=sunday, minutes=minutes)
@@ -91,22 +91,22 @@ def test_every_point_says_where_it_came_from_and_what_if_it_fell(sqlite_database
     shown = index_for(life)
     assert shown is not None
     parts = {part.part: part for part in shown.parts}
-    assert parts[Part.COMPLIANCE].low == 30
-    digital = parts[Part.DIGITAL].entries
+    assert parts[IndexPart.COMPLIANCE].low == 30
+    digital = parts[IndexPart.DIGITAL].entries
     assert [entry.words.zh for entry in digital][-1] == "到4月5日一周的用网时间：是最初四周的50%"
-    assert parts[Part.DIGITAL].low == 25
-    assert {str(entry.on) for entry in parts[Part.STUDY_OR_WORK].entries} == {"2026-04-01"}
-    assert (parts[Part.FAMILY].low, parts[Part.FAMILY].high) == (8, 8)
+    assert parts[IndexPart.DIGITAL].low == 25
+    assert {str(entry.on) for entry in parts[IndexPart.STUDY_OR_WORK].entries} == {"2026-04-01"}
+    assert (parts[IndexPart.FAMILY].low, parts[IndexPart.FAMILY].high) == (8, 8)
     for part in shown.parts:
         for entry in part.entries:
             assert entry.on <= life.today
             assert entry.words.zh
-    only = parts[Part.STUDY_OR_WORK].entries[0]
+    only = parts[IndexPart.STUDY_OR_WORK].entries[0]
     assert only.if_it_fell is None  # without it the part could not be assessed
-    note = parts[Part.COMPLIANCE].entries[0]
+    note = parts[IndexPart.COMPLIANCE].entries[0]
     assert note.if_it_fell == 0.0
     moved = {each.part: each for each in shown.moved}
-    assert any("每周小结：按时" in words.zh for words in moved[Part.COMPLIANCE].new)
+    assert any("每周小结：按时" in words.zh for words in moved[IndexPart.COMPLIANCE].new)
     assert shown.since == date(2026, 3, 8)
 
 
@@ -128,19 +128,19 @@ def test_the_rules_of_a_count_are_not_made_while_it_runs(sqlite_database: Databa
     life = a_life_with_the_index(sqlite_database)
     life.act("social_worker", "tell_index")
     chief = life.actor("chief_prosecutor")
-    other = {**PROPOSED.of, Part.COMPLIANCE: 40, Part.DIGITAL: 15}
+    other = {**DEFAULT_WEIGHTS.of, IndexPart.COMPLIANCE: 40, IndexPart.DIGITAL: 15}
     set_index(life.desk, chief, switched_on=True, reason="少看手机", weights=other)
     shown = index_for(life)
     assert shown is not None
-    assert {part.part: part.weight for part in shown.parts} == dict(PROPOSED.of)
-    assert index_setting(life.desk, chief).weights == other
+    assert {part.part: part.weight for part in shown.parts} == dict(DEFAULT_WEIGHTS.of)
+    assert load_index_setting(life.desk, chief).weights == other
     set_index(life.desk, chief, switched_on=False, reason="不再使用")
     assert index_for(life) is None
 
 
 def test_a_plan_that_began_before_never_has_one(sqlite_database: Database) -> None:
     desk = an_office(sqlite_database, "2026-03-02 09:00")
-    life = told_and_served(live_in(desk, a_plan()), "2026-03-04")
+    life = announce_and_serve(start_plan_in(desk, a_plan()), "2026-03-04")
     set_index(desk, life.actor("chief_prosecutor"), switched_on=True, reason="试用")
     with pytest.raises(Refused, match="before this plan began"):
         life.act("social_worker", "tell_index")
@@ -148,12 +148,12 @@ def test_a_plan_that_began_before_never_has_one(sqlite_database: Database) -> No
 
 
 def test_who_switches_it_on_and_how(sqlite_database: Database) -> None:
-    life = told_and_served(live_in(an_office(sqlite_database, "2026-03-02 09:00"), a_plan()), "2026-03-04")
+    life = announce_and_serve(start_plan_in(an_office(sqlite_database, "2026-03-02 09:00"), a_plan()), "2026-03-04")
     for role in ("prosecutor", "social_worker", "minor"):
         with pytest.raises(NotAllowed):
             set_index(life.desk, life.actor(role), switched_on=True, reason="试用")
     chief = life.actor("chief_prosecutor")
-    for wrong in ({Part.DIGITAL: 100}, {**PROPOSED.of, Part.DIGITAL: 35, Part.COMPLIANCE: 20}):
+    for wrong in ({IndexPart.DIGITAL: 100}, {**DEFAULT_WEIGHTS.of, IndexPart.DIGITAL: 35, IndexPart.COMPLIANCE: 20}):
         with pytest.raises(BadInput):
             set_index(life.desk, chief, switched_on=True, reason="试用", weights=wrong)
     with pytest.raises(BadInput):
@@ -176,5 +176,5 @@ def test_nothing_that_decides_reads_the_index() -> None:
                 if any(name in THE_INDEX for name in named):
                     readers.add(path.relative_to(HOUSE).as_posix())
     assert readers <= MAY_READ
-    assert "casework/evaluation/evaluated.py" in readers
-    assert index_of([], PROPOSED).points is None
+    assert "casework/evaluation/evaluation_view.py" in readers
+    assert calculate_index([], DEFAULT_WEIGHTS).points is None

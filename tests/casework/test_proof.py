@@ -6,26 +6,26 @@ from typing import Any
 import pytest
 
 from casework.acts.messages import RecordCall
-from casework.family_page import give_page, open_page
+from casework.family_access import make_family_page, sign_in_to_family_page
 from casework.messages.calls import CallOutcome
-from casework.messages.proof import ProofOfReminding, proof_of
-from casework.performing import do
-from casework.rights.reading import READ_OWN
-from casework.views.own import own_page
+from casework.messages.proof import ProofOfReminding, load_proof
+from casework.performing import perform_as
+from casework.rights.read_operations import READ_OWN
+from casework.views.family_page import load_own_page
 from sunward.errors import NotAllowed, SunwardError
-from tests.builders import Life, a_life, a_plan, at, seen, told_and_served
-from tests.kept import kept
+from tests.builders import SimulatedPlan, a_plan, announce_and_serve, at, open_view, start_plan
+from tests.cached_plans import cached_copy
 
 MONDAY = date(2026, 3, 9)
 
 
-@kept
-def a_week(**changes: Any) -> Life:
-    return told_and_served(a_life(**changes), "2026-03-04").on("2026-03-09 19:00")
+@cached_copy
+def a_week(**changes: Any) -> SimulatedPlan:
+    return announce_and_serve(start_plan(**changes), "2026-03-04").on("2026-03-09 19:00")
 
 
-def proof(life: Life, by: str = "prosecutor") -> ProofOfReminding:
-    return proof_of(life.desk, life.actor(by), life.number, "weekly_note", MONDAY)
+def proof(life: SimulatedPlan, by: str = "prosecutor") -> ProofOfReminding:
+    return load_proof(life.desk, life.actor(by), life.number, "weekly_note", MONDAY)
 
 
 def test_texts_on_his_own_phone_prove_that_he_could_know() -> None:
@@ -41,13 +41,13 @@ def test_texts_on_his_own_phone_prove_that_he_could_know() -> None:
 
 def test_the_little_sister_taps_it() -> None:
     """One phone for five; three wrong codes. Delivered to a shared phone, not known to be seen, and on Tuesday unknown."""
-    life = told_and_served(a_life(device="shared"), "2026-03-04")
-    page = give_page(life.desk, life.actor("social_worker"), life.number, "minor")
+    life = announce_and_serve(start_plan(device="shared"), "2026-03-04")
+    page = make_family_page(life.desk, life.actor("social_worker"), life.number, "minor")
     life.on("2026-03-09 17:20")
     wrong = next(code for code in ("0000", "1111") if code != page.code)
     for _ in range(3):
         with pytest.raises(SunwardError):
-            open_page(life.desk, page.secret, wrong)
+            sign_in_to_family_page(life.desk, page.secret, wrong)
     found = proof(life)
     assert found.wrong_codes_at == [at("2026-03-09 17:20")]
     assert found.page_opened_at == []
@@ -62,17 +62,17 @@ def test_the_little_sister_taps_it() -> None:
 
 
 def test_a_page_opened_with_the_right_code_stands_with_its_time() -> None:
-    life = told_and_served(a_life(), "2026-03-04")
-    give_page(life.desk, life.actor("social_worker"), life.number, "minor")
+    life = announce_and_serve(start_plan(), "2026-03-04")
+    make_family_page(life.desk, life.actor("social_worker"), life.number, "minor")
     life.on("2026-03-09 18:00")
-    seen(own_page, life.desk, life.actor("minor"), life.number, right=READ_OWN)
+    open_view(load_own_page, life.desk, life.actor("minor"), life.number, right=READ_OWN)
     assert proof(life).page_opened_at == [at("2026-03-09 18:00")]
 
 
 def test_a_call_counts_beside_a_text_that_could_not_leave() -> None:
-    life = told_and_served(a_life(a_plan(minor={"device": "keypad", "reach": ["call"]})), "2026-03-04")
+    life = announce_and_serve(start_plan(a_plan(minor={"device": "keypad", "reach": ["call"]})), "2026-03-04")
     life.on("2026-03-09 15:00")
-    do(life.desk, life.actor("social_worker"), life.number, RecordCall, item="weekly_note", due_on=MONDAY,
+    perform_as(life.desk, life.actor("social_worker"), life.number, RecordCall, item="weekly_note", due_on=MONDAY,
                 outcome=CallOutcome.REACHED)  # fmt: skip
     found = proof(life.on("2026-03-09 15:01"))
     shown = {(one.channel, one.state, one.proves, one.may_have_seen.en) for one in found.said}
@@ -82,7 +82,7 @@ def test_a_call_counts_beside_a_text_that_could_not_leave() -> None:
 
 
 def test_what_was_held_back_proves_nothing_and_says_why() -> None:
-    life = told_and_served(a_life(), "2026-03-04")
+    life = announce_and_serve(start_plan(), "2026-03-04")
     life.on("2026-03-06 10:00").act("prosecutor", "hush", until_on="2026-03-20", reason="心理危机")
     life.on("2026-03-09 19:00")
     found = proof(life)

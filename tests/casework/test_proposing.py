@@ -7,29 +7,29 @@ from models.decision import Decision
 from models.proposal import Proposal, ProposalRemark
 from notifications.events import Event
 from sunward.errors import BadInput, Refused, SunwardError
-from tests.builders import Life, a_life, told_and_served
-from tests.kept import kept
+from tests.builders import SimulatedPlan, announce_and_serve, start_plan
+from tests.cached_plans import cached_copy
 
 
 @pytest.fixture
-@kept
-def life() -> Life:
-    return told_and_served(a_life(team_works=False), "2026-03-04").on("2026-03-06 10:00")
+@cached_copy
+def life() -> SimulatedPlan:
+    return announce_and_serve(start_plan(team_works=False), "2026-03-04").on("2026-03-06 10:00")
 
 
-def asked(life: Life, **more: str) -> None:
+def asked(life: SimulatedPlan, **more: str) -> None:
     told = {"step": "period_change", "new_end_on": "2026-11-01", "reason": "视表现"} | more
     life.act("prosecutor", "propose", **told)
 
 
-def remarks(life: Life) -> list[tuple[str, str]]:
+def remarks(life: SimulatedPlan) -> list[tuple[str, str]]:
     """Who did what with the proposals, the first first."""
     with life.desk.database.reading() as session:
         rows = session.exec(select(ProposalRemark).order_by(col(ProposalRemark.at), col(ProposalRemark.id))).all()
     return [(row.by_role, row.did) for row in rows]
 
 
-def test_what_was_proposed_and_decided_names_both(life: Life) -> None:
+def test_what_was_proposed_and_decided_names_both(life: SimulatedPlan) -> None:
     """The chief is told and owes an answer; the decision keeps who had proposed it; nothing waits afterwards."""
     asked(life)
     assert [item.owner for item in life.items("approval", status="open")] == ["chief_prosecutor"]
@@ -46,7 +46,7 @@ def test_what_was_proposed_and_decided_names_both(life: Life) -> None:
     ]  # fmt: skip
 
 
-def test_a_returned_proposal_waits_for_the_prosecutor_and_can_be_made_again(life: Life) -> None:
+def test_a_returned_proposal_waits_for_the_prosecutor_and_can_be_made_again(life: SimulatedPlan) -> None:
     """Nothing is decided by returning it; the second one stands in its place."""
     end = life.plan.period_to
     asked(life)
@@ -62,7 +62,7 @@ def test_a_returned_proposal_waits_for_the_prosecutor_and_can_be_made_again(life
         life.act("chief_prosecutor", "return_proposal", step="period_change", comment="没有了")
 
 
-def test_what_the_law_refuses_cannot_be_asked_for(life: Life) -> None:
+def test_what_the_law_refuses_cannot_be_asked_for(life: SimulatedPlan) -> None:
     """Outside six to twelve months, without its content, or without a ground found after hearing."""
     with pytest.raises(Refused):
         asked(life, new_end_on="2027-06-01")
@@ -75,11 +75,11 @@ def test_what_the_law_refuses_cannot_be_asked_for(life: Life) -> None:
         asked(life)
 
 
-def test_the_opinion_proposes_and_an_end_lets_the_others_lapse(life: Life) -> None:
+def test_the_opinion_proposes_and_an_end_lets_the_others_lapse(life: SimulatedPlan) -> None:
     """The decision names who wrote the opinion; a change of the period nobody answered is over with the case."""
     asked(life)
-    life.jumps_to("2026-09-03 10:00").live()
-    life.leaves_nothing().act("prosecutor", "write_opinion", proposal="non_prosecution", text="表现良好")
+    life.jumps_to("2026-09-03 10:00").process_due()
+    life.dismiss_open_items().act("prosecutor", "write_opinion", proposal="non_prosecution", text="表现良好")
     life.act("chief_prosecutor", "decide_non_prosecution")
     (decision,) = [row for row in life.rows(Decision) if row.kind == "non_prosecution"]
     assert decision.proposed_by == life.staff("prosecutor").id

@@ -3,16 +3,16 @@
 import pytest
 
 from sunward.errors import BadInput, Refused
-from tests.builders import Life, a_life, told_and_served
-from tests.kept import kept
+from tests.builders import SimulatedPlan, announce_and_serve, start_plan
+from tests.cached_plans import cached_copy
 
 TO = {"referral": "rf1", "kind": "counselling", "unit": "某心理中心", "purpose": "睡不好"}
 BOTH = {"minor_consented_on": "2026-03-05", "guardian_consented_on": "2026-03-05"}
 
 
-@kept
-def running() -> Life:
-    return told_and_served(a_life(team_works=False), "2026-03-04").on("2026-03-06 10:00")
+@cached_copy
+def running() -> SimulatedPlan:
+    return announce_and_serve(start_plan(team_works=False), "2026-03-04").on("2026-03-06 10:00")
 
 
 @pytest.mark.parametrize("consent", [{}, {"minor_consented_on": "2026-03-05"}, {"guardian_consented_on": "2026-03-05"}])
@@ -31,7 +31,7 @@ def test_its_answer_waits_with_whoever_carries_the_plan_and_is_in_the_way_of_the
     assert (item.owner, str(item.due_on)) == ("social_worker", "2026-03-20")
     life.on("2026-04-10 10:00")
     assert [line for line in life.lines("bring_up_again") if line.note["kind"] == "referral_answer"]
-    life.jumps_to("2026-09-03 10:00").live()
+    life.jumps_to("2026-09-03 10:00").process_due()
     with pytest.raises(Refused) as refused:
         life.act("prosecutor", "write_opinion", proposal="non_prosecution")
     assert "转介的回复" in refused.value.reason.zh

@@ -6,17 +6,17 @@ from pathlib import Path
 import pytest
 
 from casework.acts.ending import DecideNonProsecution
-from casework.articles import article_in
-from casework.named_in_a_script import actor_named
-from casework.rights import OPERATIONS, Actor, Operation, article_of, no_right, whose
-from casework.wording import ROLES
+from casework.citations import format_article
+from casework.labels import ROLES
+from casework.rights import OPERATIONS, Actor, Operation, describe_holders, get_step_article, missing_right
+from casework.script_actors import resolve_actor
 from law.four_eyes import STEPS
 from law.rulebook import Rulebook
 from models.office import Role
 from sunward.errors import NotAllowed, NotFound, Refused
-from sunward.words import citation
-from tests.builders import Life, a_life, told_and_served
-from tests.casework.every_verb import VERBS
+from sunward.words import short_citation
+from tests.builders import SimulatedPlan, announce_and_serve, start_plan
+from tests.casework.every_operation import PERSON_OPERATIONS
 
 OFFICES = (
     "prosecutor",
@@ -38,8 +38,8 @@ def is_one_way(article: str) -> bool:
 @pytest.mark.parametrize("act", [each for each in OPERATIONS.values() if each.by])
 def test_whose_act_it_is_is_said_in_both_languages(act: Operation) -> None:
     """Read from the table of rights, so that it cannot say anybody whom the table does not name."""
-    refused = no_right(act)
-    sentence = whose(act)
+    refused = missing_right(act)
+    sentence = describe_holders(act)
     assert sentence.zh in refused.reason.zh
     assert sentence.en in refused.reason.en
     people = [role for role in act.by if role not in (Role.SYSTEM, Role.DEVICE)]
@@ -53,42 +53,42 @@ def test_whose_act_it_is_is_said_in_both_languages(act: Operation) -> None:
 
 
 def test_a_prosecutor_who_decides_what_the_chief_decides_is_told_so() -> None:
-    refused = no_right(DecideNonProsecution.operation)
+    refused = missing_right(DecideNonProsecution.operation)
     assert refused.reason.zh.endswith("这件事由检察长或者获授权的副检察长决定。")
     assert refused.article == "Rules art 477(1)"
 
 
 @pytest.fixture(scope="module")
-def life() -> Life:
-    return told_and_served(a_life(team_works=False), "2026-03-04").on("2026-03-06 10:00")
+def life() -> SimulatedPlan:
+    return announce_and_serve(start_plan(team_works=False), "2026-03-04").on("2026-03-06 10:00")
 
 
-@pytest.mark.parametrize("name", sorted(VERBS))
-def test_whoever_may_not_is_told_who_may(life: Life, name: str) -> None:
+@pytest.mark.parametrize("name", sorted(PERSON_OPERATIONS))
+def test_whoever_may_not_is_told_who_may(life: SimulatedPlan, name: str) -> None:
     """Every verb, by each office that has no right to it."""
-    verb = VERBS[name]
+    verb = PERSON_OPERATIONS[name]
     for office in OFFICES:
         actor = _actor(life, office)
         if actor.role in verb.act.by:
             continue
         with pytest.raises(NotAllowed) as refused:
             verb.do(life.desk, actor, life.number)
-        assert whose(verb.act).zh in refused.value.reason.zh, (name, office)
-        assert refused.value.article == (citation(found) if (found := article_of(verb.act)) else None)
+        assert describe_holders(verb.act).zh in refused.value.reason.zh, (name, office)
+        assert refused.value.article == (short_citation(found) if (found := get_step_article(verb.act)) else None)
 
 
-def _actor(life: Life, office: str) -> Actor:
-    return actor_named(life.desk, life.number, office)
+def _actor(life: SimulatedPlan, office: str) -> Actor:
+    return resolve_actor(life.desk, life.number, office)
 
 
-def test_nobody_without_any_right_learns_that_there_is_such_a_plan(life: Life) -> None:
+def test_nobody_without_any_right_learns_that_there_is_such_a_plan(life: SimulatedPlan) -> None:
     """Of a number that is none the same person hears that there is none."""
     with pytest.raises(NotFound):
-        VERBS["submit"].do(life.desk, _actor(life, "minor"), "NO-SUCH-1")
+        PERSON_OPERATIONS["submit"].do(life.desk, _actor(life, "minor"), "NO-SUCH-1")
 
 
 def test_a_refusal_has_its_article_or_is_declared_to_rest_on_none() -> None:
-    """`Refused` asks for it; what rests on no text is `NotAsItStands`. No refusal says None where an article belongs."""
+    """`Refused` asks for it; what rests on no text is `StateConflict`. No refusal says None where an article belongs."""
     bare = [
         f"{path}:{node.lineno}"
         for path in Path("casework").rglob("*.py")
@@ -107,5 +107,5 @@ def test_articles_are_answered_in_one_way_and_shown_in_chinese_to_who_reads_chin
     for article in written:
         cited = Refused(law.rules()[0].title, article=article).article or ""
         assert is_one_way(cited), article
-        assert article_in("zh-CN", cited) == article_in("zh-CN", article)
-        assert article_in("en", cited) == article_in("en", article) == cited
+        assert format_article("zh-CN", cited) == format_article("zh-CN", article)
+        assert format_article("en", cited) == format_article("en", article) == cited

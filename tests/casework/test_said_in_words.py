@@ -7,30 +7,30 @@ from sqlmodel import select
 
 from casework.acts.leave import DecideLeave
 from casework.closing_list import OWED_BY_OTHERS
-from casework.desk import NO_SUCH_PLAN
-from casework.evaluation.statistics import statistics
-from casework.family_page import RESTS, WRONG, give_page, open_page
-from casework.performing import do
-from casework.views.searching import search
-from casework.views.service_list import CLOCKS, TO_DO, StillRuns, closing_lists, what_to_do
-from casework.views.status import plan_status
-from models.decision import Closing, Decision, Leave
+from casework.context import NO_SUCH_PLAN
+from casework.evaluation.statistics import load_statistics
+from casework.family_access import RESTS, WRONG, make_family_page, sign_in_to_family_page
+from casework.performing import perform_as
+from casework.views.receipts import CLOCKS, TO_DO, RunningClock, get_next_step, list_running_clocks
+from casework.views.search import search_plans
+from casework.views.status import load_plan_status
+from models.decision import ClosingListEntry, Decision, Leave
 from models.item import Item
 from sunward.clock import SimulatedClock
 from sunward.errors import Archived, BadInput, NotSignedIn, Refused, SunwardError
-from tests.builders import Life, a_life, a_plan, seen, told_and_served
-from tests.casework.every_verb import VERBS
+from tests.builders import SimulatedPlan, a_plan, announce_and_serve, open_view, start_plan
+from tests.cached_plans import cached_copy
+from tests.casework.every_operation import PERSON_OPERATIONS
 from tests.casework.test_every_act_in_its_time import sealed
-from tests.kept import kept
 from tests.stories.test_a_serious_breach import a_revoked_plan
 from tests.stories.test_the_ambulance import the_ambulance
-from web.views.period import period_of
+from web.views.period import get_period_timeline
 
 
-@kept
-def running() -> Life:
+@cached_copy
+def running() -> SimulatedPlan:
     """A plan in its first week."""
-    return told_and_served(a_life(a_plan(), team_works=False), "2026-03-04").on("2026-03-06 10:00")
+    return announce_and_serve(start_plan(a_plan(), team_works=False), "2026-03-04").on("2026-03-06 10:00")
 
 
 # ----------------------------------------------------------------- a revoked case
@@ -40,7 +40,7 @@ def test_a_revoked_plan_says_when_and_how_its_period_ended() -> None:
     """Not 'days ago' of a day that no longer counts; and that the seal waits for the judgment."""
     life = a_revoked_plan()
     life.on("2026-12-01 12:00")
-    shown = seen(plan_status, life.desk, life.actor("prosecutor"), life.number)
+    shown = open_view(load_plan_status, life.desk, life.actor("prosecutor"), life.number)
     assert shown.ended_on == date(2026, 8, 3)
     assert "2026-08-03" in shown.left.zh
     assert "撤销" in shown.left.zh
@@ -50,7 +50,7 @@ def test_a_revoked_plan_says_when_and_how_its_period_ended() -> None:
 
 def test_a_running_plan_has_no_early_end() -> None:
     life = running()
-    shown = seen(plan_status, life.desk, life.actor("prosecutor"), life.number)
+    shown = open_view(load_plan_status, life.desk, life.actor("prosecutor"), life.number)
     assert shown.ended_on is None
     assert shown.left.zh.startswith("还剩")
     assert "judgment_awaited" not in [banner.code for banner in shown.banners]
@@ -58,10 +58,13 @@ def test_a_running_plan_has_no_early_end() -> None:
 
 def test_the_line_of_the_period_calls_nothing_open_that_is_moot_or_past() -> None:
     life = a_revoked_plan().on("2026-08-21 10:00").act("prosecutor", "prosecute").on("2026-12-01 12:00")
-    marks = {mark.kind: mark for mark in seen(period_of, life.desk, life.actor("prosecutor"), life.number).marks}
+    marks = {
+        mark.kind: mark
+        for mark in open_view(get_period_timeline, life.desk, life.actor("prosecutor"), life.number).markers
+    }
     assert "final_decision" not in marks
-    assert [mark.stands.zh for mark in marks.values() if mark.stands.zh == "待完成"] == []
-    assert marks["prosecution"].stands.zh == "已办"
+    assert [mark.status_text.zh for mark in marks.values() if mark.status_text.zh == "待完成"] == []
+    assert marks["prosecution"].status_text.zh == "已办"
 
 
 def test_a_birthday_is_reached_or_still_to_come() -> None:
@@ -72,8 +75,8 @@ def test_a_birthday_is_reached_or_still_to_come() -> None:
         session.add(plan)
 
     def stands() -> str:
-        marks = seen(period_of, life.desk, life.actor("prosecutor"), life.number).marks
-        return next(mark.stands.zh for mark in marks if mark.kind == "of_age")
+        marks = open_view(get_period_timeline, life.desk, life.actor("prosecutor"), life.number).markers
+        return next(mark.status_text.zh for mark in marks if mark.kind == "of_age")
 
     assert stands() == "尚未到"
     assert isinstance(life.desk.clock, SimulatedClock)
@@ -107,12 +110,12 @@ def test_an_answered_leave_is_answered_otherwise_only_with_a_reason() -> None:
     life.act("mother", "ask_leave", leave="trip", from_on="2026-03-20", to_on="2026-03-22", destination="邻市",
              reason="看病")  # fmt: skip
     by = life.actor("prosecutor")
-    do(life.desk, by, life.number, DecideLeave, leave="trip", approved=True)
+    perform_as(life.desk, by, life.number, DecideLeave, leave="trip", approved=True)
     with pytest.raises(Refused, match="answered this on 2026-03-06 10:00: granted") as told:
-        do(life.desk, by, life.number, DecideLeave, leave="trip", approved=False)
+        perform_as(life.desk, by, life.number, DecideLeave, leave="trip", approved=False)
     assert "请写明理由" in told.value.reason.zh
     assert [row.prosecutor_approved for row in life.rows(Leave)] == [True]
-    do(life.desk, by, life.number, DecideLeave, leave="trip", approved=False, reason="医院改期，不必外出")
+    perform_as(life.desk, by, life.number, DecideLeave, leave="trip", approved=False, reason="医院改期，不必外出")
     assert [row.prosecutor_approved for row in life.rows(Leave)] == [False]
 
 
@@ -137,14 +140,14 @@ def test_a_proposal_after_its_decision_is_a_mistake() -> None:
         update={"review": plan.review.model_copy(update={"proposed_on": plan.decision.on + timedelta(days=1)})}
     )
     with pytest.raises(BadInput) as told:
-        a_life(wrong)
+        start_plan(wrong)
     assert "review.proposed_on" in [mistake.place for mistake in told.value.mistakes]
 
 
 def test_figures_of_days_that_run_backwards_are_refused() -> None:
     life = running()
     with pytest.raises(BadInput) as told:
-        statistics(life.desk, life.actor("department_head"), from_on=date(2026, 12, 1), to_on=date(2026, 1, 1))
+        load_statistics(life.desk, life.actor("department_head"), from_on=date(2026, 12, 1), to_on=date(2026, 1, 1))
     assert told.value.status == 422
     assert [mistake.place for mistake in told.value.mistakes] == ["from_on", "to_on"]
 
@@ -161,26 +164,26 @@ def test_a_plan_found_by_three_of_its_people_is_found_once() -> None:
     life = running()
     for person in ("mother", "father"):
         life.act("prosecutor", "name_contact", person=person, name="芒果家人", phone="10000990199", device="own")
-    found = search(life.desk, life.actor("prosecutor"), "10000990199")
+    found = search_plans(life.desk, life.actor("prosecutor"), "10000990199")
     assert [one.number for one in found] == [life.number]
 
 
 def test_while_the_page_rests_it_says_so_whatever_code_is_typed() -> None:
     life = running()
-    page = give_page(life.desk, life.actor("social_worker"), life.number, "minor")
+    page = make_family_page(life.desk, life.actor("social_worker"), life.number, "minor")
     wrong = f"{(int(page.code) + 1) % 10_000:04}"
     for _ in range(3):
         with pytest.raises(NotSignedIn) as told:
-            open_page(life.desk, page.secret, wrong)
+            sign_in_to_family_page(life.desk, page.secret, wrong)
         assert told.value.reason == WRONG
     answers = []
     for code in (page.code, wrong):
         with pytest.raises(NotSignedIn) as told:
-            open_page(life.desk, page.secret, code)
+            sign_in_to_family_page(life.desk, page.secret, code)
         answers.append(told.value.reason)
     assert answers == [RESTS, RESTS]
     with pytest.raises(NotSignedIn) as told:
-        open_page(life.desk, "nobody's page", wrong)
+        sign_in_to_family_page(life.desk, "nobody's page", wrong)
     assert told.value.reason == WRONG
 
 
@@ -188,12 +191,12 @@ def test_of_a_sealed_plan_nobody_learns_who_may_not_know_of_it() -> None:
     """It is as if there were none, whatever they try; who keeps the closing list hears what may be done instead."""
     life = sealed()
     for name in ("record_progress", "record_questionnaire", "report_incident"):
-        verb = VERBS[name]
+        verb = PERSON_OPERATIONS[name]
         with pytest.raises(SunwardError) as told:
             verb.do(life.desk, life.actor("social_worker"), life.number)
         assert told.value.reason == NO_SUCH_PLAN, name
     with pytest.raises(Archived, match="sealed"):
-        VERBS["report_incident"].do(life.desk, life.actor("prosecutor"), life.number)
+        PERSON_OPERATIONS["report_incident"].do(life.desk, life.actor("prosecutor"), life.number)
 
 
 # ----------------------------------------------------------------- the closing list
@@ -204,13 +207,13 @@ def test_what_is_overdue_on_the_closing_list_says_what_to_do_and_can_be_ended() 
     life = sealed()
     clerk = life.actor("clerk")
 
-    def sealing() -> StillRuns | None:
-        return next((one for one in closing_lists(life.desk, clerk) if one.clock == "police_sealing"), None)
+    def sealing() -> RunningClock | None:
+        return next((one for one in list_running_clocks(life.desk, clerk) if one.clock == "police_sealing"), None)
 
     runs = sealing()
     assert runs is not None
     assert runs.to_do is None
-    life.jumps_to(f"{runs.ends_on + timedelta(days=3)} 10:00").live()
+    life.jumps_to(f"{runs.ends_on + timedelta(days=3)} 10:00").process_due()
     over = sealing()
     assert over is not None
     assert over.to_do is not None
@@ -234,9 +237,9 @@ def test_every_clock_of_the_closing_list_that_passes_says_what_to_do() -> None:
     known = {*CLOCKS, *OWED_BY_OTHERS}
     assert set(TO_DO) <= known
     for clock in known:
-        row = Closing(plan_number="x", clock=clock, began_on=date(2026, 1, 1), ends_on=date(2026, 1, 2))
-        assert what_to_do(row, date(2026, 1, 2)) is None
-        assert what_to_do(row, date(2026, 1, 3)) is not None
+        row = ClosingListEntry(plan_number="x", clock=clock, began_on=date(2026, 1, 1), ends_on=date(2026, 1, 2))
+        assert get_next_step(row, date(2026, 1, 2)) is None
+        assert get_next_step(row, date(2026, 1, 3)) is not None
 
 
 # ----------------------------------------------------------------- the six afternoons
@@ -262,7 +265,7 @@ def test_an_incident_due_while_the_minor_is_held_is_said_to_the_prosecutor() -> 
     before = len(life.texts("2026-03-06 14:00", to="prosecutor"))
 
     def banners() -> list[str]:
-        shown = seen(plan_status, life.desk, life.actor("prosecutor"), life.number)
+        shown = open_view(load_plan_status, life.desk, life.actor("prosecutor"), life.number)
         return [banner.code for banner in shown.banners]
 
     assert "review_while_unable" not in banners()

@@ -3,10 +3,10 @@
 from datetime import date
 from pathlib import Path
 
-from casework.files.reading import read_acts_path, read_plan_path
-from casework.sealing import lock_what_is_sealed
-from models.doctor import seals
-from tests.builders import rehearsed
+from casework.files.parsing import read_acts_path, read_plan_path
+from casework.sealing import archive_sealed_keys
+from models.integrity import check_sealed_keys
+from tests.builders import run_rehearsal
 
 CASELOAD = Path("examples/caseload")
 
@@ -15,14 +15,14 @@ def test_a_key_that_outlived_its_seal_is_told_of_and_wrapped_away() -> None:
     """The process died after the commit and before the key was wrapped: it shows, and is mended once."""
     plan = read_plan_path(CASELOAD / "11-xiaoshu.toml")
     acts = read_acts_path(CASELOAD / "11-xiaoshu.acts.toml").acts
-    lived = rehearsed(plan, acts, date(2026, 11, 24))
+    lived = run_rehearsal(plan, acts, date(2026, 11, 24))
     desk = lived.desk
     assert lived.status() == "sealed"
-    assert seals(desk.database, desk.vault) == []
+    assert check_sealed_keys(desk.database, desk.vault) == []
     with desk.database.reading() as session:
         plan_id = desk.plan_id(session, lived.number)
     desk.vault.release(plan_id, desk.archive_key)
-    assert [symptom.code for symptom in seals(desk.database, desk.vault)] == ["sealed-key-alive"]
-    assert lock_what_is_sealed(desk) == 1
-    assert seals(desk.database, desk.vault) == []
-    assert lock_what_is_sealed(desk) == 0
+    assert [symptom.code for symptom in check_sealed_keys(desk.database, desk.vault)] == ["sealed-key-alive"]
+    assert archive_sealed_keys(desk) == 1
+    assert check_sealed_keys(desk.database, desk.vault) == []
+    assert archive_sealed_keys(desk) == 0

@@ -13,47 +13,47 @@ from typing import Any
 
 import pytest
 
-from api.acts import form_of
+from api.act_schemas import get_request_model
 from casework import performing
 from casework.acts.act import Act
 from casework.acts.ending import DecideNonProsecution, Revoke
 from casework.acts.incidents import CloseIncident
 from casework.acts.partners import AnswerAid, RecordSuggestionReply
-from casework.desk import Desk, File
-from casework.named_in_a_script import actor_named
-from casework.performing import do, perform
+from casework.context import Context, OpenPlan
+from casework.performing import perform, perform_as
 from casework.rights import Actor
 from casework.rights.operation import Named
-from flows.rehearsal import Mail, Rehearsal
+from casework.script_actors import resolve_actor
+from flows.rehearsal import Rehearsal, SimulatedOutbox
 from models.aid import Aid
-from models.database import RecordInMemory
+from models.database import InMemoryDatabase
 from models.suggestion import Suggestion
 from sunward.clock import SimulatedClock
 from sunward.errors import BadInput, Refused, SunwardError
-from tests.builders import Life, a_life, a_plan, enrol, told_and_served
-from tests.casework.every_verb import IN_ONE_LIFE, VERBS
+from tests.builders import SimulatedPlan, a_plan, announce_and_serve, enrol, start_plan
+from tests.casework.every_operation import ON_ONE_PLAN, PERSON_OPERATIONS
 from tests.casework.test_casework_twice import AFTER_A_CORRECTION, AROUND_THE_PLAN, TWICE, Before, nothing, over
 from tests.casework.test_every_act_in_its_time import SLOW, WITHOUT_A_FILE, TakenBack, judged, sealed
 
 
 @lru_cache(maxsize=1)
-def first() -> Life:
+def first() -> SimulatedPlan:
     """A plan in its first week, with everybody who acts on it, on a record in memory that can be copied."""
-    life = a_life(a_plan(case={"property": [{"what": "银行卡"}]}, cadence={"usage_sheet": {"on": "Sun", "by": "21:00"}, "usage_review": {"every_months": 1, "on_day": 10}}), team_works=False,
+    life = start_plan(a_plan(case={"property": [{"what": "银行卡"}]}, cadence={"usage_sheet": {"on": "Sun", "by": "21:00"}, "usage_review": {"every_months": 1, "on_day": 10}}), team_works=False,
                   staff=("social_worker second.worker", "deputy other.deputy"))  # fmt: skip
     enrol(life.desk, "另县", "prosecutor ling.prosecutor")
-    return told_and_served(life, "2026-03-04").on("2026-03-06 10:00")
+    return announce_and_serve(life, "2026-03-04").on("2026-03-06 10:00")
 
 
-def copy_of(life: Life) -> Life:
+def copy_of(life: SimulatedPlan) -> SimulatedPlan:
     """The same plan, on a record of its own."""
-    record = RecordInMemory()
+    record = InMemoryDatabase()
     source, target = (each.engine.raw_connection().driver_connection for each in (life.desk.database, record))
     assert source is not None
     assert target is not None
     source.backup(target)
     desk = replace(life.desk, database=record, clock=SimulatedClock(life.now), witness=None, _ids={})
-    return Life(Rehearsal(desk, life.number, Mail(desk)))
+    return SimulatedPlan(Rehearsal(desk, life.number, SimulatedOutbox(desk)))
 
 
 def before(name: str) -> Before:
@@ -61,7 +61,7 @@ def before(name: str) -> Before:
     known = dict(TWICE)
     if name in known:
         return known[name]
-    for group in (AROUND_THE_PLAN, IN_ONE_LIFE):
+    for group in (AROUND_THE_PLAN, ON_ONE_PLAN):
         if name in group:
             return lambda life: [done(life, other) for other in group[: group.index(name)]]
     if name in AFTER_A_CORRECTION:
@@ -75,28 +75,28 @@ def before(name: str) -> Before:
     return (lambda life: done(life, needed)) if needed else nothing
 
 
-def over_with_nothing_left(life: Life) -> None:
+def over_with_nothing_left(life: SimulatedPlan) -> None:
     over(life)
-    life.leaves_nothing()
+    life.dismiss_open_items()
 
 
-def who_does(life: Life, name: str) -> Actor:
+def who_does(life: SimulatedPlan, name: str) -> Actor:
     if name == "accept_hand_over":
-        return actor_named(life.desk, life.number, "social_worker", Named.ASKED_ONTO_THE_TEAM)
+        return resolve_actor(life.desk, life.number, "social_worker", Named.ASKED_ONTO_THE_TEAM)
     if name == "accept_assistance":
-        return actor_named(life.desk, life.number, "prosecutor", Named.IN_THE_OFFICE_ASKED)
-    return life.actor(VERBS[name].by)
+        return resolve_actor(life.desk, life.number, "prosecutor", Named.IN_THE_OFFICE_ASKED)
+    return life.actor(PERSON_OPERATIONS[name].by)
 
 
-def done(life: Life, name: str) -> None:
-    VERBS[name].do(life.desk, who_does(life, name), life.number)
+def done(life: SimulatedPlan, name: str) -> None:
+    PERSON_OPERATIONS[name].do(life.desk, who_does(life, name), life.number)
 
 
-def act_of(life: Life, name: str) -> Act | None:
+def act_of(life: SimulatedPlan, name: str) -> Act | None:
     """The act as the registry has it done, seen while it is done. None where the verb is no act of a plan's file."""
     seen: list[Act] = []
 
-    def watch(desk: Desk, number: str, act: Act, in_person: Actor) -> Any:
+    def watch(desk: Context, number: str, act: Act, in_person: Actor) -> Any:
         seen.append(act)
         return perform(desk, number, act, in_person)
 
@@ -112,7 +112,7 @@ SAID_FOR_SOMEBODY = ("told_by_phone", "on_paper")
 
 def otherwise(act: Act) -> Iterator[Act]:
     """The same, with one thing said otherwise that whoever acts can say: another word, answer, number or day."""
-    for name in [field for field in form_of(act.did).model_fields if field not in SAID_FOR_SOMEBODY]:
+    for name in [field for field in get_request_model(act.did).model_fields if field not in SAID_FOR_SOMEBODY]:
         value = getattr(act, name)
         changed: Any = None
         if isinstance(value, bool):
@@ -127,11 +127,11 @@ def otherwise(act: Act) -> Iterator[Act]:
             yield act.model_copy(update={name: changed})
 
 
-def lines_left(life: Life, actor: Actor, act: Act) -> int | SunwardError:
+def lines_left(life: SimulatedPlan, actor: Actor, act: Act) -> int | SunwardError:
     """How many lines it would leave in the journal; or the refusal."""
     left = 0
 
-    def take_back(file: File) -> None:
+    def take_back(file: OpenPlan) -> None:
         nonlocal left
         left = len(file.lines)
         raise TakenBack
@@ -147,11 +147,11 @@ def lines_left(life: Life, actor: Actor, act: Act) -> int | SunwardError:
 
 NOTHING_NEW = {"tell_index", "adopt_edition"}
 """An office that shows no number has none to tell; to the edition that a plan has already there is nothing to adopt."""
-REPEATED = [name for name in VERBS if name not in {*WITHOUT_A_FILE, *SLOW, *NOTHING_NEW, "read_sealed", "ask_access", "answer_access",
+REPEATED = [name for name in PERSON_OPERATIONS if name not in {*WITHOUT_A_FILE, *SLOW, *NOTHING_NEW, "read_sealed", "ask_access", "answer_access",
                                                    "end_access", "set_aside", "unseal"}]  # fmt: skip
 
 
-def dropped(life: Life, name: str) -> list[Act]:
+def dropped(life: SimulatedPlan, name: str) -> list[Act]:
     """What was said otherwise and neither refused nor recorded."""
     actor = who_does(life, name)
     act = act_of(life, name)
@@ -181,17 +181,17 @@ def test_who_decides_second_is_told_by_whom_and_when() -> None:
     life = copy_of(first())
     dict(TWICE)["decide_non_prosecution"](life)
     chief, deputy = life.actor("chief_prosecutor"), life.actor("deputy")
-    do(life.desk, chief, life.number, DecideNonProsecution, reason="表现良好")
-    assert do(life.desk, chief, life.number, DecideNonProsecution, reason="表现良好") == []
+    perform_as(life.desk, chief, life.number, DecideNonProsecution, reason="表现良好")
+    assert perform_as(life.desk, chief, life.number, DecideNonProsecution, reason="表现良好") == []
     for actor, reason in ((deputy, "表现良好"), (chief, "另一理由")):
         with pytest.raises(Refused, match="settled this on 2026-09-03 10:00") as told:
-            do(life.desk, actor, life.number, DecideNonProsecution, reason=reason)
+            perform_as(life.desk, actor, life.number, DecideNonProsecution, reason=reason)
         assert "检察长已于2026-09-03 10:00办理此事" in told.value.reason.zh
     again = copy_of(first())
     dict(TWICE)["revoke"](again)
-    do(again.desk, again.actor("chief_prosecutor"), again.number, Revoke, incident="one", reason="属实")
+    perform_as(again.desk, again.actor("chief_prosecutor"), again.number, Revoke, incident="one", reason="属实")
     with pytest.raises(Refused, match="settled this on"):
-        do(again.desk, again.actor("deputy"), again.number, Revoke, incident="one", reason="属实")
+        perform_as(again.desk, again.actor("deputy"), again.number, Revoke, incident="one", reason="属实")
 
 
 def test_a_corrected_answer_stands_with_the_earlier_one_beside_it() -> None:
@@ -200,10 +200,12 @@ def test_a_corrected_answer_stands_with_the_earlier_one_beside_it() -> None:
     done(life, "ask_aid")
     done(life, "send_suggestion")
     for granted, yuan in ((True, 500), (True, 700), (True, 700), (False, None)):
-        do(life.desk, prosecutor, life.number, AnswerAid, aid="aid1", granted=granted, reason="符合条件", yuan=yuan)
+        perform_as(
+            life.desk, prosecutor, life.number, AnswerAid, aid="aid1", granted=granted, reason="符合条件", yuan=yuan
+        )
     for text in ("正在整改", "已整改", "已整改"):
-        do(life.desk, clerk, life.number, RecordSuggestionReply, suggestion="sg1", text=text)
-    with life.desk.look(life.number, prosecutor, VERBS["submit"].act) as file:
+        perform_as(life.desk, clerk, life.number, RecordSuggestionReply, suggestion="sg1", text=text)
+    with life.desk.open_for_reading(life.number, prosecutor, PERSON_OPERATIONS["submit"].act) as file:
         (aid,), (suggestion,) = life.rows(Aid), life.rows(Suggestion)
         answer = file.open("aid.answer", aid.id, aid.answer)
         reply = file.open("suggestion.reply", suggestion.id, suggestion.reply)
@@ -211,13 +213,13 @@ def test_a_corrected_answer_stands_with_the_earlier_one_beside_it() -> None:
     assert (reply["text"], [one["text"] for one in reply["earlier"]]) == ("已整改", ["正在整改"])
     assert [line.note.get("corrects") for line in life.lines("answer_aid")] == [None, True, True]
     with pytest.raises(BadInput):
-        do(life.desk, prosecutor, life.number, AnswerAid, aid="aid1", granted=False, reason="不符合", yuan=9000)
+        perform_as(life.desk, prosecutor, life.number, AnswerAid, aid="aid1", granted=False, reason="不符合", yuan=9000)
 
 
 def test_another_reason_for_the_same_finding_stands_beside_the_first() -> None:
     life = copy_of(first())
     dict(TWICE)["close_incident"](life)
     for reason in ("轻微", "轻微", "情节轻微"):
-        do(life.desk, life.actor("prosecutor"), life.number, CloseIncident, incident="one", finding="dismissed",
+        perform_as(life.desk, life.actor("prosecutor"), life.number, CloseIncident, incident="one", finding="dismissed",
                        response="none", reason=reason)  # fmt: skip
     assert [line.note.get("corrects") for line in life.lines("close_incident")] == [None, True]

@@ -6,21 +6,21 @@ from typing import Any
 
 from sqlmodel import SQLModel, select
 
-from flows.copying import copied
-from flows.simulation import Month, Said, simulate_month
+from flows.policy_simulation import SimulatedMessage, SimulatedMonth, simulate_month
+from flows.snapshot import copy_record
 from models.item import Item
 from models.journal import JournalLine
 from models.plan import Plan
 from notifications.reminder_policy import FILE, ReminderPolicy
 from sunward.clock import local_date
-from tests.builders import Life, a_life, a_plan, live_in, told_and_served
-from tests.kept import kept
+from tests.builders import SimulatedPlan, a_plan, announce_and_serve, start_plan, start_plan_in
+from tests.cached_plans import cached_copy
 
 POLICY = ReminderPolicy.load()
 APRIL = date(2026, 4, 1)
 
 
-def everything(life: Life) -> dict[str, list[Any]]:
+def everything(life: SimulatedPlan) -> dict[str, list[Any]]:
     with life.desk.database.reading() as session:
         return {
             table.name: [tuple(row) for row in session.execute(table.select())]
@@ -28,14 +28,14 @@ def everything(life: Life) -> dict[str, list[Any]]:
         }
 
 
-@kept
-def a_march() -> Life:
-    life = told_and_served(a_life(), "2026-03-04")
-    life.keeps("minor", "weekly_note")
+@cached_copy
+def a_march() -> SimulatedPlan:
+    life = announce_and_serve(start_plan(), "2026-03-04")
+    life.add_habit("minor", "weekly_note")
     return life.on("2026-03-20")
 
 
-def texts(month: Month, role: str) -> list[Said]:
+def texts(month: SimulatedMonth, role: str) -> list[SimulatedMessage]:
     return [one for one in month.said if one.role == role and one.channel == "text"]
 
 
@@ -97,7 +97,7 @@ def test_an_office_asks_about_its_own_plans_and_reads_no_others() -> None:
     ours = a_march()
     team = {role: f"ling.{role}" for role in ("prosecutor", "assistant", "social_worker", "department_head", "chief_prosecutor",
                                               "deputy", "clerk")}  # fmt: skip
-    theirs = live_in(ours.desk, a_plan(decided_on="2026-03-20", case={"office": "另县"}, team=team))
+    theirs = start_plan_in(ours.desk, a_plan(decided_on="2026-03-20", case={"office": "另县"}, team=team))
     office_id = ours.plan.office_id
     whole = simulate_month(ours.desk, APRIL, POLICY)
     mine = [one for one in whole.said if one.plan == ours.number or one.person.startswith("gui.")]
@@ -105,7 +105,7 @@ def test_an_office_asks_about_its_own_plans_and_reads_no_others() -> None:
     assert {one.reason for one in texts(alone, "minor")} == {"number_shared"}
     assert sorted(map(str, alone.said)) == sorted(map(str, mine))
     assert theirs.number not in str(alone.said)
-    with copied(ours.desk, ours.now, office_id).database.reading() as session:
+    with copy_record(ours.desk, ours.now, office_id).database.reading() as session:
         assert session.exec(select(Plan.number)).all() == [ours.number]
         assert session.exec(select(JournalLine)).first() is None
         assert {one.plan_id for one in session.exec(select(Item))} == {ours.plan.id}

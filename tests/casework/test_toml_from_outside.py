@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from casework.files.reading import read_acts_path, read_plan_file, read_staff_path
+from casework.files.parsing import read_acts_path, read_plan_file, read_staff_path
 from evaluation import instruments
 from notifications.reminder_policy import ReminderPolicy
 from sunward.calendar_command import read_notice
 from sunward.errors import BadInput
-from sunward.toml_from_outside import DEEPEST, read_toml
+from sunward.untrusted_toml import DEEPEST, read_toml
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -44,7 +44,7 @@ def test_hostile_toml_is_refused_at_once_everywhere(kind: str, tmp_path: Path) -
     for read in (
         read_plan_file,
         ReminderPolicy.read,
-        instruments.read,
+        instruments.parse_instruments,
         from_file(read_acts_path, tmp_path),
         from_file(read_staff_path, tmp_path),
         from_file(read_notice, tmp_path),

@@ -5,11 +5,11 @@ import uuid
 from collections import Counter
 from datetime import date
 
-from casework.usage.devices import actor_of_token, give_token
-from casework.usage.push import begin_bucket, push_events, push_heartbeat
+from casework.usage.devices import get_token_actor, issue_device_token
+from casework.usage.push import ensure_bucket, push_events, push_heartbeat
 from models.usage_day import UsageDay
 from models.vault import Vault
-from tests.builders import Life
+from tests.builders import SimulatedPlan
 from tests.casework.test_casework_usage import a_household, event, hand_in, minutes, stretches
 
 READING = "usage_source.working"
@@ -47,7 +47,7 @@ def a_day(day: str, hour: int = 8) -> bytes:
     )  # fmt: skip
 
 
-def watched(life: Life) -> WatchedVault:
+def watched(life: SimulatedPlan) -> WatchedVault:
     """From now on the life's vault is watched."""
     life.desk.witness = None  # a diary opens what it tells of, after the verb
     vault = life.desk.vault = WatchedVault(life.desk.vault)
@@ -86,12 +86,12 @@ def test_what_is_taken_back_is_opened_once_with_all_that_is_kept() -> None:
 
 def test_a_heartbeat_opens_what_its_day_has_told_so_far_and_nothing_that_it_sealed() -> None:
     life = a_household().on("2026-03-12 18:00")
-    device = actor_of_token(
-        life.desk, give_token(life.desk, life.actor("social_worker"), life.number, device="computer")
+    device = get_token_actor(
+        life.desk, issue_device_token(life.desk, life.actor("social_worker"), life.number, device="computer")
     )
     assert device is not None
-    begin_bucket(life.desk, device, bucket="window", kind="currentwindow", hostname="unknown")
-    begin_bucket(life.desk, device, bucket="afk", kind="afkstatus", hostname="unknown")
+    ensure_bucket(life.desk, device, bucket="window", kind="currentwindow", hostname="unknown")
+    ensure_bucket(life.desk, device, bucket="afk", kind="afkstatus", hostname="unknown")
     there = [event("2026-03-12T17:00:00", 3600, status="not-afk")]
     push_events(life.desk, device, bucket="afk", content=json.dumps(there).encode())
 

@@ -6,14 +6,14 @@ from datetime import date, timedelta
 import pytest
 
 from casework.acts.usage import TakeBackUsage
-from casework.performing import do
-from casework.rights.reading import READ_USAGE
-from casework.usage.view import SourceShown
+from casework.performing import perform_as
+from casework.rights.read_operations import READ_USAGE
+from casework.usage.view import UsageSourceView
 from models.item import Submission
 from models.usage_day import UsageDay
 from models.usage_source import UsageSource
 from sunward.errors import BadInput, NotAllowed, NotFound
-from tests.builders import Life
+from tests.builders import SimulatedPlan
 from tests.casework.test_casework_usage import a_household, hand_in, minutes, shown, stretches
 from tests.pictures import a_photo
 from usage.sources import Source
@@ -22,11 +22,11 @@ DIARY = "日期,做什么,时长,想说的话\n2026-03-10,看视频,60,今天和
 TABLE = "日期,使用时长\n2026-03-09,2\n2026-03-10,3\n"
 
 
-def take_back(life: Life, by: str = "social_worker", **told: object) -> Life:
+def take_back(life: SimulatedPlan, by: str = "social_worker", **told: object) -> SimulatedPlan:
     return life.act(by, "take_back_usage", **{"device": "computer", "reason": "交错了", **told})
 
 
-def counting(life: Life) -> list[SourceShown]:
+def counting(life: SimulatedPlan) -> list[UsageSourceView]:
     return [one for one in shown(life).sources if not one.superseded]
 
 
@@ -89,7 +89,9 @@ def test_only_who_may_hand_it_in_for_others_takes_it_back(by: str) -> None:
     assert len(counting(life)) == 1
     for reason in ("", "  ", "……"):
         with pytest.raises(BadInput):
-            do(life.desk, life.actor("social_worker"), life.number, TakeBackUsage, device="computer", reason=reason)
+            perform_as(
+                life.desk, life.actor("social_worker"), life.number, TakeBackUsage, device="computer", reason=reason
+            )
     assert len(counting(life)) == 1
     take_back(life, "assistant")
     assert counting(life) == []
@@ -104,7 +106,7 @@ def test_a_sheet_taken_back_costs_nobody_anything_and_can_be_handed_in_again() -
     take_back(life, device="phone")
     assert minutes(life, "phone") == {}
     assert life.item("usage_sheet", "2026-03-15").status == "on_time"
-    with life.desk.look(life.number, life.actor("social_worker"), READ_USAGE) as file:
+    with life.desk.open_for_reading(life.number, life.actor("social_worker"), READ_USAGE) as file:
         marked = [
             file.open("submission.document", row.id, row.document).get("taken_back") for row in life.rows(Submission)
         ]
@@ -195,7 +197,7 @@ def test_of_what_was_taken_back_nothing_is_kept_and_nothing_waits_for_its_day() 
     for row in life.rows(UsageSource):
         assert (row.working, row.raw, row.photo, row.photo_digest) == (None, None, None, None)
         assert (row.working_ends_on, row.raw_ends_on, row.photo_ends_on) == (None, None, None)
-        with life.desk.look(life.number, life.actor("social_worker"), READ_USAGE) as file:
+        with life.desk.open_for_reading(life.number, life.actor("social_worker"), READ_USAGE) as file:
             assert file.open("usage_source.document", row.id, row.document)["texts"] == []
 
 

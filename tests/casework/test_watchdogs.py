@@ -6,42 +6,42 @@ from pathlib import Path
 
 import pytest
 
-from casework.desk import Desk
-from casework.messages.watchdogs import accounts, watch
-from flows.household import cry_out
+from casework.context import Context
+from casework.messages.outbox_alarms import count_day_accounts, run_alarm_checks
+from flows.services import log_alarms
 from models.database import Database
 from models.message import MessageState
-from notifications.channels.channel import HandOver, Outcome
-from notifications.high_water import HighWater
+from notifications.channels.channel import SendOutcome, SendResult
 from notifications.reminder_policy import ReminderPolicy
+from notifications.restore_guard import RestoreGuard
 from sunward.clock import local_date
-from tests.builders import a_life, an_office, told_and_served
-from tests.notifications.doubles import TUESDAY, Answering, Office
+from tests.builders import an_office, announce_and_serve, start_plan
+from tests.notifications.doubles import TUESDAY, ScriptedChannel, SimulatedOffice
 
 POLICY = ReminderPolicy.load()
 LATE = POLICY.watch.late
 
 
 @pytest.fixture
-def office(database: Database) -> Office:
-    return Office(database, channels={"text": Answering()})
+def office(database: Database) -> SimulatedOffice:
+    return SimulatedOffice(database, channels={"text": ScriptedChannel()})
 
 
-def desk_of(office: Office) -> Desk:
+def desk_of(office: SimulatedOffice) -> Context:
     return an_office(office.database, office.clock.now())
 
 
-def wrong(office: Office) -> set[str]:
+def wrong(office: SimulatedOffice) -> set[str]:
     with office.database.reading() as session:
-        return {one.name for one in watch(session, desk_of(office)) if not one.ok}
+        return {one.name for one in run_alarm_checks(session, desk_of(office)) if not one.ok}
 
 
-def post_many(office: Office, count: int, key: str) -> None:
+def post_many(office: SimulatedOffice, count: int, key: str) -> None:
     for number in range(count):
         office.post(f"{key}-{number}", alone=True)
 
 
-def test_nothing_wrong_with_an_empty_outbox_or_one_that_empties(office: Office) -> None:
+def test_nothing_wrong_with_an_empty_outbox_or_one_that_empties(office: SimulatedOffice) -> None:
     assert wrong(office) == set()
     post_many(office, 3, "a")
     office.deliver()
@@ -49,7 +49,7 @@ def test_nothing_wrong_with_an_empty_outbox_or_one_that_empties(office: Office) 
     assert wrong(office) == set()
 
 
-def test_what_fell_due_and_was_not_touched_is_expected_and_missing(office: Office) -> None:
+def test_what_fell_due_and_was_not_touched_is_expected_and_missing(office: SimulatedOffice) -> None:
     """The dispatcher does not run: half an hour is patience, a minute more is an alarm."""
     post_many(office, 4, "a")
     office.clock.advance_by(LATE)
@@ -58,14 +58,14 @@ def test_what_fell_due_and_was_not_touched_is_expected_and_missing(office: Offic
     assert wrong(office) == {"expected", "outbox_age", "something_leaves"}
 
 
-def test_everything_expected_is_accounted_for_in_exactly_one_way(office: Office) -> None:
+def test_everything_expected_is_accounted_for_in_exactly_one_way(office: SimulatedOffice) -> None:
     answers = [
-        HandOver(Outcome.SENT),
-        HandOver(Outcome.REFUSED),
-        HandOver(Outcome.UNKNOWN),
-        HandOver(Outcome.TRY_AGAIN),
+        SendResult(SendOutcome.SENT),
+        SendResult(SendOutcome.REFUSED),
+        SendResult(SendOutcome.UNKNOWN),
+        SendResult(SendOutcome.TRY_AGAIN),
     ]
-    office.channels["text"] = Answering(answers)
+    office.channels["text"] = ScriptedChannel(answers)
     post_many(office, 4, "a")
     office.deliver()
     office.eligible = lambda _session, _message: "unable"
@@ -73,28 +73,28 @@ def test_everything_expected_is_accounted_for_in_exactly_one_way(office: Office)
     office.deliver()
     office.clock.advance_by(timedelta(seconds=10))
     with office.database.reading() as session:
-        (account,) = accounts(session, local_date(TUESDAY), office.clock.now(), LATE)
+        (account,) = count_day_accounts(session, local_date(TUESDAY), office.clock.now(), LATE)
     assert (account.left, account.failed, account.waiting, account.not_sent, account.missing) == (1, 2, 1, 1, 0)
     assert account.expected == 5
 
 
 def test_a_step_that_nobody_lived_is_missing_in_its_office() -> None:
     """No message was even posted: the tick stood still, and the items themselves tell."""
-    life = told_and_served(a_life(), "2026-03-04").on("2026-03-08 16:00")
+    life = announce_and_serve(start_plan(), "2026-03-04").on("2026-03-08 16:00")
     due = life.next_moment()
     assert due is not None
     life.jumps_to(due + LATE + timedelta(minutes=1))
     with life.desk.database.reading() as session:
-        (account,) = [one for one in accounts(session, local_date(due), life.now, LATE) if one.missing]
+        (account,) = [one for one in count_day_accounts(session, local_date(due), life.now, LATE) if one.missing]
         assert account.office_id == life.plan.office_id
-        assert "expected" in {one.name for one in watch(session, life.desk) if not one.ok}
-    life.live()
+        assert "expected" in {one.name for one in run_alarm_checks(session, life.desk) if not one.ok}
+    life.process_due()
     with life.desk.database.reading() as session:
-        assert "expected" not in {one.name for one in watch(session, life.desk) if not one.ok}
+        assert "expected" not in {one.name for one in run_alarm_checks(session, life.desk) if not one.ok}
 
 
-def test_a_channel_that_refuses_is_cried_out_by_its_share(office: Office) -> None:
-    office.channels["text"] = Answering([HandOver(Outcome.REFUSED)] * 3)
+def test_a_channel_that_refuses_is_cried_out_by_its_share(office: SimulatedOffice) -> None:
+    office.channels["text"] = ScriptedChannel([SendResult(SendOutcome.REFUSED)] * 3)
     post_many(office, 9, "a")
     office.deliver()
     office.clock.advance_by(timedelta(minutes=1))
@@ -107,7 +107,7 @@ def test_a_channel_that_refuses_is_cried_out_by_its_share(office: Office) -> Non
 @pytest.mark.parametrize(
     ("yesterday", "odd"), [(20, False), (10, True), (11, False), (29, False), (30, True), (0, True)]
 )
-def test_a_volume_changed_by_half_is_cried_out(office: Office, yesterday: int, odd: bool) -> None:
+def test_a_volume_changed_by_half_is_cried_out(office: SimulatedOffice, yesterday: int, odd: bool) -> None:
     """Twenty on every Tuesday for four weeks; how many on the fifth?"""
     for week in range(4):
         post_many(office, 20, f"week-{week}")
@@ -120,12 +120,12 @@ def test_a_volume_changed_by_half_is_cried_out(office: Office, yesterday: int, o
 
 
 def test_the_log_cries_with_a_dead_outbox_and_names_nobody(
-    office: Office, tmp_path: Path, caplog: pytest.LogCaptureFixture
+    office: SimulatedOffice, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     post_many(office, 2, "plan-secret")
     office.clock.advance_by(timedelta(hours=1))
     with caplog.at_level(logging.ERROR):
-        assert cry_out(desk_of(office), HighWater(tmp_path / "mark")) == 3
+        assert log_alarms(desk_of(office), RestoreGuard(tmp_path / "mark")) == 3
     assert "2 reminders fell due" in caplog.text
     assert "secret" not in caplog.text
     assert {m.state for m in office.messages("text")} == {MessageState.CREATED}

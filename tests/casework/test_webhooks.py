@@ -5,24 +5,24 @@ from typing import Any
 import pytest
 
 from casework.messages.addresses import CaseAddresses
-from casework.messages.webhooks import end_webhook, register_webhook, webhooks_of
+from casework.messages.webhooks import end_webhook, load_webhooks, register_webhook
 from casework.rights import Actor
 from casework.staffing import ensure_office, ensure_staff
 from models.message import Message
 from models.office import Office, Role
 from notifications.events import Event
 from sunward.errors import NotAllowed, NotFound, Refused
-from tests.builders import Life, a_life, told_and_served
+from tests.builders import SimulatedPlan, announce_and_serve, start_plan
 
 URL = "http://127.0.0.1:9/hooks"
 
 
 @pytest.fixture(scope="module")
-def life() -> Life:
-    return told_and_served(a_life(), "2026-03-04")
+def life() -> SimulatedPlan:
+    return announce_and_serve(start_plan(), "2026-03-04")
 
 
-def _administrator(life: Life, name: str = "") -> Actor:
+def _administrator(life: SimulatedPlan, name: str = "") -> Actor:
     with life.desk.database.transaction() as session:
         now = life.desk.clock.now()
         own = session.get_one(Office, life.desk.find(session, life.number).office_id)
@@ -30,11 +30,11 @@ def _administrator(life: Life, name: str = "") -> Actor:
         return Actor.of_staff(ensure_staff(session, now, f"admin@{office.name}", Role.ADMINISTRATOR, office))
 
 
-def _told(life: Life) -> list[Message]:
+def _told(life: SimulatedPlan) -> list[Message]:
     return [message for message in life.messages() if message.channel == "webhook"]
 
 
-def test_its_life(life: Life) -> None:
+def test_its_life(life: SimulatedPlan) -> None:
     """Registered once, told of its own office's dates, with a secret said once, and told nothing after its end."""
     admin, elsewhere = _administrator(life), _administrator(life, "壬县")
     with pytest.raises(NotAllowed):
@@ -43,7 +43,7 @@ def test_its_life(life: Life) -> None:
     register_webhook(life.desk, elsewhere, URL, inside=True)
     with pytest.raises(Refused):
         register_webhook(life.desk, admin, URL, inside=True)
-    (listed,) = webhooks_of(life.desk, admin)
+    (listed,) = load_webhooks(life.desk, admin)
     assert (listed.id, listed.secret) == (given.id, None)
     assert str(given.secret).startswith("whsec_")
 
@@ -60,7 +60,7 @@ def test_its_life(life: Life) -> None:
         end_webhook(life.desk, elsewhere, given.id)
     for _ in range(2):
         end_webhook(life.desk, admin, given.id)
-    assert webhooks_of(life.desk, admin) == []
+    assert load_webhooks(life.desk, admin) == []
     with life.desk.database.reading() as session:
         assert CaseAddresses(life.desk).address(session, told[0]) is None
     life.on("2026-09-20 10:00")

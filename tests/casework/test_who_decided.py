@@ -6,8 +6,8 @@ import pytest
 
 from models.decision import Decision
 from sunward.errors import BadInput
-from tests.builders import Life, a_life, a_plan, seen, told_and_served
-from web.views.decision_list import decisions
+from tests.builders import SimulatedPlan, a_plan, announce_and_serve, open_view, start_plan
+from web.views.decision_list import get_decisions
 
 SAID = [
     (None, None),
@@ -17,15 +17,15 @@ SAID = [
 ]
 
 
-def shown(life: Life) -> Any:
-    (one,) = seen(decisions, life.desk, life.actor("prosecutor"), life.number).decided
+def shown(life: SimulatedPlan) -> Any:
+    (one,) = open_view(get_decisions, life.desk, life.actor("prosecutor"), life.number).decided
     return one
 
 
 @pytest.mark.parametrize(("said", "stands"), SAID)
 def test_it_stands_as_the_file_says(said: str | None, stands: str | None) -> None:
     """By sign-in name, by name in words, or not recorded; the prosecutor stands as who asked for it."""
-    life = a_life(a_plan(decision={"decided_by": said}))
+    life = start_plan(a_plan(decision={"decided_by": said}))
     (row,) = life.rows(Decision)
     one = shown(life)
     prosecutor = life.staff("prosecutor")
@@ -40,7 +40,7 @@ def test_it_stands_as_the_file_says(said: str | None, stands: str | None) -> Non
 
 
 def test_a_name_in_words_is_not_in_the_open() -> None:
-    life = a_life(a_plan(decision={"decided_by": "某检察长"}))
+    life = start_plan(a_plan(decision={"decided_by": "某检察长"}))
     (row,) = life.rows(Decision)
     assert b"\xe6\x9f\x90" not in row.document
     assert "某检察长" not in str(row.detail)
@@ -50,16 +50,17 @@ def test_a_name_in_words_is_not_in_the_open() -> None:
 @pytest.mark.parametrize("login", ["gui.prosecutor", "gui.department_head", "gui.clerk", "gui.social_worker"])
 def test_whoever_does_not_decide_it_is_refused_by_name(login: str) -> None:
     with pytest.raises(BadInput) as wrong:
-        a_life(a_plan(decision={"decided_by": login}))
+        start_plan(a_plan(decision={"decided_by": login}))
     assert [mistake.place for mistake in wrong.value.mistakes] == ["decision.decided_by"]
 
 
 def test_an_opinion_has_who_signed_it_and_no_decider() -> None:
     """On the page of decisions: 出具人, and 决定人 for what is decided."""
-    life = told_and_served(a_life(), "2026-03-04").on("2026-09-03 10:00").leaves_nothing()
+    life = announce_and_serve(start_plan(), "2026-03-04").on("2026-09-03 10:00").dismiss_open_items()
     life.act("prosecutor", "write_opinion", proposal="non_prosecution")
     kinds = {
-        one.kind: one.decided_by for one in seen(decisions, life.desk, life.actor("prosecutor"), life.number).decided
+        one.kind: one.decided_by
+        for one in open_view(get_decisions, life.desk, life.actor("prosecutor"), life.number).decided
     }
     assert kinds["opinion"] == life.staff("prosecutor").display_name
     assert kinds["conditional_non_prosecution"] is None

@@ -9,21 +9,21 @@ import pytest
 from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 
-from api.acts import form_of
+from api.act_schemas import get_request_model
 from casework import performing
 from casework.acts.act import ACTS, Act
-from casework.desk import Desk
-from casework.files.file_part import is_text
+from casework.context import Context
+from casework.files.base import is_text
+from casework.files.parsing import to_bad_input
 from casework.files.plan_file import PlanFile
-from casework.files.reading import bad_input
-from casework.named_in_a_script import actor_named
 from casework.performing import perform
 from casework.rights import Actor
 from casework.rights.operation import Named
-from casework.written import NAMES, given, says_something
+from casework.script_actors import resolve_actor
+from casework.text_checks import NAMES, has_text, text_or_none
 from sunward.errors import BadInput
-from tests.builders import Life, a_life, conclude, enrol, told_and_served
-from tests.casework.every_verb import IN_ONE_LIFE, VERBS
+from tests.builders import SimulatedPlan, announce_and_serve, conclude, enrol, start_plan
+from tests.casework.every_operation import ON_ONE_PLAN, PERSON_OPERATIONS
 from tests.casework.test_casework_twice import AFTER_A_CORRECTION, AFTER_THE_SEAL, AROUND_THE_PLAN, TWICE, prosecuted
 from tests.casework.test_casework_usage import a_household
 
@@ -36,14 +36,14 @@ SOMETHING = ("是", "1", "无", "２", "ok", "𠮷", "〇", "👍", "。好", "\
 
 @pytest.mark.parametrize("text", NOTHING, ids=ascii)
 def test_blanks_the_unseen_and_punctuation_say_nothing(text: str) -> None:
-    assert not says_something(text)
-    assert given(text) is None
+    assert not has_text(text)
+    assert text_or_none(text) is None
 
 
 @pytest.mark.parametrize("text", SOMETHING)
 def test_a_letter_a_figure_or_a_small_picture_says_something(text: str) -> None:
-    assert says_something(text)
-    assert given(text) == text
+    assert has_text(text)
+    assert text_or_none(text) == text
 
 
 # every act, as a client sends it
@@ -53,7 +53,7 @@ def texts_of(tag: str) -> dict[str, FieldInfo]:
     """The fields of the act in which people write words, whatever else may be asked of the words."""
     return {
         name: field
-        for name, field in form_of(tag).model_fields.items()
+        for name, field in get_request_model(tag).model_fields.items()
         if name not in ("did", "by") and field.annotation in (str, str | None)
     }
 
@@ -61,7 +61,7 @@ def texts_of(tag: str) -> dict[str, FieldInfo]:
 @pytest.mark.parametrize("tag", ACTS)
 def test_in_no_text_of_any_act_nothing_is_said(tag: str) -> None:
     """Refused in words and by its name where it is needed; not given where it is not, so that a fact is kept."""
-    form = form_of(tag)
+    form = get_request_model(tag)
     for name, field in texts_of(tag).items():
         for nothing in NOTHING:
             mistakes = _mistakes(form, {"did": tag, name: nothing})
@@ -78,14 +78,14 @@ def _mistakes(form: Any, told: dict[str, Any]) -> dict[str, list[Any]]:
         form.model_validate(told)
     except ValidationError as found:
         by_place: dict[str, list[Any]] = {}
-        for mistake in bad_input(found).mistakes:
+        for mistake in to_bad_input(found).mistakes:
             by_place.setdefault(mistake.place, []).append(mistake.wrong)
         return by_place
     return {}
 
 
 def test_an_optional_text_of_blanks_was_not_given() -> None:
-    kept = form_of("record_progress").model_validate(
+    kept = get_request_model("record_progress").model_validate(
         {"did": "record_progress", "condition": "A1", "amount": 1, "note": "\u200b"}
     )
     assert kept.model_dump()["note"] is None
@@ -95,7 +95,7 @@ def test_a_plan_file_is_asked_too() -> None:
     """Deep inside it as well: a condition whose words are dots, an opinion noted with blanks."""
     with pytest.raises(ValidationError) as found:
         PlanFile.model_validate({"condition": [{"text": "。。", "measure": "\u200b", "kind": "A1"}]})
-    said = {mistake.place: mistake.wrong.zh for mistake in bad_input(found.value).mistakes}
+    said = {mistake.place: mistake.wrong.zh for mistake in to_bad_input(found.value).mistakes}
     assert "标点不算" in said["condition[1].text"]
     assert "标点不算" in said["condition[1].measure"]
 
@@ -120,7 +120,7 @@ NEEDED_AFTER_ALL = {"explain": {"text"}}
 
 def needed_texts(name: str) -> set[str]:
     """The texts that an act asks for, by the names of what people write."""
-    if (kind := ACTS.get(VERBS[name].act.code)) is None:
+    if (kind := ACTS.get(PERSON_OPERATIONS[name].act.code)) is None:
         return set()
     return {
         field
@@ -129,19 +129,19 @@ def needed_texts(name: str) -> set[str]:
     } | NEEDED_AFTER_ALL.get(name, set())
 
 
-TRIED = {name for name in VERBS if needed_texts(name)}
+TRIED = {name for name in PERSON_OPERATIONS if needed_texts(name)}
 
 
 def _saying(text: str, nothing: str) -> Callable[..., Any]:
     """The act is performed as it was read, but for that text: past whatever asks at the reading."""
 
-    def told(desk: Desk, number: str, act: Act, in_person: Actor) -> Any:
+    def told(desk: Context, number: str, act: Act, in_person: Actor) -> Any:
         return perform(desk, number, act.model_copy(update={text: nothing}), in_person)
 
     return told
 
 
-def refuses_nothing_said(life: Life, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def refuses_nothing_said(life: SimulatedPlan, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """The verb, called as it honestly is but for one text, refuses it by name and leaves the plan as it was."""
     before = life.plan.version
     for text in sorted(needed_texts(name)):
@@ -149,7 +149,7 @@ def refuses_nothing_said(life: Life, name: str, monkeypatch: pytest.MonkeyPatch)
             with monkeypatch.context() as patched:
                 patched.setattr(performing, "perform", _saying(text, nothing))
                 with pytest.raises(BadInput) as refused:
-                    VERBS[name].do(life.desk, life.actor(VERBS[name].by), life.number)
+                    PERSON_OPERATIONS[name].do(life.desk, life.actor(PERSON_OPERATIONS[name].by), life.number)
             assert text in [mistake.place for mistake in refused.value.mistakes], (name, text)
             assert NAMES[text].zh in refused.value.reason.zh
             assert NAMES[text].en in refused.value.reason.en
@@ -162,31 +162,31 @@ ADDING = ("note", "explain", "report_danger", "change_condition", "comment_on_pr
 
 @pytest.mark.parametrize("name", sorted(TRIED & ({*ONCE} | {*ADDING})))
 def test_no_verb_takes_a_text_that_says_nothing(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    life = told_and_served(a_life(team_works=False, staff=("social_worker second.worker",)), "2026-03-04")
+    life = announce_and_serve(start_plan(team_works=False, staff=("social_worker second.worker",)), "2026-03-04")
     life.on("2026-03-06 10:00")
     ONCE.get(name, lambda _life: None)(life)
     refuses_nothing_said(life, name, monkeypatch)
 
 
-def _one_after_the_other(life: Life, names: tuple[str, ...], monkeypatch: pytest.MonkeyPatch) -> set[str]:
+def _one_after_the_other(life: SimulatedPlan, names: tuple[str, ...], monkeypatch: pytest.MonkeyPatch) -> set[str]:
     tried = set()
     for name in names:
         by = (
-            actor_named(life.desk, life.number, "prosecutor", Named.IN_THE_OFFICE_ASKED)
+            resolve_actor(life.desk, life.number, "prosecutor", Named.IN_THE_OFFICE_ASKED)
             if name == "accept_assistance"
             else None
         )
         if name in TRIED:
             refuses_nothing_said(life, name, monkeypatch)
             tried.add(name)
-        VERBS[name].do(life.desk, by or life.actor(VERBS[name].by), life.number)
-        life.live()
+        PERSON_OPERATIONS[name].do(life.desk, by or life.actor(PERSON_OPERATIONS[name].by), life.number)
+        life.process_due()
     return tried
 
 
 def test_no_verb_takes_one_later_in_a_plans_life_either(monkeypatch: pytest.MonkeyPatch) -> None:
     """Those that need something before them: an order, a reply, a device, a dispute, a seal, a judgment."""
-    life = told_and_served(a_life(team_works=False), "2026-03-04")
+    life = announce_and_serve(start_plan(team_works=False), "2026-03-04")
     enrol(life.desk, "另县", "prosecutor ling.prosecutor")
     life.on("2026-03-06 10:00")
     around = (*AROUND_THE_PLAN[:-1], "record_assisted_report", "end_assistance")
@@ -194,20 +194,20 @@ def test_no_verb_takes_one_later_in_a_plans_life_either(monkeypatch: pytest.Monk
     life.act("social_worker", "report_danger", person="mother", told_to="公安机关", facts="有伤")
     tried |= _one_after_the_other(life, ("restore_contact",), monkeypatch)
 
-    without_review = tuple(name for name in IN_ONE_LIFE if name != "close_usage_review")  # no text of it is needed
+    without_review = tuple(name for name in ON_ONE_PLAN if name != "close_usage_review")  # no text of it is needed
     household = a_household().on("2026-03-08 19:00")
     tried |= _one_after_the_other(household, without_review, monkeypatch)
 
-    corrected = told_and_served(a_life(team_works=False), "2026-03-04").on("2026-03-06 10:00")
+    corrected = announce_and_serve(start_plan(team_works=False), "2026-03-04").on("2026-03-06 10:00")
     corrected.act("chief_prosecutor", "end_otherwise", how="corrected_by_higher_office", reason="上级院决定纠正")
     tried |= _one_after_the_other(corrected, AFTER_A_CORRECTION, monkeypatch)
 
-    sealed = told_and_served(a_life(team_works=False), "2026-03-04")
-    sealed.jumps_to("2026-09-02 00:00").live()
+    sealed = announce_and_serve(start_plan(team_works=False), "2026-03-04")
+    sealed.jumps_to("2026-09-02 00:00").process_due()
     conclude(sealed, opinion_on="2026-09-03", decided_on="2026-09-04", announced_on="2026-09-07")
     tried |= _one_after_the_other(sealed.on("2026-09-08 09:00"), AFTER_THE_SEAL, monkeypatch)
 
-    judged = told_and_served(a_life(team_works=False), "2026-03-04").on("2026-03-06 10:00")
+    judged = announce_and_serve(start_plan(team_works=False), "2026-03-04").on("2026-03-06 10:00")
     prosecuted(judged)
     judged.act("assistant", "record_judgment", sentence_months=8, effective_on="2026-03-06").on("2026-03-09 12:00")
     tried |= _one_after_the_other(judged, ("unseal",), monkeypatch)
@@ -225,7 +225,7 @@ def test_nothing_is_sealed_past_the_rule() -> None:
         for node in ast.walk(ast.parse(path.read_text("utf-8")))
         if isinstance(node, ast.Attribute) and node.attr == "seal_document"
     }
-    assert ways == {"casework/desk.py"}
+    assert ways == {"casework/context.py"}
 
 
 def test_no_page_reads_a_form_by_itself() -> None:
@@ -237,4 +237,4 @@ def test_no_page_reads_a_form_by_itself() -> None:
         for node in ast.walk(ast.parse(path.read_text("utf-8")))
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "form"
     }
-    assert ways == {"web/asking.py", "web/pages/templates.py"}
+    assert ways == {"web/forms.py", "web/pages/templates.py"}

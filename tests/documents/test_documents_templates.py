@@ -8,16 +8,16 @@ import docx
 import pytest
 from docxtpl import DocxTemplate
 
-from documents.as_page import as_html
-from documents.fill import fill, lost_in, plain, text_of
+from documents.build_templates import SOURCES, TEMPLATES, build_template
+from documents.docx_html import docx_to_html
+from documents.fill import extract_text, fill_template, find_missing_fields, normalize_text
 from documents.notice import NEVER, NOTICES
-from documents.offered import LARGEST, look_over, sample
-from documents.papers import BY_CODE, PAPERS, Fill, Paper
-from documents.typeset import SOURCES, TEMPLATES, typeset
+from documents.papers import PAPERS, PAPERS_BY_CODE, FieldSource, Paper
+from documents.template_check import LARGEST, check_template, make_sample_values
 from law.service import NOT_IN_A_NOTICE
 from sunward.errors import BadInput, CannotFill
 
-DECISION = BY_CODE["conditional_decision"]
+DECISION = PAPERS_BY_CODE["conditional_decision"]
 
 
 def template(paper: Paper) -> bytes:
@@ -31,7 +31,7 @@ def source(paper: Paper) -> str:
 def refused(text: str, paper: Paper = DECISION, *, instead: bool = False) -> list[str]:
     """Why a template is refused to whose source that line was added, or that is nothing but it."""
     with pytest.raises(BadInput) as found:
-        look_over(paper, typeset(text if instead else source(paper) + "\n" + text))
+        check_template(paper, build_template(text if instead else source(paper) + "\n" + text))
     return [mistake.wrong.en for mistake in found.value.mistakes]
 
 
@@ -39,9 +39,9 @@ def refused(text: str, paper: Paper = DECISION, *, instead: bool = False) -> lis
 def test_every_template_is_what_its_source_says_and_is_filled_whole(paper: Paper) -> None:
     """Byte by byte what the script makes; every field of the table stands in it; what follows & and < is there."""
     content = template(paper)
-    assert content == typeset(source(paper)), "run python -m documents.typeset"
-    look_over(paper, content)
-    said = text_of(fill(content, sample(paper)))
+    assert content == build_template(source(paper)), "run python -m documents.typeset"
+    check_template(paper, content)
+    said = extract_text(fill_template(content, make_sample_values(paper)))
     for field in paper.fields:
         for column in field.columns or ("",):
             if re.search(rf"\b{column or field.name} }}}}", source(paper)):
@@ -81,21 +81,23 @@ def test_the_page_and_its_faces_are_the_official_ones() -> None:
 
 def test_the_same_values_give_the_same_file() -> None:
     """So a file's hash tells whether anything in it has changed, and not when it was made."""
-    assert fill(template(DECISION), sample(DECISION)) == fill(template(DECISION), sample(DECISION))
+    assert fill_template(template(DECISION), make_sample_values(DECISION)) == fill_template(
+        template(DECISION), make_sample_values(DECISION)
+    )
 
 
 def test_a_line_end_begins_a_paragraph_and_odd_characters_are_dropped() -> None:
-    values = sample(DECISION) | {"facts": plain("第一段\r\n第二段\x07\ud800 <w:p>&amp;")}
-    said = text_of(fill(template(DECISION), values)).split("\n")
+    values = make_sample_values(DECISION) | {"facts": normalize_text("第一段\r\n第二段\x07\ud800 <w:p>&amp;")}
+    said = extract_text(fill_template(template(DECISION), values)).split("\n")
     assert "第一段" in said
     assert "第二段 <w:p>&amp;" in said
 
 
 def test_a_missing_field_is_an_error_and_never_an_empty_place() -> None:
-    values = sample(DECISION)
+    values = make_sample_values(DECISION)
     del values["facts"]
     with pytest.raises(CannotFill):
-        fill(template(DECISION), values)
+        fill_template(template(DECISION), values)
 
 
 def repacked_with(content: bytes, old: bytes, new: bytes) -> bytes:
@@ -115,16 +117,16 @@ def test_a_field_that_cannot_be_seen_is_as_good_as_missing() -> None:
         template(DECISION), line, line.replace(b"w:t", b"w:delText", 1).replace(b"/w:t", b"/w:delText")
     )
     with pytest.raises(BadInput) as found:
-        look_over(DECISION, hidden)
+        check_template(DECISION, hidden)
     assert [mistake.wrong.zh for mistake in found.value.mistakes] == ["看不到的栏：认定的事实。"]
 
 
 def test_what_a_careless_filling_loses_is_found() -> None:
     """Filled without escaping, what follows an ampersand is gone without a word; read again, it is told by its field."""
     careless, made = DocxTemplate(io.BytesIO(template(DECISION))), io.BytesIO()
-    careless.render(sample(DECISION))
+    careless.render(make_sample_values(DECISION))
     careless.save(made)
-    lost = lost_in(made.getvalue(), template(DECISION), sample(DECISION))
+    lost = find_missing_fields(made.getvalue(), template(DECISION), make_sample_values(DECISION))
     assert {"name", "facts", "notice"} <= set(lost)
 
 
@@ -173,18 +175,20 @@ def test_a_file_that_reaches_outside_or_hides_something_is_refused(name: str, pa
     with zipfile.ZipFile(made, "a", zipfile.ZIP_DEFLATED) as package:
         package.writestr(name, part)
     with pytest.raises(BadInput) as found:
-        look_over(DECISION, made.getvalue())
+        check_template(DECISION, made.getvalue())
     assert why in found.value.mistakes[0].wrong.en
 
 
 @pytest.mark.parametrize("content", [b"", b"MZ" + bytes(200), b"PK\x03\x04" + bytes(40), bytes(LARGEST + 1)])
 def test_what_is_no_word_file_is_refused(content: bytes) -> None:
     with pytest.raises(BadInput):
-        look_over(DECISION, content)
+        check_template(DECISION, content)
 
 
 def test_the_preview_says_what_the_paper_says_and_escapes_it() -> None:
-    page = as_html(fill(template(BY_CODE["opinion"]), sample(BY_CODE["opinion"])))
+    page = docx_to_html(
+        fill_template(template(PAPERS_BY_CODE["opinion"]), make_sample_values(PAPERS_BY_CODE["opinion"]))
+    )
     assert "样本 A&amp;B &lt;内容&gt; “引号”victim" in page
     assert '<p class="title">附条件不起诉考察意见书</p>' in page
     assert page.count("<th>") == 6 + 3 + 3 + 2
@@ -193,7 +197,7 @@ def test_the_preview_says_what_the_paper_says_and_escapes_it() -> None:
 def test_no_notice_speaks_of_suing() -> None:
     """These decisions are answered for before procuratorates alone (Rules arts 472, 478)."""
     for paper, paragraphs in NOTICES.items():
-        assert BY_CODE[paper].field("notice")
+        assert PAPERS_BY_CODE[paper].field("notice")
         for word in (*NEVER, *NOT_IN_A_NOTICE, "起诉权", "诉讼请求"):
             assert not any(word in text for text in paragraphs), (paper, word)
     assert all("notice" not in {f.name for f in paper.fields} or paper.code in NOTICES for paper in PAPERS)
@@ -201,4 +205,4 @@ def test_no_notice_speaks_of_suing() -> None:
 
 def test_what_may_stay_empty_is_said_to_be_so() -> None:
     """A paper's known and typed fields are always there; the others are either ruled for a pen or 'nothing recorded'."""
-    assert {field.fill for paper in PAPERS for field in paper.fields} == set(Fill)
+    assert {field.fill for paper in PAPERS for field in paper.fields} == set(FieldSource)

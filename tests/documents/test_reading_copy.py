@@ -10,16 +10,16 @@ import pypdf
 import pytest
 from markupsafe import Markup
 
-from documents import reading_copy, typefaces
-from documents.as_page import as_html
-from documents.fill import fill
-from documents.offered import sample
-from documents.page_tree import text_of_tree, tree_of
-from documents.papers import BY_CODE, PAPERS
-from documents.reading_copy import STYLES, pdf, require_typesetting
-from documents.typefaces import RARE, named, rare_files, undrawable
-from documents.typeset import TEMPLATES
-from sunward.errors import NoTypesetting
+from documents import pdf_export, typefaces
+from documents.build_templates import TEMPLATES
+from documents.docx_html import docx_to_html
+from documents.fill import fill_template
+from documents.page_tree import parse_tree, tree_text
+from documents.papers import PAPERS, PAPERS_BY_CODE
+from documents.pdf_export import STYLES, render_pdf, require_pdf
+from documents.template_check import make_sample_values
+from documents.typefaces import RARE, describe_characters, find_undrawable, rare_files
+from sunward.errors import PdfUnavailable
 from sunward.words import Words
 
 TITLE = Words("样本", "sample")
@@ -49,52 +49,52 @@ def faces_of(content: bytes) -> set[str]:
 def test_every_character_of_gb_18030_has_a_shape() -> None:
     """So no name that an identity card can bear is an empty box."""
     for first, last in OF_GB_18030:
-        assert undrawable("".join(map(chr, range(first, last + 1)))) == ()
+        assert find_undrawable("".join(map(chr, range(first, last + 1)))) == ()
 
 
 def test_the_marks_of_our_own_papers_and_sheets_have_a_shape() -> None:
     """Whatever stands in a template, a notice or a page of words: only a name or a typed word can be left for a pen."""
-    root = Path(reading_copy.__file__).parents[1]
+    root = Path(pdf_export.__file__).parents[1]
     ours = [*root.glob("documents/sources/*.txt"), *root.glob("documents/*.py"), *root.glob("web/words/**/*.py"),
             *root.glob("casework/papers/*.py"), *root.glob("web/templates/sheets/*.html")]  # fmt: skip
     assert len(ours) > 40
-    assert undrawable("".join(path.read_text(encoding="utf-8") for path in ours)) == ()
+    assert find_undrawable("".join(path.read_text(encoding="utf-8") for path in ours)) == ()
 
 
 @pytest.mark.parametrize("style", sorted(path.stem for path in STYLES.glob("*.typ") if path.stem != "common"))
 def test_a_rare_name_stands_in_every_style_as_it_is_written(style: str) -> None:
-    made = pdf(Markup('<p class="body">被附条件不起诉人{}，男</p>').format(NAMES), style, TITLE)
+    made = render_pdf(Markup('<p class="body">被附条件不起诉人{}，男</p>').format(NAMES), style, TITLE)
     assert f"被附条件不起诉人{NAMES}，男" in said_by(made)
     assert {"SunwardRareHan", "SunwardNewerHan"} <= {face.split("-")[0] for face in faces_of(made)}
 
 
 def test_a_character_that_no_font_has_is_named_and_left_for_a_pen() -> None:
     """In its place and at the end; nothing else of the paper changes, and the unpacked fonts stay as they are."""
-    made = said_by(pdf(Markup("<p>{}</p>").format(f"张{NOWHERE}😀 到案"), "paper", TITLE))
+    made = said_by(render_pdf(Markup("<p>{}</p>").format(f"张{NOWHERE}😀 到案"), "paper", TITLE))
     assert "张＿＿〔手写 U+323B0〕＿＿〔手写 U+1F600〕 到案" in made
     assert "文中有2个字没有字形" in made
     assert "U+323B0、U+1F600" in made
-    assert named(f"张{NOWHERE}") == [f"{NOWHERE} U+323B0"]
+    assert describe_characters(f"张{NOWHERE}") == [f"{NOWHERE} U+323B0"]
     assert "Word" in made
-    sheet = said_by(pdf(Markup("<p>{}</p>").format(NOWHERE), "sheet", TITLE))
+    sheet = said_by(render_pdf(Markup("<p>{}</p>").format(NOWHERE), "sheet", TITLE))
     assert "请手写：U+323B0" in sheet
     assert "Word" not in sheet  # a sheet has no such form
-    assert "手写" not in said_by(pdf(Markup("<p>张三</p>"), "paper", TITLE))
+    assert "手写" not in said_by(render_pdf(Markup("<p>张三</p>"), "paper", TITLE))
 
 
 def test_what_shows_nothing_needs_no_shape() -> None:
     """Joiners, selectors, spaces and line ends are not left for a pen."""
-    assert undrawable("葛\U000e0100 \u200d\ufe0f\u3000\u00a0\n\t丁") == ()
+    assert find_undrawable("葛\U000e0100 \u200d\ufe0f\u3000\u00a0\n\t丁") == ()
 
 
 @pytest.mark.parametrize("paper", [paper.code for paper in PAPERS])
 def test_every_word_of_every_paper_is_in_its_copy(paper: str) -> None:
     """Tables, headings and long words without a space too; the same content gives the same bytes."""
-    values = sample(BY_CODE[paper])
-    content = as_html(fill((TEMPLATES / f"{paper}.docx").read_bytes(), values))
-    made = pdf(content, "paper", TITLE)
-    assert made == pdf(content, "paper", TITLE)
-    assert _bare(text_of_tree(tree_of(content))) <= _bare(said_by(made))
+    values = make_sample_values(PAPERS_BY_CODE[paper])
+    content = docx_to_html(fill_template((TEMPLATES / f"{paper}.docx").read_bytes(), values))
+    made = render_pdf(content, "paper", TITLE)
+    assert made == render_pdf(content, "paper", TITLE)
+    assert _bare(tree_text(parse_tree(content))) <= _bare(said_by(made))
 
 
 def _bare(text: str) -> "Bag":
@@ -115,14 +115,14 @@ class Bag(dict[str, int]):
 
 
 def test_what_no_style_knows_is_set_as_its_text() -> None:
-    made = said_by(pdf(Markup("<p>于<time datetime='x'>3月9日</time><kbd>到</kbd></p>"), "sheet", TITLE))
+    made = said_by(render_pdf(Markup("<p>于<time datetime='x'>3月9日</time><kbd>到</kbd></p>"), "sheet", TITLE))
     assert "于3月9日到" in made
 
 
 def test_a_long_cell_is_whole_over_two_pages() -> None:
     """A row that does not fit is broken, and never runs off the page."""
     long = "长" * 3000
-    made = said_by(pdf(Markup("<table><tr><td>甲</td><td>{}</td></tr></table>").format(long), "paper", TITLE))
+    made = said_by(render_pdf(Markup("<table><tr><td>甲</td><td>{}</td></tr></table>").format(long), "paper", TITLE))
     assert made.count("长") == 3000
 
 
@@ -138,7 +138,7 @@ def test_the_unpacked_fonts_go_with_the_process() -> None:
     """Nothing is left on the disk of the machine."""
     told = subprocess.run(
         [sys.executable, "-c", "from documents.typefaces import rare_files; print(rare_files()[0])"],
-        check=True, capture_output=True, text=True, cwd=Path(reading_copy.__file__).parents[1],
+        check=True, capture_output=True, text=True, cwd=Path(pdf_export.__file__).parents[1],
     )  # fmt: skip
     assert not Path(told.stdout.strip()).exists()
     assert all(path.exists() for path in rare_files())
@@ -146,8 +146,8 @@ def test_the_unpacked_fonts_go_with_the_process() -> None:
 
 @pytest.mark.usefixtures("no_typesetter")
 def test_where_the_typesetter_does_not_load_words_say_what_to_do() -> None:
-    with pytest.raises(NoTypesetting) as missing:
-        require_typesetting()
+    with pytest.raises(PdfUnavailable) as missing:
+        require_pdf()
     assert "typst" in missing.value.reason.zh
     assert "Word" in missing.value.reason.en
 
@@ -157,6 +157,6 @@ def test_only_fonts_of_ours_and_the_official_faces_are_asked_for() -> None:
     common = (STYLES / "common.typ").read_text(encoding="utf-8")
     for family in ("Noto Serif SC", "Noto Sans SC", "Sunward Rare Han", "Sunward Newer Han"):
         assert f'"{family}"' in common
-    families = set(reading_copy._fonts(True).families())
+    families = set(pdf_export._fonts(True).families())
     assert {"Noto Serif SC", "Noto Sans SC", "Sunward Rare Han", "Sunward Newer Han", "DejaVu Sans Mono"} <= families
     assert typefaces.FIRST_RARE == 0x20000

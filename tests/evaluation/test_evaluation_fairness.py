@@ -6,14 +6,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from evaluation.fairness import FEWEST, TOGETHER, Shown, Table, suppress
+from evaluation.fairness import FEWEST, TOGETHER, CountTable, SuppressedTable, suppress
 
 
-def of(rows: dict[str, list[int]], by: str = "sex") -> Table:
-    return Table(by, {(group, f"r{place}"): n for group, row in rows.items() for place, n in enumerate(row)})
+def of(rows: dict[str, list[int]], by: str = "sex") -> CountTable:
+    return CountTable(by, {(group, f"r{place}"): n for group, row in rows.items() for place, n in enumerate(row)})
 
 
-def possible(shown: Shown) -> Iterator[dict[tuple[str, str], int]]:
+def possible(shown: SuppressedTable) -> Iterator[dict[tuple[str, str], int]]:
     """Every table that somebody who sees only what is shown must think possible."""
     unknown = [place for place, count in shown.cells.items() if count is None]
 

@@ -6,23 +6,33 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from evaluation.index import LATE, ON_TIME, PROPOSED, Entry, Part, Weights, index_of, moved_between, without
+from evaluation.index import (
+    DEFAULT_WEIGHTS,
+    LATE,
+    ON_TIME,
+    IndexEntry,
+    IndexPart,
+    Weights,
+    calculate_index,
+    get_index_changes,
+    index_without_entry,
+)
 from evaluation.numbers import median, p90, share
-from evaluation.shares import Span
+from evaluation.shares import ValueRange
 from sunward.words import Words
 
 BEGAN = date(2026, 3, 2)
 NOTHING = Words("", "")
 
 
-def entry(place: int, part: Part, value: float | None, day: int = 0) -> Entry:
-    span = None if value is None else Span(value, value)
-    return Entry(f"e{place}", part, BEGAN + timedelta(days=day), NOTHING, span)
+def entry(place: int, part: IndexPart, value: float | None, day: int = 0) -> IndexEntry:
+    span = None if value is None else ValueRange(value, value)
+    return IndexEntry(f"e{place}", part, BEGAN + timedelta(days=day), NOTHING, span)
 
 
 ENTRIES = st.lists(
     st.builds(
-        entry, st.integers(0, 9999), st.sampled_from(Part), st.none() | st.sampled_from((0.0, 0.5, LATE, ON_TIME)),
+        entry, st.integers(0, 9999), st.sampled_from(IndexPart), st.none() | st.sampled_from((0.0, 0.5, LATE, ON_TIME)),
         st.integers(0, 90),
     ),
     max_size=25, unique_by=lambda one: one.key,
@@ -31,55 +41,61 @@ ENTRIES = st.lists(
 
 @pytest.mark.parametrize(
     ("changed", "says"),
-    [({Part.COMPLIANCE: 31}, "a hundred"), ({Part.COMPLIANCE: 24, Part.DIGITAL: 31}, "thirty"),
-     ({Part.COMPLIANCE: 60, Part.FAMILY: -15}, "negative")],
+    [({IndexPart.COMPLIANCE: 31}, "a hundred"), ({IndexPart.COMPLIANCE: 24, IndexPart.DIGITAL: 31}, "thirty"),
+     ({IndexPart.COMPLIANCE: 60, IndexPart.FAMILY: -15}, "negative")],
 )  # fmt: skip
-def test_weights_that_may_not_be(changed: dict[Part, int], says: str) -> None:
+def test_weights_that_may_not_be(changed: dict[IndexPart, int], says: str) -> None:
     with pytest.raises(ValueError, match=says):
-        Weights({**PROPOSED.of, **changed})
+        Weights({**DEFAULT_WEIGHTS.of, **changed})
 
 
 def test_without_a_phone_nothing_is_lost_and_nothing_is_shared_out() -> None:
     """A part that cannot be assessed leaves the points of the others as they are, and says so."""
-    kept = [entry(place, Part.COMPLIANCE, ON_TIME) for place in range(4)]
-    index = index_of(kept, PROPOSED)
-    assert index.points == Span(30, 30)
+    kept = [entry(place, IndexPart.COMPLIANCE, ON_TIME) for place in range(4)]
+    index = calculate_index(kept, DEFAULT_WEIGHTS)
+    assert index.points == ValueRange(30, 30)
     assert index.of == 30
-    assert index.part(Part.DIGITAL).points is None
-    with_phone = index_of([*kept, *(entry(place, Part.DIGITAL, ON_TIME) for place in range(10, 14))], PROPOSED)
-    assert with_phone.part(Part.COMPLIANCE).points == index.part(Part.COMPLIANCE).points
-    assert (with_phone.points, with_phone.of) == (Span(55, 55), 55)
+    assert index.part(IndexPart.DIGITAL).points is None
+    with_phone = calculate_index(
+        [*kept, *(entry(place, IndexPart.DIGITAL, ON_TIME) for place in range(10, 14))], DEFAULT_WEIGHTS
+    )
+    assert with_phone.part(IndexPart.COMPLIANCE).points == index.part(IndexPart.COMPLIANCE).points
+    assert (with_phone.points, with_phone.of) == (ValueRange(55, 55), 55)
 
 
-@pytest.mark.parametrize(("known", "unknown", "points"), [(3, 2, Span(18, 30)), (2, 2, None), (5, 0, Span(30, 30))])
+@pytest.mark.parametrize(
+    ("known", "unknown", "points"), [(3, 2, ValueRange(18, 30)), (2, 2, None), (5, 0, ValueRange(30, 30))]
+)
 def test_what_is_unknown_widens_the_range_and_too_much_of_it_ends_it(
-    known: int, unknown: int, points: Span | None
+    known: int, unknown: int, points: ValueRange | None
 ) -> None:
-    entries = [entry(place, Part.COMPLIANCE, ON_TIME if place < known else None) for place in range(known + unknown)]
-    assert index_of(entries, PROPOSED).part(Part.COMPLIANCE).points == points
+    entries = [
+        entry(place, IndexPart.COMPLIANCE, ON_TIME if place < known else None) for place in range(known + unknown)
+    ]
+    assert calculate_index(entries, DEFAULT_WEIGHTS).part(IndexPart.COMPLIANCE).points == points
 
 
 @given(ENTRIES)
 @settings(max_examples=80, deadline=None)
-def test_every_point_comes_from_an_entry(entries: list[Entry]) -> None:
+def test_every_point_comes_from_an_entry(entries: list[IndexEntry]) -> None:
     """The whole is the sum of its parts, lies in its bounds, does not depend on the order, and moves only where an entry
     falls."""
-    index = index_of(entries, PROPOSED)
-    assert index == index_of(list(reversed(entries)), PROPOSED)
+    index = calculate_index(entries, DEFAULT_WEIGHTS)
+    assert index == calculate_index(list(reversed(entries)), DEFAULT_WEIGHTS)
     if index.points is not None:
         assert 0 <= index.points.low <= index.points.high <= index.of + 1e-9
     for one in entries[:5]:
-        fallen = without(entries, one.key, PROPOSED)
-        for part in Part:
+        fallen = index_without_entry(entries, one.key, DEFAULT_WEIGHTS)
+        for part in IndexPart:
             if part is not one.part:
                 assert fallen.part(part) == index.part(part)
 
 
 @given(ENTRIES, st.integers(0, 90))
 @settings(max_examples=40, deadline=None)
-def test_what_moved_is_explained_by_what_came_in_between(entries: list[Entry], day: int) -> None:
+def test_what_moved_is_explained_by_what_came_in_between(entries: list[IndexEntry], day: int) -> None:
     before = BEGAN + timedelta(days=day)
-    for moved in moved_between(entries, PROPOSED, before, date.max):
+    for moved in get_index_changes(entries, DEFAULT_WEIGHTS, before, date.max):
         assert all(one.on > before for one in moved.new)
         if not moved.new:
             assert moved.before == moved.after

@@ -6,10 +6,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from evaluation.instruments import FILE, Moved, instruments, moved, read, score, score_of_total
+from evaluation.instruments import (
+    FILE,
+    ScoreChange,
+    calculate_score,
+    compare_scores,
+    load_instruments,
+    parse_instruments,
+    score_from_total,
+)
 from sunward.errors import BadInput
 
-ALL = instruments()
+ALL = load_instruments()
 IAT, SDQ, IGDS = ALL["iat"], ALL["sdq-self"], ALL["igds9-sf"]
 
 
@@ -21,17 +29,17 @@ IAT, SDQ, IGDS = ALL["iat"], ALL["sdq-self"], ALL["igds9-sf"]
 def test_each_has_the_range_of_its_manual(code: str, items: int, lowest: int, highest: int) -> None:
     one = ALL[code]
     assert (one.items, one.lowest, one.highest) == (items, lowest, highest)
-    least = score(one, [one.least] * one.items).total
+    least = calculate_score(one, [one.least] * one.items).total
     assert one.lowest <= (least or 0) <= one.highest
 
 
 def test_the_difficulties_are_summed_without_the_strengths_and_five_answers_are_turned() -> None:
     """Whoever answers 0 to everything has 2 on the five turned items: one of them in conduct, two in hyperactivity,
     two among peers."""
-    nothing = score(SDQ, [0] * 25)
+    nothing = calculate_score(SDQ, [0] * 25)
     assert nothing.scales == {"emotional": 0, "conduct": 2, "hyperactivity": 4, "peers": 4, "prosocial": 0}
     assert nothing.total == 10
-    everything = score(SDQ, [2] * 25)
+    everything = calculate_score(SDQ, [2] * 25)
     assert everything.scales == {"emotional": 10, "conduct": 8, "hyperactivity": 6, "peers": 6, "prosocial": 10}
     assert everything.total == 30
 
@@ -42,12 +50,12 @@ def test_a_scale_with_missing_answers_is_rounded_as_the_scoring_sheet_says(given
     answers: list[int | None] = [0 if place in SDQ.reversed else 1 for place in range(1, 26)]
     for place, answer in zip(SDQ.scales["emotional"], [*given, None, None], strict=False):
         answers[place - 1] = answer
-    scored = score(SDQ, answers)
+    scored = calculate_score(SDQ, answers)
     assert scored.scales["emotional"] == scale
     assert scored.total is not None
     assert scored.total.is_integer()
     answers[SDQ.scales["emotional"][0] - 1] = answers[SDQ.scales["emotional"][1] - 1] = None
-    assert score(SDQ, answers).scales["emotional"] is None
+    assert calculate_score(SDQ, answers).scales["emotional"] is None
 
 
 def test_bands_of_other_people_say_so_in_both_languages() -> None:
@@ -60,33 +68,40 @@ def test_bands_of_other_people_say_so_in_both_languages() -> None:
 
 @pytest.mark.parametrize(("total", "begins"), [(20, 20), (30, 20), (31, 31), (49, 31), (50, 50), (79, 50), (80, 80)])
 def test_a_band_begins_where_the_manual_says(total: int, begins: int) -> None:
-    assert score_of_total(IAT, total).bands(IAT)[0].begins == begins
+    assert score_from_total(IAT, total).bands(IAT)[0].begins == begins
 
 
 def test_the_error_of_measurement_shows_which_other_bands_it_might_be() -> None:
     """Just under 50 it might as well be over 50; in the middle of a band it is that band alone."""
-    assert [band.begins for band in score_of_total(IAT, 49).bands(IAT)] == [31, 50]
-    assert [band.begins for band in score_of_total(IAT, 65).bands(IAT)] == [50]
-    span = score_of_total(IAT, 49).span(IAT)
+    assert [band.begins for band in score_from_total(IAT, 49).bands(IAT)] == [31, 50]
+    assert [band.begins for band in score_from_total(IAT, 65).bands(IAT)] == [50]
+    span = score_from_total(IAT, 49).span(IAT)
     assert span is not None
     assert span.low == pytest.approx(49 - 1.96 * 15 * 0.07**0.5)
 
 
 @pytest.mark.parametrize(
     ("first", "then", "said"),
-    [(60, 60, Moved.WITHIN_ERROR), (60, 50, Moved.WITHIN_ERROR), (60, 48, Moved.LOWER), (48, 60, Moved.HIGHER)],
+    [
+        (60, 60, ScoreChange.WITHIN_ERROR),
+        (60, 50, ScoreChange.WITHIN_ERROR),
+        (60, 48, ScoreChange.LOWER),
+        (48, 60, ScoreChange.HIGHER),
+    ],
 )
-def test_a_change_is_said_only_beyond_the_error(first: int, then: int, said: Moved) -> None:
+def test_a_change_is_said_only_beyond_the_error(first: int, then: int, said: ScoreChange) -> None:
     assert IAT.reliable_difference == pytest.approx(11.0, abs=0.05)
-    assert moved(score_of_total(IAT, first), score_of_total(IAT, then), IAT) is said
+    assert compare_scores(score_from_total(IAT, first), score_from_total(IAT, then), IAT) is said
 
 
 def test_two_versions_are_not_compared() -> None:
-    assert moved(score_of_total(ALL["iat-0"], 60), score_of_total(IAT, 30), IAT) is Moved.NOT_COMPARABLE
-    few = score(IGDS, [3] * 5 + [None] * 4)
+    assert (
+        compare_scores(score_from_total(ALL["iat-0"], 60), score_from_total(IAT, 30), IAT) is ScoreChange.NOT_COMPARABLE
+    )
+    few = calculate_score(IGDS, [3] * 5 + [None] * 4)
     assert few.total is None
     assert few.bands(IGDS) == ()
-    assert moved(few, score_of_total(IGDS, 20), IGDS) is Moved.NOT_COMPARABLE
+    assert compare_scores(few, score_from_total(IGDS, 20), IGDS) is ScoreChange.NOT_COMPARABLE
 
 
 @given(st.sampled_from(sorted(ALL)), st.data())
@@ -94,14 +109,14 @@ def test_two_versions_are_not_compared() -> None:
 def test_any_answers_stay_in_the_range_and_a_missing_one_moves_little(code: str, data: st.DataObject) -> None:
     one = ALL[code]
     answers = data.draw(st.lists(st.integers(one.least, one.most), min_size=one.items, max_size=one.items))
-    whole = score(one, answers)
+    whole = calculate_score(one, answers)
     assert whole.total is not None
     assert one.lowest <= whole.total <= one.highest
     span = whole.span(one)
     assert span is not None
     assert one.lowest <= span.low <= whole.total <= span.high <= one.highest
     missing = data.draw(st.integers(0, one.items - 1))
-    with_gap = score(one, [*answers[:missing], None, *answers[missing + 1 :]])
+    with_gap = calculate_score(one, [*answers[:missing], None, *answers[missing + 1 :]])
     assert with_gap.total is not None
     assert one.lowest <= with_gap.total <= one.highest
     assert abs(with_gap.total - whole.total) <= one.most - one.least
@@ -110,14 +125,14 @@ def test_any_answers_stay_in_the_range_and_a_missing_one_moves_little(code: str,
 @pytest.mark.parametrize("answers", [[1] * 19, [1] * 21, [0] + [1] * 19, [6] + [1] * 19, []])
 def test_answers_that_the_scale_does_not_have_are_named(answers: list[int]) -> None:
     with pytest.raises(BadInput) as told:
-        score(IAT, answers)
+        calculate_score(IAT, answers)
     assert told.value.mistakes[0].place.startswith("answers")
 
 
 @pytest.mark.parametrize("total", [-1, 19, 101, 10**12])
 def test_a_total_outside_the_scale_is_refused(total: int) -> None:
     with pytest.raises(BadInput):
-        score_of_total(IAT, total)
+        score_from_total(IAT, total)
 
 
 @pytest.mark.parametrize(
@@ -130,9 +145,9 @@ def test_an_offices_own_questionnaire_is_checked(change: tuple[str, str]) -> Non
     """The office adds its own as data; what cannot be scored is told by its name and not taken."""
     text = FILE.read_text(encoding="utf-8")
     own = "[igds9-sf]" + text.partition("[igds9-sf]")[2].partition("\n[sdq-self]")[0]
-    assert set(read(own)) == {"igds9-sf"}
+    assert set(parse_instruments(own)) == {"igds9-sf"}
     with pytest.raises(BadInput) as told:
-        read(own.replace(change[0], change[1], 1))
+        parse_instruments(own.replace(change[0], change[1], 1))
     assert told.value.mistakes[0].place == "igds9-sf"
 
 

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from evaluation.ledger import Proof, Standing, Thing, ledger, line_of
-from evaluation.needs import Change, Domain, Time
-from evaluation.progress import Done, in_a_row, sentences
+from evaluation.ledger import ComplianceStatus, Obligation, ReminderProof, build_ledger, build_line
+from evaluation.needs import AssessmentPoint, Domain, NeedChange
+from evaluation.progress import ConditionProgress, count_streak, progress_sentences
 from evaluation.shares import Coverage
 
 DAY = date(2026, 3, 9)
@@ -17,37 +17,37 @@ STATUSES = ("open", "not_received", "on_time", "late", "missed", "unknown", "una
 OWNERS = ("minor", "guardian", "social_worker", "prosecutor")
 
 
-def thing(status: str, owner: str = "minor", week: int = 0, **more: object) -> Thing:
-    return Thing(f"{owner}-{week}", owner, "weekly_note", DAY + timedelta(weeks=week), status, **more)  # type: ignore[arg-type]
+def thing(status: str, owner: str = "minor", week: int = 0, **more: object) -> Obligation:
+    return Obligation(f"{owner}-{week}", owner, "weekly_note", DAY + timedelta(weeks=week), status, **more)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
     ("status", "more", "standing", "counts", "against"),
     [
-        ("on_time", {}, Standing.ON_TIME, True, False),
-        ("late", {}, Standing.LATE, True, False),
-        ("not_received", {}, Standing.NOT_RECEIVED, False, False),
-        ("not_received", {"explained": True}, Standing.EXPLAINED, False, False),
-        ("missed", {}, Standing.NOT_RECEIVED, True, True),
-        ("excused", {"explained": True, "answered": True}, Standing.EXCUSED, False, False),
-        ("unable", {}, Standing.UNABLE, False, False),
-        ("unknown", {}, Standing.UNKNOWN, True, False),
-        ("done", {"of_the_office": True, "done_on": DAY}, Standing.ON_TIME, True, False),
-        ("done", {"of_the_office": True, "done_on": DAY + timedelta(1)}, Standing.LATE, True, False),
-        ("open", {"of_the_office": True}, Standing.NOT_RECEIVED, True, True),
+        ("on_time", {}, ComplianceStatus.ON_TIME, True, False),
+        ("late", {}, ComplianceStatus.LATE, True, False),
+        ("not_received", {}, ComplianceStatus.NOT_RECEIVED, False, False),
+        ("not_received", {"explained": True}, ComplianceStatus.EXPLAINED, False, False),
+        ("missed", {}, ComplianceStatus.NOT_RECEIVED, True, True),
+        ("excused", {"explained": True, "answered": True}, ComplianceStatus.EXCUSED, False, False),
+        ("unable", {}, ComplianceStatus.UNABLE, False, False),
+        ("unknown", {}, ComplianceStatus.UNKNOWN, True, False),
+        ("done", {"of_the_office": True, "done_on": DAY}, ComplianceStatus.ON_TIME, True, False),
+        ("done", {"of_the_office": True, "done_on": DAY + timedelta(1)}, ComplianceStatus.LATE, True, False),
+        ("open", {"of_the_office": True}, ComplianceStatus.NOT_RECEIVED, True, True),
     ],
 )
 def test_how_a_thing_stands(
-    status: str, more: dict[str, object], standing: Standing, counts: bool, against: bool
+    status: str, more: dict[str, object], standing: ComplianceStatus, counts: bool, against: bool
 ) -> None:
-    line = line_of(thing(status, **more))
+    line = build_line(thing(status, **more))
     assert line is not None
     assert (line.standing, line.counts, line.against) == (standing, counts, against)
 
 
 @pytest.mark.parametrize("status", ["open", "cancelled", "not_owed_yet", "before_this_system"])
 def test_what_was_never_owed_is_not_in_the_ledger(status: str) -> None:
-    assert line_of(thing(status)) is None
+    assert build_line(thing(status)) is None
 
 
 @given(st.lists(st.tuples(st.sampled_from(STATUSES), st.sampled_from(OWNERS), st.integers(0, 30)), max_size=40))
@@ -55,17 +55,20 @@ def test_what_was_never_owed_is_not_in_the_ledger(status: str) -> None:
 def test_anothers_miss_never_stands_in_ones_column(told: list[tuple[str, str, int]]) -> None:
     """A column is the same whoever else missed what, and nothing counts that is unknown, impossible or excused."""
     things = [thing(status, owner, week) for status, owner, week in told]
-    columns = ledger(things)
+    columns = build_ledger(things)
     for owner, column in columns.items():
-        assert column == ledger(each for each in things if each.owner == owner)[owner]
+        assert column == build_ledger(each for each in things if each.owner == owner)[owner]
         assert {line.thing.owner for line in column.lines} == {owner}
-        assert column.kept + sum(line.against for line in column.lines) + column.counts[Standing.UNKNOWN] == column.owed
+        assert (
+            column.kept + sum(line.against for line in column.lines) + column.counts[ComplianceStatus.UNKNOWN]
+            == column.owed
+        )
         assert not any(line.against for line in column.lines if line.thing.status != "missed")
         assert 0 <= column.coverage.share <= 1
 
 
 def test_coverage_is_what_is_known_of_what_was_owed() -> None:
-    column = ledger([thing("on_time", week=1), thing("unknown", week=2), thing("unable", week=3)])["minor"]
+    column = build_ledger([thing("on_time", week=1), thing("unknown", week=2), thing("unable", week=3)])["minor"]
     assert column.coverage == Coverage(1, 2)
     assert not column.coverage.assessable
     assert Coverage(3, 5).assessable
@@ -76,9 +79,13 @@ def test_coverage_is_what_is_known_of_what_was_owed() -> None:
 
 def test_praise_comes_first_and_is_as_large_as_a_miss() -> None:
     things = [thing("missed", week=0), *(thing("on_time", week=week) for week in range(1, 5)), thing("unable", week=5)]
-    column = ledger(things)["minor"]
-    assert in_a_row(column) == 4  # a week in hospital breaks no row
-    said = sentences(column, [Done("A1", 6, 6, "times"), Done("A4", 0, 3000, "yuan")], {Domain.FAMILY: Change.LESS})
+    column = build_ledger(things)["minor"]
+    assert count_streak(column) == 4  # a week in hospital breaks no row
+    said = progress_sentences(
+        column,
+        [ConditionProgress("A1", 6, 6, "times"), ConditionProgress("A4", 0, 3000, "yuan")],
+        {Domain.FAMILY: NeedChange.LESS},
+    )
     assert [sentence.good for sentence in said] == sorted((sentence.good for sentence in said), reverse=True)
     zh = "".join(sentence.words.zh for sentence in said)
     assert "最近连续4次都按时" in zh
@@ -89,7 +96,7 @@ def test_praise_comes_first_and_is_as_large_as_a_miss() -> None:
 
 
 def test_before_anything_was_due_there_is_nothing_to_say() -> None:
-    (said,) = sentences(None)
+    (said,) = progress_sentences(None)
     assert said.words.zh == "还没有到期的事项。"
     assert not said.good
 
@@ -97,15 +104,15 @@ def test_before_anything_was_due_there_is_nothing_to_say() -> None:
 @given(st.lists(st.sampled_from(STATUSES), max_size=20))
 @settings(max_examples=40, deadline=None)
 def test_no_sentence_judges_or_predicts(statuses: list[str]) -> None:
-    column = ledger(thing(status, week=week) for week, status in enumerate(statuses)).get("minor")
-    for sentence in sentences(column, (), dict.fromkeys(Domain, Change.MORE)):
+    column = build_ledger(thing(status, week=week) for week, status in enumerate(statuses)).get("minor")
+    for sentence in progress_sentences(column, (), dict.fromkeys(Domain, NeedChange.MORE)):
         for refused in ("违规", "风险", "预警", "失联", "扣分", "网瘾", "再犯"):
             assert refused not in sentence.words.zh
         assert sentence.words.en.isascii()
 
 
 def test_proof_stands_beside_the_line() -> None:
-    line = line_of(thing("missed", proof=Proof(2, True)))
+    line = build_line(thing("missed", proof=ReminderProof(2, True)))
     assert line is not None
-    assert line.thing.proof == Proof(2, True)
-    assert Time("start") is Time.START
+    assert line.thing.proof == ReminderProof(2, True)
+    assert AssessmentPoint("start") is AssessmentPoint.START

@@ -10,10 +10,10 @@ from models.aid import Aid
 from models.decision import Incident, Leave
 from models.guardian_order import GuardianOrder
 from models.suggestion import Suggestion
-from tests.builders import Life
+from tests.builders import SimulatedPlan
 
 Draw = Callable[[st.SearchStrategy[Any]], Any]
-Told = dict[str, Any]
+ActFields = dict[str, Any]
 
 EVERYBODY = (
     "prosecutor", "assistant", "social_worker", "department_head", "chief_prosecutor", "deputy", "clerk", "minor",
@@ -28,11 +28,11 @@ AGAINST = st.sampled_from(("decision", "conditions"))
 WORDS = st.sampled_from(("一句话", "没有别的原因"))
 
 
-def _day(life: Life, draw: Draw, earliest: int, latest: int) -> str:
+def _day(life: SimulatedPlan, draw: Draw, earliest: int, latest: int) -> str:
     return str(life.today + timedelta(days=draw(st.integers(earliest, latest))))
 
 
-def _item_of(life: Life, draw: Draw, kinds: tuple[str, ...]) -> Told:
+def _item_of(life: SimulatedPlan, draw: Draw, kinds: tuple[str, ...]) -> ActFields:
     """An item of the plan, whatever became of it; or one that does not exist."""
     items = [item for item in life.items() if item.kind in kinds and abs((item.due_on - life.today).days) <= 21]
     if not items:
@@ -41,30 +41,30 @@ def _item_of(life: Life, draw: Draw, kinds: tuple[str, ...]) -> Told:
     return {"item": kind, "due_on": due_on}
 
 
-def _label(life: Life, draw: Draw, table: type[Any]) -> str:
+def _label(life: SimulatedPlan, draw: Draw, table: type[Any]) -> str:
     known = [row.label for row in life.rows(table)]
     return str(draw(st.sampled_from(known) if known else LABELS))
 
 
-def _submit(life: Life, draw: Draw) -> Told:
+def _submit(life: SimulatedPlan, draw: Draw) -> ActFields:
     return _item_of(life, draw, HANDED_IN) | {"told_by_phone": draw(st.booleans()), "text": draw(WORDS)}
 
 
-def _explain(life: Life, draw: Draw) -> Told:
+def _explain(life: SimulatedPlan, draw: Draw) -> ActFields:
     return _item_of(life, draw, ("weekly_note", "usage_sheet")) | {"text": draw(WORDS)}
 
 
-def _answer(life: Life, draw: Draw) -> Told:
+def _answer(life: SimulatedPlan, draw: Draw) -> ActFields:
     answer = draw(st.sampled_from(("excused", "unable", "late", "missed")))
     return _item_of(life, draw, ("weekly_note", "usage_sheet")) | {"answer": answer, "reason": "听取之后"}
 
 
-def _leave(life: Life, draw: Draw) -> Told:
+def _leave(life: SimulatedPlan, draw: Draw) -> ActFields:
     return {"leave": draw(LABELS), "from_on": life.today, "to_on": _day(life, draw, -1, 9), "destination": "邻市",
             "reason": "探亲", "emergency": draw(st.booleans()), "standing": draw(st.booleans())}  # fmt: skip
 
 
-ACTS: dict[str, tuple[tuple[str, ...], Callable[[Life, Draw], Told]]] = {
+ACTS: dict[str, tuple[tuple[str, ...], Callable[[SimulatedPlan, Draw], ActFields]]] = {
     "announce": (("prosecutor", "clerk"), lambda life, draw: {"present": ["minor", "mother"]}),
     "record_service": (
         ("clerk",),

@@ -5,7 +5,7 @@ from typing import Any
 
 from typer.testing import CliRunner
 
-from casework.files.as_it_happened import as_it_happened
+from casework.files.later_events import split_later_events
 from sunward.cli import app
 from tests.builders import CASELOAD, a_plan
 
@@ -46,7 +46,7 @@ def test_announcement_and_receipts_stand_in_the_diary_on_their_own_days(tmp_path
 
 def test_what_lies_before_the_first_day_here_stays_in_the_file() -> None:
     plan = a_plan(announced_on="2026-03-04", taken_over_on="2026-05-04", service=[{"to": "police", "on": "2026-05-06"}])
-    known, later = as_it_happened(plan)
+    known, later = split_later_events(plan)
     assert known.announcement == plan.announcement
     assert known.service == []
     assert [(act.did, str(act.on)) for act in later] == [("record_service", "2026-05-06")]

@@ -8,20 +8,20 @@ import pytest
 from casework.acts.machine import LIVE
 from casework.items import add_item
 from casework.rights import SYSTEM
-from casework.wakes import CLAIM, claim, due, holding, next_moment
-from flows.supervision import live_until_now
-from models.plan import Wake
-from tests.builders import Life, a_life, told_and_served
+from casework.scheduling import CLAIM, claim_plan, due, get_next_moment, hold_plan
+from flows.supervision import process_due_events
+from models.plan import RunLogEntry
+from tests.builders import SimulatedPlan, announce_and_serve, start_plan
 
 LANE = "a lane"
 Meanwhile = Callable[[], None]
 
 
-def with_a_call_due() -> Life:
-    return told_and_served(a_life(), "2026-03-04").on("2026-03-08 16:00").jumps_to("2026-03-08 17:00")
+def with_a_call_due() -> SimulatedPlan:
+    return announce_and_serve(start_plan(), "2026-03-04").on("2026-03-08 16:00").jumps_to("2026-03-08 17:00")
 
 
-def taken_up(life: Life, after_each_verb: Meanwhile) -> list[str]:
+def taken_up(life: SimulatedPlan, after_each_verb: Meanwhile) -> list[str]:
     """The plan is lived under a claim; returns the verbs in their order."""
     verbs: list[str] = []
 
@@ -30,14 +30,14 @@ def taken_up(life: Life, after_each_verb: Meanwhile) -> list[str]:
         verbs.append(name)
         after_each_verb()
 
-    with holding(life.desk, life.number, LANE) as claimed:
+    with hold_plan(life.desk, life.number, LANE) as claimed:
         assert claimed.held
-        live_until_now(life.desk, life.number, lane="run", perform=perform, claimed=claimed)
+        process_due_events(life.desk, life.number, lane="run", perform=perform, claimed=claimed)
     return verbs
 
 
 def test_while_more_is_due_the_claim_is_renewed_and_at_the_end_it_is_given_back() -> None:
-    life = told_and_served(a_life(team_works=False), "2026-03-04").jumps_to("2026-03-20 10:00")
+    life = announce_and_serve(start_plan(team_works=False), "2026-03-04").jumps_to("2026-03-20 10:00")
     seen = []
 
     def slowly() -> None:
@@ -49,7 +49,7 @@ def test_while_more_is_due_the_claim_is_renewed_and_at_the_end_it_is_given_back(
     assert len(verbs) > 3
     assert seen == [(LANE, began_at + CLAIM + CLAIM / 2 * turn) for turn in range(len(verbs))]
     assert (life.plan.claimed_by, life.plan.claimed_until) == (None, None)
-    [wake] = [wake for wake in life.rows(Wake) if wake.began_at == began_at]
+    [wake] = [wake for wake in life.rows(RunLogEntry) if wake.began_at == began_at]
     assert (wake.verbs, wake.parked_until) == (verbs, life.plan.wake_at)
 
 
@@ -60,7 +60,7 @@ def test_what_is_added_before_the_plan_sleeps_is_lived_in_the_same_run() -> None
     def somebody_adds_something() -> None:
         if not added:
             added.append(True)
-            with life.desk.file(life.number, SYSTEM, LIVE) as file:
+            with life.desk.open_for_update(life.number, SYSTEM, LIVE) as file:
                 add_item(file, "carry_out", "system", file.today, label="extra").next_at = file.now
 
     assert taken_up(life, somebody_adds_something) == ["call_for", "carry_out"]
@@ -70,13 +70,13 @@ def test_what_is_added_for_later_wakes_the_plan_then() -> None:
     life = with_a_call_due()
 
     def somebody_adds_something() -> None:
-        with life.desk.file(life.number, SYSTEM, LIVE) as file:
+        with life.desk.open_for_update(life.number, SYSTEM, LIVE) as file:
             item = add_item(file, "worker_contact", "social_worker", date(2026, 3, 10), label="extra")
             item.next_at = file.now + timedelta(minutes=1)
             file.wake(item.next_at)
 
     assert taken_up(life, somebody_adds_something) == ["call_for"]
-    assert life.plan.wake_at == next_moment(life.desk, life.number) == life.now + timedelta(minutes=1)
+    assert life.plan.wake_at == get_next_moment(life.desk, life.number) == life.now + timedelta(minutes=1)
 
 
 def test_whoever_took_the_plan_over_meanwhile_keeps_it() -> None:
@@ -84,11 +84,11 @@ def test_whoever_took_the_plan_over_meanwhile_keeps_it() -> None:
 
     def another_takes_over() -> None:
         life.jumps_to(life.now + CLAIM)
-        assert claim(life.desk, life.number, "another").held
+        assert claim_plan(life.desk, life.number, "another").held
 
     taken_up(life, another_takes_over)
     assert life.plan.claimed_by == "another"
-    assert life.plan.wake_at == next_moment(life.desk, life.number)
+    assert life.plan.wake_at == get_next_moment(life.desk, life.number)
 
 
 def test_a_run_that_breaks_off_after_a_verb_leaves_the_plan_to_anybody_and_nothing_is_done_twice() -> None:

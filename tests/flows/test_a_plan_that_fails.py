@@ -6,28 +6,35 @@ from uuid import uuid4
 
 import pytest
 
-from casework import reminding, wakes
-from casework.wakes import HALTED_AFTER_FAILURES, PREFECT_LEASE, due, keep_prefect, note_failure, release_plan
-from flows.household import live_in_the_tick
-from flows.timetable import Overdue
-from tests.builders import Life, a_life, a_plan, at, told_and_served
+from casework import reminder_steps, scheduling
+from casework.scheduling import (
+    HALTED_AFTER_FAILURES,
+    PREFECT_LEASE,
+    claim_runs_for_server,
+    due,
+    record_failure,
+    release_plan,
+)
+from flows.scheduler import OverduePlans
+from flows.services import process_in_tick
+from tests.builders import SimulatedPlan, a_plan, announce_and_serve, at, start_plan
 
 
-def failing(monkeypatch: pytest.MonkeyPatch, error: Exception) -> Life:
-    life = told_and_served(
-        a_life(a_plan(cadence={"weekly_note": {"on": "Sun"}}), staff=("administrator jia.admin",)), "2026-03-04"
+def failing(monkeypatch: pytest.MonkeyPatch, error: Exception) -> SimulatedPlan:
+    life = announce_and_serve(
+        start_plan(a_plan(cadence={"weekly_note": {"on": "Sun"}}), staff=("administrator jia.admin",)), "2026-03-04"
     )
     life.jumps_to("2026-03-08 17:00")
 
     def call_for(*_: object) -> None:
         raise error
 
-    monkeypatch.setattr(reminding, "call_for", call_for)
+    monkeypatch.setattr(reminder_steps, "call_for", call_for)
     return life
 
 
-def tick_for(life: Life, minutes: int) -> None:
-    overdue = Overdue(wakes, live_in_the_tick)
+def tick_for(life: SimulatedPlan, minutes: int) -> None:
+    overdue = OverduePlans(scheduling, process_in_tick)
     for _ in range(minutes * 12):
         life.jumps_to(life.now + timedelta(seconds=5))
         overdue.once(life.desk)
@@ -68,14 +75,14 @@ def test_a_disk_that_is_full_halts_no_plan(monkeypatch: pytest.MonkeyPatch) -> N
     life = failing(monkeypatch, OSError(28, "No space left on device"))
     tick_for(life, 10)
     assert life.plan.quarantined_at is None
-    for kind in ("OperationalError", "PermissionError", "KeyTrouble"):
+    for kind in ("OperationalError", "PermissionError", "KeyStoreError"):
         for _ in range(20):
-            note_failure(life.desk, life.number, lane="tick", reference="ab12cd34", kind=kind)
+            record_failure(life.desk, life.number, lane="tick", reference="ab12cd34", kind=kind)
     assert life.plan.failures == 0
 
 
 def test_a_claim_of_a_clock_ahead_hides_no_plan() -> None:
-    life = told_and_served(a_life(), "2026-03-04").on("2026-03-10 12:00")
+    life = announce_and_serve(start_plan(), "2026-03-04").on("2026-03-10 12:00")
     with life.desk.database.transaction() as session:
         plan = life.desk.find(session, life.number)
         plan.wake_at = life.now - timedelta(minutes=1)
@@ -87,19 +94,19 @@ def test_a_claim_of_a_clock_ahead_hides_no_plan() -> None:
         plan.claimed_until = at("2026-04-10 12:00")
         session.add(plan)
     assert due(life.desk, life.now, 10) == [life.number]
-    assert wakes.claim(life.desk, life.number, "this machine").held
+    assert scheduling.claim_plan(life.desk, life.number, "this machine").held
 
 
 def test_of_two_prefect_servers_one_keeps_the_runs() -> None:
     """The other takes over when the first is gone, or at once when it is the first with a new database."""
-    life = a_life()
+    life = start_plan()
     first, second, again = uuid4(), uuid4(), uuid4()
-    assert keep_prefect(life.desk, first, None)
-    assert not keep_prefect(life.desk, second, None)
+    assert claim_runs_for_server(life.desk, first, None)
+    assert not claim_runs_for_server(life.desk, second, None)
     life.jumps_to(life.now + PREFECT_LEASE / 2)
-    assert keep_prefect(life.desk, first, first)
+    assert claim_runs_for_server(life.desk, first, first)
     life.jumps_to(life.now + PREFECT_LEASE / 2)
-    assert not keep_prefect(life.desk, second, second)
-    assert keep_prefect(life.desk, again, first)
+    assert not claim_runs_for_server(life.desk, second, second)
+    assert claim_runs_for_server(life.desk, again, first)
     life.jumps_to(life.now + PREFECT_LEASE)
-    assert keep_prefect(life.desk, second, second)
+    assert claim_runs_for_server(life.desk, second, second)

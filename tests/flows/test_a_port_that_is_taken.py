@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from sunward.errors import Refused
-from sunward.running import refuse_taken_port, run_up
+from sunward.running import ensure_port_free, run_server
 from sunward.settings import Settings
 
 
@@ -17,8 +17,8 @@ def test_a_taken_port_is_refused_in_words_and_nothing_is_begun(tmp_path: Path, m
         other.listen()
         port = other.getsockname()[1]
         with pytest.raises(Refused) as refused:
-            run_up(port=port)
+            run_server(port=port)
     assert str(port) in refused.value.reason.zh
     assert "--port" in refused.value.reason.en
     assert list(tmp_path.iterdir()) == []
-    refuse_taken_port(Settings(port=port))  # free again
+    ensure_port_free(Settings(port=port))  # free again

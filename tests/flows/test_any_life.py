@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from casework.files.acts_file import AnyAct
-from casework.watching import orphans
-from flows.happenings import NothingDue
-from law.transitions import PlanStatus, transition
+from casework.orphan_check import find_orphans
+from flows.due_events import NothingDue
+from law.transitions import PlanStatus, find_transition
 from models.decision import Decision, Incident, Leave
 from models.item import Explanation, Item, ItemStatus
 from models.journal import JournalLine
@@ -25,7 +25,7 @@ from models.person import Person
 from notifications.events import BY_MACHINE
 from sunward.clock import local_date, local_time
 from sunward.errors import SunwardError
-from tests.builders import a_life, a_plan, enrol
+from tests.builders import a_plan, enrol, start_plan
 from tests.flows.any_acts import ACTS, EVERYBODY, Draw
 
 ENDED = (
@@ -86,7 +86,7 @@ class AnyLife(RuleBasedStateMachine):
             case={"bail": [{"decided_by": "procuratorate", "from_on": "2025-12-01"}] if on_bail else []},
             cadence={"usage_sheet": {"on": "Sun", "owner": sheets} if sheets else None},
         )
-        self.life = a_life(plan, team_works=False)
+        self.life = start_plan(plan, team_works=False)
         enrol(self.life.desk, "癸县", "social_worker second.worker")
         enrol(self.life.desk, "另县", "prosecutor ling.prosecutor", "social_worker ling.worker")
         self.devices = {device}
@@ -152,7 +152,7 @@ class AnyLife(RuleBasedStateMachine):
         """Lived through, or, one time in four, with the power out."""
         then = self.life.now + timedelta(hours=hours)
         if out == 0:
-            self.life.jumps_to(then).live()
+            self.life.jumps_to(then).process_due()
         else:
             self.life.on(then)
         self._seen = None
@@ -197,7 +197,7 @@ class AnyLife(RuleBasedStateMachine):
     @invariant()
     def it_has_a_wake_and_somebody_who_carries_it(self) -> None:
         plan = self.life.plan
-        assert orphans(self.life.desk) == []
+        assert find_orphans(self.life.desk) == []
         assert plan.quarantined_at is None
         assert (plan.wake_at is None) == (plan.closed_at is not None) == (plan.status == PlanStatus.CLOSED)
         upcoming = self.life.next_moment()
@@ -256,7 +256,7 @@ class AnyLife(RuleBasedStateMachine):
             status = PlanStatus(line.note["status"])
             if status == standing:
                 continue
-            assert transition(standing, status) is not None, (standing, status)
+            assert find_transition(standing, status) is not None, (standing, status)
             assert line.act in MOVED_BY[status]
             if status in BY_PEOPLE:
                 self._was_decided_by_somebody_who_may(line, decisions[BY_PEOPLE[status]])

@@ -6,19 +6,19 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from casework.kinds import KINDS, OF_THE_OFFICE, Kind, Pattern
-from casework.messages.hours import quiet_hours
-from casework.steps import AGAIN, CALL, PASSED, steps_of
-from casework.wording import step_words
-from flows.happenings import (
+from casework.item_kinds import ITEM_KINDS, OF_THE_OFFICE, ItemKind, Pattern
+from casework.labels import step_label
+from casework.messages.contact_hours import get_practice_quiet_hours
+from casework.steps import AGAIN, CALL, PASSED, get_steps
+from flows.due_events import (
     CameOfAge,
     CheckInDue,
     CheckInLastDay,
     CheckInNotReceived,
     DatePassed,
     DecisionMade,
+    DueEvent,
     ExplanationWindowOver,
-    Happening,
     HushEnded,
     IncidentReported,
     LastClockEnded,
@@ -31,11 +31,11 @@ from flows.happenings import (
     StatutoryDateNear,
     StillWaiting,
     UsageReviewDue,
-    ask,
+    find_most_urgent,
 )
-from flows.supervision import verb_for
+from flows.supervision import get_operation
 from models.item import Item
-from notifications.policy import Hours, Quiet
+from notifications.contact_hours import ContactHours, QuietSchedule
 from notifications.reminder_policy import ReminderPolicy
 from tests.builders import the_rulebook
 
@@ -83,36 +83,36 @@ def an_item(kind: str, step: str | None, at: datetime | None = NOW, number: int 
     ],
 )
 def test_what_has_come_is_a_happening_and_has_its_verb(
-    kind: str, step: str, happening: type[Happening], verb: str
+    kind: str, step: str, happening: type[DueEvent], verb: str
 ) -> None:
     item = an_item(kind, step)
-    assert ask([item], NOW - SECOND) == NothingDue()
-    found = ask([item], NOW + timedelta(days=3))
+    assert find_most_urgent([item], NOW - SECOND) == NothingDue()
+    found = find_most_urgent([item], NOW + timedelta(days=3))
     assert type(found) is happening
-    assert isinstance(found, Happening)
+    assert isinstance(found, DueEvent)
     assert (found.item_id, found.kind, found.step) == (item.id, kind, step)
     assert (found.fell_due_at, found.noticed_at) == (NOW, NOW + timedelta(days=3))
-    assert verb_for(found).__name__ == verb
+    assert get_operation(found).__name__ == verb
 
 
-def _steps(kind: Kind) -> list[str]:
+def _steps(kind: ItemKind) -> list[str]:
     """Every step that an item of that kind can ever stand at."""
     item = an_item(kind.code, None)
-    hours = Hours(Quiet(quiet_hours(the_rulebook(), item.due_on)))
+    hours = ContactHours(QuietSchedule(get_practice_quiet_hours(the_rulebook(), item.due_on)))
     ladder = ReminderPolicy.load().ladder
-    return [step for step, _ in steps_of(item, the_rulebook(), hours, ladder, near_days=(30, 1))]
+    return [step for step, _ in get_steps(item, the_rulebook(), hours, ladder, near_days=(30, 1))]
 
 
-@pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
-def test_every_step_of_every_kind_has_a_question_and_a_verb(kind: Kind) -> None:
+@pytest.mark.parametrize("kind", ITEM_KINDS.values(), ids=ITEM_KINDS)
+def test_every_step_of_every_kind_has_a_question_and_a_verb(kind: ItemKind) -> None:
     steps = _steps(kind)
     assert steps
     # What staff owe is never out of steps: after the last of these it is brought up again.
     for step in [*steps, *([AGAIN] if kind.pattern in OF_THE_OFFICE else [])]:
-        happening = ask([an_item(kind.code, step)], NOW)
-        assert isinstance(happening, Happening), (kind.code, step)
-        assert step_words(step), "what comes next is said on the plan's page"
-        assert list(inspect.signature(verb_for(happening)).parameters) == ["desk", "number", "item_id"]
+        happening = find_most_urgent([an_item(kind.code, step)], NOW)
+        assert isinstance(happening, DueEvent), (kind.code, step)
+        assert step_label(step), "what comes next is said on the plan's page"
+        assert list(inspect.signature(get_operation(happening)).parameters) == ["desk", "number", "item_id"]
     if kind.pattern in (Pattern.STAFF, Pattern.STATUTORY):
         assert kind.call is not None
         assert kind.passed is not None
@@ -121,7 +121,7 @@ def test_every_step_of_every_kind_has_a_question_and_a_verb(kind: Kind) -> None:
 
 def test_a_step_nobody_asks_about_is_an_error_and_not_a_silence() -> None:
     with pytest.raises(LookupError, match="weekly_note at nonsense"):
-        ask([an_item("weekly_note", "nonsense")], NOW)
+        find_most_urgent([an_item("weekly_note", "nonsense")], NOW)
 
 
 def test_the_most_urgent_comes_first_whenever_it_fell_due() -> None:
@@ -139,7 +139,7 @@ def test_the_most_urgent_comes_first_whenever_it_fell_due() -> None:
     ]
     items.reverse()
     seen = []
-    while isinstance(found := ask(items, NOW), Happening):
+    while isinstance(found := find_most_urgent(items, NOW), DueEvent):
         seen.append((found.kind, found.step))
         items = [item for item in items if item.id != found.item_id]
     assert seen == in_order
@@ -147,12 +147,12 @@ def test_the_most_urgent_comes_first_whenever_it_fell_due() -> None:
 
 def test_of_two_alike_the_earlier_comes_first() -> None:
     earlier, later = an_item("weekly_note", "call", NOW - SECOND, 2), an_item("weekly_note", "call", NOW, 1)
-    found = ask([earlier, later], NOW)
-    assert isinstance(found, Happening)
+    found = find_most_urgent([earlier, later], NOW)
+    assert isinstance(found, DueEvent)
     assert found.item_id == earlier.id
 
 
 def test_the_same_thing_seen_a_moment_later_is_the_same_thing() -> None:
     item = an_item("weekly_note", "call")
-    assert ask([item], NOW) == ask([item], NOW + SECOND)
-    assert ask([item], NOW) != ask([an_item("weekly_note", "last_day")], NOW)
+    assert find_most_urgent([item], NOW) == find_most_urgent([item], NOW + SECOND)
+    assert find_most_urgent([item], NOW) != find_most_urgent([an_item("weekly_note", "last_day")], NOW)

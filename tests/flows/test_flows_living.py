@@ -5,20 +5,20 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from casework import reminding
-from casework.acts.family import Hush
+from casework import reminder_steps
+from casework.acts.family import PauseMessages
 from casework.acts.machine import LIVE
-from casework.items import add_item, finish_all
-from casework.performing import do
+from casework.items import add_item, finish_items
+from casework.performing import perform_as
 from casework.rights import SYSTEM
-from casework.wakes import awaited, due, next_moment, release_plan
-from flows.happenings import Happening, NothingDue
-from flows.supervision import Closed, Parked, TwiceRunning, live_until_now
-from models.plan import Wake
+from casework.scheduling import due, get_awaited_kind, get_next_moment, release_plan
+from flows.due_events import DueEvent, NothingDue
+from flows.supervision import Closed, Parked, UnansweredEvent, process_due_events
+from models.plan import RunLogEntry
 from sunward.clock import SimulatedClock
 from sunward.errors import NotAllowed
-from tests.builders import Life, a_life, a_plan, at, conclude, told_and_served
-from tests.kept import kept
+from tests.builders import SimulatedPlan, a_plan, announce_and_serve, at, conclude, start_plan
+from tests.cached_plans import cached_copy
 
 SECOND = timedelta(seconds=1)
 
@@ -31,8 +31,8 @@ class TickingClock(SimulatedClock):
         return super().now()
 
 
-@kept
-def a_year_of_everything() -> Life:
+@cached_copy
+def a_year_of_everything() -> SimulatedPlan:
     """A life with every sort of date in it: bail, majority, sheets, reports, a milestone, leave, an incident, a hush."""
     plan = a_plan(
         born_on="2008-06-16",
@@ -40,36 +40,38 @@ def a_year_of_everything() -> Life:
         cadence={"weekly_note": {"on": "Mon"}, "usage_sheet": {"on": "Sun"}, "thought_report": {"every_months": 1},
                  "usage_review": {"every_months": 1}},
     )  # fmt: skip
-    return a_life(plan, team_works=False)
+    return start_plan(plan, team_works=False)
 
 
-def moments(life: Life, until: str) -> Iterator[datetime]:
+def moments(life: SimulatedPlan, until: str) -> Iterator[datetime]:
     """Each moment at which something falls due by itself, the clock standing at it with nothing done yet."""
     from tests.builders import at
 
-    while (moment := next_moment(life.desk, life.number)) is not None and moment <= at(until):
+    while (moment := get_next_moment(life.desk, life.number)) is not None and moment <= at(until):
         if moment > life.now:
             yield moment
         life.rehearsal.clock.advance_to(moment)
-        life.live()
+        life.process_due()
 
 
 def test_one_second_before_nothing_is_due_and_at_it_something_is() -> None:
     life = a_year_of_everything()
-    told_and_served(life, "2026-03-04")
+    announce_and_serve(life, "2026-03-04")
     life.act(
         "minor", "ask_leave", leave="trip", from_on="2026-03-20", to_on="2026-03-22", destination="邻市", reason="探亲"
     )
     life.act("prosecutor", "decide_leave", leave="trip", approved=True)
-    do(life.desk, life.actor("prosecutor"), life.number, Hush, until_on=date(2026, 3, 30), reason="考试")
-    life.live()
+    perform_as(
+        life.desk, life.actor("prosecutor"), life.number, PauseMessages, until_on=date(2026, 3, 30), reason="考试"
+    )
+    life.process_due()
     seen = set()
     for moment in moments(life, "2026-09-20"):
         life.rehearsal.clock.advance_to(moment - SECOND)
         assert life.next_happening() == NothingDue()
         life.rehearsal.clock.advance_to(moment)
         found = life.next_happening()
-        assert isinstance(found, Happening)
+        assert isinstance(found, DueEvent)
         assert found.fell_due_at == found.noticed_at == moment
         seen.add(type(found).__name__)
     assert seen >= {
@@ -79,48 +81,50 @@ def test_one_second_before_nothing_is_due_and_at_it_something_is() -> None:
 
 
 def test_lived_a_second_time_nothing_is_done() -> None:
-    life = told_and_served(a_life(), "2026-03-04").on("2026-03-09 12:00")
+    life = announce_and_serve(start_plan(), "2026-03-04").on("2026-03-09 12:00")
     before = (len(life.lines()), len(life.messages()), life.plan.version, life.plan.wake_at)
-    first = live_until_now(life.desk, life.number, lane="tick")
-    second = live_until_now(life.desk, life.number, lane="tick")
+    first = process_due_events(life.desk, life.number, lane="tick")
+    second = process_due_events(life.desk, life.number, lane="tick")
     assert first == second == Parked(life.plan.wake_at or life.now)
     assert (len(life.lines()), len(life.messages()), life.plan.version, life.plan.wake_at) == before
 
 
 def test_a_plan_that_only_waits_for_people_is_looked_at_again_tomorrow() -> None:
     """Whatever is open asks somebody again one day; where nothing is, the plan is not forgotten either."""
-    life = told_and_served(a_life(), "2026-03-04")
-    with life.desk.file(life.number, SYSTEM, LIVE) as file:
-        finish_all(file)
+    life = announce_and_serve(start_plan(), "2026-03-04")
+    with life.desk.open_for_update(life.number, SYSTEM, LIVE) as file:
+        finish_items(file)
         file.wake()
     assert life.next_moment() is None
-    end = live_until_now(life.desk, life.number, lane="tick")
+    end = process_due_events(life.desk, life.number, lane="tick")
     assert end == Parked(life.now + timedelta(days=1))
     assert life.plan.wake_at == life.now + timedelta(days=1)
 
 
 def test_what_is_told_of_a_wake_is_only_what_sort_of_thing_comes() -> None:
     """A date, something of the family's or the office's own, or people; halted, it waits for people."""
-    life = told_and_served(a_life(a_plan(cadence={"weekly_note": {"on": "Mon"}}), team_works=False), "2026-03-04")
+    life = announce_and_serve(
+        start_plan(a_plan(cadence={"weekly_note": {"on": "Mon"}}), team_works=False), "2026-03-04"
+    )
     seen = set()
     while life.now < at("2026-09-20") and (moment := life.next_moment()) is not None:
-        seen.add(awaited(life.desk, life.number))
+        seen.add(get_awaited_kind(life.desk, life.number))
         life.on(moment)
     assert seen == {"family", "staff", "statutory", "machine"}
     with life.desk.database.transaction() as session:
         life.desk.find(session, life.number).quarantined_at = life.now
-    assert awaited(life.desk, life.number) == "people"
+    assert get_awaited_kind(life.desk, life.number) == "people"
 
 
 def test_a_sealed_plan_ends_its_run_and_still_closes_by_itself() -> None:
-    life = told_and_served(a_life(), "2026-03-04")
+    life = announce_and_serve(start_plan(), "2026-03-04")
     conclude(life, opinion_on="2026-09-03", decided_on="2026-09-04", announced_on="2026-09-07")
     life.on("2026-09-08 09:00")
-    assert live_until_now(life.desk, life.number, lane="tick") == Closed()
+    assert process_due_events(life.desk, life.number, lane="tick") == Closed()
     assert life.plan.wake_at is not None
     life.jumps_to("2027-03-08 09:00")
     assert due(life.desk, life.now, 10) == [life.number]
-    live_until_now(life.desk, life.number, lane="tick")
+    process_due_events(life.desk, life.number, lane="tick")
     assert life.status == "closed"
     assert life.plan.wake_at is None
 
@@ -129,7 +133,7 @@ def test_a_sealed_plan_ends_its_run_and_still_closes_by_itself() -> None:
 def test_a_verb_that_does_not_answer_halts_the_plan_and_tells_its_prosecutor(
     monkeypatch: pytest.MonkeyPatch, ticking: bool
 ) -> None:
-    life = told_and_served(a_life(), "2026-03-04").on("2026-03-08 16:00")
+    life = announce_and_serve(start_plan(), "2026-03-04").on("2026-03-08 16:00")
     if ticking:
         life.desk.clock = TickingClock(life.now)
     life.jumps_to("2026-03-08 17:00")
@@ -139,9 +143,9 @@ def test_a_verb_that_does_not_answer_halts_the_plan_and_tells_its_prosecutor(
         tried.append(item_id)
         assert len(tried) < 20, "it goes on for ever"
 
-    monkeypatch.setattr(reminding, "call_for", call_for)
-    with pytest.raises(TwiceRunning, match="CheckInDue"):
-        live_until_now(life.desk, life.number, lane="tick")
+    monkeypatch.setattr(reminder_steps, "call_for", call_for)
+    with pytest.raises(UnansweredEvent, match="CheckInDue"):
+        process_due_events(life.desk, life.number, lane="tick")
     assert len(tried) == 1
     assert life.plan.quarantined_at is not None
     assert life.lines("quarantine") != []
@@ -151,7 +155,7 @@ def test_a_verb_that_does_not_answer_halts_the_plan_and_tells_its_prosecutor(
     monkeypatch.undo()
     before = len(life.lines())
     life.jumps_to("2026-03-20 12:00")
-    assert isinstance(live_until_now(life.desk, life.number, lane="run"), Parked)
+    assert isinstance(process_due_events(life.desk, life.number, lane="run"), Parked)
     assert {line.note.get("kind") for line in life.lines()[before:]} == {"plan_halted"}
     assert due(life.desk, life.now, 10) == []
 
@@ -161,62 +165,62 @@ def test_a_verb_that_does_not_answer_halts_the_plan_and_tells_its_prosecutor(
     assert life.plan.quarantined_at is not None
     release_plan(life.desk, life.actor("prosecutor"), life.number)
     assert due(life.desk, life.now, 10) == [life.number]
-    live_until_now(life.desk, life.number, lane="tick")
+    process_due_events(life.desk, life.number, lane="tick")
     assert life.lines("release_quarantine") != []
     assert life.lines("call_for") != []
 
 
 def test_a_decision_is_carried_out_first_however_much_is_overdue() -> None:
     """Sixty items of the team are overdue when the case ends: nobody is told of one of them before the end is done."""
-    life = told_and_served(a_life(team_works=False), "2026-03-04")
-    with life.desk.file(life.number, SYSTEM, LIVE) as file:
+    life = announce_and_serve(start_plan(team_works=False), "2026-03-04")
+    with life.desk.open_for_update(life.number, SYSTEM, LIVE) as file:
         for n in range(60):
             add_item(file, "worker_contact", "social_worker", date(2026, 3, 10), label=f"extra-{n}")
     life.jumps_to("2026-03-12 10:00")
-    with life.desk.file(life.number, SYSTEM, LIVE) as file:
+    with life.desk.open_for_update(life.number, SYSTEM, LIVE) as file:
         add_item(file, "carry_out", "system", file.today, label="end_otherwise").next_at = file.now
     found = life.next_happening()
-    assert isinstance(found, Happening)
+    assert isinstance(found, DueEvent)
     assert found.kind == "carry_out"
 
 
 def test_each_verb_of_a_run_is_performed_under_its_name() -> None:
-    life = told_and_served(a_life(), "2026-03-04").on("2026-03-08 16:00").jumps_to("2026-03-08 17:00")
+    life = announce_and_serve(start_plan(), "2026-03-04").on("2026-03-08 16:00").jumps_to("2026-03-08 17:00")
     names = []
 
     def perform(name: str, work) -> None:  # type: ignore[no-untyped-def]
         names.append(name)
         work()
 
-    live_until_now(life.desk, life.number, lane="run", perform=perform)
+    process_due_events(life.desk, life.number, lane="run", perform=perform)
     assert names == ["call_for"]
-    (wake,) = [wake for wake in life.rows(Wake) if wake.verbs]
+    (wake,) = [wake for wake in life.rows(RunLogEntry) if wake.verbs]
     assert (wake.lane, wake.verbs, wake.parked_until) == ("run", ["call_for"], life.plan.wake_at)
 
 
 def test_two_lanes_that_race_do_one_work() -> None:
     """A verb called for what another lane has done meanwhile looks again and does nothing."""
-    life = told_and_served(a_life(), "2026-03-04").on("2026-03-08 16:00").jumps_to("2026-03-08 17:00")
+    life = announce_and_serve(start_plan(), "2026-03-04").on("2026-03-08 16:00").jumps_to("2026-03-08 17:00")
     found = life.next_happening()
-    assert isinstance(found, Happening)
-    live_until_now(life.desk, life.number, lane="run")
+    assert isinstance(found, DueEvent)
+    process_due_events(life.desk, life.number, lane="run")
     before = (len(life.lines()), len(life.messages()))
-    reminding.call_for(life.desk, life.number, found.item_id)
+    reminder_steps.call_for(life.desk, life.number, found.item_id)
     assert (len(life.lines()), len(life.messages())) == before
 
 
 def test_every_machine_verb_before_its_moment_does_nothing() -> None:
     """Called by mistake, a day early, no verb of the machine changes anything."""
-    from casework import age, carrying_out, ending, incidents, people, sealing
+    from casework import after_decision, age, final_decision, incidents, people, sealing
 
     life = a_year_of_everything()
-    told_and_served(life, "2026-03-04")
+    announce_and_serve(life, "2026-03-04")
     items = [item.id for item in life.items()]
     before = (len(life.lines()), len(life.messages()), life.plan.version)
     for item_id in items:
         for verb in (
-            reminding.call_for, reminding.remind_on_last_day, reminding.note_not_received, reminding.settle_unheard,
-            reminding.pass_on, carrying_out.carry_out, ending.end_period, age.come_of_age, people.end_hush,
+            reminder_steps.call_for, reminder_steps.remind_on_last_day, reminder_steps.note_not_received, reminder_steps.settle_unheard,
+            reminder_steps.pass_on, after_decision.carry_out, final_decision.end_period, age.come_of_age, people.end_hush,
             sealing.seal, sealing.close, incidents.refer,
         ):  # fmt: skip
             verb(life.desk, life.number, item_id)
@@ -226,19 +230,19 @@ def test_every_machine_verb_before_its_moment_does_nothing() -> None:
 
 def test_a_verb_by_itself_puts_its_plan_to_sleep() -> None:
     """In its own transaction: a process that dies right after it leaves no plan awake in vain, and none asleep too long."""
-    life = told_and_served(a_life(decided_on="2026-03-02"), "2026-03-04")
+    life = announce_and_serve(start_plan(decided_on="2026-03-02"), "2026-03-04")
     note = life.item("weekly_note", "2026-03-09")
     assert note.next_at is not None
     life.on(note.next_at - timedelta(seconds=1)).rehearsal.clock.advance_to(note.next_at)
-    reminding.call_for(life.desk, life.number, note.id)
-    assert life.plan.wake_at == next_moment(life.desk, life.number)
+    reminder_steps.call_for(life.desk, life.number, note.id)
+    assert life.plan.wake_at == get_next_moment(life.desk, life.number)
     assert life.plan.wake_at > life.now
 
 
 def test_woken_for_nothing_a_plan_sleeps_again_until_its_next_item() -> None:
-    life = told_and_served(a_life(decided_on="2026-03-02"), "2026-03-04")
-    with life.desk.file(life.number, SYSTEM, LIVE) as file:
+    life = announce_and_serve(start_plan(decided_on="2026-03-02"), "2026-03-04")
+    with life.desk.open_for_update(life.number, SYSTEM, LIVE) as file:
         file.wake()
     assert life.plan.wake_at == life.now
-    live_until_now(life.desk, life.number, lane="tick")
-    assert life.plan.wake_at == next_moment(life.desk, life.number)
+    process_due_events(life.desk, life.number, lane="tick")
+    assert life.plan.wake_at == get_next_moment(life.desk, life.number)

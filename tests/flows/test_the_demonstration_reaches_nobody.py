@@ -21,7 +21,7 @@ def test_no_provider_and_no_real_record_is_taken_from_the_environment(monkeypatc
     assert Settings().smtp_url is not None, "the environment is read at all"
     settings = running.demo_settings(None)
     assert settings.record_url == f"sqlite:///{running.DEMO_FOLDER / 'record.db'}"
-    channels = wiring.channels_for(settings)
+    channels = wiring.create_channels(settings)
     assert {type(channel).__name__ for channel in channels.values()} == {"FolderChannel", "InboxChannel"}
 
 

@@ -8,7 +8,7 @@ from time import sleep
 
 import pytest
 
-from sunward.demo_folder import lived_in
+from sunward.demo_folder import shared_demo_folder
 from sunward.errors import Refused
 from tests.at_once import at_once
 
@@ -27,7 +27,7 @@ class Story:
         self.made += 1
 
     def lived(self, *, fresh: bool = False) -> AbstractContextManager[bool]:
-        return lived_in(self.folder, self.built, self.build, fresh=fresh)
+        return shared_demo_folder(self.folder, self.built, self.build, fresh=fresh)
 
 
 @pytest.fixture

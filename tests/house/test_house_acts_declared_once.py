@@ -9,14 +9,14 @@ from pkgutil import resolve_name
 
 from sqlmodel import SQLModel
 
-from api.acts import form_of
+from api.act_schemas import get_request_model
 from casework.acts.act import ACTS
-from casework.acts.captions import Among, Chosen, MadeUp, OfAScript, mark_of
+from casework.acts.captions import ChosenFrom, GeneratedCode, PlanChoices, ScriptOnly, get_marker
 from casework.files.plan_file import PlanFile
-from casework.kinds import KINDS
+from casework.item_kinds import ITEM_KINDS
 from casework.rights import OPERATIONS
-from web.acting.choices import CHOOSERS
-from web.acting.fields import fields_of
+from web.acting.field_choices import CHOICE_LOADERS
+from web.acting.form_fields import get_form_fields
 
 ROOT = Path(__file__).parents[2]
 
@@ -24,7 +24,7 @@ ROOT = Path(__file__).parents[2]
 def test_what_an_act_needs_can_be_asked() -> None:
     """Its open items are of kinds that there are, and a question of another module is a function there."""
     for operation in OPERATIONS.values():
-        assert set(operation.needs_open) <= set(KINDS), operation.code
+        assert set(operation.needs_open) <= set(ITEM_KINDS), operation.code
         for name in (operation.does, operation.ready):
             assert not isinstance(name, str) or not name or callable(resolve_name(name)), operation.code
 
@@ -32,28 +32,31 @@ def test_what_an_act_needs_can_be_asked() -> None:
 def test_what_only_the_plan_knows_is_offered_to_choose_from() -> None:
     """Each such thing has its chooser, and some act asks for it."""
     asked = {
-        mark.among for act in ACTS.values() for info in act.model_fields.values() if (mark := mark_of(info, Chosen))
+        mark.among
+        for act in ACTS.values()
+        for info in act.model_fields.values()
+        if (mark := get_marker(info, ChosenFrom))
     }
-    assert set(CHOOSERS) == asked == set(Among)
+    assert set(CHOICE_LOADERS) == asked == set(PlanChoices)
 
 
 def test_a_form_asks_each_field_as_it_is_marked() -> None:
     """What only a script says is in no form; a made-up code begins with its letter; a choice is one of the plan's."""
     for act, kind in ACTS.items():
-        shown = {field.name: field for field in fields_of(act)}
+        shown = {field.name: field for field in get_form_fields(act)}
         for name, info in kind.model_fields.items():
-            assert not (mark_of(info, OfAScript) and name in shown), (act, name)
-            if made_up := mark_of(info, MadeUp):
+            assert not (get_marker(info, ScriptOnly) and name in shown), (act, name)
+            if made_up := get_marker(info, GeneratedCode):
                 assert (shown[name].control, shown[name].begins_with) == ("made_up", made_up.begins)
-            if chosen := mark_of(info, Chosen):
+            if chosen := get_marker(info, ChosenFrom):
                 assert shown[name].chosen is chosen.among, (act, name)
 
 
 def test_a_form_takes_as_much_text_as_its_act() -> None:
     """The bound in the form is the bound in the request's schema, also of a text that may be left out."""
     for act in ACTS:
-        schema = form_of(act).model_json_schema()["properties"]
-        for field in fields_of(act):
+        schema = get_request_model(act).model_json_schema()["properties"]
+        for field in get_form_fields(act):
             if field.control in ("short", "long"):
                 told = [schema[field.name], *schema[field.name].get("anyOf", ())]
                 most = next((one["maxLength"] for one in told if "maxLength" in one), field.longest)
@@ -66,40 +69,40 @@ from tests.house.throw_away_act import PlantATree
 import web.app
 from pydantic import TypeAdapter
 
-from api.acts import TAGS, ActSent
+from api.act_schemas import TAGS, ActRequest
 from casework.files.acts_file import ActsFile
-from casework.rights import OPERATIONS, may
-from casework.rights.reading import READ_PLAN
-from casework.views.timeline import timeline
+from casework.rights import OPERATIONS, is_allowed
+from casework.rights.read_operations import READ_PLAN
+from casework.views.timeline import load_timeline
 from sunward.errors import NotAllowed
-from tests.builders import a_life
-from web.acting.fields import fields_of
-from web.acting.words import name_of, title_of
-from web.views.acting import offers
+from tests.builders import start_plan
+from web.acting.form_fields import get_form_fields
+from web.acting.labels import get_act_title, get_field_label
+from web.views.act_forms import list_offers
 
-life = a_life()
+life = start_plan()
 prosecutor, worker = life.actor("prosecutor"), life.actor("social_worker")
 
 
 def offered(actor):
-    with life.desk.look(life.number, actor, READ_PLAN) as file:
-        return {offer.act for _, group in offers(file) for offer in group}
+    with life.desk.open_for_reading(life.number, actor, READ_PLAN) as file:
+        return {offer.act for _, group in list_offers(file) for offer in group}
 
 
 assert "plant_a_tree" not in offered(prosecutor), "nothing is announced yet, so it is not ready"
 life.act("prosecutor", "announce", present=["minor", "mother"])
 assert "plant_a_tree" in offered(prosecutor)
 assert "plant_a_tree" not in offered(worker)
-assert title_of("plant_a_tree").en == "Record a tree"
-assert [(name_of(field).zh, field.longest) for field in fields_of("plant_a_tree")] == [("种在哪里", 40)]
+assert get_act_title("plant_a_tree").en == "Record a tree"
+assert [(get_field_label(field).zh, field.longest) for field in get_form_fields("plant_a_tree")] == [("种在哪里", 40)]
 assert "plant_a_tree" in TAGS
-sent = TypeAdapter(ActSent).json_schema()["$defs"]["PlantATreeAct"]["properties"]
+sent = TypeAdapter(ActRequest).json_schema()["$defs"]["PlantATreeAct"]["properties"]
 assert set(sent) == {"did", "where", "by"}
 assert "PlantATree" in ActsFile.model_json_schema()["$defs"]
-with life.desk.look(life.number, prosecutor, READ_PLAN) as file:
+with life.desk.open_for_reading(life.number, prosecutor, READ_PLAN) as file:
     right = OPERATIONS["plant_a_tree"]
-    assert may(file.session, prosecutor, right, file.plan, file.now)
-    assert not may(file.session, worker, right, file.plan, file.now)
+    assert is_allowed(file.session, prosecutor, right, file.plan, file.now)
+    assert not is_allowed(file.session, worker, right, file.plan, file.now)
 try:
     life.act("social_worker", "plant_a_tree", where="操场")
 except NotAllowed:
@@ -107,8 +110,8 @@ except NotAllowed:
 else:
     raise AssertionError("the worker planted a tree")
 life.act("prosecutor", "plant_a_tree", where="操场")
-with life.desk.look(life.number, prosecutor, READ_PLAN) as file:
-    newest = next(line for line in timeline(file).lines if line.act == "plant_a_tree")
+with life.desk.open_for_reading(life.number, prosecutor, READ_PLAN) as file:
+    newest = next(line for line in load_timeline(file).lines if line.act == "plant_a_tree")
 assert (newest.words.zh, newest.words.en) == ("承办检察官种了一棵树", "prosecutor planted a tree"), newest.words
 assert newest.detail == {"where": "操场"}
 """

@@ -9,15 +9,15 @@ from pathlib import Path
 import pytest
 
 from casework.acts.duties import Submit
-from casework.files.happenings_page import page as happenings_page
-from casework.files.reading import read_acts_path, read_plan_path
+from casework.files.diary_events_page import render_page as happenings_page
+from casework.files.parsing import read_acts_path, read_plan_path
 from casework.rights import OPERATIONS
-from flows.diary import STATUS, line_of
+from flows.diary import STATUS_LABELS, format_entry
 from flows.rehearsal import Rehearsal, rehearse
 from law.transitions import PlanStatus
-from notifications.registered import TEMPLATES
+from notifications.text_registry import TEMPLATES
 from sunward.words import Language
-from web.remarks import noted
+from web.timeline_details import describe_note
 
 HOUSE = Path(__file__).parents[2]
 PAGE = (HOUSE / "docs" / "diary.md").read_text(encoding="utf-8")
@@ -130,19 +130,19 @@ def test_every_registered_text_stands_on_the_page() -> None:
 
 def test_every_status_has_words() -> None:
     """Wherever a plan stands, the diary can say it."""
-    assert set(STATUS) == set(PlanStatus)
+    assert set(STATUS_LABELS) == set(PlanStatus)
 
 
 def test_on_the_terminal_every_line_is_in_words_of_either_language() -> None:
     for entry in a_life().diary:
         for language in LANGUAGES:
-            line = line_of(entry, noted, language).plain
+            line = format_entry(entry, describe_note, language).plain
             assert not re.search(r"[a-z]_[a-z]|=|True|False|None", line), line
             assert language == "zh-CN" or not re.search(r"[\u4e00-\u9fff]", line), line
 
 
 def test_a_line_tells_whether_leave_was_granted_and_a_receipt_came_in_time() -> None:
-    lines = [line_of(entry, noted, "en").plain for entry in of_the_caseload("18-shuangjiang").diary]
+    lines = [format_entry(entry, describe_note, "en").plain for entry in of_the_caseload("18-shuangjiang").diary]
     assert any("receipt of service" in line and "in time yes" in line for line in lines)
     assert any("leave decided" in line and "approved yes" in line for line in lines)
 

@@ -10,16 +10,16 @@ from typing import Any
 import pytest
 from pydantic import BaseModel
 
-from api.acts import form_of
+from api.act_schemas import get_request_model
 from casework.acts.act import ACTS
 from casework.files.acts_file import ActsFile
 from casework.files.acts_page import SHARED
-from casework.files.acts_page import page as acts_page
-from casework.files.as_it_happened import as_it_happened
-from casework.files.examining import examine
+from casework.files.acts_page import render_page as acts_page
+from casework.files.field_descriptions import get_field_descriptions
+from casework.files.later_events import split_later_events
+from casework.files.parsing import read_acts_file, read_plan_file
+from casework.files.plan_examination import examine_plan
 from casework.files.plan_file import PlanFile
-from casework.files.reading import read_acts_file, read_plan_file
-from casework.files.sentences import sentences_of
 from flows.rehearsal import rehearse
 from law.rulebook import Rulebook
 from law.working_days import WorkingDays
@@ -103,7 +103,7 @@ def test_no_act_refers_to_an_act_or_field_that_is_not() -> None:
     any_code = {"defender", "same_minute", "same_photo", "same_text", "used_while_handed_in"}
     for code, act in ACTS.items():
         words = any_code | set(ACTS) | set(act.model_fields) | told_shapes(act)
-        for sentence in [act.__doc__ or "", *sentences_of(act).values()]:
+        for sentence in [act.__doc__ or "", *get_field_descriptions(act).values()]:
             for name in re.findall(r"`([a-z_]+)`", sentence):
                 assert name in words, f"{code}: {name}"
 
@@ -120,18 +120,20 @@ def test_the_schemas_say_what_fields_mean() -> None:
     """What stands under a field in its declaration stands in the schema of the file and of the API."""
     in_the_file = ActsFile.model_json_schema()["$defs"]
     for code, act in ACTS.items():
-        sent = form_of(code).model_json_schema()["properties"]
-        for field, sentence in sentences_of(act).items():
+        sent = get_request_model(code).model_json_schema()["properties"]
+        for field, sentence in get_field_descriptions(act).items():
             assert in_the_file[act.__name__]["properties"][field]["description"] == sentence
             if field in sent and field not in SHARED:
                 assert sent[field]["description"] == sentence, f"{code}.{field}"
-    assert len({code for code, act in ACTS.items() if set(sentences_of(act)) - set(SHARED)}) > len(ACTS) / 2
+    assert len({code for code, act in ACTS.items() if set(get_field_descriptions(act)) - set(SHARED)}) > len(ACTS) / 2
 
 
 def test_the_example_of_the_plan_page_may_be_opened() -> None:
     """It reads without a mistake, and the law finds none in it."""
     file = read_plan_file(example("plan-file.md"))
-    examined = examine(file, Rulebook.load(), max(each.on for each in (file.decision, *file.service)), WorkingDays())
+    examined = examine_plan(
+        file, Rulebook.load(), max(each.on for each in (file.decision, *file.service)), WorkingDays()
+    )
     assert [str(mistake) for mistake in examined.mistakes] == []
     assert [finding.rule for finding in examined.findings if finding.warns] == []
 
@@ -152,7 +154,7 @@ def test_the_example_of_the_plan_page_is_full() -> None:
 def test_the_two_examples_are_one_life() -> None:
     """The acts of the acts page happen to the plan of the plan page, and none of them is refused."""
     acts_file = read_acts_file(example("acts-file.md"))
-    plan, later = as_it_happened(read_plan_file(example("plan-file.md")))
+    plan, later = split_later_events(read_plan_file(example("plan-file.md")))
     lived = rehearse(plan, [*later, *acts_file.acts], TODAY)
     happened = [entry.happening for entry in lived.diary]
     assert "refused" not in happened

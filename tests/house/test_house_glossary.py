@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from casework.kinds import KINDS
-from documents.papers import BY_CODE
+from casework.item_kinds import ITEM_KINDS
+from documents.papers import PAPERS_BY_CODE
 from law.breach import Ground
 from law.finding import Confidence, Effect
 from law.parties import PartyState
@@ -23,7 +23,7 @@ SETS: dict[str, Iterable[object]] = {
     "how a plan stands": PlanStatus,
     "how a plan ends": Outcome,
     "how a plan ends otherwise": End,
-    "kinds of item": KINDS,
+    "kinds of item": ITEM_KINDS,
     "how an item stands": ItemStatus,
     "how a message stands": MessageState,
     "channels": ChannelName,
@@ -34,7 +34,7 @@ SETS: dict[str, Iterable[object]] = {
     "what is recorded of a party": PartyState,
     "how sure a rule is": Confidence,
     "what a rule does": Effect,
-    "papers": BY_CODE,
+    "papers": PAPERS_BY_CODE,
 }
 
 
@@ -49,7 +49,7 @@ def test_what_a_kind_is_called_is_what_the_glossary_calls_it() -> None:
     rows = {
         code: zh for zh, code in re.findall(r"^\| ([^|`]+?) \| [^|]+ \| `(\w+)` \| [^|]+ \|$", _owed(), re.MULTILINE)
     }
-    assert rows == {code: kind.words.zh for code, kind in KINDS.items()}
+    assert rows == {code: kind.words.zh for code, kind in ITEM_KINDS.items()}
 
 
 def test_no_word_of_ours_labels_a_person() -> None:
@@ -61,7 +61,7 @@ def test_no_word_of_ours_labels_a_person() -> None:
         f"{path.relative_to(house)}:{number}"
         for room in rooms
         for path in sorted((house / room).rglob("*"))
-        if path.suffix in (".py", ".toml", ".txt", ".html", ".po") and path.name != "words_refused.py"
+        if path.suffix in (".py", ".toml", ".txt", ".html", ".po") and path.name != "forbidden_words.py"
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
         if label.search(line)
     ]

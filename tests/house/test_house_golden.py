@@ -8,9 +8,9 @@ import pytest
 
 from tools.golden import program
 from tools.golden.__main__ import main
-from tools.golden.comparing import compare
-from tools.golden.making import make
-from tools.golden.normal import normal
+from tools.golden.compare import compare
+from tools.golden.make import make
+from tools.golden.normalise import normal
 
 ENGLISH, NAMES = frozenset({"english"}), frozenset({"names"})
 LINE = {"happening": "refused", "detail": {"act": "submit", "because": "Too late.", "因为": "已过期。"}}

@@ -5,20 +5,20 @@ from datetime import date
 import pytest
 
 from models.journal import open_detail
-from tests.builders import Life, a_life, conclude, told_and_served
-from tests.kept import kept
+from tests.builders import SimulatedPlan, announce_and_serve, conclude, start_plan
+from tests.cached_plans import cached_copy
 
 LIVED: list[str] = []
 
 
-@kept
-def in_may(day: str = "2026-05-04") -> Life:
+@cached_copy
+def in_may(day: str = "2026-05-04") -> SimulatedPlan:
     LIVED.append(day)
-    life = told_and_served(a_life(), "2026-03-04").on(f"{day} 10:00")
+    life = announce_and_serve(start_plan(), "2026-03-04").on(f"{day} 10:00")
     return life.act("social_worker", "note", topic="family", text="与母亲谈过")
 
 
-def to_the_end(life: Life) -> list[tuple[object, ...]]:
+def to_the_end(life: SimulatedPlan) -> list[tuple[object, ...]]:
     """All that is told of the life: its diary, its journal, what left."""
     conclude(life, opinion_on="2026-09-02", decided_on="2026-09-03", announced_on="2026-09-04")
     entries = [(one.at, one.happening, one.who, one.status, one.detail, one.sent) for one in life.diary()]
@@ -36,7 +36,7 @@ def test_what_somebody_does_with_it_the_next_does_not_find() -> None:
     before = len(first.lines())
     first.act("chief_prosecutor", "end_otherwise", how="change_of_jurisdiction", reason="移送")
     first.desk.vault.destroy(first.plan.id)
-    first.desk.days.know({}, (2027,))
+    first.desk.days.replace_announced({}, (2027,))
     second = in_may()
     assert second.status == "under_supervision"
     assert len(second.lines()) == before

@@ -1,4 +1,4 @@
-"""A kind of item is declared once, in casework/kinds.py: what recurs, who owes it and how it is asked for are read there."""
+"""A kind of item is declared once, in casework/item_kinds.py: what recurs, who owes it and how it is asked for are read there."""
 
 import re
 import subprocess
@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from casework.kinds import RHYTHMS
+from casework.item_kinds import RHYTHMS
 
 ROOT = Path(__file__).parents[2]
 PRODUCT = ("sunward", "law", "evaluation", "usage", "notifications", "documents", "casework", "flows", "api", "web")
@@ -20,24 +20,24 @@ from datetime import date
 from pathlib import Path
 
 row = """    _family("reading_note", "读书笔记", "note on a book", Event.CHECK_IN_DUE, None, None, on_the_line=True,
-            rhythm=Rhythm(Every.WEEK, EDUCATION, (Role.MINOR,), asked=Words("读书笔记，周几", "Note on a book, on which day"))),
+            rhythm=Rhythm(Recurrence.WEEK, EDUCATION, (Role.MINOR,), asked=Words("读书笔记，周几", "Note on a book, on which day"))),
 """
-there = Path("casework/kinds.py")
+there = Path("casework/item_kinds.py")
 before, mark, after = there.read_text(encoding="utf-8").partition('    _family("return_check"')
-spec = importlib.util.spec_from_file_location("casework.kinds", there)
-module = sys.modules["casework.kinds"] = importlib.util.module_from_spec(spec)
+spec = importlib.util.spec_from_file_location("casework.item_kinds", there)
+module = sys.modules["casework.item_kinds"] = importlib.util.module_from_spec(spec)
 exec(compile(before + row + mark + after, str(there), "exec"), module.__dict__)
 
 import web.app
 from casework.acts.act import ACTS
-from casework.dates.calendar import owed_between
+from casework.dates.calendar import list_due_between
 from casework.files.plan_file import CadencePart, PlanFile
 from law.working_days import WorkingDays
 from web.views.period import ON_THE_LINE
 from web.views.plan_form import _CADENCE
 
 said = CadencePart.model_validate({"reading_note": {"on": "Mon"}})
-owed = owed_between(said, [], date(2026, 3, 2), date(2026, 3, 2), date(2026, 3, 17), WorkingDays())
+owed = list_due_between(said, [], date(2026, 3, 2), date(2026, 3, 2), date(2026, 3, 17), WorkingDays())
 assert [(one.due_on.day, one.owner, one.article) for one in owed if one.kind == "reading_note"] == [
     (9, "minor", "CPL art 283(3)(4)"), (16, "minor", "CPL art 283(3)(4)"),
 ]

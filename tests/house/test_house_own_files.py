@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from models.doctor import examine
+from models.integrity import run_integrity_checks
 from sunward import wiring
-from sunward.own_files import open_to_others, shut
+from sunward.file_permissions import find_files_open_to_others, restrict_existing_files
 from sunward.running import server_config
 from sunward.settings import Settings
 
@@ -29,19 +29,19 @@ def test_a_command_makes_files_for_their_owner_alone(tmp_path: Path) -> None:
         capture_output=True,
     )
     assert {"record.db", "master.key", "archive.key", "keys"} <= {place.name for place in folder.iterdir()}
-    assert list(open_to_others(folder)) == []
+    assert list(find_files_open_to_others(folder)) == []
 
 
 def test_the_doctor_names_what_others_can_read_and_a_start_shuts_it(tmp_path: Path) -> None:
     """By its place in the data folder; nothing but rights is changed."""
-    desk = wiring.desk_for(Settings(data_folder=tmp_path / "data"))
-    shut(tmp_path / "data")
+    desk = wiring.create_context(Settings(data_folder=tmp_path / "data"))
+    restrict_existing_files(tmp_path / "data")
     assert codes(desk, tmp_path / "data") == []
     (tmp_path / "data/record.db").chmod(0o644)
     (tmp_path / "data/outbox").mkdir(mode=0o755)
     (tmp_path / "data/outbox").chmod(0o755)
     assert codes(desk, tmp_path / "data") == ["files-open"]
-    assert shut(tmp_path / "data") >= 2
+    assert restrict_existing_files(tmp_path / "data") >= 2
     assert codes(desk, tmp_path / "data") == []
     assert stat.S_IMODE((tmp_path / "data/record.db").stat().st_mode) == 0o600
     assert stat.S_IMODE((tmp_path / "data/outbox").stat().st_mode) == 0o700
@@ -49,14 +49,14 @@ def test_the_doctor_names_what_others_can_read_and_a_start_shuts_it(tmp_path: Pa
 
 def test_an_id_that_is_none_is_a_symptom_and_no_traceback(tmp_path: Path) -> None:
     """A stray file among the keys, or a row somebody wrote by hand."""
-    desk = wiring.desk_for(Settings(data_folder=tmp_path / "data"))
-    shut(tmp_path / "data")
+    desk = wiring.create_context(Settings(data_folder=tmp_path / "data"))
+    restrict_existing_files(tmp_path / "data")
     (tmp_path / "data/keys/nonsense.key").touch(0o600)
     assert codes(desk, tmp_path / "data") == ["row-malformed"]
 
 
 def codes(desk: Any, folder: Path) -> list[str]:
-    found = examine(desk.database, desk.vault.chain_key, desk.vault, desk.clock.now(), folders=[folder])
+    found = run_integrity_checks(desk.database, desk.vault.chain_key, desk.vault, desk.clock.now(), folders=[folder])
     return [symptom.code for symptom in found]
 
 

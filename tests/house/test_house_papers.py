@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
+from casework.labels import role_label
 from casework.rights.operation import what_asks_for
-from casework.wording import role_words
-from documents.papers import PAPERS, Fill, Paper
+from documents.papers import PAPERS, FieldSource, Paper
 
 PAGE = (Path(__file__).parents[2] / "docs" / "papers.md").read_text(encoding="utf-8")
 ROWS = {code: row for row, code in re.findall(r"^(\| `(\w+)` .*)$", PAGE, re.MULTILINE)}
-SIGNS = {Fill.TYPED: "", Fill.OPTIONAL: "?", Fill.BY_HAND: "✎"}
+SIGNS = {FieldSource.TYPED: "", FieldSource.OPTIONAL: "?", FieldSource.BY_HAND: "✎"}
 
 
 def test_every_paper_and_no_other_stands_on_the_page() -> None:
@@ -23,6 +23,6 @@ def test_the_page_tells_the_paper_as_it_is(paper: Paper) -> None:
     """Its name, its makers, what asks for it, its fields with whether they may stay empty."""
     _, name, _about, makers, asked, written, _ = (cell.strip() for cell in ROWS[paper.code].split("|"))
     assert name == f"`{paper.code}` {paper.words.zh}"
-    assert makers == ", ".join(role_words(role).en for role in paper.makers)
+    assert makers == ", ".join(role_label(role).en for role in paper.makers)
     assert sorted(re.findall(r"`(\w+)`", asked)) == sorted(what_asks_for(paper.code))
     assert re.findall(r"`(\w+)`([?✎]?)", written) == [(field.name, SIGNS[field.fill]) for field in paper.typed]

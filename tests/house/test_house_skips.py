@@ -37,7 +37,7 @@ def test_the_closing_lines_count_what_was_left_out(tmp_path: Path) -> None:
     """By reason, in a quiet run too."""
     (tmp_path / "test_moon.py").write_text(_WITHOUT_A_TEST, encoding="utf-8")
     told = subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "-c", "/dev/null", "-p", "tests.left_out", "--rootdir", tmp_path, tmp_path],
+        [sys.executable, "-m", "pytest", "-q", "-c", "/dev/null", "-p", "tests.skip_summary", "--rootdir", tmp_path, tmp_path],
         cwd=HOUSE, env=os.environ | {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert "2 left out. Skipped: no moon tonight" in told.stdout

@@ -8,13 +8,13 @@ from casework.acts.act import Act
 from casework.acts.captions import Caption
 from casework.acts.changes_nothing import A_RECORD
 from casework.acts.not_notified import OWN_RECORD
-from casework.rights.operation import Group, Operation
+from casework.rights.operation import ActGroup, Operation
+from casework.rights.phases import UNTIL_DECIDED
 from casework.rights.scope import PROSECUTOR
-from casework.rights.times import UNTIL_DECIDED
 from sunward.words import Words
 
 if TYPE_CHECKING:
-    from casework.desk import File
+    from casework.context import OpenPlan
 
 
 class PlantATree(Act):
@@ -31,13 +31,13 @@ class PlantATree(Act):
         ready=lambda file: file.plan.announced_on is not None,
         notifies=OWN_RECORD,
         changes=A_RECORD,
-        group=Group.DAILY,
+        group=ActGroup.DAILY,
     )
 
     did: Literal["plant_a_tree"]
     where: Annotated[str, Caption(Words("种在哪里", "Where it stands"))] = Field(min_length=1, max_length=40)
 
 
-def plant_a_tree(file: "File", act: PlantATree) -> None:
+def plant_a_tree(file: "OpenPlan", act: PlantATree) -> None:
     """The tree stands in the journal."""
     file.record(detail={"where": act.where})

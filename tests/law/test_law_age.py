@@ -10,8 +10,8 @@ from law.age import (
     age_in_years_and_months,
     birthday,
     comes_of_age_on,
+    has_reached_age,
     is_of_age,
-    reached,
     reached_adulthood_on,
 )
 from law.rulebook import Rulebook
@@ -22,8 +22,8 @@ BORN = st.dates(date(1995, 1, 1), date(2015, 12, 31))
 def test_criminal_law_reaches_an_age_the_day_after_the_birthday() -> None:
     """Sixteen on the birthday is not yet sixteen for liability."""
     born_on = date(2010, 10, 8)
-    assert not reached(born_on, 16, date(2026, 10, 8))
-    assert reached(born_on, 16, date(2026, 10, 9))
+    assert not has_reached_age(born_on, 16, date(2026, 10, 8))
+    assert has_reached_age(born_on, 16, date(2026, 10, 9))
 
 
 def test_civil_law_makes_of_age_on_the_birthday_itself(rulebook: Rulebook) -> None:
@@ -41,7 +41,7 @@ def test_somebody_born_on_the_leap_day_is_of_age_on_28_february(rulebook: Rulebo
     assert birthday(born_on, 18) == date(2026, 2, 28)
     assert birthday(born_on, 20) == date(2028, 2, 29)
     assert is_of_age(born_on, date(2026, 2, 28), rulebook)
-    assert not reached(born_on, 18, date(2026, 2, 28))
+    assert not has_reached_age(born_on, 18, date(2026, 2, 28))
     assert reached_adulthood_on(born_on, rulebook) == date(2026, 3, 1)
 
 
@@ -66,5 +66,5 @@ def test_the_birthday_lies_between_the_two_rules(born_on: date, years: int) -> N
     day = birthday(born_on, years)
     assert age_in_years_and_months(born_on, day) == (years, 0)
     assert age_in_years_and_months(born_on, day - timedelta(days=1)) == (years - 1, 11)
-    assert not reached(born_on, years, day)
-    assert reached(born_on, years, day + timedelta(days=1))
+    assert not has_reached_age(born_on, years, day)
+    assert has_reached_age(born_on, years, day + timedelta(days=1))

@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 
 from casework.relying import used_in
-from law.applied import applied_by, applies, asked_by
+from law.applied import applies, get_applied_rules, get_functions_by_rule
 from law.entries import Rule
-from law.examples import examples_of, show
-from law.explained import explained
-from law.procedure import by_hand
+from law.examples import get_examples, run_example
+from law.procedure import load_manual_rules
+from law.rule_explanation import explain_rule
 from law.rulebook import Rulebook
 from law.working_days import WorkingDays
 
@@ -50,25 +50,25 @@ def function_of(ask: str) -> Callable[..., Any]:
 def test_every_rule_is_applied_by_a_function_of_the_law_or_by_people(rulebook: Rulebook) -> None:
     """A rule that nobody applies would be a title; and no function names a rule that there is not."""
     known = {rule.id for rule in rulebook.rules()}
-    assert set(asked_by()) | set(by_hand()) == known
-    assert set(asked_by()) & set(by_hand()) == set()
+    assert set(get_functions_by_rule()) | set(load_manual_rules()) == known
+    assert set(get_functions_by_rule()) & set(load_manual_rules()) == set()
     assert set(used_in()) <= known
 
 
 def test_the_examples_of_a_rule_ask_functions_that_say_they_apply_it(rulebook: Rulebook) -> None:
     for rule in rulebook.rules():
-        for example in examples_of(rule.id):
-            assert rule.id in applied_by(function_of(example.ask)), example.ask
+        for example in get_examples(rule.id):
+            assert rule.id in get_applied_rules(function_of(example.ask)), example.ask
 
 
 def test_no_function_asks_a_rule_that_it_does_not_name(rulebook: Rulebook) -> None:
     """Every example is lived once, and the rulebook writes down what it was asked."""
     silent = {}
     for rule in rulebook.rules():
-        for example in examples_of(rule.id):
+        for example in get_examples(rule.id):
             book = Listening()
-            show(example, book, WorkingDays())
-            if more := book.asked - set(applied_by(function_of(example.ask))):
+            run_example(example, book, WorkingDays())
+            if more := book.asked - set(get_applied_rules(function_of(example.ask))):
                 silent[example.ask] = more
     assert silent == {}
 
@@ -78,27 +78,27 @@ def test_a_function_names_each_rule_once() -> None:
         applies("PB-01", "PB-01")
     with pytest.raises(ValueError, match="once"):
         applies()
-    assert applied_by("PB-01") == applied_by(len) == ()
+    assert get_applied_rules("PB-01") == get_applied_rules(len) == ()
 
 
 def test_files_that_rely_on_a_rule_are_found() -> None:
     """Through one function, through several, under another name, and where a file asks for a number of the rule."""
-    assert {"casework/changing.py", "casework/files/examining.py"} <= set(used_in()["PB-01"])
-    assert "period.findings_on_period" in asked_by()["PB-01"]
+    assert {"casework/period_and_conditions.py", "casework/files/plan_examination.py"} <= set(used_in()["PB-01"])
+    assert "period.findings_on_period" in get_functions_by_rule()["PB-01"]
     assert "casework/incidents.py" in used_in()["VI-01"]
-    assert "casework/ending.py" in used_in()["FI-03"]
+    assert "casework/final_decision.py" in used_in()["FI-03"]
     assert "casework/people.py" in used_in()["GU-04"]
     assert "casework/items.py" in used_in()["AD-05"]
 
 
 def test_every_rule_is_relied_on_somewhere(rulebook: Rulebook) -> None:
     """What is only told in the law's own files decides nothing about a plan."""
-    assert {rule.id for rule in rulebook.rules()} - set(used_in()) - set(by_hand()) == set()
+    assert {rule.id for rule in rulebook.rules()} - set(used_in()) - set(load_manual_rules()) == set()
 
 
 def test_a_rule_is_explained_with_all_its_fields(rulebook: Rulebook) -> None:
     """Id, title, article, edition, confidence, effect, and where it is used."""
-    object = explained(rulebook.rule("DE-02"), rulebook, used_in())
+    object = explain_rule(rulebook.rule("DE-02"), rulebook, used_in())
     assert object == {
         "id": "DE-02",
         "title": {"zh": "三日内送达", "en": "Served on every addressee within three days"},
@@ -111,4 +111,4 @@ def test_a_rule_is_explained_with_all_its_fields(rulebook: Rulebook) -> None:
         "asked_by": ["clocks.service_deadline"],
         "used_in": list(used_in()["DE-02"]),
     }
-    assert "casework/announcing.py" in object["used_in"]
+    assert "casework/announcement_and_service.py" in object["used_in"]

@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from casework.articles import article_in
-from casework.facts.row import ROWS
+from casework.citations import format_article
+from casework.facts.fact_rules import FACT_RULES
 from documents.papers import PAPERS
-from law.articles import basis, cited, entries, in_words, laws
+from law.articles import articles_by_citation, cite, get_article, load_articles, load_law_names
 from law.four_eyes import STEPS
 from law.rulebook import Rulebook
 from law.transitions import TRANSITIONS
-from sunward.words import in_both
+from sunward.words import split_citation
 
 ROOT = Path(__file__).parents[2]
 PRODUCT = (
@@ -71,47 +71,47 @@ def test_what_is_cited_is_looked_up_at_start() -> None:
 
 def test_an_id_that_no_file_has_is_refused_where_it_is_declared() -> None:
     with pytest.raises(KeyError):
-        cited("XX-99")
-    row = next(iter(ROWS.values()))
+        cite("XX-99")
+    row = next(iter(FACT_RULES.values()))
     with pytest.raises(KeyError):
         type(row)("no_such_fact", row.happens, "no_such_article")
-    assert "no_such_fact" not in ROWS
+    assert "no_such_fact" not in FACT_RULES
 
 
 def test_every_fact_step_and_paper_is_said_in_both_languages() -> None:
-    for id in (each.rule for each in (*ROWS.values(), *STEPS, *TRANSITIONS, *PAPERS)):
-        written = in_both(basis(id).article)
+    for id in (each.rule for each in (*FACT_RULES.values(), *STEPS, *TRANSITIONS, *PAPERS)):
+        written = split_citation(get_article(id).article)
         assert written is not None, id
-        assert article_in("en", cited(id)) == written.en
-        assert re.search("[\u4e00-\u9fff]", article_in("zh-CN", cited(id))), id
+        assert format_article("en", cite(id)) == written.en
+        assert re.search("[\u4e00-\u9fff]", format_article("zh-CN", cite(id))), id
 
 
 def test_every_entry_is_whole_and_cited_by_something() -> None:
     """Its id, what it says, its article, how sure we are; and none that nothing names any more."""
     named = {node.value for folder in PRODUCT for path in (ROOT / folder).rglob("*.py") for node in _strings(path)}
-    for entry in entries():
+    for entry in load_articles():
         assert re.fullmatch("[a-z_]+", entry.id)
         assert entry.title.zh
         assert entry.title.en
-        assert in_both(entry.article) is not None, entry.id
+        assert split_citation(entry.article) is not None, entry.id
         assert entry.id in named, entry.id
 
 
 def test_a_citation_has_one_chinese(rulebook: Rulebook) -> None:
     """The rules, the numbers and the entries never say the same article in two ways."""
-    articles = [each.article for each in (*rulebook.rules(), *entries())] + [
+    articles = [each.article for each in (*rulebook.rules(), *load_articles())] + [
         each.article for each in rulebook.entries()
     ]
     for article in articles:
-        written = in_both(article)
+        written = split_citation(article)
         assert written is not None, article
-        assert in_words()[written.en] == written
+        assert articles_by_citation()[written.en] == written
 
 
 def test_laws_are_shown_between_the_marks_of_a_title() -> None:
     """Each law that citations shorten is found in some article, and no name hides within another."""
-    shown = [article_in("zh-CN", citation) for citation in in_words()]
-    names = set(laws().values())
+    shown = [format_article("zh-CN", citation) for citation in articles_by_citation()]
+    names = set(load_law_names().values())
     for name in names:
         assert any(f"《{name}》" in each for each in shown), name
         assert not any(name in other for other in names - {name}), name
@@ -119,6 +119,6 @@ def test_laws_are_shown_between_the_marks_of_a_title() -> None:
 
 def test_what_the_last_edition_stored_is_still_read() -> None:
     """Citations that older versions wrote into a record, each in Chinese."""
-    assert article_in("zh-CN", "CPL art 283(3)(2)") == "《刑事诉讼法》第283条第3款第2项"
+    assert format_article("zh-CN", "CPL art 283(3)(2)") == "《刑事诉讼法》第283条第3款第2项"
     for stored in ("CPL art 172(2); art 175", "PIPL art 14", "Anti-Telecom-Fraud Law art 31", "Rules arts 379-383"):
-        assert re.search("《[^》]+》第", article_in("zh-CN", stored)), stored
+        assert re.search("《[^》]+》第", format_article("zh-CN", stored)), stored

@@ -201,15 +201,15 @@ def test_no_paper_speaks_of_suing(words: str, rulebook: Rulebook) -> None:
 @pytest.mark.parametrize(
     ("kind", "in_time", "office"),
     [
-        (remedies.RemedyKind.RECONSIDERATION, True, remedies.Office.DECIDING),
-        (remedies.RemedyKind.RECONSIDERATION, False, remedies.Office.DECIDING),
-        (remedies.RemedyKind.HIGHER_REVIEW, True, remedies.Office.NEXT_HIGHER),
-        (remedies.RemedyKind.HIGHER_REVIEW, False, remedies.Office.NEXT_HIGHER),
-        (remedies.RemedyKind.COMPLAINT, True, remedies.Office.NEXT_HIGHER),
-        (remedies.RemedyKind.COMPLAINT, False, remedies.Office.DECIDING),
+        (remedies.RemedyKind.RECONSIDERATION, True, remedies.AnsweringOffice.DECIDING),
+        (remedies.RemedyKind.RECONSIDERATION, False, remedies.AnsweringOffice.DECIDING),
+        (remedies.RemedyKind.HIGHER_REVIEW, True, remedies.AnsweringOffice.NEXT_HIGHER),
+        (remedies.RemedyKind.HIGHER_REVIEW, False, remedies.AnsweringOffice.NEXT_HIGHER),
+        (remedies.RemedyKind.COMPLAINT, True, remedies.AnsweringOffice.NEXT_HIGHER),
+        (remedies.RemedyKind.COMPLAINT, False, remedies.AnsweringOffice.DECIDING),
     ],
 )
-def test_who_answers_which_remedy(kind: remedies.RemedyKind, in_time: bool, office: remedies.Office) -> None:
+def test_who_answers_which_remedy(kind: remedies.RemedyKind, in_time: bool, office: remedies.AnsweringOffice) -> None:
     """Only for a victim does lateness change the way."""
     assert remedies.who_answers(kind, in_time) is office
 
@@ -249,7 +249,7 @@ def test_the_answer_to_a_complaint_reaches_all_three(rulebook: Rulebook) -> None
 
 # ---------------------------------------------------------------- responses and revocation
 
-STEP = responses.Step(responses.Response.ADMONITION, "三次迟交", "提醒记录", True, "承办检察官")
+STEP = responses.BreachResponseStep(responses.Response.ADMONITION, "三次迟交", "提醒记录", True, "承办检察官")
 
 
 @pytest.mark.parametrize(
@@ -286,7 +286,7 @@ def test_points_are_no_ground(ground: bool, points: int | None, holds: bool, rul
     ],
 )
 def test_a_revocation_has_two_people_and_a_history(
-    proposed: str | None, decided: str | None, chief: bool, steps: list[responses.Step], said: str | None,
+    proposed: str | None, decided: str | None, chief: bool, steps: list[responses.BreachResponseStep], said: str | None,
     rulebook: Rulebook,
 ) -> None:  # fmt: skip
     """Known from memory, so it warns and never refuses."""
@@ -306,11 +306,11 @@ def test_a_crime_is_passed_on(crime: bool, passed: bool, rulebook: Rulebook) -> 
 
 # ---------------------------------------------------------------- conclusion
 
-Part, Audience = conclusion.DecisionPart, conclusion.Audience
+Part, Audience = conclusion.DecisionSection, conclusion.Audience
 
 
 @pytest.mark.parametrize("part", list(Part))
-def test_each_part_of_the_decision_is_missed_by_name(part: conclusion.DecisionPart, rulebook: Rulebook) -> None:
+def test_each_part_of_the_decision_is_missed_by_name(part: conclusion.DecisionSection, rulebook: Rulebook) -> None:
     """Six parts."""
     assert conclusion.finding_on_content(list(Part), rulebook).holds
     holds, because = told(conclusion.finding_on_content([each for each in Part if each is not part], rulebook))
@@ -440,10 +440,10 @@ def test_nothing_that_identifies_leaves(field: str, rulebook: Rulebook) -> None:
     assert len(confidentiality.IDENTIFYING) == 9
 
 
-@pytest.mark.parametrize("asker", list(confidentiality.Asker))
-def test_only_a_judicial_organ_on_a_new_suspicion_is_told(asker: confidentiality.Asker, rulebook: Rulebook) -> None:
+@pytest.mark.parametrize("asker", list(confidentiality.Inquirer))
+def test_only_a_judicial_organ_on_a_new_suspicion_is_told(asker: confidentiality.Inquirer, rulebook: Rulebook) -> None:
     """Employer, school and army are not."""
-    told_to = confidentiality.Asker.JUDICIAL_ORGAN_ON_A_NEW_SUSPICION
+    told_to = confidentiality.Inquirer.JUDICIAL_ORGAN_ON_A_NEW_SUSPICION
     assert confidentiality.finding_on_silence(asker, rulebook).holds is (asker is not told_to)
 
 

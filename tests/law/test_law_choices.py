@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from law.choices import Choice, finding_on_choice, with_choices
-from law.holiday_notice import days_of_notice
+from law.holiday_notice import parse_notice_days
 from law.rulebook import Rulebook
 from law.working_days import WorkingDays
 from sunward.errors import BadInput
@@ -66,14 +66,14 @@ NUMBER = "国办发明电〔2026〕1号"
 def wrong(number: str = NUMBER, free: dict[date, Words] | None = None, worked: tuple[date, ...] = ()) -> list[str]:
     """The places of the mistakes in that notice for 2027."""
     with pytest.raises(BadInput) as refused:
-        days_of_notice(number, 2027, FREE if free is None else free, worked)
+        parse_notice_days(number, 2027, FREE if free is None else free, worked)
     return [mistake.place for mistake in refused.value.mistakes]
 
 
 def test_a_notice_becomes_rows_with_its_number() -> None:
     """Free days by name, worked weekends, and an eve in the December before."""
     saturday, eve = date(2027, 2, 20), date(2026, 12, 31)
-    rows = days_of_notice(NUMBER, 2027, {**FREE, eve: Words("元旦", "New Year")}, [saturday])
+    rows = parse_notice_days(NUMBER, 2027, {**FREE, eve: Words("元旦", "New Year")}, [saturday])
     assert len(rows) == len(FREE) + 2
     assert {row.notice for row in rows.values()} == {NUMBER}
     calendar = WorkingDays(rows, [2027])
@@ -92,7 +92,7 @@ def test_every_mistake_of_a_notice_is_named() -> None:
     assert wrong(worked=(both,)) == [both.isoformat()]
     assert wrong(worked=(date(2027, 3, 5),)) == ["2027-03-05"], "a Friday"
     assert wrong(free={day: name for day, name in FREE.items() if day != date(2027, 10, 1)}) == ["2027-10-01"]
-    days_of_notice(NUMBER, 2027, FREE, [date(2027, 3, 6)])  # a Saturday
+    parse_notice_days(NUMBER, 2027, FREE, [date(2027, 3, 6)])  # a Saturday
 
 
 def test_the_statute_knows_thirteen_free_days() -> None:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from law import clocks
-from law.finding import Confidence, refusals, warnings
+from law.finding import Confidence, filter_refusals, filter_warnings
 from law.rulebook import Rulebook
 from law.working_days import WorkingDays
 
@@ -121,19 +121,19 @@ def test_what_is_left_of_the_limit_runs_on_after_the_period(days: WorkingDays, r
 def test_before_signing_it_is_said_how_many_days_remain(rulebook: Rulebook) -> None:
     """Three days are few, none is an accident, and a limit already over is said too."""
     on = date(2026, 2, 10)
-    assert warnings(clocks.findings_on_days_left(5, on, rulebook)) == []
-    few = warnings(clocks.findings_on_days_left(3, on, rulebook))
+    assert filter_warnings(clocks.findings_on_days_left(5, on, rulebook)) == []
+    few = filter_warnings(clocks.findings_on_days_left(3, on, rulebook))
     assert [finding.rule for finding in few] == ["PB-06"]
     assert "decision: 3." in few[0].because.en
-    assert "decision: 1." in warnings(clocks.findings_on_days_left(1, on, rulebook))[0].because.en
-    none = warnings(clocks.findings_on_days_left(0, on, rulebook))
+    assert "decision: 1." in filter_warnings(clocks.findings_on_days_left(1, on, rulebook))[0].because.en
+    none = filter_warnings(clocks.findings_on_days_left(0, on, rulebook))
     assert [finding.rule for finding in none] == ["PB-06"]
     assert "no day" in none[0].because.en
     assert "Within" in clocks.findings_on_days_left(0, on, rulebook)[0].because.en
-    over = warnings(clocks.findings_on_days_left(-1, on, rulebook))
+    over = filter_warnings(clocks.findings_on_days_left(-1, on, rulebook))
     assert [finding.rule for finding in over] == ["HR-08", "PB-06"]
     assert "was over" in over[0].because.en
-    assert refusals(clocks.findings_on_days_left(-1, on, rulebook)) == []
+    assert filter_refusals(clocks.findings_on_days_left(-1, on, rulebook)) == []
 
 
 def test_a_limit_that_was_over_does_not_run_backwards(days: WorkingDays, rulebook: Rulebook) -> None:

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from law.eligibility import CaseFacts, Party, PartyState, findings_on_opening, findings_on_persons_age, least_age
-from law.finding import Finding, refusals, warnings
-from law.objection import Objection, can_be_recorded
+from law.finding import Finding, filter_refusals, filter_warnings
+from law.objection import ObjectionKind, can_be_recorded
 from law.rulebook import Rulebook
 
 EVERYBODY_HEARD = {party: PartyState.HEARD for party in Party}
@@ -28,12 +28,12 @@ A_GOOD_CASE = CaseFacts(
 
 def refused(rulebook: Rulebook, **changes: Any) -> list[str]:
     """The rules that refuse the good case once these facts are changed."""
-    return [finding.rule for finding in refusals(findings_on_opening(replace(A_GOOD_CASE, **changes), rulebook))]
+    return [finding.rule for finding in filter_refusals(findings_on_opening(replace(A_GOOD_CASE, **changes), rulebook))]
 
 
 def warned(rulebook: Rulebook, **changes: Any) -> list[str]:
     """The rules that warn."""
-    return [finding.rule for finding in warnings(findings_on_opening(replace(A_GOOD_CASE, **changes), rulebook))]
+    return [finding.rule for finding in filter_warnings(findings_on_opening(replace(A_GOOD_CASE, **changes), rulebook))]
 
 
 def one(rule: str, rulebook: Rulebook, **changes: Any) -> Finding:
@@ -189,15 +189,15 @@ def test_why_not_let_the_case_go(rulebook: Rulebook) -> None:
 @pytest.mark.parametrize(
     ("objection", "answered", "refuses", "warns"),
     [
-        (Objection.NONE, False, [], []),
-        (Objection.TO_DECISION_BY_BOTH, True, ["HR-03"], []),
-        (Objection.TO_DECISION_BY_ONE, False, [], ["HR-11"]),
-        (Objection.TO_CONDITIONS, False, [], ["HR-04"]),
-        (Objection.TO_CONDITIONS, True, [], []),
+        (ObjectionKind.NONE, False, [], []),
+        (ObjectionKind.TO_DECISION_BY_BOTH, True, ["HR-03"], []),
+        (ObjectionKind.TO_DECISION_BY_ONE, False, [], ["HR-11"]),
+        (ObjectionKind.TO_CONDITIONS, False, [], ["HR-04"]),
+        (ObjectionKind.TO_CONDITIONS, True, [], []),
     ],
 )
 def test_what_an_objection_means(
-    objection: Objection, answered: bool, refuses: list[str], warns: list[str], rulebook: Rulebook
+    objection: ObjectionKind, answered: bool, refuses: list[str], warns: list[str], rulebook: Rulebook
 ) -> None:
     """Both object: prosecution. One alone: no text, so a person reads it. To conditions: an answer is due."""
     assert refused(rulebook, objection=objection, objection_answered=answered) == refuses
@@ -206,12 +206,12 @@ def test_what_an_objection_means(
 
 def test_an_objection_is_unanswered_until_somebody_says_otherwise(rulebook: Rulebook) -> None:
     """Missing is not yes."""
-    assert warned(rulebook, objection=Objection.TO_CONDITIONS) == ["HR-04"]
+    assert warned(rulebook, objection=ObjectionKind.TO_CONDITIONS) == ["HR-04"]
 
 
 def test_an_objection_of_one_is_marked_as_a_reading(rulebook: Rulebook) -> None:
     """The program says that the text does not decide."""
-    assert one("HR-11", rulebook, objection=Objection.TO_DECISION_BY_ONE).is_reading
+    assert one("HR-11", rulebook, objection=ObjectionKind.TO_DECISION_BY_ONE).is_reading
 
 
 def test_a_father_who_objects_at_the_announcement_counts_too() -> None:

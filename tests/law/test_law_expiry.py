@@ -16,7 +16,7 @@ from law.expiry import (
     findings_before_opinion,
     outcomes_offered,
 )
-from law.finding import Finding, refusals
+from law.finding import Finding, filter_refusals
 from law.parties import PartyState
 from law.rulebook import Rulebook
 from law.transitions import Outcome
@@ -31,8 +31,8 @@ def test_what_is_signed_is_dated_after_the_last_day(
     findings: Callable[[date, date, Rulebook], list[Finding]], rulebook: Rulebook
 ) -> None:
     """On the last day a crime of that evening would be missed."""
-    assert [finding.rule for finding in refusals(findings(END, END, rulebook))] == ["FI-01"]
-    assert refusals(findings(DAY_AFTER, END, rulebook)) == []
+    assert [finding.rule for finding in filter_refusals(findings(END, END, rulebook))] == ["FI-01"]
+    assert filter_refusals(findings(DAY_AFTER, END, rulebook)) == []
 
 
 def test_the_decision_rests_on_an_opinion_that_is_not_later(rulebook: Rulebook) -> None:

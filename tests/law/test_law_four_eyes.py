@@ -5,7 +5,7 @@ import pytest
 from casework.acts.changes import ChangeCondition, ChangePeriod
 from casework.acts.duties import AnswerExplanation
 from casework.acts.ending import DecideNonProsecution, EndOtherwise, Prosecute, Revoke
-from casework.acts.family import Hush, SettleAge
+from casework.acts.family import PauseMessages, SettleAge
 from casework.acts.incidents import CloseIncident
 from casework.acts.leave import DecideLeave
 from casework.acts.remedies import DecideRemedy
@@ -13,7 +13,7 @@ from casework.acts.team import AssistElsewhere
 from casework.rights import OPERATIONS
 from casework.rights.operation import carriers_of
 from law.finding import Confidence
-from law.four_eyes import STEPS, Column, Hand, Step, finding_on_own_proposal, step
+from law.four_eyes import STEPS, ActorRole, ProcedureStep, Responsibility, finding_on_own_proposal, get_step
 from law.rulebook import Rulebook
 from law.transitions import TRANSITIONS, Decider
 
@@ -21,7 +21,7 @@ CHANGES_A_POSITION = {"conditional_decision", "period_change", "revocation", "no
 
 
 @pytest.mark.parametrize("row", STEPS, ids=[row.id for row in STEPS])
-def test_the_rights_of_the_office_are_those_of_the_table(row: Step) -> None:
+def test_the_rights_of_the_office_are_those_of_the_table(row: ProcedureStep) -> None:
     """Whoever may do the act by which a column is done is whoever the table names there."""
     for column, act in carriers_of(row.id).items():
         assert {role.value for role in OPERATIONS[act].by} == {hand.value for hand in row.hands(column)}, (
@@ -33,7 +33,7 @@ def test_every_act_that_decides_stands_in_the_table() -> None:
     """A right to decide that no row knows would be a decision without an author."""
     in_table = {act.code for act in OPERATIONS.values() if act.steps}
     decides = {ChangePeriod.operation, ChangeCondition.operation, CloseIncident.operation, Revoke.operation, Prosecute.operation, EndOtherwise.operation,
-               DecideNonProsecution.operation, DecideLeave.operation, DecideRemedy.operation, SettleAge.operation, Hush.operation,
+               DecideNonProsecution.operation, DecideLeave.operation, DecideRemedy.operation, SettleAge.operation, PauseMessages.operation,
                AssistElsewhere.operation, AnswerExplanation.operation}  # fmt: skip
     assert {act.code for act in decides} <= in_table
 
@@ -53,13 +53,13 @@ def test_every_transition_of_a_plan_stands_in_exactly_one_row() -> None:
 
 def test_the_table_names_whom_the_transitions_name() -> None:
     """The chief procurator, the court, the higher office; time and archive decide nothing and the machine records."""
-    hands = {Decider.CHIEF_PROSECUTOR: Hand.CHIEF_PROSECUTOR, Decider.COURT: Hand.COURT,
-             Decider.HIGHER_OFFICE: Hand.HIGHER_OFFICE}  # fmt: skip
+    hands = {Decider.CHIEF_PROSECUTOR: ActorRole.CHIEF_PROSECUTOR, Decider.COURT: ActorRole.COURT,
+             Decider.HIGHER_OFFICE: ActorRole.HIGHER_OFFICE}  # fmt: skip
     for transition in TRANSITIONS:
         (row,) = [row for row in STEPS if transition.id in row.transitions]
         if transition.decided_by in (Decider.TIME, Decider.ARCHIVE):
             assert row.decides == ()
-            assert row.records == (Hand.SYSTEM,)
+            assert row.records == (ActorRole.SYSTEM,)
         else:
             assert row.decides[0] is hands[transition.decided_by], transition.id
 
@@ -67,23 +67,23 @@ def test_the_table_names_whom_the_transitions_name() -> None:
 def test_what_changes_a_position_has_two_people() -> None:
     """The prosecutor proposes, the chief procurator or an authorised deputy decides."""
     for id in CHANGES_A_POSITION:
-        row = step(id)
-        assert row.proposes == (Hand.PROSECUTOR,)
-        assert row.decides == (Hand.CHIEF_PROSECUTOR, Hand.DEPUTY)
+        row = get_step(id)
+        assert row.proposes == (ActorRole.PROSECUTOR,)
+        assert row.decides == (ActorRole.CHIEF_PROSECUTOR, ActorRole.DEPUTY)
         assert row.two_people
-    assert not step("condition_change").two_people
-    assert not step("announcement").two_people
-    assert step("elsewhere").two_people, "the other office accepts"
+    assert not get_step("condition_change").two_people
+    assert not get_step("announcement").two_people
+    assert get_step("elsewhere").two_people, "the other office accepts"
 
 
 def test_the_machine_decides_nothing_and_no_assistant_decides_alone_about_a_position() -> None:
     """It records what people decided."""
     for row in STEPS:
-        assert Hand.SYSTEM not in (*row.decides, *row.proposes, *row.countersigns)
+        assert ActorRole.SYSTEM not in (*row.decides, *row.proposes, *row.countersigns)
         if row.transitions:
-            assert Hand.ASSISTANT not in row.decides
-            assert Hand.SOCIAL_WORKER not in row.decides
-            assert Hand.CLERK not in row.decides
+            assert ActorRole.ASSISTANT not in row.decides
+            assert ActorRole.SOCIAL_WORKER not in row.decides
+            assert ActorRole.CLERK not in row.decides
 
 
 def test_every_row_says_what_it_is_and_where_it_stands() -> None:
@@ -94,7 +94,7 @@ def test_every_row_says_what_it_is_and_where_it_stands() -> None:
         assert row.meaning.en
         assert row.article
         assert row.confidence in Confidence
-        assert any(row.hands(column) for column in Column)
+        assert any(row.hands(column) for column in Responsibility)
         assert all(row.hands(column) for column in carriers_of(row.id)), row.id
 
 

@@ -10,7 +10,7 @@ import pytest
 from law.age import age_in_years_and_months, reached_adulthood_on
 from law.clocks import final_decision_deadline, review_days_left, review_limit_end
 from law.eligibility import CaseFacts, Party, PartyState, findings_on_opening
-from law.finding import refusals
+from law.finding import filter_refusals
 from law.period import expected_end, findings_on_period
 from law.rulebook import Rulebook
 from law.working_days import WorkingDays
@@ -55,7 +55,7 @@ def test_the_decision_was_open_in_every_case(minor: Row, rulebook: Rulebook) -> 
         opinions={party: PartyState.HEARD for party in Party},
         repentance=["plea"],
     )
-    assert refusals(findings_on_opening(facts, rulebook)) == []
+    assert filter_refusals(findings_on_opening(facts, rulebook)) == []
 
 
 @minors

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from law.four_eyes import Column, Hand
-from law.page import COLUMNS, CONFIDENCES, EFFECTS, GROUPS, HANDS, UNITS, page
-from law.procedure import uncovered
+from law.four_eyes import ActorRole, Responsibility
+from law.procedure import load_uncovered_rows
 from law.rulebook import Rulebook
+from law.rules_page import CONFIDENCES, EFFECTS, GROUPS, RESPONSIBILITY_LABELS, ROLE_LABELS, UNITS, render_rules_page
 from sunward.words import Language
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -17,18 +17,18 @@ PAGES: list[tuple[Language, str]] = [("zh-CN", "law.zh-CN.md"), ("en", "law.md")
 @pytest.mark.parametrize(("language", "name"), PAGES)
 def test_the_page_is_the_law_of_today(language: Language, name: str, rulebook: Rulebook) -> None:
     """Made anew by `./run law --page en > docs/law.md`, and for Chinese likewise."""
-    assert (DOCS / name).read_text(encoding="utf-8") == page(language, rulebook)
+    assert (DOCS / name).read_text(encoding="utf-8") == render_rules_page(language, rulebook)
 
 
 @pytest.mark.parametrize(("language", "name"), PAGES)
 def test_every_rule_number_and_row_stands_on_it(language: Language, name: str, rulebook: Rulebook) -> None:
     """Each rule once, each number, each row that is no rule."""
-    text = page(language, rulebook)
+    text = render_rules_page(language, rulebook)
     for rule in rulebook.rules():
         assert text.count(f"| {rule.id} | {rule.title.in_(language)} |") == 1
     for entry in rulebook.entries():
         assert entry.meaning.in_(language) in text
-    for row in uncovered().values():
+    for row in load_uncovered_rows().values():
         assert f"| {row.id} | {row.why.in_(language)} |" in text
 
 
@@ -38,5 +38,5 @@ def test_every_word_the_page_needs_is_there(rulebook: Rulebook) -> None:
     assert {rule.confidence for rule in rulebook.rules()} <= set(CONFIDENCES)
     assert {rule.effect for rule in rulebook.rules()} <= set(EFFECTS)
     assert {entry.unit for entry in rulebook.entries()} <= set(UNITS)
-    assert set(HANDS) == set(Hand)
-    assert set(COLUMNS) == set(Column)
+    assert set(ROLE_LABELS) == set(ActorRole)
+    assert set(RESPONSIBILITY_LABELS) == set(Responsibility)

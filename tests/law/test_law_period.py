@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from law.finding import Confidence, Finding, refusals, warnings
+from law.finding import Confidence, Finding, filter_refusals, filter_warnings
 from law.months import last_day_of_term, same_day_after
 from law.period import (
     days_left,
@@ -30,23 +30,23 @@ def test_an_end_written_a_day_late_is_a_warning_and_no_refusal(rulebook: Ruleboo
     start = date(2026, 1, 15)
     assert expected_end(start, 6) == date(2026, 7, 14)
     findings = findings_on_period(start, date(2026, 7, 15), start, 6, rulebook)
-    assert refusals(findings) == []
-    assert rules(warnings(findings)) == ["DT-07"]
-    assert warnings(findings)[0].confidence is Confidence.K
-    assert "2026-07-14" in warnings(findings)[0].because.en
+    assert filter_refusals(findings) == []
+    assert rules(filter_warnings(findings)) == ["DT-07"]
+    assert filter_warnings(findings)[0].confidence is Confidence.K
+    assert "2026-07-14" in filter_warnings(findings)[0].because.en
 
 
 def test_twelve_months_and_a_day_stand_under_the_other_way_of_counting(rulebook: Rulebook) -> None:
     """A real decision of twelve months "to 15 January" is not refused at the door; one day more is."""
     start = date(2026, 1, 15)
-    assert refusals(findings_on_period(start, date(2027, 1, 15), start, 12, rulebook)) == []
-    assert rules(refusals(findings_on_period(start, date(2027, 1, 16), start, 12, rulebook))) == ["PB-01"]
+    assert filter_refusals(findings_on_period(start, date(2027, 1, 15), start, 12, rulebook)) == []
+    assert rules(filter_refusals(findings_on_period(start, date(2027, 1, 16), start, 12, rulebook))) == ["PB-01"]
 
 
 def test_the_finding_says_what_was_written_and_what_would_be_allowed(rulebook: Rulebook) -> None:
     """Whoever is refused sees the number of months they wrote and the range of ends."""
     start = date(2026, 1, 15)
-    because = refusals(findings_on_period(start, date(2027, 2, 14), start, 13, rulebook))[0].because
+    because = filter_refusals(findings_on_period(start, date(2027, 2, 14), start, 13, rulebook))[0].because
     assert "written as 13 months" in because.en
     assert "2026-07-14 to 2027-01-15" in because.en
     changed = findings_on_new_end(start, date(2026, 7, 14), date(2026, 9, 14), date(2026, 6, 1), rulebook)
@@ -68,22 +68,24 @@ def test_the_finding_says_what_was_written_and_what_would_be_allowed(rulebook: R
 def test_the_bounds_are_six_and_twelve_months(end: date, months: int, refused: bool, rulebook: Rulebook) -> None:
     """Both the written dates and the written number of months lie within them."""
     start = date(2026, 1, 15)
-    assert bool(refusals(findings_on_period(start, end, start, months, rulebook))) is refused
+    assert bool(filter_refusals(findings_on_period(start, end, start, months, rulebook))) is refused
 
 
 def test_the_period_starts_on_the_day_of_the_decision(rulebook: Rulebook) -> None:
     """A start written for the announcement instead is refused."""
     findings = findings_on_period(date(2026, 10, 9), date(2027, 4, 8), date(2026, 9, 30), 6, rulebook)
-    assert rules(refusals(findings)) == ["DT-06"]
+    assert rules(filter_refusals(findings)) == ["DT-06"]
 
 
 def test_an_end_that_neither_way_of_counting_gives_is_said_to_be_so(rulebook: Rulebook) -> None:
     """Eight months long but written as six: within the bounds, and clearly a mistake to look at."""
     start = date(2026, 1, 15)
-    odd = warnings(findings_on_period(start, date(2026, 9, 14), start, 6, rulebook))
+    odd = filter_warnings(findings_on_period(start, date(2026, 9, 14), start, 6, rulebook))
     assert rules(odd) == ["DT-07"]
     assert "neither" in odd[0].because.en
-    assert "neither" not in warnings(findings_on_period(start, date(2026, 7, 15), start, 6, rulebook))[0].because.en
+    assert (
+        "neither" not in filter_warnings(findings_on_period(start, date(2026, 7, 15), start, 6, rulebook))[0].because.en
+    )
 
 
 def test_reminders_count_from_the_earlier_of_the_written_and_the_computed_end() -> None:
@@ -125,7 +127,7 @@ def change(start: str, current: str, new: str, on: str, rulebook: Rulebook) -> l
     """The rules that refuse that change."""
     day = date.fromisoformat
     findings = findings_on_new_end(day(start), day(current), day(new), day(on), rulebook)
-    return rules(refusals(findings))
+    return rules(filter_refusals(findings))
 
 
 def test_a_six_month_period_cannot_be_shortened(rulebook: Rulebook) -> None:
@@ -165,7 +167,7 @@ def test_a_change_does_not_move_the_end_into_the_past(rulebook: Rulebook) -> Non
 def test_a_change_that_changes_nothing_is_remarked(rulebook: Rulebook) -> None:
     """Known from memory only, the rule on changes warns and never refuses."""
     same = findings_on_new_end(date(2026, 1, 15), date(2026, 11, 14), date(2026, 11, 14), date(2026, 8, 20), rulebook)
-    assert rules(warnings(same)) == ["PB-03"]
+    assert rules(filter_warnings(same)) == ["PB-03"]
 
 
 @given(start=st.dates(date(2013, 1, 1), date(2060, 1, 1)), months=st.integers(1, 18), drift=st.integers(-3, 3))
@@ -197,7 +199,7 @@ def test_a_change_on_the_very_last_day_is_a_reading_and_on_the_eve_is_none(ruleb
     def told(changed_on: date) -> tuple[list[str], list[str], bool]:
         findings = findings_on_new_end(start, end, later, changed_on, rulebook)
         (change,) = (finding for finding in findings if finding.rule == "PB-03")
-        return rules(refusals(findings)), rules(warnings(findings)), change.is_reading
+        return rules(filter_refusals(findings)), rules(filter_warnings(findings)), change.is_reading
 
     assert told(date(2026, 7, 13)) == ([], [], False)
     assert told(end) == ([], ["PB-03"], True)

@@ -6,23 +6,23 @@ from datetime import date, timedelta
 import pytest
 
 from law.breach import counts_as_missed
-from law.card_restriction import Group, finding_on_group
+from law.card_restriction import RestrictedGroup, finding_on_group
 from law.conclusion import Audience, finding_on_outcome_served, finding_on_telling_the_outcome
-from law.confidentiality import Asker, finding_on_silence
+from law.confidentiality import Inquirer, finding_on_silence
 from law.decision import finding_on_end_of_measure, finding_on_written_decision
 from law.eligibility import findings_on_opening
 from law.examination import finding_on_adults_in_the_case, finding_on_handler, findings_on_length
 from law.expiry import finding_on_open_review, finding_on_outcome
 from law.finding import Confidence, Finding
-from law.four_eyes import STEPS, Hand, Step
-from law.guardians import Order, OrderKind, finding_on_guardians_notice, finding_on_order
+from law.four_eyes import STEPS, ActorRole, ProcedureStep
+from law.guardians import GuardianOrderHours, OrderKind, finding_on_guardians_notice, finding_on_order
 from law.leave import Boundary, finding_on_absence, finding_on_granting
 from law.majority import finding_on_going_on
-from law.objection import Objection, finding_on_withdrawal, findings_on_objection
+from law.objection import ObjectionKind, finding_on_withdrawal, findings_on_objection
 from law.period import findings_on_new_end
 from law.remedies import ReexaminationAddressee, finding_on_reexamination_served
+from law.responses import BreachResponseStep as ResponseStep
 from law.responses import Response, finding_on_points, finding_on_revocation
-from law.responses import Step as ResponseStep
 from law.rulebook import Rulebook
 from law.service import Addressee, Delivery, finding_on_delivery
 from law.supervision import finding_on_who_judges
@@ -103,7 +103,7 @@ def test_why_an_absence_is_in_order_or_not(rulebook: Rulebook) -> None:
 
 def test_why_an_order_is_whole_or_not(rulebook: Rulebook) -> None:
     def told(hours: int | None, provider: str) -> str:
-        return finding_on_order(Order(OrderKind.FAMILY_EDUCATION, hours, provider), rulebook).because.en
+        return finding_on_order(GuardianOrderHours(OrderKind.FAMILY_EDUCATION, hours, provider), rulebook).because.en
 
     assert "how many hours" in told(None, "")
     assert "who gives them" in told(8, " ")
@@ -150,9 +150,11 @@ def test_how_sure_we_are_of_each_step_follows_from_what_it_rests_on() -> None:
 
 def test_what_nobody_decides_needs_no_two_people() -> None:
     words = Words("甲", "a")
-    assert not Step("x", words, "office_practice", proposes=(Hand.PROSECUTOR,)).two_people
-    assert not Step("x", words, "office_practice", decides=(Hand.PROSECUTOR,)).two_people
-    assert Step("x", words, "office_practice", countersigns=(Hand.CLERK,), decides=(Hand.PROSECUTOR,)).two_people
+    assert not ProcedureStep("x", words, "office_practice", proposes=(ActorRole.PROSECUTOR,)).two_people
+    assert not ProcedureStep("x", words, "office_practice", decides=(ActorRole.PROSECUTOR,)).two_people
+    assert ProcedureStep(
+        "x", words, "office_practice", countersigns=(ActorRole.CLERK,), decides=(ActorRole.PROSECUTOR,)
+    ).two_people
 
 
 D = date(2026, 3, 2)
@@ -179,12 +181,12 @@ def new_end(rule: str, end: str, on: str) -> Ask:
 @pytest.mark.parametrize(
     ("ask", "holds", "why"),
     [
-        (lambda book: finding_on_group(Group.FOUND_BY_POLICE, book), True, "Found by the police"),
-        (lambda book: finding_on_group(Group.PUNISHED, book), False, "no punishment"),
+        (lambda book: finding_on_group(RestrictedGroup.FOUND_BY_POLICE, book), True, "Found by the police"),
+        (lambda book: finding_on_group(RestrictedGroup.PUNISHED, book), False, "no punishment"),
         (lambda book: finding_on_outcome_served([Addressee.POLICE], [], book), False, "1 still to be served"),
         (lambda book: finding_on_outcome_served([Addressee.POLICE], [Addressee.POLICE], book), True, "Served on all"),
-        (lambda book: finding_on_silence(Asker.EMPLOYER, book), True, "No duty to report"),
-        (lambda book: finding_on_silence(Asker.JUDICIAL_ORGAN_ON_A_NEW_SUSPICION, book), False, "the truth is owed"),
+        (lambda book: finding_on_silence(Inquirer.EMPLOYER, book), True, "No duty to report"),
+        (lambda book: finding_on_silence(Inquirer.JUDICIAL_ORGAN_ON_A_NEW_SUSPICION, book), False, "the truth is owed"),
         (lambda book: finding_on_written_decision(True, book), True, "There is a written"),
         (lambda book: finding_on_written_decision(False, book), False, "no written"),
         (lambda book: finding_on_end_of_measure(D, D + timedelta(days=1), book), False, "before the period"),
@@ -216,10 +218,10 @@ def new_end(rule: str, end: str, on: str) -> Ask:
         (lambda book: finding_on_going_on(date(2006, 4, 14), [D], book), False, "after majority"),
         (lambda book: finding_on_withdrawal(D, D + timedelta(days=1), book), True, "open again"),
         (lambda book: finding_on_withdrawal(D, D, book), False, "decided already"),
-        (lambda book: findings_on_objection(Objection.TO_DECISION_BY_BOTH, False, book)[0], False, "prosecution is due"),
-        (lambda book: findings_on_objection(Objection.NONE, False, book)[0], True, "do not both"),
-        (lambda book: findings_on_objection(Objection.TO_CONDITIONS, True, book)[1], True, "answered with reasons"),
-        (lambda book: findings_on_objection(Objection.TO_CONDITIONS, False, book)[1], False, "not answered"),
+        (lambda book: findings_on_objection(ObjectionKind.TO_DECISION_BY_BOTH, False, book)[0], False, "prosecution is due"),
+        (lambda book: findings_on_objection(ObjectionKind.NONE, False, book)[0], True, "do not both"),
+        (lambda book: findings_on_objection(ObjectionKind.TO_CONDITIONS, True, book)[1], True, "answered with reasons"),
+        (lambda book: findings_on_objection(ObjectionKind.TO_CONDITIONS, False, book)[1], False, "not answered"),
         (new_end("PB-07", "2026-11-14", "2026-09-14"), True, "still runs"),
         (new_end("PB-07", "2026-11-14", "2026-09-15"), False, "is over"),
         (new_end("PB-08", "2026-08-14", "2026-08-14"), True, "not before"),

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from law.clocks import limit_of
-from law.recounting import Moved, OpenLimit, finding_on_calendar, recomputed
+from law.clocks import get_deadline
+from law.recalculation import DeadlineChange, OpenDeadline, finding_on_calendar, recalculate_deadlines
 from law.rulebook import Rulebook
 from law.working_days import AnnouncedDay, WorkingDays
 from tests.law.chosen import with_values
@@ -20,53 +20,56 @@ ANNOUNCED = WorkingDays(
     },
     complete_years=[2027],
 )
-SERVICE = OpenLimit("one", "service_days", date(2027, 2, 6))  # three days on is Tuesday 9 February
-CERTAIN = OpenLimit("two", "service_days", date(2027, 3, 1))  # Thursday 4 March, worked either way
-CLOSED = OpenLimit("three", "service_days", date(2026, 11, 23))  # in a year that is known already
-EARLIER = OpenLimit("four", "announcement_alarm_working_days", date(2027, 1, 25))  # five working days
+SERVICE = OpenDeadline("one", "service_days", date(2027, 2, 6))  # three days on is Tuesday 9 February
+CERTAIN = OpenDeadline("two", "service_days", date(2027, 3, 1))  # Thursday 4 March, worked either way
+CLOSED = OpenDeadline("three", "service_days", date(2026, 11, 23))  # in a year that is known already
+EARLIER = OpenDeadline("four", "announcement_alarm_working_days", date(2027, 1, 25))  # five working days
 
 
 def test_a_limit_that_rolls_over_an_announced_holiday_moves(rulebook: Rulebook) -> None:
     """9 February becomes a holiday: service is due on the 11th, and certain."""
-    assert recomputed([SERVICE], UNKNOWN, ANNOUNCED, rulebook) == [
-        Moved("one", "service_days", date(2027, 2, 9), date(2027, 2, 11), True, False)
+    assert recalculate_deadlines([SERVICE], UNKNOWN, ANNOUNCED, rulebook) == [
+        DeadlineChange("one", "service_days", date(2027, 2, 9), date(2027, 2, 11), True, False)
     ]
-    assert recomputed([SERVICE], UNKNOWN, ANNOUNCED, rulebook)[0].days == 2
+    assert recalculate_deadlines([SERVICE], UNKNOWN, ANNOUNCED, rulebook)[0].days == 2
 
 
 def test_a_worked_saturday_brings_a_limit_forward(rulebook: Rulebook) -> None:
     """Five working days from Monday 25 January end on Saturday the 30th, which is worked."""
-    (moved,) = recomputed([EARLIER], UNKNOWN, ANNOUNCED, rulebook)
+    (moved,) = recalculate_deadlines([EARLIER], UNKNOWN, ANNOUNCED, rulebook)
     assert (moved.old, moved.new, moved.days) == (date(2027, 2, 1), date(2027, 1, 30), -2)
 
 
 def test_a_limit_that_only_becomes_certain_is_told_too(rulebook: Rulebook) -> None:
     """It keeps its day and is no longer provisional."""
-    (moved,) = recomputed([CERTAIN], UNKNOWN, ANNOUNCED, rulebook)
+    (moved,) = recalculate_deadlines([CERTAIN], UNKNOWN, ANNOUNCED, rulebook)
     assert moved.days == 0
     assert (moved.was_provisional, moved.is_provisional) == (True, False)
 
 
 def test_what_does_not_change_is_not_in_the_list(rulebook: Rulebook) -> None:
     """A limit in a known year stays out of it; so does everything when nothing is new."""
-    assert recomputed([CLOSED], UNKNOWN, ANNOUNCED, rulebook) == []
-    assert recomputed([SERVICE, CERTAIN, CLOSED, EARLIER], UNKNOWN, WorkingDays(), rulebook) == []
+    assert recalculate_deadlines([CLOSED], UNKNOWN, ANNOUNCED, rulebook) == []
+    assert recalculate_deadlines([SERVICE, CERTAIN, CLOSED, EARLIER], UNKNOWN, WorkingDays(), rulebook) == []
 
 
 def test_the_earliest_new_day_comes_first(rulebook: Rulebook) -> None:
     """Whatever the order asked in; and asking twice gives the same."""
     asked = [CERTAIN, CLOSED, SERVICE, EARLIER]
-    told = recomputed(asked, UNKNOWN, ANNOUNCED, rulebook)
+    told = recalculate_deadlines(asked, UNKNOWN, ANNOUNCED, rulebook)
     assert [moved.ref for moved in told] == ["four", "one", "two"]
-    assert recomputed(asked, UNKNOWN, ANNOUNCED, rulebook) == told
-    same_day = [OpenLimit("b", "service_days", SERVICE.from_day), OpenLimit("a", "service_days", SERVICE.from_day)]
-    assert [moved.ref for moved in recomputed(same_day, UNKNOWN, ANNOUNCED, rulebook)] == ["a", "b"]
+    assert recalculate_deadlines(asked, UNKNOWN, ANNOUNCED, rulebook) == told
+    same_day = [
+        OpenDeadline("b", "service_days", SERVICE.from_day),
+        OpenDeadline("a", "service_days", SERVICE.from_day),
+    ]
+    assert [moved.ref for moved in recalculate_deadlines(same_day, UNKNOWN, ANNOUNCED, rulebook)] == ["a", "b"]
 
 
 def test_what_is_no_limit_in_days_cannot_be_counted(rulebook: Rulebook) -> None:
     """Hours are another matter."""
     with pytest.raises(ValueError, match="hours"):
-        limit_of("explanation_window_hours", date(2027, 2, 6), UNKNOWN, rulebook)
+        get_deadline("explanation_window_hours", date(2027, 2, 6), UNKNOWN, rulebook)
 
 
 @pytest.mark.parametrize(

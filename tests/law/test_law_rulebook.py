@@ -11,7 +11,7 @@ from law.entries import Number, Rule
 from law.finding import Confidence, Effect, Finding
 from law.rulebook import Rulebook
 from sunward.errors import BadInput
-from sunward.words import Words, citation
+from sunward.words import Words, short_citation
 from tests.law.chosen import with_values
 
 TODAY = date(2026, 11, 24)
@@ -281,7 +281,7 @@ def test_a_finding_carries_its_rule(rulebook: Rulebook) -> None:
         "holds": False,
         "because_zh": "过长。",
         "because_en": "Too long.",
-        "article": citation(refusing.article),
+        "article": short_citation(refusing.article),
         "confidence": "V",
         "effect": "refuses",
         "is_reading": False,

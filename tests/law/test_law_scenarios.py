@@ -6,11 +6,11 @@ from law import clocks, confidentiality, majority, period
 from law.breach import Ground, finding_on_ground, finding_on_several
 from law.eligibility import CaseFacts, findings_on_opening
 from law.expiry import finding_on_outcome, findings_before_decision, outcomes_offered
-from law.finding import refusals, warnings
+from law.finding import filter_refusals, filter_warnings
 from law.leave import finding_on_regular_travel
 from law.objection import can_be_recorded
 from law.parties import Party, PartyState
-from law.remedies import Office, RemedyKind, who_answers
+from law.remedies import AnsweringOffice, RemedyKind, who_answers
 from law.responses import finding_on_points
 from law.rulebook import Rulebook
 from law.sealing import Requester, finding_on_access
@@ -32,13 +32,13 @@ def case(**changes: object) -> CaseFacts:
 
 def test_1_aiding_network_crime_at_fifteen_years_and_eleven_months(rulebook: Rulebook) -> None:
     """No criminal liability."""
-    assert [f.rule for f in refusals(findings_on_opening(case(born_on=date(2010, 3, 1)), rulebook))] == ["PR-02"]
+    assert [f.rule for f in filter_refusals(findings_on_opening(case(born_on=date(2010, 3, 1)), rulebook))] == ["PR-02"]
 
 
 def test_2_card_administration_with_a_likely_eight_months(rulebook: Rulebook) -> None:
     """Chapter III does not admit it."""
     facts = case(offence_article="177-1", predicted_sentence_months=8)
-    assert [f.rule for f in refusals(findings_on_opening(facts, rulebook))] == ["PR-03"]
+    assert [f.rule for f in filter_refusals(findings_on_opening(facts, rulebook))] == ["PR-03"]
 
 
 def test_3_six_months_from_15_january_written_a_day_too_long(rulebook: Rulebook) -> None:
@@ -46,8 +46,8 @@ def test_3_six_months_from_15_january_written_a_day_too_long(rulebook: Rulebook)
     start = date(2026, 1, 15)
     assert period.expected_end(start, 6) == date(2026, 7, 14)
     findings = period.findings_on_period(start, date(2026, 7, 15), start, 6, rulebook)
-    assert refusals(findings) == []
-    assert [f.rule for f in warnings(findings)] == ["DT-07"]
+    assert filter_refusals(findings) == []
+    assert [f.rule for f in filter_warnings(findings)] == ["DT-07"]
 
 
 def test_4_points_would_shorten_a_six_month_period(rulebook: Rulebook) -> None:
@@ -55,16 +55,16 @@ def test_4_points_would_shorten_a_six_month_period(rulebook: Rulebook) -> None:
     findings = period.findings_on_new_end(
         date(2026, 1, 15), date(2026, 7, 14), date(2026, 6, 29), date(2026, 5, 1), rulebook
     )
-    assert [f.rule for f in refusals(findings)] == ["PB-01"]
+    assert [f.rule for f in filter_refusals(findings)] == ["PB-01"]
 
 
 def test_5_two_extensions_of_two_months(rulebook: Rulebook) -> None:
     """Ten months become twelve; fourteen are refused."""
     start, ten, twelve = date(2026, 1, 15), date(2026, 11, 14), date(2027, 1, 14)
     on = date(2026, 9, 1)
-    assert refusals(period.findings_on_new_end(start, ten, twelve, on, rulebook)) == []
+    assert filter_refusals(period.findings_on_new_end(start, ten, twelve, on, rulebook)) == []
     again = period.findings_on_new_end(start, twelve, date(2027, 3, 14), on, rulebook)
-    assert [f.rule for f in refusals(again)] == ["PB-01"]
+    assert [f.rule for f in filter_refusals(again)] == ["PB-01"]
 
 
 def test_6_service_over_the_national_day(days: WorkingDays, rulebook: Rulebook) -> None:
@@ -100,7 +100,7 @@ def test_10_eighteen_within_the_period(rulebook: Rulebook) -> None:
     """20 May 2027: contacts and consents from the day itself, age findings from the day after."""
     born_on = date(2009, 5, 20)
     days = majority.coming_of_age(born_on, rulebook)
-    assert days.age_findings_switch_on - days.speaks_alone_from == timedelta(days=1)
+    assert days.age_findings_switch_on - days.consents_alone_from == timedelta(days=1)
     assert majority.finding_on_going_on(born_on, [date(2026, 10, 1)], rulebook).holds
 
 
@@ -127,7 +127,7 @@ def test_13_a_theft_told_of_after_the_last_day(rulebook: Rulebook) -> None:
 
     assert ground(date(2026, 11, 17)) == (True, True)
     assert ground(date(2026, 11, 21)) == (False, False)
-    assert refusals(findings_before_decision(date(2026, 11, 20), date(2026, 11, 19), rulebook)) == []
+    assert filter_refusals(findings_before_decision(date(2026, 11, 20), date(2026, 11, 19), rulebook)) == []
 
 
 def test_14_a_complaint_posted_on_the_last_day(days: WorkingDays, rulebook: Rulebook) -> None:
@@ -135,7 +135,7 @@ def test_14_a_complaint_posted_on_the_last_day(days: WorkingDays, rulebook: Rule
     window = clocks.victim_complaint_deadline(date(2026, 11, 18), days, rulebook)
     posted_on, arrived_on = date(2026, 11, 24), date(2026, 11, 27)
     assert posted_on <= window.due_on < arrived_on
-    assert who_answers(RemedyKind.COMPLAINT, posted_on <= window.due_on) is Office.NEXT_HIGHER
+    assert who_answers(RemedyKind.COMPLAINT, posted_on <= window.due_on) is AnsweringOffice.NEXT_HIGHER
     assert clocks.reexamination_deadline(arrived_on, False, days, rulebook).last_day == date(2027, 2, 27)
 
 

@@ -73,15 +73,15 @@ BORN = date(2009, 5, 20)
 def test_the_days_of_majority(rulebook: Rulebook) -> None:
     """Eighteen on 20 May 2027: looked over in March and April, alone from the 20th, age findings from the 21st."""
     days = majority.coming_of_age(BORN, rulebook)
-    assert days.looked_over_on == (date(2027, 3, 21), date(2027, 4, 20))
-    assert days.speaks_alone_from == date(2027, 5, 20)
+    assert days.plan_review_on == (date(2027, 3, 21), date(2027, 4, 20))
+    assert days.consents_alone_from == date(2027, 5, 20)
     assert days.age_findings_switch_on == date(2027, 5, 21)
 
 
 def test_born_on_a_leap_day(rulebook: Rulebook) -> None:
     """Alone from 28 February 2026; age findings switch on 1 March."""
     days = majority.coming_of_age(date(2008, 2, 29), rulebook)
-    assert (days.speaks_alone_from, days.age_findings_switch_on) == (date(2026, 2, 28), date(2026, 3, 1))
+    assert (days.consents_alone_from, days.age_findings_switch_on) == (date(2026, 2, 28), date(2026, 3, 1))
 
 
 @pytest.mark.parametrize(("act_on", "goes_on"), [(date(2027, 5, 20), True), (date(2027, 5, 21), False)])
@@ -161,7 +161,7 @@ def test_an_order_has_hours_and_somebody_who_gives_them(
     hours: int | None, provider: str, done: int, holds: bool, left: int, rulebook: Rulebook
 ) -> None:
     """What is left never falls below nothing."""
-    order = guardians.Order(guardians.OrderKind.GUARDIANSHIP, hours, provider, done)
+    order = guardians.GuardianOrderHours(guardians.OrderKind.GUARDIANSHIP, hours, provider, done)
     assert guardians.finding_on_order(order, rulebook).holds is holds
     assert order.hours_left == left
     if holds:
@@ -182,7 +182,7 @@ def test_aid_has_amounts(
     in_need: bool, asked: int | None, granted: int | None, holds: bool, said: str, rulebook: Rulebook
 ) -> None:
     """Asked and granted are two numbers, and zero is an answer."""
-    finding = guardians.finding_on_aid(in_need, guardians.Aid(asked, granted), rulebook)
+    finding = guardians.finding_on_aid(in_need, guardians.AidAmounts(asked, granted), rulebook)
     assert finding.holds is holds
     assert said in finding.because.en
 

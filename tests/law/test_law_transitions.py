@@ -5,8 +5,8 @@ from law.transitions import (
     TRANSITIONS,
     Decider,
     PlanStatus,
-    may_follow,
-    transition,
+    can_transition,
+    find_transition,
 )
 
 S = PlanStatus
@@ -14,7 +14,7 @@ S = PlanStatus
 
 def test_every_step_that_is_not_in_the_table_is_refused() -> None:
     """All pairs of states are asked; exactly the rows of the table hold."""
-    allowed = {(frm, to) for frm in S for to in S if may_follow(frm, to).holds}
+    allowed = {(frm, to) for frm in S for to in S if can_transition(frm, to).holds}
     assert allowed == {
         (S.UNDER_SUPERVISION, S.AWAITING_DECISION),
         (S.UNDER_SUPERVISION, S.REVOKED),
@@ -34,7 +34,7 @@ def test_every_step_that_is_not_in_the_table_is_refused() -> None:
         (S.ENDED_OTHERWISE, S.SEALED),
         (S.ENDED_OTHERWISE, S.CLOSED),
     }
-    refused = may_follow(S.UNDER_SUPERVISION, S.NON_PROSECUTED)
+    refused = can_transition(S.UNDER_SUPERVISION, S.NON_PROSECUTED)
     assert refused.refuses
     assert refused.effect is Effect.REFUSES
 
@@ -55,7 +55,7 @@ def test_revocation_and_conclusion_belong_to_the_chief_prosecutor() -> None:
     """Before the final decision nobody else concludes a case."""
     for frm in (S.UNDER_SUPERVISION, S.AWAITING_DECISION):
         for to in (S.REVOKED, S.NON_PROSECUTED):
-            if step := transition(frm, to):
+            if step := find_transition(frm, to):
                 assert step.decided_by is Decider.CHIEF_PROSECUTOR
 
 
@@ -75,4 +75,4 @@ def test_every_row_has_an_id_of_its_own_an_article_and_both_languages() -> None:
         assert step.meaning.zh
         assert step.meaning.en
         assert step.confidence is not Confidence.K
-        assert may_follow(step.frm, step.to).article == step.article
+        assert can_transition(step.frm, step.to).article == step.article

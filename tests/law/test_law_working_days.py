@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from law.working_days import AnnouncedDay, Layer, WorkingDays
+from law.working_days import AnnouncedDay, DaySource, WorkingDays
 from sunward.words import Words
 
 WORKED_WEEKENDS_OF_2026 = [
@@ -23,7 +23,7 @@ def test_exactly_six_weekend_days_of_2026_are_worked(days: WorkingDays) -> None:
     """The published calendar knows the swapped weekends."""
     year = [date(2026, 1, 1) + timedelta(days=n) for n in range(365)]
     assert [day for day in year if day.weekday() >= 5 and days.is_working(day)] == WORKED_WEEKENDS_OF_2026
-    assert all(days.layer(day) is Layer.PUBLISHED for day in year)
+    assert all(days.source_of_day(day) is DaySource.PUBLISHED for day in year)
 
 
 @pytest.mark.parametrize(
@@ -38,7 +38,7 @@ def test_long_holidays_are_free_and_the_days_around_are_worked(days: WorkingDays
     """A holiday ends where the notice says, weekday or not."""
     span = [first + timedelta(days=n) for n in range((last - first).days + 1)]
     assert not any(days.is_working(day) for day in span)
-    assert days.rolled(first) == last + timedelta(days=1)
+    assert days.roll_forward(first) == last + timedelta(days=1)
 
 
 def test_a_year_without_a_notice_is_answered_by_statute_and_marked_provisional(days: WorkingDays) -> None:
@@ -63,7 +63,7 @@ def test_what_an_operator_entered_stands_above_everything() -> None:
     assert not calendar.is_working(date(2027, 1, 4))
     assert calendar.holiday_name(date(2027, 1, 4)) == Words("元旦", "New Year")
     assert not calendar.is_working(date(2026, 11, 24))
-    assert calendar.layer(date(2026, 11, 24)) is Layer.ANNOUNCED
+    assert calendar.source_of_day(date(2026, 11, 24)) is DaySource.ANNOUNCED
     assert calendar.is_provisional(date(2027, 1, 5)), "one row does not make the whole year known"
 
 
@@ -102,7 +102,7 @@ def test_a_holiday_has_a_name_and_a_working_day_has_none(days: WorkingDays) -> N
 def test_rolling_and_counting_always_land_on_a_working_day(day: date, count: int) -> None:
     """A rolled day is worked and nothing worked lies before it; counting passes exactly so many working days."""
     calendar = WorkingDays()
-    rolled = calendar.rolled(day)
+    rolled = calendar.roll_forward(day)
     assert calendar.is_working(rolled)
     assert not any(calendar.is_working(day + timedelta(days=n)) for n in range((rolled - day).days))
     end = calendar.after(day, count)

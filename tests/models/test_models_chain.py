@@ -9,10 +9,10 @@ import pytest
 from sqlalchemy import text
 from sqlmodel import Session, col, select
 
-from models.chain import NOTHING, ChainHead, ChainLink, export_head, link_committed, unlinked_older_than
-from models.chain_check import ChainReport, Fault, verify
+from models.chain import NOTHING, ChainHead, ChainLink, count_unlinked, export_head, link_committed
+from models.chain_check import ChainFaultKind, ChainReport, verify
 from models.database import Database
-from models.journal import ActorKind, JournalLine, append
+from models.journal import ActorKind, JournalLine, append_line
 from models.vault import Vault
 
 KEY = b"k" * 32
@@ -21,7 +21,7 @@ PLAN = uuid.UUID(int=1)
 
 
 def add(session: Session, act: str, at: datetime = MORNING) -> JournalLine:
-    return append(session, at, act, actor_kind=ActorKind.SYSTEM, actor_role="system", plan_id=PLAN, note={"n": 1})
+    return append_line(session, at, act, actor_kind=ActorKind.SYSTEM, actor_role="system", plan_id=PLAN, note={"n": 1})
 
 
 def write(database: Database, *acts: str) -> None:
@@ -60,7 +60,7 @@ def tamper(database: Database, *statements: str) -> None:
             connection.execute(text(statement))
 
 
-def faults(report: ChainReport) -> list[tuple[Fault, int | None]]:
+def faults(report: ChainReport) -> list[tuple[ChainFaultKind, int | None]]:
     return [(found.fault, found.number) for found in report.faults]
 
 
@@ -162,10 +162,10 @@ def test_lines_that_wait_too_long_are_counted(database: Database) -> None:
         add(session, "long_ago", MORNING - timedelta(seconds=11))
         add(session, "just_now", MORNING)
     with database.reading() as session:
-        assert unlinked_older_than(session, MORNING - timedelta(seconds=10)) == 1
+        assert count_unlinked(session, MORNING - timedelta(seconds=10)) == 1
     link(database)
     with database.reading() as session:
-        assert unlinked_older_than(session, MORNING + timedelta(days=1)) == 0
+        assert count_unlinked(session, MORNING + timedelta(days=1)) == 0
 
 
 def test_a_line_stays_verifiable_when_nobody_can_read_it_any_more(database: Database) -> None:
@@ -173,7 +173,7 @@ def test_a_line_stays_verifiable_when_nobody_can_read_it_any_more(database: Data
     vault = Vault(None, b"m" * 32)
     vault.new_key(PLAN)
     with database.transaction() as session:
-        append(
+        append_line(
             session,
             MORNING,
             "explained",
@@ -208,7 +208,7 @@ def test_a_changed_line_shows(database: Database, change: str) -> None:
     write(database, "one", "two", "three")
     link(database)
     tamper(database, f"UPDATE journal_line SET {change} WHERE act = 'two'")
-    assert faults(check(database)) == [(Fault.LINE_CHANGED, 2)]
+    assert faults(check(database)) == [(ChainFaultKind.LINE_CHANGED, 2)]
 
 
 @pytest.mark.parametrize("column", ["actor_id", "subject_id", "detail_sealed"])
@@ -217,21 +217,21 @@ def test_a_line_that_got_an_actor_a_subject_or_words_afterwards_shows(database: 
     link(database)
     value = "line.id" if column != "detail_sealed" else ("x'01'" if database.is_sqlite else "'\\x01'")
     tamper(database, f"UPDATE journal_line AS line SET {column} = {value}")
-    assert faults(check(database)) == [(Fault.LINE_CHANGED, 1)]
+    assert faults(check(database)) == [(ChainFaultKind.LINE_CHANGED, 1)]
 
 
 def test_a_removed_line_shows(database: Database) -> None:
     write(database, "one", "two", "three")
     link(database)
     tamper(database, "DELETE FROM journal_line WHERE act = 'two'")
-    assert faults(check(database)) == [(Fault.LINE_REMOVED, 2)]
+    assert faults(check(database)) == [(ChainFaultKind.LINE_REMOVED, 2)]
 
 
 def test_a_line_removed_with_its_link_shows(database: Database) -> None:
     write(database, "one", "two", "three")
     link(database)
     tamper(database, "DELETE FROM journal_line WHERE act = 'two'", "DELETE FROM chain_link WHERE number = 2")
-    assert faults(check(database)) == [(Fault.LINK_REMOVED, 3)]
+    assert faults(check(database)) == [(ChainFaultKind.LINK_REMOVED, 3)]
 
 
 def test_a_gap_closed_by_renumbering_shows(database: Database) -> None:
@@ -244,7 +244,7 @@ def test_a_gap_closed_by_renumbering_shows(database: Database) -> None:
         "DELETE FROM chain_link WHERE number = 2",
         "UPDATE chain_link SET number = 2, previous = (SELECT head FROM chain_link WHERE number = 1) WHERE number = 3",
     )
-    assert faults(check(database)) == [(Fault.LINK_FORGED, 2)]
+    assert faults(check(database)) == [(ChainFaultKind.LINK_FORGED, 2)]
 
 
 def test_two_lines_that_changed_places_show(database: Database) -> None:
@@ -256,7 +256,7 @@ def test_two_lines_that_changed_places_show(database: Database) -> None:
         "UPDATE journal_line SET act = 'one' WHERE act = 'two'",
         "UPDATE journal_line SET act = 'two' WHERE act = 'spare'",
     )
-    assert faults(check(database)) == [(Fault.LINE_CHANGED, 1), (Fault.LINE_CHANGED, 2)]
+    assert faults(check(database)) == [(ChainFaultKind.LINE_CHANGED, 1), (ChainFaultKind.LINE_CHANGED, 2)]
 
 
 def test_links_that_changed_places_show(database: Database) -> None:
@@ -268,7 +268,7 @@ def test_links_that_changed_places_show(database: Database) -> None:
         "UPDATE chain_link SET number = 1 WHERE number = 2",
         "UPDATE chain_link SET number = 2 WHERE number = 9",
     )
-    assert Fault.LINK_REMOVED in {fault for fault, _ in faults(check(database))}
+    assert ChainFaultKind.LINK_REMOVED in {fault for fault, _ in faults(check(database))}
 
 
 def test_a_cut_off_end_shows_against_a_head_exported_earlier(database: Database) -> None:
@@ -278,7 +278,7 @@ def test_a_cut_off_end_shows_against_a_head_exported_earlier(database: Database)
     tamper(database, "DELETE FROM journal_line WHERE act = 'three'", "DELETE FROM chain_link WHERE number = 3")
 
     assert check(database).sound  # by itself the shorter chain is without fault
-    assert faults(check(database, exported)) == [(Fault.END_CUT_OFF, 2)]
+    assert faults(check(database, exported)) == [(ChainFaultKind.END_CUT_OFF, 2)]
 
 
 def test_an_end_cut_off_and_grown_again_shows_against_a_head_exported_earlier(database: Database) -> None:
@@ -289,7 +289,7 @@ def test_an_end_cut_off_and_grown_again_shows_against_a_head_exported_earlier(da
     write(database, "another", "and_another")
     link(database)
 
-    assert faults(check(database, exported)) == [(Fault.REWRITTEN, 3)]
+    assert faults(check(database, exported)) == [(ChainFaultKind.REWRITTEN, 3)]
 
 
 def test_a_chain_that_has_grown_still_agrees_with_an_older_head(database: Database) -> None:
@@ -305,13 +305,16 @@ def test_a_line_kept_from_being_linked_shows(database: Database) -> None:
     write(database, "one", "two")
     tamper(database, "DELETE FROM journal_unlinked WHERE line_id = (SELECT id FROM journal_line WHERE act = 'one')")
     link(database)
-    assert faults(check(database)) == [(Fault.NEVER_LINKED, None)]
+    assert faults(check(database)) == [(ChainFaultKind.NEVER_LINKED, None)]
 
 
 def test_a_chain_does_not_fit_another_key(database: Database) -> None:
     write(database, "one")
     link(database)
-    assert {fault for fault, _ in faults(check(database, key=b"x" * 32))} == {Fault.LINE_CHANGED, Fault.LINK_FORGED}
+    assert {fault for fault, _ in faults(check(database, key=b"x" * 32))} == {
+        ChainFaultKind.LINE_CHANGED,
+        ChainFaultKind.LINK_FORGED,
+    }
 
 
 def test_a_chain_longer_than_one_page_is_read_to_its_end(

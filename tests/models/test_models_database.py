@@ -13,7 +13,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, func, select
 
-from models.database import Database, lock
+from models.database import Database, lock_for_update
 from models.decision import AfterCare
 from models.office import Office, Staff
 from sunward.errors import NotFound
@@ -42,7 +42,7 @@ def test_of_several_who_decide_at_once_exactly_one_wins(database: Database) -> N
 
     def end_card() -> None:
         with database.transaction() as session:
-            card = lock(session, AfterCare, CARD)
+            card = lock_for_update(session, AfterCare, CARD)
             sleep(0.05)  # long enough for the others to have looked as well, if they could
             if card.ended_on is None:
                 card.ended_on = date(2026, 12, 1)
@@ -62,9 +62,9 @@ def test_a_lock_sees_what_changed_since_the_first_look(database: Database) -> No
         first_look = session.get(AfterCare, CARD)
         session.commit()
         with database.transaction() as another:
-            lock(another, AfterCare, CARD).ended_on = date(2026, 12, 1)
+            lock_for_update(another, AfterCare, CARD).ended_on = date(2026, 12, 1)
 
-        assert lock(session, AfterCare, CARD).ended_on == date(2026, 12, 1)
+        assert lock_for_update(session, AfterCare, CARD).ended_on == date(2026, 12, 1)
         assert first_look is not None
 
 
@@ -72,15 +72,15 @@ def test_a_second_lock_keeps_what_the_transaction_has_changed(database: Database
     """A verb called by a verb locks again and loses nothing."""
     keep_card(database)
     with database.transaction() as session:
-        lock(session, AfterCare, CARD).ended_on = date(2026, 12, 1)
-        assert lock(session, AfterCare, CARD).ended_on == date(2026, 12, 1)
+        lock_for_update(session, AfterCare, CARD).ended_on = date(2026, 12, 1)
+        assert lock_for_update(session, AfterCare, CARD).ended_on == date(2026, 12, 1)
     with database.reading() as session:
         assert session.get_one(AfterCare, CARD).ended_on == date(2026, 12, 1)
 
 
 def test_what_is_not_there_cannot_be_locked(database: Database) -> None:
     with pytest.raises(NotFound), database.transaction() as session:
-        lock(session, AfterCare, CARD)
+        lock_for_update(session, AfterCare, CARD)
 
 
 def test_two_verbs_that_write_a_referring_row_first_do_not_wait_for_each_other_for_ever(
@@ -103,7 +103,7 @@ def test_two_verbs_that_write_a_referring_row_first_do_not_wait_for_each_other_f
                 )
                 session.flush()
                 both_have_written.wait()
-                lock(session, Office, office_id)
+                lock_for_update(session, Office, office_id)
         except BaseException as error:
             failures.append(error)
 

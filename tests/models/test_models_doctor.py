@@ -9,8 +9,8 @@ from sqlalchemy import text
 
 from models.chain import link_committed
 from models.database import Database
-from models.doctor import examine
-from models.journal import READ, ActorKind, append
+from models.integrity import run_integrity_checks
+from models.journal import READ, ActorKind, append_line
 from models.schema import migrate
 from models.vault import Vault
 
@@ -30,15 +30,15 @@ def record(empty_database: Database, vault: Vault) -> Database:
     """A lasting record with one linked line and one that has just been written."""
     migrate(empty_database)
     with empty_database.transaction() as session:
-        append(session, MORNING, READ, actor_kind=ActorKind.SYSTEM, actor_role="system")
+        append_line(session, MORNING, READ, actor_kind=ActorKind.SYSTEM, actor_role="system")
         session.flush()
         link_committed(session, vault.chain_key, MORNING)
-        append(session, MORNING, READ, actor_kind=ActorKind.SYSTEM, actor_role="system")
+        append_line(session, MORNING, READ, actor_kind=ActorKind.SYSTEM, actor_role="system")
     return empty_database
 
 
 def codes(record: Database, vault: Vault, now: datetime = MORNING) -> list[str]:
-    return [symptom.code for symptom in examine(record, vault.chain_key, vault, now)]
+    return [symptom.code for symptom in run_integrity_checks(record, vault.chain_key, vault, now)]
 
 
 def test_a_record_that_is_well_has_no_symptoms(record: Database, vault: Vault) -> None:

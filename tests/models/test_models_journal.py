@@ -8,12 +8,12 @@ from sqlalchemy import Executable, delete, text, update
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import col, select
 
-from models.append_only import WrittenOnce, unprotected
+from models.append_only import AppendOnlyViolation, find_unprotected_tables
 from models.chain import link_committed
 from models.database import Database
-from models.journal import READ, ActorKind, Harmless, JournalLine, UnlinkedLine, append, open_detail
+from models.journal import READ, ActorKind, Harmless, JournalLine, UnlinkedLine, append_line, open_detail
 from models.vault import Vault
-from sunward.errors import CannotOpen, KeyTrouble
+from sunward.errors import DecryptionError, KeyStoreError
 
 MORNING = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
 PLAN, STAFF = uuid.UUID(int=1), uuid.UUID(int=2)
@@ -29,7 +29,7 @@ def vault() -> Vault:
 
 def write(database: Database, act: str = READ, **more: object) -> JournalLine:
     with database.transaction() as session:
-        return append(
+        return append_line(
             session,
             MORNING,
             act,
@@ -68,14 +68,14 @@ def test_the_words_of_a_line_lie_encrypted_and_go_with_the_key(database: Databas
     assert line.detail_sealed is not None
     assert "小满".encode() not in line.detail_sealed
     vault.destroy(PLAN)
-    with pytest.raises(KeyTrouble):
+    with pytest.raises(KeyStoreError):
         open_detail(vault, line)
 
 
 def test_the_words_of_one_line_cannot_be_put_under_another(database: Database, vault: Vault) -> None:
     line, other = write(database, detail=DETAIL, vault=vault), write(database, detail={}, vault=vault)
     other.detail_sealed = line.detail_sealed
-    with pytest.raises(CannotOpen):
+    with pytest.raises(DecryptionError):
         open_detail(vault, other)
 
 
@@ -84,7 +84,7 @@ def test_a_line_goes_with_its_transaction(database: Database) -> None:
 
     def fail_after_writing() -> None:
         with database.transaction() as session:
-            append(session, MORNING, "signed", actor_kind=ActorKind.STAFF, actor_role="prosecutor")
+            append_line(session, MORNING, "signed", actor_kind=ActorKind.STAFF, actor_role="prosecutor")
             session.flush()
             raise RuntimeError
 
@@ -99,7 +99,7 @@ def test_lines_of_the_same_moment_keep_the_order_of_writing(database: Database) 
     acts = [f"act_{number}" for number in range(20)]
     with database.transaction() as session:
         for act in acts:
-            append(session, MORNING, act, actor_kind=ActorKind.SYSTEM, actor_role="system")
+            append_line(session, MORNING, act, actor_kind=ActorKind.SYSTEM, actor_role="system")
     with database.reading() as session:
         lines = session.exec(select(JournalLine).order_by(col(JournalLine.sequence))).all()
     assert [line.act for line in lines] == acts
@@ -108,7 +108,7 @@ def test_lines_of_the_same_moment_keep_the_order_of_writing(database: Database) 
 def test_a_moment_told_in_another_zone_is_the_same_moment(database: Database) -> None:
     local = MORNING.astimezone(timezone(timedelta(hours=8)))
     with database.transaction() as session:
-        append(session, local, READ, actor_kind=ActorKind.STAFF, actor_role="auditor")
+        append_line(session, local, READ, actor_kind=ActorKind.STAFF, actor_role="auditor")
     with database.reading() as session:
         assert session.exec(select(JournalLine)).one().at == MORNING
 
@@ -120,7 +120,7 @@ def test_the_program_cannot_change_a_line(database: Database) -> None:
         with database.transaction() as session:
             session.get_one(JournalLine, line.sequence).act = "something_else"
 
-    with pytest.raises(WrittenOnce):
+    with pytest.raises(AppendOnlyViolation):
         change()
 
 
@@ -131,7 +131,7 @@ def test_the_program_cannot_delete_a_line(database: Database) -> None:
         with database.transaction() as session:
             session.delete(session.get_one(JournalLine, line.sequence))
 
-    with pytest.raises(WrittenOnce):
+    with pytest.raises(AppendOnlyViolation):
         remove()
 
 
@@ -140,7 +140,7 @@ def test_the_program_cannot_delete_a_line(database: Database) -> None:
 )
 def test_the_program_cannot_change_lines_in_bulk(database: Database, statement: Executable) -> None:
     write(database)
-    with pytest.raises(WrittenOnce), database.transaction() as session:
+    with pytest.raises(AppendOnlyViolation), database.transaction() as session:
         session.execute(statement)
 
 
@@ -164,9 +164,9 @@ def test_postgresql_refuses_to_empty_the_journal(postgresql_database: Database) 
 def test_missing_triggers_are_noticed(database: Database) -> None:
     drop = "DROP TRIGGER journal_line_no_update" + ("" if database.is_sqlite else " ON journal_line")
     with database.engine.begin() as connection:
-        assert unprotected(connection) == []
+        assert find_unprotected_tables(connection) == []
         connection.execute(text(drop))
-        assert unprotected(connection) == ["journal_line"]
+        assert find_unprotected_tables(connection) == ["journal_line"]
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import bindparam, event, insert, update
 from sqlmodel import Session, SQLModel, col, func, select
 
-from models.columns import new_id
-from models.database import RecordInMemory
+from models.base import new_id
+from models.database import InMemoryDatabase
 from models.outage import Outage
 
 NOON = datetime(2026, 6, 1, 4, tzinfo=UTC)
@@ -24,7 +24,7 @@ class Watched:
     """A record in memory, and how often its database was asked."""
 
     def __init__(self) -> None:
-        self.record = RecordInMemory()
+        self.record = InMemoryDatabase()
         self.record.create_tables()
         self.asked = 0
         event.listen(self.record.engine, "after_execute", self._count)

@@ -11,10 +11,18 @@ from sqlalchemy import inspect, text
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import SQLModel
 
-from models.append_only import unprotected
+from models.append_only import find_unprotected_tables
 from models.database import Database
-from models.journal import READ, ActorKind, append
-from models.schema import MIGRATIONS, differences, import_nouns, is_current, migrate, newest_migration, roll_back
+from models.journal import READ, ActorKind, append_line
+from models.schema import (
+    MIGRATIONS,
+    import_models,
+    is_current,
+    migrate,
+    newest_migration,
+    roll_back,
+    schema_differences,
+)
 
 MORNING = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
 
@@ -43,13 +51,13 @@ def test_up_from_nothing_are_the_tables_as_declared(empty_database: Database) ->
     assert not is_current(empty_database)
     migrate(empty_database)
     assert is_current(empty_database)
-    assert differences(empty_database) == []
+    assert schema_differences(empty_database) == []
 
 
 def test_tables_made_at_once_are_those_migrated_to(database: Database) -> None:
     """A throw-away record differs from a lasting one in nothing."""
-    import_nouns()
-    assert differences(database) == []
+    import_models()
+    assert schema_differences(database) == []
     assert tables(database) == set(SQLModel.metadata.tables)
 
 
@@ -58,13 +66,13 @@ def test_all_the_way_back_nothing_is_left(empty_database: Database) -> None:
     roll_back(empty_database, "base")
     assert tables(empty_database) == {"alembic_version"}
     migrate(empty_database)
-    assert differences(empty_database) == []
+    assert schema_differences(empty_database) == []
 
 
 def test_migrating_twice_does_no_harm(empty_database: Database) -> None:
     migrate(empty_database)
     with empty_database.transaction() as session:
-        append(session, MORNING, READ, actor_kind=ActorKind.SYSTEM, actor_role="system")
+        append_line(session, MORNING, READ, actor_kind=ActorKind.SYSTEM, actor_role="system")
     migrate(empty_database)
     with empty_database.reading() as session:
         assert session.execute(text("SELECT count(*) FROM journal_line")).scalar_one() == 1
@@ -80,15 +88,15 @@ def test_of_several_that_start_at_once_one_migrates_and_all_find_it_done(empty_d
         process.join()
     assert [process.exitcode for process in starting] == [0, 0, 0]
     assert is_current(empty_database)
-    assert differences(empty_database) == []
+    assert schema_differences(empty_database) == []
 
 
 def test_a_migrated_journal_is_protected_by_the_database(empty_database: Database) -> None:
     migrate(empty_database)
     with empty_database.transaction() as session:
-        append(session, MORNING, READ, actor_kind=ActorKind.SYSTEM, actor_role="system")
+        append_line(session, MORNING, READ, actor_kind=ActorKind.SYSTEM, actor_role="system")
     with empty_database.engine.connect() as connection:
-        assert unprotected(connection) == []
+        assert find_unprotected_tables(connection) == []
     with pytest.raises(DBAPIError), empty_database.transaction() as session:
         session.execute(text("DELETE FROM journal_line"))
 

@@ -10,11 +10,11 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from starlette.testclient import TestClient
 
-from api.outer import LastResort
+from api.middleware import ErrorBoundary
 from models.database import Database
-from models.doctor import examine
+from models.integrity import run_integrity_checks
 from models.schema import migrate
-from models.storage_trouble import StorageTrouble, free_bytes, trouble_behind
+from models.storage_problem import StorageProblem, find_storage_problem, free_bytes
 from models.vault import Vault
 from tests.models.test_models_doctor import MORNING
 
@@ -59,28 +59,28 @@ def hold(file: Path) -> sqlite3.Connection:
     return holder
 
 
-def trouble_of(act: Callable[[], object]) -> StorageTrouble | None:
+def trouble_of(act: Callable[[], object]) -> StorageProblem | None:
     with pytest.raises(DBAPIError) as caught:
         act()
-    return trouble_behind(caught.value)
+    return find_storage_problem(caught.value)
 
 
 def test_a_full_disk_is_known(record: Database) -> None:
     fill(record)
-    assert trouble_of(lambda: write(record)) is StorageTrouble.FULL
+    assert trouble_of(lambda: write(record)) is StorageProblem.FULL
 
 
 def test_a_damaged_file_is_known(record: Database, file: Path) -> None:
     record.dispose()
     damage(file)
-    assert trouble_of(lambda: write(record)) is StorageTrouble.DAMAGED
+    assert trouble_of(lambda: write(record)) is StorageProblem.DAMAGED
 
 
 def test_a_record_held_by_somebody_else_is_known(record: Database, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("models.database.BUSY_MILLISECONDS", 50)
     impatient = Database(f"sqlite:///{file}")
     holder = hold(file)
-    assert trouble_of(lambda: write(impatient)) is StorageTrouble.LOCKED
+    assert trouble_of(lambda: write(impatient)) is StorageProblem.LOCKED
     holder.close()
 
 
@@ -90,15 +90,15 @@ def test_a_fault_of_the_program_is_none_of_the_storage(record: Database) -> None
             session.execute(text("SELECT 1 FROM no_such_table"))
 
     assert trouble_of(ask_for_nothing) is None
-    assert trouble_behind(ValueError("a number")) is None
+    assert find_storage_problem(ValueError("a number")) is None
 
 
 def test_the_doctor_names_a_damaged_file(record: Database, file: Path, tmp_path: Path) -> None:
     vault = Vault(tmp_path / "keys", b"m" * 32)
-    assert "file-damaged" not in [one.code for one in examine(record, vault.chain_key, vault, MORNING)]
+    assert "file-damaged" not in [one.code for one in run_integrity_checks(record, vault.chain_key, vault, MORNING)]
     record.dispose()
     damage(file)
-    assert [one.code for one in examine(record, vault.chain_key, vault, MORNING)] == ["file-damaged"]
+    assert [one.code for one in run_integrity_checks(record, vault.chain_key, vault, MORNING)] == ["file-damaged"]
 
 
 def test_who_acts_while_the_disk_is_full_is_told_so(record: Database) -> None:
@@ -108,7 +108,7 @@ def test_who_acts_while_the_disk_is_full_is_told_so(record: Database) -> None:
     async def acts(*_: object) -> None:
         write(record)
 
-    answer = TestClient(LastResort(acts)).get("/")
+    answer = TestClient(ErrorBoundary(acts)).get("/")
     assert answer.status_code == 503
     assert answer.json()["code"] == "record-unavailable"
     assert "磁盘已满" in answer.json()["detail"]

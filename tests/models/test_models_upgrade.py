@@ -15,21 +15,21 @@ from sqlalchemy import select as select_from
 from sqlalchemy.dialects import postgresql
 from sqlmodel import select
 
-from casework.desk import Desk
-from casework.wakes import next_moment
-from flows.supervision import live_until_now
-from law.articles import in_words
+from casework.context import Context
+from casework.scheduling import get_next_moment
+from flows.supervision import process_due_events
+from law.articles import articles_by_citation
 from models.database import Database
-from models.doctor import examine
+from models.integrity import run_integrity_checks
 from models.item import Item
 from models.journal import JournalLine
 from models.message import Message
 from models.plan import Plan
-from models.schema import MIGRATIONS, differences, is_current, migrate, migrations
+from models.schema import MIGRATIONS, is_current, migrate, migrations, schema_differences
 from sunward import wiring
 from sunward.clock import SimulatedClock
-from sunward.running import DEMO_STANDS_AT
-from sunward.words import in_both
+from sunward.running import DEMO_NOW
+from sunward.words import split_citation
 from tools.first_record import settings_for
 
 KEPT = Path(__file__).parent / "first_record"
@@ -37,14 +37,14 @@ FIRST = "9c1d52e0a7b4"
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> Desk:
+def office(tmp_path: Path) -> Context:
     """A desk over the record that 0.1.0 made, on the day on which it was made."""
     folder = tmp_path / "data"
     shutil.copytree(KEPT / "keys", folder / "keys")
     with sqlite3.connect(folder / "record.db") as record:
         record.executescript((KEPT / "record.sql").read_text(encoding="utf-8"))
     record.close()
-    return replace(wiring.desk_for(settings_for(folder)), clock=SimulatedClock(DEMO_STANDS_AT))
+    return replace(wiring.create_context(settings_for(folder)), clock=SimulatedClock(DEMO_NOW))
 
 
 def test_the_kept_record_was_made_by_the_first_migration() -> None:
@@ -53,14 +53,14 @@ def test_the_kept_record_was_made_by_the_first_migration() -> None:
     assert migrations()[0] == FIRST
 
 
-def test_a_record_of_the_first_release_is_opened_and_is_well(office: Desk) -> None:
+def test_a_record_of_the_first_release_is_opened_and_is_well(office: Context) -> None:
     """It has the tables of today, and the doctor finds nothing: chain, keys, triggers, what waits."""
     assert is_current(office.database)
-    assert differences(office.database) == []
-    assert examine(office.database, office.vault.chain_key, office.vault, office.clock.now()) == []
+    assert schema_differences(office.database) == []
+    assert run_integrity_checks(office.database, office.vault.chain_key, office.vault, office.clock.now()) == []
 
 
-def test_a_plan_of_the_first_release_goes_on(office: Desk) -> None:
+def test_a_plan_of_the_first_release_goes_on(office: Context) -> None:
     """For four weeks everything that falls due is done and written down, and what was written stays."""
     with office.database.reading() as session:
         number = session.exec(select(Plan.number).where(Plan.status == "under_supervision")).one()
@@ -68,16 +68,16 @@ def test_a_plan_of_the_first_release_goes_on(office: Desk) -> None:
     clock = office.clock
     assert isinstance(clock, SimulatedClock)
     last = clock.now() + timedelta(weeks=4)
-    while (moment := next_moment(office, number)) is not None and moment <= last:
+    while (moment := get_next_moment(office, number)) is not None and moment <= last:
         clock.advance_to(max(moment, clock.now() + timedelta(microseconds=1)))
-        live_until_now(office, number, lane="tick")
+        process_due_events(office, number, lane="tick")
     with office.database.reading() as session:
         after = {line.id for line in session.exec(select(JournalLine))}
     assert len(after - before) > 5
     assert before < after
 
 
-def test_articles_that_the_first_release_stored_are_read_in_chinese(office: Desk) -> None:
+def test_articles_that_the_first_release_stored_are_read_in_chinese(office: Context) -> None:
     """Of lines of the journal, of items and of messages: each is an article that the law's files still say."""
     with office.database.reading() as session:
         stored = {
@@ -87,7 +87,12 @@ def test_articles_that_the_first_release_stored_are_read_in_chinese(office: Desk
             if article
         }
     assert len(stored) > 10
-    assert sorted(article for article in stored if article not in in_words() and in_both(article) is None) == []
+    assert (
+        sorted(
+            article for article in stored if article not in articles_by_citation() and split_citation(article) is None
+        )
+        == []
+    )
 
 
 # ---------------------------------------------------------------- one row in every table
@@ -142,7 +147,7 @@ def test_every_row_of_the_first_release_is_there_after_all_migrations(empty_data
     migrate(empty_database)
 
     assert is_current(empty_database)
-    assert differences(empty_database) == []
+    assert schema_differences(empty_database) == []
     now = MetaData()
     now.reflect(empty_database.engine)
     with empty_database.engine.connect() as connection:

@@ -15,14 +15,14 @@ from sqlmodel import Session, col, select
 from models.database import Database
 from models.message import Message
 from notifications.addresses import Address
-from notifications.catalogue import ChannelName, Event, Recipient, row_for
-from notifications.channels.channel import Channel, HandOver, Outcome
+from notifications.channels.channel import Channel, SendOutcome, SendResult
 from notifications.channels.inbox import InboxChannel
 from notifications.channels.memory import MemoryChannel
-from notifications.dispatcher import Delivered, deliver_pending
-from notifications.outbox import post
-from notifications.registered import TEMPLATES
+from notifications.dispatcher import DeliveryCounts, deliver_pending
+from notifications.matrix import ChannelName, Event, Recipient, find_rule
+from notifications.outbox import post_message
 from notifications.render import Rendered, Value
+from notifications.text_registry import TEMPLATES
 from sunward.clock import SimulatedClock
 
 TUESDAY = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
@@ -64,26 +64,26 @@ class AddressBook:
 
 
 @dataclass
-class Answering:
+class ScriptedChannel:
     """A carrier that answers one after another what it was told to, then "sent"; it keeps what it was handed."""
 
-    answers: list[HandOver | Exception] = field(default_factory=list)
-    finds: HandOver | None = None
+    answers: list[SendResult | Exception] = field(default_factory=list)
+    finds: SendResult | None = None
     during: Callable[[Message], None] | None = None
     handed: list[Message] = field(default_factory=list)
     instant: bool = False
     at_once: int = 1
 
-    def hand_over(self, message: Message, address: Address, rendered: Rendered) -> HandOver:
+    def hand_over(self, message: Message, address: Address, rendered: Rendered) -> SendResult:
         self.handed.append(message)
         if self.during is not None:
             self.during(message)
-        answer = self.answers.pop(0) if self.answers else HandOver(Outcome.SENT, reference="told")
+        answer = self.answers.pop(0) if self.answers else SendResult(SendOutcome.SENT, reference="told")
         if isinstance(answer, Exception):
             raise answer
         return answer
 
-    def find(self, message: Message) -> HandOver | None:
+    def find(self, message: Message) -> SendResult | None:
         return self.finds
 
     def rest(self) -> None:
@@ -95,7 +95,7 @@ def nothing_against(session: Session, message: Message) -> str | None:
 
 
 @dataclass
-class Office:
+class SimulatedOffice:
     """A record, a clock, carriers and an address book, and what one does with them."""
 
     database: Database
@@ -118,13 +118,15 @@ class Office:
         variables: Mapping[str, Value] | None = None,
         **more: Any,
     ) -> Message | None:
-        row = row_for(event, to)
+        row = find_rule(event, to)
         given = variables if variables is not None else required(row.template) if row else {}
         more.setdefault("recipient_id", MINOR)
         with self.database.transaction() as session:
-            return post(session, self.clock.now(), event=event, recipient=to, dedupe_key=key, variables=given, **more)
+            return post_message(
+                session, self.clock.now(), event=event, recipient=to, dedupe_key=key, variables=given, **more
+            )
 
-    def deliver(self, limit: int = 1000, **more: Any) -> Delivered:
+    def deliver(self, limit: int = 1000, **more: Any) -> DeliveryCounts:
         more.setdefault("chance", Random(7))
         return deliver_pending(self.database, self.clock, self.channels, self.book, self.eligible, limit, **more)
 

@@ -13,17 +13,17 @@ from sqlmodel import Session
 from models.database import Database
 from models.message import Message
 from notifications.addresses import Address
-from notifications.channels.channel import Channel, HandOver
+from notifications.channels.channel import Channel, SendResult
 from notifications.channels.email import EmailChannel
 from notifications.channels.folder import FolderChannel
 from notifications.channels.inbox import InboxChannel
-from notifications.channels.text_gateway import Terms, TextGateway
+from notifications.channels.text_gateway import GatewayConfig, TextGateway
 from notifications.dispatcher import deliver_pending
 from notifications.render import Rendered
 from sunward.clock import SimulatedClock
 from tests.notifications.doubles import TUESDAY, AddressBook, nothing_against
 
-EVERYBODY = Address(phone="10012345678", email="staff@example.test", code_word="小河")
+ANY_ADDRESS = Address(phone="10012345678", email="staff@example.test", code_word="小河")
 
 # The first commit is the claim's; then each marks what is handed over next and records what was answered before it.
 # Of four messages three go together where the carrier can tell afterwards.
@@ -36,8 +36,8 @@ COMMITS = {
     "after the answers are recorded": (3, "after"),
     "before the last answer is recorded": (4, "before"),
 }
-HAND_OVERS = ("before the hand-over", "inside the hand-over", "after the hand-over")
-POINTS = (*COMMITS, *HAND_OVERS)
+SEND_POINTS = ("before the hand-over", "inside the hand-over", "after the hand-over")
+POINTS = (*COMMITS, *SEND_POINTS)
 
 
 def die() -> NoReturn:
@@ -73,7 +73,7 @@ class DyingFolder(FolderChannel):
         die()
 
 
-class DyingCarrier:
+class DyingChannel:
     """Dies before or after what it carries is handed over."""
 
     instant = False
@@ -83,7 +83,7 @@ class DyingCarrier:
         self.at_once = min(3, carrier.at_once)
         self.point = point
 
-    def hand_over(self, message: Message, address: Address, rendered: Rendered) -> HandOver:
+    def hand_over(self, message: Message, address: Address, rendered: Rendered) -> SendResult:
         if self.point == "before the hand-over":
             die()
         answer = self.carrier.hand_over(message, address, rendered)
@@ -91,7 +91,7 @@ class DyingCarrier:
             die()
         return answer
 
-    def find(self, message: Message) -> HandOver | None:
+    def find(self, message: Message) -> SendResult | None:
         return self.carrier.find(message)
 
     def rest(self) -> None:
@@ -104,13 +104,13 @@ def dispatch(url: str, carrier: str, point: str) -> None:
     The process ends by SIGKILL, as after a power cut; if the point is never reached it ends with 0.
     """
     if carrier.startswith("smtp://"):
-        channel, name = DyingCarrier(EmailChannel(carrier, "sunward@example.test"), point), "email"
+        channel, name = DyingChannel(EmailChannel(carrier, "sunward@example.test"), point), "email"
     elif carrier.startswith("http://"):
-        terms = Terms("made up", keys_kept=timedelta(hours=1 if carrier.endswith("#keys") else 0))
-        channel, name = DyingCarrier(TextGateway(carrier, terms, SimulatedClock(TUESDAY)), point), "text"
+        terms = GatewayConfig("made up", keys_kept=timedelta(hours=1 if carrier.endswith("#keys") else 0))
+        channel, name = DyingChannel(TextGateway(carrier, terms, SimulatedClock(TUESDAY)), point), "text"
     else:
         folder = DyingFolder if point == "inside the hand-over" else FolderChannel
-        channel, name = DyingCarrier(folder(Path(carrier)), point), "text"
+        channel, name = DyingChannel(folder(Path(carrier)), point), "text"
     channels: dict[str, Channel] = {name: channel, "inbox": InboxChannel()}
     clock = SimulatedClock(TUESDAY)
-    deliver_pending(DyingDatabase(url, point), clock, channels, AddressBook(EVERYBODY), nothing_against)
+    deliver_pending(DyingDatabase(url, point), clock, channels, AddressBook(ANY_ADDRESS), nothing_against)

@@ -3,21 +3,21 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from models.columns import new_id
+from models.base import new_id
 from models.database import Database
 from models.message import Message
-from notifications.catalogue import Event
-from notifications.channels.channel import HandOver, Outcome
-from tests.notifications.doubles import FAMILY_PHONE, MINOR, Answering, Office
+from notifications.channels.channel import SendOutcome, SendResult
+from notifications.matrix import Event
+from tests.notifications.doubles import FAMILY_PHONE, MINOR, ScriptedChannel, SimulatedOffice
 
-CAME_BACK = HandOver(Outcome.BOUNCED, reason="gateway_no_number")
-TOOK_IT = HandOver(Outcome.DELIVERED)
+CAME_BACK = SendResult(SendOutcome.BOUNCED, reason="gateway_no_number")
+TOOK_IT = SendResult(SendOutcome.DELIVERED)
 
 
-def _said(office: Office, *answers: HandOver) -> list[str]:
+def _said(office: SimulatedOffice, *answers: SendResult) -> list[str]:
     """One text a day; how each row stands in the end."""
     carrier = office.channels["text"]
-    assert isinstance(carrier, Answering)
+    assert isinstance(carrier, ScriptedChannel)
     before = {message.id for message in office.messages("text")}
     for answer in answers:
         carrier.answers = [answer]
@@ -30,7 +30,7 @@ def _said(office: Office, *answers: HandOver) -> list[str]:
 
 def test_three_in_a_row_come_back_and_the_fourth_is_not_sent(database: Database) -> None:
     """A delivered one between them begins the count anew, and so does a new number, or the same one confirmed."""
-    office = Office(database, channels={"text": Answering()})
+    office = SimulatedOffice(database, channels={"text": ScriptedChannel()})
     assert _said(office, CAME_BACK, CAME_BACK, TOOK_IT, CAME_BACK, CAME_BACK) == [
         *["gateway_no_number"] * 2,
         "delivered",
@@ -43,7 +43,7 @@ def test_three_in_a_row_come_back_and_the_fourth_is_not_sent(database: Database)
 
 def test_no_text_goes_where_somebody_else_answered_a_call(sqlite_database: Database) -> None:
     """One call that found a stranger is enough: the next text would be read by that stranger."""
-    office = Office(sqlite_database, channels={"text": Answering()})
+    office = SimulatedOffice(sqlite_database, channels={"text": ScriptedChannel()})
     now = office.clock.now()
     with sqlite_database.transaction() as session:
         session.add(

@@ -9,15 +9,15 @@ from sqlmodel import Session, select
 
 from models.database import Database
 from models.message import Message, MessageState
-from notifications.carrying import LEASE
-from notifications.catalogue import Event
-from notifications.channels.channel import HandOver, Outcome
-from notifications.outbox import steps_of
-from tests.notifications.doubles import Answering, Office
+from notifications.channels.channel import SendOutcome, SendResult
+from notifications.delivery_worker import LEASE
+from notifications.matrix import Event
+from notifications.outbox import load_steps
+from tests.notifications.doubles import ScriptedChannel, SimulatedOffice
 
 
-def _office(database: Database, carrier: Answering, messages: int = 6) -> Office:
-    office = Office(database, channels={"text": carrier})
+def _office(database: Database, carrier: ScriptedChannel, messages: int = 6) -> SimulatedOffice:
+    office = SimulatedOffice(database, channels={"text": carrier})
     for number in range(messages):
         office.post(str(number), event=Event.AFTER_CARE_OFFERED, recipient_id=uuid.UUID(int=10 + number))
     return office
@@ -26,7 +26,7 @@ def _office(database: Database, carrier: Answering, messages: int = 6) -> Office
 def test_what_takes_too_long_lets_the_others_look_again(database: Database) -> None:
     """Each hand-over takes a second and a half: two belong to one look, the others are looked at once more, and each
     has been tried once."""
-    carrier = Answering(at_once=50)
+    carrier = ScriptedChannel(at_once=50)
     office = _office(database, carrier)
     looks: list[str] = []
     office.eligible = lambda session, message: looks.append(message.dedupe_key)
@@ -38,7 +38,7 @@ def test_what_takes_too_long_lets_the_others_look_again(database: Database) -> N
 
 
 def test_what_was_overtaken_while_others_were_handed_over_does_not_leave(sqlite_database: Database) -> None:
-    carrier = Answering(at_once=50)
+    carrier = ScriptedChannel(at_once=50)
     office = _office(sqlite_database, carrier)
     reason: list[str | None] = [None]
     office.eligible = lambda session, message: reason[0]
@@ -54,7 +54,7 @@ def test_what_was_overtaken_while_others_were_handed_over_does_not_leave(sqlite_
 
 def test_the_same_person_is_never_twice_among_those_under_way(sqlite_database: Database) -> None:
     """The second of two that say the same must see that the first has left."""
-    office = Office(sqlite_database, channels={"text": Answering(at_once=50)})
+    office = SimulatedOffice(sqlite_database, channels={"text": ScriptedChannel(at_once=50)})
     for number in range(3):
         office.post(str(number))
     came_to = office.deliver()
@@ -63,7 +63,7 @@ def test_the_same_person_is_never_twice_among_those_under_way(sqlite_database: D
 
 def test_one_that_cannot_be_prepared_takes_no_other_with_it(database: Database) -> None:
     """The first answers are written, the rest leaves, and the bad one waits for its next try."""
-    carrier = Answering(at_once=2)
+    carrier = ScriptedChannel(at_once=2)
     office = _office(database, carrier)
 
     def fails_for_one(session: Session, message: Message) -> None:
@@ -88,13 +88,13 @@ def test_a_death_among_several_leaves_each_to_be_asked_for(database: Database) -
             raise Died
         handed.append(message)
 
-    office = _office(database, Answering(at_once=50, during=dies))
+    office = _office(database, ScriptedChannel(at_once=50, during=dies))
     with pytest.raises(Died):
         office.deliver()
 
-    class Knows(Answering):
-        def find(self, message: Message) -> HandOver | None:
-            return HandOver(Outcome.SENT) if message.id in [one.id for one in handed] else None
+    class Knows(ScriptedChannel):
+        def find(self, message: Message) -> SendResult | None:
+            return SendResult(SendOutcome.SENT) if message.id in [one.id for one in handed] else None
 
     second = Knows(at_once=50)
     office.channels["text"] = second
@@ -104,7 +104,7 @@ def test_a_death_among_several_leaves_each_to_be_asked_for(database: Database) -
     assert len(second.handed) == 4
     with database.reading() as session:
         first = session.exec(select(Message).where(Message.id == second.handed[0].id)).one()
-        assert "not_handed_over" in [step.reason for step in steps_of(session, first.id)]
+        assert "not_handed_over" in [step.reason for step in load_steps(session, first.id)]
 
 
 def test_several_hands_carry_at_the_same_time_and_one_person_is_in_one_hand(sqlite_database: Database) -> None:
@@ -117,7 +117,7 @@ def test_several_hands_carry_at_the_same_time_and_one_person_is_in_one_hand(sqli
             first_of_each.add(threading.get_ident())
             meeting.wait()
 
-    office = Office(sqlite_database, channels={"text": Answering(during=meets)})
+    office = SimulatedOffice(sqlite_database, channels={"text": ScriptedChannel(during=meets)})
     for number in range(9):
         office.post(str(number), recipient_id=uuid.UUID(int=number % 6))
     came_to = office.deliver(hands=3)

@@ -10,37 +10,37 @@ import pytest
 
 from models.database import Database
 from notifications.addresses import Address
-from notifications.catalogue import Event, Recipient
-from notifications.channels.channel import Outcome
+from notifications.channels.channel import SendOutcome
 from notifications.channels.email import EmailChannel
+from notifications.matrix import Event, Recipient
 from notifications.render import render
-from tests.notifications.doubles import PROSECUTOR, STAFF_MAIL, TUESDAY, Office
-from tests.notifications.post_office import PostOffice, free_port
+from tests.notifications.doubles import PROSECUTOR, STAFF_MAIL, TUESDAY, SimulatedOffice
+from tests.notifications.mail_server import MailServer, free_port
 
 
 @pytest.fixture
-def post_office() -> PostOffice:
-    return PostOffice()
+def post_office() -> MailServer:
+    return MailServer()
 
 
 @pytest.fixture
-def smtp_url(post_office: PostOffice) -> Iterator[str]:
+def smtp_url(post_office: MailServer) -> Iterator[str]:
     with post_office.open_at() as port:
         yield f"smtp://127.0.0.1:{port}"
 
 
-def _office(database: Database, url: str) -> Office:
-    office = Office(database, channels={"email": EmailChannel(url, "sunward@example.test", timeout=5)})
+def _office(database: Database, url: str) -> SimulatedOffice:
+    office = SimulatedOffice(database, channels={"email": EmailChannel(url, "sunward@example.test", timeout=5)})
     office.book.everybody = STAFF_MAIL
     return office
 
 
-def _tell(office: Office, key: str = "k") -> None:
+def _tell(office: SimulatedOffice, key: str = "k") -> None:
     office.post(key, event=Event.STATUTORY_DATE_NEAR, to=Recipient.PROSECUTOR, recipient_id=PROSECUTOR, alone=True)
 
 
 def test_a_mail_arrives_as_plain_text_that_says_no_more_than_it_must(
-    sqlite_database: Database, post_office: PostOffice, smtp_url: str
+    sqlite_database: Database, post_office: MailServer, smtp_url: str
 ) -> None:
     office = _office(sqlite_database, smtp_url)
     _tell(office, "plan-7K3Q-statutory-1")
@@ -65,7 +65,7 @@ def test_a_mail_arrives_as_plain_text_that_says_no_more_than_it_must(
     assert office.only("email").provider_reference == mail["Message-ID"]
 
 
-def test_the_message_id_follows_the_key(sqlite_database: Database, post_office: PostOffice, smtp_url: str) -> None:
+def test_the_message_id_follows_the_key(sqlite_database: Database, post_office: MailServer, smtp_url: str) -> None:
     """Who looks for a double in a mailbox can find it."""
     office = _office(sqlite_database, smtp_url)
     _tell(office, "a")
@@ -81,7 +81,7 @@ def test_the_message_id_follows_the_key(sqlite_database: Database, post_office: 
 
 
 def test_one_connection_carries_a_whole_round(
-    sqlite_database: Database, post_office: PostOffice, smtp_url: str
+    sqlite_database: Database, post_office: MailServer, smtp_url: str
 ) -> None:
     office = _office(sqlite_database, smtp_url)
     for number in range(20):
@@ -91,7 +91,7 @@ def test_one_connection_carries_a_whole_round(
 
 
 def test_a_server_that_closes_a_kept_connection_is_called_again_at_once(
-    sqlite_database: Database, post_office: PostOffice, smtp_url: str
+    sqlite_database: Database, post_office: MailServer, smtp_url: str
 ) -> None:
     """A connection that was closed between two mails costs no mail its turn."""
     post_office.patience = 3
@@ -115,7 +115,7 @@ def test_a_server_that_closes_a_kept_connection_is_called_again_at_once(
     ],
 )
 def test_the_servers_refusal_is_believed(
-    sqlite_database: Database, post_office: PostOffice, smtp_url: str, at: str, answer: str, state: str
+    sqlite_database: Database, post_office: MailServer, smtp_url: str, at: str, answer: str, state: str
 ) -> None:
     setattr(post_office, at, answer)
     office = _office(sqlite_database, smtp_url)
@@ -126,7 +126,7 @@ def test_the_servers_refusal_is_believed(
 
 
 def test_one_refused_mailbox_does_not_spoil_the_next(
-    sqlite_database: Database, post_office: PostOffice, smtp_url: str
+    sqlite_database: Database, post_office: MailServer, smtp_url: str
 ) -> None:
     office = _office(sqlite_database, smtp_url)
     post_office.to_rcpt = "550 no such mailbox"
@@ -193,7 +193,7 @@ def test_only_an_smtp_address_is_taken_and_its_password_shows_nowhere() -> None:
 
 
 def test_a_password_is_not_said_without_tls_to_another_machine(
-    sqlite_database: Database, post_office: PostOffice
+    sqlite_database: Database, post_office: MailServer
 ) -> None:
     """127.0.0.2 stands for another machine: it is not one of the names of loopback that are trusted."""
     if not sys.platform.startswith("linux"):
@@ -207,7 +207,7 @@ def test_a_password_is_not_said_without_tls_to_another_machine(
 
 
 def test_signing_in_that_fails_is_tried_again_later(
-    sqlite_database: Database, post_office: PostOffice, smtp_url: str
+    sqlite_database: Database, post_office: MailServer, smtp_url: str
 ) -> None:
     office = _office(sqlite_database, smtp_url.replace("://", "://user:wrong@"))
     _tell(office)
@@ -220,4 +220,4 @@ def test_the_outcomes_of_an_interrupted_hand_over_cannot_be_told(sqlite_database
     _tell(office)
     found = office.channels["email"].find(office.only("email"))
     assert found is not None
-    assert found.outcome == Outcome.UNKNOWN
+    assert found.outcome == SendOutcome.UNKNOWN

@@ -3,14 +3,14 @@
 from pathlib import Path
 
 from models.database import Database
-from notifications.catalogue import Event, Recipient
 from notifications.channels.folder import FolderChannel
+from notifications.matrix import Event, Recipient
 from notifications.render import render
-from tests.notifications.doubles import FAMILY_PHONE, PROSECUTOR, STAFF_MAIL, Office
+from tests.notifications.doubles import FAMILY_PHONE, PROSECUTOR, STAFF_MAIL, SimulatedOffice
 
 
-def _office(database: Database, folder: Path) -> Office:
-    return Office(database, channels={"text": FolderChannel(folder), "email": FolderChannel(folder)})
+def _office(database: Database, folder: Path) -> SimulatedOffice:
+    return SimulatedOffice(database, channels={"text": FolderChannel(folder), "email": FolderChannel(folder)})
 
 
 def test_a_file_says_in_what_capacity_over_which_channel_and_the_text(

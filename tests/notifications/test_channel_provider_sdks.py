@@ -5,11 +5,11 @@ import importlib.util
 import pytest
 
 from notifications.channels import provider_sdks
-from notifications.channels.channel import Outcome
-from notifications.channels.provider_sdks import Account, AliyunTexts, TencentTexts
+from notifications.channels.channel import SendOutcome
+from notifications.channels.provider_sdks import AliyunTexts, ProviderAccount, TencentTexts
 from sunward.errors import Refused
 
-ACCOUNT = Account("id", "secret", "向阳", {"S1": "SMS_100001"})
+ACCOUNT = ProviderAccount("id", "secret", "向阳", {"S1": "SMS_100001"})
 
 
 @pytest.mark.parametrize("channel", [AliyunTexts, TencentTexts])
@@ -28,32 +28,32 @@ def test_without_the_sdk_nothing_starts_and_the_package_is_named(
 @pytest.mark.parametrize(
     ("code", "outcome"),
     [
-        ("OK", Outcome.SENT),
-        ("isv.MOBILE_NUMBER_ILLEGAL", Outcome.BOUNCED),
-        ("isv.SMS_TEMPLATE_ILLEGAL", Outcome.REFUSED),
-        ("isv.BUSINESS_LIMIT_CONTROL", Outcome.TRY_AGAIN),
-        ("Throttling.User", Outcome.TRY_AGAIN),
-        ("InvalidAccessKeyId.NotFound", Outcome.TRY_AGAIN),
-        (None, Outcome.UNKNOWN),
+        ("OK", SendOutcome.SENT),
+        ("isv.MOBILE_NUMBER_ILLEGAL", SendOutcome.BOUNCED),
+        ("isv.SMS_TEMPLATE_ILLEGAL", SendOutcome.REFUSED),
+        ("isv.BUSINESS_LIMIT_CONTROL", SendOutcome.TRY_AGAIN),
+        ("Throttling.User", SendOutcome.TRY_AGAIN),
+        ("InvalidAccessKeyId.NotFound", SendOutcome.TRY_AGAIN),
+        (None, SendOutcome.UNKNOWN),
     ],
 )
-def test_an_aliyun_code(code: str | None, outcome: Outcome) -> None:
+def test_an_aliyun_code(code: str | None, outcome: SendOutcome) -> None:
     assert provider_sdks.read_aliyun(code, "B-1").outcome == outcome
 
 
 @pytest.mark.parametrize(
     ("code", "outcome"),
     [
-        ("Ok", Outcome.SENT),
-        ("InvalidParameterValue.IncorrectPhoneNumber", Outcome.BOUNCED),
-        ("FailedOperation.SignatureIncorrectOrUnapproved", Outcome.REFUSED),
-        ("LimitExceeded.PhoneNumberDailyLimit", Outcome.TRY_AGAIN),
-        ("AuthFailure.SecretIdNotFound", Outcome.TRY_AGAIN),
-        ("InternalError.Timeout", Outcome.UNKNOWN),
-        (None, Outcome.UNKNOWN),
+        ("Ok", SendOutcome.SENT),
+        ("InvalidParameterValue.IncorrectPhoneNumber", SendOutcome.BOUNCED),
+        ("FailedOperation.SignatureIncorrectOrUnapproved", SendOutcome.REFUSED),
+        ("LimitExceeded.PhoneNumberDailyLimit", SendOutcome.TRY_AGAIN),
+        ("AuthFailure.SecretIdNotFound", SendOutcome.TRY_AGAIN),
+        ("InternalError.Timeout", SendOutcome.UNKNOWN),
+        (None, SendOutcome.UNKNOWN),
     ],
 )
-def test_a_tencent_code(code: str | None, outcome: Outcome) -> None:
+def test_a_tencent_code(code: str | None, outcome: SendOutcome) -> None:
     assert provider_sdks.read_tencent(code, "N-1").outcome == outcome
 
 
@@ -67,17 +67,17 @@ def test_a_failure_without_the_providers_own_code_is_unknown() -> None:
         provider_sdks.read_tencent_failure("ValueError", None),
         provider_sdks.read_tencent_failure("TencentCloudSDKException", "JSONDecodeError"),
     ):
-        assert answer.outcome == Outcome.UNKNOWN
+        assert answer.outcome == SendOutcome.UNKNOWN
 
 
 def test_a_failure_with_the_providers_own_code_is_its_answer() -> None:
-    assert provider_sdks.read_aliyun_failure("TeaException", "isv.SMS_SIGNATURE_ILLEGAL").outcome == Outcome.REFUSED
-    assert provider_sdks.read_tencent_failure("X", "InvalidParameter.A").outcome == Outcome.REFUSED
+    assert provider_sdks.read_aliyun_failure("TeaException", "isv.SMS_SIGNATURE_ILLEGAL").outcome == SendOutcome.REFUSED
+    assert provider_sdks.read_tencent_failure("X", "InvalidParameter.A").outcome == SendOutcome.REFUSED
 
 
 def test_a_connection_that_never_came_about_is_surely_not_sent() -> None:
     """A network that is down all night puts nothing before a person: it is tried again."""
     wrapped = RuntimeError("wrapped by the package")
     wrapped.__cause__ = OSError(ConnectionRefusedError())
-    assert provider_sdks.never_reached(wrapped)
-    assert not provider_sdks.never_reached(RuntimeError(ConnectionResetError()))
+    assert provider_sdks.is_connection_failure(wrapped)
+    assert not provider_sdks.is_connection_failure(RuntimeError(ConnectionResetError()))

@@ -9,77 +9,81 @@ import pytest
 
 from models.message import Message
 from notifications.addresses import Address
-from notifications.channels.channel import HandOver, Outcome
-from notifications.channels.staff_robots import DIALECTS, StaffRobot
+from notifications.channels.channel import SendOutcome, SendResult
+from notifications.channels.chat_webhooks import CHAT_PROVIDERS, ChatWebhookChannel
 from notifications.render import Rendered
 from sunward.clock import SimulatedClock
 from tests.notifications.doubles import TUESDAY
-from tests.notifications.gateway_house import Answer, Gateway, says
+from tests.notifications.gateway_server import GatewayServer, ScriptedAnswer, json_answer
 
 SECRET = "made up for this test"
 COUNTS = Rendered("", "【向阳】今日待办3项，其中今天到期1项，请登录查看。", "")
 TAKEN = {
-    "dingtalk": says(errcode=0, errmsg="ok"),
-    "wecom": says(errcode=0, errmsg="ok"),
-    "feishu": says(StatusCode=0, StatusMessage="success", code=0, msg="success"),
+    "dingtalk": json_answer(errcode=0, errmsg="ok"),
+    "wecom": json_answer(errcode=0, errmsg="ok"),
+    "feishu": json_answer(StatusCode=0, StatusMessage="success", code=0, msg="success"),
 }
 REFUSED = {
-    "dingtalk": (says(errcode=310000, errmsg="keywords not in content"), "dingtalk_310000"),
-    "wecom": (says(errcode=93000, errmsg="invalid webhook url"), "wecom_93000"),
-    "feishu": (says(code=19024, msg="Key Words Not Found"), "feishu_19024"),
+    "dingtalk": (json_answer(errcode=310000, errmsg="keywords not in content"), "dingtalk_310000"),
+    "wecom": (json_answer(errcode=93000, errmsg="invalid webhook url"), "wecom_93000"),
+    "feishu": (json_answer(code=19024, msg="Key Words Not Found"), "feishu_19024"),
 }
-TOO_FAST = {"dingtalk": says(errcode=130101), "wecom": says(errcode=45009), "feishu": says(code=11232)}
+TOO_FAST = {
+    "dingtalk": json_answer(errcode=130101),
+    "wecom": json_answer(errcode=45009),
+    "feishu": json_answer(code=11232),
+}
 
 
 @pytest.fixture
-def gateway() -> Iterator[Gateway]:
-    with Gateway().open() as opened:
+def gateway() -> Iterator[GatewayServer]:
+    with GatewayServer().open() as opened:
         yield opened
 
 
-def said_by(make: str, gateway: Gateway, answer: Answer, template: str = "S22") -> HandOver:
+def said_by(make: str, gateway: GatewayServer, answer: ScriptedAnswer, template: str = "S22") -> SendResult:
     gateway.answers = [answer]
-    robot = StaffRobot(make, f"{gateway.url}?key=k1", SimulatedClock(TUESDAY), secret=SECRET, timeout=0.3)
+    robot = ChatWebhookChannel(make, f"{gateway.url}?key=k1", SimulatedClock(TUESDAY), secret=SECRET, timeout=0.3)
     return robot.hand_over(Message(template=template, dedupe_key="d"), Address(), COUNTS)
 
 
-@pytest.mark.parametrize("make", DIALECTS)
-def test_a_count_is_said_once_it_is_taken(make: str, gateway: Gateway) -> None:
-    assert said_by(make, gateway, TAKEN[make]) == HandOver(Outcome.SENT)
+@pytest.mark.parametrize("make", CHAT_PROVIDERS)
+def test_a_count_is_said_once_it_is_taken(make: str, gateway: GatewayServer) -> None:
+    assert said_by(make, gateway, TAKEN[make]) == SendResult(SendOutcome.SENT)
     (asked,) = gateway.asked
     assert asked.query["key"] == "k1"
     assert COUNTS.body in (asked.body.get("text") or asked.body["content"]).values()
 
 
-@pytest.mark.parametrize("make", DIALECTS)
-def test_two_hundred_with_an_error_inside_is_a_refusal(make: str, gateway: Gateway) -> None:
+@pytest.mark.parametrize("make", CHAT_PROVIDERS)
+def test_two_hundred_with_an_error_inside_is_a_refusal(make: str, gateway: GatewayServer) -> None:
     answer, reason = REFUSED[make]
-    assert said_by(make, gateway, answer) == HandOver(Outcome.REFUSED, reason=reason)
+    assert said_by(make, gateway, answer) == SendResult(SendOutcome.REFUSED, reason=reason)
 
 
-@pytest.mark.parametrize("make", DIALECTS)
-def test_too_fast_is_later_and_silence_is_unknown(make: str, gateway: Gateway) -> None:
-    assert said_by(make, gateway, TOO_FAST[make]).outcome == Outcome.TRY_AGAIN
-    assert said_by(make, gateway, says(429)).outcome == Outcome.TRY_AGAIN
-    assert said_by(make, gateway, says(msg="fine")).outcome == Outcome.UNKNOWN
-    assert said_by(make, gateway, Answer(drop=True)).outcome == Outcome.UNKNOWN
+@pytest.mark.parametrize("make", CHAT_PROVIDERS)
+def test_too_fast_is_later_and_silence_is_unknown(make: str, gateway: GatewayServer) -> None:
+    assert said_by(make, gateway, TOO_FAST[make]).outcome == SendOutcome.TRY_AGAIN
+    assert said_by(make, gateway, json_answer(429)).outcome == SendOutcome.TRY_AGAIN
+    assert said_by(make, gateway, json_answer(msg="fine")).outcome == SendOutcome.UNKNOWN
+    assert said_by(make, gateway, ScriptedAnswer(drop=True)).outcome == SendOutcome.UNKNOWN
 
 
-@pytest.mark.parametrize("make", DIALECTS)
+@pytest.mark.parametrize("make", CHAT_PROVIDERS)
 @pytest.mark.parametrize("template", ["S1", "S10", "E4", "S23"])
-def test_a_group_hears_counts_and_nothing_else(make: str, template: str, gateway: Gateway) -> None:
-    assert said_by(make, gateway, TAKEN[make], template) == HandOver(Outcome.REFUSED, reason="counts_only")
+def test_a_group_hears_counts_and_nothing_else(make: str, template: str, gateway: GatewayServer) -> None:
+    assert said_by(make, gateway, TAKEN[make], template) == SendResult(SendOutcome.REFUSED, reason="counts_only")
     assert gateway.asked == []
 
 
-def test_each_signs_as_its_maker_asks(gateway: Gateway) -> None:
+def test_each_signs_as_its_maker_asks(gateway: GatewayServer) -> None:
     """DingTalk and Feishu sign the time with the secret, each in its own order; WeCom knows only the key."""
 
     def signed(key: str, text: str) -> str:
         return base64.b64encode(hmac.new(key.encode(), text.encode(), hashlib.sha256).digest()).decode()
 
     seconds = str(int(TUESDAY.timestamp()))
-    for make in DIALECTS:
+    for make in CHAT_PROVIDERS:
         said_by(make, gateway, TAKEN[make])
     dingtalk, wecom, feishu = gateway.asked
     assert dingtalk.query["timestamp"] == f"{seconds}000"

@@ -9,14 +9,14 @@ import pytest
 
 from models.database import Database
 from models.message import Message, MessageState
-from notifications.channels.channel import HandOver, Outcome, key_of
-from notifications.channels.http_post import Post
-from notifications.channels.text_gateway import Terms, TextGateway
+from notifications.channels.channel import SendOutcome, SendResult, make_idempotency_key
+from notifications.channels.http_post import JsonPoster
+from notifications.channels.text_gateway import GatewayConfig, TextGateway
 from notifications.render import render
 from sunward.clock import SimulatedClock
-from tests.notifications.doubles import FAMILY_PHONE, TUESDAY, Office
-from tests.notifications.gateway_house import Answer, Gateway, says
-from tests.notifications.post_office import free_port
+from tests.notifications.doubles import FAMILY_PHONE, TUESDAY, SimulatedOffice
+from tests.notifications.gateway_server import GatewayServer, ScriptedAnswer, json_answer
+from tests.notifications.mail_server import free_port
 
 SECRET = "made up for this test"
 PATIENCE = 0.3
@@ -24,37 +24,37 @@ KEYS = timedelta(hours=1)
 
 
 @pytest.fixture
-def gateway() -> Iterator[Gateway]:
-    with Gateway().open() as opened:
+def gateway() -> Iterator[GatewayServer]:
+    with GatewayServer().open() as opened:
         yield opened
 
 
 @pytest.fixture
-def office(sqlite_database: Database) -> Office:
-    return Office(sqlite_database)
+def office(sqlite_database: Database) -> SimulatedOffice:
+    return SimulatedOffice(sqlite_database)
 
 
 def channel(url: str, **terms: object) -> TextGateway:
-    return TextGateway(url, Terms(SECRET, **terms), SimulatedClock(TUESDAY), timeout=PATIENCE)  # type: ignore[arg-type]
+    return TextGateway(url, GatewayConfig(SECRET, **terms), SimulatedClock(TUESDAY), timeout=PATIENCE)  # type: ignore[arg-type]
 
 
-def a_message(office: Office) -> Message:
+def a_message(office: SimulatedOffice) -> Message:
     office.post()
     return office.only("text")
 
 
-def handed(office: Office, carrier: TextGateway) -> HandOver:
+def handed(office: SimulatedOffice, carrier: TextGateway) -> SendResult:
     message = a_message(office)
     said = render(message.template, "zh-CN", message.variables, code_word="小河")
     return carrier.hand_over(message, FAMILY_PHONE, said)
 
 
 def test_a_text_is_its_registered_number_and_its_values_under_a_key_and_a_proof(
-    office: Office, gateway: Gateway
+    office: SimulatedOffice, gateway: GatewayServer
 ) -> None:
     """Nothing free is sent, the key tells nothing of the plan, and the body is proved under the shared secret."""
     answer = handed(office, channel(gateway.url, templates={"S1": "SMS_100001"}))
-    assert answer == HandOver(Outcome.SENT, reference="G-1")
+    assert answer == SendResult(SendOutcome.SENT, reference="G-1")
     (asked,) = gateway.asked
     message = office.only("text")
     assert asked.body == {
@@ -62,9 +62,9 @@ def test_a_text_is_its_registered_number_and_its_values_under_a_key_and_a_proof(
         "template": "SMS_100001",
         "values": {"code_word": "小河", "day": "12月23日（周三）", "time": "15点30分"},
         "signature": "向阳",
-        "reference": key_of(message),
+        "reference": make_idempotency_key(message),
     }
-    assert asked.headers["idempotency-key"] == key_of(message)
+    assert asked.headers["idempotency-key"] == make_idempotency_key(message)
     assert message.dedupe_key not in str(asked)
     proof = hmac.new(SECRET.encode(), asked.headers["sunward-time"].encode() + b"." + asked.raw, hashlib.sha256)
     assert asked.headers["sunward-signature"] == f"sha256={proof.hexdigest()}"
@@ -73,30 +73,30 @@ def test_a_text_is_its_registered_number_and_its_values_under_a_key_and_a_proof(
 @pytest.mark.parametrize(
     ("said", "outcome", "reason"),
     [
-        (says(errcode=310000, errmsg="no"), Outcome.REFUSED, "gateway_310000"),
-        (says(code="isv.MOBILE_NUMBER_ILLEGAL"), Outcome.REFUSED, "gateway_isv.MOBILE_NUMBER_ILLEGAL"),
-        (says(code="给小河的"), Outcome.REFUSED, "gateway_without_code"),
-        (says(code="E-404"), Outcome.BOUNCED, "gateway_E-404"),
-        (says(code=0, errcode=7), Outcome.REFUSED, "gateway_7"),
-        (says(code=429), Outcome.TRY_AGAIN, "gateway_429"),
-        (says(message="hello"), Outcome.UNKNOWN, "gateway_no_code"),
-        (Answer(200, b"<html>fine</html>"), Outcome.UNKNOWN, "http_no_answer"),
-        (Answer(200, b"[0]"), Outcome.UNKNOWN, "http_no_answer"),
-        (Answer(200, b"{" + b" " * 70_000 + b"}"), Outcome.UNKNOWN, "http_no_answer"),
-        (says(429), Outcome.TRY_AGAIN, "http_429"),
-        (says(503), Outcome.TRY_AGAIN, "http_503"),
-        (says(401), Outcome.TRY_AGAIN, "http_401"),
-        (says(302), Outcome.TRY_AGAIN, "http_302"),
-        (says(400, code=0), Outcome.REFUSED, "http_400"),
-        (says(500), Outcome.UNKNOWN, "http_500"),
-        (says(502), Outcome.UNKNOWN, "http_502"),
-        (Answer(drop=True), Outcome.UNKNOWN, "http_RemoteProtocolError"),
-        (Answer(wait=3 * PATIENCE), Outcome.UNKNOWN, "http_ReadTimeout"),
-        (Answer(200, b'{"code": 0}', drip=PATIENCE / 3), Outcome.UNKNOWN, "http_no_answer"),
+        (json_answer(errcode=310000, errmsg="no"), SendOutcome.REFUSED, "gateway_310000"),
+        (json_answer(code="isv.MOBILE_NUMBER_ILLEGAL"), SendOutcome.REFUSED, "gateway_isv.MOBILE_NUMBER_ILLEGAL"),
+        (json_answer(code="给小河的"), SendOutcome.REFUSED, "gateway_without_code"),
+        (json_answer(code="E-404"), SendOutcome.BOUNCED, "gateway_E-404"),
+        (json_answer(code=0, errcode=7), SendOutcome.REFUSED, "gateway_7"),
+        (json_answer(code=429), SendOutcome.TRY_AGAIN, "gateway_429"),
+        (json_answer(message="hello"), SendOutcome.UNKNOWN, "gateway_no_code"),
+        (ScriptedAnswer(200, b"<html>fine</html>"), SendOutcome.UNKNOWN, "http_no_answer"),
+        (ScriptedAnswer(200, b"[0]"), SendOutcome.UNKNOWN, "http_no_answer"),
+        (ScriptedAnswer(200, b"{" + b" " * 70_000 + b"}"), SendOutcome.UNKNOWN, "http_no_answer"),
+        (json_answer(429), SendOutcome.TRY_AGAIN, "http_429"),
+        (json_answer(503), SendOutcome.TRY_AGAIN, "http_503"),
+        (json_answer(401), SendOutcome.TRY_AGAIN, "http_401"),
+        (json_answer(302), SendOutcome.TRY_AGAIN, "http_302"),
+        (json_answer(400, code=0), SendOutcome.REFUSED, "http_400"),
+        (json_answer(500), SendOutcome.UNKNOWN, "http_500"),
+        (json_answer(502), SendOutcome.UNKNOWN, "http_502"),
+        (ScriptedAnswer(drop=True), SendOutcome.UNKNOWN, "http_RemoteProtocolError"),
+        (ScriptedAnswer(wait=3 * PATIENCE), SendOutcome.UNKNOWN, "http_ReadTimeout"),
+        (ScriptedAnswer(200, b'{"code": 0}', drip=PATIENCE / 3), SendOutcome.UNKNOWN, "http_no_answer"),
     ],
 )
 def test_what_a_gateway_says_and_does_is_what_the_row_says(
-    office: Office, gateway: Gateway, said: Answer, outcome: Outcome, reason: str
+    office: SimulatedOffice, gateway: GatewayServer, said: ScriptedAnswer, outcome: SendOutcome, reason: str
 ) -> None:
     """A status of 200 with an error inside is a refusal; taken and then silent is unknown; too many is later."""
     gateway.answers = [said]
@@ -105,24 +105,26 @@ def test_what_a_gateway_says_and_does_is_what_the_row_says(
     assert answer.reason == reason
 
 
-def test_nobody_there_is_surely_not_sent(office: Office) -> None:
+def test_nobody_there_is_surely_not_sent(office: SimulatedOffice) -> None:
     answer = handed(office, channel(f"http://127.0.0.1:{free_port()}/"))
-    assert answer == HandOver(Outcome.TRY_AGAIN, reason="http_ConnectError", rests=True)
+    assert answer == SendResult(SendOutcome.TRY_AGAIN, reason="http_ConnectError", rests=True)
 
 
 def test_a_lost_answer_is_asked_for_again_under_the_same_key_where_the_gateway_keeps_keys(
-    office: Office, gateway: Gateway
+    office: SimulatedOffice, gateway: GatewayServer
 ) -> None:
-    gateway.answers = [Answer(drop=True)]
+    gateway.answers = [ScriptedAnswer(drop=True)]
     answer = handed(office, channel(gateway.url, keys_kept=KEYS))
-    assert answer.outcome == Outcome.SENT
+    assert answer.outcome == SendOutcome.SENT
     assert len(gateway.keys) == 2
     assert len(set(gateway.keys)) == 1
 
 
-def test_without_keys_a_lost_answer_is_asked_for_once_and_a_person_settles_it(office: Office, gateway: Gateway) -> None:
+def test_without_keys_a_lost_answer_is_asked_for_once_and_a_person_settles_it(
+    office: SimulatedOffice, gateway: GatewayServer
+) -> None:
     """Through the whole dispatcher: the row is unknown, and the gateway is never asked a second time."""
-    gateway.answers = [Answer(drop=True)]
+    gateway.answers = [ScriptedAnswer(drop=True)]
     office.channels["text"] = channel(gateway.url)
     office.post()
     office.deliver()
@@ -132,20 +134,20 @@ def test_without_keys_a_lost_answer_is_asked_for_once_and_a_person_settles_it(of
     assert len(gateway.asked) == 1
 
 
-def test_a_process_that_died_inside_may_hand_over_again_only_while_the_key_is_known(office: Office) -> None:
+def test_a_process_that_died_inside_may_hand_over_again_only_while_the_key_is_known(office: SimulatedOffice) -> None:
     clock = SimulatedClock(TUESDAY)
-    carrier = TextGateway("https://gateway.test/", Terms(SECRET, keys_kept=KEYS), clock)
+    carrier = TextGateway("https://gateway.test/", GatewayConfig(SECRET, keys_kept=KEYS), clock)
     message = a_message(office)
     message.handing_over_since = TUESDAY
     clock.advance_by(KEYS - timedelta(seconds=1))
     assert carrier.find(message) is None
     clock.advance_by(timedelta(seconds=1))
-    assert carrier.find(message) == HandOver(Outcome.UNKNOWN, reason="hand_over_interrupted")
+    assert carrier.find(message) == SendResult(SendOutcome.UNKNOWN, reason="hand_over_interrupted")
 
 
-def test_a_busy_gateway_delays_and_loses_nothing(office: Office, gateway: Gateway) -> None:
+def test_a_busy_gateway_delays_and_loses_nothing(office: SimulatedOffice, gateway: GatewayServer) -> None:
     """Twice too many, once nobody knows the password, then taken: one row, sent, and four tries under one key."""
-    gateway.answers = [says(429), says(503), says(401)]
+    gateway.answers = [json_answer(429), json_answer(503), json_answer(401)]
     office.channels["text"] = channel(gateway.url)
     office.post()
     for _ in range(4):
@@ -162,12 +164,12 @@ def test_a_busy_gateway_delays_and_loses_nothing(office: Office, gateway: Gatewa
      ("Wed, 21 Oct 2015 07:28:00 GMT", timedelta(0)), ("-5", None)],
 )  # fmt: skip
 def test_a_gateway_that_asks_for_a_pause_gets_it(
-    office: Office, gateway: Gateway, told: str, pause: timedelta | None
+    office: SimulatedOffice, gateway: GatewayServer, told: str, pause: timedelta | None
 ) -> None:
     """In seconds or until a moment, whatever nonsense it says: never for longer than some hours, never sooner than ours."""
-    gateway.answers = [Answer(429, retry_after=told)]
+    gateway.answers = [ScriptedAnswer(429, retry_after=told)]
     assert handed(office, channel(gateway.url)).not_before == pause
-    gateway.answers = [Answer(429, retry_after=told)]
+    gateway.answers = [ScriptedAnswer(429, retry_after=told)]
     office.channels["text"] = channel(gateway.url)
     office.deliver()
     office.clock.advance_by(max(pause or timedelta(0), timedelta(seconds=10)) - timedelta(seconds=1))
@@ -178,9 +180,9 @@ def test_a_gateway_that_asks_for_a_pause_gets_it(
     assert (len(gateway.asked), office.only("text").state) == (3, MessageState.SENT)
 
 
-def test_a_text_nobody_registered_does_not_leave(office: Office, gateway: Gateway) -> None:
+def test_a_text_nobody_registered_does_not_leave(office: SimulatedOffice, gateway: GatewayServer) -> None:
     answer = handed(office, channel(gateway.url, templates={"S2": "SMS_100002"}))
-    assert answer == HandOver(Outcome.REFUSED, reason="template_not_registered")
+    assert answer == SendResult(SendOutcome.REFUSED, reason="template_not_registered")
     assert gateway.asked == []
 
 
@@ -188,4 +190,4 @@ def test_a_phone_number_never_travels_in_the_open() -> None:
     """Without TLS only loopback is spoken to."""
     for url in ("http://gateway.test/", "ftp://gateway.test/", "gateway.test"):
         with pytest.raises(ValueError, match="https"):
-            Post(url)
+            JsonPoster(url)

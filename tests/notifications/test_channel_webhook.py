@@ -12,30 +12,30 @@ from standardwebhooks import Webhook
 from models.database import Database
 from models.message import Message
 from notifications.addresses import Address
-from notifications.catalogue import Event, Recipient
-from notifications.channels.web_address import check
+from notifications.channels.ssrf_guard import check_url
 from notifications.channels.webhook import WebhookChannel
+from notifications.matrix import Event, Recipient
 from sunward.clock import WallClock
 from sunward.errors import BadInput
-from tests.notifications.doubles import PROSECUTOR, Office, required
-from tests.notifications.gateway_house import Answer, Gateway
+from tests.notifications.doubles import PROSECUTOR, SimulatedOffice, required
+from tests.notifications.gateway_server import GatewayServer, ScriptedAnswer
 
 SECRET = "whsec_bWFkZSB1cCBmb3IgdGhpcyB0ZXN0"
 
 
 @pytest.fixture
-def gateway() -> Iterator[Gateway]:
-    with Gateway(usual=Answer(204)).open() as opened:
+def gateway() -> Iterator[GatewayServer]:
+    with GatewayServer(usual=ScriptedAnswer(204)).open() as opened:
         yield opened
 
 
-def _office(database: Database, url: str, *, inside: bool = True) -> Office:
-    office = Office(database, channels={"webhook": WebhookChannel(WallClock(), inside=inside, timeout=0.3)})
+def _office(database: Database, url: str, *, inside: bool = True) -> SimulatedOffice:
+    office = SimulatedOffice(database, channels={"webhook": WebhookChannel(WallClock(), inside=inside, timeout=0.3)})
     office.book.everybody = Address(url=url, secret=SECRET)
     return office
 
 
-def _told(office: Office, key: str = "plan-date") -> Message:
+def _told(office: SimulatedOffice, key: str = "plan-date") -> Message:
     office.post(key, event=Event.STATUTORY_DATE_NEAR, to=Recipient.OFFICE_SYSTEM, recipient_id=PROSECUTOR,
                 plan_number="SW-AAAA-BBBB", variables=required("W1"))  # fmt: skip
     office.deliver()
@@ -43,7 +43,7 @@ def _told(office: Office, key: str = "plan-date") -> Message:
 
 
 def test_what_is_told_is_signed_and_holds_a_number_a_code_and_a_day(
-    sqlite_database: Database, gateway: Gateway
+    sqlite_database: Database, gateway: GatewayServer
 ) -> None:
     message = _told(_office(sqlite_database, gateway.url))
     assert message.state == "delivered"
@@ -59,15 +59,15 @@ def test_what_is_told_is_signed_and_holds_a_number_a_code_and_a_day(
 @pytest.mark.parametrize(
     ("first", "reason"),
     [
-        (Answer(drop=True), "webhook_RemoteProtocolError"),
-        (Answer(wait=0.9), "webhook_ReadTimeout"),
-        (Answer(500), "webhook_500"),
-        (Answer(302), "webhook_302"),
-        (Answer(404), "webhook_404"),
+        (ScriptedAnswer(drop=True), "webhook_RemoteProtocolError"),
+        (ScriptedAnswer(wait=0.9), "webhook_ReadTimeout"),
+        (ScriptedAnswer(500), "webhook_500"),
+        (ScriptedAnswer(302), "webhook_302"),
+        (ScriptedAnswer(404), "webhook_404"),
     ],
 )
 def test_whatever_is_not_taken_is_told_again_under_the_same_id(
-    sqlite_database: Database, gateway: Gateway, first: Answer, reason: str
+    sqlite_database: Database, gateway: GatewayServer, first: ScriptedAnswer, reason: str
 ) -> None:
     """A receiver knows by the id what it has: so a lost answer is another try and no unknown outcome."""
     gateway.answers = [first]
@@ -80,13 +80,13 @@ def test_whatever_is_not_taken_is_told_again_under_the_same_id(
     assert len({asked.headers["webhook-id"] for asked in gateway.asked}) == 1
 
 
-def test_a_receiver_that_is_gone_is_not_asked_again(sqlite_database: Database, gateway: Gateway) -> None:
-    gateway.usual = Answer(410)
+def test_a_receiver_that_is_gone_is_not_asked_again(sqlite_database: Database, gateway: GatewayServer) -> None:
+    gateway.usual = ScriptedAnswer(410)
     assert _told(_office(sqlite_database, gateway.url)).state == "bounced"
 
 
 def test_nothing_goes_into_our_own_house(
-    sqlite_database: Database, gateway: Gateway, monkeypatch: pytest.MonkeyPatch
+    sqlite_database: Database, gateway: GatewayServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Also not by a name that was public when it was registered and points inside today."""
     message = _told(_office(sqlite_database, gateway.url, inside=False))
@@ -96,10 +96,10 @@ def test_nothing_goes_into_our_own_house(
                     "64:ff9b::7f00:1", "2002:7f00:1::", "0.0.0.0"):  # fmt: skip
         leads_to(monkeypatch, "93.184.216.34", address)
         with pytest.raises(BadInput, match=r"."):
-            check("https://hooks.example.test/x", inside=False)
-        check("https://hooks.example.test/x", inside=True)
+            check_url("https://hooks.example.test/x", inside=False)
+        check_url("https://hooks.example.test/x", inside=True)
     leads_to(monkeypatch, "93.184.216.34")
-    check("https://hooks.example.test/x", inside=False)
+    check_url("https://hooks.example.test/x", inside=False)
 
 
 @pytest.mark.parametrize(
@@ -113,7 +113,7 @@ def test_nothing_goes_into_our_own_house(
 def test_what_is_no_address_is_refused(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     leads_to(monkeypatch, "93.184.216.34")
     with pytest.raises(BadInput):
-        check(url, inside=True)
+        check_url(url, inside=True)
 
 
 def leads_to(monkeypatch: pytest.MonkeyPatch, *addresses: str) -> None:
@@ -123,7 +123,7 @@ def leads_to(monkeypatch: pytest.MonkeyPatch, *addresses: str) -> None:
 
 
 def test_the_body_is_json_of_ascii_so_that_no_receiver_counts_otherwise(
-    sqlite_database: Database, gateway: Gateway
+    sqlite_database: Database, gateway: GatewayServer
 ) -> None:
     _told(_office(sqlite_database, gateway.url))
     assert gateway.asked[0].raw.isascii()

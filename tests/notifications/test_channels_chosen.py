@@ -5,17 +5,17 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
+from notifications.channels.chat_webhooks import ChatWebhookChannel
 from notifications.channels.email import EmailChannel
 from notifications.channels.folder import FolderChannel
-from notifications.channels.staff_robots import StaffRobot
 from notifications.channels.text_gateway import TextGateway
 from sunward.errors import Refused
 from sunward.settings import Settings
-from sunward.wiring import channels_for
+from sunward.wiring import create_channels
 
 
 def test_by_default_everything_but_the_inbox_becomes_a_file(tmp_path: Path) -> None:
-    chosen = channels_for(Settings(data_folder=tmp_path))
+    chosen = create_channels(Settings(data_folder=tmp_path))
     assert {name for name, channel in chosen.items() if isinstance(channel, FolderChannel)} == {"text", "email"}
     assert "group" not in chosen
 
@@ -35,10 +35,10 @@ def test_a_gateway_a_mail_server_and_a_robot_are_taken_where_they_are_named(
     }.items():
         monkeypatch.setenv(f"SUNWARD_{name}", value)
     settings = Settings(data_folder=tmp_path)
-    chosen = channels_for(settings)
+    chosen = create_channels(settings)
     assert isinstance(chosen["text"], TextGateway)
     assert isinstance(chosen["email"], EmailChannel)
-    assert isinstance(chosen["group"], StaffRobot)
+    assert isinstance(chosen["group"], ChatWebhookChannel)
     assert "made" not in repr(settings)
 
 
@@ -48,4 +48,4 @@ def test_a_gateway_without_address_or_secret_is_refused(tmp_path: Path) -> None:
         Settings(data_folder=tmp_path, text_provider="http", text_gateway_url="https://gateway.test"),
     ):
         with pytest.raises(Refused):
-            channels_for(settings)
+            create_channels(settings)

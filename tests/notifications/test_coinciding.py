@@ -7,69 +7,69 @@ from functools import partial
 import pytest
 
 from models.database import Database
-from models.message import Message, MessageState, move
-from notifications.bundling import Bounds
-from notifications.catalogue import Event
-from notifications.channels.channel import HandOver, Outcome
+from models.message import Message, MessageState, set_state
+from notifications.channels.channel import SendOutcome, SendResult
 from notifications.channels.inbox import InboxChannel
-from notifications.coinciding import words_of
-from notifications.dispatcher import Delivered, deliver_pending
-from notifications.outbox import withdraw
+from notifications.digest_and_limits import MessageLimits
+from notifications.dispatcher import DeliveryCounts, deliver_pending
+from notifications.matrix import Event
+from notifications.merging import get_text_and_values
+from notifications.outbox import withdraw_messages
 from notifications.reminder_policy import ReminderPolicy
 from tests.at_once import at_once
-from tests.notifications.doubles import AddressBook, Answering, Office, nothing_against
+from tests.notifications.doubles import AddressBook, ScriptedChannel, SimulatedOffice, nothing_against
 from tests.records import fresh_record
 
 PLAN, NOTE, REPORT, SHEET = (uuid.UUID(int=number) for number in (7, 71, 72, 73))
-BOUNDS = Bounds(ReminderPolicy.load(), most_a_day=2)
+BOUNDS = MessageLimits(ReminderPolicy.load(), most_a_day=2)
 EVENTS = {NOTE: Event.CHECK_IN_DUE, REPORT: Event.THOUGHT_REPORT_DUE, SHEET: Event.USAGE_SHEET_DUE}
 
 
 @pytest.fixture
-def office() -> Office:
-    return Office(fresh_record(), channels={"text": Answering()})
+def office() -> SimulatedOffice:
+    return SimulatedOffice(fresh_record(), channels={"text": ScriptedChannel()})
 
 
-def post(office: Office, *items: uuid.UUID, **more: object) -> None:
+def post(office: SimulatedOffice, *items: uuid.UUID, **more: object) -> None:
     for item in items:
         office.post(f"k-{item.int}", event=EVENTS[item], item_id=item, plan_id=PLAN, **more)
 
 
-def deliver(office: Office, **more: object) -> Delivered:
+def deliver(office: SimulatedOffice, **more: object) -> DeliveryCounts:
     return office.deliver(bounds=BOUNDS, **more)
 
 
-def text_about(office: Office, item: uuid.UUID) -> Message:
+def text_about(office: SimulatedOffice, item: uuid.UUID) -> Message:
     (found,) = [message for message in office.messages("text") if message.item_id == item]
     return found
 
 
-def handed(office: Office) -> list[str]:
+def handed(office: SimulatedOffice) -> list[str]:
     carrier = office.channels["text"]
-    assert isinstance(carrier, Answering)
-    return [words_of(message)[0] for message in carrier.handed]
+    assert isinstance(carrier, ScriptedChannel)
+    return [get_text_and_values(message)[0] for message in carrier.handed]
 
 
 @pytest.mark.parametrize("instant", [True, False])
-def test_two_that_coincide_are_one_text_and_the_other_points_to_it(office: Office, instant: bool) -> None:
-    office.channels["text"] = Answering(instant=instant)
+def test_two_that_coincide_are_one_text_and_the_other_points_to_it(office: SimulatedOffice, instant: bool) -> None:
+    office.channels["text"] = ScriptedChannel(instant=instant)
     post(office, NOTE, REPORT)
     deliver(office)
     first, other = text_about(office, NOTE), text_about(office, REPORT)
     assert handed(office) == ["S25"]
-    assert words_of(first)[1] == {"count": 2, "day": date(2026, 12, 23)}
+    assert get_text_and_values(first)[1] == {"count": 2, "day": date(2026, 12, 23)}
     assert (first.state, first.said_count) == (MessageState.SENT, 2)
     assert (other.state, other.state_reason, other.said_in) == (MessageState.NOT_SENT, "said_together", first.id)
 
 
-def test_three_are_one_as_well_and_count_as_one_of_the_day(office: Office) -> None:
+def test_three_are_one_as_well_and_count_as_one_of_the_day(office: SimulatedOffice) -> None:
     post(office, NOTE, REPORT, SHEET)
     office.post("own", event=Event.RETURN_CHECK, item_id=uuid.UUID(int=99), plan_id=PLAN)
     assert deliver(office).sent == BOUNDS.most_a_day
     assert sorted(handed(office)) == ["S25", "S8"]
 
 
-def test_what_is_of_another_day_another_moment_or_another_matter_goes_by_itself(office: Office) -> None:
+def test_what_is_of_another_day_another_moment_or_another_matter_goes_by_itself(office: SimulatedOffice) -> None:
     office.post("a", event=Event.CHECK_IN_DUE, item_id=NOTE, plan_id=PLAN)
     office.post(
         "b", event=Event.THOUGHT_REPORT_DUE, variables={"day": date(2026, 12, 24)}, item_id=REPORT, plan_id=PLAN
@@ -77,15 +77,15 @@ def test_what_is_of_another_day_another_moment_or_another_matter_goes_by_itself(
     office.post(
         "c", event=Event.USAGE_SHEET_DUE, item_id=SHEET, plan_id=PLAN, due_at=office.clock.now() + timedelta(hours=1)
     )
-    office.deliver(bounds=Bounds(ReminderPolicy.load(), most_a_day=9))
+    office.deliver(bounds=MessageLimits(ReminderPolicy.load(), most_a_day=9))
     assert sorted(handed(office)) == ["S1", "S12"]
 
 
-def test_the_text_speaks_only_of_what_is_still_owed_when_it_leaves(office: Office) -> None:
+def test_the_text_speaks_only_of_what_is_still_owed_when_it_leaves(office: SimulatedOffice) -> None:
     """Done, excused, taken back: what is left alone is said in its own words."""
     post(office, NOTE, REPORT, SHEET)
     with office.database.transaction() as session:
-        withdraw(session, office.clock.now(), reason="excused", item_id=SHEET)
+        withdraw_messages(session, office.clock.now(), reason="excused", item_id=SHEET)
     office.eligible = lambda _session, message: "done_meanwhile" if message.item_id == NOTE else None
     deliver(office)
     assert handed(office) == ["S12"]
@@ -95,7 +95,7 @@ def test_the_text_speaks_only_of_what_is_still_owed_when_it_leaves(office: Offic
     assert text_about(office, REPORT).said_count is None
 
 
-def test_the_first_speaks_for_no_later_one_that_is_owed_no_more(office: Office) -> None:
+def test_the_first_speaks_for_no_later_one_that_is_owed_no_more(office: SimulatedOffice) -> None:
     post(office, NOTE, REPORT)
     office.eligible = lambda _session, message: "done_meanwhile" if message.item_id == REPORT else None
     deliver(office)
@@ -103,18 +103,18 @@ def test_the_first_speaks_for_no_later_one_that_is_owed_no_more(office: Office) 
     assert text_about(office, REPORT).state_reason == "done_meanwhile"
 
 
-def test_several_texts_of_one_duty_are_one_duty(office: Office) -> None:
+def test_several_texts_of_one_duty_are_one_duty(office: SimulatedOffice) -> None:
     """A call that waited for its hour and the last day's reminder say the same thing to do."""
     post(office, NOTE, REPORT)
     office.post("k-9", event=Event.THOUGHT_REPORT_DUE, item_id=REPORT, plan_id=PLAN)
     deliver(office)
     assert handed(office)[0] == "S25"
-    assert words_of(text_about(office, NOTE))[1]["count"] == 2
+    assert get_text_and_values(text_about(office, NOTE))[1]["count"] == 2
 
 
-def test_done_while_the_provider_asked_for_patience_the_other_is_said_alone(office: Office) -> None:
+def test_done_while_the_provider_asked_for_patience_the_other_is_said_alone(office: SimulatedOffice) -> None:
     """Also if it is the very one that was to speak for both."""
-    office.channels["text"] = Answering([HandOver(Outcome.TRY_AGAIN, reason="http_503")])
+    office.channels["text"] = ScriptedChannel([SendResult(SendOutcome.TRY_AGAIN, reason="http_503")])
     post(office, NOTE, REPORT)
     deliver(office)
     assert text_about(office, REPORT).state == MessageState.CLAIMED
@@ -126,8 +126,8 @@ def test_done_while_the_provider_asked_for_patience_the_other_is_said_alone(offi
     assert text_about(office, REPORT).state == MessageState.SENT
 
 
-def test_a_later_try_of_both_is_one_text_again(office: Office) -> None:
-    office.channels["text"] = Answering([HandOver(Outcome.TRY_AGAIN, reason="http_503")])
+def test_a_later_try_of_both_is_one_text_again(office: SimulatedOffice) -> None:
+    office.channels["text"] = ScriptedChannel([SendResult(SendOutcome.TRY_AGAIN, reason="http_503")])
     post(office, NOTE, REPORT)
     for _ in range(3):
         deliver(office)
@@ -136,15 +136,15 @@ def test_a_later_try_of_both_is_one_text_again(office: Office) -> None:
     assert [text_about(office, item).state for item in (NOTE, REPORT)] == ["sent", "not_sent"]
 
 
-def test_a_provider_that_will_not_take_the_one_is_asked_for_the_other(office: Office) -> None:
-    office.channels["text"] = Answering([HandOver(Outcome.REFUSED, reason="gateway_9")])
+def test_a_provider_that_will_not_take_the_one_is_asked_for_the_other(office: SimulatedOffice) -> None:
+    office.channels["text"] = ScriptedChannel([SendResult(SendOutcome.REFUSED, reason="gateway_9")])
     post(office, NOTE, REPORT)
     deliver(office)
     assert handed(office) == ["S25", "S12"]
 
 
-def test_where_the_answer_was_lost_nothing_of_either_is_sent_again(office: Office) -> None:
-    office.channels["text"] = Answering([HandOver(Outcome.UNKNOWN, reason="http_ReadTimeout")])
+def test_where_the_answer_was_lost_nothing_of_either_is_sent_again(office: SimulatedOffice) -> None:
+    office.channels["text"] = ScriptedChannel([SendResult(SendOutcome.UNKNOWN, reason="http_ReadTimeout")])
     post(office, NOTE, REPORT)
     for _ in range(3):
         deliver(office)
@@ -153,8 +153,8 @@ def test_where_the_answer_was_lost_nothing_of_either_is_sent_again(office: Offic
     assert [text_about(office, item).state for item in (NOTE, REPORT)] == ["unknown", "not_sent"]
 
 
-def test_an_office_without_that_text_registered_says_each_by_itself(office: Office) -> None:
-    class OnlyItsOwn(Answering):
+def test_an_office_without_that_text_registered_says_each_by_itself(office: SimulatedOffice) -> None:
+    class OnlyItsOwn(ScriptedChannel):
         def has(self, template: str) -> bool:
             return template != "S25"
 
@@ -164,21 +164,21 @@ def test_an_office_without_that_text_registered_says_each_by_itself(office: Offi
     assert handed(office) == ["S1", "S12"]
 
 
-def test_a_policy_may_leave_each_by_itself(office: Office) -> None:
+def test_a_policy_may_leave_each_by_itself(office: SimulatedOffice) -> None:
     written = ReminderPolicy.load().written
     begin = written.index("together = [")
     apart = written[:begin] + "together = []\n" + written[written.index("]", begin) + 1 :]
     post(office, NOTE, REPORT)
-    office.deliver(bounds=Bounds(ReminderPolicy.read(apart), most_a_day=2))
+    office.deliver(bounds=MessageLimits(ReminderPolicy.read(apart), most_a_day=2))
     assert handed(office) == ["S1", "S12"]
 
 
-def test_what_comes_second_waits_for_the_first_that_another_dispatcher_holds(office: Office) -> None:
+def test_what_comes_second_waits_for_the_first_that_another_dispatcher_holds(office: SimulatedOffice) -> None:
     post(office, NOTE, REPORT)
     with office.database.transaction() as session:
         theirs = session.get_one(Message, text_about(office, NOTE).id)
         theirs.claimed_by, theirs.fence, theirs.lease_until = "another", 1, office.clock.now() + timedelta(minutes=3)
-        move(session, theirs, office.clock.now(), MessageState.CLAIMED)
+        set_state(session, theirs, office.clock.now(), MessageState.CLAIMED)
     deliver(office)
     assert handed(office) == []
     office.clock.advance_by(timedelta(minutes=4))
@@ -187,13 +187,13 @@ def test_what_comes_second_waits_for_the_first_that_another_dispatcher_holds(off
 
 
 def test_two_dispatchers_that_hold_one_each_send_one_text(database: Database) -> None:
-    office = Office(database)
+    office = SimulatedOffice(database)
     people = [uuid.UUID(int=1000 + number) for number in range(12)]
     for who in people:
         for item, event in EVENTS.items():
             office.post(f"{who.int}-{item.int}", event=event, recipient_id=who, plan_id=who,
                         item_id=uuid.UUID(int=who.int * 100 + item.int), due_at=office.clock.now())  # fmt: skip
-    carrier = Answering()
+    carrier = ScriptedChannel()
 
     def dispatch(who: str) -> None:
         own = Database(office.database.url)
@@ -211,4 +211,4 @@ def test_two_dispatchers_that_hold_one_each_send_one_text(database: Database) ->
     office.clock.advance_by(timedelta(minutes=5))
     deliver(office)
     assert sorted(message.recipient_id for message in carrier.handed if message.recipient_id) == people
-    assert {words_of(message)[0] for message in carrier.handed} == {"S25"}
+    assert {get_text_and_values(message)[0] for message in carrier.handed} == {"S25"}

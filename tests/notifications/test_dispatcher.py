@@ -8,30 +8,30 @@ from sqlmodel import Session, col, select, update
 from models.database import Database
 from models.message import Message, MessageState
 from notifications.addresses import Address
-from notifications.catalogue import Event, Recipient
-from notifications.channels.channel import HandOver, Outcome
+from notifications.channels.channel import SendOutcome, SendResult
 from notifications.channels.memory import MemoryChannel
+from notifications.contact_hours import ContactHours, QuietHours, QuietSchedule
 from notifications.dispatcher import ATTEMPTS, LEASE, deliver_pending
-from notifications.outbox import next_due, steps_of, withdraw
-from notifications.policy import Hours, Quiet, QuietHours
+from notifications.matrix import Event, Recipient
+from notifications.outbox import find_next_due, load_steps, withdraw_messages
 from tests.notifications.doubles import (
     FAMILY_PHONE,
     MINOR,
     PROSECUTOR,
     STAFF_MAIL,
     TUESDAY,
-    Answering,
-    Office,
+    ScriptedChannel,
+    SimulatedOffice,
     nothing_against,
 )
 
 
-def _try_again(times: int) -> list[HandOver | Exception]:
-    return [HandOver(Outcome.TRY_AGAIN, reason="smtp_451") for _ in range(times)]
+def _try_again(times: int) -> list[SendResult | Exception]:
+    return [SendResult(SendOutcome.TRY_AGAIN, reason="smtp_451") for _ in range(times)]
 
 
 def test_a_message_leaves_at_its_moment_and_not_a_second_before(database: Database) -> None:
-    office = Office(database)
+    office = SimulatedOffice(database)
     office.post(due_at=TUESDAY + timedelta(hours=1))
     office.clock.advance_by(timedelta(minutes=59, seconds=59))
     assert office.deliver().sent == 0
@@ -43,7 +43,7 @@ def test_a_message_leaves_at_its_moment_and_not_a_second_before(database: Databa
 
 
 def test_the_words_carry_what_was_looked_up_at_the_moment_of_sending(database: Database) -> None:
-    office = Office(database)
+    office = SimulatedOffice(database)
     office.post(event=Event.CONTACT_CHANGED)
     office.book.everybody = Address(phone="10012345678", code_word="大山", call_back="0900-8611111")
     office.deliver()
@@ -54,14 +54,14 @@ def test_the_words_carry_what_was_looked_up_at_the_moment_of_sending(database: D
 
 
 def test_what_is_overdue_after_days_without_power_is_caught_up(database: Database) -> None:
-    office = Office(database)
+    office = SimulatedOffice(database)
     office.post(event=Event.CONTACT_CHANGED)
     office.clock.advance_by(timedelta(days=10))
     assert office.deliver().sent == 1
 
 
 def test_words_that_have_become_untrue_are_not_said(database: Database) -> None:
-    office = Office(database)
+    office = SimulatedOffice(database)
     office.post(event=Event.CHECK_IN_LAST_DAY)
     office.clock.advance_by(timedelta(days=1))
     assert office.deliver().expired == 2
@@ -69,14 +69,14 @@ def test_words_that_have_become_untrue_are_not_said(database: Database) -> None:
 
 
 def test_a_reason_against_it_at_the_moment_of_sending_is_kept_in_the_row(database: Database) -> None:
-    office = Office(database, eligible=lambda session, message: "excused")
+    office = SimulatedOffice(database, eligible=lambda session, message: "excused")
     office.post()
     assert office.deliver().not_sent == 2
     assert (office.only("text").state, office.only("text").state_reason) == ("not_sent", "excused")
 
 
 def test_somebody_without_a_phone_is_not_texted_and_the_row_says_so(database: Database) -> None:
-    office = Office(database)
+    office = SimulatedOffice(database)
     office.book.everybody = Address(call_back="0900-8600000")
     office.post()
     office.deliver()
@@ -85,21 +85,23 @@ def test_somebody_without_a_phone_is_not_texted_and_the_row_says_so(database: Da
 
 
 def test_at_night_it_waits_for_the_morning_and_stays_the_same_message(database: Database) -> None:
-    office = Office(database)
-    office.book.everybody = Address(phone="10012345678", hours=Hours(Quiet(QuietHours(time(21), time(8)))))
+    office = SimulatedOffice(database)
+    office.book.everybody = Address(
+        phone="10012345678", hours=ContactHours(QuietSchedule(QuietHours(time(21), time(8))))
+    )
     office.post(event=Event.CONTACT_CHANGED, due_at=TUESDAY + timedelta(hours=13))
     office.clock.advance_by(timedelta(hours=13))
     came_to = office.deliver()
     assert (came_to.waiting, came_to.delivered) == (1, 1)
     with database.reading() as session:
-        assert next_due(session) == TUESDAY + timedelta(hours=23)
+        assert find_next_due(session) == TUESDAY + timedelta(hours=23)
     office.clock.advance_by(timedelta(hours=10))
     assert office.deliver().sent == 1
     assert office.only("text").attempts == 1
 
 
 def test_the_same_words_twice_a_day_to_one_person_are_said_once(database: Database) -> None:
-    office = Office(database)
+    office = SimulatedOffice(database)
     office.post("a")
     office.post("b")
     office.post("c", recipient_id=PROSECUTOR)
@@ -112,15 +114,15 @@ def test_the_same_words_twice_a_day_to_one_person_are_said_once(database: Databa
 
 
 def test_what_a_person_sends_by_hand_is_said_even_if_it_was_just_said(database: Database) -> None:
-    office = Office(database)
+    office = SimulatedOffice(database)
     office.post("a")
     office.post("b", alone=True)
     assert office.deliver().sent == 2
 
 
 def test_a_refusal_takes_the_next_way_as_a_message_of_its_own(database: Database) -> None:
-    mail = Answering([HandOver(Outcome.REFUSED, reason="smtp_550")])
-    office = Office(database, channels={"email": mail})
+    mail = ScriptedChannel([SendResult(SendOutcome.REFUSED, reason="smtp_550")])
+    office = SimulatedOffice(database, channels={"email": mail})
     office.book.everybody = STAFF_MAIL
     office.post(event=Event.STATUTORY_DATE_NEAR, to=Recipient.PROSECUTOR, recipient_id=PROSECUTOR)
     assert office.deliver().refused == 1
@@ -131,8 +133,8 @@ def test_a_refusal_takes_the_next_way_as_a_message_of_its_own(database: Database
 
 
 def test_tries_come_further_and_further_apart_and_end(database: Database) -> None:
-    mail = Answering(_try_again(ATTEMPTS))
-    office = Office(database, channels={"email": mail})
+    mail = ScriptedChannel(_try_again(ATTEMPTS))
+    office = SimulatedOffice(database, channels={"email": mail})
     office.book.everybody = STAFF_MAIL
     office.post(event=Event.INCIDENT_REPORTED, to=Recipient.PROSECUTOR, recipient_id=PROSECUTOR)
     office.deliver()
@@ -152,7 +154,7 @@ def test_tries_come_further_and_further_apart_and_end(database: Database) -> Non
 
 def test_one_bad_message_holds_up_no_other(database: Database) -> None:
     """Whatever fails while a message is prepared, the next one leaves; the bad one ends before a person."""
-    office = Office(database, channels={"text": Answering()})
+    office = SimulatedOffice(database, channels={"text": ScriptedChannel()})
     bad = office.post("bad")
     assert bad is not None
 
@@ -173,7 +175,7 @@ def test_one_bad_message_holds_up_no_other(database: Database) -> None:
 
 
 def test_a_carrier_that_fails_in_an_unforeseen_way_leaves_the_outcome_unknown(database: Database) -> None:
-    office = Office(database, channels={"text": Answering([RuntimeError("?")])})
+    office = SimulatedOffice(database, channels={"text": ScriptedChannel([RuntimeError("?")])})
     office.post()
     assert office.deliver().unknown == 1
     office.clock.advance_by(timedelta(days=1))
@@ -181,7 +183,7 @@ def test_a_carrier_that_fails_in_an_unforeseen_way_leaves_the_outcome_unknown(da
 
 
 def test_a_claim_whose_process_died_before_the_hand_over_is_taken_up_after_its_lease(database: Database) -> None:
-    office = Office(database, channels={"text": Answering()})
+    office = SimulatedOffice(database, channels={"text": ScriptedChannel()})
     office.post()
     _died(office, handing_over=False)
     assert office.deliver().sent == 0
@@ -192,17 +194,17 @@ def test_a_claim_whose_process_died_before_the_hand_over_is_taken_up_after_its_l
 @pytest.mark.parametrize(
     ("finds", "state", "handed"),
     [
-        (HandOver(Outcome.UNKNOWN, reason="hand_over_interrupted"), "unknown", 0),
-        (HandOver(Outcome.SENT, reference="7"), "sent", 0),
+        (SendResult(SendOutcome.UNKNOWN, reason="hand_over_interrupted"), "unknown", 0),
+        (SendResult(SendOutcome.SENT, reference="7"), "sent", 0),
         (None, "sent", 1),
     ],
     ids=["nobody can tell", "it has it", "it does not have it"],
 )
 def test_after_a_death_inside_the_hand_over_the_channel_is_asked(
-    database: Database, finds: HandOver | None, state: str, handed: int
+    database: Database, finds: SendResult | None, state: str, handed: int
 ) -> None:
-    carrier = Answering(finds=finds)
-    office = Office(database, channels={"text": carrier})
+    carrier = ScriptedChannel(finds=finds)
+    office = SimulatedOffice(database, channels={"text": carrier})
     office.post()
     _died(office, handing_over=True)
     office.clock.advance_by(LEASE)
@@ -212,37 +214,37 @@ def test_after_a_death_inside_the_hand_over_the_channel_is_asked(
 
 
 def test_one_who_slept_through_the_lease_changes_nothing_but_leaves_a_remark(database: Database) -> None:
-    office = Office(database)
-    second = Answering(finds=HandOver(Outcome.UNKNOWN, reason="hand_over_interrupted"))
+    office = SimulatedOffice(database)
+    second = ScriptedChannel(finds=SendResult(SendOutcome.UNKNOWN, reason="hand_over_interrupted"))
 
     def sleeps(message: Message) -> None:
         office.clock.advance_by(LEASE + timedelta(seconds=1))
         office.channels["text"] = second
         assert office.deliver(who="awake").unknown == 1
 
-    office.channels["text"] = Answering(during=sleeps)
+    office.channels["text"] = ScriptedChannel(during=sleeps)
     office.post()
     assert office.deliver(who="asleep").fenced == 1
     message = office.only("text")
     assert message.state == MessageState.UNKNOWN
     with database.reading() as session:
-        assert [step.reason for step in steps_of(session, message.id)][-2:] == [
+        assert [step.reason for step in load_steps(session, message.id)][-2:] == [
             "hand_over_interrupted",
             "late_answer_sent",
         ]
 
 
 def test_what_was_taken_back_after_the_claim_does_not_leave(database: Database) -> None:
-    office = Office(database, channels={"text": Answering()})
+    office = SimulatedOffice(database, channels={"text": ScriptedChannel()})
     first, second = office.post("a"), office.post("b", event=Event.CONTACT_CHANGED)
     assert first is not None
     assert second is not None
 
     def takes_back_the_other(message: Message) -> None:
         with database.transaction() as session:
-            withdraw(session, office.clock.now(), reason="submitted", recipient_id=MINOR)
+            withdraw_messages(session, office.clock.now(), reason="submitted", recipient_id=MINOR)
 
-    carrier = Answering(during=takes_back_the_other)
+    carrier = ScriptedChannel(during=takes_back_the_other)
     office.channels["text"] = carrier
     came_to = office.deliver()
     assert (came_to.sent, came_to.fenced) == (1, 1)
@@ -254,7 +256,7 @@ def test_what_was_taken_back_after_the_claim_does_not_leave(database: Database) 
 
 
 def test_a_round_takes_no_more_than_its_limit(database: Database) -> None:
-    office = Office(database)
+    office = SimulatedOffice(database)
     for number in range(5):
         office.post(str(number), event=Event.AFTER_CARE_OFFERED, alone=True)
     assert office.deliver(limit=3).sent == 3
@@ -262,7 +264,7 @@ def test_a_round_takes_no_more_than_its_limit(database: Database) -> None:
 
 
 def test_an_unset_channel_is_said_in_the_row(database: Database) -> None:
-    office = Office(database)
+    office = SimulatedOffice(database)
     office.post()
     without_text = {"inbox": office.channels["inbox"]}
     deliver_pending(database, office.clock, without_text, office.book, nothing_against)
@@ -275,7 +277,7 @@ def test_an_address_never_shows_itself(sqlite_database: Database) -> None:
     assert "小河" not in str(FAMILY_PHONE)
 
 
-def _died(office: Office, *, handing_over: bool) -> None:
+def _died(office: SimulatedOffice, *, handing_over: bool) -> None:
     """Every open text looks as a process leaves it that claimed it and died."""
     now = office.clock.now()
     with office.database.transaction() as session:

@@ -9,16 +9,16 @@ from pathlib import Path
 import pytest
 from sqlmodel import select
 
-from casework.messages.watchdogs import release_outbox, watch_hold
+from casework.messages.outbox_alarms import check_outbox_hold, release_outbox
 from casework.rights import Actor
 from models.database import Database
 from models.message import MessageState
 from models.office import Office as OfficeRow
 from models.office import Role, Staff
-from notifications.high_water import HighWater, Mark
+from notifications.restore_guard import OutboxPosition, RestoreGuard
 from sunward.errors import NotAllowed, Refused
 from tests.builders import an_office
-from tests.notifications.doubles import TUESDAY, Answering, Office
+from tests.notifications.doubles import TUESDAY, ScriptedChannel, SimulatedOffice
 
 
 @pytest.fixture
@@ -26,20 +26,20 @@ def file(tmp_path: Path) -> Path:
     return tmp_path / "aside" / "outbox.mark"
 
 
-def an_office_over(database: Database) -> Office:
-    return Office(database, channels={"text": Answering()})
+def an_office_over(database: Database) -> SimulatedOffice:
+    return SimulatedOffice(database, channels={"text": ScriptedChannel()})
 
 
-def carried(office: Office) -> int:
+def carried(office: SimulatedOffice) -> int:
     channel = office.channels["text"]
-    assert isinstance(channel, Answering)
+    assert isinstance(channel, ScriptedChannel)
     return len(channel.handed)
 
 
-def restored(office: Office, backup: Path, tmp_path: Path) -> Office:
+def restored(office: SimulatedOffice, backup: Path, tmp_path: Path) -> SimulatedOffice:
     """The same office on the record as it was when the backup was made; the data folder beside it is today's."""
     shutil.copy(backup, tmp_path / "restored.db")
-    return Office(Database(f"sqlite:///{tmp_path / 'restored.db'}"), office.clock, {"text": Answering()})
+    return SimulatedOffice(Database(f"sqlite:///{tmp_path / 'restored.db'}"), office.clock, {"text": ScriptedChannel()})
 
 
 def backed_up(tmp_path: Path) -> Path:
@@ -50,7 +50,7 @@ def backed_up(tmp_path: Path) -> Path:
     return tmp_path / "backup.db"
 
 
-def an_administrator(office: Office, role: Role = Role.ADMINISTRATOR) -> Actor:
+def an_administrator(office: SimulatedOffice, role: Role = Role.ADMINISTRATOR) -> Actor:
     with office.database.transaction() as session:
         place = session.exec(select(OfficeRow)).first() or OfficeRow(id=uuid.UUID(int=90), name="癸县")
         session.add(place)
@@ -63,7 +63,7 @@ def test_a_restored_record_is_held_and_released_by_a_person_and_nothing_leaves_t
     sqlite_database: Database, tmp_path: Path, file: Path
 ) -> None:
     """Two had left since the backup: after the release they are unknown; the one that fell due later leaves."""
-    office, high_water = an_office_over(sqlite_database), HighWater(file)
+    office, high_water = an_office_over(sqlite_database), RestoreGuard(file)
     office.post("before")
     office.deliver(high_water=high_water)
     for key in ("one", "two"):
@@ -79,7 +79,7 @@ def test_a_restored_record_is_held_and_released_by_a_person_and_nothing_leaves_t
         again.deliver(high_water=high_water)
     assert carried(again) == 0
     with again.database.reading() as session:
-        assert not watch_hold(session, high_water).ok
+        assert not check_outbox_hold(session, high_water).ok
 
     desk = an_office(again.database, again.clock.now())
     with pytest.raises(NotAllowed):
@@ -102,9 +102,9 @@ def test_a_record_moved_without_its_mark_is_held_and_a_new_one_is_not(
     """The disk died and only the backup of the record is left: who knows what has left since."""
     office = an_office_over(sqlite_database)
     office.post("first")
-    assert office.deliver(high_water=HighWater(file)).sent == 1
+    assert office.deliver(high_water=RestoreGuard(file)).sent == 1
     office.post("second", alone=True)
-    elsewhere = HighWater(tmp_path / "another folder" / "outbox.mark")
+    elsewhere = RestoreGuard(tmp_path / "another folder" / "outbox.mark")
     office.deliver(high_water=elsewhere)
     assert carried(office) == 1
     assert release_outbox(an_office(office.database, office.clock.now()), an_administrator(office), elsewhere) == 1
@@ -112,12 +112,12 @@ def test_a_record_moved_without_its_mark_is_held_and_a_new_one_is_not(
 
 def test_a_record_that_only_stood_still_is_not_held(sqlite_database: Database, file: Path) -> None:
     """Ten days without power, a withdrawn message and a dead process are no restored backup."""
-    office, high_water = an_office_over(sqlite_database), HighWater(file)
+    office, high_water = an_office_over(sqlite_database), RestoreGuard(file)
     office.post("one")
     office.deliver(high_water=high_water)
     office.clock.advance_by(timedelta(days=10))
     office.post("two", alone=True)
-    office.deliver(high_water=HighWater(file))
+    office.deliver(high_water=RestoreGuard(file))
     assert carried(office) == 2
     desk = an_office(office.database, office.clock.now())
     with pytest.raises(Refused):
@@ -126,12 +126,12 @@ def test_a_record_that_only_stood_still_is_not_held(sqlite_database: Database, f
 
 def test_the_mark_is_on_disk_before_anything_is_handed_over(sqlite_database: Database, file: Path) -> None:
     """Whoever carries it already finds the message, or one claimed with it, in the file."""
-    office, high_water, found = an_office_over(sqlite_database), HighWater(file), []
-    office.channels["text"] = Answering(during=lambda _message: found.append(high_water.mark()))
+    office, high_water, found = an_office_over(sqlite_database), RestoreGuard(file), []
+    office.channels["text"] = ScriptedChannel(during=lambda _message: found.append(high_water.mark()))
     office.post("one")
     office.deliver(high_water=high_water)
     message = office.only("text")
-    assert found == [Mark(office.clock.now(), message.id, message.fence)]
+    assert found == [OutboxPosition(office.clock.now(), message.id, message.fence)]
 
 
 def test_without_a_mark_that_can_be_written_nothing_leaves(sqlite_database: Database, tmp_path: Path) -> None:
@@ -140,5 +140,5 @@ def test_without_a_mark_that_can_be_written_nothing_leaves(sqlite_database: Data
     office = an_office_over(sqlite_database)
     office.post("one")
     with pytest.raises(OSError, match="no folder"):
-        office.deliver(high_water=HighWater(tmp_path / "no folder" / "outbox.mark"))
+        office.deliver(high_water=RestoreGuard(tmp_path / "no folder" / "outbox.mark"))
     assert carried(office) == 0

@@ -11,16 +11,16 @@ from random import Random
 import pytest
 
 from models.database import Database
-from notifications.catalogue import Event, Recipient
-from notifications.channels.channel import key_of
+from notifications.channels.channel import make_idempotency_key
 from notifications.channels.email import EmailChannel
 from notifications.channels.folder import FolderChannel
-from notifications.channels.text_gateway import Terms, TextGateway
+from notifications.channels.text_gateway import GatewayConfig, TextGateway
 from notifications.dispatcher import LEASE
-from tests.notifications.doubles import PROSECUTOR, AddressBook, Office
-from tests.notifications.dying_dispatcher import EVERYBODY, HAND_OVERS, POINTS, dispatch
-from tests.notifications.gateway_house import Answer, Gateway, says
-from tests.notifications.post_office import PostOffice
+from notifications.matrix import Event, Recipient
+from tests.notifications.doubles import PROSECUTOR, AddressBook, SimulatedOffice
+from tests.notifications.dying_dispatcher import ANY_ADDRESS, POINTS, SEND_POINTS, dispatch
+from tests.notifications.gateway_server import GatewayServer, ScriptedAnswer, json_answer
+from tests.notifications.mail_server import MailServer
 
 MESSAGES = 4
 
@@ -31,7 +31,7 @@ _processes.set_forkserver_preload([dispatch.__module__])
 
 @pytest.mark.parametrize("point", POINTS)
 def test_through_the_folder_every_message_arrives_once(database: Database, tmp_path: Path, point: str) -> None:
-    office = Office(database, book=AddressBook(EVERYBODY))
+    office = SimulatedOffice(database, book=AddressBook(ANY_ADDRESS))
     for number in range(MESSAGES):
         office.post(str(number), event=Event.CONTACT_CHANGED, recipient_id=uuid.UUID(int=100 + number), alone=True)
     outbox = tmp_path / "outbox"
@@ -44,15 +44,15 @@ def test_through_the_folder_every_message_arrives_once(database: Database, tmp_p
     assert sorted(names) == sorted(str(message.provider_reference) for message in office.messages("text"))
 
 
-@pytest.mark.parametrize("point", HAND_OVERS[::2])
+@pytest.mark.parametrize("point", SEND_POINTS[::2])
 def test_through_mail_none_is_sent_twice_and_the_one_that_nobody_can_tell_of_says_so(
     sqlite_database: Database, point: str
 ) -> None:
-    office = Office(sqlite_database, book=AddressBook(EVERYBODY))
+    office = SimulatedOffice(sqlite_database, book=AddressBook(ANY_ADDRESS))
     for number in range(MESSAGES):
         to = Recipient.PROSECUTOR
         office.post(str(number), event=Event.INCIDENT_REPORTED, to=to, recipient_id=PROSECUTOR, alone=True)
-    server = PostOffice()
+    server = MailServer()
     with server.open_at() as port:
         _killed(sqlite_database.url, f"smtp://127.0.0.1:{port}", point)
         office.channels["email"] = EmailChannel(f"smtp://127.0.0.1:{port}", "sunward@example.test")
@@ -64,17 +64,17 @@ def test_through_mail_none_is_sent_twice_and_the_one_that_nobody_can_tell_of_say
 
 
 @pytest.mark.parametrize("keys_kept", [timedelta(hours=1), timedelta(0)], ids=["keys kept", "no keys"])
-@pytest.mark.parametrize("point", HAND_OVERS[::2])
+@pytest.mark.parametrize("point", SEND_POINTS[::2])
 def test_through_a_gateway_a_key_makes_it_once_and_without_one_a_person_settles_it(
     sqlite_database: Database, point: str, keys_kept: timedelta
 ) -> None:
     """The one that was being handed over is asked for once more under its key, or is unknown and not asked again."""
-    office = Office(sqlite_database, book=AddressBook(EVERYBODY))
+    office = SimulatedOffice(sqlite_database, book=AddressBook(ANY_ADDRESS))
     for number in range(MESSAGES):
         office.post(str(number), event=Event.CONTACT_CHANGED, recipient_id=uuid.UUID(int=100 + number), alone=True)
-    with Gateway().open() as gateway:
+    with GatewayServer().open() as gateway:
         _killed(sqlite_database.url, gateway.url + ("#keys" if keys_kept else ""), point)
-        office.channels["text"] = TextGateway(gateway.url, Terms("made up", keys_kept=keys_kept), office.clock)
+        office.channels["text"] = TextGateway(gateway.url, GatewayConfig("made up", keys_kept=keys_kept), office.clock)
         _carry_on(office)
         again = 1 if point == "after the hand-over" else 0
         states = Counter(message.state for message in office.messages("text"))
@@ -93,20 +93,28 @@ def test_a_gateway_that_does_all_a_gateway_can_do_leaves_every_message_accounted
     """Eighty texts; it drops, stalls, answers nonsense, too many, and errors inside 200, in a fixed disorder, and
     two dispatchers take turns. Every key is taken once, every row says what is so, and none is left over."""
     disorder = Random(4)
-    kinds = [says(code=0, id="G"), Answer(drop=True), says(429), says(503), says(502), says(code=7), Answer(200, b"?")]
-    office = Office(database, book=AddressBook(EVERYBODY))
+    kinds = [
+        json_answer(code=0, id="G"),
+        ScriptedAnswer(drop=True),
+        json_answer(429),
+        json_answer(503),
+        json_answer(502),
+        json_answer(code=7),
+        ScriptedAnswer(200, b"?"),
+    ]
+    office = SimulatedOffice(database, book=AddressBook(ANY_ADDRESS))
     for number in range(80):
         office.post(str(number), event=Event.CONTACT_CHANGED, recipient_id=uuid.UUID(int=100 + number), alone=True)
-    with Gateway(answers=[disorder.choice(kinds) for _ in range(110)]).open() as gateway:
+    with GatewayServer(answers=[disorder.choice(kinds) for _ in range(110)]).open() as gateway:
         told = list(gateway.answers)
-        terms = Terms("made up", keys_kept=timedelta(0))
+        terms = GatewayConfig("made up", keys_kept=timedelta(0))
         office.channels["text"] = TextGateway(gateway.url, terms, office.clock)
         for turn in range(28):  # "too many" rests the account for half a minute: the rest of that round waits
             office.deliver(30, who=f"dispatcher-{turn % 2}")
             office.clock.advance_by(timedelta(minutes=5))
         asked = Counter(gateway.keys)
         last = {key: answer for key, answer in zip(gateway.keys, told, strict=False)}
-    by_key = {key_of(message): message for message in office.messages("text")}
+    by_key = {make_idempotency_key(message): message for message in office.messages("text")}
     assert set(asked) == set(by_key)
     assert {message.state for message in by_key.values()} <= {"sent", "unknown", "refused"}
     for key, answer in last.items():
@@ -127,7 +135,7 @@ def _killed(url: str, carrier: str, point: str) -> None:
     assert dying.exitcode == -signal.SIGKILL
 
 
-def _carry_on(office: Office) -> None:
+def _carry_on(office: SimulatedOffice) -> None:
     """The next process, at once and again after the dead one's lease."""
     office.deliver()
     office.clock.advance_by(LEASE + timedelta(seconds=1))

@@ -13,18 +13,18 @@ from hypothesis import strategies as st
 from sqlmodel import col, select
 
 from models.database import Database
-from models.message import FORWARD, Message, MessageState, MessageStep, move
-from notifications.catalogue import Event, Recipient
-from notifications.channels.channel import HandOver, Outcome
-from notifications.outbox import withdraw
-from notifications.receipts import settle
-from tests.notifications.doubles import PROSECUTOR, STAFF_MAIL, TUESDAY, Answering, Office
+from models.message import FORWARD, Message, MessageState, MessageStep, set_state
+from notifications.channels.channel import SendOutcome, SendResult
+from notifications.delivery_receipts import set_outcome
+from notifications.matrix import Event, Recipient
+from notifications.outbox import withdraw_messages
+from tests.notifications.doubles import PROSECUTOR, STAFF_MAIL, TUESDAY, ScriptedChannel, SimulatedOffice
 
 ENDS = {state for state, following in FORWARD.items() if not following}
 
 _acts = st.one_of(
     st.tuples(st.just("post"), st.integers(0, 3)),
-    st.tuples(st.just("deliver"), st.sampled_from([outcome.value for outcome in Outcome])),
+    st.tuples(st.just("deliver"), st.sampled_from([outcome.value for outcome in SendOutcome])),
     st.tuples(st.just("die"), st.sampled_from(["before", "inside"])),
     st.tuples(st.just("wait"), st.integers(1, 40)),
     st.tuples(st.just("withdraw"), st.none()),
@@ -43,13 +43,13 @@ def test_states_only_move_forward_and_every_move_leaves_a_step(acts: list[tuple[
         database = Database(f"sqlite:///{Path(folder) / 'record.db'}")
         database.create_tables()
         try:
-            _live(Office(database), acts)
+            _live(SimulatedOffice(database), acts)
             _holds(database)
         finally:
             database.dispose()
 
 
-def _live(office: Office, acts: list[tuple[str, object]]) -> None:
+def _live(office: SimulatedOffice, acts: list[tuple[str, object]]) -> None:
     office.book.everybody = STAFF_MAIL
     for act, detail in acts:
         match act, detail:
@@ -57,9 +57,9 @@ def _live(office: Office, acts: list[tuple[str, object]]) -> None:
                 to = Recipient.PROSECUTOR
                 office.post(str(number), event=Event.STATUTORY_DATE_NEAR, to=to, recipient_id=PROSECUTOR, alone=True)
             case "deliver", str(outcome):
-                answers: list[HandOver | Exception] = [HandOver(Outcome(outcome), reason=outcome)] * 9
-                finds = None if outcome == "sent" else HandOver(Outcome.UNKNOWN)
-                office.channels |= {way: Answering(list(answers), finds) for way in ("email", "text")}
+                answers: list[SendResult | Exception] = [SendResult(SendOutcome(outcome), reason=outcome)] * 9
+                finds = None if outcome == "sent" else SendResult(SendOutcome.UNKNOWN)
+                office.channels |= {way: ScriptedChannel(list(answers), finds) for way in ("email", "text")}
                 office.deliver()
             case "die", str(where):
                 _die(office, where)
@@ -67,16 +67,16 @@ def _live(office: Office, acts: list[tuple[str, object]]) -> None:
                 office.clock.advance_by(timedelta(minutes=minutes))
             case "withdraw", _:
                 with office.database.transaction() as session:
-                    withdraw(session, office.clock.now(), reason="done", recipient_id=PROSECUTOR)
+                    withdraw_messages(session, office.clock.now(), reason="done", recipient_id=PROSECUTOR)
             case "settle", str(state):
                 _settle(office, MessageState(state))
 
 
-def _die(office: Office, where: str) -> None:
+def _die(office: SimulatedOffice, where: str) -> None:
     def dies(*_: object) -> NoReturn:
         raise _Death
 
-    carrier = Answering(during=dies)
+    carrier = ScriptedChannel(during=dies)
     office.channels |= {"email": carrier, "text": carrier}
     kept = office.eligible
     if where == "before":
@@ -86,12 +86,12 @@ def _die(office: Office, where: str) -> None:
     office.eligible = kept
 
 
-def _settle(office: Office, state: MessageState) -> None:
+def _settle(office: SimulatedOffice, state: MessageState) -> None:
     for message in office.messages():
         allowed = state in FORWARD[MessageState(message.state)] and message.state in ("unknown", "sent")
         with office.database.transaction() as session:
             if allowed:
-                settle(session, office.clock.now(), message.id, state, "by_hand")
+                set_outcome(session, office.clock.now(), message.id, state, "by_hand")
 
 
 def _holds(database: Database) -> None:
@@ -114,9 +114,9 @@ def _holds(database: Database) -> None:
 @pytest.mark.parametrize("end", sorted(ENDS))
 @pytest.mark.parametrize("state", MessageState)
 def test_nothing_follows_an_end(sqlite_database: Database, end: MessageState, state: MessageState) -> None:
-    office = Office(sqlite_database)
+    office = SimulatedOffice(sqlite_database)
     office.post()
     message = office.only("text")
     message.state = end.value
     with pytest.raises(ValueError, match="cannot become"), sqlite_database.transaction() as session:
-        move(session, message, TUESDAY, state)
+        set_state(session, message, TUESDAY, state)

@@ -4,31 +4,31 @@ import pytest
 from jinja2 import Environment, meta
 
 from casework.rights import OPERATIONS
-from notifications import catalogue, render, words_refused
-from notifications.catalogue import MATRIX, ChannelName, Event, Recipient, Row, row_for, rows_of
+from notifications import forbidden_words, matrix, render
+from notifications.event_info import EVENT_INFO, TEXTS_WITHOUT_RULE
 from notifications.events import INFORMED
-from notifications.occasions import OCCASIONS, TEXTS_IN_NO_ROW
-from notifications.registered import ADDRESS_WORDS, SAYS_WHERE_TO_CALL, TEMPLATES
+from notifications.matrix import MATRIX, ChannelName, Event, NotificationRule, Recipient, find_rule, find_rules
+from notifications.text_registry import ADDRESS_WORDS, TEMPLATES, TEXTS_WITH_CALL_BACK
 from sunward.words import Language, Words
 from tests.notifications.doubles import everything, required
 
 LANGUAGES: tuple[Language, Language] = ("zh-CN", "en")
 
 
-def _name(row: Row) -> str:
+def _name(row: NotificationRule) -> str:
     return f"{row.event}-{row.recipient}"
 
 
 @pytest.mark.parametrize("event", Event)
 def test_every_event_has_a_recipient_and_says_why_others_get_none(event: Event) -> None:
-    assert rows_of(event)
-    assert OCCASIONS[event].nobody_else.zh
-    assert OCCASIONS[event].nobody_else.en
+    assert find_rules(event)
+    assert EVENT_INFO[event].nobody_else.zh
+    assert EVENT_INFO[event].nobody_else.en
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("row", MATRIX, ids=_name)
-def test_every_row_can_be_said_with_and_without_what_is_optional(row: Row, language: Language) -> None:
+def test_every_row_can_be_said_with_and_without_what_is_optional(row: NotificationRule, language: Language) -> None:
     for way in row.ways:
         for values in (required(way.template), everything(way.template)):
             bare = render.render(way.template, language, values)
@@ -39,7 +39,7 @@ def test_every_row_can_be_said_with_and_without_what_is_optional(row: Row, langu
 
 
 @pytest.mark.parametrize("row", MATRIX, ids=_name)
-def test_every_way_of_a_row_takes_the_same_values(row: Row) -> None:
+def test_every_way_of_a_row_takes_the_same_values(row: NotificationRule) -> None:
     """The next channel can always be tried with what was posted for the first."""
     takes = {(TEMPLATES[way.template].required, TEMPLATES[way.template].optional) for way in row.ways}
     assert len(takes) == 1
@@ -66,7 +66,7 @@ def test_school_and_mentor_are_asked_for_a_form_and_nobody_else_outside_ever_hea
     assert {(row.event, row.template, row.may_opt_out, row.inbox) for row in outside} == {
         (Event.MILESTONE_FORM_DUE, "S20", True, False)
     }
-    assert row_for(Event.CHECK_IN_DUE, "school") is None
+    assert find_rule(Event.CHECK_IN_DUE, "school") is None
 
 
 def test_case_management_hears_of_dates_of_the_law_and_of_nothing_else() -> None:
@@ -75,7 +75,7 @@ def test_case_management_hears_of_dates_of_the_law_and_of_nothing_else() -> None
 
 
 def test_the_ladder_of_what_a_person_owes_ends_at_the_prosecutor() -> None:
-    heard = {row.recipient for row in rows_of(Event.CHECK_IN_NOT_RECEIVED)}
+    heard = {row.recipient for row in find_rules(Event.CHECK_IN_NOT_RECEIVED)}
     assert heard == {Recipient.MINOR, Recipient.SOCIAL_WORKER, Recipient.PROSECUTOR}
 
 
@@ -91,7 +91,7 @@ def test_for_every_happening_and_decision_it_is_said_who_hears_of_it_or_why_nobo
             assert said.en, code
         else:
             assert said, code
-            assert all(rows_of(event) for event in said), code
+            assert all(find_rules(event) for event in said), code
 
 
 def test_nothing_is_said_without_a_happening_that_says_it() -> None:
@@ -133,9 +133,9 @@ def test_praise_and_after_care_may_be_declined_and_duties_may_not() -> None:
 
 
 def test_every_registered_text_is_in_a_row_or_says_why_not() -> None:
-    used = {way.template for row in catalogue.MATRIX for way in row.ways}
-    assert used | TEXTS_IN_NO_ROW.keys() == TEMPLATES.keys()
-    assert not used & TEXTS_IN_NO_ROW.keys()
+    used = {way.template for row in matrix.MATRIX for way in row.ways}
+    assert used | TEXTS_WITHOUT_RULE.keys() == TEMPLATES.keys()
+    assert not used & TEXTS_WITHOUT_RULE.keys()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -161,7 +161,7 @@ def test_which_texts_name_the_number_to_call_is_known_without_rendering_them() -
         if "0900-8600000"
         in render.render(template, "zh-CN", required(template), code_word="小河", call_back="0900-8600000").body
     }
-    assert naming == SAYS_WHERE_TO_CALL
+    assert naming == TEXTS_WITH_CALL_BACK
 
 
 @pytest.mark.parametrize("template", TEMPLATES)
@@ -179,7 +179,7 @@ def test_the_english_twin_gives_a_number_to_call_where_the_chinese_does(template
 def test_no_text_shows_a_word_that_would_tell_a_bystander_what_it_is_about(template: str, language: Language) -> None:
     said = render.render(template, language, everything(template), code_word="小河", call_back="0900-8600000")
     shown = f"{said.subject}\n{said.body}\n{said.preview}"
-    assert words_refused.refused_words(shown, language) == []
+    assert forbidden_words.find_forbidden_words(shown, language) == []
 
 
 @pytest.mark.parametrize(
@@ -194,7 +194,7 @@ def test_no_text_shows_a_word_that_would_tell_a_bystander_what_it_is_about(templ
     ],
 )
 def test_the_list_of_refused_words_does_refuse(sentence: str, language: Language) -> None:
-    assert words_refused.refused_words(sentence, language)
+    assert forbidden_words.find_forbidden_words(sentence, language)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

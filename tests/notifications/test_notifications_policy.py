@@ -7,20 +7,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from notifications.policy import Days, Hours, PhoneWindow, Quiet, QuietHours
+from notifications.contact_hours import ContactHours, DateRange, PhoneWindow, QuietHours, QuietSchedule
 from sunward.clock import local_time
 
 NIGHT_HOURS = QuietHours(time(21, 0), time(8, 0))
-NIGHT = Quiet(NIGHT_HOURS)
+NIGHT = QuietSchedule(NIGHT_HOURS)
 BOARDER = PhoneWindow.read("Fri 18:00-Sun 16:00")
 TUESDAY_NOON = datetime(2026, 11, 24, 4, 0, tzinfo=UTC)
 TUESDAY_NIGHT = datetime(2026, 11, 24, 14, 30, 12, tzinfo=UTC)
 
 
 def first_allowed(
-    moment: datetime, quiet: Quiet | None = None, windows: tuple[PhoneWindow, ...] = (), **more: tuple[Any, ...]
+    moment: datetime, quiet: QuietSchedule | None = None, windows: tuple[PhoneWindow, ...] = (), **more: tuple[Any, ...]
 ) -> datetime | None:
-    return Hours(quiet, windows, **more).first_from(moment)
+    return ContactHours(quiet, windows, **more).first_allowed_from(moment)
 
 
 def _local(moment: datetime | None) -> str:
@@ -90,7 +90,7 @@ def test_the_moment_found_is_the_first_that_is_allowed(
     minute = asked.replace(second=0)
     later = (minute + timedelta(minutes=step) for step in range(1, 7 * 1440 + 1))
     expected = asked if allowed(asked) else next((moment for moment in later if allowed(moment)), None)
-    assert first_allowed(asked, Quiet(quiet) if quiet else None, windows) == expected
+    assert first_allowed(asked, QuietSchedule(quiet) if quiet else None, windows) == expected
 
 
 def test_whoever_works_at_night_is_written_to_after_the_sleep() -> None:
@@ -99,18 +99,18 @@ def test_whoever_works_at_night_is_written_to_after_the_sleep() -> None:
 
 
 def test_nothing_that_can_wait_is_said_on_the_days_of_an_examination() -> None:
-    exams = (Days.read("2026-11-23/2026-11-25"),)
+    exams = (DateRange.read("2026-11-23/2026-11-25"),)
     assert _local(first_allowed(TUESDAY_NOON, NIGHT, exams=exams)) == "Thu 08:00:00"
 
 
 def test_a_boarder_holds_the_phone_at_any_hour_once_the_term_is_over() -> None:
-    term = (Days.read("2026-09-01/2026-11-24"),)
+    term = (DateRange.read("2026-09-01/2026-11-24"),)
     assert _local(first_allowed(TUESDAY_NOON, NIGHT, (BOARDER,), terms=term)) == "Wed 08:00:00"
 
 
 def test_a_weekday_and_a_day_off_may_have_quiet_hours_of_their_own() -> None:
     late = QuietHours.read("21:00-09:30")
-    quiet = Quiet(NIGHT_HOURS, {2: late}, QuietHours.read("21:00-11:00"), lambda day: day == date(2026, 11, 26))
+    quiet = QuietSchedule(NIGHT_HOURS, {2: late}, QuietHours.read("21:00-11:00"), lambda day: day == date(2026, 11, 26))
     assert _local(first_allowed(TUESDAY_NIGHT, quiet)) == "Wed 09:30:00"
     assert _local(first_allowed(TUESDAY_NIGHT + timedelta(days=1), quiet)) == "Thu 11:00:00"
 
@@ -118,4 +118,4 @@ def test_a_weekday_and_a_day_off_may_have_quiet_hours_of_their_own() -> None:
 @pytest.mark.parametrize("text", ["2026-06-09/2026-06-07", "2026-06-07", "7 June/9 June", ""])
 def test_days_written_wrongly_are_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r"last day|Invalid isoformat"):
-        Days.read(text)
+        DateRange.read(text)

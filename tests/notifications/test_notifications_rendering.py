@@ -4,7 +4,7 @@ from datetime import date, time
 
 import pytest
 
-from notifications.render import Signature, as_stored, render
+from notifications.render import Signature, render, to_stored_values
 from sunward.errors import BadInput
 
 
@@ -46,7 +46,7 @@ def test_free_text_cannot_pass_for_a_date(value: str | int) -> None:
 @pytest.mark.parametrize("value", [-1, True, "3", "三"])
 def test_only_a_number_passes_for_a_count(value: str | int) -> None:
     with pytest.raises(BadInput):
-        as_stored("S24", {"count": value})
+        to_stored_values("S24", {"count": value})
 
 
 def test_a_code_word_that_would_tell_what_this_is_about_is_never_shown() -> None:
@@ -72,5 +72,8 @@ def test_there_is_no_text_for_an_unknown_number_or_language() -> None:
 
 
 def test_values_are_stored_as_plain_dates_hours_and_numbers() -> None:
-    assert as_stored("S9", {"day": date(2026, 12, 23), "time": time(9, 0)}) == {"day": "2026-12-23", "time": "09:00"}
-    assert as_stored("S24", {"count": 3}) == {"count": 3}
+    assert to_stored_values("S9", {"day": date(2026, 12, 23), "time": time(9, 0)}) == {
+        "day": "2026-12-23",
+        "time": "09:00",
+    }
+    assert to_stored_values("S24", {"count": 3}) == {"count": 3}

@@ -8,19 +8,19 @@ from sqlmodel import select
 
 from models.database import Database
 from models.message import Message, MessageState
-from notifications.catalogue import ChannelName, Event, Recipient
-from notifications.channels.channel import HandOver, Outcome
-from notifications.channels.inbox import inbox_of
-from notifications.outbox import for_a_person, next_due, post, steps_of, withdraw
-from notifications.receipts import settle
+from notifications.channels.channel import SendOutcome, SendResult
+from notifications.channels.inbox import select_inbox_messages
+from notifications.delivery_receipts import set_outcome
+from notifications.matrix import ChannelName, Event, Recipient
+from notifications.outbox import find_next_due, load_needing_manual_action, load_steps, post_message, withdraw_messages
 from sunward.errors import BadInput
-from tests.notifications.doubles import MINOR, PROSECUTOR, STAFF_MAIL, TUESDAY, Answering, Office
+from tests.notifications.doubles import MINOR, PROSECUTOR, STAFF_MAIL, TUESDAY, ScriptedChannel, SimulatedOffice
 
 PLAN, ITEM = uuid.UUID(int=100), uuid.UUID(int=101)
 
 
 def test_a_text_and_its_twin_in_the_inbox_are_posted_together(database: Database) -> None:
-    office = Office(database)
+    office = SimulatedOffice(database)
     first = office.post(plan_id=PLAN, plan_number="P-7K3Q", item_id=ITEM)
     assert first is not None
     assert first.channel == ChannelName.TEXT
@@ -30,7 +30,7 @@ def test_a_text_and_its_twin_in_the_inbox_are_posted_together(database: Database
 
 
 def test_the_same_key_posts_nothing_twice(database: Database) -> None:
-    office = Office(database)
+    office = SimulatedOffice(database)
     assert office.post("a") is not None
     assert office.post("a") is None
     assert len(office.messages()) == 2
@@ -40,7 +40,7 @@ def test_the_same_key_in_one_transaction_leaves_the_callers_work_whole(database:
     """A second post of one key is no error for the database, so what the caller wrote besides is kept."""
 
     def ask(key: str) -> Message | None:
-        return post(
+        return post_message(
             session, TUESDAY, event=Event.PRAISE_GIVEN, recipient=Recipient.MINOR, recipient_id=MINOR, dedupe_key=key
         )
 
@@ -48,13 +48,13 @@ def test_the_same_key_in_one_transaction_leaves_the_callers_work_whole(database:
         assert ask("a") is not None
         assert ask("a") is None
         assert ask("b") is not None
-    assert len(Office(database).messages("text")) == 2
+    assert len(SimulatedOffice(database).messages("text")) == 2
 
 
 def test_what_is_rolled_back_was_never_posted(database: Database) -> None:
     def verb_that_fails() -> None:
         with database.transaction() as session:
-            post(
+            post_message(
                 session,
                 TUESDAY,
                 event=Event.PRAISE_GIVEN,
@@ -66,18 +66,18 @@ def test_what_is_rolled_back_was_never_posted(database: Database) -> None:
 
     with pytest.raises(RuntimeError):
         verb_that_fails()
-    assert Office(database).messages() == []
+    assert SimulatedOffice(database).messages() == []
 
 
 def test_a_missing_value_is_told_before_anything_is_stored(database: Database) -> None:
-    office = Office(database)
+    office = SimulatedOffice(database)
     with pytest.raises(BadInput):
         office.post(variables={})
     assert office.messages() == []
 
 
 def test_an_event_is_not_said_to_somebody_outside_its_rows(database: Database) -> None:
-    office = Office(database)
+    office = SimulatedOffice(database)
     with pytest.raises(BadInput):
         office.post(event=Event.AGE_IN_DOUBT, to=Recipient.GUARDIAN)
     assert office.messages() == []
@@ -85,7 +85,7 @@ def test_an_event_is_not_said_to_somebody_outside_its_rows(database: Database) -
 
 def test_a_row_tells_a_stranger_nothing(database: Database) -> None:
     """No code word, number or address is kept: they are looked up at the moment of sending."""
-    office = Office(database)
+    office = SimulatedOffice(database)
     office.post()
     office.deliver()
     with database.reading() as session:
@@ -107,17 +107,17 @@ def test_a_text_ends_when_its_words_would_be_untrue(
     sqlite_database: Database, event: Event, variables: dict[str, date | str], ends: str | None
 ) -> None:
     """Midnight in the office is four in the afternoon in UTC."""
-    posted = Office(sqlite_database).post(event=event, variables=variables)
+    posted = SimulatedOffice(sqlite_database).post(event=event, variables=variables)
     assert posted is not None
     assert (posted.expires_at.isoformat() if posted.expires_at else None) == ends
 
 
 def test_withdrawn_messages_are_kept_and_never_leave(database: Database) -> None:
-    office = Office(database)
+    office = SimulatedOffice(database)
     office.post("a", item_id=ITEM, due_at=TUESDAY + timedelta(hours=1))
     office.post("b", item_id=uuid.UUID(int=102))
     with database.transaction() as session:
-        assert withdraw(session, TUESDAY, reason="submitted", item_id=ITEM) == 2
+        assert withdraw_messages(session, TUESDAY, reason="submitted", item_id=ITEM) == 2
     office.clock.advance_by(timedelta(hours=2))
     office.deliver()
     states = {message.dedupe_key: message.state for message in office.messages()}
@@ -125,31 +125,31 @@ def test_withdrawn_messages_are_kept_and_never_leave(database: Database) -> None
 
 
 def test_withdrawing_can_be_limited_to_certain_events(database: Database) -> None:
-    office = Office(database)
+    office = SimulatedOffice(database)
     office.post("a", plan_id=PLAN)
     office.post("b", plan_id=PLAN, event=Event.CONTACT_CHANGED)
     with database.transaction() as session:
-        assert withdraw(session, TUESDAY, reason="hushed", plan_id=PLAN, events=[Event.CHECK_IN_DUE]) == 2
+        assert withdraw_messages(session, TUESDAY, reason="hushed", plan_id=PLAN, events=[Event.CHECK_IN_DUE]) == 2
     assert {m.event for m in office.messages() if m.state == MessageState.CREATED} == {"contact_changed"}
 
 
 def test_withdrawing_everything_at_once_is_no_act(sqlite_database: Database) -> None:
     with pytest.raises(ValueError, match="needs"), sqlite_database.transaction() as session:
-        withdraw(session, TUESDAY, reason="oops")
+        withdraw_messages(session, TUESDAY, reason="oops")
 
 
 def test_the_next_moment_is_the_earliest_that_anything_is_due(database: Database) -> None:
-    office = Office(database)
+    office = SimulatedOffice(database)
     with database.reading() as session:
-        assert next_due(session) is None
+        assert find_next_due(session) is None
     office.post("a", due_at=TUESDAY + timedelta(days=2))
     office.post("b", due_at=TUESDAY + timedelta(days=1))
     with database.reading() as session:
-        assert next_due(session) == TUESDAY + timedelta(days=1)
+        assert find_next_due(session) == TUESDAY + timedelta(days=1)
 
 
 def test_the_inbox_shows_what_was_delivered_newest_first(database: Database) -> None:
-    office = Office(database)
+    office = SimulatedOffice(database)
     office.post("a")
     office.deliver()
     office.clock.advance_by(timedelta(hours=1))
@@ -158,41 +158,45 @@ def test_the_inbox_shows_what_was_delivered_newest_first(database: Database) -> 
     office.post("d", due_at=TUESDAY + timedelta(days=1))
     office.deliver()
     with database.reading() as session:
-        assert [message.dedupe_key for message in inbox_of(session, MINOR)] == ["b/inbox", "a/inbox"]
+        assert [message.dedupe_key for message in select_inbox_messages(session, MINOR)] == ["b/inbox", "a/inbox"]
 
 
 def test_a_person_settles_what_nobody_knows(database: Database) -> None:
-    office = Office(database, channels={"text": Answering([HandOver(Outcome.UNKNOWN, reason="connection_lost")])})
+    office = SimulatedOffice(
+        database, channels={"text": ScriptedChannel([SendResult(SendOutcome.UNKNOWN, reason="connection_lost")])}
+    )
     office.post()
     office.deliver()
     with database.reading() as session:
-        (unsettled,) = [message.id for message in for_a_person(session, since=TUESDAY)]
+        (unsettled,) = [message.id for message in load_needing_manual_action(session, since=TUESDAY)]
     with database.transaction() as session:
-        settle(session, TUESDAY, unsettled, MessageState.DELIVERED, "said_on_the_phone")
+        set_outcome(session, TUESDAY, unsettled, MessageState.DELIVERED, "said_on_the_phone")
     with database.reading() as session:
-        assert for_a_person(session, since=TUESDAY) == []
-        said = [(step.state, step.reason) for step in steps_of(session, unsettled)]
+        assert load_needing_manual_action(session, since=TUESDAY) == []
+        said = [(step.state, step.reason) for step in load_steps(session, unsettled)]
     assert said[-2:] == [("unknown", "connection_lost"), ("delivered", "said_on_the_phone")]
 
 
 def test_a_refused_mail_is_for_a_person_only_when_no_way_is_left(database: Database) -> None:
-    refusing = [HandOver(Outcome.REFUSED, reason="smtp_550")]
-    office = Office(database, channels={"email": Answering(list(refusing)), "text": Answering(list(refusing))})
+    refusing = [SendResult(SendOutcome.REFUSED, reason="smtp_550")]
+    office = SimulatedOffice(
+        database, channels={"email": ScriptedChannel(list(refusing)), "text": ScriptedChannel(list(refusing))}
+    )
     office.book.everybody = STAFF_MAIL
     office.post(event=Event.STATUTORY_DATE_NEAR, to=Recipient.PROSECUTOR, recipient_id=PROSECUTOR)
     office.deliver()
     with database.reading() as session:
-        assert for_a_person(session, since=TUESDAY) == []
+        assert load_needing_manual_action(session, since=TUESDAY) == []
     office.deliver()
     with database.reading() as session:
-        assert [message.channel for message in for_a_person(session, since=TUESDAY)] == ["text"]
+        assert [message.channel for message in load_needing_manual_action(session, since=TUESDAY)] == ["text"]
 
 
 def test_steps_are_numbered_from_the_first(database: Database) -> None:
-    office = Office(database)
+    office = SimulatedOffice(database)
     office.post()
     office.deliver()
     with database.reading() as session:
         message = session.exec(select(Message).where(Message.channel == "text")).one()
-        steps = [(step.number, step.state) for step in steps_of(session, message.id)]
+        steps = [(step.number, step.state) for step in load_steps(session, message.id)]
     assert steps == [(1, "created"), (2, "sent")]  # done with in one transaction: nobody ever held it

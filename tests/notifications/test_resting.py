@@ -8,41 +8,41 @@ import pytest
 from models.database import Database
 from models.message import MessageState
 from notifications.addresses import Address
-from notifications.catalogue import Event, Recipient
-from notifications.channels.channel import HandOver
+from notifications.channels.channel import SendResult
 from notifications.channels.provider_sdks import read_aliyun, read_tencent
-from notifications.channels.text_gateway import Terms, TextGateway
+from notifications.channels.text_gateway import GatewayConfig, TextGateway
 from notifications.channels.webhook import WebhookChannel
+from notifications.matrix import Event, Recipient
 from sunward.clock import WallClock
-from tests.notifications.doubles import PROSECUTOR, Office, required
-from tests.notifications.gateway_house import Answer, Gateway, says
+from tests.notifications.doubles import PROSECUTOR, SimulatedOffice, required
+from tests.notifications.gateway_server import GatewayServer, ScriptedAnswer, json_answer
 from tests.records import fresh_record
 
 SECRET = "whsec_bWFkZSB1cCBmb3IgdGhpcyB0ZXN0"
 
 
 @pytest.fixture
-def gateway() -> Iterator[Gateway]:
-    with Gateway().open() as opened:
+def gateway() -> Iterator[GatewayServer]:
+    with GatewayServer().open() as opened:
         yield opened
 
 
-def an_office(gateway: Gateway, database: Database | None = None, **terms: frozenset[str]) -> Office:
-    channel = TextGateway(gateway.url, Terms("a secret", **terms), WallClock(), timeout=0.5)
-    return Office(database or fresh_record(), channels={"text": channel})
+def an_office(gateway: GatewayServer, database: Database | None = None, **terms: frozenset[str]) -> SimulatedOffice:
+    channel = TextGateway(gateway.url, GatewayConfig("a secret", **terms), WallClock(), timeout=0.5)
+    return SimulatedOffice(database or fresh_record(), channels={"text": channel})
 
 
-def post(office: Office, count: int) -> None:
+def post(office: SimulatedOffice, count: int) -> None:
     for number in range(count):
         office.post(f"k-{number}", event=Event.CONTACT_CHANGED, alone=True)
 
 
-def standing(office: Office) -> list[tuple[str, str | None]]:
+def standing(office: SimulatedOffice) -> list[tuple[str, str | None]]:
     return [(message.state, message.state_reason) for message in office.messages("text")]
 
 
-def test_too_many_rests_the_account_and_not_the_one_message(gateway: Gateway) -> None:
-    gateway.answers = [Answer(429, retry_after="600")]
+def test_too_many_rests_the_account_and_not_the_one_message(gateway: GatewayServer) -> None:
+    gateway.answers = [ScriptedAnswer(429, retry_after="600")]
     office = an_office(gateway)
     post(office, 5)
     office.deliver()
@@ -56,9 +56,9 @@ def test_too_many_rests_the_account_and_not_the_one_message(gateway: Gateway) ->
     assert office.deliver().sent == 5
 
 
-def test_every_dispatcher_keeps_the_pause(gateway: Gateway, database: Database) -> None:
+def test_every_dispatcher_keeps_the_pause(gateway: GatewayServer, database: Database) -> None:
     """On both databases: it stands in the record."""
-    gateway.answers = [Answer(429, retry_after="600")]
+    gateway.answers = [ScriptedAnswer(429, retry_after="600")]
     one = an_office(gateway, database)
     post(one, 1)
     one.deliver(who="one")
@@ -71,24 +71,24 @@ def test_every_dispatcher_keeps_the_pause(gateway: Gateway, database: Database) 
     assert another.deliver(who="another").sent == 3
 
 
-def test_a_number_that_is_refused_rests_nothing(gateway: Gateway) -> None:
-    gateway.answers = [says(code=1101), says(code=9), says(code=7)]
+def test_a_number_that_is_refused_rests_nothing(gateway: GatewayServer) -> None:
+    gateway.answers = [json_answer(code=1101), json_answer(code=9), json_answer(code=7)]
     office = an_office(gateway, no_such_number=frozenset({"1101"}), later=frozenset({"7"}))
     post(office, 5)
     office.deliver()
     assert [state for state, _ in standing(office)] == ["bounced", "refused", "claimed", "sent", "sent"]
 
 
-def test_a_code_for_too_many_inside_a_200_rests_as_well(gateway: Gateway) -> None:
-    gateway.usual = says(code="flow_control")
+def test_a_code_for_too_many_inside_a_200_rests_as_well(gateway: GatewayServer) -> None:
+    gateway.usual = json_answer(code="flow_control")
     office = an_office(gateway, too_many=frozenset({"flow_control"}))
     post(office, 3)
     office.deliver()
     assert len(gateway.asked) == 1
 
 
-def test_without_a_pause_asked_for_each_is_twice_as_long_and_one_message_finds_out(gateway: Gateway) -> None:
-    gateway.usual = Answer(429)
+def test_without_a_pause_asked_for_each_is_twice_as_long_and_one_message_finds_out(gateway: GatewayServer) -> None:
+    gateway.usual = ScriptedAnswer(429)
     office = an_office(gateway)
     post(office, 20)
     pauses = []
@@ -100,7 +100,7 @@ def test_without_a_pause_asked_for_each_is_twice_as_long_and_one_message_finds_o
         pauses.append((office.clock.now() - began).total_seconds())
     assert len(gateway.asked) == 5
     assert pauses[-1] > 4 * pauses[1]
-    gateway.usual = says(code=0)
+    gateway.usual = json_answer(code=0)
     office.clock.advance_by(timedelta(hours=1))
     assert office.deliver().sent == 20
 
@@ -110,8 +110,8 @@ def test_without_a_pause_asked_for_each_is_twice_as_long_and_one_message_finds_o
     ["99999999999", "Fri, 31 Dec 9999 23:59:59 GMT", "Wed, 21 Oct 2026 07:28:00 +99999999999999"],
     ids=["seconds", "a day", "a zone that is days away"],
 )
-def test_nobody_makes_us_wait_for_ever(gateway: Gateway, retry_after: str) -> None:
-    gateway.answers = [Answer(429, retry_after=retry_after)]
+def test_nobody_makes_us_wait_for_ever(gateway: GatewayServer, retry_after: str) -> None:
+    gateway.answers = [ScriptedAnswer(429, retry_after=retry_after)]
     office = an_office(gateway)
     post(office, 2)
     office.deliver()
@@ -119,8 +119,8 @@ def test_nobody_makes_us_wait_for_ever(gateway: Gateway, retry_after: str) -> No
     assert office.deliver().sent == 2
 
 
-def test_a_pause_written_by_a_clock_that_stood_wrong_holds_nobody(gateway: Gateway) -> None:
-    gateway.answers = [Answer(429, retry_after="600")]
+def test_a_pause_written_by_a_clock_that_stood_wrong_holds_nobody(gateway: GatewayServer) -> None:
+    gateway.answers = [ScriptedAnswer(429, retry_after="600")]
     office = an_office(gateway)
     right = office.clock.now()
     office.clock.advance_by(timedelta(days=400))
@@ -132,8 +132,10 @@ def test_a_pause_written_by_a_clock_that_stood_wrong_holds_nobody(gateway: Gatew
 
 
 def test_a_webhook_waits_as_long_as_it_is_asked_to_and_only_its_own_receiver_rests() -> None:
-    with Gateway(answers=[Answer(503, retry_after="900")], usual=Answer(204)).open() as receiver:
-        office = Office(fresh_record(), channels={"webhook": WebhookChannel(WallClock(), inside=True, timeout=0.5)})
+    with GatewayServer(answers=[ScriptedAnswer(503, retry_after="900")], usual=ScriptedAnswer(204)).open() as receiver:
+        office = SimulatedOffice(
+            fresh_record(), channels={"webhook": WebhookChannel(WallClock(), inside=True, timeout=0.5)}
+        )
         office.book.everybody = Address(url=receiver.url, secret=SECRET)
         others = type(PROSECUTOR)(int=77)
         for number, who in enumerate((PROSECUTOR, PROSECUTOR, others)):
@@ -163,12 +165,12 @@ def test_a_webhook_waits_as_long_as_it_is_asked_to_and_only_its_own_receiver_res
         (read_tencent("FailedOperation.InsufficientBalance", None), True),
     ],
 )
-def test_what_is_said_of_one_number_is_told_from_what_is_said_to_the_account(answer: HandOver, rests: bool) -> None:
+def test_what_is_said_of_one_number_is_told_from_what_is_said_to_the_account(answer: SendResult, rests: bool) -> None:
     assert answer.rests is rests
 
 
-def test_what_lapses_while_the_account_rests_says_so_and_is_not_said_late(gateway: Gateway) -> None:
-    gateway.answers = [Answer(429, retry_after="14400")]
+def test_what_lapses_while_the_account_rests_says_so_and_is_not_said_late(gateway: GatewayServer) -> None:
+    gateway.answers = [ScriptedAnswer(429, retry_after="14400")]
     office = an_office(gateway)
     office.clock.advance_by(timedelta(hours=12))
     office.post("today", event=Event.CHECK_IN_LAST_DAY)

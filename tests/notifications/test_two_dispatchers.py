@@ -7,22 +7,22 @@ import pytest
 
 from models.database import Database
 from models.message import MessageState
-from notifications.catalogue import Event
 from notifications.channels.channel import Channel
 from notifications.channels.inbox import InboxChannel
 from notifications.dispatcher import deliver_pending
+from notifications.matrix import Event
 from tests.at_once import at_once
-from tests.notifications.doubles import AddressBook, Answering, Office, nothing_against
+from tests.notifications.doubles import AddressBook, ScriptedChannel, SimulatedOffice, nothing_against
 
 MESSAGES = 40
 
 
 @pytest.mark.parametrize("instant", [True, False], ids=["inside the claim", "after the claim"])
 def test_each_message_leaves_once(database: Database, instant: bool) -> None:
-    office = Office(database)
+    office = SimulatedOffice(database)
     for number in range(MESSAGES):
         office.post(str(number), event=Event.CONTACT_CHANGED, alone=True)
-    carrier = Answering(instant=instant)
+    carrier = ScriptedChannel(instant=instant)
 
     def dispatch(who: str) -> int:
         own = Database(database.url)

@@ -11,7 +11,7 @@ from flows.prefect_client import Prefect
 from flows.prefect_server import PrefectServer
 from flows.runner import Runner
 from sunward.settings import Settings
-from tests.prefect.small_world import World, face_over
+from tests.prefect.fake_scheduling import FakeRecord, make_fake_flow
 
 
 def free_port() -> int:
@@ -46,14 +46,14 @@ def prefect(server: PrefectServer) -> Iterator[Prefect]:
 
 
 @pytest.fixture
-def world(tmp_path: Path) -> World:
-    return World(tmp_path / "world.db")
+def world(tmp_path: Path) -> FakeRecord:
+    return FakeRecord(tmp_path / "world.db")
 
 
 @pytest.fixture
-def idle_runner(prefect: Prefect, world: World) -> Iterator[Runner]:
+def idle_runner(prefect: Prefect, world: FakeRecord) -> Iterator[Runner]:
     """A runner that has not been started; stopped at the end all the same."""
-    runner = Runner(prefect, face_over(world), look_every_seconds=0.1)
+    runner = Runner(prefect, make_fake_flow(world), look_every_seconds=0.1)
     yield runner
     assert runner.stop()
 

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from casework.wakes import living
-from flows.caseload import Caseload, Story, enrol_staff, read_stories
-from flows.household import Household
-from flows.rehearsal import Mail
+from casework.scheduling import list_active_plans
+from flows.demo_history import DemoHistory, Scenario, enrol_staff, read_scenarios
+from flows.rehearsal import SimulatedOutbox
+from flows.services import BackgroundServices
 from sunward import running, wiring
 from sunward.settings import Settings
 from tests.prefect.conftest import free_port, until
@@ -16,7 +16,7 @@ from tests.prefect.conftest import free_port, until
 CASELOAD = Path("examples/caseload")
 
 
-def what_tells_who(stories: list[Story]) -> set[str]:
+def what_tells_who(stories: list[Scenario]) -> set[str]:
     """Every name, number, place, offence and fact of those plans that would give somebody away."""
     telling: set[str] = set()
     for story in stories:
@@ -35,20 +35,20 @@ def test_neither_prefect_nor_the_log_nor_the_outbox_names_anybody(
     caplog.set_level(logging.DEBUG)
     settings = Settings(data_folder=tmp_path, prefect_port=free_port(), database_url=None)
     monkeypatch.setenv("SUNWARD_DATA_FOLDER", str(tmp_path))
-    stories = [story for story in read_stories(CASELOAD) if story.name[:2] in ("12", "25")]
-    desk = wiring.building_desk(settings, min(story.begins for story in stories))
+    stories = [story for story in read_scenarios(CASELOAD) if story.name[:2] in ("12", "25")]
+    desk = wiring.create_seeding_context(settings, min(story.begins for story in stories))
     enrol_staff(desk, CASELOAD / "staff.toml")
-    Caseload(desk, Mail(desk)).live(stories, running.DEMO_STANDS_AT)
+    DemoHistory(desk, SimulatedOutbox(desk)).process_due(stories, running.DEMO_NOW)
     running.write_to_disk(desk, settings)
-    wiring.set_clock(tmp_path, running.DEMO_STANDS_AT)
+    wiring.set_clock(tmp_path, running.DEMO_NOW)
 
-    lasting = wiring.desk_for(settings)
+    lasting = wiring.create_context(settings)
     monkeypatch.setattr(wiring, "_current", lasting)
-    household = Household(settings, lasting)
+    household = BackgroundServices(settings, lasting)
     household.start()
     try:
-        until(lambda: all(plan.flow_run_id is not None for plan in living(lasting)), 90)
-        until(lambda: household.beat.last.get("outbox") is not None, 30)
+        until(lambda: all(plan.flow_run_id is not None for plan in list_active_plans(lasting)), 90)
+        until(lambda: household.heartbeats.last.get("outbox") is not None, 30)
     finally:
         household.stop()
 

@@ -14,7 +14,7 @@ from flows.prefect_server import PrefectServer
 from flows.runner import Runner
 from sunward.clock import local_time
 from tests.prefect.conftest import until
-from tests.prefect.small_world import World, face_over
+from tests.prefect.fake_scheduling import FakeRecord, make_fake_flow
 
 
 def state(prefect: Prefect, run: UUID) -> StateType | None:
@@ -37,7 +37,7 @@ def parked_until(prefect: Prefect, run: UUID, moment: datetime) -> Callable[[], 
 
 
 def test_a_run_parks_and_is_called_from_its_first_line_at_its_time_until_it_is_closed(
-    prefect: Prefect, world: World, runner: Runner
+    prefect: Prefect, world: FakeRecord, runner: Runner
 ) -> None:
     """Three wakings, none early, each a fresh call; then the run is completed."""
     plan = world.a_plan("7Q3K-01", due_in=timedelta(0), every=timedelta(seconds=2), times=3)
@@ -49,7 +49,7 @@ def test_a_run_parks_and_is_called_from_its_first_line_at_its_time_until_it_is_c
     assert all(2 <= wait < 10 for wait in waits), waits
 
 
-def test_a_parked_run_shows_a_neutral_state_with_its_time(prefect: Prefect, world: World, runner: Runner) -> None:
+def test_a_parked_run_shows_a_neutral_state_with_its_time(prefect: Prefect, world: FakeRecord, runner: Runner) -> None:
     """What is seen in Prefect between wakings is that it waits, and until when."""
     plan = world.a_plan("7Q3K-02", due_in=timedelta(days=30))
     run = prefect.create(plan, 0, Wait(datetime.now(UTC)))
@@ -62,7 +62,7 @@ def test_a_parked_run_shows_a_neutral_state_with_its_time(prefect: Prefect, worl
 
 
 def test_a_parked_run_says_until_when_it_waits_and_for_what_sort_of_thing(
-    prefect: Prefect, world: World, runner: Runner
+    prefect: Prefect, world: FakeRecord, runner: Runner
 ) -> None:
     """A date, something owed, or people: nothing else of the case; the moment as the record's clock shows it."""
     plan = world.a_plan("7Q3K-07", due_in=timedelta(days=30))
@@ -77,7 +77,9 @@ def test_a_parked_run_says_until_when_it_waits_and_for_what_sort_of_thing(
     assert state.message == f"等到{local}：有一项要由办案方办。 Until {local}, when something is due from the office."
 
 
-def test_a_parked_run_is_woken_early_by_scheduling_it_for_now(prefect: Prefect, world: World, runner: Runner) -> None:
+def test_a_parked_run_is_woken_early_by_scheduling_it_for_now(
+    prefect: Prefect, world: FakeRecord, runner: Runner
+) -> None:
     """A run parked for thirty days is called within seconds, finds nothing due, and parks again."""
     plan = world.a_plan("7Q3K-03", due_in=timedelta(days=30))
     run = prefect.create(plan, 0, Wait(datetime.now(UTC) + timedelta(days=30)))
@@ -86,7 +88,7 @@ def test_a_parked_run_is_woken_early_by_scheduling_it_for_now(prefect: Prefect, 
     prefect.schedule(run, Wait(datetime.now(UTC), woken=True))
     until(lambda: len(world.calls(plan)) == 1)
     until(parked_until(prefect, run, world.run_of(plan).wake_at))
-    assert world.times_lived(plan) == 0
+    assert world.times_processed(plan) == 0
 
 
 def test_of_eight_who_claim_a_run_one_is_told_yes(server: PrefectServer, prefect: Prefect) -> None:
@@ -111,9 +113,9 @@ def test_of_eight_who_claim_a_run_one_is_told_yes(server: PrefectServer, prefect
         who.close()
 
 
-def test_two_runners_never_execute_one_run_at_once(prefect: Prefect, world: World, runner: Runner) -> None:
+def test_two_runners_never_execute_one_run_at_once(prefect: Prefect, world: FakeRecord, runner: Runner) -> None:
     """Six plans that are due every half second, two runners with two threads each: no two calls of a plan overlap."""
-    second = Runner(prefect, face_over(world), look_every_seconds=0.1)
+    second = Runner(prefect, make_fake_flow(world), look_every_seconds=0.1)
     second.start()
     plans = [
         world.a_plan(f"7Q3K-1{number}", due_in=timedelta(seconds=1), every=timedelta(seconds=0.5), times=2, takes=0.1)
@@ -124,12 +126,12 @@ def test_two_runners_never_execute_one_run_at_once(prefect: Prefect, world: Worl
     assert second.stop()
     for plan in plans:
         calls = world.calls(plan)
-        assert world.times_lived(plan) == 2
+        assert world.times_processed(plan) == 2
         assert all(earlier.ended <= later.began for earlier, later in itertools.pairwise(calls))
 
 
 def test_a_run_moved_to_next_month_while_it_is_claimed_does_not_hold_its_thread(
-    prefect: Prefect, world: World, runner: Runner
+    prefect: Prefect, world: FakeRecord, runner: Runner
 ) -> None:
     """Prefect would let a claimed run wait for its scheduled time inside the process."""
     plan = world.a_plan("7Q3K-20", due_in=timedelta(days=30))

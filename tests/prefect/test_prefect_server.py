@@ -107,7 +107,7 @@ def test_the_page_reaches_nobody_outside(server: PrefectServer) -> None:
 
 def test_the_environment_is_right_before_prefect_is_imported(tmp_path: Path) -> None:
     """Whichever module of ours comes first, and whatever the shell says."""
-    for module in ("flows.parking", "flows.timetable"):
+    for module in ("flows.prefect_flow", "flows.scheduler"):
         told = subprocess.run(
             [
                 sys.executable,

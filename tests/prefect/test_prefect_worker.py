@@ -12,20 +12,20 @@ from prefect.client.schemas.objects import StateType
 from prefect.flows import load_flow_from_entrypoint
 from sqlmodel import select
 
-from casework import wakes
-from casework.desk import Desk
-from flows.caseload import Caseload, enrol_staff, read_stories
-from flows.parking import supervise
+from casework import scheduling
+from casework.context import Context
+from flows.demo_history import DemoHistory, enrol_staff, read_scenarios
 from flows.prefect_client import ENTRYPOINT, POOL, Prefect, Wait
+from flows.prefect_flow import supervise
 from flows.prefect_server import PrefectServer
-from flows.rehearsal import Mail
+from flows.rehearsal import SimulatedOutbox
 from flows.runner import Runner
-from models.plan import Wake
+from models.plan import RunLogEntry
 from sunward import running, wiring
 from sunward.errors import NoRecord
 from sunward.settings import Settings
 from tests.prefect.conftest import until
-from tests.prefect.small_world import PLACE, World
+from tests.prefect.fake_scheduling import FAKE_RECORD_FILE, FakeRecord
 
 ROOT = Path(__file__).parent.parent.parent
 PREFECT = Path(sys.executable).parent / "prefect"
@@ -42,10 +42,10 @@ def _end(worker: "subprocess.Popen[bytes]") -> None:
 
 
 def test_a_stock_worker_picks_up_a_parked_plan_at_its_time_and_it_parks_again(
-    server: PrefectServer, world: World, tmp_path: Path
+    server: PrefectServer, world: FakeRecord, tmp_path: Path
 ) -> None:
     """Started as anybody would start it; the run is Scheduled afterwards, neither crashed nor completed."""
-    prefect = Prefect(server.api_url, server.secret, "tests.prefect.small_world.supervise")
+    prefect = Prefect(server.api_url, server.secret, "tests.prefect.fake_scheduling.supervise")
     plan = world.a_plan("9D4T-01", due_in=timedelta(seconds=3))
     due_at = world.run_of(plan).wake_at
     run = prefect.create(plan, 0, Wait(due_at))
@@ -55,7 +55,7 @@ def test_a_stock_worker_picks_up_a_parked_plan_at_its_time_and_it_parks_again(
             cwd=ROOT,
             env=os.environ
             | {
-                PLACE: str(world.file),
+                FAKE_RECORD_FILE: str(world.file),
                 "PYTHONPATH": str(ROOT),
                 "PREFECT_API_URL": server.api_url,
                 "PREFECT_API_AUTH_STRING": server.secret,
@@ -67,7 +67,7 @@ def test_a_stock_worker_picks_up_a_parked_plan_at_its_time_and_it_parks_again(
             stderr=subprocess.STDOUT,
         )
     try:
-        until(lambda: world.times_lived(plan) == 1, 60)
+        until(lambda: world.times_processed(plan) == 1, 60)
         until(lambda: prefect.seen([run])[run].state is StateType.SCHEDULED, 20)
     finally:
         _end(worker)
@@ -121,14 +121,14 @@ def test_the_command_of_the_page_lives_a_plan_of_the_record(server: PrefectServe
     """As printed: the plan is lived at its wake, by the worker, in the record that is there, and parks again."""
     data = a_folder_to_work_in(tmp_path / "project", server.secret)
     settings = Settings(data_folder=data)
-    [story] = [one for one in read_stories(ROOT / "examples/caseload") if one.name.startswith("12")]
-    building = wiring.building_desk(settings, story.begins)
+    [story] = [one for one in read_scenarios(ROOT / "examples/caseload") if one.name.startswith("12")]
+    building = wiring.create_seeding_context(settings, story.begins)
     enrol_staff(building, ROOT / "examples/caseload/staff.toml")
-    Caseload(building, Mail(building)).live([story], running.DEMO_STANDS_AT)
+    DemoHistory(building, SimulatedOutbox(building)).process_due([story], running.DEMO_NOW)
     running.write_to_disk(building, settings)
-    wiring.set_clock(data, running.DEMO_STANDS_AT)
-    desk = wiring.desk_for(settings)
-    [plan] = wakes.living(desk)
+    wiring.set_clock(data, running.DEMO_NOW)
+    desk = wiring.create_context(settings)
+    [plan] = scheduling.list_active_plans(desk)
     keys = {file: file.read_bytes() for file in data.rglob("*.key")}
     files = sorted(file.name for file in data.rglob("*"))
 
@@ -175,14 +175,14 @@ def test_a_worker_that_finds_no_record_makes_none_and_says_which_setting(server:
 def test_a_worker_opens_nothing_that_is_not_there(tmp_path: Path) -> None:
     """Said in words, before a file or folder is made."""
     with pytest.raises(NoRecord, match="SUNWARD_DATA_FOLDER"):
-        wiring.desk_for(Settings(data_folder=tmp_path / "nowhere"), only_existing=True)
+        wiring.create_context(Settings(data_folder=tmp_path / "nowhere"), only_existing=True)
     assert list(tmp_path.iterdir()) == []
 
 
-def accounts(desk: Desk) -> int:
+def accounts(desk: Context) -> int:
     """How often a plan of that record was lived by its own run."""
     with desk.database.reading() as session:
-        return len(session.exec(select(Wake).where(Wake.lane == "run")).all())
+        return len(session.exec(select(RunLogEntry).where(RunLogEntry.lane == "run")).all())
 
 
 def test_the_deployments_entrypoint_is_the_flow_that_lives_the_record() -> None:
@@ -193,7 +193,7 @@ def test_the_deployments_entrypoint_is_the_flow_that_lives_the_record() -> None:
 
 
 def test_the_text_of_an_error_never_reaches_prefect(
-    server: PrefectServer, prefect: Prefect, world: World, runner: Runner
+    server: PrefectServer, prefect: Prefect, world: FakeRecord, runner: Runner
 ) -> None:
     """Its database, its log and its folder are searched byte by byte; the reference is there, the words are not."""
     words = "Lin-Xiaomei-13900000000"
@@ -213,7 +213,7 @@ def test_the_text_of_an_error_never_reaches_prefect(
 
 
 def test_prefect_knows_of_a_run_only_its_plan_number(
-    server: PrefectServer, prefect: Prefect, world: World, runner: Runner
+    server: PrefectServer, prefect: Prefect, world: FakeRecord, runner: Runner
 ) -> None:
     """Name, parameters, tags and labels of a run; and no log line of ours."""
     plan = world.a_plan("9D4T-03", due_in=timedelta(0))

@@ -4,23 +4,23 @@ import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from flows.patience import Patience
+from flows.backoff import Backoff
 from flows.reconcile import Reconciliation
-from flows.timetable import Overdue, Round, Timetable
+from flows.scheduler import JobScheduler, OverduePlans, PeriodicJob
 from sunward.clock import OffsetClock, SimulatedClock
-from tests.prefect.small_world import World, at_once
+from tests.prefect.fake_scheduling import FakeRecord, at_once
 
 MORNING = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
 
 
-def overdue_in(world: World) -> Overdue:
-    return Overdue(world, lambda desk, number: world.live(number, at_once, lane="tick"))
+def overdue_in(world: FakeRecord) -> OverduePlans:
+    return OverduePlans(world, lambda desk, number: world.process_due(number, at_once, lane="tick"))
 
 
 def test_a_plan_is_left_to_its_own_run_for_two_seconds_and_then_lived(tmp_path: Path) -> None:
     """One second after its time the tick does nothing, two seconds after it does."""
     clock = SimulatedClock(MORNING)
-    world = World(tmp_path / "world.db", clock)
+    world = FakeRecord(tmp_path / "world.db", clock)
     plan = world.a_plan("5H2C-01", due_in=timedelta(0))
     overdue = overdue_in(world)
     clock.advance_by(timedelta(seconds=1))
@@ -28,47 +28,47 @@ def test_a_plan_is_left_to_its_own_run_for_two_seconds_and_then_lived(tmp_path: 
     clock.advance_by(timedelta(seconds=1))
     assert overdue.once(world) == 1
     assert overdue.once(world) == 0
-    assert world.times_lived(plan) == 1
+    assert world.times_processed(plan) == 1
 
 
 def test_a_week_without_power_is_caught_up_in_one_tick(tmp_path: Path) -> None:
     """Six hundred plans that fell due meanwhile, each lived once."""
     clock = SimulatedClock(MORNING)
-    world = World(tmp_path / "world.db", clock)
+    world = FakeRecord(tmp_path / "world.db", clock)
     plans = [world.a_plan(f"5H2C-{number:03}", due_in=timedelta(minutes=number)) for number in range(600)]
     clock.advance_by(timedelta(days=7))
     assert overdue_in(world).once(world) == 600
-    assert {world.times_lived(plan) for plan in plans[::50]} == {1}
+    assert {world.times_processed(plan) for plan in plans[::50]} == {1}
 
 
 def test_plans_that_fail_hold_up_nobody_and_are_tried_later_and_later(tmp_path: Path) -> None:
     """Two hundred and fifty broken plans stand before a good one; the good one is lived in the same tick."""
     clock = SimulatedClock(MORNING)
-    world = World(tmp_path / "world.db", clock)
+    world = FakeRecord(tmp_path / "world.db", clock)
     broken = [world.a_plan(f"5H2C-B{number:03}", due_in=timedelta(0), breaks="words") for number in range(250)]
     good = world.a_plan("5H2C-G", due_in=timedelta(seconds=1))
     overdue = overdue_in(world)
     for _ in range(60):
         clock.advance_by(timedelta(seconds=1))
         overdue.once(world)
-    assert world.times_lived(good) == 1
+    assert world.times_processed(good) == 1
     # Tried at 2, 7, 17 and 37 seconds.
     assert {len(world.failures(plan)) for plan in broken[::50]} == {4}
     assert {kind for _, _, kind in world.failures(broken[0])} == {"RuntimeError"}
 
 
 def test_one_round_that_fails_keeps_no_other_from_its_turn(tmp_path: Path) -> None:
-    world = World(tmp_path / "world.db")
+    world = FakeRecord(tmp_path / "world.db")
     gone: list[str] = []
 
     def fails(_: object) -> None:
         raise RuntimeError("words")
 
     rounds = [
-        Round("failing", timedelta(seconds=0.2), fails),
-        Round("good", timedelta(seconds=0.2), lambda _: gone.append("good")),
+        PeriodicJob("failing", timedelta(seconds=0.2), fails),
+        PeriodicJob("good", timedelta(seconds=0.2), lambda _: gone.append("good")),
     ]
-    timetable = Timetable(world, rounds)
+    timetable = JobScheduler(world, rounds)
     timetable.start()
     time.sleep(1.3)
     timetable.stop()
@@ -80,7 +80,7 @@ def test_one_round_that_fails_keeps_no_other_from_its_turn(tmp_path: Path) -> No
 
 def test_a_slow_round_is_not_begun_twice_and_holds_up_no_other(tmp_path: Path) -> None:
     """While one takes a second, the other goes on."""
-    world = World(tmp_path / "world.db")
+    world = FakeRecord(tmp_path / "world.db")
     slow: list[str] = []
     quick: list[str] = []
 
@@ -89,11 +89,11 @@ def test_a_slow_round_is_not_begun_twice_and_holds_up_no_other(tmp_path: Path) -
         time.sleep(1)
         slow.append("ended")
 
-    timetable = Timetable(
+    timetable = JobScheduler(
         world,
         [
-            Round("slow", timedelta(seconds=0.1), take_a_second),
-            Round("quick", timedelta(seconds=0.1), lambda _: quick.append("gone")),
+            PeriodicJob("slow", timedelta(seconds=0.1), take_a_second),
+            PeriodicJob("quick", timedelta(seconds=0.1), lambda _: quick.append("gone")),
         ],
     )
     timetable.start()
@@ -105,7 +105,7 @@ def test_a_slow_round_is_not_begun_twice_and_holds_up_no_other(tmp_path: Path) -
 
 def test_patience_doubles_up_to_its_most_and_is_forgotten_with_success() -> None:
     """One, two, four, at most five seconds; then anew."""
-    patience = Patience(first=timedelta(seconds=1), most=timedelta(seconds=5))
+    patience = Backoff(first=timedelta(seconds=1), most=timedelta(seconds=5))
     waits = [patience.failed("a plan", MORNING).total_seconds() for _ in range(4)]
     assert waits == [1, 2, 4, 5]
     assert not patience.may_try("a plan", MORNING + timedelta(seconds=4))
@@ -117,7 +117,7 @@ def test_patience_doubles_up_to_its_most_and_is_forgotten_with_success() -> None
 
 def test_the_demonstrations_clock_is_translated_when_a_run_is_parked() -> None:
     """A story in November 2026 waits in real time, whatever the year is."""
-    from flows.parking import in_real_time
+    from flows.prefect_flow import in_real_time
 
     clock = OffsetClock(MORNING - datetime.now(UTC))
     real = in_real_time(clock, clock.now() + timedelta(days=2))
@@ -126,12 +126,12 @@ def test_the_demonstrations_clock_is_translated_when_a_run_is_parked() -> None:
 
 def test_a_sweep_comes_round_to_every_plan(tmp_path: Path) -> None:
     """Of three hundred plans in order each is looked at once in sixty passes, a few at a time."""
-    world = World(tmp_path / "world.db", SimulatedClock(MORNING))
+    world = FakeRecord(tmp_path / "world.db", SimulatedClock(MORNING))
     for number in range(300):
         world.a_plan(f"5H2C-S{number:03}", due_in=timedelta(days=1))
     reconciliation = Reconciliation(prefect=None, wakes=world, runner=None, looks_per_pass=0)  # type: ignore[arg-type]
     reconciliation.looks_per_pass = 200
-    living = world.living(world)
+    living = world.list_active_plans(world)
     from flows.reconcile import _standing
 
     reconciliation._in_order = {plan.plan_number: _standing(plan) for plan in living}

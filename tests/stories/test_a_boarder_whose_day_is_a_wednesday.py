@@ -1,13 +1,13 @@
 """A school keeps the phone from Sunday to Friday, and what is owed on a Wednesday is called for at the weekend before."""
 
-from tests.builders import a_life, a_plan, told_and_served
+from tests.builders import a_plan, announce_and_serve, start_plan
 
 
 def test_what_is_due_while_the_phone_is_away_is_called_for_while_it_is_there() -> None:
     # ------------------------------------------------------- Monday 2 March 2026: decided; two things a month, by date
     cadence = {"thought_report": {"every_months": 1, "on_day": 18}, "card_query": {"every_months": 1, "on_day": 25}}
     plan = a_plan(weekly=None, cadence=cadence, minor={"phone_held": ["Fri 18:00-Sun 16:00"]})
-    life = told_and_served(a_life(plan, team_works=False), "2026-03-04")
+    life = announce_and_serve(start_plan(plan, team_works=False), "2026-03-04")
     # ------------------------------------------------------- Wednesday 18 March: said on Saturday the 14th at 17:00
     life.on("2026-03-14 16:59")
     assert life.said("2026-03-05", to="minor") == []
@@ -27,7 +27,7 @@ def test_who_holds_the_phone_on_the_day_before_is_called_for_then_as_ever() -> N
     # ------------------------------------------------------- the same, due on a Sunday: Friday and Saturday, not earlier
     cadence = {"thought_report": {"every_months": 1, "on_day": 15}}
     plan = a_plan(weekly=None, cadence=cadence, minor={"phone_held": ["Fri 18:00-Sun 16:00"]})
-    life = told_and_served(a_life(plan, team_works=False), "2026-03-04").on("2026-03-15 12:00")
+    life = announce_and_serve(start_plan(plan, team_works=False), "2026-03-04").on("2026-03-15 12:00")
     assert [str(said.at)[:16] for said in life.said("2026-03-05", to="minor")] == [
         "2026-03-13 10:00",
         "2026-03-14 09:00",

@@ -5,11 +5,11 @@ from uuid import UUID
 
 import pytest
 
-from casework.dated_sessions import amounts_done
+from casework.dated_sessions import get_amounts_done
 from models.decision import Incident
 from models.plan import Condition
 from sunward.errors import Refused
-from tests.builders import Life, a_life, a_plan, told_and_served
+from tests.builders import SimulatedPlan, a_plan, announce_and_serve, start_plan
 
 RESTITUTION = {
     "kind": "A4", "text": "分期赔偿12000元", "measure": "每月2000元", "evidence": "转账凭证", "confirmed_by": "assistant",
@@ -17,15 +17,15 @@ RESTITUTION = {
 }  # fmt: skip
 
 
-def done(life: Life) -> Mapping[UUID, int]:
+def done(life: SimulatedPlan) -> Mapping[UUID, int]:
     with life.desk.database.reading() as session:
-        return amounts_done(session, life.plan.id)
+        return get_amounts_done(session, life.plan.id)
 
 
 def test_a_condition_changed_and_never_a_breach() -> None:
     # ------------------------------------------------------- 2 March 2026: 12,000 yuan in instalments
-    life = told_and_served(a_life(a_plan(condition=[RESTITUTION])), "2026-03-04")
-    life.keeps("minor", "weekly_note")
+    life = announce_and_serve(start_plan(a_plan(condition=[RESTITUTION])), "2026-03-04")
+    life.add_habit("minor", "weekly_note")
     for day in ("2026-04-01", "2026-05-06"):
         life.on(f"{day} 10:00").act("assistant", "record_progress", condition="A4", amount=2000)
 

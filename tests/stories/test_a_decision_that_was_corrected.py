@@ -1,15 +1,15 @@
 """The higher office overturns the decision: supervision stops, the decision that follows is asked for, and nobody concludes
 the case on what no longer stands without being told so."""
 
-from tests.builders import Life, a_life, a_plan, told_and_served
+from tests.builders import SimulatedPlan, a_plan, announce_and_serve, start_plan
+from tests.cached_plans import cached_copy
 from tests.casework.fact_scenes import A_BUSY_PLAN
-from tests.kept import kept
 
 
-@kept
-def overturned() -> Life:
+@cached_copy
+def overturned() -> SimulatedPlan:
     """A victim complained in time, and on 20 April 2026 the higher office's answer came: corrected."""
-    life = told_and_served(a_life(a_plan(**A_BUSY_PLAN)), "2026-03-04").on("2026-03-10 09:00")
+    life = announce_and_serve(start_plan(a_plan(**A_BUSY_PLAN)), "2026-03-04").on("2026-03-10 09:00")
     life.act("clerk", "file_remedy", remedy="victim_complaint", decision_received_on="2026-03-05")
     life.on("2026-04-20 10:00").act("clerk", "record_remedy_answer", remedy="victim_complaint", outcome="corrected")
     return life
@@ -52,7 +52,7 @@ def test_what_a_change_adds_meanwhile_is_not_owed_either() -> None:
 
 
 def test_a_review_before_any_reconsideration_is_recorded_with_a_remark() -> None:
-    life = told_and_served(a_life(), "2026-03-04").on("2026-03-10 09:00")
+    life = announce_and_serve(start_plan(), "2026-03-04").on("2026-03-10 09:00")
     life.act("clerk", "file_remedy", remedy="higher_review", decision_received_on="2026-03-05")
     (line,) = life.lines("file_remedy")
     assert line.note["warnings"] == ["RE-12"]
@@ -61,7 +61,7 @@ def test_a_review_before_any_reconsideration_is_recorded_with_a_remark() -> None
 
 def test_the_seven_days_of_a_review_run_from_the_receipt_and_not_from_what_was_typed() -> None:
     """The police received the reconsideration on 20 March: typed as the 30th, the review of 31 March is late all the same."""
-    life = told_and_served(a_life(), "2026-03-04").on("2026-03-10 09:00")
+    life = announce_and_serve(start_plan(), "2026-03-04").on("2026-03-10 09:00")
     life.act("clerk", "file_remedy", remedy="reconsideration", decision_received_on="2026-03-05")
     life.on("2026-03-19 09:00").act("chief_prosecutor", "decide_remedy", remedy="reconsideration", outcome="upheld")
     life.on("2026-03-20 15:00").act("clerk", "record_service", to="police", decision="reconsideration")

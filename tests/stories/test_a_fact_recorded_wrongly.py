@@ -8,27 +8,27 @@ import pytest
 from sqlmodel import select
 
 from casework.acts.machine import LIVE
-from casework.concluding import property_of
-from casework.ending import victim_state
-from casework.previewing import ChangePreview, preview_act
+from casework.change_preview import ChangePreview, preview_act
+from casework.final_decision import get_victim_state
+from casework.final_decision_checks import get_property
 from casework.rights import SYSTEM
 from models.cards import CardRestriction
-from models.decision import AfterCare, Receipt, Remedy
+from models.decision import AfterCare, Remedy, ServiceReceipt
 from models.journal import open_detail
 from sunward.clock import local_date
 from sunward.errors import Archived, BadInput, NotAllowed, NotFound
-from tests.builders import _ACT, Life, a_life, a_plan, told_and_served
+from tests.builders import _ACT, SimulatedPlan, a_plan, announce_and_serve, start_plan
+from tests.cached_plans import cached_copy
 from tests.casework.fact_scenes import A_BUSY_PLAN
-from tests.kept import kept
 
 WRONG = {"did": "correct_fact", "on": "2026-03-30", "by": "clerk", "reason": "回执上的日期看错了"}
 
 
-def corrected(life: Life, by: str, fact: str, **told: object) -> Life:
+def corrected(life: SimulatedPlan, by: str, fact: str, **told: object) -> SimulatedPlan:
     return life.act(by, "correct_fact", fact=fact, reason="登记时看错了原件", **told)
 
 
-def preview_of(life: Life, by: str = "clerk", **told: object) -> ChangePreview:
+def preview_of(life: SimulatedPlan, by: str = "clerk", **told: object) -> ChangePreview:
     act = _ACT.validate_python({**WRONG, "on": life.today, "by": by, **told})
     return preview_act(life.desk, life.actor(by), life.number, act)
 
@@ -36,10 +36,10 @@ def preview_of(life: Life, by: str = "clerk", **told: object) -> ChangePreview:
 # a receipt
 
 
-@kept
-def asked_in_time() -> Life:
+@cached_copy
+def asked_in_time() -> SimulatedPlan:
     """The police's receipt was recorded as of 3 March; on 16 March they asked for reconsideration: too late by that."""
-    life = told_and_served(a_life(), "2026-03-04").on("2026-03-16 09:00")
+    life = announce_and_serve(start_plan(), "2026-03-04").on("2026-03-16 09:00")
     life.act("clerk", "file_remedy", remedy="reconsideration", decision_received_on="2026-03-04")
     return life
 
@@ -49,7 +49,7 @@ def test_a_receipts_wrong_day_is_corrected_and_the_request_it_starts_is_in_time(
     assert [row.in_time for row in life.rows(Remedy)] == [False]
     corrected(life, "clerk", "record_service", which="police", received_on="2026-03-12")
     assert [(row.decision_received_on, row.in_time) for row in life.rows(Remedy)] == [(date(2026, 3, 12), True)]
-    days = {row.addressee: row.received_on for row in life.rows(Receipt)}
+    days = {row.addressee: row.received_on for row in life.rows(ServiceReceipt)}
     assert days["police"] == date(2026, 3, 12)
     first = next(line for line in life.lines("record_service") if line.note["to"] == "police")
     (line,) = life.lines("correct_fact")
@@ -71,7 +71,7 @@ def test_the_days_are_shown_before_it_is_done_and_nothing_is_kept_of_looking() -
 
 
 def test_a_receipt_that_never_came_back_is_owed_again() -> None:
-    life = told_and_served(a_life(), "2026-03-04").on("2026-03-05 09:00")
+    life = announce_and_serve(start_plan(), "2026-03-04").on("2026-03-05 09:00")
     assert [item.status for item in life.items("service")] == ["done"]
     corrected(life, "clerk", "record_service", which="police", never_happened=True)
     assert [item.due_on for item in life.items("service", status="open")] == [date(2026, 3, 5)]
@@ -80,10 +80,10 @@ def test_a_receipt_that_never_came_back_is_owed_again() -> None:
 # the announcement
 
 
-@kept
-def silent_since_the_start() -> Life:
+@cached_copy
+def silent_since_the_start() -> SimulatedPlan:
     """Announced on 4 March as the record has it; the note of Monday 9 March was called for, and missed in silence."""
-    life = told_and_served(a_life(team_works=False), "2026-03-04").on("2026-03-20 09:00")
+    life = announce_and_serve(start_plan(team_works=False), "2026-03-04").on("2026-03-20 09:00")
     assert life.item("weekly_note", "2026-03-09").status == "missed"
     return life
 
@@ -108,7 +108,9 @@ def test_the_chief_who_decided_since_is_told_and_the_decision_stands() -> None:
 
 
 def test_told_earlier_than_was_recorded_nobody_has_missed_anything() -> None:
-    life = a_life(team_works=False).on("2026-03-12 10:00").act("prosecutor", "announce", present=["minor", "mother"])
+    life = (
+        start_plan(team_works=False).on("2026-03-12 10:00").act("prosecutor", "announce", present=["minor", "mother"])
+    )
     corrected(life, "clerk", "announce", announced_on="2026-03-04")
     life.on("2026-03-14 10:00")
     assert life.item("weekly_note", "2026-03-09").status == "not_owed_yet"
@@ -117,10 +119,10 @@ def test_told_earlier_than_was_recorded_nobody_has_missed_anything() -> None:
 # the higher office's answer
 
 
-@kept
-def stopped_by_mistake() -> Life:
+@cached_copy
+def stopped_by_mistake() -> SimulatedPlan:
     """A victim complained in time; on 20 April the answer was recorded as corrected, and everything stopped."""
-    life = told_and_served(a_life(a_plan(**A_BUSY_PLAN)), "2026-03-04").on("2026-03-10 09:00")
+    life = announce_and_serve(start_plan(a_plan(**A_BUSY_PLAN)), "2026-03-04").on("2026-03-10 09:00")
     life.act("clerk", "file_remedy", remedy="victim_complaint", decision_received_on="2026-03-05")
     life.on("2026-04-20 10:00").act("clerk", "record_remedy_answer", remedy="victim_complaint", outcome="corrected")
     return life.on("2026-04-22 10:00")
@@ -150,7 +152,7 @@ def test_staff_family_and_who_recorded_it_are_told_and_what_had_left_is_listed()
 
 
 def test_a_correction_recorded_as_another_answer_stops_the_plan_now() -> None:
-    life = told_and_served(a_life(a_plan(**A_BUSY_PLAN)), "2026-03-04").on("2026-03-10 09:00")
+    life = announce_and_serve(start_plan(a_plan(**A_BUSY_PLAN)), "2026-03-04").on("2026-03-10 09:00")
     life.act("clerk", "file_remedy", remedy="victim_complaint", decision_received_on="2026-03-05")
     life.on("2026-04-20 10:00").act("clerk", "record_remedy_answer", remedy="victim_complaint", outcome="upheld")
     corrected(life, "clerk", "record_remedy_answer", outcome="corrected")
@@ -164,7 +166,7 @@ def test_a_correction_recorded_as_another_answer_stops_the_plan_now() -> None:
 
 
 def test_what_a_period_no_longer_covers_is_asked_after_first_and_then_settled_as_ever() -> None:
-    life = told_and_served(a_life(team_works=False), "2026-03-04").on("2026-03-13 10:00")
+    life = announce_and_serve(start_plan(team_works=False), "2026-03-04").on("2026-03-13 10:00")
     life.act("social_worker", "record_unable", who="minor", from_on="2026-03-08", to_on="2026-03-17", reason="illness")
     assert life.item("weekly_note", "2026-03-09").status == "unable"
     life.on("2026-03-20 10:00")
@@ -186,7 +188,7 @@ def test_what_a_period_no_longer_covers_is_asked_after_first_and_then_settled_as
 
 
 def test_custody_that_ended_earlier_no_longer_excuses_and_the_person_is_asked_first() -> None:
-    life = told_and_served(a_life(team_works=False), "2026-03-04").on("2026-03-07 10:00")
+    life = announce_and_serve(start_plan(team_works=False), "2026-03-04").on("2026-03-07 10:00")
     custody = {"measure": "custody", "decided_by": "police", "from_on": "2026-03-07"}
     life.act("prosecutor", "record_measure", **custody)
     life.on("2026-03-18 10:00").act("prosecutor", "record_measure", **custody, lifted_on="2026-03-18")
@@ -199,7 +201,7 @@ def test_custody_that_ended_earlier_no_longer_excuses_and_the_person_is_asked_fi
 
 
 def test_custody_that_never_was_ends_its_alarm_and_bails_end_follows_its_right_day() -> None:
-    life = told_and_served(a_life(), "2026-03-04").on("2026-03-10 10:00")
+    life = announce_and_serve(start_plan(), "2026-03-04").on("2026-03-10 10:00")
     life.act("prosecutor", "record_measure", measure="custody", decided_by="police", from_on="2026-03-09")
     assert len(life.items("custody", status="open")) == 1
     corrected(life, "clerk", "record_measure", which="custody", never_happened=True)
@@ -216,7 +218,7 @@ def test_custody_that_never_was_ends_its_alarm_and_bails_end_follows_its_right_d
 
 
 def test_an_incidents_day_decides_how_the_law_reads_it() -> None:
-    life = told_and_served(a_life(), "2026-03-04").on("2026-03-10 09:00")
+    life = announce_and_serve(start_plan(), "2026-03-04").on("2026-03-10 09:00")
     life.act(
         "social_worker", "report_incident", incident="one", kind="supervision_rules", done_on="2026-03-06", facts="晚归"
     )
@@ -227,7 +229,7 @@ def test_an_incidents_day_decides_how_the_law_reads_it() -> None:
 
 
 def test_a_guardian_written_down_as_dead_is_the_guardian_again() -> None:
-    life = told_and_served(a_life(a_plan(**A_BUSY_PLAN)), "2026-03-04").on("2026-03-10 09:00")
+    life = announce_and_serve(start_plan(a_plan(**A_BUSY_PLAN)), "2026-03-04").on("2026-03-10 09:00")
     owed = len(life.items(owner="guardian", status="open"))
     life.act("social_worker", "end_contact", person="mother", because="died", since="2026-03-08")
     assert life.items(owner="guardian", status="open") == []
@@ -241,7 +243,7 @@ def test_a_guardian_written_down_as_dead_is_the_guardian_again() -> None:
 
 
 def test_only_who_may_record_it_corrects_it_and_only_what_is_on_record_is_corrected() -> None:
-    life = told_and_served(a_life(), "2026-03-04").on("2026-03-10 09:00")
+    life = announce_and_serve(start_plan(), "2026-03-04").on("2026-03-10 09:00")
     with pytest.raises(NotAllowed):
         corrected(life, "social_worker", "record_service", which="police", received_on="2026-03-05")
     with pytest.raises(NotFound):
@@ -256,7 +258,7 @@ def test_only_who_may_record_it_corrects_it_and_only_what_is_on_record_is_correc
 
 
 def test_the_same_again_changes_nothing() -> None:
-    life = told_and_served(a_life(), "2026-03-04").on("2026-03-10 09:00")
+    life = announce_and_serve(start_plan(), "2026-03-04").on("2026-03-10 09:00")
     for _ in range(2):
         corrected(life, "clerk", "record_service", which="police", received_on="2026-03-05")
     assert len(life.lines("correct_fact")) == 1
@@ -264,7 +266,7 @@ def test_the_same_again_changes_nothing() -> None:
 
 def test_a_minor_written_down_as_dead_lives_and_the_plan_goes_on() -> None:
     """Somebody of the same name had died. Nothing left meanwhile, the chief is asked no more, and nothing was missed."""
-    life = told_and_served(a_life(a_plan(**A_BUSY_PLAN)), "2026-03-04").on("2026-03-10 09:00")
+    life = announce_and_serve(start_plan(a_plan(**A_BUSY_PLAN)), "2026-03-04").on("2026-03-10 09:00")
     owed = {(item.kind, item.due_on) for item in life.items(owner="minor", status="open")}
     life.act("prosecutor", "end_contact", person="minor", because="died")
     assert life.plan.stopped_by == ["minor_died"]
@@ -286,11 +288,11 @@ def test_a_minor_written_down_as_dead_lives_and_the_plan_goes_on() -> None:
 # the announcement of the outcome
 
 
-def told_on_friday() -> Life:
+def told_on_friday() -> SimulatedPlan:
     """Decided on 3 September, told on Friday the 4th, and written down on Monday as told that day; the record is sealed
     on Tuesday. Of age in December, so that after-care lasts the six months."""
-    life = told_and_served(a_life(a_plan(born_on="2008-12-01"), team_works=False), "2026-03-04")
-    life.jumps_to("2026-09-02 00:00").live().on("2026-09-03 10:00").leaves_nothing()
+    life = announce_and_serve(start_plan(a_plan(born_on="2008-12-01"), team_works=False), "2026-03-04")
+    life.jumps_to("2026-09-02 00:00").process_due().on("2026-09-03 10:00").dismiss_open_items()
     life.act("prosecutor", "write_opinion", proposal="non_prosecution").act(
         "chief_prosecutor", "decide_non_prosecution"
     )
@@ -298,7 +300,7 @@ def told_on_friday() -> Life:
     return life
 
 
-def cards_of(life: Life) -> list[AfterCare]:
+def cards_of(life: SimulatedPlan) -> list[AfterCare]:
     """The only card of this record: nothing on it leads back to the plan."""
     with life.desk.database.reading() as session:
         return list(session.exec(select(AfterCare)))
@@ -314,7 +316,7 @@ def test_the_outcomes_wrong_day_is_corrected_until_the_seal_and_after_care_runs_
     assert line.note["after_care_until"] == "2027-03-04"
     with pytest.raises(BadInput, match="before the decision"):
         corrected(life, "clerk", "announce_outcome", announced_on="2026-09-02")
-    life.leaves_nothing().on("2026-09-08 12:00")
+    life.dismiss_open_items().on("2026-09-08 12:00")
     assert life.status == "sealed", "on the day on which it would have been anyhow"
     with pytest.raises(Archived):
         corrected(life, "clerk", "announce_outcome", announced_on="2026-09-05")
@@ -334,15 +336,15 @@ def test_an_outcome_that_was_never_told_is_to_be_told_still_and_nothing_is_seale
     assert life.items("sealing", status="open") == []
     life.on("2026-09-21 10:00")
     assert (life.status, life.plan.after_care) == ("non_prosecuted", "consented")
-    life.leaves_nothing().act("prosecutor", "announce_outcome", present=["minor"])
+    life.dismiss_open_items().act("prosecutor", "announce_outcome", present=["minor"])
     assert [(card.from_on, card.until_on) for card in cards_of(life)] == [(date(2026, 9, 21), date(2027, 3, 21))]
     life.on("2026-09-22 12:00")
     assert life.status == "sealed"
 
 
 def test_an_outcome_that_nobody_announces_is_brought_up_again_up_to_the_chief_and_never_sealed() -> None:
-    life = told_and_served(a_life(team_works=False), "2026-03-04")
-    life.jumps_to("2026-09-02 00:00").live().on("2026-09-03 10:00").leaves_nothing()
+    life = announce_and_serve(start_plan(team_works=False), "2026-03-04")
+    life.jumps_to("2026-09-02 00:00").process_due().on("2026-09-03 10:00").dismiss_open_items()
     life.act("prosecutor", "write_opinion", proposal="non_prosecution").act(
         "chief_prosecutor", "decide_non_prosecution"
     )
@@ -361,17 +363,17 @@ def test_an_outcome_that_nobody_announces_is_brought_up_again_up_to_the_chief_an
 # the judgment
 
 
-def at_court() -> Life:
+def at_court() -> SimulatedPlan:
     """Revoked for a new crime and indicted on 10 March."""
-    life = told_and_served(a_life(team_works=False), "2026-03-04").on("2026-03-10 10:00")
+    life = announce_and_serve(start_plan(team_works=False), "2026-03-04").on("2026-03-10 10:00")
     life.act("social_worker", "report_incident", incident="one", kind="new_crime", done_on="2026-03-06", facts="再犯")
     life.act("prosecutor", "hear", incident="one", text="承认")
     life.act("prosecutor", "close_incident", incident="one", finding="ground", reason="属实")
     life.act("chief_prosecutor", "revoke", incident="one", reason="属实").act("prosecutor", "prosecute")
-    return life.on("2026-06-10 10:00").leaves_nothing()
+    return life.on("2026-06-10 10:00").dismiss_open_items()
 
 
-def judged(life: Life, months: int, effective_on: str) -> Life:
+def judged(life: SimulatedPlan, months: int, effective_on: str) -> SimulatedPlan:
     return life.act("assistant", "record_judgment", sentence_months=months, effective_on=effective_on)
 
 
@@ -384,7 +386,7 @@ def test_a_judgments_wrong_day_is_corrected_and_the_seal_follows_the_right_one()
     assert [item.due_on for item in life.items("sealing", status="open")] == [date(2026, 6, 21)]
     life.on("2026-06-18 10:00")
     assert life.status == "revoked"
-    life.leaves_nothing().on("2026-06-21 12:00")
+    life.dismiss_open_items().on("2026-06-21 12:00")
     assert life.status == "sealed"
     with pytest.raises(Archived):
         corrected(life, "assistant", "record_judgment", effective_on="2026-06-19")
@@ -398,7 +400,7 @@ def test_a_sentence_written_down_too_long_had_closed_the_plan_and_it_is_sealed_a
     (line,) = life.lines("correct_fact")
     assert "sentence_months" not in str(line.note), "a sentence stands in no open note"
     assert (open_detail(life.desk.vault, line) or {})["now_sentence_months"] == 8
-    life.leaves_nothing().on("2026-06-11 12:00")
+    life.dismiss_open_items().on("2026-06-11 12:00")
     assert life.status == "sealed"
 
 
@@ -416,16 +418,16 @@ def test_a_judgment_that_never_was_is_awaited_again() -> None:
     corrected(life, "assistant", "record_judgment", never_happened=True)
     assert (life.status, life.plan.outcome) == ("revoked", "prosecution")
     assert [item.owner for item in life.items("judgment", status="open")] == ["prosecutor"]
-    judged(life, 8, "2026-06-10").leaves_nothing().on("2026-06-11 12:00")
+    judged(life, 8, "2026-06-10").dismiss_open_items().on("2026-06-11 12:00")
     assert life.status == "sealed"
 
 
 def test_where_no_indictment_was_on_record_it_is_owed_again_by_its_day() -> None:
-    life = told_and_served(a_life(team_works=False), "2026-03-04").on("2026-03-10 10:00")
+    life = announce_and_serve(start_plan(team_works=False), "2026-03-04").on("2026-03-10 10:00")
     life.act("social_worker", "report_incident", incident="one", kind="new_crime", done_on="2026-03-06", facts="再犯")
     life.act("prosecutor", "hear", incident="one", text="承认")
     life.act("prosecutor", "close_incident", incident="one", finding="ground", reason="属实")
-    life.act("chief_prosecutor", "revoke", incident="one", reason="属实").live()
+    life.act("chief_prosecutor", "revoke", incident="one", reason="属实").process_due()
     judged(life, 8, "2026-03-10")
     assert life.items("prosecution", status="open") == []
     corrected(life, "assistant", "record_judgment", never_happened=True)
@@ -434,8 +436,8 @@ def test_where_no_indictment_was_on_record_it_is_owed_again_by_its_day() -> None
 
 
 def test_a_judgment_that_came_when_the_plan_was_over_moves_nothing_when_it_is_corrected() -> None:
-    life = told_and_served(a_life(team_works=False), "2026-03-04").on("2026-03-10 10:00")
-    life.act("chief_prosecutor", "end_otherwise", how="change_of_jurisdiction", reason="移送").live()
+    life = announce_and_serve(start_plan(team_works=False), "2026-03-04").on("2026-03-10 10:00")
+    life.act("chief_prosecutor", "end_otherwise", how="change_of_jurisdiction", reason="移送").process_due()
     closed_at = life.plan.closed_at
     judged(life.on("2026-04-10 10:00"), 8, "2026-04-10")
     corrected(life, "assistant", "record_judgment", sentence_months=9)
@@ -444,7 +446,7 @@ def test_a_judgment_that_came_when_the_plan_was_over_moves_nothing_when_it_is_co
 
 
 def test_more_than_five_years_after_a_correction_that_led_to_court_is_not_sealed() -> None:
-    life = told_and_served(a_life(team_works=False), "2026-03-04").on("2026-03-10 10:00")
+    life = announce_and_serve(start_plan(team_works=False), "2026-03-04").on("2026-03-10 10:00")
     life.act("chief_prosecutor", "end_otherwise", how="corrected_by_higher_office", reason="上级院决定纠正")
     life.act("chief_prosecutor", "follow_correction", follows="prosecution", reason="已提起公诉")
     judged(life.on("2026-06-10 10:00"), 72, "2026-06-10")
@@ -460,23 +462,23 @@ def test_more_than_five_years_after_a_correction_that_led_to_court_is_not_sealed
 
 def test_property_told_again_is_as_it_was_told_last_and_the_first_entry_stays() -> None:
     owning = {"property": [{"what": "银行卡"}, {"what": "手机"}]}
-    life = told_and_served(a_life(a_plan(case=owning)), "2026-03-04").on("2026-03-10 10:00")
+    life = announce_and_serve(start_plan(a_plan(case=owning)), "2026-03-04").on("2026-03-10 10:00")
     life.act("clerk", "settle_property", place=1, outcome="confiscated")
     life.act("clerk", "settle_property", place=1, outcome="returned")
-    with life.desk.look(life.number, SYSTEM, LIVE) as file:
-        assert property_of(file) == {"1 银行卡": "returned", "2 手机": None}
+    with life.desk.open_for_reading(life.number, SYSTEM, LIVE) as file:
+        assert get_property(file) == {"1 银行卡": "returned", "2 手机": None}
     assert [line.note["outcome"] for line in life.lines("settle_property")] == ["confiscated", "returned"]
 
 
 def test_whether_the_victim_was_heard_is_as_it_was_told_last() -> None:
-    life = told_and_served(a_life(a_plan(**A_BUSY_PLAN)), "2026-03-04").on("2026-03-10 10:00")
+    life = announce_and_serve(start_plan(a_plan(**A_BUSY_PLAN)), "2026-03-04").on("2026-03-10 10:00")
     life.act("prosecutor", "hear_victim", state="heard").act("prosecutor", "hear_victim", state="tried_and_failed")
-    with life.desk.look(life.number, SYSTEM, LIVE) as file:
-        assert victim_state(file) == "tried_and_failed"
+    with life.desk.open_for_reading(life.number, SYSTEM, LIVE) as file:
+        assert get_victim_state(file) == "tried_and_failed"
 
 
 def test_when_a_report_was_accepted_is_as_it_was_told_last_and_the_feedback_is_due_by_it() -> None:
-    life = told_and_served(a_life(), "2026-03-04").on("2026-03-10 10:00")
+    life = announce_and_serve(start_plan(), "2026-03-04").on("2026-03-10 10:00")
     life.act("social_worker", "report_danger", person="mother", told_to="公安机关", facts="有伤")
     days = []
     for accepted_on in ("2026-03-10", "2026-03-09"):
@@ -488,12 +490,12 @@ def test_when_a_report_was_accepted_is_as_it_was_told_last_and_the_feedback_is_d
 # a restriction of cards
 
 
-def restricted() -> Life:
-    life = told_and_served(a_life(team_works=False), "2026-03-04").on("2026-03-10 10:00")
+def restricted() -> SimulatedPlan:
+    life = announce_and_serve(start_plan(team_works=False), "2026-03-04").on("2026-03-10 10:00")
     return life.act("assistant", "record_restriction", restriction="r1", from_on="2025-03-01", ends_on="2026-06-01")
 
 
-def asked_of(life: Life) -> set[tuple[str, date]]:
+def asked_of(life: SimulatedPlan) -> set[tuple[str, date]]:
     kinds = ("restriction_notice", "restriction_end", "restriction_appeal")
     return {(item.kind, item.due_on) for kind in kinds for item in life.items(kind, status="open")}
 

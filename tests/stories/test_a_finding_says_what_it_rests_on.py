@@ -6,41 +6,41 @@ from typing import Any, get_args
 import pytest
 
 from casework.acts.incidents import CloseIncident, HearExplanation
-from casework.performing import do
-from casework.views.approvals import approvals
-from casework.views.overrides import overrides
+from casework.performing import perform_as
+from casework.views.accepted_warnings import load_overrides
+from casework.views.approvals import load_approvals
 from law.responses import DECISIONS, Response
 from models.decision import Incident
 from models.journal import JournalLine, open_detail
 from models.office import Role
 from sunward.errors import BadInput, Refused
-from tests.builders import Life, a_life, a_plan, enrol, told_and_served
-from tests.kept import kept
+from tests.builders import SimulatedPlan, a_plan, announce_and_serve, enrol, start_plan
+from tests.cached_plans import cached_copy
 
 
-@kept
-def told(**more: Any) -> Life:
+@cached_copy
+def told(**more: Any) -> SimulatedPlan:
     """A Tuesday in the second week, with one report of a breach of the supervision rules, and nobody heard."""
-    life = told_and_served(a_life(a_plan(weekly=None), team_works=False), "2026-03-04").on("2026-03-10 10:00")
+    life = announce_and_serve(start_plan(a_plan(weekly=None), team_works=False), "2026-03-04").on("2026-03-10 10:00")
     report(life, "one", **more)
     return life
 
 
 def report(
-    life: Life, label: str, *, kind: str = "supervision_rules", done_on: str = "2026-03-08", **more: Any
+    life: SimulatedPlan, label: str, *, kind: str = "supervision_rules", done_on: str = "2026-03-08", **more: Any
 ) -> None:
     life.act("prosecutor", "report_incident", incident=label, kind=kind, done_on=done_on, facts="夜里没有回家", **more)
 
 
-def heard(life: Life, label: str = "one") -> Life:
+def heard(life: SimulatedPlan, label: str = "one") -> SimulatedPlan:
     return life.act("prosecutor", "hear", incident=label, text="去外婆家了")
 
 
-def closed(life: Life, finding: str, label: str = "one", **more: Any) -> Life:
+def closed(life: SimulatedPlan, finding: str, label: str = "one", **more: Any) -> SimulatedPlan:
     return life.act("prosecutor", "close_incident", incident=label, finding=finding, reason="核实", **more)
 
 
-def warned(life: Life, act: str) -> dict[str, str]:
+def warned(life: SimulatedPlan, act: str) -> dict[str, str]:
     """What the last line of that act keeps of the warnings: the rule, and what it said."""
     line: JournalLine = [line for line in life.lines() if line.act == act][-1]
     said = (open_detail(life.desk.vault, line) or {}).get("warnings", [])
@@ -55,7 +55,7 @@ def warned(life: Life, act: str) -> dict[str, str]:
 def test_blanks_are_no_hearing(text: str) -> None:
     life = told()
     with pytest.raises(BadInput):
-        do(life.desk, life.actor("prosecutor"), life.number, HearExplanation, incident="one", text=text)
+        perform_as(life.desk, life.actor("prosecutor"), life.number, HearExplanation, incident="one", text=text)
     with pytest.raises(Refused, match="not heard"):
         closed(life, "lesser_response", response="talk")
 
@@ -63,8 +63,8 @@ def test_blanks_are_no_hearing(text: str) -> None:
 def test_a_hearing_without_words_that_stands_on_an_older_record_counts_as_none() -> None:
     """What was let through before is not heard today either."""
     life = told()
-    with life.desk.file(life.number, life.actor("prosecutor"), _hear()) as file:
-        from models.columns import new_id
+    with life.desk.open_for_update(life.number, life.actor("prosecutor"), _hear()) as file:
+        from models.base import new_id
         from models.item import Explanation
 
         row_id = new_id(file.now)
@@ -150,12 +150,12 @@ def test_one_breach_that_nobody_called_serious_says_so_to_prosecutor_and_chief_b
     assert "未标明" in said
     life.act("prosecutor", "propose", step="revocation", incident="one", reason="提请")
     assert "VI-13" in warned(life, "propose")
-    (waiting,) = approvals(life.desk, life.actor("chief_prosecutor")).waiting
+    (waiting,) = load_approvals(life.desk, life.actor("chief_prosecutor")).waiting
     assert [finding.rule for finding in waiting.warnings] == ["VI-13"]
     life.act("chief_prosecutor", "revoke", incident="one", reason="属实")
     assert "VI-13" in warned(life, "revoke")
     enrol(life.desk, "癸县", "auditor zz.auditor")
-    accepted = overrides(life.desk, life.actor("auditor")).accepted
+    accepted = load_overrides(life.desk, life.actor("auditor")).accepted
     assert {(each.act, each.rule) for each in accepted} >= {
         ("close_incident", "VI-13"), ("propose", "VI-13"), ("revoke", "VI-13"),
     }  # fmt: skip
@@ -186,10 +186,12 @@ def test_what_it_rests_on_is_written_and_then_nothing_is_warned_of() -> None:
 # ---------------------------------------------------------------- opinion and decision
 
 
-@kept
-def over() -> Life:
-    life = told_and_served(a_life(a_plan(weekly=None), team_works=False), "2026-03-04").jumps_to("2026-09-03 10:00")
-    return life.live().leaves_nothing()
+@cached_copy
+def over() -> SimulatedPlan:
+    life = announce_and_serve(start_plan(a_plan(weekly=None), team_works=False), "2026-03-04").jumps_to(
+        "2026-09-03 10:00"
+    )
+    return life.process_due().dismiss_open_items()
 
 
 def test_prosecution_proposed_without_a_ground_and_the_decision_against_it_both_say_so() -> None:
@@ -201,7 +203,7 @@ def test_prosecution_proposed_without_a_ground_and_the_decision_against_it_both_
     life.act("chief_prosecutor", "decide_non_prosecution", reason="没有撤销情形")
     assert "建议起诉" in warned(life, "decide_non_prosecution")["FI-14"]
     enrol(life.desk, "癸县", "auditor zz.auditor")
-    accepted = {(each.act, each.rule) for each in overrides(life.desk, life.actor("auditor")).accepted}
+    accepted = {(each.act, each.rule) for each in load_overrides(life.desk, life.actor("auditor")).accepted}
     assert {("write_opinion", "FI-13"), ("decide_non_prosecution", "FI-14")} <= accepted
 
 
@@ -222,7 +224,7 @@ def test_a_revocation_against_an_opinion_of_non_prosecution_says_so() -> None:
     life.act("prosecutor", "propose", step="revocation", incident="late", reason="期内再犯")
     assert "FI-14" in warned(life, "propose")
     shown = {one.step: [each.rule for each in one.warnings]
-             for one in approvals(life.desk, life.actor("chief_prosecutor")).waiting}  # fmt: skip
+             for one in load_approvals(life.desk, life.actor("chief_prosecutor")).waiting}  # fmt: skip
     assert shown == {"revocation": ["FI-14"], "non_prosecution": ["FI-13"]}
     life.act("chief_prosecutor", "revoke", incident="late", reason="属实")
     assert "FI-14" in warned(life, "revoke")

@@ -4,13 +4,13 @@ from datetime import date
 
 from law.age import reached_adulthood_on
 from models.person import Person
-from tests.builders import a_life, the_rulebook, told_and_served
+from tests.builders import announce_and_serve, start_plan, the_rulebook
 
 
 def test_a_leap_day_birthday() -> None:
     # ------------------------------------------------------- 15 January 2026: decided; born on 29 February 2008
-    life = told_and_served(a_life(decided_on="2026-01-15", born_on="2008-02-29"), "2026-01-16")
-    life.keeps("minor", "weekly_note")
+    life = announce_and_serve(start_plan(decided_on="2026-01-15", born_on="2008-02-29"), "2026-01-16")
+    life.add_habit("minor", "weekly_note")
     assert life.plan.of_age_on == date(2026, 2, 28)
     assert reached_adulthood_on(date(2008, 2, 29), the_rulebook()) == date(2026, 3, 1)
 
@@ -39,8 +39,8 @@ def test_a_leap_day_birthday() -> None:
 
 def test_consents_nobody_gave_are_asked_for_and_are_never_a_miss() -> None:
     # ------------------------------------------------------- 28 February passes, and nobody asked him before
-    life = told_and_served(a_life(decided_on="2026-01-15", born_on="2008-02-29"), "2026-01-16")
-    life.keeps("minor", "weekly_note")
+    life = announce_and_serve(start_plan(decided_on="2026-01-15", born_on="2008-02-29"), "2026-01-16")
+    life.add_habit("minor", "weekly_note")
     life.on("2026-02-28 00:00")
     assert life.due("consents") == date(2026, 3, 7)
 

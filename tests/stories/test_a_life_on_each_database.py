@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from casework.files.reading import read_acts_path, read_plan_path
+from casework.files.parsing import read_acts_path, read_plan_path
 from flows.rehearsal import OPENING_TIME, rehearse
 from models.database import Database
 from sunward.clock import at_local
-from sunward.wiring import rehearsal_desk
+from sunward.wiring import create_rehearsal_context
 
 CASELOAD = Path("examples/caseload")
 UNTIL = date(2026, 11, 24)
@@ -29,7 +29,9 @@ def diary_of(name: str, database: Database | None = None) -> list[dict[str, Any]
     acts = read_acts_path(CASELOAD / f"{name}.acts.toml").acts
     desk = None
     if database is not None:
-        desk = dataclasses.replace(rehearsal_desk(at_local(plan.decision.on, OPENING_TIME)), database=database)
+        desk = dataclasses.replace(
+            create_rehearsal_context(at_local(plan.decision.on, OPENING_TIME)), database=database
+        )
     lived = rehearse(plan, acts, UNTIL, desk=desk)
     entries = [entry.as_json() for entry in lived.diary]
     for entry in entries:

@@ -1,11 +1,11 @@
 """The run is lost, twice over: a fresh one asks the record what is next, and nothing is done a second time."""
 
-from flows.supervision import Parked, live_until_now
+from flows.supervision import Parked, process_due_events
 from models.message import Message
-from tests.builders import Life, a_life, a_plan, an_office, live_in, told_and_served
+from tests.builders import SimulatedPlan, a_plan, an_office, announce_and_serve, start_plan, start_plan_in
 
 
-def seen(life: Life) -> list[tuple[str, str]]:
+def seen(life: SimulatedPlan) -> list[tuple[str, str]]:
     """Everything the journal and the outbox say of the plan, without ids."""
     return [(line.act, str(line.note)) for line in life.lines()] + sorted(
         (m.dedupe_key.replace(str(m.recipient_id), ""), m.state) for m in life.messages()
@@ -15,36 +15,36 @@ def seen(life: Life) -> list[tuple[str, str]]:
 def test_a_lost_run(sqlite_database) -> None:  # type: ignore[no-untyped-def]
     # ------------------------------------------------------- March 2026: the plan lives, its run knows nothing by heart
     desk = an_office(sqlite_database, "2026-03-02 09:00")
-    life = told_and_served(live_in(desk, a_plan()), "2026-03-04")
-    life.keeps("minor", "weekly_note")
+    life = announce_and_serve(start_plan_in(desk, a_plan()), "2026-03-04")
+    life.add_habit("minor", "weekly_note")
     life.on("2026-03-23 12:00")
 
     # ------------------------------------------------------- the process dies. Another, with another desk, takes the same record
     fresh = an_office(sqlite_database, life.now, keys=desk.vault)
     before = seen(life)
-    parked = live_until_now(fresh, life.number, lane="tick")
+    parked = process_due_events(fresh, life.number, lane="tick")
     assert isinstance(parked, Parked)
     assert parked.until == life.plan.wake_at
     assert seen(life) == before  # nothing happened twice
 
     # ------------------------------------------------------- it goes on where the other was
     fresh.clock.advance_to(parked.until)  # type: ignore[attr-defined]
-    live_until_now(fresh, life.number, lane="tick")
+    process_due_events(fresh, life.number, lane="tick")
     assert len(seen(life)) > len(before)
     assert len(life.rows(Message)) == len({m.dedupe_key for m in life.rows(Message)})
 
 
 def test_a_claim_left_behind_by_a_dead_process_ends_by_itself() -> None:
-    from casework.wakes import claim, due
+    from casework.scheduling import claim_plan, due
 
     # ------------------------------------------------------- Sunday 8 March, 17:00: somebody claims the plan and dies
-    life = told_and_served(a_life(), "2026-03-04").on("2026-03-08 16:00")
+    life = announce_and_serve(start_plan(), "2026-03-04").on("2026-03-08 16:00")
     life.jumps_to("2026-03-08 17:00")
-    assert claim(life.desk, life.number, "a run that dies").held
+    assert claim_plan(life.desk, life.number, "a run that dies").held
     assert due(life.desk, life.now, 10) == []
-    assert not claim(life.desk, life.number, "another").held
+    assert not claim_plan(life.desk, life.number, "another").held
 
     # ------------------------------------------------------- half a minute later it is anybody's again
     life.jumps_to("2026-03-08 17:00:31")
     assert due(life.desk, life.now, 10) == [life.number]
-    assert claim(life.desk, life.number, "another").held
+    assert claim_plan(life.desk, life.number, "another").held

@@ -4,16 +4,16 @@ from datetime import date
 
 import pytest
 
-from models.decision import Receipt
+from models.decision import ServiceReceipt
 from models.person import Person
 from sunward.errors import Refused
-from tests.builders import a_life, a_plan, told_and_served
+from tests.builders import a_plan, announce_and_serve, start_plan
 
 
 def test_a_period_extended_after_majority() -> None:
     # ------------------------------------------------------- 2 March 2026: six months; 18 on 16 June
-    life = told_and_served(a_life(born_on="2008-06-16"), "2026-03-04")
-    life.keeps("minor", "weekly_note")
+    life = announce_and_serve(start_plan(born_on="2008-06-16"), "2026-03-04")
+    life.add_habit("minor", "weekly_note")
     assert life.plan.of_age_on == date(2026, 6, 16)
 
     # ------------------------------------------------------- 17 April and 17 May: the plan is looked over before it
@@ -37,7 +37,7 @@ def test_a_period_extended_after_majority() -> None:
     life.on("2026-06-19 10:00").act("prosecutor", "change_period", new_end_on="2026-11-01", reason="小结断续")
     assert (life.plan.period_to, life.plan.final_decision_by) == (date(2026, 11, 1), date(2026, 11, 11))
     assert [said.to for said in life.said("2026-06-19 10:00") if said.template == "S16"] == ["minor"]
-    owed = sorted(row.addressee for row in life.rows(Receipt) if row.decision == "extension")
+    owed = sorted(row.addressee for row in life.rows(ServiceReceipt) if row.decision == "extension")
     assert owed == ["minor", "police"]
     assert life.due("period_end") == date(2026, 11, 2)
     assert life.item("weekly_note", "2026-10-26").status == "open"
@@ -61,7 +61,7 @@ def test_a_period_extended_after_majority() -> None:
 
 def test_somebody_who_comes_of_age_only_because_the_period_was_extended() -> None:
     # ------------------------------------------------------- six months to 1 September; 18 on 10 October, after the case
-    life = told_and_served(a_life(a_plan(born_on="2008-10-10")), "2026-03-04")
+    life = announce_and_serve(start_plan(a_plan(born_on="2008-10-10")), "2026-03-04")
     assert life.items("coming_of_age") == []
 
     # ------------------------------------------------------- extended to 1 November: now the birthday lies inside
@@ -75,7 +75,7 @@ def test_somebody_who_comes_of_age_only_because_the_period_was_extended() -> Non
 def test_bail_that_ends_inside_the_longer_period_is_named() -> None:
     # ------------------------------------------------------- bail decided by the office on 1 October 2025: to 30 September 2026
     bail = {"bail": [{"decided_by": "procuratorate", "from_on": "2025-10-01"}]}
-    life = told_and_served(a_life(a_plan(case=bail)), "2026-03-04")
+    life = announce_and_serve(start_plan(a_plan(case=bail)), "2026-03-04")
     assert life.items("bail_end") == []  # the case is over before it
 
     # ------------------------------------------------------- extended: the bail now ends first
@@ -86,7 +86,9 @@ def test_bail_that_ends_inside_the_longer_period_is_named() -> None:
 def test_a_longer_period_brings_back_nothing_that_nobody_owes_any_more() -> None:
     # ------------------------------------------------------- the mother's sheet on Sundays, until he is of age on 16 June
     sheets = {"weekly_note": {"on": "Mon"}, "usage_sheet": {"on": "Sun"}}
-    life = told_and_served(a_life(a_plan(born_on="2008-06-16", cadence=sheets)), "2026-03-04").on("2026-06-19 10:00")
+    life = announce_and_serve(start_plan(a_plan(born_on="2008-06-16", cadence=sheets)), "2026-03-04").on(
+        "2026-06-19 10:00"
+    )
     assert life.items("usage_sheet", status="open") == []
 
     # ------------------------------------------------------- extended: notes are owed for longer, sheets are not
@@ -97,7 +99,7 @@ def test_a_longer_period_brings_back_nothing_that_nobody_owes_any_more() -> None
 
 def test_a_longer_period_respects_a_consent_withdrawn() -> None:
     sheets = {"usage_sheet": {"on": "Sun", "owner": "minor"}}
-    life = told_and_served(a_life(a_plan(cadence=sheets)), "2026-03-04").on("2026-06-19 10:00")
+    life = announce_and_serve(start_plan(a_plan(cadence=sheets)), "2026-03-04").on("2026-06-19 10:00")
     life.act("minor", "give_consents", device_data=True).act("minor", "withdraw_consent")
     life.act("prosecutor", "change_period", new_end_on="2026-11-01", reason="小结断续")
     assert life.items("usage_sheet", status="open") == []
@@ -105,7 +107,9 @@ def test_a_longer_period_respects_a_consent_withdrawn() -> None:
 
 def test_a_contact_named_by_somebody_of_age_is_called_and_not_written_to() -> None:
     sheets = {"weekly_note": {"on": "Mon"}, "usage_sheet": {"on": "Sun", "owner": "minor"}}
-    life = told_and_served(a_life(a_plan(born_on="2008-06-16", cadence=sheets)), "2026-03-04").on("2026-06-19 10:00")
+    life = announce_and_serve(start_plan(a_plan(born_on="2008-06-16", cadence=sheets)), "2026-03-04").on(
+        "2026-06-19 10:00"
+    )
     life.act("social_worker", "name_contact", person="aunt", name="芒果的姑姑", phone="10000990103", device="own")
     life.act("prosecutor", "change_period", new_end_on="2026-11-01", reason="小结断续")
     life.on("2026-11-03 12:00")

@@ -5,22 +5,22 @@ from datetime import date
 import pytest
 from sqlmodel import select
 
-from models.decision import AfterCare, Closing
+from models.decision import AfterCare, ClosingListEntry
 from models.person import IdentityIndex
 from sunward.errors import Archived, Refused
-from tests.builders import a_life, serve_all, told_and_served
+from tests.builders import announce_and_serve, serve_all, start_plan
 
 
 def test_a_plan_that_goes_well() -> None:
     # ------------------------------------------------------- Monday 2 March 2026: decided, nothing told yet
-    life = a_life(decided_on="2026-03-02", months=6, days_left=10)
+    life = start_plan(decided_on="2026-03-02", months=6, days_left=10)
     assert (life.plan.period_from, life.plan.period_to) == (date(2026, 3, 2), date(2026, 9, 1))
     assert life.plan.final_decision_by == date(2026, 9, 11)
     assert life.status == "under_supervision"
     assert life.said() == []  # the family hears it from a person first
 
     # ------------------------------------------------------- Wednesday 4 March: told face to face, receipts back
-    told_and_served(life, "2026-03-04")
+    announce_and_serve(life, "2026-03-04")
     assert life.standing("service") == {"done": 1}
     assert life.standing("announcement") == {"done": 1}
 
@@ -37,7 +37,7 @@ def test_a_plan_that_goes_well() -> None:
     assert life.texts("2026-03-09", to="minor") == []
 
     # ------------------------------------------------------- spring: notes, visits, talks; half time on 1 June
-    life.keeps("minor", "weekly_note", hour="11:00")
+    life.add_habit("minor", "weekly_note", hour="11:00")
     life.on("2026-06-03")
     (half_time,) = life.items("milestone")
     assert (half_time.due_on, half_time.status) == (date(2026, 6, 2), "on_time")
@@ -51,7 +51,7 @@ def test_a_plan_that_goes_well() -> None:
 
     # ------------------------------------------------------- Tuesday 1 September: the last day belongs to the period
     with pytest.raises(Refused, match="last day is 2026-09-01"):
-        life.leaves_nothing().act("prosecutor", "write_opinion", proposal="non_prosecution")
+        life.dismiss_open_items().act("prosecutor", "write_opinion", proposal="non_prosecution")
     with pytest.raises(Refused):
         life.act("chief_prosecutor", "decide_non_prosecution")
     assert life.status == "under_supervision"
@@ -65,7 +65,7 @@ def test_a_plan_that_goes_well() -> None:
     # ------------------------------------------------------- Thursday 3 September: the opinion; the chief is asked
     with pytest.raises(Refused, match="no supervision opinion"):
         life.act("chief_prosecutor", "decide_non_prosecution")
-    life.on("2026-09-03 10:00").leaves_nothing().act("prosecutor", "write_opinion", proposal="non_prosecution")
+    life.on("2026-09-03 10:00").dismiss_open_items().act("prosecutor", "write_opinion", proposal="non_prosecution")
     assert "E3" in life.texts("2026-09-03", to="chief_prosecutor")
 
     # ------------------------------------------------------- Friday 4 September: decided by the chief, carried out at once
@@ -89,7 +89,7 @@ def test_a_plan_that_goes_well() -> None:
         life.desk.vault.check(life.plan.id)
     with life.desk.database.reading() as session:
         assert session.exec(select(IdentityIndex)).all() == []
-        assert [row.clock for row in session.exec(select(Closing))] == ["police_sealing"]
+        assert [row.clock for row in session.exec(select(ClosingListEntry))] == ["police_sealing"]
 
     # ------------------------------------------------------- Sunday 7 March 2027: six months after, the last clock ends
     before = len(life.said())
@@ -103,7 +103,7 @@ def test_a_plan_that_goes_well() -> None:
 
 def test_a_half_time_on_a_day_off_is_due_on_the_next_worked_day() -> None:
     # ------------------------------------------------------- decided on Friday 6 March: half of it is over on Saturday 6 June
-    life = told_and_served(a_life(decided_on="2026-03-06"), "2026-03-10")
+    life = announce_and_serve(start_plan(decided_on="2026-03-06"), "2026-03-10")
     assert life.due("milestone") == date(2026, 6, 8)
     life.on("2026-06-09 12:00")
     assert life.standing("milestone") == {"on_time": 1}

@@ -5,18 +5,18 @@ from datetime import date
 import pytest
 
 from casework.acts.ending import Revoke
-from casework.performing import do
+from casework.performing import perform_as
 from models.decision import Decision
 from sunward.errors import NotAllowed, Refused
-from tests.builders import Life, a_life, told_and_served
-from tests.kept import kept
+from tests.builders import SimulatedPlan, announce_and_serve, start_plan
+from tests.cached_plans import cached_copy
 
 
-@kept
-def a_revoked_plan() -> Life:
+@cached_copy
+def a_revoked_plan() -> SimulatedPlan:
     """Under supervision since 2 March 2026 with 20 days of review left; revoked on Monday 3 August."""
-    life = told_and_served(a_life(decided_on="2026-03-02", days_left=20), "2026-03-04")
-    life.keeps("minor", "weekly_note")
+    life = announce_and_serve(start_plan(decided_on="2026-03-02", days_left=20), "2026-03-04")
+    life.add_habit("minor", "weekly_note")
 
     # ------------------------------------------------------- Saturday 18 July: a fraud. Monday 20 July: reported
     life.on("2026-07-20 14:00").act(
@@ -44,7 +44,7 @@ def a_revoked_plan() -> Life:
     # ------------------------------------------------------- the one who decides is the chief, and nobody for him
 
     with pytest.raises(NotAllowed):
-        do(life.desk, life.actor("prosecutor"), life.number, Revoke, incident="second", reason="自行撤销")
+        perform_as(life.desk, life.actor("prosecutor"), life.number, Revoke, incident="second", reason="自行撤销")
     assert [line.note["act"] for line in life.lines("denied")] == ["revoke"]
 
     # ------------------------------------------------------- Monday 3 August: revoked; the review runs on from today

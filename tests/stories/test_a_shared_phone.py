@@ -1,11 +1,11 @@
 """One old phone for five people: a text that reached it proves nothing about him. Unknown, and never missed."""
 
-from tests.builders import a_life, a_plan, told_and_served
+from tests.builders import a_plan, announce_and_serve, start_plan
 
 
 def test_a_shared_phone() -> None:
     # ------------------------------------------------------- March 2026: texts arrive on a phone of five people
-    life = told_and_served(a_life(device="shared"), "2026-03-04")
+    life = announce_and_serve(start_plan(device="shared"), "2026-03-04")
     life.on("2026-03-09 23:59")
     assert life.texts(to="minor") == ["S1", "S2"]
 
@@ -24,7 +24,7 @@ def test_a_shared_phone() -> None:
 def test_calls_and_paper_only() -> None:
     # ------------------------------------------------------- a keypad phone, and nobody who reads
     keypad = {"device": "keypad", "reach": ["call", "paper"]}
-    life = told_and_served(a_life(a_plan(minor=keypad)), "2026-03-04")
+    life = announce_and_serve(start_plan(a_plan(minor=keypad)), "2026-03-04")
 
     # ------------------------------------------------------- the worker calls, and fills in by phone: it counts as much
     life.on("2026-03-09 15:00").act("social_worker", "submit", item="weekly_note", told_by_phone=True, text="都好")
@@ -38,7 +38,7 @@ def test_calls_and_paper_only() -> None:
 
 def test_texts_held_back_prove_nothing() -> None:
     # ------------------------------------------------------- a crisis: no text goes out, a person calls instead
-    life = told_and_served(a_life(), "2026-03-04")
+    life = announce_and_serve(start_plan(), "2026-03-04")
     life.on("2026-03-06 10:00").act("prosecutor", "hush", until_on="2026-03-20", reason="心理危机")
     life.on("2026-03-20 23:59")
     assert life.said("2026-03-06 10:00", to="minor") == []

@@ -5,13 +5,13 @@ from datetime import date
 import pytest
 
 from sunward.errors import Refused
-from tests.builders import a_life, told_and_served
+from tests.builders import announce_and_serve, start_plan
 
 
 def test_an_end_in_a_long_holiday() -> None:
     # ------------------------------------------------------- 5 February 2026: eight months, seven days of review left
-    life = told_and_served(a_life(decided_on="2026-02-05", months=8, days_left=7), "2026-02-06")
-    life.keeps("minor", "weekly_note")
+    life = announce_and_serve(start_plan(decided_on="2026-02-05", months=8, days_left=7), "2026-02-06")
+    life.add_habit("minor", "weekly_note")
     assert life.plan.period_to == date(2026, 10, 4)  # a Sunday in the holiday: a state ends, no act is due
     assert life.plan.final_decision_by == date(2026, 10, 12)  # 11 October is a Sunday; Saturday the 10th is worked
 
@@ -19,7 +19,7 @@ def test_an_end_in_a_long_holiday() -> None:
     life.on("2026-10-04 23:59:59")
     assert life.status == "under_supervision"
     with pytest.raises(Refused):
-        life.leaves_nothing().act("prosecutor", "write_opinion", proposal="non_prosecution")
+        life.dismiss_open_items().act("prosecutor", "write_opinion", proposal="non_prosecution")
 
     # ------------------------------------------------------- Monday 5 October, a holiday: the period is over all the same
     life.on("2026-10-05 00:00")
@@ -28,7 +28,7 @@ def test_an_end_in_a_long_holiday() -> None:
     assert life.due("opinion") == date(2026, 10, 10)  # the worked Saturday before the last day
 
     # ------------------------------------------------------- Thursday 8 October: the first day anybody works
-    life.on("2026-10-08 10:00").leaves_nothing().act("prosecutor", "write_opinion", proposal="non_prosecution")
+    life.on("2026-10-08 10:00").dismiss_open_items().act("prosecutor", "write_opinion", proposal="non_prosecution")
 
     # ------------------------------------------------------- Monday 12 October: the chief signs on the last day, and in time
     life.on("2026-10-12 17:50").act("chief_prosecutor", "decide_non_prosecution")
@@ -38,8 +38,8 @@ def test_an_end_in_a_long_holiday() -> None:
 
 
 def test_a_last_day_that_passes_is_told_up_to_the_chief_and_changes_nothing() -> None:
-    life = told_and_served(a_life(decided_on="2026-02-05", months=8, days_left=7), "2026-02-06")
-    life.on("2026-10-08 10:00").leaves_nothing().act("prosecutor", "write_opinion", proposal="non_prosecution")
+    life = announce_and_serve(start_plan(decided_on="2026-02-05", months=8, days_left=7), "2026-02-06")
+    life.on("2026-10-08 10:00").dismiss_open_items().act("prosecutor", "write_opinion", proposal="non_prosecution")
 
     # ------------------------------------------------------- Tuesday 13 October, 09:00: the last day was yesterday
     life.on("2026-10-13 09:00")

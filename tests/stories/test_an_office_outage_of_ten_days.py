@@ -5,15 +5,15 @@ from datetime import date, timedelta
 from models.item import ItemStatus
 from models.message import MessageState
 from sunward.clock import local_time
-from tests.builders import Life, a_life, told_and_served
-from tests.kept import kept
+from tests.builders import SimulatedPlan, announce_and_serve, start_plan
+from tests.cached_plans import cached_copy
 
 
-@kept
-def a_life_in_march() -> Life:
+@cached_copy
+def a_life_in_march() -> SimulatedPlan:
     """Notes every Monday; the last one before the outage came in on 9 March 2026."""
-    life = told_and_served(a_life(), "2026-03-04")
-    life.keeps("minor", "weekly_note", until="2026-03-09")
+    life = announce_and_serve(start_plan(), "2026-03-04")
+    life.add_habit("minor", "weekly_note", until="2026-03-09")
     return life
 
 
@@ -23,7 +23,7 @@ def test_an_office_outage_of_ten_days() -> None:
     before = len(life.said())
 
     # ------------------------------------------------------- Saturday 21 March, 12:00: it is back; two days later the note is due
-    life.jumps_to("2026-03-21 12:00").live()
+    life.jumps_to("2026-03-21 12:00").process_due()
 
     # the note of Monday 16 March was never called for: asked once how it was, and it counts for nothing
     assert life.item("weekly_note", "2026-03-16").status == "unknown"
@@ -50,7 +50,7 @@ def test_an_office_outage_of_ten_days() -> None:
     assert (life.next_moment() or life.now) > life.now
 
     # ------------------------------------------------------- from Sunday 22 March everything is as before
-    life.keeps("minor", "weekly_note")
+    life.add_habit("minor", "weekly_note")
     life.on("2026-09-02 00:00")
     assert life.status == "awaiting_decision"
     assert life.standing("weekly_note") == {"on_time": 25, "unknown": 1}
@@ -62,7 +62,7 @@ def test_asked_only_after_the_outage_there_is_still_time_to_explain() -> None:
     assert life.texts("2026-03-15", to="minor") == ["S1", "S2"]
 
     # ------------------------------------------------------- Thursday 26 March, 11:00: back. He is asked now
-    life.jumps_to("2026-03-26 11:00").live()
+    life.jumps_to("2026-03-26 11:00").process_due()
     assert life.item("weekly_note", "2026-03-16").status == "not_received"
 
     # ------------------------------------------------------- and has two whole days from now, not from when we should have asked
@@ -75,7 +75,7 @@ def test_asked_only_after_the_outage_there_is_still_time_to_explain() -> None:
 def test_back_in_the_night_nobody_is_woken() -> None:
     # ------------------------------------------------------- the power is back on Thursday 19 March, 02:30
     life = a_life_in_march().on("2026-03-11 12:00")
-    life.jumps_to("2026-03-19 02:30").live()
+    life.jumps_to("2026-03-19 02:30").process_due()
     assert life.texts("2026-03-11 12:00", to="minor") == []
     life.on("2026-03-19 12:00")
     (asked,) = (said for said in life.said("2026-03-11 12:00", to="minor"))
@@ -85,7 +85,7 @@ def test_back_in_the_night_nobody_is_woken() -> None:
 def test_back_on_the_evening_it_is_due_one_text_leaves_and_proves_nothing() -> None:
     # ------------------------------------------------------- out from Saturday 14 March to Monday 16 March, 20:30; due at 20:00
     life = a_life_in_march().on("2026-03-14 12:00")
-    life.jumps_to("2026-03-16 20:30").live()
+    life.jumps_to("2026-03-16 20:30").process_due()
     assert len(life.texts("2026-03-14 12:00", to="minor")) <= 1
 
     # ------------------------------------------------------- told half an hour after the hour: he could not know
@@ -96,7 +96,7 @@ def test_back_on_the_evening_it_is_due_one_text_leaves_and_proves_nothing() -> N
 def test_the_end_of_the_period_does_not_wait_for_the_power() -> None:
     # ------------------------------------------------------- out over 1 September, the last day
     life = a_life_in_march().on("2026-08-30 12:00")
-    life.jumps_to("2026-09-09 09:30").live()
+    life.jumps_to("2026-09-09 09:30").process_due()
     assert life.status == "awaiting_decision"
     assert life.plan.final_decision_by == date(2026, 9, 11)  # the clock of the law has run on
     (line,) = life.lines("end_period")

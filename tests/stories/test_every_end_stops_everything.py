@@ -5,20 +5,20 @@ from datetime import timedelta
 import pytest
 
 from sunward.clock import local_time
-from tests.builders import Life, a_life, a_plan, told_and_served
-from tests.kept import kept
+from tests.builders import SimulatedPlan, a_plan, announce_and_serve, start_plan
+from tests.cached_plans import cached_copy
 
 SHORT = {"cadence": {"weekly_note": {"on": "Mon"}, "usage_sheet": {"on": "Sun", "by": "21:00"}}}
 OTHERWISE = ("death", "no_liability", "corrected_by_higher_office", "change_of_jurisdiction", "objection")
 
 
-@kept
-def the_evening_before(*, objected: bool = False) -> Life:
+@cached_copy
+def the_evening_before(*, objected: bool = False) -> SimulatedPlan:
     """Sunday 8 March 2026, 22:30: notes are owed, reminders went out, and an answer waits for the morning to be told."""
-    life = a_life(a_plan(**SHORT))
+    life = start_plan(a_plan(**SHORT))
     if objected:
         life.on("2026-03-04 08:30").act("mother", "object", objection_by="both", against="decision", text="不同意")
-    told_and_served(life, "2026-03-04").on("2026-03-08 22:30")
+    announce_and_serve(life, "2026-03-04").on("2026-03-08 22:30")
     if objected:  # both objected: nothing is owed any more by that alone
         assert life.items(owner="minor", status="open") == []
         return life
@@ -32,7 +32,7 @@ def the_evening_before(*, objected: bool = False) -> Life:
     return life
 
 
-def nothing_runs_on(life: Life, *, still_said: frozenset[str] = frozenset()) -> None:
+def nothing_runs_on(life: SimulatedPlan, *, still_said: frozenset[str] = frozenset()) -> None:
     """A minute later nothing is owed by family or worker and no duty waits to be said; two months later none was said."""
     ended_at = local_time(life.now).strftime("%Y-%m-%d %H:%M:%S")
     life.on(life.now + timedelta(minutes=1))
@@ -81,7 +81,7 @@ def test_revoked_and_judged() -> None:
 
 
 def test_not_prosecuted() -> None:
-    life = told_and_served(a_life(a_plan(weekly=None)), "2026-03-04").on("2026-09-02 10:00")
-    life.leaves_nothing().act("prosecutor", "write_opinion", proposal="non_prosecution")
+    life = announce_and_serve(start_plan(a_plan(weekly=None)), "2026-03-04").on("2026-09-02 10:00")
+    life.dismiss_open_items().act("prosecutor", "write_opinion", proposal="non_prosecution")
     life.on("2026-09-03 10:00").act("chief_prosecutor", "decide_non_prosecution")
     nothing_runs_on(life)

@@ -16,26 +16,36 @@ from casework.acts.after_the_end import AskAccess
 from casework.acts.ending import AnnounceOutcome
 from casework.acts.incidents import CloseIncident
 from casework.acts.messages import RecordInformed
-from casework.closing_list import closing_rows
-from casework.desk import Desk
-from casework.files.checking import Checked, check_plan
+from casework.closing_list import get_closing_rows
+from casework.context import Context
+from casework.files.plan_check import PlanCheck, check_plan
 from casework.files.plan_file import PlanFile
-from casework.performing import do
+from casework.performing import perform_as
 from casework.rights import Actor
-from casework.rights.reading import READ_CLOSING_LIST, READ_PLAN
-from casework.views.banners import challenged_among
-from casework.views.dates_of_law import clocks_of
+from casework.rights.read_operations import READ_CLOSING_LIST, READ_PLAN
+from casework.views.banners import find_challenged
+from casework.views.statutory_dates import load_statutory_dates
 from documents.papers import PAPERS
-from flows.rehearsal import make_staff, opener
-from law.procedure import rows, uncovered
+from flows.rehearsal import create_staff, get_opener
+from law.procedure import load_uncovered_rows
 from law.sealing import Requester
-from models.decision import Incident, Receipt
+from models.decision import Incident, ServiceReceipt
 from models.journal import open_detail
 from models.person import IdentityIndex, Person
 from models.plan import Condition
 from sunward.errors import Archived, BadInput, NotFound, Refused
-from tests.builders import Life, a_life, a_plan, an_office, conclude, enrol, told_and_served, told_late
-from tests.kept import kept
+from tests.builders import (
+    SimulatedPlan,
+    a_plan,
+    an_office,
+    announce_and_serve,
+    conclude,
+    enrol,
+    says_entered_late,
+    start_plan,
+)
+from tests.cached_plans import cached_copy
+from tests.law.procedure_tables import list_procedure_rows
 from tests.records import fresh_record
 
 HEARD = {"state": "heard", "on": "2026-02-25"}
@@ -49,14 +59,14 @@ WITH_VICTIM = {
 
 
 @cache
-def _office() -> tuple[Desk, Actor]:
+def _office() -> tuple[Context, Actor]:
     desk = an_office(fresh_record(), "2026-12-01 10:00")
     plan = a_plan()
-    make_staff(desk, plan, ())
-    return desk, opener(desk, plan)
+    create_staff(desk, plan, ())
+    return desk, get_opener(desk, plan)
 
 
-def checked(*args: Any, **changed: Any) -> Checked:
+def checked(*args: Any, **changed: Any) -> PlanCheck:
     return check_plan(*_office(), a_plan(*args, **changed))
 
 
@@ -67,7 +77,7 @@ def refused(*args: Any, **changed: Any) -> set[str | None]:
 
 def warned(*args: Any, **changed: Any) -> set[str]:
     """The rules that such a plan is warned of, beside the clocks that are over by the day it is looked over."""
-    found = [each for each in checked(*args, **changed).findings if not told_late(each.because.zh)]
+    found = [each for each in checked(*args, **changed).findings if not says_entered_late(each.because.zh)]
     return {each.rule for each in found if not each.holds and each.effect != "refuses"}
 
 
@@ -84,10 +94,10 @@ def case(**parts: Any) -> dict[str, Any]:
 
 
 @cache
-def decided() -> Life:
+def decided() -> SimulatedPlan:
     """Decided on Monday 28 September 2026, the eve of the long holiday; served and announced after it."""
     opinions = {who: {"state": "heard", "on": "2026-09-24"} for who in WITH_VICTIM["opinions"]}
-    life = a_life(a_plan("2026-09-28", weekly="Mon", case=WITH_VICTIM | {"opinions": opinions}))
+    life = start_plan(a_plan("2026-09-28", weekly="Mon", case=WITH_VICTIM | {"opinions": opinions}))
     life.on("2026-10-12 10:00").act("clerk", "record_service", to="police", received_on="2026-10-09")
     life.act("clerk", "record_service", to="victim", received_on="2026-10-08", victim_told=["complaint"])
     life.act("prosecutor", "announce", present=["minor"], told=["period", "rules"])
@@ -95,9 +105,9 @@ def decided() -> Life:
 
 
 @cache
-def challenged() -> Life:
+def challenged() -> SimulatedPlan:
     """The police ask for reconsideration and then for review; a victim complains."""
-    life = told_and_served(a_life(a_plan(weekly=None, case=WITH_VICTIM)), "2026-03-04").on("2026-03-10 10:00")
+    life = announce_and_serve(start_plan(a_plan(weekly=None, case=WITH_VICTIM)), "2026-03-04").on("2026-03-10 10:00")
     life.act("clerk", "file_remedy", remedy="reconsideration", decision_received_on="2026-03-04")
     life.act("clerk", "file_remedy", remedy="victim_complaint", decision_received_on="2026-03-04", complex_case=True)
     life.act(
@@ -109,10 +119,10 @@ def challenged() -> Life:
 
 
 @cache
-def supervised() -> Life:
+def supervised() -> SimulatedPlan:
     """On bail, in the middle of the period, with what happens there."""
     bail = [{"decided_by": "procuratorate", "from_on": "2026-02-20"}]
-    life = told_and_served(a_life(a_plan(weekly="Mon", case={"bail": bail}), team_works=False), "2026-03-04")
+    life = announce_and_serve(start_plan(a_plan(weekly="Mon", case={"bail": bail}), team_works=False), "2026-03-04")
     enrol(life.desk, "另县", "prosecutor ling.prosecutor")
     life.on("2026-03-10 10:00")
     life.act(
@@ -132,16 +142,16 @@ def supervised() -> Life:
 
 
 @cache
-def at_odds() -> Life:
+def at_odds() -> SimulatedPlan:
     """A Tuesday in the second week: what is refused here changes nothing, what is reported stays for itself."""
-    life = told_and_served(a_life(a_plan(weekly="Mon"), team_works=False), "2026-03-04")
+    life = announce_and_serve(start_plan(a_plan(weekly="Mon"), team_works=False), "2026-03-04")
     return life.on("2026-03-10 10:00")
 
 
 @cache
-def found() -> Life:
+def found() -> SimulatedPlan:
     """What was reported, heard and found within one period."""
-    life = told_and_served(a_life(a_plan(weekly=None), team_works=False), "2026-03-04").on("2026-03-10 10:00")
+    life = announce_and_serve(start_plan(a_plan(weekly=None), team_works=False), "2026-03-04").on("2026-03-10 10:00")
     for label, kind, done in (("new", "new_crime", "2026-03-08"), ("missed", "missed_crime", "2026-01-05"),
                               ("order", "public_security", "2026-03-08"), ("rules", "supervision_rules", "2026-03-08"),
                               ("early", "new_crime", "2026-02-01")):  # fmt: skip
@@ -153,24 +163,24 @@ def found() -> Life:
     return life
 
 
-@kept
-def near_the_end(**changed: Any) -> Life:
+@cached_copy
+def near_the_end(**changed: Any) -> SimulatedPlan:
     """A plan that was taken over on the day before its last: what lies before was not lived here."""
     plan = a_plan(weekly=None, taken_over_on="2026-08-31", announced_on="2026-03-04", **changed)
-    return a_life(plan, team_works=False)
+    return start_plan(plan, team_works=False)
 
 
 @cache
-def ended() -> Life:
+def ended() -> SimulatedPlan:
     """Over on 1 September 2026; opinion on the 2nd, decided on the 3rd, told on the 4th with a warning or two."""
     property = [{"what": "手机一部"}]
     life = near_the_end(case=WITH_VICTIM | {"property": property}).on("2026-09-02 10:00")
-    life.leaves_nothing().act("prosecutor", "write_opinion", proposal="non_prosecution")
+    life.dismiss_open_items().act("prosecutor", "write_opinion", proposal="non_prosecution")
     life.act(
         "social_worker", "report_incident", incident="late", kind="new_crime", done_on="2026-08-30", facts="待核实"
     )
     life.act("prosecutor", "hear_victim").on("2026-09-03 10:00")
-    life.leaves_nothing().act(
+    life.dismiss_open_items().act(
         "chief_prosecutor", "decide_non_prosecution", parts=["facts"], punishment_opinion="needed"
     )
     life.on("2026-09-04 10:00").act("prosecutor", "announce_outcome", present=["minor", "form_teacher"],
@@ -180,7 +190,7 @@ def ended() -> Life:
 
 
 @cache
-def sealed() -> Life:
+def sealed() -> SimulatedPlan:
     """Sealed on 5 September 2026; an employer and a court ask, the victim's receipt comes back."""
     life = near_the_end(case=WITH_VICTIM).on("2026-09-02 10:00").act("prosecutor", "hear_victim")
     conclude(life, opinion_on="2026-09-02", decided_on="2026-09-03", announced_on="2026-09-04")
@@ -188,14 +198,14 @@ def sealed() -> Life:
 
 
 @cache
-def of_age() -> Life:
+def of_age() -> SimulatedPlan:
     """Eighteen on 20 May 2026, within the period; taken over two days before."""
     cadence = {"usage_sheet": {"on": "Sun"}}
     plan = a_plan(born_on="2008-05-20", cadence=cadence, taken_over_on="2026-05-18", announced_on="2026-03-04")
-    return a_life(plan, team_works=False).on("2026-05-20 09:00")
+    return start_plan(plan, team_works=False).on("2026-05-20 09:00")
 
 
-def no(life: Life, by: str, did: str, **told: Any) -> str:
+def no(life: SimulatedPlan, by: str, did: str, **told: Any) -> str:
     """What the product says when it refuses that; the empty text if it does not."""
     try:
         life.act(by, did, **told)
@@ -204,14 +214,14 @@ def no(life: Life, by: str, did: str, **told: Any) -> str:
     return ""
 
 
-def warnings_of(life: Life, act: str, place: int = -1) -> set[str]:
+def warnings_of(life: SimulatedPlan, act: str, place: int = -1) -> set[str]:
     """The rules of which the line of that act warns."""
     return set(life.lines(act)[place].note["warnings"])
 
 
-def runs(life: Life) -> dict[str, date]:
-    with life.desk.look(life.number, life.actor("prosecutor"), READ_PLAN) as file:
-        return {clock.what.en: clock.due_on for clock in clocks_of(file)}
+def runs(life: SimulatedPlan) -> dict[str, date]:
+    with life.desk.open_for_reading(life.number, life.actor("prosecutor"), READ_PLAN) as file:
+        return {clock.what.en: clock.due_on for clock in load_statutory_dates(file)}
 
 
 Said = Callable[[], Any]
@@ -226,7 +236,7 @@ ROWS: dict[str, tuple[str, Said, Any]] = {
     ),
     "DT-02": (
         "three days from Monday end on Thursday",
-        lambda: a_life(a_plan(weekly=None)).due("service"),
+        lambda: start_plan(a_plan(weekly=None)).due("service"),
         D(2026, 3, 5),
     ),
     "DT-03": (
@@ -259,7 +269,7 @@ ROWS: dict[str, tuple[str, Said, Any]] = {
     "DT-08": (
         "a period that ends in the holiday is over the day after",
         lambda: (
-            a_life(a_plan("2026-04-03", weekly=None, taken_over_on="2026-09-30", announced_on="2026-04-07"))
+            start_plan(a_plan("2026-04-03", weekly=None, taken_over_on="2026-09-30", announced_on="2026-04-07"))
             .on("2026-10-03 00:30")
             .status
         ),
@@ -587,7 +597,7 @@ ROWS: dict[str, tuple[str, Said, Any]] = {
     "FI-06": ("told before a form teacher", lambda: "FI-06" in warnings_of(ended(), "announce_outcome"), True),
     "FI-07": (
         "served on five, and on no school",
-        lambda: {row.addressee for row in ended().rows(Receipt) if row.decision == "non_prosecution"},
+        lambda: {row.addressee for row in ended().rows(ServiceReceipt) if row.decision == "non_prosecution"},
         {"police", "minor", "legal_representative", "defender", "victim"},
     ),
     "FI-08": (
@@ -664,7 +674,7 @@ ROWS: dict[str, tuple[str, Said, Any]] = {
         lambda: (of_age().due("consents"), of_age().items(owner="guardian", status="open")),
         (D(2026, 5, 27), []),
     ),
-    "AD-04": ("no rule of its own", lambda: uncovered()["AD-04"].said_by, ("AD-01",)),
+    "AD-04": ("no rule of its own", lambda: load_uncovered_rows()["AD-04"].said_by, ("AD-01",)),
     "AD-05": ("looked over before the birthday", lambda: of_age().items("age_rebase")[0].due_on, D(2026, 5, 20)),
     "AD-06": ("eighteen at the decision is sealed as well", lambda: _adult_is_sealed(), "sealed"),
     "AD-07": (
@@ -679,7 +689,7 @@ ROWS: dict[str, tuple[str, Said, Any]] = {
     ),
     # 1.13 guardians and partners
     "GU-01": ("an order without hours", lambda: warnings_of(supervised(), "order_guardian"), {"GU-01"}),
-    "GU-02": ("a figure, no rule", lambda: uncovered()["GU-02"].said_by, ()),
+    "GU-02": ("a figure, no rule", lambda: load_uncovered_rows()["GU-02"].said_by, ()),
     "GU-03": (
         "told to a colleague, whom the law does not name",
         lambda: _reported_to_a_colleague(),
@@ -728,33 +738,33 @@ def _unreadable(**changed: Any) -> bool:
 
 
 def _refuses_a_paper_that_sues() -> bool:
-    life = told_and_served(a_life(a_plan(weekly=None), team_works=False), "2026-03-04")
+    life = announce_and_serve(start_plan(a_plan(weekly=None), team_works=False), "2026-03-04")
     fields = {name: "照实填写" for name in ("origin", "facts", "evidence")}
     told = {"paper": "conditional_decision", "fields": fields | {"reasoning": "不服的，可以向人民法院起诉"}}
     return "320" in no(life, "prosecutor", "make_paper", **told)
 
 
-def _banner(life: Life) -> bool:
+def _banner(life: SimulatedPlan) -> bool:
     with life.desk.database.reading() as session:
-        return life.plan.id in challenged_among(session, [life.plan.id])
+        return life.plan.id in find_challenged(session, [life.plan.id])
 
 
-def _duties(life: Life) -> int:
+def _duties(life: SimulatedPlan) -> int:
     return sum(1 for row in life.rows(Condition) if row.kind.startswith("S"))
 
 
 def _announced_unsigned() -> set[str]:
-    life = a_life(a_plan(weekly=None)).on("2026-03-04 10:00")
+    life = start_plan(a_plan(weekly=None)).on("2026-03-04 10:00")
     life.act("prosecutor", "announce", present=["minor", "mother"], guardians_signed=0)
     return warnings_of(life, "announce")
 
 
-def _finding(life: Life, label: str) -> str:
+def _finding(life: SimulatedPlan, label: str) -> str:
     (row,) = [row for row in life.rows(Incident) if row.label == label]
     return str(row.status)
 
 
-def _reported() -> Life:
+def _reported() -> SimulatedPlan:
     return at_odds().act("prosecutor", "report_incident", incident="x", kind="supervision_rules", done_on="2026-03-08",
                          facts="待核实")  # fmt: skip
 
@@ -789,9 +799,11 @@ def _detained() -> set[str]:
     return {item.status for item in life.items("weekly_note") if item.due_on == D(2026, 3, 16)}
 
 
-def _without_the_victim() -> Life:
+def _without_the_victim() -> SimulatedPlan:
     life = near_the_end(case=WITH_VICTIM)
-    return life.on("2026-09-02 10:00").leaves_nothing().act("prosecutor", "write_opinion", proposal="non_prosecution")
+    return (
+        life.on("2026-09-02 10:00").dismiss_open_items().act("prosecutor", "write_opinion", proposal="non_prosecution")
+    )
 
 
 def _only_non_prosecution() -> bool:
@@ -809,12 +821,12 @@ def _complains_at_the_end() -> tuple[str, str]:
 def _asks(requester: Requester, basis: str | None) -> tuple[bool, date]:
     life = sealed()
     label = f"q{len(life.lines('ask_access'))}"
-    finding = do(life.desk, life.actor("clerk"), life.number, AskAccess, access=label, requester=requester, who="某处",
+    finding = perform_as(life.desk, life.actor("clerk"), life.number, AskAccess, access=label, requester=requester, who="某处",
                          purpose="查阅", basis=basis)  # fmt: skip
     return finding.holds, date.fromisoformat(life.lines("ask_access")[-1].note["answer_by"])
 
 
-def _archived(life: Life) -> bool:
+def _archived(life: SimulatedPlan) -> bool:
     try:
         life.desk.vault.check(life.plan.id)
     except Archived:
@@ -833,14 +845,14 @@ def _papers() -> list[str]:
     return [paper.code for paper in PAPERS]
 
 
-def _is_found(life: Life) -> bool:
+def _is_found(life: SimulatedPlan) -> bool:
     with life.desk.database.reading() as session:
         return session.exec(select(IdentityIndex)).first() is not None
 
 
-def _closing(life: Life) -> dict[str, date]:
-    with life.desk.look(life.number, life.actor("clerk"), READ_CLOSING_LIST) as file:
-        return {row.clock: row.ends_on for row in closing_rows(file)}
+def _closing(life: SimulatedPlan) -> dict[str, date]:
+    with life.desk.open_for_reading(life.number, life.actor("clerk"), READ_CLOSING_LIST) as file:
+        return {row.clock: row.ends_on for row in get_closing_rows(file)}
 
 
 @cache
@@ -848,11 +860,11 @@ def _said_with_the_outcome() -> bool:
     life = (
         near_the_end()
         .on("2026-09-02 10:00")
-        .leaves_nothing()
+        .dismiss_open_items()
         .act("prosecutor", "write_opinion", proposal="non_prosecution")
     )
     life.on("2026-09-03 10:00").act("chief_prosecutor", "decide_non_prosecution")
-    told = do(life.desk, life.actor("prosecutor"), life.number, AnnounceOutcome, present=["minor"])
+    told = perform_as(life.desk, life.actor("prosecutor"), life.number, AnnounceOutcome, present=["minor"])
     return {"SE-09", "SE-11"} <= {finding.rule for finding in told}
 
 
@@ -862,7 +874,7 @@ def _nobody_is_named() -> bool:
 
 def _a_look_is_a_line() -> bool:
     life = ended()
-    with life.desk.look(life.number, life.actor("prosecutor"), READ_PLAN):
+    with life.desk.open_for_reading(life.number, life.actor("prosecutor"), READ_PLAN):
         pass
     return bool(life.lines("read_plan"))
 
@@ -880,18 +892,18 @@ def _served_at_the_end_of_age() -> set[str]:
     life = (
         near_the_end(born_on="2008-08-31")
         .on("2026-09-02 10:00")
-        .leaves_nothing()
+        .dismiss_open_items()
         .act("prosecutor", "write_opinion", proposal="non_prosecution")
     )
     life.on("2026-09-03 10:00").act("chief_prosecutor", "decide_non_prosecution")
-    return {row.addressee for row in life.rows(Receipt) if row.decision == "non_prosecution"}
+    return {row.addressee for row in life.rows(ServiceReceipt) if row.decision == "non_prosecution"}
 
 
 # ---------------------------------------------------------------- the table is whole, and true
 
 
 def test_no_row_is_wanting_and_none_is_a_stranger() -> None:
-    assert list(ROWS) == list(rows())
+    assert list(ROWS) == list(list_procedure_rows())
 
 
 @pytest.mark.parametrize("row", ROWS)

@@ -3,12 +3,12 @@
 from datetime import date
 
 from models.decision import Incident
-from tests.builders import from_the_caseload
+from tests.builders import load_example
 
 
 def test_five_days_away() -> None:
     # ------------------------------------------------------- Tuesday 13 October 2026, 14:30: note on Friday, sheet on Sunday
-    life = from_the_caseload("21", "2026-10-13 14:30")
+    life = load_example("21", "2026-10-13 14:30")
     assert life.item("weekly_note", "2026-10-16").status == "open"
     assert life.item("usage_sheet", "2026-10-18").status == "open"
 
@@ -22,8 +22,8 @@ def test_five_days_away() -> None:
     assert life.status == "under_supervision"
 
     # ------------------------------------------------------- Thursday to Sunday: no text leaves to anybody of the family
-    life.keeps("minor", "weekly_note")
-    life.keeps("guardian", "usage_sheet")
+    life.add_habit("minor", "weekly_note")
+    life.add_habit("guardian", "usage_sheet")
     life.on("2026-10-19 09:00")
     assert [said for said in life.said("2026-10-13 14:30") if said.to in ("minor", "father", "mother")] == []
 
@@ -57,7 +57,7 @@ def test_five_days_away() -> None:
 
 
 def test_what_comes_in_late_from_a_time_of_being_unable_is_kept_and_changes_nothing() -> None:
-    life = from_the_caseload("21", "2026-10-13 14:30")
+    life = load_example("21", "2026-10-13 14:30")
     life.act("prosecutor", "record_unable", from_on="2026-10-13", to_on="2026-10-18", reason="detained")
     life.on("2026-10-20 10:00").act("minor", "submit", item="weekly_note", due_on="2026-10-16", text="补一份")
     assert life.item("weekly_note", "2026-10-16").status == "unable"

@@ -4,13 +4,13 @@ from datetime import date
 
 import pytest
 
+from casework.files.parsing import read_plan_path
 from casework.files.plan_file import PlanFile
-from casework.files.reading import read_plan_path
 from law.working_days import WorkingDays
 from models.item import ItemStatus
 from sunward.errors import BadInput
-from tests.builders import CASELOAD, Life, a_life, a_plan
-from tests.kept import kept
+from tests.builders import CASELOAD, SimulatedPlan, a_plan, start_plan
+from tests.cached_plans import cached_copy
 
 
 def the_file(**more: object) -> PlanFile:
@@ -24,9 +24,9 @@ def the_file(**more: object) -> PlanFile:
     return PlanFile.model_validate(content | more)
 
 
-@kept
-def going_live() -> Life:
-    return a_life(the_file(), team_works=False)
+@cached_copy
+def going_live() -> SimulatedPlan:
+    return start_plan(the_file(), team_works=False)
 
 
 def test_going_live_in_month_six() -> None:
@@ -60,7 +60,7 @@ def test_going_live_in_month_six() -> None:
 
 def test_what_lies_before_cannot_be_missed_or_handed_in() -> None:
     life = going_live()
-    with pytest.raises(Exception, match="before this system"):
+    with pytest.raises(Exception, match="before the system was introduced"):
         life.act("minor", "submit", item="weekly_note", due_on="2026-11-18")
     assert life.item("weekly_note", "2026-11-18").status == "before_this_system"
 
@@ -69,7 +69,7 @@ def test_a_plan_taken_over_without_its_announcement_says_so_at_once() -> None:
     # ------------------------------------------------------- nobody wrote down when it was announced
     content = the_file().model_dump(mode="json", exclude_none=True)
     del content["announcement"]
-    life = a_life(PlanFile.model_validate(content), team_works=False)
+    life = start_plan(PlanFile.model_validate(content), team_works=False)
     assert life.due("announcement") == date(2026, 6, 17), "overdue since June, and told in the first minute"
 
     # ------------------------------------------------------- until somebody does, nothing is owed, and the prosecutor knows
@@ -82,24 +82,26 @@ def test_a_plan_taken_over_without_its_announcement_says_so_at_once() -> None:
 
 def test_a_first_day_in_the_future_would_count_nothing_and_is_a_mistake() -> None:
     plan = the_file(taken_over_on="2026-11-24")
-    from casework.files.examining import examine
+    from casework.files.plan_examination import examine_plan
     from tests.builders import the_rulebook
 
-    places = [mistake.place for mistake in examine(plan, the_rulebook(), date(2026, 11, 23), WorkingDays()).mistakes]
+    places = [
+        mistake.place for mistake in examine_plan(plan, the_rulebook(), date(2026, 11, 23), WorkingDays()).mistakes
+    ]
     assert places == ["taken_over_on"]
     before = a_plan(taken_over_on="2026-03-01")
     with pytest.raises(BadInput):
-        a_life(before)
+        start_plan(before)
 
 
 def test_a_plan_entered_after_its_last_day_is_still_decided_by_somebody() -> None:
     # ------------------------------------------------------- entered on 1 December 2026; the last day was 27 November
     plan = read_plan_path(CASELOAD / "15-bailu.toml").model_dump(mode="json", exclude_none=True)
     plan |= {"taken_over_on": "2026-12-01", "announcement": {"on": "2026-05-22", "present": ["minor"]}}
-    life = a_life(PlanFile.model_validate(plan), team_works=False)
+    life = start_plan(PlanFile.model_validate(plan), team_works=False)
     assert life.status == "awaiting_decision"
     assert life.due("final_decision") == date(2026, 11, 27)
     assert "E2" in life.texts(to="chief_prosecutor")
-    life.on("2026-12-02 10:00").leaves_nothing().act("prosecutor", "write_opinion", proposal="non_prosecution")
+    life.on("2026-12-02 10:00").dismiss_open_items().act("prosecutor", "write_opinion", proposal="non_prosecution")
     life.act("chief_prosecutor", "decide_non_prosecution")
     assert life.lines("decide_non_prosecution")[0].note["in_time"] is False

@@ -3,13 +3,13 @@
 import pytest
 
 from sunward.errors import NotFound
-from tests.builders import Life, a_life, a_plan, told_and_served
-from tests.kept import kept
+from tests.builders import SimulatedPlan, a_plan, announce_and_serve, start_plan
+from tests.cached_plans import cached_copy
 
 
-@kept
-def held() -> Life:
-    life = told_and_served(a_life(), "2026-03-04").on("2026-03-12 10:00")
+@cached_copy
+def held() -> SimulatedPlan:
+    life = announce_and_serve(start_plan(), "2026-03-04").on("2026-03-12 10:00")
     life.act("prosecutor", "record_measure", measure="custody", decided_by="police", from_on="2026-03-11")
     return life
 
@@ -31,7 +31,7 @@ def test_after_the_release_he_owes_what_is_due_then_and_nothing_of_before() -> N
 
 
 def test_the_prosecutor_is_told_the_same_hour_whoever_wrote_it_down() -> None:
-    life = told_and_served(a_life(), "2026-03-04").on("2026-03-12 15:00")
+    life = announce_and_serve(start_plan(), "2026-03-04").on("2026-03-12 15:00")
     custody = {"measure": "custody", "decided_by": "police", "from_on": "2026-03-11"}
     life.act("clerk", "record_measure", **custody)
     life.act("assistant", "record_measure", **custody)
@@ -45,14 +45,14 @@ def test_the_prosecutor_is_told_the_same_hour_whoever_wrote_it_down() -> None:
 
 
 def test_still_locked_up_when_the_plan_is_opened_is_told_of_at_once() -> None:
-    life = a_life(a_plan(case={"in_custody": True}))
+    life = start_plan(a_plan(case={"in_custody": True}))
     assert [said.to for said in life.said("2026-03-02")] == ["prosecutor", "assistant"]
     assert "pass_on" in life.on("2026-03-03 12:00").happened("2026-03-03")
 
 
 def test_still_locked_up_when_the_plan_is_opened_he_is_called_for_nothing_until_released() -> None:
     """The file says only that he is held; the release names the day on which the police had locked him up, long before."""
-    life = told_and_served(a_life(a_plan(case={"in_custody": True})), "2026-03-04").on("2026-03-17 12:00")
+    life = announce_and_serve(start_plan(a_plan(case={"in_custody": True})), "2026-03-04").on("2026-03-17 12:00")
     assert life.said(to="minor") == []
     assert {life.item("weekly_note", day).status for day in ("2026-03-09", "2026-03-16")} == {"unable"}
     life.act("clerk", "record_measure", measure="custody", decided_by="police", from_on="2026-01-20",
@@ -73,7 +73,7 @@ def test_a_custody_that_was_over_before_leaves_the_one_of_now_alone() -> None:
 
 
 def test_the_wrong_first_day_of_a_lifted_measure_is_a_slip_and_an_earlier_one_is_a_fact() -> None:
-    life = told_and_served(a_life(), "2026-03-04").on("2026-03-10 10:00")
+    life = announce_and_serve(start_plan(), "2026-03-04").on("2026-03-10 10:00")
     bail = {"measure": "bail", "decided_by": "procuratorate"}
     life.act("clerk", "record_measure", **bail, from_on="2026-03-02")
     with pytest.raises(NotFound):

@@ -3,25 +3,25 @@ later. Silence of somebody who could not speak is no miss."""
 
 from datetime import date
 
-from casework.explaining import count_missed
-from casework.rights.reading import READ_PLAN
-from tests.builders import Life, a_life, seen, told_and_served
-from tests.kept import kept
-from web.views.check_ins import check_ins
+from casework.missed_items import count_missed
+from casework.rights.read_operations import READ_PLAN
+from tests.builders import SimulatedPlan, announce_and_serve, open_view, start_plan
+from tests.cached_plans import cached_copy
+from web.views.check_ins import get_check_ins
 
 NOTE = {"item": "weekly_note", "due_on": "2026-03-09"}
 
 
-@kept
-def missed() -> Life:
+@cached_copy
+def missed() -> SimulatedPlan:
     """The note of Monday 9 March did not come; he was asked on Tuesday, and nobody had explained it by Thursday."""
-    life = told_and_served(a_life(), "2026-03-04")
+    life = announce_and_serve(start_plan(), "2026-03-04")
     life.on("2026-03-16 10:00")
     assert life.item("weekly_note", "2026-03-09").status == "missed"
     return life
 
 
-def in_hospital(life: Life, from_on: str, to_on: str) -> Life:
+def in_hospital(life: SimulatedPlan, from_on: str, to_on: str) -> SimulatedPlan:
     life.act("social_worker", "record_unable", who="minor", from_on=from_on, to_on=to_on, reason="hospital")
     return life
 
@@ -33,7 +33,7 @@ def test_found_later_to_have_been_in_hospital_then_it_is_unknown_by_that_one_act
     line = next(line for line in life.lines("note_unknown") if line.subject_id == item.id)
     assert (line.note["rule"], line.actor_role) == ("VI-11", "social_worker")
     assert life.items("explanation_answer") == []
-    with life.desk.look(life.number, life.actor("prosecutor"), READ_PLAN) as file:
+    with life.desk.open_for_reading(life.number, life.actor("prosecutor"), READ_PLAN) as file:
         assert count_missed(file) == 0
 
 
@@ -51,12 +51,12 @@ def test_what_a_person_has_counted_stands_and_is_looked_at_again() -> None:
     in_hospital(life, "2026-03-10", "2026-03-14")
     assert life.item("weekly_note", "2026-03-09").status == "missed"
     assert len(life.lines("find_away_while_asked")) == 1
-    waiting = seen(check_ins, life.desk, life.actor("prosecutor"), life.number).unanswered
+    waiting = open_view(get_check_ins, life.desk, life.actor("prosecutor"), life.number).unanswered
     assert [(one.kind, one.due_on) for one in waiting] == [("weekly_note", date(2026, 3, 9))]
 
     life.act("prosecutor", "answer_explanation", **NOTE, answer="unable", reason="住院")
     assert life.item("weekly_note", "2026-03-09").status == "unable"
-    assert seen(check_ins, life.desk, life.actor("prosecutor"), life.number).unanswered == []
+    assert open_view(get_check_ins, life.desk, life.actor("prosecutor"), life.number).unanswered == []
 
 
 def test_held_then_and_known_only_later_it_is_unknown_too() -> None:

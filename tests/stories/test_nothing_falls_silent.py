@@ -7,27 +7,27 @@ from itertools import pairwise
 import pytest
 
 from casework.acts.machine import LIVE
+from casework.item_kinds import ITEM_KINDS, OF_THE_OFFICE, AtTheEnd, ItemKind
 from casework.items import add_item
-from casework.kinds import KINDS, OF_THE_OFFICE, AtTheEnd, Kind
-from casework.left_over import left_over
 from casework.rights import SYSTEM
+from casework.unfinished_items import list_unfinished
 from models.item import STILL_OPEN, Item
 from models.office import Role
 from notifications.reminder_policy import ReminderPolicy
 from sunward.clock import local_date
-from sunward.errors import BadInput, NotAsItStands, Refused
-from tests.builders import Life, a_life, enrol, seen, told_and_served
-from tests.kept import kept
-from web.views.expiry import expiry
-from web.views.my_day import my_day
+from sunward.errors import BadInput, Refused, StateConflict
+from tests.builders import SimulatedPlan, announce_and_serve, enrol, open_view, start_plan
+from tests.cached_plans import cached_copy
+from web.views.expiry import get_expiry_review
+from web.views.my_day import get_my_day
 
-STAFF_OWES = [kind for kind in KINDS.values() if kind.pattern in OF_THE_OFFICE]
+STAFF_OWES = [kind for kind in ITEM_KINDS.values() if kind.pattern in OF_THE_OFFICE]
 MAY_BE_SET_ASIDE = [kind for kind in STAFF_OWES if kind.at_the_end in (AtTheEnd.ONCE_DUE, AtTheEnd.WAITED_FOR)]
 AGAIN = ReminderPolicy.load().again
 OFFICE = "甲县人民检察院"
 
 
-def put(life: Life, kind: Kind, due_on: date, owner: Role = Role.PROSECUTOR, label: str = "x") -> None:
+def put(life: SimulatedPlan, kind: ItemKind, due_on: date, owner: Role = Role.PROSECUTOR, label: str = "x") -> None:
     """Such an item is on the plan, as the act that makes it would put it there."""
     if kind.code == "incident_review" and not any(row.kind == kind.code for row in life.items()):
         life.act(
@@ -39,31 +39,31 @@ def put(life: Life, kind: Kind, due_on: date, owner: Role = Role.PROSECUTOR, lab
             facts="一次晚归",
         )
         return
-    with life.desk.file(life.number, SYSTEM, LIVE) as file:
+    with life.desk.open_for_update(life.number, SYSTEM, LIVE) as file:
         item = add_item(file, kind.code, owner, due_on, label=label)
         if kind.code == "incident_review":
             item.next_step, item.next_at = "passed", file.now
         file.wake()
 
 
-def open_ones(life: Life) -> list[Item]:
+def open_ones(life: SimulatedPlan) -> list[Item]:
     return [item for item in life.items() if item.status in STILL_OPEN and item.label == "x"]
 
 
-def heard(life: Life, role: str) -> set[str]:
+def heard(life: SimulatedPlan, role: str) -> set[str]:
     """Of which kinds somebody of that role was told that it still waits."""
     kinds = {item.id: item.kind for item in life.items()}
     return {kinds[m.item_id] for m in life.messages() if m.event == "still_waiting" and m.recipient_role == role}
 
 
-@kept
-def a_tidy_life() -> Life:
+@cached_copy
+def a_tidy_life() -> SimulatedPlan:
     """Everybody does what they owe: whatever waits was put there by the test."""
-    life = told_and_served(a_life(), "2026-03-03")
+    life = announce_and_serve(start_plan(), "2026-03-03")
     for kind in {item.kind for item in life.items(owner="minor")}:
-        life.keeps("minor", kind)
+        life.add_habit("minor", kind)
     for kind in {item.kind for item in life.items(owner="guardian")}:
-        life.keeps("mother", kind)
+        life.add_habit("mother", kind)
     return life
 
 
@@ -96,12 +96,12 @@ def test_every_kind_that_staff_owe_is_brought_up_again_and_goes_one_step_up() ->
     assert all(gaps), "never longer than the rhythm"
 
     # ------------------------------------------------- the desk says since when and for how many days
-    mine = {item.kind: item for item in my_day(life.desk, life.actor("prosecutor")).to_do}
+    mine = {item.kind: item for item in get_my_day(life.desk, life.actor("prosecutor")).to_do}
     assert mine
     assert all(item.days >= 58 and item.since <= date(2026, 6, 3) for kind, item in mine.items() if kind in waiting)
 
 
-def the_office(life: Life) -> str:
+def the_office(life: SimulatedPlan) -> str:
     from models.office import Office
 
     with life.desk.database.reading() as session:
@@ -111,18 +111,18 @@ def the_office(life: Life) -> str:
 def test_days_off_the_air_bring_one_reminder_and_not_ten() -> None:
     life = a_tidy_life()
     life.on("2026-06-01 10:00")
-    put(life, KINDS["aid_answer"], life.today)
+    put(life, ITEM_KINDS["aid_answer"], life.today)
     life.on("2026-06-02 12:00")
-    life.jumps_to("2026-08-03 10:00").live()
+    life.jumps_to("2026-08-03 10:00").process_due()
     assert len(life.lines("bring_up_again")) == 1
 
 
 def test_found_in_the_night_or_on_a_day_off_it_waits_for_the_morning() -> None:
     life = a_tidy_life()
     life.on("2026-06-01 10:00")
-    put(life, KINDS["aid_answer"], life.today)
+    put(life, ITEM_KINDS["aid_answer"], life.today)
     life.on("2026-06-03 12:00")
-    life.jumps_to("2026-06-13 23:00").live()  # a Saturday
+    life.jumps_to("2026-06-13 23:00").process_due()  # a Saturday
     assert life.lines("bring_up_again") == []
     life.on("2026-06-15 09:00")
     assert len(life.lines("bring_up_again")) == 1
@@ -132,7 +132,7 @@ def test_a_workers_thing_goes_to_the_prosecutor_then_the_head_then_the_chief() -
     life = a_tidy_life()
     enrol(life.desk, the_office(life), "department_head head")
     life.on("2026-06-01 10:00")
-    put(life, KINDS["guardian_order"], life.today, Role.SOCIAL_WORKER)
+    put(life, ITEM_KINDS["guardian_order"], life.today, Role.SOCIAL_WORKER)
     day = life.desk.days.after
     life.on("2026-06-02 12:00")
     assert [m.recipient_role for m in life.messages() if m.event == "statutory_date_passed"][-1:] == ["prosecutor"]
@@ -147,8 +147,8 @@ def test_a_workers_thing_goes_to_the_prosecutor_then_the_head_then_the_chief() -
     assert heard(life, "chief_prosecutor") == {"guardian_order"}
 
 
-@kept
-def at_the_end() -> Life:
+@cached_copy
+def at_the_end() -> SimulatedPlan:
     """The period is over and the decision has days left."""
     life = a_tidy_life()
     life.on(f"{life.plan.period_to + timedelta(days=1)} 09:30")
@@ -158,9 +158,9 @@ def at_the_end() -> Life:
     return life
 
 
-def open_in(life: Life) -> list[Item]:
-    with life.desk.look(life.number, SYSTEM, LIVE) as file:
-        return left_over(file)
+def open_in(life: SimulatedPlan) -> list[Item]:
+    with life.desk.open_for_reading(life.number, SYSTEM, LIVE) as file:
+        return list_unfinished(file)
 
 
 def test_neither_opinion_nor_decision_nor_seal_goes_through_over_something_left() -> None:
@@ -170,9 +170,9 @@ def test_neither_opinion_nor_decision_nor_seal_goes_through_over_something_left(
         put(life, kind, yesterday)
         with pytest.raises(Refused, match="left open"):
             life.act("prosecutor", "write_opinion", proposal="non_prosecution")
-        assert [left.words for left in seen(expiry, life.desk, life.actor("prosecutor"), life.number).left] == [
-            kind.words
-        ]
+        assert [
+            left.words for left in open_view(get_expiry_review, life.desk, life.actor("prosecutor"), life.number).left
+        ] == [kind.words]
         life.act("prosecutor", "dismiss_items", items=[kind.code], reason="已当面说明，不再另行答复")
     life.act("prosecutor", "write_opinion", proposal="non_prosecution")
     for kind in MAY_BE_SET_ASIDE:
@@ -204,7 +204,7 @@ def test_neither_opinion_nor_decision_nor_seal_goes_through_over_something_left(
 
 def test_the_last_day_of_the_law_is_kept_whatever_is_left() -> None:
     life = at_the_end()
-    put(life, KINDS["explanation_answer"], life.today)
+    put(life, ITEM_KINDS["explanation_answer"], life.today)
     life.on(f"{life.plan.final_decision_by} 10:00")
     life.act("prosecutor", "write_opinion", proposal="non_prosecution")
     life.act("chief_prosecutor", "decide_non_prosecution")
@@ -216,14 +216,14 @@ def test_the_last_day_of_the_law_is_kept_whatever_is_left() -> None:
 
 def test_the_dates_of_the_procedure_are_met_and_never_set_aside() -> None:
     life = a_tidy_life()
-    with pytest.raises(Refused, match="to be done"):
+    with pytest.raises(Refused, match="it must be done"):
         life.act("prosecutor", "dismiss_items", items=["pre_expiry"], reason="不需要")
 
 
 def test_only_who_owes_it_or_the_prosecutor_sets_it_aside() -> None:
     life = a_tidy_life()
-    put(life, KINDS["aid_answer"], life.today)
-    with pytest.raises(NotAsItStands, match="prosecutor"):
+    put(life, ITEM_KINDS["aid_answer"], life.today)
+    with pytest.raises(StateConflict, match="prosecutor"):
         life.act("social_worker", "dismiss_items", items=["aid_answer"], reason="不清楚")
     with pytest.raises(BadInput):
         life.act("prosecutor", "dismiss_items", items=["certificate"], reason="没有这一项")
@@ -233,7 +233,7 @@ def test_only_who_owes_it_or_the_prosecutor_sets_it_aside() -> None:
 
 
 def test_what_a_family_explained_and_nobody_answered_counts_against_nobody() -> None:
-    life = told_and_served(a_life(), "2026-03-03")
+    life = announce_and_serve(start_plan(), "2026-03-03")
     life.on("2026-03-10 12:00").act("minor", "explain", item="weekly_note", due_on="2026-03-09", text="手机坏了")
     life.on("2026-03-20 12:00").act("prosecutor", "dismiss_items", items=["explanation_answer"], reason="当面已听取")
     assert life.item("weekly_note", "2026-03-09").status == "unknown"
@@ -275,7 +275,7 @@ def test_a_suggestion_served_before_the_plan_was_opened_is_watched_like_any_othe
     assert heard(life, "prosecutor") == {"suggestion_reply"}
 
 
-def at_court() -> Life:
+def at_court() -> SimulatedPlan:
     """Revoked and indicted; nobody has told of a judgment."""
     life = a_tidy_life()
     life.on("2026-03-10 10:00")

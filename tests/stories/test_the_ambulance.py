@@ -5,27 +5,27 @@ from datetime import date
 import pytest
 
 from casework.acts.leave import AskLeave, DecideLeave
-from casework.performing import do
+from casework.performing import perform_as
 from law.leave import LeaveAnswer
 from models.decision import Incident
 from models.item import Submission
 from sunward.clock import local_time
 from sunward.errors import NotAllowed
-from tests.builders import Life, from_the_caseload
-from tests.kept import kept
+from tests.builders import SimulatedPlan, load_example
+from tests.cached_plans import cached_copy
 
 
-@kept
-def the_ambulance() -> Life:
+@cached_copy
+def the_ambulance() -> SimulatedPlan:
     """Case 25 on Sunday 15 November 2026, 21:52: his grandmother is taken to the provincial capital, he rides along."""
-    life = from_the_caseload("25", "2026-11-15 21:52")
+    life = load_example("25", "2026-11-15 21:52")
     assert life.plan.on_bail
-    answer = do(
+    answer = perform_as(
         life.desk, life.actor("social_worker"), life.number, AskLeave, leave="night", from_on=date(2026, 11, 15),
         to_on=date(2026, 11, 20), destination="省城医院", reason="外出，紧急，电话报告", emergency=True,
     )  # fmt: skip
     assert answer is LeaveAnswer.WAIT_FOR_BOTH
-    return life.live()
+    return life.process_due()
 
 
 def test_the_ambulance() -> None:
@@ -42,17 +42,17 @@ def test_the_ambulance() -> None:
 
     # ------------------------------------------------------- Monday 16 November, 10:30: the prosecutor agrees; that is one of two
     life.on("2026-11-16 10:30")
-    answer = do(
+    answer = perform_as(
         life.desk, life.actor("prosecutor"), life.number, DecideLeave, leave="night", approved=True, reason="陪护"
     )
     assert answer is LeaveAnswer.WAIT_FOR_BOTH
-    life.live()
+    life.process_due()
     assert "S7" not in life.texts("2026-11-15 21:52")
     assert life.items("return_check") == []
 
     # ------------------------------------------------------- Monday 15:20: the police station agrees too; now it is granted
     life.on("2026-11-16 15:20")
-    answer = do(
+    answer = perform_as(
         life.desk,
         life.actor("assistant"),
         life.number,
@@ -62,7 +62,7 @@ def test_the_ambulance() -> None:
         approved=True,
     )
     assert answer is LeaveAnswer.GRANTED
-    life.live()
+    life.process_due()
     assert life.texts("2026-11-16 15:20", to="minor") == ["S7"]
     assert life.due("return_check") == date(2026, 11, 20)
 
@@ -92,7 +92,7 @@ def test_if_nobody_has_answered_by_six_the_head_is_told_and_not_the_family() -> 
 
 
 def test_an_emergency_in_the_evening_of_a_working_day_is_answered_by_the_next_one() -> None:
-    life = from_the_caseload("25", "2026-11-12 20:10")
+    life = load_example("25", "2026-11-12 20:10")
     life.act("social_worker", "ask_leave", leave="late", from_on="2026-11-12", to_on="2026-11-13", destination="省城医院",
              reason="急诊", emergency=True)  # fmt: skip
     assert life.due("leave_decision") == date(2026, 11, 13)
@@ -124,5 +124,5 @@ def test_the_family_grants_itself_nothing() -> None:
     life = the_ambulance()
     for by in ("minor", "social_worker"):
         with pytest.raises(NotAllowed):
-            do(life.desk, life.actor(by), life.number, DecideLeave, leave="night", approved=True)
+            perform_as(life.desk, life.actor(by), life.number, DecideLeave, leave="night", approved=True)
     assert life.standing("leave_decision") == {"open": 1}

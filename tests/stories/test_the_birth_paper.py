@@ -3,15 +3,15 @@
 from datetime import date
 
 from models.decision import Decision
-from tests.builders import Life, a_life, from_the_caseload, told_and_served
-from tests.kept import kept
+from tests.builders import SimulatedPlan, announce_and_serve, load_example, start_plan
+from tests.cached_plans import cached_copy
 
 
-@kept
-def the_paper() -> Life:
+@cached_copy
+def the_paper() -> SimulatedPlan:
     """Monday 23 November 2026, 10:20: born on 8 October 2010, it says; then he was fifteen, and not liable."""
-    life = from_the_caseload("28", "2026-11-23 10:20")
-    life.keeps("minor", "weekly_note")
+    life = load_example("28", "2026-11-23 10:20")
+    life.add_habit("minor", "weekly_note")
     return life.act("prosecutor", "doubt_age", claimed_born_on="2010-10-08", source="奶奶带来的出生纸")
 
 
@@ -64,7 +64,7 @@ def test_the_paper_was_wrong() -> None:
 
 def test_a_true_date_that_makes_somebody_of_age_takes_effect_at_once() -> None:
     # ------------------------------------------------------- thought to be born in 2009; the paper says 1 May 2008
-    life = told_and_served(a_life(), "2026-03-04")
+    life = announce_and_serve(start_plan(), "2026-03-04")
     life.on("2026-06-10 10:00").act("prosecutor", "doubt_age", claimed_born_on="2008-05-01", source="出生证明")
     life.on("2026-06-12 10:00").act("prosecutor", "settle_age", born_on="2008-05-01", reason="核实")
     assert life.plan.of_age_on == date(2026, 5, 1)
@@ -73,7 +73,7 @@ def test_a_true_date_that_makes_somebody_of_age_takes_effect_at_once() -> None:
 
 
 def test_a_true_date_inside_the_case_has_its_dates() -> None:
-    life = told_and_served(a_life(), "2026-03-04")
+    life = announce_and_serve(start_plan(), "2026-03-04")
     life.on("2026-06-10 10:00").act("prosecutor", "doubt_age", claimed_born_on="2008-08-20", source="出生证明")
     life.act("prosecutor", "settle_age", born_on="2008-08-20", reason="核实")
     assert life.due("coming_of_age") == date(2026, 8, 20)

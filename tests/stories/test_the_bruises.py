@@ -6,18 +6,18 @@ import pytest
 
 from casework.acts.duties import Submit
 from casework.acts.incidents import ReportDanger
-from casework.performing import do
+from casework.performing import perform_as
 from models.message import Message
 from models.person import Person
 from sunward.errors import NotAllowed, Refused, SunwardError
-from tests.builders import a_life, a_plan, at, from_the_caseload, told_and_served
+from tests.builders import a_plan, announce_and_serve, at, load_example, start_plan
 
 
 def test_the_bruises() -> None:
     # ------------------------------------------------------- Tuesday 20 October 2026: he is the guardian and owes the weekly sheet
-    life = from_the_caseload("19", "2026-10-20 15:41")
-    life.keeps("minor", "weekly_note")
-    life.keeps("social_worker", "worker_contact", hour="16:00")
+    life = load_example("19", "2026-10-20 15:41")
+    life.add_habit("minor", "weekly_note")
+    life.add_habit("social_worker", "worker_contact", hour="16:00")
     father = life.actor("father")
     assert life.items("usage_sheet", status="open") != []
     assert "S10" in life.texts("2026-09-20", to="father")
@@ -39,7 +39,7 @@ def test_the_bruises() -> None:
 
     # ------------------------------------------------------- he can do and see nothing more, wherever he was signed in
     with pytest.raises(SunwardError):
-        do(life.desk, father, life.number, Submit, item="usage_sheet", minutes=[1])
+        perform_as(life.desk, father, life.number, Submit, item="usage_sheet", minutes=[1])
     with pytest.raises(NotAllowed, match="Only the prosecutor decides who is a contact"):
         life.act("social_worker", "name_contact", person="father", phone="10000190199", device="own")
     with pytest.raises(Refused, match="cannot be a contact"):
@@ -62,7 +62,7 @@ def test_the_bruises() -> None:
 
 
 def test_feedback_that_does_not_come_goes_one_step_up() -> None:
-    life = from_the_caseload("19", "2026-10-20 15:41")
+    life = load_example("19", "2026-10-20 15:41")
     life.act("social_worker", "report_danger", person="father", told_to="公安机关", facts="手臂有新旧伤痕")
     life.on("2026-10-24 09:00")
     assert "E2" in life.texts("2026-10-24", to="department_head")
@@ -72,9 +72,9 @@ def test_feedback_that_does_not_come_goes_one_step_up() -> None:
 
 def test_a_guardian_of_somebody_of_age_signs_nothing_any_more() -> None:
     # ------------------------------------------------------- case 16: of age since 9 October 2026
-    life = from_the_caseload("16", "2026-11-24")
+    life = load_example("16", "2026-11-24")
     with pytest.raises(NotAllowed):
-        do(life.desk, life.actor("father"), life.number, Submit, item="usage_sheet", minutes=[60])
+        perform_as(life.desk, life.actor("father"), life.number, Submit, item="usage_sheet", minutes=[60])
     assert life.lines("denied")[-1].note == {"act": "submit"}
 
 
@@ -82,7 +82,7 @@ def test_what_already_waits_for_the_person_is_taken_back() -> None:
     # ------------------------------------------------------- Tuesday: a text waits until Friday, when she holds the phone
     mother = {"relation": "mother", "name": "芒果的母亲", "legal_representative": True, "phone": "10000990102",
               "device": "own", "phone_held": ["Fri 18:00-Sun 16:00"]}  # fmt: skip
-    life = told_and_served(a_life(a_plan(guardian=[mother])), "2026-03-04").on("2026-03-10 10:00")
+    life = announce_and_serve(start_plan(a_plan(guardian=[mother])), "2026-03-04").on("2026-03-10 10:00")
     life.act("prosecutor", "change_condition", condition="A1", text="改为八次", reason="视需要")
     hers = [m for m in life.messages() if m.recipient_id == life.actor("mother").id and m.channel == "text"]
     assert [(m.state, m.due_at) for m in hers] == [("created", at("2026-03-13 18:00"))]
@@ -95,12 +95,12 @@ def test_what_already_waits_for_the_person_is_taken_back() -> None:
 
 def test_after_a_report_only_the_prosecutor_says_who_is_a_contact() -> None:
     """A worker cannot bring somebody back in; nobody is cut off by a relation that nobody here has, and that is said."""
-    life = from_the_caseload("19", "2026-10-20 15:30")
+    life = load_example("19", "2026-10-20 15:30")
     worker = life.actor("social_worker")
     report = {"told_to": "公安机关", "reference": None, "facts": "邻居所见"}
-    assert do(life.desk, worker, life.number, ReportDanger, person="uncle", **report) == 0
+    assert perform_as(life.desk, worker, life.number, ReportDanger, person="uncle", **report) == 0
     life.act("social_worker", "name_contact", person="aunt", name="立冬的姑姑", phone="10000190103")
-    assert do(life.desk, worker, life.number, ReportDanger, person="father", **report) == 1
+    assert perform_as(life.desk, worker, life.number, ReportDanger, person="father", **report) == 1
     with pytest.raises(NotAllowed):
         life.act("social_worker", "name_contact", person="mother", name="立冬的母亲", phone="10000190104")
     life.act("prosecutor", "name_contact", person="mother", name="立冬的母亲", phone="10000190104")
@@ -109,7 +109,7 @@ def test_after_a_report_only_the_prosecutor_says_who_is_a_contact() -> None:
 
 def test_what_a_higher_office_corrected_is_sealed_by_no_machine() -> None:
     """Duties stop with the correction; whether prosecution follows is for people, so the record stays open to them."""
-    life = told_and_served(a_life(), "2026-03-04").on("2026-04-10 10:00")
+    life = announce_and_serve(start_plan(), "2026-03-04").on("2026-04-10 10:00")
     life.act("chief_prosecutor", "end_otherwise", how="corrected_by_higher_office", reason="上级院决定纠正")
     life.on("2026-06-10 10:00")
     assert life.status == "ended_otherwise"

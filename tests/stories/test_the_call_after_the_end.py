@@ -6,26 +6,26 @@ import pytest
 
 from casework.acts.ending import DecideNonProsecution
 from casework.acts.incidents import ReportIncident
-from casework.performing import do
+from casework.performing import perform_as
 from law.transitions import Outcome
 from models.decision import Decision
 from sunward.errors import Refused
-from tests.builders import Life, from_the_caseload
-from tests.kept import kept
+from tests.builders import SimulatedPlan, load_example
+from tests.cached_plans import cached_copy
 
 
-@kept
-def the_call(done_on: date) -> Life:
+@cached_copy
+def the_call(done_on: date) -> SimulatedPlan:
     """Tuesday 24 November 2026, 16:05: suspected of a theft of that day."""
-    life = from_the_caseload("15", "2026-11-24 16:05")
+    life = load_example("15", "2026-11-24 16:05")
     assert life.status == "awaiting_decision"
     assert life.plan.final_decision_by == date(2026, 11, 27)
     said = len(life.said())
-    finding = do(
+    finding = perform_as(
         life.desk, life.actor("prosecutor"), life.number, ReportIncident, incident="theft", kind="new_crime", done_on=done_on,
         found_on=None, facts="涉嫌盗窃",
     )  # fmt: skip
-    life.live()
+    life.process_due()
     assert finding.holds is (done_on <= date(2026, 11, 19))
     # no text goes to anybody of the family, nothing changes by itself, no clock is stretched
     # (nor does the prosecutor, who reported it)
@@ -89,6 +89,8 @@ def test_decided_while_the_report_is_open_is_decided_with_a_warning() -> None:
 
     # ------------------------------------------------------- the prosecutor says why; who decides is told that it is open all the same
     life.act("prosecutor", "dismiss_items", items=["incident_review"], reason="公安机关另行核实，结论不在本案期限之内")
-    accepted = do(life.desk, life.actor("chief_prosecutor"), life.number, DecideNonProsecution, reason="查无实据")
+    accepted = perform_as(
+        life.desk, life.actor("chief_prosecutor"), life.number, DecideNonProsecution, reason="查无实据"
+    )
     assert [finding.rule for finding in accepted] == ["FI-04"]
     assert life.lines("decide_non_prosecution")[0].note["warnings"] == ["FI-04"]

@@ -12,17 +12,17 @@ from datetime import date, datetime
 import pytest
 from sqlmodel import select
 
-from casework.files.reading import read_acts_path, read_plan_path
-from casework.views.banners import banners_of, challenged_among
+from casework.files.parsing import read_acts_path, read_plan_path
+from casework.views.banners import find_challenged, load_banners
 from flows.rehearsal import rehearse
-from models.decision import AfterCare, Closing, Incident, Leave, Receipt, Remedy
+from models.decision import AfterCare, ClosingListEntry, Incident, Leave, Remedy, ServiceReceipt
 from models.person import Person
 from models.plan import Condition, TeamMember
 from notifications.channels.memory import MemoryChannel
-from notifications.policy import PhoneWindow
+from notifications.contact_hours import PhoneWindow
 from sunward.clock import local_date, local_time
-from tests.builders import Life, rehearsed
-from tests.stories.whatever_tells import everything_written, found_in, paths_of, whatever_tells
+from tests.builders import SimulatedPlan, run_rehearsal
+from tests.stories.identifying_data import find_identifying_data, found_in, list_plan_paths, read_everything_written
 
 TODAY = date(2026, 11, 24)
 
@@ -68,16 +68,16 @@ IN_ORDER = ("on_time", "open", "done")
 
 
 @functools.cache
-def life_of(number: str) -> Life:
+def life_of(number: str) -> SimulatedPlan:
     """That minor's life, lived once for all tests."""
-    plan_path, acts_path = paths_of(number)
-    return Life(rehearsed(read_plan_path(plan_path), read_acts_path(acts_path).acts, TODAY))
+    plan_path, acts_path = list_plan_paths(number)
+    return SimulatedPlan(run_rehearsal(read_plan_path(plan_path), read_acts_path(acts_path).acts, TODAY))
 
 
-def banners(life: Life) -> list[str]:
+def banners(life: SimulatedPlan) -> list[str]:
     with life.desk.database.reading() as session:
-        challenged = bool(challenged_among(session, [life.plan.id]))
-    return [banner.code for banner in banners_of(life.plan, TODAY, challenged)]
+        challenged = bool(find_challenged(session, [life.plan.id]))
+    return [banner.code for banner in load_banners(life.plan, TODAY, challenged)]
 
 
 @pytest.mark.parametrize("row", ROWS, ids=[row[0] for row in ROWS])
@@ -163,7 +163,7 @@ def test_05_the_extension_was_told_to_him_alone() -> None:
     assert told[0] == "minor"
     assert set(told) == {"minor"}
     assert life.said("2026-07-16", to="mother") == []
-    owed = {row.addressee for row in life.rows(Receipt) if row.decision == "extension"}
+    owed = {row.addressee for row in life.rows(ServiceReceipt) if row.decision == "extension"}
     assert owed == {"police", "minor"}
 
 
@@ -226,7 +226,7 @@ def test_13_missing_money_was_never_a_breach() -> None:
 def test_14_the_closing_list_still_runs_and_names_nobody() -> None:
     life = life_of("14")
     with life.desk.database.reading() as session:
-        rows = session.exec(select(Closing)).all()
+        rows = session.exec(select(ClosingListEntry)).all()
     windows = sorted(row.ends_on for row in rows if row.clock == "victim_complaint")
     assert windows[-1] == date(2026, 11, 25)
     assert len(windows) == 5
@@ -235,7 +235,7 @@ def test_14_the_closing_list_still_runs_and_names_nobody() -> None:
 
 def test_15_an_adult_at_the_decision_has_no_representative() -> None:
     life = life_of("15")
-    assert "legal_representative" not in {row.addressee for row in life.rows(Receipt)}
+    assert "legal_representative" not in {row.addressee for row in life.rows(ServiceReceipt)}
     assert life.due("final_decision") == date(2026, 11, 27)
     assert local_date(life.lines("write_opinion")[0].at) == date(2026, 11, 20)
     assert "E3" in life.texts("2026-11-20", to="chief_prosecutor")
@@ -352,12 +352,12 @@ def test_the_provisional_days_are_marked_so() -> None:
 @pytest.mark.parametrize("number", [row[0] for row in ROWS])
 def test_nothing_that_tells_of_anybody_stands_in_the_open(number: str) -> None:
     """Not in the record's bytes, not in a diary, not in a text: no name, phone, number, address, fact or reason."""
-    plan_path, acts_path = paths_of(number)
-    telling = whatever_tells(read_plan_path(plan_path), read_acts_path(acts_path).acts)
+    plan_path, acts_path = list_plan_paths(number)
+    telling = find_identifying_data(read_plan_path(plan_path), read_acts_path(acts_path).acts)
     telling -= {"甲区"}  # where case 17 learns his trade; also the name of the office that assists there
     assert len(telling) > 15
     life = life_of(number)
-    written = everything_written(life.desk.database)
+    written = read_everything_written(life.desk.database)
     assert [text for text in telling if found_in(text, written)] == []
     told = json.dumps([entry.as_json() for entry in life.diary() if entry.happening != "refused"], ensure_ascii=False)
     channel = life.rehearsal.mail.dispatcher.channels["text"]
@@ -372,15 +372,15 @@ def test_nothing_that_tells_of_anybody_stands_in_the_open(number: str) -> None:
 def test_what_is_looked_for_would_be_found() -> None:
     """The search itself is tried on what does stand in the record: sign-in names, plan numbers, codes."""
     life = life_of("10")
-    written = everything_written(life.desk.database)
+    written = read_everything_written(life.desk.database)
     assert all(found_in(text, written) for text in (life.number, "bing.prosecutor", "weekly_note", "丙县"))
 
 
 def test_a_rehearsal_prints_and_logs_nothing_that_tells_of_anybody(
     capfd: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
 ) -> None:
-    plan_path, acts_path = paths_of("25")
+    plan_path, acts_path = list_plan_paths("25")
     plan, acts = read_plan_path(plan_path), read_acts_path(acts_path).acts
     rehearse(plan, acts, until=TODAY)
     out, err = capfd.readouterr()
-    assert [text for text in whatever_tells(plan, acts) if text in out + err + caplog.text] == []
+    assert [text for text in find_identifying_data(plan, acts) if text in out + err + caplog.text] == []

@@ -2,19 +2,19 @@
 
 from datetime import date
 
-from casework.messages.proof import proof_of
-from tests.builders import Life, a_life, a_plan, told_and_served
-from tests.kept import kept
+from casework.messages.proof import load_proof
+from tests.builders import SimulatedPlan, a_plan, announce_and_serve, start_plan
+from tests.cached_plans import cached_copy
 
 REPORT_DUE = date(2026, 4, 6)
 
 
-@kept
-def a_month(**minor: str) -> Life:
+@cached_copy
+def a_month(**minor: str) -> SimulatedPlan:
     """Reports on the sixth of the month, which in April is a Monday as well."""
     plan = a_plan(cadence={"thought_report": {"every_months": 1, "on_day": 6}}, **({"minor": minor} if minor else {}))
-    life = told_and_served(a_life(plan), "2026-03-04")
-    life.keeps("minor", "weekly_note", until="2026-03-30")
+    life = announce_and_serve(start_plan(plan), "2026-03-04")
+    life.add_habit("minor", "weekly_note", until="2026-03-30")
     return life.on("2026-04-05 12:00")
 
 
@@ -22,7 +22,7 @@ def test_one_text_speaks_for_both_and_proves_both() -> None:
     life = a_month().on("2026-04-06 10:00")
     assert life.texts("2026-04-05", to="minor") == ["S25"]
     for kind in ("weekly_note", "thought_report"):
-        found = proof_of(life.desk, life.actor("prosecutor"), life.number, kind, REPORT_DUE)
+        found = load_proof(life.desk, life.actor("prosecutor"), life.number, kind, REPORT_DUE)
         assert found.could_know
         assert [one.text for one in found.said if one.state == "sent" and one.in_time][-1] == "S25"
     diary = [sent for entry in life.diary("2026-04-05") for sent in entry.sent]

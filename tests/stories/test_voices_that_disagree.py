@@ -2,30 +2,30 @@
 
 import pytest
 
-from casework.evaluation.evaluated import evaluation_of
-from casework.evaluation.progress import own_progress
-from casework.rights.reading import READ_EVALUATION, READ_OWN
-from evaluation.views import Says, Together, Topic
+from casework.evaluation.evaluation_view import load_evaluation
+from casework.evaluation.progress import load_own_progress
+from casework.rights.read_operations import READ_EVALUATION, READ_OWN
+from evaluation.viewpoints import Topic, ViewpointAgreement, ViewpointRating
 from models.evaluation import NeedRating
 from models.item import Submission
 from models.person import Person
 from sunward.errors import NotAllowed, Refused
-from tests.builders import Life, from_the_caseload, seen
+from tests.builders import SimulatedPlan, load_example, open_view
 
 BUS = "公交时刻表九月改点，头班车到校晚二十分钟"
 
 
 @pytest.fixture(scope="module")
-def life() -> Life:
+def life() -> SimulatedPlan:
     """As it stands on the morning after all four have been heard."""
-    return from_the_caseload("22", "2026-11-24 09:00")
+    return load_example("22", "2026-11-24 09:00")
 
 
-def shown(life: Life):  # type: ignore[no-untyped-def]
-    return seen(evaluation_of, life.desk, life.actor("prosecutor"), life.number, right=READ_EVALUATION)
+def shown(life: SimulatedPlan):  # type: ignore[no-untyped-def]
+    return open_view(load_evaluation, life.desk, life.actor("prosecutor"), life.number, right=READ_EVALUATION)
 
 
-def test_four_voices_stand_side_by_side_and_are_not_averaged(life: Life) -> None:
+def test_four_voices_stand_side_by_side_and_are_not_averaged(life: SimulatedPlan) -> None:
     (milestone,) = shown(life).milestones
     assert milestone.may_ask == ["minor", "guardian", "social_worker", "school"]
     assert milestone.waiting_for == []
@@ -34,15 +34,15 @@ def test_four_voices_stand_side_by_side_and_are_not_averaged(life: Life) -> None
         ("school", None, "phone"),
     ]  # fmt: skip
     by_topic = {compared.topic: compared for compared in milestone.compared}
-    assert by_topic[Topic.SCHOOL_OR_WORK].together is Together.CONTRADICT
+    assert by_topic[Topic.SCHOOL_OR_WORK].together is ViewpointAgreement.CONTRADICT
     assert dict(by_topic[Topic.SCHOOL_OR_WORK].said) == {
-        "minor": Says.WELL, "mother": Says.WELL, "social_worker": Says.MIXED, "school": Says.HARD,
+        "minor": ViewpointRating.WELL, "mother": ViewpointRating.WELL, "social_worker": ViewpointRating.MIXED, "school": ViewpointRating.HARD,
     }  # fmt: skip
-    assert by_topic[Topic.HOME].together is Together.AGREE
+    assert by_topic[Topic.HOME].together is ViewpointAgreement.AGREE
     assert milestone.contradicted == [Topic.SCHOOL_OR_WORK]
 
 
-def test_the_school_was_asked_by_a_person_and_by_no_message(life: Life) -> None:
+def test_the_school_was_asked_by_a_person_and_by_no_message(life: SimulatedPlan) -> None:
     """The form was announced to minor and parents, each once; the head teacher got nothing from us."""
     announced = [said for said in life.said("2026-11-16") if said.event == "milestone_form_due"]
     assert sorted(said.to for said in announced) == ["father", "minor", "mother"]
@@ -52,7 +52,7 @@ def test_the_school_was_asked_by_a_person_and_by_no_message(life: Life) -> None:
     assert [message for message in life.messages() if message.recipient_id in informed] == []
 
 
-def test_two_raters_who_disagree_stay_two(life: Life) -> None:
+def test_two_raters_who_disagree_stay_two(life: SimulatedPlan) -> None:
     needs = {need.domain.value: need for need in shown(life).needs}
     assert [seen.need for seen in needs["family"].seen["start"]] == [1, 0]
     assert needs["family"].disagree == ["start"]
@@ -60,8 +60,8 @@ def test_two_raters_who_disagree_stay_two(life: Life) -> None:
     assert len(life.rows(NeedRating)) == 2
 
 
-def test_the_minor_reads_sentences_and_no_number(life: Life) -> None:
-    own = seen(own_progress, life.desk, life.actor("minor"), life.number, right=READ_OWN)
+def test_the_minor_reads_sentences_and_no_number(life: SimulatedPlan) -> None:
+    own = open_view(load_own_progress, life.desk, life.actor("minor"), life.number, right=READ_OWN)
     zh = "".join(sentence.words.zh for sentence in own.sentences)
     assert "现在在校学习" in zh
     assert "次都按时，真不错！" in zh
@@ -70,12 +70,14 @@ def test_the_minor_reads_sentences_and_no_number(life: Life) -> None:
     assert own.ledger is not None
     assert own.ledger.owner == "minor"
     assert {line.kind for line in own.ledger.lines} == {"weekly_note"}
-    mothers = seen(own_progress, life.desk, life.actor("mother"), life.number, right=READ_OWN)
+    mothers = open_view(load_own_progress, life.desk, life.actor("mother"), life.number, right=READ_OWN)
     assert mothers.ledger is None
     assert "学习" not in "".join(sentence.words.zh for sentence in mothers.sentences)
 
 
-def test_no_milestone_is_evaluated_over_a_contradiction_in_silence_and_then_by_the_prosecutor_alone(life: Life) -> None:
+def test_no_milestone_is_evaluated_over_a_contradiction_in_silence_and_then_by_the_prosecutor_alone(
+    life: SimulatedPlan,
+) -> None:
     life.on("2026-12-07 10:00")
     with pytest.raises(Refused, match="contradict"):
         life.act("prosecutor", "evaluate", result="continue")

@@ -7,14 +7,14 @@ from pydantic import TypeAdapter
 from sqlmodel import select
 
 from casework.files.acts_file import AnyAct
-from casework.rights.reading import READ_PLAN
-from casework.views.dates_of_law import clocks_of
-from casework.views.service_list import receipts_out
-from models.decision import AfterCare, Closing, Decision, Receipt
+from casework.rights.read_operations import READ_PLAN
+from casework.views.receipts import list_pending_receipts
+from casework.views.statutory_dates import load_statutory_dates
+from models.decision import AfterCare, ClosingListEntry, Decision, ServiceReceipt
 from models.person import Person
 from sunward.errors import BadInput, Refused
-from tests.builders import Life, a_life, a_plan, conclude, rehearsed, serve_all, told_and_served
-from tests.kept import kept
+from tests.builders import SimulatedPlan, a_plan, announce_and_serve, conclude, run_rehearsal, serve_all, start_plan
+from tests.cached_plans import cached_copy
 
 HEARD = {"state": "heard", "on": "2026-02-25"}
 TWO_VICTIMS = {
@@ -23,15 +23,15 @@ TWO_VICTIMS = {
 }  # fmt: skip
 
 
-def clocks(life: Life) -> dict[str, date]:
+def clocks(life: SimulatedPlan) -> dict[str, date]:
     """What runs, in the words of the list of dates."""
-    with life.desk.look(life.number, life.actor("prosecutor"), READ_PLAN) as file:
-        return {clock.what.en: clock.due_on for clock in clocks_of(file) if not clock.done}
+    with life.desk.open_for_reading(life.number, life.actor("prosecutor"), READ_PLAN) as file:
+        return {clock.what.en: clock.due_on for clock in load_statutory_dates(file) if not clock.done}
 
 
 def test_each_victim_complains_for_themselves_by_their_own_receipt() -> None:
     # ------------------------------------------------------- served on 4 and 10 March: two windows, and one of the police
-    life = a_life(a_plan(weekly=None, case=TWO_VICTIMS)).on("2026-03-04 10:00")
+    life = start_plan(a_plan(weekly=None, case=TWO_VICTIMS)).on("2026-03-04 10:00")
     life.act("clerk", "record_service", to="victim", number="1").act("clerk", "record_service", to="police")
     assert clocks(life)["Police may ask for reconsideration"] == date(2026, 3, 11)
     life.on("2026-03-10 10:00").act("clerk", "record_service", to="victim", number="2")
@@ -63,7 +63,7 @@ def test_each_victim_complains_for_themselves_by_their_own_receipt() -> None:
 
 def test_the_answer_to_the_police_runs_from_the_day_the_request_came() -> None:
     """Not from the day on which somebody wrote it down; and nothing comes before what it answers."""
-    life = a_life(a_plan(weekly=None)).on("2026-03-04 10:00").act("clerk", "record_service", to="police")
+    life = start_plan(a_plan(weekly=None)).on("2026-03-04 10:00").act("clerk", "record_service", to="police")
     life.on("2026-03-16 10:00")
     for wrong in ({"filed_on": "2026-03-03"}, {"filed_on": "2026-03-17"}, {"posted_on": "2026-03-17"}):
         with pytest.raises(BadInput):
@@ -74,7 +74,7 @@ def test_the_answer_to_the_police_runs_from_the_day_the_request_came() -> None:
 
 def test_the_police_s_receipt_of_the_answer_is_owed_and_their_time_to_go_higher_runs_from_it() -> None:
     """Rules art 379(2): within the thirty days they are told; from their receipt they have seven to ask for review."""
-    life = a_life(a_plan(weekly=None)).on("2026-03-04 10:00").act("clerk", "record_service", to="police")
+    life = start_plan(a_plan(weekly=None)).on("2026-03-04 10:00").act("clerk", "record_service", to="police")
     serve_all(life).on("2026-03-10 10:00")
     life.act("clerk", "file_remedy", remedy="reconsideration", decision_received_on="2026-03-04")
     decide = {"remedy": "reconsideration", "examined_by": "gui.prosecutor"}
@@ -82,7 +82,7 @@ def test_the_police_s_receipt_of_the_answer_is_owed_and_their_time_to_go_higher_
     (owed,) = life.items("service", status="open")
     assert (owed.label, owed.owner, owed.due_on) == ("reconsideration", "clerk", date(2026, 4, 9))
     assert "Police may ask the higher office for review" not in clocks(life)
-    (out,) = receipts_out(life.desk, life.actor("clerk"))
+    (out,) = list_pending_receipts(life.desk, life.actor("clerk"))
     assert (out.served_as, out.addressee, out.due_on) == ("reconsideration", "police", date(2026, 4, 9))
 
     life.on("2026-03-24 10:00").act("clerk", "record_service", to="police", decision="reconsideration")
@@ -93,7 +93,7 @@ def test_the_police_s_receipt_of_the_answer_is_owed_and_their_time_to_go_higher_
 
 
 def test_a_request_that_was_withdrawn_has_no_answer_to_serve() -> None:
-    life = serve_all(a_life(a_plan(weekly=None)).on("2026-03-04 10:00")).on("2026-03-10 10:00")
+    life = serve_all(start_plan(a_plan(weekly=None)).on("2026-03-04 10:00")).on("2026-03-10 10:00")
     life.act("clerk", "file_remedy", remedy="reconsideration", decision_received_on="2026-03-04")
     life.act("chief_prosecutor", "decide_remedy", remedy="reconsideration", outcome="withdrawn",
              examined_by="gui.prosecutor")  # fmt: skip
@@ -102,7 +102,7 @@ def test_a_request_that_was_withdrawn_has_no_answer_to_serve() -> None:
 
 def test_whoever_refuses_to_sign_is_served_all_the_same() -> None:
     # ------------------------------------------------------- left there before a witness: served; without one it is said
-    life = a_life(a_plan(weekly=None)).on("2026-03-04 10:00")
+    life = start_plan(a_plan(weekly=None)).on("2026-03-04 10:00")
     life.act("clerk", "record_service", to="minor", how="left_there", witnessed=True)
     life.act("clerk", "record_service", to="legal_representative", how="left_there")
     life.act("clerk", "record_service", to="police").act("clerk", "record_service", to="defender")
@@ -113,8 +113,8 @@ def test_whoever_refuses_to_sign_is_served_all_the_same() -> None:
 
 def test_a_mother_dies_within_the_period() -> None:
     # ------------------------------------------------------- nothing is written to her, and what she owed is no miss
-    life = told_and_served(
-        a_life(a_plan(weekly=None, cadence={"usage_sheet": {"on": "Sun", "by": "21:00"}})), "2026-03-04"
+    life = announce_and_serve(
+        start_plan(a_plan(weekly=None, cadence={"usage_sheet": {"on": "Sun", "by": "21:00"}})), "2026-03-04"
     )
     life.on("2026-04-01 10:00").act("social_worker", "end_contact", person="mother", because="died", since="2026-03-31")
     (line,) = life.lines("end_contact")
@@ -143,7 +143,7 @@ def test_a_mother_dies_within_the_period() -> None:
 
 def test_an_announcement_is_written_down_the_day_after() -> None:
     """Duties can be missed from the day on which they were told, not from the day somebody typed it."""
-    life = a_life(a_plan()).on("2026-03-05 09:00")
+    life = start_plan(a_plan()).on("2026-03-05 09:00")
     life.act("prosecutor", "announce", present=["minor", "mother"], announced_on="2026-03-04")
     assert life.plan.announced_on == date(2026, 3, 4)
     with pytest.raises(BadInput):
@@ -160,13 +160,15 @@ def test_an_announcement_is_written_down_the_day_after() -> None:
 def test_bail_is_counted_from_the_organ_that_decided_last(then: dict[str, str], ends: list[str]) -> None:
     """The police's bail of 15 September ends within the period; that of the procuratorate, decided anew, does not."""
     bail = [{"decided_by": "police", "from_on": "2025-09-15"}, then]
-    life = a_life(a_plan(weekly=None, months=8, case={"bail": bail, "predicted_sentence_months": 8}))
+    life = start_plan(a_plan(weekly=None, months=8, case={"bail": bail, "predicted_sentence_months": 8}))
     assert [str(item.due_on) for item in life.items("bail_end")] == ends
 
 
 def test_a_period_that_ends_into_a_holiday_asks_for_the_opinion_on_a_working_day() -> None:
     """Ended on 2 October: the opinion on the 8th, with the decision, and not on a Saturday in the holiday."""
-    life = told_and_served(a_life(a_plan("2026-04-03", days_left=3, weekly=None)), "2026-04-07").on("2026-10-03 09:00")
+    life = announce_and_serve(start_plan(a_plan("2026-04-03", days_left=3, weekly=None)), "2026-04-07").on(
+        "2026-10-03 09:00"
+    )
     assert life.status == "awaiting_decision"
     assert (life.due("opinion"), life.due("final_decision")) == (date(2026, 10, 8), date(2026, 10, 8))
 
@@ -175,19 +177,19 @@ def test_where_nobody_defended_nobody_is_served_as_defender() -> None:
     """Of age and without counsel, which the law allows: neither decision is owed to a defender."""
     alone = {"defender": {"state": "not_in_this_case"}, "legal_representative": {"state": "no_longer_a_party"}}
     opinions = TWO_VICTIMS["opinions"] | alone | {"victim": {"state": "not_in_this_case"}}
-    life = a_life(a_plan(weekly=None, born_on="2008-02-01", case={"opinions": opinions, "counsel": "none"}))
-    told_and_served(life, "2026-03-04", present=("minor",)).on("2026-09-03 10:00")
-    life.leaves_nothing().act("prosecutor", "write_opinion", proposal="non_prosecution")
+    life = start_plan(a_plan(weekly=None, born_on="2008-02-01", case={"opinions": opinions, "counsel": "none"}))
+    announce_and_serve(life, "2026-03-04", present=("minor",)).on("2026-09-03 10:00")
+    life.dismiss_open_items().act("prosecutor", "write_opinion", proposal="non_prosecution")
     life.on("2026-09-04 10:00").act("chief_prosecutor", "decide_non_prosecution")
-    served = {(row.decision, row.addressee) for row in life.rows(Receipt)}
+    served = {(row.decision, row.addressee) for row in life.rows(ServiceReceipt)}
     decisions = ("conditional_non_prosecution", "non_prosecution")
     assert served == {(decision, to) for decision in decisions for to in ("police", "minor")}
 
 
-@kept
-def judged_and_sealed() -> Life:
+@cached_copy
+def judged_and_sealed() -> SimulatedPlan:
     """Revoked for a new crime, judged to eight months, sealed on 10 April 2026."""
-    life = told_and_served(a_life(a_plan(weekly=None)), "2026-03-04").on("2026-03-20 10:00")
+    life = announce_and_serve(start_plan(a_plan(weekly=None)), "2026-03-04").on("2026-03-20 10:00")
     life.act("social_worker", "report_incident", incident="x", kind="new_crime", done_on="2026-03-18", facts="再犯")
     life.act("prosecutor", "hear", incident="x", text="承认")
     life.act("prosecutor", "close_incident", incident="x", finding="ground", reason="考验期内再犯")
@@ -216,7 +218,7 @@ def test_the_seal_of_a_judged_case_is_lifted_for_five_years_together_and_for_not
     assert "485" in line.article
     (decision,) = [row for row in life.rows(Decision) if row.kind == "unsealing"]
     assert decision.proposed_by != decision.decided_by
-    with life.desk.look(life.number, life.actor("prosecutor"), READ_PLAN) as file:
+    with life.desk.open_for_reading(life.number, life.actor("prosecutor"), READ_PLAN) as file:
         assert file.open("plan.case", file.plan.id, file.plan.case_document)["offence_article"] == "287-2"
     life.on("2026-11-01 10:00")
     assert life.status == "closed"
@@ -232,7 +234,7 @@ def test_a_closed_plan_is_unsealed_years_later_and_a_non_prosecution_never() -> 
     assert life.lines("unseal")[0].note["clocks"] == []
     life.desk.vault.check(life.plan.id)
 
-    clean = told_and_served(a_life(a_plan(weekly=None)), "2026-03-04").on("2026-09-02 10:00")
+    clean = announce_and_serve(start_plan(a_plan(weekly=None)), "2026-03-04").on("2026-09-02 10:00")
     conclude(clean, opinion_on="2026-09-02", decided_on="2026-09-03", announced_on="2026-09-04").on("2026-09-05 10:00")
     with pytest.raises(Refused, match="no non-prosecution"):
         clean.act("prosecutor", "unseal", judged_on="2026-09-05", **told)
@@ -247,7 +249,7 @@ def test_a_file_tells_of_an_office_that_is_asked_accepts_and_reports_back() -> N
          told | {"did": "ask_assistance", "office": "另县"},
          told | {"did": "accept_assistance", "on": "2026-04-03", "social_worker": "ling.worker"}]
     )  # fmt: skip
-    life = Life(rehearsed(a_plan(weekly=None), acts, date(2026, 4, 4)))
+    life = SimulatedPlan(run_rehearsal(a_plan(weekly=None), acts, date(2026, 4, 4)))
     assert [line.act for line in life.lines() if line.act == "refused"] == []
     assert life.plan.assisting_office_id is not None
     assert life.due("assisted_report") == date(2026, 5, 6), "3 May lies in the holiday"
@@ -257,7 +259,7 @@ def test_a_file_tells_of_an_office_that_is_asked_accepts_and_reports_back() -> N
 def test_a_period_is_extended_on_its_last_day_with_a_word_of_warning_and_never_afterwards() -> None:
     """Known from memory only, the rule refuses nothing; whoever signs is told, and the report of exceptions tells it."""
     plan = a_plan(weekly=None, taken_over_on="2026-08-31", announced_on="2026-03-04")
-    life = a_life(plan, team_works=False).on("2026-09-01 16:00")
+    life = start_plan(plan, team_works=False).on("2026-09-01 16:00")
     life.act("prosecutor", "change_period", new_end_on="2026-11-01", reason="还需巩固")
     assert (life.status, life.plan.period_to) == ("under_supervision", date(2026, 11, 1))
     assert life.lines("change_period")[0].note["warnings"] == ["PB-03"]
@@ -270,8 +272,8 @@ def test_a_period_is_extended_on_its_last_day_with_a_word_of_warning_and_never_a
 def test_an_outcome_that_was_told_on_friday_and_typed_on_monday_was_told_on_friday() -> None:
     """After-care runs from the day it was told; the seal leaves a day for asking whether it is wanted."""
     plan = a_plan(weekly=None, born_on="2008-02-01", taken_over_on="2026-08-31", announced_on="2026-03-04")
-    life = a_life(plan, team_works=False).on("2026-09-02 10:00")
-    life.leaves_nothing().act("prosecutor", "write_opinion", proposal="non_prosecution")
+    life = start_plan(plan, team_works=False).on("2026-09-02 10:00")
+    life.dismiss_open_items().act("prosecutor", "write_opinion", proposal="non_prosecution")
     life.on("2026-09-03 10:00").act("chief_prosecutor", "decide_non_prosecution").on("2026-09-07 10:00")
     for wrong in ("2026-09-02", "2026-09-08"):
         with pytest.raises(BadInput):
@@ -287,12 +289,14 @@ def test_an_outcome_that_was_told_on_friday_and_typed_on_monday_was_told_on_frid
 
 
 def test_answered_after_the_seal_the_receipt_is_owed_on_the_nameless_list() -> None:
-    def still_runs(life: Life) -> list[Closing]:
+    def still_runs(life: SimulatedPlan) -> list[ClosingListEntry]:
         with life.desk.database.reading() as session:
-            query = select(Closing).where(Closing.plan_number == life.number, Closing.clock == "service")
+            query = select(ClosingListEntry).where(
+                ClosingListEntry.plan_number == life.number, ClosingListEntry.clock == "service"
+            )
             return [row for row in session.exec(query) if row.done_on is None]
 
-    life = told_and_served(a_life(a_plan(weekly=None)), "2026-03-04")
+    life = announce_and_serve(start_plan(a_plan(weekly=None)), "2026-03-04")
     conclude(life, opinion_on="2026-09-03", decided_on="2026-09-04", announced_on="2026-09-07").on("2026-09-09 10:00")
     assert life.plan.sealed_at is not None
     life.act("clerk", "file_remedy", remedy="reconsideration", decision_received_on="2026-09-07")

@@ -6,26 +6,26 @@ from datetime import timedelta
 
 import pytest
 
-from casework.facts.row import ROWS
-from casework.family_page import give_page, open_page
-from casework.kinds import KINDS
-from casework.messages.given_up import tell_of_given_up
-from casework.messages.replies import take_replies
-from casework.wakes import due, quarantine, release_plan
-from flows.supervision import live_until_now
+from casework.facts.fact_rules import FACT_RULES
+from casework.family_access import make_family_page, sign_in_to_family_page
+from casework.item_kinds import ITEM_KINDS
+from casework.messages.replies import process_replies
+from casework.messages.undelivered import notify_of_undelivered
+from casework.scheduling import due, quarantine, release_plan
+from flows.supervision import process_due_events
 from models.item import STILL_OPEN, Item
-from notifications.catalogue import MATRIX, Event
-from notifications.channels.channel import HandOver, Outcome
+from notifications.channels.channel import SendOutcome, SendResult
 from notifications.channels.inbox import InboxChannel
 from notifications.channels.memory import MemoryChannel
 from notifications.events import TO_PERSONS, Recipient
-from notifications.replies import InReply, Meaning
+from notifications.matrix import MATRIX, Event
+from notifications.replies import InboundReply, ReplyMeaning
 from sunward.errors import NotSignedIn
 from sunward.wiring import Dispatcher
-from tests.builders import PHONE, Life, a_life, told_and_served
-from tests.kept import kept
-from tests.notifications.doubles import Answering
-from web.views.my_day import my_day
+from tests.builders import PHONE, SimulatedPlan, announce_and_serve, start_plan
+from tests.cached_plans import cached_copy
+from tests.notifications.doubles import ScriptedChannel
+from web.views.my_day import get_my_day
 
 OF_NO_PLANS_ITEM = {
     Event.STILL_WAITING: "it is the reminder itself",
@@ -37,31 +37,31 @@ OF_NO_PLANS_ITEM = {
 }
 
 
-def given_up(life: Life) -> None:
+def given_up(life: SimulatedPlan) -> None:
     life.on("2026-03-08 16:59")
-    channels = {"text": Answering([HandOver(Outcome.REFUSED, reason="gateway_7")]), "email": MemoryChannel(),
+    channels = {"text": ScriptedChannel([SendResult(SendOutcome.REFUSED, reason="gateway_7")]), "email": MemoryChannel(),
                 "inbox": InboxChannel()}  # fmt: skip
     life.rehearsal.mail.dispatcher = Dispatcher(channels)
     life.on("2026-03-08 17:01")
-    assert tell_of_given_up(life.desk) == 1
+    assert notify_of_undelivered(life.desk) == 1
 
 
-def replied(life: Life) -> None:
-    take_replies(life.desk, [InReply(PHONE, Meaning.OTHER, "r1")])
+def replied(life: SimulatedPlan) -> None:
+    process_replies(life.desk, [InboundReply(PHONE, ReplyMeaning.OTHER, "r1")])
 
 
-def wrong_codes(life: Life) -> None:
-    card = give_page(life.desk, life.actor("social_worker"), life.number, "minor")
+def wrong_codes(life: SimulatedPlan) -> None:
+    card = make_family_page(life.desk, life.actor("social_worker"), life.number, "minor")
     for _ in range(3):
         with pytest.raises(NotSignedIn):
-            open_page(life.desk, card.secret, "0000" if card.code != "0000" else "1111")
+            sign_in_to_family_page(life.desk, card.secret, "0000" if card.code != "0000" else "1111")
 
 
-def halted(life: Life) -> None:
+def halted(life: SimulatedPlan) -> None:
     quarantine(life.desk, life.number)
 
 
-HAPPENS: dict[Event, tuple[str, Callable[[Life], None]]] = {
+HAPPENS: dict[Event, tuple[str, Callable[[SimulatedPlan], None]]] = {
     Event.MESSAGE_NEEDS_A_PERSON: ("undelivered", given_up),
     Event.REPLY_RECEIVED: ("text_reply", replied),
     Event.PAGE_RESTS: ("wrong_codes_tried", wrong_codes),
@@ -69,21 +69,21 @@ HAPPENS: dict[Event, tuple[str, Callable[[Life], None]]] = {
 }
 
 
-@kept
-def the_life() -> Life:
-    life = told_and_served(a_life(), "2026-03-04")
+@cached_copy
+def the_life() -> SimulatedPlan:
+    life = announce_and_serve(start_plan(), "2026-03-04")
     return life.on("2026-03-05 10:00")
 
 
-def waiting(life: Life, kind: str) -> list[Item]:
+def waiting(life: SimulatedPlan, kind: str) -> list[Item]:
     return [item for item in life.items(kind) if item.status in STILL_OPEN]
 
 
 def test_every_event_that_staff_are_told_of_is_an_items_or_a_facts_or_has_one_made_for_it() -> None:
     to_staff = {row.event for row in MATRIX if row.recipient not in (*TO_PERSONS, Recipient.VICTIM)}
-    of_items = {event for kind in KINDS.values()
+    of_items = {event for kind in ITEM_KINDS.values()
                 for event in (kind.call, kind.last_day, kind.not_received, kind.passed) if event}  # fmt: skip
-    of_facts = {tell.event for row in ROWS.values() for tell in row.tells}
+    of_facts = {tell.event for row in FACT_RULES.values() for tell in row.tells}
     near = {Event.STATUTORY_DATE_NEAR, Event.SERVICE_NEAR}
     assert to_staff - of_items - of_facts - near - set(OF_NO_PLANS_ITEM) == set(HAPPENS)
 
@@ -101,14 +101,14 @@ def test_it_waits_on_the_desk_is_brought_up_again_and_goes_up(event: Event) -> N
         if kind == "plan_halted":
             life.jumps_to(moment)
             if life.number in due(life.desk, life.now, 10):
-                live_until_now(life.desk, life.number, lane="tick")
+                process_due_events(life.desk, life.number, lane="tick")
         else:
             life.on(moment)
     (item,) = waiting(life, kind)
     assert item.next_step == "again"
     told = [m for m in life.messages() if m.event == "still_waiting" and m.recipient_role == item.owner]
     assert len(told) >= 2
-    shown = [one for one in my_day(life.desk, life.actor(item.owner)).to_do if one.kind == kind]
+    shown = [one for one in get_my_day(life.desk, life.actor(item.owner)).to_do if one.kind == kind]
     assert [one.days >= 20 for one in shown] == [True]
 
 
@@ -127,13 +127,13 @@ def test_a_call_that_reached_the_person_settles_what_was_about_them() -> None:
 def test_the_page_opened_with_its_code_and_what_comes_in_settle_it_too() -> None:
     life = the_life()
     wrong_codes(life)
-    card = give_page(life.desk, life.actor("social_worker"), life.number, "minor")
+    card = make_family_page(life.desk, life.actor("social_worker"), life.number, "minor")
     assert waiting(life, "wrong_codes_tried") == []
     wrong_codes(life)
     assert waiting(life, "wrong_codes_tried")
     life.on(life.now + timedelta(minutes=31))
     with pytest.raises(NotSignedIn):
-        open_page(life.desk, card.secret, card.code)
+        sign_in_to_family_page(life.desk, card.secret, card.code)
     given_up(other := the_life())
     other.act("minor", "submit", item="weekly_note", due_on="2026-03-09")
     assert waiting(other, "undelivered") == []
@@ -146,7 +146,7 @@ def test_a_halted_plan_is_brought_up_and_nothing_else_of_it_is_done() -> None:
     life.jumps_to(f"{item.due_on} 10:00")
     assert life.number in due(life.desk, life.now, 10)
     before = {line.id for line in life.lines()}
-    live_until_now(life.desk, life.number, lane="tick")
+    process_due_events(life.desk, life.number, lane="tick")
     assert [line.note["kind"] for line in life.lines() if line.id not in before] == ["plan_halted"]
     assert life.number not in due(life.desk, life.now, 10)
     release_plan(life.desk, life.actor("prosecutor"), life.number)

@@ -12,14 +12,14 @@ from sunward.errors import BadInput
 from usage.categories import Category
 from usage.day_facts import DayFacts
 from usage.day_kinds import DayKinds
-from usage.facts import facts_of
+from usage.facts import compute_facts
+from usage.import_issues import IssueKind
 from usage.limits import Limits
-from usage.problems import Trouble
-from usage.reading import Reading, read
-from usage.sources import Device, Source, Whose
+from usage.reading import Reading, read_source
+from usage.sources import Device, DeviceOwnership, Source
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
-OWN = Device("phone", Whose.OWN)
+OWN = Device("phone", DeviceOwnership.OWN)
 KINDS = DayKinds(WorkingDays())
 TUESDAY = date(2026, 3, 10)
 
@@ -44,15 +44,15 @@ def export(*buckets: dict[str, Any]) -> bytes:
 
 
 def reading(content: bytes, **more: Any) -> Reading:
-    return read(Source.ACTIVITYWATCH, OWN, "minor", SHANGHAI, content, **more)
+    return read_source(Source.ACTIVITYWATCH, OWN, "minor", SHANGHAI, content, **more)
 
 
 def the_day(content: bytes, day: date = TUESDAY) -> DayFacts:
-    (device,) = facts_of([reading(content)], SHANGHAI, KINDS)
+    (device,) = compute_facts([reading(content)], SHANGHAI, KINDS)
     return device.days[day]
 
 
-def troubles(read_: Reading) -> set[Trouble]:
+def troubles(read_: Reading) -> set[IssueKind]:
     return {problem.trouble for problem in read_.problems}
 
 
@@ -124,12 +124,12 @@ def test_two_machines_in_one_file_are_reported_apart() -> None:
         bucket("currentwindow", event("2026-03-10T03:00:00Z", 120, app="QQ"), hostname="two"),
     )
     told = reading(content)
-    found = facts_of([told], SHANGHAI, KINDS)
+    found = compute_facts([told], SHANGHAI, KINDS)
     assert sorted(each.days[TUESDAY].total or timedelta() for each in found) == [
         timedelta(minutes=1),
         timedelta(minutes=2),
     ]
-    assert Trouble.SEVERAL_MACHINES in troubles(told)
+    assert IssueKind.SEVERAL_MACHINES in troubles(told)
 
 
 def test_old_and_new_watcher_of_one_phone_count_once() -> None:
@@ -177,20 +177,20 @@ def test_a_byte_order_mark_does_no_harm(encoding: str) -> None:
 @pytest.mark.parametrize(
     ("bad", "trouble"),
     [
-        ({"timestamp": "2026-03-10T02:00:00Z", "duration": -1, "data": {}}, Trouble.IMPOSSIBLE_DURATION),
-        ({"timestamp": "2026-03-10T02:00:00Z", "duration": float("nan"), "data": {}}, Trouble.IMPOSSIBLE_DURATION),
-        ({"timestamp": "2026-03-10T02:00:00Z", "duration": float("inf"), "data": {}}, Trouble.IMPOSSIBLE_DURATION),
-        ({"timestamp": "2026-03-10T02:00:00Z", "duration": int("9" * 4000), "data": {}}, Trouble.IMPOSSIBLE_DURATION),
-        ({"timestamp": "2026-03-10T02:00:00Z", "duration": "60", "data": {}}, Trouble.IMPOSSIBLE_DURATION),
-        ({"timestamp": "9999-12-31T23:59:59-14:00", "duration": 1, "data": {}}, Trouble.IMPOSSIBLE_DATE),
-        ({"timestamp": "0001-01-01T00:00:00+14:00", "duration": 1, "data": {}}, Trouble.IMPOSSIBLE_DATE),
-        ({"timestamp": "yesterday", "duration": 1, "data": {}}, Trouble.NO_MOMENT),
-        ({"timestamp": 1773108000, "duration": 1, "data": {}}, Trouble.NO_MOMENT),
-        ({"duration": 1}, Trouble.NO_MOMENT),
-        (7, Trouble.UNREADABLE),
+        ({"timestamp": "2026-03-10T02:00:00Z", "duration": -1, "data": {}}, IssueKind.IMPOSSIBLE_DURATION),
+        ({"timestamp": "2026-03-10T02:00:00Z", "duration": float("nan"), "data": {}}, IssueKind.IMPOSSIBLE_DURATION),
+        ({"timestamp": "2026-03-10T02:00:00Z", "duration": float("inf"), "data": {}}, IssueKind.IMPOSSIBLE_DURATION),
+        ({"timestamp": "2026-03-10T02:00:00Z", "duration": int("9" * 4000), "data": {}}, IssueKind.IMPOSSIBLE_DURATION),
+        ({"timestamp": "2026-03-10T02:00:00Z", "duration": "60", "data": {}}, IssueKind.IMPOSSIBLE_DURATION),
+        ({"timestamp": "9999-12-31T23:59:59-14:00", "duration": 1, "data": {}}, IssueKind.IMPOSSIBLE_DATE),
+        ({"timestamp": "0001-01-01T00:00:00+14:00", "duration": 1, "data": {}}, IssueKind.IMPOSSIBLE_DATE),
+        ({"timestamp": "yesterday", "duration": 1, "data": {}}, IssueKind.NO_MOMENT),
+        ({"timestamp": 1773108000, "duration": 1, "data": {}}, IssueKind.NO_MOMENT),
+        ({"duration": 1}, IssueKind.NO_MOMENT),
+        (7, IssueKind.UNREADABLE),
     ],
 )
-def test_an_impossible_event_is_named_by_its_number_and_the_others_count(bad: Any, trouble: Trouble) -> None:
+def test_an_impossible_event_is_named_by_its_number_and_the_others_count(bad: Any, trouble: IssueKind) -> None:
     """The second of three cannot be; the file stands without it."""
     good = event("2026-03-10T02:00:00Z", 60, app="QQ")
     told = reading(json.dumps([good, bad, event("2026-03-10T02:02:00Z", 60, app="QQ")]).encode())
@@ -210,7 +210,7 @@ def test_a_clock_set_back_is_noted_where_it_happened() -> None:
     events = [event(f"2026-03-10T02:{n:02}:00Z", 30, app="QQ") for n in range(10, 59)]
     events[20]["timestamp"] = "2026-03-10T02:12:10Z"
     told = reading(export(bucket("currentwindow", *events)))
-    (jump,) = [problem for problem in told.problems if problem.trouble is Trouble.CLOCK_CHANGED]
+    (jump,) = [problem for problem in told.problems if problem.trouble is IssueKind.CLOCK_CHANGED]
     assert jump.at == 21
     assert "第21条" in jump.words.zh
 
@@ -221,20 +221,20 @@ def test_a_step_against_a_falling_file_an_overlap_and_no_order_are_told_apart() 
     broken = [falling[0], {"timestamp": "?"}, *falling[1:]]
     broken[30] = event("2026-03-10T02:59:00Z", 1, app="QQ")
     told = reading(export(bucket("currentwindow", *broken)))
-    assert (Trouble.CLOCK_CHANGED, 31) in {(problem.trouble, problem.at) for problem in told.problems}
+    assert (IssueKind.CLOCK_CHANGED, 31) in {(problem.trouble, problem.at) for problem in told.problems}
     long = [*falling[:20], event(falling[20]["timestamp"], 90, app="QQ"), *falling[21:]]
     told = reading(export(bucket("currentwindow", *long)))
-    assert [(problem.trouble, problem.at) for problem in told.problems] == [(Trouble.OVERLAP, 21)]
+    assert [(problem.trouble, problem.at) for problem in told.problems] == [(IssueKind.OVERLAP, 21)]
     told = reading(
         export(bucket("currentwindow", *falling[::2], *falling[1::2], *falling[::3], *falling[::4], *falling[::5]))
     )
-    assert Trouble.UNORDERED in troubles(told)
+    assert IssueKind.UNORDERED in troubles(told)
 
 
 def test_a_day_without_an_end_is_kept_to_be_looked_at_and_counts_as_missing() -> None:
     """A screen that shows one thing for two days says nothing about a person."""
     content = export(bucket("currentwindow", event("2026-03-09T15:00:00Z", 48 * 3600, app="抖音")))
-    (device,) = facts_of([reading(content)], SHANGHAI, KINDS)
+    (device,) = compute_facts([reading(content)], SHANGHAI, KINDS)
     assert device.days[TUESDAY].impossible
     assert TUESDAY in device.gaps(TUESDAY, TUESDAY)
     assert {problem.at for problem in device.problems} == {"2026-03-10"}
@@ -245,7 +245,7 @@ def test_the_same_bytes_have_the_same_hash_and_count_once() -> None:
     content = export(bucket("currentwindow", event("2026-03-10T02:00:00Z", 60, app="QQ")))
     one, two = reading(content), reading(content)
     assert one.sha256 == two.sha256
-    (device,) = facts_of([one, two], SHANGHAI, KINDS)
+    (device,) = compute_facts([one, two], SHANGHAI, KINDS)
     assert device.days[TUESDAY].total == timedelta(minutes=1)
 
 
@@ -287,4 +287,4 @@ def test_what_a_browser_was_used_for_is_told_by_the_sites_the_list_knows() -> No
 def test_pages_without_a_window_record_add_no_time() -> None:
     """A tab left open overnight is nobody's use."""
     tabs = export(bucket("web.tab.current", event("2026-03-10T02:01:00Z", 240, url="https://bilibili.com/")))
-    assert [facts.days for facts in facts_of([reading(tabs)], SHANGHAI, DayKinds(WorkingDays()))] in ([], [{}])
+    assert [facts.days for facts in compute_facts([reading(tabs)], SHANGHAI, DayKinds(WorkingDays()))] in ([], [{}])

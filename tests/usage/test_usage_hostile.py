@@ -15,13 +15,13 @@ from hypothesis import strategies as st
 from law.working_days import WorkingDays
 from sunward.errors import BadInput
 from usage.day_kinds import DayKinds
-from usage.facts import facts_of
+from usage.facts import compute_facts
 from usage.limits import UNFORESEEN, Limits
-from usage.reading import read
-from usage.sources import Device, Source, Whose
+from usage.reading import read_source
+from usage.sources import Device, DeviceOwnership, Source
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
-OWN = Device("phone", Whose.OWN)
+OWN = Device("phone", DeviceOwnership.OWN)
 KINDS = DayKinds(WorkingDays())
 SMALL = Limits(export_bytes=1_000_000, table_bytes=1_000_000)
 EVENT = '{"timestamp": "2026-03-10T02:00:00Z", "duration": 60, "data": {"app": "QQ", "title": "},{"}}'
@@ -40,7 +40,7 @@ def try_to_read(source: Source, content: bytes | BinaryIO, limits: Limits = SMAL
     """Reads, and makes facts of what was read. The words of the refusal, or "" for none."""
     refusal: BadInput | None = None
     try:
-        reading = read(source, OWN, "guardian", SHANGHAI, content, limits)
+        reading = read_source(source, OWN, "guardian", SHANGHAI, content, limits)
     except BadInput as refused:
         refusal = refused
     if refusal is not None:
@@ -48,7 +48,7 @@ def try_to_read(source: Source, content: bytes | BinaryIO, limits: Limits = SMAL
         assert refusal.reason.zh
         return refusal.reason.en
     assert reading.coverage is not None
-    facts_of([reading], SHANGHAI, KINDS)
+    compute_facts([reading], SHANGHAI, KINDS)
     return ""
 
 
@@ -150,8 +150,8 @@ class Dripping(io.BytesIO):
 def test_a_slow_stream_reads_the_same_as_a_file(source: Source) -> None:
     """How the bytes arrive means nothing."""
     content = VALID[source].encode()
-    slow = read(source, OWN, "guardian", SHANGHAI, Dripping(content))
-    assert slow.sha256 == read(source, OWN, "guardian", SHANGHAI, content).sha256
+    slow = read_source(source, OWN, "guardian", SHANGHAI, Dripping(content))
+    assert slow.sha256 == read_source(source, OWN, "guardian", SHANGHAI, content).sha256
     assert try_to_read(source, content) == ""
 
 
@@ -169,7 +169,7 @@ def test_events_cut_by_the_edges_of_slices_are_read_whole() -> None:
         content = json.dumps(
             {"buckets": {"b": {"events": events, "type": "currentwindow"}}}, ensure_ascii=False, indent=indent
         )
-        reading = read(Source.ACTIVITYWATCH, OWN, "guardian", SHANGHAI, content.encode())
+        reading = read_source(Source.ACTIVITYWATCH, OWN, "guardian", SHANGHAI, content.encode())
         assert (reading.offered, len(reading.machines[""].front), reading.problems) == (3_000, 3_000, ())
 
 

@@ -13,11 +13,18 @@ from hypothesis import strategies as st
 from law.working_days import WorkingDays
 from usage.agreement import Agreement
 from usage.day_kinds import DayKind, DayKinds
-from usage.facts import DeviceFacts, facts_of
-from usage.indicators import NOT_ASSESSABLE, NOT_OF_A_PERSON, Indicators, Measure, Range, indicators_of
-from usage.reading import Reading, read, read_typed_week
+from usage.facts import DeviceFacts, compute_facts
+from usage.indicators import (
+    NOT_ASSESSABLE,
+    NOT_OF_A_PERSON,
+    DailyMeanRange,
+    Indicators,
+    UsageMeasure,
+    compute_indicators,
+)
+from usage.reading import Reading, read_source, read_typed_week
 from usage.sheet import TypedWeek
-from usage.sources import Device, Source, Whose
+from usage.sources import Device, DeviceOwnership, Source
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 CASELOAD = Path(__file__).parents[2] / "examples" / "caseload"
@@ -29,7 +36,7 @@ AGREED = Agreement(
 )
 
 
-def sheets_of(plan: str, whose: Whose) -> list[Reading]:
+def sheets_of(plan: str, whose: DeviceOwnership) -> list[Reading]:
     """The weekly sheets of one sample plan, Monday to the Sunday each fell due."""
     told = tomllib.loads((CASELOAD / f"{plan}.acts.toml").read_text(encoding="utf-8"))["acts"]
     return [
@@ -42,15 +49,15 @@ def sheets_of(plan: str, whose: Whose) -> list[Reading]:
 
 
 def facts(readings: Sequence[Reading], agreement: Agreement = AGREED) -> DeviceFacts:
-    (device,) = facts_of(readings, SHANGHAI, KINDS, agreement=agreement)
+    (device,) = compute_facts(readings, SHANGHAI, KINDS, agreement=agreement)
     return device
 
 
 def said(device: DeviceFacts, first: date, last: date) -> Indicators:
-    return indicators_of(device, BEGAN, first, last, KINDS, AGREED, 5)
+    return compute_indicators(device, BEGAN, first, last, KINDS, AGREED, 5)
 
 
-def ranges(indicators: Indicators, measure: Measure, kind: DayKind) -> tuple[Range, Range]:
+def ranges(indicators: Indicators, measure: UsageMeasure, kind: DayKind) -> tuple[DailyMeanRange, DailyMeanRange]:
     (found,) = [each for each in indicators.comparisons if (each.measure, each.kind) == (measure, kind)]
     assert found.first_weeks is not None
     assert found.now is not None
@@ -58,28 +65,28 @@ def ranges(indicators: Indicators, measure: Measure, kind: DayKind) -> tuple[Ran
 
 
 def week(minutes: Sequence[int | None], first_on: date = BEGAN) -> Reading:
-    return read_typed_week(TypedWeek(first_on, minutes), Device("phone", Whose.OWN), "guardian", SHANGHAI)
+    return read_typed_week(TypedWeek(first_on, minutes), Device("phone", DeviceOwnership.OWN), "guardian", SHANGHAI)
 
 
 def test_a_summer_that_slipped_and_an_autumn_that_came_back_can_be_told() -> None:
     """The sample plan Dashu: August against its own first weeks, and October against the same."""
-    device = facts(sheets_of("12-dashu", Whose.OWN))
+    device = facts(sheets_of("12-dashu", DeviceOwnership.OWN))
     august, october = (
         said(device, date(2026, 8, 1), date(2026, 8, 31)),
         said(device, date(2026, 10, 12), date(2026, 11, 22)),
     )
-    then, now = ranges(august, Measure.TOTAL, DayKind.FREE_DAY)
+    then, now = ranges(august, UsageMeasure.TOTAL, DayKind.FREE_DAY)
     assert now.mean > 2 * then.mean
-    then, now = ranges(october, Measure.TOTAL, DayKind.SCHOOL_DAY)
+    then, now = ranges(october, UsageMeasure.TOTAL, DayKind.SCHOOL_DAY)
     assert now.mean < then.mean
-    assert ranges(october, Measure.NIGHT, DayKind.SCHOOL_DAY)[1].mean == timedelta(0)
+    assert ranges(october, UsageMeasure.NIGHT, DayKind.SCHOOL_DAY)[1].mean == timedelta(0)
     assert august.weeks_within == (0, 4)
     assert october.weeks_within == (6, 6)
     assert all(each.words.zh and each.words.en for each in august.comparisons)
 
 
-@pytest.mark.parametrize("whose", [Whose.SHARED, Whose.UNKNOWN])
-def test_a_shared_or_unknown_device_gives_no_finding_about_a_person(whose: Whose) -> None:
+@pytest.mark.parametrize("whose", [DeviceOwnership.SHARED, DeviceOwnership.UNKNOWN])
+def test_a_shared_or_unknown_device_gives_no_finding_about_a_person(whose: DeviceOwnership) -> None:
     """The sample plan Xiaohan: the mother's midnight videos are not the boy's night."""
     device = facts(sheets_of("23-xiaohan", whose))
     found = said(device, date(2026, 10, 1), date(2026, 10, 31))
@@ -88,7 +95,7 @@ def test_a_shared_or_unknown_device_gives_no_finding_about_a_person(whose: Whose
 
 def test_one_claim_that_a_device_is_shared_is_enough() -> None:
     """The least any sheet claims stands."""
-    own, shared = sheets_of("12-dashu", Whose.OWN), sheets_of("12-dashu", Whose.SHARED)
+    own, shared = sheets_of("12-dashu", DeviceOwnership.OWN), sheets_of("12-dashu", DeviceOwnership.SHARED)
     assert not facts([*own[1:], shared[0]]).speaks_of_a_person
     assert not facts([shared[0], own[0]]).speaks_of_a_person, "the same sheet, claimed both ways"
 
@@ -106,7 +113,7 @@ def test_missing_days_make_a_range_and_never_a_zero() -> None:
     device = facts([week([60, 120, 180, 240, None, 100, 100])])
     indicators = said(device, BEGAN, BEGAN + timedelta(days=6))
     (found,) = [
-        each for each in indicators.comparisons if (each.measure, each.kind) == (Measure.TOTAL, DayKind.SCHOOL_DAY)
+        each for each in indicators.comparisons if (each.measure, each.kind) == (UsageMeasure.TOTAL, DayKind.SCHOOL_DAY)
     ]
     assert found.now is not None
     assert (found.now.low, found.now.mean, found.now.high) == tuple(timedelta(minutes=each) for each in (132, 150, 168))
@@ -146,8 +153,8 @@ def test_hours_agreed_to_be_without_use_belong_to_their_evening() -> None:
     rows = (
         "2026-04-23 22:50,2026-04-23 23:20", "2026-04-24 00:30,2026-04-24 01:00", "2026-04-25 23:30,2026-04-26 00:30",
     )  # fmt: skip
-    told = read(
-        Source.USAGESTATS_CSV, Device("phone", Whose.OWN), "guardian", SHANGHAI,
+    told = read_source(
+        Source.USAGESTATS_CSV, Device("phone", DeviceOwnership.OWN), "guardian", SHANGHAI,
         ("package,start,end\n" + "".join(f"qq,{row}\n" for row in rows)).encode(),
     )  # fmt: skip
     days = facts([told], agreement).days
@@ -159,6 +166,8 @@ def test_hours_agreed_to_be_without_use_belong_to_their_evening() -> None:
 def test_the_purposeful_share_is_study_and_contact_of_what_is_known() -> None:
     """Half an hour of study and half an hour of games are one half; without kinds there is no share."""
     rows = "".join(f"{BEGAN + timedelta(days=n)},60,30,30\n" for n in range(28))
-    told = read(Source.SHEET, Device("phone", Whose.OWN), "minor", SHANGHAI, f"日期,总时长,学习,游戏\n{rows}".encode())
+    told = read_source(
+        Source.SHEET, Device("phone", DeviceOwnership.OWN), "minor", SHANGHAI, f"日期,总时长,学习,游戏\n{rows}".encode()
+    )
     assert said(facts([told]), BEGAN, BEGAN + timedelta(days=27)).purposeful_share == (0.5, 0.5)
     assert said(facts([week([60] * 28)]), BEGAN, BEGAN + timedelta(days=27)).purposeful_share == (None, None)

@@ -12,14 +12,14 @@ from openpyxl.worksheet.worksheet import Worksheet
 from law.working_days import WorkingDays
 from sunward.errors import BadInput
 from usage.categories import Category
-from usage.cells import moment_on, seconds_in
+from usage.cell_parsers import parse_duration, parse_time_of_day
 from usage.day_facts import DayFacts
 from usage.day_kinds import DayKinds
-from usage.facts import facts_of
+from usage.facts import compute_facts
+from usage.import_issues import IssueKind
 from usage.limits import Limits
-from usage.problems import Trouble
-from usage.reading import Reading, read
-from usage.sources import Device, Source, Whose
+from usage.reading import Reading, read_source
+from usage.sources import Device, DeviceOwnership, Source
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 MONDAY = date(2026, 11, 16)
@@ -29,11 +29,11 @@ MINUTE = timedelta(minutes=1)
 
 def told(content: bytes | str, source: Source = Source.SHEET, limits: Limits = KNOWS_TODAY) -> Reading:
     raw = content.encode("gb18030") if isinstance(content, str) else content
-    return read(source, Device("phone", Whose.OWN), "guardian", SHANGHAI, raw, limits)
+    return read_source(source, Device("phone", DeviceOwnership.OWN), "guardian", SHANGHAI, raw, limits)
 
 
 def days(reading: Reading) -> dict[date, DayFacts]:
-    (device,) = facts_of([reading], SHANGHAI, DayKinds(WorkingDays()))
+    (device,) = compute_facts([reading], SHANGHAI, DayKinds(WorkingDays()))
     return device.days
 
 
@@ -186,7 +186,7 @@ def test_of_several_sheets_the_first_is_read_and_the_others_are_named() -> None:
     """Nothing is left out in silence."""
     reading = told(sheet(["日期", "时长"], ["2026-11-16", 60], more=True))
     assert minutes(reading) == [60]
-    assert [each.trouble for each in reading.problems] == [Trouble.MORE_SHEETS]
+    assert [each.trouble for each in reading.problems] == [IssueKind.MORE_SHEETS]
 
 
 def test_a_cover_sheet_does_not_hide_the_table_behind_it() -> None:
@@ -210,7 +210,7 @@ def test_a_cover_sheet_does_not_hide_the_table_behind_it() -> None:
 )  # fmt: skip
 def test_durations_are_understood_as_people_say_them(text: str, wanted: int | None) -> None:
     """And what may mean two things means nothing."""
-    assert seconds_in(text) == (None if wanted is None else wanted * 60)
+    assert parse_duration(text) == (None if wanted is None else wanted * 60)
 
 
 @pytest.mark.parametrize(
@@ -222,7 +222,7 @@ def test_durations_are_understood_as_people_say_them(text: str, wanted: int | No
 )  # fmt: skip
 def test_times_of_day_are_understood_as_people_say_them(text: str, hour: int, minute: int) -> None:
     """Half past nine in the evening is half past nine, and not nine."""
-    found = moment_on(MONDAY, text)
+    found = parse_time_of_day(MONDAY, text)
     assert found is not None
     assert (found.hour, found.minute) == (hour, minute)
 
@@ -230,7 +230,7 @@ def test_times_of_day_are_understood_as_people_say_them(text: str, hour: int, mi
 @pytest.mark.parametrize("text", ["9点多", "晚上", "9点三十五六", "25:00", "9:75", "睡前"])
 def test_a_time_of_day_that_is_not_quite_told_is_none(text: str) -> None:
     """Rather a gap than a wrong minute."""
-    assert moment_on(MONDAY, text) is None
+    assert parse_time_of_day(MONDAY, text) is None
 
 
 def test_an_evening_in_a_diary_may_end_after_midnight() -> None:

@@ -14,10 +14,10 @@ import pytest
 from law.working_days import WorkingDays
 from usage.categories import Categories
 from usage.day_kinds import DayKinds
-from usage.facts import facts_of
-from usage.reading import read
-from usage.sources import Device, Source, Whose
-from usage.stretches import MICROSECOND
+from usage.facts import compute_facts
+from usage.machine_log import MICROSECOND
+from usage.reading import read_source
+from usage.sources import Device, DeviceOwnership, Source
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 THERE = timezone(timedelta(hours=8))
@@ -132,8 +132,8 @@ def counted(export: Export) -> tuple[Counter[date], Counter[date], Counter[tuple
 def test_totals_equal_a_second_count_to_the_microsecond(export: Export) -> None:
     """Every day, every night, every kind of app, every unlock."""
     raw = json.dumps({"buckets": export}, ensure_ascii=False).encode()
-    reading = read(Source.ACTIVITYWATCH, Device("d", Whose.OWN), "guardian", SHANGHAI, raw)
-    (device,) = facts_of([reading], SHANGHAI, DayKinds(WorkingDays()))
+    reading = read_source(Source.ACTIVITYWATCH, Device("d", DeviceOwnership.OWN), "guardian", SHANGHAI, raw)
+    (device,) = compute_facts([reading], SHANGHAI, DayKinds(WorkingDays()))
     total, night, by_app, unlocks = counted(export)
     assert len(total) >= 2
     categories = Categories.load()

@@ -8,28 +8,28 @@ import pytest
 from law.working_days import WorkingDays
 from sunward.errors import BadInput
 from usage.categories import Categories, Category
-from usage.cells import day_in, moment_in, seconds_in
+from usage.cell_parsers import parse_date, parse_datetime, parse_duration
 from usage.day_facts import DayFacts
 from usage.day_kinds import DayKinds
-from usage.facts import DeviceFacts, facts_of
+from usage.facts import DeviceFacts, compute_facts
+from usage.import_issues import IssueKind
 from usage.limits import Limits
-from usage.problems import Trouble
-from usage.reading import Reading, read, read_typed_week
+from usage.reading import Reading, read_source, read_typed_week
 from usage.sheet import Screen, TypedWeek
-from usage.sources import Device, Grade, Scope, Source, Whose
+from usage.sources import Device, DeviceOwnership, Grade, Source, SourceScope
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
-OWN = Device("phone", Whose.OWN)
+OWN = Device("phone", DeviceOwnership.OWN)
 KINDS = DayKinds(WorkingDays())
 MONDAY = date(2026, 3, 9)
 
 
 def told(source: Source, text: str, encoding: str = "utf-8", device: Device = OWN) -> Reading:
-    return read(source, device, "guardian", SHANGHAI, text.encode(encoding))
+    return read_source(source, device, "guardian", SHANGHAI, text.encode(encoding))
 
 
 def facts(*readings: Reading) -> DeviceFacts:
-    (device,) = facts_of(readings, SHANGHAI, KINDS)
+    (device,) = compute_facts(readings, SHANGHAI, KINDS)
     return device
 
 
@@ -78,7 +78,7 @@ def test_minutes_no_day_has_are_named_and_the_rest_stands() -> None:
     """Negative, or more than a day."""
     reading = read_typed_week(TypedWeek(MONDAY, [-5, 1500, 60]), OWN, "guardian", SHANGHAI)
     assert [(each.trouble, each.at) for each in reading.problems] == [
-        (Trouble.IMPOSSIBLE_DURATION, 1), (Trouble.IMPOSSIBLE_DURATION, 2),
+        (IssueKind.IMPOSSIBLE_DURATION, 1), (IssueKind.IMPOSSIBLE_DURATION, 2),
     ]  # fmt: skip
     assert list(facts(reading).days) == [MONDAY + timedelta(days=2)]
 
@@ -90,14 +90,14 @@ def test_two_different_figures_for_one_day_make_a_gap_and_a_question() -> None:
     found = facts(one, two)
     assert not found.days[MONDAY].can_be_used()
     assert found.days[MONDAY + timedelta(days=1)].total == timedelta(minutes=70)
-    assert {(each.trouble, each.at) for each in found.problems} == {(Trouble.CONTRADICTION, "2026-03-09")}
+    assert {(each.trouble, each.at) for each in found.problems} == {(IssueKind.CONTRADICTION, "2026-03-09")}
 
 
 def test_parts_that_exceed_the_whole_are_a_question() -> None:
     """The whole stands."""
     found = facts(told(Source.SHEET, "日期,总时长,微信,抖音\n2026-03-09,60,50,40\n"))
     assert found.days[MONDAY].total == timedelta(hours=1)
-    assert {each.trouble for each in found.problems} == {Trouble.PARTS_EXCEED_WHOLE}
+    assert {each.trouble for each in found.problems} == {IssueKind.PARTS_EXCEED_WHOLE}
 
 
 def test_a_helper_apps_stretches_are_local_time() -> None:
@@ -123,7 +123,7 @@ def test_a_helper_apps_bare_events_become_stretches() -> None:
     found = day(reading)
     assert found.by_category == {Category.SOCIAL: timedelta(minutes=1), Category.VIDEO: timedelta(minutes=1)}
     assert found.unlocks == 1
-    assert [each.trouble for each in reading.problems] == [Trouble.IMPOSSIBLE_DURATION]
+    assert [each.trouble for each in reading.problems] == [IssueKind.IMPOSSIBLE_DURATION]
 
 
 def test_a_minors_mode_speaks_of_one_account_and_off_is_a_gap() -> None:
@@ -132,9 +132,9 @@ def test_a_minors_mode_speaks_of_one_account_and_off_is_a_gap() -> None:
         Source.MINORS_MODE, "日期,应用,使用时长(分钟),状态\n2026-03-09,抖音,38,开启\n2026-03-10,抖音,,关闭\n", "gb18030"
     )
     found = facts(reading)
-    assert (found.scope, found.speaks_of_a_person) == (Scope.ACCOUNT, False)
+    assert (found.scope, found.speaks_of_a_person) == (SourceScope.ACCOUNT, False)
     assert list(found.days) == [MONDAY]
-    assert [each.trouble for each in reading.problems] == [Trouble.NOT_USED]
+    assert [each.trouble for each in reading.problems] == [IssueKind.NOT_USED]
 
 
 def test_a_game_record_tells_what_lay_outside_the_playable_hour_and_what_was_spent() -> None:
@@ -180,7 +180,11 @@ def test_what_was_spent_stands_beside_when_was_played() -> None:
 def test_a_router_speaks_of_nobody() -> None:
     """Even when it is said to be somebody's own."""
     found = facts(told(Source.ROUTER, "设备,上线,下线\n某手机,2026-03-09 22:30,2026-03-09 23:00\n"))
-    assert (found.scope, found.whose, found.speaks_of_a_person) == (Scope.HOUSEHOLD, Whose.UNKNOWN, False)
+    assert (found.scope, found.whose, found.speaks_of_a_person) == (
+        SourceScope.HOUSEHOLD,
+        DeviceOwnership.UNKNOWN,
+        False,
+    )
     assert found.days[MONDAY].night == timedelta(minutes=30)
 
 
@@ -200,8 +204,8 @@ def test_the_surer_source_stands_and_nothing_is_added() -> None:
 def test_two_devices_are_reported_apart() -> None:
     """Each with its own days."""
     text = "日期,分钟\n2026-03-09,60\n"
-    tablet = told(Source.SHEET, text + "2026-03-10,1\n", device=Device("tablet", Whose.SHARED))
-    found = facts_of([told(Source.SHEET, text), tablet], SHANGHAI, KINDS)
+    tablet = told(Source.SHEET, text + "2026-03-10,1\n", device=Device("tablet", DeviceOwnership.SHARED))
+    found = compute_facts([told(Source.SHEET, text), tablet], SHANGHAI, KINDS)
     assert [(each.device_id, each.days[MONDAY].total, each.speaks_of_a_person) for each in found] == [
         ("phone", timedelta(hours=1), True), ("tablet", timedelta(hours=1), False),
     ]  # fmt: skip
@@ -213,7 +217,7 @@ def test_a_line_that_cannot_be_read_is_named_by_its_number() -> None:
         Source.SHEET, "标题\n日期,分钟\n2026-03-09,60\n昨天,60\n2026-02-30,60\n2026-03-10,很久\n9999-01-01,5\n"
     )
     assert [(each.trouble, each.at) for each in reading.problems] == [
-        (Trouble.NO_MOMENT, 4), (Trouble.NO_MOMENT, 5), (Trouble.IMPOSSIBLE_DURATION, 6), (Trouble.IMPOSSIBLE_DATE, 7),
+        (IssueKind.NO_MOMENT, 4), (IssueKind.NO_MOMENT, 5), (IssueKind.IMPOSSIBLE_DURATION, 6), (IssueKind.IMPOSSIBLE_DATE, 7),
     ]  # fmt: skip
 
 
@@ -229,7 +233,7 @@ def test_a_table_without_its_headings_is_refused_by_naming_them(source: Source) 
 def test_an_old_workbook_is_refused_with_what_to_do() -> None:
     """Saved anew it can be read."""
     with pytest.raises(BadInput, match="XLSX"):
-        read(Source.SHEET, OWN, "guardian", SHANGHAI, b"\xd0\xcf\x11\xe0rest of a workbook")
+        read_source(Source.SHEET, OWN, "guardian", SHANGHAI, b"\xd0\xcf\x11\xe0rest of a workbook")
 
 
 @pytest.mark.parametrize(
@@ -243,14 +247,14 @@ def test_an_old_workbook_is_refused_with_what_to_do() -> None:
 )  # fmt: skip
 def test_durations_are_understood_as_phones_write_them(text: str, unit: str, seconds: float | None) -> None:
     """Minutes where nothing else is said."""
-    assert seconds_in(text, unit) == seconds
+    assert parse_duration(text, unit) == seconds
 
 
 @pytest.mark.parametrize("text", ["2026-03-09", "2026/3/9", "2026年3月9日 周一", "20260309", "2026.3.9"])
 def test_days_are_understood_as_people_write_them(text: str) -> None:
     """And a day that does not exist is none."""
-    assert day_in(text) == MONDAY
-    assert day_in("2026-02-30") is None
+    assert parse_date(text) == MONDAY
+    assert parse_date("2026-02-30") is None
 
 
 @pytest.mark.parametrize(
@@ -258,7 +262,7 @@ def test_days_are_understood_as_people_write_them(text: str) -> None:
 )
 def test_moments_are_understood_as_people_write_them(text: str) -> None:
     """Local, when no offset is written."""
-    found = moment_in(text)
+    found = parse_datetime(text)
     assert found is not None
     assert (found.hour, found.minute, found.tzinfo) == (21, 5, None)
 
@@ -288,4 +292,4 @@ def test_a_table_beyond_its_bounds_is_refused() -> None:
         (head + "x" * 70_000, Limits(), "too long"),
     ]:
         with pytest.raises(BadInput, match=word):
-            read(Source.SHEET, OWN, "guardian", SHANGHAI, text.encode(), limits)
+            read_source(Source.SHEET, OWN, "guardian", SHANGHAI, text.encode(), limits)

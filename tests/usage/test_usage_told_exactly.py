@@ -13,17 +13,17 @@ from sunward.errors import BadInput
 from usage.categories import Category
 from usage.day_facts import DayFacts
 from usage.day_kinds import DayKinds
-from usage.facts import facts_of
+from usage.facts import compute_facts
+from usage.import_issues import IssueKind
 from usage.limits import Limits
-from usage.packed import pack, unpack
-from usage.problems import Trouble
-from usage.reading import Reading, read, read_typed_week
+from usage.packed import dump_reading, load_reading
+from usage.reading import Reading, read_source, read_typed_week
 from usage.sheet import TypedWeek
-from usage.sources import Device, Source, Whose
+from usage.sources import Device, DeviceOwnership, Source
 from usage.units import Unit
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
-PHONE = Device("phone", Whose.OWN)
+PHONE = Device("phone", DeviceOwnership.OWN)
 MONDAY = date(2026, 11, 16)
 TUESDAY = date(2026, 11, 17)
 LIMITS = Limits(latest=date(2026, 11, 27))
@@ -32,11 +32,11 @@ TABLE_SOURCES = [each for each in Source if each is not Source.ACTIVITYWATCH]
 
 
 def told(text: str, source: Source = Source.SHEET, unit: Unit | None = None, limits: Limits = LIMITS) -> Reading:
-    return read(source, PHONE, "guardian", SHANGHAI, text.encode(), limits, unit=unit)
+    return read_source(source, PHONE, "guardian", SHANGHAI, text.encode(), limits, unit=unit)
 
 
 def days(*readings: Reading) -> dict[date, DayFacts]:
-    (device,) = facts_of(readings, SHANGHAI, DayKinds(WorkingDays()))
+    (device,) = compute_facts(readings, SHANGHAI, DayKinds(WorkingDays()))
     return device.days
 
 
@@ -44,7 +44,7 @@ def minutes(*readings: Reading) -> list[float]:
     return [found.total / MINUTE for found in days(*readings).values() if found.total is not None]
 
 
-def troubles(reading: Reading) -> list[Trouble]:
+def troubles(reading: Reading) -> list[IssueKind]:
     return [each.trouble for each in reading.problems]
 
 
@@ -92,7 +92,7 @@ def test_an_export_in_seconds_that_does_not_say_so_is_read_in_seconds_where_noth
     wanted = [sum((n * 37 + place * 11) % 400 for n in range(71)) / 60 for place in range(28)]
     reading = told(text)
     assert minutes(reading) == pytest.approx(wanted)
-    assert troubles(reading) == [Trouble.ONLY_SECONDS]
+    assert troubles(reading) == [IssueKind.ONLY_SECONDS]
 
 
 def test_a_program_that_names_itself_above_its_table_is_read_in_its_unit() -> None:
@@ -128,7 +128,7 @@ def test_numbers_that_can_be_of_two_units_are_asked_about_and_the_answer_is_take
     for unit in (Unit.SECONDS, Unit.MINUTES):
         reading = told(text, source, unit)
         assert reading.offered
-        assert Trouble.NO_UNIT not in troubles(reading)
+        assert IssueKind.NO_UNIT not in troubles(reading)
     if source is Source.USAGESTATS_CSV:
         assert minutes(told(text, source, Unit.SECONDS)) == [pytest.approx(100 / 60)]
         assert minutes(told(text, source, Unit.MINUTES)) == [100]
@@ -198,7 +198,7 @@ def test_equal_figures_add_up_and_the_same_lines_again_do_not(text: str, source:
     longer = told(text + "\n", source)
     assert one.sha256 != longer.sha256
     assert minutes(one) == minutes(one, one) == minutes(one, longer) == [wanted]
-    assert unpack(pack(one), PHONE, SHANGHAI).amounts == one.amounts
+    assert load_reading(dump_reading(one), PHONE, SHANGHAI).amounts == one.amounts
 
 
 def test_a_later_export_of_sessions_adds_what_is_new() -> None:
@@ -213,13 +213,13 @@ def test_two_equal_payments_are_two() -> None:
     text = "游戏,日期,充值\n原神,2026-11-16,30\n原神,2026-11-16,30\n"
     one, again = told(text, Source.GAME_RECORD), told(text + "\n", Source.GAME_RECORD)
     assert days(one)[MONDAY].spent_fen == days(one, again)[MONDAY].spent_fen == 6000
-    assert unpack(pack(one), PHONE, SHANGHAI).spent_fen == one.spent_fen
+    assert load_reading(dump_reading(one), PHONE, SHANGHAI).spent_fen == one.spent_fen
 
 
 def test_two_figures_for_one_day_in_one_sheet_are_named_with_their_line() -> None:
     """A day that is missing for it says why."""
     reading = told("日期,时长\n2026-11-16,60分\n2026-11-16,90分\n")
-    assert [(each.trouble, each.at) for each in reading.problems] == [(Trouble.CONTRADICTION, 3)]
+    assert [(each.trouble, each.at) for each in reading.problems] == [(IssueKind.CONTRADICTION, 3)]
 
 
 # Kinds and their apps
@@ -239,7 +239,7 @@ def test_a_kind_and_the_apps_in_it_are_not_counted_twice(text: str, wanted: int)
     """As a phone lists both; and it is noted."""
     reading = told(text)
     assert minutes(reading) == [wanted]
-    assert troubles(reading) == [Trouble.KINDS_AND_APPS]
+    assert troubles(reading) == [IssueKind.KINDS_AND_APPS]
 
 
 def test_kinds_alone_and_what_apps_leave_over_add_up() -> None:
@@ -288,18 +288,18 @@ def test_play_across_midnight_is_read_by_every_reader_that_has_times(text: str, 
 )
 def test_a_night_longer_than_its_day_is_not_counted_and_named(reading: Reading) -> None:
     """Which of the two is wrong nobody knows here: the day stands, of the night nothing is known."""
-    assert (days(reading)[MONDAY].night, troubles(reading)) == (None, [Trouble.NIGHT_EXCEEDS_DAY])
+    assert (days(reading)[MONDAY].night, troubles(reading)) == (None, [IssueKind.NIGHT_EXCEEDS_DAY])
 
 
 def test_a_night_of_one_file_is_never_more_than_the_day_of_another() -> None:
     """Nor is it cut to fit without a word."""
-    (device,) = facts_of(
+    (device,) = compute_facts(
         [told("日期,总时长\n2026-11-16,60分\n"), told("日期,夜间\n2026-11-16,300分\n")],
         SHANGHAI,
         DayKinds(WorkingDays()),
     )
     assert device.days[MONDAY].night is None
-    assert [each.trouble for each in device.problems] == [Trouble.NIGHT_EXCEEDS_DAY]
+    assert [each.trouble for each in device.problems] == [IssueKind.NIGHT_EXCEEDS_DAY]
 
 
 # What an app that watches an Android phone exports
@@ -351,7 +351,7 @@ def test_a_refusal_names_no_column_as_missing_that_is_there() -> None:
 
 def bucket(events: list[tuple[datetime, float | bool, str]]) -> Reading:
     told_events = [{"timestamp": at.isoformat(), "duration": n, "data": {"app": app}} for at, n, app in events]
-    return read(Source.ACTIVITYWATCH, PHONE, "device", SHANGHAI, json.dumps(told_events).encode(), LIMITS)
+    return read_source(Source.ACTIVITYWATCH, PHONE, "device", SHANGHAI, json.dumps(told_events).encode(), LIMITS)
 
 
 @pytest.mark.parametrize("name", ["loginwindow", "LockApp.exe", "lockscreen", "com.android.keyguard", "锁屏"])
@@ -380,11 +380,11 @@ def test_true_is_no_duration() -> None:
     """It is not one second."""
     noon = datetime(2026, 11, 16, 12, tzinfo=SHANGHAI)
     reading = bucket([(noon, 60, "qq"), (noon + timedelta(minutes=5), True, "qq")])
-    assert (minutes(reading), troubles(reading)) == ([1], [Trouble.IMPOSSIBLE_DURATION])
+    assert (minutes(reading), troubles(reading)) == ([1], [IssueKind.IMPOSSIBLE_DURATION])
 
 
 def test_a_stream_is_read_as_bytes_are() -> None:
     """A table may come as either."""
     text = "日期,使用时长\n2026-11-16,95\n".encode()
-    reading = read(Source.SHEET, PHONE, "guardian", SHANGHAI, io.BytesIO(text), LIMITS)
+    reading = read_source(Source.SHEET, PHONE, "guardian", SHANGHAI, io.BytesIO(text), LIMITS)
     assert minutes(reading) == [95]

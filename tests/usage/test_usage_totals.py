@@ -15,13 +15,13 @@ from usage.agreement import Agreement
 from usage.categories import Category
 from usage.day_facts import DayFacts
 from usage.day_kinds import DayKind, DayKinds
-from usage.facts import facts_of
-from usage.intervals import foreground, merged, within
-from usage.reading import Reading, read
-from usage.sources import Device, Source, Whose
+from usage.facts import compute_facts
+from usage.intervals import clip_intervals, foreground, merge_intervals
+from usage.reading import Reading, read_source
+from usage.sources import Device, DeviceOwnership, Source
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
-OWN = Device("phone", Whose.OWN)
+OWN = Device("phone", DeviceOwnership.OWN)
 KINDS = DayKinds(WorkingDays())
 APPS = {"QQ": Category.SOCIAL, "抖音": Category.VIDEO, "王者荣耀": Category.GAME, "没人认识": Category.OTHER}
 EVE = datetime(2026, 3, 12, 21, 50, tzinfo=SHANGHAI)
@@ -48,12 +48,12 @@ def event(start: int, seconds: int, data: dict[str, str], zone: tzinfo = UTC) ->
 
 
 def pushed(events: list[dict[str, Any]]) -> Reading:
-    return read(Source.ACTIVITYWATCH, OWN, "machine", SHANGHAI, json.dumps(events).encode())
+    return read_source(Source.ACTIVITYWATCH, OWN, "machine", SHANGHAI, json.dumps(events).encode())
 
 
 def totals(*readings: Reading) -> dict[date, tuple[Any, ...]]:
     """Every figure of every day that a sum could get wrong."""
-    (device,) = facts_of(readings, SHANGHAI, KINDS, agreement=Agreement(gaming={DayKind.SCHOOL_DAY: None}))
+    (device,) = compute_facts(readings, SHANGHAI, KINDS, agreement=Agreement(gaming={DayKind.SCHOOL_DAY: None}))
     return {day: figures(facts) for day, facts in device.days.items() if facts.total}
 
 
@@ -141,7 +141,7 @@ spans = st.lists(
 @given(spans)
 def test_a_union_holds_every_moment_once(some: list[tuple[int, int]]) -> None:
     """What is merged neither overlaps nor loses anything."""
-    union = merged(some)
+    union = merge_intervals(some)
     inside = {moment for start, end in some for moment in range(start, end)}
     assert sorted(moment for start, end in union for moment in range(start, end)) == sorted(inside)
     shown = foreground([(start, end, str(n)) for n, (start, end) in enumerate(some)])
@@ -151,8 +151,8 @@ def test_a_union_holds_every_moment_once(some: list[tuple[int, int]]) -> None:
 @given(spans, spans)
 def test_what_lies_within_lies_in_both(some: list[tuple[int, int]], others: list[tuple[int, int]]) -> None:
     """Intersection, moment by moment."""
-    windows = merged(others)
-    inside = within([(start, end, "") for start, end in merged(some)], windows)
+    windows = merge_intervals(others)
+    inside = clip_intervals([(start, end, "") for start, end in merge_intervals(some)], windows)
     both = {m for s, e in some for m in range(s, e)} & {m for s, e in others for m in range(s, e)}
     assert sorted(moment for start, end, _ in inside for moment in range(start, end)) == sorted(both)
 
@@ -181,7 +181,7 @@ def test_playable_hours_follow_the_calendar_with_its_make_up_days(day: date, out
     """Two hours from 19:30 on different days."""
     began = datetime(day.year, day.month, day.day, 19, 30, tzinfo=SHANGHAI)
     told = pushed([{"timestamp": began.isoformat(), "duration": 7200, "data": {"app": "王者荣耀"}}])
-    (device,) = facts_of([told], SHANGHAI, KINDS)
+    (device,) = compute_facts([told], SHANGHAI, KINDS)
     expected = None if outside_minutes is None else timedelta(minutes=outside_minutes)
     assert device.days[day].gaming_outside_playable == expected
 
@@ -201,7 +201,7 @@ def test_a_day_without_any_record_is_a_gap_and_a_day_with_a_running_idle_compute
         event(-day, 60, {"app": "QQ"}), event(0, 0, {"status": "afk"}), event(2 * day, 60, {"app": "QQ"}),
         event(-day, 60, {"status": "not-afk"}), event(2 * day, 60, {"status": "not-afk"}),
     ]  # fmt: skip
-    (device,) = facts_of([pushed(events)], SHANGHAI, KINDS)
+    (device,) = compute_facts([pushed(events)], SHANGHAI, KINDS)
     assert device.days[date(2026, 3, 12)].total == timedelta()
     assert date(2026, 3, 13) not in device.days
     assert date(2026, 3, 13) in device.gaps(date(2026, 3, 12), date(2026, 3, 14))

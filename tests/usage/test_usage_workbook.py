@@ -12,14 +12,14 @@ from openpyxl import Workbook
 from law.working_days import WorkingDays
 from sunward.errors import BadInput
 from usage.day_kinds import DayKinds
-from usage.facts import facts_of
+from usage.facts import compute_facts
 from usage.limits import Limits
-from usage.packed import pack, unpack
-from usage.reading import Reading, read
-from usage.sources import Device, Source, Whose
+from usage.packed import dump_reading, load_reading
+from usage.reading import Reading, read_source
+from usage.sources import Device, DeviceOwnership, Source
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
-OWN = Device("phone", Whose.OWN)
+OWN = Device("phone", DeviceOwnership.OWN)
 
 
 def workbook(*rows: list[object]) -> bytes:
@@ -31,7 +31,7 @@ def workbook(*rows: list[object]) -> bytes:
 
 
 def told(content: bytes, source: Source = Source.SHEET, limits: Limits | None = None) -> Reading:
-    return read(source, OWN, "guardian", SHANGHAI, content, limits)
+    return read_source(source, OWN, "guardian", SHANGHAI, content, limits)
 
 
 def test_a_workbook_is_read_as_the_same_table_in_text_is() -> None:
@@ -115,7 +115,7 @@ def test_a_reading_packed_and_unpacked_gives_the_same_facts() -> None:
         told(workbook(["日期", "总时长", "夜间", "拿起"], ["2026-03-09", 30, 5, 9])),
         told("游戏,日期,时长,充值\n王者荣耀,2026-03-09,50,12.5\n".encode(), Source.GAME_RECORD),
     ):
-        again = unpack(pack(reading), OWN, SHANGHAI)
+        again = load_reading(dump_reading(reading), OWN, SHANGHAI)
         kinds = DayKinds(WorkingDays())
-        assert facts_of([again], SHANGHAI, kinds)[0].days == facts_of([reading], SHANGHAI, kinds)[0].days
+        assert compute_facts([again], SHANGHAI, kinds)[0].days == compute_facts([reading], SHANGHAI, kinds)[0].days
         assert (again.sha256, again.text_sha256s) == (reading.sha256, reading.text_sha256s)

@@ -7,23 +7,23 @@ from pathlib import Path
 import pytest
 
 from models.database import Database
-from tests.api.house import House, a_house, copied
+from tests.api.two_offices import TwoOffices, copied, make_two_offices
 from tests.web.visitors import Pages
 
 
 @pytest.fixture(scope="session")
-def built_for_pages(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> tuple[Path, House]:
+def built_for_pages(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> tuple[Path, TwoOffices]:
     """The house as it is built once; each test has a copy of it."""
     file = tmp_path_factory.mktemp("pages") / "record.db"
     shutil.copy(sqlite_template, file)
     database = Database(f"sqlite:///{file}")
-    house = a_house(database)
+    house = make_two_offices(database)
     database.dispose()
     return file, house
 
 
 @pytest.fixture
-def pages(built_for_pages: tuple[Path, House], tmp_path: Path) -> Iterator[Pages]:
+def pages(built_for_pages: tuple[Path, TwoOffices], tmp_path: Path) -> Iterator[Pages]:
     """Two offices, a plan each, on the morning of Tuesday 10 March 2026; one weekly note has not come in."""
     with copied(built_for_pages, tmp_path / "record.db") as house:
         yield Pages(house)

@@ -10,21 +10,29 @@ from fastapi.routing import APIRoute, iter_route_contexts
 from sqlmodel import select
 from starlette.testclient import TestClient
 
-from api.tries import Tries
-from casework.accounts import CODE_HOLDS, SIGNING, TRIES, ask_for_code, complete, confirm_account, issue_code
+from api.rate_limit import RateLimit
+from casework.accounts import (
+    CODE_HOLDS,
+    MAX_TRIES,
+    SIGNING,
+    confirm_account,
+    issue_code,
+    request_code,
+    set_password_with_code,
+)
 from casework.acts.accounts import CONFIRM_ACCOUNT
-from casework.in_service import enter_service, leave_service, open_office
 from casework.rights import Actor
+from casework.staff_accounts import enter_service, leave_service, open_office
 from models.journal import JournalLine
 from models.message import Message
 from models.office import AccountRequest, Role, SignIn, Staff
 from notifications.events import Event
 from sunward.clock import SimulatedClock
-from sunward.errors import BadInput, ConfirmFirst, NotAllowed, NotFound, NotSignedIn, Refused
-from tests.api.house import STAFF_ROLES
+from sunward.errors import BadInput, NotAllowed, NotFound, NotSignedIn, ReauthenticationRequired, Refused
+from tests.api.two_offices import STAFF_ROLES
 from tests.builders import enrol
 from tests.passwords import give_password
-from tests.web.visitors import Pages, read
+from tests.web.visitors import Pages, parse_page
 
 ADMIN, HEAD, CHIEF, CLERK = "gui.administrator", "gui.department_head", "gui.chief_prosecutor", "gui.clerk"
 OWN, NEW = "linen-harbour-417", "a-password-of-my-own"
@@ -34,7 +42,7 @@ ASKED = {"reason": "本人忘了密码", "own_password": OWN}
 @pytest.fixture
 def pages(pages: Pages) -> Pages:
     """Whoever asks and whoever confirms has a password to say again."""
-    give_password(pages.house.desk, [ADMIN, HEAD, CHIEF, CLERK], OWN)
+    give_password(pages.offices.desk, [ADMIN, HEAD, CHIEF, CLERK], OWN)
     return pages
 
 
@@ -45,7 +53,7 @@ def part_of(answer: httpx2.Response) -> str:
 
 def the_request(pages: Pages) -> str:
     """The one that waits."""
-    (row,) = [row for row in pages.house.rows(AccountRequest) if row.needs_second and row.answered_at is None]
+    (row,) = [row for row in pages.offices.rows(AccountRequest) if row.needs_second and row.answered_at is None]
     return str(row.id)
 
 
@@ -83,21 +91,21 @@ def test_a_lost_password_takes_two_people_and_ends_with_the_persons_own(pages: P
     assert use(pages.stranger(), CLERK, first + second).status_code == 422, "once"
     assert pages.stranger().post("/sign-in", data={"login": CLERK, "password": OWN}).status_code == 401
     assert pages.stranger().post("/sign-in", data={"login": CLERK, "password": NEW}).status_code == 303
-    row = pages.house.rows(AccountRequest)[0]
+    row = pages.offices.rows(AccountRequest)[0]
     assert first.replace("-", "") not in f"{row.first_part} {row.second_part}", "kept as a hash"
-    acts = {line.act: line for line in pages.house.rows(JournalLine)}
-    assert acts["ask_for_account"].actor_id == pages.house.staff(ADMIN).id
-    assert acts["confirm_account"].actor_id == pages.house.staff(HEAD).id
-    assert acts["use_code"].actor_id == pages.house.staff(CLERK).id
+    acts = {line.act: line for line in pages.offices.rows(JournalLine)}
+    assert acts["ask_for_account"].actor_id == pages.offices.staff(ADMIN).id
+    assert acts["confirm_account"].actor_id == pages.offices.staff(HEAD).id
+    assert acts["use_code"].actor_id == pages.offices.staff(CLERK).id
     assert (row.reason, row.answer_reason) == (ASKED["reason"], ASKED["reason"])
 
 
 def test_whoever_the_account_belongs_to_is_told_and_can_stop_it(pages: Pages) -> None:
     """In their inbox and by mail, and before anything else when they sign in next; stopped, the code opens nothing."""
     first = ask(pages.as_(ADMIN), CHIEF)
-    told = pages.house.messages(Event.ACCOUNT_ASKED)
+    told = pages.offices.messages(Event.ACCOUNT_ASKED)
     assert {message.channel for message in told} == {"email", "inbox"}
-    assert {message.recipient_id for message in told} == {pages.house.staff(CHIEF).id}
+    assert {message.recipient_id for message in told} == {pages.offices.staff(CHIEF).id}
     chief = pages.stranger()
     signed_in = chief.post("/sign-in", data={"login": CHIEF, "password": OWN})
     assert signed_in.headers["location"] == "/account"
@@ -115,7 +123,7 @@ def test_the_second_person_is_neither_who_asked_nor_whose_account_it_is(pages: P
     ask(pages.as_(ADMIN), HEAD)
     assert "您自己提出的" in confirm(pages, pages.as_(ADMIN)).text
     assert "您自己的账号" in confirm(pages, pages.as_(HEAD)).text
-    give_password(pages.house.desk, ["ren.administrator", "ren.department_head"], OWN)
+    give_password(pages.offices.desk, ["ren.administrator", "ren.department_head"], OWN)
     for login in ("ren.administrator", "ren.department_head"):
         assert confirm(pages, pages.as_(login)).status_code == 404
         assert "本人忘了密码" not in pages.as_(login).get("/staff/requests").text
@@ -132,37 +140,37 @@ def test_it_takes_a_reason_and_ones_own_password_again(pages: Pages) -> None:
     forms = {
         "/staff": new, "/staff/password": {"renews": CLERK}, "/staff/leave": {"leaves": "gui.case_management"},
     }  # fmt: skip
-    before = len(pages.house.rows(AccountRequest))
+    before = len(pages.offices.rows(AccountRequest))
     for address, told in forms.items():
         assert administrator.post(address, data={**told, "reason": "因工作需要"}).status_code == 422
         assert administrator.post(address, data={**told, "own_password": OWN, "reason": " "}).status_code == 422
     assert administrator.post("/staff/offices", data={"office_name": "丑区"}).status_code == 422
-    assert len(pages.house.rows(AccountRequest)) == before
-    assert pages.house.staff(CLERK).active
+    assert len(pages.offices.rows(AccountRequest)) == before
+    assert pages.offices.staff(CLERK).active
     ask(administrator, CLERK)
     head = pages.as_(HEAD)
     assert (
         head.post("/staff/requests/confirm", data={"request": the_request(pages), "reason": "核对过"}).status_code
         == 422
     )
-    assert pages.house.rows(AccountRequest)[-1].granted is None
+    assert pages.offices.rows(AccountRequest)[-1].granted is None
 
 
 def test_a_code_is_over_after_a_day_and_after_ten_wrong_tries(pages: Pages) -> None:
     first = ask(pages.as_(ADMIN), CLERK)
     second = part_of(confirm(pages, pages.as_(HEAD)))
-    desk = pages.house.desk
-    for _ in range(TRIES):
+    desk = pages.offices.desk
+    for _ in range(MAX_TRIES):
         with pytest.raises(NotSignedIn):
-            complete(desk, CLERK, "AAAA-AAAA-AAAA-AAAA", NEW)
+            set_password_with_code(desk, CLERK, "AAAA-AAAA-AAAA-AAAA", NEW)
     with pytest.raises(NotSignedIn):
-        complete(desk, CLERK, first + second, NEW)
+        set_password_with_code(desk, CLERK, first + second, NEW)
     first = ask(pages.as_(ADMIN), CLERK)
     second = part_of(confirm(pages, pages.as_(HEAD)))
     assert isinstance(desk.clock, SimulatedClock)
     desk.clock.advance_to(desk.clock.now() + CODE_HOLDS + timedelta(minutes=1))
     with pytest.raises(NotSignedIn):
-        complete(desk, CLERK, first + second, NEW)
+        set_password_with_code(desk, CLERK, first + second, NEW)
 
 
 def test_who_begins_waits_for_a_second_person_and_so_does_what_changes(pages: Pages) -> None:
@@ -170,19 +178,19 @@ def test_who_begins_waits_for_a_second_person_and_so_does_what_changes(pages: Pa
     administrator, head = pages.as_(ADMIN), pages.as_(HEAD)
     new = {"login": "gui.second", "display_name": "第二检察官", "role": "prosecutor", "office": "癸县", **ASKED}
     first = part_of(administrator.post("/staff", data=new))
-    assert not pages.house.staff("gui.second").active
+    assert not pages.offices.staff("gui.second").active
     second = part_of(confirm(pages, head))
     assert use(pages.stranger(), "gui.second", first + second).status_code == 303
 
-    before = pages.house.staff(CLERK)
+    before = pages.offices.staff(CLERK)
     moved = {"login": CLERK, "display_name": "书记员", "role": "clerk", "office": "癸县", "email": "mine@evil.example"}
-    told = len(pages.house.messages(Event.ACCOUNT_ASKED))
+    told = len(pages.offices.messages(Event.ACCOUNT_ASKED))
     assert administrator.post("/staff", data=moved | ASKED).status_code == 200
-    assert pages.house.staff(CLERK).email == before.email, "the notice goes to the old mailbox"
-    assert len(pages.house.messages(Event.ACCOUNT_ASKED)) > told
+    assert pages.offices.staff(CLERK).email == before.email, "the notice goes to the old mailbox"
+    assert len(pages.offices.messages(Event.ACCOUNT_ASKED)) > told
     assert "mine@evil.example" in head.get("/staff/requests").text
     confirm(pages, head)
-    assert pages.house.staff(CLERK).email == "mine@evil.example"
+    assert pages.offices.staff(CLERK).email == "mine@evil.example"
 
 
 def test_nobody_changes_post_or_office_by_the_page(pages: Pages) -> None:
@@ -197,19 +205,21 @@ def test_nobody_changes_post_or_office_by_the_page(pages: Pages) -> None:
 def test_a_scripted_administrator_becomes_nobody(pages: Pages) -> None:
     """Every form about accounts, for everybody of the office and some of another, with every half it ever shows: nobody's password, mailbox
     or phone is another, no session of anybody else begins, and no code that was seen opens anything."""
-    enrol(pages.house.desk, "癸县", "administrator gui.second_admin")
+    enrol(pages.offices.desk, "癸县", "administrator gui.second_admin")
     others = ("ren.chief_prosecutor", "ren.administrator", "ren.clerk")
     everybody = [
         staff
-        for staff in pages.house.rows(Staff)
+        for staff in pages.offices.rows(Staff)
         if staff.login != ADMIN and (staff.login.startswith("gui.") or staff.login in others)
     ]
     assert len(everybody) > 11
     routes = forms(pages)
     assert {"/staff", "/staff/password", "/staff/requests/confirm", "/one-time-code"} <= set(routes)
-    object.__setattr__(pages.app.state.reception, "tries", Tries(1_000_000))  # patience is not what keeps anybody out
+    object.__setattr__(
+        pages.app.state.reception, "tries", RateLimit(1_000_000)
+    )  # patience is not what keeps anybody out
     kept = {staff.id: (staff.password_hash, staff.email, staff.phone) for staff in everybody}
-    taken, seen, before = set[str](), list[str](), len(pages.house.rows(SignIn))
+    taken, seen, before = set[str](), list[str](), len(pages.offices.rows(SignIn))
     for staff in everybody:
         for route in routes:
             told = {
@@ -227,14 +237,14 @@ def test_a_scripted_administrator_becomes_nobody(pages: Pages) -> None:
     for staff in everybody:
         for guess in (*seen[:3], seen[0] + seen[1], seen[-1] * 2):
             with pytest.raises(NotSignedIn):
-                complete(pages.house.desk, staff.login, guess, NEW)
-    assert {s.id: (s.password_hash, s.email, s.phone) for s in pages.house.rows(Staff) if s.id in kept} == kept
-    begun = pages.house.rows(SignIn)[before:]
-    assert {row.staff_id for row in begun} == {pages.house.staff(ADMIN).id}
+                set_password_with_code(pages.offices.desk, staff.login, guess, NEW)
+    assert {s.id: (s.password_hash, s.email, s.phone) for s in pages.offices.rows(Staff) if s.id in kept} == kept
+    begun = pages.offices.rows(SignIn)[before:]
+    assert {row.staff_id for row in begun} == {pages.offices.staff(ADMIN).id}
 
 
 def _last(pages: Pages) -> str:
-    rows = pages.house.rows(AccountRequest)
+    rows = pages.offices.rows(AccountRequest)
     return str(rows[-1].id) if rows else "none"
 
 
@@ -250,32 +260,32 @@ def forms(pages: Pages) -> list[str]:
 
 def test_every_verb_about_accounts_asks_for_a_fresh_sign_in_and_ones_own_office(pages: Pages) -> None:
     """Said by the verbs themselves, whoever calls them."""
-    desk = pages.house.desk
-    admin = Actor.of_staff(pages.house.staff(ADMIN))
+    desk = pages.offices.desk
+    admin = Actor.of_staff(pages.offices.staff(ADMIN))
     verbs = {
-        "code": lambda who, login: ask_for_code(desk, who, login=login, reason="忘了密码"),
+        "code": lambda who, login: request_code(desk, who, login=login, reason="忘了密码"),
         "leave": lambda who, login: leave_service(desk, who, login=login, reason="调走了"),
         "enter": lambda who, login: enter_service(
             desk, who, login=login, display_name="某人", role=Role.CLERK,
             office="癸县" if login == CLERK else "壬县", reason="因工作需要"),
     }  # fmt: skip
     for verb in verbs.values():
-        with pytest.raises(ConfirmFirst):
+        with pytest.raises(ReauthenticationRequired):
             verb(replace(admin, unconfirmed=True), CLERK)
         with pytest.raises((NotFound, Refused)):
             verb(admin, "ren.clerk")
         with pytest.raises(NotAllowed):
-            verb(Actor.of_staff(pages.house.staff(HEAD)), CLERK)
-    with pytest.raises(ConfirmFirst):
+            verb(Actor.of_staff(pages.offices.staff(HEAD)), CLERK)
+    with pytest.raises(ReauthenticationRequired):
         open_office(desk, replace(admin, unconfirmed=True), name="丑区")
-    ask_for_code(desk, admin, login=CLERK, reason="忘了密码")
-    row = pages.house.rows(AccountRequest)[-1]
-    with pytest.raises(ConfirmFirst):
+    request_code(desk, admin, login=CLERK, reason="忘了密码")
+    row = pages.offices.rows(AccountRequest)[-1]
+    with pytest.raises(ReauthenticationRequired):
         confirm_account(
-            desk, replace(Actor.of_staff(pages.house.staff(HEAD)), unconfirmed=True), row.id, reason="核对过"
+            desk, replace(Actor.of_staff(pages.offices.staff(HEAD)), unconfirmed=True), row.id, reason="核对过"
         )
     with pytest.raises(BadInput):
-        confirm_account(desk, Actor.of_staff(pages.house.staff(HEAD)), row.id, reason="")
+        confirm_account(desk, Actor.of_staff(pages.offices.staff(HEAD)), row.id, reason="")
 
 
 def test_the_page_shows_an_administrator_their_own_office_alone(pages: Pages) -> None:
@@ -283,34 +293,34 @@ def test_the_page_shows_an_administrator_their_own_office_alone(pages: Pages) ->
     own = pages.as_(ADMIN).get("/staff").text
     assert "gui.clerk" in own
     assert "ren.clerk" not in own
-    auditor = read(pages.as_role(Role.AUDITOR).get("/staff"))
+    auditor = parse_page(pages.as_role(Role.AUDITOR).get("/staff"))
     assert "ren.clerk" in auditor.text
     assert "/staff/password" not in auditor.addresses
 
 
 def test_at_the_machine_a_code_is_printed_and_a_signers_waits_where_somebody_can_confirm(pages: Pages) -> None:
     """Where nobody could confirm yet, an office's first people begin by it."""
-    desk = pages.house.desk
+    desk = pages.offices.desk
     code, waits = issue_code(desk, CLERK)
     assert not waits
-    assert complete(desk, CLERK, code, NEW).signed_in.name
+    assert set_password_with_code(desk, CLERK, code, NEW).signed_in.name
     code, waits = issue_code(desk, "gui.prosecutor")
     assert waits
     with pytest.raises(NotSignedIn):
-        complete(desk, "gui.prosecutor", code, NEW)
+        set_password_with_code(desk, "gui.prosecutor", code, NEW)
     answer = confirm(pages, pages.as_(HEAD))
     assert "<code>" not in answer.text
-    assert complete(desk, "gui.prosecutor", code, NEW).signed_in.name
+    assert set_password_with_code(desk, "gui.prosecutor", code, NEW).signed_in.name
     code, waits = issue_code(desk, "ren.chief_prosecutor")
     assert not waits, "nobody of that office can sign in yet"
-    assert complete(desk, "ren.chief_prosecutor", code, NEW).signed_in.name
+    assert set_password_with_code(desk, "ren.chief_prosecutor", code, NEW).signed_in.name
     assert {Role.PROSECUTOR, Role.DEPARTMENT_HEAD, Role.CHIEF_PROSECUTOR, Role.DEPUTY, Role.ADMINISTRATOR} <= SIGNING
     assert Role.CLERK not in SIGNING
 
 
 def test_no_message_of_an_account_carries_a_code_or_a_reason(pages: Pages) -> None:
     first = ask(pages.as_(ADMIN), CLERK)
-    with pages.house.desk.database.reading() as session:
+    with pages.offices.desk.database.reading() as session:
         rows = [row for row in session.exec(select(Message)) if row.event == Event.ACCOUNT_ASKED]
     assert rows
     assert all(not row.variables for row in rows)

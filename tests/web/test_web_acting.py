@@ -8,7 +8,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from casework.acts.ending import DecideNonProsecution
-from casework.signing_in import CONFIRMED_FOR
+from casework.authentication import CONFIRMED_FOR
 from law.transitions import PlanStatus
 from models.decision import Decision, Incident
 from models.item import Item
@@ -17,9 +17,9 @@ from models.office import Role
 from models.plan import Plan
 from sunward.clock import SimulatedClock
 from tests.passwords import give_password
-from tests.web.visitors import Pages, follow, read
-from web.acting.fields import Field
-from web.acting.typed import told
+from tests.web.visitors import Pages, follow, parse_page
+from web.acting.form_fields import FormField
+from web.acting.form_parsing import parse_form
 
 
 def hidden(page: httpx2.Response) -> dict[str, str]:
@@ -42,14 +42,14 @@ def test_an_act_is_asked_checked_done_once_and_has_a_receipt(pages: Pages) -> No
     assert checked.status_code == 200, checked.text
     assert "2026年3月8日（周日）" in checked.text
     assert "待核实情况" in checked.text
-    assert pages.house.nudges == []
-    assert [item for item in pages.house.rows(Item) if item.kind == "incident_review"] == []
+    assert pages.offices.run_checks == []
+    assert [item for item in pages.offices.rows(Item) if item.kind == "incident_review"] == []
     first = browser.post(address, data=ready)
     again = browser.post(address, data=ready)
     assert first.headers["location"] == again.headers["location"]
     landed = follow(browser, first)
     assert "已办理，已记入案卷" in landed.text
-    assert len([item for item in pages.house.rows(Item) if item.kind == "incident_review"]) == 1
+    assert len([item for item in pages.offices.rows(Item) if item.kind == "incident_review"]) == 1
     changed = browser.post(address, data=ready | {"facts": "换了内容"})
     assert changed.status_code == 422
     assert "换了内容" in changed.text
@@ -63,7 +63,7 @@ def test_what_is_missing_or_refused_is_told_in_place_and_nothing_is_lost(pages: 
     wrong = browser.post(address, data=carried | {"kind": "new_crime", "done_on": "三月", "facts": "写了一半"})
     assert wrong.status_code == 422
     assert "写了一半" in wrong.text
-    assert "#done_on" in read(wrong).addresses
+    assert "#done_on" in parse_page(wrong).addresses
     assert hidden(wrong)["incident"] == carried["incident"]
     prosecutor, opinion = pages.as_role(Role.PROSECUTOR), pages.plan("/do/write_opinion")
     refused, _ = through(prosecutor, opinion, {"proposal": "non_prosecution", "text": "表现良好"})
@@ -75,7 +75,7 @@ def test_what_is_missing_or_refused_is_told_in_place_and_nothing_is_lost(pages: 
 
 def test_only_what_is_theirs_and_has_its_place_is_offered(pages: Pages) -> None:
     """The worker decides nothing, the chief is offered no daily work, and what is no act is not there."""
-    offered = {role: set(read(pages.as_role(role).get(pages.plan("/do"))).addresses) for role in
+    offered = {role: set(parse_page(pages.as_role(role).get(pages.plan("/do"))).addresses) for role in
                (Role.SOCIAL_WORKER, Role.PROSECUTOR, Role.CHIEF_PROSECUTOR, Role.CLERK)}  # fmt: skip
     do = pages.plan("/do/")
     assert f"{do}report_danger" in offered[Role.SOCIAL_WORKER]
@@ -99,19 +99,19 @@ def test_a_decision_begins_with_what_was_asked_for_and_names_who_asked(pages: Pa
     typed = {"step": "period_change", "new_end_on": "2026-11-01", "reason": "视表现"}
     _, ready = through(prosecutor, ask, typed)
     follow(prosecutor, prosecutor.post(ask, data=ready))
-    assert read(chief.get(decide)).fields["new_end_on"] == "2026-11-01"
+    assert parse_page(chief.get(decide)).fields["new_end_on"] == "2026-11-01"
     checked, ready = through(chief, decide, {"new_end_on": "2026-11-01", "reason": "同意"})
     assert "改前改后对照" in checked.text
     assert "2026年9月1日 → 2026年11月1日" in checked.text
     follow(chief, chief.post(decide, data=ready))
-    assert str(pages.house.plan().period_to) == "2026-11-01"
-    (decision,) = [row for row in pages.house.rows(Decision) if row.kind == "extension"]
-    assert decision.proposed_by == pages.house.staff("gui.prosecutor").id
+    assert str(pages.offices.plan().period_to) == "2026-11-01"
+    (decision,) = [row for row in pages.offices.rows(Decision) if row.kind == "extension"]
+    assert decision.proposed_by == pages.offices.staff("gui.prosecutor").id
 
 
 def test_a_warning_is_shown_first_and_accepted_with_a_reason(pages: Pages) -> None:
     """Without one nothing is done; with it the reason stands on the file beside the rule's number."""
-    house = pages.house
+    house = pages.offices
     with house.desk.database.transaction() as session:
         plan = session.get_one(Plan, house.plan().id)
         plan.period_to = plan.working_end = date(2026, 3, 9)
@@ -149,14 +149,14 @@ def test_a_warning_is_shown_first_and_accepted_with_a_reason(pages: Pages) -> No
     ],
 )
 def test_a_day_is_read_as_people_write_it(typed: str, said: str) -> None:
-    field = Field("x", "on", "day", True, None)
-    assert str(told([field], {"on": typed})[0]["on"]) == said
-    assert told([field], {"on": "2026-02-30"})[1]
+    field = FormField("x", "on", "day", True, None)
+    assert str(parse_form([field], {"on": typed})[0]["on"]) == said
+    assert parse_form([field], {"on": "2026-02-30"})[1]
 
 
 def test_a_decision_long_after_signing_in_asks_for_the_password_on_the_page_that_checks_it(pages: Pages) -> None:
     """Wrong or missing, nothing is decided and nothing typed is lost; the password stands in no page."""
-    house = pages.house
+    house = pages.offices
     give_password(house.desk, ["gui.chief_prosecutor"], "linen-harbour-417")
     house.act("prosecutor", "propose", step="end_otherwise", how="death", reason="死亡证明")
     chief, address = pages.as_role(Role.CHIEF_PROSECUTOR), pages.plan("/do/end_otherwise")
@@ -182,7 +182,7 @@ def test_what_is_confirmed_is_what_was_checked(pages: Pages) -> None:
     other = browser.post(address, data=ready | {"facts": "换了内容"})
     assert other.status_code == 422
     assert "与您核对过的不一致" in other.text
-    assert [item for item in pages.house.rows(Item) if item.kind == "incident_review"] == []
+    assert [item for item in pages.offices.rows(Item) if item.kind == "incident_review"] == []
     assert browser.post(address, data=ready).status_code == 303
 
 
@@ -197,14 +197,14 @@ def test_a_correction_shows_what_stood_there_and_what_will_before_it_is_done(pag
     checked, ready = through(browser, address, typed)
     assert checked.status_code == 200, checked.text
     assert re.search(r"更正：.*2026年3月8日.*→.*2026年3月6日", checked.text)
-    assert [item.done_on for item in pages.house.rows(Incident)] == [date(2026, 3, 8)], "only looked at"
+    assert [item.done_on for item in pages.offices.rows(Incident)] == [date(2026, 3, 8)], "only looked at"
     assert browser.post(address, data=ready).status_code == 303
-    assert [item.done_on for item in pages.house.rows(Incident)] == [date(2026, 3, 6)]
+    assert [item.done_on for item in pages.offices.rows(Incident)] == [date(2026, 3, 6)]
 
 
 def test_the_chief_reads_in_the_queue_what_a_ground_does_not_say(pages: Pages) -> None:
     """One breach that nobody called serious: the warning and its article stand beside the proposal, before any signature."""
-    act = pages.house.act
+    act = pages.offices.act
     act(
         "prosecutor",
         "report_incident",

@@ -5,7 +5,7 @@ import pytest
 from models.attachment import Attachment
 from models.item import Submission
 from tests.pictures import PNG, a_photo, a_recording
-from tests.web.visitors import Pages, follow, read
+from tests.web.visitors import Pages, follow, parse_page
 
 CONTACT = "/items/worker_contact/2026-03-16"
 NOTE = "/items/weekly_note/2026-03-09"
@@ -15,21 +15,21 @@ AGREED = {"photo": True, "voice": True, "place": True, "sheet": True}
 
 def test_a_form_asks_for_nothing_that_the_plan_does_not_say(pages: Pages) -> None:
     worker = pages.as_("gui.social_worker")
-    before = read(worker.get(pages.plan(f"{CONTACT}/hand-in")))
+    before = parse_page(worker.get(pages.plan(f"{CONTACT}/hand-in")))
     assert not {"photo", "voice", "place", "sheet"} & set(before.fields)
-    pages.house.act("prosecutor", "agree_on_attachments", **AGREED)
-    after = read(worker.get(pages.plan(f"{CONTACT}/hand-in")))
+    pages.offices.act("prosecutor", "agree_on_attachments", **AGREED)
+    after = parse_page(worker.get(pages.plan(f"{CONTACT}/hand-in")))
     assert {"photo", "voice", "place"} <= set(after.fields)
     assert "sheet" not in after.fields
-    assert "sheet" in read(worker.get(pages.plan(f"{NOTE}/hand-in"))).fields
+    assert "sheet" in parse_page(worker.get(pages.plan(f"{NOTE}/hand-in"))).fields
 
 
 def test_what_is_attached_stands_with_the_item_until_its_day(pages: Pages) -> None:
-    pages.house.act("prosecutor", "agree_on_attachments", **AGREED)
+    pages.offices.act("prosecutor", "agree_on_attachments", **AGREED)
     worker = pages.as_("gui.social_worker")
     files = {"photo": ("IMG_20260310.jpg", a_photo()), "voice": ("a.m4a", a_recording())}
     sent = worker.post(pages.plan(f"{CONTACT}/hand-in"), data=HOW | {"place": "虚构镇"}, files=files)
-    page = read(follow(worker, sent))
+    page = parse_page(follow(worker, sent))
     assert page.all_mistakes == []
     assert "虚构镇" in page.text
     assert "2026年9月" in page.text
@@ -45,9 +45,9 @@ def test_what_is_attached_stands_with_the_item_until_its_day(pages: Pages) -> No
             403,
             403,
         ]
-        elsewhere = address.replace(pages.house.number, pages.house.other)
+        elsewhere = address.replace(pages.offices.number, pages.offices.other)
         assert pages.as_("ren.prosecutor").get(elsewhere).status_code == 404
-    for_the_head = read(pages.as_("gui.department_head").get(pages.plan(CONTACT)))
+    for_the_head = parse_page(pages.as_("gui.department_head").get(pages.plan(CONTACT)))
     assert not [address for address in for_the_head.addresses if "/attached/" in address]
 
 
@@ -60,36 +60,36 @@ def test_what_is_attached_stands_with_the_item_until_its_day(pages: Pages) -> No
     ],
 )
 def test_a_wrong_file_loses_nothing_that_was_typed(pages: Pages, field: str, content: bytes, match: str) -> None:
-    pages.house.act("prosecutor", "agree_on_attachments", **AGREED)
+    pages.offices.act("prosecutor", "agree_on_attachments", **AGREED)
     worker = pages.as_("gui.social_worker")
     sent = worker.post(pages.plan(f"{CONTACT}/hand-in"), data=HOW, files={field: ("x", content)})
     assert sent.status_code == 422
     assert match in sent.text
     assert "门口聊了几句" in sent.text
-    assert pages.house.rows(Submission) == []
+    assert pages.offices.rows(Submission) == []
 
 
 def test_a_family_may_send_a_photo_of_what_was_written_on_paper(pages: Pages) -> None:
     """The text that asks for the monthly report says so: paper will do, and a photo of it arrives as well as typing."""
     browser, here = pages.family("minor")
     form = f"{here}/fill/weekly_note/2026-03-09"
-    assert "sheet" in read(browser.get(form)).fields
+    assert "sheet" in parse_page(browser.get(form)).fields
     assert browser.post(form, data={"text": ""}).status_code == 422
-    page = read(follow(browser, browser.post(form, data={"text": ""}, files={"sheet": ("x.jpg", a_photo())})))
+    page = parse_page(follow(browser, browser.post(form, data={"text": ""}, files={"sheet": ("x.jpg", a_photo())})))
     assert "附了照片" in page.text
-    (row,) = pages.house.rows(Attachment)
+    (row,) = pages.offices.rows(Attachment)
     assert row.kind == "sheet"
-    assert "附上的照片" in read(browser.get(f"{here}/stored")).text
+    assert "附上的照片" in parse_page(browser.get(f"{here}/stored")).text
 
 
 def test_told_on_paper_the_worker_types_it_in_beside_the_photo_of_the_sheet(pages: Pages) -> None:
     worker = pages.as_("gui.social_worker")
     told = {"told_by": "guardian", "way": "paper", "text": "本周都好"}
     sent = worker.post(pages.plan(f"{NOTE}/hand-in"), data=told, files={"sheet": ("x.png", PNG)})
-    page = read(follow(worker, sent))
+    page = parse_page(follow(worker, sent))
     assert "本周都好" in page.text
     assert "看纸质表" in page.text
-    (row,) = pages.house.rows(Submission)
+    (row,) = pages.offices.rows(Submission)
     assert row.way == "paper"
 
 
@@ -103,21 +103,21 @@ def test_an_explanation_brings_a_photo_where_the_plan_says_so(pages: Pages) -> N
     """From the family's page and by phone alike; it lies with the explanation until its day."""
     browser, here = pages.family("minor")
     form = f"{here}/explain/weekly_note/2026-03-09"
-    assert "photo" not in read(browser.get(form)).fields
+    assert "photo" not in parse_page(browser.get(form)).fields
     refused = browser.post(form, data={"text": "发烧了"}, files={"photo": ("x.jpg", a_photo())})
     assert refused.status_code == 409
     assert "发烧了" in refused.text
-    pages.house.act("prosecutor", "agree_on_attachments", **AGREED)
-    assert {"photo", "voice", "sheet"} <= set(read(browser.get(form)).fields)
+    pages.offices.act("prosecutor", "agree_on_attachments", **AGREED)
+    assert {"photo", "voice", "sheet"} <= set(parse_page(browser.get(form)).fields)
     wrong = browser.post(form, data={"text": "发烧了"}, files={"photo": ("x.jpg", b"MZ")})
     assert (wrong.status_code, "发烧了" in wrong.text) == (422, True)
     assert browser.post(form, data={"text": ""}).status_code == 422
     sent = browser.post(form, data={"text": "发烧了"}, files={"photo": ("x.jpg", a_photo())})
-    assert "附了照片" in read(follow(browser, sent)).text
+    assert "附了照片" in parse_page(follow(browser, sent)).text
     worker = pages.as_("gui.social_worker")
     told = worker.post(pages.plan(f"{NOTE}/explain"), data={"text": ""}, files={"sheet": ("x.jpg", a_photo())})
-    looks = [address for address in read(follow(worker, told)).addresses if "/attached/" in address]
+    looks = [address for address in parse_page(follow(worker, told)).addresses if "/attached/" in address]
     assert len(looks) == 2
     assert worker.get(looks[0]).headers["content-type"] == "image/jpeg"
-    rows = pages.house.rows(Attachment)
+    rows = pages.offices.rows(Attachment)
     assert [(row.submission_id, row.explanation_id is not None) for row in rows] == [(None, True)] * 2

@@ -6,7 +6,7 @@ from typing import Any
 
 from models.office import Role
 from sunward.words import Words
-from tests.web.visitors import Pages, Read, read
+from tests.web.visitors import Pages, ParsedPage, parse_page
 from web.rendering import _environment
 
 IMPORT = '{% from "parts/charts.html" import chart, bars, line, signs with context %}'
@@ -19,10 +19,10 @@ class Column:
     sign: str = ""
 
 
-def drawn(source: str, **context: Any) -> tuple[str, Read]:
+def drawn(source: str, **context: Any) -> tuple[str, ParsedPage]:
     """The drawing, and what a strict reader makes of it."""
     text = _environment().from_string(IMPORT + source).render(language="zh-CN", **context)
-    reader = Read()
+    reader = ParsedPage()
     reader.feed(text)
     reader.close()
     assert reader.all_mistakes == []
@@ -62,7 +62,7 @@ def test_every_chart_has_its_table_behind_it() -> None:
 
 def test_the_calendar_shows_each_owners_days_apart(pages: Pages) -> None:
     """The missing note stands in the minor's calendar and the sheet in the mother's; each sign has its word beside it."""
-    page = read(pages.as_role(Role.SOCIAL_WORKER).get(pages.plan("/calendar")))
+    page = parse_page(pages.as_role(Role.SOCIAL_WORKER).get(pages.plan("/calendar")))
     text = page.text
     minor, _, guardian = text.partition("监护人：逐日情况")
     assert "每周小结" in minor

@@ -10,19 +10,19 @@ import pytest
 from casework.acts.duties import AnswerExplanation
 from casework.acts.evaluations import Evaluate
 from casework.acts.incidents import ReportIncident
-from casework.articles import article_in
+from casework.citations import format_article
 from casework.files.plan_file import ConditionPart, GuardianPart
-from flows.supervision import verb_for
+from flows.supervision import get_operation
 from models.item import ItemStatus
 from notifications.events import ChannelName
 from sunward.words import Language
-from web.dates import day_in, moment_in
+from web.dates import format_day, format_moment
 from web.labels import LABELS
 from web.labels.codes import RELATIONS
-from web.ledger import COLUMNS, ledger_of
-from web.pages.case import verb_words
-from web.usage_sheet import minutes_in
-from web.views.content import shown
+from web.pages.case import operation_labels
+from web.progress_table import COLUMNS, build_progress_table
+from web.usage_sheet import parse_minutes
+from web.views.submission_content import filter_content
 
 
 def _choices(model: type, name: str) -> set[str]:
@@ -56,7 +56,7 @@ def test_every_standing_has_its_column_and_only_one() -> None:
     """Nothing is lost between the record and the ledger, and nothing stands twice in it."""
     gathered = [standing for _name, standings in COLUMNS for standing in standings]
     assert sorted(gathered) == sorted(ItemStatus)
-    assert ledger_of([]) == []
+    assert build_progress_table([]) == []
 
 
 @pytest.mark.parametrize(
@@ -77,24 +77,24 @@ def test_every_standing_has_its_column_and_only_one() -> None:
     ],
 )
 def test_an_article_is_cited_as_its_readers_cite_it(article: str, zh: str) -> None:
-    assert article_in("zh-CN", article) == zh
+    assert format_article("zh-CN", article) == zh
 
 
 def test_an_article_told_in_both_languages_is_shown_in_one() -> None:
-    assert article_in("en", "刑法第17条 (Criminal Law art 17)") == "Criminal Law art 17"
-    assert article_in("en", "CPL art 284(2)") == "CPL art 284(2)"
+    assert format_article("en", "刑法第17条 (Criminal Law art 17)") == "Criminal Law art 17"
+    assert format_article("en", "CPL art 284(2)") == "CPL art 284(2)"
 
 
 def test_days_carry_their_weekday_and_moments_the_offices_hour() -> None:
     """Half past four in the afternoon in London is half past midnight of the next day in the office."""
-    assert day_in("zh-CN", date(2026, 6, 26)) == "2026年6月26日（周五）"
-    assert day_in("en", date(2026, 6, 26)) == "Fri 26 June 2026"
-    assert moment_in("zh-CN", datetime(2026, 6, 26, 16, 30, tzinfo=UTC)) == "2026年6月27日（周六）00:30"
+    assert format_day("zh-CN", date(2026, 6, 26)) == "2026年6月26日（周五）"
+    assert format_day("en", date(2026, 6, 26)) == "Fri 26 June 2026"
+    assert format_moment("zh-CN", datetime(2026, 6, 26, 16, 30, tzinfo=UTC)) == "2026年6月27日（周六）00:30"
 
 
 @pytest.mark.parametrize("typed", ["1441", "-1", "1.5", "很久", "25小时", "99999999999999999999"])
 def test_what_is_no_number_of_minutes_is_asked_for_again(typed: str) -> None:
-    minutes, errors = minutes_in({"minutes_1": "60", "minutes_2": typed})
+    minutes, errors = parse_minutes({"minutes_1": "60", "minutes_2": typed})
     assert minutes[0] == 60
     assert set(errors) == {"minutes_2"}
 
@@ -102,22 +102,26 @@ def test_what_is_no_number_of_minutes_is_asked_for_again(typed: str) -> None:
 def test_minutes_may_be_typed_as_a_screen_or_a_keyboard_says_them() -> None:
     """Full-width digits, words and colons."""
     typed = {"minutes_1": "９０", "minutes_2": "1小时20分", "minutes_3": "1:05", "minutes_4": "二十分钟"}
-    assert minutes_in(typed) == ([90, 80, 65, 20, None, None, None], {})
+    assert parse_minutes(typed) == ([90, 80, 65, 20, None, None, None], {})
 
 
 def test_an_empty_sheet_is_no_sheet() -> None:
-    assert minutes_in({})[1].keys() == {"minutes_1"}
+    assert parse_minutes({})[1].keys() == {"minutes_1"}
 
 
 def test_what_a_page_does_not_know_it_does_not_show() -> None:
     """A client of another edition may hand in more; it stays in the record and breaks no page."""
-    told = shown({"text": 7, "how": "by carrier pigeon", "result": ["x"], "minutes": [1, "x", *range(9)], "more": {}})
+    told = filter_content(
+        {"text": 7, "how": "by carrier pigeon", "result": ["x"], "minutes": [1, "x", *range(9)], "more": {}}
+    )
     assert told == {"minutes": [1, None, 0, 1, 2, 3, 4]}
 
 
 def test_whatever_the_flow_does_has_words_on_the_page_of_the_system() -> None:
-    answers = [node.value for node in ast.walk(ast.parse(inspect.getsource(verb_for))) if isinstance(node, ast.Return)]
+    answers = [
+        node.value for node in ast.walk(ast.parse(inspect.getsource(get_operation))) if isinstance(node, ast.Return)
+    ]
     verbs = [answer.attr for answer in answers if isinstance(answer, ast.Attribute)]
     assert len(verbs) == len(answers) > 10
     for language in get_args(Language):
-        assert [verb for verb in verbs if verb_words(language)(verb) == verb] == []
+        assert [verb for verb in verbs if operation_labels(language)(verb) == verb] == []

@@ -4,7 +4,7 @@ import re
 
 from models.office import Role
 from models.plan import Plan
-from tests.web.visitors import Pages, follow, read
+from tests.web.visitors import Pages, follow, parse_page
 
 
 def _counts(text: str) -> dict[str, int]:
@@ -36,9 +36,9 @@ def test_what_the_family_has_not_sent_is_not_the_offices_overdue(pages: Pages) -
 
 def test_the_list_can_be_filtered(pages: Pages) -> None:
     browser = pages.as_role(Role.PROSECUTOR)
-    assert pages.house.number in browser.get("/?show=overdue").text
-    assert pages.house.number not in read(browser.get("/?stage=revoked")).text
-    assert pages.house.number in browser.get("/?show=nonsense&stage=nonsense").text
+    assert pages.offices.number in browser.get("/?show=overdue").text
+    assert pages.offices.number not in parse_page(browser.get("/?stage=revoked")).text
+    assert pages.offices.number in browser.get("/?show=nonsense&stage=nonsense").text
     assert browser.get("/?cursor=nonsense").status_code == 422
 
 
@@ -70,11 +70,11 @@ def test_what_was_said_to_me_can_be_marked_as_read(pages: Pages) -> None:
     card = pages.card("minor")
     for _ in range(3):
         family.post(f"/p/{card.secret}", data={"code": f"{(int(card.code) + 1) % 10000:04}"})
-    pages.house.live()
-    before = read(browser.get("/inbox"))
+    pages.offices.process_due()
+    before = parse_page(browser.get("/inbox"))
     marks = [address for address in before.addresses if address.endswith("/read")]
     assert marks
-    after = read(follow(browser, browser.post(marks[0])))
+    after = parse_page(follow(browser, browser.post(marks[0])))
     assert marks[0] not in after.addresses
     assert pages.as_("ren.social_worker").post(marks[0]).status_code == 404
 
@@ -82,14 +82,14 @@ def test_what_was_said_to_me_can_be_marked_as_read(pages: Pages) -> None:
 def test_all_that_a_page_shows_is_marked_at_once_and_nothing_of_others(pages: Pages) -> None:
     """What came in and what was said, each by one button; another's is left as it is."""
     for on in ("2026-03-09", "2026-03-16"):
-        pages.house.act("minor", "submit", item="weekly_note", due_on=on, text="一切都好")
+        pages.offices.act("minor", "submit", item="weekly_note", due_on=on, text="一切都好")
     worker = pages.as_role(Role.SOCIAL_WORKER)
     tab = worker.get(pages.plan("/check-ins"))
     assert "这一页的2项都看过了" in tab.text
-    sent = {"items": read(tab).fields["items"]}
+    sent = {"items": parse_page(tab).fields["items"]}
     assert pages.as_("ren.social_worker").post(pages.plan("/check-ins"), data=sent).status_code == 404
     assert "这一页的" not in follow(worker, worker.post(pages.plan("/check-ins"), data=sent)).text
-    said = [mark.split("/")[2] for mark in read(worker.get("/inbox")).addresses if mark.endswith("/read")]
+    said = [mark.split("/")[2] for mark in parse_page(worker.get("/inbox")).addresses if mark.endswith("/read")]
     assert said
     assert worker.post("/inbox", data={"messages": " ".join(said)}).status_code == 303
     assert 'class="tag"' not in worker.get("/inbox").text
@@ -110,7 +110,7 @@ def test_the_browser_is_given_nothing_to_keep_but_the_session_and_the_language(p
     browser = pages.as_role(Role.PROSECUTOR)
     page = browser.get(pages.plan())
     assert "&#34;historyEnabled&#34;: false" in page.text
-    own = browser.get(next(each for each in read(page).scripts if "live.js" in each)).text
+    own = browser.get(next(each for each in parse_page(page).scripts if "live.js" in each)).text
     assert "Storage" not in own
     assert "indexedDB" not in own
 
@@ -135,7 +135,7 @@ def test_what_came_waits_to_be_looked_at(pages: Pages) -> None:
     note = pages.plan("/items/weekly_note/2026-03-09")
     follow(worker, worker.post(f"{note}/hand-in", data={"told_by": "minor", "way": "phone", "text": "都好"}))
     assert _counts(worker.get("/").text)["有提交待看"] == 1
-    assert pages.house.number in read(worker.get("/?show=review")).text
+    assert pages.offices.number in parse_page(worker.get("/?show=review")).text
     came = worker.get(pages.plan("/check-ins"))
     assert "电话代填" in came.text
     carried = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)">', came.text))
@@ -147,26 +147,26 @@ def test_what_came_waits_to_be_looked_at(pages: Pages) -> None:
 def test_a_plan_is_found_by_name_phone_or_number_within_reach(pages: Pages) -> None:
     """Nothing that was looked for stands in an address; another office finds nothing; a changed name is found anew."""
     browser, stranger = pages.as_role(Role.PROSECUTOR), pages.as_("ren.prosecutor")
-    number = pages.house.number
-    pages.house.act("prosecutor", "name_contact", person="mother", name="欧阳小满", phone="10000990177", device="own")
+    number = pages.offices.number
+    pages.offices.act("prosecutor", "name_contact", person="mother", name="欧阳小满", phone="10000990177", device="own")
     for asked in ("芒果", number.lower(), "小满", "0177", "100-0099-0177"):
         answer = browser.post("/search", data={"asked": asked})
-        assert f"/plans/{number}" in read(answer).addresses, asked
+        assert f"/plans/{number}" in parse_page(answer).addresses, asked
         assert asked not in str(answer.url)
-        assert f"/plans/{number}" not in read(stranger.post("/search", data={"asked": asked})).addresses
+        assert f"/plans/{number}" not in parse_page(stranger.post("/search", data={"asked": asked})).addresses
     assert "找到0件" in browser.post("/search", data={"asked": "果"}).text
-    with pages.house.desk.database.transaction() as session:
-        plan = session.get_one(Plan, pages.house.plan().id)
-        plan.sealed_at = pages.house.desk.clock.now()
+    with pages.offices.desk.database.transaction() as session:
+        plan = session.get_one(Plan, pages.offices.plan().id)
+        plan.sealed_at = pages.offices.desk.clock.now()
         session.add(plan)
     assert "找到0件" in browser.post("/search", data={"asked": "芒果"}).text
 
 
 def test_what_was_asked_of_the_chief_waits_from_then_on(pages: Pages) -> None:
     """The opinion is written on 2 September, and the decision due on 21 September: the chief's desk says so at once."""
-    house = pages.house
+    house = pages.offices
     house.on("2026-09-02 09:00")
-    house.live()
+    house.process_due()
     house.act("prosecutor", "hear_victim")
     left = ["worker_contact", "prosecutor_talk", "milestone"]
     house.act("prosecutor", "dismiss_items", items=left, reason="期间已由他人办理")
@@ -184,6 +184,6 @@ def test_what_was_asked_of_the_chief_waits_from_then_on(pages: Pages) -> None:
 def test_what_is_due_today_is_not_yet_called_missing(pages: Pages) -> None:
     """On the evening of the 15th the sheet of that Sunday is still to come; on Monday it has not been received."""
     for moment, sheets in (("2026-03-15 20:30", "0"), ("2026-03-16 09:00", "1")):
-        pages.house.on(moment)
+        pages.offices.on(moment)
         guardian = pages.as_role(Role.PROSECUTOR).get(pages.plan()).text.partition("监护人</th>")[2]
         assert re.findall(r"<td[^>]*>(\d+)</td>", guardian)[2] == sheets

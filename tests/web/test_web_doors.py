@@ -3,14 +3,14 @@
 import pytest
 from fastapi.routing import APIRoute, iter_route_contexts
 
-from api.doorkeeping import Anybody, Asks, Oneself, door_of
-from api.outer import HEADERS
-from casework.rights.reading import READ_DATES, READ_PLAN
-from casework.rights.scope import Scope
+from api.auth import PublicAccess, RequiresRight, SignedInAccess, get_access_rule
+from api.middleware import HEADERS
+from casework.rights.read_operations import READ_DATES, READ_PLAN
+from casework.rights.scope import RightScope
 from models.office import Role
-from tests.api.house import STAFF_ROLES
+from tests.api.two_offices import STAFF_ROLES
 from tests.passwords import give_password
-from tests.web.visitors import Pages, follow, read
+from tests.web.visitors import Pages, follow, parse_page
 from web.tabs import TABS
 
 OPEN_TO_ANYBODY = {
@@ -61,12 +61,12 @@ def test_every_page_says_who_may_come_in(pages: Pages) -> None:
     routes = [(path, route) for path, route in _routes(pages) if not path.startswith(("/api/", "/docs", "/health"))]
     assert len(routes) >= 15
     for path, route in routes:
-        match door_of(route):
-            case Anybody():
+        match get_access_rule(route):
+            case PublicAccess():
                 assert path in OPEN_TO_ANYBODY
-            case Oneself():
+            case SignedInAccess():
                 assert path in FOR_ONESELF
-            case Asks(acts):
+            case RequiresRight(acts):
                 assert acts
             case None:
                 pytest.fail(f"{path} has no door")
@@ -82,7 +82,7 @@ def test_a_stranger_is_shown_the_door_and_comes_back(pages: Pages, path: str) ->
     assert answer.status_code == 303
     assert answer.headers["location"].startswith("/sign-in")
     assert answer.content == b""
-    wanted = read(follow(pages.stranger(), answer)).fields["next"]
+    wanted = parse_page(follow(pages.stranger(), answer)).fields["next"]
     assert wanted == {"/desk/live": "/"}.get(address, address.removesuffix("/live"))
 
 
@@ -97,7 +97,7 @@ def test_a_plan_opens_to_whom_the_table_lets_in(pages: Pages, role: Role) -> Non
     else:
         none = browser.get("/plans/NO-SUCH-PLAN")
         assert answer.status_code == none.status_code == 404
-        assert answer.text.replace(pages.house.number, "") == none.text.replace("NO-SUCH-PLAN", "")
+        assert answer.text.replace(pages.offices.number, "") == none.text.replace("NO-SUCH-PLAN", "")
 
 
 @pytest.mark.parametrize(
@@ -119,21 +119,21 @@ def test_dates_open_no_content(pages: Pages) -> None:
     assert browser.get(pages.plan("/items/weekly_note/2026-03-09")).status_code == 403
     desk = browser.get("/").text
     assert "芒果" not in desk
-    assert pages.house.number in desk
+    assert pages.offices.number in desk
 
 
 def test_messages_are_shown_to_those_who_may_see_them(pages: Pages) -> None:
     assert "提醒记录" in pages.as_role(Role.SOCIAL_WORKER).get(pages.plan("/messages")).text
     chief = pages.as_role(Role.CHIEF_PROSECUTOR)
     assert chief.get(pages.plan("/messages")).status_code == 403
-    assert pages.plan("/messages") not in read(chief.get(pages.plan())).addresses
+    assert pages.plan("/messages") not in parse_page(chief.get(pages.plan())).addresses
 
 
 @pytest.mark.parametrize("role", [Role.AUDITOR, Role.ADMINISTRATOR])
 def test_a_post_without_cases_has_a_first_page_all_the_same(pages: Pages, role: Role) -> None:
     answer = pages.as_role(role).get("/")
     assert answer.status_code == 200
-    assert pages.house.number not in answer.text
+    assert pages.offices.number not in answer.text
     assert pages.as_role(role).get("/desk/live").status_code == 403
 
 
@@ -151,14 +151,14 @@ def test_a_form_sent_by_another_site_is_refused(pages: Pages) -> None:
 
 def test_signing_in_leads_where_one_wanted_to_go_and_nowhere_else(pages: Pages) -> None:
     """Never to another site, whatever the address asked for."""
-    give_password(pages.house.desk, ["gui.prosecutor"], "a-long-password-1")
+    give_password(pages.offices.desk, ["gui.prosecutor"], "a-long-password-1")
     for wanted, lands in (
         (pages.plan(), pages.plan()),
         ("//elsewhere.example/", "/"),
         ("https://elsewhere.example", "/"),
     ):
         browser = pages.stranger()
-        door = read(browser.get("/sign-in", params={"next": wanted}))
+        door = parse_page(browser.get("/sign-in", params={"next": wanted}))
         answer = browser.post(
             "/sign-in", data={"login": "gui.prosecutor", "password": "a-long-password-1", "next": door.fields["next"]}
         )
@@ -173,16 +173,16 @@ def test_a_wrong_password_keeps_the_name_and_tells_nothing(pages: Pages) -> None
     wrong = browser.post("/sign-in", data={"login": "gui.prosecutor", "password": "wrong"})
     nobody = browser.post("/sign-in", data={"login": "nobody.here", "password": "wrong"})
     assert wrong.status_code == nobody.status_code == 401
-    assert read(wrong).fields["login"] == "gui.prosecutor"
-    assert read(wrong).fields["password"] == ""
+    assert parse_page(wrong).fields["login"] == "gui.prosecutor"
+    assert parse_page(wrong).fields["password"] == ""
     assert wrong.text.replace("gui.prosecutor", "") == nobody.text.replace("nobody.here", "")
 
 
 def test_a_failure_of_ours_is_a_page_with_a_reference_and_nothing_else(pages: Pages) -> None:
     """The record is away: a page says so neutrally."""
     browser = pages.as_role(Role.PROSECUTOR)
-    pages.house.desk.database.dispose()
-    with pages.house.desk.database.engine.begin() as connection:
+    pages.offices.desk.database.dispose()
+    with pages.offices.desk.database.engine.begin() as connection:
         connection.exec_driver_sql("ALTER TABLE item RENAME TO item_away")
     answer = browser.get(pages.plan())
     assert answer.status_code == 500
@@ -193,7 +193,7 @@ def test_a_failure_of_ours_is_a_page_with_a_reference_and_nothing_else(pages: Pa
 
 def test_an_answer_that_only_leads_elsewhere_carries_the_headers_of_all_others(pages: Pages) -> None:
     """To the door, back from it, out of a form: each redirect keeps to itself like a page."""
-    give_password(pages.house.desk, ["gui.prosecutor"], "a-long-password-1")
+    give_password(pages.offices.desk, ["gui.prosecutor"], "a-long-password-1")
     stranger = pages.stranger()
     door = {"login": "gui.prosecutor", "password": "a-long-password-1"}
     answers = [
@@ -210,4 +210,4 @@ def test_whoever_may_open_a_tab_may_read_what_stands_above_it() -> None:
     """A tab is opened once, by its own right; the head with the name is for those who read the plan."""
     for tab in TABS:
         for role, scope in tab.right.by.items():
-            assert tab.right is READ_DATES or READ_PLAN.by.get(role) in (scope, Scope.ASSISTING), (tab.name, role)
+            assert tab.right is READ_DATES or READ_PLAN.by.get(role) in (scope, RightScope.ASSISTING), (tab.name, role)

@@ -4,15 +4,15 @@ from sqlmodel import select
 
 from casework.evaluation.progress_index import set_index
 from casework.rights import Actor
-from models.evaluation import IndexSetting, IndexTold
+from models.evaluation import IndexExplanation, IndexSetting
 from models.office import Role
 from models.plan import Plan
-from tests.api.house import House
+from tests.api.two_offices import TwoOffices
 from tests.builders import at
-from tests.web.visitors import Pages, follow, read
+from tests.web.visitors import Pages, follow, parse_page
 
 
-def _with_the_index(house: House) -> None:
+def _with_the_index(house: TwoOffices) -> None:
     """The office had switched it on on the morning of the decision, and the minor was told."""
     set_index(house.desk, Actor.of_staff(house.staff("gui.chief_prosecutor")), switched_on=True, reason="试用")
     with house.desk.database.transaction() as session:
@@ -22,23 +22,23 @@ def _with_the_index(house: House) -> None:
         plan = session.get_one(Plan, house.plan().id)
         worker = house.staff("gui.social_worker")
         session.add(
-            IndexTold(
+            IndexExplanation(
                 plan_id=plan.id, setting_id=row.id, told_on=house.today, recorded_at=row.set_at, recorded_by=worker.id
             )
         )
 
 
 def test_the_minor_fills_in_the_short_form_and_the_team_sees_it_beside_the_others(pages: Pages) -> None:
-    pages.house.act("social_worker", "ask_views", of=["minor", "guardian"])
+    pages.offices.act("social_worker", "ask_views", of=["minor", "guardian"])
     browser, here = pages.family("minor")
-    assert f"{here}/view" in read(browser.get(here)).addresses
+    assert f"{here}/view" in parse_page(browser.get(here)).addresses
     assert browser.post(f"{here}/view", data={}).status_code == 422
     landed = follow(browser, browser.post(f"{here}/view", data={"home": "hard", "text": "爸妈吵架"}))
     assert "已收到，谢谢！" in landed.text
     assert "现在没有要填的小问卷。" in browser.get(f"{here}/view").text
     mother, hers = pages.family("mother")
     assert mother.post(f"{hers}/view", data={"home": "well"}).status_code == 303
-    text = read(pages.as_role(Role.SOCIAL_WORKER).get(pages.plan("/evaluation"))).text
+    text = parse_page(pages.as_role(Role.SOCIAL_WORKER).get(pages.plan("/evaluation"))).text
     assert "说法不一，请问问为什么" in text
     assert "爸妈吵架" in text
     assert "爸妈吵架" not in mother.get(f"{hers}/progress").text
@@ -48,7 +48,7 @@ def test_the_minor_fills_in_the_short_form_and_the_team_sees_it_beside_the_other
 
 def test_ones_own_progress_is_sentences_and_ones_own_word_stands_beside_it(pages: Pages) -> None:
     browser, here = pages.family("minor")
-    page = read(browser.get(f"{here}/progress"))
+    page = parse_page(browser.get(f"{here}/progress"))
     assert "我的进步" in page.text
     assert "指数" not in page.text
     assert "分" not in page.text.replace("部分", "")
@@ -60,14 +60,14 @@ def test_ones_own_progress_is_sentences_and_ones_own_word_stands_beside_it(pages
 
 
 def test_the_index_says_what_it_is_why_it_moved_and_how_to_be_rid_of_it(pages: Pages) -> None:
-    _with_the_index(pages.house)
-    pages.house.act("minor", "submit", item="weekly_note", due_on="2026-03-09", told_by_phone=False)
+    _with_the_index(pages.offices)
+    pages.offices.act("minor", "submit", item="weekly_note", due_on="2026-03-09", told_by_phone=False)
     browser, here = pages.family("minor")
     for answer in (
         browser.get(f"{here}/progress"),
         pages.as_role(Role.PROSECUTOR).get(pages.plan("/evaluation/index")),
     ):
-        page = read(answer)
+        page = parse_page(answer)
         assert page.all_mistakes == []
         assert "现在是 24，能看的部分一共 30 分。" in page.text  # handed in a day later
         assert "不产生任何法律后果" in page.text
@@ -76,10 +76,10 @@ def test_the_index_says_what_it_is_why_it_moved_and_how_to_be_rid_of_it(pages: P
         assert "因为有了这些记录" in page.text
         assert "数据不足，不作评价；不加也不减" in page.text
         assert "这一部分就看不出了" in page.text
-    english = read(browser.get(f"{here}/progress", params={"lang": "en"}))
+    english = parse_page(browser.get(f"{here}/progress", params={"lang": "en"}))
     assert "Now: 24, of 30 that can be assessed." in english.text
     browser.post(f"{here}/progress", data={"text": "我不想要数字", "no_number": "yes"})
-    assert "指数" not in read(browser.get(f"{here}/progress", params={"lang": "zh-CN"})).text
+    assert "指数" not in parse_page(browser.get(f"{here}/progress", params={"lang": "zh-CN"})).text
     assert "这里没有数字。" in pages.as_role(Role.PROSECUTOR).get(pages.plan("/evaluation/index")).text
 
 
@@ -89,7 +89,7 @@ def test_the_chief_sets_the_index_in_a_form_and_mistakes_are_named(pages: Pages)
     wrong = chief.post("/index-setting", data={**weights, "digital": "50", "switch": "on", "reason": "试用"})
     assert wrong.status_code == 422
     assert "合计100" in wrong.text
-    assert read(wrong).fields["digital"] == "50"
+    assert parse_page(wrong).fields["digital"] == "50"
     assert chief.post("/index-setting", data={**weights, "family": "x"}).status_code == 422
     landed = follow(chief, chief.post("/index-setting", data={**weights, "switch": "on", "reason": "试用"}))
     assert "已启用" in landed.text

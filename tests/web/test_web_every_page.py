@@ -14,7 +14,7 @@ from starlette.testclient import TestClient
 from models.plan import Condition
 from sunward.i18n import translate
 from tests.pictures import PNG
-from tests.web.visitors import Pages, Read, read, share_phones
+from tests.web.visitors import Pages, ParsedPage, parse_page, share_phones
 from web.rendering import STATIC
 
 TEMPLATES = Path(STATIC).parent / "templates"
@@ -91,16 +91,16 @@ def _evaluated(visit: Visit) -> Visit:
     """After the team has looked at how it goes, and asked for views."""
 
     def prepared(pages: Pages, language: str) -> httpx2.Response:
-        pages.house.act("social_worker", "rate_needs", time="start", family=2, peers=1)
-        pages.house.act("assistant", "rate_needs", time="start", family=0)
-        pages.house.act("social_worker", "record_situation", subject="school_or_work", state="in_school")
-        pages.house.act("assistant", "record_questionnaire", questionnaire="iat", taken_on=pages.house.today, total=49,
-                        minor_consented_on=pages.house.today, representative_consented_on=pages.house.today)  # fmt: skip
-        pages.house.act("social_worker", "ask_views")
-        pages.house.act("social_worker", "give_view", of="social_worker", home="hard", mood="mixed")
-        pages.house.act("mother", "give_view", of="guardian", home="well", text="都好")
-        pages.house.act("social_worker", "propose_evaluation", result="strengthen", reason="都好")
-        pages.house.act("minor", "comment_on_progress", text="都好")
+        pages.offices.act("social_worker", "rate_needs", time="start", family=2, peers=1)
+        pages.offices.act("assistant", "rate_needs", time="start", family=0)
+        pages.offices.act("social_worker", "record_situation", subject="school_or_work", state="in_school")
+        pages.offices.act("assistant", "record_questionnaire", questionnaire="iat", taken_on=pages.offices.today, total=49,
+                        minor_consented_on=pages.offices.today, representative_consented_on=pages.offices.today)  # fmt: skip
+        pages.offices.act("social_worker", "ask_views")
+        pages.offices.act("social_worker", "give_view", of="social_worker", home="hard", mood="mixed")
+        pages.offices.act("mother", "give_view", of="guardian", home="well", text="都好")
+        pages.offices.act("social_worker", "propose_evaluation", result="strengthen", reason="都好")
+        pages.offices.act("minor", "comment_on_progress", text="都好")
         return visit(pages, language)
 
     return prepared
@@ -108,19 +108,19 @@ def _evaluated(visit: Visit) -> Visit:
 
 def _a_mentors_page(pages: Pages, language: str) -> httpx2.Response:
     """Of somebody outside the family who already knows, with what was typed wrong."""
-    with pages.house.desk.database.transaction() as session:
+    with pages.offices.desk.database.transaction() as session:
         for row in session.exec(select(Condition).where(Condition.kind == "A1")):
             row.confirmed_by = "mentor"
             session.add(row)
-    pages.house.act("prosecutor", "record_informed", who="mentor", name="某", since=pages.house.today)
-    pages.house.act("social_worker", "ask_views", of=["mentor"])
+    pages.offices.act("prosecutor", "record_informed", who="mentor", name="某", since=pages.offices.today)
+    pages.offices.act("social_worker", "ask_views", of=["mentor"])
     browser, here = pages.family("mentor")
     place = {"place": "1", "amount": "x", "on": ""}
     return browser.post(f"{here}/confirm", params={"lang": language}, data=place)
 
 
 def _one_message(pages: Pages, language: str) -> httpx2.Response:
-    text = next(row for row in pages.house.messages("check_in_due") if row.channel == "text")
+    text = next(row for row in pages.offices.messages("check_in_due") if row.channel == "text")
     return pages.as_("gui.social_worker").get(f"/messages/{text.id}", params={"lang": language})
 
 
@@ -128,7 +128,7 @@ def _a_shared_phone(visit: Visit) -> Visit:
     """The boy's phone is his family's: a text proves nothing, and somebody calls."""
 
     def prepared(pages: Pages, language: str) -> httpx2.Response:
-        share_phones(pages.house)
+        share_phones(pages.offices)
         return visit(pages, language)
 
     return prepared
@@ -148,7 +148,7 @@ def _attached(path: str) -> Visit:
 
     def prepared(pages: Pages, language: str) -> httpx2.Response:
         contact = pages.plan("/items/worker_contact/2026-03-16")
-        pages.house.act("prosecutor", "agree_on_attachments", photo=True, voice=True, place=True, sheet=True)
+        pages.offices.act("prosecutor", "agree_on_attachments", photo=True, voice=True, place=True, sheet=True)
         worker = pages.as_("gui.social_worker")
         told = {"how": "visit", "went": "completed", "text": "都好", "place": "都好镇"}
         worker.post(f"{contact}/hand-in", data=told, files={"photo": ("x.png", PNG)})
@@ -278,7 +278,7 @@ def test_every_page_keeps_the_rules_of_the_house(pages: Pages, what: str, langua
     """Well-formed, complete in its language, silent in its title, our own in every address, and never kept."""
     answer = VISITS[what](pages, language)
     assert answer.status_code in (200, 401, 404, 422), answer.text
-    page = read(answer)
+    page = parse_page(answer)
     live = what.endswith("live part")
     assert [each for each in page.all_mistakes if not (live and each.startswith("nothing has the id"))] == []
     _asks_nobody_else(page)
@@ -289,7 +289,7 @@ def test_every_page_keeps_the_rules_of_the_house(pages: Pages, what: str, langua
         assert _chinese_of_ours(page) == []
 
 
-def _asks_nobody_else(page: Read) -> None:
+def _asks_nobody_else(page: ParsedPage) -> None:
     outside = [
         address for address in page.addresses if not address.startswith(("/", "#", "?", "tel:")) or "//" in address
     ]
@@ -313,7 +313,7 @@ def _needs_no_javascript(text: str, *, family: bool) -> None:
     assert not (family and "<script" in text)
 
 
-def _chinese_of_ours(page: Read) -> list[str]:
+def _chinese_of_ours(page: ParsedPage) -> list[str]:
     """Chinese on an English page that is not what people wrote, their posts, or a registered text."""
     theirs = ("芒果", "癸县", "壬县", "中文", "接受心理", "每次一小时", "都好", "【向阳】", "请登录", "有一")
     chinese = [words.strip() for words in page.words if re.search(r"[\u4e00-\u9fff]", words)]
@@ -341,7 +341,7 @@ def test_no_file_of_ours_reaches_outside() -> None:
 def test_static_files_are_served_with_their_kind(pages: Pages) -> None:
     """And may be kept: their address changes whenever they do."""
     visitor: TestClient = pages.stranger()
-    page = read(visitor.get("/sign-in"))
+    page = parse_page(visitor.get("/sign-in"))
     for address in (each for each in page.addresses if each.startswith("/static/")):
         answer = visitor.get(address)
         assert answer.status_code == 200

@@ -9,7 +9,7 @@ from starlette.testclient import TestClient
 from models.item import Item, Submission
 from models.office import Role
 from sunward.clock import SimulatedClock
-from tests.web.visitors import Pages, follow, read
+from tests.web.visitors import Pages, follow, parse_page
 
 LIGHT = 50 * 1024
 
@@ -21,7 +21,7 @@ def _wrong(code: str) -> str:
 def _weight(browser: TestClient, address: str) -> int:
     """Everything that a phone loads for the page."""
     page = browser.get(address)
-    parts = [each for each in read(page).addresses if each.startswith("/static/")]
+    parts = [each for each in parse_page(page).addresses if each.startswith("/static/")]
     return len(page.content) + sum(len(browser.get(each).content) for each in set(parts))
 
 
@@ -31,7 +31,7 @@ def test_before_the_code_the_page_shows_nothing(pages: Pages) -> None:
     door, none = browser.get(f"/p/{card.secret}"), browser.get("/p/some-other-secret")
     assert door.status_code == none.status_code == 200
     assert door.text.replace(card.secret, "") == none.text.replace("some-other-secret", "")
-    page = read(door)
+    page = parse_page(door)
     assert page.title == "向阳"
     assert list(page.fields) == ["code"]
     assert not re.search(r"[0-9]{4}|年|月|日|芒果|癸县|检察|考察|考验|小结", page.text)
@@ -42,7 +42,7 @@ def test_an_address_that_is_none_tells_nothing_either(pages: Pages, path: str) -
     """Not the office's frame, not a word of rights, plans or decisions."""
     answer = pages.stranger().get(f"/p/{pages.card().secret}{path}")
     assert answer.status_code in (404, 422)
-    page = read(answer)
+    page = parse_page(answer)
     assert page.title == "向阳"
     assert not re.search("方案|权限|决定|检察|考察|登录|首页", answer.text)
 
@@ -50,17 +50,17 @@ def test_an_address_that_is_none_tells_nothing_either(pages: Pages, path: str) -
 def test_after_the_code_it_shows_what_is_mine_this_week(pages: Pages) -> None:
     """In plain words, with a way out in the same sentence; nothing of the case, the office or another person."""
     browser, here = pages.family("minor")
-    text = read(browser.get(here)).text
+    text = parse_page(browser.get(here)).text
     assert "这周要做的事" in text
     assert "每周小结" in text
     assert "忘了也没关系，现在补交就行" in text
-    for told in ("芒果", "癸县", "287", "检察", "心理", "手机使用小表", pages.house.number, "10000990101"):
+    for told in ("芒果", "癸县", "287", "检察", "心理", "手机使用小表", pages.offices.number, "10000990101"):
         assert told not in text
 
 
 def test_a_guardian_is_spoken_to_as_a_guardian_and_sees_their_own(pages: Pages) -> None:
     browser, here = pages.family("mother")
-    text = read(browser.get(here)).text
+    text = parse_page(browser.get(here)).text
     assert "这周请您做的事" in text
     assert "一周手机使用小表" in text
     assert "每周小结" not in text
@@ -70,7 +70,7 @@ def test_every_page_of_a_family_is_called_the_same(pages: Pages) -> None:
     browser, here = pages.family("minor")
     for path in ("", "/fill/weekly_note/2026-03-09", "/explain/weekly_note/2026-03-09"):
         answer = browser.get(here + path)
-        assert read(answer).title == "向阳"
+        assert parse_page(answer).title == "向阳"
         assert answer.headers["cache-control"] == "no-store"
 
 
@@ -89,7 +89,7 @@ def test_a_note_is_sent_in_one_form_with_a_receipt(pages: Pages) -> None:
     receipt = follow(browser, answer).text
     assert "已收到，谢谢！" in receipt
     assert "这周都去上学了" in receipt
-    assert pages.house.nudges == ["now"]
+    assert pages.offices.run_checks == ["now"]
     assert "这周都去上学了" in pages.as_role(Role.SOCIAL_WORKER).get(pages.plan("/items/weekly_note/2026-03-09")).text
 
 
@@ -101,8 +101,8 @@ def test_a_note_of_a_week_that_has_not_begun_is_told_so_to_whoever_sends_it(page
     worker, note = pages.as_("gui.social_worker"), pages.plan("/items/weekly_note/2026-03-30")
     kept = follow(worker, worker.post(f"{note}/hand-in", data={"told_by": "minor", "way": "phone", "text": "先说好了"}))
     assert "这一次的时间还没开始，到时仍需提交" in kept.text
-    kept_for = {row.item_id for row in pages.house.rows(Submission)}
-    assert {item.status for item in pages.house.rows(Item) if item.id in kept_for} == {"open"}
+    kept_for = {row.item_id for row in pages.offices.rows(Submission)}
+    assert {item.status for item in pages.offices.rows(Item) if item.id in kept_for} == {"open"}
     assert "还没到这一次的时间：留存" in worker.get(pages.plan("/check-ins")).text
 
 
@@ -113,8 +113,8 @@ def test_an_empty_note_is_asked_for_again_and_a_sheet_keeps_its_numbers(pages: P
     typed = {f"minutes_{place}": "90" for place in range(1, 8)} | {"minutes_7": "很多"}
     again = mother.post(f"{hers}/fill/usage_sheet/2026-03-15", data=typed)
     assert again.status_code == 422
-    assert read(again).fields["minutes_1"] == "90"
-    assert read(again).fields["minutes_7"] == "很多"
+    assert parse_page(again).fields["minutes_1"] == "90"
+    assert parse_page(again).fields["minutes_7"] == "很多"
     landed = follow(mother, mother.post(f"{hers}/fill/usage_sheet/2026-03-15", data=typed | {"minutes_7": ""}))
     assert "已收到，谢谢！" in landed.text
 
@@ -157,8 +157,8 @@ def test_three_wrong_codes_rest_the_page_for_half_an_hour(pages: Pages) -> None:
         assert answer.status_code == 401
         assert "号码不对" in answer.text
     assert browser.post(f"/p/{card.secret}", data={"code": card.code}).status_code == 401
-    assert isinstance(pages.house.desk.clock, SimulatedClock)
-    pages.house.desk.clock.advance_by(timedelta(minutes=31))
+    assert isinstance(pages.offices.desk.clock, SimulatedClock)
+    pages.offices.desk.clock.advance_by(timedelta(minutes=31))
     assert browser.post(f"/p/{card.secret}", data={"code": card.code}).status_code == 303
 
 
@@ -185,11 +185,11 @@ def test_who_was_named_as_a_danger_finds_nothing_to_fill_in_and_is_not_told_why(
     card = pages.card("mother")
     browser = pages.stranger()
     browser.post(f"/p/{card.secret}", data={"code": card.code})
-    pages.house.act("social_worker", "report_danger", person="mother", told_to="派出所", facts="伤痕")
+    pages.offices.act("social_worker", "report_danger", person="mother", told_to="派出所", facts="伤痕")
     assert "这周" not in browser.get(f"/p/{card.secret}").text
     assert browser.post(f"/p/{card.secret}/fill/usage_sheet/2026-03-15", data={"minutes_1": "1"}).status_code == 303
     answer = browser.post(f"/p/{card.secret}", data={"code": card.code})
-    page = read(answer)
+    page = parse_page(answer)
     assert answer.status_code == 200
     assert "暂时没有需要填写的内容。" in page.text
     assert not re.search("报告|危险|伤|移除|停", page.text)
@@ -199,8 +199,8 @@ def test_who_was_named_as_a_danger_finds_nothing_to_fill_in_and_is_not_told_why(
 def test_while_all_of_it_rests_the_page_says_so_and_praises_nobody(pages: Pages) -> None:
     """Nothing to do, no days counted out, no word of law; once settled it is as before."""
     browser, here = pages.family("minor")
-    assert "每周小结" in read(browser.get(here)).text
-    pages.house.act("prosecutor", "doubt_age", claimed_born_on="2012-05-01", source="外婆拿来一张出生证明")
-    text = read(browser.get(here)).text
+    assert "每周小结" in parse_page(browser.get(here)).text
+    pages.offices.act("prosecutor", "doubt_age", claimed_born_on="2012-05-01", source="外婆拿来一张出生证明")
+    text = parse_page(browser.get(here)).text
     assert "约定的事都先停下" in text
     assert not re.search("真不错|还剩|每周小结请|年龄|出生", text.split("交过的")[0])

@@ -3,7 +3,7 @@
 from models.data_request import DataRequest
 from models.decision import Leave
 from models.item import Item
-from tests.web.visitors import Pages, follow, read
+from tests.web.visitors import Pages, follow, parse_page
 
 LIGHT = 50 * 1024
 AWAY = {"from_on": "2026-03-14", "to_on": "2026-03-15", "destination": "邻市外婆家", "reason": "探亲"}
@@ -15,35 +15,35 @@ def test_before_the_code_neither_page_is_there(pages: Pages) -> None:
         answer = pages.stranger().get(f"/p/{card.secret}/{rest}")
         assert (answer.status_code, answer.headers["location"]) == (303, f"/p/{card.secret}")
         assert pages.stranger().post(f"/p/{card.secret}/{rest}", data=AWAY).status_code == 303
-    assert pages.house.rows(Leave) == []
+    assert pages.offices.rows(Leave) == []
 
 
 def test_leave_is_asked_for_once_and_says_to_wait(pages: Pages) -> None:
     browser, here = pages.family("minor")
-    once = read(browser.get(f"{here}/leave")).fields["once"]
+    once = parse_page(browser.get(f"{here}/leave")).fields["once"]
     landed = follow(browser, browser.post(f"{here}/leave", data=AWAY | {"once": once}))
     assert "没有答复之前先不要出发" in landed.text
     assert "等待答复" in landed.text
     again = browser.post(f"{here}/leave", data=AWAY | {"once": once})
     assert again.status_code == 409
-    (asked,) = pages.house.rows(Leave)
-    pages.house.act("prosecutor", "decide_leave", leave=asked.label, approved=True)
+    (asked,) = pages.offices.rows(Leave)
+    pages.offices.act("prosecutor", "decide_leave", leave=asked.label, approved=True)
     assert "已同意" in browser.get(f"{here}/leave").text
 
 
 def test_whoever_reported_an_emergency_on_bail_is_told_to_wait_for_both_and_not_to_stay(pages: Pages) -> None:
     """They may have left with the ambulance: the page that evening says reported, and neither approved nor 'do not go'."""
     browser, here = pages.family("minor")
-    today = str(pages.house.today)
-    pages.house.act("clerk", "record_measure", measure="bail", decided_by="procuratorate", from_on=today)
-    pages.house.act("social_worker", "ask_leave", leave="night", from_on=today, to_on=today, destination="省城医院",
+    today = str(pages.offices.today)
+    pages.offices.act("clerk", "record_measure", measure="bail", decided_by="procuratorate", from_on=today)
+    pages.offices.act("social_worker", "ask_leave", leave="night", from_on=today, to_on=today, destination="省城医院",
                     reason="急诊，电话报告", emergency=True)  # fmt: skip
     said = browser.get(f"{here}/leave").text
     assert "已经报告，记下了。这还不是同意，请等两边都答复。" in said
     assert "再出发" not in said
-    pages.house.act("prosecutor", "decide_leave", leave="night", approved=True)
+    pages.offices.act("prosecutor", "decide_leave", leave="night", approved=True)
     assert "请等两边都答复" in browser.get(f"{here}/leave").text, "one of two is not both"
-    pages.house.act("assistant", "decide_leave", leave="night", whose="police_station", approved=True)
+    pages.offices.act("assistant", "decide_leave", leave="night", whose="police_station", approved=True)
     said = browser.get(f"{here}/leave").text
     assert "已同意" in said
     assert "请等两边都答复" not in said
@@ -56,7 +56,7 @@ def test_a_form_with_a_mistake_keeps_what_was_typed(pages: Pages) -> None:
     assert "邻市外婆家" in answer.text
     assert "回来的日子比走的日子早" in answer.text
     assert browser.post(f"{here}/leave", data={"from_on": "soon"}).status_code == 422
-    assert pages.house.rows(Leave) == []
+    assert pages.offices.rows(Leave) == []
 
 
 def test_what_is_stored_is_shown_and_a_request_about_it_is_answered(pages: Pages) -> None:
@@ -67,11 +67,11 @@ def test_what_is_stored_is_shown_and_a_request_about_it_is_answered(pages: Pages
     landed = follow(browser, browser.post(f"{here}/stored", data={"wish": "correct", "text": "那天我在家"}))
     assert "请求已收到" in landed.text
     assert "等待回复" in landed.text
-    (owed,) = (item for item in pages.house.rows(Item) if item.kind == "data_request_answer")
+    (owed,) = (item for item in pages.offices.rows(Item) if item.kind == "data_request_answer")
     assert (owed.owner, owed.status) == ("prosecutor", "open")
-    pages.house.act("prosecutor", "answer_data_request", place=1, outcome="done", reason="已更正")
+    pages.offices.act("prosecutor", "answer_data_request", place=1, outcome="done", reason="已更正")
     assert "已更正" in browser.get(f"{here}/stored").text
-    assert [row.outcome for row in pages.house.rows(DataRequest)] == ["done"]
+    assert [row.outcome for row in pages.offices.rows(DataRequest)] == ["done"]
 
 
 def test_nobody_sees_another_s_requests(pages: Pages) -> None:

@@ -17,15 +17,15 @@ NOTICE = {
 
 def test_a_year_is_seen_first_and_then_announced_as_it_was_seen(pages: Pages) -> None:
     """A holiday that reaches over the last day for a decision moves that day to the first working day after it."""
-    before = pages.house.plan().final_decision_by
+    before = pages.offices.plan().final_decision_by
     jurist = pages.as_role(Role.JURIST)
     seen = jurist.post("/holidays", data=NOTICE | {"from_5": before.isoformat(), "_go": "preview"})
     assert seen.status_code == 200, seen.text
     assert "2026年9月28日" in seen.text
-    assert pages.house.plan().final_decision_by == before
+    assert pages.offices.plan().final_decision_by == before
     done = jurist.post("/holidays", data=hidden(seen) | {"_go": "do"})
     assert "2026年的节假日已录入" in follow(jurist, done).text
-    assert pages.house.plan().final_decision_by == date(2026, 9, 28)
+    assert pages.offices.plan().final_decision_by == date(2026, 9, 28)
 
 
 def test_what_was_not_seen_is_not_announced_and_a_wrong_notice_is_told_in_place(pages: Pages) -> None:

@@ -10,20 +10,20 @@ MOVE = {"what": "move_days", "item": "worker_contact", "reason": "全员培训"}
 
 def test_a_day_is_moved_on_every_plan_that_owes_it_as_it_was_seen(pages: Pages) -> None:
     contact = next(
-        row for row in pages.house.rows(Item)
-        if row.kind == "worker_contact" and row.status == "open" and row.plan_id == pages.house.plan().id
+        row for row in pages.offices.rows(Item)
+        if row.kind == "worker_contact" and row.status == "open" and row.plan_id == pages.offices.plan().id
     )  # fmt: skip
     worker = pages.as_role(Role.SOCIAL_WORKER)
     moved = MOVE | {"due_on": str(contact.due_on), "to_on": "2026-03-27"}
     seen = worker.post("/many", data=moved | {"_go": "preview"})
     assert seen.status_code == 200, seen.text
-    assert pages.house.number in seen.text
-    assert pages.house.other not in seen.text, "another office's plan"
+    assert pages.offices.number in seen.text
+    assert pages.offices.other not in seen.text, "another office's plan"
     stale = worker.post("/many", data=hidden(seen) | {"_go": "do", "_digest": "0" * 32})
     assert stale.status_code == 409
     done = worker.post("/many", data=hidden(seen) | {"_go": "do"})
     assert "涉及1个方案" in follow(worker, done).text
-    (now,) = [row for row in pages.house.rows(Item) if row.id == contact.id]
+    (now,) = [row for row in pages.offices.rows(Item) if row.id == contact.id]
     assert str(now.due_on) == "2026-03-27"
 
 

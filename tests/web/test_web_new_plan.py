@@ -6,7 +6,7 @@ from pathlib import Path
 
 from models.office import Role
 from models.plan import Plan
-from tests.web.visitors import Pages, read
+from tests.web.visitors import Pages, parse_page
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "caseload"
 FORM = {
@@ -44,21 +44,21 @@ def carried(text: str) -> str:
 def test_the_calendar_is_seen_before_anything_is_kept_and_opened_once(pages: Pages) -> None:
     """Every item with its day, the exam it clashes with, the holiday it falls on; then opened, twice is once."""
     prosecutor = pages.as_role(Role.PROSECUTOR)
-    before = len(pages.house.rows(Plan))
+    before = len(pages.offices.rows(Plan))
     seen = prosecutor.post("/new-plan", data=FORM)
     assert seen.status_code == 200, re.findall("<li>(.*?)</li>", seen.text)
-    assert read(seen).all_mistakes == []
+    assert parse_page(seen).all_mistakes == []
     for shown in ("2026年9月9日", "考试", "每周小结"):
         assert shown in seen.text
-    assert len(pages.house.rows(Plan)) == before
+    assert len(pages.offices.rows(Plan)) == before
     opened = [prosecutor.post("/new-plan/open", data={"plan": carried(seen.text)}) for _ in range(2)]
     assert [each.status_code for each in opened] == [303, 303]
     assert opened[0].headers["location"] == opened[1].headers["location"]
-    assert len(pages.house.rows(Plan)) == before + 1
+    assert len(pages.offices.rows(Plan)) == before + 1
     page = prosecutor.get(opened[0].headers["location"]).text
     assert "新芽" in page
     assert "取保候审" in page
-    (plan,) = (plan for plan in pages.house.rows(Plan) if plan.number in opened[0].headers["location"])
+    (plan,) = (plan for plan in pages.offices.rows(Plan) if plan.number in opened[0].headers["location"])
     assert plan.may_attach == "photo sheet"
     typing = prosecutor.get(f"/plans/{plan.number}/sheets/typing").text
     assert "999001200907010028" in typing
@@ -75,7 +75,7 @@ def test_each_mistake_stands_at_its_field_and_nothing_typed_is_lost(pages: Pages
     assert 'id="decision.period_written_to-wrong"' in again.text
     assert 'value="新芽"' in again.text
     assert "耳机 &amp; &lt;盒子&gt;" in again.text
-    empty = read(prosecutor.post("/new-plan", data={"_go": "check"}))
+    empty = parse_page(prosecutor.post("/new-plan", data={"_go": "check"}))
     assert "性别：缺少这一项。" in empty.text
     assert empty.all_mistakes == []
 

@@ -6,7 +6,7 @@ import httpx2
 import pytest
 from starlette.testclient import TestClient
 
-from casework.rights.reading import (
+from casework.rights.read_operations import (
     READ_APPROVALS,
     READ_DATES,
     READ_PLAN,
@@ -15,13 +15,13 @@ from casework.rights.reading import (
     SEARCH,
     VERIFY_JOURNAL,
 )
-from models.decision import Receipt
+from models.decision import ServiceReceipt
 from models.office import Role, Staff
-from tests.api.house import STAFF_ROLES
+from tests.api.two_offices import STAFF_ROLES
 from tests.builders import enrol
 from tests.passwords import give_password
-from tests.web.visitors import Pages, follow, read
-from web.navigation import DOORS
+from tests.web.visitors import Pages, follow, parse_page
+from web.navigation import NAV_ITEMS
 
 OF_THE_OFFICES = {
     "/approvals": READ_APPROVALS, "/service": READ_SERVICE, "/staff": READ_STAFF,
@@ -36,15 +36,15 @@ def form_of(page: httpx2.Response, action: str) -> dict[str, str]:
 
 
 def proposed(pages: Pages) -> None:
-    pages.house.act("prosecutor", "propose", step="period_change", new_end_on="2026-11-01", reason="视表现")
+    pages.offices.act("prosecutor", "propose", step="period_change", new_end_on="2026-11-01", reason="视表现")
 
 
 @pytest.mark.parametrize("role", STAFF_ROLES)
 def test_each_post_is_shown_its_own_pages_and_no_other(pages: Pages, role: Role) -> None:
     """What the navigation offers opens; what it does not offer is refused, and so is every tab of a plan."""
     browser = pages.as_role(role)
-    offered = set(read(browser.get("/inbox")).addresses)
-    assert {door.path for door in DOORS if door.right is None or role in door.right.by} <= offered
+    offered = set(parse_page(browser.get("/inbox")).addresses)
+    assert {door.path for door in NAV_ITEMS if door.right is None or role in door.right.by} <= offered
     for path, right in OF_THE_OFFICES.items():
         assert browser.get(path).status_code == (200 if role in right.by else 403), path
     for tab in ("/do", "/record", "/check-ins", "/decisions", "/run"):
@@ -70,10 +70,10 @@ def test_the_chief_signs_within_two_clicks(pages: Pages) -> None:
     first = chief.post(decide, data=form_of(queue, decide) | {"reason": "同意延长", "_go": "check"})
     assert "2026年11月1日" in first.text
     follow(chief, chief.post(decide, data=form_of(first, decide) | {"_go": "do"}))
-    assert str(pages.house.plan().period_to) == "2026-11-01"
+    assert str(pages.offices.plan().period_to) == "2026-11-01"
     assert "没有等您答复的" in chief.get("/approvals").text
     assert "_go" not in pages.as_role(Role.ASSISTANT).get("/approvals").text
-    assert pages.house.number not in pages.as_("ren.chief_prosecutor").get("/approvals").text
+    assert pages.offices.number not in pages.as_("ren.chief_prosecutor").get("/approvals").text
 
 
 def test_a_proposal_offers_to_agree_only_to_whoever_decides_it(pages: Pages) -> None:
@@ -88,13 +88,13 @@ def test_the_clerk_records_a_receipt_from_the_list(pages: Pages) -> None:
     clerk, record = pages.as_role(Role.CLERK), pages.plan("/do/record_service")
     listed = clerk.get("/service")
     carried = form_of(listed, record)
-    before = sum(row.received_on is None for row in pages.house.rows(Receipt))
+    before = sum(row.received_on is None for row in pages.offices.rows(ServiceReceipt))
     checked = clerk.post(record, data=carried | {"received_on": "2026-03-09", "_go": "check"})
     assert checked.status_code == 200, checked.text
     assert "请留意：规则有提示" in checked.text  # it came late
     assert "照样记录" in checked.text
     follow(clerk, clerk.post(record, data=form_of(checked, record) | {"_go": "do"}))
-    assert sum(row.received_on is None for row in pages.house.rows(Receipt)) == before - 1
+    assert sum(row.received_on is None for row in pages.offices.rows(ServiceReceipt)) == before - 1
 
 
 def test_what_nobody_looked_at_is_not_said_to_be_missing(pages: Pages) -> None:
@@ -106,12 +106,12 @@ def test_what_nobody_looked_at_is_not_said_to_be_missing(pages: Pages) -> None:
     assert in_time.status_code == 200
     assert "请留意" not in in_time.text
     assert "请留意" in clerk.post(record, data=received | {"victim_told.complaint": "yes"}).text
-    pages.house.on("2026-09-02 09:00")
-    pages.house.live()
-    pages.house.act("prosecutor", "hear_victim")
+    pages.offices.on("2026-09-02 09:00")
+    pages.offices.process_due()
+    pages.offices.act("prosecutor", "hear_victim")
     left = ["worker_contact", "prosecutor_talk", "milestone"]
-    pages.house.act("prosecutor", "dismiss_items", items=left, reason="期间已由他人办理")
-    pages.house.act("prosecutor", "write_opinion", proposal="non_prosecution", text="表现良好")
+    pages.offices.act("prosecutor", "dismiss_items", items=left, reason="期间已由他人办理")
+    pages.offices.act("prosecutor", "write_opinion", proposal="non_prosecution", text="表现良好")
     chief, decide = pages.as_role(Role.CHIEF_PROSECUTOR), pages.plan("/do/decide_non_prosecution")
     carried = form_of(chief.get("/approvals"), decide) | {"_go": "check"}
     assert "部分内容" not in chief.post(decide, data=carried).text
@@ -119,22 +119,22 @@ def test_what_nobody_looked_at_is_not_said_to_be_missing(pages: Pages) -> None:
 
 
 def test_a_form_asks_for_no_day_twice(pages: Pages) -> None:
-    form = read(pages.as_role(Role.PROSECUTOR).get(pages.plan("/do/announce")))
+    form = parse_page(pages.as_role(Role.PROSECUTOR).get(pages.plan("/do/announce")))
     assert "announced_on" in form.ids
     assert "on" not in form.ids
 
 
 def test_nobody_leaves_with_anything_open(pages: Pages) -> None:
     """Who carries a plan stays; who carries none leaves and can do nothing from that moment on."""
-    give_password(pages.house.desk, ["gui.administrator"], "linen-harbour-417")
+    give_password(pages.offices.desk, ["gui.administrator"], "linen-harbour-417")
     administrator, why = pages.as_role(Role.ADMINISTRATOR), {"reason": "调走", "own_password": "linen-harbour-417"}
-    enrol(pages.house.desk, "癸县", "social_worker gui.new")
+    enrol(pages.offices.desk, "癸县", "social_worker gui.new")
     assert administrator.post("/staff/leave", data={"leaves": "gui.prosecutor", **why}).status_code == 409
     worker = pages.as_("gui.new")
     assert worker.get("/").status_code == 200
     assert "已登记" in administrator.post("/staff/leave", data={"leaves": "gui.new", **why}).text
     assert worker.get("/").status_code == 303
-    (row,) = [row for row in pages.house.rows(Staff) if row.login == "gui.new"]
+    (row,) = [row for row in pages.offices.rows(Staff) if row.login == "gui.new"]
     assert not row.active
     new = {"login": "gui.dep2", "display_name": "新来的", "role": "deputy", "office": "癸县"}
     assert administrator.post("/staff", data=new | why).status_code == 422, "a deputy without the dates"
@@ -146,11 +146,11 @@ def test_the_auditor_reads_what_was_done_and_nothing_about_anybody(pages: Pages)
     auditor: TestClient = pages.as_role(Role.AUDITOR)
     pages.as_role(Role.CASE_MANAGEMENT).get(pages.plan("/record"))
     text = auditor.get("/journal").text
-    assert pages.house.number in text
+    assert pages.offices.number in text
     assert "建立了考察方案" in text
     for hidden in ("芒果", "心理", "287"):
         assert hidden not in text
-    denied = read(auditor.get("/journal?denied=1")).text
+    denied = parse_page(auditor.get("/journal?denied=1")).text
     assert "没有权限，未予办理" in denied
     assert "建立了考察方案" not in denied
     assert "建立了考察方案" not in auditor.get("/journal?on=2026-03-09").text
@@ -160,10 +160,10 @@ def test_the_auditor_reads_what_was_done_and_nothing_about_anybody(pages: Pages)
 
 def test_everybody_changes_their_own_password(pages: Pages) -> None:
     """Knowing the present one, written twice, not too short; a form that comes back shows none of it."""
-    give_password(pages.house.desk, ["gui.clerk"], "the-first-password")
+    give_password(pages.offices.desk, ["gui.clerk"], "the-first-password")
     clerk, elsewhere = pages.as_role(Role.CLERK), pages.as_role(Role.CLERK)
-    assert "/account" in read(clerk.get("/")).addresses
-    assert "/password" in read(clerk.get("/account")).addresses
+    assert "/account" in parse_page(clerk.get("/")).addresses
+    assert "/password" in parse_page(clerk.get("/account")).addresses
     good = {"old": "the-first-password", "password": "another-password-2", "again": "another-password-2"}
     for wrong, said in (
         ({"again": "another-password-3"}, "两遍写的不一样"),
@@ -193,5 +193,5 @@ def test_everybody_changes_their_own_password(pages: Pages) -> None:
 def test_where_nobody_is_enrolled_the_door_says_how_to_begin(pages: Pages) -> None:
     """And says nothing of it once somebody can sign in."""
     assert "./run enrol" in pages.stranger().get("/sign-in").text
-    give_password(pages.house.desk, ["gui.administrator"], "the-first-password")
+    give_password(pages.offices.desk, ["gui.administrator"], "the-first-password")
     assert "./run enrol" not in pages.stranger().get("/sign-in").text

@@ -7,48 +7,50 @@ import docx
 import pypdf
 import pytest
 
-from casework.messages.addresses import code_word
-from documents.papers import BY_CODE, Fill
-from documents.typeset import SOURCES, TEMPLATES, typeset
+from casework.messages.addresses import get_code_word
+from documents.build_templates import SOURCES, TEMPLATES, build_template
+from documents.papers import PAPERS_BY_CODE, FieldSource
 from models.document import DocumentVersion, PaperTemplate
 from models.office import Role, Staff
-from tests.web.visitors import Pages, follow, read
+from tests.web.visitors import Pages, follow, parse_page
 
 PLAN = "/documents/make?paper=supervision_plan"
 
 
 def words(paper: str) -> dict[str, str]:
     """Something for every field that needs words."""
-    return {f"f.{field.name}": "甲 & 乙 <丙>" for field in BY_CODE[paper].typed if field.fill is Fill.TYPED}
+    return {
+        f"f.{field.name}": "甲 & 乙 <丙>" for field in PAPERS_BY_CODE[paper].typed if field.fill is FieldSource.TYPED
+    }
 
 
 def test_a_paper_is_drafted_made_and_fetched(pages: Pages) -> None:
     """What is missing is told beside its field, what was typed stays; made, its hash is shown; fetched, it opens in Word
     with nothing lost, under a name that tells nothing."""
     browser = pages.as_role(Role.PROSECUTOR)
-    volume = read(browser.get(pages.plan("/documents")))
+    volume = parse_page(browser.get(pages.plan("/documents")))
     assert pages.plan("/documents/make?paper=supervision_plan") in volume.addresses
     unfinished = browser.post(pages.plan(PLAN), data={"f.goals": "复学 & <就业>", "_go": "make"})
     assert unfinished.status_code == 422
     assert "复学 &amp; &lt;就业&gt;" in unfinished.text
-    assert "#f.needs" in read(unfinished).addresses
+    assert "#f.needs" in parse_page(unfinished).addresses
     drafted = browser.post(pages.plan(PLAN), data=words("supervision_plan") | {"_go": "draft"})
     assert '<p class="body">甲 &amp; 乙 &lt;丙&gt;</p>' in drafted.text
-    assert pages.house.rows(DocumentVersion) == []
+    assert pages.offices.rows(DocumentVersion) == []
     landed = follow(browser, browser.post(pages.plan(PLAN), data=words("supervision_plan") | {"_go": "make"}))
-    (kept,) = pages.house.rows(DocumentVersion)
+    (kept,) = pages.offices.rows(DocumentVersion)
     assert kept.sha256 in landed.text
-    (word,) = [each for each in read(landed).addresses if each.endswith("/word")]
+    (word,) = [each for each in parse_page(landed).addresses if each.endswith("/word")]
     got = browser.get(word)
     assert re.fullmatch(
-        rf'attachment; filename="{pages.house.number}-[0-9a-f]{{6}}-v1.docx"', got.headers["content-disposition"]
+        rf'attachment; filename="{pages.offices.number}-[0-9a-f]{{6}}-v1.docx"', got.headers["content-disposition"]
     )
     assert got.headers["cache-control"] == "no-store"
     assert "甲 & 乙 <丙>" in {each.text for each in docx.Document(io.BytesIO(got.content)).paragraphs}
 
 
 def test_the_worker_is_offered_only_what_workers_make(pages: Pages) -> None:
-    addresses = read(pages.as_role(Role.SOCIAL_WORKER).get(pages.plan("/documents"))).addresses
+    addresses = parse_page(pages.as_role(Role.SOCIAL_WORKER).get(pages.plan("/documents"))).addresses
     assert pages.plan("/documents/make?paper=agreement") in addresses
     assert pages.plan("/documents/make?paper=conditional_decision") not in addresses
     assert pages.plan("/documents/pack") not in addresses
@@ -60,15 +62,15 @@ def test_an_offices_template_is_used_once_a_second_person_agrees(pages: Pages) -
     says; ended, ours is used again."""
     code = "certificate_guidance"
     ours = (SOURCES / f"{code}.txt").read_text(encoding="utf-8")
-    own = typeset(ours + "\n本院补充的话。")
+    own = build_template(ours + "\n本院补充的话。")
     administrator, head = pages.as_role(Role.ADMINISTRATOR), pages.as_role(Role.DEPARTMENT_HEAD)
     refused = administrator.post(
-        "/paper-templates", data={"paper": code}, files={"file": ("a.docx", typeset(ours + "\n{{ name }}"))}
+        "/paper-templates", data={"paper": code}, files={"file": ("a.docx", build_template(ours + "\n{{ name }}"))}
     )
     assert refused.status_code == 422
     assert "这种文书没有这一栏：name" in refused.text
     follow(administrator, administrator.post("/paper-templates", data={"paper": code}, files={"file": ("a.docx", own)}))
-    (offered,) = pages.house.rows(PaperTemplate)
+    (offered,) = pages.offices.rows(PaperTemplate)
     page, worker = f"/paper-templates/{offered.id}", pages.as_role(Role.SOCIAL_WORKER)
     draft = pages.plan(f"/documents/make?paper={code}")
     assert "本院补充的话" not in worker.get(draft).text
@@ -90,7 +92,7 @@ def test_the_card_tells_the_word_the_days_and_neither_offence_nor_office(pages: 
     given = worker.post(pages.plan(f"/sheets/card?relation={relation}")).text
     sheet = worker.get(pages.plan(f"/sheets/month?relation={relation}&month=2026-03")).text
     for text in (blank, given, sheet):
-        assert code_word(pages.house.plan().id.hex) in text
+        assert get_code_word(pages.offices.plan().id.hex) in text
         told = re.sub(r"<nav.*?</nav>", "", text, flags=re.DOTALL)
         assert not re.search("检察|公安|起诉|考察|考验|帮信|287|银行|癸县|芒果|社工|案", told)
     assert ("每周小结" if relation == "minor" else "一周手机使用小表") in blank
@@ -161,7 +163,7 @@ def test_a_character_for_the_pen_is_named_beside_the_draft_and_the_version(pages
 def test_the_way_to_the_templates_is_shown_to_whom_it_opens(pages: Pages) -> None:
     for role in (Role.PROSECUTOR, Role.SOCIAL_WORKER):
         visitor = pages.as_role(role)
-        shown = "/paper-templates" in read(visitor.get(pages.plan("/documents"))).addresses
+        shown = "/paper-templates" in parse_page(visitor.get(pages.plan("/documents"))).addresses
         assert visitor.get("/paper-templates").status_code == (200 if shown else 403)
 
 
@@ -170,8 +172,8 @@ def test_the_card_has_the_number_that_the_texts_name(pages: Pages) -> None:
     worker = pages.as_role(Role.SOCIAL_WORKER)
     blank = worker.get(pages.plan("/sheets/card")).text
     assert 'class="fill"' in blank.partition("有事打电话")[2].partition("<h2>")[0]
-    with pages.house.desk.database.transaction() as session:
-        staff = session.get_one(Staff, pages.house.staff("gui.social_worker").id)
+    with pages.offices.desk.database.transaction() as session:
+        staff = session.get_one(Staff, pages.offices.staff("gui.social_worker").id)
         staff.phone = "0900-8600099"
         session.add(staff)
     for answer in (worker.get(pages.plan("/sheets/card")), worker.post(pages.plan("/sheets/card?relation=mother"))):

@@ -11,16 +11,16 @@ from casework.rights import SYSTEM
 from models.item import Item, ItemStatus
 from models.office import Role
 from models.plan import Plan
-from tests.web.visitors import Pages, follow, read
+from tests.web.visitors import Pages, follow, parse_page
 
 NOTE = "/items/weekly_note/2026-03-09"
 
 
 def test_the_page_says_where_the_plan_stands(pages: Pages) -> None:
     """Number, name, period, days left and to eighteen, who is in charge; the line, the clocks and the record."""
-    text = read(pages.as_role(Role.PROSECUTOR).get(pages.plan())).text
+    text = parse_page(pages.as_role(Role.PROSECUTOR).get(pages.plan())).text
     for told in (
-        pages.house.number, "芒果", "2026年3月2日（周一）", "2026年9月1日（周二）", "还剩175天", "距满18周岁", "承办人",
+        pages.offices.number, "芒果", "2026年3月2日（周一）", "2026年9月1日（周二）", "还剩175天", "距满18周岁", "承办人",
         "考验期进度", "办理期限一览", "当面宣布", "办案和帮教人员", "最近",
     ):  # fmt: skip
         assert told in text, told
@@ -50,14 +50,14 @@ def test_who_has_looked_is_shown_when_asked_for(pages: Pages) -> None:
 
 def test_the_system_tells_what_it_did_and_will_do(pages: Pages) -> None:
     """Its wakes in words, when it looks again, and for operators where Prefect shows the run."""
-    with pages.house.desk.database.transaction() as session:
-        plan = pages.house.desk.find(session, pages.house.number)
+    with pages.offices.desk.database.transaction() as session:
+        plan = pages.offices.desk.find(session, pages.offices.number)
         plan.flow_run_id = plan.id
         session.add(plan)
     text = pages.as_role(Role.PROSECUTOR).get(pages.plan("/run")).text
     assert "定时检查" in text
     assert "之后等到" in text
-    assert f"http://prefect.example/runs/flow-run/{pages.house.plan().id}" in text
+    assert f"http://prefect.example/runs/flow-run/{pages.offices.plan().id}" in text
 
 
 def test_earlier_lines_lie_behind_a_link(pages: Pages) -> None:
@@ -66,20 +66,20 @@ def test_earlier_lines_lie_behind_a_link(pages: Pages) -> None:
     for number in range(50):
         sent = {"told_by": "minor", "way": "phone", "text": f"第{number}次"}
         worker.post(pages.plan(f"{NOTE}/hand-in"), data=sent)
-    older = [each for each in read(browser.get(pages.plan("/record"))).addresses if "cursor=" in each]
+    older = [each for each in parse_page(browser.get(pages.plan("/record"))).addresses if "cursor=" in each]
     assert len(older) == 1
     assert "建立了考察方案" in browser.get(older[0]).text
 
 
 def test_a_note_told_by_phone_is_on_the_file_with_a_receipt(pages: Pages) -> None:
-    """Who told it and in which way stand with it; the plan is lived at once; reloading hands nothing in twice."""
+    """Who told it and in which way stand with it; the plan is processed at once; reloading hands nothing in twice."""
     browser = pages.as_role(Role.SOCIAL_WORKER)
     sent = {"told_by": "minor", "way": "phone", "text": "这周都去上学了"}
     receipt = follow(browser, browser.post(pages.plan(f"{NOTE}/hand-in"), data=sent))
     assert "已收到，已记入案卷。" in receipt.text
     assert "这周都去上学了" in receipt.text
     assert "补交" in receipt.text
-    assert pages.house.nudges == ["now"]
+    assert pages.offices.run_checks == ["now"]
     again = browser.get(pages.plan(NOTE))
     assert again.text.count("这周都去上学了") == 1
 
@@ -91,7 +91,7 @@ def test_what_was_typed_is_kept_where_something_is_missing(pages: Pages) -> None
     assert answer.status_code == 422
     assert "写了一半" in answer.text
     assert re.search(r'value="paper" checked', answer.text)
-    assert "#told_by" in read(answer).addresses
+    assert "#told_by" in parse_page(answer).addresses
     assert "写了一半" not in browser.get(pages.plan(NOTE)).text
 
 
@@ -101,7 +101,7 @@ def test_seven_numbers_make_a_sheet_and_an_empty_day_is_no_nought(pages: Pages) 
     typed = {"told_by": "guardian", "way": "phone"} | {f"minutes_{place}": str(60 * place) for place in range(1, 8)}
     wrong = browser.post(f"{sheet}/hand-in", data=typed | {"minutes_3": "1500"})
     assert wrong.status_code == 422
-    assert read(wrong).fields["minutes_3"] == "1500"
+    assert parse_page(wrong).fields["minutes_3"] == "1500"
     landed = follow(browser, browser.post(f"{sheet}/hand-in", data=typed | {"minutes_3": ""}))
     assert "<td>420</td>" in landed.text
     assert "<td>0</td>" not in landed.text
@@ -127,21 +127,21 @@ def test_an_explanation_is_answered_by_a_named_person(pages: Pages) -> None:
 def test_who_may_not_do_it_is_not_offered_it_and_cannot(pages: Pages) -> None:
     """The clerk reads the item; handing in and answering are not the clerk's, nor the answer the worker's."""
     clerk, worker = pages.as_role(Role.CLERK), pages.as_role(Role.SOCIAL_WORKER)
-    offered = read(clerk.get(pages.plan(NOTE))).addresses
+    offered = parse_page(clerk.get(pages.plan(NOTE))).addresses
     assert not [each for each in offered if each.endswith(("/hand-in", "/explain", "/answer"))]
     assert clerk.post(pages.plan(f"{NOTE}/hand-in"), data={"told_by": "minor", "text": "代写"}).status_code == 403
-    assert pages.plan(f"{NOTE}/answer") not in read(worker.get(pages.plan(NOTE))).addresses
+    assert pages.plan(f"{NOTE}/answer") not in parse_page(worker.get(pages.plan(NOTE))).addresses
     answered = worker.post(pages.plan(f"{NOTE}/answer"), data={"answer": "missed", "reason": "没来"})
     assert answered.status_code == 403
 
 
 def test_the_worker_hands_in_what_is_the_workers_own(pages: Pages) -> None:
     """How and what, without who told it; the guardian has no part in it."""
-    with pages.house.desk.file(pages.house.number, SYSTEM, LIVE) as file:
+    with pages.offices.desk.open_for_update(pages.offices.number, SYSTEM, LIVE) as file:
         add_item(file, "worker_contact", Role.SOCIAL_WORKER, date(2026, 3, 12))
     browser = pages.as_role(Role.SOCIAL_WORKER)
     contact = pages.plan("/items/worker_contact/2026-03-12")
-    assert contact in read(browser.get(pages.plan())).addresses
+    assert contact in parse_page(browser.get(pages.plan())).addresses
     assert "told_by" not in browser.get(f"{contact}/hand-in").text
     landed = follow(browser, browser.post(f"{contact}/hand-in", data={"how": "visit", "text": "在家，情况稳定"}))
     assert "在家，情况稳定" in landed.text
@@ -150,9 +150,9 @@ def test_the_worker_hands_in_what_is_the_workers_own(pages: Pages) -> None:
 
 def test_a_sealed_plan_has_no_page(pages: Pages) -> None:
     browser = pages.as_role(Role.PROSECUTOR)
-    with pages.house.desk.database.transaction() as session:
-        plan = session.get_one(Plan, pages.house.plan().id)
-        plan.sealed_at = pages.house.desk.clock.now()
+    with pages.offices.desk.database.transaction() as session:
+        plan = session.get_one(Plan, pages.offices.plan().id)
+        plan.sealed_at = pages.offices.desk.clock.now()
         session.add(plan)
     for path in ("", "/live", NOTE):
         answer = browser.get(pages.plan(path))
@@ -168,7 +168,7 @@ def test_what_people_wrote_is_shown_and_never_carried_out(pages: Pages) -> None:
     assert "<script>alert" not in landed.text
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in landed.text
     assert "{{ 7*7 }}" in landed.text
-    assert read(landed).all_mistakes == []
+    assert parse_page(landed).all_mistakes == []
 
 
 def test_what_came_in_is_reviewed_from_the_list_one_click_each(pages: Pages) -> None:
@@ -195,7 +195,7 @@ def test_an_evaluation_that_is_still_to_come_is_missing_before_the_end(pages: Pa
     prosecutor = pages.as_role(Role.PROSECUTOR)
     row = prosecutor.get(pages.plan("/expiry")).text.partition("阶段评估已作出")[2].partition("</tr>")[0]
     assert "还有1项" in row
-    with pages.house.desk.database.transaction() as session:
+    with pages.offices.desk.database.transaction() as session:
         for item in session.exec(select(Item).where(Item.kind == "milestone")):
             item.status = ItemStatus.BEFORE_THIS_SYSTEM.value
             session.add(item)
@@ -206,18 +206,18 @@ def test_an_evaluation_that_is_still_to_come_is_missing_before_the_end(pages: Pa
 
 def test_corrected_answers_about_aid_and_suggestions_stand_beside_the_first(pages: Pages) -> None:
     """The answer of today, and under it what was answered before, each with its day."""
-    house, browser = pages.house, pages.as_role(Role.PROSECUTOR)
-    assert "检察建议和救助" not in read(browser.get(pages.plan("/plan"))).text
+    house, browser = pages.offices, pages.as_role(Role.PROSECUTOR)
+    assert "检察建议和救助" not in parse_page(browser.get(pages.plan("/plan"))).text
     house.act("prosecutor", "ask_aid", aid="aid1", reason="父亲受伤", yuan=500)
     house.act("prosecutor", "send_suggestion", suggestion="sg1", unit="某游艺厅", text="不得接纳未成年人")
-    assert read(browser.get(pages.plan("/plan"))).text.count("尚未答复。") == 2
+    assert parse_page(browser.get(pages.plan("/plan"))).text.count("尚未答复。") == 2
     house.act("prosecutor", "answer_aid", aid="aid1", granted=True, reason="先行批准", yuan=500)
     house.act("prosecutor", "answer_aid", aid="aid1", granted=False, reason="材料不齐")
     house.act("prosecutor", "record_suggestion_reply", suggestion="sg1", text="正在整改")
     house.act("prosecutor", "record_suggestion_reply", suggestion="sg1", text="已经整改完毕")
-    text = read(browser.get(pages.plan("/plan"))).text
+    text = parse_page(browser.get(pages.plan("/plan"))).text
     aid = text[text.index("父亲受伤") :]
     assert aid.index("未准予") < aid.index("材料不齐") < aid.index("更正之前的答复") < aid.index("先行批准")
     reply = text[text.index("不得接纳未成年人") :]
     assert reply.index("已经整改完毕") < reply.index("更正之前的答复") < reply.index("正在整改")
-    assert read(browser.get(pages.plan("/plan?lang=en"))).mistakes == []
+    assert parse_page(browser.get(pages.plan("/plan?lang=en"))).mistakes == []

@@ -2,7 +2,7 @@
 
 import re
 
-from models.choice import ChosenValue
+from models.chosen_value import ChosenValue
 from models.office import Role
 from tests.web.visitors import Pages, follow
 
@@ -18,13 +18,13 @@ def test_a_value_is_chosen_after_its_effect_was_seen(pages: Pages) -> None:
     assert seen.status_code == 200
     assert "12 小时改为48 小时" in seen.text
     assert "现有2件方案" in seen.text
-    assert pages.house.number in seen.text
-    assert pages.house.rows(ChosenValue) == []
+    assert pages.offices.number in seen.text
+    assert pages.offices.rows(ChosenValue) == []
     listed = follow(administrator, administrator.post(GRACE, data=LONGER | {"_go": "do"}))
     assert "已设定" in listed.text
     assert "将从" in listed.text
     assert "农忙时节" in listed.text
-    (kept,) = pages.house.rows(ChosenValue)
+    (kept,) = pages.offices.rows(ChosenValue)
     assert (kept.key, kept.value) == ("check_in_grace_hours", 48)
 
 
@@ -37,7 +37,7 @@ def test_what_was_typed_wrongly_stands_there_to_be_corrected(pages: Pages) -> No
         assert again.status_code in (409, 422), place
         assert f'id="{place}-wrong"' in again.text
         assert f'value="{typed["value"]}"' in again.text
-    assert pages.house.rows(ChosenValue) == []
+    assert pages.offices.rows(ChosenValue) == []
 
 
 def test_others_read_and_do_not_set(pages: Pages) -> None:

@@ -11,9 +11,9 @@ from web.app import create_web
 
 def test_a_round_that_has_not_been_gone_lately_is_told(pages: Pages) -> None:
     """The tick a minute ago is late; Prefect away makes nobody unready; all well is ready."""
-    now = pages.house.desk.clock.now()
+    now = pages.offices.desk.clock.now()
     beats: dict[str, datetime] = dict.fromkeys(("tick", "outbox", "journal"), now)
-    app = create_web(Settings(), pages.house.desk, lambda: None, lambda: beats, None)
+    app = create_web(Settings(), pages.offices.desk, lambda: None, lambda: beats, None)
     parts = {part["name"]: part["ok"] for part in TestClient(app).get("/health/ready").json()["parts"]}
     assert parts["tick"]
     assert parts["outbox_round"]

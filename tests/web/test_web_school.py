@@ -7,15 +7,15 @@ from sqlmodel import select
 from models.office import Role
 from models.plan import Condition
 from sunward.errors import SunwardError
-from tests.web.visitors import Pages, follow, read
+from tests.web.visitors import Pages, follow, parse_page
 
 
 @pytest.fixture
 def asked(pages: Pages) -> Pages:
     """A form teacher who already knows was asked before the half-time evaluation."""
     who = {"who": "form_teacher", "name": "班主任某", "since": "2026-03-09", "told_by": "mother"}
-    pages.house.act("prosecutor", "record_informed", **who)
-    pages.house.act("social_worker", "ask_views", of=["school"])
+    pages.offices.act("prosecutor", "record_informed", **who)
+    pages.offices.act("social_worker", "ask_views", of=["school"])
     return pages
 
 
@@ -30,17 +30,17 @@ def test_who_knows_is_asked_how_it_goes_at_school_and_shown_nothing_else(asked: 
     """No name, office, purpose, duty or agreement; every other page of a family is closed to them."""
     browser, here = asked.family("form_teacher")
     answer = follow(browser, browser.get(here))
-    page = read(answer)
+    page = parse_page(answer)
     assert page.title == "向阳"
     assert "这位同学在学校怎么样" in page.text
     assert all(f'name="{asked_about}"' in answer.text for asked_about in ("school_or_work", "mood", "text"))
     assert not [topic for topic in ("home", "agreements", "phone_use") if topic in answer.text]
-    for told in ("芒果", "癸县", "检察", "考验", "小结", "约定", asked.house.number):
+    for told in ("芒果", "癸县", "检察", "考验", "小结", "约定", asked.offices.number):
         assert told not in page.text
     for closed in ("/progress", "/stored", "/leave", "/usage", "/fill/weekly_note/2026-03-09"):
         answer = browser.get(here + closed)
         assert answer.status_code in (403, 404), closed
-        assert read(answer).title == "向阳"
+        assert parse_page(answer).title == "向阳"
         assert "这里没有可以看的内容" in answer.text
 
 
@@ -49,7 +49,7 @@ def test_what_the_school_says_stands_beside_the_other_voices(asked: Pages) -> No
     empty = browser.post(f"{here}/view", data={"agreements": "hard"})
     assert empty.status_code == 422, "what was not asked is not taken"
     sent = browser.post(f"{here}/view", data={"school_or_work": "well", "text": "上课认真"})
-    assert "收到了" in read(follow(browser, sent)).text
+    assert "收到了" in parse_page(follow(browser, sent)).text
     tab = asked.as_role(Role.PROSECUTOR).get(asked.plan("/evaluation")).text
     assert "上课认真" in tab
 
@@ -57,14 +57,14 @@ def test_what_the_school_says_stands_beside_the_other_voices(asked: Pages) -> No
 def test_whoever_no_longer_teaches_finds_the_page_shut(asked: Pages) -> None:
     browser, here = asked.family("form_teacher")
     gone = {"who": "form_teacher", "name": "班主任某", "since": "2026-03-09", "no_longer": True}
-    asked.house.act("prosecutor", "record_informed", **gone)
-    assert "请输入卡片上的四位号码" in read(browser.get(here)).text
+    asked.offices.act("prosecutor", "record_informed", **gone)
+    assert "请输入卡片上的四位号码" in parse_page(browser.get(here)).text
 
 
 def test_the_card_for_a_school_has_address_and_code_alone(asked: Pages) -> None:
     """No word of the family's, no rhythm of duties."""
     worker = asked.as_role(Role.SOCIAL_WORKER)
-    card = read(worker.get(asked.plan("/sheets/card?relation=form_teacher"))).text
+    card = parse_page(worker.get(asked.plan("/sheets/card?relation=form_teacher"))).text
     assert "不要告诉任何人" in card
     assert "暗语" not in card
 
@@ -75,7 +75,7 @@ MEASURE = "每次一小时"
 @pytest.fixture
 def helped(pages: Pages) -> Pages:
     """A mentor and an employer already know; the plan leaves six times of its first condition to them to confirm."""
-    house = pages.house
+    house = pages.offices
     for who in ("mentor", "employer"):
         house.act("prosecutor", "record_informed", who=who, name=f"{who}某", since="2026-03-09", told_by="mother")
     with house.desk.database.transaction() as session:
@@ -87,15 +87,15 @@ def helped(pages: Pages) -> Pages:
 
 
 def test_a_mentor_is_asked_and_speaks_beside_the_others(helped: Pages) -> None:
-    helped.house.act("social_worker", "ask_views", of=["mentor"])
+    helped.offices.act("social_worker", "ask_views", of=["mentor"])
     browser, here = helped.family("mentor")
-    page = read(follow(browser, browser.get(here)))
+    page = parse_page(follow(browser, browser.get(here)))
     assert "在您那里怎么样" in page.text
     assert page.title == "向阳"
-    for told in ("芒果", "癸县", "检察", "考验", "小结", "约定", helped.house.number):
+    for told in ("芒果", "癸县", "检察", "考验", "小结", "约定", helped.offices.number):
         assert told not in page.text
     sent = browser.post(f"{here}/view", data={"school_or_work": "well", "text": "很守时"})
-    assert "收到了" in read(follow(browser, sent)).text
+    assert "收到了" in parse_page(follow(browser, sent)).text
     assert "很守时" in helped.as_role(Role.PROSECUTOR).get(helped.plan("/evaluation")).text
     for closed in ("/progress", "/stored", "/leave", "/usage"):
         assert browser.get(here + closed).status_code in (403, 404), closed
@@ -104,9 +104,9 @@ def test_a_mentor_is_asked_and_speaks_beside_the_others(helped: Pages) -> None:
 def test_a_mentor_confirms_day_by_day_and_no_day_twice(helped: Pages) -> None:
     browser, here = helped.family("mentor")
     assert MEASURE in browser.get(f"{here}/view").text
-    today = helped.house.desk.clock.today().isoformat()
+    today = helped.offices.desk.clock.today().isoformat()
     sent = {"place": _place(browser.get(f"{here}/view").text), "on": today, "amount": "3"}
-    assert "已确认 3 次，共 6 次" in read(follow(browser, browser.post(f"{here}/confirm", data=sent))).text
+    assert "已确认 3 次，共 6 次" in parse_page(follow(browser, browser.post(f"{here}/confirm", data=sent))).text
     again = browser.post(f"{here}/confirm", data=sent)
     assert again.status_code == 409
     assert "已经确认过" in again.text
@@ -119,7 +119,7 @@ def test_a_mentor_confirms_day_by_day_and_no_day_twice(helped: Pages) -> None:
 
 
 def test_what_is_left_to_a_mentor_is_confirmed_by_nobody_at_school(helped: Pages) -> None:
-    helped.house.act("prosecutor", "record_informed", who="form_teacher", name="班主任某", since="2026-03-09")
+    helped.offices.act("prosecutor", "record_informed", who="form_teacher", name="班主任某", since="2026-03-09")
     browser, here = helped.family("form_teacher")
     page = browser.get(f"{here}/view")
     assert MEASURE not in page.text

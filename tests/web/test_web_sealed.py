@@ -7,19 +7,19 @@ from datetime import date, timedelta
 import pytest
 from fastapi.routing import APIRoute, iter_route_contexts
 
-from api.doorkeeping import Asks, door_of
+from api.auth import RequiresRight, get_access_rule
 from casework.acts.announcement import RecordService
 from casework.acts.remedies import FileRemedy
+from casework.authentication import CONFIRMED_FOR
 from casework.closing_list import add_line
 from casework.rights import Actor
-from casework.rights.fitting import opens_sealed
-from casework.signing_in import CONFIRMED_FOR
-from models.access import Access
+from casework.rights.phase_checks import opens_sealed
 from models.decision import Remedy
 from models.office import Role
+from models.sealed_access import SealedAccessRequest
 from sunward.clock import SimulatedClock
 from tests.passwords import give_password
-from tests.web.visitors import Pages, follow, read
+from tests.web.visitors import Pages, follow, parse_page
 
 REQUEST = {"access": "q-1", "requester": "judicial_organ_for_a_case", "who": "某基层院", "purpose": "办理另案"}
 
@@ -31,23 +31,23 @@ def sealed(pages: Pages) -> Pages:
 
 
 def _seal(pages: Pages) -> None:
-    with pages.house.desk.database.transaction() as session:
-        plan = pages.house.desk.find(session, pages.house.number)
-        plan.sealed_at = pages.house.desk.clock.now()
+    with pages.offices.desk.database.transaction() as session:
+        plan = pages.offices.desk.find(session, pages.offices.number)
+        plan.sealed_at = pages.offices.desk.clock.now()
         session.add(plan)
 
 
 def test_one_reader_looks_until_the_grant_ends(sealed: Pages) -> None:
     """Asked for by the clerk, answered by the chief with a reason, read by the one reader and nobody else, ended by
     the reader; each look is a line."""
-    number = sealed.house.number
+    number = sealed.offices.number
     clerk, chief, reader = (sealed.as_role(role) for role in (Role.CLERK, Role.CHIEF_PROSECUTOR, Role.PROSECUTOR))
     assert reader.get(f"/plans/{number}").status_code == 404
     assert "请填写方案编号" in clerk.post("/sealed-access/ask", data=REQUEST).text
     follow(clerk, clerk.post("/sealed-access/ask", data=REQUEST | {"plan": number.lower()}))
     again = clerk.post("/sealed-access/ask", data=REQUEST | {"plan": number})
     assert again.status_code == 409, "sent twice it stands once"
-    assert len(sealed.house.rows(Access)) == 1
+    assert len(sealed.offices.rows(SealedAccessRequest)) == 1
     granted = {"plan": number, "access": "q-1", "granted": "true", "reader": "gui.prosecutor", "until_on": "2026-03-20"}
     unreasoned = chief.post("/sealed-access/answer", data=granted | {"reason": ""})
     assert unreasoned.status_code == 422
@@ -57,7 +57,7 @@ def test_one_reader_looks_until_the_grant_ends(sealed: Pages) -> None:
     assert f'href="/sealed-access/{number}"' in reader.get("/sealed-access").text
     for language in ("zh-CN", "en"):
         looked = reader.get(f"/sealed-access/{number}", params={"lang": language})
-        page = read(looked)
+        page = parse_page(looked)
         assert page.all_mistakes == []
         assert "芒果" in looked.text
         assert "芒果" not in page.title
@@ -68,9 +68,9 @@ def test_one_reader_looks_until_the_grant_ends(sealed: Pages) -> None:
 
 def test_a_complaint_after_the_seal_is_taken_without_opening_the_file(sealed: Pages) -> None:
     """The postmark counts; the list names nobody; twice is refused."""
-    desk, number = sealed.house.desk, sealed.house.number
-    clerk = Actor.of_staff(sealed.house.staff("gui.clerk"))
-    with desk.file(number, clerk, FileRemedy.operation) as file:
+    desk, number = sealed.offices.desk, sealed.offices.number
+    clerk = Actor.of_staff(sealed.offices.staff("gui.clerk"))
+    with desk.open_for_update(number, clerk, FileRemedy.operation) as file:
         add_line(file, "victim_complaint", "victim", date(2026, 3, 3), date(2026, 3, 9), "回证7")
         add_line(file, "aid_answer", "office", date(2026, 3, 3), date(2026, 4, 9))
     browser = sealed.as_role(Role.CLERK)
@@ -80,7 +80,7 @@ def test_a_complaint_after_the_seal_is_taken_without_opening_the_file(sealed: Pa
     assert "芒果" not in listed.text
     sent = {"plan": number, "received": "2026-03-03", "posted_on": "2026-03-09", "receipt": "回证7"}
     assert "申诉已登记" in follow(browser, browser.post("/service/complaint", data=sent)).text
-    (remedy,) = sealed.house.rows(Remedy)
+    (remedy,) = sealed.offices.rows(Remedy)
     assert remedy.in_time
     assert browser.post("/service/complaint", data=sent).status_code == 409
     assert browser.post("/service/complaint", data=sent | {"posted_on": "nonsense"}).status_code == 422
@@ -88,7 +88,7 @@ def test_a_complaint_after_the_seal_is_taken_without_opening_the_file(sealed: Pa
 
 def test_to_unseal_long_after_signing_in_the_chief_says_again_who_they_are(sealed: Pages) -> None:
     """Without the password nothing is granted and nothing typed is lost."""
-    house = sealed.house
+    house = sealed.offices
     give_password(house.desk, ["gui.chief_prosecutor"], "linen-harbour-417")
     clerk, chief = sealed.as_role(Role.CLERK), sealed.as_role(Role.CHIEF_PROSECUTOR)
     follow(clerk, clerk.post("/sealed-access/ask", data=REQUEST | {"plan": house.number}))
@@ -99,23 +99,23 @@ def test_to_unseal_long_after_signing_in_the_chief_says_again_who_they_are(seale
     assert asked.status_code == 422
     assert 'type="password"' in asked.text
     assert "依据不足" in asked.text
-    assert house.rows(Access)[0].granted is None
+    assert house.rows(SealedAccessRequest)[0].granted is None
     follow(chief, chief.post("/sealed-access/answer", data=refusal | {"_password": "linen-harbour-417"}))
-    assert house.rows(Access)[0].granted is False
+    assert house.rows(SealedAccessRequest)[0].granted is False
 
 
 def test_the_chief_lifts_the_seal_of_a_judged_case_and_reads_what_runs_on(pages: Pages) -> None:
     """Below five years, without a proposer or without the password it stays sealed; nobody else has the form."""
-    house, number = pages.house, pages.house.number
+    house, number = pages.offices, pages.offices.number
     house.act("social_worker", "report_incident", incident="x", kind="new_crime", done_on="2026-03-09", facts="再犯")
     house.act("prosecutor", "hear", incident="x", text="承认")
     house.act("prosecutor", "close_incident", incident="x", finding="ground", reason="再犯")
     house.act("prosecutor", "revoke", incident="x", reason="再犯")
-    house.live()
+    house.process_due()
     house.act("prosecutor", "prosecute")
     house.act("assistant", "record_judgment", sentence_months=8, effective_on="2026-03-10")
     house.on("2026-03-11 10:00")
-    house.live()
+    house.process_due()
     assert house.plan().status == "sealed"
     chief, clerk = pages.as_role(Role.CHIEF_PROSECUTOR), pages.as_role(Role.CLERK)
     assert 'action="/sealed-access/unseal"' in chief.get("/sealed-access").text
@@ -134,16 +134,16 @@ def test_the_chief_lifts_the_seal_of_a_judged_case_and_reads_what_runs_on(pages:
     assert house.plan().sealed_at is not None
     opened = follow(chief, chief.post("/sealed-access/unseal", data=sent))
     assert "公安机关封存" in opened.text, "what runs on"
-    assert read(opened).all_mistakes == []
+    assert parse_page(opened).all_mistakes == []
     assert house.plan().status == "unsealed"
     assert "已解除封存" in pages.as_role(Role.PROSECUTOR).get(f"/plans/{number}").text
 
 
 def test_the_polices_receipt_ends_their_clock_on_the_closing_list(sealed: Pages) -> None:
     """Passed, it says what to do; the receipt is recorded beside it, and the line is gone."""
-    desk, number = sealed.house.desk, sealed.house.number
-    clerk = Actor.of_staff(sealed.house.staff("gui.clerk"))
-    with desk.file(number, clerk, RecordService.operation) as file:
+    desk, number = sealed.offices.desk, sealed.offices.number
+    clerk = Actor.of_staff(sealed.offices.staff("gui.clerk"))
+    with desk.open_for_update(number, clerk, RecordService.operation) as file:
         add_line(file, "police_sealing", "police", date(2026, 3, 3), date(2026, 3, 6))
     browser = sealed.as_role(Role.CLERK)
     assert "请向公安机关询问是否已经封存" in browser.get("/service").text
@@ -156,7 +156,7 @@ def test_the_polices_receipt_ends_their_clock_on_the_closing_list(sealed: Pages)
 
 def test_no_page_of_a_plan_opens_once_it_is_sealed(pages: Pages) -> None:
     """Every address below a plan, of pages and of the API: what its prosecutor reads today is not there after the seal."""
-    reader, some = pages.as_role(Role.PROSECUTOR), {"number": pages.house.number} | _OF_A_PLAN
+    reader, some = pages.as_role(Role.PROSECUTOR), {"number": pages.offices.number} | _OF_A_PLAN
     asked = [
         re.sub(r"{(\w+)(:\w+)?}", lambda part: some.get(part[1], "x"), str(context.path))
         for context in iter_route_contexts(pages.app.routes)
@@ -174,5 +174,5 @@ _OF_A_PLAN = {"kind": "weekly_note", "due_on": "2026-03-09", "month": "2026-03",
 
 def _opens_sealed(route: APIRoute) -> bool:
     """Whether one of the rights at its door is for sealed plans."""
-    door = door_of(route)
-    return isinstance(door, Asks) and any(opens_sealed(right) for right in door.acts)
+    door = get_access_rule(route)
+    return isinstance(door, RequiresRight) and any(opens_sealed(right) for right in door.acts)

@@ -14,8 +14,8 @@ OLD, NEW = "gui.chief_prosecutor", "gui.new_chief"
 def test_a_chief_who_leaves_hands_over_everything_and_only_then_goes(pages: Pages) -> None:
     """Nobody leaves with open items, the chief procurator neither: the head hands over, the successor accepts, and the
     administrator's button works from then on."""
-    give_password(pages.house.desk, ["gui.administrator"], WHY["own_password"])
-    enrol(pages.house.desk, "癸县", f"chief_prosecutor {NEW}")
+    give_password(pages.offices.desk, ["gui.administrator"], WHY["own_password"])
+    enrol(pages.offices.desk, "癸县", f"chief_prosecutor {NEW}")
     head, administrator = pages.as_role(Role.DEPARTMENT_HEAD), pages.as_role(Role.ADMINISTRATOR)
     address = f"/team/{OLD}"
     assert f'href="{address}"' in head.get("/team").text
@@ -27,11 +27,13 @@ def test_a_chief_who_leaves_hands_over_everything_and_only_then_goes(pages: Page
     assert "已移交1件" in follow(head, head.post(address, data=told)).text
     assert administrator.post("/staff/leave", data={"leaves": OLD, **WHY}).status_code == 409, "not accepted yet"
     successor = pages.as_(NEW)
-    assert pages.house.number in successor.get("/team").text
-    follow(successor, successor.post("/team/accept", data={"plan": pages.house.number}))
-    carrying = [row for row in pages.house.rows(TeamMember) if row.role == "chief_prosecutor" and row.until_at is None]
-    assert pages.house.staff(NEW).id in [row.staff_id for row in carrying]
-    assert pages.house.staff(OLD).id not in [row.staff_id for row in carrying]
+    assert pages.offices.number in successor.get("/team").text
+    follow(successor, successor.post("/team/accept", data={"plan": pages.offices.number}))
+    carrying = [
+        row for row in pages.offices.rows(TeamMember) if row.role == "chief_prosecutor" and row.until_at is None
+    ]
+    assert pages.offices.staff(NEW).id in [row.staff_id for row in carrying]
+    assert pages.offices.staff(OLD).id not in [row.staff_id for row in carrying]
     assert "已登记" in administrator.post("/staff/leave", data={"leaves": OLD, **WHY}).text
 
 
@@ -41,7 +43,7 @@ def test_whoever_answers_for_no_office_sees_themselves(pages: Pages) -> None:
     assert "gui.social_worker" in text
     assert "gui.prosecutor" not in text
     assert worker.get("/team/gui.prosecutor").status_code == 404
-    assert worker.post("/team/accept", data={"plan": pages.house.other}).status_code in (403, 404)
+    assert worker.post("/team/accept", data={"plan": pages.offices.other}).status_code in (403, 404)
     chief = pages.as_role(Role.CHIEF_PROSECUTOR).get("/team").text
     assert "gui.prosecutor" in chief
     assert "ren.prosecutor" not in chief, "another office's people are not among them"

@@ -5,13 +5,13 @@ import tomllib
 import pytest
 from starlette.testclient import TestClient
 
-from casework.passwords import hashed
+from casework.passwords import hash_password
 from models.office import Staff
 from sunward.running import CASELOAD
 from sunward.settings import Settings
-from tests.web.visitors import Pages, read
+from tests.web.visitors import Pages, parse_page
 from web.app import create_web
-from web.guided import OTHERS, STEPS, FamilyPage, Step, Tour, tour_told
+from web.demo_tour import OTHER_STEPS, TOUR_STEPS, Tour, TourFamilyPage, TourStep, load_tour
 
 PASSWORD = "maple-river-100"
 
@@ -19,37 +19,37 @@ PASSWORD = "maple-river-100"
 @pytest.fixture
 def guided(pages: Pages, monkeypatch: pytest.MonkeyPatch) -> TestClient:
     """A browser in front of a demonstration whose family and staff are those of the first plan."""
-    here = [Step(step.who.replace("jia.worker", "gui.social_worker").replace("jia.head", "gui.department_head")
+    here = [TourStep(step.who.replace("jia.worker", "gui.social_worker").replace("jia.head", "gui.department_head")
                  .replace("jia.chief", "gui.chief_prosecutor").replace("jia.", "gui."), step.role, step.address)
-            for step in STEPS]  # fmt: skip
-    monkeypatch.setattr("web.pages.tour.STEPS", here)
-    with pages.house.desk.database.transaction() as session:
-        kept = hashed(PASSWORD)
+            for step in TOUR_STEPS]  # fmt: skip
+    monkeypatch.setattr("web.pages.tour.TOUR_STEPS", here)
+    with pages.offices.desk.database.transaction() as session:
+        kept = hash_password(PASSWORD)
         for login in {step.who for step in here if "." in step.who}:
-            staff = session.get_one(Staff, pages.house.staff(login).id)
+            staff = session.get_one(Staff, pages.offices.staff(login).id)
             staff.password_hash = kept
             session.add(staff)
     cards = {who: pages.card(who) for who in ("minor", "mother")}
-    family = {who: FamilyPage(card.secret, card.code) for who, card in cards.items()}
-    tour = Tour(pages.house.number, PASSWORD, family)
-    app = create_web(Settings(), pages.house.desk, lambda: None, lambda: {}, None, tour)
+    family = {who: TourFamilyPage(card.secret, card.code) for who, card in cards.items()}
+    tour = Tour(pages.offices.number, PASSWORD, family)
+    app = create_web(Settings(), pages.offices.desk, lambda: None, lambda: {}, None, tour)
     return TestClient(app, raise_server_exceptions=False, follow_redirects=False)
 
 
 def test_each_step_is_in_its_shoes_and_says_what_to_look_at(guided: TestClient) -> None:
     for language in ("en", "zh-CN"):
-        assert read(guided.get("/tour", params={"lang": language})).all_mistakes == []
-    for place in range(1, len(STEPS) + 1):
+        assert parse_page(guided.get("/tour", params={"lang": language})).all_mistakes == []
+    for place in range(1, len(TOUR_STEPS) + 1):
         taken = guided.post(f"/tour/{place}", data={})
         assert taken.status_code == 303
         landed = guided.get(taken.headers["location"])
         while landed.status_code == 303:
             landed = guided.get(landed.headers["location"])
         assert landed.status_code == 200, place
-        page = read(landed)
+        page = parse_page(landed)
         assert page.all_mistakes == []
-        assert f"第{place}步，共{len(STEPS)}步" in page.text
-        assert (f"/tour/{place + 1}" in page.addresses) == (place < len(STEPS))
+        assert f"第{place}步，共{len(TOUR_STEPS)}步" in page.text
+        assert (f"/tour/{place + 1}" in page.addresses) == (place < len(TOUR_STEPS))
 
 
 def test_before_the_code_a_family_page_tells_no_step_either(guided: TestClient) -> None:
@@ -81,14 +81,14 @@ def test_the_tour_s_people_are_in_the_sample_caseload() -> None:
     """Whoever the steps speak of is enrolled, in that role, and the story's plan has that family."""
     staff = tomllib.loads((CASELOAD / "staff.toml").read_text(encoding="utf-8"))["staff"]
     roles = {each["login"]: each["role"] for each in staff}
-    for step in (*STEPS, *OTHERS):
+    for step in (*TOUR_STEPS, *OTHER_STEPS):
         assert step.who in ("minor", "mother") or roles[step.who] == step.role.value
 
 
 def test_a_record_made_without_family_pages_has_no_tour() -> None:
-    assert tour_told({"password": PASSWORD, "families": []}) is None
-    told = tour_told({"password": PASSWORD, "families": [
+    assert load_tour({"password": PASSWORD, "families": []}) is None
+    told = load_tour({"password": PASSWORD, "families": [
         {"who": "x", "plan": "SW-1", "relation": "minor", "page": "/p/abc", "code": "0001"}]})  # fmt: skip
     assert told is not None
-    assert told.address_of(STEPS[0]) == "/p/abc"
+    assert told.get_address(TOUR_STEPS[0]) == "/p/abc"
     assert PASSWORD not in repr(told)

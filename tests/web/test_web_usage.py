@@ -4,7 +4,7 @@ import pytest
 from sqlmodel import select
 
 from models.usage_source import UsageSource
-from tests.web.visitors import Pages, follow, read
+from tests.web.visitors import Pages, follow, parse_page
 
 WEEK = "\n".join(
     ["应用,开始,结束", *(f"王者荣耀,2026-03-{day:02} 20:00,2026-03-{day:02} 21:30" for day in range(2, 10))]
@@ -14,26 +14,26 @@ WEEK = "\n".join(
 @pytest.fixture
 def measured(pages: Pages) -> Pages:
     """A computer of the minor's own, and what was agreed about it."""
-    pages.house.act("social_worker", "name_device", device="computer", whose="own")
-    pages.house.act("prosecutor", "agree_on_usage", from_on="2026-03-02", school_day_minutes=60)
+    pages.offices.act("social_worker", "name_device", device="computer", whose="own")
+    pages.offices.act("prosecutor", "agree_on_usage", from_on="2026-03-02", school_day_minutes=60)
     return pages
 
 
 def test_a_file_is_handed_in_on_the_page_and_what_could_not_be_used_is_told_with_its_line(measured: Pages) -> None:
     """The chart, the table behind it and the finding are there at once, in either language; the file is not kept."""
-    pages, house = measured, measured.house
+    pages, house = measured, measured.offices
     worker = pages.as_("gui.social_worker")
     table = (WEEK + "\nQQ,昨天,2026-03-09 21:00\n").encode("gb18030")
     sent = {"device": "computer", "source": "usagestats_csv"}
     answer = worker.post(pages.plan("/usage/files"), data=sent, files={"file": ("a.csv", table, "text/csv")})
-    page = read(answer)
+    page = parse_page(answer)
     assert answer.status_code == 200
     assert page.all_mistakes == []
     assert "第10行" in page.text
     assert "王者荣耀" not in page.text
     again = worker.post(pages.plan("/usage/files"), data=sent, files={"file": ("a.csv", table, "text/csv")})
     assert "以前交过" in again.text
-    english = read(worker.get(pages.plan("/usage"), params={"lang": "en"}))
+    english = parse_page(worker.get(pages.plan("/usage"), params={"lang": "en"}))
     assert english.all_mistakes == []
     assert "school day" in english.text
     assert "90" in english.text
@@ -49,12 +49,12 @@ def test_without_a_file_or_with_a_hostile_one_the_page_says_what_to_do(measured:
     assert worker.post(pages.plan("/usage/files"), data=sent).status_code == 422
     bad = worker.post(pages.plan("/usage/files"), data=sent, files={"file": ("a.xlsx", b"PK\x03\x04bad", "x")})
     assert bad.status_code == 422
-    assert read(bad).all_mistakes == []
+    assert parse_page(bad).all_mistakes == []
 
 
 def test_a_token_is_told_once_and_can_be_taken_back(measured: Pages) -> None:
     """On the page of whoever gave it, and nowhere afterwards."""
-    pages, house = measured, measured.house
+    pages, house = measured, measured.offices
     worker = pages.as_("gui.social_worker")
     told = worker.post(pages.plan("/usage/devices/computer/token"), data={"_go": "give"})
     token = told.text.partition("<code>")[2].partition("</code>")[0]
@@ -77,7 +77,7 @@ def test_a_token_is_told_once_and_can_be_taken_back(measured: Pages) -> None:
 
 def test_the_minor_sees_their_own_chart_and_disagrees_and_reads_the_answer(measured: Pages) -> None:
     """Their page names no app and no other person."""
-    pages, house = measured, measured.house
+    pages, house = measured, measured.offices
     worker = pages.as_("gui.social_worker")
     sent = {"device": "computer", "source": "usagestats_csv"}
     worker.post(pages.plan("/usage/files"), data=sent, files={"file": ("a.csv", WEEK.encode(), "text/csv")})
@@ -95,7 +95,7 @@ def test_the_minor_sees_their_own_chart_and_disagrees_and_reads_the_answer(measu
 
 def test_a_sheet_with_night_and_photo_comes_in_and_no_other_file_is_taken_for_a_photo(measured: Pages) -> None:
     """Without the extra for photos the form says so, and numbers are typed."""
-    pages, house = measured, measured.house
+    pages, house = measured, measured.offices
     house.on("2026-03-15 19:00")
     mother, hers = pages.family("mother")
     address = f"{hers}/fill/usage_sheet/2026-03-15"
@@ -112,7 +112,7 @@ def test_a_sheet_with_night_and_photo_comes_in_and_no_other_file_is_taken_for_a_
 
 def test_a_family_types_what_the_screen_says_and_the_worker_fills_in_the_same_by_phone(measured: Pages) -> None:
     """Hours and minutes in words, in full-width digits, with a colon; a number with a point may be hours, and is asked."""
-    pages, house = measured, measured.house
+    pages, house = measured, measured.offices
     house.on("2026-03-15 19:00")
     mother, hers = pages.family("mother")
     address = f"{hers}/fill/usage_sheet/2026-03-15"
@@ -131,7 +131,7 @@ def test_a_family_types_what_the_screen_says_and_the_worker_fills_in_the_same_by
     for figure in ("80", "90", "125", "30", "40"):
         assert f"<td>{figure}</td>" in worker.get(pages.plan("/usage")).text
     form = worker.get(pages.plan("/items/usage_sheet/2026-03-15/hand-in"))
-    assert read(form).all_mistakes == []
+    assert parse_page(form).all_mistakes == []
     by_phone = {"told_by": "guardian", "way": "phone", "minutes_1": "1小时30分", "night_1": "10"}
     photo = {"screen": ("a.jpg", b"%PDF-1.7", "image/jpeg")}
     refused = worker.post(pages.plan("/items/usage_sheet/2026-03-15/hand-in"), data=by_phone, files=photo)
@@ -144,13 +144,13 @@ def test_somebody_of_the_family_hands_in_a_file_and_is_told_what_became_of_it(me
     """Of a device that is known, or of the phone that nobody has named yet; a wrong file is refused in words."""
     pages = measured
     mother, hers = pages.family("mother")
-    page = read(mother.get(f"{hers}/usage"))
+    page = parse_page(mother.get(f"{hers}/usage"))
     assert page.all_mistakes == []
     table = "填表说明\n日期,屏幕使用时间\n2026-03-09,1小时20分\n2026-03-10,很久\n".encode("gb18030")
     sent = {"device": "", "source": "sheet"}
     answer = mother.post(f"{hers}/usage/files", data=sent, files={"file": ("a.csv", table, "text/csv")})
     assert answer.status_code == 200
-    assert read(answer).all_mistakes == []
+    assert parse_page(answer).all_mistakes == []
     assert "第4行" in answer.text
     assert "<td>80</td>" in pages.as_("gui.social_worker").get(pages.plan("/usage")).text
     again = mother.post(f"{hers}/usage/files", data={**sent, "device": "phone"}, files={"file": ("b.csv", table, "x")})
@@ -164,7 +164,7 @@ def test_somebody_of_the_family_hands_in_a_file_and_is_told_what_became_of_it(me
 
 def test_a_shared_devices_chart_holds_nobody_to_what_was_agreed(measured: Pages) -> None:
     """Days beyond the agreed hour are striped on an own computer, and on a shared one they are days and no more."""
-    pages, house = measured, measured.house
+    pages, house = measured, measured.offices
     worker = pages.as_("gui.social_worker")
     sent = {"device": "computer", "source": "usagestats_csv"}
     worker.post(pages.plan("/usage/files"), data=sent, files={"file": ("a.csv", WEEK.encode(), "text/csv")})
@@ -176,12 +176,12 @@ def test_a_shared_devices_chart_holds_nobody_to_what_was_agreed(measured: Pages)
 def test_the_list_of_apps_is_read_and_changed_for_the_whole_office(measured: Pages) -> None:
     """What nobody placed waits there with its minutes; placed, its days are made anew; placed otherwise, the last word
     stands; whoever has no part in it is shown nothing."""
-    pages, house = measured, measured.house
+    pages, house = measured, measured.offices
     worker = pages.as_("gui.social_worker")
     table = "package,start,end\n" + "".join(f"xin.youxi,2026-03-0{n} 20:00,2026-03-0{n} 21:10\n" for n in (2, 3, 4))
     sent = {"device": "computer", "source": "usagestats_csv"}
     worker.post(pages.plan("/usage/files"), data=sent, files={"file": ("a.csv", table.encode(), "text/csv")})
-    page = read(worker.get("/apps"))
+    page = parse_page(worker.get("/apps"))
     assert page.all_mistakes == []
     assert "xin.youxi" in page.text
     assert "210分钟，1个方案" in page.text
@@ -200,7 +200,7 @@ def test_the_list_of_apps_is_read_and_changed_for_the_whole_office(measured: Pag
 @pytest.mark.parametrize("by", ["worker", "family"])
 def test_numbers_without_a_unit_are_asked_about_on_the_page_and_the_choice_is_taken(measured: Pages, by: str) -> None:
     """Two hours a day, or two minutes? The form asks, and nothing is on the file before it is answered."""
-    pages, house = measured, measured.house
+    pages, house = measured, measured.offices
     if by == "worker":
         visitor, address = pages.as_("gui.social_worker"), pages.plan("/usage/files")
     else:
@@ -210,25 +210,26 @@ def test_numbers_without_a_unit_are_asked_about_on_the_page_and_the_choice_is_ta
     table = {"file": ("a.csv", "日期,使用时长\n2026-03-09,2\n2026-03-10,3\n".encode(), "text/csv")}
     asked = visitor.post(address, data=sent, files=table)
     assert asked.status_code == 422
-    assert read(asked).all_mistakes == []
+    assert parse_page(asked).all_mistakes == []
     assert "单位" in asked.text
     with house.desk.database.reading() as session:
         assert session.exec(select(UsageSource)).all() == []
     taken = visitor.post(address, data={**sent, "unit": "hours"}, files=table)
     assert taken.status_code == 200
     if by == "worker":
-        assert "180" in read(visitor.get(pages.plan("/usage"))).text
+        assert "180" in parse_page(visitor.get(pages.plan("/usage"))).text
 
 
 def test_cards_that_were_handed_back_and_what_was_allowed_again_are_told(pages: Pages) -> None:
     """The page is there for whoever reads it, in either language, with the day and the thing."""
-    house = pages.house
+    house = pages.offices
     house.act("assistant", "record_returned_cards", card="bank_card", count=2, returned_to="bank", returned_on=house.today)  # fmt: skip
     house.act("social_worker", "record_restriction", restriction="cards", from_on="2026-02-20")
     house.act("assistant", "record_relief", restriction="cards", relief="wage_card", relieved_on=house.today)
     browser = pages.as_("gui.prosecutor")
     shown = {
-        language: read(browser.get(pages.plan("/usage"), params={"lang": language})) for language in ("zh-CN", "en")
+        language: parse_page(browser.get(pages.plan("/usage"), params={"lang": language}))
+        for language in ("zh-CN", "en")
     }
     assert "放宽：准许一张工资卡" in shown["zh-CN"].text
     assert "银行卡或账户" in shown["zh-CN"].text

@@ -3,9 +3,9 @@
 from datetime import date, timedelta
 from typing import Any
 
-from casework.usage.view import DayShown, DeviceShown
+from casework.usage.view import DeviceView, UsageDayView
 from tests.web.test_web_charts import drawn
-from web.views.usage_charts import charts_of
+from web.views.usage_charts import build_day_charts
 
 MONDAY = date(2026, 3, 9)
 FREE_DAYS_ONLY: list[tuple[date, dict[str, Any]]] = [(MONDAY, {"daily_minutes": {"free_day": 120}})]
@@ -15,20 +15,20 @@ LEGEND = (
 )
 
 
-def device(*totals: int | None, mark: str = "") -> DeviceShown:
+def device(*totals: int | None, mark: str = "") -> DeviceView:
     days = [
-        DayShown(
+        UsageDayView(
             day=(day := MONDAY + timedelta(days=n)), kind="free_day" if day.weekday() > 4 else "school_day", total=total,
             night=None, longest=None, unlocks=None, kinds={}, grade="A", aside=False,
         )
         for n, total in enumerate(totals)
     ]  # fmt: skip
-    return DeviceShown("computer", "own", "device", mark, days, [], False, None)
+    return DeviceView("computer", "own", "device", mark, days, [], False, None)
 
 
 def test_a_limit_of_free_days_is_drawn_over_free_days_alone_and_the_legend_says_so() -> None:
     """A school day beyond it is beyond nothing."""
-    (one,) = charts_of([device(130, 60, None, 20, 30, 130, 90)], FREE_DAYS_ONLY)
+    (one,) = build_day_charts([device(130, 60, None, 20, 30, 130, 90)], FREE_DAYS_ONLY)
     assert [column.limit for column in one.columns] == [None] * 5 + [120, 120]
     assert [column.sign for column in one.columns] == ["", "", "", "", "", "over", ""]
     text, reader = drawn(LEGEND, one=one)
@@ -39,12 +39,12 @@ def test_a_limit_of_free_days_is_drawn_over_free_days_alone_and_the_legend_says_
 
 def test_what_is_not_drawn_has_no_place_in_the_legend() -> None:
     """Nothing agreed, nothing beyond it, no gap."""
-    (one,) = charts_of([device(130, 60)], [])
+    (one,) = build_day_charts([device(130, 60)], [])
     assert "<li>" not in drawn(LEGEND, one=one)[0]
 
 
 def test_a_second_machine_has_a_number_and_one_of_which_nothing_is_known_has_no_chart() -> None:
     """Two charts of one name, one of them empty, tell nobody anything."""
-    charts = charts_of([device(10, 20), device(None, None, mark="a"), device(5, None, mark="b")], [])
+    charts = build_day_charts([device(10, 20), device(None, None, mark="a"), device(5, None, mark="b")], [])
     assert [one.name.zh for one in charts] == ["电脑", "电脑（第2台）"]
-    assert len(charts_of([device(None, None), device(None, None, mark="a")], [])) == 1
+    assert len(build_day_charts([device(None, None), device(None, None, mark="a")], [])) == 1

@@ -2,7 +2,7 @@
 
 import pytest
 
-from models.choice import ChosenValue
+from models.chosen_value import ChosenValue
 from models.item import Explanation, Item, Submission
 from models.journal import JournalLine
 from models.office import Office, Role, Staff
@@ -11,9 +11,9 @@ from tests.web.visitors import Pages
 
 
 def _open_note(pages: Pages) -> Item:
-    plan = pages.house.plan().id
+    plan = pages.offices.plan().id
     notes = [
-        row for row in pages.house.rows(Item) if (row.kind, row.status, row.plan_id) == ("weekly_note", "open", plan)
+        row for row in pages.offices.rows(Item) if (row.kind, row.status, row.plan_id) == ("weekly_note", "open", plan)
     ]
     return min(notes, key=lambda row: row.due_on)
 
@@ -31,8 +31,8 @@ def test_a_familys_page_asks_again(pages: Pages, nothing: str) -> None:
     for form, typed in (("/leave", {"destination": nothing, "reason": nothing, "from_on": "2026-03-20", "to_on": "2026-03-21"}),
                         ("/stored", {"wish": "copy", "text": nothing}), ("/progress", {"text": nothing})):  # fmt: skip
         assert browser.post(f"{here}{form}", data=typed).status_code == 422, form
-    assert pages.house.rows(Submission) == []
-    assert pages.house.rows(Explanation) == []
+    assert pages.offices.rows(Submission) == []
+    assert pages.offices.rows(Explanation) == []
 
 
 PASSWORD = "linen-harbour-417"
@@ -42,13 +42,13 @@ PASSWORD = "linen-harbour-417"
 def test_a_page_of_the_office_asks_again(pages: Pages, nothing: str) -> None:
     worker, prosecutor = pages.as_role(Role.SOCIAL_WORKER), pages.as_role(Role.PROSECUTOR)
     administrator = pages.as_role(Role.ADMINISTRATOR)
-    keepers = [row.login for row in pages.house.rows(Staff) if row.role == Role.ADMINISTRATOR]
-    give_password(pages.house.desk, keepers, PASSWORD)
+    keepers = [row.login for row in pages.offices.rows(Staff) if row.role == Role.ADMINISTRATOR]
+    give_password(pages.offices.desk, keepers, PASSWORD)
     due = _open_note(pages)
     item = pages.plan(f"/items/weekly_note/{due.due_on}")
     moved = {"what": "move_days", "item": "worker_contact", "due_on": "2026-03-16", "to_on": "2026-03-27"}
     value = {"value": "48", "from_on": "2026-03-20", "_go": "do"}
-    lines = len(pages.house.rows(JournalLine))
+    lines = len(pages.offices.rows(JournalLine))
     for browser, address, typed, field in (
         (worker, f"{item}/hand-in", {"told_by": "minor", "text": nothing}, "text"),
         (worker, f"{item}/explain", {"text": nothing}, "text"),
@@ -65,8 +65,8 @@ def test_a_page_of_the_office_asks_again(pages: Pages, nothing: str) -> None:
         assert again.status_code == 422, (address, again.status_code)
         assert f'{field}-wrong"' in again.text, address
     assert [
-        line.act for line in pages.house.rows(JournalLine)[lines:] if not line.act.startswith(("read_", "confirm"))
+        line.act for line in pages.offices.rows(JournalLine)[lines:] if not line.act.startswith(("read_", "confirm"))
     ] == []
-    assert pages.house.rows(ChosenValue) == []
-    assert {row.login for row in pages.house.rows(Staff)} & {"hai.clerk"} == set()
-    assert nothing.strip() not in {row.name for row in pages.house.rows(Office)} - {""}
+    assert pages.offices.rows(ChosenValue) == []
+    assert {row.login for row in pages.offices.rows(Staff)} & {"hai.clerk"} == set()
+    assert nothing.strip() not in {row.name for row in pages.offices.rows(Office)} - {""}

@@ -8,17 +8,17 @@ import httpx2
 from sqlmodel import col, select
 from starlette.testclient import TestClient
 
-from api.doorkeeping import COOKIE
-from casework.family_page import Page, give_page
-from casework.named_in_a_script import actor_named
+from api.auth import COOKIE
+from casework.authentication import start_session
+from casework.family_access import FamilyCredentials, make_family_page
 from casework.rights import Actor
-from casework.signing_in import begin
+from casework.script_actors import resolve_actor
 from models.message import Message
 from models.office import Role
 from models.person import Person
 from sunward.settings import Settings
 from tests.api.front import Front, Visitor
-from tests.api.house import HERE, House
+from tests.api.two_offices import HERE, TwoOffices
 from web.app import create_web
 
 VOID = frozenset({"meta", "link", "img", "input", "br", "hr"})
@@ -27,7 +27,7 @@ WORDS_IN = ("title", "alt", "aria-label", "placeholder", "data-label", "data-upd
 
 
 @dataclass
-class Read(HTMLParser):
+class ParsedPage(HTMLParser):
     """A page as a strict reader sees it: every mistake in it, its addresses, its fields, its words."""
 
     mistakes: list[str] = field(default_factory=list)
@@ -105,9 +105,9 @@ class Read(HTMLParser):
         return "\n".join(self.words)
 
 
-def read(page: httpx2.Response) -> Read:
+def parse_page(page: httpx2.Response) -> ParsedPage:
     """The page, read to its end."""
-    reader = Read()
+    reader = ParsedPage()
     reader.feed(page.text)
     reader.close()
     return reader
@@ -117,15 +117,15 @@ def read(page: httpx2.Response) -> Read:
 class Pages:
     """The pages of a house, with its visitors."""
 
-    house: House
+    offices: TwoOffices
 
     def __post_init__(self) -> None:
         self.app: Any = Front(
             "web",
             lambda: create_web(
                 Settings(),
-                self.house.desk,
-                lambda: self.house.nudges.append("now"),
+                self.offices.desk,
+                lambda: self.offices.run_checks.append("now"),
                 lambda: {},
                 "http://prefect.example",
             ),
@@ -138,17 +138,17 @@ class Pages:
     def as_(self, login: str) -> TestClient:
         """A browser in which that member of staff is signed in."""
         browser = self.stranger()
-        browser.cookies.set(COOKIE, self._token(Actor.of_staff(self.house.staff(login))))
+        browser.cookies.set(COOKIE, self._token(Actor.of_staff(self.offices.staff(login))))
         return browser
 
     def as_role(self, role: Role) -> TestClient:
         """A browser of whoever holds that role in the first plan's office."""
         return self.as_(f"{HERE}.{role.value}")
 
-    def card(self, relation: str = "minor") -> Page:
+    def card(self, relation: str = "minor") -> FamilyCredentials:
         """The card that the worker gives that person."""
-        worker = actor_named(self.house.desk, self.house.number, "social_worker")
-        return give_page(self.house.desk, worker, self.house.number, relation)
+        worker = resolve_actor(self.offices.desk, self.offices.number, "social_worker")
+        return make_family_page(self.offices.desk, worker, self.offices.number, relation)
 
     def family(self, relation: str = "minor") -> tuple[TestClient, str]:
         """A browser in which that person has opened their page, and the page's address."""
@@ -159,12 +159,12 @@ class Pages:
         return browser, f"/p/{card.secret}"
 
     def _token(self, actor: Actor) -> str:
-        with self.house.desk.database.transaction() as session:
-            return begin(session, self.house.desk, actor, self.house.desk.clock.now()).token
+        with self.offices.desk.database.transaction() as session:
+            return start_session(session, self.offices.desk, actor, self.offices.desk.clock.now()).token
 
     def plan(self, rest: str = "") -> str:
         """The address of the first plan's page."""
-        return f"/plans/{self.house.number}{rest}"
+        return f"/plans/{self.offices.number}{rest}"
 
 
 def follow(browser: TestClient, answer: httpx2.Response) -> httpx2.Response:
@@ -174,10 +174,10 @@ def follow(browser: TestClient, answer: httpx2.Response) -> httpx2.Response:
     return landed
 
 
-__all__ = ["Pages", "Read", "follow", "read"]
+__all__ = ["Pages", "ParsedPage", "follow", "parse_page"]
 
 
-def share_phones(house: House) -> None:
+def share_phones(house: TwoOffices) -> None:
     """Every phone of a family is everybody's, as it was when what was said was said."""
     with house.desk.database.transaction() as session:
         for person in session.exec(select(Person)):

@@ -13,7 +13,7 @@ from itertools import islice
 from pathlib import Path
 from time import monotonic
 
-from tools.golden.comparing import IGNORABLE, compare, difference
+from tools.golden.compare import IGNORABLE, compare, difference
 
 
 def main(typed: list[str] | None = None) -> int:
@@ -35,7 +35,7 @@ def main(typed: list[str] | None = None) -> int:
     comparing.add_argument("--files", type=int, default=10, help="with a diff, of each kind (10)")
     told = asked.parse_args(typed)
     if told.command == "make":
-        from tools.golden.making import ALL, FAILED, make
+        from tools.golden.make import ALL, FAILED, make
 
         began = monotonic()
         only = frozenset(told.only or ALL)

@@ -2,7 +2,7 @@
 
 Everything else reaches the program from outside: over HTTP, by its commands, by its files in `examples/`. These are all
 the names: `sunward.clock` (whose reading of real time is stopped), `sunward.running` (`demo_settings`, `build_demo`,
-`DEMO_FOLDER`), `sunward.wiring.desk_for`, `web.app.create_web` and `web.guided.tour_told` (the application over a record),
+`DEMO_FOLDER`), `sunward.wiring.create_context`, `web.app.create_web` and `web.demo_tour.load_tour` (the application over a record),
 `sunward.cli.app` (the commands), and for the messages `MATRIX`, `TEMPLATES`, `KINDS` and `render` of `notifications`.
 `flows.rehearsal.rehearse` is wrapped so that one life is lived once for its three diaries; without that it is only slower.
 """
@@ -24,8 +24,8 @@ from starlette.testclient import TestClient
 
 NOW = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
 """The one moment of the demonstration: 24 November 2026, 09:00 in the office."""
-HOUSE = Path(__file__).parents[2]
-CASELOAD = HOUSE / "examples" / "caseload"
+ROOT = Path(__file__).parents[2]
+CASELOAD = ROOT / "examples" / "caseload"
 LANGUAGES = ("zh-CN", "en")
 
 
@@ -39,8 +39,8 @@ class _StandingStill:
         return NOW.astimezone(zone)
 
 
-def stand_still() -> None:
-    """Real time stands still for the program, and its random bytes come from `seed_with`."""
+def freeze_time() -> None:
+    """Real time stands still for the program, and its random bytes come from `seed_random`."""
     clock: Any = importlib.import_module("sunward.clock")
     clock.datetime = _StandingStill()
     os.urandom = _bytes
@@ -50,7 +50,7 @@ def stand_still() -> None:
 _drawn = random.Random()
 
 
-def seed_with(what: str) -> None:
+def seed_random(what: str) -> None:
     """Random bytes are from here on those of that seed."""
     _drawn.seed(what)
 
@@ -112,12 +112,12 @@ class Demonstration:
 
 
 @contextmanager
-def opened(folder: Path) -> Iterator[Demonstration]:
+def open_demonstration(folder: Path) -> Iterator[Demonstration]:
     """The application over that demonstration's record."""
     settings = _settings(folder)
     desk = importlib.import_module("sunward.wiring").desk_for(settings)
     words = json.loads((folder / "demo.json").read_text(encoding="utf-8"))
-    tour = importlib.import_module("web.guided").tour_told(words)
+    tour = importlib.import_module("web.demo_tour").tour_told(words)
     app = importlib.import_module("web.app").create_web(
         settings, desk, lambda: None, lambda: {}, "http://prefect.example", tour
     )
@@ -125,7 +125,7 @@ def opened(folder: Path) -> Iterator[Demonstration]:
     desk.database.dispose()
 
 
-def said_by(*typed: str) -> str:
+def run_command(*typed: str) -> str:
     """What the command `sunward ...` prints."""
     printed = StringIO()
     cli = importlib.import_module("sunward.cli")
@@ -136,7 +136,7 @@ def said_by(*typed: str) -> str:
 
 
 @contextmanager
-def lived_once() -> Iterator[None]:
+def rehearse_once() -> Iterator[None]:
     """Inside, a life that was lived is not lived again for another way of printing it."""
     module: Any = importlib.import_module("flows.rehearsal")
     live = module.rehearse
@@ -160,8 +160,8 @@ _SAMPLES = {"date": date(2026, 12, 23), "hour": time(15, 30), "number": 3, "digi
 def messages() -> Iterator[tuple[str, str]]:
     """Every registered text in every language, as short as it can be and with all that it can say; and who hears it."""
     render = importlib.import_module("notifications.render").render
-    registered = importlib.import_module("notifications.registered")
-    matrix = importlib.import_module("notifications.catalogue").MATRIX
+    registered = importlib.import_module("notifications.text_registry")
+    matrix = importlib.import_module("notifications.matrix").MATRIX
     for template, takes in registered.TEMPLATES.items():
         sample = {name: _SAMPLES[registered.KINDS[name]] for name in takes.required | takes.optional}
         bare = {name: sample[name] for name in takes.required}

@@ -13,8 +13,8 @@ import time
 import tomllib
 from pathlib import Path
 
-from tools.mutants.faults import Fault, faults_of
-from tools.mutants.trials import HOUSE, Trials, run
+from tools.mutants.faults import Fault, find_faults
+from tools.mutants.trials import ROOT, Trials, run
 
 ACCEPTED = Path(__file__).with_name("accepted.toml")
 
@@ -33,9 +33,9 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m tools.mutants")
     parser.add_argument("files", nargs="*", help="modules of law/; left out, all of them")
     files = parser.parse_args(arguments).files or sorted(
-        path.relative_to(HOUSE).as_posix() for path in (HOUSE / "law").glob("*.py")
+        path.relative_to(ROOT).as_posix() for path in (ROOT / "law").glob("*.py")
     )
-    faults = [fault for file in files for fault in faults_of(file, (HOUSE / file).read_text(encoding="utf-8"))]
+    faults = [fault for file in files for fault in find_faults(file, (ROOT / file).read_text(encoding="utf-8"))]
     known, survived, began = accepted(), [], time.monotonic()
     noticed_by_file: dict[str, list[bool]] = {file: [] for file in files}
 

@@ -38,7 +38,7 @@ class Fault:
         return f"{self.file} | {self.function or 'module'} | {self.text} | {self.turned}"
 
 
-def faults_of(file: str, source: str) -> list[Fault]:
+def find_faults(file: str, source: str) -> list[Fault]:
     """Every fault that can be put into that source, in the order of its lines."""
     walker = _Turning(None)
     walker.visit(ast.parse(source))
@@ -49,7 +49,7 @@ def faults_of(file: str, source: str) -> list[Fault]:
     ]
 
 
-def with_fault(source: str, fault: Fault) -> ast.Module:
+def apply_fault(source: str, fault: Fault) -> ast.Module:
     """The module with that one thing turned."""
     tree = _Turning(fault.place).visit(ast.parse(source))
     assert isinstance(tree, ast.Module)

@@ -23,9 +23,9 @@ from typing import Any
 
 import pytest
 
-from tools.mutants.faults import Fault, with_fault
+from tools.mutants.faults import Fault, apply_fault
 
-HOUSE = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[2]
 TESTS = "tests/law"
 LONGEST_SECONDS = 30
 _WENT_WRONG = 9
@@ -73,7 +73,7 @@ class Trials:
         return reached, took
 
     def _noticed(self, fault: Fault, tests: Sequence[pytest.Item]) -> bool:
-        source = (HOUSE / fault.file).read_text(encoding="utf-8")
+        source = (ROOT / fault.file).read_text(encoding="utf-8")
         swap = _swap_of(fault, source)
         if swap is None:
             return _in_a_fork(lambda: _imported_anew(_Finder(fault, source)))
@@ -81,7 +81,7 @@ class Trials:
 
 
 def _note_into(lines: set[tuple[str, int]]) -> Callable[[FrameType, str, Any], Any]:
-    law = str(HOUSE / "law") + os.sep
+    law = str(ROOT / "law") + os.sep
 
     def call(frame: FrameType, event: str, arg: Any) -> Any:
         name = frame.f_code.co_filename
@@ -142,8 +142,8 @@ def _swap_of(fault: Fault, source: str) -> Callable[[], None] | None:
     """What puts the fault into the living function; None where the fault is in no function's body."""
     if not fault.function:
         return None
-    before = compile(source, str(HOUSE / fault.file), "exec")
-    after = compile(with_fault(source, fault), str(HOUSE / fault.file), "exec")
+    before = compile(source, str(ROOT / fault.file), "exec")
+    after = compile(apply_fault(source, fault), str(ROOT / fault.file), "exec")
     outer, code, old = [], after, before
     for name in fault.function.split("."):
         outer.append(name)
@@ -193,7 +193,7 @@ def _imported_anew(finder: "_Finder | None") -> bool:
             del sys.modules[name]
     if finder is not None:
         sys.meta_path.insert(0, finder)
-    return pytest.main([*_OPTIONS, str(HOUSE / TESTS)]) != 0
+    return pytest.main([*_OPTIONS, str(ROOT / TESTS)]) != 0
 
 
 class _Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
@@ -201,8 +201,8 @@ class _Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
 
     def __init__(self, fault: Fault, source: str) -> None:
         self.name = fault.file.removesuffix(".py").replace("/", ".")
-        self.file = str(HOUSE / fault.file)
-        self.code = compile(with_fault(source, fault), self.file, "exec")
+        self.file = str(ROOT / fault.file)
+        self.code = compile(apply_fault(source, fault), self.file, "exec")
 
     def find_spec(self, name: str, path: Any = None, target: Any = None) -> importlib.machinery.ModuleSpec | None:
         return importlib.util.spec_from_file_location(name, self.file, loader=self) if name == self.name else None
@@ -213,5 +213,5 @@ class _Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
 
 def run(trials: Trials) -> int:
     """The trials are run; returns pytest's own code."""
-    sys.path.insert(0, str(HOUSE))
-    return int(pytest.main([*_OPTIONS, str(HOUSE / TESTS)], plugins=[trials]))
+    sys.path.insert(0, str(ROOT))
+    return int(pytest.main([*_OPTIONS, str(ROOT / TESTS)], plugins=[trials]))

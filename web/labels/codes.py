@@ -193,16 +193,16 @@ RELATIONS: dict[str, Words] = {
 }
 
 
-def addressee_words(code: str) -> Words:
+def addressee_label(code: str) -> Words:
     """Whom a paper or a clock is for."""
     return CODES.get(code) or RELATIONS.get(code) or RELATIONS["other"]
 
 
-def subject_words(about: str) -> Words:
+def subject_label(about: str) -> Words:
     """What a paper is about, beside its plan: whom a decision is served on, or a day; a code of one's own as it is."""
     decision, _, rest = about.partition(".")
     if not rest or decision not in CODES:
         return Words(about, about)
     to, _, place = rest.partition(".")
-    served, whom, which = CODES[decision], addressee_words(to), f" {place}" if place else ""
+    served, whom, which = CODES[decision], addressee_label(to), f" {place}" if place else ""
     return Words(f"{served.zh} → {whom.zh}{which}", f"{served.en} → {whom.en}{which}")

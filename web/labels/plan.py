@@ -1,6 +1,6 @@
 """One plan."""
 
-from casework.acts.captions import caption_of
+from casework.acts.captions import get_caption
 from casework.acts.partners import AskAid
 from sunward.words import Words
 
@@ -41,5 +41,5 @@ LABELS: dict[str, dict[str, Words]] = {
         "shared": Words("合用手机，别人也可能看到", "a shared phone: others may have seen it"),
         "unknown": Words("不清楚是谁的手机", "phone owner unknown"),
     },
-    "partners.aid": {str(kind): words for kind, words in caption_of(AskAid.model_fields["kind"]).choices.items()},
+    "partners.aid": {str(kind): words for kind, words in get_caption(AskAid.model_fields["kind"]).choices.items()},
 }

@@ -7,61 +7,69 @@ from typing import Annotated
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
-from api.doorkeeping import ONESELF, asks
-from api.reception import reception_of
-from casework.accounts import about_me, confirm_account, note_shown, stop_request, waiting
+from api.app_state import get_app_state
+from api.auth import SIGNED_IN_ACCESS, requires_right
+from casework.accounts import (
+    confirm_account,
+    list_own_requests,
+    list_pending_requests,
+    mark_requests_seen,
+    stop_request,
+)
 from casework.acts.accounts import CONFIRM_ACCOUNT
+from casework.authentication import SignedIn
 from casework.rights import Actor
-from casework.signing_in import SignedIn
 from sunward.errors import BadInput, NotFound, NotSignedIn, Refused
 from sunward.words import Words
-from web.asking import Errors, Form, Typed
-from web.confirming import confirmed
-from web.rendering import page
+from web.forms import Form, FormErrors, FormValues
+from web.reauth import reauthenticate
+from web.rendering import render_page
 
 router = APIRouter()
 
-Confirmer = Annotated[Actor, asks(CONFIRM_ACCOUNT)]
+Confirmer = Annotated[Actor, requires_right(CONFIRM_ACCOUNT)]
 
 
 @router.get("/account")
-def own(request: Request, signed_in: Annotated[SignedIn, ONESELF]) -> HTMLResponse:
+def show_own_requests(request: Request, signed_in: Annotated[SignedIn, SIGNED_IN_ACCESS]) -> HTMLResponse:
     """What was asked for one's own account, by whom and why; it can be stopped here."""
     return _own(request, signed_in.actor, {})
 
 
 @router.post("/account/stop")
-def stop_own(request: Request, typed: Form, signed_in: Annotated[SignedIn, ONESELF]) -> HTMLResponse:
+def stop_own_request(request: Request, typed: Form, signed_in: Annotated[SignedIn, SIGNED_IN_ACCESS]) -> HTMLResponse:
     """What was asked for one's own account comes to nothing."""
-    desk = reception_of(request).desk
-    _, errors, status = tried(lambda: stop_request(desk, signed_in.actor, _id(typed), reason=typed.get("reason", "")))
+    desk = get_app_state(request).desk
+    _, errors, status = run_request(
+        lambda: stop_request(desk, signed_in.actor, _id(typed), reason=typed.get("reason", ""))
+    )
     return _own(request, signed_in.actor, errors, status=status, done=not errors)
 
 
 @router.get("/staff/requests")
-def look(request: Request, actor: Confirmer) -> HTMLResponse:
+def show_requests(request: Request, actor: Confirmer) -> HTMLResponse:
     """What waits for a second person of this office."""
     return _waiting(request, actor, {})
 
 
 @router.post("/staff/requests/confirm")
-def confirm(request: Request, typed: Form, actor: Confirmer) -> HTMLResponse:
+def confirm_request(request: Request, typed: Form, actor: Confirmer) -> HTMLResponse:
     """What was asked holds; the second part of a code is shown once."""
     return _answered(request, typed, actor, confirm_account)
 
 
 @router.post("/staff/requests/stop")
-def stop(request: Request, typed: Form, actor: Confirmer) -> HTMLResponse:
+def stop_open_request(request: Request, typed: Form, actor: Confirmer) -> HTMLResponse:
     """What was asked comes to nothing."""
     return _answered(request, typed, actor, stop_request)
 
 
-def tried(do: Callable[[], str | None]) -> tuple[str | None, Errors, int]:
+def run_request(do: Callable[[], str | None]) -> tuple[str | None, FormErrors, int]:
     """What came of it, or what is wrong, as a form shows it."""
     try:
         return do(), {}, 200
     except BadInput as wrong:
-        found: Errors = {mistake.place: mistake.wrong for mistake in wrong.mistakes}
+        found: FormErrors = {mistake.place: mistake.wrong for mistake in wrong.mistakes}
         return None, found or {"": wrong.reason}, wrong.status
     except NotSignedIn as wrong:
         return None, {"own_password": wrong.reason}, 422
@@ -69,38 +77,40 @@ def tried(do: Callable[[], str | None]) -> tuple[str | None, Errors, int]:
         return None, {"": refused.reason}, refused.status
 
 
-def _answered(request: Request, typed: Typed, actor: Actor, do: Callable[..., str | None]) -> HTMLResponse:
-    desk = reception_of(request).desk
-    part, errors, status = tried(
-        lambda: do(desk, confirmed(request, typed.get("own_password", "")), _id(typed), reason=typed.get("reason", ""))
+def _answered(request: Request, typed: FormValues, actor: Actor, do: Callable[..., str | None]) -> HTMLResponse:
+    desk = get_app_state(request).desk
+    part, errors, status = run_request(
+        lambda: do(
+            desk, reauthenticate(request, typed.get("own_password", "")), _id(typed), reason=typed.get("reason", "")
+        )
     )
     return _waiting(request, actor, errors, status=status, part=part, done=not errors)
 
 
-def _id(typed: Typed) -> uuid.UUID:
+def _id(typed: FormValues) -> uuid.UUID:
     try:
         return uuid.UUID(typed.get("request", ""))
     except ValueError:
         raise NotFound(Words("没有这项申请。", "Request not found.")) from None
 
 
-def _own(request: Request, actor: Actor, errors: Errors, *, status: int = 200, done: bool = False) -> HTMLResponse:
-    desk = reception_of(request).desk
-    asked = about_me(desk, actor)
-    note_shown(desk, actor)
-    return page(request, "account.html", status=status, asked=asked, errors=errors, done=done)
+def _own(request: Request, actor: Actor, errors: FormErrors, *, status: int = 200, done: bool = False) -> HTMLResponse:
+    desk = get_app_state(request).desk
+    asked = list_own_requests(desk, actor)
+    mark_requests_seen(desk, actor)
+    return render_page(request, "account.html", status=status, asked=asked, errors=errors, done=done)
 
 
 def _waiting(
     request: Request,
     actor: Actor,
-    errors: Errors,
+    errors: FormErrors,
     *,
     status: int = 200,
     part: str | None = None,
     done: bool = False,
 ) -> HTMLResponse:
-    return page(
-        request, "account_requests.html", status=status, asked=waiting(reception_of(request).desk, actor), errors=errors,
+    return render_page(
+        request, "account_requests.html", status=status, asked=list_pending_requests(get_app_state(request).desk, actor), errors=errors,
         part=part, done=done,
     )  # fmt: skip

@@ -11,39 +11,48 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from pydantic import ValidationError
 
-from api.acts import RIGHTS_FOR_ACTS, act_told, form_of
-from api.answers import Done, done
-from api.doorkeeping import asks
-from api.once import Write, answer_kept
-from api.reception import reception_of
+from api.act_schemas import RIGHTS_FOR_ACTS, get_request_model, parse_act
+from api.app_state import get_app_state
+from api.auth import requires_right
+from api.idempotency import IdempotentWrite, load_stored_answer
+from api.responses import ActResult, build_act_result
 from casework.acts.act import ACTS
-from casework.articles import article_in
-from casework.desk import File
+from casework.change_preview import get_warnings, preview_act
+from casework.citations import format_article
+from casework.context import OpenPlan
 from casework.files.acts_file import AnyAct
-from casework.files.reading import bad_input
+from casework.files.parsing import to_bad_input
+from casework.labels import role_label
 from casework.performing import perform
-from casework.previewing import preview_act, warnings_of
 from casework.rights import Actor
-from casework.rights.reading import READ_PLAN
-from casework.wording import role_words
+from casework.rights.read_operations import READ_PLAN
 from law.reporting import ReportingNumber
-from sunward.errors import BadInput, KeyUsedOtherwise, MovedOn, NotAsSeen, NotFound, NotSignedIn, Refused, SunwardError
+from sunward.errors import (
+    BadInput,
+    IdempotencyKeyReused,
+    NotFound,
+    NotSignedIn,
+    PreviewOutdated,
+    Refused,
+    SunwardError,
+    VersionConflict,
+)
 from sunward.words import Words
-from web.acting.fields import Field
-from web.acting.typed import as_typed, told
-from web.acting.words import OWN_PAGES, name_of
-from web.asking import Errors, Form, Typed
-from web.confirming import confirmed
-from web.dates import day_in
+from web.acting.form_fields import FormField
+from web.acting.form_parsing import format_value, parse_form
+from web.acting.labels import OWN_PAGES, get_field_label
+from web.dates import format_day
+from web.forms import Form, FormErrors, FormValues
 from web.labels.acts import DATES_MOVED
-from web.languages import language_of
-from web.tabs import TABS, case_page
-from web.views.acting import ActForm, Asked, act_form, offers
+from web.languages import get_language
+from web.reauth import reauthenticate
+from web.tabs import TABS, render_case_page
+from web.views.act_forms import ActForm, FieldWithChoices, build_act_form, list_offers
 
 router = APIRouter(prefix="/plans/{number}")
 
-Reader = Annotated[Actor, asks(READ_PLAN)]
-Doer = Annotated[Actor, asks(*RIGHTS_FOR_ACTS)]
+Reader = Annotated[Actor, requires_right(READ_PLAN)]
+Doer = Annotated[Actor, requires_right(*RIGHTS_FOR_ACTS)]
 
 _CODE = re.compile(r"[A-Za-z0-9_.-]{1,40}")
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{16,64}")
@@ -55,17 +64,17 @@ class _NotAccepted(Exception):
 
 
 @router.get("/do")
-def what_can_be_done(request: Request, number: str, actor: Reader) -> HTMLResponse:
+def show_acts(request: Request, number: str, actor: Reader) -> HTMLResponse:
     """Everything that this person can do with the plan now."""
-    with reception_of(request).desk.look(number, actor, READ_PLAN) as file:
-        return case_page(request, file, "acts.html", tab="do", groups=offers(file))
+    with get_app_state(request).desk.open_for_reading(number, actor, READ_PLAN) as file:
+        return render_case_page(request, file, "acts.html", tab="do", groups=list_offers(file))
 
 
 @router.get("/do/{act}")
-def form(request: Request, number: str, act: str, actor: Doer) -> Response:
+def show_act_form(request: Request, number: str, act: str, actor: Doer) -> Response:
     """The act's form. What the address names beforehand are codes and days, never anything about a person."""
-    with reception_of(request).desk.look(number, actor, READ_PLAN) as file:
-        found = act_form(file, act)
+    with get_app_state(request).desk.open_for_reading(number, actor, READ_PLAN) as file:
+        found = build_act_form(file, act)
     if act in OWN_PAGES:
         return RedirectResponse(f"/plans/{quote(number)}/{OWN_PAGES[act]}", status_code=303)
     given = {name: value for name, value in request.query_params.items() if _CODE.fullmatch(value)}
@@ -73,11 +82,11 @@ def form(request: Request, number: str, act: str, actor: Doer) -> Response:
 
 
 @router.post("/do/{act}")
-def send(request: Request, number: str, act: str, typed: Form, actor: Doer) -> Response:
+def submit_act(request: Request, number: str, act: str, typed: Form, actor: Doer) -> Response:
     """One step on: the answers to be checked, the form again with what was typed, or the act done and its receipt."""
-    desk = reception_of(request).desk
-    with desk.look(number, actor, READ_PLAN) as file:
-        found = act_form(file, act)
+    desk = get_app_state(request).desk
+    with desk.open_for_reading(number, actor, READ_PLAN) as file:
+        found = build_act_form(file, act)
     token = typed.get("_token", "")
     if not _TOKEN.fullmatch(token):
         token = secrets.token_urlsafe(18)
@@ -85,14 +94,14 @@ def send(request: Request, number: str, act: str, typed: Form, actor: Doer) -> R
     step = typed.get("_go", "check")
     if step == "edit":
         return _form(request, actor, found, typed, {}, token)
-    said, errors = told([one.field for one in found.asked], typed)
+    said, errors = parse_form([one.field for one in found.asked], typed)
     if errors:
         return _form(request, actor, found, typed, errors, token)
     try:
-        sent = form_of(act).model_validate({"did": act, **said})
-        ready = act_told(sent, actor, desk.clock.now())
+        sent = get_request_model(act).model_validate({"did": act, **said})
+        ready = parse_act(sent, actor, desk.clock.now())
     except ValidationError as wrong:
-        return _form(request, actor, found, typed, _mistakes(found, bad_input(wrong)), token)
+        return _form(request, actor, found, typed, _mistakes(found, to_bad_input(wrong)), token)
     except BadInput as wrong:
         return _form(request, actor, found, typed, _mistakes(found, wrong), token)
     if step == "do":
@@ -101,23 +110,23 @@ def send(request: Request, number: str, act: str, typed: Form, actor: Doer) -> R
 
 
 @router.get("/done/{token}")
-def receipt(request: Request, number: str, token: str, actor: Reader) -> HTMLResponse:
+def show_receipt(request: Request, number: str, token: str, actor: Reader) -> HTMLResponse:
     """What was put on record, as it was answered then. Looking at it again does nothing again."""
-    desk = reception_of(request).desk
-    with desk.look(number, actor, READ_PLAN) as file:
-        kept = answer_kept(desk, actor, token, file.plan.id) if _TOKEN.fullmatch(token) else None
+    desk = get_app_state(request).desk
+    with desk.open_for_reading(number, actor, READ_PLAN) as file:
+        kept = load_stored_answer(desk, actor, token, file.plan.id) if _TOKEN.fullmatch(token) else None
         if kept is None:
             raise NotFound(Words("没有这张回执。", "Receipt not found."))
         recorded = [Words(**line["words"]) for line in kept["recorded"]]
-        return case_page(
+        return render_case_page(
             request, file, "act_done.html", tab="do", recorded=recorded, stage=Words(**kept["stage"]),
             at=kept["recorded"][0]["at"] if kept["recorded"] else None,
             mark=hashlib.sha256(token.encode()).hexdigest()[:8].upper(),
         )  # fmt: skip
 
 
-def _do(request: Request, actor: Actor, found: ActForm, typed: Typed, ready: AnyAct, token: str) -> Response:
-    if asks_again(actor, ready):
+def _do(request: Request, actor: Actor, found: ActForm, typed: FormValues, ready: AnyAct, token: str) -> Response:
+    if needs_reauthentication(actor, ready):
         password = typed.get("_password", "")
         if not password:
             return _check(
@@ -130,14 +139,14 @@ def _do(request: Request, actor: Actor, found: ActForm, typed: Typed, ready: Any
                 {"_password": Words("请再输入一次密码。", "Please enter your password again.")},
             )
         try:
-            actor = confirmed(request, password)
+            actor = reauthenticate(request, password)
         except NotSignedIn as refused:
             return _check(request, actor, found, typed, ready, token, {"_password": refused.reason})
     accepted = set(typed.get("_accepted", "").split())
     because = typed.get("_because", "")
 
-    def answer(file: File) -> Done:
-        warned = warnings_of(file)
+    def answer(file: OpenPlan) -> ActResult:
+        warned = get_warnings(file)
         if {finding.rule for finding in warned} - accepted:
             raise _NotAccepted
         if warned and not (because or ready.operation.fact):
@@ -145,7 +154,7 @@ def _do(request: Request, actor: Actor, found: ActForm, typed: Typed, ready: Any
         if warned and because:
             codes = [finding.rule for finding in warned]
             file.record("accept_warnings", note={"accepted": codes, "of": ready.did}, detail={"reason": because})
-        return done(file)
+        return build_act_result(file)
 
     answers = repr(sorted((name, value) for name, value in typed.items() if not name.startswith("_")))
     digest = hashlib.sha256(f"{request.url.path}\n{answers}".encode()).hexdigest()
@@ -153,7 +162,7 @@ def _do(request: Request, actor: Actor, found: ActForm, typed: Typed, ready: Any
     version = int(seen) if seen.isascii() and seen.isdecimal() and len(seen) < 10 else None
     # What was checked names what was seen. One click that leads past the check, as of what came in, has nothing to name.
     checked = typed.get("_seen", "") if "_version" in typed or "_seen" in typed else None
-    write = Write(request, Response(), digest, token, version, checked)
+    write = IdempotentWrite(request, Response(), digest, token, version, checked)
     sent = ready.model_dump(mode="json")
     try:
         write.once(actor, ready.asks, lambda there: perform(there, found.number, ready, actor), answer, told=sent)
@@ -167,7 +176,7 @@ def _do(request: Request, actor: Actor, found: ActForm, typed: Typed, ready: Any
             token,
             {"_because": Words("请写明仍要办理的理由。", "Please give the reason for proceeding.")},
         )
-    except NotAsSeen:
+    except PreviewOutdated:
         return _check(
             request,
             actor,
@@ -182,7 +191,7 @@ def _do(request: Request, actor: Actor, found: ActForm, typed: Typed, ready: Any
                 )
             },
         )
-    except MovedOn:
+    except VersionConflict:
         return _check(
             request,
             actor,
@@ -197,7 +206,7 @@ def _do(request: Request, actor: Actor, found: ActForm, typed: Typed, ready: Any
                 )
             },
         )
-    except KeyUsedOtherwise as refused:
+    except IdempotencyKeyReused as refused:
         return _form(request, actor, found, typed, {"": refused.reason}, secrets.token_urlsafe(18), refused)
     except (BadInput, Refused) as refused:
         return _form(request, actor, found, typed, _mistakes(found, refused), token, refused)
@@ -206,16 +215,16 @@ def _do(request: Request, actor: Actor, found: ActForm, typed: Typed, ready: Any
     return RedirectResponse(f"/plans/{quote(found.number)}/{place}", status_code=303)
 
 
-def asks_again(actor: Actor, ready: AnyAct) -> bool:
+def needs_reauthentication(actor: Actor, ready: AnyAct) -> bool:
     """Whether the person is to say again who they are before this act."""
     return actor.unconfirmed and ready.asks.signs
 
 
 def _check(
-    request: Request, actor: Actor, found: ActForm, typed: Typed, ready: AnyAct, token: str, errors: Errors
+    request: Request, actor: Actor, found: ActForm, typed: FormValues, ready: AnyAct, token: str, errors: FormErrors
 ) -> HTMLResponse:
     """The answers, and all that the act would come to; or the form again, where it may not be done."""
-    desk = reception_of(request).desk
+    desk = get_app_state(request).desk
     if len(typed.get("_because", "")) > MOST_REASON:
         errors = {"_because": Words("太长，最多2000字。", "Too long: 2000 characters at most.")}
     try:
@@ -225,10 +234,10 @@ def _check(
     kept = {name: value for name, value in typed.items() if not name.startswith("_")}
     return _page(
         request, actor, found, "act_check.html", 422 if errors else 200,
-        answers=[(name_of(one.field), _said(request, one, typed)) for one in found.asked if _is_said(one, typed)],
-        change=change, previewed=ready.operation.previewed, owner_words=role_words, date_words=DATES_MOVED, corrected_words={one.field.name: name_of(one.field) for one in found.asked}, kept=kept, token=token, errors=errors, because=typed.get("_because", ""),
-        asks_again=asks_again(actor, ready), fact=ready.operation.fact, accepted=" ".join(finding.rule for finding in change.warnings),
-        article=lambda article: article_in(language_of(request), article),
+        answers=[(get_field_label(one.field), _said(request, one, typed)) for one in found.asked if _is_said(one, typed)],
+        change=change, previewed=ready.operation.previewed, owner_words=role_label, date_words=DATES_MOVED, corrected_words={one.field.name: get_field_label(one.field) for one in found.asked}, kept=kept, token=token, errors=errors, because=typed.get("_because", ""),
+        asks_again=needs_reauthentication(actor, ready), fact=ready.operation.fact, accepted=" ".join(finding.rule for finding in change.warnings),
+        article=lambda article: format_article(get_language(request), article),
     )  # fmt: skip
 
 
@@ -236,23 +245,23 @@ def _form(
     request: Request,
     actor: Actor,
     found: ActForm,
-    typed: Typed,
-    errors: Errors,
+    typed: FormValues,
+    errors: FormErrors,
     token: str,
     refused: SunwardError | None = None,
 ) -> HTMLResponse:
     status = refused.status if refused else 422 if errors else 200
-    law = article_in(language_of(request), refused.article) if refused and refused.article else None
+    law = format_article(get_language(request), refused.article) if refused and refused.article else None
     return _page(
         request, actor, found, "act_form.html", status, typed=typed, errors=errors, token=token, law=law,
-        names={one.field.name: name_of(one.field) for one in found.asked if one.field.control != "made_up"},
+        names={one.field.name: get_field_label(one.field) for one in found.asked if one.field.control != "made_up"},
     )  # fmt: skip
 
 
 def _page(request: Request, actor: Actor, found: ActForm, template: str, status: int, **context: Any) -> HTMLResponse:
     here = f"/plans/{quote(found.number)}/do/{found.act}"
-    with reception_of(request).desk.look(found.number, actor, READ_PLAN) as file:
-        return case_page(
+    with get_app_state(request).desk.open_for_reading(found.number, actor, READ_PLAN) as file:
+        return render_case_page(
             request, file, template, tab="do", status=status, found=found, here=here,
             hint=ACTS[found.act].operation.hint, reporting=_numbers(request, found.act), **context,
         )  # fmt: skip
@@ -264,42 +273,42 @@ def _numbers(request: Request, act: str) -> list[ReportingNumber]:
     return numbers
 
 
-def _made_up(found: ActForm) -> Typed:
+def _made_up(found: ActForm) -> FormValues:
     """The codes under which later acts mean the same thing."""
     made_up = [one.field for one in found.asked if one.field.control == "made_up"]
     return {field.name: f"{field.begins_with}-{secrets.token_hex(4)}" for field in made_up}
 
 
-def _begun(found: ActForm, given: Typed) -> Typed:
+def _begun(found: ActForm, given: FormValues) -> FormValues:
     """What the form begins with: its defaults, what was asked for, what the address names."""
     typed = _made_up(found)
     for one in found.asked:
         if one.field.control == "many" and one.choices and not one.field.codes:
-            typed |= as_typed(one.field, [code for code, _ in one.choices if code in (one.field.default or [])])
+            typed |= format_value(one.field, [code for code, _ in one.choices if code in (one.field.default or [])])
         else:
-            typed |= as_typed(one.field, one.field.default)
+            typed |= format_value(one.field, one.field.default)
     known = {one.field.name for one in found.asked}
     begun = found.begins_with | given
     return typed | {name: value for name, value in begun.items() if name.partition(".")[0] in known}
 
 
-def _mistakes(found: ActForm, wrong: SunwardError) -> Errors:
+def _mistakes(found: ActForm, wrong: SunwardError) -> FormErrors:
     """Each mistake at its field; what belongs to none stands above the form."""
     known = {one.field.name for one in found.asked}
-    errors: Errors = {}
+    errors: FormErrors = {}
     for mistake in wrong.mistakes if isinstance(wrong, BadInput) else ():
         place = mistake.place.partition(".")[0].partition("[")[0]
         errors[place if place in known else ""] = mistake.wrong
     return errors or {"": wrong.reason}
 
 
-def _is_said(one: Asked, typed: Typed) -> bool:
+def _is_said(one: FieldWithChoices, typed: FormValues) -> bool:
     if one.field.control == "made_up":
         return False
     return bool(typed.get(one.field.name)) or any(name.startswith(f"{one.field.name}.") for name in typed)
 
 
-def _said(request: Request, one: Asked, typed: Typed) -> str | Words | list[Words]:
+def _said(request: Request, one: FieldWithChoices, typed: FormValues) -> str | Words | list[Words]:
     field, choices = one.field, dict(one.choices or [])
     if field.control == "many":
         return [choices.get(code, Words(code, code)) for code in _chosen(field, typed)]
@@ -309,11 +318,11 @@ def _said(request: Request, one: Asked, typed: Typed) -> str | Words | list[Word
     if text in choices:
         return choices[text]
     if field.control == "day":
-        said, _errors = told([field], typed)
-        return day_in(language_of(request), said[field.name])
+        said, _errors = parse_form([field], typed)
+        return format_day(get_language(request), said[field.name])
     return text
 
 
-def _chosen(field: Field, typed: Typed) -> list[str]:
+def _chosen(field: FormField, typed: FormValues) -> list[str]:
     begin = f"{field.name}."
     return [name.removeprefix(begin) for name in typed if name.startswith(begin)]

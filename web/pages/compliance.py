@@ -5,26 +5,28 @@ from typing import Annotated
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
-from api.doorkeeping import asks
-from api.reception import reception_of
+from api.app_state import get_app_state
+from api.auth import requires_right
 from casework.rights import Actor
-from casework.rights.reading import READ_PLAN
-from web.tabs import case_page
-from web.views.compliance import compliance_of
-from web.views.period import period_of
+from casework.rights.read_operations import READ_PLAN
+from web.tabs import render_case_page
+from web.views.compliance import get_compliance_calendars
+from web.views.period import get_period_timeline
 
 router = APIRouter()
 
 
 @router.get("/plans/{number}/calendar")
-def calendar(request: Request, number: str, actor: Annotated[Actor, asks(READ_PLAN)]) -> HTMLResponse:
+def show_compliance_calendar(
+    request: Request, number: str, actor: Annotated[Actor, requires_right(READ_PLAN)]
+) -> HTMLResponse:
     """The period as a line and each owner's days, with the tables behind them."""
-    with reception_of(request).desk.look(number, actor, READ_PLAN) as file:
-        return case_page(
+    with get_app_state(request).desk.open_for_reading(number, actor, READ_PLAN) as file:
+        return render_case_page(
             request,
             file,
             "compliance.html",
             tab="calendar",
-            period=period_of(file),
-            calendars=compliance_of(file),
+            period=get_period_timeline(file),
+            calendars=get_compliance_calendars(file),
         )

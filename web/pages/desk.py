@@ -8,24 +8,24 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, Response
 
-from api.doorkeeping import ONESELF, asks
-from api.reception import reception_of
+from api.app_state import get_app_state
+from api.auth import SIGNED_IN_ACCESS, requires_right
 from casework.acts.opening import OPEN_PLAN
-from casework.dates.holidays import stale
-from casework.desk import Desk
-from casework.preferences import keep_preference, kept_preference
+from casework.authentication import SignedIn
+from casework.context import Context
+from casework.dates.holidays import check_calendar
+from casework.labels import STAGES, days_label
+from casework.preferences import get_preference, set_preference
 from casework.rights import Actor
-from casework.rights.reading import READ_CASELOAD
-from casework.signing_in import SignedIn
-from casework.views.caseload import caseload
-from casework.wording import STAGES, days_words
+from casework.rights.read_operations import READ_CASELOAD
+from casework.views.caseload import load_caseload
 from law.transitions import PlanStatus
 from models.office import Role
 from sunward.words import Words
 from web.labels.desk import LABELS
-from web.message_alarms import alarms
-from web.rendering import live_part, page, part_page
-from web.views.my_day import my_day
+from web.message_alarms import get_message_alarms
+from web.rendering import render_live_part, render_page, render_part
+from web.views.my_day import get_my_day
 
 router = APIRouter()
 
@@ -35,11 +35,11 @@ STAGES_SHOWN = (
 )  # fmt: skip
 
 
-SHOWS = ("due", "overdue", "near", "review")
+FILTERS = ("due", "overdue", "near", "review")
 
 
 @dataclass(frozen=True)
-class Filters:
+class DeskFilters:
     """Which plans are asked for, and from which place in the list on."""
 
     show: str = ""
@@ -53,26 +53,26 @@ class Filters:
 
 
 @router.get("/")
-def desk(
+def show_desk(
     request: Request,
-    signed_in: Annotated[SignedIn, ONESELF],
+    signed_in: Annotated[SignedIn, SIGNED_IN_ACCESS],
     show: str | None = None,
     stage: str | None = None,
     cursor: Annotated[str, Query(max_length=200)] = "",
 ) -> HTMLResponse:
     """My day and my cases, filtered as asked for or as last time; for a post that does not look at cases, where to go
     instead."""
-    there = reception_of(request).desk
-    out_of_order = alarms(request, signed_in.actor)
+    there = get_app_state(request).desk
+    out_of_order = get_message_alarms(request, signed_in.actor)
     if signed_in.actor.role not in READ_CASELOAD.by:
-        return page(
+        return render_page(
             request, "no_caseload.html", alarms=out_of_order, today=there.clock.today(), hints=LABELS["desk.door"]
         )
     filters = _filters(there, signed_in.actor, show, stage, cursor)
     shown = _shown(there, signed_in.actor, filters)
-    part, _ = live_part(request, "parts/desk_live.html", _live(filters), **shown)
+    part, _ = render_live_part(request, "parts/desk_live.html", _live(filters), **shown)
     alarm = _calendar_alarm(there, signed_in.actor)
-    return page(
+    return render_page(
         request,
         "desk.html",
         part=part,
@@ -83,18 +83,20 @@ def desk(
     )
 
 
-def _calendar_alarm(desk: Desk, actor: Actor) -> Words | None:
+def _calendar_alarm(desk: Context, actor: Actor) -> Words | None:
     """Whoever looks after the office's dates is told when the calendar is out of date."""
     fresh = (
-        stale(desk) if actor.role in (Role.CLERK, Role.CHIEF_PROSECUTOR, Role.DEPUTY, Role.DEPARTMENT_HEAD) else None
+        check_calendar(desk)
+        if actor.role in (Role.CLERK, Role.CHIEF_PROSECUTOR, Role.DEPUTY, Role.DEPARTMENT_HEAD)
+        else None
     )
     return None if fresh is None or fresh.holds else fresh.because
 
 
 @router.get("/desk/live")
-def live(
+def refresh_desk(
     request: Request,
-    actor: Annotated[Actor, asks(READ_CASELOAD)],
+    actor: Annotated[Actor, requires_right(READ_CASELOAD)],
     show: str = "",
     stage: str = "",
     cursor: Annotated[str, Query(max_length=200)] = "",
@@ -102,36 +104,36 @@ def live(
 ) -> Response:
     """The same list as it stands now, or nothing if the reader has seen it."""
     filters = _known(show, stage, cursor)
-    shown = _shown(reception_of(request).desk, actor, filters)
-    part, now = live_part(request, "parts/desk_live.html", _live(filters), **shown)
-    return Response(status_code=204) if now == seen else part_page(request, part)
+    shown = _shown(get_app_state(request).desk, actor, filters)
+    part, now = render_live_part(request, "parts/desk_live.html", _live(filters), **shown)
+    return Response(status_code=204) if now == seen else render_part(request, part)
 
 
-def _filters(desk: Desk, actor: Actor, show: str | None, stage: str | None, cursor: str) -> Filters:
+def _filters(desk: Context, actor: Actor, show: str | None, stage: str | None, cursor: str) -> DeskFilters:
     """What is asked for, and kept for the next time; where nothing is, what was asked for last."""
     if show is None and stage is None:
-        kept = kept_preference(desk, actor, "caseload")
+        kept = get_preference(desk, actor, "caseload")
         return _known(str(kept.get("show", "")), str(kept.get("stage", "")), cursor)
     filters = _known(show or "", stage or "", cursor)
-    keep_preference(desk, actor, "caseload", {"show": filters.show, "stage": filters.stage})
+    set_preference(desk, actor, "caseload", {"show": filters.show, "stage": filters.stage})
     return filters
 
 
-def _known(show: str, stage: str, cursor: str) -> Filters:
+def _known(show: str, stage: str, cursor: str) -> DeskFilters:
     """What is asked for, as far as there is such a thing."""
-    return Filters(
-        show if show in SHOWS else "",
+    return DeskFilters(
+        show if show in FILTERS else "",
         stage if stage in [known.value for known in STAGES_SHOWN] else "",
         cursor,
     )
 
 
-def _live(filters: Filters) -> Callable[[str], str]:
+def _live(filters: DeskFilters) -> Callable[[str], str]:
     return lambda seen: f"/desk/live?{filters.query}&seen={seen}"
 
 
-def _shown(desk: Desk, actor: Actor, filters: Filters) -> dict[str, Any]:
-    found = caseload(
+def _shown(desk: Context, actor: Actor, filters: DeskFilters) -> dict[str, Any]:
+    found = load_caseload(
         desk,
         actor,
         due=filters.show == "due",
@@ -141,15 +143,15 @@ def _shown(desk: Desk, actor: Actor, filters: Filters) -> dict[str, Any]:
         status=PlanStatus(filters.stage) if filters.stage else None,
         cursor=filters.cursor or None,
     )
-    following = Filters(filters.show, filters.stage, found.next) if found.next else None
+    following = DeskFilters(filters.show, filters.stage, found.next) if found.next else None
     return {
         "filters": filters,
         "stages": {stage.value: STAGES[stage] for stage in STAGES_SHOWN},
-        "day": my_day(desk, actor),
+        "day": get_my_day(desk, actor),
         "plans": found.plans,
         "names": {plan.number: plan.name for plan in found.plans},
-        "shows": SHOWS,
+        "shows": FILTERS,
         "dates_only": actor.role is Role.CASE_MANAGEMENT,
-        "left": days_words,
+        "left": days_label,
         "more": f"/?{following.query}" if following else None,
     }

@@ -8,58 +8,60 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from markupsafe import Markup
 
-from api.doorkeeping import asks
-from api.reception import reception_of
+from api.app_state import get_app_state
+from api.auth import requires_right
 from casework.acts.family import GIVE_PAGE
 from casework.acts.papers import MakePack, MakePaper
-from casework.papers.making import Draft, draft_paper
-from casework.papers.volume import HandedOut, hand_out, volume_of, words_of
-from casework.performing import do
+from casework.papers.case_volume import PaperDownload, download_paper, load_volume, paper_label
+from casework.papers.create import PaperDraft, draft_paper
+from casework.performing import perform_as
 from casework.rights import Actor
-from casework.rights.reading import READ_PAPER, READ_PLAN, READ_TEMPLATES
+from casework.rights.read_operations import READ_PAPER, READ_PLAN, READ_TEMPLATES
 from sunward.errors import BadInput
-from web.asking import Errors, Form, Typed
-from web.tabs import case_page
+from web.forms import Form, FormErrors, FormValues
+from web.tabs import render_case_page
 
 router = APIRouter(prefix="/plans/{number}/documents")
 
-Reader = Annotated[Actor, asks(READ_PAPER)]
-Maker = Annotated[Actor, asks(MakePaper.operation)]
-Packer = Annotated[Actor, asks(MakePack.operation)]
+Reader = Annotated[Actor, requires_right(READ_PAPER)]
+Maker = Annotated[Actor, requires_right(MakePaper.operation)]
+Packer = Annotated[Actor, requires_right(MakePack.operation)]
 Code = Annotated[str, Query(max_length=60, pattern=r"^[A-Za-z0-9_.-]*$")]
 
 
 @router.get("")
-def volume(request: Request, number: str, actor: Reader, made: str = "") -> HTMLResponse:
+def show_volume(request: Request, number: str, actor: Reader, made: str = "") -> HTMLResponse:
     """What has happened that asks for a paper, and the papers that there are."""
     mine = {
         act.code for act in (MakePaper.operation, MakePack.operation, GIVE_PAGE, READ_TEMPLATES) if actor.role in act.by
     }
-    with reception_of(request).desk.look(number, actor, READ_PAPER) as file:
-        return case_page(
-            request, file, "documents.html", tab="documents", volume=volume_of(file), made=made[:64], may=mine
+    with get_app_state(request).desk.open_for_reading(number, actor, READ_PAPER) as file:
+        return render_case_page(
+            request, file, "documents.html", tab="documents", volume=load_volume(file), made=made[:64], may=mine
         )
 
 
 @router.get("/make")
-def begin(request: Request, number: str, actor: Maker, paper: Code = "", about: Code = "") -> HTMLResponse:
+def show_paper_form(request: Request, number: str, actor: Maker, paper: Code = "", about: Code = "") -> HTMLResponse:
     """The paper's form, begun with what the record suggests, and what it would say."""
-    draft = draft_paper(reception_of(request).desk, actor, number, paper=paper, about=about)
+    draft = draft_paper(get_app_state(request).desk, actor, number, paper=paper, about=about)
     return _form(request, actor, number, draft, {}, {})
 
 
 @router.post("/make")
-def make(request: Request, number: str, typed: Form, actor: Maker, paper: Code = "", about: Code = "") -> Response:
+def make_paper(
+    request: Request, number: str, typed: Form, actor: Maker, paper: Code = "", about: Code = ""
+) -> Response:
     """The draft again with what was typed, or the paper made; what is wrong with which field is told beside it."""
-    desk = reception_of(request).desk
+    desk = get_app_state(request).desk
     fields = {name.removeprefix("f."): text for name, text in typed.items() if name.startswith("f.") and text}
     try:
         if typed.get("_go") == "make":
-            made = do(desk, actor, number, MakePaper, paper=paper, about=about, fields=fields)
+            made = perform_as(desk, actor, number, MakePaper, paper=paper, about=about, fields=fields)
             return RedirectResponse(f"/plans/{quote(number)}/documents?made={made.sha256}", status_code=303)
         draft = draft_paper(desk, actor, number, paper=paper, about=about, fields=fields)
     except BadInput as bad:
-        errors: Errors = {mistake.place.replace("fields.", "f."): mistake.wrong for mistake in bad.mistakes}
+        errors: FormErrors = {mistake.place.replace("fields.", "f."): mistake.wrong for mistake in bad.mistakes}
         draft = draft_paper(desk, actor, number, paper=paper, about=about)
         known = {f"f.{field.name}" for field in draft.fields}
         beside = {place: wrong for place, wrong in errors.items() if place in known}
@@ -68,35 +70,41 @@ def make(request: Request, number: str, typed: Form, actor: Maker, paper: Code =
 
 
 @router.post("/pack")
-def pack(request: Request, number: str, typed: Form, actor: Packer) -> Response:
+def make_pack(request: Request, number: str, typed: Form, actor: Packer) -> Response:
     """The decision pack is made, or the one that is still as it was."""
-    made = do(reception_of(request).desk, actor, number, MakePack)
+    made = perform_as(get_app_state(request).desk, actor, number, MakePack)
     return RedirectResponse(f"/plans/{quote(number)}/documents?made={made.sha256}", status_code=303)
 
 
 @router.get("/{document}/{version}/word")
-def word(request: Request, number: str, document: uuid.UUID, version: int, actor: Reader) -> Response:
+def download_word(request: Request, number: str, document: uuid.UUID, version: int, actor: Reader) -> Response:
     """The version as it was made."""
-    return _file(hand_out(reception_of(request).desk, actor, number, document, version))
+    return _file(download_paper(get_app_state(request).desk, actor, number, document, version))
 
 
 @router.get("/{document}/{version}/pdf")
-def reading_copy(request: Request, number: str, document: uuid.UUID, version: int, actor: Reader) -> Response:
+def download_reading_copy(request: Request, number: str, document: uuid.UUID, version: int, actor: Reader) -> Response:
     """The version's reading copy."""
-    return _file(hand_out(reception_of(request).desk, actor, number, document, version, as_pdf=True))
+    return _file(download_paper(get_app_state(request).desk, actor, number, document, version, as_pdf=True))
 
 
-def _file(out: HandedOut) -> Response:
+def _file(out: PaperDownload) -> Response:
     """A download that no browser keeps; its name is the plan's number and no more."""
     headers = {"Content-Disposition": f'attachment; filename="{out.name}"', "Cache-Control": "no-store"}
     return Response(out.content, media_type=out.media_type, headers=headers)
 
 
 def _form(
-    request: Request, actor: Actor, number: str, draft: Draft, typed: Typed, errors: Errors, status: int = 200
+    request: Request,
+    actor: Actor,
+    number: str,
+    draft: PaperDraft,
+    typed: FormValues,
+    errors: FormErrors,
+    status: int = 200,
 ) -> HTMLResponse:
-    with reception_of(request).desk.look(number, actor, READ_PLAN) as file:
-        return case_page(
+    with get_app_state(request).desk.open_for_reading(number, actor, READ_PLAN) as file:
+        return render_case_page(
             request, file, "document_form.html", tab="documents", status=status, draft=draft, typed=typed,
-            errors=errors, preview=Markup(draft.page) if draft.page else None, title=words_of(draft.paper),
+            errors=errors, preview=Markup(draft.page) if draft.page else None, title=paper_label(draft.paper),
         )  # fmt: skip

@@ -5,17 +5,17 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
-from api.doorkeeping import asks
-from api.reception import reception_of
-from casework.acts.evaluations import TellIndex
-from casework.evaluation.evaluated import evaluation_of
+from api.app_state import get_app_state
+from api.auth import requires_right
+from casework.acts.evaluations import ExplainIndex
+from casework.evaluation.evaluation_view import load_evaluation
 from casework.rights import OPERATIONS, Actor
-from casework.rights.reading import READ_EVALUATION
-from evaluation.needs import Time
+from casework.rights.read_operations import READ_EVALUATION
+from evaluation.needs import AssessmentPoint
 from evaluation.progress import DOMAINS
 from sunward.words import Words
 from web.labels.codes import RELATIONS
-from web.tabs import case_page
+from web.tabs import render_case_page
 
 router = APIRouter(prefix="/plans/{number}/evaluation")
 
@@ -26,56 +26,56 @@ VOICES = {
     "school": Words("学校", "The school"),
     "mentor": Words("帮扶人、网格员或者用人单位", "Mentor, grid worker or employer"),
 }
-Reader = Annotated[Actor, asks(READ_EVALUATION)]
+Reader = Annotated[Actor, requires_right(READ_EVALUATION)]
 
 
 @router.get("")
-def look(request: Request, number: str, actor: Reader) -> HTMLResponse:
+def show_evaluation(request: Request, number: str, actor: Reader) -> HTMLResponse:
     """Progress in sentences, milestones with their voices, needs, facts, questionnaires, comments, and the ledger."""
-    with reception_of(request).desk.look(number, actor, READ_EVALUATION) as file:
-        return case_page(
+    with get_app_state(request).desk.open_for_reading(number, actor, READ_EVALUATION) as file:
+        return render_case_page(
             request,
             file,
             "evaluation.html",
             tab="evaluation",
-            found=evaluation_of(file),
-            voice=voice_words,
-            milestone=milestone_words,
+            found=load_evaluation(file),
+            voice=voice_label,
+            milestone=milestone_label,
             domains=DOMAINS,
-            times=list(Time),
+            times=list(AssessmentPoint),
             may=lambda act: actor.role in OPERATIONS[act].by,
         )
 
 
 @router.get("/index")
-def index(request: Request, number: str, actor: Reader) -> HTMLResponse:
+def show_index(request: Request, number: str, actor: Reader) -> HTMLResponse:
     """The index on one page: what it is made of, why it moved, and what if an entry fell."""
-    with reception_of(request).desk.look(number, actor, READ_EVALUATION) as file:
-        found = evaluation_of(file)
-        return case_page(
+    with get_app_state(request).desk.open_for_reading(number, actor, READ_EVALUATION) as file:
+        found = load_evaluation(file)
+        return render_case_page(
             request,
             file,
             "evaluation_index.html",
             tab="evaluation",
             index=found.index,
             comments=found.comments,
-            may_tell=found.index_chosen and found.index is None and actor.role in TellIndex.operation.by,
-            rounded=rounded,
+            may_tell=found.index_chosen and found.index is None and actor.role in ExplainIndex.operation.by,
+            rounded=format_rounded,
         )
 
 
-def voice_words(of: str, relation: str | None = None) -> Words:
+def voice_label(of: str, relation: str | None = None) -> Words:
     """Who said it: which guardian, where she said it herself."""
     if relation is not None:
         return RELATIONS.get(relation, RELATIONS["other"])
     return VOICES[of]
 
 
-def milestone_words(name: str) -> Words:
+def milestone_label(name: str) -> Words:
     """A milestone's own name."""
     return Words("期中", "half time") if name == "half_time" else Words(name, name)
 
 
-def rounded(value: float) -> Any:
+def format_rounded(value: float) -> Any:
     """Points without a second decimal, and without one that says nothing."""
     return f"{abs(value):g}"

@@ -10,40 +10,40 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from api.doorkeeping import ANYBODY
-from api.reception import reception_of
+from api.app_state import get_app_state
+from api.auth import PUBLIC_ACCESS
 from casework.acts.duties import Explain, Submit
-from casework.desk import File
-from casework.family_page import open_page
-from casework.kinds import SHEETS
-from casework.performing import do
-from casework.rights.reading import READ_OWN
-from casework.signing_in import SignedIn, sign_out
-from casework.usage.files import hand_in_sheet
+from casework.authentication import SignedIn, sign_out
+from casework.context import OpenPlan
+from casework.family_access import sign_in_to_family_page
+from casework.item_kinds import SHEETS
+from casework.performing import perform_as
+from casework.rights.read_operations import READ_OWN
+from casework.usage.files import submit_usage_sheet
 from casework.usage.photo_reading import can_read_photos, minutes_in_photo
-from casework.usage.sheets import week_before
-from casework.views.own import OwnPage, own_page
-from casework.views.status import ItemShown
+from casework.usage.sheets import get_week_before
+from casework.views.family_page import OwnPage, load_own_page
+from casework.views.status import ItemView
 from models.office import Role
-from sunward.errors import BadInput, NotFound, NothingToShow, NotSignedIn, Refused
+from sunward.errors import AccessEnded, BadInput, NotFound, NotSignedIn, Refused
 from sunward.words import Words
-from web.asking import Errors, Form, FormWithFiles, Typed
-from web.attached import attached_in
-from web.family_door import inside, let_in, let_out
-from web.rendering import page
-from web.usage_sheet import as_typed, minutes_in, more_in
-from web.views.own_things import own_things
+from web.family_session import clear_family_cookie, get_family_session, set_family_cookie
+from web.form_attachments import get_attachment_fields
+from web.forms import Form, FormErrors, FormValues, FormWithFiles
+from web.rendering import render_page
+from web.usage_sheet import format_minutes, parse_extras, parse_minutes
+from web.views.own_submissions import get_own_submissions
 
-router = APIRouter(prefix="/p/{secret}", dependencies=[ANYBODY])
+router = APIRouter(prefix="/p/{secret}", dependencies=[PUBLIC_ACCESS])
 
 NO_SUCH = NotFound(Words("没有这一项，或已经办结。", "Item not found, or already closed."))
 FORMS = ("fill", "explain")
 
 
 @router.get("")
-def look(request: Request, secret: str, just: str = "") -> Response:
+def show_family_page(request: Request, secret: str, just: str = "") -> Response:
     """What is mine this week; to everybody else, a field for four digits and nothing more."""
-    signed_in = inside(request)
+    signed_in = get_family_session(request)
     if signed_in is None:
         return _door(request, secret, {})
     if signed_in.actor.role is Role.INFORMED:  # who already knows is asked, and shown nothing of the minor's
@@ -52,39 +52,39 @@ def look(request: Request, secret: str, just: str = "") -> Response:
 
 
 @router.post("")
-def open_it(request: Request, secret: str, typed: Form) -> Response:
+def submit_family_code(request: Request, secret: str, typed: Form) -> Response:
     """Opened, or the field again. Three wrong codes rest the page for half an hour."""
     code = typed.get("code", "")
     if len(code) != 4 or not (code.isascii() and code.isdecimal()):
         return _door(request, secret, {"code": Words("请输入四位数字。", "Please type four digits.")}, status=422)
-    reception = reception_of(request)
+    reception = get_app_state(request)
     reception.tries.count(request.client.host if request.client else "unknown")
     try:
-        opened = open_page(reception.desk, secret, code)
-    except NothingToShow:
-        return page(request, "family_empty.html", here=f"/p/{secret}", closed=False)
+        opened = sign_in_to_family_page(reception.desk, secret, code)
+    except AccessEnded:
+        return render_page(request, "family_empty.html", here=f"/p/{secret}", closed=False)
     except NotSignedIn as refused:
         return _door(request, secret, {"code": refused.reason}, status=401)
     response = RedirectResponse(f"/p/{secret}", status_code=303)
-    let_in(request, response, secret, opened.token)
+    set_family_cookie(request, response, secret, opened.token)
     return response
 
 
 @router.post("/close")
-def close(request: Request, secret: str, _typed: Form) -> Response:
+def close_family_page(request: Request, secret: str, _typed: Form) -> Response:
     """Closed: on a shared phone the next person finds the field for the code."""
-    signed_in = inside(request)
+    signed_in = get_family_session(request)
     if signed_in is not None:
-        sign_out(reception_of(request).desk, signed_in)
+        sign_out(get_app_state(request).desk, signed_in)
     response = RedirectResponse(f"/p/{secret}", status_code=303)
-    let_out(response, secret)
+    clear_family_cookie(response, secret)
     return response
 
 
 @router.get("/{form}/{kind}/{due_on}")
-def short_form(request: Request, secret: str, form: str, kind: str, due_on: date) -> Response:
+def show_item_form(request: Request, secret: str, form: str, kind: str, due_on: date) -> Response:
     """One short form for one thing."""
-    signed_in = inside(request)
+    signed_in = get_family_session(request)
     if signed_in is None:
         return RedirectResponse(f"/p/{secret}", status_code=303)
     own = _page_of(request, signed_in)
@@ -92,10 +92,12 @@ def short_form(request: Request, secret: str, form: str, kind: str, due_on: date
 
 
 @router.post("/{form}/{kind}/{due_on}")
-def send(request: Request, secret: str, form: str, kind: str, due_on: date, sent: FormWithFiles) -> Response:
+def submit_item_form(
+    request: Request, secret: str, form: str, kind: str, due_on: date, sent: FormWithFiles
+) -> Response:
     """Received, with a receipt; or the form again with what was typed in it, or with what a photo seems to tell."""
     typed = sent.typed
-    signed_in = inside(request)
+    signed_in = get_family_session(request)
     if signed_in is None:
         return RedirectResponse(f"/p/{secret}", status_code=303)
     own = _page_of(request, signed_in)
@@ -106,43 +108,43 @@ def send(request: Request, secret: str, form: str, kind: str, due_on: date, sent
     content, errors = _content(form, kind, typed, bool(sent.files) if form == "explain" else "sheet" in sent.files)
     if errors:
         return _form(request, secret, signed_in, form, own, item, typed, errors, status=422)
-    reception = reception_of(request)
+    reception = get_app_state(request)
     actor, number = signed_in.actor, signed_in.plan_number or ""
     try:
         if form == "explain":
-            told = {"text": content.get("text", ""), **attached_in(sent, "photo", "voice", "sheet")}
-            do(reception.desk, actor, number, Explain, item=kind, due_on=due_on, **told)
+            told = {"text": content.get("text", ""), **get_attachment_fields(sent, "photo", "voice", "sheet")}
+            perform_as(reception.desk, actor, number, Explain, item=kind, due_on=due_on, **told)
         elif is_sheet:
-            hand_in_sheet(reception.desk, actor, number, content=content, due_on=due_on, photo=sent.file)
+            submit_usage_sheet(reception.desk, actor, number, content=content, due_on=due_on, photo=sent.file)
         else:
-            told = {**content, **attached_in(sent, "sheet")}
-            do(reception.desk, actor, number, Submit, item=kind, due_on=due_on, **told)
+            told = {**content, **get_attachment_fields(sent, "sheet")}
+            perform_as(reception.desk, actor, number, Submit, item=kind, due_on=due_on, **told)
     except (BadInput, Refused) as refused:
         return _form(request, secret, signed_in, form, own, item, typed, {"": refused.reason}, status=refused.status)
-    reception.nudge()
+    reception.check_now()
     return RedirectResponse(f"/p/{secret}?just={form}", status_code=303)
 
 
-def _content(form: str, kind: str, typed: Typed, on_paper: bool) -> tuple[dict[str, Any], Errors]:
+def _content(form: str, kind: str, typed: FormValues, on_paper: bool) -> tuple[dict[str, Any], FormErrors]:
     content: dict[str, Any] = {"text": typed["text"]} if typed.get("text") else {}
     if form == "fill" and kind in SHEETS:
-        minutes, errors = minutes_in(typed)
-        more, wrong = more_in(typed)
+        minutes, errors = parse_minutes(typed)
+        more, wrong = parse_extras(typed)
         return content | {"minutes": minutes} | more, errors | wrong
     return content, {} if content or on_paper else {"text": Words("请写几句。", "Please write a few words.")}
 
 
 def _page_of(request: Request, signed_in: SignedIn) -> OwnPage:
     with _opened(request, signed_in) as file:
-        return own_page(file)
+        return load_own_page(file)
 
 
-def _opened(request: Request, signed_in: SignedIn) -> AbstractContextManager[File]:
+def _opened(request: Request, signed_in: SignedIn) -> AbstractContextManager[OpenPlan]:
     """The plan of whoever has opened their page, for looking at what is theirs."""
-    return reception_of(request).desk.look(signed_in.plan_number or "", signed_in.actor, READ_OWN)
+    return get_app_state(request).desk.open_for_reading(signed_in.plan_number or "", signed_in.actor, READ_OWN)
 
 
-def _item(own: OwnPage, form: str, kind: str, due_on: date) -> ItemShown:
+def _item(own: OwnPage, form: str, kind: str, due_on: date) -> ItemView:
     """The thing itself, if it is theirs and waits for this. NotFound for everything else."""
     waiting = own.to_do if form == "fill" else [*own.may_explain, *own.to_do] if form == "explain" else []
     for item in waiting:
@@ -151,15 +153,15 @@ def _item(own: OwnPage, form: str, kind: str, due_on: date) -> ItemShown:
     raise NO_SUCH
 
 
-def _door(request: Request, secret: str, errors: Errors, *, status: int = 200) -> HTMLResponse:
-    return page(request, "family_door.html", status=status, here=f"/p/{secret}", errors=errors)
+def _door(request: Request, secret: str, errors: FormErrors, *, status: int = 200) -> HTMLResponse:
+    return render_page(request, "family_door.html", status=status, here=f"/p/{secret}", errors=errors)
 
 
 def _own(request: Request, secret: str, signed_in: SignedIn, just: str) -> HTMLResponse:
     with _opened(request, signed_in) as file:
-        own, sent, today = own_page(file), own_things(file), file.today
+        own, sent, today = load_own_page(file), get_own_submissions(file), file.today
     following = [item.due_on for item in own.to_do if sent and item.kind == sent[0].kind and item.due_on > today]
-    return page(
+    return render_page(
         request,
         "family.html",
         here=f"/p/{secret}",
@@ -179,14 +181,14 @@ def _form(
     signed_in: SignedIn,
     form: str,
     own: OwnPage,
-    item: ItemShown,
-    typed: Typed,
-    errors: Errors,
+    item: ItemView,
+    typed: FormValues,
+    errors: FormErrors,
     *,
     status: int = 200,
     told: Words | None = None,
 ) -> HTMLResponse:
-    return page(
+    return render_page(
         request,
         "family_form.html",
         told=told,
@@ -208,14 +210,14 @@ def _read_photo(
     secret: str,
     signed_in: SignedIn,
     own: OwnPage,
-    item: ItemShown,
-    typed: Typed,
+    item: ItemView,
+    typed: FormValues,
     photo: bytes | None,
 ) -> HTMLResponse:
     """The form filled with what the photo seems to tell. Nothing is handed in by it: a person looks at each number."""
     try:
-        desk, number = reception_of(request).desk, signed_in.plan_number or ""
-        minutes = minutes_in_photo(desk, signed_in.actor, number, photo or b"", week_before(item.due_on))
+        desk, number = get_app_state(request).desk, signed_in.plan_number or ""
+        minutes = minutes_in_photo(desk, signed_in.actor, number, photo or b"", get_week_before(item.due_on))
     except (BadInput, Refused) as refused:
         return _form(request, secret, signed_in, "fill", own, item, typed, {"": refused.reason}, status=refused.status)
     told = (
@@ -229,7 +231,7 @@ def _read_photo(
             "No daily numbers were found in the photo; please type them from the screen.",
         )
     )
-    return _form(request, secret, signed_in, "fill", own, item, typed | as_typed(minutes), {}, told=told)
+    return _form(request, secret, signed_in, "fill", own, item, typed | format_minutes(minutes), {}, told=told)
 
 
 def _you(signed_in: SignedIn) -> str:

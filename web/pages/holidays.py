@@ -7,26 +7,26 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from pydantic import ValidationError
 
-from api.doorkeeping import asks
-from api.reception import reception_of
+from api.app_state import get_app_state
+from api.auth import requires_right
 from casework.acts.settings import ANNOUNCE_YEAR
 from casework.dates.holiday_file import HolidayNotice
-from casework.dates.holidays import YearPreview, announce_year, calendar, preview_year
-from casework.files.reading import bad_input
-from casework.kinds import KINDS
+from casework.dates.holidays import YearPreview, announce_year, load_calendar, preview_year
+from casework.files.parsing import to_bad_input
+from casework.item_kinds import ITEM_KINDS
 from casework.rights import Actor
-from casework.rights.reading import READ_CALENDAR
+from casework.rights.read_operations import READ_CALENDAR
 from sunward.errors import BadInput, Refused
 from sunward.words import Words
-from web.acting.fields import Field
-from web.acting.typed import NEEDED, told
-from web.asking import Errors, Form, Typed
-from web.rendering import page
+from web.acting.form_fields import FormField
+from web.acting.form_parsing import NEEDED, parse_form
+from web.forms import Form, FormErrors, FormValues
+from web.rendering import render_page
 
 router = APIRouter(prefix="/holidays")
 
-Reader = Annotated[Actor, asks(READ_CALENDAR)]
-Jurist = Annotated[Actor, asks(ANNOUNCE_YEAR)]
+Reader = Annotated[Actor, requires_right(READ_CALENDAR)]
+Jurist = Annotated[Actor, requires_right(ANNOUNCE_YEAR)]
 
 NAMES = (
     Words("元旦", "New Year's Day"),
@@ -40,31 +40,35 @@ NAMES = (
 MOST_WORKED = 12
 
 _FIELDS = [
-    Field("holidays", "year", "number", True, None),
-    Field("holidays", "notice", "short", True, None, longest=100),
-    Field("holidays", "source", "short", True, None, longest=300),
-    *(Field("holidays", f"{end}_{place}", "day", False, None) for place in range(len(NAMES)) for end in ("from", "to")),
-    *(Field("holidays", f"worked_{place}", "day", False, None) for place in range(MOST_WORKED)),
+    FormField("holidays", "year", "number", True, None),
+    FormField("holidays", "notice", "short", True, None, longest=100),
+    FormField("holidays", "source", "short", True, None, longest=300),
+    *(
+        FormField("holidays", f"{end}_{place}", "day", False, None)
+        for place in range(len(NAMES))
+        for end in ("from", "to")
+    ),
+    *(FormField("holidays", f"worked_{place}", "day", False, None) for place in range(MOST_WORKED)),
 ]
 
 
 @router.get("")
-def look(request: Request, actor: Reader, just: int = 0) -> HTMLResponse:
+def show_holidays(request: Request, actor: Reader, just: int = 0) -> HTMLResponse:
     """The years around today; and for whoever enters them, the form for the next one."""
     return _shown(request, actor, {}, {}, just=just)
 
 
 @router.post("")
-def send(request: Request, typed: Form, actor: Jurist) -> Response:
+def submit_notice(request: Request, typed: Form, actor: Jurist) -> Response:
     """Which open dates the notice would move; or the year announced; or the form again with what was typed."""
-    reception = reception_of(request)
+    reception = get_app_state(request)
     notice, errors = _notice(typed)
     if notice is None or typed.get("_go") == "edit":
         return _shown(request, actor, typed, errors, 422 if errors else 200)
     try:
         if typed.get("_go") == "do":
             announce_year(reception.desk, actor, notice, confirm=typed.get("_confirm", ""))
-            reception.nudge()
+            reception.check_now()
             return RedirectResponse(f"/holidays?just={notice.year}", status_code=303)
         return _shown(request, actor, typed, {}, preview=preview_year(reception.desk, actor, notice))
     except BadInput as wrong:
@@ -76,25 +80,25 @@ def send(request: Request, typed: Form, actor: Jurist) -> Response:
 def _shown(
     request: Request,
     actor: Actor,
-    typed: Typed,
-    errors: Errors,
+    typed: FormValues,
+    errors: FormErrors,
     status: int = 200,
     *,
     preview: YearPreview | None = None,
     just: int = 0,
 ) -> HTMLResponse:
-    found = calendar(reception_of(request).desk, actor)
-    return page(
+    found = load_calendar(get_app_state(request).desk, actor)
+    return render_page(
         request, "holidays.html", status=status, found=found, typed=typed, errors=errors, preview=preview, just=just,
         may=actor.role in ANNOUNCE_YEAR.by, names=NAMES, most_worked=MOST_WORKED,
         next_year=next((year.year for year in found.years if not year.known), found.years[-1].year),
-        kind=lambda code: KINDS[code].words if code in KINDS else Words(code, code),
+        kind=lambda code: ITEM_KINDS[code].words if code in ITEM_KINDS else Words(code, code),
     )  # fmt: skip
 
 
-def _notice(typed: Typed) -> tuple[HolidayNotice | None, Errors]:
+def _notice(typed: FormValues) -> tuple[HolidayNotice | None, FormErrors]:
     """The notice as it was typed; None with what is wrong at which field."""
-    said, errors = told(_FIELDS, typed)
+    said, errors = parse_form(_FIELDS, typed)
     free: list[dict[str, Any]] = []
     for place, name in enumerate(NAMES):
         first: date | None = said.get(f"from_{place}")
@@ -113,7 +117,7 @@ def _notice(typed: Typed) -> tuple[HolidayNotice | None, Errors]:
     try:
         return HolidayNotice.model_validate(sent), {}
     except ValidationError as wrong:
-        return None, {"": _all(bad_input(wrong))}
+        return None, {"": _all(to_bad_input(wrong))}
 
 
 def _all(wrong: BadInput) -> Words:

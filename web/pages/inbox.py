@@ -6,34 +6,34 @@ from typing import Annotated
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from api.doorkeeping import asks, refuse_cross_site
-from api.reception import reception_of
-from casework.messages.inbox import inbox, mark_read
+from api.app_state import get_app_state
+from api.auth import ensure_same_site, requires_right
+from casework.messages.inbox import load_inbox_messages, mark_read
 from casework.rights import Actor
-from casework.rights.reading import READ_INBOX
+from casework.rights.read_operations import READ_INBOX
 from sunward.errors import NotFound
 from sunward.words import Words
-from web.asking import Form
-from web.rendering import page
+from web.forms import Form
+from web.rendering import render_page
 
 router = APIRouter()
 
 MOST = 200
-Reader = Annotated[Actor, asks(READ_INBOX)]
+Reader = Annotated[Actor, requires_right(READ_INBOX)]
 
 
 @router.get("/inbox")
-def look(request: Request, actor: Reader) -> HTMLResponse:
+def show_inbox(request: Request, actor: Reader) -> HTMLResponse:
     """What lies in it, newest first."""
-    messages = inbox(reception_of(request).desk, actor)
+    messages = load_inbox_messages(get_app_state(request).desk, actor)
     unread = [str(message.id) for message in messages if message.read_at is None]
-    return page(request, "inbox.html", messages=messages, unread=unread)
+    return render_page(request, "inbox.html", messages=messages, unread=unread)
 
 
 @router.post("/inbox")
-def all_read(request: Request, typed: Form, actor: Reader) -> Response:
+def mark_all_read(request: Request, typed: Form, actor: Reader) -> Response:
     """All that the page showed was read; what has come since was not."""
-    mark_read(reception_of(request).desk, actor, *map(_id, typed.get("messages", "").split()[:MOST]))
+    mark_read(get_app_state(request).desk, actor, *map(_id, typed.get("messages", "").split()[:MOST]))
     return RedirectResponse("/inbox", status_code=303)
 
 
@@ -45,8 +45,8 @@ def _id(text: str) -> uuid.UUID:
 
 
 @router.post("/inbox/{message}/read")
-def read(request: Request, message: uuid.UUID, actor: Reader) -> Response:
+def read_message(request: Request, message: uuid.UUID, actor: Reader) -> Response:
     """That one was read."""
-    refuse_cross_site(request)
-    mark_read(reception_of(request).desk, actor, message)
+    ensure_same_site(request)
+    mark_read(get_app_state(request).desk, actor, message)
     return RedirectResponse("/inbox", status_code=303)

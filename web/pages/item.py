@@ -8,30 +8,30 @@ from urllib.parse import quote
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from api.doorkeeping import asks
-from api.reception import reception_of
+from api.app_state import get_app_state
+from api.auth import requires_right
 from casework.acts.duties import AnswerExplanation, Explain, Submit
-from casework.acts.usage import HandInUsage
-from casework.articles import article_in
+from casework.acts.usage import SubmitUsage
 from casework.attachments import read_attachment
-from casework.explaining import ANSWERS
-from casework.kinds import KINDS, REVIEWS, SHEETS, Pattern
-from casework.performing import do
+from casework.citations import format_article
+from casework.item_kinds import ITEM_KINDS, REVIEWS, SHEETS, Pattern
+from casework.missed_items import ANSWERS
+from casework.performing import perform_as
 from casework.rights import Actor
-from casework.rights.reading import READ_ATTACHMENT, READ_MESSAGES, READ_PLAN
-from casework.usage.files import hand_in_sheet
+from casework.rights.read_operations import READ_ATTACHMENT, READ_MESSAGES, READ_PLAN
+from casework.usage.files import submit_usage_sheet
 from sunward.errors import BadInput, Refused, SunwardError
 from sunward.words import Words
-from web.asking import Errors, Form, FormWithFiles, Typed
-from web.attached import attached_in
-from web.languages import language_of
-from web.rendering import HEADERS, page
-from web.usage_sheet import minutes_in, more_in
-from web.views.item_file import ItemFile, item_file
+from web.form_attachments import get_attachment_fields
+from web.forms import Form, FormErrors, FormValues, FormWithFiles
+from web.languages import get_language
+from web.rendering import HEADERS, render_page
+from web.usage_sheet import parse_extras, parse_minutes
+from web.views.item_file import ItemDetail, get_item_detail
 
 router = APIRouter(prefix="/plans/{number}/items/{kind}/{due_on}")
 
-Reader = Annotated[Actor, asks(READ_PLAN)]
+Reader = Annotated[Actor, requires_right(READ_PLAN)]
 JUST = ("handed_in", "kept_early", "explained", "answered")
 _TITLES = {
     "explain": Words("代记说明", "Record an explanation"),
@@ -45,11 +45,11 @@ _BUTTONS = {
 
 
 @router.get("")
-def look(request: Request, number: str, kind: str, due_on: date, actor: Reader, just: str = "") -> HTMLResponse:
+def show_item(request: Request, number: str, kind: str, due_on: date, actor: Reader, just: str = "") -> HTMLResponse:
     """The item with all that came for it; after something was handed in, with the receipt above it."""
-    with reception_of(request).desk.look(number, actor, READ_PLAN) as file:
-        found = item_file(file, kind, due_on)
-    return page(
+    with get_app_state(request).desk.open_for_reading(number, actor, READ_PLAN) as file:
+        found = get_item_detail(file, kind, due_on)
+    return render_page(
         request,
         "item.html",
         **_common(request, found),
@@ -63,19 +63,19 @@ def look(request: Request, number: str, kind: str, due_on: date, actor: Reader, 
 
 
 @router.get("/hand-in")
-def hand_in_form(request: Request, number: str, kind: str, due_on: date, actor: Reader) -> HTMLResponse:
+def show_submission_form(request: Request, number: str, kind: str, due_on: date, actor: Reader) -> HTMLResponse:
     """The form for what was told by phone or came on paper; for the worker's own things, for how it was."""
     return _form(request, actor, number, kind, due_on, "hand-in", {}, {})
 
 
 @router.post("/hand-in")
-def hand_in(
+def submit_for_family(
     request: Request,
     number: str,
     kind: str,
     due_on: date,
     sent: FormWithFiles,
-    actor: Annotated[Actor, asks(Submit.operation, HandInUsage.operation)],
+    actor: Annotated[Actor, requires_right(Submit.operation, SubmitUsage.operation)],
 ) -> Response:
     """Handed in, with a receipt; or the form again with what was typed. Files a browser does not fill in again."""
     typed = sent.typed
@@ -83,48 +83,53 @@ def hand_in(
     if errors:
         return _form(request, actor, number, kind, due_on, "hand-in", typed, errors)
     way = typed["way"] if typed.get("way") in ("phone", "paper") else "person"
-    desk = reception_of(request).desk
+    desk = get_app_state(request).desk
     try:
         if kind in SHEETS:
-            handed = hand_in_sheet(
+            handed = submit_usage_sheet(
                 desk, actor, number, content=content, due_on=due_on, photo=sent.files.get("screen"), way=way
             )
         else:
-            told = {**content, **attached_in(sent), "told_by_phone": way == "phone", "on_paper": way == "paper"}
-            handed = do(desk, actor, number, Submit, item=kind, due_on=due_on, **told)
+            told = {
+                **content,
+                **get_attachment_fields(sent),
+                "told_by_phone": way == "phone",
+                "on_paper": way == "paper",
+            }
+            handed = perform_as(desk, actor, number, Submit, item=kind, due_on=due_on, **told)
     except (BadInput, Refused) as refused:
         return _form(request, actor, number, kind, due_on, "hand-in", typed, {"": refused.reason}, refused)
     return _receipt(request, "kept_early" if handed.early else "handed_in")
 
 
 @router.get("/attached/{attachment}")
-def look_at(
+def show_attachment(
     request: Request,
     number: str,
     kind: str,
     due_on: date,
     attachment: uuid.UUID,
-    actor: Annotated[Actor, asks(READ_ATTACHMENT)],
+    actor: Annotated[Actor, requires_right(READ_ATTACHMENT)],
 ) -> Response:
     """The photo or recording itself. That somebody looked stands in the journal."""
-    content, media_type = read_attachment(reception_of(request).desk, actor, number, attachment)
+    content, media_type = read_attachment(get_app_state(request).desk, actor, number, attachment)
     return Response(content, media_type=media_type, headers=HEADERS | {"Content-Disposition": "inline"})
 
 
 @router.get("/explain")
-def explain_form(request: Request, number: str, kind: str, due_on: date, actor: Reader) -> HTMLResponse:
+def show_explanation_form(request: Request, number: str, kind: str, due_on: date, actor: Reader) -> HTMLResponse:
     """The form for an explanation heard by phone."""
     return _form(request, actor, number, kind, due_on, "explain", {}, {})
 
 
 @router.post("/explain")
-def explain_by_phone(
+def record_explanation(
     request: Request,
     number: str,
     kind: str,
     due_on: date,
     sent: FormWithFiles,
-    actor: Annotated[Actor, asks(Explain.operation)],
+    actor: Annotated[Actor, requires_right(Explain.operation)],
 ) -> Response:
     """The explanation is on the file; or the form again with what was typed. Files a browser does not fill in again."""
     typed = sent.typed
@@ -139,41 +144,45 @@ def explain_by_phone(
             typed,
             {"text": Words("请写几句。", "Please write a few words.")},
         )
-    desk = reception_of(request).desk
+    desk = get_app_state(request).desk
     try:
-        told = {"text": typed.get("text", ""), "told_by_phone": True, **attached_in(sent, "photo", "voice", "sheet")}
-        do(desk, actor, number, Explain, item=kind, due_on=due_on, **told)
+        told = {
+            "text": typed.get("text", ""),
+            "told_by_phone": True,
+            **get_attachment_fields(sent, "photo", "voice", "sheet"),
+        }
+        perform_as(desk, actor, number, Explain, item=kind, due_on=due_on, **told)
     except (BadInput, Refused) as refused:
         return _form(request, actor, number, kind, due_on, "explain", typed, {"": refused.reason}, refused)
     return _receipt(request, "explained")
 
 
 @router.get("/answer")
-def answer_form(request: Request, number: str, kind: str, due_on: date, actor: Reader) -> HTMLResponse:
+def show_answer_form(request: Request, number: str, kind: str, due_on: date, actor: Reader) -> HTMLResponse:
     """The form for the answer, with what was explained beneath it."""
     return _form(request, actor, number, kind, due_on, "answer", {}, {})
 
 
 @router.post("/answer")
-def answer(
+def record_answer(
     request: Request,
     number: str,
     kind: str,
     due_on: date,
     typed: Form,
-    actor: Annotated[Actor, asks(AnswerExplanation.operation)],
+    actor: Annotated[Actor, requires_right(AnswerExplanation.operation)],
 ) -> Response:
     """The item stands as answered, and whoever explained is told; or the form again with what was typed."""
-    errors: Errors = {}
+    errors: FormErrors = {}
     if typed.get("answer") not in ANSWERS:
         errors["answer"] = Words("请选一项。", "Please choose one.")
     if not typed.get("reason"):
         errors["reason"] = Words("请写几句。", "Please write a few words.")
     if errors:
         return _form(request, actor, number, kind, due_on, "answer", typed, errors)
-    desk = reception_of(request).desk
+    desk = get_app_state(request).desk
     try:
-        do(
+        perform_as(
             desk,
             actor,
             number,
@@ -188,10 +197,10 @@ def answer(
     return _receipt(request, "answered")
 
 
-def _content(kind: str, typed: Typed, with_files: bool) -> tuple[dict[str, Any], Errors]:
+def _content(kind: str, typed: FormValues, with_files: bool) -> tuple[dict[str, Any], FormErrors]:
     """What is handed in for an item of that kind, and what is wrong with it."""
     content: dict[str, Any] = {}
-    errors: Errors = {}
+    errors: FormErrors = {}
     if _is_family(kind):
         if typed.get("told_by") in ("minor", "guardian"):
             content["told_by"] = typed["told_by"]
@@ -204,9 +213,9 @@ def _content(kind: str, typed: Typed, with_files: bool) -> tuple[dict[str, Any],
     elif kind not in REVIEWS:
         errors["how"] = Words("请选一项。", "Please choose one.")
     if kind in SHEETS:
-        minutes, wrong = minutes_in(typed)
+        minutes, wrong = parse_minutes(typed)
         content["minutes"] = minutes
-        more, worse = more_in(typed)
+        more, worse = parse_extras(typed)
         content |= more
         errors |= wrong | worse
     elif not typed.get("text") and not with_files:
@@ -223,14 +232,14 @@ def _form(
     kind: str,
     due_on: date,
     form: str,
-    typed: Typed,
-    errors: Errors,
+    typed: FormValues,
+    errors: FormErrors,
     refused: SunwardError | None = None,
 ) -> HTMLResponse:
-    with reception_of(request).desk.look(number, actor, READ_PLAN) as file:
-        found = item_file(file, kind, due_on)
+    with get_app_state(request).desk.open_for_reading(number, actor, READ_PLAN) as file:
+        found = get_item_detail(file, kind, due_on)
     own = Words("电话代填", "Fill in by phone") if _is_family(kind) else Words("填写", "Fill in")
-    return page(
+    return render_page(
         request,
         "item_form.html",
         status=refused.status if refused else 422 if errors else 200,
@@ -243,17 +252,17 @@ def _form(
     )
 
 
-def _common(request: Request, found: ItemFile) -> dict[str, Any]:
-    language = language_of(request)
+def _common(request: Request, found: ItemDetail) -> dict[str, Any]:
+    language = get_language(request)
     return {
         "found": found,
         "here": f"/plans/{quote(found.number)}/items/{found.item.kind}/{found.item.due_on.isoformat()}",
         "family": _is_family(found.item.kind),
-        "article": lambda article: article_in(language, article),
+        "article": lambda article: format_article(language, article),
     }
 
 
-def _label(found: ItemFile) -> Words | None:
+def _label(found: ItemDetail) -> Words | None:
     """A milestone's own name; other labels are for machines."""
     label = found.item.label
     if found.item.kind != "milestone" or not label:
@@ -262,11 +271,11 @@ def _label(found: ItemFile) -> Words | None:
 
 
 def _is_family(kind: str) -> bool:
-    return kind in KINDS and KINDS[kind].pattern is Pattern.FAMILY
+    return kind in ITEM_KINDS and ITEM_KINDS[kind].pattern is Pattern.FAMILY
 
 
 def _receipt(request: Request, just: str) -> Response:
-    """Kept for certain; the plan is lived at once, and reloading the page hands nothing in a second time."""
-    reception_of(request).nudge()
+    """Kept for certain; the plan is processed at once, and reloading the page hands nothing in a second time."""
+    get_app_state(request).check_now()
     here = request.url.path.rpartition("/")[0]
     return RedirectResponse(f"{here}?just={just}", status_code=303)

@@ -8,25 +8,25 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 
-from api.doorkeeping import asks, refuse_cross_site
-from api.reception import reception_of
-from casework.articles import article_in
-from casework.journal_words import done_words
+from api.app_state import get_app_state
+from api.auth import ensure_same_site, requires_right
+from casework.citations import format_article
+from casework.journal_text import done_label
 from casework.rights import Actor
-from casework.rights.reading import READ_OVERRIDES, VERIFY_JOURNAL
-from casework.views.journal_pages import check_chain, journal_page
-from casework.views.overrides import overrides
+from casework.rights.read_operations import READ_OVERRIDES, VERIFY_JOURNAL
+from casework.views.accepted_warnings import load_overrides
+from casework.views.journal_pages import check_chain, load_journal_page
 from sunward.words import Words
-from web.languages import language_of
-from web.rendering import page
+from web.languages import get_language
+from web.rendering import render_page
 
 router = APIRouter()
 
-Auditor = Annotated[Actor, asks(VERIFY_JOURNAL)]
+Auditor = Annotated[Actor, requires_right(VERIFY_JOURNAL)]
 
 
 @router.get("/journal")
-def look(
+def show_journal(
     request: Request,
     actor: Auditor,
     on: str = "",
@@ -38,28 +38,28 @@ def look(
 
 
 @router.post("/journal/check")
-def check(request: Request, actor: Auditor) -> HTMLResponse:
+def check_journal(request: Request, actor: Auditor) -> HTMLResponse:
     """The chain is read from end to end, and what was found stands above the journal."""
-    refuse_cross_site(request)
+    ensure_same_site(request)
     return _shown(request, actor, "", False, "", checked=True)
 
 
 @router.get("/overrides")
-def accepted(request: Request, actor: Annotated[Actor, asks(READ_OVERRIDES)]) -> HTMLResponse:
+def show_accepted_warnings(request: Request, actor: Annotated[Actor, requires_right(READ_OVERRIDES)]) -> HTMLResponse:
     """Every warning that was accepted, the unverified rules that were relied on, and the values that were chosen."""
-    return page(
-        request, "overrides.html", found=overrides(reception_of(request).desk, actor), act_words=_act_words,
+    return render_page(
+        request, "overrides.html", found=load_overrides(get_app_state(request).desk, actor), act_words=_act_words,
         article=_article(request),
     )  # fmt: skip
 
 
 def _shown(request: Request, actor: Actor, on: str, denied: bool, cursor: str, *, checked: bool) -> HTMLResponse:
-    desk = reception_of(request).desk
+    desk = get_app_state(request).desk
     day = _day(on)
-    found = journal_page(desk, actor, on=day, only_denied=denied, cursor=cursor or None)
+    found = load_journal_page(desk, actor, on=day, only_denied=denied, cursor=cursor or None)
     asked = {"on": day.isoformat() if day else "", "denied": "1" if denied else "", "cursor": found.next or ""}
     older = f"/journal?{urlencode({key: value for key, value in asked.items() if value})}" if found.next else None
-    return page(
+    return render_page(
         request, "journal.html", found=found, older=older, on=day.isoformat() if day else "", denied=denied,
         chain=check_chain(desk, actor) if checked else None, article=_article(request),
     )  # fmt: skip
@@ -73,8 +73,8 @@ def _day(text: str) -> date | None:
 
 
 def _act_words(act: str) -> Words:
-    return done_words(act)
+    return done_label(act)
 
 
 def _article(request: Request) -> Callable[[str], str]:
-    return lambda article: article_in(language_of(request), article)
+    return lambda article: format_article(get_language(request), article)

@@ -7,29 +7,29 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 
-from api.doorkeeping import ONESELF
-from api.reception import reception_of
-from api.routes.law import law as told_by_the_api
-from casework.articles import article_in
-from casework.facts.shown import HEAD, facts_shown
+from api.app_state import get_app_state
+from api.auth import SIGNED_IN_ACCESS
+from api.routes.law import read_law as told_by_the_api
+from casework.authentication import SignedIn
+from casework.citations import format_article
+from casework.facts.facts_table import HEAD, list_fact_rules
 from casework.rights.operation import carriers_of
-from casework.signing_in import SignedIn
-from law.page import COLUMNS, CONFIDENCES, EFFECTS, GROUPS, UNITS
-from law.procedure import uncovered
-from law.shown import dates_shown, hand_words, steps_shown
+from law.procedure import load_uncovered_rows
+from law.procedure_view import get_procedure_dates, get_procedure_steps, get_role_label
+from law.rules_page import CONFIDENCES, EFFECTS, GROUPS, RESPONSIBILITY_LABELS, UNITS
 from sunward.errors import NotFound
 from sunward.words import Words
-from web.languages import language_of
-from web.rendering import page
+from web.languages import get_language
+from web.rendering import render_page
 
 router = APIRouter(prefix="/law")
 
-Reader = Annotated[SignedIn, ONESELF]
+Reader = Annotated[SignedIn, SIGNED_IN_ACCESS]
 """The law is about nobody: whoever is signed in may read it."""
 
 
 @router.get("")
-def look(
+def show_rules(
     request: Request,
     signed_in: Reader,
     sure: Annotated[str, Query(max_length=2)] = "",
@@ -46,7 +46,7 @@ def look(
         (words, sorted((rule for rule in chosen if rule.id.startswith(prefix)), key=lambda rule: rule.id))
         for prefix, words in GROUPS.items()
     ]
-    return page(
+    return render_page(
         request, "law.html", groups=[(words, rules) for words, rules in groups if rules], edition=told.edition,
         sure=sure, effect=effect, count=len(chosen), confidences=CONFIDENCES, effects=EFFECTS,
         article=_article(request), no_rules=told.no_rules,
@@ -54,38 +54,38 @@ def look(
 
 
 @router.get("/steps")
-def steps(request: Request, signed_in: Reader) -> HTMLResponse:
+def show_steps(request: Request, signed_in: Reader) -> HTMLResponse:
     """Who prepares, proposes, countersigns, decides and records each step, as one table."""
-    return page(
-        request, "law_steps.html", steps=steps_shown(carriers_of), columns={column.value: words for column, words in COLUMNS.items()},
-        hand=hand_words, article=_article(request), confidences=CONFIDENCES, heads=HEAD,
-        facts=facts_shown(reception_of(request).desk.law),
+    return render_page(
+        request, "law_steps.html", steps=get_procedure_steps(carriers_of), columns={column.value: words for column, words in RESPONSIBILITY_LABELS.items()},
+        hand=get_role_label, article=_article(request), confidences=CONFIDENCES, heads=HEAD,
+        facts=list_fact_rules(get_app_state(request).desk.law),
     )  # fmt: skip
 
 
 @router.get("/dates")
-def dates(request: Request, signed_in: Reader) -> HTMLResponse:
+def show_dates(request: Request, signed_in: Reader) -> HTMLResponse:
     """Every date that the procedure starts, and every number, as in force today."""
     told = told_by_the_api(request, None)
     numbers = {number.key: number for number in told.numbers}
-    return page(
-        request, "law_dates.html", dates=dates_shown(reception_of(request).desk.law), numbers=numbers, units=UNITS,
+    return render_page(
+        request, "law_dates.html", dates=get_procedure_dates(get_app_state(request).desk.law), numbers=numbers, units=UNITS,
         article=_article(request), confidences=CONFIDENCES,
     )  # fmt: skip
 
 
 @router.get("/{rule}")
-def explain(request: Request, signed_in: Reader, rule: str) -> HTMLResponse:
+def show_rule(request: Request, signed_in: Reader, rule: str) -> HTMLResponse:
     """One rule with its numbers and its examples, run just now; or why a row of the procedure is no rule."""
     told = told_by_the_api(request, rule)
-    row = uncovered().get(rule.upper())
+    row = load_uncovered_rows().get(rule.upper())
     if not told.rules and row is None:
         raise NotFound(Words("没有这条规则。", "Rule not found."))
-    return page(
+    return render_page(
         request, "law_rule.html", rule=told.rules[0] if told.rules else None, row=row, numbers=told.numbers, units=UNITS,
         article=_article(request), confidences=CONFIDENCES, effects=EFFECTS,
     )  # fmt: skip
 
 
 def _article(request: Request) -> Callable[[str], str]:
-    return lambda article: article_in(language_of(request), article)
+    return lambda article: format_article(get_language(request), article)

@@ -7,42 +7,42 @@ from urllib.parse import quote
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 
-from api.doorkeeping import asks
-from api.reception import reception_of
-from casework.articles import article_in
-from casework.desk import File
+from api.app_state import get_app_state
+from api.auth import requires_right
+from casework.citations import format_article
+from casework.context import OpenPlan
 from casework.rights import Actor
-from casework.rights.reading import READ_DATES, READ_PLAN, to_read
-from casework.views.status import PlanStatusShown, plan_status
-from casework.views.timeline import timeline
-from web.languages import language_of
-from web.ledger import COLUMNS, ledger_of
-from web.remarks import remarks_on
-from web.rendering import live_part, page, part_page
-from web.tabs import frame
-from web.views.period import period_of
+from casework.rights.read_operations import READ_DATES, READ_PLAN, get_read_operation
+from casework.views.status import PlanStatusView, load_plan_status
+from casework.views.timeline import load_timeline
+from web.languages import get_language
+from web.progress_table import COLUMNS, build_progress_table
+from web.rendering import render_live_part, render_page, render_part
+from web.tabs import get_tab_context
+from web.timeline_details import get_details
+from web.views.period import get_period_timeline
 
 router = APIRouter()
 
 LAST_LINES = 6
 
-Reader = Annotated[Actor, asks(READ_PLAN, READ_DATES)]
+Reader = Annotated[Actor, requires_right(READ_PLAN, READ_DATES)]
 
 
 @router.get("/plans/{number}")
-def plan(request: Request, number: str, actor: Reader) -> HTMLResponse:
+def show_plan(request: Request, number: str, actor: Reader) -> HTMLResponse:
     """The plan's page. Who sees dates only sees the dates."""
     shown = _shown(request, actor, number)
-    part, _ = live_part(request, "parts/plan_live.html", _live(number), **shown)
-    return page(request, "plan.html", part=part, number=number)
+    part, _ = render_live_part(request, "parts/plan_live.html", _live(number), **shown)
+    return render_page(request, "plan.html", part=part, number=number)
 
 
 @router.get("/plans/{number}/live")
-def live(request: Request, number: str, actor: Reader, seen: str = "") -> Response:
+def refresh_plan(request: Request, number: str, actor: Reader, seen: str = "") -> Response:
     """The same page as it stands now, or nothing if the reader has seen it."""
     shown = _shown(request, actor, number)
-    part, now = live_part(request, "parts/plan_live.html", _live(number), **shown)
-    return Response(status_code=204) if now == seen else part_page(request, part)
+    part, now = render_live_part(request, "parts/plan_live.html", _live(number), **shown)
+    return Response(status_code=204) if now == seen else render_part(request, part)
 
 
 def _live(number: str) -> Callable[[str], str]:
@@ -50,25 +50,25 @@ def _live(number: str) -> Callable[[str], str]:
 
 
 def _shown(request: Request, actor: Actor, number: str) -> dict[str, Any]:
-    language = language_of(request)
+    language = get_language(request)
     full = actor.role in READ_PLAN.by
-    with reception_of(request).desk.look(number, actor, to_read(actor.role)) as file:
-        status = plan_status(file)
+    with get_app_state(request).desk.open_for_reading(number, actor, get_read_operation(actor.role)) as file:
+        status = load_plan_status(file)
         dates = {
             "plan": status,
             "full": full,
-            **frame(file, ""),
+            **get_tab_context(file, ""),
             "period": None,
-            "article": lambda article: article_in(language, article),
+            "article": lambda article: format_article(language, article),
         }
         return dates | _content(file, status) if full else dates
 
 
-def _content(file: File, status: PlanStatusShown) -> dict[str, Any]:
-    told = timeline(file, limit=LAST_LINES)
+def _content(file: OpenPlan, status: PlanStatusView) -> dict[str, Any]:
+    told = load_timeline(file, limit=LAST_LINES)
     return {
-        "period": period_of(file),
-        "ledger": ledger_of(status.progress),
+        "period": get_period_timeline(file),
+        "ledger": build_progress_table(status.progress),
         "columns": [name for name, _standings in COLUMNS],
-        "lines": [(line, remarks_on(line)) for line in told.lines],
+        "lines": [(line, get_details(line)) for line in told.lines],
     }

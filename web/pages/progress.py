@@ -5,65 +5,65 @@ from datetime import date
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from api.doorkeeping import ANYBODY
-from api.reception import reception_of
+from api.app_state import get_app_state
+from api.auth import PUBLIC_ACCESS
 from casework.acts.evaluations import CommentOnProgress, GiveView
-from casework.confirming_hours import confirm_done, to_confirm
-from casework.evaluation.milestones import form_asked, own_voice
-from casework.evaluation.progress import own_progress
-from casework.performing import do
-from casework.rights.reading import READ_OWN
-from casework.signing_in import SignedIn
-from evaluation.views import Says, Topic
+from casework.authentication import SignedIn
+from casework.evaluation.milestones import load_own_viewpoint, load_requested_form
+from casework.evaluation.progress import load_own_progress
+from casework.external_confirmation import list_to_confirm, record_confirmation
+from casework.performing import perform_as
+from casework.rights.read_operations import READ_OWN
+from evaluation.viewpoints import Topic, ViewpointRating
 from models.office import Role
 from sunward.errors import BadInput, Refused
 from sunward.words import Words
-from web.asking import Errors, Form, Typed
-from web.family_door import Inside
-from web.pages.evaluation import rounded
-from web.rendering import page
+from web.family_session import FamilySessionDep
+from web.forms import Form, FormErrors, FormValues
+from web.pages.evaluation import format_rounded
+from web.rendering import render_page
 
 OF_OTHERS = (Topic.SCHOOL_OR_WORK, Topic.MOOD)
 
-router = APIRouter(prefix="/p/{secret}", dependencies=[ANYBODY])
+router = APIRouter(prefix="/p/{secret}", dependencies=[PUBLIC_ACCESS])
 
 
 @router.get("/progress")
-def look(request: Request, secret: str, signed_in: Inside, just: bool = False) -> Response:
+def show_own_progress(request: Request, secret: str, signed_in: FamilySessionDep, just: bool = False) -> Response:
     """My own progress. Whoever has not opened the page finds the field for the code."""
     return _progress(request, secret, signed_in, {}, {}, just=just)
 
 
 @router.post("/progress")
-def say(request: Request, secret: str, typed: Form, signed_in: Inside) -> Response:
+def comment_on_progress(request: Request, secret: str, typed: Form, signed_in: FamilySessionDep) -> Response:
     """What I say stands beside it; or the page again with what was typed."""
     if not typed.get("text"):
         return _progress(
             request, secret, signed_in, typed, {"text": Words("请写几句。", "Please write a few words.")}, status=422
         )
-    reception = reception_of(request)
+    reception = get_app_state(request)
     try:
-        do(
+        perform_as(
             reception.desk, signed_in.actor, signed_in.plan_number or "", CommentOnProgress, text=typed["text"],
             no_number=bool(typed.get("no_number")) and signed_in.actor.role is Role.MINOR,
         )  # fmt: skip
     except (BadInput, Refused) as refused:
         return _progress(request, secret, signed_in, typed, {"text": refused.reason}, status=refused.status)
-    reception.nudge()
+    reception.check_now()
     return RedirectResponse(f"/p/{secret}/progress?just=1", status_code=303)
 
 
 @router.get("/view")
-def form(request: Request, secret: str, signed_in: Inside, just: bool = False) -> Response:
+def show_view_form(request: Request, secret: str, signed_in: FamilySessionDep, just: bool = False) -> Response:
     """The short form before a milestone, if somebody asked for it; and what a mentor or employer is to confirm."""
     return _view(request, secret, signed_in, {}, {}, just=just)
 
 
 @router.post("/view")
-def send(request: Request, secret: str, typed: Form, signed_in: Inside) -> Response:
+def submit_view(request: Request, secret: str, typed: Form, signed_in: FamilySessionDep) -> Response:
     """Received; or the form again with what was typed."""
-    says = {topic.value: typed[topic] for topic in _topics(signed_in) if typed.get(topic) in set(Says)}
-    asked = form_asked(reception_of(request).desk, signed_in.actor)
+    says = {topic.value: typed[topic] for topic in _topics(signed_in) if typed.get(topic) in set(ViewpointRating)}
+    asked = load_requested_form(get_app_state(request).desk, signed_in.actor)
     if asked is None or not (says or typed.get("text")):
         return _view(
             request,
@@ -73,36 +73,36 @@ def send(request: Request, secret: str, typed: Form, signed_in: Inside) -> Respo
             {"": Words("请至少选一项，或写几句。", "Please choose at least one, or write a few words.")},
             status=422,
         )
-    reception = reception_of(request)
+    reception = get_app_state(request)
     try:
-        do(
+        perform_as(
             reception.desk, signed_in.actor, signed_in.plan_number or "", GiveView, milestone=asked.milestone,
             of=_voice(request, signed_in), text=typed.get("text") or None, **says,
         )  # fmt: skip
     except (BadInput, Refused) as refused:
         return _view(request, secret, signed_in, typed, {"": refused.reason}, status=refused.status)
-    reception.nudge()
+    reception.check_now()
     back = "/view?just=1" if signed_in.actor.role is Role.INFORMED else "?just=fill"
     return RedirectResponse(f"/p/{secret}{back}", status_code=303)
 
 
 @router.post("/confirm")
-def confirm(request: Request, secret: str, typed: Form, signed_in: Inside) -> Response:
+def confirm_view(request: Request, secret: str, typed: Form, signed_in: FamilySessionDep) -> Response:
     """So many hours or times of a day are confirmed; or the form again with what was typed."""
     amount, on = _whole(typed.get("amount", "")), _day(typed.get("on", ""))
-    errors: Errors = {} if amount else {"amount": Words("请填一个整数。", "Please give a whole number.")}
+    errors: FormErrors = {} if amount else {"amount": Words("请填一个整数。", "Please give a whole number.")}
     errors |= {} if on else {"on": Words("请选一天。", "Please choose a day.")}
     if errors or amount is None or on is None:
         return _view(request, secret, signed_in, typed, errors, status=422)
-    reception = reception_of(request)
+    reception = get_app_state(request)
     try:
-        confirm_done(
+        record_confirmation(
             reception.desk, signed_in.actor, signed_in.plan_number or "", place=_whole(typed.get("place", "")) or 0,
             amount=amount, on=on,
         )  # fmt: skip
     except (BadInput, Refused) as refused:
         return _view(request, secret, signed_in, typed, {"on": refused.reason}, status=refused.status)
-    reception.nudge()
+    reception.check_now()
     return RedirectResponse(f"/p/{secret}/view?just=1", status_code=303)
 
 
@@ -118,24 +118,24 @@ def _day(text: str) -> date | None:
 
 
 def _progress(
-    request: Request, secret: str, signed_in: SignedIn, typed: Typed, errors: Errors, *, status: int = 200,
+    request: Request, secret: str, signed_in: SignedIn, typed: FormValues, errors: FormErrors, *, status: int = 200,
     just: bool = False,
 ) -> HTMLResponse:  # fmt: skip
-    with reception_of(request).desk.look(signed_in.plan_number or "", signed_in.actor, READ_OWN) as file:
-        own = own_progress(file)
-    return page(request, "family_progress.html", status=status, here=f"/p/{secret}", you=_you(signed_in), own=own,
-                typed=typed, errors=errors, just=just, rounded=rounded)  # fmt: skip
+    with get_app_state(request).desk.open_for_reading(signed_in.plan_number or "", signed_in.actor, READ_OWN) as file:
+        own = load_own_progress(file)
+    return render_page(request, "family_progress.html", status=status, here=f"/p/{secret}", you=_you(signed_in), own=own,
+                typed=typed, errors=errors, just=just, rounded=format_rounded)  # fmt: skip
 
 
 def _view(
-    request: Request, secret: str, signed_in: SignedIn, typed: Typed, errors: Errors, *, status: int = 200,
+    request: Request, secret: str, signed_in: SignedIn, typed: FormValues, errors: FormErrors, *, status: int = 200,
     just: bool = False,
 ) -> HTMLResponse:  # fmt: skip
-    desk, outsider = reception_of(request).desk, signed_in.actor.role is Role.INFORMED
-    return page(request, "family_view.html", status=status, here=f"/p/{secret}", you=_voice(request, signed_in),
-                outsider=outsider, asked=form_asked(desk, signed_in.actor), topics=_topics(signed_in), says=list(Says),
+    desk, outsider = get_app_state(request).desk, signed_in.actor.role is Role.INFORMED
+    return render_page(request, "family_view.html", status=status, here=f"/p/{secret}", you=_voice(request, signed_in),
+                outsider=outsider, asked=load_requested_form(desk, signed_in.actor), topics=_topics(signed_in), says=list(ViewpointRating),
                 typed=typed, errors=errors, just=just, today=desk.clock.today(),
-                left_to_you=to_confirm(desk, signed_in.actor) if outsider else [])  # fmt: skip
+                left_to_you=list_to_confirm(desk, signed_in.actor) if outsider else [])  # fmt: skip
 
 
 def _topics(signed_in: SignedIn) -> list[Topic]:
@@ -147,7 +147,7 @@ def _topics(signed_in: SignedIn) -> list[Topic]:
 def _voice(request: Request, signed_in: SignedIn) -> str:
     if signed_in.actor.role is not Role.INFORMED:
         return _you(signed_in)
-    return own_voice(reception_of(request).desk, signed_in.actor) or "school"
+    return load_own_viewpoint(get_app_state(request).desk, signed_in.actor) or "school"
 
 
 def _you(signed_in: SignedIn) -> str:

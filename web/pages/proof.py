@@ -7,22 +7,22 @@ from urllib.parse import quote
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
-from api.doorkeeping import asks
-from api.reception import reception_of
-from casework.messages.proof import proof_of
+from api.app_state import get_app_state
+from api.auth import requires_right
+from casework.messages.proof import load_proof
 from casework.rights import Actor
-from casework.rights.reading import READ_MESSAGES
-from web.rendering import page
+from casework.rights.read_operations import READ_MESSAGES
+from web.rendering import render_page
 
 router = APIRouter(prefix="/plans/{number}/items/{kind}/{due_on}/reminders")
 
 
 @router.get("")
-def look(
-    request: Request, number: str, kind: str, due_on: date, actor: Annotated[Actor, asks(READ_MESSAGES)]
+def show_proof(
+    request: Request, number: str, kind: str, due_on: date, actor: Annotated[Actor, requires_right(READ_MESSAGES)]
 ) -> HTMLResponse:
     """What a miss would rest upon. Without proof it is unknown, and counts nowhere."""
-    return page(
-        request, "proof.html", proof=proof_of(reception_of(request).desk, actor, number, kind, due_on),
+    return render_page(
+        request, "proof.html", proof=load_proof(get_app_state(request).desk, actor, number, kind, due_on),
         item_address=f"/plans/{quote(number)}/items/{quote(kind)}/{due_on.isoformat()}", number=number,
     )  # fmt: skip

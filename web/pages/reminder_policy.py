@@ -7,46 +7,46 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from api.doorkeeping import asks
-from api.reception import reception_of
+from api.app_state import get_app_state
+from api.auth import requires_right
 from casework.acts.settings import SWITCH_POLICY
-from casework.messages.policies import PoliciesShown, policies, policy_told, switch_policy
-from casework.messages.reasons import reason_words
-from casework.messages.simulated import Month
+from casework.labels import MESSAGE_STATES
+from casework.messages.policies import ReminderPoliciesView, load_policies_view, parse_policy, switch_policy
+from casework.messages.reason_labels import reason_label
+from casework.messages.simulation_result import SimulatedMonth
 from casework.rights import Actor
-from casework.rights.reading import READ_POLICY
-from casework.wording import MESSAGE_STATES
+from casework.rights.read_operations import READ_POLICY
 from notifications.reminder_policy import ReminderPolicy
 from sunward.errors import BadInput, SunwardError
 from sunward.words import Words
-from web.asking import Errors, Form, Typed
-from web.rendering import page
-from web.views.policy_words import in_words
+from web.forms import Form, FormErrors, FormValues
+from web.rendering import render_page
+from web.views.policy_text import describe_policy
 
 router = APIRouter(prefix="/reminder-policy")
 
-Reader = Annotated[Actor, asks(READ_POLICY)]
-Switcher = Annotated[Actor, asks(SWITCH_POLICY)]
+Reader = Annotated[Actor, requires_right(READ_POLICY)]
+Switcher = Annotated[Actor, requires_right(SWITCH_POLICY)]
 SHOWN = 400
 
 
 @router.get("")
-def look(request: Request, actor: Reader, office: str = "", just: bool = False) -> HTMLResponse:
+def show_policy(request: Request, actor: Reader, office: str = "", just: bool = False) -> HTMLResponse:
     """What holds, and everything that was ever switched on."""
-    told = policies(reception_of(request).desk, actor, office=office or None)
+    told = load_policies_view(get_app_state(request).desk, actor, office=office or None)
     return _page(request, told, {"text": told.text, "office": office}, {}, just=just)
 
 
 @router.post("")
-def send(request: Request, typed: Form, actor: Switcher) -> Response:
+def submit_policy(request: Request, typed: Form, actor: Switcher) -> Response:
     """The month under the policy as written, beside the month under the one that holds; or the policy switched on."""
-    reception, office = reception_of(request), typed.get("office") or None
-    told = policies(reception.desk, actor, office=office)
+    reception, office = get_app_state(request), typed.get("office") or None
+    told = load_policies_view(reception.desk, actor, office=office)
     try:
-        policy, office_id = policy_told(reception.desk, actor, typed.get("text", ""), office)
+        policy, office_id = parse_policy(reception.desk, actor, typed.get("text", ""), office)
         if typed.get("_go") == "switch":
             switch_policy(reception.desk, actor, text=typed["text"], reason=typed.get("reason", ""), office=office)
-            reception.nudge()
+            reception.check_now()
             return RedirectResponse("/reminder-policy?just=1", status_code=303)
         month = _month(typed.get("month", ""))
     except BadInput as wrong:
@@ -55,7 +55,7 @@ def send(request: Request, typed: Form, actor: Switcher) -> Response:
         return _page(
             request, told, typed, {"": Words("本机没有启用试运行，不能模拟。", "Nothing can be simulated here.")}
         )
-    holds = reception.desk.policy_of(office_id)
+    holds = reception.desk.get_policy(office_id)
     tried = reception.simulate(month, policy, office_id)
     now = tried if holds.mark == policy.mark else reception.simulate(month, holds, office_id)
     return _page(request, told, typed, {}, tried=tried, now=now)
@@ -63,32 +63,32 @@ def send(request: Request, typed: Form, actor: Switcher) -> Response:
 
 def _page(
     request: Request,
-    told: PoliciesShown,
-    typed: Typed,
-    errors: Errors,
+    told: ReminderPoliciesView,
+    typed: FormValues,
+    errors: FormErrors,
     *,
-    tried: Month | None = None,
-    now: Month | None = None,
+    tried: SimulatedMonth | None = None,
+    now: SimulatedMonth | None = None,
     just: bool = False,
 ) -> HTMLResponse:
     shown: dict[str, Any] = {"rows": [], "lines": [], "more": 0}
     if tried is not None and now is not None:
         shown = {"rows": _compared(now, tried), "lines": tried.said[:SHOWN], "more": max(len(tried.said) - SHOWN, 0)}
-    today = reception_of(request).desk.clock.today()
-    return page(
+    today = get_app_state(request).desk.clock.today()
+    return render_page(
         request, "reminder_policy.html", status=422 if errors else 200, told=told, typed=typed, errors=errors, just=just,
         tried=tried is not None, month=typed.get("month") or today.strftime("%Y-%m"), states=MESSAGE_STATES,
-        reason=reason_words, sentences=in_words(ReminderPolicy.read(told.text)), **shown,
+        reason=reason_label, sentences=describe_policy(ReminderPolicy.read(told.text)), **shown,
     )  # fmt: skip
 
 
-def _compared(now: Month, tried: Month) -> list[tuple[str, str, str, int, int]]:
+def _compared(now: SimulatedMonth, tried: SimulatedMonth) -> list[tuple[str, str, str, int, int]]:
     """Person, channel and state: how many under the policy that holds, and under the one that is tried."""
     before, after = _counted(now), _counted(tried)
     return [(*key, before[key], after[key]) for key in sorted(before.keys() | after.keys())]
 
 
-def _counted(month: Month) -> Counter[tuple[str, str, str]]:
+def _counted(month: SimulatedMonth) -> Counter[tuple[str, str, str]]:
     return Counter((one.person, one.channel, one.state) for one in month.said)
 
 
@@ -99,12 +99,12 @@ def _month(text: str) -> date:
         raise BadInput(Words("月份写成 2026-12。", "Write the month as 2026-12.")) from None
 
 
-def _errors(wrong: SunwardError) -> Errors:
+def _errors(wrong: SunwardError) -> FormErrors:
     """Every mistake in the TOML is one of the text's."""
     mistakes = getattr(wrong, "mistakes", None) or []
     reason = [mistake for mistake in mistakes if mistake.place == "reason"]
     text = [mistake for mistake in mistakes if mistake.place != "reason"]
-    errors: Errors = {"reason": reason[0].wrong} if reason else {}
+    errors: FormErrors = {"reason": reason[0].wrong} if reason else {}
     if text:
         errors["text"] = Words(
             "；".join(f"{one.place} {one.wrong.zh}" for one in text),

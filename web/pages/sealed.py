@@ -9,51 +9,53 @@ from urllib.parse import quote
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from api.doorkeeping import asks
-from api.reception import reception_of
+from api.app_state import get_app_state
+from api.auth import requires_right
 from casework.acts.act import ACTS
 from casework.acts.after_the_end import AnswerAccess, AskAccess, EndAccess, Unseal
-from casework.articles import article_in
-from casework.desk import Desk
-from casework.performing import do
+from casework.citations import format_article
+from casework.context import Context
+from casework.labels import stage_label
+from casework.performing import perform_as
 from casework.rights import Actor
-from casework.rights.reading import READ_ACCESS, READ_SEALED
-from casework.sealed_files import opened_to, read_sealed, settled_accesses, waiting_accesses
-from casework.views.service_list import left_running
-from casework.wording import stage_words
+from casework.rights.read_operations import READ_ACCESS, READ_SEALED
+from casework.sealed_access import list_answered_accesses, list_pending_accesses, list_readable_files, read_sealed
+from casework.views.receipts import list_clocks_left_running
 from sunward.errors import BadInput, NotFound, NotSignedIn, Refused, SunwardError
 from sunward.words import Words
-from web.acting.fields import Field, fields_of
-from web.acting.typed import told
-from web.acting.words import CHOICES, choice_words, name_of
-from web.asking import Errors, Form, Typed
-from web.confirming import confirmed
+from web.acting.form_fields import FormField, get_form_fields
+from web.acting.form_parsing import parse_form
+from web.acting.labels import CHOICE_LABELS, choice_label, get_field_label
+from web.forms import Form, FormErrors, FormValues
 from web.labels.case import LABELS
 from web.labels.codes import CODES, RELATIONS
 from web.labels.sealed import FIELDS
-from web.languages import language_of
-from web.rendering import page
-from web.views.acting import Asked
+from web.languages import get_language
+from web.reauth import reauthenticate
+from web.rendering import render_page
+from web.views.act_forms import FieldWithChoices
 
 router = APIRouter(prefix="/sealed-access")
 
-Reader = Annotated[Actor, asks(READ_ACCESS, READ_SEALED)]
+Reader = Annotated[Actor, requires_right(READ_ACCESS, READ_SEALED)]
 _ANSWER = ("granted", "reader", "until_on", "reason")
 _UNSEAL = ("ground", "total_months", "judged_on", "proposed_by", "reason")
 
 
 @router.get("")
-def look(request: Request, actor: Reader) -> HTMLResponse:
+def show_requests(request: Request, actor: Reader) -> HTMLResponse:
     """What waits, what was answered, and what is open to whoever looks."""
     return _shown(request, actor, {}, {})
 
 
 @router.post("/ask")
-def ask(request: Request, typed: Form, actor: Annotated[Actor, asks(AskAccess.operation)]) -> Response:
+def record_request(
+    request: Request, typed: Form, actor: Annotated[Actor, requires_right(AskAccess.operation)]
+) -> Response:
     """A written application is on record; its answer has its day."""
     number = typed.get("plan", "").upper()
-    asked = [one for one in fields_of("ask_access") if one.control != "made_up"]
-    said, errors = told(asked, typed)
+    asked = [one for one in get_form_fields("ask_access") if one.control != "made_up"]
+    said, errors = parse_form(asked, typed)
     if not number:
         errors["plan"] = Words("请填写方案编号。", "Please write the number of the plan.")
     if errors:
@@ -62,13 +64,15 @@ def ask(request: Request, typed: Form, actor: Annotated[Actor, asks(AskAccess.op
 
 
 @router.post("/answer")
-def answer(request: Request, typed: Form, actor: Annotated[Actor, asks(AnswerAccess.operation)]) -> Response:
+def answer_request(
+    request: Request, typed: Form, actor: Annotated[Actor, requires_right(AnswerAccess.operation)]
+) -> Response:
     """The chief procurator grants it to one reader until a day, or refuses it, with a reason."""
-    asked = [one for one in fields_of("answer_access") if one.name in _ANSWER]
-    said, errors = told(asked, typed)
+    asked = [one for one in get_form_fields("answer_access") if one.name in _ANSWER]
+    said, errors = parse_form(asked, typed)
     if actor.unconfirmed and not errors:
         try:
-            actor = confirmed(request, typed.get("_password", ""))
+            actor = reauthenticate(request, typed.get("_password", ""))
         except NotSignedIn as refused:
             errors["_password"] = (
                 refused.reason
@@ -84,22 +88,22 @@ def answer(request: Request, typed: Form, actor: Annotated[Actor, asks(AnswerAcc
 
 
 @router.post("/end")
-def end(request: Request, typed: Form, actor: Annotated[Actor, asks(EndAccess.operation)]) -> Response:
+def end_access(request: Request, typed: Form, actor: Annotated[Actor, requires_right(EndAccess.operation)]) -> Response:
     """A grant ends before its day."""
     return _do(request, actor, typed.get("plan", ""), "end_access", {"access": typed.get("access", "")}, typed)
 
 
 @router.post("/unseal")
-def unseal(request: Request, typed: Form, actor: Annotated[Actor, asks(Unseal.operation)]) -> Response:
+def unseal_file(request: Request, typed: Form, actor: Annotated[Actor, requires_right(Unseal.operation)]) -> Response:
     """The seal of a judged case is lifted on a prosecutor's proposal; what still runs is named. The chief procurator's
     password is asked again."""
     number = typed.get("unseal_plan", "").upper()
-    said, errors = told(_unsealing(), typed)
+    said, errors = parse_form(_unsealing(), typed)
     if not number:
         errors["unseal_plan"] = Words("请填写方案编号。", "Please write the number of the plan.")
     if actor.unconfirmed and not errors:
         try:
-            actor = confirmed(request, typed.get("_password", ""))
+            actor = reauthenticate(request, typed.get("_password", ""))
         except NotSignedIn as refused:
             errors["_password"] = (
                 refused.reason
@@ -112,23 +116,25 @@ def unseal(request: Request, typed: Form, actor: Annotated[Actor, asks(Unseal.op
 
 
 @router.get("/{number}")
-def file(request: Request, number: str, actor: Annotated[Actor, asks(READ_SEALED)]) -> HTMLResponse:
+def show_sealed_file(
+    request: Request, number: str, actor: Annotated[Actor, requires_right(READ_SEALED)]
+) -> HTMLResponse:
     """The sealed file, for whom it was opened. Each look is a line in the journal."""
-    found = read_sealed(reception_of(request).desk, actor, number)
-    return page(
-        request, "sealed_file.html", found=found, stage=stage_words(found.status), written=_written,
+    found = read_sealed(get_app_state(request).desk, actor, number)
+    return render_page(
+        request, "sealed_file.html", found=found, stage=stage_label(found.status), written=_written,
         decision_words=lambda kind: LABELS["case.decision"].get(kind, Words(kind, kind)),
-        article=lambda article: article_in(language_of(request), article),
+        article=lambda article: format_article(get_language(request), article),
     )  # fmt: skip
 
 
 def _do(
-    request: Request, actor: Actor, number: str, did: str, said: dict[str, Any], typed: Typed,
+    request: Request, actor: Actor, number: str, did: str, said: dict[str, Any], typed: FormValues,
     then: str = "/sealed-access?just=1",
 ) -> Response:  # fmt: skip
-    desk = reception_of(request).desk
+    desk = get_app_state(request).desk
     try:
-        do(desk, actor, number, ACTS[did], **said)
+        perform_as(desk, actor, number, ACTS[did], **said)
     except (BadInput, Refused, NotFound) as refused:
         return _shown(request, actor, typed, {"": _said(refused)}, refused.status)
     return RedirectResponse(then, status_code=303)
@@ -139,44 +145,44 @@ def _said(refused: SunwardError) -> Words:
     return mistakes[0].wrong if mistakes else refused.reason
 
 
-def _code(typed: Typed) -> str:
+def _code(typed: FormValues) -> str:
     """The code under which the request is known; one sent twice is refused as known already."""
     return typed.get("access", "")
 
 
-def _shown(request: Request, actor: Actor, typed: Typed, errors: Errors, status: int = 200) -> HTMLResponse:
-    desk = reception_of(request).desk
+def _shown(request: Request, actor: Actor, typed: FormValues, errors: FormErrors, status: int = 200) -> HTMLResponse:
+    desk = get_app_state(request).desk
     lists = actor.role in READ_ACCESS.by
-    asked = [Asked(one, _choices(one)) for one in fields_of("ask_access") if one.control != "made_up"]
-    unsealing = [Asked(one, _choices(one)) for one in _unsealing()]
+    asked = [FieldWithChoices(one, _choices(one)) for one in get_form_fields("ask_access") if one.control != "made_up"]
+    unsealing = [FieldWithChoices(one, _choices(one)) for one in _unsealing()]
     opened = request.query_params.get("opened", "")[:20]
-    return page(
+    return render_page(
         request, "sealed_access.html", status=status, typed=typed, errors=errors,
-        waiting=waiting_accesses(desk, actor) if lists else [],
-        settled=settled_accesses(desk, actor) if lists else [],
-        open_to_me=opened_to(desk, actor) if actor.role in READ_SEALED.by else [],
-        asked=asked, names={one.field.name: name_of(one.field) for one in asked},
-        requester=lambda code: CHOICES.get(f"requester.{code}", Words(code, code)),
+        waiting=list_pending_accesses(desk, actor) if lists else [],
+        settled=list_answered_accesses(desk, actor) if lists else [],
+        open_to_me=list_readable_files(desk, actor) if actor.role in READ_SEALED.by else [],
+        asked=asked, names={one.field.name: get_field_label(one.field) for one in asked},
+        requester=lambda code: CHOICE_LABELS.get(f"requester.{code}", Words(code, code)),
         asks=actor.role in AskAccess.operation.by, answers=actor.role in AnswerAccess.operation.by,
         ends=actor.role in EndAccess.operation.by, code=_new_code(desk), today=desk.clock.today(),
         unseals=actor.role in Unseal.operation.by, unsealing=unsealing, opened=opened,
-        unsealing_names={one.field.name: name_of(one.field) for one in unsealing},
-        running=left_running(desk, actor, opened) if opened else [],
+        unsealing_names={one.field.name: get_field_label(one.field) for one in unsealing},
+        running=list_clocks_left_running(desk, actor, opened) if opened else [],
         again=actor.unconfirmed, just=request.query_params.get("just") == "1",
     )  # fmt: skip
 
 
-def _unsealing() -> list[Field]:
+def _unsealing() -> list[FormField]:
     """The fields of the act as the chief fills them in: somebody else proposed it, and is named."""
-    return [replace(one, needed=True) for one in fields_of("unseal") if one.name in _UNSEAL]
+    return [replace(one, needed=True) for one in get_form_fields("unseal") if one.name in _UNSEAL]
 
 
-def _new_code(desk: Desk) -> str:
+def _new_code(desk: Context) -> str:
     return f"q-{desk.clock.now():%y%m%d%H%M%S}"
 
 
-def _choices(one: Field) -> list[tuple[str, Words]] | None:
-    return [(code, choice_words(one, code)) for code in one.codes] if one.codes else None
+def _choices(one: FormField) -> list[tuple[str, Words]] | None:
+    return [(code, choice_label(one, code)) for code in one.codes] if one.codes else None
 
 
 def _written(row: Mapping[str, Any]) -> list[tuple[Words, str | Words | list[Words]]]:

@@ -5,29 +5,31 @@ from typing import Annotated
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
-from api.doorkeeping import asks
-from api.reception import reception_of
+from api.app_state import get_app_state
+from api.auth import requires_right
 from casework.rights import Actor
-from casework.rights.reading import SEARCH
-from casework.views.searching import search
-from web.asking import Form
-from web.rendering import page
+from casework.rights.read_operations import SEARCH
+from casework.views.search import search_plans
+from web.forms import Form
+from web.rendering import render_page
 
 router = APIRouter()
 
-Searcher = Annotated[Actor, asks(SEARCH)]
+Searcher = Annotated[Actor, requires_right(SEARCH)]
 LONGEST = 60
 
 
 @router.get("/search")
-def ask(request: Request, actor: Searcher) -> HTMLResponse:
+def show_search(request: Request, actor: Searcher) -> HTMLResponse:
     """The form."""
-    search(reception_of(request).desk, actor, "")
-    return page(request, "search.html", asked="", found=None)
+    search_plans(get_app_state(request).desk, actor, "")
+    return render_page(request, "search.html", asked="", found=None)
 
 
 @router.post("/search")
-def look(request: Request, typed: Form, actor: Searcher) -> HTMLResponse:
+def search_people(request: Request, typed: Form, actor: Searcher) -> HTMLResponse:
     """What was found within the person's reach."""
     asked = typed.get("asked", "")[:LONGEST]
-    return page(request, "search.html", asked=asked, found=search(reception_of(request).desk, actor, asked))
+    return render_page(
+        request, "search.html", asked=asked, found=search_plans(get_app_state(request).desk, actor, asked)
+    )

@@ -6,48 +6,48 @@ from typing import Annotated
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
-from api.doorkeeping import asks
-from api.reception import reception_of
-from casework.accounts import ask_for_code
+from api.app_state import get_app_state
+from api.auth import requires_right
+from casework.accounts import request_code
 from casework.acts.accounts import KEEP_STAFF
-from casework.in_service import STAFF_ROLES, enter_service, in_service, leave_service, open_office
+from casework.labels import ROLES
 from casework.rights import Actor
-from casework.rights.reading import READ_STAFF
-from casework.wording import ROLES
+from casework.rights.read_operations import READ_STAFF
+from casework.staff_accounts import STAFF_ROLES, enter_service, leave_service, list_staff, open_office
 from models.office import Role
 from sunward.words import Words
-from web.acting.fields import Field
-from web.acting.typed import told
-from web.asking import Errors, Form, Typed
-from web.confirming import confirmed
-from web.pages.account import tried
-from web.rendering import page
+from web.acting.form_fields import FormField
+from web.acting.form_parsing import parse_form
+from web.forms import Form, FormErrors, FormValues
+from web.pages.account import run_request
+from web.reauth import reauthenticate
+from web.rendering import render_page
 
 router = APIRouter()
 
-Reader = Annotated[Actor, asks(READ_STAFF)]
-Keeper = Annotated[Actor, asks(KEEP_STAFF)]
+Reader = Annotated[Actor, requires_right(READ_STAFF)]
+Keeper = Annotated[Actor, requires_right(KEEP_STAFF)]
 
 
 @router.get("/staff")
-def look(request: Request, actor: Reader) -> HTMLResponse:
+def show_staff(request: Request, actor: Reader) -> HTMLResponse:
     """Everybody, and how many plans each carries."""
     return _shown(request, actor, {}, {})
 
 
 @router.post("/staff/offices")
-def office(request: Request, typed: Form, actor: Keeper) -> HTMLResponse:
+def add_office(request: Request, typed: Form, actor: Keeper) -> HTMLResponse:
     """There is one more office."""
     return _done(request, actor, typed, lambda keeper: open_office(
-        reception_of(request).desk, keeper, name=typed.get("office_name", ""), city=bool(typed.get("city"))))  # fmt: skip
+        get_app_state(request).desk, keeper, name=typed.get("office_name", ""), city=bool(typed.get("city"))))  # fmt: skip
 
 
 @router.post("/staff")
-def enter(request: Request, typed: Form, actor: Keeper) -> HTMLResponse:
+def add_staff(request: Request, typed: Form, actor: Keeper) -> HTMLResponse:
     """It was asked that somebody begins, or that something else holds for them; a second person confirms it."""
-    desk = reception_of(request).desk
-    days, errors = told(
-        [Field("enter", name, "day", False, None) for name in ("authority_from", "authority_to")], typed
+    desk = get_app_state(request).desk
+    days, errors = parse_form(
+        [FormField("enter", name, "day", False, None) for name in ("authority_from", "authority_to")], typed
     )
     if typed.get("role") not in [role.value for role in STAFF_ROLES]:
         errors["role"] = Words("请选岗位。", "Please choose a post.")
@@ -66,24 +66,24 @@ def enter(request: Request, typed: Form, actor: Keeper) -> HTMLResponse:
 
 
 @router.post("/staff/password")
-def renew(request: Request, typed: Form, actor: Keeper) -> HTMLResponse:
+def renew_password(request: Request, typed: Form, actor: Keeper) -> HTMLResponse:
     """A one-time code was asked for somebody who lost their password: its first part is shown once."""
-    return _done(request, actor, typed, lambda keeper: ask_for_code(
-        reception_of(request).desk, keeper, login=typed.get("renews", ""), reason=typed.get("reason", "")),
+    return _done(request, actor, typed, lambda keeper: request_code(
+        get_app_state(request).desk, keeper, login=typed.get("renews", ""), reason=typed.get("reason", "")),
         waits=True)  # fmt: skip
 
 
 @router.post("/staff/leave")
-def leave(request: Request, typed: Form, actor: Keeper) -> HTMLResponse:
+def end_employment(request: Request, typed: Form, actor: Keeper) -> HTMLResponse:
     """Somebody leaves, if nothing is open with them."""
     return _done(request, actor, typed, lambda keeper: leave_service(
-        reception_of(request).desk, keeper, login=typed.get("leaves", ""), reason=typed.get("reason", "")))  # fmt: skip
+        get_app_state(request).desk, keeper, login=typed.get("leaves", ""), reason=typed.get("reason", "")))  # fmt: skip
 
 
 def _done(
-    request: Request, actor: Actor, typed: Typed, do: Callable[[Actor], str | None], *, waits: bool = False
+    request: Request, actor: Actor, typed: FormValues, do: Callable[[Actor], str | None], *, waits: bool = False
 ) -> HTMLResponse:
-    part, errors, status = tried(lambda: do(confirmed(request, typed.get("own_password", ""))))
+    part, errors, status = run_request(lambda: do(reauthenticate(request, typed.get("own_password", ""))))
     if errors:
         return _shown(request, actor, typed, errors, status=status)
     return _shown(request, actor, {}, {}, part=part, done=True, waits=waits)
@@ -92,8 +92,8 @@ def _done(
 def _shown(
     request: Request,
     actor: Actor,
-    typed: Typed,
-    errors: Errors,
+    typed: FormValues,
+    errors: FormErrors,
     *,
     status: int = 200,
     part: str | None = None,
@@ -101,8 +101,8 @@ def _shown(
     waits: bool = False,
 ) -> HTMLResponse:
     keeps = actor.role in KEEP_STAFF.by
-    return page(
+    return render_page(
         request, "staff.html", status=422 if errors and status == 200 else status, keeps=keeps,
-        house=in_service(reception_of(request).desk, actor), typed=typed, errors=errors, done=done, part=part, waits=waits,
+        house=list_staff(get_app_state(request).desk, actor), typed=typed, errors=errors, done=done, part=part, waits=waits,
         roles={role.value: ROLES[role] for role in STAFF_ROLES},
     )  # fmt: skip

@@ -5,71 +5,73 @@ from typing import Annotated
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from api.doorkeeping import asks
-from api.reception import reception_of
+from api.app_state import get_app_state
+from api.auth import requires_right
 from casework.acts.changes import MoveItem
 from casework.acts.team import AcceptHandOver, HandOver
-from casework.many import HandOverAll, ManyPreviewed, do_to_many, preview_many
-from casework.performing import do
+from casework.bulk import BulkPreview, HandOverAll, perform_bulk_action, preview_bulk_action
+from casework.performing import perform_as
 from casework.rights import Actor
-from casework.rights.reading import READ_CASELOAD
-from casework.views.team_view import CARRY, Carrier, successors, team_view
+from casework.rights.read_operations import READ_CASELOAD
+from casework.views.team import CARRY, StaffWorkload, list_successors, load_team
 from models.office import Role
 from sunward.errors import NotFound, SunwardError
 from sunward.words import Words
-from web.asking import Errors, Form, Typed
-from web.rendering import page
+from web.forms import Form, FormErrors, FormValues
+from web.rendering import render_page
 
 router = APIRouter(prefix="/team")
 
-Reader = Annotated[Actor, asks(READ_CASELOAD)]
-HandingOver = Annotated[Actor, asks(READ_CASELOAD, HandOver.operation)]
+Reader = Annotated[Actor, requires_right(READ_CASELOAD)]
+HandingOver = Annotated[Actor, requires_right(READ_CASELOAD, HandOver.operation)]
 
 
 @router.get("")
-def look(request: Request, actor: Reader) -> HTMLResponse:
+def show_team(request: Request, actor: Reader) -> HTMLResponse:
     """Everybody of the office for whoever answers for it; for anybody else, what is theirs and what waits for them."""
     return _shown(request, actor, {})
 
 
 @router.post("/accept")
-def accept(request: Request, typed: Form, actor: Annotated[Actor, asks(AcceptHandOver.operation)]) -> Response:
+def accept_hand_overs(
+    request: Request, typed: Form, actor: Annotated[Actor, requires_right(AcceptHandOver.operation)]
+) -> Response:
     """The plan is theirs from now on, open items and all."""
     try:
-        do(reception_of(request).desk, actor, typed.get("plan", ""), AcceptHandOver, role=actor.role)
+        perform_as(get_app_state(request).desk, actor, typed.get("plan", ""), AcceptHandOver, role=actor.role)
     except SunwardError as refused:
         return _shown(request, actor, {"": refused.reason}, refused.status)
-    reception_of(request).nudge()
+    get_app_state(request).check_now()
     return RedirectResponse("/team?just=accepted", status_code=303)
 
 
 @router.get("/{login}")
-def leaving(request: Request, login: str, actor: HandingOver) -> HTMLResponse:
+def show_hand_over_form(request: Request, login: str, actor: HandingOver) -> HTMLResponse:
     """Everything of that person, to be handed over."""
     return _form(request, actor, _carrier(request, actor, login), {}, {})
 
 
 @router.post("/{login}")
-def hand_over(request: Request, login: str, typed: Form, actor: HandingOver) -> Response:
+def hand_over_all(request: Request, login: str, typed: Form, actor: HandingOver) -> Response:
     """What would be handed over, plan by plan; or done, if it is still as it was seen."""
-    desk = reception_of(request).desk
+    desk = get_app_state(request).desk
     one = _carrier(request, actor, login)
-    if typed.get("to") not in [name for name, _ in successors(desk, actor, login)]:
+    if typed.get("to") not in [name for name, _ in list_successors(desk, actor, login)]:
         return _form(request, actor, one, typed, {"to": Words("请选由谁接。", "Please choose to whom.")}, 422)
     action = HandOverAll(Role(one.role), login, typed["to"], typed.get("stand_in") or None)
     try:
         if typed.get("_go") != "do":
-            return _form(request, actor, one, typed, {}, seen=preview_many(desk, actor, action))
-        done = do_to_many(desk, actor, action, typed.get("digest", ""))
+            return _form(request, actor, one, typed, {}, seen=preview_bulk_action(desk, actor, action))
+        done = perform_bulk_action(desk, actor, action, typed.get("digest", ""))
     except SunwardError as refused:
         return _form(request, actor, one, typed, {"": refused.reason}, refused.status)
-    reception_of(request).nudge()
+    get_app_state(request).check_now()
     return RedirectResponse(f"/team?just=handed&count={len(done.done)}", status_code=303)
 
 
-def _carrier(request: Request, actor: Actor, login: str) -> Carrier:
+def _carrier(request: Request, actor: Actor, login: str) -> StaffWorkload:
     """That person, if the actor may hand over what is theirs; NotFound otherwise, as if there were nobody."""
-    found = [one for one in team_view(reception_of(request).desk, actor).carriers if one.login == login]
+    found = [one for one in load_team(get_app_state(request).desk, actor).carriers if one.login == login]
     if not found or actor.role not in HandOver.operation.by:
         raise NotFound(Words("没有这个人员。", "Person not found."))
     return found[0]
@@ -78,22 +80,22 @@ def _carrier(request: Request, actor: Actor, login: str) -> Carrier:
 def _form(
     request: Request,
     actor: Actor,
-    one: Carrier,
-    typed: Typed,
-    errors: Errors,
+    one: StaffWorkload,
+    typed: FormValues,
+    errors: FormErrors,
     status: int = 200,
-    seen: ManyPreviewed | None = None,
+    seen: BulkPreview | None = None,
 ) -> HTMLResponse:
-    return page(
+    return render_page(
         request, "hand_over.html", status=status, one=one, typed=typed, errors=errors, seen=seen,
-        successors=successors(reception_of(request).desk, actor, one.login),
+        successors=list_successors(get_app_state(request).desk, actor, one.login),
     )  # fmt: skip
 
 
-def _shown(request: Request, actor: Actor, errors: Errors, status: int = 200) -> HTMLResponse:
+def _shown(request: Request, actor: Actor, errors: FormErrors, status: int = 200) -> HTMLResponse:
     count = request.query_params.get("count", "")
-    return page(
-        request, "team.html", status=status, team=team_view(reception_of(request).desk, actor), errors=errors,
+    return render_page(
+        request, "team.html", status=status, team=load_team(get_app_state(request).desk, actor), errors=errors,
         may_move=actor.role in MoveItem.operation.by, may_hand_over=actor.role in HandOver.operation.by, carry=[role.value for role in CARRY],
         just=request.query_params.get("just", ""), count=count if count.isdecimal() and len(count) < 5 else "0",
     )  # fmt: skip

@@ -9,16 +9,16 @@ from typing import Any
 from sqlmodel import col, select
 
 from casework.acts.duties import Review
-from casework.desk import File
-from casework.items import marks_of
-from casework.kinds import KINDS, Pattern
-from casework.rights import may
-from casework.usage.consent import content_of
-from casework.views.status import ItemShown, show_item
+from casework.context import OpenPlan
+from casework.item_kinds import ITEM_KINDS, Pattern
+from casework.items import get_row_labels
+from casework.rights import is_allowed
+from casework.usage.consent import get_visible_content
+from casework.views.status import ItemView, to_item_view
 from models.item import STILL_OPEN, Explanation, Item, ItemStatus, Submission
 from models.office import Staff
 from sunward.words import Words
-from web.views.content import shown
+from web.views.submission_content import filter_content
 
 SHOWN = 60
 CLOCK_DIFFERS = 30
@@ -45,10 +45,10 @@ _FLAGS = {
 
 
 @dataclass(frozen=True)
-class CheckIn:
+class CheckInView:
     """One thing handed in. `flags` say what to look at and why; none of them finds anything."""
 
-    item: ItemShown
+    item: ItemView
     at: datetime
     by_role: str
     content: dict[str, Any]
@@ -58,24 +58,24 @@ class CheckIn:
 
 
 @dataclass(frozen=True)
-class CheckIns:
+class CheckInsView:
     """What came, and what waits for a person."""
 
-    came: list[CheckIn]
+    came: list[CheckInView]
     unreviewed: int
-    unanswered: list[ItemShown] = field(default_factory=list)
+    unanswered: list[ItemView] = field(default_factory=list)
     """Explained and not answered yet; or found to have been impossible to explain, after a miss was counted."""
-    not_received: list[ItemShown] = field(default_factory=list)
+    not_received: list[ItemView] = field(default_factory=list)
     may_review: bool = False
 
     @property
-    def unreviewed_shown(self) -> list[str]:
+    def unreviewed_keys(self) -> list[str]:
         """What on this page nobody has looked at, each item once, as its kind and day."""
         waiting = (f"{one.item.kind}/{one.item.due_on.isoformat()}" for one in self.came if one.reviewed_at is None)
         return list(dict.fromkeys(waiting))
 
 
-def check_ins(file: File) -> CheckIns:
+def get_check_ins(file: OpenPlan) -> CheckInsView:
     """The plan's check-ins as they stand now."""
     query = (
         select(Submission, Item)
@@ -84,28 +84,28 @@ def check_ins(file: File) -> CheckIns:
         .order_by(col(Submission.received_at).desc(), col(Submission.id).desc())
     )
     rows = file.session.exec(query).all()
-    opened = {row.id: content_of(file, row) for row, _ in rows[: SHOWN * 2]}
+    opened = {row.id: get_visible_content(file, row) for row, _ in rows[: SHOWN * 2]}
     names = _names(file, [row.reviewed_by for row, _ in rows if row.reviewed_by])
     came = [
-        CheckIn(
-            show_item(item), row.received_at, row.by_role, shown(opened[row.id]),
+        CheckInView(
+            to_item_view(item), row.received_at, row.by_role, filter_content(opened[row.id]),
             _flags(row, opened[row.id], _earlier(rows[place + 1 :], opened, item.kind)),
             row.reviewed_at, names.get(row.reviewed_by) if row.reviewed_by else None,
         )
         for place, (row, item) in enumerate(rows[:SHOWN])
     ]  # fmt: skip
-    return CheckIns(
+    return CheckInsView(
         came=came,
         unreviewed=sum(row.reviewed_at is None for row, _ in rows),
-        unanswered=[show_item(item) for item in _unanswered(file)],
+        unanswered=[to_item_view(item) for item in _unanswered(file)],
         not_received=[
-            show_item(item) for item in file.items(*_OF_THE_FAMILY) if item.status == ItemStatus.NOT_RECEIVED
+            to_item_view(item) for item in file.items(*_OF_THE_FAMILY) if item.status == ItemStatus.NOT_RECEIVED
         ],
-        may_review=may(file.session, file.actor, Review.operation, file.plan, file.now),
+        may_review=is_allowed(file.session, file.actor, Review.operation, file.plan, file.now),
     )
 
 
-_OF_THE_FAMILY = [code for code, kind in KINDS.items() if kind.pattern is Pattern.FAMILY]
+_OF_THE_FAMILY = [code for code, kind in ITEM_KINDS.items() if kind.pattern is Pattern.FAMILY]
 
 
 def _flags(row: Submission, content: dict[str, Any], earlier: list[str]) -> list[Words]:
@@ -135,7 +135,7 @@ def _earlier(rows: Iterable[tuple[Submission, Item]], opened: dict[uuid.UUID, di
     ]
 
 
-def _unanswered(file: File) -> list[Item]:
+def _unanswered(file: OpenPlan) -> list[Item]:
     asked = {item.label for item in file.items("explanation_answer")}
     query = (
         select(Item)
@@ -150,10 +150,10 @@ def _unanswered(file: File) -> list[Item]:
     to_answer = {item.id: item for item in file.session.exec(query)}
     if asked:
         # What was found otherwise later waits for an answer too, though nobody has explained anything.
-        again = [item for item in file.items(*_OF_THE_FAMILY, only_open=False) if asked & set(marks_of(item.id))]
+        again = [item for item in file.items(*_OF_THE_FAMILY, only_open=False) if asked & set(get_row_labels(item.id))]
         to_answer |= {item.id: item for item in again if item.status == ItemStatus.MISSED}
     return sorted(to_answer.values(), key=lambda item: item.due_on)
 
 
-def _names(file: File, ids: list[uuid.UUID]) -> dict[uuid.UUID, str]:
+def _names(file: OpenPlan, ids: list[uuid.UUID]) -> dict[uuid.UUID, str]:
     return {row.id: row.display_name for row in file.session.exec(select(Staff).where(col(Staff.id).in_(ids)))}

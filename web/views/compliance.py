@@ -4,9 +4,9 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from casework.desk import File
-from casework.kinds import KINDS, Pattern
-from casework.wording import standing_words
+from casework.context import OpenPlan
+from casework.item_kinds import ITEM_KINDS, Pattern
+from casework.labels import item_status_label
 from law.months import same_day_after
 from models.item import Item, ItemStatus
 from models.office import Role
@@ -56,9 +56,9 @@ class ComplianceCalendar:
     standings: list[str]
 
 
-def compliance_of(file: File) -> list[ComplianceCalendar]:
+def get_compliance_calendars(file: OpenPlan) -> list[ComplianceCalendar]:
     """A calendar for the minor, and one for the guardian where anything was owed; the period's months, to its end."""
-    kinds = [code for code, kind in KINDS.items() if kind.pattern is Pattern.FAMILY]
+    kinds = [code for code, kind in ITEM_KINDS.items() if kind.pattern is Pattern.FAMILY]
     items = [item for item in file.items(*kinds, only_open=False) if item.status != ItemStatus.CANCELLED]
     return [
         _calendar(file, owner, mine)
@@ -67,17 +67,17 @@ def compliance_of(file: File) -> list[ComplianceCalendar]:
     ]
 
 
-def _calendar(file: File, owner: Role, items: list[Item]) -> ComplianceCalendar:
+def _calendar(file: OpenPlan, owner: Role, items: list[Item]) -> ComplianceCalendar:
     owed: dict[date, list[tuple[Words, str]]] = defaultdict(list)
     for item in items:
-        owed[item.due_on].append((KINDS[item.kind].words, item.status))
+        owed[item.due_on].append((ITEM_KINDS[item.kind].words, item.status))
     first, last = file.plan.period_from, file.plan.period_to
     months = []
     begin = first.replace(day=1)
     while begin <= last:
         months.append(_month(begin, first, last, owed))
         begin = same_day_after(begin, 1)
-    rows = [(item.due_on, KINDS[item.kind].words, standing_words(item.status)) for item in items]
+    rows = [(item.due_on, ITEM_KINDS[item.kind].words, item_status_label(item.status)) for item in items]
     standing = {item.status for item in items}
     return ComplianceCalendar(owner, months, rows, [each for each in ItemStatus if each in standing])
 

@@ -9,15 +9,15 @@ from typing import Any
 
 from sqlmodel import col, select
 
-from casework.desk import File
-from casework.views.approvals import ProposalShown, names, proposals_of
-from models.decision import Decision, Receipt, Remedy
+from casework.context import OpenPlan
+from casework.views.approvals import ProposalView, load_proposals, load_staff_names
+from models.decision import Decision, Remedy, ServiceReceipt
 from models.plan import Condition
 from sunward.words import Words
 
 
 @dataclass(frozen=True)
-class DecisionShown:
+class DecisionView:
     """One decision. `detail` holds dates and codes. `decided_by` is None where nobody recorded who decided."""
 
     kind: str
@@ -30,7 +30,7 @@ class DecisionShown:
 
 
 @dataclass(frozen=True)
-class Change:
+class EditionChange:
     """One edition of the plan beside the one before: on which day, decided as what, and each thing that differs."""
 
     on: date
@@ -39,55 +39,59 @@ class Change:
 
 
 @dataclass(frozen=True)
-class Decisions:
+class DecisionsView:
     """All of it."""
 
-    proposals: list[ProposalShown]
-    decided: list[DecisionShown]
+    proposals: list[ProposalView]
+    decided: list[DecisionView]
     remedies: list[Remedy]
-    receipts: list[Receipt]
+    receipts: list[ServiceReceipt]
 
 
-def decisions(file: File) -> Decisions:
+def get_decisions(file: OpenPlan) -> DecisionsView:
     """The plan's proposals and decisions, newest first, its remedies, and what was served on whom."""
-    name_of = names(file.session)
-    return Decisions(
-        proposals=proposals_of(file),
+    name_of = load_staff_names(file.session)
+    return DecisionsView(
+        proposals=load_proposals(file),
         decided=[_decided(file, row, name_of) for row in reversed(_rows(file))],
         remedies=list(file.session.exec(select(Remedy).where(Remedy.plan_id == file.plan.id))),
         receipts=list(
-            file.session.exec(select(Receipt).where(Receipt.plan_id == file.plan.id).order_by(col(Receipt.decision)))
+            file.session.exec(
+                select(ServiceReceipt)
+                .where(ServiceReceipt.plan_id == file.plan.id)
+                .order_by(col(ServiceReceipt.decision))
+            )
         ),
     )
 
 
-def changes(file: File) -> list[Change]:
+def get_edition_changes(file: OpenPlan) -> list[EditionChange]:
     """The plan's editions (变更对照), newest first: what each changed, before and after."""
     found = [_period_change(row) for row in _rows(file) if row.kind in ("extension", "shortening")]
     found += _condition_changes(file)
     return sorted(found, key=lambda change: change.on, reverse=True)
 
 
-def _rows(file: File) -> list[Decision]:
+def _rows(file: OpenPlan) -> list[Decision]:
     query = select(Decision).where(Decision.plan_id == file.plan.id)
     return list(file.session.exec(query.order_by(col(Decision.recorded_at), col(Decision.id))))
 
 
-def _decided(file: File, row: Decision, name_of: Callable[[uuid.UUID], str]) -> DecisionShown:
+def _decided(file: OpenPlan, row: Decision, name_of: Callable[[uuid.UUID], str]) -> DecisionView:
     words = file.open("decision.document", row.id, row.document)
-    return DecisionShown(
+    return DecisionView(
         row.kind, row.decided_on, name_of(row.decided_by) if row.decided_by else words.get("decided_by"),
         name_of(row.proposed_by) if row.proposed_by else None,
         str(words.get("reasons") or ""), row.detail, row.carried_out_at,
     )  # fmt: skip
 
 
-def _period_change(row: Decision) -> Change:
+def _period_change(row: Decision) -> EditionChange:
     before, after = (date.fromisoformat(str(row.detail[key])) for key in ("old_end", "new_end"))
-    return Change(row.decided_on, row.kind, [(Words("考验期至", "Period until"), before, after)])
+    return EditionChange(row.decided_on, row.kind, [(Words("考验期至", "Period until"), before, after)])
 
 
-def _condition_changes(file: File) -> list[Change]:
+def _condition_changes(file: OpenPlan) -> list[EditionChange]:
     rows = {row.id: row for row in file.session.exec(select(Condition).where(Condition.plan_id == file.plan.id))}
     found = []
     for old in rows.values():
@@ -101,7 +105,7 @@ def _condition_changes(file: File) -> list[Change]:
             (Words("数量", "How much"), _much(old), _much(new)),
             (Words("不晚于", "By"), old.by_on, new.by_on),
         ]
-        found.append(Change(old.ended_on, "condition_change", [pair for pair in pairs if pair[1] != pair[2]]))
+        found.append(EditionChange(old.ended_on, "condition_change", [pair for pair in pairs if pair[1] != pair[2]]))
     return found
 
 

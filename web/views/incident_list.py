@@ -6,16 +6,16 @@ from datetime import date, datetime
 from sqlmodel import col, select
 
 from casework.acts.incidents import CloseIncident
-from casework.desk import File
-from casework.files.checking import FindingShown, show_finding
-from casework.incidents import accounts_of, reading_of
+from casework.context import OpenPlan
+from casework.files.plan_check import FindingView, to_finding_view
+from casework.incidents import get_hearing_accounts, get_legal_reading
 from models.decision import Incident
 from models.journal import JournalLine, open_detail
 from models.office import Staff
 
 
 @dataclass(frozen=True)
-class Heard:
+class IncidentStatement:
     """What the minor said of it, and when."""
 
     at: datetime
@@ -24,7 +24,7 @@ class Heard:
 
 
 @dataclass(frozen=True)
-class IncidentFile:
+class IncidentView:
     """One incident. `reading` is how the law reads its two dates; it finds nothing."""
 
     label: str
@@ -37,8 +37,8 @@ class IncidentFile:
     reported_by_role: str
     serious: bool
     facts: str
-    reading: FindingShown
-    heard: list[Heard]
+    reading: FindingView
+    heard: list[IncidentStatement]
     rests_on: str | None
     response: str | None
     closed_at: datetime | None
@@ -46,7 +46,7 @@ class IncidentFile:
     reason: str | None
 
 
-def incident_list(file: File) -> list[IncidentFile]:
+def get_incidents(file: OpenPlan) -> list[IncidentView]:
     """The plan's incidents: those still open first, then the newest."""
     rows = file.session.exec(
         select(Incident).where(Incident.plan_id == file.plan.id).order_by(col(Incident.reported_at).desc())
@@ -56,9 +56,9 @@ def incident_list(file: File) -> list[IncidentFile]:
     return sorted(shown, key=lambda incident: not incident.open)
 
 
-def _shown(file: File, row: Incident, reason: str | None) -> IncidentFile:
+def _shown(file: OpenPlan, row: Incident, reason: str | None) -> IncidentView:
     closer = file.session.get(Staff, row.closed_by) if row.closed_by else None
-    return IncidentFile(
+    return IncidentView(
         label=row.label,
         kind=row.kind,
         status=row.status,
@@ -69,7 +69,7 @@ def _shown(file: File, row: Incident, reason: str | None) -> IncidentFile:
         reported_by_role=row.reported_by_role,
         serious=row.serious,
         facts=str(file.open("incident.document", row.id, row.document)["facts"]),
-        reading=show_finding(reading_of(file, row)),
+        reading=to_finding_view(get_legal_reading(file, row)),
         heard=_heard(file, row),
         rests_on=row.rests_on,
         response=row.response,
@@ -79,11 +79,11 @@ def _shown(file: File, row: Incident, reason: str | None) -> IncidentFile:
     )
 
 
-def _heard(file: File, incident: Incident) -> list[Heard]:
-    return [Heard(one.at, one.text, one.refused_to_speak) for one in accounts_of(file, incident)]
+def _heard(file: OpenPlan, incident: Incident) -> list[IncidentStatement]:
+    return [IncidentStatement(one.at, one.text, one.refused_to_speak) for one in get_hearing_accounts(file, incident)]
 
 
-def _reasons(file: File) -> dict[str, str]:
+def _reasons(file: OpenPlan) -> dict[str, str]:
     """Why each was closed, as the journal keeps it."""
     lines = file.session.exec(
         select(JournalLine)

@@ -9,32 +9,32 @@ from sqlmodel import col, select
 
 from casework.acts.duties import AnswerExplanation, Explain, Submit
 from casework.attachments import (
-    Attached,
-    attachable,
-    attachable_to_explanation,
-    attachments_of,
-    may_attach,
-    unit_of_places,
+    AttachmentView,
+    filter_allowed,
+    filter_allowed_for_explanation,
+    get_allowed_attachments,
+    get_attachments,
+    get_location_precision,
 )
-from casework.desk import File
-from casework.explaining import ANSWERS
+from casework.context import OpenPlan
+from casework.item_kinds import ITEM_KINDS, STAFF_HAND_IN, Pattern
 from casework.items import find_item
-from casework.kinds import KINDS, STAFF_HAND_IN, Pattern
-from casework.rights import Operation, may
-from casework.rights.reading import READ_ATTACHMENT
-from casework.usage.consent import content_of
-from casework.views.status import ItemShown, show_item
+from casework.missed_items import ANSWERS
+from casework.rights import Operation, is_allowed
+from casework.rights.read_operations import READ_ATTACHMENT
+from casework.usage.consent import get_visible_content
+from casework.views.status import ItemView, to_item_view
 from models.item import STILL_OPEN, Explanation, Item, ItemStatus, Submission
 from models.office import Role, Staff
-from web.views.content import shown
-from web.views.item_acts import Way, ways_to_do
+from web.views.action_links import ActionLink, get_action_links
+from web.views.submission_content import filter_content
 
 _STILL_TAKEN = (ItemStatus.MISSED, ItemStatus.UNKNOWN, ItemStatus.UNABLE)
 """Settled by the clock or by a person, and handed in all the same: it is always taken."""
 
 
 @dataclass(frozen=True)
-class HandedIn:
+class SubmissionView:
     """What was handed in, when, by whom, in which way."""
 
     at: datetime
@@ -43,11 +43,11 @@ class HandedIn:
     late: bool
     addition: bool
     content: dict[str, Any]
-    attached: list[Attached] = field(default_factory=list)
+    attached: list[AttachmentView] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
-class Explained:
+class ExplanationView:
     """What was said for it, and the answer of a named person."""
 
     at: datetime
@@ -58,74 +58,74 @@ class Explained:
     answered_at: datetime | None
     answered_by: str | None
     reason: str | None
-    attached: list[Attached] = field(default_factory=list)
+    attached: list[AttachmentView] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
-class ItemFile:
+class ItemDetail:
     """The item as a page shows it. `may` names what this person may do with it now."""
 
     number: str
-    item: ItemShown
+    item: ItemView
     open: bool
     received_at: datetime | None
     asked_at: datetime | None
-    handed_in: list[HandedIn]
-    explained: list[Explained]
+    handed_in: list[SubmissionView]
+    explained: list[ExplanationView]
     next_due_on: date | None
     """When the next one of its kind is due."""
     may_attach: list[str] = field(default_factory=list)
     """What the plan says may be attached to it."""
     explanation_may_attach: list[str] = field(default_factory=list)
     """And to an explanation for it."""
-    ways: list[Way] = field(default_factory=list)
+    ways: list[ActionLink] = field(default_factory=list)
     """The acts by which it is done, where that is no form of its own."""
-    may_look_at: bool = False
+    may_open_attachments: bool = False
     """Whether this person is one of the handlers, who may open an attachment."""
     place_unit: int = 0
     """To squares of how many metres a place is rounded."""
     may: set[Operation] = field(default_factory=set)
 
 
-def item_file(file: File, kind: str, due_on: date) -> ItemFile:
+def get_item_detail(file: OpenPlan, kind: str, due_on: date) -> ItemDetail:
     """The item of that kind due that day, with what came for it."""
     item = find_item(file, kind, due_on)
     return _shown(file, item, _may(file, item))
 
 
-def _shown(file: File, item: Item, may_do: set[Operation]) -> ItemFile:
+def _shown(file: OpenPlan, item: Item, may_do: set[Operation]) -> ItemDetail:
     following = [other for other in file.items(item.kind) if other.due_on > item.due_on and other.owner == item.owner]
-    return ItemFile(
+    return ItemDetail(
         number=file.plan.number,
-        item=show_item(item),
+        item=to_item_view(item),
         open=item.status in STILL_OPEN,
         received_at=item.received_at,
         asked_at=item.asked_at,
-        handed_in=handed_in(file, item.id),
+        handed_in=get_submissions(file, item.id),
         explained=_explained(file, item.id),
         next_due_on=following[0].due_on if following else None,
-        may_attach=attachable(item.kind, may_attach(file.plan)),
-        explanation_may_attach=attachable_to_explanation(file.plan),
-        ways=ways_to_do(file, item),
-        may_look_at=may(file.session, file.actor, READ_ATTACHMENT, file.plan, file.now),
-        place_unit=unit_of_places(file.desk),
+        may_attach=filter_allowed(item.kind, get_allowed_attachments(file.plan)),
+        explanation_may_attach=filter_allowed_for_explanation(file.plan),
+        ways=get_action_links(file, item),
+        may_open_attachments=is_allowed(file.session, file.actor, READ_ATTACHMENT, file.plan, file.now),
+        place_unit=get_location_precision(file.desk),
         may=may_do,
     )
 
 
-def handed_in(file: File, item_id: uuid.UUID) -> list[HandedIn]:
+def get_submissions(file: OpenPlan, item_id: uuid.UUID) -> list[SubmissionView]:
     """Everything handed in for the item, the first first."""
     query = select(Submission).where(Submission.item_id == item_id).order_by(col(Submission.received_at))
     return [
-        HandedIn(
+        SubmissionView(
             row.received_at, row.by_role, row.way, row.late, row.addition,
-            shown(content_of(file, row)), attachments_of(file, row.id),
+            filter_content(get_visible_content(file, row)), get_attachments(file, row.id),
         )
         for row in file.session.exec(query)
     ]  # fmt: skip
 
 
-def _explained(file: File, item_id: uuid.UUID) -> list[Explained]:
+def _explained(file: OpenPlan, item_id: uuid.UUID) -> list[ExplanationView]:
     query = select(Explanation).where(Explanation.item_id == item_id).order_by(col(Explanation.given_at))
     shown = []
     for row in file.session.exec(query):
@@ -133,7 +133,7 @@ def _explained(file: File, item_id: uuid.UUID) -> list[Explained]:
         answer = file.open("explanation.answer", row.id, row.answer_document) if row.answer_document else {}
         who = file.session.get(Staff, row.answered_by) if row.answered_by else None
         shown.append(
-            Explained(
+            ExplanationView(
                 row.given_at,
                 row.by_role,
                 str(said["text"] or ""),
@@ -142,15 +142,15 @@ def _explained(file: File, item_id: uuid.UUID) -> list[Explained]:
                 row.answered_at,
                 who.display_name if who else None,
                 answer.get("reason"),
-                attachments_of(file, row.id),
+                get_attachments(file, row.id),
             )  # fmt: skip
         )
     return shown
 
 
-def _may(file: File, item: Item) -> set[Operation]:
+def _may(file: OpenPlan, item: Item) -> set[Operation]:
     """What the person has a right to and the item is ready for. The verbs ask again."""
-    kind = KINDS[item.kind]
+    kind = ITEM_KINDS[item.kind]
     family = kind.pattern is Pattern.FAMILY and item.owner in (Role.MINOR, Role.GUARDIAN)
     wanted = set()
     if item.status in (*STILL_OPEN, *_STILL_TAKEN) if family else item.status in STILL_OPEN and _is_theirs(file, item):
@@ -159,18 +159,18 @@ def _may(file: File, item: Item) -> set[Operation]:
         wanted |= {Explain.operation, AnswerExplanation.operation}
     if item.status in STILL_OPEN and _explained_without_answer(file, item):
         wanted.add(AnswerExplanation.operation)
-    return {act for act in wanted if may(file.session, file.actor, act, file.plan, file.now)}
+    return {act for act in wanted if is_allowed(file.session, file.actor, act, file.plan, file.now)}
 
 
-def _is_theirs(file: File, item: Item) -> bool:
+def _is_theirs(file: OpenPlan, item: Item) -> bool:
     """What the team does itself; the assistant and the prosecutor may note each other's and the worker's too."""
     types = file.actor.role in (Role.ASSISTANT, Role.PROSECUTOR) and item.owner != Role.DEPARTMENT_HEAD
     return item.kind in STAFF_HAND_IN and (item.owner == file.actor.role or types)
 
 
-def _explained_without_answer(file: File, item: Item) -> bool:
+def _explained_without_answer(file: OpenPlan, item: Item) -> bool:
     query = select(Explanation.id).where(Explanation.item_id == item.id, col(Explanation.answered_at).is_(None))
     return file.session.exec(query).first() is not None
 
 
-__all__ = ["ANSWERS", "Explained", "HandedIn", "ItemFile", "handed_in", "item_file"]
+__all__ = ["ANSWERS", "ExplanationView", "ItemDetail", "SubmissionView", "get_item_detail", "get_submissions"]

@@ -10,11 +10,11 @@ from sqlalchemy import select as sa_select
 from sqlmodel import Session, and_, col, func, or_, select
 
 from casework.acts.duties import Review
-from casework.desk import Desk
-from casework.kinds import KINDS, Pattern
-from casework.rights import Actor, reachable
-from casework.rights.reading import READ_CASELOAD
-from casework.still_waiting import waits_from
+from casework.context import Context
+from casework.item_kinds import ITEM_KINDS, Pattern
+from casework.repeated_reminders import get_wait_start
+from casework.rights import Actor, visible_plans
+from casework.rights.read_operations import READ_CASELOAD
 from casework.views.caseload import DUE_WITHIN, ends_soon, waits_for_review
 from models.item import STILL_OPEN, Item
 from models.office import Role
@@ -72,17 +72,18 @@ class MyDay:
     """Plans to which something came that nobody has looked at; None for a post that reviews nothing."""
 
 
-def my_day(desk: Desk, actor: Actor) -> MyDay:
+def get_my_day(desk: Context, actor: Actor) -> MyDay:
     """The actor's day, over all plans within their reach. Looking is a line in the journal, as with the list."""
-    with desk.look_over(actor, READ_CASELOAD) as session:
+    with desk.query_plans(actor, READ_CASELOAD) as session:
         today = desk.clock.today()
-        mine = and_(reachable(actor, READ_CASELOAD), col(Plan.sealed_at).is_(None), col(Plan.closed_at).is_(None))
+        mine = and_(visible_plans(actor, READ_CASELOAD), col(Plan.sealed_at).is_(None), col(Plan.closed_at).is_(None))
         plans = session.exec(select(Plan.id, Plan.number, ends_soon(today)).where(mine)).all()
         numbers = {plan_id: number for plan_id, number, _ in plans}
         owed = and_(_of_plans(numbers), col(Item.status).in_(STILL_OPEN), col(Item.owner) != Role.SYSTEM.value)
         if actor.role is Role.CASE_MANAGEMENT:
             owed = and_(
-                owed, col(Item.kind).in_([code for code, kind in KINDS.items() if kind.pattern is Pattern.STATUTORY])
+                owed,
+                col(Item.kind).in_([code for code, kind in ITEM_KINDS.items() if kind.pattern is Pattern.STATUTORY]),
             )
         in_a_week = col(Item.due_on) <= today + DUE_WITHIN
         soon = or_(in_a_week, _asked_for(session, numbers)) if actor.role in _ANSWERING else in_a_week
@@ -139,9 +140,11 @@ def _items(session: Session, which: ColumnElement[bool], numbers: Mapping[uuid.U
     query = sa_select(col(Item.due_on), col(Item.id), col(Item.plan_id), col(Item.kind), col(Item.label)).where(which)
     found = []
     for due_on, item_id, plan_id, kind, label in sorted(session.execute(query)):
-        since = waits_from(kind, due_on, item_id)
+        since = get_wait_start(kind, due_on, item_id)
         days = max(0, (today - since).days)
-        found.append(MyItem(numbers[plan_id], kind, label, KINDS[kind].words, due_on, kind in TO_DECIDE, since, days))
+        found.append(
+            MyItem(numbers[plan_id], kind, label, ITEM_KINDS[kind].words, due_on, kind in TO_DECIDE, since, days)
+        )
     return found
 
 

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
-from casework.dates.provisional import may_move
-from casework.desk import File
-from casework.kinds import KINDS, ON_THE_LINE
-from casework.wording import standing_words
+from casework.context import OpenPlan
+from casework.dates.provisional import is_provisional
+from casework.item_kinds import ITEM_KINDS, ON_THE_LINE
+from casework.labels import item_status_label
 from law.months import same_day_after
 from law.transitions import PlanStatus
 from models.item import ItemStatus
@@ -21,7 +21,7 @@ NOT_YET = Words("尚未到", "not yet")
 
 
 @dataclass(frozen=True)
-class Mark:
+class PeriodMarker:
     """A day on the line that people look out for. `place` is a percentage of the line's length."""
 
     on: date
@@ -29,12 +29,12 @@ class Mark:
     kind: str
     words: Words
     standing: str
-    stands: Words
+    status_text: Words
     """How it stands, in words: for a day that nobody has to do anything about, whether it has come."""
 
 
 @dataclass(frozen=True)
-class Period:
+class PeriodTimeline:
     """The line, from the first day shown to the last; every place is a percentage of its length."""
 
     first: date
@@ -46,12 +46,12 @@ class Period:
     today_place: float | None
     """None while today lies beyond the line."""
     months: list[tuple[date, float]]
-    marks: list[Mark]
-    dots: list[Mark]
+    markers: list[PeriodMarker]
+    dots: list[PeriodMarker]
     """What the minor hands in, each as it stands. Another's is not among them."""
 
 
-def period_of(file: File) -> Period:
+def get_period_timeline(file: OpenPlan) -> PeriodTimeline:
     """The plan's period as it stands today."""
     first, ends = file.plan.period_from, file.plan.period_to
     last = max(ends, file.plan.final_decision_by)
@@ -68,13 +68,13 @@ def period_of(file: File) -> Period:
     shown = [
         (
             item,
-            Mark(
+            PeriodMarker(
                 item.due_on,
                 place(item.due_on),
                 item.kind,
-                KINDS[item.kind].words,
+                ITEM_KINDS[item.kind].words,
                 item.status,
-                standing_words(item.status),
+                item_status_label(item.status),
             ),
         )  # fmt: skip
         for item in items
@@ -83,19 +83,19 @@ def period_of(file: File) -> Period:
     if first <= file.plan.of_age_on <= last:
         reached = file.plan.of_age_on <= file.today
         marks.append(
-            Mark(file.plan.of_age_on, place(file.plan.of_age_on), "of_age", Words("满18周岁", "18th birthday"),
+            PeriodMarker(file.plan.of_age_on, place(file.plan.of_age_on), "of_age", Words("满18周岁", "18th birthday"),
                  ItemStatus.DONE if reached else ItemStatus.OPEN, REACHED if reached else NOT_YET)
         )  # fmt: skip
     if file.plan.status in _UNDECIDED and not any(mark.kind == "final_decision" for mark in marks):
         # While the period runs nobody owes it yet, and its last day is known.
         decide_by = file.plan.final_decision_by
-        words = KINDS["final_decision"].words
-        if may_move("final_decision", decide_by, file.desk.days):
+        words = ITEM_KINDS["final_decision"].words
+        if is_provisional("final_decision", decide_by, file.desk.days):
             words = Words(f"{words.zh}（暂定）", f"{words.en} (provisional)")
-        marks.append(Mark(decide_by, place(decide_by), "final_decision", words, ItemStatus.OPEN,
-                          standing_words(ItemStatus.OPEN)))  # fmt: skip
+        marks.append(PeriodMarker(decide_by, place(decide_by), "final_decision", words, ItemStatus.OPEN,
+                          item_status_label(ItemStatus.OPEN)))  # fmt: skip
     today = file.today
-    return Period(
+    return PeriodTimeline(
         first=first,
         last=last,
         ends=ends,
@@ -103,7 +103,7 @@ def period_of(file: File) -> Period:
         today=today,
         today_place=place(today) if first <= today <= last else None,
         months=[(month, place(month)) for month in _months(first, last)],
-        marks=sorted(marks, key=lambda mark: mark.on),
+        markers=sorted(marks, key=lambda mark: mark.on),
         dots=[mark for item, mark in shown if item.kind in ON_THE_LINE and item.owner == Role.MINOR],
     )
 

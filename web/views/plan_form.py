@@ -7,14 +7,14 @@ from typing import Any, Literal
 
 from sqlmodel import col, select
 
-from casework.desk import Desk
-from casework.kinds import RHYTHMS, Every
+from casework.context import Context
+from casework.item_kinds import RHYTHMS, Recurrence
 from casework.rights import Actor
 from models.office import Office, Role, Staff
 from sunward.words import Words
-from web.asking import Typed
+from web.forms import FormValues
 from web.labels.codes import RELATIONS
-from web.labels.opening import CHOICES, FIELDS
+from web.labels.new_plan import CHOICES, FIELDS
 
 Control = Literal["text", "long", "day", "days", "number", "yes", "choice", "many"]
 CONDITIONS = 4
@@ -44,7 +44,7 @@ class PlanGroup:
     first_condition: bool = False
 
 
-def groups(desk: Desk, actor: Actor) -> list[PlanGroup]:
+def get_form_groups(desk: Context, actor: Actor) -> list[PlanGroup]:
     """The whole form, with the people of the actor's office to choose from."""
     conditions = [
         PlanGroup(Words(f"第{place}项", f"Number {place}"), _condition(place), place == 1)
@@ -72,14 +72,14 @@ def groups(desk: Desk, actor: Actor) -> list[PlanGroup]:
     ]
 
 
-def office_of(desk: Desk, actor: Actor) -> str:
+def get_office_name(desk: Context, actor: Actor) -> str:
     """The name of the actor's office: a plan is opened in it."""
     with desk.database.reading() as session:
         office = session.get(Office, actor.office_id) if actor.office_id else None
         return office.name if office else ""
 
 
-def plan_told(typed: Typed, form: list[PlanGroup], office: str) -> dict[str, Any]:
+def build_plan_content(typed: FormValues, form: list[PlanGroup], office: str) -> dict[str, Any]:
     """What was typed as a plan file has it, without what was left empty. Nothing is judged here."""
     plan: dict[str, Any] = {"format": "sunward-plan/1"} | {part: {} for part in ("minor", "review", "decision", "team")}
     for group in form:
@@ -103,7 +103,7 @@ def plan_told(typed: Typed, form: list[PlanGroup], office: str) -> dict[str, Any
     return plan
 
 
-def _value(field: PlanField, typed: Typed) -> Any:
+def _value(field: PlanField, typed: FormValues) -> Any:
     text = typed.get(field.place, "")
     match field.control:
         case "yes":
@@ -210,12 +210,12 @@ _ATTACHMENTS = (
     _field("attachments.photo", "yes"), _field("attachments.voice", "yes"), _field("attachments.place", "yes"),
 )  # fmt: skip
 _ASKED = {kind: (rhythm, rhythm.asked) for kind, rhythm in RHYTHMS.items() if rhythm.asked}
-_MONTHLY = {kind: words for kind, (rhythm, words) in _ASKED.items() if rhythm.every is Every.MONTHS}
+_MONTHLY = {kind: words for kind, (rhythm, words) in _ASKED.items() if rhythm.every is Recurrence.MONTHS}
 
 
 def _weekly() -> Iterator[PlanField]:
     for kind, (rhythm, words) in _ASKED.items():
-        if rhythm.every is Every.WEEK:
+        if rhythm.every is Recurrence.WEEK:
             yield PlanField(f"cadence.{kind}.on", words, "choice", _WEEKDAYS)
             if len(rhythm.owners) > 1:
                 yield PlanField(
@@ -245,7 +245,7 @@ def _condition(place: int) -> tuple[PlanField, ...]:
     )  # fmt: skip
 
 
-def _team(desk: Desk, actor: Actor) -> tuple[PlanField, ...]:
+def _team(desk: Context, actor: Actor) -> tuple[PlanField, ...]:
     with desk.database.reading() as session:
         staff = session.exec(
             select(Staff).where(Staff.office_id == actor.office_id, col(Staff.active)).order_by(col(Staff.display_name))

@@ -5,17 +5,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from casework.usage.view import DayShown, DeviceShown, device_words
+from casework.usage.view import DeviceView, UsageDayView, device_label
 from sunward.words import Words
 from usage.categories import NAMES, Category
 
 UNKNOWN = Words("无记录", "unknown")
-ASIDE = Words("异议后不计", "set aside")
+DISPUTED = Words("异议后不计", "set aside")
 KINDS = {"school_day": Words("上学日", "school day"), "free_day": Words("休息日", "free day")}
 
 
 @dataclass(frozen=True)
-class Column:
+class ChartColumn:
     """One day as a column: nothing known is a gap, what goes beyond the limit agreed for that day is striped."""
 
     label: str
@@ -28,9 +28,9 @@ class Column:
 class DayChart:
     """The drawing and its table."""
 
-    device: DeviceShown
+    device: DeviceView
     name: Words
-    columns: list[Column]
+    columns: list[ChartColumn]
     most: int
     limits: list[tuple[Words, int]]
     """The kinds of day among those shown for which a limit was agreed, each with its minutes."""
@@ -38,8 +38,8 @@ class DayChart:
     known: int
 
 
-def charts_of(
-    devices: list[DeviceShown], agreed: list[tuple[date, dict[str, Any]]], *, last: int | None = None
+def build_day_charts(
+    devices: list[DeviceView], agreed: list[tuple[date, dict[str, Any]]], *, last: int | None = None
 ) -> list[DayChart]:
     """A chart for each device. Of several machines under one name only those of which something is known have one, and
     from the second on a number."""
@@ -56,17 +56,18 @@ def charts_of(
     return charts
 
 
-def _chart_of(device: DeviceShown, agreed: list[tuple[date, dict[str, Any]]], last: int | None, place: int) -> DayChart:
+def _chart_of(device: DeviceView, agreed: list[tuple[date, dict[str, Any]]], last: int | None, place: int) -> DayChart:
     """The device's days (the `last` ones only, if asked) beside what was agreed on each; nothing is held against an
     agreement but somebody's own device."""
-    name = device_words(device.device)
+    name = device_label(device.device)
     if place > 1:
         name = Words(f"{name.zh}（第{place}台）", f"{name.en} (no. {place})")
     if (device.whose, device.scope) != ("own", "device"):
         agreed = []
     days = device.days[-last:] if last else device.days
     columns = [
-        Column(f"{day.day.month}-{day.day.day}", day.total, _sign(day, agreed), _limit(day, agreed)) for day in days
+        ChartColumn(f"{day.day.month}-{day.day.day}", day.total, _sign(day, agreed), _limit(day, agreed))
+        for day in days
     ]
     limits = sorted({(day.kind, limit) for day in days if (limit := _limit(day, agreed)) is not None})
     highest = max([day.total or 0 for day in days] + [limit for _, limit in limits], default=0)
@@ -81,20 +82,20 @@ def _chart_of(device: DeviceShown, agreed: list[tuple[date, dict[str, Any]]], la
     )
 
 
-def _sign(day: DayShown, agreed: list[tuple[date, dict[str, Any]]]) -> str:
+def _sign(day: UsageDayView, agreed: list[tuple[date, dict[str, Any]]]) -> str:
     limit = _limit(day, agreed)
     return "over" if limit is not None and day.total is not None and day.total > limit else ""
 
 
-def _limit(day: DayShown, agreed: list[tuple[date, dict[str, Any]]]) -> int | None:
+def _limit(day: UsageDayView, agreed: list[tuple[date, dict[str, Any]]]) -> int | None:
     held = [terms for from_on, terms in agreed if from_on <= day.day]
     limit = held[-1].get("daily_minutes", {}).get(day.kind) if held else None
     return limit if isinstance(limit, int) else None
 
 
-def _row(day: DayShown) -> tuple[object, ...]:
+def _row(day: UsageDayView) -> tuple[object, ...]:
     if day.total is None:
-        return (day.day, KINDS[day.kind], ASIDE if day.aside else UNKNOWN, "", "", "", "", day.grade or "")
+        return (day.day, KINDS[day.kind], DISPUTED if day.aside else UNKNOWN, "", "", "", "", day.grade or "")
     kinds = [(NAMES[Category(kind)], spent) for kind, spent in day.kinds.items()]
     together = Words("，".join(f"{name.zh}{spent}" for name, spent in kinds),
                      ", ".join(f"{name.en} {spent}" for name, spent in kinds))  # fmt: skip

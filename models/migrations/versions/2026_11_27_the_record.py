@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from models.columns import UTCDateTime
+from models.base import UTCDateTime
 
 revision = "9c1d52e0a7b4"
 down_revision = None

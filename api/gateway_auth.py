@@ -1,0 +1,29 @@
+"""What a gateway says to us is signed under a secret agreed upon; nobody signs in for it."""
+
+import contextlib
+from collections.abc import Iterator
+
+from fastapi import Request
+
+from api.app_state import get_app_state
+from sunward.errors import InvalidSignature, NotFound
+from sunward.words import Words
+
+
+async def read_raw_body(request: Request) -> bytes:
+    """The body as it was sent: what is signed."""
+    return await request.body()
+
+
+@contextlib.contextmanager
+def gateway_secret(request: Request) -> Iterator[str]:
+    """The secret under which a gateway signs, while what it signed is read. NotFound if none was agreed upon; a body
+    that does not fit its signature counts as a try of that address."""
+    reception = get_app_state(request)
+    if reception.receipts_secret is None:
+        raise NotFound(Words("本系统没有设置接收回执。", "Delivery receipts are not configured."))
+    try:
+        yield reception.receipts_secret
+    except InvalidSignature:
+        reception.tries.count(f"receipts/{request.client.host if request.client else ''}")
+        raise

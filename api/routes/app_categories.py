@@ -1,0 +1,37 @@
+"""The list of apps of an office: which app is what, and what nobody has placed yet."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Request
+from pydantic import Field
+
+from api.app_state import get_app_state
+from api.auth import requires_right
+from casework.acts.usage import CategorizeApp
+from casework.files.base import FileModel
+from casework.rights import Actor
+from casework.usage.app_list import AppList, categorize_for_office, load_app_list
+from usage.categories import Category
+
+router = APIRouter(prefix="/apps", tags=["usage"])
+
+
+class AppPlacement(FileModel):
+    """An app or site, by the name or package a file has for it, and its kind."""
+
+    app: str = Field(min_length=1, max_length=200)
+    category: Category
+
+
+@router.get("")
+def read_app_list(request: Request, actor: Annotated[Actor, requires_right(CategorizeApp.operation)]) -> AppList:
+    """What the office placed, and the apps of one's own plans that nobody has placed; no plan is named."""
+    return load_app_list(get_app_state(request).desk, actor)
+
+
+@router.put("", status_code=204)
+def set_app_category(
+    request: Request, placing: AppPlacement, actor: Annotated[Actor, requires_right(CategorizeApp.operation)]
+) -> None:
+    """The app is of that kind in this office from now on; days whose readings are still kept are made anew."""
+    categorize_for_office(get_app_state(request).desk, actor, app=placing.app, category=placing.category)

@@ -1,0 +1,94 @@
+"""Many plans in one reviewed action: seen as a whole first, then done by naming what was seen."""
+
+from datetime import date
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Request
+from pydantic import Field
+
+from api.app_state import get_app_state
+from api.auth import requires_right
+from casework.acts import changes
+from casework.acts.act import MovableItem
+from casework.acts.changes import MoveItem
+from casework.acts.team import HandOver, Post
+from casework.bulk import (
+    AdoptEditionAll,
+    BulkPreview,
+    BulkResult,
+    HandOverAll,
+    MoveDaysAll,
+    perform_bulk_action,
+    preview_bulk_action,
+)
+from casework.files.plan_file import FileModel
+from casework.rights import Actor
+from models.office import Role
+
+router = APIRouter(prefix="/many-plans", tags=["plans"])
+
+Reason = Annotated[str, Field(min_length=1, max_length=4000)]
+Login = Annotated[str, Field(min_length=1, max_length=60)]
+
+
+class MoveDaysRequest(FileModel):
+    """What the team owes on one day is due on another, on every plan of one's own that owes it then."""
+
+    what: Literal["move_days"]
+    item: MovableItem
+    due_on: date
+    to_on: date
+    reason: Reason
+
+    def told(self) -> MoveDaysAll:
+        return MoveDaysAll(self.item, self.due_on, self.to_on, self.reason)
+
+
+class HandOverAllRequest(FileModel):
+    """All plans that somebody carries in a role are handed over."""
+
+    what: Literal["hand_over_all"]
+    role: Post
+    leaving: Login
+    to: Login
+    stand_in: Login | None = None
+
+    def told(self) -> HandOverAll:
+        return HandOverAll(Role(self.role), self.leaving, self.to, self.stand_in)
+
+
+class AdoptEditionRequest(FileModel):
+    """All one's plans under an older edition of the rulebook are moved to today's."""
+
+    what: Literal["adopt_edition"]
+    reason: Reason
+
+    def told(self) -> AdoptEditionAll:
+        return AdoptEditionAll(self.reason)
+
+
+BulkRequest = Annotated[MoveDaysRequest | HandOverAllRequest | AdoptEditionRequest, Field(discriminator="what")]
+BulkActor = Annotated[Actor, requires_right(MoveItem.operation, HandOver.operation, changes.AdoptEdition.operation)]
+
+
+class ConfirmedBulkAction(FileModel):
+    """The action, and the digest of what was seen of it."""
+
+    digest: str = Field(min_length=32, max_length=32)
+    action: BulkRequest
+
+
+@router.post("/preview")
+def read_bulk_preview(request: Request, sent: BulkRequest, actor: BulkActor) -> BulkPreview:
+    """What the action would do to each plan it touches: kept, moved, cancelled, who is to be told, from when. Changes
+    nothing."""
+    return preview_bulk_action(get_app_state(request).desk, actor, sent.told())
+
+
+@router.post("")
+def run_bulk_action(request: Request, seen: ConfirmedBulkAction, actor: BulkActor) -> BulkResult:
+    """Do it to the plans that were seen. Where one of them has moved on meanwhile, nothing is done (409)."""
+    reception = get_app_state(request)
+    done = perform_bulk_action(reception.desk, actor, seen.action.told(), seen.digest)
+    reception.check_now()
+    return done

@@ -1,0 +1,89 @@
+"""One's own due dates in a calendar program: the secret addresses, and what stands behind them."""
+
+import hashlib
+import uuid
+from collections.abc import Callable
+from typing import Annotated
+
+from fastapi import APIRouter, Request, Response
+
+from api.app_state import get_app_state
+from api.auth import PUBLIC_ACCESS, requires_right
+from casework.acts.settings import KEEP_CALENDAR
+from casework.files.plan_file import FileModel
+from casework.messages.calendar_feed import (
+    CalendarEntry,
+    CalendarLinkView,
+    NewCalendarLink,
+    create_link,
+    list_links,
+    load_feed_entries,
+    load_feed_entry,
+    revoke_link,
+    to_ical,
+)
+from casework.rights import Actor
+from sunward.errors import NotFound
+
+router = APIRouter(prefix="/calendar-links", tags=["calendar"])
+feed = APIRouter(include_in_schema=False)
+"""Without the API's prefix: a calendar program is given a short address, and nobody else asks for it."""
+
+Owner = Annotated[Actor, requires_right(KEEP_CALENDAR)]
+
+
+class CreatedFeedLink(FileModel):
+    """The path of the new address. Told once; whoever has it sees the dates."""
+
+    id: uuid.UUID
+    path: str
+
+
+@router.get("")
+def read_feed_links(request: Request, actor: Owner) -> list[CalendarLinkView]:
+    """One's own calendar addresses. The addresses themselves are known to nobody but whoever made them."""
+    return list_links(get_app_state(request).desk, actor)
+
+
+@router.post("", status_code=201)
+def create_feed_link(request: Request, actor: Owner) -> CreatedFeedLink:
+    """Make an address under which a calendar program finds one's own due dates: days and plan numbers, nothing else."""
+    made = create_link(get_app_state(request).desk, actor)
+    return CreatedFeedLink(id=made.id, path=read_feed_path(made))
+
+
+@router.delete("/{link}", status_code=204)
+def end_feed_link(request: Request, link: uuid.UUID, actor: Owner) -> None:
+    """End one of one's own addresses: from now on it answers 410."""
+    revoke_link(get_app_state(request).desk, actor, link)
+
+
+@feed.get("/calendar/{secret}.ics", dependencies=[PUBLIC_ACCESS])
+def read_feed(request: Request, secret: str) -> Response:
+    """Everything behind the address; 410 once it was ended."""
+    return _answer(request, lambda: load_feed_entries(get_app_state(request).desk, secret))
+
+
+@feed.get("/calendar/{secret}/{item}.ics", dependencies=[PUBLIC_ACCESS])
+def read_feed_item(request: Request, secret: str, item: uuid.UUID) -> Response:
+    """One date behind the address; 410 once its plan is sealed."""
+    return _answer(request, lambda: [load_feed_entry(get_app_state(request).desk, secret, item)])
+
+
+def read_feed_path(made: NewCalendarLink) -> str:
+    """Where the new address leads."""
+    return f"/calendar/{made.secret}.ics"
+
+
+def _answer(request: Request, dates: Callable[[], list[CalendarEntry]]) -> Response:
+    reception = get_app_state(request)
+    try:
+        found = dates()
+    except NotFound:
+        reception.tries.count(request.client.host if request.client else "")
+        raise
+    text = to_ical(found, chinese=reception.desk.language == "zh-CN")
+    mark = f'"{hashlib.sha256(text).hexdigest()[:20]}"'
+    if request.headers.get("if-none-match") == mark:
+        return Response(status_code=304, headers={"ETag": mark})
+    return Response(text, media_type="text/calendar; charset=utf-8", headers={"ETag": mark})

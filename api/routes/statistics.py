@@ -1,0 +1,93 @@
+"""Figures over many cases: an office's statistics, and the yearly fairness report. No name, no case, no ranking."""
+
+from datetime import date
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import Response
+
+from api.app_state import get_app_state
+from api.auth import requires_right
+from casework.evaluation import fairness, statistics
+from casework.evaluation.fairness import FairnessReport
+from casework.evaluation.statistics import Statistics
+from casework.rights import Actor
+from casework.rights.read_operations import READ_FAIRNESS, READ_STATISTICS
+
+router = APIRouter(tags=["figures"])
+
+From = Annotated[date | None, Query(description="1 January of the year of the decisions; without days, the latest.")]
+Until = Annotated[date | None, Query(description="31 December of the same year.")]
+Year = Annotated[int, Query(ge=2000, le=2200, description="The year in which the cases ended.")]
+_CSV: dict[int | str, dict[str, Any]] = {
+    200: {"content": {"text/csv": {"schema": {"type": "string"}}}, "description": "For a spreadsheet."}
+}
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_XLSX: dict[int | str, dict[str, Any]] = {
+    200: {"content": {XLSX: {"schema": {"type": "string", "format": "binary"}}}, "description": "A workbook."}
+}
+
+
+@router.get("/statistics")
+def read_statistics(
+    request: Request,
+    actor: Annotated[Actor, requires_right(READ_STATISTICS)],
+    from_on: From = None,
+    to_on: Until = None,
+) -> Statistics:
+    """Completion, lateness, durations and outcomes of a whole year's decisions, by office, as of the last full quarter.
+    One with fewer than five cases shows none; figures of one to four people are null, with what would give them away."""
+    return statistics.load_statistics(get_app_state(request).desk, actor, from_on=from_on, to_on=to_on)
+
+
+@router.get("/statistics.csv", response_class=Response, responses=_CSV)
+def read_statistics_csv(
+    request: Request,
+    actor: Annotated[Actor, requires_right(READ_STATISTICS)],
+    from_on: From = None,
+    to_on: Until = None,
+) -> Response:
+    """The same for a spreadsheet."""
+    told = statistics.load_statistics(get_app_state(request).desk, actor, from_on=from_on, to_on=to_on)
+    return csv_response(statistics.as_csv(told), "statistics.csv")
+
+
+@router.get("/statistics.xlsx", response_class=Response, responses=_XLSX)
+def read_statistics_workbook(
+    request: Request,
+    actor: Annotated[Actor, requires_right(READ_STATISTICS)],
+    from_on: From = None,
+    to_on: Until = None,
+) -> Response:
+    """The same as a workbook."""
+    told = statistics.load_statistics(get_app_state(request).desk, actor, from_on=from_on, to_on=to_on)
+    return workbook_response(statistics.as_xlsx(told), "statistics.xlsx")
+
+
+@router.get("/fairness")
+def read_fairness_report(
+    request: Request, actor: Annotated[Actor, requires_right(READ_FAIRNESS)], year: Year
+) -> FairnessReport:
+    """How it went for different groups of young people whose cases ended in that year, small counts withheld."""
+    return fairness.load_fairness_report(get_app_state(request).desk, actor, year)
+
+
+@router.get("/fairness.csv", response_class=Response, responses=_CSV)
+def read_fairness_csv(request: Request, actor: Annotated[Actor, requires_right(READ_FAIRNESS)], year: Year) -> Response:
+    """The same for a spreadsheet."""
+    return csv_response(
+        fairness.as_csv(fairness.load_fairness_report(get_app_state(request).desk, actor, year)), "fairness.csv"
+    )
+
+
+def csv_response(text: str, name: str) -> Response:
+    """The text as a file that a browser saves and nobody keeps in between."""
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
+    return Response(text, media_type="text/csv; charset=utf-8", headers=headers)
+
+
+def workbook_response(book: bytes, name: str) -> Response:
+    """The workbook as a file that a browser saves and nobody keeps in between."""
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
+    return Response(book, media_type=XLSX, headers=headers)

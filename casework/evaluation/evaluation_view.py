@@ -1,0 +1,140 @@
+"""All that is known of how somebody is doing, on one page for those who work with them: the ledger, the needs, the facts,
+and the milestones stand apart and are merged into nothing."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import col, select
+
+from casework.context import OpenPlan
+from casework.evaluation.compliance import LedgerColumnView, load_ledger
+from casework.evaluation.milestones import (
+    MilestoneViewpoint,
+    find_milestone,
+    list_askable_viewpoints,
+    list_unanswered_viewpoints,
+    load_milestone_proposals,
+    load_viewpoints,
+)
+from casework.evaluation.needs import NeedView, RatingView, load_needs
+from casework.evaluation.progress import ProgressCommentView, load_progress_comments, load_progress_sentences
+from casework.evaluation.progress_index import IndexView, load_index, load_plan_index_setting
+from casework.evaluation.questionnaires import QuestionnaireResultView, load_results
+from casework.evaluation.situations import SituationView, load_situations
+from casework.usage.consent import get_visible_content
+from evaluation.progress import Sentence
+from evaluation.viewpoints import Topic, ViewpointComparison, compare_viewpoints, contradicted_topics
+from models.item import Item, Submission
+from models.office import Staff
+from sunward.clock import local_date
+
+
+@dataclass(frozen=True)
+class EvaluationProposalView:
+    """What somebody proposed for a milestone, and why."""
+
+    result: str
+    by: str
+    role: str
+    on: date
+    reason: str
+
+
+@dataclass(frozen=True)
+class EvaluationResultView:
+    """How a milestone was evaluated."""
+
+    result: str
+    on: date
+    text: str
+    explained: str | None
+
+
+@dataclass(frozen=True)
+class MilestoneView:
+    """One milestone: whom one may ask, who was asked and has not answered, what was said, where it agrees and where it
+    contradicts, what was proposed, and what a prosecutor decided."""
+
+    name: str
+    due_on: date
+    open: bool
+    may_ask: list[str]
+    waiting_for: list[str]
+    said: list[MilestoneViewpoint]
+    compared: list[ViewpointComparison]
+    contradicted: list[Topic]
+    proposed: list[EvaluationProposalView]
+    decided: EvaluationResultView | None
+
+
+@dataclass(frozen=True)
+class EvaluationView:
+    """How somebody is doing. None of it changes where they stand in law."""
+
+    number: str
+    version: int
+    sentences: list[Sentence]
+    ledger: list[LedgerColumnView]
+    milestones: list[MilestoneView]
+    needs: list[NeedView]
+    ratings: list[RatingView]
+    situations: list[SituationView]
+    questionnaires: list[QuestionnaireResultView]
+    comments: list[ProgressCommentView]
+    index_chosen: bool
+    """Whether the office had switched the index on before this plan began."""
+    index: IndexView | None
+
+
+def load_evaluation(file: OpenPlan) -> EvaluationView:
+    """The page as it stands now."""
+    needs, rated = load_needs(file)
+    return EvaluationView(
+        number=file.plan.number,
+        version=file.plan.version,
+        sentences=load_progress_sentences(file),
+        ledger=load_ledger(file),
+        milestones=[_milestone(file, item) for item in file.items("milestone", only_open=False)],
+        needs=needs,
+        ratings=rated,
+        situations=load_situations(file),
+        questionnaires=load_results(file),
+        comments=load_progress_comments(file),
+        index_chosen=load_plan_index_setting(file) is not None,
+        index=load_index(file),
+    )
+
+
+def _milestone(file: OpenPlan, item: Item) -> MilestoneView:
+    said = load_viewpoints(file, item)
+    compared = compare_viewpoints(each.to_viewpoint() for each in said)
+    is_open = item.received_at is None and find_milestone(file, item.label).id == item.id
+    return MilestoneView(
+        name=item.label,
+        due_on=item.due_on,
+        open=is_open,
+        may_ask=list(list_askable_viewpoints(file)) if is_open else [],
+        waiting_for=list_unanswered_viewpoints(file, item),
+        said=said,
+        compared=[each for each in compared if each.said],
+        contradicted=list(contradicted_topics(compared)),
+        proposed=[
+            EvaluationProposalView(row.result, staff.display_name, staff.role, local_date(row.proposed_at), reason)
+            for row, reason in load_milestone_proposals(file, item)
+            if (staff := file.session.get_one(Staff, row.proposed_by))
+        ],
+        decided=_decided(file, item),
+    )
+
+
+def _decided(file: OpenPlan, item: Item) -> EvaluationResultView | None:
+    query = select(Submission).where(Submission.item_id == item.id).order_by(col(Submission.received_at))
+    row = file.session.exec(query).first()
+    if row is None:
+        return None
+    words = get_visible_content(file, row)
+    if "result" not in words:
+        return None
+    return EvaluationResultView(
+        words["result"], local_date(row.received_at), words.get("text") or "", words.get("explained")
+    )

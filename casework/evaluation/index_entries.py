@@ -1,0 +1,227 @@
+"""What the progress index is made of: each entry a dated fact of the plan's own file that can be looked up.
+
+Compliance: the minor's own things. Digital use: each week of an own device against the first four, school days and free
+days apart; a shared or unknown device gives no entry at all. Study or work, and counselling: month by month. Family:
+how it is seen at home. Money that is missing is no entry: it is nobody's failing.
+"""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from sqlmodel import col, select
+
+from casework.context import OpenPlan
+from casework.dated_sessions import get_sessions
+from casework.evaluation.compliance import load_ledger_columns, load_self_reported
+from casework.evaluation.milestones import load_viewpoints
+from casework.evaluation.needs import load_rating_dates, load_ratings
+from casework.evaluation.situations import GOING_WELL, SituationSubject, SituationView, load_situations
+from casework.item_kinds import ITEM_KINDS
+from casework.usage.agreement import get_agreements, get_day_kinds, get_plan_days
+from casework.usage.consent import get_device_consent
+from casework.usage.store import get_usage_facts
+from evaluation.index import LATE, NOT_DONE, ON_TIME, SELF_REPORTED, IndexEntry, IndexPart
+from evaluation.ledger import ComplianceLine, ComplianceStatus
+from evaluation.needs import MUCH_NEED, AssessmentPoint, Domain
+from evaluation.shares import ASSESSABLE_FROM, ValueRange
+from evaluation.viewpoints import Topic, ViewpointRating
+from models.office import Role
+from models.plan import Condition
+from sunward.words import Words
+from usage.day_kinds import DayKind, DayKinds
+from usage.indicators import BASELINE
+
+MONTH = timedelta(days=30)
+WEEK = timedelta(weeks=1)
+STEPS = ((0.8, 1.0), (1.1, 0.75), (1.5, 0.4))
+"""Against one's own first weeks: clearly less is worth a whole, about the same three quarters, up to half as much again
+two fifths, more than that nothing."""
+_WELL = {ViewpointRating.WELL: 1.0, ViewpointRating.MIXED: 0.5, ViewpointRating.HARD: 0.0}
+
+
+def load_index_entries(file: OpenPlan) -> list[IndexEntry]:
+    """Every entry up to today."""
+    return [*_compliance(file), *_digital(file), *_study_or_work(file), *_family(file), *_counselling(file)]
+
+
+def _compliance(file: OpenPlan) -> Iterator[IndexEntry]:
+    column = load_ledger_columns(file).get(Role.MINOR.value)
+    if column is None:
+        return
+    told = {item_id.hex for item_id in load_self_reported(file)}
+    for line in column.lines:
+        if line.counts:
+            yield _of_line(line, line.thing.key in told)
+
+
+def _of_line(line: ComplianceLine, told: bool) -> IndexEntry:
+    kind = ITEM_KINDS[line.thing.kind].words
+    said, value = _STANDINGS[line.standing]
+    if line.standing is ComplianceStatus.NOT_RECEIVED and told:
+        said, value = Words("没有完成，自己先说了", "not done, and said so first"), SELF_REPORTED
+    words = Words(f"{_zh(line.thing.due_on)}{kind.zh}：{said.zh}", f"{kind.en} of {line.thing.due_on}: {said.en}")
+    return IndexEntry(
+        line.thing.key,
+        IndexPart.COMPLIANCE,
+        line.thing.due_on,
+        words,
+        None if value is None else ValueRange(value, value),
+    )
+
+
+_STANDINGS: dict[ComplianceStatus, tuple[Words, float | None]] = {
+    ComplianceStatus.ON_TIME: (Words("按时", "on time"), ON_TIME),
+    ComplianceStatus.LATE: (Words("补交", "submitted late"), LATE),
+    ComplianceStatus.NOT_RECEIVED: (Words("没有完成，给过说明的机会", "not done, after a chance to explain"), NOT_DONE),
+    ComplianceStatus.UNKNOWN: (Words("情况不明", "unknown"), None),
+}
+
+
+def _digital(file: OpenPlan) -> Iterator[IndexEntry]:
+    """Week by week, each own device against its own first four weeks; none at all without a consent that stands."""
+    if not get_device_consent(file).given:
+        return
+    days = get_day_kinds(file, get_agreements(file))
+    for device in get_usage_facts(file):
+        known = {
+            day: facts.total for day, facts in device.days.items() if facts.can_be_used() and facts.total is not None
+        }
+        if not device.speaks_of_a_person or not known:
+            continue
+        begins, _ends = get_plan_days(file)
+        first = {day: total for day, total in known.items() if day < begins + BASELINE}
+        if len(first) < ASSESSABLE_FROM * BASELINE.days:
+            continue
+        usual = _usual(days, first)
+        week = begins + BASELINE
+        while week + WEEK <= file.today:
+            theirs = {day: total for day, total in known.items() if week <= day < week + WEEK}
+            enough = len(theirs) >= ASSESSABLE_FROM * WEEK.days
+            yield _of_week(device.device_id, week, _ratio(days, theirs, usual) if enough else None)
+            week += WEEK
+
+
+def _of_week(device: str, week: date, ratio: float | None) -> IndexEntry:
+    last = week + WEEK - timedelta(days=1)
+    if ratio is None:
+        said, value = Words("数据不够", "too little is known"), None
+    else:
+        percent = round(ratio * 100)
+        worth = next((value for most, value in STEPS if ratio <= most), 0.0)
+        said, value = Words(f"是最初四周的{percent}%", f"{percent} % of the first four weeks"), ValueRange(worth, worth)
+    words = Words(f"到{_zh(last)}一周的用网时间：{said.zh}", f"use in the week to {last}: {said.en}")
+    return IndexEntry(f"use-{device}-{week}", IndexPart.DIGITAL, last, words, value)
+
+
+def _usual(days: DayKinds, known: dict[date, timedelta]) -> dict[DayKind, timedelta]:
+    """The mean of a school day and of a free day among them."""
+    found: dict[DayKind, list[timedelta]] = {}
+    for day, total in known.items():
+        found.setdefault(days.kind(day), []).append(total)
+    return {kind: sum(totals, timedelta()) / len(totals) for kind, totals in found.items()}
+
+
+def _ratio(days: DayKinds, week: dict[date, timedelta], usual: dict[DayKind, timedelta]) -> float | None:
+    """The week's use to what such days had in the first weeks."""
+    comparable = {day: total for day, total in week.items() if usual.get(days.kind(day))}
+    expected = sum((usual[days.kind(day)] for day in comparable), timedelta())
+    return sum(comparable.values(), timedelta()) / expected if expected else None
+
+
+def _months(file: OpenPlan) -> Iterator[date]:
+    """The last day of each thirty days of the period that are over."""
+    day = file.plan.period_from + MONTH
+    while day <= min(file.today, file.plan.period_to):
+        yield day
+        day += MONTH
+
+
+def _study_or_work(file: OpenPlan) -> Iterator[IndexEntry]:
+    known = [each for each in load_situations(file) if each.subject is SituationSubject.SCHOOL_OR_WORK]
+    for day in _months(file):
+        held = [each for each in known if each.on <= day]
+        yield _of_month(day, held[-1] if held else None)
+
+
+def _of_month(day: date, held: SituationView | None) -> IndexEntry:
+    said = held.words if held else Words("没有记录", "not recorded")
+    worth = None if held is None else 1.0 if held.state in GOING_WELL else 0.5 if held.state == "looking" else 0.0
+    words = Words(f"到{_zh(day)}：{said.zh}", f"up to {day}: {said.en}")
+    return IndexEntry(
+        f"study-{day}", IndexPart.STUDY_OR_WORK, day, words, None if worth is None else ValueRange(worth, worth)
+    )
+
+
+def _family(file: OpenPlan) -> Iterator[IndexEntry]:
+    yield from _rated(file, Domain.FAMILY, IndexPart.FAMILY)
+    for milestone in file.items("milestone", only_open=False):
+        for said in load_viewpoints(file, milestone):
+            word = said.says.get(Topic.HOME)
+            if word is None or word is ViewpointRating.CANNOT_SAY:
+                continue
+            worth = _WELL[word]
+            who = _WHO[said.of]
+            words = Words(
+                f"{_zh(said.on)}{who.zh}说家里：{_HOW[word].zh}", f"{who.en} on {said.on} of home: {_HOW[word].en}"
+            )
+            key = f"home-{milestone.id.hex}-{said.relation or said.of}"
+            yield IndexEntry(key, IndexPart.FAMILY, said.on, words, ValueRange(worth, worth))
+
+
+def _counselling(file: OpenPlan) -> Iterator[IndexEntry]:
+    yield from _rated(file, Domain.ATTITUDE, IndexPart.COUNSELLING)
+    query = select(Condition).where(
+        Condition.plan_id == file.plan.id, Condition.kind == "A1", col(Condition.ended_on).is_(None)
+    )
+    row = file.session.exec(query.order_by(col(Condition.place))).first()
+    if row is None or row.amount is None:
+        return
+    done_on = [(each.done_on, each.amount) for each in get_sessions(file, row)]
+    whole = max((file.plan.period_to - file.plan.period_from).days, 1)
+    for day in _months(file):
+        done = sum(amount for on, amount in done_on if on is None or on <= day)
+        owed = row.amount * (day - file.plan.period_from).days / whole
+        worth = min(1.0, done / owed) if owed else 1.0
+        words = Words(
+            f"到{_zh(day)}辅导{done}次（共{row.amount}次）", f"counselling up to {day}: {done} of {row.amount}"
+        )
+        yield IndexEntry(f"a1-{day}", IndexPart.COUNSELLING, day, words, ValueRange(worth, worth))
+
+
+def _rated(file: OpenPlan, domain: Domain, part: IndexPart) -> Iterator[IndexEntry]:
+    when, seen = load_rating_dates(file), set()
+    for rating in load_ratings(file):
+        if domain not in rating.needs:
+            continue
+        row_id, day = when[rating.time, rating.rater]
+        seen.add(rating.time)
+        worth = 1 - rating.needs[domain] / MUCH_NEED
+        said, name = _NEED[rating.needs[domain]], _PART[part]
+        words = Words(f"{_zh(day)}评估：{name.zh}{said.zh}", f"rated on {day}: {name.en}, {said.en}")
+        yield IndexEntry(f"{domain.value}-{row_id.hex}", part, day, words, ValueRange(worth, worth))
+    half = file.plan.period_from + (file.plan.period_to - file.plan.period_from) / 2
+    due = {AssessmentPoint.START: file.plan.period_from + timedelta(days=30), AssessmentPoint.MID: half}
+    for time, day in due.items():
+        if time not in seen and day <= file.today:
+            words = Words(f"到{_zh(day)}应有一次评估：没有做", f"a rating was due by {day}: not made")
+            yield IndexEntry(f"{domain.value}-{time.value}", part, day, words, None)
+
+
+def _zh(day: date) -> str:
+    return f"{day.month}月{day.day}日"
+
+
+_NEED = {0: Words("不需要帮助", "no help needed"), 1: Words("需要一些帮助", "some help needed"),
+         2: Words("需要较多帮助", "much help needed")}  # fmt: skip
+_PART = {
+    IndexPart.FAMILY: Words("家庭", "family"),
+    IndexPart.COUNSELLING: Words("对这件事的认识", "the view of what was done"),
+}
+_HOW = {
+    ViewpointRating.WELL: Words("挺好", "well"),
+    ViewpointRating.MIXED: Words("有好有不好", "mixed"),
+    ViewpointRating.HARD: Words("不容易", "hard"),
+}
+_WHO = {"minor": Words("本人", "the minor"), "guardian": Words("监护人", "the guardian"),
+        "social_worker": Words("社工", "the worker"), "school": Words("学校", "the school"),
+        "mentor": Words("帮扶人", "the mentor")}  # fmt: skip

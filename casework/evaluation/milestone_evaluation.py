@@ -1,0 +1,66 @@
+"""A milestone evaluated, and facts in words."""
+
+from casework.acts.evaluations import Evaluate, RecordNote
+from casework.closing_list import record_if_sealed
+from casework.context import OpenPlan
+from casework.evaluation.milestones import close_viewpoint_requests, find_milestone, load_viewpoints
+from casework.submissions import record_submission
+from casework.text_checks import text_or_none
+from casework.text_limits import check_lengths
+from evaluation.viewpoints import compare_viewpoints, contradicted_topics
+from models.base import new_id
+from models.decision import CaseFact
+from sunward.errors import StateConflict
+from sunward.words import Words
+
+
+def evaluate(file: OpenPlan, act: Evaluate) -> None:
+    """The milestone's evaluation is the prosecutor's: continue, strengthen, relax or change. It has no other effect.
+
+    Refused while voices contradict each other and nobody has said what explains it, or that it stays open: both may be
+    telling the truth, and whoever decides has asked.
+    """
+    check_lengths(text=act.text, explained=act.explained)
+    item = find_milestone(file, act.milestone, only_open=True)
+    open_questions = contradicted_topics(
+        compare_viewpoints(said.to_viewpoint() for said in load_viewpoints(file, item))
+    )
+    if open_questions and text_or_none(act.explained) is None:
+        raise StateConflict(
+            Words(
+                "各方说法不一致：请写明核实到什么，或还不清楚。",
+                "The voices contradict each other: say what explains it, or that it stays open.",
+            )
+        )
+    content = {"result": act.result, "text": text_or_none(act.text)} | (
+        {"explained": act.explained} if text_or_none(act.explained) else {}
+    )
+    close_viewpoint_requests(file, item)
+    record_submission(file, item, content, None)
+    note = {"result": act.result} | (
+        {"contradicted": [topic.value for topic in open_questions]} if open_questions else {}
+    )
+    file.lines[-1].note = {**file.lines[-1].note, **note}
+    file.wake()
+
+
+def record_note(file: OpenPlan, act: RecordNote) -> None:
+    """The fact is on the file, encrypted. It counts for nothing and against nobody. After the seal that there is one
+    stands on the closing list, and its words on paper."""
+    on = None
+    check_lengths(text=act.text)
+    if record_if_sealed(file, on):
+        return
+    row_id = new_id(file.now)
+    file.session.add(
+        CaseFact(
+            id=row_id,
+            plan_id=file.plan.id,
+            topic=act.topic,
+            on=on or file.today,
+            recorded_at=file.now,
+            by_id=file.actor.id,
+            document=file.seal("fact.document", row_id, {"text": act.text}),
+        )  # fmt: skip
+    )
+    file.record(note={"topic": act.topic}, detail={"text": act.text})

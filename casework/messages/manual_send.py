@@ -1,0 +1,262 @@
+"""Saying one thing by hand, and looking first at what would be said. Texts are registered ones, never free."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from sqlmodel import col, select
+
+from casework.acts.messages import SEND_BY_HAND
+from casework.context import Context, OpenPlan
+from casework.item_kinds import ITEM_KINDS
+from casework.labels import role_label
+from casework.messages.addresses import get_callback_number, get_code_word
+from casework.messages.calls import get_stated_day
+from casework.messages.eligibility import SendEligibility
+from casework.messages.notify import get_recipients, get_send_hours
+from casework.messages.reason_labels import reason_label
+from casework.rights import Actor
+from casework.rights.read_operations import READ_MESSAGES
+from models.base import new_id
+from models.item import Item
+from models.message import Message
+from models.office import Staff
+from models.person import Person
+from notifications.events import FAMILY, INFORMED
+from notifications.matrix import Event, NotificationRule, Recipient, find_rule, find_rules
+from notifications.outbox import post_message
+from notifications.render import Value, render
+from notifications.text_registry import TEMPLATES, TEXTS_WITH_CALL_BACK
+from sunward.clock import local_time
+from sunward.errors import BadInput, Mistake, StateConflict
+from sunward.words import Words
+
+COOL_DOWN = timedelta(minutes=30)
+"""So long after one said by hand the same thing is not said by hand to the same people again."""
+
+BY_HAND = (
+    Event.CHECK_IN_DUE, Event.CHECK_IN_NOT_RECEIVED, Event.EXPLANATION_ASKED,
+    Event.USAGE_SHEET_DUE, Event.THOUGHT_REPORT_DUE, Event.MILESTONE_FORM_DUE, Event.APPOINTMENT_OR_VISIT,
+    Event.RETURN_CHECK, Event.TO_BE_TOLD_IN_PERSON, Event.CALL_BACK_ASKED, Event.PRAISE_GIVEN, Event.STAFF_ITEM_DUE,
+    Event.AFTER_CARE_OFFERED,
+)  # fmt: skip
+"""What a person may choose to say. The rest is said when it happens, and only then is it true."""
+
+
+@dataclass(frozen=True)
+class ManualMessagePreview:
+    """What one person would be told now, when it would leave, and why it would not."""
+
+    to: str
+    to_words: Words
+    person: str | None
+    """Who of the family it is, by relation: each is written to by name of it and apart."""
+    channels: list[str]
+    text: str
+    """As it would be read, with the family's code word and the number to call back."""
+    names: list[str]
+    """What whoever sends it may choose: the `day` it names, the `time`."""
+    leaves_at: datetime
+    held_back: Words | None
+
+
+@dataclass(frozen=True)
+class ManualMessage:
+    """What now waits in the outbox."""
+
+    event: str
+    to: str
+    messages: int
+    leaves_at: datetime
+
+
+def build_manual_preview(
+    desk: Context, actor: Actor, number: str, event: Event, *, day: date | None = None, at: time | None = None
+) -> list[ManualMessagePreview]:
+    """What would be said about that now, to whom, and when it would leave; or why it would not. Nothing is posted."""
+    with desk.open_for_reading(number, actor, READ_MESSAGES) as file:
+        return [
+            _preview(file, row, who, _item_for(file, event, row.recipient), day, at)
+            for row in find_rules(event)
+            for who in get_recipients(file, row.recipient)
+        ]
+
+
+def post_manual_message(
+    desk: Context,
+    actor: Actor,
+    number: str,
+    *,
+    event: Event,
+    to: Recipient,
+    person: str | None = None,
+    day: date | None = None,
+    at: time | None = None,
+) -> ManualMessage:
+    """The registered text waits in the outbox for everybody in that capacity, or for the `person` of the family alone,
+    and leaves in the hours in which they may be written to. Refused where it would not leave at all, where what it says
+    is not so, and within half an hour of the last one by hand."""
+    with desk.open_for_update(number, actor, SEND_BY_HAND) as file:
+        row = find_rule(event, to)
+        if event not in BY_HAND or row is None:
+            raise BadInput(
+                Words("这类消息不能由人工发送给该类人员。", "This message cannot be sent manually to this recipient.")
+            )
+        if day is not None and day < file.today:
+            passed = Words("这一天已经过去。", "That day has passed.")
+            raise BadInput(passed, mistakes=[Mistake("day", passed)])
+        item = _item_for(file, event, to)
+        _refuse_if(_untrue(file, event, to, item, day))
+        people = [who for who in get_recipients(file, to) if person is None or _relation(who) == person]
+        if not people:
+            raise StateConflict(Words("没有可以收到的人。", "No possible recipient."))
+        for who in people:
+            _refuse_if(_too_soon(file, event, who.id))
+            held_back = _preview(file, row, who, item, day, at).held_back
+            if held_back is not None:
+                raise StateConflict(
+                    Words(
+                        f"现在不会发出：{held_back.zh}。请打电话。", f"It would not leave: {held_back.en}. Please call."
+                    )
+                )
+        line = file.record(item=item, note={"event": event.value, "to": to.value})
+        leaves = []
+        for who in people:
+            leaves.append(get_send_time(file, who))
+            message = post_message(
+                file.session,
+                file.now,
+                event=event,
+                recipient=to,
+                recipient_id=who.id,
+                dedupe_key=f"{file.plan.number}/by_hand/{line.id}/{to.value}/{who.id}",
+                variables=_values(file, row, item, day, at),
+                due_at=leaves[-1],
+                language=desk.language,
+                plan_id=file.plan.id,
+                plan_number=file.plan.number,
+                item_id=item.id if item else None,
+                article=item.article if item else None,
+                alone=True,
+            )
+            file.posted += [message] if message else []
+        return ManualMessage(event.value, to.value, len(file.posted), min(leaves))
+
+
+_ABOUT_ITEMS = {
+    event for kind in ITEM_KINDS.values() for event in (kind.call, kind.last_day, kind.not_received) if event
+} - {Event.APPOINTMENT_OR_VISIT}
+_OWNERS_ALONE = {Event.USAGE_SHEET_DUE, Event.MILESTONE_FORM_DUE, Event.STAFF_ITEM_DUE}
+"""Said to whose thing it is, and to nobody else."""
+
+
+def _item_for(file: OpenPlan, event: Event, to: Recipient) -> Item | None:
+    """The open item that the event would speak of to them, the first due; one not received only once its day is over."""
+    if to in INFORMED:
+        return None
+    asked = [code for code, kind in ITEM_KINDS.items() if event == kind.not_received]
+    owed = [code for code, kind in ITEM_KINDS.items() if event in (kind.call, kind.last_day)]
+    for item in file.items(*asked, *owed) if asked or owed else []:
+        if event in _OWNERS_ALONE and item.owner != to.value:
+            continue
+        if item.kind in owed or item.due_on < file.today:
+            return item
+    return None
+
+
+def _untrue(file: OpenPlan, event: Event, to: Recipient, item: Item | None, day: date | None) -> Words | None:
+    """Why it would say what is not so: nothing of the kind is open, no day was named, nobody consented."""
+    if item is None and event in _ABOUT_ITEMS and to not in INFORMED:
+        return Words("没有这样的待办事项，无需提醒", "nothing of the kind is open, so there is nothing to say")
+    if item is None and event is Event.APPOINTMENT_OR_VISIT and day is None:
+        return Words("请先写明哪一天见面", "first say on which day you meet")
+    if event is Event.AFTER_CARE_OFFERED and file.plan.after_care != "consented":
+        return Words("本人没有同意自愿回访", "the person has not consented to after-care")
+    return None
+
+
+def _refuse_if(because: Words | None) -> None:
+    """Refused for that reason, said as a sentence; nothing happens where there is none."""
+    if because is not None:
+        raise StateConflict(Words(f"{because.zh}。", f"{because.en[0].upper()}{because.en[1:]}."))
+
+
+def _relation(who: Person | Staff) -> str | None:
+    return who.relation if isinstance(who, Person) else None
+
+
+def _preview(
+    file: OpenPlan, row: NotificationRule, who: Person | Staff, item: Item | None, day: date | None, at: time | None
+) -> ManualMessagePreview:
+    family = row.recipient in FAMILY
+    text = render(
+        row.template,
+        file.desk.language,
+        _values(file, row, item, day, at),
+        code_word=get_code_word(file.plan.id.hex) if family else None,
+        call_back=get_callback_number(file.session, file.plan.id) if row.template in TEXTS_WITH_CALL_BACK else None,
+    )
+    takes = TEMPLATES[row.template].required | TEMPLATES[row.template].optional
+    would_be = Message(
+        id=new_id(file.now),
+        plan_id=file.plan.id,
+        item_id=item.id if item else None,
+        event=row.event.value,
+        recipient_role=row.recipient.value,
+        recipient_id=who.id,
+        channel=row.ways[0].channel.value,
+        template=row.template,
+        language=file.desk.language,
+        dedupe_key="",
+        created_at=file.now,
+        due_at=file.now,
+    )
+    with file.session.no_autoflush:
+        reason = SendEligibility(file.desk)(file.session, would_be)
+    other = _untrue(file, row.event, row.recipient, item, day) or _too_soon(file, row.event, who.id)
+    return ManualMessagePreview(
+        to=row.recipient.value,
+        to_words=role_label(row.recipient.value),
+        person=_relation(who) if family else None,
+        channels=[str(channel) for channel in row.channels],
+        text=f"{text.subject}\n\n{text.body}" if text.subject else text.body,
+        names=[name for name in ("day", "time") if name in takes],
+        leaves_at=get_send_time(file, who),
+        held_back=reason_label(reason) if reason else other,
+    )
+
+
+def _values(
+    file: OpenPlan, row: NotificationRule, item: Item | None, day: date | None, at: time | None
+) -> dict[str, Value]:
+    known: dict[str, Value] = {
+        "day": day or (get_stated_day(item) if item else file.desk.days.after(file.today, 3)),
+        "count": 1,
+    }
+    hour = at or (local_time(item.due_at).time() if item and "time" in TEMPLATES[row.template].required else None)
+    known |= {"time": hour} if hour else {}
+    takes = set().union(*(TEMPLATES[way.template].required | TEMPLATES[way.template].optional for way in row.ways))
+    return {name: known[name] for name in takes if name in known}
+
+
+def get_send_time(file: OpenPlan, who: Person | Staff) -> datetime:
+    """When what is said now would leave for them: a family's hours hold, staff are written to at once."""
+    return get_send_hours(file, who).from_(file.now) if isinstance(who, Person) else file.now
+
+
+def _too_soon(file: OpenPlan, event: Event, who: uuid.UUID) -> Words | None:
+    last = file.session.exec(
+        select(Message.created_at)
+        .where(
+            Message.plan_id == file.plan.id,
+            Message.recipient_id == who,
+            Message.event == event.value,
+            col(Message.alone).is_(True),
+            col(Message.created_at) > file.now - COOL_DOWN,
+        )
+        .order_by(col(Message.created_at).desc())
+    ).first()
+    if last is None:
+        return None
+    again = local_time(last + COOL_DOWN).strftime("%H:%M")
+    return Words(f"刚刚发过，{again}以后可以再发", f"sent just now; it can be sent again at {again}")

@@ -1,0 +1,71 @@
+"""How many messages there were: by day, channel and state, within somebody's reach, and what was expected of each day."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlmodel import col, select
+
+from casework.context import Context
+from casework.labels import MESSAGE_STATES
+from casework.messages.console import visible_messages
+from casework.rights import Actor
+from casework.rights.read_operations import SEARCH_MESSAGES
+from models.message import Message
+from models.plan import Plan
+from sunward.clock import local_date, start_of_day
+from sunward.errors import BadInput, Mistake
+from sunward.words import Words
+
+MAX_DAYS = 92
+LAST_WEEK = timedelta(days=6)
+
+
+@dataclass(frozen=True)
+class MessageCount:
+    """So many messages due on that day over that channel are in that state today."""
+
+    day: date
+    channel: str
+    state: str
+    state_words: Words
+    messages: int
+
+
+@dataclass(frozen=True)
+class MessageCounts:
+    """The days asked for, the first and the last included, and every count that is not nought."""
+
+    from_on: date
+    to_on: date
+    counts: list[MessageCount]
+
+
+def load_message_counts(
+    desk: Context, actor: Actor, *, from_on: date | None = None, to_on: date | None = None
+) -> MessageCounts:
+    """The counts of the days asked for; of the last seven, where no days are named. BadInput for more than a quarter of
+    a year."""
+    last = to_on or desk.clock.today()
+    first = from_on or last - LAST_WEEK
+    if not first <= last < first + timedelta(days=MAX_DAYS):
+        wrong = Words(
+            f"起止要有先后，最多{MAX_DAYS}天。", f"must lie after the first day, and at most {MAX_DAYS} days."
+        )
+        raise BadInput(Words("起止日期有误。", "These days cannot be counted."), mistakes=[Mistake("to_on", wrong)])
+    with desk.query_plans(actor, SEARCH_MESSAGES) as session:
+        rows = session.exec(
+            select(Message.due_at, Message.channel, Message.state)
+            .outerjoin(Plan, col(Plan.id) == col(Message.plan_id))
+            .where(
+                visible_messages(actor),
+                col(Message.due_at) >= start_of_day(first),
+                col(Message.due_at) < start_of_day(last + timedelta(days=1)),
+            )
+        )
+        counted = Counter((local_date(due_at), channel, state) for due_at, channel, state in rows)
+    return MessageCounts(
+        first,
+        last,
+        [MessageCount(*key, MESSAGE_STATES[key[2]], count) for key, count in sorted(counted.items())],
+    )

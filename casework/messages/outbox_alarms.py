@@ -1,0 +1,241 @@
+"""What watches over the outbox without using it: counts from the record, told on the health page and in the log.
+
+An alarm that had to be mailed would be silent exactly when mail is. Nothing here names a person, a plan or an office.
+"""
+
+import uuid
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import Select
+from sqlalchemy import select as sql_select
+from sqlmodel import Session, and_, col, func, or_, select
+
+from casework.acts.machine import RELEASE_QUARANTINE
+from casework.context import Context
+from casework.rights import Actor, is_allowed, missing_right
+from models.item import STILL_OPEN, Item
+from models.message import OPEN_STATES, Message, MessageState, set_state
+from models.office import Role
+from models.plan import Plan
+from models.provider_pause import ProviderPause
+from notifications.events import BY_MACHINE
+from notifications.reminder_policy import ReminderPolicy
+from notifications.restore_guard import OutboxPosition, RestoreGuard
+from sunward.clock import local_date, start_of_day
+from sunward.errors import StateConflict
+from sunward.words import Words
+
+_S = MessageState
+_LEFT = (_S.SENT, _S.DELIVERED)
+_FAILED = (_S.REFUSED, _S.BOUNCED, _S.UNKNOWN)
+_OUTSIDE = col(Message.channel).in_(BY_MACHINE)
+
+
+@dataclass(frozen=True)
+class AlarmCheck:
+    """One thing watched, and how it is."""
+
+    name: str
+    ok: bool
+    words: Words
+
+
+@dataclass(frozen=True)
+class DayAccount:
+    """What fell due on a day in one office, and what became of it: everything expected is in exactly one of the others."""
+
+    day: date
+    office_id: uuid.UUID | None
+    """None for digests of the whole house."""
+    expected: int
+    left: int
+    not_sent: int
+    """For a reason that its row names."""
+    failed: int
+    """Refused, sent back or unknown: before a person."""
+    waiting: int
+    """For an hour in which it may be said, or for the next try."""
+    missing: int
+    """Nothing has been done about it, and it is late."""
+
+
+def run_alarm_checks(session: Session, desk: Context, policy: ReminderPolicy | None = None) -> list[AlarmCheck]:
+    """Everything watched, as it is now."""
+    bounds, now = (policy or desk.get_policy(None)).watch, desk.clock.now()
+    missing = sum(one.missing for day in (1, 0) for one in count_day_accounts(session, local_date(now) - timedelta(days=day), now, bounds.late))  # fmt: skip
+    oldest = _oldest_waiting(session, now)
+    age = int((now - oldest).total_seconds() // 60) if oldest else 0
+    silent = _nothing_left(session, now, bounds.nothing_left, bounds.late)
+    yesterday, usual = _volumes(session, local_date(now), bounds.volume_days)
+    odd = usual >= bounds.volume_least and not usual * 0.5 < yesterday < usual * 1.5
+    refusing = sorted(
+        f"{channel} {failed}/{failed + left}"
+        for channel, (left, failed) in _answers(session, now).items()
+        if failed + left >= bounds.refused_least and failed * 100 >= (failed + left) * bounds.refused_of_hundred
+    )
+    resting = _rest_for_long(session, now, bounds.late)
+    return [
+        _watched("expected", missing == 0, f"有{missing}项提醒应发未发。", f"{missing} reminders fell due and nothing was done."),
+        _watched("outbox_age", age < bounds.late.total_seconds() / 60, f"最早一条已等{age}分钟。", f"The oldest message has waited {age} minutes."),
+        _watched("something_leaves", not silent, "几小时内没有一条发出。", "Nothing has left for hours."),
+        _watched("volume", not odd, f"昨日{yesterday}条，平日约{usual:.0f}条。", f"{yesterday} yesterday; usually about {usual:.0f}."),
+        _watched("accounts", not resting, f"服务商要求暂停已久：{'，'.join(resting)}。", f"A provider has asked for a pause for long: {', '.join(resting)}."),
+        _watched("refusals", not refusing, f"渠道失败偏多：{'，'.join(refusing)}。", f"A channel fails too often: {', '.join(refusing)}."),
+    ]  # fmt: skip
+
+
+def check_outbox_hold(session: Session, high_water: RestoreGuard) -> AlarmCheck:
+    """Whether the outbox is held because the record was restored from a backup."""
+    held = high_water.detects_restore(session)
+    return _watched("outbox_held", not held, "记录由备份恢复，消息已暂停，待人放行。",
+                    "The record was restored; messages are held until a person releases them.")  # fmt: skip
+
+
+def count_day_accounts(session: Session, day: date, now: datetime, late: timedelta) -> list[DayAccount]:
+    """What fell due on that day until now, office by office: messages over every outside channel, and steps of items
+    whose moment has passed without anybody having processed them."""
+    begin, end = start_of_day(day), min(start_of_day(day + timedelta(days=1)), now)
+    found: dict[uuid.UUID | None, dict[str, int]] = {}
+
+    def add(office: uuid.UUID | None, name: str, count: int) -> None:
+        counts = found.setdefault(office, dict.fromkeys(("left", "not_sent", "failed", "waiting", "missing"), 0))
+        counts[name] += count
+
+    overdue = and_(
+        col(Message.state).in_(OPEN_STATES),
+        or_(
+            and_(col(Message.state) == _S.CREATED, col(Message.due_at) < now - late),
+            and_(col(Message.state) == _S.CLAIMED, col(Message.lease_until) < now - late),
+        ),
+    )
+    rows: Select[uuid.UUID | None, str, bool, int] = (
+        sql_select(col(Plan.office_id), col(Message.state), overdue, func.count())
+        .select_from(Message)
+        .outerjoin(Plan, col(Plan.id) == Message.plan_id)
+        .where(col(Message.due_at) >= begin, col(Message.due_at) < end, _OUTSIDE)
+        .group_by(col(Plan.office_id), col(Message.state), overdue)
+    )
+    for office, state, is_late, count in session.execute(rows):
+        add(office, _account_of(state, bool(is_late)), count)
+    steps = (
+        sql_select(col(Plan.office_id), func.count())
+        .select_from(Item)
+        .join(Plan, col(Plan.id) == Item.plan_id)
+        .where(
+            col(Item.status).in_(STILL_OPEN),
+            col(Item.next_at) >= begin,
+            col(Item.next_at) < min(end, now - late),
+            col(Plan.closed_at).is_(None),
+            col(Plan.quarantined_at).is_(None),
+        )
+        .group_by(col(Plan.office_id))
+    )
+    for office, count in session.execute(steps):
+        add(office, "missing", count)
+    return [
+        DayAccount(day, office, sum(counts.values()), **counts)
+        for office, counts in sorted(found.items(), key=lambda pair: str(pair[0]))
+    ]
+
+
+def release_outbox(desk: Context, actor: Actor, high_water: RestoreGuard) -> int:
+    """An administrator has looked: what a restored record would send once more, because it may have left before the
+    backup came back, is unknown and before a person; what fell due since leaves again. Returns how many are unknown."""
+    with desk.database.transaction() as session:
+        now = desk.clock.now()
+        if actor.role is not Role.ADMINISTRATOR or not is_allowed(session, actor, RELEASE_QUARANTINE, None, now):
+            raise missing_right(RELEASE_QUARANTINE)
+        if not high_water.detects_restore(session):
+            raise StateConflict(Words("消息没有被暂停。", "Nothing is held."))
+        mark = high_water.mark()
+        until = mark.at if mark else now
+        perhaps_left = session.exec(
+            select(Message)
+            .where(col(Message.state).in_(OPEN_STATES), col(Message.due_at) <= until, _OUTSIDE)
+            .order_by(col(Message.id))
+            .with_for_update()
+        ).all()
+        for message in perhaps_left:
+            message.fence += 1
+            message.claimed_by = message.lease_until = message.handing_over_since = None
+            set_state(session, message, now, _S.CLAIMED, "restored")
+            set_state(session, message, now, _S.UNKNOWN, "restored")
+        desk.write_journal_line(session, now, actor, "release_outbox", note={"unknown": len(perhaps_left)})
+    high_water.advance(OutboxPosition(now))
+    return len(perhaps_left)
+
+
+def _account_of(state: str, late: bool) -> str:
+    if state in _LEFT:
+        return "left"
+    if state in _FAILED:
+        return "failed"
+    if state in OPEN_STATES:
+        return "missing" if late else "waiting"
+    return "not_sent"
+
+
+def _oldest_waiting(session: Session, now: datetime) -> datetime | None:
+    """Since when the oldest message waits that could leave at once."""
+    return min(
+        (
+            moment
+            for moment in (
+                session.exec(select(func.min(Message.due_at)).where(Message.state == _S.CREATED)).one(),
+                session.exec(select(func.min(Message.lease_until)).where(Message.state == _S.CLAIMED)).one(),
+            )
+            if moment is not None and moment < now
+        ),
+        default=None,
+    )
+
+
+def _nothing_left(session: Session, now: datetime, hours: timedelta, late: timedelta) -> bool:
+    """Whether messages should have left within these hours, and not one has."""
+    lately = and_(col(Message.due_at) >= now - hours, col(Message.due_at) < now - late)
+    wanted = or_(col(Message.attempts) > 0, col(Message.state) == _S.CREATED)
+    if session.exec(select(Message.id).where(lately, wanted, _OUTSIDE).limit(1)).first() is None:
+        return False
+    left = select(Message.id).where(col(Message.sent_at) >= now - hours, _OUTSIDE)
+    return session.exec(left.limit(1)).first() is None
+
+
+def _volumes(session: Session, today: date, days: int) -> tuple[int, float]:
+    """How many fell due yesterday, and how many on the same weekday of the weeks before, on average."""
+
+    def of(day: date) -> int:
+        due = and_(
+            col(Message.due_at) >= start_of_day(day), col(Message.due_at) < start_of_day(day + timedelta(days=1))
+        )
+        return session.exec(select(func.count()).select_from(Message).where(due, _OUTSIDE)).one()
+
+    yesterday = today - timedelta(days=1)
+    before = [of(yesterday - timedelta(weeks=week)) for week in range(1, max(days // 7, 1) + 1)]
+    return of(yesterday), sum(before) / len(before)
+
+
+def _answers(session: Session, now: datetime) -> dict[str, tuple[int, int]]:
+    """Over each outside channel within a day: how many left, and how many were refused or are unknown."""
+    found: dict[str, tuple[int, int]] = {}
+    query = (
+        sql_select(col(Message.channel), col(Message.state), func.count())
+        .where(col(Message.due_at) >= now - timedelta(days=1), col(Message.due_at) <= now, _OUTSIDE)
+        .group_by(col(Message.channel), col(Message.state))
+    )
+    for channel, state, count in session.execute(query):
+        left, failed = found.get(channel, (0, 0))
+        found[channel] = (left + count * (state in _LEFT), failed + count * (state in _FAILED))
+    return found
+
+
+def _rest_for_long(session: Session, now: datetime, late: timedelta) -> list[str]:
+    """The makes of provider that have let nothing through for so long, with what they last said."""
+    found = session.exec(
+        select(ProviderPause).where(col(ProviderPause.until_at) > now, col(ProviderPause.since_at) < now - late)
+    )
+    return sorted(f"{one.account.partition('/')[0]} {one.reason or ''}".strip() for one in found)
+
+
+def _watched(name: str, ok: bool, not_zh: str, not_en: str) -> AlarmCheck:
+    return AlarmCheck(name, ok, Words("正常。", "As it should be.") if ok else Words(not_zh, not_en))

@@ -1,0 +1,104 @@
+"""What was said and is waiting to be said about a plan (提醒记录): to whom, when, how, and what became of it."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import col, select
+
+from casework.context import OpenPlan
+from casework.labels import MESSAGE_STATES, role_label
+from casework.messages.reason_labels import reason_label
+from casework.views.paging import bad_cursor, from_cursor, to_cursor
+from models.message import Message
+from models.office import Role
+from models.person import Person
+from notifications.merging import get_text_and_values
+from notifications.render import render
+from sunward.errors import BadInput
+from sunward.words import Words
+
+
+@dataclass(frozen=True)
+class MessageView:
+    """One message: to whom, when, over which channel, what became of it, and who else may have seen it."""
+
+    id: uuid.UUID
+    event: str
+    to: str
+    to_words: Words
+    person: str | None
+    """Who of the family, by relation."""
+    channel: str
+    text: str | None
+    state: str
+    state_words: Words
+    reason: Words | None
+    by_hand: bool
+    created_at: datetime
+    due_at: datetime
+    sent_at: datetime | None
+    device: str | None
+    """Whose phone it went to. On a shared one others may have seen it."""
+    article: str | None
+
+
+@dataclass(frozen=True)
+class MessagePage:
+    """A page of a plan's messages, newest first; `next` leads further into the past."""
+
+    messages: list[MessageView]
+    next: str | None
+
+
+def load_plan_messages(file: OpenPlan, *, cursor: str | None = None, limit: int = 50) -> MessagePage:
+    """What was said on the plan and what waits, newest first. No address and no number is shown."""
+    query = select(Message).where(Message.plan_id == file.plan.id)
+    if cursor is not None:
+        query = query.where(col(Message.id) < _id(cursor))
+    found = file.session.exec(query.order_by(col(Message.id).desc()).limit(limit + 1)).all()
+    page = found[:limit]
+    people = {person.id: person for person in file.people()}
+    shown = [to_message_view(message, people.get(message.recipient_id or uuid.UUID(int=0))) for message in page]
+    return MessagePage(shown, to_cursor(str(page[-1].id)) if len(found) > limit else None)
+
+
+def to_message_view(message: Message, person: Person | None, device: str | None = None) -> MessageView:
+    """The message in words, as it stands; `device` is whose phone a text went to, where it is not the person's of today."""
+    device = device or (person.device if person else None)
+    return MessageView(
+        id=message.id,
+        event=message.event,
+        to=message.recipient_role,
+        to_words=role_label(message.recipient_role),
+        person=person.relation if person and person.role == Role.GUARDIAN.value else None,
+        channel=message.channel,
+        text=get_message_text(message),
+        state=message.state,
+        state_words=MESSAGE_STATES[message.state],
+        reason=reason_label(message.state_reason) if message.state_reason else None,
+        by_hand=message.alone,
+        created_at=message.created_at,
+        due_at=message.due_at,
+        sent_at=message.sent_at,
+        device=device if message.channel == "text" else None,
+        article=message.article,
+    )
+
+
+def get_message_text(message: Message) -> str | None:
+    """The words of a message, without code word and number, which are known only when it leaves."""
+    try:
+        template, values = get_text_and_values(message)
+        text = render(template, message.language, values)
+    except BadInput:
+        return None
+    return text.body
+
+
+def _id(cursor: str) -> uuid.UUID:
+    place = str(from_cursor(cursor, (str,))[0])
+    try:
+        return uuid.UUID(place)
+    except ValueError:
+        raise bad_cursor() from None

@@ -1,0 +1,116 @@
+"""What a person does about one message: says it once more, or takes it back before it leaves."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import col, func, select
+
+from casework.acts.messages import SEND_AGAIN, WITHDRAW_MESSAGE
+from casework.context import Context, OpenPlan
+from casework.messages.eligibility import SendEligibility
+from casework.messages.manual_send import COOL_DOWN, get_send_time
+from casework.messages.reason_labels import reason_label
+from casework.rights import Actor
+from models.message import OPEN_STATES, Message, MessageState
+from models.office import Staff
+from models.person import Person
+from notifications.events import BY_MACHINE, Event, Recipient
+from notifications.outbox import post_message, withdraw_messages
+from sunward.clock import local_time
+from sunward.errors import NotFound, StateConflict
+from sunward.words import Words
+
+
+@dataclass(frozen=True)
+class ResentMessage:
+    """The new message; the old one stays as it was."""
+
+    id: uuid.UUID
+    leaves_at: datetime
+
+
+def repeat_message(desk: Context, actor: Actor, number: str, message_id: uuid.UUID) -> ResentMessage:
+    """The same words wait for the same person once more, from the first way on, as a message of its own. Refused while
+    it still waits itself, where it would not leave, and within half an hour of the last of its kind to them."""
+    with desk.open_for_update(number, actor, SEND_AGAIN) as file:
+        old = _of(file, message_id)
+        if old.channel not in BY_MACHINE:
+            raise StateConflict(Words("这不是系统发出的消息。", "This was not sent by the system."))
+        if old.state in OPEN_STATES:
+            raise StateConflict(Words("这条消息还在等待发送。", "It is still waiting to be sent."))
+        _refuse_too_soon(file, old)
+        reason = SendEligibility(desk)(file.session, old)
+        if reason is not None:
+            told = reason_label(reason)
+            raise StateConflict(Words(f"现在不会发出：{told.zh}。", f"It would not leave: {told.en}."))
+        leaves = _leaves_at(file, old)
+        if old.expires_at is not None and old.expires_at <= leaves:
+            raise StateConflict(Words("这条消息写明的日期已过，请打电话。", "The day it names is over. Please call."))
+        line = file.record(note={"event": old.event, "channel": old.channel, "state": old.state})
+        fresh = post_message(
+            file.session,
+            file.now,
+            event=Event(old.event),
+            recipient=Recipient(old.recipient_role),
+            recipient_id=old.recipient_id,
+            dedupe_key=f"{file.plan.number}/again/{line.id}",
+            variables=old.variables,
+            due_at=leaves,
+            expires_at=old.expires_at,
+            language=old.language,
+            plan_id=file.plan.id,
+            plan_number=file.plan.number,
+            item_id=old.item_id,
+            article=old.article,
+            alone=True,
+        )
+        assert fresh is not None  # no other message has this line's key
+        file.posted.append(fresh)
+        return ResentMessage(fresh.id, fresh.due_at)
+
+
+def withdraw_message(desk: Context, actor: Actor, number: str, message_id: uuid.UUID) -> None:
+    """It does not leave any more. Twice is once. Refused for what has left, and for what the provider is being handed
+    at this moment."""
+    with desk.open_for_update(number, actor, WITHDRAW_MESSAGE) as file:
+        message = _of(file, message_id)
+        if message.state == MessageState.WITHDRAWN:
+            return
+        if message.state not in OPEN_STATES:
+            raise StateConflict(Words("这条消息已经处理完毕，不能撤回。", "It is done with, and cannot be taken back."))
+        reason = f"by_{actor.role.value}"
+        if not withdraw_messages(file.session, file.now, reason=reason, plan_id=file.plan.id, message_id=message.id):
+            raise StateConflict(Words("正在交给服务商，请稍后再看。", "It is being sent; please reload."))
+        file.record(note={"event": message.event, "channel": message.channel})
+
+
+def _of(file: OpenPlan, message_id: uuid.UUID) -> Message:
+    message = file.session.get(Message, message_id)
+    if message is None or message.plan_id != file.plan.id:
+        raise NotFound(Words("本案没有这条消息。", "Message not found on this plan."))
+    return message
+
+
+def _refuse_too_soon(file: OpenPlan, old: Message) -> None:
+    """Whatever of the kind left for them, or was sent by hand, within the last half hour."""
+    last = file.session.exec(
+        select(func.max(func.coalesce(col(Message.sent_at), col(Message.created_at)))).where(
+            Message.plan_id == file.plan.id,
+            Message.recipient_id == old.recipient_id,
+            Message.event == old.event,
+            col(Message.channel).in_(BY_MACHINE),
+            (col(Message.sent_at) > file.now - COOL_DOWN)
+            | (col(Message.alone).is_(True) & (col(Message.created_at) > file.now - COOL_DOWN)),
+        )
+    ).one()
+    if last is not None:
+        again = local_time(last + COOL_DOWN).strftime("%H:%M")
+        raise StateConflict(
+            Words(f"刚刚发过，{again}以后可以再发。", f"Sent just now; it can be sent again at {again}.")
+        )
+
+
+def _leaves_at(file: OpenPlan, old: Message) -> datetime:
+    who = file.session.get(Person, old.recipient_id) or file.session.get(Staff, old.recipient_id)
+    return get_send_time(file, who) if who is not None else file.now

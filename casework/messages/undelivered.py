@@ -1,0 +1,70 @@
+"""What the machine has given up comes before a person: a text to a family that was refused, sent back or is unknown.
+
+Nothing is sent again by itself. The social worker and the assistant are told once for each, it stands on the list of
+calls as long as it matters, and on the desk until somebody has made contact or set it aside.
+"""
+
+import uuid
+from datetime import datetime, timedelta
+
+from sqlmodel import Session, col, select
+
+from casework.acts.machine import LIVE
+from casework.context import Context
+from casework.follow_ups import UNDELIVERED, create_follow_up
+from casework.messages.notify import notify
+from casework.rights import SYSTEM
+from models.item import Item
+from models.message import Message, MessageState
+from notifications.clock_rollback import reschedule_postponed
+from notifications.events import BY_MACHINE, FAMILY
+from notifications.matrix import Event
+from notifications.outbox import load_needing_manual_action
+
+LOOKED_BACK = timedelta(days=7)
+_GIVEN_UP = (MessageState.UNKNOWN, MessageState.REFUSED, MessageState.BOUNCED)
+
+
+def notify_of_undelivered(desk: Context) -> int:
+    """Whoever carries the plan has been told of every text to its family that the machine has given up lately, and what a
+    clock that stood ahead had put off may leave; returns how many texts are new."""
+    with desk.database.transaction() as session:
+        reschedule_postponed(session, desk.clock.now())
+    with desk.database.reading() as session:
+        since = desk.clock.now() - LOOKED_BACK
+        told = _told(session, since)
+        fresh = [
+            (message.id, message.plan_number)
+            for message in load_needing_manual_action(session, since=since)
+            if message.state in _GIVEN_UP
+            and message.recipient_role in FAMILY
+            and message.channel in BY_MACHINE
+            and message.plan_number
+            and message.id not in told
+        ]
+    return sum(_tell(desk, message_id, number or "") for message_id, number in fresh)
+
+
+def _tell(desk: Context, message_id: uuid.UUID, number: str) -> bool:
+    with desk.open_for_update(number, SYSTEM, LIVE) as file:
+        message = file.session.get_one(Message, message_id)
+        if message.state not in _GIVEN_UP or file.plan.sealed_at is not None:
+            return False
+        item = file.session.get(Item, message.item_id) if message.item_id else None
+        told = notify(file, Event.MESSAGE_NEEDS_A_PERSON, f"{_KEY}/{message.id}", item=item)
+        create_follow_up(file, UNDELIVERED, message.recipient_role)
+        file.record("tell_of_given_up", item=item, note={"state": message.state, "told": told})
+        return True
+
+
+_KEY = "given_up"
+
+
+def _told(session: Session, since: datetime) -> set[uuid.UUID]:
+    found = session.exec(
+        select(Message.dedupe_key).where(
+            Message.event == Event.MESSAGE_NEEDS_A_PERSON.value, col(Message.created_at) >= since
+        )
+    )
+    keys = (key.split("/") for key in found)
+    return {uuid.UUID(parts[2]) for parts in keys if len(parts) > 2 and parts[1] == _KEY}

@@ -1,0 +1,146 @@
+"""What is agreed, comments, disputes and their answers, and the closing of a review: each by a person, each on the file."""
+
+from datetime import date, timedelta
+
+from casework.acts.usage import AgreeOnUsage, AnswerDispute, CloseUsageReview, CommentOnUsage
+from casework.context import OpenPlan
+from casework.items import add_item, find_item, finish_items, get_row_label, get_row_labels
+from casework.messages.notify import notify
+from casework.submissions import record_submission
+from casework.text_checks import check_not_blank, text_or_none
+from casework.usage.agreement import store_agreement
+from casework.usage.app_list import rebuild_plan_days
+from casework.usage.review import get_remarks, store_closed_review
+from models.base import new_id
+from models.office import Role
+from models.usage_review import UsageRemark
+from notifications.matrix import Event
+from sunward.errors import BadInput, NotFound
+from sunward.words import Words
+from usage.day_kinds import DayKind
+
+MAX_REMARK = 4_000
+MAX_REMARKS = 200
+
+
+def agree_on_usage(file: OpenPlan, act: AgreeOnUsage) -> None:
+    """From that day on weeks are held against these terms and no others. What lies before keeps what was agreed then.
+
+    Files are kept as they came for `keep_raw_days`; without a number they are not kept at all.
+    """
+    from_on = act.from_on or act.on
+    terms = _terms(act)
+    store_agreement(file, from_on, terms, act.keep_raw_days)
+    rebuild_plan_days(file, from_on)
+    file.record(note={"from_on": from_on, "keep_raw_days": act.keep_raw_days}, detail={"terms": terms})
+    file.wake()
+
+
+def comment_on_usage(file: OpenPlan, act: CommentOnUsage) -> None:
+    """The young person's or guardian's own words stand beside the findings. A dispute is owed an answer."""
+    check_not_blank(text=act.text)
+    if len(act.text) > MAX_REMARK:
+        raise BadInput(Words("文字太长。", "The text is too long."))
+    earlier = get_remarks(file)
+    if len(earlier) >= MAX_REMARKS:
+        raise BadInput(Words("意见太多了，请联系社工。", "There are too many remarks; please speak with the worker."))
+    row_id = new_id(file.now)
+    if any(_same(file, remark, act.text, act.disputes) and remark.by_phone is act.told_by_phone for remark in earlier):
+        return
+    file.session.add(
+        UsageRemark(
+            id=row_id,
+            plan_id=file.plan.id,
+            disputes=act.disputes,
+            given_at=file.now,
+            by_role=file.actor.role.value,
+            by_id=file.actor.id,
+            by_phone=act.told_by_phone,
+            document=file.seal("usage_remark.document", row_id, {"text": act.text}),
+        )
+    )
+    if act.disputes:
+        due = file.desk.days.after(file.today, 2)
+        add_item(file, "usage_answer", Role.ASSISTANT if file.team(Role.ASSISTANT) else Role.PROSECUTOR, due,
+                 label=get_row_label(row_id))  # fmt: skip
+    file.record(note={"disputes": act.disputes, "by_phone": act.told_by_phone})
+    file.wake()
+
+
+def answer_dispute(file: OpenPlan, act: AnswerDispute) -> None:
+    """The dispute has an answer of a named person, and whoever raised it is told. Days that are set aside count as missing
+    from now on: nothing is found from them, and nothing is lost by it.
+
+    `remark` is its place among all remarks, from one; without it, the oldest dispute without an answer.
+    """
+    set_aside = _days(act.set_aside_from, act.set_aside_to)
+    row = _disputed(file, act.remark)
+    row.answer, row.answered_at, row.answered_by = act.answer, file.now, file.actor.id
+    row.answer_document = file.seal("usage_remark.answer", row.id, {"reason": act.reason})
+    row.set_aside = sorted({day.isoformat() for day in set_aside or []})
+    file.session.add(row)
+    finish_items(file, "usage_answer", label=get_row_labels(row.id), because="answered")
+    file.record(note={"answer": act.answer, "set_aside": len(row.set_aside)}, detail={"reason": act.reason})
+    role = row.by_role if row.by_role in (Role.MINOR, Role.GUARDIAN) else Role.MINOR
+    notify(file, Event.EXPLANATION_ANSWERED, f"usage_answered/{row.id}/{act.answer}",
+         persons=[person.id for person in file.people(role)])  # fmt: skip
+    file.wake()
+
+
+def close_usage_review(file: OpenPlan, act: CloseUsageReview) -> None:
+    """The review is closed by this person, with the findings as they stand and the goals that were agreed for the next
+    weeks; its item is done. Without `due_on` it is the oldest one that is open. Refused as `store_closed_review` has it."""
+    item = find_item(file, "usage_review", act.due_on)
+    words = {"text": text_or_none(act.text), "goals": text_or_none(act.goals)}
+    store_closed_review(file, item, words)
+    record_submission(file, item, words, None)
+    file.wake()
+
+
+def _disputed(file: OpenPlan, place: int | None) -> UsageRemark:
+    found = [
+        row
+        for at, row in enumerate(get_remarks(file), 1)
+        if row.disputes and (at == place or (place is None and row.answered_at is None))
+    ]
+    if not found:
+        raise NotFound(Words("没有待答复的异议。", "There is no dispute that waits for an answer."))
+    return found[0]
+
+
+def _same(file: OpenPlan, remark: UsageRemark, text: str, disputes: bool) -> bool:
+    """Pressed twice: the very same words of the same person within the day."""
+    if (
+        remark.by_id != file.actor.id
+        or remark.disputes is not disputes
+        or file.now - remark.given_at > timedelta(days=1)
+    ):
+        return False
+    return bool(file.open("usage_remark.document", remark.id, remark.document)["text"] == text)
+
+
+def _terms(act: AgreeOnUsage) -> dict[str, object]:
+    terms: dict[str, object] = {
+        "daily_minutes": _by_kind(act.school_day_minutes, act.free_day_minutes),
+        "gaming": _by_kind(act.gaming_on_school_days, act.gaming_on_free_days),
+        "offline": _by_kind(act.offline_on_school_days, act.offline_on_free_days),
+    }
+    if act.night_minutes is not None:
+        terms["night_minutes"] = act.night_minutes
+    if act.holiday_from_on is not None:
+        terms["school_holidays"] = [
+            [act.holiday_from_on.isoformat(), (act.holiday_to_on or act.holiday_from_on).isoformat()]
+        ]
+    return terms
+
+
+def _by_kind(school_day: object, free_day: object) -> dict[str, object]:
+    told = {DayKind.SCHOOL_DAY.value: school_day, DayKind.FREE_DAY.value: free_day}
+    return {kind: value for kind, value in told.items() if value is not None}
+
+
+def _days(first: date | None, last: date | None) -> list[date]:
+    if first is None:
+        return []
+    many = min(((last or first) - first).days + 1, 62)
+    return [first + timedelta(days=n) for n in range(many)]

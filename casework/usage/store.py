@@ -1,0 +1,367 @@
+"""Sources on a plan's file, and the days made of them. Used inside verbs and views only.
+
+A day is made anew from every reading that is still kept, so that files that overlap are merged exactly; two devices are
+never added. What an earlier reading told, and is no longer kept, stands as long as nothing tells more.
+"""
+
+import base64
+import itertools
+import uuid
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from sqlmodel import col, select
+
+from casework.context import OpenPlan
+from casework.items import add_item
+from casework.usage.agreement import (
+    get_agreement_on,
+    get_agreements,
+    get_categories,
+    get_day_kinds,
+    get_plan_days,
+    get_raw_retention_days,
+)
+from casework.usage.consent import ensure_device_consent, get_device_consent
+from models.base import new_id
+from models.office import Role
+from models.usage_day import UsageDay
+from models.usage_review import UsageRemark
+from models.usage_source import UsageDevice, UsageSource
+from sunward.clock import OFFICE_ZONE
+from sunward.errors import BadInput
+from sunward.words import Words
+from usage.day_codec import day_from_dict, day_to_dict
+from usage.day_facts import DayFacts
+from usage.facts import DeviceFacts, compute_facts, reliability_key
+from usage.packed import dump_reading, load_reading
+from usage.period import clip_reading
+from usage.reading import Reading
+from usage.sources import Device, DeviceOwnership, Source, SourceScope
+
+ONE_DAY = timedelta(days=1)
+MAX_UNCATEGORIZED = 200
+DELETES_ON = 0
+"""Monday: what ends in a week goes together."""
+
+Key = tuple[str, str, str, date]
+AtHand = Mapping[uuid.UUID, Reading]
+"""Readings by their sources' ids: what a verb has read or opened already is not unsealed and unpacked once more."""
+
+
+@dataclass(frozen=True)
+class StoredReading:
+    """What became of something handed in; `again` if the very same had been handed in before."""
+
+    source: UsageSource
+    again: bool
+    reading: Reading
+    """What was taken of it: the days of the plan's period."""
+    at_hand: AtHand = field(default_factory=dict)
+    """The readings of its days, its own among them; none if it was here before."""
+
+
+def store_reading(
+    file: OpenPlan,
+    device: UsageDevice,
+    reading: Reading,
+    *,
+    way: str,
+    item_id: Any = None,
+    raw: bytes | None = None,
+    photo: bytes | None = None,
+) -> StoredReading:
+    """The reading is on the file and the days it speaks of are made anew. The same file again changes nothing.
+
+    Refused without a consent that stands, but for what the young person wrote down of themselves. Of days outside the
+    plan's period nothing is kept; BadInput where it tells of no other day.
+    """
+    if not is_own_account(file, reading.source):
+        ensure_device_consent(file)
+    cut = clip_reading(reading, *get_plan_days(file))
+    reading = cut.reading
+    if cut.left_out and not reading.coverage:
+        raise BadInput(
+            Words(
+                "这份记录里的日子都不在考察期内，没有收取。",
+                "All of its days lie outside the period: nothing of it was taken.",
+            )
+        )
+    raw = None if cut.left_out else raw  # the file itself would keep what was left out
+    digest = file.desk.vault.index(f"{file.plan.id} {reading.sha256}")
+    query = select(UsageSource).where(UsageSource.device_id == device.id, UsageSource.digest == digest)
+    known = file.session.exec(query).first()
+    if known is not None and not (known.superseded and item_id is not None):
+        return StoredReading(known, True, reading)
+    if known is not None:  # corrected, and now corrected back
+        _supersede(file, item_id)
+        known.superseded = False
+        store_working_copy(file, known, reading)
+        file.session.add(known)
+        days_of = (known.first_on or file.today, known.last_on or file.today)
+        return StoredReading(known, False, reading, rebuild_days(file, device, *days_of, {known.id: reading}))
+    if item_id is not None:
+        _supersede(file, item_id)
+    days = sorted(reading.coverage)
+    row_id = new_id(file.now)
+    row = UsageSource(
+        id=row_id,
+        plan_id=file.plan.id,
+        device_id=device.id,
+        item_id=item_id,
+        source=reading.source.value,
+        grade=reading.about.grade.value,
+        collector=reading.collector,
+        by_id=file.actor.id,
+        way=way,
+        zone=str(reading.zone),
+        digest=digest,
+        received_at=file.now,
+        first_on=days[0] if days else None,
+        last_on=days[-1] if days else None,
+        entries=reading.offered,
+        document=file.seal("usage_source.document", row_id, _told_of(reading)),
+    )
+    keep_for = file.desk.law.number
+    store_working_copy(file, row, reading)
+    if raw is not None and (kept := get_raw_retention_days(file)):
+        row.raw_ends_on = _ends_on(file, kept)
+        row.raw = file.seal("usage_source.raw", row_id, {"base64": base64.b64encode(raw).decode()})
+    if photo is not None:
+        row.photo_ends_on = _ends_on(file, keep_for("usage_photo_days", on=file.today))
+        row.photo = file.seal("usage_source.photo", row_id, {"base64": base64.b64encode(photo).decode()})
+        row.photo_digest = file.desk.vault.index(f"{file.plan.id} {reading.photo_sha256}")
+    file.session.add(row)
+    file.session.flush()
+    for ends_on in {row.working_ends_on, row.raw_ends_on, row.photo_ends_on} - {None}:
+        assert ends_on is not None
+        add_item(file, "usage_deletion", Role.SYSTEM, ends_on)
+    at_hand: AtHand = {row.id: reading}
+    if row.first_on is not None and row.last_on is not None:
+        at_hand = rebuild_days(file, device, row.first_on, row.last_on, at_hand)
+    return StoredReading(row, False, reading, at_hand)
+
+
+def is_own_account(file: OpenPlan, source: Source) -> bool:
+    """Whether it is no data of a device, but a diary that the young person hands in of their own will."""
+    return source is Source.DIARY and file.actor.role is Role.MINOR
+
+
+def store_working_copy(file: OpenPlan, row: UsageSource, reading: Reading) -> None:
+    """The reading itself is kept for a while beside its source; that of a typed sheet, which tells no more than what was
+    handed in, as long as that is."""
+    if row.item_id is None:
+        row.working_ends_on = _ends_on(file, file.desk.law.number("usage_working_days", on=file.today))
+    packed = base64.b64encode(dump_reading(reading)).decode()
+    row.working = file.seal("usage_source.working", row.id, {"base64": packed})
+
+
+def load_kept_reading(file: OpenPlan, row: UsageSource, device: UsageDevice) -> Reading:
+    """The reading that is kept beside the source."""
+    assert row.working is not None
+    packed = base64.b64decode(file.open("usage_source.working", row.id, row.working)["base64"])
+    return load_reading(packed, Device(device.label, DeviceOwnership(device.whose)), OFFICE_ZONE)
+
+
+def load_readings_around(
+    file: OpenPlan, device: UsageDevice, first: date | None, last: date | None, at_hand: AtHand | None = None
+) -> AtHand:
+    """The readings of the device that touch those days and are still kept."""
+    if first is None or last is None:
+        return {}
+    return _readings_in(file, device, get_sources(file, device, first, last), at_hand or {})
+
+
+def _readings_in(file: OpenPlan, device: UsageDevice, rows: list[UsageSource], at_hand: AtHand) -> AtHand:
+    return {
+        row.id: at_hand.get(row.id) or load_kept_reading(file, row, device) for row in rows if row.working is not None
+    }
+
+
+def get_sources(file: OpenPlan, device: UsageDevice, first: date, last: date) -> list[UsageSource]:
+    """What counts of the device and touches those days."""
+    query = select(UsageSource).where(
+        UsageSource.device_id == device.id,
+        col(UsageSource.superseded).is_(False),
+        col(UsageSource.first_on) <= last,
+        col(UsageSource.last_on) >= first,
+    )
+    return list(file.session.exec(query.order_by(col(UsageSource.id))))
+
+
+def rebuild_days(file: OpenPlan, device: UsageDevice, first: date, last: date, at_hand: AtHand | None = None) -> AtHand:
+    """Every day from `first` to `last`, and the one before and after, is made anew from what is kept; returns the
+    readings it was made of."""
+    first, last = first - ONE_DAY, last + ONE_DAY
+    rows = get_sources(file, device, first - ONE_DAY, last + ONE_DAY)
+    readings = _readings_in(file, device, rows, at_hand or {})
+    gone = [row for row in rows if row.working is None]
+    computed, unplaced = _made(file, readings.values(), first, last)
+    query = select(UsageDay).where(UsageDay.device_id == device.id, col(UsageDay.day).between(first, last))
+    there = {(row.scope, row.mark, row.source, row.day): row for row in file.session.exec(query)}
+    standing: dict[tuple[str, str, date], list[tuple[DayFacts, UsageDay]]] = defaultdict(list)
+    for key in sorted(there.keys() | computed.keys(), key=str):
+        row, facts = there.get(key), computed.get(key)
+        was_told = any(each.source == key[2] and _touches(each, key[3]) for each in gone)
+        if row is not None and was_told and (facts is None or row.coverage > facts.coverage):
+            facts = decode_facts(file, row)  # what told it is kept no more, and nothing tells as much
+        elif facts is None:
+            if row is not None:
+                file.session.delete(row)
+            continue
+        else:
+            row = _written(file, device, key, facts, row)
+        standing[key[0], key[1], key[3]].append((facts, row))
+    for told in standing.values():
+        surest = max(told, key=lambda each: reliability_key(each[0]))[1]
+        for _, row in told:
+            row.standing = row is surest
+            file.session.add(row)
+    _list_unplaced(file, device, unplaced)
+    file.session.flush()
+    return readings
+
+
+def decode_facts(file: OpenPlan, row: UsageDay) -> DayFacts:
+    """The day's figures."""
+    figures = file.open("usage_day.document", row.id, row.document)
+    return day_from_dict(figures, row.day, row.source, row.grade, row.coverage)
+
+
+def get_usage_facts(file: OpenPlan) -> list[DeviceFacts]:
+    """What is known of every device of the plan, day by day; what an answered dispute set aside counts as missing.
+
+    Without a consent that stands there is nothing but what the young person wrote down of themselves.
+    """
+    seen = get_device_consent(file).given
+    devices = {row.id: row for row in file.session.exec(select(UsageDevice).where(UsageDevice.plan_id == file.plan.id))}
+    aside = get_disputed_days(file)
+    query = (
+        select(UsageDay)
+        .where(UsageDay.plan_id == file.plan.id, col(UsageDay.day).between(*get_plan_days(file)))
+        .order_by(col(UsageDay.day), col(UsageDay.source))
+    )
+    days: dict[tuple[str, str, str], dict[date, DayFacts]] = defaultdict(dict)
+    others: dict[tuple[str, str, str], list[DayFacts]] = defaultdict(list)
+    for row in file.session.exec(query):
+        group = (devices[row.device_id].label, row.scope, row.mark)
+        if row.day in aside or not (seen or row.source == Source.DIARY):
+            continue
+        facts = decode_facts(file, row)
+        if row.standing or not seen:
+            days[group][row.day] = facts
+        else:
+            others[group].append(facts)
+    by_label = {row.label: row for row in devices.values()}
+    return [
+        DeviceFacts(
+            device_id=label,
+            whose=DeviceOwnership.UNKNOWN if scope == SourceScope.HOUSEHOLD else DeviceOwnership(by_label[label].whose),
+            scope=SourceScope(scope),
+            mark=mark,
+            days=days[label, scope, mark],
+            others=tuple(others[label, scope, mark]),
+            unplaced=_unplaced_of(file, by_label[label]) if seen else {},
+            problems=(),
+        )
+        for label, scope, mark in sorted(days.keys() | others.keys())
+    ]
+
+
+def get_disputed_days(file: OpenPlan) -> set[date]:
+    """The days that a named person took out after a dispute."""
+    query = select(UsageRemark.set_aside).where(UsageRemark.plan_id == file.plan.id)
+    return {date.fromisoformat(day) for days in file.session.exec(query) for day in days}
+
+
+def _made(
+    file: OpenPlan, readings: Collection[Reading], first: date, last: date
+) -> tuple[dict[Key, DayFacts], dict[str, timedelta]]:
+    terms = get_agreements(file)
+    kinds, categories = get_day_kinds(file, terms), get_categories(file)
+    computed: dict[Key, DayFacts] = {}
+    unplaced: dict[str, timedelta] = {}
+    for begins, ends in _spans(first, last, [from_on for from_on, _ in terms]):
+        for facts in compute_facts(readings, OFFICE_ZONE, kinds, categories, get_agreement_on(terms, begins)):
+            unplaced |= facts.unplaced
+            for day in (*facts.days.values(), *facts.others):
+                if begins <= day.day <= ends:
+                    computed[facts.scope.value, facts.mark, day.source.value, day.day] = day
+    return computed, unplaced
+
+
+def _spans(first: date, last: date, begins: list[date]) -> Iterator[tuple[date, date]]:
+    """The days from `first` to `last`, parted where another agreement begins."""
+    cuts = [first, *sorted({day for day in begins if first < day <= last}), last + ONE_DAY]
+    for begin, end in itertools.pairwise(cuts):
+        yield begin, end - ONE_DAY
+
+
+def _written(file: OpenPlan, device: UsageDevice, key: Key, facts: DayFacts, row: UsageDay | None) -> UsageDay:
+    if row is None:
+        scope, mark, source, day = key
+        row = UsageDay(
+            id=new_id(file.now), plan_id=file.plan.id, device_id=device.id, day=day, mark=mark, scope=scope,
+            source=source, grade="", coverage=0.0, document=b"",
+        )  # fmt: skip
+    row.grade, row.coverage = facts.grade.value, facts.coverage
+    row.document = file.seal("usage_day.document", row.id, day_to_dict(facts))
+    file.session.add(row)
+    return row
+
+
+def _touches(row: UsageSource, day: date) -> bool:
+    return row.first_on is not None and row.last_on is not None and row.first_on <= day <= row.last_on
+
+
+def _told_of(reading: Reading) -> dict[str, Any]:
+    return {
+        "sha256": reading.sha256,
+        "coverage": {day.isoformat(): round(share, 4) for day, share in reading.coverage.items()},
+        "problems": [
+            {"trouble": each.trouble.value, "unit": each.unit, "at": each.at, "times": each.times}
+            for each in reading.problems
+        ],
+        "texts": sorted(reading.text_sha256s),
+    }
+
+
+def _supersede(file: OpenPlan, item_id: Any) -> None:
+    """A sheet handed in again for the same week stands instead of the earlier one."""
+    query = select(UsageSource).where(UsageSource.item_id == item_id, col(UsageSource.superseded).is_(False))
+    for earlier in file.session.exec(query):
+        earlier.superseded = True
+        file.session.add(earlier)
+        file.session.flush()
+        if earlier.first_on and earlier.last_on:
+            device = file.session.get_one(UsageDevice, earlier.device_id)
+            rebuild_days(file, device, earlier.first_on, earlier.last_on)
+
+
+def _ends_on(file: OpenPlan, days: int) -> date:
+    ends = file.today + timedelta(days=days)
+    return ends + timedelta(days=(DELETES_ON - ends.weekday()) % 7)
+
+
+def _list_unplaced(file: OpenPlan, device: UsageDevice, found: dict[str, timedelta]) -> None:
+    known = _unplaced_of(file, device)
+    for name, spent in found.items():
+        known[name] = max(spent, known.get(name, timedelta()))
+    longest = sorted(known.items(), key=lambda each: (-each[1], each[0]))[:MAX_UNCATEGORIZED]
+    if longest:
+        document = {name: spent // timedelta(seconds=1) for name, spent in longest}
+        device.unplaced = file.seal("usage_device.unplaced", device.id, document)
+        file.session.add(device)
+
+
+def _unplaced_of(file: OpenPlan, device: UsageDevice) -> dict[str, timedelta]:
+    """Apps nobody has placed yet, longest first."""
+    if device.unplaced is None:
+        return {}
+    categories = get_categories(file)
+    told = file.open("usage_device.unplaced", device.id, device.unplaced)
+    listed = sorted(told.items(), key=lambda each: (-each[1], each[0]))
+    return {name: timedelta(seconds=seconds) for name, seconds in listed if not categories.knows(name)}

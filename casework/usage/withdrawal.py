@@ -1,0 +1,163 @@
+"""A file, sheet or push that was handed in wrongly is taken back alone: what was made of it is made anew from what remains."""
+
+from datetime import date
+
+from sqlmodel import col, select
+
+from casework.acts.usage import TakeBackUsage
+from casework.context import OpenPlan
+from casework.duplicates import is_already_recorded
+from casework.text_checks import check_not_blank
+from casework.usage.anomalies import get_raised_questions, withdraw_questions
+from casework.usage.devices import get_device
+from casework.usage.store import AtHand, get_sources, load_readings_around, rebuild_days
+from models.item import Submission
+from models.usage_day import UsageDay
+from models.usage_review import UsageReview
+from models.usage_source import UsageDevice, UsageSource
+from sunward.clock import local_date, local_time
+from sunward.errors import BadInput, NotFound
+from sunward.words import Words
+
+TAKEN_BACK = {"taken_back": True}
+"""What a document says that was handed in wrongly, and that of a review which was closed over it."""
+
+
+def take_back_usage(file: OpenPlan, act: TakeBackUsage) -> None:
+    """What that record told counts no more, from this moment: its reading, file and photo are gone, its days are made anew
+    from what remains, and questions that only it raised are withdrawn. Its line and its hash stay. Reviews closed over it
+    keep their conclusion, marked; a sheet's item keeps what it was, so that nobody loses anything by it.
+
+    Handed in again, also the very same file, it is new. NotFound for no such record, BadInput where several fit. The same
+    again changes nothing.
+    """
+    check_not_blank(reason=act.reason)
+    device = get_device(file, act.device)
+    row = _meant(file, act, device)
+    if row is None:
+        return
+    kept = load_readings_around(file, device, date.min, date.max)
+    was_asked = get_raised_questions(file, kept.values())
+    _end(file, row)
+    remaining = {source_id: reading for source_id, reading in kept.items() if source_id != row.id}
+    withdraw_questions(file, was_asked, get_raised_questions(file, remaining.values()))
+    missing = _days_anew(file, device, row, remaining)
+    reviews = _mark_reviews(file, row)
+    if row.item_id is not None:
+        _mark_sheet(file, row)
+    file.record(
+        note={**_known_by(row, device), "entries": row.entries, "missing": missing, "reviews": reviews},
+        detail={"reason": act.reason},
+    )
+    file.wake()
+
+
+def _meant(file: OpenPlan, act: TakeBackUsage, device: UsageDevice) -> UsageSource | None:
+    """The one record that counts and fits; None where it is the very one that was taken back before."""
+    query = select(UsageSource).where(UsageSource.plan_id == file.plan.id, UsageSource.device_id == device.id)
+    fitting = [row for row in file.session.exec(query.order_by(col(UsageSource.id))) if _fits(row, act)]
+    counting = [row for row in fitting if not row.superseded]
+    if len(counting) > 1:
+        raise BadInput(
+            Words("有几份这样的记录，请写明是哪一份：记录的种类、起止日期、哪天几点交来。",
+                  "Several records fit: say which, by its kind, its first and last day, and when it came.")
+        )  # fmt: skip
+    if counting:
+        return counting[0]
+    if any(is_already_recorded(file, _known_by(row, device), {"reason": act.reason}) for row in fitting):
+        return None
+    raise NotFound(Words("没有这样一份还在计算的用网记录。", "No such active usage record."))
+
+
+def _fits(row: UsageSource, act: TakeBackUsage) -> bool:
+    came = local_time(row.received_at)
+    return (
+        act.source in (None, row.source)
+        and act.from_on in (None, row.first_on)
+        and act.to_on in (None, row.last_on)
+        and act.handed_in_on in (None, came.date())
+        and (act.handed_in_at is None or f"{came:%H:%M:%S}".startswith(act.handed_in_at))
+    )
+
+
+def _known_by(row: UsageSource, device: UsageDevice) -> dict[str, str | date | None]:
+    return {
+        "source": row.source, "device": device.label, "first_on": row.first_on, "last_on": row.last_on,
+        "handed_in_on": local_date(row.received_at), "handed_in_at": f"{local_time(row.received_at):%H:%M:%S}",
+    }  # fmt: skip
+
+
+def _end(file: OpenPlan, row: UsageSource) -> None:
+    """It counts no more, and neither its digest nor its words tell the same again."""
+    told = file.open("usage_source.document", row.id, row.document)
+    row.document = file.seal("usage_source.document", row.id, told | {"texts": []} | TAKEN_BACK)
+    row.superseded = True
+    row.working = row.raw = row.photo = row.photo_digest = None
+    row.working_ends_on = row.raw_ends_on = row.photo_ends_on = None
+    _free_digest(file, row)
+
+
+def _free_digest(file: OpenPlan, row: UsageSource) -> None:
+    row.digest = file.desk.vault.index(f"{file.plan.id} given up {row.id}")
+    file.session.add(row)
+    file.session.flush()
+
+
+def _days_anew(file: OpenPlan, device: UsageDevice, row: UsageSource, remaining: AtHand) -> int:
+    """The device's days are made anew. Where another record of this kind told the same day and its reading is kept no
+    more, nobody can say whose the figures were: such a day is missing, and that record may be handed in again. Returns
+    how many days those are."""
+    if row.first_on is None or row.last_on is None:
+        return 0
+    figures_only = [
+        each
+        for each in get_sources(file, device, row.first_on, row.last_on)
+        if each.working is None and each.source == row.source
+    ]
+    doubtful = set()
+    query = select(UsageDay).where(UsageDay.device_id == device.id)
+    made_of_it = query.where(UsageDay.source == row.source, col(UsageDay.day).between(row.first_on, row.last_on))
+    for day in file.session.exec(made_of_it).all():
+        told_by = [each for each in figures_only if _covers(file, each, day.day)]
+        if told_by:
+            doubtful.add(day.day)
+        for each in told_by:
+            _free_digest(file, each)
+        file.session.delete(day)
+    file.session.flush()
+    known = [day.day for day in file.session.exec(query)]
+    device.unplaced = None  # listed anew from the readings that are kept
+    file.session.add(device)
+    rebuild_days(file, device, min([row.first_on, *known]), max([row.last_on, *known]), remaining)
+    return len(doubtful - {day.day for day in file.session.exec(made_of_it)})
+
+
+def _covers(file: OpenPlan, row: UsageSource, day: date) -> bool:
+    return day.isoformat() in file.open("usage_source.document", row.id, row.document)["coverage"]
+
+
+def _mark_reviews(file: OpenPlan, row: UsageSource) -> int:
+    """Reviews that were closed while it counted, over days that it told, say so. Returns how many."""
+    if row.first_on is None or row.last_on is None:
+        return 0
+    query = select(UsageReview).where(
+        UsageReview.plan_id == file.plan.id, col(UsageReview.from_on) <= row.last_on,
+        col(UsageReview.to_on) >= row.first_on, col(UsageReview.closed_at) >= row.received_at,
+    )  # fmt: skip
+    marked = file.session.exec(query).all()
+    for review in marked:
+        told = file.open("usage_review.document", review.id, review.document)
+        review.document = file.seal("usage_review.document", review.id, told | TAKEN_BACK)
+        file.session.add(review)
+    return len(marked)
+
+
+def _mark_sheet(file: OpenPlan, row: UsageSource) -> None:
+    """The sheet as it was handed in stays, and says that its figures were taken back."""
+    query = select(Submission).where(Submission.item_id == row.item_id).order_by(col(Submission.id).desc())
+    sheets = [(each, file.open("submission.document", each.id, each.document)) for each in file.session.exec(query)]
+    figures = next((told["minutes"] for _, told in sheets if told.get("minutes")), None)
+    for each, told in sheets:
+        if figures is not None and told.get("minutes") == figures:
+            each.document = file.seal("submission.document", each.id, told | TAKEN_BACK)
+            file.session.add(each)

@@ -1,0 +1,190 @@
+"""A template that an office offers in place of ours: an uploaded Word file is code, and is read as such before it runs.
+
+Only this may stand in it: the paper's own fields, and loops over its lists. No call, no filter, no reach into an object,
+no link to anything outside, no macro.
+"""
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+
+import puremagic
+from jinja2 import TemplateSyntaxError, nodes
+
+from documents.fill import create_environment, extract_text, fill_template
+from documents.papers import FieldSource, Paper
+from sunward.errors import BadInput, CannotFill, Mistake
+from sunward.words import Words
+
+LARGEST = 1024 * 1024
+_MOST_PARTS, _LARGEST_UNPACKED = 200, 8 * 1024 * 1024
+_OF_THE_LOOP = frozenset({"index", "first", "last"})
+_HARMLESS_FIELDS = ("PAGE", "NUMPAGES", "SECTIONPAGES")
+_SAMPLE = "样本 A&B <内容> “引号”"
+
+
+def check_template(paper: Paper, content: bytes) -> None:
+    """The file may stand in place of our template for that paper. BadInput names every reason why not, at once."""
+    mistakes = list(_package(content))
+    if not mistakes:
+        mistakes = list(dict.fromkeys(_code(paper, content)))
+    if not mistakes:
+        try:
+            said = extract_text(fill_template(content, make_sample_values(paper)))
+        except CannotFill as trouble:
+            mistakes = [trouble.reason]
+        else:
+            mistakes = list(_not_seen(paper, said))
+    if mistakes:
+        raise BadInput(
+            Words(f"模板有{len(mistakes)}处不能用。", f"The template cannot be used for {len(mistakes)} reason(s)."),
+            mistakes=[Mistake("template", wrong) for wrong in mistakes],
+        )
+
+
+def make_sample_values(paper: Paper) -> dict[str, str | list[dict[str, str]]]:
+    """A value for every field of the paper, with what a careless template would lose."""
+    return {
+        field.name: [{column: f"{_SAMPLE}{field.name}{column}" for column in field.columns}] * 2
+        if field.columns
+        else f"{_SAMPLE}{field.name}"
+        for field in paper.fields
+    }
+
+
+def _package(content: bytes) -> Iterator[Words]:
+    """Why the file is no plain Word file."""
+    if len(content) > LARGEST:
+        yield Words("文件超过1 MB。", "It is larger than 1 MB.")
+        return
+    try:
+        kinds = {found.extension for found in puremagic.magic_string(content)}
+        package = zipfile.ZipFile(io.BytesIO(content))
+    except (puremagic.PureError, ValueError, zipfile.BadZipFile):
+        yield _NOT_WORD
+        return
+    with package:
+        parts = package.infolist()
+        names = {part.filename for part in parts}
+        unpacked = sum(part.file_size for part in parts)
+        if ".docx" not in kinds or "word/document.xml" not in names:
+            yield _NOT_WORD
+        elif len(parts) > _MOST_PARTS or unpacked > _LARGEST_UNPACKED:
+            yield Words("展开后太大。", "It is too large when unpacked.")
+        else:
+            yield from _contents(package)
+
+
+_NOT_WORD = Words("不是Word文档（.docx）。", "It is no Word file (.docx).")
+
+
+def _contents(package: zipfile.ZipFile) -> Iterator[Words]:
+    outside = ("word/vbaProject", "word/embeddings/", "word/activeX/", "word/afchunk")
+    if any(part.filename.startswith(outside) for part in package.infolist()):
+        yield Words("含有宏、嵌入对象或控件。", "It holds macros, embedded objects or controls.")
+    for part in package.infolist():
+        if not part.filename.endswith((".xml", ".rels")):
+            continue
+        try:
+            text = package.read(part).decode()
+        except (UnicodeDecodeError, zipfile.BadZipFile):
+            yield Words("内部文件无法读取。", "A part of it cannot be read.")
+            return
+        if "<!DOCTYPE" in text or "<!ENTITY" in text:
+            yield Words("含有不允许的声明。", "It holds declarations that are not allowed.")
+        if part.filename.endswith(".rels") and re.search(r'TargetMode\s*=\s*["\']External', text):
+            yield Words("链接到文件之外。", "It links to something outside itself.")
+        if "macroEnabled" in text:
+            yield Words("是带宏的文档。", "It is a document with macros.")
+        codes = re.findall(r"<w:instrText[^>]*>([^<]*)<", text) + re.findall(r'w:instr="([^"]*)"', text)
+        if any(code.split() and code.split()[0] not in _HARMLESS_FIELDS for code in codes):
+            yield Words("含有页码以外的域。", "It holds fields other than page numbers.")
+
+
+def _code(paper: Paper, content: bytes) -> Iterator[Words]:
+    """What the template asks for that the paper does not have, and what it must say and does not."""
+    from docxtpl import DocxTemplate
+
+    used: set[str] = set()
+    document = DocxTemplate(io.BytesIO(content))
+    try:
+        document.init_docx()
+        parts = [document.get_xml()]
+        for kind in (document.HEADER_URI, document.FOOTER_URI):
+            parts += [document.get_part_xml(part) for _key, part in document.get_headers_footers(kind)]
+        trees = [create_environment().parse(document.patch_xml(part)) for part in parts]
+    except TemplateSyntaxError:
+        yield Words("花括号里的写法不对。", "What stands in braces is not written as it should be.")
+        return
+    except Exception:
+        # Whatever python-docx makes of a damaged file: it is told as such, never passed on.
+        yield _NOT_WORD
+        return
+    if any(re.search(r"\{[{%]\s*r\s|\{%\s*(colspan|cellbg|vm|hm)\b", re.sub(r"<[^>]+>", "", part)) for part in parts):
+        yield _ONLY_FIELDS
+    properties = document.docx.core_properties
+    told = (properties.author, properties.comments, properties.identifier, properties.subject, properties.title)
+    if any("{" in (text or "") for text in told):
+        yield Words("文档属性里有花括号。", "There are braces in the file's properties.")
+    for tree in trees:
+        yield from _walk(paper, tree, used)
+    missing = [field.words.zh for field in paper.fields if field.fill in _MUST and field.name not in used]
+    if missing:
+        yield Words(
+            f"缺少必要的栏：{'、'.join(missing)}。", f"{len(missing)} field(s) that the paper must show are missing."
+        )
+
+
+def _not_seen(paper: Paper, said: str) -> Iterator[Words]:
+    """A field that the filled sample does not show, as one that stands in deleted text."""
+    hidden = [field.words.zh for field in paper.fields if field.fill in _MUST and f"{_SAMPLE}{field.name}" not in said]
+    if hidden:
+        yield Words(f"看不到的栏：{'、'.join(hidden)}。", f"{len(hidden)} field(s) cannot be seen in the filled paper.")
+
+
+_MUST = (FieldSource.KNOWN, FieldSource.TYPED)
+_ONLY_FIELDS = Words(
+    "只能写文书的栏和对列表的循环。", "Only the paper's fields and loops over its lists may stand there."
+)
+
+
+def _walk(
+    paper: Paper, node: nodes.Node, used: set[str], loop: tuple[str, tuple[str, ...]] | None = None
+) -> Iterator[Words]:
+    """Each node is one of the few that a template needs."""
+    match node:
+        case nodes.Template() | nodes.Output():
+            for child in node.iter_child_nodes():
+                yield from _walk(paper, child, used, loop)
+        case nodes.TemplateData():
+            return
+        case nodes.Name(ctx="load") if (field := paper.field(node.name)) and not field.columns:
+            used.add(node.name)
+        case nodes.Getattr(node=nodes.Name(name="loop"), attr=attr) if loop and attr in _OF_THE_LOOP:
+            return
+        case nodes.Getattr(node=nodes.Name(name=name), attr=attr) if loop and name == loop[0] and attr in loop[1]:
+            return
+        case nodes.For(target=nodes.Name(name=name), iter=nodes.Name(name=over), test=None, recursive=False) if (
+            not loop
+        ):
+            listed = paper.field(over)
+            if listed is None or not listed.columns or node.else_:
+                yield _unknown(over)
+                return
+            used.add(over)
+            for child in node.body:
+                yield from _walk(paper, child, used, (name, listed.columns))
+        case nodes.If() if isinstance(node.test, nodes.Name | nodes.Getattr) and not node.elif_:
+            yield from _walk(paper, node.test, used, loop)
+            for child in [*node.body, *node.else_]:
+                yield from _walk(paper, child, used, loop)
+        case nodes.Name() | nodes.Getattr():
+            yield _unknown(node.name if isinstance(node, nodes.Name) else node.attr)
+        case _:
+            yield _ONLY_FIELDS
+
+
+def _unknown(name: str) -> Words:
+    shown = name if re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]{0,39}", name) else "…"
+    return Words(f"这种文书没有这一栏：{shown}。", f"This paper has no such field: {shown}.")

@@ -1,0 +1,127 @@
+"""Many plans processed side by side on one simulated clock: how the demonstration gets its past."""
+
+import heapq
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+
+from casework.acts.changes import ChangePeriod
+from casework.context import Context, OpenPlan
+from casework.enrolment import enrol
+from casework.files.acts_file import AnyAct
+from casework.files.later_events import split_later_events
+from casework.files.parsing import read_acts_path, read_plan_path, read_staff_path
+from casework.files.plan_file import PlanFile
+from casework.opening import open_plan
+from flows.rehearsal import OPENING_TIME, DiaryEntry, Rehearsal, Script, SimulatedOutbox, get_opener
+from sunward.clock import SimulatedClock, at_local, local_date
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """One plan's file and what happened to it."""
+
+    name: str
+    plan: PlanFile
+    acts: list[AnyAct]
+
+    @property
+    def begins(self) -> datetime:
+        """When the plan is opened: at nine on the morning of its decision."""
+        return at_local(self.plan.taken_over_on or self.plan.decision.on, OPENING_TIME)
+
+
+def read_scenarios(folder: Path) -> list[Scenario]:
+    """The plans of a folder with their acts, in the order of their files."""
+    plans = sorted(path for path in folder.glob("[0-9]*.toml") if not path.name.endswith(".acts.toml"))
+    stories = []
+    for path in plans:
+        plan, later = split_later_events(read_plan_path(path))
+        stories.append(Scenario(path.stem, plan, [*later, *read_acts_path(path.with_suffix(".acts.toml")).acts]))
+    return stories
+
+
+def enrol_staff(desk: Context, path: Path, password_hash: str | None = None) -> None:
+    """The offices and people of a staff file are in the record."""
+    enrol(desk, read_staff_path(path), password_hash)
+
+
+@dataclass
+class DemoHistory:
+    """Stories processed together: one clock, one record, one outbox, a diary each."""
+
+    desk: Context
+    mail: SimulatedOutbox
+    rehearsals: dict[str, Rehearsal] = field(default_factory=dict)
+    _scripts: dict[str, Script] = field(default_factory=dict)
+    _refused: list[DiaryEntry] = field(default_factory=list)
+
+    def witness(self, file: OpenPlan) -> None:
+        """Each plan's diary hears of its own."""
+        self._life(file.plan.number).witness(file)
+
+    def process_due(
+        self, stories: list[Scenario], until: datetime, progress: Callable[[date], None] = lambda _day: None
+    ) -> None:
+        """Every story has been processed from its first day to that moment, all of them in the order of their moments."""
+        clock = self.desk.clock
+        assert isinstance(clock, SimulatedClock)
+        self.desk.witness = self.witness
+        ahead = [(story.begins, place) for place, story in enumerate(stories) if story.begins <= until]
+        heapq.heapify(ahead)
+        shown = None
+        while True:
+            moments = [self.mail.next, ahead[0][0] if ahead else None]
+            moments += [life.next for life in self.rehearsals.values()]
+            moments += [script.ahead[0][0] for script in self._scripts.values() if script.ahead]
+            upcoming = min((moment for moment in moments if moment is not None), default=None)
+            if upcoming is None or upcoming > until:
+                break
+            clock.advance_to(upcoming)
+            if (day := local_date(clock.now())) != shown:
+                shown = day
+                progress(day)
+            while ahead and ahead[0][0] <= clock.now():
+                self._open(stories[heapq.heappop(ahead)[1]])
+            for number, script in self._scripts.items():
+                while script.ahead and script.ahead[0][0] <= clock.now():
+                    act = script.ahead.pop(0)[1]
+                    self.rehearsals[number].do(act)
+                    self.rehearsals[number].wake()
+                    if isinstance(act, ChangePeriod):
+                        script.refresh(clock.now())
+            for life in self.rehearsals.values():
+                if life.next is not None and life.next <= clock.now():
+                    life.wake()
+            self.mail.deliver_due(self._life)
+        clock.advance_to(until)
+        self.desk.witness = None
+
+    def _open(self, story: Scenario) -> None:
+        number = open_plan(self.desk, get_opener(self.desk, story.plan), story.plan)
+        self._scripts[number] = Script(self.desk, number, story.acts)
+        self._life(number).wake()
+
+    def _life(self, number: str) -> Rehearsal:
+        if number not in self.rehearsals:
+            self.rehearsals[number] = Rehearsal(self.desk, number, self.mail)
+        return self.rehearsals[number]
+
+
+def select_highlights(caseload: DemoHistory, most: int = 14) -> list[tuple[str, DiaryEntry]]:
+    """The most telling entries, newest last: decisions, ends, changes and questions rather than routine."""
+    chosen = [
+        (number, entry)
+        for number, life in caseload.rehearsals.items()
+        for entry in life.diary
+        if entry.happening in _TELLING
+    ]
+    return sorted(chosen, key=lambda pair: pair[1].at)[-most:]
+
+
+_TELLING = frozenset(
+    {"decide_non_prosecution", "revoke", "change_period", "change_condition", "seal", "open_attention", "doubt_age",
+     "report_danger", "come_of_age", "end_period", "accept_hand_over", "file_remedy", "refused", "ask_leave",
+     "close_incident", "hush"}
+)  # fmt: skip

@@ -1,0 +1,160 @@
+"""The Prefect face of a plan: one flow run, parked for months, called from its first line at each waking.
+
+Prefect cannot suspend a run until a time. So the run proposes for itself to be scheduled at that time and leaves by
+the way Prefect uses for pauses; whoever serves the work pool then picks it up again. The run remembers nothing: the
+record says what is next. Nothing here tells Prefect more than a plan number, a moment, the names of verbs, and
+whether a date, something owed or people are waited for.
+"""
+
+import logging
+import os
+import secrets
+import threading
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from prefect import Flow, flow
+from prefect.cache_policies import NO_CACHE
+from prefect.context import FlowRunContext
+from prefect.exceptions import Pause
+from prefect.tasks import Task
+
+from flows.prefect_client import FLOW, Wait, parked_state
+from sunward.clock import Clock, OffsetClock
+from sunward.errors import SunwardError
+
+if TYPE_CHECKING:
+    from casework.context import Context
+
+log = logging.getLogger(__name__)
+
+Perform = Callable[[str, Callable[[], None]], None]
+"""Carries out one verb and lets it be seen under its name."""
+
+ProcessPlan = Callable[[str, Perform], Wait | None]
+"""Lives the plan of that number until now; returns until when it waits, or None once it is closed."""
+
+NoteFailure = Callable[[str, str, str], None]
+"""Writes into the record that a plan could not be processed: plan number, reference, the error's type."""
+
+
+class PlanFailed(Exception):
+    """A plan could not be processed. Its only text is a reference, under which our own log and record tell more."""
+
+    def __init__(self, reference: str) -> None:
+        super().__init__(reference)
+        self.reference = reference
+
+
+def new_reference() -> str:
+    """A short random mark by which a person finds a failure again."""
+    return secrets.token_hex(4)
+
+
+def make_flow(live: ProcessPlan, note_failure: NoteFailure) -> "Flow[[str], str]":
+    """The flow whose runs stand for plans that `live` processes."""
+
+    @flow(name=FLOW, retries=0, persist_result=False, validate_parameters=True, log_prints=False)
+    def supervise(plan_number: str) -> str:
+        """One plan of supervision, from the decision to its end. Returns "closed", after many wakings."""
+        wait = _without_words(plan_number, lambda: live(plan_number, run_as_task), note_failure)
+        if wait is None:
+            return "closed"
+        park(wait)
+        raise AssertionError("a parked run does not go on")
+
+    return supervise
+
+
+def park(wait: Wait) -> None:
+    """The run this is called in waits so and frees its process; does not return."""
+    context = FlowRunContext.get()
+    if context is None or context.flow_run is None:
+        raise RuntimeError("only a flow run can be parked")
+    state = parked_state(wait)
+    client: Any = context.client
+    client.set_flow_run_state(context.flow_run.id, state)
+    # Raised and not returned: on a returned state the stock runner exits with 1, which counts as a crash.
+    raise Pause(state=state)
+
+
+def run_as_task(name: str, act: Callable[[], None]) -> None:
+    """The act is carried out and shows in Prefect as a task of that name. Its error is raised here, untold there."""
+    kept: list[Exception] = []
+
+    def carry_out() -> None:
+        try:
+            act()
+            return
+        except Exception as error:
+            kept.append(error)
+        raise PlanFailed(new_reference())
+
+    task = Task(
+        fn=carry_out,
+        name=name,
+        retries=0,
+        cache_policy=NO_CACHE,
+        persist_result=False,
+        log_prints=False,
+        timeout_seconds=None,
+    )
+    task(return_state=True)
+    if kept:
+        raise kept[0]
+
+
+def in_real_time(clock: Clock, moment: datetime) -> datetime:
+    """When a real clock will show what `clock` shows at `moment`."""
+    return clock.in_real_time(moment) if isinstance(clock, OffsetClock) else moment.astimezone(UTC)
+
+
+def _without_words(plan_number: str, act: Callable[[], Wait | None], note_failure: NoteFailure) -> Wait | None:
+    """What `act` returns. Its error becomes a reference, because Prefect stores the text of every exception it sees."""
+    try:
+        return act()
+    except Exception as error:
+        kind = type(error).__name__
+    # Raised outside the handler: not even as a context does the error go along.
+    reference = new_reference()
+    log.error("Plan %s could not be processed: %s (reference %s).", plan_number, kind, reference)
+    try:
+        note_failure(plan_number, reference, kind)
+    except Exception as error:
+        log.error("Failure %s could not be noted in the record: %s.", reference, type(error).__name__)
+    raise PlanFailed(reference)
+
+
+def _live_from_the_record(plan_number: str, perform: Perform) -> Wait | None:
+    # Only here is there a world behind the run. Imported when a run asks: a stock worker loads this file as well.
+    from casework import scheduling
+    from flows.supervision import Closed, process_due_events
+
+    desk = _desk()
+    # The claim only spares the tick the same work; without it the run goes on all the same, and does no harm.
+    with scheduling.hold_plan(desk, plan_number, f"run-{os.getpid()}-{threading.get_ident()}") as claimed:
+        end = process_due_events(desk, plan_number, lane="run", perform=perform, claimed=claimed)
+    if isinstance(end, Closed):
+        return None
+    return Wait(in_real_time(desk.clock, end.until), end.until, scheduling.get_awaited_kind(desk, plan_number))
+
+
+def _note_in_the_record(plan_number: str, reference: str, kind: str) -> None:
+    from casework import scheduling
+
+    scheduling.record_failure(_desk(), plan_number, lane="run", reference=reference, kind=kind)
+
+
+def _desk() -> "Context":
+    """The record this process was started beside. A stock worker opens what is there, and never begins another."""
+    from sunward import wiring
+
+    try:
+        return wiring.get_context(only_existing=True)
+    except SunwardError as wrong:  # said in words that name a setting and no person; Prefect is told a reference only
+        log.error("%s / %s", wrong.reason.zh, wrong.reason.en)
+        raise
+
+
+supervise = make_flow(_live_from_the_record, _note_in_the_record)

@@ -1,0 +1,157 @@
+"""Everything that lives plans in one process: Prefect's server beside it, the runner, and the timetable's rounds."""
+
+import logging
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import partial
+from uuid import UUID
+
+from casework import scheduling
+from casework.after_care import end_expired_cards
+from casework.context import Context
+from casework.dates.holidays import reload_law
+from casework.dates.outages import record_heartbeat
+from casework.messages.digests import post_digests
+from casework.messages.outbox_alarms import check_outbox_hold, run_alarm_checks
+from casework.messages.receipts import poll_providers
+from casework.messages.replies import poll_replies
+from casework.messages.undelivered import notify_of_undelivered
+from casework.orphan_check import find_orphans
+from casework.retention import delete_expired
+from casework.sealing import archive_sealed_keys
+from flows.scheduler import JobScheduler, OverduePlans, PeriodicJob
+from flows.supervision import process_due_events
+from models.chain import link_committed
+from notifications.restore_guard import RestoreGuard
+from sunward.settings import Settings
+from sunward.wiring import Dispatcher, create_channels, load_policy
+
+log = logging.getLogger(__name__)
+
+
+@dataclass
+class Heartbeats:
+    """When each round was last gone, on the record's clock: what a health page asks."""
+
+    last: dict[str, datetime]
+
+    def of(
+        self, name: str, act: Callable[[Context], object], well: Callable[[], bool] = lambda: True
+    ) -> Callable[[Context], object]:
+        """The same act, remembered when it has ended, and ended well."""
+
+        def beating(desk: Context) -> object:
+            done = act(desk)
+            if well():
+                self.last[name] = desk.clock.now()
+            return done
+
+        return beating
+
+
+class BackgroundServices:
+    """Lives the plans of a desk until stopped. Deadlines do not wait for Prefect: the tick processes what it leaves."""
+
+    def __init__(self, settings: Settings, desk: Context) -> None:
+        # Prefect is heavy to import, and the pages need not wait for it.
+        from flows.prefect_client import Prefect
+        from flows.prefect_flow import supervise
+        from flows.prefect_server import PrefectServer
+        from flows.reconcile import Reconciliation
+        from flows.runner import Runner
+
+        self.desk = desk
+        self.heartbeats = Heartbeats({})
+        self.server = PrefectServer(settings)
+        self.prefect = Prefect(self.server.api_url, self.server.secret)
+        self.runner = Runner(self.prefect, supervise, on_end=self._look_again)
+        self.reconciliation = Reconciliation(self.prefect, scheduling, self.runner)
+        overdue = OverduePlans(scheduling, process_in_tick)
+        channels, policy = create_channels(settings), load_policy(settings)
+        high_water = RestoreGuard(settings.high_water)
+        dispatcher = Dispatcher(channels, policy, high_water, settings.hands)
+        alarms = partial(log_alarms, high_water=high_water)
+        receipts = partial(poll_providers, channels=channels)
+        replies = partial(poll_replies, channels=channels)
+        digests = partial(post_digests, policy=policy, group="group" in channels)
+        second = timedelta(seconds=1)
+        self.scheduler = JobScheduler(
+            desk,
+            [
+                PeriodicJob("tick", second, self.heartbeats.of("tick", overdue.once)),
+                PeriodicJob("alive", timedelta(seconds=30), record_heartbeat),
+                PeriodicJob("outbox", second, self.heartbeats.of("outbox", dispatcher.deliver)),
+                PeriodicJob("digests", timedelta(seconds=20), self.heartbeats.of("digests", digests)),
+                PeriodicJob("journal", second, self.heartbeats.of("journal", link_journal)),
+                PeriodicJob("seals", timedelta(minutes=1), self.heartbeats.of("seals", archive_sealed_keys)),
+                PeriodicJob("cards", timedelta(minutes=10), self.heartbeats.of("cards", end_expired_cards)),
+                PeriodicJob("given_up", timedelta(seconds=20), self.heartbeats.of("given_up", notify_of_undelivered)),
+                PeriodicJob("receipts", timedelta(seconds=20), self.heartbeats.of("receipts", receipts)),
+                PeriodicJob("replies", timedelta(minutes=1), self.heartbeats.of("replies", replies)),
+                PeriodicJob("alarms", timedelta(minutes=1), self.heartbeats.of("alarms", alarms)),
+                PeriodicJob("forget", timedelta(hours=1), self.heartbeats.of("forget", delete_expired)),
+                PeriodicJob("watch", timedelta(minutes=1), self.heartbeats.of("watch", log_orphans)),
+                PeriodicJob("law", timedelta(minutes=1), self.heartbeats.of("law", reload_law)),
+                PeriodicJob(
+                    "prefect",
+                    second,
+                    self.heartbeats.of(
+                        "prefect", self.reconciliation.once, lambda: not self.reconciliation.unreachable
+                    ),
+                ),
+            ],
+        )
+
+    def start(self) -> None:
+        """Prefect is being started, and the rounds are being gone already."""
+        self.server.start()
+        self.runner.start()
+        self.scheduler.start()
+
+    def check_now(self) -> None:
+        """Somebody has acted: due runs are looked for at once."""
+        self.runner.check_now()
+
+    def stop(self) -> None:
+        """None of these services runs any more."""
+        self.scheduler.stop()
+        self.runner.stop()
+        self.prefect.close()
+        self.server.stop()
+
+    def _look_again(self, run_id: UUID) -> None:
+        self.reconciliation.refresh(run_id)
+
+
+def link_journal(desk: Context) -> int:
+    """Committed lines are linked into the chain; returns how many."""
+    with desk.database.transaction() as session:
+        return link_committed(session, desk.vault.chain_key, desk.clock.now())
+
+
+def log_orphans(desk: Context) -> int:
+    """Plans without a wake or a person are cried out about, by number only; returns how many."""
+    found = find_orphans(desk)
+    for orphan in found:
+        log.error("Plan %s has no %s.", orphan.plan_number, orphan.lacks)
+    return len(found)
+
+
+def log_alarms(desk: Context, high_water: RestoreGuard) -> int:
+    """Whatever is wrong with the outbox stands in the log, which needs no outbox; returns how much is wrong."""
+    with desk.database.reading() as session:
+        wrong = [
+            one for one in [*run_alarm_checks(session, desk), check_outbox_hold(session, high_water)] if not one.ok
+        ]
+    for one in wrong:
+        log.error("Watch '%s': %s", one.name, one.words.en)
+    return len(wrong)
+
+
+def process_in_tick(desk: Context, number: str) -> None:
+    """The plan is processed here, unless its own run is just doing so."""
+    with scheduling.hold_plan(desk, number, f"tick-{os.getpid()}") as claimed:
+        if claimed.held:
+            process_due_events(desk, number, lane="tick", claimed=claimed)

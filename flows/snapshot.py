@@ -1,0 +1,115 @@
+"""A throw-away copy of as much of the record as a month of messages is about: the plans of one office, or of all.
+
+What is heavy and says nothing of messages (the journal, papers, exports of phones, attachments) stays where it is, and so do
+messages of long ago.
+"""
+
+import uuid
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, Table, and_, or_
+from sqlmodel import SQLModel, col, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from casework.context import Context
+from models.database import InMemoryDatabase
+from models.message import OPEN_STATES, Message, MessageState
+from models.office import Staff
+from models.person import Person, PhoneIndex
+from models.plan import Plan, TeamMember
+from notifications.events import ChannelName
+from sunward.clock import SimulatedClock
+
+EXCLUDED_TABLES = frozenset({
+    "journal_line", "journal_unlinked", "chain_link", "search_index", "identity_index", "document", "document_version",
+    "attachment", "usage_day", "usage_source", "usage_remark", "sign_in", "repeat", "tally", "access", "after_care",
+})  # fmt: skip
+"""Tables of which nothing is asked when messages are posted or sent."""
+LOOKBACK = timedelta(days=31)
+"""So long ago a message may still matter: as proof of a thing still open, as said already, as one of the day."""
+COPY_BATCH = 5_000
+_ROWS = SQLModel.metadata.tables
+
+
+def copy_record(desk: Context, start: datetime, office_id: uuid.UUID | None = None) -> Context:
+    """A desk over the copy, in memory, on a simulated clock; what is done at it touches nothing."""
+    copy = InMemoryDatabase()
+    copy.create_tables()
+    driver = copy.engine.raw_connection().driver_connection
+    assert driver is not None
+    driver.execute("PRAGMA foreign_keys = OFF")  # an office may stand before its superior, a message without its plan
+    with desk.database.reading() as source, copy.transaction() as target:
+        for table, which in _asked(office_id, start):
+            rows = source.execute(table.select().where(*which).execution_options(yield_per=COPY_BATCH)).mappings()
+            for some in rows.partitions(COPY_BATCH):
+                target.execute(table.insert(), [dict(row) for row in some])
+    return replace(desk, database=copy, clock=SimulatedClock(start), witness=None, on_opening=None, before_commit=None)
+
+
+def _asked(office_id: uuid.UUID | None, start: datetime) -> Iterator[tuple[Table, list[ColumnElement[bool]]]]:
+    """Each table with what is wanted of it."""
+    plans = None if office_id is None else _plans_of(office_id)
+    for table in SQLModel.metadata.sorted_tables:
+        if table.name in EXCLUDED_TABLES:
+            continue
+        which: list[ColumnElement[bool]] = []
+        if table.name == "message_step":
+            which = [table.c.message_id.in_(select(Message.id).where(*_messages(office_id, start)))]
+        elif table.name == "message":
+            which = _messages(office_id, start)
+        elif plans is None:
+            pass
+        elif table.name == "person":
+            which = [or_(col(Person.plan_id).in_(plans), col(Person.id).in_(_who_share_a_number(office_id)))]
+        elif table.name == "phone_index":
+            which = [col(PhoneIndex.digest).in_(_numbers_of(office_id))]
+        elif table.name == "plan":
+            which = [col(Plan.id).in_(plans)]
+        elif table.name == "staff":
+            carry = select(TeamMember.staff_id).where(col(TeamMember.plan_id).in_(plans))
+            which = [or_(col(Staff.office_id) == office_id, col(Staff.id).in_(carry))]
+        elif "plan_id" in table.c:
+            which = [table.c.plan_id.in_(plans)]
+        yield table, which
+
+
+def _plans_of(office_id: uuid.UUID | None) -> SelectOfScalar[uuid.UUID]:
+    """The office's plans, those it assists with, and those that one of its people carries."""
+    carried = (
+        select(TeamMember.plan_id)
+        .join(Staff, col(Staff.id) == col(TeamMember.staff_id))
+        .where(Staff.office_id == office_id)
+    )
+    mine = or_(col(Plan.office_id) == office_id, col(Plan.assisting_office_id) == office_id, col(Plan.id).in_(carried))
+    return select(Plan.id).where(mine)
+
+
+def _messages(office_id: uuid.UUID | None, start: datetime) -> list[ColumnElement[bool]]:
+    """Those that wait, those of late, and those that tell of a number that takes nothing."""
+    tells_of_a_number = or_(
+        col(Message.state) == MessageState.BOUNCED.value,
+        and_(col(Message.channel) == ChannelName.CALL.value, col(Message.state_reason) == "wrong_number"),
+    )
+    matters = or_(col(Message.state).in_(OPEN_STATES), col(Message.due_at) >= start - LOOKBACK, tells_of_a_number)
+    if office_id is None:
+        return [matters]
+    staff = select(Staff.id).where(Staff.office_id == office_id)
+    mine = or_(
+        col(Message.plan_id).in_(_plans_of(office_id)),
+        and_(col(Message.plan_id).is_(None), col(Message.recipient_id).in_(staff)),
+    )
+    return [matters, mine]
+
+
+def _numbers_of(office_id: uuid.UUID | None) -> SelectOfScalar[str]:
+    return (
+        select(PhoneIndex.digest)
+        .join(Person, col(Person.id) == col(PhoneIndex.person_id))
+        .where(col(Person.plan_id).in_(_plans_of(office_id)))
+    )
+
+
+def _who_share_a_number(office_id: uuid.UUID | None) -> SelectOfScalar[uuid.UUID]:
+    return select(PhoneIndex.person_id).where(col(PhoneIndex.digest).in_(_numbers_of(office_id)))

@@ -1,0 +1,202 @@
+"""The law on one page, for whoever reads rather than types: rules, numbers, dates, hands, and what is no rule."""
+
+from collections.abc import Iterable, Iterator
+
+from law.articles import load_articles
+from law.entries import Number, Rule
+from law.finding import Effect
+from law.four_eyes import STEPS, ActorRole, Responsibility
+from law.procedure import get_clock_numbers, load_procedure_dates, load_uncovered_rows
+from law.rulebook import Rulebook
+from sunward.words import Language, Words
+
+GROUPS = {
+    "DT": Words("日期与年龄", "Dates and ages"),
+    "PR": Words("适用条件", "Conditions for the decision"),
+    "HR": Words("听取意见与异议", "Hearing opinions, and objections"),
+    "DE": Words("决定、送达、宣布", "Decision, service, announcement"),
+    "SV": Words("送达对象", "Addressees"),
+    "RE": Words("复议、复核、申诉", "Remedies"),
+    "PB": Words("考验期", "The probation period"),
+    "OB": Words("义务与附带条件", "Duties and conditions"),
+    "SU": Words("由谁考察", "Who supervises"),
+    "VI": Words("违反与撤销", "Breach and revocation"),
+    "FI": Words("考验期满", "The end of the period"),
+    "SE": Words("封存与保密", "Sealing and confidentiality"),
+    "AD": Words("成年", "Coming of age"),
+    "DP": Words("用网数据", "Data of devices"),
+    "GU": Words("监护人、报告、救助、建议", "Guardians, reporting, aid, suggestions"),
+    "FE": Words("提请与决定分离", "Four eyes"),
+    "CA": Words("卡和账户的限制", "Cards and accounts restricted"),
+    "CH": Words("设定数值", "Choosing a value"),
+}
+
+CONFIDENCES = {
+    "V": Words("已核对原文", "verified at source"),
+    "V2": Words("转引，未见原文", "quoted at second hand, original not read"),
+    "K": Words("未经核实，不据以拒绝", "not verified at its source; never refuses"),
+    "P": Words("推论或者本院做法", "an inference, or an office's practice"),
+}
+
+EFFECTS = {
+    "refuses": Words("拒绝", "refuses"),
+    "warns": Words("提示", "warns"),
+    "starts_clock": Words("起算", "starts a clock"),
+}
+
+ROLE_LABELS = {
+    ActorRole.PROSECUTOR: Words("承办检察官", "prosecutor"),
+    ActorRole.ASSISTANT: Words("检察官助理", "assistant"),
+    ActorRole.DEPARTMENT_HEAD: Words("部门负责人", "department head"),
+    ActorRole.CHIEF_PROSECUTOR: Words("检察长", "chief procurator"),
+    ActorRole.DEPUTY: Words("授权的副检察长", "authorised deputy"),
+    ActorRole.CLERK: Words("书记员", "clerk"),
+    ActorRole.SOCIAL_WORKER: Words("司法社工", "social worker"),
+    ActorRole.MINOR: Words("本人", "minor"),
+    ActorRole.GUARDIAN: Words("监护人", "guardian"),
+    ActorRole.ADMINISTRATOR: Words("管理员", "administrator"),
+    ActorRole.SYSTEM: Words("系统", "the machine"),
+    ActorRole.POLICE: Words("执行机关", "police station"),
+    ActorRole.OTHER_OFFICE: Words("协助的检察院", "the other office"),
+    ActorRole.HIGHER_OFFICE: Words("上级检察院", "higher office"),
+    ActorRole.COURT: Words("法院", "court"),
+}
+
+RESPONSIBILITY_LABELS = {
+    Responsibility.PREPARES: Words("准备", "prepares"),
+    Responsibility.PROPOSES: Words("提请", "proposes"),
+    Responsibility.COUNTERSIGNS: Words("会签", "countersigns"),
+    Responsibility.DECIDES: Words("决定", "decides"),
+    Responsibility.RECORDS: Words("登记", "records"),
+}
+
+UNITS = {
+    "days": Words("日", "days"),
+    "working_days": Words("个工作日", "working days"),
+    "months": Words("个月", "months"),
+    "years": Words("周岁", "years"),
+    "hours": Words("小时", "hours"),
+    "metres": Words("米", "metres"),
+    "times": Words("次", "times"),
+    "items": Words("个", "items"),
+    "yuan": Words("元", "yuan"),
+    "hour_of_day": Words("时", "o'clock"),
+    "month_of_year": Words("月", "(month of the year)"),
+}
+
+
+def render_rules_page(language: Language, rulebook: Rulebook) -> str:
+    """The whole page in Markdown, in that language. The same edition always gives the same page."""
+    blocks = [
+        _say(language, "# 规则一览", "# The law, rule by rule"),
+        _say(
+            language,
+            "本页由 `law/` 生成，不手工修改：`sunward law --page zh-CN`。[English](law.md)。每条规则的示例见 `sunward law PB-01`。",
+            "Made from `law/`, never edited by hand: `sunward law --page en`. [中文](law.zh-CN.md). "
+            "`sunward law PB-01` explains one rule and runs its examples.",
+        ),
+        _key(language),
+    ]
+    for prefix, title in GROUPS.items():
+        rules = [rule for rule in rulebook.rules() if rule.id.startswith(prefix)]
+        blocks += [f"## {title.in_(language)}", _rules(language, rules)]
+    blocks += [
+        _say(language, "## 程序中的每个日期", "## Every date of the procedure"),
+        _dates(language, rulebook),
+        _say(language, "## 每一步由谁", "## Who does each step"),
+        _hands(language),
+        _say(language, "## 全部数值", "## All numbers"),
+        _numbers(language, rulebook),
+        _say(language, "## 没有写成规则、但被引用的条文", "## Articles that are cited without a rule"),
+        _articles(language),
+        _say(language, "## 不是系统规则的条目及理由", "## Rows that are no rule of the machine, and why"),
+        render_markdown_table([("", ""), *((row.id, row.why.in_(language)) for row in load_uncovered_rows().values())]),
+    ]
+    return "\n\n".join(blocks) + "\n"
+
+
+def _say(language: Language, zh: str, en: str) -> str:
+    return Words(zh, en).in_(language)
+
+
+def _key(language: Language) -> str:
+    sure = [(f"`{code}`", words.in_(language)) for code, words in CONFIDENCES.items()]
+    return render_markdown_table([(_say(language, "把握程度", "how sure"), ""), *sure])
+
+
+def _rules(language: Language, rules: Iterable[Rule]) -> str:
+    head = (_say(language, "编号", "id"), _say(language, "内容", "rule"), _say(language, "依据", "article"),
+            _say(language, "把握", "how sure"), _say(language, "效果", "effect"))  # fmt: skip
+    rows = [
+        (rule.id, rule.title.in_(language), rule.article, f"`{rule.confidence}`",
+         _effect(language, rule))
+        for rule in sorted(rules, key=lambda rule: rule.id)
+    ]  # fmt: skip
+    return render_markdown_table([head, *rows])
+
+
+def _effect(language: Language, rule: Rule) -> str:
+    """What it does; and that it starts a clock, where it warns of what is late."""
+    both = [EFFECTS[rule.effect.value]]
+    if get_clock_numbers(rule.id) and rule.effect is not Effect.STARTS_CLOCK:
+        both.append(EFFECTS["starts_clock"])
+    return _say(language, "、", ", ").join(words.in_(language) for words in both)
+
+
+def _dates(language: Language, rulebook: Rulebook) -> str:
+    head = (_say(language, "自", "from"), _say(language, "长度", "length"), _say(language, "规则", "rule"))
+    rows = []
+    for each in load_procedure_dates():
+        entry = rulebook.entry(each.number)
+        rows.append((each.begins.in_(language), f"{entry.meaning.in_(language)}: {_value(language, entry)}", each.rule))
+    return render_markdown_table([head, *rows])
+
+
+def _hands(language: Language) -> str:
+    head = (_say(language, "步骤", "step"), *(words.in_(language) for words in RESPONSIBILITY_LABELS.values()))
+    comma = _say(language, "、", ", ")
+    rows = [
+        (step.meaning.in_(language),
+         *(comma.join(ROLE_LABELS[hand].in_(language) for hand in step.hands(column)) for column in RESPONSIBILITY_LABELS))
+        for step in STEPS
+    ]  # fmt: skip
+    return render_markdown_table([head, *rows])
+
+
+def _numbers(language: Language, rulebook: Rulebook) -> str:
+    head = ("", _say(language, "数值", "value"), _say(language, "可选范围", "may be chosen within"),
+            _say(language, "依据", "article"), _say(language, "把握", "how sure"))  # fmt: skip
+    rows = [
+        (entry.meaning.in_(language), _value(language, entry),
+         f"{entry.least}–{entry.most}" if entry.may_be_chosen else "", entry.article, f"`{entry.confidence}`")
+        for entry in rulebook.entries()
+    ]  # fmt: skip
+    return render_markdown_table([head, *rows])
+
+
+def _articles(language: Language) -> str:
+    head = (_say(language, "编号", "id"), _say(language, "内容", "what it says"), _say(language, "依据", "article"),
+            _say(language, "把握", "how sure"))  # fmt: skip
+    rows = [
+        (f"`{each.id}`", each.title.in_(language), each.article, f"`{each.confidence}`") for each in load_articles()
+    ]  # fmt: skip
+    return render_markdown_table([head, *rows])
+
+
+def _value(language: Language, entry: Number) -> str:
+    """The value that was put in force last."""
+    last = entry.values[-1].value
+    shown = ", ".join(map(str, last)) if isinstance(last, tuple) else str(last)
+    return f"{shown}{_say(language, '', ' ')}{UNITS[entry.unit].in_(language)}"
+
+
+def render_markdown_table(rows: Iterable[tuple[str, ...]]) -> str:
+    """A table in Markdown, its head first."""
+    return "\n".join(_lines(rows))
+
+
+def _lines(rows: Iterable[tuple[str, ...]]) -> Iterator[str]:
+    for place, row in enumerate(rows):
+        yield "| " + " | ".join(cell.replace("|", "/") for cell in row) + " |"
+        if place == 0:
+            yield "|" + "---|" * len(row)

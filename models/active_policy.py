@@ -1,0 +1,26 @@
+"""Reminder policies that a named person has switched on: for one office, or for every office that has none of its own."""
+
+import uuid
+from datetime import datetime
+
+from sqlalchemy import String, Text
+from sqlmodel import Field
+
+from models.base import Record, UTCDateTime
+
+
+class ActivePolicy(Record, table=True):
+    """One such policy. It is never changed: the next one of the same office takes its place, and history stays."""
+
+    __tablename__ = "switched_policy"
+
+    id: uuid.UUID = Field(primary_key=True)
+    office_id: uuid.UUID | None = Field(default=None, foreign_key="office.id", index=True)
+    """None: every office that has none of its own."""
+    text: str | None = Field(default=None, sa_type=Text)
+    """TOML, as it was written; None: back to the policy that the program was started with."""
+    mark: str | None = Field(default=None, sa_type=String(12))
+    reason: str = Field(sa_type=String(400))
+    """About the policy, never about a case: it stands in the open."""
+    switched_by: uuid.UUID = Field(foreign_key="staff.id")
+    switched_at: datetime = Field(sa_type=UTCDateTime)

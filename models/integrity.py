@@ -1,0 +1,221 @@
+"""What is wrong with the record, if anything: its tables, its journal's chain, its keys."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+from sqlmodel import select
+
+from models.append_only import find_unprotected_tables
+from models.chain import ALARM_AFTER, ChainHead, count_unlinked
+from models.chain_check import verify
+from models.database import Database
+from models.plan import Plan
+from models.schema import import_models, is_current
+from models.storage_problem import StorageProblem, find_storage_problem
+from models.vault import Vault
+from sunward.errors import Archived, KeyStoreError
+from sunward.file_permissions import find_files_open_to_others
+from sunward.words import Words
+
+
+@dataclass(frozen=True)
+class IntegrityProblem:
+    """One thing that is wrong: a stable code, and a sentence without any personal data."""
+
+    code: str
+    words: Words
+
+
+def run_integrity_checks(
+    database: Database,
+    chain_key: bytes,
+    vault: Vault,
+    now: datetime,
+    exported: ChainHead | None = None,
+    folders: Sequence[Path] = (),
+) -> list[IntegrityProblem]:
+    """Every symptom found, also of the files in these folders; empty when the record is well. Changes nothing.
+
+    `exported` is a head of the chain kept elsewhere: only with it can a cut-off end be seen.
+    """
+    try:
+        return _examined(database, chain_key, vault, now, exported, folders)
+    except DBAPIError as error:
+        # A damaged page can end any question; what was found before it is not worth more than this.
+        trouble = find_storage_problem(error)
+        if trouble is None:
+            raise
+        return [
+            _damaged() if trouble is StorageProblem.DAMAGED else IntegrityProblem("record-unavailable", trouble.words)
+        ]
+
+
+def _examined(
+    database: Database,
+    chain_key: bytes,
+    vault: Vault,
+    now: datetime,
+    exported: ChainHead | None,
+    folders: Sequence[Path],
+) -> list[IntegrityProblem]:
+    import_models()
+    damaged = _storage(database)
+    if damaged:
+        return damaged
+    if not is_current(database):
+        # Whatever else is asked would fail on missing tables.
+        return [_not_migrated()]
+    questions: list[Callable[[], list[IntegrityProblem]]] = [
+        lambda: _protection(database),
+        lambda: _chain(database, chain_key, exported),
+        lambda: _waiting(database, now),
+        lambda: _keys(vault),
+        lambda: check_sealed_keys(database, vault),
+        lambda: _files(folders),
+    ]
+    return list(dict.fromkeys(symptom for ask in questions for symptom in _read(ask)))
+
+
+def _read(ask: Callable[[], list[IntegrityProblem]]) -> list[IntegrityProblem]:
+    """What the question finds; a value that is none of its kind, such as an id, is a symptom and not a failure."""
+    try:
+        return ask()
+    except ValueError:
+        return [
+            IntegrityProblem(
+                "row-malformed",
+                Words(
+                    "有一行或一个密钥文件的编号不是编号；其余检查可能因此不完整。",
+                    "A row, or a file of keys, has an id that is none; what else was asked may be incomplete for it.",
+                ),
+            )
+        ]
+
+
+def _files(folders: Sequence[Path]) -> list[IntegrityProblem]:
+    found = [place.relative_to(folder.parent) for folder in folders for place in find_files_open_to_others(folder)]
+    if not found:
+        return []
+    return [
+        IntegrityProblem(
+            "files-open",
+            Words(
+                f"有{len(found)}个文件或文件夹能被本机其他用户读取，如 {found[0]}；重新启动程序会收回权限。",
+                f"{len(found)} files or folders can be read by other users of this machine, such as {found[0]}; the program "
+                "takes their rights back when it starts.",
+            ),
+        )
+    ]
+
+
+def _not_migrated() -> IntegrityProblem:
+    return IntegrityProblem(
+        "not-migrated",
+        Words("数据库结构不是本程序所需的版本。", "The record's tables are not those this program works with."),
+    )
+
+
+def _storage(database: Database) -> list[IntegrityProblem]:
+    if not database.is_sqlite:
+        return []
+    with database.engine.connect() as connection:
+        if connection.scalar(text("PRAGMA quick_check")) != "ok":
+            return [_damaged()]
+        joined = connection.execute(text("PRAGMA foreign_key_check")).first() is None
+    return [] if joined else [_damaged()]
+
+
+def _damaged() -> IntegrityProblem:
+    return IntegrityProblem("file-damaged", Words("数据库文件已损坏。", "The record's file is damaged."))
+
+
+def _protection(database: Database) -> list[IntegrityProblem]:
+    with database.engine.connect() as connection:
+        tables = find_unprotected_tables(connection)
+    return [
+        IntegrityProblem(
+            "not-protected",
+            Words(f"表{table}失去了防改触发器。", f"Table {table} has lost the triggers that keep its rows unchanged."),
+        )
+        for table in tables
+    ]
+
+
+def _chain(database: Database, chain_key: bytes, exported: ChainHead | None) -> list[IntegrityProblem]:
+    with database.reading() as session:
+        report = verify(session, chain_key, exported)
+    symptoms = []
+    for found in report.faults:
+        place = f"#{found.number}" if found.number is not None else f"{found.line_id}"
+        words = found.fault.words
+        code = "chain-" + found.fault.value.replace("_", "-")
+        symptoms.append(IntegrityProblem(code, Words(f"{place}：{words.zh}", f"{place}: {words.en}")))
+    return symptoms
+
+
+def _waiting(database: Database, now: datetime) -> list[IntegrityProblem]:
+    with database.reading() as session:
+        waiting = count_unlinked(session, now - ALARM_AFTER)
+    if not waiting:
+        return []
+    seconds = int(ALARM_AFTER.total_seconds())
+    return [
+        IntegrityProblem(
+            "unlinked-lines",
+            Words(
+                f"有{waiting}条日志超过{seconds}秒未链接。",
+                f"{waiting} journal lines have waited more than {seconds} seconds for their link.",
+            ),
+        )
+    ]
+
+
+def _keys(vault: Vault) -> list[IntegrityProblem]:
+    broken = 0
+    for case_id in vault.cases():
+        try:
+            vault.check(case_id)
+        except Archived:
+            continue
+        except KeyStoreError:
+            broken += 1
+    if not broken:
+        return []
+    return [
+        IntegrityProblem(
+            "keys-damaged",
+            Words(f"有{broken}个案件密钥不能使用。", f"{broken} case keys cannot be used."),
+        )
+    ]
+
+
+def check_sealed_keys(database: Database, vault: Vault) -> list[IntegrityProblem]:
+    """A sealed plan opens for the archive's holder only; one that is not sealed has its key."""
+    alive = locked = 0
+    with database.reading() as session:
+        for plan_id, sealed_at in session.exec(select(Plan.id, Plan.sealed_at)):
+            try:
+                vault.check(plan_id)
+                alive += sealed_at is not None
+            except (Archived, KeyStoreError):
+                locked += sealed_at is None
+    symptoms = []
+    if alive:
+        symptoms.append(
+            IntegrityProblem(
+                "sealed-key-alive",
+                Words(f"有{alive}个已封存方案的密钥仍可使用。", f"{alive} sealed plans can still be opened."),
+            )
+        )
+    if locked:
+        symptoms.append(
+            IntegrityProblem(
+                "plan-without-key",
+                Words(f"有{locked}个在办方案没有可用的密钥。", f"{locked} plans that are not sealed cannot be opened."),
+            )
+        )
+    return symptoms

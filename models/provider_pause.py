@@ -1,0 +1,22 @@
+"""Accounts with providers that rest: one of them has asked for a pause, and every dispatcher keeps it."""
+
+from datetime import datetime
+
+from sqlmodel import Field
+
+from models.base import Record, UTCDateTime
+
+
+class ProviderPause(Record, table=True):
+    """The last pause of one account. Over once `until_at` has come; the row stays and says how often in a row."""
+
+    __tablename__ = "channel_rest"
+
+    account: str = Field(primary_key=True, max_length=80)
+    """Which account with which provider, as a mark that tells nothing of it."""
+    since_at: datetime = Field(sa_type=UTCDateTime)
+    until_at: datetime = Field(sa_type=UTCDateTime)
+    times: int = 1
+    """So many pauses in a row, with no more than a moment between them."""
+    reason: str | None = Field(default=None, max_length=80)
+    """The provider's code."""

@@ -1,0 +1,41 @@
+"""Access to sealed records: asked for with a ground, answered by a named person, ending by itself."""
+
+import uuid
+from datetime import date, datetime
+
+from sqlalchemy import String
+from sqlmodel import Field
+
+from models.base import Record, UTCDateTime
+
+
+class SealedAccessRequest(Record, table=True):
+    """A request to look into one sealed file, and what came of it (Rules arts 484-486).
+
+    `document` is encrypted under a key of its own, so that it can be read while the file stays sealed: who asks, on
+    which basis, for what, and the reason of the answer.
+    """
+
+    __tablename__ = "access"
+
+    id: uuid.UUID = Field(primary_key=True)
+    plan_number: str = Field(sa_type=String(20), index=True)
+    office_id: uuid.UUID = Field(foreign_key="office.id", index=True)
+    label: str = Field(sa_type=String(20))
+    key_id: uuid.UUID
+    requester: str = Field(sa_type=String(32))
+    """judicial_organ_for_a_case, unit_under_state_provisions, own_office_for_the_case or anyone_else."""
+    asked_on: date
+    answer_by: date
+    recorded_by: uuid.UUID = Field(foreign_key="staff.id")
+    granted: bool | None = None
+    answered_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    answered_by: uuid.UUID | None = Field(default=None, foreign_key="staff.id")
+    reader_id: uuid.UUID | None = Field(default=None, foreign_key="staff.id", index=True)
+    """Who may look, and nobody else."""
+    until_on: date | None = None
+    """The last day on which they may."""
+    ended_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    last_read_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    document: bytes
+    answer: bytes | None = None

@@ -1,0 +1,81 @@
+"""Where a webhook may go. An address given by a person must not lead us into our own house.
+
+The name is looked up each time, and the connection goes to the very address that was looked at: a name that points
+elsewhere a moment later changes nothing.
+"""
+
+import socket
+from dataclasses import dataclass
+from ipaddress import IPv4Address, IPv6Address, ip_address
+from urllib.parse import urlsplit
+
+from sunward.errors import BadInput
+from sunward.words import Words
+
+LONGEST = 500
+
+
+class Unreachable(Exception):
+    """The name leads nowhere just now."""
+
+
+class PrivateAddress(Exception):
+    """The name leads to an address that is not public."""
+
+
+@dataclass(frozen=True)
+class ResolvedAddress:
+    """One address of a name, to be connected to."""
+
+    host: str
+    ip: str
+    port: int
+
+
+def check_url(url: str, *, inside: bool) -> None:
+    """BadInput for what is no address for a webhook: anything but https with a name, without a user or a fragment.
+
+    With `inside`, http to loopback is one too."""
+    address = urlsplit(url) if len(url) <= LONGEST and url.isascii() and url.isprintable() else urlsplit("")
+    try:
+        port_ok = address.port is None or 0 < address.port < 65536
+    except ValueError:
+        port_ok = False
+    loopback = inside and address.scheme == "http" and address.hostname in ("127.0.0.1", "localhost", "::1")
+    plain = not (address.username or address.password or address.fragment or " " in url)
+    if not (address.hostname and port_ok and plain and (address.scheme == "https" or loopback)):
+        raise BadInput(
+            Words("地址应以 https:// 开头，不含用户名。", "An address begins with https:// and names no user.")
+        )
+    try:
+        resolve_address(url, inside=inside)
+    except PrivateAddress:
+        raise BadInput(
+            Words(
+                "该地址不是公网地址；内网地址需管理员在设置中允许。",
+                "That address is not public; the settings may allow it.",
+            )
+        ) from None
+    except Unreachable:
+        raise BadInput(Words("找不到该地址。", "That address cannot be found.")) from None
+
+
+def resolve_address(url: str, *, inside: bool) -> ResolvedAddress:
+    """Where the name leads now. Inside if any of its addresses is not public and none but public ones are allowed."""
+    address = urlsplit(url)
+    host = address.hostname or ""
+    port = address.port or (443 if address.scheme == "https" else 80)
+    try:
+        found = {str(entry[4][0]) for entry in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)}
+    except (OSError, UnicodeError):
+        raise Unreachable from None
+    if not inside and not all(_is_public(ip_address(one.partition("%")[0])) for one in found):
+        raise PrivateAddress
+    if not found:
+        raise Unreachable
+    return ResolvedAddress(host, sorted(found)[0], port)
+
+
+def _is_public(ip: IPv4Address | IPv6Address) -> bool:
+    hidden = isinstance(ip, IPv6Address) and (ip.ipv4_mapped or ip.sixtofour or ip.teredo)
+    return ip.is_global and not ip.is_multicast and not ip.is_reserved and not hidden

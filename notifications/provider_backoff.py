@@ -1,0 +1,86 @@
+"""A provider that says "too many", or takes nothing from an account at all, rests the account and not one message.
+
+The pause stands in the record, so every dispatcher keeps it and one message in a while finds out whether it is over.
+What is wrong with one number rests nothing.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import cache
+from typing import cast
+
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlmodel import Session, SQLModel, col, select
+
+from models.message import Message
+from models.provider_pause import ProviderPause
+from notifications.channels.channel import Channel, SupportsAccounts
+
+FIRST_PAUSE = timedelta(seconds=30)
+LONGEST_PAUSE = timedelta(minutes=30)
+MAX_PAUSE = timedelta(hours=4)
+"""However long a provider asks for, and whatever a clock that stood wrong has written."""
+IN_A_ROW = timedelta(minutes=2)
+CACHE_DURATION = timedelta(seconds=1)
+"""So long what is known of resting accounts is believed: another dispatcher may have met the same answer since."""
+
+_RESTS = SQLModel.metadata.tables["channel_rest"]
+_IF_NEW = {
+    dialect: insert_of(_RESTS).on_conflict_do_nothing(index_elements=["account"])
+    for dialect, insert_of in (("sqlite", sqlite_insert), ("postgresql", postgresql_insert))
+}
+
+
+def get_account(channel: Channel | None, message: Message) -> str | None:
+    """The account that carries the message; None where nobody counts."""
+    return cast(SupportsAccounts, channel).account(message) if channel is not None and _counts(type(channel)) else None
+
+
+@cache
+def _counts(kind: type) -> bool:
+    """Looked up once for each sort of channel: asking a protocol is slow."""
+    return hasattr(kind, "account")
+
+
+@dataclass
+class ProviderBackoff:
+    """Which accounts rest, as one dispatcher knows it."""
+
+    _known: dict[str, datetime] = field(default_factory=dict)
+    _looked_at: datetime | None = None
+
+    def until(self, session: Session, channel: Channel, message: Message, now: datetime) -> datetime | None:
+        """Until when the account that would carry the message rests; None if it does not."""
+        account = get_account(channel, message)
+        if account is None:
+            return None
+        if self._looked_at is None or not timedelta(0) <= now - self._looked_at < CACHE_DURATION:
+            found = session.exec(
+                select(ProviderPause.account, ProviderPause.until_at).where(col(ProviderPause.until_at) > now)
+            )
+            self._known, self._looked_at = dict(found.all()), now
+        until = self._known.get(account)
+        return until if until is not None and now < until <= now + MAX_PAUSE else None
+
+    def begin(
+        self, session: Session, account: str, now: datetime, asked: timedelta | None, reason: str | None, spread: float
+    ) -> datetime:
+        """The account rests, as long as the provider asks or twice as long as the last time; returns until when."""
+        connection = session.connection()
+        connection.execute(
+            _IF_NEW[connection.dialect.name], {"account": account, "since_at": now, "until_at": now, "times": 0}
+        )
+        last = session.get_one(ProviderPause, account, with_for_update=True, populate_existing=True)
+        resting = now < last.until_at <= now + MAX_PAUSE
+        if not resting:
+            in_a_row = timedelta(0) <= now - last.until_at <= IN_A_ROW
+            last.times, last.since_at = (last.times + 1, last.since_at) if in_a_row and last.times else (1, now)
+            last.until_at = now
+        doubled: timedelta = min(FIRST_PAUSE * 2 ** min(max(last.times - 1, 0), 10), LONGEST_PAUSE) * spread
+        last.until_at = max(last.until_at, now + min(asked or doubled, MAX_PAUSE))
+        last.reason = reason and reason[:80]
+        session.add(last)
+        session.flush()
+        self._known[account] = last.until_at
+        return last.until_at

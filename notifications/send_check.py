@@ -1,0 +1,204 @@
+"""The second look, at the moment of sending: may this message leave now, and with which words to which address?"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import and_, bindparam, or_
+from sqlmodel import Session, col, select
+
+from models.message import OPEN_STATES, Message, MessageState
+from notifications.addresses import Address, Addresses
+from notifications.channels.channel import Channel
+from notifications.digest_and_limits import MessageLimits, check_daily_limit, check_digest
+from notifications.events import ChannelName
+from notifications.matrix import find_rule
+from notifications.merging import A_MOMENT, NO_MERGE, find_group_leader, find_merge_group, get_text_and_values
+from notifications.provider_backoff import ProviderBackoff
+from notifications.render import Rendered, Signature, render
+from sunward.errors import BadInput
+
+TRIES_OF_AN_ADDRESS = 3
+"""So many messages in a row come back from an address before it is left alone."""
+
+_LEFT = (MessageState.SENT, MessageState.DELIVERED)
+_A_WRONG_NUMBER = and_(col(Message.channel) == ChannelName.CALL, col(Message.state_reason) == "wrong_number")
+
+Eligible = Callable[[Session, Message], str | None]
+"""Asked at the moment of sending: None, or the code of the reason why this message must not leave."""
+
+
+@dataclass(frozen=True)
+class ReadyToSend:
+    """Nothing stands against handing it over."""
+
+    message: Message
+    channel: Channel
+    address: Address
+    rendered: Rendered
+    others: tuple[Message, ...] = ()
+    """What else it says, because it was to be said to the same person at the same moment."""
+
+    def mark_merged(self) -> None:
+        """The rows say for whom this message speaks."""
+        self.message.said_count = len(self.others) + 1 if self.others else None
+        for other in self.others:
+            other.said_in = self.message.id
+
+
+@dataclass(frozen=True)
+class Postponed:
+    """It may leave at `until`, not before."""
+
+    until: datetime
+    reason: str
+
+
+@dataclass(frozen=True)
+class NotSendable:
+    """It does not leave. With `next_way` the obstacle lies in the channel, and another may be tried."""
+
+    state: MessageState
+    reason: str
+    try_next_channel: bool = False
+
+
+@dataclass(frozen=True)
+class DeliveryContext:
+    """What a message needs in order to leave."""
+
+    channels: Mapping[str, Channel]
+    addresses: Addresses
+    eligible: Eligible
+    signature: Signature
+    bounds: MessageLimits | None = None
+    """Digest and cap; without them every message goes for itself."""
+    resting: ProviderBackoff = field(default_factory=ProviderBackoff)
+    """Which accounts with providers rest."""
+
+
+def check_before_send(
+    world: DeliveryContext, session: Session, message: Message, now: datetime
+) -> ReadyToSend | Postponed | NotSendable:
+    """What can be said of the message at this moment; changes nothing."""
+    if message.expires_at is not None and message.expires_at <= now:
+        return NotSendable(MessageState.EXPIRED, "words_untrue")
+    reason = world.eligible(session, message)
+    if reason is not None:
+        return NotSendable(MessageState.NOT_SENT, reason)
+    first = find_group_leader(session, message)
+    if first is not None:
+        if first.state in OPEN_STATES:
+            return Postponed(_after(first, now), "said_together")
+        return NotSendable(MessageState.NOT_SENT, "said_together")
+    inbox = message.channel == ChannelName.INBOX
+    before = [] if inbox else _earlier(session, message, now)
+    if any(one.left and one.variables == message.variables for one in before):
+        return NotSendable(MessageState.NOT_SENT, "said_already")
+    if world.bounds is not None:
+        digest = check_digest(world.bounds, session, message, now)
+        if isinstance(digest, datetime):
+            return Postponed(digest, "waits_for_digest")
+        if digest:
+            return NotSendable(MessageState.NOT_SENT, "in_digest")
+    channel = world.channels.get(message.channel)
+    if channel is None:
+        return NotSendable(MessageState.NOT_SENT, "no_channel", try_next_channel=True)
+    rests_until = world.resting.until(session, channel, message, now)
+    if rests_until is not None:
+        return Postponed(rests_until, "channel_rests")
+    nobodys = inbox or message.channel == ChannelName.GROUP
+    address = Address() if nobodys else world.addresses.address(session, message)
+    if address is None or address.over(message.channel) is None:
+        return NotSendable(MessageState.NOT_SENT, "no_address", try_next_channel=True)
+    gone = _gone(session, message, address.since) if any(not one.left for one in before) else None
+    if gone is not None:
+        return NotSendable(MessageState.NOT_SENT, gone, try_next_channel=True)
+    enough_until = check_daily_limit(world.bounds, session, message, now) if world.bounds is not None else None
+    leaves_at = address.hours.first_allowed_from(enough_until or now)
+    if leaves_at is None or (message.expires_at is not None and message.expires_at <= leaves_at):
+        if enough_until is not None:
+            return NotSendable(MessageState.NOT_SENT, "enough_for_today")
+        return NotSendable(MessageState.EXPIRED, "no_window", try_next_channel=True)
+    if leaves_at > now:
+        return Postponed(leaves_at, "enough_for_today" if enough_until else "quiet_hours")
+    with_it = NO_MERGE
+    if world.bounds is not None:
+        policy = world.bounds.policy_of(session, message)
+        with_it = find_merge_group(session, message, now, policy.coincide, channel, world.eligible)
+    if with_it.first is not None:
+        return Postponed(_after(with_it.first, now), "said_together")
+    template, values = get_text_and_values(message, len(with_it.others) + 1)
+    try:
+        rendered = render(
+            template,
+            message.language,
+            values,
+            code_word=address.code_word,
+            call_back=address.call_back,
+            signature=world.signature,
+        )
+    except BadInput:
+        return NotSendable(MessageState.NOT_SENT, "words_refused", try_next_channel=True)
+    return ReadyToSend(message, channel, address, rendered, with_it.others)
+
+
+def _after(first: Message, now: datetime) -> datetime:
+    """When the one that speaks for several is done with, or has its next turn."""
+    return max(first.lease_until or first.due_at, now + A_MOMENT)
+
+
+class _Earlier(NamedTuple):
+    left: bool
+    """The same text lately left for the same person over the same channel; otherwise something never reached them."""
+    variables: Mapping[str, str | int]
+
+
+_MATTERS = select(Message.state, Message.variables).where(
+    Message.recipient_id == bindparam("to"),
+    or_(
+        and_(col(Message.channel) == bindparam("over"), col(Message.state) == MessageState.BOUNCED.value),
+        and_(_A_WRONG_NUMBER, bindparam("over") == ChannelName.TEXT.value),
+        and_(
+            col(Message.channel) == bindparam("over"),
+            col(Message.template) == bindparam("words"),
+            or_(col(Message.state) == MessageState.SENT.value, col(Message.state) == MessageState.DELIVERED.value),
+            col(Message.sent_at) > bindparam("since"),
+        ),
+    ),
+)
+
+
+def _earlier(session: Session, message: Message, now: datetime) -> list[_Earlier]:
+    """What went before to the same person and matters now, found in one look."""
+    if message.recipient_id is None:
+        return []
+    row = find_rule(message.event, message.recipient_role)
+    merged = row is not None and row.merge.value is not None and not message.alone
+    since = now - row.merge.value if row is not None and row.merge.value is not None and merged else now
+    asked = {"to": message.recipient_id, "over": message.channel, "words": message.template, "since": since}
+    return [_Earlier(state in _LEFT, variables) for state, variables in session.exec(_MATTERS, params=asked)]
+
+
+def _gone(session: Session, message: Message, since: datetime | None) -> str | None:
+    """Why nothing is sent to this address any more, if that is so: the last three came back, or somebody called the
+    number and a stranger answered. A new number, or one confirmed, begins anew."""
+    this_number = [] if since is None else [col(Message.due_at) >= since]
+    if message.channel == ChannelName.TEXT:
+        wrong = select(Message.id).where(Message.recipient_id == message.recipient_id, _A_WRONG_NUMBER, *this_number)
+        if session.exec(wrong.limit(1)).first() is not None:
+            return "wrong_number"
+    last = session.exec(
+        select(Message.state)
+        .where(
+            Message.recipient_id == message.recipient_id,
+            Message.channel == message.channel,
+            col(Message.state).in_((MessageState.BOUNCED, MessageState.DELIVERED)),
+            *this_number,
+        )
+        .order_by(col(Message.due_at).desc(), col(Message.id).desc())
+        .limit(TRIES_OF_AN_ADDRESS)
+    ).all()
+    came_back = [state for state in last if state == MessageState.BOUNCED]
+    return "address_bounced" if len(came_back) == TRIES_OF_AN_ADDRESS else None

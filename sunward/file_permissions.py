@@ -1,0 +1,34 @@
+"""The files of an installation are for their owner alone: the record, its keys, Prefect's database, what was sent."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+OWNER_ONLY_UMASK = 0o077
+"""The rights that nobody else has."""
+
+
+def restrict_new_files() -> None:
+    """Every file and folder that this process and its children make from now on is for their owner alone."""
+    os.umask(OWNER_ONLY_UMASK)
+
+
+def restrict_existing_files(folder: Path) -> int:
+    """Nothing in the folder, nor it itself, can be read by anybody but its owner; returns how much was open before."""
+    found = 0
+    for place in find_files_open_to_others(folder):
+        place.chmod(place.stat().st_mode & 0o700)
+        found += 1
+    return found
+
+
+def find_files_open_to_others(folder: Path) -> Iterator[Path]:
+    """Files and folders there that somebody else can read, write or enter, the folder itself first."""
+    if not folder.exists():
+        return
+    for place in (folder, *folder.rglob("*")):
+        try:
+            if not place.is_symlink() and place.stat().st_mode & OWNER_ONLY_UMASK:
+                yield place
+        except FileNotFoundError:
+            continue  # gone meanwhile: a log of SQLite, a draft

@@ -1,0 +1,241 @@
+"""Two small offices with a plan each behind the API, and clients who hold the API to its own description."""
+
+import contextlib
+import functools
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+from typing import Any, cast
+
+import httpx2
+from fastapi.routing import APIRoute, iter_route_contexts
+from jsonschema import Draft202012Validator
+from sqlmodel import col, select
+
+from api.app import AppState, create_app
+from casework.acts.machine import LIVE
+from casework.authentication import start_session
+from casework.context import Context
+from casework.dismissal import get_item_code
+from casework.files.plan_file import PlanFile
+from casework.opening import open_plan
+from casework.performing import perform
+from casework.rights import SYSTEM, Actor
+from casework.script_actors import resolve_actor
+from casework.staffing import ensure_office, ensure_staff
+from casework.unfinished_items import list_unfinished, list_unfinished_at_seal
+from flows.rehearsal import create_staff, get_opener
+from flows.supervision import process_due_events
+from models.database import Database
+from models.message import Message
+from models.office import Role, Staff
+from models.plan import Plan
+from sunward.clock import SimulatedClock
+from sunward.wiring import Dispatcher, create_memory_channels
+from tests.api.front import Front, Visitor
+from tests.builders import OFFICE, a_plan, an_office, at
+
+HERE, THERE = "gui", "ren"
+OTHER_OFFICE = "壬县"
+MOTHER_THERE = {"relation": "mother", "name": "芒果的母亲", "legal_representative": True, "phone": "10000990202",
+                "device": "own"}  # fmt: skip
+START_MOMENT = "2026-03-10 10:00"
+"""A Tuesday: the plans are eight days old, announced on the second, and one weekly note has not come in."""
+
+_TEAM = ("prosecutor", "assistant", "social_worker", "department_head", "chief_prosecutor", "deputy", "clerk")
+NO_STAFF = (Role.MINOR, Role.GUARDIAN, Role.INFORMED, Role.DEVICE, Role.SYSTEM)
+STAFF_ROLES = tuple(role for role in Role if role not in NO_STAFF)
+ROUTES = "/api/v1"
+
+
+@dataclass
+class TwoOffices:
+    """The plans, the desk, and the application in front of it."""
+
+    desk: Context
+    number: str
+    other: str
+    run_checks: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.mail = Dispatcher(create_memory_channels())
+        self.app: Any = Front(
+            "api",
+            lambda: create_app(
+                AppState(self.desk, check_now=lambda: self.run_checks.append("now"), prefect_page_url="http://p")
+            ),
+        )
+
+    def desk_on(self, database: Database) -> Context:
+        """The same desk over a copy of the record, with a clock of its own."""
+        return replace(self.desk, database=database, clock=SimulatedClock(at(START_MOMENT)), choices=[])
+
+    def stranger(self) -> "Client":
+        """Somebody who is not signed in."""
+        return Client(self.app)
+
+    def staff(self, login: str) -> Staff:
+        with self.desk.database.reading() as session:
+            return session.exec(select(Staff).where(Staff.login == login)).one()
+
+    def as_(self, who: str, number: str | None = None) -> "Client":
+        """A client of that member of staff ('gui.prosecutor'), or of 'minor' or 'mother', signed in."""
+        if "." in who:
+            return self._signed_in(Actor.of_staff(self.staff(who)))
+        return self._signed_in(resolve_actor(self.desk, number or self.number, who))
+
+    def as_role(self, role: Role) -> "Client":
+        """A client of whoever holds that role towards the first plan."""
+        return self.as_(role.value if role in (Role.MINOR, Role.GUARDIAN) else f"{HERE}.{role.value}")
+
+    def _signed_in(self, actor: Actor) -> "Client":
+        with self.desk.database.transaction() as session:
+            opened = start_session(session, self.desk, actor, self.desk.clock.now())
+        client = self.stranger()
+        client.headers["Authorization"] = f"Bearer {opened.token}"
+        return client
+
+    def act(self, by: str, did: str, **told: Any) -> None:
+        """The plan's own person does it, without a client."""
+        from tests.builders import _ACT
+
+        perform(self.desk, self.number, _ACT.validate_python({"on": self.today, "by": by, "did": did, **told}))
+
+    def dismiss_open_items(self) -> None:
+        """The prosecutor has set aside, with a reason, whatever was left open and is in the way of the end."""
+        with self.desk.open_for_reading(self.number, SYSTEM, LIVE) as file:
+            left = [
+                get_item_code(item)
+                for item in (list_unfinished_at_seal(file) if file.plan.outcome else list_unfinished(file))
+            ]
+        if left:
+            self.act("prosecutor", "dismiss_items", items=left, reason="已当面了解，不再另行办理")
+
+    @property
+    def today(self) -> date:
+        return self.desk.clock.today()
+
+    def on(self, moment: str) -> None:
+        """The clock shows that moment; nobody was there to live what fell due."""
+        assert isinstance(self.desk.clock, SimulatedClock)
+        self.desk.clock.advance_to(at(moment))
+
+    def process_due(self) -> None:
+        """Whatever is due is done, and the outbox is empty."""
+        for number in (self.number, self.other):
+            process_due_events(self.desk, number, lane="tick")
+        self.mail.deliver(self.desk)
+
+    def plan(self, number: str | None = None) -> Plan:
+        with self.desk.database.reading() as session:
+            return self.desk.find(session, number or self.number)
+
+    def rows(self, table: type[Any]) -> list[Any]:
+        with self.desk.database.reading() as session:
+            return list(session.exec(select(table)))
+
+    def messages(self, event: str) -> list[Message]:
+        with self.desk.database.reading() as session:
+            return list(session.exec(select(Message).where(Message.event == event).order_by(col(Message.id))))
+
+
+def make_two_offices(database: Database) -> TwoOffices:
+    """Both plans are open, announced, and lived up to the morning of 10 March 2026."""
+    desk = an_office(database, "2026-03-02 09:00")
+    numbers = []
+    for prefix, plan in ((HERE, make_plan_for(HERE)), (THERE, make_plan_for(THERE))):
+        create_staff(desk, plan, ())
+        _the_rest(desk, prefix, plan.case.office)
+        numbers.append(open_plan(desk, get_opener(desk, plan), plan))
+    house = TwoOffices(desk, *numbers)
+    for moment in ("2026-03-04 10:00", "2026-03-08 17:00", "2026-03-09 12:00", START_MOMENT):
+        house.on(moment)
+        if moment == "2026-03-04 10:00":
+            for number in numbers:
+                house.number = number
+                house.act("prosecutor", "announce", present=["minor", "mother"])
+            house.number = numbers[0]
+        house.process_due()
+    return house
+
+
+@contextlib.contextmanager
+def copied(built: tuple[Path, TwoOffices], file: Path) -> Iterator[TwoOffices]:
+    """That house once more, over a copy of its record, on the morning of Tuesday 10 March 2026."""
+    shutil.copy(built[0], file)
+    database = Database(f"sqlite:///{file}")
+    try:
+        yield TwoOffices(built[1].desk_on(database), built[1].number, built[1].other)
+    finally:
+        database.dispose()
+
+
+def make_plan_for(prefix: str, **more: Any) -> PlanFile:
+    """A plan that the team of that office carries."""
+    team = {role: f"{prefix}.{role}" for role in _TEAM}
+    office = OFFICE if prefix == HERE else OTHER_OFFICE
+    case = {"office": office} | more.pop("case", {})
+    cadence = {"usage_sheet": {"on": "Sun", "by": "21:00"}} | more.pop("cadence", {})
+    if prefix == THERE:  # a number that stood in both cases would get no text in either
+        more = {"minor": {"phone": "10000990201"}, "guardian": [MOTHER_THERE]} | more
+    return a_plan(team=team, case=case, cadence=cadence, **more)
+
+
+def _the_rest(desk: Context, prefix: str, office_name: str) -> None:
+    with desk.database.transaction() as session:
+        office = ensure_office(session, desk.clock.now(), office_name)
+        for role in STAFF_ROLES:
+            ensure_staff(session, desk.clock.now(), f"{prefix}.{role.value}", role, office)
+        ensure_staff(session, desk.clock.now(), f"{prefix}.worker2", Role.SOCIAL_WORKER, office)
+
+
+class Client(Visitor):
+    """A client that believes the description: an answer that it does not describe is a failure of the test."""
+
+    def __init__(self, app: Any, **more: Any) -> None:
+        super().__init__(app, **more)
+        self._app, self._described = app, _description()
+
+    def request(self, method: Any, url: Any, *args: Any, **more: Any) -> httpx2.Response:
+        response: httpx2.Response = super().request(method, url, *args, **more)
+        assert response.status_code != 500 or response.json()["reference"], "a failure has a reference"
+        self._hold_to_description(method, str(url), response)
+        return response
+
+    def _hold_to_description(self, method: str, url: str, response: httpx2.Response) -> None:
+        path = self._path_of(method, url.partition("?")[0])
+        if path is None or path not in self._described["paths"]:
+            return
+        answers = self._described["paths"][path][method.lower()]["responses"]
+        told = answers.get(str(response.status_code))
+        assert told is not None, f"{method} {path} answers {response.status_code}, which is not described"
+        if not response.content:
+            return
+        (media_type,) = told["content"]
+        assert response.headers["content-type"].partition(";")[0] == media_type
+        said = response.json() if media_type.endswith("json") else response.text
+        _validator(path, method.lower(), str(response.status_code), media_type).validate(said)
+
+    def _path_of(self, method: str, url: str) -> str | None:
+        for context in iter_route_contexts(self._app.routes):
+            route = context.original_route
+            if isinstance(route, APIRoute) and method in (route.methods or ()) and context.path is not None:
+                given, told = url.split("/"), context.path.split("/")
+                if len(given) == len(told) and all("{" in b or a == b for a, b in zip(given, told, strict=True)):
+                    return context.path
+        return None
+
+
+@functools.cache
+def _description() -> dict[str, Any]:
+    """The description, as an application without anything behind it gives it."""
+    return create_app(AppState(cast(Context, None))).openapi()
+
+
+@functools.cache
+def _validator(path: str, method: str, status: str, media_type: str) -> Draft202012Validator:
+    described = _description()
+    schema = described["paths"][path][method]["responses"][status]["content"][media_type]["schema"]
+    return Draft202012Validator({**schema, "components": described["components"]})

@@ -1,0 +1,103 @@
+"""Lives that are lived once and handed out as often as they are asked for.
+
+    @kept
+    def sealed() -> Life: ...
+
+Whoever calls it gets a life of their own that stands where the first one ended, and may do with it what they like. A test
+that changes the program itself (`monkeypatch`) lives its own from the beginning, and so does everybody on a record that
+is not in memory (`--record`).
+"""
+
+import functools
+import io
+import pickle
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, ParamSpec, TypeVar
+
+import pytest
+
+from law.rulebook import Rulebook
+from models.database import InMemoryDatabase
+from models.keys import InMemoryKeyStore
+from models.vault import Vault
+from notifications.channels.memory import MemoryChannel
+
+AT_MOST = 60
+"""So many are kept by one function; a megabyte or two each."""
+
+_Asked = ParamSpec("_Asked")
+_Life = TypeVar("_Life")
+
+_anew = False
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Whether this test may be given what another has lived."""
+    global _anew
+    _anew = "monkeypatch" in getattr(item, "fixturenames", ())
+
+
+@dataclass(frozen=True)
+class _PutAway:
+    """A life at rest: its record and its keys, and the rest as it was written down. The rulebook never changes."""
+
+    record: bytes
+    vault: Vault
+    keys: dict[Any, bytes]
+    rulebook: Rulebook
+    written: bytes
+
+
+def cached_copy(begin: Callable[_Asked, _Life]) -> Callable[_Asked, _Life]:
+    """The same life (anything with a desk), lived once for each way it is asked for. Every answer is a copy."""
+    lived: OrderedDict[bytes, _PutAway] = OrderedDict()
+
+    @functools.wraps(begin)
+    def copied(*asked: _Asked.args, **named: _Asked.kwargs) -> _Life:
+        if _anew:
+            return begin(*asked, **named)
+        how = pickle.dumps((asked, named))
+        if how not in lived:
+            life: Any = begin(*asked, **named)
+            if not isinstance(life.desk.database, InMemoryDatabase):
+                return life  # type: ignore[no-any-return]
+            lived[how] = _put_away(life)
+            if len(lived) > AT_MOST:
+                lived.popitem(last=False)
+        return _taken_out(lived[how])  # type: ignore[no-any-return]
+
+    copied.cache_clear = lived.clear  # type: ignore[attr-defined]
+    return copied
+
+
+def _put_away(life: Any) -> _PutAway:
+    desk = life.desk
+    drawer = desk.vault._shelf
+    assert isinstance(drawer, InMemoryKeyStore)
+    names = {id(desk.rulebook): "rulebook", id(desk.database): "database", id(desk.vault): "vault"}
+    written = io.BytesIO()
+    pickler = pickle.Pickler(written)
+    pickler.persistent_id = lambda thing: names.get(id(thing))  # type: ignore[method-assign]
+    pickler.dispatch_table = {MemoryChannel: _emptied}
+    pickler.dump(life)
+    return _PutAway(desk.database.content(), desk.vault, dict(drawer._keys), desk.rulebook, written.getvalue())
+
+
+def _taken_out(away: _PutAway) -> Any:
+    database = InMemoryDatabase()
+    database.fill(away.record)
+    vault = Vault(None, away.vault._keeper)
+    for case_id, key in away.keys.items():
+        vault._shelf.add_key(case_id, key)
+    found = {"rulebook": away.rulebook, "database": database, "vault": vault}
+    unpickler = pickle.Unpickler(io.BytesIO(away.written))
+    unpickler.persistent_load = found.__getitem__  # type: ignore[method-assign]
+    return unpickler.load()
+
+
+def _emptied(channel: MemoryChannel) -> tuple[Any, ...]:
+    """The channel knows what it was handed so far, and no longer shows it."""
+    return MemoryChannel, ([], channel.instant, channel.at_once, channel._ids)

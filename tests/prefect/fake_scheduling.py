@@ -1,0 +1,238 @@
+"""A world small enough to fit into one SQLite file, so that other processes live in it too.
+
+A plan here is due every so many seconds, so many times, and then closed. It answers what `casework.scheduling` answers,
+and `supervise` is the same Prefect face as the real one's, over this world instead of the record.
+"""
+
+import contextlib
+import os
+import sqlite3
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from uuid import UUID
+
+from casework.scheduling import PlanRun
+from flows.prefect_client import Wait
+from flows.prefect_flow import Perform, make_flow
+from sunward.clock import Clock, WallClock
+
+FAKE_RECORD_FILE = "SMALL_WORLD"
+"""The environment variable by which a child process finds the world."""
+
+FAR = timedelta(days=200)
+
+
+@dataclass(frozen=True)
+class RecordedRun:
+    """One time that a plan was lived."""
+
+    lane: str
+    process: int
+    began: datetime
+    ended: datetime
+    was_due: bool
+
+
+class FakeRecord:
+    """Plans, their wakes, and who lived them when. It is its own desk."""
+
+    def __init__(self, file: Path, clock: Clock | None = None) -> None:
+        self.file = file
+        self.clock: Clock = clock or WallClock()
+        with self._open() as world:
+            world.executescript(
+                """
+                CREATE TABLE IF NOT EXISTS plan (number TEXT PRIMARY KEY, generation INTEGER, run TEXT, wake REAL,
+                    every REAL, times INTEGER, takes REAL, breaks TEXT, sealed INTEGER DEFAULT 0);
+                CREATE TABLE IF NOT EXISTS call (plan TEXT, lane TEXT, process INTEGER, began REAL, ended REAL,
+                    was_due INTEGER);
+                CREATE TABLE IF NOT EXISTS failure (plan TEXT, lane TEXT, reference TEXT, kind TEXT);
+                """
+            )
+
+    def a_plan(
+        self,
+        number: str,
+        *,
+        due_in: timedelta,
+        every: timedelta = FAR,
+        times: int = 1000,
+        takes: float = 0,
+        breaks: str | None = None,
+    ) -> str:
+        """A plan that is first due after `due_in`. One that `breaks` raises that text whenever it is lived."""
+        wake = (self.clock.now() + due_in).timestamp()
+        with self._open() as world:
+            world.execute(
+                "INSERT INTO plan VALUES (?, 0, NULL, ?, ?, ?, ?, ?, 0)",
+                (number, wake, every.total_seconds(), times, takes, breaks),
+            )
+        return number
+
+    def wake(self, number: str, at: datetime | None = None) -> None:
+        """Somebody acted: the plan are due at that moment, or now."""
+        self._change("UPDATE plan SET wake = ? WHERE number = ?", (at or self.clock.now()).timestamp(), number)
+
+    def seal(self, number: str) -> None:
+        self._change("UPDATE plan SET sealed = 1 WHERE number = ?", number)
+
+    def close(self, number: str) -> None:
+        self._change("UPDATE plan SET times = 0 WHERE number = ?", number)
+
+    def process_due(self, number: str, perform: Perform, *, lane: str = "run") -> datetime | None:
+        """The plan is lived until now; returns its next wake, or None once it is closed."""
+        began = time.time()
+        with self._open() as world:
+            takes, breaks = world.execute("SELECT takes, breaks FROM plan WHERE number = ?", (number,)).fetchone()
+        if breaks:
+            perform("a verb that breaks", lambda: _break(breaks))
+        lived: list[bool] = []
+        perform("a verb", lambda: lived.append(self._live_if_due(number)))
+        time.sleep(takes)
+        with self._open() as world:
+            world.execute(
+                "INSERT INTO call VALUES (?, ?, ?, ?, ?, ?)",
+                (number, lane, os.getpid(), began, time.time(), lived[0]),
+            )
+            wake, times = world.execute("SELECT wake, times FROM plan WHERE number = ?", (number,)).fetchone()
+        return datetime.fromtimestamp(wake, UTC) if times > 0 else None
+
+    def _live_if_due(self, number: str) -> bool:
+        now = self.clock.now().timestamp()
+        with self._open() as world:
+            changed = world.execute(
+                "UPDATE plan SET wake = ? + every, times = times - 1 WHERE number = ? AND wake <= ? AND times > 0",
+                (now, number, now),
+            )
+            return changed.rowcount == 1
+
+    # what a test looks at
+
+    def calls(self, number: str) -> list[RecordedRun]:
+        with self._open() as world:
+            rows = world.execute("SELECT * FROM call WHERE plan = ? ORDER BY began", (number,)).fetchall()
+        return [
+            RecordedRun(
+                lane, process, datetime.fromtimestamp(began, UTC), datetime.fromtimestamp(ended, UTC), bool(was_due)
+            )
+            for _, lane, process, began, ended, was_due in rows
+        ]
+
+    def times_processed(self, number: str) -> int:
+        return sum(call.was_due for call in self.calls(number))
+
+    def failures(self, number: str) -> list[tuple[str, str, str]]:
+        """Lane, reference and kind of each failure of the plan."""
+        with self._open() as world:
+            return world.execute("SELECT lane, reference, kind FROM failure WHERE plan = ?", (number,)).fetchall()
+
+    def run_of(self, number: str) -> PlanRun:
+        with self._open() as world:
+            return _as_run(world.execute(f"{SELECT_RUN} WHERE number = ?", (number,)).fetchone())
+
+    # what the timetable asks (`flows.scheduling_port.SchedulingPort`)
+
+    def due(self, desk: object, before: datetime, limit: int) -> list[str]:
+        with self._open() as world:
+            rows = world.execute(
+                "SELECT number FROM plan WHERE wake <= ? AND times > 0 ORDER BY wake LIMIT ?",
+                (before.timestamp(), limit),
+            ).fetchall()
+        return [number for (number,) in rows]
+
+    def list_active_plans(self, desk: object) -> list[PlanRun]:
+        with self._open() as world:
+            rows = world.execute(f"{SELECT_RUN} WHERE times > 0 AND NOT sealed").fetchall()
+        return [_as_run(row) for row in rows]
+
+    def get_awaited_kind(self, desk: object, number: str) -> str | None:
+        return "staff" if number.endswith("-07") else None
+
+    def claim_runs_for_server(self, desk: object, server_id: UUID, formerly: UUID | None) -> bool:
+        return True
+
+    def record_run(self, desk: object, number: str, flow_run_id: UUID, generation: int) -> None:
+        self._change("UPDATE plan SET run = ?, generation = ? WHERE number = ?", str(flow_run_id), generation, number)
+
+    def record_failure(self, desk: object, number: str, *, lane: str, reference: str, kind: str) -> None:
+        self._change("INSERT INTO failure VALUES (?, ?, ?, ?)", number, lane, reference, kind)
+
+    def list_obsolete_runs(self, desk: object) -> list[UUID]:
+        with self._open() as world:
+            rows = world.execute("SELECT run FROM plan WHERE sealed AND run IS NOT NULL").fetchall()
+        return [UUID(run) for (run,) in rows]
+
+    def clear_obsolete_run(self, desk: object, flow_run_id: UUID) -> None:
+        self._change("UPDATE plan SET run = NULL WHERE run = ?", str(flow_run_id))
+
+    @contextlib.contextmanager
+    def _open(self) -> Iterator[sqlite3.Connection]:
+        world = sqlite3.connect(self.file, timeout=30, isolation_level=None)
+        try:
+            world.execute("BEGIN IMMEDIATE")
+            yield world
+            if world.in_transaction:
+                world.commit()
+        finally:
+            world.close()
+
+    def _change(self, statement: str, *values: object) -> None:
+        with self._open() as world:
+            world.execute(statement, values)
+
+
+SELECT_RUN = "SELECT number, generation, run, wake FROM plan"
+
+
+def _as_run(row: tuple[str, int, str | None, float]) -> PlanRun:
+    number, generation, run, wake = row
+    return PlanRun(number, generation, UUID(run) if run else None, datetime.fromtimestamp(wake, UTC))
+
+
+def _break(text: str) -> None:
+    raise RuntimeError(text)
+
+
+def at_once(name: str, act: object) -> None:
+    """Performs a verb without showing it anywhere."""
+    act()  # type: ignore[operator]
+
+
+def make_fake_flow(world: FakeRecord):  # type: ignore[no-untyped-def]
+    """The Prefect face of the plans of that world."""
+
+    def live(number: str, perform: Perform) -> Wait | None:
+        until = world.process_due(number, perform)
+        return Wait(until, until, world.get_awaited_kind(world, number)) if until else None
+
+    return make_flow(
+        live,
+        lambda number, reference, kind: world.record_failure(world, number, lane="run", reference=reference, kind=kind),
+    )
+
+
+if FAKE_RECORD_FILE in os.environ:
+    supervise = make_fake_flow(FakeRecord(Path(os.environ[FAKE_RECORD_FILE])))
+
+
+def main() -> None:
+    """In a process of its own: serve the runs of the deployment, as a second program would, until killed."""
+    from flows.prefect_client import Prefect
+    from flows.runner import Runner
+
+    secret = os.environ["PREFECT_API_AUTH_STRING"]
+    Runner(
+        Prefect(sys.argv[1], secret),
+        make_fake_flow(FakeRecord(Path(os.environ[FAKE_RECORD_FILE]))),
+        look_every_seconds=0.2,
+    ).start()
+    threading.Event().wait()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,150 @@
+"""What stands in a cell: days, moments, durations and money, in the ways people and phones write them."""
+
+import re
+from datetime import date, datetime, time, timedelta
+from math import isfinite
+
+from usage.chinese_numerals import to_digits
+from usage.machine_log import EPOCH, MICROSECOND
+
+_DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})|(\d{4})(\d{2})(\d{2})(?!\d)")
+_WEEKDAY = re.compile(r"[(（]?(?:周|星期|礼拜)[一二三四五六日天][)）]?")
+_CLOCK = re.compile(
+    r"(凌晨|清晨|早上|早晨|早|上午|中午|下午|傍晚|晚上|晚|夜里|深夜|am|pm)?(\d{1,2})[:时点](半|\d{1,2})?"
+    r"(?:[:分](\d{1,2})?秒?)?(?:整|钟)?(am|pm)?",
+    re.IGNORECASE,
+)
+_AFTER_NOON = ("下午", "傍晚", "pm")
+_EVENING = ("晚上", "晚", "夜里", "深夜")
+_EVENING_BEGINS = 5
+NOT_USED_AT_ALL = ("未使用", "没有使用", "没使用", "没用", "没有用", "没玩", "没有玩")
+"""Somebody says that there was none: nought, and no gap. A mere 无 may mean either and is neither."""
+_COLONS = re.compile(r"(\d{1,4}):(\d{1,2})(?::(\d{1,2}))?")
+_PARTS = re.compile(
+    r"(?:(\d{1,4}(?:\.\d{1,3})?)\s*(?:小时|时|hours?|hrs?|h))?\s*"
+    r"(?:(\d{1,5}(?:\.\d{1,3})?)\s*(?:分钟|分|minutes?|mins?|m))?\s*"
+    r"(?:(\d{1,6}(?:\.\d{1,3})?)\s*(?:秒钟?|seconds?|secs?|s))?",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(r"[-+]?\d{1,15}(?:\.\d{1,9})?")
+_YUAN = re.compile(r"[¥¥]?\s*(\d{1,7})(?:\.(\d{1,2}))?\s*元?")
+_SECONDS_OF = {
+    "ms": 0.001, "毫秒": 0.001, "millis": 0.001, "milliseconds": 0.001,
+    "s": 1, "sec": 1, "秒": 1, "seconds": 1, "secs": 1,
+    "h": 3600, "hr": 3600, "hrs": 3600, "小时": 3600, "hour": 3600, "hours": 3600, "时": 3600,
+    "min": 60, "mins": 60, "分": 60, "分钟": 60, "minutes": 60,
+    "totaltimeinforeground": 0.001,
+}  # fmt: skip
+"""The last is what Android itself calls a day's milliseconds of an app."""
+SECONDS_IN_A_MINUTE = 60
+HALF_AN_HOUR = 30
+NOON = 12
+HOURS = 24
+
+
+def parse_date(text: str) -> date | None:
+    """The local day a cell begins with; None where it names none that exists."""
+    found = _DAY.match(text)
+    if found is None:
+        return None
+    year, month, day = (int(part) for part in found.groups() if part)
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def parse_datetime(text: str) -> datetime | None:
+    """The moment in a cell: ISO 8601, a day and a time of day as people write them, or milliseconds since 1970.
+
+    Without an offset it is naive, and means local time. None where there is none.
+    """
+    if text.isdecimal() and len(text) in (10, 13):
+        factor = 1_000_000 if len(text) == 10 else 1_000
+        return EPOCH + int(text) * factor * MICROSECOND
+    try:
+        return datetime.fromisoformat(text) if len(text) > 10 else None
+    except ValueError:
+        pass
+    day = parse_date(text)
+    return parse_time_of_day(day, text[_end_of_day(text) :].lstrip("日号")) if day else None
+
+
+def parse_time_of_day(day: date, told: str) -> datetime | None:
+    """That time of day, as people write it ("21:05", "晚上9点半", "9 pm"), on that local day. Midnight that ends an
+    evening is the next day's first moment. None where it is no time of day, or more is written than that."""
+    found = _CLOCK.fullmatch(to_digits(_WEEKDAY.sub("", told), exactly=True))
+    if found is None:
+        return None
+    half, hour, minute, second, half_behind = found.groups()
+    hours, part = int(hour), (half or half_behind or "").casefold()
+    early_afternoon = part == "中午" and hours < _EVENING_BEGINS
+    if (hours < NOON and (part in _AFTER_NOON or early_afternoon)) or (
+        part in _EVENING and _EVENING_BEGINS <= hours <= NOON
+    ):
+        hours += NOON
+    elif part in ("凌晨", "am") and hours == NOON:
+        hours = 0
+    minutes = HALF_AN_HOUR if minute == "半" else int(minute or 0)
+    if hours > HOURS or minutes >= SECONDS_IN_A_MINUTE or int(second or 0) >= SECONDS_IN_A_MINUTE:
+        return None
+    try:
+        midnight = datetime.combine(day, time.min)
+        return midnight + timedelta(hours=hours, minutes=minutes, seconds=int(second or 0))
+    except (ValueError, OverflowError):
+        return None
+
+
+def parse_duration(text: str, unit: str = "") -> float | None:
+    """The seconds a duration means: "205" in the column's unit (minutes without one), "3小时25分钟", "3 h 25 m", "3:25".
+
+    None where the cell is empty, no duration, or not a number. A negative number is given back as it is.
+    """
+    if is_plain_number(text):
+        return float(text) * (unit_factor(unit) or SECONDS_IN_A_MINUTE)
+    if found := _COLONS.fullmatch(text):
+        hours, minutes, seconds = (int(part or 0) for part in found.groups())
+        return float(hours * 3600 + minutes * 60 + seconds)
+    if text in NOT_USED_AT_ALL:
+        return 0.0
+    found = _PARTS.fullmatch(to_digits(text))
+    if found is None or not any(found.groups()):
+        return None
+    hours_, minutes_, seconds_ = (float(part or 0) for part in found.groups())
+    total = hours_ * 3600 + minutes_ * 60 + seconds_
+    return total if isfinite(total) else None
+
+
+def parse_money(text: str) -> int | None:
+    """The fen that "12.50元" means; None where it is no amount."""
+    found = _YUAN.fullmatch(text)
+    return int(found[1]) * 100 + int((found[2] or "").ljust(2, "0")) if found else None
+
+
+def is_plain_number(text: str) -> bool:
+    """Whether it is a number and nothing else, so that its unit has to be told elsewhere."""
+    return _NUMBER.fullmatch(text) is not None
+
+
+def unit_factor(unit: str) -> float | None:
+    """The seconds of the unit that is, or with which ends, a heading such as duration_seconds or 使用毫秒; None where it
+    names none."""
+    if unit in _SECONDS_OF:
+        return _SECONDS_OF[unit]
+    for word in sorted(_SECONDS_OF, key=len, reverse=True):
+        if len(word) > 1 and unit.endswith(word):
+            return _SECONDS_OF[word]
+    return None
+
+
+def _end_of_day(text: str) -> int:
+    found = _DAY.match(text)
+    return found.end() if found else 0
+
+
+def parse_time_range(text: str) -> tuple[time, time] | None:
+    """The hours that "20:00-21:00" means; None for "none"."""
+    if text == "none":
+        return None
+    opens, _, closes = text.partition("-")
+    return time.fromisoformat(opens), time.fromisoformat(closes)

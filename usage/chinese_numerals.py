@@ -1,0 +1,42 @@
+"""Numbers as they are said and written by hand: 一个半小时, 二十分钟, 约2小时, 3h25. Turned into digits and units."""
+
+import re
+
+_DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "俩": 2}
+_TENS = {"十": 10, "百": 100}
+_SAID = re.compile(r"[零〇一二两俩三四五六七八九十百]+(?=个|小时|钟头|时|分|秒|点|刻|次|$)")
+_ABOUT = re.compile(r"^(?:大约|大概|差不多|约|近)|(?:左右|上下|多)$")
+_REWRITTEN = (
+    (re.compile(r"钟头"), "小时"),
+    (re.compile(r"(\d+)个半小时"), r"\1.5小时"),
+    (re.compile(r"(\d+)个小时"), r"\1小时"),
+    (re.compile(r"(\d+)小时半"), r"\1.5小时"),
+    (re.compile(r"半个?小时"), "30分钟"),
+    (re.compile(r"(\d+(?:小时|h))(\d{1,2})$"), r"\1\2分钟"),
+)
+_QUARTERS = re.compile(r"([123])刻钟?")
+
+
+def to_digits(text: str, *, exactly: bool = False) -> str:
+    """The same quantity in digits, without blanks and, unless it must be exact, without words such as "about"; other
+    text comes back as it is."""
+    plain = "".join(text.split())
+    plain = plain if exactly else _ABOUT.sub("", plain)
+    plain = _SAID.sub(lambda found: _number(found.group()), plain)
+    for said, written in _REWRITTEN:
+        plain = said.sub(written, plain)
+    return _QUARTERS.sub(lambda found: f"{int(found[1]) * 15}分钟", plain)
+
+
+def _number(said: str) -> str:
+    """三十五 as 35; signs that make no number come back as they are."""
+    total, last = 0, None
+    for sign in said:
+        if sign in _TENS:
+            total += (1 if last is None else last) * _TENS[sign]
+            last = None
+        elif last is not None and last != 0:
+            return said
+        else:
+            last = _DIGITS[sign]
+    return str(total + (last or 0))

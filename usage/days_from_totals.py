@@ -1,0 +1,166 @@
+"""Days from amounts: figures somebody read from a screen or wrote down. What a figure does not say stays unknown."""
+
+from collections import Counter, defaultdict
+from collections.abc import Container, Sequence
+from datetime import date, timedelta
+
+from usage.agreement import Agreement
+from usage.categories import Categories, Category, is_lock_screen
+from usage.day_facts import DayFacts
+from usage.day_kinds import DayKinds
+from usage.import_issues import ImportIssues, IssueKind
+from usage.reading import Reading
+from usage.reading_builder import WHOLE_DEVICE
+from usage.sources import SOURCE_TRAITS, Source
+
+MINUTE = timedelta(minutes=1)
+HOUR = timedelta(hours=1)
+WHOLE_DAY = timedelta(days=1)
+
+
+def days_from_totals(
+    source: Source,
+    readings: Sequence[Reading],
+    categories: Categories,
+    kinds: DayKinds,
+    agreement: Agreement,
+    problems: ImportIssues,
+) -> tuple[dict[date, DayFacts], dict[str, int]]:
+    """The days of one device from the figures of one source, and the seconds of each name.
+
+    The same figure told twice counts once. Two different ones contradict each other: the day is then missing, and a
+    problem says so. Where figures are parts of a day, all of one file add up, equal ones too; what two files both tell
+    counts once.
+    """
+    about = SOURCE_TRAITS[source]
+    told: dict[date, dict[str, Counter[int]]] = defaultdict(lambda: defaultdict(Counter))
+    in_parts: set[tuple[date, str]] = set()
+    nights: dict[date, set[int]] = defaultdict(set)
+    unlocks: dict[date, set[int]] = defaultdict(set)
+    spent: dict[date, Counter[tuple[str, int]]] = defaultdict(Counter)
+    for reading in readings:
+        for (day, of), figures in _by_name(reading).items():
+            told[day][of] |= figures  # the more often of two files
+            if about.adds_up or (about.may_be_sessions and figures.total() > 1):
+                in_parts.add((day, of))
+        for night in reading.nights:
+            nights[night.day].add(night.seconds)
+        for day, count in reading.unlock_counts:
+            unlocks[day].add(count)
+        for (day, of, fen), times in Counter(reading.spent_fen).items():
+            spent[day] |= Counter({(of, fen): times})
+    names: dict[str, int] = defaultdict(int)
+    days: dict[date, DayFacts] = {}
+    for day in sorted(told.keys() | nights.keys() | unlocks.keys() | spent.keys()):
+        parts = _settled(day, told[day], in_parts, problems)
+        for name, seconds in (parts or {}).items():
+            if name:
+                names[name] += seconds
+        total = None if parts is None else _total(day, parts, problems)
+        days[day] = DayFacts(
+            day=day,
+            source=source,
+            grade=SOURCE_TRAITS[source].grade,
+            coverage=0.0 if total is None else 1.0,
+            total=total,
+            by_category=_by_category(parts or {}, categories),
+            night=_night(day, _one(day, nights[day], problems), total, problems),
+            unlocks=max(unlocks[day]) if unlocks[day] else None,
+            gaming_outside_agreed=_outside_agreed(day, parts or {}, categories, kinds, agreement),
+            gaming_outside_playable=_outside_playable(day, parts or {}, categories, kinds),
+            spent_fen=sum(fen * times for (_, fen), times in spent[day].items()) if day in spent else None,
+        )
+    return days, names
+
+
+def _by_name(reading: Reading) -> dict[tuple[date, str], Counter[int]]:
+    """The figures of a file by day and app, and how often each. Time on a lock screen is no use."""
+    found: dict[tuple[date, str], Counter[int]] = defaultdict(Counter)
+    for amount in reading.amounts:
+        if not is_lock_screen(amount.of):
+            found[amount.day, amount.of][amount.seconds] += 1
+    return found
+
+
+def _settled(
+    day: date, told: dict[str, Counter[int]], in_parts: Container[tuple[date, str]], problems: ImportIssues
+) -> dict[str, int] | None:
+    """One figure a name; None where the day contradicts itself or nothing was told."""
+    parts: dict[str, int] = {}
+    contradicted = False
+    for name, figures in told.items():
+        if (day, name) in in_parts:
+            parts[name] = sum(seconds * times for seconds, times in figures.items())
+        elif len(figures) == 1:
+            parts[name] = next(iter(figures))
+        else:
+            problems.note(IssueKind.CONTRADICTION, day.isoformat())
+            contradicted = True
+    if not parts or (contradicted and WHOLE_DEVICE not in parts):
+        return None
+    return parts
+
+
+def _total(day: date, parts: dict[str, int], problems: ImportIssues) -> timedelta | None:
+    """The day's whole figure, or the sum of its parts where nobody told the whole."""
+    named = timedelta(seconds=sum(seconds for name, seconds in parts.items() if name != WHOLE_DEVICE))
+    total = timedelta(seconds=parts[WHOLE_DEVICE]) if WHOLE_DEVICE in parts else named
+    if named > total + len(parts) * MINUTE:  # each figure is rounded to the minute
+        problems.note(IssueKind.PARTS_EXCEED_WHOLE, day.isoformat())
+    if total >= WHOLE_DAY:
+        problems.note(IssueKind.IMPOSSIBLE_DAY, day.isoformat())
+        return None
+    return total
+
+
+def _one(day: date, figures: set[int], problems: ImportIssues) -> timedelta | None:
+    if len(figures) > 1:
+        problems.note(IssueKind.CONTRADICTION, day.isoformat())
+    return timedelta(seconds=next(iter(figures))) if len(figures) == 1 else None
+
+
+def _night(day: date, night: timedelta | None, total: timedelta | None, problems: ImportIssues) -> timedelta | None:
+    """What was told of the night; None where that is more than the day has."""
+    if night is not None and total is not None and night > total:
+        if night > total + MINUTE:  # each figure is rounded to the minute
+            problems.note(IssueKind.NIGHT_EXCEEDS_DAY, day.isoformat())
+            return None
+        return total
+    return night
+
+
+def _by_category(parts: dict[str, int], categories: Categories) -> dict[Category, timedelta]:
+    found: dict[Category, timedelta] = defaultdict(timedelta)
+    for name, seconds in parts.items():
+        if name != WHOLE_DEVICE:
+            found[categories.of(name)] += timedelta(seconds=seconds)
+    return dict(found)
+
+
+def _gaming(parts: dict[str, int], categories: Categories) -> timedelta | None:
+    if not any(parts):
+        return None
+    return _by_category(parts, categories).get(Category.GAME, timedelta())
+
+
+def _outside_agreed(
+    day: date, parts: dict[str, int], categories: Categories, kinds: DayKinds, agreement: Agreement
+) -> timedelta | None:
+    """The least that lay outside the window: what is longer than the window itself."""
+    gaming, kind = _gaming(parts, categories), kinds.kind(day)
+    if gaming is None or agreement.gaming is None or kind not in agreement.gaming:
+        return None
+    window = agreement.gaming[kind]
+    if window is None:
+        return gaming
+    opens, closes = (timedelta(hours=each.hour, minutes=each.minute) for each in window)
+    length = closes - opens if closes > opens else WHOLE_DAY - opens
+    return max(timedelta(), gaming - length)
+
+
+def _outside_playable(day: date, parts: dict[str, int], categories: Categories, kinds: DayKinds) -> timedelta | None:
+    """The least that lay outside the hour: all on a day without one, else what is longer than it."""
+    gaming, playable = _gaming(parts, categories), kinds.playable(day)
+    if gaming is None or playable is None:
+        return None
+    return max(timedelta(), gaming - HOUR) if playable else gaming

@@ -1,0 +1,174 @@
+"""What a review may talk about, in words: what went well, what to ask about, and what only gives context.
+
+Nothing here is a verdict. Where ranges overlap nothing is said to have changed.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from sunward.words import Words
+from usage.agreement import Agreement
+from usage.day_facts import DayFacts
+from usage.day_kinds import DayKind, DayKinds
+from usage.facts import DeviceFacts
+from usage.indicators import BASELINE, MEASURES, Comparison, Indicators, compute_indicators
+
+MINUTE = timedelta(minutes=1)
+NOTICEABLE = timedelta(minutes=10)
+"""A difference of a day's mean below this is nobody's news."""
+
+
+class Tone(StrEnum):
+    """How a finding is meant."""
+
+    GOOD = "good"
+    ASKS = "asks"
+    TELLS = "tells"
+    CONTEXT = "context"
+
+
+@dataclass(frozen=True)
+class Observation:
+    """One sentence, and whether it is praise, a question, a figure, or context. `key` tells it from the others."""
+
+    key: str
+    tone: Tone
+    words: Words
+
+
+@dataclass(frozen=True)
+class ReviewSummary:
+    """One device looked at over some days: whether anything can be said, why not, and what."""
+
+    device_id: str
+    mark: str
+    assessable: bool
+    because: Words
+    findings: tuple[Observation, ...]
+    known: int
+    days: int
+
+
+def summarize_usage(
+    facts: DeviceFacts,
+    began_on: date,
+    first: date,
+    last: date,
+    kinds: DayKinds,
+    agreement: Agreement,
+    fewest_days: int,
+) -> ReviewSummary:
+    """The days from `first` to `last` beside the own first four weeks from `began_on`; nothing is found where fewer than
+    `fewest_days` of them are known."""
+    indicators = compute_indicators(facts, began_on, first, last, kinds, agreement, fewest_days)
+    days = max(0, (last - first).days + 1)
+    known = days - len(facts.gaps(first, last)) if days else 0
+    told = [facts.days[day] for day in sorted(facts.days) if first <= day <= last and facts.days[day].can_be_used()]
+    findings = _all(indicators, told, began_on, first, kinds) if indicators.assessable else []
+    return ReviewSummary(
+        facts.device_id, facts.mark, indicators.assessable, indicators.because, tuple(findings), known, days
+    )
+
+
+def _all(
+    indicators: Indicators, told: Sequence[DayFacts], began_on: date, first: date, kinds: DayKinds
+) -> list[Observation]:
+    found = [_compared(each) for each in indicators.comparisons] if first >= began_on + BASELINE else _begun(indicators)
+    within, said = indicators.weeks_within
+    if said:
+        found.append(
+            Observation(
+                "weeks",
+                Tone.GOOD if within == said else Tone.TELLS if within else Tone.ASKS,
+                Words(
+                    f"能看清的{said}周里，{within}周在约定之内。" + ("" if within == said else "其余几周请问一问。"),
+                    f"Of {said} weeks that can be said, {within} lay within what was agreed."
+                    + ("" if within == said else " Please ask about the others."),
+                ),
+            )
+        )
+    found += [*_purposeful(indicators), *_playable(told, kinds)]
+    return found
+
+
+def _begun(indicators: Indicators) -> list[Observation]:
+    """In the first four weeks there is nothing yet to compare with."""
+    found = [
+        Observation(
+            "begins",
+            Tone.TELLS,
+            Words(
+                "这是头四周，作为以后比较的起点。",
+                "These are the first four weeks: what later weeks are compared with.",
+            ),
+        )
+    ]
+    for each in indicators.comparisons:
+        if each.now is not None:
+            name, kind = MEASURES[each.measure][0], _kind(each.kind)
+            found.append(
+                Observation(
+                    f"{each.measure}/{each.kind}",
+                    Tone.TELLS,
+                    Words(f"{kind.zh}{name.zh}：{each.now.words.zh}。", f"{kind.en}, {name.en}: {each.now.words.en}."),
+                )
+            )
+    return found
+
+
+def _compared(comparison: Comparison) -> Observation:
+    key, words = f"{comparison.measure}/{comparison.kind}", comparison.words
+    then, now = comparison.first_weeks, comparison.now
+    if then is None or now is None or abs(now.mean - then.mean) < NOTICEABLE:
+        return Observation(key, Tone.TELLS, words)
+    if now.low > then.high:
+        return Observation(
+            key, Tone.ASKS, Words(f"{words.zh}比起点多，请问一问。", f"{words.en} More than then: please ask.")
+        )
+    if now.high < then.low:
+        return Observation(
+            key, Tone.GOOD, Words(f"{words.zh}比起点少，值得肯定。", f"{words.en} Less than then: well done.")
+        )
+    return Observation(key, Tone.TELLS, words)
+
+
+def _purposeful(indicators: Indicators) -> list[Observation]:
+    then, now = indicators.purposeful_share
+    if now is None:
+        return []
+    before = Words("", "") if then is None else Words(f"前四周{then:.0%}，", f"first four weeks {then:.0%}, ")
+    return [
+        Observation(
+            "purposeful",
+            Tone.TELLS,
+            Words(
+                f"学习和联系所占的份额：{before.zh}这一段{now:.0%}。",
+                f"Share of study and contact: {before.en}now {now:.0%}.",
+            ),
+        )
+    ]
+
+
+def _playable(told: Sequence[DayFacts], kinds: DayKinds) -> list[Observation]:
+    """A rule that binds companies, as context: it is no condition of the plan and nobody's breach."""
+    outside = sum((day.gaming_outside_playable or timedelta() for day in told), timedelta())
+    if outside < NOTICEABLE:
+        return []
+    minutes = outside // MINUTE
+    return [
+        Observation(
+            "playable",
+            Tone.CONTEXT,
+            Words(
+                f"有{minutes}分钟游戏不在企业可以向未成年人开放的时段里。这条规则约束企业，不是孩子的违约；可以问问用的是谁的账号。",
+                f"{minutes} minutes of games lay outside the hours operators may offer minors. The rule binds companies and is "
+                "nobody's breach; one may ask whose account it was.",
+            ),
+        )
+    ]
+
+
+def _kind(kind: DayKind) -> Words:
+    return Words("上学日", "On school days") if kind is DayKind.SCHOOL_DAY else Words("休息日", "On free days")

@@ -1,0 +1,221 @@
+"""What a field may say that only the plan knows: which incident, which condition, which person, whose sign-in name."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+
+from sqlmodel import col, select
+
+from casework.acts.act import ACTS
+from casework.acts.captions import PlanChoices
+from casework.context import OpenPlan
+from casework.dismissal import get_item_code, list_dismissible
+from casework.item_kinds import ITEM_KINDS
+from casework.labels import role_label
+from casework.proposals import get_open_proposal
+from casework.usage.anomalies import get_open_notes
+from casework.usage.store import get_usage_facts
+from models.aid import Aid
+from models.cards import CardRestriction
+from models.decision import Incident, Leave
+from models.guardian_order import GuardianOrder
+from models.office import Office, Role, Staff
+from models.plan import Condition
+from models.referral import Referral
+from models.suggestion import Suggestion
+from models.usage_source import UsageDevice
+from sunward.words import Words
+from web.acting.form_fields import FormField
+from web.acting.labels import CHOICE_LABELS, get_act_title
+from web.dates import format_short_day
+from web.labels.codes import RELATIONS
+from web.labels.plan import LABELS
+
+FieldChoice = tuple[str, Words]
+ChoiceLoader = Callable[[OpenPlan], list[FieldChoice]]
+
+
+def load_choices(file: OpenPlan, field: FormField) -> list[FieldChoice] | None:
+    """What the plan lets the field say; None where it is free to say anything, or its own codes."""
+    return CHOICE_LOADERS[field.chosen](file) if field.chosen else None
+
+
+def get_initial_values(file: OpenPlan, act: str) -> Mapping[str, str]:
+    """What a proposal that lies open asks for: the form of its decision begins with it."""
+    step = ACTS[act].operation.decision
+    proposal = get_open_proposal(file, step) if step else None
+    return {name: str(value) for name, value in proposal.detail.items()} if proposal else {}
+
+
+def _incidents(file: OpenPlan) -> list[FieldChoice]:
+    query = select(Incident).where(Incident.plan_id == file.plan.id).order_by(col(Incident.reported_at).desc())
+    chosen = []
+    for row in file.session.exec(query):
+        kind = LABELS["plan.incident_kind"][row.kind]
+        chosen.append((row.label, _dated(kind, row.done_on)))
+    return chosen
+
+
+def _leaves(file: OpenPlan) -> list[FieldChoice]:
+    query = select(Leave).where(Leave.plan_id == file.plan.id).order_by(col(Leave.asked_at).desc())
+    return [
+        (
+            row.label,
+            Words(
+                f"{format_short_day('zh-CN', row.from_on)}至{format_short_day('zh-CN', row.to_on)}",
+                f"{format_short_day('en', row.from_on)} to {format_short_day('en', row.to_on)}",
+            ),
+        )
+        for row in file.session.exec(query)
+    ]
+
+
+def _conditions(file: OpenPlan) -> list[FieldChoice]:
+    query = select(Condition).where(
+        Condition.plan_id == file.plan.id, col(Condition.ended_on).is_(None), col(Condition.kind).not_like("S%")
+    )
+    chosen = []
+    for row in file.session.exec(query.order_by(col(Condition.place))):
+        text = str(file.open("condition.document", row.id, row.document)["text"])[:60]
+        chosen.append((str(row.place), Words(f"第{row.place}项：{text}", f"number {row.place}: {text}")))
+    return chosen
+
+
+def _milestones(file: OpenPlan) -> list[FieldChoice]:
+    chosen = []
+    for item in file.items("milestone"):
+        name = Words("期中", "half time") if item.label == "half_time" else Words(item.label, item.label)
+        chosen.append((item.label, _dated(name, item.due_on)))
+    return chosen or [("half_time", Words("期中", "half time"))]
+
+
+def _staff(*roles: Role) -> ChoiceLoader:
+    def chooser(file: OpenPlan) -> list[FieldChoice]:
+        here = [office for office in (file.plan.office_id, file.plan.assisting_office_id) if office]
+        query = select(Staff).where(col(Staff.office_id).in_(here), col(Staff.active), col(Staff.role).in_(roles))
+        return [
+            (row.login, Words(f"{row.display_name}（{role_label(row.role).zh}）", f"{row.display_name} ({role_label(row.role).en})"))
+            for row in file.session.exec(query.order_by(col(Staff.role), col(Staff.login)))
+        ]  # fmt: skip
+
+    return chooser
+
+
+def _workers_anywhere(file: OpenPlan) -> list[FieldChoice]:
+    query = select(Staff, Office).join(Office, col(Office.id) == col(Staff.office_id))
+    elsewhere = query.where(
+        Staff.role == Role.SOCIAL_WORKER.value, col(Staff.active), col(Staff.office_id) != file.plan.office_id
+    )
+    return [
+        (staff.login, Words(f"{staff.display_name}（{office.name}）", f"{staff.display_name} ({office.name})"))
+        for staff, office in file.session.exec(elsewhere.order_by(col(Staff.login)).limit(200))
+    ]
+
+
+def _offices(file: OpenPlan) -> list[FieldChoice]:
+    query = select(Office).where(Office.id != file.plan.office_id).order_by(col(Office.name)).limit(500)
+    return [(row.name, Words(row.name, row.name)) for row in file.session.exec(query)]
+
+
+def _guardians(file: OpenPlan) -> list[FieldChoice]:
+    return [_kin(person.relation) for person in file.people(Role.GUARDIAN.value)]
+
+
+def _anybody(file: OpenPlan) -> list[FieldChoice]:
+    known = [person.relation for person in file.people() if person.relation in RELATIONS]
+    others = [relation for relation in RELATIONS if relation not in known and relation != "appropriate_adult"]
+    return [_kin(relation) for relation in [*known, *others]]
+
+
+def _present(file: OpenPlan) -> list[FieldChoice]:
+    known = [person.relation for person in file.people() if person.role in (Role.MINOR, Role.GUARDIAN)]
+    return [_kin(relation) for relation in dict.fromkeys([*known, "appropriate_adult"])]
+
+
+def _devices(file: OpenPlan) -> list[FieldChoice]:
+    query = select(UsageDevice).where(UsageDevice.plan_id == file.plan.id).order_by(col(UsageDevice.label))
+    return [(row.label, Words(row.label, row.label)) for row in file.session.exec(query)]
+
+
+def _unplaced(file: OpenPlan) -> list[FieldChoice]:
+    names = {name for facts in get_usage_facts(file) for name in facts.unplaced}
+    return [(name, Words(name, name)) for name in sorted(names)]
+
+
+def _questions(file: OpenPlan) -> list[FieldChoice]:
+    return [(note.key, note.asks) for note in get_open_notes(file)]
+
+
+def _restrictions(file: OpenPlan) -> list[FieldChoice]:
+    query = select(CardRestriction).where(CardRestriction.plan_id == file.plan.id).order_by(col(CardRestriction.id))
+    return [(row.label, Words(row.label, row.label)) for row in file.session.exec(query)]
+
+
+def _orders(file: OpenPlan) -> list[FieldChoice]:
+    orders = select(GuardianOrder).where(GuardianOrder.plan_id == file.plan.id, col(GuardianOrder.ended_on).is_(None))
+    return [
+        (row.label, _dated(CHOICE_LABELS[f"order_guardian.kind.{row.kind}"], row.ordered_on))
+        for row in file.session.exec(orders.order_by(col(GuardianOrder.id)))
+    ]
+
+
+def _suggestions(file: OpenPlan) -> list[FieldChoice]:
+    sent = select(Suggestion).where(Suggestion.plan_id == file.plan.id, col(Suggestion.replied_on).is_(None))
+    return [
+        (row.label, _dated(get_act_title("send_suggestion"), row.served_on))
+        for row in file.session.exec(sent.order_by(col(Suggestion.id)))
+    ]
+
+
+def _aid(file: OpenPlan) -> list[FieldChoice]:
+    asked = select(Aid).where(Aid.plan_id == file.plan.id).order_by(col(Aid.id))
+    return [
+        (row.label, _dated(CHOICE_LABELS[f"ask_aid.kind.{row.kind}"], row.asked_on)) for row in file.session.exec(asked)
+    ]
+
+
+def _referrals(file: OpenPlan) -> list[FieldChoice]:
+    made = select(Referral).where(Referral.plan_id == file.plan.id).order_by(col(Referral.id))
+    return [
+        (row.label, _dated(CHOICE_LABELS[f"refer.kind.{row.kind}"], row.referred_on)) for row in file.session.exec(made)
+    ]
+
+
+def _dismissible(file: OpenPlan) -> list[FieldChoice]:
+    return [(get_item_code(item), _dated(ITEM_KINDS[item.kind].words, item.due_on)) for item in list_dismissible(file)]
+
+
+def _questionnaires(file: OpenPlan) -> list[FieldChoice]:
+    return [(code, one.name) for code, one in file.desk.questionnaires.items()]
+
+
+def _kin(relation: str) -> FieldChoice:
+    return relation, RELATIONS.get(relation, RELATIONS["other"])
+
+
+def _dated(words: Words, on: date) -> Words:
+    return Words(f"{words.zh} · {format_short_day('zh-CN', on)}", f"{words.en} · {format_short_day('en', on)}")
+
+
+CHOICE_LOADERS: Mapping[PlanChoices, ChoiceLoader] = {
+    PlanChoices.AID: _aid,
+    PlanChoices.ANYBODY: _anybody,
+    PlanChoices.CONDITIONS: _conditions,
+    PlanChoices.DEVICES: _devices,
+    PlanChoices.DISMISSIBLE: _dismissible,
+    PlanChoices.GUARDIANS: _guardians,
+    PlanChoices.INCIDENTS: _incidents,
+    PlanChoices.LEAVES: _leaves,
+    PlanChoices.MILESTONES: _milestones,
+    PlanChoices.OFFICES: _offices,
+    PlanChoices.ORDERS: _orders,
+    PlanChoices.PRESENT: _present,
+    PlanChoices.PROSECUTORS: _staff(Role.PROSECUTOR),
+    PlanChoices.QUESTIONNAIRES: _questionnaires,
+    PlanChoices.QUESTIONS: _questions,
+    PlanChoices.REFERRALS: _referrals,
+    PlanChoices.RESTRICTIONS: _restrictions,
+    PlanChoices.SUCCESSORS: _staff(Role.SOCIAL_WORKER, Role.ASSISTANT, Role.PROSECUTOR, Role.CLERK),
+    PlanChoices.SUGGESTIONS: _suggestions,
+    PlanChoices.UNPLACED_APPS: _unplaced,
+    PlanChoices.WORKERS_ELSEWHERE: _workers_anywhere,
+}

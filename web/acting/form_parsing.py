@@ -1,0 +1,101 @@
+"""What was typed into an act's form, as the act's model takes it. Days and numbers are read as people write them."""
+
+import re
+from datetime import date
+from typing import Any
+
+from sunward.words import Words
+from web.acting.form_fields import FormField
+from web.forms import FormErrors, FormValues
+
+_DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
+_PACKED = re.compile(r"(\d{4})(\d{2})(\d{2})")
+_BETWEEN = re.compile(r"[\s,，、;；]+")
+NOT_A_DAY = Words("请写成2026年6月26日或2026-06-26。", "Please write it as 2026-06-26.")
+NOT_A_NUMBER = Words("请填一个整数。", "A whole number, please.")
+TOO_LONG = Words("太长，最多{most}字。", "Too long: {most} characters at most.")
+NEEDED = Words("请填写这一项。", "Please fill this in.")
+CHOOSE = Words("请选一项。", "Please choose one.")
+
+
+def parse_form(fields: list[FormField], typed: FormValues) -> tuple[dict[str, Any], FormErrors]:
+    """What the fields say, without those left empty; and what is wrong with which."""
+    said: dict[str, Any] = {}
+    errors: FormErrors = {}
+    for field in fields:
+        value, wrong = _read(field, typed)
+        if wrong is not None:
+            errors[field.name] = wrong
+        elif value is not None:
+            said[field.name] = value
+        elif field.needed:
+            errors[field.name] = CHOOSE if field.control in ("choice", "yes_no") else NEEDED
+    return said, errors
+
+
+def format_value(field: FormField, value: Any) -> FormValues:
+    """The value as the form would have it typed."""
+    match field.control, value:
+        case "many", list():
+            return {f"{field.name}.{each}": "yes" for each in value}
+        case "yes", bool():
+            return {field.name: "yes"} if value else {}
+        case "yes_no", bool():
+            return {field.name: "true" if value else "false"}
+        case "several", list():
+            return {field.name: "; ".join(map(str, value))}
+        case "numbers", list():
+            return {field.name: " ".join(map(str, value))}
+        case _, None:
+            return {}
+        case _:
+            return {field.name: str(value)}
+
+
+def _read(field: FormField, typed: FormValues) -> tuple[Any, Words | None]:
+    text = typed.get(field.name, "")
+    match field.control:
+        case "many":
+            begin = f"{field.name}."
+            chosen = [name.removeprefix(begin) for name in typed if name.startswith(begin) and typed[name]]
+            if not chosen and field.default is None:
+                return None, None  # nobody looked: that is not the same as nothing there
+            return sorted(chosen, key=lambda each: list(typed).index(begin + each)), None
+        case "yes":
+            return bool(text), None
+        case "yes_no":
+            return {"true": True, "false": False}.get(text), None
+        case "day":
+            return (None, None) if not text else _day(text)
+        case "number":
+            return (None, None) if not text else _number(text)
+        case "several":
+            return [part.strip() for part in re.split(r"[;；\n]", text) if part.strip()] or None, None
+        case "numbers":
+            return (None, None) if not text else _numbers(text)
+        case _:
+            if field.longest is not None and len(text) > field.longest:
+                most = str(field.longest)
+                return None, Words(TOO_LONG.zh.format(most=most), TOO_LONG.en.format(most=most))
+            return text or None, None
+
+
+def _day(text: str) -> tuple[date | None, Words | None]:
+    found = _DAY.fullmatch(text) or _PACKED.fullmatch(text)
+    if found is None:
+        return None, NOT_A_DAY
+    try:
+        return date(*map(int, found.groups())), None
+    except ValueError:
+        return None, NOT_A_DAY
+
+
+def _number(text: str) -> tuple[int | None, Words | None]:
+    return (int(text), None) if re.fullmatch(r"-?[0-9]{1,9}", text) else (None, NOT_A_NUMBER)
+
+
+def _numbers(text: str) -> tuple[list[int] | None, Words | None]:
+    parts = [part for part in _BETWEEN.split(text) if part]
+    if not all(re.fullmatch(r"[0-9]{1,6}", part) for part in parts):
+        return None, NOT_A_NUMBER
+    return [int(part) for part in parts], None

@@ -1,0 +1,98 @@
+"""What goes wrong is told to a person as a page: the same refusals as the API's, in their words, without a word of what
+was sent. Whoever is not signed in is sent to the sign-in page."""
+
+import json
+from typing import Any
+from urllib.parse import quote
+
+from fastapi import Request
+from fastapi.responses import RedirectResponse, Response
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from api.problems import MEDIA_TYPE
+from casework.citations import format_article
+from sunward.words import Words
+from web.languages import get_language
+from web.rendering import render_page
+
+FAMILY_PREFIX = "/p/"
+NOTHING_HERE = Words("这里没有可以看的内容。", "Page not available.")
+MACHINE_PREFIXES = ("/api/", "/docs", "/health/", "/static/")
+
+
+class ErrorPages:
+    """Turns a problem told to a page into a page; machines get theirs as it is."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["path"].startswith(MACHINE_PREFIXES):
+            await self.app(scope, receive, send)
+            return
+        begun: Message | None = None
+        told = b""
+
+        async def held_back(message: Message) -> None:
+            nonlocal begun, told
+            if message["type"] == "http.response.start" and _is_problem(message):
+                begun = message
+            elif begun is None:
+                await send(message)
+            else:
+                told += message.get("body", b"")
+
+        await self.app(scope, receive, held_back)
+        if begun is None:
+            return
+        answer = _answer(Request(scope, receive), json.loads(told))
+        answer.headers.update(_kept(begun))
+        await answer(scope, receive, send)
+
+
+def _is_problem(start: Message) -> bool:
+    return Headers(raw=start["headers"]).get("content-type", "").startswith(MEDIA_TYPE)
+
+
+def _kept(start: Message) -> dict[str, str]:
+    """The headers of the outer layers hold for the page too, except where a page has its own."""
+    pages_own = ("content-type", "content-length", "content-security-policy", "referrer-policy", "www-authenticate")
+    return {name: value for name, value in MutableHeaders(raw=start["headers"]).items() if name not in pages_own}
+
+
+def _answer(request: Request, problem: dict[str, Any]) -> Response:
+    if request.url.path.startswith(FAMILY_PREFIX):
+        return _in_a_family_s_frame(request, problem)
+    if problem["code"] == "not-signed-in":
+        return _to_the_door(request)
+    article = problem.get("article")
+    return render_page(
+        request,
+        "problem.html",
+        status=problem["status"],
+        title=Words(problem["title"], problem["title_en"]),
+        words=Words(problem["detail"], problem["detail_en"]),
+        article=format_article(get_language(request), article) if article else None,
+        mistakes=[Words(each["wrong"]["zh"], each["wrong"]["en"]) for each in problem["mistakes"]],
+    )
+
+
+def _in_a_family_s_frame(request: Request, problem: dict[str, Any]) -> Response:
+    """Nothing of an office or a case, not even in the title: whoever holds the phone may not have given the code. What
+    somebody can mend is told; whatever else went wrong, there is simply nothing there."""
+    can_be_mended = problem["status"] in (413, 415, 422, 429)
+    words = Words(problem["detail"], problem["detail_en"]) if can_be_mended else NOTHING_HERE
+    here = "/".join(request.url.path.split("/")[:3])
+    if problem["code"] == "not-signed-in":
+        return RedirectResponse(here, status_code=303, headers={"Cache-Control": "no-store"})
+    return render_page(request, "family_problem.html", status=problem["status"], here=here, words=words)
+
+
+def _to_the_door(request: Request) -> Response:
+    live = request.headers.get("hx-request") == "true"
+    wanted = request.url.path.removesuffix("/live") if request.method == "GET" else "/"
+    door = f"/sign-in?next={quote(wanted)}" if wanted not in ("/", "/desk") else "/sign-in"
+    if live:
+        return Response(status_code=401, headers={"HX-Redirect": door, "Cache-Control": "no-store"})
+    return RedirectResponse(door, status_code=303, headers={"Cache-Control": "no-store"})

@@ -1,0 +1,42 @@
+"""Sign-in to a family's saved page. Its cookie is sent to that page only: two people's pages on one phone stay apart,
+and a member of staff who looks at a card does not sign themselves out."""
+
+from typing import Annotated
+
+from fastapi import Depends, Request, Response
+
+from api.app_state import get_app_state
+from casework.authentication import SignedIn, resolve_session
+from sunward.errors import NotSignedIn
+from sunward.words import Words
+
+COOKIE = "sunward-page"
+
+
+def get_family_session(request: Request) -> SignedIn | None:
+    """Who has opened this page with its code; None for everybody else."""
+    token = request.cookies.get(COOKIE)
+    signed_in = resolve_session(get_app_state(request).desk, token) if token else None
+    return signed_in if signed_in is not None and signed_in.actor.kind == "family" else None
+
+
+def require_family_session(request: Request) -> SignedIn:
+    """Who has opened this page with its code. Everybody else is told to begin at its sign-in page."""
+    found = get_family_session(request)
+    if found is None:
+        raise NotSignedIn(Words("请先输入四位号码。", "Please type the four digits first."))
+    return found
+
+
+FamilySessionDep = Annotated[SignedIn, Depends(require_family_session)]
+
+
+def set_family_cookie(request: Request, response: Response, secret: str, token: str) -> None:
+    """The browser holds the token until it is closed, for this page alone."""
+    secure = request.url.scheme == "https"
+    response.set_cookie(COOKIE, token, httponly=True, secure=secure, samesite="lax", path=f"/p/{secret}")
+
+
+def clear_family_cookie(response: Response, secret: str) -> None:
+    """The browser holds no token for this page any more."""
+    response.delete_cookie(COOKIE, path=f"/p/{secret}", httponly=True, samesite="lax")

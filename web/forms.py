@@ -1,0 +1,78 @@
+"""What a page reads from a request: a form's fields as plain text, and where to go afterwards."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import Depends, Request
+from starlette.formparsers import MultiPartParser
+
+from api.auth import ensure_same_site
+from casework.text_checks import text_or_none
+from sunward.words import Words
+
+FormValues = dict[str, str]
+FormErrors = dict[str, Words]
+
+MOST_FIELDS = 160
+
+
+async def read_form(request: Request) -> FormValues:
+    """The form's fields, the first of each name, without spaces around them; a text in which nothing is said is an
+    empty field. Files are no field of ours."""
+    ensure_same_site(request)
+    async with request.form(max_files=0, max_fields=MOST_FIELDS) as form:
+        return {name: _text(name, value) for name, value in reversed(form.multi_items()) if isinstance(value, str)}
+
+
+PASSWORD_FIELDS = frozenset({"password", "old", "again", "_password"})
+"""Whoever chose a password of full stops has one."""
+
+
+def _text(name: str, value: str) -> str:
+    text = value.strip()
+    return text if name in PASSWORD_FIELDS else text_or_none(text) or ""
+
+
+Form = Annotated[FormValues, Depends(read_form)]
+
+# What somebody sends about a child is never written to a disk on its way: a file of any size we take stays in memory.
+MultiPartParser.spool_max_size = 64 * 1024 * 1024
+
+
+MOST_FILES = 4
+
+
+@dataclass(frozen=True)
+class UploadForm:
+    """A form with files: what was typed, and each file's bytes by its field, where one was chosen."""
+
+    typed: FormValues
+    files: dict[str, bytes]
+
+    @property
+    def file(self) -> bytes | None:
+        """The one file of a form that asks for one."""
+        return next(iter(self.files.values()), None)
+
+
+async def read_form_with_files(request: Request) -> UploadForm:
+    """The form's fields as `read_form` reads them, and its files."""
+    ensure_same_site(request)
+    async with request.form(max_files=MOST_FILES, max_fields=MOST_FIELDS) as form:
+        typed: FormValues = {}
+        files: dict[str, bytes] = {}
+        for name, value in reversed(form.multi_items()):
+            if isinstance(value, str):
+                typed[name] = _text(name, value)
+            elif content := await value.read():
+                files[name] = content
+        return UploadForm(typed, files)
+
+
+FormWithFiles = Annotated[UploadForm, Depends(read_form_with_files)]
+
+
+def local_path(address: str) -> str:
+    """The address, if it is a path of ours; the first page otherwise."""
+    plain = address.startswith("/") and not address.startswith(("//", "/\\")) and "\n" not in address
+    return address if plain else "/"

@@ -1,0 +1,43 @@
+"""One's own due dates in a calendar program: secret addresses, made, shown once and ended."""
+
+import uuid
+from typing import Annotated
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+
+from api.app_state import get_app_state
+from api.auth import ensure_same_site, requires_right
+from api.routes.calendar_feeds import read_feed_path
+from casework.acts.settings import KEEP_CALENDAR
+from casework.messages.calendar_feed import create_link, list_links, revoke_link
+from casework.rights import Actor
+from web.rendering import render_page
+
+router = APIRouter(prefix="/own-calendar")
+
+Owner = Annotated[Actor, requires_right(KEEP_CALENDAR)]
+
+
+@router.get("")
+def show_feed_links(request: Request, actor: Owner) -> HTMLResponse:
+    """One's own addresses, without the addresses themselves: nobody knows them any more."""
+    return render_page(request, "own_calendar.html", links=list_links(get_app_state(request).desk, actor), address=None)
+
+
+@router.post("")
+def create_feed_link(request: Request, actor: Owner) -> HTMLResponse:
+    """A new address, shown this once."""
+    ensure_same_site(request)
+    desk = get_app_state(request).desk
+    made = create_link(desk, actor)
+    address = f"{str(request.base_url).rstrip('/')}{read_feed_path(made)}"
+    return render_page(request, "own_calendar.html", links=list_links(desk, actor), address=address)
+
+
+@router.post("/{link}/end")
+def end_feed_link(request: Request, link: uuid.UUID, actor: Owner) -> Response:
+    """That address answers nobody any more."""
+    ensure_same_site(request)
+    revoke_link(get_app_state(request).desk, actor, link)
+    return RedirectResponse("/own-calendar", status_code=303)

@@ -1,0 +1,160 @@
+"""More of a family's saved page: asking for leave, and what is stored about me. Nothing before the code, as ever."""
+
+import secrets
+from datetime import date
+from typing import Any
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+
+from api.app_state import get_app_state
+from api.auth import PUBLIC_ACCESS
+from casework.acts.family import AskAboutData
+from casework.acts.leave import AskLeave
+from casework.authentication import SignedIn
+from casework.data_requests import WISHES, load_stored_data
+from casework.performing import perform_as
+from casework.views.family_leave import list_own_leaves
+from models.office import Role
+from sunward.errors import BadInput, Refused
+from sunward.words import Words
+from web.family_session import FamilySessionDep
+from web.forms import Form, FormErrors, FormValues
+from web.rendering import render_page
+
+router = APIRouter(prefix="/p/{secret}", dependencies=[PUBLIC_ACCESS])
+
+LONGEST = 4000
+
+
+@router.get("/leave")
+def show_leave(request: Request, secret: str, signed_in: FamilySessionDep, just: str = "") -> Response:
+    """What I asked for and how it stands; and a form to ask."""
+    return _leave(request, secret, signed_in, {}, {}, just=just == "asked")
+
+
+@router.post("/leave")
+def request_leave(request: Request, secret: str, typed: Form, signed_in: FamilySessionDep) -> Response:
+    """The request is with the prosecutor, or the form again with what was typed."""
+    days, errors = _days(typed)
+    for name in ("destination", "reason"):
+        if not typed.get(name):
+            errors[name] = Words("请写几句。", "Please write a few words.")
+        elif len(typed[name]) > LONGEST:
+            errors[name] = Words("文字太长，请写短一些。", "That is too long; please make it shorter.")
+    if errors:
+        return _leave(request, secret, signed_in, typed, errors)
+    desk = get_app_state(request).desk
+    try:
+        asked = {"leave": _label(typed), "from_on": days[0], "to_on": days[1], "destination": typed["destination"],
+                 "reason": typed["reason"]}  # fmt: skip
+        perform_as(desk, signed_in.actor, signed_in.plan_number or "", AskLeave, **asked)
+    except (BadInput, Refused) as refused:
+        return _leave(request, secret, signed_in, typed, {"": refused.reason}, status=refused.status)
+    get_app_state(request).check_now()
+    return RedirectResponse(f"/p/{secret}/leave?just=asked", status_code=303)
+
+
+@router.get("/stored")
+def show_stored_data(request: Request, secret: str, signed_in: FamilySessionDep, just: str = "") -> Response:
+    """What is stored about me, what I have agreed to, and what I have asked about it."""
+    return _stored(request, secret, signed_in, {}, {}, just=just == "asked")
+
+
+@router.post("/stored")
+def request_data(request: Request, secret: str, typed: Form, signed_in: FamilySessionDep) -> Response:
+    """The request is on the file, or the form again with what was typed."""
+    errors: FormErrors = {}
+    if typed.get("wish") not in WISHES:
+        errors["wish"] = Words("请选一项。", "Please choose one.")
+    if not typed.get("text"):
+        errors["text"] = Words("请写几句。", "Please write a few words.")
+    elif len(typed["text"]) > LONGEST:
+        errors["text"] = Words("文字太长，请写短一些。", "That is too long; please make it shorter.")
+    if errors:
+        return _stored(request, secret, signed_in, typed, errors)
+    reception = get_app_state(request)
+    try:
+        perform_as(
+            reception.desk,
+            signed_in.actor,
+            signed_in.plan_number or "",
+            AskAboutData,
+            wish=typed["wish"],
+            text=typed["text"],
+        )
+    except (BadInput, Refused) as refused:
+        return _stored(request, secret, signed_in, typed, {"": refused.reason}, status=refused.status)
+    reception.check_now()
+    return RedirectResponse(f"/p/{secret}/stored?just=asked", status_code=303)
+
+
+def _days(typed: FormValues) -> tuple[tuple[date, date], FormErrors]:
+    errors: FormErrors = {}
+    days = []
+    for name in ("from_on", "to_on"):
+        try:
+            days.append(date.fromisoformat(typed.get(name, "")))
+        except ValueError:
+            errors[name] = Words("请写成这样：2026-12-01", "Please write it like this: 2026-12-01")
+    if not errors and days[1] < days[0]:
+        errors["to_on"] = Words("回来的日子比走的日子早。", "The return date is before the departure date.")
+    return ((days[0], days[1]) if not errors else (date.min, date.min)), errors
+
+
+def _label(typed: FormValues) -> str:
+    """A code for the request; the form carries one, so that the same form sent twice asks once."""
+    given = typed.get("once", "")
+    fits = given.startswith("l-") and len(given) == 14 and given[2:].isalnum() and given.isascii()
+    return given if fits else f"l-{secrets.token_hex(6)}"
+
+
+def _leave(
+    request: Request,
+    secret: str,
+    signed_in: SignedIn,
+    typed: FormValues,
+    errors: FormErrors,
+    *,
+    status: int = 0,
+    just: bool = False,
+) -> HTMLResponse:
+    desk = get_app_state(request).desk
+    return render_page(
+        request,
+        "family_leave.html",
+        status=status or (422 if errors else 200),
+        leaves=list_own_leaves(desk, signed_in.actor, signed_in.plan_number or ""),
+        once=f"l-{secrets.token_hex(6)}",
+        **_common(secret, signed_in, typed, errors, just),
+    )
+
+
+def _stored(
+    request: Request,
+    secret: str,
+    signed_in: SignedIn,
+    typed: FormValues,
+    errors: FormErrors,
+    *,
+    status: int = 0,
+    just: bool = False,
+) -> HTMLResponse:
+    found = load_stored_data(get_app_state(request).desk, signed_in.actor)
+    return render_page(
+        request,
+        "family_stored.html",
+        status=status or (422 if errors else 200),
+        found=found,
+        wishes=WISHES,
+        **_common(secret, signed_in, typed, errors, just),
+    )
+
+
+def _common(secret: str, signed_in: SignedIn, typed: FormValues, errors: FormErrors, just: bool) -> dict[str, Any]:
+    you = "minor" if signed_in.actor.role is Role.MINOR else "guardian"
+    return {"here": f"/p/{secret}", "you": you, "typed": typed, "errors": errors, "just": just}
+
+
+def _to_the_door(secret: str) -> Response:
+    return RedirectResponse(f"/p/{secret}", status_code=303)

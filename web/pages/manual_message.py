@@ -1,0 +1,107 @@
+"""Sending by hand: what would be said, to whom and when, and then one button for each."""
+
+from datetime import date, time
+from typing import Annotated, TypedDict
+from urllib.parse import quote
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+
+from api.app_state import get_app_state
+from api.auth import requires_right
+from casework.acts.messages import SEND_BY_HAND
+from casework.messages.manual_send import BY_HAND, build_manual_preview, post_manual_message
+from casework.rights import Actor
+from casework.rights.read_operations import READ_MESSAGES, READ_PLAN
+from notifications.events import Event, Recipient
+from sunward.errors import BadInput, Refused
+from sunward.words import Words
+from web.forms import Form, FormErrors, FormValues
+from web.tabs import render_case_page
+
+router = APIRouter(prefix="/plans/{number}/messages/by-hand")
+
+
+@router.get("")
+def show_manual_message(
+    request: Request,
+    number: str,
+    actor: Annotated[Actor, requires_right(READ_MESSAGES, READ_PLAN)],
+    event: str = "",
+    day: str = "",
+    at: str = "",
+) -> HTMLResponse:
+    """The texts that may be chosen; for the one chosen, what would be said, to whom, and when."""
+    return _shown(request, actor, number, {"event": event, "day": day, "at": at}, {})
+
+
+@router.post("")
+def submit_manual_message(
+    request: Request, number: str, typed: Form, actor: Annotated[Actor, requires_right(SEND_BY_HAND, READ_PLAN)]
+) -> Response:
+    """It waits in the outbox; or the page again, with the reason why not."""
+    if typed.get("event") not in _CODES or typed.get("to") not in [one.value for one in Recipient]:
+        return _shown(request, actor, number, typed, {"event": Words("请选一项。", "Please choose one.")})
+    try:
+        post_manual_message(
+            get_app_state(request).desk, actor, number, event=Event(typed["event"]), to=Recipient(typed["to"]),
+            person=typed.get("person") or None, **_when(typed),
+        )  # fmt: skip
+    except ValueError:
+        return _shown(
+            request,
+            actor,
+            number,
+            typed,
+            {
+                "day": Words(
+                    "日子写成 2026-12-23，时间写成 16:05。", "Write the day as 2026-12-23 and the time as 16:05."
+                )
+            },
+        )
+    except (BadInput, Refused) as refused:
+        return _shown(request, actor, number, typed, {"": refused.reason}, status=refused.status)
+    get_app_state(request).check_now()
+    return RedirectResponse(f"/plans/{quote(number)}/messages?sent=1", status_code=303)
+
+
+class MessageTime(TypedDict):
+    """The day and the hour that the text is to name; neither where nothing was typed."""
+
+    day: date | None
+    at: time | None
+
+
+def _when(typed: FormValues) -> MessageTime:
+    return {
+        "day": date.fromisoformat(typed["day"]) if typed.get("day") else None,
+        "at": time.fromisoformat(typed["at"]) if typed.get("at") else None,
+    }
+
+
+_CODES = [event.value for event in BY_HAND]
+
+
+def _shown(
+    request: Request, actor: Actor, number: str, typed: FormValues, errors: FormErrors, *, status: int = 200
+) -> HTMLResponse:
+    chosen = typed.get("event", "") if typed.get("event", "") in _CODES else ""
+    try:
+        when = _when(typed)
+    except ValueError:
+        when, errors = (
+            {"day": None, "at": None},
+            errors
+            or {
+                "day": Words(
+                    "日子写成 2026-12-23，时间写成 16:05。", "Write the day as 2026-12-23 and the time as 16:05."
+                )
+            },
+        )
+    found = build_manual_preview(get_app_state(request).desk, actor, number, Event(chosen), **when) if chosen else []
+    with get_app_state(request).desk.open_for_reading(number, actor, READ_PLAN) as file:
+        return render_case_page(
+            request, file, "by_hand.html", tab="messages", events=_CODES, chosen=chosen, found=found,
+            typed=typed, errors=errors, may_send=actor.role in SEND_BY_HAND.by,
+            status=422 if errors and status == 200 else status,
+        )  # fmt: skip

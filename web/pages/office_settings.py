@@ -1,0 +1,138 @@
+"""Practice settings: what an office may choose, its history, and the effect of a choice seen before it is made."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Any
+from urllib.parse import quote
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+
+from api.app_state import get_app_state
+from api.auth import requires_right
+from casework.acts.settings import CHOOSE_VALUE
+from casework.chosen_value_preview import ChoicePreview, preview_choice
+from casework.chosen_values import MAX_REASON, choose_value, ensure_may_choose, load_all_choices
+from casework.citations import format_article
+from casework.context import Context
+from casework.rights import Actor
+from casework.rights.read_operations import READ_CALENDAR
+from law.entries import Number
+from law.finding import Confidence
+from law.rules_page import UNITS
+from sunward.errors import BadInput, NotFound, Refused
+from sunward.words import Words
+from web.acting.form_fields import FormField
+from web.acting.form_parsing import NOT_A_NUMBER, parse_form
+from web.forms import Form, FormErrors, FormValues
+from web.languages import get_language
+from web.rendering import render_page
+
+router = APIRouter(prefix="/practice")
+
+Reader = Annotated[Actor, requires_right(READ_CALENDAR)]
+Chooser = Annotated[Actor, requires_right(CHOOSE_VALUE)]
+
+_FIELDS = [
+    FormField("practice", "value", "numbers", True, None),
+    FormField("practice", "from_on", "day", True, None),
+    FormField("practice", "reason", "long", True, None, longest=MAX_REASON),
+]
+
+
+@dataclass(frozen=True)
+class OfficeSetting:
+    """One value as it stands: what is in force, within which bounds, and what will be from a day on."""
+
+    entry: Number
+    unit: Words
+    now: str
+    then: tuple[date, str] | None
+
+    @property
+    def from_memory(self) -> bool:
+        return self.entry.confidence is Confidence.K
+
+
+@router.get("")
+def show_settings(request: Request, actor: Reader) -> HTMLResponse:
+    """Every value that may be chosen, and every choice made so far."""
+    desk = get_app_state(request).desk
+    settings = [_setting(desk, entry) for entry in desk.law.entries() if entry.may_be_chosen]
+    return render_page(
+        request, "practice.html", settings=settings, chosen=load_all_choices(desk, actor), may=actor.role in CHOOSE_VALUE.by,
+        said=_said, units=UNITS, just=request.query_params.get("just") == "1",
+        article=lambda article: format_article(get_language(request), article),
+    )  # fmt: skip
+
+
+@router.get("/{key}")
+def show_setting_form(request: Request, key: str, actor: Chooser) -> HTMLResponse:
+    """The form for one value."""
+    ensure_may_choose(get_app_state(request).desk, actor)
+    return _form(request, key, {}, {})
+
+
+@router.post("/{key}")
+def submit_setting(request: Request, key: str, typed: Form, actor: Chooser) -> Response:
+    """The effect of the choice, or the choice made; or the form again with what was typed."""
+    desk = get_app_state(request).desk
+    ensure_may_choose(desk, actor)
+    entry = _entry(desk, key)
+    asked, errors = _told(entry, typed)
+    if errors or typed.get("_go") == "edit":
+        return _form(request, key, typed, errors, 422 if errors else 200)
+    try:
+        if typed.get("_go") == "do":
+            choose_value(desk, actor, key=key, **asked)
+            return RedirectResponse("/practice?just=1", status_code=303)
+        return _form(request, key, typed, {}, effect=preview_choice(desk, actor, key=key, **asked))
+    except BadInput as wrong:
+        return _form(request, key, typed, {each.place: each.wrong for each in wrong.mistakes}, wrong.status)
+    except Refused as refused:
+        return _form(request, key, typed, {"value": refused.reason}, refused.status)
+
+
+def _form(
+    request: Request,
+    key: str,
+    typed: FormValues,
+    errors: FormErrors,
+    status: int = 200,
+    effect: ChoicePreview | None = None,
+) -> HTMLResponse:
+    desk = get_app_state(request).desk
+    setting = _setting(desk, _entry(desk, key))
+    return render_page(
+        request, "practice_value.html", status=status, setting=setting, typed=typed, errors=errors, effect=effect,
+        here=f"/practice/{quote(key)}", said=_said, longest=MAX_REASON,
+    )  # fmt: skip
+
+
+def _entry(desk: Context, key: str) -> Number:
+    if not desk.rulebook.knows(key) or not desk.rulebook.entry(key).may_be_chosen:
+        raise NotFound(Words("没有这一项可以设定的数值。", "This value cannot be set."))
+    return desk.rulebook.entry(key)
+
+
+def _setting(desk: Context, entry: Number) -> OfficeSetting:
+    today = desk.clock.today()
+    coming = sorted((one for one in desk.choices if one.key == entry.key and one.from_on > today),
+                    key=lambda one: one.from_on)  # fmt: skip
+    value = desk.law.numbers(entry.key, today) if entry.is_list else desk.law.number(entry.key, today)
+    then = (coming[0].from_on, _said(coming[0].value)) if coming else None
+    return OfficeSetting(entry, UNITS[entry.unit], _said(value), then)
+
+
+def _said(value: Any) -> str:
+    return "、".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
+
+
+def _told(entry: Number, typed: FormValues) -> tuple[dict[str, Any], FormErrors]:
+    said, errors = parse_form(_FIELDS, typed)
+    numbers = said.get("value", [])
+    if len(numbers) > 1 and not entry.is_list:
+        errors["value"] = NOT_A_NUMBER
+    elif numbers and not entry.is_list:
+        said["value"] = numbers[0]
+    return said, errors

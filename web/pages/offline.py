@@ -1,0 +1,64 @@
+"""On the way: what somebody fills in where there is no signal. The page is an empty form that a browser may keep, since
+it shows nobody; the list it fills itself with names nobody; what waits on the phone is encrypted and goes once sent."""
+
+import json
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse, JSONResponse, Response
+
+from api.app_state import get_app_state
+from api.auth import PUBLIC_ACCESS, requires_right
+from casework.acts.duties import TAKE_ALONG
+from casework.labels import role_label
+from casework.offline_list import load_offline_list
+from casework.rights import Actor
+from sunward.dates import format_short_day
+from web.languages import get_language
+from web.rendering import HEADERS, STATIC, get_static_address, render_page
+
+router = APIRouter(prefix="/out")
+
+KEPT = ("pages.css", "out.css", "sun.svg", "out.js", "out_attach.js", "out_store.js")
+"""What the page needs where there is no signal."""
+PLACE_ONCE = "camera=(), geolocation=(self), microphone=()"
+"""Here alone a browser may be asked where it is, when somebody presses the button for it."""
+
+
+@router.get("/", dependencies=[PUBLIC_ACCESS])
+def show_offline_form(request: Request) -> HTMLResponse:
+    """The empty form, which fills itself for whoever is signed in. It shows nobody, so it is anybody's."""
+    response = render_page(request, "out.html", reporting=request.app.state.reporting)
+    response.headers["Permissions-Policy"] = PLACE_ONCE
+    return response
+
+
+@router.get("/list")
+def read_offline_list(request: Request, actor: Annotated[Actor, requires_right(TAKE_ALONG)]) -> JSONResponse:
+    """What may be filled in on the way, with its words in the reader's language."""
+    language = get_language(request)
+    found = load_offline_list(get_app_state(request).desk, actor)
+    things: list[dict[str, Any]] = [
+        {
+            "plan": thing.plan,
+            "kind": thing.kind,
+            "words": thing.words.in_(language),
+            "owner": role_label(thing.owner).in_(language),
+            "due_on": thing.due_on.isoformat(),
+            "family": thing.family,
+            "may": thing.may_attach,
+            "due": format_short_day(language, thing.due_on),
+        }
+        for thing in found.things
+    ]
+    told = {"whose": found.whose, "today": found.today.isoformat(), "things": things, "unit": found.place_unit}
+    return JSONResponse(told, headers={"Cache-Control": "no-store"})
+
+
+@router.get("/worker.js", dependencies=[PUBLIC_ACCESS])
+def get_service_worker() -> Response:
+    """Keeps the empty form and its files in the browser, and nothing else; a new one whenever any of them changes."""
+    kept = ["/out/", *(get_static_address(name) for name in KEPT)]
+    text = f"const KEPT = {json.dumps(kept)};\n{(STATIC / 'out_worker.js').read_text(encoding='utf-8')}"
+    headers = HEADERS | {"Cache-Control": "no-cache"}
+    return Response(text, media_type="text/javascript", headers=headers)

@@ -1,0 +1,132 @@
+"""Figures over many cases for heads, chief, city and auditor: statistics, the yearly fairness report, the index setting."""
+
+from datetime import date
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+
+from api.app_state import get_app_state
+from api.auth import requires_right
+from api.routes.statistics import csv_response, workbook_response
+from casework.acts.evaluations import SET_INDEX
+from casework.evaluation import fairness, statistics
+from casework.evaluation.progress_index import PARTS, load_index_setting, set_index
+from casework.rights import Actor
+from casework.rights.read_operations import READ_FAIRNESS, READ_STATISTICS
+from evaluation.index import IndexPart
+from sunward.errors import BadInput
+from sunward.words import Words
+from web.forms import Form, FormErrors, FormValues
+from web.rendering import render_page
+
+router = APIRouter()
+
+Reader = Annotated[Actor, requires_right(READ_STATISTICS)]
+Auditor = Annotated[Actor, requires_right(READ_FAIRNESS)]
+Chief = Annotated[Actor, requires_right(SET_INDEX, READ_STATISTICS)]
+Day = Annotated[str, Query(max_length=10)]
+Year = Annotated[int | None, Query(ge=2000, le=2200)]
+
+
+@router.get("/statistics")
+def show_statistics(
+    request: Request, actor: Reader, year: Year = None, from_on: Day = "", to_on: Day = ""
+) -> HTMLResponse:
+    """Each office's figures, in the order of names: of a year, or of the days that are a whole one."""
+    desk = get_app_state(request).desk
+    first, last = (date(year, 1, 1), date(year, 12, 31)) if year else (_day(from_on), _day(to_on))
+    told = statistics.load_statistics(desk, actor, from_on=first, to_on=last)
+    return render_page(
+        request,
+        "statistics.html",
+        told=told,
+        columns={key: words for key, words in statistics.COLUMNS.items() if key != "office"},
+        together=statistics.TOGETHER,
+        values=statistics.get_column_values,
+        years=statistics.list_years(desk.clock.today()),
+        query=f"?from_on={told.from_on}&to_on={told.to_on}",
+        fairness=fairness.may_read_fairness(get_app_state(request).desk, actor),
+        may_set=actor.role in SET_INDEX.by,
+    )
+
+
+@router.get("/statistics.csv")
+def download_statistics_csv(request: Request, actor: Reader, from_on: Day = "", to_on: Day = "") -> Response:
+    """The same for a spreadsheet."""
+    told = statistics.load_statistics(get_app_state(request).desk, actor, from_on=_day(from_on), to_on=_day(to_on))
+    return csv_response(statistics.as_csv(told), "statistics.csv")
+
+
+@router.get("/statistics.xlsx")
+def download_statistics_workbook(request: Request, actor: Reader, from_on: Day = "", to_on: Day = "") -> Response:
+    """The same as a workbook."""
+    told = statistics.load_statistics(get_app_state(request).desk, actor, from_on=_day(from_on), to_on=_day(to_on))
+    return workbook_response(statistics.as_xlsx(told), "statistics.xlsx")
+
+
+@router.get("/fairness")
+def show_fairness_report(request: Request, actor: Auditor, year: Year = None) -> HTMLResponse:
+    """The yearly report; without a year, that of the last one."""
+    desk = get_app_state(request).desk
+    chosen = year or desk.clock.today().year - 1
+    return render_page(
+        request, "fairness.html", report=fairness.load_fairness_report(desk, actor, chosen), codes=fairness.CODES
+    )
+
+
+@router.get("/fairness.csv")
+def download_fairness_csv(request: Request, actor: Auditor, year: Annotated[int, Query(ge=2000, le=2200)]) -> Response:
+    """The same for a spreadsheet."""
+    return csv_response(
+        fairness.as_csv(fairness.load_fairness_report(get_app_state(request).desk, actor, year)), "fairness.csv"
+    )
+
+
+@router.get("/index-setting")
+def show_index_setting(request: Request, actor: Reader, just: bool = False) -> HTMLResponse:
+    """What stands for the office, and the form to change it."""
+    return _setting(request, actor, {}, {}, just=just)
+
+
+@router.post("/index-setting")
+def save_index_setting(request: Request, typed: Form, actor: Chief) -> Response:
+    """Set for plans that begin from now on; or the form again with what was typed."""
+    errors: FormErrors = {}
+    if typed.get("switch") not in ("on", "off"):
+        errors["switch"] = Words("请选择。", "Please choose.")
+    if not typed.get("reason"):
+        errors["reason"] = Words("请写明理由。", "Please give the reason.")
+    weights: dict[IndexPart, int] = {}
+    for part in IndexPart:
+        text = typed.get(part.value, "")
+        if text.isascii() and text.isdecimal() and len(text) <= 3:
+            weights[part] = int(text)
+        else:
+            errors[part.value] = Words("请填数字。", "Please give a number.")
+    if not errors:
+        try:
+            set_index(
+                get_app_state(request).desk, actor, switched_on=typed["switch"] == "on", reason=typed["reason"],
+                weights=weights,
+            )  # fmt: skip
+            return RedirectResponse("/index-setting?just=1", status_code=303)
+        except BadInput as bad:
+            errors[IndexPart.COMPLIANCE.value] = bad.mistakes[0].wrong if bad.mistakes else bad.reason
+    return _setting(request, actor, typed, errors, status=422)
+
+
+def _setting(
+    request: Request, actor: Actor, typed: FormValues, errors: FormErrors, *, status: int = 200, just: bool = False
+) -> HTMLResponse:
+    found = load_index_setting(get_app_state(request).desk, actor)
+    shown: dict[str, Any] = {part.value: str(found.weights[part]) for part in IndexPart} | dict(typed)
+    return render_page(request, "index_setting.html", status=status, found=found, parts=PARTS, typed=shown, errors=errors,
+                just=just, may_set=actor.role in SET_INDEX.by)  # fmt: skip
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        return None

@@ -1,0 +1,82 @@
+"""What an act's form needs of the plan: whether it is this person's to do now, what its fields may say, what it begins
+with; and all that is offered to them on the plan."""
+
+from dataclasses import dataclass, field
+
+from casework.acts.act import ACTS
+from casework.context import OpenPlan
+from casework.rights import missing_right
+from casework.rights.operation import ActGroup
+from casework.views.available_acts import filter_allowed, is_applicable
+from sunward.errors import NotFound
+from sunward.words import Words
+from web.acting.field_choices import get_initial_values, load_choices
+from web.acting.form_fields import FormField, get_form_fields
+from web.acting.labels import choice_label, get_act_title
+from web.forms import FormValues
+
+
+@dataclass(frozen=True)
+class FieldWithChoices:
+    """One field with what it may say here; None where that is free."""
+
+    field: FormField
+    choices: list[tuple[str, Words]] | None
+
+
+@dataclass(frozen=True)
+class ActForm:
+    """An act's form on one plan."""
+
+    number: str
+    act: str
+    title: Words
+    asked: list[FieldWithChoices]
+    begins_with: FormValues = field(default_factory=dict)
+    fits_now: bool = True
+
+
+@dataclass(frozen=True)
+class Offer:
+    """One act that this person can do with the plan now."""
+
+    act: str
+    title: Words
+
+
+FORMS = tuple(code for code, act in ACTS.items() if act.operation.title)
+"""Acts with a form here; another's form is a page of its own."""
+MORE = Words("其他", "More")
+
+
+def build_act_form(file: OpenPlan, act: str) -> ActForm:
+    """The act's form. NotFound where there is no such act, NotAllowed where it is not this person's."""
+    if act not in FORMS:
+        raise NotFound(Words("没有这样的办理事项。", "Unknown action."))
+    if not filter_allowed(file, ACTS[act].operations()):
+        raise missing_right(*ACTS[act].operations())
+    asked = [FieldWithChoices(one, load_choices(file, one) or _codes(one)) for one in get_form_fields(act)]
+    return ActForm(
+        file.plan.number,
+        act,
+        get_act_title(act),
+        asked,
+        dict(get_initial_values(file, act)),
+        is_applicable(file, ACTS[act]),
+    )
+
+
+def list_offers(file: OpenPlan) -> list[tuple[Words, list[Offer]]]:
+    """Everything the actor can do with the plan now, group by group."""
+    held = filter_allowed(file, {right for act in FORMS for right in ACTS[act].operations()})
+    mine = {act for act in FORMS if held & set(ACTS[act].operations()) and is_applicable(file, ACTS[act])}
+    by_group: dict[ActGroup | None, list[Offer]] = {}
+    for act in FORMS:
+        if act in mine:
+            by_group.setdefault(ACTS[act].operation.group, []).append(Offer(act, get_act_title(act)))
+    return [(group.value if group else MORE, by_group[group]) for group in (*ActGroup, None) if group in by_group]
+
+
+def _codes(one: FormField) -> list[tuple[str, Words]] | None:
+    codes = ("true", "false") if one.control == "yes_no" else one.codes
+    return [(code, choice_label(one, code)) for code in codes] if codes else None

@@ -1,0 +1,46 @@
+"""By which act an item is done, where that is not a form of its own: the item's page leads there, filled in as far as
+the item itself says."""
+
+from dataclasses import dataclass
+from urllib.parse import quote, urlencode
+
+from casework.acts.act import ACTS
+from casework.acts.duties import DismissItems
+from casework.context import OpenPlan
+from casework.dismissal import get_item_code, is_dismissible, is_owner
+from casework.item_kinds import ITEM_KINDS
+from casework.views.available_acts import filter_allowed, is_applicable
+from models.item import STILL_OPEN, Item
+from sunward.words import Words
+from web.acting.labels import get_act_title
+
+
+@dataclass(frozen=True)
+class ActionLink:
+    """One way to do it: where, and what it is called."""
+
+    address: str
+    title: Words
+
+
+def get_action_links(file: OpenPlan, item: Item) -> list[ActionLink]:
+    """The ways that this person has now; none for an item that is settled."""
+    if item.status not in STILL_OPEN:
+        return []
+    ways = []
+    for by in ITEM_KINDS[item.kind].done_by:
+        act = ACTS[by.act]
+        if filter_allowed(file, act.operations()) and is_applicable(file, act):
+            given = dict(by.said)
+            if by.field and item.label:
+                given = {by.field: item.label} | given
+            query = f"?{urlencode(given)}" if given else ""
+            ways.append(ActionLink(f"/plans/{quote(file.plan.number)}/do/{by.act}{query}", get_act_title(by.act)))
+    if is_dismissible(item) and is_owner(file.actor, item) and filter_allowed(file, DismissItems.operations()):
+        ways.append(ActionLink(get_dismissal_address(file, item), get_act_title("dismiss_items")))
+    return ways
+
+
+def get_dismissal_address(file: OpenPlan, item: Item) -> str:
+    """The form in which the item is set aside, with it chosen."""
+    return f"/plans/{quote(file.plan.number)}/do/dismiss_items?{urlencode({f'items.{get_item_code(item)}': 'yes'})}"

@@ -1,0 +1,78 @@
+"""What somebody of the family has handed in and explained, and what was answered: their own, and nobody else's."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlmodel import col, select
+
+from casework.attachments import get_attachments
+from casework.context import OpenPlan
+from casework.item_kinds import ITEM_KINDS
+from casework.usage.consent import get_visible_content
+from models.item import Explanation, Item, Submission
+from sunward.words import Words
+from web.views.submission_content import filter_content
+
+SHOWN = 6
+
+
+@dataclass(frozen=True)
+class OwnSubmission:
+    """One thing that was sent by this person: a submission, or an explanation with its answer."""
+
+    kind: str
+    words: Words
+    due_on: date
+    at: datetime
+    explains: bool
+    content: dict[str, Any]
+    answer: str | None = None
+    answer_reason: str | None = None
+    photos: int = 0
+    """So many photos or recordings came with it."""
+
+
+def get_own_submissions(file: OpenPlan) -> list[OwnSubmission]:
+    """The latest things this person has sent, newest first."""
+    handed = (
+        select(Submission, Item)
+        .join(Item, col(Item.id) == col(Submission.item_id))
+        .where(Submission.plan_id == file.plan.id, Submission.by_id == file.actor.id)
+        .order_by(col(Submission.received_at).desc())
+        .limit(SHOWN)
+    )
+    explained = (
+        select(Explanation, Item)
+        .join(Item, col(Item.id) == col(Explanation.item_id))
+        .where(
+            Explanation.plan_id == file.plan.id, Explanation.by_role == file.actor.role, Item.owner == file.actor.role
+        )
+        .order_by(col(Explanation.given_at).desc())
+        .limit(SHOWN)
+    )
+    things = [
+        OwnSubmission(
+            item.kind, ITEM_KINDS[item.kind].words, item.due_on, row.received_at, False,
+            filter_content(get_visible_content(file, row)),
+            photos=len(get_attachments(file, row.id)),
+        )
+        for row, item in file.session.exec(handed)
+    ]  # fmt: skip
+    for row, item in file.session.exec(explained):
+        said = file.open("explanation.document", row.id, row.document)
+        answer = file.open("explanation.answer", row.id, row.answer_document) if row.answer_document else {}
+        things.append(
+            OwnSubmission(
+                item.kind,
+                ITEM_KINDS[item.kind].words,
+                item.due_on,
+                row.given_at,
+                True,
+                {"text": said["text"] or ""},
+                row.answer,
+                answer.get("reason"),
+                photos=len(get_attachments(file, row.id)),
+            )  # fmt: skip
+        )
+    return sorted(things, key=lambda thing: thing.at, reverse=True)[:SHOWN]
