@@ -217,7 +217,7 @@ def _compared(
 ) -> ChangePreview:
     after = {item.id: _Standing.of(item) for item in file.items(only_open=False) if item.owner != Role.SYSTEM}
     gone = [one for id, one in before.items() if one.open and id in after and not after[id].open]
-    new = [one for id, one in after.items() if id not in before and one.open]
+    new = [one for id, one in after.items() if one.open and not (id in before and before[id].open)]
     both = [(before[id], now) for id, now in after.items() if id in before and before[id].open and now.open]
     moved = [(was, now) for was, now in both if (was.due_at, was.next_at) != (now.due_at, now.next_at)]
     days = [one.due_on for one in (*gone, *new)] + [min(was.due_on, now.due_on) for was, now in moved]

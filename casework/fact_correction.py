@@ -107,6 +107,8 @@ def _refuse_what_says_nothing(correction: Correction, told: Mapping[str, Any], n
 
 def _first_line(file: OpenPlan, correction: Correction, entry: FactEntry) -> JournalLine | None:
     """The line that recorded it last, or an earlier correction of it; None where the plan was opened with it."""
+    if entry.line is not None:
+        return entry.line
     query = select(JournalLine).where(
         JournalLine.plan_id == file.plan.id, JournalLine.act == correction.act.code
     )  # fmt: skip

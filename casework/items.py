@@ -205,6 +205,16 @@ def reopen_item(file: OpenPlan, item: Item) -> None:
         file.wake(item.next_at)
 
 
+def owe_again(file: OpenPlan, item: Item) -> None:
+    """What of the office's own was wrongly settled is owed as before, by the same day; one whose day has passed is brought
+    up at once."""
+    reopen_item(file, item)
+    skip_elapsed(item, get_item_steps(file, item), file.now)
+    file.session.add(item)
+    if item.next_at is not None:
+        file.wake(max(item.next_at, file.now))
+
+
 def finish_item(file: OpenPlan, item: Item, because: str = "done") -> None:
     """An item of the office's own is done."""
     close_item(file, item, ItemStatus.DONE, because)

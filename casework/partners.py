@@ -6,7 +6,7 @@ What is asked of a guardian or a unit is theirs: none of it ever stands in the m
 from datetime import date
 from typing import Any, TypeVar
 
-from sqlmodel import select
+from sqlmodel import col, select
 
 from casework.acts.partners import (
     AnswerAid,
@@ -21,11 +21,12 @@ from casework.acts.partners import (
     SendSuggestion,
     TakeBackSession,
 )
+from casework.acts.procedure import CorrectFact
 from casework.closing_list import record_if_sealed
 from casework.context import OpenPlan
 from casework.date_limits import check_not_before_birth
 from casework.dated_sessions import store_session, withdraw_session
-from casework.duplicates import is_already_recorded, record_correction
+from casework.duplicates import record_correction
 from casework.items import add_item, cancel_items, finish_items, get_role_holder
 from casework.messages.notify import notify
 from casework.submissions import find_condition, get_condition_ref
@@ -42,7 +43,7 @@ from models.aid import Aid
 from models.assessment import Assessment
 from models.base import new_id
 from models.guardian_order import GuardianOrder
-from models.journal import Harmless
+from models.journal import Harmless, JournalLine
 from models.office import Role
 from models.person import Person
 from models.suggestion import Suggestion
@@ -244,7 +245,12 @@ def record_suggestion_reply(file: OpenPlan, act: RecordSuggestionReply) -> Findi
     finding = due.kept(replied, file.rulebook)
     file.record(
         article=due.article,
-        note={"in_time": finding.holds, "replied_on": replied, **({"corrects": True} if before else {})},
+        note={
+            "label": row.label,
+            "in_time": finding.holds,
+            "replied_on": replied,
+            **({"corrects": True} if before else {}),
+        },
         detail={"text": act.text},
     )
     file.wake()
@@ -374,9 +380,18 @@ def record_certificate(file: OpenPlan, act: RecordCertificate) -> None:
     done = finish_items(file, "certificate", because="issued")
     if done:
         file.record(article=done[0].article, item=done[0])
-    elif not is_already_recorded(file, {}, {}):
+    elif not find_certificate_lines(file):
         file.record(article=_CERTIFICATE)
     file.wake()
+
+
+def find_certificate_lines(file: OpenPlan) -> list[JournalLine]:
+    """The lines by which a certificate was recorded as issued and that nobody has taken back, the oldest first."""
+    acts = (RecordCertificate.operation.code, CorrectFact.operation.code)
+    query = select(JournalLine).where(JournalLine.plan_id == file.plan.id, col(JournalLine.act).in_(acts))
+    lines = file.session.exec(query.order_by(col(JournalLine.sequence))).all()
+    taken_back = {line.note.get("corrects") for line in lines if line.act == CorrectFact.operation.code}
+    return [line for line in lines if line.act != CorrectFact.operation.code and str(line.id) not in taken_back]
 
 
 def _carrier(file: OpenPlan) -> Role:

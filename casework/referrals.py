@@ -76,7 +76,7 @@ def record_referral_answer(file: OpenPlan, act: RecordReferralAnswer) -> None:
     finish_items(file, "referral_answer", label=act.referral, because="answered")
     file.record(
         article=ARTICLE,
-        note={"referral": row.kind, "outcome": act.outcome, "first_on": act.first_on, **({"corrects": True} if before else {})},
+        note={"label": row.label, "referral": row.kind, "outcome": act.outcome, "first_on": act.first_on, **({"corrects": True} if before else {})},
         detail={"reason": text_or_none(act.reason)},
     )  # fmt: skip
     file.wake()

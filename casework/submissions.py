@@ -27,6 +27,7 @@ from casework.text_checks import text_or_none
 from casework.usage.consent import ensure_device_consent
 from casework.usage.review import store_closed_review
 from casework.usage.sheets import store_sheet, within_period
+from casework.usage.withdrawal import TAKEN_BACK
 from law.duties import CONDITIONS
 from models.base import new_id
 from models.item import STILL_OPEN, Item, ItemStatus, Submission
@@ -34,6 +35,7 @@ from models.journal import Harmless
 from models.office import Role
 from models.plan import Condition
 from notifications.matrix import Event, Recipient
+from notifications.outbox import withdraw_messages
 from sunward.errors import AlreadySubmitted, BadInput, NotAllowed, StateConflict
 from sunward.words import Words
 
@@ -195,6 +197,40 @@ def record_submission(
     return SubmissionResult(
         row_id, item.id, item.kind, item.due_on, item.status, late, not first, early, file.now, submission.way
     )
+
+
+def take_back_submission(file: OpenPlan, item: Item, received_at: datetime, numbers: dict[str, Any]) -> bool:
+    """What was handed in then with these numbers stays on the file, says that it was taken back, and answers nothing; a
+    receipt that has not left yet is withdrawn. If it had answered the item, the next one handed in answers it now.
+    Returns whether nothing answers it any more."""
+    rows = file.session.exec(
+        select(Submission)
+        .where(Submission.item_id == item.id)
+        .order_by(col(Submission.received_at), col(Submission.id))
+    ).all()
+    told = {row.id: file.open("submission.document", row.id, row.document) for row in rows}
+    standing = [row for row in rows if not told[row.id].get("taken_back")]
+    meant = [row for row in standing if row.received_at == received_at and numbers.items() <= told[row.id].items()]
+    if not meant:
+        return False
+    row, answered = meant[-1], not meant[-1].addition
+    row.addition = True
+    row.document = file.seal("submission.document", row.id, told[row.id] | TAKEN_BACK)
+    file.session.add(row)
+    if not answered:
+        return False
+    withdraw_messages(
+        file.session, file.now, reason="fact_corrected", item_id=item.id, events=(Event.SUBMISSION_RECEIVED,)
+    )
+    following = [each for each in standing if each is not row and not told[each.id].get("early")]
+    item.received_at = following[0].received_at if following else None
+    file.session.add(item)
+    if following:
+        following[0].addition = False
+        file.session.add(following[0])
+        if item.status in (ItemStatus.ON_TIME, ItemStatus.LATE):
+            close_item(file, item, ItemStatus.LATE if following[0].late else ItemStatus.ON_TIME)
+    return not following
 
 
 def record_progress(file: OpenPlan, act: RecordProgress) -> None:

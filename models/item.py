@@ -101,7 +101,7 @@ class Submission(Record, table=True):
     """page, phone (told by phone, filled in by a worker), paper, or person."""
     late: bool = False
     addition: bool = False
-    """True for what came after the first: kept, and it counts no second time."""
+    """True for what came after the first, or was taken back: kept, and it does not count."""
     document: bytes
     phone_clock_minutes: int | None = None
     """By how many minutes the phone's clock differed; a remark only."""

@@ -104,7 +104,6 @@ class RecordCardQuery(Act):
         notifies=OWN_RECORD,
         changes=ANSWERS_WHAT_WAS_ASKED,
         group=ActGroup.CARDS,
-        not_corrected=RECORDED_AGAIN,
     )
 
     did: Literal["record_card_query"]

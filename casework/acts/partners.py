@@ -255,14 +255,13 @@ class RecordSuggestionReply(Act):
         title=Words("登记检察建议的答复", "Record a unit's answer"),
         done=Words("登记了检察建议的答复", "recorded a unit's answer"),
         noun=Words("检察建议的答复", "suggestion answered"),
-        detail="`in_time`",
+        detail="`label`, `in_time`, `replied_on`; `corrects` where another reply stood",
         by=CLERKS,
         fits=also_after_seal("suggestion_reply", "unit"),
         fact=True,
         notifies=OWN_RECORD,
         changes=ANSWERS_WHAT_WAS_ASKED,
         group=ActGroup.PARTNERS,
-        not_corrected=RECORDED_AGAIN,
     )
 
     did: Literal["record_suggestion_reply"]
@@ -434,14 +433,13 @@ class RecordReferralAnswer(Act):
         title=Words("登记转介的回复", "Record the outcome of a referral"),
         done=Words("登记了转介的回复", "recorded what came of the referral"),
         noun=Words("转介的回复", "referral answered"),
-        detail="`referral`, `outcome`, `first_on`; `corrects` where another answer stood",
+        detail="`label`, `referral`, `outcome`, `first_on`; `corrects` where another answer stood",
         by=CASE_AND_WORKER,
         fits=LATE_TO_THE_END,
         fact=True,
         notifies=SAID_IN_PERSON,
         changes=ANSWERS_WHAT_WAS_ASKED,
         group=ActGroup.PARTNERS,
-        not_corrected=RECORDED_AGAIN,
     )
 
     did: Literal["record_referral_answer"]
@@ -565,7 +563,6 @@ class RecordCertificate(Act):
         notifies=HEARD_IN_PERSON,
         changes=ANSWERS_WHAT_WAS_ASKED,
         group=ActGroup.PARTNERS,
-        not_corrected=RECORDED_AGAIN,
     )
 
     did: Literal["record_certificate"]

@@ -449,7 +449,8 @@ class AddAddressee(Act):
 class CorrectFact(Act):
     """A fact had been recorded wrongly: what is right stands in its place, and what follows is computed anew.
 
-    Whoever may record that fact may correct it. The first entry stays in the journal and the correction names it;
+    Whoever of the staff may record that fact may correct it. The first entry stays in the journal and the correction names
+    it;
     dates, duties and messages that rest on it are computed anew, and who acted on it hears of it. Nothing becomes a
     miss by it: what is owed again and is past is asked after first. What a person decided stands. After the seal only
     what the closing list has can be corrected: the day of a receipt or of a remedy.
@@ -482,7 +483,8 @@ class CorrectFact(Act):
     fact: Annotated[Literal[
         "announce", "record_service", "file_remedy", "record_remedy_answer", "record_unable", "record_measure", "report_incident",
         "end_contact", "announce_outcome", "record_judgment", "record_restriction", "record_appeal", "record_relief",
-    ], Caption(Words("哪类事实登记有误", "Which kind of fact was recorded wrongly"), choices={"announce": Words("宣布", "The announcement"), "record_service": Words("送达", "A receipt"), "file_remedy": Words("复议、复核或者申诉", "A remedy"), "record_remedy_answer": Words("上一级检察院的决定", "The higher office's answer"), "record_unable": Words("无法履行的期间", "A period of being unable"), "record_measure": Words("强制措施", "Bail, surveillance or custody"), "report_incident": Words("报告的情况", "A reported incident"), "end_contact": Words("去世，或者不再是监护人", "A death, or a guardian's end"), "announce_outcome": Words("宣布不起诉决定", "The announcement of the outcome"), "record_judgment": Words("生效判决", "A judgment"), "record_restriction": Words("卡和账户的限制措施", "A restriction of cards"), "record_appeal": Words("对限制措施的申诉", "An appeal against a restriction"), "record_relief": Words("限制措施的放宽", "Relief from a restriction")})]  # fmt: skip
+        "record_card_query", "record_suggestion_reply", "record_referral_answer", "record_certificate",
+    ], Caption(Words("哪类事实登记有误", "Which kind of fact was recorded wrongly"), choices={"announce": Words("宣布", "The announcement"), "record_service": Words("送达", "A receipt"), "file_remedy": Words("复议、复核或者申诉", "A remedy"), "record_remedy_answer": Words("上一级检察院的决定", "The higher office's answer"), "record_unable": Words("无法履行的期间", "A period of being unable"), "record_measure": Words("强制措施", "Bail, surveillance or custody"), "report_incident": Words("报告的情况", "A reported incident"), "end_contact": Words("去世，或者不再是监护人", "A death, or a guardian's end"), "announce_outcome": Words("宣布不起诉决定", "The announcement of the outcome"), "record_judgment": Words("生效判决", "A judgment"), "record_restriction": Words("卡和账户的限制措施", "A restriction of cards"), "record_appeal": Words("对限制措施的申诉", "An appeal against a restriction"), "record_relief": Words("限制措施的放宽", "Relief from a restriction"), "record_card_query": Words("电话卡和账户自查", "A self-query of cards"), "record_suggestion_reply": Words("检察建议的答复", "A unit's reply to a suggestion"), "record_referral_answer": Words("转介的回复", "The answer to a referral"), "record_certificate": Words("无犯罪记录证明已出具", "A certificate as issued")})]  # fmt: skip
     """The act that recorded it."""
     which: Annotated[
         Which | None,
@@ -499,7 +501,7 @@ class CorrectFact(Act):
         Caption(Words("原来登记的日期（只有一条的不填）", "The day it told (empty, if there is only one)")),
     ] = None
     """The day that the entry told, where that tells it from others: of receipt, of filing, of the answer, the first
-    day, the day it happened, the day it ended."""
+    day, the day it happened, the day it ended. Of an answer to a referral and a certificate: the day it was recorded."""
     announced_on: Annotated[
         DayOfPlan | None,
         Caption(
@@ -567,8 +569,9 @@ class CorrectFact(Act):
         bool, Caption(Words("此事没有发生，整条撤回", "It never happened: take the whole entry back"))
     ] = False
     """It did not happen at all, instead of the right values: takes back a receipt, an answer, a time of being unable,
-    a measure, a death or a guardian's end, the announcement of the outcome, a judgment, or a
-    restriction of cards, an appeal against it or a relief."""
+    a measure, a death or a guardian's end, the announcement of the outcome, a judgment, a restriction
+    of cards, an appeal against it or a relief, a self-query of cards, a unit's reply, an answer to a referral, or a
+    certificate. What waited for it is owed again; where another reply had been recorded before it, that one stands."""
     reason: Annotated[str, Caption(Words("错在哪里，依据什么更正", "What was wrong, and how that is known"))] = Field(
         min_length=1, max_length=2000
     )

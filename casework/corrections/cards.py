@@ -1,14 +1,19 @@
-"""A restriction of cards, an appeal against it or a relief that never was: taken back, and what its clock asked for with it.
-Their days are recorded again under the same label, and the last counts."""
+"""A restriction of cards, an appeal against it, a relief or a self-query that never was: taken back, and what its clock asked
+for with it. Their days are recorded again under the same label, and the last counts."""
 
 from datetime import date
 
-from casework.acts.cards import RecordAppeal, RecordRelief, RecordRestriction
+from sqlmodel import col, select
+
+from casework.acts.cards import RecordAppeal, RecordCardQuery, RecordRelief, RecordRestriction
 from casework.cards import owe_what_runs, restrictions_of
 from casework.context import OpenPlan
 from casework.corrections.correction import Correction, FactEntry, FactValues, Noted, get_single_entry
 from casework.items import cancel_items
-from models.cards import CardRestriction
+from casework.missed_items import restore_item
+from casework.submissions import take_back_submission
+from models.cards import CardQuery, CardRestriction
+from models.item import Item, ItemStatus
 
 
 def _nothing_else(file: OpenPlan, entry: FactEntry, told: FactValues) -> Noted:
@@ -59,6 +64,33 @@ def _never_relieved(file: OpenPlan, entry: FactEntry) -> Noted:
     return {}
 
 
+def _card_query(file: OpenPlan, which: str | None, was_on: date | None) -> FactEntry:
+    """Of several of one day the one recorded last is meant."""
+    query = select(CardQuery).where(CardQuery.plan_id == file.plan.id).order_by(col(CardQuery.id))
+    last_of = {row.queried_on: row for row in file.session.exec(query) if which is None}
+    entries = [
+        FactEntry(row, {"queried_on": day}, {"queried_on": day, "unknown_ones": row.unknown_ones})
+        for day, row in last_of.items()
+    ]
+    return get_single_entry(entries, was_on, "queried_on")
+
+
+def _never_queried(file: OpenPlan, entry: FactEntry) -> Noted:
+    """The self-query that it had answered is owed again, unless another one answers it."""
+    row: CardQuery = entry.row
+    item = file.session.get(Item, row.item_id) if row.item_id else None
+    file.session.delete(row)
+    if item is None:
+        return {}
+    numbers = {"phone_cards": row.phone_cards, "accounts": row.accounts}
+    open_again = take_back_submission(file, item, row.recorded_at, numbers)
+    open_again = open_again and item.status in (ItemStatus.ON_TIME, ItemStatus.LATE)
+    if open_again:
+        restore_item(file, item)
+    return {"owed_again": int(open_again)}
+
+
 RESTRICTION = Correction(RecordRestriction.operation, (), _restriction, _nothing_else, _never_restricted)
 APPEAL = Correction(RecordAppeal.operation, (), _appeal, _nothing_else, _never_appealed)
 RELIEF = Correction(RecordRelief.operation, (), _relief, _nothing_else, _never_relieved)
+CARD_QUERY = Correction(RecordCardQuery.operation, (), _card_query, _nothing_else, _never_queried)

@@ -7,7 +7,7 @@ from typing import Any
 
 from casework.context import OpenPlan
 from casework.rights import Operation
-from models.journal import Harmless
+from models.journal import Harmless, JournalLine
 from notifications.events import Event
 from sunward.errors import BadInput, NotFound
 from sunward.words import Words
@@ -24,6 +24,8 @@ class FactEntry:
     row: Any
     told: dict[str, Any]
     known_by: dict[str, Harmless]
+    line: JournalLine | None = None
+    """Its line, where that is known already."""
 
 
 @dataclass(frozen=True)

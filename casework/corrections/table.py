@@ -5,12 +5,13 @@ from collections.abc import Mapping
 from casework.acts.act import ACTS
 from casework.corrections.announcement import ANNOUNCEMENT, RECEIPT
 from casework.corrections.breaches import INCIDENT
-from casework.corrections.cards import APPEAL, RELIEF, RESTRICTION
+from casework.corrections.cards import APPEAL, CARD_QUERY, RELIEF, RESTRICTION
 from casework.corrections.correction import Correction
 from casework.corrections.duties import UNABLE
 from casework.corrections.family import CONTACT
 from casework.corrections.measures import MEASURE
 from casework.corrections.outcome import JUDGMENT, OUTCOME
+from casework.corrections.partners import CERTIFICATE, REFERRAL_ANSWER, SUGGESTION_REPLY
 from casework.corrections.remedies import ANSWER, FILED
 from sunward.words import Words
 
@@ -30,6 +31,10 @@ CORRECTIONS: Mapping[str, Correction] = {
         RESTRICTION,
         APPEAL,
         RELIEF,
+        CARD_QUERY,
+        SUGGESTION_REPLY,
+        REFERRAL_ANSWER,
+        CERTIFICATE,
     )
 }
 """By the tag of the act that records the fact."""

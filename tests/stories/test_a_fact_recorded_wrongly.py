@@ -12,12 +12,15 @@ from casework.change_preview import ChangePreview, preview_act
 from casework.final_decision import get_victim_state
 from casework.final_decision_checks import get_property
 from casework.rights import SYSTEM
-from models.cards import CardRestriction
+from models.cards import CardQuery, CardRestriction
 from models.decision import AfterCare, Remedy, ServiceReceipt
+from models.item import Submission
 from models.journal import open_detail
+from models.referral import Referral
+from models.suggestion import Suggestion
 from sunward.clock import local_date
 from sunward.errors import Archived, BadInput, NotAllowed, NotFound
-from tests.builders import _ACT, SimulatedPlan, a_plan, announce_and_serve, start_plan
+from tests.builders import _ACT, SimulatedPlan, a_plan, announce_and_serve, at, start_plan
 from tests.cached_plans import cached_copy
 from tests.casework.fact_scenes import A_BUSY_PLAN
 
@@ -528,3 +531,128 @@ def test_an_appeal_and_a_restriction_that_never_were_ask_nobody_any_more() -> No
     assert len(life.lines("record_restriction")) == 1, "the first entry stays"
     with pytest.raises(NotFound):
         corrected(life, "social_worker", "record_relief", never_happened=True)
+
+
+# a reply that never came
+
+
+NEVER_CAME = [
+    ("clerk", "record_suggestion_reply", {"suggestion": "sg1", "text": "已整改"}, "sg1", "suggestion_reply"),
+    ("social_worker", "record_referral_answer", {"referral": "rf1", "outcome": "no_answer"}, "rf1", "referral_answer"),
+    ("social_worker", "record_certificate", {}, None, "certificate"),
+]
+
+
+@cached_copy
+def waiting_for_others() -> SimulatedPlan:
+    """A suggestion, a referral and a certificate, each asked for on 10 March."""
+    life = announce_and_serve(start_plan(), "2026-03-04").on("2026-03-10 10:00")
+    life.act("prosecutor", "send_suggestion", suggestion="sg1", unit="某网吧", text="接纳未成年人")
+    consents = {"minor_consented_on": "2026-03-09", "guardian_consented_on": "2026-03-09"}
+    life.act("social_worker", "refer", referral="rf1", kind="counselling", unit="某中心", purpose="睡不好", **consents)
+    return life.act("minor", "ask_certificate").on("2026-03-12 10:00")
+
+
+@pytest.mark.parametrize(("by", "fact", "told", "which", "waits"), NEVER_CAME)
+def test_a_reply_that_never_came_is_waited_for_again_by_the_same_day(
+    by: str, fact: str, told: dict[str, object], which: str | None, waits: str
+) -> None:
+    life = waiting_for_others()
+    ((due_on, step),) = [(item.due_on, item.next_at) for item in life.items(waits, status="open")]
+    life.act(by, fact, **told)
+    assert life.items(waits, status="open") == []
+    seen = preview_of(life, by, fact=fact, which=which, never_happened=True)
+    assert [(one.kind, one.due_on) for one in seen.added] == [(waits, due_on)]
+    corrected(life, by, fact, which=which, never_happened=True)
+    assert [(item.due_on, item.next_at) for item in life.items(waits, status="open")] == [(due_on, step)]
+    (first,), (line,) = life.lines(fact), life.lines("correct_fact")
+    assert (line.note["corrects"], line.note["owed_again"]) == (str(first.id), 1)
+    told_of_it = {message.recipient_role for message in life.messages() if "fact_corrected" in message.dedupe_key}
+    assert "prosecutor" in told_of_it
+    with pytest.raises(NotFound):
+        corrected(life, by, fact, which=which, never_happened=True)
+    life.act(by, fact, **told)
+    assert life.items(waits, status="open") == [], "the real one settles it"
+    assert len(life.lines(fact)) == 2
+
+
+@pytest.mark.parametrize(("by", "fact", "told", "which", "waits"), NEVER_CAME)
+def test_a_reply_taken_back_long_after_its_day_is_brought_up_again(
+    by: str, fact: str, told: dict[str, object], which: str | None, waits: str
+) -> None:
+    life = waiting_for_others().act(by, fact, **told).on("2026-05-20 10:00")
+    corrected(life, by, fact, which=which, never_happened=True)
+    life.on("2026-05-29 10:00")
+    (item,) = life.items(waits, status="open")
+    assert item.next_at is not None
+    assert [
+        message
+        for message in life.messages()
+        if message.item_id == item.id and message.created_at > at("2026-05-20 10:00")
+    ]
+
+
+def test_of_two_replies_the_last_is_taken_back_and_the_one_before_it_stands() -> None:
+    life = waiting_for_others()
+    life.act("clerk", "record_suggestion_reply", suggestion="sg1", text="正在整改", replied_on="2026-03-11")
+    life.act("clerk", "record_suggestion_reply", suggestion="sg1", text="已整改")
+    life.act("social_worker", "record_referral_answer", referral="rf1", outcome="accepted", first_on="2026-03-16")
+    life.act("social_worker", "record_referral_answer", referral="rf1", outcome="declined", reason="名额已满")
+    corrected(life, "clerk", "record_suggestion_reply", never_happened=True)
+    corrected(life, "social_worker", "record_referral_answer", never_happened=True)
+    assert [row.replied_on for row in life.rows(Suggestion)] == [date(2026, 3, 11)]
+    assert [(row.outcome, row.first_on) for row in life.rows(Referral)] == [("accepted", date(2026, 3, 16))]
+    assert life.items("suggestion_reply", status="open") == life.items("referral_answer", status="open") == []
+    corrected(life, "clerk", "record_suggestion_reply", never_happened=True)
+    corrected(life, "social_worker", "record_referral_answer", never_happened=True)
+    assert [row.reply for row in life.rows(Suggestion)] == [None]
+    assert len(life.items("suggestion_reply", status="open")) == len(life.items("referral_answer", status="open")) == 1
+
+
+def test_a_certificate_that_nobody_had_asked_for_is_taken_back_and_nothing_waits() -> None:
+    life = announce_and_serve(start_plan(), "2026-03-04").on("2026-03-10 10:00")
+    life.act("social_worker", "record_certificate")
+    corrected(life, "social_worker", "record_certificate", never_happened=True)
+    assert life.items("certificate") == []
+    life.act("social_worker", "record_certificate")
+    assert len(life.lines("record_certificate")) == 2
+
+
+# a self-query of cards
+
+
+@cached_copy
+def queried(on: str = "2026-03-24 18:00") -> SimulatedPlan:
+    cadence = {"card_query": {"every_months": 1, "on_day": 25}, "worker_contact": None, "prosecutor_talk": None}
+    life = announce_and_serve(start_plan(weekly=None, cadence=cadence, team_works=False), "2026-03-04")
+    return life.on(on).act("social_worker", "record_card_query", phone_cards=1, accounts=2, told_by_phone=True)
+
+
+def test_a_self_query_of_somebody_else_is_owed_again_and_what_was_handed_in_stays() -> None:
+    life = queried()
+    assert life.item("card_query", "2026-03-25").status == "on_time"
+    seen = preview_of(life, "social_worker", fact="record_card_query", never_happened=True)
+    assert [(one.kind, one.due_on) for one in seen.added] == [("card_query", date(2026, 3, 25))]
+    corrected(life, "social_worker", "record_card_query", never_happened=True)
+    item = life.item("card_query", "2026-03-25")
+    assert (item.status, item.received_at) == ("open", None)
+    assert life.rows(CardQuery) == []
+    assert [row.addition for row in life.rows(Submission)] == [True]
+    life.act("minor", "record_card_query", phone_cards=1, accounts=2)
+    assert life.item("card_query", "2026-03-25").status == "on_time"
+
+
+def test_a_self_query_taken_back_after_its_day_is_never_missed() -> None:
+    life = queried().on("2026-04-02 10:00")
+    corrected(life, "assistant", "record_card_query", never_happened=True)
+    life.on("2026-04-12 10:00")
+    assert life.item("card_query", "2026-03-25").status == "unknown"
+
+
+def test_of_two_self_queries_the_one_that_stands_answers() -> None:
+    life = queried().on("2026-03-26 18:00")
+    life.act("social_worker", "record_card_query", phone_cards=3, due_on="2026-03-25")
+    corrected(life, "social_worker", "record_card_query", was_on="2026-03-24", never_happened=True)
+    item = life.item("card_query", "2026-03-25")
+    assert (item.status, item.received_at) == ("late", life.now)
+    assert [row.phone_cards for row in life.rows(CardQuery)] == [3]
