@@ -2,16 +2,16 @@
 
 import uuid
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, bindparam, or_
+from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, or_
 from sqlmodel import Session, col, func, select
 
 from casework.acts.duties import AnswerExplanation, Explain, RecordUnable
 from casework.attachments import NewAttachments, store_attachments
 from casework.context import OpenPlan
-from casework.item_kinds import ITEM_KINDS
+from casework.item_kinds import ITEM_KINDS, SHEETS
 from casework.items import (
     add_item,
     close_item,
@@ -180,9 +180,10 @@ def _unable(file: OpenPlan, who: Role, from_on: date, to_on: date, reason: str, 
 
 
 def record_unable_in_custody(file: OpenPlan, from_on: date, released_on: date | None) -> bool:
-    """Whoever is held in custody cannot do what is owed, gets no text and misses nothing, until a release is on record.
-    That ends it from whichever day custody was told of before: when the plan was opened nobody may have known since when.
-    Returns whether that was new.
+    """Whoever is held in custody cannot do what is owed, gets no text and misses nothing, until a release is on record; and
+    a guardian has nothing to write onto the sheet of their phone (`cannot_be_done`). The release ends it from
+    whichever day custody was told of before: when the plan was opened nobody may have known since when. What falls due
+    after it is owed again. Returns whether that was new.
     """
     held = file.session.exec(
         select(UnavailabilityPeriod).where(
@@ -203,6 +204,7 @@ def record_unable_in_custody(file: OpenPlan, from_on: date, released_on: date | 
     file.session.add(held)
     if released_on is not None:
         _end_held(file, released_on)
+        restore_unable_items(file, Role.MINOR, released_on + timedelta(days=1), max(file.plan.period_to, file.today))
     file.session.flush()
     excuse_within(file, Role.MINOR, from_on, last, items_until=min(last, file.today), known_since=held.recorded_at)
     if released_on is None:
@@ -213,8 +215,9 @@ def record_unable_in_custody(file: OpenPlan, from_on: date, released_on: date | 
 def excuse_within(
     file: OpenPlan, who: Role, from_on: date, to_on: date, *, known_since: datetime, items_until: date | None = None
 ) -> list[Item]:
-    """What that role owed from that day to that day is unable, also what was noted as missing; waiting texts about it are
-    withdrawn, and what was missed only because nobody explained it in that time is unknown. Returns what is unable."""
+    """What that role owed from that day to that day is unable, also what was noted as missing, and of a guardian's sheets
+    what falls into custody; waiting texts about it are withdrawn, and what was missed only because nobody explained it in
+    that time is unknown. Returns what is unable."""
     excused = _within(file, who, from_on, items_until or to_on)
     for item in excused:
         close_item(file, item, ItemStatus.UNABLE, "unable")
@@ -230,13 +233,13 @@ def restore_unable_items(file: OpenPlan, who: Role, from_on: date, to_on: date) 
     asked after any more is unknown. Nothing is missed by it. Returns these items."""
     file.session.flush()
     unable = select(Item).where(
-        Item.plan_id == file.plan.id, Item.owner == who.value, Item.status == ItemStatus.UNABLE.value,
+        Item.plan_id == file.plan.id, _of(who), Item.status == ItemStatus.UNABLE.value,
         Item.settled_because == "unable", col(Item.due_on) >= from_on, col(Item.due_on) <= to_on,
     )  # fmt: skip
     found = [
         item
         for item in file.session.exec(unable.order_by(col(Item.due_on), col(Item.id))).all()
-        if not is_unable(file.session, file.plan.id, who.value, item.due_on)
+        if not cannot_be_done(file.session, item, item.due_on)
     ]
     for item in found:
         restore_item(file, item)
@@ -327,17 +330,24 @@ def _could_not_explain(file: OpenPlan, who: Role, from_on: date, to_on: date, *,
 
 def _within(file: OpenPlan, who: Role, from_on: date, to_on: date) -> list[Item]:
     undecided = (ItemStatus.OPEN, ItemStatus.NOT_RECEIVED, ItemStatus.MISSED, ItemStatus.UNKNOWN)
-    return list(
-        file.session.exec(
-            select(Item).where(
-                Item.plan_id == file.plan.id,
-                Item.owner == who.value,
-                col(Item.due_on) >= from_on,
-                col(Item.due_on) <= to_on,
-                col(Item.status).in_(undecided),
-            )
+    file.session.flush()
+    found = file.session.exec(
+        select(Item).where(
+            Item.plan_id == file.plan.id,
+            _of(who),
+            col(Item.due_on) >= from_on,
+            col(Item.due_on) <= to_on,
+            col(Item.status).in_(undecided),
         )
-    )
+    ).all()
+    return [item for item in found if item.owner == who or cannot_be_done(file.session, item, item.due_on)]
+
+
+def _of(who: Role) -> ColumnElement[bool]:
+    """What that role owes, and the sheets that a guardian fills in about the minor."""
+    own = col(Item.owner) == who.value
+    about_the_minor = and_(col(Item.owner) == Role.GUARDIAN.value, col(Item.kind).in_(SHEETS))
+    return or_(own, about_the_minor) if who is Role.MINOR else own
 
 
 _MISSED = (
@@ -437,6 +447,27 @@ def is_unable(session: Session, plan_id: uuid.UUID, owner: str, on: date, until:
     """Whether that role is known to be unable on that day, or on any day from it until another."""
     asked = {"plan": plan_id, "owner": owner, "first": on, "last": until or on}
     return session.exec(_UNABLE, params=asked).first() is not None
+
+
+_UNABLE_OR_HELD = (
+    select(UnavailabilityPeriod.id)
+    .where(
+        UnavailabilityPeriod.plan_id == bindparam("plan"),
+        or_(col(UnavailabilityPeriod.owner) == bindparam("owner"), col(UnavailabilityPeriod.while_held).is_(True)),
+        col(UnavailabilityPeriod.from_on) <= bindparam("day"),
+        col(UnavailabilityPeriod.to_on) >= bindparam("day"),
+    )
+    .limit(1)
+)
+
+
+def cannot_be_done(session: Session, item: Item, on: date) -> bool:
+    """Whether the item's owner is known to be unable on that day, or it is a guardian's sheet about a minor who is held in
+    custody then: there is nothing to write down of a phone that nobody uses."""
+    if item.owner != Role.GUARDIAN or item.kind not in SHEETS:
+        return is_unable(session, item.plan_id, item.owner, on)
+    asked = {"plan": item.plan_id, "owner": item.owner, "day": on}
+    return session.exec(_UNABLE_OR_HELD, params=asked).first() is not None
 
 
 def was_notified(file: OpenPlan, item: Item) -> bool:

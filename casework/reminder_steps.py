@@ -21,6 +21,7 @@ from casework.messages.notify import get_owner_recipient, notify
 from casework.missed_items import (
     BY_THE_CLOCK,
     awaits_answer,
+    cannot_be_done,
     count_consecutive_missed,
     is_unable,
     open_attention,
@@ -202,7 +203,7 @@ def settle_unheard(desk: Context, number: str, item_id: uuid.UUID) -> None:
         asked = item.asked_at is not None and was_asked(file, item) and not _was_away_while_asked(file, item)
         finding = counts_as_missed(
             was_notified(file, item),
-            not is_unable(file.session, file.plan.id, item.owner, item.due_on),
+            not cannot_be_done(file.session, item, item.due_on),
             asked,
             False,
             file.rulebook,
@@ -281,7 +282,7 @@ def _not_owed(file: OpenPlan, item: Item) -> bool:
             file.session.add(item)
             file.record("wait_for_announcement", item=item)
         return True
-    if is_unable(file.session, file.plan.id, item.owner, item.due_on):
+    if cannot_be_done(file.session, item, item.due_on):
         close_item(file, item, ItemStatus.UNABLE, "unable")
         file.record("note_unable", item=item)
         return True

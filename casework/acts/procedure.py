@@ -323,7 +323,8 @@ class RecordMeasure(Act):
     """Bail, residential surveillance or custody was ordered or lifted, by that organ.
 
     Each organ's own decision starts its own clock. While somebody is held in `custody`, the prosecutor is told at
-    once, what they owe is *unable* and nobody writes to them; a release ends that from its day on.
+    once, what they owe is *unable* and nobody writes to them; so is a guardian's sheet of their phone. A release ends that
+    from its day on: what falls due later is owed again.
     """
 
     operation: ClassVar = Operation(

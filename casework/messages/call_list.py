@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from casework.acts.messages import SEND_BY_HAND
 from casework.context import Context
-from casework.item_kinds import ITEM_KINDS, Pattern
+from casework.item_kinds import ITEM_KINDS, SHEETS, Pattern
 from casework.messages.addresses import get_callback_number, get_code_word
 from casework.messages.calls import FAMILY_OWNERS, asks_for_explanation, get_call_event, get_template_values
 from casework.messages.contact_hours import get_contact_hours
@@ -79,11 +79,13 @@ def load_call_list(desk: Context, actor: Actor) -> list[CallTask]:
         ).all()
         said = _said(session, [item.id for item, _ in due])
         people = _people(session, {plan.id for _, plan in due})
-        unable = _unable(session, {plan.id for _, plan in due}, today)
+        unable, held = _unable(session, {plan.id for _, plan in due}, today)
         found = []
         for item, plan in due:
             owner = _owner(people.get(plan.id, []), item.owner, today)
             if owner is None or ITEM_KINDS[item.kind].pattern is not Pattern.FAMILY or (plan.id, item.owner) in unable:
+                continue
+            if item.kind in SHEETS and plan.id in held:
                 continue
             entry = _to_call(desk, session, plan, item, owner, said.get(item.id, []), today)
             if entry is not None:
@@ -161,10 +163,12 @@ def _owner(people: list[Person], role: str, today: date) -> Person | None:
     return next((one for one in people if one.role == role and may_receive(one, today)), None)
 
 
-def _unable(session: Session, plans: set[uuid.UUID], today: date) -> set[tuple[uuid.UUID, str]]:
+def _unable(session: Session, plans: set[uuid.UUID], today: date) -> tuple[set[tuple[uuid.UUID, str]], set[uuid.UUID]]:
+    """Who is unable today, by plan and role; and the plans of which the minor is held in custody."""
     query = select(UnavailabilityPeriod).where(
         col(UnavailabilityPeriod.plan_id).in_(plans),
         col(UnavailabilityPeriod.from_on) <= today,
         col(UnavailabilityPeriod.to_on) >= today,
     )
-    return {(one.plan_id, one.owner) for one in session.exec(query)}
+    found = session.exec(query).all()
+    return {(one.plan_id, one.owner) for one in found}, {one.plan_id for one in found if one.while_held}

@@ -15,7 +15,7 @@ from casework.follow_ups import ABOUT_A_PERSON, UNDELIVERED, close_follow_ups, c
 from casework.item_kinds import ITEM_KINDS, Pattern
 from casework.items import find_item, get_owner
 from casework.messages.notify import may_receive, notify
-from casework.missed_items import is_unable
+from casework.missed_items import cannot_be_done
 from models.base import new_id
 from models.item import Item, ItemStatus
 from models.message import Message, MessageState, set_state
@@ -109,7 +109,7 @@ def _about(file: OpenPlan, kind: str, due_on: date, at: datetime | None) -> tupl
     owner = get_owner(file, item) if item.owner in FAMILY_OWNERS else None
     if owner is None or not may_receive(owner, file.today):
         raise StateConflict(Words("这一项没有可以联系的人。", "No one to call about this."))
-    if is_unable(file.session, file.plan.id, item.owner, file.today):
+    if cannot_be_done(file.session, item, file.today):
         raise StateConflict(
             Words("本人正在无法履行期间，请勿催促。", "They are unable at present and are not to be pressed.")
         )

@@ -13,7 +13,7 @@ from casework.context import Context
 from casework.messages.addresses import person_can_receive_texts
 from casework.messages.notify import may_receive
 from casework.messages.victim_contact import find_reason_not_to_ask, get_receipt_phone
-from casework.missed_items import is_unable
+from casework.missed_items import cannot_be_done, is_unable
 from law.transitions import PlanStatus
 from models.decision import ServiceReceipt
 from models.item import Item, ItemStatus
@@ -144,7 +144,10 @@ def _not_asked_now(session: Session, message: Message, plan: Plan, person: Perso
     item = session.get(Item, message.item_id)
     if plan.announced_on is None and item is not None and item.kind != "consents" and message.event in ASKS_FOR_IT:
         return "not_told_yet"
-    return "unable" if is_unable(session, plan.id, person.role if person else "", today) else None
+    role = person.role if person else ""
+    if item is not None and item.owner == role:
+        return "unable" if cannot_be_done(session, item, today) else None
+    return "unable" if is_unable(session, plan.id, role, today) else None
 
 
 def _about_item(session: Session, message: Message) -> str | None:

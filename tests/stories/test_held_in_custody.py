@@ -3,7 +3,7 @@
 import pytest
 
 from sunward.errors import NotFound
-from tests.builders import SimulatedPlan, a_plan, announce_and_serve, start_plan
+from tests.builders import SimulatedPlan, a_plan, announce_and_serve, at, start_plan
 from tests.cached_plans import cached_copy
 
 
@@ -84,3 +84,66 @@ def test_the_wrong_first_day_of_a_lifted_measure_is_a_slip_and_an_earlier_one_is
     life.act("clerk", "record_measure", **custody).act("clerk", "record_measure", **custody)
     told = [line.note["measure"] for line in life.lines("record_measure")]
     assert told == ["bail", "bail", "custody"], "each on record, and the same again is nothing new"
+
+
+# the guardian's sheet of the minor's phone
+
+SHEET = {"usage_sheet": {"on": "Sun", "by": "21:00"}, "usage_review": {"every_months": 1, "on_day": 20}}
+CUSTODY = {"measure": "custody", "decided_by": "police", "from_on": "2026-03-11"}
+
+
+@cached_copy
+def with_a_sheet() -> SimulatedPlan:
+    """Announced on 4 March, a sheet every Sunday from the mother; held since the 11th."""
+    life = announce_and_serve(start_plan(team_works=False, cadence=SHEET), "2026-03-04").on("2026-03-12 10:00")
+    return life.act("prosecutor", "record_measure", **CUSTODY)
+
+
+def sheets(life: SimulatedPlan, *days: int) -> list[str]:
+    return [life.item("usage_sheet", f"2026-03-{day:02}").status for day in days]
+
+
+def test_while_he_is_held_the_sheet_of_his_phone_rests_and_his_mother_is_not_asked_for_it() -> None:
+    life = with_a_sheet().on("2026-03-30 12:00")
+    assert {item.owner for item in life.items("usage_sheet")} == {"guardian"}
+    assert sheets(life, 15, 22, 29) == ["unable"] * 3
+    ids = {item.id for item in life.items("usage_sheet")}
+    assert [one for one in life.messages() if one.item_id in ids and one.created_at > at("2026-03-12 10:00")] == []
+    assert life.items(owner="guardian", status="missed") == []
+
+
+def test_what_else_a_guardian_owes_does_not_rest_and_another_reason_leaves_the_sheet_owed() -> None:
+    life = with_a_sheet().on("2026-03-20 10:00")
+    others = [item for item in life.items(owner="guardian") if item.kind != "usage_sheet"]
+    assert [item for item in others if item.status == "unable"] == []
+    life = announce_and_serve(start_plan(team_works=False, cadence=SHEET), "2026-03-04").on("2026-03-12 10:00")
+    life.act("social_worker", "record_unable", who="minor", from_on="2026-03-11", to_on="2026-03-20", reason="illness")
+    assert sheets(life.on("2026-03-14 23:00"), 15) == ["open"]
+
+
+def test_the_sheet_that_falls_due_after_the_release_is_owed_again() -> None:
+    life = with_a_sheet().on("2026-03-21 19:00")
+    assert sheets(life, 22) == ["unable"], "called for the evening before"
+    life.act("prosecutor", "record_measure", **CUSTODY, lifted_on="2026-03-21")
+    assert sheets(life, 15, 22, 29) == ["unable", "open", "open"]
+    life.on("2026-03-29 08:00")
+    assert life.items(owner="guardian", status="missed") == []
+    assert "usage_sheet_due" in {one.event for one in life.messages() if one.created_at > at("2026-03-21 19:00")}
+
+
+def test_custody_that_never_was_or_ended_earlier_leaves_the_sheets_unknown_and_never_missed() -> None:
+    life = with_a_sheet().on("2026-03-25 10:00")
+    life.act("prosecutor", "record_measure", **CUSTODY, lifted_on="2026-03-25")
+    life.act("clerk", "correct_fact", fact="record_measure", which="custody", lifted_on="2026-03-18", reason="看错了")
+    life.on("2026-03-28 10:00")
+    assert sheets(life, 15, 22) == ["unable", "unknown"]
+    life.act("clerk", "correct_fact", fact="record_measure", which="custody", never_happened=True, reason="看错了人")
+    life.on("2026-03-31 10:00")
+    assert sheets(life, 15, 22) == ["unknown", "unknown"]
+
+
+def test_a_sheet_due_before_anybody_told_of_custody_rests_too() -> None:
+    life = announce_and_serve(start_plan(team_works=False, cadence=SHEET), "2026-03-04").on("2026-03-17 10:00")
+    assert sheets(life, 15) != ["unable"]
+    life.act("prosecutor", "record_measure", **CUSTODY)
+    assert sheets(life, 15) == ["unable"]
