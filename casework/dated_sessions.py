@@ -63,7 +63,7 @@ def store_session(
 
     What somebody else told already for that day is the same session, and is confirmed by this, unless it is said to be
     another. A day after the last one is kept as a late fact with its remark. BadInput for a day to come, one before the
-    decision, or more than a day holds; StateConflict for what the same person told already.
+    decision or before the order was made, or more than a day holds; StateConflict for what the same person told already.
     """
     day = on or file.today
     _refuse_day(file, subject, day)
@@ -140,9 +140,10 @@ def withdraw_session(
 def _refuse_day(file: OpenPlan, subject: Subject, day: date) -> None:
     if day > file.today:
         raise BadInput(Words("请选今天或者之前的一天。", "Please choose today or a day before."))
-    if isinstance(subject, GuardianOrder) and day < subject.ordered_on:
-        raise BadInput(Words("这一天在作出责令之前。", "That day lies before the order was made."))
-    if day < file.plan.decided_on:
+    if isinstance(subject, GuardianOrder):
+        if day < subject.ordered_on:
+            raise BadInput(Words("这一天在作出责令之前。", "That day lies before the order was made."))
+    elif day < file.plan.decided_on:
         raise BadInput(Words("这一天在作出附条件不起诉决定之前。", "That day lies before the decision was made."))
 
 

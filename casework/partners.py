@@ -60,9 +60,9 @@ ORDERS = cite("GU-01")
 
 
 def order_guardian(file: OpenPlan, act: OrderGuardian) -> Finding:
-    """The order stands, and is to be told to the guardian face to face. One without hours, or without anybody who gives
+    """The order stands from the day on which it was made, and is to be told to the guardian face to face. One without hours, or without anybody who gives
     them, is recorded with its finding. Refused to somebody of age's parents: representation has ended."""
-    kind = OrderKind(act.kind)
+    kind, made_on = OrderKind(act.kind), act.made_on or act.on
     if _find(file, GuardianOrder, act.order) is not None:
         raise _known()
     person = _guardian(file, act.person)
@@ -84,7 +84,7 @@ def order_guardian(file: OpenPlan, act: OrderGuardian) -> Finding:
             label=act.order,
             kind=kind.value,
             person_id=person.id,
-            ordered_on=file.today,
+            ordered_on=made_on,
             ordered_by=file.actor.id,
             until_on=last,
             hours=act.hours,
@@ -100,6 +100,7 @@ def order_guardian(file: OpenPlan, act: OrderGuardian) -> Finding:
         item=item,
         note={
             "order": kind.value,
+            "made_on": made_on,
             "until_on": last,
             "rule": finding.rule,
             "holds": finding.holds,

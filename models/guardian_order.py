@@ -24,6 +24,7 @@ class GuardianOrder(Record, table=True):
     """family_education or guardianship."""
     person_id: uuid.UUID = Field(foreign_key="person.id")
     ordered_on: date
+    """The day on which it was made; it may have been entered later."""
     ordered_by: uuid.UUID = Field(foreign_key="staff.id")
     until_on: date
     hours: int | None = None

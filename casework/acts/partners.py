@@ -15,7 +15,7 @@ from casework.acts.not_notified import (
     SAID_IN_PERSON,
     WAITS_ON_DESK,
 )
-from casework.files.base import MAX_LIST_LENGTH, DayOfPlan, DayOfStretch, FarDay, KnownDay, PastDay
+from casework.files.base import MAX_LIST_LENGTH, DayOfStretch, FarDay, KnownDay, PastDay
 from casework.rights.operation import ActGroup, Operation
 from casework.rights.phases import (
     ALSO_AFTERWARDS,
@@ -56,7 +56,7 @@ class OrderGuardian(Act):
         title=Words("责令监护人接受家庭教育指导", "Order a guardian to take guidance"),
         done=Words("向监护人发出了指导令", "gave an order to a guardian"),
         noun=Words("监护人指导令", "order to a guardian"),
-        detail="`order`, `until_on`, `rule`, `holds`, `warnings`, the item",
+        detail="`order`, `made_on`, `until_on`, `rule`, `holds`, `warnings`, the item",
         by=PROSECUTOR,
         fits=UNTIL_DECIDED,
         notifies=SAID_IN_PERSON,
@@ -84,6 +84,10 @@ class OrderGuardian(Act):
     """How many hours in all."""
     provider: Line
     """Who gives the hours."""
+    made_on: Annotated[PastDay | None, Caption(Words("作出之日（不填即今天）", "Made on (today, if left empty)"))] = (
+        None
+    )
+    """The day on which it was made, as the paper has it; the act's own day, if left out. Hours count from that day on."""
     until_on: Annotated[
         FarDay | None,
         Caption(Words("截止日（不填即期满或成年）", "Last day (without one, the end or the birthday)")),
@@ -95,7 +99,7 @@ class OrderGuardian(Act):
 class RecordOrderHours(Act):
     """So many hours of an order were done.
 
-    Hours after the order's last day are kept, marked as late.
+    They count from the day on which the order was made. Hours after its last day are kept, marked as late.
     """
 
     operation: ClassVar = Operation(
@@ -121,7 +125,7 @@ class RecordOrderHours(Act):
     """The label of the order."""
     hours: int = Field(ge=1, le=400)
     done_on: Annotated[
-        DayOfPlan | None, Caption(Words("哪一天（不填即今天）", "On which day (today, if left empty)"))
+        PastDay | None, Caption(Words("哪一天（不填即今天）", "On which day (today, if left empty)"))
     ] = None
     """The day on which they were done; the act's own day, if left out."""
     another: bool = False

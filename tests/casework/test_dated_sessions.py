@@ -119,6 +119,26 @@ def test_hours_of_an_order_taken_back_are_owed_again(life: SimulatedPlan) -> Non
     assert [item.due_on for item in life.items("guardian_order", status="open")] == [date(2026, 4, 30)]
 
 
+def test_hours_between_an_order_on_paper_and_its_entry_count_and_those_before_it_do_not(life: SimulatedPlan) -> None:
+    order = {"person": "mother", "hours": 6, "provider": "妇联指导站", "until_on": "2026-04-30"}
+    life.act("prosecutor", "order_guardian", order="late", made_on="2026-02-16", **order)
+    life.act("prosecutor", "order_guardian", order="today", **order)
+    with pytest.raises(BadInput, match="before the order was made"):
+        life.act("social_worker", "record_order_hours", order="late", hours=2, done_on="2026-02-15")
+    with pytest.raises(BadInput, match="before the order was made"):
+        life.act("social_worker", "record_order_hours", order="today", hours=2, done_on="2026-03-10")
+    life.act("social_worker", "record_order_hours", order="late", hours=2, done_on="2026-02-16")
+    life.act("social_worker", "record_order_hours", order="late", hours=4, done_on="2026-03-09")
+    assert [item.status for item in life.items("guardian_order") if item.label == "late"] == ["done"]
+    assert [line.note["made_on"] for line in life.lines("order_guardian")] == ["2026-03-05", "2026-02-16", "2026-03-11"]
+
+
+def test_an_order_is_not_made_on_a_day_to_come(life: SimulatedPlan) -> None:
+    with pytest.raises(BadInput) as refused:
+        life.act("prosecutor", "order_guardian", order="o2", person="mother", provider="妇联", made_on="2026-03-12")
+    assert [mistake.place for mistake in refused.value.mistakes] == ["made_on"]
+
+
 def test_three_hundred_hours_at_once_are_no_day(life: SimulatedPlan) -> None:
     with pytest.raises(BadInput, match="At most 12 hours"):
         life.act("social_worker", "record_order_hours", order="fe", hours=300)

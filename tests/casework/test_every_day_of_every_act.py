@@ -178,7 +178,8 @@ SCENES: dict[str, Scene] = {
         "who": "minor", "until_on": "2026-03-31", "handed_over_at": "2026-03-10T10:30:00+08:00"}),
     "record_informed": Scene(in_period, "prosecutor", {"who": "form_teacher", "name": "某人", "since": "2026-03-05"}),
     "order_guardian": Scene(in_period, "prosecutor", {
-        "order": "fe2", "person": "mother", "hours": 4, "provider": "妇联指导站", "until_on": "2026-08-01"}),
+        "order": "fe2", "person": "mother", "hours": 4, "provider": "妇联指导站", "made_on": "2026-03-05",
+        "until_on": "2026-08-01"}),
     "record_order_hours": Scene(in_period, "social_worker", {"order": "fe1", "hours": 2, "done_on": "2026-03-10"}),
     "take_back_session": Scene(in_period, "social_worker", {
         "condition": "A1", "done_on": "2026-03-05", "reason": "记重了"}),
@@ -326,6 +327,7 @@ LAWFUL: list[tuple[str, dict[str, Any], str]] = [
     ("keep_device", {"from_on": "2026-03-05", "to_on": "2027-01-20"}, "the school keeps it until the holidays after the end"),
     ("ask_leave", {"from_on": "2026-08-25", "to_on": "2027-01-20"}, "a term that ends after the supervision"),
     ("order_guardian", {"until_on": "2027-11-20"}, "an order until majority"),
+    ("order_guardian", {"made_on": "2025-12-05"}, "an order from before the decision"),
     ("record_referral_answer", {"first_on": "2025-12-01"}, "a treatment that began before the plan"),
     ("record_referral_answer", {"first_on": "2026-12-01"}, "a place that is free after the end"),
     ("object", {"made_on": "2026-02-20"}, "an objection made while opinions were heard"),
