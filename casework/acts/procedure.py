@@ -450,10 +450,9 @@ class AddAddressee(Act):
 class CorrectFact(Act):
     """A fact had been recorded wrongly: what is right stands in its place, and what follows is computed anew.
 
-    Whoever of the staff may record that fact may correct it. The first entry stays in the journal and the correction names
-    it;
-    dates, duties and messages that rest on it are computed anew, and who acted on it hears of it. Nothing becomes a
-    miss by it: what is owed again and is past is asked after first. What a person decided stands. After the seal only
+    Whoever of the staff may record that fact may correct it. The first entry stays in the journal and the correction
+    names it; dates, duties and messages that rest on it are computed anew, and who acted on it hears of it. Nothing
+    becomes a miss by it: what is owed again and is past is asked after first. What a person decided stands. After the seal only
     what the closing list has can be corrected: the day of a receipt or of a remedy.
     """
 
