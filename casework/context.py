@@ -368,7 +368,7 @@ class OpenPlan:
     # waking
 
     def wake(self, at: datetime | None = None) -> None:
-        """The plan are due at that moment at the latest; without one, now. A closed plan is over."""
+        """The plan is due at that moment at the latest; without one, now. A closed plan is over."""
         if self.plan.closed_at is not None:
             return
         moment = at or self.now

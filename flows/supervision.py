@@ -81,7 +81,7 @@ def process_due_events(
     claim under which it was processed is given back with it.
 
     A halted plan is only brought before its prosecutor again, as often as it takes.
-    Raises TwiceRunning, with the plan in quarantine, if a happening is not answered by its verb.
+    Raises UnansweredEvent, with the plan in quarantine, if a happening is not answered by its verb.
     """
     standing = claimed.found if claimed else scheduling.look(desk, number)
     if standing.plan.quarantined_at is not None:

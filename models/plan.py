@@ -22,7 +22,7 @@ class Edition(Record, table=True):
 
 
 class Plan(Record, table=True):
-    """A supervision plan: where it stands, and when it are due next.
+    """A supervision plan: its status, and when it is due next.
 
     `period_from` and `period_to` are as the decision writes them; `working_end` is the earlier of the written and the
     computed end, from which reminders count. `wake_at` is the record's own alarm clock: at that moment something is

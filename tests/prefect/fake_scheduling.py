@@ -75,7 +75,7 @@ class FakeRecord:
         return number
 
     def wake(self, number: str, at: datetime | None = None) -> None:
-        """Somebody acted: the plan are due at that moment, or now."""
+        """Somebody acted: the plan is due at that moment, or now."""
         self._change("UPDATE plan SET wake = ? WHERE number = ?", (at or self.clock.now()).timestamp(), number)
 
     def seal(self, number: str) -> None:
