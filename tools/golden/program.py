@@ -115,9 +115,9 @@ class Demonstration:
 def open_demonstration(folder: Path) -> Iterator[Demonstration]:
     """The application over that demonstration's record."""
     settings = _settings(folder)
-    desk = importlib.import_module("sunward.wiring").desk_for(settings)
+    desk = importlib.import_module("sunward.wiring").create_context(settings)
     words = json.loads((folder / "demo.json").read_text(encoding="utf-8"))
-    tour = importlib.import_module("web.demo_tour").tour_told(words)
+    tour = importlib.import_module("web.demo_tour").load_tour(words)
     app = importlib.import_module("web.app").create_web(
         settings, desk, lambda: None, lambda: {}, "http://prefect.example", tour
     )
