@@ -221,3 +221,17 @@ def test_corrected_answers_about_aid_and_suggestions_stand_beside_the_first(page
     reply = text[text.index("不得接纳未成年人") :]
     assert reply.index("已经整改完毕") < reply.index("更正之前的答复") < reply.index("正在整改")
     assert parse_page(browser.get(pages.plan("/plan?lang=en"))).mistakes == []
+
+
+def test_what_is_not_due_yet_is_not_said_to_have_waited(pages: Pages) -> None:
+    """A case at court: the judgment is asked after in sixty working days, and its line says that day."""
+    offices = pages.offices
+    offices.act("prosecutor", "report_incident", incident="x", kind="new_crime", done_on="2026-03-09", facts="再犯")
+    offices.act("prosecutor", "hear", incident="x", text="听取")
+    offices.act("prosecutor", "close_incident", incident="x", finding="ground", reason="属实")
+    offices.act("prosecutor", "revoke", incident="x", reason="再犯")
+    offices.process_due()
+    offices.act("prosecutor", "prosecute")
+    page = pages.as_role(Role.PROSECUTOR).get(pages.plan("/expiry")).text
+    assert "判决：向人民法院了解进展" in page
+    assert "已等-" not in page
