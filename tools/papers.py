@@ -17,10 +17,11 @@ from pathlib import Path
 
 from sqlmodel import select
 
+from casework.acts.papers import MakePaper
 from casework.context import Context
 from casework.files.parsing import read_acts_path, read_plan_path
 from casework.papers.case_volume import download_paper
-from casework.papers.create import make_paper
+from casework.performing import perform_as
 from casework.script_actors import resolve_actor
 from documents.fill import extract_text
 from documents.papers import PAPERS, FieldSource, Paper, PaperSubject
@@ -72,7 +73,7 @@ def _made(life: Rehearsal, paper: Paper, wrong: list[str]) -> MadePaper | None:
         for role in paper.makers:
             try:
                 by = resolve_actor(life.desk, life.number, role.value)
-                kept = make_paper(life.desk, by, life.number, paper=paper.code, about=about, fields=typed)
+                kept = perform_as(life.desk, by, life.number, MakePaper, paper=paper.code, about=about, fields=typed)
                 content = download_paper(life.desk, by, life.number, kept.document, kept.version).content
             except SunwardError as refused:
                 wrong.append(f"{life.number} {role.value}: {refused.reason.en}")
