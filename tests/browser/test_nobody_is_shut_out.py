@@ -1,19 +1,25 @@
 """Every page, as axe reads it in a real browser: on a desk and on a narrow phone, nobody is shut out; nothing runs out of
-the window, not at 360 px and not when the letters are twice as large."""
+the window or is cut in its box, in either language, not at 360 px and not when the letters are twice as large."""
 
 import json
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import axe_playwright_python
+import httpx2
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route
 
+from flows.demo_history import DemoHistory, enrol_staff, read_scenarios
+from flows.rehearsal import SimulatedOutbox
 from models.database import Database
+from sunward.running import DEMO_NOW
 from tests.api.two_offices import TwoOffices
 from tests.browser.conftest import Site
+from tests.builders import CASELOAD, an_office
 from tests.web.conftest import built_for_pages, pages
 from tests.web.test_web_every_page import VISITS
 from tests.web.visitors import Pages
@@ -44,6 +50,14 @@ AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(enc
 FOUND = f"""async () => (await axe.run(document, {{runOnly: {json.dumps(RULES)}, resultTypes: ["violations"]}}))
     .violations.map(each => each.id + ": " + each.nodes[0].html)"""
 RUNS_OUT = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+CUT = """() => [...document.querySelectorAll("body *")]
+    .filter(box => getComputedStyle(box).overflowX !== "visible" && box.clientWidth > 1)
+    .filter(box => box.scrollWidth > box.clientWidth + 1 && !box.matches(".scroll[tabindex], .tabs ul, input, select"))
+    .map(box => `${box.tagName} ${box.className} ${box.scrollWidth} > ${box.clientWidth}`)"""
+"""Boxes that hide what is too wide for them. A table that is meant to be scrolled can be reached by the keyboard too."""
+LANGUAGES = ("zh-CN", "en")
+LIVES = ("09", "12", "15", "24", "27")
+"""Of the demonstration: a judgment awaited, a decision awaited, bail, an age in doubt, a challenged decision."""
 
 
 @pytest.fixture(scope="module")
@@ -67,9 +81,29 @@ def house_of_readers(
     database.dispose()
 
 
-def show(tab: Page, pages: Pages, what: str) -> None:
+@pytest.fixture(scope="module")
+def demonstration(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> Iterator[Pages]:
+    """Some lives of the demonstration, on its day."""
+    record = tmp_path_factory.mktemp("demonstration") / "record.db"
+    shutil.copy(sqlite_template, record)
+    database = Database(f"sqlite:///{record}")
+    scenarios = [scenario for scenario in read_scenarios(CASELOAD) if scenario.name[:2] in LIVES]
+    desk = an_office(database, min(scenario.begins for scenario in scenarios))
+    enrol_staff(desk, CASELOAD / "staff.toml")
+    history = DemoHistory(desk, SimulatedOutbox(desk))
+    history.process_due(scenarios, DEMO_NOW)
+    numbers = list(history.rehearsals)
+    yield Pages(TwoOffices(desk, numbers[0], numbers[1]))
+    database.dispose()
+
+
+def show(tab: Page, pages: Pages, what: str, language: str = "zh-CN") -> None:
     """The page as that visitor is answered, in the tab."""
-    answer = VISITS[what](pages, "zh-CN")
+    put(tab, pages, VISITS[what](pages, language))
+
+
+def put(tab: Page, pages: Pages, answer: httpx2.Response) -> None:
+    """That answer, in the tab."""
     stranger = pages.stranger()
 
     def fulfil(route: Route) -> None:
@@ -102,9 +136,43 @@ def test_nobody_is_shut_out(tab: Page, house_of_readers: Pages, request: pytest.
     for width in (PHONE, DESK) if what in DENSE else (PHONE,):
         tab.set_viewport_size({"width": width, "height": 800})
         assert tab.evaluate(FOUND) == [], width
+    nothing_is_cut(tab)
+
+
+@pytest.mark.parametrize("what", WHOLE)
+def test_in_english_nothing_is_cut_either(
+    tab: Page, house_of_readers: Pages, request: pytest.FixtureRequest, what: str
+) -> None:
+    """English words are longer than Chinese ones, and may not be broken anywhere."""
+    only_looks = VISITS[what].__name__ == "visit"
+    tab.set_viewport_size({"width": PHONE, "height": 800})
+    show(tab, house_of_readers if only_looks else request.getfixturevalue("pages"), what, "en")
+    nothing_is_cut(tab)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    "login", ["jia.prosecutor", "jia.worker", "jia.cases", "wu.chief", "xin.prosecutor", "bing.head"]
+)
+def test_nothing_is_cut_on_the_desks_of_the_demonstration(
+    tab: Page, demonstration: Pages, login: str, language: str
+) -> None:
+    """The desk with its longest lines and warnings, and each plan that it leads to."""
+    visitor = demonstration.as_(login)
+    desk = visitor.get("/", params={"lang": language})
+    plans = sorted(set(re.findall(r'href="(/plans/[-A-Z0-9]+)"', desk.text)))
+    assert plans
+    for answer in (desk, *(visitor.get(path, params={"lang": language}) for path in plans)):
+        put(tab, demonstration, answer)
+        nothing_is_cut(tab)
+
+
+def nothing_is_cut(tab: Page) -> None:
+    """On a phone, and on a desk with letters twice as large, the page in the tab has all its words in sight."""
     for width in (PHONE, TWICE_AS_LARGE):
         tab.set_viewport_size({"width": width, "height": 800})
         assert tab.evaluate(RUNS_OUT) <= 0, width
+        assert tab.evaluate(CUT) == [], width
 
 
 def test_on_a_phone_the_tab_that_is_open_is_in_view(phone: BrowserContext, site: Site) -> None:
