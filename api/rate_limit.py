@@ -20,4 +20,4 @@ class RateLimit:
     def count(self, address: str) -> None:
         """One more try. TooManyRequests if there were as many in the last minute as there may be."""
         if not self._window.hit(self._most, address):
-            raise TooManyRequests(Words("尝试太多，请一分钟后再试。", "Too many tries; please wait a minute."))
+            raise TooManyRequests(Words("尝试太多，请一分钟后再试。", "Too many attempts; please wait a minute."))

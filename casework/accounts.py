@@ -446,6 +446,6 @@ def _tell(session: Session, now: datetime, desk: Context, staff: Staff, row: Acc
 NOBODY = Words("没有在岗人员用这个登录名。", "No active user with this sign-in name.")
 OTHER_OFFICE = Words(
     "管理员只管本院的人员；这件事由该院的管理员办理。",
-    "An administrator keeps the people of their own office only; that office's administrator does this.",
+    "An administrator manages the accounts of their own office only; that office's administrator does this.",
 )
 _NO_REQUEST = Words("没有这项申请，或者已经办过、已过期。", "Request not found, already answered or expired.")

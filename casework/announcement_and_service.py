@@ -141,7 +141,8 @@ def _police_have_sealed(file: OpenPlan, to: str, on: date) -> None:
     if known is None:
         raise Refused(
             Words("收尾清单上没有公安机关封存这一项：案卷尚未封存，或者已经收尾。",
-                  "The closing list has no sealing by the police: the file is not sealed yet, or all is over."),
+                  "The closing list has no sealing by the police: the file is not sealed yet, or "
+                  "everything is completed."),
             article=_SEALED_AS_WELL,
         )  # fmt: skip
     if known != on:

@@ -117,7 +117,10 @@ def end_assistance(file: OpenPlan, act: EndAssistance) -> None:
         theirs = filter_by_office(file, carrying, row.office_id)
         if theirs and len(theirs) == len(carrying) and file.list_open_items(role):
             raise StateConflict(
-                Words("请先指定本院的接手人。", "Name somebody of this office first: no day without an owner.")
+                Words(
+                    "请先指定本院的接手人。",
+                    "Name somebody of this office first: somebody must be responsible on every day.",
+                )
             )
     stop_assisting(file, "ended")
     take_effect(file, ASSISTANCE_ENDED, str(row.id))

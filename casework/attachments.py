@@ -125,7 +125,7 @@ def store_attachments(
             raise StateConflict(
                 Words(
                     f"方案没有约定可以附{_NAMES[sort].zh}，没有保存。其余内容请去掉它再交。",
-                    f"The plan does not say that {_NAMES[sort].en} may be attached. Please hand in the rest without it.",
+                    f"The plan does not say that {_NAMES[sort].en} may be attached. Please submit the rest without it.",
                 )
             )
     if not sorts:
@@ -177,7 +177,9 @@ def read_attachment(desk: Context, actor: Actor, number: str, attachment_id: uui
         if submission is not None and is_hidden(file, submission):
             raise NotFound(Words("没有这个附件。", "There is no such attachment."))
         if row.document is None:
-            raise NotFound(Words("附件保存期已满，已删除。", "The attachment's time was over; it was deleted."))
+            raise NotFound(
+                Words("附件保存期已满，已删除。", "The attachment's retention period has ended; it was deleted.")
+            )
         kept = file.open("attachment.document", row.id, row.document)
     return base64.b64decode(kept["base64"]), str(kept["media_type"])
 
@@ -216,7 +218,7 @@ def _rounded(desk: Context, place: Location) -> dict[str, Any]:
     latitude, longitude = place.latitude, place.longitude
     if latitude is None or longitude is None or not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
         raise BadInput(
-            Words("地点不对，请重取一次，或写乡镇、街道。", "That is no place: take it again, or write one.")
+            Words("地点不对，请重取一次，或写乡镇、街道。", "That is not a valid place: record it again, or write one.")
         )
     unit = get_location_precision(desk)
     up = unit / _METRES_A_DEGREE

@@ -65,7 +65,9 @@ def change_cadence(file: OpenPlan, act: ChangeCadence) -> CalendarChange:
     ensure_running(file)
     if not file.today < act.from_on <= file.plan.period_to:
         raise BadInput(
-            Words("变更应自明天起、在考验期之内。", "A change holds from tomorrow at the earliest, inside the period.")
+            Words(
+                "变更应自明天起、在考验期之内。", "A change applies from tomorrow at the earliest, within the period."
+            )
         )
     before, _milestones = get_cadence(file)
     after = _changed(before, act.item, changed)
@@ -97,7 +99,9 @@ def move_item(file: OpenPlan, act: MoveItem) -> None:
     if act.item not in MOVABLE:
         raise StateConflict(Words("只能移动本院和社工自己的事项。", "Only the team's own items can be rescheduled."))
     if file.actor.role is Role.SOCIAL_WORKER and act.item not in OF_THE_WORKER:
-        raise NotAllowed(Words("这一项由承办检察官移动。", "This one is the prosecutor's to move."), article=None)
+        raise NotAllowed(
+            Words("这一项由承办检察官移动。", "Only the prosecutor can reschedule this item."), article=None
+        )
     moved = [item for item in file.items(act.item) if item.due_on == act.to_on]
     if moved and not [item for item in file.items(act.item) if item.due_on == act.due_on]:
         record_correction(
@@ -106,11 +110,11 @@ def move_item(file: OpenPlan, act: MoveItem) -> None:
         return
     item = find_item(file, act.item, act.due_on)
     if item.status != ItemStatus.OPEN:
-        raise StateConflict(Words("这一项已经办结。", "This one is settled."))
+        raise StateConflict(Words("这一项已经办结。", "This item is already closed."))
     if moved or not file.today <= act.to_on <= file.plan.period_to:
         raise BadInput(
             Words("应移到今天之后、考验期之内、没有同类事项的一天。",
-                  "It moves to a day from today, inside the period, on which none of its kind is due.")
+                  "Choose a day from today on, within the period, on which no item of this kind is due.")
         )  # fmt: skip
     set_due_date(file, item, act.to_on, at_local(act.to_on, local_time(item.due_at).time()))
     withdraw_messages(file.session, file.now, reason="cancelled", item_id=item.id, plan_id=file.plan.id)

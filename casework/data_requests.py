@@ -82,7 +82,7 @@ def load_stored_data(desk: Context, actor: Actor) -> StoredDataReport:
         person = file.session.get_one(Person, actor.id)
         counts = [
             StoredDataView("identity", Words("姓名、出生日期、联系方式", "name, date of birth, contacts"), 1),
-            _kept(file, "handed_in", Words("交来的内容", "what was handed in"), Submission, "received_at",
+            _kept(file, "handed_in", Words("交来的内容", "submissions"), Submission, "received_at",
                   col(Submission.by_id) == person.id),
             _kept(file, "attached", Words("附上的照片（到期自动删除）", "photos attached (deleted on their day)"), Attachment,
                   "received_at", col(Attachment.by_id) == person.id, col(Attachment.document).is_not(None)),
@@ -123,10 +123,10 @@ def ask_about_data(file: OpenPlan, act: AskAboutData) -> int:
             return row.place
     if len(mine) >= MAX_WAITING:
         raise StateConflict(
-            Words("已有几个请求在等答复，请先等一等。", "Several requests wait already; please bear with us.")
+            Words("已有几个请求在等答复，请先等一等。", "Several requests are already pending; please bear with us.")
         )
     if file.actor.kind != "family" or file.actor.id is None:
-        raise BadInput(Words("由本人提出。", "It is for the person to ask."))
+        raise BadInput(Words("由本人提出。", "Only the person concerned can ask."))
     row_id, place = new_id(file.now), len(before) + 1
     file.session.add(
         DataRequest(

@@ -103,7 +103,7 @@ def _refuse_if_not_theirs(file: OpenPlan, item: Item) -> None:
         raise StateConflict(
             Words(
                 f"“{words.zh}”由{owner.zh}负责，应由负责人或者承办检察官注销。",
-                f"{words.en}: this is the {owner.en}'s. Whoever owes it sets it aside, or the prosecutor.",
+                f"{words.en}: this is the {owner.en}'s. The person responsible or the prosecutor dismisses it.",
             )
         )
 

@@ -74,5 +74,7 @@ def _office(session: Session, name: str) -> Office | None:
     return session.exec(select(Office).where(Office.name == name)).first()
 
 
-_NO_OFFICE = Words("没有这个检察院；请列在 offices 里。", "is no office; list it under `offices`.")
-_SOMEBODY_ELSES = Words("这个登录名是别人的，或任别的职。", "is somebody else's sign-in name, or of another post.")
+_NO_OFFICE = Words("没有这个检察院；请列在 offices 里。", "is not a known office; list it under `offices`.")
+_SOMEBODY_ELSES = Words(
+    "这个登录名是别人的，或任别的职。", "is somebody else's sign-in name, or belongs to another role."
+)

@@ -101,7 +101,7 @@ def _refuse_what_says_nothing(correction: Correction, told: Mapping[str, Any], n
         )  # fmt: skip
     if never_happened and correction.take_back is None:
         raise BadInput(
-            Words("这项事实只能更正内容，不能整条撤回。", "This fact can be told otherwise, but not taken back whole.")
+            Words("这项事实只能更正内容，不能整条撤回。", "This fact can be corrected, but not withdrawn as a whole.")
         )
 
 

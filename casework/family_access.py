@@ -32,8 +32,8 @@ WRONG = Words(
 
 RESTS = Words(
     "没有打开：此前号码输错三次，页面暂停半小时，这期间输入什么号码都不能打开。请过后再试；有急事请拨卡片上的电话。",
-    "Not opened: after three wrong codes this page rests for half an hour, and no code opens it meanwhile. Try again "
-    "later, or call the number on your card.",
+    "Not opened: after three wrong codes this page is locked for half an hour, and no code "
+    "opens it meanwhile. Try again later, or call the number on your card.",
 )
 
 NOTHING = Words("暂时没有需要填写的内容。", "There is nothing to fill in at present.")

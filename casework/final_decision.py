@@ -286,7 +286,7 @@ def announce_outcome(file: OpenPlan, act: AnnounceOutcome) -> list[Finding]:
     if (first := file.plan.outcome_announced_on) is not None:
         if act.announced_on is not None and act.announced_on != first:
             raise Refused(
-                Words(f"起诉或者不起诉的决定已于{first}宣布。", f"The outcome was told on {first}."),
+                Words(f"起诉或者不起诉的决定已于{first}宣布。", f"The outcome was announced on {first}."),
                 article=_OUTCOME_TOLD,
             )
         record_correction(file, {}, {"present": list(act.present)}, article=_OUTCOME_TOLD)
@@ -314,7 +314,10 @@ def check_announcement_day(file: OpenPlan, day: date) -> None:
     """BadInput for a day before the decision that stands, or to come."""
     if not _decided_at_the_end(file) <= day <= file.today:
         raise BadInput(
-            Words("宣布日期应在决定之后、今天之前。", "It cannot have been told before the decision or in the future.")
+            Words(
+                "宣布日期应在决定之后、今天之前。",
+                "It cannot have been announced before the decision or in the future.",
+            )
         )
 
 

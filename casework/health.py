@@ -43,7 +43,7 @@ def run_health_checks(desk: Context) -> list[HealthCheck]:
         words = trouble.words if trouble else Words("数据库不能用。", "The record cannot be reached.")
         return [HealthCheck("record", False, words)]
     parts = [
-        HealthCheck("record", True, Words("数据库可用。", "The record is there.")),
+        HealthCheck("record", True, Words("数据库可用。", "The record is available.")),
         HealthCheck("tables", current, _either(current, "数据表是当前版本。", "The tables are current.", "数据表不是当前版本。",
                                         "The tables are not those of this program.")),
     ]  # fmt: skip
@@ -94,7 +94,7 @@ def _outbox(session: Session, desk: Context) -> HealthCheck:
     ).one()
     ok = count == 0
     return HealthCheck("outbox", ok, _either(ok, "没有积压的消息。", "No message waits too long.",
-                                      f"有{count}条消息应发未发。", f"{count} messages should have left."))  # fmt: skip
+                                      f"有{count}条消息应发未发。", f"{count} messages should have been sent."))  # fmt: skip
 
 
 def _wakes(session: Session, desk: Context) -> HealthCheck:

@@ -178,11 +178,12 @@ def close_incident(file: OpenPlan, act: CloseIncident) -> list[Finding]:
         record_correction(file, {"incident": act.incident, "finding": act.finding}, words, article=_INCIDENTS)
         return []
     if incident.status in CLOSED and file.plan.status not in _UNDECIDED:
-        raise Refused(Words("本案已据此作出决定，认定不能再改。", "The case was decided; what was found stands."),
+        raise Refused(Words("本案已据此作出决定，认定不能再改。", "The case has been decided; the finding remains."),
                       article=_INCIDENTS)  # fmt: skip
     if act.finding != "dismissed" and file.plan.status not in _UNDECIDED:
         raise Refused(Words("本案已经作出决定，不能再作不利认定或者处理；新的情况另行依法处理。",
-                            "The case was decided: nothing more is found or done in it; what is new goes its own way."),
+                            "The case has been decided: no further finding or measure is possible in it; new "
+                            "matters are handled separately."),
                       article=_GROUND_LOOKED_INTO)  # fmt: skip
     agreed = finding_on_agreement(act.finding, None if act.response == "none" else act.response, file.rulebook)
     if agreed.refuses:

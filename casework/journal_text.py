@@ -29,9 +29,9 @@ def act_sentence(act: str, actor_role: str, kind: ItemKind | None) -> Words:
 
 OF_THE_FLOW: dict[str, Words] = {
     "carry_out": Words("执行了已作出的决定", "carried out what was decided"),
-    "note_not_received": Words("记下还没收到，问一问情况", "noted what has not come, and asked how it is"),
+    "note_not_received": Words("记下还没收到，问一问情况", "recorded what was not received, and asked what happened"),
     "refer": Words("把待核实情况转给承办检察官", "referred a report to the prosecutor"),
     "remind_on_last_day": Words("最后一天提醒", "reminded on the last day"),
-    "settle_unheard": Words("说明期过后作了登记", "settled what nobody had explained in time"),
+    "settle_unheard": Words("说明期过后作了登记", "closed what nobody had explained in time"),
 }
 """Verbs of the flow whose lines in the journal have another name, according to what came of them."""

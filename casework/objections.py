@@ -47,7 +47,7 @@ def object_to(file: OpenPlan, act: Object) -> list[Finding]:
         (row.made_by, row.against, row.answered_at) == (act.objection_by, act.against, None)
         for row in list_objections_in_force(file)
     ):
-        raise Refused(Words("同样的异议正待答复。", "The same objection waits for its answer."), article=ARTICLE)
+        raise Refused(Words("同样的异议正待答复。", "The same objection is already pending."), article=ARTICLE)
     in_time = act.against != "decision" or can_be_recorded(day, file.plan.announced_on)
     row_id = new_id(file.now)
     file.session.add(
@@ -77,7 +77,7 @@ def answer_objection(file: OpenPlan, act: AnswerObjection) -> None:
     by both cannot be answered away: that it is not adopted is refused while it stands."""
     waiting = [row for row in list_objections_in_force(file) if row.against == act.against and row.answered_at is None]
     if not waiting:
-        raise NotFound(Words("没有待答复的异议。", "No objection waits for an answer."))
+        raise NotFound(Words("没有待答复的异议。", "No objection is pending."))
     if act.against == "decision" and not act.adopted and is_objection_by_both(file):
         raise Refused(
             Words("本人和法定代理人均有异议，应当起诉，不能以答复了结。", "Both object: prosecution is due."),

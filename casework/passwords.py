@@ -40,5 +40,5 @@ def check_strength(password: str, login: str) -> None:
     elif len(set(password)) < 4 or login.casefold() in password.casefold():
         wrong = Words("太容易猜到。", "is too easily guessed.")
     if wrong is not None:
-        reason = Words("这个密码不能用。", "This password will not do.")
+        reason = Words("这个密码不能用。", "This password cannot be used.")
         raise BadInput(reason, mistakes=[Mistake("password", wrong)])

@@ -62,7 +62,10 @@ def pause_messages(file: OpenPlan, act: PauseMessages) -> None:
     longest = file.number("hush_most_days")
     if not file.today <= act.until_on <= file.today + timedelta(days=longest):
         raise StateConflict(
-            Words(f"暂缓提醒最长{longest}天，可以续期。", f"Texts can be held for {longest} days at most, and again.")
+            Words(
+                f"暂缓提醒最长{longest}天，可以续期。",
+                f"Text messages can be paused for {longest} days at most; this can be renewed.",
+            )
         )
     file.plan.hushed_until_on = act.until_on
     cancel_items(file, "moved", kinds=("hush_end",), except_on=act.until_on + timedelta(days=1))

@@ -5,7 +5,7 @@ from sunward.words import Words
 
 MAX_BYTES = 4 * 1024 * 1024
 _NOT_A_RECORDING = Words(
-    "只收手机录音（m4a、amr、ogg、webm、mp3、wav）。", "Only recordings are taken: m4a, amr, ogg, webm, mp3 or wav."
+    "只收手机录音（m4a、amr、ogg、webm、mp3、wav）。", "Only recordings are accepted: m4a, amr, ogg, webm, mp3 or wav."
 )
 _TOO_LARGE = Words("录音超过4MB，请录短一点，或分两次交。", "The recording is larger than 4 MB: a shorter one, please.")
 _TOLD_IN_MP4 = (b"udta", b"meta")

@@ -106,7 +106,7 @@ def _refuse_incomplete(outcome: str, first_on: date | None, reason: str | None) 
     if outcome == "accepted" and first_on is None:
         mistakes.append(Mistake("first_on", Words("接受的，请写第一次去的日子。", "is needed where it was accepted.")))
     if outcome != "accepted" and first_on is not None:
-        mistakes.append(Mistake("first_on", Words("没有接受的，不填。", "is told only where it was accepted.")))
+        mistakes.append(Mistake("first_on", Words("没有接受的，不填。", "is stated only where it was accepted.")))
     if outcome == "declined" and text_or_none(reason) is None:
         mistakes.append(Mistake("reason", Words("未接受的，请写明原因。", "is needed where it was declined.")))
     if mistakes:

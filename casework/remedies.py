@@ -79,7 +79,7 @@ def file_remedy(file: OpenPlan, act: FileRemedy) -> Remedy:
         raise Refused(
             Words(
                 "该被害人的申诉正在办理；另一被害人的申诉请写明其回执号。",
-                "This one is already pending; another victim's complaint is told by the number of their receipt.",
+                "This one is already pending; another victim's complaint is identified by the number of their receipt.",
             )
             if act.remedy == "victim_complaint"
             else Words("同类的复议、复核请求或者申诉正在办理。", "One of this kind is already pending."),

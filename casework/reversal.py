@@ -50,7 +50,7 @@ def set_aside(file: OpenPlan, act: SetAside) -> None:
         return
     if file.plan.closed_at is not None:
         raise Refused(
-            Words("本案已经收尾，须另行立案办理。", "The plan is closed: the case is taken up anew."),
+            Words("本案已经收尾，须另行立案办理。", "The plan is closed: a new case has to be opened."),
             article=_GROUNDS[act.ground],
         )
     if file.plan.outcome != Outcome.NON_PROSECUTION:
@@ -153,7 +153,7 @@ def follow_correction(file: OpenPlan, act: FollowCorrection) -> None:
     judgment; or nothing more follows, and the record is sealed from tomorrow; or the file went elsewhere."""
     proposed_by = file.proposer
     if file.plan.ended_because not in (End.CORRECTED_BY_HIGHER_OFFICE, End.OBJECTION):
-        raise Refused(Words("没有纠正或者异议后待定的事项。", "Nothing waits here after a correction or objection."),
+        raise Refused(Words("没有纠正或者异议后待定的事项。", "Nothing is pending after a correction or objection."),
                       article=_REVIEW_BY_HIGHER)  # fmt: skip
     if _made(file, "after_correction"):
         ensure_not_decided_differently(file, "after_correction", {"follows": act.follows}, act.reason)

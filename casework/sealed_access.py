@@ -149,7 +149,7 @@ def answer_access(file: OpenPlan, act: AnswerAccess) -> Finding:
         if not finding.holds:
             raise Refused(finding.because, article=finding.article)
         if act.reader is None or act.until_on is None:
-            raise BadInput(Words("请写明由谁查阅、到哪天为止。", "Say who may look, and until which day."))
+            raise BadInput(Words("请写明由谁查阅、到哪天为止。", "Say who may have access, and until which day."))
         if not file.today <= act.until_on <= file.today + timedelta(days=MAX_DAYS):
             raise StateConflict(Words(f"查阅期限最长{MAX_DAYS}天。", f"{MAX_DAYS} days at most, from today."))
         readers = tuple(READ_SEALED.by)

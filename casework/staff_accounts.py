@@ -141,18 +141,18 @@ def enter_service(
     if len(display_name.strip()) > MAX_NAME:
         raise _mistake("display_name", "请填写姓名，最多40字。", "must be 1 to 40 characters.")
     if role not in STAFF_ROLES:
-        raise _mistake("role", "没有这个岗位。", "is no post.")
+        raise _mistake("role", "没有这个岗位。", "is not a known role.")
     if role is Role.DEPUTY and (authority_from is None or authority_to is None):
         raise _mistake("authority_to", "副检察长须写明授权起止。", "needs the dates of the authority.")
     phone = normalize_phone_number(phone) if phone else phone
     if phone and not _PHONE.fullmatch(phone):
         raise _mistake("phone", "写成 0900-8600000 或11位手机号。", "must be a number such as 0900-8600000.")
     if email and not _EMAIL.fullmatch(email):
-        raise _mistake("email", "邮箱写法不对。", "is not written as a mailbox.")
+        raise _mistake("email", "邮箱写法不对。", "is not a valid e-mail address.")
     with desk.database.transaction() as session:
         there = session.exec(select(Office).where(Office.name == office)).first()
         if there is None:
-            raise _mistake("office", "没有这个检察院。", "is no office.")
+            raise _mistake("office", "没有这个检察院。", "is not a known office.")
         ensure_may_manage(desk, session, actor, there.id)
         known = session.exec(select(Staff).where(Staff.login == login)).first()
         if known is not None and (known.role != role or known.office_id != there.id):

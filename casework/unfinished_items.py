@@ -44,7 +44,7 @@ def ensure_nothing_unfinished(file: OpenPlan) -> Finding:
         raise Refused(
             Words(
                 f"{finding.because.zh}请先办理，或者由该项的负责人、承办检察官写明理由后一并注销。",
-                f"{finding.because.en} Answer it first; or whoever owes it, or the prosecutor, sets it aside with a reason.",
+                f"{finding.because.en} Answer it first; or the person responsible, or the prosecutor, dismisses it with a reason.",
             ),
             article=finding.article,
         )

@@ -68,7 +68,7 @@ def find_field_mistakes(paper: Paper, values: Values) -> list[Mistake]:
     """Every field of the paper that has no value, or not one of its kind, and every value that is no field of it."""
     names = {field.name for field in paper.fields}
     mistakes = [
-        Mistake(f"fields.{name}", Words("这种文书没有这一栏。", "is no field of this paper."))
+        Mistake(f"fields.{name}", Words("这种文书没有这一栏。", "is not a field of this document."))
         for name in values
         if name not in names
     ]

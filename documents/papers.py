@@ -94,7 +94,7 @@ def _f(name: str, zh: str, en: str, fill: FieldSource = _K, *columns: str) -> Pa
 
 
 _OFFICE = _f("office", "检察院全称", "the office's full name")
-_NUMBER = _f("number", "文号", "number of the paper")
+_NUMBER = _f("number", "文号", "number of the document")
 _MADE_ON = _f("made_on", "制作日期", "day it is made")
 _NAME = _f("name", "姓名", "name")
 _PERSON = (
@@ -186,7 +186,7 @@ PAPERS: tuple[Paper, ...] = (
             _f("present", "在场人", "present", _T), _f("topic", "谈话主题", "topic", _T),
             _f("own_account", "本人陈述", "the minor's own account", _T),
             _f("observation", "观察情况", "observation", _O),
-            _f("handed_in", "提交的材料", "handed in", _O),
+            _f("handed_in", "提交的材料", "submitted", _O),
             _f("next_tasks", "下一步", "next tasks", _T),
         ),
         _CARE, about=PaperSubject.DAY, in_pack=True,
@@ -295,7 +295,7 @@ PAPERS: tuple[Paper, ...] = (
     Paper(
         "sealed_items", Words("封存材料清单", "List of what is sealed"), "sealed_set",
         (
-            _OFFICE, _NAME, _f("papers", "文书", "papers", _K, "what", "number", "versions"),
+            _OFFICE, _NAME, _f("papers", "文书", "documents", _K, "what", "number", "versions"),
             _f("volumes", "卷宗和其他材料", "volumes and other material", _T), _MADE_ON,
         ),
         (*_DESK, Role.CLERK),

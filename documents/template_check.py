@@ -76,7 +76,7 @@ def _package(content: bytes) -> Iterator[Words]:
             yield from _contents(package)
 
 
-_NOT_WORD = Words("不是Word文档（.docx）。", "It is no Word file (.docx).")
+_NOT_WORD = Words("不是Word文档（.docx）。", "It is not a Word file (.docx).")
 
 
 def _contents(package: zipfile.ZipFile) -> Iterator[Words]:
@@ -115,7 +115,7 @@ def _code(paper: Paper, content: bytes) -> Iterator[Words]:
             parts += [document.get_part_xml(part) for _key, part in document.get_headers_footers(kind)]
         trees = [create_environment().parse(document.patch_xml(part)) for part in parts]
     except TemplateSyntaxError:
-        yield Words("花括号里的写法不对。", "What stands in braces is not written as it should be.")
+        yield Words("花括号里的写法不对。", "The text in braces is not written correctly.")
         return
     except Exception:
         # Whatever python-docx makes of a damaged file: it is told as such, never passed on.
@@ -132,7 +132,7 @@ def _code(paper: Paper, content: bytes) -> Iterator[Words]:
     missing = [field.words.zh for field in paper.fields if field.fill in _MUST and field.name not in used]
     if missing:
         yield Words(
-            f"缺少必要的栏：{'、'.join(missing)}。", f"{len(missing)} field(s) that the paper must show are missing."
+            f"缺少必要的栏：{'、'.join(missing)}。", f"{len(missing)} field(s) that the document must show are missing."
         )
 
 
@@ -140,12 +140,14 @@ def _not_seen(paper: Paper, said: str) -> Iterator[Words]:
     """A field that the filled sample does not show, as one that stands in deleted text."""
     hidden = [field.words.zh for field in paper.fields if field.fill in _MUST and f"{_SAMPLE}{field.name}" not in said]
     if hidden:
-        yield Words(f"看不到的栏：{'、'.join(hidden)}。", f"{len(hidden)} field(s) cannot be seen in the filled paper.")
+        yield Words(
+            f"看不到的栏：{'、'.join(hidden)}。", f"{len(hidden)} field(s) cannot be seen in the filled document."
+        )
 
 
 _MUST = (FieldSource.KNOWN, FieldSource.TYPED)
 _ONLY_FIELDS = Words(
-    "只能写文书的栏和对列表的循环。", "Only the paper's fields and loops over its lists may stand there."
+    "只能写文书的栏和对列表的循环。", "Only the document's fields and loops over its lists are allowed there."
 )
 
 
@@ -187,4 +189,4 @@ def _walk(
 
 def _unknown(name: str) -> Words:
     shown = name if re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]{0,39}", name) else "…"
-    return Words(f"这种文书没有这一栏：{shown}。", f"This paper has no such field: {shown}.")
+    return Words(f"这种文书没有这一栏：{shown}。", f"This document has no such field: {shown}.")

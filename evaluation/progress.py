@@ -82,7 +82,7 @@ def _kept(column: ComplianceColumn | None) -> list[Sentence]:
     if column.owed:
         all_kept = column.kept == column.owed
         late = (
-            Words(f"，补交{counts[ComplianceStatus.LATE]}次", f", {counts[ComplianceStatus.LATE]} handed in later")
+            Words(f"，补交{counts[ComplianceStatus.LATE]}次", f", {counts[ComplianceStatus.LATE]} submitted later")
             if counts[ComplianceStatus.LATE]
             else Words("", "")
         )
@@ -90,7 +90,7 @@ def _kept(column: ComplianceColumn | None) -> list[Sentence]:
             Sentence(
                 Words(
                     f"到今天应交{column.owed}次，按时{counts[ComplianceStatus.ON_TIME]}次{late.zh}。",
-                    f"Owed so far: {column.owed}; on time: {counts[ComplianceStatus.ON_TIME]}{late.en}.",
+                    f"Due so far: {column.owed}; on time: {counts[ComplianceStatus.ON_TIME]}{late.en}.",
                 ),
                 good=all_kept,
             )

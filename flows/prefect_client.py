@@ -58,8 +58,8 @@ WOKEN = "Woken"
 _AWAITED = {
     "family": ("AwaitingHandIn", Words("有一项要交", "something is due for submission")),
     "staff": ("AwaitingOffice", Words("有一项要由办案方办", "something is due from the office")),
-    "statutory": ("AwaitingDate", Words("有一个日期", "a date of the plan comes")),
-    "machine": ("AwaitingDate", Words("有一个日期", "a date of the plan comes")),
+    "statutory": ("AwaitingDate", Words("有一个日期", "a date of the plan falls due")),
+    "machine": ("AwaitingDate", Words("有一个日期", "a date of the plan falls due")),
     "people": ("AwaitingPeople", Words("等人办理，届时再看一次", "it is checked again; people have to act")),
 }
 Answer = TypeVar("Answer")

@@ -79,7 +79,7 @@ def finding_on_ground(
         return answer(
             False,
             "发生在考验期之后，不构成撤销理由，另案处理。",
-            "Outside the period: no ground; it goes its own way.",
+            "Outside the period: no ground; it is handled separately.",
         )
     if found_on > period_end:
         return answer(

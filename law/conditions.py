@@ -177,7 +177,7 @@ def _can_be_measured(condition: ConditionText, rulebook: Rulebook) -> Finding:
     elif vague:
         because = Words(f"“{vague[0]}”无法确认是否做到。", "Its wording cannot be confirmed by anybody.")
     elif condition.confirmed_by == condition.owner:
-        because = Words("由负责的人自己确认。", "Whoever owes it would confirm it.")
+        because = Words("由负责的人自己确认。", "The person obliged would confirm it.")
     else:
         return rulebook.finding("OB-03", True, Words("可以衡量。", "It can be measured."))
     return rulebook.finding("OB-03", False, because)

@@ -99,7 +99,10 @@ def finding_on_silence(asker: Inquirer, rulebook: Rulebook) -> Finding:
     because = (
         Words("没有报告义务，可以回答没有犯罪记录。", "No duty to report; 'no criminal record' is a true answer.")
         if silent
-        else Words("再次被怀疑犯罪的，应当如实回答司法机关。", "Suspected anew, the truth is owed to judicial organs.")
+        else Words(
+            "再次被怀疑犯罪的，应当如实回答司法机关。",
+            "If suspected again, the person must tell judicial organs the truth.",
+        )
     )
     return rulebook.finding("SE-09", silent, because)
 

@@ -57,7 +57,7 @@ def finding_on_device_data(
         missing.append(_GUARDIAN)
     if not missing:
         return rulebook.finding(
-            "DP-04", True, Words("应当同意的人都已同意。", "Everybody whose word is needed agreed.")
+            "DP-04", True, Words("应当同意的人都已同意。", "Everybody whose consent is needed agreed.")
         )
     zh, en = "和".join(each.zh for each in missing), " and ".join(each.en for each in missing)
     asked = "（未满14周岁，以监护人同意为准，同时征求本人意见）" if whose is WhoseConsent.GUARDIANS else ""

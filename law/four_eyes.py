@@ -141,7 +141,7 @@ STEPS = (
         decides=(_H.PROSECUTOR,),
     ),
     ProcedureStep(
-        "cadence", Words("变更日程", "Changing what is owed how often"),
+        "cadence", Words("变更日程", "Changing the schedule"),
         "supervision",
         prepares=(_H.ASSISTANT, _H.SOCIAL_WORKER), decides=(_H.PROSECUTOR,),
     ),
@@ -162,7 +162,7 @@ STEPS = (
         decides=_TEAM,
     ),
     ProcedureStep(
-        "incident", Words("待核实情况的认定", "What an incident amounts to"),
+        "incident", Words("待核实情况的认定", "Finding on a reported incident"),
         "incidents",
         prepares=_TEAM, decides=(_H.PROSECUTOR,),
     ),
@@ -183,7 +183,7 @@ STEPS = (
         prepares=(_H.ASSISTANT,), proposes=(_H.PROSECUTOR,), countersigns=(_H.DEPARTMENT_HEAD,), decides=_SIGNS, transitions=("ST-04",),
     ),
     ProcedureStep(
-        "outcome_announcement", Words("宣布起诉或者不起诉的决定", "Telling the outcome"),
+        "outcome_announcement", Words("宣布起诉或者不起诉的决定", "Announcing the outcome"),
         "outcome_told",
         records=_DESK,
     ),
@@ -234,7 +234,7 @@ STEPS = (
         proposes=(_H.PROSECUTOR,), decides=_SIGNS,
     ),
     ProcedureStep(
-        "sealed_access", Words("查阅封存的记录", "A look into a sealed record"),
+        "sealed_access", Words("查阅封存的记录", "Access to a sealed record"),
         "access_to_sealed",
         proposes=_DESK, decides=_SIGNS,
     ),
@@ -255,12 +255,12 @@ STEPS = (
         decides=_CARES,
     ),
     ProcedureStep(
-        "paper_template", Words("更换文书模板", "Another template for a paper"),
+        "paper_template", Words("更换文书模板", "A template for a document"),
         "office_practice",
         proposes=(_H.ADMINISTRATOR,), decides=(*_SIGNS, _H.DEPARTMENT_HEAD),
     ),
     ProcedureStep(
-        "hush", Words("暂缓提醒", "Holding back all texts"),
+        "hush", Words("暂缓提醒", "Pausing all text messages"),
         "office_practice",
         decides=(_H.PROSECUTOR,),
     ),

@@ -60,7 +60,7 @@ def finding_on_reexamination_served(served: Collection[ReexaminationAddressee], 
 def finding_on_examiner(juvenile_department: bool, handled_the_case: bool, rulebook: Rulebook) -> Finding:
     """Whether the right people look at a remedy: the juvenile department, and not the handler again (RE-08)."""
     if handled_the_case:
-        because = Words("原承办人不能审查自己的决定。", "The handler does not examine the own decision.")
+        because = Words("原承办人不能审查自己的决定。", "The handler does not examine their own decision.")
     elif not juvenile_department:
         because = Words("应由未成年人检察部门审查。", "The juvenile department examines it.")
     else:

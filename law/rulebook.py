@@ -162,7 +162,9 @@ class Rulebook:
     def _refuse_what_contradicts(self) -> None:
         both = self._snapshot["statute"].keys() & self._snapshot["practice"].keys()
         if both:
-            raise invalid_law_file(", ".join(sorted(both)), "同一数值写了两处", "written twice: each value lives once")
+            raise invalid_law_file(
+                ", ".join(sorted(both)), "同一数值写了两处", "written twice: each value is declared once"
+            )
         for number in self._numbers.values():
             if number.rule is not None and number.rule not in self._rules:
                 raise invalid_law_file(number.key, "所属规则不存在", "belongs to a rule that does not exist")

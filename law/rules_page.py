@@ -55,7 +55,7 @@ ROLE_LABELS = {
     ActorRole.MINOR: Words("本人", "minor"),
     ActorRole.GUARDIAN: Words("监护人", "guardian"),
     ActorRole.ADMINISTRATOR: Words("管理员", "administrator"),
-    ActorRole.SYSTEM: Words("系统", "the machine"),
+    ActorRole.SYSTEM: Words("系统", "the system"),
     ActorRole.POLICE: Words("执行机关", "police station"),
     ActorRole.OTHER_OFFICE: Words("协助的检察院", "the other office"),
     ActorRole.HIGHER_OFFICE: Words("上级检察院", "higher office"),
@@ -109,7 +109,7 @@ def render_rules_page(language: Language, rulebook: Rulebook) -> str:
         _numbers(language, rulebook),
         _say(language, "## 没有写成规则、但被引用的条文", "## Articles that are cited without a rule"),
         _articles(language),
-        _say(language, "## 不是系统规则的条目及理由", "## Rows that are no rule of the machine, and why"),
+        _say(language, "## 不是系统规则的条目及理由", "## Rows that are not automated, and why"),
         render_markdown_table([("", ""), *((row.id, row.why.in_(language)) for row in load_uncovered_rows().values())]),
     ]
     return "\n\n".join(blocks) + "\n"
@@ -121,12 +121,12 @@ def _say(language: Language, zh: str, en: str) -> str:
 
 def _key(language: Language) -> str:
     sure = [(f"`{code}`", words.in_(language)) for code, words in CONFIDENCES.items()]
-    return render_markdown_table([(_say(language, "把握程度", "how sure"), ""), *sure])
+    return render_markdown_table([(_say(language, "把握程度", "certainty"), ""), *sure])
 
 
 def _rules(language: Language, rules: Iterable[Rule]) -> str:
     head = (_say(language, "编号", "id"), _say(language, "内容", "rule"), _say(language, "依据", "article"),
-            _say(language, "把握", "how sure"), _say(language, "效果", "effect"))  # fmt: skip
+            _say(language, "把握", "certainty"), _say(language, "效果", "effect"))  # fmt: skip
     rows = [
         (rule.id, rule.title.in_(language), rule.article, f"`{rule.confidence}`",
          _effect(language, rule))
@@ -165,7 +165,7 @@ def _hands(language: Language) -> str:
 
 def _numbers(language: Language, rulebook: Rulebook) -> str:
     head = ("", _say(language, "数值", "value"), _say(language, "可选范围", "may be chosen within"),
-            _say(language, "依据", "article"), _say(language, "把握", "how sure"))  # fmt: skip
+            _say(language, "依据", "article"), _say(language, "把握", "certainty"))  # fmt: skip
     rows = [
         (entry.meaning.in_(language), _value(language, entry),
          f"{entry.least}–{entry.most}" if entry.may_be_chosen else "", entry.article, f"`{entry.confidence}`")
@@ -176,7 +176,7 @@ def _numbers(language: Language, rulebook: Rulebook) -> str:
 
 def _articles(language: Language) -> str:
     head = (_say(language, "编号", "id"), _say(language, "内容", "what it says"), _say(language, "依据", "article"),
-            _say(language, "把握", "how sure"))  # fmt: skip
+            _say(language, "把握", "certainty"))  # fmt: skip
     rows = [
         (f"`{each.id}`", each.title.in_(language), each.article, f"`{each.confidence}`") for each in load_articles()
     ]  # fmt: skip

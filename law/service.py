@@ -75,7 +75,8 @@ def finding_on_delivery(how: Delivery, witnessed: bool, rulebook: Rulebook) -> F
     because = (
         Words(
             "拒绝签收又没有见证：请有见证人在场或者全程录像再送，或者记明情况。",
-            "Refused, and nobody saw it left there: serve it again before a witness or on film, or say how it was.",
+            "Refused, and no witness saw it left there: serve it again before a witness or on "
+            "video, or say how it was done.",
         )
         if how is Delivery.LEFT_THERE and not witnessed
         else Words("已经送达。", "It is served.")
@@ -95,11 +96,11 @@ def finding_on_announcement(
     missing = [item for item in AnnouncementItem if item not in told]
     representative_answered = of_age or representative is not None
     if missing:
-        because = Words("三项内容没有全部告知。", "Not all three items were told.")
+        because = Words("三项内容没有全部告知。", "Not all three items were explained.")
     elif not minor_present:
         because = Words("本人不在场。", "The minor was not present.")
     elif not representative_answered:
         because = Words("没有法定代理人到场情况的记录。", "Nothing is recorded about the representative.")
     else:
-        because = Words("已当面宣布并告知。", "Announced in person and told.")
+        because = Words("已当面宣布并告知。", "Announced in person and explained.")
     return rulebook.finding("DE-03", not missing and minor_present and representative_answered, because)

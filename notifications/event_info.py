@@ -7,7 +7,7 @@ from sunward.words import Words
 
 _OWN = Words("这是本人的事，监护人和他人不因此被催促", "it is the minor's own; nobody else is pressed because of it")
 _INSIDE = Words("属内部办理事项，不发给家庭", "work inside the office; families are not written to about it")
-_BY_A_PERSON = Words("要紧的事由人当面说，不用短信", "serious things are said by a person, never by a text")
+_BY_A_PERSON = Words("要紧的事由人当面说，不用短信", "serious matters are communicated in person, never by text")
 _ASKED = Words("只给提出或提交的人，不扩散", "only to who asked or handed in, nobody further")
 _INVITED = Words("只给被邀请填写的人", "only to who is invited")
 
@@ -42,7 +42,7 @@ EVENT_INFO: dict[Event, EventInfo] = {
     Event.EXPLANATION_ANSWERED: EventInfo(Words("答复后立即，给说明的人", "at once, to who explained"), _ASKED),
     Event.USAGE_SHEET_DUE: EventInfo(
         Words("到期前给监护人；本人成年后给本人", "before, to the guardian; once of age, to the person"),
-        Words("由家里人填，学校不参与", "the household fills it in; the school has no part in it"),
+        Words("由家里人填，学校不参与", "the family fills it in; the school has no part in it"),
     ),
     Event.THOUGHT_REPORT_DUE: EventInfo(_STEPS_BEFORE, _OWN),
     Event.MILESTONE_FORM_DUE: EventInfo(
@@ -57,7 +57,7 @@ EVENT_INFO: dict[Event, EventInfo] = {
     ),
     Event.TO_BE_TOLD_IN_PERSON: EventInfo(
         Words("由承办人选择", "when the prosecutor chooses"),
-        Words("内容由人当面说，短信只约时间", "a person says it; the text only asks for a time"),
+        Words("内容由人当面说，短信只约时间", "it is communicated in person; the text only asks for a time"),
     ),
     Event.LEAVE_ANSWERED: EventInfo(
         Words("所需同意全部到齐或退回之后", "once every approval it needs is in, or it is refused"), _ASKED
@@ -69,19 +69,20 @@ EVENT_INFO: dict[Event, EventInfo] = {
     ),
     Event.CONTACT_CHANGED: EventInfo(
         Words("新联系人接收之后", "once the new contact has accepted"),
-        Words("接收人另有移交通知", "the new contact is told by the hand-over"),
+        Words("接收人另有移交通知", "the new contact is notified by the hand-over"),
     ),
     Event.CALL_BACK_ASKED: EventInfo(_BY_CHOICE, _ASKED),
-    Event.PRAISE_GIVEN: EventInfo(_BY_CHOICE, Words("由本人决定告诉谁", "whom to tell is the minor's choice")),
+    Event.PRAISE_GIVEN: EventInfo(_BY_CHOICE, Words("由本人决定告诉谁", "whom to notify is the minor's choice")),
     Event.AFTER_CARE_OFFERED: EventInfo(
         Words("本人同意后，由工作人员选择", "with consent, by a person's choice"),
         Words("封存之后只与本人联系", "after sealing only the person is spoken to"),
     ),
     Event.PAPER_TO_SIGN: EventInfo(
-        Words("送达时由书记员选择", "while a paper is still to be signed for, by the clerk's choice"),
+        Words("送达时由书记员选择", "while a document is still to be signed for, by the clerk's choice"),
         Words(
             "只说有材料要签收；不告诉家庭，也不向被害方透露本人情况",
-            "it says that there is a paper and no more: nothing of the minor to that side, nothing of it to the family",
+            "it says only that there is a document: nothing about the minor to that side, nothing "
+            "about it to the family",
         ),
     ),
     Event.STATUTORY_DATE_NEAR: EventInfo(_STEPS_BEFORE, _INSIDE),
@@ -97,14 +98,14 @@ EVENT_INFO: dict[Event, EventInfo] = {
         Words("报请后立即，给有权决定的人", "at once, to whoever may decide it"), _BY_A_PERSON
     ),
     Event.INCIDENT_REPORTED: EventInfo(
-        _AT_ONCE, Words("核实之前不告诉家庭、学校、上级", "nothing is found yet, so nobody else is told")
+        _AT_ONCE, Words("核实之前不告诉家庭、学校、上级", "nothing is established yet, so nobody else is notified")
     ),
     Event.REPORT_RECORDED: EventInfo(
         Words("已向有关机关报告之后", "after the report itself was made"),
         Words("可能的侵害人不得察觉", "whoever may be the danger must not notice"),
     ),
     Event.THREE_MISSES: EventInfo(
-        Words("提请关注，不是结论", "asks for attention, finds nothing"),
+        Words("提请关注，不是结论", "asks for attention, establishes nothing"),
         Words("沉默不是违反；止于承办人", "silence is not a breach; it ends with the prosecutor"),
     ),
     Event.AGE_IN_DOUBT: EventInfo(Words("当日", "the same day"), _BY_A_PERSON),
@@ -133,7 +134,7 @@ EVENT_INFO: dict[Event, EventInfo] = {
     Event.PLAN_CHANGED: EventInfo(_AT_ONCE, _BY_A_PERSON),
     Event.HANDOVER_ASKED: EventInfo(
         Words("提出后立即，给接收人", "at once, to who shall accept"),
-        Words("家庭在接收之后才得到通知", "the family is told once it is accepted"),
+        Words("家庭在接收之后才得到通知", "the family is notified once it is accepted"),
     ),
     Event.PLAN_HALTED: EventInfo(_AT_ONCE, _INSIDE),
     Event.ACCOUNT_ASKED: EventInfo(
@@ -142,7 +143,9 @@ EVENT_INFO: dict[Event, EventInfo] = {
     ),
     Event.PAGE_RESTS: EventInfo(
         Words("家庭页面三次输错号码之后", "after three wrong codes at a family's page"),
-        Words("不告诉打开页面的人，也不算看过", "whoever opened the page is not told, and it does not count as seen"),
+        Words(
+            "不告诉打开页面的人，也不算看过", "whoever opened the page is not notified, and it does not count as seen"
+        ),
     ),
     Event.REPLY_RECEIVED: EventInfo(
         Words("有人回复短信之后", "after somebody has replied to a text"),
@@ -166,6 +169,6 @@ TEXTS_WITHOUT_RULE: dict[str, Words] = {
     "S19": Words("登录验证码由登录功能直接发送", "the sign-in code is sent by signing in, not by an event of a plan"),
     "S25": Words(
         "同一时刻有几件事要提醒同一个人时，代替各自的短信",
-        "said in place of several that fall to one person at one moment",
+        "sent in place of several messages due to one person at the same time",
     ),
 }

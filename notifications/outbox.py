@@ -75,7 +75,7 @@ def post_message(
     """
     row = find_rule(event, recipient)
     if row is None:
-        raise BadInput(Words("这类消息不发送给该类人员", "this event is not said to this recipient"))
+        raise BadInput(Words("这类消息不发送给该类人员", "this recipient is not notified of this event"))
     given = {} if variables is None else variables
     for way in row.ways:
         render(way.template, language, given)

@@ -109,7 +109,7 @@ class ReminderPolicy:
         return _read(told, text)
 
 
-_UNFIT = Words("提醒策略文件填写有误。", "The reminder policy is not what it should be.")
+_UNFIT = Words("提醒策略文件填写有误。", "The reminder policy is not valid.")
 
 
 def _read(told: Mapping[str, Any], text: str) -> ReminderPolicy:
@@ -122,7 +122,7 @@ def _read(told: Mapping[str, Any], text: str) -> ReminderPolicy:
         try:
             return kind(value)
         except (ValueError, TypeError, KeyError, AttributeError):
-            mistakes.append(Mistake(place, Words("填写有误或缺少。", "missing, or not what it should be.")))
+            mistakes.append(Mistake(place, Words("填写有误或缺少。", "missing or not valid.")))
             return default
 
     policy = ReminderPolicy(

@@ -128,7 +128,7 @@ def _harmless(template: str, name: str, value: Value) -> str | int:
             return time.fromisoformat(text).isoformat("minutes")
     except ValueError:
         pass  # said below, without repeating what was handed in
-    raise BadInput(Words(f"模板{template}的“{name}”填写有误", f"{name} of text {template} is not what it should be"))
+    raise BadInput(Words(f"模板{template}的“{name}”填写有误", f"{name} of text {template} is not valid"))
 
 
 @lru_cache

@@ -27,7 +27,7 @@ def law(
     page: Annotated[str | None, typer.Option("--page", help="The whole page in Markdown: zh-CN or en.")] = None,
     facts: Annotated[
         str | None,
-        typer.Option("--facts", help="The table of facts that change what stands, in Markdown: zh-CN or en."),
+        typer.Option("--facts", help="The table of facts that change a plan, in Markdown: zh-CN or en."),
     ] = None,
     acts: Annotated[
         Literal["en"] | None, typer.Option("--acts", help="The page of everything that can be done to a plan.")
@@ -110,6 +110,6 @@ def _in_words(answer: Any) -> str:
 
 def _why_no_rule(id: str | None) -> None:
     row = load_uncovered_rows()[id or ""]
-    typer.echo(f"{row.id}  不是系统规则 / no rule of the machine\n    {row.why.zh}\n    {row.why.en}")
+    typer.echo(f"{row.id}  不是系统规则 / not automated\n    {row.why.zh}\n    {row.why.en}")
     for where in (*row.said_by, *row.kept_by):
         typer.echo(f"    → {where}")

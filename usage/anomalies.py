@@ -33,11 +33,11 @@ class Anomaly(StrEnum):
 
 ANOMALY_TEXTS: dict[Anomaly, tuple[Words, Words]] = {
     Anomaly.SAME_MINUTE: (
-        Words("好几次都在同一分钟提交，请问一问。", "Handed in at the very same minute several times. Please ask."),
+        Words("好几次都在同一分钟提交，请问一问。", "Submitted at the very same minute several times. Please ask."),
         Words("也许设了闹钟，或放学后固定时间写。", "Perhaps an alarm clock, or a fixed hour after school."),
     ),
     Anomaly.SAME_PHOTO: (
-        Words("两次交的是同一张照片，请问一问。", "The same photo was handed in twice. Please ask."),
+        Words("两次交的是同一张照片，请问一问。", "The same photo was submitted twice. Please ask."),
         Words("也许选错了照片，或网络不好重发了一次。", "Perhaps the wrong picture, or sent again on a bad network."),
     ),
     Anomaly.SAME_TEXT: (
@@ -46,7 +46,7 @@ ANOMALY_TEXTS: dict[Anomaly, tuple[Words, Words]] = {
     ),
     Anomaly.USED_WHILE_HANDED_IN: (
         Words(
-            "设备交出保管期间仍有使用记录，请问一问。", "Use was recorded while the device was handed in. Please ask."
+            "设备交出保管期间仍有使用记录，请问一问。", "Use was recorded while the device was in custody. Please ask."
         ),
         Words(
             "也许是家长在用、自动播放、时钟不准，或提前取回。",

@@ -42,7 +42,7 @@ WORDS: dict[IssueKind, Words] = {
         "The duration is negative, not a number or impossibly long; not counted.",
     ),
     IssueKind.LONGER_THAN_A_DAY: Words(
-        "一次使用超过24小时，已计入，请核实。", "One stretch of more than 24 hours; counted, please ask."
+        "一次使用超过24小时，已计入，请核实。", "One interval of more than 24 hours; counted, please ask."
     ),
     IssueKind.CLOCK_CHANGED: Words(
         "时间往回跳，设备时钟可能被调整过。", "Time jumps back here; the device's clock may have been set."
@@ -52,7 +52,7 @@ WORDS: dict[IssueKind, Words] = {
         "The entries are in no order; whether the clock was set cannot be told.",
     ),
     IssueKind.OVERLAP: Words(
-        "同一设备上的时段重叠，重叠部分只计一次。", "Stretches of one device overlap; the overlap is counted once."
+        "同一设备上的时段重叠，重叠部分只计一次。", "Intervals of one device overlap; the overlap is counted once."
     ),
     IssueKind.IMPOSSIBLE_DAY: Words(
         "这一天的使用时间不可能，按缺失处理。", "The use on this day is impossible; the day is treated as missing."
@@ -78,20 +78,20 @@ WORDS: dict[IssueKind, Words] = {
     ),
     IssueKind.SEVERAL_MACHINES: Words(
         "文件里有多台设备，分别列出，没有相加。",
-        "The file tells of several machines; they are reported apart, never added.",
+        "The file covers several devices; they are reported separately, never added.",
     ),
     IssueKind.NO_UNIT: Words(
         "没有写单位，按分钟计入；如果是小时，请写明单位后重新提交。",
-        "No unit is written, so minutes were counted; if hours are meant, please write it and hand it in again.",
+        "No unit is written, so minutes were counted; if hours are meant, please write it and submit it again.",
     ),
     IssueKind.MORE_SHEETS: Words(
         "工作簿里还有别的工作表，没有计入；请分开提交。",
-        "The workbook has further sheets, not counted; please hand them in one by one.",
+        "The workbook has further sheets, not counted; please submit them one by one.",
     ),
     IssueKind.NOT_USED: Words("这一类记录没有使用。", "Records of this kind were not used."),
     IssueKind.OUTSIDE_PERIOD: Words(
         "不在考察期内的日子没有收取，也没有留存。",
-        "Days outside the period were not taken, and nothing of them is kept.",
+        "Days outside the period were not imported, and nothing of them is stored.",
     ),
 }
 

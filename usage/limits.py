@@ -13,7 +13,7 @@ NOT_READABLE = Words(
 
 UNFORESEEN = Words(
     "这个文件的内容出乎意料，无法读取；请联系管理员。",
-    "This file holds something unforeseen and cannot be read; please tell the administrator.",
+    "This file has unexpected content and cannot be read; please tell the administrator.",
 )
 """The last net under every reader. The tests hold that nothing they know of falls into it."""
 

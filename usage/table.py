@@ -336,7 +336,7 @@ def _no_headings(headings: Headings, missing: Sequence[Sequence[str]]) -> BadInp
     if there:
         reason = Words(
             f"表头不完整：有{found_zh}这一列，还缺下面的列；请补上，或选择另一种记录。",
-            f"The headings are not whole: there is a column for {found_en}, but not for what follows. Please add it, or "
+            f"The headings are incomplete: there is a column for {found_en}, but not for what follows. Please add it, or "
             "choose another kind of record.",
         )
     return BadInput(reason, mistakes=mistakes)

@@ -137,7 +137,7 @@ def unit_required(at: int) -> BadInput:
         Words(
             f"表里的数字没有写单位，看不出是哪一种。请选择“数字的单位”（{units_zh}）后重新提交，或在表头写明单位。",
             "The numbers in the table have no unit, and which one is meant cannot be told. Please choose “unit of the "
-            f"numbers” ({units_en}) and hand it in again, or write the unit in the heading.",
+            f"numbers” ({units_en}) and submit it again, or write the unit in the heading.",
         ),
         mistakes=[Mistake(f"line {at}", Words(f"第{at}行：没有单位。", f"line {at}: no unit."))],
     )

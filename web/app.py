@@ -71,7 +71,7 @@ HeartbeatSource = Callable[[], Mapping[str, datetime]]
 
 LATE_AFTER = timedelta(seconds=30)
 _ROUNDS: dict[str, tuple[Words, bool]] = {
-    "tick": (Words("定时检查", "the tick"), False),
+    "tick": (Words("定时检查", "periodic check"), False),
     "outbox_round": (Words("发送消息", "delivery of messages"), False),
     "journal_round": (Words("日志链接", "linking of the journal"), False),
     "prefect": (Words("Prefect", "Prefect"), True),

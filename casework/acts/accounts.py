@@ -16,7 +16,7 @@ KEEP_STAFF = Operation(
 
 CONFIRM_ACCOUNT = Operation(
     "confirm_account",
-    done=Words("确认了一项账号申请", "confirmed what was asked for an account"),
+    done=Words("确认了一项账号申请", "confirmed an account request"),
     # The second person: never whoever asked, nor whoever it is about.
     by={
         Role.ADMINISTRATOR: RightScope.OFFICE,
@@ -28,18 +28,18 @@ CONFIRM_ACCOUNT = Operation(
 
 ASK_FOR_ACCOUNT = Operation(
     "ask_for_account",
-    done=Words("为一个账号提出了申请，等另一人确认", "asked something for an account; somebody else confirms"),
+    done=Words("为一个账号提出了申请，等另一人确认", "made an account request; somebody else confirms"),
     notifies=(Event.ACCOUNT_ASKED,),
 )
 
 STOP_ACCOUNT_REQUEST = Operation(
     "stop_account_request",
-    done=Words("停掉了一项账号申请", "stopped what was asked for an account"),
+    done=Words("停掉了一项账号申请", "stopped an account request"),
 )
 
 USE_CODE = Operation(
     "use_code",
-    done=Words("用一次性代码设了密码", "chose a password with a one-time code"),
+    done=Words("用一次性代码设了密码", "set a password with a one-time code"),
 )
 
 CHANGE_PASSWORD = Operation(
@@ -49,7 +49,7 @@ CHANGE_PASSWORD = Operation(
 
 GIVE_PASSWORD = Operation(
     "give_password",
-    done=Words("设了密码", "gave a password"),
+    done=Words("设了密码", "set a password"),
 )
 
 ENTER_SERVICE = Operation(
@@ -64,7 +64,7 @@ LEAVE_SERVICE = Operation(
 
 OPEN_OFFICE = Operation(
     "open_office",
-    done=Words("登记了一个检察院", "entered an office"),
+    done=Words("登记了一个检察院", "added an office"),
 )
 
 SIGN_IN = Operation(
@@ -79,7 +79,7 @@ SIGN_OUT = Operation(
 
 SIGN_IN_FAILED = Operation(
     "sign_in_failed",
-    done=Words("记下一次没有成功的登录", "noted a sign-in that failed"),
+    done=Words("记下一次没有成功的登录", "recorded a failed sign-in"),
 )
 
 CONFIRM = Operation(

@@ -93,8 +93,8 @@ class AskAccess(Act):
         "ask_access",
         does="casework.sealed_access:ask_access",
         title=Words("登记查阅封存记录的申请", "Record a request for the sealed file"),
-        done=Words("登记了查阅封存记录的申请", "recorded a request to look into the sealed record"),
-        noun=Words("申请查阅封存记录", "look into the sealed record asked for"),
+        done=Words("登记了查阅封存记录的申请", "recorded a request for access to the sealed record"),
+        noun=Words("申请查阅封存记录", "access to the sealed record requested"),
         detail="`access`, `answer_by`, `rule`, `holds`",
         by={Role.CLERK: RightScope.DECIDING, Role.PROSECUTOR: RightScope.DECIDING, Role.ASSISTANT: RightScope.DECIDING},
         fits=Times(frozenset({Phase.SEALED}), reason=NOT_SEALED),
@@ -106,7 +106,7 @@ class AskAccess(Act):
     )
 
     did: Literal["ask_access"]
-    access: Annotated[Label, GeneratedCode("q"), Caption(Words("申请编号", "A code for it"))]
+    access: Annotated[Label, GeneratedCode("q"), Caption(Words("申请编号", "Number of the request"))]
     """A label of your own, by which later acts mean this application."""
     requester: Annotated[
         Literal["judicial_organ_for_a_case", "unit_under_state_provisions", "anyone_else"],
@@ -123,9 +123,9 @@ class AskAccess(Act):
     purpose: Text
     basis: str | None = Field(None, max_length=400)
     """The state provision that is relied on."""
-    asked_on: Annotated[PastDay | None, Caption(Words("申请之日（不填即今天）", "Asked on (today, if left empty)"))] = (
-        None
-    )
+    asked_on: Annotated[
+        PastDay | None, Caption(Words("申请之日（不填即今天）", "Requested on (today, if left empty)"))
+    ] = None
     """The act's own day, if left out."""
 
 
@@ -139,8 +139,8 @@ class AnswerAccess(Act):
         "answer_access",
         does="casework.sealed_access:answer_access",
         title=Words("答复查阅申请", "Answer a request for the sealed file"),
-        done=Words("答复了查阅封存记录的申请", "answered a request to look into the sealed record"),
-        noun=Words("查阅申请的答复", "look into the sealed record answered"),
+        done=Words("答复了查阅封存记录的申请", "answered a request for access to the sealed record"),
+        noun=Words("查阅申请的答复", "request for access to the sealed record answered"),
         detail="`access`, `granted`, `until_on`, `in_time`, `rule`",
         by=SIGNERS,
         fits=Times(ALWAYS),
@@ -176,8 +176,8 @@ class EndAccess(Act):
         "end_access",
         does="casework.sealed_access:end_access",
         title=Words("提前结束查阅", "End access to the sealed file"),
-        done=Words("提前结束了查阅", "ended a look into the sealed record"),
-        noun=Words("查阅提前结束", "look into the sealed record ended"),
+        done=Words("提前结束了查阅", "ended access to the sealed record"),
+        noun=Words("查阅提前结束", "access to the sealed record ended"),
         detail="`access`",
         by={**READERS, **SIGNERS},
         fits=Times(ALWAYS),
@@ -216,7 +216,7 @@ class SetAside(Act):
             ),
             reasons={
                 Phase.CLOSED: PhaseReason(
-                    Words("本案已经收尾，须另行立案办理。", "The plan is closed: the case is taken up anew."),
+                    Words("本案已经收尾，须另行立案办理。", "The plan is closed: a new case has to be opened."),
                     "setting_aside",
                 )
             },
@@ -313,7 +313,7 @@ class FollowCorrection(Act):
             frozenset({Phase.ENDED_OTHERWISE}),
             again=frozenset({Phase.INDICTED, Phase.CLOSED}),
             reason=PhaseReason(
-                Words("没有纠正或者异议后待定的事项。", "Nothing waits here after a correction or objection."),
+                Words("没有纠正或者异议后待定的事项。", "Nothing is pending after a correction or objection."),
                 "review_by_higher",
             ),
         ),

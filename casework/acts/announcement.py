@@ -84,11 +84,11 @@ class Announce(Act):
     told: Annotated[
         list[Literal["period", "rules", "liability"]],
         Caption(
-            Words("已告知", "What was told"),
+            Words("已告知", "What was explained"),
             choices={
                 "period": Words("考验期", "The period"),
-                "rules": Words("应当遵守的规定", "The rules to keep"),
-                "liability": Words("违反的后果", "What follows if they are not kept"),
+                "rules": Words("应当遵守的规定", "The rules to observe"),
+                "liability": Words("违反的后果", "The consequences of a breach"),
             },
         ),
     ] = ["period", "rules", "liability"]
@@ -142,7 +142,7 @@ class RecordService(Act):
         ],
         Caption(
             choices={
-                "sealing": Words("公安机关的封存回执", "The police's receipt that they have sealed"),
+                "sealing": Words("公安机关的封存回执", "The police's confirmation of sealing"),
                 "reconsideration": Words("复议决定", "The answer to a request for reconsideration"),
             }
         ),
@@ -155,7 +155,7 @@ class RecordService(Act):
             Words("已告知被害人", "What the victim was told"),
             choices={
                 "complaint": Words("七日内可以申诉", "A complaint within seven days"),
-                "no_court": Words("不能提起自诉", "No court takes the case"),
+                "no_court": Words("不能提起自诉", "That no private prosecution is possible"),
             },
         ),
     ] = None
@@ -165,7 +165,7 @@ class RecordService(Act):
     )
     """`taken_in`: by an adult of the family. `left_there`: the addressee refused to sign, which stops no clock (CPL
     art 107)."""
-    witnessed: Annotated[bool, Caption(Words("有见证人或者全程录像", "Before a witness, or on film"))] = False
+    witnessed: Annotated[bool, Caption(Words("有见证人或者全程录像", "Before a witness, or on video"))] = False
     """Whether somebody saw it left there, or it was filmed. Without either there is a warning (CPL art 107, not
     verified at its source)."""
 
@@ -181,7 +181,7 @@ class AskToSign(Act):
         "ask_to_sign",
         does="casework.messages.signature_request:ask_to_sign",
         title=Words("短信请被害方签收", "Ask the victim's side to sign (text message)"),
-        done=Words("用短信请被害方签收文书", "asked the victim's side by text to sign for a paper"),
+        done=Words("用短信请被害方签收文书", "asked the victim's side by text to sign for a document"),
         noun=Words("短信请被害方签收", "the victim's side asked to sign"),
         detail="`decision`, `on`, `to`",
         by=CLERKS,
@@ -192,11 +192,13 @@ class AskToSign(Act):
     )
 
     did: Literal["ask_to_sign"]
-    day: Annotated[ComingDay, Caption(Words("请在哪天前回电", "To call by"))]
+    day: Annotated[ComingDay, Caption(Words("请在哪天前回电", "To call no later than"))]
     """By when; at most fourteen days from now."""
     phone: Annotated[
         Number | None,
-        Caption(Words("被害方电话（已登记过可不填）", "Number of the victim's side (may be empty once it is kept)")),
+        Caption(
+            Words("被害方电话（已登记过可不填）", "Phone number of the victim's side (optional if already stored)")
+        ),
     ] = None
     """The number of the victim's side, needed the first time. It is kept, encrypted, until the receipt is back."""
     number: str | None = Field(None, max_length=40)

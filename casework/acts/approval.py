@@ -128,7 +128,7 @@ class ReturnProposal(Act):
         changes=ASKS_FOR_A_DECISION,
         ready=_proposed,
         group=ActGroup.DECISIONS,
-        hint=Words("退回不是决定；写明要再核实什么。", "Nothing is decided by it: say what should be looked at again."),
+        hint=Words("退回不是决定；写明要再核实什么。", "This decides nothing: say what should be reconsidered."),
     )
 
     did: Literal["return_proposal"]

@@ -96,9 +96,9 @@ COMMON_CAPTIONS: Mapping[str, Words] = NAMES | {
     "hours": Words("小时数", "Hours"),
     "yuan": Words("金额（元）", "Amount in yuan"),
     "restriction": Words("限制措施代号（如 r1）", "A code for the restriction (such as r1)"),
-    "accepted_on": Words("受理之日", "Day it was taken up"),
+    "accepted_on": Words("受理之日", "Day the case was accepted"),
     "said_on": Words("哪天说的（不填即今天）", "When it was said (today, if left empty)"),
-    "place": Words("清单上第几项", "Its place on the list"),
+    "place": Words("清单上第几项", "Number on the list"),
     "minor_consented_on": Words("本人同意之日", "Day of the minor's consent"),
     "representative_consented_on": Words(
         "法定代理人同意之日（成年后不填）", "Day of the representative's consent (none once of age)"
@@ -119,7 +119,7 @@ COMMON_CAPTIONS: Mapping[str, Words] = NAMES | {
     "minutes": Words("每天用了多少分钟（从周一起，用空格隔开）", "Minutes a day, from Monday, with spaces between"),
     "new_end_on": Words("新的届满日", "New last day"),
     "night_minutes": Words("其中夜间（分钟）", "Of it at night, in minutes"),
-    "on_paper": Words("纸质交来", "It came on paper"),
+    "on_paper": Words("纸质交来", "Received on paper"),
     "outcome": Words("结果", "Outcome"),
     "person": Words("谁", "Who"),
     "phone": Words("电话", "Phone"),
@@ -127,7 +127,7 @@ COMMON_CAPTIONS: Mapping[str, Words] = NAMES | {
     "announced_on": Words("宣布之日（不填即今天）", "When it was (today, if left empty)"),
     "present": Words("在场的人", "Who was there"),
     "state": Words("情况", "Status"),
-    "told_by_phone": Words("电话里说的", "Told by phone"),
+    "told_by_phone": Words("电话里说的", "Reported by phone"),
     "to": Words("送达给谁", "Served on whom"),
     "to_on": Words("至", "Until"),
     "until_on": Words("至哪一天", "Until"),
@@ -137,7 +137,7 @@ COMMON_CAPTIONS: Mapping[str, Words] = NAMES | {
     "remedy": Words("哪种救济", "Which remedy"),
     "leave": Words("哪次外出", "Which leave"),
     "office": Words("哪个检察院", "Which office"),
-    "role": Words("哪个岗位", "Which post"),
+    "role": Words("哪个岗位", "Which role"),
     "social_worker": Words("当地社工", "Their social worker"),
     "against": Words("对什么有异议", "Objects to what"),
     "objection_by": Words("谁提出", "Made by"),
@@ -198,8 +198,8 @@ COMMON_CHOICES: Mapping[str, Words] = {
     "step.end_otherwise": Words("以其他方式终结", "Ended on other grounds"),
     "step.non_prosecution": Words("不起诉", "Non-prosecution"),
     "how.signed": Words("本人签收", "Signed for"),
-    "how.taken_in": Words("成年家属代收", "Taken in by a grown-up of the family"),
-    "how.left_there": Words("拒绝签收，留置送达", "Refused, and left there"),
+    "how.taken_in": Words("成年家属代收", "Accepted by an adult member of the family"),
+    "how.left_there": Words("拒绝签收，留置送达", "Refused; served by leaving"),
     **{
         f"{topic}.{code}": words
         for topic in ("school_or_work", "agreements", "phone_use", "mood")

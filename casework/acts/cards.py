@@ -203,7 +203,7 @@ class RecordAppeal(Act):
     """The label of the restriction."""
     appealed_on: Annotated[PastDay | None, Caption(Words("申诉之日", "Day of the appeal"))] = None
     """The act's own day, if left out."""
-    answer_by: Annotated[FarDay | None, Caption(Words("何时去问答复", "When the answer is asked after"))] = None
+    answer_by: Annotated[FarDay | None, Caption(Words("何时去问答复", "When to ask for the answer"))] = None
     """When the answer is asked after; thirty days later, if left out."""
     note: str | None = Field(None, max_length=MAX_CARDS)
 

@@ -49,15 +49,15 @@ CONDITION_CHANGED = FactRule(
     "condition_changed",
     Words("变更附带条件", "an additional condition is changed"),
     "OB-02",
-    starts=Words("自告知之日起按新条件", "the new one is owed from the day it is told"),
+    starts=Words("自告知之日起按新条件", "the new one applies from the day it is communicated"),
     tells=(IN_PERSON,),
 )
 
 CADENCE_CHANGED = FactRule(
     "cadence_changed",
-    Words("变更日程", "something is owed more often, less often, or no longer"),
+    Words("变更日程", "something is due more often, less often, or no longer"),
     "supervision",
-    starts=Words("自指定之日起按新日程", "the calendar is laid out anew from that day"),
+    starts=Words("自指定之日起按新日程", "the calendar is drawn up again from that day"),
     tells=(IN_PERSON,),
 )
 
@@ -149,7 +149,7 @@ class ChangeCadence(Act):
         does="casework.calendar_changes:change_cadence",
         title=Words("变更日程", "Change the schedule"),
         done=Words("变更了日程", "changed the schedule"),
-        noun=Words("变更日程", "cadence changed"),
+        noun=Words("变更日程", "schedule changed"),
         detail="`item`, `from_on`, `kept`, `added`, `cancelled`",
         by=PROSECUTOR,
         fits=while_running(reason=NO_CHANGES),
@@ -163,7 +163,7 @@ class ChangeCadence(Act):
     did: Literal["change_cadence"]
     item: RecurringItem
     from_on: ComingDay
-    no_more: Annotated[bool, Caption(Words("不再需要", "Owed no longer"))] = False
+    no_more: Annotated[bool, Caption(Words("不再需要", "No longer required"))] = False
     """It is owed no longer from that day on; else as what follows says, and for the rest as before."""
     weekday: Annotated[
         Weekday | None,
@@ -188,7 +188,7 @@ class ChangeCadence(Act):
     owner: Annotated[
         Literal["guardian", "minor"] | None,
         Caption(
-            Words("由谁完成", "Whose it is"),
+            Words("由谁完成", "Who is responsible"),
             choices={"guardian": Words("监护人", "A guardian"), "minor": Words("本人", "The minor")},
         ),
     ] = None

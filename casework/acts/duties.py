@@ -164,13 +164,15 @@ class Submit(Act):
     """For a usage sheet: the minutes of them between 22:00 and 06:00."""
     shared: bool | None = None
     """For a usage sheet: several people use this phone; then it says nothing about anybody."""
-    phone_clock: Annotated[DeviceClock | None, Caption(Words("手机显示的时间", "What the phone's clock says"))] = None
+    phone_clock: Annotated[DeviceClock | None, Caption(Words("手机显示的时间", "Time shown on the phone"))] = None
     """What the phone took for the time; a remark only, the server's time counts."""
     noted_at: Annotated[DeviceClock | None, Caption(Words("在手机上写下的时间", "When it was noted on the phone"))] = (
         None
     )
     """When it was written down, as a phone without a signal says; a remark only."""
-    unless_received: Annotated[bool, Caption(Words("只在还没有人记录时", "Only if nothing has come yet"))] = False
+    unless_received: Annotated[bool, Caption(Words("只在还没有人记录时", "Only if nothing has been submitted yet"))] = (
+        False
+    )
     """Refuse it if something has come for the item already: whoever wrote without a signal then decides again."""
     photo_base64: FileContent | None = Field(None, max_length=MAX_PHOTO)
     """A photo (JPG, PNG), if the plan says that one may be attached; kept encrypted until its day."""
@@ -180,9 +182,9 @@ class Submit(Act):
     """A photographed sheet of paper, if the plan says that one may be attached; kept encrypted until its day."""
     place: PlacePart | None = None
     """Where a contact was, once; it is rounded before it is kept."""
-    each_until: Annotated[KnownDay | None, ScriptOnly(), Caption(Words("逐项办理至哪一天", "Done for each until"))] = (
-        None
-    )
+    each_until: Annotated[
+        KnownDay | None, ScriptOnly(), Caption(Words("逐项办理至哪一天", "Complete each item up to"))
+    ] = None
     """In a file: it is done for every item of that kind due from `on` to this day, each on its own due day at `at`."""
     each_except: Annotated[
         list[KnownDay], ScriptOnly(), Caption(Words("其中哪几天的没有办", "But not for these days"))
@@ -230,7 +232,9 @@ class AgreeOnAttachments(Act):
     voice: Annotated[bool, Caption(Words("录音", "Recordings"))] = False
     place: Annotated[
         bool,
-        Caption(Words("联系时的大致地点（取一次，不跟踪）", "Roughly where a contact was (once; nobody is followed)")),
+        Caption(
+            Words("联系时的大致地点（取一次，不跟踪）", "Approximate place of a contact (once; nobody is tracked)")
+        ),
     ] = False
     """Roughly where a contact was, taken once; nobody is followed."""
     sheet: Annotated[bool, Caption(Words("纸质表的照片", "Photographed sheets of paper"))] = False
@@ -251,7 +255,7 @@ class Review(Act):
         detail="`reviewed` (how many were new), the item",
         by=CASE_AND_WORKER,
         fits=ALSO_AFTERWARDS,
-        notifies=Words("看过不需要告诉别人", "that it was looked at needs no telling"),
+        notifies=Words("看过不需要告诉别人", "a review needs no notification"),
         changes=ANSWERS_WHAT_WAS_ASKED,
         ready=_unreviewed,
         group=ActGroup.DAILY,
@@ -312,14 +316,14 @@ class RecordUnable(Act):
         "record_unable",
         does="casework.missed_items:record_unable",
         title=Words("登记无法履行（起止、理由）", "Record a period of unavailability"),
-        done=Words("登记了无法履行的期间", "recorded a time of being unable"),
-        noun=Words("记录无法履行", "unable recorded"),
+        done=Words("登记了无法履行的期间", "recorded a period of unavailability"),
+        noun=Words("记录无法履行", "period of unavailability recorded"),
         detail="`who`, `from_on`, `to_on`, `items`",
         by=CASE_AND_WORKER,
         fits=LATE,
         fact=True,
         previewed=True,
-        notifies=Words("不因此再催，待发的提醒撤回", "nobody is pressed; waiting reminders are taken back"),
+        notifies=Words("不因此再催，待发的提醒撤回", "nobody is pressed; pending reminders are withdrawn"),
         changes=(UNABLE,),
         group=ActGroup.DAILY,
         hint=Words("期间内的事项一并免除，不计未完成。", "Everything in that time is excused by it."),
@@ -419,8 +423,8 @@ class DismissItems(Act):
         "dismiss_items",
         does="casework.dismissal:dismiss_items",
         title=Words("注销不再办理的事项（写明理由）", "Dismiss open items with a reason"),
-        done=Words("写明理由注销了", "set aside, with a reason,"),
-        noun=Words("写明理由注销", "set aside, with a reason"),
+        done=Words("写明理由注销了", "dismissed, with a reason,"),
+        noun=Words("写明理由注销", "dismissed, with a reason"),
         detail="`since`, `days` (how long it waited), the item",
         # Each what they owe themselves, and the prosecutor whatever waits on the plan: the verb looks whose it is.
         by={**CASE_AND_WORKER, **SIGNERS, Role.CLERK: RightScope.OFFICE},
@@ -431,13 +435,14 @@ class DismissItems(Act):
         group=ActGroup.DAILY,
         hint=Words(
             "能答复的请先答复。注销的事项不计入任何人的记录，注销人和理由记入案卷。",
-            "Answer what can be answered. What is set aside counts against nobody; who did it and why stands in the file.",
+            "Answer what can be answered. A dismissed item counts against nobody; who dismissed it "
+            "and why is kept on the file.",
         ),
         names_item=True,
     )
 
     did: Literal["dismiss_items"]
-    items: Annotated[list[ItemCode], ChosenFrom(PlanChoices.DISMISSIBLE), Caption(Words("哪些事项", "Which of it"))] = (
+    items: Annotated[list[ItemCode], ChosenFrom(PlanChoices.DISMISSIBLE), Caption(Words("哪些事项", "Which items"))] = (
         Field(min_length=1, max_length=200)
     )
     """A kind, for all of it that is open, such as 'explanation_answer'; or a kind with its label or its day, such as
@@ -447,15 +452,15 @@ class DismissItems(Act):
 
 TAKE_ALONG = Operation(
     "take_along",
-    done=Words("带走外出清单", "Took the list along"),
+    done=Words("带走外出清单", "downloaded the offline list"),
     by=CASE_AND_WORKER,
 )
 
 
 DELETE_ATTACHMENTS = Operation(
     "delete_attachments",
-    done=Words("到期删除了附件", "deleted what had been attached"),
-    noun=Words("附件到期删除", "what was attached is gone"),
+    done=Words("到期删除了附件", "deleted attachments"),
+    noun=Words("附件到期删除", "attachments deleted"),
     about="what was attached has reached its day and is gone",
     detail="`gone`",
     notifies=NOTHING_TO_DO,

@@ -231,7 +231,7 @@ class DecideNonProsecution(Act):
             ),
         ),
         signs=True,
-        notifies=Words("随即执行；由人当面告知", "carried out at once, and told in person"),
+        notifies=Words("随即执行；由人当面告知", "carried out at once, and announced in person"),
         changes=(NOT_PROSECUTED,),
         ready="casework.proposals:is_non_prosecution_proposed",
         decision="non_prosecution",
@@ -294,7 +294,7 @@ class Revoke(Act):
             ),
         ),
         signs=True,
-        notifies=Words("随即执行；由人当面告知", "carried out at once, and told in person"),
+        notifies=Words("随即执行；由人当面告知", "carried out at once, and announced in person"),
         changes=(REVOKED,),
         ready="casework.incidents:list_confirmed_grounds",
         decision="revocation",
@@ -445,8 +445,8 @@ class EndOtherwise(Act):
         "end_otherwise",
         does="casework.final_decision:end_otherwise",
         title=Words("以其他方式终结", "End the case on other grounds"),
-        done=Words("登记了另行终结", "ended the case in another way"),
-        noun=Words("以其他方式终结", "ended in another way"),
+        done=Words("登记了另行终结", "ended the case on other grounds"),
+        noun=Words("以其他方式终结", "ended on other grounds"),
         detail="`how`, `ended`",
         by=SIGNERS,
         fits=Times(
@@ -488,8 +488,8 @@ class AnswerAfterCare(Act):
         does="casework.after_care:answer_after_care",
         opens_itself=True,
         title=Words("登记是否需要自愿回访", "Record the after-care decision"),
-        done=Words("答复了是否需要自愿回访", "answered about after-care"),
-        noun=Words("自愿回访", "after-care answered"),
+        done=Words("答复了是否需要自愿回访", "recorded the after-care decision"),
+        noun=Words("自愿回访", "after-care decision recorded"),
         detail="`consent`, `until_on`",
         by={Role.MINOR: RightScope.OWN, **CASE_AND_WORKER},
         fits=Times(
@@ -560,7 +560,7 @@ class EndAfterCare(Act):
 
 KEEP_AFTER_CARE = Operation(
     "keep_after_care",
-    done=Words("查看了自己的回访卡", "looked at their after-care cards"),
+    done=Words("查看了自己的回访卡", "viewed their after-care cards"),
     by=CASE_AND_WORKER,
 )
 

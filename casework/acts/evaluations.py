@@ -71,7 +71,7 @@ class Evaluate(Act):
     result: Result
     text: Prose | None = None
     explained: Annotated[
-        Prose | None, Caption(Words("说法不一的，核实到什么", "Where voices contradict: what explains it"))
+        Prose | None, Caption(Words("说法不一的，核实到什么", "Where opinions contradict each other: the explanation"))
     ] = None
     """What explains that the voices contradict each other, or that it stays open."""
 
@@ -86,7 +86,7 @@ class ProposeEvaluation(Act):
         "propose_evaluation",
         does="casework.evaluation.milestones:propose_evaluation",
         title=Words("提出阶段评估建议", "Propose the next step after a milestone"),
-        done=Words("提出了阶段评估建议", "proposed how it goes on after"),
+        done=Words("提出了阶段评估建议", "proposed the next step after"),
         noun=Words("阶段评估建议", "evaluation proposed"),
         detail="`result`, the item",
         by=CASE_AND_WORKER,
@@ -117,8 +117,8 @@ class AskViews(Act):
         "ask_views",
         does="casework.evaluation.milestones:ask_views",
         title=Words("征求各方意见", "Request feedback"),
-        done=Words("征求了各方意见", "asked for views before"),
-        noun=Words("征求各方意见", "views asked for"),
+        done=Words("征求了各方意见", "requested feedback before"),
+        noun=Words("征求各方意见", "feedback requested"),
         detail="`of`, `by_on`, the item",
         by=CASE_AND_WORKER,
         fits=UNTIL_DECIDED,
@@ -165,8 +165,8 @@ class GiveView(Act):
         "give_view",
         does="casework.evaluation.milestones:give_view",
         title=Words("登记一方的看法", "Record feedback"),
-        done=Words("说了自己的看法", "gave a view in"),
-        noun=Words("说了看法", "view given"),
+        done=Words("说了自己的看法", "gave feedback in"),
+        noun=Words("说了看法", "feedback given"),
         detail="as `submit`",
         # Who already knows says what the school sees; the question is all they are shown.
         by={**CASE_AND_WORKER, **FAMILY, Role.INFORMED: RightScope.OWN},
@@ -186,7 +186,7 @@ class GiveView(Act):
     of: Annotated[
         Voice,
         Caption(
-            Words("谁的看法", "Whose view"),
+            Words("谁的看法", "Whose feedback"),
             choices={
                 "school": Words("学校", "The school"),
                 "mentor": Words("帮扶人、网格员或者用人单位", "Mentor, grid worker or employer"),
@@ -233,8 +233,8 @@ class RateNeeds(Act):
         "rate_needs",
         does="casework.evaluation.needs:rate_needs",
         title=Words("评估需要哪些帮助", "Assess needs"),
-        done=Words("评估了需要哪些帮助", "rated which help is needed"),
-        noun=Words("需求评估", "needs rated"),
+        done=Words("评估了需要哪些帮助", "assessed needs"),
+        noun=Words("需求评估", "needs assessed"),
         detail="`time`, `domains`, `corrects`",
         by=CASE_AND_WORKER,
         fits=LATE,
@@ -282,7 +282,7 @@ class RecordSituation(Act):
         "record_situation",
         does="casework.evaluation.situations:record_situation",
         title=Words("登记学习、工作或居住情况", "Record school, work or living situation"),
-        done=Words("登记了学习、工作或居住情况", "recorded school, work or household"),
+        done=Words("登记了学习、工作或居住情况", "recorded school, work or living situation"),
         noun=Words("学习、工作、居住情况", "situation recorded"),
         detail="`subject`, `on`",
         by=ALSO_ASSISTING,
@@ -376,7 +376,7 @@ class CommentOnProgress(Act):
         "comment_on_progress",
         does="casework.evaluation.progress:comment_on_progress",
         title=Words("代记对进步情况的意见", "Record a comment on progress"),
-        done=Words("对进步情况说了自己的意见", "commented on how progress is told"),
+        done=Words("对进步情况说了自己的意见", "commented on the progress report"),
         noun=Words("对进步情况的意见", "comment on progress"),
         detail="`no_number`",
         by={**CASE_AND_WORKER, **FAMILY},

@@ -91,7 +91,7 @@ AGE_NOT_COVERED = FactRule(
 
 HUSHED = FactRule(
     "hushed",
-    Words("因考试、危机等暂缓提醒", "texts are held back for exams, a crisis or the like"),
+    Words("因考试、危机等暂缓提醒", "text messages are paused for exams, a crisis or the like"),
     "office_practice",
     stops=Stops.TEXTS,
 )
@@ -171,7 +171,7 @@ CONTACT_NAMED = FactRule(
     "guardianship",
     lifts="no_guardian",
     starts=Words(
-        "此前无人承担的监护人事项从次日起恢复", "what guardians owed, and nobody was left to owe, is owed again"
+        "此前无人承担的监护人事项从次日起恢复", "duties of guardians that had no one to fulfil them are due again"
     ),
     tells=(staff_notice(Recipient.PROSECUTOR),),
 )
@@ -195,12 +195,14 @@ class PauseMessages(Act):
         "hush",
         does="casework.people:pause_messages",
         title=Words("暂缓提醒", "Pause text messages"),
-        done=Words("暂缓了全部提醒", "held all texts back"),
-        noun=Words("暂缓提醒", "texts hushed"),
+        done=Words("暂缓了全部提醒", "paused all text messages"),
+        noun=Words("暂缓提醒", "text messages paused"),
         detail="`until_on`",
         by=PROSECUTOR,
         fits=HANDLED,
-        notifies=Words("暂缓提醒本身不发消息，由人打电话", "holding texts back is not said by a text; a person calls"),
+        notifies=Words(
+            "暂缓提醒本身不发消息，由人打电话", "a pause of text messages is not announced by text; a person calls"
+        ),
         changes=(HUSHED,),
         group=ActGroup.PEOPLE,
         hint=Words("法定期限照常计算；由人打电话代替。", "Legal dates go on; somebody calls instead."),
@@ -279,8 +281,8 @@ class EndContact(Act):
         "end_contact",
         does="casework.people:end_contact",
         title=Words("登记监护人去世或者不再是监护人", "Record the loss of a guardian"),
-        done=Words("登记了监护人去世或者不再担任", "recorded that a guardian is none any more"),
-        noun=Words("不再是监护人", "guardian no longer"),
+        done=Words("登记了监护人去世或者不再担任", "recorded the loss of a guardian"),
+        noun=Words("不再是监护人", "loss of a guardian recorded"),
         detail="`relation`, `because`, `on`, `fact`, `cancelled`, `asked`, `represented` (whether they were a representative until then)",
         by=CASE_AND_WORKER,
         fits=also_after_seal("contact_ended", "family"),
@@ -324,8 +326,8 @@ class AskAboutData(Act):
         "ask_about_data",
         does="casework.data_requests:ask_about_data",
         title=Words("就个人信息提出请求", "Request own data"),
-        done=Words("就个人信息提出了请求", "asked about own data"),
-        noun=Words("询问个人信息", "asked about own data"),
+        done=Words("就个人信息提出了请求", "requested own data"),
+        noun=Words("询问个人信息", "requested own data"),
         detail="`wish`, `place`",
         by=FAMILY,
         fits=ALSO_AFTERWARDS,
@@ -338,7 +340,7 @@ class AskAboutData(Act):
     wish: Annotated[
         Literal["copy", "correct", "delete", "object"],
         Caption(
-            Words("希望怎样", "What is wished"),
+            Words("希望怎样", "What is requested"),
             choices={
                 "copy": Words("看看、复制", "To see or have a copy"),
                 "correct": Words("更正", "To correct something"),
@@ -396,7 +398,8 @@ class DoubtAge(Act):
         by=CASE_AND_WORKER,
         fits=LATE,
         notifies=Words(
-            "随即作为待办告诉承办检察官，对家庭停发", "told at once as the prosecutor's item; families get nothing"
+            "随即作为待办告诉承办检察官，对家庭停发",
+            "notified at once as an item for the prosecutor; families receive nothing",
         ),
         changes=(AGE_DOUBTED,),
         ready=lambda file: file.plan.age_doubted_at is None,
@@ -445,7 +448,7 @@ class Consenting(Act):
 
     person: Annotated[
         Relation | None,
-        Caption(Words("是谁的意思（本人填的不用选）", "Whose word it is (not asked of the family itself)")),
+        Caption(Words("是谁的意思（本人填的不用选）", "Whose answer it is (not asked of the family itself)")),
     ] = None
     """Whose word it is: 'minor' or the relation of a guardian. Needed where the team writes it down; of the family
     each answers for themselves."""
@@ -484,7 +487,7 @@ class GiveConsents(Consenting):
         group=ActGroup.PEOPLE,
         hint=Words(
             "写明是谁的意思、怎样说的；不能替孩子表态。没有回答不等于同意。",
-            "Say whose word it is and how it was said; nobody speaks for the child. Silence is no consent.",
+            "State whose answer it is and how it was given; nobody answers for the child. Silence is not consent.",
         ),
         not_corrected=GIVEN_ANEW,
     )
@@ -537,8 +540,8 @@ GIVE_PAGE = Operation(
 
 RECORD_CONSENTS = Operation(
     "record_consents",
-    done=Words("登记了家庭成员对是否同意的答复", "wrote down what somebody of the family answered about consents"),
-    noun=Words("登记是否同意的答复", "an answer about consents written down"),
+    done=Words("登记了家庭成员对是否同意的答复", "recorded a family member's answer about consents"),
+    noun=Words("登记是否同意的答复", "answer about consents recorded"),
     detail="as `give_consents`; `said_on` where that was another day",
     by=CASE_AND_WORKER,
     fits=LATE_TO_THE_END,
@@ -548,8 +551,8 @@ RECORD_CONSENTS = Operation(
 
 RECORD_WITHDRAWAL = Operation(
     "record_withdrawal",
-    done=Words("登记了家庭成员撤回同意", "wrote down that somebody of the family withdrew consent"),
-    noun=Words("登记撤回同意", "a withdrawal of consent written down"),
+    done=Words("登记了家庭成员撤回同意", "recorded a family member's withdrawal of consent"),
+    noun=Words("登记撤回同意", "withdrawal of consent recorded"),
     detail="as `withdraw_consent`; `said_on` where that was another day",
     by=CASE_AND_WORKER,
     fits=LATE_TO_THE_END,
@@ -569,6 +572,6 @@ REPLY_RECEIVED = Operation(
 
 PAGE_RESTS = Operation(
     "page_rests",
-    done=Words("页面三次输错号码，暂停半小时", "three wrong codes: the page rests for half an hour"),
+    done=Words("页面三次输错号码，暂停半小时", "three wrong codes: the page is locked for half an hour"),
     notifies=(Event.PAGE_RESTS,),
 )

@@ -67,7 +67,7 @@ INCIDENT_REPORTED = FactRule(
     "incidents",
     starts=Words(
         "由承办人核实，听取本人说明；考察照常",
-        "the prosecutor looks into it and hears the minor; the supervision goes on",
+        "the prosecutor examines it and hears the minor; the supervision continues",
     ),
     asks=(FactTask("incident_review", Role.PROSECUTOR, 2, at_once=True),),
 )
@@ -110,7 +110,7 @@ class ReportDanger(Act):
         group=ActGroup.INCIDENTS,
         hint=Words(
             "先打电话报告，再在这里登记。被指认的人从此收不到任何消息，也不会得知。",
-            "Call first, then write it down here. The person named receives nothing from now on, and is not told.",
+            "Call first, then record it here. The person named receives no more messages, and is not informed.",
         ),
         unverified=("GU-04",),
         not_corrected=BY_RESTORING,
@@ -177,7 +177,7 @@ class ReportIncident(Act):
         "report_incident",
         does="casework.incidents:report_incident",
         title=Words("登记待核实情况", "Report an incident"),
-        done=Words("报告了一个待核实情况", "reported an incident to look into"),
+        done=Words("报告了一个待核实情况", "reported an incident for review"),
         noun=Words("待核实情况", "incident reported"),
         detail="`incident`, `done_on`, `found_on`, `rule`, `ground_may_exist`",
         by={**ALSO_ASSISTING, Role.CLERK: RightScope.OFFICE},
@@ -185,13 +185,13 @@ class ReportIncident(Act):
         fact=True,
         notifies=Words(
             "随即作为待办告诉承办检察官；核实之前不告诉家庭",
-            "told at once as the prosecutor's item; no family before it is looked into",
+            "notified at once as an item for the prosecutor; the family is not notified before it has been examined",
         ),
         changes=(INCIDENT_REPORTED,),
         group=ActGroup.INCIDENTS,
         hint=Words(
             "登记不等于认定；由承办检察官听取本人说明后处理。",
-            "Nothing is found by it; the prosecutor hears the minor first.",
+            "This establishes nothing; the prosecutor hears the minor first.",
         ),
     )
 
@@ -235,7 +235,7 @@ class HearExplanation(Act):
     beside: Annotated[
         Literal["legal_representative", "appropriate_adult", "nobody"] | None,
         Caption(
-            Words("谁在场陪同", "Who sat beside the minor"),
+            Words("谁在场陪同", "Who accompanied the minor"),
             choices={
                 "legal_representative": Words("法定代理人", "The legal representative"),
                 "appropriate_adult": Words("合适成年人", "An appropriate adult"),
@@ -291,9 +291,11 @@ class CloseIncident(Act):
         Caption(
             Words("认定", "Finding"),
             choices={
-                "dismissed": Words("不成立", "Not so"),
-                "lesser_response": Words("成立，作其他处理", "So it is; a lesser response"),
-                "ground": Words("符合撤销情形，拟报请撤销", "A ground; revocation will be asked for"),
+                "dismissed": Words("不成立", "Not substantiated"),
+                "lesser_response": Words("成立，作其他处理", "Substantiated: a lesser measure"),
+                "ground": Words(
+                    "符合撤销情形，拟报请撤销", "Ground for revocation established: revocation will be requested"
+                ),
             },
         ),
     ]
@@ -303,7 +305,7 @@ class CloseIncident(Act):
     """A step of the office's ladder, or a change of the plan: needed for a lesser response, and for nothing else."""
     rests_on: Annotated[
         Literal["serious", "several"] | None,
-        Caption(Words("认定撤销情形的依据：后果严重，还是多次", "What a ground rests on: serious, or several times")),
+        Caption(Words("认定撤销情形的依据：后果严重，还是多次", "Basis of a ground: serious, or repeated")),
     ] = None
     """On which of the two a ground under art 479(3) or (4) rests: serious consequences, or several times."""
     evidence: Annotated[

@@ -62,7 +62,7 @@ class AskLeave(Act):
         does="casework.leave:ask_leave",
         title=Words("登记外出申请", "Record a request for leave"),
         done=Words("提出了外出申请", "asked for leave"),
-        noun=Words("外出申请", "leave asked"),
+        noun=Words("外出申请", "leave requested"),
         detail="`leave`, `from_on`, `to_on`, `emergency`, `on_bail`, `needed`, `warnings`",
         by={**CASE_AND_WORKER, **FAMILY},
         fits=UNTIL_DECIDED,
@@ -86,7 +86,7 @@ class AskLeave(Act):
     leaves: Annotated[
         Literal["county", "city"],
         Caption(
-            Words("离开多远", "How far it goes"),
+            Words("离开多远", "Destination range"),
             choices={
                 "county": Words("出县（区），不出市", "Out of the county, within the city"),
                 "city": Words("出市", "Out of the city"),
@@ -94,9 +94,11 @@ class AskLeave(Act):
         ),
     ] = "city"
     """How far it goes; the decision writes what may not be left without approval."""
-    moves_home: Annotated[bool, Caption(Words("迁居", "A move"))] = False
+    moves_home: Annotated[bool, Caption(Words("迁居", "A change of residence"))] = False
     """A move always needs approval."""
-    for_school_or_work: Annotated[bool, Caption(Words("经常外出就学、就业", "Regular ways to school or work"))] = False
+    for_school_or_work: Annotated[bool, Caption(Words("经常外出就学、就业", "Regular travel to school or work"))] = (
+        False
+    )
     """Regular ways to school or work ask for a standing permission."""
 
 

@@ -118,7 +118,7 @@ REMIND = Operation(
 ASK_FOR_EXPLANATION = Operation(
     "ask_for_explanation",
     done=Words("还没收到，询问了情况", "had not received, and asked about"),
-    noun=Words("还没收到，想了解一下", "not received; asked how it was"),
+    noun=Words("还没收到，想了解一下", "not received; asked what happened"),
     detail="`told`, the item",
     notifies=(Event.CHECK_IN_NOT_RECEIVED, Event.EXPLANATION_ASKED),
     names_item=True,
@@ -126,8 +126,8 @@ ASK_FOR_EXPLANATION = Operation(
 
 LENGTHEN_WINDOW = Operation(
     "lengthen_window",
-    done=Words("本系统曾停用，时限顺延", "was away meanwhile, and left the window open longer for"),
-    noun=Words("本系统曾停用，时限顺延", "we were away: the window stays open longer"),
+    done=Words("本系统曾停用，时限顺延", "was out of operation, and extended the time for"),
+    noun=Words("本系统曾停用，时限顺延", "the system was out of operation: time extended"),
     about="the program was away while the window was open: it stays open by as long",
     detail="`open_until`, the item",
     notifies=NOTHING_TO_DO,
@@ -140,7 +140,7 @@ WAIT_FOR_ANNOUNCEMENT = Operation(
     noun=Words("等待宣布", "waits for the announcement"),
     about="a family's item is not called for before they were told",
     detail="the item",
-    notifies=Words("当面宣布之前不提醒", "nobody is reminded of what they were not told yet"),
+    notifies=Words("当面宣布之前不提醒", "nobody is reminded of a duty that was not communicated to them yet"),
     names_item=True,
 )
 
@@ -184,9 +184,9 @@ FIND_AWAY_WHILE_ASKED = Operation(
     "find_away_while_asked",
     done=Words(
         "说明期内实际无法履行，已计为未完成，请重新核实",
-        "counted as not done by a person, though unable while there was time to explain: to be looked at again",
+        "counted as not done by a person, though unavailable while there was time to explain: to be reviewed",
     ),
-    noun=Words("说明期内实际无法履行，请重新核实", "was unable while asked: to be looked at again"),
+    noun=Words("说明期内实际无法履行，请重新核实", "was unavailable while asked: to be reviewed"),
     about="as is known now, the owner could not explain in the time there was; a person has counted it as missed, or the case is decided, so it stands, and the handlers look at it again",
     detail="`rule`, the item",
     notifies=ON_THE_LIST,
@@ -206,15 +206,15 @@ OPEN_ATTENTION = Operation(
     "open_attention",
     done=Words(
         "累计次数达到关注数，提请承办检察官查看",
-        "a count reached the number for attention; asked the prosecutor to look",
+        "a count reached the threshold for attention; asked the prosecutor to review",
     ),
     noun=Words(
         "多次未作说明或经确认，请检察官关注（不产生法律后果）",
-        "several not explained or confirmed: attention, and no more",
+        "several not explained or confirmed: for attention only",
     ),
     about="several duties missed without an explanation in time, or several breaches that a person confirmed: the prosecutor is asked to look, and nothing else follows",
     detail="`missed`, `supervision_rules`, `public_security`: how many, the item",
-    notifies=Words("随即作为待办告诉承办检察官", "told at once as the prosecutor's item of its own"),
+    notifies=Words("随即作为待办告诉承办检察官", "notified at once as a separate item for the prosecutor"),
     unverified=("VI-05",),
 )
 
@@ -240,7 +240,7 @@ BRING_UP_AGAIN = Operation(
 
 COME_OF_AGE = Operation(
     "come_of_age",
-    done=Words("年满十八周岁，事项改由本人确认", "came of age: what is theirs is theirs now"),
+    done=Words("年满十八周岁，事项改由本人确认", "came of age: items are now confirmed by the person"),
     noun=Words("满18周岁", "came of age"),
     about="the eighteenth birthday has begun",
     detail="`cancelled`",
@@ -281,7 +281,7 @@ CARRY_OUT_REVOCATION = Operation(
 
 CARRY_OUT_END_OTHERWISE = Operation(
     "carry_out_end_otherwise",
-    done=Words("办理了另行终结", "carried out the other end"),
+    done=Words("办理了另行终结", "carried out the end on other grounds"),
     noun=Words("终止", "ended"),
     about="the program carried out what was decided",
     detail="`how`, `ended`",
@@ -290,8 +290,8 @@ CARRY_OUT_END_OTHERWISE = Operation(
 
 HOLD_THE_SEAL = Operation(
     "hold_the_seal",
-    done=Words("还有事项没有办结，暂未封存", "something is left open: the seal waits"),
-    noun=Words("还有事项没有办结，暂未封存", "something is left open: the seal waits"),
+    done=Words("还有事项没有办结，暂未封存", "something is still open: sealing is postponed"),
+    noun=Words("还有事项没有办结，暂未封存", "something is still open: sealing is postponed"),
     about="something that nobody could answer afterwards is left open: the seal waits for a person",
     detail="`left` (kind and day), `told`",
     notifies=(Event.STILL_WAITING,),
@@ -302,7 +302,7 @@ SEAL = Operation(
     done=Words("封存了记录", "sealed the record"),
     noun=Words("记录封存", "sealed"),
     detail="`runs_on` (what runs on the closing list), `ended` (an offer that nobody took up)",
-    notifies=Words("封存之后不因本案再联系任何人", "after sealing nobody is written to because of it"),
+    notifies=Words("封存之后不因本案再联系任何人", "after sealing nobody is notified because of it"),
 )
 
 CLOSE = Operation(
@@ -328,5 +328,5 @@ REFUSED = Operation(
     noun=Words("不能办理", "refused"),
     about="an act of the acts file was refused; nothing was changed",
     detail="`act`, `because`, `因为`",
-    notifies=Words("当场告诉办理的人", "whoever tried is told on the spot"),
+    notifies=Words("当场告诉办理的人", "whoever tried is informed at once"),
 )

@@ -48,7 +48,7 @@ class RecordCall(Act):
         "record_call",
         does="casework.messages.calls:record_call",
         title=Words("登记电话联系", "Record a call"),
-        done=Words("登记了一次电话联系", "wrote down a call"),
+        done=Words("登记了一次电话联系", "recorded a call"),
         noun=Words("电话联系", "called"),
         detail="`outcome`, `call_at`, the item",
         by=CASE_AND_WORKER,
@@ -109,8 +109,8 @@ class RecordPaper(Act):
         "record_paper",
         does="casework.messages.calls:record_paper",
         title=Words("登记当面交的纸面提醒", "Record a paper notice delivered"),
-        done=Words("登记了当面交给的纸面提醒", "wrote down a sheet handed over"),
-        noun=Words("当面交纸面提醒", "sheet handed over"),
+        done=Words("登记了当面交给的纸面提醒", "recorded a paper notice delivered"),
+        noun=Words("当面交纸面提醒", "paper notice delivered"),
         detail="`who`, `until_on`, `items`",
         by=CASE_AND_WORKER,
         fits=HANDLED,
@@ -139,7 +139,7 @@ class RecordHours(Act):
         "record_hours",
         does="casework.messages.contact_preferences:record_hours",
         title=Words("登记可以联系的时间", "Record contact hours"),
-        done=Words("登记了可以联系的时间", "recorded the hours in which somebody can be reached"),
+        done=Words("登记了可以联系的时间", "recorded contact hours"),
         noun=Words("可以联系的时间", "hours recorded"),
         detail="`relation`",
         by={**CASE_AND_WORKER, **FAMILY},
@@ -167,7 +167,7 @@ class RecordHours(Act):
     held: Annotated[
         Literal["always", "in_term"] | None,
         Caption(
-            Words("这些时间何时适用", "When these stretches hold"),
+            Words("这些时间何时适用", "When these hours apply"),
             choices={
                 "always": Words("全年", "All year"),
                 "in_term": Words("学期内（由学校保管）", "In term (the school keeps it)"),
@@ -207,7 +207,7 @@ class OptOut(Act):
         "opt_out",
         does="casework.messages.contact_preferences:opt_out",
         title=Words("登记不再接收某类消息", "Record an opt-out from messages"),
-        done=Words("登记了不再接收某类消息", "recorded that somebody wants no more of these"),
+        done=Words("登记了不再接收某类消息", "recorded an opt-out from messages"),
         noun=Words("不再接收这类消息", "opted out"),
         detail="`relation`, `event`, `again`",
         by={**CASE_AND_WORKER, **FAMILY},
@@ -225,7 +225,9 @@ class OptOut(Act):
         Caption(
             Words("哪类消息", "Which messages"),
             choices={
-                "all_texts": Words("所有短信（该说的改由人打电话）", "All texts (what is owed is said by a call)"),
+                "all_texts": Words(
+                    "所有短信（该说的改由人打电话）", "All text messages (duties are communicated by phone)"
+                ),
                 "praise_given": Words("表扬", "Praise"),
                 "after_care_offered": Words("自愿回访", "After-care"),
                 "milestone_form_due": Words("反馈小表", "The short form"),
@@ -233,7 +235,7 @@ class OptOut(Act):
         ),
     ]
     """`all_texts`: no text at all; what is owed is said by a call."""
-    again: Annotated[bool, Caption(Words("改为愿意再接收", "Wanted again after all"))] = False
+    again: Annotated[bool, Caption(Words("改为愿意再接收", "Opt-out withdrawn"))] = False
     """They are wanted again."""
 
 
@@ -253,7 +255,7 @@ class RecordInformed(Act):
         by=PROSECUTOR,
         fits=ALSO_AFTERWARDS,
         fact=True,
-        notifies=Words("登记本身不通知该人", "recording it tells that person nothing"),
+        notifies=Words("登记本身不通知该人", "that person is not notified of the record"),
         changes=HOW_TO_REACH,
         group=ActGroup.PEOPLE,
         not_corrected=LAST_COUNTS,
@@ -274,7 +276,7 @@ class RecordInformed(Act):
     """What the minor said about it."""
     phone: Number | None = None
     """Of school and mentor only: where the form is asked for, if a person chooses so."""
-    no_longer: Annotated[bool, Caption(Words("以后不再联系此人", "This person is written to no more"))] = False
+    no_longer: Annotated[bool, Caption(Words("以后不再联系此人", "This person receives no more messages"))] = False
     """This person is written to no more."""
 
 
@@ -288,7 +290,7 @@ SEND_AGAIN = Operation(
 
 SETTLE_MESSAGE = Operation(
     "settle_message",
-    done=Words("登记了一条消息的实际结果", "wrote down what became of a message"),
+    done=Words("登记了一条消息的实际结果", "recorded the outcome of a message"),
     by={**CASE_AND_WORKER, Role.ADMINISTRATOR: RightScope.ALL},
     fits=Times(READABLE),
 )
@@ -296,7 +298,7 @@ SETTLE_MESSAGE = Operation(
 
 WITHDRAW_MESSAGE = Operation(
     "withdraw_message",
-    done=Words("撤回了一条消息", "took a message back"),
+    done=Words("撤回了一条消息", "withdrew a message"),
     by={**CASE_AND_WORKER, Role.ADMINISTRATOR: RightScope.ALL},
     fits=Times(READABLE),
 )
@@ -326,15 +328,15 @@ RELEASE_OUTBOX = Operation(
 
 END_HUSH = Operation(
     "end_hush",
-    done=Words("恢复了提醒", "let texts go out again"),
-    noun=Words("恢复提醒", "texts resume"),
+    done=Words("恢复了提醒", "resumed text messages"),
+    noun=Words("恢复提醒", "text messages resumed"),
     notifies=NOTHING_TO_DO,
 )
 
 
 TELL_OF_GIVEN_UP = Operation(
     "tell_of_given_up",
-    done=Words("一条消息没有送到或情况不明，已请人核实", "asked a person to look at a message that was given up"),
+    done=Words("一条消息没有送到或情况不明，已请人核实", "referred a failed message to a person"),
     notifies=(Event.MESSAGE_NEEDS_A_PERSON,),
 )
 

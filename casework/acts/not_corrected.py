@@ -4,7 +4,7 @@ from sunward.words import Words
 
 RECORDED_AGAIN = Words(
     "再登记一次即可：先前的保留，后来的并列其旁，不据此推算期限。",
-    "Record it again: the first stays, the later stands beside it, and no date is counted from it.",
+    "Record it again: the first entry stays, the later one is kept beside it, and no date is counted from it.",
 )
 SOMEBODYS_WORDS = Words(
     "这是本人或者他人说的话：可以再说一次，先前说的保留。",
@@ -12,7 +12,7 @@ SOMEBODYS_WORDS = Words(
 )
 ANSWERED_OTHERWISE = Words(
     "由承办人答复这一项时更正：提交了什么不改。",
-    "A handler corrects it in answering the item; what was handed in is not changed.",
+    "A handler corrects it in answering the item; what was submitted is not changed.",
 )
 BY_DISPUTE = Words(
     "用网记录由本人提出异议、工作人员答复来更正。", "Digital use is corrected by the person's dispute and its answer."

@@ -12,11 +12,11 @@ from sunward.words import Words
 
 ENTERED_LATE = FactRule(
     "entered_late",
-    Words("方案在某项法定期限届满之后才建立", "a plan is entered after the day of a clock of the law"),
+    Words("方案在某项法定期限届满之后才建立", "a plan is entered after a statutory deadline has passed"),
     "announced_and_served",
     starts=Words(
         "该期限照常存在，建立时即为逾期，并在审查、预览和建立时提示",
-        "that clock is there, overdue from the first minute; check, preview and opening warn of it",
+        "that deadline exists, overdue from the first minute; check, preview and opening warn of it",
     ),
     asks=(SERVICE, FactTask("announcement", Role.PROSECUTOR)),
     tells=(
@@ -44,7 +44,8 @@ OPEN_PLAN = Operation(
     detail="`decided_on`, `period_to` (as written), `computed_end` (the earlier of written and computed), `review_days_left`, `final_decision_by`, `edition`, `warnings` (rules)",
     by={Role.PROSECUTOR: RightScope.OFFICE, Role.ASSISTANT: RightScope.OFFICE},
     notifies=Words(
-        "决定当面宣布，不用短信；期限到时各自提醒", "the decision is announced in person; dates are said in their time"
+        "决定当面宣布，不用短信；期限到时各自提醒",
+        "the decision is announced in person; dates are notified when they fall due",
     ),
     changes=(
         ENTERED_LATE,

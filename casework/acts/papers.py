@@ -47,8 +47,8 @@ class MakePaper(Act):
         "make_paper",
         does="casework.papers.create:make_paper",
         title=Words("制作文书", "Create a document"),
-        done=Words("制作了一份文书", "made a paper"),
-        noun=Words("制作文书", "paper made"),
+        done=Words("制作了一份文书", "created a document"),
+        noun=Words("制作文书", "document created"),
         detail="`paper`, `version`, `sha256`; `about`, `year`, `sequence` where it has them",
         by={**CASE_AND_WORKER, Role.CLERK: RightScope.OFFICE},
         fits=Times(READABLE),
@@ -58,13 +58,13 @@ class MakePaper(Act):
     )
 
     did: Literal["make_paper"]
-    paper: Annotated[PaperName, Caption(Words("哪种文书", "Which paper"))]
+    paper: Annotated[PaperName, Caption(Words("哪种文书", "Which document"))]
     about: Annotated[About, Caption(Words("所涉事项", "What it is about"))] = ""
     """What it is about, where that is not the whole plan: a leave's or incident's label, a day such as '2026-06-10', a
     service such as 'conditional_non_prosecution.police'."""
     fields: Annotated[
         dict[FieldName, Annotated[str, Field(max_length=4000)]],
-        Caption(Words("文书各栏的内容", "What stands in its fields")),
+        Caption(Words("文书各栏的内容", "Content of its fields")),
     ] = Field({}, max_length=60)
     """What the record does not know, by the name of the field (docs/papers.md lists them); at most 4000 characters
     each."""
@@ -81,8 +81,8 @@ class MakePack(Act):
         does="casework.papers.pack:make_pack",
         opens_itself=True,
         title=Words("制作决定材料包", "Create the decision pack"),
-        done=Words("制作了决定材料包", "put the decision pack together"),
-        noun=Words("制作决定材料包", "decision pack made"),
+        done=Words("制作了决定材料包", "created the decision pack"),
+        noun=Words("制作决定材料包", "decision pack created"),
         detail="`paper`, `version`, `sha256`",
         by=CASE_TEAM,
         fits=Times(READABLE),
@@ -97,7 +97,7 @@ class MakePack(Act):
 
 OFFER_TEMPLATE = Operation(
     "offer_template",
-    done=Words("提出了一份文书模板", "offered a paper template"),
+    done=Words("提出了一份文书模板", "submitted a document template"),
     by={Role.ADMINISTRATOR: RightScope.OFFICE},
     notifies=WAITS_ON_DESK,
     steps={"paper_template": Responsibility.PROPOSES},
@@ -106,7 +106,7 @@ OFFER_TEMPLATE = Operation(
 
 APPROVE_TEMPLATE = Operation(
     "approve_template",
-    done=Words("同意启用一份文书模板", "approved a paper template"),
+    done=Words("同意启用一份文书模板", "approved a document template"),
     by={**SIGNERS, Role.DEPARTMENT_HEAD: RightScope.OFFICE},
     notifies=OWN_RECORD,
     steps={"paper_template": Responsibility.DECIDES},
@@ -115,5 +115,5 @@ APPROVE_TEMPLATE = Operation(
 
 END_TEMPLATE = Operation(
     "end_template",
-    done=Words("停用了一份文书模板", "ended a paper template"),
+    done=Words("停用了一份文书模板", "ended a document template"),
 )

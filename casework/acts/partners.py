@@ -62,7 +62,7 @@ class OrderGuardian(Act):
         notifies=SAID_IN_PERSON,
         changes=OPENS_ONE_ITEM,
         group=ActGroup.PARTNERS,
-        hint=Words("这是监护人的事，不计在孩子名下。", "It is the guardian's, and never in the child's column."),
+        hint=Words("这是监护人的事，不计在孩子名下。", "It is the guardian's duty, and never counts as the child's."),
         steps={"guardian_order": Responsibility.DECIDES},
     )
 
@@ -144,8 +144,8 @@ class TakeBackSession(Act):
         "take_back_session",
         does="casework.partners:take_back_session",
         title=Words("更正：一次登记不再计算", "Cancel a recorded session"),
-        done=Words("更正：一次登记不再计算", "took back a session that had been recorded"),
-        noun=Words("更正，不再计算", "session taken back"),
+        done=Words("更正：一次登记不再计算", "cancelled a recorded session"),
+        noun=Words("更正，不再计算", "session cancelled"),
         detail="`condition` or `order`, `on`, `amount`, `done`, `owed`",
         by=CASE_AND_WORKER,
         fits=LATE,
@@ -154,7 +154,7 @@ class TakeBackSession(Act):
         group=ActGroup.PARTNERS,
         hint=Words(
             "原来的登记留在日志里，总数随即重新计算。",
-            "The first record stays in the journal; the sum is computed anew.",
+            "The first record stays in the journal; the sum is computed again.",
         ),
     )
 
@@ -290,8 +290,8 @@ class AskAid(Act):
         "ask_aid",
         does="casework.partners:ask_aid",
         title=Words("申请救助", "Apply for aid"),
-        done=Words("申请了救助", "asked for aid"),
-        noun=Words("申请救助", "aid asked for"),
+        done=Words("申请了救助", "applied for aid"),
+        noun=Words("申请救助", "aid applied for"),
         detail="`aid`, the item",
         by=CASE_AND_WORKER,
         fits=ALSO_AFTERWARDS,
@@ -435,7 +435,7 @@ class RecordReferralAnswer(Act):
         "record_referral_answer",
         does="casework.referrals:record_referral_answer",
         title=Words("登记转介的回复", "Record the outcome of a referral"),
-        done=Words("登记了转介的回复", "recorded what came of the referral"),
+        done=Words("登记了转介的回复", "recorded the outcome of the referral"),
         noun=Words("转介的回复", "referral answered"),
         detail="`label`, `referral`, `outcome`, `first_on`; `corrects` where another answer stood",
         by=CASE_AND_WORKER,
@@ -454,7 +454,7 @@ class RecordReferralAnswer(Act):
     outcome: Annotated[
         Literal["accepted", "declined", "no_answer"],
         Caption(
-            Words("结果", "What came of it"),
+            Words("结果", "Outcome"),
             choices={
                 "accepted": Words("已接受", "Accepted"),
                 "declined": Words("未接受", "Declined"),
@@ -487,12 +487,12 @@ class SetSupportLevel(Act):
                 "考验期已经届满，不再确定帮扶力度。", "The period is over: no level of support is set any more."
             )
         ),
-        notifies=Words("只在方案上，不告诉任何人", "it stands on the plan and nobody is told of it"),
+        notifies=Words("只在方案上，不告诉任何人", "it is recorded on the plan, and nobody is notified of it"),
         changes=A_RECORD,
         group=ActGroup.PARTNERS,
         hint=Words(
             "六十日后自行失效；不改变任何义务，也不出现在任何名单上。",
-            "It lapses after sixty days; it changes no duty, and stands in no list.",
+            "It lapses after sixty days; it changes no duty, and appears in no list.",
         ),
         steps={"support_level": Responsibility.DECIDES},
     )
@@ -522,8 +522,8 @@ class AskCertificate(Act):
         "ask_certificate",
         does="casework.partners:ask_certificate",
         title=Words("登记需要无犯罪记录证明", "Record a request for a certificate"),
-        done=Words("提出需要无犯罪记录证明", "asked for a certificate of no criminal record"),
-        noun=Words("申请无犯罪记录证明", "certificate asked for"),
+        done=Words("提出需要无犯罪记录证明", "requested a certificate of no criminal record"),
+        noun=Words("申请无犯罪记录证明", "certificate requested"),
         detail="`rule`, the item",
         by={**CASE_AND_WORKER, **FAMILY},
         fits=Times(
@@ -574,7 +574,9 @@ class RecordCertificate(Act):
 
 CONFIRM_SESSION = Operation(
     "confirm_session",
-    done=Words("确认了同一次（两人所说为同一次，只计一次）", "confirmed the same session (told by two, counted once)"),
+    done=Words(
+        "确认了同一次（两人所说为同一次，只计一次）", "confirmed the same session (reported by two, counted once)"
+    ),
     noun=Words("同一次由第二人确认", "same session confirmed by a second person"),
     about="a second person told the same session: it counts once",
     detail="`condition` or `order`, `on`, `amount`, `done`, `owed`",
@@ -584,7 +586,7 @@ CONFIRM_SESSION = Operation(
 
 TELL_OF_LAPSE = Operation(
     "tell_of_lapse",
-    done=Words("提示帮扶力度到期", "said that the level of support lapses"),
+    done=Words("提示帮扶力度到期", "recorded that the level of support lapses"),
     noun=Words("帮扶力度到期提示", "the level of support lapses"),
     about="prosecutor and worker are told that it lapses soon, or has",
     detail="`lapses_on`, `told`",

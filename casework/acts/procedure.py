@@ -54,12 +54,12 @@ from sunward.words import Words
 
 FACT_CORRECTED = FactRule(
     "fact_corrected",
-    Words("登记有误的事实被更正，或者整条撤回", "a fact that was recorded wrongly is corrected, or taken back"),
+    Words("登记有误的事实被更正，或者整条撤回", "a fact that was recorded wrongly is corrected, or withdrawn"),
     "office_practice",
     starts=Words(
         "由它推算的期限、事项和消息重新计算；恢复的事项先询问，不直接计为未完成；已作的决定由人审查",
-        "what was computed from it is computed anew; what is owed again is asked after first and never missed at "
-        "once; what was decided since is for people to look at",
+        "dates computed from it are computed again; duties that revive are asked about first "
+        "and never counted as missed at once; decisions made since are for people to review",
     ),
     tells=(staff_notice(*TEAM),),
 )
@@ -71,7 +71,7 @@ OBJECTION_MADE = FactRule(
         "one of minor and representative objects to the decision, or anybody to its conditions",
     ),
     "HR-04",
-    starts=Words("须答复；不采纳的说明理由", "an answer is owed, with reasons where it is not adopted"),
+    starts=Words("须答复；不采纳的说明理由", "an answer is due, with reasons where it is not adopted"),
     asks=(FactTask("objection_answer", Role.PROSECUTOR, 2, at_once=True),),
 )
 
@@ -100,13 +100,13 @@ OBJECTION_WITHDRAWN = FactRule(
     Words("异议撤回后，不再是双方均有异议", "an objection is withdrawn, so that both object no longer"),
     "HR-05",
     lifts="both_object",
-    starts=Words("考察继续", "the supervision goes on"),
+    starts=Words("考察继续", "the supervision continues"),
     tells=(staff_notice(*TEAM),),
 )
 
 HELD = FactRule(
     "held",
-    Words("被拘留、逮捕，尚未释放", "somebody under supervision is locked up"),
+    Words("被拘留、逮捕，尚未释放", "somebody under supervision is taken into custody"),
     "DE-05",
     stops=Stops.WHILE_UNABLE,
     reason="unable",
@@ -119,7 +119,7 @@ RELEASED = FactRule(
     "released",
     Words("已释放", "the release is recorded"),
     "DE-05",
-    starts=Words("释放之后的事项照常", "what falls due from then on is owed as usual"),
+    starts=Words("释放之后的事项照常", "what falls due from then on is required as usual"),
     tells=(staff_notice(*TEAM),),
 )
 
@@ -285,7 +285,9 @@ class HoldHearing(Act):
     did: Literal["hold_hearing"]
     held_on: Annotated[PastDay | None, Caption(Words("听证日（不填即今天）", "Held on (today, if left empty)"))] = None
     """The act's own day, if left out."""
-    notified_on: Annotated[PastDay | None, Caption(Words("通知参加人之日", "When the participants were told"))] = None
+    notified_on: Annotated[PastDay | None, Caption(Words("通知参加人之日", "When the participants were notified"))] = (
+        None
+    )
     """When the participants were told of it."""
     public: Annotated[bool, Caption(Words("公开", "Public"))] = False
     text: str | None = Field(None, max_length=20_000)
@@ -301,8 +303,8 @@ class RestartReview(Act):
         "restart_review",
         does="casework.review_events:restart_review",
         title=Words("登记审查起诉期限重新计算", "Record a restart of the review period"),
-        done=Words("登记了审查起诉期限重新计算", "recorded that the review limit began anew"),
-        noun=Words("审查起诉期限重新计算", "the review limit began anew"),
+        done=Words("登记了审查起诉期限重新计算", "recorded that the review period restarted"),
+        noun=Words("审查起诉期限重新计算", "review period restarted"),
         detail="`because`, `began_on`, `old_limit`, `limit_ends_on`, `old_days_left`, `review_days_left`, `final_decision_by`, `moved`, `warnings`",
         by=CASE_TEAM,
         fits=Times(UNDECIDED | {Phase.REVOKED}, fact=AFTERWARDS | {Phase.CLOSED}),
@@ -315,7 +317,7 @@ class RestartReview(Act):
     because: Annotated[
         Literal["supplementary_investigation", "change_of_jurisdiction"], Caption(Words("因为", "Because of"))
     ]
-    began_on: Annotated[PastDay, Caption(Words("从哪天重新计算", "Begun anew on"))]
+    began_on: Annotated[PastDay, Caption(Words("从哪天重新计算", "Restarted on"))]
     """Between receipt and decision."""
 
 
@@ -380,8 +382,8 @@ class SettleProperty(Act):
         "settle_property",
         does="casework.final_decision_checks:settle_property",
         title=Words("登记涉案财物的处理", "Record the disposal of property"),
-        done=Words("登记了涉案财物的处理", "recorded what became of property"),
-        noun=Words("涉案财物处理", "property settled"),
+        done=Words("登记了涉案财物的处理", "recorded the disposal of property"),
+        noun=Words("涉案财物处理", "disposal of property recorded"),
         detail="`place`, `outcome`, `left`",
         by=CLERKS,
         fits=Times(OPEN, fact=frozenset({Phase.CLOSED})),
@@ -473,9 +475,10 @@ class CorrectFact(Act):
         hint=Words(
             "只填登记有误的那一类事实的正确内容，其余不填。原来的登记保留在案卷日志中；由它推算的期限、事项和消息重新计算，下一步先给您看。"
             "不会因更正直接计为未完成：先询问本人。",
-            "Fill in only the right values of the fact that was wrong. The first entry stays in the journal; dates, duties and "
-            "messages that rest on it are computed anew, and shown to you first. Nothing becomes a miss by a correction: the "
-            "person is asked before.",
+            "Fill in only the right values of the fact that was wrong. The first entry stays in the "
+            "journal; dates, duties and messages that rest on it are computed again, and shown to "
+            "you first. A correction alone never makes an item count as missed: the person is asked "
+            "first.",
         ),
     )
 
@@ -484,7 +487,7 @@ class CorrectFact(Act):
         "announce", "record_service", "file_remedy", "record_remedy_answer", "record_unable", "record_measure", "report_incident",
         "end_contact", "announce_outcome", "record_judgment", "record_restriction", "record_appeal", "record_relief",
         "record_card_query", "record_suggestion_reply", "record_referral_answer", "record_certificate",
-    ], Caption(Words("哪类事实登记有误", "Which kind of fact was recorded wrongly"), choices={"announce": Words("宣布", "The announcement"), "record_service": Words("送达", "A receipt"), "file_remedy": Words("复议、复核或者申诉", "A remedy"), "record_remedy_answer": Words("上一级检察院的决定", "The higher office's answer"), "record_unable": Words("无法履行的期间", "A period of being unable"), "record_measure": Words("强制措施", "Bail, surveillance or custody"), "report_incident": Words("报告的情况", "A reported incident"), "end_contact": Words("去世，或者不再是监护人", "A death, or a guardian's end"), "announce_outcome": Words("宣布不起诉决定", "The announcement of the outcome"), "record_judgment": Words("生效判决", "A judgment"), "record_restriction": Words("卡和账户的限制措施", "A restriction of cards"), "record_appeal": Words("对限制措施的申诉", "An appeal against a restriction"), "record_relief": Words("限制措施的放宽", "Relief from a restriction"), "record_card_query": Words("电话卡和账户自查", "A self-query of cards"), "record_suggestion_reply": Words("检察建议的答复", "A unit's reply to a suggestion"), "record_referral_answer": Words("转介的回复", "The answer to a referral"), "record_certificate": Words("无犯罪记录证明已出具", "A certificate as issued")})]  # fmt: skip
+    ], Caption(Words("哪类事实登记有误", "Which kind of fact was recorded wrongly"), choices={"announce": Words("宣布", "The announcement"), "record_service": Words("送达", "A receipt"), "file_remedy": Words("复议、复核或者申诉", "A remedy"), "record_remedy_answer": Words("上一级检察院的决定", "The higher office's answer"), "record_unable": Words("无法履行的期间", "A period of unavailability"), "record_measure": Words("强制措施", "Bail, surveillance or custody"), "report_incident": Words("报告的情况", "A reported incident"), "end_contact": Words("去世，或者不再是监护人", "A death, or a guardian's end"), "announce_outcome": Words("宣布不起诉决定", "The announcement of the outcome"), "record_judgment": Words("生效判决", "A judgment"), "record_restriction": Words("卡和账户的限制措施", "A restriction of cards"), "record_appeal": Words("对限制措施的申诉", "An appeal against a restriction"), "record_relief": Words("限制措施的放宽", "Relief from a restriction"), "record_card_query": Words("电话卡和账户自查", "A self-query of cards"), "record_suggestion_reply": Words("检察建议的答复", "A unit's reply to a suggestion"), "record_referral_answer": Words("转介的回复", "The answer to a referral"), "record_certificate": Words("无犯罪记录证明已出具", "A certificate as issued")})]  # fmt: skip
     """The act that recorded it."""
     which: Annotated[
         Which | None,
@@ -498,7 +501,7 @@ class CorrectFact(Act):
     """Which entry, where there are several: addressee, kind of remedy, measure, who, label, relation, or receipt number."""
     was_on: Annotated[
         KnownDay | None,
-        Caption(Words("原来登记的日期（只有一条的不填）", "The day it told (empty, if there is only one)")),
+        Caption(Words("原来登记的日期（只有一条的不填）", "The day it stated (empty, if there is only one)")),
     ] = None
     """The day that the entry told, where that tells it from others: of receipt, of filing, of the answer, the first
     day, the day it happened, the day it ended. Of an answer to a referral and a certificate: the day it was recorded."""
@@ -535,10 +538,12 @@ class CorrectFact(Act):
     """The right value, as in `record_remedy_answer`."""
     from_on: Annotated[
         DayOfStretch | None,
-        Caption(Words("无法履行或者强制措施：正确的起始日", "Unable, or a measure: the right first day")),
+        Caption(Words("无法履行或者强制措施：正确的起始日", "Unavailability, or a measure: the right first day")),
     ] = None
     """The right value, as in `record_unable` or `record_measure`."""
-    to_on: Annotated[DayOfStretch | None, Caption(Words("无法履行：正确的终止日", "Unable: the right last day"))] = None
+    to_on: Annotated[
+        DayOfStretch | None, Caption(Words("无法履行：正确的终止日", "Unavailability: the right last day"))
+    ] = None
     """The right value, as in `record_unable`."""
     lifted_on: Annotated[
         PastDay | None, Caption(Words("强制措施：正确的解除之日", "A measure: the right day on which it was lifted"))
@@ -566,7 +571,7 @@ class CorrectFact(Act):
     ] = None
     """The right value, as in `record_judgment`."""
     never_happened: Annotated[
-        bool, Caption(Words("此事没有发生，整条撤回", "It never happened: take the whole entry back"))
+        bool, Caption(Words("此事没有发生，整条撤回", "It never happened: withdraw the whole entry"))
     ] = False
     """It did not happen at all, instead of the right values: takes back a receipt, an answer, a time of being unable,
     a measure, a death or a guardian's end, the announcement of the outcome, a judgment, a restriction

@@ -16,7 +16,7 @@ ANNOUNCE_YEAR = Operation(
     about="a year's holidays were announced, and open dates moved",
     detail="`year`, `moved` (kind, old day, new day)",
     by={Role.ADMINISTRATOR: RightScope.ALL, Role.JURIST: RightScope.ALL},
-    notifies=Words("期限变动后到时各自提醒", "dates that moved are said in their time"),
+    notifies=Words("期限变动后到时各自提醒", "moved dates are notified when they fall due"),
 )
 
 CHOOSE_VALUE = Operation(

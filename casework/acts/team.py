@@ -44,7 +44,7 @@ HANDED_OVER = FactRule(
     "handed_over",
     Words("承办人、社工等移交", "a member of the team hands over"),
     "supervision",
-    starts=Words("接收之前由临时代理人负责", "until it is accepted a stand-in is responsible"),
+    starts=Words("接收之前由临时代理人负责", "until it is accepted, the substitute is responsible"),
     asks=(FactTask("hand_over_acceptance", Role.SOCIAL_WORKER, "handover_acceptance_working_days"),),
     tells=(FactNotice(Event.HANDOVER_ASKED, (Recipient.SOCIAL_WORKER,)),),
 )
@@ -69,7 +69,7 @@ ASSISTED = FactRule(
     "assisted",
     Words("异地检察院协助考察", "another office assists"),
     "who_supervises",
-    starts=Words("对方按期反馈；决定仍由本院", "it reports by its day; the decision stays here"),
+    starts=Words("对方按期反馈；决定仍由本院", "it reports by its due date; the decision stays with this office"),
     asks=(FactTask("assisted_report", Role.PROSECUTOR),),
     tells=(staff_notice(Recipient.SOCIAL_WORKER, Recipient.PROSECUTOR),),
 )

@@ -55,8 +55,8 @@ class NameDevice(Act):
         "name_device",
         does="casework.usage.devices:name_device",
         title=Words("登记设备", "Register a device"),
-        done=Words("登记了一台设备", "named a device"),
-        noun=Words("登记设备", "device named"),
+        done=Words("登记了一台设备", "registered a device"),
+        noun=Words("登记设备", "device registered"),
         detail="`device`, `whose`",
         by=CASE_AND_WORKER,
         fits=UNTIL_DECIDED,
@@ -93,8 +93,8 @@ class RecordDeviceCustody(Act):
         "keep_device",
         does="casework.usage.devices:record_device_custody",
         title=Words("登记设备交出保管", "Record a device taken into custody"),
-        done=Words("登记了设备交出保管的时间", "recorded that a device was handed in for keeping"),
-        noun=Words("设备交出保管", "device handed in for keeping"),
+        done=Words("登记了设备交出保管的时间", "recorded a device taken into custody"),
+        noun=Words("设备交出保管", "device taken into custody"),
         detail="`device`",
         by=CASE_AND_WORKER,
         fits=UNTIL_DECIDED,
@@ -174,7 +174,7 @@ class AgreeOnUsage(Act):
     holiday_to_on: Annotated[FarDay | None, Caption(Words("学校假期到", "School holiday to"))] = None
     """The last day of that holiday."""
     keep_raw_days: Annotated[
-        int, Caption(Words("原始文件保留几天（0为不留）", "Days that files are kept as they came (0: none)"))
+        int, Caption(Words("原始文件保留几天（0为不留）", "Days for which original files are kept (0: none)"))
     ] = Field(0, ge=0, le=180)
     """For how many days files are kept as they came, encrypted; nought: not at all."""
 
@@ -191,8 +191,8 @@ class SubmitUsage(Act):
         does="casework.usage.files:submit_usage",
         opens_itself=True,
         title=Words("代交用网记录（粘贴表格）", "Upload usage data (pasted)"),
-        done=Words("交来了用网记录", "handed in a usage record"),
-        noun=Words("交来用网记录", "usage record handed in"),
+        done=Words("交来了用网记录", "submitted a usage record"),
+        noun=Words("交来用网记录", "usage record submitted"),
         detail="`source`, `device`, `entries`, `first_on`, `last_on`; a sheet as `submit`",
         by={**CASE_AND_WORKER, **FAMILY},
         fits=UNTIL_DECIDED,
@@ -274,8 +274,8 @@ class TakeBackUsage(Act):
         "take_back_usage",
         does="casework.usage.withdrawal:take_back_usage",
         title=Words("更正：一份用网记录不再计算", "Withdraw uploaded usage data"),
-        done=Words("更正：一份用网记录不再计算", "took back a usage record that had been handed in"),
-        noun=Words("更正，用网记录不再计算", "usage record taken back"),
+        done=Words("更正：一份用网记录不再计算", "withdrew a submitted usage record"),
+        noun=Words("更正，用网记录不再计算", "usage record withdrawn"),
         detail="`source`, `device`, `first_on`, `last_on`, `handed_in_on`, `handed_in_at`, `entries`; `missing`: days that nobody can "
         "tell any more; `reviews`: closed ones that were marked",
         by=CASE_AND_WORKER,
@@ -286,9 +286,10 @@ class TakeBackUsage(Act):
         hint=Words(
             "原来的登记留在日志里，由它得出的每一天随即按其余记录重新计算；已结束的回顾保留结论并注明。"
             "本周小表是否按时交来，不因此改变。正确的可以随后再交，同一份文件也可以。",
-            "The first record stays in the journal; every day made of it is made anew from what remains, and closed "
-            "reviews keep their conclusion, marked. Whether a sheet came in time does not change. What is right can be "
-            "handed in afterwards, the same file too.",
+            "The first record stays in the journal; every day computed from it is computed again "
+            "from what remains, and closed reviews keep their conclusion, marked. Whether a sheet "
+            "came in time does not change. The right record can be submitted afterwards, the same "
+            "file too.",
         ),
     )
 
@@ -320,8 +321,8 @@ class CategorizeApp(Act):
         does="casework.usage.app_list:categorize_app",
         opens_itself=True,
         title=Words("给应用归类", "Categorise an app"),
-        done=Words("给一个应用归了类", "placed an app"),
-        noun=Words("给应用归类", "app placed"),
+        done=Words("给一个应用归了类", "categorised an app"),
+        noun=Words("给应用归类", "app categorised"),
         detail="`category`",
         by=CASE_AND_WORKER,
         fits=ALSO_AFTERWARDS,
@@ -371,7 +372,7 @@ class CommentOnUsage(Act):
     did: Literal["comment_on_usage"]
     text: str = Field(min_length=1, max_length=MAX_TEXT)
     disputes: Annotated[
-        bool, Caption(Words("不同意其中的数字或说法（需要答复）", "Disputes what is said (an answer is owed)"))
+        bool, Caption(Words("不同意其中的数字或说法（需要答复）", "Disputes what is said (an answer is due)"))
     ] = False
     """Then a named person owes an answer, and no review closes before it."""
     told_by_phone: bool = False
@@ -428,8 +429,8 @@ class CloseUsageNote(Act):
         "close_note",
         does="casework.usage.anomalies:close_note",
         title=Words("已询问，属正常", "Checked: no concern"),
-        done=Words("询问了一处异常，属正常", "asked about something odd, which was harmless"),
-        noun=Words("已询问，属正常", "asked about, and harmless"),
+        done=Words("询问了一处异常，属正常", "checked an anomaly: no concern"),
+        noun=Words("已询问，属正常", "checked: no concern"),
         detail="`oddity`",
         by=CASE_AND_WORKER,
         fits=ALSO_AFTERWARDS,
@@ -478,8 +479,8 @@ class CloseUsageReview(Act):
 
 GIVE_TOKEN = Operation(
     "give_token",
-    done=Words("发给一台设备推送凭证", "gave a device its token"),
-    noun=Words("发给设备推送凭证", "a device was given its token"),
+    done=Words("发给一台设备推送凭证", "issued a device token"),
+    noun=Words("发给设备推送凭证", "device token issued"),
     about="a device may hand in by itself",
     detail="`device`, `ends_on`",
     by=CASE_AND_WORKER,
@@ -490,8 +491,8 @@ GIVE_TOKEN = Operation(
 
 TAKE_TOKEN_BACK = Operation(
     "take_token_back",
-    done=Words("收回了设备的推送凭证", "took a device's token back"),
-    noun=Words("收回设备推送凭证", "a device's token was taken back"),
+    done=Words("收回了设备的推送凭证", "withdrew a device token"),
+    noun=Words("收回设备推送凭证", "device token withdrawn"),
     about="a device may hand in no more",
     detail="`device`",
     by=CASE_AND_WORKER,
@@ -515,8 +516,8 @@ PUSH_USAGE = Operation(
 
 DELETE_USAGE_FILES = Operation(
     "delete_usage_files",
-    done=Words("到期删除了用网材料", "deleted what was kept of the digital use"),
-    noun=Words("用网材料到期删除", "what was kept of digital use is gone"),
+    done=Words("到期删除了用网材料", "deleted the stored digital-use data"),
+    noun=Words("用网材料到期删除", "stored digital-use data deleted"),
     about="what was kept for a while is gone",
     detail="`gone`, the item",
     notifies=NOTHING_TO_DO,

@@ -63,6 +63,7 @@ def get_single_entry(found: Sequence[FactEntry], was_on: date | None, day: str) 
     if len(fitting) > 1:
         raise BadInput(
             Words("有数条这样的记录，请写明是哪一条：代码或者回执号，以及原来登记的日期。",
-                  "There are several such entries: say which, by its code or receipt number, and the day it told.")
+                  "There are several such entries: say which, by its code or receipt number, and the day "
+                  "it stated.")
         )  # fmt: skip
     return fitting[0]

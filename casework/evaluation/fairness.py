@@ -34,7 +34,7 @@ _GRANDPARENTS = ("grandmother", "grandfather")
 
 MEASURES: dict[str, Words] = {
     "outcome": Words("结果", "Outcome"),
-    "kept": Words("本人的事按时或补交的比例", "How much of their own came, in time or later"),
+    "kept": Words("本人的事按时或补交的比例", "Share of their own duties done, in time or later"),
     "period": Words("考验期有无变更", "Whether the period was changed"),
 }
 GROUPINGS: dict[str, Words] = {
@@ -74,7 +74,7 @@ CODES: dict[str, Words] = {
     "another": Words("其他亲属", "another relative"),
     "nobody": Words("没有", "nobody"),
     UNKNOWN: Words("没有记录", "not recorded"),
-    TOGETHER: Words("人数少的合并", "small ones together"),
+    TOGETHER: Words("人数少的合并", "small groups combined"),
     **{code: words for states in STATES.values() for code, words in states.items()},
 }
 

@@ -29,7 +29,7 @@ def evaluate(file: OpenPlan, act: Evaluate) -> None:
         raise StateConflict(
             Words(
                 "各方说法不一致：请写明核实到什么，或还不清楚。",
-                "The voices contradict each other: say what explains it, or that it stays open.",
+                "The opinions contradict each other: say what explains it, or that it remains open.",
             )
         )
     content = {"result": act.result, "text": text_or_none(act.text)} | (

@@ -33,12 +33,14 @@ class Stops(StrEnum):
 STOPS: Mapping[Stops, Words] = {
     Stops.NOTHING: Words("无", "nothing"),
     Stops.FAMILY: Words("本人和监护人的全部事项、有关提醒和未完成记录",
-                        "all that minor and guardian owe, its reminders, and its misses"),
+                        "all duties of minor and guardian, with their reminders and missed items"),
     Stops.SUPERVISION: Words("本人、监护人和工作人员的全部考察事项、有关提醒和未完成记录",
-                             "all that minor, guardian and team owe of the supervision, its reminders, and its misses"),
+                             "all duties of minor, guardian and team in the supervision, with their reminders and "
+                             "missed items"),
     Stops.EVERYTHING: Words("全部考察事项和提醒；送达、答复、移送等法定期限照常",
-                            "everything of the supervision and every reminder; service, answers and other dates of the law run on"),
-    Stops.GUARDIANS: Words("监护人的全部事项和提醒", "all that guardians owe, and their reminders"),
+                            "everything of the supervision and every reminder; service, answers and other statutory "
+                            "deadlines continue"),
+    Stops.GUARDIANS: Words("监护人的全部事项和提醒", "all duties of guardians, and their reminders"),
     Stops.WHILE_UNABLE: Words("这些日子里本人的事项和提醒，均不计", "what falls into these days, and its reminders: none of it counts"),
     Stops.TEXTS: Words("发给家庭的全部短信，由人打电话", "every text to the family; a person calls"),
     Stops.ONE_PERSON: Words("发给此人的全部消息", "every message to that person"),
@@ -130,13 +132,15 @@ IN_PERSON = FactNotice(Event.TO_BE_TOLD_IN_PERSON, FAMILY)
 BY_THE_CHIEF = FactTask(DECISION_THAT_FOLLOWS, Role.CHIEF_PROSECUTOR, "correction_follow_up_working_days", at_once=True)
 ALL_RESTS = Words(
     "约定的事现在都先停下。这段时间没有要做、要交的，也没有一件会记为没有完成。接下来怎样，会有人当面来说；想问什么，请拨卡片上的电话。",
-    "Everything that was agreed rests for now. There is nothing to do or to send meanwhile, and nothing of it will count as "
-    "not done. Somebody will come and say what follows; to ask anything, call the number on your card.",
+    "Everything that was agreed is paused for now. There is nothing to do or to send "
+    "meanwhile, and nothing of it will count as not done. Somebody will come and say what "
+    "follows; to ask anything, call the number on your card.",
 )
 RESTS_UNTIL_CHECKED = Words(
     "有一项登记的信息正在核对，核对清楚之前，约定的事都先停下。这段时间没有要做、要交的，也没有一件会记为没有完成。想问什么，请拨卡片上的电话。",
-    "Something that is on record about you is being checked. Until that is done everything that was agreed rests: there is "
-    "nothing to do or to send, and nothing will count as not done. To ask anything, call the number on your card.",
+    "Something that is on record about you is being checked. Until that is done everything "
+    "that was agreed is paused: there is nothing to do or to send, and nothing will count "
+    "as not done. To ask anything, call the number on your card.",
 )
 NOT_THESE_DAYS = Words(
     "这些日子约定的事不用做，也没有一件会记为没有完成。什么时候接着做，会有人说；有事请拨卡片上的电话。",

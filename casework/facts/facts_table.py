@@ -60,7 +60,7 @@ def _asked(ask: FactTask, rulebook: Rulebook) -> Words:
 
 HEAD = (
     Words("事实", "fact"), Words("依据", "article"), Words("停止", "stops"), Words("随之", "starts"),
-    Words("请谁办", "who is asked"), Words("告诉谁", "who is told"),
+    Words("请谁办", "who is asked"), Words("告诉谁", "who is notified"),
 )  # fmt: skip
 
 
@@ -69,18 +69,18 @@ def render_page(language: Language, rulebook: Rulebook) -> str:
     lead = Words(
         "# 改变案件现状的事实\n\n本页由 `casework/acts/` 的声明生成，不手工修改：`sunward law --facts zh-CN`。[English](facts.md)。"
         "登记一项事实的办理步骤读取同一份声明：该停的一分钟之内停止，该办的有人、有日期，该知道的人收到消息。",
-        "# Facts that change what stands\n\nMade from the declarations in `casework/acts/`, never edited by hand: `sunward law --facts en`. "
-        "[中文](facts.zh-CN.md). The verbs that record a fact read the same declarations: what it stops has stopped within the "
-        "minute, what it asks has an owner and a day, and who it tells has a message.",
+        "# Facts that change a plan\n\nMade from the declarations in `casework/acts/`, never edited by hand: `sunward law --facts en`. "
+        "[中文](facts.zh-CN.md). The operations that record a fact read the same declarations: what it stops stops within one "
+        "minute, what it asks for has a responsible person and a date, and whoever must be notified has a message.",
     )
-    others = Words("## 不改变现状的办理", "## Acts that change nothing of it").in_(language)
+    others = Words("## 不改变现状的办理", "## Acts that change nothing in a plan").in_(language)
     table = "\n".join(_lines(language, rulebook))
     return f"{lead.in_(language)}\n\n{table}\n\n{others}\n\n" + "\n".join(_unchanged(language)) + "\n"
 
 
 def _unchanged(language: Language) -> Iterator[str]:
     """The acts that change nothing, by their reason."""
-    yield Words("| 理由 | 办理 |", "| because | acts |").in_(language)
+    yield Words("| 理由 | 办理 |", "| reason | acts |").in_(language)
     yield "|---|---|"
     why = {code: act.operation.changes for code, act in ACTS.items()}
     for because in dict.fromkeys(reason for reason in why.values() if isinstance(reason, Words)):

@@ -43,14 +43,14 @@ _WORDS: dict[str, tuple[str, str]] = {
     "string_type": ("应为文字。", "must be text."),
     "string_too_short": ("不能为空。", "must not be empty."),
     "string_too_long": ("太长。", "is too long."),
-    "string_pattern_mismatch": ("格式不对。", "is not written as it should be."),
+    "string_pattern_mismatch": ("格式不对。", "is not in the right format."),
     "list_type": ("应为列表。", "must be a list."),
     "too_short": ("至少要有一项。", "needs at least one entry."),
     "day_too_early": ("太早。", "is too early."),
     "day_too_late": ("太晚。", "is too late."),
     "greater_than_equal": ("太小。", "is too small."),
     "less_than_equal": ("太大。", "is too large."),
-    "union_tag_invalid": ("没有这种办理事项。", "is not an act that exists."),
+    "union_tag_invalid": ("没有这种办理事项。", "is not a known act."),
     "union_tag_not_found": ("缺少 did：未写明办理事项。", "lacks `did`: what was done."),
     "time_parsing": ("不是有效的时刻，如 20:00。", "is not a time of day such as 20:00."),
 }
@@ -196,7 +196,7 @@ def _mistake(error: Any) -> Mistake:
         )
     if isinstance(context.get("ge", context.get("le")), date):
         kind = "day_too_early" if "ge" in context else "day_too_late"
-    zh, en = _WORDS.get(kind, ("填写不对。", "is not what it should be."))
+    zh, en = _WORDS.get(kind, ("填写不对。", "is not valid."))
     bound = context.get("ge", context.get("le", context.get("max_length")))
     more = f"（{bound}）" if bound is not None else ""
     return Mistake(place, Words(zh.replace("。", f"{more}。", 1), en if bound is None else f"{en[:-1]} ({bound})."))

@@ -284,7 +284,7 @@ def _impossible_dates(plan: PlanFile, today: date) -> list[Mistake]:
             Mistake("decision.on", Words("早于受理日。", "is before the day on which the case was received."))
         )
     mistakes += [
-        Mistake(f"review.{name}[{place}]", Words("不在受理日与决定日之间。", "lies not between receipt and decision."))
+        Mistake(f"review.{name}[{place}]", Words("不在受理日与决定日之间。", "is not between receipt and decision."))
         for name in ("returned_on", "jurisdiction_changed_on")
         for place, day in enumerate(getattr(review, name), 1)
         if not review.received_on <= day <= decision.on
@@ -292,7 +292,7 @@ def _impossible_dates(plan: PlanFile, today: date) -> list[Mistake]:
     proposed = review.proposed_on
     if proposed is not None and not review.received_on <= proposed <= decision.on:
         mistakes.append(
-            Mistake("review.proposed_on", Words("不在受理日与决定日之间。", "lies not between receipt and decision."))
+            Mistake("review.proposed_on", Words("不在受理日与决定日之间。", "is not between receipt and decision."))
         )
     if plan.case.objection and plan.case.objection.on > decision.on:
         mistakes.append(

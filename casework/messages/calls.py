@@ -171,7 +171,7 @@ def _write(
     )
     same = file.session.exec(select(Message.id).where(Message.dedupe_key == message.dedupe_key)).first()
     if same is not None:
-        raise StateConflict(Words("这一时刻已经记过了。", "That moment is written down already."))
+        raise StateConflict(Words("这一时刻已经记过了。", "A call at that time is already recorded."))
     file.session.add(message)
     set_state(file.session, message, file.now, MessageState.CLAIMED, f"by_{file.actor.role}")
     set_state(file.session, message, file.now, state, reason)

@@ -150,14 +150,14 @@ def _refuse_unknown(wanted: MessageQuery) -> None:
         "channel": (wanted.channel, set(ChannelName)),
         "event": (wanted.event, set(Event)),
     }
-    wrong = Words("没有这一项。", "is none that we know.")
+    wrong = Words("没有这一项。", "is not a known value.")
     mistakes = [
         Mistake(name, wrong) for name, (value, names) in known.items() if value is not None and value not in names
     ]
     if wanted.from_on and wanted.to_on and wanted.to_on < wanted.from_on:
         mistakes.append(Mistake("to_on", Words("早于起始日。", "is before the first day.")))
     if mistakes:
-        raise BadInput(Words("查找条件有误。", "What is asked for cannot be found."), mistakes=mistakes)
+        raise BadInput(Words("查找条件有误。", "The search conditions are not valid."), mistakes=mistakes)
 
 
 def _fits(desk: Context, session: Session, wanted: MessageQuery) -> list[ColumnElement[bool]]:

@@ -89,7 +89,7 @@ def record_informed(file: OpenPlan, act: RecordInformed) -> None:
     """That person outside the family knows already, as the prosecutor records by name: from whom, since when, and what
     the minor said to it. With `no_longer` the same person is written to no more."""
     if act.since > file.today:
-        raise BadInput(Words("知情日期不能晚于今天。", "Nobody knows already from a day to come."))
+        raise BadInput(Words("知情日期不能晚于今天。", "The date cannot lie in the future."))
     words = {"role": act.who, "name": act.name, "since": act.since.isoformat(), "recorded_by": str(file.actor.id),
              "told_by": text_or_none(act.told_by), "minor_said": text_or_none(act.minor_said), "phone": text_or_none(act.phone)}  # fmt: skip
     person = next((one for one in file.people("informed") if _is(file, one, act.who, act.name)), None)

@@ -116,7 +116,8 @@ def post_manual_message(
             if held_back is not None:
                 raise StateConflict(
                     Words(
-                        f"现在不会发出：{held_back.zh}。请打电话。", f"It would not leave: {held_back.en}. Please call."
+                        f"现在不会发出：{held_back.zh}。请打电话。",
+                        f"It would not be sent: {held_back.en}. Please call.",
                     )
                 )
         line = file.record(item=item, note={"event": event.value, "to": to.value})
@@ -167,7 +168,7 @@ def _item_for(file: OpenPlan, event: Event, to: Recipient) -> Item | None:
 def _untrue(file: OpenPlan, event: Event, to: Recipient, item: Item | None, day: date | None) -> Words | None:
     """Why it would say what is not so: nothing of the kind is open, no day was named, nobody consented."""
     if item is None and event in _ABOUT_ITEMS and to not in INFORMED:
-        return Words("没有这样的待办事项，无需提醒", "nothing of the kind is open, so there is nothing to say")
+        return Words("没有这样的待办事项，无需提醒", "no such item is open, so there is nothing to notify")
     if item is None and event is Event.APPOINTMENT_OR_VISIT and day is None:
         return Words("请先写明哪一天见面", "first say on which day you meet")
     if event is Event.AFTER_CARE_OFFERED and file.plan.after_care != "consented":

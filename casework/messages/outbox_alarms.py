@@ -78,7 +78,7 @@ def run_alarm_checks(session: Session, desk: Context, policy: ReminderPolicy | N
     return [
         _watched("expected", missing == 0, f"有{missing}项提醒应发未发。", f"{missing} reminders fell due and nothing was done."),
         _watched("outbox_age", age < bounds.late.total_seconds() / 60, f"最早一条已等{age}分钟。", f"The oldest message has waited {age} minutes."),
-        _watched("something_leaves", not silent, "几小时内没有一条发出。", "Nothing has left for hours."),
+        _watched("something_leaves", not silent, "几小时内没有一条发出。", "Nothing has been sent for hours."),
         _watched("volume", not odd, f"昨日{yesterday}条，平日约{usual:.0f}条。", f"{yesterday} yesterday; usually about {usual:.0f}."),
         _watched("accounts", not resting, f"服务商要求暂停已久：{'，'.join(resting)}。", f"A provider has asked for a pause for long: {', '.join(resting)}."),
         _watched("refusals", not refusing, f"渠道失败偏多：{'，'.join(refusing)}。", f"A channel fails too often: {', '.join(refusing)}."),
@@ -147,7 +147,7 @@ def release_outbox(desk: Context, actor: Actor, high_water: RestoreGuard) -> int
         if actor.role is not Role.ADMINISTRATOR or not is_allowed(session, actor, RELEASE_QUARANTINE, None, now):
             raise missing_right(RELEASE_QUARANTINE)
         if not high_water.detects_restore(session):
-            raise StateConflict(Words("消息没有被暂停。", "Nothing is held."))
+            raise StateConflict(Words("消息没有被暂停。", "Messages are not paused."))
         mark = high_water.mark()
         until = mark.at if mark else now
         perhaps_left = session.exec(
@@ -238,4 +238,4 @@ def _rest_for_long(session: Session, now: datetime, late: timedelta) -> list[str
 
 
 def _watched(name: str, ok: bool, not_zh: str, not_en: str) -> AlarmCheck:
-    return AlarmCheck(name, ok, Words("正常。", "As it should be.") if ok else Words(not_zh, not_en))
+    return AlarmCheck(name, ok, Words("正常。", "Operating normally.") if ok else Words(not_zh, not_en))

@@ -173,7 +173,7 @@ def find_requested_office(session: Session, actor: Actor, office: str | None) ->
     return found
 
 
-_WRONG = Words("提醒策略填写有误。", "The reminder policy is not what it should be.")
+_WRONG = Words("提醒策略填写有误。", "The reminder policy is not valid.")
 
 
 def _read(text: str) -> ReminderPolicy:

@@ -118,11 +118,12 @@ def load_proof(desk: Context, actor: Actor, number: str, kind: str, due_on: date
 
 
 _CONCLUSIONS = {
-    (True, True): Words("到期前能够知道，也问过情况。", "They could know in time, and were asked how it was."),
-    (True, False): Words("到期前能够知道；还没有问到本人。", "They could know in time; nobody has reached them to ask."),
-    (False, True): Words("没有证据说明到期前知道；后来问过情况。", "Nothing proves that they could know in time; they were asked later."),
+    (True, True): Words("到期前能够知道，也问过情况。", "They could have known in time, and were asked what happened."),
+    (True, False): Words("到期前能够知道；还没有问到本人。", "They could have known in time; nobody has reached them to ask."),
+    (False, True): Words("没有证据说明到期前知道；后来问过情况。", "There is no proof that they could have known in time; they were asked later."),
     (False, False): Words("没有证据说明本人能够知道，没有完成也只算情况不明。",
-                          "Nothing proves that they could know; if it did not come in, that is unknown."),
+                          "There is no proof that they could have known; if nothing was received, it counts as "
+                          "unknown."),
 }  # fmt: skip
 
 _SEEN_BY = {
@@ -134,7 +135,7 @@ _SEEN_BY = {
 }  # fmt: skip
 _BY_A_PERSON = {
     ChannelName.CALL: Words("电话里和本人说过", "spoken to on the phone"),
-    ChannelName.PAPER: Words("当面交到本人手里", "put into their hand"),
+    ChannelName.PAPER: Words("当面交到本人手里", "delivered in person"),
     ChannelName.PASSED_ON: Words("由人转达，对方看过", "passed on by a person, and seen"),
 }
 _NOBODY = Words("没有发出或没有联系上，无人看到", "it did not come through; nobody has seen it")

@@ -5,19 +5,19 @@ from sunward.words import Words
 
 _STEPS: dict[str, Words] = {
     "handing_over": Words("正在交给服务商", "being handed to the provider"),
-    "not_handed_over": Words("未能交给服务商，重新排队", "not handed over; its turn comes again"),
+    "not_handed_over": Words("未能交给服务商，重新排队", "not handed over; it will be tried again"),
     "hand_over_interrupted": Words(
         "交付时中断，不知是否已送出", "interrupted while being handed over; it may have left"
     ),
     "lease_passed": Words("前一次处理中断，重新接手", "taken up again after the last one stopped"),
     "next_try": Words("再试一次", "the next try"),
-    "clock_set_back": Words("时钟曾走快，现在重新接手", "the clock had stood ahead; taken up again now"),
+    "clock_set_back": Words("时钟曾走快，现在重新接手", "the clock had been ahead; resumed now"),
     "read": Words("看过了", "read"),
     "no_receipt": Words("三天内没有回执", "no receipt within three days"),
-    "overtaken": Words("已有更新的安排", "overtaken by what came since"),
+    "overtaken": Words("已有更新的安排", "superseded by later events"),
     "moved": Words("已改期", "moved to another day"),
     "attention": Words("已提请关注", "attention was asked for"),
-    "address_unfit": Words("邮箱写法不对", "the mailbox is not written as one"),
+    "address_unfit": Words("邮箱写法不对", "the e-mail address is not valid"),
     "http_no_answer": Words(
         "服务商的答复无法识别，可能已经接收", "the provider's answer cannot be read; it may have taken it"
     ),

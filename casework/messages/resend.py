@@ -43,7 +43,7 @@ def repeat_message(desk: Context, actor: Actor, number: str, message_id: uuid.UU
         reason = SendEligibility(desk)(file.session, old)
         if reason is not None:
             told = reason_label(reason)
-            raise StateConflict(Words(f"现在不会发出：{told.zh}。", f"It would not leave: {told.en}."))
+            raise StateConflict(Words(f"现在不会发出：{told.zh}。", f"It would not be sent: {told.en}."))
         leaves = _leaves_at(file, old)
         if old.expires_at is not None and old.expires_at <= leaves:
             raise StateConflict(Words("这条消息写明的日期已过，请打电话。", "The day it names is over. Please call."))
@@ -78,7 +78,7 @@ def withdraw_message(desk: Context, actor: Actor, number: str, message_id: uuid.
         if message.state == MessageState.WITHDRAWN:
             return
         if message.state not in OPEN_STATES:
-            raise StateConflict(Words("这条消息已经处理完毕，不能撤回。", "It is done with, and cannot be taken back."))
+            raise StateConflict(Words("这条消息已经处理完毕，不能撤回。", "It is completed, and cannot be withdrawn."))
         reason = f"by_{actor.role.value}"
         if not withdraw_messages(file.session, file.now, reason=reason, plan_id=file.plan.id, message_id=message.id):
             raise StateConflict(Words("正在交给服务商，请稍后再看。", "It is being sent; please reload."))

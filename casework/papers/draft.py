@@ -107,11 +107,13 @@ def start_draft(file: OpenPlan, paper: str, about: str, fields: Typed) -> PaperI
 def get_paper(file: OpenPlan, paper: str) -> Paper:
     """That paper, if whoever holds the file makes it."""
     if paper not in PAPERS_BY_CODE:
-        raise to_bad_fields([Mistake("paper", Words("没有这种文书。", "is no paper that exists."))])
+        raise to_bad_fields([Mistake("paper", Words("没有这种文书。", "is not a known document."))])
     kind = PAPERS_BY_CODE[paper]
     if file.actor.role not in kind.makers:
         makers = join_roles(kind.makers)
-        raise NotAllowed(Words(f"这份文书由{makers.zh}制作。", f"This paper is made by {makers.en}."), article=None)
+        raise NotAllowed(
+            Words(f"这份文书由{makers.zh}制作。", f"This document is created by {makers.en}."), article=None
+        )
     return kind
 
 
@@ -138,7 +140,7 @@ def _typed(kind: Paper, fields: Typed) -> tuple[dict[str, str], list[Mistake]]:
         field = may_be_typed.get(name)
         place = f"fields.{name}"[:80]
         if field is None:
-            wrong.append(Mistake(place, Words("这一栏不由人填写。", "is not typed into this paper.")))
+            wrong.append(Mistake(place, Words("这一栏不由人填写。", "is not filled in by hand in this document.")))
         elif len(text) > field.longest:
             too_long = Words(f"最多{field.longest}字。", f"has {field.longest} characters at most.")
             wrong.append(Mistake(place, too_long))

@@ -307,7 +307,7 @@ def _rhythm(items: list[Item]) -> Iterator[tuple[Words, Words]]:
                 f"每月{mine[0].due_on.day}日前后，{by}前", f"about the {mine[0].due_on.day}th of a month, by {by}"
             )
         else:
-            when = Words(f"见日期，{by}前", f"on the days told, by {by}")
+            when = Words(f"见日期，{by}前", f"on the days notified, by {by}")
         yield ITEM_KINDS[code].words, when
 
 

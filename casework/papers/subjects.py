@@ -50,7 +50,7 @@ def get_subject(file: OpenPlan, paper: Paper, about: str, number_of: Callable[[s
         raise _wrong_about(
             Words("请写明所涉事项。", "must say what it is about.")
             if paper.about
-            else Words("这种文书不另写所涉事项。", "this paper is about the whole plan.")
+            else Words("这种文书不另写所涉事项。", "this document is about the whole plan.")
         )
     match paper.about:
         case PaperSubject.LEAVE:
@@ -172,7 +172,7 @@ def _service(file: OpenPlan, about: str, number_of: Callable[[str], str]) -> Pap
     receipts = get_receipts(file)
     row = next((each for each in receipts if get_service_code(receipts, each) == about), None)
     if row is None:
-        raise NotFound(Words("没有这项送达。", "No such service is owed."))
+        raise NotFound(Words("没有这项送达。", "No such service is due."))
     decided = _decided(file, row.decision)
     decided_on = decided.decided_on if decided else file.plan.decided_on
     paper = SERVED_PAPER.get(row.decision)

@@ -177,7 +177,7 @@ def _office(desk: Context, actor: Actor, *acts: Operation) -> Iterator[tuple[Ses
 
 def _kind(paper: str) -> Paper:
     if paper not in PAPERS_BY_CODE:
-        wrong = Mistake("paper", Words("没有这种文书。", "is no paper that exists."))
+        wrong = Mistake("paper", Words("没有这种文书。", "is not a known document."))
         raise BadInput(Words("有1处需要改正。", "1 thing must be corrected."), mistakes=[wrong])
     return PAPERS_BY_CODE[paper]
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 class ActGroup(Enum):
     """Under which heading an act is offered."""
 
-    DAILY = Words("日常", "From day to day")
+    DAILY = Words("日常", "Daily work")
     EVALUATION = Words("评估", "Evaluation")
     USAGE = Words("用网", "Digital use")
     CARDS = Words("卡和账户", "Cards and accounts")

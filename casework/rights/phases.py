@@ -114,8 +114,8 @@ _TOO_EARLY = PhaseReason(
 SEALED = PhaseReason(
     Words(
         "记录已依法封存，不再办理这一事项；迟到的事实只登记在收尾清单，查阅须经检察长或者授权的副检察长批准。",
-        "The record is sealed: this has no place any more. A late fact goes to the closing list only; who has to "
-        "look inside asks the chief procurator or an authorised deputy for access.",
+        "The record is sealed: this is no longer possible. A late fact goes to the closing list "
+        "only; whoever needs access asks the chief procurator or an authorised deputy.",
     ),
     "sealed",
 )

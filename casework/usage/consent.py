@@ -187,7 +187,7 @@ def _why_not(consent: DeviceConsent) -> Words:
     if consent.refused:
         return Words(
             f"{because.zh}本人愿意的话，可以交自己写的日记。",
-            f"{because.en} The young person may hand in a diary of their own instead.",
+            f"{because.en} The young person may submit a diary of their own instead.",
         )
     who = Words("本人", "The young person")
     if consent.whose is not WhoseConsent.OWN:

@@ -6,7 +6,7 @@ from sunward.errors import BadInput
 from sunward.words import Words
 
 MAX_BYTES = 4 * 1024 * 1024
-_NOT_A_PHOTO = Words("只收JPG或PNG照片。", "Only photos in JPG or PNG are taken.")
+_NOT_A_PHOTO = Words("只收JPG或PNG照片。", "Only photos in JPG or PNG are accepted.")
 _KEPT_OF_JPEG = {0xE0, 0xEE}
 _TOLD_IN_PNG = {b"tEXt", b"zTXt", b"iTXt", b"eXIf", b"tIME"}
 

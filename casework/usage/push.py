@@ -106,7 +106,7 @@ def _pushing(desk: Context, actor: Actor) -> Iterator[tuple[OpenPlan, UsageDevic
         number = session.exec(select(Plan.number).where(Plan.id == actor.plan_id)).first()
     with desk.open_for_update(number or "", actor, PUSH_USAGE) as file:
         if file.plan.sealed_at is not None or file.plan.closed_at is not None:
-            raise StateConflict(Words("已经结束，不再接收。", "It is over: nothing is taken any more."))
+            raise StateConflict(Words("已经结束，不再接收。", "This has ended: nothing is accepted any more."))
         ensure_device_consent(file)
         yield file, file.session.get_one(UsageDevice, actor.id)
 
@@ -123,7 +123,7 @@ def _read(file: OpenPlan, device: UsageDevice, bucket: str, content: bytes) -> R
 
 def _taken(file: OpenPlan, device: UsageDevice, reading: Reading) -> PushResult:
     if not reading.offered:
-        raise BadInput(Words("没有可用的记录。", "There is nothing to be used."))
+        raise BadInput(Words("没有可用的记录。", "There is no usable record."))
     taken = store_reading(file, device, reading, way="push")
     if not taken.again:
         look_at_what_was_taken(file, device, taken)

@@ -87,7 +87,7 @@ def store_reading(
         raise BadInput(
             Words(
                 "这份记录里的日子都不在考察期内，没有收取。",
-                "All of its days lie outside the period: nothing of it was taken.",
+                "All of its days lie outside the period: nothing was imported.",
             )
         )
     raw = None if cut.left_out else raw  # the file itself would keep what was left out

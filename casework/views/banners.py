@@ -51,11 +51,11 @@ def load_banners(plan: Plan, today: date, challenged: bool) -> list[Banner]:
         shown.append(Banner("bail", Words("取保候审中", "on bail")))
     if plan.hushed_until_on is not None and plan.hushed_until_on >= today:
         until = plan.hushed_until_on.isoformat()
-        shown.append(Banner("hushed", Words(f"暂缓提醒至{until}", f"texts are held back until {until}")))
+        shown.append(Banner("hushed", Words(f"暂缓提醒至{until}", f"text messages are paused until {until}")))
     if plan.attention_open:
         shown.append(
             Banner(
-                "attention", Words("多次未作说明或经确认，请关注", "several not explained or confirmed: please look")
+                "attention", Words("多次未作说明或经确认，请关注", "several not explained or confirmed: please review")
             )
         )
     if plan.status == PlanStatus.REVOKED and plan.sealed_at is None:

@@ -47,7 +47,7 @@ def test_a_preview_says_why_nothing_would_leave(house: TwoOffices) -> None:
     house.act("prosecutor", "hush", until_on="2026-03-14", reason="危机")
     url = f"/api/v1/plans/{house.number}/messages/preview?event=call_back_asked"
     assert house.as_("gui.social_worker").get(url).json()[0]["held_back"] == {
-        "zh": "暂缓提醒期间", "en": "texts are held back"
+        "zh": "暂缓提醒期间", "en": "text messages are paused"
     }  # fmt: skip
 
 

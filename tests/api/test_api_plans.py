@@ -292,7 +292,7 @@ def test_the_timeline_tells_in_words_newest_first_and_opens_what_was_written(hou
     client = house.as_("gui.prosecutor")
     lines = client.get(f"{URL}/{house.number}/timeline").json()["lines"]
     assert lines[0]["words"] == {
-        "zh": "社工登记了无法履行的期间", "en": "social worker recorded a time of being unable"
+        "zh": "社工登记了无法履行的期间", "en": "social worker recorded a period of unavailability"
     }  # fmt: skip
     assert lines[0]["detail"] == {"reason": "hospital", "text": "骨折"}
     assert [line["at"] for line in lines] == sorted((line["at"] for line in lines), reverse=True)

@@ -175,7 +175,7 @@ def test_school_is_asked_for_a_form_only_where_that_very_person_was_recorded_as_
     (said,) = [one for one in life.messages() if one.recipient_role == "school"]
     assert (said.template, said.state, said.channel) == ("S20", "sent", "text")
     life.on("2026-03-09 11:00").act("social_worker", "opt_out", person="form_teacher", event="milestone_form_due")
-    with pytest.raises(Refused, match="no more of these"):
+    with pytest.raises(Refused, match="opted out of these messages"):
         ask()
     life.act("prosecutor", "record_informed", **told, no_longer=True)
     with pytest.raises(Refused, match="No possible recipient"):

@@ -55,7 +55,7 @@ def test_an_app_is_placed_by_doing_it_and_not_by_looking() -> None:
     )
     for _ in range(2):
         assert [line.en for line in preview_act(life.desk, life.actor("assistant"), life.number, act).recorded] == [
-            "assistant placed an app"
+            "assistant categorised an app"
         ]
     life.act("assistant", "place_app", app="没人认识", category="study")
     assert preview_act(life.desk, life.actor("assistant"), life.number, act).recorded == []

@@ -87,7 +87,7 @@ def test_what_was_held_back_proves_nothing_and_says_why() -> None:
     life.on("2026-03-09 19:00")
     found = proof(life)
     assert {(one.state, one.reason.en if one.reason else None) for one in found.said} == {
-        ("not_sent", "texts are held back")
+        ("not_sent", "text messages are paused")
     }
     assert not found.could_know
 

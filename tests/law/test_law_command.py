@@ -69,7 +69,7 @@ def test_a_machine_gets_a_list_of_objects() -> None:
 def test_a_row_that_is_no_rule_says_why() -> None:
     """It is not simply unknown."""
     printed = typed("SE-04")
-    assert "no rule of the machine" in printed
+    assert "not automated" in printed
     assert "models/vault.py" in printed
 
 

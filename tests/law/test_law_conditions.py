@@ -89,7 +89,7 @@ def test_a_word_that_nobody_can_confirm_is_a_warning(word: str, rulebook: Rulebo
 
 def test_nobody_confirms_what_they_owe_themselves(rulebook: Rulebook) -> None:
     """Somebody else looks."""
-    assert "Whoever owes it" in about("OB-03", rulebook, confirmed_by="minor").because.en
+    assert "The person obliged" in about("OB-03", rulebook, confirmed_by="minor").because.en
     assert about("OB-03", rulebook, owner="guardian", confirmed_by="guardian").warns
 
 

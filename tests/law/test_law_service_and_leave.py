@@ -68,7 +68,7 @@ def test_an_incomplete_announcement_is_recorded_with_a_warning(
     finding = finding_on_announcement(told, present, representative, of_age, rulebook)
     assert finding.holds is (missing is None)
     assert finding.warns is (missing is not None)
-    assert (missing or "told") in finding.because.en
+    assert (missing or "explained") in finding.because.en
     assert not finding.refuses
 
 

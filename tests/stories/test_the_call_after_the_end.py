@@ -84,7 +84,7 @@ def test_done_after_the_period() -> None:
 def test_decided_while_the_report_is_open_is_decided_with_a_warning() -> None:
     # ------------------------------------------------------- both stay open to named persons, but nothing ends unlooked at
     life = the_call(date(2026, 11, 17))
-    with pytest.raises(Refused, match="incident to look into"):
+    with pytest.raises(Refused, match="incident to be reviewed"):
         life.act("chief_prosecutor", "decide_non_prosecution")
 
     # ------------------------------------------------------- the prosecutor says why; who decides is told that it is open all the same

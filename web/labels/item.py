@@ -7,7 +7,7 @@ LABELS: dict[str, dict[str, Words]] = {
         "handed_in": Words("已收到，已记入案卷。", "Received and filed."),
         "kept_early": Words(
             "已收到，已记入案卷；这一次的时间还没开始，到时仍需提交。",
-            "Received and kept on the file. The time it would tell of has not begun: it is still owed then.",
+            "Received and filed. The period it is about has not begun: it is still due then.",
         ),
         "explained": Words("说明已记入案卷，有人会答复。", "The explanation is on the file and will be answered."),
         "answered": Words("答复已记入案卷，并会告诉对方。", "The answer is recorded and they will be notified."),
@@ -58,7 +58,7 @@ LABELS: dict[str, dict[str, Words]] = {
         "missed": Words("未完成（已听取说明）", "not done, after hearing"),
         "hint": Words(
             "答复会发给说明人。没有听取说明，也没有询问过，就不能计为未完成。",
-            "Whoever explained is told. Where nobody was heard or asked, it cannot be counted as not done.",
+            "Whoever explained is notified. Where nobody was heard or asked, it cannot be counted as not done.",
         ),
     },
 }

@@ -84,7 +84,7 @@ CHOICES: dict[str, Words] = {
     "reach.call": Words("打电话", "by a call"),
     "reach.paper": Words("纸面", "on paper"),
     "victim_told.complaint": Words("七日内可以申诉", "the complaint within seven days"),
-    "victim_told.no_court": Words("不能提起自诉", "that no court takes it"),
+    "victim_told.no_court": Words("不能提起自诉", "that no private prosecution is possible"),
     "measure.bail": Words("取保候审", "bail"),
     "measure.residential_surveillance": Words("监视居住", "residential surveillance"),
     "decided_by.police": Words("公安机关", "the police"),

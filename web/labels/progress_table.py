@@ -21,7 +21,7 @@ LABELS: dict[str, dict[str, Words]] = {
     },
     "ledger.said": {
         "on_time": Words("按时{count}项", "{count} on time"),
-        "late": Words("补交{count}项", "{count} handed in later"),
+        "late": Words("补交{count}项", "{count} submitted later"),
         "excused": Words("说明后免除{count}项", "{count} explained and excused"),
         "not_received": Words(
             "还没收到{count}项，可以补交或说明", "{count} not received, which can still come or be explained"

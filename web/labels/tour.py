@@ -12,7 +12,7 @@ LABELS: dict[str, dict[str, Words]] = {
         "6": Words("检察官看用网回顾", "The prosecutor looks at the digital use"),
         "7": Words("提醒过谁，怎么证明", "Who was reminded, and how one knows"),
         "8": Words("系统做了什么，接下来做什么", "What the system did, and will do next"),
-        "9": Words("助理准备文书", "The assistant prepares a paper"),
+        "9": Words("助理准备文书", "The assistant prepares a document"),
         "10": Words("检察官提请决定", "The prosecutor asks for a decision"),
         "11": Words("部门负责人审核", "The department head reviews"),
         "12": Words("检察长决定", "The chief procurator decides"),
@@ -24,7 +24,8 @@ LABELS: dict[str, dict[str, Words]] = {
         ),
         "2": Words(
             "刚交的小结已经在这里，不用刷新。看过后点“看过了”，写一句话也可以；更正是补充，不会覆盖。",
-            "The note is here already, without a reload. Mark it as looked at, with a word if you like; corrections are additions and overwrite nothing.",
+            "The note is here already, without a reload. Mark it as reviewed, with a comment if you "
+            "like; corrections are additions and overwrite nothing.",
         ),
         "3": Words(
             "她只看到请她做的事，看不到孩子写了什么。没填的日子是空白，不当零；手机合用就照实选。",
@@ -40,7 +41,8 @@ LABELS: dict[str, dict[str, Words]] = {
         ),
         "6": Words(
             "图下有表，表里的数都能追到哪天谁交的。数据不足时写明“不作评价”。",
-            "Under each chart is its table, and each number leads to who handed it in. Where there is too little, it says so and nothing is judged.",
+            "Under each chart is its table, and each number leads to who submitted it. Where there "
+            "is too little, it says so and nothing is judged.",
         ),
         "7": Words(
             "每一条：发给谁、什么时候、走什么渠道、是否送达、谁可能看到。没有证明的，不算没做到。",
@@ -48,11 +50,12 @@ LABELS: dict[str, dict[str, Words]] = {
         ),
         "8": Words(
             "每个方案由系统按日程自动办理；已经办了什么、下次何时办理什么，都写在这里。",
-            "The program carries each plan on by its own dates: what it has done, and what it will do next and when.",
+            "The program processes each plan by its own dates: what it has done, and what it will do next and when.",
         ),
         "9": Words(
             "选一份文书，已知的内容已经填好，缺的会指出来；助理只能准备，签发的是检察官。",
-            "Choose a paper: what is known is filled in, what is missing is named. The assistant prepares, the prosecutor signs.",
+            "Choose a document: what is known is filled in, what is missing is named. The assistant "
+            "prepares, the prosecutor signs.",
         ),
         "10": Words(
             "例如选“变更考验期”，新的届满日写2027年1月20日，写明理由。提交前先看一遍法律怎么说、会发生什么。",
@@ -64,7 +67,8 @@ LABELS: dict[str, dict[str, Words]] = {
         ),
         "12": Words(
             "法律交给检察长的，只有检察长（或在授权范围内的分管副检察长）能决定。决定后，日历重排，该告诉的人会被告诉。",
-            "What the law gives to the chief only the chief decides, or a deputy within an authority. Then the calendar is laid out anew, and who must be told is told.",
+            "What the law gives to the chief only the chief decides, or a deputy within an "
+            "authority. Then the calendar is drawn up again, and those concerned are notified.",
         ),
     },
 }

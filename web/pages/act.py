@@ -187,7 +187,7 @@ def _do(request: Request, actor: Actor, found: ActForm, typed: FormValues, ready
             {
                 "": Words(
                     "要办的与您核对过的不一致，还没有办理。请看下面的内容，再确认一次。",
-                    "This is not what you checked, and nothing was done. Please look at it below, and confirm again.",
+                    "This is not what you checked, and nothing was done. Please review it below, and confirm again.",
                 )
             },
         )
@@ -202,7 +202,8 @@ def _do(request: Request, actor: Actor, found: ActForm, typed: FormValues, ready
             {
                 "": Words(
                     "您核对之后案卷有变动，还没有办理。请看下面现在的情况，再确认一次。",
-                    "The file has changed since you checked, and nothing was done. Please look at how it stands now, and confirm again.",
+                    "The file has changed since you checked, and nothing was done. Please review it as it "
+                    "is now, and confirm again.",
                 )
             },
         )

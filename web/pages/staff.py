@@ -50,7 +50,7 @@ def add_staff(request: Request, typed: Form, actor: Keeper) -> HTMLResponse:
         [FormField("enter", name, "day", False, None) for name in ("authority_from", "authority_to")], typed
     )
     if typed.get("role") not in [role.value for role in STAFF_ROLES]:
-        errors["role"] = Words("请选岗位。", "Please choose a post.")
+        errors["role"] = Words("请选岗位。", "Please choose a role.")
     if errors:
         return _shown(request, actor, typed, errors)
 

@@ -25,22 +25,22 @@ CLOCK_DIFFERS = 30
 """From so many minutes on it is worth saying that a phone's clock was another."""
 
 _FLAGS = {
-    "late": Words("晚于期限：已记为补交，不影响收下。", "After its day: kept as handed in later."),
+    "late": Words("晚于期限：已记为补交，不影响收下。", "After the due date: filed as submitted late."),
     "addition": Words(
-        "补充提交：第一次的仍然有效，不覆盖。", "An addition: the first one stands, nothing is replaced."
+        "补充提交：第一次的仍然有效，不覆盖。", "An addition: the first entry stays, nothing is replaced."
     ),
     "early": Words(
         "还没到这一次的时间：留存，不算这一次；到时仍需提交。",
-        "Before its own time: kept, and not that one; it is still owed then.",
+        "Before its period began: filed, but still due then.",
     ),
     "phone": Words(
-        "电话代填：由工作人员照原话记下，同样有效。", "Told by phone: written down for them, and counts fully."
+        "电话代填：由工作人员照原话记下，同样有效。", "Reported by phone: recorded for them, and counts fully."
     ),
     "paper": Words("纸质交来，同样有效。", "On paper; it counts fully."),
     "same_words": Words(
         "文字与此前一次相同。可能只是省事，建议问一句。", "The same words as before. Often only haste: please ask."
     ),
-    "no_words": Words("没有文字内容。", "Without words."),
+    "no_words": Words("没有文字内容。", "Without text."),
 }
 
 

@@ -123,7 +123,7 @@ def _needs(file: OpenPlan) -> list[Requirement]:
         Requirement(Words("送达回证齐全", "All service receipts are back"), not unserved, unserved, _done_by("service")),
         Requirement(Words("附带条件都有结果", "Every condition has its result"), not undone, undone, _done_by("condition")),
         Requirement(Words("阶段评估已作出", "Milestones are evaluated"), not milestones, milestones, _done_by("milestone")),
-        Requirement(Words("没有正在询问、尚待说明的事项", "Nothing is being asked about"), not asked, asked, tab="check-ins"),
+        Requirement(Words("没有正在询问、尚待说明的事项", "No enquiry is waiting for an explanation"), not asked, asked, tab="check-ins"),
         Requirement(Words("说明都已答复", "Every explanation is answered"), not unheard, unheard, AnswerExplanation.operation.code),
         Requirement(Words("情况都已核实", "Every report is looked into"), not reports, reports, tab="incidents"),
         Requirement(Words("没有已认定的撤销情形", "No ground was found"), not grounds, grounds, tab="incidents"),

@@ -23,7 +23,7 @@ def describe_policy(policy: ReminderPolicy) -> list[PolicyRow]:
 def _ladder(policy: ReminderPolicy) -> Iterator[PolicyRow]:
     ladder = policy.ladder
     yield (
-        Words("家里要做的事：提醒的钟点", "What the family owes: when it is called for"),
+        Words("家里要做的事：提醒的钟点", "Family duties: when reminders are sent"),
         Words(f"到期前一次，{_hour(ladder.call_at)}；最后一天{_hour(ladder.last_day_at)}",
               f"once ahead, at {_hour(ladder.call_at)}; on its last day at {_hour(ladder.last_day_at)}"),
     )  # fmt: skip
@@ -34,21 +34,21 @@ def _ladder(policy: ReminderPolicy) -> Iterator[PolicyRow]:
             Words("、".join(f"{n}天" for n in each), ", ".join(f"{n} days" for n in each)),
         )
     yield (
-        Words("没收到时", "When it has not come"),
+        Words("没收到时", "When nothing was received"),
         Words(f"次日{_hour(ladder.ask_at)}询问；连续{ladder.prosecutor_after}次，告诉承办检察官一次，到此为止",
-              f"asked at {_hour(ladder.ask_at)} the next day; after {ladder.prosecutor_after} in a row the prosecutor hears"
-              " of it once, and there it ends"),
+              f"asked at {_hour(ladder.ask_at)} the next day; after {ladder.prosecutor_after} in a row the prosecutor is"
+              " notified once, and nobody further"),
     )  # fmt: skip
 
 
 def _again(policy: ReminderPolicy) -> Iterator[PolicyRow]:
     again = policy.again
     yield (
-        Words("本院事项逾期未办", "What the office owes and has not done"),
+        Words("本院事项逾期未办", "Overdue duties of the office"),
         Words(f"告知上一层后{again.after}个工作日再提醒，此后每{again.every}个工作日一次；"
               f"每等满{again.one_up}个工作日再告知上一层，直至检察长",
-              f"brought up again {again.after} working days after one step up was told, then every {again.every};"
-              f" one more person up after every {again.one_up}, as far as the chief"),
+              f"reminded again {again.after} working days after the next level was notified, then every {again.every};"
+              f" one level higher after every {again.one_up}, as far as the chief"),
     )  # fmt: skip
 
 
@@ -79,18 +79,18 @@ def _bundling(policy: ReminderPolicy) -> Iterator[PolicyRow]:
             Words("、".join(f"{role.zh}{at}" for role, at in told), ", ".join(f"{role.en} {at}" for role, at in told)),
         )
     if policy.coincide:
-        yield Words("同一天到期的合成一条", "Said in one text when they fall on one day"), _events(policy.coincide)
+        yield Words("同一天到期的合成一条", "Combined in one text when due on the same day"), _events(policy.coincide)
     if policy.does_not_count:
-        yield Words("不计入每人每天上限", "Not counted in the most a day"), _events(policy.does_not_count)
+        yield Words("不计入每人每天上限", "Not counted towards the daily limit"), _events(policy.does_not_count)
 
 
 def _watch(policy: ReminderPolicy) -> Iterator[PolicyRow]:
     watch = policy.watch
     late, nothing = int(watch.late.total_seconds() // 60), int(watch.nothing_left.total_seconds() // 3600)
     yield (
-        Words("出现这些就报警", "The watch cries out"),
+        Words("出现这些就报警", "Alarms"),
         Words(f"晚发{late}分钟；该发而{nothing}小时没有发出一条；每百条被拒{watch.refused_of_hundred}条",
-              f"{late} minutes late; nothing left for {nothing} hours though something should;"
+              f"{late} minutes late; nothing sent for {nothing} hours though something was due;"
               f" {watch.refused_of_hundred} of a hundred refused"),
     )  # fmt: skip
 
