@@ -9,7 +9,7 @@ from sqlmodel import col, select
 
 from casework.context import OpenPlan
 from casework.dates.provisional import is_provisional
-from casework.files.plan_check import FindingView, to_finding_view
+from casework.findings_view import FindingView, to_finding_view
 from casework.incidents import find_incident, get_legal_reading
 from casework.item_kinds import ITEM_KINDS
 from casework.journal_text import act_sentence

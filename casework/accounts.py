@@ -15,7 +15,6 @@ from sqlmodel import Session, col, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from casework.acts.accounts import CONFIRM_ACCOUNT, KEEP_STAFF
-from casework.acts.approval import Countersign
 from casework.authentication import NewSession, end_sessions, start_session
 from casework.context import Context, ensure_confirmed
 from casework.passwords import check_strength, hash_password, verify_password
@@ -44,7 +43,7 @@ SIGNING = frozenset(
     role
     for act in (
         *(each for each in OPERATIONS.values() if each.signs),
-        Countersign.operation,
+        OPERATIONS["countersign"],
         KEEP_STAFF,
         CONFIRM_ACCOUNT,
     )

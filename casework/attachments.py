@@ -196,6 +196,11 @@ def erase_attachments(file: OpenPlan, until: date | None) -> int:
     return gone
 
 
+def erase_all_attachments(file: OpenPlan) -> None:
+    """Whatever was attached is gone, whenever its day would be."""
+    erase_attachments(file, None)
+
+
 def _kept(file: OpenPlan, sort: str, what: Any) -> dict[str, Any]:
     if sort == "place":
         return _rounded(file.desk, what)

@@ -15,7 +15,7 @@ from typing import Any
 
 from casework.acts.act import Act
 from casework.context import Context, OpenPlan
-from casework.files.plan_check import FindingView, to_finding_view
+from casework.findings_view import FindingView, to_finding_view
 from casework.item_kinds import ITEM_KINDS
 from casework.journal_text import act_sentence
 from casework.labels import role_label

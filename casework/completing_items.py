@@ -5,9 +5,10 @@ import uuid
 from collections.abc import Iterator
 from datetime import datetime
 
+from casework.acts.machine import LIVE
 from casework.context import Context, OpenPlan
 from casework.items import finish_item
-from casework.reminder_steps import due_item
+from casework.rights import SYSTEM
 from models.item import Item
 
 
@@ -25,3 +26,17 @@ def completing_due_item(
             fell_due_at = item.next_at
             finish_item(file, item)
             yield file, item, fell_due_at
+
+
+@contextlib.contextmanager
+def due_item(desk: Context, number: str, item_id: uuid.UUID, *steps: str) -> Iterator[tuple[OpenPlan, Item] | None]:
+    """The plan's file and the item, if it still stands at one of those steps and the step's moment has come. Whatever
+    is done with them, the plan sleeps afterwards until its next item, in the same transaction."""
+    with desk.open_for_update(number, SYSTEM, LIVE) as file:
+        item = file.session.get(Item, item_id)
+        ready = item is not None and item.next_at is not None and item.next_at <= file.now
+        if item is None or not ready or not any((item.next_step or "").startswith(step) for step in steps):
+            yield None
+        else:
+            yield file, item
+            file.schedule_next()

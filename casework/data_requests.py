@@ -14,10 +14,10 @@ from casework.context import Context, OpenPlan
 from casework.duplicates import is_already_recorded
 from casework.items import add_item, finish_items
 from casework.messages.notify import notify
+from casework.own_plan import load_own_number
 from casework.rights import Actor
 from casework.rights.read_operations import READ_OWN
 from casework.text_limits import check_lengths
-from casework.views.family_page import load_own_number
 from law.articles import cite
 from models.attachment import Attachment
 from models.base import new_id

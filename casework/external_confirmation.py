@@ -11,9 +11,9 @@ from casework.acts.evaluations import GiveView
 from casework.context import Context, OpenPlan
 from casework.dated_sessions import MAX_A_DAY, get_amounts_done, get_sessions, store_session
 from casework.evaluation.milestones import MENTOR, load_viewpoint
+from casework.own_plan import load_own_number
 from casework.rights import Actor
 from casework.submissions import get_condition_ref
-from casework.views.family_page import load_own_number
 from law.duties import CONDITIONS
 from models.plan import Condition
 from sunward.errors import BadInput, NotAllowed, NotFound, StateConflict

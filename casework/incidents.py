@@ -7,13 +7,13 @@ from datetime import date, datetime
 from sqlmodel import col, select
 
 from casework.acts.incidents import GROUND_FOUND, INCIDENT_REPORTED, CloseIncident, HearExplanation, ReportIncident
+from casework.completing_items import due_item
 from casework.context import Context, OpenPlan
 from casework.duplicates import record_correction
 from casework.facts.taking_effect import take_effect
 from casework.items import advance_item, finish_items
 from casework.messages.notify import notify
 from casework.missed_items import count_breaches, open_attention, update_attention
-from casework.reminder_steps import due_item
 from casework.text_checks import check_not_blank, has_text, text_or_none
 from law.articles import cite
 from law.breach import CRIMES, Basis, Ground, finding_on_basis, finding_on_ground, finding_on_time_of_act

@@ -15,12 +15,11 @@ from casework.acts.procedure import (
 )
 from casework.context import OpenPlan
 from casework.facts.taking_effect import take_effect
-from casework.files.plan_examination import to_law_objection
 from casework.items import finish_items
 from law.articles import cite
 from law.finding import Finding
 from law.objection import ObjectionKind as AsTheLawSays
-from law.objection import can_be_recorded, finding_on_withdrawal, findings_on_objection
+from law.objection import can_be_recorded, finding_on_withdrawal, findings_on_objection, to_law_objection
 from law.transitions import Outcome, PlanStatus
 from models.base import new_id
 from models.decision import Decision

@@ -2,24 +2,21 @@
 
 import secrets
 import uuid
-from collections.abc import Iterable
 from datetime import date, time, timedelta
 from typing import Any
 
 from sqlmodel import Session, col, select
 
 from casework.acts.opening import OPEN_PLAN
-from casework.acts.procedure import HELD
 from casework.announcement_and_service import create_service_items, store_announcement, store_receipt
 from casework.context import Context, OpenPlan
 from casework.dates.calendar import generate_items, list_milestones
-from casework.facts.taking_effect import take_effect
-from casework.files.clocks_at_entry import ends_of_measures
 from casework.files.plan_examination import PlanExamination, examine_plan
 from casework.files.plan_file import PersonPart, PlanFile
 from casework.items import add_item
 from casework.messages.contact_preferences import store_phone
 from casework.missed_items import record_unable_in_custody
+from casework.review_events import create_measure_ends, notify_of_custody
 from casework.rights import Actor, get_step_article, is_allowed, missing_right
 from casework.staffing import ensure_office, find_staff, join_team
 from casework.usage.consent import DEVICE_DATA, record_answer
@@ -28,7 +25,6 @@ from law.age import comes_of_age_on
 from law.articles import cite
 from law.clocks import announcement_alarm, final_decision_deadline
 from law.conditions import StatutoryDuty
-from law.decision import Measure
 from law.finding import filter_warnings
 from law.period import working_end
 from law.transitions import PlanStatus
@@ -42,11 +38,9 @@ from sunward.errors import BadInput, Mistake, NotAllowed, Refused
 from sunward.words import Words
 
 _CONSENT_TO_SENSITIVE_DATA = cite("consent_to_sensitive_data")
-_CUSTODY = cite("DE-05")
 _DECISION_AND_PERIOD = cite("decision_and_period")
 _END_OF_PERIOD = cite("end_of_period")
 _MAJORITY = cite("majority")
-_MEASURE_ENDS = cite("measure_ends")
 _WHO_DECIDES = cite("who_decides")
 
 _ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -402,27 +396,6 @@ def _put_dates(file: OpenPlan, plan: PlanFile) -> None:
     create_period_end(file)
     create_coming_of_age(file)
     create_measure_ends(file, [bail.model_dump(mode="json") for bail in plan.case.bail])
-
-
-def notify_of_custody(file: OpenPlan, since: date) -> None:
-    """Somebody under supervision is locked up: the prosecutor is told at once, and one step up the next morning
-    (DE-05)."""
-    take_effect(file, HELD, str(since), label="", due={"custody": since}, article=_CUSTODY)
-
-
-def create_measure_ends(file: OpenPlan, measures: Iterable[dict[str, Any]]) -> None:
-    """Bail or residential surveillance that nobody lifted and that ends before the case does: its end is a date of its own,
-    counted from the decision of the organ that ordered it, and afresh where another organ decides anew (DE-06)."""
-    known = [
-        Measure(
-            each["decided_by"], each.get("measure") == "residential_surveillance", date.fromisoformat(each["from_on"])
-        )
-        for each in measures
-        if each["lifted_on"] is None
-    ]
-    for measure, ends in ends_of_measures(known, file.rulebook):
-        if ends < file.plan.final_decision_by:
-            add_item(file, "bail_end", Role.PROSECUTOR, ends, label=measure.decided_by, article=_MEASURE_ENDS)
 
 
 def create_period_end(file: OpenPlan) -> None:

@@ -3,7 +3,7 @@
 An act names its verb where it is declared (`does`). The verb is given the plan's file, open and locked, and the act.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, datetime
 from pkgutil import resolve_name
@@ -13,22 +13,23 @@ from pydantic import ValidationError
 from sqlmodel import col, select
 
 from casework.acts.act import ACTS, Act
-from casework.acts.remedies import DecideRemedy, RecordRemedyAnswer
 from casework.context import Context, OpenPlan
 from casework.date_limits import check_days
 from casework.files.parsing import to_bad_input
-from casework.remedies import is_answered_here
 from casework.rights import Actor
-from casework.script_actors import get_login, resolve_actor
+from casework.script_actors import resolve_actor
 from models.item import Item
 from models.office import Role
 from models.plan import Plan
 from sunward.clock import local_date, local_time
-from sunward.errors import BadInput
 
 ACT_FUNCTIONS = {code: resolve_name(kind.operation.does) for code, kind in ACTS.items()}
 """Every act's verb. They are found when this is imported: a record laid out afterwards has the tables of all of them, and a
 name that is none is no surprise to whoever acts."""
+AS_IN_A_FILE: dict[str, Callable[[Context, str, Act], Act]] = {
+    code: resolve_name(kind.operation.as_in_a_file) for code, kind in ACTS.items() if kind.operation.as_in_a_file
+}
+"""Of some acts, what a line of a file means that names them."""
 
 
 def perform(desk: Context, number: str, act: Act, in_person: Actor | None = None) -> Any:
@@ -89,23 +90,9 @@ def _proposer(desk: Context, number: str) -> Actor:
 
 
 def _as_a_script_means_it(desk: Context, number: str, act: Act) -> Act:
-    """A line of a file that says a remedy was decided means whichever office answers it; and somebody examined it."""
-    if not isinstance(act, DecideRemedy):
-        return act
-    if not is_answered_here(desk, number, act.remedy, act.receipt_number):
-        return RecordRemedyAnswer(
-            did="record_remedy_answer", on=act.on, at=act.at, by=act.by, remedy=act.remedy, outcome=act.outcome,
-            receipt_number=act.receipt_number,
-        )  # fmt: skip
-    return act if act.examined_by else act.model_copy(update={"examined_by": _examiner(desk, number)})
-
-
-def _examiner(desk: Context, number: str) -> str:
-    """The department head, or the prosecutor where the office has none."""
-    try:
-        return get_login(desk, resolve_actor(desk, number, Role.DEPARTMENT_HEAD.value))
-    except BadInput:
-        return get_login(desk, resolve_actor(desk, number, Role.PROSECUTOR.value))
+    """The act that a line of a file means: mostly the one it names."""
+    meant = AS_IN_A_FILE.get(act.operation.code)
+    return meant(desk, number, act) if meant else act
 
 
 def expand_series(desk: Context, number: str, act: Act) -> Iterator[tuple[datetime, Act]]:

@@ -16,8 +16,9 @@ from casework.files.plan_file import CadencePart, MilestonePart
 from casework.item_kinds import OF_THE_CALENDAR
 from casework.items import add_item, cancel_items
 from casework.messages.notify import notify
-from casework.opening import create_coming_of_age, create_condition, create_measure_ends, create_period_end
+from casework.opening import create_coming_of_age, create_condition, create_period_end
 from casework.proposals import answer_proposal
+from casework.review_events import create_measure_ends
 from casework.submissions import find_condition
 from casework.text_checks import check_not_blank, text_or_none
 from law.articles import cite

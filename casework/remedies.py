@@ -21,6 +21,7 @@ from casework.context import Context, OpenPlan
 from casework.facts.fact_rules import FactRule
 from casework.facts.taking_effect import FactEffect, take_effect
 from casework.items import add_item, finish_items, reschedule_item
+from casework.script_actors import get_login, resolve_actor
 from casework.staffing import find_staff, get_proposing_roles
 from law.articles import cite
 from law.clocks import (
@@ -207,6 +208,24 @@ def is_answered_here(desk: Context, number: str, kind: str, receipt_number: str 
             query = query.where(Remedy.receipt_number == receipt_number)
         remedy = session.exec(query).first()
         return who_answers(_KINDS[kind], remedy.in_time if remedy else True) is AnsweringOffice.DECIDING
+
+
+def read_decision_in_file(desk: Context, number: str, act: DecideRemedy) -> DecideRemedy | RecordRemedyAnswer:
+    """A line of a file that says a remedy was decided means whichever office answers it; and somebody examined it."""
+    if not is_answered_here(desk, number, act.remedy, act.receipt_number):
+        return RecordRemedyAnswer(
+            did="record_remedy_answer", on=act.on, at=act.at, by=act.by, remedy=act.remedy, outcome=act.outcome,
+            receipt_number=act.receipt_number,
+        )  # fmt: skip
+    return act if act.examined_by else act.model_copy(update={"examined_by": _examiner(desk, number)})
+
+
+def _examiner(desk: Context, number: str) -> str:
+    """The department head, or the prosecutor where the office has none."""
+    try:
+        return get_login(desk, resolve_actor(desk, number, Role.DEPARTMENT_HEAD.value))
+    except BadInput:
+        return get_login(desk, resolve_actor(desk, number, Role.PROSECUTOR.value))
 
 
 def get_remedies(file: OpenPlan) -> list[Remedy]:

@@ -3,15 +3,13 @@
 Each verb looks again after it has the lock: if the item has moved meanwhile, it does nothing.
 """
 
-import contextlib
 import uuid
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from sqlalchemy import bindparam
 from sqlmodel import col, select
 
-from casework.acts.machine import LIVE
+from casework.completing_items import due_item
 from casework.context import Context, OpenPlan
 from casework.dates.outages import extend_by_outages, get_window_end
 from casework.escalation import get_escalation_recipients
@@ -28,7 +26,6 @@ from casework.missed_items import (
     was_asked,
     was_notified,
 )
-from casework.rights import SYSTEM
 from casework.steps import CALL, FAMILY_WAITS, LAST_DAY, NEAR, NOT_RECEIVED, OFFICE_OPENS, PASSED, SETTLE
 from casework.usage.consent import ask_for_consent, get_device_consent
 from law.articles import cite
@@ -43,20 +40,6 @@ from sunward.clock import at_local, local_date
 
 WORK_OF_THE_OFFICE = cite("supervision")
 _SAID_AHEAD = (Event.STATUTORY_DATE_NEAR, Event.SERVICE_NEAR)
-
-
-@contextlib.contextmanager
-def due_item(desk: Context, number: str, item_id: uuid.UUID, *steps: str) -> Iterator[tuple[OpenPlan, Item] | None]:
-    """The plan's file and the item, if it still stands at one of those steps and the step's moment has come. Whatever
-    is done with them, the plan sleeps afterwards until its next item, in the same transaction."""
-    with desk.open_for_update(number, SYSTEM, LIVE) as file:
-        item = file.session.get(Item, item_id)
-        ready = item is not None and item.next_at is not None and item.next_at <= file.now
-        if item is None or not ready or not any((item.next_step or "").startswith(step) for step in steps):
-            yield None
-        else:
-            yield file, item
-            file.schedule_next()
 
 
 def call_for(desk: Context, number: str, item_id: uuid.UUID) -> None:

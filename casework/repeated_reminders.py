@@ -5,12 +5,12 @@ import uuid
 from datetime import date, datetime
 from itertools import count
 
+from casework.completing_items import due_item
 from casework.context import Context, OpenPlan
 from casework.escalation import UP
 from casework.item_kinds import ITEM_KINDS, AtTheEnd
 from casework.items import advance_item
 from casework.messages.notify import get_owner_recipient, notify
-from casework.reminder_steps import due_item
 from casework.steps import AGAIN, OFFICE_OPENS, OFFICE_SHUTS
 from models.item import Item
 from notifications.digest_and_limits import id_created_at

@@ -3,26 +3,43 @@
 Each is recorded as it was, also after the decision; what it moves is moved in the same act and stands in the journal.
 """
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from casework.acts.procedure import BAIL_CHANGED, RELEASED, REVIEW_RESTARTED, HoldHearing, RecordMeasure, RestartReview
+from casework.acts.procedure import (
+    BAIL_CHANGED,
+    HELD,
+    RELEASED,
+    REVIEW_RESTARTED,
+    HoldHearing,
+    RecordMeasure,
+    RestartReview,
+)
 from casework.context import OpenPlan
 from casework.dates.final_dates import get_final_deadline, update_final_dates
 from casework.facts.taking_effect import take_effect
-from casework.items import cancel_items, finish_items
+from casework.files.clocks_at_entry import ends_of_measures
+from casework.items import add_item, cancel_items, finish_items
 from casework.missed_items import is_in_custody, record_unable_in_custody
-from casework.opening import create_measure_ends, notify_of_custody
 from casework.text_checks import text_or_none
 from law.articles import cite
-from law.clocks import findings_on_days_left, review_days_left, review_limit_end
+from law.clocks import (
+    findings_on_days_left,
+    review_days_left,
+    review_limit_end,
+)
+from law.decision import Measure
 from law.examination import finding_on_hearing, review_limit_begins_on
 from law.finding import Finding, filter_warnings
 from law.transitions import PlanStatus
+from models.office import Role
 from sunward.errors import BadInput, NotFound
 from sunward.words import Words
 
 _BAIL = cite("DE-06")
+_CUSTODY = cite("DE-05")
+_MEASURE_ENDS = cite("measure_ends")
 _REVIEW_BEGINS_ANEW = cite("review_begins_anew")
 
 _SUPERVISED = (PlanStatus.UNDER_SUPERVISION, PlanStatus.AWAITING_DECISION)
@@ -166,3 +183,24 @@ def get_case(file: OpenPlan) -> dict[str, Any]:
 
 def _days(review: dict[str, Any], field: str) -> list[date]:
     return [date.fromisoformat(day) for day in review.get(field, [])]
+
+
+def notify_of_custody(file: OpenPlan, since: date) -> None:
+    """Somebody under supervision is locked up: the prosecutor is told at once, and one step up the next morning
+    (DE-05)."""
+    take_effect(file, HELD, str(since), label="", due={"custody": since}, article=_CUSTODY)
+
+
+def create_measure_ends(file: OpenPlan, measures: Iterable[dict[str, Any]]) -> None:
+    """Bail or residential surveillance that nobody lifted and that ends before the case does: its end is a date of its own,
+    counted from the decision of the organ that ordered it, and afresh where another organ decides anew (DE-06)."""
+    known = [
+        Measure(
+            each["decided_by"], each.get("measure") == "residential_surveillance", date.fromisoformat(each["from_on"])
+        )
+        for each in measures
+        if each["lifted_on"] is None
+    ]
+    for measure, ends in ends_of_measures(known, file.rulebook):
+        if ends < file.plan.final_decision_by:
+            add_item(file, "bail_end", Role.PROSECUTOR, ends, label=measure.decided_by, article=_MEASURE_ENDS)

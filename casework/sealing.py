@@ -6,23 +6,18 @@ import uuid
 from sqlmodel import col, delete, select, update
 
 from casework.after_decision import cancel_open_work
-from casework.attachments import erase_attachments
 from casework.closing_list import OWED_BY_OTHERS, create_closing_list, get_closing_rows, schedule_closing
-from casework.completing_items import completing_due_item
+from casework.completing_items import completing_due_item, due_item
 from casework.context import Context, OpenPlan
 from casework.decisions import set_plan_status
-from casework.evaluation.fairness import count_before_sealing
+from casework.hooks import Moment, run_hooks
 from casework.item_kinds import ITEM_KINDS, AtTheEnd
 from casework.items import cancel_items, finish_item
 from casework.messages.notify import notify
-from casework.reminder_steps import due_item
 from casework.rights import Actor
 from casework.rights.read_operations import READ_CLOSING_LIST
 from casework.steps import OFFICE_OPENS
 from casework.unfinished_items import get_item_codes, list_unfinished_at_seal
-from casework.usage.consent import get_device_consent
-from casework.usage.deletion import delete_usage_data
-from casework.usage.files import delete_expired_files
 from law.articles import cite
 from law.transitions import PlanStatus
 from models.decision import ClosingListEntry, ServiceReceipt
@@ -63,14 +58,11 @@ def seal(desk: Context, number: str, item_id: uuid.UUID) -> None:
             return
         fell_due_at = item.next_at
         finish_item(file, item)
-        count_before_sealing(file)
+        run_hooks(Moment.BEFORE_SEAL, file)
         runs_on = get_item_codes(file.items(*OWED_BY_OTHERS))
         offered = get_item_codes(file.items(*AN_OFFER))
         cancel_open_work(file, "sealed")
-        if not get_device_consent(file).given:
-            delete_usage_data(file)  # what was to be deleted on its day does not outlive the seal
-        delete_expired_files(file, None)
-        erase_attachments(file, None)
+        run_hooks(Moment.AT_SEAL, file)
         create_closing_list(file)
         cancel_items(file, "sealed", kinds=_NOT_ABOUT_THE_FILE)
         people = select(Person.id).where(Person.plan_id == file.plan.id)
@@ -127,7 +119,7 @@ def close(desk: Context, number: str, item_id: uuid.UUID) -> None:
         if found is None:
             return
         file, item, fell_due_at = found
-        delete_expired_files(file, None)
+        run_hooks(Moment.AT_CLOSE, file)
         cancel_items(file, "closed")
         file.session.exec(delete(ClosingListEntry).where(col(ClosingListEntry.plan_number) == file.plan.number))
         file.plan.status = PlanStatus.CLOSED.value

@@ -17,6 +17,7 @@ from casework.dated_sessions import store_session
 from casework.dates.outages import get_window_end
 from casework.duplicates import is_already_recorded
 from casework.follow_ups import UNDELIVERED, close_follow_ups
+from casework.hooks import Moment, run_hooks
 from casework.item_kinds import ITEM_KINDS, OF_THE_TEAM, REVIEWS, SHEETS, STAFF_HAND_IN, Pattern
 from casework.items import close_item, find_item
 from casework.labels import ROLES
@@ -25,9 +26,6 @@ from casework.missed_items import update_attention
 from casework.rights import Actor
 from casework.text_checks import text_or_none
 from casework.usage.consent import ensure_device_consent
-from casework.usage.review import store_closed_review
-from casework.usage.sheets import store_sheet, within_period
-from casework.usage.withdrawal import TAKEN_BACK
 from law.duties import CONDITIONS
 from models.base import new_id
 from models.item import STILL_OPEN, Item, ItemStatus, Submission
@@ -40,6 +38,8 @@ from sunward.errors import AlreadySubmitted, BadInput, NotAllowed, StateConflict
 from sunward.words import Words
 
 MAX_TEXT = 20_000
+TAKEN_BACK = {"taken_back": True}
+"""What a document says that was taken back and answers nothing."""
 
 
 @dataclass(frozen=True)
@@ -92,9 +92,9 @@ def submit(file: OpenPlan, act: Submit) -> SubmissionResult:
     close_follow_ups(file, UNDELIVERED, about=item.owner, because="heard_of")
     if act.item in SHEETS:
         if not handed.early:
-            store_sheet(file, item, content, handed.way)
+            run_hooks(Moment.SHEET_WAS_RECORDED, file, item, content, handed.way)
     elif act.item in REVIEWS and not handed.addition:
-        store_closed_review(file, item, {"text": text_or_none(act.text)})
+        run_hooks(Moment.REVIEW_WAS_RECORDED, file, item, {"text": text_or_none(act.text)})
     update_attention(file)
     file.wake()
     return handed
@@ -150,7 +150,7 @@ def record_submission(
     """The submission is on the file. A sheet of minutes is refused without a consent that stands."""
     if item.kind in SHEETS:
         ensure_device_consent(file)
-        content = within_period(file, item, content)
+        [content] = run_hooks(Moment.SHEET_IS_READ, file, item, content)
     if sum(len(value) for value in content.values() if isinstance(value, str)) > MAX_TEXT:
         raise BadInput(Words("文字太长。", "The text is too long."))
     settles = content.get("went", "completed") == "completed"

@@ -68,3 +68,10 @@ def findings_on_objection(objection: ObjectionKind, answered: bool, rulebook: Ru
         )
         findings.append(rulebook.finding("HR-04", answered, because))
     return findings
+
+
+def to_law_objection(by: str, against: str) -> ObjectionKind:
+    """What the law calls an objection by those people to the decision or to its conditions."""
+    if against == "conditions":
+        return ObjectionKind.TO_CONDITIONS
+    return ObjectionKind.TO_DECISION_BY_BOTH if by == "both" else ObjectionKind.TO_DECISION_BY_ONE

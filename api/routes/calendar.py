@@ -11,7 +11,7 @@ from casework.acts.settings import ANNOUNCE_YEAR
 from casework.dates.holiday_file import HolidayNotice
 from casework.dates.holidays import CalendarYearView, YearPreview, announce_year, load_calendar, preview_year
 from casework.files.base import FileModel
-from casework.files.plan_check import FindingView, to_finding_view
+from casework.findings_view import FindingView, to_finding_view
 from casework.rights import Actor
 from casework.rights.read_operations import READ_CALENDAR
 

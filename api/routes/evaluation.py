@@ -14,9 +14,9 @@ from casework.evaluation.evaluation_view import EvaluationView, load_evaluation
 from casework.evaluation.progress import OwnProgress, load_own_progress
 from casework.evaluation.progress_index import IndexSettingView, load_index_setting, set_index
 from casework.files.plan_file import FileModel as Sent
+from casework.own_plan import load_own_number
 from casework.rights import Actor
 from casework.rights.read_operations import READ_EVALUATION, READ_OWN, READ_STATISTICS
-from casework.views.family_page import load_own_number
 from evaluation.index import IndexPart
 from sunward.words import Words
 

@@ -6,9 +6,10 @@ from fastapi import APIRouter, Request
 
 from api.app_state import get_app_state
 from api.auth import requires_right
+from casework.own_plan import load_own_number
 from casework.rights import Actor
 from casework.rights.read_operations import READ_OWN
-from casework.views.family_page import OwnPage, load_own_number, load_own_page
+from casework.views.family_page import OwnPage, load_own_page
 
 router = APIRouter(prefix="/family", tags=["family"])
 

@@ -13,8 +13,9 @@ from api.plan_body import PLAN_BODY, parse_plan_body, read_body
 from api.responses import PlanOpened, build_plan_opened
 from casework.acts.opening import OPEN_PLAN
 from casework.dates.plan_preview import PlanPreview, preview_plan
-from casework.files.plan_check import PlanCheck, check_plan, to_finding_view
+from casework.files.plan_check import PlanCheck, check_plan
 from casework.files.plan_examination import examine_plan
+from casework.findings_view import to_finding_view
 from casework.opening import open_plan
 from casework.rights import Actor
 from casework.rights.read_operations import READ_CASELOAD, READ_CLOSING_LIST, READ_DATES, READ_PLAN, get_read_operation

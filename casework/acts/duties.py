@@ -28,6 +28,7 @@ from casework.facts.fact_rules import (
 )
 from casework.files.base import MAX_LIST_LENGTH, DayOfPlan, DayOfStretch, DeviceClock, KnownDay
 from casework.files.plan_file import FileModel
+from casework.hooks import Moment, register_hook
 from casework.rights.operation import ActGroup, Operation
 from casework.rights.phases import (
     ALSO_AFTERWARDS,
@@ -465,3 +466,6 @@ DELETE_ATTACHMENTS = Operation(
     detail="`gone`",
     notifies=NOTHING_TO_DO,
 )
+
+
+register_hook(Moment.AT_SEAL, "casework.attachments:erase_all_attachments")

@@ -15,6 +15,7 @@ from casework.acts.not_notified import (
     WAITS_ON_DESK,
 )
 from casework.files.base import ComingDay, PastDay
+from casework.hooks import Moment, register_hook
 from casework.rights.operation import ActGroup, Operation
 from casework.rights.phases import (
     LATE,
@@ -464,3 +465,6 @@ SET_INDEX = Operation(
     done=Words("设定了进步指数", "set the progress index"),
     by=SIGNERS,
 )
+
+
+register_hook(Moment.BEFORE_SEAL, "casework.evaluation.fairness:count_before_sealing")

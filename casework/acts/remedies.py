@@ -157,6 +157,7 @@ class DecideRemedy(Act):
     operation: ClassVar = Operation(
         "decide_remedy",
         does="casework.remedies:decide_remedy",
+        as_in_a_file="casework.remedies:read_decision_in_file",
         title=Words("作出复议决定，或者对逾期申诉的复查决定", "Decide the office's answer to a remedy"),
         done=Words("作出了复议或者复查决定", "decided a reconsideration or a complaint"),
         noun=Words("复议决定或者复查决定", "remedy decided"),

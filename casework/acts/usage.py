@@ -16,8 +16,9 @@ from casework.acts.not_notified import (
     OWN_RECORD,
     SAID_IN_PERSON,
 )
-from casework.acts.opening import CONSENT_MISSING
+from casework.facts.fact_rules import FACT_RULES
 from casework.files.base import DayOfPlan, DayOfStretch, DayWithinPlan, FarDay, KnownDay, TimeOfDay
+from casework.hooks import Moment, register_hook
 from casework.rights.operation import ActGroup, Operation
 from casework.rights.phases import (
     ALSO_AFTERWARDS,
@@ -61,7 +62,7 @@ class NameDevice(Act):
         by=CASE_AND_WORKER,
         fits=UNTIL_DECIDED,
         notifies=OWN_RECORD,
-        changes=(CONSENT_MISSING,),
+        changes=(FACT_RULES["consent_missing"],),
         group=ActGroup.USAGE,
     )
 
@@ -522,3 +523,10 @@ DELETE_USAGE_FILES = Operation(
     detail="`gone`, the item",
     notifies=NOTHING_TO_DO,
 )
+
+
+register_hook(Moment.SHEET_IS_READ, "casework.usage.sheets:within_period")
+register_hook(Moment.SHEET_WAS_RECORDED, "casework.usage.sheets:store_sheet")
+register_hook(Moment.REVIEW_WAS_RECORDED, "casework.usage.review:store_closed_review")
+register_hook(Moment.AT_SEAL, "casework.usage.files:delete_at_seal")
+register_hook(Moment.AT_CLOSE, "casework.usage.files:delete_all_files")

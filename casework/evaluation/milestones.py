@@ -15,12 +15,12 @@ from casework.authentication import get_informed_viewpoint
 from casework.context import Context, OpenPlan
 from casework.items import add_item, cancel_items, get_role_holder, get_row_label, get_row_labels
 from casework.messages.notify import notify
+from casework.own_plan import load_own_number
 from casework.rights import Actor
 from casework.submissions import SubmissionResult, record_submission
 from casework.text_checks import text_or_none
 from casework.text_limits import check_lengths
 from casework.usage.consent import get_visible_content
-from casework.views.family_page import load_own_number
 from evaluation.viewpoints import Topic, Viewpoint, ViewpointRating
 from law.articles import cite
 from models.base import new_id

@@ -8,11 +8,11 @@ from casework.context import Context
 from casework.dates.calendar import list_due_between, list_milestones
 from casework.files.plan_examination import PlanExamination, examine_plan, find_unowned_duties
 from casework.files.plan_file import PlanFile
+from casework.findings_view import FindingView, to_finding_view
 from casework.item_kinds import ITEM_KINDS
 from casework.opening import find_duplicate_plan, find_taken_number, find_unknown_people
 from casework.rights import Actor, is_allowed, missing_right
 from law.clocks import FinalDeadline, final_decision_deadline
-from law.finding import Finding
 from law.period import working_end
 from sunward.errors import BadInput, Mistake
 from sunward.words import Words
@@ -26,19 +26,6 @@ class FileMistakeView:
     wrong: Words
     rule: str | None
     article: str | None
-
-
-@dataclass(frozen=True)
-class FindingView:
-    """What one rule says. Who warns does not refuse."""
-
-    rule: str
-    holds: bool
-    because: Words
-    article: str
-    confidence: str
-    effect: str
-    is_reading: bool
 
 
 @dataclass(frozen=True)
@@ -132,14 +119,6 @@ def _why(unreadable: BadInput | None) -> list[FileMistakeView]:
 def to_mistake_view(mistake: Mistake) -> FileMistakeView:
     """The mistake as a page shows it."""
     return FileMistakeView(mistake.place, mistake.wrong, mistake.rule, mistake.article)
-
-
-def to_finding_view(finding: Finding) -> FindingView:
-    """The finding as a page shows it."""
-    return FindingView(
-        finding.rule, finding.holds, finding.because, finding.article, finding.confidence.value, finding.effect.value,
-        finding.is_reading,
-    )  # fmt: skip
 
 
 def _deadline(desk: Context, plan: PlanFile, examined: PlanExamination) -> tuple[date, FinalDeadline]:

@@ -35,7 +35,7 @@ from law.examination import (
     review_limit_begins_on,
 )
 from law.finding import Finding
-from law.objection import ObjectionKind, finding_on_withdrawal
+from law.objection import ObjectionKind, finding_on_withdrawal, to_law_objection
 from law.parties import Party, PartyState
 from law.period import findings_on_period
 from law.rulebook import Rulebook
@@ -176,13 +176,6 @@ def case_facts(plan: PlanFile) -> CaseFacts:
         objection=to_law_objection(made.by, made.against) if made and made.withdrawn_on is None else ObjectionKind.NONE,
         objection_answered=bool(made and made.answered),
     )
-
-
-def to_law_objection(by: str, against: str) -> ObjectionKind:
-    """What the law calls an objection by those people to the decision or to its conditions."""
-    if against == "conditions":
-        return ObjectionKind.TO_CONDITIONS
-    return ObjectionKind.TO_DECISION_BY_BOTH if by == "both" else ObjectionKind.TO_DECISION_BY_ONE
 
 
 def condition_text(part: ConditionPart) -> ConditionText:

@@ -11,7 +11,7 @@ from sqlmodel import col, select
 
 from casework.context import OpenPlan
 from casework.messages.contact_hours import get_contact_hours
-from casework.messages.webhooks import get_receivers
+from casework.messages.receivers import get_receivers
 from models.item import Item
 from models.office import Role, Staff
 from models.person import Person

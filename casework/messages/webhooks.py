@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import bindparam
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from casework.acts.settings import KEEP_WEBHOOKS
 from casework.context import Context
+from casework.messages.receivers import get_present_webhooks
 from casework.rights import Actor, is_allowed, missing_right
 from models.base import new_id
 from models.office import Staff
@@ -45,7 +45,7 @@ def register_webhook(
     check_url(url, inside=inside)
     with desk.database.transaction() as session:
         now, office_id = desk.clock.now(), _office(session, actor)
-        present = _present(session, office_id)
+        present = get_present_webhooks(session, office_id)
         if any(one.url == url for one in present):
             raise StateConflict(Words("该地址已登记。", "That address is registered already."))
         if len(present) >= MAX_WEBHOOKS:
@@ -63,7 +63,7 @@ def register_webhook(
 def load_webhooks(desk: Context, actor: Actor) -> list[WebhookView]:
     """The present receivers of the actor's own office."""
     with desk.query_plans(actor, KEEP_WEBHOOKS) as session:
-        return [_shown(webhook) for webhook in _present(session, _office(session, actor))]
+        return [_shown(webhook) for webhook in get_present_webhooks(session, _office(session, actor))]
 
 
 def end_webhook(desk: Context, actor: Actor, webhook_id: uuid.UUID) -> None:
@@ -78,22 +78,6 @@ def end_webhook(desk: Context, actor: Actor, webhook_id: uuid.UUID) -> None:
             webhook.ended_at = now
             session.add(webhook)
             desk.write_journal_line(session, now, actor, "end_webhook", subject_kind="webhook", subject_id=webhook.id)
-
-
-def get_receivers(session: Session, office_id: uuid.UUID, event: Event) -> list[Webhook]:
-    """Which of the office's systems hear of that event."""
-    return [one for one in _present(session, office_id) if not one.events or event.value in one.events]
-
-
-_PRESENT = (
-    select(Webhook)
-    .where(Webhook.office_id == bindparam("office"), col(Webhook.ended_at).is_(None))
-    .order_by(col(Webhook.id))
-)
-
-
-def _present(session: Session, office_id: uuid.UUID) -> list[Webhook]:
-    return list(session.exec(_PRESENT, params={"office": office_id}))
 
 
 def _office(session: Session, actor: Actor) -> uuid.UUID:

@@ -14,7 +14,7 @@ from casework.rights import Actor
 from casework.submissions import SubmissionResult, ensure_may_submit, record_submission
 from casework.usage.agreement import get_categories
 from casework.usage.anomalies import look_at_what_was_taken
-from casework.usage.consent import WITHDRAWN, ensure_device_consent
+from casework.usage.consent import WITHDRAWN, ensure_device_consent, get_device_consent
 from casework.usage.deletion import delete_usage_data
 from casework.usage.devices import get_device
 from casework.usage.sheets import find_phone, store_sheet
@@ -178,6 +178,18 @@ def delete_expired_files(file: OpenPlan, until: date | None) -> int:
                 gone += 1
         file.session.add(row)
     return gone
+
+
+def delete_all_files(file: OpenPlan) -> None:
+    """Whatever was kept for a while is gone, whenever its day would be."""
+    delete_expired_files(file, None)
+
+
+def delete_at_seal(file: OpenPlan) -> None:
+    """What was to be deleted on its day does not outlive the seal."""
+    if not get_device_consent(file).given:
+        delete_usage_data(file)
+    delete_all_files(file)
 
 
 def _settle_sheet(file: OpenPlan, device: UsageDevice, source: Source) -> None:

@@ -6,7 +6,6 @@ from typing import Any
 
 from sqlmodel import col, select
 
-from casework.acts.family import GiveConsents
 from casework.acts.usage import (
     GIVE_TOKEN,
 )
@@ -169,7 +168,7 @@ class UsageView:
     """What this person may do about it now, by the codes of operations."""
 
 
-_DOES = (*(act for act in OPERATIONS.values() if act.group is ActGroup.USAGE), GIVE_TOKEN, GiveConsents.operation)
+_DOES = (*(act for act in OPERATIONS.values() if act.group is ActGroup.USAGE), GIVE_TOKEN, OPERATIONS["give_consents"])
 """What may be offered on the page of digital use."""
 
 

@@ -7,6 +7,7 @@ from sqlmodel import col, select
 from casework.acts.usage import TakeBackUsage
 from casework.context import OpenPlan
 from casework.duplicates import is_already_recorded
+from casework.submissions import TAKEN_BACK
 from casework.text_checks import check_not_blank
 from casework.usage.anomalies import get_raised_questions, withdraw_questions
 from casework.usage.devices import get_device
@@ -19,7 +20,6 @@ from sunward.clock import local_date, local_time
 from sunward.errors import BadInput, NotFound
 from sunward.words import Words
 
-TAKEN_BACK = {"taken_back": True}
 """What a document says that was handed in wrongly, and that of a review which was closed over it."""
 
 

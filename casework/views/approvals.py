@@ -9,8 +9,8 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from casework.context import Context, OpenPlan
-from casework.files.plan_check import FindingView, to_finding_view
 from casework.final_decision_checks import findings_on_proposal
+from casework.findings_view import FindingView, to_finding_view
 from casework.rights import OPERATIONS, Actor, visible_plans
 from casework.rights.read_operations import READ_APPROVALS
 from law.finding import filter_warnings

@@ -2,20 +2,16 @@
 
 from dataclasses import dataclass, field
 
-from sqlmodel import select
-
 from casework.attachments import filter_allowed_for_explanation, get_allowed_attachments
-from casework.context import Context, OpenPlan
+from casework.context import OpenPlan
 from casework.item_kinds import ITEM_KINDS, Pattern
 from casework.labels import days_label
-from casework.rights import Actor
 from casework.submissions import is_too_early
 from casework.usage.consent import get_device_consent
 from casework.views.pauses import load_full_stop_text, load_pause_text
 from casework.views.status import ItemView, to_item_view
 from law.transitions import PlanStatus
 from models.item import STILL_OPEN, ItemStatus
-from models.plan import Plan
 from sunward.words import Words
 
 DAYS_AHEAD = 6
@@ -83,9 +79,3 @@ def _is_asked(file: OpenPlan) -> bool:
     return bool(file.items("device_consent")) and any(
         each.relation == own and each.given is None for each in get_device_consent(file).said
     )
-
-
-def load_own_number(desk: Context, actor: Actor) -> str:
-    """The number of the plan that is the actor's own; empty for whoever has none."""
-    with desk.database.reading() as session:
-        return session.exec(select(Plan.number).where(Plan.id == actor.plan_id)).first() or ""

@@ -5,7 +5,6 @@ from datetime import date
 
 from sqlmodel import col, select
 
-from casework.acts.after_the_end import Unseal
 from casework.context import Context
 from casework.item_kinds import ITEM_KINDS
 from casework.rights import Actor, RightScope, visible_plans
@@ -88,7 +87,7 @@ def list_clocks_left_running(desk: Context, actor: Actor, number: str) -> list[t
     with desk.open_for_reading(number, actor, READ_ACCESS) as file:
         line = file.session.exec(
             select(JournalLine)
-            .where(JournalLine.plan_id == file.plan.id, JournalLine.act == Unseal.operation.code)
+            .where(JournalLine.plan_id == file.plan.id, JournalLine.act == "unseal")
             .order_by(col(JournalLine.sequence).desc())
         ).first()
     told = [str(each).partition(".") for each in (line.note.get("clocks", []) if line else [])]

@@ -13,6 +13,7 @@ from api.act_schemas import get_request_model
 from casework.acts.act import ACTS
 from casework.acts.captions import ChosenFrom, GeneratedCode, PlanChoices, ScriptOnly, get_marker
 from casework.files.plan_file import PlanFile
+from casework.hooks import HOOKS
 from casework.item_kinds import ITEM_KINDS
 from casework.rights import OPERATIONS
 from web.acting.field_choices import CHOICE_LOADERS
@@ -25,8 +26,15 @@ def test_what_an_act_needs_can_be_asked() -> None:
     """Its open items are of kinds that there are, and a question of another module is a function there."""
     for operation in OPERATIONS.values():
         assert set(operation.needs_open) <= set(ITEM_KINDS), operation.code
-        for name in (operation.does, operation.ready):
+        for name in (operation.does, operation.ready, operation.as_in_a_file):
             assert not isinstance(name, str) or not name or callable(resolve_name(name)), operation.code
+
+
+def test_what_a_subject_does_at_a_moment_of_another_can_be_called() -> None:
+    """Somebody is called at every such moment, and each of them is a function of the module that it names."""
+    for moment, functions in HOOKS.items():
+        assert functions, moment
+        assert all(callable(resolve_name(name)) for name in functions), moment
 
 
 def test_what_only_the_plan_knows_is_offered_to_choose_from() -> None:

@@ -12,8 +12,8 @@ from casework.acts.ending import HearVictim
 from casework.context import OpenPlan
 from casework.dated_sessions import get_amounts_done
 from casework.dates.provisional import is_provisional
-from casework.files.plan_check import FindingView, to_finding_view
 from casework.final_decision import get_opinion_date, get_victim_state, list_findings_before_decision
+from casework.findings_view import FindingView, to_finding_view
 from casework.incidents import list_confirmed_grounds, list_open_incidents
 from casework.item_kinds import ITEM_KINDS
 from casework.labels import role_label, stage_label

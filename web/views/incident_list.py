@@ -7,7 +7,7 @@ from sqlmodel import col, select
 
 from casework.acts.incidents import CloseIncident
 from casework.context import OpenPlan
-from casework.files.plan_check import FindingView, to_finding_view
+from casework.findings_view import FindingView, to_finding_view
 from casework.incidents import get_hearing_accounts, get_legal_reading
 from models.decision import Incident
 from models.journal import JournalLine, open_detail

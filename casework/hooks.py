@@ -1,0 +1,49 @@
+"""What a subject does at a moment that belongs to another one: it says so beside its acts, and the other calls it without
+knowing it.
+
+Like the verb of an act, a function is named as "module:function" and found when it is called.
+"""
+
+from collections.abc import Callable
+from enum import Enum, auto
+from functools import cache
+from pkgutil import resolve_name
+from typing import Any
+
+
+class Moment(Enum):
+    """When something is called, and with what beside the open plan."""
+
+    BEFORE_SEAL = auto()
+    """The record is about to be sealed, and all of it can still be read."""
+    AT_SEAL = auto()
+    """The record is sealed: what does not outlive it goes."""
+    AT_CLOSE = auto()
+    """The last date after the seal has passed: whatever was still kept goes."""
+    SHEET_IS_READ = auto()
+    """A sheet of minutes came in. With its item and its content; the answer is the content that is kept."""
+    SHEET_WAS_RECORDED = auto()
+    """A sheet of minutes is on record. With its item, its content, and how it came."""
+    REVIEW_WAS_RECORDED = auto()
+    """A review of digital use is on record. With its item and its words."""
+
+
+HOOKS: dict[Moment, list[str]] = {moment: [] for moment in Moment}
+"""By moment, the functions in the order in which they are called."""
+
+
+def register_hook(moment: Moment, does: str) -> None:
+    """That function is called at that moment, after those that are registered already."""
+    if does not in HOOKS[moment]:
+        HOOKS[moment].append(does)
+
+
+def run_hooks(moment: Moment, *about: Any) -> list[Any]:
+    """Each subject's function is called; what they answer is returned."""
+    return [_find(does)(*about) for does in HOOKS[moment]]
+
+
+@cache
+def _find(does: str) -> Callable[..., Any]:
+    found: Callable[..., Any] = resolve_name(does)
+    return found
