@@ -14,6 +14,9 @@ from casework.incidents import find_incident, get_legal_reading
 from casework.item_kinds import ITEM_KINDS
 from casework.journal_text import act_sentence
 from casework.labels import item_status_label, stage_label
+from casework.messages.calendar_feed import (
+    NewCalendarLink,
+)
 from casework.usage.consent import describe_consequences
 from models.item import Item, Submission
 from models.journal import JournalLine
@@ -174,3 +177,8 @@ def _recorded(line: JournalLine) -> RecordedLine:
     if (follows := describe_consequences(line.note)) is not None:
         words = Words(f"{words.zh}。{follows.zh}", f"{words.en}. {follows.en}")
     return RecordedLine(line.at, line.act, words, line.article, line.note)
+
+
+def read_feed_path(made: NewCalendarLink) -> str:
+    """Where the new address leads."""
+    return f"/calendar/{made.secret}.ics"

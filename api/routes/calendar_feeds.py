@@ -9,12 +9,12 @@ from fastapi import APIRouter, Request, Response
 
 from api.app_state import get_app_state
 from api.auth import PUBLIC_ACCESS, requires_right
+from api.responses import read_feed_path
 from casework.acts.settings import KEEP_CALENDAR
 from casework.files.plan_file import FileModel
 from casework.messages.calendar_feed import (
     CalendarEntry,
     CalendarLinkView,
-    NewCalendarLink,
     create_link,
     list_links,
     load_feed_entries,
@@ -68,11 +68,6 @@ def read_feed(request: Request, secret: str) -> Response:
 def read_feed_item(request: Request, secret: str, item: uuid.UUID) -> Response:
     """One date behind the address; 410 once its plan is sealed."""
     return _answer(request, lambda: [load_feed_entry(get_app_state(request).desk, secret, item)])
-
-
-def read_feed_path(made: NewCalendarLink) -> str:
-    """Where the new address leads."""
-    return f"/calendar/{made.secret}.ics"
 
 
 def _answer(request: Request, dates: Callable[[], list[CalendarEntry]]) -> Response:

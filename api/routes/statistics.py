@@ -8,6 +8,7 @@ from fastapi.responses import Response
 
 from api.app_state import get_app_state
 from api.auth import requires_right
+from api.downloads import XLSX, csv_response, workbook_response
 from casework.evaluation import fairness, statistics
 from casework.evaluation.fairness import FairnessReport
 from casework.evaluation.statistics import Statistics
@@ -23,7 +24,6 @@ _CSV: dict[int | str, dict[str, Any]] = {
     200: {"content": {"text/csv": {"schema": {"type": "string"}}}, "description": "For a spreadsheet."}
 }
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _XLSX: dict[int | str, dict[str, Any]] = {
     200: {"content": {XLSX: {"schema": {"type": "string", "format": "binary"}}}, "description": "A workbook."}
 }
@@ -79,15 +79,3 @@ def read_fairness_csv(request: Request, actor: Annotated[Actor, requires_right(R
     return csv_response(
         fairness.as_csv(fairness.load_fairness_report(get_app_state(request).desk, actor, year)), "fairness.csv"
     )
-
-
-def csv_response(text: str, name: str) -> Response:
-    """The text as a file that a browser saves and nobody keeps in between."""
-    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
-    return Response(text, media_type="text/csv; charset=utf-8", headers=headers)
-
-
-def workbook_response(book: bytes, name: str) -> Response:
-    """The workbook as a file that a browser saves and nobody keeps in between."""
-    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
-    return Response(book, media_type=XLSX, headers=headers)

@@ -8,7 +8,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from api.app_state import get_app_state
 from api.auth import ensure_same_site, requires_right
-from api.routes.calendar_feeds import read_feed_path
+from api.responses import read_feed_path
 from casework.acts.settings import KEEP_CALENDAR
 from casework.messages.calendar_feed import create_link, list_links, revoke_link
 from casework.rights import Actor

@@ -9,10 +9,10 @@ from fastapi.responses import HTMLResponse
 
 from api.app_state import get_app_state
 from api.auth import SIGNED_IN_ACCESS
-from api.routes.law import read_law as told_by_the_api
 from casework.authentication import SignedIn
 from casework.citations import format_article
 from casework.facts.facts_table import HEAD, list_fact_rules
+from casework.law_view import load_law
 from casework.rights.operation import carriers_of
 from law.procedure import load_uncovered_rows
 from law.procedure_view import get_procedure_dates, get_procedure_steps, get_role_label
@@ -36,7 +36,7 @@ def show_rules(
     effect: Annotated[str, Query(max_length=12)] = "",
 ) -> HTMLResponse:
     """Every rule, by the parts of the procedure; or only those of which we are that sure, or which do that."""
-    told = told_by_the_api(request, None)
+    told = load_law(get_app_state(request).desk)
     chosen = [
         rule
         for rule in told.rules
@@ -66,7 +66,7 @@ def show_steps(request: Request, signed_in: Reader) -> HTMLResponse:
 @router.get("/dates")
 def show_dates(request: Request, signed_in: Reader) -> HTMLResponse:
     """Every date that the procedure starts, and every number, as in force today."""
-    told = told_by_the_api(request, None)
+    told = load_law(get_app_state(request).desk)
     numbers = {number.key: number for number in told.numbers}
     return render_page(
         request, "law_dates.html", dates=get_procedure_dates(get_app_state(request).desk.law), numbers=numbers, units=UNITS,
@@ -77,7 +77,7 @@ def show_dates(request: Request, signed_in: Reader) -> HTMLResponse:
 @router.get("/{rule}")
 def show_rule(request: Request, signed_in: Reader, rule: str) -> HTMLResponse:
     """One rule with its numbers and its examples, run just now; or why a row of the procedure is no rule."""
-    told = told_by_the_api(request, rule)
+    told = load_law(get_app_state(request).desk, rule)
     row = load_uncovered_rows().get(rule.upper())
     if not told.rules and row is None:
         raise NotFound(Words("没有这条规则。", "Rule not found."))

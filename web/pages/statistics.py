@@ -8,7 +8,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from api.app_state import get_app_state
 from api.auth import requires_right
-from api.routes.statistics import csv_response, workbook_response
+from api.downloads import csv_response, workbook_response
 from casework.acts.evaluations import SET_INDEX
 from casework.evaluation import fairness, statistics
 from casework.evaluation.progress_index import PARTS, load_index_setting, set_index

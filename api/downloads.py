@@ -1,0 +1,17 @@
+"""Files that a browser saves: a table for a spreadsheet, a workbook."""
+
+from fastapi.responses import Response
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def csv_response(text: str, name: str) -> Response:
+    """The text as a file that a browser saves and nobody keeps in between."""
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
+    return Response(text, media_type="text/csv; charset=utf-8", headers=headers)
+
+
+def workbook_response(book: bytes, name: str) -> Response:
+    """The workbook as a file that a browser saves and nobody keeps in between."""
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
+    return Response(book, media_type=XLSX, headers=headers)
