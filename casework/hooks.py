@@ -1,7 +1,7 @@
 """What a subject does at a moment that belongs to another one: it says so beside its acts, and the other calls it without
 knowing it.
 
-Like the verb of an act, a function is named as "module:function" and found when it is called.
+Like the verb of an act, a function is named as "module:function"; `performing` finds them all together with the verbs.
 """
 
 from collections.abc import Callable
@@ -41,6 +41,13 @@ def register_hook(moment: Moment, does: str) -> None:
 def run_hooks(moment: Moment, *about: Any) -> list[Any]:
     """Each subject's function is called; what they answer is returned."""
     return [_find(does)(*about) for does in HOOKS[moment]]
+
+
+def find_hooks() -> None:
+    """Every function is found now, and none only when its moment comes."""
+    for functions in HOOKS.values():
+        for does in functions:
+            _find(does)
 
 
 @cache

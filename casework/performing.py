@@ -16,6 +16,7 @@ from casework.acts.act import ACTS, Act
 from casework.context import Context, OpenPlan
 from casework.date_limits import check_days
 from casework.files.parsing import to_bad_input
+from casework.hooks import find_hooks
 from casework.rights import Actor
 from casework.script_actors import resolve_actor
 from models.item import Item
@@ -26,6 +27,7 @@ from sunward.clock import local_date, local_time
 ACT_FUNCTIONS = {code: resolve_name(kind.operation.does) for code, kind in ACTS.items()}
 """Every act's verb. They are found when this is imported: a record laid out afterwards has the tables of all of them, and a
 name that is none is no surprise to whoever acts."""
+find_hooks()
 AS_IN_A_FILE: dict[str, Callable[[Context, str, Act], Act]] = {
     code: resolve_name(kind.operation.as_in_a_file) for code, kind in ACTS.items() if kind.operation.as_in_a_file
 }
