@@ -10,6 +10,7 @@ from sqlmodel import col, select
 
 from casework.context import OpenPlan
 from casework.labels import role_label
+from casework.rights.operation import list_stored_codes
 from casework.text_checks import text_or_none
 from law.articles import cite
 from models.decision import Decision
@@ -30,7 +31,8 @@ def is_already_recorded(
     """Whether the journal has a line of this act on this plan that is about the same and says the same words. Words that were
     not given say nothing else than those that were."""
     words = {name: text for name, text in words.items() if text is not None}
-    query = select(JournalLine).where(JournalLine.plan_id == file.plan.id, JournalLine.act == (act or file.act.code))
+    codes = list_stored_codes(act or file.act.code)
+    query = select(JournalLine).where(JournalLine.plan_id == file.plan.id, col(JournalLine.act).in_(codes))
     for line in file.session.exec(query.order_by(col(JournalLine.sequence).desc(), col(JournalLine.id).desc())):
         if _says(line.note, about) and (not words or _says(open_detail(file.desk.vault, line) or {}, words)):
             return True

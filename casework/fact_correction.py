@@ -110,7 +110,7 @@ def _first_line(file: OpenPlan, correction: Correction, entry: FactEntry) -> Jou
     if entry.line is not None:
         return entry.line
     query = select(JournalLine).where(
-        JournalLine.plan_id == file.plan.id, JournalLine.act == correction.act.code
+        JournalLine.plan_id == file.plan.id, col(JournalLine.act).in_(correction.act.codes)
     )  # fmt: skip
     known_by = {name: str(value) for name, value in entry.known_by.items()}
     for line in file.session.exec(query.order_by(col(JournalLine.sequence).desc())):

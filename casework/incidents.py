@@ -122,7 +122,7 @@ def _reporter_of(file: OpenPlan, incident: Incident) -> uuid.UUID | None:
     )
 
 
-def hear(file: OpenPlan, act: HearExplanation) -> None:
+def hear_minor(file: OpenPlan, act: HearExplanation) -> None:
     """The minor's own account of the incident is on the file, and who sat beside, where somebody recorded it (AD-02).
     Whoever was asked and refused to speak was heard: it is said so, and who was there. BadInput where neither words nor
     such a refusal stand there."""

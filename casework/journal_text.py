@@ -2,13 +2,13 @@
 
 from casework.item_kinds import ItemKind, Pattern
 from casework.labels import role_label
-from casework.rights.operation import OPERATIONS
+from casework.rights.operation import find_operation
 from sunward.words import Words
 
 
 def done_label(code: str) -> Words:
     """What was done, as the journal says it behind who did it; of an unknown code, the code."""
-    operation = OPERATIONS.get(code)
+    operation = find_operation(code)
     return operation.done if operation and operation.done else Words(code, code)
 
 
@@ -19,7 +19,7 @@ def act_sentence(act: str, actor_role: str, kind: ItemKind | None) -> Words:
     if kind is None:
         return Words(f"{who.zh}{did.zh}", f"{who.en} {did.en}")
     item = kind.words
-    operation = OPERATIONS.get(act)
+    operation = find_operation(act)
     if operation and operation.done_of_own and kind.pattern is not Pattern.FAMILY:
         did = operation.done_of_own
     if operation and operation.names_item:

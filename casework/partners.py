@@ -141,7 +141,7 @@ def record_order_hours(file: OpenPlan, act: RecordOrderHours) -> int | None:
     return left
 
 
-def take_back_session(file: OpenPlan, act: TakeBackSession) -> int:
+def cancel_session(file: OpenPlan, act: TakeBackSession) -> int:
     """A session of that day, of a condition or of an order, counts no more; returns how much is done now. The first record
     stays in the journal. An order of which hours are wanting again is owed again."""
     if (act.order is None) == (act.condition is None):

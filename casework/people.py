@@ -74,14 +74,14 @@ def pause_messages(file: OpenPlan, act: PauseMessages) -> None:
     file.wake()
 
 
-def end_hush(desk: Context, number: str, item_id: uuid.UUID) -> None:
+def resume_messages(desk: Context, number: str, item_id: uuid.UUID) -> None:
     """Texts may go out again. What was held back meanwhile is not sent after all."""
     with completing_due_item(desk, number, item_id) as found:
         if found is None:
             return
         file, item, fell_due_at = found
         file.plan.hushed_until_on = None
-        file.record("end_hush", item=item, fell_due_at=fell_due_at)
+        file.record("resume_messages", item=item, fell_due_at=fell_due_at)
 
 
 def name_contact(file: OpenPlan, act: NameContact) -> None:

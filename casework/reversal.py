@@ -32,7 +32,7 @@ _UNSEALING = cite("unsealing")
 _GROUNDS = {"reexamination": cite("set_aside_on_complaint"), "found_wrong": cite("VI-10")}
 
 
-def set_aside(file: OpenPlan, act: SetAside) -> None:
+def revoke_non_prosecution(file: OpenPlan, act: SetAside) -> None:
     """The non-prosecution is set aside and the case goes to court: after a re-examination by the higher office, or
     because it was found to be wrong (ST-08, ST-09). A sealed file is open again to its handlers, for this case; the
     closing list is gone, and the indictment has the day that was named. Refused once the plan is closed, where the case
@@ -148,7 +148,7 @@ def _still_running(file: OpenPlan) -> list[str]:
     ]
 
 
-def follow_correction(file: OpenPlan, act: FollowCorrection) -> None:
+def decide_after_correction(file: OpenPlan, act: FollowCorrection) -> None:
     """What follows the higher office's correction is decided: the case was prosecuted, so that the seal waits for the
     judgment; or nothing more follows, and the record is sealed from tomorrow; or the file went elsewhere."""
     proposed_by = file.proposer

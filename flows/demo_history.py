@@ -123,5 +123,5 @@ def select_highlights(caseload: DemoHistory, most: int = 14) -> list[tuple[str, 
 _TELLING = frozenset(
     {"decide_non_prosecution", "revoke", "change_period", "change_condition", "seal", "open_attention", "doubt_age",
      "report_danger", "come_of_age", "end_period", "accept_hand_over", "file_remedy", "refused", "ask_leave",
-     "close_incident", "hush"}
+     "close_incident", "pause_messages"}
 )  # fmt: skip

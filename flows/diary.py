@@ -11,7 +11,7 @@ from casework.citations import format_article
 from casework.item_kinds import ITEM_KINDS
 from casework.labels import role_label
 from casework.messages.reason_labels import reason_label
-from casework.rights import OPERATIONS
+from casework.rights import find_operation
 from flows.rehearsal import DiaryEntry
 from sunward.clock import local_time
 from sunward.dates import weekday_words
@@ -38,7 +38,7 @@ NoteDescriber = Callable[[str, Mapping[str, Any]], Iterable[NoteDetail]]
 
 def get_event_noun(code: str) -> Words:
     """What the diary calls what happened; of an unknown code, the code."""
-    operation = OPERATIONS.get(code)
+    operation = find_operation(code)
     return operation.noun if operation and operation.noun else Words(code, code)
 
 

@@ -125,7 +125,7 @@ def get_operation(happening: DueEvent) -> OperationFunction:
         case LastClockEnded():
             return sealing.close
         case HushEnded():
-            return people.end_hush
+            return people.resume_messages
         case SupportLevelLapses():
             return support_level.tell_of_lapse
         case UsageFilesExpire():

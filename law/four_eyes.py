@@ -260,7 +260,7 @@ STEPS = (
         proposes=(_H.ADMINISTRATOR,), decides=(*_SIGNS, _H.DEPARTMENT_HEAD),
     ),
     ProcedureStep(
-        "hush", Words("暂缓提醒", "Pausing all text messages"),
+        "pause_messages", Words("暂缓提醒", "Pausing all text messages"),
         "office_practice",
         decides=(_H.PROSECUTOR,),
     ),

@@ -16,5 +16,5 @@ router = APIRouter(prefix="/calls", tags=["messages"])
 @router.get("")
 def read_calls(request: Request, actor: Annotated[Actor, requires_right(READ_MESSAGES)]) -> list[CallTask]:
     """Whom to call today and about what, with the number, the neutral words and why no text will do. What came of it is
-    told by the acts `record_call` and `record_passed_on`."""
+    told by the acts `record_call` and `record_message_in_person`."""
     return load_call_list(get_app_state(request).desk, actor)

@@ -95,7 +95,7 @@ def make_paper(request: Request, number: str, paper: PaperRequest, actor: Maker,
 
 
 @router.post("/documents/pack", status_code=201, response_model=ActResult)
-def make_pack(
+def make_decision_pack(
     request: Request, number: str, actor: Annotated[Actor, requires_right(MakePack.operation)], sent: WriteDep
 ) -> StoredAnswer:
     """Put the decision pack together."""

@@ -49,7 +49,7 @@ CORRECTION_FOLLOWED = FactRule(
 )
 
 SET_ASIDE = FactRule(
-    "set_aside",
+    "revoke_non_prosecution",
     Words("撤销不起诉决定", "the non-prosecution is set aside"),
     "setting_aside",
     stops=Stops.EVERYTHING,
@@ -201,8 +201,9 @@ class SetAside(Act):
     """
 
     operation: ClassVar = Operation(
-        "set_aside",
-        does="casework.reversal:set_aside",
+        "revoke_non_prosecution",
+        formerly=("set_aside",),
+        does="casework.reversal:revoke_non_prosecution",
         title=Words("撤销不起诉", "Revoke the non-prosecution"),
         done=Words("撤销了不起诉决定", "set the non-prosecution aside"),
         noun=Words("撤销不起诉", "non-prosecution set aside"),
@@ -230,7 +231,7 @@ class SetAside(Act):
         steps={"setting_aside": Responsibility.RECORDS},
     )
 
-    did: Literal["set_aside"]
+    did: Literal["revoke_non_prosecution"]
     ground: Literal["reexamination", "found_wrong"]
     prosecute_by: Annotated[DayWithinYear, Caption(Words("起诉不晚于", "Indictment by"))]
     """The day by which the indictment is to be filed."""
@@ -302,8 +303,9 @@ class FollowCorrection(Act):
     """
 
     operation: ClassVar = Operation(
-        "follow_correction",
-        does="casework.reversal:follow_correction",
+        "decide_after_correction",
+        formerly=("follow_correction",),
+        does="casework.reversal:decide_after_correction",
         title=Words("决定纠正或者异议后如何处理", "Decide what follows the correction or objection"),
         done=Words("决定了纠正或者异议后如何处理", "decided what follows the correction or objection"),
         noun=Words("纠正或者异议后的处理", "what follows the correction or objection"),
@@ -325,7 +327,7 @@ class FollowCorrection(Act):
         steps={"after_correction": Responsibility.DECIDES},
     )
 
-    did: Literal["follow_correction"]
+    did: Literal["decide_after_correction"]
     follows: Annotated[
         Literal["prosecution", "sealing", "transfer"],
         Caption(

@@ -211,6 +211,6 @@ COMMON_CHOICES: Mapping[str, Words] = {
         )
     },
     **{f"who.{code}": words for code, words in INFORMED_ROLES.items() if code != "other"},
-    **{f"hand_in_usage.unit.{unit.value}": name for unit, name in UNITS.items()},
+    **{f"upload_usage.unit.{unit.value}": name for unit, name in UNITS.items()},
 }
 """Choices that several acts offer alike, by `field.code`."""

@@ -405,7 +405,8 @@ class ExplainIndex(Act):
     """
 
     operation: ClassVar = Operation(
-        "tell_index",
+        "explain_index",
+        formerly=("tell_index",),
         does="casework.evaluation.progress_index:explain_index",
         title=Words("已向本人说明进步指数怎么算", "Record that the index was explained"),
         done=Words("向本人说明了进步指数怎么算", "explained the progress index to the minor"),
@@ -417,7 +418,7 @@ class ExplainIndex(Act):
         group=ActGroup.EVALUATION,
     )
 
-    did: Literal["tell_index"]
+    did: Literal["explain_index"]
 
 
 class RecordNote(Act):

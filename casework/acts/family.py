@@ -192,7 +192,8 @@ class PauseMessages(Act):
     """
 
     operation: ClassVar = Operation(
-        "hush",
+        "pause_messages",
+        formerly=("hush",),
         does="casework.people:pause_messages",
         title=Words("暂缓提醒", "Pause text messages"),
         done=Words("暂缓了全部提醒", "paused all text messages"),
@@ -206,10 +207,10 @@ class PauseMessages(Act):
         changes=(HUSHED,),
         group=ActGroup.PEOPLE,
         hint=Words("法定期限照常计算；由人打电话代替。", "Legal dates go on; somebody calls instead."),
-        steps={"hush": Responsibility.DECIDES},
+        steps={"pause_messages": Responsibility.DECIDES},
     )
 
-    did: Literal["hush"]
+    did: Literal["pause_messages"]
     until_on: ComingDay
     """The last day without texts."""
     reason: str = Field(min_length=1, max_length=20_000)

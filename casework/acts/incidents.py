@@ -212,8 +212,9 @@ class HearExplanation(Act):
     """The minor was heard about an incident."""
 
     operation: ClassVar = Operation(
-        "hear",
-        does="casework.incidents:hear",
+        "hear_minor",
+        formerly=("hear",),
+        does="casework.incidents:hear_minor",
         title=Words("听取本人说明", "Hear the minor"),
         done=Words("听取了本人说明", "heard the minor"),
         noun=Words("听取本人说明", "the minor was heard"),
@@ -229,7 +230,7 @@ class HearExplanation(Act):
         steps={"incident": Responsibility.PREPARES},
     )
 
-    did: Literal["hear"]
+    did: Literal["hear_minor"]
     incident: Annotated[Short, ChosenFrom(PlanChoices.INCIDENTS)]
     """The label of the incident."""
     beside: Annotated[

@@ -77,8 +77,9 @@ class RecordPassedOn(Act):
     """The neutral text was passed on by hand, in whatever way the family is used to."""
 
     operation: ClassVar = Operation(
-        "record_passed_on",
-        does="casework.messages.calls:record_passed_on",
+        "record_message_in_person",
+        formerly=("record_passed_on",),
+        does="casework.messages.calls:record_message_in_person",
         title=Words("登记人工转达", "Record a message delivered in person"),
         done=Words("登记了人工转达", "recorded a message delivered in person"),
         noun=Words("人工转达", "delivered in person"),
@@ -93,7 +94,7 @@ class RecordPassedOn(Act):
         not_corrected=ANSWERED_OTHERWISE,
     )
 
-    did: Literal["record_passed_on"]
+    did: Literal["record_message_in_person"]
     item: ItemName
     due_on: KnownDay
     seen: Annotated[bool, Caption(Words("看着本人看过", "They were seen reading it"))] = False
@@ -106,8 +107,9 @@ class RecordPaper(Act):
     """A sheet with everything that falls due until a day was put into somebody's hand."""
 
     operation: ClassVar = Operation(
-        "record_paper",
-        does="casework.messages.calls:record_paper",
+        "record_paper_notice",
+        formerly=("record_paper",),
+        does="casework.messages.calls:record_paper_notice",
         title=Words("登记当面交的纸面提醒", "Record a paper notice delivered"),
         done=Words("登记了当面交给的纸面提醒", "recorded a paper notice delivered"),
         noun=Words("当面交纸面提醒", "paper notice delivered"),
@@ -121,7 +123,7 @@ class RecordPaper(Act):
         not_corrected=ANSWERED_OTHERWISE,
     )
 
-    did: Literal["record_paper"]
+    did: Literal["record_paper_notice"]
     who: Literal["minor", "guardian"]
     until_on: ComingDay
     """Everything that falls due until this day stood on the sheet."""
@@ -136,8 +138,9 @@ class RecordHours(Act):
     """
 
     operation: ClassVar = Operation(
-        "record_hours",
-        does="casework.messages.contact_preferences:record_hours",
+        "record_contact_hours",
+        formerly=("record_hours",),
+        does="casework.messages.contact_preferences:record_contact_hours",
         title=Words("登记可以联系的时间", "Record contact hours"),
         done=Words("登记了可以联系的时间", "recorded contact hours"),
         noun=Words("可以联系的时间", "hours recorded"),
@@ -151,7 +154,7 @@ class RecordHours(Act):
         not_corrected=LAST_COUNTS,
     )
 
-    did: Literal["record_hours"]
+    did: Literal["record_contact_hours"]
     person: Annotated[Relation, ChosenFrom(PlanChoices.PRESENT)]
     """'minor' or the relation, such as 'mother'. Somebody of the family says it of themself."""
     phone_held: Annotated[
@@ -327,7 +330,8 @@ RELEASE_OUTBOX = Operation(
 
 
 END_HUSH = Operation(
-    "end_hush",
+    "resume_messages",
+    formerly=("end_hush",),
     done=Words("恢复了提醒", "resumed text messages"),
     noun=Words("恢复提醒", "text messages resumed"),
     notifies=NOTHING_TO_DO,

@@ -20,6 +20,4 @@ BY_DISPUTE = Words(
 GIVEN_ANEW = Words("撤回或者重新确认即可，随时可以办。", "It is withdrawn or given anew, at any time.")
 BY_RESTORING = Words("有专门的事项更正它：见“恢复联系人”。", "An act of its own corrects it: restore_contact.")
 LAST_COUNTS = Words("以最后一次登记为准：再登记正确的即可。", "The last record counts: record what is right.")
-TAKEN_BACK = Words(
-    "有专门的事项更正它：见“更正：一次登记不再计算”。", "An act of its own corrects it: take_back_session."
-)
+TAKEN_BACK = Words("有专门的事项更正它：见“更正：一次登记不再计算”。", "An act of its own corrects it: cancel_session.")

@@ -77,8 +77,9 @@ class MakePack(Act):
     """
 
     operation: ClassVar = Operation(
-        "make_pack",
-        does="casework.papers.pack:make_pack",
+        "make_decision_pack",
+        formerly=("make_pack",),
+        does="casework.papers.pack:make_decision_pack",
         opens_itself=True,
         title=Words("制作决定材料包", "Create the decision pack"),
         done=Words("制作了决定材料包", "created the decision pack"),
@@ -92,7 +93,7 @@ class MakePack(Act):
         group=ActGroup.SERVICE,
     )
 
-    did: Literal["make_pack"]
+    did: Literal["make_decision_pack"]
 
 
 OFFER_TEMPLATE = Operation(

@@ -141,8 +141,9 @@ class TakeBackSession(Act):
     """
 
     operation: ClassVar = Operation(
-        "take_back_session",
-        does="casework.partners:take_back_session",
+        "cancel_session",
+        formerly=("take_back_session",),
+        does="casework.partners:cancel_session",
         title=Words("更正：一次登记不再计算", "Cancel a recorded session"),
         done=Words("更正：一次登记不再计算", "cancelled a recorded session"),
         noun=Words("更正，不再计算", "session cancelled"),
@@ -158,7 +159,7 @@ class TakeBackSession(Act):
         ),
     )
 
-    did: Literal["take_back_session"]
+    did: Literal["cancel_session"]
     condition: Annotated[
         Short | None,
         ChosenFrom(PlanChoices.CONDITIONS),

@@ -188,7 +188,8 @@ class SubmitUsage(Act):
     """
 
     operation: ClassVar = Operation(
-        "hand_in_usage",
+        "upload_usage",
+        formerly=("hand_in_usage",),
         does="casework.usage.files:submit_usage",
         opens_itself=True,
         title=Words("代交用网记录（粘贴表格）", "Upload usage data (pasted)"),
@@ -203,11 +204,11 @@ class SubmitUsage(Act):
         group=ActGroup.USAGE,
         not_corrected=Words(
             "有专门的事项更正它：见“更正：一份用网记录不再计算”；数字有异议的，由本人提出、工作人员答复。",
-            "An act of its own corrects it: take_back_usage; figures are disputed by the person, and answered.",
+            "An act of its own corrects it: withdraw_usage; figures are disputed by the person, and answered.",
         ),
     )
 
-    did: Literal["hand_in_usage"]
+    did: Literal["upload_usage"]
     device: Annotated[Label | None, ChosenFrom(PlanChoices.DEVICES), Caption(Words("哪台设备", "Which device"))] = None
     """The label of the device; needed for a file."""
     source: Annotated[Literal[
@@ -272,8 +273,9 @@ class TakeBackUsage(Act):
     """
 
     operation: ClassVar = Operation(
-        "take_back_usage",
-        does="casework.usage.withdrawal:take_back_usage",
+        "withdraw_usage",
+        formerly=("take_back_usage",),
+        does="casework.usage.withdrawal:withdraw_usage",
         title=Words("更正：一份用网记录不再计算", "Withdraw uploaded usage data"),
         done=Words("更正：一份用网记录不再计算", "withdrew a submitted usage record"),
         noun=Words("更正，用网记录不再计算", "usage record withdrawn"),
@@ -294,7 +296,7 @@ class TakeBackUsage(Act):
         ),
     )
 
-    did: Literal["take_back_usage"]
+    did: Literal["withdraw_usage"]
     device: Annotated[Label, ChosenFrom(PlanChoices.DEVICES), Caption(Words("哪台设备", "Which device"))]
     source: Annotated[Literal[
         "activitywatch", "usagestats_csv", "sheet", "minors_mode", "game_record", "diary", "router"
@@ -318,7 +320,8 @@ class CategorizeApp(Act):
     """
 
     operation: ClassVar = Operation(
-        "place_app",
+        "categorise_app",
+        formerly=("place_app",),
         does="casework.usage.app_list:categorize_app",
         opens_itself=True,
         title=Words("给应用归类", "Categorise an app"),
@@ -332,7 +335,7 @@ class CategorizeApp(Act):
         group=ActGroup.USAGE,
     )
 
-    did: Literal["place_app"]
+    did: Literal["categorise_app"]
     app: Annotated[str, ChosenFrom(PlanChoices.UNPLACED_APPS)] = Field(min_length=1, max_length=200)
     """Its name or package, or a site such as 'bilibili.com'."""
     category: Annotated[
@@ -427,8 +430,9 @@ class CloseUsageNote(Act):
     """
 
     operation: ClassVar = Operation(
-        "close_note",
-        does="casework.usage.anomalies:close_note",
+        "close_anomaly",
+        formerly=("close_note",),
+        does="casework.usage.anomalies:close_anomaly",
         title=Words("已询问，属正常", "Checked: no concern"),
         done=Words("询问了一处异常，属正常", "checked an anomaly: no concern"),
         noun=Words("已询问，属正常", "checked: no concern"),
@@ -440,7 +444,7 @@ class CloseUsageNote(Act):
         group=ActGroup.USAGE,
     )
 
-    did: Literal["close_note"]
+    did: Literal["close_anomaly"]
     note: Annotated[str, ChosenFrom(PlanChoices.QUESTIONS), Caption(Words("哪一条", "Which question"))] = Field(
         pattern=r"^[a-z0-9_]{1,24}$"
     )

@@ -67,7 +67,7 @@ def record_call(file: OpenPlan, act: RecordCall) -> None:
     file.record("record_call", item=item, note={"outcome": outcome.value, "call_at": when})
 
 
-def record_passed_on(file: OpenPlan, act: RecordPassedOn) -> None:
+def record_message_in_person(file: OpenPlan, act: RecordPassedOn) -> None:
     """The neutral text was passed on by hand, in whatever way the family is used to, at that time. On a phone of their
     own that is as good as a text; otherwise it proves something only if it was seen."""
     at = to_utc(act.passed_on_at)
@@ -77,10 +77,10 @@ def record_passed_on(file: OpenPlan, act: RecordPassedOn) -> None:
     if act.seen or owner.device == "own":
         _time_to_explain(file, item, when)
     close_follow_ups(file, UNDELIVERED, about=owner.role, because="passed_on")
-    file.record("record_passed_on", item=item, note={"seen": act.seen, "passed_on_at": when})
+    file.record("record_message_in_person", item=item, note={"seen": act.seen, "passed_on_at": when})
 
 
-def record_paper(file: OpenPlan, act: RecordPaper) -> int:
+def record_paper_notice(file: OpenPlan, act: RecordPaper) -> int:
     """A sheet with everything that person owes until that day was put into their hand; returns how many things were on
     it. It speaks of what is due, and asks nothing."""
     who = Role(act.who)
@@ -100,7 +100,7 @@ def record_paper(file: OpenPlan, act: RecordPaper) -> int:
     for item in on_it:
         _write(file, item, owner, ChannelName.PAPER, MessageState.DELIVERED, "handed_over", when, asks=False)
     close_follow_ups(file, UNDELIVERED, about=who.value, because="handed_over")
-    file.record("record_paper", note={"who": who.value, "until_on": act.until_on, "items": len(on_it)})
+    file.record("record_paper_notice", note={"who": who.value, "until_on": act.until_on, "items": len(on_it)})
     return len(on_it)
 
 

@@ -23,7 +23,7 @@ from casework.missed_items import (
     was_asked,
     was_notified,
 )
-from casework.rights import Actor
+from casework.rights import Actor, list_stored_codes
 from casework.rights.read_operations import READ_MESSAGES, READ_OWN
 from models.item import Item
 from models.journal import JournalLine
@@ -183,7 +183,9 @@ def _lines(file: OpenPlan, act: str, owner: Person | None, *, since: datetime | 
     if owner is None or since is None:
         return []
     query = select(JournalLine).where(
-        JournalLine.plan_id == file.plan.id, JournalLine.act == act, col(JournalLine.at) >= since
+        JournalLine.plan_id == file.plan.id,
+        col(JournalLine.act).in_(list_stored_codes(act)),
+        col(JournalLine.at) >= since,
     )
     return [
         line.at

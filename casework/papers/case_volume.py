@@ -14,7 +14,7 @@ from casework.papers.create import get_stored_file, get_stored_values
 from casework.papers.fields import get_versions
 from casework.papers.numbers import format_number
 from casework.papers.subjects import get_receipts, get_service_code
-from casework.rights import Actor, missing_right
+from casework.rights import Actor, list_stored_codes, missing_right
 from casework.rights.operation import what_asks_for
 from casework.rights.read_operations import READ_PAPER
 from documents.docx_html import docx_to_html
@@ -194,7 +194,10 @@ def _wanted(file: OpenPlan, kind: Paper, documents: list[Document]) -> list[Requ
 def _last_of(file: OpenPlan, acts: tuple[str, ...]) -> tuple[str | None, datetime | None]:
     found = file.session.exec(
         select(JournalLine.act, JournalLine.at)
-        .where(JournalLine.plan_id == file.plan.id, col(JournalLine.act).in_(acts))
+        .where(
+            JournalLine.plan_id == file.plan.id,
+            col(JournalLine.act).in_([code for act in acts for code in list_stored_codes(act)]),
+        )
         .order_by(col(JournalLine.sequence).desc())
     ).first()
     return found or (None, None)

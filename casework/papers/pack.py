@@ -46,7 +46,7 @@ _NOT_TOLD = (*READINGS, MakePack.operation.code, "call_for", "remind", "announce
 _NO_TEMPLATE = ""
 
 
-def make_pack(desk: Context, actor: Actor, number: str, act: MakePack) -> PaperVersionResult:
+def make_decision_pack(desk: Context, actor: Actor, number: str, act: MakePack) -> PaperVersionResult:
     """The pack is kept like any paper; its own hash and those of its parts stand in the journal. Made again while nothing
     in it has changed, the one that is there is the answer. PdfUnavailable where the machine makes no PDF."""
     with desk.open_for_reading(number, actor, act.operation, noted_as=READ_PAPER) as file:

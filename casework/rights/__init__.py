@@ -12,7 +12,7 @@ from casework.rights.checks import (
     recording_checks,
     visible_plans,
 )
-from casework.rights.operation import OPERATIONS, Operation
+from casework.rights.operation import OPERATIONS, Operation, find_operation, get_current_code, list_stored_codes
 from casework.rights.refusals import describe_holders, get_step_article, join_roles, missing_right
 from casework.rights.scope import RightScope
 
@@ -24,10 +24,13 @@ __all__ = [
     "RightScope",
     "can_see_plan",
     "describe_holders",
+    "find_operation",
+    "get_current_code",
     "get_step_article",
     "is_allowed",
     "is_allowed_in_office",
     "join_roles",
+    "list_stored_codes",
     "missing_right",
     "recording_checks",
     "visible_plans",

@@ -85,7 +85,7 @@ def get_open_notes(file: OpenPlan) -> list[AnomalyQuestion]:
     ]
 
 
-def close_note(file: OpenPlan, act: CloseUsageNote) -> None:
+def close_anomaly(file: OpenPlan, act: CloseUsageNote) -> None:
     """The question had a harmless answer: it leaves every view and count, and does not come again. Its days are gone;
     the answer stands in the journal, encrypted."""
     check_not_blank(explanation=act.explanation)

@@ -23,7 +23,7 @@ from sunward.words import Words
 """What a document says that was handed in wrongly, and that of a review which was closed over it."""
 
 
-def take_back_usage(file: OpenPlan, act: TakeBackUsage) -> None:
+def withdraw_usage(file: OpenPlan, act: TakeBackUsage) -> None:
     """What that record told counts no more, from this moment: its reading, file and photo are gone, its days are made anew
     from what remains, and questions that only it raised are withdrawn. Its line and its hash stay. Reviews closed over it
     keep their conclusion, marked; a sheet's item keeps what it was, so that nobody loses anything by it.

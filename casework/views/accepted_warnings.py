@@ -14,7 +14,7 @@ from sqlmodel import Session, col, or_, select
 
 from casework.chosen_values import ChosenValueEntry, list_chosen_values
 from casework.context import Context
-from casework.rights import OPERATIONS, Actor, visible_plans
+from casework.rights import OPERATIONS, Actor, get_current_code, visible_plans
 from casework.rights.read_operations import READ_OVERRIDES
 from casework.text_checks import text_or_none
 from law.finding import Confidence
@@ -26,7 +26,7 @@ from sunward.clock import local_date
 from sunward.errors import Archived, KeyStoreError
 from sunward.words import Words
 
-RELIED_ON_BY = {code: operation.unverified for code, operation in OPERATIONS.items() if operation.unverified}
+RELIED_ON_BY = {code: each.unverified for each in OPERATIONS.values() if each.unverified for code in each.codes}
 """Which unverified rules an act stands on whenever it is done. A rule that is certain is not listed."""
 
 
@@ -118,7 +118,7 @@ def _accepted(desk: Context, session: Session, line: JournalLine, plan: Plan) ->
         yield AcceptedWarning(
             number=plan.number,
             at=line.at,
-            act=line.act,
+            act=get_current_code(line.act),
             by=staff.display_name if staff else line.actor_kind,
             role=line.actor_role,
             rule=rule.id,
@@ -154,7 +154,7 @@ def _relied(lines: Sequence[tuple[JournalLine, Plan]], rulebook: Rulebook) -> li
             confidence=rulebook.rule(code).confidence,
             times=count,
             plans=len({line.plan_id for line in found[code]}),
-            acts=tuple(sorted({line.act for line in found[code]})),
+            acts=tuple(sorted({get_current_code(line.act) for line in found[code]})),
             last_at=max(line.at for line in found[code]),
         )
         for code, count in sorted(times.items(), key=lambda entry: (-entry[1], entry[0]))

@@ -11,7 +11,7 @@ from sqlmodel import col, select
 from casework.context import Context, OpenPlan
 from casework.item_kinds import ITEM_KINDS
 from casework.journal_text import act_sentence
-from casework.rights import OPERATIONS
+from casework.rights import OPERATIONS, get_current_code
 from casework.views.paging import from_cursor, to_cursor
 from models.item import Item
 from models.journal import JournalLine, open_detail
@@ -84,7 +84,7 @@ def _shown(desk: Context, line: JournalLine, item: Item | None) -> TimelineLine:
     kind = ITEM_KINDS[item.kind] if item else None
     return TimelineLine(
         at=line.at,
-        act=line.act,
+        act=get_current_code(line.act),
         words=act_sentence(line.act, line.actor_role, kind),
         by=line.actor_role,
         article=line.article,

@@ -61,23 +61,23 @@ _ACTS: tuple[dict[str, Any], ...] = (
     {"did": "return_proposal", "step": "non_prosecution", "comment": _TEXT},
     {"did": "withdraw_proposal", "step": "revocation"},
     {"did": "report_incident", "incident": "a", "kind": "new_crime", "done_on": "2026-03-09", "facts": _TEXT},
-    {"did": "hear", "incident": "a", "text": _TEXT},
+    {"did": "hear_minor", "incident": "a", "text": _TEXT},
     {"did": "close_incident", "incident": "a", "finding": "ground", "reason": _TEXT},
     {"did": "close_incident", "incident": "a", "finding": "dismissed", "reason": _TEXT},
     {"did": "hear_victim"},
     {"did": "announce_outcome"},
     {"did": "record_judgment", "sentence_months": 6, "effective_on": "2026-03-10"},
-    {"did": "set_aside", "ground": "found_wrong", "prosecute_by": "2027-03-01", "proposed_by": "gui.prosecutor",
+    {"did": "revoke_non_prosecution", "ground": "found_wrong", "prosecute_by": "2027-03-01", "proposed_by": "gui.prosecutor",
      "reason": _TEXT},
     {"did": "unseal", "ground": "new_crime", "total_months": 72, "judged_on": "2026-03-09", "proposed_by": "gui.prosecutor",
      "reason": _TEXT},
-    {"did": "follow_correction", "follows": "sealing", "proposed_by": "gui.prosecutor", "reason": _TEXT},
+    {"did": "decide_after_correction", "follows": "sealing", "proposed_by": "gui.prosecutor", "reason": _TEXT},
     {"did": "doubt_age", "text": _TEXT},
     {"did": "settle_age", "born_on": "2011-11-20", "reason": _TEXT},
     {"did": "submit", "item": "weekly_note", "due_on": "2026-03-09", "text": _TEXT},
 )  # fmt: skip
 SENT = [("decisions", each) for each in _DECISIONS] + [("acts", each) for each in _ACTS]
-A_WAY_TO_REVOKE = ("report_incident", "hear", "close_incident", "propose", "revocation", "prosecution")
+A_WAY_TO_REVOKE = ("report_incident", "hear_minor", "close_incident", "propose", "revocation", "prosecution")
 
 
 def _by_time_from(stood: str) -> set[str]:
@@ -178,7 +178,7 @@ class AnySequence(RuleBasedStateMachine):
             if row.kind == "revocation" and "incident" in row.detail:
                 ground = incidents[row.detail["incident"]]
                 assert ground.status == "ground"
-                heard = [line.at for line in self.offices.rows(JournalLine) if line.act == "hear"]
+                heard = [line.at for line in self.offices.rows(JournalLine) if line.act == "hear_minor"]
                 assert min(heard) <= ground.closed_at <= row.recorded_at
 
     def teardown(self) -> None:

@@ -20,7 +20,7 @@ def _a_ground(house: TwoOffices) -> None:
     """An incident was reported, heard, and ground for revocation established."""
     house.act("social_worker", "report_incident", incident="fight", kind="public_security", done_on="2026-03-08",
               facts="打架")  # fmt: skip
-    house.act("prosecutor", "hear", incident="fight", text="承认")
+    house.act("prosecutor", "hear_minor", incident="fight", text="承认")
     house.act("prosecutor", "close_incident", incident="fight", finding="ground", reason="严重")
     house.act("prosecutor", "propose", step="revocation", incident="fight", reason="严重")
 

@@ -57,7 +57,7 @@ def test_an_office_chooses_about_the_index_and_nobody_else(house: TwoOffices) ->
     chosen = chief.put(url, json={"switched_on": True, "reason": "试用一年"}).json()
     assert (chosen["switched_on"], chosen["weights"]["digital"]) == (True, 25)
     # The plan began before: no number for it.
-    body = {"did": "tell_index"}
+    body = {"did": "explain_index"}
     assert house.as_role(Role.SOCIAL_WORKER).post(f"/api/v1/plans/{house.number}/acts", json=body).status_code == 409
     set_index(house.desk, Actor.of_staff(house.staff("ren.chief_prosecutor")), switched_on=False, reason="不用")
     assert chief.get(url).json()["switched_on"] is True

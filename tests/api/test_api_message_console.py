@@ -140,7 +140,7 @@ def test_what_would_not_leave_is_not_said_again(house: TwoOffices) -> None:
     assert (
         "已过" in worker.post(f"{MESSAGES}/{yesterday}/again").json()["detail"]
     )  # "today is the last day" was true then
-    house.act("prosecutor", "hush", until_on="2026-03-14", reason="危机")
+    house.act("prosecutor", "pause_messages", until_on="2026-03-14", reason="危机")
     assert "暂缓提醒" in worker.post(f"{MESSAGES}/{yesterday}/again").json()["detail"]
     assert worker.post(f"{MESSAGES}/{_inbox(house)}/again").status_code == 409
 
@@ -181,7 +181,7 @@ def test_the_proof_of_reminding_is_told_to_whoever_may_read_messages(house: TwoO
 
 
 def test_who_is_to_be_called_today_is_told_with_words_and_number(house: TwoOffices) -> None:
-    house.act("prosecutor", "hush", until_on="2026-03-14", reason="危机")
+    house.act("prosecutor", "pause_messages", until_on="2026-03-14", reason="危机")
     worker = house.as_("gui.social_worker")
     assert worker.get("/api/v1/calls").json() == []  # asked yesterday already, on a phone of his own
     house.on("2026-03-14 18:00")

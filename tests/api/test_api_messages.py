@@ -44,7 +44,7 @@ def test_a_preview_shows_the_text_and_when_it_would_leave_and_posts_nothing(hous
 
 
 def test_a_preview_says_why_nothing_would_leave(house: TwoOffices) -> None:
-    house.act("prosecutor", "hush", until_on="2026-03-14", reason="危机")
+    house.act("prosecutor", "pause_messages", until_on="2026-03-14", reason="危机")
     url = f"/api/v1/plans/{house.number}/messages/preview?event=call_back_asked"
     assert house.as_("gui.social_worker").get(url).json()[0]["held_back"] == {
         "zh": "暂缓提醒期间", "en": "text messages are paused"
@@ -100,7 +100,7 @@ def test_what_happens_by_itself_is_not_said_by_hand_nor_to_whom_the_matrix_does_
 
 
 def test_while_texts_are_held_back_a_person_is_asked_to_call(house: TwoOffices) -> None:
-    house.act("prosecutor", "hush", until_on="2026-03-14", reason="危机")
+    house.act("prosecutor", "pause_messages", until_on="2026-03-14", reason="危机")
     answer = _by_hand(house.as_("gui.social_worker"), house, "call_back_asked", "guardian")
     assert answer.status_code == 409
     assert house.messages("call_back_asked") == []

@@ -267,7 +267,7 @@ def test_a_plans_flow_run_is_shown_with_its_link_and_a_failure_by_its_reference_
 
 
 def test_banners_stand_at_the_top(house: TwoOffices) -> None:
-    house.act("prosecutor", "hush", until_on="2026-03-14", reason="危机")
+    house.act("prosecutor", "pause_messages", until_on="2026-03-14", reason="危机")
     house.act("social_worker", "doubt_age", claimed_born_on="2010-01-01", source="户口")
     house.act("clerk", "file_remedy", remedy="reconsideration", decision_received_on="2026-03-09")
     shown = house.as_("gui.prosecutor").get(f"{URL}/{house.number}").json()

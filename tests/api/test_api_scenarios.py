@@ -237,14 +237,14 @@ def test_11_three_notes_that_did_not_come_open_an_attention_and_no_more(house: T
 
 def test_an_app_placed_again_as_it_is_already_is_answered_and_changes_nothing(house: TwoOffices) -> None:
     _do(house, "gui.social_worker", "name_device", device="computer", whose="own")
-    answers = [_do(house, "gui.assistant", "place_app", app="LOL.exe", category="game") for _ in range(2)]
+    answers = [_do(house, "gui.assistant", "categorise_app", app="LOL.exe", category="game") for _ in range(2)]
     assert [(answer.status_code, len(answer.json()["recorded"])) for answer in answers] == [(201, 1), (201, 0)]
 
 
 def test_13_a_game_over_midnight_in_universal_time_is_night_on_both_days(house: TwoOffices) -> None:
     """23:30 to 00:40 on the wall, stored as 15:30 to 16:40: thirty minutes on one day and forty on the next."""
     _do(house, "gui.social_worker", "name_device", device="computer", whose="own")
-    _do(house, "gui.assistant", "place_app", app="LOL.exe", category="game")
+    _do(house, "gui.assistant", "categorise_app", app="LOL.exe", category="game")
     stretches = (("05T16:00", 23 * 3600, "afk"), ("06T15:00", 7200, "not-afk"), ("06T17:00", 23 * 3600, "afk"))
     at_the_keys = {
         "id": "aw-watcher-afk_pc", "type": "afkstatus", "client": "aw-watcher-afk", "hostname": "pc",

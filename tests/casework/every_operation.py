@@ -164,7 +164,7 @@ def _login(desk: Context, number: str, role: str) -> str:
 
 ON_ONE_PLAN = (
     "name_device", "give_token", "take_token_back", "keep_device", "agree_on_usage", "hand_in_file", "hand_in_sheet",
-    "take_back_usage", "place_app", "comment_on_usage", "answer_dispute", "close_note", "close_usage_review", "record_returned_cards",
+    "withdraw_usage", "categorise_app", "comment_on_usage", "answer_dispute", "close_anomaly", "close_usage_review", "record_returned_cards",
     "record_card_query", "record_restriction", "record_appeal", "answer_appeal", "record_relief",
 )  # fmt: skip
 """Verbs of digital use and cards: tried twice one after the other in one life, in this order."""
@@ -181,7 +181,7 @@ PERSON_OPERATIONS: dict[str, PersonOperation] = {
     "draft_paper": _v(MakePaper.operation, "social_worker", lambda d, a, n: papers.draft_paper(
         d, a, n, paper="certificate_guidance")),
     "volume_of": _v(READ_PAPER, "clerk", lambda d, a, n: open_view(paper_volume.load_volume, d, a, n, right=READ_PAPER)),
-    "make_pack": _v(MakePack.operation, "assistant", lambda d, a, n: perform_as(d, a, n, MakePack)),
+    "make_decision_pack": _v(MakePack.operation, "assistant", lambda d, a, n: perform_as(d, a, n, MakePack)),
     "submit": _v(Submit.operation, "minor", lambda d, a, n: perform_as(
         d, a, n, Submit, item="weekly_note", due_on=date(2026, 3, 9), text="都好")),
     "agree_on_attachments": _v(AgreeOnAttachments.operation, "prosecutor", lambda d, a, n: perform_as(
@@ -216,7 +216,7 @@ PERSON_OPERATIONS: dict[str, PersonOperation] = {
             minor_consented_on=date(2026, 3, 4), representative_consented_on=date(2026, 3, 4))),
     "comment_on_progress": _v(CommentOnProgress.operation, "minor", lambda d, a, n: perform_as(
         d, a, n, CommentOnProgress, text="不全是这样")),
-    "tell_index": _v(ExplainIndex.operation, "social_worker", lambda d, a, n: perform_as(d, a, n, ExplainIndex)),
+    "explain_index": _v(ExplainIndex.operation, "social_worker", lambda d, a, n: perform_as(d, a, n, ExplainIndex)),
     "note": _v(RecordNote.operation, "social_worker", lambda d, a, n: perform_as(d, a, n, RecordNote, topic="family", text="都好")),
     "change_period": _v(ChangePeriod.operation, "chief_prosecutor", lambda d, a, n: perform_as(
         d, a, n, ChangePeriod, new_end_on=date(2026, 11, 1), reason="视表现")),
@@ -253,7 +253,7 @@ PERSON_OPERATIONS: dict[str, PersonOperation] = {
         d, a, n, AdoptEdition, reason="规则更新")),
     "report_incident": _v(ReportIncident.operation, "social_worker", lambda d, a, n: perform_as(
         d, a, n, ReportIncident, incident="one", kind="new_crime", done_on=date(2026, 3, 3), found_on=None, facts="有人反映")),
-    "hear": _v(HearExplanation.operation, "prosecutor", lambda d, a, n: perform_as(d, a, n, HearExplanation, incident="one", text="听取")),
+    "hear_minor": _v(HearExplanation.operation, "prosecutor", lambda d, a, n: perform_as(d, a, n, HearExplanation, incident="one", text="听取")),
     "close_incident": _v(CloseIncident.operation, "prosecutor", lambda d, a, n: perform_as(
         d, a, n, CloseIncident, incident="one", finding="ground", response="none", reason="属实")),
     "ask_leave": _v(AskLeave.operation, "minor", lambda d, a, n: perform_as(
@@ -262,12 +262,12 @@ PERSON_OPERATIONS: dict[str, PersonOperation] = {
         d, a, n, DecideLeave, leave="trip", approved=True)),
     "record_police_station": _v(RECORD_POLICE_STATION, "assistant", lambda d, a, n: perform_as(
         d, a, n, DecideLeave, leave="trip", whose="police_station", approved=True)),
-    "hush": _v(PauseMessages.operation, "prosecutor", lambda d, a, n: perform_as(d, a, n, PauseMessages, until_on=date(2026, 3, 25), reason="考试")),
+    "pause_messages": _v(PauseMessages.operation, "prosecutor", lambda d, a, n: perform_as(d, a, n, PauseMessages, until_on=date(2026, 3, 25), reason="考试")),
     "name_contact": _v(NameContact.operation, "prosecutor", lambda d, a, n: perform_as(
         d, a, n, NameContact, person="aunt", name="芒果的姑姑", phone="10000990103", device="own")),
     "end_contact": _v(EndContact.operation, "social_worker", lambda d, a, n: perform_as(
         d, a, n, EndContact, person="mother", because=people.Ended.DIED, since=date(2026, 3, 3))),
-    "record_hours": _v(RecordHours.operation, "social_worker", lambda d, a, n: perform_as(
+    "record_contact_hours": _v(RecordHours.operation, "social_worker", lambda d, a, n: perform_as(
         d, a, n, RecordHours, person="minor", phone_held=["Fri 18:00-Sun 16:00"])),
     "opt_out": _v(OptOut.operation, "minor", lambda d, a, n: perform_as(
         d, a, n, OptOut, person="minor", event="praise_given")),
@@ -275,9 +275,9 @@ PERSON_OPERATIONS: dict[str, PersonOperation] = {
         d, a, n, RecordInformed, who="mentor", name="芒果的帮扶人", since=date(2026, 3, 4))),
     "record_call": _v(RecordCall.operation, "social_worker", lambda d, a, n: perform_as(
         d, a, n, RecordCall, item="weekly_note", due_on=date(2026, 3, 9), outcome=calls.CallOutcome.REACHED)),
-    "record_passed_on": _v(RecordPassedOn.operation, "social_worker", lambda d, a, n: perform_as(
+    "record_message_in_person": _v(RecordPassedOn.operation, "social_worker", lambda d, a, n: perform_as(
         d, a, n, RecordPassedOn, item="weekly_note", due_on=date(2026, 3, 9), seen=True)),
-    "record_paper": _v(RecordPaper.operation, "social_worker", lambda d, a, n: perform_as(
+    "record_paper_notice": _v(RecordPaper.operation, "social_worker", lambda d, a, n: perform_as(
         d, a, n, RecordPaper, who=Role.MINOR, until_on=date(2026, 3, 31))),
     "report_danger": _v(ReportDanger.operation, "social_worker", lambda d, a, n: perform_as(
         d, a, n, ReportDanger, person="mother", told_to="公安机关", reference=None, facts="有伤")),
@@ -293,7 +293,7 @@ PERSON_OPERATIONS: dict[str, PersonOperation] = {
         d, a, n, OrderGuardian, order="fe1", kind=OrderKind.FAMILY_EDUCATION, person="mother", hours=6, provider="妇联指导站")),
     "record_order_hours": _v(RecordOrderHours.operation, "social_worker", lambda d, a, n: perform_as(
         d, a, n, RecordOrderHours, order="fe1", hours=2)),
-    "take_back_session": _v(TakeBackSession.operation, "social_worker", lambda d, a, n: perform_as(
+    "cancel_session": _v(TakeBackSession.operation, "social_worker", lambda d, a, n: perform_as(
         d, a, n, TakeBackSession, condition="A1", done_on=date(2026, 3, 5), reason="记重了")),
     "end_order": _v(EndOrder.operation, "prosecutor", lambda d, a, n: perform_as(
         d, a, n, EndOrder, order="fe1", reason="已完成")),
@@ -365,9 +365,9 @@ PERSON_OPERATIONS: dict[str, PersonOperation] = {
         d, a, n, AnnounceOutcome, present=["minor"])),
     "end_otherwise": _v(EndOtherwise.operation, "chief_prosecutor", lambda d, a, n: perform_as(
         d, a, n, EndOtherwise, how=End.NO_LIABILITY, reason="依法")),
-    "follow_correction": _v(FollowCorrection.operation, "chief_prosecutor", lambda d, a, n: perform_as(
+    "decide_after_correction": _v(FollowCorrection.operation, "chief_prosecutor", lambda d, a, n: perform_as(
         d, a, n, FollowCorrection, follows="sealing", reason="不再追诉", proposed_by=_login(d, n, "prosecutor"))),
-    "set_aside": _v(SetAside.operation, "chief_prosecutor", lambda d, a, n: perform_as(
+    "revoke_non_prosecution": _v(SetAside.operation, "chief_prosecutor", lambda d, a, n: perform_as(
         d, a, n, SetAside, ground="reexamination", reason="复查决定", prosecute_by=date(2026, 12, 1),
         proposed_by=_login(d, n, "prosecutor"))),
     "unseal": _v(Unseal.operation, "chief_prosecutor", lambda d, a, n: perform_as(
@@ -400,15 +400,15 @@ PERSON_OPERATIONS: dict[str, PersonOperation] = {
         text="package,start,end\nqq,2026-03-05 20:00,2026-03-05 21:00\n")),
     "hand_in_sheet": _v(SubmitUsage.operation, "mother", lambda d, a, n: perform_as(
         d, a, n, SubmitUsage, minutes=[60, None, 70])),
-    "take_back_usage": _v(TakeBackUsage.operation, "social_worker", lambda d, a, n: perform_as(
+    "withdraw_usage": _v(TakeBackUsage.operation, "social_worker", lambda d, a, n: perform_as(
         d, a, n, TakeBackUsage, device="phone", reason="交到了别人的手机上")),
-    "place_app": _v(CategorizeApp.operation, "assistant", lambda d, a, n: perform_as(
+    "categorise_app": _v(CategorizeApp.operation, "assistant", lambda d, a, n: perform_as(
         d, a, n, CategorizeApp, app="无名", category=Category.GAME)),
     "comment_on_usage": _v(CommentOnUsage.operation, "minor", lambda d, a, n: perform_as(
         d, a, n, CommentOnUsage, text="那天是表弟在用", disputes=True)),
     "answer_dispute": _v(AnswerDispute.operation, "assistant", lambda d, a, n: perform_as(
         d, a, n, AnswerDispute, answer="accepted", reason="表弟证实", remark=1, set_aside_from=date(2026, 3, 5))),
-    "close_note": _v(CloseUsageNote.operation, "social_worker", lambda d, a, n: perform_as(
+    "close_anomaly": _v(CloseUsageNote.operation, "social_worker", lambda d, a, n: perform_as(
         d, a, n, CloseUsageNote, note="used_while_handed_in", explanation="母亲在用")),
     "close_usage_review": _v(CloseUsageReview.operation, "social_worker", lambda d, a, n: perform_as(
         d, a, n, CloseUsageReview, text="谈过了", goals="十点半放下", due_on=date(2026, 3, 10))),

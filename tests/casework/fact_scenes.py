@@ -143,7 +143,7 @@ DOUBT = perform_act("social_worker", "doubt_age", claimed_born_on="2010-10-08", 
 HELD = perform_act("clerk", "record_measure", measure="custody", decided_by="police", from_on="2026-03-06")
 GROUND = then(
     perform_act("social_worker", "report_incident", incident="x", kind="new_crime", done_on="2026-03-07", facts="再犯"),
-    perform_act("prosecutor", "hear", incident="x", text="承认"),
+    perform_act("prosecutor", "hear_minor", incident="x", text="承认"),
     perform_act("prosecutor", "close_incident", incident="x", finding="ground", reason="考验期内再犯"),
 )
 REVOKE = perform_act("chief_prosecutor", "revoke", incident="x", reason="再犯")
@@ -197,7 +197,7 @@ SCENES: dict[str, Scene] = {
         perform_act("clerk", "record_measure", measure="bail", decided_by="procuratorate", from_on="2026-03-06")),
     "unable": Scene(perform_act("social_worker", "record_unable", who="minor", from_on="2026-03-09", to_on="2026-03-12",
                           reason="illness")),
-    "hushed": Scene(perform_act("prosecutor", "hush", until_on="2026-03-16", reason="考试")),
+    "hushed": Scene(perform_act("prosecutor", "pause_messages", until_on="2026-03-16", reason="考试")),
     "minor_died": Scene(perform_act("prosecutor", "end_contact", person="minor", because="died", reason="疾病")),
     "move_asked": Scene(perform_act("mother", "ask_leave", leave="m", from_on="2026-03-20", to_on="2026-09-01",
                               destination="邻市", reason="全家迁居", moves_home=True)),
@@ -240,7 +240,7 @@ SCENES: dict[str, Scene] = {
     "ground_found": Scene(
         perform_act("prosecutor", "close_incident", incident="x", finding="ground", reason="考验期内再犯"),
         then(perform_act("social_worker", "report_incident", incident="x", kind="new_crime", done_on="2026-03-07", facts="再犯"),
-             perform_act("prosecutor", "hear", incident="x", text="承认"))),
+             perform_act("prosecutor", "hear_minor", incident="x", text="承认"))),
     "period_ended": Scene(on("2026-09-02 00:01"), begin=on_the_last_day),
     "opinion_written": Scene(OPINION, begin=over),
     "not_prosecuted": Scene(NOT_PROSECUTED, OPINION, over, due=lambda life: {"service": _served_within(life)}),
@@ -257,10 +257,10 @@ SCENES: dict[str, Scene] = {
     "moved_elsewhere": Scene(
         perform_act("chief_prosecutor", "end_otherwise", how="change_of_jurisdiction", reason="指定管辖")),
     "correction_followed": Scene(
-        perform_act("chief_prosecutor", "follow_correction", follows="sealing", reason="不再追诉"),
+        perform_act("chief_prosecutor", "decide_after_correction", follows="sealing", reason="不再追诉"),
         perform_act("chief_prosecutor", "end_otherwise", how="corrected_by_higher_office", reason="上级纠正")),
-    "set_aside": Scene(
-        perform_act("chief_prosecutor", "set_aside", ground="found_wrong", prosecute_by="2026-12-01", reason="确有错误"),
+    "revoke_non_prosecution": Scene(
+        perform_act("chief_prosecutor", "revoke_non_prosecution", ground="found_wrong", prosecute_by="2026-12-01", reason="确有错误"),
         then(OPINION, NOT_PROSECUTED), over, due=lambda life: {"prosecution": date(2026, 12, 1)}),
     "unsealed": Scene(
         perform_act("chief_prosecutor", "unseal", ground="new_crime", total_months=72, judged_on="today", reason="并罚"),

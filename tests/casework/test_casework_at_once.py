@@ -116,7 +116,7 @@ def test_a_ground_confirmed_while_the_chief_decides_leaves_one_of_the_two(databa
     """Whichever comes first: a ground stops the decision, or the decision stops the ground."""
     life = a_life_at(database)
     life.act("prosecutor", "report_incident", incident="x", kind="new_crime", done_on="2026-03-03", facts="盗窃")
-    life.act("prosecutor", "hear", incident="x", text="承认")
+    life.act("prosecutor", "hear_minor", incident="x", text="承认")
     life.jumps_to("2026-09-03 10:00").process_due()
     life.dismiss_open_items().act("prosecutor", "write_opinion", proposal="non_prosecution")
     chief, prosecutor = life.actor("chief_prosecutor"), life.actor("prosecutor")

@@ -168,8 +168,8 @@ def test_a_file_that_is_wrong_says_where(line: str, place: str) -> None:
         ('{ on = 2026-03-06, by = "postman", did = "note", topic = "other", text = "x" }', "acts[1].note.by"),
         ('{ on = 2026-03-06, by = "minor", did = "submit", item = "final_decision" }', "acts[1].submit.item"),
         (
-            '{ on = 2026-03-06, by = "prosecutor", did = "hush", until_on = 2026-13-01, reason = "x" }',
-            "acts[1].hush.until_on",
+            '{ on = 2026-03-06, by = "prosecutor", did = "pause_messages", until_on = 2026-13-01, reason = "x" }',
+            "acts[1].pause_messages.until_on",
         ),
     ],
 )

@@ -81,7 +81,7 @@ def sealed() -> SimulatedPlan:
     life.act("prosecutor", "answer_data_request", place=1, outcome="done", reason="当面看过")
     life.act("prosecutor", "record_unable", from_on="2026-03-20", to_on="2026-03-23", reason="illness", text="住院")
     life.act("prosecutor", "report_incident", incident="x", kind="public_security", done_on="2026-03-09", facts="打架")
-    life.act("prosecutor", "hear", incident="x", text="对方先动手")
+    life.act("prosecutor", "hear_minor", incident="x", text="对方先动手")
     life.act("prosecutor", "close_incident", incident="x", finding="dismissed", reason="轻微")
     life.act(
         "minor", "ask_leave", leave="y", from_on="2026-03-28", to_on="2026-03-29", destination="邻市", reason="探亲"
@@ -107,7 +107,7 @@ def sealed() -> SimulatedPlan:
 def measured(life: SimulatedPlan) -> None:
     """Devices, files, remarks, a question left open, cards: everything there is of digital use."""
     for name in ON_ONE_PLAN:
-        if name not in ("hand_in_sheet", "take_back_usage", "close_note", "close_usage_review", "take_token_back"):
+        if name not in ("hand_in_sheet", "withdraw_usage", "close_anomaly", "close_usage_review", "take_token_back"):
             verb = PERSON_OPERATIONS[name]
             verb.do(life.desk, life.actor(verb.by), life.number)
     table = "package,start,end\n不认识,2026-03-06 22:30,2026-03-06 23:30\n".encode()
@@ -186,7 +186,7 @@ STILL_DONE |= {
 """Who may not know of a sealed plan finds none, whatever they would have recorded."""
 
 
-@pytest.mark.parametrize("name", [name for name in PERSON_OPERATIONS if name != "set_aside"])
+@pytest.mark.parametrize("name", [name for name in PERSON_OPERATIONS if name != "revoke_non_prosecution"])
 def test_no_act_opens_or_changes_a_sealed_file(sealed: SimulatedPlan, name: str) -> None:
     verb = PERSON_OPERATIONS[name]
     by = "social_worker" if verb.by == "second.worker" else verb.by

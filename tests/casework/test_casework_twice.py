@@ -41,7 +41,7 @@ def reported(life: SimulatedPlan) -> None:
 
 def heard(life: SimulatedPlan) -> None:
     reported(life)
-    life.act("prosecutor", "hear", incident="one", text="听取")
+    life.act("prosecutor", "hear_minor", incident="one", text="听取")
 
 
 def ground(life: SimulatedPlan) -> None:
@@ -145,8 +145,8 @@ TWICE: list[tuple[str, Before]] = [
     ("announce", nothing), ("record_service", nothing), ("ask_to_sign", victim_out), ("make_paper", nothing), ("submit", nothing), ("answer_explanation", silent),
     ("dismiss_items", nothing), ("evaluate", nothing), ("propose_evaluation", nothing), ("ask_views", nothing), ("give_view", views_asked),
     ("rate_needs", nothing), ("record_situation", nothing), ("record_questionnaire", nothing), ("change_period", proposed), ("accept_hand_over", handed_over), ("report_incident", nothing),
-    ("hear", reported), ("close_incident", heard), ("ask_leave", nothing), ("decide_leave", asked),
-    ("record_police_station", asked), ("hush", nothing), ("agree_on_attachments", nothing), ("name_contact", nothing), ("end_contact", nothing), ("record_feedback", in_danger),
+    ("hear_minor", reported), ("close_incident", heard), ("ask_leave", nothing), ("decide_leave", asked),
+    ("record_police_station", asked), ("pause_messages", nothing), ("agree_on_attachments", nothing), ("name_contact", nothing), ("end_contact", nothing), ("record_feedback", in_danger),
     ("ask_about_data", nothing), ("answer_data_request", data_asked), ("give_consents", nothing), ("withdraw_consent", nothing), ("doubt_age", nothing), ("settle_age", doubted),
     ("file_remedy", nothing), ("decide_remedy", pending), ("record_unable", nothing), ("hear_victim", nothing),
     ("decide_non_prosecution", with_opinion), ("revoke", revocation_proposed), ("prosecute", revoked),
@@ -155,8 +155,8 @@ TWICE: list[tuple[str, Before]] = [
     ("withdraw_proposal", proposed), ("record_remedy_answer", reviewed), ("add_addressee", nothing),
     ("object", nothing), ("answer_objection", objected), ("withdraw_objection", objected), ("restart_review", nothing),
     ("record_measure", nothing), ("correct_fact", nothing), ("hold_hearing", nothing),
-    ("record_hours", nothing), ("opt_out", nothing), ("record_informed", nothing),
-    ("take_back_session", progressed), ("record_call", nothing), ("record_passed_on", nothing), ("record_paper", nothing),
+    ("record_contact_hours", nothing), ("opt_out", nothing), ("record_informed", nothing),
+    ("cancel_session", progressed), ("record_call", nothing), ("record_message_in_person", nothing), ("record_paper_notice", nothing),
 ]  # fmt: skip
 
 
@@ -165,8 +165,8 @@ AROUND_THE_PLAN = (
     "record_assessment", "ask_certificate", "record_certificate", "change_cadence", "move_item", "adopt_edition",
     "ask_assistance", "accept_assistance", "assist_elsewhere", "end_assistance",
 )  # fmt: skip
-AFTER_A_CORRECTION = ("follow_correction",)
-AFTER_THE_SEAL = ("ask_access", "answer_access", "end_access", "accesses_of", "set_aside")
+AFTER_A_CORRECTION = ("decide_after_correction",)
+AFTER_THE_SEAL = ("ask_access", "answer_access", "end_access", "accesses_of", "revoke_non_prosecution")
 
 
 def effects(life: SimulatedPlan) -> dict[str, object]:
@@ -299,10 +299,10 @@ def test_a_corrected_answer_is_told_again() -> None:
 def test_every_verb_is_tried_twice_or_adds_by_its_nature() -> None:
     """A note, an explanation, progress, a hand-over and a report of harm are new facts each time they are told."""
     adding = {"note", "explain", "record_progress", "hand_over", "report_danger", "change_condition", "assist_elsewhere",
-              "write_opinion", "settle_property", "comment_on_progress", "tell_index", "record_order_hours",
+              "write_opinion", "settle_property", "comment_on_progress", "explain_index", "record_order_hours",
               "record_assisted_report", "set_support_level"}  # fmt: skip
     reading = {"closing_list", "draft_paper", "volume_of", "read_sealed"}
-    tried_elsewhere = {"make_pack"}  # tests/casework/test_papers.py: it needs more than this machine may have
+    tried_elsewhere = {"make_decision_pack"}  # tests/casework/test_papers.py: it needs more than this machine may have
     together = {*ON_ONE_PLAN, *AROUND_THE_PLAN, *AFTER_A_CORRECTION, *AFTER_THE_SEAL, "restore_contact", "unseal"}
     assert {name for name, _ in TWICE} | adding | reading | tried_elsewhere | together == set(PERSON_OPERATIONS)
 

@@ -75,9 +75,9 @@ def test_a_table_whose_unit_is_asked_for_is_taken_once_an_act_says_it() -> None:
     life.act("social_worker", "name_device", device="phone", whose="own")
     table = "日期,使用时长\n2026-03-09,2\n2026-03-10,3\n"
     with pytest.raises(BadInput, match="unit"):
-        life.act("mother", "hand_in_usage", device="phone", text=table)
+        life.act("mother", "upload_usage", device="phone", text=table)
     assert shown(life).sources == []
-    life.act("mother", "hand_in_usage", device="phone", text=table, unit="hours")
+    life.act("mother", "upload_usage", device="phone", text=table, unit="hours")
     assert minutes(life, "phone") == {"2026-03-09": 120, "2026-03-10": 180}
 
 
@@ -97,13 +97,13 @@ def test_a_sheet_becomes_days_a_correction_replaces_it_and_a_gap_is_no_nought() 
     life = a_household().on("2026-03-15 19:00")
     first = [60, 70, None, 80, 90, 120, 130]
     life.act("mother", "submit", item="usage_sheet", due_on="2026-03-15", minutes=first[:2], night_minutes=[0, 5])
-    life.act("mother", "hand_in_usage", due_on="2026-03-15", minutes=first)
+    life.act("mother", "upload_usage", due_on="2026-03-15", minutes=first)
     assert minutes(life, "phone") == {
         "2026-03-09": 60, "2026-03-10": 70, "2026-03-12": 80, "2026-03-13": 90, "2026-03-14": 120, "2026-03-15": 130,
     }  # fmt: skip
     life.act("social_worker", "submit", item="usage_sheet", due_on="2026-03-15", told_by_phone=True, minutes=[61])
     assert minutes(life, "phone") == {"2026-03-09": 61}
-    life.act("mother", "hand_in_usage", due_on="2026-03-15", minutes=first)
+    life.act("mother", "upload_usage", due_on="2026-03-15", minutes=first)
     assert minutes(life, "phone")["2026-03-15"] == 130
     assert life.item("usage_sheet", "2026-03-15").status == "on_time"
     assert [row.addition for row in life.rows(Submission)] == [False, True, True, True]
@@ -204,7 +204,7 @@ def test_an_app_that_a_person_places_changes_the_days_that_are_still_kept() -> N
     )
     (computer,) = shown(life).devices
     assert computer.unplaced == [("没人认识", 240)]
-    life.act("assistant", "place_app", app="没人认识", category="study")
+    life.act("assistant", "categorise_app", app="没人认识", category="study")
     (computer,) = shown(life).devices
     assert computer.unplaced == []
     assert [day.kinds for day in computer.days if day.total] == [{"study": 120}]
@@ -307,7 +307,7 @@ def test_a_question_closed_as_harmless_leaves_every_view_and_does_not_come_again
         life.act("mother", "submit", item="usage_sheet", minutes=[60 + week] * 7)
     (note,) = shown(life).notes
     assert len(note.days) == 6
-    life.act("social_worker", "close_note", note="same_minute", explanation="设了闹钟")
+    life.act("social_worker", "close_anomaly", note="same_minute", explanation="设了闹钟")
     assert shown(life).notes == []
     life.on("2026-04-19 19:30").act("mother", "submit", item="usage_sheet", minutes=[60] * 7)
     assert shown(life).notes == []

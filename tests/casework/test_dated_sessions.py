@@ -93,10 +93,10 @@ def test_no_session_lies_in_the_future_or_before_the_decision(life: SimulatedPla
 def test_an_over_count_is_taken_back_and_its_first_record_stays(life: SimulatedPlan) -> None:
     progress(life, "social_worker", 2)
     progress(life, "social_worker", 1, done_on="2026-03-09")
-    life.act("assistant", "take_back_session", condition="A1", done_on="2026-03-11", reason="是另一个孩子的")
+    life.act("assistant", "cancel_session", condition="A1", done_on="2026-03-11", reason="是另一个孩子的")
     assert done(life) == 1
     assert [line.note["amount"] for line in life.lines("record_progress")] == [2, 1]
-    assert [line.note["done"] for line in life.lines("take_back_session")] == [1]
+    assert [line.note["done"] for line in life.lines("cancel_session")] == [1]
     progress(life, "social_worker", 1)
     assert done(life) == 2
 
@@ -105,17 +105,17 @@ def test_which_of_several_is_meant_has_to_be_said(life: SimulatedPlan) -> None:
     progress(life, "social_worker", 1)
     progress(life, "social_worker", 2)
     with pytest.raises(BadInput, match="which amount"):
-        life.act("assistant", "take_back_session", condition="A1", done_on="2026-03-11", reason="记错了")
+        life.act("assistant", "cancel_session", condition="A1", done_on="2026-03-11", reason="记错了")
     with pytest.raises(NotFound):
-        life.act("assistant", "take_back_session", condition="A1", done_on="2026-03-10", reason="记错了")
-    life.act("assistant", "take_back_session", condition="A1", done_on="2026-03-11", amount=2, reason="记错了")
+        life.act("assistant", "cancel_session", condition="A1", done_on="2026-03-10", reason="记错了")
+    life.act("assistant", "cancel_session", condition="A1", done_on="2026-03-11", amount=2, reason="记错了")
     assert done(life) == 1
 
 
 def test_hours_of_an_order_taken_back_are_owed_again(life: SimulatedPlan) -> None:
     life.act("social_worker", "record_order_hours", order="fe", hours=6)
     assert [item.status for item in life.items("guardian_order")] == ["done"]
-    life.act("social_worker", "take_back_session", order="fe", done_on="2026-03-11", reason="母亲没有参加")
+    life.act("social_worker", "cancel_session", order="fe", done_on="2026-03-11", reason="母亲没有参加")
     assert [item.due_on for item in life.items("guardian_order", status="open")] == [date(2026, 4, 30)]
 
 

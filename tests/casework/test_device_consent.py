@@ -103,7 +103,7 @@ WAYS: dict[str, Callable[[SimulatedPlan, Actor], object]] = {
     ),
     "an acts file": lambda life, _: life.act("mother", "submit", item="usage_sheet", minutes=[60]),
     "an acts file with a file": lambda life, _: life.act(
-        "minor", "hand_in_usage", device="computer", source="usagestats_csv", text=TABLE.decode()
+        "minor", "upload_usage", device="computer", source="usagestats_csv", text=TABLE.decode()
     ),
     "a screenshot": lambda life, _: minutes_in_photo(
         life.desk, life.actor("minor"), life.number, PIXEL, date(2026, 3, 9)

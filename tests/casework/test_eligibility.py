@@ -197,7 +197,7 @@ def test_a_form_for_the_school_that_waits_is_not_sent_once_the_person_is_recorde
 def test_hours_that_somebody_has_named_hold_from_that_moment_on() -> None:
     """The reminder of Sunday 17:00 waits until the phone comes back on Monday; the worker says so on Saturday."""
     life = announce_and_serve(start_plan(team_works=False), "2026-03-04").on("2026-03-07 10:00")
-    life.act("social_worker", "record_hours", person="minor", phone_held=["Mon 15:00-Mon 19:00"])
+    life.act("social_worker", "record_contact_hours", person="minor", phone_held=["Mon 15:00-Mon 19:00"])
     life.on("2026-03-09 23:00")
     assert [(str(one.at), one.template) for one in life.said("2026-03-08", to="minor")] == [
         ("2026-03-09 07:00:00+00:00", "S1")

@@ -68,7 +68,7 @@ def begun(day: str = "2026-03-06 10:00", **plan: Any) -> SimulatedPlan:
 
 def full(life: SimulatedPlan) -> SimulatedPlan:
     """There is something of everything in the file: what later acts are about."""
-    for name in ("report_incident", "hear", "ask_leave", "object", "ask_about_data", "order_guardian", "send_suggestion",
+    for name in ("report_incident", "hear_minor", "ask_leave", "object", "ask_about_data", "order_guardian", "send_suggestion",
                  "ask_aid", "refer", "name_device", "record_restriction", "record_appeal", "ask_certificate",
                  "ask_views"):  # fmt: skip
         PERSON_OPERATIONS[name].do(life.desk, life.actor(PERSON_OPERATIONS[name].by), life.number)
@@ -187,9 +187,9 @@ def test_what_fits_is_done_or_kept_and_what_does_not_is_refused_with_its_reason(
     assert life.plan.version == version, "everything was taken back"
 
 
-SLOW = {"make_pack", "make_paper"}
+SLOW = {"make_decision_pack", "make_paper"}
 """Papers are made elsewhere; here only that they are refused."""
-TOLD_BEFORE = {"submit", "report_incident", "object", "correct_fact", "take_back_usage"}
+TOLD_BEFORE = {"submit", "report_incident", "object", "correct_fact", "withdraw_usage"}
 """What the file holds already, what was owed and is cancelled with the end, or what these files have none of."""
 
 

@@ -159,7 +159,7 @@ SCENES: dict[str, Scene] = {
     "record_questionnaire": Scene(in_period, "assistant", {
         "questionnaire": "iat", "total": 40, "taken_on": "2026-03-06", "minor_consented_on": "2026-03-05",
         "representative_consented_on": "2026-03-05"}),
-    "hush": Scene(in_period, "prosecutor", {"until_on": "2026-03-20", "reason": "考试"}),
+    "pause_messages": Scene(in_period, "prosecutor", {"until_on": "2026-03-20", "reason": "考试"}),
     "report_danger": Scene(in_period, "social_worker", {
         "person": "mother", "told_to": "公安机关", "facts": "有伤", "accepted_on": "2026-03-09"}),
     "record_feedback": Scene(with_danger, "prosecutor", {"text": "已受理", "accepted_on": "2026-03-10"}),
@@ -172,16 +172,16 @@ SCENES: dict[str, Scene] = {
         "leave": "trip2", "from_on": "2026-03-20", "to_on": "2026-03-22", "destination": "邻市", "reason": "探亲"}),
     "record_call": Scene(in_period, "social_worker", {
         "item": "weekly_note", "due_on": "2026-03-16", "outcome": "reached", "called_at": "2026-03-10T10:30:00+08:00"}),
-    "record_passed_on": Scene(in_period, "social_worker", {
+    "record_message_in_person": Scene(in_period, "social_worker", {
         "item": "weekly_note", "due_on": "2026-03-16", "passed_on_at": "2026-03-10T10:30:00+08:00"}),
-    "record_paper": Scene(in_period, "social_worker", {
+    "record_paper_notice": Scene(in_period, "social_worker", {
         "who": "minor", "until_on": "2026-03-31", "handed_over_at": "2026-03-10T10:30:00+08:00"}),
     "record_informed": Scene(in_period, "prosecutor", {"who": "form_teacher", "name": "某人", "since": "2026-03-05"}),
     "order_guardian": Scene(in_period, "prosecutor", {
         "order": "fe2", "person": "mother", "hours": 4, "provider": "妇联指导站", "made_on": "2026-03-05",
         "until_on": "2026-08-01"}),
     "record_order_hours": Scene(in_period, "social_worker", {"order": "fe1", "hours": 2, "done_on": "2026-03-10"}),
-    "take_back_session": Scene(in_period, "social_worker", {
+    "cancel_session": Scene(in_period, "social_worker", {
         "condition": "A1", "done_on": "2026-03-05", "reason": "记重了"}),
     "send_suggestion": Scene(in_period, "prosecutor", {
         "suggestion": "sg2", "unit": "某网吧", "text": "整改", "served_on": "2026-03-09"}),
@@ -208,8 +208,8 @@ SCENES: dict[str, Scene] = {
     "keep_device": Scene(in_period, "social_worker", {"device": "computer", "from_on": "2026-03-05", "to_on": "2026-03-06"}),
     "agree_on_usage": Scene(in_period, "prosecutor", {
         "from_on": "2026-03-10", "school_day_minutes": 60, "holiday_from_on": "2026-07-10", "holiday_to_on": "2026-08-31"}),
-    "hand_in_usage": Scene(sheet_due, "mother", {"minutes": [60] * 7, "due_on": "2026-03-08"}),
-    "take_back_usage": Scene(sheet_handed_in, "social_worker", {
+    "upload_usage": Scene(sheet_due, "mother", {"minutes": [60] * 7, "due_on": "2026-03-08"}),
+    "withdraw_usage": Scene(sheet_handed_in, "social_worker", {
         "device": "phone", "from_on": "2026-03-02", "to_on": "2026-03-08", "handed_in_on": "2026-03-08", "reason": "交错了"}),
     "answer_dispute": Scene(disputed, "assistant", {
         "answer": "accepted", "reason": "表弟证实", "set_aside_from": "2026-03-05", "set_aside_to": "2026-03-06"}),
@@ -219,7 +219,7 @@ SCENES: dict[str, Scene] = {
         "asked_on": "2026-09-04"}),
     "answer_access": Scene(asked_for_access, "chief_prosecutor", {
         "access": "req1", "granted": True, "reason": "依法", "reader": "gui.prosecutor", "until_on": "2026-09-12"}),
-    "set_aside": Scene(concluded, "chief_prosecutor", {
+    "revoke_non_prosecution": Scene(concluded, "chief_prosecutor", {
         "ground": "reexamination", "reason": "复查决定", "prosecute_by": "2026-10-01"}),
     "unseal": Scene(judged_life, "chief_prosecutor", {
         "ground": "new_crime", "total_months": 72, "judged_on": "2026-03-12", "reason": "并罚判决"}),

@@ -206,6 +206,6 @@ def _told_by(act: str) -> tuple[Event, ...]:
 LATER = {
     ("open_plan", "statutory_date_passed"), ("open_plan", "announcement_missing"),
     ("decide_non_prosecution", "to_be_told_in_person"), ("revoke", "to_be_told_in_person"),
-    ("set_aside", "to_be_told_in_person"),
+    ("revoke_non_prosecution", "to_be_told_in_person"),
 }  # fmt: skip
 """Said a moment later, by what the plan does by itself: it passes a date on, or carries a decision out."""

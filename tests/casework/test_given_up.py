@@ -42,7 +42,7 @@ def test_what_left_or_waits_or_had_a_reason_is_nobody_s_trouble() -> None:
     for answer in (SendResult(SendOutcome.SENT), SendResult(SendOutcome.TRY_AGAIN, reason="http_429")):
         assert notify_of_undelivered(a_week_with(answer).desk) == 0
     hushed = announce_and_serve(start_plan(), "2026-03-04")
-    hushed.on("2026-03-06 10:00").act("prosecutor", "hush", until_on="2026-03-20", reason="心理危机")
+    hushed.on("2026-03-06 10:00").act("prosecutor", "pause_messages", until_on="2026-03-20", reason="心理危机")
     assert notify_of_undelivered(hushed.on("2026-03-10").desk) == 0
 
 

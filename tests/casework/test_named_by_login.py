@@ -129,7 +129,7 @@ SCENES: dict[tuple[str, str], list[Scene]] = {
         Scene(running, "prosecutor", {"office": THERE}, (Role.SOCIAL_WORKER,), (THERE,))
     ],
     ("answer_access", "reader"): [Scene(applied_for, "chief_prosecutor", GRANTED, READERS)],
-    ("set_aside", "proposed_by"): [
+    ("revoke_non_prosecution", "proposed_by"): [
         Scene(sealed, "chief_prosecutor", ON_PAPER | {"ground": "reexamination", "prosecute_by": "2026-10-08"},
               (Role.PROSECUTOR,)),
     ],
@@ -137,7 +137,7 @@ SCENES: dict[tuple[str, str], list[Scene]] = {
         Scene(judged, "chief_prosecutor", ON_PAPER | {"ground": "new_crime", "total_months": 72, "judged_on": "2026-03-09"},
               (Role.PROSECUTOR,)),
     ],
-    ("follow_correction", "proposed_by"): [
+    ("decide_after_correction", "proposed_by"): [
         Scene(corrected, "chief_prosecutor", ON_PAPER | {"follows": "sealing"}, (Role.PROSECUTOR,))
     ],
     ("decide_remedy", "examined_by"): [

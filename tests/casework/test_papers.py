@@ -80,7 +80,7 @@ def ended() -> SimulatedPlan:
         done_on="2026-03-09",
         facts="晚归 <两次>",
     )
-    life.act("prosecutor", "hear", incident="x", text="末班车没了")
+    life.act("prosecutor", "hear_minor", incident="x", text="末班车没了")
     life.act(
         "prosecutor", "close_incident", incident="x", finding="lesser_response", response="admonition", reason="提醒"
     )
@@ -120,7 +120,7 @@ def letter_and_revocation() -> dict[str, str]:
     letter = said_in(life, make(life, "handover_letter"))
     crime = {"kind": "new_crime", "done_on": "2026-03-05", "facts": "又骗 & <两人>"}
     life.act("prosecutor", "report_incident", incident="second", **crime)
-    life.act("prosecutor", "hear", incident="second", text="承认 & 愿意退赔")
+    life.act("prosecutor", "hear_minor", incident="second", text="承认 & 愿意退赔")
     life.act("prosecutor", "close_incident", incident="second", finding="ground", reason="事实清楚")
     life.act("prosecutor", "revoke", incident="second", reason="考验期内再犯")
     return {"handover_letter": letter, "revocation": said_in(life, make(life, "revocation"))}
@@ -367,7 +367,7 @@ def test_numbers_have_no_gap_and_none_is_given_twice(database: Database) -> None
             done_on="2026-03-05",
             facts="晚归",
         )
-        life.act("prosecutor", "hear", incident=f"i{n}", text="堵车")
+        life.act("prosecutor", "hear_minor", incident=f"i{n}", text="堵车")
         life.act(
             "prosecutor",
             "close_incident",
@@ -406,7 +406,7 @@ def test_the_pack_holds_every_part_with_its_hash(ended: SimulatedPlan) -> None:
     opinion = make(ended, "opinion")
     made = perform_as(ended.desk, ended.actor("assistant"), ended.number, MakePack)
     assert perform_as(ended.desk, ended.actor("assistant"), ended.number, MakePack) == made
-    assert ended.lines("make_pack")[-1].note["sha256"] == made.sha256
+    assert ended.lines("make_decision_pack")[-1].note["sha256"] == made.sha256
     out = download_paper(ended.desk, ended.actor("chief_prosecutor"), ended.number, made.document, made.version)
     pages = [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(out.content)).pages]
     first, whole = pages[0], "".join(pages).replace("\n", "")

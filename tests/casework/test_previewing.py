@@ -50,12 +50,12 @@ def test_a_look_at_any_act_before_it_is_done_leaves_the_record_as_it_was() -> No
 
 def test_an_app_is_placed_by_doing_it_and_not_by_looking() -> None:
     life = in_period()
-    act = ACTS["place_app"].model_validate(
-        {"did": "place_app", "on": life.today, "by": "assistant", "app": "没人认识", "category": "study"}
+    act = ACTS["categorise_app"].model_validate(
+        {"did": "categorise_app", "on": life.today, "by": "assistant", "app": "没人认识", "category": "study"}
     )
     for _ in range(2):
         assert [line.en for line in preview_act(life.desk, life.actor("assistant"), life.number, act).recorded] == [
             "assistant categorised an app"
         ]
-    life.act("assistant", "place_app", app="没人认识", category="study")
+    life.act("assistant", "categorise_app", app="没人认识", category="study")
     assert preview_act(life.desk, life.actor("assistant"), life.number, act).recorded == []

@@ -58,8 +58,8 @@ def test_it_is_shown_to_nobody_before_it_was_explained_and_never_after_it_was_de
     life.on("2026-03-09 12:00").act("minor", "submit", item="weekly_note", due_on="2026-03-09")
     assert index_for(life) is None
     assert open_view(load_own_progress, life.desk, life.actor("minor"), life.number, right=READ_OWN).index is None
-    life.act("social_worker", "tell_index")
-    life.act("social_worker", "tell_index")
+    life.act("social_worker", "explain_index")
+    life.act("social_worker", "explain_index")
     shown = index_for(life)
     assert shown is not None
     assert (shown.low, shown.high, shown.of) == (30, 30, 30)
@@ -78,7 +78,7 @@ def test_it_is_shown_to_nobody_before_it_was_explained_and_never_after_it_was_de
 
 def test_every_point_says_where_it_came_from_and_what_if_it_fell(sqlite_database: Database) -> None:
     life = a_life_with_the_index(sqlite_database, sheets=True)
-    life.act("social_worker", "tell_index")
+    life.act("social_worker", "explain_index")
     life.act("social_worker", "record_situation", subject="school_or_work", state="in_work", from_on="2026-03-04")
     life.act("social_worker", "rate_needs", time="start", family=1, attitude=1)
     weeks = [90, 90, 90, 90, 90, 200, 200]
@@ -112,7 +112,7 @@ def test_every_point_says_where_it_came_from_and_what_if_it_fell(sqlite_database
 
 def test_a_shared_phone_and_a_withdrawn_consent_lose_nothing(sqlite_database: Database) -> None:
     life = a_life_with_the_index(sqlite_database)
-    life.act("social_worker", "tell_index")
+    life.act("social_worker", "explain_index")
     life.on("2026-03-09 12:00").act("minor", "submit", item="weekly_note", due_on="2026-03-09")
     before = index_for(life)
     life.act("minor", "give_consents", device_data=True)
@@ -126,7 +126,7 @@ def test_a_shared_phone_and_a_withdrawn_consent_lose_nothing(sqlite_database: Da
 def test_the_rules_of_a_count_are_not_made_while_it_runs(sqlite_database: Database) -> None:
     """What is chosen after a plan began is for later ones; switched off, no number is shown any more."""
     life = a_life_with_the_index(sqlite_database)
-    life.act("social_worker", "tell_index")
+    life.act("social_worker", "explain_index")
     chief = life.actor("chief_prosecutor")
     other = {**DEFAULT_WEIGHTS.of, IndexPart.COMPLIANCE: 40, IndexPart.DIGITAL: 15}
     set_index(life.desk, chief, switched_on=True, reason="少看手机", weights=other)
@@ -143,7 +143,7 @@ def test_a_plan_that_began_before_never_has_one(sqlite_database: Database) -> No
     life = announce_and_serve(start_plan_in(desk, a_plan()), "2026-03-04")
     set_index(desk, life.actor("chief_prosecutor"), switched_on=True, reason="试用")
     with pytest.raises(Refused, match="before this plan began"):
-        life.act("social_worker", "tell_index")
+        life.act("social_worker", "explain_index")
     assert index_for(life) is None
 
 

@@ -83,7 +83,7 @@ def test_a_call_counts_beside_a_text_that_could_not_leave() -> None:
 
 def test_what_was_held_back_proves_nothing_and_says_why() -> None:
     life = announce_and_serve(start_plan(), "2026-03-04")
-    life.on("2026-03-06 10:00").act("prosecutor", "hush", until_on="2026-03-20", reason="心理危机")
+    life.on("2026-03-06 10:00").act("prosecutor", "pause_messages", until_on="2026-03-20", reason="心理危机")
     life.on("2026-03-09 19:00")
     found = proof(life)
     assert {(one.state, one.reason.en if one.reason else None) for one in found.said} == {

@@ -79,7 +79,7 @@ def test_what_is_taken_back_is_opened_once_with_all_that_is_kept() -> None:
     hand_in(life, a_day("2026-03-09"))
     hand_in(life, a_day("2026-03-10"))
     vault = watched(life)
-    life.act("prosecutor", "take_back_usage", device="computer", from_on=date(2026, 3, 10), reason="交错了")
+    life.act("prosecutor", "withdraw_usage", device="computer", from_on=date(2026, 3, 10), reason="交错了")
     assert vault.of(READING) == (0, 2)
     assert minutes(life) == {"2026-03-09": 120}
 

@@ -23,7 +23,7 @@ TABLE = "日期,使用时长\n2026-03-09,2\n2026-03-10,3\n"
 
 
 def take_back(life: SimulatedPlan, by: str = "social_worker", **told: object) -> SimulatedPlan:
-    return life.act(by, "take_back_usage", **{"device": "computer", "reason": "交错了", **told})
+    return life.act(by, "withdraw_usage", **{"device": "computer", "reason": "交错了", **told})
 
 
 def counting(life: SimulatedPlan) -> list[UsageSourceView]:
@@ -33,7 +33,7 @@ def counting(life: SimulatedPlan) -> list[UsageSourceView]:
 def test_a_table_in_the_wrong_unit_is_taken_back_and_the_same_file_handed_in_right() -> None:
     """The first stays on the list and in the journal; the second is not 'the same again'."""
     life = a_household().on("2026-03-15 19:00")
-    life.act("mother", "hand_in_usage", device="computer", text=TABLE, unit="minutes")
+    life.act("mother", "upload_usage", device="computer", text=TABLE, unit="minutes")
     assert minutes(life) == {"2026-03-09": 2, "2026-03-10": 3}
     take_back(life, from_on="2026-03-09", to_on="2026-03-10")
     assert minutes(life) == {}
@@ -41,10 +41,10 @@ def test_a_table_in_the_wrong_unit_is_taken_back_and_the_same_file_handed_in_rig
     assert [(one.taken_back, one.superseded) for one in shown(life).sources] == [(True, True)]
     (row,) = life.rows(UsageSource)
     assert (row.working, row.raw, row.photo) == (None, None, None)
-    life.on("2026-03-15 19:05").act("mother", "hand_in_usage", device="computer", text=TABLE, unit="hours")
+    life.on("2026-03-15 19:05").act("mother", "upload_usage", device="computer", text=TABLE, unit="hours")
     assert minutes(life) == {"2026-03-09": 120, "2026-03-10": 180}
-    assert "hand_in_usage" in life.happened("2026-03-15")
-    (line,) = life.lines("take_back_usage")
+    assert "upload_usage" in life.happened("2026-03-15")
+    (line,) = life.lines("withdraw_usage")
     assert (line.note["first_on"], line.note["last_on"], line.note["source"]) == ("2026-03-09", "2026-03-10", "sheet")
 
 
@@ -62,7 +62,7 @@ def test_of_two_records_for_one_day_the_other_stands_again() -> None:
         take_back(life)
     take_back(life, handed_in_on="2026-03-12", handed_in_at="18:30")
     assert minutes(life) == before
-    life.act("mother", "hand_in_usage", device="computer", text="日期,总时长\n2026-03-10,300分钟\n")
+    life.act("mother", "upload_usage", device="computer", text="日期,总时长\n2026-03-10,300分钟\n")
     assert minutes(life) == before
     take_back(life, source="usagestats_csv")
     assert minutes(life) == {"2026-03-10": 300}
@@ -73,7 +73,7 @@ def test_taken_back_twice_is_taken_back_once_and_what_is_not_there_is_said() -> 
     hand_in(life, stretches(("2026-03-10 08:00", "2026-03-10 09:00")))
     take_back(life)
     take_back(life)
-    assert len(life.lines("take_back_usage")) == 1
+    assert len(life.lines("withdraw_usage")) == 1
     with pytest.raises(NotFound):
         take_back(life, reason="另有原因")
     with pytest.raises(NotFound):
@@ -101,8 +101,8 @@ def test_a_sheet_taken_back_costs_nobody_anything_and_can_be_handed_in_again() -
     """It had come in time; its figures are gone from the days, and beside the sheet it says so."""
     life = a_household().on("2026-03-15 19:00")
     told = [60, 70, 80, 90, 100, 110, 120]
-    life.act("mother", "hand_in_usage", due_on="2026-03-15", minutes=[200] * 7)
-    life.act("mother", "hand_in_usage", due_on="2026-03-15", minutes=told)
+    life.act("mother", "upload_usage", due_on="2026-03-15", minutes=[200] * 7)
+    life.act("mother", "upload_usage", due_on="2026-03-15", minutes=told)
     take_back(life, device="phone")
     assert minutes(life, "phone") == {}
     assert life.item("usage_sheet", "2026-03-15").status == "on_time"
@@ -111,7 +111,7 @@ def test_a_sheet_taken_back_costs_nobody_anything_and_can_be_handed_in_again() -
             file.open("submission.document", row.id, row.document).get("taken_back") for row in life.rows(Submission)
         ]
     assert marked == [None, True]
-    life.act("mother", "hand_in_usage", due_on="2026-03-15", minutes=told)
+    life.act("mother", "upload_usage", due_on="2026-03-15", minutes=told)
     assert minutes(life, "phone")["2026-03-15"] == 120
     assert life.item("usage_sheet", "2026-03-15").status == "on_time"
 
@@ -133,12 +133,12 @@ def test_a_closed_review_keeps_its_conclusion_marked_and_the_next_looks_at_what_
     assert (marked.looked, marked.text, marked.goals, marked.assessable) == (
         closed.looked, closed.text, closed.goals, closed.assessable,
     )  # fmt: skip
-    (line,) = life.lines("take_back_usage")
+    (line,) = life.lines("withdraw_usage")
     assert line.note["reviews"] == 1
-    life.act("mother", "hand_in_usage", due_on="2026-03-15", minutes=[30] * 7)
+    life.act("mother", "upload_usage", due_on="2026-03-15", minutes=[30] * 7)
     life.on("2026-04-22 10:00")
     take_back(life, device="phone", from_on="2026-03-09", to_on="2026-03-15")
-    assert life.lines("take_back_usage")[-1].note["reviews"] == 0  # it came after the review: that never rested on it
+    assert life.lines("withdraw_usage")[-1].note["reviews"] == 0  # it came after the review: that never rested on it
 
 
 def test_a_question_that_only_it_raised_is_withdrawn_and_another_stays() -> None:
@@ -163,7 +163,7 @@ def test_where_nobody_can_say_whose_the_figures_were_the_day_is_missing_and_the_
     wrong = stretches(("2026-03-10 08:00", "2026-03-10 18:00"))
     hand_in(life, wrong)
     take_back(life, handed_in_on="2026-05-20")
-    (line,) = life.lines("take_back_usage")
+    (line,) = life.lines("withdraw_usage")
     assert line.note["missing"] == 1
     assert {row.day for row in life.rows(UsageDay) if row.day == date(2026, 3, 10)} == set()
     assert date(2026, 3, 11) in {row.day for row in life.rows(UsageDay)}
@@ -187,7 +187,7 @@ def test_of_what_was_taken_back_nothing_is_kept_and_nothing_waits_for_its_day() 
     life.act("prosecutor", "agree_on_usage", keep_raw_days=10)
     hand_in(life, DIARY.encode(), Source.DIARY, by="minor")
     photo = base64.b64encode(a_photo()).decode()
-    life.act("mother", "hand_in_usage", due_on="2026-03-15", minutes=[60] * 7, photo_base64=photo)
+    life.act("mother", "upload_usage", due_on="2026-03-15", minutes=[60] * 7, photo_base64=photo)
     rows = life.rows(UsageSource)
     assert [(row.raw is not None, row.photo is not None, row.photo_digest is not None) for row in rows] == [
         (True, False, False), (False, True, True),
@@ -207,10 +207,10 @@ def test_figures_of_another_kind_stay_though_their_own_file_is_long_gone() -> No
     older = stretches(("2026-03-10 08:00", "2026-03-10 09:00"))
     hand_in(life, older)
     life.on("2026-05-20 10:00").act(
-        "mother", "hand_in_usage", device="computer", text="日期,总时长\n2026-03-10,300分钟\n"
+        "mother", "upload_usage", device="computer", text="日期,总时长\n2026-03-10,300分钟\n"
     )
     take_back(life, source="sheet")
-    (line,) = life.lines("take_back_usage")
+    (line,) = life.lines("withdraw_usage")
     assert line.note["missing"] == 0
     assert {row.source for row in life.rows(UsageDay) if row.day == date(2026, 3, 10)} == {"usagestats_csv"}
     assert hand_in(life, older).again, "it is known still, and told again it says nothing new"

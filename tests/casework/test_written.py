@@ -112,7 +112,7 @@ def test_whatever_is_text_is_asked_for_it() -> None:
 # every verb, past all forms
 
 
-CODES = {"close_note": {"note"}}
+CODES = {"close_anomaly": {"note"}}
 """Fields called like a text that hold a code."""
 NEEDED_AFTER_ALL = {"explain": {"text"}}
 """Texts that an act may leave out where a photo or a recording says it, and that its honest call gives."""

@@ -75,7 +75,7 @@ ACTS: dict[str, tuple[tuple[str, ...], Callable[[SimulatedPlan, Draw], ActFields
     ),
     "submit": (("minor", "mother", "social_worker", "prosecutor"), _submit),
     "record_progress": (("social_worker",), lambda life, draw: {"condition": "A1", "amount": 1, "another": draw(st.booleans())}),
-    "take_back_session": (
+    "cancel_session": (
         ("social_worker",), lambda life, draw: {"condition": "A1", "done_on": _day(life, draw, -9, 0), "reason": "记重了"}
     ),
     "record_unable": (
@@ -106,7 +106,7 @@ ACTS: dict[str, tuple[tuple[str, ...], Callable[[SimulatedPlan, Draw], ActFields
             "kind": draw(st.sampled_from(("new_crime", "missed_crime", "public_security", "supervision_rules"))),
         },
     ),
-    "hear": (("prosecutor",), lambda life, draw: {"incident": _label(life, draw, Incident), "text": "听取"}),
+    "hear_minor": (("prosecutor",), lambda life, draw: {"incident": _label(life, draw, Incident), "text": "听取"}),
     "close_incident": (
         ("prosecutor",),
         lambda life, draw: {
@@ -178,7 +178,7 @@ ACTS: dict[str, tuple[tuple[str, ...], Callable[[SimulatedPlan, Draw], ActFields
     "assist_elsewhere": (
         ("prosecutor",), lambda life, draw: {"office": draw(st.sampled_from(("另县", "癸县")))}
     ),
-    "hush": (("prosecutor",), lambda life, draw: {"until_on": _day(life, draw, 0, 40), "reason": "需要安静"}),
+    "pause_messages": (("prosecutor",), lambda life, draw: {"until_on": _day(life, draw, 0, 40), "reason": "需要安静"}),
     "report_danger": (
         ("social_worker",), lambda life, draw: {"person": "mother", "told_to": "公安机关", "facts": "有伤"}
     ),
@@ -247,7 +247,7 @@ ACTS: dict[str, tuple[tuple[str, ...], Callable[[SimulatedPlan, Draw], ActFields
         ("clerk", "prosecutor"),
         lambda life, draw: {"day": _day(life, draw, -2, 20), "phone": "10000990109"},
     ),
-    "record_hours": (
+    "record_contact_hours": (
         ("social_worker", "minor", "mother"),
         lambda life, draw: {"person": draw(st.sampled_from(("minor", "mother"))),
                             "phone_held": draw(st.sampled_from(([], ["Sat 08:00-Sun 18:00"]))),
@@ -268,11 +268,11 @@ ACTS: dict[str, tuple[tuple[str, ...], Callable[[SimulatedPlan, Draw], ActFields
         lambda life, draw: _item_of(life, draw, ("weekly_note", "usage_sheet")) | {
             "outcome": draw(st.sampled_from(("reached", "not_reached", "call_back", "wrong_number")))},
     ),
-    "record_passed_on": (
+    "record_message_in_person": (
         ("social_worker",),
         lambda life, draw: _item_of(life, draw, ("weekly_note", "usage_sheet")) | {"seen": draw(st.booleans())},
     ),
-    "record_paper": (
+    "record_paper_notice": (
         ("social_worker",),
         lambda life, draw: {"who": draw(st.sampled_from(("minor", "guardian"))), "until_on": _day(life, draw, 0, 31)},
     ),
@@ -331,7 +331,7 @@ ACTS: dict[str, tuple[tuple[str, ...], Callable[[SimulatedPlan, Draw], ActFields
                             "minor_consented_on": life.today, "representative_consented_on": _day(life, draw, -3, 1)},
     ),
     "comment_on_progress": (("minor", "mother"), lambda life, draw: {"text": draw(WORDS)}),
-    "tell_index": (("social_worker",), lambda life, draw: {}),
+    "explain_index": (("social_worker",), lambda life, draw: {}),
     "write_opinion": (("prosecutor",), lambda life, draw: {"proposal": "non_prosecution"}),
     "hear_victim": (("prosecutor",), lambda life, draw: {"state": "not_in_this_case"}),
     "decide_non_prosecution": (("chief_prosecutor", "deputy"), lambda life, draw: {}),
@@ -346,11 +346,11 @@ ACTS: dict[str, tuple[tuple[str, ...], Callable[[SimulatedPlan, Draw], ActFields
     "answer_after_care": (("minor",), lambda life, draw: {"consent": draw(st.booleans())}),
     "end_after_care": (("minor",), lambda life, draw: {}),
     "note": (("social_worker",), lambda life, draw: {"topic": "family", "text": "都好"}),
-    "follow_correction": (
+    "decide_after_correction": (
         ("chief_prosecutor", "prosecutor"),
         lambda life, draw: {"follows": draw(st.sampled_from(("prosecution", "sealing", "transfer"))), "reason": "依法"},
     ),
-    "set_aside": (
+    "revoke_non_prosecution": (
         ("prosecutor", "chief_prosecutor"),
         lambda life, draw: {"ground": draw(st.sampled_from(("reexamination", "found_wrong"))), "reason": "确有错误",
                             "prosecute_by": _day(life, draw, -1, 40)},
@@ -437,7 +437,7 @@ ACTS: dict[str, tuple[tuple[str, ...], Callable[[SimulatedPlan, Draw], ActFields
         ("assistant", "clerk"),
         lambda life, draw: {"paper": draw(st.sampled_from(("conditional_decision", "certificate_guidance", "opinion")))},
     ),
-    "make_pack": (("minor", "social_worker"), lambda life, draw: {}),
+    "make_decision_pack": (("minor", "social_worker"), lambda life, draw: {}),
     "agree_on_attachments": (
         ("prosecutor", "social_worker"), lambda life, draw: {"photo": draw(st.booleans()), "place": draw(st.booleans())}
     ),
@@ -454,18 +454,18 @@ ACTS: dict[str, tuple[tuple[str, ...], Callable[[SimulatedPlan, Draw], ActFields
         lambda life, draw: {"from_on": _day(life, draw, -3, 9), "school_day_minutes": draw(st.sampled_from((60, 120))),
                             "night_minutes": 0},
     ),
-    "hand_in_usage": (
+    "upload_usage": (
         ("minor", "mother", "social_worker"),
         lambda life, draw: draw(st.sampled_from((
             {"minutes": [60, 30, None, 90, 200, 0, 1440]}, {"minutes": [1]},
             {"device": "phone", "source": "diary", "text": f"{life.today} 20:00-21:00 看视频"},
         ))),
     ),
-    "take_back_usage": (
+    "withdraw_usage": (
         ("social_worker", "prosecutor"),
         lambda life, draw: {"device": "phone", "source": draw(st.sampled_from((None, "sheet", "diary"))), "reason": "交错了"},
     ),
-    "place_app": (("social_worker",), lambda life, draw: {"app": "某应用", "category": "study"}),
+    "categorise_app": (("social_worker",), lambda life, draw: {"app": "某应用", "category": "study"}),
     "comment_on_usage": (
         ("minor", "mother"), lambda life, draw: {"text": draw(WORDS), "disputes": draw(st.booleans())}
     ),
@@ -474,7 +474,7 @@ ACTS: dict[str, tuple[tuple[str, ...], Callable[[SimulatedPlan, Draw], ActFields
         lambda life, draw: {"answer": draw(st.sampled_from(("accepted", "kept"))), "reason": "核对过",
                             "set_aside_from": draw(st.sampled_from((None, life.today)))},
     ),
-    "close_note": (
+    "close_anomaly": (
         ("social_worker",),
         lambda life, draw: {"note": draw(st.sampled_from(("same_minute", "same_text"))), "explanation": "同一部手机"},
     ),

@@ -38,10 +38,10 @@ ENDED = (
 MOVED_BY = {
     PlanStatus.AWAITING_DECISION: {"end_period"},
     PlanStatus.NON_PROSECUTED: {"decide_non_prosecution"},
-    PlanStatus.REVOKED: {"revoke", "set_aside"},
+    PlanStatus.REVOKED: {"revoke", "revoke_non_prosecution"},
     PlanStatus.ENDED_OTHERWISE: {"end_otherwise"},
     PlanStatus.SEALED: {"seal"},
-    PlanStatus.CLOSED: {"close", "record_judgment", "carry_out_end_otherwise", "follow_correction"},
+    PlanStatus.CLOSED: {"close", "record_judgment", "carry_out_end_otherwise", "decide_after_correction"},
 }
 BY_PEOPLE = {
     PlanStatus.NON_PROSECUTED: "non_prosecution",
@@ -115,7 +115,14 @@ class AnyLife(RuleBasedStateMachine):
             case PlanStatus.REVOKED:
                 did = ("prosecute", "record_judgment")
             case _:
-                did = ("record_service", "file_remedy", "set_aside", "follow_correction", "ask_access", "answer_access")
+                did = (
+                    "record_service",
+                    "file_remedy",
+                    "revoke_non_prosecution",
+                    "decide_after_correction",
+                    "ask_access",
+                    "answer_access",
+                )
         self._act(data.draw(st.sampled_from(did)), data.draw)
 
     @rule(data=st.data())
@@ -124,7 +131,7 @@ class AnyLife(RuleBasedStateMachine):
         if "ground" in found:
             ways = ["revoke", "prosecute", "record_judgment"]
         elif found & {"reported", "under_review"}:
-            ways = ["hear", "close_incident"]
+            ways = ["hear_minor", "close_incident"]
         else:
             ways = ["close_incident"] if "heard" in found else ["report_incident"]
         self._act(data.draw(st.sampled_from(ways)), data.draw)
@@ -136,7 +143,7 @@ class AnyLife(RuleBasedStateMachine):
     @rule(
         data=st.data(),
         did=st.sampled_from(
-            ("hush", "name_contact", "record_unable", "hand_over", "accept_hand_over", "doubt_age", "settle_age",
+            ("pause_messages", "name_contact", "record_unable", "hand_over", "accept_hand_over", "doubt_age", "settle_age",
              "give_consents", "withdraw_consent", "change_period", "change_cadence", "move_item", "change_condition", "file_remedy", "decide_remedy")
         ),
     )  # fmt: skip
@@ -261,7 +268,7 @@ class AnyLife(RuleBasedStateMachine):
             if status in BY_PEOPLE:
                 self._was_decided_by_somebody_who_may(line, decisions[BY_PEOPLE[status]])
             if status == PlanStatus.SEALED:
-                cause = {"announce_outcome", "record_judgment", "carry_out_end_otherwise", "follow_correction"}
+                cause = {"announce_outcome", "record_judgment", "carry_out_end_otherwise", "decide_after_correction"}
                 assert cause & set(acts[:place])
             standing = status
         assert standing == self.life.status
@@ -292,7 +299,7 @@ class AnyLife(RuleBasedStateMachine):
             assert item.asked_at is not None
             assert item.settled_at is not None
             assert item.settled_at - item.asked_at >= timedelta(hours=48)
-            by_a_person = {"record_call", "record_passed_on", "record_paper"} & set(self.done)
+            by_a_person = {"record_call", "record_message_in_person", "record_paper_notice"} & set(self.done)
             assert item.owner != "minor" or "own" in self.devices or by_a_person
             assert self._texts(item, "before") >= 1, "nothing told of it in time"
             assert self._texts(item, "question") >= 1, "nobody asked"

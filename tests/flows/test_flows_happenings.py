@@ -61,7 +61,7 @@ def an_item(kind: str, step: str | None, at: datetime | None = NOW, number: int 
         ("period_end", "act", PeriodEnded, "end_period"),
         ("sealing", "act", SealingDue, "seal"),
         ("closing", "act", LastClockEnded, "close"),
-        ("hush_end", "act", HushEnded, "end_hush"),
+        ("hush_end", "act", HushEnded, "resume_messages"),
         ("pre_expiry", "near_30", PeriodNearEnd, "call_for"),
         ("pre_expiry", "call", PeriodNearEnd, "call_for"),
         ("final_decision", "near_10", StatutoryDateNear, "call_for"),

@@ -220,7 +220,7 @@ def test_every_machine_verb_before_its_moment_does_nothing() -> None:
     for item_id in items:
         for verb in (
             reminder_steps.call_for, reminder_steps.remind_on_last_day, reminder_steps.note_not_received, reminder_steps.settle_unheard,
-            reminder_steps.pass_on, after_decision.carry_out, final_decision.end_period, age.come_of_age, people.end_hush,
+            reminder_steps.pass_on, after_decision.carry_out, final_decision.end_period, age.come_of_age, people.resume_messages,
             sealing.seal, sealing.close, incidents.refer,
         ):  # fmt: skip
             verb(life.desk, life.number, item_id)

@@ -198,8 +198,8 @@ def test_a_second_list_of_acts_is_seen(tmp_path: Path) -> None:
     """Quoted, as a table by acts, or as a class under another name."""
     file = tmp_path / "one.py"
     file.write_text(
-        'from casework.acts.duties import Submit as Handed\nA = ("announce",)\nB = {"hush": 1, "revoke": 2, "note": 3}\n'
+        'from casework.acts.duties import Submit as Handed\nA = ("announce",)\nB = {"pause_messages": 1, "revoke": 2, "note": 3}\n'
         'C = {"unseal": "a caption"}\n"""prosecute"""\n',
         encoding="utf-8",
     )
-    assert _acts_named(file, {"note"}) - {"prosecute"} == {"submit", "announce", "hush", "revoke"}
+    assert _acts_named(file, {"note"}) - {"prosecute"} == {"submit", "announce", "pause_messages", "revoke"}

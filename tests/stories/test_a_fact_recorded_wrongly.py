@@ -370,7 +370,7 @@ def at_court() -> SimulatedPlan:
     """Revoked for a new crime and indicted on 10 March."""
     life = announce_and_serve(start_plan(team_works=False), "2026-03-04").on("2026-03-10 10:00")
     life.act("social_worker", "report_incident", incident="one", kind="new_crime", done_on="2026-03-06", facts="再犯")
-    life.act("prosecutor", "hear", incident="one", text="承认")
+    life.act("prosecutor", "hear_minor", incident="one", text="承认")
     life.act("prosecutor", "close_incident", incident="one", finding="ground", reason="属实")
     life.act("chief_prosecutor", "revoke", incident="one", reason="属实").act("prosecutor", "prosecute")
     return life.on("2026-06-10 10:00").dismiss_open_items()
@@ -428,7 +428,7 @@ def test_a_judgment_that_never_was_is_awaited_again() -> None:
 def test_where_no_indictment_was_on_record_it_is_owed_again_by_its_day() -> None:
     life = announce_and_serve(start_plan(team_works=False), "2026-03-04").on("2026-03-10 10:00")
     life.act("social_worker", "report_incident", incident="one", kind="new_crime", done_on="2026-03-06", facts="再犯")
-    life.act("prosecutor", "hear", incident="one", text="承认")
+    life.act("prosecutor", "hear_minor", incident="one", text="承认")
     life.act("prosecutor", "close_incident", incident="one", finding="ground", reason="属实")
     life.act("chief_prosecutor", "revoke", incident="one", reason="属实").process_due()
     judged(life, 8, "2026-03-10")
@@ -451,7 +451,7 @@ def test_a_judgment_that_came_when_the_plan_was_over_moves_nothing_when_it_is_co
 def test_more_than_five_years_after_a_correction_that_led_to_court_is_not_sealed() -> None:
     life = announce_and_serve(start_plan(team_works=False), "2026-03-04").on("2026-03-10 10:00")
     life.act("chief_prosecutor", "end_otherwise", how="corrected_by_higher_office", reason="上级院决定纠正")
-    life.act("chief_prosecutor", "follow_correction", follows="prosecution", reason="已提起公诉")
+    life.act("chief_prosecutor", "decide_after_correction", follows="prosecution", reason="已提起公诉")
     judged(life.on("2026-06-10 10:00"), 72, "2026-06-10")
     assert life.status == "closed"
     corrected(life, "assistant", "record_judgment", sentence_months=8)

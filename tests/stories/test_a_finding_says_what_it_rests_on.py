@@ -33,7 +33,7 @@ def report(
 
 
 def heard(life: SimulatedPlan, label: str = "one") -> SimulatedPlan:
-    return life.act("prosecutor", "hear", incident=label, text="去外婆家了")
+    return life.act("prosecutor", "hear_minor", incident=label, text="去外婆家了")
 
 
 def closed(life: SimulatedPlan, finding: str, label: str = "one", **more: Any) -> SimulatedPlan:
@@ -84,9 +84,9 @@ def _hear() -> Any:
 def test_a_refusal_to_speak_is_a_hearing_and_says_who_was_there() -> None:
     life = told()
     with pytest.raises(BadInput) as asked:
-        life.act("prosecutor", "hear", incident="one", refused_to_speak=True)
+        life.act("prosecutor", "hear_minor", incident="one", refused_to_speak=True)
     assert [mistake.place for mistake in asked.value.mistakes] == ["beside"]
-    life.act("prosecutor", "hear", incident="one", refused_to_speak=True, beside="legal_representative")
+    life.act("prosecutor", "hear_minor", incident="one", refused_to_speak=True, beside="legal_representative")
     assert life.lines()[-1].note["refused_to_speak"] is True
     closed(life, "lesser_response", response="reminder")
 

@@ -35,7 +35,7 @@ def a_revoked_plan() -> SimulatedPlan:
         life.act("chief_prosecutor", "revoke", incident="second", reason="不待听取")
 
     # ------------------------------------------------------- Friday 24 July: heard. Monday 27 July: a ground
-    life.on("2026-07-24 10:00").act("prosecutor", "hear", incident="second", text="承认，愿意退赔")
+    life.on("2026-07-24 10:00").act("prosecutor", "hear_minor", incident="second", text="承认，愿意退赔")
     life.on("2026-07-27 10:00").act(
         "prosecutor", "close_incident", incident="second", finding="ground", reason="事实清楚"
     )

@@ -39,7 +39,7 @@ def test_calls_and_paper_only() -> None:
 def test_texts_held_back_prove_nothing() -> None:
     # ------------------------------------------------------- a crisis: no text goes out, a person calls instead
     life = announce_and_serve(start_plan(), "2026-03-04")
-    life.on("2026-03-06 10:00").act("prosecutor", "hush", until_on="2026-03-20", reason="心理危机")
+    life.on("2026-03-06 10:00").act("prosecutor", "pause_messages", until_on="2026-03-20", reason="心理危机")
     life.on("2026-03-20 23:59")
     assert life.said("2026-03-06 10:00", to="minor") == []
     assert life.standing("weekly_note") == {"unknown": 2, "open": 24}

@@ -70,7 +70,7 @@ def test_a_doubt_about_age() -> None:
 def test_revoked_and_judged() -> None:
     life = the_evening_before()
     life.act("social_worker", "report_incident", incident="x", kind="new_crime", done_on="2026-03-07", facts="再犯")
-    life.act("prosecutor", "hear", incident="x", text="承认")
+    life.act("prosecutor", "hear_minor", incident="x", text="承认")
     life.act("prosecutor", "close_incident", incident="x", finding="ground", reason="考验期内再犯")
     life.act("prosecutor", "revoke", incident="x", reason="再犯")
     nothing_runs_on(life)

@@ -156,7 +156,7 @@ def found() -> SimulatedPlan:
                               ("order", "public_security", "2026-03-08"), ("rules", "supervision_rules", "2026-03-08"),
                               ("early", "new_crime", "2026-02-01")):  # fmt: skip
         life.act("prosecutor", "report_incident", incident=label, kind=kind, done_on=done, facts="待核实")
-        life.act("prosecutor", "hear", incident=label, text="说明", beside="nobody")
+        life.act("prosecutor", "hear_minor", incident=label, text="说明", beside="nobody")
     life.act("prosecutor", "close_incident", incident="new", finding="ground", reason="属实", passed_on=False)
     for label in ("missed", "order", "rules"):
         life.act("prosecutor", "close_incident", incident=label, finding="ground", reason="属实")
@@ -555,7 +555,7 @@ ROWS: dict[str, tuple[str, Said, Any]] = {
             in no(
                 sealed(),
                 "prosecutor",
-                "set_aside",
+                "revoke_non_prosecution",
                 ground="found_wrong",
                 prosecute_by="2026-10-01",
                 fit_for_prosecution=False,
@@ -666,7 +666,7 @@ ROWS: dict[str, tuple[str, Said, Any]] = {
     ),
     "AD-02": (
         "heard with nobody beside, of age: allowed, minor: warned",
-        lambda: warnings_of(found(), "hear", 0),
+        lambda: warnings_of(found(), "hear_minor", 0),
         {"AD-02"},
     ),
     "AD-03": (
@@ -780,7 +780,7 @@ def _three_confirmed() -> tuple[str, bool]:
             done_on="2026-03-08",
             facts="晚交",
         )
-        life.act("prosecutor", "hear", incident=label, text="忘了")
+        life.act("prosecutor", "hear_minor", incident=label, text="忘了")
         life.act(
             "prosecutor", "close_incident", incident=label, finding="lesser_response", response="talk", reason="三次"
         )

@@ -43,7 +43,7 @@ def test_five_days_away() -> None:
     assert life.plan.final_decision_by == date(2027, 1, 22)
 
     # ------------------------------------------------------- 5 November: heard before, closed with a talk
-    life.act("prosecutor", "hear", incident="fight", text="对方先动手")
+    life.act("prosecutor", "hear_minor", incident="fight", text="对方先动手")
     life.on("2026-11-05 15:20").act(
         "prosecutor",
         "close_incident",

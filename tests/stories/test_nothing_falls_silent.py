@@ -280,7 +280,7 @@ def at_court() -> SimulatedPlan:
     life = a_tidy_life()
     life.on("2026-03-10 10:00")
     life.act("social_worker", "report_incident", incident="one", kind="new_crime", done_on="2026-03-06", facts="再犯")
-    life.act("prosecutor", "hear", incident="one", text="承认")
+    life.act("prosecutor", "hear_minor", incident="one", text="承认")
     life.act("prosecutor", "close_incident", incident="one", finding="ground", reason="属实")
     life.act("chief_prosecutor", "revoke", incident="one", reason="属实")
     return life.act("prosecutor", "prosecute")
@@ -304,5 +304,5 @@ def test_a_case_that_went_to_court_after_a_correction_is_asked_after_too() -> No
     life = a_tidy_life()
     life.on("2026-03-10 10:00")
     life.act("chief_prosecutor", "end_otherwise", how="corrected_by_higher_office", reason="上级院决定纠正")
-    life.act("chief_prosecutor", "follow_correction", follows="prosecution", reason="已提起公诉")
+    life.act("chief_prosecutor", "decide_after_correction", follows="prosecution", reason="已提起公诉")
     assert [item.owner for item in life.items("judgment", status="open")] == ["prosecutor"]

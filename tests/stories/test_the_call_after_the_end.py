@@ -42,7 +42,7 @@ def test_done_within_the_period_and_found_after_it() -> None:
     assert line.note["ground_may_exist"] is True
 
     # ------------------------------------------------------- heard and found: revocation, by the same last day
-    life.on("2026-11-25 09:00").act("prosecutor", "hear", incident="theft", text="承认")
+    life.on("2026-11-25 09:00").act("prosecutor", "hear_minor", incident="theft", text="承认")
     life.act("prosecutor", "close_incident", incident="theft", finding="ground", reason="考验期内实施")
     with pytest.raises(Refused):
         life.act("chief_prosecutor", "decide_non_prosecution")
@@ -55,7 +55,7 @@ def test_done_within_the_period_and_found_after_it() -> None:
 def test_done_within_the_period_and_weighed_otherwise() -> None:
     # ------------------------------------------------------- the same theft; the prosecutor finds it no ground
     life = the_call(date(2026, 11, 17))
-    life.act("prosecutor", "hear", incident="theft", text="否认，当时在上班")
+    life.act("prosecutor", "hear_minor", incident="theft", text="否认，当时在上班")
     life.act("prosecutor", "close_incident", incident="theft", finding="dismissed", reason="没有证据")
     life.on("2026-11-26 10:00").act("chief_prosecutor", "decide_non_prosecution")
     assert life.status == "non_prosecuted"
@@ -67,7 +67,7 @@ def test_done_after_the_period() -> None:
     life = the_call(date(2026, 11, 21))
     (line,) = life.lines("report_incident")
     assert line.note["ground_may_exist"] is False
-    life.act("prosecutor", "hear", incident="theft", text="承认")
+    life.act("prosecutor", "hear_minor", incident="theft", text="承认")
     with pytest.raises(Refused, match="Outside the period"):
         life.act("prosecutor", "close_incident", incident="theft", finding="ground", reason="再犯")
 

@@ -191,7 +191,7 @@ def judged_and_sealed() -> SimulatedPlan:
     """Revoked for a new crime, judged to eight months, sealed on 10 April 2026."""
     life = announce_and_serve(start_plan(a_plan(weekly=None)), "2026-03-04").on("2026-03-20 10:00")
     life.act("social_worker", "report_incident", incident="x", kind="new_crime", done_on="2026-03-18", facts="再犯")
-    life.act("prosecutor", "hear", incident="x", text="承认")
+    life.act("prosecutor", "hear_minor", incident="x", text="承认")
     life.act("prosecutor", "close_incident", incident="x", finding="ground", reason="考验期内再犯")
     life.act("prosecutor", "revoke", incident="x", reason="再犯").on("2026-03-25 10:00").act("prosecutor", "prosecute")
     serve_all(life, "revocation")

@@ -213,7 +213,7 @@ def test_the_chief_reads_in_the_queue_what_a_ground_does_not_say(pages: Pages) -
         done_on="2026-03-08",
         facts="夜里没有回家",
     )
-    act("prosecutor", "hear", incident="x", text="去外婆家了")
+    act("prosecutor", "hear_minor", incident="x", text="去外婆家了")
     act("prosecutor", "close_incident", incident="x", finding="ground", reason="核实")
     act("prosecutor", "propose", step="revocation", incident="x", reason="提请")
     chief = pages.as_role(Role.CHIEF_PROSECUTOR)

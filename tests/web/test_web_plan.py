@@ -227,7 +227,7 @@ def test_what_is_not_due_yet_is_not_said_to_have_waited(pages: Pages) -> None:
     """A case at court: the judgment is asked after in sixty working days, and its line says that day."""
     offices = pages.offices
     offices.act("prosecutor", "report_incident", incident="x", kind="new_crime", done_on="2026-03-09", facts="再犯")
-    offices.act("prosecutor", "hear", incident="x", text="听取")
+    offices.act("prosecutor", "hear_minor", incident="x", text="听取")
     offices.act("prosecutor", "close_incident", incident="x", finding="ground", reason="属实")
     offices.act("prosecutor", "revoke", incident="x", reason="再犯")
     offices.process_due()

@@ -108,7 +108,7 @@ def test_the_chief_lifts_the_seal_of_a_judged_case_and_reads_what_runs_on(pages:
     """Below five years, without a proposer or without the password it stays sealed; nobody else has the form."""
     house, number = pages.offices, pages.offices.number
     house.act("social_worker", "report_incident", incident="x", kind="new_crime", done_on="2026-03-09", facts="再犯")
-    house.act("prosecutor", "hear", incident="x", text="承认")
+    house.act("prosecutor", "hear_minor", incident="x", text="承认")
     house.act("prosecutor", "close_incident", incident="x", finding="ground", reason="再犯")
     house.act("prosecutor", "revoke", incident="x", reason="再犯")
     house.process_due()

@@ -190,7 +190,7 @@ def test_the_list_of_apps_is_read_and_changed_for_the_whole_office(measured: Pag
     assert "游戏70" in worker.get(pages.plan("/usage")).text
     told = worker.get("/api/v1/apps").json()
     assert (told["unplaced"], told["placed"][0]["app"], told["placed"][0]["category"]) == ([], "xin.youxi", "game")
-    house.act("social_worker", "place_app", app="xin.youxi", category="study")
+    house.act("social_worker", "categorise_app", app="xin.youxi", category="study")
     assert "学习70" in worker.get(pages.plan("/usage")).text
     clerk = pages.as_("gui.clerk")
     assert clerk.get("/apps").status_code in (403, 404)

@@ -54,7 +54,7 @@ def test_a_page_of_the_office_asks_again(pages: Pages, nothing: str) -> None:
         (worker, f"{item}/explain", {"text": nothing}, "text"),
         (prosecutor, f"{item}/answer", {"answer": "excused", "reason": nothing}, "reason"),
         (worker, "/many", moved | {"reason": nothing, "_go": "preview"}, "reason"),
-        (prosecutor, pages.plan("/do/hush"), {"until_on": "2026-03-25", "reason": nothing}, "reason"),
+        (prosecutor, pages.plan("/do/pause_messages"), {"until_on": "2026-03-25", "reason": nothing}, "reason"),
         (administrator, "/practice/check_in_grace_hours", value | {"reason": nothing}, "reason"),
         (administrator, "/staff/offices", {"office_name": nothing, "own_password": PASSWORD}, "name"),
         (administrator, "/staff", {"login": "hai.clerk", "display_name": nothing, "role": "clerk", "office": "癸县检察院",

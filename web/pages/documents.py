@@ -70,7 +70,7 @@ def make_paper(
 
 
 @router.post("/pack")
-def make_pack(request: Request, number: str, typed: Form, actor: Packer) -> Response:
+def make_decision_pack(request: Request, number: str, typed: Form, actor: Packer) -> Response:
     """The decision pack is made, or the one that is still as it was."""
     made = perform_as(get_app_state(request).desk, actor, number, MakePack)
     return RedirectResponse(f"/plans/{quote(number)}/documents?made={made.sha256}", status_code=303)
