@@ -24,24 +24,36 @@ TITLES: dict[str, Words] = {
     "bad-input": Words("填写有误", "Something must be corrected"),
     "refused": Words("不能这样办理", "Not allowed in the current state"),
     "not-allowed": Words("没有权限", "Permission denied"),
-    "confirm-first": Words("请再确认一次身份", "Please confirm your identity"),
+    "reauthentication-required": Words("请再确认一次身份", "Please confirm your identity"),
     "not-found": Words("没有找到", "Not found"),
     "not-signed-in": Words("请先登录", "Please sign in"),
-    "received-meanwhile": Words("已经有人记录", "Already submitted"),
-    "moved-on": Words("内容已有变动", "Changed in the meantime"),
-    "not-as-seen": Words("与看过的不一致", "Different from the preview"),
-    "key-used-otherwise": Words("重复提交的标识已用于别的内容", "Idempotency key already used"),
+    "already-submitted": Words("已经有人记录", "Already submitted"),
+    "version-conflict": Words("内容已有变动", "Changed in the meantime"),
+    "preview-outdated": Words("与看过的不一致", "Different from the preview"),
+    "idempotency-key-reused": Words("重复提交的标识已用于别的内容", "Idempotency key already used"),
     "cross-site": Words("来源不对", "Cross-site request refused"),
     "gone": Words("已经失效", "No longer available"),
-    "too-many": Words("尝试太多", "Too many attempts"),
+    "too-many-requests": Words("尝试太多", "Too many attempts"),
     "too-large": Words("内容太大", "Too large"),
-    "no-such-way": Words("不支持这样的请求", "Not supported"),
+    "bad-request": Words("不支持这样的请求", "Not supported"),
+    "method-not-allowed": Words("此处不支持这种请求方法", "Method not allowed"),
+    "unsupported-media-type": Words("不支持这种内容格式", "Unsupported media type"),
+    "cannot-fill": Words("模板与内容不符", "Template and fields do not match"),
+    "pdf-unavailable": Words("现在不能生成PDF", "PDF unavailable"),
+    "invalid-signature": Words("签名无效", "Invalid signature"),
     "unreadable": Words("内容读不出来", "This cannot be read"),
     "record-unavailable": Words("数据库暂时不能用", "Database unavailable"),
     "failed": Words("没有办成", "Internal error"),
 }
 
-_OF_STATUS = {400: "unreadable", 404: "not-found", 413: "too-large", 429: "too-many"}
+_OF_STATUS = {
+    400: "unreadable",
+    404: "not-found",
+    405: "method-not-allowed",
+    413: "too-large",
+    415: "unsupported-media-type",
+    429: "too-many-requests",
+}
 _UNREADABLE = Words(
     "内容读不出来：应为 UTF-8 编码的 JSON，嵌套不要太深。什么也没有改动。",
     "This cannot be read: it should be JSON in UTF-8, and not nested too deeply. Nothing was changed.",
@@ -152,7 +164,7 @@ def handle_invalid_request(_request: Request, error: Exception) -> JSONResponse:
 def handle_http_status(_request: Request, error: Exception) -> JSONResponse:
     """The answer for what never reached a route of ours."""
     assert isinstance(error, HTTPException)
-    code = _OF_STATUS.get(error.status_code, "no-such-way")
+    code = _OF_STATUS.get(error.status_code, "bad-request")
     words = Words(f"{TITLES[code].zh}。", f"{TITLES[code].en}.") if code != "unreadable" else _UNREADABLE
     return problem_response(error.status_code, code, words, headers=error.headers)
 

@@ -44,13 +44,13 @@ class AlreadySubmitted(StateConflict):
     """Raised when somebody else has handed it in since the person looked. Nothing is lost: they decide what becomes of
     theirs."""
 
-    code = "received-meanwhile"
+    code = "already-submitted"
 
 
 class PdfUnavailable(StateConflict):
     """Raised when a PDF cannot be made here: what sets it does not load."""
 
-    code = "no-typesetting"
+    code = "pdf-unavailable"
 
 
 class NotAllowed(SunwardError):
@@ -68,7 +68,7 @@ class ReauthenticationRequired(SunwardError):
     """Raised when whoever is signed in has the right, and is to say again who they are before a decision of weight."""
 
     status = 403
-    code = "confirm-first"
+    code = "reauthentication-required"
 
 
 class NotFound(SunwardError):
@@ -109,27 +109,27 @@ class UnsupportedFormat(SunwardError):
     """Raised when the content is neither TOML nor JSON, by its own account."""
 
     status = 415
-    code = "no-such-way"
+    code = "unsupported-media-type"
 
 
 class VersionConflict(SunwardError):
     """Raised when the plan is no longer the one that the person saw."""
 
     status = 412
-    code = "moved-on"
+    code = "version-conflict"
 
 
 class PreviewOutdated(VersionConflict):
     """Raised when what is to be done is not what the person saw in the preview."""
 
-    code = "not-as-seen"
+    code = "preview-outdated"
 
 
 class IdempotencyKeyReused(SunwardError):
     """Raised when the idempotency key belongs to a request with another content."""
 
     status = 422
-    code = "key-used-otherwise"
+    code = "idempotency-key-reused"
 
 
 class NotSignedIn(SunwardError):
@@ -147,7 +147,7 @@ class InvalidSignature(SunwardError):
     """Raised when the signature of a receipt or reply is missing, wrong, or too old."""
 
     status = 401
-    code = "not-signed"
+    code = "invalid-signature"
 
 
 class CrossSite(SunwardError):
@@ -161,7 +161,7 @@ class TooManyRequests(SunwardError):
     """Raised when too much was asked in too short a time."""
 
     status = 429
-    code = "too-many"
+    code = "too-many-requests"
 
 
 class Gone(SunwardError):

@@ -100,7 +100,7 @@ def confirm_identity(
     request: Request, sent: PasswordConfirmation, signed_in: Annotated[SignedIn, SIGNED_IN_ACCESS]
 ) -> None:
     """Say again who one is, by password, before a decision of weight: one that decides, signs or unseals is answered
-    "confirm-first" where the last time lies more than ten minutes back."""
+    "reauthentication-required" where the last time lies more than ten minutes back."""
     reception = get_app_state(request)
     reception.tries.count(_address(request))
     confirm_password(reception.desk, signed_in, sent.password)

@@ -109,7 +109,7 @@ def test_an_act_made_from_what_is_no_longer_so_is_not_done(house: TwoOffices) ->
     first = _do(worker, house, "record_progress", {"If-Match": seen}, condition="A1", amount=1)
     second = _do(worker, house, "record_progress", {"If-Match": seen}, condition="A1", amount=1)
     assert (first.status_code, second.status_code) == (201, 412)
-    assert second.json()["code"] == "moved-on"
+    assert second.json()["code"] == "version-conflict"
     now = f'"{first.json()["version"]}"'
     told = {"condition": "A1", "amount": 1, "another": True}
     assert _do(worker, house, "record_progress", {"If-Match": now}, **told).status_code == 201

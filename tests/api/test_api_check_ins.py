@@ -81,7 +81,7 @@ def test_a_key_used_with_another_content_is_refused(house: TwoOffices) -> None:
     _note(minor, house, key="k-1", due_on="2026-03-16")
     other = _note(minor, house, key="k-1", due_on="2026-03-23")
     assert other.status_code == 422
-    assert other.json()["code"] == "key-used-otherwise"
+    assert other.json()["code"] == "idempotency-key-reused"
     assert len(house.rows(Submission)) == 1
 
 

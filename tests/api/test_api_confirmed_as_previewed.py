@@ -64,7 +64,7 @@ def test_one_plan_is_changed_only_as_it_was_previewed(house: TwoOffices, other: 
     named = {"Preview-Digest": seen["digest"]}
     refused = prosecutor.post(url, json=told | other, headers=named)
     assert refused.status_code == 412, refused.text
-    assert refused.json()["code"] == "not-as-seen"
+    assert refused.json()["code"] == "preview-outdated"
     assert house.plan().version == seen["version"]
     assert prosecutor.post(url, json=told, headers=named).status_code == 201
 

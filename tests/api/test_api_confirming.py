@@ -45,11 +45,14 @@ def test_ten_minutes_after_signing_in_the_password_is_asked_again(house: TwoOffi
     """Looking asks nothing; a wrong password counts as one at sign-in and decides nothing; the right one holds again."""
     _later(house, CONFIRMED_FOR)
     assert chief.get(f"/api/v1/plans/{house.number}").status_code == 200
-    assert chief.post(f"/api/v1/plans/{house.number}/acts/preview", json=_CHANGE).json().get("code") != "confirm-first"
-    assert _decide(chief, house) == (403, "confirm-first")
+    assert (
+        chief.post(f"/api/v1/plans/{house.number}/acts/preview", json=_CHANGE).json().get("code")
+        != "reauthentication-required"
+    )
+    assert _decide(chief, house) == (403, "reauthentication-required")
     assert chief.post("/api/v1/session/confirmation", json={"password": "wrong-wrong-1"}).status_code == 401
     assert house.staff(LOGIN).failed_sign_ins == 1
-    assert _decide(chief, house) == (403, "confirm-first")
+    assert _decide(chief, house) == (403, "reauthentication-required")
     assert house.plan().status == "under_supervision"
     assert chief.post("/api/v1/session/confirmation", json={"password": PASSWORD}).status_code == 204
     assert house.staff(LOGIN).failed_sign_ins == 0

@@ -48,7 +48,7 @@ def test_without_a_typesetter_the_word_file_is_there_and_the_pdf_says_why_not(ho
     (kept,) = client.get(f"/api/v1/plans/{house.number}/documents").json()["kept"]
     here = f"/api/v1/plans/{house.number}/documents/{kept['document']}/1"
     answer = client.get(f"{here}/pdf")
-    assert (answer.status_code, answer.json()["code"]) == (409, "no-typesetting")
+    assert (answer.status_code, answer.json()["code"]) == (409, "pdf-unavailable")
     assert "typst" in answer.json()["detail"]
     assert client.get(f"{here}/word").content.startswith(b"PK")
 

@@ -113,6 +113,7 @@ def test_what_is_no_plan_at_all_is_refused(house: TwoOffices, content: bytes, ki
     before = _plans(house)
     answer = house.as_("gui.prosecutor").post(URL, content=content, headers={"Content-Type": kind})
     assert answer.status_code == status
+    assert answer.json()["code"] == {415: "unsupported-media-type", 413: "too-large", 422: "bad-input"}[status]
     assert _plans(house) == before
 
 

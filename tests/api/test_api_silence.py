@@ -124,15 +124,23 @@ def test_a_failure_tells_a_reference_and_the_log_only_its_kind_and_place(
 
 
 @pytest.mark.parametrize(
-    ("method", "path", "status"),
-    [("GET", "/nope", 404), ("GET", "/api/v1/nope", 404), ("PATCH", "/api/v1/plans", 405), ("GET", "/api/v1/plans/", 404),
-     ("OPTIONS", "/api/v1/plans", 405)],
-)  # fmt: skip
-def test_what_is_not_there_is_told_as_a_problem(sqlite_database: Database, method: str, path: str, status: int) -> None:
+    ("method", "path", "status", "code"),
+    [
+        ("GET", "/nope", 404, "not-found"),
+        ("GET", "/api/v1/nope", 404, "not-found"),
+        ("PATCH", "/api/v1/plans", 405, "method-not-allowed"),
+        ("GET", "/api/v1/plans/", 404, "not-found"),
+        ("OPTIONS", "/api/v1/plans", 405, "method-not-allowed"),
+    ],
+)
+def test_what_is_not_there_is_told_as_a_problem(
+    sqlite_database: Database, method: str, path: str, status: int, code: str
+) -> None:
     answer = TestClient(create_app(AppState(an_office(sqlite_database, "2026-11-24")))).request(method, path)
     assert answer.status_code == status
     assert answer.headers["content-type"] == "application/problem+json"
     assert {"type", "title", "title_en", "detail", "code", "mistakes"} <= set(answer.json())
+    assert answer.json()["code"] == code
 
 
 def _client(app: Any, desk: Any, actor: Actor) -> TestClient:

@@ -3,6 +3,7 @@
 import ast
 from pathlib import Path
 
+from api.problems import TITLES
 from sunward import errors
 from sunward.errors import SunwardError
 
@@ -47,3 +48,10 @@ def test_each_says_when_it_is_raised_and_has_a_code_of_its_own() -> None:
     assert [name for name, kind in raised.items() if not (kind.__doc__ or "").startswith("Raised when ")] == []
     own = [vars(kind)["code"] for kind in raised.values() if "code" in vars(kind)]
     assert len(own) == len(set(own))
+
+
+def test_each_that_a_client_meets_has_a_title_of_its_own() -> None:
+    """Without one it would be called an internal error. What is archived is answered as not found."""
+    met = {kind.code for kind in FAMILY.values() if kind.status < 500} - {"archived"}
+    assert met - set(TITLES) == set()
+    assert len({words.zh for words in TITLES.values()}) == len({words.en for words in TITLES.values()}) == len(TITLES)
