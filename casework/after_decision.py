@@ -36,7 +36,7 @@ _JUDGMENT = cite("SE-15")
 _SEALING = cite("SE-01")
 
 
-def carry_out(desk: Context, number: str, item_id: uuid.UUID) -> None:
+def execute_decision(desk: Context, number: str, item_id: uuid.UUID) -> None:
     """What a named person decided takes its course: duties and reminders stop, service is owed, the outcome is to be
     told face to face, and after a revocation the indictment has its date."""
     with completing_due_item(desk, number, item_id) as found:

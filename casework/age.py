@@ -34,7 +34,7 @@ _OF_AGE = cite("AD-03")
 MAJORITY = cite("majority")
 
 
-def come_of_age(desk: Context, number: str, item_id: uuid.UUID) -> None:
+def process_coming_of_age(desk: Context, number: str, item_id: uuid.UUID) -> None:
     """From the first minute of the eighteenth birthday consents, contacts and notices are the person's own: parents are
     written to no more, what they owed ends as cancelled and never as missed, and the person is asked for own consents.
     """

@@ -93,7 +93,7 @@ def get_legal_reading(file: OpenPlan, incident: Incident) -> Finding:
     )
 
 
-def refer(desk: Context, number: str, item_id: uuid.UUID) -> None:
+def refer_to_prosecutor(desk: Context, number: str, item_id: uuid.UUID) -> None:
     """The reported incident lies before the prosecutor, who weighs it; the flow never does."""
     with due_item(desk, number, item_id, "call") as found:
         if found is None:

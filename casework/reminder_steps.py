@@ -42,7 +42,7 @@ WORK_OF_THE_OFFICE = cite("supervision")
 _SAID_AHEAD = (Event.STATUTORY_DATE_NEAR, Event.SERVICE_NEAR)
 
 
-def call_for(desk: Context, number: str, item_id: uuid.UUID) -> None:
+def notify_of_due_item(desk: Context, number: str, item_id: uuid.UUID) -> None:
     """The owner is told that the item is due, and by when (CPL art 283(3)(2)). Nobody is called for what they were not
     yet told of, or what they are known to be unable to do."""
     with due_item(desk, number, item_id, CALL, NEAR) as found:
@@ -120,7 +120,7 @@ def _say_what_coincides(file: OpenPlan, item: Item) -> None:
             _remind(file, other)
 
 
-def note_not_received(desk: Context, number: str, item_id: uuid.UUID) -> None:
+def ask_why_not_received(desk: Context, number: str, item_id: uuid.UUID) -> None:
     """It has not come in: the owner is asked how it was, with time to explain. No verdict, and nobody else is told.
 
     Where nothing proves that the owner could know of it, or where nobody is asked, it is unknown at once and never
@@ -165,7 +165,7 @@ def note_not_received(desk: Context, number: str, item_id: uuid.UUID) -> None:
             _tell_worker(file, item)
 
 
-def settle_unheard(desk: Context, number: str, item_id: uuid.UUID) -> None:
+def settle_unexplained_item(desk: Context, number: str, item_id: uuid.UUID) -> None:
     """The time to explain is over and nobody has explained. Proof of reminding and of having been asked make it missed;
     without either it is unknown, and so it is where the owner was unable while the time to explain ran. Another's miss
     never stands in the minor's column."""
@@ -208,7 +208,7 @@ def _was_away_while_asked(file: OpenPlan, item: Item) -> bool:
     return is_unable(file.session, file.plan.id, item.owner, local_date(item.asked_at), file.today)
 
 
-def pass_on(desk: Context, number: str, item_id: uuid.UUID) -> None:
+def notify_of_overdue_item(desk: Context, number: str, item_id: uuid.UUID) -> None:
     """The office's own item has passed its day and stays open; whoever is responsible for its owner is told."""
     with due_item(desk, number, item_id, PASSED) as found:
         if found is None:

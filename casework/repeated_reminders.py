@@ -18,7 +18,7 @@ from notifications.events import Event, Recipient
 from sunward.clock import at_local, local_date
 
 
-def bring_up_again(desk: Context, number: str, item_id: uuid.UUID) -> None:
+def remind_again(desk: Context, number: str, item_id: uuid.UUID) -> None:
     """Whoever owes it is reminded, once for everything of theirs on the plan that is being brought up again; where nobody
     holds their place any more, the first one up is. Each person further up hears as the thing reaches them. When it comes
     next is counted from today: days off the air bring one reminder."""

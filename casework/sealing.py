@@ -41,7 +41,7 @@ _NOT_ABOUT_THE_FILE = (
 """What still ran when the record was sealed: whatever has a clock of its own stands on the closing list instead."""
 
 
-def seal(desk: Context, number: str, item_id: uuid.UUID) -> None:
+def seal_record(desk: Context, number: str, item_id: uuid.UUID) -> None:
     """The record is sealed (Rules art 486): it is found by no search and opened by no page, its key is wrapped for the
     archive's holder, and only the closing list still runs. What is still owed of service stands there, without a name.
 
@@ -113,7 +113,7 @@ def archive_sealed_keys(desk: Context) -> int:
     return open_ones
 
 
-def close(desk: Context, number: str, item_id: uuid.UUID) -> None:
+def close_plan(desk: Context, number: str, item_id: uuid.UUID) -> None:
     """The last clock has ended: the closing list is gone and the plan's run is over."""
     with completing_due_item(desk, number, item_id) as found:
         if found is None:

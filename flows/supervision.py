@@ -4,6 +4,7 @@ The flow never decides about a child. It reminds, records, asks, and carries out
 the record what is next, as often as it is woken; it can be lost and begun anew on any day.
 """
 
+import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -87,7 +88,7 @@ def process_due_events(
     if standing.plan.quarantined_at is not None:
         happening = find_most_urgent([item for item in standing.come if item.kind == PLAN_HALTED], standing.at)
         if isinstance(happening, DueEvent):
-            get_operation(happening)(desk, number, happening.item_id)
+            DUE_OPERATIONS[type(happening)].do(desk, number, happening.item_id)
         return Parked(desk.clock.now() + ONE_DAY)
     began_at, verbs, before = standing.at, list[str](), None
     while True:
@@ -97,56 +98,56 @@ def process_due_events(
                 scheduling.quarantine(desk, number)
                 raise UnansweredEvent(type(happening).__name__)
             before = happening
-            verb = get_operation(happening)
-            verbs.append(verb.__name__)
-            perform(verb.__name__, lambda: verb(desk, number, happening.item_id))  # noqa: B023
+            operation = DUE_OPERATIONS[type(happening)]
+            verbs.append(operation.code)
+            perform(operation.code, lambda: operation.do(desk, number, happening.item_id))  # noqa: B023
         standing = scheduling.park_plan(desk, number, began_at=began_at, lane=lane, verbs=verbs, claimed=claimed)
         if not standing.come:
             wake_at = standing.plan.wake_at
             return Closed() if wake_at is None or standing.is_over else Parked(wake_at)
 
 
-OperationFunction = Callable[..., None]
+@dataclass(frozen=True)
+class DueOperation:
+    """What is done when something falls due. `code` names it in the plan's run log and in Prefect, and is stored there:
+    it stays when the function is renamed."""
+
+    code: str
+    do: Callable[[Context, str, uuid.UUID], None]
 
 
-def get_operation(happening: DueEvent) -> OperationFunction:
-    """What the law, or the plan, asks of the machine when this happens."""
-    match happening:
-        case DecisionMade():
-            return after_decision.carry_out  # art 284: revoked or concluded, as a named person decided
-        case IncidentReported():
-            return incidents.refer  # a person weighs it, never the flow
-        case CameOfAge():
-            return age.come_of_age  # Civil Code arts 17, 18
-        case PeriodEnded():
-            return final_decision.end_period  # Rules art 477: the opinion is owed
-        case SealingDue():
-            return sealing.seal  # Rules arts 482, 486
-        case LastClockEnded():
-            return sealing.close
-        case HushEnded():
-            return people.resume_messages
-        case SupportLevelLapses():
-            return support_level.tell_of_lapse
-        case UsageFilesExpire():
-            return usage_files.delete_usage_files  # Network Regulations: no longer than is needed
-        case AttachmentsExpire():
-            return attachment_deletion.delete_attachments
-        case DatePassed():
-            return reminder_steps.pass_on
-        case PeriodNearEnd() | StatutoryDateNear():
-            return reminder_steps.call_for
-        case CheckInDue() | UsageReviewDue():
-            return reminder_steps.call_for  # art 283(3)(2): report activities
-        case MilestoneReached() | StaffItemDue():
-            return reminder_steps.call_for  # art 283(1): the office supervises
-        case StillWaiting():
-            return repeated_reminders.bring_up_again  # nothing that waits for a person falls silent
-        case CheckInLastDay():
-            return reminder_steps.remind_on_last_day
-        case CheckInNotReceived():
-            return reminder_steps.note_not_received  # asked how it was, before anything counts
-        case ExplanationWindowOver():
-            return reminder_steps.settle_unheard
-        case _:
-            raise LookupError(type(happening).__name__)
+_REMIND = DueOperation("call_for", reminder_steps.notify_of_due_item)
+DUE_OPERATIONS: dict[type[DueEvent], DueOperation] = {
+    # art 284: revoked or concluded, as a named person decided
+    DecisionMade: DueOperation("carry_out", after_decision.execute_decision),
+    # a person weighs it, never the flow
+    IncidentReported: DueOperation("refer", incidents.refer_to_prosecutor),
+    # Civil Code arts 17, 18
+    CameOfAge: DueOperation("come_of_age", age.process_coming_of_age),
+    # Rules art 477: the opinion is due
+    PeriodEnded: DueOperation("end_period", final_decision.end_period),
+    # Rules arts 482, 486
+    SealingDue: DueOperation("seal", sealing.seal_record),
+    LastClockEnded: DueOperation("close", sealing.close_plan),
+    HushEnded: DueOperation("resume_messages", people.resume_messages),
+    SupportLevelLapses: DueOperation("tell_of_lapse", support_level.notify_of_lapse),
+    # Network Regulations: no longer than is needed
+    UsageFilesExpire: DueOperation("delete_usage_files", usage_files.delete_usage_files),
+    AttachmentsExpire: DueOperation("delete_attachments", attachment_deletion.delete_attachments),
+    DatePassed: DueOperation("pass_on", reminder_steps.notify_of_overdue_item),
+    PeriodNearEnd: _REMIND,
+    StatutoryDateNear: _REMIND,
+    # art 283(3)(2): report activities
+    CheckInDue: _REMIND,
+    UsageReviewDue: _REMIND,
+    # art 283(1): the office supervises
+    MilestoneReached: _REMIND,
+    StaffItemDue: _REMIND,
+    # nothing that waits for a person falls silent
+    StillWaiting: DueOperation("bring_up_again", repeated_reminders.remind_again),
+    CheckInLastDay: DueOperation("remind_on_last_day", reminder_steps.remind_on_last_day),
+    # asked how it was, before anything counts
+    CheckInNotReceived: DueOperation("note_not_received", reminder_steps.ask_why_not_received),
+    ExplanationWindowOver: DueOperation("settle_unheard", reminder_steps.settle_unexplained_item),
+}
+"""What the law, or the plan, asks of the program when this happens."""

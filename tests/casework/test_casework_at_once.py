@@ -140,7 +140,7 @@ def test_the_note_comes_in_while_it_is_noted_as_missing(database: Database) -> N
     told = told_at_once(
         life,
         lambda desk: perform_as(desk, minor, life.number, Submit, item="weekly_note", text="补交"),
-        lambda desk: reminder_steps.settle_unheard(desk, life.number, found.item_id),
+        lambda desk: reminder_steps.settle_unexplained_item(desk, life.number, found.item_id),
     )
     assert refused(told) == 0 or isinstance(told[0], SunwardError)
     item = life.item("weekly_note", "2026-03-09")

@@ -308,12 +308,12 @@ def test_every_verb_is_tried_twice_or_adds_by_its_nature() -> None:
 
 
 def test_sealed_twice_is_sealed_once() -> None:
-    from casework.sealing import seal
+    from casework.sealing import seal_record
 
     life = concluded()
     (item,) = life.items("sealing")
     life.on("2026-09-08 09:00")
     lines = len(life.lines())
-    seal(life.desk, life.number, item.id)
+    seal_record(life.desk, life.number, item.id)
     assert len(life.lines()) == lines
     assert [line.act for line in life.lines()].count("seal") == 1

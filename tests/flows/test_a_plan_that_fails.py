@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import pytest
 
-from casework import reminder_steps, scheduling
+from casework import scheduling
 from casework.scheduling import (
     HALTED_AFTER_FAILURES,
     PREFECT_LEASE,
@@ -15,8 +15,10 @@ from casework.scheduling import (
     record_failure,
     release_plan,
 )
+from flows.due_events import CheckInDue
 from flows.scheduler import OverduePlans
 from flows.services import process_in_tick
+from flows.supervision import DUE_OPERATIONS, DueOperation
 from tests.builders import SimulatedPlan, a_plan, announce_and_serve, at, start_plan
 
 
@@ -26,10 +28,10 @@ def failing(monkeypatch: pytest.MonkeyPatch, error: Exception) -> SimulatedPlan:
     )
     life.jumps_to("2026-03-08 17:00")
 
-    def call_for(*_: object) -> None:
+    def fail(*_: object) -> None:
         raise error
 
-    monkeypatch.setattr(reminder_steps, "call_for", call_for)
+    monkeypatch.setitem(DUE_OPERATIONS, CheckInDue, DueOperation("call_for", fail))
     return life
 
 

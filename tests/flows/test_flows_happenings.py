@@ -33,7 +33,7 @@ from flows.due_events import (
     UsageReviewDue,
     find_most_urgent,
 )
-from flows.supervision import get_operation
+from flows.supervision import DUE_OPERATIONS
 from models.item import Item
 from notifications.contact_hours import ContactHours, QuietSchedule
 from notifications.reminder_policy import ReminderPolicy
@@ -92,7 +92,7 @@ def test_what_has_come_is_a_happening_and_has_its_verb(
     assert isinstance(found, DueEvent)
     assert (found.item_id, found.kind, found.step) == (item.id, kind, step)
     assert (found.fell_due_at, found.noticed_at) == (NOW, NOW + timedelta(days=3))
-    assert get_operation(found).__name__ == verb
+    assert DUE_OPERATIONS[type(found)].code == verb
 
 
 def _steps(kind: ItemKind) -> list[str]:
@@ -112,11 +112,20 @@ def test_every_step_of_every_kind_has_a_question_and_a_verb(kind: ItemKind) -> N
         happening = find_most_urgent([an_item(kind.code, step)], NOW)
         assert isinstance(happening, DueEvent), (kind.code, step)
         assert step_label(step), "what comes next is said on the plan's page"
-        assert list(inspect.signature(get_operation(happening)).parameters) == ["desk", "number", "item_id"]
+        assert list(inspect.signature(DUE_OPERATIONS[type(happening)].do).parameters) == ["desk", "number", "item_id"]
     if kind.pattern in (Pattern.STAFF, Pattern.STATUTORY):
         assert kind.call is not None
         assert kind.passed is not None
         assert steps[-2:] == [CALL, PASSED]
+
+
+def test_whatever_can_fall_due_is_done_under_a_code_of_its_own() -> None:
+    """The code is stored in the run log: one code, one function."""
+    assert set(DUE_OPERATIONS) == set(DueEvent.__subclasses__())
+    by_code = {operation.code: operation.do for operation in DUE_OPERATIONS.values()}
+    assert {operation.do for operation in DUE_OPERATIONS.values()} == set(by_code.values())
+    assert all(by_code[operation.code] is operation.do for operation in DUE_OPERATIONS.values())
+    assert len(set(by_code.values())) == len(by_code)
 
 
 def test_a_step_nobody_asks_about_is_an_error_and_not_a_silence() -> None:

@@ -12,8 +12,15 @@ from casework.items import add_item, finish_items
 from casework.performing import perform_as
 from casework.rights import SYSTEM
 from casework.scheduling import due, get_awaited_kind, get_next_moment, release_plan
-from flows.due_events import DueEvent, NothingDue
-from flows.supervision import Closed, Parked, UnansweredEvent, process_due_events
+from flows.due_events import CheckInDue, DueEvent, NothingDue
+from flows.supervision import (
+    DUE_OPERATIONS,
+    Closed,
+    DueOperation,
+    Parked,
+    UnansweredEvent,
+    process_due_events,
+)
 from models.plan import RunLogEntry
 from sunward.clock import SimulatedClock
 from sunward.errors import NotAllowed
@@ -139,11 +146,11 @@ def test_a_verb_that_does_not_answer_halts_the_plan_and_tells_its_prosecutor(
     life.jumps_to("2026-03-08 17:00")
     tried = []
 
-    def call_for(desk: object, number: str, item_id: object) -> None:
+    def answer_nothing(desk: object, number: str, item_id: object) -> None:
         tried.append(item_id)
         assert len(tried) < 20, "it goes on for ever"
 
-    monkeypatch.setattr(reminder_steps, "call_for", call_for)
+    monkeypatch.setitem(DUE_OPERATIONS, CheckInDue, DueOperation("call_for", answer_nothing))
     with pytest.raises(UnansweredEvent, match="CheckInDue"):
         process_due_events(life.desk, life.number, lane="tick")
     assert len(tried) == 1
@@ -205,7 +212,7 @@ def test_two_lanes_that_race_do_one_work() -> None:
     assert isinstance(found, DueEvent)
     process_due_events(life.desk, life.number, lane="run")
     before = (len(life.lines()), len(life.messages()))
-    reminder_steps.call_for(life.desk, life.number, found.item_id)
+    reminder_steps.notify_of_due_item(life.desk, life.number, found.item_id)
     assert (len(life.lines()), len(life.messages())) == before
 
 
@@ -219,9 +226,9 @@ def test_every_machine_verb_before_its_moment_does_nothing() -> None:
     before = (len(life.lines()), len(life.messages()), life.plan.version)
     for item_id in items:
         for verb in (
-            reminder_steps.call_for, reminder_steps.remind_on_last_day, reminder_steps.note_not_received, reminder_steps.settle_unheard,
-            reminder_steps.pass_on, after_decision.carry_out, final_decision.end_period, age.come_of_age, people.resume_messages,
-            sealing.seal, sealing.close, incidents.refer,
+            reminder_steps.notify_of_due_item, reminder_steps.remind_on_last_day, reminder_steps.ask_why_not_received, reminder_steps.settle_unexplained_item,
+            reminder_steps.notify_of_overdue_item, after_decision.execute_decision, final_decision.end_period, age.process_coming_of_age, people.resume_messages,
+            sealing.seal_record, sealing.close_plan, incidents.refer_to_prosecutor,
         ):  # fmt: skip
             verb(life.desk, life.number, item_id)
     assert (len(life.lines()), len(life.messages()), life.plan.version) == before
@@ -234,7 +241,7 @@ def test_a_verb_by_itself_puts_its_plan_to_sleep() -> None:
     note = life.item("weekly_note", "2026-03-09")
     assert note.next_at is not None
     life.on(note.next_at - timedelta(seconds=1)).rehearsal.clock.advance_to(note.next_at)
-    reminder_steps.call_for(life.desk, life.number, note.id)
+    reminder_steps.notify_of_due_item(life.desk, life.number, note.id)
     assert life.plan.wake_at == get_next_moment(life.desk, life.number)
     assert life.plan.wake_at > life.now
 
