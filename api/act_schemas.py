@@ -44,7 +44,7 @@ def _as_sent(act: type[Act], name: str, **instead: Any) -> type[FileModel]:
         if not get_marker(field, ScriptOnly) and not (instead and name == "did")
     }
     fields |= instead
-    fields["by"] = (str | None, Field(None, description="Whoever is signed in; anybody else is refused."))
+    fields["by"] = (str | None, Field(None, description="The signed-in user; any other value is refused."))
     if act.operation.dated:
         fields["on"] = (date | None, Field(None, description=act.operation.dated))
     model: type[FileModel] = create_model(name, __base__=FileModel, __doc__=act.__doc__, **fields)
@@ -73,7 +73,7 @@ else:
         "Incident",
         incident=(
             Label | None,
-            Field(None, description="A code of your own for it; without one, one is drawn."),
+            Field(None, description="A code of your choice; one is generated if it is omitted."),
         ),
     )
 

@@ -41,9 +41,9 @@ PREFIX = "/api/v1"
 DESCRIPTION = (
     "向阳：附条件不起诉监督考察。Sunward: the supervision of minors under conditional non-prosecution.\n\n"
     "Sign in at POST /api/v1/session; a browser holds the session as a cookie, a client sends it as a bearer token. "
-    "Ten minutes later whatever decides, signs or unseals is answered 403 reauthentication-required: say again who you are at "
-    "POST /api/v1/session/confirmation, and send it again. "
-    "What goes wrong is told as application/problem+json, in both languages and with the article of the law."
+    "Ten minutes later an operation that decides, signs or unseals answers 403 reauthentication-required: confirm your "
+    "identity at POST /api/v1/session/confirmation, then send it again. "
+    "Errors are application/problem+json, in both languages and with the article of the law."
 )
 
 

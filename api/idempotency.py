@@ -163,16 +163,18 @@ async def get_idempotent_write(
     response: Response,
     idempotency_key: Annotated[
         str | None,
-        Header(description="Any mark of your own, up to 200 characters: sent again with it, a request is done once."),
+        Header(
+            description="A key of your choice, up to 200 characters: a request repeated with it is carried out once."
+        ),
     ] = None,
     if_match: Annotated[
-        str | None, Header(description="The ETag of the plan you saw; if it has changed since, nothing is done (412).")
+        str | None, Header(description="The ETag of the plan; if the plan has changed since, nothing is done (412).")
     ] = None,
     preview_digest: Annotated[
         str | None,
         Header(
-            description="The digest of the preview you saw; an act with other words, or on a plan that has changed "
-            "since, is not done (412)."
+            description="The digest of the preview; an act with other content, or on a plan that has changed since, is not "
+            "carried out (412)."
         ),
     ] = None,
 ) -> IdempotentWrite:

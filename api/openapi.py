@@ -1,4 +1,4 @@
-"""The description of the API, made true: every refusal a route can give stands in it, as the problem it is."""
+"""The OpenAPI description: the docstring of a route is its summary and description, and every refusal is listed."""
 
 from typing import Any
 
@@ -9,21 +9,25 @@ from pydantic.json_schema import models_json_schema
 
 from api.auth import PublicAccess, RequiresRight, get_access_rule
 from api.problems import MEDIA_TYPE, Problem
+from casework.files.acts_page import describe_who_may
 from casework.files.plan_file import PlanFile
+from casework.rights.operation import Operation
 
 _REFUSALS = {
-    400: "The request cannot be read at all.",
-    401: "Nobody is signed in.",
-    403: "No right to this act on this plan, or sent by another site.",
-    404: "There is no such thing, or none that this person may know of.",
-    409: "Not as things stand: the law or the record says why.",
-    412: "The plan has changed since the version named by If-Match.",
-    413: "The body is over 2 MB.",
-    415: "The content is of a kind that is not understood here.",
-    422: "Something must be corrected: every mistake with its place. What was sent is not repeated.",
-    429: "Too many tries.",
-    500: "It failed on our side; `reference` finds it in our log.",
+    400: "The request cannot be parsed.",
+    401: "Not signed in.",
+    403: "No right to this operation on this plan, identity to be confirmed again, or a request from another site.",
+    404: "Not found, or not visible to this user.",
+    409: "Not possible in the current state; the answer gives the reason and, where there is one, the article of law.",
+    412: "The plan has changed since the version named by If-Match, or the result differs from the preview.",
+    413: "The body is larger than 2 MB.",
+    415: "The media type is not supported.",
+    422: "Invalid input: every mistake with its place. The values sent are not repeated.",
+    429: "Too many attempts.",
+    500: "Internal error; `reference` identifies it in the server's log.",
 }
+_FEW = 3
+"""Up to so many rights are described at an operation."""
 _WRITES = ("post", "put", "delete", "patch")
 
 
@@ -59,6 +63,7 @@ def _made(app: FastAPI) -> dict[str, Any]:
 
 
 def _complete(operation: dict[str, Any], method: str, path: str, door: object) -> None:
+    _describe(operation, door)
     possible = {500}
     if "parameters" in operation or "requestBody" in operation:
         possible.add(422)
@@ -86,3 +91,22 @@ def _complete(operation: dict[str, Any], method: str, path: str, door: object) -
             "description": _REFUSALS[status],
             "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
         }
+
+
+def _describe(operation: dict[str, Any], door: object) -> None:
+    """The first line of the route's docstring is the summary, the rest the description, and then who may."""
+    summary, _, described = operation.pop("description").partition("\n\n")
+    said = [" ".join(part.split()) for part in described.split("\n\n") if part]
+    if isinstance(door, RequiresRight):
+        said += _who_may(door.acts)
+    operation["summary"] = summary.removesuffix(".")
+    if said:
+        operation["description"] = "\n\n".join(said)
+
+
+def _who_may(acts: tuple[Operation, ...]) -> list[str]:
+    """Who has one of the rights; not where each of many acts has people of its own, who stand in the schema of that act."""
+    if len(acts) > _FEW:
+        return ["Who is permitted depends on the act."]
+    groups = dict.fromkeys(group for act in acts for group in describe_who_may(act).split("; "))
+    return [f"Permitted: {'; '.join(groups)}."]

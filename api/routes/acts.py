@@ -53,7 +53,11 @@ def perform_act(
     actor: Annotated[Actor, requires_right(*RIGHTS_FOR_ACTS)],
     sent: WriteDep,
 ) -> StoredAnswer:
-    """Do one act. Who does it is whoever is signed in, and when is now."""
+    """Record an act on a plan.
+
+    `did` names the act; its fields are described by the schema of that act. The actor is the signed-in user and the
+    time is now. Returns the state of the plan and the sentence recorded in the journal.
+    """
     told = parse_act(act, actor, get_app_state(request).desk.clock.now())
     return sent.once(
         actor,
@@ -68,9 +72,12 @@ def perform_act(
 def read_act_preview(
     request: Request, number: str, act: ChangeRequest, actor: Annotated[Actor, requires_right(*RIGHTS_FOR_PREVIEWS)]
 ) -> ChangePreview:
-    """What one act that changes the plan would do: kept, moved, cancelled, who is to be told, and from when. Nothing is
-    done. Make the change by the same act with If-Match of the version told here, and with its digest as Preview-Digest:
-    then only what was seen is done, word by word."""
+    """Preview an act that changes the plan.
+
+    Returns which items would stay, move or be cancelled, who would be notified, and from which day. Nothing is
+    recorded. To carry out exactly what was previewed, send the same act with the version returned here as If-Match
+    and the digest as Preview-Digest.
+    """
     desk = get_app_state(request).desk
     return preview_act(desk, actor, number, parse_act(act, actor, desk.clock.now()))
 
@@ -83,7 +90,10 @@ def submit_check_in(
     actor: Annotated[Actor, requires_right(Submit.operation)],
     sent: WriteDep,
 ) -> StoredAnswer:
-    """Hand in what is owed: a note, a report, a sheet, a contact, a talk. A late one is accepted and kept as late."""
+    """Submit an item that is due.
+
+    Accepts a note, a report, a usage sheet, a contact or a talk. A late submission is accepted and recorded as late.
+    """
     told = parse_check_in(check_in, actor, get_app_state(request).desk.clock.now())
     return sent.once(actor, Submit.operation, lambda desk: perform(desk, number, told, actor), build_check_in_result)
 
@@ -96,7 +106,10 @@ def create_incident(
     actor: Annotated[Actor, requires_right(ReportIncident.operation)],
     sent: WriteDep,
 ) -> StoredAnswer:
-    """Report a possible breach. Nothing is found by it: the prosecutor looks at it and hears the minor."""
+    """Report a possible breach.
+
+    Records a report for review. It establishes nothing: the prosecutor examines it and hears the minor first.
+    """
     label = getattr(incident, "incident", None) or f"i-{secrets.token_hex(4)}"
     told = parse_incident(incident, label, actor, get_app_state(request).desk.clock.now())
     return sent.once(
@@ -115,7 +128,11 @@ def record_decision(
     actor: Annotated[Actor, requires_right(*RIGHTS_FOR_DECISIONS)],
     sent: WriteDep,
 ) -> StoredAnswer:
-    """Record a decision, by whom the law gives it to: whoever is signed in decides. The flow carries it out."""
+    """Record a decision on a plan.
+
+    The decision is that of the signed-in user, who must be a person to whom the law gives it. The flow of the plan
+    carries it out.
+    """
     told = parse_decision(decision, actor, get_app_state(request).desk.clock.now())
     return sent.once(actor, told.asks, lambda desk: perform(desk, number, told, actor), build_act_result)
 
@@ -137,6 +154,9 @@ class IssuedPage(FileModel):
 def create_family_page(
     request: Request, number: str, whose: PageOwner, actor: Annotated[Actor, requires_right(GIVE_PAGE)]
 ) -> IssuedPage:
-    """Give somebody of the family their page and code."""
+    """Issue a page and code to a family member.
+
+    Returns the secret of the address and the code, once. Page and code issued before are no longer valid.
+    """
     page = make_family_page(get_app_state(request).desk, actor, number, whose.relation)
     return IssuedPage(page=page.secret, code=page.code)

@@ -25,7 +25,10 @@ class AppPlacement(FileModel):
 
 @router.get("")
 def read_app_list(request: Request, actor: Annotated[Actor, requires_right(CategorizeApp.operation)]) -> AppList:
-    """What the office placed, and the apps of one's own plans that nobody has placed; no plan is named."""
+    """List app categories.
+
+    Returns the apps that the office has categorised, and uncategorised apps of the user's plans. No plan is named.
+    """
     return load_app_list(get_app_state(request).desk, actor)
 
 
@@ -33,5 +36,8 @@ def read_app_list(request: Request, actor: Annotated[Actor, requires_right(Categ
 def set_app_category(
     request: Request, placing: AppPlacement, actor: Annotated[Actor, requires_right(CategorizeApp.operation)]
 ) -> None:
-    """The app is of that kind in this office from now on; days whose readings are still kept are made anew."""
+    """Set the category of an app.
+
+    Applies to the whole office. Days whose readings are still stored are computed again.
+    """
     categorize_for_office(get_app_state(request).desk, actor, app=placing.app, category=placing.category)

@@ -80,14 +80,21 @@ class ConfirmedBulkAction(FileModel):
 
 @router.post("/preview")
 def read_bulk_preview(request: Request, sent: BulkRequest, actor: BulkActor) -> BulkPreview:
-    """What the action would do to each plan it touches: kept, moved, cancelled, who is to be told, from when. Changes
-    nothing."""
+    """Preview a bulk operation.
+
+    Returns for each plan which items would stay, move or be cancelled, who would be notified, and from which day.
+    Changes nothing.
+    """
     return preview_bulk_action(get_app_state(request).desk, actor, sent.told())
 
 
 @router.post("")
 def run_bulk_action(request: Request, seen: ConfirmedBulkAction, actor: BulkActor) -> BulkResult:
-    """Do it to the plans that were seen. Where one of them has moved on meanwhile, nothing is done (409)."""
+    """Run a bulk operation that was previewed.
+
+    Carries it out for the plans of the preview, named by its digest. If one of them has changed meanwhile, nothing is
+    done (409).
+    """
     reception = get_app_state(request)
     done = perform_bulk_action(reception.desk, actor, seen.action.told(), seen.digest)
     reception.check_now()

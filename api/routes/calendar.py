@@ -34,7 +34,10 @@ class ConfirmedNotice(FileModel):
 
 @router.get("")
 def read_calendar(request: Request, actor: Annotated[Actor, requires_right(READ_CALENDAR)]) -> CalendarView:
-    """Which years are announced, by which notice, and which are only computed."""
+    """List the years of the working-day calendar.
+
+    Says which years have been announced, by which notice, and which are only computed (provisional).
+    """
     shown = load_calendar(get_app_state(request).desk, actor)
     return CalendarView(years=shown.years, fresh=to_finding_view(shown.fresh))
 
@@ -43,7 +46,10 @@ def read_calendar(request: Request, actor: Annotated[Actor, requires_right(READ_
 def preview_notice(
     request: Request, notice: HolidayNotice, actor: Annotated[Actor, requires_right(ANNOUNCE_YEAR)]
 ) -> YearPreview:
-    """Which open dates that notice would move, plan by plan. Nothing is changed."""
+    """Preview the effect of a holiday notice.
+
+    Returns the open dates that the notice would move, plan by plan. Changes nothing.
+    """
     return preview_year(get_app_state(request).desk, actor, notice)
 
 
@@ -51,7 +57,11 @@ def preview_notice(
 def announce_notice(
     request: Request, sent: ConfirmedNotice, actor: Annotated[Actor, requires_right(ANNOUNCE_YEAR)]
 ) -> YearPreview:
-    """Announce the year: every date of the preview moves, and each plan's journal says so."""
+    """Announce the holidays of a year.
+
+    Moves every date that the preview showed and records it in the journal of each plan. Send the digest of the
+    preview: if the result would differ from it, nothing is changed (409).
+    """
     reception = get_app_state(request)
     done = announce_year(reception.desk, actor, sent.notice, confirm=sent.confirm)
     reception.check_now()

@@ -41,20 +41,30 @@ class CreatedFeedLink(FileModel):
 
 @router.get("")
 def read_feed_links(request: Request, actor: Owner) -> list[CalendarLinkView]:
-    """One's own calendar addresses. The addresses themselves are known to nobody but whoever made them."""
+    """List the user's calendar links.
+
+    The addresses themselves are shown only once, when they are created.
+    """
     return list_links(get_app_state(request).desk, actor)
 
 
 @router.post("", status_code=201)
 def create_feed_link(request: Request, actor: Owner) -> CreatedFeedLink:
-    """Make an address under which a calendar program finds one's own due dates: days and plan numbers, nothing else."""
+    """Create a calendar link.
+
+    Returns the path of an address from which a calendar program can read the user's due dates: days and plan numbers,
+    nothing else.
+    """
     made = create_link(get_app_state(request).desk, actor)
     return CreatedFeedLink(id=made.id, path=read_feed_path(made))
 
 
 @router.delete("/{link}", status_code=204)
 def end_feed_link(request: Request, link: uuid.UUID, actor: Owner) -> None:
-    """End one of one's own addresses: from now on it answers 410."""
+    """End a calendar link.
+
+    Its address answers 410 from now on.
+    """
     revoke_link(get_app_state(request).desk, actor, link)
 
 

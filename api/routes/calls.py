@@ -15,6 +15,9 @@ router = APIRouter(prefix="/calls", tags=["messages"])
 
 @router.get("")
 def read_calls(request: Request, actor: Annotated[Actor, requires_right(READ_MESSAGES)]) -> list[CallTask]:
-    """Whom to call today and about what, with the number, the neutral words and why no text will do. What came of it is
-    told by the acts `record_call` and `record_message_in_person`."""
+    """List today's calls.
+
+    Returns whom to call, about what, the phone number, a neutral text, and why a text message is not sufficient.
+    Record the outcome with the acts `record_call` and `record_message_in_person`.
+    """
     return load_call_list(get_app_state(request).desk, actor)

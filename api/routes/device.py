@@ -42,14 +42,20 @@ class BucketInfo(FileModel):
 
 @router.post("/buckets/{bucket}", status_code=201)
 def register_bucket(request: Request, bucket: Bucket, told: BucketInfo, actor: DeviceActor) -> BucketInfo:
-    """Begin a bucket, or say again of which kind it is."""
+    """Register a bucket.
+
+    Registers a bucket of ActivityWatch, or states its type again. Called with a device token.
+    """
     ensure_bucket(get_app_state(request).desk, actor, bucket=bucket, kind=told.type, hostname=told.hostname)
     return told
 
 
 @router.post("/buckets/{bucket}/events", status_code=201, openapi_extra=EVENTS)
 def receive_events(request: Request, bucket: Bucket, actor: DeviceActor, body: Body) -> PushResult:
-    """Push a list of events, or one. The same list again changes nothing."""
+    """Submit events.
+
+    Accepts one event or a list. The same list again changes nothing. Called with a device token.
+    """
     return push_events(get_app_state(request).desk, actor, bucket=bucket, content=body)
 
 
@@ -59,13 +65,21 @@ def receive_heartbeat(
     bucket: Bucket,
     actor: DeviceActor,
     body: Body,
-    pulsetime: Annotated[float, Query(ge=0, le=3600, description="Seconds within which the same is one stretch.")] = 0,
+    pulsetime: Annotated[
+        float, Query(ge=0, le=3600, description="Seconds within which equal events are one interval.")
+    ] = 0,
 ) -> PushResult:
-    """Push one event; one that says the same as the last within the pulse makes that one longer."""
+    """Submit a heartbeat.
+
+    An event with the same content as the last one within the pulse time extends it. Called with a device token.
+    """
     return push_heartbeat(get_app_state(request).desk, actor, bucket=bucket, content=body, pulse_seconds=pulsetime)
 
 
 @router.post("/export", status_code=201, openapi_extra=EVENTS)
 def receive_export(request: Request, actor: DeviceActor, body: Body) -> PushResult:
-    """Push a whole export of the device's machine, such as a script sends once a day."""
+    """Submit an export.
+
+    Accepts a complete export of the device, such as a script sends once a day. Called with a device token.
+    """
     return push_export(get_app_state(request).desk, actor, content=body)

@@ -69,21 +69,32 @@ class PaperRequest(FileModel):
 
 @router.get("/documents")
 def read_volume(request: Request, number: str, actor: Reader) -> CaseVolume:
-    """The papers that there are with their versions, and those that something has asked for."""
+    """List the documents of a plan.
+
+    Returns all documents with their versions, and those that are still required.
+    """
     with get_app_state(request).desk.open_for_reading(number, actor, READ_PAPER) as file:
         return load_volume(file)
 
 
 @router.post("/documents/draft")
 def read_draft(request: Request, number: str, sent: PaperRequest, actor: Maker) -> PaperDraft:
-    """The paper as it would be made now. Nothing is kept and no number is given."""
+    """Draft a document.
+
+    Returns the text that the document would have now, and which fields are missing. Nothing is stored and no number
+    is assigned.
+    """
     desk = get_app_state(request).desk
     return draft_paper(desk, actor, number, paper=sent.paper, about=sent.about, fields=sent.fields)
 
 
 @router.post("/documents", status_code=201, response_model=ActResult)
 def make_paper(request: Request, number: str, paper: PaperRequest, actor: Maker, sent: WriteDep) -> StoredAnswer:
-    """Make the paper, or its next version. From the same words nothing new is made."""
+    """Create a document or its next version.
+
+    Fills the template with the record and the fields sent. If nothing has changed since the last version, no new one
+    is created.
+    """
     return sent.once(
         actor,
         MakePaper.operation,
@@ -98,7 +109,10 @@ def make_paper(request: Request, number: str, paper: PaperRequest, actor: Maker,
 def make_decision_pack(
     request: Request, number: str, actor: Annotated[Actor, requires_right(MakePack.operation)], sent: WriteDep
 ) -> StoredAnswer:
-    """Put the decision pack together."""
+    """Create the decision pack.
+
+    Combines the documents and lists on which the final decision is based into one PDF, with the hash of each part.
+    """
     return sent.once(
         actor, MakePack.operation, lambda desk: perform_as(desk, actor, number, MakePack), build_act_result
     )
@@ -106,19 +120,29 @@ def make_decision_pack(
 
 @router.get("/documents/{document}/{version}/word", response_class=Response, responses=FILE)
 def read_word_file(request: Request, number: str, document: uuid.UUID, version: int, actor: Reader) -> Response:
-    """The version as it was made. Each hand-out stands in the journal."""
+    """Download a version as a Word file.
+
+    Returns the file as it was created. Every download is recorded in the journal.
+    """
     return _file(download_paper(get_app_state(request).desk, actor, number, document, version))
 
 
 @router.get("/documents/{document}/{version}/pdf", response_class=Response, responses=PDF)
 def read_reading_copy(request: Request, number: str, document: uuid.UUID, version: int, actor: Reader) -> Response:
-    """The version's reading copy."""
+    """Download a version as a PDF.
+
+    Every download is recorded in the journal.
+    """
     return _file(download_paper(get_app_state(request).desk, actor, number, document, version, as_pdf=True))
 
 
 @router.get("/sheets/card")
 def read_card(request: Request, number: str, actor: Giver, relation: Relation = "minor") -> PaperCard:
-    """What the paper card says."""
+    """Get the contents of the printed card.
+
+    Returns the address of the page, the number to call and the tasks of one person, as printed on the card that is
+    handed out at the announcement.
+    """
     return load_paper_card(get_app_state(request).desk, actor, number, relation)
 
 
@@ -126,7 +150,10 @@ def read_card(request: Request, number: str, actor: Giver, relation: Relation = 
 def read_month_sheet(
     request: Request, number: str, actor: Giver, month: date, relation: Relation = "minor"
 ) -> MonthSheet:
-    """One person's month: any day of it names the month."""
+    """Get the printed month sheet of one person.
+
+    Any day of a month selects that month.
+    """
     return load_month_sheet(get_app_state(request).desk, actor, number, relation, month)
 
 
@@ -134,13 +161,19 @@ def read_month_sheet(
 def read_course(
     request: Request, number: str, actor: Annotated[Actor, requires_right(READ_PLAN)], month: date
 ) -> MonthCourse:
-    """What happened in a month, in the order of the file."""
+    """Get the course of one month.
+
+    Returns what happened in that month, in the order of the file.
+    """
     return load_month_course(get_app_state(request).desk, actor, number, month)
 
 
 @router.get("/sheets/typing")
 def read_typing_sheet(request: Request, number: str, actor: Reader) -> list[TypingSection]:
-    """What is to be typed into the national case system."""
+    """Get the data to enter into the national case system.
+
+    Returns sections with fields and values. Nothing is sent to another system.
+    """
     return load_typing_sheet(get_app_state(request).desk, actor, number)
 
 
@@ -153,14 +186,20 @@ class TemplatesView(FileModel):
 
 @templates.get("")
 def list_templates(request: Request, actor: Annotated[Actor, requires_right(READ_TEMPLATES)]) -> TemplatesView:
-    """Every paper with its fields, and every template that one's office has offered."""
+    """List document types and templates.
+
+    Returns every document type with its fields, and every template submitted by the user's office.
+    """
     papers, offered = list_office_templates(get_app_state(request).desk, actor)
     return TemplatesView(papers=papers, offered=offered)
 
 
 @templates.get("/{paper}/word", response_class=Response, responses=FILE)
 def fetch_template(request: Request, paper: str, actor: Annotated[Actor, requires_right(READ_TEMPLATES)]) -> Response:
-    """The template from which one's office makes that paper."""
+    """Download the template of a document type.
+
+    Returns the Word file that the user's office uses at present.
+    """
     return Response(
         load_template_file(get_app_state(request).desk, actor, paper), media_type="application/octet-stream"
     )
@@ -173,7 +212,10 @@ def upload_template(
     actor: Annotated[Actor, requires_right(OFFER_TEMPLATE)],
     body: Annotated[bytes, Depends(read_body)],
 ) -> TemplateView:
-    """Offer a template. Every reason why it cannot be used is told at once."""
+    """Submit a template for a document type.
+
+    It is used once a second person has approved it. If it cannot be used, all reasons are returned together (422).
+    """
     return offer_template(get_app_state(request).desk, actor, paper=paper, content=body)
 
 
@@ -181,7 +223,10 @@ def upload_template(
 def accept_template(
     request: Request, template: uuid.UUID, actor: Annotated[Actor, requires_right(APPROVE_TEMPLATE)]
 ) -> TemplateView:
-    """Approve a template that somebody else has offered: it is used from now on."""
+    """Approve a submitted template.
+
+    The template is used from now on. The person who submitted it cannot approve it (409).
+    """
     return approve_template(get_app_state(request).desk, actor, template)
 
 
@@ -189,7 +234,10 @@ def accept_template(
 def retire_template(
     request: Request, template: uuid.UUID, actor: Annotated[Actor, requires_right(OFFER_TEMPLATE, APPROVE_TEMPLATE)]
 ) -> TemplateView:
-    """Turn a template down, or use it no longer: ours is used from then on."""
+    """Reject or end a template.
+
+    From now on the template supplied with the program is used.
+    """
     return end_template(get_app_state(request).desk, actor, template)
 
 

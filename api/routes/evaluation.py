@@ -66,14 +66,21 @@ class IndexSettingRequest(Sent):
 def read_evaluation(
     request: Request, number: str, actor: Annotated[Actor, requires_right(READ_EVALUATION)]
 ) -> EvaluationView:
-    """The ledger, the needs, the facts, the milestones with their voices, and the progress in sentences."""
+    """Get the evaluation of a plan.
+
+    Returns the ledger, needs, facts, milestones with the feedback given, and progress in sentences.
+    """
     with get_app_state(request).desk.open_for_reading(number, actor, READ_EVALUATION) as file:
         return load_evaluation(file)
 
 
 @router.get("/family/progress")
 def read_own_progress(request: Request, actor: Annotated[Actor, requires_right(READ_OWN)]) -> OwnProgress:
-    """My own progress, in sentences; a number only where the office shows one, I was told how it is made, and I want it."""
+    """Get the user's own progress.
+
+    Returns sentences. A number is included only if the office shows one, it was explained to the minor, and the minor
+    wants it.
+    """
     desk = get_app_state(request).desk
     with desk.open_for_reading(load_own_number(desk, actor), actor, READ_OWN) as file:
         return load_own_progress(file)
@@ -83,7 +90,10 @@ def read_own_progress(request: Request, actor: Annotated[Actor, requires_right(R
 def read_questionnaires(
     request: Request, actor: Annotated[Actor, requires_right(READ_EVALUATION)]
 ) -> list[QuestionnaireView]:
-    """Every questionnaire that can be scored here, the office's own among them."""
+    """List the questionnaires.
+
+    Returns every questionnaire that can be scored here, including those of the office.
+    """
     desk = get_app_state(request).desk
     with desk.query_plans(actor, READ_EVALUATION):
         return [
@@ -111,7 +121,10 @@ def read_questionnaires(
 
 @router.get("/index-setting")
 def read_index_setting(request: Request, actor: Annotated[Actor, requires_right(READ_STATISTICS)]) -> IndexSettingView:
-    """What one's own office has chosen about the progress index. Off, unless it was switched on."""
+    """Get the progress-index setting.
+
+    Returns the setting of the user's office. The index is off by default.
+    """
     return load_index_setting(get_app_state(request).desk, actor)
 
 
@@ -119,7 +132,10 @@ def read_index_setting(request: Request, actor: Annotated[Actor, requires_right(
 def save_index_setting(
     request: Request, chosen: IndexSettingRequest, actor: Annotated[Actor, requires_right(SET_INDEX)]
 ) -> IndexSettingView:
-    """Switch the progress index on or off for plans that begin from now on, with its weights and the reason."""
+    """Set the progress index on or off.
+
+    Applies to plans that begin from now on. Send the weights and the reason.
+    """
     desk = get_app_state(request).desk
     set_index(desk, actor, switched_on=chosen.switched_on, reason=chosen.reason, weights=chosen.weights)
     return load_index_setting(desk, actor)

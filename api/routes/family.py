@@ -16,7 +16,10 @@ router = APIRouter(prefix="/family", tags=["family"])
 
 @router.get("/plan")
 def read_own_plan(request: Request, actor: Annotated[Actor, requires_right(READ_OWN)]) -> OwnPage:
-    """What I owe this week, what I have done, and until when it goes on."""
+    """Get the user's own family page.
+
+    Returns what is due this week, what has been submitted, and the last day of the period.
+    """
     desk = get_app_state(request).desk
     with desk.open_for_reading(load_own_number(desk, actor), actor, READ_OWN) as file:
         return load_own_page(file)

@@ -28,7 +28,7 @@ class ReadinessView:
 
 @router.get("/live", dependencies=[PUBLIC_ACCESS])
 def read_liveness() -> LivenessView:
-    """The process answers."""
+    """Check that the process answers."""
     return LivenessView()
 
 
@@ -36,7 +36,11 @@ def read_liveness() -> LivenessView:
     "/ready", dependencies=[PUBLIC_ACCESS], responses={503: {"model": ReadinessView, "description": "Not ready."}}
 )
 def read_readiness(request: Request, response: Response) -> ReadinessView:
-    """The record, its tables, the outbox, the wakes, the journal, the tick; and, only to inform, Prefect."""
+    """Check that the program is ready.
+
+    Returns the state of the database, its tables, the outbox, scheduled processing, the journal and the periodic
+    check, and, for information only, of Prefect. 503 means not ready.
+    """
     reception = get_app_state(request)
     parts = [*run_health_checks(reception.desk), *reception.more_checks()]
     good = all(part.ok or part.informs_only for part in parts)

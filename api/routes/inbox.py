@@ -28,11 +28,17 @@ def read_inbox(
     actor: Annotated[Actor, requires_right(READ_INBOX)],
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
 ) -> Inbox:
-    """What was said to whoever is signed in."""
+    """List the messages of the inbox.
+
+    Returns the messages to the signed-in user, newest first.
+    """
     return Inbox(load_inbox_messages(get_app_state(request).desk, actor, limit=limit))
 
 
 @router.post("/{message}/read", status_code=204)
 def set_message_read(request: Request, message: uuid.UUID, actor: Annotated[Actor, requires_right(READ_INBOX)]) -> None:
-    """One's own message was read."""
+    """Mark an inbox message as read.
+
+    Only the recipient can do this.
+    """
     mark_read(get_app_state(request).desk, actor, message)

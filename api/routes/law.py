@@ -36,13 +36,20 @@ def read_law(
         str | None, Query(max_length=10, description="Only this rule, such as PB-01, and its numbers.")
     ] = None,
 ) -> LawView:
-    """Every rule explained, with its examples run, and every number in force today; or one rule with its numbers."""
+    """List the rules.
+
+    Returns every rule with its source, its examples and their results, and every number in force today; or one rule
+    with its numbers.
+    """
     return load_law(get_app_state(request).desk, rule)
 
 
 @router.get("/law/choices")
 def read_choices(request: Request, actor: Annotated[Actor, requires_right(READ_CALENDAR)]) -> list[ChosenValueEntry]:
-    """The values that named people chose, the newest first, with what each took the place of."""
+    """List the values chosen by offices.
+
+    Returns each choice, newest first, with the value that it replaced.
+    """
     return load_all_choices(get_app_state(request).desk, actor)
 
 
@@ -50,8 +57,11 @@ def read_choices(request: Request, actor: Annotated[Actor, requires_right(READ_C
 def choose_number(
     request: Request, key: str, sent: ValueRequest, actor: Annotated[Actor, requires_right(CHOOSE_VALUE)]
 ) -> list[ChosenValueEntry]:
-    """Choose a value from a day on. What the law fixes is nobody's to choose; a clock known only from memory is a jurist's
-    of the city office; none is ever switched off."""
+    """Choose a value.
+
+    The value applies from the day given. Values fixed by law cannot be chosen (409). A deadline not verified at its
+    source is corrected only by the jurist of the city office. No deadline can be switched off.
+    """
     desk = get_app_state(request).desk
     choose_value(desk, actor, key=key, value=sent.value, from_on=sent.from_on, reason=sent.reason)
     return [each for each in list_all_choices(desk) if each.key == key]
@@ -61,7 +71,10 @@ def choose_number(
 def preview_number(
     request: Request, key: str, sent: ValueRequest, actor: Annotated[Actor, requires_right(CHOOSE_VALUE)]
 ) -> ChoicePreview:
-    """What choosing it would move on the plans that run: each step that would come at another moment. Nothing is kept."""
+    """Preview the effect of a value.
+
+    Returns each automatic step of running plans that would take place at another time. Nothing is stored.
+    """
     desk = get_app_state(request).desk
     return preview_choice(desk, actor, key=key, value=sent.value, from_on=sent.from_on, reason=sent.reason)
 
@@ -73,6 +86,9 @@ def read_overrides(
     from_on: Annotated[date | None, Query()] = None,
     to_on: Annotated[date | None, Query()] = None,
 ) -> Overrides:
-    """Every warning that somebody accepted, every unverified rule relied on, every value chosen. No name of a minor, no
-    offence, and nothing of a sealed case."""
+    """List exceptions.
+
+    Returns every warning that was accepted, every unverified rule that was relied on, and every value chosen. It
+    includes no name of a minor, no offence, and nothing of a sealed case.
+    """
     return load_overrides(get_app_state(request).desk, actor, from_on=from_on, to_on=to_on)

@@ -65,15 +65,22 @@ def read_messages(
     cursor: Cursor = None,
     limit: Limit = 50,
 ) -> FoundMessages:
-    """Messages over all plans within one's reach, newest first, by plan, recipient (a capacity or a sign-in name),
-    state, text, channel, event and day. Names and numbers of families are asked for by POST."""
+    """List messages of all plans.
+
+    Returns messages within the user's access, newest first. Filters: plan, recipient (role or sign-in name), status,
+    text, channel, event and day. To filter by a name or number of a family, use `POST /messages/search`.
+    """
     wanted = MessageQuery(plan, to, state, template, channel, event, from_on, to_on)
     return search_messages(get_app_state(request).desk, actor, wanted, cursor=cursor, limit=limit)
 
 
 @router.post("/search")
 def query_messages(request: Request, wanted: MessageSearchRequest, actor: Searcher) -> FoundMessages:
-    """The same, also by the name or the number of somebody of a family."""
+    """Search messages.
+
+    As `GET /messages`, also by the name or phone number of a family member. The filter is sent in the body so that no
+    name or number appears in an address.
+    """
     told = wanted.model_dump(exclude={"cursor", "limit"})
     return search_messages(
         get_app_state(request).desk, actor, MessageQuery(**told), cursor=wanted.cursor, limit=wanted.limit
@@ -84,13 +91,19 @@ def query_messages(request: Request, wanted: MessageSearchRequest, actor: Search
 def read_message_counts(
     request: Request, actor: Searcher, from_on: date | None = None, to_on: date | None = None
 ) -> MessageCounts:
-    """How many messages by day, channel and state; of the last seven days, where none are named."""
+    """Count messages by day, channel and status.
+
+    Without days, the last seven days are counted.
+    """
     return load_message_counts(get_app_state(request).desk, actor, from_on=from_on, to_on=to_on)
 
 
 @router.get("/{message}")
 def read_message(request: Request, message: UUID, actor: Searcher) -> MessageDetail:
-    """One message with every step it has made."""
+    """Get a message.
+
+    Returns the message with every change of its status.
+    """
     return load_message(get_app_state(request).desk, actor, message)
 
 
@@ -101,7 +114,10 @@ def create_resend(
     actor: Annotated[Actor, requires_right(SEND_AGAIN)],
     sent: Annotated[IdempotentWrite, Depends(get_idempotent_write)],
 ) -> StoredAnswer:
-    """Say the same once more to the same person. Refused within half an hour, and where it would not leave."""
+    """Send a message again.
+
+    Sends the same text to the same person. Refused within half an hour, and if it could not be sent (409).
+    """
     number = load_message_plan(get_app_state(request).desk, actor, message)
     return sent.once(
         actor,
@@ -118,7 +134,10 @@ def recall_message(
     actor: Annotated[Actor, requires_right(WITHDRAW_MESSAGE)],
     sent: Annotated[IdempotentWrite, Depends(get_idempotent_write)],
 ) -> StoredAnswer:
-    """Take it back before it leaves."""
+    """Withdraw a message.
+
+    Possible until the message is sent.
+    """
     number = load_message_plan(get_app_state(request).desk, actor, message)
     return sent.once(
         actor, WITHDRAW_MESSAGE, lambda desk: withdraw_message(desk, actor, number, message), build_act_result

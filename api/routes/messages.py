@@ -46,7 +46,10 @@ def read_plan_messages(
     cursor: Cursor = None,
     limit: Limit = 50,
 ) -> MessagePage:
-    """To whom what was said, when, over which channel, and what became of it. Newest first; no address is shown."""
+    """List the messages of a plan.
+
+    Returns recipient, text, time, channel and delivery status, newest first. No phone number or address is included.
+    """
     with get_app_state(request).desk.open_for_reading(number, actor, READ_MESSAGES) as file:
         return load_plan_messages(file, cursor=cursor, limit=limit)
 
@@ -60,8 +63,11 @@ def read_message_preview(
     day: date | None = None,
     at: time | None = None,
 ) -> list[ManualMessagePreview]:
-    """What would be said of that event now, to whom, and when it would leave; or why it would not. `day` and `at` are
-    those that would be sent with it."""
+    """Preview a manual message.
+
+    Returns the text, the recipients and the time of sending, or the reason why it would not be sent. `day` and `at`
+    are those that would be sent with it.
+    """
     return build_manual_preview(get_app_state(request).desk, actor, number, event, day=day, at=at)
 
 
@@ -72,7 +78,10 @@ def create_message(
     actor: Annotated[Actor, requires_right(SEND_BY_HAND)],
     sent: Annotated[IdempotentWrite, Depends(get_idempotent_write)],
 ) -> StoredAnswer:
-    """Send a registered text by hand. The same again only after half an hour."""
+    """Send a registered text manually.
+
+    Only registered texts can be sent. The same text to the same person is refused within half an hour (409).
+    """
     return sent.once(
         actor,
         SEND_BY_HAND,
@@ -104,7 +113,10 @@ def set_message_outcome(
     actor: Annotated[Actor, requires_right(SETTLE_MESSAGE)],
     sent: Annotated[IdempotentWrite, Depends(get_idempotent_write)],
 ) -> StoredAnswer:
-    """Write down what became of a message that had left, or of which nobody knew. What is known is not undone."""
+    """Record the outcome of a message.
+
+    For a message that was sent, or whose outcome is unknown. A known outcome cannot be changed (409).
+    """
     return sent.once(
         actor, SETTLE_MESSAGE, lambda desk: settle_message(desk, actor, number, message, told.became), build_act_result
     )
@@ -117,5 +129,8 @@ reminders = APIRouter(prefix="/plans/{number}/items/{kind}/{due_on}/reminders", 
 def read_proof(
     request: Request, number: str, kind: str, due_on: date, actor: Annotated[Actor, requires_right(READ_MESSAGES)]
 ) -> ProofOfReminding:
-    """What was said about one thing owed, to what kind of device, before whose eyes, and what that proves."""
+    """Get the proof of reminding for an item.
+
+    Returns what was sent about one item, to what kind of device, who may have seen it, and what that proves.
+    """
     return load_proof(get_app_state(request).desk, actor, number, kind, due_on)

@@ -31,7 +31,7 @@ from sunward.errors import BadInput
 
 router = APIRouter(prefix="/plans", tags=["plans"])
 
-Cursor = Annotated[str | None, Query(max_length=200, description="`next` of the page before.")]
+Cursor = Annotated[str | None, Query(max_length=200, description="`next` of the previous page.")]
 Limit = Annotated[int, Query(ge=1, le=MAX_PAGE_SIZE)]
 
 
@@ -54,8 +54,11 @@ def create_plan(
     sent: Annotated[IdempotentWrite, Depends(get_idempotent_write)],
     body: Annotated[bytes, Depends(read_body)],
 ) -> StoredAnswer:
-    """Open a plan from its file. Every mistake is told at once and then nothing is opened; what the law only warns of
-    is told with the answer."""
+    """Open a plan from a plan file.
+
+    Validates the file, opens the plan and returns its number, with warnings from the rules. If the file has mistakes,
+    all of them are returned together (422) and nothing is opened.
+    """
     desk = get_app_state(request).desk
     plan = parse_plan_body(body, request.headers.get("content-type", ""), desk)
     warned = [
@@ -71,7 +74,10 @@ def create_plan(
 def validate_plan(
     request: Request, actor: Annotated[Actor, requires_right(OPEN_PLAN)], body: Annotated[bytes, Depends(read_body)]
 ) -> PlanCheck:
-    """Look a plan file over: its mistakes, what every rule says, and the calendar it would have. Changes nothing."""
+    """Check a plan file.
+
+    Returns all mistakes, the finding of every rule, and the calendar that the plan would have. Changes nothing.
+    """
     desk, content_type = get_app_state(request).desk, request.headers.get("content-type", "")
     try:
         plan = parse_plan_body(body, content_type, desk)
@@ -84,8 +90,11 @@ def validate_plan(
 def preview_new_plan(
     request: Request, actor: Annotated[Actor, requires_right(OPEN_PLAN)], body: Annotated[bytes, Depends(read_body)]
 ) -> PlanPreview:
-    """The whole calendar of a plan before it is signed: every item with its day, holidays, exams, phone hours, clashes.
-    Every mistake of the file is told at once (422). Changes nothing."""
+    """Preview the calendar of a new plan.
+
+    Returns every item with its date, and conflicts with holidays, exams or phone hours. All mistakes of the file are
+    returned together (422). Changes nothing.
+    """
     desk = get_app_state(request).desk
     return preview_plan(desk, actor, parse_plan_body(body, request.headers.get("content-type", ""), desk))
 
@@ -95,12 +104,16 @@ def read_plans(
     request: Request,
     actor: Annotated[Actor, requires_right(READ_CASELOAD)],
     due: Annotated[bool, Query(description="Only plans with something due within seven days.")] = False,
-    overdue: Annotated[bool, Query(description="Only plans with something past its day.")] = False,
+    overdue: Annotated[bool, Query(description="Only plans with an overdue item.")] = False,
     status: Annotated[PlanStatus | None, Query()] = None,
     cursor: Cursor = None,
     limit: Limit = 50,
 ) -> CaseloadPage:
-    """The plans one may see, with what is due and overdue and whose it is. Sealed ones are found by nobody."""
+    """List the plans of the user.
+
+    Returns the plans that the user may see, with due and overdue items and who is responsible, in the order in which
+    the periods end. Sealed plans are never listed.
+    """
     desk = get_app_state(request).desk
     return load_caseload(desk, actor, due=due, overdue=overdue, status=status, cursor=cursor, limit=limit)
 
@@ -112,9 +125,10 @@ def read_plan(
     number: str,
     actor: Annotated[Actor, requires_right(READ_PLAN, READ_DATES)],
 ) -> PlanStatusView:
-    """One plan: its stage, what happens next, progress, clocks, team, and the account of its flow run.
+    """Get a plan.
 
-    Its ETag can be sent back as If-Match with an act that rests on what was seen.
+    Returns its status, next steps, progress, statutory deadlines, team, and the log of its flow run. Its ETag can be
+    sent as If-Match with an operation that is based on this state.
     """
     reception = get_app_state(request)
     with reception.desk.open_for_reading(number, actor, get_read_operation(actor.role)) as file:
@@ -128,8 +142,11 @@ def read_plan(
 
 @router.get("/{number}/partners")
 def read_partners(request: Request, number: str, actor: Annotated[Actor, requires_right(READ_PLAN)]) -> PartnersView:
-    """What stands around the plan: orders to guardians, suggestions, aid, assessments, the office that assists, and the
-    level of support."""
+    """Get guardian orders and support of a plan.
+
+    Returns orders to guardians, suggestions to other bodies, aid, assessments, the assisting office, and the level of
+    support.
+    """
     with get_app_state(request).desk.open_for_reading(number, actor, READ_PLAN) as file:
         return load_partners(file)
 
@@ -139,11 +156,14 @@ def read_timeline(
     request: Request,
     number: str,
     actor: Annotated[Actor, requires_right(READ_PLAN)],
-    readings: Annotated[bool, Query(description="Also who has looked at the plan.")] = False,
+    readings: Annotated[bool, Query(description="Include views of the plan.")] = False,
     cursor: Cursor = None,
     limit: Limit = 50,
 ) -> Timeline:
-    """What happened on the plan, newest first, in words."""
+    """List the events of a plan.
+
+    Returns sentences of the journal, newest first, page by page.
+    """
     with get_app_state(request).desk.open_for_reading(number, actor, READ_PLAN) as file:
         return load_timeline(file, readings=readings, cursor=cursor, limit=limit)
 
@@ -152,7 +172,10 @@ def read_timeline(
 def read_closing_list(
     request: Request, number: str, actor: Annotated[Actor, requires_right(READ_CLOSING_LIST)]
 ) -> list[ClosingLineView]:
-    """What still runs after the seal (收尾清单)."""
+    """List what continues after the sealing of a plan.
+
+    Returns the closing list (收尾清单): deadlines and services that outlast the seal, without name or offence.
+    """
     rows = load_closing_list(get_app_state(request).desk, actor, number)
     return [
         ClosingLineView(row.clock, row.addressee, row.receipt_number, row.began_on, row.ends_on, row.done_on)

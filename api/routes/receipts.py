@@ -31,7 +31,10 @@ class ReceiptCounts:
 def receive_receipts(
     request: Request, response: Response, body: Annotated[bytes, Depends(read_raw_body)]
 ) -> ReceiptCounts:
-    """Receipts, signed as Standard Webhooks has it. 503 asks the gateway to say all of it once more in a while."""
+    """Receive delivery receipts from a gateway.
+
+    Requests are signed according to Standard Webhooks. 503 asks the gateway to send the whole request again later.
+    """
     with gateway_secret(request) as secret:
         told = read_signed_receipts(secret, request.headers, body)
     came_to = process_receipts(get_app_state(request).desk, told.receipts)

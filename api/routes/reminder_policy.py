@@ -94,13 +94,20 @@ class PolicySwitched:
 def read_policies(
     request: Request, actor: Annotated[Actor, requires_right(READ_POLICY)], office: str | None = None
 ) -> ReminderPoliciesView:
-    """The policy of one's office, of the one named, or for an administrator of all; and every one that ever held."""
+    """List reminder policies.
+
+    Returns the policy of the user's office or of the office named, for an administrator those of all offices, with
+    all earlier policies.
+    """
     return load_policies_view(get_app_state(request).desk, actor, office=office)
 
 
 @router.post("/simulation")
 def simulate_policy(request: Request, wanted: PolicySimulationRequest, actor: Switcher) -> SimulatedMonthView:
-    """Run a policy over a month that is past or to come, and list its messages. Nothing is sent or changed."""
+    """Simulate a reminder policy.
+
+    Runs a policy over a past or future month and returns the messages. Nothing is sent or changed.
+    """
     reception = get_app_state(request)
     if reception.simulate is None:
         raise StateConflict(Words("本机没有启用试运行，不能模拟。", "Nothing can be simulated here."))
@@ -126,7 +133,10 @@ def simulate_policy(request: Request, wanted: PolicySimulationRequest, actor: Sw
 
 @router.post("", status_code=201)
 def activate_policy(request: Request, wanted: PolicySwitchRequest, actor: Switcher) -> PolicySwitched:
-    """Switch a policy on. What is still to be said moves to its new moments; what was said is not said again."""
+    """Activate a reminder policy.
+
+    Messages not sent yet move to their new times. Messages already sent are not repeated.
+    """
     reception = get_app_state(request)
     moved = switch_policy(reception.desk, actor, text=wanted.text, reason=wanted.reason, office=wanted.office)
     reception.check_now()

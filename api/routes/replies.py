@@ -25,7 +25,10 @@ class ReplyCounts:
 
 @router.post("", dependencies=[PUBLIC_ACCESS], responses={404: {}})
 def receive_replies(request: Request, body: Annotated[bytes, Depends(read_raw_body)]) -> ReplyCounts:
-    """Replies, signed as Standard Webhooks has it, under the secret of receipts. The same one twice is one."""
+    """Receive replies from a gateway.
+
+    Requests are signed according to Standard Webhooks, with the secret of receipts. A reply sent twice counts once.
+    """
     with gateway_secret(request) as secret:
         replies = read_replies(secret, request.headers, body)
     came_to = process_replies(get_app_state(request).desk, replies)

@@ -30,7 +30,10 @@ class CardTransfer(FileModel):
 def read_waiting_requests(
     request: Request, actor: Annotated[Actor, requires_right(READ_ACCESS)]
 ) -> list[SealedAccessView]:
-    """The office's requests that nobody has answered yet, the most pressing first."""
+    """List pending requests for sealed files.
+
+    Returns the unanswered requests of the user's office, the most urgent first.
+    """
     return list_pending_accesses(get_app_state(request).desk, actor)
 
 
@@ -38,31 +41,47 @@ def read_waiting_requests(
 def read_plan_requests(
     request: Request, number: str, actor: Annotated[Actor, requires_right(READ_ACCESS)]
 ) -> list[SealedAccessView]:
-    """Who asked to look into this sealed file, with the ground, the answer, and the last look."""
+    """List the requests for one sealed file.
+
+    Returns who requested access, the ground, the answer, and the last view.
+    """
     return list_accesses(get_app_state(request).desk, actor, number)
 
 
 @router.get("/plans/{number}/sealed-file")
 def read_sealed_file(request: Request, number: str, actor: Annotated[Actor, requires_right(READ_SEALED)]) -> SealedFile:
-    """The sealed file, for whom it was opened, as long as the grant stands. Every look is a line in the journal."""
+    """Get a sealed file.
+
+    Available only to the reader to whom access was granted, until its last day. Every view is recorded in the
+    journal.
+    """
     return read_sealed(get_app_state(request).desk, actor, number)
 
 
 @router.get("/after-care")
 def read_cards(request: Request, actor: Keeper) -> list[AfterCareCardView]:
-    """The after-care cards one keeps."""
+    """List the user's after-care cards.
+
+    A card holds what to call the person, a phone number and two dates, and has no link to the sealed plan.
+    """
     return list_own_cards(get_app_state(request).desk, actor)
 
 
 @router.post("/after-care/{card}/end", status_code=204)
 def close_card(request: Request, card: uuid.UUID, actor: Keeper) -> Response:
-    """The person has said: no more. The card can be read by nobody from now on."""
+    """End an after-care card.
+
+    For a person who no longer wants after-care. Nobody can read the card afterwards.
+    """
     end_card(get_app_state(request).desk, actor, card)
     return Response(status_code=204)
 
 
 @router.post("/after-care/{card}/pass-on", status_code=204)
 def transfer_card(request: Request, card: uuid.UUID, taker: CardTransfer, actor: Keeper) -> Response:
-    """Somebody else keeps the card from now on."""
+    """Transfer an after-care card.
+
+    Another member of staff is responsible for it from now on.
+    """
     pass_card_on(get_app_state(request).desk, actor, card, to=taker.to)
     return Response(status_code=204)

@@ -66,7 +66,11 @@ class SessionView:
 
 @router.post("/session", status_code=201, dependencies=[PUBLIC_ACCESS])
 def create_session(request: Request, response: Response, sent: Credentials) -> SessionView:
-    """Sign in. A wrong name, a wrong password and an account that rests are told in the same words."""
+    """Sign in.
+
+    Starts a session for a member of staff and returns the user; with `keep` = `token` also the token, once. A wrong
+    name, a wrong password and a locked account are refused in the same words (401).
+    """
     ensure_same_site(request)
     reception = get_app_state(request)
     reception.tries.count(_address(request))
@@ -75,7 +79,11 @@ def create_session(request: Request, response: Response, sent: Credentials) -> S
 
 @router.post("/family/session", status_code=201, dependencies=[PUBLIC_ACCESS])
 def create_family_session(request: Request, response: Response, sent: PageAndCode) -> SessionView:
-    """Open one's own page. Three wrong codes rest it for half an hour."""
+    """Open a family page with its code.
+
+    Starts a session for the person to whom the page belongs. After three wrong codes the page is locked for half an
+    hour (401).
+    """
     ensure_same_site(request)
     reception = get_app_state(request)
     reception.tries.count(_address(request))
@@ -84,13 +92,19 @@ def create_family_session(request: Request, response: Response, sent: PageAndCod
 
 @router.get("/session")
 def read_session(signed_in: Annotated[SignedIn, SIGNED_IN_ACCESS]) -> SessionView:
-    """Who is signed in."""
+    """Get the signed-in user.
+
+    Returns name, role and office of the user to whom the session belongs.
+    """
     return _shown(signed_in)
 
 
 @router.delete("/session", status_code=204)
 def delete_session(request: Request, response: Response, signed_in: Annotated[SignedIn, SIGNED_IN_ACCESS]) -> None:
-    """Sign out. The token opens nothing any more."""
+    """Sign out.
+
+    Ends the session: its token is no longer valid.
+    """
     sign_out(get_app_state(request).desk, signed_in)
     clear_cookie(request, response)
 
@@ -99,8 +113,11 @@ def delete_session(request: Request, response: Response, signed_in: Annotated[Si
 def confirm_identity(
     request: Request, sent: PasswordConfirmation, signed_in: Annotated[SignedIn, SIGNED_IN_ACCESS]
 ) -> None:
-    """Say again who one is, by password, before a decision of weight: one that decides, signs or unseals is answered
-    "reauthentication-required" where the last time lies more than ten minutes back."""
+    """Confirm the identity by password.
+
+    Needed before an operation that decides, signs or unseals: ten minutes after the last confirmation such an
+    operation is refused with `reauthentication-required` (403). Send it again after this call.
+    """
     reception = get_app_state(request)
     reception.tries.count(_address(request))
     confirm_password(reception.desk, signed_in, sent.password)
@@ -110,8 +127,11 @@ def confirm_identity(
 def set_password(
     request: Request, response: Response, sent: NewPassword, signed_in: Annotated[SignedIn, SIGNED_IN_ACCESS]
 ) -> SessionView:
-    """Change one's password. Every session of one's own is over, and another has begun: in the browser, or by the token
-    in the answer for a client that holds its own."""
+    """Change the password of the signed-in user.
+
+    All sessions of the user end and a new one begins: as a cookie in the browser, or with the token in the answer for
+    a client that holds its own.
+    """
     reception = get_app_state(request)
     reception.tries.count(_address(request))
     keep = "token" if has_bearer_token(request) else "cookie"

@@ -17,7 +17,7 @@ from casework.rights.read_operations import READ_FAIRNESS, READ_STATISTICS
 
 router = APIRouter(tags=["figures"])
 
-From = Annotated[date | None, Query(description="1 January of the year of the decisions; without days, the latest.")]
+From = Annotated[date | None, Query(description="1 January of the year of the decisions; the latest year if omitted.")]
 Until = Annotated[date | None, Query(description="31 December of the same year.")]
 Year = Annotated[int, Query(ge=2000, le=2200, description="The year in which the cases ended.")]
 _CSV: dict[int | str, dict[str, Any]] = {
@@ -36,8 +36,12 @@ def read_statistics(
     from_on: From = None,
     to_on: Until = None,
 ) -> Statistics:
-    """Completion, lateness, durations and outcomes of a whole year's decisions, by office, as of the last full quarter.
-    One with fewer than five cases shows none; figures of one to four people are null, with what would give them away."""
+    """Get statistics by office.
+
+    Returns completion, lateness, durations and outcomes of the decisions of one year, as of the last full quarter. An
+    office with fewer than five cases shows no figures; counts of one to four people, and figures from which they
+    could be derived, are null.
+    """
     return statistics.load_statistics(get_app_state(request).desk, actor, from_on=from_on, to_on=to_on)
 
 
@@ -48,7 +52,10 @@ def read_statistics_csv(
     from_on: From = None,
     to_on: Until = None,
 ) -> Response:
-    """The same for a spreadsheet."""
+    """Download the statistics as CSV.
+
+    The same figures as `GET /statistics`.
+    """
     told = statistics.load_statistics(get_app_state(request).desk, actor, from_on=from_on, to_on=to_on)
     return csv_response(statistics.as_csv(told), "statistics.csv")
 
@@ -60,7 +67,10 @@ def read_statistics_workbook(
     from_on: From = None,
     to_on: Until = None,
 ) -> Response:
-    """The same as a workbook."""
+    """Download the statistics as XLSX.
+
+    The same figures as `GET /statistics`.
+    """
     told = statistics.load_statistics(get_app_state(request).desk, actor, from_on=from_on, to_on=to_on)
     return workbook_response(statistics.as_xlsx(told), "statistics.xlsx")
 
@@ -69,13 +79,19 @@ def read_statistics_workbook(
 def read_fairness_report(
     request: Request, actor: Annotated[Actor, requires_right(READ_FAIRNESS)], year: Year
 ) -> FairnessReport:
-    """How it went for different groups of young people whose cases ended in that year, small counts withheld."""
+    """Get the yearly fairness report.
+
+    Compares results for groups of young people whose cases ended in that year. Small counts are withheld.
+    """
     return fairness.load_fairness_report(get_app_state(request).desk, actor, year)
 
 
 @router.get("/fairness.csv", response_class=Response, responses=_CSV)
 def read_fairness_csv(request: Request, actor: Annotated[Actor, requires_right(READ_FAIRNESS)], year: Year) -> Response:
-    """The same for a spreadsheet."""
+    """Download the fairness report as CSV.
+
+    The same figures as `GET /fairness`.
+    """
     return csv_response(
         fairness.as_csv(fairness.load_fairness_report(get_app_state(request).desk, actor, year)), "fairness.csv"
     )

@@ -32,14 +32,20 @@ FILE: dict[str, object] = {
 
 @router.get("/usage")
 def read_usage(request: Request, number: str, actor: Annotated[Actor, requires_right(READ_USAGE)]) -> UsageView:
-    """Devices and their days, what can be said of them and what cannot, remarks and answers, reviews, what was agreed."""
+    """Get the digital use of a plan.
+
+    Returns devices with their days, findings and their limits, comments and answers, reviews, and the terms agreed.
+    """
     with get_app_state(request).desk.open_for_reading(number, actor, READ_USAGE) as file:
         return load_usage(file)
 
 
 @router.get("/usage/own")
 def read_own_usage(request: Request, number: str, actor: Annotated[Actor, requires_right(READ_OWN)]) -> OwnUsageView:
-    """One's own digital use, as the family page shows it."""
+    """Get the user's own digital use.
+
+    Returns what the family page shows to the signed-in person.
+    """
     return load_own_usage(get_app_state(request).desk, actor, number)
 
 
@@ -53,9 +59,10 @@ def upload_usage_file(
     source: Source,
     unit: Unit | None = None,
 ) -> UsageImportResult:
-    """Hand in a file. What of it could not be used is told with its line; the same file again changes nothing.
+    """Upload a usage file.
 
-    A table whose numbers have no unit, and can be of more than one, is refused (422): `unit` answers which one it is.
+    Returns what was read, and each line that could not be used. The same file again changes nothing. A table whose
+    numbers have no unit and could have several is refused (422): send `unit`.
     """
     reception = get_app_state(request)
     taken = import_usage_file(reception.desk, actor, number, device=device, source=source, content=body, unit=unit)
@@ -74,7 +81,10 @@ class IssuedToken:
 def create_token(
     request: Request, number: str, device: str, actor: Annotated[Actor, requires_right(GIVE_TOKEN)]
 ) -> IssuedToken:
-    """Give the device a new token; the one before is void."""
+    """Issue a device token.
+
+    Returns the token once. A token issued before is no longer valid.
+    """
     return IssuedToken(issue_device_token(get_app_state(request).desk, actor, number, device=device))
 
 
@@ -82,12 +92,18 @@ def create_token(
 def delete_token(
     request: Request, number: str, device: str, actor: Annotated[Actor, requires_right(TAKE_TOKEN_BACK)]
 ) -> None:
-    """The device pushes no more, from now on."""
+    """Withdraw a device token.
+
+    The device can no longer submit data.
+    """
     revoke_device_token(get_app_state(request).desk, actor, number, device=device)
 
 
 @router.get("/cards")
 def read_cards(request: Request, number: str, actor: Annotated[Actor, requires_right(READ_USAGE)]) -> CardsView:
-    """Cards handed back, self-queries, and restrictions with their clocks."""
+    """Get the cards and accounts of a plan.
+
+    Returns cards handed back, self-queries, and restrictions with their deadlines.
+    """
     with get_app_state(request).desk.open_for_reading(number, actor, READ_USAGE) as file:
         return load_cards(file)

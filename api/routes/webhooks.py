@@ -28,7 +28,10 @@ class WebhookRequest(FileModel):
 
 @router.get("")
 def read_webhooks(request: Request, actor: Annotated[Actor, requires_right(KEEP_WEBHOOKS)]) -> list[WebhookView]:
-    """The receivers of one's own office, without their secrets."""
+    """List the webhooks of the office.
+
+    The secrets are not included.
+    """
     return load_webhooks(get_app_state(request).desk, actor)
 
 
@@ -36,7 +39,10 @@ def read_webhooks(request: Request, actor: Annotated[Actor, requires_right(KEEP_
 def create_webhook(
     request: Request, sent: WebhookRequest, actor: Annotated[Actor, requires_right(KEEP_WEBHOOKS)]
 ) -> WebhookView:
-    """Register a receiver. The secret is told in this answer and never again."""
+    """Register a webhook.
+
+    Returns its secret, once.
+    """
     reception = get_app_state(request)
     return register_webhook(reception.desk, actor, sent.url, sent.events, inside=reception.webhooks_inside)
 
@@ -45,5 +51,8 @@ def create_webhook(
 def delete_webhook(
     request: Request, webhook: uuid.UUID, actor: Annotated[Actor, requires_right(KEEP_WEBHOOKS)]
 ) -> None:
-    """Tell that receiver nothing any more."""
+    """Delete a webhook.
+
+    Nothing is sent to its address any more.
+    """
     end_webhook(get_app_state(request).desk, actor, webhook)

@@ -86,7 +86,7 @@ SCOPES: Mapping[RightScope, str] = {
     RightScope.DECIDING: "of the deciding office",
     RightScope.ASSISTING: "of the team, or of the assisting office",
     RightScope.ASKED: "of the office that is asked to assist",
-    RightScope.GRANTED: "who was granted a look",
+    RightScope.GRANTED: "to whom access was granted",
     RightScope.ALL: "of any office",
 }
 

@@ -126,6 +126,24 @@ def test_the_description_names_the_right_that_each_route_asks_for(house: TwoOffi
     assert "x-asks" not in paths["/api/v1/law"]["get"]
 
 
+def test_every_operation_has_a_summary_and_says_what_it_does_and_for_whom(house: TwoOffices) -> None:
+    """A summary in the imperative, short and like no other; a description; and who is permitted, from the rights."""
+    operations = [each for path in house.app.openapi()["paths"].values() for each in path.values()]
+    summaries = [each["summary"] for each in operations]
+    assert len(set(summaries)) == len(summaries) > 90
+    for each in operations:
+        first = each["summary"].split()[0]
+        assert len(each["summary"]) <= 60, each["summary"]
+        assert not each["summary"].endswith("."), each["summary"]
+        assert first.istitle(), each["summary"]
+        assert not first.endswith(("s", "ed")), f"{first}: not what to do"
+        assert each.get("description") or each["operationId"].startswith("read_liveness"), each["summary"]
+        if "x-asks" in each:
+            assert "ermitted" in each["description"], each["summary"]
+    check = house.app.openapi()["paths"]["/api/v1/plans/check"]["post"]
+    assert check["description"].endswith("Permitted: prosecutor, assistant (of the office, or of one that assists).")
+
+
 def test_no_answer_is_a_set_whose_order_differs_from_start_to_start(house: TwoOffices) -> None:
     """What is answered twice is the same twice: a list has an order that somebody chose."""
     assert '"uniqueItems": true' not in json.dumps(house.app.openapi())
