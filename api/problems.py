@@ -78,7 +78,7 @@ class MistakeView(BaseModel):
 
 
 class Problem(BaseModel):
-    """Why something was not done. `code` is stable; the words are for people."""
+    """Why an operation was refused. `code` is stable; the text is for people."""
 
     type: str = Field(examples=["urn:sunward:problem:refused"])
     title: str

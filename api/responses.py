@@ -36,7 +36,7 @@ class RecordedLine:
 
 @dataclass(frozen=True)
 class ActResult:
-    """An act was done: where the plan stands now, and what the journal says of it."""
+    """An act was recorded: the present state of the plan, and the journal's sentence."""
 
     number: str
     version: int
@@ -47,7 +47,7 @@ class ActResult:
 
 @dataclass(frozen=True)
 class PlanOpened:
-    """A plan is open, and lives from now on."""
+    """A plan was opened, and is processed from now on."""
 
     number: str
     version: int
@@ -63,7 +63,7 @@ class PlanOpened:
 
 @dataclass(frozen=True)
 class CheckInResult:
-    """What was handed in is in the record for good."""
+    """The submission is stored permanently."""
 
     submission: uuid.UUID
     item: str
@@ -94,7 +94,7 @@ class IncidentRecorded:
 
 @dataclass(frozen=True)
 class MessagePosted:
-    """What a person sent by hand waits in the outbox."""
+    """A message sent manually is in the outbox."""
 
     event: str
     to: str

@@ -32,7 +32,7 @@ MAX_PLANS = 400
 
 @dataclass(frozen=True)
 class MoveDaysAll:
-    """What the team owes on one day is due on another, on every plan: a contact day that has become a holiday."""
+    """Team items due on one day become due on another, on every plan of the user that has one then."""
 
     kind: str
     due_on: date

@@ -65,7 +65,7 @@ class DateMoved:
 
 @dataclass(frozen=True)
 class PlannedNotice:
-    """Who is to be told of it, and when that is said."""
+    """Who is to be notified of it, and when."""
 
     role: str
     words: Words
@@ -75,7 +75,7 @@ class PlannedNotice:
 
 @dataclass(frozen=True)
 class PlannedText:
-    """One text that would leave: to whom, in which words, and when. None where its words are only known then."""
+    """One text that would be sent: to whom, its content, and when. None where its content is only known then."""
 
     to: Words
     text: str | None

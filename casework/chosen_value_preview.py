@@ -29,7 +29,7 @@ _RUNNING = (PlanStatus.UNDER_SUPERVISION.value, PlanStatus.AWAITING_DECISION.val
 
 @dataclass(frozen=True)
 class StepChange:
-    """A step of an open item that would come at another moment, or come anew, or not come any more."""
+    """A step of an open item that would take place at another time, be added, or be cancelled."""
 
     plan_number: str
     kind: str
@@ -41,7 +41,7 @@ class StepChange:
 
 @dataclass(frozen=True)
 class ChoicePreview:
-    """What the choice would do. What has begun keeps its dates; the steps still to come are shown one by one."""
+    """The effect of the choice. What has begun keeps its dates; the steps still to come are shown one by one."""
 
     key: str
     meaning: Words

@@ -8,7 +8,7 @@ from sunward.words import Words
 
 @dataclass(frozen=True)
 class FindingView:
-    """What one rule says. Who warns does not refuse."""
+    """The finding of one rule. A warning is not a refusal."""
 
     rule: str
     holds: bool

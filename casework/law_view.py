@@ -59,8 +59,8 @@ class NumberView:
 
 @dataclass(frozen=True)
 class RuleView:
-    """One rule. Known only from memory (K) it never refuses anything. `used_in` lists the files that rely on it; where
-    no file does, `by_hand` says who applies it."""
+    """One rule. A rule not verified at its source (K) never refuses anything. `used_in` lists the files that rely on
+    it; where no file does, `by_hand` says who applies it."""
 
     id: str
     title: Words
@@ -79,7 +79,7 @@ class RuleView:
 
 @dataclass(frozen=True)
 class NoRule:
-    """A row of the procedure that is no rule of the machine, and why."""
+    """A row of the procedure that is not automated, and why."""
 
     id: str
     why: Words

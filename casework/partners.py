@@ -362,8 +362,10 @@ def record_assessment(file: OpenPlan, act: RecordAssessment) -> Finding:
 
 
 def ask_certificate(file: OpenPlan, act: AskCertificate) -> Finding:
-    """The person wants a certificate of no criminal record: it comes from the police, in working days, from the first
-    day of the period on. Whoever carries the plan sees to it; nobody is told to wait for the seal (SE-11)."""
+    """The person requests a certificate of no criminal record from the police.
+
+    The police issue it from the first day of the period; it is not necessary to wait for the seal.
+    """
     finding = finding_on_certificate(file.today, file.plan.decided_on, file.rulebook)
     due = certificate_of_no_record(file.today, file.desk.days, file.rulebook)
     if file.items("certificate"):

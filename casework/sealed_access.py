@@ -47,7 +47,7 @@ _MORNING = time(8, 30)
 
 @dataclass(frozen=True)
 class SealedAccessView:
-    """One request for a sealed file and what came of it; no word of the file itself."""
+    """One request for a sealed file and its outcome; nothing of the file itself."""
 
     plan: str
     label: str
@@ -64,7 +64,7 @@ class SealedAccessView:
 
 @dataclass(frozen=True)
 class SealedJournalLine:
-    """One line of a sealed file's journal, with its words."""
+    """One line of a sealed file's journal, with its text."""
 
     at: datetime
     words: Words

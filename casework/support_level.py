@@ -35,7 +35,7 @@ LEVELS: dict[str, Words] = {
 
 @dataclass(frozen=True)
 class SupportLevelView:
-    """The level that stands today, who set it, why, and the first day on which it no longer stands."""
+    """The present level, who set it, why, and the first day on which it no longer applies."""
 
     level: str
     words: Words

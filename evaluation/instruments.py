@@ -27,7 +27,7 @@ MOST_ITEMS = 200
 
 @dataclass(frozen=True)
 class Band:
-    """From that total on, in words."""
+    """The range that begins at that total, in words. None of them is a diagnosis."""
 
     begins: int
     words: Words
@@ -119,7 +119,7 @@ class Score:
 
 
 class ScoreChange(StrEnum):
-    """What can be said of two totals."""
+    """The comparison of two totals."""
 
     LOWER = "lower"
     HIGHER = "higher"

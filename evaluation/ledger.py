@@ -14,7 +14,7 @@ from evaluation.shares import Coverage
 
 
 class ComplianceStatus(StrEnum):
-    """How one thing stands in the ledger."""
+    """Status of one item in the ledger."""
 
     ON_TIME = "on_time"
     LATE = "late"
@@ -34,8 +34,7 @@ NOT_COUNTED = (ComplianceStatus.EXCUSED, ComplianceStatus.UNABLE)
 
 @dataclass(frozen=True)
 class ReminderProof:
-    """Of having been told: how many times somebody tried, and whether one of them came before the owner's eyes or ears
-    in time."""
+    """Proof of notice: how many times somebody tried, and whether one reached the person in time."""
 
     tried: int
     proven: bool
@@ -43,7 +42,7 @@ class ReminderProof:
 
 @dataclass(frozen=True)
 class Evidence:
-    """What there is to look at: a submission, a call, an explanation, an answer; and its day."""
+    """The evidence: a submission, a call, an explanation, an answer; and its day."""
 
     what: str
     on: date

@@ -23,7 +23,7 @@ class Domain(StrEnum):
 
 
 class AssessmentPoint(StrEnum):
-    """When it was looked at."""
+    """Time of the assessment."""
 
     START = "start"
     MID = "mid"
@@ -67,7 +67,7 @@ class NeedsCell:
 
 
 class NeedChange(StrEnum):
-    """What became of a need between two times."""
+    """The change of a need between two assessments."""
 
     LESS = "less"
     SAME = "same"

@@ -37,7 +37,7 @@ CONDITIONS: dict[str, Words] = {
 
 @dataclass(frozen=True)
 class Sentence:
-    """One sentence, and whether it is praise."""
+    """One sentence, and whether it is praise, a question, a figure, or context. `key` identifies it."""
 
     words: Words
     good: bool = False

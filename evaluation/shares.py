@@ -9,7 +9,7 @@ ASSESSABLE_FROM = 0.6
 
 @dataclass(frozen=True)
 class Coverage:
-    """Of how many things it is known how they stand."""
+    """For how many items the status is known."""
 
     known: int
     owed: int

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class Topic(StrEnum):
-    """What everybody is asked, in the same words."""
+    """The questions, the same for everybody."""
 
     HOME = "home"
     SCHOOL_OR_WORK = "school_or_work"
@@ -17,7 +17,7 @@ class Topic(StrEnum):
 
 
 class ViewpointRating(StrEnum):
-    """How it goes with it."""
+    """How it is going."""
 
     WELL = "well"
     MIXED = "mixed"
@@ -26,7 +26,7 @@ class ViewpointRating(StrEnum):
 
 
 class ViewpointAgreement(StrEnum):
-    """What comes of putting the voices side by side."""
+    """The result of comparing the opinions."""
 
     AGREE = "agree"
     DIFFER = "differ"
@@ -47,7 +47,7 @@ class Viewpoint:
 
 @dataclass(frozen=True)
 class ViewpointComparison:
-    """One topic, with everybody's word for it."""
+    """One topic, with everybody's opinion."""
 
     topic: Topic
     said: tuple[tuple[str, ViewpointRating], ...]

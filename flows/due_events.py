@@ -31,7 +31,7 @@ class DecisionMade(DueEvent):
 
 
 class IncidentReported(DueEvent):
-    """Somebody reported a possible breach."""
+    """A possible breach was reported. Nothing is established yet; the prosecutor reviews it."""
 
 
 class CameOfAge(DueEvent):

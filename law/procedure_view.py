@@ -12,7 +12,7 @@ from sunward.words import Words
 
 @dataclass(frozen=True)
 class ProcedureStepView:
-    """One step of the table of four eyes: whose hand each column needs, any one of them being enough."""
+    """One step of the table of four eyes: the roles of each column, any one of them being enough."""
 
     id: str
     words: Words

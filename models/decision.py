@@ -135,7 +135,10 @@ class ServiceReceipt(Record, table=True):
 
 
 class CaseFact(Record, table=True):
-    """A fact in words that belongs to the record, and is neither a submission nor a decision."""
+    """A fact in words for the record: help granted, a card allowed, a certificate issued.
+
+    It counts against nobody.
+    """
 
     __tablename__ = "fact"
 

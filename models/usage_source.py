@@ -78,7 +78,10 @@ class UsageSource(Record, table=True):
 
 
 class UsageCustody(Record, table=True):
-    """A device was handed in for keeping, from a moment to a moment."""
+    """A device was taken into custody, from a time to a time.
+
+    Use during that time becomes a question, never a finding.
+    """
 
     __tablename__ = "usage_custody"
 

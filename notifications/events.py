@@ -52,7 +52,7 @@ class Event(StrEnum):
 
 
 class Recipient(StrEnum):
-    """In what capacity somebody is written to. Employer, village and grid worker are nobody's recipients from here."""
+    """In what capacity somebody receives messages. Employer, village and grid worker receive none."""
 
     MINOR = "minor"
     GUARDIAN = "guardian"

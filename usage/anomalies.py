@@ -86,7 +86,10 @@ class SubmissionFingerprint:
 
 @dataclass(frozen=True)
 class DeviceCustody:
-    """A device was handed in for keeping, from a moment to a moment (both aware)."""
+    """A device was taken into custody, from a time to a time.
+
+    Use during that time becomes a question, never a finding.
+    """
 
     device_id: str
     from_at: datetime

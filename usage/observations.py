@@ -31,7 +31,7 @@ class Tone(StrEnum):
 
 @dataclass(frozen=True)
 class Observation:
-    """One sentence, and whether it is praise, a question, a figure, or context. `key` tells it from the others."""
+    """One sentence, and whether it is praise, a question, a figure, or context. `key` identifies it."""
 
     key: str
     tone: Tone
@@ -40,7 +40,7 @@ class Observation:
 
 @dataclass(frozen=True)
 class ReviewSummary:
-    """One device looked at over some days: whether anything can be said, why not, and what."""
+    """One device over some days: whether an assessment is possible, why not, and the result."""
 
     device_id: str
     mark: str

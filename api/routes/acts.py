@@ -144,7 +144,7 @@ class PageOwner(FileModel):
 
 
 class IssuedPage(FileModel):
-    """The secret of the page's address, and the code for the paper card. Told once; new ones end the old."""
+    """The secret of the page's address, and the code for the printed card. Returned once; new ones end the old."""
 
     page: str
     code: str

@@ -32,7 +32,7 @@ Login = Annotated[str, Field(min_length=1, max_length=60)]
 
 
 class MoveDaysRequest(FileModel):
-    """What the team owes on one day is due on another, on every plan of one's own that owes it then."""
+    """Team items due on one day become due on another, on every plan of the user that has one then."""
 
     what: Literal["move_days"]
     item: MovableItem
@@ -45,7 +45,7 @@ class MoveDaysRequest(FileModel):
 
 
 class HandOverAllRequest(FileModel):
-    """All plans that somebody carries in a role are handed over."""
+    """All plans of one person in a role are handed over."""
 
     what: Literal["hand_over_all"]
     role: Post

@@ -33,7 +33,7 @@ Owner = Annotated[Actor, requires_right(KEEP_CALENDAR)]
 
 
 class CreatedFeedLink(FileModel):
-    """The path of the new address. Told once; whoever has it sees the dates."""
+    """The path of the new address. Returned once; whoever has it sees the dates."""
 
     id: uuid.UUID
     path: str

@@ -33,7 +33,7 @@ EVENTS: dict[str, object] = {
 
 
 class BucketInfo(FileModel):
-    """What ActivityWatch says of a bucket. Of the machine's name only a mark is used."""
+    """What ActivityWatch says of a bucket. Of the machine's name only a fingerprint is used."""
 
     type: str = Field(min_length=1, max_length=60)
     client: str = Field("", max_length=120)

@@ -60,7 +60,7 @@ UPLOAD: dict[str, Any] = {"requestBody": {"required": True, "description": "A Wo
 
 
 class PaperRequest(FileModel):
-    """A paper to be drafted or made: which, about what, and what the record does not know."""
+    """A document to be drafted or created: which one, its subject, and the fields that the record does not contain."""
 
     paper: str = Field(max_length=40)
     about: str = Field("", max_length=60)
@@ -178,7 +178,7 @@ def read_typing_sheet(request: Request, number: str, actor: Reader) -> list[Typi
 
 
 class TemplatesView(FileModel):
-    """Every paper with its fields, and every template that the office has offered."""
+    """Every document with its fields, and every template that the office has submitted."""
 
     papers: list[PaperTemplateView]
     offered: list[TemplateView]

@@ -25,7 +25,7 @@ router = APIRouter(tags=["evaluation"])
 
 @dataclass(frozen=True)
 class BandView:
-    """From that total on, in words. None of them is a diagnosis."""
+    """The range that begins at that total, in words. None of them is a diagnosis."""
 
     begins: int
     words: Words

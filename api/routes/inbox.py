@@ -17,7 +17,7 @@ router = APIRouter(prefix="/inbox", tags=["messages"])
 
 @dataclass(frozen=True)
 class Inbox:
-    """What lies in it, newest first."""
+    """Its messages, newest first."""
 
     messages: list[InboxMessage]
 

@@ -22,7 +22,7 @@ router = APIRouter(tags=["law"])
 
 
 class ValueRequest(FileModel):
-    """A value to be chosen, from a day to come, with a reason about the law and not about a case."""
+    """A value to be chosen, from a future day, with a reason about the law and not about a case."""
 
     value: int | list[int]
     from_on: Day

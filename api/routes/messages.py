@@ -26,7 +26,8 @@ router = APIRouter(prefix="/plans/{number}/messages", tags=["messages"])
 
 
 class ManualMessageRequest(FileModel):
-    """Which registered text goes to whom. Texts are never free; who is reached where nobody needs to say."""
+    """Which registered text is sent to whom. There is no free text; recipients may be omitted where they are
+    determined by the event."""
 
     event: Event
     to: Recipient
@@ -100,7 +101,7 @@ def create_message(
 
 
 class MessageOutcomeRequest(FileModel):
-    """What a person knows to have become of it."""
+    """The outcome, as known to a person."""
 
     became: MessageOutcome
 

@@ -17,8 +17,8 @@ router = APIRouter(prefix="/receipts", tags=["messages"])
 
 @dataclass(frozen=True)
 class ReceiptCounts:
-    """How many said something new, how many nothing new, how many are to be said again, how many are of no message, and
-    how many say nothing that is known here."""
+    """Counts of receipts: with new information, without, to be sent again, for no known message, and with an unknown
+    status."""
 
     new: int
     known: int

@@ -49,7 +49,7 @@ class PolicySwitchRequest(FileModel):
 
 @dataclass(frozen=True)
 class SimulatedMessageView:
-    """One message that would be said: when, to whom, over what, in which registered text, or why not."""
+    """One message that would be sent: when, to whom, by which channel, in which registered text, or why not."""
 
     at: datetime
     plan: str | None
@@ -63,7 +63,7 @@ class SimulatedMessageView:
 
 @dataclass(frozen=True)
 class PersonMessageCount:
-    """How many messages to one person over one channel come to that state."""
+    """How many messages to one person by one channel reach that status."""
 
     person: str
     channel: str

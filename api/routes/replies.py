@@ -16,7 +16,7 @@ router = APIRouter(prefix="/replies", tags=["messages"])
 
 @dataclass(frozen=True)
 class ReplyCounts:
-    """How many were new, how many known already, how many are of nobody's number. What was written is not kept."""
+    """Counts of replies: new, known already, from unknown numbers. The content is not stored."""
 
     new: int
     known: int

@@ -21,7 +21,7 @@ Keeper = Annotated[Actor, requires_right(KEEP_AFTER_CARE)]
 
 
 class CardTransfer(FileModel):
-    """Who keeps the card from now on, by sign-in name."""
+    """Who is responsible for the card from now on, by sign-in name."""
 
     to: str = Field(min_length=1, max_length=60)
 

@@ -46,7 +46,7 @@ class PasswordConfirmation(FileModel):
 
 
 class NewPassword(FileModel):
-    """The present password and the one to come."""
+    """The current and the new password."""
 
     old: str = Field(min_length=1, max_length=200)
     new: str = Field(min_length=1, max_length=200)

@@ -72,7 +72,7 @@ def upload_usage_file(
 
 @dataclass(frozen=True)
 class IssuedToken:
-    """The token, told once. Whoever has it can push the use of this one device, and do and see nothing else."""
+    """The token, returned once. Whoever has it can submit the usage of this one device, and do and see nothing else."""
 
     token: str
 

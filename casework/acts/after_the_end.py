@@ -84,7 +84,7 @@ def _sealed(file: "OpenPlan") -> bool:
 
 
 class AskAccess(Act):
-    """A written application to look into the sealed file was received.
+    """A written application for access to the sealed file was received.
 
     It is answered within the shorter of the two limits, whatever it asks.
     """
@@ -130,9 +130,9 @@ class AskAccess(Act):
 
 
 class AnswerAccess(Act):
-    """The application was answered; granted, one reader may look until a day.
+    """The application was answered; if granted, one reader has access until a day.
 
-    A grant is for one reader, has a last day, and ends by itself.
+    Access is granted to one reader, has a last day, and ends automatically.
     """
 
     operation: ClassVar = Operation(
@@ -158,7 +158,7 @@ class AnswerAccess(Act):
     """The label of the application."""
     granted: bool
     reader: Annotated[Login | None, Caption(Words("由谁查阅（登录名）", "Authorised reader (sign-in name)"))] = None
-    """Who may look, by sign-in name; needed to grant."""
+    """Who has access, by sign-in name; needed to grant."""
     until_on: Annotated[
         DayWithinYear | None, Caption(Words("查阅到哪天（准许时必填）", "Until which day (needed to grant)"))
     ] = None
@@ -167,7 +167,7 @@ class AnswerAccess(Act):
 
 
 class EndAccess(Act):
-    """The grant ended before its day.
+    """The access ended before its last day.
 
     The reader may end it, or whoever may grant it.
     """
@@ -236,8 +236,8 @@ class SetAside(Act):
     prosecute_by: Annotated[DayWithinYear, Caption(Words("起诉不晚于", "Indictment by"))]
     """The day by which the indictment is to be filed."""
     fit_for_prosecution: Annotated[bool, Caption(Words("符合起诉条件", "The case is fit for prosecution"))] = True
-    """Whether the case meets the conditions for prosecution. Where it does not, the non-prosecution stands, however
-    wrong it was (Rules art 388)."""
+    """Whether the case meets the conditions for prosecution. If not, the non-prosecution remains in force, even if it
+    was wrong (Rules art 388)."""
     approved_by: Approver = "chief_prosecutor"
     proposed_by: Proposer = None
     reason: Text
@@ -290,7 +290,7 @@ class Unseal(Act):
     """What is to be served for both together, in months, as the court ordered. Below five years it is refused (Rules
     art 485)."""
     judged_on: Annotated[PastDay, Caption(Words("该判决生效之日", "When that judgment came into force"))]
-    """When that judgment came into force."""
+    """When that judgment took effect."""
     approved_by: Approver = "chief_prosecutor"
     proposed_by: Proposer = None
     reason: Text

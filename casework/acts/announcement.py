@@ -45,10 +45,10 @@ ANNOUNCED = FactRule(
 
 
 class Announce(Act):
-    """The decision was announced in person; the three items that were told are named.
+    """The decision was announced in person; the three items that were explained are named.
 
-    From its day on duties can be missed; the period has been running since the decision. An incomplete announcement is
-    recorded with its finding, not refused.
+    From its day on duties can be missed; the period has been running since the decision. An incomplete announcement
+    is recorded with its finding, not refused.
     """
 
     operation: ClassVar = Operation(
@@ -92,17 +92,17 @@ class Announce(Act):
             },
         ),
     ] = ["period", "rules", "liability"]
-    """Which of the three items were told."""
+    """Which of the three items were explained."""
     guardians_signed: Annotated[
         int | None, Caption(Words("几位法定代理人已签收告知", "How many representatives signed"))
     ] = Field(None, ge=0, le=9)
-    """How many representatives signed what is theirs to do, where somebody looked."""
+    """How many representatives signed what is required of them, where this was checked."""
     announced_on: DayOfPlan | None = None
-    """When it was, if it is written down later; the act's own day, if left out."""
+    """Its date, if it is recorded later; the day of the act, if omitted."""
 
 
 class RecordService(Act):
-    """An addressee's receipt of a decision came back, or the police's of the answer to their request."""
+    """An addressee's receipt of a decision was returned, or the police's of the answer to their request."""
 
     operation: ClassVar = Operation(
         "record_service",
@@ -159,7 +159,8 @@ class RecordService(Act):
             },
         ),
     ] = None
-    """What that victim was told with it: that they may complain within seven days, and that no court takes the case."""
+    """What that victim was informed of: that they may complain within seven days, and that no private prosecution is
+    possible."""
     how: Annotated[Literal["signed", "taken_in", "left_there"], Caption(Words("怎样送达", "How it was served"))] = (
         "signed"
     )
@@ -171,10 +172,10 @@ class RecordService(Act):
 
 
 class AskToSign(Act):
-    """The victim's side is asked by one neutral text to call the office and sign for a paper.
+    """The victim's side is asked by one neutral text to call the office and sign for a document.
 
-    It has its place while a paper is still to be signed for by a victim. The text (`S21`) says no more than that there
-    is a paper, and to call the office by that day.
+    It is possible while a document is still to be signed for by a victim. The text (`S21`) says no more than that
+    there is a document, and to call the office by that day.
     """
 
     operation: ClassVar = Operation(
@@ -200,7 +201,7 @@ class AskToSign(Act):
             Words("被害方电话（已登记过可不填）", "Phone number of the victim's side (optional if already stored)")
         ),
     ] = None
-    """The number of the victim's side, needed the first time. It is kept, encrypted, until the receipt is back."""
+    """The phone number of the victim's side, needed the first time. It is stored encrypted until the receipt is back."""
     number: str | None = Field(None, max_length=40)
     """The number on the receipt; needed where several victims have not signed yet."""
     decision: Literal["conditional_non_prosecution", "non_prosecution", "revocation", "period_change"] = (

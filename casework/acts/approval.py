@@ -43,8 +43,8 @@ def _proposed(file: "OpenPlan") -> bool:
 class Propose(Act):
     """The prosecutor asked for a decision of the chief procurator. For non-prosecution the opinion does so.
 
-    It is refused where the law would refuse the decision itself that day, and while the same is asked for already. The
-    department head may look at it on the way to the chief procurator.
+    It is refused where the law would refuse the decision itself that day, and while the same is pending already. The
+    department head may review it before the chief procurator does.
     """
 
     operation: ClassVar = Operation(
@@ -75,12 +75,12 @@ class Propose(Act):
     how: (
         Literal["death", "no_liability", "corrected_by_higher_office", "change_of_jurisdiction", "objection"] | None
     ) = None
-    """For `end_otherwise`: in which way. `objection` is one by both, which has not been withdrawn."""
+    """For `end_otherwise`: on which ground. `objection` is one by both, which has not been withdrawn."""
     reason: str = Field(min_length=1, max_length=MAX_ANSWER_DAYS)
 
 
 class Countersign(Act):
-    """The department head looked at a proposal and agrees."""
+    """The department head reviewed a proposal and agrees."""
 
     operation: ClassVar = Operation(
         "countersign",
@@ -109,10 +109,9 @@ class Countersign(Act):
 
 
 class ReturnProposal(Act):
-    """A proposal went back to the prosecutor, with what should be looked at again.
+    """A proposal was returned to the prosecutor, with what should be reconsidered. This decides nothing.
 
-    Nothing is decided by it. The department head, the chief procurator or the deputy may return it, and the prosecutor
-    looks at it again.
+    The department head, the chief procurator or the deputy may return it, and the prosecutor reconsiders it.
     """
 
     operation: ClassVar = Operation(
@@ -134,7 +133,7 @@ class ReturnProposal(Act):
     did: Literal["return_proposal"]
     step: RequestedDecision
     comment: str = Field(min_length=1, max_length=MAX_ANSWER_DAYS)
-    """What should be looked at again."""
+    """What should be reconsidered."""
 
 
 class WithdrawProposal(Act):

@@ -88,7 +88,7 @@ class RecordReturnedCards(Act):
 class RecordCardQuery(Act):
     """The person looked up which phone cards and accounts are in their own name.
 
-    The self-query that is due is done by it.
+    It closes the self-query that is due.
     """
 
     operation: ClassVar = Operation(
@@ -134,10 +134,10 @@ class RecordCardQuery(Act):
 
 
 class RecordRestriction(Act):
-    """Cards and accounts are restricted from a day on; its written notice may still be missing.
+    """Cards and accounts are restricted from a day on; the written notice may still be missing.
 
-    It is decided elsewhere; its clock is watched so that help comes in time. Recorded again under the same label, what
-    is new is added.
+    It is decided elsewhere; its time limit is monitored so that help is given in time. If it is recorded again under
+    the same label, new data is added.
     """
 
     operation: ClassVar = Operation(
@@ -176,12 +176,12 @@ class RecordRestriction(Act):
     ] = None
     """If left out, computed from the group."""
     notice_on: Annotated[PastDay | None, Caption(Words("收到书面告知之日", "Day the written notice came"))] = None
-    """When the written notice came; if left out, the social worker is asked to get it."""
+    """When the written notice arrived; if omitted, the social worker is asked to obtain it."""
     note: str | None = Field(None, max_length=MAX_CARDS)
 
 
 class RecordAppeal(Act):
-    """An appeal against a restriction was handed in."""
+    """An appeal against a restriction was submitted."""
 
     operation: ClassVar = Operation(
         "record_appeal",

@@ -123,7 +123,7 @@ class ChangeCondition(Act):
     condition: Annotated[Short, ChosenFrom(PlanChoices.CONDITIONS)]
     """The condition's kind, such as 'A1', or its place on the plan, such as '2'."""
     text: Annotated[str, Caption(Words("新的条件", "The new condition"))] = Field(min_length=1, max_length=400)
-    """The condition in its new words."""
+    """The new text of the condition."""
     measure: Short | None = None
     """If left out, as it was."""
     amount: int | None = Field(None, ge=1, le=MAX_LIST_LENGTH)
@@ -138,10 +138,10 @@ class ChangeCondition(Act):
 
 
 class ChangeCadence(Act):
-    """From a day on, something is owed more often, less often, at another hour, or no longer.
+    """From a day on, something is due more often, less often, at another hour, or no longer.
 
-    It holds from tomorrow at the earliest; nothing before `from_on` is touched. What falls on the same day as before
-    stays the same item. What is left out stays as it is.
+    It applies from tomorrow at the earliest; nothing before `from_on` changes. What falls on the same day as before
+    stays the same item. What is omitted stays as it is.
     """
 
     operation: ClassVar = Operation(
@@ -164,7 +164,7 @@ class ChangeCadence(Act):
     item: RecurringItem
     from_on: ComingDay
     no_more: Annotated[bool, Caption(Words("不再需要", "No longer required"))] = False
-    """It is owed no longer from that day on; else as what follows says, and for the rest as before."""
+    """It is no longer required from that day on; otherwise as the following fields say, and for the rest as before."""
     weekday: Annotated[
         Weekday | None,
         Caption(
@@ -192,7 +192,7 @@ class ChangeCadence(Act):
             choices={"guardian": Words("监护人", "A guardian"), "minor": Words("本人", "The minor")},
         ),
     ] = None
-    """For a weekly sheet: who owes it."""
+    """For a weekly sheet: who submits it."""
     every_days: Annotated[int | None, Caption(Words("每几天一次", "Every how many days"))] = Field(None, ge=1, le=92)
     """For the worker's contact."""
     every_months: Annotated[int | None, Caption(Words("每几个月一次", "Every how many months"))] = Field(
@@ -207,10 +207,10 @@ class ChangeCadence(Act):
 
 
 class MoveItem(Act):
-    """One thing that the team owes was moved to another day.
+    """One item of the team was rescheduled.
 
-    It is moved by whoever of the team owes it, the prosecutor, or the department head. What the family owes is not
-    moved: its days change by `change_cadence`, and the family hears of it.
+    It is rescheduled by the person responsible, the prosecutor, or the department head. Items of the family are not
+    moved: their days change by `change_cadence`, and the family is notified.
     """
 
     operation: ClassVar = Operation(
@@ -241,7 +241,7 @@ class MoveItem(Act):
 class AdoptEdition(Act):
     """The plan was moved to today's edition of the rulebook.
 
-    Steps still to come have their moments from today's edition; what was computed before stays in the journal.
+    Steps still to come follow today's edition; what was computed before remains in the journal.
     """
 
     operation: ClassVar = Operation(

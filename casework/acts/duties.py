@@ -90,7 +90,7 @@ MAX_VOICE = recordings.MAX_BYTES * 3 // 2
 
 
 class PlacePart(FileModel):
-    """Where somebody was, once: in degrees as a phone tells them, or in words such as the township. It is rounded."""
+    """A place, recorded once: in degrees as a phone gives them, or in words such as the township. It is rounded."""
 
     latitude: float | None = Field(None, ge=-90, le=90)
     longitude: float | None = Field(None, ge=-180, le=180)
@@ -104,12 +104,12 @@ class PlacePart(FileModel):
 
 
 class Submit(Act):
-    """Something owed was handed in or done. With `each_until` it was done for every item of that kind that falls due
-    from `on` to that day, on its due day at `at`, except for the due days named.
+    """An item that was due was submitted or done. With `each_until` it was done for every item of that kind that
+    falls due from `on` to that day, on its due day at `at`, except for the due days named.
 
-    The first one settles the item, on time or late; a later one is kept beside it. What comes before its own time has
-    begun, which is the day after the one before it was due, is kept and settles nothing: nobody can write today about
-    a week to come, and it is still owed then.
+    The first submission closes the item, on time or late; a later one is filed beside it. A submission before the
+    item's own period has begun, which is the day after the previous one was due, is filed and closes nothing: nobody
+    can report today about a week to come, and it is still due then.
     """
 
     operation: ClassVar = Operation(
@@ -119,7 +119,7 @@ class Submit(Act):
         done=Words("提交了", "submitted"),
         done_of_own=Words("记录了", "recorded"),
         noun=Words("提交", "submitted"),
-        detail="`way`, `late`, `addition`, `early` (only there if so: before its own time had begun, so it is kept and still owed), `item_status`, `attached` (`photo`, `voice`, `place`, `sheet`), the item",
+        detail="`way`, `late`, `addition`, `early` (only there if so: before its own time had begun, so it is filed and still due), `item_status`, `attached` (`photo`, `voice`, `place`, `sheet`), the item",
         by={**CASE_AND_WORKER, **FAMILY},
         fits=LATE,
         fact=True,
@@ -138,13 +138,13 @@ class Submit(Act):
     """Which item; if left out, the one that is open and due next, or the one before it while its day is not over. So a
     note that is sent twice is not taken for next week's too."""
     told_by_phone: bool = False
-    """It was told by phone; this counts as much as a page."""
+    """It was reported by phone; this counts as much as a page."""
     on_paper: bool = False
-    """It came on paper; this counts as much as a page."""
+    """It was received on paper; this counts as much as a page."""
     text: str | None = Field(None, max_length=20_000)
     """What was written."""
     how: Annotated[Literal["visit", "call", "video"] | None, Caption(Words("方式", "How"))] = None
-    """For a contact or talk: in which way."""
+    """For a contact or talk: the channel."""
     went: Annotated[
         Literal["completed", "attempted", "third_person"] | None,
         Caption(
@@ -156,33 +156,34 @@ class Submit(Act):
             },
         ),
     ] = None
-    """How a contact went. One that was only attempted, or reached somebody else, is kept and settles nothing."""
+    """How a contact went. One that was only attempted, or reached somebody else, is filed and closes nothing."""
     told_by: Annotated[Literal["minor", "guardian"] | None, Caption(Words("谁说的", "Reported by"))] = None
-    """Who told it, where somebody fills in for the family."""
+    """Who reported it, where somebody fills in for the family."""
     minutes: list[int] | None = None
     """For a usage sheet: minutes of screen time, one number a day from Monday."""
     night_minutes: list[int] | None = None
     """For a usage sheet: the minutes of them between 22:00 and 06:00."""
     shared: bool | None = None
-    """For a usage sheet: several people use this phone; then it says nothing about anybody."""
+    """For a usage sheet: several people use this phone; then it says nothing about an individual."""
     phone_clock: Annotated[DeviceClock | None, Caption(Words("手机显示的时间", "Time shown on the phone"))] = None
     """What the phone took for the time; a remark only, the server's time counts."""
     noted_at: Annotated[DeviceClock | None, Caption(Words("在手机上写下的时间", "When it was noted on the phone"))] = (
         None
     )
-    """When it was written down, as a phone without a signal says; a remark only."""
+    """When it was entered, according to a phone without a signal; for information only."""
     unless_received: Annotated[bool, Caption(Words("只在还没有人记录时", "Only if nothing has been submitted yet"))] = (
         False
     )
-    """Refuse it if something has come for the item already: whoever wrote without a signal then decides again."""
+    """Refuse it if something was submitted for the item already: whoever filled it in without a signal then decides
+    again."""
     photo_base64: FileContent | None = Field(None, max_length=MAX_PHOTO)
-    """A photo (JPG, PNG), if the plan says that one may be attached; kept encrypted until its day."""
+    """A photo (JPG, PNG), if the plan allows it; stored encrypted until its day of deletion."""
     voice_base64: FileContent | None = Field(None, max_length=MAX_VOICE)
-    """A recording, if the plan says that one may be attached; kept encrypted until its day."""
+    """A recording, if the plan allows it; stored encrypted until its day of deletion."""
     sheet_base64: FileContent | None = Field(None, max_length=MAX_PHOTO)
-    """A photographed sheet of paper, if the plan says that one may be attached; kept encrypted until its day."""
+    """A photographed sheet of paper, if the plan allows it; stored encrypted until its day of deletion."""
     place: PlacePart | None = None
-    """Where a contact was, once; it is rounded before it is kept."""
+    """Place of a contact, recorded once; it is rounded before it is stored."""
     each_until: Annotated[
         KnownDay | None, ScriptOnly(), Caption(Words("逐项办理至哪一天", "Complete each item up to"))
     ] = None
@@ -212,7 +213,7 @@ class Submit(Act):
 
 
 class AgreeOnAttachments(Act):
-    """What may be attached to what is handed in from now on; nothing else is taken."""
+    """What may be attached to submissions from now on; nothing else is accepted."""
 
     operation: ClassVar = Operation(
         "agree_on_attachments",
@@ -242,7 +243,7 @@ class AgreeOnAttachments(Act):
 
 
 class Review(Act):
-    """One of the handlers looked at what was handed in for an item.
+    """One of the handlers reviewed the submission for an item.
 
     Nothing else follows.
     """
@@ -299,18 +300,18 @@ class RecordProgress(Act):
     ] = None
     """The day on which it was done; the act's own day, if left out."""
     another: bool = False
-    """It is another session than the one told for that day. Without it, the same day and amount told by a second
-    person is one session, confirmed by both."""
+    """It is another session than the one reported for that day. Without it, the same day and amount reported by a
+    second person is one session, confirmed by both."""
     note: str | None = Field(None, max_length=20_000)
 
 
 class RecordUnable(Act):
-    """Somebody could not do what was owed, from a day to a day; everything in it is excused by this one act.
+    """Somebody could not fulfil their duties, from a day to a day; everything in it is excused by this one act.
 
-    It excuses everything of that person's in that time, also what is already noted as missing. What was due before,
-    and counts as missed only because nobody explained it in that time, is unknown from then on and does not count.
-    Where a named person has counted it as missed, or the case is decided, that stands, and whoever answers
-    explanations is asked to look at it again.
+    It excuses everything of that person's in that time, also what is already recorded as missing. An item that was
+    due before, and counts as missed only because nobody explained it in that time, is unknown from then on and does
+    not count. Where a named person has counted it as missed, or the case is decided, that remains, and whoever
+    answers explanations is asked to review it.
     """
 
     operation: ClassVar = Operation(
@@ -373,14 +374,14 @@ class Explain(Act):
     item: ItemName
     due_on: KnownDay
     text: str | None = Field(None, max_length=20_000)
-    """The person's own words; may be left out where a sheet, a photo or a recording says it."""
+    """The person's own words; may be omitted where a sheet, a photo or a recording contains it."""
     told_by_phone: bool = False
     photo_base64: FileContent | None = Field(None, max_length=MAX_PHOTO)
-    """A photo (JPG, PNG), if the plan says that one may be attached; kept encrypted until its day."""
+    """A photo (JPG, PNG), if the plan allows it; stored encrypted until its day of deletion."""
     voice_base64: FileContent | None = Field(None, max_length=MAX_VOICE)
-    """A recording, if the plan says that one may be attached; kept encrypted until its day."""
+    """A recording, if the plan allows it; stored encrypted until its day of deletion."""
     sheet_base64: FileContent | None = Field(None, max_length=MAX_PHOTO)
-    """A photographed sheet of paper, if the plan says that one may be attached; kept encrypted until its day."""
+    """A photographed sheet of paper, if the plan allows it; stored encrypted until its day of deletion."""
 
 
 class AnswerExplanation(Act):
@@ -414,10 +415,10 @@ class AnswerExplanation(Act):
 
 
 class DismissItems(Act):
-    """What waits for somebody of the office was set aside with a reason: by whoever owes it, or by the prosecutor.
+    """Items of the office were dismissed with a reason: by the person responsible, or by the prosecutor.
 
     Each item has its line in the journal, and counts against nobody. The dates of the procedure itself (service,
-    announcement, opinion, decision) are refused: they are to be done.
+    announcement, opinion, decision) are refused: they must be done.
     """
 
     operation: ClassVar = Operation(
@@ -462,7 +463,7 @@ DELETE_ATTACHMENTS = Operation(
     "delete_attachments",
     done=Words("到期删除了附件", "deleted attachments"),
     noun=Words("附件到期删除", "attachments deleted"),
-    about="what was attached has reached its day and is gone",
+    about="attachments have reached their last day and are deleted",
     detail="`gone`",
     notifies=NOTHING_TO_DO,
 )

@@ -257,7 +257,7 @@ class DecideNonProsecution(Act):
             },
         ),
     ] = None
-    """The parts of the written decision that are there (Rules art 372), where somebody looked."""
+    """The parts of the written decision that are present (Rules art 372), where this was checked."""
     punishment_opinion: Annotated[
         Literal["not_needed", "needed", "sent"] | None,
         Caption(
@@ -384,7 +384,7 @@ class RecordJudgment(Act):
     sentence_months: Annotated[int, Caption(Words("刑期（月）", "Sentence in months"))] = Field(ge=0, le=1_200)
     """The sentence in months."""
     effective_on: Annotated[DayWithinPlan, Caption(Words("生效之日", "In force from"))]
-    """When the judgment came, or comes, into force."""
+    """The day on which the judgment takes effect."""
 
 
 class AnnounceOutcome(Act):
@@ -431,11 +431,11 @@ class AnnounceOutcome(Act):
     ] = None
     """To whom sealing and its rights were explained, where somebody recorded it."""
     announced_on: DayOfPlan | None = None
-    """When it was, if it is written down later; the act's own day, if left out. After-care runs from there."""
+    """Its date, if it is recorded later; the day of the act, if omitted. After-care is counted from there."""
 
 
 class EndOtherwise(Act):
-    """The case ended in another way: death, no liability after all, corrected by the higher office, other
+    """The case ended on other grounds: death, no liability after all, corrected by the higher office, other
     jurisdiction.
 
     It is decided on the prosecutor's proposal. Duties and reminders stop at that moment.
@@ -478,9 +478,9 @@ class EndOtherwise(Act):
 
 
 class AnswerAfterCare(Act):
-    """The person said whether they want voluntary after-care, and until when.
+    """The person answered whether they want voluntary after-care, and until when.
 
-    It is said before the seal.
+    The answer is recorded before the seal.
     """
 
     operation: ClassVar = Operation(
@@ -525,10 +525,10 @@ class AnswerAfterCare(Act):
 
 
 class EndAfterCare(Act):
-    """The person said: no more. Until the seal it is said here; afterwards on the card itself.
+    """The person wants no more after-care. Until the seal it is recorded here; afterwards on the card itself.
 
-    The card ends with it. After the seal the card has no link to the plan and is ended on its own, so that this act is
-    refused.
+    The card ends with it. After the seal the card has no link to the plan and is ended on its own, so that this act
+    is refused.
     """
 
     operation: ClassVar = Operation(

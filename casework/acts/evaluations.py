@@ -47,7 +47,7 @@ Voice = Literal["minor", "guardian", "social_worker", "school", "mentor"]
 class Evaluate(Act):
     """A milestone's evaluation was decided by the prosecutor.
 
-    It has no other effect. It is refused while voices contradict each other and nothing is said about it.
+    It has no other effect. It is refused while opinions contradict each other and no explanation is given.
     """
 
     operation: ClassVar = Operation(
@@ -74,11 +74,11 @@ class Evaluate(Act):
     explained: Annotated[
         Prose | None, Caption(Words("说法不一的，核实到什么", "Where opinions contradict each other: the explanation"))
     ] = None
-    """What explains that the voices contradict each other, or that it stays open."""
+    """Why the opinions contradict each other, or that it remains open."""
 
 
 class ProposeEvaluation(Act):
-    """Somebody of the team proposed how it goes on after a milestone.
+    """A member of the team proposed the next step after a milestone.
 
     A prosecutor decides.
     """
@@ -108,7 +108,7 @@ class ProposeEvaluation(Act):
 
 
 class AskViews(Act):
-    """The voices that may be asked before a milestone were asked.
+    """Those who may be asked before a milestone were asked for feedback.
 
     It is refused for a guardian of somebody of age, or one who is named as a danger; and for a school, mentor or
     employer who is not recorded as already knowing.
@@ -156,9 +156,9 @@ class AskViews(Act):
 
 
 class GiveView(Act):
-    """Somebody said how it goes.
+    """Somebody gave feedback.
 
-    Minor and guardian say it themselves, or the team writes it down for them. School, mentor and employer say it on
+    Minor and guardian give it themselves, or the team records it for them. School, mentor and employer give it on
     their own page, or to whoever asked.
     """
 
@@ -207,27 +207,27 @@ class GiveView(Act):
             },
         ),
     ] = None
-    """How it goes at home."""
+    """Situation at home."""
     school_or_work: Annotated[Says_ | None, Caption(Words("学习或工作怎么样", "How school or work is"))] = None
-    """How it goes at school or at work."""
+    """Situation at school or at work."""
     agreements: Annotated[Says_ | None, Caption(Words("约定的事做得怎样", "Keeping what was agreed"))] = None
-    """How it goes with what was agreed."""
+    """Keeping to what was agreed."""
     phone_use: Annotated[Says_ | None, Caption(Words("用手机怎么样", "How it is with the phone"))] = None
-    """How it goes with the phone."""
+    """Use of the phone."""
     mood: Annotated[Says_ | None, Caption(Words("心情怎么样", "How the mood is"))] = None
     """How the mood is."""
     text: Prose | None = None
     told_by_phone: bool = False
-    """Somebody filled it in, as it was told by phone."""
+    """Filled in by staff during a call."""
     on_paper: bool = False
-    """Somebody filled it in, from paper."""
+    """Filled in by staff from paper."""
 
 
 class RateNeeds(Act):
-    """Somebody of the team rated how much help is needed: 0 none, 1 some, 2 much.
+    """A member of the team assessed how much help is needed: 0 none, 1 some, 2 much.
 
-    Up to two of the team rate at each time; given again by the same person, it corrects. What is left out was not
-    looked at.
+    Up to two of the team rate at each time; given again by the same person, it replaces the earlier one. What is
+    omitted was not assessed.
     """
 
     operation: ClassVar = Operation(
@@ -277,7 +277,7 @@ class RateNeeds(Act):
 
 
 class RecordSituation(Act):
-    """How somebody lives from a day on."""
+    """The person's situation from a day on."""
 
     operation: ClassVar = Operation(
         "record_situation",
@@ -318,10 +318,10 @@ class RecordSituation(Act):
 
 
 class RecordQuestionnaire(Act):
-    """A questionnaire was filled in, with both consents before it.
+    """A questionnaire was filled in, with both prior consents.
 
-    It is refused without the consents that came before it. The texts of the questions belong to their authors and are
-    not in this program: only the answers, or a total, are typed in.
+    It is refused without them. The texts of the questions belong to their authors and are not in this program: only
+    the answers, or a total, are entered.
     """
 
     operation: ClassVar = Operation(
@@ -368,9 +368,9 @@ class RecordQuestionnaire(Act):
 
 
 class CommentOnProgress(Act):
-    """Somebody said something to how their progress is told.
+    """Somebody commented on their progress report.
 
-    The minor or a guardian says it, or the team writes it down for the minor.
+    The minor or a guardian does so, or the team records it for the minor.
     """
 
     operation: ClassVar = Operation(
@@ -422,7 +422,7 @@ class ExplainIndex(Act):
 
 
 class RecordNote(Act):
-    """A fact in words that belongs to the record: help granted, a card allowed, a certificate issued.
+    """A fact in words for the record: help granted, a card allowed, a certificate issued.
 
     It counts against nobody.
     """

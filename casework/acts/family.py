@@ -49,11 +49,11 @@ from sunward.words import Words
 
 AGE_DOUBTED = FactRule(
     "age_doubted",
-    Words("有材料或者有人提出另一个出生日期", "a paper or a person says another birth date"),
+    Words("有材料或者有人提出另一个出生日期", "a document or a person states another birth date"),
     "age_doubted",
     stops=Stops.FAMILY,
     reason="age_in_doubt",
-    starts=Words("当日告知承办人核实", "the prosecutor is told the same day, and settles it"),
+    starts=Words("当日告知承办人核实", "the prosecutor is notified the same day, and determines the age"),
     asks=(FactTask("age_in_doubt", Role.PROSECUTOR, 2, at_once=True),),
     family_reads=RESTS_UNTIL_CHECKED,
     banner=Words("年龄存疑：停止计数和提醒", "age in doubt: nothing counts"),
@@ -62,7 +62,7 @@ AGE_DOUBTED = FactRule(
 AGE_SETTLED = FactRule(
     "age_settled",
     Words(
-        "年龄核定，行为时在未成年人附条件不起诉的年龄范围内", "the age is settled, and lies within what the law covers"
+        "年龄核定，行为时在未成年人附条件不起诉的年龄范围内", "the age is determined, and is within what the law covers"
     ),
     "age_settled",
     lifts="age_in_doubt",
@@ -74,7 +74,7 @@ AGE_NOT_COVERED = FactRule(
     "age_not_covered",
     Words(
         "年龄核定，行为时未达刑事责任年龄，或者不属于未成年人",
-        "the age is settled: not liable at the act, or no minor then",
+        "the age is determined: not liable at the act, or no minor then",
     ),
     "age_settled_below",
     stops=Stops.SUPERVISION,
@@ -186,9 +186,10 @@ CONTACT_RESTORED = FactRule(
 
 
 class PauseMessages(Act):
-    """All texts are held back until a day, with a reason; a person calls instead and legal clocks go on.
+    """All text messages are paused until a day, with a reason; a person calls instead and statutory deadlines
+    continue.
 
-    It lasts 31 days at most, and can be done again.
+    It lasts 31 days at most, and can be renewed.
     """
 
     operation: ClassVar = Operation(
@@ -217,7 +218,7 @@ class PauseMessages(Act):
 
 
 class RestoreContact(Act):
-    """Whoever had been named as the danger is a contact again, by the prosecutor's word."""
+    """Whoever had been named as the danger is a contact again, by decision of the prosecutor."""
 
     operation: ClassVar = Operation(
         "restore_contact",
@@ -270,12 +271,12 @@ class NameContact(Act):
 
 
 class EndContact(Act):
-    """A guardian died, or is the guardian no longer.
+    """A guardian died, or is no longer the guardian.
 
-    Nothing is sent to this person any more. What guardians owed ends as cancelled where nobody is left to owe it.
-    Without a representative there is a warning (`AD-02`), and the prosecutor is asked to name another. Where the minor
-    has died, the supervision and every text stop and the chief procurator is asked for the decision that follows; a
-    person goes to the family.
+    Nothing is sent to this person any more. Duties of guardians end as cancelled where no guardian is left. Without a
+    representative there is a warning (`AD-02`), and the prosecutor is asked to name another. Where the minor has
+    died, the supervision and every text stop and the chief procurator is asked for the decision that follows; a
+    person visits the family.
     """
 
     operation: ClassVar = Operation(
@@ -387,7 +388,7 @@ class AnswerDataRequest(Act):
 
 
 class DoubtAge(Act):
-    """A paper or person says that the birth date is another. Counting and texts about duties stop at once."""
+    """A document or person states another birth date. Counting and texts about duties stop at once."""
 
     operation: ClassVar = Operation(
         "doubt_age",
@@ -451,22 +452,22 @@ class Consenting(Act):
         Relation | None,
         Caption(Words("是谁的意思（本人填的不用选）", "Whose answer it is (not asked of the family itself)")),
     ] = None
-    """Whose word it is: 'minor' or the relation of a guardian. Needed where the team writes it down; of the family
-    each answers for themselves."""
+    """Whose answer it is: 'minor' or the relation of a guardian. Needed where the team records it; family members
+    answer for themselves."""
     told_by_phone: bool = False
-    """It was told by phone, and somebody of the team writes it down."""
+    """It was given by phone, and recorded by the team."""
     on_paper: bool = False
-    """It was signed on paper, and somebody of the team writes it down. With neither, it was said in person."""
+    """It was signed on paper, and recorded by the team. With neither, it was given in person."""
     said_on: PastDay | None = None
-    """The day on which it was said; the act's own day, if left out."""
+    """The day on which it was given; the day of the act, if omitted."""
 
 
 class GiveConsents(Consenting):
-    """Somebody of the family answered whether data of devices may be collected; of age, with the other own consents.
+    """A family member answered whether device data may be collected; once of age, with their other own consents.
 
-    Minor and guardian answer each for themselves; or the team writes it down, and says whose word it is. Without the
-    consents that count (under 18 the minor's own and a guardian's, from the eighteenth birthday the person's own
-    alone) no data of a device is taken in any way.
+    Minor and guardian answer each for themselves; or the team records it, and states whose answer it is. Without the
+    consents needed (under 18 the minor's own and a guardian's, from the eighteenth birthday the person's own alone)
+    no device data is collected in any way.
     """
 
     operation: ClassVar = Operation(
@@ -501,10 +502,10 @@ class GiveConsents(Consenting):
 
 
 class WithdrawConsent(Consenting):
-    """Consent to device data was withdrawn; nothing is lost by it.
+    """Consent to device data was withdrawn; this has no disadvantages.
 
-    It can be withdrawn also where no consent is on record. Nothing more is taken; what was collected is hidden at once
-    and deleted within the office's days; closed reviews keep their words.
+    It can be withdrawn also where no consent is on record. Nothing more is collected; what was collected is hidden at
+    once and deleted within the office's days; closed reviews keep their text.
     """
 
     operation: ClassVar = Operation(
@@ -565,7 +566,7 @@ REPLY_RECEIVED = Operation(
     "reply_received",
     done=Words("收到短信回复（内容不留存）", "somebody replied to a text (what was written is not kept)"),
     noun=Words("收到短信回复", "somebody replied to a text"),
-    about="somebody replied to a text; what was written is not kept",
+    about="somebody replied to a text; the content is not stored",
     detail="`relation`, `reply` (`stop`, `start`, `other`)",
     notifies=(Event.REPLY_RECEIVED,),
 )

@@ -92,8 +92,8 @@ def _reported(file: "OpenPlan") -> bool:
 class ReportDanger(Act):
     """A worker reported harm to the child to the authorities; the person named as danger receives and sees nothing.
 
-    It is recorded after the report itself was made. Whoever is named as the danger receives nothing and sees nothing
-    from then on, and is not told so.
+    It is recorded after the report itself was made. Whoever is named as the danger receives and sees nothing from
+    then on, and is not informed of it.
     """
 
     operation: ClassVar = Operation(
@@ -166,12 +166,12 @@ class RecordFeedback(Act):
 
     did: Literal["record_feedback"]
     accepted_on: PastDay | None = None
-    """Where it only says that the report was accepted: on which day. The clock then runs from there."""
+    """Where it only says that the report was accepted: on which day. The time limit begins there."""
     text: str = Field(min_length=1, max_length=20_000)
 
 
 class ReportIncident(Act):
-    """Somebody reported a possible breach. Nothing is found yet; the prosecutor looks at it."""
+    """A possible breach was reported. Nothing is established yet; the prosecutor reviews it."""
 
     operation: ClassVar = Operation(
         "report_incident",
@@ -246,21 +246,21 @@ class HearExplanation(Act):
     ] = None
     """Who sat beside the minor."""
     text: str | None = Field(None, min_length=1, max_length=20_000)
-    """What they said; left out only where they refused to speak."""
+    """Their statement; omitted only where they declined to make one."""
     refused_to_speak: Annotated[bool, Caption(Words("经告知，本人表示不作说明", "Asked, they refused to speak"))] = (
         False
     )
-    """They were asked and said nothing. Then `beside` is needed."""
+    """They were asked and declined to make a statement. Then `beside` is needed."""
 
 
 class CloseIncident(Act):
     """The review of an incident was closed by a named person: dismissed, a lesser response, or a ground of art. 479.
 
     A finding against the minor is refused while nobody has been heard, and once the case is decided; a ground is
-    refused where the two dates leave none. Finding and response agree: what is dismissed has no response, a lesser
-    response is named, and a ground is followed by a decision. A ground under art 479(3) or (4) that does not say what
-    it rests on is warned of, with the count of what was confirmed; so is a lesser response to what was done outside
-    the period.
+    refused where the two dates do not allow one. Finding and response agree: what is dismissed has no response, a
+    lesser response is named, and a ground is followed by a decision. A ground under art 479(3) or (4) that does not
+    state its basis leads to a warning, with the count of what was confirmed; so does a lesser response to what was
+    done outside the period.
     """
 
     operation: ClassVar = Operation(
@@ -312,7 +312,7 @@ class CloseIncident(Act):
     evidence: Annotated[
         str | None, Caption(Words("依据的证据（不填则以理由为准）", "Evidence (the reason, if left out)"))
     ] = Field(None, max_length=20_000)
-    """What the finding rests on; if left out, the reason says it."""
+    """The evidence of the finding; if omitted, the reason states it."""
     passed_on: Annotated[bool | None, Caption(Words("已移送侦查机关", "Passed to the investigators"))] = None
     """Whether a crime went to the organ that investigates it."""
     reason: str = Field(min_length=1, max_length=20_000)
@@ -322,7 +322,7 @@ REFER_INCIDENT = Operation(
     "refer_incident",
     done=Words("已交承办检察官核实", "referred the incident to the prosecutor"),
     noun=Words("转承办检察官", "referred to the prosecutor"),
-    about="an incident lies before the prosecutor",
+    about="an incident was referred to the prosecutor",
     detail="`told`, the item",
     notifies=(Event.INCIDENT_REPORTED,),
 )

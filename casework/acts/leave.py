@@ -82,7 +82,7 @@ class AskLeave(Act):
     emergency: Annotated[bool, Caption(Words("紧急，已先电话报告", "Urgent; reported by phone"))] = False
     """It was reported by phone; nothing about it is a breach."""
     standing: Annotated[bool, Caption(Words("长期往返许可", "A standing permission"))] = False
-    """A standing permission for regular ways, such as school or work across the boundary."""
+    """A standing permission for regular travel, such as to school or work across the boundary."""
     leaves: Annotated[
         Literal["county", "city"],
         Caption(
@@ -93,13 +93,13 @@ class AskLeave(Act):
             },
         ),
     ] = "city"
-    """How far it goes; the decision writes what may not be left without approval."""
+    """Destination range; the decision states what may not be left without approval."""
     moves_home: Annotated[bool, Caption(Words("迁居", "A change of residence"))] = False
     """A move always needs approval."""
     for_school_or_work: Annotated[bool, Caption(Words("经常外出就学、就业", "Regular travel to school or work"))] = (
         False
     )
-    """Regular ways to school or work ask for a standing permission."""
+    """Regular travel to school or work needs a standing permission."""
 
 
 class DecideLeave(Act):
@@ -152,7 +152,7 @@ RECORD_POLICE_STATION = Operation(
     "record_police_station",
     done=Words("登记了派出所意见", "recorded the police station's answer"),
     noun=Words("派出所意见", "police station's answer"),
-    about="the police station's answer came",
+    about="the police station answered",
     detail="`leave`, `whose`, `approved`, `answer`",
     by=CASE_TEAM,
     fits=LATE,

@@ -50,7 +50,7 @@ QUARANTINE = Operation(
     "quarantine",
     done=Words("自动办理已停，等人查看", "halted until reviewed"),
     noun=Words("自动办理已停，请人查看", "halted for review"),
-    about="the plan is halted for a person to look at",
+    about="the plan is halted for review by a person",
     notifies=(Event.PLAN_HALTED,),
 )
 
@@ -58,7 +58,7 @@ RELEASE_QUARANTINE = Operation(
     "release_quarantine",
     done=Words("恢复了自动办理", "released the plan"),
     noun=Words("查看后恢复自动办理", "released after review"),
-    about="a person has looked, and the program processes the plan again",
+    about="a person has reviewed it, and the program processes the plan again",
     by={Role.ADMINISTRATOR: RightScope.ALL, Role.PROSECUTOR: RightScope.TEAM},
     fits=Times(ALWAYS),
     notifies=OWN_RECORD,
@@ -68,7 +68,7 @@ CALL_FOR = Operation(
     "call_for",
     done=Words("提醒了", "called for"),
     noun=Words("提醒", "called for"),
-    about="its owner was told that it is due",
+    about="the person responsible was notified that it is due",
     detail="`step`, `told` (new messages), the item",
     notifies=(
         Event.CHECK_IN_DUE,
@@ -92,7 +92,7 @@ ANNOUNCE_DATE = Operation(
     "announce_date",
     done=Words("提示了期限", "announced a date"),
     noun=Words("期限提示", "a date is near"),
-    about="a date of the law is near, or has come",
+    about="a statutory deadline is near, or has come",
     detail="`step` (`near_10`: ten days before; `call`: on the day), `told`, the item",
     notifies=(
         Event.STATUTORY_DATE_NEAR,
@@ -128,7 +128,7 @@ LENGTHEN_WINDOW = Operation(
     "lengthen_window",
     done=Words("本系统曾停用，时限顺延", "was out of operation, and extended the time for"),
     noun=Words("本系统曾停用，时限顺延", "the system was out of operation: time extended"),
-    about="the program was away while the window was open: it stays open by as long",
+    about="the program was out of operation during the time allowed: it is extended by as long",
     detail="`open_until`, the item",
     notifies=NOTHING_TO_DO,
     names_item=True,
@@ -138,7 +138,7 @@ WAIT_FOR_ANNOUNCEMENT = Operation(
     "wait_for_announcement",
     done=Words("宣布之前不提醒", "waits for the announcement before calling for"),
     noun=Words("等待宣布", "waits for the announcement"),
-    about="a family's item is not called for before they were told",
+    about="no reminder for a family's item before the announcement",
     detail="the item",
     notifies=Words("当面宣布之前不提醒", "nobody is reminded of a duty that was not communicated to them yet"),
     names_item=True,
@@ -148,7 +148,7 @@ WAIT_FOR_ANSWER = Operation(
     "wait_for_answer",
     done=Words("已作说明，等人答复", "explained already, waits for an answer"),
     noun=Words("已作说明，等人答复", "explained already; waits for an answer"),
-    about="somebody has explained already and waits for an answer; nothing is asked or counted meanwhile",
+    about="an explanation is waiting for its answer; nothing is asked or counted meanwhile",
     detail="the item",
     notifies=Words("已经说明，等人答复，不再催", "explained already: a person answers, nobody presses"),
 )
@@ -157,7 +157,7 @@ NOTE_UNKNOWN = Operation(
     "note_unknown",
     done=Words("情况不明，不计", "noted as unknown, not counted"),
     noun=Words("情况不明，不计", "unknown; does not count"),
-    about="nothing proves that the owner could know, or they were unable while there was time to explain, found at once or later; does not count",
+    about="there is no proof that the person could know, or they were unable while there was time to explain, found at once or later; does not count",
     detail="`rule`, `told`, the item",
     notifies=(Event.CHECK_IN_NOT_RECEIVED, Event.EXPLANATION_ASKED),
 )
@@ -166,7 +166,7 @@ NOTE_UNABLE = Operation(
     "note_unable",
     done=Words("无法履行，不计", "noted as unable, not counted"),
     noun=Words("无法履行，不计", "unable; does not count"),
-    about="the owner could not; does not count",
+    about="the person was unable; does not count",
     detail="the item",
     notifies=NOTHING_TO_DO,
 )
@@ -175,7 +175,7 @@ NOTE_NOT_OWED = Operation(
     "note_not_owed",
     done=Words("此时无需提交", "marked as not due"),
     noun=Words("尚未告知，不计", "not due yet"),
-    about="not owed just now; does not count",
+    about="not due at present; does not count",
     detail="the item",
     notifies=NOTHING_TO_DO,
 )
@@ -187,7 +187,7 @@ FIND_AWAY_WHILE_ASKED = Operation(
         "counted as not done by a person, though unavailable while there was time to explain: to be reviewed",
     ),
     noun=Words("说明期内实际无法履行，请重新核实", "was unavailable while asked: to be reviewed"),
-    about="as is known now, the owner could not explain in the time there was; a person has counted it as missed, or the case is decided, so it stands, and the handlers look at it again",
+    about="it is now known that the person could not explain in the time allowed; a person has counted it as missed, or the case is decided, so it remains, and the handlers review it",
     detail="`rule`, the item",
     notifies=ON_THE_LIST,
 )
@@ -212,7 +212,7 @@ OPEN_ATTENTION = Operation(
         "多次未作说明或经确认，请检察官关注（不产生法律后果）",
         "several not explained or confirmed: for attention only",
     ),
-    about="several duties missed without an explanation in time, or several breaches that a person confirmed: the prosecutor is asked to look, and nothing else follows",
+    about="several duties missed without an explanation in time, or several breaches that a person confirmed: the prosecutor is asked to review, and nothing else follows",
     detail="`missed`, `supervision_rules`, `public_security`: how many, the item",
     notifies=Words("随即作为待办告诉承办检察官", "notified at once as a separate item for the prosecutor"),
     unverified=("VI-05",),
@@ -222,7 +222,7 @@ PASS_ON = Operation(
     "pass_on",
     done=Words("逾期未办，已告知部门负责人", "overdue; notified the department head of"),
     noun=Words("逾期未办，已告知负责人", "overdue at the office; escalated"),
-    about="an item of the office's own has passed its day; told one step up",
+    about="an item of the office is overdue; the next level was notified",
     detail="`told`, the item",
     notifies=(Event.STATUTORY_DATE_PASSED, Event.ANNOUNCEMENT_MISSING, Event.STAFF_ITEM_DUE),
     names_item=True,
@@ -232,7 +232,7 @@ BRING_UP_AGAIN = Operation(
     "bring_up_again",
     done=Words("逾期未办，再次提醒了", "brought up again, as it is overdue,"),
     noun=Words("逾期仍未办，再次提醒", "still overdue; brought up again"),
-    about="it is still open: its owner is reminded again, of all that is theirs at once, and in time one more person up",
+    about="it is still open: the person responsible is reminded again, of all such items at once, and after some time the next level too",
     detail="`since` (the day from which the oldest waits), `count`, `steps_up`, `told`, the item",
     notifies=(Event.STILL_WAITING,),
     names_item=True,
@@ -263,7 +263,7 @@ CARRY_OUT_NON_PROSECUTION = Operation(
     "carry_out_non_prosecution",
     done=Words("执行了不起诉决定", "carried out the non-prosecution"),
     noun=Words("执行不起诉决定", "non-prosecution carried out"),
-    about="the program carried out what was decided: duties and reminders stop, service is owed",
+    about="the program carried out what was decided: duties and reminders stop, service is due",
     detail="`ended` (what waited for an answer and ended with the decision, by kind and day), the item",
     notifies=(Event.TO_BE_TOLD_IN_PERSON,),
     papers=("service_receipt",),
@@ -292,7 +292,7 @@ HOLD_THE_SEAL = Operation(
     "hold_the_seal",
     done=Words("还有事项没有办结，暂未封存", "something is still open: sealing is postponed"),
     noun=Words("还有事项没有办结，暂未封存", "something is still open: sealing is postponed"),
-    about="something that nobody could answer afterwards is left open: the seal waits for a person",
+    about="something that nobody could answer afterwards is still open: sealing waits for a person",
     detail="`left` (kind and day), `told`",
     notifies=(Event.STILL_WAITING,),
 )
@@ -301,7 +301,7 @@ SEAL = Operation(
     "seal",
     done=Words("封存了记录", "sealed the record"),
     noun=Words("记录封存", "sealed"),
-    detail="`runs_on` (what runs on the closing list), `ended` (an offer that nobody took up)",
+    detail="`runs_on` (what continues on the closing list), `ended` (an offer that nobody took up)",
     notifies=Words("封存之后不因本案再联系任何人", "after sealing nobody is notified because of it"),
 )
 
@@ -309,7 +309,7 @@ CLOSE = Operation(
     "close",
     done=Words("完成了收尾", "closed"),
     noun=Words("收尾完毕", "closed"),
-    about="the last clock has ended",
+    about="the last time limit has ended",
     notifies=NOTHING_TO_DO,
 )
 

@@ -39,7 +39,7 @@ Stretch = Annotated[str, Field(pattern=PHONE_WINDOW)]
 
 
 class RecordCall(Act):
-    """A call about something owed, and what came of it. One that reached the person counts as a text would.
+    """A call about an item, and its outcome. One that reached the person counts as a text would.
 
     Any other call proves nothing.
     """
@@ -74,7 +74,7 @@ class RecordCall(Act):
 
 
 class RecordPassedOn(Act):
-    """The neutral text was passed on by hand, in whatever way the family is used to."""
+    """The neutral text was passed on in person, in the way the family is used to."""
 
     operation: ClassVar = Operation(
         "record_message_in_person",
@@ -104,7 +104,7 @@ class RecordPassedOn(Act):
 
 
 class RecordPaper(Act):
-    """A sheet with everything that falls due until a day was put into somebody's hand."""
+    """A paper notice with everything that falls due until a day was delivered."""
 
     operation: ClassVar = Operation(
         "record_paper_notice",
@@ -126,15 +126,15 @@ class RecordPaper(Act):
     did: Literal["record_paper_notice"]
     who: Literal["minor", "guardian"]
     until_on: ComingDay
-    """Everything that falls due until this day stood on the sheet."""
+    """Everything that falls due until this day is on the notice."""
     handed_over_at: Annotated[PastMoment | None, Caption(Words("什么时候当面交的", "When it was handed over"))] = None
     """When it was, at most seven days ago; if left out, now."""
 
 
 class RecordHours(Act):
-    """When somebody of the family holds a phone, sleeps or works, and is examined. What is not said stays as it was.
+    """When a family member has a phone, sleeps or works, and has exams. What is omitted stays as it was.
 
-    What is still to be said moves into these hours.
+    Messages still to be sent move into these hours.
     """
 
     operation: ClassVar = Operation(
@@ -156,7 +156,7 @@ class RecordHours(Act):
 
     did: Literal["record_contact_hours"]
     person: Annotated[Relation, ChosenFrom(PlanChoices.PRESENT)]
-    """'minor' or the relation, such as 'mother'. Somebody of the family says it of themself."""
+    """'minor' or the relation, such as 'mother'. Family members state it for themselves."""
     phone_held: Annotated[
         list[Stretch] | None,
         Caption(
@@ -166,7 +166,7 @@ class RecordHours(Act):
             )
         ),
     ] = Field(None, max_length=21)
-    """When the phone is in this person's hands, such as 'Fri 18:00-Sun 16:00'; an empty list means always."""
+    """When this person has the phone, such as 'Fri 18:00-Sun 16:00'; an empty list means always."""
     held: Annotated[
         Literal["always", "in_term"] | None,
         Caption(
@@ -177,7 +177,7 @@ class RecordHours(Act):
             },
         ),
     ] = None
-    """Whether these stretches hold all year, or in school terms only because it is the school that keeps the phone."""
+    """Whether these hours apply all year, or in school terms only because it is the school that keeps the phone."""
     not_at: Annotated[
         list[Stretch] | None,
         Caption(
@@ -237,15 +237,15 @@ class OptOut(Act):
             },
         ),
     ]
-    """`all_texts`: no text at all; what is owed is said by a call."""
+    """`all_texts`: no text at all; duties are communicated by phone."""
     again: Annotated[bool, Caption(Words("改为愿意再接收", "Opt-out withdrawn"))] = False
     """They are wanted again."""
 
 
 class RecordInformed(Act):
-    """A person outside the family knows already: which person, from whom, since when, what the minor said to it.
+    """A person outside the family knows already: which person, from whom, since when, and the minor's statement.
 
-    Nobody is told anything by it.
+    Nobody is notified by it.
     """
 
     operation: ClassVar = Operation(
@@ -276,11 +276,11 @@ class RecordInformed(Act):
     minor_said: Annotated[str | None, Caption(Words("本人对此怎么说", "What the minor said to it"))] = Field(
         None, max_length=400
     )
-    """What the minor said about it."""
+    """The minor's statement."""
     phone: Number | None = None
     """Of school and mentor only: where the form is asked for, if a person chooses so."""
     no_longer: Annotated[bool, Caption(Words("以后不再联系此人", "This person receives no more messages"))] = False
-    """This person is written to no more."""
+    """This person receives no more messages."""
 
 
 SEND_AGAIN = Operation(
@@ -348,7 +348,7 @@ TELL_OF_GIVEN_UP = Operation(
 MESSAGE = Operation(
     "message",
     noun=Words("消息", "message"),
-    about="a message that had waited has left, or will not leave",
+    about="a waiting message was sent, or will not be sent",
     notifies=Words("消息本身", "it is the message itself"),
 )
 

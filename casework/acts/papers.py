@@ -37,10 +37,10 @@ About = Annotated[str, Field(pattern=r"^[A-Za-z0-9_.-]{0,60}$")]
 
 
 class MakePaper(Act):
-    """A paper was made from its template: what the record knows stands in it, and what somebody typed.
+    """A document was created from its template, with data of the record and the fields filled in.
 
-    Some papers may be made by the social worker or the clerk too. A version is kept with its hash; the number is given
-    with the first one. The same words again make no second version.
+    Some documents may be created by the social worker or the clerk too. A version is stored with its hash; the number
+    is assigned with the first one. The same content again creates no second version.
     """
 
     operation: ClassVar = Operation(
@@ -60,18 +60,18 @@ class MakePaper(Act):
     did: Literal["make_paper"]
     paper: Annotated[PaperName, Caption(Words("哪种文书", "Which document"))]
     about: Annotated[About, Caption(Words("所涉事项", "What it is about"))] = ""
-    """What it is about, where that is not the whole plan: a leave's or incident's label, a day such as '2026-06-10', a
+    """Its subject, where that is not the whole plan: a leave's or incident's label, a day such as '2026-06-10', a
     service such as 'conditional_non_prosecution.police'."""
     fields: Annotated[
         dict[FieldName, Annotated[str, Field(max_length=4000)]],
         Caption(Words("文书各栏的内容", "Content of its fields")),
     ] = Field({}, max_length=60)
-    """What the record does not know, by the name of the field (docs/papers.md lists them); at most 4000 characters
-    each."""
+    """Fields that the record does not contain, by name (docs/papers.md lists them); at most 4000 characters each."""
 
 
 class MakePack(Act):
-    """The papers and lists on which the end is decided were put together as one PDF, every part with its hash.
+    """The documents and lists on which the final decision is based were combined into one PDF, every part with its
+    hash.
 
     It is refused on a machine that cannot make a PDF.
     """

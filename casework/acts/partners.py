@@ -44,10 +44,10 @@ Line = Annotated[str, Field(min_length=1, max_length=200)]
 
 
 class OrderGuardian(Act):
-    """The prosecutor ordered a guardian to take family-education guidance, or to look after the child.
+    """The prosecutor ordered a guardian to take family-education guidance, or to fulfil guardianship.
 
-    What is asked of a guardian never counts as the minor's. It is refused once the young person is of age; an order
-    without hours is recorded with its finding.
+    What is required of a guardian never counts as the minor's. It is refused once the young person is of age; an
+    order without hours is recorded with its finding.
     """
 
     operation: ClassVar = Operation(
@@ -87,19 +87,20 @@ class OrderGuardian(Act):
     made_on: Annotated[PastDay | None, Caption(Words("作出之日（不填即今天）", "Made on (today, if left empty)"))] = (
         None
     )
-    """The day on which it was made, as the paper has it; the act's own day, if left out. Hours count from that day on."""
+    """The day on which it was made, as stated on the document; the day of the act, if omitted. Hours count from that
+    day on."""
     until_on: Annotated[
         FarDay | None,
         Caption(Words("截止日（不填即期满或成年）", "Last day (without one, the end or the birthday)")),
     ] = None
-    """Its last day; if left out, the end of the period or the eighteenth birthday, whichever comes first."""
+    """Its last day; if omitted, the end of the period or the eighteenth birthday, whichever is earlier."""
     text: Text | None = None
 
 
 class RecordOrderHours(Act):
-    """So many hours of an order were done.
+    """Hours of an order were done.
 
-    They count from the day on which the order was made. Hours after its last day are kept, marked as late.
+    They count from the day on which the order was made. Hours after its last day are filed, marked as late.
     """
 
     operation: ClassVar = Operation(
@@ -129,13 +130,13 @@ class RecordOrderHours(Act):
     ] = None
     """The day on which they were done; the act's own day, if left out."""
     another: bool = False
-    """They are another session's than the one told for that day. Without it, the same day and hours told by a second
-    person are one session, confirmed by both."""
+    """They belong to another session than the one reported for that day. Without it, the same day and hours reported
+    by a second person are one session, confirmed by both."""
     note: Text | None = None
 
 
 class TakeBackSession(Act):
-    """Something told as done counts no more: counted twice, for another day, or it never was.
+    """Something reported as done no longer counts: counted twice, for another day, or it did not take place.
 
     Its first record stays in the journal. It names a condition or an order, one of the two.
     """
@@ -186,7 +187,7 @@ class TakeBackSession(Act):
 
 
 class EndOrder(Act):
-    """An order is owed no more."""
+    """An order ended."""
 
     operation: ClassVar = Operation(
         "end_order",
@@ -210,7 +211,7 @@ class EndOrder(Act):
 
 
 class SendSuggestion(Act):
-    """A suggestion was served on a unit that failed its duty towards the child; it owes a written answer.
+    """A suggestion was served on a unit that failed its duty towards the child; a written answer is due.
 
     The unit answers in writing within one month, or two for a general one.
     """
@@ -260,7 +261,7 @@ class RecordSuggestionReply(Act):
         title=Words("登记检察建议的答复", "Record a unit's answer"),
         done=Words("登记了检察建议的答复", "recorded a unit's answer"),
         noun=Words("检察建议的答复", "suggestion answered"),
-        detail="`label`, `in_time`, `replied_on`; `corrects` where another reply stood",
+        detail="`label`, `in_time`, `replied_on`; `corrects` where it replaces another reply",
         by=CLERKS,
         fits=also_after_seal("suggestion_reply", "unit"),
         fact=True,
@@ -282,9 +283,9 @@ class RecordSuggestionReply(Act):
 
 
 class AskAid(Act):
-    """Judicial or legal aid was asked for.
+    """Judicial or legal aid was applied for.
 
-    No amount ever stands in the open.
+    No amount is shown openly.
     """
 
     operation: ClassVar = Operation(
@@ -342,9 +343,9 @@ class AnswerAid(Act):
 
 
 class RecordAssessment(Act):
-    """A psychological assessment was made, with the consents that came before it.
+    """A psychological assessment was made, with the prior consents.
 
-    It is refused without the consents that came before the test.
+    It is refused without the consents given before the test.
     """
 
     operation: ClassVar = Operation(
@@ -375,10 +376,10 @@ class RecordAssessment(Act):
 
 
 class Refer(Act):
-    """The young person was referred to somebody who helps, with the consents that came before it.
+    """The young person was referred to a helping service, with the prior consents.
 
-    It is refused without the consent that age asks for. Its answer waits ten working days (an office can choose
-    otherwise), and is recorded or set aside before the opinion.
+    It is refused without the consent required at that age. Its answer is due within ten working days (an office can
+    choose otherwise), and is recorded or dismissed before the opinion.
     """
 
     operation: ClassVar = Operation(
@@ -427,10 +428,7 @@ class Refer(Act):
 
 
 class RecordReferralAnswer(Act):
-    """What came of a referral: accepted, declined, or no answer came.
-
-    Another answer corrects it.
-    """
+    """The outcome of a referral: accepted, declined, or no answer. Another answer corrects it."""
 
     operation: ClassVar = Operation(
         "record_referral_answer",
@@ -438,7 +436,7 @@ class RecordReferralAnswer(Act):
         title=Words("登记转介的回复", "Record the outcome of a referral"),
         done=Words("登记了转介的回复", "recorded the outcome of the referral"),
         noun=Words("转介的回复", "referral answered"),
-        detail="`label`, `referral`, `outcome`, `first_on`; `corrects` where another answer stood",
+        detail="`label`, `referral`, `outcome`, `first_on`; `corrects` where it replaces another answer",
         by=CASE_AND_WORKER,
         fits=LATE_TO_THE_END,
         fact=True,
@@ -470,9 +468,9 @@ class RecordReferralAnswer(Act):
 
 
 class SetSupportLevel(Act):
-    """The prosecutor set the level of support, with a reason; it lapses by itself.
+    """The prosecutor set the level of support, with a reason; it lapses automatically.
 
-    It lapses after sixty days, changes nothing by itself, and stands nowhere but on the plan.
+    It lapses after sixty days, changes nothing by itself, and appears only on the plan.
     """
 
     operation: ClassVar = Operation(
@@ -514,9 +512,9 @@ class SetSupportLevel(Act):
 
 
 class AskCertificate(Act):
-    """The person wants a certificate of no criminal record; it comes from the police.
+    """The person requests a certificate of no criminal record from the police.
 
-    The police issue it from the first day of the period; nobody waits for the seal.
+    The police issue it from the first day of the period; it is not necessary to wait for the seal.
     """
 
     operation: ClassVar = Operation(
@@ -579,7 +577,7 @@ CONFIRM_SESSION = Operation(
         "确认了同一次（两人所说为同一次，只计一次）", "confirmed the same session (reported by two, counted once)"
     ),
     noun=Words("同一次由第二人确认", "same session confirmed by a second person"),
-    about="a second person told the same session: it counts once",
+    about="a second person reported the same session: it counts once",
     detail="`condition` or `order`, `on`, `amount`, `done`, `owed`",
     notifies=OWN_RECORD,
 )
@@ -589,7 +587,7 @@ TELL_OF_LAPSE = Operation(
     "tell_of_lapse",
     done=Words("提示帮扶力度到期", "recorded that the level of support lapses"),
     noun=Words("帮扶力度到期提示", "the level of support lapses"),
-    about="prosecutor and worker are told that it lapses soon, or has",
+    about="prosecutor and worker are notified that it lapses soon, or has lapsed",
     detail="`lapses_on`, `told`",
     notifies=(Event.SUPPORT_LEVEL_LAPSES,),
 )

@@ -149,7 +149,7 @@ REVIEW_RESTARTED = FactRule(
     "review_restarted",
     Words(
         "查明审查起诉期限曾重新计算（补充侦查退回、改变管辖）",
-        "it turns out that the review limit began anew (supplementary investigation, jurisdiction)",
+        "it turns out that the review period restarted (supplementary investigation, jurisdiction)",
     ),
     "HR-10",
     starts=Words(
@@ -206,7 +206,7 @@ class Object(Act):
 class AnswerObjection(Act):
     """The prosecutor answered: the objection is adopted, or the reasons why not are given (Rules art 470(2)).
 
-    An objection by both to the decision cannot be answered away.
+    An objection by both to the decision cannot be settled by an answer.
     """
 
     operation: ClassVar = Operation(
@@ -240,7 +240,7 @@ class AnswerObjection(Act):
 
 
 class WithdrawObjection(Act):
-    """The objection was withdrawn; until prosecution is decided the way is open again (Rules art 470(3))."""
+    """The objection was withdrawn; until prosecution is decided the supervision can continue (Rules art 470(3))."""
 
     operation: ClassVar = Operation(
         "withdraw_objection",
@@ -288,13 +288,13 @@ class HoldHearing(Act):
     notified_on: Annotated[PastDay | None, Caption(Words("通知参加人之日", "When the participants were notified"))] = (
         None
     )
-    """When the participants were told of it."""
+    """When the participants were notified."""
     public: Annotated[bool, Caption(Words("公开", "Public"))] = False
     text: str | None = Field(None, max_length=20_000)
 
 
 class RestartReview(Act):
-    """It turned out that the review limit began anew before the decision (CPL arts 172(2), 175).
+    """It turned out that the review period restarted before the decision (CPL arts 172(2), 175).
 
     The days left, and every open date at the end, follow.
     """
@@ -324,9 +324,9 @@ class RestartReview(Act):
 class RecordMeasure(Act):
     """Bail, residential surveillance or custody was ordered or lifted, by that organ.
 
-    Each organ's own decision starts its own clock. While somebody is held in `custody`, the prosecutor is told at
-    once, what they owe is *unable* and nobody writes to them; so is a guardian's sheet of their phone. A release ends that
-    from its day on: what falls due later is owed again.
+    Each organ's own decision starts its own time limit. While somebody is held in `custody`, the prosecutor is
+    notified at once, their duties are *unable* and nothing is sent to them; so is a guardian's sheet of their phone.
+    A release ends that from its day on: what falls due later is due again.
     """
 
     operation: ClassVar = Operation(
@@ -376,7 +376,7 @@ class RecordMeasure(Act):
 
 
 class SettleProperty(Act):
-    """What became of something seized or frozen (Rules art 374)."""
+    """The disposal of something seized or frozen (Rules art 374)."""
 
     operation: ClassVar = Operation(
         "settle_property",
@@ -409,11 +409,11 @@ class SettleProperty(Act):
 
 
 class AddAddressee(Act):
-    """A named prosecutor added a school, an employer, or a victim who became known, as addressee of a paper, with a
-    reason. Nobody else can.
+    """A named prosecutor added a school, an employer, or a victim who became known, as addressee of a document, with
+    a reason. Nobody else can.
 
-    No paper goes to a school or an employer otherwise. A victim who became known later is served too, and may complain
-    from their own receipt.
+    No document goes to a school or an employer otherwise. A victim who became known later is served too, and may
+    complain from their own receipt.
     """
 
     operation: ClassVar = Operation(
@@ -450,12 +450,13 @@ class AddAddressee(Act):
 
 
 class CorrectFact(Act):
-    """A fact had been recorded wrongly: what is right stands in its place, and what follows is computed anew.
+    """A fact had been recorded wrongly: the right one replaces it, and everything that follows is computed again.
 
     Whoever of the staff may record that fact may correct it. The first entry stays in the journal and the correction
-    names it; dates, duties and messages that rest on it are computed anew, and who acted on it hears of it. Nothing
-    becomes a miss by it: what is owed again and is past is asked after first. What a person decided stands. After the seal only
-    what the closing list has can be corrected: the day of a receipt or of a remedy.
+    names it; dates, duties and messages that rest on it are computed again, and whoever acted on it is notified. A
+    correction alone never makes an item count as missed: duties that are due again and overdue are asked about first.
+    Decisions made by a person remain. After the seal only what is on the closing list can be corrected: the day of a
+    receipt or of a remedy.
     """
 
     operation: ClassVar = Operation(
@@ -464,7 +465,7 @@ class CorrectFact(Act):
         title=Words("更正登记有误的事实", "Correct a fact that was recorded wrongly"),
         done=Words("更正了登记有误的事实", "corrected a fact that was recorded wrongly"),
         noun=Words("更正登记有误的事实", "a fact recorded wrongly was corrected"),
-        detail="`fact` (the act that recorded it), `corrects` (its line), `was_…` and `now_…` of each value, `never_happened`, `sent_before` (how many messages had left that rest on it), and what follows: `not_owed_yet`, `owed_again`, `in_time`, `answer_by`, `ground_may_exist`, `after_care_until`, `fact`, `cancelled`, `asked`",
+        detail="`fact` (the act that recorded it), `corrects` (its line), `was_…` and `now_…` of each value, `never_happened`, `sent_before` (how many messages based on it had been sent), and what follows: `not_owed_yet`, `owed_again`, `in_time`, `answer_by`, `ground_may_exist`, `after_care_until`, `fact`, `cancelled`, `asked`",
         # Its verb asks for the right to record that very fact besides; this is the widest of them.
         by={**ALSO_ASSISTING, Role.CLERK: RightScope.OFFICE},
         fits=Times(OPEN, fact=OVER),
@@ -503,8 +504,9 @@ class CorrectFact(Act):
         KnownDay | None,
         Caption(Words("原来登记的日期（只有一条的不填）", "The day it stated (empty, if there is only one)")),
     ] = None
-    """The day that the entry told, where that tells it from others: of receipt, of filing, of the answer, the first
-    day, the day it happened, the day it ended. Of an answer to a referral and a certificate: the day it was recorded."""
+    """The day stated by the entry, where that distinguishes it from others: of receipt, of filing, of the answer, the
+    first day, the day it happened, the day it ended. Of an answer to a referral and a certificate: the day it was
+    recorded."""
     announced_on: Annotated[
         DayOfPlan | None,
         Caption(
@@ -573,10 +575,11 @@ class CorrectFact(Act):
     never_happened: Annotated[
         bool, Caption(Words("此事没有发生，整条撤回", "It never happened: withdraw the whole entry"))
     ] = False
-    """It did not happen at all, instead of the right values: takes back a receipt, an answer, a time of being unable,
-    a measure, a death or a guardian's end, the announcement of the outcome, a judgment, a restriction
-    of cards, an appeal against it or a relief, a self-query of cards, a unit's reply, an answer to a referral, or a
-    certificate. What waited for it is owed again; where another reply had been recorded before it, that one stands."""
+    """It did not happen at all, instead of the right values: withdraws a receipt, an answer, a period of
+    unavailability, a measure, a death or a guardian's end, the announcement of the outcome, a judgment, a
+    restriction of cards, an appeal against it or a relief, a self-query of cards, a unit's reply, an answer to a
+    referral, or a certificate. What waited for it is due again; where another reply had been recorded before it,
+    that one applies."""
     reason: Annotated[str, Caption(Words("错在哪里，依据什么更正", "What was wrong, and how that is known"))] = Field(
         min_length=1, max_length=2000
     )

@@ -139,7 +139,8 @@ class FileRemedy(Act):
     filed_on: Annotated[
         DayOfPlan | None, Caption(Words("收到请求之日（不填即今天）", "When it came (today, if left empty)"))
     ] = None
-    """When it came, if it is written down later; the act's own day, if left out. The answer's clock runs from there."""
+    """When it arrived, if it is recorded later; the day of the act, if omitted. The time limit for the answer begins
+    there."""
     receipt_number: Receipt | None = None
     """Whose receipt began the window, where there are several victims: each complains for themselves."""
     complex_case: Annotated[bool, Caption(Words("案情复杂", "A complex case"))] = False
@@ -147,10 +148,10 @@ class FileRemedy(Act):
 
 
 class DecideRemedy(Act):
-    """What this office answers was decided by its chief procurator or deputy, on somebody else's examination.
+    """This office's answer was decided by its chief procurator or deputy, on somebody else's examination.
 
     In a file, a line that is about another office's answer records that answer. Once a request for reconsideration is
-    answered, the police's receipt of the answer is owed within the same thirty days (`record_service` with `decision =
+    answered, the police's receipt of the answer is due within the same thirty days (`record_service` with `decision =
     "reconsideration"`); from it they may ask the higher office for seven days.
     """
 
@@ -190,7 +191,7 @@ class DecideRemedy(Act):
 
 
 class RecordRemedyAnswer(Act):
-    """The answer of the next-higher office came."""
+    """The next-higher office answered."""
 
     operation: ClassVar = Operation(
         "record_remedy_answer",
@@ -226,6 +227,6 @@ class RecordRemedyAnswer(Act):
             },
         ),
     ] = None
-    """On whom a re-examination was served (Rules art 383), where somebody looked."""
+    """On whom a re-examination was served (Rules art 383), where this was checked."""
     receipt_number: Receipt | None = None
     """Whose complaint, where several victims wait."""

@@ -88,12 +88,12 @@ Post = Literal["social_worker", "assistant", "prosecutor", "clerk", "department_
 
 
 class HandOver(Act):
-    """A member of the team leaves; the successor is named and stands in until they accept.
+    """A member of the team leaves; the successor is named and acts until they accept.
 
-    It is handed over by whoever carries the role, or by the department head. A worker and an assistant hand over their
-    own post; an office that assists, its own people's. Nobody is ever without an owner: until the successor accepts,
-    whoever handed over or the stand-in is responsible. Whoever is named holds the post and works for the office that
-    the post is for.
+    It is handed over by whoever has the role, or by the department head. A worker and an assistant hand over their
+    own role; an assisting office, that of its own people. Somebody is always responsible: until the successor
+    accepts, whoever handed over or the substitute. Whoever is named has the role and works for the office to which it
+    belongs.
     """
 
     operation: ClassVar = Operation(
@@ -121,14 +121,14 @@ class HandOver(Act):
         ChosenFrom(PlanChoices.SUCCESSORS),
         Caption(Words("接收之前由谁代理（不填即移交人）", "Acting until then (default: the person handing over)")),
     ] = None
-    """Who is responsible until the successor accepts, by sign-in name: of the same post, or for a worker the plan's
-    own assistant. If left out, whoever hands over."""
+    """Who is responsible until the successor accepts, by sign-in name: of the same role, or for a worker the plan's
+    own assistant. If omitted, whoever hands over."""
     leaving: Annotated[
         Login | None,
         ChosenFrom(PlanChoices.SUCCESSORS),
         Caption(Words("谁离开（登录名）", "Who leaves (sign-in name)")),
     ] = None
-    """Who leaves, by sign-in name, where several carry the role; if left out, whoever hands over."""
+    """Who leaves, by sign-in name, where several have the role; if omitted, whoever hands over."""
 
 
 class AcceptHandOver(Act):
@@ -215,9 +215,9 @@ class AcceptAssistance(Act):
 
 
 class RecordAssistedReport(Act):
-    """The assisting office reported: its own people do, or its letter came.
+    """The assisting office reported: through its own people, or by letter.
 
-    The next report has its day.
+    The next report has its due day.
     """
 
     operation: ClassVar = Operation(
@@ -241,7 +241,7 @@ class RecordAssistedReport(Act):
     by_letter: Annotated[
         bool, Caption(Words("以书面来函报告（由本院登记）", "It came by letter, and this office puts it on file"))
     ] = False
-    """It came by letter, and the deciding office's prosecutor or assistant puts it on file."""
+    """It was received by letter, and the deciding office's prosecutor or assistant puts it on file."""
 
 
 class EndAssistance(Act):

@@ -46,10 +46,10 @@ Minutes = Annotated[int, Field(ge=0, le=1440)]
 
 
 class NameDevice(Act):
-    """A device is named by a code, and whose it is.
+    """A device is registered under a code, with its owner.
 
-    Said again, the last word stands. A shared or unknown device gives no finding about anybody, and where too little
-    is known nothing is lost or won.
+    If it is recorded again, the last entry applies. A shared or unknown device gives no finding about an individual,
+    and where too little is known there is no assessment.
     """
 
     operation: ClassVar = Operation(
@@ -85,9 +85,9 @@ class NameDevice(Act):
 
 
 class RecordDeviceCustody(Act):
-    """A device was handed in for keeping, from a moment to a moment.
+    """A device was taken into custody, from a time to a time.
 
-    Use meanwhile becomes a question, never a verdict.
+    Use during that time becomes a question, never a finding.
     """
 
     operation: ClassVar = Operation(
@@ -118,7 +118,7 @@ class RecordDeviceCustody(Act):
 
 
 class AgreeOnUsage(Act):
-    """The plan's own words on digital use as numbers: the only thing against which weeks are held."""
+    """The plan's terms on digital use as numbers: the only standard by which weeks are assessed."""
 
     operation: ClassVar = Operation(
         "agree_on_usage",
@@ -177,7 +177,7 @@ class AgreeOnUsage(Act):
     keep_raw_days: Annotated[
         int, Caption(Words("原始文件保留几天（0为不留）", "Days for which original files are kept (0: none)"))
     ] = Field(0, ge=0, le=180)
-    """For how many days files are kept as they came, encrypted; nought: not at all."""
+    """For how many days original files are stored, encrypted; 0: not at all."""
 
 
 class SubmitUsage(Act):
@@ -218,7 +218,7 @@ class SubmitUsage(Act):
         Literal["milliseconds", "seconds", "minutes", "hours"] | None,
         Caption(Words("数字的单位（表里写了就不用选）", "Unit of the numbers (if the table says none)")),
     ] = None
-    """Of the numbers in a table that name none. A table that fits two units is refused until this says which."""
+    """The unit of numbers in a table that states none. A table that fits two units is refused until this is given."""
     text: Annotated[str | None, Caption(Words("表格或导出的文字", "The table or export as text"))] = Field(
         None, max_length=MAX_INLINE
     )
@@ -248,9 +248,9 @@ class SubmitUsage(Act):
     ] = None
     """From whose screen it was read."""
     photo_base64: FileContent | None = Field(None, max_length=MAX_INLINE)
-    """A photo of the screen (JPG, PNG), kept encrypted for a while."""
+    """A photo of the screen (JPG, PNG), stored encrypted for a limited time."""
     shared: bool | None = None
-    """Several people use this phone; then it says nothing about anybody."""
+    """Several people use this phone; then it says nothing about an individual."""
     due_on: KnownDay | None = None
     """Which weekly sheet; as in `submit`."""
     told_by_phone: bool = False
@@ -266,10 +266,11 @@ class SubmitUsage(Act):
 
 
 class TakeBackUsage(Act):
-    """A file, sheet or push about digital use was handed in wrongly: it alone counts no more.
+    """A file, sheet or push about digital use was submitted by mistake: it alone no longer counts.
 
-    Its first record stays in the journal; its days are made anew from what remains, and closed reviews over them are
-    marked. It can be handed in again, also the very same file. A sheet stays what it was: in time, or not.
+    Its first record stays in the journal; its days are computed again from what remains, and closed reviews over them
+    are marked. It can be submitted again, also the very same file. The status of a sheet does not change: in time, or
+    not.
     """
 
     operation: ClassVar = Operation(
@@ -357,7 +358,7 @@ class CategorizeApp(Act):
 
 
 class CommentOnUsage(Act):
-    """The minor's or guardian's own words to the digital use; a dispute is owed an answer."""
+    """The minor's or guardian's comment on the digital use; a dispute requires an answer."""
 
     operation: ClassVar = Operation(
         "comment_on_usage",
@@ -378,7 +379,7 @@ class CommentOnUsage(Act):
     disputes: Annotated[
         bool, Caption(Words("不同意其中的数字或说法（需要答复）", "Disputes what is said (an answer is due)"))
     ] = False
-    """Then a named person owes an answer, and no review closes before it."""
+    """A named person has to answer, and no review closes before."""
     told_by_phone: bool = False
 
 
@@ -424,9 +425,9 @@ class AnswerDispute(Act):
 
 
 class CloseUsageNote(Act):
-    """What looked odd was asked about, and was harmless.
+    """An anomaly was checked: no concern.
 
-    It leaves every view and count.
+    It no longer appears in any view or count.
     """
 
     operation: ClassVar = Operation(
@@ -456,7 +457,7 @@ class CloseUsageNote(Act):
 class CloseUsageReview(Act):
     """The review of digital use is closed by a named person, with the goals that were agreed.
 
-    The open review is done with the findings as they stand.
+    The open review is closed with the findings as they are.
     """
 
     operation: ClassVar = Operation(
@@ -486,7 +487,7 @@ GIVE_TOKEN = Operation(
     "give_token",
     done=Words("发给一台设备推送凭证", "issued a device token"),
     noun=Words("发给设备推送凭证", "device token issued"),
-    about="a device may hand in by itself",
+    about="a device may submit data automatically",
     detail="`device`, `ends_on`",
     by=CASE_AND_WORKER,
     fits=UNTIL_DECIDED,
@@ -498,7 +499,7 @@ TAKE_TOKEN_BACK = Operation(
     "take_token_back",
     done=Words("收回了设备的推送凭证", "withdrew a device token"),
     noun=Words("收回设备推送凭证", "device token withdrawn"),
-    about="a device may hand in no more",
+    about="a device may no longer submit data",
     detail="`device`",
     by=CASE_AND_WORKER,
     fits=Times(READABLE),
@@ -510,7 +511,7 @@ PUSH_USAGE = Operation(
     "push_usage",
     done=Words("推送了用网记录", "pushed a usage record"),
     noun=Words("设备推送用网记录", "usage pushed by a device"),
-    about="a device handed in by itself what was used",
+    about="a device submitted usage data automatically",
     detail="`source`, `device`, `entries`, `first_on`, `last_on`",
     # A device's own token: one device of one plan, and nothing but pushing. It sees nothing and decides nothing.
     by={Role.DEVICE: RightScope.OWN},
@@ -523,7 +524,7 @@ DELETE_USAGE_FILES = Operation(
     "delete_usage_files",
     done=Words("到期删除了用网材料", "deleted the stored digital-use data"),
     noun=Words("用网材料到期删除", "stored digital-use data deleted"),
-    about="what was kept for a while is gone",
+    about="data stored for a limited time was deleted",
     detail="`gone`, the item",
     notifies=NOTHING_TO_DO,
 )

@@ -83,7 +83,7 @@ class DateMove:
 
 @dataclass(frozen=True)
 class YearPreview:
-    """What a notice would move. `digest` stands for exactly this notice and exactly these moves."""
+    """The effect of a notice. `digest` identifies exactly this notice and exactly these moves."""
 
     year: int
     notice: str

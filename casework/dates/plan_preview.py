@@ -44,7 +44,7 @@ BUSY: dict[str, Words] = {
 
 @dataclass(frozen=True)
 class PlanClash:
-    """Something to look at before signing. None of it refuses."""
+    """Something to check before signing. None of it is a refusal."""
 
     what: str
     words: Words
@@ -52,7 +52,7 @@ class PlanClash:
 
 @dataclass(frozen=True)
 class PreviewedItem:
-    """One thing the plan will owe: by whom, on which day, when it is first called for, and what the day clashes with."""
+    """One item: from whom, on which day, when the first reminder is sent, and its conflicts."""
 
     kind: str
     label: str

@@ -50,7 +50,7 @@ class LedgerLineView:
 
 @dataclass(frozen=True)
 class LedgerColumnView:
-    """One owner's things: how many stand how, of how much it is known, and each line."""
+    """The items of one person: counts by status, how many are known, and each line."""
 
     owner: str
     owed: int

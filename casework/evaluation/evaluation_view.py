@@ -52,8 +52,8 @@ class EvaluationResultView:
 
 @dataclass(frozen=True)
 class MilestoneView:
-    """One milestone: whom one may ask, who was asked and has not answered, what was said, where it agrees and where it
-    contradicts, what was proposed, and what a prosecutor decided."""
+    """One milestone: who may be asked, who was asked and has not answered, the feedback given, where it agrees and
+    where it contradicts, what was proposed, and what a prosecutor decided."""
 
     name: str
     due_on: date
@@ -69,7 +69,7 @@ class MilestoneView:
 
 @dataclass(frozen=True)
 class EvaluationView:
-    """How somebody is doing. None of it changes where they stand in law."""
+    """How the person is doing. Nothing of it changes their legal position."""
 
     number: str
     version: int

@@ -65,7 +65,7 @@ class RequestedForm:
 
 @dataclass(frozen=True)
 class MilestoneViewpoint:
-    """What one person said for a milestone."""
+    """The feedback of one person for a milestone."""
 
     of: str
     """minor, guardian, social_worker, school or mentor."""

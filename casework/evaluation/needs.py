@@ -39,7 +39,7 @@ class RaterNeed:
 
 @dataclass(frozen=True)
 class NeedView:
-    """One domain over the three times, and what can be said of it since the start."""
+    """One domain over the three assessments, and the change since the start."""
 
     domain: Domain
     seen: dict[AssessmentPoint, list[RaterNeed]]

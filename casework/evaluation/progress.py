@@ -31,7 +31,7 @@ FIELD = "progress_comment.document"
 
 @dataclass(frozen=True)
 class ProgressCommentView:
-    """What somebody said to how their progress is told."""
+    """A comment on the progress report."""
 
     by: str
     on: date
@@ -42,7 +42,7 @@ class ProgressCommentView:
 
 @dataclass(frozen=True)
 class OwnProgress:
-    """One's own progress: sentences, one's own things, what one has said to it; the number only where there is one."""
+    """The person's own progress: sentences, their items, their comments; the number only where there is one."""
 
     number: str
     sentences: list[Sentence]

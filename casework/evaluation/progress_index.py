@@ -75,7 +75,7 @@ class IndexPartView:
 
 @dataclass(frozen=True)
 class IndexChangeView:
-    """Why a part moved since the day looked back to: from where to where, and what came in between."""
+    """Why a part changed since the reference day: from what to what, and the entries in between."""
 
     part: IndexPart
     words: Words

@@ -25,8 +25,8 @@ FIELD = "questionnaire_result.document"
 
 @dataclass(frozen=True)
 class QuestionnaireResultView:
-    """One result: its total with the range of error, its band and those it might as well lie in, and what can be said
-    of it beside the one before of the same version."""
+    """One result: its total with the range of error, its band and other possible bands, and the comparison with the
+    previous one of the same version."""
 
     code: str
     name: Words

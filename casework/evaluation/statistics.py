@@ -64,8 +64,8 @@ class StatisticsWindow:
 
 @dataclass(frozen=True)
 class DurationFigures:
-    """How long something took: of how many, the middle, and what nine of ten did not exceed. `count` is None where it
-    would tell of how few others it is not known."""
+    """Durations: the number of cases, the median, and the value that nine of ten did not exceed. `count` is None
+    where it would reveal for how few others it is unknown."""
 
     count: int | None
     median: float | None
@@ -74,7 +74,7 @@ class DurationFigures:
 
 @dataclass(frozen=True)
 class OfficeTotals:
-    """What is told of one office, or of all that are shown together. None: withheld, or there is nothing."""
+    """The figures of one office, or of all that are shown together. None: withheld, or no value."""
 
     cases: int
     running: int | None
@@ -111,7 +111,7 @@ class OfficeFigures:
 
 @dataclass(frozen=True)
 class Statistics:
-    """Cases by the day of their decision, by office, as they stood on record at the end of `as_of`."""
+    """Cases by the day of their decision, by office, as on record at the end of `as_of`."""
 
     from_on: date
     to_on: date

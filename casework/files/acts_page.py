@@ -34,22 +34,22 @@ HEAD = """# The acts file
 
 Made from the declarations in `casework/acts/`, never edited by hand: `./run law --acts en > docs/acts-file.md`.
 
-What happened to one plan, one act a line, with its actor and day: a TOML file in UTF-8, at most 2 MB.
+What happened to one plan, one act per line, with its actor and day: a TOML file in UTF-8, at most 2 MB.
 `./run schema acts` prints its JSON Schema.
-`NAME.acts.toml` beside `NAME.toml` is taken by itself when the plan is rehearsed; `--acts FILE` takes another.
+`NAME.acts.toml` beside `NAME.toml` is used automatically when the plan is rehearsed; `--acts FILE` names another.
 
-Each act is performed by the same verb that a person's click performs, under the same rights, on its day and hour.
-An act that is refused stands in the [diary](diary.md) as `refused`, with the reason, and changes nothing; the story goes on.
-Lines may stand in any order: they are performed in the order of their moments.
-An act before the plan's first day is a mistake of the file.
+Each act runs the same operation as a click on the pages, under the same rights, on its day and hour.
+An act that is refused appears in the [diary](diary.md) as `refused`, with the reason, and changes nothing; the rehearsal continues.
+Lines may be in any order: acts are performed in the order of their times.
+An act before the plan's first day is a mistake in the file.
 
-A day that an act tells lies where its field says; any other day is refused by its field.
+A day named by an act must be in the range given for its field; any other day is refused.
 "The end of the supervision" is the end of the period or the day for the final decision, and never less than a month from today.
-A late day is no mistake: it is kept as a late fact.
+A late day is no mistake: it is recorded as a late fact.
 
 Free words are encrypted, and never in the diary.
-Blanks, characters that cannot be seen and punctuation alone say nothing: a mistake where words are needed, not given where they are not.
-A label of your own, such as `late-mondays`, stands in the open: it never tells of anybody.
+Spaces, invisible characters and punctuation alone do not count as text: a mistake in a required field, an empty value in an optional one.
+A label of your choice, such as `late-mondays`, is not encrypted: it must not identify anybody.
 
 ```toml
 format = "sunward-acts/1"
@@ -68,8 +68,8 @@ acts = [
 The file has two fields: `format` (格式), always `"sunward-acts/1"`, and `acts` (经过).
 Every act has these four, and those of its own table:"""
 
-NEXT = """Through the API whoever is signed in acts, and now: `on`, `at` and `by` are not sent, but for the day of an announcement.
-Of each act the page says who may do it and how far, and when it has its place; at any other time it is refused, with the reason."""
+NEXT = """Through the API the signed-in user acts, and the time is now: `on`, `at` and `by` are not sent, except for the day of an announcement.
+For each act the page says who may perform it, within which scope, and when; at any other time it is refused, with the reason."""
 
 SHARED: Mapping[str, Words] = {
     "on": Words("哪天", "Day"),
@@ -161,10 +161,10 @@ def _declared(act: type[Act]) -> Iterator[str]:
     if operation.signs:
         yield "The password is asked for again."
     if isinstance(operation.changes, Words):
-        yield f"Changes nothing of what stands ({operation.changes.en})."
+        yield f"Changes no plan state ({operation.changes.en})."
     elif operation.changes:
         rows = "; ".join(row.happens.en for row in operation.changes)
-        yield f"Changes what stands where: {rows} ([the table](facts.md))."
+        yield f"Changes the plan: {rows} ([the table](facts.md))."
     yield f"Notifies: {describe_notified(operation)}."
 
 
@@ -189,7 +189,7 @@ def _times(times: Times) -> str:
     if times.fact:
         said.append("as a late fact " + ", ".join(_spans(times.fact)))
     if times.after_the_seal:
-        said.append("after the seal it stands on the closing list")
+        said.append("after the seal it goes to the closing list")
     return "; ".join(said)
 
 
@@ -214,7 +214,7 @@ def _fields(fields: Mapping[str, Words | None], act: type[Act], schema: Mapping[
         (f"`{name}`", caption.zh if caption else "", _may(name, act, shapes[name], schema), said.get(name, ""))
         for name, caption in fields.items()
     ]
-    return render_markdown_table([("field", "中文", "what may stand there", "what it says"), *rows])
+    return render_markdown_table([("field", "中文", "allowed values", "what it says"), *rows])
 
 
 def _may(name: str, act: type[Act], shape: Mapping[str, Any], schema: Mapping[str, Any]) -> str:

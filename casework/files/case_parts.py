@@ -47,7 +47,7 @@ class CardsPart(FileModel):
 
 
 class PropertyPart(FileModel):
-    """Something seized or frozen (FI-09), and what became of it once that is known."""
+    """Something seized or frozen (FI-09), and its disposal once that is known."""
 
     what: str = Field(min_length=1, max_length=100)
     outcome: Literal["returned", "unfrozen", "handed_over", "confiscated"] | None = None
@@ -72,7 +72,8 @@ class ObjectionPart(FileModel):
 
 
 class HearingPart(FileModel):
-    """A hearing (听证) before the decision (HR-06): its day, when the participants were told, whether it was public."""
+    """A hearing (听证) before the decision (HR-06): its day, when the participants were notified, whether it was
+    public."""
 
     on: Day
     notified_on: Day | None = None

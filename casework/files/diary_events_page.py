@@ -8,15 +8,15 @@ from casework.files.acts_page import describe_notified, describe_who_may
 from casework.rights.operation import OPERATIONS, ActGroup, Operation
 from law.rules_page import render_markdown_table
 
-HEAD = """# Happenings
+HEAD = """# Diary events
 
 Made from the declarations in `casework/acts/`, never edited by hand: `./run law --happenings en > docs/happenings.md`.
 
-What can stand as `happening` in [the diary](diary.md), and what its line has in `detail`.
+The values of `happening` in [the diary](diary.md), and what its line has in `detail`.
 "The item" is `kind`, `due_on` and `owner`, and a `label` where there are several of a kind.
-`fact`, `cancelled` and `asked` say which fact took effect, how many open items it ended, and for what somebody is asked.
-What nobody does is written `system`; what a person does carries that person's role.
-The fields of an act, and when it has its place, are on the page of [the acts file](acts-file.md)."""
+`fact`, `cancelled` and `asked` say which fact took effect, how many open items it ended, and what somebody is asked for.
+Automatic steps are recorded as `system`; a person's act is recorded with that person's role.
+The fields of an act, and when it is possible, are on the page of [the acts file](acts-file.md)."""
 
 
 def render_page() -> str:
@@ -27,8 +27,8 @@ def render_page() -> str:
         blocks += [f"## {group.value.en}", _table([each for each in happenings if each.group is group])]
     alone = [each for each in happenings if each.group is None and not each.by]
     others = [each for each in happenings if each.group is None and each.by]
-    blocks += ["## What has no form of its own", _table(others)]
-    blocks += ["## What the system does by itself, or notes while somebody acts", _table(alone)]
+    blocks += ["## Without a form", _table(others)]
+    blocks += ["## Automatic steps of the system, and what it records while somebody acts", _table(alone)]
     return "\n\n".join(blocks) + "\n"
 
 

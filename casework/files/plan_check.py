@@ -20,7 +20,7 @@ from sunward.words import Words
 
 @dataclass(frozen=True)
 class FileMistakeView:
-    """One mistake, with the place where it stands."""
+    """One mistake, with its place."""
 
     place: str
     wrong: Words
@@ -30,7 +30,7 @@ class FileMistakeView:
 
 @dataclass(frozen=True)
 class DueItemView:
-    """Something the plan will owe, and by whom. Before the first day in this system it will not count."""
+    """An item that will be due, and from whom. Before the first day in this system it does not count."""
 
     kind: str
     label: str
@@ -63,7 +63,7 @@ class UnrecordedRule:
 
 @dataclass(frozen=True)
 class PlanCheck:
-    """What opening this plan would come to. Nothing was changed."""
+    """The result of opening this plan. Nothing was changed."""
 
     may_be_opened: bool
     mistakes: list[FileMistakeView] = field(default_factory=list)

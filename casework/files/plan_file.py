@@ -43,13 +43,13 @@ class PersonPart(FileModel):
     phone_held: list[Annotated[str, Field(pattern=PHONE_WINDOW)]] = []
     """When this person holds the phone, such as 'Fri 18:00-Sun 16:00'; empty means always."""
     held_in_term: bool = False
-    """The windows hold in school terms only: it is the school that keeps the phone."""
+    """The hours apply in school terms only: it is the school that keeps the phone."""
     not_at: list[Annotated[str, Field(pattern=PHONE_WINDOW)]] = Field([], max_length=21)
     """Hours of every week in which this person sleeps or works, such as 'Mon 22:00-Tue 07:00'."""
     exams: list[DaysText] = Field([], max_length=20)
-    """Days of examinations, such as '2027-06-07/2027-06-09': nothing is said on them that can wait."""
+    """Days of examinations, such as '2027-06-07/2027-06-09': nothing is sent on them that can wait."""
     quiet: bool = False
-    """True while this person asked not to be written to at all; a person calls instead."""
+    """True while this person opted out of all messages; a person calls instead."""
 
 
 class MinorPart(PersonPart):
@@ -62,12 +62,12 @@ class MinorPart(PersonPart):
 
 
 class GuardianPart(PersonPart):
-    """A parent or other adult of the household."""
+    """A parent or other adult of the family."""
 
     relation: Literal["mother", "father", "grandmother", "grandfather", "aunt", "uncle", "brother", "sister", "other"]
     legal_representative: bool = False
     receives: bool = True
-    """Whether this person is written to at all."""
+    """Whether this person receives messages."""
     address: str | None = None
     address_hidden_from: list[str] = []
     from_on: Day | None = None
@@ -83,7 +83,7 @@ class InformedPart(FileModel):
     recorded_by: str
     told_by: str | None = None
     phone: Number | None = None
-    """Only school and mentor are ever written to, and only for a form that a person sends by hand."""
+    """Only school and mentor ever receive messages, and only for a form that a person sends manually."""
 
 
 PartyState = Literal["heard", "tried_and_failed", "not_in_this_case", "no_longer_a_party"]
@@ -148,7 +148,7 @@ class CasePart(FileModel):
     no_victim: bool = False
     victims: int = Field(0, ge=0, le=500)
     counsel: Literal["retained", "legal_aid", "none"] | None = None
-    """Left out, nobody recorded it (PR-10): a defender who was heard says so as well."""
+    """If omitted, it is not recorded (PR-10): a defender who was heard shows it as well."""
     opinions: OpinionsPart = OpinionsPart()
     bail: list[BailPart] = []
     in_custody: bool = False
@@ -180,9 +180,9 @@ class ReviewPart(FileModel):
     extended: bool = False
     fast_track: bool = False
     returned_on: list[Day] = []
-    """Each day on which the case came back from supplementary investigation: the limit begins anew (CPL art 175)."""
+    """Each day on which the case was returned from supplementary investigation: the limit restarts (CPL art 175)."""
     jurisdiction_changed_on: list[Day] = []
-    """Each day on which jurisdiction changed: the limit begins anew (CPL art 172(2))."""
+    """Each day on which jurisdiction changed: the limit restarts (CPL art 172(2))."""
     proposed_on: Day | None = None
     """When the decision was proposed (HR-07)."""
     limit_ends_on: Day | None = None
@@ -194,23 +194,23 @@ class DecisionPart(FileModel):
     months: int = Field(ge=1, le=36)
     period_written_from: Day
     period_written_to: Day
-    """As the decision's text says; the machine computes its own and warns on a difference."""
+    """As the decision's text says; the system computes its own and warns on a difference."""
     reasons: str | None = None
     decided_by: str | None = Field(None, min_length=1, max_length=60)
-    """Who decided it, chief procurator or authorised deputy: by sign-in name, or by name in words. Left out, it is not
-    recorded; nobody is taken to have decided what they asked for."""
+    """Who decided it, chief procurator or authorised deputy: by sign-in name, or by name in words. If omitted, it is
+    not recorded; nobody is assumed to have decided what they proposed."""
     leave_boundary: Literal["county", "city"] = "county"
     """What may not be left without approval, as written in the decision."""
     in_writing: bool = True
     """Whether there is a written decision (DE-01)."""
     victim_told: list[Literal["complaint", "no_court"]] | None = None
-    """What the victim was told with it: the seven days, and that no court takes the case (DE-04)."""
+    """What the victim was informed of: the seven days, and that no private prosecution is possible (DE-04)."""
     agreement_signed: bool | None = None
     """The supervision agreement (SU-04)."""
 
 
 class AnnouncementPart(FileModel):
-    """The announcement in person (Rules art 471(2)). May be told by an act instead."""
+    """The announcement in person (Rules art 471(2)). May be given by an act instead."""
 
     on: Day
     present: list[Annotated[str, Field(pattern=r"^[a-z_]{2,24}$")]] = Field(["minor"], max_length=20)
@@ -234,12 +234,12 @@ class ConditionPart(FileModel):
     confirmed_by: Literal["prosecutor", "assistant", "social_worker", "guardian", "police", "mentor", "other"]
     """A mentor or employer who is recorded as knowing confirms hours or times on a page of their own."""
     amount: int | None = Field(None, ge=1, le=MAX_LIST_LENGTH)
-    """How many times, hours or yuan are owed, where it can be counted."""
+    """How many times, hours or yuan are required, where it can be counted."""
     unit: Literal["times", "hours", "yuan", "items"] | None = None
     by_on: Day | None = None
     owner: Literal["minor", "guardian", "social_worker"] = "minor"
     residential: bool = False
-    """A programme away from home: a named person looks at the provider (OB-08)."""
+    """A programme away from home: a named person reviews the provider (OB-08)."""
 
 
 class WeeklyPart(FileModel):
@@ -263,7 +263,7 @@ class EveryMonthsPart(FileModel):
 
 
 class Cadence(FileModel):
-    """How often what is owed. What is left out is not owed, except the worker's contact and the monthly talk."""
+    """How often each item is due. What is omitted is not required, except the worker's contact and the monthly talk."""
 
     def of(self, kind: str) -> WeeklyPart | EveryDaysPart | EveryMonthsPart | None:
         """How that kind is owed; None where it is not."""
@@ -297,7 +297,7 @@ class MilestonePart(FileModel):
 
 
 class AttachmentsPart(FileModel):
-    """What may be attached to what is handed in; nothing else is taken or kept."""
+    """What may be attached to submissions; nothing else is accepted or stored."""
 
     photo: bool = False
     voice: bool = False
@@ -308,7 +308,7 @@ class AttachmentsPart(FileModel):
 
 
 class ConsentPart(FileModel):
-    """What one person answered about data of devices before the plan was opened: whose word it is, when and how."""
+    """One person's answer about device data before the plan was opened: whose answer it is, when and how."""
 
     person: Annotated[str, Field(pattern=r"^[a-z_]{2,20}$")]
     """'minor', or the relation of a guardian of this file."""
@@ -316,7 +316,7 @@ class ConsentPart(FileModel):
     """True for a Yes, false for a No; nobody is taken to have agreed by silence."""
     on: Day
     way: Literal["person", "phone", "paper"]
-    """Said in person, told by phone, or signed on paper."""
+    """Given in person, by phone, or signed on paper."""
 
 
 class UsagePart(FileModel):
@@ -340,7 +340,7 @@ class BusyPart(FileModel):
 
 
 class TeamPart(FileModel):
-    """Who carries the plan, by sign-in name. Each is made in the demonstration if the record does not know them."""
+    """Who is responsible for the plan, by sign-in name. In the demonstration, unknown people are created."""
 
     prosecutor: str
     assistant: str | None = None
@@ -356,7 +356,7 @@ class PlanFile(FileModel):
 
     format: Literal["sunward-plan/1"]
     number: str | None = Field(None, pattern=r"^[A-Z0-9][A-Z0-9-]{2,19}$")
-    """Plan number for people; without it, a random one is drawn. It must tell nothing about office or person."""
+    """Plan number for people; if omitted, a random one is generated. It must not identify office or person."""
     minor: MinorPart
     guardian: list[GuardianPart] = []
     informed: list[InformedPart] = []
@@ -373,4 +373,4 @@ class PlanFile(FileModel):
     usage: UsagePart = UsagePart()
     team: TeamPart
     taken_over_on: Day | None = None
-    """The first day in this system of a plan that ran before; what lies before it is never counted."""
+    """The first day in this system of a plan that ran before; what was due before is never counted."""

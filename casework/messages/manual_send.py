@@ -45,7 +45,7 @@ BY_HAND = (
 
 @dataclass(frozen=True)
 class ManualMessagePreview:
-    """What one person would be told now, when it would leave, and why it would not."""
+    """What one person would be sent now, when it would be sent, and why it would not."""
 
     to: str
     to_words: Words

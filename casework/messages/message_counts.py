@@ -34,7 +34,7 @@ class MessageCount:
 
 @dataclass(frozen=True)
 class MessageCounts:
-    """The days asked for, the first and the last included, and every count that is not nought."""
+    """The days requested, the first and the last included, and every count that is not zero."""
 
     from_on: date
     to_on: date

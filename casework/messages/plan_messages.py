@@ -21,7 +21,7 @@ from sunward.words import Words
 
 @dataclass(frozen=True)
 class MessageView:
-    """One message: to whom, when, over which channel, what became of it, and who else may have seen it."""
+    """One message: recipient, time, channel, outcome, and who else may have seen it."""
 
     id: uuid.UUID
     event: str

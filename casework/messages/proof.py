@@ -47,7 +47,7 @@ class MessageStepView:
 
 @dataclass(frozen=True)
 class MessageProof:
-    """One message, call or sheet: when, over what, in what state, before whose eyes it may have come."""
+    """One message, call or sheet: when, by which channel, its status, and who may have seen it."""
 
     id: uuid.UUID
     at: datetime | None
@@ -70,7 +70,7 @@ class MessageProof:
 
 @dataclass(frozen=True)
 class ProofOfReminding:
-    """All of it for one thing owed, and what follows."""
+    """All reminders of one item, and what follows."""
 
     kind: str
     words: Words

@@ -31,7 +31,7 @@ _log = structlog.get_logger(__name__)
 
 
 class MessageOutcome(StrEnum):
-    """What a person knows to have become of a message."""
+    """The outcome of a message, as known to a person."""
 
     ARRIVED = "arrived"
     LEFT = "left"

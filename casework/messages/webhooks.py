@@ -27,7 +27,7 @@ MAX_WEBHOOKS = 10
 
 @dataclass(frozen=True)
 class WebhookView:
-    """A receiver, as it is listed. Its secret is said once, when it is registered."""
+    """A webhook in the list. Its secret is returned once, when it is registered."""
 
     id: uuid.UUID
     url: str

@@ -37,8 +37,8 @@ PDF = "application/pdf"
 
 @dataclass(frozen=True)
 class PaperVersionView:
-    """One version: when and by whom it was made, the hash of its file, and which of its characters no font of the program
-    has, each with its code point: its PDF leaves room to write them by hand."""
+    """One version: when and by whom it was created, the hash of its file, and the characters that no font of the
+    program has, each with its code point: its PDF leaves room to write them by hand."""
 
     version: int
     made_at: datetime
@@ -50,7 +50,7 @@ class PaperVersionView:
 
 @dataclass(frozen=True)
 class PaperView:
-    """A paper of the plan with all its versions, the newest first."""
+    """A document of the plan with all its versions, the newest first."""
 
     document: uuid.UUID
     paper: str
@@ -62,7 +62,7 @@ class PaperView:
 
 @dataclass(frozen=True)
 class RequiredPaper:
-    """A paper that something has asked for and nobody has made since."""
+    """A document that is required and has not been created since."""
 
     paper: str
     words: Words
@@ -73,7 +73,7 @@ class RequiredPaper:
 
 @dataclass(frozen=True)
 class CaseVolume:
-    """The papers of one plan."""
+    """The documents of one plan."""
 
     kept: list[PaperView]
     wanted: list[RequiredPaper]

@@ -37,7 +37,7 @@ _OF_THE_DAY = ("version", "versions", "made_on")
 
 @dataclass(frozen=True)
 class PaperFieldView:
-    """A field that somebody may write: what stands in it now, and whether it may stay empty."""
+    """A field that can be filled in: its present content, and whether it may stay empty."""
 
     name: str
     words: Words
@@ -48,7 +48,7 @@ class PaperFieldView:
 
 @dataclass(frozen=True)
 class PaperDraft:
-    """A paper as it would be made now. Nothing is kept and no number is given."""
+    """A document as it would be created now. Nothing is stored and no number is assigned."""
 
     paper: str
     words: Words

@@ -41,7 +41,7 @@ NEXT_LISTED = 6
 
 @dataclass(frozen=True)
 class SheetDuty:
-    """One thing owed on a day."""
+    """One item due on a day."""
 
     words: Words
     on: date
@@ -51,7 +51,7 @@ class SheetDuty:
 
 @dataclass(frozen=True)
 class PaperCard:
-    """The paper card: the word that every text ends with, what comes when, and the number to call."""
+    """The printed card: the word that ends every text, what is sent when, and the number to call."""
 
     relation: str
     is_minor: bool
@@ -85,7 +85,7 @@ class MonthSheet:
 
 @dataclass(frozen=True)
 class MonthSubmission:
-    """What was handed in during the month, in its own words."""
+    """The submissions of the month, with their text."""
 
     words: Words
     due_on: date
@@ -96,7 +96,7 @@ class MonthSubmission:
 
 @dataclass(frozen=True)
 class MonthCourse:
-    """What happened in a month, in the order of the file, with what was handed in."""
+    """What happened in a month, in the order of the file, with the submissions."""
 
     number: str
     month: date

@@ -55,7 +55,7 @@ class TemplateView:
 
 @dataclass(frozen=True)
 class PaperTemplateView:
-    """A paper with its fields, as somebody who writes a template must know it."""
+    """A document with its fields, for authors of templates."""
 
     paper: str
     words: Words

@@ -35,7 +35,8 @@ WITHDRAWN = "withdrawn"
 
 @dataclass(frozen=True)
 class ConsentAnswer:
-    """What one person whose word counts has answered last; None: nothing yet. `recorded_by` is the role that wrote it down."""
+    """The last answer of one person whose consent is needed; None: no answer yet. `recorded_by` is the role that
+    recorded it."""
 
     relation: str
     given: bool | None

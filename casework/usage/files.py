@@ -36,7 +36,7 @@ MAX_FILE_SIZE = 32 * 1024 * 1024
 
 @dataclass(frozen=True)
 class UsageImportResult:
-    """What became of a file. `again`: the very same was here before, and nothing changed."""
+    """The result of an upload. `again`: the very same file was received before, and nothing changed."""
 
     source: str
     grade: str

@@ -38,7 +38,7 @@ FRESH = timedelta(minutes=15)
 
 @dataclass(frozen=True)
 class PushResult:
-    """How many events were offered; `again` if the very same push had come before."""
+    """How many events were submitted; `again` if the very same push was received before."""
 
     events: int
     again: bool

@@ -20,7 +20,7 @@ from usage.observations import ReviewSummary, summarize_usage
 
 @dataclass(frozen=True)
 class ReviewSpan:
-    """The days a review looks at, both included."""
+    """The days covered by a review, both included."""
 
     first: date
     last: date

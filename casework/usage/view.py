@@ -53,7 +53,7 @@ class UsageDayView:
 
 @dataclass(frozen=True)
 class DeviceView:
-    """A device (or account, or line) with its last weeks, every day named: a gap is a gap and never nought."""
+    """A device (or account, or line) with its last weeks, every day named: a gap is unknown and never zero."""
 
     device: str
     whose: str
@@ -68,7 +68,7 @@ class DeviceView:
 
 @dataclass(frozen=True)
 class UsageSourceView:
-    """Something handed in: by whom, how far trusted, what could not be used. The file itself is not here."""
+    """A submission: by whom, its reliability, what could not be used. The file itself is not included."""
 
     device: str
     source: str
@@ -93,7 +93,7 @@ class UsageSourceView:
 
 @dataclass(frozen=True)
 class UsageRemarkView:
-    """What the family said, and what a named person answered. `place` is what an answer means it by."""
+    """The family's comment, and a named person's answer. `place` is the number by which an answer refers to it."""
 
     place: int
     at: datetime
@@ -110,7 +110,7 @@ class UsageRemarkView:
 
 @dataclass(frozen=True)
 class UsageReviewView:
-    """A review that was closed, as it stood then."""
+    """A closed review, as of its closing."""
 
     from_on: date
     to_on: date
@@ -138,7 +138,7 @@ class UsageNoteView:
 
 @dataclass(frozen=True)
 class DeviceConsentView:
-    """How the consent to data of devices stands: whose word counts, what each said, who wrote it down and how."""
+    """Status of the consent to device data: whose consent is needed, what each answered, who recorded it and how."""
 
     given: bool
     whose: str
@@ -196,8 +196,8 @@ def load_usage(file: OpenPlan) -> UsageView:
 
 @dataclass(frozen=True)
 class OwnUsageView:
-    """What the young person sees of their own: days, sentences, what they said, what was agreed. A guardian sees what was
-    agreed, and what guardians said."""
+    """The young person's own data: days, sentences, their comments, what was agreed. A guardian sees what was agreed,
+    and guardians' comments."""
 
     number: str
     devices: list[DeviceView]

@@ -32,7 +32,7 @@ RELIED_ON_BY = {code: each.unverified for each in OPERATIONS.values() if each.un
 
 @dataclass(frozen=True)
 class AcceptedWarning:
-    """A warning that somebody acted against: which rule, what it said then, who acted, when."""
+    """A warning that was overridden: the rule, its text at that time, who acted, and when."""
 
     number: str
     at: datetime

@@ -31,7 +31,7 @@ REVIEW_WHILE_UNABLE = Words(
 
 @dataclass(frozen=True)
 class Banner:
-    """One of them: a stable code, and its words."""
+    """One banner: a stable code and its text."""
 
     code: str
     words: Words

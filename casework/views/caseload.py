@@ -31,7 +31,7 @@ _BY_LAW = [code for code, kind in ITEM_KINDS.items() if kind.pattern is Pattern.
 
 @dataclass(frozen=True)
 class NextDueItem:
-    """The next thing owed on a plan, and by whom."""
+    """The next item due on a plan, and from whom."""
 
     kind: str
     words: Words

@@ -19,7 +19,7 @@ DAYS_AHEAD = 6
 
 @dataclass(frozen=True)
 class OwnPage:
-    """The saved page (这周要做的事): what I owe, what I have done, and until when it goes on."""
+    """The saved page (这周要做的事): what is due, what has been submitted, and the last day of the period."""
 
     number: str
     days_left: int

@@ -62,7 +62,7 @@ class AidView:
 
 @dataclass(frozen=True)
 class ReferralView:
-    """A referral with its consents, and what came of it."""
+    """A referral with its consents and outcome."""
 
     label: str
     kind: str
@@ -99,7 +99,7 @@ class AssistanceView:
 
 @dataclass(frozen=True)
 class PartnersView:
-    """All of it, as it stands today."""
+    """All of it, as of today."""
 
     number: str
     version: int

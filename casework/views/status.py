@@ -28,7 +28,7 @@ UPCOMING_LISTED = 8
 
 @dataclass(frozen=True)
 class ItemView:
-    """Something owed, with its day and how it stands."""
+    """An item with its due day and status."""
 
     kind: str
     label: str
@@ -54,7 +54,7 @@ class UpcomingStep:
 
 @dataclass(frozen=True)
 class OwnerStatusCounts:
-    """How the things of one owner stand: how many stand how. Another's never stand in the minor's column."""
+    """Counts by status for the items of one person. Items of others are never counted as the minor's."""
 
     owner: str
     owner_words: Words
@@ -63,7 +63,7 @@ class OwnerStatusCounts:
 
 @dataclass(frozen=True)
 class ConditionView:
-    """An additional condition, with what is done of it and what is owed."""
+    """An additional condition, with what is done and what is required."""
 
     place: int
     kind: str
@@ -80,7 +80,7 @@ class ConditionView:
 
 @dataclass(frozen=True)
 class TeamMemberView:
-    """Somebody who carries the plan. Named and not yet accepted means: not yet responsible."""
+    """A person responsible for the plan. Named and not yet accepted means: not yet responsible."""
 
     role: str
     role_words: Words
@@ -113,7 +113,7 @@ class OpenIncidentView:
 
 @dataclass(frozen=True)
 class PlanStatusView(PlanDatesView):
-    """One plan as it stands. Who sees dates only gets what is before `banners`, and no name."""
+    """One plan as of today. A user who sees dates only gets what is before `banners`, and no name."""
 
     clocks: list[StatutoryDateView]
     team: list[TeamMemberView]

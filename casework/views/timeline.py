@@ -24,7 +24,7 @@ READINGS = (*(code for code in OPERATIONS if code.startswith("read_")), "search"
 
 @dataclass(frozen=True)
 class TimelineLine:
-    """One thing that was done, seen or told: who, what, when, under which article."""
+    """One event: who, what, when, under which article."""
 
     at: datetime
     act: str
