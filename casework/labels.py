@@ -115,7 +115,7 @@ REASONS: dict[str, Words] = {
     "both_object": Words("双方均有异议，停发", "both object; nothing is sent"),
     "age_not_covered": Words("核定的年龄不适用，停发", "the settled age is not covered; nothing is sent"),
     "minor_died": Words("本人已去世，停发", "the minor has died; nothing is sent"),
-    "hushed": Words("暂缓提醒期间", "text messages are paused"),
+    "messages_paused": Words("暂缓提醒期间", "text messages are paused"),
     "unable": Words("正在无法履行期间", "is unable at present"),
     "excused": Words("已免除", "excused"),
     "cancelled": Words("已取消", "cancelled"),
@@ -148,6 +148,8 @@ REASONS: dict[str, Words] = {
     "of_age": Words("本人已成年，不再发给监护人", "of age; guardians are no longer notified"),
     "not_now": Words("现在不发", "not at present"),
 }
+FORMER_REASONS = {"hushed": "messages_paused"}
+"""Reasons that had another code before, as messages of that time still have it."""
 
 RUN_SOURCES: dict[str, Words] = {
     "run": Words("方案自己的流程运行", "the plan's own flow run"),

@@ -90,7 +90,7 @@ AGE_NOT_COVERED = FactRule(
 )
 
 HUSHED = FactRule(
-    "hushed",
+    "messages_paused",
     Words("因考试、危机等暂缓提醒", "text messages are paused for exams, a crisis or the like"),
     "office_practice",
     stops=Stops.TEXTS,

@@ -91,7 +91,7 @@ class SendEligibility:
         return (
             _no_contact(person, message, plan, today)
             or (plan.stopped_because if event not in STILL_SAID_AT_THE_END else None)
-            or ("hushed" if plan.hushed_until_on is not None and today <= plan.hushed_until_on else None)
+            or ("messages_paused" if plan.hushed_until_on is not None and today <= plan.hushed_until_on else None)
             or _about_item(session, message)
             or _not_asked_now(session, message, plan, person, today)
             or (self._number(session, message, person) if message.channel == ChannelName.TEXT else None)

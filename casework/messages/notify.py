@@ -53,7 +53,7 @@ def notify(
     the same key for the same person is posted once, however often this is said.
 
     A family is written to only in the hours in which it may be; staff at once. Texts to a family never go out
-    for a plan whose texts are hushed, in doubt or ended: that is asked again at the moment of sending. With `staff`, it
+    for a plan whose messages are paused, in doubt or ended: that is asked again at the moment of sending. With `staff`, it
     is said to these people, each in the role they hold, and to nobody else. `but` is who knows it already: they did it.
     """
     if event is None:

@@ -1,6 +1,6 @@
 """Why a message stands as it does, in words: our own reasons, and what a provider has said."""
 
-from casework.labels import MESSAGE_STATES, REASONS, role_label
+from casework.labels import FORMER_REASONS, MESSAGE_STATES, REASONS, role_label
 from sunward.words import Words
 
 _STEPS: dict[str, Words] = {
@@ -53,6 +53,7 @@ _BY_SOMEBODY: dict[str, Words] = {
 
 def reason_label(reason: str) -> Words:
     """The reason in words; a provider's own code stays as it was said."""
+    reason = FORMER_REASONS.get(reason, reason)
     known = REASONS.get(reason) or _STEPS.get(reason)
     if known is not None:
         return known

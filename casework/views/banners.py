@@ -51,7 +51,7 @@ def load_banners(plan: Plan, today: date, challenged: bool) -> list[Banner]:
         shown.append(Banner("bail", Words("取保候审中", "on bail")))
     if plan.hushed_until_on is not None and plan.hushed_until_on >= today:
         until = plan.hushed_until_on.isoformat()
-        shown.append(Banner("hushed", Words(f"暂缓提醒至{until}", f"text messages are paused until {until}")))
+        shown.append(Banner("messages_paused", Words(f"暂缓提醒至{until}", f"text messages are paused until {until}")))
     if plan.attention_open:
         shown.append(
             Banner(

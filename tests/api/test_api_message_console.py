@@ -189,7 +189,7 @@ def test_who_is_to_be_called_today_is_told_with_words_and_number(house: TwoOffic
     (entry,) = [
         one for one in house.as_("gui.social_worker").get("/api/v1/calls").json() if one["due_on"] == "2026-03-15"
     ]
-    assert (entry["kind"], entry["because"], entry["asks"]) == ("usage_sheet", "hushed", False)
+    assert (entry["kind"], entry["because"], entry["asks"]) == ("usage_sheet", "messages_paused", False)
     assert "小表" in entry["text"]
     assert (
         house.as_("ren.social_worker").get("/api/v1/calls").json()

@@ -272,7 +272,7 @@ def test_banners_stand_at_the_top(house: TwoOffices) -> None:
     house.act("social_worker", "doubt_age", claimed_born_on="2010-01-01", source="户口")
     house.act("clerk", "file_remedy", remedy="reconsideration", decision_received_on="2026-03-09")
     shown = house.as_("gui.prosecutor").get(f"{URL}/{house.number}").json()
-    assert [banner["code"] for banner in shown["banners"]] == ["age_in_doubt", "challenged", "hushed"]
+    assert [banner["code"] for banner in shown["banners"]] == ["age_in_doubt", "challenged", "messages_paused"]
 
 
 def test_another_offices_plan_is_not_there(house: TwoOffices) -> None:

@@ -129,7 +129,7 @@ def test_passed_on_by_hand_is_as_good_as_a_text_and_seen_is_better(device: str, 
 def test_texts_held_back_in_a_crisis_become_calls() -> None:
     life = announce_and_serve(start_plan(), "2026-03-04")
     life.on("2026-03-06 10:00").act("prosecutor", "pause_messages", until_on="2026-03-20", reason="心理危机")
-    assert [one.because for one in calls(life.on("2026-03-08 17:30"))] == ["hushed"]
+    assert [one.because for one in calls(life.on("2026-03-08 17:30"))] == ["messages_paused"]
 
 
 def test_whoever_is_unable_is_on_no_list_and_is_not_to_be_pressed() -> None:

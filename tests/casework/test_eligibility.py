@@ -76,7 +76,7 @@ TODAY = date(2026, 3, 9)
         ({"item": {"status": "unable"}}, "unable"),
         ({"item": {"status": "excused"}}, "excused"),
         ({"item": {"status": "cancelled"}}, "cancelled"),
-        ({"plan": {"hushed_until_on": TODAY}}, "hushed"),
+        ({"plan": {"hushed_until_on": TODAY}}, "messages_paused"),
         ({"plan": {"hushed_until_on": TODAY - timedelta(days=1)}}, None),
         ({"plan": {"quarantined_at": NOW}}, "paused"),
         ({"plan": {"sealed_at": NOW}}, "sealed"),

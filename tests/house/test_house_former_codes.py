@@ -10,6 +10,8 @@ from casework.acts.act import ACTS
 from casework.files.acts_file import ActsFile
 from casework.files.parsing import read_acts_file
 from casework.journal_text import act_sentence
+from casework.labels import FORMER_REASONS, REASONS
+from casework.messages.reason_labels import reason_label
 from casework.rights import OPERATIONS, find_operation, get_current_code
 from casework.rights.operation import Operation
 from casework.rights.read_operations import READ_PLAN
@@ -64,7 +66,7 @@ def test_schemas_and_pages_speak_the_new_names_only() -> None:
 
 def test_the_changelog_names_every_code_that_was_renamed() -> None:
     changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
-    assert [pair for pair in RENAMED if f"`{pair[0]}` → `{pair[1]}`" not in changelog] == []
+    assert [pair for pair in [*RENAMED, *FORMER_REASONS.items()] if f"`{pair[0]}` → `{pair[1]}`" not in changelog] == []
 
 
 @pytest.mark.parametrize(("was", "now"), RENAMED)
@@ -89,6 +91,12 @@ def test_an_old_line_of_the_journal_has_its_code_of_today() -> None:
         newest = load_timeline(file).lines[0]
     assert newest.act == "pause_messages"
     assert newest.words == act_sentence("pause_messages", "system", None)
+
+
+def test_an_old_reason_of_a_message_is_the_same_words() -> None:
+    for was, now in FORMER_REASONS.items():
+        assert was not in REASONS
+        assert reason_label(was) == reason_label(now) == REASONS[now]
 
 
 def test_a_code_is_not_declared_again_as_an_old_one() -> None:

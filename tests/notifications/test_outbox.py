@@ -129,7 +129,10 @@ def test_withdrawing_can_be_limited_to_certain_events(database: Database) -> Non
     office.post("a", plan_id=PLAN)
     office.post("b", plan_id=PLAN, event=Event.CONTACT_CHANGED)
     with database.transaction() as session:
-        assert withdraw_messages(session, TUESDAY, reason="hushed", plan_id=PLAN, events=[Event.CHECK_IN_DUE]) == 2
+        assert (
+            withdraw_messages(session, TUESDAY, reason="messages_paused", plan_id=PLAN, events=[Event.CHECK_IN_DUE])
+            == 2
+        )
     assert {m.event for m in office.messages() if m.state == MessageState.CREATED} == {"contact_changed"}
 
 

@@ -299,11 +299,11 @@ def test_23_on_a_phone_of_five_nothing_was_ever_missed() -> None:
 
 def test_24_no_text_went_out_in_the_month_of_the_crisis() -> None:
     life = life_of("24")
-    hushed = [said for said in life.said("2026-10-16 09:20", to="minor") if local_date(said.at) <= date(2026, 11, 16)]
-    assert hushed == []
+    paused = [said for said in life.said("2026-10-16 09:20", to="minor") if local_date(said.at) <= date(2026, 11, 16)]
+    assert paused == []
     assert life.texts("2026-11-17", to="minor") != []
     held = {m.state_reason for m in life.messages() if m.channel == "text" and m.state == "not_sent"}
-    assert "hushed" in held
+    assert "messages_paused" in held
 
 
 def test_25_nothing_can_be_added_to_twelve_months() -> None:
