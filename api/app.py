@@ -4,9 +4,6 @@ from fastapi import APIRouter, FastAPI
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
-from api import problems
-from api.app_state import AppState
-from api.middleware import MIDDLEWARE
 from api.openapi import build_openapi
 from api.routes import (
     acts,
@@ -35,7 +32,10 @@ from api.routes import (
     usage,
     webhooks,
 )
-from sunward.errors import SunwardError
+from core.errors import SunwardError
+from serving import problems
+from serving.app_state import AppState
+from serving.middleware import MIDDLEWARE
 
 PREFIX = "/api/v1"
 DESCRIPTION = (

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 
 from fastapi import Request
 
-from api.app_state import get_app_state
-from sunward.errors import InvalidSignature, NotFound
-from sunward.words import Words
+from core.errors import InvalidSignature, NotFound
+from core.words import Words
+from serving.app_state import get_app_state
 
 
 async def read_raw_body(request: Request) -> bytes:

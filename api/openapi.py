@@ -7,11 +7,11 @@ from fastapi.openapi.utils import get_openapi
 from fastapi.routing import APIRoute, iter_route_contexts
 from pydantic.json_schema import models_json_schema
 
-from api.auth import PublicAccess, RequiresRight, get_access_rule
-from api.problems import MEDIA_TYPE, Problem
-from casework.files.acts_page import describe_who_may
-from casework.files.plan_file import PlanFile
-from casework.rights.operation import Operation
+from casework.shared.files.acts_page import describe_who_may
+from casework.shared.files.plan_file import PlanFile
+from casework.shared.rights.operation import Operation
+from serving.auth import PublicAccess, RequiresRight, get_access_rule
+from serving.problems import MEDIA_TYPE, Problem
 
 _REFUSALS = {
     400: "The request cannot be parsed.",

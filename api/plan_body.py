@@ -4,12 +4,12 @@ from typing import Any
 
 from fastapi import Request
 
-from casework.context import Context
-from casework.files.parsing import read_plan_file, read_plan_json
-from casework.files.plan_file import PlanFile
-from casework.files.plan_validation import parse_and_validate
-from sunward.errors import UnsupportedFormat
-from sunward.words import Words
+from casework.plan.plan_validation import parse_and_validate
+from casework.shared.context import Context
+from casework.shared.files.parsing import read_plan_file, read_plan_json
+from casework.shared.files.plan_file import PlanFile
+from core.errors import UnsupportedFormat
+from core.words import Words
 
 _PLAN = {"schema": {"$ref": "#/components/schemas/PlanFile"}}
 PLAN_BODY: dict[str, Any] = {

@@ -14,8 +14,8 @@ from zoneinfo import ZoneInfo
 import atheris
 
 with atheris.instrument_imports(include=["usage"]):
+    from core.errors import BadInput
     from law.working_days import WorkingDays
-    from sunward.errors import BadInput
     from usage.anomalies import find_anomalies
     from usage.day_kinds import DayKinds
     from usage.facts import compute_facts

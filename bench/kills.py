@@ -29,6 +29,7 @@ import structlog
 from sqlmodel import col, func, select
 
 from bench.loopback import MockProvider, start_provider
+from core.clock import OffsetClock, SimulatedClock, WallClock
 from models.database import Database
 from models.message import OPEN_STATES, Message
 from notifications.addresses import Address
@@ -39,7 +40,6 @@ from notifications.channels.text_gateway import GatewayConfig, TextGateway
 from notifications.delivery_worker import LEASE
 from notifications.dispatcher import deliver_pending
 from notifications.matrix import Event, Recipient
-from sunward.clock import OffsetClock, SimulatedClock, WallClock
 from tests.notifications.doubles import AddressBook, SimulatedOffice, nothing_against
 from tests.postgresql import OwnServer
 

@@ -29,11 +29,13 @@ import procrastinate
 from sqlalchemy import URL, create_engine, make_url, text
 from sqlmodel import col, func, select
 
+from app.bootstrap import Dispatcher
 from bench.loopback import start_provider
-from casework.context import Context
-from casework.files.parsing import read_plan_path
-from casework.files.plan_file import AnnouncementPart
-from casework.opening import open_plan
+from casework.plan.opening import open_plan
+from casework.shared.context import Context
+from casework.shared.files.parsing import read_plan_path
+from casework.shared.files.plan_file import AnnouncementPart
+from core.clock import SimulatedClock, at_local
 from flows.rehearsal import create_staff, get_opener
 from law.rulebook import Rulebook
 from law.working_days import WorkingDays
@@ -53,8 +55,6 @@ from notifications.outbox import post_message
 from notifications.reminder_policy import ReminderPolicy
 from notifications.render import Rendered
 from notifications.restore_guard import RestoreGuard
-from sunward.clock import SimulatedClock, at_local
-from sunward.wiring import Dispatcher
 from tests.postgresql import OwnServer
 
 SENDER = "sunward@example.test"

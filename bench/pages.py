@@ -19,14 +19,15 @@ from sqlalchemy import Table, insert, text
 from sqlmodel import SQLModel, select
 from starlette.testclient import TestClient
 
-from api.auth import COOKIE
-from casework.authentication import start_session
-from casework.context import Context
-from casework.files.parsing import read_plan_path
-from casework.files.plan_file import AnnouncementPart
-from casework.opening import open_plan
-from casework.rights import Actor
-from casework.staffing import ensure_office, ensure_staff
+from casework.plan.opening import open_plan
+from casework.shared.context import Context
+from casework.shared.files.parsing import read_plan_path
+from casework.shared.files.plan_file import AnnouncementPart
+from casework.shared.rights import Actor
+from casework.staff.authentication import start_session
+from casework.staff.staffing import ensure_office, ensure_staff
+from core.clock import SimulatedClock, at_local
+from core.settings import Settings
 from flows.rehearsal import create_staff, get_opener
 from flows.supervision import process_due_events
 from law.rulebook import Rulebook
@@ -38,8 +39,7 @@ from models.plan import Plan
 from models.schema import migrate
 from models.vault import Vault
 from notifications.restore_guard import OutboxPosition, RestoreGuard
-from sunward.clock import SimulatedClock, at_local
-from sunward.settings import Settings
+from serving.auth import COOKIE
 from web.app import create_web
 
 OFFICES, PLANS_IN_EACH = 200, 65

@@ -14,11 +14,12 @@ from datetime import date, time, timedelta
 from pathlib import Path
 from time import perf_counter
 
-from casework.context import Context
-from casework.files.parsing import read_plan_path
-from casework.files.plan_file import AnnouncementPart
-from casework.opening import open_plan
-from casework.scheduling import get_next_moment
+from casework.plan.opening import open_plan
+from casework.plan.scheduling import get_next_moment
+from casework.shared.context import Context
+from casework.shared.files.parsing import read_plan_path
+from casework.shared.files.plan_file import AnnouncementPart
+from core.clock import SimulatedClock, at_local
 from flows.rehearsal import create_staff, get_opener
 from flows.supervision import process_due_events
 from law.rulebook import Rulebook
@@ -26,7 +27,6 @@ from law.working_days import WorkingDays
 from models.database import Database
 from models.schema import migrate
 from models.vault import Vault
-from sunward.clock import SimulatedClock, at_local
 
 ROUNDS = 200
 NINE = time(9, 0)

@@ -17,7 +17,7 @@ from typing import Any
 
 from sqlalchemy import Engine, event
 
-from casework.files.parsing import read_acts_path, read_plan_path
+from casework.shared.files.parsing import read_acts_path, read_plan_path
 from flows.rehearsal import Rehearsal, rehearse
 from models.database import InMemoryDatabase
 
@@ -94,7 +94,7 @@ def _floor(sent: Sent) -> float:
 
 
 def _loading() -> float:
-    load = "import time; import casework.files.reading, flows.diary, flows.rehearsal; print(time.process_time())"
+    load = "import time; import casework.shared.files.reading, flows.diary, flows.rehearsal; print(time.process_time())"
     told = subprocess.run([sys.executable, "-c", load], capture_output=True, text=True, check=True)
     return float(told.stdout)
 

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import StrictUndefined, TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from core.errors import CannotFill, Mistake
+from core.words import Words
 from documents.papers import Paper
-from sunward.errors import CannotFill, Mistake
-from sunward.words import Words
 
 if TYPE_CHECKING:
     from docx.document import Document

@@ -7,9 +7,9 @@ and may be left to be written by hand on the printed sheet. What is empty otherw
 from dataclasses import dataclass
 from enum import StrEnum
 
+from core.words import Words
 from law.articles import cite, get_article
 from models.office import Role
-from sunward.words import Words
 
 
 class FieldSource(StrEnum):

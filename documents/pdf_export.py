@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
+from core.errors import PdfUnavailable
+from core.words import Words
 from documents.page_tree import Nodes, parse_tree, replace_texts, tree_text
 from documents.typefaces import ORDINARY, code_point, find_undrawable, needs_rare, rare_files
-from sunward.errors import PdfUnavailable
-from sunward.words import Words
 
 if TYPE_CHECKING:
     import typst

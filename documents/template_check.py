@@ -12,10 +12,10 @@ from collections.abc import Iterator
 import puremagic
 from jinja2 import TemplateSyntaxError, nodes
 
+from core.errors import BadInput, CannotFill, Mistake
+from core.words import Words
 from documents.fill import create_environment, extract_text, fill_template
 from documents.papers import FieldSource, Paper
-from sunward.errors import BadInput, CannotFill, Mistake
-from sunward.words import Words
 
 LARGEST = 1024 * 1024
 _MOST_PARTS, _LARGEST_UNPACKED = 200, 8 * 1024 * 1024

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from core.words import Words
 from evaluation.shares import Coverage, ValueRange, mean_range
-from sunward.words import Words
 
 
 class IndexPart(StrEnum):

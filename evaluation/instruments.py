@@ -13,10 +13,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from core.errors import BadInput, Mistake
+from core.untrusted_toml import read_toml
+from core.words import Words
 from evaluation.shares import ValueRange
-from sunward.errors import BadInput, Mistake
-from sunward.untrusted_toml import read_toml
-from sunward.words import Words
 
 FILE = Path(__file__).parent / "instruments.toml"
 NINETY_FIVE = 1.96

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from core.words import Words
 from evaluation.ledger import ComplianceColumn, ComplianceStatus
 from evaluation.needs import Domain, NeedChange
-from sunward.words import Words
 
 FEWEST_IN_A_ROW = 3
 _COUNTED = (ComplianceStatus.ON_TIME, ComplianceStatus.LATE, ComplianceStatus.NOT_RECEIVED)

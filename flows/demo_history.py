@@ -6,16 +6,16 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 
-from casework.acts.changes import ChangePeriod
-from casework.context import Context, OpenPlan
-from casework.enrolment import enrol
-from casework.files.acts_file import AnyAct
-from casework.files.later_events import split_later_events
-from casework.files.parsing import read_acts_path, read_plan_path, read_staff_path
-from casework.files.plan_file import PlanFile
-from casework.opening import open_plan
+from casework.plan.acts_changes import ChangePeriod
+from casework.plan.opening import open_plan
+from casework.shared.context import Context, OpenPlan
+from casework.shared.files.acts_file import AnyAct
+from casework.shared.files.parsing import read_acts_path, read_plan_path, read_staff_path
+from casework.shared.files.plan_file import PlanFile
+from casework.staff.enrolment import enrol
+from core.clock import SimulatedClock, at_local, local_date
+from flows.later_events import split_later_events
 from flows.rehearsal import OPENING_TIME, DiaryEntry, Rehearsal, Script, SimulatedOutbox, get_opener
-from sunward.clock import SimulatedClock, at_local, local_date
 
 
 @dataclass(frozen=True)

@@ -7,15 +7,15 @@ from typing import Any
 from rich.console import Console
 from rich.text import Text
 
-from casework.citations import format_article
-from casework.item_kinds import ITEM_KINDS
-from casework.labels import role_label
 from casework.messages.reason_labels import reason_label
-from casework.rights import find_operation
+from casework.shared.items.item_kinds import ITEM_KINDS
+from casework.shared.rights import find_operation
+from casework.shared.text.citations import format_article
+from casework.shared.text.labels import role_label
+from core.clock import local_time
+from core.dates import weekday_words
+from core.words import Language, Words
 from flows.rehearsal import DiaryEntry
-from sunward.clock import local_time
-from sunward.dates import weekday_words
-from sunward.words import Language, Words
 
 STATUS_LABELS: dict[str, Words] = {
     "under_supervision": Words("考验期内", "under supervision"),

@@ -9,8 +9,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from casework.item_kinds import ITEM_KINDS, REVIEWS, SHEETS, Pattern
-from casework.steps import AGAIN, CALL, LAST_DAY, NEAR, NOT_RECEIVED, PASSED, SETTLE
+from casework.shared.items.item_kinds import ITEM_KINDS, REVIEWS, SHEETS, Pattern
+from casework.shared.items.steps import AGAIN, CALL, LAST_DAY, NEAR, NOT_RECEIVED, PASSED, SETTLE
 from models.item import Item
 
 

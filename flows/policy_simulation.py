@@ -13,12 +13,14 @@ from datetime import date, datetime, time, timedelta
 from sqlalchemy import func
 from sqlmodel import Session, col, delete, select
 
-from casework.context import Context
-from casework.messages.contact_hours import get_contact_hours, get_staff_hours
+from app.bootstrap import Dispatcher, create_memory_channels
 from casework.messages.digests import post_digests
-from casework.messages.policies import recalculate_steps
 from casework.messages.simulation_result import SimulatedMessage, SimulatedMonth
-from casework.scheduling import get_next_moment, list_active_plans
+from casework.plan.scheduling import get_next_moment, list_active_plans
+from casework.settings.policies import recalculate_steps
+from casework.shared.context import Context
+from casework.shared.notify.contact_hours import get_contact_hours, get_staff_hours
+from core.clock import SimulatedClock, at_local, local_date
 from flows.snapshot import copy_record
 from flows.supervision import process_due_events
 from models.message import OPEN_STATES, Message, MessageState, MessageStep
@@ -35,8 +37,6 @@ from notifications.matrix import Event
 from notifications.merging import get_text_and_values
 from notifications.outbox import find_next_due
 from notifications.reminder_policy import ReminderPolicy
-from sunward.clock import SimulatedClock, at_local, local_date
-from sunward.wiring import Dispatcher, create_memory_channels
 
 POLICY_REASONS = ("in_digest", "enough_for_today", "said_already", "said_together", "no_window")
 """Reasons that another policy may not have."""

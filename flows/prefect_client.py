@@ -42,9 +42,9 @@ from prefect.settings import (
 )
 from prefect.states import Crashed, Pending, Scheduled
 
+from core.clock import local_time
+from core.words import Words
 from flows.prefect_environment import QUIET
-from sunward.clock import local_time
-from sunward.words import Words
 
 POOL = "sunward"
 DEPLOYMENT = "plans"

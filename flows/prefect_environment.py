@@ -7,7 +7,7 @@ flow starts a server of its own by accident, and no log line of ours is copied i
 import os
 import warnings
 
-from sunward.settings import Settings
+from core.settings import Settings
 
 QUIET = {
     "DO_NOT_TRACK": "1",

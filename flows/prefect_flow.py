@@ -20,12 +20,12 @@ from prefect.context import FlowRunContext
 from prefect.exceptions import Pause
 from prefect.tasks import Task
 
+from core.clock import Clock, OffsetClock
+from core.errors import SunwardError
 from flows.prefect_client import FLOW, Wait, parked_state
-from sunward.clock import Clock, OffsetClock
-from sunward.errors import SunwardError
 
 if TYPE_CHECKING:
-    from casework.context import Context
+    from casework.shared.context import Context
 
 log = logging.getLogger(__name__)
 
@@ -128,7 +128,7 @@ def _without_words(plan_number: str, act: Callable[[], Wait | None], note_failur
 
 def _live_from_the_record(plan_number: str, perform: Perform) -> Wait | None:
     # Only here is there a world behind the run. Imported when a run asks: a stock worker loads this file as well.
-    from casework import scheduling
+    from casework.plan import scheduling
     from flows.supervision import Closed, process_due_events
 
     desk = _desk()
@@ -141,17 +141,17 @@ def _live_from_the_record(plan_number: str, perform: Perform) -> Wait | None:
 
 
 def _note_in_the_record(plan_number: str, reference: str, kind: str) -> None:
-    from casework import scheduling
+    from casework.plan import scheduling
 
     scheduling.record_failure(_desk(), plan_number, lane="run", reference=reference, kind=kind)
 
 
 def _desk() -> "Context":
     """The record this process was started beside. A stock worker opens what is there, and never begins another."""
-    from sunward import wiring
+    from app import bootstrap
 
     try:
-        return wiring.get_context(only_existing=True)
+        return bootstrap.get_context(only_existing=True)
     except SunwardError as wrong:  # said in words that name a setting and no person; Prefect is told a reference only
         log.error("%s / %s", wrong.reason.zh, wrong.reason.en)
         raise

@@ -19,11 +19,11 @@ from typing import Any
 from urllib.error import URLError
 from urllib.request import Request, urlopen
 
+from core.clock import WallClock
+from core.settings import Settings
 from flows.backoff import Backoff
 from flows.prefect_environment import QUIET, api_url, page_url
 from models.keys import write_over
-from sunward.clock import WallClock
-from sunward.settings import Settings
 
 log = logging.getLogger(__name__)
 

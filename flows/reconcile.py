@@ -14,13 +14,13 @@ from uuid import UUID
 
 from prefect.client.schemas.objects import StateType
 
-from casework.scheduling import PlanRun
+from casework.plan.scheduling import PlanRun
+from core.clock import WallClock
 from flows.backoff import Backoff
 from flows.prefect_client import Prefect, PrefectRun, PrefectUnavailable, Wait
 from flows.prefect_flow import in_real_time, new_reference
 from flows.runner import Runner
 from flows.scheduling_port import SchedulingPort
-from sunward.clock import WallClock
 
 log = logging.getLogger(__name__)
 

@@ -12,28 +12,28 @@ from typing import Any
 from sqlalchemy import bindparam
 from sqlmodel import col, select
 
-from casework.acts.changes import ChangePeriod
-from casework.acts.remedies import DecideRemedy
-from casework.acts.team import AcceptAssistance, AskAssistance, AssistElsewhere, HandOver
-from casework.context import Context, OpenPlan
-from casework.files.acts_file import AnyAct
-from casework.files.later_events import split_later_events
-from casework.files.plan_file import PlanFile
-from casework.opening import open_plan
-from casework.performing import expand_series, perform
-from casework.rights import Actor
-from casework.scheduling import get_next_moment
-from casework.staffing import ensure_office, ensure_staff, get_staff_actor
+from app.bootstrap import Dispatcher, create_memory_channels, create_rehearsal_context
+from casework.plan.acts_changes import ChangePeriod
+from casework.plan.opening import open_plan
+from casework.plan.scheduling import get_next_moment
+from casework.remedies.acts import DecideRemedy
+from casework.shared.context import Context, OpenPlan
+from casework.shared.files.acts_file import AnyAct
+from casework.shared.files.plan_file import PlanFile
+from casework.shared.performing import expand_series, perform
+from casework.shared.rights import Actor
+from casework.staff.acts_team import AcceptAssistance, AskAssistance, AssistElsewhere, HandOver
+from casework.staff.staffing import ensure_office, ensure_staff, get_staff_actor
+from core.clock import SimulatedClock, at_local, local_date, local_time
+from core.errors import BadInput, Mistake, SunwardError
+from core.words import Words
+from flows.later_events import split_later_events
 from flows.supervision import process_due_events
 from models.message import Message, MessageState, MessageStep
 from models.office import Role
 from models.plan import Plan
 from notifications.merging import get_text_and_values
 from notifications.outbox import find_next_due
-from sunward.clock import SimulatedClock, at_local, local_date, local_time
-from sunward.errors import BadInput, Mistake, SunwardError
-from sunward.wiring import Dispatcher, create_memory_channels, create_rehearsal_context
-from sunward.words import Words
 
 OPENING_TIME = time(9, 0)
 

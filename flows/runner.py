@@ -18,8 +18,8 @@ from prefect.exceptions import Abort, Pause
 from prefect.flow_engine import run_flow
 from prefect.settings import temporary_settings
 
+from core.clock import WallClock
 from flows.prefect_client import Prefect, PrefectUnavailable
-from sunward.clock import WallClock
 
 log = logging.getLogger(__name__)
 

@@ -1,11 +1,11 @@
-"""What the timetable asks of the record about wakings. Answered by `casework.scheduling`; in tests, by a small world."""
+"""What the timetable asks of the record about wakings. Answered by `casework.plan.scheduling`; in tests, by a small world."""
 
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, Protocol
 from uuid import UUID
 
-from casework.scheduling import PlanRun
+from casework.plan.scheduling import PlanRun
 
 
 class SchedulingPort(Protocol):

@@ -8,25 +8,25 @@ from datetime import datetime, timedelta
 from functools import partial
 from uuid import UUID
 
-from casework import scheduling
-from casework.after_care import end_expired_cards
-from casework.context import Context
-from casework.dates.holidays import reload_law
-from casework.dates.outages import record_heartbeat
+from app.bootstrap import Dispatcher, create_channels, load_policy
+from casework.checkins.outages import record_heartbeat
 from casework.messages.digests import post_digests
 from casework.messages.outbox_alarms import check_outbox_hold, run_alarm_checks
 from casework.messages.receipts import poll_providers
 from casework.messages.replies import poll_replies
 from casework.messages.undelivered import notify_of_undelivered
-from casework.orphan_check import find_orphans
-from casework.retention import delete_expired
-from casework.sealing import archive_sealed_keys
+from casework.outcome.after_care import end_expired_cards
+from casework.plan import scheduling
+from casework.plan.orphan_check import find_orphans
+from casework.seal.retention import delete_expired
+from casework.seal.sealing import archive_sealed_keys
+from casework.settings.holidays import reload_law
+from casework.shared.context import Context
+from core.settings import Settings
 from flows.scheduler import JobScheduler, OverduePlans, PeriodicJob
 from flows.supervision import process_due_events
 from models.chain import link_committed
 from notifications.restore_guard import RestoreGuard
-from sunward.settings import Settings
-from sunward.wiring import Dispatcher, create_channels, load_policy
 
 log = logging.getLogger(__name__)
 

@@ -13,14 +13,14 @@ from sqlalchemy import ColumnElement, Table, and_, or_
 from sqlmodel import SQLModel, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from casework.context import Context
+from casework.shared.context import Context
+from core.clock import SimulatedClock
 from models.database import InMemoryDatabase
 from models.message import OPEN_STATES, Message, MessageState
 from models.office import Staff
 from models.person import Person, PhoneIndex
 from models.plan import Plan, TeamMember
 from notifications.events import ChannelName
-from sunward.clock import SimulatedClock
 
 EXCLUDED_TABLES = frozenset({
     "journal_line", "journal_unlinked", "chain_link", "search_index", "identity_index", "document", "document_version",

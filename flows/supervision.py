@@ -9,21 +9,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from casework import (
-    after_decision,
-    age,
-    attachment_deletion,
-    final_decision,
-    incidents,
-    people,
-    reminder_steps,
-    repeated_reminders,
-    scheduling,
-    sealing,
-    support_level,
-)
-from casework.context import ONE_DAY, Context
-from casework.follow_ups import PLAN_HALTED
+from casework.checkins import attachments, reminder_steps, repeated_reminders
+from casework.family import age, people
+from casework.incidents import incidents
+from casework.outcome import after_decision, final_decision
+from casework.partners import support_level
+from casework.plan import scheduling
+from casework.seal import sealing
+from casework.shared.context import ONE_DAY, Context
+from casework.shared.items.follow_ups import PLAN_HALTED
 from casework.usage import files as usage_files
 from flows.due_events import (
     AttachmentsExpire,
@@ -133,7 +127,7 @@ DUE_OPERATIONS: dict[type[DueEvent], DueOperation] = {
     SupportLevelLapses: DueOperation("tell_of_lapse", support_level.notify_of_lapse),
     # Network Regulations: no longer than is needed
     UsageFilesExpire: DueOperation("delete_usage_files", usage_files.delete_usage_files),
-    AttachmentsExpire: DueOperation("delete_attachments", attachment_deletion.delete_attachments),
+    AttachmentsExpire: DueOperation("delete_attachments", attachments.delete_attachments),
     DatePassed: DueOperation("pass_on", reminder_steps.notify_of_overdue_item),
     PeriodNearEnd: _REMIND,
     StatutoryDateNear: _REMIND,

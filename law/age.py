@@ -9,10 +9,10 @@ consents, who is notified, and when a parent's representation ends.
 from calendar import isleap, monthrange
 from datetime import date, timedelta
 
+from core.errors import BadInput
+from core.words import Words
 from law.applied import applies
 from law.rulebook import Rulebook
-from sunward.errors import BadInput
-from sunward.words import Words
 
 
 def birthday(born_on: date, years: int) -> date:

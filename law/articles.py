@@ -10,10 +10,10 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from core.words import Words, short_citation, split_citation
 from law.entries import parse_words
 from law.finding import Confidence
 from law.rulebook import Rulebook
-from sunward.words import Words, short_citation, split_citation
 
 
 @dataclass(frozen=True)

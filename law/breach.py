@@ -9,11 +9,11 @@ from datetime import date
 from enum import StrEnum
 from typing import Protocol
 
+from core.errors import BadInput
+from core.words import Words
 from law.applied import applies
 from law.finding import Finding
 from law.rulebook import Rulebook
-from sunward.errors import BadInput
-from sunward.words import Words
 
 
 class Answer(Protocol):

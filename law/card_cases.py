@@ -7,11 +7,11 @@ each other, and a case is serious where any of them in force at the act is met.
 from dataclasses import dataclass
 from datetime import date
 
+from core.errors import BadInput
+from core.words import Words
 from law.applied import applies
 from law.finding import Finding
 from law.rulebook import Rulebook
-from sunward.errors import BadInput
-from sunward.words import Words
 
 
 @dataclass(frozen=True)

@@ -6,11 +6,11 @@ It is not a measure of the supervision and nobody here decides it: its clock is 
 from datetime import date, timedelta
 from enum import StrEnum
 
+from core.words import Words
 from law.applied import applies
 from law.finding import Finding
 from law.months import same_day_after
 from law.rulebook import Rulebook
-from sunward.words import Words
 
 
 class RestrictedGroup(StrEnum):

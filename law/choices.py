@@ -8,11 +8,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from core.words import Words
 from law.applied import applies
 from law.entries import Value
 from law.finding import Confidence, Finding
 from law.rulebook import Rulebook
-from sunward.words import Words
 
 
 @dataclass(frozen=True)

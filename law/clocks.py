@@ -8,13 +8,13 @@ parties file, posting on the last day is in time; our own service is met by rece
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from core.words import Words
 from law.age import comes_of_age_on
 from law.applied import applies
 from law.finding import Confidence, Finding
 from law.months import last_day_of_term, same_day_after
 from law.rulebook import Rulebook
 from law.working_days import WorkingDays
-from sunward.words import Words
 
 
 @dataclass(frozen=True)

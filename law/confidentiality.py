@@ -4,11 +4,11 @@ from collections.abc import Collection
 from datetime import date
 from enum import StrEnum
 
+from core.words import Words
 from law.applied import applies
 from law.finding import Finding
 from law.rulebook import Rulebook
 from law.transitions import PlanStatus
-from sunward.words import Words
 
 
 class Material(StrEnum):

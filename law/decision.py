@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from core.words import Words
 from law.applied import applies
 from law.finding import Finding
 from law.rulebook import Rulebook
 from law.service import NOT_IN_A_NOTICE
-from sunward.words import Words
 
 
 class Custody(StrEnum):

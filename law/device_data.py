@@ -8,11 +8,11 @@ from collections.abc import Collection
 from datetime import date
 from enum import StrEnum
 
+from core.words import Words
 from law.age import birthday, is_of_age
 from law.applied import applies
 from law.finding import Finding
 from law.rulebook import Rulebook
-from sunward.words import Words
 
 
 class WhoseConsent(StrEnum):

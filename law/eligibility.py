@@ -9,13 +9,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from core.words import Words
 from law.age import age_in_years_and_months, has_reached_age, is_of_age
 from law.applied import applies
 from law.finding import Finding
 from law.objection import ObjectionKind, findings_on_objection
 from law.parties import PARTY_NAMES, Party, PartyState
 from law.rulebook import Rulebook
-from sunward.words import Words
 
 __all__ = ["CaseFacts", "Party", "PartyState", "findings_on_opening", "findings_on_persons_age", "least_age"]
 

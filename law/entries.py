@@ -7,9 +7,9 @@ from datetime import date
 from itertools import pairwise
 from typing import Any
 
+from core.errors import BadInput
+from core.words import Words
 from law.finding import Confidence, Effect
-from sunward.errors import BadInput
-from sunward.words import Words
 
 Value = int | tuple[int, ...]
 

@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
 
+from core.words import Words
 from law.applied import applies
 from law.clocks import hearing_notice_due, proposal_due
 from law.finding import Finding
 from law.rulebook import Rulebook
-from sunward.words import Words
 
 
 class Present(StrEnum):

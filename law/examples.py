@@ -17,12 +17,12 @@ from importlib import import_module
 from importlib.resources import files
 from typing import Any
 
+from core.words import Words
 from law.clocks import Deadline
 from law.entries import parse_words
 from law.finding import Finding
 from law.rulebook import Rulebook
 from law.working_days import AnnouncedDay, WorkingDays
-from sunward.words import Words
 
 
 @dataclass(frozen=True)

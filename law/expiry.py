@@ -6,13 +6,13 @@ until midnight. If the period is over and no ground exists, non-prosecution is n
 
 from datetime import date
 
+from core.words import Words
 from law.applied import applies
 from law.finding import Finding
 from law.parties import PartyState
 from law.period import has_ended
 from law.rulebook import Rulebook
 from law.transitions import Outcome
-from sunward.words import Words
 
 
 @applies("DT-08", "FI-01")

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sunward.words import Words, short_citation
+from core.words import Words, short_citation
 
 
 class Confidence(StrEnum):

@@ -10,11 +10,11 @@ countersignature stands on the file where it is given; no decision waits for it.
 from dataclasses import dataclass
 from enum import StrEnum
 
+from core.words import Words
 from law.applied import applies
 from law.articles import get_article
 from law.finding import Confidence, Finding
 from law.rulebook import Rulebook
-from sunward.words import Words
 
 
 class ActorRole(StrEnum):

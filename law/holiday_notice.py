@@ -3,9 +3,9 @@
 from collections.abc import Collection, Mapping
 from datetime import date
 
+from core.errors import BadInput, Mistake
+from core.words import Words
 from law.working_days import SATURDAY, AnnouncedDay, WorkingDays
-from sunward.errors import BadInput, Mistake
-from sunward.words import Words
 
 
 def parse_notice_days(

@@ -6,10 +6,10 @@ answer is "wait for both" until both have said yes.
 
 from enum import StrEnum
 
+from core.words import Words
 from law.applied import applies
 from law.finding import Finding
 from law.rulebook import Rulebook
-from sunward.words import Words
 
 
 class LeaveAnswer(StrEnum):

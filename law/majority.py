@@ -7,12 +7,12 @@ age in criminal law switch on the day after. The decision, the period and the se
 from dataclasses import dataclass
 from datetime import date
 
+from core.words import Words
 from law.age import comes_of_age_on, is_of_age, reached_adulthood_on
 from law.applied import applies
 from law.finding import Finding
 from law.period import steps_before
 from law.rulebook import Rulebook
-from sunward.words import Words
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,9 @@ The Civil Code counts otherwise where a period starts on the last day of a short
 from calendar import monthrange
 from datetime import date, timedelta
 
+from core.errors import BadInput
+from core.words import Words
 from law.applied import applies
-from sunward.errors import BadInput
-from sunward.words import Words
 
 
 @applies("DT-04")

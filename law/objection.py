@@ -7,10 +7,10 @@ what the office decided. It may be withdrawn until the decision to prosecute.
 from datetime import date
 from enum import StrEnum
 
+from core.words import Words
 from law.applied import applies
 from law.finding import Finding
 from law.rulebook import Rulebook
-from sunward.words import Words
 
 
 class ObjectionKind(StrEnum):

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from sunward.words import Words
+from core.words import Words
 
 
 class Party(StrEnum):

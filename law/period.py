@@ -7,11 +7,11 @@ holiday: it is a state that ends, not an act to be done. Its last day belongs to
 from collections.abc import Iterable
 from datetime import date, timedelta
 
+from core.words import Words
 from law.applied import applies
 from law.finding import Finding
 from law.months import last_day_of_term, same_day_after
 from law.rulebook import Rulebook
-from sunward.words import Words
 
 
 @applies("DT-04", "DT-05")

@@ -6,8 +6,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from core.words import Words
 from law.entries import parse_words
-from sunward.words import Words
 
 
 @dataclass(frozen=True)

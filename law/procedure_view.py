@@ -3,11 +3,11 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from core.words import Words
 from law.four_eyes import STEPS, Responsibility
 from law.procedure import load_procedure_dates
 from law.rulebook import Rulebook
 from law.rules_page import ROLE_LABELS
-from sunward.words import Words
 
 
 @dataclass(frozen=True)

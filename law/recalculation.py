@@ -8,12 +8,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from core.words import Words
 from law.applied import applies
 from law.clocks import get_deadline
 from law.finding import Finding
 from law.rulebook import Rulebook
 from law.working_days import WorkingDays
-from sunward.words import Words
 
 
 @dataclass(frozen=True)

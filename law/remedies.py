@@ -7,10 +7,10 @@ from collections.abc import Collection
 from datetime import date
 from enum import StrEnum
 
+from core.words import Words
 from law.applied import applies
 from law.finding import Finding
 from law.rulebook import Rulebook
-from sunward.words import Words
 
 
 class RemedyKind(StrEnum):

@@ -6,8 +6,8 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from core.words import Words
 from law.finding import Confidence
-from sunward.words import Words
 
 
 @dataclass(frozen=True)

@@ -13,10 +13,10 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from core.errors import BadInput, Mistake
+from core.words import Words
 from law.entries import Chapter, Number, Offence, Rule, Value, article_number, invalid_law_file, parse_words
 from law.finding import Finding
-from sunward.errors import BadInput, Mistake
-from sunward.words import Words
 
 Snapshot = dict[str, Any]
 

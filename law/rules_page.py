@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Iterator
 
+from core.words import Language, Words
 from law.articles import load_articles
 from law.entries import Number, Rule
 from law.finding import Effect
 from law.four_eyes import STEPS, ActorRole, Responsibility
 from law.procedure import get_clock_numbers, load_procedure_dates, load_uncovered_rows
 from law.rulebook import Rulebook
-from sunward.words import Language, Words
 
 GROUPS = {
     "DT": Words("日期与年龄", "Dates and ages"),

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from core.words import Words
 from law.applied import applies
 from law.finding import Finding
 from law.rulebook import Rulebook
 from law.transitions import PlanStatus
-from sunward.words import Words
 
 
 class Requester(StrEnum):

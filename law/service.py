@@ -3,11 +3,11 @@
 from collections.abc import Collection, Mapping
 from enum import StrEnum
 
+from core.words import Words
 from law.applied import applies
 from law.finding import Finding
 from law.parties import Party, PartyState
 from law.rulebook import Rulebook
-from sunward.words import Words
 
 
 class Addressee(StrEnum):

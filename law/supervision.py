@@ -7,10 +7,10 @@ computes it.
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from core.words import Words
 from law.applied import applies
 from law.finding import Finding
 from law.rulebook import Rulebook
-from sunward.words import Words
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,9 @@ decided by a named person. There is no way back from the end of the period, and 
 from dataclasses import dataclass
 from enum import StrEnum
 
+from core.words import Words
 from law.articles import get_article
 from law.finding import Confidence, Effect, Finding
-from sunward.words import Words
 
 
 class PlanStatus(StrEnum):

@@ -16,7 +16,7 @@ from functools import cache
 import chinese_calendar
 import holidays
 
-from sunward.words import Words
+from core.words import Words
 
 SATURDAY = 5
 

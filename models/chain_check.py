@@ -6,9 +6,9 @@ from enum import StrEnum
 
 from sqlmodel import Session, col, exists, select
 
+from core.words import Words
 from models.chain import NOTHING, ChainHead, ChainLink, compute_digest, compute_head
 from models.journal import JournalLine, UnlinkedLine
-from sunward.words import Words
 
 MOST_FAULTS = 100
 _PAGE = 2000

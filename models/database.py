@@ -17,10 +17,10 @@ from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor, Exception
 from sqlalchemy.pool import ConnectionPoolEntry, StaticPool
 from sqlmodel import Session, SQLModel
 
+from core.errors import NotFound
+from core.words import Words
 from models.base import Record
 from models.caching_session import CachingSession
-from sunward.errors import NotFound
-from sunward.words import Words
 
 BUSY_MILLISECONDS = 30_000
 

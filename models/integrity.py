@@ -9,6 +9,9 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import select
 
+from core.errors import Archived, KeyStoreError
+from core.file_permissions import find_files_open_to_others
+from core.words import Words
 from models.append_only import find_unprotected_tables
 from models.chain import ALARM_AFTER, ChainHead, count_unlinked
 from models.chain_check import verify
@@ -17,9 +20,6 @@ from models.plan import Plan
 from models.schema import import_models, is_current
 from models.storage_problem import StorageProblem, find_storage_problem
 from models.vault import Vault
-from sunward.errors import Archived, KeyStoreError
-from sunward.file_permissions import find_files_open_to_others
-from sunward.words import Words
 
 
 @dataclass(frozen=True)

@@ -21,8 +21,8 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from sunward.errors import KeyStoreError
-from sunward.words import Words
+from core.errors import KeyStoreError
+from core.words import Words
 
 FINGERPRINT = "master.fingerprint"
 """In the folder of case keys: of the master key that it was begun with."""

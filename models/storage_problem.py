@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 
-from sunward.words import Words
+from core.words import Words
 
 LEAST_FREE_BYTES = 20_000_000
 """With less room than this the next backup, or a busy morning, fills the disk."""

@@ -22,6 +22,8 @@ from typing import Any, NamedTuple
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from core.errors import Archived, DecryptionError, KeyStoreError
+from core.words import Words
 from models.keys import (
     KEY_BYTES,
     NONCE_BYTES,
@@ -31,8 +33,6 @@ from models.keys import (
     KeyProvider,
     KeyStore,
 )
-from sunward.errors import Archived, DecryptionError, KeyStoreError
-from sunward.words import Words
 
 FORMAT = 1
 KEY_ID_BYTES = 8

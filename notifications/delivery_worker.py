@@ -16,6 +16,7 @@ import structlog
 from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
+from core.clock import Clock
 from models.database import Database
 from models.message import Message, MessageState, add_step
 from notifications.channels.channel import SendOutcome, SendResult, SupportsStatus, make_idempotency_key
@@ -23,7 +24,6 @@ from notifications.delivery_receipts import AWAITING_STATUS, FIRST_STATUS_CHECK
 from notifications.outcomes import OutcomeWriter
 from notifications.provider_backoff import get_account
 from notifications.send_check import DeliveryContext, ReadyToSend, check_before_send
-from sunward.clock import Clock
 
 LEASE = timedelta(minutes=3)
 """Longer than the slowest hand-over; renewed before each."""

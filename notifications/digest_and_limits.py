@@ -8,13 +8,13 @@ from datetime import UTC, date, datetime, timedelta
 from sqlalchemy import and_, func, or_
 from sqlmodel import Session, col, select
 
+from core.clock import at_local, local_date, start_of_day
 from models.item import Item
 from models.message import Message, MessageState
 from models.office import Staff
 from models.plan import Plan
 from notifications.events import FAMILY, ChannelName, Event, Recipient
 from notifications.reminder_policy import ReminderPolicy
-from sunward.clock import at_local, local_date, start_of_day
 
 
 @dataclass(frozen=True)

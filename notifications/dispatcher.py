@@ -23,6 +23,7 @@ import structlog
 from sqlalchemy import and_, bindparam, or_
 from sqlmodel import Session, col, select
 
+from core.clock import Clock
 from models.database import Database, InMemoryDatabase
 from models.message import Message, MessageState, set_state
 from notifications.addresses import Addresses
@@ -35,7 +36,6 @@ from notifications.provider_backoff import get_account
 from notifications.render import DEFAULT_SIGNATURE, Signature
 from notifications.restore_guard import OutboxPosition, RestoreGuard
 from notifications.send_check import DeliveryContext, Eligible, ReadyToSend, check_before_send
-from sunward.clock import Clock
 
 _log = structlog.get_logger(__name__)
 

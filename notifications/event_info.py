@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
+from core.words import Words
 from notifications.events import Event
-from sunward.words import Words
 
 _OWN = Words("这是本人的事，监护人和他人不因此被催促", "it is the minor's own; nobody else is pressed because of it")
 _INSIDE = Words("属内部办理事项，不发给家庭", "work inside the office; families are not written to about it")

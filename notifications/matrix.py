@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import Enum
 
+from core.words import Words
 from law.articles import cite
 from notifications.event_info import EVENT_INFO
 from notifications.events import FAMILY, INFORMED, ChannelName, Event, Recipient
-from sunward.words import Words
 
 
 class DedupeWindow(Enum):

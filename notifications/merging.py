@@ -14,12 +14,12 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import bindparam, or_
 from sqlmodel import Session, col, select
 
+from core.clock import local_date
 from models.message import OPEN_STATES, Message, MessageState
 from notifications.channels.channel import Channel, SupportsTemplates
 from notifications.events import FAMILY, ChannelName, Event
 from notifications.matrix import TextExpiry, find_rule
 from notifications.render import Value
-from sunward.clock import local_date
 
 MERGED_TEMPLATE = "S25"
 """The registered text that stands for several."""

@@ -11,14 +11,14 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import make_transient_to_detached
 from sqlmodel import Session, SQLModel, col, select
 
+from core.clock import local_date, start_of_day
+from core.errors import BadInput
+from core.words import Words
 from models.base import new_id
 from models.message import OPEN_STATES, Message, MessageState, MessageStep, set_state
 from notifications.events import ChannelName, Event, Recipient
 from notifications.matrix import ChannelText, NotificationRule, TextExpiry, find_rule
 from notifications.render import Value, render, to_stored_values
-from sunward.clock import local_date, start_of_day
-from sunward.errors import BadInput
-from sunward.words import Words
 
 _SAME_ON_EVERY_WAY = (
     "plan_id",

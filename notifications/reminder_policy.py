@@ -11,12 +11,12 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from core.errors import BadInput, Mistake
+from core.untrusted_toml import read_toml
+from core.words import Words
 from notifications.contact_hours import DateRange, QuietHours
 from notifications.events import Event, Recipient
 from notifications.matrix import find_rules
-from sunward.errors import BadInput, Mistake
-from sunward.untrusted_toml import read_toml
-from sunward.words import Words
 
 FILE = Path(__file__).parent / "policy.toml"
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")

@@ -10,11 +10,11 @@ from typing import cast
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
 
+from core.dates import format_shortest_day
+from core.errors import BadInput
+from core.words import Language, Words
 from notifications.forbidden_words import find_forbidden_words
 from notifications.text_registry import KINDS, TEMPLATES
-from sunward.dates import format_shortest_day
-from sunward.errors import BadInput
-from sunward.words import Language, Words
 
 ONE_TEXT = 70
 """Characters in one text that holds anything but plain Latin letters."""

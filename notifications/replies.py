@@ -21,10 +21,10 @@ from typing import Any
 
 from pydantic import AliasChoices, BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
+from core.errors import BadInput
+from core.words import Words
 from notifications.phone_numbers import normalize_phone_number, phone_comparison_key
 from notifications.signatures import MAX_ENTRIES, verify_signature
-from sunward.errors import BadInput
-from sunward.words import Words
 
 STOP = frozenset({
     "T", "TD", "N", "R", "0000", "退订", "退订回T", "回T退订", "取消", "停止", "拒收", "不要", "不要再发", "不要再发了", "别发了", "别再发了",

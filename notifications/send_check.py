@@ -8,6 +8,7 @@ from typing import NamedTuple
 from sqlalchemy import and_, bindparam, or_
 from sqlmodel import Session, col, select
 
+from core.errors import BadInput
 from models.message import OPEN_STATES, Message, MessageState
 from notifications.addresses import Address, Addresses
 from notifications.channels.channel import Channel
@@ -17,7 +18,6 @@ from notifications.matrix import find_rule
 from notifications.merging import A_MOMENT, NO_MERGE, find_group_leader, find_merge_group, get_text_and_values
 from notifications.provider_backoff import ProviderBackoff
 from notifications.render import Rendered, Signature, render
-from sunward.errors import BadInput
 
 TRIES_OF_AN_ADDRESS = 3
 """So many messages in a row come back from an address before it is left alone."""

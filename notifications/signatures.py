@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 from standardwebhooks import Webhook, WebhookVerificationError
 
-from sunward.errors import InvalidSignature
-from sunward.words import Words
+from core.errors import InvalidSignature
+from core.words import Words
 
 MAX_ENTRIES = 500
 """Receipts or replies in one body."""

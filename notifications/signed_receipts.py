@@ -16,11 +16,11 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from core.errors import BadInput
+from core.words import Words
 from notifications.channels.channel import DeliveryReceipt, SendOutcome
 from notifications.channels.http_post import clean_code
 from notifications.signatures import MAX_ENTRIES, verify_signature
-from sunward.errors import BadInput
-from sunward.words import Words
 
 
 class _One(BaseModel):

@@ -16,20 +16,21 @@ from typing import Any, TypeVar
 from pydantic import TypeAdapter
 from sqlmodel import col, select
 
-from casework.acts.changes import ChangePeriod
-from casework.acts.machine import LIVE
-from casework.context import Context
-from casework.dismissal import get_item_code
-from casework.files.acts_file import AnyAct
-from casework.files.parsing import read_acts_path, read_plan_path
-from casework.files.plan_file import PlanFile
-from casework.opening import open_plan
-from casework.performing import perform
-from casework.rights import SYSTEM, Actor, Operation
-from casework.rights.read_operations import get_read_operation
-from casework.scheduling import get_next_moment, look
-from casework.script_actors import resolve_actor
-from casework.unfinished_items import list_unfinished, list_unfinished_at_seal
+from casework.outcome.unfinished_items import list_unfinished, list_unfinished_at_seal
+from casework.plan.acts_changes import ChangePeriod
+from casework.plan.dismissal import get_item_code
+from casework.plan.opening import open_plan
+from casework.plan.scheduling import get_next_moment, look
+from casework.shared.acts.machine import LIVE
+from casework.shared.context import Context
+from casework.shared.files.acts_file import AnyAct
+from casework.shared.files.parsing import read_acts_path, read_plan_path
+from casework.shared.files.plan_file import PlanFile
+from casework.shared.performing import perform
+from casework.shared.rights import SYSTEM, Actor, Operation
+from casework.shared.rights.read_operations import get_read_operation
+from casework.shared.script_actors import resolve_actor
+from core.clock import SimulatedClock, at_local, local_date, local_time
 from flows.due_events import DueEvent, NothingDue, find_most_urgent
 from flows.rehearsal import OPENING_TIME, DiaryEntry, Rehearsal, Script, create_staff, get_opener, rehearse
 from flows.rehearsal import SimulatedOutbox as RehearsalMail
@@ -45,7 +46,6 @@ from models.person import Person
 from models.plan import Plan
 from models.vault import Vault
 from notifications.merging import get_text_and_values
-from sunward.clock import SimulatedClock, at_local, local_date, local_time
 from tests.cached_plans import cached_copy
 from tests.records import fresh_record
 
@@ -452,7 +452,7 @@ def serve_all(life: SimulatedPlan, decision: str = "conditional_non_prosecution"
 
 def enrol(desk: Context, office: str, *people: str) -> None:
     """Further people work in the office, each written "role login"."""
-    from casework.staffing import ensure_office, ensure_staff
+    from casework.staff.staffing import ensure_office, ensure_staff
 
     with desk.database.transaction() as session:
         row = ensure_office(session, desk.clock.now(), office)

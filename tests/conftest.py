@@ -14,7 +14,7 @@ from pwdlib import PasswordHash
 from pwdlib.hashers.argon2 import Argon2Hasher
 from xdist.scheduler import LoadFileScheduling
 
-from casework import passwords
+from casework.staff import passwords
 from documents import pdf_export
 from tests.records import KINDS
 
@@ -28,7 +28,7 @@ if _MEMORY.is_dir() and shutil.disk_usage(_MEMORY).free > _ENOUGH:
     os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(_MEMORY))
 
 passwords._hash = PasswordHash((Argon2Hasher(time_cost=1, memory_cost=1024, parallelism=1),))
-"""A thousand sign-ins need not cost what one should; what one costs is held by tests/casework/test_passwords.py."""
+"""A thousand sign-ins need not cost what one should; what one costs is held by tests/casework/staff/test_passwords.py."""
 
 pytest_plugins = ["tests.databases", "tests.cached_plans", "tests.skip_summary"]
 

@@ -4,8 +4,8 @@ from collections.abc import Collection
 
 from sqlmodel import col, select
 
-from casework.context import Context
-from casework.passwords import check_strength, hash_password
+from casework.shared.context import Context
+from casework.staff.passwords import check_strength, hash_password
 from models.office import Staff
 
 

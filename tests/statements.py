@@ -12,9 +12,9 @@ from typing import Any
 from sqlalchemy import event
 from starlette.testclient import TestClient
 
+from core.clock import SimulatedClock
 from flows.services import process_in_tick
 from models.database import Database
-from sunward.clock import SimulatedClock
 from tests.api.two_offices import HERE, ROUTES, TwoOffices
 from tests.web.visitors import Pages
 from web.tabs import TABS

@@ -14,12 +14,12 @@ from pathlib import Path
 from shutil import copytree
 from typing import Any
 
+from app import bootstrap
+from app.server import CASELOAD, DEMO_NOW, write_to_disk
+from core.settings import Settings
 from flows.demo_history import DemoHistory, enrol_staff, read_scenarios
 from flows.rehearsal import SimulatedOutbox
 from flows.services import link_journal
-from sunward import wiring
-from sunward.running import CASELOAD, DEMO_NOW, write_to_disk
-from sunward.settings import Settings
 
 SCENARIOS = ("02-yushui", "28-chongyang")
 """One whose case is over, and one that has just begun."""
@@ -36,7 +36,7 @@ def make(target: Path) -> None:
     stories = [story for story in read_scenarios(CASELOAD) if story.name in SCENARIOS]
     with tempfile.TemporaryDirectory() as made:
         settings = settings_for(Path(made))
-        desk = wiring.create_seeding_context(settings, min(story.begins for story in stories))
+        desk = bootstrap.create_seeding_context(settings, min(story.begins for story in stories))
         enrol_staff(desk, CASELOAD / "staff.toml")
         DemoHistory(desk, SimulatedOutbox(desk)).process_due(stories, DEMO_NOW)
         while link_journal(desk):

@@ -12,7 +12,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
-from sunward.i18n import LOCALE
+from core.i18n import LOCALE
 
 ROOT = Path(__file__).resolve().parent.parent
 METHODS = [("web/templates/**.html", "jinja2.ext:babel_extract")]

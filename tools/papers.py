@@ -17,18 +17,18 @@ from pathlib import Path
 
 from sqlmodel import select
 
-from casework.acts.papers import MakePaper
-from casework.context import Context
-from casework.files.parsing import read_acts_path, read_plan_path
-from casework.papers.case_volume import download_paper
-from casework.performing import perform_as
-from casework.script_actors import resolve_actor
+from casework.documents.acts import MakePaper
+from casework.documents.case_volume import download_paper
+from casework.shared.context import Context
+from casework.shared.files.parsing import read_acts_path, read_plan_path
+from casework.shared.performing import perform_as
+from casework.shared.script_actors import resolve_actor
+from core.errors import SunwardError
 from documents.fill import extract_text
 from documents.papers import PAPERS, FieldSource, Paper, PaperSubject
 from flows.rehearsal import Rehearsal, rehearse
 from models.decision import Incident, Leave, ServiceReceipt
 from models.item import Item
-from sunward.errors import SunwardError
 
 SCENARIOS = (
     ("14-chushu", date(2026, 11, 11)), ("09-mangzhong", date(2026, 9, 20)), ("17-hanlu", date(2026, 11, 24)),

@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from enum import StrEnum
 
-from sunward.errors import BadInput
-from sunward.words import Words
+from core.errors import BadInput
+from core.words import Words
 from usage.export_stream import ExportStream
 from usage.import_issues import IssueKind
 from usage.limits import too_many

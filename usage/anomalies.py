@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 from enum import StrEnum
 
-from sunward.words import Words
+from core.words import Words
 from usage.days_from_intervals import used_intervals
 from usage.intervals import LocalDays, overlap
 from usage.machine_log import MICROSECOND, MINUTE, MachineLog, to_microseconds

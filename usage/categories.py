@@ -7,7 +7,7 @@ from enum import StrEnum
 from functools import cache
 from importlib.resources import files
 
-from sunward.words import Words
+from core.words import Words
 
 
 class Category(StrEnum):

@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from sunward.errors import BadInput
-from sunward.words import Words
+from core.errors import BadInput
+from core.words import Words
 from usage.limits import NOT_READABLE, Limits, too_large
 
 SLICE_BYTES = 256 * 1024

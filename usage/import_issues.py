@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sunward.words import Words
+from core.words import Words
 
 
 class IssueKind(StrEnum):

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from sunward.words import Words
+from core.words import Words
 from usage.agreement import Agreement
 from usage.day_facts import COVERAGE_BOUND, DayFacts
 from usage.day_kinds import DayKind, DayKinds

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sunward.errors import BadInput
-from sunward.words import Words
+from core.errors import BadInput
+from core.words import Words
 
 NOT_READABLE = Words(
     "这个文件无法读取，请确认文件类型后重新导出。",

@@ -8,7 +8,7 @@ from datetime import date, tzinfo
 from functools import cached_property
 from typing import BinaryIO
 
-from sunward.errors import BadInput, Mistake
+from core.errors import BadInput, Mistake
 from usage import activitywatch, game_record, minors_mode, router_log, self_report, sheet, usagestats_csv
 from usage.categories import Categories
 from usage.coverage import coverage_by_day, watched_intervals

@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import BinaryIO
 
-from sunward.errors import BadInput, Mistake
-from sunward.words import Words
+from core.errors import BadInput, Mistake
+from core.words import Words
 from usage.cell_parsers import is_plain_number, parse_datetime, parse_duration, parse_time_of_day
 from usage.headings import Headings, TableColumn, days_across, normalize_cell, transpose
 from usage.limits import NOT_READABLE, Limits, too_large, too_many

@@ -7,8 +7,8 @@ from datetime import date
 from enum import StrEnum
 from statistics import median
 
-from sunward.errors import BadInput, Mistake
-from sunward.words import Words
+from core.errors import BadInput, Mistake
+from core.words import Words
 
 SECONDS_OF_A_DAY = 24 * 3600
 SECONDS_OF_A_NIGHT = 8 * 3600

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sunward.errors import BadInput
-from sunward.words import Words
+from core.errors import BadInput
+from core.words import Words
 from usage.limits import NOT_READABLE, Limits, too_large, too_many
 
 _SIGN = b"PK\x03\x04"

@@ -10,17 +10,17 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from api.app import create_app
-from api.app_state import AppState
-from api.middleware import SecurityHeaders
-from casework.context import Context
-from casework.health import HealthCheck
+from app.bootstrap import load_receipts_secret
 from casework.messages.outbox_alarms import check_outbox_hold
 from casework.messages.simulation_result import SimulateMonth
+from casework.settings.health import HealthCheck
+from casework.shared.context import Context
+from core.settings import Settings
+from core.words import Words
 from law.reporting import reporting_numbers
 from notifications.restore_guard import RestoreGuard
-from sunward.settings import Settings
-from sunward.wiring import load_receipts_secret
-from sunward.words import Words
+from serving.app_state import AppState
+from serving.middleware import SecurityHeaders
 from web.demo_tour import Tour
 from web.error_pages import ErrorPages
 from web.pages import (

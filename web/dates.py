@@ -5,9 +5,9 @@ from datetime import date, datetime
 
 from markupsafe import Markup
 
-from sunward.clock import local_time
-from sunward.dates import format_day, format_day_without_weekday, format_short_day
-from sunward.words import Language
+from core.clock import local_time
+from core.dates import format_day, format_day_without_weekday, format_short_day
+from core.words import Language
 
 __all__ = [
     "format_day",

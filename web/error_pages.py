@@ -10,9 +10,9 @@ from fastapi.responses import RedirectResponse, Response
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.problems import MEDIA_TYPE
-from casework.citations import format_article
-from sunward.words import Words
+from casework.shared.text.citations import format_article
+from core.words import Words
+from serving.problems import MEDIA_TYPE
 from web.languages import get_language
 from web.rendering import render_page
 

@@ -5,10 +5,10 @@ from typing import Annotated
 
 from fastapi import Depends, Request, Response
 
-from api.app_state import get_app_state
-from casework.authentication import SignedIn, resolve_session
-from sunward.errors import NotSignedIn
-from sunward.words import Words
+from casework.staff.authentication import SignedIn, resolve_session
+from core.errors import NotSignedIn
+from core.words import Words
+from serving.app_state import get_app_state
 
 COOKIE = "sunward-page"
 

@@ -6,9 +6,9 @@ from typing import Annotated
 from fastapi import Depends, Request
 from starlette.formparsers import MultiPartParser
 
-from api.auth import ensure_same_site
-from casework.text_checks import text_or_none
-from sunward.words import Words
+from casework.shared.text.text_checks import text_or_none
+from core.words import Words
+from serving.auth import ensure_same_site
 
 FormValues = dict[str, str]
 FormErrors = dict[str, Words]

@@ -5,7 +5,7 @@ from typing import cast
 
 from fastapi import Request, Response
 
-from sunward.words import Language
+from core.words import Language
 
 COOKIE = "sunward-language"
 NAMES: dict[Language, str] = {"zh-CN": "中文", "en": "English"}

@@ -3,10 +3,10 @@ heartbeats, and from no queue."""
 
 from fastapi import Request
 
-from api.app_state import get_app_state
-from casework.rights import Actor
-from casework.rights.read_operations import SEARCH_MESSAGES
-from sunward.words import Words
+from casework.shared.rights import Actor
+from casework.shared.rights.read_operations import SEARCH_MESSAGES
+from core.words import Words
+from serving.app_state import get_app_state
 
 _OF_MESSAGES = ("tick", "outbox_round", "outbox_held")
 

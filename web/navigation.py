@@ -2,15 +2,13 @@
 
 from dataclasses import dataclass
 
-from casework.acts.accounts import CONFIRM_ACCOUNT
-from casework.acts.after_the_end import AnswerAccess
-from casework.acts.duties import TAKE_ALONG
-from casework.acts.messages import RecordCall
-from casework.acts.papers import APPROVE_TEMPLATE, OFFER_TEMPLATE
-from casework.acts.settings import ANNOUNCE_YEAR, CHOOSE_VALUE
-from casework.acts.team import AcceptHandOver
-from casework.rights import Operation
-from casework.rights.read_operations import (
+from casework.checkins.acts import TAKE_ALONG
+from casework.documents.acts import APPROVE_TEMPLATE, OFFER_TEMPLATE
+from casework.messages.acts import RecordCall
+from casework.seal.acts import AnswerAccess
+from casework.settings.acts import ANNOUNCE_YEAR, CHOOSE_VALUE
+from casework.shared.rights import Operation
+from casework.shared.rights.read_operations import (
     READ_APPROVALS,
     READ_CASELOAD,
     READ_INBOX,
@@ -21,8 +19,10 @@ from casework.rights.read_operations import (
     SEARCH_MESSAGES,
     VERIFY_JOURNAL,
 )
+from casework.staff.acts_accounts import CONFIRM_ACCOUNT
+from casework.staff.acts_team import AcceptHandOver
+from core.words import Words
 from models.office import Role
-from sunward.words import Words
 
 
 @dataclass(frozen=True)

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from casework.views.status import OwnerStatusCounts
+from casework.plan.views.status import OwnerStatusCounts
+from core.words import Words
 from models.item import ItemStatus
 from models.office import Role
-from sunward.words import Words
 
 COLUMNS: tuple[tuple[str, frozenset[str]], ...] = (
     ("on_time", frozenset({ItemStatus.ON_TIME, ItemStatus.DONE})),

@@ -2,10 +2,10 @@
 
 from fastapi import Request
 
-from api.app_state import get_app_state
-from api.auth import get_signed_in
-from casework.authentication import confirm_password
-from casework.rights import Actor
+from casework.shared.rights import Actor
+from casework.staff.authentication import confirm_password
+from serving.app_state import get_app_state
+from serving.auth import get_signed_in
 
 
 def reauthenticate(request: Request, password: str) -> Actor:

@@ -13,14 +13,14 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
-from casework.authentication import SignedIn
-from casework.labels import item_status_label, role_label
+from casework.shared.text.labels import item_status_label, role_label
+from casework.staff.authentication import SignedIn
 from casework.usage.view import device_label
+from core.clock import local_time
+from core.dates import format_month, format_month_and_year
+from core.i18n import translate, translate_number
+from core.words import Language, Words
 from documents.pdf_export import STYLES
-from sunward.clock import local_time
-from sunward.dates import format_month, format_month_and_year
-from sunward.i18n import translate, translate_number
-from sunward.words import Language, Words
 from web import dates
 from web.demo_tour import get_tour_position
 from web.labels import LABELS

@@ -11,9 +11,10 @@ from urllib.parse import quote
 from fastapi import Request
 from fastapi.responses import HTMLResponse
 
-from casework.context import OpenPlan
-from casework.rights import Operation
-from casework.rights.read_operations import (
+from casework.plan.views.case_head import load_case_head
+from casework.shared.context import OpenPlan
+from casework.shared.rights import Operation
+from casework.shared.rights.read_operations import (
     READ_DATES,
     READ_EVALUATION,
     READ_MESSAGES,
@@ -21,9 +22,8 @@ from casework.rights.read_operations import (
     READ_PLAN,
     READ_USAGE,
 )
-from casework.views.case_head import load_case_head
+from core.words import Words
 from models.office import Role
-from sunward.words import Words
 from web.rendering import render_page
 
 

@@ -4,11 +4,11 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from casework.labels import item_status_label, role_label
-from casework.papers.case_volume import paper_label
-from casework.views.timeline import TimelineLine
+from casework.documents.case_volume import paper_label
+from casework.plan.views.timeline import TimelineLine
+from casework.shared.text.labels import item_status_label, role_label
+from core.words import Words
 from models.item import ItemStatus
-from sunward.words import Words
 from web.acting.labels import CHOICE_LABELS
 from web.labels.codes import CODES, NAMES, RELATIONS, subject_label
 

@@ -3,7 +3,7 @@ screen itself says: 3小时25分, 3h 25m, 3:25."""
 
 from typing import Any
 
-from sunward.words import Words
+from core.words import Words
 from usage.cell_parsers import is_plain_number, parse_duration
 from usage.headings import normalize_cell
 from web.forms import FormErrors, FormValues

@@ -6,7 +6,15 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request
 from pydantic import Field
 
-from api.act_schemas import (
+from casework.checkins.acts import Submit
+from casework.family.acts import GIVE_PAGE
+from casework.family.family_access import make_family_page
+from casework.incidents.acts import ReportIncident
+from casework.plan.change_preview import ChangePreview, preview_act
+from casework.shared.files.plan_file import FileModel
+from casework.shared.performing import perform
+from casework.shared.rights import Actor
+from serving.act_schemas import (
     RIGHTS_FOR_ACTS,
     RIGHTS_FOR_DECISIONS,
     RIGHTS_FOR_PREVIEWS,
@@ -20,10 +28,10 @@ from api.act_schemas import (
     parse_decision,
     parse_incident,
 )
-from api.app_state import get_app_state
-from api.auth import requires_right
-from api.idempotency import IdempotentWrite, StoredAnswer, get_idempotent_write
-from api.responses import (
+from serving.app_state import get_app_state
+from serving.auth import requires_right
+from serving.idempotency import IdempotentWrite, StoredAnswer, get_idempotent_write
+from serving.responses import (
     ActResult,
     CheckInResult,
     IncidentRecorded,
@@ -31,14 +39,6 @@ from api.responses import (
     build_check_in_result,
     build_incident_recorded,
 )
-from casework.acts.duties import Submit
-from casework.acts.family import GIVE_PAGE
-from casework.acts.incidents import ReportIncident
-from casework.change_preview import ChangePreview, preview_act
-from casework.family_access import make_family_page
-from casework.files.plan_file import FileModel
-from casework.performing import perform
-from casework.rights import Actor
 
 router = APIRouter(prefix="/plans/{number}", tags=["acts"])
 

@@ -5,12 +5,12 @@ from typing import Annotated
 from fastapi import APIRouter, Request
 from pydantic import Field
 
-from api.app_state import get_app_state
-from api.auth import requires_right
-from casework.acts.usage import CategorizeApp
-from casework.files.base import FileModel
-from casework.rights import Actor
+from casework.shared.files.base import FileModel
+from casework.shared.rights import Actor
+from casework.usage.acts import CategorizeApp
 from casework.usage.app_list import AppList, categorize_for_office, load_app_list
+from serving.app_state import get_app_state
+from serving.auth import requires_right
 from usage.categories import Category
 
 router = APIRouter(prefix="/apps", tags=["usage"])

@@ -6,13 +6,9 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Request
 from pydantic import Field
 
-from api.app_state import get_app_state
-from api.auth import requires_right
-from casework.acts import changes
-from casework.acts.act import MovableItem
-from casework.acts.changes import MoveItem
-from casework.acts.team import HandOver, Post
-from casework.bulk import (
+from casework.plan import acts_changes as changes
+from casework.plan.acts_changes import MoveItem
+from casework.plan.bulk import (
     AdoptEditionAll,
     BulkPreview,
     BulkResult,
@@ -21,9 +17,13 @@ from casework.bulk import (
     perform_bulk_action,
     preview_bulk_action,
 )
-from casework.files.plan_file import FileModel
-from casework.rights import Actor
+from casework.shared.acts.act import MovableItem
+from casework.shared.files.plan_file import FileModel
+from casework.shared.rights import Actor
+from casework.staff.acts_team import HandOver, Post
 from models.office import Role
+from serving.app_state import get_app_state
+from serving.auth import requires_right
 
 router = APIRouter(prefix="/many-plans", tags=["plans"])
 

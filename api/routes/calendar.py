@@ -5,15 +5,15 @@ from typing import Annotated
 from fastapi import APIRouter, Request
 from pydantic import Field
 
-from api.app_state import get_app_state
-from api.auth import requires_right
-from casework.acts.settings import ANNOUNCE_YEAR
-from casework.dates.holiday_file import HolidayNotice
-from casework.dates.holidays import CalendarYearView, YearPreview, announce_year, load_calendar, preview_year
-from casework.files.base import FileModel
-from casework.findings_view import FindingView, to_finding_view
-from casework.rights import Actor
-from casework.rights.read_operations import READ_CALENDAR
+from casework.settings.acts import ANNOUNCE_YEAR
+from casework.settings.holiday_file import HolidayNotice
+from casework.settings.holidays import CalendarYearView, YearPreview, announce_year, load_calendar, preview_year
+from casework.shared.files.base import FileModel
+from casework.shared.findings_view import FindingView, to_finding_view
+from casework.shared.rights import Actor
+from casework.shared.rights.read_operations import READ_CALENDAR
+from serving.app_state import get_app_state
+from serving.auth import requires_right
 
 router = APIRouter(prefix="/calendar", tags=["calendar"])
 

@@ -7,12 +7,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Request, Response
 
-from api.app_state import get_app_state
-from api.auth import PUBLIC_ACCESS, requires_right
-from api.responses import read_feed_path
-from casework.acts.settings import KEEP_CALENDAR
-from casework.files.plan_file import FileModel
-from casework.messages.calendar_feed import (
+from casework.plan.calendar_feed import (
     CalendarEntry,
     CalendarLinkView,
     create_link,
@@ -22,8 +17,13 @@ from casework.messages.calendar_feed import (
     revoke_link,
     to_ical,
 )
-from casework.rights import Actor
-from sunward.errors import NotFound
+from casework.settings.acts import KEEP_CALENDAR
+from casework.shared.files.plan_file import FileModel
+from casework.shared.rights import Actor
+from core.errors import NotFound
+from serving.app_state import get_app_state
+from serving.auth import PUBLIC_ACCESS, requires_right
+from serving.responses import read_feed_path
 
 router = APIRouter(prefix="/calendar-links", tags=["calendar"])
 feed = APIRouter(include_in_schema=False)

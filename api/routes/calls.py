@@ -4,11 +4,11 @@ from typing import Annotated
 
 from fastapi import APIRouter, Request
 
-from api.app_state import get_app_state
-from api.auth import requires_right
 from casework.messages.call_list import CallTask, load_call_list
-from casework.rights import Actor
-from casework.rights.read_operations import READ_MESSAGES
+from casework.shared.rights import Actor
+from casework.shared.rights.read_operations import READ_MESSAGES
+from serving.app_state import get_app_state
+from serving.auth import requires_right
 
 router = APIRouter(prefix="/calls", tags=["messages"])
 

@@ -10,13 +10,13 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Path, Query, Request
 from pydantic import Field
 
-from api.app_state import get_app_state
-from api.auth import requires_device_token
 from api.plan_body import read_body
-from casework.acts.usage import PUSH_USAGE
-from casework.files.plan_file import FileModel
-from casework.rights import Actor
+from casework.shared.files.plan_file import FileModel
+from casework.shared.rights import Actor
+from casework.usage.acts import PUSH_USAGE
 from casework.usage.push import PushResult, ensure_bucket, push_events, push_export, push_heartbeat
+from serving.app_state import get_app_state
+from serving.auth import requires_device_token
 
 router = APIRouter(prefix="/device", tags=["device"])
 

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, JSONResponse, Response
 from starlette.exceptions import HTTPException
 
-from api.auth import PUBLIC_ACCESS
+from serving.auth import PUBLIC_ACCESS
 
 router = APIRouter(include_in_schema=False)
 

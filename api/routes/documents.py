@@ -7,18 +7,11 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Query, Request, Response
 from pydantic import Field
 
-from api.app_state import get_app_state
-from api.auth import requires_right
-from api.idempotency import IdempotentWrite, StoredAnswer, get_idempotent_write
 from api.plan_body import read_body
-from api.problems import MEDIA_TYPE
-from api.responses import ActResult, build_act_result
-from casework.acts.family import GIVE_PAGE
-from casework.acts.papers import APPROVE_TEMPLATE, OFFER_TEMPLATE, MakePack, MakePaper
-from casework.files.plan_file import FileModel
-from casework.papers.case_volume import CaseVolume, PaperDownload, download_paper, load_volume
-from casework.papers.create import PaperDraft, draft_paper
-from casework.papers.sheets import (
+from casework.documents.acts import APPROVE_TEMPLATE, OFFER_TEMPLATE, MakePack, MakePaper
+from casework.documents.case_volume import CaseVolume, PaperDownload, download_paper, load_volume
+from casework.documents.create import PaperDraft, draft_paper
+from casework.documents.sheets import (
     MonthCourse,
     MonthSheet,
     PaperCard,
@@ -28,7 +21,7 @@ from casework.papers.sheets import (
     load_paper_card,
     load_typing_sheet,
 )
-from casework.papers.templates import (
+from casework.documents.templates import (
     PaperTemplateView,
     TemplateView,
     approve_template,
@@ -37,9 +30,16 @@ from casework.papers.templates import (
     load_template_file,
     offer_template,
 )
-from casework.performing import perform_as
-from casework.rights import Actor
-from casework.rights.read_operations import READ_PAPER, READ_PLAN, READ_TEMPLATES
+from casework.family.acts import GIVE_PAGE
+from casework.shared.files.plan_file import FileModel
+from casework.shared.performing import perform_as
+from casework.shared.rights import Actor
+from casework.shared.rights.read_operations import READ_PAPER, READ_PLAN, READ_TEMPLATES
+from serving.app_state import get_app_state
+from serving.auth import requires_right
+from serving.idempotency import IdempotentWrite, StoredAnswer, get_idempotent_write
+from serving.problems import MEDIA_TYPE
+from serving.responses import ActResult, build_act_result
 
 router = APIRouter(prefix="/plans/{number}", tags=["papers"])
 templates = APIRouter(prefix="/paper-templates", tags=["papers"])

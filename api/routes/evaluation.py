@@ -7,18 +7,18 @@ from typing import Annotated
 from fastapi import APIRouter, Request
 from pydantic import Field
 
-from api.app_state import get_app_state
-from api.auth import requires_right
-from casework.acts.evaluations import SET_INDEX
+from casework.evaluation.acts import SET_INDEX
 from casework.evaluation.evaluation_view import EvaluationView, load_evaluation
 from casework.evaluation.progress import OwnProgress, load_own_progress
 from casework.evaluation.progress_index import IndexSettingView, load_index_setting, set_index
-from casework.files.plan_file import FileModel as Sent
-from casework.own_plan import load_own_number
-from casework.rights import Actor
-from casework.rights.read_operations import READ_EVALUATION, READ_OWN, READ_STATISTICS
+from casework.shared.files.plan_file import FileModel as Sent
+from casework.shared.own_plan import load_own_number
+from casework.shared.rights import Actor
+from casework.shared.rights.read_operations import READ_EVALUATION, READ_OWN, READ_STATISTICS
+from core.words import Words
 from evaluation.index import IndexPart
-from sunward.words import Words
+from serving.app_state import get_app_state
+from serving.auth import requires_right
 
 router = APIRouter(tags=["evaluation"])
 

@@ -4,12 +4,12 @@ from typing import Annotated
 
 from fastapi import APIRouter, Request
 
-from api.app_state import get_app_state
-from api.auth import requires_right
-from casework.own_plan import load_own_number
-from casework.rights import Actor
-from casework.rights.read_operations import READ_OWN
-from casework.views.family_page import OwnPage, load_own_page
+from casework.family.family_page import OwnPage, load_own_page
+from casework.shared.own_plan import load_own_number
+from casework.shared.rights import Actor
+from casework.shared.rights.read_operations import READ_OWN
+from serving.app_state import get_app_state
+from serving.auth import requires_right
 
 router = APIRouter(prefix="/family", tags=["family"])
 

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from fastapi import APIRouter, Request, Response
 
-from api.app_state import get_app_state
-from api.auth import PUBLIC_ACCESS
-from casework.health import HealthCheck, run_health_checks
+from casework.settings.health import HealthCheck, run_health_checks
+from serving.app_state import get_app_state
+from serving.auth import PUBLIC_ACCESS
 
 router = APIRouter(prefix="/health", tags=["health"], dependencies=[])
 

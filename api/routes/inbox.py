@@ -6,11 +6,11 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
 
-from api.app_state import get_app_state
-from api.auth import requires_right
 from casework.messages.inbox import InboxMessage, load_inbox_messages, mark_read
-from casework.rights import Actor
-from casework.rights.read_operations import READ_INBOX
+from casework.shared.rights import Actor
+from casework.shared.rights.read_operations import READ_INBOX
+from serving.app_state import get_app_state
+from serving.auth import requires_right
 
 router = APIRouter(prefix="/inbox", tags=["messages"])
 

@@ -7,16 +7,16 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from pydantic import Field
 
-from api.app_state import get_app_state
-from api.auth import PUBLIC_ACCESS, requires_right
-from casework.acts.settings import CHOOSE_VALUE
-from casework.chosen_value_preview import ChoicePreview, preview_choice
-from casework.chosen_values import ChosenValueEntry, choose_value, load_all_choices
-from casework.files.base import Day, FileModel
-from casework.law_view import LawView, list_all_choices, load_law
-from casework.rights import Actor
-from casework.rights.read_operations import READ_CALENDAR, READ_OVERRIDES
-from casework.views.accepted_warnings import Overrides, load_overrides
+from casework.settings.accepted_warnings import Overrides, load_overrides
+from casework.settings.acts import CHOOSE_VALUE
+from casework.settings.chosen_value_preview import ChoicePreview, preview_choice
+from casework.settings.chosen_values import ChosenValueEntry, choose_value, load_all_choices
+from casework.settings.law_view import LawView, list_all_choices, load_law
+from casework.shared.files.base import Day, FileModel
+from casework.shared.rights import Actor
+from casework.shared.rights.read_operations import READ_CALENDAR, READ_OVERRIDES
+from serving.app_state import get_app_state
+from serving.auth import PUBLIC_ACCESS, requires_right
 
 router = APIRouter(tags=["law"])
 

@@ -7,13 +7,8 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Query, Request
 from pydantic import Field
 
-from api.app_state import get_app_state
-from api.auth import requires_right
-from api.idempotency import IdempotentWrite, StoredAnswer, get_idempotent_write
-from api.responses import ActResult, MessageResent, build_act_result
 from api.routes.plans import Cursor, Limit
-from casework.acts.messages import SEND_AGAIN, WITHDRAW_MESSAGE
-from casework.files.base import FileModel
+from casework.messages.acts import SEND_AGAIN, WITHDRAW_MESSAGE
 from casework.messages.console import (
     FoundMessages,
     MessageDetail,
@@ -24,8 +19,13 @@ from casework.messages.console import (
 )
 from casework.messages.message_counts import MessageCounts, load_message_counts
 from casework.messages.resend import repeat_message, withdraw_message
-from casework.rights import Actor
-from casework.rights.read_operations import SEARCH_MESSAGES
+from casework.shared.files.base import FileModel
+from casework.shared.rights import Actor
+from casework.shared.rights.read_operations import SEARCH_MESSAGES
+from serving.app_state import get_app_state
+from serving.auth import requires_right
+from serving.idempotency import IdempotentWrite, StoredAnswer, get_idempotent_write
+from serving.responses import ActResult, MessageResent, build_act_result
 
 router = APIRouter(prefix="/messages", tags=["messages"])
 

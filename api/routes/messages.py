@@ -7,20 +7,20 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Query, Request
 from pydantic import Field
 
-from api.app_state import get_app_state
-from api.auth import requires_right
-from api.idempotency import IdempotentWrite, StoredAnswer, get_idempotent_write
-from api.responses import ActResult, MessagePosted, build_act_result, build_message_posted
 from api.routes.plans import Cursor, Limit
-from casework.acts.messages import SEND_BY_HAND, SETTLE_MESSAGE
-from casework.files.plan_file import FileModel
+from casework.messages.acts import SEND_BY_HAND, SETTLE_MESSAGE
 from casework.messages.manual_send import ManualMessagePreview, build_manual_preview, post_manual_message
 from casework.messages.plan_messages import MessagePage, load_plan_messages
 from casework.messages.proof import ProofOfReminding, load_proof
 from casework.messages.receipts import MessageOutcome, settle_message
-from casework.rights import Actor
-from casework.rights.read_operations import READ_MESSAGES
+from casework.shared.files.plan_file import FileModel
+from casework.shared.rights import Actor
+from casework.shared.rights.read_operations import READ_MESSAGES
 from notifications.events import Event, Recipient
+from serving.app_state import get_app_state
+from serving.auth import requires_right
+from serving.idempotency import IdempotentWrite, StoredAnswer, get_idempotent_write
+from serving.responses import ActResult, MessagePosted, build_act_result, build_message_posted
 
 router = APIRouter(prefix="/plans/{number}/messages", tags=["messages"])
 

@@ -6,28 +6,34 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 
-from api.app_state import get_app_state
-from api.auth import requires_right
-from api.idempotency import IdempotentWrite, StoredAnswer, etag, get_idempotent_write
 from api.plan_body import PLAN_BODY, parse_plan_body, read_body
-from api.responses import PlanOpened, build_plan_opened
-from casework.acts.opening import OPEN_PLAN
-from casework.dates.plan_preview import PlanPreview, preview_plan
-from casework.files.plan_check import PlanCheck, check_plan
-from casework.files.plan_examination import examine_plan
-from casework.findings_view import to_finding_view
-from casework.opening import open_plan
-from casework.rights import Actor
-from casework.rights.read_operations import READ_CASELOAD, READ_CLOSING_LIST, READ_DATES, READ_PLAN, get_read_operation
-from casework.sealing import load_closing_list
-from casework.views.caseload import CaseloadPage, load_caseload
-from casework.views.paging import MAX_PAGE_SIZE
-from casework.views.partners import PartnersView, load_partners
-from casework.views.status import PlanStatusView, load_plan_status
-from casework.views.timeline import Timeline, load_timeline
+from casework.partners.partners_view import PartnersView, load_partners
+from casework.plan.acts_opening import OPEN_PLAN
+from casework.plan.opening import open_plan
+from casework.plan.plan_check import PlanCheck, check_plan
+from casework.plan.plan_examination import examine_plan
+from casework.plan.plan_preview import PlanPreview, preview_plan
+from casework.plan.views.caseload import CaseloadPage, load_caseload
+from casework.plan.views.status import PlanStatusView, load_plan_status
+from casework.plan.views.timeline import Timeline, load_timeline
+from casework.seal.sealing import load_closing_list
+from casework.shared.findings_view import to_finding_view
+from casework.shared.paging import MAX_PAGE_SIZE
+from casework.shared.rights import Actor
+from casework.shared.rights.read_operations import (
+    READ_CASELOAD,
+    READ_CLOSING_LIST,
+    READ_DATES,
+    READ_PLAN,
+    get_read_operation,
+)
+from core.errors import BadInput
 from law.finding import filter_warnings
 from law.transitions import PlanStatus
-from sunward.errors import BadInput
+from serving.app_state import get_app_state
+from serving.auth import requires_right
+from serving.idempotency import IdempotentWrite, StoredAnswer, etag, get_idempotent_write
+from serving.responses import PlanOpened, build_plan_opened
 
 router = APIRouter(prefix="/plans", tags=["plans"])
 

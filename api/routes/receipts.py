@@ -5,12 +5,12 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
 
-from api.app_state import get_app_state
-from api.auth import PUBLIC_ACCESS
 from api.gateway_auth import gateway_secret, read_raw_body
 from casework.messages.receipts import process_receipts
 from notifications.delivery_receipts import ReceiptResult
 from notifications.signed_receipts import read_signed_receipts
+from serving.app_state import get_app_state
+from serving.auth import PUBLIC_ACCESS
 
 router = APIRouter(prefix="/receipts", tags=["messages"])
 

@@ -7,11 +7,8 @@ from typing import Annotated
 from fastapi import APIRouter, Request
 from pydantic import Field
 
-from api.app_state import get_app_state
-from api.auth import requires_right
-from casework.acts.settings import SWITCH_POLICY
-from casework.files.base import FileModel
-from casework.messages.policies import (
+from casework.settings.acts import SWITCH_POLICY
+from casework.settings.policies import (
     MAX_POLICY_SIZE,
     MAX_REASON,
     ReminderPoliciesView,
@@ -19,10 +16,13 @@ from casework.messages.policies import (
     parse_policy,
     switch_policy,
 )
-from casework.rights import Actor
-from casework.rights.read_operations import READ_POLICY
-from sunward.errors import StateConflict
-from sunward.words import Words
+from casework.shared.files.base import FileModel
+from casework.shared.rights import Actor
+from casework.shared.rights.read_operations import READ_POLICY
+from core.errors import StateConflict
+from core.words import Words
+from serving.app_state import get_app_state
+from serving.auth import requires_right
 
 router = APIRouter(prefix="/reminder-policy", tags=["messages"])
 

@@ -5,11 +5,11 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request
 
-from api.app_state import get_app_state
-from api.auth import PUBLIC_ACCESS
 from api.gateway_auth import gateway_secret, read_raw_body
 from casework.messages.replies import ReplyResult, process_replies
 from notifications.replies import read_replies
+from serving.app_state import get_app_state
+from serving.auth import PUBLIC_ACCESS
 
 router = APIRouter(prefix="/replies", tags=["messages"])
 

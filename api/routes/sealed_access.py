@@ -6,14 +6,14 @@ from typing import Annotated
 from fastapi import APIRouter, Request, Response
 from pydantic import Field
 
-from api.app_state import get_app_state
-from api.auth import requires_right
-from casework.acts.ending import KEEP_AFTER_CARE
-from casework.after_care import AfterCareCardView, end_card, list_own_cards, pass_card_on
-from casework.files.plan_file import FileModel
-from casework.rights import Actor
-from casework.rights.read_operations import READ_ACCESS, READ_SEALED
-from casework.sealed_access import SealedAccessView, SealedFile, list_accesses, list_pending_accesses, read_sealed
+from casework.outcome.acts_ending import KEEP_AFTER_CARE
+from casework.outcome.after_care import AfterCareCardView, end_card, list_own_cards, pass_card_on
+from casework.seal.sealed_access import SealedAccessView, SealedFile, list_accesses, list_pending_accesses, read_sealed
+from casework.shared.files.plan_file import FileModel
+from casework.shared.rights import Actor
+from casework.shared.rights.read_operations import READ_ACCESS, READ_SEALED
+from serving.app_state import get_app_state
+from serving.auth import requires_right
 
 router = APIRouter(tags=["after the seal"])
 

@@ -7,13 +7,13 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Request, Response
 from pydantic import Field
 
-from api.app_state import get_app_state
-from api.auth import PUBLIC_ACCESS, SIGNED_IN_ACCESS, clear_cookie, ensure_same_site, has_bearer_token, set_cookie
-from casework.authentication import NewSession, SignedIn, change_password, confirm_password, sign_in, sign_out
-from casework.family_access import sign_in_to_family_page
-from casework.files.plan_file import FileModel
-from casework.labels import role_label
-from sunward.words import Words
+from casework.family.family_access import sign_in_to_family_page
+from casework.shared.files.plan_file import FileModel
+from casework.shared.text.labels import role_label
+from casework.staff.authentication import NewSession, SignedIn, change_password, confirm_password, sign_in, sign_out
+from core.words import Words
+from serving.app_state import get_app_state
+from serving.auth import PUBLIC_ACCESS, SIGNED_IN_ACCESS, clear_cookie, ensure_same_site, has_bearer_token, set_cookie
 
 router = APIRouter(tags=["session"])
 

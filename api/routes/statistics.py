@@ -6,14 +6,14 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
-from api.app_state import get_app_state
-from api.auth import requires_right
-from api.downloads import XLSX, csv_response, workbook_response
 from casework.evaluation import fairness, statistics
 from casework.evaluation.fairness import FairnessReport
 from casework.evaluation.statistics import Statistics
-from casework.rights import Actor
-from casework.rights.read_operations import READ_FAIRNESS, READ_STATISTICS
+from casework.shared.rights import Actor
+from casework.shared.rights.read_operations import READ_FAIRNESS, READ_STATISTICS
+from serving.app_state import get_app_state
+from serving.auth import requires_right
+from serving.downloads import XLSX, csv_response, workbook_response
 
 router = APIRouter(tags=["figures"])
 

@@ -5,16 +5,16 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request
 
-from api.app_state import get_app_state
-from api.auth import requires_right
 from api.plan_body import read_body
-from casework.acts.usage import GIVE_TOKEN, TAKE_TOKEN_BACK, SubmitUsage
-from casework.rights import Actor
-from casework.rights.read_operations import READ_OWN, READ_USAGE
+from casework.cards.cards_view import CardsView, load_cards
+from casework.shared.rights import Actor
+from casework.shared.rights.read_operations import READ_OWN, READ_USAGE
+from casework.usage.acts import GIVE_TOKEN, TAKE_TOKEN_BACK, SubmitUsage
 from casework.usage.devices import issue_device_token, revoke_device_token
 from casework.usage.files import UsageImportResult, import_usage_file
 from casework.usage.view import OwnUsageView, UsageView, load_own_usage, load_usage
-from casework.views.cards import CardsView, load_cards
+from serving.app_state import get_app_state
+from serving.auth import requires_right
 from usage.sources import Source
 from usage.units import Unit
 

@@ -6,14 +6,14 @@ from typing import Annotated
 from fastapi import APIRouter, Request
 from pydantic import Field
 
-from api.app_state import get_app_state
-from api.auth import requires_right
-from casework.acts.settings import KEEP_WEBHOOKS
-from casework.files.plan_file import FileModel
-from casework.messages.webhooks import WebhookView, end_webhook, load_webhooks, register_webhook
-from casework.rights import Actor
+from casework.settings.acts import KEEP_WEBHOOKS
+from casework.settings.webhooks import WebhookView, end_webhook, load_webhooks, register_webhook
+from casework.shared.files.plan_file import FileModel
+from casework.shared.rights import Actor
 from notifications.channels.ssrf_guard import LONGEST
 from notifications.events import Event
+from serving.app_state import get_app_state
+from serving.auth import requires_right
 
 router = APIRouter(prefix="/webhooks", tags=["webhooks"])
 

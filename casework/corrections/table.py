@@ -2,18 +2,18 @@
 
 from collections.abc import Mapping
 
-from casework.acts.act import ACTS
-from casework.corrections.announcement import ANNOUNCEMENT, RECEIPT
-from casework.corrections.breaches import INCIDENT
-from casework.corrections.cards import APPEAL, CARD_QUERY, RELIEF, RESTRICTION
-from casework.corrections.correction import Correction
-from casework.corrections.duties import UNABLE
-from casework.corrections.family import CONTACT
-from casework.corrections.measures import MEASURE
-from casework.corrections.outcome import JUDGMENT, OUTCOME
-from casework.corrections.partners import CERTIFICATE, REFERRAL_ANSWER, SUGGESTION_REPLY
-from casework.corrections.remedies import ANSWER, FILED
-from sunward.words import Words
+from casework.cards.corrections import APPEAL, CARD_QUERY, RELIEF, RESTRICTION
+from casework.checkins.corrections import UNABLE
+from casework.family.corrections import CONTACT
+from casework.incidents.corrections import INCIDENT
+from casework.measures.corrections import MEASURE
+from casework.outcome.corrections import JUDGMENT, OUTCOME
+from casework.partners.corrections import CERTIFICATE, REFERRAL_ANSWER, SUGGESTION_REPLY
+from casework.remedies.corrections import ANSWER, FILED
+from casework.service.corrections import ANNOUNCEMENT, RECEIPT
+from casework.shared.acts.act import ACTS
+from casework.shared.facts.correction import Correction
+from core.words import Words
 
 CORRECTIONS: Mapping[str, Correction] = {
     each.act.code: each

@@ -8,11 +8,13 @@ from datetime import date
 
 from sqlmodel import col, select
 
-from casework.context import OpenPlan
-from casework.item_kinds import ITEM_KINDS, Pattern
-from casework.items import FAMILY_OWNERS, get_owner
-from casework.labels import item_status_label
-from casework.missed_items import MAY_PROVE, is_proof_of_notice
+from casework.checkins.missed_items import MAY_PROVE, is_proof_of_notice
+from casework.shared.context import OpenPlan
+from casework.shared.items.item_kinds import ITEM_KINDS, Pattern
+from casework.shared.items.items import FAMILY_OWNERS, get_owner
+from casework.shared.text.labels import item_status_label
+from core.clock import local_date
+from core.words import Words
 from evaluation.ledger import (
     ComplianceColumn,
     ComplianceLine,
@@ -26,8 +28,6 @@ from models.item import Explanation, Item, ItemStatus, Submission
 from models.message import Message
 from models.office import Role
 from models.person import Person
-from sunward.clock import local_date
-from sunward.words import Words
 
 NOT_DUTIES = ("own_view", "guardian_view")
 """Asked for and not owed: to have no opinion, or to keep it, is nobody's miss."""

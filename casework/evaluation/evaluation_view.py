@@ -6,7 +6,6 @@ from datetime import date
 
 from sqlmodel import col, select
 
-from casework.context import OpenPlan
 from casework.evaluation.compliance import LedgerColumnView, load_ledger
 from casework.evaluation.milestones import (
     MilestoneViewpoint,
@@ -21,12 +20,13 @@ from casework.evaluation.progress import ProgressCommentView, load_progress_comm
 from casework.evaluation.progress_index import IndexView, load_index, load_plan_index_setting
 from casework.evaluation.questionnaires import QuestionnaireResultView, load_results
 from casework.evaluation.situations import SituationView, load_situations
-from casework.usage.consent import get_visible_content
+from casework.shared.context import OpenPlan
+from casework.shared.device_consent import get_visible_content
+from core.clock import local_date
 from evaluation.progress import Sentence
 from evaluation.viewpoints import Topic, ViewpointComparison, compare_viewpoints, contradicted_topics
 from models.item import Item, Submission
 from models.office import Staff
-from sunward.clock import local_date
 
 
 @dataclass(frozen=True)

@@ -14,19 +14,19 @@ from dataclasses import dataclass
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, or_, select
 
-from casework.acts.ending import ENDINGS
-from casework.context import Context, OpenPlan
 from casework.evaluation.compliance import load_ledger_columns
 from casework.evaluation.situations import STATES, SituationSubject, load_situations
-from casework.rights import Actor, missing_right
-from casework.rights.read_operations import READ_FAIRNESS
+from casework.outcome.acts_ending import ENDINGS
+from casework.shared.context import Context, OpenPlan
+from casework.shared.rights import Actor, missing_right
+from casework.shared.rights.read_operations import READ_FAIRNESS
+from core.words import Words
 from evaluation.fairness import TOGETHER, CountTable, SuppressedTable, suppress
 from evaluation.numbers import share
 from models.decision import Decision
 from models.office import Office, OfficeLevel, Role
 from models.plan import Plan
 from models.tally import Tally
-from sunward.words import Words
 
 UNKNOWN = "unknown"
 _PARENTS = ("mother", "father")

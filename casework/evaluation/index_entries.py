@@ -10,16 +10,17 @@ from datetime import date, timedelta
 
 from sqlmodel import col, select
 
-from casework.context import OpenPlan
-from casework.dated_sessions import get_sessions
+from casework.checkins.dated_sessions import get_sessions
 from casework.evaluation.compliance import load_ledger_columns, load_self_reported
 from casework.evaluation.milestones import load_viewpoints
 from casework.evaluation.needs import load_rating_dates, load_ratings
 from casework.evaluation.situations import GOING_WELL, SituationSubject, SituationView, load_situations
-from casework.item_kinds import ITEM_KINDS
+from casework.shared.context import OpenPlan
+from casework.shared.device_consent import get_device_consent
+from casework.shared.items.item_kinds import ITEM_KINDS
 from casework.usage.agreement import get_agreements, get_day_kinds, get_plan_days
-from casework.usage.consent import get_device_consent
 from casework.usage.store import get_usage_facts
+from core.words import Words
 from evaluation.index import LATE, NOT_DONE, ON_TIME, SELF_REPORTED, IndexEntry, IndexPart
 from evaluation.ledger import ComplianceLine, ComplianceStatus
 from evaluation.needs import MUCH_NEED, AssessmentPoint, Domain
@@ -27,7 +28,6 @@ from evaluation.shares import ASSESSABLE_FROM, ValueRange
 from evaluation.viewpoints import Topic, ViewpointRating
 from models.office import Role
 from models.plan import Condition
-from sunward.words import Words
 from usage.day_kinds import DayKind, DayKinds
 from usage.indicators import BASELINE
 

@@ -1,17 +1,16 @@
 """A milestone evaluated, and facts in words."""
 
-from casework.acts.evaluations import Evaluate, RecordNote
-from casework.closing_list import record_if_sealed
-from casework.context import OpenPlan
+from casework.checkins.submissions import record_submission
+from casework.evaluation.acts import Evaluate, RecordNote
 from casework.evaluation.milestones import close_viewpoint_requests, find_milestone, load_viewpoints
-from casework.submissions import record_submission
-from casework.text_checks import text_or_none
-from casework.text_limits import check_lengths
+from casework.shared.closing_list import record_if_sealed
+from casework.shared.context import OpenPlan
+from casework.shared.text.text_checks import check_lengths, text_or_none
+from core.errors import StateConflict
+from core.words import Words
 from evaluation.viewpoints import compare_viewpoints, contradicted_topics
 from models.base import new_id
 from models.decision import CaseFact
-from sunward.errors import StateConflict
-from sunward.words import Words
 
 
 def evaluate(file: OpenPlan, act: Evaluate) -> None:

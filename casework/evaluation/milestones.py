@@ -10,17 +10,19 @@ from datetime import date, timedelta
 
 from sqlmodel import col, select
 
-from casework.acts.evaluations import AskViews, GiveView, ProposeEvaluation
-from casework.authentication import get_informed_viewpoint
-from casework.context import Context, OpenPlan
-from casework.items import add_item, cancel_items, get_role_holder, get_row_label, get_row_labels
-from casework.messages.notify import notify
-from casework.own_plan import load_own_number
-from casework.rights import Actor
-from casework.submissions import SubmissionResult, record_submission
-from casework.text_checks import text_or_none
-from casework.text_limits import check_lengths
-from casework.usage.consent import get_visible_content
+from casework.checkins.submissions import SubmissionResult, record_submission
+from casework.evaluation.acts import AskViews, GiveView, ProposeEvaluation
+from casework.shared.context import Context, OpenPlan
+from casework.shared.device_consent import get_visible_content
+from casework.shared.items.items import add_item, cancel_items, get_role_holder, get_row_label, get_row_labels
+from casework.shared.notify.notify import notify
+from casework.shared.own_plan import load_own_number
+from casework.shared.rights import Actor
+from casework.shared.text.text_checks import check_lengths, text_or_none
+from casework.staff.authentication import get_informed_viewpoint
+from core.clock import local_date
+from core.errors import NotAllowed, NotFound, Refused, StateConflict
+from core.words import Words
 from evaluation.viewpoints import Topic, Viewpoint, ViewpointRating
 from law.articles import cite
 from models.base import new_id
@@ -28,9 +30,6 @@ from models.evaluation import EvaluationProposal
 from models.item import STILL_OPEN, Item, Submission
 from models.office import Role
 from notifications.events import Event, Recipient
-from sunward.clock import local_date
-from sunward.errors import NotAllowed, NotFound, Refused, StateConflict
-from sunward.words import Words
 
 MINOR, GUARDIAN, WORKER, SCHOOL, MENTOR = "minor", "guardian", "social_worker", "school", "mentor"
 VIEWPOINT_BY_ROLE = {MINOR: "own_view", GUARDIAN: "guardian_view", WORKER: "worker_view", SCHOOL: "school_view",

@@ -6,10 +6,12 @@ from datetime import date
 
 from sqlmodel import col, select
 
-from casework.acts.evaluations import RateNeeds
-from casework.context import OpenPlan
-from casework.text_checks import text_or_none
-from casework.text_limits import check_lengths
+from casework.evaluation.acts import RateNeeds
+from casework.shared.context import OpenPlan
+from casework.shared.text.text_checks import check_lengths, text_or_none
+from core.clock import local_date
+from core.errors import BadInput, StateConflict
+from core.words import Words
 from evaluation.needs import (
     MOST_RATERS,
     AssessmentPoint,
@@ -22,9 +24,6 @@ from evaluation.needs import (
 from models.base import new_id
 from models.evaluation import NeedRating
 from models.office import Staff
-from sunward.clock import local_date
-from sunward.errors import BadInput, StateConflict
-from sunward.words import Words
 
 FIELD = "need_rating.document"
 

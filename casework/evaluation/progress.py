@@ -5,15 +5,16 @@ from datetime import date
 
 from sqlmodel import col, select
 
-from casework.acts.evaluations import CommentOnProgress
-from casework.context import OpenPlan
-from casework.dated_sessions import get_amounts_done
+from casework.checkins.dated_sessions import get_amounts_done
+from casework.evaluation.acts import CommentOnProgress
 from casework.evaluation.compliance import LedgerColumnView, load_ledger, load_ledger_columns
 from casework.evaluation.needs import load_changes_since_start
 from casework.evaluation.progress_index import IndexView, load_index
 from casework.evaluation.situations import GOING_WELL, STATES, SituationSubject, load_situations
-from casework.text_checks import check_not_blank, text_or_none
-from casework.text_limits import check_lengths
+from casework.shared.context import OpenPlan
+from casework.shared.text.text_checks import check_lengths, check_not_blank, text_or_none
+from core.clock import local_date
+from core.words import Words
 from evaluation.needs import Domain, NeedChange
 from evaluation.progress import ConditionProgress, Sentence, progress_sentences
 from law.articles import cite
@@ -21,8 +22,6 @@ from models.base import new_id
 from models.evaluation import ProgressComment
 from models.office import Role
 from models.plan import Condition
-from sunward.clock import local_date
-from sunward.words import Words
 
 _AUTOMATED_DECISIONS = cite("automated_decisions")
 

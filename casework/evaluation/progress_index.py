@@ -10,12 +10,15 @@ from datetime import date, timedelta
 
 from sqlmodel import Session, col, select
 
-from casework.acts.evaluations import SET_INDEX, ExplainIndex
-from casework.context import Context, OpenPlan
+from casework.evaluation.acts import SET_INDEX, ExplainIndex
 from casework.evaluation.index_entries import load_index_entries
-from casework.rights import Actor, is_allowed, missing_right
-from casework.rights.read_operations import READ_STATISTICS
-from casework.text_limits import check_lengths
+from casework.shared.context import Context, OpenPlan
+from casework.shared.rights import Actor, is_allowed, missing_right
+from casework.shared.rights.read_operations import READ_STATISTICS
+from casework.shared.text.text_checks import check_lengths
+from core.clock import local_date
+from core.errors import BadInput, Mistake, StateConflict
+from core.words import Words
 from evaluation.index import (
     DEFAULT_WEIGHTS,
     Index,
@@ -32,9 +35,6 @@ from law.articles import cite
 from models.base import new_id
 from models.evaluation import IndexExplanation, IndexSetting, ProgressComment
 from models.office import Office
-from sunward.clock import local_date
-from sunward.errors import BadInput, Mistake, StateConflict
-from sunward.words import Words
 
 LOOKS_BACK = timedelta(days=30)
 PARTS: dict[IndexPart, Words] = {

@@ -8,17 +8,16 @@ from datetime import date
 
 from sqlmodel import col, select
 
-from casework.acts.evaluations import RecordQuestionnaire
-from casework.context import OpenPlan
-from casework.date_limits import check_not_before_birth
-from casework.text_checks import text_or_none
-from casework.text_limits import check_lengths
+from casework.evaluation.acts import RecordQuestionnaire
+from casework.shared.context import OpenPlan
+from casework.shared.date_limits import check_not_before_birth
+from casework.shared.text.text_checks import check_lengths, text_or_none
+from core.errors import BadInput, Mistake, Refused
+from core.words import Words
 from evaluation.instruments import Score, ScoreChange, calculate_score, compare_scores, score_from_total
 from law.examination import finding_on_assessment
 from models.base import new_id
 from models.evaluation import QuestionnaireResult
-from sunward.errors import BadInput, Mistake, Refused
-from sunward.words import Words
 
 FIELD = "questionnaire_result.document"
 

@@ -6,14 +6,13 @@ from enum import StrEnum
 
 from sqlmodel import col, select
 
-from casework.acts.evaluations import RecordSituation
-from casework.context import OpenPlan
-from casework.text_checks import text_or_none
-from casework.text_limits import check_lengths
+from casework.evaluation.acts import RecordSituation
+from casework.shared.context import OpenPlan
+from casework.shared.text.text_checks import check_lengths, text_or_none
+from core.errors import BadInput, Mistake
+from core.words import Words
 from models.base import new_id
 from models.evaluation import Situation
-from sunward.errors import BadInput, Mistake
-from sunward.words import Words
 
 FIELD = "situation.document"
 

@@ -22,20 +22,20 @@ from sqlalchemy import and_, func, or_
 from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, select
 
-from casework.acts.ending import ENDINGS
-from casework.context import Context
-from casework.item_kinds import ITEM_KINDS, Pattern
-from casework.rights import Actor, Operation, RightScope
-from casework.rights.read_operations import READ_STATISTICS
+from casework.outcome.acts_ending import ENDINGS
+from casework.shared.context import Context
+from casework.shared.items.item_kinds import ITEM_KINDS, Pattern
+from casework.shared.rights import Actor, Operation, RightScope
+from casework.shared.rights.read_operations import READ_STATISTICS
+from core.clock import local_date, start_of_day
+from core.errors import BadInput, Mistake
+from core.words import Words
 from evaluation.fairness import FEWEST, withheld
 from evaluation.numbers import median, p90, share
 from models.decision import Decision
 from models.item import Item, ItemStatus
 from models.office import Office, OfficeLevel, Role
 from models.plan import Plan
-from sunward.clock import local_date, start_of_day
-from sunward.errors import BadInput, Mistake
-from sunward.words import Words
 
 _KEPT = (ItemStatus.ON_TIME, ItemStatus.LATE)
 _BY_LAW = [code for code, kind in ITEM_KINDS.items() if kind.pattern is Pattern.STATUTORY]

@@ -7,17 +7,19 @@ from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
-from casework.acts.messages import SEND_BY_HAND
-from casework.context import Context
-from casework.item_kinds import ITEM_KINDS, SHEETS, Pattern
+from casework.checkins.missed_items import is_proof_of_notice
+from casework.messages.acts import SEND_BY_HAND
 from casework.messages.addresses import get_callback_number, get_code_word
 from casework.messages.calls import FAMILY_OWNERS, asks_for_explanation, get_call_event, get_template_values
-from casework.messages.contact_hours import get_contact_hours
-from casework.messages.notify import may_receive
 from casework.messages.reason_labels import reason_label
-from casework.missed_items import is_proof_of_notice
-from casework.rights import Actor, visible_plans
-from casework.rights.read_operations import READ_MESSAGES
+from casework.shared.context import Context
+from casework.shared.items.item_kinds import ITEM_KINDS, SHEETS, Pattern
+from casework.shared.notify.contact_hours import get_contact_hours
+from casework.shared.notify.notify import may_receive
+from casework.shared.rights import Actor, visible_plans
+from casework.shared.rights.read_operations import READ_MESSAGES
+from core.clock import local_date
+from core.words import Words
 from law.transitions import PlanStatus
 from models.item import STILL_OPEN, Item, UnavailabilityPeriod
 from models.message import OPEN_STATES, Message, MessageState
@@ -28,8 +30,6 @@ from notifications.matrix import find_rule
 from notifications.merging import find_group_leader
 from notifications.render import Value, render
 from notifications.text_registry import TEXTS_WITH_CALL_BACK
-from sunward.clock import local_date
-from sunward.words import Words
 
 
 @dataclass(frozen=True)

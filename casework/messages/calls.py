@@ -9,13 +9,16 @@ from enum import StrEnum
 
 from sqlmodel import select
 
-from casework.acts.messages import RecordCall, RecordPaper, RecordPassedOn
-from casework.context import OpenPlan
-from casework.follow_ups import ABOUT_A_PERSON, UNDELIVERED, close_follow_ups, create_follow_up
-from casework.item_kinds import ITEM_KINDS, Pattern
-from casework.items import find_item, get_owner
-from casework.messages.notify import may_receive, notify
-from casework.missed_items import cannot_be_done
+from casework.checkins.missed_items import cannot_be_done
+from casework.messages.acts import RecordCall, RecordPaper, RecordPassedOn
+from casework.shared.context import OpenPlan
+from casework.shared.items.follow_ups import ABOUT_A_PERSON, UNDELIVERED, close_follow_ups, create_follow_up
+from casework.shared.items.item_kinds import ITEM_KINDS, Pattern
+from casework.shared.items.items import find_item, get_owner
+from casework.shared.notify.notify import may_receive, notify
+from core.clock import local_date, local_time, to_utc
+from core.errors import BadInput, StateConflict
+from core.words import Words
 from models.base import new_id
 from models.item import Item, ItemStatus
 from models.message import Message, MessageState, set_state
@@ -24,9 +27,6 @@ from models.person import Person
 from notifications.events import ChannelName
 from notifications.matrix import Event, find_rule
 from notifications.text_registry import TEMPLATES
-from sunward.clock import local_date, local_time, to_utc
-from sunward.errors import BadInput, StateConflict
-from sunward.words import Words
 
 FAMILY_OWNERS = (Role.MINOR.value, Role.GUARDIAN.value)
 MAX_DAYS_AFTERWARDS = timedelta(days=7)

@@ -13,14 +13,17 @@ from sqlalchemy import ColumnElement
 from sqlmodel import Session, and_, col, false, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from casework.acts.messages import SEND_AGAIN, SETTLE_MESSAGE, WITHDRAW_MESSAGE
-from casework.context import Context
+from casework.messages.acts import SEND_AGAIN, SETTLE_MESSAGE, WITHDRAW_MESSAGE
 from casework.messages.plan_messages import MessageView, to_message_view
 from casework.messages.proof import MessageStepView, load_message_steps
-from casework.rights import Actor, Operation, is_allowed, missing_right, visible_plans
-from casework.rights.read_operations import SEARCH_MESSAGES
-from casework.views.paging import bad_cursor, from_cursor, to_cursor
-from casework.views.search import find_persons
+from casework.shared.context import Context
+from casework.shared.paging import bad_cursor, from_cursor, to_cursor
+from casework.shared.person_search import find_persons
+from casework.shared.rights import Actor, Operation, is_allowed, missing_right, visible_plans
+from casework.shared.rights.read_operations import SEARCH_MESSAGES
+from core.clock import start_of_day
+from core.errors import BadInput, Mistake, NotFound
+from core.words import Words
 from models.message import OPEN_STATES, Message, MessageState
 from models.office import Role, Staff
 from models.person import Person
@@ -28,9 +31,6 @@ from models.plan import Plan
 from notifications.events import BY_MACHINE, ChannelName, Event
 from notifications.merging import get_text_and_values
 from notifications.text_registry import TEMPLATES
-from sunward.clock import start_of_day
-from sunward.errors import BadInput, Mistake, NotFound
-from sunward.words import Words
 
 FOR_A_PERSON = "for_a_person"
 """Asked for in place of a state: what the machine has given up, and what is unknown."""

@@ -3,10 +3,12 @@ outside the family knows already."""
 
 from typing import Any
 
-from casework.acts.messages import OptOut, RecordHours, RecordInformed
-from casework.context import OpenPlan
-from casework.items import refresh_steps
-from casework.text_checks import text_or_none
+from casework.messages.acts import OptOut, RecordHours, RecordInformed
+from casework.shared.context import OpenPlan
+from casework.shared.items.items import refresh_steps
+from casework.shared.text.text_checks import text_or_none
+from core.errors import BadInput, NotAllowed, NotFound, StateConflict
+from core.words import Words
 from models.base import new_id
 from models.item import STILL_OPEN
 from models.office import Role
@@ -14,8 +16,6 @@ from models.person import Person, PhoneIndex
 from notifications.events import TO_PERSONS, Event
 from notifications.matrix import find_rules
 from notifications.phone_numbers import phone_comparison_key
-from sunward.errors import BadInput, NotAllowed, NotFound, StateConflict
-from sunward.words import Words
 
 ALL_TEXTS = "all_texts"
 """Said in place of an event: the person wants no text, whatever it is about."""

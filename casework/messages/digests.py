@@ -13,7 +13,8 @@ from sqlalchemy import Select
 from sqlalchemy import select as sql_select
 from sqlmodel import Session, and_, col, or_, select
 
-from casework.context import Context
+from casework.shared.context import Context
+from core.clock import at_local, local_date
 from models.item import STILL_OPEN, Item
 from models.message import Message
 from models.office import Staff
@@ -22,7 +23,6 @@ from notifications.digest_and_limits import id_created_at, make_digest_key
 from notifications.events import Event, Recipient
 from notifications.outbox import post_message
 from notifications.reminder_policy import ReminderPolicy
-from sunward.clock import at_local, local_date
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """The last look before a message leaves: is what it says still so, and may this person still be written to?
 
-Each reason is a code that stands in the message's own row; `casework.labels` has its words.
+Each reason is a code that stands in the message's own row; `casework.shared.text.labels` has its words.
 """
 
 from dataclasses import dataclass
@@ -9,11 +9,11 @@ from datetime import date
 from sqlalchemy import bindparam
 from sqlmodel import Session, col, func, select
 
-from casework.context import Context
+from casework.checkins.missed_items import cannot_be_done, is_unable
 from casework.messages.addresses import person_can_receive_texts
-from casework.messages.notify import may_receive
 from casework.messages.victim_contact import find_reason_not_to_ask, get_receipt_phone
-from casework.missed_items import cannot_be_done, is_unable
+from casework.shared.context import Context
+from casework.shared.notify.notify import may_receive
 from law.transitions import PlanStatus
 from models.decision import ServiceReceipt
 from models.item import Item, ItemStatus

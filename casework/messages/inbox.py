@@ -6,16 +6,16 @@ from datetime import datetime
 
 from sqlmodel import Session, col, func, select
 
-from casework.context import Context
 from casework.messages.plan_messages import get_message_text
-from casework.rights import Actor, is_allowed, missing_right
-from casework.rights.read_operations import READ_INBOX
+from casework.shared.context import Context
+from casework.shared.rights import Actor, is_allowed, missing_right
+from casework.shared.rights.read_operations import READ_INBOX
+from core.errors import NotFound
+from core.words import Words
 from models.message import Message, MessageStep, add_step
 from models.plan import Plan
 from notifications.channels.inbox import select_inbox_messages
 from notifications.events import ChannelName
-from sunward.errors import NotFound
-from sunward.words import Words
 
 READ = "read"
 

@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 
 from sqlmodel import col, func, select
 
-from casework.context import Context
 from casework.messages.console import GIVEN_UP, visible_messages
-from casework.rights import Actor, visible_plans
-from casework.rights.read_operations import READ_MESSAGES
+from casework.shared.context import Context
+from casework.shared.rights import Actor, visible_plans
+from casework.shared.rights.read_operations import READ_MESSAGES
 from models.journal import JournalLine
 from models.message import Message
 from models.plan import Plan

@@ -6,17 +6,20 @@ from datetime import date, datetime, time, timedelta
 
 from sqlmodel import col, select
 
-from casework.acts.messages import SEND_BY_HAND
-from casework.context import Context, OpenPlan
-from casework.item_kinds import ITEM_KINDS
-from casework.labels import role_label
+from casework.messages.acts import SEND_BY_HAND
 from casework.messages.addresses import get_callback_number, get_code_word
 from casework.messages.calls import get_stated_day
 from casework.messages.eligibility import SendEligibility
-from casework.messages.notify import get_recipients, get_send_hours
 from casework.messages.reason_labels import reason_label
-from casework.rights import Actor
-from casework.rights.read_operations import READ_MESSAGES
+from casework.shared.context import Context, OpenPlan
+from casework.shared.items.item_kinds import ITEM_KINDS
+from casework.shared.notify.notify import get_recipients, get_send_hours
+from casework.shared.rights import Actor
+from casework.shared.rights.read_operations import READ_MESSAGES
+from casework.shared.text.labels import role_label
+from core.clock import local_time
+from core.errors import BadInput, Mistake, StateConflict
+from core.words import Words
 from models.base import new_id
 from models.item import Item
 from models.message import Message
@@ -27,9 +30,6 @@ from notifications.matrix import Event, NotificationRule, Recipient, find_rule, 
 from notifications.outbox import post_message
 from notifications.render import Value, render
 from notifications.text_registry import TEMPLATES, TEXTS_WITH_CALL_BACK
-from sunward.clock import local_time
-from sunward.errors import BadInput, Mistake, StateConflict
-from sunward.words import Words
 
 COOL_DOWN = timedelta(minutes=30)
 """So long after one said by hand the same thing is not said by hand to the same people again."""

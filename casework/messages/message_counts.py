@@ -6,16 +6,16 @@ from datetime import date, timedelta
 
 from sqlmodel import col, select
 
-from casework.context import Context
-from casework.labels import MESSAGE_STATES
 from casework.messages.console import visible_messages
-from casework.rights import Actor
-from casework.rights.read_operations import SEARCH_MESSAGES
+from casework.shared.context import Context
+from casework.shared.rights import Actor
+from casework.shared.rights.read_operations import SEARCH_MESSAGES
+from casework.shared.text.labels import MESSAGE_STATES
+from core.clock import local_date, start_of_day
+from core.errors import BadInput, Mistake
+from core.words import Words
 from models.message import Message
 from models.plan import Plan
-from sunward.clock import local_date, start_of_day
-from sunward.errors import BadInput, Mistake
-from sunward.words import Words
 
 MAX_DAYS = 92
 LAST_WEEK = timedelta(days=6)

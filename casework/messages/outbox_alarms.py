@@ -11,9 +11,12 @@ from sqlalchemy import Select
 from sqlalchemy import select as sql_select
 from sqlmodel import Session, and_, col, func, or_, select
 
-from casework.acts.machine import RELEASE_QUARANTINE
-from casework.context import Context
-from casework.rights import Actor, is_allowed, missing_right
+from casework.shared.acts.machine import RELEASE_QUARANTINE
+from casework.shared.context import Context
+from casework.shared.rights import Actor, is_allowed, missing_right
+from core.clock import local_date, start_of_day
+from core.errors import StateConflict
+from core.words import Words
 from models.item import STILL_OPEN, Item
 from models.message import OPEN_STATES, Message, MessageState, set_state
 from models.office import Role
@@ -22,9 +25,6 @@ from models.provider_pause import ProviderPause
 from notifications.events import BY_MACHINE
 from notifications.reminder_policy import ReminderPolicy
 from notifications.restore_guard import OutboxPosition, RestoreGuard
-from sunward.clock import local_date, start_of_day
-from sunward.errors import StateConflict
-from sunward.words import Words
 
 _S = MessageState
 _LEFT = (_S.SENT, _S.DELIVERED)

@@ -6,17 +6,17 @@ from datetime import datetime
 
 from sqlmodel import col, select
 
-from casework.context import OpenPlan
-from casework.labels import MESSAGE_STATES, role_label
 from casework.messages.reason_labels import reason_label
-from casework.views.paging import bad_cursor, from_cursor, to_cursor
+from casework.shared.context import OpenPlan
+from casework.shared.paging import bad_cursor, from_cursor, to_cursor
+from casework.shared.text.labels import MESSAGE_STATES, role_label
+from core.errors import BadInput
+from core.words import Words
 from models.message import Message
 from models.office import Role
 from models.person import Person
 from notifications.merging import get_text_and_values
 from notifications.render import render
-from sunward.errors import BadInput
-from sunward.words import Words
 
 
 @dataclass(frozen=True)

@@ -10,12 +10,7 @@ from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
-from casework.context import Context, OpenPlan
-from casework.item_kinds import ITEM_KINDS
-from casework.items import find_item, get_owner
-from casework.labels import MESSAGE_STATES, item_status_label, role_label
-from casework.messages.reason_labels import reason_label
-from casework.missed_items import (
+from casework.checkins.missed_items import (
     MAY_PROVE,
     get_message_device,
     is_proof_of_notice,
@@ -23,8 +18,14 @@ from casework.missed_items import (
     was_asked,
     was_notified,
 )
-from casework.rights import Actor, list_stored_codes
-from casework.rights.read_operations import READ_MESSAGES, READ_OWN
+from casework.messages.reason_labels import reason_label
+from casework.shared.context import Context, OpenPlan
+from casework.shared.items.item_kinds import ITEM_KINDS
+from casework.shared.items.items import find_item, get_owner
+from casework.shared.rights import Actor, list_stored_codes
+from casework.shared.rights.read_operations import READ_MESSAGES, READ_OWN
+from casework.shared.text.labels import MESSAGE_STATES, item_status_label, role_label
+from core.words import Words
 from models.item import Item
 from models.journal import JournalLine
 from models.message import Message
@@ -32,7 +33,6 @@ from models.person import Person
 from notifications.events import ChannelName
 from notifications.merging import get_text_and_values
 from notifications.outbox import load_steps
-from sunward.words import Words
 
 
 @dataclass(frozen=True)

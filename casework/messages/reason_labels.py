@@ -1,7 +1,7 @@
 """Why a message stands as it does, in words: our own reasons, and what a provider has said."""
 
-from casework.labels import FORMER_REASONS, MESSAGE_STATES, REASONS, role_label
-from sunward.words import Words
+from casework.shared.text.labels import FORMER_REASONS, MESSAGE_STATES, REASONS, role_label
+from core.words import Words
 
 _STEPS: dict[str, Words] = {
     "handing_over": Words("正在交给服务商", "being handed to the provider"),

@@ -8,10 +8,12 @@ from enum import StrEnum
 import structlog
 from sqlmodel import col, select
 
-from casework.acts.messages import SETTLE_MESSAGE
-from casework.context import Context
+from casework.messages.acts import SETTLE_MESSAGE
 from casework.messages.addresses import CaseAddresses
-from casework.rights import Actor
+from casework.shared.context import Context
+from casework.shared.rights import Actor
+from core.errors import NotFound, StateConflict
+from core.words import Words
 from models.message import FORWARD, Message, MessageState
 from models.plan import Plan
 from notifications.channels.channel import Channel, DeliveryReceipt, SupportsStatus
@@ -23,8 +25,6 @@ from notifications.delivery_receipts import (
     schedule_status_check,
     set_outcome,
 )
-from sunward.errors import NotFound, StateConflict
-from sunward.words import Words
 
 BATCH_SIZE = 50
 _log = structlog.get_logger(__name__)

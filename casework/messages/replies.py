@@ -8,12 +8,12 @@ from enum import StrEnum
 import structlog
 from sqlmodel import col, select
 
-from casework.acts.machine import LIVE
-from casework.context import Context
-from casework.follow_ups import TEXT_REPLY, create_follow_up
 from casework.messages.contact_preferences import set_text_opt_out
-from casework.messages.notify import notify
-from casework.rights import SYSTEM
+from casework.shared.acts.machine import LIVE
+from casework.shared.context import Context
+from casework.shared.items.follow_ups import TEXT_REPLY, create_follow_up
+from casework.shared.notify.notify import notify
+from casework.shared.rights import SYSTEM
 from models.base import new_id
 from models.person import Person, PhoneIndex
 from models.plan import Plan

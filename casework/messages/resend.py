@@ -6,20 +6,20 @@ from datetime import datetime
 
 from sqlmodel import col, func, select
 
-from casework.acts.messages import SEND_AGAIN, WITHDRAW_MESSAGE
-from casework.context import Context, OpenPlan
+from casework.messages.acts import SEND_AGAIN, WITHDRAW_MESSAGE
 from casework.messages.eligibility import SendEligibility
 from casework.messages.manual_send import COOL_DOWN, get_send_time
 from casework.messages.reason_labels import reason_label
-from casework.rights import Actor
+from casework.shared.context import Context, OpenPlan
+from casework.shared.rights import Actor
+from core.clock import local_time
+from core.errors import NotFound, StateConflict
+from core.words import Words
 from models.message import OPEN_STATES, Message, MessageState
 from models.office import Staff
 from models.person import Person
 from notifications.events import BY_MACHINE, Event, Recipient
 from notifications.outbox import post_message, withdraw_messages
-from sunward.clock import local_time
-from sunward.errors import NotFound, StateConflict
-from sunward.words import Words
 
 
 @dataclass(frozen=True)

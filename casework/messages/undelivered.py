@@ -9,11 +9,11 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, select
 
-from casework.acts.machine import LIVE
-from casework.context import Context
-from casework.follow_ups import UNDELIVERED, create_follow_up
-from casework.messages.notify import notify
-from casework.rights import SYSTEM
+from casework.shared.acts.machine import LIVE
+from casework.shared.context import Context
+from casework.shared.items.follow_ups import UNDELIVERED, create_follow_up
+from casework.shared.notify.notify import notify
+from casework.shared.rights import SYSTEM
 from models.item import Item
 from models.message import Message, MessageState
 from notifications.clock_rollback import reschedule_postponed

@@ -5,12 +5,12 @@ from typing import Any
 
 from sqlmodel import col, select
 
-from casework.context import OpenPlan
+from casework.shared.context import OpenPlan
+from core.clock import local_date
+from core.errors import BadInput
+from core.words import Words
 from models.base import new_id
 from models.usage_review import UsageAgreement, UsageCategory
-from sunward.clock import local_date
-from sunward.errors import BadInput
-from sunward.words import Words
 from usage.agreement import Agreement
 from usage.categories import Categories, Category
 from usage.day_codec import agreement_from_dict

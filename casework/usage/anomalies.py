@@ -5,18 +5,18 @@ from datetime import date
 
 from sqlmodel import col, select
 
-from casework.acts.usage import CloseUsageNote
-from casework.context import OpenPlan
-from casework.duplicates import record_correction
-from casework.text_checks import check_not_blank
-from casework.usage.consent import get_device_consent
+from casework.shared.context import OpenPlan
+from casework.shared.device_consent import get_device_consent
+from casework.shared.duplicates import record_correction
+from casework.shared.text.text_checks import check_not_blank
+from casework.usage.acts import CloseUsageNote
 from casework.usage.store import StoredReading, load_readings_around
+from core.clock import OFFICE_ZONE
+from core.errors import NotFound
+from core.words import Words
 from models.base import new_id
 from models.usage_review import UsageNote
 from models.usage_source import UsageCustody, UsageDevice, UsageSource
-from sunward.clock import OFFICE_ZONE
-from sunward.errors import NotFound
-from sunward.words import Words
 from usage.anomalies import Anomaly, AnomalyQuestion, DeviceCustody, SubmissionFingerprint, find_anomalies
 from usage.reading import Reading
 

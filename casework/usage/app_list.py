@@ -9,13 +9,16 @@ from datetime import date, timedelta
 
 from sqlmodel import Session, col, select
 
-from casework.acts.machine import LIVE
-from casework.acts.usage import CategorizeApp
-from casework.context import Context, OpenPlan
-from casework.rights import SYSTEM, Actor, is_allowed, missing_right, visible_plans
-from casework.text_checks import check_not_blank
-from casework.usage.consent import get_device_consent
+from casework.shared.acts.machine import LIVE
+from casework.shared.context import Context, OpenPlan
+from casework.shared.device_consent import get_device_consent
+from casework.shared.rights import SYSTEM, Actor, is_allowed, missing_right, visible_plans
+from casework.shared.text.text_checks import check_not_blank
+from casework.usage.acts import CategorizeApp
 from casework.usage.store import rebuild_days
+from core.clock import local_date
+from core.errors import BadInput
+from core.words import Words
 from models.base import new_id
 from models.journal import JournalLine
 from models.office import Office, Staff
@@ -23,9 +26,6 @@ from models.plan import Plan
 from models.usage_day import UsageDay
 from models.usage_review import UsageCategory
 from models.usage_source import UsageDevice
-from sunward.clock import local_date
-from sunward.errors import BadInput
-from sunward.words import Words
 from usage.categories import Categories, Category
 
 MAX_NAME = 200

@@ -5,8 +5,8 @@ An own diary is no data of a device, and stays. A closed review keeps its words,
 
 from sqlmodel import col, select
 
-from casework.context import OpenPlan
-from casework.item_kinds import SHEETS
+from casework.shared.context import OpenPlan
+from casework.shared.items.item_kinds import SHEETS
 from models.attachment import Attachment
 from models.item import Item, Submission
 from models.usage_day import UsageDay

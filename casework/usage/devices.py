@@ -6,18 +6,18 @@ from datetime import timedelta
 
 from sqlmodel import select
 
-from casework.acts.usage import GIVE_TOKEN, TAKE_TOKEN_BACK, NameDevice, RecordDeviceCustody
-from casework.context import Context, OpenPlan
-from casework.rights import Actor
+from casework.shared.context import Context, OpenPlan
+from casework.shared.device_consent import ask_for_consent, ensure_device_consent
+from casework.shared.rights import Actor
+from casework.usage.acts import GIVE_TOKEN, TAKE_TOKEN_BACK, NameDevice, RecordDeviceCustody
 from casework.usage.anomalies import detect_anomalies
-from casework.usage.consent import ask_for_consent, ensure_device_consent
 from casework.usage.store import load_readings_around
+from core.clock import at_local, local_date
+from core.errors import BadInput, NotFound, StateConflict
+from core.words import Words
 from models.base import new_id
 from models.office import Role
 from models.usage_source import UsageCustody, UsageDevice
-from sunward.clock import at_local, local_date
-from sunward.errors import BadInput, NotFound, StateConflict
-from sunward.words import Words
 from usage.sources import DeviceOwnership
 
 MAX_DEVICES = 12

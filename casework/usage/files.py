@@ -6,25 +6,25 @@ from datetime import date, timedelta
 
 from sqlmodel import col, or_, select
 
-from casework.acts.usage import SubmitUsage
-from casework.completing_items import completing_due_item
-from casework.context import Context, OpenPlan
-from casework.item_kinds import SHEETS
-from casework.rights import Actor
-from casework.submissions import SubmissionResult, ensure_may_submit, record_submission
+from casework.checkins.submissions import SubmissionResult, ensure_may_submit, record_submission
+from casework.shared.context import Context, OpenPlan
+from casework.shared.device_consent import WITHDRAWN, ensure_device_consent, get_device_consent
+from casework.shared.items.completing_items import completing_due_item
+from casework.shared.items.item_kinds import SHEETS
+from casework.shared.rights import Actor
+from casework.usage.acts import SubmitUsage
 from casework.usage.agreement import get_categories
 from casework.usage.anomalies import look_at_what_was_taken
-from casework.usage.consent import WITHDRAWN, ensure_device_consent, get_device_consent
 from casework.usage.deletion import delete_usage_data
 from casework.usage.devices import get_device
 from casework.usage.sheets import find_phone, store_sheet
 from casework.usage.store import StoredReading, is_own_account, store_reading
+from core.clock import OFFICE_ZONE
+from core.errors import NotFound
+from core.words import Words
 from models.item import STILL_OPEN, Item
 from models.office import Role
 from models.usage_source import UsageDevice, UsageSource
-from sunward.clock import OFFICE_ZONE
-from sunward.errors import NotFound
-from sunward.words import Words
 from usage.import_issues import ImportIssue
 from usage.limits import Limits
 from usage.reading import read_source

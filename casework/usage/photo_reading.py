@@ -6,13 +6,13 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from casework.acts.usage import SubmitUsage
-from casework.context import Context
-from casework.rights import Actor
-from casework.usage.consent import ensure_device_consent
-from casework.usage.photos import sanitize_photo
-from sunward.errors import StateConflict
-from sunward.words import Words
+from casework.checkins.photos import sanitize_photo
+from casework.shared.context import Context
+from casework.shared.device_consent import ensure_device_consent
+from casework.shared.rights import Actor
+from casework.usage.acts import SubmitUsage
+from core.errors import StateConflict
+from core.words import Words
 from usage.screenshot import minutes_on_screen
 
 NOT_INSTALLED = Words(

@@ -12,19 +12,19 @@ from typing import Any
 
 from sqlmodel import select
 
-from casework.acts.usage import PUSH_USAGE
-from casework.context import Context, OpenPlan
-from casework.rights import Actor
+from casework.shared.context import Context, OpenPlan
+from casework.shared.device_consent import ensure_device_consent
+from casework.shared.rights import Actor
+from casework.usage.acts import PUSH_USAGE
 from casework.usage.agreement import get_categories
 from casework.usage.anomalies import look_at_what_was_taken
-from casework.usage.consent import ensure_device_consent
 from casework.usage.files import MAX_FILE_SIZE
 from casework.usage.store import load_kept_reading, rebuild_days, store_reading, store_working_copy
+from core.clock import OFFICE_ZONE, local_date
+from core.errors import BadInput, NotFound, StateConflict
+from core.words import Words
 from models.plan import Plan
 from models.usage_source import UsageDevice, UsageSource
-from sunward.clock import OFFICE_ZONE, local_date
-from sunward.errors import BadInput, NotFound, StateConflict
-from sunward.words import Words
 from usage.heartbeats import merge_heartbeat
 from usage.limits import Limits
 from usage.reading import Reading, read_bucket, read_source

@@ -6,14 +6,14 @@ from typing import Any
 
 from sqlmodel import col, select
 
-from casework.context import OpenPlan
+from casework.shared.context import OpenPlan
 from casework.usage.agreement import get_agreement_on, get_agreements, get_day_kinds, get_plan_days
 from casework.usage.store import get_usage_facts
+from core.errors import BadInput, Mistake, StateConflict
+from core.words import Words
 from models.base import new_id
 from models.item import Item
 from models.usage_review import UsageRemark, UsageReview
-from sunward.errors import BadInput, Mistake, StateConflict
-from sunward.words import Words
 from usage.facts import DeviceFacts
 from usage.observations import ReviewSummary, summarize_usage
 

@@ -2,21 +2,21 @@
 
 from datetime import date, timedelta
 
-from casework.acts.usage import AgreeOnUsage, AnswerDispute, CloseUsageReview, CommentOnUsage
-from casework.context import OpenPlan
-from casework.items import add_item, find_item, finish_items, get_row_label, get_row_labels
-from casework.messages.notify import notify
-from casework.submissions import record_submission
-from casework.text_checks import check_not_blank, text_or_none
+from casework.checkins.submissions import record_submission
+from casework.shared.context import OpenPlan
+from casework.shared.items.items import add_item, find_item, finish_items, get_row_label, get_row_labels
+from casework.shared.notify.notify import notify
+from casework.shared.text.text_checks import check_not_blank, text_or_none
+from casework.usage.acts import AgreeOnUsage, AnswerDispute, CloseUsageReview, CommentOnUsage
 from casework.usage.agreement import store_agreement
 from casework.usage.app_list import rebuild_plan_days
 from casework.usage.review import get_remarks, store_closed_review
+from core.errors import BadInput, NotFound
+from core.words import Words
 from models.base import new_id
 from models.office import Role
 from models.usage_review import UsageRemark
 from notifications.matrix import Event
-from sunward.errors import BadInput, NotFound
-from sunward.words import Words
 from usage.day_kinds import DayKind
 
 MAX_REMARK = 4_000

@@ -3,17 +3,17 @@
 from datetime import date, timedelta
 from typing import Any
 
-from casework.context import OpenPlan
+from casework.checkins.photos import sanitize_photo
+from casework.shared.context import OpenPlan
 from casework.usage.agreement import get_plan_days
 from casework.usage.anomalies import detect_anomalies
 from casework.usage.devices import store_device
-from casework.usage.photos import sanitize_photo
 from casework.usage.store import StoredReading, store_reading
+from core.clock import OFFICE_ZONE
+from core.errors import BadInput
+from core.words import Words
 from models.item import Item
 from models.usage_source import UsageDevice
-from sunward.clock import OFFICE_ZONE
-from sunward.errors import BadInput
-from sunward.words import Words
 from usage.limits import Limits
 from usage.reading import read_typed_week, sha256_of
 from usage.sheet import Screen, TypedWeek

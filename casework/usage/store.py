@@ -15,8 +15,9 @@ from typing import Any
 
 from sqlmodel import col, select
 
-from casework.context import OpenPlan
-from casework.items import add_item
+from casework.shared.context import OpenPlan
+from casework.shared.device_consent import ensure_device_consent, get_device_consent
+from casework.shared.items.items import add_item
 from casework.usage.agreement import (
     get_agreement_on,
     get_agreements,
@@ -25,15 +26,14 @@ from casework.usage.agreement import (
     get_plan_days,
     get_raw_retention_days,
 )
-from casework.usage.consent import ensure_device_consent, get_device_consent
+from core.clock import OFFICE_ZONE
+from core.errors import BadInput
+from core.words import Words
 from models.base import new_id
 from models.office import Role
 from models.usage_day import UsageDay
 from models.usage_review import UsageRemark
 from models.usage_source import UsageDevice, UsageSource
-from sunward.clock import OFFICE_ZONE
-from sunward.errors import BadInput
-from sunward.words import Words
 from usage.day_codec import day_from_dict, day_to_dict
 from usage.day_facts import DayFacts
 from usage.facts import DeviceFacts, compute_facts, reliability_key

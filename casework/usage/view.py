@@ -6,24 +6,22 @@ from typing import Any
 
 from sqlmodel import col, select
 
-from casework.acts.usage import (
-    GIVE_TOKEN,
-)
-from casework.context import Context, OpenPlan
-from casework.item_kinds import REVIEWS
-from casework.rights import Actor, is_allowed
-from casework.rights.operation import OPERATIONS, ActGroup
-from casework.rights.read_operations import READ_OWN
+from casework.shared.context import Context, OpenPlan
+from casework.shared.device_consent import ConsentAnswer, DeviceConsent, describe_consent, get_device_consent
+from casework.shared.items.item_kinds import REVIEWS
+from casework.shared.rights import Actor, is_allowed
+from casework.shared.rights.operation import OPERATIONS, ActGroup
+from casework.shared.rights.read_operations import READ_OWN
+from casework.usage.acts import GIVE_TOKEN
 from casework.usage.agreement import get_agreements, get_day_kinds
 from casework.usage.anomalies import get_open_notes
-from casework.usage.consent import ConsentAnswer, DeviceConsent, describe_consent, get_device_consent
 from casework.usage.review import ReviewSpan, get_remarks, get_review_span, summarize_span
 from casework.usage.sheets import PHONE, SHARED_PHONE
 from casework.usage.store import get_disputed_days, get_usage_facts
+from core.words import Words
 from models.office import Role, Staff
 from models.usage_review import UsageReview
 from models.usage_source import UsageDevice, UsageSource
-from sunward.words import Words
 from usage.anomalies import AnomalyQuestion
 from usage.categories import NAMES
 from usage.facts import DeviceFacts

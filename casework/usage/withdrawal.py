@@ -4,21 +4,21 @@ from datetime import date
 
 from sqlmodel import col, select
 
-from casework.acts.usage import TakeBackUsage
-from casework.context import OpenPlan
-from casework.duplicates import is_already_recorded
-from casework.submissions import TAKEN_BACK
-from casework.text_checks import check_not_blank
+from casework.checkins.submissions import TAKEN_BACK
+from casework.shared.context import OpenPlan
+from casework.shared.duplicates import is_already_recorded
+from casework.shared.text.text_checks import check_not_blank
+from casework.usage.acts import TakeBackUsage
 from casework.usage.anomalies import get_raised_questions, withdraw_questions
 from casework.usage.devices import get_device
 from casework.usage.store import AtHand, get_sources, load_readings_around, rebuild_days
+from core.clock import local_date, local_time
+from core.errors import BadInput, NotFound
+from core.words import Words
 from models.item import Submission
 from models.usage_day import UsageDay
 from models.usage_review import UsageReview
 from models.usage_source import UsageDevice, UsageSource
-from sunward.clock import local_date, local_time
-from sunward.errors import BadInput, NotFound
-from sunward.words import Words
 
 """What a document says that was handed in wrongly, and that of a review which was closed over it."""
 

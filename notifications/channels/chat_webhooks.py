@@ -12,13 +12,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from core.clock import Clock
 from models.message import Message
 from notifications.addresses import Address
 from notifications.channels.account import make_fingerprint
 from notifications.channels.channel import SendOutcome, SendResult
 from notifications.channels.http_post import TIMEOUT_SECONDS, JsonPoster, ProviderResponse, clean_code
 from notifications.render import Rendered
-from sunward.clock import Clock
 
 COUNTS = frozenset({"S22"})
 """The registered texts that hold nothing but counts."""

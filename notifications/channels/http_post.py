@@ -15,8 +15,8 @@ from urllib.parse import urlsplit
 
 import httpx2
 
+from core.clock import Clock, WallClock
 from notifications.channels.channel import SendOutcome, SendResult
-from sunward.clock import Clock, WallClock
 
 TIMEOUT_SECONDS = 10.0
 MOST_BYTES = 64 * 1024

@@ -11,6 +11,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from core.clock import local_date
+from core.errors import StateConflict
+from core.words import Words
 from models.message import Message
 from notifications.addresses import Address
 from notifications.channels.account import make_fingerprint
@@ -26,9 +29,6 @@ from notifications.channels.provider_receipts import read_aliyun_details, read_t
 from notifications.channels.text_gateway import find_template_number
 from notifications.render import Rendered
 from notifications.replies import InboundReply, parse_reply
-from sunward.clock import local_date
-from sunward.errors import StateConflict
-from sunward.words import Words
 
 _BEFORE = timedelta(minutes=5)
 """Their clock and ours are not the same."""

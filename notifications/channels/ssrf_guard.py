@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Address, ip_address
 from urllib.parse import urlsplit
 
-from sunward.errors import BadInput
-from sunward.words import Words
+from core.errors import BadInput
+from core.words import Words
 
 LONGEST = 500
 

@@ -16,13 +16,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
+from core.clock import Clock
 from models.message import Message
 from notifications.addresses import Address
 from notifications.channels.account import make_fingerprint
 from notifications.channels.channel import SendOutcome, SendResult, make_idempotency_key
 from notifications.channels.http_post import TIMEOUT_SECONDS, JsonPoster, ProviderResponse, clean_code
 from notifications.render import Rendered
-from sunward.clock import Clock
 
 CODE_FIELDS = ("errcode", "code", "Code", "StatusCode", "status_code", "error_code")
 REFERENCE_FIELDS = ("id", "message_id", "msgid", "BizId", "SerialNo")

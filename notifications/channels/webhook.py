@@ -14,13 +14,13 @@ from datetime import timedelta
 import httpx2
 from standardwebhooks import Webhook
 
+from core.clock import Clock
 from models.message import Message
 from notifications.addresses import Address
 from notifications.channels.channel import SendOutcome, SendResult, make_idempotency_key
 from notifications.channels.http_post import TIMEOUT_SECONDS, parse_retry_after
 from notifications.channels.ssrf_guard import PrivateAddress, ResolvedAddress, Unreachable, resolve_address
 from notifications.render import Rendered
-from sunward.clock import Clock
 
 
 class WebhookChannel:

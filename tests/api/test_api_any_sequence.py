@@ -15,13 +15,13 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
+from core.clock import SimulatedClock, local_date
+from core.errors import BadInput
 from flows.supervision import process_due_events
 from models.database import Database
 from models.decision import Decision, Incident
 from models.journal import JournalLine
 from models.office import Staff
-from sunward.clock import SimulatedClock, local_date
-from sunward.errors import BadInput
 from tests.api.two_offices import TwoOffices
 
 WAYS = {

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from casework.retention import delete_expired
+from casework.seal.retention import delete_expired
+from core.clock import OFFICE_ZONE, SimulatedClock
 from models.idempotency import IdempotencyRecord
 from models.item import Submission
-from sunward.clock import OFFICE_ZONE, SimulatedClock
 from tests.api.two_offices import Client, TwoOffices
 
 

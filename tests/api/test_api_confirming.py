@@ -4,13 +4,13 @@ from datetime import timedelta
 
 import pytest
 
-from casework.authentication import CONFIRMED_FOR
-from casework.rights import OPERATIONS, Actor
-from casework.rights.operation import carriers_of
+from casework.shared.rights import OPERATIONS, Actor
+from casework.shared.rights.operation import carriers_of
+from casework.staff.authentication import CONFIRMED_FOR
+from core.clock import SimulatedClock
+from core.errors import ReauthenticationRequired
 from law.four_eyes import STEPS, ActorRole, Responsibility
 from models.office import Role
-from sunward.clock import SimulatedClock
-from sunward.errors import ReauthenticationRequired
 from tests.api.two_offices import Client, TwoOffices
 from tests.casework.every_operation import PERSON_OPERATIONS
 from tests.passwords import give_password

@@ -7,15 +7,15 @@ import pytest
 from fastapi import APIRouter, FastAPI, Request
 from fastapi.routing import APIRoute, iter_route_contexts
 
-from api.act_schemas import TAGS
-from api.auth import PUBLIC_ACCESS, PublicAccess, RequiresRight, SignedInAccess, get_access_rule, requires_right
-from casework.acts.changes import ChangePeriod
-from casework.acts.ending import DecideNonProsecution, EndOtherwise, Revoke
-from casework.acts.machine import LIVE
-from casework.files.acts_file import AnyAct
-from casework.rights import OPERATIONS, Actor, Operation, RightScope
-from casework.rights.read_operations import READ_DATES, READ_PLAN
+from casework.outcome.acts_ending import DecideNonProsecution, EndOtherwise, Revoke
+from casework.plan.acts_changes import ChangePeriod
+from casework.shared.acts.machine import LIVE
+from casework.shared.files.acts_file import AnyAct
+from casework.shared.rights import OPERATIONS, Actor, Operation, RightScope
+from casework.shared.rights.read_operations import READ_DATES, READ_PLAN
 from models.office import Role
+from serving.act_schemas import TAGS
+from serving.auth import PUBLIC_ACCESS, PublicAccess, RequiresRight, SignedInAccess, get_access_rule, requires_right
 from tests.api.two_offices import HERE, STAFF_ROLES, TwoOffices
 
 PUBLIC = {

@@ -1,7 +1,7 @@
 """How somebody is doing, over the API: by right, without item texts, and for a family only its own."""
 
 from casework.evaluation.progress_index import set_index
-from casework.rights import Actor
+from casework.shared.rights import Actor
 from models.office import Role
 from tests.api.two_offices import TwoOffices
 

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
+from core.clock import SimulatedClock
 from models.person import Person
-from sunward.clock import SimulatedClock
 from tests.api.two_offices import Client, TwoOffices
 
 

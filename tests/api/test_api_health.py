@@ -9,19 +9,19 @@ from sqlmodel import select
 from starlette.testclient import TestClient
 
 from api.app import AppState, create_app
-from casework.context import Context
-from casework.health import HealthCheck
-from casework.opening import open_plan
-from casework.rights import SYSTEM
-from casework.scheduling import record_failure
+from app.bootstrap import create_context
+from casework.plan.opening import open_plan
+from casework.plan.scheduling import record_failure
+from casework.settings.health import HealthCheck
+from casework.shared.context import Context
+from casework.shared.rights import SYSTEM
+from core.settings import Settings
+from core.words import Words
 from flows.rehearsal import create_staff, get_opener
 from models.message import Message
 from models.schema import roll_back
 from notifications.events import Event, Recipient
 from notifications.outbox import post_message
-from sunward.settings import Settings
-from sunward.wiring import create_context
-from sunward.words import Words
 from tests.api.two_offices import TwoOffices, make_plan_for
 
 TICK = HealthCheck("tick", True, Words("好", "well"))
@@ -122,6 +122,6 @@ def test_one_plan_that_fails_does_not_make_the_whole_unready(lasting: Context) -
 
 
 def test_a_disk_without_room_makes_it_unready(lasting: Context, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("casework.health.free_bytes", lambda url: 1_000_000)
+    monkeypatch.setattr("casework.settings.health.free_bytes", lambda url: 1_000_000)
     status, parts = _ready(lasting)
     assert (status, parts["disk"]) == (503, False)

@@ -256,7 +256,7 @@ def test_the_status_tells_stage_next_steps_progress_clocks_team_and_the_flow_run
 def test_a_plans_flow_run_is_shown_with_its_link_and_a_failure_by_its_reference_only(house: TwoOffices) -> None:
     import uuid
 
-    from casework.scheduling import record_failure, record_run
+    from casework.plan.scheduling import record_failure, record_run
 
     run = uuid.uuid4()
     record_run(house.desk, house.number, run, 1)

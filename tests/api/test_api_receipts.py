@@ -7,11 +7,11 @@ from standardwebhooks import Webhook
 from starlette.testclient import TestClient
 
 from api.app import AppState, create_app
-from api.rate_limit import TRIES_PER_MINUTE
+from app.bootstrap import Dispatcher, create_memory_channels
+from core.clock import WallClock
 from models.message import Message
 from notifications.channels.channel import SendOutcome, SendResult, make_idempotency_key
-from sunward.clock import WallClock
-from sunward.wiring import Dispatcher, create_memory_channels
+from serving.rate_limit import TRIES_PER_MINUTE
 from tests.api.two_offices import TwoOffices
 from tests.notifications.doubles import ScriptedChannel
 

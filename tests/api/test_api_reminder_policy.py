@@ -6,9 +6,9 @@ from functools import partial
 import pytest
 
 from api.app import create_app
-from api.app_state import AppState
 from flows.policy_simulation import simulate_month
 from notifications.reminder_policy import FILE
+from serving.app_state import AppState
 from tests.api.two_offices import TwoOffices
 
 POLICY = "/api/v1/reminder-policy"

@@ -5,11 +5,11 @@ from datetime import timedelta
 import pytest
 from sqlmodel import select
 
-from casework import passwords
-from casework.retention import delete_expired
+from casework.seal.retention import delete_expired
+from casework.staff import passwords
+from core.clock import SimulatedClock
 from models.journal import JournalLine
 from models.office import SignIn
-from sunward.clock import SimulatedClock
 from tests.api.two_offices import Client, TwoOffices
 from tests.passwords import give_password
 

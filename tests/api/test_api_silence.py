@@ -11,15 +11,15 @@ import pytest
 import structlog
 from starlette.testclient import TestClient
 
-from api import middleware
 from api.app import AppState, create_app
-from casework.authentication import start_session
-from casework.files.parsing import read_plan_path
-from casework.files.plan_file import PlanFile
-from casework.opening import open_plan
-from casework.rights import Actor
+from casework.plan.opening import open_plan
+from casework.shared.files.parsing import read_plan_path
+from casework.shared.files.plan_file import PlanFile
+from casework.shared.rights import Actor
+from casework.staff.authentication import start_session
 from flows.rehearsal import create_staff, get_opener
 from models.database import Database
+from serving import middleware
 from tests.builders import an_office
 
 CASELOAD = Path(__file__).parents[2] / "examples" / "caseload"

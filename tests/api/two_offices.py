@@ -15,25 +15,25 @@ from jsonschema import Draft202012Validator
 from sqlmodel import col, select
 
 from api.app import AppState, create_app
-from casework.acts.machine import LIVE
-from casework.authentication import start_session
-from casework.context import Context
-from casework.dismissal import get_item_code
-from casework.files.plan_file import PlanFile
-from casework.opening import open_plan
-from casework.performing import perform
-from casework.rights import SYSTEM, Actor
-from casework.script_actors import resolve_actor
-from casework.staffing import ensure_office, ensure_staff
-from casework.unfinished_items import list_unfinished, list_unfinished_at_seal
+from app.bootstrap import Dispatcher, create_memory_channels
+from casework.outcome.unfinished_items import list_unfinished, list_unfinished_at_seal
+from casework.plan.dismissal import get_item_code
+from casework.plan.opening import open_plan
+from casework.shared.acts.machine import LIVE
+from casework.shared.context import Context
+from casework.shared.files.plan_file import PlanFile
+from casework.shared.performing import perform
+from casework.shared.rights import SYSTEM, Actor
+from casework.shared.script_actors import resolve_actor
+from casework.staff.authentication import start_session
+from casework.staff.staffing import ensure_office, ensure_staff
+from core.clock import SimulatedClock
 from flows.rehearsal import create_staff, get_opener
 from flows.supervision import process_due_events
 from models.database import Database
 from models.message import Message
 from models.office import Role, Staff
 from models.plan import Plan
-from sunward.clock import SimulatedClock
-from sunward.wiring import Dispatcher, create_memory_channels
 from tests.api.front import Front, Visitor
 from tests.builders import OFFICE, a_plan, an_office, at
 

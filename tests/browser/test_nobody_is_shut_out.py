@@ -13,10 +13,10 @@ import httpx2
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route
 
+from app.server import DEMO_NOW
 from flows.demo_history import DemoHistory, enrol_staff, read_scenarios
 from flows.rehearsal import SimulatedOutbox
 from models.database import Database
-from sunward.running import DEMO_NOW
 from tests.api.two_offices import TwoOffices
 from tests.browser.conftest import Site
 from tests.builders import CASELOAD, an_office

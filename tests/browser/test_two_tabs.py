@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from sqlmodel import select
 
-from casework.opening import open_plan
+from casework.plan.opening import open_plan
 from flows.rehearsal import get_opener
 from models.decision import Leave
 from models.journal import JournalLine

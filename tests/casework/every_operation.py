@@ -5,15 +5,7 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 from typing import Any
 
-from casework import (
-    people,
-    sealed_access,
-    sealing,
-)
-from casework.acts.after_the_end import AnswerAccess, AskAccess, EndAccess, FollowCorrection, SetAside, Unseal
-from casework.acts.announcement import Announce, AskToSign, RecordService
-from casework.acts.approval import Countersign, Propose, ReturnProposal, WithdrawProposal
-from casework.acts.cards import (
+from casework.cards.acts import (
     AnswerAppeal,
     RecordAppeal,
     RecordCardQuery,
@@ -21,8 +13,7 @@ from casework.acts.cards import (
     RecordRestriction,
     RecordReturnedCards,
 )
-from casework.acts.changes import AdoptEdition, ChangeCadence, ChangeCondition, ChangePeriod, MoveItem
-from casework.acts.duties import (
+from casework.checkins.acts import (
     AgreeOnAttachments,
     AnswerExplanation,
     DismissItems,
@@ -32,18 +23,10 @@ from casework.acts.duties import (
     Review,
     Submit,
 )
-from casework.acts.ending import (
-    AnnounceOutcome,
-    AnswerAfterCare,
-    DecideNonProsecution,
-    EndOtherwise,
-    HearVictim,
-    Prosecute,
-    RecordJudgment,
-    Revoke,
-    WriteOpinion,
-)
-from casework.acts.evaluations import (
+from casework.documents import case_volume as paper_volume
+from casework.documents import create as papers
+from casework.documents.acts import MakePack, MakePaper
+from casework.evaluation.acts import (
     AskViews,
     CommentOnProgress,
     Evaluate,
@@ -55,7 +38,9 @@ from casework.acts.evaluations import (
     RecordQuestionnaire,
     RecordSituation,
 )
-from casework.acts.family import (
+from casework.evaluation.situations import SituationSubject
+from casework.family import people
+from casework.family.acts import (
     AnswerDataRequest,
     AskAboutData,
     DoubtAge,
@@ -67,11 +52,34 @@ from casework.acts.family import (
     SettleAge,
     WithdrawConsent,
 )
-from casework.acts.incidents import CloseIncident, HearExplanation, RecordFeedback, ReportDanger, ReportIncident
-from casework.acts.leave import RECORD_POLICE_STATION, AskLeave, DecideLeave
-from casework.acts.messages import OptOut, RecordCall, RecordHours, RecordInformed, RecordPaper, RecordPassedOn
-from casework.acts.papers import MakePack, MakePaper
-from casework.acts.partners import (
+from casework.incidents.acts import CloseIncident, HearExplanation, RecordFeedback, ReportDanger, ReportIncident
+from casework.leave.acts import RECORD_POLICE_STATION, AskLeave, DecideLeave
+from casework.measures.acts import (
+    AddAddressee,
+    AnswerObjection,
+    CorrectFact,
+    HoldHearing,
+    Object,
+    RecordMeasure,
+    RestartReview,
+    SettleProperty,
+    WithdrawObjection,
+)
+from casework.messages import calls
+from casework.messages.acts import OptOut, RecordCall, RecordHours, RecordInformed, RecordPaper, RecordPassedOn
+from casework.outcome.acts_approval import Countersign, Propose, ReturnProposal, WithdrawProposal
+from casework.outcome.acts_ending import (
+    AnnounceOutcome,
+    AnswerAfterCare,
+    DecideNonProsecution,
+    EndOtherwise,
+    HearVictim,
+    Prosecute,
+    RecordJudgment,
+    Revoke,
+    WriteOpinion,
+)
+from casework.partners.acts import (
     AnswerAid,
     AskAid,
     AskCertificate,
@@ -87,19 +95,17 @@ from casework.acts.partners import (
     SetSupportLevel,
     TakeBackSession,
 )
-from casework.acts.procedure import (
-    AddAddressee,
-    AnswerObjection,
-    CorrectFact,
-    HoldHearing,
-    Object,
-    RecordMeasure,
-    RestartReview,
-    SettleProperty,
-    WithdrawObjection,
-)
-from casework.acts.remedies import DecideRemedy, FileRemedy, RecordRemedyAnswer
-from casework.acts.team import (
+from casework.plan.acts_changes import AdoptEdition, ChangeCadence, ChangeCondition, ChangePeriod, MoveItem
+from casework.remedies.acts import DecideRemedy, FileRemedy, RecordRemedyAnswer
+from casework.seal import sealed_access, sealing
+from casework.seal.acts import AnswerAccess, AskAccess, EndAccess, FollowCorrection, SetAside, Unseal
+from casework.service.acts import Announce, AskToSign, RecordService
+from casework.shared.context import Context
+from casework.shared.performing import perform_as
+from casework.shared.rights import Actor, Operation
+from casework.shared.rights.read_operations import READ_ACCESS, READ_CLOSING_LIST, READ_PAPER, READ_SEALED
+from casework.shared.script_actors import get_login, resolve_actor
+from casework.staff.acts_team import (
     AcceptAssistance,
     AcceptHandOver,
     AskAssistance,
@@ -108,7 +114,8 @@ from casework.acts.team import (
     HandOver,
     RecordAssistedReport,
 )
-from casework.acts.usage import (
+from casework.usage import devices as usage_devices
+from casework.usage.acts import (
     GIVE_TOKEN,
     TAKE_TOKEN_BACK,
     AgreeOnUsage,
@@ -122,16 +129,6 @@ from casework.acts.usage import (
     SubmitUsage,
     TakeBackUsage,
 )
-from casework.context import Context
-from casework.evaluation.situations import SituationSubject
-from casework.messages import calls
-from casework.papers import case_volume as paper_volume
-from casework.papers import create as papers
-from casework.performing import perform_as
-from casework.rights import Actor, Operation
-from casework.rights.read_operations import READ_ACCESS, READ_CLOSING_LIST, READ_PAPER, READ_SEALED
-from casework.script_actors import get_login, resolve_actor
-from casework.usage import devices as usage_devices
 from law.confidentiality import UnsealingGround
 from law.guardians import OrderKind
 from law.parties import PartyState

@@ -8,23 +8,24 @@ from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
-from casework import reminder_steps, scheduling
-from casework.acts.duties import AnswerExplanation, Explain, Submit
-from casework.acts.ending import DecideNonProsecution, EndOtherwise
-from casework.acts.evaluations import Evaluate
-from casework.acts.incidents import CloseIncident
-from casework.acts.machine import LIVE
-from casework.context import Context
-from casework.items import add_item
-from casework.performing import perform_as
-from casework.rights import SYSTEM, Actor
+from casework.checkins import reminder_steps
+from casework.checkins.acts import AnswerExplanation, Explain, Submit
+from casework.evaluation.acts import Evaluate
+from casework.incidents.acts import CloseIncident
+from casework.outcome.acts_ending import DecideNonProsecution, EndOtherwise
+from casework.plan import scheduling
+from casework.shared.acts.machine import LIVE
+from casework.shared.context import Context
+from casework.shared.items.items import add_item
+from casework.shared.performing import perform_as
+from casework.shared.rights import SYSTEM, Actor
+from core.errors import SunwardError
 from flows.due_events import DueEvent
 from flows.supervision import process_due_events
 from law.transitions import End
 from models.database import Database
 from models.decision import Decision
 from models.item import Submission
-from sunward.errors import SunwardError
 from tests.at_once import at_once
 from tests.builders import SimulatedPlan, a_plan, an_office, announce_and_serve, start_plan_in
 

@@ -8,20 +8,20 @@ import pytest
 from sqlalchemy import func
 from sqlmodel import SQLModel, select
 
-from casework.files.acts_file import ActsFile
-from casework.files.later_events import split_later_events
-from casework.files.parsing import MAX_FILE_SIZE, read_acts_file, read_plan_file, read_plan_path
-from casework.files.plan_check import check_plan
-from casework.files.plan_file import PlanFile
-from casework.files.plan_validation import parse_and_validate
-from casework.opening import check_prosecutor_known, open_plan
+from app.bootstrap import create_rehearsal_context
+from casework.plan.opening import check_prosecutor_known, open_plan
+from casework.plan.plan_check import check_plan
+from casework.plan.plan_validation import parse_and_validate
+from casework.shared.files.acts_file import ActsFile
+from casework.shared.files.parsing import MAX_FILE_SIZE, read_acts_file, read_plan_file, read_plan_path
+from casework.shared.files.plan_file import PlanFile
+from core.clock import at_local
+from core.errors import BadInput
+from flows.later_events import split_later_events
 from flows.rehearsal import create_staff, get_opener
 from law.rulebook import Rulebook
 from models.database import Database
 from models.plan import Plan
-from sunward.clock import at_local
-from sunward.errors import BadInput
-from sunward.wiring import create_rehearsal_context
 from tests.builders import CASELOAD, a_plan, an_office, at
 
 TEN_MISTAKES = {

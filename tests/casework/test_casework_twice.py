@@ -8,8 +8,9 @@ from datetime import date
 import pytest
 from sqlmodel import select
 
-from casework.rights.operation import Named
-from casework.script_actors import resolve_actor
+from casework.shared.rights.operation import Named
+from casework.shared.script_actors import resolve_actor
+from core.errors import SunwardError
 from models.base import new_id
 from models.data_request import DataRequest
 from models.decision import AfterCare, Decision, Incident, Leave, Remedy, ServiceReceipt
@@ -19,7 +20,6 @@ from models.objection import Objection
 from models.office import Staff
 from models.plan import Condition
 from models.proposal import Proposal, ProposalRemark
-from sunward.errors import SunwardError
 from tests.builders import BOTH_CONSENTS, SimulatedPlan, announce_and_serve, conclude, enrol, start_plan
 from tests.cached_plans import cached_copy
 from tests.casework.every_operation import ON_ONE_PLAN, PERSON_OPERATIONS
@@ -302,13 +302,15 @@ def test_every_verb_is_tried_twice_or_adds_by_its_nature() -> None:
               "write_opinion", "settle_property", "comment_on_progress", "explain_index", "record_order_hours",
               "record_assisted_report", "set_support_level"}  # fmt: skip
     reading = {"closing_list", "draft_paper", "volume_of", "read_sealed"}
-    tried_elsewhere = {"make_decision_pack"}  # tests/casework/test_papers.py: it needs more than this machine may have
+    tried_elsewhere = {
+        "make_decision_pack"
+    }  # tests/casework/documents/test_papers.py: it needs more than this machine may have
     together = {*ON_ONE_PLAN, *AROUND_THE_PLAN, *AFTER_A_CORRECTION, *AFTER_THE_SEAL, "restore_contact", "unseal"}
     assert {name for name, _ in TWICE} | adding | reading | tried_elsewhere | together == set(PERSON_OPERATIONS)
 
 
 def test_sealed_twice_is_sealed_once() -> None:
-    from casework.sealing import seal_record
+    from casework.seal.sealing import seal_record
 
     life = concluded()
     (item,) = life.items("sealing")

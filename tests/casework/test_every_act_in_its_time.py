@@ -12,12 +12,12 @@ from typing import Any
 
 import pytest
 
-from casework.context import NO_SUCH_PLAN, OpenPlan
-from casework.rights import OPERATIONS
-from casework.rights.phase_checks import get_phase
-from casework.rights.phases import Phase, PhaseFit
-from casework.sealing import archive_sealed_keys, load_closing_list
-from sunward.errors import Archived, NotAllowed, SunwardError
+from casework.seal.sealing import archive_sealed_keys, load_closing_list
+from casework.shared.context import NO_SUCH_PLAN, OpenPlan
+from casework.shared.rights import OPERATIONS
+from casework.shared.rights.phase_checks import get_phase
+from casework.shared.rights.phases import Phase, PhaseFit
+from core.errors import Archived, NotAllowed, SunwardError
 from tests.builders import SimulatedPlan, a_plan, announce_and_serve, enrol, start_plan
 from tests.cached_plans import cached_copy
 from tests.casework.every_operation import PERSON_OPERATIONS

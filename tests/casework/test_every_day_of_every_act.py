@@ -14,20 +14,20 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from casework.acts.act import ACTS
-from casework.context import OpenPlan
-from casework.files.base import DayBound, DayRange, get_day_fields
-from casework.files.parsing import to_bad_input
-from casework.performing import perform
+from casework.shared.acts.act import ACTS
+from casework.shared.context import OpenPlan
+from casework.shared.files.base import DayBound, DayRange, get_day_fields
+from casework.shared.files.parsing import to_bad_input
+from casework.shared.performing import perform
+from core.clock import local_time
+from core.errors import BadInput, SunwardError
 from flows.rehearsal import rehearse
-from sunward.clock import local_time
-from sunward.errors import BadInput, SunwardError
 from tests.builders import _ACT, SimulatedPlan, a_plan
 from tests.cached_plans import cached_copy
-from tests.casework.test_asking_to_sign import a_case
-from tests.casework.test_casework_usage import a_household
+from tests.casework.service.test_asking_to_sign import a_case
 from tests.casework.test_every_act_in_its_time import TakenBack, begun, concluded, in_period, revoked, sealed
 from tests.casework.test_every_act_in_its_time import judged as judged_life
+from tests.casework.usage.test_usage import a_household
 
 OF_THE_SCRIPT = {"on", "each_until", "each_except"}
 """What only a file tells: the day itself, and the days of a habit."""

@@ -5,19 +5,19 @@ from datetime import date, timedelta
 import pytest
 from sqlmodel import select
 
-from casework.acts.leave import DecideLeave
-from casework.closing_list import OWED_BY_OTHERS
-from casework.context import NO_SUCH_PLAN
 from casework.evaluation.statistics import load_statistics
-from casework.family_access import RESTS, WRONG, make_family_page, sign_in_to_family_page
-from casework.performing import perform_as
-from casework.views.receipts import CLOCKS, TO_DO, RunningClock, get_next_step, list_running_clocks
-from casework.views.search import search_plans
-from casework.views.status import load_plan_status
+from casework.family.family_access import RESTS, WRONG, make_family_page, sign_in_to_family_page
+from casework.leave.acts import DecideLeave
+from casework.plan.views.status import load_plan_status
+from casework.service.receipts_view import CLOCKS, TO_DO, RunningClock, get_next_step, list_running_clocks
+from casework.shared.closing_list import OWED_BY_OTHERS
+from casework.shared.context import NO_SUCH_PLAN
+from casework.shared.performing import perform_as
+from casework.shared.person_search import search_plans
+from core.clock import SimulatedClock
+from core.errors import Archived, BadInput, NotSignedIn, Refused, SunwardError
 from models.decision import ClosingListEntry, Decision, Leave
 from models.item import Item
-from sunward.clock import SimulatedClock
-from sunward.errors import Archived, BadInput, NotSignedIn, Refused, SunwardError
 from tests.builders import SimulatedPlan, a_plan, announce_and_serve, open_view, start_plan
 from tests.cached_plans import cached_copy
 from tests.casework.every_operation import PERSON_OPERATIONS

@@ -13,23 +13,23 @@ from typing import Any
 
 import pytest
 
-from api.act_schemas import get_request_model
-from casework import performing
-from casework.acts.act import Act
-from casework.acts.ending import DecideNonProsecution, Revoke
-from casework.acts.incidents import CloseIncident
-from casework.acts.partners import AnswerAid, RecordSuggestionReply
-from casework.context import Context, OpenPlan
-from casework.performing import perform, perform_as
-from casework.rights import Actor
-from casework.rights.operation import Named
-from casework.script_actors import resolve_actor
+from casework.incidents.acts import CloseIncident
+from casework.outcome.acts_ending import DecideNonProsecution, Revoke
+from casework.partners.acts import AnswerAid, RecordSuggestionReply
+from casework.shared import performing
+from casework.shared.acts.act import Act
+from casework.shared.context import Context, OpenPlan
+from casework.shared.performing import perform, perform_as
+from casework.shared.rights import Actor
+from casework.shared.rights.operation import Named
+from casework.shared.script_actors import resolve_actor
+from core.clock import SimulatedClock
+from core.errors import BadInput, Refused, SunwardError
 from flows.rehearsal import Rehearsal, SimulatedOutbox
 from models.aid import Aid
 from models.database import InMemoryDatabase
 from models.suggestion import Suggestion
-from sunward.clock import SimulatedClock
-from sunward.errors import BadInput, Refused, SunwardError
+from serving.act_schemas import get_request_model
 from tests.builders import SimulatedPlan, a_plan, announce_and_serve, enrol, start_plan
 from tests.casework.every_operation import ON_ONE_PLAN, PERSON_OPERATIONS
 from tests.casework.test_casework_twice import AFTER_A_CORRECTION, AROUND_THE_PLAN, TWICE, Before, nothing, over

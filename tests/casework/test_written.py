@@ -9,23 +9,23 @@ import pytest
 from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 
-from api.act_schemas import get_request_model
-from casework import performing
-from casework.acts.act import ACTS, Act
-from casework.context import Context
-from casework.files.base import is_text
-from casework.files.parsing import to_bad_input
-from casework.files.plan_file import PlanFile
-from casework.performing import perform
-from casework.rights import Actor
-from casework.rights.operation import Named
-from casework.script_actors import resolve_actor
-from casework.text_checks import NAMES, has_text, text_or_none
-from sunward.errors import BadInput
+from casework.shared import performing
+from casework.shared.acts.act import ACTS, Act
+from casework.shared.context import Context
+from casework.shared.files.base import is_text
+from casework.shared.files.parsing import to_bad_input
+from casework.shared.files.plan_file import PlanFile
+from casework.shared.performing import perform
+from casework.shared.rights import Actor
+from casework.shared.rights.operation import Named
+from casework.shared.script_actors import resolve_actor
+from casework.shared.text.text_checks import NAMES, has_text, text_or_none
+from core.errors import BadInput
+from serving.act_schemas import get_request_model
 from tests.builders import SimulatedPlan, announce_and_serve, conclude, enrol, start_plan
 from tests.casework.every_operation import ON_ONE_PLAN, PERSON_OPERATIONS
 from tests.casework.test_casework_twice import AFTER_A_CORRECTION, AFTER_THE_SEAL, AROUND_THE_PLAN, TWICE, prosecuted
-from tests.casework.test_casework_usage import a_household
+from tests.casework.usage.test_usage import a_household
 
 NOTHING = (
     "", "   ", "\u3000\t\n", "\u200b", "\ufeff\u2060", "\u00ad", "\ufe0f", "\u3164", "\u115f\u1160", "\uffa0", "\u2800", "\u180e",
@@ -225,7 +225,7 @@ def test_nothing_is_sealed_past_the_rule() -> None:
         for node in ast.walk(ast.parse(path.read_text("utf-8")))
         if isinstance(node, ast.Attribute) and node.attr == "seal_document"
     }
-    assert ways == {"casework/context.py"}
+    assert ways == {"casework/shared/context.py"}
 
 
 def test_no_page_reads_a_form_by_itself() -> None:
@@ -233,7 +233,7 @@ def test_no_page_reads_a_form_by_itself() -> None:
     code of its paper, and no words."""
     ways = {
         str(path)
-        for path in [*Path("web").rglob("*.py"), *Path("api").rglob("*.py")]
+        for path in [*Path("web").rglob("*.py"), *Path("api").rglob("*.py"), *Path("serving").rglob("*.py")]
         for node in ast.walk(ast.parse(path.read_text("utf-8")))
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "form"
     }

@@ -8,6 +8,7 @@ import docx
 import pytest
 from docxtpl import DocxTemplate
 
+from core.errors import BadInput, CannotFill
 from documents.build_templates import SOURCES, TEMPLATES, build_template
 from documents.docx_html import docx_to_html
 from documents.fill import extract_text, fill_template, find_missing_fields, normalize_text
@@ -15,7 +16,6 @@ from documents.notice import NEVER, NOTICES
 from documents.papers import PAPERS, PAPERS_BY_CODE, FieldSource, Paper
 from documents.template_check import LARGEST, check_template, make_sample_values
 from law.service import NOT_IN_A_NOTICE
-from sunward.errors import BadInput, CannotFill
 
 DECISION = PAPERS_BY_CODE["conditional_decision"]
 

@@ -10,6 +10,8 @@ import pypdf
 import pytest
 from markupsafe import Markup
 
+from core.errors import PdfUnavailable
+from core.words import Words
 from documents import pdf_export, typefaces
 from documents.build_templates import TEMPLATES
 from documents.docx_html import docx_to_html
@@ -19,8 +21,6 @@ from documents.papers import PAPERS, PAPERS_BY_CODE
 from documents.pdf_export import STYLES, render_pdf, require_pdf
 from documents.template_check import make_sample_values
 from documents.typefaces import RARE, describe_characters, find_undrawable, rare_files
-from sunward.errors import PdfUnavailable
-from sunward.words import Words
 
 TITLE = Words("样本", "sample")
 NAMES = "䶮𠮷㛃𬭎𫠊㐆𪚥〇𰻝\U0002b739\U0002cea1\U0002ebe0\U0002ee5d"
@@ -56,7 +56,7 @@ def test_the_marks_of_our_own_papers_and_sheets_have_a_shape() -> None:
     """Whatever stands in a template, a notice or a page of words: only a name or a typed word can be left for a pen."""
     root = Path(pdf_export.__file__).parents[1]
     ours = [*root.glob("documents/sources/*.txt"), *root.glob("documents/*.py"), *root.glob("web/words/**/*.py"),
-            *root.glob("casework/papers/*.py"), *root.glob("web/templates/sheets/*.html")]  # fmt: skip
+            *root.glob("casework/documents/*.py"), *root.glob("web/templates/sheets/*.html")]  # fmt: skip
     assert len(ours) > 40
     assert find_undrawable("".join(path.read_text(encoding="utf-8") for path in ours)) == ()
 

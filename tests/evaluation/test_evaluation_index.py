@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from core.words import Words
 from evaluation.index import (
     DEFAULT_WEIGHTS,
     LATE,
@@ -19,7 +20,6 @@ from evaluation.index import (
 )
 from evaluation.numbers import median, p90, share
 from evaluation.shares import ValueRange
-from sunward.words import Words
 
 BEGAN = date(2026, 3, 2)
 NOTHING = Words("", "")

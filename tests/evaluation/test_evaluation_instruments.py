@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from core.errors import BadInput
 from evaluation.instruments import (
     FILE,
     ScoreChange,
@@ -15,7 +16,6 @@ from evaluation.instruments import (
     parse_instruments,
     score_from_total,
 )
-from sunward.errors import BadInput
 
 ALL = load_instruments()
 IAT, SDQ, IGDS = ALL["iat"], ALL["sdq-self"], ALL["igds9-sf"]

@@ -12,9 +12,9 @@ import chinese_calendar
 import pytest
 from stdnum.cn import ric
 
-from casework.acts.duties import Submit
-from casework.files.acts_file import ActsFile, AnyAct
-from casework.files.plan_file import WEEKDAYS, PlanFile
+from casework.checkins.acts import Submit
+from casework.shared.files.acts_file import ActsFile, AnyAct
+from casework.shared.files.plan_file import WEEKDAYS, PlanFile
 
 CASELOAD = Path(__file__).parents[2] / "examples" / "caseload"
 TODAY, MORNING = date(2026, 11, 24), time(9, 0)

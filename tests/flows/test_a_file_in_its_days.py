@@ -5,8 +5,8 @@ from typing import Any
 
 from typer.testing import CliRunner
 
-from casework.files.later_events import split_later_events
-from sunward.cli import app
+from app.cli import app
+from flows.later_events import split_later_events
 from tests.builders import CASELOAD, a_plan
 
 RECEIPTS = [{"to": "police", "on": "2026-10-01"}, {"to": "minor", "on": "2026-10-09"}]

@@ -5,10 +5,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from casework.acts.machine import LIVE
-from casework.items import add_item
-from casework.rights import SYSTEM
-from casework.scheduling import CLAIM, claim_plan, due, get_next_moment, hold_plan
+from casework.plan.scheduling import CLAIM, claim_plan, due, get_next_moment, hold_plan
+from casework.shared.acts.machine import LIVE
+from casework.shared.items.items import add_item
+from casework.shared.rights import SYSTEM
 from flows.supervision import process_due_events
 from models.plan import RunLogEntry
 from tests.builders import SimulatedPlan, announce_and_serve, start_plan

@@ -6,8 +6,8 @@ from uuid import uuid4
 
 import pytest
 
-from casework import scheduling
-from casework.scheduling import (
+from casework.plan import scheduling
+from casework.plan.scheduling import (
     HALTED_AFTER_FAILURES,
     PREFECT_LEASE,
     claim_runs_for_server,

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from sunward.errors import Refused
-from sunward.running import ensure_port_free, run_server
-from sunward.settings import Settings
+from app.server import ensure_port_free, run_server
+from core.errors import Refused
+from core.settings import Settings
 
 
 def test_a_taken_port_is_refused_in_words_and_nothing_is_begun(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,8 +12,10 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from casework.files.acts_file import AnyAct
-from casework.orphan_check import find_orphans
+from casework.plan.orphan_check import find_orphans
+from casework.shared.files.acts_file import AnyAct
+from core.clock import local_date, local_time
+from core.errors import SunwardError
 from flows.due_events import NothingDue
 from law.transitions import PlanStatus, find_transition
 from models.decision import Decision, Incident, Leave
@@ -23,8 +25,6 @@ from models.message import Message
 from models.office import Staff
 from models.person import Person
 from notifications.events import BY_MACHINE
-from sunward.clock import local_date, local_time
-from sunward.errors import SunwardError
 from tests.builders import a_plan, enrol, start_plan
 from tests.flows.any_acts import ACTS, EVERYBODY, Draw
 

@@ -6,10 +6,10 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from casework.item_kinds import ITEM_KINDS, OF_THE_OFFICE, ItemKind, Pattern
-from casework.labels import step_label
-from casework.messages.contact_hours import get_practice_quiet_hours
-from casework.steps import AGAIN, CALL, PASSED, get_steps
+from casework.shared.items.item_kinds import ITEM_KINDS, OF_THE_OFFICE, ItemKind, Pattern
+from casework.shared.items.steps import AGAIN, CALL, PASSED, get_steps
+from casework.shared.notify.contact_hours import get_practice_quiet_hours
+from casework.shared.text.labels import step_label
 from flows.due_events import (
     CameOfAge,
     CheckInDue,

@@ -5,13 +5,15 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from casework import reminder_steps
-from casework.acts.family import PauseMessages
-from casework.acts.machine import LIVE
-from casework.items import add_item, finish_items
-from casework.performing import perform_as
-from casework.rights import SYSTEM
-from casework.scheduling import due, get_awaited_kind, get_next_moment, release_plan
+from casework.checkins import reminder_steps
+from casework.family.acts import PauseMessages
+from casework.plan.scheduling import due, get_awaited_kind, get_next_moment, release_plan
+from casework.shared.acts.machine import LIVE
+from casework.shared.items.items import add_item, finish_items
+from casework.shared.performing import perform_as
+from casework.shared.rights import SYSTEM
+from core.clock import SimulatedClock
+from core.errors import NotAllowed
 from flows.due_events import CheckInDue, DueEvent, NothingDue
 from flows.supervision import (
     DUE_OPERATIONS,
@@ -22,8 +24,6 @@ from flows.supervision import (
     process_due_events,
 )
 from models.plan import RunLogEntry
-from sunward.clock import SimulatedClock
-from sunward.errors import NotAllowed
 from tests.builders import SimulatedPlan, a_plan, announce_and_serve, at, conclude, start_plan
 from tests.cached_plans import cached_copy
 
@@ -218,7 +218,10 @@ def test_two_lanes_that_race_do_one_work() -> None:
 
 def test_every_machine_verb_before_its_moment_does_nothing() -> None:
     """Called by mistake, a day early, no verb of the machine changes anything."""
-    from casework import after_decision, age, final_decision, incidents, people, sealing
+    from casework.family import age, people
+    from casework.incidents import incidents
+    from casework.outcome import after_decision, final_decision
+    from casework.seal import sealing
 
     life = a_year_of_everything()
     announce_and_serve(life, "2026-03-04")

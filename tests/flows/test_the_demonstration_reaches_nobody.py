@@ -2,8 +2,9 @@
 
 import pytest
 
-from sunward import running, wiring
-from sunward.settings import Settings
+from app import bootstrap
+from app import server as running
+from core.settings import Settings
 
 
 def test_no_provider_and_no_real_record_is_taken_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -21,7 +22,7 @@ def test_no_provider_and_no_real_record_is_taken_from_the_environment(monkeypatc
     assert Settings().smtp_url is not None, "the environment is read at all"
     settings = running.demo_settings(None)
     assert settings.record_url == f"sqlite:///{running.DEMO_FOLDER / 'record.db'}"
-    channels = wiring.create_channels(settings)
+    channels = bootstrap.create_channels(settings)
     assert {type(channel).__name__ for channel in channels.values()} == {"FolderChannel", "InboxChannel"}
 
 

@@ -8,8 +8,8 @@ from time import sleep
 
 import pytest
 
-from sunward.demo_folder import shared_demo_folder
-from sunward.errors import Refused
+from app.demo_folder import shared_demo_folder
+from core.errors import Refused
 from tests.at_once import at_once
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from casework.relying import used_in
+from casework.settings.relying import used_in
 from law.applied import applies, get_applied_rules, get_functions_by_rule
 from law.entries import Rule
 from law.examples import get_examples, run_example
@@ -83,12 +83,12 @@ def test_a_function_names_each_rule_once() -> None:
 
 def test_files_that_rely_on_a_rule_are_found() -> None:
     """Through one function, through several, under another name, and where a file asks for a number of the rule."""
-    assert {"casework/period_and_conditions.py", "casework/files/plan_examination.py"} <= set(used_in()["PB-01"])
+    assert {"casework/plan/period_and_conditions.py", "casework/plan/plan_examination.py"} <= set(used_in()["PB-01"])
     assert "period.findings_on_period" in get_functions_by_rule()["PB-01"]
-    assert "casework/incidents.py" in used_in()["VI-01"]
-    assert "casework/final_decision.py" in used_in()["FI-03"]
-    assert "casework/people.py" in used_in()["GU-04"]
-    assert "casework/items.py" in used_in()["AD-05"]
+    assert "casework/incidents/incidents.py" in used_in()["VI-01"]
+    assert "casework/outcome/final_decision.py" in used_in()["FI-03"]
+    assert "casework/family/people.py" in used_in()["GU-04"]
+    assert "casework/shared/items/items.py" in used_in()["AD-05"]
 
 
 def test_every_rule_is_relied_on_somewhere(rulebook: Rulebook) -> None:
@@ -111,4 +111,4 @@ def test_a_rule_is_explained_with_all_its_fields(rulebook: Rulebook) -> None:
         "asked_by": ["clocks.service_deadline"],
         "used_in": list(used_in()["DE-02"]),
     }
-    assert "casework/announcement_and_service.py" in object["used_in"]
+    assert "casework/service/announcement_and_service.py" in object["used_in"]

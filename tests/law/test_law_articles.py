@@ -7,18 +7,18 @@ from pathlib import Path
 
 import pytest
 
-from casework.citations import format_article
-from casework.facts.fact_rules import FACT_RULES
+from casework.shared.facts.fact_rules import FACT_RULES
+from casework.shared.text.citations import format_article
+from core.words import split_citation
 from documents.papers import PAPERS
 from law.articles import articles_by_citation, cite, get_article, load_articles, load_law_names
 from law.four_eyes import STEPS
 from law.rulebook import Rulebook
 from law.transitions import TRANSITIONS
-from sunward.words import split_citation
 
 ROOT = Path(__file__).parents[2]
 PRODUCT = (
-    "sunward", "law", "evaluation", "usage", "models", "notifications", "documents", "casework", "flows", "api", "web",
+    "core", "law", "evaluation", "usage", "models", "notifications", "documents", "casework", "flows", "serving", "api", "web", "app",
 )  # fmt: skip
 LEGAL_TEXTS = {"law/breach.py", "law/responses.py"}
 """They speak of an article within a sentence of the law's own findings."""

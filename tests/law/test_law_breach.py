@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
+from core.errors import BadInput
 from law.breach import Ground, counts_as_missed, finding_on_ground, finding_on_several
 from law.finding import Effect, Finding
 from law.rulebook import Rulebook
-from sunward.errors import BadInput
 from tests.law.chosen import with_values
 
 DECIDED = date(2026, 5, 20)

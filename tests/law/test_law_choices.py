@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
+from core.errors import BadInput
+from core.words import Words
 from law.choices import Choice, finding_on_choice, with_choices
 from law.holiday_notice import parse_notice_days
 from law.rulebook import Rulebook
 from law.working_days import WorkingDays
-from sunward.errors import BadInput
-from sunward.words import Words
 
 FIVE = Choice("police_sealing_days", 5, "市院法律人员", True, "查到原文", date(2026, 12, 1))
 

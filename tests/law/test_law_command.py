@@ -4,9 +4,9 @@ import json
 
 from typer.testing import CliRunner
 
+from app.cli import app
+from core.errors import NotFound
 from law.rulebook import Rulebook
-from sunward.cli import app
-from sunward.errors import NotFound
 
 FIELDS = {
     "id",
@@ -37,7 +37,7 @@ def test_all_rules_are_listed_with_where_they_are_used() -> None:
     assert rulebook.short_edition in printed
     for rule in rulebook.rules():
         assert f"{rule.id}  {rule.confidence:<2} {rule.effect:<12} {rule.article}" in printed
-    assert "casework/files/plan_examination.py" in printed
+    assert "casework/plan/plan_examination.py" in printed
 
 
 def test_one_rule_is_explained_and_its_examples_are_run() -> None:

@@ -2,16 +2,16 @@
 
 import pytest
 
-from casework.acts.changes import ChangeCondition, ChangePeriod
-from casework.acts.duties import AnswerExplanation
-from casework.acts.ending import DecideNonProsecution, EndOtherwise, Prosecute, Revoke
-from casework.acts.family import PauseMessages, SettleAge
-from casework.acts.incidents import CloseIncident
-from casework.acts.leave import DecideLeave
-from casework.acts.remedies import DecideRemedy
-from casework.acts.team import AssistElsewhere
-from casework.rights import OPERATIONS
-from casework.rights.operation import carriers_of
+from casework.checkins.acts import AnswerExplanation
+from casework.family.acts import PauseMessages, SettleAge
+from casework.incidents.acts import CloseIncident
+from casework.leave.acts import DecideLeave
+from casework.outcome.acts_ending import DecideNonProsecution, EndOtherwise, Prosecute, Revoke
+from casework.plan.acts_changes import ChangeCondition, ChangePeriod
+from casework.remedies.acts import DecideRemedy
+from casework.shared.rights import OPERATIONS
+from casework.shared.rights.operation import carriers_of
+from casework.staff.acts_team import AssistElsewhere
 from law.finding import Confidence
 from law.four_eyes import STEPS, ActorRole, ProcedureStep, Responsibility, finding_on_own_proposal, get_step
 from law.rulebook import Rulebook

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.errors import BadInput
 from law.months import last_day_of_term, same_day_after
-from sunward.errors import BadInput
 
 # start, then the end of 6 months: first day counted / not, then of 12 months: first day counted / not
 VECTORS = [

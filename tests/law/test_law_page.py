@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from core.words import Language
 from law.four_eyes import ActorRole, Responsibility
 from law.procedure import load_uncovered_rows
 from law.rulebook import Rulebook
 from law.rules_page import CONFIDENCES, EFFECTS, GROUPS, RESPONSIBILITY_LABELS, ROLE_LABELS, UNITS, render_rules_page
-from sunward.words import Language
 
 DOCS = Path(__file__).parents[2] / "docs"
 PAGES: list[tuple[Language, str]] = [("zh-CN", "law.zh-CN.md"), ("en", "law.md")]

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from core.words import Words
 from law.breach import counts_as_missed
 from law.card_restriction import RestrictedGroup, finding_on_group
 from law.conclusion import Audience, finding_on_outcome_served, finding_on_telling_the_outcome
@@ -27,7 +28,6 @@ from law.rulebook import Rulebook
 from law.service import Addressee, Delivery, finding_on_delivery
 from law.supervision import finding_on_who_judges
 from law.transitions import Outcome
-from sunward.words import Words
 from tests.law.test_law_scenarios import case
 
 

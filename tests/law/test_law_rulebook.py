@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
+from core.errors import BadInput
+from core.words import Words, short_citation
 from law.entries import Number, Rule
 from law.finding import Confidence, Effect, Finding
 from law.rulebook import Rulebook
-from sunward.errors import BadInput
-from sunward.words import Words, short_citation
 from tests.law.chosen import with_values
 
 TODAY = date(2026, 11, 24)

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.words import Words
 from law.working_days import AnnouncedDay, DaySource, WorkingDays
-from sunward.words import Words
 
 WORKED_WEEKENDS_OF_2026 = [
     date(2026, 1, 4),

@@ -13,10 +13,10 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, func, select
 
+from core.errors import NotFound
 from models.database import Database, lock_for_update
 from models.decision import AfterCare
 from models.office import Office, Staff
-from sunward.errors import NotFound
 from tests.at_once import at_once
 
 CARD = uuid.UUID(int=1)

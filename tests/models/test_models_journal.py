@@ -8,12 +8,12 @@ from sqlalchemy import Executable, delete, text, update
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import col, select
 
+from core.errors import DecryptionError, KeyStoreError
 from models.append_only import AppendOnlyViolation, find_unprotected_tables
 from models.chain import link_committed
 from models.database import Database
 from models.journal import READ, ActorKind, Harmless, JournalLine, UnlinkedLine, append_line, open_detail
 from models.vault import Vault
-from sunward.errors import DecryptionError, KeyStoreError
 
 MORNING = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
 PLAN, STAFF = uuid.UUID(int=1), uuid.UUID(int=2)

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from sunward import wiring
-from sunward.errors import KeyStoreError
-from sunward.settings import Settings
+from app import bootstrap
+from core.errors import KeyStoreError
+from core.settings import Settings
 
 
 def contents(folder: Path) -> dict[Path, bytes]:
@@ -25,23 +25,23 @@ def contents(folder: Path) -> dict[Path, bytes]:
 )
 def test_a_lost_key_never_makes_a_new_one(tmp_path: Path, lost: str, setting: str) -> None:
     """The error names the file and the setting, and nothing was written."""
-    wiring.create_context(Settings(data_folder=tmp_path)).database.dispose()
+    bootstrap.create_context(Settings(data_folder=tmp_path)).database.dispose()
     place = tmp_path / lost
     shutil.rmtree(place) if place.is_dir() else place.unlink()
     before = contents(tmp_path)
     with pytest.raises(KeyStoreError, match=setting):
-        wiring.create_context(Settings(data_folder=tmp_path))
+        bootstrap.create_context(Settings(data_folder=tmp_path))
     assert contents(tmp_path) == before
     assert not place.exists()
 
 
 def test_keys_without_their_master_key_are_not_begun_anew(tmp_path: Path) -> None:
     """Also where the record itself is gone, or lies elsewhere: the folder of case keys says that there was one."""
-    wiring.create_context(Settings(data_folder=tmp_path)).database.dispose()
+    bootstrap.create_context(Settings(data_folder=tmp_path)).database.dispose()
     for name in ("master.key", "record.db", "record.db-wal", "record.db-shm"):
         (tmp_path / name).unlink(missing_ok=True)
     with pytest.raises(KeyStoreError):
-        wiring.create_context(Settings(data_folder=tmp_path))
+        bootstrap.create_context(Settings(data_folder=tmp_path))
     assert not (tmp_path / "master.key").exists()
 
 
@@ -49,6 +49,6 @@ def test_both_keys_may_come_from_settings(tmp_path: Path) -> None:
     """Then no key file is made."""
     given = [base64.b64encode(bytes([number]) * 32).decode() for number in (1, 2)]
     settings = Settings.model_validate({"data_folder": tmp_path, "master_key": given[0], "archive_key": given[1]})
-    desk = wiring.create_context(settings)
+    desk = bootstrap.create_context(settings)
     assert desk.archive_key == bytes([2]) * 32
     assert list(tmp_path.glob("*.key")) == []

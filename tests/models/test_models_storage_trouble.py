@@ -10,12 +10,12 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from starlette.testclient import TestClient
 
-from api.middleware import ErrorBoundary
 from models.database import Database
 from models.integrity import run_integrity_checks
 from models.schema import migrate
 from models.storage_problem import StorageProblem, find_storage_problem, free_bytes
 from models.vault import Vault
+from serving.middleware import ErrorBoundary
 from tests.models.test_models_doctor import MORNING
 
 

@@ -15,8 +15,12 @@ from sqlalchemy import select as select_from
 from sqlalchemy.dialects import postgresql
 from sqlmodel import select
 
-from casework.context import Context
-from casework.scheduling import get_next_moment
+from app import bootstrap
+from app.server import DEMO_NOW
+from casework.plan.scheduling import get_next_moment
+from casework.shared.context import Context
+from core.clock import SimulatedClock
+from core.words import split_citation
 from flows.supervision import process_due_events
 from law.articles import articles_by_citation
 from models.database import Database
@@ -26,10 +30,6 @@ from models.journal import JournalLine
 from models.message import Message
 from models.plan import Plan
 from models.schema import MIGRATIONS, is_current, migrate, migrations, schema_differences
-from sunward import wiring
-from sunward.clock import SimulatedClock
-from sunward.running import DEMO_NOW
-from sunward.words import split_citation
 from tools.first_record import settings_for
 
 KEPT = Path(__file__).parent / "first_record"
@@ -44,7 +44,7 @@ def office(tmp_path: Path) -> Context:
     with sqlite3.connect(folder / "record.db") as record:
         record.executescript((KEPT / "record.sql").read_text(encoding="utf-8"))
     record.close()
-    return replace(wiring.create_context(settings_for(folder)), clock=SimulatedClock(DEMO_NOW))
+    return replace(bootstrap.create_context(settings_for(folder)), clock=SimulatedClock(DEMO_NOW))
 
 
 def test_the_kept_record_was_made_by_the_first_migration() -> None:

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from core.errors import Archived, DecryptionError, KeyStoreError
 from models.keys import load_or_create_master_key, parse_master_key
 from models.vault import Vault
-from sunward.errors import Archived, DecryptionError, KeyStoreError
 from tests.at_once import at_once
 
 MASTER, ARCHIVE = b"m" * 32, b"a" * 32

@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
+from core.clock import SimulatedClock
 from models.database import Database
 from models.message import Message
 from notifications.addresses import Address
@@ -23,7 +24,6 @@ from notifications.matrix import ChannelName, Event, Recipient, find_rule
 from notifications.outbox import post_message
 from notifications.render import Rendered, Value
 from notifications.text_registry import TEMPLATES
-from sunward.clock import SimulatedClock
 
 TUESDAY = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
 """Tuesday 24 November 2026, nine o'clock in the office."""

@@ -10,6 +10,7 @@ from typing import NoReturn
 
 from sqlmodel import Session
 
+from core.clock import SimulatedClock
 from models.database import Database
 from models.message import Message
 from notifications.addresses import Address
@@ -20,7 +21,6 @@ from notifications.channels.inbox import InboxChannel
 from notifications.channels.text_gateway import GatewayConfig, TextGateway
 from notifications.dispatcher import deliver_pending
 from notifications.render import Rendered
-from sunward.clock import SimulatedClock
 from tests.notifications.doubles import TUESDAY, AddressBook, nothing_against
 
 ANY_ADDRESS = Address(phone="10012345678", email="staff@example.test", code_word="小河")

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from core.clock import SimulatedClock
 from models.database import Database
 from models.message import Message, MessageState, set_state
 from notifications.channels.channel import SendOutcome, SendResult
@@ -11,7 +12,6 @@ from notifications.clock_rollback import reschedule_postponed
 from notifications.contact_hours import ContactHours, QuietHours, QuietSchedule
 from notifications.matrix import Event
 from notifications.outbox import load_steps
-from sunward.clock import SimulatedClock
 from tests.notifications.doubles import FAMILY_PHONE, TUESDAY, ScriptedChannel, SimulatedOffice
 from tests.records import fresh_record
 

@@ -4,10 +4,10 @@ import importlib.util
 
 import pytest
 
+from core.errors import Refused
 from notifications.channels import provider_sdks
 from notifications.channels.channel import SendOutcome
 from notifications.channels.provider_sdks import AliyunTexts, ProviderAccount, TencentTexts
-from sunward.errors import Refused
 
 ACCOUNT = ProviderAccount("id", "secret", "向阳", {"S1": "SMS_100001"})
 

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 
 import pytest
 
+from core.clock import SimulatedClock
 from models.message import Message
 from notifications.addresses import Address
 from notifications.channels.channel import SendOutcome, SendResult
 from notifications.channels.chat_webhooks import CHAT_PROVIDERS, ChatWebhookChannel
 from notifications.render import Rendered
-from sunward.clock import SimulatedClock
 from tests.notifications.doubles import TUESDAY
 from tests.notifications.gateway_server import GatewayServer, ScriptedAnswer, json_answer
 

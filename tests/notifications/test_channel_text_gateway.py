@@ -7,13 +7,13 @@ from datetime import timedelta
 
 import pytest
 
+from core.clock import SimulatedClock
 from models.database import Database
 from models.message import Message, MessageState
 from notifications.channels.channel import SendOutcome, SendResult, make_idempotency_key
 from notifications.channels.http_post import JsonPoster
 from notifications.channels.text_gateway import GatewayConfig, TextGateway
 from notifications.render import render
-from sunward.clock import SimulatedClock
 from tests.notifications.doubles import FAMILY_PHONE, TUESDAY, SimulatedOffice
 from tests.notifications.gateway_server import GatewayServer, ScriptedAnswer, json_answer
 from tests.notifications.mail_server import free_port

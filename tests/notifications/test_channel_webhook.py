@@ -9,14 +9,14 @@ from typing import Any
 import pytest
 from standardwebhooks import Webhook
 
+from core.clock import WallClock
+from core.errors import BadInput
 from models.database import Database
 from models.message import Message
 from notifications.addresses import Address
 from notifications.channels.ssrf_guard import check_url
 from notifications.channels.webhook import WebhookChannel
 from notifications.matrix import Event, Recipient
-from sunward.clock import WallClock
-from sunward.errors import BadInput
 from tests.notifications.doubles import PROSECUTOR, SimulatedOffice, required
 from tests.notifications.gateway_server import GatewayServer, ScriptedAnswer
 

@@ -5,13 +5,13 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
+from app.bootstrap import create_channels
+from core.errors import Refused
+from core.settings import Settings
 from notifications.channels.chat_webhooks import ChatWebhookChannel
 from notifications.channels.email import EmailChannel
 from notifications.channels.folder import FolderChannel
 from notifications.channels.text_gateway import TextGateway
-from sunward.errors import Refused
-from sunward.settings import Settings
-from sunward.wiring import create_channels
 
 
 def test_by_default_everything_but_the_inbox_becomes_a_file(tmp_path: Path) -> None:

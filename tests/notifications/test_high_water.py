@@ -10,13 +10,13 @@ import pytest
 from sqlmodel import select
 
 from casework.messages.outbox_alarms import check_outbox_hold, release_outbox
-from casework.rights import Actor
+from casework.shared.rights import Actor
+from core.errors import NotAllowed, Refused
 from models.database import Database
 from models.message import MessageState
 from models.office import Office as OfficeRow
 from models.office import Role, Staff
 from notifications.restore_guard import OutboxPosition, RestoreGuard
-from sunward.errors import NotAllowed, Refused
 from tests.builders import an_office
 from tests.notifications.doubles import TUESDAY, ScriptedChannel, SimulatedOffice
 

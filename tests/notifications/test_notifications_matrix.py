@@ -3,13 +3,13 @@
 import pytest
 from jinja2 import Environment, meta
 
-from casework.rights import OPERATIONS
+from casework.shared.rights import OPERATIONS
+from core.words import Language, Words
 from notifications import forbidden_words, matrix, render
 from notifications.event_info import EVENT_INFO, TEXTS_WITHOUT_RULE
 from notifications.events import INFORMED
 from notifications.matrix import MATRIX, ChannelName, Event, NotificationRule, Recipient, find_rule, find_rules
 from notifications.text_registry import ADDRESS_WORDS, TEMPLATES, TEXTS_WITH_CALL_BACK
-from sunward.words import Language, Words
 from tests.notifications.doubles import everything, required
 
 LANGUAGES: tuple[Language, Language] = ("zh-CN", "en")

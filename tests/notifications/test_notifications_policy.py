@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.clock import local_time
 from notifications.contact_hours import ContactHours, DateRange, PhoneWindow, QuietHours, QuietSchedule
-from sunward.clock import local_time
 
 NIGHT_HOURS = QuietHours(time(21, 0), time(8, 0))
 NIGHT = QuietSchedule(NIGHT_HOURS)

@@ -4,8 +4,8 @@ from datetime import date, time
 
 import pytest
 
+from core.errors import BadInput
 from notifications.render import Signature, render, to_stored_values
-from sunward.errors import BadInput
 
 
 def test_a_date_is_said_with_its_weekday() -> None:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 from sqlmodel import select
 
+from core.errors import BadInput
 from models.database import Database
 from models.message import Message, MessageState
 from notifications.channels.channel import SendOutcome, SendResult
@@ -13,7 +14,6 @@ from notifications.channels.inbox import select_inbox_messages
 from notifications.delivery_receipts import set_outcome
 from notifications.matrix import ChannelName, Event, Recipient
 from notifications.outbox import find_next_due, load_needing_manual_action, load_steps, post_message, withdraw_messages
-from sunward.errors import BadInput
 from tests.notifications.doubles import MINOR, PROSECUTOR, STAFF_MAIL, TUESDAY, ScriptedChannel, SimulatedOffice
 
 PLAN, ITEM = uuid.UUID(int=100), uuid.UUID(int=101)

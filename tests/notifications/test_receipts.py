@@ -7,6 +7,8 @@ from types import SimpleNamespace
 import pytest
 from standardwebhooks import Webhook
 
+from core.clock import WallClock
+from core.errors import BadInput, InvalidSignature
 from models.database import Database
 from models.message import MessageState
 from notifications.channels.channel import DeliveryReceipt, SendOutcome, SendResult, make_idempotency_key
@@ -15,8 +17,6 @@ from notifications.delivery_receipts import ReceiptResult, apply_receipt
 from notifications.matrix import Event, Recipient
 from notifications.outbox import load_steps
 from notifications.signed_receipts import read_signed_receipts
-from sunward.clock import WallClock
-from sunward.errors import BadInput, InvalidSignature
 from tests.notifications.doubles import PROSECUTOR, STAFF_MAIL, TUESDAY, ScriptedChannel, SimulatedOffice
 
 SECRET = "whsec_bWFkZSB1cCBmb3IgdGhpcyB0ZXN0"

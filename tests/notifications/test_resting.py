@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from core.clock import WallClock
 from models.database import Database
 from models.message import MessageState
 from notifications.addresses import Address
@@ -13,7 +14,6 @@ from notifications.channels.provider_sdks import read_aliyun, read_tencent
 from notifications.channels.text_gateway import GatewayConfig, TextGateway
 from notifications.channels.webhook import WebhookChannel
 from notifications.matrix import Event, Recipient
-from sunward.clock import WallClock
 from tests.notifications.doubles import PROSECUTOR, SimulatedOffice, required
 from tests.notifications.gateway_server import GatewayServer, ScriptedAnswer, json_answer
 from tests.records import fresh_record

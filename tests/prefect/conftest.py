@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from core.settings import Settings
 from flows.prefect_client import Prefect
 from flows.prefect_server import PrefectServer
 from flows.runner import Runner
-from sunward.settings import Settings
 from tests.prefect.fake_scheduling import FakeRecord, make_fake_flow
 
 

@@ -1,6 +1,6 @@
 """A world small enough to fit into one SQLite file, so that other processes live in it too.
 
-A plan here is due every so many seconds, so many times, and then closed. It answers what `casework.scheduling` answers,
+A plan here is due every so many seconds, so many times, and then closed. It answers what `casework.plan.scheduling` answers,
 and `supervise` is the same Prefect face as the real one's, over this world instead of the record.
 """
 
@@ -16,10 +16,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
-from casework.scheduling import PlanRun
+from casework.plan.scheduling import PlanRun
+from core.clock import Clock, WallClock
 from flows.prefect_client import Wait
 from flows.prefect_flow import Perform, make_flow
-from sunward.clock import Clock, WallClock
 
 FAKE_RECORD_FILE = "SMALL_WORLD"
 """The environment variable by which a child process finds the world."""

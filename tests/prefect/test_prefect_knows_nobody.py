@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from casework.scheduling import list_active_plans
+from app import bootstrap, server
+from casework.plan.scheduling import list_active_plans
+from core.settings import Settings
 from flows.demo_history import DemoHistory, Scenario, enrol_staff, read_scenarios
 from flows.rehearsal import SimulatedOutbox
 from flows.services import BackgroundServices
-from sunward import running, wiring
-from sunward.settings import Settings
 from tests.prefect.conftest import free_port, until
 
 CASELOAD = Path("examples/caseload")
@@ -36,14 +36,14 @@ def test_neither_prefect_nor_the_log_nor_the_outbox_names_anybody(
     settings = Settings(data_folder=tmp_path, prefect_port=free_port(), database_url=None)
     monkeypatch.setenv("SUNWARD_DATA_FOLDER", str(tmp_path))
     stories = [story for story in read_scenarios(CASELOAD) if story.name[:2] in ("12", "25")]
-    desk = wiring.create_seeding_context(settings, min(story.begins for story in stories))
+    desk = bootstrap.create_seeding_context(settings, min(story.begins for story in stories))
     enrol_staff(desk, CASELOAD / "staff.toml")
-    DemoHistory(desk, SimulatedOutbox(desk)).process_due(stories, running.DEMO_NOW)
-    running.write_to_disk(desk, settings)
-    wiring.set_clock(tmp_path, running.DEMO_NOW)
+    DemoHistory(desk, SimulatedOutbox(desk)).process_due(stories, server.DEMO_NOW)
+    server.write_to_disk(desk, settings)
+    bootstrap.set_clock(tmp_path, server.DEMO_NOW)
 
-    lasting = wiring.create_context(settings)
-    monkeypatch.setattr(wiring, "_current", lasting)
+    lasting = bootstrap.create_context(settings)
+    monkeypatch.setattr(bootstrap, "_current", lasting)
     household = BackgroundServices(settings, lasting)
     household.start()
     try:

@@ -9,10 +9,10 @@ from uuid import UUID, uuid4
 
 from prefect.client.schemas.objects import StateType
 
+from core.clock import local_time
 from flows.prefect_client import PARKED, Prefect, Wait
 from flows.prefect_server import PrefectServer
 from flows.runner import Runner
-from sunward.clock import local_time
 from tests.prefect.conftest import until
 from tests.prefect.fake_scheduling import FakeRecord, make_fake_flow
 

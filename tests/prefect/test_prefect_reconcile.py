@@ -15,13 +15,13 @@ import pytest
 from prefect.client.schemas.objects import StateType
 from prefect.states import Cancelled, Failed, Paused, Running
 
+from core.settings import Settings
 from flows.prefect_client import Prefect, PrefectRun, Wait
 from flows.prefect_server import PrefectServer
 from flows.reconcile import Reconciliation
 from flows.runner import Runner
 from flows.scheduler import JobScheduler, OverduePlans, PeriodicJob
 from flows.services import BackgroundServices
-from sunward.settings import Settings
 from tests.builders import a_plan, start_plan
 from tests.prefect.conftest import free_port, until
 from tests.prefect.fake_scheduling import FAKE_RECORD_FILE, FakeRecord, at_once

@@ -11,8 +11,8 @@ from typing import Any
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
+from core.settings import Settings
 from flows.prefect_server import PrefectServer, auth_header
-from sunward.settings import Settings
 from tests.prefect.conftest import free_port, until
 
 ROOT = Path(__file__).parent.parent.parent
@@ -21,7 +21,7 @@ PARENT = """
 import sys, time
 from pathlib import Path
 from flows.prefect_server import PrefectServer
-from sunward.settings import Settings
+from core.settings import Settings
 server = PrefectServer(Settings(data_folder=Path(sys.argv[1]), prefect_port=int(sys.argv[2])))
 server.start()
 while not server.ready():

@@ -12,8 +12,12 @@ from prefect.client.schemas.objects import StateType
 from prefect.flows import load_flow_from_entrypoint
 from sqlmodel import select
 
-from casework import scheduling
-from casework.context import Context
+from app import bootstrap
+from app import server as running
+from casework.plan import scheduling
+from casework.shared.context import Context
+from core.errors import NoRecord
+from core.settings import Settings
 from flows.demo_history import DemoHistory, enrol_staff, read_scenarios
 from flows.prefect_client import ENTRYPOINT, POOL, Prefect, Wait
 from flows.prefect_flow import supervise
@@ -21,9 +25,6 @@ from flows.prefect_server import PrefectServer
 from flows.rehearsal import SimulatedOutbox
 from flows.runner import Runner
 from models.plan import RunLogEntry
-from sunward import running, wiring
-from sunward.errors import NoRecord
-from sunward.settings import Settings
 from tests.prefect.conftest import until
 from tests.prefect.fake_scheduling import FAKE_RECORD_FILE, FakeRecord
 
@@ -122,12 +123,12 @@ def test_the_command_of_the_page_lives_a_plan_of_the_record(server: PrefectServe
     data = a_folder_to_work_in(tmp_path / "project", server.secret)
     settings = Settings(data_folder=data)
     [story] = [one for one in read_scenarios(ROOT / "examples/caseload") if one.name.startswith("12")]
-    building = wiring.create_seeding_context(settings, story.begins)
+    building = bootstrap.create_seeding_context(settings, story.begins)
     enrol_staff(building, ROOT / "examples/caseload/staff.toml")
     DemoHistory(building, SimulatedOutbox(building)).process_due([story], running.DEMO_NOW)
     running.write_to_disk(building, settings)
-    wiring.set_clock(data, running.DEMO_NOW)
-    desk = wiring.create_context(settings)
+    bootstrap.set_clock(data, running.DEMO_NOW)
+    desk = bootstrap.create_context(settings)
     [plan] = scheduling.list_active_plans(desk)
     keys = {file: file.read_bytes() for file in data.rglob("*.key")}
     files = sorted(file.name for file in data.rglob("*"))
@@ -175,7 +176,7 @@ def test_a_worker_that_finds_no_record_makes_none_and_says_which_setting(server:
 def test_a_worker_opens_nothing_that_is_not_there(tmp_path: Path) -> None:
     """Said in words, before a file or folder is made."""
     with pytest.raises(NoRecord, match="SUNWARD_DATA_FOLDER"):
-        wiring.create_context(Settings(data_folder=tmp_path / "nowhere"), only_existing=True)
+        bootstrap.create_context(Settings(data_folder=tmp_path / "nowhere"), only_existing=True)
     assert list(tmp_path.iterdir()) == []
 
 

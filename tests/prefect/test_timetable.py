@@ -4,10 +4,10 @@ import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from core.clock import OffsetClock, SimulatedClock
 from flows.backoff import Backoff
 from flows.reconcile import Reconciliation
 from flows.scheduler import JobScheduler, OverduePlans, PeriodicJob
-from sunward.clock import OffsetClock, SimulatedClock
 from tests.prefect.fake_scheduling import FakeRecord, at_once
 
 MORNING = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)

@@ -8,8 +8,8 @@ from typing import Any
 from pydantic import BaseModel
 from sqlmodel import SQLModel
 
-from casework.files.acts_file import AnyAct
-from casework.files.plan_file import PlanFile
+from casework.shared.files.acts_file import AnyAct
+from casework.shared.files.plan_file import PlanFile
 from models.database import Database
 from tests.builders import CASELOAD, the_rulebook
 

@@ -5,10 +5,10 @@ from uuid import UUID
 
 import pytest
 
-from casework.dated_sessions import get_amounts_done
+from casework.checkins.dated_sessions import get_amounts_done
+from core.errors import Refused
 from models.decision import Incident
 from models.plan import Condition
-from sunward.errors import Refused
 from tests.builders import SimulatedPlan, a_plan, announce_and_serve, start_plan
 
 RESTITUTION = {

@@ -7,19 +7,19 @@ from itertools import pairwise
 import pytest
 from sqlmodel import select
 
-from casework.acts.machine import LIVE
-from casework.change_preview import ChangePreview, preview_act
-from casework.final_decision import get_victim_state
-from casework.final_decision_checks import get_property
-from casework.rights import SYSTEM
+from casework.outcome.final_decision import get_victim_state
+from casework.outcome.final_decision_checks import get_property
+from casework.plan.change_preview import ChangePreview, preview_act
+from casework.shared.acts.machine import LIVE
+from casework.shared.rights import SYSTEM
+from core.clock import local_date
+from core.errors import Archived, BadInput, NotAllowed, NotFound
 from models.cards import CardQuery, CardRestriction
 from models.decision import AfterCare, Remedy, ServiceReceipt
 from models.item import Submission
 from models.journal import open_detail
 from models.referral import Referral
 from models.suggestion import Suggestion
-from sunward.clock import local_date
-from sunward.errors import Archived, BadInput, NotAllowed, NotFound
 from tests.builders import _ACT, SimulatedPlan, a_plan, announce_and_serve, at, start_plan
 from tests.cached_plans import cached_copy
 from tests.casework.fact_scenes import A_BUSY_PLAN

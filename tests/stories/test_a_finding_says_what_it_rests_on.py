@@ -5,15 +5,15 @@ from typing import Any, get_args
 
 import pytest
 
-from casework.acts.incidents import CloseIncident, HearExplanation
-from casework.performing import perform_as
-from casework.views.accepted_warnings import load_overrides
-from casework.views.approvals import load_approvals
+from casework.incidents.acts import CloseIncident, HearExplanation
+from casework.outcome.approvals_view import load_approvals
+from casework.settings.accepted_warnings import load_overrides
+from casework.shared.performing import perform_as
+from core.errors import BadInput, Refused
 from law.responses import DECISIONS, Response
 from models.decision import Incident
 from models.journal import JournalLine, open_detail
 from models.office import Role
-from sunward.errors import BadInput, Refused
 from tests.builders import SimulatedPlan, a_plan, announce_and_serve, enrol, start_plan
 from tests.cached_plans import cached_copy
 

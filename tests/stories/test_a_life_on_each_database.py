@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from casework.files.parsing import read_acts_path, read_plan_path
+from app.bootstrap import create_rehearsal_context
+from casework.shared.files.parsing import read_acts_path, read_plan_path
+from core.clock import at_local
 from flows.rehearsal import OPENING_TIME, rehearse
 from models.database import Database
-from sunward.clock import at_local
-from sunward.wiring import create_rehearsal_context
 
 CASELOAD = Path("examples/caseload")
 UNTIL = date(2026, 11, 24)

@@ -35,7 +35,7 @@ def test_a_lost_run(sqlite_database) -> None:  # type: ignore[no-untyped-def]
 
 
 def test_a_claim_left_behind_by_a_dead_process_ends_by_itself() -> None:
-    from casework.scheduling import claim_plan, due
+    from casework.plan.scheduling import claim_plan, due
 
     # ------------------------------------------------------- Sunday 8 March, 17:00: somebody claims the plan and dies
     life = announce_and_serve(start_plan(), "2026-03-04").on("2026-03-08 16:00")

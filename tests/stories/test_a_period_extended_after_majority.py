@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
+from core.errors import Refused
 from models.decision import ServiceReceipt
 from models.person import Person
-from sunward.errors import Refused
 from tests.builders import a_plan, announce_and_serve, start_plan
 
 

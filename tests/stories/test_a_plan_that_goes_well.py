@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 from sqlmodel import select
 
+from core.errors import Archived, Refused
 from models.decision import AfterCare, ClosingListEntry
 from models.person import IdentityIndex
-from sunward.errors import Archived, Refused
 from tests.builders import announce_and_serve, serve_all, start_plan
 
 

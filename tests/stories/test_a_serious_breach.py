@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
-from casework.acts.ending import Revoke
-from casework.performing import perform_as
+from casework.outcome.acts_ending import Revoke
+from casework.shared.performing import perform_as
+from core.errors import NotAllowed, Refused
 from models.decision import Decision
-from sunward.errors import NotAllowed, Refused
 from tests.builders import SimulatedPlan, announce_and_serve, start_plan
 from tests.cached_plans import cached_copy
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from sunward.errors import Refused
+from core.errors import Refused
 from tests.builders import announce_and_serve, start_plan
 
 

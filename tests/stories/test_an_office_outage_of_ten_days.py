@@ -2,9 +2,9 @@
 
 from datetime import date, timedelta
 
+from core.clock import local_time
 from models.item import ItemStatus
 from models.message import MessageState
-from sunward.clock import local_time
 from tests.builders import SimulatedPlan, announce_and_serve, start_plan
 from tests.cached_plans import cached_copy
 

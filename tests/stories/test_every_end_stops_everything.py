@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from sunward.clock import local_time
+from core.clock import local_time
 from tests.builders import SimulatedPlan, a_plan, announce_and_serve, start_plan
 from tests.cached_plans import cached_copy
 

@@ -12,19 +12,20 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
-from casework.acts.after_the_end import AskAccess
-from casework.acts.ending import AnnounceOutcome
-from casework.acts.incidents import CloseIncident
-from casework.acts.messages import RecordInformed
-from casework.closing_list import get_closing_rows
-from casework.context import Context
-from casework.files.plan_check import PlanCheck, check_plan
-from casework.files.plan_file import PlanFile
-from casework.performing import perform_as
-from casework.rights import Actor
-from casework.rights.read_operations import READ_CLOSING_LIST, READ_PLAN
-from casework.views.banners import find_challenged
-from casework.views.statutory_dates import load_statutory_dates
+from casework.incidents.acts import CloseIncident
+from casework.messages.acts import RecordInformed
+from casework.outcome.acts_ending import AnnounceOutcome
+from casework.plan.plan_check import PlanCheck, check_plan
+from casework.plan.views.banners import find_challenged
+from casework.plan.views.statutory_dates import load_statutory_dates
+from casework.seal.acts import AskAccess
+from casework.shared.closing_list import get_closing_rows
+from casework.shared.context import Context
+from casework.shared.files.plan_file import PlanFile
+from casework.shared.performing import perform_as
+from casework.shared.rights import Actor
+from casework.shared.rights.read_operations import READ_CLOSING_LIST, READ_PLAN
+from core.errors import Archived, BadInput, NotFound, Refused
 from documents.papers import PAPERS
 from flows.rehearsal import create_staff, get_opener
 from law.procedure import load_uncovered_rows
@@ -33,7 +34,6 @@ from models.decision import Incident, ServiceReceipt
 from models.journal import open_detail
 from models.person import IdentityIndex, Person
 from models.plan import Condition
-from sunward.errors import Archived, BadInput, NotFound, Refused
 from tests.builders import (
     SimulatedPlan,
     a_plan,

@@ -4,11 +4,11 @@ from datetime import date
 
 import pytest
 
-from casework.files.parsing import read_plan_path
-from casework.files.plan_file import PlanFile
+from casework.shared.files.parsing import read_plan_path
+from casework.shared.files.plan_file import PlanFile
+from core.errors import BadInput
 from law.working_days import WorkingDays
 from models.item import ItemStatus
-from sunward.errors import BadInput
 from tests.builders import CASELOAD, SimulatedPlan, a_plan, start_plan
 from tests.cached_plans import cached_copy
 
@@ -82,7 +82,7 @@ def test_a_plan_taken_over_without_its_announcement_says_so_at_once() -> None:
 
 def test_a_first_day_in_the_future_would_count_nothing_and_is_a_mistake() -> None:
     plan = the_file(taken_over_on="2026-11-24")
-    from casework.files.plan_examination import examine_plan
+    from casework.plan.plan_examination import examine_plan
     from tests.builders import the_rulebook
 
     places = [

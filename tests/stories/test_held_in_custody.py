@@ -2,7 +2,7 @@
 
 import pytest
 
-from sunward.errors import NotFound
+from core.errors import NotFound
 from tests.builders import SimulatedPlan, a_plan, announce_and_serve, at, start_plan
 from tests.cached_plans import cached_copy
 

@@ -6,16 +6,16 @@ from itertools import pairwise
 
 import pytest
 
-from casework.acts.machine import LIVE
-from casework.item_kinds import ITEM_KINDS, OF_THE_OFFICE, AtTheEnd, ItemKind
-from casework.items import add_item
-from casework.rights import SYSTEM
-from casework.unfinished_items import list_unfinished
+from casework.outcome.unfinished_items import list_unfinished
+from casework.shared.acts.machine import LIVE
+from casework.shared.items.item_kinds import ITEM_KINDS, OF_THE_OFFICE, AtTheEnd, ItemKind
+from casework.shared.items.items import add_item
+from casework.shared.rights import SYSTEM
+from core.clock import local_date
+from core.errors import BadInput, Refused, StateConflict
 from models.item import STILL_OPEN, Item
 from models.office import Role
 from notifications.reminder_policy import ReminderPolicy
-from sunward.clock import local_date
-from sunward.errors import BadInput, Refused, StateConflict
 from tests.builders import SimulatedPlan, announce_and_serve, enrol, open_view, start_plan
 from tests.cached_plans import cached_copy
 from web.views.expiry import get_expiry_review

@@ -4,13 +4,13 @@ from datetime import date
 
 import pytest
 
-from casework.acts.leave import AskLeave, DecideLeave
-from casework.performing import perform_as
+from casework.leave.acts import AskLeave, DecideLeave
+from casework.shared.performing import perform_as
+from core.clock import local_time
+from core.errors import NotAllowed
 from law.leave import LeaveAnswer
 from models.decision import Incident
 from models.item import Submission
-from sunward.clock import local_time
-from sunward.errors import NotAllowed
 from tests.builders import SimulatedPlan, load_example
 from tests.cached_plans import cached_copy
 

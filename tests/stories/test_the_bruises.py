@@ -4,12 +4,12 @@ from datetime import date
 
 import pytest
 
-from casework.acts.duties import Submit
-from casework.acts.incidents import ReportDanger
-from casework.performing import perform_as
+from casework.checkins.acts import Submit
+from casework.incidents.acts import ReportDanger
+from casework.shared.performing import perform_as
+from core.errors import NotAllowed, Refused, SunwardError
 from models.message import Message
 from models.person import Person
-from sunward.errors import NotAllowed, Refused, SunwardError
 from tests.builders import a_plan, announce_and_serve, at, load_example, start_plan
 
 

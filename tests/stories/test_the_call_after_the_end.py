@@ -4,12 +4,12 @@ from datetime import date
 
 import pytest
 
-from casework.acts.ending import DecideNonProsecution
-from casework.acts.incidents import ReportIncident
-from casework.performing import perform_as
+from casework.incidents.acts import ReportIncident
+from casework.outcome.acts_ending import DecideNonProsecution
+from casework.shared.performing import perform_as
+from core.errors import Refused
 from law.transitions import Outcome
 from models.decision import Decision
-from sunward.errors import Refused
 from tests.builders import SimulatedPlan, load_example
 from tests.cached_plans import cached_copy
 

@@ -12,15 +12,15 @@ from datetime import date, datetime
 import pytest
 from sqlmodel import select
 
-from casework.files.parsing import read_acts_path, read_plan_path
-from casework.views.banners import find_challenged, load_banners
+from casework.plan.views.banners import find_challenged, load_banners
+from casework.shared.files.parsing import read_acts_path, read_plan_path
+from core.clock import local_date, local_time
 from flows.rehearsal import rehearse
 from models.decision import AfterCare, ClosingListEntry, Incident, Leave, Remedy, ServiceReceipt
 from models.person import Person
 from models.plan import Condition, TeamMember
 from notifications.channels.memory import MemoryChannel
 from notifications.contact_hours import PhoneWindow
-from sunward.clock import local_date, local_time
 from tests.builders import SimulatedPlan, run_rehearsal
 from tests.stories.identifying_data import find_identifying_data, found_in, list_plan_paths, read_everything_written
 

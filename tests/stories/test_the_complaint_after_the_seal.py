@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
-from casework.acts.remedies import DecideRemedy, FileRemedy, RecordRemedyAnswer
-from casework.performing import perform_as
-from casework.sealing import load_closing_list
-from sunward.errors import Archived
+from casework.remedies.acts import DecideRemedy, FileRemedy, RecordRemedyAnswer
+from casework.seal.sealing import load_closing_list
+from casework.shared.performing import perform_as
+from core.errors import Archived
 from tests.builders import load_example
 
 

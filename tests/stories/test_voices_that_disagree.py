@@ -4,12 +4,12 @@ import pytest
 
 from casework.evaluation.evaluation_view import load_evaluation
 from casework.evaluation.progress import load_own_progress
-from casework.rights.read_operations import READ_EVALUATION, READ_OWN
+from casework.shared.rights.read_operations import READ_EVALUATION, READ_OWN
+from core.errors import NotAllowed, Refused
 from evaluation.viewpoints import Topic, ViewpointAgreement, ViewpointRating
 from models.evaluation import NeedRating
 from models.item import Submission
 from models.person import Person
-from sunward.errors import NotAllowed, Refused
 from tests.builders import SimulatedPlan, load_example, open_view
 
 BUS = "公交时刻表九月改点，头班车到校晚二十分钟"

@@ -6,13 +6,13 @@ import pytest
 from pydantic import TypeAdapter
 from sqlmodel import select
 
-from casework.files.acts_file import AnyAct
-from casework.rights.read_operations import READ_PLAN
-from casework.views.receipts import list_pending_receipts
-from casework.views.statutory_dates import load_statutory_dates
+from casework.plan.views.statutory_dates import load_statutory_dates
+from casework.service.receipts_view import list_pending_receipts
+from casework.shared.files.acts_file import AnyAct
+from casework.shared.rights.read_operations import READ_PLAN
+from core.errors import BadInput, Refused
 from models.decision import AfterCare, ClosingListEntry, Decision, ServiceReceipt
 from models.person import Person
-from sunward.errors import BadInput, Refused
 from tests.builders import SimulatedPlan, a_plan, announce_and_serve, conclude, run_rehearsal, serve_all, start_plan
 from tests.cached_plans import cached_copy
 

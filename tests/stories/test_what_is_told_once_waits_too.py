@@ -6,12 +6,14 @@ from datetime import timedelta
 
 import pytest
 
-from casework.facts.fact_rules import FACT_RULES
-from casework.family_access import make_family_page, sign_in_to_family_page
-from casework.item_kinds import ITEM_KINDS
+from app.bootstrap import Dispatcher
+from casework.family.family_access import make_family_page, sign_in_to_family_page
 from casework.messages.replies import process_replies
 from casework.messages.undelivered import notify_of_undelivered
-from casework.scheduling import due, quarantine, release_plan
+from casework.plan.scheduling import due, quarantine, release_plan
+from casework.shared.facts.fact_rules import FACT_RULES
+from casework.shared.items.item_kinds import ITEM_KINDS
+from core.errors import NotSignedIn
 from flows.supervision import process_due_events
 from models.item import STILL_OPEN, Item
 from notifications.channels.channel import SendOutcome, SendResult
@@ -20,8 +22,6 @@ from notifications.channels.memory import MemoryChannel
 from notifications.events import TO_PERSONS, Recipient
 from notifications.matrix import MATRIX, Event
 from notifications.replies import InboundReply, ReplyMeaning
-from sunward.errors import NotSignedIn
-from sunward.wiring import Dispatcher
 from tests.builders import PHONE, SimulatedPlan, announce_and_serve, start_plan
 from tests.cached_plans import cached_copy
 from tests.notifications.doubles import ScriptedChannel

@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from core.errors import BadInput
 from law.working_days import WorkingDays
-from sunward.errors import BadInput
 from usage.categories import Category
 from usage.day_facts import DayFacts
 from usage.day_kinds import DayKinds

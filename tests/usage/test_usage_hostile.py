@@ -12,8 +12,8 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from core.errors import BadInput
 from law.working_days import WorkingDays
-from sunward.errors import BadInput
 from usage.day_kinds import DayKinds
 from usage.facts import compute_facts
 from usage.limits import UNFORESEEN, Limits

@@ -9,8 +9,8 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from core.errors import BadInput
 from law.working_days import WorkingDays
-from sunward.errors import BadInput
 from usage.categories import Category
 from usage.cell_parsers import parse_duration, parse_time_of_day
 from usage.day_facts import DayFacts

@@ -5,8 +5,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from core.errors import BadInput
 from law.working_days import WorkingDays
-from sunward.errors import BadInput
 from usage.categories import Categories, Category
 from usage.cell_parsers import parse_date, parse_datetime, parse_duration
 from usage.day_facts import DayFacts

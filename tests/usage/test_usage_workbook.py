@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from openpyxl import Workbook
 
+from core.errors import BadInput
 from law.working_days import WorkingDays
-from sunward.errors import BadInput
 from usage.day_kinds import DayKinds
 from usage.facts import compute_facts
 from usage.limits import Limits

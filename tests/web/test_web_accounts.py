@@ -10,8 +10,8 @@ from fastapi.routing import APIRoute, iter_route_contexts
 from sqlmodel import select
 from starlette.testclient import TestClient
 
-from api.rate_limit import RateLimit
-from casework.accounts import (
+from casework.shared.rights import Actor
+from casework.staff.accounts import (
     CODE_HOLDS,
     MAX_TRIES,
     SIGNING,
@@ -20,15 +20,15 @@ from casework.accounts import (
     request_code,
     set_password_with_code,
 )
-from casework.acts.accounts import CONFIRM_ACCOUNT
-from casework.rights import Actor
-from casework.staff_accounts import enter_service, leave_service, open_office
+from casework.staff.acts_accounts import CONFIRM_ACCOUNT
+from casework.staff.staff_accounts import enter_service, leave_service, open_office
+from core.clock import SimulatedClock
+from core.errors import BadInput, NotAllowed, NotFound, NotSignedIn, ReauthenticationRequired, Refused
 from models.journal import JournalLine
 from models.message import Message
 from models.office import AccountRequest, Role, SignIn, Staff
 from notifications.events import Event
-from sunward.clock import SimulatedClock
-from sunward.errors import BadInput, NotAllowed, NotFound, NotSignedIn, ReauthenticationRequired, Refused
+from serving.rate_limit import RateLimit
 from tests.api.two_offices import STAFF_ROLES
 from tests.builders import enrol
 from tests.passwords import give_password

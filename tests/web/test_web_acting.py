@@ -7,15 +7,15 @@ import httpx2
 import pytest
 from starlette.testclient import TestClient
 
-from casework.acts.ending import DecideNonProsecution
-from casework.authentication import CONFIRMED_FOR
+from casework.outcome.acts_ending import DecideNonProsecution
+from casework.staff.authentication import CONFIRMED_FOR
+from core.clock import SimulatedClock
 from law.transitions import PlanStatus
 from models.decision import Decision, Incident
 from models.item import Item
 from models.journal import JournalLine
 from models.office import Role
 from models.plan import Plan
-from sunward.clock import SimulatedClock
 from tests.passwords import give_password
 from tests.web.visitors import Pages, follow, parse_page
 from web.acting.form_fields import FormField

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from core.words import Words
 from models.office import Role
-from sunward.words import Words
 from tests.web.visitors import Pages, ParsedPage, parse_page
 from web.rendering import _environment
 

@@ -5,15 +5,15 @@ from typing import get_args
 
 import pytest
 
-from casework.acts.duties import AnswerExplanation
-from casework.acts.evaluations import Evaluate
-from casework.acts.incidents import ReportIncident
-from casework.citations import format_article
-from casework.files.plan_file import ConditionPart, GuardianPart
+from casework.checkins.acts import AnswerExplanation
+from casework.evaluation.acts import Evaluate
+from casework.incidents.acts import ReportIncident
+from casework.shared.files.plan_file import ConditionPart, GuardianPart
+from casework.shared.text.citations import format_article
+from core.words import Language
 from flows.supervision import DUE_OPERATIONS
 from models.item import ItemStatus
 from notifications.events import ChannelName
-from sunward.words import Language
 from web.dates import format_day, format_moment
 from web.labels import LABELS
 from web.labels.codes import RELATIONS

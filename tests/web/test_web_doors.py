@@ -3,11 +3,11 @@
 import pytest
 from fastapi.routing import APIRoute, iter_route_contexts
 
-from api.auth import PublicAccess, RequiresRight, SignedInAccess, get_access_rule
-from api.middleware import HEADERS
-from casework.rights.read_operations import READ_DATES, READ_PLAN
-from casework.rights.scope import RightScope
+from casework.shared.rights.read_operations import READ_DATES, READ_PLAN
+from casework.shared.rights.scope import RightScope
 from models.office import Role
+from serving.auth import PublicAccess, RequiresRight, SignedInAccess, get_access_rule
+from serving.middleware import HEADERS
 from tests.api.two_offices import STAFF_ROLES
 from tests.passwords import give_password
 from tests.web.visitors import Pages, follow, parse_page

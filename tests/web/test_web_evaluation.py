@@ -3,7 +3,7 @@
 from sqlmodel import select
 
 from casework.evaluation.progress_index import set_index
-from casework.rights import Actor
+from casework.shared.rights import Actor
 from models.evaluation import IndexExplanation, IndexSetting
 from models.office import Role
 from models.plan import Plan

@@ -11,8 +11,8 @@ import pytest
 from sqlmodel import select
 from starlette.testclient import TestClient
 
+from core.i18n import translate
 from models.plan import Condition
-from sunward.i18n import translate
 from tests.pictures import PNG
 from tests.web.visitors import Pages, ParsedPage, parse_page, share_phones
 from web.rendering import STATIC

@@ -6,9 +6,9 @@ from datetime import timedelta
 import pytest
 from starlette.testclient import TestClient
 
+from core.clock import SimulatedClock
 from models.item import Item, Submission
 from models.office import Role
-from sunward.clock import SimulatedClock
 from tests.web.visitors import Pages, follow, parse_page
 
 LIGHT = 50 * 1024

@@ -1,7 +1,7 @@
 """An item's page leads to the act by which it is done."""
 
-from casework.acts.act import ACTS
-from casework.item_kinds import ITEM_KINDS, STAFF_HAND_IN, Pattern
+from casework.shared.acts.act import ACTS
+from casework.shared.items.item_kinds import ITEM_KINDS, STAFF_HAND_IN, Pattern
 from models.item import Item
 from tests.web.visitors import Pages, parse_page
 from web.views.act_forms import FORMS

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from sunward.i18n import LOCALE, translate, translate_number
-from sunward.words import Words
+from core.i18n import LOCALE, translate, translate_number
+from core.words import Words
 from tools.messages import languages, read, said, written
 from web.labels import LABELS
 

@@ -6,7 +6,7 @@ import httpx2
 import pytest
 from starlette.testclient import TestClient
 
-from casework.rights.read_operations import (
+from casework.shared.rights.read_operations import (
     READ_APPROVALS,
     READ_DATES,
     READ_PLAN,

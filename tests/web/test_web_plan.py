@@ -5,9 +5,9 @@ from datetime import date
 
 from sqlmodel import select
 
-from casework.acts.machine import LIVE
-from casework.items import add_item
-from casework.rights import SYSTEM
+from casework.shared.acts.machine import LIVE
+from casework.shared.items.items import add_item
+from casework.shared.rights import SYSTEM
 from models.item import Item, ItemStatus
 from models.office import Role
 from models.plan import Plan

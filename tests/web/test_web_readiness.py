@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from starlette.testclient import TestClient
 
-from sunward.settings import Settings
+from core.settings import Settings
 from tests.web.visitors import Pages
 from web.app import create_web
 

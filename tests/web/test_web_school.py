@@ -4,9 +4,9 @@ them to confirm, and nothing else of the minor's."""
 import pytest
 from sqlmodel import select
 
+from core.errors import SunwardError
 from models.office import Role
 from models.plan import Condition
-from sunward.errors import SunwardError
 from tests.web.visitors import Pages, follow, parse_page
 
 

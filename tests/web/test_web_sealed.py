@@ -7,17 +7,17 @@ from datetime import date, timedelta
 import pytest
 from fastapi.routing import APIRoute, iter_route_contexts
 
-from api.auth import RequiresRight, get_access_rule
-from casework.acts.announcement import RecordService
-from casework.acts.remedies import FileRemedy
-from casework.authentication import CONFIRMED_FOR
-from casework.closing_list import add_line
-from casework.rights import Actor
-from casework.rights.phase_checks import opens_sealed
+from casework.remedies.acts import FileRemedy
+from casework.service.acts import RecordService
+from casework.shared.closing_list import add_line
+from casework.shared.rights import Actor
+from casework.shared.rights.phase_checks import opens_sealed
+from casework.staff.authentication import CONFIRMED_FOR
+from core.clock import SimulatedClock
 from models.decision import Remedy
 from models.office import Role
 from models.sealed_access import SealedAccessRequest
-from sunward.clock import SimulatedClock
+from serving.auth import RequiresRight, get_access_rule
 from tests.passwords import give_password
 from tests.web.visitors import Pages, follow, parse_page
 

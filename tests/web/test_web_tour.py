@@ -5,10 +5,10 @@ import tomllib
 import pytest
 from starlette.testclient import TestClient
 
-from casework.passwords import hash_password
+from app.server import CASELOAD
+from casework.staff.passwords import hash_password
+from core.settings import Settings
 from models.office import Staff
-from sunward.running import CASELOAD
-from sunward.settings import Settings
 from tests.web.visitors import Pages, parse_page
 from web.app import create_web
 from web.demo_tour import OTHER_STEPS, TOUR_STEPS, Tour, TourFamilyPage, TourStep, load_tour

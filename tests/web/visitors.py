@@ -8,15 +8,15 @@ import httpx2
 from sqlmodel import col, select
 from starlette.testclient import TestClient
 
-from api.auth import COOKIE
-from casework.authentication import start_session
-from casework.family_access import FamilyCredentials, make_family_page
-from casework.rights import Actor
-from casework.script_actors import resolve_actor
+from casework.family.family_access import FamilyCredentials, make_family_page
+from casework.shared.rights import Actor
+from casework.shared.script_actors import resolve_actor
+from casework.staff.authentication import start_session
+from core.settings import Settings
 from models.message import Message
 from models.office import Role
 from models.person import Person
-from sunward.settings import Settings
+from serving.auth import COOKIE
 from tests.api.front import Front, Visitor
 from tests.api.two_offices import HERE, TwoOffices
 from web.app import create_web

@@ -1,9 +1,9 @@
 """The only module here that knows the program by name; when a name moves, it is mended here and nowhere else.
 
 Everything else reaches the program from outside: over HTTP, by its commands, by its files in `examples/`. These are all
-the names: `sunward.clock` (whose reading of real time is stopped), `sunward.running` (`demo_settings`, `build_demo`,
-`DEMO_FOLDER`), `sunward.wiring.create_context`, `web.app.create_web` and `web.demo_tour.load_tour` (the application over a record),
-`sunward.cli.app` (the commands), and for the messages `MATRIX`, `TEMPLATES`, `KINDS` and `render` of `notifications`.
+the names: `core.clock` (whose reading of real time is stopped), `app.server` (`demo_settings`, `build_demo`,
+`DEMO_FOLDER`), `app.bootstrap.create_context`, `web.app.create_web` and `web.demo_tour.load_tour` (the application over a record),
+`app.cli.app` (the commands), and for the messages `MATRIX`, `TEMPLATES`, `KINDS` and `render` of `notifications`.
 `flows.rehearsal.rehearse` is wrapped so that one life is lived once for its three diaries; without that it is only slower.
 """
 
@@ -41,7 +41,7 @@ class _StandingStill:
 
 def freeze_time() -> None:
     """Real time stands still for the program, and its random bytes come from `seed_random`."""
-    clock: Any = importlib.import_module("sunward.clock")
+    clock: Any = importlib.import_module("core.clock")
     clock.datetime = _StandingStill()
     os.urandom = _bytes
     random._urandom = _bytes  # type: ignore[attr-defined]  # what `secrets` draws from
@@ -61,18 +61,18 @@ def _bytes(count: int) -> bytes:
 
 def load() -> None:
     """Whatever is needed is imported, so that a process started from here need not do it again."""
-    for name in ("sunward.cli", "sunward.running", "web.app", "flows.rehearsal", "notifications.render"):
+    for name in ("app.cli", "app.server", "web.app", "flows.rehearsal", "notifications.render"):
         importlib.import_module(name)
 
 
 def build_demonstration(folder: Path) -> None:
     """The demonstration's record lies in the folder, as it is on the morning of its first day."""
-    running = importlib.import_module("sunward.running")
+    running = importlib.import_module("app.server")
     running.build_demo(_settings(folder))
 
 
 def _settings(folder: Path) -> Any:
-    running: Any = importlib.import_module("sunward.running")
+    running: Any = importlib.import_module("app.server")
     running.DEMO_FOLDER = folder
     return running.demo_settings(None)
 
@@ -115,7 +115,7 @@ class Demonstration:
 def open_demonstration(folder: Path) -> Iterator[Demonstration]:
     """The application over that demonstration's record."""
     settings = _settings(folder)
-    desk = importlib.import_module("sunward.wiring").create_context(settings)
+    desk = importlib.import_module("app.bootstrap").create_context(settings)
     words = json.loads((folder / "demo.json").read_text(encoding="utf-8"))
     tour = importlib.import_module("web.demo_tour").load_tour(words)
     app = importlib.import_module("web.app").create_web(
@@ -128,7 +128,7 @@ def open_demonstration(folder: Path) -> Iterator[Demonstration]:
 def run_command(*typed: str) -> str:
     """What the command `sunward ...` prints."""
     printed = StringIO()
-    cli = importlib.import_module("sunward.cli")
+    cli = importlib.import_module("app.cli")
     with redirect_stdout(printed):
         cli.app(list(typed), standalone_mode=False)
     gc.enable()  # a rehearsal switches it off

@@ -5,15 +5,16 @@ from datetime import date
 
 from sqlmodel import col, select
 
-from casework.acts.act import ACTS
-from casework.acts.captions import PlanChoices
-from casework.context import OpenPlan
-from casework.dismissal import get_item_code, list_dismissible
-from casework.item_kinds import ITEM_KINDS
-from casework.labels import role_label
-from casework.proposals import get_open_proposal
+from casework.outcome.proposals import get_open_proposal
+from casework.plan.dismissal import get_item_code, list_dismissible
+from casework.shared.acts.act import ACTS
+from casework.shared.acts.captions import PlanChoices
+from casework.shared.context import OpenPlan
+from casework.shared.items.item_kinds import ITEM_KINDS
+from casework.shared.text.labels import role_label
 from casework.usage.anomalies import get_open_notes
 from casework.usage.store import get_usage_facts
+from core.words import Words
 from models.aid import Aid
 from models.cards import CardRestriction
 from models.decision import Incident, Leave
@@ -23,7 +24,6 @@ from models.plan import Condition
 from models.referral import Referral
 from models.suggestion import Suggestion
 from models.usage_source import UsageDevice
-from sunward.words import Words
 from web.acting.form_fields import FormField
 from web.acting.labels import CHOICE_LABELS, get_act_title
 from web.dates import format_short_day

@@ -9,9 +9,9 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from annotated_types import Ge, Le, MaxLen
 from pydantic.fields import FieldInfo
 
-from api.act_schemas import get_request_model
-from casework.acts.act import ACTS
-from casework.acts.captions import ChosenFrom, GeneratedCode, PlanChoices, ScriptOnly, get_marker
+from casework.shared.acts.act import ACTS
+from casework.shared.acts.captions import ChosenFrom, GeneratedCode, PlanChoices, ScriptOnly, get_marker
+from serving.act_schemas import get_request_model
 
 SHORT_TEXT = 200
 """What is longer has several lines; what no bound limits otherwise is not longer."""

@@ -4,7 +4,7 @@ import re
 from datetime import date
 from typing import Any
 
-from sunward.words import Words
+from core.words import Words
 from web.acting.form_fields import FormField
 from web.forms import FormErrors, FormValues
 

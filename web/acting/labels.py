@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Mapping
 
-from casework.acts.act import ACTS
-from casework.acts.captions import COMMON_CAPTIONS, COMMON_CHOICES, get_caption
-from casework.item_kinds import ITEM_KINDS
-from casework.labels import ROLES
+from casework.shared.acts.act import ACTS
+from casework.shared.acts.captions import COMMON_CAPTIONS, COMMON_CHOICES, get_caption
+from casework.shared.items.item_kinds import ITEM_KINDS
+from casework.shared.text.labels import ROLES
+from core.words import Words
 from documents.papers import PAPERS_BY_CODE
-from sunward.words import Words
 from web.acting.form_fields import FormField
 from web.labels.codes import CODES, RELATIONS
 

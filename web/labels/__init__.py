@@ -1,6 +1,6 @@
 """What the pages call each code, Chinese first, English complete. A code without a label is a mistake, found at once."""
 
-from sunward.words import Words
+from core.words import Words
 from web.labels import (
     acts,
     attach,

@@ -1,6 +1,6 @@
 """What the pages say around any act: the list, the form, the check, the receipt."""
 
-from sunward.words import Words
+from core.words import Words
 
 DATES_MOVED: dict[str, Words] = {
     "announced_on": Words("宣布之日", "the day of the announcement"),

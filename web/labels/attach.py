@@ -1,6 +1,6 @@
 """What may be attached, and what was."""
 
-from sunward.words import Words
+from core.words import Words
 
 LABELS: dict[str, dict[str, Words]] = {
     "attach": {

@@ -1,6 +1,6 @@
 """The tabs of a plan: check-ins, incidents, decisions, the end in sight, who has looked."""
 
-from sunward.words import Words
+from core.words import Words
 
 LABELS: dict[str, dict[str, Words]] = {
     "case.incident": {

@@ -1,6 +1,6 @@
 """Words for what the timeline keeps as codes: names of what is noted, values, and kin."""
 
-from sunward.words import Words
+from core.words import Words
 
 NAMES: dict[str, Words] = {
     "yes": Words("是", "yes"),

@@ -1,6 +1,6 @@
 """The desk: my day and my cases."""
 
-from sunward.words import Words
+from core.words import Words
 
 LABELS: dict[str, dict[str, Words]] = {
     "desk.show": {

@@ -1,6 +1,6 @@
 """Papers, templates and printed sheets."""
 
-from sunward.words import Words
+from core.words import Words
 
 LABELS: dict[str, dict[str, Words]] = {
     "sheet.of": {

@@ -1,7 +1,7 @@
 """How somebody is doing: the tab of the team, the person's own page, the index explained, and figures over many cases.
 To the minor 你, to a guardian 您."""
 
-from sunward.words import Words
+from core.words import Words
 
 LABELS: dict[str, dict[str, Words]] = {
     "evaluation.topic": {

@@ -1,6 +1,6 @@
 """The family's saved page. To the minor 你, to a guardian 您; every miss has its way out in the same sentence."""
 
-from sunward.words import Words
+from core.words import Words
 
 LABELS: dict[str, dict[str, Words]] = {
     "family.nothing": {

@@ -1,6 +1,6 @@
 """One item: what came for it, and the short forms of those who work with it."""
 
-from sunward.words import Words
+from core.words import Words
 
 LABELS: dict[str, dict[str, Words]] = {
     "item.just": {

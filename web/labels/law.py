@@ -1,6 +1,6 @@
 """The pages of the law, and of the office's calendar."""
 
-from sunward.words import Words
+from core.words import Words
 
 LABELS: dict[str, dict[str, Words]] = {
     "law.answer": {

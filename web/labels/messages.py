@@ -1,7 +1,7 @@
 """The message console, today's calls, the proof of reminding, one's own calendar, and the policy of reminders."""
 
+from core.words import Words
 from notifications.events import Event
-from sunward.words import Words
 
 EVENTS: dict[str, Words] = {
     Event.CHECK_IN_DUE: Words("小结快到期", "a note falls due"),

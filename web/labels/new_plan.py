@@ -1,6 +1,6 @@
 """A new plan: its form, its calendar before it is signed, and its opening."""
 
-from sunward.words import Words
+from core.words import Words
 
 FIELDS: dict[str, Words] = {
     "name": Words("姓名（页面上怎么称呼）", "Name"),

@@ -1,6 +1,6 @@
 """The pages of the chief, the clerk, the administrator and the auditor."""
 
-from sunward.words import Words
+from core.words import Words
 
 LABELS: dict[str, dict[str, Words]] = {
     "staff.level": {

@@ -1,8 +1,8 @@
 """One plan."""
 
-from casework.acts.captions import get_caption
-from casework.acts.partners import AskAid
-from sunward.words import Words
+from casework.partners.acts import AskAid
+from casework.shared.acts.captions import get_caption
+from core.words import Words
 
 LABELS: dict[str, dict[str, Words]] = {
     "plan.incident_kind": {

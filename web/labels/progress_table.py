@@ -1,6 +1,6 @@
 """How things stand, in a sentence and in a table."""
 
-from sunward.words import Words
+from core.words import Words
 
 LABELS: dict[str, dict[str, Words]] = {
     "ledger": {

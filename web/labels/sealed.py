@@ -1,6 +1,6 @@
 """Requests for sealed files, and the file as it is read under a grant."""
 
-from sunward.words import Words
+from core.words import Words
 
 FIELDS: dict[str, Words] = {
     "relation": Words("身份", "User"),

@@ -1,6 +1,6 @@
 """The demonstration as a story: each step in somebody else's shoes."""
 
-from sunward.words import Words
+from core.words import Words
 
 LABELS: dict[str, dict[str, Words]] = {
     "tour.name": {

@@ -1,6 +1,6 @@
 """Digital use, cards and accounts: to the team in figures and questions, to the family in plain sentences."""
 
-from sunward.words import Words
+from core.words import Words
 
 LABELS: dict[str, dict[str, Words]] = {
     "usage.way": {

@@ -7,20 +7,20 @@ from typing import Annotated
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
-from api.app_state import get_app_state
-from api.auth import SIGNED_IN_ACCESS, requires_right
-from casework.accounts import (
+from casework.shared.rights import Actor
+from casework.staff.accounts import (
     confirm_account,
     list_own_requests,
     list_pending_requests,
     mark_requests_seen,
     stop_request,
 )
-from casework.acts.accounts import CONFIRM_ACCOUNT
-from casework.authentication import SignedIn
-from casework.rights import Actor
-from sunward.errors import BadInput, NotFound, NotSignedIn, Refused
-from sunward.words import Words
+from casework.staff.acts_accounts import CONFIRM_ACCOUNT
+from casework.staff.authentication import SignedIn
+from core.errors import BadInput, NotFound, NotSignedIn, Refused
+from core.words import Words
+from serving.app_state import get_app_state
+from serving.auth import SIGNED_IN_ACCESS, requires_right
 from web.forms import Form, FormErrors, FormValues
 from web.reauth import reauthenticate
 from web.rendering import render_page

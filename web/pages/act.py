@@ -11,23 +11,17 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from pydantic import ValidationError
 
-from api.act_schemas import RIGHTS_FOR_ACTS, get_request_model, parse_act
-from api.app_state import get_app_state
-from api.auth import requires_right
-from api.idempotency import IdempotentWrite, load_stored_answer
-from api.responses import ActResult, build_act_result
-from casework.acts.act import ACTS
-from casework.change_preview import get_warnings, preview_act
-from casework.citations import format_article
-from casework.context import OpenPlan
-from casework.files.acts_file import AnyAct
-from casework.files.parsing import to_bad_input
-from casework.labels import role_label
-from casework.performing import perform
-from casework.rights import Actor
-from casework.rights.read_operations import READ_PLAN
-from law.reporting import ReportingNumber
-from sunward.errors import (
+from casework.plan.change_preview import get_warnings, preview_act
+from casework.shared.acts.act import ACTS
+from casework.shared.context import OpenPlan
+from casework.shared.files.acts_file import AnyAct
+from casework.shared.files.parsing import to_bad_input
+from casework.shared.performing import perform
+from casework.shared.rights import Actor
+from casework.shared.rights.read_operations import READ_PLAN
+from casework.shared.text.citations import format_article
+from casework.shared.text.labels import role_label
+from core.errors import (
     BadInput,
     IdempotencyKeyReused,
     NotFound,
@@ -37,7 +31,13 @@ from sunward.errors import (
     SunwardError,
     VersionConflict,
 )
-from sunward.words import Words
+from core.words import Words
+from law.reporting import ReportingNumber
+from serving.act_schemas import RIGHTS_FOR_ACTS, get_request_model, parse_act
+from serving.app_state import get_app_state
+from serving.auth import requires_right
+from serving.idempotency import IdempotentWrite, load_stored_answer
+from serving.responses import ActResult, build_act_result
 from web.acting.form_fields import FormField
 from web.acting.form_parsing import format_value, parse_form
 from web.acting.labels import OWN_PAGES, get_field_label

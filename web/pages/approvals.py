@@ -6,13 +6,13 @@ from typing import Annotated
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
-from api.app_state import get_app_state
-from api.auth import requires_right
-from casework.acts.approval import Countersign, ReturnProposal, WithdrawProposal
-from casework.citations import format_article
-from casework.rights import Actor
-from casework.rights.read_operations import READ_APPROVALS
-from casework.views.approvals import DECIDED_BY, load_approvals
+from casework.outcome.acts_approval import Countersign, ReturnProposal, WithdrawProposal
+from casework.outcome.approvals_view import DECIDED_BY, load_approvals
+from casework.shared.rights import Actor
+from casework.shared.rights.read_operations import READ_APPROVALS
+from casework.shared.text.citations import format_article
+from serving.app_state import get_app_state
+from serving.auth import requires_right
 from web.languages import get_language
 from web.rendering import render_page
 

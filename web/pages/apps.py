@@ -5,13 +5,13 @@ from typing import Annotated
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from api.app_state import get_app_state
-from api.auth import requires_right
-from casework.acts.usage import CategorizeApp
-from casework.rights import Actor
+from casework.shared.rights import Actor
+from casework.usage.acts import CategorizeApp
 from casework.usage.app_list import categorize_for_office, load_app_list
-from sunward.errors import BadInput
-from sunward.words import Words
+from core.errors import BadInput
+from core.words import Words
+from serving.app_state import get_app_state
+from serving.auth import requires_right
 from usage.categories import NAMES, Category
 from web.forms import Form, FormErrors, FormValues
 from web.rendering import render_page

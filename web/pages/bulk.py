@@ -5,11 +5,9 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from api.app_state import get_app_state
-from api.auth import requires_right
-from casework.acts import changes
-from casework.acts.changes import MoveItem
-from casework.bulk import (
+from casework.plan import acts_changes as changes
+from casework.plan.acts_changes import MoveItem
+from casework.plan.bulk import (
     AdoptEditionAll,
     BulkPreview,
     MoveDaysAll,
@@ -17,10 +15,12 @@ from casework.bulk import (
     perform_bulk_action,
     preview_bulk_action,
 )
-from casework.item_kinds import ITEM_KINDS, MOVABLE
-from casework.rights import Actor
-from sunward.errors import SunwardError
-from sunward.words import Words
+from casework.shared.items.item_kinds import ITEM_KINDS, MOVABLE
+from casework.shared.rights import Actor
+from core.errors import SunwardError
+from core.words import Words
+from serving.app_state import get_app_state
+from serving.auth import requires_right
 from web.acting.form_fields import FormField
 from web.acting.form_parsing import parse_form
 from web.forms import Form, FormErrors, FormValues

@@ -6,12 +6,12 @@ from typing import Annotated
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from api.app_state import get_app_state
-from api.auth import ensure_same_site, requires_right
-from api.responses import read_feed_path
-from casework.acts.settings import KEEP_CALENDAR
-from casework.messages.calendar_feed import create_link, list_links, revoke_link
-from casework.rights import Actor
+from casework.plan.calendar_feed import create_link, list_links, revoke_link
+from casework.settings.acts import KEEP_CALENDAR
+from casework.shared.rights import Actor
+from serving.app_state import get_app_state
+from serving.auth import ensure_same_site, requires_right
+from serving.responses import read_feed_path
 from web.rendering import render_page
 
 router = APIRouter(prefix="/own-calendar")

@@ -6,19 +6,19 @@ from typing import Annotated
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from api.app_state import get_app_state
-from api.auth import requires_right
-from casework.acts.messages import RecordCall, RecordPassedOn
+from casework.messages.acts import RecordCall, RecordPassedOn
 from casework.messages.call_list import load_call_list
 from casework.messages.calls import CallOutcome
 from casework.messages.console import FOR_A_PERSON
 from casework.messages.manual_queue import load_manual_queue
-from casework.performing import perform_as
-from casework.rights import Actor
-from casework.rights.read_operations import READ_MESSAGES
-from sunward.clock import at_local, local_date
-from sunward.errors import BadInput, Refused, SunwardError
-from sunward.words import Words
+from casework.shared.performing import perform_as
+from casework.shared.rights import Actor
+from casework.shared.rights.read_operations import READ_MESSAGES
+from core.clock import at_local, local_date
+from core.errors import BadInput, Refused, SunwardError
+from core.words import Words
+from serving.app_state import get_app_state
+from serving.auth import requires_right
 from web.forms import Form, FormErrors, FormValues
 from web.labels.codes import RELATIONS
 from web.rendering import render_page

@@ -10,22 +10,22 @@ from urllib.parse import quote
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 
-from api.app_state import get_app_state
-from api.auth import requires_right
-from casework.acts.duties import Review
-from casework.acts.messages import RecordPaper
-from casework.citations import format_article
-from casework.journal_text import OF_THE_FLOW, done_label
+from casework.checkins.acts import Review
+from casework.checkins.submissions import review_each
+from casework.messages.acts import RecordPaper
 from casework.messages.plan_messages import load_plan_messages
-from casework.rights import Actor
-from casework.rights.read_operations import READ_MESSAGES, READ_PLAN
-from casework.submissions import review_each
-from casework.views.partners import load_partners
-from casework.views.status import load_plan_status
-from casework.views.timeline import load_timeline
+from casework.partners.partners_view import load_partners
+from casework.plan.views.status import load_plan_status
+from casework.plan.views.timeline import load_timeline
+from casework.shared.rights import Actor
+from casework.shared.rights.read_operations import READ_MESSAGES, READ_PLAN
+from casework.shared.text.citations import format_article
+from casework.shared.text.journal_text import OF_THE_FLOW, done_label
+from core.errors import NotFound
+from core.words import Language, Words
 from models.office import Role
-from sunward.errors import NotFound
-from sunward.words import Language, Words
+from serving.app_state import get_app_state
+from serving.auth import requires_right
 from web.forms import Form
 from web.languages import get_language
 from web.tabs import render_case_page

@@ -5,10 +5,10 @@ from typing import Annotated
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
-from api.app_state import get_app_state
-from api.auth import requires_right
-from casework.rights import Actor
-from casework.rights.read_operations import READ_PLAN
+from casework.shared.rights import Actor
+from casework.shared.rights.read_operations import READ_PLAN
+from serving.app_state import get_app_state
+from serving.auth import requires_right
 from web.tabs import render_case_page
 from web.views.compliance import get_compliance_calendars
 from web.views.period import get_period_timeline

@@ -8,20 +8,20 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, Response
 
-from api.app_state import get_app_state
-from api.auth import SIGNED_IN_ACCESS, requires_right
-from casework.acts.opening import OPEN_PLAN
-from casework.authentication import SignedIn
-from casework.context import Context
-from casework.dates.holidays import check_calendar
-from casework.labels import STAGES, days_label
-from casework.preferences import get_preference, set_preference
-from casework.rights import Actor
-from casework.rights.read_operations import READ_CASELOAD
-from casework.views.caseload import load_caseload
+from casework.plan.acts_opening import OPEN_PLAN
+from casework.plan.views.caseload import load_caseload
+from casework.settings.holidays import check_calendar
+from casework.settings.preferences import get_preference, set_preference
+from casework.shared.context import Context
+from casework.shared.rights import Actor
+from casework.shared.rights.read_operations import READ_CASELOAD
+from casework.shared.text.labels import STAGES, days_label
+from casework.staff.authentication import SignedIn
+from core.words import Words
 from law.transitions import PlanStatus
 from models.office import Role
-from sunward.words import Words
+from serving.app_state import get_app_state
+from serving.auth import SIGNED_IN_ACCESS, requires_right
 from web.labels.desk import LABELS
 from web.message_alarms import get_message_alarms
 from web.rendering import render_live_part, render_page, render_part

@@ -8,16 +8,16 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from markupsafe import Markup
 
-from api.app_state import get_app_state
-from api.auth import requires_right
-from casework.acts.family import GIVE_PAGE
-from casework.acts.papers import MakePack, MakePaper
-from casework.papers.case_volume import PaperDownload, download_paper, load_volume, paper_label
-from casework.papers.create import PaperDraft, draft_paper
-from casework.performing import perform_as
-from casework.rights import Actor
-from casework.rights.read_operations import READ_PAPER, READ_PLAN, READ_TEMPLATES
-from sunward.errors import BadInput
+from casework.documents.acts import MakePack, MakePaper
+from casework.documents.case_volume import PaperDownload, download_paper, load_volume, paper_label
+from casework.documents.create import PaperDraft, draft_paper
+from casework.family.acts import GIVE_PAGE
+from casework.shared.performing import perform_as
+from casework.shared.rights import Actor
+from casework.shared.rights.read_operations import READ_PAPER, READ_PLAN, READ_TEMPLATES
+from core.errors import BadInput
+from serving.app_state import get_app_state
+from serving.auth import requires_right
 from web.forms import Form, FormErrors, FormValues
 from web.tabs import render_case_page
 

@@ -5,15 +5,15 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
-from api.app_state import get_app_state
-from api.auth import requires_right
-from casework.acts.evaluations import ExplainIndex
+from casework.evaluation.acts import ExplainIndex
 from casework.evaluation.evaluation_view import load_evaluation
-from casework.rights import OPERATIONS, Actor
-from casework.rights.read_operations import READ_EVALUATION
+from casework.shared.rights import OPERATIONS, Actor
+from casework.shared.rights.read_operations import READ_EVALUATION
+from core.words import Words
 from evaluation.needs import AssessmentPoint
 from evaluation.progress import DOMAINS
-from sunward.words import Words
+from serving.app_state import get_app_state
+from serving.auth import requires_right
 from web.labels.codes import RELATIONS
 from web.tabs import render_case_page
 

@@ -10,23 +10,23 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from api.app_state import get_app_state
-from api.auth import PUBLIC_ACCESS
-from casework.acts.duties import Explain, Submit
-from casework.authentication import SignedIn, sign_out
-from casework.context import OpenPlan
-from casework.family_access import sign_in_to_family_page
-from casework.item_kinds import SHEETS
-from casework.performing import perform_as
-from casework.rights.read_operations import READ_OWN
+from casework.checkins.acts import Explain, Submit
+from casework.family.family_access import sign_in_to_family_page
+from casework.family.family_page import OwnPage, load_own_page
+from casework.plan.views.status import ItemView
+from casework.shared.context import OpenPlan
+from casework.shared.items.item_kinds import SHEETS
+from casework.shared.performing import perform_as
+from casework.shared.rights.read_operations import READ_OWN
+from casework.staff.authentication import SignedIn, sign_out
 from casework.usage.files import submit_usage_sheet
 from casework.usage.photo_reading import can_read_photos, minutes_in_photo
 from casework.usage.sheets import get_week_before
-from casework.views.family_page import OwnPage, load_own_page
-from casework.views.status import ItemView
+from core.errors import AccessEnded, BadInput, NotFound, NotSignedIn, Refused
+from core.words import Words
 from models.office import Role
-from sunward.errors import AccessEnded, BadInput, NotFound, NotSignedIn, Refused
-from sunward.words import Words
+from serving.app_state import get_app_state
+from serving.auth import PUBLIC_ACCESS
 from web.family_session import clear_family_cookie, get_family_session, set_family_cookie
 from web.form_attachments import get_attachment_fields
 from web.forms import Form, FormErrors, FormValues, FormWithFiles

@@ -7,17 +7,17 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from api.app_state import get_app_state
-from api.auth import PUBLIC_ACCESS
-from casework.acts.family import AskAboutData
-from casework.acts.leave import AskLeave
-from casework.authentication import SignedIn
-from casework.data_requests import WISHES, load_stored_data
-from casework.performing import perform_as
-from casework.views.family_leave import list_own_leaves
+from casework.family.acts import AskAboutData
+from casework.family.data_requests import WISHES, load_stored_data
+from casework.leave.acts import AskLeave
+from casework.leave.family_leave_view import list_own_leaves
+from casework.shared.performing import perform_as
+from casework.staff.authentication import SignedIn
+from core.errors import BadInput, Refused
+from core.words import Words
 from models.office import Role
-from sunward.errors import BadInput, Refused
-from sunward.words import Words
+from serving.app_state import get_app_state
+from serving.auth import PUBLIC_ACCESS
 from web.family_session import FamilySessionDep
 from web.forms import Form, FormErrors, FormValues
 from web.rendering import render_page

@@ -5,17 +5,17 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
-from api.app_state import get_app_state
-from api.auth import PUBLIC_ACCESS
-from casework.acts.family import GiveConsents
-from casework.acts.usage import CommentOnUsage
-from casework.authentication import SignedIn
-from casework.performing import perform_as
+from casework.family.acts import GiveConsents
+from casework.shared.performing import perform_as
+from casework.staff.authentication import SignedIn
+from casework.usage.acts import CommentOnUsage
 from casework.usage.files import UsageImportResult, import_usage_file
 from casework.usage.view import load_own_usage
+from core.errors import BadInput, NotFound, Refused
+from core.words import Words
 from models.office import Role
-from sunward.errors import BadInput, NotFound, Refused
-from sunward.words import Words
+from serving.app_state import get_app_state
+from serving.auth import PUBLIC_ACCESS
 from usage.sources import SOURCE_TRAITS, Source
 from usage.units import NAMES as UNITS
 from usage.units import Unit

@@ -7,17 +7,17 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from pydantic import ValidationError
 
-from api.app_state import get_app_state
-from api.auth import requires_right
-from casework.acts.settings import ANNOUNCE_YEAR
-from casework.dates.holiday_file import HolidayNotice
-from casework.dates.holidays import YearPreview, announce_year, load_calendar, preview_year
-from casework.files.parsing import to_bad_input
-from casework.item_kinds import ITEM_KINDS
-from casework.rights import Actor
-from casework.rights.read_operations import READ_CALENDAR
-from sunward.errors import BadInput, Refused
-from sunward.words import Words
+from casework.settings.acts import ANNOUNCE_YEAR
+from casework.settings.holiday_file import HolidayNotice
+from casework.settings.holidays import YearPreview, announce_year, load_calendar, preview_year
+from casework.shared.files.parsing import to_bad_input
+from casework.shared.items.item_kinds import ITEM_KINDS
+from casework.shared.rights import Actor
+from casework.shared.rights.read_operations import READ_CALENDAR
+from core.errors import BadInput, Refused
+from core.words import Words
+from serving.app_state import get_app_state
+from serving.auth import requires_right
 from web.acting.form_fields import FormField
 from web.acting.form_parsing import NEEDED, parse_form
 from web.forms import Form, FormErrors, FormValues

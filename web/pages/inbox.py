@@ -6,13 +6,13 @@ from typing import Annotated
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from api.app_state import get_app_state
-from api.auth import ensure_same_site, requires_right
 from casework.messages.inbox import load_inbox_messages, mark_read
-from casework.rights import Actor
-from casework.rights.read_operations import READ_INBOX
-from sunward.errors import NotFound
-from sunward.words import Words
+from casework.shared.rights import Actor
+from casework.shared.rights.read_operations import READ_INBOX
+from core.errors import NotFound
+from core.words import Words
+from serving.app_state import get_app_state
+from serving.auth import ensure_same_site, requires_right
 from web.forms import Form
 from web.rendering import render_page
 

@@ -8,20 +8,20 @@ from urllib.parse import quote
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from api.app_state import get_app_state
-from api.auth import requires_right
-from casework.acts.duties import AnswerExplanation, Explain, Submit
-from casework.acts.usage import SubmitUsage
-from casework.attachments import read_attachment
-from casework.citations import format_article
-from casework.item_kinds import ITEM_KINDS, REVIEWS, SHEETS, Pattern
-from casework.missed_items import ANSWERS
-from casework.performing import perform_as
-from casework.rights import Actor
-from casework.rights.read_operations import READ_ATTACHMENT, READ_MESSAGES, READ_PLAN
+from casework.checkins.acts import AnswerExplanation, Explain, Submit
+from casework.checkins.attachments import read_attachment
+from casework.checkins.missed_items import ANSWERS
+from casework.shared.items.item_kinds import ITEM_KINDS, REVIEWS, SHEETS, Pattern
+from casework.shared.performing import perform_as
+from casework.shared.rights import Actor
+from casework.shared.rights.read_operations import READ_ATTACHMENT, READ_MESSAGES, READ_PLAN
+from casework.shared.text.citations import format_article
+from casework.usage.acts import SubmitUsage
 from casework.usage.files import submit_usage_sheet
-from sunward.errors import BadInput, Refused, SunwardError
-from sunward.words import Words
+from core.errors import BadInput, Refused, SunwardError
+from core.words import Words
+from serving.app_state import get_app_state
+from serving.auth import requires_right
 from web.form_attachments import get_attachment_fields
 from web.forms import Form, FormErrors, FormValues, FormWithFiles
 from web.languages import get_language

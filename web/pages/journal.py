@@ -8,15 +8,15 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 
-from api.app_state import get_app_state
-from api.auth import ensure_same_site, requires_right
-from casework.citations import format_article
-from casework.journal_text import done_label
-from casework.rights import Actor
-from casework.rights.read_operations import READ_OVERRIDES, VERIFY_JOURNAL
-from casework.views.accepted_warnings import load_overrides
-from casework.views.journal_pages import check_chain, load_journal_page
-from sunward.words import Words
+from casework.plan.views.journal_pages import check_chain, load_journal_page
+from casework.settings.accepted_warnings import load_overrides
+from casework.shared.rights import Actor
+from casework.shared.rights.read_operations import READ_OVERRIDES, VERIFY_JOURNAL
+from casework.shared.text.citations import format_article
+from casework.shared.text.journal_text import done_label
+from core.words import Words
+from serving.app_state import get_app_state
+from serving.auth import ensure_same_site, requires_right
 from web.languages import get_language
 from web.rendering import render_page
 

@@ -7,18 +7,18 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 
-from api.app_state import get_app_state
-from api.auth import SIGNED_IN_ACCESS
-from casework.authentication import SignedIn
-from casework.citations import format_article
-from casework.facts.facts_table import HEAD, list_fact_rules
-from casework.law_view import load_law
-from casework.rights.operation import carriers_of
+from casework.settings.law_view import load_law
+from casework.shared.facts.facts_table import HEAD, list_fact_rules
+from casework.shared.rights.operation import carriers_of
+from casework.shared.text.citations import format_article
+from casework.staff.authentication import SignedIn
+from core.errors import NotFound
+from core.words import Words
 from law.procedure import load_uncovered_rows
 from law.procedure_view import get_procedure_dates, get_procedure_steps, get_role_label
 from law.rules_page import CONFIDENCES, EFFECTS, GROUPS, RESPONSIBILITY_LABELS, UNITS
-from sunward.errors import NotFound
-from sunward.words import Words
+from serving.app_state import get_app_state
+from serving.auth import SIGNED_IN_ACCESS
 from web.languages import get_language
 from web.rendering import render_page
 

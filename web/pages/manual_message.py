@@ -7,15 +7,15 @@ from urllib.parse import quote
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from api.app_state import get_app_state
-from api.auth import requires_right
-from casework.acts.messages import SEND_BY_HAND
+from casework.messages.acts import SEND_BY_HAND
 from casework.messages.manual_send import BY_HAND, build_manual_preview, post_manual_message
-from casework.rights import Actor
-from casework.rights.read_operations import READ_MESSAGES, READ_PLAN
+from casework.shared.rights import Actor
+from casework.shared.rights.read_operations import READ_MESSAGES, READ_PLAN
+from core.errors import BadInput, Refused
+from core.words import Words
 from notifications.events import Event, Recipient
-from sunward.errors import BadInput, Refused
-from sunward.words import Words
+from serving.app_state import get_app_state
+from serving.auth import requires_right
 from web.forms import Form, FormErrors, FormValues
 from web.tabs import render_case_page
 

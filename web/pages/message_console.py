@@ -9,10 +9,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from api.app_state import get_app_state
-from api.auth import requires_right
-from casework.acts.messages import SEND_AGAIN, SETTLE_MESSAGE, WITHDRAW_MESSAGE
-from casework.labels import MESSAGE_STATES, ROLES, role_label
+from casework.messages.acts import SEND_AGAIN, SETTLE_MESSAGE, WITHDRAW_MESSAGE
 from casework.messages.alarms_view import list_day_accounts
 from casework.messages.console import (
     FOR_A_PERSON,
@@ -24,14 +21,17 @@ from casework.messages.console import (
 from casework.messages.message_counts import load_message_counts
 from casework.messages.receipts import MessageOutcome, settle_message
 from casework.messages.resend import repeat_message, withdraw_message
-from casework.rights import Actor
-from casework.rights.read_operations import SEARCH_MESSAGES
+from casework.shared.rights import Actor
+from casework.shared.rights.read_operations import SEARCH_MESSAGES
+from casework.shared.text.labels import MESSAGE_STATES, ROLES, role_label
+from core.errors import BadInput, Refused
+from core.words import Words
 from notifications.events import ChannelName, Event, Recipient
 from notifications.matrix import find_rules
 from notifications.merging import MERGED_TEMPLATE
 from notifications.text_registry import TEMPLATES
-from sunward.errors import BadInput, Refused
-from sunward.words import Words
+from serving.app_state import get_app_state
+from serving.auth import requires_right
 from web.forms import Form, FormErrors, FormValues
 from web.labels.messages import EVENTS
 from web.message_alarms import get_message_alarms

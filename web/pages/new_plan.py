@@ -8,22 +8,22 @@ from urllib.parse import quote
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from api.app_state import get_app_state
-from api.auth import requires_right
-from casework.acts.opening import OPEN_PLAN
-from casework.citations import format_article
-from casework.context import Context
-from casework.dates.plan_preview import preview_plan
-from casework.files.parsing import parse_plan_form, read_plan_file, read_plan_json
-from casework.files.plan_examination import examine_plan
-from casework.files.plan_file import PlanFile
-from casework.files.plan_validation import parse_and_validate
-from casework.opening import ensure_may_open, make_random_number, open_plan
-from casework.rights import Actor
-from casework.rights.read_operations import get_read_operation
+from casework.plan.acts_opening import OPEN_PLAN
+from casework.plan.opening import ensure_may_open, make_random_number, open_plan
+from casework.plan.plan_examination import examine_plan
+from casework.plan.plan_preview import preview_plan
+from casework.plan.plan_validation import parse_and_validate
+from casework.shared.context import Context
+from casework.shared.files.parsing import parse_plan_form, read_plan_file, read_plan_json
+from casework.shared.files.plan_file import PlanFile
+from casework.shared.rights import Actor
+from casework.shared.rights.read_operations import get_read_operation
+from casework.shared.text.citations import format_article
+from core.errors import BadInput, Mistake, Refused, SunwardError
+from core.words import Words
 from law.finding import filter_warnings
-from sunward.errors import BadInput, Mistake, Refused, SunwardError
-from sunward.words import Words
+from serving.app_state import get_app_state
+from serving.auth import requires_right
 from web.forms import Form, FormErrors, FormValues, UploadForm, read_form_with_files
 from web.languages import get_language
 from web.rendering import render_page

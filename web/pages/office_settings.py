@@ -8,20 +8,20 @@ from urllib.parse import quote
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from api.app_state import get_app_state
-from api.auth import requires_right
-from casework.acts.settings import CHOOSE_VALUE
-from casework.chosen_value_preview import ChoicePreview, preview_choice
-from casework.chosen_values import MAX_REASON, choose_value, ensure_may_choose, load_all_choices
-from casework.citations import format_article
-from casework.context import Context
-from casework.rights import Actor
-from casework.rights.read_operations import READ_CALENDAR
+from casework.settings.acts import CHOOSE_VALUE
+from casework.settings.chosen_value_preview import ChoicePreview, preview_choice
+from casework.settings.chosen_values import MAX_REASON, choose_value, ensure_may_choose, load_all_choices
+from casework.shared.context import Context
+from casework.shared.rights import Actor
+from casework.shared.rights.read_operations import READ_CALENDAR
+from casework.shared.text.citations import format_article
+from core.errors import BadInput, NotFound, Refused
+from core.words import Words
 from law.entries import Number
 from law.finding import Confidence
 from law.rules_page import UNITS
-from sunward.errors import BadInput, NotFound, Refused
-from sunward.words import Words
+from serving.app_state import get_app_state
+from serving.auth import requires_right
 from web.acting.form_fields import FormField
 from web.acting.form_parsing import NOT_A_NUMBER, parse_form
 from web.forms import Form, FormErrors, FormValues

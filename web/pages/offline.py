@@ -7,13 +7,13 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, JSONResponse, Response
 
-from api.app_state import get_app_state
-from api.auth import PUBLIC_ACCESS, requires_right
-from casework.acts.duties import TAKE_ALONG
-from casework.labels import role_label
-from casework.offline_list import load_offline_list
-from casework.rights import Actor
-from sunward.dates import format_short_day
+from casework.checkins.acts import TAKE_ALONG
+from casework.checkins.offline_list import load_offline_list
+from casework.shared.rights import Actor
+from casework.shared.text.labels import role_label
+from core.dates import format_short_day
+from serving.app_state import get_app_state
+from serving.auth import PUBLIC_ACCESS, requires_right
 from web.languages import get_language
 from web.rendering import HEADERS, STATIC, get_static_address, render_page
 

@@ -7,14 +7,14 @@ from urllib.parse import quote
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 
-from api.app_state import get_app_state
-from api.auth import requires_right
-from casework.citations import format_article
-from casework.context import OpenPlan
-from casework.rights import Actor
-from casework.rights.read_operations import READ_DATES, READ_PLAN, get_read_operation
-from casework.views.status import PlanStatusView, load_plan_status
-from casework.views.timeline import load_timeline
+from casework.plan.views.status import PlanStatusView, load_plan_status
+from casework.plan.views.timeline import load_timeline
+from casework.shared.context import OpenPlan
+from casework.shared.rights import Actor
+from casework.shared.rights.read_operations import READ_DATES, READ_PLAN, get_read_operation
+from casework.shared.text.citations import format_article
+from serving.app_state import get_app_state
+from serving.auth import requires_right
 from web.languages import get_language
 from web.progress_table import COLUMNS, build_progress_table
 from web.rendering import render_live_part, render_page, render_part

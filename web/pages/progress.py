@@ -5,19 +5,19 @@ from datetime import date
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from api.app_state import get_app_state
-from api.auth import PUBLIC_ACCESS
-from casework.acts.evaluations import CommentOnProgress, GiveView
-from casework.authentication import SignedIn
+from casework.evaluation.acts import CommentOnProgress, GiveView
+from casework.evaluation.external_confirmation import list_to_confirm, record_confirmation
 from casework.evaluation.milestones import load_own_viewpoint, load_requested_form
 from casework.evaluation.progress import load_own_progress
-from casework.external_confirmation import list_to_confirm, record_confirmation
-from casework.performing import perform_as
-from casework.rights.read_operations import READ_OWN
+from casework.shared.performing import perform_as
+from casework.shared.rights.read_operations import READ_OWN
+from casework.staff.authentication import SignedIn
+from core.errors import BadInput, Refused
+from core.words import Words
 from evaluation.viewpoints import Topic, ViewpointRating
 from models.office import Role
-from sunward.errors import BadInput, Refused
-from sunward.words import Words
+from serving.app_state import get_app_state
+from serving.auth import PUBLIC_ACCESS
 from web.family_session import FamilySessionDep
 from web.forms import Form, FormErrors, FormValues
 from web.pages.evaluation import format_rounded

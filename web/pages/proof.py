@@ -7,11 +7,11 @@ from urllib.parse import quote
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
-from api.app_state import get_app_state
-from api.auth import requires_right
 from casework.messages.proof import load_proof
-from casework.rights import Actor
-from casework.rights.read_operations import READ_MESSAGES
+from casework.shared.rights import Actor
+from casework.shared.rights.read_operations import READ_MESSAGES
+from serving.app_state import get_app_state
+from serving.auth import requires_right
 from web.rendering import render_page
 
 router = APIRouter(prefix="/plans/{number}/items/{kind}/{due_on}/reminders")

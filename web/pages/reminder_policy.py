@@ -7,18 +7,18 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from api.app_state import get_app_state
-from api.auth import requires_right
-from casework.acts.settings import SWITCH_POLICY
-from casework.labels import MESSAGE_STATES
-from casework.messages.policies import ReminderPoliciesView, load_policies_view, parse_policy, switch_policy
 from casework.messages.reason_labels import reason_label
 from casework.messages.simulation_result import SimulatedMonth
-from casework.rights import Actor
-from casework.rights.read_operations import READ_POLICY
+from casework.settings.acts import SWITCH_POLICY
+from casework.settings.policies import ReminderPoliciesView, load_policies_view, parse_policy, switch_policy
+from casework.shared.rights import Actor
+from casework.shared.rights.read_operations import READ_POLICY
+from casework.shared.text.labels import MESSAGE_STATES
+from core.errors import BadInput, SunwardError
+from core.words import Words
 from notifications.reminder_policy import ReminderPolicy
-from sunward.errors import BadInput, SunwardError
-from sunward.words import Words
+from serving.app_state import get_app_state
+from serving.auth import requires_right
 from web.forms import Form, FormErrors, FormValues
 from web.rendering import render_page
 from web.views.policy_text import describe_policy

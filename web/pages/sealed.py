@@ -9,20 +9,20 @@ from urllib.parse import quote
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from api.app_state import get_app_state
-from api.auth import requires_right
-from casework.acts.act import ACTS
-from casework.acts.after_the_end import AnswerAccess, AskAccess, EndAccess, Unseal
-from casework.citations import format_article
-from casework.context import Context
-from casework.labels import stage_label
-from casework.performing import perform_as
-from casework.rights import Actor
-from casework.rights.read_operations import READ_ACCESS, READ_SEALED
-from casework.sealed_access import list_answered_accesses, list_pending_accesses, list_readable_files, read_sealed
-from casework.views.receipts import list_clocks_left_running
-from sunward.errors import BadInput, NotFound, NotSignedIn, Refused, SunwardError
-from sunward.words import Words
+from casework.seal.acts import AnswerAccess, AskAccess, EndAccess, Unseal
+from casework.seal.sealed_access import list_answered_accesses, list_pending_accesses, list_readable_files, read_sealed
+from casework.service.receipts_view import list_clocks_left_running
+from casework.shared.acts.act import ACTS
+from casework.shared.context import Context
+from casework.shared.performing import perform_as
+from casework.shared.rights import Actor
+from casework.shared.rights.read_operations import READ_ACCESS, READ_SEALED
+from casework.shared.text.citations import format_article
+from casework.shared.text.labels import stage_label
+from core.errors import BadInput, NotFound, NotSignedIn, Refused, SunwardError
+from core.words import Words
+from serving.app_state import get_app_state
+from serving.auth import requires_right
 from web.acting.form_fields import FormField, get_form_fields
 from web.acting.form_parsing import parse_form
 from web.acting.labels import CHOICE_LABELS, choice_label, get_field_label

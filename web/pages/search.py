@@ -5,11 +5,11 @@ from typing import Annotated
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
-from api.app_state import get_app_state
-from api.auth import requires_right
-from casework.rights import Actor
-from casework.rights.read_operations import SEARCH
-from casework.views.search import search_plans
+from casework.shared.person_search import search_plans
+from casework.shared.rights import Actor
+from casework.shared.rights.read_operations import SEARCH
+from serving.app_state import get_app_state
+from serving.auth import requires_right
 from web.forms import Form
 from web.rendering import render_page
 

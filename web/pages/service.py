@@ -8,16 +8,16 @@ from typing import Annotated
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from api.app_state import get_app_state
-from api.auth import requires_right
-from casework.acts.announcement import AskToSign, RecordService
-from casework.acts.remedies import FileRemedy
-from casework.announcement_and_service import SEALING
-from casework.performing import perform_as
-from casework.rights import Actor, RightScope
-from casework.rights.read_operations import READ_ACCESS, READ_SERVICE
-from casework.views.receipts import list_pending_receipts, list_running_clocks
-from sunward.errors import BadInput, NotFound, Refused
+from casework.remedies.acts import FileRemedy
+from casework.service.acts import AskToSign, RecordService
+from casework.service.announcement_and_service import SEALING
+from casework.service.receipts_view import list_pending_receipts, list_running_clocks
+from casework.shared.performing import perform_as
+from casework.shared.rights import Actor, RightScope
+from casework.shared.rights.read_operations import READ_ACCESS, READ_SERVICE
+from core.errors import BadInput, NotFound, Refused
+from serving.app_state import get_app_state
+from serving.auth import requires_right
 from web.acting.form_fields import FormField
 from web.acting.form_parsing import parse_form
 from web.forms import Form, FormErrors

@@ -8,16 +8,16 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, Response
 from markupsafe import Markup
 
-from api.app_state import get_app_state
-from api.auth import requires_right
-from casework.acts.family import GIVE_PAGE
-from casework.citations import format_article
-from casework.family_access import FamilyCredentials, make_family_page
-from casework.papers.sheets import load_month_course, load_month_sheet, load_paper_card, load_typing_sheet
-from casework.rights import Actor
-from casework.rights.read_operations import READ_PAPER, READ_PLAN
+from casework.documents.sheets import load_month_course, load_month_sheet, load_paper_card, load_typing_sheet
+from casework.family.acts import GIVE_PAGE
+from casework.family.family_access import FamilyCredentials, make_family_page
+from casework.shared.rights import Actor
+from casework.shared.rights.read_operations import READ_PAPER, READ_PLAN
+from casework.shared.text.citations import format_article
+from core.words import Words
 from documents.pdf_export import render_pdf
-from sunward.words import Words
+from serving.app_state import get_app_state
+from serving.auth import requires_right
 from web.forms import Form
 from web.labels.codes import RELATIONS
 from web.languages import get_language

@@ -5,13 +5,13 @@ from typing import Annotated
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from api.app_state import get_app_state
-from api.auth import PUBLIC_ACCESS, SIGNED_IN_ACCESS, clear_cookie, set_cookie
-from casework.accounts import has_unseen_requests, set_password_with_code
-from casework.authentication import NewSession, SignedIn, change_password, sign_in, sign_out
-from casework.enrolment import has_staff
-from sunward.errors import BadInput, NotSignedIn
-from sunward.words import Words
+from casework.staff.accounts import has_unseen_requests, set_password_with_code
+from casework.staff.authentication import NewSession, SignedIn, change_password, sign_in, sign_out
+from casework.staff.enrolment import has_staff
+from core.errors import BadInput, NotSignedIn
+from core.words import Words
+from serving.app_state import get_app_state
+from serving.auth import PUBLIC_ACCESS, SIGNED_IN_ACCESS, clear_cookie, set_cookie
 from web.forms import Form, FormErrors, local_path
 from web.rendering import render_page
 

@@ -6,16 +6,16 @@ from typing import Annotated
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
-from api.app_state import get_app_state
-from api.auth import requires_right
-from casework.accounts import request_code
-from casework.acts.accounts import KEEP_STAFF
-from casework.labels import ROLES
-from casework.rights import Actor
-from casework.rights.read_operations import READ_STAFF
-from casework.staff_accounts import STAFF_ROLES, enter_service, leave_service, list_staff, open_office
+from casework.shared.rights import Actor
+from casework.shared.rights.read_operations import READ_STAFF
+from casework.shared.text.labels import ROLES
+from casework.staff.accounts import request_code
+from casework.staff.acts_accounts import KEEP_STAFF
+from casework.staff.staff_accounts import STAFF_ROLES, enter_service, leave_service, list_staff, open_office
+from core.words import Words
 from models.office import Role
-from sunward.words import Words
+from serving.app_state import get_app_state
+from serving.auth import requires_right
 from web.acting.form_fields import FormField
 from web.acting.form_parsing import parse_form
 from web.forms import Form, FormErrors, FormValues

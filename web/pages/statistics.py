@@ -6,17 +6,17 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from api.app_state import get_app_state
-from api.auth import requires_right
-from api.downloads import csv_response, workbook_response
-from casework.acts.evaluations import SET_INDEX
 from casework.evaluation import fairness, statistics
+from casework.evaluation.acts import SET_INDEX
 from casework.evaluation.progress_index import PARTS, load_index_setting, set_index
-from casework.rights import Actor
-from casework.rights.read_operations import READ_FAIRNESS, READ_STATISTICS
+from casework.shared.rights import Actor
+from casework.shared.rights.read_operations import READ_FAIRNESS, READ_STATISTICS
+from core.errors import BadInput
+from core.words import Words
 from evaluation.index import IndexPart
-from sunward.errors import BadInput
-from sunward.words import Words
+from serving.app_state import get_app_state
+from serving.auth import requires_right
+from serving.downloads import csv_response, workbook_response
 from web.forms import Form, FormErrors, FormValues
 from web.rendering import render_page
 

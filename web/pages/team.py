@@ -5,18 +5,18 @@ from typing import Annotated
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from api.app_state import get_app_state
-from api.auth import requires_right
-from casework.acts.changes import MoveItem
-from casework.acts.team import AcceptHandOver, HandOver
-from casework.bulk import BulkPreview, HandOverAll, perform_bulk_action, preview_bulk_action
-from casework.performing import perform_as
-from casework.rights import Actor
-from casework.rights.read_operations import READ_CASELOAD
-from casework.views.team import CARRY, StaffWorkload, list_successors, load_team
+from casework.plan.acts_changes import MoveItem
+from casework.plan.bulk import BulkPreview, HandOverAll, perform_bulk_action, preview_bulk_action
+from casework.plan.views.team import CARRY, StaffWorkload, list_successors, load_team
+from casework.shared.performing import perform_as
+from casework.shared.rights import Actor
+from casework.shared.rights.read_operations import READ_CASELOAD
+from casework.staff.acts_team import AcceptHandOver, HandOver
+from core.errors import NotFound, SunwardError
+from core.words import Words
 from models.office import Role
-from sunward.errors import NotFound, SunwardError
-from sunward.words import Words
+from serving.app_state import get_app_state
+from serving.auth import requires_right
 from web.forms import Form, FormErrors, FormValues
 from web.rendering import render_page
 

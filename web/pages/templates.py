@@ -7,22 +7,22 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.datastructures import UploadFile
 
-from api.app_state import get_app_state
-from api.auth import ensure_same_site, requires_right
-from casework.acts.papers import APPROVE_TEMPLATE, OFFER_TEMPLATE
-from casework.papers.case_volume import DOCX
-from casework.papers.templates import (
+from casework.documents.acts import APPROVE_TEMPLATE, OFFER_TEMPLATE
+from casework.documents.case_volume import DOCX
+from casework.documents.templates import (
     approve_template,
     end_template,
     list_office_templates,
     load_template_file,
     offer_template,
 )
-from casework.rights import Actor
-from casework.rights.read_operations import READ_TEMPLATES
+from casework.shared.rights import Actor
+from casework.shared.rights.read_operations import READ_TEMPLATES
+from core.errors import BadInput
+from core.words import Words
 from documents.template_check import LARGEST
-from sunward.errors import BadInput
-from sunward.words import Words
+from serving.app_state import get_app_state
+from serving.auth import ensure_same_site, requires_right
 from web.forms import Form
 from web.rendering import render_page
 

@@ -3,12 +3,12 @@
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from api.app_state import get_app_state
-from api.auth import PUBLIC_ACCESS, set_cookie
-from casework.authentication import sign_in
-from casework.family_access import sign_in_to_family_page
-from sunward.errors import NotFound
-from sunward.words import Words
+from casework.family.family_access import sign_in_to_family_page
+from casework.staff.authentication import sign_in
+from core.errors import NotFound
+from core.words import Words
+from serving.app_state import get_app_state
+from serving.auth import PUBLIC_ACCESS, set_cookie
 from web.demo_tour import COOKIE, OTHER_STEPS, TOUR_STEPS, Tour, TourStep
 from web.family_session import set_family_cookie
 from web.forms import Form

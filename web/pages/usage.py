@@ -8,17 +8,17 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from api.app_state import get_app_state
-from api.auth import requires_right
-from casework.acts.usage import GIVE_TOKEN, TAKE_TOKEN_BACK, SubmitUsage
-from casework.rights import Actor
-from casework.rights.read_operations import READ_USAGE
+from casework.cards.cards_view import load_cards
+from casework.shared.rights import Actor
+from casework.shared.rights.read_operations import READ_USAGE
+from casework.usage.acts import GIVE_TOKEN, TAKE_TOKEN_BACK, SubmitUsage
 from casework.usage.devices import issue_device_token, revoke_device_token
 from casework.usage.files import UsageImportResult, import_usage_file
 from casework.usage.view import load_usage
-from casework.views.cards import load_cards
-from sunward.errors import BadInput, NotFound, Refused
-from sunward.words import Words
+from core.errors import BadInput, NotFound, Refused
+from core.words import Words
+from serving.app_state import get_app_state
+from serving.auth import requires_right
 from usage.sources import SOURCE_TRAITS, Source
 from usage.units import NAMES as UNITS
 from usage.units import Unit

@@ -5,13 +5,13 @@ from datetime import datetime
 
 from sqlmodel import col, select
 
-from casework.context import OpenPlan
-from casework.journal_text import done_label
-from casework.labels import role_label
-from casework.views.timeline import READINGS
+from casework.plan.views.timeline import READINGS
+from casework.shared.context import OpenPlan
+from casework.shared.text.journal_text import done_label
+from casework.shared.text.labels import role_label
+from core.words import Words
 from models.journal import JournalLine
 from models.office import Staff
-from sunward.words import Words
 
 SHOWN = 100
 

@@ -3,13 +3,13 @@ with; and all that is offered to them on the plan."""
 
 from dataclasses import dataclass, field
 
-from casework.acts.act import ACTS
-from casework.context import OpenPlan
-from casework.rights import missing_right
-from casework.rights.operation import ActGroup
-from casework.views.available_acts import filter_allowed, is_applicable
-from sunward.errors import NotFound
-from sunward.words import Words
+from casework.plan.available_acts import filter_allowed, is_applicable
+from casework.shared.acts.act import ACTS
+from casework.shared.context import OpenPlan
+from casework.shared.rights import missing_right
+from casework.shared.rights.operation import ActGroup
+from core.errors import NotFound
+from core.words import Words
 from web.acting.field_choices import get_initial_values, load_choices
 from web.acting.form_fields import FormField, get_form_fields
 from web.acting.labels import choice_label, get_act_title

@@ -4,14 +4,14 @@ the item itself says."""
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
-from casework.acts.act import ACTS
-from casework.acts.duties import DismissItems
-from casework.context import OpenPlan
-from casework.dismissal import get_item_code, is_dismissible, is_owner
-from casework.item_kinds import ITEM_KINDS
-from casework.views.available_acts import filter_allowed, is_applicable
+from casework.checkins.acts import DismissItems
+from casework.plan.available_acts import filter_allowed, is_applicable
+from casework.plan.dismissal import get_item_code, is_dismissible, is_owner
+from casework.shared.acts.act import ACTS
+from casework.shared.context import OpenPlan
+from casework.shared.items.item_kinds import ITEM_KINDS
+from core.words import Words
 from models.item import STILL_OPEN, Item
-from sunward.words import Words
 from web.acting.labels import get_act_title
 
 

@@ -8,16 +8,16 @@ from typing import Any
 
 from sqlmodel import col, select
 
-from casework.acts.duties import Review
-from casework.context import OpenPlan
-from casework.item_kinds import ITEM_KINDS, Pattern
-from casework.items import get_row_labels
-from casework.rights import is_allowed
-from casework.usage.consent import get_visible_content
-from casework.views.status import ItemView, to_item_view
+from casework.checkins.acts import Review
+from casework.plan.views.status import ItemView, to_item_view
+from casework.shared.context import OpenPlan
+from casework.shared.device_consent import get_visible_content
+from casework.shared.items.item_kinds import ITEM_KINDS, Pattern
+from casework.shared.items.items import get_row_labels
+from casework.shared.rights import is_allowed
+from core.words import Words
 from models.item import STILL_OPEN, Explanation, Item, ItemStatus, Submission
 from models.office import Staff
-from sunward.words import Words
 from web.views.submission_content import filter_content
 
 SHOWN = 60

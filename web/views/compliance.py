@@ -4,13 +4,13 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from casework.context import OpenPlan
-from casework.item_kinds import ITEM_KINDS, Pattern
-from casework.labels import item_status_label
+from casework.shared.context import OpenPlan
+from casework.shared.items.item_kinds import ITEM_KINDS, Pattern
+from casework.shared.text.labels import item_status_label
+from core.words import Words
 from law.months import same_day_after
 from models.item import Item, ItemStatus
 from models.office import Role
-from sunward.words import Words
 
 _TELLING = (
     ItemStatus.MISSED, ItemStatus.NOT_RECEIVED, ItemStatus.OPEN, ItemStatus.LATE, ItemStatus.ON_TIME, ItemStatus.DONE,

@@ -9,11 +9,11 @@ from typing import Any
 
 from sqlmodel import col, select
 
-from casework.context import OpenPlan
-from casework.views.approvals import ProposalView, load_proposals, load_staff_names
+from casework.outcome.approvals_view import ProposalView, load_proposals, load_staff_names
+from casework.shared.context import OpenPlan
+from core.words import Words
 from models.decision import Decision, Remedy, ServiceReceipt
 from models.plan import Condition
-from sunward.words import Words
 
 
 @dataclass(frozen=True)

@@ -7,23 +7,23 @@ from urllib.parse import quote
 
 from sqlmodel import col, select
 
-from casework.acts.duties import AnswerExplanation
-from casework.acts.ending import HearVictim
-from casework.context import OpenPlan
-from casework.dated_sessions import get_amounts_done
-from casework.dates.provisional import is_provisional
-from casework.final_decision import get_opinion_date, get_victim_state, list_findings_before_decision
-from casework.findings_view import FindingView, to_finding_view
-from casework.incidents import list_confirmed_grounds, list_open_incidents
-from casework.item_kinds import ITEM_KINDS
-from casework.labels import role_label, stage_label
-from casework.repeated_reminders import get_waiting_since
-from casework.unfinished_items import list_unfinished, list_unfinished_at_seal
+from casework.checkins.acts import AnswerExplanation
+from casework.checkins.dated_sessions import get_amounts_done
+from casework.checkins.repeated_reminders import get_waiting_since
+from casework.incidents.incidents import list_confirmed_grounds, list_open_incidents
+from casework.outcome.acts_ending import HearVictim
+from casework.outcome.final_decision import get_opinion_date, get_victim_state, list_findings_before_decision
+from casework.outcome.unfinished_items import list_unfinished, list_unfinished_at_seal
+from casework.shared.context import OpenPlan
+from casework.shared.findings_view import FindingView, to_finding_view
+from casework.shared.items.item_kinds import ITEM_KINDS
+from casework.shared.provisional_dates import is_provisional
+from casework.shared.text.labels import role_label, stage_label
+from core.words import Words
 from law.transitions import Outcome, PlanStatus
 from models.decision import Remedy, ServiceReceipt
 from models.item import Explanation, Item, ItemStatus
 from models.plan import Condition
-from sunward.words import Words
 from web.views.action_links import get_dismissal_address
 
 STEPS = (30, 14, 7, 1)

@@ -5,10 +5,10 @@ from datetime import date, datetime
 
 from sqlmodel import col, select
 
-from casework.acts.incidents import CloseIncident
-from casework.context import OpenPlan
-from casework.findings_view import FindingView, to_finding_view
-from casework.incidents import get_hearing_accounts, get_legal_reading
+from casework.incidents.acts import CloseIncident
+from casework.incidents.incidents import get_hearing_accounts, get_legal_reading
+from casework.shared.context import OpenPlan
+from casework.shared.findings_view import FindingView, to_finding_view
 from models.decision import Incident
 from models.journal import JournalLine, open_detail
 from models.office import Staff

@@ -7,8 +7,8 @@ from typing import Any
 
 from sqlmodel import col, select
 
-from casework.acts.duties import AnswerExplanation, Explain, Submit
-from casework.attachments import (
+from casework.checkins.acts import AnswerExplanation, Explain, Submit
+from casework.checkins.attachments import (
     AttachmentView,
     filter_allowed,
     filter_allowed_for_explanation,
@@ -16,14 +16,14 @@ from casework.attachments import (
     get_attachments,
     get_location_precision,
 )
-from casework.context import OpenPlan
-from casework.item_kinds import ITEM_KINDS, STAFF_HAND_IN, Pattern
-from casework.items import find_item
-from casework.missed_items import ANSWERS
-from casework.rights import Operation, is_allowed
-from casework.rights.read_operations import READ_ATTACHMENT
-from casework.usage.consent import get_visible_content
-from casework.views.status import ItemView, to_item_view
+from casework.checkins.missed_items import ANSWERS
+from casework.plan.views.status import ItemView, to_item_view
+from casework.shared.context import OpenPlan
+from casework.shared.device_consent import get_visible_content
+from casework.shared.items.item_kinds import ITEM_KINDS, STAFF_HAND_IN, Pattern
+from casework.shared.items.items import find_item
+from casework.shared.rights import Operation, is_allowed
+from casework.shared.rights.read_operations import READ_ATTACHMENT
 from models.item import STILL_OPEN, Explanation, Item, ItemStatus, Submission
 from models.office import Role, Staff
 from web.views.action_links import ActionLink, get_action_links

@@ -9,18 +9,18 @@ from sqlalchemy import ColumnElement, case
 from sqlalchemy import select as sa_select
 from sqlmodel import Session, and_, col, func, or_, select
 
-from casework.acts.duties import Review
-from casework.context import Context
-from casework.item_kinds import ITEM_KINDS, Pattern
-from casework.repeated_reminders import get_wait_start
-from casework.rights import Actor, visible_plans
-from casework.rights.read_operations import READ_CASELOAD
-from casework.views.caseload import DUE_WITHIN, ends_soon, waits_for_review
+from casework.checkins.acts import Review
+from casework.checkins.repeated_reminders import get_wait_start
+from casework.plan.views.caseload import DUE_WITHIN, ends_soon, waits_for_review
+from casework.shared.context import Context
+from casework.shared.items.item_kinds import ITEM_KINDS, Pattern
+from casework.shared.rights import Actor, visible_plans
+from casework.shared.rights.read_operations import READ_CASELOAD
+from core.words import Words
 from models.item import STILL_OPEN, Item
 from models.office import Role
 from models.plan import Plan
 from models.proposal import Proposal
-from sunward.words import Words
 
 TO_DECIDE = frozenset(
     {"incident_review", "leave_decision", "explanation_answer", "hand_over_acceptance", "age_in_doubt", "attention",

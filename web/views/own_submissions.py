@@ -6,12 +6,12 @@ from typing import Any
 
 from sqlmodel import col, select
 
-from casework.attachments import get_attachments
-from casework.context import OpenPlan
-from casework.item_kinds import ITEM_KINDS
-from casework.usage.consent import get_visible_content
+from casework.checkins.attachments import get_attachments
+from casework.shared.context import OpenPlan
+from casework.shared.device_consent import get_visible_content
+from casework.shared.items.item_kinds import ITEM_KINDS
+from core.words import Words
 from models.item import Explanation, Item, Submission
-from sunward.words import Words
 from web.views.submission_content import filter_content
 
 SHOWN = 6

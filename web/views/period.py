@@ -3,15 +3,15 @@
 from dataclasses import dataclass
 from datetime import date
 
-from casework.context import OpenPlan
-from casework.dates.provisional import is_provisional
-from casework.item_kinds import ITEM_KINDS, ON_THE_LINE
-from casework.labels import item_status_label
+from casework.shared.context import OpenPlan
+from casework.shared.items.item_kinds import ITEM_KINDS, ON_THE_LINE
+from casework.shared.provisional_dates import is_provisional
+from casework.shared.text.labels import item_status_label
+from core.words import Words
 from law.months import same_day_after
 from law.transitions import PlanStatus
 from models.item import ItemStatus
 from models.office import Role
-from sunward.words import Words
 
 _MARKS = ("milestone", "final_decision", "prosecution")
 _UNDECIDED = (PlanStatus.UNDER_SUPERVISION, PlanStatus.AWAITING_DECISION)

@@ -7,11 +7,11 @@ from typing import Any, Literal
 
 from sqlmodel import col, select
 
-from casework.context import Context
-from casework.item_kinds import RHYTHMS, Recurrence
-from casework.rights import Actor
+from casework.shared.context import Context
+from casework.shared.items.item_kinds import RHYTHMS, Recurrence
+from casework.shared.rights import Actor
+from core.words import Words
 from models.office import Office, Role, Staff
-from sunward.words import Words
 from web.forms import FormValues
 from web.labels.codes import RELATIONS
 from web.labels.new_plan import CHOICES, FIELDS

@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Iterator
 from datetime import date, time
 
-from casework.item_kinds import ITEM_KINDS
-from casework.labels import role_label
+from casework.shared.items.item_kinds import ITEM_KINDS
+from casework.shared.text.labels import role_label
+from core.dates import format_day_without_weekday, weekday_words
+from core.words import Words
 from notifications.contact_hours import QuietHours
 from notifications.events import Event
 from notifications.reminder_policy import ReminderPolicy
-from sunward.dates import format_day_without_weekday, weekday_words
-from sunward.words import Words
 from web.labels.messages import EVENTS
 
 PolicyRow = tuple[Words, Words]

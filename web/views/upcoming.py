@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from casework.context import OpenPlan
-from casework.views.status import ItemView, to_item_view
+from casework.plan.views.status import ItemView, to_item_view
+from casework.shared.context import OpenPlan
 from models.office import Role
 
 

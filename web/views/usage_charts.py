@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from casework.usage.view import DeviceView, UsageDayView, device_label
-from sunward.words import Words
+from core.words import Words
 from usage.categories import NAMES, Category
 
 UNKNOWN = Words("无记录", "unknown")

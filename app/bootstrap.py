@@ -1,0 +1,318 @@
+"""The only chooser of real things: which record, which clock, which vault, which channels."""
+
+import atexit
+import contextlib
+import json
+import secrets
+import shutil
+import tempfile
+import threading
+import uuid
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from standardwebhooks import Webhook
+
+from casework.messages.addresses import CaseAddresses
+from casework.messages.eligibility import SendEligibility
+from casework.settings.chosen_values import load_recorded_choices
+from casework.settings.holidays import RecordedDays, recorded_days
+from casework.settings.policies import load_recorded_policies
+from casework.shared.context import Context
+from core.clock import Clock, OffsetClock, SimulatedClock, WallClock
+from core.errors import KeyStoreError, NoRecord, StateConflict
+from core.settings import Settings, export
+from core.words import Words
+from evaluation.instruments import load_instruments
+from law.rulebook import Rulebook
+from models.database import Database, InMemoryDatabase
+from models.keys import FINGERPRINT, load_or_create_master_key, parse_master_key
+from models.vault import Vault
+from notifications.channels.channel import Channel
+from notifications.channels.chat_webhooks import ChatWebhookChannel
+from notifications.channels.email import EmailChannel
+from notifications.channels.folder import FolderChannel
+from notifications.channels.inbox import InboxChannel
+from notifications.channels.memory import MemoryChannel
+from notifications.channels.provider_sdks import AliyunTexts, ProviderAccount, TencentTexts
+from notifications.channels.text_gateway import GatewayConfig, TextGateway
+from notifications.channels.webhook import WebhookChannel
+from notifications.digest_and_limits import MessageLimits
+from notifications.dispatcher import DeliveryCounts, deliver_pending
+from notifications.reminder_policy import ReminderPolicy
+from notifications.restore_guard import OutboxPosition, RestoreGuard
+
+_CLOCK_FILE = "clock.json"
+_current: Context | None = None
+_turn = threading.Lock()
+
+
+def get_context(*, only_existing: bool = False) -> Context:
+    """The desk of this process, built from the environment at first asking."""
+    global _current
+    with _turn:
+        if _current is None:
+            _current = create_context(Settings(), only_existing=only_existing)
+        return _current
+
+
+def set_context(desk: Context, settings: Settings) -> None:
+    """This process, and every child it starts, works at that desk's record from now on."""
+    global _current
+    with _turn:
+        _current = desk
+    export(settings)
+
+
+def get_clock() -> Clock:
+    """The clock of this process, without opening the record."""
+    return load_clock(Settings().data_folder)
+
+
+def create_context(settings: Settings, *, only_existing: bool = False) -> Context:
+    """A desk over the lasting record of those settings, migrated to this edition of the program.
+
+    KeyStoreError, and nothing is written, where the record is there and a key of it is not: a new key would open nothing.
+    With `only_existing`, NoRecord where there is no record of this edition yet: nothing is made, nothing is migrated.
+    """
+    from models.schema import has_tables, is_current, migrate  # a rehearsal needs none of it and does not wait for it
+
+    database = Database(settings.record_url)
+    begun = has_tables(database)
+    if only_existing and not (begun and is_current(database)):
+        raise NoRecord(_NO_RECORD)
+    if not begun:
+        settings.data_folder.mkdir(parents=True, exist_ok=True)
+    master, archive = _keys(settings, begun)
+    vault = Vault(settings.keys, master)
+    if not only_existing:
+        migrate(database)
+    return Context(
+        database=database,
+        clock=load_clock(settings.data_folder),
+        vault=vault,
+        rulebook=Rulebook.load(),
+        days=recorded_days(database),
+        language=settings.language,
+        archive_key=archive,
+        questionnaires=load_instruments(settings.questionnaires),
+        choices=load_recorded_choices(database),
+        policy=load_policy(settings),
+        policies=_switched_on(database),
+    )
+
+
+def _switched_on(database: Database) -> dict[uuid.UUID | None, ReminderPolicy]:
+    with database.reading() as session:
+        return load_recorded_policies(session)
+
+
+def _keys(settings: Settings, begun: bool) -> tuple[bytes, bytes]:
+    """The master key and the archive's. Made only where nothing was ever written under them."""
+    begun = begun or (settings.keys / FINGERPRINT).exists()
+    if begun and not settings.keys.is_dir():
+        raise _lost(settings.keys, "SUNWARD_KEYS_FOLDER")
+    found = []
+    for name, given in (("master", settings.master_key), ("archive", settings.archive_key)):
+        file = settings.data_folder / f"{name}.key"
+        if given is not None:
+            found.append(parse_master_key(given.get_secret_value()))
+        elif begun and not file.exists():
+            raise _lost(file, f"SUNWARD_{name.upper()}_KEY")
+        else:
+            found.append(load_or_create_master_key(file))
+    return found[0], found[1]
+
+
+def _lost(place: Path, setting: str) -> KeyStoreError:
+    return KeyStoreError(
+        Words(
+            f"记录已经在用，它的密钥却不在：{place}。没有写入任何内容。请从单独保管的备份放回原处，或用 {setting} 指明；"
+            "新造一把钥匙打不开已有的内容。",
+            f"The record is in use, and its keys are not here: {place}. Nothing was written. Put them back from their own "
+            f"backup, or say where they are by {setting}; a new key would open nothing that is written.",
+        )
+    )
+
+
+_NO_RECORD = Words(
+    "这里没有本版本可用的记录；工作进程不新建记录，也不升级。请把 SUNWARD_DATA_FOLDER 写成记录所在文件夹的绝对路径（或设 "
+    "SUNWARD_DATABASE_URL），并先用 ./run up 启动一次。",
+    "There is no record of this edition here, and a worker makes or migrates none. Set SUNWARD_DATA_FOLDER to the absolute "
+    "path of the record's folder (or SUNWARD_DATABASE_URL), and start the program once with ./run up.",
+)
+
+
+def create_context_with_copied_keys(settings: Settings) -> Context:
+    """As `create_context`, with the case keys copied aside: a simulation that seals a case seals a copy."""
+    desk = create_context(settings)
+    kept = Path(tempfile.mkdtemp(prefix="sunward-"))
+    atexit.register(shutil.rmtree, kept, ignore_errors=True)
+    if settings.keys.exists():
+        shutil.copytree(settings.keys, kept / "keys")
+    return replace(desk, vault=Vault(kept / "keys", _keys(settings, True)[0]))
+
+
+@contextlib.contextmanager
+def context_with_copied_keys(settings: Settings, desk: Context) -> Iterator[Context]:
+    """The same desk with its case keys copied aside for as long: a simulation that seals a case seals a copy."""
+    with tempfile.TemporaryDirectory(prefix="sunward-") as folder:
+        kept = Path(folder) / "keys"
+        if settings.keys.exists():
+            shutil.copytree(settings.keys, kept)
+        yield replace(desk, vault=Vault(kept, _keys(settings, True)[0]))
+
+
+def create_seeding_context(settings: Settings, start: datetime) -> Context:
+    """A desk whose record is made in memory, to be written to disk when it is whole; its keys are on disk already."""
+    from models.schema import migrate
+
+    database = InMemoryDatabase()
+    migrate(database)
+    master, archive = _keys(settings, False)
+    RestoreGuard(settings.high_water).advance(OutboxPosition(start))  # what is said in its past has left nowhere
+    return Context(
+        database=database,
+        clock=SimulatedClock(start),
+        vault=Vault(settings.keys, master),
+        rulebook=Rulebook.load(),
+        days=RecordedDays(),
+        language=settings.language,
+        archive_key=archive,
+        questionnaires=load_instruments(settings.questionnaires),
+        policy=load_policy(settings),
+    )
+
+
+def create_rehearsal_context(start: datetime) -> Context:
+    """A throw-away desk in memory, on a simulated clock that begins at that moment."""
+    database = InMemoryDatabase()
+    database.create_tables()
+    return Context(
+        database=database,
+        clock=SimulatedClock(start),
+        vault=Vault(None, secrets.token_bytes(32)),
+        rulebook=Rulebook.load(),
+        days=RecordedDays(),
+        archive_key=secrets.token_bytes(32),
+    )
+
+
+def load_clock(data_folder: Path) -> Clock:
+    """The clock of that data folder: real time, unless the demonstration has set it to a day of its own."""
+    kept = data_folder / _CLOCK_FILE
+    if not kept.exists():
+        return WallClock()
+    words: dict[str, Any] = json.loads(kept.read_text())
+    shown, at = datetime.fromisoformat(words["showed"]), datetime.fromisoformat(words["at"])
+    return OffsetClock(shown - at)
+
+
+def set_clock(data_folder: Path, moment: datetime) -> OffsetClock:
+    """The data folder's clock shows that moment now and runs on from there, in every process and after restarts."""
+    real = WallClock().now()
+    (data_folder / _CLOCK_FILE).write_text(json.dumps({"showed": moment.isoformat(), "at": real.isoformat()}))
+    return OffsetClock(moment - real)
+
+
+def create_channels(settings: Settings) -> dict[str, Channel]:
+    """What carries messages: texts and mail go to the outbox folder unless a real provider is set."""
+    folder = FolderChannel(settings.outbox_folder)
+    clock = load_clock(settings.data_folder)
+    email: Channel = EmailChannel(settings.smtp_url, settings.email_from) if settings.smtp_url else folder
+    channels: dict[str, Channel] = {
+        "text": _text_channel(settings, clock),
+        "email": email,
+        "inbox": InboxChannel(),
+        "webhook": folder if settings.webhooks == "folder" else WebhookChannel(clock, inside=settings.webhooks_inside),
+    }
+    if settings.staff_robot is not None and settings.staff_robot_url is not None:
+        secret = settings.staff_robot_secret.get_secret_value() if settings.staff_robot_secret else None
+        url = settings.staff_robot_url.get_secret_value()
+        channels["group"] = ChatWebhookChannel(settings.staff_robot, url, clock, secret=secret)
+    return channels
+
+
+def _text_channel(settings: Settings, clock: Clock) -> Channel:
+    secret = settings.text_secret.get_secret_value()
+    match settings.text_provider:
+        case "folder":
+            return FolderChannel(settings.outbox_folder)
+        case "http":
+            terms = GatewayConfig(
+                secret,
+                settings.text_signature,
+                settings.text_templates or None,
+                later=frozenset(settings.text_gateway_later),
+                too_many=frozenset(settings.text_gateway_too_many),
+                no_such_number=frozenset(settings.text_gateway_no_such_number),
+                keys_kept=timedelta(minutes=settings.text_gateway_keys_minutes),
+            )
+            if not settings.text_gateway_url or not secret:
+                raise StateConflict(
+                    Words("短信网关需要地址和密钥。", "A text gateway needs an address and a shared secret.")
+                )
+            return TextGateway(settings.text_gateway_url, terms, clock)
+        case provider:
+            account = ProviderAccount(
+                settings.text_key_id, secret, settings.text_signature, settings.text_templates, settings.text_app
+            )
+            return AliyunTexts(account) if provider == "aliyun" else TencentTexts(account)
+
+
+def load_receipts_secret(settings: Settings) -> str | None:
+    """Under which the gateway signs its receipts; None if it sends none. Refused for a secret that is none."""
+    if settings.text_receipts_secret is None:
+        return None
+    secret = settings.text_receipts_secret.get_secret_value()
+    try:
+        Webhook(secret)
+    except ValueError:
+        raise StateConflict(
+            Words("回执密钥应为Base64，如 whsec_…。", "The secret of receipts is Base64, such as whsec_….")
+        ) from None
+    return secret
+
+
+def load_policy(settings: Settings) -> ReminderPolicy:
+    """How messages are bundled and bounded here."""
+    return ReminderPolicy.load(settings.reminder_policy) if settings.reminder_policy else ReminderPolicy.load()
+
+
+def create_memory_channels() -> dict[str, Channel]:
+    """Channels that keep what they are given, for rehearsals and tests."""
+    memory = MemoryChannel()
+    return {"text": memory, "email": memory, "inbox": InboxChannel()}
+
+
+@dataclass(frozen=True)
+class Dispatcher:
+    """Delivers what is due from a desk's outbox over these channels."""
+
+    channels: Mapping[str, Channel]
+    policy: ReminderPolicy | None = None
+    """With it, digests stand for routine mails and nobody is written to more often than the practice allows. Without it,
+    the desk's own policy only says what is said together."""
+    high_water: RestoreGuard | None = None
+    """With it, a restored record sends nothing until a person releases it."""
+    hands: int = 1
+    """So many messages are handed over at the same time."""
+
+    def deliver(self, desk: Context, limit: int = 200) -> DeliveryCounts:
+        """One round: what is due has left, or says why not."""
+        most = desk.law.number("most_reminders_a_day", on=desk.clock.today())
+        bounds = MessageLimits(self.policy or desk.policy, most, desk.policies, counted=self.policy is not None)
+        return deliver_pending(
+            desk.database,
+            desk.clock,
+            self.channels,
+            CaseAddresses(desk),
+            SendEligibility(desk),
+            limit,
+            bounds=bounds,
+            high_water=self.high_water,
+            hands=self.hands,
+        )

@@ -1,0 +1,1 @@
+"""Cards and accounts, in cases of selling them."""

@@ -1,0 +1,239 @@
+"""Cards and accounts in card-selling cases: handed back, looked up by the person, restricted, appealed, relieved.
+
+A restriction is decided elsewhere. What is done here is to watch its clock and to help: a notice that is missing, an
+appeal that waits, one card for wages (Anti-Telecom-Fraud Law art 31(2)).
+"""
+
+from datetime import date, timedelta
+
+from sqlmodel import col, select
+
+from casework.cards.acts import (
+    AnswerAppeal,
+    RecordAppeal,
+    RecordCardQuery,
+    RecordRelief,
+    RecordRestriction,
+    RecordReturnedCards,
+)
+from casework.checkins.submissions import ensure_may_submit, record_submission
+from casework.shared.context import OpenPlan
+from casework.shared.duplicates import record_correction
+from casework.shared.items.items import add_item, cancel_items, finish_items
+from casework.shared.text.text_checks import text_or_none
+from core.errors import BadInput, NotFound, StateConflict
+from core.words import Words
+from law.articles import cite
+from law.card_restriction import RestrictedGroup, finding_on_group, last_day_of_restriction
+from law.finding import Finding, filter_warnings
+from models.base import new_id
+from models.cards import CardQuery, CardRestriction, ReturnedCards
+from models.item import Item
+from models.journal import Harmless
+from models.office import Role
+
+ARTICLE = cite("accounts_restricted")
+NOTICE_WITHIN = 5
+ANSWER_ASKED_AFTER = timedelta(days=30)
+"""Where nobody said until when an appeal is answered, it is asked after by then (an office's practice)."""
+
+
+def record_returned_cards(file: OpenPlan, act: RecordReturnedCards) -> None:
+    """So many cards or accounts were handed back or closed on that day. The same said twice stands once."""
+    returned_on = act.returned_on or act.on
+    _refuse_future(file, returned_on)
+    query = select(ReturnedCards.id).where(
+        ReturnedCards.plan_id == file.plan.id,
+        ReturnedCards.kind == act.card,
+        ReturnedCards.count == act.count,
+        ReturnedCards.returned_on == returned_on,
+        ReturnedCards.returned_to == act.returned_to,
+    )
+    if file.session.exec(query).first() is not None:
+        about: dict[str, Harmless | list[str]] = {"card": act.card, "count": act.count, "returned_on": returned_on}
+        if act.note:
+            record_correction(file, about, {"note": act.note}, article=ARTICLE)
+        return
+    row_id = new_id(file.now)
+    file.session.add(
+        ReturnedCards(
+            id=row_id, plan_id=file.plan.id, kind=act.card, count=act.count, returned_on=returned_on,
+            returned_to=act.returned_to, recorded_at=file.now, by_id=file.actor.id,
+            document=file.seal("returned_cards.document", row_id, {"note": text_or_none(act.note)}),
+        )
+    )  # fmt: skip
+    file.record(article=ARTICLE, note={"card": act.card, "count": act.count, "returned_on": returned_on},
+                detail={"note": act.note} if act.note else None)  # fmt: skip
+
+
+def record_card_query(file: OpenPlan, act: RecordCardQuery) -> None:
+    """What the person found under their own identity is on the file, and the self-query that is due is done.
+
+    The same said twice stands once. Something they do not know of is never held against them: it is for the worker to help with.
+    """
+    way = "phone" if act.told_by_phone else None if file.actor.kind == "family" else "person"
+    queried_on = act.queried_on or act.on
+    _refuse_future(file, queried_on)
+    if act.phone_cards is None and act.accounts is None:
+        raise BadInput(Words("请填写电话卡或账户的数目。", "Please give the number of cards or of accounts."))
+    same = select(CardQuery.id).where(
+        CardQuery.plan_id == file.plan.id,
+        CardQuery.queried_on == queried_on,
+        CardQuery.phone_cards == act.phone_cards,
+        CardQuery.accounts == act.accounts,
+        CardQuery.unknown_ones == act.unknown_ones,
+    )
+    if file.session.exec(same).first() is not None:
+        if act.note:
+            record_correction(file, {"queried_on": queried_on}, {"note": act.note})
+        return
+    item = _query_due(file, act.due_on)
+    if item is not None:
+        ensure_may_submit(file, item)
+        record_submission(
+            file, item, {"phone_cards": act.phone_cards, "accounts": act.accounts, "text": text_or_none(act.note)}, way
+        )
+    row_id = new_id(file.now)
+    file.session.add(
+        CardQuery(
+            id=row_id, plan_id=file.plan.id, item_id=item.id if item else None, queried_on=queried_on,
+            phone_cards=act.phone_cards, accounts=act.accounts, unknown_ones=act.unknown_ones, recorded_at=file.now,
+            by_role=file.actor.role.value, document=file.seal("card_query.document", row_id, {"note": text_or_none(act.note)}),
+        )
+    )  # fmt: skip
+    file.record(
+        note={"queried_on": queried_on, "unknown_ones": act.unknown_ones},
+        detail={"note": act.note} if act.note else None,
+    )
+    file.wake()
+
+
+def record_restriction(file: OpenPlan, act: RecordRestriction) -> Finding:
+    """The restriction's clock is watched: until when it runs, and whether its written notice is still missing. Said again
+    for the same label, what is new is added. Returns whether the ground fits somebody who was not punished."""
+    group = RestrictedGroup(act.group)
+    ends_on = act.ends_on
+    computed = last_day_of_restriction(group, act.from_on, file.desk.law)
+    row = _find(file, act.restriction)
+    if row is not None and (row.group, row.from_on) == (group.value, act.from_on):
+        ends_on = ends_on or row.ends_on
+    words = text_or_none(act.note)
+    if row is not None and words is None:
+        words = text_or_none(file.open("card_restriction.document", row.id, row.document)["note"])
+    row = row or CardRestriction(
+        id=new_id(file.now), plan_id=file.plan.id, label=act.restriction, group="", from_on=act.from_on, ends_on=computed,
+        document=b"",
+    )  # fmt: skip
+    row.group, row.from_on, row.ends_on = group.value, act.from_on, ends_on or computed
+    if row.ends_on < row.from_on:
+        raise BadInput(Words("限制的终止日早于起始日。", "The restriction ends before it begins."))
+    row.notice_on = act.notice_on or row.notice_on
+    row.document = file.seal("card_restriction.document", row.id, {"note": words})
+    file.session.add(row)
+    if row.notice_on is not None:
+        finish_items(file, "restriction_notice", label=act.restriction, because="received")
+    cancel_items(file, "restriction_changed", kinds=("restriction_end",), label=act.restriction, except_on=row.ends_on)
+    owe_what_runs(file, row)
+    finding = finding_on_group(group, file.desk.rulebook)
+    file.record(article=finding.article, note={"label": act.restriction, "ends_on": row.ends_on, "rule": finding.rule,
+                                               "holds": finding.holds}, warned=filter_warnings([finding]))  # fmt: skip
+    file.wake()
+    return finding
+
+
+def owe_what_runs(file: OpenPlan, row: CardRestriction) -> None:
+    """While the restriction stands: its written notice is asked for until it came, its end is looked at on its day, and an
+    appeal that nobody has answered is asked after."""
+    if row.lifted_on is not None:
+        return
+    if row.notice_on is None and not any(item.label == row.label for item in file.items("restriction_notice")):
+        add_item(file, "restriction_notice", Role.SOCIAL_WORKER, file.desk.days.after(file.today, NOTICE_WITHIN),
+                 label=row.label, article=ARTICLE)  # fmt: skip
+    if file.today <= row.ends_on <= file.plan.period_to:
+        add_item(file, "restriction_end", _helper(file), row.ends_on, label=row.label, article=ARTICLE)
+    if row.answer_by is not None and row.answered_on is None:
+        add_item(file, "restriction_appeal", _helper(file), row.answer_by, label=row.label, article=ARTICLE)
+
+
+def record_appeal(file: OpenPlan, act: RecordAppeal) -> None:
+    """The appeal is handed in, and its answer is asked after on its day."""
+    appealed_on = act.appealed_on or act.on
+    row = _restriction(file, act.restriction)
+    _refuse_future(file, appealed_on)
+    row.appealed_on, row.answer_by = appealed_on, act.answer_by or appealed_on + ANSWER_ASKED_AFTER
+    row.answered_on = row.appeal_outcome = None
+    file.session.add(row)
+    cancel_items(
+        file, "restriction_changed", kinds=("restriction_appeal",), label=act.restriction, except_on=row.answer_by
+    )
+    add_item(file, "restriction_appeal", _helper(file), row.answer_by, label=act.restriction, article=ARTICLE)
+    file.record(article=ARTICLE, note={"label": act.restriction, "answer_by": row.answer_by},
+                detail={"note": act.note} if text_or_none(act.note) else None)  # fmt: skip
+    file.wake()
+
+
+def answer_appeal(file: OpenPlan, act: AnswerAppeal) -> None:
+    """What came of the appeal is on the file. Refused where none was handed in."""
+    answered_on = act.answered_on or act.on
+    row = _restriction(file, act.restriction)
+    _refuse_future(file, answered_on)
+    if row.appealed_on is None:
+        raise StateConflict(Words("还没有申诉的记录。", "No appeal is on record."))
+    row.answered_on, row.appeal_outcome = answered_on, act.outcome
+    file.session.add(row)
+    finish_items(file, "restriction_appeal", label=act.restriction, because="answered")
+    file.record(article=ARTICLE, note={"label": act.restriction, "outcome": act.outcome},
+                detail={"note": act.note} if text_or_none(act.note) else None)  # fmt: skip
+    file.wake()
+
+
+def record_relief(file: OpenPlan, act: RecordRelief) -> None:
+    """One card for wages or school is allowed, or the restriction is lifted and its clock ends."""
+    relieved_on = act.relieved_on or act.on
+    row = _restriction(file, act.restriction)
+    _refuse_future(file, relieved_on)
+    row.relief, row.relieved_on = act.relief, relieved_on
+    if act.relief == "lifted":
+        row.lifted_on = relieved_on
+        finish_items(
+            file, "restriction_end", "restriction_notice", "restriction_appeal", label=act.restriction, because="lifted"
+        )
+    file.session.add(row)
+    file.record(article=ARTICLE, note={"label": act.restriction, "relief": act.relief},
+                detail={"note": act.note} if text_or_none(act.note) else None)  # fmt: skip
+    file.wake()
+
+
+def _query_due(file: OpenPlan, due_on: date | None) -> Item | None:
+    """The self-query that this answers: that of the day named, or the open one due within the week or past."""
+    items = [item for item in file.items("card_query", only_open=due_on is None) if due_on in (None, item.due_on)]
+    if due_on is not None and not items:
+        raise NotFound(Words("那一天没有自查。", "There is no self-query of that day."))
+    near = [item for item in items if due_on is not None or item.due_on <= file.today + timedelta(days=7)]
+    return near[0] if near else None
+
+
+def restrictions_of(file: OpenPlan) -> list[CardRestriction]:
+    """Every restriction on record, the oldest first."""
+    query = select(CardRestriction).where(CardRestriction.plan_id == file.plan.id)
+    return list(file.session.exec(query.order_by(col(CardRestriction.id))))
+
+
+def _find(file: OpenPlan, label: str) -> CardRestriction | None:
+    return next((row for row in restrictions_of(file) if row.label == label), None)
+
+
+def _restriction(file: OpenPlan, label: str) -> CardRestriction:
+    row = _find(file, label)
+    if row is None:
+        raise NotFound(Words("没有这项限制措施的记录。", "There is no such restriction on record."))
+    return row
+
+
+def _helper(file: OpenPlan) -> Role:
+    return Role.ASSISTANT if file.team(Role.ASSISTANT) else Role.PROSECUTOR
+
+
+def _refuse_future(file: OpenPlan, day: date) -> None:
+    if day > file.today:
+        raise BadInput(Words("日期不能晚于今天。", "The day lies in the future."))

@@ -1,0 +1,92 @@
+"""Cards and accounts as a page or client is shown them."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import col, select
+
+from casework.shared.context import OpenPlan
+from models.cards import CardQuery, CardRestriction, ReturnedCards
+
+
+@dataclass(frozen=True)
+class ReturnedCardsView:
+    """What was handed back."""
+
+    card: str
+    count: int
+    returned_to: str
+    returned_on: date
+
+
+@dataclass(frozen=True)
+class CardQueryView:
+    """What a self-query showed."""
+
+    queried_on: date
+    phone_cards: int | None
+    accounts: int | None
+    unknown_ones: int
+    by_role: str
+
+
+@dataclass(frozen=True)
+class CardRestrictionView:
+    """A restriction with its clock: until when, what is missing, what was appealed and allowed."""
+
+    restriction: str
+    group: str
+    from_on: date
+    ends_on: date
+    days_left: int
+    notice_on: date | None
+    appealed_on: date | None
+    answer_by: date | None
+    answered_on: date | None
+    appeal_outcome: str | None
+    relief: str | None
+    relieved_on: date | None
+    lifted_on: date | None
+    note: str
+
+
+@dataclass(frozen=True)
+class CardsView:
+    """Everything of cards and accounts on the plan."""
+
+    returned: list[ReturnedCardsView]
+    queries: list[CardQueryView]
+    restrictions: list[CardRestrictionView]
+    next_query_on: date | None
+
+    def __bool__(self) -> bool:
+        return bool(self.returned or self.queries or self.restrictions or self.next_query_on)
+
+
+def load_cards(file: OpenPlan) -> CardsView:
+    """What is on the file of cards and accounts, the newest first."""
+    returned = select(ReturnedCards).where(ReturnedCards.plan_id == file.plan.id)
+    queries = select(CardQuery).where(CardQuery.plan_id == file.plan.id)
+    restricted = select(CardRestriction).where(CardRestriction.plan_id == file.plan.id)
+    coming = file.items("card_query")
+    return CardsView(
+        [
+            ReturnedCardsView(row.kind, row.count, row.returned_to, row.returned_on)
+            for row in file.session.exec(returned.order_by(col(ReturnedCards.returned_on).desc()))
+        ],
+        [
+            CardQueryView(row.queried_on, row.phone_cards, row.accounts, row.unknown_ones, row.by_role)
+            for row in file.session.exec(queries.order_by(col(CardQuery.queried_on).desc()))
+        ],
+        [
+            CardRestrictionView(
+                row.label, row.group, row.from_on, row.ends_on,
+                0 if row.lifted_on else max(0, (row.ends_on - file.today).days),
+                row.notice_on, row.appealed_on, row.answer_by, row.answered_on, row.appeal_outcome, row.relief,
+                row.relieved_on, row.lifted_on,
+                file.open("card_restriction.document", row.id, row.document)["note"] or "",
+            )
+            for row in file.session.exec(restricted.order_by(col(CardRestriction.from_on)))
+        ],
+        coming[0].due_on if coming else None,
+    )  # fmt: skip

@@ -1,0 +1,262 @@
+"""What may be attached to something handed in, and what was: photo, voice, place, photographed sheet of paper.
+
+Only what the plan says may be attached is taken, encrypted, and kept until its day. Photos and recordings are freed of
+what a phone writes beside them. A place is taken once, when somebody asks for it, and rounded before it is kept.
+"""
+
+import base64
+import math
+import uuid
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlmodel import col, or_, select
+
+from casework.checkins.acts import AgreeOnAttachments
+from casework.checkins.photos import sanitize_photo
+from casework.checkins.recordings import sanitize_recording
+from casework.shared.context import Context, OpenPlan
+from casework.shared.device_consent import is_hidden
+from casework.shared.items.completing_items import completing_due_item
+from casework.shared.items.item_kinds import ITEM_KINDS, Pattern
+from casework.shared.items.items import add_item
+from casework.shared.rights import Actor
+from casework.shared.rights.read_operations import READ_ATTACHMENT
+from casework.shared.text.text_checks import MAX_LOCATION, MAX_PHOTO_SIZE
+from core.errors import BadInput, NotFound, StateConflict
+from core.words import Words
+from models.attachment import Attachment
+from models.base import new_id
+from models.item import Submission
+from models.office import Role
+from models.plan import Plan
+
+ATTACHMENT_KINDS = ("photo", "voice", "place", "sheet")
+DELETES_ON = 0
+"""Monday: what ends in a week goes together."""
+_METRES_A_DEGREE = 111_320
+_NAMES = {
+    "photo": Words("照片", "a photo"),
+    "voice": Words("录音", "a recording"),
+    "place": Words("地点", "a place"),
+    "sheet": Words("纸质表照片", "a photographed sheet"),
+}
+
+
+@dataclass(frozen=True)
+class Location:
+    """Where somebody was, once: as a phone tells it in degrees, or in a few words such as the township."""
+
+    latitude: float | None = None
+    longitude: float | None = None
+    words: str | None = None
+
+
+@dataclass(frozen=True)
+class NewAttachments:
+    """What somebody attached; each as it came."""
+
+    photo: bytes | None = None
+    voice: bytes | None = None
+    sheet: bytes | None = None
+    place: Location | None = None
+
+    def kinds(self) -> list[str]:
+        """Which of them there are."""
+        return [sort for sort in ATTACHMENT_KINDS if getattr(self, sort)]
+
+
+@dataclass(frozen=True)
+class AttachmentView:
+    """One attachment as a page lists it. `gone` once its day has passed; a place is told here, in words."""
+
+    id: uuid.UUID
+    sort: str
+    words: Words
+    at: datetime
+    ends_on: date
+    gone: bool
+    place: Words | None
+
+
+def get_allowed_attachments(plan: Plan) -> list[str]:
+    """What the plan says may be attached."""
+    return [sort for sort in ATTACHMENT_KINDS if sort in (plan.may_attach or "").split()]
+
+
+def filter_allowed(kind: str, allowed: list[str]) -> list[str]:
+    """What of it an item of that kind has a use for: a sheet is the family's, a place only the team's own contact's."""
+    family = kind in ITEM_KINDS and ITEM_KINDS[kind].pattern is Pattern.FAMILY
+    return [sort for sort in allowed if sort != ("place" if family else "sheet")]
+
+
+def agree_on_attachments(file: OpenPlan, act: AgreeOnAttachments) -> None:
+    """From now on the plan says that these may be attached, and nothing else. What was attached before stays its time."""
+    said = {"photo": act.photo, "voice": act.voice, "place": act.place, "sheet": act.sheet}
+    file.desk.vault.check(file.plan.id)  # nothing is agreed on about a sealed file
+    file.plan.may_attach = " ".join(sort for sort in ATTACHMENT_KINDS if said[sort])
+    file.session.add(file.plan)
+    file.record(note={"may_attach": get_allowed_attachments(file.plan)})
+
+
+def get_location_precision(desk: Context) -> int:
+    """To squares of how many metres a place is rounded."""
+    return int(desk.law.number("place_unit_metres", on=desk.clock.today()))
+
+
+def filter_allowed_for_explanation(plan: Plan) -> list[str]:
+    """What of that an explanation may bring: nobody is asked where they were."""
+    return [sort for sort in get_allowed_attachments(plan) if sort != "place"]
+
+
+def store_attachments(
+    file: OpenPlan,
+    given: NewAttachments,
+    *,
+    submission_id: uuid.UUID | None = None,
+    explanation_id: uuid.UUID | None = None,
+) -> list[str]:
+    """What was given lies with the submission, or the explanation, until its day. Returns which sorts. Refused for what
+    the plan does not say; BadInput for what is no photo, no recording, no place. Nothing is kept then, and that with
+    which it came neither."""
+    sorts = given.kinds()
+    for sort in sorts:
+        if sort not in get_allowed_attachments(file.plan):
+            raise StateConflict(
+                Words(
+                    f"方案没有约定可以附{_NAMES[sort].zh}，没有保存。其余内容请去掉它再交。",
+                    f"The plan does not say that {_NAMES[sort].en} may be attached. Please submit the rest without it.",
+                )
+            )
+    if not sorts:
+        return []
+    ends_on = _ends_on(file)
+    file.session.flush()
+    for sort in sorts:
+        row_id = new_id(file.now)
+        file.session.add(
+            Attachment(
+                id=row_id,
+                plan_id=file.plan.id,
+                submission_id=submission_id,
+                explanation_id=explanation_id,
+                kind=sort,
+                received_at=file.now,
+                by_id=file.actor.id,
+                document=file.seal("attachment.document", row_id, _kept(file, sort, getattr(given, sort))),
+                ends_on=ends_on,
+            )
+        )
+    file.session.flush()
+    add_item(file, "attachment_deletion", Role.SYSTEM, ends_on)
+    return sorts
+
+
+def get_attachments(file: OpenPlan, row_id: uuid.UUID) -> list[AttachmentView]:
+    """What lies with the submission or explanation; nothing where that is a sheet that nobody may see today."""
+    submission = file.session.get(Submission, row_id)
+    if submission is not None and is_hidden(file, submission):
+        return []
+    theirs = or_(col(Attachment.submission_id) == row_id, col(Attachment.explanation_id) == row_id)
+    query = select(Attachment).where(theirs).order_by(col(Attachment.id))
+    return [
+        AttachmentView(row.id, row.kind, _NAMES[row.kind], row.received_at, row.ends_on, row.document is None,
+                 _place_told(file, row))
+        for row in file.session.exec(query)
+    ]  # fmt: skip
+
+
+def read_attachment(desk: Context, actor: Actor, number: str, attachment_id: uuid.UUID) -> tuple[bytes, str]:
+    """The photo or recording itself, and its media type, for one of the handlers. That it was looked at stands in the
+    journal. NotFound where there is none, where it is gone, and for a place, which is told in words."""
+    with desk.open_for_reading(number, actor, READ_ATTACHMENT) as file:
+        row = file.session.get(Attachment, attachment_id)
+        if row is None or row.plan_id != file.plan.id or row.kind == "place":
+            raise NotFound(Words("没有这个附件。", "There is no such attachment."))
+        submission = file.session.get(Submission, row.submission_id) if row.submission_id else None
+        if submission is not None and is_hidden(file, submission):
+            raise NotFound(Words("没有这个附件。", "There is no such attachment."))
+        if row.document is None:
+            raise NotFound(
+                Words("附件保存期已满，已删除。", "The attachment's retention period has ended; it was deleted.")
+            )
+        kept = file.open("attachment.document", row.id, row.document)
+    return base64.b64decode(kept["base64"]), str(kept["media_type"])
+
+
+def erase_attachments(file: OpenPlan, until: date | None) -> int:
+    """What was to be kept until then, or everything, is gone. Returns how many things that were."""
+    query = select(Attachment).where(Attachment.plan_id == file.plan.id, col(Attachment.document).is_not(None))
+    gone = 0
+    for row in file.session.exec(query):
+        if until is None or row.ends_on <= until:
+            row.document = None
+            file.session.add(row)
+            gone += 1
+    return gone
+
+
+def erase_all_attachments(file: OpenPlan) -> None:
+    """Whatever was attached is gone, whenever its day would be."""
+    erase_attachments(file, None)
+
+
+def _kept(file: OpenPlan, sort: str, what: Any) -> dict[str, Any]:
+    if sort == "place":
+        return _rounded(file.desk, what)
+    if sort == "voice":
+        content, media_type = sanitize_recording(what)
+    else:
+        content = sanitize_photo(what, most=MAX_PHOTO_SIZE)
+        media_type = "image/png" if content[:4] == b"\x89PNG" else "image/jpeg"
+    return {"base64": base64.b64encode(content).decode(), "media_type": media_type}
+
+
+def _rounded(desk: Context, place: Location) -> dict[str, Any]:
+    """The middle of the square in which it lies; of words, the words."""
+    if place.words:
+        if len(place.words) > MAX_LOCATION:
+            raise BadInput(
+                Words("地点只写到乡镇、街道即可。", "The township or the street office is enough for a place.")
+            )
+        return {"words": place.words}
+    latitude, longitude = place.latitude, place.longitude
+    if latitude is None or longitude is None or not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
+        raise BadInput(
+            Words("地点不对，请重取一次，或写乡镇、街道。", "That is not a valid place: record it again, or write one.")
+        )
+    unit = get_location_precision(desk)
+    up = unit / _METRES_A_DEGREE
+    north = (math.floor(latitude / up) + 0.5) * up
+    along = up / max(math.cos(math.radians(north)), 0.01)
+    return {
+        "latitude": round(north, 4),
+        "longitude": round((math.floor(longitude / along) + 0.5) * along, 4),
+        "unit": unit,
+    }
+
+
+def _place_told(file: OpenPlan, row: Attachment) -> Words | None:
+    if row.kind != "place" or row.document is None:
+        return None
+    kept = file.open("attachment.document", row.id, row.document)
+    if "words" in kept:
+        return Words(str(kept["words"]), str(kept["words"]))
+    where = f"{kept['latitude']:.3f}, {kept['longitude']:.3f}"
+    return Words(f"{where}（约{kept['unit']}米见方）", f"{where} (a square of some {kept['unit']} m)")
+
+
+def _ends_on(file: OpenPlan) -> date:
+    ends = file.today + timedelta(days=int(file.desk.law.number("attachment_days", on=file.today)))
+    return ends + timedelta(days=(DELETES_ON - ends.weekday()) % 7)
+
+
+def delete_attachments(desk: Context, number: str, item_id: uuid.UUID) -> None:
+    """What was attached is gone on its day; that there was something stays."""
+    with completing_due_item(desk, number, item_id) as found:
+        if found is None:
+            return
+        file, item, fell_due_at = found
+        gone = erase_attachments(file, file.today)
+        file.record(item=item, act="delete_attachments", fell_due_at=fell_due_at, note={"gone": gone})

@@ -1,0 +1,196 @@
+"""Counselling, courses, hours and work as dated facts: each session has a day, who told it and who confirmed it. The same
+one told by a second person is confirmed, not counted twice; what was counted too often is taken back, with a reason.
+"""
+
+import uuid
+from collections import Counter
+from collections.abc import Mapping
+from datetime import date
+
+from sqlmodel import Session, col, select
+
+from casework.shared.context import OpenPlan
+from casework.shared.duplicates import record_correction
+from casework.shared.text.text_checks import text_or_none
+from core.errors import BadInput, NotFound, StateConflict
+from core.words import Words
+from models.base import new_id
+from models.dated_session import DatedSession
+from models.guardian_order import GuardianOrder
+from models.journal import Harmless
+from models.plan import Condition
+
+MAX_A_DAY = {"hours": "most_hours_a_day", "times": "most_times_a_day"}
+"""What a day can hold, by the unit that is counted; money and things have no such bound."""
+CONFIRMED = "confirm_session"
+_UNITS = {"hours": Words("小时", "hours"), "times": Words("次", "times")}
+
+Subject = Condition | GuardianOrder
+LineNote = Mapping[str, Harmless | list[str]]
+
+
+def get_amounts_done(session: Session, plan_id: uuid.UUID) -> Mapping[uuid.UUID, int]:
+    """How much is done of each condition and order of the plan, by its id; 0 for whatever has none. What was done of a
+    condition before it was changed counts for the one that replaces it."""
+    own: Counter[uuid.UUID] = Counter()
+    query = select(DatedSession).where(DatedSession.plan_id == plan_id, col(DatedSession.taken_back_at).is_(None))
+    for row in session.exec(query):
+        own[row.condition_id or row.order_id or row.id] += row.amount
+    before = _replaced(session, plan_id)
+    whole: Counter[uuid.UUID] = Counter()
+    for subject in {*own, *before}:
+        whole[subject] = sum(own[each] for each in _back_from(subject, before))
+    return whole
+
+
+def get_sessions(file: OpenPlan, subject: Subject) -> list[DatedSession]:
+    """The sessions that count for it, in the order they were recorded."""
+    return [row for row in _all_of(file, subject) if row.taken_back_at is None]
+
+
+def store_session(
+    file: OpenPlan,
+    subject: Subject,
+    *,
+    amount: int,
+    on: date | None,
+    another: bool,
+    words: str | None,
+    about: LineNote,
+    article: str,
+) -> int:
+    """So much was done on that day, today if left out; returns how much is done in all.
+
+    What somebody else told already for that day is the same session, and is confirmed by this, unless it is said to be
+    another. A day after the last one is kept as a late fact with its remark. BadInput for a day to come, one before the
+    decision or before the order was made, or more than a day holds; StateConflict for what the same person told already.
+    """
+    day = on or file.today
+    _refuse_day(file, subject, day)
+    known = [row for row in get_sessions(file, subject) if row.done_on == day]
+    same = [] if another else [row for row in known if row.amount == amount]
+    row = next((each for each in same if file.actor.id not in (each.recorded_by, each.confirmed_by)), None)
+    if same and row is None:
+        raise StateConflict(
+            Words("这一天的这一次您已经登记过，没有重复计算；如果当天还有另一次，请注明“是另一次”。",
+                  "You recorded this session of that day already, and it is not counted twice. If there was a second one "
+                  "that day, say that it is another.")
+        )  # fmt: skip
+    if row is None:
+        _refuse_more_than_a_day_holds(file, subject, amount, sum(each.amount for each in known))
+        row = DatedSession(
+            id=new_id(file.now),
+            plan_id=file.plan.id,
+            condition_id=subject.id if isinstance(subject, Condition) else None,
+            order_id=subject.id if isinstance(subject, GuardianOrder) else None,
+            done_on=day,
+            amount=amount,
+            recorded_at=file.now,
+            recorded_by=file.actor.id,
+            recorded_role=file.actor.role.value,
+        )
+        act = None
+    else:
+        act = CONFIRMED
+        if row.confirmed_by is None:
+            row.confirmed_at, row.confirmed_by, row.confirmed_role = file.now, file.actor.id, file.actor.role.value
+    file.session.add(row)
+    file.session.flush()
+    done = get_amounts_done(file.session, file.plan.id)[subject.id]
+    late: dict[str, Harmless | list[str]] = {}
+    if day > (last := _last_day(file, subject)):
+        late = {"late": True, "last_day": last}
+    file.record(
+        act,
+        article=article,
+        note={**about, "on": day, "amount": amount, "done": done, **late},
+        detail={"note": words} if text_or_none(words) else None,
+    )
+    return done
+
+
+def withdraw_session(
+    file: OpenPlan, subject: Subject, *, on: date, amount: int | None, reason: str, about: LineNote, article: str
+) -> int:
+    """That session counts no more: it was another day's, another amount, or never was. Its first record stays in the
+    journal. Returns how much is done now. NotFound where nothing is on record for that day; BadInput where it is not
+    certain which is meant."""
+    those = [row for row in _all_of(file, subject) if row.done_on == on and amount in (None, row.amount)]
+    standing = [row for row in those if row.taken_back_at is None]
+    if not those:
+        raise NotFound(Words("这一天没有这样的登记。", "Nothing of the kind is on record for that day."))
+    if len({row.amount for row in standing}) > 1:
+        raise BadInput(
+            Words("这一天有几次登记，请写明数量。", "There are several that day: say which amount is meant.")
+        )
+    about = {**about, "on": on, "amount": those[-1].amount}
+    if not standing:
+        record_correction(file, about, {"reason": reason}, article=article)
+    else:
+        row = standing[-1]
+        row.taken_back_at, row.taken_back_by = file.now, file.actor.id
+        file.session.add(row)
+        file.session.flush()
+    done = get_amounts_done(file.session, file.plan.id)[subject.id]
+    if standing:
+        file.record(article=article, note={**about, "done": done}, detail={"reason": reason})
+    return done
+
+
+def _refuse_day(file: OpenPlan, subject: Subject, day: date) -> None:
+    if day > file.today:
+        raise BadInput(Words("请选今天或者之前的一天。", "Please choose today or a day before."))
+    if isinstance(subject, GuardianOrder):
+        if day < subject.ordered_on:
+            raise BadInput(Words("这一天在作出责令之前。", "That day lies before the order was made."))
+    elif day < file.plan.decided_on:
+        raise BadInput(Words("这一天在作出附条件不起诉决定之前。", "That day lies before the decision was made."))
+
+
+def _refuse_more_than_a_day_holds(file: OpenPlan, subject: Subject, amount: int, known: int) -> None:
+    unit = _unit(subject)
+    key = MAX_A_DAY.get(unit)
+    if key is None or amount + known <= (most := file.number(key)):
+        return
+    name = _UNITS[unit]
+    there = (
+        Words(f"（当天已登记{known}{name.zh}）", f" ({known} are on record for that day)") if known else Words("", "")
+    )
+    raise BadInput(
+        Words(f"一天最多登记{most}{name.zh}{there.zh}；请写明哪一天，逐日登记。",
+              f"At most {most} {name.en} for one day{there.en}. Record each day by itself.")
+    )  # fmt: skip
+
+
+def _unit(subject: Subject) -> str:
+    return "hours" if isinstance(subject, GuardianOrder) else subject.unit or "times"
+
+
+def _last_day(file: OpenPlan, subject: Subject) -> date:
+    """The last day on which it was to be done: what comes after it is a late fact."""
+    if isinstance(subject, GuardianOrder):
+        return min(subject.until_on, subject.ended_on or subject.until_on)
+    return subject.by_on or file.plan.period_to
+
+
+def _all_of(file: OpenPlan, subject: Subject) -> list[DatedSession]:
+    whose = _back_from(subject.id, _replaced(file.session, file.plan.id))
+    query = select(DatedSession).where(
+        DatedSession.plan_id == file.plan.id,
+        col(DatedSession.condition_id).in_(whose) | col(DatedSession.order_id).in_(whose),
+    )
+    return list(file.session.exec(query.order_by(col(DatedSession.recorded_at), col(DatedSession.id))))
+
+
+def _replaced(session: Session, plan_id: uuid.UUID) -> dict[uuid.UUID, uuid.UUID]:
+    """Which condition each one replaced."""
+    query = select(Condition).where(Condition.plan_id == plan_id, col(Condition.replaced_by_id).is_not(None))
+    return {row.replaced_by_id: row.id for row in session.exec(query) if row.replaced_by_id is not None}
+
+
+def _back_from(subject: uuid.UUID, before: Mapping[uuid.UUID, uuid.UUID]) -> list[uuid.UUID]:
+    """It, and what it replaced, and what that replaced."""
+    found = [subject]
+    while found[-1] in before:
+        found.append(before[found[-1]])
+    return found

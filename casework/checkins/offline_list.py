@@ -1,0 +1,84 @@
+"""What somebody may fill in on the way, without a signal: their own contacts, and what a family tells them by phone.
+
+The list travels on a phone, so it names nobody: plans by their number, things by their kind and day.
+"""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlmodel import and_, col, or_, select
+
+from casework.checkins.acts import TAKE_ALONG
+from casework.checkins.attachments import filter_allowed, get_allowed_attachments, get_location_precision
+from casework.shared.context import Context
+from casework.shared.items.item_kinds import ITEM_KINDS, STAFF_HAND_IN, Pattern
+from casework.shared.rights import Actor, visible_plans
+from core.words import Words
+from models.item import STILL_OPEN, Item
+from models.office import Role
+from models.plan import Plan
+
+AHEAD = timedelta(days=7)
+MAX_TASKS = 200
+
+
+@dataclass(frozen=True)
+class OfflineTask:
+    """One thing that may be filled in on the way."""
+
+    plan: str
+    kind: str
+    words: Words
+    owner: str
+    due_on: date
+    family: bool
+    """Owed by the family, and filled in for them by phone or from paper."""
+    may_attach: list[str]
+    """What the plan says may be attached to it."""
+
+
+@dataclass(frozen=True)
+class OfflineList:
+    """The list, the day it was made, and a mark that tells one member of staff from another and names nobody."""
+
+    whose: str
+    today: date
+    things: list[OfflineTask]
+    place_unit: int
+    """To squares of how many metres a place is rounded, on the phone already."""
+
+
+def load_offline_list(desk: Context, actor: Actor) -> OfflineList:
+    """What may be filled in on the way, the earliest first. Taking the list along is a line in the journal."""
+    with desk.query_plans(actor, TAKE_ALONG) as session:
+        today = desk.clock.today()
+        own = and_(col(Item.owner) == actor.role.value, col(Item.kind).in_(STAFF_HAND_IN))
+        family = [code for code, kind in ITEM_KINDS.items() if kind.pattern is Pattern.FAMILY]
+        told = and_(col(Item.owner).in_((Role.MINOR.value, Role.GUARDIAN.value)), col(Item.kind).in_(family))
+        found = session.exec(
+            select(Item, Plan)
+            .join(Plan, col(Plan.id) == col(Item.plan_id))
+            .where(
+                visible_plans(actor, TAKE_ALONG),
+                col(Plan.sealed_at).is_(None),
+                col(Plan.closed_at).is_(None),
+                col(Item.status).in_(STILL_OPEN),
+                col(Item.due_on) <= today + AHEAD,
+                or_(own, told),
+            )
+            .order_by(col(Item.due_on), col(Item.id))
+            .limit(MAX_TASKS)
+        ).all()
+        things = [
+            OfflineTask(
+                plan.number, item.kind, ITEM_KINDS[item.kind].words, item.owner, item.due_on, item.kind in family,
+                filter_allowed(item.kind, get_allowed_attachments(plan)),
+            )
+            for item, plan in found
+        ]  # fmt: skip
+    return OfflineList(_mark(actor), today, things, get_location_precision(desk))
+
+
+def _mark(actor: Actor) -> str:
+    return hashlib.sha256(f"out/{actor.id}".encode()).hexdigest()[:16]

@@ -1,0 +1,58 @@
+"""Our own downtime lengthens the family's windows: by as long as nobody could hand anything in."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import bindparam
+from sqlmodel import Session, col, select
+
+from casework.shared.context import Context, OpenPlan
+from casework.shared.items.items import get_item_steps
+from casework.shared.items.steps import CALL
+from models.base import new_id
+from models.item import Item
+from models.outage import Heartbeat, Outage
+
+SHORTEST = timedelta(minutes=5)
+"""A restart that nobody notices is no outage."""
+
+
+def record_heartbeat(desk: Context) -> None:
+    """The program is alive now; if it had not been for a while, that while is an outage on record."""
+    with desk.database.transaction() as session:
+        now, row = desk.clock.now(), session.get(Heartbeat, 1)
+        if row is None:
+            session.add(Heartbeat(seen_at=now))
+            return
+        if now - row.seen_at > SHORTEST:
+            session.add(Outage(id=new_id(now), from_at=row.seen_at, to_at=now))
+        row.seen_at = max(row.seen_at, now)
+        session.add(row)
+
+
+def get_window_end(file: OpenPlan, item: Item) -> datetime:
+    """When the item's window really ends: at its hour, and later by as long as we were away while it was open."""
+    calls = [moment for step, moment in get_item_steps(file, item) if step == CALL]
+    opened = min([item.due_at - timedelta(days=1), *calls])
+    return extend_by_outages(file.session, opened, item.due_at, file.now)
+
+
+def extend_by_outages(session: Session, begins: datetime, ends: datetime, now: datetime) -> datetime:
+    """The end of a window from `begins` to `ends`, moved on by every outage that fell into it, the running one too."""
+    for from_at, to_at in _outages(session, begins, now):
+        away = to_at - max(from_at, begins)
+        if from_at < ends and away > timedelta(0):
+            ends += away
+    return ends
+
+
+_SINCE = select(Outage).where(col(Outage.to_at) > bindparam("since")).order_by(col(Outage.from_at))
+
+
+def _outages(session: Session, since: datetime, now: datetime) -> list[tuple[datetime, datetime]]:
+    rows = session.exec(_SINCE, params={"since": since}).all()
+    known = [(row.from_at, row.to_at) for row in rows]
+    alive = session.get(Heartbeat, 1)
+    # Just back: somebody hands in before the first round has noted that we were away.
+    if alive is not None and now - alive.seen_at > SHORTEST:
+        known.append((alive.seen_at, now))
+    return known

@@ -1,0 +1,325 @@
+"""What the flow does for an item when its moment has come: call, remind, ask, settle, and tell the next one up.
+
+Each verb looks again after it has the lock: if the item has moved meanwhile, it does nothing.
+"""
+
+import uuid
+from datetime import datetime, timedelta
+
+from sqlalchemy import bindparam
+from sqlmodel import col, select
+
+from casework.checkins.escalation import get_escalation_recipients
+from casework.checkins.missed_items import (
+    BY_THE_CLOCK,
+    awaits_answer,
+    cannot_be_done,
+    count_consecutive_missed,
+    is_unable,
+    open_attention,
+    was_asked,
+    was_notified,
+)
+from casework.checkins.outages import extend_by_outages, get_window_end
+from casework.shared.context import Context, OpenPlan
+from casework.shared.device_consent import ask_for_consent, get_device_consent
+from casework.shared.items.completing_items import due_item
+from casework.shared.items.item_kinds import ITEM_KINDS, REVIEWS, SHEETS, Pattern
+from casework.shared.items.items import advance_item, close_item, get_owner_hours
+from casework.shared.items.steps import CALL, FAMILY_WAITS, LAST_DAY, NEAR, NOT_RECEIVED, OFFICE_OPENS, PASSED, SETTLE
+from casework.shared.notify.notify import get_owner_recipient, notify
+from core.clock import at_local, local_date
+from law.articles import cite
+from law.breach import counts_as_missed
+from models.decision import Decision
+from models.item import Item, ItemStatus
+from models.office import Role
+from notifications.events import FAMILY
+from notifications.matrix import Event, Recipient
+from notifications.outbox import withdraw_messages
+
+WORK_OF_THE_OFFICE = cite("supervision")
+_SAID_AHEAD = (Event.STATUTORY_DATE_NEAR, Event.SERVICE_NEAR)
+
+
+def notify_of_due_item(desk: Context, number: str, item_id: uuid.UUID) -> None:
+    """The owner is told that the item is due, and by when (CPL art 283(3)(2)). Nobody is called for what they were not
+    yet told of, or what they are known to be unable to do."""
+    with due_item(desk, number, item_id, CALL, NEAR) as found:
+        if found is None:
+            return
+        file, item = found
+        _call(file, item)
+        _say_what_coincides(file, item)
+
+
+def remind_on_last_day(desk: Context, number: str, item_id: uuid.UUID) -> None:
+    """On its last day the owner is reminded once more, unless it has come in."""
+    with due_item(desk, number, item_id, LAST_DAY) as found:
+        if found is None:
+            return
+        file, item = found
+        _remind(file, item)
+        _say_what_coincides(file, item)
+
+
+def _call(file: OpenPlan, item: Item) -> None:
+    kind, owner = ITEM_KINDS[item.kind], get_owner_recipient(item)
+    if _not_owed(file, item):
+        return
+    fell_due_at, step = item.next_at, item.next_step or CALL
+    advance_item(file, item)
+    item.called_at = item.called_at or file.now
+    _give_a_day(file, item)
+    event = _event_of(file, item)
+    told = notify(file, event, f"{step}/{item.id}", item=item, only=_heard_of(event, owner))  # fmt: skip
+    if kind.pattern is Pattern.FAMILY or event in _SAID_AHEAD:
+        told -= _take_back_if_overtaken(file, item, event)
+    act = "announce_date" if kind.pattern is Pattern.STATUTORY else "call_for"
+    file.record(act, item=item, fell_due_at=fell_due_at, note={"step": step, "told": told})
+
+
+def _remind(file: OpenPlan, item: Item) -> None:
+    if _not_owed(file, item):
+        return
+    fell_due_at = item.next_at
+    advance_item(file, item)
+    event = ITEM_KINDS[item.kind].last_day
+    told = notify(file, event, f"{LAST_DAY}/{item.id}", item=item)
+    told -= _take_back_if_overtaken(file, item, event)
+    file.record("remind", item=item, fell_due_at=fell_due_at, note={"told": told})
+
+
+_SAME_DAY = (
+    select(Item)
+    .where(
+        Item.plan_id == bindparam("plan"),
+        Item.owner == bindparam("owner"),
+        Item.due_on == bindparam("due_on"),
+        Item.id != bindparam("this"),
+        Item.status == ItemStatus.OPEN.value,
+        col(Item.next_at) <= bindparam("now"),
+    )
+    .order_by(col(Item.next_at), col(Item.id))
+)
+
+
+def _say_what_coincides(file: OpenPlan, item: Item) -> None:
+    """What the same person owes on the same day, and is to be told of by now, is posted in the same transaction: a
+    dispatcher finds all of it or nothing, and one text speaks for it."""
+    if ITEM_KINDS[item.kind].pattern is not Pattern.FAMILY:
+        return
+    asked = {"plan": file.plan.id, "owner": item.owner, "due_on": item.due_on, "this": item.id, "now": file.now}
+    for other in file.session.exec(_SAME_DAY, params=asked).all():
+        step = other.next_step or ""
+        if ITEM_KINDS[other.kind].pattern is not Pattern.FAMILY:
+            continue
+        if step.startswith(CALL):
+            _call(file, other)
+        elif step == LAST_DAY:
+            _remind(file, other)
+
+
+def ask_why_not_received(desk: Context, number: str, item_id: uuid.UUID) -> None:
+    """It has not come in: the owner is asked how it was, with time to explain. No verdict, and nobody else is told.
+
+    Where nothing proves that the owner could know of it, or where nobody is asked, it is unknown at once and never
+    counts. The time to explain runs from the asking, also when we ask late; who has explained already is not asked.
+    """
+    with due_item(desk, number, item_id, NOT_RECEIVED) as found:
+        if found is None:
+            return
+        file, item = found
+        if _not_owed(file, item):
+            return
+        fell_due_at = item.next_at
+        ends = get_window_end(file, item)
+        if file.now < ends:
+            grace = timedelta(hours=file.number("check_in_grace_hours"))
+            _keep_open(
+                file,
+                item,
+                get_owner_hours(file, item).from_(at_local(local_date(ends + grace), file.policy.ladder.ask_at)),
+                ends,
+            )
+            return
+        item.status = ItemStatus.NOT_RECEIVED.value
+        if awaits_answer(file, item):
+            item.next_step = item.next_at = None
+            file.session.add(item)
+            file.record("wait_for_answer", item=item, fell_due_at=fell_due_at)
+            return
+        until = local_date(
+            _time_to_explain_ends(file, item, file.now)
+        )  # the day it was due has passed: it is asked by another
+        asking = f"{NOT_RECEIVED}/{item.id}" + (f"/{item.moves}" if item.moves else "")
+        told = notify(file, ITEM_KINDS[item.kind].not_received, asking, item=item, day=until, only=FAMILY)
+        if told and was_notified(file, item):
+            item.asked_at = file.now
+            advance_item(file, item)
+            item.next_at = max(item.next_at or file.now, _time_to_explain_ends(file, item, file.now))
+            file.record("ask_for_explanation", item=item, fell_due_at=fell_due_at, note={"told": told})
+        else:
+            close_item(file, item, ItemStatus.UNKNOWN, "no_proof_of_knowing")
+            file.record("note_unknown", item=item, fell_due_at=fell_due_at, note={"told": told})
+            _tell_worker(file, item)
+
+
+def settle_unexplained_item(desk: Context, number: str, item_id: uuid.UUID) -> None:
+    """The time to explain is over and nobody has explained. Proof of reminding and of having been asked make it missed;
+    without either it is unknown, and so it is where the owner was unable while the time to explain ran. Another's miss
+    never stands in the minor's column."""
+    with due_item(desk, number, item_id, SETTLE) as found:
+        if found is None:
+            return
+        file, item = found
+        if _not_owed(file, item):
+            return
+        fell_due_at = item.next_at
+        if item.asked_at is not None:
+            ends = extend_by_outages(
+                file.session, item.asked_at, _time_to_explain_ends(file, item, item.asked_at), file.now
+            )
+            if file.now < ends:
+                _keep_open(file, item, ends, ends)
+                return
+        asked = item.asked_at is not None and was_asked(file, item) and not _was_away_while_asked(file, item)
+        finding = counts_as_missed(
+            was_notified(file, item),
+            not cannot_be_done(file.session, item, item.due_on),
+            asked,
+            False,
+            file.rulebook,
+        )
+        status = ItemStatus.MISSED if finding.holds else ItemStatus.UNKNOWN
+        close_item(file, item, status, BY_THE_CLOCK)
+        file.record(
+            "record_missed" if status is ItemStatus.MISSED else "note_unknown",
+            item=item, fell_due_at=fell_due_at, article=finding.article, note={"rule": finding.rule},
+        )  # fmt: skip
+        _tell_worker(file, item)
+        if status is ItemStatus.MISSED and item.owner == Role.MINOR:
+            open_attention(file)
+
+
+def _was_away_while_asked(file: OpenPlan, item: Item) -> bool:
+    """Whether the owner is known to have been unable on a day on which they could have explained: held, or in hospital."""
+    assert item.asked_at is not None
+    return is_unable(file.session, file.plan.id, item.owner, local_date(item.asked_at), file.today)
+
+
+def notify_of_overdue_item(desk: Context, number: str, item_id: uuid.UUID) -> None:
+    """The office's own item has passed its day and stays open; whoever is responsible for its owner is told."""
+    with due_item(desk, number, item_id, PASSED) as found:
+        if found is None:
+            return
+        file, item = found
+        fell_due_at, owner = item.next_at, get_owner_recipient(item)
+        advance_item(file, item)
+        event, up = (
+            ITEM_KINDS[item.kind].passed,
+            (get_escalation_recipients(owner, family_waits=item.kind in FAMILY_WAITS) if owner else ()),
+        )
+        if ITEM_KINDS[item.kind].pattern is Pattern.STATUTORY:
+            up = (*up, Recipient.CASE_MANAGEMENT)
+        told = notify(file, event, f"passed/{item.id}", item=item, only=up)
+        file.record("pass_on", item=item, fell_due_at=fell_due_at, note={"told": told})
+
+
+def _give_a_day(file: OpenPlan, item: Item) -> None:
+    """Whoever of the team hears of an item only when its day has passed has one working day before it goes one step
+    up: a call and its escalation never leave in the same minute. A date of the law gives no such day."""
+    if ITEM_KINDS[item.kind].pattern is Pattern.STAFF and item.next_step == PASSED:
+        after = at_local(file.desk.days.after(file.today, 1), OFFICE_OPENS)
+        if item.next_at is not None and item.next_at <= file.now:
+            item.next_at = after
+            file.session.add(item)
+
+
+def _time_to_explain_ends(file: OpenPlan, item: Item, asked_at: datetime) -> datetime:
+    window = timedelta(hours=file.number("explanation_window_hours"))
+    return get_owner_hours(file, item).from_(asked_at) + window
+
+
+def _keep_open(file: OpenPlan, item: Item, look_again_at: datetime, ends: datetime) -> None:
+    """We were away while the window was open: it stays open by as long, and is looked at again then."""
+    fell_due_at = item.next_at
+    item.next_at = max(look_again_at, ends)
+    file.session.add(item)
+    file.record("lengthen_window", item=item, fell_due_at=fell_due_at, note={"open_until": local_date(ends)})
+
+
+def _not_owed(file: OpenPlan, item: Item) -> bool:
+    """An item of the family that nobody can owe just now is settled as what it is, and nobody is written to."""
+    if item.kind in REVIEWS:
+        ask_for_consent(file)
+    if item.owner not in (Role.MINOR, Role.GUARDIAN):
+        return False
+    if file.plan.announced_on is None and item.kind != "consents":
+        # Before the announcement there is nothing to call for; on its day it is noted as not owed yet.
+        if item.due_on <= file.today:
+            close_item(file, item, ItemStatus.NOT_OWED_YET, "not_announced")
+            file.record("note_not_owed", item=item)
+        else:
+            item.next_at = item.due_at
+            file.session.add(item)
+            file.record("wait_for_announcement", item=item)
+        return True
+    if cannot_be_done(file.session, item, item.due_on):
+        close_item(file, item, ItemStatus.UNABLE, "unable")
+        file.record("note_unable", item=item)
+        return True
+    if item.kind in SHEETS and not get_device_consent(file).given:
+        # An older version laid it out without asking anybody.
+        ask_for_consent(file)
+        close_item(file, item, ItemStatus.CANCELLED, "no_consent")
+        file.record("note_not_owed", item=item)
+        return True
+    if (stopped := file.plan.stopped_because) is not None:
+        close_item(file, item, ItemStatus.CANCELLED, stopped)
+        file.record("note_not_owed", item=item)
+        return True
+    return False
+
+
+def _take_back_if_overtaken(file: OpenPlan, item: Item, event: Event | None) -> int:
+    """A text whose next step has come as well is taken back: noticed late, people hear the last word and not each."""
+    if event is None or item.next_at is None or item.next_at > file.now:
+        return 0
+    withdraw_messages(file.session, file.now, reason="overtaken", item_id=item.id, events=(event,))
+    return len({message.recipient_id for message in file.posted if message.event == event.value})
+
+
+def _event_of(file: OpenPlan, item: Item) -> Event | None:
+    """A decision is asked of who decides only once the opinion lies before them; until then its date is the handlers'."""
+    if item.kind == "final_decision" and opinion_exists(file):
+        return Event.DECISION_ASKED
+    return ITEM_KINDS[item.kind].call
+
+
+def opinion_exists(file: OpenPlan) -> bool:
+    """Whether a supervision opinion is on the file."""
+    query = select(Decision.id).where(Decision.plan_id == file.plan.id, Decision.kind == "opinion")
+    return file.session.exec(query).first() is not None
+
+
+_FOR_THE_OWNER = (
+    Event.STAFF_ITEM_DUE, Event.USAGE_SHEET_DUE, Event.STATUTORY_DATE_NEAR, Event.MILESTONE_FORM_DUE,
+)  # fmt: skip
+
+
+def _heard_of(event: Event | None, owner: Recipient | None) -> tuple[Recipient, ...] | None:
+    """Only the owner hears of an item; an event of the law's own dates goes to everybody in its rows."""
+    if owner is None or event not in _FOR_THE_OWNER:
+        return None
+    if event is Event.STATUTORY_DATE_NEAR:
+        return (Recipient.PROSECUTOR, Recipient.ASSISTANT)
+    return (owner,)
+
+
+def _tell_worker(file: OpenPlan, item: Item) -> None:
+    """The ladder for a person's item goes to the worker, and from several in a row once to the prosecutor. There it
+    ends: nobody further up hears of it, nor the prosecutor again until something has come."""
+    notify(file, Event.CHECK_IN_NOT_RECEIVED, f"worker/{item.id}", item=item, only=(Recipient.SOCIAL_WORKER,))
+    if count_consecutive_missed(file, item) == file.policy.ladder.prosecutor_after:
+        notify(file, Event.CHECK_IN_NOT_RECEIVED, f"prosecutor/{item.id}", item=item, only=(Recipient.PROSECUTOR,))

@@ -1,0 +1,91 @@
+"""What the office owes and has not done is brought up again, at the rhythm of the reminder policy: to whoever owes it, and
+in time to one more person up. It ends when the thing is done, or a named person sets it aside with a reason."""
+
+import uuid
+from datetime import date, datetime
+from itertools import count
+
+from casework.checkins.escalation import UP
+from casework.shared.context import Context, OpenPlan
+from casework.shared.items.completing_items import due_item
+from casework.shared.items.item_kinds import ITEM_KINDS, AtTheEnd
+from casework.shared.items.items import advance_item
+from casework.shared.items.steps import AGAIN, OFFICE_OPENS, OFFICE_SHUTS
+from casework.shared.notify.notify import get_owner_recipient, notify
+from core.clock import at_local, local_date
+from models.item import Item
+from notifications.digest_and_limits import id_created_at
+from notifications.events import Event, Recipient
+
+
+def remind_again(desk: Context, number: str, item_id: uuid.UUID) -> None:
+    """Whoever owes it is reminded, once for everything of theirs on the plan that is being brought up again; where nobody
+    holds their place any more, the first one up is. Each person further up hears as the thing reaches them. When it comes
+    next is counted from today: days off the air bring one reminder."""
+    with due_item(desk, number, item_id, AGAIN) as found:
+        if found is None:
+            return
+        file, item = found
+        if (opens := _next_office_hour(file)) > file.now:
+            item.next_at = opens
+            file.session.add(item)
+            return
+        fell_due_at, owner = item.next_at, get_owner_recipient(item)
+        together = [
+            item,
+            *(one for one in file.list_open_items(item.owner) if one.next_step == AGAIN and one.id != item.id),
+        ]
+        for one in together:
+            advance_item(file, one)
+        if owner is None:
+            return
+        told = 0
+        for recipient in (owner, *UP[owner]):
+            told = notify(file, Event.STILL_WAITING, f"again/{file.today}/{item.id}", item=item, only=(recipient,))
+            if told:
+                break
+        for one in together:
+            told += _tell_up(file, one, UP[owner])
+        oldest = min(get_waiting_since(one) for one in together)
+        file.record(
+            "bring_up_again", item=item, fell_due_at=fell_due_at,
+            note={"since": oldest, "count": len(together), "steps_up": count_escalations(file, item), "told": told},
+        )  # fmt: skip
+
+
+def _next_office_hour(file: OpenPlan) -> datetime:
+    """Now, while the office is at work; else when it opens next. Found late at night, a reminder waits for the morning."""
+    days, today = file.desk.days, file.today
+    opens, shuts = at_local(today, OFFICE_OPENS), at_local(today, OFFICE_SHUTS)
+    if days.is_working(today) and file.now < shuts:
+        return max(file.now, opens)
+    return at_local(days.after(today, 1), OFFICE_OPENS)
+
+
+def _tell_up(file: OpenPlan, item: Item, up: tuple[Recipient, ...]) -> int:
+    """Each hears of it once as it reaches them. Once it has reached the chief, all hear again after every such time."""
+    steps = count_escalations(file, item)
+    reached, turn = up[: steps + 1] if steps else (), max(0, steps + 1 - len(up))
+    return notify(file, Event.STILL_WAITING, f"up/{item.due_on}/{turn}/{item.id}", item=item, only=reached)
+
+
+def get_waiting_since(item: Item) -> date:
+    """From which day on the item waits."""
+    return get_wait_start(item.kind, item.due_on, item.id)
+
+
+def get_wait_start(kind: str, due_on: date, item_id: uuid.UUID) -> date:
+    """From which day on such an item waits: since somebody asked, for what answers somebody; else since its own day, or
+    since it was put on file after that."""
+    asked_on = local_date(id_created_at(item_id))
+    return asked_on if ITEM_KINDS[kind].at_the_end is AtTheEnd.WAITED_FOR else max(due_on, asked_on)
+
+
+def count_escalations(file: OpenPlan, item: Item) -> int:
+    """How many steps further up it has gone since its day: one after every so many working days of the policy."""
+    day, each = max(item.due_on, local_date(id_created_at(item.id))), file.policy.again.one_up
+    for steps in count():
+        day = file.desk.days.after(day, each)
+        if day > file.today:
+            return steps
+    raise AssertionError  # count() has no end

@@ -1,0 +1,368 @@
+"""Handing in: notes, reports, sheets, contacts, talks. A late one is accepted and kept as late; a second one is kept
+beside the first. Who hands in for somebody by phone says so."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import bindparam
+from sqlmodel import col, select
+
+from casework.checkins.acts import RecordProgress, Review, Submit
+from casework.checkins.attachments import Location, NewAttachments, store_attachments
+from casework.checkins.dated_sessions import store_session
+from casework.checkins.missed_items import update_attention
+from casework.checkins.outages import get_window_end
+from casework.shared.context import Context, OpenPlan
+from casework.shared.device_consent import ensure_device_consent
+from casework.shared.duplicates import is_already_recorded
+from casework.shared.hooks import Moment, run_hooks
+from casework.shared.items.follow_ups import UNDELIVERED, close_follow_ups
+from casework.shared.items.item_kinds import ITEM_KINDS, OF_THE_TEAM, REVIEWS, SHEETS, STAFF_HAND_IN, Pattern
+from casework.shared.items.items import close_item, find_item
+from casework.shared.notify.notify import notify
+from casework.shared.rights import Actor
+from casework.shared.text.labels import ROLES
+from casework.shared.text.text_checks import text_or_none
+from core.errors import AlreadySubmitted, BadInput, NotAllowed, StateConflict
+from core.words import Words
+from law.duties import CONDITIONS
+from models.base import new_id
+from models.item import STILL_OPEN, Item, ItemStatus, Submission
+from models.journal import Harmless
+from models.office import Role
+from models.plan import Condition
+from notifications.matrix import Event, Recipient
+from notifications.outbox import withdraw_messages
+
+MAX_TEXT = 20_000
+TAKEN_BACK = {"taken_back": True}
+"""What a document says that was taken back and answers nothing."""
+
+
+@dataclass(frozen=True)
+class SubmissionResult:
+    """What became of a submission: kept for certain once this is returned."""
+
+    submission_id: uuid.UUID
+    item_id: uuid.UUID
+    kind: str
+    due_on: date
+    status: str
+    late: bool
+    addition: bool
+    early: bool
+    """The time that the thing is about has not begun: this is kept, settles nothing, and the thing is still owed."""
+    received_at: datetime
+    way: str
+
+
+def submit(file: OpenPlan, act: Submit) -> SubmissionResult:
+    """The submission is in the record, and its item is on time or late by the server's clock. What was found unable or
+    excused stays so when it comes late after all.
+
+    Without `due_on` it answers the open item of that kind due next; sent twice, it stays with the one that it answered
+    first, and is nobody's note of next week. A first submission settles the item, however late; any later one is kept
+    as an addition and changes nothing. So is a contact that was only attempted, and what comes before the time it would
+    tell of has begun, which is the day after the one before it was due: nobody can write today of next month. What is
+    attached lies with it until its day, if the plan says that it may be. The family's own things may be handed in by the family,
+    or for them by a worker told by phone or from paper; what the team owes, only by who owes it.
+    """
+    content = _content(act)
+    way = _way(act, file.actor)
+    attached = _attached(act)
+    if act.item in ITEM_KINDS and ITEM_KINDS[act.item].pattern is not Pattern.FAMILY and act.item not in STAFF_HAND_IN:
+        raise StateConflict(
+            Words("这一项不以提交的方式完成，请直接办理该事项。", "This item cannot be submitted; use its own action.")
+        )
+    if act.item in SHEETS:
+        ensure_device_consent(file)
+    item = find_item(file, act.item, act.due_on) if act.due_on else _whose_turn_it_is(file, act.item)
+    ensure_may_submit(file, item)
+    if act.unless_received and item.received_at is not None:
+        raise AlreadySubmitted(
+            Words(
+                "这一项已经有人记录，请看过后决定是否作为补充提交。",
+                "Someone has already submitted this: please review it and decide whether to add yours.",
+            )
+        )
+    handed = record_submission(file, item, content, way, act.phone_clock, attached)
+    close_follow_ups(file, UNDELIVERED, about=item.owner, because="heard_of")
+    if act.item in SHEETS:
+        if not handed.early:
+            run_hooks(Moment.SHEET_WAS_RECORDED, file, item, content, handed.way)
+    elif act.item in REVIEWS and not handed.addition:
+        run_hooks(Moment.REVIEW_WAS_RECORDED, file, item, {"text": text_or_none(act.text)})
+    update_attention(file)
+    file.wake()
+    return handed
+
+
+def _whose_turn_it_is(file: OpenPlan, kind: str) -> Item:
+    """The open item of that kind due next, or the one of now where the next one's time has not begun."""
+    item = find_item(file, kind)
+    return _of_now(file, item) or item
+
+
+_UNTIL_THEN = (
+    select(Item)
+    .where(
+        Item.plan_id == bindparam("plan"),
+        Item.kind == bindparam("kind"),
+        Item.label == bindparam("label"),
+        Item.owner == bindparam("owner"),
+        Item.due_on >= bindparam("today"),
+        Item.due_on < bindparam("due_on"),
+        col(Item.status).not_in((ItemStatus.CANCELLED, ItemStatus.BEFORE_THIS_SYSTEM)),
+    )
+    .order_by(col(Item.due_on))
+)
+
+
+def _of_now(file: OpenPlan, item: Item) -> Item | None:
+    """The one of the same sort whose day is not over and comes before it; None once the item's own time has begun."""
+    asked = {
+        "plan": file.plan.id, "kind": item.kind, "label": item.label, "owner": item.owner, "today": file.today,
+        "due_on": item.due_on,
+    }  # fmt: skip
+    return file.session.exec(_UNTIL_THEN, params=asked).first()
+
+
+def is_too_early(file: OpenPlan, item: Item) -> bool:
+    """Whether the time that such a thing is about has not begun: the day of the one before it is not over."""
+    of_a_time = ITEM_KINDS[item.kind].pattern is Pattern.FAMILY or ITEM_KINDS[item.kind].meeting
+    return of_a_time and _of_now(file, item) is not None
+
+
+_FIRST_OF = select(Submission.id).where(Submission.item_id == bindparam("item"), col(Submission.addition).is_(False))
+
+
+def record_submission(
+    file: OpenPlan,
+    item: Item,
+    content: dict[str, Any],
+    way: str | None,
+    phone_clock: datetime | None = None,
+    attached: NewAttachments | None = None,
+) -> SubmissionResult:
+    """The submission is on the file. A sheet of minutes is refused without a consent that stands."""
+    if item.kind in SHEETS:
+        ensure_device_consent(file)
+        [content] = run_hooks(Moment.SHEET_IS_READ, file, item, content)
+    if sum(len(value) for value in content.values() if isinstance(value, str)) > MAX_TEXT:
+        raise BadInput(Words("文字太长。", "The text is too long."))
+    settles = content.get("went", "completed") == "completed"
+    first = settles and file.session.exec(_FIRST_OF, params={"item": item.id}).first() is None
+    early = first and is_too_early(file, item)
+    first = first and not early
+    family = ITEM_KINDS[item.kind].pattern is Pattern.FAMILY
+    late = file.now > item.due_at if family else file.today > item.due_on
+    # Nobody is late because we were away.
+    late = late and (not family or file.now > get_window_end(file, item))
+    row_id = new_id(file.now)
+    submission = Submission(
+        id=row_id,
+        plan_id=file.plan.id,
+        item_id=item.id,
+        received_at=file.now,
+        by_role=file.actor.role.value,
+        by_id=file.actor.id,
+        way=way or ("page" if file.actor.kind == "family" else "person"),
+        late=late,
+        addition=not first,
+        document=file.seal("submission.document", row_id, content | {"early": True} if early else content),
+        phone_clock_minutes=_difference(phone_clock, file.now),
+    )
+    file.session.add(submission)
+    if first:
+        item.received_at = file.now
+        if not late:
+            close_item(file, item, ItemStatus.ON_TIME)
+        elif item.status not in (ItemStatus.UNABLE, ItemStatus.EXCUSED, ItemStatus.NOT_OWED_YET):
+            close_item(file, item, ItemStatus.LATE)
+    note: dict[str, Harmless | list[str]] = {
+        "way": submission.way, "late": late, "addition": not first, "item_status": item.status
+    }  # fmt: skip
+    if early:
+        note["early"] = True
+    if attached is not None and (sorts := store_attachments(file, attached, submission_id=row_id)):
+        note["attached"] = sorts
+    file.record(item=item, note=note)
+    if first and submission.way in ("phone", "paper"):
+        # Who filled in a page has seen that it arrived; who told it by phone or handed in a sheet has not.
+        notify(file, Event.SUBMISSION_RECEIVED, f"received/{item.id}", item=item, day=_next_due(file, item),
+             only=[Recipient(item.owner)])  # fmt: skip
+    return SubmissionResult(
+        row_id, item.id, item.kind, item.due_on, item.status, late, not first, early, file.now, submission.way
+    )
+
+
+def take_back_submission(file: OpenPlan, item: Item, received_at: datetime, numbers: dict[str, Any]) -> bool:
+    """What was handed in then with these numbers stays on the file, says that it was taken back, and answers nothing; a
+    receipt that has not left yet is withdrawn. If it had answered the item, the next one handed in answers it now.
+    Returns whether nothing answers it any more."""
+    rows = file.session.exec(
+        select(Submission)
+        .where(Submission.item_id == item.id)
+        .order_by(col(Submission.received_at), col(Submission.id))
+    ).all()
+    told = {row.id: file.open("submission.document", row.id, row.document) for row in rows}
+    standing = [row for row in rows if not told[row.id].get("taken_back")]
+    meant = [row for row in standing if row.received_at == received_at and numbers.items() <= told[row.id].items()]
+    if not meant:
+        return False
+    row, answered = meant[-1], not meant[-1].addition
+    row.addition = True
+    row.document = file.seal("submission.document", row.id, told[row.id] | TAKEN_BACK)
+    file.session.add(row)
+    if not answered:
+        return False
+    withdraw_messages(
+        file.session, file.now, reason="fact_corrected", item_id=item.id, events=(Event.SUBMISSION_RECEIVED,)
+    )
+    following = [each for each in standing if each is not row and not told[each.id].get("early")]
+    item.received_at = following[0].received_at if following else None
+    file.session.add(item)
+    if following:
+        following[0].addition = False
+        file.session.add(following[0])
+        if item.status in (ItemStatus.ON_TIME, ItemStatus.LATE):
+            close_item(file, item, ItemStatus.LATE if following[0].late else ItemStatus.ON_TIME)
+    return not following
+
+
+def record_progress(file: OpenPlan, act: RecordProgress) -> None:
+    """So much of the condition was done on that day, today if left out: times, hours or yuan. What somebody else told for
+    that day is confirmed by it and counts once, unless it is `another` (`store_session`). Whoever is no member of staff
+    confirms on their own page (`record_confirmation`)."""
+    if file.actor.role is Role.INFORMED:
+        raise NotAllowed(Words("请在自己的页面上确认。", "Please confirm it on your own page."), article=None)
+    row = find_condition(file, act.condition)
+    store_session(
+        file,
+        row,
+        amount=act.amount,
+        on=act.done_on,
+        another=act.another,
+        words=act.note,
+        about=get_condition_ref(row),
+        article=CONDITIONS,
+    )
+
+
+def get_condition_ref(row: Condition) -> dict[str, Harmless | list[str]]:
+    """Which condition it is, as the journal may say it."""
+    return {"condition": row.kind, "place": row.place, "owed": row.amount}
+
+
+def review(file: OpenPlan, act: Review) -> int:
+    """Whatever came for the item was looked at by this person, who may say something to it. Nothing else follows.
+    Returns how many were new to review; where none was, nothing is changed."""
+    return _reviewed(file, find_item(file, act.item, act.due_on), act.comment)
+
+
+def review_each(desk: Context, actor: Actor, number: str, items: Sequence[tuple[str, date]]) -> int:
+    """Whatever came for each of those items was looked at by this person, as by `review`; all of it or nothing."""
+    with desk.open_for_update(number, actor, Review.operation) as file:
+        return sum(_reviewed(file, find_item(file, kind, due_on)) for kind, due_on in items)
+
+
+def _reviewed(file: OpenPlan, item: Item, comment: str | None = None) -> int:
+    waiting = file.session.exec(
+        select(Submission).where(Submission.item_id == item.id, col(Submission.reviewed_at).is_(None))
+    ).all()
+    for row in waiting:
+        row.reviewed_at, row.reviewed_by = file.now, file.actor.id
+        file.session.add(row)
+    if waiting:
+        file.record(item=item, note={"reviewed": len(waiting)}, detail={"comment": comment} if comment else None)
+    elif comment and not is_already_recorded(file, {"kind": item.kind, "due_on": item.due_on}, {"comment": comment}):
+        file.record(item=item, note={"reviewed": 0}, detail={"comment": comment})
+    return len(waiting)
+
+
+def find_condition(file: OpenPlan, name: str) -> Condition:
+    """The standing condition of that kind ('A1') or place ('2'). BadInput if there is none or more than one."""
+    rows = [
+        row
+        for row in file.session.exec(select(Condition).where(Condition.plan_id == file.plan.id))
+        if row.ended_on is None and not row.kind.startswith("S") and name in (row.kind, str(row.place))
+    ]
+    if len(rows) != 1:
+        raise BadInput(
+            Words(
+                "没有这项附带条件，或不止一项：请用序号。", "No such condition, or several: give its place on the plan."
+            )
+        )
+    return rows[0]
+
+
+def ensure_may_submit(file: OpenPlan, item: Item) -> None:
+    """NotAllowed for what is another's to hand in; Refused for what is owed no more, or not yet."""
+    role = file.actor.role
+    theirs = item.owner == role or (item.owner in (Role.MINOR, Role.GUARDIAN) and role is not Role.GUARDIAN)
+    theirs = theirs or (item.owner == Role.GUARDIAN and role is Role.GUARDIAN)
+    # The assistant does the typing for the prosecutor; nobody does the worker's visits for them but a stand-in.
+    theirs = theirs or (role in (Role.ASSISTANT, Role.PROSECUTOR) and item.kind in OF_THE_TEAM)
+    if item.owner == Role.GUARDIAN and role is Role.MINOR:
+        theirs = False
+    if not theirs:
+        whose = ROLES[item.owner]
+        raise NotAllowed(
+            Words(f"这一项由{whose.zh}提交。", f"This must be submitted by the {whose.en}."), article=item.article
+        )
+    if item.status == ItemStatus.CANCELLED and item.status not in STILL_OPEN:
+        raise StateConflict(Words("这一项已取消，无需提交。", "This item was cancelled; nothing is due."))
+    if item.status == ItemStatus.BEFORE_THIS_SYSTEM:
+        raise StateConflict(
+            Words("这一项属于启用本系统之前的事项，无需提交。", "This date is before the system was introduced.")
+        )
+    if item.due_on > file.today + timedelta(days=31):
+        raise StateConflict(Words("这一项还没到时候。", "It is too early to submit this item."))
+
+
+def _difference(phone_clock: datetime | None, now: datetime) -> int | None:
+    if phone_clock is None:
+        return None
+    if phone_clock.tzinfo is None:
+        phone_clock = phone_clock.replace(tzinfo=now.tzinfo)
+    return max(-2_000_000_000, min(2_000_000_000, round((phone_clock - now).total_seconds() / 60)))
+
+
+def _next_due(file: OpenPlan, item: Item) -> date:
+    coming = [other for other in file.items(item.kind) if other.owner == item.owner and other.due_on > item.due_on]
+    return coming[0].due_on if coming else item.due_on
+
+
+def _attached(act: Submit) -> NewAttachments:
+    place = act.place
+    return NewAttachments(
+        photo=act.photo_base64,
+        voice=act.voice_base64,
+        sheet=act.sheet_base64,
+        place=Location(place.latitude, place.longitude, place.words) if place else None,
+    )
+
+
+def _way(act: Submit, by: Actor) -> str | None:
+    if act.told_by_phone:
+        return "phone"
+    if act.on_paper:
+        return "paper"
+    return None if by.kind == "family" else "person"
+
+
+def _content(act: Submit) -> dict[str, object]:
+    content: dict[str, object] = {
+        "text": act.text,
+        "how": act.how,
+        "went": act.went,
+        "told_by": act.told_by,
+        "minutes": act.minutes,
+        "night_minutes": act.night_minutes,
+        "shared": act.shared,
+        "noted_at": act.noted_at.isoformat(timespec="minutes") if act.noted_at else None,
+    }
+    return {key: value for key, value in content.items() if value is not None}

@@ -1,0 +1,159 @@
+"""A fact that was recorded wrongly is corrected by who may record it. The first entry stays in the journal and the
+correction names it; what was computed from it is computed anew; and who acted on it is told."""
+
+import uuid
+from collections.abc import Mapping
+from typing import Any
+
+from sqlmodel import col, select
+
+from casework.corrections.table import CORRECTIONS
+from casework.measures.acts import _HOW_TO_CORRECT, FACT_CORRECTED, CorrectFact
+from casework.shared.context import OpenPlan, ensure_in_phase
+from casework.shared.duplicates import record_correction
+from casework.shared.facts.correction import Correction, FactEntry
+from casework.shared.facts.taking_effect import TOLD_WITHIN, take_effect
+from casework.shared.notify.notify import notify
+from casework.shared.rights import is_allowed, missing_right
+from casework.shared.rights.phases import SEALED
+from casework.shared.text.text_checks import check_not_blank
+from core.errors import Archived, BadInput, Mistake
+from core.words import Words
+from models.decision import Decision, Incident
+from models.item import Explanation
+from models.journal import Harmless, JournalLine
+from models.message import Message, MessageState
+from models.office import Staff
+from notifications.events import FAMILY, Event
+from notifications.outbox import withdraw_messages
+
+
+def correct_fact(file: OpenPlan, act: CorrectFact) -> None:
+    """The right values of that fact stand in place of the wrong ones, or the fact is taken back, and what was computed
+    from it is computed anew. `fact` is the tag of the act that recorded it; `which` and `was_on` say which entry is meant,
+    where there are several: its code (addressee, kind of remedy, label, relation, receipt number) and the day it told.
+
+    The first entry's line stays in the journal, and the correction's line names it. Messages that rest on what was wrong
+    and have not left yet are withdrawn; the handlers, who recorded it, and who decided, answered or found something since
+    are told. What a person decided stands. NotAllowed for who may not record the fact; Refused at times at which it may
+    not be recorded, and after the seal unless the closing list has it. The same again changes nothing.
+    """
+    right = act.model_dump(exclude=_HOW_TO_CORRECT)
+    check_not_blank(reason=act.reason)
+    correction = CORRECTIONS[act.fact]
+    told = {name: value for name, value in (right or {}).items() if value is not None}
+    if not is_allowed(file.session, file.actor, correction.act, file.plan, file.now):
+        raise missing_right(correction.act)
+    _refuse_out_of_time(file, correction)
+    _refuse_what_says_nothing(correction, told, act.never_happened)
+    entry = correction.find(file, act.which, act.was_on)
+    wrong = {name: value for name, value in told.items() if value != entry.told[name]}
+    if not wrong and not act.never_happened:
+        if file.plan.sealed_at is None:
+            record_correction(file, {"fact": act.fact}, {"reason": act.reason})
+        return
+    first = _first_line(file, correction, entry)
+    file.sent_before += _take_back_messages(file, correction, entry)
+    since = first.at if first else file.plan.opened_at
+    if act.never_happened:
+        assert correction.take_back is not None
+        follows = correction.take_back(file, entry)
+    else:
+        follows = correction.replace(file, entry, told)
+    file.session.flush()
+    file.corrected.update({name: (entry.told[name], None if act.never_happened else told.get(name)) for name in (
+        correction.fields if act.never_happened else wrong)})  # fmt: skip
+    was_and_now = {
+        **{f"was_{name}": was for name, (was, _) in file.corrected.items()},
+        **{f"now_{name}": now for name, (_, now) in file.corrected.items() if not act.never_happened},
+    }  # fmt: skip
+    hidden = {f"{when}_{name}" for name in correction.in_confidence for when in ("was", "now")}
+    note: dict[str, Harmless | list[str]] = {
+        **follows, "fact": act.fact, "corrects": first.id if first else None, "never_happened": act.never_happened, **entry.known_by,
+        **{name: value for name, value in was_and_now.items() if name not in hidden}, "sent_before": len(file.sent_before),
+    }  # fmt: skip
+    words = {name: value for name, value in was_and_now.items() if name in hidden}
+    detail = None if file.plan.sealed_at is not None else {"reason": act.reason, **words}
+    line = file.record(note=note, detail=detail)
+    if file.plan.sealed_at is None:
+        _tell(file, correction, line, _who_acted(file, first, since))
+    file.wake()
+
+
+def _refuse_out_of_time(file: OpenPlan, correction: Correction) -> None:
+    """When a fact may be recorded it may be corrected. What is sealed gives nothing away: the answer is the same,
+    whether there is such an entry or not."""
+    ensure_in_phase(file.session, file.actor, correction.act, file.plan, file.now)
+    if file.plan.sealed_at is not None and not correction.on_closing_list:
+        raise Archived(SEALED.words, article=SEALED.article)
+
+
+def _refuse_what_says_nothing(correction: Correction, told: Mapping[str, Any], never_happened: bool) -> None:
+    """BadInput where nothing is corrected, both is said, or something that this fact does not have."""
+    foreign = [name for name in told if name not in correction.fields]
+    if foreign:
+        wrong = Words("这项事实没有这一内容。", "This fact has no such value.")
+        raise BadInput(wrong, mistakes=[Mistake(name, wrong) for name in foreign])
+    if bool(told) == never_happened:
+        raise BadInput(
+            Words("请写明正确的内容，或者写明此事没有发生：两者择一。",
+                  "Say what is right, or that it never happened: one of the two.")
+        )  # fmt: skip
+    if never_happened and correction.take_back is None:
+        raise BadInput(
+            Words("这项事实只能更正内容，不能整条撤回。", "This fact can be corrected, but not withdrawn as a whole.")
+        )
+
+
+def _first_line(file: OpenPlan, correction: Correction, entry: FactEntry) -> JournalLine | None:
+    """The line that recorded it last, or an earlier correction of it; None where the plan was opened with it."""
+    if entry.line is not None:
+        return entry.line
+    query = select(JournalLine).where(
+        JournalLine.plan_id == file.plan.id, col(JournalLine.act).in_(correction.act.codes)
+    )  # fmt: skip
+    known_by = {name: str(value) for name, value in entry.known_by.items()}
+    for line in file.session.exec(query.order_by(col(JournalLine.sequence).desc())):
+        if all(str(line.note.get(name)) == value for name, value in known_by.items()):
+            return line
+    return None
+
+
+def _take_back_messages(file: OpenPlan, correction: Correction, entry: FactEntry) -> list[Message]:
+    """Messages that say what is wrong and have not left are withdrawn. Returns those that have left already."""
+    if not correction.rests_on_it:
+        return []
+    about = select(Message).where(
+        Message.plan_id == file.plan.id, col(Message.event).in_(correction.rests_on_it),
+        col(Message.dedupe_key).contains(str(entry.row.id)),
+    )  # fmt: skip
+    found = file.session.exec(about.order_by(col(Message.id))).all()
+    for message in found:
+        withdraw_messages(file.session, file.now, reason="fact_corrected", message_id=message.id)
+    return [message for message in found if message.state in (MessageState.SENT, MessageState.DELIVERED)]
+
+
+def _who_acted(file: OpenPlan, first: JournalLine | None, since: Any) -> list[Staff]:
+    """Who recorded it, and who has decided, asked for a decision, answered or found something since then."""
+    ids: set[uuid.UUID | None] = {first.actor_id} if first else set()
+    for decision in file.session.exec(
+        select(Decision).where(Decision.plan_id == file.plan.id, col(Decision.recorded_at) >= since)
+    ):
+        ids |= {decision.decided_by, decision.proposed_by}
+    answered = select(Explanation.answered_by).where(
+        Explanation.plan_id == file.plan.id, col(Explanation.answered_at) >= since
+    )
+    closed = select(Incident.closed_by).where(Incident.plan_id == file.plan.id, col(Incident.closed_at) >= since)
+    ids |= {*file.session.exec(answered), *file.session.exec(closed)}
+    query = select(Staff).where(col(Staff.id).in_([id for id in ids if id is not None]), col(Staff.active))
+    return list(file.session.exec(query.order_by(col(Staff.login))))
+
+
+def _tell(file: OpenPlan, correction: Correction, line: JournalLine, acted: list[Staff]) -> None:
+    mark = str(line.id)
+    take_effect(file, FACT_CORRECTED, mark)
+    notify(file, Event.PLAN_CHANGED, f"{FACT_CORRECTED.code}/{mark}/{Event.PLAN_CHANGED.value}",
+         staff=acted, but=file.actor.id)  # fmt: skip
+    if correction.tells_family:
+        day = file.desk.days.after(file.today, TOLD_WITHIN)
+        notify(file, Event.TO_BE_TOLD_IN_PERSON, f"{FACT_CORRECTED.code}/{mark}", day=day, only=FAMILY)

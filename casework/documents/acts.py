@@ -1,0 +1,108 @@
+"""Papers made, and the pack of them on which the end is decided."""
+
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
+
+from pydantic import Field
+
+from casework.shared.acts.act import Act
+from casework.shared.acts.captions import Caption
+from casework.shared.acts.reasons import A_RECORD, OWN_RECORD, WAITS_ON_DESK
+from casework.shared.rights.operation import ActGroup, Operation
+from casework.shared.rights.phases import READABLE, Times
+from casework.shared.rights.scope import CASE_AND_WORKER, CASE_TEAM, SIGNERS, RightScope
+from core.words import Words
+from documents.papers import PAPERS
+from law.four_eyes import Responsibility
+from law.transitions import PlanStatus
+from models.office import Role
+
+if TYPE_CHECKING:
+    PaperName = str
+else:
+    PaperName = Literal[tuple(paper.code for paper in PAPERS)]
+FieldName = Annotated[str, Field(pattern=r"^[a-z_]{2,40}$")]
+About = Annotated[str, Field(pattern=r"^[A-Za-z0-9_.-]{0,60}$")]
+
+
+class MakePaper(Act):
+    """A document was created from its template, with data of the record and the fields filled in.
+
+    Some documents may be created by the social worker or the clerk too. A version is stored with its hash; the number
+    is assigned with the first one. The same content again creates no second version.
+    """
+
+    operation: ClassVar = Operation(
+        "make_paper",
+        does="casework.documents.create:make_paper",
+        title=Words("制作文书", "Create a document"),
+        done=Words("制作了一份文书", "created a document"),
+        noun=Words("制作文书", "document created"),
+        detail="`paper`, `version`, `sha256`; `about`, `year`, `sequence` where it has them",
+        by={**CASE_AND_WORKER, Role.CLERK: RightScope.OFFICE},
+        fits=Times(READABLE),
+        notifies=OWN_RECORD,
+        changes=A_RECORD,
+        group=ActGroup.SERVICE,
+    )
+
+    did: Literal["make_paper"]
+    paper: Annotated[PaperName, Caption(Words("哪种文书", "Which document"))]
+    about: Annotated[About, Caption(Words("所涉事项", "What it is about"))] = ""
+    """Its subject, where that is not the whole plan: a leave's or incident's label, a day such as '2026-06-10', a
+    service such as 'conditional_non_prosecution.police'."""
+    fields: Annotated[
+        dict[FieldName, Annotated[str, Field(max_length=4000)]],
+        Caption(Words("文书各栏的内容", "Content of its fields")),
+    ] = Field({}, max_length=60)
+    """Fields that the record does not contain, by name (docs/papers.md lists them); at most 4000 characters each."""
+
+
+class MakePack(Act):
+    """The documents and lists on which the final decision is based were combined into one PDF, every part with its
+    hash.
+
+    It is refused on a machine that cannot make a PDF.
+    """
+
+    operation: ClassVar = Operation(
+        "make_decision_pack",
+        formerly=("make_pack",),
+        does="casework.documents.pack:make_decision_pack",
+        opens_itself=True,
+        title=Words("制作决定材料包", "Create the decision pack"),
+        done=Words("制作了决定材料包", "created the decision pack"),
+        noun=Words("制作决定材料包", "decision pack created"),
+        detail="`paper`, `version`, `sha256`",
+        by=CASE_TEAM,
+        fits=Times(READABLE),
+        notifies=OWN_RECORD,
+        changes=A_RECORD,
+        ready=lambda file: file.plan.status != PlanStatus.UNDER_SUPERVISION,
+        group=ActGroup.SERVICE,
+    )
+
+    did: Literal["make_decision_pack"]
+
+
+OFFER_TEMPLATE = Operation(
+    "offer_template",
+    done=Words("提出了一份文书模板", "submitted a document template"),
+    by={Role.ADMINISTRATOR: RightScope.OFFICE},
+    notifies=WAITS_ON_DESK,
+    steps={"paper_template": Responsibility.PROPOSES},
+)
+
+
+APPROVE_TEMPLATE = Operation(
+    "approve_template",
+    done=Words("同意启用一份文书模板", "approved a document template"),
+    by={**SIGNERS, Role.DEPARTMENT_HEAD: RightScope.OFFICE},
+    notifies=OWN_RECORD,
+    steps={"paper_template": Responsibility.DECIDES},
+)
+
+
+END_TEMPLATE = Operation(
+    "end_template",
+    done=Words("停用了一份文书模板", "ended a document template"),
+)

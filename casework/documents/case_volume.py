@@ -1,0 +1,238 @@
+"""The papers of a plan in the order of the volume, what has happened that asks for one, and each version handed out."""
+
+import json
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import col, select
+
+from casework.documents.create import get_stored_file, get_stored_values
+from casework.documents.fields import get_versions
+from casework.documents.numbers import format_number
+from casework.documents.subjects import get_receipts, get_service_code
+from casework.plan.acts_opening import OPEN_PLAN
+from casework.shared.context import Context, OpenPlan
+from casework.shared.rights import Actor, list_stored_codes, missing_right
+from casework.shared.rights.operation import what_asks_for
+from casework.shared.rights.read_operations import READ_PAPER
+from casework.shared.text.journal_text import done_label
+from core.errors import NotFound
+from core.words import Words
+from documents.docx_html import docx_to_html
+from documents.papers import PAPERS, PAPERS_BY_CODE, Paper, PaperSubject
+from documents.pdf_export import render_pdf, require_pdf
+from documents.typefaces import describe_characters
+from models.decision import Incident, Leave
+from models.document import Document, DocumentVersion
+from models.item import ItemStatus
+from models.journal import JournalLine
+from models.office import Office, Role, Staff
+
+PACK = "decision_pack"
+PACK_LABEL = Words("决定材料包", "decision pack")
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+PDF = "application/pdf"
+
+
+@dataclass(frozen=True)
+class PaperVersionView:
+    """One version: when and by whom it was created, the hash of its file, and the characters that no font of the
+    program has, each with its code point: its PDF leaves room to write them by hand."""
+
+    version: int
+    made_at: datetime
+    made_by: str
+    sha256: str
+    size: int
+    by_hand: list[str]
+
+
+@dataclass(frozen=True)
+class PaperView:
+    """A document of the plan with all its versions, the newest first."""
+
+    document: uuid.UUID
+    paper: str
+    words: Words
+    about: str
+    number: str
+    versions: list[PaperVersionView]
+
+
+@dataclass(frozen=True)
+class RequiredPaper:
+    """A document that is required and has not been created since."""
+
+    paper: str
+    words: Words
+    about: str
+    because: Words
+    since: datetime
+
+
+@dataclass(frozen=True)
+class CaseVolume:
+    """The documents of one plan."""
+
+    kept: list[PaperView]
+    wanted: list[RequiredPaper]
+    may_make: list[tuple[str, Words]]
+    """Papers about the whole plan that the reader may make."""
+
+
+@dataclass(frozen=True)
+class PaperDownload:
+    """A file as it is handed out. Its name tells the plan's number and no more."""
+
+    name: str
+    media_type: str
+    content: bytes
+
+
+def load_volume(file: OpenPlan) -> CaseVolume:
+    """What has been made, and what is asked for of those papers that the reader makes."""
+    office = file.session.get_one(Office, file.plan.office_id).name
+    documents = [row for row in _documents(file) if _may_see(file, row.paper)]
+    kept = [_kept(file, office, row) for row in documents]
+    may_make = [kind for kind in PAPERS if file.actor.role in kind.makers]
+    order = {kind.code: place for place, kind in enumerate(PAPERS)}
+    return CaseVolume(
+        sorted(kept, key=lambda each: (order.get(each.paper, 99), each.about)),
+        [wanted for kind in may_make for wanted in _wanted(file, kind, documents)],
+        [(kind.code, kind.words) for kind in may_make if kind.about is None],
+    )
+
+
+def download_paper(
+    desk: Context, actor: Actor, number: str, document: uuid.UUID, version: int, *, as_pdf: bool = False
+) -> PaperDownload:
+    """That version as it was made, or its reading copy; that it was handed out stands in the journal, each time.
+    PdfUnavailable where the machine makes no PDF."""
+    with desk.open_for_update(number, actor, READ_PAPER) as file:
+        paper, row = _version(file, document, version)
+        if not _may_see(file, paper):
+            raise missing_right(READ_PAPER)
+        if as_pdf:
+            require_pdf()
+        content = get_stored_file(file, row)
+        desk.write_journal_line(
+            file.session, file.now, actor, READ_PAPER.code, plan_id=file.plan.id, subject_kind="document",
+            subject_id=row.document_id,
+            note={"paper": paper, "version": version, "pdf": as_pdf or paper == PACK, "sha256": row.sha256},
+        )  # fmt: skip
+    name = f"{number}-{document.hex[-6:]}-v{version}"
+    if paper == PACK:
+        return PaperDownload(f"{name}.pdf", PDF, content)
+    if as_pdf:
+        return PaperDownload(f"{name}.pdf", PDF, render_pdf(docx_to_html(content), "paper", paper_label(paper)))
+    return PaperDownload(f"{name}.docx", DOCX, content)
+
+
+def paper_label(paper: str) -> Words:
+    """What such a paper is called."""
+    return PACK_LABEL if paper == PACK else PAPERS_BY_CODE[paper].words
+
+
+def _documents(file: OpenPlan) -> list[Document]:
+    query = select(Document).where(Document.plan_id == file.plan.id).order_by(col(Document.id))
+    return list(file.session.exec(query))
+
+
+def _may_see(file: OpenPlan, paper: str) -> bool:
+    """A social worker sees the papers that social workers make, and not the office's decisions."""
+    if file.actor.role is not Role.SOCIAL_WORKER:
+        return True
+    return paper != PACK and Role.SOCIAL_WORKER in PAPERS_BY_CODE[paper].makers
+
+
+def _kept(file: OpenPlan, office: str, row: Document) -> PaperView:
+    number = "" if row.paper == PACK else format_number(office, PAPERS_BY_CODE[row.paper], row.year, row.sequence)
+    versions = [
+        PaperVersionView(
+            each.version,
+            each.made_at,
+            file.session.get_one(Staff, each.made_by).display_name,
+            each.sha256,
+            each.size,
+            describe_characters(json.dumps(get_stored_values(file, each), ensure_ascii=False)),
+        )
+        for each in reversed(get_versions(file, row))
+    ]
+    return PaperView(row.id, row.paper, paper_label(row.paper), row.about, number, versions)
+
+
+def _version(file: OpenPlan, document: uuid.UUID, version: int) -> tuple[str, DocumentVersion]:
+    found = file.session.exec(
+        select(Document.paper, DocumentVersion)
+        .join(DocumentVersion, col(DocumentVersion.document_id) == col(Document.id))
+        .where(Document.plan_id == file.plan.id, Document.id == document, DocumentVersion.version == version)
+    ).first()
+    if found is None:
+        raise NotFound(Words("没有这份文书。", "Document not found."))
+    return found
+
+
+def _wanted(file: OpenPlan, kind: Paper, documents: list[Document]) -> list[RequiredPaper]:
+    """What asked for it: for a paper about the whole plan the last such happening that no version has followed; for
+    the others each subject that has none."""
+    if kind.about is None:
+        act, at = _last_of(file, what_asks_for(kind.code))
+        made = next((row for row in documents if row.paper == kind.code), None)
+        since = get_versions(file, made)[-1].made_at if made else None
+        if act is None or at is None or (since is not None and since >= at):
+            return []
+        return [RequiredPaper(kind.code, kind.words, "", done_label(act), at)]
+    there = {row.about for row in documents if row.paper == kind.code}
+    return [
+        RequiredPaper(kind.code, kind.words, about, done_label(act), at)
+        for about, act, at in _subjects(file, kind)
+        if about not in there
+    ]
+
+
+def _last_of(file: OpenPlan, acts: tuple[str, ...]) -> tuple[str | None, datetime | None]:
+    found = file.session.exec(
+        select(JournalLine.act, JournalLine.at)
+        .where(
+            JournalLine.plan_id == file.plan.id,
+            col(JournalLine.act).in_([code for act in acts for code in list_stored_codes(act)]),
+        )
+        .order_by(col(JournalLine.sequence).desc())
+    ).first()
+    return found or (None, None)
+
+
+def _subjects(file: OpenPlan, kind: Paper) -> list[tuple[str, str, datetime]]:
+    """Everything of its kind that asks for such a paper: which, what has happened, and when."""
+    act = what_asks_for(kind.code)[0]
+    match kind.about:
+        case PaperSubject.LEAVE:
+            leaves = file.session.exec(select(Leave).where(Leave.plan_id == file.plan.id).order_by(col(Leave.id)))
+            return [(row.label, act, row.prosecutor_decided_at) for row in leaves if row.prosecutor_decided_at]
+        case PaperSubject.INCIDENT:
+            incidents = file.session.exec(
+                select(Incident).where(Incident.plan_id == file.plan.id, Incident.response == "admonition")
+            )
+            return [(row.label, act, row.closed_at) for row in incidents if row.closed_at]
+        case PaperSubject.SERVICE:
+            receipts = get_receipts(file)
+            return [
+                (get_service_code(receipts, row), OPEN_PLAN.code, file.plan.opened_at)
+                for row in receipts
+                if row.received_on is None
+            ]
+        case _:
+            return _days(file, kind, act)
+
+
+def _days(file: OpenPlan, kind: Paper, act: str) -> list[tuple[str, str, datetime]]:
+    """A report that is called for and open; a talk that has been held."""
+    if kind.code == "thought_report":
+        called = [item for item in file.items("thought_report") if item.called_at]
+        return [(item.due_on.isoformat(), act, item.called_at) for item in called if item.called_at]
+    talks = [item for item in file.items("prosecutor_talk", only_open=False) if item.received_at]
+    held = (ItemStatus.ON_TIME, ItemStatus.LATE, ItemStatus.DONE)
+    return [
+        (item.due_on.isoformat(), act, item.received_at) for item in talks if item.received_at and item.status in held
+    ]

@@ -1,0 +1,99 @@
+"""How the papers of a case write days, people and codes: always in Chinese, in the terms that their forms use."""
+
+from datetime import date, datetime
+
+from casework.shared.text.labels import role_label
+from core.clock import local_time
+from core.dates import format_day_without_weekday
+
+SEX = {"M": "男", "F": "女"}
+COUNSEL = {"retained": "已委托辩护人", "legal_aid": "法律援助律师", "none": "无"}
+MEASURE = {"bail": "取保候审", "residential_surveillance": "监视居住"}
+BY_ORGAN = {"police": "公安机关", "procuratorate": "人民检察院", "court": "人民法院"}
+RELATION = {
+    "mother": "母亲", "father": "父亲", "grandmother": "祖母或外祖母", "grandfather": "祖父或外祖父", "aunt": "姑姨",
+    "uncle": "叔舅", "brother": "兄弟", "sister": "姐妹", "other": "其他亲属",
+}  # fmt: skip
+ADDRESSEE = {
+    "police": "公安机关", "victim": "被害人", "minor": "本人", "legal_representative": "法定代理人", "defender": "辩护人",
+    "school": "学校", "employer": "单位",
+}  # fmt: skip
+SERVED = {
+    "conditional_non_prosecution": "附条件不起诉决定书", "non_prosecution": "不起诉决定书",
+    "revocation": "撤销附条件不起诉决定书", "extension": "延长考验期决定", "shortening": "缩短考验期决定",
+    "reconsideration": "复议决定书",
+}  # fmt: skip
+SERVED_PAPER = {
+    "conditional_non_prosecution": "conditional_decision", "non_prosecution": "non_prosecution",
+    "revocation": "revocation",
+}  # fmt: skip
+GROUND = {
+    "new_crime": "实施新的犯罪（《人民检察院刑事诉讼规则》第四百七十九条第一项）",
+    "missed_crime": "发现决定附条件不起诉以前还有其他犯罪需要追诉（同条第二项）",
+    "public_security": "违反治安管理规定，造成严重后果，或者多次违反治安管理规定（同条第三项）",
+    "supervision_rules": "违反有关附条件不起诉的监督管理规定，造成严重后果，或者多次违反（同条第四项）",
+}
+GROUND_BY_BASIS = {
+    ("public_security", "serious"): "违反治安管理规定，造成严重后果（《人民检察院刑事诉讼规则》第四百七十九条第三项）",
+    ("public_security", "several"): "多次违反治安管理规定（《人民检察院刑事诉讼规则》第四百七十九条第三项）",
+    ("supervision_rules", "serious"):
+        "违反有关附条件不起诉的监督管理规定，造成严重后果（《人民检察院刑事诉讼规则》第四百七十九条第四项）",
+    ("supervision_rules", "several"):
+        "多次违反有关附条件不起诉的监督管理规定（《人民检察院刑事诉讼规则》第四百七十九条第四项）",
+}  # fmt: skip
+"""The ground as it was found, where the finding says on which of the two it rests."""
+FINDING = {"dismissed": "不成立", "lesser": "成立，不构成撤销情形", "ground": "构成撤销情形"}
+RESPONSE = {
+    "talk": "谈话",
+    "reminder": "提醒",
+    "admonition": "训诫",
+    "warning": "警告",
+    "plan_change": "调整方案",
+    "none": "无",
+}
+RESULT = {"continue": "按方案继续", "strengthen": "加强帮扶", "relax": "放宽", "change": "调整方案"}
+VICTIM = {
+    "heard": "已听取", "tried_and_failed": "经联系未能听取", "not_in_this_case": "本案没有被害人",
+    "no_longer_a_party": "不再是当事人",
+}  # fmt: skip
+PROPOSAL = {"non_prosecution": "建议对其作出不起诉决定", "prosecution": "建议撤销附条件不起诉决定，提起公诉"}
+UNIT = {"times": "次", "hours": "小时", "yuan": "元", "items": "项"}
+STILL_TO_COME = "未作出"
+
+
+def format_day(on: date | str | None) -> str:
+    """2026年6月3日."""
+    if on is None:
+        return "未记载"
+    known = date.fromisoformat(on) if isinstance(on, str) else on
+    return format_day_without_weekday("zh-CN", known)
+
+
+def format_moment(at: datetime) -> str:
+    """2026年6月3日 10:20."""
+    local = local_time(at)
+    return f"{format_day(local.date())} {local:%H:%M}"
+
+
+def format_months(count: int) -> str:
+    """六个月."""
+    names = "一二三四五六七八九十"
+    return f"{names[count - 1] if count <= 10 else '十' + (names[count - 11] if count > 10 else '')}个月"
+
+
+def format_office(name: str) -> str:
+    """甲区人民检察院."""
+    return f"{name}人民检察院"
+
+
+def format_offence_article(offence_article: str) -> str:
+    """第二百八十七条之二 in figures: 第287条之二."""
+    number, _, after = offence_article.partition("-")
+    return f"第{number}条" + (f"之{'一二三四五六七八九'[int(after) - 1]}" if after else "")
+
+
+def format_role(code: str) -> str:
+    """A post, or whoever confirms a condition."""
+    return {"police": "公安机关", "mentor": "帮扶人、网格员或者用人单位", "other": "其他人"}.get(code) or role_label(
+        code
+    ).zh

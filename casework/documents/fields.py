@@ -1,0 +1,316 @@
+"""What the record knows of a paper's fields, and what it suggests to whoever writes the rest."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from sqlmodel import col, select
+
+from casework.documents.chinese_format import (
+    BY_ORGAN,
+    COUNSEL,
+    MEASURE,
+    PROPOSAL,
+    RELATION,
+    SEX,
+    STILL_TO_COME,
+    VICTIM,
+    format_day,
+    format_months,
+    format_offence_article,
+    format_office,
+    format_role,
+)
+from casework.documents.numbers import format_number
+from casework.documents.sealed_list import format_list, list_held_materials
+from casework.documents.tables import condition_rows, contact_rows, evaluation_rows, incident_rows, task_rows
+from casework.shared.context import OpenPlan
+from casework.shared.items.item_kinds import ITEM_KINDS
+from casework.shared.text.citations import format_article
+from core.clock import local_date
+from documents.fill import Value
+from documents.notice import NOTICES
+from documents.papers import NOTHING_RECORDED, PAPERS_BY_CODE, Paper
+from law.articles import cite
+from law.clocks import police_sealing
+from models.decision import CaseFact, Decision
+from models.document import Document, DocumentVersion
+from models.office import Office, Role, Staff
+from models.person import Person
+from models.plan import Condition
+
+_SEALED_AFTER_JUDGMENT = cite("sealed_after_judgment")
+_SEALING = cite("SE-01")
+
+
+@dataclass(frozen=True)
+class CaseFields:
+    """One plan's file, asked field by field. Each answer is text or a list of rows; none is ever empty."""
+
+    file: OpenPlan
+    paper: Paper
+    number: str
+    """The paper's own number, or what stands in its place on a draft."""
+    version: int
+
+    def value(self, name: str) -> Value:
+        """That field."""
+        return _FIELDS[name](self)
+
+    def suggestion(self, name: str) -> str:
+        """What the record would write into a typed field; empty where it has nothing to say."""
+        make = _SUGGESTIONS.get((self.paper.code, name)) or _SUGGESTIONS.get(("", name))
+        return make(self) if make else ""
+
+    @cached_property
+    def minor(self) -> dict[str, Any]:
+        person = self.file.minor()
+        return self.opened(person)
+
+    @cached_property
+    def case(self) -> dict[str, Any]:
+        return self.file.open("plan.case", self.file.plan.id, self.file.plan.case_document)
+
+    @cached_property
+    def office(self) -> str:
+        return format_office(self.file.session.get_one(Office, self.file.plan.office_id).name)
+
+    def opened(self, person: Person) -> dict[str, Any]:
+        """What is known of somebody."""
+        return self.file.open("person.document", person.id, person.document)
+
+    def staff(self, post: Role) -> str:
+        """Who carries the plan in that post."""
+        names = [
+            self.file.session.get_one(Staff, member.staff_id).display_name for member in self.file.team(post)
+        ]  # fmt: skip
+        return "、".join(dict.fromkeys(names)) or "未指定"
+
+    def decision(self, kind: str) -> Decision | None:
+        """The decision of that kind, the last one where there are several."""
+        rows = self.file.session.exec(
+            select(Decision)
+            .where(Decision.plan_id == self.file.plan.id, Decision.kind == kind)
+            .order_by(col(Decision.decided_on).desc(), col(Decision.id).desc())
+        )
+        return rows.first()
+
+    def reasons(self, kind: str) -> str:
+        """Why that decision was made, as written."""
+        row = self.decision(kind)
+        return str(self.file.open("decision.document", row.id, row.document).get("reasons") or "") if row else ""
+
+
+def _representative(about: CaseFields) -> str:
+    if about.file.plan.of_age_on <= about.file.today:
+        return "无（本人已满十八周岁）"
+    named = [
+        f"{about.opened(person)['name']}（{RELATION.get(person.relation, RELATION['other'])}）"
+        for person in about.file.people("guardian")
+        if person.legal_representative and person.named_as_danger_at is None and person.ended_on is None
+    ]
+    return "、".join(named) or "无（另行安排合适成年人）"
+
+
+def _measures(about: CaseFields) -> str:
+    running = [
+        f"{MEASURE[part.get('measure', 'bail')]}（{BY_ORGAN[part['decided_by']]}决定，{format_day(part['from_on'])}起）"
+        for part in about.case.get("bail", [])
+        if part.get("lifted_on") is None
+    ]
+    return "、".join(running) or "无"
+
+
+def _offence(about: CaseFields) -> str:
+    found = about.file.rulebook.offence(about.case["offence_article"])
+    return found.name.zh if found else NOTHING_RECORDED
+
+
+def _conditions(about: CaseFields) -> Value:
+    query = select(Condition).where(
+        Condition.plan_id == about.file.plan.id, col(Condition.ended_on).is_(None), col(Condition.kind).not_like("S%")
+    )
+    rows = []
+    for row in about.file.session.exec(query.order_by(col(Condition.place))):
+        words = about.file.open("condition.document", row.id, row.document)
+        rows.append(
+            {
+                "place": str(row.place),
+                "text": words["text"],
+                "measure": words.get("measure") or NOTHING_RECORDED,
+                "evidence": words.get("evidence") or NOTHING_RECORDED,
+                "confirmer": format_role(row.confirmed_by),
+            }
+        )
+    return rows or [{"place": "—", "text": "无", "measure": "—", "evidence": "—", "confirmer": "—"}]
+
+
+def _reviews(about: CaseFields) -> Value:
+    items = about.file.items("milestone", only_open=False)
+    return [{"what": ITEM_KINDS[item.kind].words.zh, "on": format_day(item.due_on)} for item in items] or [
+        {"what": ITEM_KINDS["milestone"].words.zh, "on": "未定"}
+    ]
+
+
+def _versions(about: CaseFields) -> Value:
+    query = (
+        select(DocumentVersion)
+        .join(Document, col(Document.id) == col(DocumentVersion.document_id))
+        .where(Document.plan_id == about.file.plan.id, Document.paper == about.paper.code)
+        .order_by(col(DocumentVersion.version))
+    )
+    before = [
+        {"version": f"第{row.version}版", "on": format_day(local_date(row.made_at))}
+        for row in about.file.session.exec(query)
+    ]
+    return [*before[: about.version - 1], {"version": f"第{about.version}版", "on": format_day(about.file.today)}]
+
+
+def _papers(about: CaseFields) -> Value:
+    query = select(Document).where(Document.plan_id == about.file.plan.id).order_by(col(Document.id))
+    rows = [
+        {
+            "what": PAPERS_BY_CODE[row.paper].words.zh,
+            "number": format_number(about.office, PAPERS_BY_CODE[row.paper], row.year, row.sequence),
+            "versions": str(len(get_versions(about.file, row))),
+        }
+        for row in about.file.session.exec(query)
+        if row.paper in PAPERS_BY_CODE and row.paper != about.paper.code
+    ]
+    return rows or [{"what": "无", "number": "—", "versions": "—"}]
+
+
+def _victim(about: CaseFields) -> str:
+    row = about.file.session.exec(
+        select(CaseFact)
+        .where(CaseFact.plan_id == about.file.plan.id, CaseFact.topic == "victim_heard")
+        .order_by(col(CaseFact.recorded_at).desc())
+    ).first()
+    if row is not None:
+        return VICTIM[about.file.open("fact.document", row.id, row.document)["state"]] + f"（{format_day(row.on)}）"
+    return VICTIM["not_in_this_case"] if about.case["no_victim"] else "尚未听取"
+
+
+def _proposal(about: CaseFields) -> str:
+    row = about.decision("opinion")
+    return PROPOSAL[row.detail["proposal"]] if row else STILL_TO_COME
+
+
+def _left(about: CaseFields) -> str:
+    return f"{max((about.file.plan.period_to - about.file.today).days, 0)}天"
+
+
+def _outcome(about: CaseFields) -> str:
+    made = {"non_prosecution": "对其决定不起诉", "prosecution": "对其提起公诉，判决已生效"}
+    return made.get(about.file.plan.outcome or "", STILL_TO_COME)
+
+
+def _sealed_under(about: CaseFields) -> str:
+    """Who was not prosecuted was sentenced to nothing: the Criminal Procedure Law's article is of the sentenced alone."""
+    articles = {"non_prosecution": _SEALING, "prosecution": _SEALED_AFTER_JUDGMENT}
+    article = articles.get(about.file.plan.outcome or "")
+    return format_article("zh-CN", article) if article else STILL_TO_COME
+
+
+def _decided_on(about: CaseFields) -> str:
+    kind = {"revocation": "revocation", "non_prosecution": "non_prosecution", "sealing_notice": "non_prosecution"}
+    row = about.decision(kind.get(about.paper.code, "conditional_non_prosecution"))
+    return format_day(row.decided_on) if row else format_day(about.file.plan.decided_on)
+
+
+def _assisting(about: CaseFields) -> str:
+    there = about.file.plan.assisting_office_id
+    return format_office(about.file.session.get_one(Office, there).name) if there else STILL_TO_COME
+
+
+def _months_of_period(about: CaseFields) -> str:
+    row = about.decision("conditional_non_prosecution")
+    count = (row.detail.get("months") if row else None) or about.case["decision"]["months"]
+    changed = about.decision("extension") or about.decision("shortening")
+    return f"{format_months(count)}（后有变更）" if changed else format_months(count)
+
+
+_Field = Callable[[CaseFields], Value]
+
+_FIELDS: dict[str, _Field] = {
+    "office": lambda f: f.office,
+    "number": lambda f: f.number,
+    "version": lambda f: str(f.version),
+    "made_on": lambda f: format_day(f.file.today),
+    "plan_number": lambda f: f.file.plan.number,
+    "name": lambda f: str(f.minor["name"]),
+    "sex": lambda f: SEX[f.minor["sex"]],
+    "born_on": lambda f: format_day(f.minor["born_on"]),
+    "identity_number": lambda f: f.minor.get("identity_number") or "未登记",
+    "address": lambda f: f.minor.get("address") or NOTHING_RECORDED,
+    "measures": _measures,
+    "representative": _representative,
+    "counsel": lambda f: COUNSEL.get(str(f.case.get("counsel")), STILL_TO_COME),
+    "offence": _offence,
+    "offence_article": lambda f: format_offence_article(f.case["offence_article"]),
+    "period_from": lambda f: format_day(f.file.plan.period_from),
+    "period_to": lambda f: format_day(f.file.plan.period_to),
+    "months": _months_of_period,
+    "conditions": _conditions,
+    "notice": lambda f: [{"text": text} for text in NOTICES[f.paper.code]],
+    "decided_on": _decided_on,
+    "prosecutor": lambda f: f.staff(Role.PROSECUTOR),
+    "social_worker": lambda f: f.staff(Role.SOCIAL_WORKER),
+    "contacts": lambda f: contact_rows(f.file),
+    "reviews": _reviews,
+    "versions": _versions,
+    "assisting_office": _assisting,
+    "left": _left,
+    "tasks": lambda f: task_rows(f.file),
+    "conditions_done": lambda f: condition_rows(f.file),
+    "incidents": lambda f: incident_rows(f.file),
+    "evaluations": lambda f: evaluation_rows(f.file),
+    "victim": _victim,
+    "proposal": _proposal,
+    "outcome": _outcome,
+    "basis": _sealed_under,
+    "seal_by": lambda f: format_day(police_sealing(f.file.today, f.file.desk.days, f.file.rulebook).due_on),
+    "papers": _papers,
+}
+
+
+def _from_case(key: str) -> Callable[[CaseFields], str]:
+    return lambda about: str(about.case.get(key) or "")
+
+
+def _origin(about: CaseFields) -> str:
+    received = about.case.get("review", {}).get("received_on")
+    return f"本案由公安机关侦查终结，{format_day(received)}移送本院审查起诉。" if received else ""
+
+
+def _reasoning(about: CaseFields) -> str:
+    parts = [about.reasons("conditional_non_prosecution"), about.case.get("why_not_minor_offence") or ""]
+    said = "；".join(part.strip("。；") for part in parts if part)
+    return f"{said}。有悔罪表现，符合附条件不起诉的条件。" if said else ""
+
+
+_SUGGESTIONS: dict[tuple[str, str], Callable[[CaseFields], str]] = {
+    ("", "facts"): _from_case("facts_line"),
+    ("", "origin"): _origin,
+    ("conditional_decision", "reasoning"): _reasoning,
+    ("revocation", "reasoning"): lambda f: f.reasons("revocation"),
+    ("non_prosecution", "reasoning"): lambda f: f.reasons("non_prosecution"),
+    ("non_prosecution", "performance"): lambda f: f.reasons("opinion"),
+    ("opinion", "effect"): lambda f: f.reasons("opinion"),
+    ("handover_letter", "reporting"): lambda _f: "每月一次",
+    ("handover_letter", "contact"): lambda f: f.staff(Role.PROSECUTOR),
+    ("supervision_record", "present"): lambda f: f"{f.minor['name']}、{f.staff(f.file.actor.role)}",
+    ("agreement", "channel"): lambda _f: "网页、电话、当面、纸面均可，效力相同",
+    ("agreement", "data_used"): lambda _f: "仅使用本方案约定的内容；用网数据须本人（未满十八周岁的，另须监护人）同意",
+    ("sealing_notice", "addressee"): lambda _f: "公安机关",
+    ("sealed_items", "volumes"): lambda f: format_list(list_held_materials(f.file, f.case)),
+    ("non_prosecution", "property"): lambda _f: "本案没有查封、扣押、冻结的财物",
+    ("admonition", "consequence"): lambda _f: "再次发生的，将再次听取说明，依法处理",
+}
+
+
+def get_versions(file: OpenPlan, document: Document) -> list[DocumentVersion]:
+    """Every version of that paper, the first first."""
+    query = select(DocumentVersion).where(DocumentVersion.document_id == document.id)
+    return list(file.session.exec(query.order_by(col(DocumentVersion.version))))

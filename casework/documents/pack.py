@@ -1,0 +1,174 @@
+"""The decision pack: everything on which the end is decided, as one PDF with contents, every part with its hash."""
+
+from collections.abc import Iterator
+
+from markupsafe import Markup
+from sqlmodel import col, select
+
+from casework.documents.acts import MakePack
+from casework.documents.case_volume import PACK, PACK_LABEL
+from casework.documents.chinese_format import ADDRESSEE, SERVED, format_day, format_moment, format_office
+from casework.documents.create import (
+    PaperVersionResult,
+    get_stored_file,
+    get_stored_values,
+    store_version,
+    to_version_result,
+)
+from casework.documents.draft import find_document
+from casework.documents.fields import get_versions
+from casework.documents.numbers import format_number
+from casework.documents.subjects import get_receipts
+from casework.documents.tables import condition_rows, evaluation_rows, incident_rows, task_rows
+from casework.plan.views.statutory_dates import load_statutory_dates
+from casework.plan.views.timeline import READINGS
+from casework.shared.context import Context, OpenPlan
+from casework.shared.items.item_kinds import ITEM_KINDS, OF_SUPERVISION
+from casework.shared.rights import Actor
+from casework.shared.rights.read_operations import READ_PAPER
+from casework.shared.text.citations import format_article
+from casework.shared.text.journal_text import act_sentence
+from casework.shared.text.labels import item_status_label, role_label, stage_label
+from documents.docx_html import docx_to_html
+from documents.pack_pages import PackPart, hash_parts, render_pack, render_table
+from documents.papers import PAPERS
+from documents.pdf_export import render_pdf, require_pdf
+from law.articles import cite
+from models.base import new_id
+from models.document import Document, DocumentVersion
+from models.item import ItemStatus
+from models.journal import JournalLine
+from models.office import Office, Staff
+
+_OPINION = cite("FI-12")
+
+_NOT_TOLD = (*READINGS, MakePack.operation.code, "call_for", "remind", "announce_date")
+_NO_TEMPLATE = ""
+
+
+def make_decision_pack(desk: Context, actor: Actor, number: str, act: MakePack) -> PaperVersionResult:
+    """The pack is kept like any paper; its own hash and those of its parts stand in the journal. Made again while nothing
+    in it has changed, the one that is there is the answer. PdfUnavailable where the machine makes no PDF."""
+    with desk.open_for_reading(number, actor, act.operation, noted_as=READ_PAPER) as file:
+        require_pdf()
+        parts = list(_parts(file))
+        hashes = [part.sha256 for part in parts]
+        facts = _cover(file)
+        there = _there_already(file, hashes) is not None
+    # Made before the plan is locked: a second of typesetting must keep nobody waiting.
+    content = b"" if there else render_pdf(render_pack(PACK_LABEL.zh, facts, parts), "pack", PACK_LABEL)
+    with desk.open_for_update(number, actor, act.operation) as file:
+        kept = find_document(file, PACK, "") or Document(
+            id=new_id(file.now), plan_id=file.plan.id, office_id=file.plan.office_id, paper=PACK
+        )
+        version = _there_already(file, hashes)
+        if version is None:
+            said = {"parts": hashes, "all": hash_parts(parts)}
+            version = store_version(file, kept, content, said, _NO_TEMPLATE, _OPINION)
+        return to_version_result("", kept, version)
+
+
+def _there_already(file: OpenPlan, hashes: list[str]) -> DocumentVersion | None:
+    """The last pack, if every part of it is still as it was."""
+    kept = find_document(file, PACK, "")
+    last = get_versions(file, kept)[-1] if kept else None
+    return last if last is not None and get_stored_values(file, last)["parts"] == hashes else None
+
+
+def _cover(file: OpenPlan) -> list[tuple[str, str]]:
+    minor = file.minor()
+    by = file.session.get_one(Staff, file.actor.id).display_name
+    return [
+        ("检察院", format_office(file.session.get_one(Office, file.plan.office_id).name)),
+        ("方案编号", file.plan.number),
+        ("姓名", str(file.open("person.document", minor.id, minor.document)["name"])),
+        ("考验期", f"{format_day(file.plan.period_from)}至{format_day(file.plan.period_to)}"),
+        ("现状", stage_label(file.plan.status, file.plan.outcome).zh),
+        ("制作人", by),
+        ("制作时间", format_moment(file.now)),
+        ("案卷版本", str(file.plan.version)),
+    ]
+
+
+def _parts(file: OpenPlan) -> Iterator[PackPart]:
+    yield from _papers(file)
+    yield PackPart(
+        "办理期限",
+        render_table(
+            ("期限", "截止", "情况"),
+            [
+                (clock.what.zh, format_day(clock.due_on), "已办" if clock.done else "未办")
+                for clock in load_statutory_dates(file)
+            ],
+        ),
+    )
+    yield PackPart(
+        "送达情况",
+        render_table(
+            ("文书", "受送达人", "收到日期", "回证号"),
+            [
+                (
+                    SERVED.get(row.decision, row.decision),
+                    ADDRESSEE[row.addressee],
+                    format_day(row.received_on) if row.received_on else "未收到",
+                    row.number or "—",
+                )
+                for row in get_receipts(file)
+            ],
+        ),
+    )
+    yield PackPart(
+        "义务履行情况（各人分列）", _of(task_rows(file), ("由谁", "应办", "按时", "补交", "免除或不计", "未完成"))
+    )
+    yield PackPart("附带条件履行情况", _of(condition_rows(file), ("序号", "内容", "完成情况")))
+    yield PackPart("违反规定情况及处理", _of(incident_rows(file), ("日期", "认定", "处理")))
+    yield PackPart("阶段评估", _of(evaluation_rows(file), ("日期", "结果")))
+    yield PackPart("逐项清单", _items(file))
+    yield PackPart("经过", _course(file))
+
+
+def _of(rows: list[dict[str, str]], head: tuple[str, ...]) -> Markup:
+    return render_table(head, [list(row.values()) for row in rows])
+
+
+def _papers(file: OpenPlan) -> Iterator[PackPart]:
+    """The newest version of every paper that belongs here, in the order of the volume."""
+    office = file.session.get_one(Office, file.plan.office_id).name
+    for kind in PAPERS:
+        if not kind.in_pack:
+            continue
+        query = select(Document).where(Document.plan_id == file.plan.id, Document.paper == kind.code)
+        for document in file.session.exec(query.order_by(col(Document.about))):
+            last = get_versions(file, document)[-1]
+            number = format_number(office, kind, document.year, document.sequence)
+            title = f"{kind.words.zh}（{number}，第{last.version}版）"
+            yield PackPart(title, docx_to_html(get_stored_file(file, last)), last.sha256)
+
+
+def _items(file: OpenPlan) -> Markup:
+    rows = [
+        (
+            format_day(item.due_on),
+            ITEM_KINDS[item.kind].words.zh,
+            role_label(item.owner).zh,
+            item_status_label(item.status).zh,
+        )
+        for item in file.items(*OF_SUPERVISION, only_open=False)
+        if item.status != ItemStatus.CANCELLED and item.due_on <= file.today
+    ]
+    return render_table(("应于", "事项", "由谁", "情况"), rows)
+
+
+def _course(file: OpenPlan) -> Markup:
+    """What people did and what the law's dates brought, without reminders and without who has looked."""
+    lines = file.session.exec(
+        select(JournalLine)
+        .where(JournalLine.plan_id == file.plan.id, col(JournalLine.act).not_in(_NOT_TOLD))
+        .order_by(col(JournalLine.sequence))
+    )
+    rows = []
+    for line in lines:
+        kind = ITEM_KINDS.get(str(line.note.get("kind", "")))
+        words = act_sentence(line.act, line.actor_role, kind)
+        rows.append((format_moment(line.at), words.zh, format_article("zh-CN", line.article) if line.article else "—"))
+    return render_table(("时间", "经过", "依据"), rows)

@@ -1,0 +1,48 @@
+"""What the office holds about a person and must be on the list of what is sealed (Sealing Measures arts 2-3; SE-05)."""
+
+from typing import Any
+
+from sqlmodel import col, select
+
+from casework.shared.context import OpenPlan
+from law.breach import Ground
+from law.confidentiality import MATERIAL_WORDS, Material, finding_on_sealed_set
+from law.finding import Finding
+from models.aid import Aid
+from models.assessment import Assessment
+from models.decision import Incident
+from models.evaluation import QuestionnaireResult
+
+
+def list_held_materials(file: OpenPlan, case: dict[str, Any]) -> list[Material]:
+    """Which kinds of material there are in this case, as far as the record knows."""
+    there = {
+        Material.SOCIAL_INVESTIGATION: bool(case.get("social_investigation")),
+        Material.PSYCHOLOGY: _any(file, Assessment) or _any(file, QuestionnaireResult),
+        Material.JUDICIAL_AID: _any(file, Aid),
+        Material.COMPULSORY_MEASURES: bool(case.get("bail") or case.get("in_custody")),
+        Material.POLICE_DECISIONS: _punished(file),
+    }
+    return [material for material in Material if there.get(material, True)]
+
+
+def format_list(materials: list[Material]) -> str:
+    """The list as the paper says it."""
+    return "；".join(MATERIAL_WORDS[material].zh for material in materials)
+
+
+def finding_on_list(file: OpenPlan, case: dict[str, Any], text: str) -> Finding:
+    """Whether the list names everything that is held (SE-05)."""
+    named = [material for material in Material if MATERIAL_WORDS[material].zh in text]
+    return finding_on_sealed_set(named, list_held_materials(file, case), file.rulebook)
+
+
+def _any(file: OpenPlan, table: type[Any]) -> bool:
+    return file.session.exec(select(table.id).where(table.plan_id == file.plan.id)).first() is not None
+
+
+def _punished(file: OpenPlan) -> bool:
+    there = select(Incident.id).where(
+        Incident.plan_id == file.plan.id, col(Incident.kind) == Ground.PUBLIC_SECURITY.value
+    )
+    return file.session.exec(there).first() is not None

@@ -1,0 +1,328 @@
+"""What is printed beside the papers: the card, the month sheet, the course of a month, and what is to be typed elsewhere.
+
+Card and month sheet lie about in kitchens: they tell neither offence nor office, and no name.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+from itertools import pairwise
+
+from sqlmodel import col, select
+
+from casework.documents.chinese_format import ADDRESSEE, SERVED, format_day
+from casework.documents.fields import CaseFields
+from casework.documents.numbers import format_number
+from casework.documents.subjects import get_receipts
+from casework.family.acts import GIVE_PAGE
+from casework.messages.addresses import get_callback_number, get_code_word
+from casework.plan.views.timeline import READINGS, TimelineLine, to_timeline_lines
+from casework.shared.context import Context, OpenPlan
+from casework.shared.device_consent import get_visible_content
+from casework.shared.items.item_kinds import ITEM_KINDS, SHEETS, Pattern
+from casework.shared.provisional_dates import is_provisional
+from casework.shared.rights import Actor
+from casework.shared.rights.read_operations import READ_PAPER, READ_PLAN
+from casework.staff.authentication import get_informed_viewpoint, may_open_own_page
+from core.clock import at_local, local_date, local_time
+from core.dates import weekday_words
+from core.errors import NotFound
+from core.words import Words
+from documents.papers import PAPERS_BY_CODE
+from law.months import same_day_after
+from models.document import Document
+from models.item import Item, ItemStatus, Submission
+from models.journal import JournalLine
+from models.office import Role
+from models.person import Person
+
+NEXT_LISTED = 6
+
+
+@dataclass(frozen=True)
+class SheetDuty:
+    """One item due on a day."""
+
+    words: Words
+    on: date
+    by: time
+    kind: str
+
+
+@dataclass(frozen=True)
+class PaperCard:
+    """The printed card: the word that ends every text, what is sent when, and the number to call."""
+
+    relation: str
+    is_minor: bool
+    word: str
+    rhythm: list[tuple[Words, Words]]
+    """What, and when it comes round."""
+    next: list[SheetDuty]
+    contacts: list[str]
+    """Everybody who has a card: the relations."""
+    phone: str | None = None
+    """The number of the work of whoever is the family's contact, as the texts name it; None leaves room for one."""
+    asks_as: str | None = None
+    """As whom somebody outside the family who already knows is asked ('school', 'mentor'): such a card has the page's
+    address and code, and nothing else."""
+
+
+@dataclass(frozen=True)
+class MonthSheet:
+    """One person's month on one page, to be ticked and brought back or photographed. `days` is what a sheet of screen
+    time needs; without one it is empty."""
+
+    relation: str
+    is_minor: bool
+    word: str
+    number: str
+    month: date
+    owed: list[SheetDuty]
+    days: list[date]
+    contacts: list[str]
+
+
+@dataclass(frozen=True)
+class MonthSubmission:
+    """The submissions of the month, with their text."""
+
+    words: Words
+    due_on: date
+    at: str
+    text: str
+    minutes: list[int | None]
+
+
+@dataclass(frozen=True)
+class MonthCourse:
+    """What happened in a month, in the order of the file, with the submissions."""
+
+    number: str
+    month: date
+    lines: list[TimelineLine]
+    handed_in: list[MonthSubmission]
+
+
+@dataclass(frozen=True)
+class TypingSection:
+    """A section of what is to be typed into another system: its title, and each field with its value."""
+
+    title: Words
+    fields: list[tuple[Words, str]]
+
+
+def load_paper_card(desk: Context, actor: Actor, number: str, relation: str) -> PaperCard:
+    """That person's card. NotFound for somebody who is no contact at present."""
+    with desk.open_for_reading(number, actor, GIVE_PAGE, noted_as=READ_PAPER) as file:
+        person = _contact(file, relation, or_informed=True)
+        items = _owed_by(file, person, file.plan.period_from, file.plan.period_to)
+        coming = [item for item in items if item.due_on >= file.today and item.status == ItemStatus.OPEN]
+        return PaperCard(
+            relation,
+            person.role == "minor",
+            get_code_word(file.plan.id.hex),
+            list(_rhythm(items)),
+            [_owed(item) for item in coming[:NEXT_LISTED]],
+            [
+                *_contacts(file),
+                *(one.relation for one in file.people("informed") if may_open_own_page(one, file.plan, file.now)),
+            ],
+            phone=get_callback_number(file.session, file.plan.id),
+            asks_as=get_informed_viewpoint(person),
+        )
+
+
+def load_month_sheet(desk: Context, actor: Actor, number: str, relation: str, month: date) -> MonthSheet:
+    """That person's sheet for the month."""
+    first, last = _month(month)
+    with desk.open_for_reading(number, actor, GIVE_PAGE, noted_as=READ_PAPER) as file:
+        person = _contact(file, relation)
+        owed = [_owed(item) for item in _owed_by(file, person, first, last)]
+        counts_minutes = any(each.kind in SHEETS for each in owed)
+        days = [first + timedelta(days=n) for n in range((last - first).days + 1)] if counts_minutes else []
+        word = get_code_word(file.plan.id.hex)
+        return MonthSheet(relation, person.role == "minor", word, file.plan.number, first, owed, days, _contacts(file))
+
+
+def load_month_course(desk: Context, actor: Actor, number: str, month: date) -> MonthCourse:
+    """What happened in that month, the first first, without reminders and without who has looked."""
+    first, last = _month(month)
+    begin, end = at_local(first, time(0)), at_local(last + timedelta(days=1), time(0))
+    with desk.open_for_reading(number, actor, READ_PLAN) as file:
+        query = (
+            select(JournalLine)
+            .where(
+                JournalLine.plan_id == file.plan.id,
+                col(JournalLine.at) >= begin,
+                col(JournalLine.at) < end,
+                col(JournalLine.act).not_in((*READINGS, "call_for", "remind", "announce_date")),
+            )
+            .order_by(col(JournalLine.sequence))
+        )
+        handed = (
+            select(Submission, Item)
+            .join(Item, col(Item.id) == col(Submission.item_id))
+            .where(
+                Item.plan_id == file.plan.id, col(Submission.received_at) >= begin, col(Submission.received_at) < end
+            )
+            .order_by(col(Submission.received_at))
+        )
+        return MonthCourse(
+            file.plan.number,
+            first,
+            to_timeline_lines(file, list(file.session.exec(query))),
+            [_handed_in(file, row, item) for row, item in file.session.exec(handed)],
+        )
+
+
+def load_typing_sheet(desk: Context, actor: Actor, number: str) -> list[TypingSection]:
+    """What the record knows of the case, in the order in which case systems ask for it: person, case, decision, period,
+    conditions, service, end. It is read by a person and typed by a person; nothing is sent anywhere."""
+    with desk.open_for_reading(number, actor, READ_PAPER) as file:
+        known = CaseFields(file, PAPERS_BY_CODE["conditional_decision"], "", 1)
+
+        def value(name: str) -> str:
+            return str(known.value(name))
+
+        def section(zh: str, en: str, *names: str) -> TypingSection:
+            fields = {field.name: field.words for field in PAPERS_BY_CODE["conditional_decision"].fields}
+            return TypingSection(Words(zh, en), [(fields[name], value(name)) for name in names])
+
+        return [
+            section("人员", "Person", "name", "sex", "born_on", "identity_number", "address", "representative"),
+            section("案件", "Case", "offence", "offence_article", "measures", "counsel"),
+            _decision(file, known),
+            section("考验期", "Period", "period_from", "period_to", "months"),
+            TypingSection(
+                Words("附带条件", "Conditions"),
+                [
+                    (Words(f"第{row['place']}项", f"No {row['place']}"), f"{row['text']}（{row['measure']}）")
+                    for row in known.value("conditions")
+                    if isinstance(row, dict)
+                ],
+            ),
+            TypingSection(
+                Words("送达", "Service"),
+                [
+                    (
+                        Words(f"{SERVED.get(row.decision, row.decision)}：{ADDRESSEE[row.addressee]}",
+                              f"{row.decision}: {row.addressee}".replace("_", " ")),
+                        format_day(row.received_on) if row.received_on else "未收到",
+                    )
+                    for row in get_receipts(file)
+                ],
+            ),
+            _end(file, known),
+        ]  # fmt: skip
+
+
+def _decision(file: OpenPlan, known: CaseFields) -> TypingSection:
+    made = {
+        row.paper: row for row in file.session.exec(select(Document).where(Document.plan_id == file.plan.id))
+    }  # fmt: skip
+
+    def number_of(paper: str) -> str:
+        row = made.get(paper)
+        return format_number(known.office, PAPERS_BY_CODE[paper], row.year, row.sequence) if row else "未编号"
+
+    return TypingSection(
+        Words("决定", "Decision"),
+        [
+            (Words("文号", "Number"), number_of("conditional_decision")),
+            (Words("决定日期", "Decided on"), str(known.value("decided_on"))),
+            (Words("承办检察官", "Prosecutor"), str(known.value("prosecutor"))),
+            (
+                Words("宣布日期", "Announced on"),
+                format_day(file.plan.announced_on) if file.plan.announced_on else "未宣布",
+            ),
+        ],
+    )
+
+
+def _end(file: OpenPlan, known: CaseFields) -> TypingSection:
+    return TypingSection(
+        Words("结果", "Outcome"),
+        [
+            (Words("处理建议", "Proposal"), str(known.value("proposal"))),
+            (Words("处理结果", "Outcome"), str(known.value("outcome"))),
+            (Words("起诉或者不起诉的决定不晚于", "Final decision by"), _decide_by(file)),
+        ],
+    )
+
+
+def _decide_by(file: OpenPlan) -> str:
+    by = file.plan.final_decision_by
+    undecided = file.plan.outcome is None
+    return (
+        f"{format_day(by)}（暂定）"
+        if undecided and is_provisional("final_decision", by, file.desk.days)
+        else format_day(by)
+    )
+
+
+def _is_contact(file: OpenPlan, person: Person) -> bool:
+    there = person.ended_on is None or file.today < person.ended_on
+    return person.role != "informed" and there and person.named_as_danger_at is None
+
+
+def _contacts(file: OpenPlan) -> list[str]:
+    return [person.relation for person in file.people() if _is_contact(file, person)]
+
+
+def _contact(file: OpenPlan, relation: str, *, or_informed: bool = False) -> Person:
+    for person in file.people():
+        known = or_informed and person.role == Role.INFORMED and may_open_own_page(person, file.plan, file.now)
+        if person.relation == relation and (known or _is_contact(file, person)):
+            return person
+    raise NotFound(Words("没有这样的联系人。", "Contact not found."))
+
+
+def _owed_by(file: OpenPlan, person: Person, first: date, last: date) -> list[Item]:
+    family = [code for code, kind in ITEM_KINDS.items() if kind.pattern is Pattern.FAMILY]
+    return [
+        item
+        for item in file.items(*family, only_open=False)
+        if item.owner == person.role and first <= item.due_on <= last and item.status != ItemStatus.CANCELLED
+    ]
+
+
+def _owed(item: Item) -> SheetDuty:
+    return SheetDuty(ITEM_KINDS[item.kind].words, item.due_on, local_time(item.due_at).time(), item.kind)
+
+
+def _rhythm(items: list[Item]) -> Iterator[tuple[Words, Words]]:
+    """How often each sort of thing comes round; once, its day."""
+    for code in dict.fromkeys(item.kind for item in items):
+        mine = [item for item in items if item.kind == code]
+        by = f"{local_time(mine[0].due_at):%H:%M}"
+        gaps = {(after.due_on - before.due_on).days for before, after in pairwise(mine)}
+        weekday = mine[0].due_on.weekday()
+        if gaps == {7}:
+            when = Words(
+                f"每{weekday_words(weekday).zh}，{by}前", f"every {weekday_words(weekday, 'wide').en}, by {by}"
+            )
+        elif len(mine) > 1 and min(gaps) >= 28:
+            when = Words(
+                f"每月{mine[0].due_on.day}日前后，{by}前", f"about the {mine[0].due_on.day}th of a month, by {by}"
+            )
+        else:
+            when = Words(f"见日期，{by}前", f"on the days notified, by {by}")
+        yield ITEM_KINDS[code].words, when
+
+
+def _handed_in(file: OpenPlan, row: Submission, item: Item) -> MonthSubmission:
+    said = get_visible_content(file, row)
+    minutes = said.get("minutes")
+    return MonthSubmission(
+        ITEM_KINDS[item.kind].words,
+        item.due_on,
+        f"{local_date(row.received_at):%m-%d} {local_time(row.received_at):%H:%M}",
+        str(said.get("text") or ""),
+        [each if isinstance(each, int) else None for each in minutes] if isinstance(minutes, list) else [],
+    )
+
+
+def _month(month: date) -> tuple[date, date]:
+    first = month.replace(day=1)
+    return first, same_day_after(first, 1) - timedelta(days=1)

@@ -1,0 +1,210 @@
+"""What a paper is about, where that is not the whole plan: one leave, one incident, one day, one served decision."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import col, select
+
+from casework.documents.chinese_format import (
+    ADDRESSEE,
+    GROUND,
+    GROUND_BY_BASIS,
+    SERVED,
+    SERVED_PAPER,
+    STILL_TO_COME,
+    format_day,
+)
+from casework.incidents.incidents import find_incident, get_hearing_accounts
+from casework.shared.context import OpenPlan
+from casework.shared.device_consent import get_visible_content
+from casework.shared.items.item_kinds import ITEM_KINDS, MEETINGS
+from core.clock import local_date
+from core.errors import BadInput, Mistake, NotFound, Refused, StateConflict
+from core.words import Words
+from documents.fill import Value
+from documents.papers import Paper, PaperSubject
+from law.articles import cite
+from law.clocks import service_deadline
+from models.decision import Decision, Incident, Leave, ServiceReceipt
+from models.item import Item, Submission
+
+_SEALING = cite("sealing")
+
+
+@dataclass(frozen=True)
+class PaperSubjectValues:
+    """What the paper's subject adds: fields it knows and suggestions, by name."""
+
+    known: dict[str, Value]
+    suggested: dict[str, str]
+
+
+NO_SUBJECT = PaperSubjectValues({}, {})
+
+
+def get_subject(file: OpenPlan, paper: Paper, about: str, number_of: Callable[[str], str]) -> PaperSubjectValues:
+    """The subject of that paper. BadInput for a code that is none, NotFound where the record has no such thing, Refused
+    where what the paper is for has not happened. `load_own_number` tells the number of another paper of the plan."""
+    if (paper.about is None) != (about == ""):
+        raise _wrong_about(
+            Words("请写明所涉事项。", "must say what it is about.")
+            if paper.about
+            else Words("这种文书不另写所涉事项。", "this document is about the whole plan.")
+        )
+    match paper.about:
+        case PaperSubject.LEAVE:
+            return _leave(file, about)
+        case PaperSubject.INCIDENT:
+            return _incident(file, about)
+        case PaperSubject.DAY:
+            return _day(file, paper, about)
+        case PaperSubject.SERVICE:
+            return _service(file, about, number_of)
+        case None:
+            return _whole_plan(file, paper)
+
+
+def _whole_plan(file: OpenPlan, paper: Paper) -> PaperSubjectValues:
+    needed = {"non_prosecution": "non_prosecution", "revocation": "revocation", "opinion": "opinion"}.get(paper.code)
+    if needed is not None and _decided(file, needed) is None:
+        raise StateConflict(Words("记录里还没有这项决定或者意见。", "The record has no such decision or opinion yet."))
+    if paper.code == "handover_letter" and file.plan.assisting_office_id is None:
+        raise StateConflict(Words("还没有指定协助的检察院。", "No office has been asked to assist."))
+    if paper.code in ("sealing_notice", "sealed_items") and file.plan.outcome is None:
+        raise Refused(
+            Words("本案尚未作出起诉或者不起诉的决定，不封存。", "There is no final decision yet, and so no seal."),
+            article=_SEALING,
+        )
+    if paper.code != "revocation":
+        return NO_SUBJECT
+    ground = _decided(file, "revocation")
+    incident = find_incident(file, ground.detail["incident"]) if ground else None
+    if incident is None:
+        return NO_SUBJECT
+    return PaperSubjectValues(
+        {"ground": _ground(incident), "explanation": _heard(file, incident)},
+        {"facts": str(file.open("incident.document", incident.id, incident.document)["facts"])},
+    )
+
+
+def _leave(file: OpenPlan, label: str) -> PaperSubjectValues:
+    row = file.session.exec(select(Leave).where(Leave.plan_id == file.plan.id, Leave.label == label)).first()
+    if row is None:
+        raise NotFound(Words("没有这个外出申请。", "Leave request not found."))
+    words = file.open("leave.document", row.id, row.document)
+    checks = [item for item in file.items("return_check", only_open=False) if item.label == label]
+    return PaperSubjectValues(
+        {
+            "destination": words["destination"],
+            "reason": words["reason"],
+            "from_on": format_day(row.from_on),
+            "to_on": format_day(row.to_on),
+            "asked_on": format_day(local_date(row.asked_at)),
+            "answer": _answer(row.prosecutor_approved),
+            "police_station": _answer(row.police_station_approved) if row.needs_police_station else "不需要",
+            "return_check": f"{format_day(checks[0].due_on)}前报到" if checks else "不需要",
+        },
+        {},
+    )
+
+
+def _answer(approved: bool | None) -> str:
+    return {True: "同意", False: "不同意", None: STILL_TO_COME}[approved]
+
+
+def _incident(file: OpenPlan, label: str) -> PaperSubjectValues:
+    row = find_incident(file, label)
+    if row.response != "admonition":
+        raise StateConflict(Words("对这个情况没有决定训诫。", "No admonition was decided on in this matter."))
+    facts = str(file.open("incident.document", row.id, row.document)["facts"])
+    return PaperSubjectValues({"explanation": _heard(file, row)}, {"facts": facts})
+
+
+def _ground(incident: Incident) -> str:
+    return GROUND_BY_BASIS.get((incident.kind, incident.rests_on or ""), GROUND[incident.kind])
+
+
+def _heard(file: OpenPlan, incident: Incident) -> str:
+    said = [account.text or "经告知，本人表示不作说明" for account in get_hearing_accounts(file, incident)]
+    return "\n".join(said) or "未听取"
+
+
+_OF_A_DAY = {"thought_report": ("thought_report",), "supervision_record": MEETINGS}
+
+
+def _day(file: OpenPlan, paper: Paper, about: str) -> PaperSubjectValues:
+    try:
+        on = date.fromisoformat(about)
+    except ValueError:
+        raise _wrong_about(Words("应为日期，如 2026-06-10。", "must be a day such as 2026-06-10.")) from None
+    items = [item for item in file.items(*_OF_A_DAY[paper.code], only_open=False) if item.due_on == on]
+    if not items and (paper.code == "thought_report" or not file.plan.decided_on <= on <= file.today):
+        raise NotFound(Words("这一天没有这一项。", "There is nothing of the kind on that day."))
+    said = _handed_in(file, items)
+    if paper.code == "thought_report":
+        return PaperSubjectValues({"month": f"截至{format_day(on)}"}, {"feelings": said})
+    topic = ITEM_KINDS[items[0].kind].words.zh if items else ""
+    return PaperSubjectValues({}, {"held_on": format_day(on), "topic": topic, "own_account": said})
+
+
+def _handed_in(file: OpenPlan, items: list[Item]) -> str:
+    query = select(Submission).where(col(Submission.item_id).in_([item.id for item in items]))
+    rows = file.session.exec(query.order_by(col(Submission.received_at)))
+    said = [get_visible_content(file, row).get("text") for row in rows]
+    return "\n".join(str(text) for text in said if text)
+
+
+def get_service_code(receipts: list[ServiceReceipt], receipt: ServiceReceipt) -> str:
+    """How one service is meant in a paper's `about`: the decision, the addressee, and which of several."""
+    same = [row for row in receipts if (row.decision, row.addressee) == (receipt.decision, receipt.addressee)]
+    place = f".{same.index(receipt) + 1}" if len(same) > 1 else ""
+    return f"{receipt.decision}.{receipt.addressee}{place}"
+
+
+def get_receipts(file: OpenPlan) -> list[ServiceReceipt]:
+    """Every service owed or done, in the order in which it came to be owed."""
+    query = select(ServiceReceipt).where(ServiceReceipt.plan_id == file.plan.id).order_by(col(ServiceReceipt.id))
+    return list(file.session.exec(query))
+
+
+def _service(file: OpenPlan, about: str, number_of: Callable[[str], str]) -> PaperSubjectValues:
+    receipts = get_receipts(file)
+    row = next((each for each in receipts if get_service_code(receipts, each) == about), None)
+    if row is None:
+        raise NotFound(Words("没有这项送达。", "No such service is due."))
+    decided = _decided(file, row.decision)
+    decided_on = decided.decided_on if decided else file.plan.decided_on
+    paper = SERVED_PAPER.get(row.decision)
+    place = about.rpartition(".")[2]
+    which = f"（第{place}人）" if place.isdecimal() else ""
+    return PaperSubjectValues(
+        {
+            "served": SERVED.get(row.decision, row.decision),
+            "served_number": number_of(paper) if paper else "见决定",
+            "addressee": ADDRESSEE[row.addressee] + which,
+            "deadline": format_day(_to_reach_by(file, row.decision, decided_on)),
+            "received_on": format_day(row.received_on) if row.received_on else "　　　　年　　月　　日",
+        },
+        {},
+    )
+
+
+def _to_reach_by(file: OpenPlan, served: str, decided_on: date) -> date:
+    """Until when it is to be served: a decision within its three days, an answer within its own time."""
+    owed = [item.due_on for item in file.items("service", only_open=False) if item.label == served]
+    if served == "reconsideration" and owed:
+        return owed[-1]
+    return service_deadline(decided_on, file.desk.days, file.rulebook).due_on
+
+
+def _decided(file: OpenPlan, kind: str) -> Decision | None:
+    return file.session.exec(
+        select(Decision)
+        .where(Decision.plan_id == file.plan.id, Decision.kind == kind)
+        .order_by(col(Decision.decided_on).desc(), col(Decision.id).desc())
+    ).first()
+
+
+def _wrong_about(wrong: Words) -> BadInput:
+    return BadInput(Words("有1处需要改正。", "1 thing must be corrected."), mistakes=[Mistake("about", wrong)])

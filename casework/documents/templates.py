@@ -1,0 +1,227 @@
+"""Templates that an office uses in place of ours: offered by its administrator, approved by a second person.
+
+An uploaded Word file is code; it is looked over before it is kept, and again before it is used (documents/template_check.py).
+"""
+
+import contextlib
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+
+from sqlmodel import Session, col, select
+
+from casework.documents.acts import APPROVE_TEMPLATE, END_TEMPLATE, OFFER_TEMPLATE
+from casework.shared.context import Context
+from casework.shared.rights import Actor, Operation, is_allowed, missing_right
+from casework.shared.rights.read_operations import READ_TEMPLATES
+from core.errors import BadInput, Mistake, NotAllowed, NotFound, Refused, StateConflict
+from core.words import Words
+from documents.build_templates import TEMPLATES
+from documents.papers import PAPERS, PAPERS_BY_CODE, Paper
+from documents.template_check import check_template
+from law.four_eyes import finding_on_own_proposal
+from models.base import new_id
+from models.document import PaperTemplate
+from models.office import Staff
+
+
+@dataclass(frozen=True)
+class TemplateInUse:
+    """The template from which a paper is made. Without a version it is ours."""
+
+    content: bytes
+    sha256: str
+    version: int | None
+
+
+@dataclass(frozen=True)
+class TemplateView:
+    """A template that an office has offered: by whom, and whether somebody else has approved it."""
+
+    id: uuid.UUID
+    paper: str
+    words: Words
+    version: int
+    sha256: str
+    offered_at: datetime
+    offered_by: str
+    approved_at: datetime | None
+    approved_by: str | None
+    ended_at: datetime | None
+    in_use: bool
+
+
+@dataclass(frozen=True)
+class PaperTemplateView:
+    """A document with its fields, for authors of templates."""
+
+    paper: str
+    words: Words
+    fields: list[tuple[str, Words, tuple[str, ...]]]
+    in_use: int | None
+    """The version of the office's own template; None while ours is used."""
+
+
+def get_template(session: Session, office_id: uuid.UUID, paper: Paper) -> TemplateInUse:
+    """The office's own approved template, or ours."""
+    own = _in_use(session, office_id, paper.code)
+    if own is not None:
+        return TemplateInUse(own.content, own.sha256, own.version)
+    content = (TEMPLATES / f"{paper.code}.docx").read_bytes()
+    return TemplateInUse(content, sha256(content).hexdigest(), None)
+
+
+def offer_template(desk: Context, actor: Actor, *, paper: str, content: bytes) -> TemplateView:
+    """The template is kept and waits for a second person. BadInput names every reason why it cannot be used. Offered
+    again unchanged, the one that is there is the answer."""
+    kind = _kind(paper)
+    with _office(desk, actor, OFFER_TEMPLATE) as (session, now):
+        check_template(kind, content)
+        assert actor.id is not None
+        assert actor.office_id is not None
+        digest = sha256(content).hexdigest()
+        before = _all(session, actor.office_id, paper)
+        same = next((row for row in before if row.sha256 == digest and row.ended_at is None), None)
+        if same is not None:
+            return _shown(session, same)
+        row = PaperTemplate(
+            id=new_id(now),
+            office_id=actor.office_id,
+            paper=paper,
+            version=1 + max((each.version for each in before), default=0),
+            content=content,
+            sha256=digest,
+            offered_at=now,
+            offered_by=actor.id,
+        )
+        session.add(row)
+        session.flush()
+        _note(desk, session, now, actor, OFFER_TEMPLATE, row)
+        return _shown(session, row)
+
+
+def approve_template(desk: Context, actor: Actor, template: uuid.UUID) -> TemplateView:
+    """From now on papers of that kind are made from it; the one before is no longer used. Refused to whoever offered it
+    (FE-01), and for one that was turned down."""
+    with _office(desk, actor, APPROVE_TEMPLATE) as (session, now):
+        row = _own(session, actor, template)
+        if row.ended_at is not None:
+            raise StateConflict(Words("这份模板已停用。", "This template is no longer used."))
+        own = finding_on_own_proposal("paper_template", str(row.offered_by), str(actor.id), desk.rulebook)
+        if own.refuses:
+            raise Refused(own.because, article=own.article)
+        if row.approved_at is not None:
+            return _shown(session, row)
+        before = _in_use(session, row.office_id, row.paper)
+        if before is not None:
+            before.ended_at, before.ended_by = now, actor.id
+            session.add(before)
+            session.flush()
+        row.approved_at, row.approved_by = now, actor.id
+        session.add(row)
+        session.flush()
+        _note(desk, session, now, actor, APPROVE_TEMPLATE, row)
+        return _shown(session, row)
+
+
+def end_template(desk: Context, actor: Actor, template: uuid.UUID) -> TemplateView:
+    """The template is turned down, or no longer used: ours is, from now on. Papers made from it stay as they are."""
+    with _office(desk, actor, OFFER_TEMPLATE, APPROVE_TEMPLATE) as (session, now):
+        row = _own(session, actor, template)
+        if row.ended_at is None:
+            row.ended_at, row.ended_by = now, actor.id
+            session.add(row)
+            session.flush()
+            _note(desk, session, now, actor, END_TEMPLATE, row)
+        return _shown(session, row)
+
+
+def list_office_templates(desk: Context, actor: Actor) -> tuple[list[PaperTemplateView], list[TemplateView]]:
+    """Every paper with its fields, and every template that the actor's office has offered, the newest first."""
+    with desk.query_plans(actor, READ_TEMPLATES) as session:
+        offered = _all(session, actor.office_id, None) if actor.office_id else []
+        used = {row.paper: row.version for row in offered if row.approved_at and row.ended_at is None}
+        papers = [
+            PaperTemplateView(
+                kind.code, kind.words, [(field.name, field.words, field.columns) for field in kind.fields],
+                used.get(kind.code),
+            )
+            for kind in PAPERS
+        ]  # fmt: skip
+        return papers, [_shown(session, row) for row in reversed(offered)]
+
+
+def load_template_file(desk: Context, actor: Actor, paper: str) -> bytes:
+    """The Word file from which the actor's office makes that paper, to be changed and offered."""
+    kind = _kind(paper)
+    with desk.query_plans(actor, READ_TEMPLATES) as session:
+        assert actor.office_id is not None
+        return get_template(session, actor.office_id, kind).content
+
+
+@contextlib.contextmanager
+def _office(desk: Context, actor: Actor, *acts: Operation) -> Iterator[tuple[Session, datetime]]:
+    """A transaction on the office's own templates, for whoever has one of the rights; a refusal is in the journal."""
+    try:
+        with desk.database.transaction() as session:
+            now = desk.clock.now()
+            if actor.office_id is None or not any(is_allowed(session, actor, act, None, now) for act in acts):
+                raise missing_right(*acts)
+            yield session, now
+    except NotAllowed:
+        desk.record_denial(actor, acts[0], "")
+        raise
+
+
+def _kind(paper: str) -> Paper:
+    if paper not in PAPERS_BY_CODE:
+        wrong = Mistake("paper", Words("没有这种文书。", "is not a known document."))
+        raise BadInput(Words("有1处需要改正。", "1 thing must be corrected."), mistakes=[wrong])
+    return PAPERS_BY_CODE[paper]
+
+
+def _all(session: Session, office_id: uuid.UUID, paper: str | None) -> list[PaperTemplate]:
+    query = select(PaperTemplate).where(PaperTemplate.office_id == office_id).order_by(col(PaperTemplate.id))
+    return list(session.exec(query if paper is None else query.where(PaperTemplate.paper == paper)))
+
+
+def _in_use(session: Session, office_id: uuid.UUID, paper: str) -> PaperTemplate | None:
+    return session.exec(
+        select(PaperTemplate).where(
+            PaperTemplate.office_id == office_id,
+            PaperTemplate.paper == paper,
+            col(PaperTemplate.approved_at).is_not(None),
+            col(PaperTemplate.ended_at).is_(None),
+        )
+    ).first()
+
+
+def _own(session: Session, actor: Actor, template: uuid.UUID) -> PaperTemplate:
+    """A template of the actor's own office. To anybody else it is as if there were none."""
+    row = session.exec(
+        select(PaperTemplate)
+        .where(PaperTemplate.id == template, PaperTemplate.office_id == actor.office_id)
+        .with_for_update()
+    ).first()
+    if row is None:
+        raise NotFound(Words("没有这份模板。", "Template not found."))
+    return row
+
+
+def _shown(session: Session, row: PaperTemplate) -> TemplateView:
+    def name(staff: uuid.UUID | None) -> str | None:
+        return session.get_one(Staff, staff).display_name if staff else None
+
+    return TemplateView(
+        row.id, row.paper, PAPERS_BY_CODE[row.paper].words, row.version, row.sha256, row.offered_at, name(row.offered_by) or "",
+        row.approved_at, name(row.approved_by), row.ended_at, row.approved_at is not None and row.ended_at is None,
+    )  # fmt: skip
+
+
+def _note(desk: Context, session: Session, now: datetime, actor: Actor, act: Operation, row: PaperTemplate) -> None:
+    desk.write_journal_line(
+        session, now, actor, act.code, subject_kind="paper_template", subject_id=row.id,
+        note={"paper": row.paper, "version": row.version, "sha256": row.sha256},
+    )  # fmt: skip

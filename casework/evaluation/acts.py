@@ -1,0 +1,462 @@
+"""How somebody is doing: milestones and the voices before them, needs, facts, questionnaires, comments; and facts in words."""
+
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field
+
+from casework.shared.acts.act import Act
+from casework.shared.acts.captions import Caption, ChosenFrom, PlanChoices
+from casework.shared.acts.reasons import (
+    A_RECORD,
+    ANSWERS_WHAT_WAS_ASKED,
+    HEARD_IN_PERSON,
+    LAST_COUNTS,
+    OWN_RECORD,
+    RECORDED_AGAIN,
+    SAID_IN_PERSON,
+    SOMEBODYS_WORDS,
+    WAITS_ON_DESK,
+)
+from casework.shared.files.base import ComingDay, PastDay
+from casework.shared.hooks import Moment, register_hook
+from casework.shared.rights.operation import ActGroup, Operation
+from casework.shared.rights.phases import LATE, LATE_TO_THE_END, UNTIL_DECIDED, also_after_seal
+from casework.shared.rights.scope import ALSO_ASSISTING, CASE_AND_WORKER, FAMILY, PROSECUTOR, SIGNERS, RightScope
+from casework.shared.text.text_checks import MAX_TEXT
+from core.words import Words
+from models.office import Role
+from notifications.events import Event
+
+Prose = Annotated[str, Field(min_length=1, max_length=MAX_TEXT)]
+Result = Literal["continue", "strengthen", "relax", "change"]
+Milestone = Annotated[str, Field(min_length=1, max_length=40), ChosenFrom(PlanChoices.MILESTONES)]
+Need = Annotated[int, Field(ge=0, le=2)]
+Says_ = Literal["well", "mixed", "hard", "cannot_say"]
+Voice = Literal["minor", "guardian", "social_worker", "school", "mentor"]
+
+
+class Evaluate(Act):
+    """A milestone's evaluation was decided by the prosecutor.
+
+    It has no other effect. It is refused while opinions contradict each other and no explanation is given.
+    """
+
+    operation: ClassVar = Operation(
+        "evaluate",
+        does="casework.evaluation.milestone_evaluation:evaluate",
+        title=Words("作出阶段评估", "Evaluate a milestone"),
+        done=Words("作出了阶段评估", "evaluated"),
+        noun=Words("阶段评估", "evaluated"),
+        detail="`result`, `contradicted` (topics), as `submit`",
+        by=PROSECUTOR,
+        fits=UNTIL_DECIDED,
+        notifies=SAID_IN_PERSON,
+        changes=ANSWERS_WHAT_WAS_ASKED,
+        needs_open=("milestone",),
+        group=ActGroup.DAILY,
+        names_item=True,
+    )
+
+    did: Literal["evaluate"]
+    milestone: Milestone = "half_time"
+    """The name of the milestone."""
+    result: Result
+    text: Prose | None = None
+    explained: Annotated[
+        Prose | None, Caption(Words("说法不一的，核实到什么", "Where opinions contradict each other: the explanation"))
+    ] = None
+    """Why the opinions contradict each other, or that it remains open."""
+
+
+class ProposeEvaluation(Act):
+    """A member of the team proposed the next step after a milestone.
+
+    A prosecutor decides.
+    """
+
+    operation: ClassVar = Operation(
+        "propose_evaluation",
+        does="casework.evaluation.milestones:propose_evaluation",
+        title=Words("提出阶段评估建议", "Propose the next step after a milestone"),
+        done=Words("提出了阶段评估建议", "proposed the next step after"),
+        noun=Words("阶段评估建议", "evaluation proposed"),
+        detail="`result`, the item",
+        by=CASE_AND_WORKER,
+        fits=UNTIL_DECIDED,
+        notifies=WAITS_ON_DESK,
+        changes=ANSWERS_WHAT_WAS_ASKED,
+        needs_open=("milestone",),
+        group=ActGroup.EVALUATION,
+        hint=Words("只是建议，由承办检察官决定。", "It only proposes; the prosecutor decides."),
+        names_item=True,
+    )
+
+    did: Literal["propose_evaluation"]
+    milestone: Milestone = "half_time"
+    """The name of the milestone."""
+    result: Result
+    reason: Prose
+
+
+class AskViews(Act):
+    """Those who may be asked before a milestone were asked for feedback.
+
+    It is refused for a guardian of somebody of age, or one who is named as a danger; and for a school, mentor or
+    employer who is not recorded as already knowing.
+    """
+
+    operation: ClassVar = Operation(
+        "ask_views",
+        does="casework.evaluation.milestones:ask_views",
+        title=Words("征求各方意见", "Request feedback"),
+        done=Words("征求了各方意见", "requested feedback before"),
+        noun=Words("征求各方意见", "feedback requested"),
+        detail="`of`, `by_on`, the item",
+        by=CASE_AND_WORKER,
+        fits=UNTIL_DECIDED,
+        notifies=(Event.MILESTONE_FORM_DUE,),
+        changes=ANSWERS_WHAT_WAS_ASKED,
+        needs_open=("milestone",),
+        group=ActGroup.EVALUATION,
+        hint=Words(
+            "没有知情人的学校不会被问到；问学校由人去问，系统不发消息。",
+            "A school in which nobody knows is not asked; a person asks, and no message is sent.",
+        ),
+        names_item=True,
+    )
+
+    did: Literal["ask_views"]
+    milestone: Milestone = "half_time"
+    """The name of the milestone."""
+    of: Annotated[
+        list[Voice],
+        Caption(
+            Words("问谁（不选即全部可以问的）", "Whom (all who may be asked, if none is chosen)"),
+            choices={
+                "school": Words("学校（须有知情人）", "The school (somebody there must know)"),
+                "mentor": Words(
+                    "帮扶人、网格员或者用人单位（须有知情人）",
+                    "Mentor, grid worker or employer (somebody there must know)",
+                ),
+            },
+        ),
+    ] = []
+    """Who is asked; if left out, all who may be."""
+    by_on: ComingDay | None = None
+    """Until when; if left out, a week from now or the milestone, whichever is sooner."""
+
+
+class GiveView(Act):
+    """Somebody gave feedback.
+
+    Minor and guardian give it themselves, or the team records it for them. School, mentor and employer give it on
+    their own page, or to whoever asked.
+    """
+
+    operation: ClassVar = Operation(
+        "give_view",
+        does="casework.evaluation.milestones:give_view",
+        title=Words("登记一方的看法", "Record feedback"),
+        done=Words("说了自己的看法", "gave feedback in"),
+        noun=Words("说了看法", "feedback given"),
+        detail="as `submit`",
+        # Who already knows says what the school sees; the question is all they are shown.
+        by={**CASE_AND_WORKER, **FAMILY, Role.INFORMED: RightScope.OWN},
+        fits=LATE,
+        fact=True,
+        notifies=OWN_RECORD,
+        changes=ANSWERS_WHAT_WAS_ASKED,
+        needs_open=("own_view", "guardian_view", "worker_view", "school_view", "mentor_view"),
+        group=ActGroup.EVALUATION,
+        names_item=True,
+        not_corrected=SOMEBODYS_WORDS,
+    )
+
+    did: Literal["give_view"]
+    milestone: Milestone = "half_time"
+    """The name of the milestone."""
+    of: Annotated[
+        Voice,
+        Caption(
+            Words("谁的看法", "Whose feedback"),
+            choices={
+                "school": Words("学校", "The school"),
+                "mentor": Words("帮扶人、网格员或者用人单位", "Mentor, grid worker or employer"),
+            },
+        ),
+    ]
+    """Whose view it is."""
+    home: Annotated[
+        Says_ | None,
+        Caption(
+            Words("家里怎么样", "How it is at home"),
+            choices={
+                "well": Words("挺好", "Well"),
+                "mixed": Words("有好有不好", "Mixed"),
+                "hard": Words("不容易", "Hard"),
+                "cannot_say": Words("说不上来", "Cannot say"),
+            },
+        ),
+    ] = None
+    """Situation at home."""
+    school_or_work: Annotated[Says_ | None, Caption(Words("学习或工作怎么样", "How school or work is"))] = None
+    """Situation at school or at work."""
+    agreements: Annotated[Says_ | None, Caption(Words("约定的事做得怎样", "Keeping what was agreed"))] = None
+    """Keeping to what was agreed."""
+    phone_use: Annotated[Says_ | None, Caption(Words("用手机怎么样", "How it is with the phone"))] = None
+    """Use of the phone."""
+    mood: Annotated[Says_ | None, Caption(Words("心情怎么样", "How the mood is"))] = None
+    """How the mood is."""
+    text: Prose | None = None
+    told_by_phone: bool = False
+    """Filled in by staff during a call."""
+    on_paper: bool = False
+    """Filled in by staff from paper."""
+
+
+class RateNeeds(Act):
+    """A member of the team assessed how much help is needed: 0 none, 1 some, 2 much.
+
+    Up to two of the team rate at each time; given again by the same person, it replaces the earlier one. What is
+    omitted was not assessed.
+    """
+
+    operation: ClassVar = Operation(
+        "rate_needs",
+        does="casework.evaluation.needs:rate_needs",
+        title=Words("评估需要哪些帮助", "Assess needs"),
+        done=Words("评估了需要哪些帮助", "assessed needs"),
+        noun=Words("需求评估", "needs assessed"),
+        detail="`time`, `domains`, `corrects`",
+        by=CASE_AND_WORKER,
+        fits=LATE,
+        notifies=OWN_RECORD,
+        changes=A_RECORD,
+        group=ActGroup.EVALUATION,
+    )
+
+    did: Literal["rate_needs"]
+    time: Annotated[
+        Literal["start", "mid", "end"],
+        Caption(
+            Words("哪个时点", "At which time"),
+            choices={"start": Words("开始", "Start"), "mid": Words("期中", "Half time"), "end": Words("结束", "End")},
+        ),
+    ]
+    """At the start, in the middle, or at the end."""
+    family: Annotated[
+        Need | None, Caption(Words("家庭：0不需要帮助，1一些，2较多", "Family: 0 no help needed, 1 some, 2 much"))
+    ] = None
+    school_or_work: Annotated[
+        Need | None,
+        Caption(Words("学习或工作：0不需要帮助，1一些，2较多", "School or work: 0 no help needed, 1 some, 2 much")),
+    ] = None
+    peers: Annotated[Need | None, Caption(Words("交往", "Friends"))] = None
+    leisure: Annotated[Need | None, Caption(Words("空闲时间", "Free time"))] = None
+    attitude: Annotated[
+        Need | None,
+        Caption(
+            Words(
+                "对这件事的认识：0不需要帮助，1一些，2较多", "View of what was done: 0 no help needed, 1 some, 2 much"
+            )
+        ),
+    ] = None
+    emotion: Annotated[Need | None, Caption(Words("情绪", "Mood"))] = None
+    internet_use: Annotated[Need | None, Caption(Words("用网习惯", "Use of the internet"))] = None
+    substances: Annotated[Need | None, Caption(Words("烟酒等", "Tobacco, alcohol and the like"))] = None
+    text: Prose | None = None
+
+
+class RecordSituation(Act):
+    """The person's situation from a day on."""
+
+    operation: ClassVar = Operation(
+        "record_situation",
+        does="casework.evaluation.situations:record_situation",
+        title=Words("登记学习、工作或居住情况", "Record school, work or living situation"),
+        done=Words("登记了学习、工作或居住情况", "recorded school, work or living situation"),
+        noun=Words("学习、工作、居住情况", "situation recorded"),
+        detail="`subject`, `on`",
+        by=ALSO_ASSISTING,
+        fits=LATE_TO_THE_END,
+        fact=True,
+        notifies=OWN_RECORD,
+        changes=A_RECORD,
+        group=ActGroup.EVALUATION,
+        not_corrected=LAST_COUNTS,
+    )
+
+    did: Literal["record_situation"]
+    subject: Annotated[
+        Literal["school_or_work", "household"],
+        Caption(
+            Words("哪方面", "About what"),
+            choices={
+                "school_or_work": Words("学习或工作", "School or work"),
+                "household": Words("和谁一起住", "With whom one lives"),
+            },
+        ),
+    ]
+    state: Literal[
+        "in_school", "back_in_school", "in_training", "in_work", "looking", "neither",
+        "with_parents", "with_grandparents", "with_others", "boarding", "alone",
+    ]  # fmt: skip
+    """Of school or work: `in_school`, `back_in_school`, `in_training`, `in_work`, `looking`, `neither`. Of the
+    household: `with_parents`, `with_grandparents`, `with_others`, `boarding`, `alone`."""
+    from_on: PastDay | None = None
+    """Since when; the act's own day, if left out."""
+    text: Prose | None = None
+
+
+class RecordQuestionnaire(Act):
+    """A questionnaire was filled in, with both prior consents.
+
+    It is refused without them. The texts of the questions belong to their authors and are not in this program: only
+    the answers, or a total, are entered.
+    """
+
+    operation: ClassVar = Operation(
+        "record_questionnaire",
+        does="casework.evaluation.questionnaires:record_questionnaire",
+        title=Words("登记问卷结果", "Record a questionnaire"),
+        done=Words("登记了一份问卷结果", "recorded the result of a questionnaire"),
+        noun=Words("问卷结果", "questionnaire recorded"),
+        detail="`rule`, `taken_on`",
+        by=CASE_AND_WORKER,
+        fits=LATE_TO_THE_END,
+        fact=True,
+        notifies=OWN_RECORD,
+        changes=A_RECORD,
+        group=ActGroup.EVALUATION,
+        hint=Words(
+            "须有测评前的两份同意；结果只作参考，不是诊断。",
+            "Both consents must come before it; the result is for reference and no diagnosis.",
+        ),
+        not_corrected=RECORDED_AGAIN,
+    )
+
+    did: Literal["record_questionnaire"]
+    questionnaire: Annotated[
+        Annotated[str, Field(pattern=r"^[a-z0-9-]{2,30}$")],
+        ChosenFrom(PlanChoices.QUESTIONNAIRES),
+        Caption(Words("问卷代号（如 iat、sdq-self）", "Code of the questionnaire (such as iat, sdq-self)")),
+    ]
+    """A code of `evaluation/instruments.toml`, or of the office's own file."""
+    taken_on: Annotated[PastDay, Caption(Words("填写之日", "Day it was filled in"))]
+    minor_consented_on: PastDay | None = None
+    """The day of the minor's consent."""
+    representative_consented_on: PastDay | None = None
+    """The day of the representative's consent; not needed of somebody of age."""
+    answers: Annotated[
+        Annotated[list[int | None], Field(max_length=200)] | None,
+        Caption(Words("按题号顺序填答案，用空格隔开", "The answers in the order of the items, with spaces between")),
+    ] = None
+    """In the order of the items; null where nothing was answered."""
+    total: Annotated[int | None, Caption(Words("总分（不填答案时）", "The total (instead of the answers)"))] = None
+    """Instead of the answers, where somebody qualified has worked it out."""
+    given_by: Annotated[Annotated[str, Field(max_length=80)] | None, Caption(Words("由谁施测", "Who gave it"))] = None
+    """Who gave it."""
+
+
+class CommentOnProgress(Act):
+    """Somebody commented on their progress report.
+
+    The minor or a guardian does so, or the team records it for the minor.
+    """
+
+    operation: ClassVar = Operation(
+        "comment_on_progress",
+        does="casework.evaluation.progress:comment_on_progress",
+        title=Words("代记对进步情况的意见", "Record a comment on progress"),
+        done=Words("对进步情况说了自己的意见", "commented on the progress report"),
+        noun=Words("对进步情况的意见", "comment on progress"),
+        detail="`no_number`",
+        by={**CASE_AND_WORKER, **FAMILY},
+        fits=LATE,
+        notifies=OWN_RECORD,
+        changes=A_RECORD,
+        group=ActGroup.EVALUATION,
+    )
+
+    did: Literal["comment_on_progress"]
+    text: Prose
+    about: Annotated[
+        Annotated[str, Field(max_length=80)] | None,
+        Caption(Words("关于哪一条（可不填）", "About which entry (may be empty)")),
+    ] = None
+    """The key of the entry that it is about."""
+    no_number: Annotated[bool, Caption(Words("本人不要数字", "The minor wants no number"))] = False
+    """The minor wants no number: then none is shown to anybody."""
+
+
+class ExplainIndex(Act):
+    """The weights of the progress index were shown and explained to the minor.
+
+    It is refused unless the office had switched the index on before the plan began.
+    """
+
+    operation: ClassVar = Operation(
+        "explain_index",
+        formerly=("tell_index",),
+        does="casework.evaluation.progress_index:explain_index",
+        title=Words("已向本人说明进步指数怎么算", "Record that the index was explained"),
+        done=Words("向本人说明了进步指数怎么算", "explained the progress index to the minor"),
+        noun=Words("说明进步指数", "progress index explained"),
+        by=CASE_AND_WORKER,
+        fits=UNTIL_DECIDED,
+        notifies=HEARD_IN_PERSON,
+        changes=A_RECORD,
+        group=ActGroup.EVALUATION,
+    )
+
+    did: Literal["explain_index"]
+
+
+class RecordNote(Act):
+    """A fact in words for the record: help granted, a card allowed, a certificate issued.
+
+    It counts against nobody.
+    """
+
+    operation: ClassVar = Operation(
+        "note",
+        does="casework.evaluation.milestone_evaluation:record_note",
+        title=Words("记一件事", "Add a note"),
+        done=Words("记录了一件事", "noted a fact"),
+        noun=Words("记事", "noted"),
+        detail="`topic`",
+        by={**ALSO_ASSISTING, Role.CLERK: RightScope.OFFICE},
+        fits=also_after_seal("note", "office"),
+        fact=True,
+        notifies=OWN_RECORD,
+        changes=A_RECORD,
+        group=ActGroup.DAILY,
+        not_corrected=RECORDED_AGAIN,
+    )
+
+    did: Literal["note"]
+    topic: Annotated[
+        Literal[
+            "judicial_aid",
+            "card_restriction",
+            "certificate",
+            "school",
+            "work",
+            "family",
+            "praise",
+            "device_data",
+            "other",
+        ],
+        Caption(Words("关于", "About")),
+    ]
+    text: Prose
+
+
+SET_INDEX = Operation(
+    "set_index",
+    done=Words("设定了进步指数", "set the progress index"),
+    by=SIGNERS,
+)
+
+
+register_hook(Moment.BEFORE_SEAL, "casework.evaluation.fairness:count_before_sealing")

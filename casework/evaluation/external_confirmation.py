@@ -1,0 +1,89 @@
+"""What a mentor or an employer who already knows confirms on a page of their own: hours or times of a condition that the
+plan leaves to them, a day at a time. They see how much is confirmed, and nothing else of the plan."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import col, select
+
+from casework.checkins.acts import RecordProgress
+from casework.checkins.dated_sessions import MAX_A_DAY, get_amounts_done, get_sessions, store_session
+from casework.checkins.submissions import get_condition_ref
+from casework.evaluation.acts import GiveView
+from casework.evaluation.milestones import MENTOR, load_viewpoint
+from casework.shared.context import Context, OpenPlan
+from casework.shared.own_plan import load_own_number
+from casework.shared.rights import Actor
+from core.errors import BadInput, NotAllowed, NotFound, StateConflict
+from core.words import Words
+from law.duties import CONDITIONS
+from models.plan import Condition
+
+COUNTED = tuple(MAX_A_DAY)
+_NOT_YOURS = NotFound(Words("没有要您确认的内容。", "There is nothing for you to confirm."))
+
+
+@dataclass(frozen=True)
+class ConditionToConfirm:
+    """A condition as its confirmer sees it: how much of how much, in which unit."""
+
+    place: int
+    measure: str
+    unit: str
+    done: int
+    amount: int | None
+
+
+def list_to_confirm(desk: Context, actor: Actor) -> list[ConditionToConfirm]:
+    """What the plan leaves to this person; empty for everybody else, somebody at school among them."""
+    with desk.open_for_reading(load_own_number(desk, actor), actor, GiveView.operation) as file:
+        done = get_amounts_done(file.session, file.plan.id)
+        return [
+            ConditionToConfirm(row.place, _measure(file, row), row.unit or "times", done[row.id], row.amount)
+            for row in _left_to(file)
+        ]
+
+
+def record_confirmation(desk: Context, actor: Actor, number: str, *, place: int, amount: int, on: date) -> None:
+    """So many hours or times of that day are done; where a member of staff recorded the same, it is confirmed by both and
+    counts once. BadInput for a day to come or before the period, or for more than a day holds; Refused for a day that this
+    person confirmed already: what is wrong, a member of staff puts right."""
+    with desk.open_for_update(number, actor, RecordProgress.operation) as file:
+        if actor.kind != "family":
+            raise NotAllowed(Words("工作人员请登记进度。", "Members of staff record progress instead."), article=None)
+        row = next((row for row in _left_to(file) if row.place == place), None)
+        if row is None:
+            raise _NOT_YOURS
+        if amount < 1 or on < file.plan.period_from:
+            raise BadInput(Words("请填考察开始以后的一天和数量。", "Please give a day of the period, and how much."))
+        if any(
+            each.done_on == on and actor.id in (each.recorded_by, each.confirmed_by) for each in get_sessions(file, row)
+        ):
+            raise StateConflict(
+                Words("这一天已经确认过；要更正请告诉给您卡片的人。",
+                      "That day is confirmed already; if it is wrong, tell whoever gave you the card.")
+            )  # fmt: skip
+        store_session(
+            file,
+            row,
+            amount=amount,
+            on=on,
+            another=False,
+            words=None,
+            about=get_condition_ref(row),
+            article=CONDITIONS,
+        )
+
+
+def _left_to(file: OpenPlan) -> list[Condition]:
+    if load_viewpoint(file) != MENTOR:
+        return []
+    query = select(Condition).where(
+        Condition.plan_id == file.plan.id, Condition.confirmed_by == MENTOR, col(Condition.ended_on).is_(None),
+        col(Condition.unit).in_(COUNTED),
+    )  # fmt: skip
+    return list(file.session.exec(query.order_by(col(Condition.place))))
+
+
+def _measure(file: OpenPlan, row: Condition) -> str:
+    return str(file.open("condition.document", row.id, row.document)["measure"])

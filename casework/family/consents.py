@@ -1,0 +1,163 @@
+"""Consents: what somebody of the family answers themselves, or somebody of the team writes down in their name and says how.
+
+A No and a withdrawal take effect in the very act: nothing more is taken, what was collected is hidden, and it is deleted on
+a stated day (PIPL arts 15, 47).
+"""
+
+from datetime import date, timedelta
+
+from sqlmodel import func, select
+
+from casework.family.acts import CONSENT_GIVEN, CONSENT_WITHDRAWN, GiveConsents, WithdrawConsent
+from casework.plan.calendar import generate_items
+from casework.plan.period_and_conditions import get_cadence
+from casework.shared.context import OpenPlan
+from casework.shared.device_consent import (
+    DEVICE_DATA,
+    WITHDRAWN,
+    ask_for_consent,
+    get_device_consent,
+    may_answer,
+    record_answer,
+)
+from casework.shared.facts.taking_effect import take_effect
+from casework.shared.items.item_kinds import SHEETS
+from casework.shared.items.items import add_item, cancel_items, finish_items
+from casework.usage.deletion import delete_usage_data, has_usage_data
+from core.errors import BadInput, NotAllowed
+from core.words import Words
+from law.applied import applies
+from law.articles import cite
+from law.transitions import PlanStatus
+from models.journal import Harmless
+from models.office import Role
+from models.person import Person
+from models.usage_review import UsageReview
+from models.usage_source import UsageDevice
+
+_OWN_CONSENT = cite("own_consent")
+
+ARTICLE = cite("DP-04")
+SUPERVISION = "supervision_data"
+BEFORE_BIRTHDAY = timedelta(days=60)
+"""So long before the eighteenth birthday the own consents that count from then on may be given."""
+
+
+def give_consents(file: OpenPlan, act: GiveConsents) -> None:
+    """The answer is on record: whose, who wrote it down, and how it was said. Without `device_data` nothing is answered
+    about data of devices: silence is no consent.
+
+    Whoever comes of age within sixty days, or is of age, gives the other own consents with it; their item is done.
+    """
+    who, how = _whose(file, act.person), _way(file, act)
+    on = _day(file, act.said_on)
+    own = who.role == Role.MINOR and file.today >= file.plan.of_age_on - BEFORE_BIRTHDAY
+    if act.device_data is None and not own:
+        raise BadInput(Words("请写明是否同意收取用网数据。", "Say whether data of devices may be collected."))
+    note: dict[str, Harmless | list[str]] = {"whose": who.relation, "way": how}
+    if on != file.today:
+        note["said_on"] = on
+    changed = False
+    if own:
+        changed |= record_answer(file, who, SUPERVISION, True, how, on)
+        changed |= bool(finish_items(file, "consents", "age_rebase", because="given"))
+    if act.device_data is not None:
+        before = get_device_consent(file).given
+        said = record_answer(file, who, DEVICE_DATA, act.device_data, how, on)
+        changed |= said
+        note["device_data"] = act.device_data
+        if said:
+            note |= apply_consent_change(file, before)
+    if changed:
+        file.record(_act_name(file, "give_consents", "record_consents"), article=ARTICLE, note=note)
+        file.wake()
+
+
+def withdraw_consent(file: OpenPlan, act: WithdrawConsent) -> None:
+    """Data of devices is no longer consented to by that person, whether or not they ever had: sheets are owed no more, what
+    was collected is hidden at once and deleted on its day, and nobody loses anything by it."""
+    who, how, on = _whose(file, act.person), _way(file, act), _day(file, act.said_on)
+    before = get_device_consent(file).given
+    if not record_answer(file, who, DEVICE_DATA, False, how, on):
+        return
+    note: dict[str, Harmless | list[str]] = {"whose": who.relation, "way": how}
+    if on != file.today:
+        note["said_on"] = on
+    note |= apply_consent_change(file, before)
+    file.record(_act_name(file, "withdraw_consent", "record_withdrawal"), article=ARTICLE, note=note)
+    file.wake()
+
+
+@applies("DP-04")
+def apply_consent_change(file: OpenPlan, before: bool) -> dict[str, Harmless | list[str]]:
+    """What follows from how the consent stands now; `before` is whether it stood. Returns what the journal says of it."""
+    consent = get_device_consent(file)
+    if consent.given:
+        finish_items(file, "device_consent", because="given")
+        if before:
+            return {}
+        take_effect(file, CONSENT_GIVEN, str(file.now))
+        # What had been hidden was promised to go: it does not come back with a new consent.
+        if finish_items(file, "usage_deletion", because="given", label=WITHDRAWN):
+            delete_usage_data(file)
+        if file.plan.status == PlanStatus.UNDER_SUPERVISION:
+            cadence, _milestones = get_cadence(file)
+            generate_items(file, cadence, [], file.today, file.plan.period_to)
+        return {}
+    if not consent.refused:
+        ask_for_consent(file)
+        return {}
+    finish_items(file, "device_consent", because="refused")
+    take_effect(file, CONSENT_WITHDRAWN, str(file.now))
+    for device in file.session.exec(select(UsageDevice).where(UsageDevice.plan_id == file.plan.id)):
+        device.token_digest = device.token_ends_on = None
+        file.session.add(device)
+    note: dict[str, Harmless | list[str]] = {"cancelled": len(cancel_items(file, "consent_withdrawn", kinds=SHEETS))}
+    if has_usage_data(file):
+        deleted_on = file.today + timedelta(days=file.number("withdrawn_device_data_days"))
+        note["deleted_on"] = add_item(file, "usage_deletion", Role.SYSTEM, deleted_on, label=WITHDRAWN).due_on
+    reviews = select(func.count()).select_from(UsageReview).where(UsageReview.plan_id == file.plan.id)
+    note["reviews_kept"] = file.session.exec(reviews).one()
+    return note
+
+
+def _whose(file: OpenPlan, relation: str | None) -> Person:
+    """Whose answer it is: of the family each answers for themselves; the team says whose it writes down."""
+    if file.actor.kind == "family":
+        own = next(person for person in file.people() if person.id == file.actor.id)
+        if relation not in (None, own.relation, own.role):
+            raise NotAllowed(
+                Words("只能为自己表示同意或者不同意。", "Everybody answers for themselves alone."),
+                article=_OWN_CONSENT,
+            )
+        return own
+    if relation is None:
+        raise BadInput(Words("请写明是谁的意见：本人，还是哪一位监护人。", "Say whose answer it is: the minor's, or which guardian's."))  # fmt: skip
+    found = [
+        person for person in file.people() if relation in (person.relation, person.role) and may_answer(file, person)
+    ]
+    if not found:
+        raise BadInput(
+            Words(
+                "只有本人和（本人成年以前）现任监护人的同意有效。",
+                "That person's consent does not count: the minor's own does, and until they are of age a present guardian's.",
+            )
+        )
+    return found[0]
+
+
+def _way(file: OpenPlan, act: GiveConsents | WithdrawConsent) -> str:
+    if file.actor.kind == "family":
+        return "page"
+    return "phone" if act.told_by_phone else "paper" if act.on_paper else "person"
+
+
+def _day(file: OpenPlan, said_on: date | None) -> date:
+    if said_on is not None and said_on > file.today:
+        raise BadInput(Words("作出表示的日期不能晚于今天。", "The day on which it was said cannot lie in the future."))
+    return said_on or file.today
+
+
+def _act_name(file: OpenPlan, own: str, recorded: str) -> str:
+    """Of the family somebody answers; somebody of the team only writes down that they did."""
+    return own if file.actor.kind == "family" else recorded

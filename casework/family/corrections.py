@@ -1,0 +1,66 @@
+"""A death, or the end of a guardian's part, corrected: the day, or that it never was."""
+
+from datetime import date
+
+from sqlmodel import col, select
+
+from casework.family.acts import LAST_GUARDIAN_GONE, MINOR_DIED, EndContact
+from casework.shared.context import OpenPlan
+from casework.shared.facts.correction import Correction, FactEntry, FactValues, Noted, get_single_entry
+from casework.shared.facts.stopping import lift_stop
+from casework.shared.items.items import finish_items
+from core.errors import BadInput
+from core.words import Words
+from models.journal import JournalLine
+from models.office import Role
+from models.person import Person
+
+
+def _ended(file: OpenPlan, which: str | None, was_on: date | None) -> FactEntry:
+    return get_single_entry(
+        [
+            FactEntry(person, {"since": person.ended_on}, {"relation": _called(person), "on": person.ended_on})
+            for person in (*file.people("guardian"), file.minor())
+            if person.ended_on is not None and which in (None, _called(person))
+        ],
+        was_on,
+        "since",
+    )
+
+
+def _since(file: OpenPlan, entry: FactEntry, told: FactValues) -> Noted:
+    person: Person = entry.row
+    if told["since"] > file.today:
+        raise BadInput(Words("日期不能晚于今天。", "The date is in the future."))
+    person.ended_on = told["since"]
+    file.session.add(person)
+    return {}
+
+
+def _never_ended(file: OpenPlan, entry: FactEntry) -> Noted:
+    """They are the guardian they were, and what is still to come is owed and told again."""
+    person: Person = entry.row
+    query = select(JournalLine).where(
+        JournalLine.plan_id == file.plan.id, JournalLine.act == EndContact.operation.code
+    )  # fmt: skip
+    lines = file.session.exec(query.order_by(col(JournalLine.sequence).desc())).all()
+    told = [line.note for line in lines if line.note.get("relation") == _called(person)]
+    represented = [bool(note["represented"]) for note in told if "represented" in note]
+    person.ended_on = person.ended_because = None
+    person.legal_representative = represented[0] if represented else person.legal_representative
+    file.session.add(person)
+    if person.role == Role.MINOR:
+        lift_stop(file, MINOR_DIED.reason)
+        return {}
+    if person.legal_representative:
+        finish_items(file, "representative_missing", because="fact_corrected")
+    if person.receives and person.named_as_danger_at is None:
+        lift_stop(file, LAST_GUARDIAN_GONE.reason)
+    return {"represented": person.legal_representative}
+
+
+def _called(person: Person) -> str:
+    return Role.MINOR.value if person.role == Role.MINOR else person.relation
+
+
+CONTACT = Correction(EndContact.operation, ("since",), _ended, _since, _never_ended)

@@ -1,0 +1,178 @@
+"""What is stored about somebody of a family: shown to them, and answered when they ask (PIPL arts 44-50).
+
+A request changes nothing by itself: a named person answers it, with a reason, and the answer stands beside it.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlmodel import Session, col, func, select
+
+from casework.family.acts import AnswerDataRequest, AskAboutData
+from casework.shared.context import Context, OpenPlan
+from casework.shared.duplicates import is_already_recorded
+from casework.shared.items.items import add_item, finish_items
+from casework.shared.notify.notify import notify
+from casework.shared.own_plan import load_own_number
+from casework.shared.rights import Actor
+from casework.shared.rights.read_operations import READ_OWN
+from casework.shared.text.text_checks import check_lengths
+from core.clock import local_date
+from core.errors import BadInput, NotFound, Refused, StateConflict
+from core.words import Words
+from law.articles import cite
+from models.attachment import Attachment
+from models.base import new_id
+from models.data_request import DataRequest
+from models.decision import Leave
+from models.item import Explanation, Submission
+from models.message import Message
+from models.office import Role
+from models.person import Consent, Person
+from notifications.events import FAMILY
+from notifications.matrix import Event
+
+ARTICLE = cite("requests_about_data")
+WISHES = ("copy", "correct", "delete", "object")
+OUTCOMES = ("done", "partly", "refused")
+MAX_WAITING = 5
+
+
+@dataclass(frozen=True)
+class StoredDataView:
+    """One sort of thing that is stored about this person: how many, and since and until when."""
+
+    what: str
+    words: Words
+    count: int
+    first: datetime | None = None
+    last: datetime | None = None
+
+
+@dataclass(frozen=True)
+class DataRequestView:
+    """One request of this person's, with its answer."""
+
+    place: int
+    wish: str
+    asked_at: datetime
+    text: str
+    outcome: str | None
+    answered_at: datetime | None
+    reason: str | None
+
+
+@dataclass(frozen=True)
+class StoredDataReport:
+    """What is stored about somebody, for themselves to read; and what they have asked about it."""
+
+    number: str
+    kept: list[StoredDataView]
+    consents: list[tuple[str, date, date | None]]
+    """Subject, given on, withdrawn on."""
+    refused: list[tuple[str, date]]
+    """Subject, and the day of the No."""
+    asked: list[DataRequestView]
+
+
+def load_stored_data(desk: Context, actor: Actor) -> StoredDataReport:
+    """What is stored about the actor: sorts of things with their number and dates, never another person's."""
+    with desk.open_for_reading(load_own_number(desk, actor), actor, READ_OWN) as file:
+        person = file.session.get_one(Person, actor.id)
+        counts = [
+            StoredDataView("identity", Words("姓名、出生日期、联系方式", "name, date of birth, contacts"), 1),
+            _kept(file, "handed_in", Words("交来的内容", "submissions"), Submission, "received_at",
+                  col(Submission.by_id) == person.id),
+            _kept(file, "attached", Words("附上的照片（到期自动删除）", "photos attached (deleted on their day)"), Attachment,
+                  "received_at", col(Attachment.by_id) == person.id, col(Attachment.document).is_not(None)),
+            _kept(file, "explained", Words("写的说明", "explanations"), Explanation, "given_at",
+                  col(Explanation.by_role) == actor.role.value),
+            _kept(file, "leave", Words("外出申请", "requests for leave"), Leave, "asked_at",
+                  col(Leave.asked_by_role) == actor.role.value),
+            _kept(file, "messages", Words("发来的提醒", "reminders sent"), Message, "sent_at",
+                  col(Message.recipient_id) == person.id, col(Message.sent_at).is_not(None)),
+        ]  # fmt: skip
+        given = select(Consent).where(Consent.plan_id == file.plan.id, Consent.person_id == person.id)
+        answers = list(file.session.exec(given.order_by(col(Consent.id))))
+        return StoredDataReport(
+            file.plan.number,
+            [one for one in counts if one.count],
+            [(row.subject, row.given_on, row.withdrawn_on) for row in answers if row.given],
+            [(row.subject, row.given_on) for row in answers if not row.given],
+            [_shown(file, row) for row in _requests(file.session, col(DataRequest.person_id) == person.id)],
+        )
+
+
+def _kept(file: OpenPlan, what: str, words: Words, table: Any, moment: str, *whose: Any) -> StoredDataView:
+    at = col(getattr(table, moment))
+    query = select(func.count(), func.min(at), func.max(at)).select_from(table)
+    count, first, last = file.session.exec(query.where(table.plan_id == file.plan.id, *whose)).one()
+    return StoredDataView(what, words, count, first, last)
+
+
+def ask_about_data(file: OpenPlan, act: AskAboutData) -> int:
+    """The request is on the file, and the prosecutor owes an answer. Returns its place, by which it is answered."""
+    check_lengths(text=act.text)
+    if act.wish not in WISHES:
+        raise BadInput(Words("没有这种请求。", "Request not found."))
+    before = _requests(file.session, col(DataRequest.plan_id) == file.plan.id)
+    mine = [row for row in before if row.person_id == file.actor.id and row.answered_at is None]
+    for row in mine:
+        if row.wish == act.wish and file.open("data_request.document", row.id, row.document)["text"] == act.text:
+            return row.place
+    if len(mine) >= MAX_WAITING:
+        raise StateConflict(
+            Words("已有几个请求在等答复，请先等一等。", "Several requests are already pending; please bear with us.")
+        )
+    if file.actor.kind != "family" or file.actor.id is None:
+        raise BadInput(Words("由本人提出。", "Only the person concerned can ask."))
+    row_id, place = new_id(file.now), len(before) + 1
+    file.session.add(
+        DataRequest(
+            id=row_id, plan_id=file.plan.id, person_id=file.actor.id, place=place, wish=act.wish, asked_at=file.now,
+            document=file.seal("data_request.document", row_id, {"text": act.text}),
+        )
+    )  # fmt: skip
+    days = file.number("data_request_answer_working_days")
+    due = file.desk.days.after(file.today, days)
+    item = add_item(file, "data_request_answer", Role.PROSECUTOR, due, label=str(place), article=ARTICLE)
+    item.next_step, item.next_at = "call", file.now
+    file.record(article=ARTICLE, note={"wish": act.wish, "place": place}, detail={"text": act.text})
+    file.wake()
+    return place
+
+
+def answer_data_request(file: OpenPlan, act: AnswerDataRequest) -> None:
+    """The request is answered by a named person, and whoever asked is told that an answer is there."""
+    check_lengths(reason=act.reason)
+    if act.outcome not in OUTCOMES:
+        raise BadInput(Words("没有这种答复。", "There is no such answer."))
+    row = next(
+        (one for one in _requests(file.session, DataRequest.plan_id == file.plan.id) if one.place == act.place), None
+    )
+    if row is None:
+        raise NotFound(Words("没有这个请求。", "Request not found."))
+    if row.answered_at is not None:
+        if row.outcome == act.outcome and is_already_recorded(file, {"place": act.place}, {"reason": act.reason}):
+            return
+        day = local_date(row.answered_at).isoformat()
+        raise Refused(Words(f"已于{day}答复，不能另行答复。", f"It was answered on {day}."), article=ARTICLE)
+    row.outcome, row.answered_at, row.answered_by = act.outcome, file.now, file.actor.id
+    row.answer_document = file.seal("data_request.answer", row.id, {"reason": act.reason})
+    file.session.add(row)
+    finish_items(file, "data_request_answer", label=str(act.place))
+    file.record(article=ARTICLE, note={"place": act.place, "outcome": act.outcome}, detail={"reason": act.reason})
+    notify(file, Event.EXPLANATION_ANSWERED, f"data/{row.id}", only=FAMILY, persons={row.person_id})
+    file.wake()
+
+
+def _requests(session: Session, whose: Any) -> list[DataRequest]:
+    return list(session.exec(select(DataRequest).where(whose).order_by(col(DataRequest.place))))
+
+
+def _shown(file: OpenPlan, row: DataRequest) -> DataRequestView:
+    text = str(file.open("data_request.document", row.id, row.document)["text"])
+    sealed = row.answer_document
+    reason = str(file.open("data_request.answer", row.id, sealed)["reason"]) if sealed else None
+    return DataRequestView(row.place, row.wish, row.asked_at, text, row.outcome, row.answered_at, reason)

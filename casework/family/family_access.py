@@ -1,0 +1,113 @@
+"""The saved page of a family: its secret address and a four-digit code from the paper card. Before the code it shows
+nothing at all."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlmodel import select
+
+from casework.family.acts import GIVE_PAGE
+from casework.shared.acts.machine import LIVE
+from casework.shared.context import Context, OpenPlan
+from casework.shared.items.follow_ups import WRONG_CODES_TRIED, close_follow_ups, create_follow_up
+from casework.shared.notify.notify import notify
+from casework.shared.rights import SYSTEM, Actor
+from casework.staff.authentication import NewSession, end_sessions, hash_session_token, may_open_own_page, start_session
+from casework.staff.passwords import hash_password, verify_password
+from core.errors import AccessEnded, NotFound, NotSignedIn
+from core.words import Words
+from models.office import Role
+from models.person import Person
+from models.plan import Plan
+from notifications.matrix import Event
+
+WRONG_CODES = 3
+REST = timedelta(minutes=30)
+
+WRONG = Words(
+    "没有打开：号码不对。三次不对要等半小时；忘了号码请拨卡片上的电话。",
+    "Not opened: the code is wrong. After three wrong ones wait half an hour, or call the number on your card.",
+)
+
+RESTS = Words(
+    "没有打开：此前号码输错三次，页面暂停半小时，这期间输入什么号码都不能打开。请过后再试；有急事请拨卡片上的电话。",
+    "Not opened: after three wrong codes this page is locked for half an hour, and no code "
+    "opens it meanwhile. Try again later, or call the number on your card.",
+)
+
+NOTHING = Words("暂时没有需要填写的内容。", "There is nothing to fill in at present.")
+
+
+@dataclass(frozen=True)
+class FamilyCredentials:
+    """What the paper card says: the secret part of the page's address, and the code. Told once, kept nowhere."""
+
+    secret: str
+    code: str
+
+
+def make_family_page(desk: Context, actor: Actor, number: str, relation: str) -> FamilyCredentials:
+    """The minor ('minor'), a guardian ('mother' …) or somebody of school or work who already knows ('form_teacher',
+    'mentor' …) has a page and a code, new ones if there were any; what was open under the old ones is closed."""
+    page = FamilyCredentials(secrets.token_urlsafe(18), f"{secrets.randbelow(10_000):04}")
+    kept = hash_password(_together(page.secret, page.code))
+    with desk.open_for_update(number, actor, GIVE_PAGE) as file:
+        theirs = (
+            each for each in file.people() if each.relation == relation and may_open_own_page(each, file.plan, file.now)
+        )
+        if (person := next(theirs, None)) is None:
+            raise NotFound(Words("没有这样的联系人。", "Contact not found."))
+        person.page_digest, person.code_hash = hash_session_token(page.secret), kept
+        person.wrong_codes, person.code_rests_until = 0, None
+        file.session.add(person)
+        end_sessions(file.session, file.now, person_id=person.id)
+        close_follow_ups(file, WRONG_CODES_TRIED, about=person.role, because="new_card")
+        file.record(note={"relation": relation})
+    return page
+
+
+def sign_in_to_family_page(desk: Context, secret: str, code: str) -> NewSession:
+    """Somebody of the family is signed in to their own page. NotSignedIn if not: for a wrong code, or because the
+    page rests, which says nothing of the code that was tried; with the right code for a page that is no longer theirs to see, AccessEnded. Three wrong codes rest the page for half an
+    hour and tell the worker; that somebody tried is not 'seen'."""
+    with desk.database.reading() as session:
+        person = session.exec(select(Person).where(Person.page_digest == hash_session_token(secret))).first()
+        number = session.get_one(Plan, person.plan_id).number if person else None
+    right = verify_password(_together(secret, code), person.code_hash if person else None)
+    opened, why = None, WRONG
+    if person is not None and number is not None:
+        with desk.open_for_update(number, SYSTEM, LIVE) as file:
+            held = file.session.get_one(Person, person.id)
+            if held.page_digest == hash_session_token(secret):
+                if held.code_rests_until is not None and file.now < held.code_rests_until:
+                    why = RESTS
+                else:
+                    opened = _try(file, held, right)
+    if opened is None:
+        raise NotSignedIn(why)
+    return opened
+
+
+def _try(file: OpenPlan, person: Person, right: bool) -> NewSession | None:
+    if right and may_open_own_page(person, file.plan, file.now):
+        person.wrong_codes, person.code_rests_until = 0, None
+        file.session.add(person)
+        close_follow_ups(file, WRONG_CODES_TRIED, about=person.role, because="opened")
+        actor = Actor("family", Role(person.role), person.id, None, file.plan.id)
+        return start_session(file.session, file.desk, actor, file.now)
+    if right:
+        raise AccessEnded(NOTHING)
+    person.wrong_codes += 1
+    if person.wrong_codes >= WRONG_CODES:
+        person.wrong_codes, person.code_rests_until = 0, file.now + REST
+        line = file.record("page_rests", note={"relation": person.relation})
+        notify(file, Event.PAGE_RESTS, f"page_rests/{line.id}")
+        create_follow_up(file, WRONG_CODES_TRIED, person.role)
+    file.session.add(person)
+    return None
+
+
+def _together(secret: str, code: str) -> str:
+    """Hashed together: the record alone, without the card, gives nobody ten thousand guesses."""
+    return f"{secret}:{code.strip()}"

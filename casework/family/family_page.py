@@ -1,0 +1,81 @@
+"""What somebody of the family sees: only what is theirs, and nobody else's. No offence, no office, no other person."""
+
+from dataclasses import dataclass, field
+
+from casework.checkins.attachments import filter_allowed_for_explanation, get_allowed_attachments
+from casework.checkins.submissions import is_too_early
+from casework.family.pauses_view import load_full_stop_text, load_pause_text
+from casework.plan.views.status import ItemView, to_item_view
+from casework.shared.context import OpenPlan
+from casework.shared.device_consent import get_device_consent
+from casework.shared.items.item_kinds import ITEM_KINDS, Pattern
+from casework.shared.text.labels import days_label
+from core.words import Words
+from law.transitions import PlanStatus
+from models.item import STILL_OPEN, ItemStatus
+
+DAYS_AHEAD = 6
+
+
+@dataclass(frozen=True)
+class OwnPage:
+    """The saved page (这周要做的事): what is due, what has been submitted, and the last day of the period."""
+
+    number: str
+    days_left: int
+    left: Words
+    to_do: list[ItemView]
+    """Open now or next, the oldest first; nothing that is another's."""
+    now: list[ItemView]
+    """Those of them whose own time has begun: the one before it was due on an earlier day."""
+    done: int
+    may_explain: list[ItemView]
+    """What had not been received, and can still be explained."""
+    version: int
+    asks_consent: bool
+    """Whether this person is asked if data of devices may be collected, and has not answered."""
+    takes_photos_of_sheets: bool = False
+    """What is written on paper may come as a photo."""
+    explanation_takes: list[str] = field(default_factory=list)
+    """What may come with an explanation: 'photo', 'voice', 'sheet', as the plan says."""
+    stopped: Words | None = None
+    """While a fact has stopped everything, or the case is decided: that nothing has to be done. The days that are left are
+    not counted out meanwhile."""
+    rests: Words | None = None
+    """What stands still for this person for a time, beside what goes on."""
+
+
+def load_own_page(file: OpenPlan) -> OwnPage:
+    """The actor's own page, as it stands now."""
+    mine = [
+        item
+        for item in file.items(only_open=False)
+        if item.owner == file.actor.role and ITEM_KINDS[item.kind].pattern is Pattern.FAMILY
+    ]
+    to_do = [item for item in mine if item.status in STILL_OPEN][:DAYS_AHEAD]
+    running = file.plan.status == PlanStatus.UNDER_SUPERVISION
+    left = max((file.plan.period_to - file.today).days, 0)
+    over = Words("考验期已结束", "the period is over")
+    return OwnPage(
+        number=file.plan.number,
+        days_left=left,
+        left=days_label(left) if running else over,
+        to_do=[to_item_view(item) for item in to_do],
+        now=[to_item_view(item) for item in to_do if not is_too_early(file, item)],
+        done=sum(item.status in (ItemStatus.ON_TIME, ItemStatus.LATE) for item in mine),
+        may_explain=[to_item_view(item) for item in mine if item.status == ItemStatus.NOT_RECEIVED],
+        version=file.plan.version,
+        asks_consent=_is_asked(file),
+        takes_photos_of_sheets="sheet" in get_allowed_attachments(file.plan),
+        explanation_takes=filter_allowed_for_explanation(file.plan),
+        stopped=load_full_stop_text(file),
+        rests=load_pause_text(file, file.actor.role.value),
+    )
+
+
+def _is_asked(file: OpenPlan) -> bool:
+    """Somebody of the team has it to ask, and this person's word is still missing."""
+    own = next((person.relation for person in file.people() if person.id == file.actor.id), "")
+    return bool(file.items("device_consent")) and any(
+        each.relation == own and each.given is None for each in get_device_consent(file).said
+    )

@@ -1,0 +1,264 @@
+"""The people of a plan: who is a contact, who must not be written to, who is a danger to the child."""
+
+import uuid
+from datetime import date, time, timedelta
+from enum import StrEnum
+from typing import Any
+
+from casework.family.acts import (
+    CONTACT_NAMED,
+    CONTACT_RESTORED,
+    GUARDIAN_GONE,
+    LAST_GUARDIAN_GONE,
+    MINOR_DIED,
+    EndContact,
+    NameContact,
+    PauseMessages,
+    RestoreContact,
+)
+from casework.incidents.acts import RecordFeedback, ReportDanger
+from casework.messages.contact_preferences import store_phone
+from casework.shared.closing_list import record_if_sealed
+from casework.shared.context import Context, OpenPlan
+from casework.shared.duplicates import record_correction
+from casework.shared.facts.taking_effect import take_effect
+from casework.shared.items.completing_items import completing_due_item
+from casework.shared.items.follow_ups import UNDELIVERED, close_follow_ups
+from casework.shared.items.items import add_item, cancel_items, finish_items
+from casework.shared.notify.notify import notify
+from casework.shared.person_search import index_person
+from casework.shared.text.text_checks import text_or_none
+from core.clock import at_local
+from core.errors import BadInput, NotAllowed, NotFound, StateConflict
+from core.words import Words
+from law.articles import cite
+from law.clocks import mandatory_report_feedback
+from law.finding import Finding, filter_warnings
+from law.guardians import Report, ReportReceiver, finding_on_report
+from law.majority import finding_on_notice_to_parent, finding_on_protection
+from law.transitions import PlanStatus
+from models.base import new_id
+from models.office import Role
+from models.person import Person
+from notifications.matrix import Event
+from notifications.outbox import withdraw_messages
+
+_GUARDIANSHIP_ENDS = cite("guardianship_ends")
+_MANDATORY_REPORT = cite("mandatory_report")
+
+
+class Ended(StrEnum):
+    """Why a guardian is none any more."""
+
+    DIED = "died"
+    NO_LONGER_GUARDIAN = "no_longer_guardian"
+
+
+def pause_messages(file: OpenPlan, act: PauseMessages) -> None:
+    """No text goes to anybody of the family until that day has passed; a person calls instead. Legal clocks run on.
+
+    Refused for longer than the office's own limit: it can be renewed, and each time a person looks.
+    """
+    longest = file.number("hush_most_days")
+    if not file.today <= act.until_on <= file.today + timedelta(days=longest):
+        raise StateConflict(
+            Words(
+                f"暂缓提醒最长{longest}天，可以续期。",
+                f"Text messages can be paused for {longest} days at most; this can be renewed.",
+            )
+        )
+    file.plan.hushed_until_on = act.until_on
+    cancel_items(file, "moved", kinds=("hush_end",), except_on=act.until_on + timedelta(days=1))
+    add_item(file, "hush_end", Role.SYSTEM, act.until_on + timedelta(days=1), due_time=time(8, 0))
+    file.record(note={"until_on": act.until_on}, detail={"reason": act.reason})
+    file.wake()
+
+
+def resume_messages(desk: Context, number: str, item_id: uuid.UUID) -> None:
+    """Texts may go out again. What was held back meanwhile is not sent after all."""
+    with completing_due_item(desk, number, item_id) as found:
+        if found is None:
+            return
+        file, item, fell_due_at = found
+        file.plan.hushed_until_on = None
+        file.record("resume_messages", item=item, fell_due_at=fell_due_at)
+
+
+def name_contact(file: OpenPlan, act: NameContact) -> None:
+    """The person is a contact from now on, or has a new number; where `represents` is said, also whether they are the
+    legal representative. What guardians owed and nobody was left to owe is owed again from tomorrow. A person named as a danger is not named again here, and
+    beside somebody of age a contact is only called, never written to by itself. Once a danger was reported only the
+    prosecutor says who is a contact."""
+    if file.actor.role is not Role.PROSECUTOR and any(each.named_as_danger_at for each in file.people()):
+        raise NotAllowed(
+            Words("本案的联系人由承办检察官指定。", "Only the prosecutor decides who is a contact."),
+            article=_MANDATORY_REPORT,
+        )
+    person = next((each for each in file.people() if each.relation == act.person and each.role != "informed"), None)
+    words: dict[str, Any] = {}
+    if person is not None:
+        if person.named_as_danger_at is not None:
+            raise StateConflict(Words("此人暂不能作为联系人。", "This person cannot be a contact at present."))
+        words = file.open("person.document", person.id, person.document)
+    else:
+        row_id = new_id(file.now)
+        minor = file.open("person.document", file.minor().id, file.minor().document)
+        born_on = date.fromisoformat(minor["born_on"])
+        written_to = finding_on_notice_to_parent(born_on, file.today, False, file.rulebook).holds
+        person = Person(id=row_id, plan_id=file.plan.id, role="guardian", relation=act.person, document=b"",
+                        reach=["sms"], from_on=file.today, receives=written_to)  # fmt: skip
+    words |= {
+        key: value for key, value in (("name", text_or_none(act.name)), ("phone", text_or_none(act.phone))) if value
+    }
+    person.document = file.seal("person.document", person.id, words)
+    person.device = act.device if act.device != "unknown" else person.device
+    if act.represents is not None and person.role == "guardian":
+        person.legal_representative = act.represents
+    file.add_person(person)
+    store_phone(file, person, act.phone)
+    if text_or_none(act.phone):
+        close_follow_ups(file, UNDELIVERED, about=person.role, because="new_number")
+    file.session.flush()
+    index_person(file.desk.vault, file.session, person)
+    if person.role == "guardian" and person.legal_representative:
+        finish_items(file, "representative_missing")
+    if person.role == "guardian" and person.receives:
+        take_effect(file, CONTACT_NAMED, f"{person.id}/{file.now}")
+    file.record(note={"relation": act.person, "device": person.device, "represents": person.legal_representative})
+    file.wake()
+
+
+def end_contact(file: OpenPlan, act: EndContact) -> list[Finding]:
+    """That guardian is none any more since that day: died, or not the guardian now. Nothing is sent to them from this
+    moment on; what guardians owed ends as cancelled, never as missed, where nobody is left to owe it. Returns whether
+    the minor has a representative still (AD-02): without one an appropriate adult stands in until one is named, and the
+    prosecutor is asked for one. Of the minor it is recorded that they died: the supervision stops, no text leaves, and the
+    chief is asked for the decision that follows. BadInput for a day to come, NotFound for who is no guardian here."""
+    because = Ended(act.because)
+    on = act.since or act.on
+    if record_if_sealed(file, on):
+        return []
+    if act.person == Role.MINOR and because is Ended.DIED:
+        return _record_death(file, on, act.reason)
+    person = next((one for one in file.people("guardian") if one.relation == act.person), None)
+    if person is None:
+        raise NotFound(Words("本案没有这位监护人。", "No such guardian is on this plan."))
+    if on > file.today:
+        raise BadInput(Words("日期不能晚于今天。", "The date is in the future."))
+    if (person.ended_because, person.ended_on) == (because.value, on):
+        record_correction(file, {"relation": act.person, "on": on}, {"reason": act.reason}, article=_GUARDIANSHIP_ENDS)
+        return []
+    represented_until_now = person.legal_representative
+    person.ended_on, person.ended_because = on, because.value
+    person.legal_representative = False
+    file.session.add(person)
+    withdraw_messages(file.session, file.now, reason="not_a_contact", plan_id=file.plan.id, recipient_id=person.id)
+    left = [one for one in file.people("guardian") if one.ended_on is None and one.named_as_danger_at is None]
+    born_on = date.fromisoformat(file.open("person.document", file.minor().id, file.minor().document)["born_on"])
+    represented = any(one.legal_representative for one in left)
+    finding = finding_on_protection(born_on, file.today, represented, file.rulebook)
+    if not left:
+        cancel_items(file, "no_guardian", owners=(Role.GUARDIAN.value,))
+    unrepresented = not represented and file.plan.of_age_on > file.today
+    fact = LAST_GUARDIAN_GONE if unrepresented else GUARDIAN_GONE
+    effect = take_effect(file, fact, str(person.id), label="")
+    file.record(
+        article=finding.article,
+        note={"relation": act.person, "on": on, "because": because.value, **effect.note,
+              "represented": represented_until_now},
+        detail={"reason": text_or_none(act.reason)},
+        warned=filter_warnings([finding]),
+    )  # fmt: skip
+    file.wake()
+    return [finding]
+
+
+def _record_death(file: OpenPlan, on: date, reason: str | None) -> list[Finding]:
+    """The minor has died. Nothing goes to them, and nothing about duties to anybody; a person goes to the family."""
+    if on > file.today:
+        raise BadInput(Words("日期不能晚于今天。", "The date is in the future."))
+    minor = file.minor()
+    if minor.ended_because == Ended.DIED:
+        return []
+    minor.ended_on, minor.ended_because = on, Ended.DIED.value
+    file.session.add(minor)
+    withdraw_messages(file.session, file.now, reason="not_a_contact", plan_id=file.plan.id, recipient_id=minor.id)
+    running = file.plan.status in (PlanStatus.UNDER_SUPERVISION, PlanStatus.AWAITING_DECISION)
+    effect = take_effect(file, MINOR_DIED, str(minor.id), asks=running)
+    file.record(
+        article=MINOR_DIED.article, note={"relation": "minor", "on": on, "because": "died", **effect.note},
+        detail={"reason": reason},
+    )  # fmt: skip
+    file.wake()
+    return []
+
+
+def report_danger(file: OpenPlan, act: ReportDanger) -> int:
+    """The report that was made by phone is on record, the prosecutor is told, and from now on the person named as the
+    danger receives nothing, sees nothing and is not told so; what they owed ends with a neutral word (MPL art 11).
+    Whether it was a report at all (whom the law names, reached by a call with a time) is a finding beside it, and the
+    feedback's clock runs from the day the authority accepted it.
+
+    Returns how many contacts were cut off. None is right for a danger from outside the household; the sealed words
+    of its line say the number, so that a relation that nobody here has does not pass for one that was cut off.
+    """
+    reached = ReportReceiver(act.reached) if act.reached else None
+    called_at = at_local(act.on, act.called_at) if act.called_at else None
+    if record_if_sealed(file, act.accepted_on):
+        notify(file, Event.REPORT_RECORDED, f"report/{file.lines[-1].id}" if file.lines else f"report/{file.today}")
+        return 0
+    named = [
+        person for person in file.people() if person.role == "guardian" and act.person in (person.relation, "guardian")
+    ]
+    for person in named:
+        person.named_as_danger_at = file.now
+        file.session.add(person)
+        withdraw_messages(file.session, file.now, reason="not_now", plan_id=file.plan.id, recipient_id=person.id)
+    if named and not [p for p in file.people("guardian") if p.named_as_danger_at is None and p.ended_on is None]:
+        cancel_items(file, "not_now", owners=(Role.GUARDIAN.value,))
+    if act.accepted_on is not None and act.accepted_on > file.today:
+        raise BadInput(Words("受理日不能晚于今天。", "It cannot have been accepted in the future."))
+    finding = finding_on_report(Report(reached, act.told_to, called_at or file.now, act.reference or ""), file.rulebook)
+    due = mandatory_report_feedback(act.accepted_on or file.today, file.rulebook)
+    # On a closed plan nobody is asked for it by an item any more; the word to the prosecutor goes all the same.
+    item = (
+        add_item(file, "feedback", Role.PROSECUTOR, due, article=_MANDATORY_REPORT)
+        if file.plan.closed_at is None
+        else None
+    )
+    # In the open stands nothing of it, no warning either: who reads the timeline is told nothing.
+    line = file.record(article=_MANDATORY_REPORT, detail={"cut_off": len(named), "told_to": act.told_to, "reference": act.reference, "facts": act.facts,
+                                                        "relation": act.person, "finding": finding.as_dict(),
+                                                        "called_at": (called_at or file.now).isoformat()})  # fmt: skip
+    notify(file, Event.REPORT_RECORDED, f"report/{line.id}", item=item)
+    file.wake()
+    return len(named)
+
+
+def record_feedback(file: OpenPlan, act: RecordFeedback) -> None:
+    """The answer of the authority that took the report is on the file; its clock has ended. Where it only says that the
+    report was accepted, and on which day, the three days for its feedback run from there."""
+    if act.accepted_on is not None and act.accepted_on > file.today:
+        raise BadInput(Words("受理日不能晚于今天。", "It cannot have been accepted in the future."))
+    if record_if_sealed(file, act.accepted_on):
+        return
+    finish_items(file, "feedback", because="answered" if act.accepted_on is None else "accepted")
+    if act.accepted_on is not None and file.plan.closed_at is None:
+        due = mandatory_report_feedback(act.accepted_on, file.rulebook)
+        add_item(file, "feedback", Role.PROSECUTOR, due, article=_MANDATORY_REPORT)
+    file.record(article=_MANDATORY_REPORT, detail={"text": act.text})
+    file.wake()
+
+
+def restore_contact(file: OpenPlan, act: RestoreContact) -> None:
+    """Whoever was named as the danger is a contact again from now on: only the prosecutor says so, with a reason. What
+    ended meanwhile stays ended. Refused for somebody who is not cut off."""
+    cut_off = [p for p in file.people("guardian") if p.relation == act.person and p.named_as_danger_at is not None]
+    if not cut_off:
+        raise StateConflict(Words("此人没有被停止联系。", "No such person has been removed as a contact."))
+    for person in cut_off:
+        person.named_as_danger_at = None
+        file.session.add(person)
+    take_effect(file, CONTACT_RESTORED, f"{cut_off[0].id}/{file.now}")
+    file.record(article=_MANDATORY_REPORT, detail={"relation": act.person, "reason": act.reason})
+    file.wake()

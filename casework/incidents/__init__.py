@@ -1,0 +1,1 @@
+"""Harm to the child, and possible breaches."""

@@ -1,0 +1,313 @@
+"""Harm to the child, reported at once; and a possible breach: reported, the minor heard, closed."""
+
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
+
+from pydantic import Field
+from sqlmodel import select
+
+from casework.shared.acts.act import Act, Label, Relation, Short
+from casework.shared.acts.captions import Caption, ChosenFrom, GeneratedCode, PlanChoices
+from casework.shared.acts.reasons import (
+    ANSWERS_WHAT_WAS_ASKED,
+    BY_RESTORING,
+    HEARD_IN_PERSON,
+    LAST_COUNTS,
+    OWN_RECORD,
+    RECORDED_AGAIN,
+)
+from casework.shared.facts.fact_rules import FactNotice, FactRule, FactTask, Stops, staff_notice
+from casework.shared.files.base import PastDay, TimeOfDay
+from casework.shared.rights.operation import ActGroup, Operation
+from casework.shared.rights.phases import ALSO_AFTERWARDS, LATE, also_after_seal
+from casework.shared.rights.scope import ALSO_ASSISTING, CASE_TEAM, PROSECUTOR, RightScope
+from core.words import Words
+from law.four_eyes import Responsibility
+from models.decision import Incident
+from models.office import Role
+from notifications.events import Event, Recipient
+
+if TYPE_CHECKING:
+    from casework.shared.context import OpenPlan
+
+DANGER_REPORTED = FactRule(
+    "danger_reported",
+    Words("发现侵害未成年人，已向有关机关报告", "harm to the child was reported to the authorities"),
+    "mandatory_report",
+    stops=Stops.ONE_PERSON,
+    reason="not_now",
+    starts=Words(
+        "反馈期限；被指认的人不再收到消息、不能查看、不会得知",
+        "the feedback has its date; whoever is named as the danger gets and sees nothing",
+    ),
+    asks=(FactTask("feedback", Role.PROSECUTOR),),
+    tells=(FactNotice(Event.REPORT_RECORDED, (Recipient.PROSECUTOR,)),),
+)
+
+INCIDENT_REPORTED = FactRule(
+    "incident_reported",
+    Words(
+        "报告再犯、漏罪、治安违法或者违反监督管理规定的情况",
+        "a new or missed crime, a public-security or a supervision matter is reported",
+    ),
+    "incidents",
+    starts=Words(
+        "由承办人核实，听取本人说明；考察照常",
+        "the prosecutor examines it and hears the minor; the supervision continues",
+    ),
+    asks=(FactTask("incident_review", Role.PROSECUTOR, 2, at_once=True),),
+)
+
+GROUND_FOUND = FactRule(
+    "ground_found",
+    Words("听取说明后，认定有撤销情形", "after hearing, a ground of revocation is found"),
+    "revocation",
+    starts=Words(
+        "由承办人提请撤销；决定之前考察照常",
+        "the prosecutor proposes revocation; until it is decided the supervision goes on",
+    ),
+    asks=(FactTask("revocation_proposal", Role.PROSECUTOR, 3),),
+    tells=(staff_notice(Recipient.DEPARTMENT_HEAD), FactNotice(Event.TO_BE_TOLD_IN_PERSON, (Recipient.MINOR,))),
+)
+
+
+def _reported(file: "OpenPlan") -> bool:
+    return file.session.exec(select(Incident.id).where(Incident.plan_id == file.plan.id)).first() is not None
+
+
+class ReportDanger(Act):
+    """A worker reported harm to the child to the authorities; the person named as danger receives and sees nothing.
+
+    It is recorded after the report itself was made. Whoever is named as the danger receives and sees nothing from
+    then on, and is not informed of it.
+    """
+
+    operation: ClassVar = Operation(
+        "report_danger",
+        does="casework.family.people:report_danger",
+        title=Words("立即报告：孩子受到伤害", "Report suspected harm to the child"),
+        done=Words("登记了已作出的报告", "recorded the report that was made"),
+        noun=Words("已报告：孩子受到伤害", "harm to the child reported"),
+        by=ALSO_ASSISTING,
+        fits=also_after_seal("danger_report", "police"),
+        fact=True,
+        notifies=(Event.REPORT_RECORDED,),
+        changes=(DANGER_REPORTED,),
+        group=ActGroup.INCIDENTS,
+        hint=Words(
+            "先打电话报告，再在这里登记。被指认的人从此收不到任何消息，也不会得知。",
+            "Call first, then record it here. The person named receives no more messages, and is not informed.",
+        ),
+        unverified=("GU-04",),
+        not_corrected=BY_RESTORING,
+        steps={"mandatory_report": Responsibility.DECIDES},
+    )
+
+    did: Literal["report_danger"]
+    person: Annotated[
+        Relation, ChosenFrom(PlanChoices.GUARDIANS), Caption(Words("孩子受到谁的伤害", "Who harms the child"))
+    ]
+    """Who is named as the danger: a relation."""
+    told_to: str = Field(min_length=1, max_length=200)
+    """Who was reached, by office and name."""
+    reached: Annotated[
+        Literal["police", "civil_affairs", "education"] | None,
+        Caption(
+            Words("联系到哪类机关", "Which authority was reached"),
+            choices={
+                "police": Words("公安机关", "The police"),
+                "civil_affairs": Words("民政部门", "Civil affairs"),
+                "education": Words("教育部门", "Education"),
+            },
+        ),
+    ] = None
+    """Whom the law names to report to; without it, the report has its finding."""
+    called_at: TimeOfDay | None = None
+    """When the call was made, today; if left out, now."""
+    accepted_on: PastDay | None = None
+    """When the authority took it up; if left out, today. The feedback's three days run from there."""
+    reference: str | None = Field(None, max_length=200)
+    """The authority's own number."""
+    facts: str = Field(min_length=1, max_length=20_000)
+
+
+class RecordFeedback(Act):
+    """The authority that took the report answered."""
+
+    operation: ClassVar = Operation(
+        "record_feedback",
+        does="casework.family.people:record_feedback",
+        title=Words("登记报告的反馈", "Record the answer to a report"),
+        done=Words("登记了反馈", "recorded the feedback"),
+        noun=Words("反馈", "feedback received"),
+        by=CASE_TEAM,
+        fits=also_after_seal("feedback", "police"),
+        fact=True,
+        notifies=OWN_RECORD,
+        changes=ANSWERS_WHAT_WAS_ASKED,
+        needs_open=("feedback",),
+        group=ActGroup.INCIDENTS,
+        not_corrected=LAST_COUNTS,
+    )
+
+    did: Literal["record_feedback"]
+    accepted_on: PastDay | None = None
+    """Where it only says that the report was accepted: on which day. The time limit begins there."""
+    text: str = Field(min_length=1, max_length=20_000)
+
+
+class ReportIncident(Act):
+    """A possible breach was reported. Nothing is established yet; the prosecutor reviews it."""
+
+    operation: ClassVar = Operation(
+        "report_incident",
+        does="casework.incidents.incidents:report_incident",
+        title=Words("登记待核实情况", "Report an incident"),
+        done=Words("报告了一个待核实情况", "reported an incident for review"),
+        noun=Words("待核实情况", "incident reported"),
+        detail="`incident`, `done_on`, `found_on`, `rule`, `ground_may_exist`",
+        by={**ALSO_ASSISTING, Role.CLERK: RightScope.OFFICE},
+        fits=LATE,
+        fact=True,
+        notifies=Words(
+            "随即作为待办告诉承办检察官；核实之前不告诉家庭",
+            "notified at once as an item for the prosecutor; the family is not notified before it has been examined",
+        ),
+        changes=(INCIDENT_REPORTED,),
+        group=ActGroup.INCIDENTS,
+        hint=Words(
+            "登记不等于认定；由承办检察官听取本人说明后处理。",
+            "This establishes nothing; the prosecutor hears the minor first.",
+        ),
+    )
+
+    did: Literal["report_incident"]
+    incident: Annotated[Label, GeneratedCode("i")]
+    """A label of your own, by which later acts mean this incident."""
+    kind: Literal["new_crime", "missed_crime", "public_security", "supervision_rules"]
+    done_on: Annotated[PastDay, Caption(Words("发生之日", "Day it happened"))]
+    found_on: Annotated[
+        PastDay | None, Caption(Words("得知之日（不填即今天）", "Known since (today, if left empty)"))
+    ] = None
+    """The act's own day, if left out."""
+    facts: str = Field(min_length=1, max_length=20_000)
+    serious: Annotated[bool, Caption(Words("情节严重", "Serious"))] = False
+
+
+class HearExplanation(Act):
+    """The minor was heard about an incident."""
+
+    operation: ClassVar = Operation(
+        "hear_minor",
+        formerly=("hear",),
+        does="casework.incidents.incidents:hear_minor",
+        title=Words("听取本人说明", "Hear the minor"),
+        done=Words("听取了本人说明", "heard the minor"),
+        noun=Words("听取本人说明", "the minor was heard"),
+        detail="`incident`, `beside`, `refused_to_speak`, `warnings`",
+        by=CASE_TEAM,
+        fits=LATE,
+        fact=True,
+        notifies=HEARD_IN_PERSON,
+        changes=ANSWERS_WHAT_WAS_ASKED,
+        ready=_reported,
+        group=ActGroup.INCIDENTS,
+        not_corrected=RECORDED_AGAIN,
+        steps={"incident": Responsibility.PREPARES},
+    )
+
+    did: Literal["hear_minor"]
+    incident: Annotated[Short, ChosenFrom(PlanChoices.INCIDENTS)]
+    """The label of the incident."""
+    beside: Annotated[
+        Literal["legal_representative", "appropriate_adult", "nobody"] | None,
+        Caption(
+            Words("谁在场陪同", "Who accompanied the minor"),
+            choices={
+                "legal_representative": Words("法定代理人", "The legal representative"),
+                "appropriate_adult": Words("合适成年人", "An appropriate adult"),
+                "nobody": Words("没有人", "Nobody"),
+            },
+        ),
+    ] = None
+    """Who sat beside the minor."""
+    text: str | None = Field(None, min_length=1, max_length=20_000)
+    """Their statement; omitted only where they declined to make one."""
+    refused_to_speak: Annotated[bool, Caption(Words("经告知，本人表示不作说明", "Asked, they refused to speak"))] = (
+        False
+    )
+    """They were asked and declined to make a statement. Then `beside` is needed."""
+
+
+class CloseIncident(Act):
+    """The review of an incident was closed by a named person: dismissed, a lesser response, or a ground of art. 479.
+
+    A finding against the minor is refused while nobody has been heard, and once the case is decided; a ground is
+    refused where the two dates do not allow one. Finding and response agree: what is dismissed has no response, a
+    lesser response is named, and a ground is followed by a decision. A ground under art 479(3) or (4) that does not
+    state its basis leads to a warning, with the count of what was confirmed; so does a lesser response to what was
+    done outside the period.
+    """
+
+    operation: ClassVar = Operation(
+        "close_incident",
+        does="casework.incidents.incidents:close_incident",
+        title=Words("处理意见", "Close the review"),
+        done=Words("对情况作出了认定", "closed the review of an incident"),
+        noun=Words("处理意见", "incident closed"),
+        detail="`incident`, `finding`, `response`, `rests_on`, `warnings`",
+        by=PROSECUTOR,
+        fits=ALSO_AFTERWARDS,
+        signs=True,
+        notifies=(
+            Event.TO_BE_TOLD_IN_PERSON,
+            Event.PLAN_CHANGED,
+        ),
+        changes=(GROUND_FOUND,),
+        ready="casework.incidents.incidents:list_open_incidents",
+        group=ActGroup.INCIDENTS,
+        steps={"incident": Responsibility.DECIDES},
+        papers=("admonition",),
+    )
+
+    did: Literal["close_incident"]
+    incident: Annotated[Short, ChosenFrom(PlanChoices.INCIDENTS)]
+    """The label of the incident."""
+    finding: Annotated[
+        Literal["dismissed", "lesser_response", "ground"],
+        Caption(
+            Words("认定", "Finding"),
+            choices={
+                "dismissed": Words("不成立", "Not substantiated"),
+                "lesser_response": Words("成立，作其他处理", "Substantiated: a lesser measure"),
+                "ground": Words(
+                    "符合撤销情形，拟报请撤销", "Ground for revocation established: revocation will be requested"
+                ),
+            },
+        ),
+    ]
+    response: Annotated[
+        Literal["talk", "reminder", "admonition", "warning", "plan_change", "none"], Caption(Words("处理", "Response"))
+    ] = "none"
+    """A step of the office's ladder, or a change of the plan: needed for a lesser response, and for nothing else."""
+    rests_on: Annotated[
+        Literal["serious", "several"] | None,
+        Caption(Words("认定撤销情形的依据：后果严重，还是多次", "Basis of a ground: serious, or repeated")),
+    ] = None
+    """On which of the two a ground under art 479(3) or (4) rests: serious consequences, or several times."""
+    evidence: Annotated[
+        str | None, Caption(Words("依据的证据（不填则以理由为准）", "Evidence (the reason, if left out)"))
+    ] = Field(None, max_length=20_000)
+    """The evidence of the finding; if omitted, the reason states it."""
+    passed_on: Annotated[bool | None, Caption(Words("已移送侦查机关", "Passed to the investigators"))] = None
+    """Whether a crime went to the organ that investigates it."""
+    reason: str = Field(min_length=1, max_length=20_000)
+
+
+REFER_INCIDENT = Operation(
+    "refer_incident",
+    done=Words("已交承办检察官核实", "referred the incident to the prosecutor"),
+    noun=Words("转承办检察官", "referred to the prosecutor"),
+    about="an incident was referred to the prosecutor",
+    detail="`told`, the item",
+    notifies=(Event.INCIDENT_REPORTED,),
+)

@@ -1,0 +1,41 @@
+"""The days of a reported incident, corrected: how the law reads it follows. What a person has found since stands."""
+
+from datetime import date
+
+from sqlmodel import col, select
+
+from casework.incidents.acts import ReportIncident
+from casework.incidents.incidents import get_legal_reading
+from casework.shared.context import OpenPlan
+from casework.shared.facts.correction import Correction, FactEntry, FactValues, Noted, get_single_entry
+from core.errors import BadInput
+from core.words import Words
+from models.decision import Incident
+
+
+def _incident(file: OpenPlan, which: str | None, was_on: date | None) -> FactEntry:
+    query = select(Incident).where(Incident.plan_id == file.plan.id).order_by(col(Incident.id))
+    return get_single_entry(
+        [
+            FactEntry(row, {"done_on": row.done_on, "found_on": row.found_on}, {"incident": row.label})
+            for row in file.session.exec(query).all()
+            if which in (None, row.label)
+        ],
+        was_on,
+        "done_on",
+    )
+
+
+def _other_days(file: OpenPlan, entry: FactEntry, told: FactValues) -> Noted:
+    incident: Incident = entry.row
+    done_on, found_on = told.get("done_on", incident.done_on), told.get("found_on", incident.found_on)
+    if found_on > file.today or done_on > found_on:
+        raise BadInput(Words("发生日、发现日不能晚于今天，发现日不能早于发生日。",
+                             "Done and found cannot lie in the future, nor found before done."))  # fmt: skip
+    incident.done_on, incident.found_on = done_on, found_on
+    file.session.add(incident)
+    finding = get_legal_reading(file, incident)
+    return {"rule": finding.rule, "ground_may_exist": finding.holds}
+
+
+INCIDENT = Correction(ReportIncident.operation, ("done_on", "found_on"), _incident, _other_days)

@@ -1,0 +1,320 @@
+"""From a reported incident to a named person's finding. Reported, told, heard, closed: nothing follows by itself."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlmodel import col, select
+
+from casework.checkins.missed_items import count_breaches, open_attention, update_attention
+from casework.incidents.acts import GROUND_FOUND, INCIDENT_REPORTED, CloseIncident, HearExplanation, ReportIncident
+from casework.shared.context import Context, OpenPlan
+from casework.shared.duplicates import record_correction
+from casework.shared.facts.taking_effect import take_effect
+from casework.shared.items.completing_items import due_item
+from casework.shared.items.items import advance_item, finish_items
+from casework.shared.notify.notify import notify
+from casework.shared.text.text_checks import check_not_blank, has_text, text_or_none
+from core.errors import BadInput, Mistake, NotFound, Refused, StateConflict
+from core.words import Words
+from law.articles import cite
+from law.breach import CRIMES, Basis, Ground, finding_on_basis, finding_on_ground, finding_on_time_of_act
+from law.finding import Finding, filter_warnings
+from law.majority import finding_on_protection
+from law.responses import BreachResponseStep, Response, finding_on_agreement, finding_on_passing_on, finding_on_response
+from law.transitions import PlanStatus
+from models.base import new_id
+from models.decision import Incident
+from models.item import Explanation
+from models.journal import Harmless, JournalLine
+from models.office import Role
+from notifications.matrix import Event, Recipient
+
+_GROUND_LOOKED_INTO = cite("ground_looked_into")
+_INCIDENTS = cite("incidents")
+
+_RUNGS = {each.value: each for each in Response} | {"plan_change": Response.REMINDER}
+CLOSED = ("dismissed", "lesser", "ground")
+_FOUND = {"dismissed": "dismissed", "lesser_response": "lesser", "ground": "ground"}
+_UNDECIDED = (PlanStatus.UNDER_SUPERVISION, PlanStatus.AWAITING_DECISION)
+
+
+def report_incident(file: OpenPlan, act: ReportIncident) -> Finding:
+    """The incident is on the file as reported; the flow refers it to the prosecutor. Nothing is found, nobody outside
+    the handlers is told, and no clock is stretched. Returns the reading of the two dates: done and found."""
+    found = act.found_on or file.today
+    if act.done_on > file.today or found > file.today or act.done_on > found:
+        raise BadInput(Words("发生日、发现日不能晚于今天，发现日不能早于发生日。",
+                             "Done and found cannot lie in the future, nor found before done."))  # fmt: skip
+    if _incident(file, act.incident) is not None:
+        raise StateConflict(Words("这个情况已经记录。", "This incident is already on record."))
+    row_id = new_id(file.now)
+    incident = Incident(
+        id=row_id,
+        plan_id=file.plan.id,
+        label=act.incident,
+        kind=act.kind,
+        done_on=act.done_on,
+        found_on=found,
+        reported_at=file.now,
+        reported_by_role=file.actor.role.value,
+        serious=act.serious,
+        document=file.seal("incident.document", row_id, {"facts": act.facts}),
+    )
+    file.session.add(incident)
+    finding = get_legal_reading(file, incident)
+    take_effect(file, INCIDENT_REPORTED, str(row_id), label=act.incident, article=_INCIDENTS)
+    file.record(
+        article=finding.article,
+        note={
+            "incident": act.incident,
+            "done_on": act.done_on,
+            "found_on": found,
+            "rule": finding.rule,
+            "ground_may_exist": finding.holds,
+        },
+        detail={"facts": act.facts, "finding": finding.as_dict()},
+    )
+    file.wake()
+    return finding
+
+
+def get_legal_reading(file: OpenPlan, incident: Incident) -> Finding:
+    """How the law reads the day it was done and the day it was found (art 479)."""
+    return finding_on_ground(
+        Ground(incident.kind),
+        incident.done_on,
+        incident.found_on,
+        file.plan.period_from,
+        file.plan.period_to,
+        file.plan.decided_on,
+        file.plan.outcome is not None,
+        file.rulebook,
+    )
+
+
+def refer_to_prosecutor(desk: Context, number: str, item_id: uuid.UUID) -> None:
+    """The reported incident lies before the prosecutor, who weighs it; the flow never does."""
+    with due_item(desk, number, item_id, "call") as found:
+        if found is None:
+            return
+        file, item = found
+        fell_due_at = item.next_at
+        advance_item(file, item)
+        item.called_at = file.now
+        incident = find_incident(file, item.label)
+        if incident.status == "reported":
+            incident.status = "under_review"
+            file.session.add(incident)
+        told = notify(
+            file, Event.INCIDENT_REPORTED, f"incident/{incident.id}", item=item, but=_reporter_of(file, incident)
+        )
+        file.record("refer_incident", item=item, fell_due_at=fell_due_at, article=_INCIDENTS, note={"told": told})
+
+
+def _reporter_of(file: OpenPlan, incident: Incident) -> uuid.UUID | None:
+    """Who reported it, as the journal has it."""
+    reported = select(JournalLine).where(
+        JournalLine.plan_id == file.plan.id, JournalLine.act == ReportIncident.operation.code
+    )
+    return next(
+        (line.actor_id for line in file.session.exec(reported) if line.note["incident"] == incident.label), None
+    )
+
+
+def hear_minor(file: OpenPlan, act: HearExplanation) -> None:
+    """The minor's own account of the incident is on the file, and who sat beside, where somebody recorded it (AD-02).
+    Whoever was asked and refused to speak was heard: it is said so, and who was there. BadInput where neither words nor
+    such a refusal stand there."""
+    incident = find_incident(file, act.incident)
+    _refuse_without_words(act.text, act.beside, act.refused_to_speak)
+    row_id = new_id(file.now)
+    file.session.add(
+        Explanation(
+            id=row_id,
+            plan_id=file.plan.id,
+            incident_id=incident.id,
+            given_at=file.now,
+            by_role=Role.MINOR.value,
+            document=file.seal(
+                "explanation.document",
+                row_id,
+                {"text": text_or_none(act.text), "refused_to_speak": act.refused_to_speak},
+            ),
+        )
+    )
+    if incident.status not in CLOSED:
+        incident.status = "heard"
+    file.session.add(incident)
+    note: dict[str, Harmless | list[str]] = {"incident": act.incident}
+    if act.refused_to_speak:
+        note["refused_to_speak"] = True
+    if act.beside is not None:
+        words = file.open("person.document", file.minor().id, file.minor().document)
+        born_on = date.fromisoformat(words["born_on"])
+        finding = finding_on_protection(born_on, file.today, act.beside != "nobody", file.rulebook)
+        note |= {"beside": act.beside, "warnings": [finding.rule] if finding.warns else []}
+    file.record(note=note, detail={"text": text_or_none(act.text)})
+    file.wake()
+
+
+def close_incident(file: OpenPlan, act: CloseIncident) -> list[Finding]:
+    """The prosecutor's finding after hearing: dismissed, a lesser response by the office's own practice, or a ground
+    of art 479. A finding against the minor is refused while nobody has been heard, without fact or evidence (the reason
+    stands for it where no other is named), and a ground where the two dates leave none; and a response that does not
+    agree with the finding (VI-15). What was found may be found otherwise until the case is decided; after that only
+    that there was nothing can be found, and what is new goes its own way. Found twice, it is found once.
+
+    `passed_on`: whether a crime went to the organ that investigates it. `rests_on`: on which of the two a ground of art
+    479(3) or (4) rests. Returns the warnings accepted by it: that neither is written (VI-13), that it was done outside
+    the period (VI-14)."""
+    evidence = act.evidence
+    check_not_blank(reason=act.reason)
+    evidence = text_or_none(evidence)
+    incident = find_incident(file, act.incident)
+    same = (incident.status, incident.response, incident.rests_on) == (_FOUND[act.finding], act.response, act.rests_on)
+    if same:
+        words = {"reason": act.reason, "evidence": evidence}
+        record_correction(file, {"incident": act.incident, "finding": act.finding}, words, article=_INCIDENTS)
+        return []
+    if incident.status in CLOSED and file.plan.status not in _UNDECIDED:
+        raise Refused(Words("本案已据此作出决定，认定不能再改。", "The case has been decided; the finding remains."),
+                      article=_INCIDENTS)  # fmt: skip
+    if act.finding != "dismissed" and file.plan.status not in _UNDECIDED:
+        raise Refused(Words("本案已经作出决定，不能再作不利认定或者处理；新的情况另行依法处理。",
+                            "The case has been decided: no further finding or measure is possible in it; new "
+                            "matters are handled separately."),
+                      article=_GROUND_LOOKED_INTO)  # fmt: skip
+    agreed = finding_on_agreement(act.finding, None if act.response == "none" else act.response, file.rulebook)
+    if agreed.refuses:
+        raise Refused(agreed.because, article=agreed.article)
+    if act.rests_on is not None and act.finding != "ground":
+        wrong = Words("只有认定为撤销情形的，才写明依据哪一项。", "is for a ground only.")
+        raise BadInput(Words("有1处需要改正。", "1 thing must be corrected."), mistakes=[Mistake("rests_on", wrong)])
+    if act.finding != "dismissed" and not was_heard(file, incident):
+        raise Refused(Words("还没有听取本人说明，不能作出不利认定。",
+                            "Nothing can be found against somebody who was not heard."), article=_INCIDENTS)  # fmt: skip
+    if act.finding == "ground":
+        reading = get_legal_reading(file, incident)
+        if not reading.holds:
+            raise Refused(reading.because, article=reading.article)
+    asked = []
+    if act.finding != "dismissed":
+        facts = file.open("incident.document", incident.id, incident.document)["facts"]
+        step = BreachResponseStep(
+            get_response_rung(act.response), facts, evidence or act.reason, True, str(file.actor.id)
+        )
+        whole = finding_on_response(step, file.rulebook)
+        if whole.refuses:
+            raise Refused(whole.because, article=whole.article)
+    if act.finding == "ground" and act.passed_on is not None:
+        is_crime = incident.kind in CRIMES
+        asked.append(finding_on_passing_on(is_crime, act.passed_on, file.rulebook))
+    incident.status = _FOUND[act.finding]
+    incident.response, incident.rests_on = act.response, act.rests_on
+    file.session.add(incident)
+    file.session.flush()
+    if act.finding == "ground":
+        asked.append(get_ground_basis(file, incident))
+    if act.finding == "lesser_response":
+        row = file.plan
+        asked.append(
+            finding_on_time_of_act(
+                Ground(incident.kind), incident.done_on, row.period_from, row.period_to, file.rulebook
+            )
+        )
+    accepted = filter_warnings(asked)
+    incident.closed_at, incident.closed_by = file.now, file.actor.id
+    file.session.add(incident)
+    finish_items(file, "incident_review", label=act.incident)
+    file.record(
+        article=_INCIDENTS,
+        note={"incident": act.incident, "finding": act.finding, "response": act.response, "rests_on": act.rests_on},
+        detail={"reason": act.reason, "evidence": evidence},
+        warned=accepted,
+    )  # fmt: skip
+    update_attention(file)
+    finish_items(file, "revocation_proposal", label=act.incident, because="found_otherwise")
+    if act.finding != "dismissed":
+        open_attention(file)
+    if act.finding == "ground" and file.plan.status in _UNDECIDED:
+        take_effect(file, GROUND_FOUND, f"{incident.id}/{file.now}", label=act.incident, article=_INCIDENTS)
+    elif act.finding != "dismissed":
+        notify(file, Event.TO_BE_TOLD_IN_PERSON, f"incident_closed/{incident.id}", day=file.desk.days.after(file.today, 3),
+             only=(Recipient.MINOR,))  # fmt: skip
+    file.wake()
+    return accepted
+
+
+def get_response_rung(response: str | None) -> Response:
+    """The rung of the ladder that a response is; a change of the plan reminds of it, and what has no name was a talk."""
+    return _RUNGS.get(response or "", Response.TALK)
+
+
+def get_ground_basis(file: OpenPlan, incident: Incident) -> Finding:
+    """On which of the two the ground rests, as far as it is on record, with the count of what was confirmed (VI-13)."""
+    ground = Ground(incident.kind)
+    rests_on = Basis(incident.rests_on) if incident.rests_on else None
+    confirmed = count_breaches(file).get(ground, 0)
+    return finding_on_basis(ground, rests_on, incident.serious, confirmed, file.rulebook)
+
+
+def was_heard(file: OpenPlan, incident: Incident) -> bool:
+    """Whether the minor's account of it is on the file, or that they refused to give one. Blanks are no account."""
+    return any(account.refused_to_speak or has_text(account.text) for account in get_hearing_accounts(file, incident))
+
+
+@dataclass(frozen=True)
+class HearingAccount:
+    """One hearing about an incident: when, what the minor said, or that they were asked and said nothing."""
+
+    at: datetime
+    text: str
+    refused_to_speak: bool
+
+
+def get_hearing_accounts(file: OpenPlan, incident: Incident) -> list[HearingAccount]:
+    """What the minor said of the incident, the first first."""
+    query = select(Explanation).where(Explanation.incident_id == incident.id).order_by(col(Explanation.given_at))
+    accounts = []
+    for row in file.session.exec(query):
+        told = file.open("explanation.document", row.id, row.document)
+        accounts.append(HearingAccount(row.given_at, told["text"] or "", bool(told.get("refused_to_speak"))))
+    return accounts
+
+
+def _refuse_without_words(text: str | None, beside: str | None, refused_to_speak: bool) -> None:
+    """A hearing has words, or says that there were none and who was there to see it."""
+    if refused_to_speak and beside is None:
+        place, wrong = "beside", Words("本人不作说明的，请写明谁在场。", "is needed where they refused to speak.")
+    elif not refused_to_speak and not has_text(text or ""):
+        place, wrong = "text", Words("请写下本人的说明；本人不作说明的，请注明。",
+                                     "is needed: what they said, or that they refused to speak.")  # fmt: skip
+    else:
+        return
+    raise BadInput(wrong if place == "text" else Words("有1处需要改正。", "1 thing must be corrected."),
+                   article=_INCIDENTS, mistakes=[Mistake(place, wrong)])  # fmt: skip
+
+
+def find_incident(file: OpenPlan, label: str) -> Incident:
+    """The incident of that label. NotFound if there is none."""
+    row = _incident(file, label)
+    if row is None:
+        raise NotFound(Words("没有这个情况的记录。", "There is no such incident on record."))
+    return row
+
+
+def _incident(file: OpenPlan, label: str) -> Incident | None:
+    return file.session.exec(select(Incident).where(Incident.plan_id == file.plan.id, Incident.label == label)).first()
+
+
+def list_open_incidents(file: OpenPlan) -> list[Incident]:
+    """Incidents not yet closed by a person."""
+    rows = file.session.exec(select(Incident).where(Incident.plan_id == file.plan.id))
+    return [row for row in rows if row.status not in CLOSED]
+
+
+def list_confirmed_grounds(file: OpenPlan) -> list[Incident]:
+    """Incidents found to be a ground after hearing."""
+    rows = file.session.exec(select(Incident).where(Incident.plan_id == file.plan.id))
+    return [row for row in rows if row.status == "ground"]

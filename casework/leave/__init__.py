@@ -1,0 +1,1 @@
+"""Leave from the place, asked for and answered."""

@@ -1,0 +1,146 @@
+"""Leave from the place, asked and answered."""
+
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
+
+from pydantic import Field
+from sqlmodel import col, select
+
+from casework.shared.acts.act import Act, Label, Short
+from casework.shared.acts.captions import Caption, ChosenFrom, GeneratedCode, PlanChoices
+from casework.shared.acts.reasons import ANSWERS_WHAT_WAS_ASKED
+from casework.shared.facts.fact_rules import TEAM, FactRule, FactTask, staff_notice
+from casework.shared.files.base import DayOfAbsence, DayWithinPlan
+from casework.shared.rights.operation import ActGroup, Operation
+from casework.shared.rights.phases import LATE, UNTIL_DECIDED
+from casework.shared.rights.scope import CASE_AND_WORKER, CASE_TEAM, FAMILY, PROSECUTOR
+from core.words import Words
+from law.four_eyes import Responsibility
+from models.decision import Leave
+from models.office import Role
+from notifications.events import Event
+
+if TYPE_CHECKING:
+    from casework.shared.context import OpenPlan
+
+MOVE_ASKED = FactRule(
+    "move_asked",
+    Words("申请迁居", "leave is asked for to move home"),
+    "leave_on_bail",
+    starts=Words("由承办人批准；考虑异地协助", "the prosecutor decides; another office may assist"),
+    asks=(FactTask("leave_decision", Role.PROSECUTOR, "leave_answer_working_days", at_once=True),),
+    tells=(staff_notice(*TEAM),),
+)
+
+
+def _leave_waits(file: "OpenPlan") -> bool:
+    undecided = col(Leave.prosecutor_approved).is_(None) | (
+        col(Leave.needs_police_station) & col(Leave.police_station_approved).is_(None)
+    )
+    return file.session.exec(select(Leave.id).where(Leave.plan_id == file.plan.id, undecided)).first() is not None
+
+
+class AskLeave(Act):
+    """Leave to be away was asked for, or an absence was reported by phone in an emergency."""
+
+    operation: ClassVar = Operation(
+        "ask_leave",
+        does="casework.leave.leave:ask_leave",
+        title=Words("登记外出申请", "Record a request for leave"),
+        done=Words("提出了外出申请", "asked for leave"),
+        noun=Words("外出申请", "leave requested"),
+        detail="`leave`, `from_on`, `to_on`, `emergency`, `on_bail`, `needed`, `warnings`",
+        by={**CASE_AND_WORKER, **FAMILY},
+        fits=UNTIL_DECIDED,
+        notifies=(Event.PLAN_CHANGED,),
+        changes=(MOVE_ASKED,),
+        group=ActGroup.DAILY,
+        steps={"leave": Responsibility.PROPOSES},
+    )
+
+    did: Literal["ask_leave"]
+    leave: Annotated[Label, GeneratedCode("l")]
+    """A label of your own, by which later acts mean it."""
+    from_on: DayWithinPlan
+    to_on: DayOfAbsence
+    destination: str = Field(min_length=1, max_length=20_000)
+    reason: str = Field(min_length=1, max_length=20_000)
+    emergency: Annotated[bool, Caption(Words("紧急，已先电话报告", "Urgent; reported by phone"))] = False
+    """It was reported by phone; nothing about it is a breach."""
+    standing: Annotated[bool, Caption(Words("长期往返许可", "A standing permission"))] = False
+    """A standing permission for regular travel, such as to school or work across the boundary."""
+    leaves: Annotated[
+        Literal["county", "city"],
+        Caption(
+            Words("离开多远", "Destination range"),
+            choices={
+                "county": Words("出县（区），不出市", "Out of the county, within the city"),
+                "city": Words("出市", "Out of the city"),
+            },
+        ),
+    ] = "city"
+    """Destination range; the decision states what may not be left without approval."""
+    moves_home: Annotated[bool, Caption(Words("迁居", "A change of residence"))] = False
+    """A move always needs approval."""
+    for_school_or_work: Annotated[bool, Caption(Words("经常外出就学、就业", "Regular travel to school or work"))] = (
+        False
+    )
+    """Regular travel to school or work needs a standing permission."""
+
+
+class DecideLeave(Act):
+    """The prosecutor decided on leave, or the police station's answer was recorded (needed too while on bail).
+
+    The police station's answer is recorded by prosecutor or assistant. On bail the family hears "granted" only when
+    both have agreed.
+    """
+
+    operation: ClassVar = Operation(
+        "decide_leave",
+        does="casework.leave.leave:decide_leave",
+        title=Words("外出审批", "Decide on leave"),
+        done=Words("对外出申请作出了决定", "decided on the leave"),
+        noun=Words("外出审批", "leave decided"),
+        detail="`leave`, `whose`, `approved`, `answer`",
+        by=PROSECUTOR,
+        fits=UNTIL_DECIDED,
+        notifies=(Event.LEAVE_ANSWERED,),
+        changes=ANSWERS_WHAT_WAS_ASKED,
+        ready=_leave_waits,
+        group=ActGroup.DAILY,
+        steps={"leave": Responsibility.DECIDES},
+        papers=("leave_form",),
+    )
+
+    did: Literal["decide_leave"]
+    leave: Annotated[Short, ChosenFrom(PlanChoices.LEAVES)]
+    """The label of the leave."""
+    whose: Annotated[Literal["prosecutor", "police_station"], Caption(Words("谁的意见", "Whose answer"))] = "prosecutor"
+    approved: Annotated[
+        bool,
+        Caption(
+            Words("是否同意", "Granted or not"),
+            choices={"true": Words("同意", "Granted"), "false": Words("不同意", "Not granted")},
+        ),
+    ]
+    reason: str | None = Field(None, max_length=20_000)
+
+    @property
+    def asks(self) -> Operation:
+        return RECORD_POLICE_STATION if self.whose == "police_station" else self.operation
+
+    @classmethod
+    def operations(cls) -> tuple[Operation, ...]:
+        return (cls.operation, RECORD_POLICE_STATION)
+
+
+RECORD_POLICE_STATION = Operation(
+    "record_police_station",
+    done=Words("登记了派出所意见", "recorded the police station's answer"),
+    noun=Words("派出所意见", "police station's answer"),
+    about="the police station answered",
+    detail="`leave`, `whose`, `approved`, `answer`",
+    by=CASE_TEAM,
+    fits=LATE,
+    notifies=(Event.LEAVE_ANSWERED,),
+    steps={"leave_on_bail": Responsibility.RECORDS},
+)

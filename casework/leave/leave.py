@@ -1,0 +1,184 @@
+"""Leave to be away (CPL art 283(3)(3)). While on bail the police station must agree as well: wait for both."""
+
+from datetime import time
+
+from sqlmodel import select
+
+from casework.leave.acts import MOVE_ASKED, AskLeave, DecideLeave
+from casework.shared.context import OpenPlan
+from casework.shared.duplicates import MINUTE, record_correction
+from casework.shared.facts.taking_effect import take_effect
+from casework.shared.items.items import add_item, cancel_items, finish_items
+from casework.shared.notify.notify import notify
+from casework.shared.text.text_checks import text_or_none
+from core.clock import local_time
+from core.errors import BadInput, NotFound, Refused, StateConflict
+from core.words import Words
+from law.articles import cite
+from law.leave import (
+    Boundary,
+    LeaveAnswer,
+    finding_on_absence,
+    finding_on_granting,
+    finding_on_regular_travel,
+    leave_answer_to_family,
+)
+from law.transitions import PlanStatus
+from models.base import new_id
+from models.decision import Leave
+from models.journal import Harmless
+from models.office import Role
+from notifications.matrix import Event
+
+ARTICLE = cite("OB-06")
+_EVENING = time(20, 0)
+
+
+def ask_leave(file: OpenPlan, act: AskLeave) -> LeaveAnswer:
+    """The request, or the emergency reported by phone, is on the file with the moment it came; nothing about it is a
+    breach. The prosecutor owes an answer, and the police station too while on bail. The family is told to wait.
+
+    `leaves` is how far it goes, county or city, held against the boundary written in the decision (OB-06); regular ways
+    to school or work that ask for no standing permission are remarked on (OB-07), and an absence beyond it that has begun
+    before today.
+    """
+    if act.to_on < act.from_on:
+        raise BadInput(Words("返回早于出发。", "The return date is before the departure date."))
+    if _leave(file, act.leave) is not None:
+        raise StateConflict(Words("这个申请已经提交。", "This request is already on record."))
+    row_id = new_id(file.now)
+    file.session.add(
+        Leave(
+            id=row_id,
+            plan_id=file.plan.id,
+            label=act.leave,
+            from_on=act.from_on,
+            to_on=act.to_on,
+            asked_at=file.now,
+            asked_by_role=file.actor.role.value,
+            emergency=act.emergency,
+            standing=act.standing,
+            needs_police_station=file.plan.on_bail,
+            document=file.seal("leave.document", row_id, {"destination": act.destination, "reason": act.reason}),
+        )
+    )
+    days = file.number("leave_answer_working_days")
+    due = file.desk.days.after(file.today, 1 if act.emergency else days)
+    answer_by = time(file.number("urgent_leave_answer_hour"))
+    for kind, owner in _owed_answers(file):
+        item = add_item(file, kind, owner, due, due_time=answer_by, label=act.leave, article=ARTICLE)
+        item.next_step, item.next_at = "call", file.now
+    if act.moves_home:
+        take_effect(file, MOVE_ASKED, str(row_id), asks=False)
+    boundary = Boundary(file.plan.leave_boundary)
+    absence = finding_on_absence(boundary, True, act.leaves == "city", False, act.moves_home, file.rulebook)
+    remarked = [finding_on_regular_travel(act.for_school_or_work, act.standing, file.rulebook)]
+    if act.from_on < file.today:
+        remarked.append(absence)  # gone already, without leave: to be looked into, and no breach
+    file.record(
+        article=ARTICLE,
+        note={
+            "leave": act.leave,
+            "from_on": act.from_on,
+            "to_on": act.to_on,
+            "emergency": act.emergency,
+            "on_bail": file.plan.on_bail,
+            "needed": not absence.holds,
+            "warnings": [finding.rule for finding in remarked if finding.warns],
+        },
+        detail={"destination": act.destination, "reason": act.reason},
+    )
+    file.wake()
+    return leave_answer_to_family(file.plan.on_bail, None, None)
+
+
+def decide_leave(file: OpenPlan, act: DecideLeave) -> LeaveAnswer:
+    """The prosecutor's decision, or the police station's answer, is on the file. The family hears 'granted' only when
+    everybody needed has agreed. A leave that the prosecutor answered is answered otherwise only with a reason: without one
+    it is refused, with the answer on record."""
+    leave = _standing_request(file, act.leave)
+    if act.whose == "police_station":
+        return _police_station(file, leave, act)
+    if leave.prosecutor_approved == act.approved:
+        about: dict[str, Harmless | list[str]] = {"leave": act.leave, "whose": "prosecutor", "approved": act.approved}
+        if act.reason:
+            record_correction(file, about, {"reason": act.reason}, article=ARTICLE)
+        return _answer_to(leave)
+    if leave.prosecutor_decided_at is not None and not text_or_none(act.reason):
+        _refuse_without_reason(leave)
+    leave.prosecutor_approved, leave.prosecutor_decided_at = act.approved, file.now
+    finish_items(file, "leave_decision", label=act.leave)
+    return _answer(file, leave, {"whose": "prosecutor", "approved": act.approved}, act.reason)
+
+
+def _police_station(file: OpenPlan, leave: Leave, act: DecideLeave) -> LeaveAnswer:
+    """Police Procedure art 95."""
+    if leave.police_station_approved == act.approved:
+        about: dict[str, Harmless | list[str]] = {
+            "leave": act.leave,
+            "whose": "police_station",
+            "approved": act.approved,
+        }
+        if act.reason:
+            record_correction(file, about, {"reason": act.reason}, article=ARTICLE)
+        return _answer_to(leave)
+    leave.police_station_approved, leave.police_station_decided_at = act.approved, file.now
+    finish_items(file, "leave_police_station", label=act.leave)
+    return _answer(file, leave, {"whose": "police_station", "approved": act.approved}, act.reason)
+
+
+def _answer(file: OpenPlan, leave: Leave, note: dict[str, str | bool], reason: str | None) -> LeaveAnswer:
+    file.session.add(leave)
+    answer = _answer_to(leave)
+    granting = finding_on_granting(leave.needs_police_station, leave.police_station_approved, file.rulebook)
+    if answer is LeaveAnswer.GRANTED and granting.refuses:
+        raise Refused(granting.because, article=granting.article)
+    file.record(
+        article=ARTICLE,
+        note={"leave": leave.label, "answer": answer.value, **note},
+        detail={"reason": reason} if text_or_none(reason) else None,
+    )
+    if answer in (LeaveAnswer.GRANTED, LeaveAnswer.REFUSED):
+        notify(file, Event.LEAVE_ANSWERED, f"leave/{leave.id}/{answer}", day=file.today)
+    if answer is LeaveAnswer.REFUSED:
+        cancel_items(file, "leave_refused", kinds=("return_check",), label=leave.label)
+    if answer is LeaveAnswer.GRANTED and not leave.standing and file.plan.status == PlanStatus.UNDER_SUPERVISION:
+        add_item(
+            file, "return_check", Role.MINOR, max(leave.to_on, file.today), label=leave.label, article=ARTICLE,
+            due_time=_EVENING,
+        )  # fmt: skip
+    file.wake()
+    return answer
+
+
+def _refuse_without_reason(leave: Leave) -> None:
+    assert leave.prosecutor_decided_at is not None
+    when = local_time(leave.prosecutor_decided_at).strftime(MINUTE)
+    zh, en = ("批准", "granted") if leave.prosecutor_approved else ("不批准", "refused")
+    raise Refused(
+        Words(f"承办检察官已于{when}答复{zh}；要改变答复，请写明理由。",
+              f"The prosecutor answered this on {when}: {en}. To change the answer, give a reason."),
+        article=ARTICLE,
+    )  # fmt: skip
+
+
+def _answer_to(leave: Leave) -> LeaveAnswer:
+    return leave_answer_to_family(leave.needs_police_station, leave.prosecutor_approved, leave.police_station_approved)
+
+
+def _owed_answers(file: OpenPlan) -> list[tuple[str, Role]]:
+    owed = [("leave_decision", Role.PROSECUTOR)]
+    if file.plan.on_bail:
+        owed.append(("leave_police_station", Role.ASSISTANT if file.team(Role.ASSISTANT) else Role.PROSECUTOR))
+    return owed
+
+
+def _standing_request(file: OpenPlan, label: str) -> Leave:
+    leave = _leave(file, label)
+    if leave is None:
+        raise NotFound(Words("没有这个外出申请。", "Leave request not found."))
+    return leave
+
+
+def _leave(file: OpenPlan, label: str) -> Leave | None:
+    return file.session.exec(select(Leave).where(Leave.plan_id == file.plan.id, Leave.label == label)).first()

@@ -1,0 +1,85 @@
+"""Bail, residential surveillance and custody, corrected: their ends, and what somebody held could not do."""
+
+from datetime import date
+from typing import Any
+
+from sqlmodel import col, select
+
+from casework.checkins.missed_items import excuse_within, is_in_custody, restore_unable_items
+from casework.measures.acts import RecordMeasure
+from casework.measures.review_events import get_case, replace_measures, update_custody_alarm
+from casework.shared.context import OpenPlan
+from casework.shared.facts.correction import Correction, FactEntry, FactValues, Noted, get_single_entry
+from core.errors import BadInput
+from core.words import Words
+from models.item import UnavailabilityPeriod
+from models.office import Role
+
+
+def _measure(file: OpenPlan, which: str | None, was_on: date | None) -> FactEntry:
+    held = select(UnavailabilityPeriod).where(
+        UnavailabilityPeriod.plan_id == file.plan.id, col(UnavailabilityPeriod.while_held).is_(True)
+    )
+    entries = [
+        _entry(row, "custody", row.from_on, row.to_on if row.to_on <= file.today else None)
+        for row in file.session.exec(held.order_by(col(UnavailabilityPeriod.id))).all()
+    ]
+    for each in get_case(file)["bail"]:
+        lifted_on = date.fromisoformat(each["lifted_on"]) if each["lifted_on"] else None
+        entries.append(_entry(each, each.get("measure", "bail"), date.fromisoformat(each["from_on"]), lifted_on))
+    return get_single_entry(
+        [entry for entry in entries if which in (None, entry.known_by["measure"])], was_on, "from_on"
+    )
+
+
+def _entry(row: Any, measure: str, from_on: date, lifted_on: date | None) -> FactEntry:
+    return FactEntry(row, {"from_on": from_on, "lifted_on": lifted_on}, {"measure": measure, "from_on": from_on})
+
+
+def _other_days(file: OpenPlan, entry: FactEntry, told: FactValues) -> Noted:
+    from_on = told.get("from_on", entry.told["from_on"])
+    lifted_on = told.get("lifted_on", entry.told["lifted_on"])
+    if from_on > file.today or (lifted_on is not None and not from_on <= lifted_on <= file.today):
+        raise BadInput(Words("起止日期不对。", "The days are not in order, or lie in the future."))
+    if isinstance(entry.row, UnavailabilityPeriod):
+        return _held(file, entry.row, from_on, lifted_on)
+    case = get_case(file)
+    measure = case["bail"][case["bail"].index(entry.row)]
+    measure |= {"from_on": from_on.isoformat(), "lifted_on": lifted_on.isoformat() if lifted_on else None}
+    replace_measures(file, case)
+    return {}
+
+
+def _held(file: OpenPlan, row: UnavailabilityPeriod, from_on: date, lifted_on: date | None) -> Noted:
+    """What was owed while nobody was held is asked after; what was owed while somebody was is unable."""
+    was_from, was_to = row.from_on, row.to_on
+    row.from_on, row.to_on = from_on, lifted_on or max(file.plan.period_to, file.today)
+    file.session.add(row)
+    again = restore_unable_items(file, Role.MINOR, was_from, was_to)
+    until = min(row.to_on, file.today)
+    excused = excuse_within(file, Role.MINOR, from_on, row.to_on, items_until=until, known_since=file.now)
+    _custody(file)
+    return {"items": len(excused), "owed_again": len(again)}
+
+
+def _never_was(file: OpenPlan, entry: FactEntry) -> Noted:
+    if isinstance(row := entry.row, UnavailabilityPeriod):
+        was_from, was_to = row.from_on, row.to_on
+        file.session.delete(row)
+        again = restore_unable_items(file, Role.MINOR, was_from, was_to)
+        _custody(file)
+        return {"owed_again": len(again)}
+    case = get_case(file)
+    case["bail"].remove(row)
+    replace_measures(file, case)
+    return {}
+
+
+def _custody(file: OpenPlan) -> None:
+    case = get_case(file)
+    case["in_custody"] = is_in_custody(file)
+    update_custody_alarm(file, case["in_custody"])
+    replace_measures(file, case)
+
+
+MEASURE = Correction(RecordMeasure.operation, ("from_on", "lifted_on"), _measure, _other_days, _never_was)

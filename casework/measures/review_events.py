@@ -1,0 +1,206 @@
+"""Facts of the review that come to the file by themselves: a hearing, a limit that began anew, bail and custody.
+
+Each is recorded as it was, also after the decision; what it moves is moved in the same act and stands in the journal.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from casework.checkins.missed_items import is_in_custody, record_unable_in_custody
+from casework.measures.acts import (
+    BAIL_CHANGED,
+    HELD,
+    RELEASED,
+    REVIEW_RESTARTED,
+    HoldHearing,
+    RecordMeasure,
+    RestartReview,
+)
+from casework.measures.final_dates import get_final_deadline, update_final_dates
+from casework.shared.context import OpenPlan
+from casework.shared.facts.taking_effect import take_effect
+from casework.shared.files.clocks_at_entry import ends_of_measures
+from casework.shared.items.items import add_item, cancel_items, finish_items
+from casework.shared.text.text_checks import text_or_none
+from core.errors import BadInput, NotFound
+from core.words import Words
+from law.articles import cite
+from law.clocks import (
+    findings_on_days_left,
+    review_days_left,
+    review_limit_end,
+)
+from law.decision import Measure
+from law.examination import finding_on_hearing, review_limit_begins_on
+from law.finding import Finding, filter_warnings
+from law.transitions import PlanStatus
+from models.office import Role
+
+_BAIL = cite("DE-06")
+_CUSTODY = cite("DE-05")
+_MEASURE_ENDS = cite("measure_ends")
+_REVIEW_BEGINS_ANEW = cite("review_begins_anew")
+
+_SUPERVISED = (PlanStatus.UNDER_SUPERVISION, PlanStatus.AWAITING_DECISION)
+"""While nothing has been decided about the end; after a revocation custody is the court's matter."""
+
+
+def hold_hearing(file: OpenPlan, act: HoldHearing) -> Finding:
+    """The hearing (听证) is on the file as it was held, with its finding: told a day late is a fact, not a refusal."""
+    on = act.held_on or act.on
+    if on > file.today or (act.notified_on is not None and act.notified_on > on):
+        raise BadInput(Words("听证或者通知的日期不对。", "The hearing or its notice cannot lie there."))
+    finding = finding_on_hearing(on, act.notified_on, act.public, file.rulebook)
+    file.record(
+        article=finding.article,
+        note={"on": on, "notified_on": act.notified_on, "public": act.public, "holds": finding.holds, "rule": finding.rule},
+        detail={"text": text_or_none(act.text), "finding": finding.as_dict()},
+        warned=filter_warnings([finding]),
+    )  # fmt: skip
+    return finding
+
+
+def restart_review(file: OpenPlan, act: RestartReview) -> list[Finding]:
+    """It turned out that the review limit began anew before the decision: after supplementary investigation or with a
+    change of jurisdiction (CPL arts 172(2), 175; HR-10). The limit, the days left and every open date at the end follow.
+
+    Returns what the law says of the days that are left. BadInput for a day that lies not between receipt and decision.
+    """
+    case = get_case(file)
+    review = case["review"]
+    received_on = date.fromisoformat(review["received_on"])
+    if not received_on <= act.began_on <= file.plan.decided_on:
+        raise BadInput(Words("不在受理日与决定日之间。", "The date is not between receipt and decision."))
+    field = {"supplementary_investigation": "returned_on", "change_of_jurisdiction": "jurisdiction_changed_on"}[
+        act.because
+    ]
+    if act.began_on.isoformat() in review.setdefault(field, []):
+        return findings_on_days_left(file.plan.review_days_left, file.plan.decided_on, file.rulebook)
+    review[field].append(act.began_on.isoformat())
+    begun = review_limit_begins_on(received_on, _days(review, "returned_on"), _days(review, "jurisdiction_changed_on"))
+    old_limit, old_left = file.plan.limit_ends_on, file.plan.review_days_left
+    limit = review_limit_end(begun, review["extended"], file.rulebook)
+    review["limit_ends_on"] = limit.isoformat()
+    file.plan.case_document = file.seal("plan.case", file.plan.id, case)
+    file.plan.limit_ends_on, file.plan.review_days_left = (
+        limit,
+        review_days_left(limit, file.plan.decided_on, file.desk.days),
+    )
+    deadline = get_final_deadline(file)
+    moved = update_final_dates(file, deadline) if deadline else []
+    take_effect(file, REVIEW_RESTARTED, f"{act.because}/{act.began_on}")
+    findings = findings_on_days_left(file.plan.review_days_left, file.plan.decided_on, file.rulebook)
+    file.record(
+        article=_REVIEW_BEGINS_ANEW,
+        note={"because": act.because, "began_on": act.began_on, "old_limit": old_limit, "limit_ends_on": limit,
+              "old_days_left": old_left, "review_days_left": file.plan.review_days_left,
+              "final_decision_by": file.plan.final_decision_by, "moved": [what for what, _, _ in moved]},
+        warned=filter_warnings(findings),
+    )  # fmt: skip
+    file.wake()
+    return findings
+
+
+def record_measure(file: OpenPlan, act: RecordMeasure) -> None:
+    """Bail, residential surveillance or custody is on the file by the organ that ordered it, or as lifted.
+
+    Each organ's own decision starts its own clock (Rules art 103). Whoever is locked up while supervised is told of to
+    the prosecutor at once (DE-05), and a release ends that alarm. While bail runs, leave needs the police station as well.
+    One that was over before anybody told of it is told whole. NotFound where a measure of that organ runs that this one
+    may have been meant to lift, from another day.
+    """
+    if act.from_on > file.today or (act.lifted_on is not None and not act.from_on <= act.lifted_on <= file.today):
+        raise BadInput(Words("起止日期不对。", "The days are not in order, or lie in the future."))
+    case, before = get_case(file), get_case(file)
+    if act.measure == "custody":
+        told_new = record_unable_in_custody(file, act.from_on, act.lifted_on)
+        case["in_custody"] = act.lifted_on is None or is_in_custody(file)
+        if act.lifted_on is None or not case["in_custody"]:
+            update_custody_alarm(file, case["in_custody"])
+        if not case["in_custody"] and before.get("in_custody"):
+            take_effect(file, RELEASED, f"{act.from_on}/{act.lifted_on}")
+    else:
+        told_new = False
+        _put_measure(case["bail"], act.measure, act.decided_by, act.from_on, act.lifted_on)
+    if case == before and not told_new:
+        return
+    replace_measures(file, case)
+    if act.measure != "custody":
+        take_effect(file, BAIL_CHANGED, f"{act.measure}/{act.decided_by}/{act.from_on}/{act.lifted_on}")
+    file.record(
+        article=_BAIL,
+        note={"measure": act.measure, "decided_by": act.decided_by, "from_on": act.from_on, "lifted_on": act.lifted_on},
+    )
+    file.wake()
+
+
+def update_custody_alarm(file: OpenPlan, held: bool) -> None:
+    """Whoever is held while supervised is told of to the prosecutor at once; once nobody is, that alarm is over."""
+    if not held:
+        finish_items(file, "custody", because="released")
+    elif file.plan.status in _SUPERVISED and not file.items("custody"):
+        notify_of_custody(file, file.today)
+
+
+def replace_measures(file: OpenPlan, case: dict[str, Any]) -> None:
+    """Those are the measures of the case; the ends of those that still hold are dates of their own."""
+    file.plan.case_document = file.seal("plan.case", file.plan.id, case)
+    file.plan.on_bail = any(each["lifted_on"] is None and _is_bail(each) for each in case["bail"])
+    file.session.add(file.plan)
+    cancel_items(file, "measure_changed", kinds=("bail_end",))
+    create_measure_ends(file, case["bail"])
+
+
+def _put_measure(
+    known: list[dict[str, Any]], measure: str, decided_by: str, from_on: date, lifted_on: date | None
+) -> None:
+    same = [each for each in known
+            if each["decided_by"] == decided_by and each["from_on"] == from_on.isoformat() and _is(each, measure)]  # fmt: skip
+    runs = [each for each in known if each["decided_by"] == decided_by and _is(each, measure) and not each["lifted_on"]]
+    if lifted_on is not None and not same and any(date.fromisoformat(each["from_on"]) <= lifted_on for each in runs):
+        raise NotFound(Words("没有这样一项强制措施的记录。", "No such measure is on record."))
+    row: dict[str, Any] = (
+        same[0] if same else {"decided_by": decided_by, "measure": measure, "from_on": from_on.isoformat()}
+    )
+    row["lifted_on"] = lifted_on.isoformat() if lifted_on else None
+    if not same:
+        known.append(row)
+
+
+def _is(measure: dict[str, Any], name: str) -> bool:
+    return str(measure.get("measure", "bail")) == name
+
+
+def _is_bail(measure: dict[str, Any]) -> bool:
+    return _is(measure, "bail")
+
+
+def get_case(file: OpenPlan) -> dict[str, Any]:
+    """The case as the plan's file tells it."""
+    return file.open("plan.case", file.plan.id, file.plan.case_document)
+
+
+def _days(review: dict[str, Any], field: str) -> list[date]:
+    return [date.fromisoformat(day) for day in review.get(field, [])]
+
+
+def notify_of_custody(file: OpenPlan, since: date) -> None:
+    """Somebody under supervision is locked up: the prosecutor is told at once, and one step up the next morning
+    (DE-05)."""
+    take_effect(file, HELD, str(since), label="", due={"custody": since}, article=_CUSTODY)
+
+
+def create_measure_ends(file: OpenPlan, measures: Iterable[dict[str, Any]]) -> None:
+    """Bail or residential surveillance that nobody lifted and that ends before the case does: its end is a date of its own,
+    counted from the decision of the organ that ordered it, and afresh where another organ decides anew (DE-06)."""
+    known = [
+        Measure(
+            each["decided_by"], each.get("measure") == "residential_surveillance", date.fromisoformat(each["from_on"])
+        )
+        for each in measures
+        if each["lifted_on"] is None
+    ]
+    for measure, ends in ends_of_measures(known, file.rulebook):
+        if ends < file.plan.final_decision_by:
+            add_item(file, "bail_end", Role.PROSECUTOR, ends, label=measure.decided_by, article=_MEASURE_ENDS)

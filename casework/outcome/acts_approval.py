@@ -1,0 +1,148 @@
+"""A decision asked for, countersigned, returned, or asked for no longer."""
+
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
+
+from pydantic import Field
+from sqlmodel import select
+
+from casework.shared.acts.act import Act
+from casework.shared.acts.captions import ChosenFrom, PlanChoices
+from casework.shared.acts.reasons import ASKS_FOR_A_DECISION, WAITS_ON_DESK
+from casework.shared.files.base import FarDay
+from casework.shared.rights.operation import ActGroup, Operation
+from casework.shared.rights.phases import UNTIL_DECIDED
+from casework.shared.rights.scope import PROSECUTOR, SIGNERS, RightScope
+from core.words import Words
+from law.four_eyes import Responsibility
+from models.office import Role
+from models.proposal import Proposal
+
+if TYPE_CHECKING:
+    from casework.shared.context import OpenPlan
+
+RequestedDecision = Literal["period_change", "revocation", "end_otherwise", "non_prosecution"]
+MAX_ANSWER_DAYS = 4000
+
+
+def _proposed(file: "OpenPlan") -> bool:
+    query = select(Proposal.id).where(Proposal.plan_id == file.plan.id, Proposal.status == "open")
+    return file.session.exec(query).first() is not None
+
+
+class Propose(Act):
+    """The prosecutor asked for a decision of the chief procurator. For non-prosecution the opinion does so.
+
+    It is refused where the law would refuse the decision itself that day, and while the same is pending already. The
+    department head may review it before the chief procurator does.
+    """
+
+    operation: ClassVar = Operation(
+        "propose",
+        does="casework.outcome.proposals:propose",
+        title=Words("报请检察长决定", "Ask for the chief procurator's decision"),
+        done=Words("提请了决定", "asked for a decision"),
+        noun=Words("提请决定", "decision asked for"),
+        detail="`step`, and what is asked for: `new_end_on`, `incident` or `how`; `warnings`",
+        by=PROSECUTOR,
+        fits=UNTIL_DECIDED,
+        notifies=WAITS_ON_DESK,
+        changes=ASKS_FOR_A_DECISION,
+        group=ActGroup.DECISIONS,
+        steps={
+            "period_change": Responsibility.PROPOSES,
+            "revocation": Responsibility.PROPOSES,
+            "end_otherwise": Responsibility.PROPOSES,
+        },
+    )
+
+    did: Literal["propose"]
+    step: Literal["period_change", "revocation", "end_otherwise"]
+    new_end_on: FarDay | None = None
+    """For `period_change`: the new last day."""
+    incident: Annotated[str | None, ChosenFrom(PlanChoices.INCIDENTS)] = Field(None, max_length=20)
+    """For `revocation`: the label of the incident that was found to be a ground."""
+    how: (
+        Literal["death", "no_liability", "corrected_by_higher_office", "change_of_jurisdiction", "objection"] | None
+    ) = None
+    """For `end_otherwise`: on which ground. `objection` is one by both, which has not been withdrawn."""
+    reason: str = Field(min_length=1, max_length=MAX_ANSWER_DAYS)
+
+
+class Countersign(Act):
+    """The department head reviewed a proposal and agrees."""
+
+    operation: ClassVar = Operation(
+        "countersign",
+        does="casework.outcome.proposals:countersign",
+        title=Words("审核同意提请", "Countersign a proposal"),
+        done=Words("审核同意了提请", "countersigned the proposal"),
+        noun=Words("审核同意", "proposal countersigned"),
+        detail="`step`",
+        by={Role.DEPARTMENT_HEAD: RightScope.DECIDING},
+        fits=UNTIL_DECIDED,
+        notifies=WAITS_ON_DESK,
+        changes=ASKS_FOR_A_DECISION,
+        ready=_proposed,
+        group=ActGroup.DECISIONS,
+        steps={
+            "period_change": Responsibility.COUNTERSIGNS,
+            "revocation": Responsibility.COUNTERSIGNS,
+            "non_prosecution": Responsibility.COUNTERSIGNS,
+            "end_otherwise": Responsibility.COUNTERSIGNS,
+        },
+    )
+
+    did: Literal["countersign"]
+    step: RequestedDecision
+    comment: str | None = Field(None, max_length=MAX_ANSWER_DAYS)
+
+
+class ReturnProposal(Act):
+    """A proposal was returned to the prosecutor, with what should be reconsidered. This decides nothing.
+
+    The department head, the chief procurator or the deputy may return it, and the prosecutor reconsiders it.
+    """
+
+    operation: ClassVar = Operation(
+        "return_proposal",
+        does="casework.outcome.proposals:return_proposal",
+        title=Words("退回提请", "Return a proposal"),
+        done=Words("退回了提请", "returned the proposal"),
+        noun=Words("退回提请", "proposal returned"),
+        detail="`step`",
+        by={**SIGNERS, Role.DEPARTMENT_HEAD: RightScope.DECIDING},
+        fits=UNTIL_DECIDED,
+        notifies=WAITS_ON_DESK,
+        changes=ASKS_FOR_A_DECISION,
+        ready=_proposed,
+        group=ActGroup.DECISIONS,
+        hint=Words("退回不是决定；写明要再核实什么。", "This decides nothing: say what should be reconsidered."),
+    )
+
+    did: Literal["return_proposal"]
+    step: RequestedDecision
+    comment: str = Field(min_length=1, max_length=MAX_ANSWER_DAYS)
+    """What should be reconsidered."""
+
+
+class WithdrawProposal(Act):
+    """The prosecutor asks for it no longer."""
+
+    operation: ClassVar = Operation(
+        "withdraw_proposal",
+        does="casework.outcome.proposals:withdraw_proposal",
+        title=Words("撤回提请", "Withdraw a proposal"),
+        done=Words("撤回了提请", "withdrew the proposal"),
+        noun=Words("撤回提请", "proposal withdrawn"),
+        detail="`step`",
+        by=PROSECUTOR,
+        fits=UNTIL_DECIDED,
+        notifies=WAITS_ON_DESK,
+        changes=ASKS_FOR_A_DECISION,
+        ready=_proposed,
+        group=ActGroup.DECISIONS,
+    )
+
+    did: Literal["withdraw_proposal"]
+    step: RequestedDecision
+    comment: str | None = Field(None, max_length=MAX_ANSWER_DAYS)

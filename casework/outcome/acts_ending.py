@@ -1,0 +1,566 @@
+"""The end: opinion, decision, announcement, judgment, after-care."""
+
+from collections.abc import Mapping
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field
+
+from casework.shared.acts.act import Act, Approver, Present, Short
+from casework.shared.acts.captions import Caption, ChosenFrom, PlanChoices
+from casework.shared.acts.reasons import ANSWERS_WHAT_WAS_ASKED, HEARD_IN_PERSON, LAST_COUNTS
+from casework.shared.facts.fact_rules import (
+    ALL_IS_OVER,
+    IN_PERSON,
+    SERVICE,
+    FactNotice,
+    FactRule,
+    FactTask,
+    Stops,
+    staff_notice,
+)
+from casework.shared.files.base import DayOfPlan, DayWithinPlan, LaterDay
+from casework.shared.rights.operation import ActGroup, Operation
+from casework.shared.rights.phases import (
+    AT_COURT,
+    LATE_TO_THE_END,
+    NOT_YET_DECIDED,
+    OVER,
+    RUNNING,
+    UNDECIDED,
+    AfterTheSeal,
+    Phase,
+    PhaseReason,
+    Times,
+)
+from casework.shared.rights.scope import CASE_AND_WORKER, CASE_TEAM, CLERKS, PROSECUTOR, SIGNERS, RightScope
+from core.words import Words
+from law.four_eyes import Responsibility
+from models.office import Role
+from notifications.events import Event, Recipient
+
+OPINION_WRITTEN = FactRule(
+    "opinion_written",
+    Words("出具考察意见书", "the supervision opinion is signed"),
+    "FI-12",
+    starts=Words("由检察长决定", "the chief decides"),
+    tells=(FactNotice(Event.DECISION_ASKED, (Recipient.CHIEF_PROSECUTOR, Recipient.DEPUTY)),),
+)
+
+ASK_THE_COURT_WITHIN = 60
+"""Working days in which somebody has asked the court how far the case is (the office's own practice)."""
+
+NOT_PROSECUTED = FactRule(
+    "not_prosecuted",
+    Words("决定不起诉", "non-prosecution is decided"),
+    "non_prosecution",
+    stops=Stops.EVERYTHING,
+    reason="non_prosecution",
+    family_reads=ALL_IS_OVER,
+    asks=(SERVICE, FactTask("outcome_announcement", Role.PROSECUTOR, 3)),
+    tells=(IN_PERSON,),
+)
+
+REVOKED = FactRule(
+    "revoked",
+    Words("撤销附条件不起诉决定", "the conditional non-prosecution is revoked"),
+    "revocation",
+    stops=Stops.EVERYTHING,
+    reason="revocation",
+    family_reads=ALL_IS_OVER,
+    asks=(SERVICE, FactTask("prosecution", Role.PROSECUTOR)),
+    tells=(IN_PERSON,),
+)
+
+PROSECUTED = FactRule(
+    "prosecuted",
+    Words("提起公诉", "the indictment is filed"),
+    "grounds_of_revocation",
+    starts=Words("等待判决；封存以判决为准", "the judgment is awaited, and the seal waits for it"),
+    asks=(FactTask("judgment", Role.PROSECUTOR, ASK_THE_COURT_WITHIN),),
+    tells=(staff_notice(Recipient.DEPARTMENT_HEAD),),
+)
+
+JUDGED = FactRule(
+    "judged",
+    Words("判决生效", "the judgment is in force"),
+    "SE-15",
+    starts=Words(
+        "判处五年有期徒刑以下刑罚的次日封存，超过五年的结案",
+        "sealed on the next day at five years or less, closed otherwise",
+    ),
+    tells=(staff_notice(Recipient.PROSECUTOR, Recipient.DEPARTMENT_HEAD),),
+)
+
+OUTCOME_ANNOUNCED = FactRule(
+    "outcome_announced",
+    Words("当面宣布不起诉决定", "the outcome is announced in person"),
+    "outcome_told_and_sealed",
+    starts=Words("次日封存；征求是否需要自愿回访", "sealed on the next day; after-care is offered"),
+    asks=(FactTask("after_care_offer", Role.PROSECUTOR),),
+)
+
+ENDED = FactRule(
+    "ended",
+    Words("因死亡或者不负刑事责任终结", "the case is ended: death, or no liability"),
+    "no_liability",
+    stops=Stops.EVERYTHING,
+    reason="ended",
+    family_reads=ALL_IS_OVER,
+    starts=Words("次日封存", "sealed on the next day"),
+    tells=(staff_notice(Recipient.PROSECUTOR, Recipient.DEPARTMENT_HEAD),),
+)
+
+ENDED_BY_CORRECTION = FactRule(
+    "ended_by_correction",
+    Words("因上级纠正或者双方异议终结", "the case is ended: a correction, or the objection of both"),
+    "ended_without_supervision",
+    stops=Stops.EVERYTHING,
+    reason="ended",
+    family_reads=ALL_IS_OVER,
+    asks=(FactTask("after_correction", Role.PROSECUTOR, "correction_follow_up_working_days"),),
+    tells=(staff_notice(Recipient.PROSECUTOR, Recipient.DEPARTMENT_HEAD),),
+)
+
+MOVED_ELSEWHERE = FactRule(
+    "moved_elsewhere",
+    Words("改变管辖", "jurisdiction changes"),
+    "change_of_jurisdiction",
+    stops=Stops.EVERYTHING,
+    reason="ended",
+    family_reads=ALL_IS_OVER,
+    starts=Words("案卷移送，本院结案", "the file goes there, and is closed here"),
+    tells=(staff_notice(Recipient.PROSECUTOR, Recipient.DEPARTMENT_HEAD),),
+)
+
+
+class WriteOpinion(Act):
+    """The supervision opinion (考察意见书) was signed: it proposes non-prosecution or prosecution.
+
+    It is refused on or before the last day of the period. For non-prosecution it is the proposal on which the chief
+    procurator decides.
+    """
+
+    operation: ClassVar = Operation(
+        "write_opinion",
+        does="casework.outcome.final_decision:write_opinion",
+        title=Words("出具考察意见书", "Write the supervision opinion"),
+        done=Words("出具了考察意见书", "wrote the supervision opinion"),
+        noun=Words("考察意见书", "supervision opinion"),
+        detail="`proposal`, `warnings`",
+        by=PROSECUTOR,
+        fits=Times(
+            frozenset({Phase.AWAITING_DECISION}),
+            by_law=RUNNING,
+            reason=PhaseReason(
+                Words("本案已经作出起诉或者不起诉的决定。", "This case has its final decision."), "FI-12"
+            ),
+        ),
+        signs=True,
+        notifies=(Event.DECISION_ASKED,),
+        changes=(OPINION_WRITTEN,),
+        decision="opinion",
+        group=ActGroup.DECISIONS,
+        unverified=("FI-15",),
+        steps={"non_prosecution": Responsibility.PROPOSES},
+        papers=("opinion",),
+    )
+
+    did: Literal["write_opinion"]
+    proposal: Annotated[Literal["non_prosecution", "prosecution"], Caption(Words("建议", "What it proposes"))]
+    text: str | None = Field(None, max_length=20_000)
+
+
+class HearVictim(Act):
+    """The victim was heard before the final decision, or could not be (Rules art 477(2))."""
+
+    operation: ClassVar = Operation(
+        "hear_victim",
+        does="casework.outcome.final_decision:hear_victim",
+        title=Words("登记听取被害人意见", "Record the hearing of the victim"),
+        done=Words("登记了听取被害人意见的情况", "recorded whether the victim was heard"),
+        noun=Words("听取被害人意见", "hearing of the victim"),
+        detail="`state`",
+        by=CASE_TEAM,
+        fits=LATE_TO_THE_END,
+        fact=True,
+        notifies=HEARD_IN_PERSON,
+        changes=ANSWERS_WHAT_WAS_ASKED,
+        group=ActGroup.DECISIONS,
+        not_corrected=LAST_COUNTS,
+    )
+
+    did: Literal["hear_victim"]
+    state: Literal["heard", "tried_and_failed", "not_in_this_case"] = "heard"
+
+
+class DecideNonProsecution(Act):
+    """The chief procurator, or the authorised deputy, decided non-prosecution.
+
+    It is refused before the period is over, without an opinion, and while a ground is confirmed. It is decided on the
+    opinion's proposal, and never by whoever wrote it.
+    """
+
+    operation: ClassVar = Operation(
+        "decide_non_prosecution",
+        does="casework.outcome.final_decision:decide_non_prosecution",
+        title=Words("决定不起诉", "Decide on non-prosecution"),
+        done=Words("决定不起诉", "decided on non-prosecution"),
+        noun=Words("决定不起诉", "non-prosecution decided"),
+        detail="`in_time`, `warnings`",
+        by=SIGNERS,
+        fits=Times(
+            frozenset({Phase.AWAITING_DECISION}),
+            by_law=RUNNING,
+            again=frozenset({Phase.NON_PROSECUTED}),
+            reason=PhaseReason(
+                Words("本案目前没有待作出的起诉或者不起诉决定。", "This case does not wait for a decision."),
+                "end_of_supervision",
+            ),
+        ),
+        signs=True,
+        notifies=Words("随即执行；由人当面告知", "carried out at once, and announced in person"),
+        changes=(NOT_PROSECUTED,),
+        ready="casework.outcome.proposals:is_non_prosecution_proposed",
+        decision="non_prosecution",
+        group=ActGroup.DECISIONS,
+        unverified=("DT-08", "FI-04", "FI-15"),
+        steps={"non_prosecution": Responsibility.DECIDES},
+        papers=("non_prosecution",),
+    )
+
+    did: Literal["decide_non_prosecution"]
+    reason: str | None = Field(None, max_length=20_000)
+    parts: Annotated[
+        list[Literal["person", "cause_and_origin", "facts", "basis_and_reasons", "property", "rights_notice"]] | None,
+        Caption(
+            Words("决定书已有哪些部分", "Which parts the decision has"),
+            choices={
+                "person": Words("基本情况", "The person"),
+                "cause_and_origin": Words("案由和案件来源", "Cause and origin"),
+                "facts": Words("案件事实", "The facts"),
+                "basis_and_reasons": Words("法律根据和理由", "Basis and reasons"),
+                "property": Words("涉案财物", "Property"),
+                "rights_notice": Words("有关权利", "Notice of rights"),
+            },
+        ),
+    ] = None
+    """The parts of the written decision that are present (Rules art 372), where this was checked."""
+    punishment_opinion: Annotated[
+        Literal["not_needed", "needed", "sent"] | None,
+        Caption(
+            Words("检察意见", "Opinion to another organ"),
+            choices={
+                "not_needed": Words("不需要", "Not needed"),
+                "needed": Words("需要，尚未提出", "Needed, not sent yet"),
+                "sent": Words("已提出", "Sent"),
+            },
+        ),
+    ] = None
+    """Whether another organ should punish or confiscate, and whether the opinion went to it (Rules art 373)."""
+
+
+class Revoke(Act):
+    """The prosecutor's proposal to revoke was approved: the conditional non-prosecution is revoked.
+
+    The prosecutor proposes, the chief procurator or the authorised deputy decides; never one person for both.
+    """
+
+    operation: ClassVar = Operation(
+        "revoke",
+        does="casework.outcome.final_decision:revoke",
+        title=Words("撤销附条件不起诉", "Revoke"),
+        done=Words("撤销了附条件不起诉", "revoked the conditional non-prosecution"),
+        noun=Words("撤销附条件不起诉", "revoked"),
+        detail="`incident`, `final_decision_by`, `warnings`",
+        by=SIGNERS,
+        fits=Times(
+            UNDECIDED,
+            again=AT_COURT,
+            reason=PhaseReason(
+                Words("本案已经作出起诉或者不起诉的决定。", "This case has its final decision."), "end_of_supervision"
+            ),
+        ),
+        signs=True,
+        notifies=Words("随即执行；由人当面告知", "carried out at once, and announced in person"),
+        changes=(REVOKED,),
+        ready="casework.incidents.incidents:list_confirmed_grounds",
+        decision="revocation",
+        group=ActGroup.DECISIONS,
+        hint=Words(
+            "须有听取说明后认定的撤销情形，提请人不能自己批准。",
+            "It needs a ground found after hearing; nobody approves their own proposal.",
+        ),
+        unverified=("PB-04",),
+        steps={"revocation": Responsibility.DECIDES},
+        papers=("revocation",),
+    )
+
+    did: Literal["revoke"]
+    incident: Annotated[Short, ChosenFrom(PlanChoices.INCIDENTS)]
+    """The label of the incident that was found to be a ground."""
+    approved_by: Approver = "chief_prosecutor"
+    reason: str = Field(min_length=1, max_length=20_000)
+
+
+class Prosecute(Act):
+    """After the revocation the indictment was filed."""
+
+    operation: ClassVar = Operation(
+        "prosecute",
+        does="casework.outcome.final_decision:prosecute",
+        title=Words("登记提起公诉", "Record the indictment"),
+        done=Words("提起了公诉", "prosecuted"),
+        noun=Words("提起公诉", "prosecuted"),
+        detail="`in_time`",
+        by=PROSECUTOR,
+        fits=Times(
+            frozenset({Phase.REVOKED}),
+            again=frozenset({Phase.INDICTED}),
+            reason=PhaseReason(
+                Words("附条件不起诉决定尚未撤销，不能提起公诉。", "There is no prosecution without a revocation."),
+                "grounds_of_revocation",
+            ),
+        ),
+        signs=True,
+        notifies=(Event.PLAN_CHANGED,),
+        changes=(PROSECUTED,),
+        decision="prosecution",
+        group=ActGroup.DECISIONS,
+        steps={"prosecution": Responsibility.DECIDES},
+    )
+
+    did: Literal["prosecute"]
+
+
+class RecordJudgment(Act):
+    """The judgment of a revoked case took effect; sealing follows where the sentence is five years or less."""
+
+    operation: ClassVar = Operation(
+        "record_judgment",
+        does="casework.outcome.final_decision:record_judgment",
+        title=Words("登记生效判决", "Record the judgment"),
+        done=Words("登记了生效判决", "recorded the judgment"),
+        noun=Words("判决生效", "judgment in force"),
+        detail="`effective_on`",
+        by=CASE_TEAM,
+        fits=Times(
+            frozenset({Phase.INDICTED}),
+            fact=OVER | {Phase.REVOKED, Phase.UNSEALED},
+            after_the_seal=AfterTheSeal("judgment", "court"),
+            reason=PhaseReason(
+                Words(
+                    "本案没有提起公诉；其他案件的判决请用“记录情况”登记。",
+                    "This case was not prosecuted. A judgment in another case is recorded as a note.",
+                ),
+                "SE-15",
+            ),
+        ),
+        fact=True,
+        notifies=(Event.PLAN_CHANGED,),
+        changes=(JUDGED,),
+        group=ActGroup.DECISIONS,
+        steps={"judgment": Responsibility.RECORDS},
+        papers=(
+            "sealing_notice",
+            "sealed_items",
+            "access_log",
+        ),
+    )
+
+    did: Literal["record_judgment"]
+    sentence_months: Annotated[int, Caption(Words("刑期（月）", "Sentence in months"))] = Field(ge=0, le=1_200)
+    """The sentence in months."""
+    effective_on: Annotated[DayWithinPlan, Caption(Words("生效之日", "In force from"))]
+    """The day on which the judgment takes effect."""
+
+
+class AnnounceOutcome(Act):
+    """The final decision was announced to the person.
+
+    The record is sealed the day after.
+    """
+
+    operation: ClassVar = Operation(
+        "announce_outcome",
+        does="casework.outcome.final_decision:announce_outcome",
+        title=Words("宣布起诉或者不起诉的决定", "Announce the outcome"),
+        done=Words("当面宣布了起诉或者不起诉的决定", "announced the outcome in person"),
+        noun=Words("宣布起诉或者不起诉的决定", "outcome announced"),
+        detail="`on`, `warnings`",
+        by=CLERKS,
+        fits=Times(frozenset({Phase.NON_PROSECUTED}), reason=NOT_YET_DECIDED),
+        fact=True,
+        notifies=HEARD_IN_PERSON,
+        changes=(OUTCOME_ANNOUNCED,),
+        ready=lambda file: file.plan.outcome_announced_on is None,
+        group=ActGroup.DECISIONS,
+        steps={"outcome_announcement": Responsibility.RECORDS},
+        papers=(
+            "sealing_notice",
+            "sealed_items",
+            "access_log",
+            "confidentiality",
+        ),
+    )
+
+    did: Literal["announce_outcome"]
+    present: Annotated[list[Present], ChosenFrom(PlanChoices.PRESENT)] = Field(["minor"], max_length=20)
+    """Relations, and `defender`."""
+    seal_explained_to: Annotated[
+        list[Literal["minor", "legal_representative"]] | None,
+        Caption(
+            Words("已向谁说明封存", "To whom the seal was explained"),
+            choices={
+                "minor": Words("本人", "The minor"),
+                "legal_representative": Words("法定代理人", "The legal representative"),
+            },
+        ),
+    ] = None
+    """To whom sealing and its rights were explained, where somebody recorded it."""
+    announced_on: DayOfPlan | None = None
+    """Its date, if it is recorded later; the day of the act, if omitted. After-care is counted from there."""
+
+
+class EndOtherwise(Act):
+    """The case ended on other grounds: death, no liability after all, corrected by the higher office, other
+    jurisdiction.
+
+    It is decided on the prosecutor's proposal. Duties and reminders stop at that moment.
+    """
+
+    operation: ClassVar = Operation(
+        "end_otherwise",
+        does="casework.outcome.final_decision:end_otherwise",
+        title=Words("以其他方式终结", "End the case on other grounds"),
+        done=Words("登记了另行终结", "ended the case on other grounds"),
+        noun=Words("以其他方式终结", "ended on other grounds"),
+        detail="`how`, `ended`",
+        by=SIGNERS,
+        fits=Times(
+            UNDECIDED | AT_COURT,
+            again=frozenset({Phase.ENDED_OTHERWISE}),
+            reason=PhaseReason(
+                Words(
+                    "本案已经作出起诉或者不起诉的决定；死亡等事实请用“记录情况”登记。",
+                    "This case has its final decision. A death and the like is recorded as a note.",
+                ),
+                "no_liability",
+            ),
+        ),
+        signs=True,
+        notifies=(Event.PLAN_CHANGED,),
+        changes=(
+            ENDED,
+            ENDED_BY_CORRECTION,
+            MOVED_ELSEWHERE,
+        ),
+        decision="end_otherwise",
+        group=ActGroup.DECISIONS,
+        steps={"end_otherwise": Responsibility.DECIDES, "acquittal": Responsibility.RECORDS},
+    )
+
+    did: Literal["end_otherwise"]
+    how: Literal["death", "no_liability", "corrected_by_higher_office", "change_of_jurisdiction", "objection"]
+    reason: str = Field(min_length=1, max_length=20_000)
+
+
+class AnswerAfterCare(Act):
+    """The person answered whether they want voluntary after-care, and until when.
+
+    The answer is recorded before the seal.
+    """
+
+    operation: ClassVar = Operation(
+        "answer_after_care",
+        does="casework.outcome.after_care:answer_after_care",
+        opens_itself=True,
+        title=Words("登记是否需要自愿回访", "Record the after-care decision"),
+        done=Words("答复了是否需要自愿回访", "recorded the after-care decision"),
+        noun=Words("自愿回访", "after-care decision recorded"),
+        detail="`consent`, `until_on`",
+        by={Role.MINOR: RightScope.OWN, **CASE_AND_WORKER},
+        fits=Times(
+            frozenset({Phase.NON_PROSECUTED, Phase.ENDED_OTHERWISE}),
+            reason=NOT_YET_DECIDED,
+            reasons={
+                Phase.SEALED: PhaseReason(
+                    Words(
+                        "案卷已封存；自愿回访请在回访卡上办理。",
+                        "The file is sealed: after-care is ended on its own card.",
+                    ),
+                    "FI-11",
+                )
+            },
+        ),
+        notifies=HEARD_IN_PERSON,
+        changes=ANSWERS_WHAT_WAS_ASKED,
+        ready=lambda file: file.plan.after_care is None,
+        group=ActGroup.PEOPLE,
+        unverified=("FI-11",),
+    )
+
+    did: Literal["answer_after_care"]
+    consent: Annotated[
+        bool,
+        Caption(
+            Words("是否愿意", "Wanted or not"),
+            choices={"true": Words("愿意", "Wants it"), "false": Words("不需要", "Does not want it")},
+        ),
+    ]
+    until_on: LaterDay | None = None
+    """At most, and if left out, six months after the announcement or the eighteenth birthday, whichever is later."""
+
+
+class EndAfterCare(Act):
+    """The person wants no more after-care. Until the seal it is recorded here; afterwards on the card itself.
+
+    The card ends with it. After the seal the card has no link to the plan and is ended on its own, so that this act
+    is refused.
+    """
+
+    operation: ClassVar = Operation(
+        "end_after_care",
+        does="casework.outcome.after_care:answer_after_care",
+        opens_itself=True,
+        title=Words("登记不再需要自愿回访", "Record withdrawal from after-care"),
+        done=Words("结束了自愿回访", "ended after-care"),
+        by={Role.MINOR: RightScope.OWN, **CASE_AND_WORKER},
+        fits=Times(
+            frozenset({Phase.NON_PROSECUTED, Phase.ENDED_OTHERWISE}),
+            reason=NOT_YET_DECIDED,
+            reasons={
+                Phase.SEALED: PhaseReason(
+                    Words(
+                        "案卷已封存；自愿回访请在回访卡上办理。",
+                        "The file is sealed: after-care is ended on its own card.",
+                    ),
+                    "FI-11",
+                )
+            },
+        ),
+        changes=ANSWERS_WHAT_WAS_ASKED,
+        group=ActGroup.PEOPLE,
+    )
+
+    did: Literal["end_after_care"]
+
+
+KEEP_AFTER_CARE = Operation(
+    "keep_after_care",
+    done=Words("查看了自己的回访卡", "viewed their after-care cards"),
+    by=CASE_AND_WORKER,
+)
+
+
+PASS_CARD_ON = Operation(
+    "pass_card_on",
+    done=Words("移交了回访卡", "passed an after-care card on"),
+)
+
+
+ENDINGS: Mapping[str, str] = {
+    DecideNonProsecution.operation.decision: "non_prosecution",
+    Revoke.operation.decision: "prosecution",
+    EndOtherwise.operation.decision: "otherwise",
+}
+"""The decisions by which a case ends, each with how it has ended."""

@@ -1,0 +1,219 @@
+"""Voluntary after-care (自愿回访): a card made with consent, and ended at any time by the person's word.
+
+The card stands apart from the case. Before the seal the plan still knows which card is its own; afterwards nobody can
+tell, and the card has a page of its own: whoever keeps it finds it among their own. Ended, it can be read by nobody.
+"""
+
+import uuid
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import Session, col, select
+
+from casework.outcome.acts_ending import KEEP_AFTER_CARE, AnswerAfterCare, EndAfterCare
+from casework.shared.context import Context, OpenPlan
+from casework.shared.items.items import finish_items
+from casework.shared.rights import SYSTEM, Actor, is_allowed, missing_right
+from casework.staff.staffing import find_staff
+from core.clock import local_date
+from core.errors import KeyStoreError, NotFound, Refused
+from core.words import Words
+from law.articles import cite
+from law.clocks import after_care_end
+from law.majority import finding_on_after_care
+from models.base import new_id
+from models.decision import AfterCare
+from models.office import Role
+
+ARTICLE = cite("FI-11")
+
+
+@dataclass(frozen=True)
+class AfterCareCardView:
+    """A card as its keeper sees it: what to call the person, a phone, two dates. Nothing else is known here."""
+
+    id: uuid.UUID
+    call: str
+    phone: str | None
+    from_on: date
+    until_on: date
+
+
+def answer_after_care(desk: Context, actor: Actor, number: str, act: AnswerAfterCare | EndAfterCare) -> None:
+    """The person's answer is on record. With consent a card is made under a key of its own, holding what to call the
+    person, a phone and dates, and nothing that leads back to the case. Nothing is owed by it. Who declines after having
+    agreed leaves no card."""
+    consent, until_on = (act.consent, act.until_on) if isinstance(act, AnswerAfterCare) else (False, None)
+    with desk.open_for_update(number, actor, act.operation) as file:
+        if consent and file.plan.after_care == "consented":
+            _move_last_day(file, until_on)
+            return
+        taken_back = None if consent else _take_back(file)
+        file.plan.after_care = "consented" if consent else "declined"
+        finish_items(file, "after_care_offer", because="answered")
+        until = _make_card(file, until_on) if consent else None
+        file.record(AnswerAfterCare.operation.code, article=ARTICLE, note={"consent": consent, "until_on": until})
+        file.wake()
+    if taken_back is not None:
+        _shred(desk, taken_back)
+
+
+def list_own_cards(desk: Context, actor: Actor) -> list[AfterCareCardView]:
+    """The cards that the actor keeps and that still stand today."""
+    with desk.query_plans(actor, KEEP_AFTER_CARE) as session:
+        rows = session.exec(
+            select(AfterCare)
+            .where(
+                AfterCare.keeper_id == actor.id,
+                col(AfterCare.ended_on).is_(None),
+                col(AfterCare.until_on) >= desk.clock.today(),
+            )
+            .order_by(col(AfterCare.until_on), col(AfterCare.id))
+        ).all()
+    shown = []
+    for row in rows:
+        words = desk.vault.open_document(row.key_id, "after_care.document", row.id, row.document)
+        shown.append(AfterCareCardView(row.id, words["call"], words["phone"], row.from_on, row.until_on))
+    return shown
+
+
+def end_card(desk: Context, actor: Actor, card_id: uuid.UUID) -> None:
+    """The person has said: no more. The card can be read by nobody from now on. Ended twice, it has ended."""
+    with desk.database.transaction() as session:
+        row = _own(desk, session, actor, card_id)
+        key_id = row.key_id if row.ended_on is None else None
+        _end(desk, session, row, actor)
+    if key_id is not None:
+        _shred(desk, key_id)
+
+
+def pass_card_on(desk: Context, actor: Actor, card_id: uuid.UUID, *, to: str) -> None:
+    """Somebody else keeps the card from now on, as when a worker leaves."""
+    with desk.database.transaction() as session:
+        row = _own(desk, session, actor, card_id)
+        taker = find_staff(session, to, tuple(KEEP_AFTER_CARE.by), (actor.office_id,), "to")
+        finding = finding_on_after_care(consented=True, withdrawn=row.ended_on is not None, rulebook=desk.law)
+        if finding.refuses:
+            raise Refused(finding.because, article=finding.article)
+        row.keeper_id = taker.id
+        session.add(row)
+        desk.write_journal_line(
+            session, desk.clock.now(), actor, "pass_card_on", subject_kind="after_care", subject_id=row.id
+        )
+
+
+def end_expired_cards(desk: Context) -> int:
+    """Every card whose last day has passed has ended, and its key is gone; returns how many."""
+    with desk.database.transaction() as session:
+        today = desk.clock.today()
+        over = session.exec(
+            select(AfterCare).where(col(AfterCare.ended_on).is_(None), col(AfterCare.until_on) < today)
+        ).all()
+        for row in over:
+            _end(desk, session, row, SYSTEM)
+        keys = [row.key_id for row in over]
+        # A card that was ended just before its key could be destroyed has it destroyed now.
+        lately = session.exec(select(AfterCare.key_id).where(col(AfterCare.ended_on) == today))
+        keys += list(lately)
+    for key_id in keys:
+        _shred(desk, key_id)
+    return len(over)
+
+
+def _make_card(file: OpenPlan, until_on: date | None) -> date:
+    minor = file.minor()
+    words = file.open("person.document", minor.id, minor.document)
+    announced = file.plan.outcome_announced_on or file.today
+    until = min(until_on or date.max, _longest(file))
+    card_id, key_id = new_id(file.now), new_id(file.now)
+    file.desk.vault.new_key(key_id)
+    card = {"call": words["name"], "phone": words.get("phone")}
+    file.session.add(
+        AfterCare(
+            id=card_id,
+            key_id=key_id,
+            from_on=announced,
+            until_on=until,
+            keeper_id=_keeper(file),
+            document=file.desk.seal(key_id, "after_care.document", card_id, card),
+        )
+    )
+    file.plan.after_care_card_id = card_id
+    return until
+
+
+def _move_last_day(file: OpenPlan, until_on: date | None) -> None:
+    """The person says another last day than before: the card runs until then, and no longer than the law lets it."""
+    card = file.session.get(AfterCare, file.plan.after_care_card_id) if file.plan.after_care_card_id else None
+    if card is None or until_on is None or until_on == card.until_on:
+        return
+    until = min(until_on, _longest(file))
+    if until == card.until_on:
+        raise Refused(Words(f"回访最长到{until}。", f"After-care lasts until {until} at the longest."), article=ARTICLE)
+    card.until_on = until
+    file.session.add(card)
+    file.record(article=ARTICLE, note={"consent": True, "until_on": until, "corrects": True})
+
+
+def move_card_start(file: OpenPlan, was: date | None) -> date | None:
+    """The card runs from the day on which the outcome was told, as it is known now: `was` before, None where it was taken
+    for not told. A last day that the person named stays, unless the law ends it before. Returns the card's last day;
+    None where there is no card."""
+    card = file.session.get(AfterCare, file.plan.after_care_card_id) if file.plan.after_care_card_id else None
+    if card is None or file.plan.outcome_announced_on is None:
+        return None
+    named = card.until_on < _longest(file, was or card.from_on)
+    card.from_on = file.plan.outcome_announced_on
+    card.until_on = min(card.until_on, _longest(file)) if named else _longest(file)
+    file.session.add(card)
+    return card.until_on
+
+
+def _longest(file: OpenPlan, announced_on: date | None = None) -> date:
+    """The last day that after-care can have, counted from that day; from the day on which the outcome was told, if left
+    out."""
+    minor = file.minor()
+    born_on = date.fromisoformat(file.open("person.document", minor.id, minor.document)["born_on"])
+    return after_care_end(born_on, announced_on or file.plan.outcome_announced_on or file.today, file.rulebook)
+
+
+def _keeper(file: OpenPlan) -> uuid.UUID | None:
+    """Who visits: the worker, or else the prosecutor."""
+    carrying = file.team(Role.SOCIAL_WORKER) or file.team(Role.PROSECUTOR)
+    return carrying[0].staff_id if carrying else None
+
+
+def _take_back(file: OpenPlan) -> uuid.UUID | None:
+    """The card made before is no more; returns the id of its key, to be destroyed once this is committed."""
+    card = file.session.get(AfterCare, file.plan.after_care_card_id) if file.plan.after_care_card_id else None
+    file.plan.after_care_card_id = None
+    if card is None:
+        return None
+    file.session.delete(card)
+    return card.key_id
+
+
+def _own(desk: Context, session: Session, actor: Actor, card_id: uuid.UUID) -> AfterCare:
+    if not is_allowed(session, actor, KEEP_AFTER_CARE, None, desk.clock.now()):
+        raise missing_right(KEEP_AFTER_CARE)
+    row = session.get(AfterCare, card_id)
+    if row is None or row.keeper_id != actor.id:
+        raise NotFound(Words("没有这张回访卡。", "There is no such card."))
+    return row
+
+
+def _end(desk: Context, session: Session, row: AfterCare, actor: Actor) -> None:
+    if row.ended_on is not None:
+        return
+    now = desk.clock.now()
+    row.ended_on = local_date(now)
+    session.add(row)
+    desk.write_journal_line(session, now, actor, "end_after_care", subject_kind="after_care", subject_id=row.id)
+
+
+def _shred(desk: Context, key_id: uuid.UUID) -> None:
+    """The card's words can be opened by nobody. Done again, nothing happens."""
+    try:
+        desk.vault.destroy(key_id)
+    except KeyStoreError:
+        return

@@ -1,0 +1,131 @@
+"""What follows an end: everything stops, service is owed, the outcome is to be told, the record is to be sealed.
+
+Nothing is decided here; what people decide at the end stands in `casework/outcome/final_decision.py`.
+"""
+
+import uuid
+from datetime import date, timedelta
+
+from sqlmodel import select
+
+from casework.outcome.acts_ending import ASK_THE_COURT_WITHIN
+from casework.outcome.decisions import set_plan_status
+from casework.outcome.unfinished_items import get_item_codes, list_unfinished
+from casework.partners.partners import end_all_orders
+from casework.service.announcement_and_service import require_service
+from casework.shared.context import Context, OpenPlan
+from casework.shared.device_consent import get_device_consent
+from casework.shared.items.completing_items import completing_due_item
+from casework.shared.items.items import add_item, cancel_items
+from casework.shared.notify.notify import notify
+from casework.staff.assistance import stop_assisting
+from casework.usage.deletion import delete_usage_data
+from law.articles import cite
+from law.transitions import End, PlanStatus
+from models.decision import Decision
+from models.item import Item
+from models.office import Role
+from notifications.matrix import Event
+from notifications.outbox import withdraw_messages
+
+_END_OF_SUPERVISION = cite("end_of_supervision")
+_GROUNDS_OF_REVOCATION = cite("grounds_of_revocation")
+_OUTCOME_TOLD = cite("outcome_told")
+_REVIEW_BY_HIGHER = cite("review_by_higher")
+_JUDGMENT = cite("SE-15")
+_SEALING = cite("SE-01")
+
+
+def execute_decision(desk: Context, number: str, item_id: uuid.UUID) -> None:
+    """What a named person decided takes its course: duties and reminders stop, service is owed, the outcome is to be
+    told face to face, and after a revocation the indictment has its date."""
+    with completing_due_item(desk, number, item_id) as found:
+        if found is None:
+            return
+        file, item, fell_due_at = found
+        ended = get_item_codes(cancel_open_work(file, item.label))
+        tomorrow = desk.days.after(file.today, 1)
+        match item.label:
+            case "non_prosecution":
+                require_service(file, "non_prosecution", _addressees(file), file.today)
+                add_item(
+                    file,
+                    "outcome_announcement",
+                    Role.PROSECUTOR,
+                    desk.days.after(file.today, 3),
+                    article=_OUTCOME_TOLD,
+                )
+            case "revocation":
+                require_service(file, "revocation", ["police", "minor", *_representative(file)], file.today)
+                add_item(
+                    file, "prosecution", Role.PROSECUTOR, file.plan.final_decision_by, article=_GROUNDS_OF_REVOCATION
+                )
+            case _ if file.plan.ended_because == End.CHANGE_OF_JURISDICTION:
+                close_unsealed(file)  # the file went to another office, and the seal is that office's
+            case _ if file.plan.ended_because in (End.CORRECTED_BY_HIGHER_OFFICE, End.OBJECTION):
+                # What follows, prosecution or not, is for people to say: nothing is sealed by itself.
+                due_on = desk.days.after(file.today, file.number("correction_follow_up_working_days"))
+                add_item(file, "after_correction", Role.PROSECUTOR, due_on, article=_REVIEW_BY_HIGHER)
+            case _:
+                schedule_sealing(file, file.today + timedelta(days=1))
+        if item.label in ("non_prosecution", "revocation"):
+            notify(file, Event.TO_BE_TOLD_IN_PERSON, f"outcome/{item.id}", day=desk.days.after(tomorrow, 2))
+        decision = file.session.exec(
+            select(Decision).where(Decision.plan_id == file.plan.id, Decision.kind == item.label)
+        ).first()
+        if decision is not None:
+            decision.carried_out_at = file.now
+            file.session.add(decision)
+        file.record(
+            f"carry_out_{item.label}", item=item, fell_due_at=fell_due_at, article=_END_OF_SUPERVISION,
+            note={"ended": ended} if ended else None,
+        )  # fmt: skip
+
+
+def cancel_open_work(file: OpenPlan, because: str) -> list[Item]:
+    """Nothing is owed any more and nothing about duties is sent: within the minute of the end, whatever the end. Orders
+    to guardians end, and nobody assists any more; what units and authorities owe us runs on. Returns what waited for
+    somebody's word and has ended with it."""
+    keep = ("carry_out", "service", "remedy_answer", "outcome_announcement", "prosecution", "sealing", "closing",
+            "after_care_offer", "feedback", "usage_deletion", "attachment_deletion", "suggestion_reply", "aid_answer", "certificate",
+            "access_answer", "data_request_answer", "decision_that_follows")  # fmt: skip
+    waited = [item for item in list_unfinished(file) if item.kind not in keep]
+    stop_assisting(file, because)
+    end_all_orders(file, because)
+    cancel_items(file, because, kinds=tuple({item.kind for item in file.items()} - set(keep)) or ("none",))
+    withdraw_messages(file.session, file.now, reason="ended", plan_id=file.plan.id)
+    return waited
+
+
+def await_judgment(file: OpenPlan) -> None:
+    """The court has not judged yet: somebody asks how far the case is, and it is brought up again until the judgment is
+    recorded."""
+    due_on = file.desk.days.after(file.today, ASK_THE_COURT_WITHIN)
+    add_item(file, "judgment", Role.PROSECUTOR, due_on, article=_JUDGMENT)
+
+
+def close_unsealed(file: OpenPlan) -> None:
+    """The plan's run is over without a seal. What was to be deleted of devices does not outlive it."""
+    if not get_device_consent(file).given:
+        delete_usage_data(file)
+    cancel_items(file, "closed")
+    set_plan_status(file, PlanStatus.CLOSED)
+    file.plan.closed_at = file.now
+    file.plan.wake_at = None
+
+
+def schedule_sealing(file: OpenPlan, day: date) -> None:
+    """The record is sealed on that day, and on no other."""
+    cancel_items(file, "moved", kinds=("sealing",), except_on=day)
+    add_item(file, "sealing", Role.SYSTEM, day, article=_SEALING)
+
+
+def _addressees(file: OpenPlan) -> list[str]:
+    case = file.open("plan.case", file.plan.id, file.plan.case_document)
+    victims = [] if case["no_victim"] else ["victim"] * max(1, case["victims"])
+    there = (case["opinions"].get("defender") or {}).get("state") not in ("not_in_this_case", "no_longer_a_party")
+    return ["police", "minor", *_representative(file), *(["defender"] if there else []), *victims]
+
+
+def _representative(file: OpenPlan) -> list[str]:
+    return [] if file.plan.of_age_on <= file.today else ["legal_representative"]

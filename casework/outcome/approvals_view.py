@@ -1,0 +1,141 @@
+"""What waits for an answer over all plans within one's reach: proposals open, and those settled lately."""
+
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from casework.outcome.final_decision_checks import findings_on_proposal
+from casework.shared.context import Context, OpenPlan
+from casework.shared.findings_view import FindingView, to_finding_view
+from casework.shared.rights import OPERATIONS, Actor, visible_plans
+from casework.shared.rights.read_operations import READ_APPROVALS
+from core.words import Words
+from law.finding import filter_warnings
+from law.four_eyes import get_step as four_eyes_step
+from models.office import Staff
+from models.plan import Plan
+from models.proposal import Proposal, ProposalRemark
+
+ANSWERED_LISTED = 30
+DECIDED_BY = {operation.decision: operation for operation in OPERATIONS.values() if operation.decision}
+"""The act that answers a proposal of each step."""
+
+
+@dataclass(frozen=True)
+class ProposalRemarkView:
+    """One thing done with a proposal, and what was written to it."""
+
+    at: datetime
+    by: str
+    by_role: str
+    did: str
+    text: str
+
+
+@dataclass(frozen=True)
+class ProposalView:
+    """What was asked for, and all that was said on the way."""
+
+    number: str
+    step: str
+    words: Words
+    status: str
+    proposed_at: datetime
+    countersigned: bool
+    answer_by: date | None
+    """The day by which the answer is owed, while it is."""
+    detail: dict[str, Any]
+    """What is asked for, in dates and codes."""
+    remarks: list[ProposalRemarkView]
+    warnings: list[FindingView] = field(default_factory=list)
+    """What the law warns of in it as the file stands today, while it waits for an answer."""
+
+    @property
+    def decided_by(self) -> str:
+        """The act that answers it."""
+        return DECIDED_BY[self.step].code
+
+
+@dataclass(frozen=True)
+class Approvals:
+    """The queue, the one owed first before the others; and what was settled lately, the newest first."""
+
+    waiting: list[ProposalView]
+    settled: list[ProposalView]
+
+
+def load_approvals(desk: Context, actor: Actor) -> Approvals:
+    """The proposals of all plans within the actor's reach; none of a sealed case."""
+    with desk.query_plans(actor, READ_APPROVALS) as session:
+        query = (
+            select(Proposal, Plan)
+            .join(Plan, col(Plan.id) == col(Proposal.plan_id))
+            .where(visible_plans(actor, READ_APPROVALS), col(Plan.sealed_at).is_(None))
+        )
+        now = desk.clock.now()
+        name_of = load_staff_names(session)
+
+        def shown(row: Proposal, plan: Plan) -> ProposalView:
+            return to_proposal_view(OpenPlan(desk, session, plan, actor, READ_APPROVALS, now), row, name_of)
+
+        waiting = [shown(row, plan) for row, plan in session.exec(query.where(Proposal.status == "open"))]
+        lately = query.where(Proposal.status != "open").order_by(col(Proposal.settled_at).desc()).limit(ANSWERED_LISTED)
+        settled = [shown(row, plan) for row, plan in session.exec(lately)]
+    return Approvals(sorted(waiting, key=lambda one: (one.answer_by or date.max, one.proposed_at)), settled)
+
+
+def load_proposals(file: OpenPlan) -> list[ProposalView]:
+    """The proposals on the file that lies open, newest first."""
+    name_of = load_staff_names(file.session)
+    query = select(Proposal).where(Proposal.plan_id == file.plan.id).order_by(col(Proposal.proposed_at).desc())
+    return [to_proposal_view(file, row, name_of) for row in file.session.exec(query)]
+
+
+def to_proposal_view(file: OpenPlan, row: Proposal, name_of: Callable[[uuid.UUID], str]) -> ProposalView:
+    """The proposal in words, with everything that was written to it."""
+    remarks = file.session.exec(
+        select(ProposalRemark).where(ProposalRemark.proposal_id == row.id).order_by(col(ProposalRemark.id))
+    )
+    return ProposalView(
+        number=file.plan.number,
+        step=row.step,
+        words=four_eyes_step(row.step).meaning,
+        status=row.status,
+        proposed_at=row.proposed_at,
+        countersigned=row.countersigned_by is not None,
+        answer_by=_answer_by(file, row) if row.status == "open" else None,
+        detail=row.detail,
+        remarks=[
+            ProposalRemarkView(
+                remark.at, name_of(remark.by_id), remark.by_role, remark.did,
+                str(file.open("proposal_remark.document", remark.id, remark.document)["text"] or ""),
+            )
+            for remark in remarks
+        ],
+        warnings=[
+            to_finding_view(each) for each in filter_warnings(findings_on_proposal(file, row.step, row.detail.get("incident")))
+        ] if row.status == "open" else [],
+    )  # fmt: skip
+
+
+def load_staff_names(session: Session) -> Callable[[uuid.UUID], str]:
+    """Who the staff are, each asked once."""
+    known: dict[uuid.UUID, str] = {}
+
+    def name_of(staff_id: uuid.UUID) -> str:
+        if staff_id not in known:
+            staff = session.get(Staff, staff_id)
+            known[staff_id] = staff.display_name if staff else ""
+        return known[staff_id]
+
+    return name_of
+
+
+def _answer_by(file: OpenPlan, row: Proposal) -> date | None:
+    kind, label = ("final_decision", "") if row.step == "non_prosecution" else ("approval", row.step)
+    owed = [item.due_on for item in file.items(kind) if item.label == label]
+    return min(owed, default=None)

@@ -1,0 +1,51 @@
+"""A decision goes on record, and the plan stands where the law lets it stand. Used inside verbs only."""
+
+import uuid
+
+from casework.shared.context import OpenPlan
+from casework.shared.text.text_checks import check_not_blank
+from core.errors import Refused, StateConflict
+from core.words import Words
+from law.transitions import PlanStatus, can_transition
+from models.base import new_id
+from models.decision import Decision
+
+
+def record_decision(
+    file: OpenPlan,
+    kind: str,
+    detail: dict[str, str],
+    reason: str | None,
+    proposer: uuid.UUID | None = None,
+    *,
+    carried_out: bool = False,
+) -> Decision:
+    """A named person's decision of that kind is on record, with its reason; carried out by the same act, or by the
+    machine afterwards."""
+    if file.actor.id is None:
+        raise StateConflict(Words("决定须由具名的检察人员作出。", "A decision is made by a named person."))
+    check_not_blank(reason=reason)
+    row_id = new_id(file.now)
+    decision = Decision(
+        id=row_id,
+        plan_id=file.plan.id,
+        kind=kind,
+        decided_on=file.today,
+        recorded_at=file.now,
+        proposed_by=proposer,
+        decided_by=file.actor.id,
+        document=file.seal("decision.document", row_id, {"reasons": reason}),
+        detail=detail,
+        carried_out_at=file.now if carried_out else None,
+    )
+    file.session.add(decision)
+    return decision
+
+
+def set_plan_status(file: OpenPlan, status: PlanStatus) -> None:
+    """The plan stands there now. Refused where the procedure knows no such step."""
+    finding = can_transition(PlanStatus(file.plan.status), status)
+    if not finding.holds:
+        raise Refused(finding.because, article=finding.article)
+    file.plan.status = status.value
+    file.session.add(file.plan)

@@ -1,0 +1,75 @@
+"""What still waits for somebody when a case comes to its end: before the opinion, before the decision, before the seal.
+
+Nothing of it ends in silence. It is answered, or a named person sets it aside with a reason (`dismissing.py`).
+"""
+
+from collections.abc import Iterable, Sequence
+
+from casework.shared.closing_list import OWED_BY_OTHERS
+from casework.shared.context import OpenPlan
+from casework.shared.items.item_kinds import ITEM_KINDS, AtTheEnd
+from core.errors import Refused
+from core.words import Words
+from law.expiry import finding_on_left_over
+from law.finding import Finding
+from models.item import Item
+
+
+def list_unfinished(file: OpenPlan) -> list[Item]:
+    """What is in the way of the opinion and of the non-prosecution: what waits for somebody's word, and whatever else
+    the office owes whose day has passed. The oldest first."""
+    return [item for item in file.items() if _in_the_way(item) and (_is_waited_for(item) or item.due_on < file.today)]
+
+
+def list_unfinished_at_seal(file: OpenPlan) -> list[Item]:
+    """What is in the way of the seal: nothing can be answered afterwards but what runs on the closing list."""
+    return [
+        item
+        for item in file.items()
+        if _in_the_way(item) and (item.kind not in OWED_BY_OTHERS or item.due_on < file.today)
+    ]
+
+
+def finding_on_unfinished(file: OpenPlan) -> Finding:
+    """Whether anything is left before the opinion or the decision, and what (FI-15)."""
+    left = list_unfinished(file)
+    return finding_on_left_over(len(left), name_items(left), file.rulebook)
+
+
+def ensure_nothing_unfinished(file: OpenPlan) -> Finding:
+    """Refused while something is left: all of it can be set aside by one act. On the last day of the law for the
+    decision, and after it, the deadline goes before: the finding warns and names what is left."""
+    finding = finding_on_unfinished(file)
+    if not finding.holds and file.today < file.plan.final_decision_by:
+        raise Refused(
+            Words(
+                f"{finding.because.zh}请先办理，或者由该项的负责人、承办检察官写明理由后一并注销。",
+                f"{finding.because.en} Answer it first; or the person responsible, or the prosecutor, dismisses it with a reason.",
+            ),
+            article=finding.article,
+        )
+    return finding
+
+
+def name_items(items: Iterable[Item]) -> Words:
+    """The items in a row, each kind once with how many there are."""
+    counts: dict[str, int] = {}
+    for item in items:
+        counts[item.kind] = counts.get(item.kind, 0) + 1
+    return Words(
+        "、".join(ITEM_KINDS[kind].words.zh + (f"{n}项" if n > 1 else "") for kind, n in counts.items()),
+        ", ".join(ITEM_KINDS[kind].words.en + (f" ({n})" if n > 1 else "") for kind, n in counts.items()),
+    )
+
+
+def get_item_codes(items: Sequence[Item]) -> list[str]:
+    """The items by kind and day, as a journal line carries them."""
+    return [f"{item.kind}.{item.due_on.isoformat()}" for item in items]
+
+
+def _in_the_way(item: Item) -> bool:
+    return ITEM_KINDS[item.kind].at_the_end in (AtTheEnd.ONCE_DUE, AtTheEnd.WAITED_FOR)
+
+
+def _is_waited_for(item: Item) -> bool:
+    return ITEM_KINDS[item.kind].at_the_end is AtTheEnd.WAITED_FOR

@@ -1,0 +1,1 @@
+"""Guardians and partners: orders, suggestions, referrals, aid, certificates, the level of support."""

@@ -1,0 +1,130 @@
+"""Referrals (转介): to counselling, a school or another service, with the consent that age asks for, and their answer.
+
+Help is offered and never a duty: no answer to a referral stands in anybody's column.
+"""
+
+from datetime import date
+from typing import Any
+
+from sqlmodel import select
+
+from casework.partners.acts import RecordReferralAnswer, Refer
+from casework.shared.context import OpenPlan
+from casework.shared.items.items import add_item, finish_items
+from casework.shared.text.text_checks import text_or_none
+from core.errors import BadInput, Mistake, NotFound, Refused, StateConflict
+from core.words import Words
+from law.articles import cite
+from law.clocks import get_deadline
+from law.device_data import WhoseConsent, whose_consent
+from models.base import new_id
+from models.office import Role
+from models.referral import Referral
+
+ARTICLE = cite("referral_consent")
+
+
+def record_referral(file: OpenPlan, act: Refer) -> None:
+    """The referral is on the file, with the days of the consents; whoever carries the plan asks for its answer.
+
+    Refused without the consent that age asks for: under fourteen the guardian's, from fourteen both, of age the person's
+    own. Consents given after today are mistakes of their fields.
+    """
+    if _find(file, act.referral) is not None:
+        raise StateConflict(Words("这个编号已经用过。", "That label is on record already."))
+    _refuse_without_consent(file, act.minor_consented_on, act.guardian_consented_on)
+    row_id = new_id(file.now)
+    file.session.add(
+        Referral(
+            id=row_id,
+            plan_id=file.plan.id,
+            label=act.referral,
+            kind=act.kind,
+            referred_on=file.today,
+            minor_consented_on=act.minor_consented_on,
+            guardian_consented_on=act.guardian_consented_on,
+            document=file.seal("referral.document", row_id, {"unit": act.unit, "purpose": act.purpose}),
+        )
+    )
+    due = get_deadline("referral_answer_working_days", file.today, file.desk.days, file.rulebook)
+    carrier = Role.SOCIAL_WORKER if file.team(Role.SOCIAL_WORKER) else Role.PROSECUTOR
+    item = add_item(file, "referral_answer", carrier, due.due_on, label=act.referral, article=ARTICLE)
+    file.record(
+        article=ARTICLE, item=item, note={"referral": act.kind}, detail={"unit": act.unit, "purpose": act.purpose}
+    )
+    file.wake()
+
+
+def record_referral_answer(file: OpenPlan, act: RecordReferralAnswer) -> None:
+    """What came of it is on the file: accepted, with the first day there; declined, with the reason; or no answer came.
+    Another answer corrects it, and the earlier stands beside it. BadInput without what the outcome asks for."""
+    row = _find(file, act.referral)
+    if row is None:
+        raise NotFound(Words("没有这个编号的记录。", "Nothing is on record under that label."))
+    _refuse_incomplete(act.outcome, act.first_on, act.reason)
+    before = file.open("referral.answer", row.id, row.answer) if row.answer else None
+    if before is not None and (row.outcome, row.first_on, before["reason"]) == (
+        act.outcome,
+        act.first_on,
+        text_or_none(act.reason),
+    ):
+        return
+    earlier = _earlier(row, before)
+    row.outcome, row.first_on, row.answered_on = act.outcome, act.first_on, file.today
+    row.answer = file.seal("referral.answer", row.id, {"reason": text_or_none(act.reason), "earlier": earlier})
+    file.session.add(row)
+    finish_items(file, "referral_answer", label=act.referral, because="answered")
+    file.record(
+        article=ARTICLE,
+        note={"label": row.label, "referral": row.kind, "outcome": act.outcome, "first_on": act.first_on, **({"corrects": True} if before else {})},
+        detail={"reason": text_or_none(act.reason)},
+    )  # fmt: skip
+    file.wake()
+
+
+def _refuse_without_consent(file: OpenPlan, minors: date | None, guardians: date | None) -> None:
+    minor = file.minor()
+    born_on = date.fromisoformat(file.open("person.document", minor.id, minor.document)["born_on"])
+    match whose_consent(born_on, file.today, file.rulebook):
+        case WhoseConsent.OWN if minors is None:
+            who = Words("本人", "the person's own")
+        case WhoseConsent.GUARDIANS if guardians is None:
+            who = Words("监护人", "the guardian's")
+        case WhoseConsent.BOTH if minors is None or guardians is None:
+            who = Words("本人和监护人双方", "the young person's and the guardian's")
+        case _:
+            return
+    raise Refused(
+        Words(f"转介须有{who.zh}的同意，请写明同意之日；没有同意的，先当面说明、征求意愿。",
+              f"A referral takes {who.en} consent: write the day it was given. Without it, explain it in person and ask first."),
+        article=ARTICLE,
+    )  # fmt: skip
+
+
+def _refuse_incomplete(outcome: str, first_on: date | None, reason: str | None) -> None:
+    mistakes = []
+    if outcome == "accepted" and first_on is None:
+        mistakes.append(Mistake("first_on", Words("接受的，请写第一次去的日子。", "is needed where it was accepted.")))
+    if outcome != "accepted" and first_on is not None:
+        mistakes.append(Mistake("first_on", Words("没有接受的，不填。", "is stated only where it was accepted.")))
+    if outcome == "declined" and text_or_none(reason) is None:
+        mistakes.append(Mistake("reason", Words("未接受的，请写明原因。", "is needed where it was declined.")))
+    if mistakes:
+        raise BadInput(
+            Words(f"有{len(mistakes)}处需要改正。", f"{len(mistakes)} thing(s) must be corrected."), mistakes=mistakes
+        )
+
+
+def _earlier(row: Referral, before: dict[str, Any] | None) -> list[dict[str, Any]]:
+    """What was answered before, the latest first."""
+    if before is None:
+        return []
+    first = {
+        "outcome": row.outcome, "first_on": row.first_on.isoformat() if row.first_on else None,
+        "on": row.answered_on.isoformat() if row.answered_on else None, "reason": before["reason"],
+    }  # fmt: skip
+    return [first, *before["earlier"]]
+
+
+def _find(file: OpenPlan, label: str) -> Referral | None:
+    return file.session.exec(select(Referral).where(Referral.plan_id == file.plan.id, Referral.label == label)).first()

@@ -1,0 +1,114 @@
+"""The level of support (帮扶力度): a measure of ours, set by a named person with a reason. No function computes one.
+
+It lapses by itself, is seen on the plan by its own people, and stands in no list, count, search or export.
+"""
+
+import uuid
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlmodel import col, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from casework.partners.acts import SetSupportLevel
+from casework.shared.context import Context, OpenPlan
+from casework.shared.items.completing_items import completing_due_item
+from casework.shared.items.items import add_item, cancel_items
+from casework.shared.notify.notify import notify
+from casework.shared.text.text_checks import check_not_blank
+from core.errors import BadInput
+from core.words import Words
+from law.supervision import Level, finding_on_level, level_lapses_on, level_on
+from models.base import new_id
+from models.office import Role, Staff
+from models.support_level import SupportLevel
+from notifications.matrix import Event
+
+NOTIFIED_BEFORE = timedelta(days=7)
+"""So long before it lapses the prosecutor and the worker are told."""
+LEVELS: dict[str, Words] = {
+    "lighter": Words("减少", "lighter"),
+    "usual": Words("照常", "as usual"),
+    "closer": Words("加强", "closer"),
+}
+
+
+@dataclass(frozen=True)
+class SupportLevelView:
+    """The present level, who set it, why, and the first day on which it no longer applies."""
+
+    level: str
+    words: Words
+    set_by: str
+    reason: str
+    from_on: date
+    lapses_on: date
+
+
+def set_support_level(file: OpenPlan, act: SetSupportLevel) -> date:
+    """The level stands from today, in place of the one before, until the day returned. It changes nothing by itself:
+    whoever wants more or fewer contacts changes the plan. Which level it is stands in sealed words only."""
+    if act.level not in LEVELS:
+        raise BadInput(Words("没有这样的帮扶力度。", "Unknown support level."))
+    check_not_blank(reason=act.reason)
+    assert file.actor.id is not None  # rights gave this to named people only
+    finding = finding_on_level(Level(act.level, file.actor.id.hex, act.reason, file.today), file.today, file.rulebook)
+    for before in file.session.exec(_standing(file)):
+        before.ended_on = file.today
+        file.session.add(before)
+    row_id = new_id(file.now)
+    file.session.add(
+        SupportLevel(
+            id=row_id,
+            plan_id=file.plan.id,
+            set_on=file.today,
+            set_by=file.actor.id,
+            document=file.seal("support_level.document", row_id, {"level": act.level, "reason": act.reason}),
+        )
+    )
+    lapses_on = level_lapses_on(file.today, file.rulebook)
+    cancel_items(file, "set_anew", kinds=("level_lapse",))
+    for label, day in (("near", lapses_on - NOTIFIED_BEFORE), ("lapsed", lapses_on)):
+        if day > file.today:
+            add_item(file, "level_lapse", Role.SYSTEM, day, label=label, article=finding.article)
+    file.record(
+        article=finding.article,
+        note={"lapses_on": lapses_on, "rule": finding.rule},
+        detail={"level": act.level, "reason": act.reason},
+    )
+    file.wake()
+    return lapses_on
+
+
+def notify_of_lapse(desk: Context, number: str, item_id: uuid.UUID) -> None:
+    """The prosecutor and the worker are told that the level lapses in some days, and again when it has. Nothing else
+    changes by it: whoever wants it longer sets it anew."""
+    with completing_due_item(desk, number, item_id) as found:
+        if found is None:
+            return
+        file, item, fell_due_at = found
+        lapses_on = item.due_on + NOTIFIED_BEFORE if item.label == "near" else item.due_on
+        told = notify(file, Event.SUPPORT_LEVEL_LAPSES, f"level/{item.id}", item=item, day=lapses_on)
+        file.record("tell_of_lapse", item=item, fell_due_at=fell_due_at, note={"lapses_on": lapses_on, "told": told})
+
+
+def get_support_level(file: OpenPlan) -> SupportLevelView | None:
+    """The level that stands on the plan today; None where none was set or it has lapsed."""
+    row = file.session.exec(_standing(file)).first()
+    if row is None:
+        return None
+    words = file.open("support_level.document", row.id, row.document)
+    set_by = file.session.get_one(Staff, row.set_by).display_name
+    standing = level_on(Level(words["level"], set_by, words["reason"], row.set_on), file.today, file.rulebook)
+    if standing is None:
+        return None
+    return SupportLevelView(standing.name, LEVELS[standing.name], standing.set_by, standing.reason, standing.from_on,
+                      level_lapses_on(standing.from_on, file.rulebook))  # fmt: skip
+
+
+def _standing(file: OpenPlan) -> SelectOfScalar[SupportLevel]:
+    return (
+        select(SupportLevel)
+        .where(SupportLevel.plan_id == file.plan.id, col(SupportLevel.ended_on).is_(None))
+        .order_by(col(SupportLevel.id).desc())
+    )

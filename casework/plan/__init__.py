@@ -1,0 +1,1 @@
+"""A plan: opened, checked, its calendar, its changes; and how it is seen."""

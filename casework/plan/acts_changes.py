@@ -1,0 +1,245 @@
+"""Changes of a running plan."""
+
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field
+
+from casework.shared.acts.act import Act, Approver, MovableItem, RecurringItem, Short
+from casework.shared.acts.captions import Caption, ChosenFrom, PlanChoices
+from casework.shared.acts.reasons import DATES_FOLLOW, PREVIEWED_DATES
+from casework.shared.facts.fact_rules import IN_PERSON, SERVICE, FactRule
+from casework.shared.files.base import MAX_LIST_LENGTH, ComingDay, FarDay, KnownDay
+from casework.shared.files.plan_file import Weekday
+from casework.shared.rights.operation import ActGroup, Operation
+from casework.shared.rights.phases import ALSO_AFTERWARDS, NO_CHANGES, while_running
+from casework.shared.rights.scope import CASE_AND_WORKER, PROSECUTOR, SIGNERS, RightScope
+from core.words import Words
+from law.four_eyes import Responsibility
+from models.office import Role
+from notifications.events import Event
+
+PERIOD_CHANGED = FactRule(
+    "period_changed",
+    Words("延长或者缩短考验期", "the period is extended or shortened"),
+    "PB-03",
+    starts=Words("新的届满日、日程和决定期限", "a new last day, calendar and day for the decision"),
+    asks=(SERVICE,),
+    tells=(IN_PERSON,),
+)
+
+CONDITION_CHANGED = FactRule(
+    "condition_changed",
+    Words("变更附带条件", "an additional condition is changed"),
+    "OB-02",
+    starts=Words("自告知之日起按新条件", "the new one applies from the day it is communicated"),
+    tells=(IN_PERSON,),
+)
+
+CADENCE_CHANGED = FactRule(
+    "cadence_changed",
+    Words("变更日程", "something is due more often, less often, or no longer"),
+    "supervision",
+    starts=Words("自指定之日起按新日程", "the calendar is drawn up again from that day"),
+    tells=(IN_PERSON,),
+)
+
+
+class ChangePeriod(Act):
+    """The period was extended or shortened, inside 6 to 12 months and never into the past.
+
+    The prosecutor proposes, the chief procurator or the authorised deputy decides. It is refused outside six to twelve
+    months, into the past, and once the period is over.
+    """
+
+    operation: ClassVar = Operation(
+        "change_period",
+        does="casework.plan.period_and_conditions:change_period",
+        title=Words("变更考验期", "Change the period"),
+        done=Words("变更了考验期", "changed the period"),
+        noun=Words("变更考验期", "period changed"),
+        detail="`change`, `old_end`, `new_end`, `added`, `cancelled`, `final_decision_by`, `warnings`",
+        by=SIGNERS,
+        fits=while_running(reason=NO_CHANGES),
+        signs=True,
+        previewed=True,
+        notifies=(Event.TO_BE_TOLD_IN_PERSON,),
+        changes=(PERIOD_CHANGED,),
+        decision="period_change",
+        group=ActGroup.DECISIONS,
+        unverified=("PB-03", "PB-04", "PB-08"),
+        steps={"period_change": Responsibility.DECIDES},
+        papers=("supervision_plan",),
+    )
+
+    did: Literal["change_period"]
+    new_end_on: FarDay
+    approved_by: Approver = "chief_prosecutor"
+    reason: str = Field(min_length=1, max_length=20_000)
+
+
+class ChangeCondition(Act):
+    """An additional condition was changed after the minor and representative were heard.
+
+    It is refused unless the minor was heard.
+    """
+
+    operation: ClassVar = Operation(
+        "change_condition",
+        does="casework.plan.period_and_conditions:change_condition",
+        title=Words("变更附带条件", "Change a condition"),
+        done=Words("变更了附带条件", "changed a condition"),
+        noun=Words("变更附带条件", "condition changed"),
+        detail="`condition`, `warnings`",
+        by=PROSECUTOR,
+        fits=while_running("HR-04", NO_CHANGES),
+        previewed=True,
+        notifies=(Event.TO_BE_TOLD_IN_PERSON,),
+        changes=(CONDITION_CHANGED,),
+        decision="condition_change",
+        group=ActGroup.DECISIONS,
+        steps={"condition_change": Responsibility.DECIDES},
+        papers=("supervision_plan",),
+    )
+
+    did: Literal["change_condition"]
+    condition: Annotated[Short, ChosenFrom(PlanChoices.CONDITIONS)]
+    """The condition's kind, such as 'A1', or its place on the plan, such as '2'."""
+    text: Annotated[str, Caption(Words("新的条件", "The new condition"))] = Field(min_length=1, max_length=400)
+    """The new text of the condition."""
+    measure: Short | None = None
+    """If left out, as it was."""
+    amount: int | None = Field(None, ge=1, le=MAX_LIST_LENGTH)
+    """If left out, as it was."""
+    by_on: ComingDay | None = None
+    """If left out, as it was."""
+    heard: Annotated[bool, Caption(Words("已听取本人及法定代理人意见", "The minor and representative were heard"))] = (
+        True
+    )
+    """Whether the minor was heard."""
+    reason: str = Field(min_length=1, max_length=20_000)
+
+
+class ChangeCadence(Act):
+    """From a day on, something is due more often, less often, at another hour, or no longer.
+
+    It applies from tomorrow at the earliest; nothing before `from_on` changes. What falls on the same day as before
+    stays the same item. What is omitted stays as it is.
+    """
+
+    operation: ClassVar = Operation(
+        "change_cadence",
+        does="casework.plan.calendar_changes:change_cadence",
+        title=Words("变更日程", "Change the schedule"),
+        done=Words("变更了日程", "changed the schedule"),
+        noun=Words("变更日程", "schedule changed"),
+        detail="`item`, `from_on`, `kept`, `added`, `cancelled`",
+        by=PROSECUTOR,
+        fits=while_running(reason=NO_CHANGES),
+        previewed=True,
+        notifies=(Event.TO_BE_TOLD_IN_PERSON,),
+        changes=(CADENCE_CHANGED,),
+        group=ActGroup.DECISIONS,
+        steps={"cadence": Responsibility.DECIDES},
+    )
+
+    did: Literal["change_cadence"]
+    item: RecurringItem
+    from_on: ComingDay
+    no_more: Annotated[bool, Caption(Words("不再需要", "No longer required"))] = False
+    """It is no longer required from that day on; otherwise as the following fields say, and for the rest as before."""
+    weekday: Annotated[
+        Weekday | None,
+        Caption(
+            Words("星期几", "Which weekday"),
+            choices={
+                "Mon": Words("星期一", "Monday"),
+                "Tue": Words("星期二", "Tuesday"),
+                "Wed": Words("星期三", "Wednesday"),
+                "Thu": Words("星期四", "Thursday"),
+                "Fri": Words("星期五", "Friday"),
+                "Sat": Words("星期六", "Saturday"),
+                "Sun": Words("星期日", "Sunday"),
+            },
+        ),
+    ] = None
+    """For a weekly note or sheet."""
+    hour: Annotated[str | None, Caption(Words("几点前（如 20:00）", "By which hour (such as 20:00)"))] = Field(
+        None, pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$"
+    )
+    """By which hour of that day, such as '20:00'."""
+    owner: Annotated[
+        Literal["guardian", "minor"] | None,
+        Caption(
+            Words("由谁完成", "Who is responsible"),
+            choices={"guardian": Words("监护人", "A guardian"), "minor": Words("本人", "The minor")},
+        ),
+    ] = None
+    """For a weekly sheet: who submits it."""
+    every_days: Annotated[int | None, Caption(Words("每几天一次", "Every how many days"))] = Field(None, ge=1, le=92)
+    """For the worker's contact."""
+    every_months: Annotated[int | None, Caption(Words("每几个月一次", "Every how many months"))] = Field(
+        None, ge=1, le=6
+    )
+    """For reports, reviews and talks."""
+    on_day: Annotated[int | None, Caption(Words("几号", "On which day of the month"))] = Field(None, ge=1, le=31)
+    """For reports, reviews and talks: on which day of the month."""
+    first_on: Annotated[ComingDay | None, Caption(Words("第一次", "The first one"))] = None
+    """For the worker's contact: the first one."""
+    reason: str = Field(min_length=1, max_length=20_000)
+
+
+class MoveItem(Act):
+    """One item of the team was rescheduled.
+
+    It is rescheduled by the person responsible, the prosecutor, or the department head. Items of the family are not
+    moved: their days change by `change_cadence`, and the family is notified.
+    """
+
+    operation: ClassVar = Operation(
+        "move_item",
+        does="casework.plan.calendar_changes:move_item",
+        title=Words("一项改期", "Reschedule an item"),
+        done=Words("把一项改了期", "moved to another day"),
+        noun=Words("事项改期", "moved to another day"),
+        detail="`old_due_on`, the item",
+        by={**CASE_AND_WORKER, Role.DEPARTMENT_HEAD: RightScope.DECIDING},
+        fits=while_running(reason=NO_CHANGES),
+        previewed=True,
+        notifies=DATES_FOLLOW,
+        changes=PREVIEWED_DATES,
+        group=ActGroup.DECISIONS,
+        names_item=True,
+    )
+
+    did: Literal["move_item"]
+    item: MovableItem
+    due_on: KnownDay
+    """The day on which it is due now."""
+    to_on: Annotated[ComingDay, Caption(Words("改到哪天", "Moved to"))]
+    """The new day."""
+    reason: str = Field(min_length=1, max_length=20_000)
+
+
+class AdoptEdition(Act):
+    """The plan was moved to today's edition of the rulebook.
+
+    Steps still to come follow today's edition; what was computed before remains in the journal.
+    """
+
+    operation: ClassVar = Operation(
+        "adopt_edition",
+        does="casework.plan.calendar_changes:adopt_edition",
+        title=Words("改用新版规则", "Move to today's edition of the rulebook"),
+        done=Words("改用了新版规则", "moved the plan to another edition of the rulebook"),
+        noun=Words("改用新版规则", "moved to another edition"),
+        detail="`old_edition`, `edition`, `numbers`, `moved`, `final_decision_by`",
+        by=PROSECUTOR,
+        fits=ALSO_AFTERWARDS,
+        previewed=True,
+        notifies=DATES_FOLLOW,
+        changes=PREVIEWED_DATES,
+        group=ActGroup.DECISIONS,
+    )
+
+    did: Literal["adopt_edition"]
+    reason: str = Field(min_length=1, max_length=20_000)

@@ -1,0 +1,45 @@
+"""What can be done with a plan now: by this person's rights, as the plan stands, and by what waits in it.
+
+All of it is declared with the act (`casework/*/acts.py`): in which phase of a plan it has its place, and what has to be there
+for it. Here it is only asked.
+"""
+
+from collections.abc import Iterable
+from pkgutil import resolve_name
+
+from casework.shared.acts.act import Act
+from casework.shared.context import OpenPlan
+from casework.shared.rights import Operation, RightScope, is_allowed
+from casework.shared.rights.phase_checks import get_fit
+from casework.shared.rights.phases import PhaseFit
+
+
+def filter_allowed(file: OpenPlan, rights: Iterable[Operation]) -> set[Operation]:
+    """Those of the rights that whoever looks has on this plan. Rights of the same reach are asked once."""
+    by_reach: dict[RightScope, list[Operation]] = {}
+    for right in rights:
+        if (reach := right.by.get(file.actor.role)) is not None:
+            by_reach.setdefault(reach, []).append(right)
+    held: set[Operation] = set()
+    for same in by_reach.values():
+        if is_allowed(file.session, file.actor, same[0], file.plan, file.now):
+            held.update(same)
+    return held
+
+
+def is_applicable(file: OpenPlan, act: type[Act]) -> bool:
+    """Whether the plan stands so that the act makes sense today: it is done or kept as a late fact, and there is
+    something to do it to."""
+    if file.plan.closed_at is not None:
+        return False
+    if file.plan.sealed_at is not None and not act.operation.offered_sealed:
+        return False
+    fits = any(get_fit(right, file.plan, file.today) in (PhaseFit.DONE, PhaseFit.FACT) for right in act.operations())
+    return fits and _is_ready(file, act.operation)
+
+
+def _is_ready(file: OpenPlan, operation: Operation) -> bool:
+    if operation.needs_open and not file.items(*operation.needs_open):
+        return False
+    ready = resolve_name(operation.ready) if isinstance(operation.ready, str) else operation.ready
+    return ready is None or bool(ready(file))

@@ -1,0 +1,199 @@
+"""Many plans in one reviewed action: seen as a whole first, then done plan by plan, each in its own transaction.
+
+The preview names a digest of the whole action, its reason among it, and of what it does to each plan in which version.
+Done is only what was seen: if one of them has moved on meanwhile, or the action is another one, nothing is done at all,
+and it is looked at again.
+"""
+
+from dataclasses import asdict, dataclass, field
+from datetime import date, timedelta
+from functools import partial
+from typing import Protocol
+
+from sqlmodel import col, select
+
+from casework.plan import acts_changes as changes
+from casework.plan.acts_changes import MoveItem
+from casework.plan.change_preview import ChangePreview, get_digest, preview_change
+from casework.shared.context import Context
+from casework.shared.items.item_kinds import ITEM_KINDS
+from casework.shared.performing import perform_as
+from casework.shared.rights import Actor, Operation, is_allowed, missing_right, visible_plans
+from casework.staff.acts_team import HandOver
+from core.errors import BadInput, StateConflict, SunwardError
+from core.words import Words
+from law.transitions import PlanStatus
+from models.item import Item, ItemStatus
+from models.office import Role, Staff
+from models.plan import Plan, TeamMember
+
+MAX_PLANS = 400
+
+
+@dataclass(frozen=True)
+class MoveDaysAll:
+    """Team items due on one day become due on another, on every plan of the user that has one then."""
+
+    kind: str
+    due_on: date
+    to_on: date
+    reason: str
+    act: Operation = field(default=MoveItem.operation, init=False)
+
+
+@dataclass(frozen=True)
+class HandOverAll:
+    """All plans that somebody carries are handed over: the person leaves."""
+
+    role: Role
+    leaving: str
+    to: str
+    stand_in: str | None = None
+    act: Operation = field(default=HandOver.operation, init=False)
+
+
+@dataclass(frozen=True)
+class AdoptEditionAll:
+    """The plans follow today's edition of the rulebook from now on."""
+
+    reason: str
+    act: Operation = field(default=changes.AdoptEdition.operation, init=False)
+
+
+BulkAction = MoveDaysAll | HandOverAll | AdoptEditionAll
+
+
+@dataclass(frozen=True)
+class BulkFailure:
+    """A plan on which the action cannot be done, and why. It holds up no other."""
+
+    number: str
+    because: Words
+    article: str | None
+
+
+@dataclass(frozen=True)
+class BulkPreview:
+    """What the action would do, plan by plan. Nothing of it is done. Doing it names the digest."""
+
+    digest: str
+    plans: list[ChangePreview]
+    not_possible: list[BulkFailure]
+
+
+@dataclass(frozen=True)
+class BulkResult:
+    """On which plans it was done, and on which it could not be."""
+
+    done: list[str]
+    not_possible: list[BulkFailure]
+
+
+def list_allowed_actions(desk: Context, actor: Actor) -> list[Operation]:
+    """Which of these actions are the actor's. NotAllowed where none is."""
+    with desk.database.reading() as session:
+        theirs = [
+            act
+            for act in (MoveItem.operation, HandOver.operation, changes.AdoptEdition.operation)
+            if is_allowed(session, actor, act, None, desk.clock.now())
+        ]
+    if not theirs:
+        raise missing_right(MoveItem.operation)
+    return theirs
+
+
+def preview_bulk_action(desk: Context, actor: Actor, action: BulkAction) -> BulkPreview:
+    """What it would do to each plan of the actor's reach that it touches."""
+    previews, not_possible = _previews(desk, actor, action)
+    return BulkPreview(_digest(action, previews), previews, not_possible)
+
+
+def perform_bulk_action(desk: Context, actor: Actor, action: BulkAction, digest: str) -> BulkResult:
+    """It is done to the plans that were seen, each by the verb that does it to one. Refused where any of them is no
+    longer as it was seen, and where the action is not the one that was seen, be it by its reason or a day. Done twice,
+    the second finds nothing to do."""
+    previews, not_possible = _previews(desk, actor, action)
+    if _digest(action, previews) != digest:
+        raise StateConflict(
+            Words("要办的与您看过的不一致，或者您看过之后有方案又有变动，请重新查看。",
+                  "This differs from the preview, or a plan has changed; please review again.")
+        )  # fmt: skip
+    done = []
+    for preview in previews:
+        try:
+            _verb(action)(desk, actor=actor, number=preview.number)
+        except SunwardError as refused:
+            not_possible.append(BulkFailure(preview.number, refused.reason, refused.article))
+        else:
+            done.append(preview.number)
+    return BulkResult(done, not_possible)
+
+
+def _digest(action: BulkAction, previews: list[ChangePreview]) -> str:
+    return get_digest({"what": type(action).__name__, **asdict(action)}, previews)
+
+
+def _previews(desk: Context, actor: Actor, action: BulkAction) -> tuple[list[ChangePreview], list[BulkFailure]]:
+    previews, not_possible = [], []
+    do = _verb(action)
+    for number in _touched(desk, actor, action):
+        try:
+            previews.append(preview_change(desk, number, action.act.code, partial(do, actor=actor, number=number)))
+        except SunwardError as refused:
+            not_possible.append(BulkFailure(number, refused.reason, refused.article))
+    return previews, not_possible
+
+
+def _touched(desk: Context, actor: Actor, action: BulkAction) -> list[str]:
+    """The numbers of the running plans of the actor's reach that the action is about."""
+    query = (
+        select(Plan.number)
+        .where(visible_plans(actor, action.act), col(Plan.closed_at).is_(None), col(Plan.sealed_at).is_(None))
+        .order_by(col(Plan.number))
+        .limit(MAX_PLANS)
+    )
+    match action:
+        case MoveDaysAll(kind=kind, due_on=due_on, to_on=to_on):
+            if kind not in ITEM_KINDS or abs(to_on - due_on) > timedelta(days=62):
+                raise BadInput(Words("事项或日期不对。", "Item not found, or the dates are too far apart."))
+            owing = select(Item.plan_id).where(
+                Item.kind == kind, Item.due_on == due_on, Item.status == ItemStatus.OPEN.value
+            )
+            query = query.where(col(Plan.id).in_(owing), Plan.status == PlanStatus.UNDER_SUPERVISION.value)
+        case HandOverAll(role=role, leaving=leaving):
+            carried = (
+                select(TeamMember.plan_id)
+                .join(Staff, col(Staff.id) == col(TeamMember.staff_id))
+                .where(
+                    Staff.login == leaving,
+                    TeamMember.role == role.value,
+                    col(TeamMember.until_at).is_(None),
+                    col(TeamMember.accepted_at).is_not(None),
+                )
+            )
+            query = query.where(col(Plan.id).in_(carried))
+        case AdoptEditionAll():
+            query = query.where(Plan.edition_id != desk.rulebook.edition)
+    with desk.query_plans(actor, action.act) as session:
+        return list(session.exec(query))
+
+
+class _Verb(Protocol):
+    """The verb of one plan, as it is done to each."""
+
+    def __call__(self, desk: Context, *, actor: Actor, number: str) -> object: ...
+
+
+def _verb(action: BulkAction) -> _Verb:
+    def done(desk: Context, *, actor: Actor, number: str) -> None:
+        match action:
+            case MoveDaysAll():
+                perform_as(desk, actor, number, MoveItem, item=action.kind, due_on=action.due_on, to_on=action.to_on,
+                   reason=action.reason)  # fmt: skip
+            case HandOverAll():
+                perform_as(desk, actor, number, HandOver, role=action.role.value, to=action.to, stand_in=action.stand_in,
+                   leaving=action.leaving)  # fmt: skip
+            case AdoptEditionAll():
+                perform_as(desk, actor, number, changes.AdoptEdition, reason=action.reason)
+
+    return done

@@ -1,0 +1,119 @@
+"""A plan's calendar: everything it will owe from its first day to its last, computed from its cadence.
+
+The same computation serves the preview before signing, the opening, and every change of the period.
+"""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from casework.shared.context import OpenPlan
+from casework.shared.device_consent import ask_for_consent, get_device_consent
+from casework.shared.files.plan_file import (
+    WEEKDAYS,
+    CadencePart,
+    EveryDaysPart,
+    EveryMonthsPart,
+    GuardianSheetPart,
+    MilestonePart,
+    WeeklyPart,
+)
+from casework.shared.items.item_kinds import ITEM_KINDS, RHYTHMS, SHEETS, Pattern, Rhythm
+from casework.shared.items.items import create_item, get_role_holder
+from law.duties import (
+    OFFICE_DAY_ENDS,
+    SUPERVISING,
+    DueItem,
+    generate_every_days,
+    generate_every_months,
+    generate_weekly,
+)
+from law.period import half_time
+from law.working_days import WorkingDays
+from models.office import Role
+
+HALF_TIME = "half_time"
+
+
+def list_due_between(
+    cadence: CadencePart, milestones: list[MilestonePart], begins: date, after: date, until: date, days: WorkingDays
+) -> list[DueItem]:
+    """What falls due after `after` and up to `until`, in the order of its days; periods are counted from `begins`."""
+    return sorted(
+        (owed for owed in _all(cadence, milestones, begins, until, days) if owed.due_on > after),
+        key=lambda owed: (owed.due_on, owed.kind),
+    )
+
+
+def _all(
+    cadence: CadencePart, milestones: list[MilestonePart], begins: date, until: date, days: WorkingDays
+) -> Iterator[DueItem]:
+    for kind, rhythm in RHYTHMS.items():
+        yield from _recurring(kind, rhythm, cadence.of(kind), begins, until, days)
+    for milestone in milestones:
+        worked = days.roll_forward(milestone.on)
+        due_on = worked if worked <= until else milestone.on
+        yield DueItem("milestone", Role.PROSECUTOR, due_on, OFFICE_DAY_ENDS, SUPERVISING, milestone.name)
+
+
+def _recurring(
+    kind: str,
+    rhythm: Rhythm,
+    said: WeeklyPart | EveryDaysPart | EveryMonthsPart | None,
+    begins: date,
+    until: date,
+    days: WorkingDays,
+) -> Iterator[DueItem]:
+    owner = said.owner if isinstance(said, GuardianSheetPart) else rhythm.owners[0]
+    match said:
+        case WeeklyPart():
+            yield from generate_weekly(kind, owner, WEEKDAYS.index(said.on), said.by, begins, until, rhythm.article)
+        case EveryDaysPart():
+            first = said.first_on or begins + timedelta(days=said.every_days)
+            yield from generate_every_days(kind, owner, said.every_days, first, until, days, rhythm.article)
+        case EveryMonthsPart():
+            on_day = said.on_day or begins.day
+            worked = None if ITEM_KINDS[kind].pattern is Pattern.FAMILY else days
+            yield from generate_every_months(
+                kind, owner, said.every_months, on_day, begins, until, worked, rhythm.article
+            )
+
+
+def list_milestones(given: list[MilestonePart], begins: date, until: date) -> list[MilestonePart]:
+    """The plan's own milestones; without any, one at half time."""
+    return given or [MilestonePart(name=HALF_TIME, on=half_time(begins, until))]
+
+
+def generate_items(
+    file: OpenPlan, cadence: CadencePart, milestones: list[MilestonePart], after: date, until: date
+) -> int:
+    """All that falls due in that time is on the plan. Returns how many items were laid out.
+
+    What nobody can owe is left out: a guardian's part once no guardian is left, and sheets of minutes without a consent
+    to data of devices. Where nobody was asked for that yet, somebody of the team is to ask.
+    """
+    coming = list_due_between(cadence, milestones, file.plan.period_from, after, until, file.desk.days)
+    laid = [owed for owed in coming if not is_excluded(file, owed)]
+    if any(owed.kind in SHEETS for owed in coming):
+        ask_for_consent(file)
+    there = {(item.kind, item.label, item.due_on) for item in file.items()}
+    for owed in laid:
+        if (owed.kind, owed.label, owed.due_on) in there:
+            continue
+        there.add((owed.kind, owed.label, owed.due_on))
+        create_item(
+            file,
+            owed.kind,
+            str(owed.owner),
+            owed.due_on,
+            due_time=owed.due_time,
+            label=owed.label,
+            article=owed.article,
+        )
+    return len(laid)
+
+
+def is_excluded(file: OpenPlan, owed: DueItem) -> bool:
+    """Whether nobody can owe it: no guardian any more, or no consent to data of devices."""
+    if owed.owner == Role.GUARDIAN and get_role_holder(file, Role.GUARDIAN) is None:
+        return True
+    return owed.kind in SHEETS and not get_device_consent(file).given

@@ -1,0 +1,121 @@
+"""What waits for somebody of the office is set aside by a named person with a reason: it is owed by nobody any more."""
+
+import uuid
+from collections.abc import Sequence
+
+from sqlmodel import select
+
+from casework.checkins.acts import DismissItems
+from casework.checkins.reminder_steps import WORK_OF_THE_OFFICE
+from casework.checkins.repeated_reminders import get_waiting_since
+from casework.outcome.after_decision import await_judgment
+from casework.outcome.proposals import close_proposal
+from casework.shared.context import OpenPlan
+from casework.shared.duplicates import record_correction
+from casework.shared.items.item_kinds import ITEM_KINDS, AtTheEnd
+from casework.shared.items.items import close_item, get_row_labels
+from casework.shared.rights import Actor
+from casework.shared.text.labels import role_label
+from core.errors import BadInput, Mistake, Refused, StateConflict
+from core.words import Words
+from law.transitions import Outcome
+from models.item import Explanation, Item, ItemStatus
+from models.office import Role
+from notifications.outbox import withdraw_messages
+
+DISMISSED = "dismissed"
+
+
+def dismiss_items(file: OpenPlan, act: DismissItems) -> list[Item]:
+    """Each of those items is closed by this person for this reason, with a journal line of its own. It counts for
+    nothing and against nobody: a thing of the family's that waited for an answer is unknown, and stays so.
+
+    `items` name a kind (all of it that is open) or a kind with a label or a day, as `code_of` writes them. Set aside
+    twice, it is set aside once. Refused for the dates of the procedure itself, and for what somebody else owes, unless
+    the prosecutor does it; BadInput for what is not there.
+    """
+    chosen = _chosen(file, act.items)
+    for item in chosen:
+        _refuse_if_not_theirs(file, item)
+    if not chosen:
+        record_correction(file, {}, {"reason": act.reason})
+    for item in chosen:
+        since = get_waiting_since(item)
+        close_item(file, item, ItemStatus.CANCELLED, DISMISSED)
+        withdraw_messages(file.session, file.now, reason="overtaken", plan_id=file.plan.id, item_id=item.id)
+        _what_follows(file, item, act.reason)
+        file.record(item=item, note={"since": since, "days": (file.today - since).days}, detail={"reason": act.reason})
+    file.wake()
+    return chosen
+
+
+def list_dismissible(file: OpenPlan) -> list[Item]:
+    """What is open and may be set aside by whoever acts, the oldest first."""
+    return [item for item in file.items() if is_dismissible(item) and is_owner(file.actor, item)]
+
+
+def is_dismissible(item: Item) -> bool:
+    """Whether a person may set it aside: not what the family owes, nor a date of the procedure itself."""
+    return ITEM_KINDS[item.kind].at_the_end is not AtTheEnd.OWN_ACT
+
+
+def is_owner(actor: Actor, item: Item) -> bool:
+    """Whether the actor owes it, a deputy in the chief's place; the prosecutor answers for all of a plan."""
+    owners = {item.owner, Role.DEPUTY.value} if item.owner == Role.CHIEF_PROSECUTOR else {item.owner}
+    return actor.role is Role.PROSECUTOR or actor.role.value in owners
+
+
+def get_item_code(item: Item) -> str:
+    """How the item is named in an act: its kind, with its label where it has one, else with its day."""
+    return f"{item.kind}/{item.label or item.due_on.isoformat()}"
+
+
+def _chosen(file: OpenPlan, codes: Sequence[str]) -> list[Item]:
+    chosen: dict[uuid.UUID, Item] = {}
+    wrong = []
+    for place, code in enumerate(codes):
+        kind, _, which = code.partition("/")
+        named = [item for item in file.items(kind, only_open=False) if not which or _is_meant(item, which)]
+        there = [item for item in named if item.settled_at is None]
+        if not there and not any(item.settled_because == DISMISSED for item in named):
+            wrong.append(Mistake(f"items.{place}", Words("没有这一项，或已经办结。", "is not there, or is done.")))
+        chosen |= {item.id: item for item in there}
+    if wrong:
+        raise BadInput(
+            Words("有的事项不存在或已办结。", "Some items do not exist or are already done."), mistakes=wrong
+        )
+    return sorted(chosen.values(), key=lambda item: (item.due_on, item.id))
+
+
+def _is_meant(item: Item, which: str) -> bool:
+    return which in (item.label, item.due_on.isoformat())
+
+
+def _refuse_if_not_theirs(file: OpenPlan, item: Item) -> None:
+    words = ITEM_KINDS[item.kind].words
+    if not is_dismissible(item):
+        raise Refused(
+            Words(f"“{words.zh}”不能注销，应当办理。", f"This cannot be dismissed; it must be done: {words.en}."),
+            article=item.article or WORK_OF_THE_OFFICE,
+        )
+    if not is_owner(file.actor, item):
+        owner = role_label(item.owner)
+        raise StateConflict(
+            Words(
+                f"“{words.zh}”由{owner.zh}负责，应由负责人或者承办检察官注销。",
+                f"{words.en}: this is the {owner.en}'s. The person responsible or the prosecutor dismisses it.",
+            )
+        )
+
+
+def _what_follows(file: OpenPlan, item: Item, reason: str) -> None:
+    """Nothing that waited for the answer is left hanging; of a case at court somebody asks again in time."""
+    if item.kind == "approval":
+        close_proposal(file, item.label, reason)
+    if item.kind == "judgment" and file.plan.outcome == Outcome.PROSECUTION:
+        await_judgment(file)
+    if item.kind == "explanation_answer":
+        given = select(Item).join(Explanation).where(Explanation.plan_id == file.plan.id).distinct()
+        for explained in file.session.exec(given):
+            if item.label in get_row_labels(explained.id) and explained.status == ItemStatus.NOT_RECEIVED:
+                close_item(file, explained, ItemStatus.UNKNOWN, DISMISSED)

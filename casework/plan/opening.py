@@ -1,0 +1,432 @@
+"""Opening a plan: from a signed decision to a plan that lives."""
+
+import secrets
+import uuid
+from datetime import date, time, timedelta
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from casework.checkins.missed_items import record_unable_in_custody
+from casework.measures.review_events import create_measure_ends, notify_of_custody
+from casework.messages.contact_preferences import store_phone
+from casework.plan.acts_opening import OPEN_PLAN
+from casework.plan.calendar import generate_items, list_milestones
+from casework.plan.plan_examination import PlanExamination, examine_plan
+from casework.service.announcement_and_service import create_service_items, store_announcement, store_receipt
+from casework.shared.context import Context, OpenPlan
+from casework.shared.device_consent import DEVICE_DATA, record_answer
+from casework.shared.files.plan_file import PersonPart, PlanFile
+from casework.shared.items.items import add_item
+from casework.shared.person_search import find_persons, index_person
+from casework.shared.rights import Actor, get_step_article, is_allowed, missing_right
+from casework.staff.staffing import ensure_office, find_staff, join_team
+from core.clock import local_date
+from core.errors import BadInput, Mistake, NotAllowed, Refused
+from core.words import Words
+from law.age import comes_of_age_on
+from law.articles import cite
+from law.clocks import announcement_alarm, final_decision_deadline
+from law.conditions import StatutoryDuty
+from law.finding import filter_warnings
+from law.period import working_end
+from law.transitions import PlanStatus
+from models.base import new_id
+from models.decision import Decision
+from models.office import Office, Role, Staff
+from models.person import IdentityIndex, Person
+from models.plan import Condition, Edition, Plan
+
+_CONSENT_TO_SENSITIVE_DATA = cite("consent_to_sensitive_data")
+_DECISION_AND_PERIOD = cite("decision_and_period")
+_END_OF_PERIOD = cite("end_of_period")
+_MAJORITY = cite("majority")
+_WHO_DECIDES = cite("who_decides")
+
+_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+
+
+def open_plan(desk: Context, actor: Actor, plan: PlanFile) -> str:
+    """The plan is in the record with everything it will owe, and its number is returned.
+
+    BadInput names every mistake at once and nothing is changed. Warnings of the law are no mistakes: they stand in
+    the journal. A plan that has run for months begins here today: what lies before is never counted, and nobody is
+    written to about it.
+    """
+    try:
+        file = _open(desk, actor, plan)
+    except NotAllowed:
+        desk.record_denial(actor, OPEN_PLAN, plan.number or "")
+        raise
+    if desk.witness:
+        desk.witness(file)
+    return file.plan.number
+
+
+def ensure_may_open(desk: Context, actor: Actor) -> None:
+    """NotAllowed for whoever opens no plan; it leaves its line in the journal."""
+    with desk.database.reading() as session:
+        allowed = is_allowed(session, actor, OPEN_PLAN, None, desk.clock.now())
+    if not allowed:
+        desk.record_denial(actor, OPEN_PLAN, "")
+        raise missing_right(OPEN_PLAN)
+
+
+def _open(desk: Context, actor: Actor, plan: PlanFile) -> OpenPlan:
+    with desk.database.transaction() as session:
+        now = desk.clock.now()
+        today = local_date(now)
+        examined = examine_plan(plan, desk.law, today, desk.days)
+        _refuse(examined.mistakes + find_unknown_people(session, plan) + find_taken_number(session, plan))
+        office = ensure_office(session, now, plan.case.office)
+        store_edition(session, desk, now)
+        if not is_allowed(session, actor, OPEN_PLAN, None, now) or actor.office_id != office.id:
+            raise NotAllowed(
+                Words("方案由决定附条件不起诉的检察院的承办检察官或者检察官助理建立。",
+                      "A plan is opened by prosecutor or assistant of the office that decided the case."),
+                article=get_step_article(OPEN_PLAN),
+            )  # fmt: skip
+        _refuse(find_duplicate_plan(desk, session, plan, office.id))
+        row = _plan_row(session, desk, plan, examined, office, plan.taken_over_on or today)
+        file = OpenPlan(desk, session, row, actor, OPEN_PLAN, now)
+        _put_people(file, plan)
+        _put_team(file, plan)
+        _put_conditions(file, plan)
+        _put_decision(file, plan)
+        _record_opening(file, plan, examined)
+        _put_consents(file, plan)
+        _put_dates(file, plan)
+        generate_items(
+            file,
+            plan.cadence,
+            list_milestones(plan.milestone, row.period_from, row.working_end),
+            row.period_from,
+            row.period_to,
+        )
+        if plan.announcement:
+            store_announcement(file, plan.announcement.on, plan.announcement.present, plan.announcement.told)
+        for service in plan.service:
+            store_receipt(file, service.to, service.on, "conditional_non_prosecution", service.number)
+        file.wake()
+        desk.close(file)
+    return file
+
+
+def check_prosecutor_known(desk: Context, plan: PlanFile) -> None:
+    """BadInput with every mistake of the file where nobody is in service who could open it, its own prosecutor."""
+    with desk.database.reading() as session:
+        unknown = find_unknown_people(session, plan)
+        if any(mistake.place == "team.prosecutor" for mistake in unknown):
+            _refuse(
+                examine_plan(plan, desk.law, desk.clock.today(), desk.days).mistakes
+                + unknown
+                + find_taken_number(session, plan)
+            )
+
+
+def _refuse(mistakes: list[Mistake]) -> None:
+    if mistakes:
+        raise BadInput(
+            Words(
+                f"有{len(mistakes)}处需要改正，方案未建立。",
+                f"{len(mistakes)} thing(s) must be corrected; nothing was opened.",
+            ),
+            mistakes=mistakes,
+        )
+
+
+def find_unknown_people(session: Session, plan: PlanFile) -> list[Mistake]:
+    """Everybody of the file's team who is not in service here, or holds another office."""
+    mistakes = []
+    office = session.exec(select(Office.id).where(Office.name == plan.case.office)).first()
+    for role, login in plan.team.model_dump().items():
+        if login is None:
+            continue
+        try:
+            find_staff(session, login, (Role(role),), (office,), f"team.{role}")
+        except BadInput as bad:
+            mistakes += bad.mistakes
+        except Refused as refused:
+            mistakes.append(Mistake(f"team.{role}", refused.reason))
+    signed = _who_decided(session, plan)
+    if signed is not None and (
+        signed.role not in (Role.CHIEF_PROSECUTOR, Role.DEPUTY) or signed.office_id not in (office, None)
+    ):
+        wrong = Words(
+            "附条件不起诉由本院检察长或者授权的副检察长决定。",
+            "does not decide it: this office's chief or an authorised deputy does.",
+        )
+        mistakes.append(Mistake("decision.decided_by", wrong, article=_WHO_DECIDES))
+    return mistakes
+
+
+def _who_decided(session: Session, plan: PlanFile) -> Staff | None:
+    """The member of the staff whom the file names as having decided; None where it names nobody, or in words."""
+    if plan.decision.decided_by is None:
+        return None
+    return session.exec(select(Staff).where(Staff.login == plan.decision.decided_by)).first()
+
+
+def find_taken_number(session: Session, plan: PlanFile) -> list[Mistake]:
+    """That the number the file wants is another plan's already."""
+    if plan.number and session.exec(select(Plan.id).where(Plan.number == plan.number)).first():
+        return [Mistake("number", Words("这个编号已经有方案。", "is already the number of a plan."))]
+    return []
+
+
+def find_duplicate_plan(desk: Context, session: Session, plan: PlanFile, office_id: uuid.UUID | None) -> list[Mistake]:
+    """That a file without a number tells of somebody whose plan this office has, by the same day's decision: sent twice, it
+    would be processed twice. The office is the actor's own: nobody learns of another's case."""
+    if plan.number:
+        return []
+    same = select(Plan.id).join(Person, col(Person.plan_id) == col(Plan.id)).where(
+        Plan.office_id == office_id,
+        Plan.decided_on == plan.decision.on,
+        Plan.of_age_on == comes_of_age_on(plan.minor.born_on, desk.law),
+        col(Plan.closed_at).is_(None),
+        Person.role == Role.MINOR.value,
+        col(Person.id).in_(find_persons(desk.vault, session, plan.minor.name)),
+    )  # fmt: skip
+    if session.exec(same).first() is None:
+        return []
+    told = Words(
+        "本院已有同名、同日出生、同日决定的方案；如果是另一个人，请在文件里写一个编号。",
+        "is somebody whose plan is here already: same name, birthday and day of decision. If it is another person, give "
+        "the file a number of its own.",
+    )
+    return [Mistake("minor", told)]
+
+
+def store_edition(session: Session, desk: Context, now: Any) -> None:
+    """Today's edition of the rulebook is kept whole in the record."""
+    edition = desk.rulebook.edition
+    if session.get(Edition, edition) is None:
+        session.add(Edition(id=edition, snapshot=desk.rulebook.snapshot(), kept_at=now))
+        session.flush()
+
+
+def _plan_row(
+    session: Session, desk: Context, plan: PlanFile, examined: PlanExamination, office: Office, starts: date
+) -> Plan:
+    now = desk.clock.now()
+    decision = plan.decision
+    end = working_end(decision.period_written_from, decision.period_written_to, decision.months)
+    row_id = new_id(now)
+    desk.vault.new_key(row_id)
+    case = plan.case.model_dump(mode="json") | {
+        "review": plan.review.model_dump(mode="json"),
+        "decision": decision.model_dump(mode="json"),
+        "cadence": plan.cadence.model_dump(mode="json"),
+        "milestone": [milestone.model_dump(mode="json") for milestone in plan.milestone],
+    }
+    row = Plan(
+        id=row_id,
+        number=plan.number or make_random_number(),
+        office_id=office.id,
+        edition_id=desk.rulebook.edition,
+        status=PlanStatus.UNDER_SUPERVISION.value,
+        opened_at=now,
+        started_here_on=starts,
+        case_document=desk.seal(row_id, "plan.case", row_id, case),
+        decided_on=decision.on,
+        period_from=decision.period_written_from,
+        period_to=decision.period_written_to,
+        working_end=end,
+        limit_ends_on=examined.limit_ends_on,
+        review_days_left=examined.days_left,
+        final_decision_by=final_decision_deadline(end, examined.days_left, desk.days, desk.law).rolled_to,
+        of_age_on=comes_of_age_on(plan.minor.born_on, desk.law),
+        leave_boundary=decision.leave_boundary,
+        may_attach=" ".join(sort for sort, said in plan.attachments if said),
+        on_bail=any(bail.lifted_on is None and bail.measure == "bail" for bail in plan.case.bail),
+    )
+    session.add(row)
+    session.flush()
+    return row
+
+
+def make_random_number() -> str:
+    letters = "".join(secrets.choice(_ALPHABET) for _ in range(8))
+    return f"SW-{letters[:4]}-{letters[4:]}"
+
+
+def _put_people(file: OpenPlan, plan: PlanFile) -> None:
+    minor = _person(file, "minor", "minor", plan.minor)
+    file.session.flush()
+    if plan.minor.identity_number:
+        digest = file.desk.vault.index(plan.minor.identity_number)
+        file.session.add(IdentityIndex(digest=digest, person_id=minor.id))
+    for guardian in plan.guardian:
+        person = _person(file, "guardian", guardian.relation, guardian)
+        person.legal_representative = guardian.legal_representative
+        person.receives = guardian.receives
+        person.from_on = guardian.from_on
+        if file.plan.of_age_on <= file.today:
+            person.ended_on = file.plan.of_age_on
+            person.ended_because = "of_age"
+    file.session.flush()
+    for person in file.people():
+        index_person(file.desk.vault, file.session, person)
+    for informed in plan.informed:
+        row_id = new_id(file.now)
+        file.add_person(
+            Person(
+                id=row_id,
+                plan_id=file.plan.id,
+                role="informed",
+                relation=informed.role,
+                document=file.seal("person.document", row_id, informed.model_dump(mode="json")),
+                receives=False,
+                reach=["sms"] if informed.phone else [],
+                from_on=informed.since,
+            )
+        )
+
+
+def _person(file: OpenPlan, role: str, relation: str, part: PersonPart) -> Person:
+    row_id = new_id(file.now)
+    person = Person(
+        id=row_id,
+        plan_id=file.plan.id,
+        role=role,
+        relation=relation,
+        document=file.seal("person.document", row_id, part.model_dump(mode="json")),
+        device=part.device,
+        reach=list(part.reach),
+        phone_held=list(part.phone_held),
+        held_in_term=part.held_in_term,
+        not_at=list(part.not_at),
+        exams=list(part.exams),
+        receives=not part.quiet,
+    )
+    file.add_person(person)
+    store_phone(file, person, part.phone)
+    return person
+
+
+def _put_consents(file: OpenPlan, plan: PlanFile) -> None:
+    """What was answered about data of devices before the opening, with whose word it is, when and how it was said."""
+    for told in plan.usage.consent:
+        who = next(person for person in file.people() if person.relation == told.person)
+        record_answer(file, who, DEVICE_DATA, told.given, told.way, told.on)
+        file.record(
+            "record_consents",
+            article=_CONSENT_TO_SENSITIVE_DATA,
+            note={"whose": who.relation, "way": told.way, "said_on": told.on, "device_data": told.given},
+        )
+
+
+def _put_team(file: OpenPlan, plan: PlanFile) -> None:
+    for role, login in plan.team.model_dump().items():
+        if login is not None:
+            staff = find_staff(file.session, login, (Role(role),), (file.plan.office_id,))
+            join_team(file, staff, Role(role))
+
+
+def _put_conditions(file: OpenPlan, plan: PlanFile) -> None:
+    for place, kind in enumerate(StatutoryDuty, 1):
+        row_id = new_id(file.now)
+        file.session.add(
+            Condition(
+                id=row_id, plan_id=file.plan.id, place=place, kind=kind.value, confirmed_by="prosecutor", owner="minor",
+                document=file.seal("condition.document", row_id, {}),
+            )
+        )  # fmt: skip
+    for place, part in enumerate(plan.condition, 1):
+        create_condition(file, place, part.model_dump(mode="json"))
+
+
+def create_condition(file: OpenPlan, place: int, part: dict[str, Any]) -> Condition:
+    """An additional condition stands on the plan; with a last day it is an item of its own."""
+    row_id = new_id(file.now)
+    by_on = date.fromisoformat(part["by_on"]) if part.get("by_on") else None
+    condition = Condition(
+        id=row_id,
+        plan_id=file.plan.id,
+        place=place,
+        kind=part["kind"],
+        document=file.seal(
+            "condition.document", row_id, {key: part.get(key) for key in ("text", "measure", "evidence")}
+        ),
+        confirmed_by=part["confirmed_by"],
+        owner=part["owner"],
+        amount=part.get("amount"),
+        unit=part.get("unit"),
+        by_on=by_on,
+        told_on=file.plan.announced_on,
+    )
+    file.session.add(condition)
+    return condition
+
+
+def _put_decision(file: OpenPlan, plan: PlanFile) -> None:
+    row_id = new_id(file.now)
+    proposer, signed = file.team(Role.PROSECUTOR)[0], _who_decided(file.session, plan)
+    words = {"reasons": plan.decision.reasons, "decided_by": None if signed else plan.decision.decided_by}
+    file.session.add(
+        Decision(
+            id=row_id,
+            plan_id=file.plan.id,
+            kind="conditional_non_prosecution",
+            decided_on=plan.decision.on,
+            recorded_at=file.now,
+            proposed_by=proposer.staff_id,
+            decided_by=signed.id if signed else None,
+            document=file.seal("decision.document", row_id, words),
+            detail={"period_from": file.plan.period_from.isoformat(), "period_to": file.plan.period_to.isoformat(),
+                    "months": plan.decision.months},
+            carried_out_at=file.now,
+        )
+    )  # fmt: skip
+    file.session.flush()
+
+
+def _put_dates(file: OpenPlan, plan: PlanFile) -> None:
+    """The dates of the law that run from the decision itself, whatever else has been done, and however late the plan is
+    entered: what is over already is overdue from the first minute."""
+    row, days, rulebook = file.plan, file.desk.days, file.rulebook
+    create_service_items(file, plan)
+    if plan.announcement is None:
+        alarm = announcement_alarm(row.decided_on, days, rulebook)
+        add_item(file, "announcement", Role.PROSECUTOR, alarm.due_on, article=alarm.article)
+    add_item(file, "pre_expiry", Role.PROSECUTOR, row.working_end, article=_END_OF_PERIOD)
+    if plan.case.in_custody:
+        notify_of_custody(file, row.decided_on)
+        record_unable_in_custody(file, max(row.decided_on, row.started_here_on), None)
+    create_period_end(file)
+    create_coming_of_age(file)
+    create_measure_ends(file, [bail.model_dump(mode="json") for bail in plan.case.bail])
+
+
+def create_period_end(file: OpenPlan) -> None:
+    """The period ends by itself at the midnight after its written last day."""
+    add_item(
+        file, "period_end", Role.SYSTEM, file.plan.period_to + timedelta(days=1), due_time=time(0, 0),
+        article=_END_OF_PERIOD,
+    )  # fmt: skip
+
+
+def create_coming_of_age(file: OpenPlan) -> None:
+    """Somebody who comes of age before the case has ended: the plan is looked over before, and switched on the day; on
+    its first minute here, where that day is over."""
+    row = file.plan
+    if row.decided_on < row.of_age_on <= row.final_decision_by:
+        if file.today <= row.of_age_on:
+            add_item(file, "age_rebase", Role.PROSECUTOR, row.of_age_on, article=_MAJORITY)
+        add_item(file, "coming_of_age", Role.SYSTEM, row.of_age_on, due_time=time(0, 0), article=_MAJORITY)
+
+
+def _record_opening(file: OpenPlan, plan: PlanFile, examined: PlanExamination) -> None:
+    file.record(
+        article=_DECISION_AND_PERIOD,
+        note={
+            "decided_on": file.plan.decided_on,
+            "period_to": file.plan.period_to,
+            "computed_end": file.plan.working_end,
+            "review_days_left": examined.days_left,
+            "final_decision_by": file.plan.final_decision_by,
+            "edition": file.rulebook.short_edition,
+        },
+        detail={"not_recorded": examined.not_recorded},
+        warned=filter_warnings(examined.findings),
+    )

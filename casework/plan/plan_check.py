@@ -1,0 +1,177 @@
+"""A plan looked over before it is opened (日程预览): its mistakes, what the law says, and all it will owe."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from casework.plan.acts_opening import OPEN_PLAN
+from casework.plan.calendar import list_due_between, list_milestones
+from casework.plan.opening import find_duplicate_plan, find_taken_number, find_unknown_people
+from casework.plan.plan_examination import PlanExamination, examine_plan, find_unowned_duties
+from casework.shared.context import Context
+from casework.shared.files.plan_file import PlanFile
+from casework.shared.findings_view import FindingView, to_finding_view
+from casework.shared.items.item_kinds import ITEM_KINDS
+from casework.shared.rights import Actor, is_allowed, missing_right
+from core.errors import BadInput, Mistake
+from core.words import Words
+from law.clocks import FinalDeadline, final_decision_deadline
+from law.period import working_end
+
+
+@dataclass(frozen=True)
+class FileMistakeView:
+    """One mistake, with its place."""
+
+    place: str
+    wrong: Words
+    rule: str | None
+    article: str | None
+
+
+@dataclass(frozen=True)
+class DueItemView:
+    """An item that will be due, and from whom. Before the first day in this system it does not count."""
+
+    kind: str
+    label: str
+    words: Words
+    owner: str
+    due_on: date
+    counts: bool
+
+
+@dataclass(frozen=True)
+class ComputedDates:
+    """What follows from the dates of the decision."""
+
+    working_end: date
+    limit_ends_on: date
+    review_days_left: int
+    final_decision_by: date
+    final_decision_provisional: bool
+    """Whether that year's holidays are not announced yet, so that the day may still move."""
+
+
+@dataclass(frozen=True)
+class UnrecordedRule:
+    """A rule that could not be asked, because nobody recorded what it asks about. That refuses nothing."""
+
+    rule: str
+    title: Words
+    article: str
+
+
+@dataclass(frozen=True)
+class PlanCheck:
+    """The result of opening this plan. Nothing was changed."""
+
+    may_be_opened: bool
+    mistakes: list[FileMistakeView] = field(default_factory=list)
+    findings: list[FindingView] = field(default_factory=list)
+    computed: ComputedDates | None = None
+    calendar: list[DueItemView] = field(default_factory=list)
+    before_signing: list[Words] = field(default_factory=list)
+    """What to know before the decision is signed: above all, how many days it leaves for what follows the period."""
+    not_recorded: list[UnrecordedRule] = field(default_factory=list)
+
+
+def check_plan(desk: Context, actor: Actor, plan: PlanFile | None, unreadable: BadInput | None = None) -> PlanCheck:
+    """The plan's mistakes, all at once; what every rule says; and, where its dates can be, its calendar.
+
+    Without a plan, why what was sent could not be read as one.
+    """
+    with desk.database.reading() as session:
+        allowed = is_allowed(session, actor, OPEN_PLAN, None, desk.clock.now())
+        elsewhere = []
+        if allowed and plan:
+            elsewhere = [*find_unknown_people(session, plan), *find_taken_number(session, plan)]
+            elsewhere += find_duplicate_plan(desk, session, plan, actor.office_id)
+    if not allowed:
+        desk.record_denial(actor, OPEN_PLAN, "")
+        raise missing_right(OPEN_PLAN)
+    if plan is None:
+        return PlanCheck(False, _why(unreadable))
+    today = desk.clock.today()
+    examined = examine_plan(plan, desk.law, today, desk.days)
+    mistakes = examined.mistakes + elsewhere
+    # A decision that is to be signed tomorrow has no other mistake than that: it is looked over all the same.
+    of_dates = [each for each in mistakes if each.place.startswith(("decision", "review", "milestone"))]
+    dates_can_be = not [each for each in of_dates if not (each.place == "decision.on" and plan.decision.on > today)]
+    return PlanCheck(
+        may_be_opened=not mistakes,
+        mistakes=[to_mistake_view(mistake) for mistake in mistakes],
+        findings=[to_finding_view(finding) for finding in examined.findings],
+        computed=_computed(desk, plan, examined) if dates_can_be else None,
+        calendar=_calendar(desk, plan, today) if dates_can_be else [],
+        before_signing=_before_signing(desk, plan, examined) if dates_can_be else [],
+        not_recorded=[
+            UnrecordedRule(rule.id, rule.title, rule.article) for rule in map(desk.rulebook.rule, examined.not_recorded)
+        ],
+    )
+
+
+def _why(unreadable: BadInput | None) -> list[FileMistakeView]:
+    if unreadable is None:
+        return []
+    return [to_mistake_view(mistake) for mistake in unreadable.mistakes or [Mistake("file", unreadable.reason)]]
+
+
+def to_mistake_view(mistake: Mistake) -> FileMistakeView:
+    """The mistake as a page shows it."""
+    return FileMistakeView(mistake.place, mistake.wrong, mistake.rule, mistake.article)
+
+
+def _deadline(desk: Context, plan: PlanFile, examined: PlanExamination) -> tuple[date, FinalDeadline]:
+    decision = plan.decision
+    end = working_end(decision.period_written_from, decision.period_written_to, decision.months)
+    return end, final_decision_deadline(end, examined.days_left, desk.days, desk.law)
+
+
+def _computed(desk: Context, plan: PlanFile, examined: PlanExamination) -> ComputedDates:
+    end, deadline = _deadline(desk, plan, examined)
+    left = examined.days_left
+    return ComputedDates(end, examined.limit_ends_on, left, deadline.rolled_to, deadline.provisional)
+
+
+def _before_signing(desk: Context, plan: PlanFile, examined: PlanExamination) -> list[Words]:
+    end, deadline = _deadline(desk, plan, examined)
+    left, day, safe = max(examined.days_left, 0), deadline.due_on, deadline.working_day_before
+    said = [
+        Words(
+            f"考验期{end.isoformat()}届满后，您为考察意见、听取被害人意见和检察长决定留下{left}日：最迟{day.isoformat()}，"
+            f"稳妥的是{safe.isoformat()}。",
+            f"After the period ends on {end.isoformat()} you leave {left} days for opinion, victim and chief: by "
+            f"{day.isoformat()} at the latest, and safely by {safe.isoformat()}.",
+        )
+    ]
+    if any(finding.rule == "PB-06" and finding.warns for finding in examined.findings):
+        extended = plan.review.extended or plan.review.fast_track
+        said.append(
+            Words("请考虑提前作出决定。", "Consider an earlier decision.")
+            if extended
+            else Words(
+                "请考虑延长十五日，或者提前作出决定。", "Consider the fifteen days more, or an earlier decision."
+            )
+        )
+    return said + find_unowned_duties(plan, desk.law)
+
+
+def _calendar(desk: Context, plan: PlanFile, today: date) -> list[DueItemView]:
+    """The same computation that lays out the calendar when the plan is opened."""
+    decision, begins = plan.decision, plan.decision.period_written_from
+    end = working_end(begins, decision.period_written_to, decision.months)
+    owed = list_due_between(
+        plan.cadence,
+        list_milestones(plan.milestone, begins, end),
+        begins,
+        begins,
+        decision.period_written_to,
+        desk.days,
+    )
+    starts = plan.taken_over_on or today
+    return [
+        DueItemView(
+            each.kind, each.label, ITEM_KINDS[each.kind].words, str(each.owner), each.due_on, each.due_on >= starts
+        )
+        for each in owed
+    ]

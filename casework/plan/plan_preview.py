@@ -1,0 +1,236 @@
+"""The whole calendar of a plan before it is signed (日程预览): every item with its day, and what that day clashes with.
+
+The plan is opened, by the very verb that opens it, in a record in memory that is thrown away; so the preview is what
+the opening will do, and not a second computation of it.
+"""
+
+import secrets
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time, timedelta
+
+from sqlmodel import select
+
+from casework.plan.acts_opening import OPEN_PLAN
+from casework.plan.opening import open_plan
+from casework.plan.plan_check import ComputedDates
+from casework.shared.context import Context
+from casework.shared.files.plan_file import BusyPart, PlanFile
+from casework.shared.items.item_kinds import ITEM_KINDS
+from casework.shared.items.items import FAMILY_OWNERS, get_item_steps, get_owner_hours
+from casework.shared.items.steps import CALL
+from casework.shared.rights import Actor, is_allowed, missing_right
+from casework.shared.rights.read_operations import READ_PLAN
+from casework.staff.staffing import ensure_office, ensure_staff
+from core.clock import SimulatedClock, local_date, local_time
+from core.dates import weekday_words
+from core.words import Words
+from law.clocks import final_decision_deadline
+from models.database import InMemoryDatabase
+from models.item import Item, ItemStatus
+from models.office import Role, Staff
+from models.plan import Plan
+from models.vault import Vault
+from notifications.contact_hours import ContactHours
+
+BUSY: dict[str, Words] = {
+    "exam": Words("考试", "exams"),
+    "harvest": Words("农忙", "harvest"),
+    "travel": Words("外出", "travel"),
+    "treatment": Words("治疗", "treatment"),
+    "other": Words("另有安排", "other plans"),
+}
+
+
+@dataclass(frozen=True)
+class PlanClash:
+    """Something to check before signing. None of it is a refusal."""
+
+    what: str
+    words: Words
+
+
+@dataclass(frozen=True)
+class PreviewedItem:
+    """One item: from whom, on which day, when the first reminder is sent, and its conflicts."""
+
+    kind: str
+    label: str
+    words: Words
+    owner: str
+    due_on: date
+    due_at: datetime
+    called_at: datetime | None
+    """None where that moment has gone by already: nobody will be called."""
+    article: str | None
+    works: bool
+    """Whether offices work on that day."""
+    holiday: Words | None
+    provisional: bool
+    """The year's holidays are not announced yet: the day may still move."""
+    counts: bool
+    """Whether it is owed here; what the calendar had before is owed by nobody, and nothing of it is looked at."""
+    overdue: bool
+    """Whether its day is over already: a date of the law that is told of within the first minute."""
+    clashes: list[PlanClash] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class PlanPreview:
+    """The calendar that a plan would have, day by day."""
+
+    computed: ComputedDates
+    of_age_on: date
+    items: list[PreviewedItem]
+    counted: dict[str, int]
+    """How many of each kind."""
+    clashing: int
+
+
+def preview_plan(desk: Context, actor: Actor, plan: PlanFile) -> PlanPreview:
+    """All that the plan will owe. BadInput, with every mistake, where it may not be opened. Changes nothing."""
+    with desk.database.reading() as session:
+        allowed = is_allowed(session, actor, OPEN_PLAN, None, desk.clock.now())
+    if not allowed:
+        desk.record_denial(actor, OPEN_PLAN, "")
+        raise missing_right(OPEN_PLAN)
+    return preview_plan_file(desk, plan)
+
+
+def preview_plan_file(desk: Context, plan: PlanFile) -> PlanPreview:
+    """As `preview_plan`, for whoever has the file in hand: its people are taken to be in service."""
+    trial = _trial_desk(desk)
+    opener = _enrol(trial, plan)
+    number = open_plan(trial, opener, plan.model_copy(update={"number": None}))
+    with trial.open_for_reading(number, opener, READ_PLAN) as file:
+        row = file.plan
+        items = [item for item in file.items(only_open=False) if item.owner != Role.SYSTEM]
+        reach = {item.id: get_owner_hours(file, item) for item in items}
+        calls = {item.id: _called_at(get_item_steps(file, item)) for item in items}
+        most = file.number("most_reminders_a_day")
+        crowded = {
+            key
+            for key, count in Counter((one.owner, one.due_on) for one in items if one.owner in FAMILY_OWNERS).items()
+            if count > most
+        }
+        shown = [
+            _previewed(desk, plan, row, item, calls[item.id], reach[item.id], (item.owner, item.due_on) in crowded)
+            for item in items
+        ]
+        last = final_decision_deadline(row.working_end, row.review_days_left, trial.days, trial.rulebook)
+        computed = ComputedDates(
+            row.working_end, row.limit_ends_on, row.review_days_left, row.final_decision_by, last.provisional
+        )
+        of_age_on = row.of_age_on
+    trial.database.dispose()
+    counted = Counter(item.kind for item in shown)
+    return PlanPreview(
+        computed, of_age_on, shown, dict(sorted(counted.items())), sum(bool(one.clashes) for one in shown)
+    )
+
+
+def _previewed(
+    desk: Context, plan: PlanFile, row: Plan, item: Item, called_at: datetime | None, reach: ContactHours, crowded: bool
+) -> PreviewedItem:
+    works, counts = desk.days.is_working(item.due_on), item.status != ItemStatus.BEFORE_THIS_SYSTEM
+    to_come = called_at is not None and called_at >= desk.clock.now()
+    return PreviewedItem(
+        kind=item.kind,
+        label=item.label,
+        words=ITEM_KINDS[item.kind].words,
+        owner=item.owner,
+        due_on=item.due_on,
+        due_at=item.due_at,
+        called_at=called_at if counts and to_come else None,
+        article=item.article,
+        works=works,
+        holiday=desk.days.holiday_name(item.due_on),
+        provisional=desk.days.is_provisional(item.due_on),
+        counts=counts,
+        overdue=counts and item.due_on < local_date(desk.clock.now()),
+        clashes=_clashes(plan.busy, item, called_at, reach, works, crowded) if counts else [],
+    )
+
+
+def _clashes(
+    busy: list[BusyPart], item: Item, called_at: datetime | None, reach: ContactHours, works: bool, crowded: bool
+) -> list[PlanClash]:
+    found = []
+    if item.owner not in FAMILY_OWNERS:
+        if not works:
+            found.append(PlanClash("day_off", Words("当天不上班", "offices do not work on that day")))
+        return found
+    for part in busy:
+        if part.from_on <= item.due_on <= part.to_on:
+            found.append(PlanClash(part.kind, BUSY[part.kind]))
+    if called_at is None:
+        found.append(PlanClash("no_phone_before", Words("到期前拿不到手机", "holds no phone before it is due")))
+    elif reach.from_(item.due_at - timedelta(minutes=1)) > item.due_at:
+        found.append(
+            PlanClash("no_phone_at_the_hour", Words("到期时不在持有手机的时间", "holds no phone at the hour it is due"))
+        )
+    if crowded:
+        found.append(
+            PlanClash("crowded", Words("同一天要交的太多", "more falls due on that day than anybody is reminded of"))
+        )
+    return found
+
+
+def _called_at(steps: list[tuple[str, datetime]]) -> datetime | None:
+    calls = [moment for step, moment in steps if step.startswith(CALL)]
+    return calls[0] if calls else None
+
+
+def _trial_desk(desk: Context) -> Context:
+    database = InMemoryDatabase()
+    database.create_tables()
+    return replace(
+        desk,
+        database=database,
+        clock=SimulatedClock(desk.clock.now()),
+        vault=Vault(None, secrets.token_bytes(32)),
+        witness=None,
+        on_opening=None,
+        before_commit=None,
+        editions={},
+        _ids={},
+    )
+
+
+def _enrol(desk: Context, plan: PlanFile) -> Actor:
+    """The people whom the file names work in the throw-away office; who would open it is returned."""
+    now = desk.clock.now()
+    with desk.database.transaction() as session:
+        office = ensure_office(session, now, plan.case.office)
+        for role, login in plan.team.model_dump().items():
+            if login is not None:
+                ensure_staff(session, now, login, Role(role), office)
+        prosecutor = session.exec(select(Staff).where(Staff.login == plan.team.prosecutor)).one()
+        return Actor.of_staff(prosecutor)
+
+
+def format_lines(preview: PlanPreview) -> list[str]:
+    """The calendar as lines of text, in both languages, one item a line."""
+    lines = []
+    for item in preview.items:
+        when = local_time(item.due_at)
+        hour = "" if when.time() == time(9, 0) else f" {when:%H:%M}"
+        called = "" if item.called_at is None else f" ← {local_time(item.called_at):%m-%d %H:%M}"
+        marks = [f"{clash.words.zh} / {clash.words.en}" for clash in item.clashes]
+        if item.holiday is not None:
+            marks.insert(0, f"{item.holiday.zh} / {item.holiday.en}")
+        elif not item.works:
+            marks.insert(0, "休息日 / day off")
+        if not item.counts:
+            marks.append("启用前，不提醒、不计 / before this system: not called for, not counted")
+        if item.overdue:
+            marks.append("已逾期 / overdue")
+        if item.provisional:
+            marks.append("暂定 / provisional")
+        label = f" {item.label}" if item.label else ""
+        mark = f"  [{'; '.join(marks)}]" if marks else ""
+        lines.append(
+            f"{item.due_on}（{weekday_words(item.due_on.weekday(), 'narrow').zh}）{hour} "
+            f"{item.words.zh} / {item.words.en}{label} ({item.owner}){called}{mark}"
+        )
+    return lines

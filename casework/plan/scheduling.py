@@ -1,0 +1,327 @@
+"""When plans are due: claims that save work, parking, and the plain account of every run.
+
+A claim only spares two lanes the same work. What makes the work right is each verb's lock and second look.
+"""
+
+import contextlib
+import uuid
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, bindparam
+from sqlalchemy.exc import DatabaseError, InterfaceError, OperationalError, ResourceClosedError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlmodel import Session, col, exists, or_, select, update
+
+from casework.shared.acts.machine import LIVE, RELEASE_QUARANTINE
+from casework.shared.context import ONE_DAY, Context, get_next_item_at
+from casework.shared.items.follow_ups import PLAN_HALTED, close_follow_ups, create_follow_up
+from casework.shared.items.item_kinds import ITEM_KINDS
+from casework.shared.notify.notify import notify
+from casework.shared.rights import SYSTEM, Actor
+from core.errors import KeyStoreError
+from law.transitions import PlanStatus
+from models.base import new_id
+from models.item import OPEN_IN_SQL, STILL_OPEN, Item
+from models.plan import Plan, RunLogEntry
+from models.prefect_link import PrefectLink
+from notifications.matrix import Event
+
+CLAIM = timedelta(seconds=30)
+
+HALTED_AFTER_FAILURES = 5
+HALTED_AFTER = timedelta(minutes=1)
+"""A plan whose processing fails so often in a row, over so long at least, is halted for a person to look at."""
+
+PREFECT_LEASE = timedelta(minutes=1)
+"""A Prefect server that was not seen for so long has given the runs up to another."""
+
+_NOT_OF_THE_PLAN = frozenset(
+    kind.__name__
+    for kind in (
+        DatabaseError, InterfaceError, OperationalError, ResourceClosedError, PoolTimeout, MemoryError,
+        OSError, *OSError.__subclasses__(), KeyStoreError,
+    )
+)  # fmt: skip
+"""Errors of the machine and the record (locked, away, full, no key): they say nothing about one plan and halt none."""
+
+
+@dataclass(frozen=True)
+class PlanRun:
+    """A plan as its Prefect face should be: which run shows it, and until when it is parked."""
+
+    plan_number: str
+    generation: int
+    flow_run_id: uuid.UUID | None
+    wake_at: datetime
+
+
+def due(desk: Context, before: datetime, limit: int) -> list[str]:
+    """Plans that are due by that moment and that nobody has claimed, the longest waiting first."""
+    now = desk.clock.now()
+    with desk.database.reading() as session:
+        return list(
+            session.exec(
+                select(Plan.number)
+                .where(
+                    col(Plan.wake_at) <= before,
+                    col(Plan.closed_at).is_(None),
+                    or_(col(Plan.quarantined_at).is_(None), _to_be_looked_at(before)),
+                    _unclaimed(now),
+                )
+                .order_by(col(Plan.wake_at))
+                .limit(limit)
+            )
+        )
+
+
+def _to_be_looked_at(before: datetime) -> ColumnElement[bool]:
+    """A halted plan of which its prosecutor is to be reminded again: nothing else is done for it."""
+    return exists().where(
+        col(Item.plan_id) == col(Plan.id), col(Item.kind) == PLAN_HALTED, col(Item.status).in_(OPEN_IN_SQL),
+        col(Item.next_at) <= before,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A plan at the moment of one look: its row, and its open items whose moment had come, the earliest first."""
+
+    at: datetime
+    plan: Plan
+    come: Sequence[Item]
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the plan's run is over: sealed or closed."""
+        return self.plan.closed_at is not None or self.plan.status in (PlanStatus.SEALED, PlanStatus.CLOSED)
+
+
+@dataclass
+class Claim:
+    """A plan taken up by one lane, and how it stood then."""
+
+    by: str
+    held: bool
+    """Whether it is ours: not if somebody else holds it, and no more once it was given back."""
+    found: Standing
+
+
+_COME = (
+    select(Item)
+    .where(Item.plan_id == bindparam("plan"), col(Item.status).in_(OPEN_IN_SQL), col(Item.next_at) <= bindparam("now"))
+    .order_by(col(Item.next_at), col(Item.id))
+)
+
+
+def look(desk: Context, number: str) -> Standing:
+    """How the plan stands now. Nobody claims it."""
+    with desk.database.reading() as session:
+        return _standing(session, desk.find(session, number), desk.clock.now())
+
+
+def claim_plan(desk: Context, number: str, by: str) -> Claim:
+    """The plan is claimed for half a minute by one conditional update, unless somebody else holds it; and how it stands
+    is seen in the same transaction."""
+    now = desk.clock.now()
+    with desk.database.transaction() as session:
+        plan_id = desk.plan_id(session, number)
+        free = or_(_unclaimed(now), col(Plan.claimed_by) == by)
+        plan = _changed(session, plan_id, free, claimed_by=by, claimed_until=now + CLAIM)
+        return Claim(by, plan is not None, _standing(session, plan or desk.find(session, number), now))
+
+
+def _standing(session: Session, plan: Plan, now: datetime) -> Standing:
+    return Standing(now, plan, session.exec(_COME, params={"plan": plan.id, "now": now}).all())
+
+
+def _changed(session: Session, plan_id: uuid.UUID, only_if: ColumnElement[bool], **values: Any) -> Plan | None:
+    """The plan as that one statement left it, and locked; None if the condition does not hold."""
+    query = update(Plan).where(col(Plan.id) == plan_id, only_if).values(**values).returning(Plan)
+    options = {"synchronize_session": False, "populate_existing": True}
+    return session.scalars(query, execution_options=options).one_or_none()
+
+
+def _unclaimed(now: datetime) -> ColumnElement[bool]:
+    """Nobody holds the plan. A claim that would last longer than any claim does was made by a clock ahead of ours."""
+    until = col(Plan.claimed_until)
+    return or_(until.is_(None), until <= now, until > now + CLAIM)
+
+
+@contextlib.contextmanager
+def hold_plan(desk: Context, number: str, by: str) -> Iterator[Claim]:
+    """The plan is claimed while the context is open, or the claim is not held because somebody else lives it just now.
+    `park` gives it back; what ended without is given back here."""
+    claimed = claim_plan(desk, number, by)
+    try:
+        yield claimed
+    finally:
+        if claimed.held:
+            with desk.database.transaction() as session:
+                _give_back(session, claimed)
+
+
+def _give_back(session: Session, claimed: Claim) -> Plan | None:
+    """The plan, locked and unclaimed; None if the claim is not ours any more."""
+    ours = col(Plan.claimed_by) == claimed.by
+    return _changed(session, claimed.found.plan.id, ours, claimed_by=None, claimed_until=None)
+
+
+def get_next_moment(desk: Context, number: str) -> datetime | None:
+    """When something next happens to the plan by itself; None if nothing ever will without a person."""
+    with desk.database.reading() as session:
+        return get_next_item_at(session, desk.plan_id(session, number))
+
+
+def park_plan(
+    desk: Context, number: str, *, began_at: datetime, lane: str, verbs: list[str], claimed: Claim | None = None
+) -> Standing:
+    """The plan sleeps until its next item, its run is in its account, and its claim is given back, all in one
+    transaction. Where more has come meanwhile, the plan stays awake and the claim is renewed: the standing tells what.
+
+    A verb that processed it has put it to sleep already, and whoever added something since has set its alarm earlier: an
+    alarm that lies ahead is right. Otherwise its items are looked at, under its lock.
+    """
+    now = desk.clock.now()
+    with desk.database.transaction() as session:
+        plan = _give_back(session, claimed) if claimed is not None and claimed.held else None
+        plan = plan or desk.find(session, number, lock=True)
+        if plan.closed_at is None and (plan.wake_at is None or plan.wake_at <= now):
+            standing = _standing(session, plan, now)
+            if standing.come:
+                if claimed is not None and claimed.held:
+                    plan.claimed_by, plan.claimed_until = claimed.by, now + CLAIM
+                return standing
+            # Every running plan has a next wake; one that only waits for people is looked at again tomorrow.
+            plan.wake_at = get_next_item_at(session, plan.id) or now + ONE_DAY
+        if plan.failures:
+            plan.failures, plan.failing_since_at = 0, None
+        if lane == "run" or (verbs and lane != "rehearsal"):
+            _account(session, plan, began_at, now, lane, verbs=verbs, parked_until=plan.wake_at)
+    if claimed is not None:
+        claimed.held = False
+    return Standing(now, plan, ())
+
+
+def get_awaited_kind(desk: Context, number: str) -> str:
+    """What sort of thing wakes the plan next: how its next item is followed, or "people" where nothing happens by itself."""
+    with desk.database.reading() as session:
+        plan = desk.find(session, number)
+        following = (
+            select(Item.kind)
+            .where(Item.plan_id == plan.id, col(Item.status).in_(STILL_OPEN), col(Item.next_at).is_not(None))
+            .order_by(col(Item.next_at), col(Item.id))
+        )
+        kind = None if plan.quarantined_at is not None else session.exec(following).first()
+    return "people" if kind is None else ITEM_KINDS[kind].pattern.value
+
+
+def record_run(desk: Context, number: str, flow_run_id: uuid.UUID | None, generation: int) -> None:
+    """It is remembered which Prefect run is the plan's face."""
+    with desk.database.transaction() as session:
+        session.execute(
+            update(Plan)
+            .where(col(Plan.number) == number, col(Plan.generation) <= generation)
+            .values(flow_run_id=flow_run_id, generation=generation)
+        )
+
+
+def claim_runs_for_server(desk: Context, server_id: uuid.UUID, formerly: uuid.UUID | None) -> bool:
+    """Whether that Prefect server is the one that keeps this record's runs, which it is then noted to be.
+
+    Only one does at a time: two would replace each other's runs for ever. Another one takes over once the first has not
+    been seen for `PREFECT_LEASE`, or at once if it was `formerly` this very one, whose database was lost.
+    """
+    now = desk.clock.now()
+    with desk.database.reading() as session:
+        known = session.get(PrefectLink, 1)
+        if known is not None and known.server_id == server_id and abs(now - known.seen_at) < PREFECT_LEASE / 3:
+            return True
+    with desk.database.transaction() as session:
+        known = session.get(PrefectLink, 1, with_for_update=True)
+        if known is None:
+            session.add(PrefectLink(server_id=server_id, seen_at=now))
+            return True
+        is_kept = abs(now - known.seen_at) < PREFECT_LEASE
+        if is_kept and known.server_id not in (server_id, formerly):
+            return False
+        known.server_id, known.seen_at = server_id, now
+        session.add(known)
+        return True
+
+
+def list_active_plans(desk: Context) -> list[PlanRun]:
+    """Every plan that should have a Prefect face: running, waiting, or revoked; neither sealed nor closed."""
+    query = select(Plan.number, Plan.generation, Plan.flow_run_id, Plan.wake_at).where(
+        col(Plan.sealed_at).is_(None), col(Plan.closed_at).is_(None), col(Plan.wake_at).is_not(None)
+    )
+    with desk.database.reading() as session:
+        return [PlanRun(*row) for row in session.exec(query) if row[3] is not None]
+
+
+def list_obsolete_runs(desk: Context) -> list[uuid.UUID]:
+    """Prefect runs of sealed or closed plans, to be deleted there."""
+    with desk.database.reading() as session:
+        rows = session.exec(
+            select(Plan.flow_run_id).where(
+                or_(col(Plan.sealed_at).is_not(None), col(Plan.closed_at).is_not(None)),
+                col(Plan.flow_run_id).is_not(None),
+            )
+        )
+        return [row for row in rows if row is not None]
+
+
+def clear_obsolete_run(desk: Context, flow_run_id: uuid.UUID) -> None:
+    """The plan no longer names that run: it is gone from Prefect."""
+    with desk.database.transaction() as session:
+        session.execute(update(Plan).where(col(Plan.flow_run_id) == flow_run_id).values(flow_run_id=None))
+
+
+def record_failure(desk: Context, number: str, *, lane: str, reference: str, kind: str) -> None:
+    """The failed processing is in the plan's account; `kind` is the error's type and `reference` finds it in the log.
+    No text of it. After `HALTED_AFTER_FAILURES` in a row, over `HALTED_AFTER` at least, the plan is halted, and its
+    prosecutor and the administrator are told once. Errors that are not the plan's halt nothing."""
+    now = desk.clock.now()
+    with desk.database.transaction() as session:
+        plan = desk.find(session, number, lock=True)
+        _account(session, plan, now, now, lane, failure_reference=reference, failure_kind=kind)
+        if kind in _NOT_OF_THE_PLAN:
+            return
+        plan.failures += 1
+        plan.failing_since_at = plan.failing_since_at or now
+        session.add(plan)
+        halts = plan.failures >= HALTED_AFTER_FAILURES and now - plan.failing_since_at >= HALTED_AFTER
+    if halts:
+        quarantine(desk, number)
+
+
+def _account(session: Session, plan: Plan, began_at: datetime, ended_at: datetime, lane: str, **more: Any) -> None:
+    """One line of the plan's own account of its runs."""
+    session.add(
+        RunLogEntry(id=new_id(began_at), plan_id=plan.id, began_at=began_at, ended_at=ended_at, lane=lane, **more)
+    )
+
+
+def quarantine(desk: Context, number: str) -> None:
+    """Nothing is done for the plan by itself until a person has looked; its prosecutor and the administrator are told."""
+    with desk.open_for_update(number, SYSTEM, LIVE) as file:
+        if file.plan.quarantined_at is not None:
+            return
+        file.plan.quarantined_at = file.now
+        file.record("quarantine")
+        notify(file, Event.PLAN_HALTED, f"halted/{file.plan.version}")
+        create_follow_up(file, PLAN_HALTED, "")
+
+
+def release_plan(desk: Context, actor: Actor, number: str) -> None:
+    """A halted plan is processed by itself again, from now: a person has looked. One that is not halted stays as it is."""
+    with desk.open_for_update(number, actor, RELEASE_QUARANTINE) as file:
+        if file.plan.quarantined_at is None:
+            return
+        file.plan.quarantined_at = None
+        file.plan.failures, file.plan.failing_since_at = 0, None
+        close_follow_ups(file, PLAN_HALTED, about="", because="released")
+        file.record("release_quarantine")
+        file.wake()

@@ -1,0 +1,68 @@
+"""What stands above every page of a plan: which one it is, how long it runs, how far the minor is from 18, who carries
+it. No level of support stands here, and no list is ordered by one."""
+
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from sqlmodel import col, select
+
+from casework.plan.views.banners import Banner, load_open_plan_banners
+from casework.plan.views.plan_dates import PlanDatesView, get_days_to_eighteen, load_plan_dates
+from casework.shared.context import OpenPlan
+from casework.shared.rights.read_operations import READ_PLAN
+from models.office import Role, Staff
+from models.plan import TeamMember
+
+
+@dataclass(frozen=True)
+class CaseHead(PlanDatesView):
+    """The head of a plan. Who sees dates only gets no name, no age and no banner."""
+
+    owner: str | None
+    """The prosecutor in charge; None where nobody has accepted it."""
+    full: bool
+    name: str | None = None
+    age: int | None = None
+    """In full years, today."""
+    days_to_eighteen: int | None = None
+    banners: list[Banner] = field(default_factory=list)
+
+
+def load_case_head(file: OpenPlan) -> CaseHead:
+    """The head of a plan that lies open, as it stands now."""
+    full = file.actor.role in READ_PLAN.by
+    head = CaseHead(**vars(load_plan_dates(file)), owner=_in_charge(file), full=full)
+    return _with_person(file, head) if full else head
+
+
+def _with_person(file: OpenPlan, head: CaseHead) -> CaseHead:
+    row, today = file.plan, file.today
+    minor = file.minor()
+    return replace(
+        head,
+        name=str(file.open("person.document", minor.id, minor.document)["name"]),
+        age=_years_before(row.of_age_on, today),
+        days_to_eighteen=get_days_to_eighteen(row, today),
+        banners=load_open_plan_banners(file),
+    )
+
+
+def _years_before(of_age_on: date, today: date) -> int:
+    """The age in full years, reckoned from the day on which somebody is 18."""
+    had_birthday = (today.month, today.day) >= (of_age_on.month, of_age_on.day)
+    return 18 + today.year - of_age_on.year - (0 if had_birthday else 1)
+
+
+def _in_charge(file: OpenPlan) -> str | None:
+    query = (
+        select(Staff.display_name)
+        .join(TeamMember, col(TeamMember.staff_id) == col(Staff.id))
+        .where(
+            TeamMember.plan_id == file.plan.id,
+            TeamMember.role == Role.PROSECUTOR.value,
+            col(TeamMember.until_at).is_(None),
+            col(TeamMember.accepted_at).is_not(None),
+        )
+        .order_by(col(TeamMember.from_at), col(TeamMember.id))
+    )
+    return file.session.exec(query).first()

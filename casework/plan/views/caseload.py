@@ -1,0 +1,212 @@
+"""The caseload: the plans a person may see, each with what is due, what is overdue and whose it is."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from sqlalchemy import ColumnElement
+from sqlalchemy import select as sa_select
+from sqlmodel import Session, and_, col, exists, func, or_, select
+
+from casework.plan.views.banners import Banner, find_challenged, load_banners
+from casework.shared.context import Context
+from casework.shared.items.item_kinds import ITEM_KINDS, Pattern
+from casework.shared.paging import bad_cursor, from_cursor, to_cursor
+from casework.shared.provisional_dates import is_provisional
+from casework.shared.rights import Actor, visible_plans
+from casework.shared.rights.read_operations import READ_CASELOAD
+from casework.shared.text.labels import stage_label
+from core.words import Words
+from law.transitions import PlanStatus
+from models.item import STILL_OPEN, Item, Submission
+from models.office import Role
+from models.person import Person
+from models.plan import Plan
+
+DUE_WITHIN = timedelta(days=7)
+NEAR_END = timedelta(days=30)
+_BY_LAW = [code for code, kind in ITEM_KINDS.items() if kind.pattern is Pattern.STATUTORY]
+
+
+@dataclass(frozen=True)
+class NextDueItem:
+    """The next item due on a plan, and from whom."""
+
+    kind: str
+    words: Words
+    owner: str
+    due_on: date
+
+
+@dataclass(frozen=True)
+class CaseRow:
+    """One plan in the list. Who sees dates only gets no name and no banner, and counts of the law's own dates."""
+
+    number: str
+    name: str | None
+    status: str
+    stage: Words
+    period_from: date
+    period_to: date
+    days_left: int
+    """Days until the last day of the period; negative once it is over."""
+    final_decision_by: date
+    final_decision_provisional: bool
+    """Whether that year's holidays are not announced yet, so that the day may still move."""
+    due: dict[str, int] = field(default_factory=dict)
+    """How much is open and falls due within seven days, by whose it is."""
+    overdue: dict[str, int] = field(default_factory=dict)
+    """How much is open and past its day, by whose it is: another's never stands in the minor's column."""
+    coming: NextDueItem | None = None
+    banners: list[Banner] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class CaseloadPage:
+    """A page of the list, in the order in which periods end; `next` leads to the one after it."""
+
+    plans: list[CaseRow]
+    next: str | None
+
+
+def load_caseload(
+    desk: Context,
+    actor: Actor,
+    *,
+    due: bool = False,
+    overdue: bool = False,
+    near: bool = False,
+    to_review: bool = False,
+    status: PlanStatus | None = None,
+    cursor: str | None = None,
+    limit: int = 50,
+) -> CaseloadPage:
+    """The plans the actor may see; sealed and closed ones are found by nobody. With `due` or `overdue`, only those
+    that have such items; with `near`, those whose period ends within thirty days; with `to_review`, those to which
+    something came that nobody has looked at. Looking at the list is a line in the journal."""
+    with desk.query_plans(actor, READ_CASELOAD) as session:
+        today = desk.clock.today()
+        dates_only = actor.role is Role.CASE_MANAGEMENT
+        query = select(Plan).where(
+            visible_plans(actor, READ_CASELOAD), col(Plan.sealed_at).is_(None), col(Plan.closed_at).is_(None)
+        )
+        if status is not None:
+            query = query.where(Plan.status == status.value)
+        for wanted, condition in ((due, _due(today)), (overdue, _overdue(today))):
+            if wanted:
+                query = query.where(exists().where(col(Item.plan_id) == Plan.id, _counted(dates_only), condition))
+        if near:
+            query = query.where(ends_soon(today))
+        if to_review:
+            query = query.where(waits_for_review())
+        if cursor is not None:
+            day, number = from_cursor(cursor, (str, str))
+            place = _day(str(day))
+            query = query.where(
+                or_(col(Plan.period_to) > place, and_(col(Plan.period_to) == place, col(Plan.number) > number))
+            )
+        found = session.exec(query.order_by(col(Plan.period_to), col(Plan.number)).limit(limit + 1)).all()
+        page = found[:limit]
+        rows = _rows(desk, session, page, today, dates_only)
+    more = len(found) > limit
+    return CaseloadPage(rows, to_cursor(page[-1].period_to.isoformat(), page[-1].number) if more else None)
+
+
+def ends_soon(today: date) -> ColumnElement[bool]:
+    """Plans whose period still runs and ends within thirty days."""
+    near = and_(col(Plan.period_to) >= today, col(Plan.period_to) <= today + NEAR_END)
+    return and_(near, col(Plan.status) == PlanStatus.UNDER_SUPERVISION.value)
+
+
+def waits_for_review() -> ColumnElement[bool]:
+    """Plans to which something came of the family's that nobody has looked at."""
+    return exists().where(
+        col(Submission.plan_id) == Plan.id, col(Submission.reviewed_at).is_(None), col(Submission.way) != "person"
+    )
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise bad_cursor() from None
+
+
+def _counted(dates_only: bool) -> ColumnElement[bool]:
+    counted = and_(col(Item.status).in_(STILL_OPEN), col(Item.owner) != Role.SYSTEM.value)
+    return and_(counted, col(Item.kind).in_(_BY_LAW)) if dates_only else counted
+
+
+def _due(today: date) -> ColumnElement[bool]:
+    return and_(col(Item.due_on) >= today, col(Item.due_on) <= today + DUE_WITHIN)
+
+
+def _overdue(today: date) -> ColumnElement[bool]:
+    return col(Item.due_on) < today
+
+
+def _rows(desk: Context, session: Session, page: Sequence[Plan], today: date, dates_only: bool) -> list[CaseRow]:
+    ids = [plan.id for plan in page]
+    due = _by_owner(session, ids, _due(today), dates_only)
+    overdue = _by_owner(session, ids, _overdue(today), dates_only)
+    coming = _coming(session, ids, today, dates_only)
+    names = {} if dates_only else _names(desk, session, ids)
+    challenged = find_challenged(session, ids)
+    return [
+        CaseRow(
+            number=plan.number,
+            name=names.get(plan.id),
+            status=plan.status,
+            stage=stage_label(plan.status, plan.outcome),
+            period_from=plan.period_from,
+            period_to=plan.period_to,
+            days_left=(plan.period_to - today).days,
+            final_decision_by=plan.final_decision_by,
+            final_decision_provisional=is_provisional("final_decision", plan.final_decision_by, desk.days),
+            due=due.get(plan.id, {}),
+            overdue=overdue.get(plan.id, {}),
+            coming=coming.get(plan.id),
+            banners=[] if dates_only else load_banners(plan, today, plan.id in challenged),
+        )
+        for plan in page
+    ]
+
+
+def _by_owner(
+    session: Session, ids: list[uuid.UUID], condition: ColumnElement[bool], dates_only: bool
+) -> dict[uuid.UUID, dict[str, int]]:
+    query = (
+        select(Item.plan_id, Item.owner, func.count())
+        .where(col(Item.plan_id).in_(ids), _counted(dates_only), condition)
+        .group_by(col(Item.plan_id), col(Item.owner))
+    )
+    counts: dict[uuid.UUID, dict[str, int]] = {}
+    for plan_id, owner, count in session.exec(query):
+        counts.setdefault(plan_id, {})[owner] = count
+    return counts
+
+
+def _coming(session: Session, ids: list[uuid.UUID], today: date, dates_only: bool) -> dict[uuid.UUID, NextDueItem]:
+    ahead = and_(col(Item.plan_id).in_(ids), _counted(dates_only), col(Item.due_on) >= today)
+    first = select(Item.plan_id, func.min(Item.due_on).label("day")).where(ahead).group_by(col(Item.plan_id)).subquery()
+    query = (
+        sa_select(col(Item.plan_id), col(Item.kind), col(Item.owner), col(Item.due_on))
+        .join(first, and_(first.c.plan_id == Item.plan_id, first.c.day == Item.due_on))
+        .where(ahead)
+    )
+    nearest: dict[uuid.UUID, NextDueItem] = {}
+    by_urgency = sorted(session.execute(query), key=lambda found: ITEM_KINDS[found[1]].urgency)
+    for plan_id, kind, owner, day in by_urgency:
+        nearest.setdefault(plan_id, NextDueItem(kind, ITEM_KINDS[kind].words, owner, day))
+    return nearest
+
+
+def _names(desk: Context, session: Session, ids: list[uuid.UUID]) -> dict[uuid.UUID, str]:
+    query = select(Person.plan_id, Person.id, Person.document).where(
+        col(Person.plan_id).in_(ids), Person.role == Role.MINOR.value
+    )
+    return {
+        plan_id: str(desk.vault.open_document(plan_id, "person.document", person_id, document)["name"])
+        for plan_id, person_id, document in session.exec(query)
+    }

@@ -1,0 +1,65 @@
+"""A plan's flow run as its prosecutor sees it, from our own account: what the machine did, when, and what comes next."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import col, select
+
+from casework.shared.context import OpenPlan
+from casework.shared.text.labels import RUN_SOURCES
+from core.words import Words
+from models.plan import RunLogEntry
+
+RUNS_LISTED = 20
+
+
+@dataclass(frozen=True)
+class RunLogEntryView:
+    """One time the program processed the plan: when, in which lane, what it did, until when it slept again."""
+
+    began_at: datetime
+    ended_at: datetime | None
+    lane: str
+    lane_words: Words
+    verbs: list[str]
+    parked_until: datetime | None
+    failure: Words | None
+
+
+@dataclass(frozen=True)
+class FlowRunView:
+    """What the system did, and what it will do next."""
+
+    id: uuid.UUID | None
+    wakes_at: datetime | None
+    halted: bool
+    wakes: list[RunLogEntryView]
+    link: str | None = None
+
+
+def load_flow_run(file: OpenPlan) -> FlowRunView:
+    """The plan's run with its last wakes, the newest first."""
+    query = (
+        select(RunLogEntry)
+        .where(RunLogEntry.plan_id == file.plan.id)
+        .order_by(col(RunLogEntry.began_at).desc())
+        .limit(RUNS_LISTED)
+    )
+    wakes = [
+        RunLogEntryView(
+            wake.began_at, wake.ended_at, wake.lane, RUN_SOURCES.get(wake.lane, Words(wake.lane, wake.lane)),
+            list(wake.verbs), wake.parked_until, _failure(wake),
+        )
+        for wake in file.session.exec(query)
+    ]  # fmt: skip
+    return FlowRunView(file.plan.flow_run_id, file.plan.wake_at, file.plan.quarantined_at is not None, wakes)
+
+
+def _failure(wake: RunLogEntry) -> Words | None:
+    if wake.failure_reference is None:
+        return None
+    return Words(
+        f"未能办理（{wake.failure_kind}），日志编号{wake.failure_reference}；稍后会再试。",
+        f"Processing failed ({wake.failure_kind}), reference {wake.failure_reference}; will be retried.",
+    )

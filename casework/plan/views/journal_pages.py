@@ -1,0 +1,89 @@
+"""The journal as the auditor reads it: who did what on which plan and when, in words and codes, without a word about
+anybody; and whether its chain is sound. Lines of sealed cases name no plan."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from sqlmodel import col, select
+
+from casework.shared.context import Context
+from casework.shared.paging import from_cursor, to_cursor
+from casework.shared.rights import Actor
+from casework.shared.rights.read_operations import VERIFY_JOURNAL
+from casework.shared.text.journal_text import act_sentence
+from casework.shared.text.labels import role_label
+from core.clock import at_local
+from core.words import Words
+from models.chain_check import verify
+from models.journal import JournalLine
+from models.office import Staff
+from models.plan import Plan
+
+PAGE_SIZE = 100
+
+
+@dataclass(frozen=True)
+class JournalLineView:
+    """One line. Who of a family acted is told by the role alone."""
+
+    sequence: int
+    at: datetime
+    words: Words
+    by: str | None
+    role: Words
+    plan: str | None
+    article: str | None
+
+
+@dataclass(frozen=True)
+class JournalPage:
+    """Lines, the newest first; `next` leads further into the past."""
+
+    lines: list[JournalLineView]
+    next: str | None
+
+
+@dataclass(frozen=True)
+class ChainCheckView:
+    """What a reading of the whole chain found."""
+
+    sound: bool
+    links: int
+    head: str
+    faults: list[tuple[Words, int | None]]
+
+
+def load_journal_page(
+    desk: Context, actor: Actor, *, on: date | None = None, only_denied: bool = False, cursor: str | None = None
+) -> JournalPage:
+    """The journal of all offices; of one day, or only what was refused. Reading it is itself a line."""
+    with desk.query_plans(actor, VERIFY_JOURNAL) as session:
+        query = select(JournalLine, Plan).outerjoin(Plan, col(Plan.id) == col(JournalLine.plan_id))
+        if on is not None:
+            begin, end = at_local(on, time(0, 0)), at_local(date.fromordinal(on.toordinal() + 1), time(0, 0))
+            query = query.where(col(JournalLine.at) >= begin, col(JournalLine.at) < end)
+        if only_denied:
+            query = query.where(JournalLine.act == "denied")
+        if cursor is not None:
+            query = query.where(col(JournalLine.sequence) < from_cursor(cursor, (int,))[0])
+        found = session.exec(query.order_by(col(JournalLine.sequence).desc()).limit(PAGE_SIZE + 1)).all()
+        page = found[:PAGE_SIZE]
+        ids = {line.actor_id for line, _ in page if line.actor_kind == "staff"}
+        names = {row.id: row.display_name for row in session.exec(select(Staff).where(col(Staff.id).in_(ids)))}
+        lines = [
+            JournalLineView(
+                line.sequence or 0, line.at, act_sentence(line.act, line.actor_role, None),
+                names.get(line.actor_id) if line.actor_id else None, role_label(line.actor_role),
+                plan.number if plan is not None and plan.sealed_at is None else None, line.article,
+            )
+            for line, plan in page
+        ]  # fmt: skip
+    return JournalPage(lines, to_cursor(page[-1][0].sequence or 0) if len(found) > PAGE_SIZE else None)
+
+
+def check_chain(desk: Context, actor: Actor) -> ChainCheckView:
+    """The whole chain, read and compared with the journal. Takes as long as the journal is."""
+    with desk.query_plans(actor, VERIFY_JOURNAL) as session:
+        report = verify(session, desk.vault.chain_key)
+        faults = [(each.fault.words, each.number) for each in report.faults]
+        return ChainCheckView(report.sound, report.links, report.head.head[:16], faults)

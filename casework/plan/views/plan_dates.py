@@ -1,0 +1,74 @@
+"""What every view of one plan begins with: which one it is, where it stands, how long it runs. No person stands here."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import col, select
+
+from casework.outcome.acts_ending import ENDINGS
+from casework.shared.context import OpenPlan
+from casework.shared.text.labels import days_label, stage_label
+from core.words import Words
+from law.transitions import PlanStatus
+from models.decision import Decision
+from models.plan import Plan
+
+
+@dataclass(frozen=True)
+class PlanDatesView:
+    """All that is seen of a plan by whoever sees its dates only."""
+
+    number: str
+    version: int
+    status: str
+    stage: Words
+    period_from: date
+    period_to: date
+    days_left: int
+    left: Words
+    ended_on: date | None
+    """The day of the decision that ended the period before its last day; None while it runs or where it ran to its end."""
+
+
+def load_plan_dates(file: OpenPlan) -> PlanDatesView:
+    """The plan's dates as they stand today."""
+    row = file.plan
+    left = (row.period_to - file.today).days
+    early = _ended_early(file)
+    return PlanDatesView(
+        number=row.number,
+        version=row.version,
+        status=row.status,
+        stage=stage_label(row.status, row.outcome),
+        period_from=row.period_from,
+        period_to=row.period_to,
+        days_left=left,
+        left=days_label(left) if early is None else early[1],
+        ended_on=early[0] if early else None,
+    )
+
+
+_UNDECIDED = (PlanStatus.UNDER_SUPERVISION, PlanStatus.AWAITING_DECISION)
+_ENDS = [decision for decision, ended in ENDINGS.items() if ended != "non_prosecution"]
+
+
+def _ended_early(file: OpenPlan) -> tuple[date, Words] | None:
+    """The day on which a decision ended the period, and that in words; None where the period ran to its end."""
+    if file.plan.status in _UNDECIDED:
+        return None
+    made = select(Decision).where(Decision.plan_id == file.plan.id, col(Decision.kind).in_(_ENDS))
+    row = file.session.exec(made.order_by(col(Decision.recorded_at).desc())).first()
+    if row is None:
+        return None
+    on = row.decided_on
+    if row.kind == "revocation":
+        return on, Words(f"{on.isoformat()}撤销附条件不起诉决定，考验期到此终止",
+                         f"ended on {on.isoformat()}, when the decision was revoked")  # fmt: skip
+    return on, Words(f"{on.isoformat()}本案另行终结，考验期到此终止",
+                     f"ended on {on.isoformat()}, when the case ended in another way")  # fmt: skip
+
+
+def get_days_to_eighteen(plan: Plan, today: date) -> int | None:
+    """How many days until the minor is of age; None once they are."""
+    days = (plan.of_age_on - today).days
+    return days if days > 0 else None

@@ -1,0 +1,272 @@
+"""One plan's status: where it stands, what is next, what is done and owed, who carries it, what the machine does."""
+
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from itertools import groupby
+
+from sqlmodel import col, select
+
+from casework.checkins.dated_sessions import get_amounts_done
+from casework.checkins.repeated_reminders import get_waiting_since
+from casework.partners.support_level import SupportLevelView, get_support_level
+from casework.plan.views.banners import Banner, load_open_plan_banners
+from casework.plan.views.flow_run import FlowRunView, load_flow_run
+from casework.plan.views.plan_dates import PlanDatesView, get_days_to_eighteen, load_plan_dates
+from casework.plan.views.statutory_dates import StatutoryDateView, load_statutory_dates
+from casework.shared.context import OpenPlan
+from casework.shared.items.item_kinds import ITEM_KINDS, OF_THE_OFFICE
+from casework.shared.rights.read_operations import READ_PLAN
+from casework.shared.text.labels import INFORMED_ROLES, item_status_label, role_label, step_label
+from core.words import Words
+from models.decision import Incident
+from models.item import STILL_OPEN, Item, ItemStatus
+from models.office import Role, Staff
+from models.plan import Condition, TeamMember
+
+UPCOMING_LISTED = 8
+
+
+@dataclass(frozen=True)
+class ItemView:
+    """An item with its due day and status."""
+
+    kind: str
+    label: str
+    words: Words
+    owner: str
+    due_on: date
+    standing: str
+    standing_words: Words
+    article: str | None
+    waiting_since: date | None = None
+    """For what staff owe: from which day on it waits, which may lie before its last day; None where nobody waits."""
+
+
+@dataclass(frozen=True)
+class UpcomingStep:
+    """What the machine will do next by itself, and when."""
+
+    at: datetime
+    words: Words
+    kind: str
+    step: str
+
+
+@dataclass(frozen=True)
+class OwnerStatusCounts:
+    """Counts by status for the items of one person. Items of others are never counted as the minor's."""
+
+    owner: str
+    owner_words: Words
+    standings: dict[str, int]
+
+
+@dataclass(frozen=True)
+class ConditionView:
+    """An additional condition, with what is done and what is required."""
+
+    place: int
+    kind: str
+    text: str
+    measure: str | None
+    owner: str
+    confirmed_by: str
+    done: int
+    amount: int | None
+    unit: str | None
+    by_on: date | None
+    told_on: date | None
+
+
+@dataclass(frozen=True)
+class TeamMemberView:
+    """A person responsible for the plan. Named and not yet accepted means: not yet responsible."""
+
+    role: str
+    role_words: Words
+    display_name: str
+    accepted: bool
+    standing_in: bool
+
+
+@dataclass(frozen=True)
+class InformedPersonView:
+    """Somebody outside the family of whom a named prosecutor has recorded that they already know."""
+
+    relation: str
+    relation_words: Words
+    name: str
+    since: date | None
+
+
+@dataclass(frozen=True)
+class OpenIncidentView:
+    """An incident that no person has closed yet. Nothing is found by being here."""
+
+    label: str
+    kind: str
+    status: str
+    done_on: date
+    found_on: date
+    serious: bool
+
+
+@dataclass(frozen=True)
+class PlanStatusView(PlanDatesView):
+    """One plan as of today. A user who sees dates only gets what is before `banners`, and no name."""
+
+    clocks: list[StatutoryDateView]
+    team: list[TeamMemberView]
+    name: str | None = None
+    outcome: str | None = None
+    days_to_eighteen: int | None = None
+    banners: list[Banner] = field(default_factory=list)
+    next: list[UpcomingStep] = field(default_factory=list)
+    overdue: list[ItemView] = field(default_factory=list)
+    coming: list[ItemView] = field(default_factory=list)
+    progress: list[OwnerStatusCounts] = field(default_factory=list)
+    conditions: list[ConditionView] = field(default_factory=list)
+    incidents: list[OpenIncidentView] = field(default_factory=list)
+    knows: list[InformedPersonView] = field(default_factory=list)
+    """Who helps or teaches and already knows; nobody else outside the family."""
+    support_level: SupportLevelView | None = None
+    """A measure of ours, set by a named person; it stands nowhere else."""
+    flow_run: FlowRunView | None = None
+
+
+def load_plan_status(file: OpenPlan) -> PlanStatusView:
+    """The plan as it stands now."""
+    dates = PlanStatusView(**vars(load_plan_dates(file)), clocks=load_statutory_dates(file), team=_team(file))
+    return _with_content(file, dates) if file.actor.role in READ_PLAN.by else dates
+
+
+def to_item_view(item: Item) -> ItemView:
+    """The item in words."""
+    return ItemView(
+        kind=item.kind,
+        label=item.label,
+        words=ITEM_KINDS[item.kind].words,
+        owner=item.owner,
+        due_on=item.due_on,
+        standing=item.status,
+        standing_words=item_status_label(item.status),
+        article=item.article,
+        waiting_since=get_waiting_since(item) if ITEM_KINDS[item.kind].pattern in OF_THE_OFFICE else None,
+    )
+
+
+def _with_content(file: OpenPlan, dates: PlanStatusView) -> PlanStatusView:
+    row, today = file.plan, file.today
+    owed = [item for item in file.items() if item.owner != Role.SYSTEM]
+    minor = file.minor()
+    return replace(
+        dates,
+        name=str(file.open("person.document", minor.id, minor.document)["name"]),
+        outcome=row.outcome,
+        days_to_eighteen=get_days_to_eighteen(row, today),
+        banners=load_open_plan_banners(file),
+        next=_next(file),
+        overdue=[to_item_view(item) for item in owed if item.due_on < today],
+        coming=[to_item_view(item) for item in owed if item.due_on >= today][:UPCOMING_LISTED],
+        progress=_progress(file),
+        conditions=_conditions(file),
+        incidents=_incidents(file),
+        knows=_knows(file),
+        support_level=get_support_level(file),
+        flow_run=load_flow_run(file),
+    )
+
+
+def _team(file: OpenPlan) -> list[TeamMemberView]:
+    query = (
+        select(TeamMember, Staff)
+        .join(Staff, col(Staff.id) == col(TeamMember.staff_id))
+        .where(TeamMember.plan_id == file.plan.id, col(TeamMember.until_at).is_(None))
+        .order_by(col(TeamMember.from_at), col(TeamMember.id))
+    )
+    return [
+        TeamMemberView(
+            member.role,
+            role_label(member.role),
+            staff.display_name,
+            member.accepted_at is not None,
+            member.standing_in,
+        )
+        for member, staff in file.session.exec(query)
+    ]
+
+
+def _knows(file: OpenPlan) -> list[InformedPersonView]:
+    return [
+        InformedPersonView(
+            person.relation,
+            INFORMED_ROLES[person.relation],
+            str(file.open("person.document", person.id, person.document)["name"]),
+            person.from_on,
+        )
+        for person in file.people(Role.INFORMED)
+        if person.ended_on is None or file.today < person.ended_on
+    ]
+
+
+def _next(file: OpenPlan) -> list[UpcomingStep]:
+    query = (
+        select(Item)
+        .where(Item.plan_id == file.plan.id, col(Item.status).in_(STILL_OPEN), col(Item.next_at).is_not(None))
+        .order_by(col(Item.next_at), col(Item.id))
+        .limit(UPCOMING_LISTED)
+    )
+    coming = []
+    for item in file.session.exec(query):
+        if item.next_at is None or item.next_step is None:
+            continue
+        step, kind, owner = step_label(item.next_step), ITEM_KINDS[item.kind].words, role_label(item.owner)
+        words = Words(f"{step.zh}：{kind.zh}（{owner.zh}）", f"{step.en}: {kind.en} ({owner.en})")
+        coming.append(UpcomingStep(item.next_at, words, item.kind, item.next_step))
+    return coming
+
+
+def _progress(file: OpenPlan) -> list[OwnerStatusCounts]:
+    items = sorted((item for item in file.items(only_open=False) if item.owner != Role.SYSTEM), key=lambda i: i.owner)
+    shown = []
+    for owner, theirs in groupby(items, key=lambda item: item.owner):
+        standings: dict[str, int] = {}
+        for item in theirs:
+            if item.status == ItemStatus.OPEN and item.due_on >= file.today:
+                continue  # its day is not over
+            standings[item.status] = standings.get(item.status, 0) + 1
+        shown.append(OwnerStatusCounts(owner, role_label(owner), standings))
+    return shown
+
+
+def _conditions(file: OpenPlan) -> list[ConditionView]:
+    query = select(Condition).where(
+        Condition.plan_id == file.plan.id, col(Condition.ended_on).is_(None), col(Condition.kind).not_like("S%")
+    )
+    shown, done = [], get_amounts_done(file.session, file.plan.id)
+    for row in file.session.exec(query.order_by(col(Condition.place))):
+        words = file.open("condition.document", row.id, row.document)
+        shown.append(
+            ConditionView(
+                row.place,
+                row.kind,
+                words["text"],
+                words.get("measure"),
+                row.owner,
+                row.confirmed_by,
+                done[row.id],
+                row.amount,
+                row.unit,
+                row.by_on,
+                row.told_on,
+            )  # fmt: skip
+        )
+    return shown
+
+
+def _incidents(file: OpenPlan) -> list[OpenIncidentView]:
+    query = select(Incident).where(Incident.plan_id == file.plan.id, col(Incident.closed_at).is_(None))
+    return [
+        OpenIncidentView(row.label, row.kind, row.status, row.done_on, row.found_on, row.serious)
+        for row in file.session.exec(query.order_by(col(Incident.reported_at)))
+    ]

@@ -1,0 +1,107 @@
+"""The law's own dates on a plan (办理期限一览), done or not."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import tuple_
+from sqlmodel import col, select
+
+from casework.shared.context import OpenPlan
+from casework.shared.items.item_kinds import ITEM_KINDS, Pattern
+from casework.shared.provisional_dates import is_provisional
+from casework.shared.text.labels import days_label
+from core.words import Words
+from law.articles import cite
+from law.clocks import Deadline, higher_review_request, reconsideration_request, victim_complaint_deadline
+from law.rulebook import Rulebook
+from law.transitions import PlanStatus
+from law.working_days import WorkingDays
+from models.decision import ServiceReceipt
+from models.item import STILL_OPEN, ItemStatus
+
+_FINAL_DECISION_LIMIT = cite("final_decision_limit")
+
+_LONGEST_WINDOW_DAYS = 31
+"""Seven days that end in the longest holiday are over by then."""
+_RECONSIDERATION = (reconsideration_request, Words("公安机关可以要求复议", "Police may ask for reconsideration"))
+_COMPLAINT = (
+    victim_complaint_deadline,
+    Words("被害人可以向上一级检察院申诉", "The victim may complain to the higher office"),
+)
+_REVIEW = (
+    higher_review_request,
+    Words("公安机关可以提请上一级检察院复核", "Police may ask the higher office for review"),
+)
+_WINDOWS: dict[tuple[str, str], tuple[Callable[[date, WorkingDays, Rulebook], Deadline], Words]] = {
+    ("conditional_non_prosecution", "police"): _RECONSIDERATION,
+    ("non_prosecution", "police"): _RECONSIDERATION,
+    ("conditional_non_prosecution", "victim"): _COMPLAINT,
+    ("non_prosecution", "victim"): _COMPLAINT,
+    ("reconsideration", "police"): _REVIEW,
+}
+"""What may be asked from the receipt of which paper by whom."""
+
+
+@dataclass(frozen=True)
+class StatutoryDateView:
+    """A date of the law on this plan: until when, how many days, under which article."""
+
+    what: Words
+    due_on: date
+    days_left: int
+    left: Words
+    article: str | None
+    done: bool
+    provisional: bool = False
+    """Whether that year's holidays are not announced yet, so that the day may still move."""
+
+
+def load_statutory_dates(file: OpenPlan) -> list[StatutoryDateView]:
+    """The law's own dates, done or not, in the order of their days."""
+    by_law = [code for code, kind in ITEM_KINDS.items() if kind.pattern is Pattern.STATUTORY]
+    shown = (ItemStatus.OPEN, ItemStatus.DONE, ItemStatus.NOT_RECEIVED)
+    clocks = []
+    for item in file.items(*by_law, only_open=False):
+        if item.status in shown:
+            days = (item.due_on - file.today).days
+            done = item.status not in STILL_OPEN
+            computed = not done and is_provisional(item.kind, item.due_on, file.desk.days)
+            clocks.append(
+                StatutoryDateView(
+                    ITEM_KINDS[item.kind].words, item.due_on, days, days_label(days), item.article, done, computed
+                )
+            )
+    clocks += _windows_of_others(file)
+    undecided = file.plan.status in (PlanStatus.UNDER_SUPERVISION, PlanStatus.AWAITING_DECISION)
+    if undecided and not file.items("final_decision", only_open=False):
+        # While the period runs the last day for the final decision is known, and nobody owes it yet.
+        days = (file.plan.final_decision_by - file.today).days
+        words = ITEM_KINDS["final_decision"].words
+        by = file.plan.final_decision_by
+        computed = is_provisional("final_decision", by, file.desk.days)
+        clocks.append(StatutoryDateView(words, by, days, days_label(days), _FINAL_DECISION_LIMIT, False, computed))
+    return sorted(clocks, key=lambda clock: clock.due_on)
+
+
+def _windows_of_others(file: OpenPlan) -> list[StatutoryDateView]:
+    """Until when the police may ask for reconsideration, and then for review, and each victim complain: from their own
+    receipt of either decision or of the answer, while it runs. Nobody of ours owes it; who answers what comes later is another matter."""
+    known = select(ServiceReceipt).where(
+        ServiceReceipt.plan_id == file.plan.id,
+        col(ServiceReceipt.received_on) >= file.today - timedelta(days=_LONGEST_WINDOW_DAYS),
+        tuple_(col(ServiceReceipt.decision), col(ServiceReceipt.addressee)).in_(tuple(_WINDOWS)),
+    )
+    shown = []
+    for receipt in file.session.exec(known.order_by(col(ServiceReceipt.received_on), col(ServiceReceipt.id))):
+        assert receipt.received_on is not None
+        counted, words = _WINDOWS[receipt.decision, receipt.addressee]
+        window = counted(receipt.received_on, file.desk.days, file.rulebook)
+        if window.due_on < file.today:
+            continue
+        what = Words(f"{words.zh}（{receipt.number}号）", f"{words.en} ({receipt.number})") if receipt.number else words
+        days = (window.due_on - file.today).days
+        shown.append(
+            StatutoryDateView(what, window.due_on, days, days_label(days), window.article, False, window.provisional)
+        )
+    return shown

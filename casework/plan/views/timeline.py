@@ -1,0 +1,95 @@
+"""One plan's timeline: the journal in words, newest first, with what was written about it opened for the handlers."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import col, select
+
+from casework.shared.context import Context, OpenPlan
+from casework.shared.items.item_kinds import ITEM_KINDS
+from casework.shared.paging import from_cursor, to_cursor
+from casework.shared.rights import OPERATIONS, get_current_code
+from casework.shared.text.journal_text import act_sentence
+from core.words import Words
+from models.item import Item
+from models.journal import JournalLine, open_detail
+from models.office import Role
+
+READINGS = (*(code for code in OPERATIONS if code.startswith("read_")), "search", "sign_in", "sign_out", "denied")
+"""Who has looked, or wanted to: told apart from what happened."""
+
+
+@dataclass(frozen=True)
+class TimelineLine:
+    """One event: who, what, when, under which article."""
+
+    at: datetime
+    act: str
+    words: Words
+    by: str
+    article: str | None
+    fell_due_at: datetime | None
+    noticed_at: datetime | None
+    note: dict[str, Any]
+    """Codes, counts and dates."""
+    detail: dict[str, Any] | None
+    """What was written about it; it lies encrypted in the record."""
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """A page of the timeline; `next` leads further into the past."""
+
+    lines: list[TimelineLine]
+    next: str | None
+
+
+def load_timeline(
+    file: OpenPlan,
+    *,
+    readings: bool = False,
+    by: Role | None = None,
+    cursor: str | None = None,
+    limit: int = 50,
+) -> Timeline:
+    """What happened on the plan, newest first. With `readings`, also who has looked at it (谁看过); with `by`, only what
+    those of that role did, such as the system."""
+    query = select(JournalLine).where(JournalLine.plan_id == file.plan.id)
+    if not readings:
+        query = query.where(col(JournalLine.act).not_in(READINGS))
+    if by is not None:
+        query = query.where(JournalLine.actor_role == by.value)
+    if cursor is not None:
+        query = query.where(col(JournalLine.sequence) < from_cursor(cursor, (int,))[0])
+    found = file.session.exec(query.order_by(col(JournalLine.sequence).desc()).limit(limit + 1)).all()
+    page = found[:limit]
+    lines = to_timeline_lines(file, page)
+    return Timeline(lines, to_cursor(page[-1].sequence or 0) if len(found) > limit else None)
+
+
+def to_timeline_lines(file: OpenPlan, lines: Sequence[JournalLine]) -> list[TimelineLine]:
+    """Those lines of the journal in words."""
+    items = _items_of(file, [line.subject_id for line in lines if line.subject_id])
+    return [_shown(file.desk, line, items.get(line.subject_id or uuid.UUID(int=0))) for line in lines]
+
+
+def _items_of(file: OpenPlan, ids: list[uuid.UUID]) -> dict[uuid.UUID, Item]:
+    return {item.id: item for item in file.session.exec(select(Item).where(col(Item.id).in_(ids)))}
+
+
+def _shown(desk: Context, line: JournalLine, item: Item | None) -> TimelineLine:
+    kind = ITEM_KINDS[item.kind] if item else None
+    return TimelineLine(
+        at=line.at,
+        act=get_current_code(line.act),
+        words=act_sentence(line.act, line.actor_role, kind),
+        by=line.actor_role,
+        article=line.article,
+        fell_due_at=line.fell_due_at,
+        noticed_at=line.noticed_at,
+        note=line.note,
+        detail=open_detail(desk.vault, line),
+    )

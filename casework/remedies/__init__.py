@@ -1,0 +1,1 @@
+"""Reconsideration, review and complaint."""

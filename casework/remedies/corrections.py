@@ -1,0 +1,108 @@
+"""A remedy and the higher office's answer, corrected: in time or not, by when it is answered, and what a correction had stopped."""
+
+from datetime import date
+
+from casework.remedies.acts import CORRECTED_BY_REVIEW, FileRemedy, RecordRemedyAnswer
+from casework.remedies.remedies import (
+    apply_remedy_answer,
+    get_answer_owner,
+    get_answering_level,
+    get_remedies,
+    recalculate_remedy,
+)
+from casework.shared.context import OpenPlan
+from casework.shared.facts.correction import Correction, FactEntry, FactValues, Noted, get_single_entry
+from casework.shared.facts.stopping import lift_stop
+from casework.shared.items.items import add_item
+from core.errors import BadInput
+from core.words import Words
+from law.remedies import AnsweringOffice
+from models.decision import Remedy
+from notifications.events import Event
+
+_DAYS = ("decision_received_on", "posted_on", "filed_on")
+
+
+def _is_meant(row: Remedy, which: str | None) -> bool:
+    return which in (None, row.kind, row.label, row.receipt_number)
+
+
+def _filed(file: OpenPlan, which: str | None, was_on: date | None) -> FactEntry:
+    return get_single_entry(
+        [
+            FactEntry(row, {name: getattr(row, name) for name in _DAYS},
+                  {"remedy": row.kind, "received_on": row.decision_received_on})
+            for row in get_remedies(file)
+            if _is_meant(row, which)
+        ],
+        was_on,
+        "filed_on",
+    )  # fmt: skip
+
+
+def _days_of_filing(file: OpenPlan, entry: FactEntry, told: FactValues) -> Noted:
+    """Whether it came in time, who answers it, and by when, follow the right days."""
+    received, posted, came = (told.get(name, entry.told[name]) for name in _DAYS)
+    if received > came or came > file.today or (posted or came) > came:
+        raise BadInput(Words("收到决定、邮寄、本院收到请求的日期应依次在后，且不能晚于今天。",
+                             "Receipt, posting and arrival follow one another, and none lies in the future."))  # fmt: skip
+    remedy: Remedy = entry.row
+    recalculate_remedy(file, remedy, decision_received_on=received, posted_on=posted, filed_on=came)
+    return {"in_time": remedy.in_time, "answer_by": remedy.answer_by, "answers": get_answering_level(remedy).value}
+
+
+FILED = Correction(FileRemedy.operation, _DAYS, _filed, _days_of_filing, on_closing_list=True)
+
+
+def _answer(file: OpenPlan, which: str | None, was_on: date | None) -> FactEntry:
+    """What this office answers itself is a decision, and no fact that anybody could correct."""
+    return get_single_entry(
+        [
+            FactEntry(row, {"outcome": row.outcome, "decided_on": row.decided_on}, {"remedy": row.kind, "outcome": row.outcome})
+            for row in get_remedies(file)
+            if row.decided_on is not None and get_answering_level(row) is AnsweringOffice.NEXT_HIGHER and _is_meant(row, which)
+        ],
+        was_on,
+        "decided_on",
+    )  # fmt: skip
+
+
+def _outcome(file: OpenPlan, entry: FactEntry, told: FactValues) -> Noted:
+    """What a correction had stopped goes on, and who was asked what follows is asked no more; a correction that was
+    recorded as another answer takes its effect now."""
+    remedy: Remedy = entry.row
+    was = remedy.outcome
+    remedy.outcome = told["outcome"]
+    file.session.add(remedy)
+    if was == "corrected":
+        _lift(file)
+    effect = apply_remedy_answer(file, remedy)
+    return effect.note if effect else {}
+
+
+def _no_answer(file: OpenPlan, entry: FactEntry) -> Noted:
+    """No answer has come: it is waited for again, by the day by which it was."""
+    remedy: Remedy = entry.row
+    was = remedy.outcome
+    remedy.outcome = remedy.decided_on = None
+    file.session.add(remedy)
+    if was == "corrected":
+        _lift(file)
+    if file.plan.closed_at is None:
+        add_item(file, "remedy_answer", get_answer_owner(remedy), remedy.answer_by, label=remedy.label or remedy.kind)
+    return {}
+
+
+def _lift(file: OpenPlan) -> None:
+    """Nothing stands stopped for a correction any more, unless another one stands. What a person has decided since
+    stands: a decision is never undone by a correction of the fact it rests on."""
+    file.session.flush()
+    if any(row.outcome == "corrected" for row in get_remedies(file)):
+        return
+    lift_stop(file, CORRECTED_BY_REVIEW.reason)
+
+
+ANSWER = Correction(
+    RecordRemedyAnswer.operation, ("outcome",), _answer, _outcome, _no_answer,
+    rests_on_it=(Event.PLAN_CHANGED, Event.TO_BE_TOLD_IN_PERSON), tells_family=True,
+)  # fmt: skip

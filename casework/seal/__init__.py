@@ -1,0 +1,1 @@
+"""The record sealed; who may look into it afterwards, and what is set aside."""

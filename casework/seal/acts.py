@@ -1,0 +1,329 @@
+"""After the end: looks into a sealed file, a non-prosecution set aside, what follows a correction."""
+
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
+
+from pydantic import Field
+
+from casework.shared.acts.act import Act, Approver, Label, Login
+from casework.shared.acts.captions import Caption, ChosenFrom, GeneratedCode, PlanChoices
+from casework.shared.acts.reasons import OPENS_ONE_ITEM, OWN_RECORD, SAID_IN_PERSON, WAITS_ON_DESK
+from casework.shared.facts.fact_rules import ALL_IS_OVER, IN_PERSON, SERVICE, FactRule, FactTask, Stops, staff_notice
+from casework.shared.files.base import DayWithinYear, PastDay
+from casework.shared.rights.operation import ActGroup, Operation
+from casework.shared.rights.phases import ALWAYS, AT_COURT, NOT_SEALED, Phase, PhaseReason, Times
+from casework.shared.rights.scope import READERS, SIGNERS, RightScope
+from core.words import Words
+from law.four_eyes import Responsibility
+from law.transitions import Outcome
+from models.office import Role
+from notifications.events import Event, Recipient
+
+if TYPE_CHECKING:
+    from casework.shared.context import OpenPlan
+
+CORRECTION_FOLLOWED = FactRule(
+    "correction_followed",
+    Words("决定纠正或者异议之后如何处理", "what follows the correction or objection is decided"),
+    "review_by_higher",
+    starts=Words(
+        "起诉的等待判决，不再追诉的封存，移送的结案",
+        "prosecuted: the judgment is awaited; nothing more: sealed; elsewhere: closed",
+    ),
+    tells=(staff_notice(Recipient.PROSECUTOR, Recipient.DEPARTMENT_HEAD),),
+)
+
+SET_ASIDE = FactRule(
+    "revoke_non_prosecution",
+    Words("撤销不起诉决定", "the non-prosecution is set aside"),
+    "setting_aside",
+    stops=Stops.EVERYTHING,
+    reason="revocation",
+    family_reads=ALL_IS_OVER,
+    asks=(FactTask("prosecution", Role.PROSECUTOR), SERVICE),
+    tells=(IN_PERSON, staff_notice(Recipient.PROSECUTOR, Recipient.DEPARTMENT_HEAD)),
+)
+
+UNSEALED = FactRule(
+    "unsealed",
+    Words("并罚五年以上，解除判决的封存", "five years or more together: the seal of a judgment is lifted"),
+    "unsealing",
+    starts=Words("案卷向承办人开放", "the file is open to its handlers"),
+    tells=(staff_notice(Recipient.PROSECUTOR, Recipient.DEPARTMENT_HEAD),),
+)
+
+
+Proposer = Annotated[
+    Login | None,
+    ChosenFrom(PlanChoices.PROSECUTORS),
+    Field(
+        description="The prosecutor who proposed it on paper, by sign-in name; in a file, if left out, the plan's own "
+        "prosecutor."
+    ),
+]
+Text = Annotated[str, Field(min_length=1, max_length=4000)]
+
+
+def _sealed(file: "OpenPlan") -> bool:
+    return file.plan.sealed_at is not None
+
+
+class AskAccess(Act):
+    """A written application for access to the sealed file was received.
+
+    It is answered within the shorter of the two limits, whatever it asks.
+    """
+
+    operation: ClassVar = Operation(
+        "ask_access",
+        does="casework.seal.sealed_access:ask_access",
+        title=Words("登记查阅封存记录的申请", "Record a request for the sealed file"),
+        done=Words("登记了查阅封存记录的申请", "recorded a request for access to the sealed record"),
+        noun=Words("申请查阅封存记录", "access to the sealed record requested"),
+        detail="`access`, `answer_by`, `rule`, `holds`",
+        by={Role.CLERK: RightScope.DECIDING, Role.PROSECUTOR: RightScope.DECIDING, Role.ASSISTANT: RightScope.DECIDING},
+        fits=Times(frozenset({Phase.SEALED}), reason=NOT_SEALED),
+        notifies=WAITS_ON_DESK,
+        changes=OPENS_ONE_ITEM,
+        offered_sealed=True,
+        group=ActGroup.SEALED,
+        steps={"sealed_access": Responsibility.PROPOSES},
+    )
+
+    did: Literal["ask_access"]
+    access: Annotated[Label, GeneratedCode("q"), Caption(Words("申请编号", "Number of the request"))]
+    """A label of your own, by which later acts mean this application."""
+    requester: Annotated[
+        Literal["judicial_organ_for_a_case", "unit_under_state_provisions", "anyone_else"],
+        Caption(
+            Words("申请单位属于哪类", "Who asks, by kind"),
+            choices={
+                "judicial_organ_for_a_case": Words("司法机关为办案", "A judicial organ, for a case"),
+                "unit_under_state_provisions": Words("有关单位依国家规定", "A unit under a state provision"),
+                "anyone_else": Words("其他", "Anybody else"),
+            },
+        ),
+    ]
+    who: Annotated[str, Caption(Words("申请单位", "Who asks"))] = Field(min_length=1, max_length=200)
+    purpose: Text
+    basis: str | None = Field(None, max_length=400)
+    """The state provision that is relied on."""
+    asked_on: Annotated[
+        PastDay | None, Caption(Words("申请之日（不填即今天）", "Requested on (today, if left empty)"))
+    ] = None
+    """The act's own day, if left out."""
+
+
+class AnswerAccess(Act):
+    """The application was answered; if granted, one reader has access until a day.
+
+    Access is granted to one reader, has a last day, and ends automatically.
+    """
+
+    operation: ClassVar = Operation(
+        "answer_access",
+        does="casework.seal.sealed_access:answer_access",
+        title=Words("答复查阅申请", "Answer a request for the sealed file"),
+        done=Words("答复了查阅封存记录的申请", "answered a request for access to the sealed record"),
+        noun=Words("查阅申请的答复", "request for access to the sealed record answered"),
+        detail="`access`, `granted`, `until_on`, `in_time`, `rule`",
+        by=SIGNERS,
+        fits=Times(ALWAYS),
+        signs=True,
+        notifies=SAID_IN_PERSON,
+        changes=OPENS_ONE_ITEM,
+        ready=_sealed,
+        offered_sealed=True,
+        group=ActGroup.SEALED,
+        steps={"sealed_access": Responsibility.DECIDES},
+    )
+
+    did: Literal["answer_access"]
+    access: Annotated[str, Caption(Words("哪份申请", "Which request"))] = Field(max_length=20)
+    """The label of the application."""
+    granted: bool
+    reader: Annotated[Login | None, Caption(Words("由谁查阅（登录名）", "Authorised reader (sign-in name)"))] = None
+    """Who has access, by sign-in name; needed to grant."""
+    until_on: Annotated[
+        DayWithinYear | None, Caption(Words("查阅到哪天（准许时必填）", "Until which day (needed to grant)"))
+    ] = None
+    """The last day, at most three months ahead; needed to grant."""
+    reason: Text
+
+
+class EndAccess(Act):
+    """The access ended before its last day.
+
+    The reader may end it, or whoever may grant it.
+    """
+
+    operation: ClassVar = Operation(
+        "end_access",
+        does="casework.seal.sealed_access:end_access",
+        title=Words("提前结束查阅", "End access to the sealed file"),
+        done=Words("提前结束了查阅", "ended access to the sealed record"),
+        noun=Words("查阅提前结束", "access to the sealed record ended"),
+        detail="`access`",
+        by={**READERS, **SIGNERS},
+        fits=Times(ALWAYS),
+        notifies=OWN_RECORD,
+        changes=OPENS_ONE_ITEM,
+        ready=_sealed,
+        offered_sealed=True,
+        group=ActGroup.SEALED,
+    )
+
+    did: Literal["end_access"]
+    access: Annotated[str, Caption(Words("哪份申请", "Which request"))] = Field(max_length=20)
+    """The label of the application."""
+
+
+class SetAside(Act):
+    """The non-prosecution was set aside: after a re-examination, or because it was found to be wrong.
+
+    The chief procurator or the authorised deputy decides on the prosecutor's proposal; also after the seal, until the
+    plan is closed.
+    """
+
+    operation: ClassVar = Operation(
+        "revoke_non_prosecution",
+        formerly=("set_aside",),
+        does="casework.seal.reversal:revoke_non_prosecution",
+        title=Words("撤销不起诉", "Revoke the non-prosecution"),
+        done=Words("撤销了不起诉决定", "set the non-prosecution aside"),
+        noun=Words("撤销不起诉", "non-prosecution set aside"),
+        detail="`ground`, `prosecute_by`",
+        by=SIGNERS,
+        fits=Times(
+            frozenset({Phase.NON_PROSECUTED, Phase.SEALED}),
+            again=AT_COURT,
+            reason=PhaseReason(
+                Words("没有不起诉决定可以撤销。", "There is no non-prosecution decision to revoke."), "setting_aside"
+            ),
+            reasons={
+                Phase.CLOSED: PhaseReason(
+                    Words("本案已经收尾，须另行立案办理。", "The plan is closed: a new case has to be opened."),
+                    "setting_aside",
+                )
+            },
+        ),
+        signs=True,
+        notifies=(Event.PLAN_CHANGED,),
+        changes=(SET_ASIDE,),
+        ready=lambda file: file.plan.outcome == Outcome.NON_PROSECUTION,
+        offered_sealed=True,
+        group=ActGroup.SEALED,
+        steps={"setting_aside": Responsibility.RECORDS},
+    )
+
+    did: Literal["revoke_non_prosecution"]
+    ground: Literal["reexamination", "found_wrong"]
+    prosecute_by: Annotated[DayWithinYear, Caption(Words("起诉不晚于", "Indictment by"))]
+    """The day by which the indictment is to be filed."""
+    fit_for_prosecution: Annotated[bool, Caption(Words("符合起诉条件", "The case is fit for prosecution"))] = True
+    """Whether the case meets the conditions for prosecution. If not, the non-prosecution remains in force, even if it
+    was wrong (Rules art 388)."""
+    approved_by: Approver = "chief_prosecutor"
+    proposed_by: Proposer = None
+    reason: Text
+
+
+class Unseal(Act):
+    """The seal of a judged case was lifted: a new or missed crime, judged together with what is sealed.
+
+    The chief procurator or the authorised deputy decides on the prosecutor's proposal; also after the plan is closed.
+    The file is open to its handlers again, and the clocks of the closing list run on. A non-prosecution is not opened
+    by it.
+    """
+
+    operation: ClassVar = Operation(
+        "unseal",
+        does="casework.seal.reversal:unseal",
+        title=Words("解除判决的封存", "Lift the seal of a judged case"),
+        done=Words("解除了判决的封存", "lifted the seal of the judged case"),
+        noun=Words("解除封存", "seal lifted"),
+        detail="`ground`, `judged_on`, `clocks`",
+        by=SIGNERS,
+        fits=Times(
+            frozenset({Phase.SEALED}),
+            again=frozenset({Phase.UNSEALED, Phase.CLOSED}),
+            reason=PhaseReason(Words("案卷没有封存。", "The file is not sealed."), "unsealing"),
+        ),
+        signs=True,
+        notifies=(Event.PLAN_CHANGED,),
+        changes=(UNSEALED,),
+        ready=lambda file: file.plan.outcome == Outcome.PROSECUTION,
+        offered_sealed=True,
+        group=ActGroup.SEALED,
+        steps={"unsealing": Responsibility.DECIDES},
+    )
+
+    did: Literal["unseal"]
+    ground: Annotated[
+        Literal["new_crime", "missed_crime"],
+        Caption(
+            choices={
+                "new_crime": Words("实施新罪", "A new crime"),
+                "missed_crime": Words("发现漏罪", "A missed crime was found"),
+            }
+        ),
+    ]
+    """What is judged together with what is sealed."""
+    total_months: Annotated[
+        int, Caption(Words("与封存之罪并罚，决定执行（月）", "To be served for both together, in months"))
+    ] = Field(ge=0, le=300)
+    """What is to be served for both together, in months, as the court ordered. Below five years it is refused (Rules
+    art 485)."""
+    judged_on: Annotated[PastDay, Caption(Words("该判决生效之日", "When that judgment came into force"))]
+    """When that judgment took effect."""
+    approved_by: Approver = "chief_prosecutor"
+    proposed_by: Proposer = None
+    reason: Text
+
+
+class FollowCorrection(Act):
+    """What follows a correction, or an objection by both, was decided.
+
+    Nothing is sealed by itself after a correction.
+    """
+
+    operation: ClassVar = Operation(
+        "decide_after_correction",
+        formerly=("follow_correction",),
+        does="casework.seal.reversal:decide_after_correction",
+        title=Words("决定纠正或者异议后如何处理", "Decide what follows the correction or objection"),
+        done=Words("决定了纠正或者异议后如何处理", "decided what follows the correction or objection"),
+        noun=Words("纠正或者异议后的处理", "what follows the correction or objection"),
+        detail="`follows`",
+        by=SIGNERS,
+        fits=Times(
+            frozenset({Phase.ENDED_OTHERWISE}),
+            again=frozenset({Phase.INDICTED, Phase.CLOSED}),
+            reason=PhaseReason(
+                Words("没有纠正或者异议后待定的事项。", "Nothing is pending after a correction or objection."),
+                "review_by_higher",
+            ),
+        ),
+        signs=True,
+        notifies=(Event.PLAN_CHANGED,),
+        changes=(CORRECTION_FOLLOWED,),
+        needs_open=("after_correction",),
+        group=ActGroup.SEALED,
+        steps={"after_correction": Responsibility.DECIDES},
+    )
+
+    did: Literal["decide_after_correction"]
+    follows: Annotated[
+        Literal["prosecution", "sealing", "transfer"],
+        Caption(
+            Words("如何处理", "What follows"),
+            choices={
+                "prosecution": Words("已提起公诉，等判决", "It was prosecuted: wait for the judgment"),
+                "sealing": Words("不再追诉，封存", "Nothing more: seal it"),
+                "transfer": Words("案件移送他院", "The file went to another office"),
+            },
+        ),
+    ]
+    """With `prosecution` the seal waits for the judgment; with `transfer` the file went to another office."""
+    approved_by: Approver = "chief_prosecutor"
+    proposed_by: Proposer = None
+    reason: Text

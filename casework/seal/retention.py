@@ -1,0 +1,31 @@
+"""What only served a moment is not kept for ever: sessions that are over, and answers remembered for a repeated request
+(Personal Information Protection Law art 19: no longer than the purpose needs).
+
+Who signed in, and what was done, stands in the journal; that stays.
+"""
+
+from datetime import timedelta
+
+from sqlmodel import col, delete
+
+from casework.shared.context import Context
+from models.idempotency import IdempotencyRecord
+from models.office import SignIn
+
+SESSIONS = timedelta(days=1)
+"""So long after its end a session is still known, so that whoever returns is told that it has ended."""
+
+REPEATS = timedelta(days=90)
+"""So long an answer is remembered: a phone may lie in a drawer with something unsent for weeks, and must not send it
+twice then."""
+
+
+def delete_expired(desk: Context) -> int:
+    """Sessions that ended more than a day ago and answers older than ninety days are gone; returns how many rows."""
+    now = desk.clock.now()
+    with desk.database.transaction() as session:
+        gone = [
+            session.execute(delete(SignIn).where(col(SignIn.ends_at) < now - SESSIONS)),
+            session.execute(delete(IdempotencyRecord).where(col(IdempotencyRecord.at) < now - REPEATS)),
+        ]
+        return sum(int(getattr(each, "rowcount", 0)) for each in gone)

@@ -1,0 +1,347 @@
+"""Looking into a sealed file: asked for with a ground, answered by a named person, with an end, and every look logged.
+
+The file stays sealed for everybody else all the while: whoever was granted access reads through a key lent for that
+one look. No word about the person leaves the seal; what is asked and answered lies under a key of its own.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from sqlmodel import col, select
+
+from casework.seal.acts import AnswerAccess, AskAccess, EndAccess
+from casework.shared.closing_list import schedule_closing
+from casework.shared.context import Context, OpenPlan
+from casework.shared.device_consent import get_visible_content
+from casework.shared.duplicates import MINUTE, raise_already_settled
+from casework.shared.items.items import add_item, finish_items
+from casework.shared.notify.notify import notify
+from casework.shared.rights import Actor
+from casework.shared.rights.read_operations import READ_ACCESS, READ_SEALED
+from casework.shared.text.journal_text import act_sentence
+from casework.shared.text.labels import role_label
+from casework.shared.text.text_checks import text_or_none
+from casework.staff.staffing import find_staff
+from core.clock import at_local, local_time
+from core.errors import BadInput, NotAllowed, NotFound, Refused, StateConflict
+from core.words import Words
+from law.articles import cite
+from law.clocks import access_answer
+from law.finding import Finding
+from law.sealing import Requester, finding_on_access
+from models.base import new_id
+from models.decision import CaseFact, Decision
+from models.item import Submission
+from models.journal import JournalLine, open_detail
+from models.office import Role, Staff
+from models.person import Person
+from models.sealed_access import SealedAccessRequest
+from notifications.matrix import Event
+
+ARTICLE = cite("access_to_sealed")
+MAX_DAYS = 92
+ANSWERED_LISTED = 30
+_MORNING = time(8, 30)
+
+
+@dataclass(frozen=True)
+class SealedAccessView:
+    """One request for a sealed file and its outcome; nothing of the file itself."""
+
+    plan: str
+    label: str
+    requester: str
+    words: dict[str, Any]
+    asked_on: date
+    answer_by: date
+    granted: bool | None
+    answered_at: datetime | None
+    until_on: date | None
+    ended_at: datetime | None
+    last_read_at: datetime | None
+
+
+@dataclass(frozen=True)
+class SealedJournalLine:
+    """One line of a sealed file's journal, with its text."""
+
+    at: datetime
+    words: Words
+    article: str | None
+    note: dict[str, Any]
+    detail: dict[str, Any] | None
+
+
+@dataclass(frozen=True)
+class SealedFile:
+    """A sealed file as it is read under a grant: the case, its people, its decisions, its record."""
+
+    number: str
+    status: str
+    period_from: date
+    period_to: date
+    outcome: str | None
+    access: str
+    until_on: date
+    case: dict[str, Any]
+    people: list[dict[str, Any]]
+    decisions: list[dict[str, Any]]
+    facts: list[dict[str, Any]]
+    submissions: list[dict[str, Any]]
+    lines: list[SealedJournalLine]
+
+
+def ask_access(file: OpenPlan, act: AskAccess) -> Finding:
+    """The written application is on record, and has to be answered by the shorter of the two limits (SE-03), whatever
+    it asks. The finding says whether it may be granted; the decision is a named person's."""
+    requester = Requester(act.requester)
+    if _find(file, act.access) is not None:
+        raise StateConflict(Words("这个编号已经用过。", "That label is on record already."))
+    asked = act.asked_on or file.today
+    if asked > file.today:
+        raise BadInput(Words("申请日不能晚于今天。", "It cannot have been asked in the future."))
+    assert file.actor.id is not None  # rights gave this to named people only
+    due = access_answer(asked, file.desk.days, file.rulebook)
+    row_id, key_id = new_id(file.now), new_id(file.now)
+    file.desk.vault.new_key(key_id)
+    words = {"who": act.who, "purpose": act.purpose, "basis": text_or_none(act.basis)}
+    file.session.add(
+        SealedAccessRequest(
+            id=row_id,
+            plan_number=file.plan.number,
+            office_id=file.plan.office_id,
+            label=act.access,
+            key_id=key_id,
+            requester=requester.value,
+            asked_on=asked,
+            answer_by=due.due_on,
+            recorded_by=file.actor.id,
+            document=file.desk.seal(key_id, "access.document", row_id, words),
+        )
+    )
+    file.session.flush()
+    finding = finding_on_access(requester, act.basis, file.rulebook)
+    file.record(article=due.article, note={"access": act.access, "answer_by": due.due_on, "rule": finding.rule,
+                                           "holds": finding.holds})  # fmt: skip
+    notify(file, Event.DECISION_ASKED, f"access/{row_id}", day=due.due_on)
+    if file.plan.closed_at is None:
+        add_item(file, "access_answer", Role.CHIEF_PROSECUTOR, due.due_on, label=act.access, article=due.article)
+        schedule_closing(file)
+    else:
+        # Nothing is processed on a closed plan any more: the word for the last day waits in the outbox.
+        morning = at_local(file.desk.days.before(due.due_on), _MORNING)
+        notify(file, Event.DECISION_ASKED, f"access_near/{row_id}", day=due.due_on, due_at=max(morning, file.now))
+    file.wake()
+    return finding
+
+
+def answer_access(file: OpenPlan, act: AnswerAccess) -> Finding:
+    """A named person has answered. Granted, one reader may look until that day has passed, and nobody else; the grant
+    ends by itself. Refused where the law lets nobody in, for longer than three months, or for oneself."""
+    row = _get(file, act.access)
+    words = file.desk.vault.open_document(row.key_id, "access.document", row.id, row.document)
+    finding = finding_on_access(Requester(row.requester), words["basis"], file.rulebook)
+    if row.granted is not None:
+        _refuse_otherwise(file, row, act.granted, act.reason, act.reader, act.until_on)
+        return finding
+    if act.granted:
+        if not finding.holds:
+            raise Refused(finding.because, article=finding.article)
+        if act.reader is None or act.until_on is None:
+            raise BadInput(Words("请写明由谁查阅、到哪天为止。", "Say who may have access, and until which day."))
+        if not file.today <= act.until_on <= file.today + timedelta(days=MAX_DAYS):
+            raise StateConflict(Words(f"查阅期限最长{MAX_DAYS}天。", f"{MAX_DAYS} days at most, from today."))
+        readers = tuple(READ_SEALED.by)
+        row.reader_id = find_staff(file.session, act.reader, readers, (file.plan.office_id,), "reader").id
+        if row.reader_id == file.actor.id:
+            raise Refused(Words("不能批准自己查阅。", "You cannot grant access to yourself."), article=ARTICLE)
+        row.until_on = act.until_on
+    row.granted, row.answered_at, row.answered_by = act.granted, file.now, file.actor.id
+    row.answer = file.desk.seal(row.key_id, "access.answer", row.id, {"reason": act.reason})
+    file.session.add(row)
+    finish_items(file, "access_answer", label=act.access, because="answered")
+    in_time = file.today <= row.answer_by
+    file.record(article=finding.article, note={"access": act.access, "granted": act.granted, "until_on": act.until_on if act.granted else None,
+                                               "in_time": in_time, "rule": finding.rule})  # fmt: skip
+    file.wake()
+    return finding
+
+
+def _refuse_otherwise(
+    file: OpenPlan, row: SealedAccessRequest, granted: bool, reason: str, reader: str | None, until_on: date | None
+) -> None:
+    """Refused where it was answered before by somebody else, or otherwise: it says by whom and when."""
+    assert row.answer is not None  # these three are set with the answer
+    assert row.answered_at is not None
+    assert row.answered_by is not None
+    before = file.desk.vault.open_document(row.key_id, "access.answer", row.id, row.answer)["reason"]
+    looks = file.session.get_one(Staff, row.reader_id).login if row.reader_id else None
+    told = (granted, reason, file.actor.id) + ((reader, until_on) if granted else ())
+    if told != (row.granted, before, row.answered_by) + ((looks, row.until_on) if row.granted else ()):
+        who = role_label(file.session.get_one(Staff, row.answered_by).role)
+        raise_already_settled(who, local_time(row.answered_at).strftime(MINUTE), ARTICLE)
+
+
+def end_access(file: OpenPlan, act: EndAccess) -> None:
+    """The grant has ended before its day: the reader, or whoever may grant, says so."""
+    row = _get(file, act.access)
+    if file.actor.id != row.reader_id and file.actor.role not in (Role.CHIEF_PROSECUTOR, Role.DEPUTY):
+        raise NotAllowed(
+            Words("这项查阅由查阅人本人、检察长或者获授权的副检察长结束。",
+                  "The reader ends it, or the chief procurator or an authorised deputy."),
+            article=ARTICLE,
+        )  # fmt: skip
+    if row.ended_at is not None or not row.granted:
+        return
+    row.ended_at = file.now
+    file.session.add(row)
+    file.record(article=ARTICLE, note={"access": act.access})
+
+
+def read_sealed(desk: Context, actor: Actor, number: str) -> SealedFile:
+    """The sealed file, for whom it was opened, on a day on which the grant stands. Every look is a line in the journal,
+    however often; nothing is unsealed by it."""
+    with desk.open_for_update(number, actor, READ_SEALED) as file:
+        if file.plan.sealed_at is None:
+            raise NotFound(Words("没有这个编号的方案。", "Plan not found."))
+        row = _standing_grant(file)
+        assert row is not None  # the right was asked just now
+        assert row.until_on is not None
+        row.last_read_at = file.now
+        file.session.add(row)
+        file.record(article=ARTICLE, note={"access": row.label})
+        lent = replace(desk, vault=desk.vault.open_single_case(file.plan.id, desk.archive_key))
+        return _opened(OpenPlan(lent, file.session, file.plan, actor, READ_SEALED, file.now), row)
+
+
+def list_accesses(desk: Context, actor: Actor, number: str) -> list[SealedAccessView]:
+    """Who asked to look into this sealed file, with the ground, the answer and the last look."""
+    with desk.open_for_reading(number, actor, READ_ACCESS) as file:
+        rows = file.session.exec(
+            select(SealedAccessRequest)
+            .where(SealedAccessRequest.plan_number == file.plan.number)
+            .order_by(col(SealedAccessRequest.asked_on), col(SealedAccessRequest.id))
+        ).all()
+        return [_shown(desk, row) for row in rows]
+
+
+def list_pending_accesses(desk: Context, actor: Actor) -> list[SealedAccessView]:
+    """Every request of the office that nobody has answered, the most pressing first."""
+    with desk.query_plans(actor, READ_ACCESS) as session:
+        rows = session.exec(
+            select(SealedAccessRequest)
+            .where(SealedAccessRequest.office_id == actor.office_id, col(SealedAccessRequest.granted).is_(None))
+            .order_by(col(SealedAccessRequest.answer_by), col(SealedAccessRequest.id))
+        ).all()
+    return [_shown(desk, row) for row in rows]
+
+
+def list_answered_accesses(desk: Context, actor: Actor) -> list[SealedAccessView]:
+    """Requests of the office that were answered, the latest first: who may still look, and who looked when."""
+    with desk.query_plans(actor, READ_ACCESS) as session:
+        rows = session.exec(
+            select(SealedAccessRequest)
+            .where(SealedAccessRequest.office_id == actor.office_id, col(SealedAccessRequest.granted).is_not(None))
+            .order_by(col(SealedAccessRequest.answered_at).desc())
+            .limit(ANSWERED_LISTED)
+        ).all()
+    return [_shown(desk, row) for row in rows]
+
+
+def list_readable_files(desk: Context, actor: Actor) -> list[tuple[str, date]]:
+    """The sealed files that are open to the actor today, by number, each with the last day of the grant."""
+    with desk.query_plans(actor, READ_SEALED) as session:
+        rows = session.exec(
+            select(SealedAccessRequest)
+            .where(
+                SealedAccessRequest.reader_id == actor.id, col(SealedAccessRequest.granted).is_(True), col(SealedAccessRequest.ended_at).is_(None),
+                col(SealedAccessRequest.until_on) >= desk.clock.today(),
+            )
+            .order_by(col(SealedAccessRequest.until_on), col(SealedAccessRequest.plan_number))
+        ).all()  # fmt: skip
+    return [(row.plan_number, row.until_on) for row in rows if row.until_on is not None]
+
+
+def _opened(file: OpenPlan, row: SealedAccessRequest) -> SealedFile:
+    plan = file.plan
+    lines = file.session.exec(
+        select(JournalLine).where(JournalLine.plan_id == plan.id).order_by(col(JournalLine.sequence))
+    ).all()
+    decisions = file.session.exec(
+        select(Decision).where(Decision.plan_id == plan.id).order_by(col(Decision.decided_on), col(Decision.id))
+    ).all()
+    facts = file.session.exec(select(CaseFact).where(CaseFact.plan_id == plan.id).order_by(col(CaseFact.id))).all()
+    handed = file.session.exec(
+        select(Submission).where(Submission.plan_id == plan.id).order_by(col(Submission.received_at))
+    ).all()
+    people = file.session.exec(select(Person).where(Person.plan_id == plan.id).order_by(col(Person.id))).all()
+    assert row.until_on is not None
+    return SealedFile(
+        number=plan.number,
+        status=plan.status,
+        period_from=plan.period_from,
+        period_to=plan.period_to,
+        outcome=plan.outcome,
+        access=row.label,
+        until_on=row.until_on,
+        case=file.open("plan.case", plan.id, plan.case_document),
+        people=[
+            {"relation": one.relation, **file.open("person.document", one.id, one.document)}
+            for one in people
+            if one.role == "minor"
+        ],
+        decisions=[
+            {"kind": one.kind, "on": one.decided_on, **file.open("decision.document", one.id, one.document)}
+            for one in decisions
+        ],
+        facts=[{"topic": one.topic, "on": one.on, **file.open("fact.document", one.id, one.document)} for one in facts],
+        submissions=[
+            {"received_at": one.received_at, **get_visible_content(file, one)}
+            for one in handed
+        ],
+        lines=[
+            SealedJournalLine(line.at, act_sentence(line.act, line.actor_role, None), line.article, line.note,
+                       open_detail(file.desk.vault, line))
+            for line in lines
+        ],
+    )  # fmt: skip
+
+
+def _standing_grant(file: OpenPlan) -> SealedAccessRequest | None:
+    return file.session.exec(
+        select(SealedAccessRequest)
+        .where(
+            SealedAccessRequest.plan_number == file.plan.number,
+            SealedAccessRequest.reader_id == file.actor.id,
+            col(SealedAccessRequest.granted).is_(True),
+            col(SealedAccessRequest.ended_at).is_(None),
+            col(SealedAccessRequest.until_on) >= file.today,
+        )
+        .order_by(col(SealedAccessRequest.until_on).desc())
+    ).first()
+
+
+def _shown(desk: Context, row: SealedAccessRequest) -> SealedAccessView:
+    words = desk.vault.open_document(row.key_id, "access.document", row.id, row.document)
+    if row.answer is not None:
+        words |= desk.vault.open_document(row.key_id, "access.answer", row.id, row.answer)
+    return SealedAccessView(
+        row.plan_number, row.label, row.requester, words, row.asked_on, row.answer_by, row.granted, row.answered_at,
+        row.until_on, row.ended_at, row.last_read_at,
+    )  # fmt: skip
+
+
+def _find(file: OpenPlan, label: str) -> SealedAccessRequest | None:
+    return file.session.exec(
+        select(SealedAccessRequest).where(
+            SealedAccessRequest.plan_number == file.plan.number, SealedAccessRequest.label == label
+        )
+    ).first()
+
+
+def _get(file: OpenPlan, label: str) -> SealedAccessRequest:
+    row = _find(file, label)
+    if row is None:
+        raise NotFound(Words("没有这个查阅申请。", "Access request not found."))
+    return row

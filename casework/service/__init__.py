@@ -1,0 +1,1 @@
+"""The announcement, and the service of documents with their receipts."""

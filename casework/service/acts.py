@@ -1,0 +1,191 @@
+"""The announcement, and the receipts of what was served."""
+
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field
+
+from casework.shared.acts.act import Act, Present
+from casework.shared.acts.captions import Caption, ChosenFrom, PlanChoices
+from casework.shared.acts.reasons import ANSWERS_WHAT_WAS_ASKED, DATES_FOLLOW, HEARD_IN_PERSON, OPENS_ONE_ITEM
+from casework.shared.facts.fact_rules import FactRule, Stops
+from casework.shared.files.base import ComingDay, DayOfPlan, Number
+from casework.shared.rights.operation import ActGroup, Operation
+from casework.shared.rights.phases import ALSO_AFTERWARDS, LATE_TO_THE_END, OPEN, OVER, Times
+from casework.shared.rights.scope import CLERKS
+from core.words import Words
+from law.four_eyes import Responsibility
+from notifications.events import Event
+
+ANNOUNCED = FactRule(
+    "announced",
+    Words("当面宣布附条件不起诉决定", "the decision is announced in person"),
+    "DE-03",
+    stops=Stops.UNTIL_ANNOUNCED,
+    reason="not_announced",
+    starts=Words("此后到期的事项才开始计算", "what falls due from then on can be missed"),
+)
+
+
+class Announce(Act):
+    """The decision was announced in person; the three items that were explained are named.
+
+    From its day on duties can be missed; the period has been running since the decision. An incomplete announcement
+    is recorded with its finding, not refused.
+    """
+
+    operation: ClassVar = Operation(
+        "announce",
+        does="casework.service.announcement_and_service:announce",
+        title=Words("当面宣布", "Announce in person"),
+        done=Words("当面宣布了决定", "announced the decision in person"),
+        noun=Words("当面宣布", "announced in person"),
+        detail="`on`, `told`, `holds`, `rule`, `warnings`",
+        by=CLERKS,
+        fits=LATE_TO_THE_END,
+        fact=True,
+        notifies=HEARD_IN_PERSON,
+        changes=(ANNOUNCED,),
+        ready=lambda file: file.plan.announced_on is None,
+        dated="The day it was announced; without it, today.",
+        group=ActGroup.SERVICE,
+        hint=Words(
+            "所附条件自决定之日起遵守；当面宣布之后，才开始计算各项是否完成。",
+            "The conditions bind from the decision on; whether duties are done is counted from the announcement on.",
+        ),
+        steps={"announcement": Responsibility.RECORDS},
+        papers=(
+            "agreement",
+            "confidentiality",
+            "certificate_guidance",
+        ),
+    )
+
+    did: Literal["announce"]
+    present: Annotated[list[Present], ChosenFrom(PlanChoices.PRESENT)] = Field(["minor"], max_length=20)
+    """Relations, and `defender`."""
+    told: Annotated[
+        list[Literal["period", "rules", "liability"]],
+        Caption(
+            Words("已告知", "What was explained"),
+            choices={
+                "period": Words("考验期", "The period"),
+                "rules": Words("应当遵守的规定", "The rules to observe"),
+                "liability": Words("违反的后果", "The consequences of a breach"),
+            },
+        ),
+    ] = ["period", "rules", "liability"]
+    """Which of the three items were explained."""
+    guardians_signed: Annotated[
+        int | None, Caption(Words("几位法定代理人已签收告知", "How many representatives signed"))
+    ] = Field(None, ge=0, le=9)
+    """How many representatives signed what is required of them, where this was checked."""
+    announced_on: DayOfPlan | None = None
+    """Its date, if it is recorded later; the day of the act, if omitted."""
+
+
+class RecordService(Act):
+    """An addressee's receipt of a decision was returned, or the police's of the answer to their request."""
+
+    operation: ClassVar = Operation(
+        "record_service",
+        does="casework.service.announcement_and_service:record_service",
+        title=Words("登记送达回证", "Record a service receipt"),
+        done=Words("登记了送达回证", "recorded a service receipt"),
+        noun=Words("送达回证", "receipt of service"),
+        detail="`to`, `how`, `received_on`, `in_time`, `decision`, `warnings`",
+        by=CLERKS,
+        fits=Times(OPEN, fact=OVER),
+        fact=True,
+        notifies=DATES_FOLLOW,
+        changes=ANSWERS_WHAT_WAS_ASKED,
+        group=ActGroup.SERVICE,
+    )
+
+    did: Literal["record_service"]
+    to: Annotated[
+        Literal["police", "victim", "minor", "legal_representative", "defender", "school", "employer"],
+        Caption(choices={"school": Words("学校", "A school"), "employer": Words("用人单位", "An employer")}),
+    ]
+    """`school` and `employer` are recorded with a remark, unless a prosecutor added them."""
+    received_on: Annotated[
+        DayOfPlan | None, Caption(Words("收到之日（不填即今天）", "Received on (today, if left empty)"))
+    ] = None
+    """The act's own day, if left out."""
+    number: str | None = Field(None, max_length=40)
+    """The number of the receipt, for an addressee of whom there are several."""
+    decision: Annotated[
+        Literal[
+            "conditional_non_prosecution",
+            "non_prosecution",
+            "revocation",
+            "period_change",
+            "reconsideration",
+            "sealing",
+        ],
+        Caption(
+            choices={
+                "sealing": Words("公安机关的封存回执", "The police's confirmation of sealing"),
+                "reconsideration": Words("复议决定", "The answer to a request for reconsideration"),
+            }
+        ),
+    ] = "conditional_non_prosecution"
+    """`reconsideration`: the answer that the police had asked for. `sealing`: the police's receipt that they have
+    sealed as well, which ends their clock on the closing list."""
+    victim_told: Annotated[
+        list[Literal["complaint", "no_court"]] | None,
+        Caption(
+            Words("已告知被害人", "What the victim was told"),
+            choices={
+                "complaint": Words("七日内可以申诉", "A complaint within seven days"),
+                "no_court": Words("不能提起自诉", "That no private prosecution is possible"),
+            },
+        ),
+    ] = None
+    """What that victim was informed of: that they may complain within seven days, and that no private prosecution is
+    possible."""
+    how: Annotated[Literal["signed", "taken_in", "left_there"], Caption(Words("怎样送达", "How it was served"))] = (
+        "signed"
+    )
+    """`taken_in`: by an adult of the family. `left_there`: the addressee refused to sign, which stops no clock (CPL
+    art 107)."""
+    witnessed: Annotated[bool, Caption(Words("有见证人或者全程录像", "Before a witness, or on video"))] = False
+    """Whether somebody saw it left there, or it was filmed. Without either there is a warning (CPL art 107, not
+    verified at its source)."""
+
+
+class AskToSign(Act):
+    """The victim's side is asked by one neutral text to call the office and sign for a document.
+
+    It is possible while a document is still to be signed for by a victim. The text (`S21`) says no more than that
+    there is a document, and to call the office by that day.
+    """
+
+    operation: ClassVar = Operation(
+        "ask_to_sign",
+        does="casework.service.signature_request:ask_to_sign",
+        title=Words("短信请被害方签收", "Ask the victim's side to sign (text message)"),
+        done=Words("用短信请被害方签收文书", "asked the victim's side by text to sign for a document"),
+        noun=Words("短信请被害方签收", "the victim's side asked to sign"),
+        detail="`decision`, `on`, `to`",
+        by=CLERKS,
+        fits=ALSO_AFTERWARDS,
+        notifies=(Event.PAPER_TO_SIGN,),
+        changes=OPENS_ONE_ITEM,
+        group=ActGroup.SERVICE,
+    )
+
+    did: Literal["ask_to_sign"]
+    day: Annotated[ComingDay, Caption(Words("请在哪天前回电", "To call no later than"))]
+    """By when; at most fourteen days from now."""
+    phone: Annotated[
+        Number | None,
+        Caption(
+            Words("被害方电话（已登记过可不填）", "Phone number of the victim's side (optional if already stored)")
+        ),
+    ] = None
+    """The phone number of the victim's side, needed the first time. It is stored encrypted until the receipt is back."""
+    number: str | None = Field(None, max_length=40)
+    """The number on the receipt; needed where several victims have not signed yet."""
+    decision: Literal["conditional_non_prosecution", "non_prosecution", "revocation", "period_change"] = (
+        "conditional_non_prosecution"
+    )

@@ -1,0 +1,166 @@
+"""The announcement and the receipts, corrected: from when duties can be missed, and what runs from a receipt."""
+
+from datetime import date
+
+from sqlmodel import col, select
+
+from casework.checkins.missed_items import update_attention
+from casework.remedies.remedies import get_remedies, recalculate_remedy
+from casework.service.acts import Announce, RecordService
+from casework.service.announcement_and_service import CONDITIONAL
+from casework.shared.closing_list import get_closing_rows, schedule_closing
+from casework.shared.context import OpenPlan
+from casework.shared.facts.correction import Correction, FactEntry, FactValues, Noted, get_single_entry
+from casework.shared.items.items import FAMILY_OWNERS, add_item, close_item, finish_items, get_row_labels
+from core.errors import BadInput, Refused
+from core.words import Words
+from law.articles import cite
+from law.clocks import service_deadline, victim_complaint_deadline
+from law.transitions import PlanStatus
+from models.decision import Decision, ServiceReceipt
+from models.item import Item, ItemStatus
+from models.office import Role
+from models.plan import Condition
+from notifications.outbox import withdraw_messages
+
+_SEALED = cite("sealed")
+
+_UNDECIDED = (PlanStatus.UNDER_SUPERVISION, PlanStatus.AWAITING_DECISION)
+_STILL_ASKED = (ItemStatus.OPEN, ItemStatus.NOT_RECEIVED, ItemStatus.MISSED, ItemStatus.UNKNOWN)
+
+
+def _announcement(file: OpenPlan, which: str | None, was_on: date | None) -> FactEntry:
+    on = file.plan.announced_on
+    entries = [FactEntry(file.plan, {"announced_on": on}, {"on": on})] if on is not None else []
+    return get_single_entry(entries, was_on, "announced_on")
+
+
+def _announced_on(file: OpenPlan, entry: FactEntry, told: FactValues) -> Noted:
+    """Duties count from the right day: what was missed or asked after before it was not owed yet. Where it was told
+    earlier than was recorded, nothing more is owed: nobody was called for it. Once the case is decided, what it was
+    decided on stays as it was, and whoever decided is told."""
+    was, on = entry.told["announced_on"], told["announced_on"]
+    if not file.plan.decided_on <= on <= file.today:
+        raise BadInput(
+            Words(
+                "宣布日期应在决定之后、今天之前。", "The announcement cannot lie before the decision or in the future."
+            )
+        )
+    file.plan.announced_on = on
+    file.session.add(file.plan)
+    for condition in file.session.exec(
+        select(Condition).where(Condition.plan_id == file.plan.id, Condition.told_on == was)
+    ):
+        condition.told_on = on
+        file.session.add(condition)
+    return {"not_owed_yet": _not_owed_until(file, on) if file.plan.status in _UNDECIDED else 0}
+
+
+def _not_owed_until(file: OpenPlan, on: date) -> int:
+    due = select(Item).where(
+        Item.plan_id == file.plan.id, col(Item.owner).in_(FAMILY_OWNERS), Item.due_on <= on,
+        col(Item.status).in_(_STILL_ASKED),
+    )  # fmt: skip
+    found = file.session.exec(due.order_by(col(Item.due_on), col(Item.id))).all()
+    for item in found:
+        close_item(file, item, ItemStatus.NOT_OWED_YET, "not_announced")
+        finish_items(file, "explanation_answer", because="not_announced", label=get_row_labels(item.id))
+        withdraw_messages(file.session, file.now, reason="not_announced", plan_id=file.plan.id, item_id=item.id)
+    update_attention(file)
+    return len(found)
+
+
+ANNOUNCEMENT = Correction(Announce.operation, ("announced_on",), _announcement, _announced_on)
+
+
+def _receipt(file: OpenPlan, which: str | None, was_on: date | None) -> FactEntry:
+    query = select(ServiceReceipt).where(
+        ServiceReceipt.plan_id == file.plan.id, col(ServiceReceipt.received_on).is_not(None)
+    )
+    rows = file.session.exec(query.order_by(col(ServiceReceipt.id))).all()
+    return get_single_entry(
+        [
+            FactEntry(row, {"received_on": row.received_on},
+                  {"to": row.addressee, "received_on": row.received_on, "decision": row.decision})
+            for row in rows
+            if which in (None, row.addressee, row.number)
+        ],
+        was_on,
+        "received_on",
+    )  # fmt: skip
+
+
+def _received_on(file: OpenPlan, entry: FactEntry, told: FactValues) -> Noted:
+    """Whether service was in time, and what runs from the receipt, follow the right day: the requests and complaints
+    that are still unanswered, and a victim's window on the closing list."""
+    receipt: ServiceReceipt = entry.row
+    was, on = entry.told["received_on"], told["received_on"]
+    if not file.plan.decided_on <= on <= file.today:
+        raise BadInput(
+            Words("送达日期应在决定之后、今天之前。",
+                  "What was served cannot have come before the decision or in the future.")
+        )  # fmt: skip
+    receipt.received_on = on
+    file.session.add(receipt)
+    file.session.flush()
+    for remedy in get_remedies(file):
+        whose = remedy.receipt_number in (None, receipt.number)
+        if remedy.kind == _starts(receipt) and whose and remedy.decision_received_on == was:
+            recalculate_remedy(
+                file, remedy, decision_received_on=on, posted_on=remedy.posted_on, filed_on=remedy.filed_on
+            )
+    if file.plan.sealed_at is not None:
+        _on_closing_list(file, receipt, was, on)
+    if receipt.decision != CONDITIONAL:
+        return {}
+    return {
+        "in_time": service_deadline(file.plan.decided_on, file.desk.days, file.rulebook).kept(on, file.rulebook).holds
+    }
+
+
+def _starts(receipt: ServiceReceipt) -> str | None:
+    """Which remedy runs from that receipt."""
+    if receipt.addressee == "victim":
+        return "victim_complaint"
+    if receipt.addressee != "police":
+        return None
+    return "higher_review" if receipt.decision == "reconsideration" else "reconsideration"
+
+
+def _on_closing_list(file: OpenPlan, receipt: ServiceReceipt, was: date, on: date) -> None:
+    for row in get_closing_rows(file):
+        if row.addressee != receipt.addressee:
+            continue
+        if row.clock == "service" and row.done_on == was:
+            row.done_on = on
+        elif row.clock == "victim_complaint" and row.began_on == was and row.receipt_number == receipt.number:
+            window = victim_complaint_deadline(on, file.desk.days, file.rulebook)
+            row.began_on, row.ends_on = on, window.due_on
+        file.session.add(row)
+    file.session.flush()
+    schedule_closing(file)
+
+
+def _never_received(file: OpenPlan, entry: FactEntry) -> Noted:
+    """The receipt is owed again, by the day by which it was."""
+    receipt: ServiceReceipt = entry.row
+    receipt.received_on = receipt.how = receipt.recorded_at = None
+    file.session.add(receipt)
+    if file.plan.sealed_at is not None:
+        raise Refused(Words("记录已封存，只能更正日期；未送达的，请重新送达后登记。",
+                            "The record is sealed: only the day can be corrected. What was not served is served and recorded."),
+                      article=_SEALED)  # fmt: skip
+    if file.plan.closed_at is not None:
+        return {}
+    made = select(Decision).where(Decision.plan_id == file.plan.id, Decision.kind == receipt.decision)
+    row = file.session.exec(made.order_by(col(Decision.recorded_at).desc())).first()
+    decided_on = file.plan.decided_on if receipt.decision == CONDITIONAL or row is None else row.decided_on
+    deadline = service_deadline(decided_on, file.desk.days, file.rulebook)
+    if not any(item.label == receipt.decision for item in file.items("service")):
+        add_item(file, "service", Role.CLERK, deadline.due_on, label=receipt.decision, article=deadline.article)
+    return {}
+
+
+RECEIPT = Correction(
+    RecordService.operation, ("received_on",), _receipt, _received_on, _never_received, on_closing_list=True
+)

@@ -1,0 +1,127 @@
+"""The victim's side asked by one neutral text to call and sign for a paper (S21), because a person chose it.
+
+The text tells nothing but that there is a paper, a day and a number of the office: no case, no minor, no code word, and
+never the number of the minor's social worker. Their number lies encrypted at the receipt it is for, and goes when that
+receipt is back or the file is sealed.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlmodel import col, select
+
+from casework.messages.manual_send import COOL_DOWN
+from casework.messages.victim_contact import get_office_phone
+from casework.service.acts import AskToSign
+from casework.service.announcement_and_service import get_served_decision
+from casework.shared.context import OpenPlan
+from casework.shared.notify.contact_hours import get_contact_hours
+from core.clock import local_time
+from core.errors import BadInput, Mistake, StateConflict
+from core.words import Words
+from models.decision import ServiceReceipt
+from models.message import Message
+from notifications.matrix import Event, Recipient
+from notifications.outbox import post_message
+
+MAX_DAYS = 14
+
+
+@dataclass(frozen=True)
+class SignatureRequestResult:
+    """What now waits in the outbox."""
+
+    receipt: str | None
+    leaves_at: datetime
+
+
+def ask_to_sign(file: OpenPlan, act: AskToSign) -> SignatureRequestResult:
+    """One text to the victim's side: there is a paper to sign for, please call the office by that day.
+
+    `receipt` is the number on the paper's receipt, needed where several victims are still out; `phone` is kept for it
+    until it is back. Refused where nothing is owed to a victim any more, after the seal, without a number of the
+    office to call, and within half an hour of the last.
+    """
+    _refuse_day(file, act.day)
+    row = _receipt(file, get_served_decision(file, act.decision), act.number)
+    if act.phone is not None:
+        row.contact = file.seal("receipt.contact", row.id, {"phone": act.phone})
+    row.number = row.number or act.number
+    file.session.add(row)
+    if row.contact is None:
+        missing = Words("请填写电话号码。", "Please give their number.")
+        raise BadInput(missing, mistakes=[Mistake("phone", missing)])
+    if get_office_phone(file.session, file.plan) is None:
+        raise StateConflict(
+            Words(
+                "书记员、助理、承办检察官都没有登记办公电话，短信里没有号码可回。请先登记，或者打电话。",
+                "Neither clerk, assistant nor prosecutor has a number on file to call back. Enter one, or call them.",
+            )
+        )
+    _refuse_too_soon(file, row)
+    line = file.record(note={"decision": row.decision, "on": act.day, "to": "victim"})
+    leaves = get_contact_hours(file.desk, file.policy, file.rulebook, file.today, None).from_(file.now)
+    message = post_message(
+        file.session,
+        file.now,
+        event=Event.PAPER_TO_SIGN,
+        recipient=Recipient.VICTIM,
+        recipient_id=row.id,
+        dedupe_key=f"{file.plan.number}/to_sign/{line.id}/{row.id}",
+        variables={"day": act.day},
+        due_at=leaves,
+        language=file.desk.language,
+        plan_id=file.plan.id,
+        plan_number=file.plan.number,
+        alone=True,
+    )
+    file.posted += [message] if message else []
+    return SignatureRequestResult(row.number, leaves)
+
+
+def _receipt(file: OpenPlan, decision: str, receipt: str | None) -> ServiceReceipt:
+    out = file.session.exec(
+        select(ServiceReceipt)
+        .where(
+            ServiceReceipt.plan_id == file.plan.id,
+            ServiceReceipt.decision == decision,
+            ServiceReceipt.addressee == "victim",
+            col(ServiceReceipt.received_on).is_(None),
+        )
+        .order_by(col(ServiceReceipt.id))
+    ).all()
+    if not out:
+        raise StateConflict(
+            Words("没有还要被害人签收的文书。", "There is nothing left for the victim's side to sign for.")
+        )
+    if receipt is None:
+        if len(out) > 1:
+            which = Words(
+                "还有几名被害人未签收，请写明回证编号。", "Several are still out: say the number on the receipt."
+            )
+            raise BadInput(which, mistakes=[Mistake("number", which)])
+        return out[0]
+    fitting = [row for row in out if row.number == receipt] or [row for row in out if row.number is None]
+    if not fitting:
+        unknown = Words("没有这个编号的未收回的回证。", "No receipt of that number is out.")
+        raise BadInput(unknown, mistakes=[Mistake("number", unknown)])
+    return fitting[0]
+
+
+def _refuse_day(file: OpenPlan, day: date) -> None:
+    if not file.today <= day <= file.today + timedelta(days=MAX_DAYS):
+        wrong = Words(f"请写今天起{MAX_DAYS}日内的一天。", f"must be a day within {MAX_DAYS} days from today.")
+        raise BadInput(wrong, mistakes=[Mistake("day", wrong)])
+
+
+def _refuse_too_soon(file: OpenPlan, row: ServiceReceipt) -> None:
+    last = file.session.exec(
+        select(Message.created_at)
+        .where(Message.recipient_id == row.id, col(Message.created_at) > file.now - COOL_DOWN)
+        .order_by(col(Message.created_at).desc())
+    ).first()
+    if last is not None:
+        again = local_time(last + COOL_DOWN).strftime("%H:%M")
+        raise StateConflict(
+            Words(f"刚刚发过，{again}以后可以再发。", f"Sent just now; it can be sent again at {again}.")
+        )

@@ -1,0 +1,165 @@
+"""For the auditor: every warning that somebody accepted, and every unverified rule that was relied on.
+
+No name of a minor, no offence and no free text stands here. What a person wrote as a reason stays in the plan's own
+file; the report says whether there is one. Sealed cases are found by nobody, this report included.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from sqlmodel import Session, col, or_, select
+
+from casework.settings.chosen_values import ChosenValueEntry, list_chosen_values
+from casework.shared.context import Context
+from casework.shared.rights import OPERATIONS, Actor, get_current_code, visible_plans
+from casework.shared.rights.read_operations import READ_OVERRIDES
+from casework.shared.text.text_checks import text_or_none
+from core.clock import local_date
+from core.errors import Archived, KeyStoreError
+from core.words import Words
+from law.finding import Confidence
+from law.rulebook import Rulebook
+from models.journal import JournalLine, open_detail
+from models.office import Staff
+from models.plan import Plan
+
+RELIED_ON_BY = {code: each.unverified for each in OPERATIONS.values() if each.unverified for code in each.codes}
+"""Which unverified rules an act stands on whenever it is done. A rule that is certain is not listed."""
+
+
+@dataclass(frozen=True)
+class AcceptedWarning:
+    """A warning that was overridden: the rule, its text at that time, who acted, and when."""
+
+    number: str
+    at: datetime
+    act: str
+    by: str
+    role: str
+    rule: str
+    title: Words
+    article: str
+    confidence: Confidence
+    why: Words | None
+    """What the rule said of the case when it was accepted; None where the case's key does not open any more."""
+    reasoned: bool
+    """Whether the person wrote down a reason, which can be read in the plan's file."""
+
+
+@dataclass(frozen=True)
+class ReliedOnRule:
+    """An unverified rule, with how often it was relied on, by which acts, on how many plans, and when last."""
+
+    rule: str
+    title: Words
+    article: str
+    confidence: Confidence
+    times: int
+    plans: int
+    acts: tuple[str, ...]
+    last_at: datetime
+
+
+@dataclass(frozen=True)
+class Overrides:
+    """The report: warnings accepted, newest first; unverified rules relied on, the most relied on first; values that
+    somebody chose, newest first."""
+
+    accepted: list[AcceptedWarning]
+    relied: list[ReliedOnRule]
+    chosen: list[ChosenValueEntry] = field(default_factory=list)
+
+
+def load_overrides(desk: Context, actor: Actor, *, from_on: date | None = None, to_on: date | None = None) -> Overrides:
+    """The report for those days, both included; all days without them, over the plans within the actor's reach. Reading
+    it is a line in the journal."""
+    with desk.query_plans(actor, READ_OVERRIDES) as session:
+        lines = [
+            (line, plan)
+            for line, plan in _lines(session, actor)
+            if (from_on is None or local_date(line.at) >= from_on) and (to_on is None or local_date(line.at) <= to_on)
+        ]
+        accepted = [each for line, plan in lines for each in _accepted(desk, session, line, plan)]
+        chosen = [
+            each
+            for each in list_chosen_values(desk, session)
+            if (from_on is None or local_date(each.chosen_at) >= from_on)
+            and (to_on is None or local_date(each.chosen_at) <= to_on)
+        ]
+        return Overrides(accepted, _relied(lines, desk.rulebook), chosen)
+
+
+def _lines(session: Session, actor: Actor) -> Sequence[tuple[JournalLine, Plan]]:
+    """The lines of acts that a warning or an unverified rule may stand behind, newest first; none of a sealed case."""
+    query = (
+        select(JournalLine, Plan)
+        .join(Plan, col(Plan.id) == col(JournalLine.plan_id))
+        .where(col(Plan.sealed_at).is_(None), visible_plans(actor, READ_OVERRIDES))
+        .where(or_(col(JournalLine.act).in_(RELIED_ON_BY), col(JournalLine.actor_kind) == "staff"))
+        .order_by(col(JournalLine.sequence).desc())
+    )
+    return session.exec(query).all()
+
+
+def _accepted(desk: Context, session: Session, line: JournalLine, plan: Plan) -> Iterator[AcceptedWarning]:
+    codes = line.note.get("warnings") or []
+    if not codes:
+        return
+    rulebook = desk.get_rulebook(session, plan)
+    detail = _opened(desk, line)
+    told = {each["rule"]: each for each in detail.get("warnings", [])}
+    staff = session.get(Staff, line.actor_id) if line.actor_id else None
+    for code in codes:
+        rule = rulebook.rule(code)
+        said = told.get(code)
+        yield AcceptedWarning(
+            number=plan.number,
+            at=line.at,
+            act=get_current_code(line.act),
+            by=staff.display_name if staff else line.actor_kind,
+            role=line.actor_role,
+            rule=rule.id,
+            title=rule.title,
+            article=rule.article,
+            confidence=rule.confidence,
+            why=Words(said["because_zh"], said["because_en"]) if said else None,
+            reasoned=text_or_none(detail.get("reason")) is not None,
+        )
+
+
+def _opened(desk: Context, line: JournalLine) -> dict[str, Any]:
+    """The words of the line; nothing where the case's key is with the archive or gone, which `why` then shows."""
+    try:
+        return open_detail(desk.vault, line) or {}
+    except (Archived, KeyStoreError):
+        return {}
+
+
+def _relied(lines: Sequence[tuple[JournalLine, Plan]], rulebook: Rulebook) -> list[ReliedOnRule]:
+    times: Counter[str] = Counter()
+    found: dict[str, list[JournalLine]] = {}
+    for line, _ in lines:
+        warned = [code for code in line.note.get("warnings") or [] if _unverified(code, rulebook)]
+        for code in dict.fromkeys([*RELIED_ON_BY.get(line.act, ()), *warned]):
+            times[code] += 1
+            found.setdefault(code, []).append(line)
+    return [
+        ReliedOnRule(
+            rule=code,
+            title=rulebook.rule(code).title,
+            article=rulebook.rule(code).article,
+            confidence=rulebook.rule(code).confidence,
+            times=count,
+            plans=len({line.plan_id for line in found[code]}),
+            acts=tuple(sorted({get_current_code(line.act) for line in found[code]})),
+            last_at=max(line.at for line in found[code]),
+        )
+        for code, count in sorted(times.items(), key=lambda entry: (-entry[1], entry[0]))
+    ]
+
+
+def _unverified(code: str, rulebook: Rulebook) -> bool:
+    return rulebook.rule(code).confidence is not Confidence.V

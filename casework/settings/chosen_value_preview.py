@@ -1,0 +1,128 @@
+"""What a value that is about to be chosen would move, seen before it is (预览影响): computed by the very functions that
+name each step, once with the choice and once without, and nothing of it kept."""
+
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from casework.settings.acts import CHOOSE_VALUE
+from casework.settings.chosen_values import build_choice
+from casework.shared.context import Context, OpenPlan
+from casework.shared.items.item_kinds import ITEM_KINDS
+from casework.shared.items.items import get_item_steps
+from casework.shared.items.steps import get_following_steps
+from casework.shared.rights import Actor
+from casework.shared.text.labels import step_label
+from core.clock import SimulatedClock, at_local
+from core.words import Words
+from law.transitions import PlanStatus
+from models.item import STILL_OPEN, Item
+from models.plan import Plan
+
+MAX_PLANS = 400
+MAX_LISTED = 20
+_RUNNING = (PlanStatus.UNDER_SUPERVISION.value, PlanStatus.AWAITING_DECISION.value)
+
+
+@dataclass(frozen=True)
+class StepChange:
+    """A step of an open item that would take place at another time, be added, or be cancelled."""
+
+    plan_number: str
+    kind: str
+    words: Words
+    step: Words
+    was_at: datetime | None
+    will_be_at: datetime | None
+
+
+@dataclass(frozen=True)
+class ChoicePreview:
+    """The effect of the choice. What has begun keeps its dates; the steps still to come are shown one by one."""
+
+    key: str
+    meaning: Words
+    unit: str
+    before: Any
+    value: Any
+    from_on: date
+    running: int
+    """Plans that run today."""
+    looked_at: int
+    """So many of them were computed through: at most `MAX_PLANS`, those that end first."""
+    plans: int
+    """Of these, with a step that would move."""
+    moved: int
+    by_kind: dict[str, int] = field(default_factory=dict)
+    shown: list[StepChange] = field(default_factory=list)
+    """The first of them."""
+
+
+def preview_choice(
+    desk: Context, actor: Actor, *, key: str, value: int | list[int], from_on: date, reason: str
+) -> ChoicePreview:
+    """As `choose_value` would do it on that day. Raises whatever it raises; changes nothing."""
+    with desk.database.reading() as session:
+        choice, _ = build_choice(desk, session, actor, key=key, value=value, from_on=from_on, reason=reason)
+        entry = desk.rulebook.entry(key)
+        before = desk.law.numbers(key, from_on) if entry.is_list else desk.law.number(key, from_on)
+        running = list(
+            session.exec(
+                select(Plan)
+                .where(col(Plan.status).in_(_RUNNING), col(Plan.closed_at).is_(None), col(Plan.sealed_at).is_(None))
+                .order_by(col(Plan.period_to), col(Plan.number))
+            )
+        )
+        clock = SimulatedClock(max(desk.clock.now(), at_local(from_on, time(9, 0))))
+        without = replace(desk, clock=clock, choices=list(desk.choices), editions={})
+        with_it = replace(desk, clock=clock, choices=[*desk.choices, choice], editions={})
+        moved = [
+            step
+            for plan in running[:MAX_PLANS]
+            for step in _moved(
+                OpenPlan(without, session, plan, actor, CHOOSE_VALUE, clock.now()),
+                OpenPlan(with_it, session, plan, actor, CHOOSE_VALUE, clock.now()),
+            )
+        ]
+    return ChoicePreview(
+        key=key,
+        meaning=entry.meaning,
+        unit=entry.unit,
+        before=list(before) if isinstance(before, tuple) else before,
+        value=value,
+        from_on=from_on,
+        running=len(running),
+        looked_at=min(len(running), MAX_PLANS),
+        plans=len({step.plan_number for step in moved}),
+        moved=len(moved),
+        by_kind=dict(Counter(step.kind for step in moved).most_common()),
+        shown=sorted(moved, key=lambda step: (step.was_at or step.will_be_at or clock.now(), step.plan_number))[
+            :MAX_LISTED
+        ],
+    )
+
+
+def _moved(without: OpenPlan, with_it: OpenPlan) -> list[StepChange]:
+    found = []
+    for item in _open_items(without.session, without.plan):
+        before = dict(get_following_steps(item, get_item_steps(without, item), item.next_step))
+        after = dict(get_following_steps(item, get_item_steps(with_it, item), item.next_step))
+        for step in dict.fromkeys((*before, *after)):
+            was, will_be = before.get(step), after.get(step)
+            if was != will_be:
+                found.append(
+                    StepChange(
+                        without.plan.number, item.kind, ITEM_KINDS[item.kind].words, step_label(step), was, will_be
+                    )
+                )
+    return found
+
+
+def _open_items(session: Session, plan: Plan) -> list[Item]:
+    query = select(Item).where(
+        Item.plan_id == plan.id, col(Item.status).in_(STILL_OPEN), col(Item.next_step).is_not(None)
+    )
+    return list(session.exec(query.order_by(col(Item.due_on), col(Item.id))))

@@ -1,0 +1,123 @@
+"""Whether the program is in order: what can be told from the record alone, without a name in it."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+from sqlmodel import Session, col, func, or_, select
+
+from casework.messages.outbox_alarms import run_alarm_checks
+from casework.settings.holidays import check_calendar
+from casework.shared.context import Context
+from core.words import Words
+from models.chain import ALARM_AFTER, count_unlinked
+from models.message import Message, MessageState
+from models.plan import Plan
+from models.storage_problem import LEAST_FREE_BYTES, find_storage_problem, free_bytes
+
+MESSAGES_LATE_BY = timedelta(seconds=60)
+WAKES_LATE_BY = timedelta(seconds=30)
+
+
+@dataclass(frozen=True)
+class HealthCheck:
+    """One part of the program and its state. What only informs does not make the whole unready."""
+
+    name: str
+    ok: bool
+    words: Words
+    informs_only: bool = False
+
+
+def run_health_checks(desk: Context) -> list[HealthCheck]:
+    """The record, its tables, the outbox, the wakes and the journal, and what is watched, as they are now."""
+    from models.schema import is_current
+
+    try:
+        with desk.database.reading() as session:
+            session.execute(text("SELECT 1"))
+        current = is_current(desk.database)
+    except SQLAlchemyError as error:
+        trouble = find_storage_problem(error)
+        words = trouble.words if trouble else Words("数据库不能用。", "The record cannot be reached.")
+        return [HealthCheck("record", False, words)]
+    parts = [
+        HealthCheck("record", True, Words("数据库可用。", "The record is available.")),
+        HealthCheck("tables", current, _either(current, "数据表是当前版本。", "The tables are current.", "数据表不是当前版本。",
+                                        "The tables are not those of this program.")),
+    ]  # fmt: skip
+    if not current:
+        return parts
+    parts.append(_disk(desk))
+    with desk.database.reading() as session:
+        fresh = check_calendar(desk)
+        calendar = HealthCheck("calendar", fresh.holds, fresh.because, informs_only=True)
+        watched = [
+            HealthCheck(one.name, one.ok, one.words, informs_only=True) for one in run_alarm_checks(session, desk)
+        ]
+        return [
+            *parts,
+            _outbox(session, desk),
+            _wakes(session, desk),
+            _failing(session),
+            _journal(session, desk),
+            calendar,
+            *watched,
+        ]
+
+
+def _disk(desk: Context) -> HealthCheck:
+    free = free_bytes(desk.database.url)
+    ok = free is None or free >= LEAST_FREE_BYTES
+    return HealthCheck("disk", ok, _either(ok, "磁盘空间足够。", "There is room on the disk.",
+                                    "服务器磁盘已满或将满，写入可能失败。", "The server's disk is full or nearly so; writing may fail."))  # fmt: skip
+
+
+def _failing(session: Session) -> HealthCheck:
+    """Plans whose processing fails are for people to look at; they do not make the whole unready."""
+    count = session.exec(
+        select(func.count()).where(
+            col(Plan.closed_at).is_(None), or_(col(Plan.failures) > 0, col(Plan.quarantined_at).is_not(None))
+        )
+    ).one()
+    ok = count == 0
+    return HealthCheck("plans", ok, _either(ok, "没有方案办理失败。", "No plan fails to be processed.",
+                                     f"有{count}个方案办理失败或者已停。", f"{count} plans fail to be processed, or are halted."),
+                informs_only=True)  # fmt: skip
+
+
+def _outbox(session: Session, desk: Context) -> HealthCheck:
+    late = desk.clock.now() - MESSAGES_LATE_BY
+    count = session.exec(
+        select(func.count()).where(col(Message.state) == MessageState.CREATED, col(Message.due_at) < late)
+    ).one()
+    ok = count == 0
+    return HealthCheck("outbox", ok, _either(ok, "没有积压的消息。", "No message waits too long.",
+                                      f"有{count}条消息应发未发。", f"{count} messages should have been sent."))  # fmt: skip
+
+
+def _wakes(session: Session, desk: Context) -> HealthCheck:
+    late = desk.clock.now() - WAKES_LATE_BY
+    count = session.exec(
+        select(func.count()).where(
+            col(Plan.wake_at) < late,
+            col(Plan.closed_at).is_(None),
+            col(Plan.quarantined_at).is_(None),
+            col(Plan.failures) == 0,
+        )
+    ).one()
+    ok = count == 0
+    return HealthCheck("wakes", ok, _either(ok, "没有方案等着办理。", "No plan is waiting to be processed.",
+                                     f"有{count}个方案到时未办。", f"{count} plans are overdue."))  # fmt: skip
+
+
+def _journal(session: Session, desk: Context) -> HealthCheck:
+    count = count_unlinked(session, desk.clock.now() - ALARM_AFTER)
+    ok = count == 0
+    return HealthCheck("journal", ok, _either(ok, "日志已全部链接。", "Every journal line is linked.",
+                                       f"有{count}条日志未链接。", f"{count} journal lines are unlinked."))  # fmt: skip
+
+
+def _either(ok: bool, zh: str, en: str, not_zh: str, not_en: str) -> Words:
+    return Words(zh, en) if ok else Words(not_zh, not_en)

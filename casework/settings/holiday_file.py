@@ -1,0 +1,58 @@
+"""A year's holiday notice as somebody types it in: free days by name, worked weekends, its number and where it stands.
+
+format = "sunward-holidays/1"
+year   = 2027
+notice = "国办发明电〔2026〕7号"
+source = "https://www.gov.cn/…"
+worked = [2027-02-14]
+[[free]]
+name_zh = "元旦"
+name_en = "New Year"
+from_on = 2027-01-01
+to_on   = 2027-01-03
+"""
+
+from datetime import date, timedelta
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from casework.shared.files.base import Day, FileModel
+from core.words import Words
+from law.holiday_notice import parse_notice_days
+from law.working_days import AnnouncedDay
+
+
+class FreePart(FileModel):
+    """Days off in a row, under one name."""
+
+    name_zh: str = Field(min_length=1, max_length=40)
+    name_en: str = Field(min_length=1, max_length=60)
+    from_on: Day
+    to_on: Day
+
+    @model_validator(mode="after")
+    def _in_order(self) -> "FreePart":
+        if not self.from_on <= self.to_on <= self.from_on + timedelta(days=30):
+            raise ValueError("zh:起止日期不对 en:its days are not in order")
+        return self
+
+    def days(self) -> list[date]:
+        return [self.from_on + timedelta(days=each) for each in range((self.to_on - self.from_on).days + 1)]
+
+
+class HolidayNotice(FileModel):
+    """One year's notice."""
+
+    format: Literal["sunward-holidays/1"]
+    year: int = Field(ge=2000, le=2199)
+    notice: str = Field(min_length=1, max_length=100)
+    source: str = Field(min_length=1, max_length=300)
+    """Where it can be read."""
+    free: list[FreePart] = Field(min_length=1, max_length=40)
+    worked: list[Day] = Field([], max_length=40)
+
+    def rows(self) -> dict[date, AnnouncedDay]:
+        """The notice day by day. BadInput names every mistake in it."""
+        free = {day: Words(part.name_zh, part.name_en) for part in self.free for day in part.days()}
+        return parse_notice_days(self.notice, self.year, free, self.worked)

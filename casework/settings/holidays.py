@@ -1,0 +1,224 @@
+"""The calendar in the record: announced years, and what moves when one is announced.
+
+Whoever enters a notice sees first which open dates it moves; what they confirm is exactly that. Everything happens in
+one transaction: the year is known, each date has moved, and each plan's journal says from when to when.
+"""
+
+import contextlib
+import hashlib
+import json
+import uuid
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+
+from sqlmodel import Session, col, delete, select
+
+from casework.settings.acts import ANNOUNCE_YEAR
+from casework.settings.chosen_values import load_choices
+from casework.settings.holiday_file import HolidayNotice
+from casework.settings.policies import load_policies
+from casework.settings.recalculation import recalculate_dates
+from casework.shared.context import Context, OpenPlan
+from casework.shared.rights import Actor, is_allowed, missing_right
+from casework.shared.rights.read_operations import READ_CALENDAR
+from core.errors import StateConflict
+from core.words import Words
+from law.finding import Finding
+from law.recalculation import finding_on_calendar
+from law.working_days import AnnouncedDay, WorkingDays
+from models.database import Database
+from models.database import lock_for_update as lock_row
+from models.holiday import AnnouncedYear, Holiday
+from models.plan import Plan
+
+
+class RecordedDays(WorkingDays):
+    """The working days as the record has them; one for all who work at it, brought up to date by `load`."""
+
+    def load(self, session: Session) -> None:
+        """The announced years of the record are known from now on."""
+        rows = {
+            row.day: AnnouncedDay(
+                row.works, "", Words(row.name_zh, row.name_en) if row.name_zh and row.name_en else None
+            )
+            for row in session.exec(select(Holiday))
+        }
+        years = frozenset(session.exec(select(AnnouncedYear.year)))
+        self.replace_announced(rows, years)
+
+
+def recorded_days(database: Database) -> RecordedDays:
+    """The calendar of that record."""
+    days = RecordedDays()
+    with database.reading() as session:
+        days.load(session)
+    return days
+
+
+def reload_calendar(desk: Context) -> None:
+    """What another process has entered since is known here too."""
+    if isinstance(desk.days, RecordedDays):
+        with desk.database.reading() as session:
+            desk.days.load(session)
+
+
+def reload_law(desk: Context) -> None:
+    """Announced years and chosen values, from wherever they were entered, hold at this desk from now on."""
+    reload_calendar(desk)
+    load_choices(desk)
+    load_policies(desk)
+
+
+@dataclass(frozen=True)
+class DateMove:
+    """An open date that another calendar moves: which plan's, which kind, from when to when."""
+
+    number: str
+    kind: str
+    label: str
+    old: date
+    new: date
+
+
+@dataclass(frozen=True)
+class YearPreview:
+    """The effect of a notice. `digest` identifies exactly this notice and exactly these moves."""
+
+    year: int
+    notice: str
+    moved: list[DateMove]
+    digest: str
+
+
+@dataclass(frozen=True)
+class CalendarYearView:
+    """A year of the calendar: whether it is known, from where, and who confirmed it."""
+
+    year: int
+    known: bool
+    notice: str | None
+    source: str | None
+    entered_at: datetime | None
+    confirmed_by: uuid.UUID | None
+
+
+@dataclass(frozen=True)
+class WorkingCalendarView:
+    """The years around today, and whether the calendar is fresh."""
+
+    years: list[CalendarYearView]
+    fresh: Finding
+
+
+def load_calendar(desk: Context, actor: Actor) -> WorkingCalendarView:
+    """Which years are known and which are only computed. Looking is a line in the journal."""
+    with desk.query_plans(actor, READ_CALENDAR) as session:
+        entered = {row.year: row for row in session.exec(select(AnnouncedYear))}
+        today = desk.clock.today()
+        shown = []
+        for year in range(today.year - 1, today.year + 3):
+            row = entered.get(year)
+            shown.append(
+                CalendarYearView(
+                    year, desk.days.knows_year(year), row.notice if row else None, row.source if row else None,
+                    row.entered_at if row else None, row.confirmed_by if row else None,
+                )
+            )  # fmt: skip
+        return WorkingCalendarView(shown, finding_on_calendar(today, desk.days, desk.rulebook))
+
+
+def preview_year(desk: Context, actor: Actor, notice: HolidayNotice) -> YearPreview:
+    """Which open dates that notice would move, over all plans; nothing is changed. BadInput for a wrong notice."""
+    days = desk.days.with_notice(notice.year, notice.rows())
+    moved: list[DateMove] = []
+    with contextlib.suppress(_OnlyLooked), desk.database.transaction() as session:
+        now = desk.clock.now()
+        _refuse_without_right(session, actor, now)
+        for plan in _open_plans(session):
+            moved += _moves(_file(desk, session, plan, actor, now), days)
+        raise _OnlyLooked  # counted on the rows themselves, and none of it kept
+    return _preview(notice, moved)
+
+
+def announce_year(desk: Context, actor: Actor, notice: HolidayNotice, *, confirm: str) -> YearPreview:
+    """The year is announced and every open date that it moves has moved, journalled plan by plan, confirmed by a named
+    person. Refused where what was confirmed is not what would happen now: look again."""
+    days = desk.days.with_notice(notice.year, notice.rows())
+    with desk.database.transaction() as session:
+        now = desk.clock.now()
+        _refuse_without_right(session, actor, now)
+        files, moved = [], []
+        for plan in _open_plans(session):
+            if not desk.database.is_sqlite:
+                plan = lock_row(session, Plan, plan.id)
+            file = _file(desk, session, plan, actor, now)
+            moves = list(_moves(file, days))
+            if moves:
+                files.append(file)
+                told = [f"{move.kind}/{move.old}/{move.new}" for move in moves]
+                file.record(note={"year": notice.year, "moved": told})
+            moved += moves
+        preview = _preview(notice, moved)
+        if confirm != preview.digest:
+            raise StateConflict(
+                Words("与您确认的内容不一致，请重新预览。", "It is not what you confirmed: look again.")
+            )
+        assert actor.id is not None  # rights gave this to named people only
+        session.exec(delete(Holiday).where(col(Holiday.year) == notice.year))
+        row = session.get(AnnouncedYear, notice.year)
+        row = row or AnnouncedYear(year=notice.year, notice="", source="", entered_at=now, confirmed_by=actor.id)
+        row.notice, row.source, row.entered_at, row.confirmed_by = notice.notice, notice.source, now, actor.id
+        session.add(row)
+        session.flush()
+        for day, known in notice.rows().items():
+            name = known.name
+            old = session.get(Holiday, day)
+            if old is not None:
+                session.delete(old)
+                session.flush()
+            session.add(
+                Holiday(day=day, year=notice.year, works=known.works, name_zh=name.zh if name else None,
+                        name_en=name.en if name else None)
+            )  # fmt: skip
+        desk.write_journal_line(session, now, actor, ANNOUNCE_YEAR.code,
+                        note={"year": notice.year, "plans": len(files), "moved": len(moved)})  # fmt: skip
+    reload_calendar(desk)
+    for file in files:
+        if desk.witness:
+            desk.witness(file)
+    return preview
+
+
+def check_calendar(desk: Context) -> Finding:
+    """Whether the calendar is fresh: this year's holidays are known, and from December on the next year's."""
+    return finding_on_calendar(desk.clock.today(), desk.days, desk.rulebook)
+
+
+class _OnlyLooked(Exception):
+    """Everything was counted, and nothing is kept."""
+
+
+def _refuse_without_right(session: Session, actor: Actor, now: datetime) -> None:
+    if not is_allowed(session, actor, ANNOUNCE_YEAR, None, now):
+        raise missing_right(ANNOUNCE_YEAR)
+
+
+def _open_plans(session: Session) -> list[Plan]:
+    query = select(Plan).where(col(Plan.closed_at).is_(None)).order_by(col(Plan.number))
+    return list(session.exec(query))
+
+
+def _file(desk: Context, session: Session, plan: Plan, actor: Actor, now: datetime) -> OpenPlan:
+    return OpenPlan(desk, session, plan, actor, ANNOUNCE_YEAR, now)
+
+
+def _moves(file: OpenPlan, days: WorkingDays) -> Iterator[DateMove]:
+    for kind, label, old, new in recalculate_dates(file, days):
+        yield DateMove(file.plan.number, kind, label, old, new)
+
+
+def _preview(notice: HolidayNotice, moved: list[DateMove]) -> YearPreview:
+    together = {"notice": notice.model_dump(mode="json"), "moved": [asdict(move) for move in moved]}
+    text = json.dumps(together, ensure_ascii=False, sort_keys=True, default=str)
+    return YearPreview(notice.year, notice.notice, moved, hashlib.sha256(text.encode()).hexdigest()[:16])

@@ -1,0 +1,171 @@
+"""The rules this program works by, explained: what each says, how sure we are, who relies on it, with its examples run; every
+number in force, with what named people chose for it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+from typing import Any
+
+from casework.settings.chosen_values import ChosenValueEntry, list_chosen_values
+from casework.settings.relying import used_in
+from casework.shared.context import Context
+from casework.shared.rights.operation import carriers_of
+from core.words import Words
+from law.entries import Number, Rule
+from law.examples import ExampleResult, get_examples, run_example
+from law.procedure import load_manual_rules, load_uncovered_rows
+from law.procedure_view import ProcedureDateView, ProcedureStepView, get_procedure_dates, get_procedure_steps
+from law.rule_explanation import explain_rule
+from law.rulebook import Rulebook
+from law.working_days import WorkingDays
+
+
+@dataclass(frozen=True)
+class RuleExampleView:
+    """A sentence that a jurist can check, and what the rule answered to it just now."""
+
+    sentence: Words
+    then: str
+    answer: str
+    as_told: bool
+
+
+@dataclass(frozen=True)
+class ValueChoiceView:
+    """A value that a named person chose, from which day on, and why."""
+
+    value: int | list[int]
+    from_on: date
+    reason: str
+    by: str
+    chosen_at: datetime
+
+
+@dataclass(frozen=True)
+class NumberView:
+    """One number of the law or of the office's practice, as in force today, with what was chosen for it."""
+
+    key: str
+    rule: str | None
+    meaning: Words
+    value: int | list[int]
+    unit: str
+    article: str
+    confidence: str
+    least: int | None
+    most: int | None
+    chosen: list[ValueChoiceView]
+
+
+@dataclass(frozen=True)
+class RuleView:
+    """One rule. A rule not verified at its source (K) never refuses anything. `used_in` lists the files that rely on
+    it; where no file does, `by_hand` says who applies it."""
+
+    id: str
+    title: Words
+    article: str
+    edition: str
+    confidence: str
+    effect: str
+    clocks: list[str]
+    """The numbers among its own by which a date is counted, from the fact that starts it."""
+    numbers: list[str]
+    asked_by: list[str]
+    used_in: list[str]
+    by_hand: Words | None
+    examples: list[RuleExampleView]
+
+
+@dataclass(frozen=True)
+class NoRule:
+    """A row of the procedure that is not automated, and why."""
+
+    id: str
+    why: Words
+    said_by: list[str]
+    kept_by: list[str]
+
+
+@dataclass(frozen=True)
+class LawView:
+    """One edition of the law and of this office's practice; who prepares, proposes, countersigns and decides each step;
+    and every date that the procedure starts."""
+
+    edition: str
+    rules: list[RuleView]
+    numbers: list[NumberView]
+    no_rules: list[NoRule]
+    steps: list[ProcedureStepView]
+    dates: list[ProcedureDateView]
+
+
+def load_law(desk: Context, rule: str | None = None) -> LawView:
+    """Every rule and every number in force today; or one rule with its numbers."""
+    book, chosen = desk.law, _chosen(desk)
+    asked = [each for each in book.rules() if rule is None or each.id == rule.upper()]
+    ids = {each.id for each in asked}
+    none = [NoRule(row.id, row.why, list(row.said_by), list(row.kept_by)) for row in load_uncovered_rows().values()]
+    return LawView(
+        book.edition,
+        [_rule(each, book) for each in asked],
+        [
+            _number(entry, book, desk.clock.today(), chosen)
+            for entry in book.entries()
+            if rule is None or entry.rule in ids
+        ],
+        none,
+        get_procedure_steps(carriers_of),
+        get_procedure_dates(book),
+    )
+
+
+def list_all_choices(desk: Context) -> list[ChosenValueEntry]:
+    """Every value that named people chose."""
+    with desk.database.reading() as session:
+        return list_chosen_values(desk, session)
+
+
+def _chosen(desk: Context) -> dict[str, list[ValueChoiceView]]:
+    found: dict[str, list[ValueChoiceView]] = {}
+    for each in list_all_choices(desk) if desk.choices else []:
+        shown = ValueChoiceView(each.value, each.from_on, each.reason, each.by, each.chosen_at)
+        found.setdefault(each.key, []).append(shown)
+    return found
+
+
+def _rule(rule: Rule, book: Rulebook) -> RuleView:
+    told = explain_rule(rule, book, used_in())
+    return RuleView(
+        rule.id, rule.title, rule.article, book.short_edition, rule.confidence.value, rule.effect.value, told["clocks"],
+        told["numbers"],
+        told["asked_by"], told["used_in"], load_manual_rules().get(rule.id), _examples_run().get(rule.id, []),
+    )  # fmt: skip
+
+
+@cache
+def _examples_run() -> dict[str, list[RuleExampleView]]:
+    """The examples of every rule, run once by the law as written: neither chosen values nor a clock change them."""
+    book, days = Rulebook.load(), WorkingDays()
+    return {
+        rule.id: [_example(run_example(example, book, days)) for example in get_examples(rule.id)]
+        for rule in book.rules()
+    }
+
+
+def _number(entry: Number, book: Rulebook, today: date, chosen: dict[str, list[ValueChoiceView]]) -> NumberView:
+    value: Any = book.numbers(entry.key, today) if entry.is_list else book.number(entry.key, today)
+    return NumberView(
+        entry.key, entry.rule, entry.meaning, list(value) if entry.is_list else value, entry.unit, entry.article,
+        entry.confidence.value, entry.least, entry.most, chosen.get(entry.key, []),
+    )  # fmt: skip
+
+
+def _example(shown: ExampleResult) -> RuleExampleView:
+    return RuleExampleView(shown.example.sentence, _said(shown.example.then), _said(shown.answer), shown.as_told)
+
+
+def _said(answer: Any) -> str:
+    if isinstance(answer, list):
+        return ", ".join(_said(each) for each in answer) or "—"
+    return str(answer).lower() if isinstance(answer, bool) else str(answer)

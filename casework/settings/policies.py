@@ -1,0 +1,187 @@
+"""The policy of reminders switched on by a named person, for one office or for all that have none of their own.
+
+It is tried first, by the simulation; switched on, it holds from that moment: what is still to be said of open items
+moves to its new moments, and nothing that was said is said again because of it.
+"""
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from casework.settings.acts import SWITCH_POLICY
+from casework.shared.acts.machine import LIVE
+from casework.shared.context import Context
+from casework.shared.items.items import refresh_steps
+from casework.shared.rights import SYSTEM, Actor, Operation, is_allowed, missing_right
+from casework.shared.rights.read_operations import READ_POLICY
+from casework.shared.text.text_checks import check_not_blank
+from core.errors import BadInput, Mistake, NotFound
+from core.words import Words
+from models.active_policy import ActivePolicy
+from models.base import new_id
+from models.office import Office, Role, Staff
+from models.plan import Plan
+from notifications.reminder_policy import ReminderPolicy
+
+MAX_POLICY_SIZE = 20_000
+MAX_REASON = 400
+
+
+@dataclass(frozen=True)
+class ReminderPolicyView:
+    """One that was switched on: for whom, by whom, when, why."""
+
+    id: uuid.UUID
+    office: str | None
+    """None: every office that has none of its own."""
+    mark: str | None
+    """None: back to the policy that the program was started with."""
+    reason: str
+    by: str
+    at: datetime
+    in_force: bool
+
+
+@dataclass(frozen=True)
+class ReminderPoliciesView:
+    """The policy that holds for the office asked about, as TOML, and everything that was ever switched on."""
+
+    office: str | None
+    mark: str
+    text: str
+    offices: list[str]
+    """Those whose policy the reader may switch."""
+    everybody: bool
+    """Whether the reader may switch the policy of all offices that have none of their own."""
+    history: list[ReminderPolicyView]
+
+
+def load_policies_view(desk: Context, actor: Actor, *, office: str | None = None) -> ReminderPoliciesView:
+    """What holds, and what held before. Without an office: one's own; for an administrator, that of all."""
+    with desk.query_plans(actor, READ_POLICY) as session:
+        names = {one.id: one.name for one in session.exec(select(Office).order_by(col(Office.name)))}
+        whose = find_requested_office(session, actor, office)
+        in_order = select(ActivePolicy).order_by(col(ActivePolicy.switched_at).desc(), col(ActivePolicy.id).desc())
+        rows = session.exec(in_order).all()
+        logins = dict(session.exec(select(Staff.id, Staff.login)).all())
+        newest: set[uuid.UUID | None] = set()
+        history = []
+        for row in rows:
+            shown = row.office_id not in newest
+            newest.add(row.office_id)
+            if actor.role is Role.ADMINISTRATOR or row.office_id in (None, actor.office_id):
+                history.append(
+                    ReminderPolicyView(
+                        row.id, names.get(row.office_id) if row.office_id else None, row.mark, row.reason,
+                        logins.get(row.switched_by, ""), row.switched_at, shown,
+                    )
+                )  # fmt: skip
+    everybody = actor.role is Role.ADMINISTRATOR
+    mine = [name for office_id, name in names.items() if everybody or office_id == actor.office_id]
+    return ReminderPoliciesView(
+        office=names.get(whose) if whose else None,
+        mark=desk.get_policy(whose).mark,
+        text=desk.get_policy(whose).written,
+        offices=mine if _has(actor, SWITCH_POLICY) else [],
+        everybody=everybody,
+        history=history,
+    )
+
+
+def parse_policy(desk: Context, actor: Actor, text: str, office: str | None) -> tuple[ReminderPolicy, uuid.UUID | None]:
+    """The policy as written, and whose it would be. BadInput with every mistake in it; NotAllowed for the policy of
+    another office."""
+    with desk.database.reading() as session:
+        whose = find_requested_office(session, actor, office)
+        if not is_allowed(session, actor, SWITCH_POLICY, None, desk.clock.now()):
+            raise missing_right(SWITCH_POLICY)
+    return _read(text), whose
+
+
+def switch_policy(desk: Context, actor: Actor, *, text: str | None, reason: str, office: str | None = None) -> int:
+    """The policy holds for that office from now on, or without an office for all that have none of their own; without
+    text, the one that the program was started with. Returns how many plans have something at another moment now.
+    BadInput for what is no policy."""
+    policy = _read(text) if text is not None else None
+    check_not_blank(reason=reason)
+    if len(reason.strip()) > MAX_REASON:
+        wrong = Words(f"请写理由，最多{MAX_REASON}字。", f"must be 1 to {MAX_REASON} characters.")
+        raise BadInput(_WRONG, mistakes=[Mistake("reason", wrong)])
+    with desk.database.transaction() as session:
+        now = desk.clock.now()
+        if actor.id is None or not is_allowed(session, actor, SWITCH_POLICY, None, now):
+            raise missing_right(SWITCH_POLICY)
+        whose = find_requested_office(session, actor, office)
+        row = ActivePolicy(
+            id=new_id(now), office_id=whose, text=text, mark=policy.mark if policy else None, reason=reason.strip(),
+            switched_by=actor.id, switched_at=now,
+        )  # fmt: skip
+        session.add(row)
+        desk.write_journal_line(
+            session, now, actor, SWITCH_POLICY.code, subject_kind="policy", subject_id=row.id,
+            note={"mark": row.mark or "none", "everybody": whose is None},
+        )  # fmt: skip
+    load_policies(desk)
+    return recalculate_steps(desk, whose)
+
+
+def recalculate_steps(desk: Context, office_id: uuid.UUID | None) -> int:
+    """What is still to be said on the plans of that office, or of all, stands at the moments of the policy that holds
+    now; returns how many plans that changed."""
+    living = select(Plan.number).where(col(Plan.closed_at).is_(None), col(Plan.sealed_at).is_(None))
+    if office_id is not None:
+        living = living.where(Plan.office_id == office_id)
+    with desk.database.reading() as session:
+        numbers = session.exec(living.order_by(col(Plan.number))).all()
+    moved = 0
+    for number in numbers:
+        with desk.open_for_update(number, SYSTEM, LIVE) as file:
+            before = [(item.id, item.next_at) for item in file.items()]
+            for item in file.items():
+                refresh_steps(file, item)
+            moved += before != [(item.id, item.next_at) for item in file.items()]
+    return moved
+
+
+def load_policies(desk: Context) -> None:
+    """What was switched on, here or in another process, holds at this desk from now on."""
+    with desk.database.reading() as session:
+        found = load_recorded_policies(session)
+    desk.policies.clear()
+    desk.policies.update(found)
+
+
+def load_recorded_policies(session: Session) -> dict[uuid.UUID | None, ReminderPolicy]:
+    """The policy that holds for each office that has one, and under None for those that have none."""
+    rows = session.exec(select(ActivePolicy).order_by(col(ActivePolicy.switched_at), col(ActivePolicy.id)))
+    newest = {row.office_id: row.text for row in rows}
+    return {office: ReminderPolicy.read(text) for office, text in newest.items() if text is not None}
+
+
+def find_requested_office(session: Session, actor: Actor, office: str | None) -> uuid.UUID | None:
+    """The office of that name, if it is the actor's to ask about; without a name their own, or for an administrator
+    none: all of them."""
+    if office is None:
+        return None if actor.role is Role.ADMINISTRATOR else actor.office_id
+    found = session.exec(select(Office.id).where(Office.name == office)).first()
+    if found is None:
+        raise NotFound(Words("没有这个检察院。", "Office not found."))
+    if actor.role is not Role.ADMINISTRATOR and found != actor.office_id:
+        raise missing_right(SWITCH_POLICY)
+    return found
+
+
+_WRONG = Words("提醒策略填写有误。", "The reminder policy is not valid.")
+
+
+def _read(text: str) -> ReminderPolicy:
+    if len(text) > MAX_POLICY_SIZE:
+        wrong = Words(f"太长，最多{MAX_POLICY_SIZE}字。", f"has at most {MAX_POLICY_SIZE} characters.")
+        raise BadInput(_WRONG, mistakes=[Mistake("text", wrong)])
+    return ReminderPolicy.read(text)
+
+
+def _has(actor: Actor, act: Operation) -> bool:
+    return actor.role in act.by

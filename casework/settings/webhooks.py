@@ -1,0 +1,96 @@
+"""The systems of an office that are told of dates: registered, listed and ended by its administrator."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session
+
+from casework.settings.acts import KEEP_WEBHOOKS
+from casework.shared.context import Context
+from casework.shared.notify.receivers import get_present_webhooks
+from casework.shared.rights import Actor, is_allowed, missing_right
+from core.errors import NotFound, StateConflict
+from core.words import Words
+from models.base import new_id
+from models.office import Staff
+from models.webhook import Webhook
+from notifications.channels.ssrf_guard import check_url
+from notifications.events import Event, Recipient
+from notifications.matrix import MATRIX
+
+NOTIFIED_EVENTS = tuple(row.event for row in MATRIX if row.recipient is Recipient.OFFICE_SYSTEM)
+"""What an office's own system may hear of."""
+MAX_WEBHOOKS = 10
+
+
+@dataclass(frozen=True)
+class WebhookView:
+    """A webhook in the list. Its secret is returned once, when it is registered."""
+
+    id: uuid.UUID
+    url: str
+    events: list[str]
+    registered_at: datetime
+    secret: str | None = None
+
+
+def register_webhook(
+    desk: Context, actor: Actor, url: str, events: Sequence[Event] = (), *, inside: bool = False
+) -> WebhookView:
+    """The office's system at that address hears, from now on, of its office's plans. The answer holds the secret under
+    which it is told. Refused for an address already registered; BadInput for one to which nothing may go."""
+    _ask(desk, actor)
+    check_url(url, inside=inside)
+    with desk.database.transaction() as session:
+        now, office_id = desk.clock.now(), _office(session, actor)
+        present = get_present_webhooks(session, office_id)
+        if any(one.url == url for one in present):
+            raise StateConflict(Words("该地址已登记。", "That address is registered already."))
+        if len(present) >= MAX_WEBHOOKS:
+            raise StateConflict(Words(f"最多登记{MAX_WEBHOOKS}个。", f"{MAX_WEBHOOKS} at most can be registered."))
+        assert actor.id is not None  # an administrator is one of the staff
+        webhook = Webhook(
+            id=new_id(now), office_id=office_id, url=url, events=sorted({event.value for event in events}),
+            registered_at=now, registered_by=actor.id,
+        )  # fmt: skip
+        session.add(webhook)
+        desk.write_journal_line(session, now, actor, "register_webhook", subject_kind="webhook", subject_id=webhook.id)
+    return _shown(webhook, desk.vault.signing_secret(webhook.id))
+
+
+def load_webhooks(desk: Context, actor: Actor) -> list[WebhookView]:
+    """The present receivers of the actor's own office."""
+    with desk.query_plans(actor, KEEP_WEBHOOKS) as session:
+        return [_shown(webhook) for webhook in get_present_webhooks(session, _office(session, actor))]
+
+
+def end_webhook(desk: Context, actor: Actor, webhook_id: uuid.UUID) -> None:
+    """Nothing is told to that receiver any more. Ending it twice does nothing."""
+    _ask(desk, actor)
+    with desk.database.transaction() as session:
+        now = desk.clock.now()
+        webhook = session.get(Webhook, webhook_id, with_for_update=True)
+        if webhook is None or webhook.office_id != _office(session, actor):
+            raise NotFound(Words("没有这个登记。", "Webhook not found."))
+        if webhook.ended_at is None:
+            webhook.ended_at = now
+            session.add(webhook)
+            desk.write_journal_line(session, now, actor, "end_webhook", subject_kind="webhook", subject_id=webhook.id)
+
+
+def _office(session: Session, actor: Actor) -> uuid.UUID:
+    return session.get_one(Staff, actor.id).office_id
+
+
+def _ask(desk: Context, actor: Actor) -> None:
+    with desk.database.reading() as session:
+        allowed = is_allowed(session, actor, KEEP_WEBHOOKS, None, desk.clock.now())
+    if not allowed:
+        desk.record_denial(actor, KEEP_WEBHOOKS, "")
+        raise missing_right(KEEP_WEBHOOKS)
+
+
+def _shown(webhook: Webhook, secret: str | None = None) -> WebhookView:
+    return WebhookView(webhook.id, webhook.url, webhook.events, webhook.registered_at, secret)

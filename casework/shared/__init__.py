@@ -1,0 +1,1 @@
+"""What every subject uses. It knows none of them."""

@@ -1,0 +1,1 @@
+"""What acts have in common, and the acts of the system itself."""

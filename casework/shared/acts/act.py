@@ -1,0 +1,128 @@
+"""What every act has in common: its day, its hour, who did it; and the words that several acts share."""
+
+import base64
+import binascii
+from datetime import date, datetime, time
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, get_args
+
+from pydantic import EncodedBytes, EncoderProtocol, Field
+
+from casework.shared.acts.captions import ScriptOnly
+from casework.shared.files.base import FileModel, PastDay, TimeOfDay
+from casework.shared.items.item_kinds import MOVABLE, NAMED, OF_SUPERVISION
+from casework.shared.rights.operation import Operation
+from core.clock import at_local
+
+ByWhom = Literal[
+    "prosecutor", "assistant", "social_worker", "department_head", "chief_prosecutor", "deputy", "clerk",
+    "minor", "guardian", "mother", "father", "grandmother", "grandfather", "aunt", "uncle", "brother", "sister",
+]  # fmt: skip
+if TYPE_CHECKING:
+    ItemName = str
+    RecurringItem = str
+    MovableItem = str
+else:
+    ItemName = Literal[NAMED]
+    RecurringItem = Literal[OF_SUPERVISION]
+    MovableItem = Literal[MOVABLE]
+Approver = Annotated[Literal["chief_prosecutor", "deputy"], ScriptOnly(), Field(description="In a file: who decides.")]
+UnableReason = Literal[
+    "hospital", "illness", "detained", "no_device", "no_signal", "school_keeps_phone", "bereavement",
+    "worker_unavailable", "other",
+]  # fmt: skip
+
+
+class _Base64(EncoderProtocol):
+    """Whole base64 and nothing else: what cannot be read is a mistake, never an empty photo."""
+
+    @classmethod
+    def decode(cls, data: bytes) -> bytes:
+        try:
+            decoded = base64.b64decode(b"".join(data.split()), validate=True)
+        except binascii.Error:
+            decoded = b""
+        if not decoded:
+            raise ValueError(
+                "zh:不是有效的 Base64 内容，文件没有收到，请重新上传 en:is no valid base64: send the file again"
+            )
+        return decoded
+
+    @classmethod
+    def encode(cls, value: bytes) -> bytes:
+        return base64.b64encode(value)
+
+    @classmethod
+    def get_json_format(cls) -> str:
+        return "base64"
+
+
+FileContent = Annotated[bytes, EncodedBytes(encoder=_Base64)]
+"""The content of a file, in base64."""
+Label = Annotated[str, Field(pattern=r"^([A-Za-z][A-Za-z0-9_.-]*|[0-9]{1,8})$", max_length=20)]
+"""A code of your own, such as 'late-mondays': it stands in the open, so it never tells of anybody."""
+Relation = Annotated[str, Field(pattern=r"^[a-z_]{2,20}$")]
+
+
+class Act(FileModel):
+    """What every act has: the day, the time of day, and who did it. An act declares its `operation`: who may do it, when
+    it fits, what it is called."""
+
+    operation: ClassVar[Operation]
+    if TYPE_CHECKING:
+        did: str
+    on: Annotated[PastDay, ScriptOnly()]
+    """On which day it was done."""
+    at: Annotated[TimeOfDay, ScriptOnly()] = time(10, 0)
+    """At what time of day, by the office's clock."""
+    by: Annotated[ByWhom, ScriptOnly()]
+    """Who did it: the plan's own person in that place. `guardian` is any of them, a relation such as `mother` that one."""
+
+    @property
+    def moment(self) -> datetime:
+        """When it was done, in UTC."""
+        return at_local(self.on, self.at)
+
+    @property
+    def told_for_each(self) -> tuple[str, date] | None:
+        """In a file: it is told once for every item of that kind that falls due until that day; None where it is told of
+        itself alone."""
+        return None
+
+    def told_for(self, due_on: date) -> "Act | None":
+        """The act for the item due on that day, of those for which it is told; None where it was not done for that one."""
+        return self
+
+    @property
+    def asks(self) -> Operation:
+        """The operation that this very act is, where its fields say which."""
+        return self.operation
+
+    @classmethod
+    def operations(cls) -> tuple[Operation, ...]:
+        """The operations of which it may be one."""
+        return (cls.operation,)
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **more: Any) -> None:
+        if "operation" in vars(cls):
+            code = cls.operation.code
+            if get_args(cls.model_fields["did"].annotation) != (code,):
+                raise TypeError(f"{cls.__name__} is declared as {code}, and did says otherwise.")
+            ACTS[code] = cls
+
+
+ACTS: dict[str, type[Act]] = {}
+"""Every act by its code, in the order of their declaration."""
+
+
+class StaffLogin:
+    """Marks a field that names somebody by their sign-in name. Its verb finds them by `find_staff`, which asks for the
+    post and the office that are meant."""
+
+
+Login = Annotated[str, Field(min_length=1, max_length=60), StaffLogin()]
+"""Somebody's sign-in name: of somebody who holds the post and works for the office that the act means."""
+Present = Annotated[str, Field(pattern=r"^[a-z_]{2,24}$")]
+"""Who was in the room: a relation, or a capacity such as 'defender'; never a name."""
+Short = Annotated[str, Field(max_length=200)]
+"""A name, a number or a few words."""

@@ -1,0 +1,471 @@
+"""What a verb works with: the desk, and on it one plan's file.
+
+`desk.file(number, actor, act)` locks the plan, asks `rights`, and gives the file; all that is done with it commits
+together at the end, or not at all. A verb that makes something to react to says `file.wake()`.
+"""
+
+import contextlib
+import uuid
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import bindparam
+from sqlalchemy.orm.attributes import set_committed_value
+from sqlmodel import Session, col, func, select, update
+
+from casework.shared.provisional_dates import find_provisional_dates
+from casework.shared.rights import Actor, Operation, can_see_plan, is_allowed, missing_right
+from casework.shared.rights.phase_checks import find_phase_refusal, get_fit, opens_sealed
+from casework.shared.rights.phases import PhaseFit
+from casework.shared.text.text_checks import check_document_not_blank
+from core.clock import Clock, local_date
+from core.errors import Archived, NotAllowed, NotFound, ReauthenticationRequired, Refused
+from core.words import Language, Words, short_citation
+from evaluation.instruments import Instrument, load_instruments
+from law.choices import Choice, with_choices
+from law.finding import Finding
+from law.rulebook import Rulebook
+from law.working_days import WorkingDays
+from models.base import UTCDateTime
+from models.database import Database
+from models.database import lock_for_update as lock_row
+from models.item import OPEN_IN_SQL, STILL_OPEN, Item
+from models.journal import ActorKind, Harmless, JournalLine, append_line, is_code
+from models.message import Message
+from models.office import Role, Staff
+from models.person import Person
+from models.plan import Edition, Plan, TeamMember
+from models.vault import Vault
+from notifications.reminder_policy import ReminderPolicy
+
+PlanCallback = Callable[["OpenPlan"], None]
+
+READ_LOG_INTERVAL = timedelta(minutes=5)
+ONE_DAY = timedelta(days=1)
+
+
+@dataclass
+class Context:
+    """What every verb and view is handed by wiring: the record, the clock, the vault, the rulebook, the calendar."""
+
+    database: Database
+    clock: Clock
+    vault: Vault
+    rulebook: Rulebook
+    days: WorkingDays
+    language: Language = "zh-CN"
+    archive_key: bytes = b""
+    questionnaires: Mapping[str, Instrument] = field(default_factory=load_instruments)
+    """How questionnaires are scored: those of the program, and the office's own."""
+    policy: ReminderPolicy = field(default_factory=ReminderPolicy.load)
+    """When people are called for and written to, as the program was started with."""
+    policies: dict[uuid.UUID | None, ReminderPolicy] = field(default_factory=dict)
+    """Those that named people switched on: of one office, and under None of all that have none of their own; one for
+    every copy of the desk."""
+    witness: PlanCallback | None = None
+    """Told of each file after its verb has committed: a rehearsal writes its diary from it."""
+    on_opening: PlanCallback | None = None
+    """Shown each file when it lies open and nothing is done yet; may refuse it, as one that has moved on meanwhile."""
+    before_commit: PlanCallback | None = None
+    """Shown each file inside its verb's transaction, when all is done: what is kept here is kept with the verb or not
+    at all. Both are set on a copy of the desk, for one request (`dataclasses.replace`)."""
+    editions: dict[str, Rulebook] = field(default_factory=dict)
+    choices: list[Choice] = field(default_factory=list)
+    """Values that named people chose, as the record has them; one list for every copy of the desk."""
+    _ids: dict[str, uuid.UUID] = field(default_factory=dict)
+
+    @contextlib.contextmanager
+    def open_for_update(self, number: str, actor: Actor, act: Operation, **subject: Any) -> Iterator["OpenPlan"]:
+        """The plan's file, locked, for one verb. NotFound, NotAllowed and ReauthenticationRequired are raised before anything is
+        touched, and Refused where the act has no place as the plan stands (`casework/shared/rights/phases.py`); a refusal of
+        rights leaves its own line in the journal. A sealed plan is opened by an act that is declared to fit there, and
+        by no other."""
+        try:
+            with self.database.transaction() as session:
+                now = self.clock.now()
+                plan = self.find(session, number, lock=True)
+                if not is_allowed(session, actor, act, plan, now):
+                    raise missing_right(act)
+                if act.signs:
+                    ensure_confirmed(actor)
+                ensure_in_phase(session, actor, act, plan, now)
+                file = OpenPlan(self, session, plan, actor, act, now)
+                if self.on_opening:
+                    self.on_opening(file)
+                yield file
+                self.close(file)
+        except NotAllowed:
+            self.record_denial(actor, act, number)
+            raise
+        if self.witness:
+            self.witness(file)
+
+    @contextlib.contextmanager
+    def open_for_reading(
+        self, number: str, actor: Actor, act: Operation, *, noted_as: Operation | None = None
+    ) -> Iterator["OpenPlan"]:
+        """The plan's file for reading. That it was read is itself a line in the journal, unless the machine reads;
+        `noted_as` where the right asked for is one to do something, and looking is all that was done. A sealed plan is
+        not found, except by what is declared to fit there."""
+        try:
+            with self.database.reading() as session:
+                now = self.clock.now()
+                plan = self.find(session, number)
+                if not is_allowed(session, actor, act, plan, now):
+                    raise missing_right(act)
+                if plan.sealed_at is not None and not opens_sealed(act):
+                    raise NotFound(NO_SUCH_PLAN)
+                yield OpenPlan(self, session, plan, actor, act, now)
+                noted = self._has_lately_read(session, actor, noted_as or act, now, plan.id)
+        except NotAllowed:
+            self.record_denial(actor, act, number)
+            raise
+        if not noted:
+            self._note_reading(actor, noted_as or act, now, plan.id)
+
+    @contextlib.contextmanager
+    def query_plans(self, actor: Actor, act: Operation) -> Iterator[Session]:
+        """A look over many plans at once; the view cuts it to the actor's reach. It leaves a line in the journal as
+        one plan's file does, and so does a refusal."""
+        with self.database.reading() as session:
+            now = self.clock.now()
+            allowed = is_allowed(session, actor, act, None, now)
+            if allowed:
+                yield session
+                noted = self._has_lately_read(session, actor, act, now, None)
+        if not allowed:
+            self.record_denial(actor, act, "")
+            raise missing_right(act)
+        if not noted:
+            self._note_reading(actor, act, now, None)
+
+    def _has_lately_read(
+        self, session: Session, actor: Actor, act: Operation, now: datetime, plan_id: uuid.UUID | None
+    ) -> bool:
+        """Whether this look needs no line of its own: a page that looks again every few seconds is one reading, and of
+        the machine's none is noted."""
+        if actor.kind == "system":
+            return True
+        lately = select(JournalLine.id).where(
+            JournalLine.actor_id == actor.id,
+            JournalLine.plan_id == plan_id,
+            JournalLine.act == act.code,
+            col(JournalLine.at) > now - READ_LOG_INTERVAL,
+        )
+        with session.no_autoflush:  # what a view has changed for itself is never written
+            return session.exec(lately.limit(1)).first() is not None
+
+    def _note_reading(self, actor: Actor, act: Operation, now: datetime, plan_id: uuid.UUID | None) -> None:
+        """That somebody has looked stands in the journal."""
+        with self.database.transaction() as session:
+            self.write_journal_line(session, now, actor, act.code, plan_id=plan_id)
+
+    def close(self, file: "OpenPlan") -> None:
+        """All that was done with the file is written, and its answer is kept beside it; the commit follows."""
+        file.session.flush()
+        if self.before_commit:
+            self.before_commit(file)
+            file.session.flush()
+
+    def find(self, session: Session, number: str, *, lock: bool = False) -> Plan:
+        """The plan of that number, its row locked if asked. NotFound if there is none."""
+        plan_id = self.plan_id(session, number)
+        if lock and not self.database.is_sqlite:  # there the whole transaction holds the write lock
+            return lock_row(session, Plan, plan_id)
+        return session.get_one(Plan, plan_id)
+
+    def plan_id(self, session: Session, number: str) -> uuid.UUID:
+        """The id behind a plan's number, which never changes. NotFound if there is none."""
+        if number not in self._ids:
+            found = session.exec(select(Plan.id).where(Plan.number == number)).first()
+            if found is None:
+                raise NotFound(NO_SUCH_PLAN)
+            self._ids[number] = found
+        return self._ids[number]
+
+    @property
+    def law(self) -> Rulebook:
+        """The law of today, with the values that were chosen, each from its day on."""
+        return self._chosen_in(self.rulebook)
+
+    def get_rulebook(self, session: Session, plan: Plan) -> Rulebook:
+        """The edition the plan was opened under, with the values that were chosen, each from its day on."""
+        if plan.edition_id not in self.editions:
+            if plan.edition_id == self.rulebook.edition:
+                self.editions[plan.edition_id] = self.rulebook
+            else:
+                kept = session.get_one(Edition, plan.edition_id)
+                self.editions[plan.edition_id] = Rulebook.from_snapshot(kept.snapshot)
+        return self._chosen_in(self.editions[plan.edition_id])
+
+    def _chosen_in(self, written: Rulebook) -> Rulebook:
+        if not self.choices:
+            return written
+        name = f"{id(written)}/{len(self.choices)}"
+        if name not in self.editions:
+            known = [choice for choice in self.choices if written.knows(choice.key)]
+            self.editions[name] = with_choices(written, known)
+        return self.editions[name]
+
+    def get_policy(self, office_id: uuid.UUID | None) -> ReminderPolicy:
+        """The policy that holds for that office; without one, for whatever is nobody's in particular."""
+        return self.policies.get(office_id) or self.policies.get(None) or self.policy
+
+    def seal(self, key_id: uuid.UUID, name: str, row_id: uuid.UUID, document: dict[str, Any]) -> bytes:
+        """The document, encrypted under that key for that field and row. BadInput where a text says nothing: whatever
+        people write goes on record through here or through `write_line`."""
+        check_document_not_blank(document)
+        return self.vault.seal_document(key_id, name, row_id, document)
+
+    def write_journal_line(
+        self, session: Session, at: datetime, actor: Actor, act: str, *, plan_id: uuid.UUID | None = None, **more: Any
+    ) -> JournalLine:
+        """One line of the journal by this actor. BadInput where a text of its detail says nothing."""
+        check_document_not_blank(more.get("detail") or {})
+        if more.get("article"):
+            more["article"] = short_citation(more["article"])
+        return append_line(
+            session,
+            at,
+            act,
+            actor_kind=ActorKind(actor.kind),
+            actor_role=actor.role.value,
+            actor_id=actor.id,
+            plan_id=plan_id,
+            vault=self.vault,
+            **more,
+        )
+
+    def record_denial(self, actor: Actor, act: Operation, number: str) -> None:
+        """The refusal is in the journal, in a transaction of its own."""
+        with self.database.transaction() as session:
+            plan = session.exec(select(Plan).where(Plan.number == number)).first()
+            self.write_journal_line(
+                session, self.clock.now(), actor, "denied", plan_id=plan.id if plan else None, note={"act": act.code}
+            )
+
+
+def ensure_confirmed(actor: Actor) -> None:
+    """ReauthenticationRequired for somebody who signed in a while ago and has not said since who they are."""
+    if actor.unconfirmed:
+        raise ReauthenticationRequired(CONFIRM_PASSWORD)
+
+
+CONFIRM_PASSWORD = Words(
+    "作出决定前请再输入一次密码：登录已过了一会儿。",
+    "Enter your password again before deciding: you signed in a while ago.",
+)
+
+
+NO_SUCH_PLAN = Words("没有这个编号的方案。", "Plan not found.")
+
+
+def ensure_in_phase(session: Session, actor: Actor, act: Operation, plan: Plan, now: datetime) -> None:
+    """Refused where the act has no place as the plan stands now. What is sealed is Archived, which tells nothing more; and
+    to whoever may not know of it there is no such plan, whatever they would have recorded."""
+    if get_fit(act, plan, local_date(now)) is PhaseFit.DONE:
+        return
+    if plan.sealed_at is not None and (act.fits is None or not can_see_plan(session, actor, plan, now)):
+        raise NotFound(NO_SUCH_PLAN)
+    reason = find_phase_refusal(act, plan, local_date(now))
+    if reason is None:
+        return
+    kind = Archived if plan.sealed_at is not None else Refused
+    raise kind(reason.words, article=reason.article)
+
+
+@dataclass
+class OpenPlan:
+    """One plan's file (案卷) on the desk, inside one transaction."""
+
+    desk: Context
+    session: Session
+    plan: Plan
+    actor: Actor
+    act: Operation
+    now: datetime
+    proposer: Actor | None = None
+    """Who proposed what is decided, where a file of acts says so; for a signed-in person only a proposal on the file does."""
+    lines: list[JournalLine] = field(default_factory=list)
+    posted: list[Message] = field(default_factory=list)
+    warned: list[Finding] = field(default_factory=list)
+    """What the law warned of in what this verb has done, as its lines keep it."""
+    corrected: dict[str, tuple[Any, Any]] = field(default_factory=dict)
+    """What a correction replaced, by the name of the field: what stood there, and what stands there now."""
+    sent_before: list[Message] = field(default_factory=list)
+    """What had been sent already and rests on what was corrected."""
+    _people: list[Person] | None = None
+    _team: list[tuple[TeamMember, Staff]] | None = None
+    """With whom they are, so that nobody of them is asked for again one by one."""
+
+    @property
+    def today(self) -> date:
+        return local_date(self.now)
+
+    @property
+    def rulebook(self) -> Rulebook:
+        return self.desk.get_rulebook(self.session, self.plan)
+
+    @property
+    def policy(self) -> ReminderPolicy:
+        """When people are called for and written to, as the plan's own office has it."""
+        return self.desk.get_policy(self.plan.office_id)
+
+    def number(self, key: str) -> int:
+        """A number of the rulebook as in force today."""
+        return self.rulebook.number(key, on=self.today)
+
+    # the journal
+
+    def record(
+        self,
+        act: str | None = None,
+        *,
+        article: str | None = None,
+        item: Item | None = None,
+        detail: dict[str, Any] | None = None,
+        fell_due_at: datetime | None = None,
+        note: dict[str, Harmless | list[str]] | None = None,
+        warned: Sequence[Finding] | None = None,
+    ) -> JournalLine:
+        """A line of the journal for what this verb did; the plan has a new version. `warned` is what the law warned of
+        and was accepted by doing it: an empty list says that it was asked and warned of nothing."""
+        full: dict[str, Harmless | list[str]] = dict(note or {})
+        if warned is not None:
+            full["warnings"] = [finding.rule for finding in warned]
+        # A sealed file keeps no further words: there the codes are all.
+        if warned and self.plan.sealed_at is None:
+            self.warned.extend(warned)
+            detail = (detail or {}) | {"warnings": [finding.as_dict() for finding in warned]}
+        if item is not None:
+            full |= {"kind": item.kind, "due_on": item.due_on, "owner": item.owner}
+            if is_code(item.label):
+                full["label"] = item.label
+        if computed := find_provisional_dates(act or self.act.code, full, self.desk.days):
+            full["provisional"] = computed
+        full["status"] = self.plan.status
+        line = self.desk.write_journal_line(
+            self.session,
+            self.now,
+            self.actor,
+            act or self.act.code,
+            plan_id=self.plan.id,
+            subject_kind="item" if item else None,
+            subject_id=item.id if item else None,
+            article=article or (item.article if item else None),
+            fell_due_at=fell_due_at,
+            noticed_at=self.now if fell_due_at else None,
+            note=full,
+            detail=detail,
+        )
+        self.lines.append(line)
+        self.plan.version += 1
+        self.session.add(self.plan)
+        return line
+
+    # waking
+
+    def wake(self, at: datetime | None = None) -> None:
+        """The plan is due at that moment at the latest; without one, now. A closed plan is over."""
+        if self.plan.closed_at is not None:
+            return
+        moment = at or self.now
+        if self.plan.wake_at is None or moment < self.plan.wake_at:
+            self.plan.wake_at = moment
+            self.session.add(self.plan)
+
+    def schedule_next(self) -> None:
+        """The plan is next processed when its next item comes: one that has come already is found at once. Every running
+        plan has a next wake; one that only waits for people is looked at again tomorrow."""
+        if self.plan.closed_at is not None:
+            self.plan.wake_at = None
+            self.session.add(self.plan)
+            return
+        self.session.flush()
+        asked = {"plan": self.plan.id, "tomorrow": self.now + ONE_DAY}
+        wake_at = self.session.connection().execute(_SLEEP, asked).scalar_one()
+        set_committed_value(self.plan, "wake_at", wake_at)
+
+    # words about a person
+
+    def seal(self, name: str, row_id: uuid.UUID, document: dict[str, Any]) -> bytes:
+        """The document, encrypted under the plan's key for that field and row. BadInput where a text says nothing."""
+        return self.desk.seal(self.plan.id, name, row_id, document)
+
+    def open(self, name: str, row_id: uuid.UUID, sealed: bytes) -> dict[str, Any]:
+        """What was sealed there."""
+        return self.desk.vault.open_document(self.plan.id, name, row_id, sealed)
+
+    # what lies in the file
+
+    def items(self, *kinds: str, only_open: bool = True) -> list[Item]:
+        """The plan's items, in the order of their days."""
+        query = select(Item).where(Item.plan_id == self.plan.id)
+        if kinds:
+            query = query.where(col(Item.kind).in_(kinds))
+        if only_open:
+            query = query.where(col(Item.status).in_(STILL_OPEN))
+        return list(self.session.exec(query.order_by(col(Item.due_on), col(Item.id))))
+
+    def list_open_items(self, owner: str) -> list[Item]:
+        """What is open and owed by that role."""
+        return [item for item in self.items() if item.owner == owner]
+
+    def people(self, role: str | None = None) -> list[Person]:
+        """Minor, guardians and informed persons of the plan."""
+        if self._people is None:
+            self._people = list(self.session.exec(_PEOPLE, params={"plan": self.plan.id}))
+        return [person for person in self._people if role is None or person.role == role]
+
+    def add_person(self, person: Person) -> None:
+        """The person is on the file."""
+        self.session.add(person)
+        self._people = None
+
+    def minor(self) -> Person:
+        """The young person whose plan this is."""
+        return self.people("minor")[0]
+
+    def team(self, role: Role | str, *, named: bool = False) -> list[TeamMember]:
+        """Who carries the plan in that role today; with `named`, who has yet to accept it."""
+        if self._team is None:
+            self._team = list(self.session.exec(_TEAM, params={"plan": self.plan.id}))
+        return [
+            member
+            for member, _staff in self._team
+            if member.role == role and member.until_at is None and (member.accepted_at is None) == named
+        ]
+
+    def add_member(self, member: TeamMember) -> None:
+        """The person is on the plan's team."""
+        self.session.add(member)
+        self._team = None
+
+
+_NEXT_ITEM_AT = select(func.min(Item.next_at)).where(
+    Item.plan_id == bindparam("plan"), col(Item.status).in_(OPEN_IN_SQL)
+)
+
+
+_SLEEP = (
+    update(Plan)
+    .where(col(Plan.id) == bindparam("plan"))
+    .values(wake_at=func.coalesce(_NEXT_ITEM_AT.scalar_subquery(), bindparam("tomorrow", type_=UTCDateTime)))
+    .returning(col(Plan.wake_at))
+)
+
+
+def get_next_item_at(session: Session, plan_id: uuid.UUID) -> datetime | None:
+    """When the next item of the plan comes; None if none ever will without a person."""
+    return session.exec(_NEXT_ITEM_AT, params={"plan": plan_id}).one()
+
+
+_PEOPLE = select(Person).where(Person.plan_id == bindparam("plan")).order_by(col(Person.id))
+_TEAM = (
+    select(TeamMember, Staff)
+    .join(Staff, col(Staff.id) == col(TeamMember.staff_id))
+    .where(TeamMember.plan_id == bindparam("plan"), col(TeamMember.until_at).is_(None))
+    .order_by(col(TeamMember.from_at), col(TeamMember.id))
+)

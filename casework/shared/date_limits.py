@@ -1,0 +1,98 @@
+"""Days that can be: each act's days lie where its fields say (`DayRange`), and nobody was tested or asked before being born.
+
+Asked where an act is done, after the rights and with the plan locked, so that no way in goes round it. A day that cannot
+be is no fact that somebody could have told: it is a slip of the pen, and named by its field.
+"""
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+
+from casework.shared.context import OpenPlan
+from casework.shared.files.base import DayBound, DayRange, FileModel, get_day_fields
+from core.clock import local_date
+from core.errors import BadInput, Mistake
+from core.words import Words
+
+_AT_LEAST_AHEAD = timedelta(days=31)
+_YEAR = timedelta(days=366)
+
+
+def check_days(file: OpenPlan, act: FileModel) -> None:
+    """BadInput with every day of the act that lies where it cannot, by the name of its field. Of a sealed file only what
+    hangs on today is asked: no answer tells what is inside."""
+    mistakes = [
+        Mistake(name, wrong)
+        for name, holds in get_day_fields(type(act)).items()
+        if holds is not None
+        for day in _days_in(getattr(act, name))
+        if (wrong := _wrong(file, day, holds)) is not None
+    ]
+    _refuse(mistakes)
+
+
+def check_not_before_birth(file: OpenPlan, **days: date | None) -> None:
+    """BadInput for every one of those days that lies before the birth of the young person, by the name of its field."""
+    before_birth = DayRange(DayBound.BIRTH, None)
+    told = {name: day for name, day in days.items() if day is not None}
+    _refuse([Mistake(name, wrong) for name, day in told.items() if (wrong := _wrong(file, day, before_birth))])
+
+
+def _refuse(mistakes: list[Mistake]) -> None:
+    if mistakes:
+        wrong = list(dict.fromkeys(mistake.wrong for mistake in mistakes))
+        raise BadInput(
+            Words("有一个日期不对：" + "".join(one.zh for one in wrong) if len(mistakes) == 1 else
+                  f"有{len(mistakes)}个日期不对：" + "".join(one.zh for one in wrong),
+                  "A day cannot be: it " + " And: ".join(one.en for one in wrong)),
+            mistakes=mistakes,
+        )  # fmt: skip
+
+
+def _days_in(told: object) -> Iterator[date]:
+    if isinstance(told, list):
+        for one in told:
+            yield from _days_in(one)
+    elif isinstance(told, datetime):
+        yield local_date(told) if told.tzinfo is not None else told.date()
+    elif isinstance(told, date):
+        yield told
+
+
+def _wrong(file: OpenPlan, day: date, holds: DayRange) -> Words | None:
+    """What is wrong with that day; None where it can be."""
+    if holds.earliest is not None and (first := _bound(file, holds.earliest)) is not None and day < first:
+        return _TOO_EARLY[holds.earliest]
+    if holds.latest is not None and (last := _bound(file, holds.latest)) is not None and day > last:
+        if holds.latest is DayBound.TODAY:
+            return Words("晚于今天。", "is in the future.")
+        return Words(f"太晚，最晚为{last.isoformat()}。", f"is too late: {last.isoformat()} at the latest.")
+    return None
+
+
+_TOO_EARLY = {
+    DayBound.BIRTH: Words("早于本人出生之日。", "is before the date of birth."),
+    DayBound.DECISION: Words(
+        "早于附条件不起诉决定作出之日。", "is before the decision of conditional non-prosecution."
+    ),
+    DayBound.TODAY: Words("早于今天，请写今天或者以后的一天。", "is in the past: enter today or a later date."),
+}
+
+
+def _bound(file: OpenPlan, bound: DayBound) -> date | None:
+    """The day itself; None where it may not be told, since the file is sealed."""
+    match bound:
+        case DayBound.TODAY:
+            return file.today
+        case DayBound.YEAR:
+            return file.today + _YEAR
+        case DayBound.FAR:
+            return file.today + 10 * _YEAR
+        case _ if file.plan.sealed_at is not None:
+            return None
+        case DayBound.DECISION:
+            return file.plan.decided_on
+        case DayBound.END:
+            return max(file.plan.period_to, file.plan.final_decision_by, file.today + _AT_LEAST_AHEAD)
+        case DayBound.BIRTH:
+            minor = file.minor()
+            return date.fromisoformat(file.open("person.document", minor.id, minor.document)["born_on"])

@@ -1,0 +1,230 @@
+"""Consent to data of devices: how it stands, what is refused without it, and what may be seen of what was collected.
+
+Every way in asks `ensure_device_consent`, and everything that shows or counts such data asks `device_consent`.
+"""
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlmodel import col, select
+
+from casework.shared.context import OpenPlan
+from casework.shared.items.item_kinds import SHEETS
+from casework.shared.items.items import add_item
+from core.errors import Refused
+from core.words import Words
+from law.articles import cite
+from law.device_data import WhoseConsent, finding_on_device_data, whose_consent
+from law.finding import Finding
+from models.base import new_id
+from models.item import Item, Submission
+from models.office import Role
+from models.person import Consent, Person
+
+_CONSENT_TO_SENSITIVE_DATA = cite("consent_to_sensitive_data")
+
+DEVICE_DATA = "device_data"
+ASKED_WITHIN = 2
+"""Working days in which somebody of the team asks for it."""
+WITHDRAWN = "withdrawn"
+"""The label of the day on which what was collected is deleted."""
+
+
+@dataclass(frozen=True)
+class ConsentAnswer:
+    """The last answer of one person whose consent is needed; None: no answer yet. `recorded_by` is the role that
+    recorded it."""
+
+    relation: str
+    given: bool | None
+    on: date | None = None
+    way: str | None = None
+    recorded_by: str | None = None
+
+
+@dataclass(frozen=True)
+class DeviceConsent:
+    """How the consent stands today."""
+
+    whose: WhoseConsent
+    said: list[ConsentAnswer]
+    finding: Finding
+    deleted_on: date | None
+    """When what had been collected is deleted, where that is still to come."""
+
+    @property
+    def given(self) -> bool:
+        """Whether data of devices may be collected, and shown."""
+        return self.finding.holds
+
+    @property
+    def refused(self) -> bool:
+        """Whether somebody has said No, or withdrew."""
+        return any(each.given is False for each in self.said)
+
+
+def get_device_consent(file: OpenPlan) -> DeviceConsent:
+    """Whose word counts today, what each has said, and whether data of devices may be collected."""
+    minor = file.minor()
+    born_on = date.fromisoformat(str(file.open("person.document", minor.id, minor.document)["born_on"]))
+    whose = whose_consent(born_on, file.today, file.rulebook)
+    last = _last_answers(file)
+    own = _said(minor, last)
+    theirs = [] if whose is WhoseConsent.OWN else _guardians_said(file, last)
+    finding = finding_on_device_data(
+        born_on, file.today, own.given, [each.given for each in theirs], file.rulebook
+    )  # fmt: skip
+    deletion = [item.due_on for item in file.items("usage_deletion") if item.label == WITHDRAWN]
+    return DeviceConsent(whose, [own, *theirs], finding, deletion[0] if deletion else None)
+
+
+def may_answer(file: OpenPlan, person: Person) -> bool:
+    """Whether that person's word counts today: the young person's own, and until they are of age a guardian's."""
+    return person.role == Role.MINOR or (file.plan.of_age_on > file.today and person in _guardians(file))
+
+
+def ensure_device_consent(file: OpenPlan) -> None:
+    """Refused, in words that say what is missing and who may give it, unless data of devices may be collected today."""
+    consent = get_device_consent(file)
+    if not consent.given:
+        raise Refused(_why_not(consent), article=consent.finding.article)
+
+
+def ask_for_consent(file: OpenPlan) -> None:
+    """Where somebody whose word is needed has not been asked yet, somebody of the team is to ask, within two working
+    days; of a plan that is closed nobody asks."""
+    if file.plan.closed_at is not None:
+        return  # what is over collects nothing any more
+    consent = get_device_consent(file)
+    if not consent.given and not consent.refused and not file.items("device_consent"):
+        owner = Role.SOCIAL_WORKER if file.team(Role.SOCIAL_WORKER) else Role.PROSECUTOR
+        due_on = file.desk.days.after(file.today, ASKED_WITHIN)
+        add_item(file, "device_consent", owner, due_on, article=_CONSENT_TO_SENSITIVE_DATA)
+
+
+def record_answer(file: OpenPlan, who: Person, subject: str, given: bool, way: str, on: date) -> bool:
+    """What that person said on that day is on record, with who wrote it down and how it was said: a No to what they had
+    agreed to withdraws it. False, and nothing new, where the very same stands already. What follows is the caller's."""
+    last = get_last_answer(file, who, subject)
+    stands = last is not None and last.given and last.withdrawn_on is None
+    if last is not None and stands is given:
+        return False
+    if last is not None and stands:
+        last.withdrawn_on, last.withdrawn_way, last.withdrawn_by_role = on, way, file.actor.role.value
+        file.session.add(last)
+        file.session.flush()
+        return True
+    file.session.add(
+        Consent(
+            id=new_id(file.now),
+            plan_id=file.plan.id,
+            person_id=who.id,
+            subject=subject,
+            given=given,
+            given_on=on,
+            way=way,
+            recorded_by_role=file.actor.role.value,
+            recorded_by_id=file.actor.id,
+        )
+    )
+    file.session.flush()
+    return True
+
+
+def get_last_answer(file: OpenPlan, who: Person, subject: str) -> Consent | None:
+    """What that person answered last about it; None if nothing."""
+    query = select(Consent).where(
+        Consent.plan_id == file.plan.id, Consent.person_id == who.id, Consent.subject == subject
+    )
+    return file.session.exec(query.order_by(col(Consent.id).desc())).first()
+
+
+def get_visible_content(file: OpenPlan, row: Submission) -> dict[str, Any]:
+    """What was handed in, as it may be seen today: of a sheet of minutes nothing without a consent that stands."""
+    if is_hidden(file, row):
+        return {}
+    return file.open("submission.document", row.id, row.document)
+
+
+def is_hidden(file: OpenPlan, row: Submission) -> bool:
+    """Whether it is a sheet of minutes that nobody may see today."""
+    item = file.session.get_one(Item, row.item_id)
+    return item.kind in SHEETS and not get_device_consent(file).given
+
+
+def describe_consent(consent: DeviceConsent) -> Words:
+    """How it stands, for whoever asks: also what became of what was collected."""
+    if consent.given:
+        return Words("已同意收取用网数据，随时可以撤回。", "Data of devices may be collected; the consent can be withdrawn at any time.")  # fmt: skip
+    return _why_not(consent) if not consent.refused else describe_withdrawal(consent.deleted_on)
+
+
+def describe_withdrawal(deleted_on: date | None) -> Words:
+    """What a No or a withdrawal has changed, told truthfully to whoever said it."""
+    if deleted_on is None:
+        rest = Words("没有留存以前收取的用网数据。", "Nothing collected before is kept.")
+    else:
+        rest = Words(
+            f"以前收取的从现在起谁也看不到，{deleted_on:%Y-%m-%d}删除；已结束的回顾保留结论并注明。",
+            f"What was collected is hidden from everybody now and deleted on {deleted_on}; closed reviews keep their "
+            "conclusion, marked.",
+        )
+    return Words(f"不再收取用网数据。{rest.zh}", f"No data of devices is collected any more. {rest.en}")
+
+
+def describe_consequences(note: Mapping[str, Any]) -> Words | None:
+    """What whoever answered or withdrew is told has followed, from the journal's own note of it; None for any other."""
+    if "reviews_kept" not in note:
+        return None
+    deleted_on = note.get("deleted_on")
+    return describe_withdrawal(date.fromisoformat(str(deleted_on)) if deleted_on else None)
+
+
+def _why_not(consent: DeviceConsent) -> Words:
+    because = consent.finding.because
+    if consent.refused:
+        return Words(
+            f"{because.zh}本人愿意的话，可以交自己写的日记。",
+            f"{because.en} The young person may submit a diary of their own instead.",
+        )
+    who = Words("本人", "The young person")
+    if consent.whose is not WhoseConsent.OWN:
+        who = Words("本人和监护人", "The young person and a guardian")
+    return Words(
+        f"{because.zh}{who.zh}可以在各自的页面上表示，也可以当面、打电话或书面告诉社工、检察官，由其登记。",
+        f"{because.en} {who.en} may say so on their own pages, or in person, by phone or on paper to the worker or the "
+        "prosecutor, who writes it down.",
+    )
+
+
+def _guardians(file: OpenPlan) -> list[Person]:
+    return [
+        person
+        for person in file.people("guardian")
+        if person.named_as_danger_at is None and (person.ended_on is None or file.today < person.ended_on)
+    ]
+
+
+def _guardians_said(file: OpenPlan, last: dict[uuid.UUID, Consent]) -> list[ConsentAnswer]:
+    """A Yes is the legal representatives' to say, or any guardian's where none is named; a No is heard from each."""
+    present = _guardians(file)
+    may_agree = [person for person in present if person.legal_representative] or present
+    said = [(person, _said(person, last)) for person in present]
+    return [each for person, each in said if person in may_agree or each.given is False]
+
+
+def _last_answers(file: OpenPlan) -> dict[uuid.UUID, Consent]:
+    query = select(Consent).where(Consent.plan_id == file.plan.id, Consent.subject == DEVICE_DATA)
+    return {row.person_id: row for row in file.session.exec(query.order_by(col(Consent.id)))}
+
+
+def _said(person: Person, last: dict[uuid.UUID, Consent]) -> ConsentAnswer:
+    row = last.get(person.id)
+    if row is None:
+        return ConsentAnswer(person.relation, None)
+    if row.withdrawn_on is not None:
+        return ConsentAnswer(person.relation, False, row.withdrawn_on, row.withdrawn_way, row.withdrawn_by_role)
+    return ConsentAnswer(person.relation, row.given, row.given_on, row.way, row.recorded_by_role)

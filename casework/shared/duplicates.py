@@ -1,0 +1,91 @@
+"""What is sent again. The same again is harmless and changes nothing; with other content it is kept beside the first, as a
+correction that the journal shows, or it is refused in words that name what is on record. It is never dropped in silence.
+"""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from sqlmodel import col, select
+
+from casework.shared.context import OpenPlan
+from casework.shared.rights.operation import list_stored_codes
+from casework.shared.text.labels import role_label
+from casework.shared.text.text_checks import text_or_none
+from core.clock import local_time
+from core.errors import Refused
+from core.words import Words
+from law.articles import cite
+from models.decision import Decision
+from models.journal import Harmless, JournalLine, open_detail
+from models.office import Role, Staff
+
+_END_OF_SUPERVISION = cite("end_of_supervision")
+
+MINUTE = "%Y-%m-%d %H:%M"
+
+
+def is_already_recorded(
+    file: OpenPlan, about: Mapping[str, Any], words: Mapping[str, Any], act: str | None = None
+) -> bool:
+    """Whether the journal has a line of this act on this plan that is about the same and says the same words. Words that were
+    not given say nothing else than those that were."""
+    words = {name: text for name, text in words.items() if text is not None}
+    codes = list_stored_codes(act or file.act.code)
+    query = select(JournalLine).where(JournalLine.plan_id == file.plan.id, col(JournalLine.act).in_(codes))
+    for line in file.session.exec(query.order_by(col(JournalLine.sequence).desc(), col(JournalLine.id).desc())):
+        if _says(line.note, about) and (not words or _says(open_detail(file.desk.vault, line) or {}, words)):
+            return True
+    return False
+
+
+def record_correction(
+    file: OpenPlan,
+    about: Mapping[str, Harmless | list[str]],
+    words: Mapping[str, Any],
+    *,
+    article: str | None = None,
+    act: str | None = None,
+) -> bool:
+    """The words stand beside what was told before, in a line of their own that says that it corrects. Returns False, and
+    nothing is done, where they say nothing new."""
+    if is_already_recorded(file, about, words, act):
+        return False
+    file.record(act, article=article, note={**about, "corrects": True}, detail=dict(words))
+    return True
+
+
+def ensure_not_decided_differently(file: OpenPlan, kind: str, detail: Mapping[str, str], reason: str | None) -> bool:
+    """Refused where that decision stands already by somebody else, or with another content or reason: it says by whom
+    and when. The same person's same decision is harmless. Returns whether there is such a decision."""
+    row = file.session.exec(
+        select(Decision)
+        .where(Decision.plan_id == file.plan.id, Decision.kind == kind)
+        .order_by(col(Decision.recorded_at).desc(), col(Decision.id).desc())
+    ).first()
+    if row is None:
+        return False
+    reasons = file.open("decision.document", row.id, row.document)["reasons"]
+    same = (
+        row.decided_by == file.actor.id
+        and (reasons or "") == (text_or_none(reason) or "")
+        and _says(row.detail, detail)
+    )
+    if not same:
+        decided_by = file.session.get(Staff, row.decided_by) if row.decided_by else None
+        who = role_label(decided_by.role if decided_by else Role.CHIEF_PROSECUTOR)
+        raise_already_settled(who, local_time(row.recorded_at).strftime(MINUTE), _END_OF_SUPERVISION)
+    return True
+
+
+def raise_already_settled(who: Words, when: str, article: str) -> None:
+    """Refused: it was settled before, by whom and when; what came now is not on record."""
+    raise Refused(
+        Words(f"{who.zh}已于{when}办理此事；这次提交的内容没有记入，如需更正请先与其联系。",
+              f"The {who.en} settled this on {when}. What you sent now is not on record: speak to them to correct it."),
+        article=article,
+    )  # fmt: skip
+
+
+def _says(known: Mapping[str, Any], told: Mapping[str, Any]) -> bool:
+    return all(known.get(name) == value for name, value in json.loads(json.dumps(dict(told), default=str)).items())

@@ -1,0 +1,73 @@
+"""What a fact stops and another lets go on again: items, waiting texts, and the mark on the plan. Used inside verbs only.
+
+Ended is what nobody owes any more as `cancelled`, neither kept nor missed, under the code of the fact.
+"""
+
+from casework.shared.context import OpenPlan
+from casework.shared.facts.fact_rules import DECISION_THAT_FOLLOWS, FactRule, Stops
+from casework.shared.items import item_kinds as kinds_of
+from casework.shared.items.items import FAMILY_OWNERS, cancel_items, finish_items, reopen_item
+from law.transitions import PlanStatus
+from models.item import Item
+from models.office import Role
+from notifications.events import Event
+from notifications.outbox import withdraw_messages
+
+ABOUT_DUTIES = (
+    Event.CHECK_IN_DUE, Event.CHECK_IN_LAST_DAY, Event.CHECK_IN_NOT_RECEIVED, Event.EXPLANATION_ASKED,
+    Event.USAGE_SHEET_DUE, Event.THOUGHT_REPORT_DUE, Event.MILESTONE_FORM_DUE, Event.RETURN_CHECK,
+    Event.APPOINTMENT_OR_VISIT,
+)  # fmt: skip
+OF_THE_TEAM = (
+    *kinds_of.OF_THE_TEAM, "milestone", "worker_view", "school_view", "mentor_view",
+    "attention", "guardian_order", "assisted_report", "undelivered", "wrong_codes_tried",
+)  # fmt: skip
+"""What the team owes only because somebody is supervised. Answers to people, and dates of the law, run on."""
+
+
+def apply_stop(file: OpenPlan, row: FactRule) -> list[Item]:
+    """What the row stops of all that is owed has stopped; the supervision stays stopped under its code until a decision
+    or another fact lifts it. Returns the items that were cancelled. What a row stops for some days, for one person or of
+    one sort only, its verb stops itself, because it knows which."""
+    kinds: tuple[str, ...]
+    match row.stops:
+        case Stops.SUPERVISION:
+            if row.reason not in file.plan.stopped_by:
+                file.plan.stopped_by = [*file.plan.stopped_by, row.reason]
+                file.session.add(file.plan)
+            kinds = OF_THE_TEAM
+        case Stops.FAMILY:
+            kinds = ()
+        case Stops.GUARDIANS:
+            return cancel_items(file, row.reason, owners=(Role.GUARDIAN.value,))
+        case _:
+            return []
+    gone = cancel_items(file, row.reason, owners=tuple(owner.value for owner in FAMILY_OWNERS))
+    gone += cancel_items(file, row.reason, kinds=kinds) if kinds else []
+    withdraw_messages(file.session, file.now, reason=row.reason, plan_id=file.plan.id, events=ABOUT_DUTIES)
+    return gone
+
+
+def lift_stop(file: OpenPlan, reason: str) -> None:
+    """What that fact had stopped, and is still to come, is owed again, unless another fact stops it."""
+    finish_items(file, DECISION_THAT_FOLLOWS, because="lifted", label=reason)
+    file.plan.stopped_by = [each for each in file.plan.stopped_by if each != reason]
+    file.session.add(file.plan)
+    if file.plan.stopped_because is None:
+        restore_items(file, reason)
+
+
+def resolve_following_decision(file: OpenPlan) -> None:
+    """The decision that a fact asked for is made: nothing stands stopped in wait for it."""
+    finish_items(file, DECISION_THAT_FOLLOWS, because="decided")
+    file.plan.stopped_by = []
+    file.session.add(file.plan)
+
+
+def restore_items(file: OpenPlan, ended_because: str) -> None:
+    """What was cancelled for that reason and is still to come is owed again, by whoever may still owe it."""
+    cancelled = [item for item in file.items(only_open=False) if item.settled_because == ended_because]
+    for item in cancelled:
+        represented = item.owner != Role.GUARDIAN or file.plan.of_age_on > file.today
+        if item.due_on > file.today and represented and file.plan.status == PlanStatus.UNDER_SUPERVISION:
+            reopen_item(file, item)

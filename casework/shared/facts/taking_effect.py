@@ -1,0 +1,76 @@
+"""A fact takes effect: what its row says is done, in the transaction of the verb that records it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from casework.shared.context import OpenPlan
+from casework.shared.facts.fact_rules import DECISION_THAT_FOLLOWS, FactRule, FactTask
+from casework.shared.facts.stopping import apply_stop, lift_stop
+from casework.shared.items.items import add_item
+from casework.shared.items.steps import CALL
+from casework.shared.notify.notify import notify
+from models.item import Item
+from models.journal import Harmless
+
+TOLD_WITHIN = 3
+"""Working days in which a person tells the family what the text only announces (the office's practice)."""
+
+
+@dataclass(frozen=True)
+class FactEffect:
+    """What a fact has changed."""
+
+    fact: FactRule
+    stopped: list[Item] = field(default_factory=list)
+    asked: list[Item] = field(default_factory=list)
+
+    @property
+    def note(self) -> dict[str, Harmless | list[str]]:
+        """For the line of the verb in the journal."""
+        return {"fact": self.fact.code, "cancelled": len(self.stopped), "asked": [item.kind for item in self.asked]}
+
+
+def take_effect(
+    file: OpenPlan,
+    row: FactRule,
+    mark: str,
+    *,
+    label: str | None = None,
+    due: Mapping[str, date] | None = None,
+    article: str | None = None,
+    asks: bool = True,
+) -> FactEffect:
+    """Whatever the row of the fact lifts and stops is lifted and has stopped, who it asks has an open item, and who it tells
+    has a message, except whoever did it. `mark` tells this occasion from another one of the same fact; `label` and
+    `article` are those of its items, `due` the day of an item that has a clock of its own. Without `asks` nobody is asked:
+    the verb has done so, or the file is closed."""
+    if row.lifts:
+        lift_stop(file, row.lifts)
+    stopped = apply_stop(file, row)
+    # On a closed plan nothing can be owed any more; who has to know is told all the same.
+    wanted = row.asks if asks and file.plan.closed_at is None else ()
+    asked = [_ask(file, row, ask, label, due or {}, article) for ask in wanted]
+    for each in row.tells:
+        day = file.desk.days.after(file.today, TOLD_WITHIN)
+        notify(file, each.event, f"{row.code}/{mark}/{each.event.value}", day=day, only=each.to, but=file.actor.id)
+    file.wake()
+    return FactEffect(row, stopped, asked)
+
+
+def _ask(
+    file: OpenPlan, row: FactRule, ask: FactTask, label: str | None, due: Mapping[str, date], article: str | None
+) -> Item:
+    match ask.within:
+        case None:
+            due_on = due[ask.kind]
+        case int():
+            due_on = file.desk.days.after(file.today, ask.within)
+        case str():
+            due_on = file.desk.days.after(file.today, file.number(ask.within))
+    name = row.reason if label is None or ask.kind == DECISION_THAT_FOLLOWS else label
+    item = add_item(file, ask.kind, ask.owner, due_on, label=name, article=article or row.article)
+    if ask.at_once:
+        item.next_step, item.next_at = CALL, file.now
+        file.session.add(item)
+    return item

@@ -1,0 +1,37 @@
+"""The acts file: what happened, one act a line, with its actor and date.
+
+    acts = [
+      { on = 2026-03-06, by = "minor", did = "submit", item = "weekly_note", each_until = 2026-08-01 },
+      { on = 2026-04-06, by = "social_worker", did = "record_unable", who = "minor", from_on = 2026-04-06, ... },
+    ]
+
+Each act is performed by the same verb that a person's click or a client's request performs.
+"""
+
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Union
+
+from pydantic import BeforeValidator, Field
+
+from casework.shared.acts.act import ACTS, Act
+from casework.shared.files.base import FileModel
+from casework.shared.rights.operation import get_current_code
+
+
+def _with_current_code(act: Any) -> Any:
+    """The act as it is written today, where the file calls it by a code that it had before."""
+    if isinstance(act, dict) and isinstance(act.get("did"), str):
+        return act | {"did": get_current_code(act["did"])}
+    return act
+
+
+if TYPE_CHECKING:
+    AnyAct = Act
+else:
+    AnyAct = Annotated[Union[tuple(ACTS.values())], Field(discriminator="did")]  # noqa: UP007
+
+
+class ActsFile(FileModel):
+    """What happened to one plan, in any order; it is performed in the order of its moments."""
+
+    format: Literal["sunward-acts/1"]
+    acts: list[Annotated[AnyAct, BeforeValidator(_with_current_code)]] = []

@@ -1,0 +1,179 @@
+"""What every part of a file is made of: strict fields, a day, a time of day."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from enum import StrEnum
+from functools import cache
+from inspect import get_annotations
+from types import UnionType
+from typing import Annotated, Any, ClassVar, Union, get_args, get_origin
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    GetJsonSchemaHandler,
+    ValidationInfo,
+    field_validator,
+)
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
+
+from casework.shared.files.field_descriptions import get_field_descriptions
+from casework.shared.text.text_checks import NOTHING_SAID, has_text
+from notifications.contact_hours import DateRange
+from notifications.phone_numbers import normalize_phone_number
+
+
+def _clock_time(value: object) -> object:
+    """'20:00' is a time of day; a TOML local time is one already."""
+    return time.fromisoformat(value) if isinstance(value, str) else value
+
+
+def _days(text: str) -> str:
+    try:
+        DateRange.read(text)
+    except ValueError:
+        raise ValueError("zh:应为起止日期，如 2027-06-07/2027-06-09 en:must be two days, the first one first") from None
+    return text
+
+
+Day = Annotated[date, Field(ge=date(1900, 1, 1), le=date(2200, 12, 31))]
+"""A day from which one can count on and back."""
+
+
+class DayBound(StrEnum):
+    """A day of the plan's own time, before or after which another day cannot lie."""
+
+    BIRTH = "birth"
+    DECISION = "decision"
+    TODAY = "today"
+    END = "end"
+    """The last day on which anything of the supervision can lie: the end of the period, or the day for the final decision;
+    and never less than a month from today."""
+    YEAR = "year"
+    """A year from today."""
+    FAR = "far"
+    """Ten years from today: for what others have set."""
+
+
+@dataclass(frozen=True)
+class DayRange:
+    """Marks a day: from when until when it can lie. Asked in one place, when the act is done
+    (`casework.shared.date_limits.check_days`)."""
+
+    earliest: DayBound | None
+    latest: DayBound | None
+
+
+PastDay = Annotated[Day, DayRange(DayBound.BIRTH, DayBound.TODAY)]
+"""Something happened then, in the life of the young person."""
+DayOfPlan = Annotated[Day, DayRange(DayBound.DECISION, DayBound.TODAY)]
+"""Something happened then that cannot have happened before the decision."""
+ComingDay = Annotated[Day, DayRange(DayBound.TODAY, DayBound.END)]
+"""Something is to be done by then, or holds until then."""
+DayWithinYear = Annotated[Day, DayRange(DayBound.TODAY, DayBound.YEAR)]
+"""As a coming day, where the plan's own end is no bound."""
+LaterDay = Annotated[Day, DayRange(DayBound.TODAY, DayBound.FAR)]
+"""A coming day that may be years ahead: after-care may last until majority."""
+DayOfStretch = Annotated[Day, DayRange(DayBound.BIRTH, DayBound.YEAR)]
+"""The first or last day of something that may have begun long ago and may go on, also when the supervision is over: being
+unable, a device in keeping, a treatment."""
+DayOfAbsence = Annotated[Day, DayRange(DayBound.DECISION, DayBound.YEAR)]
+"""The last day of an absence: who moves home, or studies elsewhere, is back long after the end, or never."""
+DayWithinPlan = Annotated[Day, DayRange(DayBound.DECISION, DayBound.END)]
+"""A day of the supervision, gone or coming: on which an absence begins, or an agreement; of a judgment that has yet to come
+into force."""
+FarDay = Annotated[Day, DayRange(DayBound.BIRTH, DayBound.FAR)]
+"""A day that others have set, gone or years ahead: the first and the last of a restriction, of school holidays."""
+BirthDay = Annotated[Day, DayRange(None, DayBound.DECISION)]
+"""A birthday that is claimed or found."""
+KnownDay = Annotated[Day, DayRange(None, None)]
+"""By this day something on record is found: of no other day is there anything, and the act says so itself."""
+PastMoment = Annotated[datetime, DayRange(DayBound.DECISION, DayBound.TODAY)]
+"""Something was done then, by the clock of whoever did it."""
+DeviceClock = Annotated[datetime, DayRange(None, None)]
+"""What a device took for the time. It is kept as it is: a wrong clock is a fact too."""
+MAX_LIST_LENGTH = 10_000_000
+"""So many times, hours, yuan or items at most: whoever types more has slipped, and the record has room for no more."""
+DaysText = Annotated[str, Field(pattern=r"^\d{4}-\d\d-\d\d/\d{4}-\d\d-\d\d$"), AfterValidator(_days)]
+"""The first and the last of some days."""
+Number = Annotated[
+    str,
+    BeforeValidator(lambda told: normalize_phone_number(told) if isinstance(told, str) else told),
+    Field(pattern=r"^\+?[0-9-]{5,20}$"),
+]
+"""A phone number, however it is written: +86, spaces, full-width figures."""
+TimeOfDay = Annotated[time, BeforeValidator(_clock_time)]
+
+
+class FileModel(BaseModel):
+    """A part of a file: an unknown field is a mistake, because a misspelt one would be silently lost."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    declared_as: ClassVar["type[FileModel] | None"] = None
+    """Where a part is made from another one: that one, which says what its fields mean."""
+
+    def __init_subclass__(cls, **more: Any) -> None:
+        """Every field that people write words in is asked whether something is said in it, and a new one too."""
+        super().__init_subclass__(**more)
+        texts = [name for name, told in get_annotations(cls).items() if is_text(told)]
+        if texts:
+            setattr(cls, f"texts_of_{cls.__name__}", field_validator(*texts, mode="before")(_something_said))
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        """The schema, with what the declaration says of each field."""
+        schema = handler(core_schema)
+        fields = handler.resolve_ref_schema(schema).get("properties", {})
+        for name, said in get_field_descriptions(cls.declared_as or cls).items():
+            if name in fields:
+                fields[name].setdefault("description", said)
+        return schema
+
+
+def _something_said(cls: type[BaseModel], told: object, info: ValidationInfo) -> object:
+    """A text in which nothing is said is a mistake where one is needed, and not given where none is."""
+    field = cls.model_fields[info.field_name or ""]
+    if isinstance(told, str) and not has_text(told) and not field.is_required():
+        return field.get_default(call_default_factory=True)
+    texts = told if isinstance(told, list) else [told]
+    if any(isinstance(text, str) and not has_text(text) for text in texts):
+        raise ValueError(_NOTHING_SAID)
+    return told
+
+
+_NOTHING_SAID = f"zh:{NOTHING_SAID.zh.removesuffix('。')} en:{NOTHING_SAID.en.removesuffix('.')}"
+
+
+def is_text(annotation: Any) -> bool:
+    """Whether people write words in a field of that type: one text, or several."""
+    if get_origin(annotation) is Annotated:
+        return is_text(get_args(annotation)[0])
+    if get_origin(annotation) in (Union, UnionType, list):
+        return any(is_text(one) for one in get_args(annotation))
+    return annotation is str
+
+
+@cache
+def get_day_fields(part: type[FileModel]) -> dict[str, DayRange | None]:
+    """Every field of that part that holds days or moments, with what it can hold; None where nothing is said of it."""
+    found: dict[str, DayRange | None] = {}
+    for name, field in part.model_fields.items():
+        marks = [*field.metadata, *_marks(field.annotation)]
+        if _is_day(field.annotation):
+            found[name] = next((mark for mark in marks if isinstance(mark, DayRange)), None)
+    return found
+
+
+def _marks(hint: Any) -> Iterator[Any]:
+    yield from getattr(hint, "__metadata__", ())
+    for inner in get_args(hint):
+        yield from _marks(inner)
+
+
+def _is_day(hint: Any) -> bool:
+    return hint in (date, datetime) or any(_is_day(inner) for inner in get_args(hint))

@@ -1,0 +1,1 @@
+"""Items: their kinds, their steps, and how one is opened, done and cancelled."""

@@ -1,0 +1,42 @@
+"""An item of the machine's own whose day has come: it is done, and what follows from it is written in the same verb."""
+
+import contextlib
+import uuid
+from collections.abc import Iterator
+from datetime import datetime
+
+from casework.shared.acts.machine import LIVE
+from casework.shared.context import Context, OpenPlan
+from casework.shared.items.items import finish_item
+from casework.shared.rights import SYSTEM
+from models.item import Item
+
+
+@contextlib.contextmanager
+def completing_due_item(
+    desk: Context, number: str, item_id: uuid.UUID
+) -> Iterator[tuple[OpenPlan, Item, datetime | None] | None]:
+    """The item is done: the plan's file, the item, and when it fell due. None where it is done already or its moment has
+    not come yet."""
+    with due_item(desk, number, item_id, "act") as found:
+        if found is None:
+            yield None
+        else:
+            file, item = found
+            fell_due_at = item.next_at
+            finish_item(file, item)
+            yield file, item, fell_due_at
+
+
+@contextlib.contextmanager
+def due_item(desk: Context, number: str, item_id: uuid.UUID, *steps: str) -> Iterator[tuple[OpenPlan, Item] | None]:
+    """The plan's file and the item, if it still stands at one of those steps and the step's moment has come. Whatever
+    is done with them, the plan sleeps afterwards until its next item, in the same transaction."""
+    with desk.open_for_update(number, SYSTEM, LIVE) as file:
+        item = file.session.get(Item, item_id)
+        ready = item is not None and item.next_at is not None and item.next_at <= file.now
+        if item is None or not ready or not any((item.next_step or "").startswith(step) for step in steps):
+            yield None
+        else:
+            yield file, item
+            file.schedule_next()

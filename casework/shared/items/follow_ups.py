@@ -1,0 +1,40 @@
+"""What happened once and wants somebody of the office to look at it: an item, so that it is brought up again, stands on the
+desk with its age, and ends by what was done or by a named person's reason."""
+
+from casework.shared.context import OpenPlan
+from casework.shared.items.items import add_item, finish_items
+from models.item import Item
+from models.office import Role
+
+UNDELIVERED = "undelivered"
+TEXT_REPLY = "text_reply"
+WRONG_CODES_TRIED = "wrong_codes_tried"
+PLAN_HALTED = "plan_halted"
+
+ABOUT_A_PERSON = (UNDELIVERED, TEXT_REPLY, WRONG_CODES_TRIED)
+"""A talk with that person settles each of them."""
+
+FOLLOW_UP_WITHIN = 2
+"""Working days in which somebody has looked, before the next one up hears of it (the office's practice)."""
+
+
+def create_follow_up(file: OpenPlan, kind: str, about: str) -> Item | None:
+    """It is owed to look at it: by the prosecutor where the program has stopped, else by whoever carries the plan. What
+    waits for the same sort of thing `about` the same role already is not asked for twice. None on a closed plan."""
+    if file.plan.closed_at is not None:
+        return None
+    waiting = next((item for item in file.items(kind) if item.label == about), None)
+    if waiting is not None:
+        return waiting
+    owner = Role.PROSECUTOR if kind == PLAN_HALTED else _carrier(file)
+    return add_item(file, kind, owner, file.desk.days.after(file.today, FOLLOW_UP_WITHIN), label=about)
+
+
+def close_follow_ups(file: OpenPlan, *kinds: str, about: str, because: str) -> None:
+    """Somebody has: what waited for it about that role is done."""
+    finish_items(file, *kinds, because=because, label=about)
+
+
+def _carrier(file: OpenPlan) -> Role:
+    """Who is in contact with the family: the worker, else the assistant, else the prosecutor."""
+    return next((role for role in (Role.SOCIAL_WORKER, Role.ASSISTANT) if file.team(role)), Role.PROSECUTOR)

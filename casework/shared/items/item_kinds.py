@@ -1,0 +1,332 @@
+"""What sorts of item there are: one row each, with its words, who is told what, and how urgent it is.
+
+Urgency orders what falls due at the same moment: what a person decided comes first, then what was reported, then
+dates of the law, then what people owe.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from core.words import Words
+from law.duties import CONDITIONS, EDUCATION, REPORTING, SUPERVISING
+from models.office import Role
+from notifications.matrix import Event
+
+
+class Pattern(StrEnum):
+    """How an item is followed."""
+
+    FAMILY = "family"  # called for, last day, not received and asked, settled
+    STAFF = "staff"  # called for on its day, told one step up when it has passed
+    STATUTORY = "statutory"  # announced some days before, on its day, and one step up when it has passed
+    MACHINE = "machine"  # done by the flow at its moment
+
+
+OF_THE_OFFICE = (Pattern.STAFF, Pattern.STATUTORY)
+"""What staff owe: it is brought up again as long as it is open."""
+
+
+class AtTheEnd(StrEnum):
+    """What an open item means for the opinion, the non-prosecution and the seal."""
+
+    OWN_ACT = "own_act"
+    """A date of the procedure itself: it is met by its own act, stands in nobody's way and is set aside by nobody."""
+    ONCE_DUE = "once_due"
+    """In the way once its day has come, until it is done or a named person has set it aside with a reason."""
+    AN_OFFER = "an_offer"
+    """Open until the seal for whoever wants it. It keeps no record unsealed; whoever has ended the case has ended it."""
+    WAITED_FOR = "waited_for"
+    """Somebody waits for our word: in the way from the beginning, until it is answered or set aside."""
+
+
+@dataclass(frozen=True)
+class CompletingAct:
+    """An act by which such an item is done: its code, which of its fields the item's own code fills in, and what else
+    stands in it from the beginning."""
+
+    act: str
+    field: str = ""
+    said: tuple[tuple[str, str], ...] = ()
+
+
+class Recurrence(StrEnum):
+    """In which steps something recurs by a plan's own cadence."""
+
+    WEEK = "week"
+    DAYS = "days"
+    MONTHS = "months"
+
+
+@dataclass(frozen=True)
+class Rhythm:
+    """How something is owed again and again, as the plan's own cadence says.
+
+    What the family owes keeps its day, also on a day off; what the team owes moves to a working day.
+    """
+
+    every: Recurrence
+    article: str
+    owners: tuple[Role, ...]
+    """Whose it is. Where several may be, the plan says which; where it does not, it is the first one's."""
+    unless_said: int | None = None
+    """Every how many days or months it is owed where the plan file says nothing; None where it is not owed then."""
+    asked: Words | None = None
+    """How the form of a new plan asks for it; None where it does not ask."""
+
+
+@dataclass(frozen=True)
+class ItemKind:
+    """One sort of item."""
+
+    code: str
+    words: Words
+    pattern: Pattern
+    urgency: int
+    call: Event | None = None
+    last_day: Event | None = None
+    not_received: Event | None = None
+    passed: Event | None = None
+    at_the_end: AtTheEnd = AtTheEnd.OWN_ACT
+    done_by: tuple[CompletingAct, ...] = ()
+    """By which acts it is done, where that is not a form of its own."""
+    rhythm: Rhythm | None = None
+    """How it recurs; None for what is asked for by a date of the law or by what people did."""
+    named: bool = False
+    """Acts name it by its code, as they name all that recurs."""
+    meeting: bool = False
+    """Somebody meets or calls somebody: each is for a time of its own, as a family's note is."""
+    staff_hand_it_in: bool = False
+    """Staff hand it in, as they hand in what the team owes again and again."""
+    of_devices: bool = False
+    """A sheet of minutes on devices: nothing without a consent to their data, and filled in day by day."""
+    looks_over_sheets: bool = False
+    """Sheets of minutes are looked over by it; whoever is asked for it asks for the consent as well."""
+    on_the_line: bool = False
+    """It stands on the line of the period, week by week."""
+
+
+def _family(
+    code: str,
+    zh: str,
+    en: str,
+    call: Event,
+    last_day: Event | None,
+    not_received: Event | None,
+    **more: Any,
+) -> ItemKind:
+    return ItemKind(code, Words(zh, en), Pattern.FAMILY, 50, call, last_day, not_received, Event.STAFF_ITEM_DUE, **more)
+
+
+def _staff(
+    code: str,
+    zh: str,
+    en: str,
+    call: Event = Event.STAFF_ITEM_DUE,
+    urgency: int = 60,
+    at_the_end: AtTheEnd = AtTheEnd.ONCE_DUE,
+    **more: Any,
+) -> ItemKind:
+    words, passed = Words(zh, en), Event.STATUTORY_DATE_PASSED
+    return ItemKind(code, words, Pattern.STAFF, urgency, call, passed=passed, at_the_end=at_the_end, **more)
+
+
+def _asked(code: str, zh: str, en: str, call: Event = Event.STAFF_ITEM_DUE, urgency: int = 60, **more: Any) -> ItemKind:
+    return _staff(code, zh, en, call, urgency, AtTheEnd.WAITED_FOR, **more)
+
+
+def _statutory(
+    code: str,
+    zh: str,
+    en: str,
+    call: Event = Event.STATUTORY_DATE_NEAR,
+    urgency: int = 30,
+    passed: Event = Event.STATUTORY_DATE_PASSED,
+    at_the_end: AtTheEnd = AtTheEnd.OWN_ACT,
+    done_by: tuple[CompletingAct, ...] = (),
+) -> ItemKind:
+    words = Words(zh, en)
+    return ItemKind(
+        code, words, Pattern.STATUTORY, urgency, call, passed=passed, at_the_end=at_the_end, done_by=done_by
+    )
+
+
+def _from_others(
+    code: str,
+    zh: str,
+    en: str,
+    call: Event = Event.STATUTORY_DATE_NEAR,
+    urgency: int = 28,
+    done_by: tuple[CompletingAct, ...] = (),
+) -> ItemKind:
+    """An answer that another body owes by a date of the law; the office looks after it."""
+    return _statutory(code, zh, en, call, urgency, at_the_end=AtTheEnd.ONCE_DUE, done_by=done_by)
+
+
+def _machine(code: str, zh: str, en: str, urgency: int) -> ItemKind:
+    return ItemKind(code, Words(zh, en), Pattern.MACHINE, urgency)
+
+
+_ALL = (
+    # what people decided or reported: carried out or passed on at once
+    _machine("carry_out", "执行已作出的决定", "carry out a decision", 0),
+    _asked("age_in_doubt", "年龄存疑", "doubt about age", Event.AGE_IN_DOUBT, 1,
+           done_by=(CompletingAct("settle_age"),)),
+    _asked("incident_review", "待核实情况", "incident to be reviewed", Event.INCIDENT_REPORTED, 5,
+           done_by=(CompletingAct("hear_minor", "incident"), CompletingAct("close_incident", "incident"))),
+    _asked("leave_decision", "外出申请待批", "leave to be decided", urgency=7,
+           done_by=(CompletingAct("decide_leave", "leave"),)),
+    _asked("leave_police_station", "外出：派出所意见", "leave: the police station's answer", urgency=7,
+           done_by=(CompletingAct("decide_leave", "leave", said=(("whose", "police_station"),)),)),
+    _asked("objection_answer", "异议待答复", "objection to be answered", urgency=6,
+           done_by=(CompletingAct("answer_objection"),)),
+    _asked("data_request_answer", "个人信息请求待答复", "request about own data to be answered", urgency=8,
+           done_by=(CompletingAct("answer_data_request", "place"),)),
+    _asked("explanation_answer", "说明待回复", "explanation to be answered", urgency=8),
+    _asked("approval", "提请待批", "proposal to be decided", urgency=8),
+    _asked("proposal_returned", "提请被退回", "proposal returned", urgency=8),
+    _asked("usage_answer", "用网异议待答复", "dispute about digital use to be answered", urgency=8,
+           done_by=(CompletingAct("answer_dispute"),)),
+    _staff("representative_missing", "指定法定代理人", "representative to be named", urgency=6,
+           done_by=(CompletingAct("name_contact"),)),
+    _staff("revocation_proposal", "认定撤销情形后：提请撤销", "ground found: revocation to be proposed", urgency=6,
+           at_the_end=AtTheEnd.OWN_ACT,
+           done_by=(CompletingAct("propose"), CompletingAct("close_incident", "incident"))),
+    _staff("device_consent", "征求对收取用网数据的同意", "consent to data of devices to be asked for", urgency=8,
+           at_the_end=AtTheEnd.AN_OFFER,
+           done_by=(CompletingAct("give_consents"),)),
+    _statutory("access_answer", "答复封存记录查询", "answer to a request for a sealed record", Event.DECISION_ASKED, 9),
+    _asked("hand_over_acceptance", "接收移交", "hand-over to be accepted", Event.HANDOVER_ASKED, 9,
+           done_by=(CompletingAct("accept_hand_over"),)),
+    _asked("assistance_answer", "对方检察院是否协助", "the other office's answer", urgency=9,
+           done_by=(CompletingAct("accept_assistance"),)),
+    # the period and its end
+    _machine("coming_of_age", "满十八周岁", "coming of age", 10),
+    _machine("period_end", "考验期届满", "end of the period", 11),
+    _machine("sealing", "记录封存", "sealing", 12),
+    _machine("closing", "收尾", "closing", 14),
+    _machine("usage_deletion", "用网材料到期删除", "deletion of digital-use data", 15),
+    _machine("attachment_deletion", "附件到期删除", "deletion of attachments", 15),
+    _machine("level_lapse", "帮扶力度到期", "the level of support lapses", 16),
+    _machine("hush_end", "暂缓提醒结束", "end of the pause of messages", 13),
+    # dates of the law
+    _statutory("custody", "仍在押：释放或者变更措施", "still in custody: release, or change the measure", urgency=19),
+    _statutory("service", "决定送达", "service of the decision", Event.SERVICE_NEAR, 20,
+           done_by=(CompletingAct("record_service", "decision"),)),
+    _statutory("announcement", "当面宣布", "announcement in person", urgency=21, passed=Event.ANNOUNCEMENT_MISSING,
+           done_by=(CompletingAct("announce"),)),
+    _statutory("final_decision", "作出起诉或者不起诉的决定", "final decision", urgency=22,
+           done_by=(CompletingAct("decide_non_prosecution"),)),
+    _statutory("opinion", "考察意见书", "supervision opinion", Event.PERIOD_ENDED, 23,
+           done_by=(CompletingAct("write_opinion"),)),
+    _statutory("prosecution", "提起公诉", "prosecution", urgency=24,
+           done_by=(CompletingAct("prosecute"),)),
+    _staff("judgment", "判决：向人民法院了解进展", "judgment: enquiry at the court", urgency=25,
+           done_by=(CompletingAct("record_judgment"),)),
+    _statutory("outcome_announcement", "宣布起诉或者不起诉的决定", "announcement of the outcome", urgency=25,
+           done_by=(CompletingAct("announce_outcome"),)),
+    _from_others("remedy_answer", "复议、复核、复查决定", "answer to a remedy", Event.REMEDY_RECEIVED, 26,
+           done_by=(CompletingAct("decide_remedy"),)),
+    _statutory("bail_end", "取保候审到期", "end of bail", urgency=27, at_the_end=AtTheEnd.ONCE_DUE),
+    _from_others("feedback", "强制报告反馈", "feedback on a mandatory report",
+           done_by=(CompletingAct("record_feedback"),)),
+    _statutory("decision_that_follows", "须作出后续决定", "decision that must follow", Event.DECISION_ASKED, 18,
+           done_by=(CompletingAct("end_otherwise"), CompletingAct("revoke_non_prosecution"), CompletingAct("propose"))),
+    _statutory("after_correction", "纠正或者异议后如何处理", "follow-up to the correction or objection", urgency=28),
+    _from_others("suggestion_reply", "检察建议的书面答复", "the unit's written answer",
+           done_by=(CompletingAct("record_suggestion_reply", "suggestion"),)),
+    _from_others("certificate", "公安机关出具无犯罪记录证明", "the police's certificate",
+           done_by=(CompletingAct("record_certificate"),)),
+    _statutory("pre_expiry", "考验期届满前审查", "pre-expiry checklist", Event.PERIOD_NEAR_END, 29),
+    _statutory("age_rebase", "成年前的方案与同意核对", "check of plan and consents before majority", Event.COMING_OF_AGE_NEAR, 31,
+               at_the_end=AtTheEnd.ONCE_DUE),
+    # what the family owes, and the review of its sheets; what recurs stands in the order of the plan file
+    _family("weekly_note", "每周小结", "weekly note", Event.CHECK_IN_DUE, Event.CHECK_IN_LAST_DAY,
+            Event.CHECK_IN_NOT_RECEIVED, on_the_line=True,
+            rhythm=Rhythm(Recurrence.WEEK, REPORTING, (Role.MINOR,),
+                          asked=Words("每周小结，周几", "Weekly note, on which day"))),
+    _family("thought_report", "思想汇报", "thought report", Event.THOUGHT_REPORT_DUE, None, Event.EXPLANATION_ASKED,
+            on_the_line=True,
+            rhythm=Rhythm(Recurrence.MONTHS, REPORTING, (Role.MINOR,), asked=Words("每月思想汇报", "Monthly thought report"))),
+    _family("usage_sheet", "一周手机使用小表", "weekly screen-time sheet", Event.USAGE_SHEET_DUE, None, None,
+            of_devices=True,
+            rhythm=Rhythm(Recurrence.WEEK, REPORTING, (Role.GUARDIAN, Role.MINOR),
+                          asked=Words("一周手机使用小表，周几", "Weekly screen-time sheet, on which day"))),
+    _staff("usage_review", "用网情况回顾", "usage review", looks_over_sheets=True,
+           rhythm=Rhythm(Recurrence.MONTHS, EDUCATION, (Role.SOCIAL_WORKER,),
+                         asked=Words("每月用网情况回顾", "Monthly usage review"))),
+    _family("card_query", "电话卡和账户自查", "self-query of cards and accounts", Event.MILESTONE_FORM_DUE, None, None,
+            done_by=(CompletingAct("record_card_query"),),
+            rhythm=Rhythm(Recurrence.MONTHS, CONDITIONS, (Role.MINOR,),
+                          asked=Words("每月电话卡和账户自查", "Monthly self-query of cards and accounts"))),
+    _family("return_check", "返回报到", "return check", Event.RETURN_CHECK, None, Event.EXPLANATION_ASKED, named=True),
+    _family("consents", "本人确认", "own consents", Event.COMING_OF_AGE, None, None, named=True,
+           done_by=(CompletingAct("give_consents"),)),
+    _family("own_view", "阶段小问卷", "short form before a milestone", Event.MILESTONE_FORM_DUE, None, None),
+    _family("guardian_view", "阶段小问卷（监护人）", "guardian's short form", Event.MILESTONE_FORM_DUE, None, None),
+    _family("condition", "附带条件", "additional condition", Event.APPOINTMENT_OR_VISIT, None, None,
+           done_by=(CompletingAct("record_progress"),)),
+    # what the team owes
+    _staff("milestone", "阶段评估", "milestone evaluation",
+           done_by=(CompletingAct("propose_evaluation", "milestone"), CompletingAct("evaluate", "milestone"))),
+    _staff("worker_view", "社工阶段意见", "worker's feedback before a milestone",
+           done_by=(CompletingAct("give_view"),)),
+    _staff("school_view", "听取学校意见", "feedback of a school that already knows",
+           done_by=(CompletingAct("give_view"),)),
+    _staff("mentor_view", "听取帮扶人、网格员或者用人单位意见", "feedback of a mentor, grid worker or employer who already knows",
+           done_by=(CompletingAct("give_view"),)),
+    _staff("restriction_notice", "限制措施的书面告知", "written notice of a restriction"),
+    _asked("restriction_appeal", "限制措施申诉的答复", "answer to an appeal against a restriction",
+           done_by=(CompletingAct("answer_appeal", "restriction"),)),
+    _staff("restriction_end", "限制措施到期核对", "end of a restriction to be checked",
+           done_by=(CompletingAct("record_relief", "restriction"),)),
+    _staff("worker_contact", "社工联系", "worker's contact", meeting=True,
+           rhythm=Rhythm(Recurrence.DAYS, SUPERVISING, (Role.SOCIAL_WORKER,), unless_said=14)),
+    _staff("prosecutor_talk", "检察官谈话", "prosecutor's talk", meeting=True,
+           rhythm=Rhythm(Recurrence.MONTHS, SUPERVISING, (Role.PROSECUTOR,), unless_said=1)),
+    _asked("attention", "多次未作说明或经确认，请关注", "several not explained or confirmed: attention", Event.THREE_MISSES, 40,
+           staff_hand_it_in=True),
+    _staff("guardian_order", "监护人指导令：时数", "order to a guardian: its hours",
+           done_by=(CompletingAct("record_order_hours", "order"), CompletingAct("end_order", "order"))),
+    _staff("aid_answer", "救助申请的答复", "answer about aid",
+           done_by=(CompletingAct("answer_aid", "aid"),)),
+    _asked("referral_answer", "转介的回复", "answer to a referral",
+           done_by=(CompletingAct("record_referral_answer", "referral"),)),
+    _staff("assisted_report", "协助考察反馈", "the assisting office's report",
+           done_by=(CompletingAct("record_assisted_report"),)),
+    # what happened once and somebody has to look at
+    _staff("undelivered", "短信未能送达：请另行联系", "a text did not arrive: make contact otherwise", urgency=61,
+           done_by=(CompletingAct("record_call"), CompletingAct("record_message_in_person"))),
+    _asked("text_reply", "有人回复短信：请联系了解", "somebody replied to a text: ask what it was", urgency=61,
+           done_by=(CompletingAct("record_call"),)),
+    _staff("wrong_codes_tried", "家庭页面多次输错号码：请了解情况", "wrong codes at a family's page: ask about it", urgency=62,
+           done_by=(CompletingAct("record_call"),)),
+    _staff("plan_halted", "自动办理已停：请查看，由管理员恢复", "processing is halted: to be reviewed and released by an administrator", urgency=3,
+           at_the_end=AtTheEnd.OWN_ACT),
+    _staff("after_care_offer", "自愿回访：征求意愿", "after-care to be offered", urgency=65,
+           at_the_end=AtTheEnd.AN_OFFER,
+           done_by=(CompletingAct("answer_after_care"),)),
+)  # fmt: skip
+
+ITEM_KINDS: dict[str, ItemKind] = {kind.code: kind for kind in _ALL}
+
+RHYTHMS: dict[str, Rhythm] = {kind.code: kind.rhythm for kind in _ALL if kind.rhythm}
+"""What recurs by the plan's own cadence, in the order of the plan file."""
+OF_THE_CALENDAR = (*RHYTHMS, "milestone")
+"""What is laid out in advance; everything else is asked for by a date of the law or by what people did."""
+NAMED = (*RHYTHMS, *(kind.code for kind in _ALL if kind.named))
+"""What acts name by its code."""
+OF_SUPERVISION = tuple(code for code, rhythm in RHYTHMS.items() if rhythm.article != CONDITIONS)
+"""What the supervision itself asks for again and again; a query of cards belongs to a condition."""
+OF_THE_TEAM = tuple(code for code in RHYTHMS if ITEM_KINDS[code].pattern is Pattern.STAFF)
+"""What the team owes again and again."""
+OF_THE_WORKER = tuple(code for code in OF_THE_TEAM if RHYTHMS[code].owners == (Role.SOCIAL_WORKER,))
+MEETINGS = tuple(kind.code for kind in _ALL if kind.meeting)
+MOVABLE = (*MEETINGS, *(code for code in OF_THE_TEAM if code not in MEETINGS), "milestone")
+"""What may be moved to another day, one by one: what the team itself owes."""
+STAFF_HAND_IN = (*OF_THE_TEAM, *(kind.code for kind in _ALL if kind.staff_hand_it_in))
+SHEETS = tuple(kind.code for kind in _ALL if kind.of_devices)
+"""Sheets of minutes on devices."""
+REVIEWS = tuple(kind.code for kind in _ALL if kind.looks_over_sheets)
+"""Reviews of what the sheets say."""
+ON_THE_LINE = tuple(kind.code for kind in _ALL if kind.on_the_line)

@@ -1,0 +1,279 @@
+"""Items on a plan's file: added, moved one step on, settled. Used inside verbs only."""
+
+import uuid
+from datetime import date, datetime, time
+from typing import Any
+
+from sqlalchemy import bindparam
+from sqlmodel import col, select
+
+from casework.shared.context import OpenPlan
+from casework.shared.items.item_kinds import ITEM_KINDS, OF_THE_CALENDAR, OF_THE_OFFICE, Pattern
+from casework.shared.items.steps import AGAIN, OFFICE_OPENS, get_steps, set_next, skip_elapsed
+from casework.shared.notify.notify import get_send_hours
+from core.clock import at_local, local_time
+from core.errors import NotFound, StateConflict
+from core.words import Words, short_citation
+from law.applied import applies
+from models.base import new_id
+from models.item import OPEN_IN_SQL, Item, ItemStatus
+from models.office import Role
+from models.person import Person
+from notifications.contact_hours import ContactHours
+
+FAMILY_OWNERS = (Role.MINOR, Role.GUARDIAN)
+
+_THE_SAME = select(Item).where(
+    Item.plan_id == bindparam("plan"),
+    Item.kind == bindparam("kind"),
+    Item.label == bindparam("label"),
+    Item.due_on == bindparam("day"),
+    col(Item.status).in_(OPEN_IN_SQL),
+)
+
+
+def add_item(
+    file: OpenPlan,
+    kind: str,
+    owner: str,
+    due_on: date,
+    *,
+    due_time: time = OFFICE_OPENS,
+    label: str = "",
+    article: str | None = None,
+    **more: Any,
+) -> Item:
+    """The item is on the plan and names its first step. One already open for that kind, label and day stays alone.
+
+    While a fact has stopped the plan's duties, what the family would owe is cancelled under it.
+    What the calendar had before the plan's first day here was before this system: never called for, never missed. A date of
+    the law, or an answer that somebody waits for, is owed however late, and told at once. Refused on a closed plan. A step of the
+    law's own dates whose moment has passed is not made up for one by one: only the last of them is.
+    """
+    asked = {"plan": file.plan.id, "kind": kind, "label": label, "day": due_on}
+    same = file.session.exec(_THE_SAME, params=asked).first()
+    return same or create_item(file, kind, owner, due_on, due_time=due_time, label=label, article=article, **more)
+
+
+def create_item(
+    file: OpenPlan,
+    kind: str,
+    owner: str,
+    due_on: date,
+    *,
+    due_time: time = OFFICE_OPENS,
+    label: str = "",
+    article: str | None = None,
+    **more: Any,
+) -> Item:
+    """As `add_item`, for a caller who has looked already that none of that kind, label and day is open."""
+    if file.plan.closed_at is not None:
+        raise StateConflict(Words("本案已经收尾，不再产生待办。", "The plan is closed; no new duties can be added."))
+    item = Item(
+        id=new_id(file.now),
+        plan_id=file.plan.id,
+        kind=kind,
+        label=label,
+        owner=owner,
+        due_on=due_on,
+        due_at=at_local(due_on, due_time),
+        article=short_citation(article) if article else None,
+        **more,
+    )
+    before = due_on < file.plan.started_here_on
+    if before and (kind in OF_THE_CALENDAR or ITEM_KINDS[kind].pattern is Pattern.FAMILY):
+        close_item(file, item, ItemStatus.BEFORE_THIS_SYSTEM)
+        return item
+    if owner in FAMILY_OWNERS and (stopped := file.plan.stopped_because) is not None:
+        close_item(file, item, ItemStatus.CANCELLED, stopped)
+        return item
+    steps = get_item_steps(file, item)
+    if ITEM_KINDS[kind].pattern is Pattern.FAMILY:
+        # A duty that is told of late is called for at once, not asked after.
+        coming = [step for step in steps if step[1] > file.now]
+        set_next(item, coming or steps[-1:])
+    else:
+        skip_elapsed(item, steps, file.now)
+    file.session.add(item)
+    if item.next_at is not None:
+        file.wake(max(item.next_at, file.now))
+    return item
+
+
+def get_item_steps(file: OpenPlan, item: Item) -> list[tuple[str, datetime]]:
+    """The item's steps as they stand under the plan's edition and its owner's phone hours."""
+    ladder = file.policy.ladder
+    return get_steps(item, file.rulebook, get_owner_hours(file, item), ladder, get_announcement_days(file, item.kind))
+
+
+@applies("AD-05", "PB-05")
+def get_announcement_days(file: OpenPlan, kind: str) -> tuple[int, ...]:
+    """How many days before it such a date is announced."""
+    match kind:
+        case "pre_expiry":
+            return file.rulebook.numbers("expiry_steps_days", on=file.today)
+        case "age_rebase":
+            return file.rulebook.numbers("adult_steps_days", on=file.today)
+        case "final_decision":
+            return (file.number("final_decision_warning_days"), 3, 1)
+        case "bail_end":
+            return (file.number("bail_warning_days"), 7)
+        case "service" | "remedy_answer" | "prosecution" | "access_answer" | "suggestion_reply":
+            return (1,)
+        case _:
+            return ()
+
+
+def get_owner_hours(file: OpenPlan, item: Item) -> ContactHours:
+    """When the item's owner can be written to."""
+    return get_send_hours(file, get_owner(file, item) if item.owner in FAMILY_OWNERS else None)
+
+
+def get_owner(file: OpenPlan, item: Item) -> Person | None:
+    """The person of the family who owes the item; None if nobody holds that place any more."""
+    return get_role_holder(file, item.owner)
+
+
+def get_role_holder(file: OpenPlan, role: str) -> Person | None:
+    """Who holds that place in the family today; None if nobody does any more."""
+    held = [
+        person
+        for person in file.people(role)
+        if person.named_as_danger_at is None and (person.ended_on is None or file.today < person.ended_on)
+    ]
+    return held[0] if held else None
+
+
+def advance_item(file: OpenPlan, item: Item) -> None:
+    """The item's present step is done; it names the next, and the plan is woken for it. What the office owes never runs
+    out of steps while it is open: it is brought up again, counted from today, so that after days away it comes once."""
+    done = item.next_step
+    set_next(item, get_item_steps(file, item), after=done)
+    if item.next_step is None and ITEM_KINDS[item.kind].pattern in OF_THE_OFFICE:
+        again = file.policy.again
+        wait = again.every if done == AGAIN else again.after
+        item.next_step, item.next_at = AGAIN, at_local(file.desk.days.after(file.today, wait), OFFICE_OPENS)
+    file.session.add(item)
+
+
+def reschedule_item(file: OpenPlan, item: Item, due_on: date) -> None:
+    """The open item is due on another day, at its hour. The last step that has come is taken anew, because what was
+    said named the old day; the others follow at their moments."""
+    set_due_date(file, item, due_on, at_local(due_on, local_time(item.due_at).time()))
+    skip_elapsed(item, get_item_steps(file, item), file.now)
+    file.session.add(item)
+    if item.next_at is not None:
+        file.wake(item.next_at)
+
+
+def set_due_date(file: OpenPlan, item: Item, due_on: date, due_at: datetime) -> None:
+    """The item's day is another one; its steps are not looked at."""
+    item.due_on, item.due_at = due_on, due_at
+    item.moves, item.moved_at = item.moves + 1, file.now
+    file.session.add(item)
+
+
+def refresh_steps(file: OpenPlan, item: Item) -> None:
+    """The person's hours or the policy have changed: what is still to come for the item moves to its new moment."""
+    if item.next_at is None or item.next_at <= file.now or ITEM_KINDS[item.kind].pattern is not Pattern.FAMILY:
+        return
+    if item.status != ItemStatus.OPEN:
+        return  # asked already: the time to explain is not shortened
+    coming = [step for step in get_item_steps(file, item) if step[1] > file.now]
+    if coming and (item.next_step, item.next_at) != coming[0]:
+        item.next_step, item.next_at = coming[0]
+        file.session.add(item)
+        file.wake(item.next_at)
+
+
+def close_item(file: OpenPlan, item: Item, status: ItemStatus, because: str | None = None) -> None:
+    """The item has its standing, and nothing further happens to it by itself."""
+    item.status = status.value
+    item.settled_at = file.now
+    item.settled_because = because
+    item.next_step = item.next_at = None
+    file.session.add(item)
+
+
+def reopen_item(file: OpenPlan, item: Item) -> None:
+    """What was cancelled and has not fallen due yet is owed again, with the steps that are still to come."""
+    item.status = ItemStatus.OPEN.value
+    item.settled_at = item.settled_because = None
+    set_next(item, [step for step in get_item_steps(file, item) if step[1] > file.now])
+    file.session.add(item)
+    if item.next_at is not None:
+        file.wake(item.next_at)
+
+
+def owe_again(file: OpenPlan, item: Item) -> None:
+    """What of the office's own was wrongly settled is owed as before, by the same day; one whose day has passed is brought
+    up at once."""
+    reopen_item(file, item)
+    skip_elapsed(item, get_item_steps(file, item), file.now)
+    file.session.add(item)
+    if item.next_at is not None:
+        file.wake(max(item.next_at, file.now))
+
+
+def finish_item(file: OpenPlan, item: Item, because: str = "done") -> None:
+    """An item of the office's own is done."""
+    close_item(file, item, ItemStatus.DONE, because)
+
+
+def finish_items(
+    file: OpenPlan, *kinds: str, because: str = "done", label: str | tuple[str, ...] | None = None
+) -> list[Item]:
+    """All open items of those kinds are done; with labels, those that bear one of them."""
+    found = [item for item in file.items(*kinds) if label is None or item.label in _labels(label)]
+    for item in found:
+        finish_item(file, item, because)
+    return found
+
+
+def cancel_items(file: OpenPlan, because: str, *, kinds: tuple[str, ...] = (), owners: tuple[str, ...] = (),
+               after: date | None = None, label: str | tuple[str, ...] | None = None, except_on: date | None = None) -> list[Item]:  # fmt: skip
+    """Open items of those kinds and owners, due after that day, are cancelled: neither kept nor missed."""
+    found = [
+        item
+        for item in file.items(*kinds)
+        if (not owners or item.owner in owners)
+        and (after is None or item.due_on > after)
+        and (label is None or item.label in _labels(label))
+        and item.due_on != except_on
+    ]
+    for item in found:
+        close_item(file, item, ItemStatus.CANCELLED, because)
+    return found
+
+
+_OF_KIND = select(Item).where(Item.plan_id == bindparam("plan"), Item.kind == bindparam("kind"))
+_IN_ORDER = (col(Item.due_on), col(Item.id).desc())
+_ON_THAT_DAY = _OF_KIND.where(Item.due_on == bindparam("day")).order_by(*_IN_ORDER)
+_DUE_NEXT = _OF_KIND.where(col(Item.status).in_(OPEN_IN_SQL)).order_by(*_IN_ORDER)
+
+
+def find_item(file: OpenPlan, kind: str, due_on: date | None = None) -> Item:
+    """The item of that kind due on that day, or the open one due next; NotFound if there is none."""
+    asked = {"plan": file.plan.id, "kind": kind}
+    if due_on is not None:
+        item = file.session.exec(_ON_THAT_DAY, params=asked | {"day": due_on}).first()
+    else:
+        item = file.session.exec(_DUE_NEXT, params=asked).first()
+    if item is None:
+        raise NotFound(Words("没有这一项，或已经办结。", "Item not found, or already closed."))
+    return item
+
+
+def get_row_label(row_id: uuid.UUID) -> str:
+    """A label by which an item belongs to that row: the row's moment and its turn, and nothing of its id that was drawn by
+    lot. So a plan file processed twice is told in the same words."""
+    return row_id.hex[:20]
+
+
+def get_row_labels(row_id: uuid.UUID) -> tuple[str, ...]:
+    """Every label by which an item may belong to that row: the mark of today, and the one that older items bear."""
+    return get_row_label(row_id), row_id.hex[-12:]
+
+
+def _labels(label: str | tuple[str, ...]) -> tuple[str, ...]:
+    return (label,) if isinstance(label, str) else label

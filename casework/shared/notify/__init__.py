@@ -1,0 +1,1 @@
+"""Who is notified of an event, by which address and in which hours."""

@@ -1,0 +1,167 @@
+"""Telling people: an event becomes messages to those whom the matrix names and the plan knows.
+
+The texts carry no name, body or purpose; the rows are posted inside the verb's transaction.
+"""
+
+import uuid
+from collections.abc import Collection, Iterable, Iterator
+from datetime import date, datetime
+
+from sqlmodel import col, select
+
+from casework.shared.context import OpenPlan
+from casework.shared.notify.contact_hours import get_contact_hours
+from casework.shared.notify.receivers import get_receivers
+from core.clock import local_time
+from models.item import Item
+from models.office import Role, Staff
+from models.person import Person
+from models.webhook import Webhook
+from notifications.contact_hours import ContactHours
+from notifications.events import FAMILY, INFORMED, TO_PERSONS
+from notifications.matrix import Event, Recipient, find_rules
+from notifications.outbox import post_message
+from notifications.render import Value
+from notifications.text_registry import TEMPLATES
+
+_OFFICE_WIDE = (
+    Recipient.DEPARTMENT_HEAD, Recipient.CHIEF_PROSECUTOR, Recipient.DEPUTY, Recipient.CLERK, Recipient.CASE_MANAGEMENT,
+    Recipient.ADMINISTRATOR,
+)  # fmt: skip
+
+
+def get_send_hours(file: OpenPlan, person: Person | None) -> ContactHours:
+    """When that person can be written to; for nobody in particular, outside the quiet hours."""
+    return get_contact_hours(file.desk, file.policy, file.rulebook, file.today, person)
+
+
+def notify(
+    file: OpenPlan,
+    event: Event | None,
+    key: str,
+    *,
+    item: Item | None = None,
+    day: date | None = None,
+    count: int | None = None,
+    only: Collection[Recipient] | None = None,
+    persons: Collection[uuid.UUID] | None = None,
+    staff: Collection[Staff] | None = None,
+    due_at: datetime | None = None,
+    but: uuid.UUID | None = None,
+) -> int:
+    """The event's messages wait in the outbox; returns how many are new. `key` tells this occasion from every other:
+    the same key for the same person is posted once, however often this is said.
+
+    A family is written to only in the hours in which it may be; staff at once. Texts to a family never go out
+    for a plan whose messages are paused, in doubt or ended: that is asked again at the moment of sending. With `staff`, it
+    is said to these people, each in the role they hold, and to nobody else. `but` is who knows it already: they did it.
+    """
+    if event is None:
+        return 0
+    posted = 0
+    known: dict[str, Value] = {
+        "day": day or (item.due_on if item else file.today),
+        "count": count or 1,
+        "time": local_time(item.due_at).strftime("%H:%M") if item else "09:00",
+    }
+    for row in find_rules(event):
+        if only is not None and row.recipient not in (*only, Recipient.OFFICE_SYSTEM):
+            continue
+        if row.recipient in INFORMED and only is None:
+            continue  # asked by a person's choice, never because something fell due
+        takes = set().union(*(TEMPLATES[way.template].required | TEMPLATES[way.template].optional for way in row.ways))
+        to: Iterable[Person | Staff | Webhook] = get_recipients(
+            file, row.recipient, named=event is Event.HANDOVER_ASKED
+        )
+        if row.recipient is Recipient.OFFICE_SYSTEM:
+            to = get_receivers(file.session, file.plan.office_id, event)
+        elif staff is not None:
+            to = [one for one in staff if one.role == row.recipient]
+        for who in to:
+            if persons is not None and row.recipient in TO_PERSONS and who.id not in persons:
+                continue
+            if but is not None and who.id == but:
+                continue
+            at = due_at or file.now
+            if isinstance(who, Person):
+                at = get_send_hours(file, who).from_(at)
+            message = post_message(
+                file.session,
+                file.now,
+                event=event,
+                recipient=row.recipient,
+                recipient_id=who.id,
+                dedupe_key=f"{file.plan.number}/{key}/{row.recipient.value}/{who.id}",
+                variables={name: known[name] for name in takes if name in known},
+                due_at=at,
+                language=file.desk.language,
+                plan_id=file.plan.id,
+                plan_number=file.plan.number,
+                item_id=item.id if item else None,
+                article=item.article if item else None,
+            )
+            if message is not None:
+                posted += 1
+                file.posted.append(message)
+    return posted
+
+
+def get_recipients(file: OpenPlan, recipient: Recipient, *, named: bool = False) -> Iterator[Person | Staff]:
+    """The people of this plan in that capacity. Nobody of work or village is ever among them, and of school or mentor
+    only whom a named prosecutor has recorded as knowing already.
+
+    `named`: not those who carry the plan in that role, but who is named for it and has yet to accept.
+    """
+    if recipient in FAMILY:
+        for person in file.people(recipient.value):
+            if may_receive(person, file.today):
+                yield person
+        return
+    if recipient in INFORMED:
+        yield from (person for person in file.people("informed") if _knows(person, recipient, file.today))
+        return
+    seen: set[uuid.UUID] = set()
+    for member in file.team(recipient.value, named=named):
+        staff = file.session.get(Staff, member.staff_id)
+        if staff is not None and staff.active and staff.id not in seen:
+            seen.add(staff.id)
+            yield staff
+    if recipient in _OFFICE_WIDE and not seen and not named:
+        query = select(Staff).where(
+            Staff.office_id == file.plan.office_id, Staff.role == recipient.value, col(Staff.active)
+        )
+        for staff in file.session.exec(query.order_by(col(Staff.login))):
+            if recipient is not Recipient.DEPUTY or _holds_authority(staff, file.today):
+                yield staff
+
+
+def get_office_recipients(file: OpenPlan, office_id: uuid.UUID, role: Role) -> list[Staff]:
+    """Who holds that role in that office today."""
+    query = select(Staff).where(Staff.office_id == office_id, Staff.role == role.value, col(Staff.active))
+    return list(file.session.exec(query.order_by(col(Staff.login))))
+
+
+def may_receive(person: Person, today: date) -> bool:
+    """Whether this person is a contact at all today. Somebody named as a danger receives nothing, and is not told so."""
+    if not person.receives or person.named_as_danger_at is not None:
+        return False
+    begun = person.from_on is None or person.from_on <= today
+    return begun and (person.ended_on is None or today < person.ended_on)
+
+
+def _knows(person: Person, recipient: Recipient, today: date) -> bool:
+    """Whether this is the very person of school or mentor of whom a named prosecutor has recorded that they know."""
+    begun = person.from_on is not None and person.from_on <= today
+    return person.relation in WHO_KNOWS[recipient] and begun and (person.ended_on is None or today < person.ended_on)
+
+
+WHO_KNOWS = {Recipient.SCHOOL: ("form_teacher", "head_teacher"), Recipient.MENTOR: ("mentor", "grid_worker")}
+
+
+def _holds_authority(staff: Staff, today: date) -> bool:
+    return (staff.authority_from or today) <= today <= (staff.authority_to or today)
+
+
+def get_owner_recipient(item: Item) -> Recipient | None:
+    """In what capacity the item's owner is written to; None for the machine's own items."""
+    return None if item.owner == Role.SYSTEM else Recipient(item.owner)

@@ -1,0 +1,32 @@
+"""A place in a long list, handed to a stranger as a mark without meaning and read back strictly."""
+
+import base64
+import binascii
+import json
+
+from core.errors import BadInput, Mistake
+from core.words import Words
+
+MAX_PAGE_SIZE = 200
+
+
+def to_cursor(*place: str | int) -> str:
+    """The mark of that place."""
+    return base64.urlsafe_b64encode(json.dumps(place).encode()).decode().rstrip("=")
+
+
+def from_cursor(cursor: str, kinds: tuple[type, ...]) -> list[str | int]:
+    """The place a mark stands for. BadInput for anything that is no mark of ours."""
+    try:
+        place = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+    except (ValueError, binascii.Error, RecursionError):
+        place = None
+    if not isinstance(place, list) or tuple(type(part) for part in place) != kinds:
+        raise bad_cursor()
+    return place
+
+
+def bad_cursor() -> BadInput:
+    """What is said of a mark that leads nowhere."""
+    wrong = Words("不是本系统给出的翻页标记。", "is not a cursor given by this system.")
+    return BadInput(Words("翻页标记不对。", "The cursor cannot be read."), mistakes=[Mistake("query.cursor", wrong)])

@@ -1,0 +1,117 @@
+"""Search by name, phone or number, inside what one may see. The record holds keyed digests of names and numbers, never
+the words; what is sealed is found by nobody."""
+
+import re
+import unicodedata
+import uuid
+from dataclasses import dataclass
+
+from sqlmodel import Session, col, delete, exists, select
+
+from casework.shared.context import Context
+from casework.shared.rights import Actor, visible_plans
+from casework.shared.rights.read_operations import READ_PLAN, SEARCH
+from casework.shared.text.labels import stage_label
+from core.words import Words
+from models.office import Role
+from models.person import Person
+from models.plan import Plan
+from models.search import SearchIndex
+from models.vault import Vault
+
+MAX_FOUND = 50
+INDEX_BATCH_SIZE = 500
+MIN_NUMBER_LENGTH = 4
+_FAMILY = (Role.MINOR.value, Role.GUARDIAN.value)
+
+
+@dataclass(frozen=True)
+class SearchResult:
+    """A plan that was found, and whose name or number it was found by."""
+
+    number: str
+    name: str
+    stage: Words
+    by_relation: str
+    """'minor', a relation, or 'number' where the plan's own number was asked for."""
+
+
+def search_plans(desk: Context, actor: Actor, asked: str) -> list[SearchResult]:
+    """The plans within the actor's reach that have this number, or somebody of the family of this name or phone. A plan
+    found by several of its people is there once, by the first of them."""
+    wanted = _plain(asked)
+    _index_what_lacks_it(desk)
+    with desk.query_plans(actor, SEARCH) as session:
+        if not wanted:
+            return []
+        mine = (
+            visible_plans(actor, READ_PLAN), col(Plan.sealed_at).is_(None), col(Plan.closed_at).is_(None),
+        )  # fmt: skip
+        by_number = session.exec(select(Plan).where(*mine, Plan.number == wanted)).all()
+        found = [_shown(desk, session, plan, "number") for plan in by_number]
+        digest = _digest(desk.vault, wanted)
+        query = (
+            select(Plan, Person.relation)
+            .join(SearchIndex, col(SearchIndex.plan_id) == col(Plan.id))
+            .join(Person, col(Person.id) == col(SearchIndex.person_id))
+            .where(*mine, SearchIndex.digest == digest)
+            .order_by(col(Plan.period_to), col(Plan.number))
+            .limit(MAX_FOUND)
+        )
+        found += [_shown(desk, session, plan, relation) for plan, relation in session.exec(query)]
+    return list({one.number: one for one in reversed(found)}.values())[::-1]
+
+
+def find_persons(vault: Vault, session: Session, asked: str) -> list[uuid.UUID]:
+    """Everybody of a family who has that name or number, in whatever plan; whose they are is for the caller to ask."""
+    wanted = _plain(asked)
+    query = select(SearchIndex.person_id).where(SearchIndex.digest == _digest(vault, wanted))
+    return list(session.exec(query).all()) if wanted else []
+
+
+def index_person(vault: Vault, session: Session, person: Person) -> None:
+    """The person, who is in the record, can be found by what their document says now, and by nothing it said before."""
+    session.exec(delete(SearchIndex).where(col(SearchIndex.person_id) == person.id))
+    words = vault.open_document(person.plan_id, "person.document", person.id, person.document)
+    for text in _findable(str(words.get("name") or ""), str(words.get("phone") or "")):
+        session.add(SearchIndex(digest=_digest(vault, text), person_id=person.id, plan_id=person.plan_id))
+
+
+def _index_what_lacks_it(desk: Context) -> None:
+    """Whoever came into the record before there was an index has one now; a few hundred at a time."""
+    lacking = select(Person).where(
+        col(Person.role).in_(_FAMILY), ~exists().where(col(SearchIndex.person_id) == Person.id),
+        ~exists().where(col(Plan.id) == Person.plan_id, col(Plan.sealed_at).is_not(None)),
+    )  # fmt: skip
+    with desk.database.reading() as session:
+        if session.exec(lacking.limit(1)).first() is None:
+            return
+    with desk.database.transaction() as session:
+        for person in session.exec(lacking.limit(INDEX_BATCH_SIZE)).all():
+            index_person(desk.vault, session, person)
+
+
+def _findable(name: str, phone: str) -> set[str]:
+    """A name, each of its parts of two characters and more, a number, and its last four digits."""
+    plain, digits = _plain(name), re.sub(r"\D", "", phone)
+    parts = {plain, *plain.split()}
+    if re.fullmatch(r"[\u3400-\u9fff]{2,10}", plain):
+        parts |= {plain[begin:end] for begin in range(len(plain)) for end in range(begin + 2, len(plain) + 1)}
+    if len(digits) >= MIN_NUMBER_LENGTH:
+        parts |= {digits, digits[-MIN_NUMBER_LENGTH:]}
+    return {part for part in parts if part}
+
+
+def _plain(text: str) -> str:
+    plain = " ".join(unicodedata.normalize("NFKC", text).upper().split())
+    return re.sub(r"\D", "", plain) if re.fullmatch(r"\+?[0-9 -]{4,20}", plain) else plain
+
+
+def _digest(vault: Vault, plain: str) -> str:
+    return vault.index(f"search:{plain}")
+
+
+def _shown(desk: Context, session: Session, plan: Plan, relation: str) -> SearchResult:
+    minor = session.exec(select(Person).where(Person.plan_id == plan.id, Person.role == Role.MINOR.value)).one()
+    words = desk.vault.open_document(plan.id, "person.document", minor.id, minor.document)
+    return SearchResult(plan.number, str(words["name"]), stage_label(plan.status, plan.outcome), relation)

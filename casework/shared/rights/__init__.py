@@ -1,0 +1,37 @@
+"""Who may do what, to which plan, and when: the kinds of operation there are, and the one function that asks.
+
+What a person may do stands with the act itself (`casework/*/acts.py`), what may be looked at in `read_operations.py`.
+"""
+
+from casework.shared.rights.checks import (
+    SYSTEM,
+    Actor,
+    can_see_plan,
+    is_allowed,
+    is_allowed_in_office,
+    recording_checks,
+    visible_plans,
+)
+from casework.shared.rights.operation import OPERATIONS, Operation, find_operation, get_current_code, list_stored_codes
+from casework.shared.rights.refusals import describe_holders, get_step_article, join_roles, missing_right
+from casework.shared.rights.scope import RightScope
+
+__all__ = [
+    "OPERATIONS",
+    "SYSTEM",
+    "Actor",
+    "Operation",
+    "RightScope",
+    "can_see_plan",
+    "describe_holders",
+    "find_operation",
+    "get_current_code",
+    "get_step_article",
+    "is_allowed",
+    "is_allowed_in_office",
+    "join_roles",
+    "list_stored_codes",
+    "missing_right",
+    "recording_checks",
+    "visible_plans",
+]

@@ -1,0 +1,196 @@
+"""The table of rights is asked here: may this actor do that to this plan now, and which plans can they reach with it."""
+
+import contextlib
+import uuid
+from collections.abc import Iterator
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement
+from sqlmodel import Session, and_, col, or_, select
+
+from casework.shared.rights.operation import Operation
+from casework.shared.rights.read_operations import READ_ACCESS, READ_CLOSING_LIST, READ_DATES, READ_OWN, READ_SEALED
+from casework.shared.rights.scope import RightScope
+from core.clock import local_date
+from models.office import Role, Staff
+from models.person import Person
+from models.plan import Plan, TeamMember
+from models.sealed_access import SealedAccessRequest
+from models.usage_source import UsageDevice
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Whoever acts: a signed-in member of staff, somebody of the family, or the machine."""
+
+    kind: str
+    role: Role
+    id: uuid.UUID | None = None
+    office_id: uuid.UUID | None = None
+    plan_id: uuid.UUID | None = None
+    """For family: the one plan that is theirs."""
+    unconfirmed: bool = False
+    """Signed in, but too long ago for a decision of weight."""
+
+    @classmethod
+    def of_staff(cls, staff: Staff) -> "Actor":
+        return cls("staff", Role(staff.role), staff.id, staff.office_id)
+
+
+SYSTEM = Actor("system", Role.SYSTEM)
+
+
+_asked: ContextVar[list[Operation] | None] = ContextVar("asked", default=None)
+
+
+@contextlib.contextmanager
+def recording_checks() -> Iterator[list[Operation]]:
+    """Every act that `may` is asked for meanwhile is in the list: what has never asked must not answer anybody."""
+    asked: list[Operation] = []
+    before = _asked.set(asked)
+    try:
+        yield asked
+    finally:
+        _asked.reset(before)
+
+
+def is_allowed(session: Session, actor: Actor, act: Operation, plan: Plan | None, now: datetime) -> bool:
+    """Whether the actor may do this to that plan. `plan` is None for acts on no plan in particular.
+
+    An act on no plan asks only whether the role has the right at all: what is then shown is cut to the actor's reach
+    by `reachable`.
+    """
+    if (asked := _asked.get()) is not None:
+        asked.append(act)
+    scope = act.by.get(actor.role)
+    if scope is None or not _is_still_in_office(session, actor, now):
+        return False
+    if plan is None:
+        return scope is not RightScope.OWN
+    match scope:
+        case RightScope.ALL:
+            return True
+        case RightScope.OFFICE:
+            return actor.office_id in (plan.office_id, plan.assisting_office_id)
+        case RightScope.DECIDING:
+            return actor.office_id == plan.office_id
+        case RightScope.ASSISTING:
+            return actor.office_id == plan.assisting_office_id or _carries(session, actor, plan)
+        case RightScope.ASKED:
+            return plan.asked_office_id is not None and actor.office_id == plan.asked_office_id
+        case RightScope.GRANTED:
+            return _is_granted(session, actor, plan, now)
+        case RightScope.TEAM:
+            return _carries(session, actor, plan)
+        case RightScope.OWN:
+            return actor.plan_id == plan.id
+
+
+def is_allowed_in_office(
+    session: Session, actor: Actor, act: Operation, office_id: uuid.UUID | None, now: datetime
+) -> bool:
+    """Whether the actor may do this where it is about an office and no plan: in their own, or with `Scope.ALL` in any."""
+    scope = act.by.get(actor.role)
+    if scope is RightScope.OFFICE and actor.office_id != office_id:
+        return False
+    return is_allowed(session, actor, act, None, now)
+
+
+def can_see_plan(session: Session, actor: Actor, plan: Plan, now: datetime) -> bool:
+    """Whether the actor may know that there is such a plan. To anybody else it is as if there were none."""
+    acts = (
+        [READ_CLOSING_LIST, READ_ACCESS, READ_SEALED] if plan.sealed_at else [READ_DATES, READ_OWN, READ_CLOSING_LIST]
+    )
+    return any(is_allowed(session, actor, act, plan, now) for act in acts)
+
+
+def visible_plans(actor: Actor, act: Operation) -> ColumnElement[bool]:
+    """The condition that cuts a query on plans to those the actor may do this to. Denies where nothing is granted."""
+    scope = act.by.get(actor.role)
+    match scope:
+        case RightScope.ALL:
+            return col(Plan.id).is_not(None)
+        case RightScope.OFFICE:
+            return or_(col(Plan.office_id) == actor.office_id, col(Plan.assisting_office_id) == actor.office_id)
+        case RightScope.DECIDING:
+            return col(Plan.office_id) == actor.office_id
+        case RightScope.TEAM:
+            return _carried_by(actor)
+        case RightScope.ASSISTING:
+            return or_(_carried_by(actor), col(Plan.assisting_office_id) == actor.office_id)
+        case RightScope.OWN:
+            return col(Plan.id) == actor.plan_id
+        case _:
+            return col(Plan.id).is_(None)
+
+
+def _is_granted(session: Session, actor: Actor, plan: Plan, now: datetime) -> bool:
+    """Whether a grant to look into that sealed file stands today; it ends by itself."""
+    found = session.exec(
+        select(SealedAccessRequest.id).where(
+            SealedAccessRequest.plan_number == plan.number,
+            SealedAccessRequest.reader_id == actor.id,
+            col(SealedAccessRequest.granted).is_(True),
+            col(SealedAccessRequest.ended_at).is_(None),
+            col(SealedAccessRequest.until_on) >= local_date(now),
+        )
+    ).first()
+    return found is not None
+
+
+_OF_EITHER_OFFICE = (Role.SOCIAL_WORKER,)
+"""Whose place on a team means the same whichever office they work for: they decide nothing."""
+
+
+def _carries(session: Session, actor: Actor, plan: Plan) -> bool:
+    """Whether the actor carries the plan in the post they hold. Whoever decides or prepares decisions does so for the
+    office that decides, whatever a team says; a place in the team under another post gives nothing."""
+    if actor.role not in _OF_EITHER_OFFICE and actor.office_id != plan.office_id:
+        return False
+    found = session.exec(
+        select(TeamMember.id).where(
+            TeamMember.plan_id == plan.id,
+            TeamMember.staff_id == actor.id,
+            TeamMember.role == actor.role.value,
+            col(TeamMember.until_at).is_(None),
+        )
+    ).first()
+    return found is not None
+
+
+def _carried_by(actor: Actor) -> ColumnElement[bool]:
+    """The same as a condition on plans."""
+    mine = select(TeamMember.plan_id).where(
+        TeamMember.staff_id == actor.id, col(TeamMember.until_at).is_(None), TeamMember.role == actor.role.value
+    )
+    if actor.role in _OF_EITHER_OFFICE:
+        return col(Plan.id).in_(mine)
+    return and_(col(Plan.id).in_(mine), col(Plan.office_id) == actor.office_id)
+
+
+def _is_still_in_office(session: Session, actor: Actor, now: datetime) -> bool:
+    """Rights end at once with the account, a deputy's with the dates of the authority, and a guardian's with the minor's
+    majority or when they are named as a danger."""
+    if actor.kind == "family" and actor.id is not None:
+        person = session.get(Person, actor.id)
+        if person is None or person.named_as_danger_at is not None:
+            return False
+        return person.ended_on is None or local_date(now) < person.ended_on
+    if actor.kind == "device":
+        device = session.get(UsageDevice, actor.id)
+        return (
+            device is not None
+            and device.token_digest is not None
+            and local_date(now) <= (device.token_ends_on or date.min)
+        )
+    if actor.kind != "staff":
+        return True
+    staff = session.get(Staff, actor.id)
+    if staff is None or not staff.active or staff.role != actor.role:
+        return False
+    if actor.role is Role.DEPUTY:
+        today = local_date(now)
+        return (staff.authority_from or today) <= today <= (staff.authority_to or today)
+    return True

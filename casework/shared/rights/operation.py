@@ -1,0 +1,163 @@
+"""An operation: something that is done with a plan or seen of it, declared in one place with all that is said of it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import Enum, auto
+from typing import TYPE_CHECKING
+
+from casework.shared.facts.fact_rules import FactRule
+from casework.shared.rights.phases import Times
+from casework.shared.rights.scope import RightScope
+from core.words import Words
+from law.four_eyes import Responsibility
+from models.office import Role
+from notifications.events import Event
+
+if TYPE_CHECKING:
+    from casework.shared.context import OpenPlan
+
+
+class ActGroup(Enum):
+    """Under which heading an act is offered."""
+
+    DAILY = Words("日常", "Daily work")
+    EVALUATION = Words("评估", "Evaluation")
+    USAGE = Words("用网", "Digital use")
+    CARDS = Words("卡和账户", "Cards and accounts")
+    INCIDENTS = Words("情况与处理", "Incidents")
+    DECISIONS = Words("决定与审批", "Decisions")
+    SERVICE = Words("宣布、送达与救济", "Announcement, service, remedies")
+    ELSEWHERE = Words("异地协助", "Assistance elsewhere")
+    PARTNERS = Words("监护人与各方", "Guardians and partners")
+    SEALED = Words("纠正与封存之后", "After a correction or the seal")
+    PEOPLE = Words("人员", "People")
+
+
+class Named(Enum):
+    """Whom a file of acts means by a role, for such an act."""
+
+    ON_THE_TEAM = auto()
+    ASKED_ONTO_THE_TEAM = auto()
+    """Of several in that role whoever has not yet accepted it."""
+    IN_THE_OFFICE_ASKED = auto()
+    """Whoever holds the post in the office that was asked to assist."""
+
+
+OPERATIONS: dict[str, "Operation"] = {}
+"""Every operation by its code, in the order of their declaration."""
+_FORMER_CODES: dict[str, "Operation"] = {}
+"""The same by the codes that it had before: in files, and in lines of the journal that are never rewritten."""
+
+
+@dataclass(frozen=True, eq=False)
+class Operation:
+    """Something that is done with a plan or seen of it: who may, when it fits, what it is called, whom it notifies.
+
+    `code` is what journal lines carry. What nobody holds in `by` is done by the system alone.
+    """
+
+    code: str
+    formerly: tuple[str, ...] = ()
+    """The codes that it had before: files are still read by them, and so are old lines of the journal."""
+    title: Words | None = None
+    """What its form is called."""
+    does: str = ""
+    """The verb that does it, as "module:function"; empty for what is no act of a file."""
+    opens_itself: bool = False
+    """Its verb opens the plan itself, when it needs it: it works on something else before or after that."""
+    as_in_a_file: str = ""
+    """What a line of a file that names it means, as "module:function", where only the plan's record tells."""
+    done: Words | None = None
+    """The journal's sentence: who, and then this."""
+    done_of_own: Words | None = None
+    """The same sentence where the item it was about is the team's own."""
+    noun: Words | None = None
+    """What a diary calls it; None for what never stands in one."""
+    about: str = ""
+    """What happens, for docs/diary.md, where neither its noun nor the act says it."""
+    detail: str = ""
+    """What its line in a diary has in `detail`, by key: promised to programs that read diaries."""
+    by: Mapping[Role, RightScope] = field(default_factory=dict)
+    """Who may, and how far; anybody else is refused."""
+    fits: Times | None = None
+    """In which phases of a plan it has its place; None where it is done to no plan's file, or looks at one. A sealed plan
+    is opened by nothing that does not name that phase here."""
+    needs_open: tuple[str, ...] = ()
+    """It is done to an open item of one of these kinds."""
+    ready: "Callable[[OpenPlan], object] | str | None" = None
+    """Whether there is anything to do it to, asked of the open plan: a look at it, or "module:function" where the
+    subject's own module knows. What is empty or None says no."""
+    offered_sealed: bool = False
+    """The pages of a sealed plan offer it; what else may come then is recorded from the closing list."""
+    decision: str = ""
+    """Which decision it is, as requests and proposals call it; empty for what is none."""
+    dated: str = ""
+    """What its day means, where whoever is signed in may put it on record on a later one (`on`); else it is done now."""
+    signs: bool = False
+    """It decides, signs or unseals: whoever does it has said within minutes who they are."""
+    named: Named = Named.ON_THE_TEAM
+    """Whom a file means that names a role as who did it."""
+    fact: bool = False
+    """It tells what happened anyhow: it goes on record whatever rule it breaks, and nobody has to say why."""
+    not_corrected: Words | None = None
+    """Of a fact that no correction puts right: why not, and what is done instead."""
+    unverified: tuple[str, ...] = ()
+    """Which rules that are not certain it rests on whenever it is done."""
+    names_item: bool = False
+    """Its journal sentence ends with the item that it was about; any other begins with it."""
+    previewed: bool = False
+    """It changes a running plan, and can be seen before it is done."""
+    notifies: tuple[Event, ...] | Words | None = None
+    """By which events somebody is notified at that moment, or why nobody is."""
+    steps: Mapping[str, Responsibility] = field(default_factory=dict)
+    """Which steps of the table of four eyes it carries, and in which column."""
+    papers: tuple[str, ...] = ()
+    """Which papers it asks for, by their codes."""
+    changes: tuple[FactRule, ...] | Words | None = None
+    """The facts by which a plan is no longer what it was, or why it changes nothing of that."""
+    group: ActGroup | None = None
+    """Under which heading its form is offered; None for "more"."""
+    hint: Words | None = None
+    """One thing more above its form."""
+
+    def __post_init__(self) -> None:
+        for code in self.codes:
+            if code in OPERATIONS or code in _FORMER_CODES:
+                raise ValueError(f"Declared twice: {code}")
+        OPERATIONS[self.code] = self
+        _FORMER_CODES.update(dict.fromkeys(self.formerly, self))
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """Its code, and behind it those that it had before: how lines of the journal may name it."""
+        return (self.code, *self.formerly)
+
+    def __str__(self) -> str:
+        return self.code
+
+
+def find_operation(code: str) -> Operation | None:
+    """The operation of that code, or of a code that it had before; None where there is none."""
+    return OPERATIONS.get(code) or _FORMER_CODES.get(code)
+
+
+def get_current_code(code: str) -> str:
+    """The code of today for a code that may be an earlier one; any other is given back as it is."""
+    return _FORMER_CODES[code].code if code in _FORMER_CODES else code
+
+
+def list_stored_codes(code: str) -> tuple[str, ...]:
+    """All codes under which lines of that operation may lie in the journal."""
+    operation = find_operation(code)
+    return operation.codes if operation else (code,)
+
+
+def carriers_of(step: str) -> dict[Responsibility, str]:
+    """By column of the table of four eyes, the code of what carries that step."""
+    found = {each.steps[step]: each.code for each in OPERATIONS.values() if step in each.steps}
+    return {column: found[column] for column in Responsibility if column in found}
+
+
+def what_asks_for(paper: str) -> tuple[str, ...]:
+    """The codes of what asks for that paper, in the order of their declaration."""
+    return tuple(each.code for each in OPERATIONS.values() if paper in each.papers)

@@ -1,0 +1,187 @@
+"""When an act has its place, by the phase in which a plan stands. Asked at the desk, so that no way in
+goes round it, and by the pages, so that nothing is offered that the desk would refuse.
+
+Facts can always be recorded: what comes late is kept as a late fact. Only what we ourselves would do is refused, with
+the reason and the article. What a sealed file holds is told by no refusal and by no answer.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from core.words import Words
+from law.articles import cite, get_article
+
+
+class Phase(StrEnum):
+    """Where a plan stands in time, as acts see it."""
+
+    NOT_ANNOUNCED = "not_announced"
+    IN_PERIOD = "in_period"
+    AWAITING_DECISION = "awaiting_decision"
+    NON_PROSECUTED = "non_prosecuted"
+    REVOKED = "revoked"
+    INDICTED = "indicted"
+    ENDED_OTHERWISE = "ended_otherwise"
+    UNSEALED = "unsealed"
+    CLOSED = "closed"
+    """Over, and never sealed or unsealed again: its words can still be read by its handlers."""
+    SEALED = "sealed"
+    """Sealed, whether its closing list still runs or not."""
+
+
+class PhaseFit(StrEnum):
+    """What becomes of an act in a phase."""
+
+    DONE = "done"
+    AGAIN = "again"
+    """It is done already: the same again is harmless, anything else is refused by the act itself, in words."""
+    FACT = "fact"
+    """It is kept as a late fact."""
+    BY_LAW = "by_law"
+    """It is refused by the law's own finding, which knows the day."""
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True)
+class PhaseReason:
+    """Why an act has no place: in words, under which rule or article of the law's files, and what may be done instead."""
+
+    words: Words
+    rule: str
+
+    def __post_init__(self) -> None:
+        get_article(self.rule)
+
+    @property
+    def article(self) -> str:
+        """The article as it is answered."""
+        return cite(self.rule)
+
+
+@dataclass(frozen=True)
+class AfterTheSeal:
+    """How a fact that comes after the seal stands on the nameless closing list: under which clock, by whom."""
+
+    clock: str
+    addressee: str
+
+
+@dataclass(frozen=True)
+class Times:
+    """In which phases an act has its place. In every other it is refused."""
+
+    done: frozenset[Phase]
+    fact: frozenset[Phase] = frozenset()
+    again: frozenset[Phase] = frozenset()
+    by_law: frozenset[Phase] = frozenset()
+    reason: PhaseReason | None = None
+    """Why it is refused where something else has to happen first; without it, the phase says why."""
+    reasons: Mapping[Phase, PhaseReason] = field(default_factory=dict)
+    """Why in one phase, where neither of them says it well."""
+    after_the_seal: AfterTheSeal | None = None
+
+    def fit(self, phase: Phase) -> PhaseFit:
+        """What becomes of the act in that phase."""
+        for fit in (PhaseFit.DONE, PhaseFit.AGAIN, PhaseFit.FACT, PhaseFit.BY_LAW):
+            if phase in getattr(self, fit.value):
+                return fit
+        return PhaseFit.REFUSED
+
+    def why_not(self, phase: Phase) -> PhaseReason:
+        """Why it is refused in that phase."""
+        if phase in self.reasons:
+            return self.reasons[phase]
+        if self.reason is not None and phase not in (Phase.SEALED, Phase.CLOSED):
+            return self.reason
+        return _OF_PHASE[phase]
+
+
+RUNNING = frozenset({Phase.NOT_ANNOUNCED, Phase.IN_PERIOD})
+UNDECIDED = RUNNING | {Phase.AWAITING_DECISION}
+AT_COURT = frozenset({Phase.REVOKED, Phase.INDICTED})
+DECIDED = AT_COURT | {Phase.NON_PROSECUTED, Phase.ENDED_OTHERWISE}
+AFTERWARDS = DECIDED | {Phase.UNSEALED}
+OPEN = UNDECIDED | AFTERWARDS
+READABLE = OPEN | {Phase.CLOSED}
+ALWAYS = frozenset(Phase)
+OVER = frozenset({Phase.CLOSED, Phase.SEALED})
+
+_TOO_EARLY = PhaseReason(
+    Words("考验期尚未届满，届满之后才能办理这一事项。", "Only available after the period has ended."),
+    "end_of_period",
+)
+SEALED = PhaseReason(
+    Words(
+        "记录已依法封存，不再办理这一事项；迟到的事实只登记在收尾清单，查阅须经检察长或者授权的副检察长批准。",
+        "The record is sealed: this is no longer possible. A late fact goes to the closing list "
+        "only; whoever needs access asks the chief procurator or an authorised deputy.",
+    ),
+    "sealed",
+)
+"""Why nothing is done to a sealed file."""
+_OF_PHASE: Mapping[Phase, PhaseReason] = {
+    Phase.NOT_ANNOUNCED: _TOO_EARLY,
+    Phase.IN_PERIOD: _TOO_EARLY,
+    Phase.AWAITING_DECISION: PhaseReason(
+        Words("考验期已经届满，这一事项只能在考验期内办理；请依法作出起诉或者不起诉的决定。",
+              "Only available during the period. The final decision is now due."),
+        "end_of_period",
+    ),
+    Phase.NON_PROSECUTED: PhaseReason(
+        Words("本案已作出不起诉决定，不再办理这一事项；迟到的事实请用“记录情况”登记。",
+              "Not available after the non-prosecution decision. Record a late fact as a note."),
+        "end_of_period",
+    ),
+    Phase.REVOKED: PhaseReason(
+        Words("附条件不起诉决定已被撤销，不再办理这一事项；迟到的事实请用“记录情况”登记。",
+              "Not available after revocation. Record a late fact as a note."),
+        "grounds_of_revocation",
+    ),
+    Phase.INDICTED: PhaseReason(
+        Words("本案已提起公诉，不再办理这一事项；迟到的事实请用“记录情况”登记。",
+              "Not available after prosecution. Record a late fact as a note."),
+        "grounds_of_revocation",
+    ),
+    Phase.ENDED_OTHERWISE: PhaseReason(
+        Words("本案已另行终结，不再办理这一事项；迟到的事实请用“记录情况”登记。",
+              "Not available: the case has ended on other grounds. Record a late fact as a note."),
+        "ended_otherwise",
+    ),
+    Phase.UNSEALED: PhaseReason(
+        Words("记录虽已解除封存，考察早已结束，不再办理这一事项；迟到的事实请用“记录情况”登记。",
+              "Not available: the supervision has ended, although the file is unsealed. Record a late fact as a note."),
+        "unsealing",
+    ),
+    Phase.CLOSED: PhaseReason(
+        Words("本案已经收尾，不再办理这一事项；迟到的事实请用“记录情况”登记。",
+              "Not available: the plan is closed. Record a late fact as a note."),
+        "SE-15",
+    ),
+    Phase.SEALED: SEALED,
+}  # fmt: skip
+
+
+def while_running(rule: str = "PB-07", reason: Words | None = None) -> Times:
+    """Changes of the plan: only while the period runs."""
+    return Times(RUNNING, reasons={Phase.AWAITING_DECISION: PhaseReason(reason, rule)} if reason else {})
+
+
+NO_CHANGES = Words("考验期已经届满，不能再变更。", "The period is over: nothing can be changed any more.")
+NO_ASSISTANCE = Words(
+    "考验期已经届满，不再委托协助考察。", "The period is over: no other office is asked to assist any more."
+)
+UNTIL_DECIDED = Times(UNDECIDED)
+ALSO_AFTERWARDS = Times(OPEN)
+LATE = Times(UNDECIDED, fact=AFTERWARDS)
+"""A fact of the supervision: done while nothing is decided, kept as a late fact afterwards."""
+LATE_TO_THE_END = Times(UNDECIDED, fact=AFTERWARDS | {Phase.CLOSED})
+HANDLED = Times(UNDECIDED | DECIDED)
+"""Answers to what was told or asked before: also when they come after the decision."""
+NOT_YET_DECIDED = PhaseReason(Words("还没有不起诉决定。", "There is no decision of non-prosecution."), "FI-12")
+NOT_SEALED = PhaseReason(Words("案卷尚未封存，按一般规定查阅。", "The file is not sealed: open it as usual."), "access")
+
+
+def also_after_seal(clock: str, addressee: str) -> Times:
+    """A fact that may come when everything is over: after the seal it stands on the nameless closing list."""
+    return Times(OPEN, fact=OVER, after_the_seal=AfterTheSeal(clock, addressee))

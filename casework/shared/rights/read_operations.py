@@ -1,0 +1,206 @@
+"""What can be looked at, and by whom. That somebody has looked stands in the journal."""
+
+from casework.shared.rights.operation import Operation
+from casework.shared.rights.phases import ALWAYS, NOT_SEALED, READABLE, Phase, Times
+from casework.shared.rights.scope import (
+    ALSO_ASSISTING,
+    CASE_AND_WORKER,
+    CASE_TEAM,
+    CLERKS,
+    FAMILY,
+    READERS,
+    SIGNERS,
+    STAFF,
+    RightScope,
+)
+from core.words import Words
+from models.office import Role
+
+READ_PLAN = Operation(
+    "read_plan",
+    done=Words("查看了案卷", "viewed the file"),
+    by={**ALSO_ASSISTING, **SIGNERS, Role.DEPARTMENT_HEAD: RightScope.OFFICE, Role.CLERK: RightScope.OFFICE},
+)
+
+READ_DATES = Operation(
+    "read_dates",
+    done=Words("查看了期限", "viewed the dates"),
+    by={
+        **ALSO_ASSISTING,
+        **SIGNERS,
+        Role.DEPARTMENT_HEAD: RightScope.OFFICE,
+        Role.CLERK: RightScope.OFFICE,
+        Role.CASE_MANAGEMENT: RightScope.OFFICE,
+    },
+)
+
+
+def get_read_operation(role: Role) -> Operation:
+    """By which right somebody of that role opens a plan: the whole of it, or its dates only."""
+    return READ_PLAN if role in READ_PLAN.by else READ_DATES
+
+
+READ_OWN = Operation(
+    "read_own",
+    done=Words("查看了自己的页面", "viewed their own page"),
+    by=FAMILY,
+)
+
+READ_CASELOAD = Operation(
+    "read_caseload",
+    done=Words("查看了案件列表", "viewed the caseload"),
+    by={
+        **ALSO_ASSISTING,
+        **SIGNERS,
+        Role.DEPARTMENT_HEAD: RightScope.OFFICE,
+        Role.CASE_MANAGEMENT: RightScope.OFFICE,
+        Role.CLERK: RightScope.OFFICE,
+    },
+)
+
+READ_MESSAGES = Operation(
+    "read_messages",
+    done=Words("查看了提醒记录", "viewed the messages"),
+    by={**ALSO_ASSISTING, Role.DEPARTMENT_HEAD: RightScope.OFFICE},
+)
+
+READ_CLOSING_LIST = Operation(
+    "read_closing_list",
+    done=Words("查看了收尾清单", "viewed the closing list"),
+    fits=Times(ALWAYS),
+    by={Role.CLERK: RightScope.OFFICE, Role.PROSECUTOR: RightScope.OFFICE, Role.ASSISTANT: RightScope.OFFICE},
+)
+
+READ_APPROVALS = Operation(
+    "read_approvals",
+    done=Words("查看了审批", "viewed the proposals"),
+    by={**CASE_TEAM, **SIGNERS, Role.DEPARTMENT_HEAD: RightScope.OFFICE},
+)
+
+READ_SERVICE = Operation(
+    "read_service",
+    done=Words("查看了送达清单", "viewed the service list"),
+    by=CLERKS,
+)
+
+READ_STAFF = Operation(
+    "read_staff",
+    done=Words("查看了人员名单", "viewed the staff list"),
+    # An administrator keeps the people of their own office; a city's, those of the city office.
+    by={Role.ADMINISTRATOR: RightScope.OFFICE, Role.AUDITOR: RightScope.ALL},
+)
+
+READ_ACCESS = Operation(
+    "read_access",
+    done=Words("查看了查阅申请", "viewed the requests for the sealed record"),
+    fits=Times(ALWAYS),
+    by={**SIGNERS, Role.CLERK: RightScope.DECIDING, Role.PROSECUTOR: RightScope.DECIDING},
+)
+
+READ_SEALED = Operation(
+    "read_sealed",
+    done=Words("查阅了封存的记录", "viewed the sealed record"),
+    by=READERS,
+    fits=Times(frozenset({Phase.SEALED}), reason=NOT_SEALED),
+)
+
+READ_INBOX = Operation(
+    "read_inbox",
+    # One's own inbox, and nobody else's: what is in it was addressed to whoever reads it.
+    by={**FAMILY, **dict.fromkeys(STAFF, RightScope.OFFICE)},
+)
+
+READ_EVALUATION = Operation(
+    "read_evaluation",
+    done=Words("查看了评估", "viewed the evaluation"),
+    # What people need and how they feel is for those who work with them, and for who decides.
+    by={**ALSO_ASSISTING, **SIGNERS, Role.DEPARTMENT_HEAD: RightScope.OFFICE},
+)
+
+READ_STATISTICS = Operation(
+    "read_statistics",
+    done=Words("查看了统计", "viewed the statistics"),
+    # Counts over many plans: their view cuts them to the office, or for a city office to those under it.
+    by={
+        **SIGNERS,
+        Role.DEPARTMENT_HEAD: RightScope.OFFICE,
+        Role.CASE_MANAGEMENT: RightScope.OFFICE,
+        Role.AUDITOR: RightScope.ALL,
+    },
+)
+
+READ_FAIRNESS = Operation(
+    "read_fairness",
+    done=Words("查看了公平性报告", "viewed the fairness report"),
+    by={**SIGNERS, Role.DEPARTMENT_HEAD: RightScope.OFFICE, Role.AUDITOR: RightScope.ALL},
+)
+
+READ_PAPER = Operation(
+    "read_paper",
+    done=Words("调取了一份文书", "downloaded a document"),
+    by={**ALSO_ASSISTING, **SIGNERS, Role.DEPARTMENT_HEAD: RightScope.OFFICE, Role.CLERK: RightScope.OFFICE},
+    fits=Times(READABLE),
+)
+
+READ_ATTACHMENT = Operation(
+    "read_attachment",
+    done=Words("看了附件", "viewed an attachment"),
+    by=CASE_AND_WORKER,
+)
+
+READ_TEMPLATES = Operation(
+    "read_templates",
+    done=Words("查看了文书模板", "viewed the document templates"),
+    by={
+        **SIGNERS,
+        Role.ADMINISTRATOR: RightScope.OFFICE,
+        Role.DEPARTMENT_HEAD: RightScope.OFFICE,
+        Role.PROSECUTOR: RightScope.OFFICE,
+        Role.ASSISTANT: RightScope.OFFICE,
+        Role.CLERK: RightScope.OFFICE,
+    },
+)
+
+READ_OVERRIDES = Operation(
+    "read_overrides",
+    done=Words("查看了例外报告", "viewed the report of exceptions"),
+    by={Role.AUDITOR: RightScope.ALL, Role.ADMINISTRATOR: RightScope.ALL},
+)
+
+READ_CALENDAR = Operation(
+    "read_calendar",
+    done=Words("查看了工作日历", "viewed the calendar"),
+    by=dict.fromkeys(STAFF, RightScope.ALL),
+)
+
+READ_USAGE = Operation(
+    "read_usage",
+    done=Words("查看了用网情况", "viewed the digital use"),
+    by={**CASE_AND_WORKER, Role.DEPARTMENT_HEAD: RightScope.OFFICE},
+)
+
+READ_POLICY = Operation(
+    "read_policy",
+    done=Words("查看了提醒策略", "viewed the reminder policy"),
+    # When families are written to is the office's to choose, within what practice bounds.
+    by={**CASE_AND_WORKER, **SIGNERS, Role.DEPARTMENT_HEAD: RightScope.OFFICE, Role.ADMINISTRATOR: RightScope.ALL},
+)
+
+SEARCH = Operation(
+    "search",
+    done=Words("搜索了案件", "searched for a plan"),
+    by={**ALSO_ASSISTING, **SIGNERS, Role.DEPARTMENT_HEAD: RightScope.OFFICE, Role.CLERK: RightScope.OFFICE},
+)
+
+SEARCH_MESSAGES = Operation(
+    "search_messages",
+    done=Words("查看了消息台", "searched the messages"),
+    # What an administrator sees of messages are registered texts, numbers of plans and codes of people.
+    by={**CASE_AND_WORKER, Role.DEPARTMENT_HEAD: RightScope.OFFICE, Role.ADMINISTRATOR: RightScope.ALL},
+)
+
+VERIFY_JOURNAL = Operation(
+    "verify_journal",
+    done=Words("查看并核对了日志", "viewed and verified the journal"),
+    by={Role.AUDITOR: RightScope.ALL, Role.ADMINISTRATOR: RightScope.ALL},
+)

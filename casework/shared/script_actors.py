@@ -1,0 +1,63 @@
+"""Whom a file of acts means: the plan's own person in that role."""
+
+from sqlmodel import col, select
+
+from casework.shared.context import Context
+from casework.shared.rights import Actor
+from casework.shared.rights.operation import Named
+from core.errors import BadInput
+from core.words import Words
+from models.office import Role, Staff
+from models.person import Person
+from models.plan import TeamMember
+
+_FAMILY_WORDS = ("guardian", "mother", "father", "grandmother", "grandfather", "aunt", "uncle", "brother", "sister")
+
+
+def resolve_actor(desk: Context, number: str, by: str, named: Named = Named.ON_THE_TEAM) -> Actor:
+    """Who acts: the plan's own person in that role, or whom else such an act means by it. BadInput if there is nobody."""
+    with desk.database.reading() as session:
+        plan = desk.find(session, number)
+        if by == "minor" or by in _FAMILY_WORDS:
+            people_there = session.exec(select(Person).where(Person.plan_id == plan.id)).all()
+            fitting = [
+                person
+                for person in people_there
+                if person.relation == by or (by == "guardian" and person.role == "guardian")
+            ]
+            if fitting:
+                role = Role.MINOR if fitting[0].role == "minor" else Role.GUARDIAN
+                return Actor("family", role, fitting[0].id, None, plan.id)
+            raise _nobody(by)
+        if named is Named.IN_THE_OFFICE_ASKED:
+            there = select(Staff).where(Staff.office_id == plan.asked_office_id, Staff.role == by, col(Staff.active))
+            if (staff := session.exec(there.order_by(col(Staff.login))).first()) is None:
+                raise _nobody(by)
+            return Actor.of_staff(staff)
+        query = (
+            select(Staff)
+            .join(TeamMember, col(TeamMember.staff_id) == col(Staff.id))
+            .where(TeamMember.plan_id == plan.id, TeamMember.role == by, col(TeamMember.until_at).is_(None))
+            .order_by(
+                col(TeamMember.accepted_at).is_(None).desc()
+                if named is Named.ASKED_ONTO_THE_TEAM
+                else col(TeamMember.accepted_at).is_(None)
+            )
+        )
+        staff = session.exec(query).first()
+        if staff is None:
+            in_office = select(Staff).where(Staff.office_id == plan.office_id, Staff.role == by, col(Staff.active))
+            staff = session.exec(in_office.order_by(col(Staff.login))).first()
+        if staff is None:
+            raise _nobody(by)
+        return Actor.of_staff(staff)
+
+
+def get_login(desk: Context, actor: Actor) -> str:
+    """The sign-in name of that member of staff."""
+    with desk.database.reading() as session:
+        return session.get_one(Staff, actor.id).login
+
+
+def _nobody(by: str) -> BadInput:
+    return BadInput(Words(f"本方案没有这样的人：{by}。", f"No one is assigned to this role: {by}."))

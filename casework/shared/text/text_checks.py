@@ -1,0 +1,103 @@
+"""What people write says something: one rule for every reason, text, name and answer, whatever way it came in.
+
+Files and requests are asked by `casework.shared.files.base.Part`, forms by `web.forms`, and whatever goes into a plan's
+file or the journal once more by `casework.shared.context`, where no way leads past it.
+"""
+
+import unicodedata
+from collections.abc import Mapping
+from typing import Any
+
+from core.errors import BadInput, Mistake
+from core.words import Words
+
+NAMES: dict[str, Words] = {
+    "app": Words("哪个应用或网站", "Which app or site"),
+    "basis": Words("所依据的国家规定", "The state provision relied on"),
+    "comment": Words("意见", "Comment"),
+    "destination": Words("去处", "Where to"),
+    "display_name": Words("姓名", "Name"),
+    "explanation": Words("什么正常原因", "The harmless reason"),
+    "facts": Words("情况", "What happened"),
+    "goals": Words("下一阶段约定的目标", "Goals agreed for the next weeks"),
+    "measure": Words("怎么衡量", "How it is measured"),
+    "name": Words("姓名", "Name"),
+    "note": Words("备注", "Note"),
+    "provider": Words("由谁承担指导", "Who gives them"),
+    "purpose": Words("为何查阅", "What for"),
+    "reason": Words("理由", "Reason"),
+    "reasons": Words("理由", "Reasons"),
+    "reference": Words("回执号或接警号", "Their reference"),
+    "result": Words("结论", "Result"),
+    "source": Words("从何得知", "Where it comes from"),
+    "text": Words("内容", "Words"),
+    "told_to": Words("报告给哪个机关", "To whom it was reported"),
+    "unit": Words("单位", "Which unit"),
+    "who": Words("谁", "Who"),
+}
+"""What the fields are called that people write words in; a field that is not here is named by its code."""
+
+_LOOK_BLANK = frozenset("\u115f\u1160\u3164\uffa0")
+"""Letters by their kind, and yet nothing is seen of them: the fillers of Hangul."""
+_PICTURES = (0x1F000, 0x1FAFF)
+"""A child's whole answer may be one of them."""
+
+
+def has_text(text: str) -> bool:
+    """Whether at least one letter, figure or small picture is in it. Blanks, what nobody sees, and punctuation say
+    nothing, however many of them there are."""
+    return any(_says(sign) for sign in text)
+
+
+def _says(sign: str) -> bool:
+    if unicodedata.category(sign)[0] in "LN":
+        return sign not in _LOOK_BLANK
+    return _PICTURES[0] <= ord(sign) <= _PICTURES[1] and unicodedata.category(sign) == "So"
+
+
+def text_or_none(text: str | None) -> str | None:
+    """The text, where something is said in it; None, as if nobody had given it, where nothing is."""
+    return text if text is not None and has_text(text) else None
+
+
+NOTHING_SAID = Words(
+    "没有写出内容：空白、看不见的字符和标点不算。",
+    "must not be blank: spaces, invisible characters and punctuation do not count.",
+)
+
+
+def check_not_blank(**fields: str | None) -> None:
+    """BadInput that names every field in which nothing is said. None was not asked for, and is no mistake."""
+    check_document_not_blank(fields)
+
+
+def check_document_not_blank(document: Mapping[str, Any]) -> None:
+    """As `check_not_blank`, for a document that goes on record: each text that stands in it says something."""
+    empty = [name for name, text in document.items() if isinstance(text, str) and not has_text(text)]
+    if not empty:
+        return
+    called = [NAMES.get(name, Words(f"“{name}”", f"“{name}”")) for name in empty]
+    raise BadInput(
+        Words(
+            f"{'、'.join(name.zh for name in called)}{NOTHING_SAID.zh}",
+            f"{', '.join(name.en for name in called)}: {NOTHING_SAID.en}",
+        ),
+        mistakes=[Mistake(name, NOTHING_SAID) for name in empty],
+    )
+
+
+MAX_TEXT = 20_000
+MAX_LOCATION = 40
+MAX_PHOTO_SIZE = 8 * 1024 * 1024
+"""In bytes."""
+
+
+def check_lengths(**fields: str | None) -> None:
+    """BadInput that names every field that is longer than it may be."""
+    mistakes = [
+        Mistake(name, Words(f"最多{MAX_TEXT}字。", f"may have {MAX_TEXT} characters at most."))
+        for name, text in fields.items()
+        if text is not None and len(text) > MAX_TEXT
+    ]
+    if mistakes:
+        raise BadInput(Words("文字太长。", "The text is too long."), mistakes=mistakes)

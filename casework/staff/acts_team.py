@@ -1,0 +1,271 @@
+"""Who supervises: handing over, accepting, another office assisting."""
+
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field
+
+from casework.shared.acts.act import Act, Login, Short
+from casework.shared.acts.captions import Caption, ChosenFrom, PlanChoices
+from casework.shared.acts.reasons import ANSWERS_WHAT_WAS_ASKED, OWN_RECORD, RECORDED_AGAIN
+from casework.shared.facts.fact_rules import FactNotice, FactRule, FactTask, staff_notice
+from casework.shared.rights.operation import ActGroup, Named, Operation
+from casework.shared.rights.phases import NO_ASSISTANCE, OPEN, UNTIL_DECIDED, Phase, Times, while_running
+from casework.shared.rights.scope import ALSO_ASSISTING, PROSECUTOR, SIGNERS, RightScope
+from core.words import Words
+from law.four_eyes import Responsibility
+from models.office import Role
+from notifications.events import FAMILY as FAMILY_RECIPIENTS
+from notifications.events import Event, Recipient
+
+HANDED_OVER = FactRule(
+    "handed_over",
+    Words("承办人、社工等移交", "a member of the team hands over"),
+    "supervision",
+    starts=Words("接收之前由临时代理人负责", "until it is accepted, the substitute is responsible"),
+    asks=(FactTask("hand_over_acceptance", Role.SOCIAL_WORKER, "handover_acceptance_working_days"),),
+    tells=(FactNotice(Event.HANDOVER_ASKED, (Recipient.SOCIAL_WORKER,)),),
+)
+
+HAND_OVER_ACCEPTED = FactRule(
+    "hand_over_accepted",
+    Words("接收移交", "the hand-over is accepted"),
+    "supervision",
+    starts=Words("全部未办事项归接收人", "every open item is the successor's"),
+    tells=(FactNotice(Event.CONTACT_CHANGED, FAMILY_RECIPIENTS),),
+)
+
+ASSISTANCE_ASKED = FactRule(
+    "assistance_asked",
+    Words("请求异地检察院协助", "another office is asked to assist"),
+    "who_supervises",
+    asks=(FactTask("assistance_answer", Role.PROSECUTOR, "handover_acceptance_working_days"),),
+    tells=(FactNotice(Event.HANDOVER_ASKED, (Recipient.PROSECUTOR,)),),
+)
+
+ASSISTED = FactRule(
+    "assisted",
+    Words("异地检察院协助考察", "another office assists"),
+    "who_supervises",
+    starts=Words("对方按期反馈；决定仍由本院", "it reports by its due date; the decision stays with this office"),
+    asks=(FactTask("assisted_report", Role.PROSECUTOR),),
+    tells=(staff_notice(Recipient.SOCIAL_WORKER, Recipient.PROSECUTOR),),
+)
+
+ASSISTANCE_ENDED = FactRule(
+    "assistance_ended",
+    Words("协助结束", "the assistance ends"),
+    "who_supervises",
+    starts=Words("全部事项回到本院", "everything is this office's again"),
+    tells=(staff_notice(Recipient.SOCIAL_WORKER, Recipient.PROSECUTOR),),
+)
+
+
+Post = Literal["social_worker", "assistant", "prosecutor", "clerk", "department_head", "chief_prosecutor", "deputy"]
+"""In which somebody carries a plan."""
+
+
+class HandOver(Act):
+    """A member of the team leaves; the successor is named and acts until they accept.
+
+    It is handed over by whoever has the role, or by the department head. A worker and an assistant hand over their
+    own role; an assisting office, that of its own people. Somebody is always responsible: until the successor
+    accepts, whoever handed over or the substitute. Whoever is named has the role and works for the office to which it
+    belongs.
+    """
+
+    operation: ClassVar = Operation(
+        "hand_over",
+        does="casework.staff.staffing:hand_over",
+        title=Words("移交", "Hand over"),
+        done=Words("提出了移交", "handed over"),
+        noun=Words("移交", "handed over"),
+        detail="`role`",
+        by={**ALSO_ASSISTING, Role.DEPARTMENT_HEAD: RightScope.OFFICE},
+        fits=Times(OPEN | {Phase.SEALED}),
+        previewed=True,
+        notifies=(Event.HANDOVER_ASKED,),
+        changes=(HANDED_OVER,),
+        group=ActGroup.PEOPLE,
+        steps={"handover": Responsibility.PROPOSES},
+    )
+
+    did: Literal["hand_over"]
+    role: Post
+    to: Annotated[Login, ChosenFrom(PlanChoices.SUCCESSORS), Caption(Words("移交给谁", "To whom"))]
+    """The successor's sign-in name."""
+    stand_in: Annotated[
+        Login | None,
+        ChosenFrom(PlanChoices.SUCCESSORS),
+        Caption(Words("接收之前由谁代理（不填即移交人）", "Acting until then (default: the person handing over)")),
+    ] = None
+    """Who is responsible until the successor accepts, by sign-in name: of the same role, or for a worker the plan's
+    own assistant. If omitted, whoever hands over."""
+    leaving: Annotated[
+        Login | None,
+        ChosenFrom(PlanChoices.SUCCESSORS),
+        Caption(Words("谁离开（登录名）", "Who leaves (sign-in name)")),
+    ] = None
+    """Who leaves, by sign-in name, where several have the role; if omitted, whoever hands over."""
+
+
+class AcceptHandOver(Act):
+    """The successor accepted: from now on the open items are theirs."""
+
+    operation: ClassVar = Operation(
+        "accept_hand_over",
+        named=Named.ASKED_ONTO_THE_TEAM,
+        does="casework.staff.staffing:accept_hand_over",
+        title=Words("接收移交", "Accept a hand-over"),
+        done=Words("接收了移交", "accepted the hand-over"),
+        noun=Words("接收", "hand-over accepted"),
+        detail="`role`",
+        by={
+            Role.SOCIAL_WORKER: RightScope.OFFICE,
+            Role.ASSISTANT: RightScope.OFFICE,
+            Role.PROSECUTOR: RightScope.OFFICE,
+            Role.CLERK: RightScope.OFFICE,
+            Role.DEPARTMENT_HEAD: RightScope.OFFICE,
+            **SIGNERS,
+        },
+        fits=Times(OPEN | {Phase.SEALED}),
+        notifies=(Event.CONTACT_CHANGED,),
+        changes=(HAND_OVER_ACCEPTED,),
+        needs_open=("hand_over_acceptance",),
+        group=ActGroup.PEOPLE,
+        steps={"handover": Responsibility.DECIDES},
+    )
+
+    did: Literal["accept_hand_over"]
+    role: Post
+
+
+class AskAssistance(Act):
+    """The office of another place was asked to assist.
+
+    Until the other office accepts, every duty stays here.
+    """
+
+    operation: ClassVar = Operation(
+        "ask_assistance",
+        does="casework.staff.assistance:ask_assistance",
+        title=Words("请求异地检察院协助", "Ask another office to assist"),
+        done=Words("请求异地检察院协助考察", "asked another office to assist"),
+        noun=Words("请求异地协助考察", "another office asked to assist"),
+        detail="`rule`, the item",
+        by=PROSECUTOR,
+        fits=while_running("SU-05", NO_ASSISTANCE),
+        previewed=True,
+        notifies=(Event.HANDOVER_ASKED,),
+        changes=(ASSISTANCE_ASKED,),
+        group=ActGroup.ELSEWHERE,
+    )
+
+    did: Literal["ask_assistance"]
+    office: Annotated[str, ChosenFrom(PlanChoices.OFFICES)] = Field(max_length=40)
+    """The office that is asked."""
+
+
+class AcceptAssistance(Act):
+    """The asked office assists from now on; its prosecutor names its worker.
+
+    The decision stays where it was made; the assisting office decides nothing.
+    """
+
+    operation: ClassVar = Operation(
+        "accept_assistance",
+        named=Named.IN_THE_OFFICE_ASKED,
+        does="casework.staff.assistance:accept_assistance",
+        title=Words("接受协助考察", "Accept to assist"),
+        done=Words("接受了协助考察", "accepted to assist"),
+        noun=Words("对方接受协助", "assistance accepted"),
+        detail="`rule`",
+        by={Role.PROSECUTOR: RightScope.ASKED},
+        fits=while_running("SU-05", NO_ASSISTANCE),
+        notifies=(Event.PLAN_CHANGED,),
+        changes=(ASSISTED,),
+        group=ActGroup.ELSEWHERE,
+    )
+
+    did: Literal["accept_assistance"]
+    social_worker: Login | None = None
+    """The sign-in name of its worker."""
+
+
+class RecordAssistedReport(Act):
+    """The assisting office reported: through its own people, or by letter.
+
+    The next report has its due day.
+    """
+
+    operation: ClassVar = Operation(
+        "record_assisted_report",
+        does="casework.staff.assistance:record_assisted_report",
+        title=Words("登记协助考察的反馈", "Record the assisting office's report"),
+        done=Words("登记了协助考察的反馈", "recorded the assisting office's report"),
+        noun=Words("协助考察反馈", "the assisting office reported"),
+        detail="`by_letter`",
+        by=ALSO_ASSISTING,
+        fits=UNTIL_DECIDED,
+        fact=True,
+        notifies=OWN_RECORD,
+        changes=ANSWERS_WHAT_WAS_ASKED,
+        group=ActGroup.ELSEWHERE,
+        not_corrected=RECORDED_AGAIN,
+    )
+
+    did: Literal["record_assisted_report"]
+    text: str = Field(min_length=1, max_length=4000)
+    by_letter: Annotated[
+        bool, Caption(Words("以书面来函报告（由本院登记）", "It came by letter, and this office puts it on file"))
+    ] = False
+    """It was received by letter, and the deciding office's prosecutor or assistant puts it on file."""
+
+
+class EndAssistance(Act):
+    """The other office assists no more.
+
+    It is refused while somebody of theirs is the only one in a role: name a successor first.
+    """
+
+    operation: ClassVar = Operation(
+        "end_assistance",
+        does="casework.staff.assistance:end_assistance",
+        title=Words("结束异地协助", "End the assistance"),
+        done=Words("结束了协助考察", "ended the assistance"),
+        noun=Words("协助考察结束", "assistance ended"),
+        by=PROSECUTOR,
+        fits=UNTIL_DECIDED,
+        previewed=True,
+        notifies=(Event.PLAN_CHANGED,),
+        changes=(ASSISTANCE_ENDED,),
+        group=ActGroup.ELSEWHERE,
+    )
+
+    did: Literal["end_assistance"]
+    reason: str = Field(min_length=1, max_length=4000)
+
+
+class AssistElsewhere(Act):
+    """The office of another place accepted to assist, by letter; the decision stays with the deciding office."""
+
+    operation: ClassVar = Operation(
+        "assist_elsewhere",
+        does="casework.staff.assistance:assist_elsewhere",
+        title=Words("登记异地检察院已来函同意协助", "Record that another office has agreed to assist"),
+        done=Words("委托异地协助考察", "asked another office to assist"),
+        noun=Words("异地协助考察", "assisted elsewhere"),
+        detail="`rule`",
+        by=PROSECUTOR,
+        fits=while_running("SU-05", NO_ASSISTANCE),
+        notifies=(Event.PLAN_CHANGED,),
+        changes=(ASSISTED,),
+        group=ActGroup.ELSEWHERE,
+        steps={"elsewhere": Responsibility.DECIDES},
+        papers=("handover_letter",),
+    )
+
+    did: Literal["assist_elsewhere"]
+    office: Annotated[Short, ChosenFrom(PlanChoices.OFFICES)]
+    """The office that assists."""
+    social_worker: Annotated[Login | None, ChosenFrom(PlanChoices.WORKERS_ELSEWHERE)] = None
+    """The sign-in name of its worker."""

@@ -1,0 +1,246 @@
+"""Signing in and out. The record holds the session; the browser or client holds a random token, of which only a digest
+is kept. Whoever cannot sign in is told the same, and as slowly, whatever the reason was."""
+
+import hashlib
+import secrets
+import uuid
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from sqlmodel import Session, col, select, update
+
+from casework.shared.context import Context
+from casework.shared.rights import SYSTEM, Actor
+from casework.staff.passwords import check_strength, hash_password, verify_password
+from core.clock import local_date
+from core.errors import NotFound, NotSignedIn
+from core.words import Words
+from models.base import new_id
+from models.database import lock_for_update
+from models.office import Role, SignIn, Staff
+from models.person import Person
+from models.plan import Plan
+
+IDLE_LIMIT = timedelta(minutes=30)
+MAX_SESSION = timedelta(hours=12)
+CONFIRMED_FOR = timedelta(minutes=10)
+"""How long saying who one is holds for a decision of weight."""
+SEEN_INTERVAL = timedelta(minutes=1)
+"""A session in use is noted once a minute, not with every request."""
+
+FREE_ATTEMPTS = 5
+FIRST_LOCKOUT = timedelta(minutes=1)
+MAX_LOCKOUT = timedelta(minutes=15)
+
+
+WRONG = Words(
+    "没有登录成功：登录名或者密码不对，或者因多次输错暂停登录。请核对后稍后再试。",
+    "Sign-in failed: wrong name or password, or the account is temporarily locked. Please check and try again later.",
+)
+
+WRONG_AGAIN = Words("密码不对，或者因多次输错暂停登录。", "Wrong password, or the account is temporarily locked.")
+
+
+VOICES_OF_OTHERS = {
+    "form_teacher": "school", "head_teacher": "school", "mentor": "mentor", "employer": "mentor", "grid_worker": "mentor"
+}  # fmt: skip
+"""Who outside the family may be recorded as already knowing, and then be asked how things go where they are."""
+
+
+@dataclass(frozen=True)
+class SignedIn:
+    """Who is signed in, and until when at the longest."""
+
+    id: uuid.UUID
+    actor: Actor
+    name: str | None
+    """What staff are called here; nothing for a family."""
+    plan_number: str | None
+    """For a family: their own plan."""
+    ends_at: datetime
+
+
+@dataclass(frozen=True)
+class NewSession:
+    """A session has begun. The token is told once, here, and kept nowhere."""
+
+    token: str
+    signed_in: SignedIn
+
+
+def sign_in(desk: Context, login: str, password: str) -> NewSession:
+    """A member of staff is signed in. NotSignedIn, always in the same words, if not; after five wrong passwords the
+    account rests, longer each time, and does not open meanwhile even to the right one."""
+    with desk.database.reading() as session:
+        found = session.exec(select(Staff).where(Staff.login == login.strip())).first()
+    right = verify_password(password, found.password_hash if found else None)
+    with desk.database.transaction() as session:
+        now = desk.clock.now()
+        staff = lock_for_update(session, Staff, found.id) if found else None
+        opened = _let_in(session, desk, staff, now) if staff and right and _may_sign_in(staff, now) else None
+        if opened is None:
+            _note_wrong(session, desk, staff, right, now)
+    if opened is None:
+        raise NotSignedIn(WRONG)
+    return opened
+
+
+def _may_sign_in(staff: Staff, now: datetime) -> bool:
+    return staff.active and (staff.locked_until is None or staff.locked_until <= now)
+
+
+def _let_in(session: Session, desk: Context, staff: Staff, now: datetime) -> NewSession:
+    staff.failed_sign_ins, staff.locked_until = 0, None
+    session.add(staff)
+    return start_session(session, desk, Actor.of_staff(staff), now)
+
+
+def _note_wrong(session: Session, desk: Context, staff: Staff | None, right: bool, now: datetime) -> None:
+    if staff is not None and not right and _may_sign_in(staff, now):
+        staff.failed_sign_ins += 1
+        over = staff.failed_sign_ins - FREE_ATTEMPTS
+        if over >= 0:
+            staff.locked_until = now + min(FIRST_LOCKOUT * 2.0 ** min(over, 10), MAX_LOCKOUT)
+        session.add(staff)
+    whose = staff.id if staff else None
+    desk.write_journal_line(session, now, SYSTEM, "sign_in_failed", subject_kind="staff", subject_id=whose)
+
+
+def start_session(session: Session, desk: Context, actor: Actor, now: datetime) -> NewSession:
+    """A session of that actor begins; it is on record when the caller's transaction commits."""
+    token = secrets.token_urlsafe(32)
+    row = SignIn(
+        id=new_id(now),
+        token_digest=hash_session_token(token),
+        staff_id=actor.id if actor.kind == "staff" else None,
+        person_id=actor.id if actor.kind == "family" else None,
+        created_at=now,
+        last_seen_at=now,
+        ends_at=now + MAX_SESSION,
+    )
+    session.add(row)
+    session.flush()
+    desk.write_journal_line(session, now, actor, "sign_in", plan_id=actor.plan_id)
+    signed_in = _signed_in(session, row, now)
+    if signed_in is None:
+        raise NotSignedIn(WRONG)
+    return NewSession(token, signed_in)
+
+
+def resolve_session(desk: Context, token: str) -> SignedIn | None:
+    """Who holds this token now; None if the session is over, idle too long, or its person may be here no more."""
+    with desk.database.reading() as session:
+        now = desk.clock.now()
+        row = session.exec(select(SignIn).where(SignIn.token_digest == hash_session_token(token))).first()
+        if row is None or row.revoked_at or now >= row.ends_at or now >= row.last_seen_at + IDLE_LIMIT:
+            return None
+        signed_in = _signed_in(session, row, now)
+    if signed_in is not None and now >= row.last_seen_at + SEEN_INTERVAL:
+        with desk.database.transaction() as session:
+            session.execute(update(SignIn).where(col(SignIn.id) == row.id).values(last_seen_at=now))
+    return signed_in
+
+
+def sign_out(desk: Context, signed_in: SignedIn) -> None:
+    """The session is over; its token opens nothing any more."""
+    with desk.database.transaction() as session:
+        now = desk.clock.now()
+        session.execute(update(SignIn).where(col(SignIn.id) == signed_in.id).values(revoked_at=now))
+        desk.write_journal_line(session, now, signed_in.actor, "sign_out", plan_id=signed_in.actor.plan_id)
+
+
+def confirm_password(desk: Context, signed_in: SignedIn, password: str) -> SignedIn:
+    """The signed-in member of staff has said again who they are, and may decide for some minutes. NotSignedIn for a wrong
+    password, which counts as one at sign-in."""
+    staff = _staff(desk, signed_in)
+    right = verify_password(password, staff.password_hash)
+    with desk.database.transaction() as session:
+        now = desk.clock.now()
+        row = lock_for_update(session, Staff, staff.id)
+        good = right and _may_sign_in(row, now)
+        if good:
+            row.failed_sign_ins, row.locked_until = 0, None
+            session.add(row)
+            session.execute(update(SignIn).where(col(SignIn.id) == signed_in.id).values(confirmed_at=now))
+            desk.write_journal_line(session, now, signed_in.actor, "confirm")
+        else:
+            _note_wrong(session, desk, row, right, now)
+    if not good:
+        raise NotSignedIn(WRONG_AGAIN)
+    return replace(signed_in, actor=replace(signed_in.actor, unconfirmed=False))
+
+
+def change_password(desk: Context, signed_in: SignedIn, old: str, new: str) -> NewSession:
+    """The signed-in member of staff has another password; every session of theirs is over, and another has begun."""
+    staff = _staff(desk, signed_in)
+    if not verify_password(old, staff.password_hash):
+        raise NotSignedIn(Words("现在的密码不对。", "The present password is wrong."))
+    check_strength(new, staff.login)
+    kept = hash_password(new)
+    with desk.database.transaction() as session:
+        now = desk.clock.now()
+        lock_for_update(session, Staff, staff.id).password_hash = kept
+        end_sessions(session, now, staff_id=staff.id)
+        desk.write_journal_line(session, now, signed_in.actor, "change_password")
+        return start_session(session, desk, signed_in.actor, now)
+
+
+def list_without_password(desk: Context) -> list[str]:
+    """Sign-in names of those in service who cannot sign in yet."""
+    with desk.database.reading() as session:
+        query = select(Staff.login).where(col(Staff.active), col(Staff.password_hash).is_(None))
+        return list(session.exec(query.order_by(col(Staff.login))))
+
+
+def end_sessions(
+    session: Session, now: datetime, *, staff_id: uuid.UUID | None = None, person_id: uuid.UUID | None = None
+) -> None:
+    """Every session of that person is over."""
+    whose = col(SignIn.staff_id) == staff_id if staff_id else col(SignIn.person_id) == person_id
+    session.execute(update(SignIn).where(whose, col(SignIn.revoked_at).is_(None)).values(revoked_at=now))
+
+
+def hash_session_token(token: str) -> str:
+    """What stands in the record for a random token or page secret."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def get_informed_viewpoint(person: Person) -> str | None:
+    """As whom somebody who already knows is asked: for the school, or as whoever helps or employs. None for everybody
+    else, who is asked nothing and has no page."""
+    return VOICES_OF_OTHERS.get(person.relation) if person.role == Role.INFORMED else None
+
+
+def may_open_own_page(person: Person, plan: Plan, now: datetime) -> bool:
+    """Whether somebody may open their page today: of the family, or of school or work where they already know. Who was
+    named as a danger may not, nor is told so."""
+    family = person.role in (Role.MINOR, Role.GUARDIAN)
+    if not (family or get_informed_viewpoint(person)) or person.named_as_danger_at or plan.sealed_at:
+        return False
+    today = local_date(now)
+    begun = person.from_on is None or person.from_on <= today
+    return begun and (person.ended_on is None or today < person.ended_on)
+
+
+def _signed_in(session: Session, row: SignIn, now: datetime) -> SignedIn | None:
+    if row.staff_id is not None:
+        staff = session.get(Staff, row.staff_id)
+        if staff is None or not staff.active:
+            return None
+        unconfirmed = now >= (row.confirmed_at or row.created_at) + CONFIRMED_FOR
+        actor = replace(Actor.of_staff(staff), unconfirmed=unconfirmed)
+        return SignedIn(row.id, actor, staff.display_name, None, row.ends_at)
+    person = session.get(Person, row.person_id)
+    plan = session.get(Plan, person.plan_id) if person else None
+    if person is None or plan is None or not may_open_own_page(person, plan, now):
+        return None
+    actor = Actor("family", Role(person.role), person.id, None, plan.id)
+    return SignedIn(row.id, actor, None, plan.number, row.ends_at)
+
+
+def _staff(desk: Context, signed_in: SignedIn) -> Staff:
+    with desk.database.reading() as session:
+        staff = session.get(Staff, signed_in.actor.id) if signed_in.actor.kind == "staff" else None
+    if staff is None:
+        raise NotFound(Words("没有密码可改。", "There is no password to change."))
+    return staff

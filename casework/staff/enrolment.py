@@ -1,0 +1,80 @@
+"""Enrolling the offices and people of a file, all of them or nobody: how an installation begins."""
+
+from sqlmodel import Session, col, select
+
+from casework.shared.context import Context
+from casework.shared.files.staff_file import StaffEntry, StaffFile
+from casework.staff.staffing import ensure_office, ensure_staff
+from core.errors import BadInput, Mistake
+from core.words import Words
+from models.office import Office, OfficeLevel, Role, Staff
+
+
+def enrol(desk: Context, file: StaffFile, password_hash: str | None = None) -> None:
+    """The offices and people of the file are in service; who was there keeps their password. BadInput, and nothing has
+    changed, where somebody's office is not known or a sign-in name is somebody else's."""
+    with desk.database.transaction() as session:
+        now = desk.clock.now()
+        for entry in file.offices:
+            ensure_office(session, now, entry.name, OfficeLevel(entry.level))
+        mistakes = [*_superiors(session, file), *_strangers(session, file)]
+        if mistakes:
+            count = len(mistakes)
+            raise BadInput(Words(f"有{count}处需要改正。", f"{count} thing(s) must be corrected."), mistakes=mistakes)
+        for person in file.staff:
+            office = ensure_office(session, now, person.office)
+            staff = ensure_staff(session, now, person.login, Role(person.role), office, person.display_name)
+            staff.password_hash = password_hash or staff.password_hash
+            staff.phone, staff.email = person.phone or staff.phone, person.email or staff.email
+            staff.authority_from, staff.authority_to = person.authority_from, person.authority_to
+            session.add(staff)
+
+
+def has_staff(desk: Context) -> bool:
+    """Whether anybody could sign in: somebody is in service and has a password."""
+    with desk.database.reading() as session:
+        query = select(Staff.id).where(col(Staff.active), col(Staff.password_hash).is_not(None))
+        return session.exec(query.limit(1)).first() is not None
+
+
+def _superiors(session: Session, file: StaffFile) -> list[Mistake]:
+    """Each office stands under the one it names; those that name none that is known."""
+    mistakes = []
+    for place, entry in enumerate(file.offices, 1):
+        if entry.superior is None:
+            continue
+        own, above = _office(session, entry.name), _office(session, entry.superior)
+        if own is None or above is None or own.id == above.id:
+            mistakes.append(Mistake(f"offices[{place}].superior", _NO_OFFICE))
+        else:
+            own.superior_id = above.id
+            session.add(own)
+    return mistakes
+
+
+def _strangers(session: Session, file: StaffFile) -> list[Mistake]:
+    """Whoever works in an office that is not known, or signs in by a name that is somebody else's."""
+    mistakes, seen = [], set[str]()
+    for place, person in enumerate(file.staff, 1):
+        office = _office(session, person.office)
+        if office is None:
+            mistakes.append(Mistake(f"staff[{place}].office", _NO_OFFICE))
+        if person.login in seen or not _is_theirs(session, person, office):
+            mistakes.append(Mistake(f"staff[{place}].login", _SOMEBODY_ELSES))
+        seen.add(person.login)
+    return mistakes
+
+
+def _is_theirs(session: Session, person: StaffEntry, office: Office | None) -> bool:
+    known = session.exec(select(Staff).where(Staff.login == person.login)).first()
+    return known is None or office is None or (known.role == person.role and known.office_id == office.id)
+
+
+def _office(session: Session, name: str) -> Office | None:
+    return session.exec(select(Office).where(Office.name == name)).first()
+
+
+_NO_OFFICE = Words("没有这个检察院；请列在 offices 里。", "is not a known office; list it under `offices`.")
+_SOMEBODY_ELSES = Words(
+    "这个登录名是别人的，或任别的职。", "is somebody else's sign-in name, or belongs to another role."
+)

@@ -1,0 +1,210 @@
+"""Offices and those who work for them, as the administrator keeps them: who is in service, what each still carries, who
+begins and who leaves. Nobody leaves with anything open: first it is handed over and accepted."""
+
+import re
+import uuid
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlmodel import Session, col, func, select
+from sqlmodel.sql.expression import Select
+
+from casework.shared.context import Context
+from casework.shared.rights import Actor, is_allowed_in_office
+from casework.shared.rights.read_operations import READ_STAFF
+from casework.shared.text.text_checks import check_not_blank
+from casework.staff.accounts import create_request, ensure_may_manage, get_managed_account, record_leaving
+from casework.staff.authentication import end_sessions
+from casework.staff.staffing import ensure_office, ensure_staff
+from core.errors import BadInput, Mistake, StateConflict
+from core.words import Words
+from models.office import AccountRequest, Office, OfficeLevel, Role, Staff
+from models.plan import Plan, TeamMember
+from notifications.phone_numbers import normalize_phone_number
+
+NO_STAFF = (Role.MINOR, Role.GUARDIAN, Role.INFORMED, Role.DEVICE, Role.SYSTEM)
+STAFF_ROLES = tuple(role for role in Role if role not in NO_STAFF)
+_LOGIN = re.compile(r"[a-z0-9][a-z0-9._-]{1,59}")
+_PHONE = re.compile(r"\+?[0-9][0-9-]{4,18}")
+_EMAIL = re.compile(r"[^@\s,;<>]{1,64}@[^@\s,;<>]{1,120}")
+MAX_NAME = 40
+
+
+@dataclass(frozen=True)
+class StaffMember:
+    """Somebody with an account, and how many plans they carry."""
+
+    login: str
+    display_name: str
+    role: str
+    office: str
+    active: bool
+    has_password: bool
+    authority_from: date | None
+    authority_to: date | None
+    phone: str | None
+    """The number of their work, at which families call back."""
+    email: str | None
+    began: bool
+    """False until a second person has confirmed that they begin."""
+    carries: int
+    """Plans that are theirs today, or named for them and not yet accepted."""
+
+
+@dataclass(frozen=True)
+class OfficeView:
+    """An office, and how many are in its service."""
+
+    name: str
+    level: str
+    staff: int
+
+
+@dataclass(frozen=True)
+class Organisation:
+    """All offices and everybody who works for them."""
+
+    offices: list[OfficeView]
+    staff: list[StaffMember]
+
+
+def list_staff(desk: Context, actor: Actor) -> Organisation:
+    """Who is there: in the actor's office, or for an auditor everywhere. No case is among it: only how many each carries."""
+    with desk.query_plans(actor, READ_STAFF) as session:
+        now = desk.clock.now()
+        carried = dict(session.exec(_carried()).all())
+        offices = {
+            row.id: row
+            for row in session.exec(select(Office).order_by(col(Office.name)))
+            if is_allowed_in_office(session, actor, READ_STAFF, row.id, now)
+        }
+        staff = session.exec(
+            select(Staff)
+            .where(col(Staff.office_id).in_(list(offices)))
+            .order_by(col(Staff.office_id), col(Staff.role), col(Staff.login))
+        ).all()
+        not_begun = _not_begun(session)
+        return Organisation(
+            [
+                OfficeView(row.name, row.level, sum(one.office_id == row.id and one.active for one in staff))
+                for row in offices.values()
+            ],
+            [
+                StaffMember(
+                    one.login, one.display_name, one.role, offices[one.office_id].name, one.active,
+                    one.password_hash is not None, one.authority_from, one.authority_to, one.phone, one.email,
+                    one.id not in not_begun, carried.get(one.id, 0),
+                )
+                for one in staff
+            ],
+        )  # fmt: skip
+
+
+def open_office(desk: Context, actor: Actor, *, name: str, city: bool = False) -> None:
+    """There is an office of that name. Twice is once."""
+    check_not_blank(name=name)
+    if len(name.strip()) > MAX_NAME:
+        raise _mistake("name", "请填写名称，最多40字。", "must be 1 to 40 characters.")
+    with desk.database.transaction() as session:
+        ensure_may_manage(desk, session, actor, actor.office_id)
+        if session.exec(select(Office.id).where(Office.name == name.strip())).first() is None:
+            office = ensure_office(
+                session, desk.clock.now(), name.strip(), OfficeLevel.CITY if city else OfficeLevel.BASIC
+            )
+            desk.write_journal_line(
+                session, desk.clock.now(), actor, "open_office", subject_kind="office", subject_id=office.id
+            )
+
+
+def enter_service(
+    desk: Context,
+    actor: Actor,
+    *,
+    login: str,
+    display_name: str,
+    role: Role,
+    office: str,
+    reason: str,
+    authority_from: date | None = None,
+    authority_to: date | None = None,
+    phone: str | None = None,
+    email: str | None = None,
+) -> str:
+    """It was asked that somebody begins in the actor's office, or again, or that something else holds for them; a deputy
+    inside the dates of the written authority. `phone` is the number of their work, at which families call back; where it
+    or the mailbox is not given, it stays. None of it holds until a second person of the office has confirmed it. Returns
+    the first part of a one-time code for whoever has no password yet; nothing for others."""
+    if not _LOGIN.fullmatch(login):
+        raise _mistake("login", "用小写英文字母、数字、点和横线。", "must be small letters, digits, dots or dashes.")
+    check_not_blank(display_name=display_name)
+    if len(display_name.strip()) > MAX_NAME:
+        raise _mistake("display_name", "请填写姓名，最多40字。", "must be 1 to 40 characters.")
+    if role not in STAFF_ROLES:
+        raise _mistake("role", "没有这个岗位。", "is not a known role.")
+    if role is Role.DEPUTY and (authority_from is None or authority_to is None):
+        raise _mistake("authority_to", "副检察长须写明授权起止。", "needs the dates of the authority.")
+    phone = normalize_phone_number(phone) if phone else phone
+    if phone and not _PHONE.fullmatch(phone):
+        raise _mistake("phone", "写成 0900-8600000 或11位手机号。", "must be a number such as 0900-8600000.")
+    if email and not _EMAIL.fullmatch(email):
+        raise _mistake("email", "邮箱写法不对。", "is not a valid e-mail address.")
+    with desk.database.transaction() as session:
+        there = session.exec(select(Office).where(Office.name == office)).first()
+        if there is None:
+            raise _mistake("office", "没有这个检察院。", "is not a known office.")
+        ensure_may_manage(desk, session, actor, there.id)
+        known = session.exec(select(Staff).where(Staff.login == login)).first()
+        if known is not None and (known.role != role or known.office_id != there.id):
+            raise StateConflict(Words("这个登录名是别人的，或任别的职。", "This sign-in name is somebody else's."))
+        staff = known
+        if staff is None:
+            staff = ensure_staff(session, desk.clock.now(), login, role, there, display_name.strip())
+            staff.active = False
+            session.add(staff)
+        return create_request(
+            desk, session, actor, staff, "change" if staff.active else "enter", reason, display_name=display_name.strip(),
+            phone=phone or None, email=email or None, authority_from=authority_from, authority_to=authority_to,
+        )  # fmt: skip
+
+
+def leave_service(desk: Context, actor: Actor, *, login: str, reason: str) -> None:
+    """They sign in no more, and no right of theirs holds. Refused while they carry a plan or are named for one: first
+    it is handed over, and accepted. Twice is once."""
+    with desk.database.transaction() as session:
+        staff = get_managed_account(desk, session, actor, login)
+        if not staff.active:
+            return
+        carries = session.exec(_carried().where(TeamMember.staff_id == staff.id)).first()
+        if carries is not None:
+            count = carries[1]
+            raise StateConflict(
+                Words(
+                    f"还有{count}件方案在其名下；移交并由接收人接收之后才能离岗。",
+                    f"{count} plan(s) are still theirs: they leave once these are handed over and accepted.",
+                )
+            )
+        staff.active = False
+        session.add(staff)
+        end_sessions(session, desk.clock.now(), staff_id=staff.id)
+        record_leaving(desk, session, actor, staff, reason)
+
+
+def _carried() -> Select[Any, Any]:
+    """How many plans that are not over each person carries or is named for."""
+    return (
+        select(TeamMember.staff_id, func.count(func.distinct(col(TeamMember.plan_id))))
+        .join(Plan, col(Plan.id) == col(TeamMember.plan_id))
+        .where(col(TeamMember.until_at).is_(None), col(Plan.closed_at).is_(None), col(Plan.sealed_at).is_(None))
+        .group_by(col(TeamMember.staff_id))
+    )
+
+
+def _not_begun(session: Session) -> set[uuid.UUID]:
+    """Accounts that were asked for and that nobody has confirmed yet."""
+    asked = session.exec(select(AccountRequest).where(AccountRequest.kind == "enter")).all()
+    return {one.staff_id for one in asked} - {one.staff_id for one in asked if one.granted}
+
+
+def _mistake(place: str, zh: str, en: str) -> BadInput:
+    return BadInput(Words("有1处需要改正。", "1 thing must be corrected."), mistakes=[Mistake(place, Words(zh, en))])

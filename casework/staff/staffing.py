@@ -1,0 +1,272 @@
+"""Offices, staff and teams: who carries a plan, and that there is always somebody."""
+
+import uuid
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from casework.shared.context import OpenPlan
+from casework.shared.items.items import add_item, finish_items, get_row_label
+from casework.shared.notify.notify import notify
+from casework.shared.text.labels import role_label
+from casework.staff.acts_team import AcceptHandOver, HandOver
+from core.errors import BadInput, Mistake, Refused, StateConflict
+from core.words import Words
+from law.articles import cite
+from law.four_eyes import get_step as four_eyes_step
+from models.base import new_id
+from models.office import Office, OfficeLevel, Role, Staff
+from models.plan import TeamMember
+from notifications.matrix import Event, Recipient
+
+_ASSISTANCE = cite("SU-05")
+
+
+def ensure_office(session: Session, now: datetime, name: str, level: OfficeLevel = OfficeLevel.BASIC) -> Office:
+    """The office of that name is in the record."""
+    office = session.exec(select(Office).where(Office.name == name)).first()
+    if office is None:
+        office = Office(id=new_id(now), name=name, level=level.value)
+        session.add(office)
+        session.flush()
+    return office
+
+
+def ensure_staff(
+    session: Session, now: datetime, login: str, role: Role, office: Office, display_name: str | None = None
+) -> Staff:
+    """Somebody of that sign-in name is in the record; one already there keeps what they are."""
+    staff = session.exec(select(Staff).where(Staff.login == login)).first()
+    if staff is None:
+        staff = Staff(
+            id=new_id(now),
+            office_id=office.id,
+            login=login,
+            display_name=display_name or login,
+            role=role.value,
+            email=f"{login}@sunward.invalid",
+        )
+        session.add(staff)
+        session.flush()
+    return staff
+
+
+def find_office(session: Session, name: str) -> uuid.UUID:
+    """The office of that name; BadInput if there is none."""
+    found = session.exec(select(Office.id).where(Office.name == name)).first()
+    if found is None:
+        raise BadInput(Words("没有这个检察院。", "Office not found."))
+    return found
+
+
+def get_staff_actor(session: Session, login: str, place: str = "team") -> Staff:
+    """Whoever signs in by that name, as the one who acts. BadInput if nobody in service does. Whoever is *named* in an
+    act is found by `find_staff`, which asks for post and office."""
+    staff = session.exec(select(Staff).where(Staff.login == login, col(Staff.active))).first()
+    if staff is None:
+        raise BadInput(
+            Words("没有这个登录名的在岗人员。", "No active user with this sign-in name."),
+            mistakes=[Mistake(place, Words("没有在岗人员用这个登录名。", "no active user with this sign-in name."))],
+        )
+    return staff
+
+
+def find_staff(
+    session: Session, login: str, roles: Collection[Role], offices: Collection[uuid.UUID | None], place: str = "team"
+) -> Staff:
+    """Whoever is meant by a sign-in name in an act, a form or a file: in service, in one of those roles, at one of those
+    offices. BadInput if nobody signs in by it; Refused, with what is meant, for somebody of another role or office.
+
+    The one way from a name to a person: nobody gets a place on a plan that their own post does not give them.
+    """
+    staff = get_staff_actor(session, login, place)
+    if staff.role not in {role.value for role in roles}:
+        meant = [role_label(role.value) for role in sorted(roles)]
+        zh, en = "或者".join(each.zh for each in meant), " or ".join(each.en for each in meant)
+        raise StateConflict(
+            Words(f"此人不任该职，应为{zh}。", f"That person does not hold that office: it is for the {en}.")
+        )
+    if staff.office_id not in offices:
+        raise StateConflict(
+            Words("此人不在办理这一事项的检察院任职。", "That person does not work for the office that this is for.")
+        )
+    return staff
+
+
+def get_proposing_roles(step: str) -> tuple[Role, ...]:
+    """The posts whose hand proposes that step of the table of four eyes."""
+    return tuple(Role(hand.value) for hand in four_eyes_step(step).proposes)
+
+
+def join_team(
+    file: OpenPlan, staff: Staff, role: Role, *, accepted: bool = True, standing_in: bool = False
+) -> TeamMember:
+    """The person carries the plan in that role from now on, or is named and yet to accept."""
+    member = TeamMember(
+        id=new_id(file.now),
+        plan_id=file.plan.id,
+        staff_id=staff.id,
+        role=role.value,
+        from_at=file.now,
+        accepted_at=file.now if accepted else None,
+        standing_in=standing_in,
+    )
+    file.add_member(member)
+    return member
+
+
+def hand_over(file: OpenPlan, act: HandOver) -> None:
+    """The successor is named and told. Until they accept, whoever carried the role, or the stand-in, is responsible:
+    there is no day without an owner. Refused for somebody of another office, or who does not hold that post, and for
+    whoever carries it already; a worker and an assistant hand over their own post, and an office its own people. Without
+    `leaving`, whoever hands over their own leaves, or who carries the role in the successor's office; each office's own
+    people stay. To a successor who is already named nothing is done again."""
+    role = Role(act.role)
+    if file.actor.role in _THEIR_OWN and role is not file.actor.role:
+        raise StateConflict(Words("只能移交自己的工作，其他的由检察官或者部门负责人移交。",
+                            "You can only hand over your own work; the rest is handed over by the prosecutor or the department head."))  # fmt: skip
+    offices = _offices_for(file, role)
+    successor = find_staff(file.session, act.to, (role,), offices, "to")
+    substitute = _substitute(file, role, act.stand_in, offices) if act.stand_in is not None else None
+    going = _leaving(file, role, successor, act.leaving)
+    leaves = going[0].staff_id if going else None
+    _refuse_what_is_not_theirs(file, going, successor)
+    named_already = [one for one in file.team(role, named=True) if one.replaces_id == leaves]
+    if substitute is None and successor.id in {one.staff_id for one in named_already}:
+        return
+    for other in file.team(role, named=True):
+        if other.replaces_id == leaves:
+            remove_members(file, [other])  # somebody else was named before: the last word holds
+            finish_items(file, "hand_over_acceptance", label=_labels(other), because="named_anew")
+    if substitute is not None:
+        remove_members(file, going)
+        stands = join_team(file, substitute, role, standing_in=True)
+        stands.replaces_id = leaves
+    named = join_team(file, successor, role, accepted=False)
+    named.replaces_id = leaves
+    line = file.record(note={"role": role.value})
+    days = file.number("handover_acceptance_working_days")
+    add_item(
+        file,
+        "hand_over_acceptance",
+        role.value,
+        file.desk.days.after(file.today, days),
+        label=_label(named),
+    )
+    notify(file, Event.HANDOVER_ASKED, f"hand_over/{line.id}", only=[Recipient(role.value)])
+    file.wake()
+
+
+def accept_hand_over(file: OpenPlan, act: AcceptHandOver) -> None:
+    """The successor carries the role, open items and all; whoever they follow, and whoever stood in, is released. The
+    assisting office's people, or the deciding one's, carry on: each office hands over its own.
+
+    Only the person named can accept; Refused for anybody else. Accepting twice does nothing.
+    """
+    role = Role(act.role)
+    waiting = file.session.exec(
+        select(TeamMember).where(
+            TeamMember.plan_id == file.plan.id,
+            TeamMember.role == role.value,
+            TeamMember.staff_id == file.actor.id,
+            col(TeamMember.until_at).is_(None),
+        )
+    ).all()
+    named = next((member for member in waiting if member.accepted_at is None), None)
+    if named is None:
+        if any(member.accepted_at for member in waiting):
+            return
+        raise StateConflict(Words("没有移交给您的这项工作。", "This hand-over is not addressed to you."))
+    remove_members(file, _followed_by(file, named))
+    named.accepted_at = file.now
+    file.session.add(named)
+    finish_items(file, "hand_over_acceptance", label=_labels(named), because="accepted")
+    file.record(note={"role": role.value})
+    if role in (Role.SOCIAL_WORKER, Role.ASSISTANT):
+        notify(file, Event.CONTACT_CHANGED, f"contact/{named.id}")
+    file.wake()
+
+
+_THEIR_OWN = (Role.SOCIAL_WORKER, Role.ASSISTANT)
+"""Who hands over their own post and nobody else's."""
+_ELSEWHERE = (Role.SOCIAL_WORKER, Role.ASSISTANT, Role.CLERK)
+"""Posts that somebody of the assisting office may hold on a plan: those that decide nothing."""
+
+
+def _offices_for(file: OpenPlan, role: Role) -> tuple[uuid.UUID | None, ...]:
+    """Whose people may carry the plan in that role: who decides is always of the office that decides (2013 Provisions
+    art 44)."""
+    own = (file.plan.office_id,)
+    there = file.plan.assisting_office_id
+    return (*own, there) if role in _ELSEWHERE and there is not None else own
+
+
+def _substitute(file: OpenPlan, role: Role, login: str, offices: tuple[uuid.UUID | None, ...]) -> Staff:
+    """Who stands in: of the same post; or, for a worker, the plan's own assistant, who may do all that a worker does."""
+    assisting = {one.staff_id for one in file.team(Role.ASSISTANT)} if role is Role.SOCIAL_WORKER else set()
+    substitute = find_staff(file.session, login, (role, Role.ASSISTANT) if assisting else (role,), offices, "stand_in")
+    if substitute.role != role and substitute.id not in assisting:
+        raise StateConflict(Words("只有本案的检察官助理能代行社工的工作。",
+                            "Only the plan's own assistant can act for its social worker."))  # fmt: skip
+    return substitute
+
+
+def _refuse_what_is_not_theirs(file: OpenPlan, going: list[TeamMember], successor: Staff) -> None:
+    """The same person takes nothing over, and an office that only assists hands over its own people to its own."""
+    if successor.id in {one.staff_id for one in going}:
+        raise StateConflict(Words("接收人不能是移交人本人。", "You cannot hand over to yourself."))
+    deciding = file.actor.office_id == file.plan.office_id
+    if not deciding and (
+        successor.office_id != file.actor.office_id or filter_by_office(file, going, file.plan.office_id)
+    ):
+        raise Refused(Words("协助的检察院只移交本院人员的工作。", "An assisting office hands over its own people's work."),
+                      article=_ASSISTANCE)  # fmt: skip
+
+
+def _leaving(file: OpenPlan, role: Role, successor: Staff, login: str | None) -> list[TeamMember]:
+    """Whose place the successor takes: whoever was named, or hands over their own, or carries the role in that office."""
+    carrying = file.team(role)
+    if login is not None:
+        named = [one for one in carrying if file.session.get_one(Staff, one.staff_id).login == login]
+        if not named:
+            raise BadInput(Words("此人不承担这项工作。", "This person is not assigned to this work."))
+        return named
+    own = [member for member in carrying if member.staff_id == file.actor.id]
+    return own or filter_by_office(file, carrying, successor.office_id) or (carrying if len(carrying) == 1 else [])
+
+
+def _followed_by(file: OpenPlan, named: TeamMember) -> list[TeamMember]:
+    """Who carries the role until that successor accepts: whoever leaves, and whoever stands in for them."""
+    carrying = file.team(named.role)
+    if named.replaces_id is None:
+        successor = file.session.get_one(Staff, named.staff_id)
+        return filter_by_office(file, carrying, successor.office_id)
+    return [
+        member
+        for member in carrying
+        if member.staff_id == named.replaces_id or (member.standing_in and member.replaces_id == named.replaces_id)
+    ]
+
+
+def filter_by_office(file: OpenPlan, members: list[TeamMember], office_id: uuid.UUID) -> list[TeamMember]:
+    """Those of them who work for that office."""
+    return [one for one in members if file.session.get_one(Staff, one.staff_id).office_id == office_id]
+
+
+def remove_members(file: OpenPlan, members: list[TeamMember]) -> None:
+    """They carry the plan no more, from now on."""
+    for member in members:
+        member.until_at = file.now
+        file.session.add(member)
+    file.session.flush()
+
+
+def _label(named: TeamMember) -> str:
+    """Tells one hand-over's acceptance from another's."""
+    return f"{named.role}-{get_row_label(named.id)}"
+
+
+def _labels(named: TeamMember) -> tuple[str, ...]:
+    """Every label that the item may bear: today's, and the one that older items have."""
+    return _label(named), f"{named.role}-{named.id.hex[-6:]}"

@@ -1,0 +1,533 @@
+"""Digital use: devices and whose they are, what was agreed, what was handed in, what is said to it, how it is closed."""
+
+from datetime import time
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field, model_validator
+
+from casework.shared.acts.act import Act, FileContent, Label
+from casework.shared.acts.captions import Caption, ChosenFrom, PlanChoices
+from casework.shared.acts.reasons import (
+    ANSWERS_WHAT_WAS_ASKED,
+    BY_DISPUTE,
+    HEARD_IN_PERSON,
+    HOW_TO_REACH,
+    NOTHING_TO_DO,
+    ON_THE_LIST,
+    OWN_RECORD,
+    SAID_IN_PERSON,
+)
+from casework.shared.facts.fact_rules import FACT_RULES
+from casework.shared.files.base import DayOfPlan, DayOfStretch, DayWithinPlan, FarDay, KnownDay, TimeOfDay
+from casework.shared.hooks import Moment, register_hook
+from casework.shared.rights.operation import ActGroup, Operation
+from casework.shared.rights.phases import (
+    ALSO_AFTERWARDS,
+    LATE,
+    NO_CHANGES,
+    READABLE,
+    UNTIL_DECIDED,
+    Times,
+    while_running,
+)
+from casework.shared.rights.scope import CASE_AND_WORKER, CASE_TEAM, FAMILY, RightScope
+from core.words import Words
+from models.office import Role
+
+MAX_TEXT = 4_000
+MAX_INLINE = 1_800_000
+Hours = Annotated[str, Field(pattern=r"^(none|([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d)$")]
+"""Hours from and to, such as "20:00-21:00" or "23:00-06:00"; "none" for none at all."""
+Minutes = Annotated[int, Field(ge=0, le=1440)]
+
+
+class NameDevice(Act):
+    """A device is registered under a code, with its owner.
+
+    If it is recorded again, the last entry applies. A shared or unknown device gives no finding about an individual,
+    and where too little is known there is no assessment.
+    """
+
+    operation: ClassVar = Operation(
+        "name_device",
+        does="casework.usage.devices:name_device",
+        title=Words("登记设备", "Register a device"),
+        done=Words("登记了一台设备", "registered a device"),
+        noun=Words("登记设备", "device registered"),
+        detail="`device`, `whose`",
+        by=CASE_AND_WORKER,
+        fits=UNTIL_DECIDED,
+        notifies=OWN_RECORD,
+        changes=(FACT_RULES["consent_missing"],),
+        group=ActGroup.USAGE,
+    )
+
+    did: Literal["name_device"]
+    device: Annotated[
+        Label, Caption(Words("设备代号（如 phone、computer）", "A code for the device (such as phone, computer)"))
+    ]
+    """A label of your own, such as 'computer'. The phone of the weekly sheet is 'phone', or 'shared-phone'."""
+    whose: Annotated[
+        Literal["own", "shared", "unknown"],
+        Caption(
+            Words("谁的", "Whose it is"),
+            choices={
+                "own": Words("本人自己的", "Their own"),
+                "shared": Words("合用的", "Shared"),
+                "unknown": Words("不清楚", "Unknown"),
+            },
+        ),
+    ]
+
+
+class RecordDeviceCustody(Act):
+    """A device was taken into custody, from a time to a time.
+
+    Use during that time becomes a question, never a finding.
+    """
+
+    operation: ClassVar = Operation(
+        "keep_device",
+        does="casework.usage.devices:record_device_custody",
+        title=Words("登记设备交出保管", "Record a device taken into custody"),
+        done=Words("登记了设备交出保管的时间", "recorded a device taken into custody"),
+        noun=Words("设备交出保管", "device taken into custody"),
+        detail="`device`",
+        by=CASE_AND_WORKER,
+        fits=UNTIL_DECIDED,
+        fact=True,
+        notifies=OWN_RECORD,
+        changes=HOW_TO_REACH,
+        group=ActGroup.USAGE,
+        not_corrected=BY_DISPUTE,
+    )
+
+    did: Literal["keep_device"]
+    device: Annotated[Label, ChosenFrom(PlanChoices.DEVICES), Caption(Words("哪台设备", "Which device"))]
+    """The label of the device."""
+    from_on: DayOfStretch
+    from_at: Annotated[TimeOfDay, Caption(Words("几点开始", "From what time"))] = time(0, 0)
+    """If left out, from the start of that day."""
+    to_on: DayOfStretch
+    to_at: Annotated[TimeOfDay, Caption(Words("几点结束", "Until what time"))] = time(23, 59)
+    """If left out, to the end of that day."""
+
+
+class AgreeOnUsage(Act):
+    """The plan's terms on digital use as numbers: the only standard by which weeks are assessed."""
+
+    operation: ClassVar = Operation(
+        "agree_on_usage",
+        does="casework.usage.review_operations:agree_on_usage",
+        title=Words("约定用网安排", "Agree on digital use"),
+        done=Words("登记了约定的用网安排", "recorded what was agreed on digital use"),
+        noun=Words("约定用网安排", "terms of digital use agreed"),
+        detail="`from_on`, `keep_raw_days`",
+        by=CASE_TEAM,
+        fits=while_running(reason=NO_CHANGES),
+        notifies=HEARD_IN_PERSON,
+        changes=HOW_TO_REACH,
+        group=ActGroup.USAGE,
+    )
+
+    did: Literal["agree_on_usage"]
+    from_on: DayWithinPlan | None = None
+    """The act's own day, if left out."""
+    school_day_minutes: Annotated[
+        Minutes | None, Caption(Words("上学日每天最多（分钟）", "At most on a school day (minutes)"))
+    ] = None
+    """The most on a school day."""
+    free_day_minutes: Annotated[
+        Minutes | None, Caption(Words("休息日每天最多（分钟）", "At most on a free day (minutes)"))
+    ] = None
+    """The most on a free day."""
+    night_minutes: Annotated[
+        Minutes | None, Caption(Words("夜间（22点至6点）最多（分钟）", "At most at night (22:00 to 06:00, minutes)"))
+    ] = None
+    """The most between 22:00 and 06:00."""
+    gaming_on_school_days: Annotated[
+        Hours | None, Caption(Words("上学日游戏时段（none为不玩）", "Games on school days (none for none)"))
+    ] = None
+    """Hours agreed for games, such as '20:00-21:00'; 'none' for none."""
+    gaming_on_free_days: Annotated[
+        Hours | None,
+        Caption(
+            Words("休息日游戏时段（如 20:00-21:00，none为不玩）", "Games on free days (such as 20:00-21:00; none)")
+        ),
+    ] = None
+    """Hours agreed for games, such as '20:00-21:00'; 'none' for none."""
+    offline_on_school_days: Annotated[
+        Hours | None,
+        Caption(Words("上学日不用的时段（如 23:00-06:00）", "Without use on school days (such as 23:00-06:00)")),
+    ] = None
+    """Hours agreed to be without any use, such as '23:00-06:00', from the evening of such a day."""
+    offline_on_free_days: Annotated[
+        Hours | None,
+        Caption(Words("休息日不用的时段（如 23:00-06:00）", "Without use on free days (such as 23:00-06:00)")),
+    ] = None
+    """Hours agreed to be without any use, such as '23:00-06:00', from the evening of such a day."""
+    holiday_from_on: Annotated[FarDay | None, Caption(Words("学校假期从", "School holiday from"))] = None
+    """The first day of a school holiday: its days count as free."""
+    holiday_to_on: Annotated[FarDay | None, Caption(Words("学校假期到", "School holiday to"))] = None
+    """The last day of that holiday."""
+    keep_raw_days: Annotated[
+        int, Caption(Words("原始文件保留几天（0为不留）", "Days for which original files are kept (0: none)"))
+    ] = Field(0, ge=0, le=180)
+    """For how many days original files are stored, encrypted; 0: not at all."""
+
+
+class SubmitUsage(Act):
+    """A file about digital use, as text or in Base64; or the weekly sheet with a photo of the screen.
+
+    Titles and addresses of pages are dropped while a file is read; what stays are minutes a day by kind, encrypted.
+    The same file again changes nothing; files that overlap are merged.
+    """
+
+    operation: ClassVar = Operation(
+        "upload_usage",
+        formerly=("hand_in_usage",),
+        does="casework.usage.files:submit_usage",
+        opens_itself=True,
+        title=Words("代交用网记录（粘贴表格）", "Upload usage data (pasted)"),
+        done=Words("交来了用网记录", "submitted a usage record"),
+        noun=Words("交来用网记录", "usage record submitted"),
+        detail="`source`, `device`, `entries`, `first_on`, `last_on`; a sheet as `submit`",
+        by={**CASE_AND_WORKER, **FAMILY},
+        fits=UNTIL_DECIDED,
+        fact=True,
+        notifies=OWN_RECORD,
+        changes=HOW_TO_REACH,
+        group=ActGroup.USAGE,
+        not_corrected=Words(
+            "有专门的事项更正它：见“更正：一份用网记录不再计算”；数字有异议的，由本人提出、工作人员答复。",
+            "An act of its own corrects it: withdraw_usage; figures are disputed by the person, and answered.",
+        ),
+    )
+
+    did: Literal["upload_usage"]
+    device: Annotated[Label | None, ChosenFrom(PlanChoices.DEVICES), Caption(Words("哪台设备", "Which device"))] = None
+    """The label of the device; needed for a file."""
+    source: Annotated[Literal[
+        "activitywatch", "usagestats_csv", "sheet", "minors_mode", "game_record", "diary", "router"
+    ], Caption(Words("哪种记录", "What kind of record"))] = "sheet"  # fmt: skip
+    unit: Annotated[
+        Literal["milliseconds", "seconds", "minutes", "hours"] | None,
+        Caption(Words("数字的单位（表里写了就不用选）", "Unit of the numbers (if the table says none)")),
+    ] = None
+    """The unit of numbers in a table that states none. A table that fits two units is refused until this is given."""
+    text: Annotated[str | None, Caption(Words("表格或导出的文字", "The table or export as text"))] = Field(
+        None, max_length=MAX_INLINE
+    )
+    """The file as text: CSV, or an export as JSON."""
+    base64: Annotated[FileContent | None, Caption(Words("文件", "The file"))] = Field(None, max_length=MAX_INLINE)
+    """The file in base64: CSV or XLSX in UTF-8 or GB18030, or an export as JSON."""
+    minutes: list[Minutes | None] | None = Field(None, max_length=7)
+    """Of the weekly sheet: minutes of screen time, one number a day from Monday."""
+    night_minutes: list[Minutes | None] | None = Field(None, max_length=7)
+    """Of the weekly sheet: the minutes of them between 22:00 and 06:00."""
+    pickups: Annotated[list[int | None] | None, Caption(Words("每天拿起或解锁几次", "Pickups a day"))] = Field(
+        None, max_length=7
+    )
+    """Of the weekly sheet: how often the phone was picked up, one number a day."""
+    screen: Annotated[
+        Literal["ios", "android", "huawei", "xiaomi", "other"] | None,
+        Caption(
+            Words("哪种手机的屏幕", "Whose screen"),
+            choices={
+                "ios": Words("苹果", "iOS"),
+                "android": Words("安卓", "Android"),
+                "huawei": Words("华为", "Huawei"),
+                "xiaomi": Words("小米", "Xiaomi"),
+                "other": Words("其他", "Other"),
+            },
+        ),
+    ] = None
+    """From whose screen it was read."""
+    photo_base64: FileContent | None = Field(None, max_length=MAX_INLINE)
+    """A photo of the screen (JPG, PNG), stored encrypted for a limited time."""
+    shared: bool | None = None
+    """Several people use this phone; then it says nothing about an individual."""
+    due_on: KnownDay | None = None
+    """Which weekly sheet; as in `submit`."""
+    told_by_phone: bool = False
+    on_paper: bool = False
+
+    @model_validator(mode="after")
+    def _one_thing(self) -> "SubmitUsage":
+        if sum(each is not None for each in (self.text, self.base64, self.minutes)) != 1:
+            raise ValueError("zh:请给出text、base64、minutes之一 en:one of text, base64 and minutes is needed")
+        if self.minutes is None and self.device is None:
+            raise ValueError("zh:请写明是哪台设备 en:say which device it is of")
+        return self
+
+
+class TakeBackUsage(Act):
+    """A file, sheet or push about digital use was submitted by mistake: it alone no longer counts.
+
+    Its first record stays in the journal; its days are computed again from what remains, and closed reviews over them
+    are marked. It can be submitted again, also the very same file. The status of a sheet does not change: in time, or
+    not.
+    """
+
+    operation: ClassVar = Operation(
+        "withdraw_usage",
+        formerly=("take_back_usage",),
+        does="casework.usage.withdrawal:withdraw_usage",
+        title=Words("更正：一份用网记录不再计算", "Withdraw uploaded usage data"),
+        done=Words("更正：一份用网记录不再计算", "withdrew a submitted usage record"),
+        noun=Words("更正，用网记录不再计算", "usage record withdrawn"),
+        detail="`source`, `device`, `first_on`, `last_on`, `handed_in_on`, `handed_in_at`, `entries`; `missing`: days that nobody can "
+        "tell any more; `reviews`: closed ones that were marked",
+        by=CASE_AND_WORKER,
+        fits=LATE,
+        notifies=OWN_RECORD,
+        changes=ANSWERS_WHAT_WAS_ASKED,
+        group=ActGroup.USAGE,
+        hint=Words(
+            "原来的登记留在日志里，由它得出的每一天随即按其余记录重新计算；已结束的回顾保留结论并注明。"
+            "本周小表是否按时交来，不因此改变。正确的可以随后再交，同一份文件也可以。",
+            "The first record stays in the journal; every day computed from it is computed again "
+            "from what remains, and closed reviews keep their conclusion, marked. Whether a sheet "
+            "came in time does not change. The right record can be submitted afterwards, the same "
+            "file too.",
+        ),
+    )
+
+    did: Literal["withdraw_usage"]
+    device: Annotated[Label, ChosenFrom(PlanChoices.DEVICES), Caption(Words("哪台设备", "Which device"))]
+    source: Annotated[Literal[
+        "activitywatch", "usagestats_csv", "sheet", "minors_mode", "game_record", "diary", "router"
+    ] | None, Caption(Words("哪种记录", "What kind of record"))] = None  # fmt: skip
+    """Its kind. Of this and the fields below as many are needed as it takes to name one record and no other."""
+    from_on: Annotated[KnownDay | None, Caption(Words("记录的第一天", "Its first day"))] = None
+    to_on: Annotated[KnownDay | None, Caption(Words("记录的最后一天", "Its last day"))] = None
+    handed_in_on: Annotated[KnownDay | None, Caption(Words("哪天交来的", "On which day it came"))] = None
+    handed_in_at: Annotated[
+        str | None, Caption(Words("几点交来的（如 19:30）", "At which time it came (such as 19:30)"))
+    ] = Field(None, pattern=r"^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$")
+    """To the minute or to the second, as the record shows it."""
+    reason: str = Field(min_length=1, max_length=MAX_TEXT)
+    """Why it was wrong."""
+
+
+class CategorizeApp(Act):
+    """An app or site is of that kind, in this office.
+
+    It holds for the whole office.
+    """
+
+    operation: ClassVar = Operation(
+        "categorise_app",
+        formerly=("place_app",),
+        does="casework.usage.app_list:categorize_app",
+        opens_itself=True,
+        title=Words("给应用归类", "Categorise an app"),
+        done=Words("给一个应用归了类", "categorised an app"),
+        noun=Words("给应用归类", "app categorised"),
+        detail="`category`",
+        by=CASE_AND_WORKER,
+        fits=ALSO_AFTERWARDS,
+        notifies=OWN_RECORD,
+        changes=HOW_TO_REACH,
+        group=ActGroup.USAGE,
+    )
+
+    did: Literal["categorise_app"]
+    app: Annotated[str, ChosenFrom(PlanChoices.UNPLACED_APPS)] = Field(min_length=1, max_length=200)
+    """Its name or package, or a site such as 'bilibili.com'."""
+    category: Annotated[
+        Literal["study", "social", "video", "game", "live", "payment_and_banking", "tool", "other"],
+        Caption(
+            Words("归为", "It is"),
+            choices={
+                "study": Words("学习", "Study"),
+                "social": Words("社交", "Social"),
+                "video": Words("视频", "Video"),
+                "game": Words("游戏", "Games"),
+                "live": Words("直播", "Live streams"),
+                "payment_and_banking": Words("支付与银行", "Payment and banking"),
+                "tool": Words("工具", "Tools"),
+                "other": Words("其他", "Other"),
+            },
+        ),
+    ]
+
+
+class CommentOnUsage(Act):
+    """The minor's or guardian's comment on the digital use; a dispute requires an answer."""
+
+    operation: ClassVar = Operation(
+        "comment_on_usage",
+        does="casework.usage.review_operations:comment_on_usage",
+        title=Words("代记对用网情况的说明", "Record a comment on digital use"),
+        done=Words("对用网情况作了说明", "commented on the digital use"),
+        noun=Words("对用网情况的说明", "comment on digital use"),
+        detail="`disputes`, `by_phone`",
+        by={**CASE_AND_WORKER, **FAMILY},
+        fits=LATE,
+        notifies=ON_THE_LIST,
+        changes=HOW_TO_REACH,
+        group=ActGroup.USAGE,
+    )
+
+    did: Literal["comment_on_usage"]
+    text: str = Field(min_length=1, max_length=MAX_TEXT)
+    disputes: Annotated[
+        bool, Caption(Words("不同意其中的数字或说法（需要答复）", "Disputes what is said (an answer is due)"))
+    ] = False
+    """A named person has to answer, and no review closes before."""
+    told_by_phone: bool = False
+
+
+class AnswerDispute(Act):
+    """A named person answered a dispute about digital use."""
+
+    operation: ClassVar = Operation(
+        "answer_dispute",
+        does="casework.usage.review_operations:answer_dispute",
+        title=Words("答复用网异议", "Answer a dispute about digital use"),
+        done=Words("答复了对用网情况的异议", "answered a dispute about the digital use"),
+        noun=Words("答复用网异议", "dispute about digital use answered"),
+        detail="`answer`, `set_aside` (days)",
+        by=CASE_TEAM,
+        fits=ALSO_AFTERWARDS,
+        notifies=SAID_IN_PERSON,
+        changes=ANSWERS_WHAT_WAS_ASKED,
+        group=ActGroup.USAGE,
+    )
+
+    did: Literal["answer_dispute"]
+    answer: Annotated[
+        Literal["accepted", "partly", "kept"],
+        Caption(
+            choices={
+                "accepted": Words("采纳", "Accepted"),
+                "partly": Words("部分采纳", "Partly accepted"),
+                "kept": Words("说明理由，保持不变", "Stays as it is, with the reason"),
+            }
+        ),
+    ]
+    reason: str = Field(min_length=1, max_length=MAX_TEXT)
+    remark: Annotated[
+        int | None,
+        Caption(Words("第几条意见（不填为最早未答复的）", "Which remark (the oldest without an answer if left out)")),
+    ] = Field(None, ge=1)
+    """Its place among all remarks; if left out, the oldest dispute without an answer."""
+    set_aside_from: Annotated[
+        DayOfPlan | None, Caption(Words("从哪天起不计（按缺失处理）", "Set aside from (counts as missing)"))
+    ] = None
+    """From this day to `set_aside_to`, days count as missing from now on; at most 62."""
+    set_aside_to: Annotated[DayOfPlan | None, Caption(Words("到哪天不计", "Set aside to"))] = None
+
+
+class CloseUsageNote(Act):
+    """An anomaly was checked: no concern.
+
+    It no longer appears in any view or count.
+    """
+
+    operation: ClassVar = Operation(
+        "close_anomaly",
+        formerly=("close_note",),
+        does="casework.usage.anomalies:close_anomaly",
+        title=Words("已询问，属正常", "Checked: no concern"),
+        done=Words("询问了一处异常，属正常", "checked an anomaly: no concern"),
+        noun=Words("已询问，属正常", "checked: no concern"),
+        detail="`oddity`",
+        by=CASE_AND_WORKER,
+        fits=ALSO_AFTERWARDS,
+        notifies=NOTHING_TO_DO,
+        changes=ANSWERS_WHAT_WAS_ASKED,
+        group=ActGroup.USAGE,
+    )
+
+    did: Literal["close_anomaly"]
+    note: Annotated[str, ChosenFrom(PlanChoices.QUESTIONS), Caption(Words("哪一条", "Which question"))] = Field(
+        pattern=r"^[a-z0-9_]{1,24}$"
+    )
+    """Its key, or a kind: `same_minute`, `same_photo`, `same_text`, `used_while_handed_in`."""
+    explanation: str = Field(min_length=1, max_length=MAX_TEXT)
+    """The harmless reason."""
+
+
+class CloseUsageReview(Act):
+    """The review of digital use is closed by a named person, with the goals that were agreed.
+
+    The open review is closed with the findings as they are.
+    """
+
+    operation: ClassVar = Operation(
+        "close_usage_review",
+        does="casework.usage.review_operations:close_usage_review",
+        title=Words("结束用网情况回顾", "Close the usage review"),
+        done=Words("结束了用网情况回顾", "closed the usage review"),
+        noun=Words("用网情况回顾结束", "usage review closed"),
+        detail="as `submit`",
+        by=CASE_AND_WORKER,
+        fits=ALSO_AFTERWARDS,
+        notifies=SAID_IN_PERSON,
+        changes=ANSWERS_WHAT_WAS_ASKED,
+        group=ActGroup.USAGE,
+    )
+
+    did: Literal["close_usage_review"]
+    text: str | None = Field(None, max_length=MAX_TEXT)
+    """What was talked about; needed where too few days are known."""
+    goals: str | None = Field(None, max_length=MAX_TEXT)
+    """What was agreed for the next weeks."""
+    due_on: KnownDay | None = None
+    """Which review; if left out, the oldest that is open. One due in more than seven days is refused."""
+
+
+GIVE_TOKEN = Operation(
+    "give_token",
+    done=Words("发给一台设备推送凭证", "issued a device token"),
+    noun=Words("发给设备推送凭证", "device token issued"),
+    about="a device may submit data automatically",
+    detail="`device`, `ends_on`",
+    by=CASE_AND_WORKER,
+    fits=UNTIL_DECIDED,
+    notifies=HEARD_IN_PERSON,
+)
+
+
+TAKE_TOKEN_BACK = Operation(
+    "take_token_back",
+    done=Words("收回了设备的推送凭证", "withdrew a device token"),
+    noun=Words("收回设备推送凭证", "device token withdrawn"),
+    about="a device may no longer submit data",
+    detail="`device`",
+    by=CASE_AND_WORKER,
+    fits=Times(READABLE),
+    notifies=OWN_RECORD,
+)
+
+
+PUSH_USAGE = Operation(
+    "push_usage",
+    done=Words("推送了用网记录", "pushed a usage record"),
+    noun=Words("设备推送用网记录", "usage pushed by a device"),
+    about="a device submitted usage data automatically",
+    detail="`source`, `device`, `entries`, `first_on`, `last_on`",
+    # A device's own token: one device of one plan, and nothing but pushing. It sees nothing and decides nothing.
+    by={Role.DEVICE: RightScope.OWN},
+    fits=UNTIL_DECIDED,
+    notifies=NOTHING_TO_DO,
+)
+
+
+DELETE_USAGE_FILES = Operation(
+    "delete_usage_files",
+    done=Words("到期删除了用网材料", "deleted the stored digital-use data"),
+    noun=Words("用网材料到期删除", "stored digital-use data deleted"),
+    about="data stored for a limited time was deleted",
+    detail="`gone`, the item",
+    notifies=NOTHING_TO_DO,
+)
+
+
+register_hook(Moment.SHEET_IS_READ, "casework.usage.sheets:within_period")
+register_hook(Moment.SHEET_WAS_RECORDED, "casework.usage.sheets:store_sheet")
+register_hook(Moment.REVIEW_WAS_RECORDED, "casework.usage.review:store_closed_review")
+register_hook(Moment.AT_SEAL, "casework.usage.files:delete_at_seal")
+register_hook(Moment.AT_CLOSE, "casework.usage.files:delete_all_files")

@@ -1,1 +1,0 @@
-"""What can be seen of plans, each view for whoever may see it. Nothing here changes the record."""

@@ -1,0 +1,1 @@
+"""What lies under everything: time, days, settings, errors, words and their catalogues."""

@@ -1,0 +1,213 @@
+"""The one family of errors a person may meet, whole: each carries a reason and, where there is one, the article.
+
+No other file defines one, so that what a caller has to expect is read here.
+
+No text here may hold personal data: reasons travel to logs, API problems and Prefect.
+"""
+
+from core.words import Words, short_citation
+
+
+class SunwardError(Exception):
+    """Something was not done; `reason` says why in both languages, `article` where the law says so.
+
+    `status` is the HTTP status an API answers with; `code` is stable and machine-readable.
+    """
+
+    status: int = 400
+    code: str = "refused"
+
+    def __init__(self, reason: Words, *, article: str | None = None) -> None:
+        self.reason = reason
+        self.article = short_citation(article) if article else None
+        super().__init__(reason.en if self.article is None else f"{reason.en} [{self.article}]")
+
+
+class Refused(SunwardError):
+    """Raised when an act of ours may not be done as things stand. Facts are never refused, only acts."""
+
+    status = 409
+    code = "refused"
+
+    def __init__(self, reason: Words, *, article: str) -> None:
+        super().__init__(reason, article=article)
+
+
+class StateConflict(Refused):
+    """Raised when the record as it stands refuses and no text of the law: it is done already, nothing of the kind waits, a bound of the program is reached, an office's own way of working. It has no article."""
+
+    def __init__(self, reason: Words) -> None:
+        SunwardError.__init__(self, reason)
+
+
+class AlreadySubmitted(StateConflict):
+    """Raised when somebody else has handed it in since the person looked. Nothing is lost: they decide what becomes of
+    theirs."""
+
+    code = "already-submitted"
+
+
+class PdfUnavailable(StateConflict):
+    """Raised when a PDF cannot be made here: what sets it does not load."""
+
+    code = "pdf-unavailable"
+
+
+class NotAllowed(SunwardError):
+    """Raised when the person asking has no right to this act on this plan. `reason` says whose act it is; `article` the rule that
+    gives it to them, None where it is the office's own division of work."""
+
+    status = 403
+    code = "not-allowed"
+
+    def __init__(self, reason: Words, *, article: str | None) -> None:
+        super().__init__(reason, article=article)
+
+
+class ReauthenticationRequired(SunwardError):
+    """Raised when whoever is signed in has the right, and is to say again who they are before a decision of weight."""
+
+    status = 403
+    code = "reauthentication-required"
+
+
+class NotFound(SunwardError):
+    """Raised when there is no such thing, or none that this person may know of."""
+
+    status = 404
+    code = "not-found"
+
+
+class BadInput(SunwardError):
+    """Raised when what was handed in cannot be read as what it should be. `mistakes` lists every one with its place."""
+
+    status = 422
+    code = "bad-input"
+
+    def __init__(self, reason: Words, *, article: str | None = None, mistakes: "list[Mistake] | None" = None) -> None:
+        super().__init__(reason, article=article)
+        self.mistakes = mistakes or []
+
+
+class Unreadable(BadInput):
+    """Raised when a file cannot be read whole. `rest` is what can be read of it, to be asked what else is wrong."""
+
+    def __init__(self, told: BadInput, rest: object | None) -> None:
+        super().__init__(told.reason, article=told.article, mistakes=told.mistakes)
+        self.rest = rest
+
+
+class CannotFill(SunwardError):
+    """Raised when a template and its fields do not go together: a mistake of the template, found before a paper is
+    kept."""
+
+    status = 422
+    code = "cannot-fill"
+
+
+class UnsupportedFormat(SunwardError):
+    """Raised when the content is neither TOML nor JSON, by its own account."""
+
+    status = 415
+    code = "unsupported-media-type"
+
+
+class VersionConflict(SunwardError):
+    """Raised when the plan is no longer the one that the person saw."""
+
+    status = 412
+    code = "version-conflict"
+
+
+class PreviewOutdated(VersionConflict):
+    """Raised when what is to be done is not what the person saw in the preview."""
+
+    code = "preview-outdated"
+
+
+class IdempotencyKeyReused(SunwardError):
+    """Raised when the idempotency key belongs to a request with another content."""
+
+    status = 422
+    code = "idempotency-key-reused"
+
+
+class NotSignedIn(SunwardError):
+    """Raised when nobody is signed in, or nobody could be with what was handed in."""
+
+    status = 401
+    code = "not-signed-in"
+
+
+class AccessEnded(NotSignedIn):
+    """Raised when the code was right, and there is nothing for this person any more. Why, nobody is told."""
+
+
+class InvalidSignature(SunwardError):
+    """Raised when the signature of a receipt or reply is missing, wrong, or too old."""
+
+    status = 401
+    code = "invalid-signature"
+
+
+class CrossSite(SunwardError):
+    """Raised when the browser says that another site has sent this."""
+
+    status = 403
+    code = "cross-site"
+
+
+class TooManyRequests(SunwardError):
+    """Raised when too much was asked in too short a time."""
+
+    status = 429
+    code = "too-many-requests"
+
+
+class Gone(SunwardError):
+    """Raised when the address of a calendar was ended, or what it showed is sealed."""
+
+    status = 410
+    code = "gone"
+
+
+class Archived(SunwardError):
+    """Raised when the case is sealed: only the holder of the archive's key can open it."""
+
+    status = 404
+    code = "archived"
+
+
+class DecryptionError(SunwardError):
+    """Raised when a sealed text is damaged, or was sealed for another case, field or row."""
+
+    status = 500
+    code = "cannot-open"
+
+
+class KeyStoreError(SunwardError):
+    """Raised when a key is missing, damaged, or not the right one. The text never names a person or a case."""
+
+    status = 500
+    code = "key-trouble"
+
+
+class NoRecord(SunwardError):
+    """Raised when there is no record to work at, and this process may not begin one."""
+
+    status = 500
+    code = "no-record"
+
+
+class Mistake:
+    """One mistake in a file or request: its place (a dotted path), what is wrong, the rule and the article."""
+
+    def __init__(self, place: str, wrong: Words, *, rule: str | None = None, article: str | None = None) -> None:
+        self.place = place
+        self.wrong = wrong
+        self.rule = rule
+        self.article = short_citation(article) if article else None
+
+    def __str__(self) -> str:
+        ending = "".join(f" [{part}]" for part in (self.rule, self.article) if part)
+        return f"{self.place}: {self.wrong.zh} / {self.wrong.en}{ending}"

@@ -1,0 +1,48 @@
+"""TOML that somebody handed in: refused for its size or its depth before it is parsed, so that none can hold us up.
+
+The parser takes a time that grows with the square of a key's depth, and each key costs at every later step.
+"""
+
+import re
+import tomllib
+from typing import Any
+
+from core.errors import BadInput, Mistake
+from core.words import Words
+
+LARGEST = 2 * 1024 * 1024
+MOST_PARTS = 20_000
+"""Keys, tables, lists and entries of lists together: many times what the longest plan has."""
+DEEPEST = 32
+_PART = r"""(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')"""
+_DEEP = re.compile(rf"""(?<![\w-]){_PART}(?:[ \t]*+\.[ \t]*+{_PART}){{{DEEPEST}}}""", re.ASCII)
+
+
+def read_toml(text: str, *, most_parts: int = MOST_PARTS) -> dict[str, Any]:
+    """What the TOML says. BadInput where it is too large, too deep or has too many parts, or nests without end; a
+    TOMLDecodeError where it is no TOML."""
+    check_toml_size(text, most_parts=most_parts)
+    try:
+        return tomllib.loads(text)
+    except RecursionError:
+        raise _too_deep() from None
+
+
+def check_toml_size(text: str, *, most_parts: int = MOST_PARTS) -> None:
+    """BadInput, in milliseconds, for a text that would hold up whoever parses it."""
+    if len(text) > LARGEST:
+        raise BadInput(Words("文件太大，超过2 MB。", "The file is larger than 2 MB."))
+    if sum(map(text.count, "=[{,")) > most_parts:
+        raise BadInput(
+            Words("内容太多。", "There is too much in it."),
+            mistakes=[
+                Mistake("file", Words(f"最多{most_parts}项。", f"may have at most {most_parts} keys and entries."))
+            ],
+        )
+    if _DEEP.search(text):
+        raise _too_deep()
+
+
+def _too_deep() -> BadInput:
+    wrong = Words(f"嵌套太深，最多{DEEPEST}层。", f"is nested too deep: at most {DEEPEST} levels.")
+    return BadInput(Words("文件嵌套太深。", "The file is nested too deep."), mistakes=[Mistake("file", wrong)])

@@ -1,0 +1,129 @@
+"""Acts as a client sends them: those of the acts file, but for what the session and the server's clock say.
+
+Who acts is whoever is signed in, and when is now. So what only a line of a file says (`ScriptOnly`) is not the client's;
+a `by` that names anybody else is refused. An act that may be put on record on a later day (`dated`) keeps its `on`.
+"""
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Union
+
+from pydantic import Field, ValidationError, create_model
+
+from casework.checkins import acts as duties
+from casework.incidents import acts as incidents
+from casework.shared.acts.act import ACTS, Act, ItemName, Label
+from casework.shared.acts.captions import ScriptOnly, get_marker
+from casework.shared.files.acts_file import AnyAct
+from casework.shared.files.parsing import to_bad_input
+from casework.shared.files.plan_file import FileModel
+from casework.shared.rights import Actor
+from core.clock import local_date, local_time
+from core.errors import BadInput, Mistake
+from core.words import Words
+from models.office import Role
+
+_DECISIONS = {act.operation.decision: act for act in ACTS.values() if act.operation.decision}
+
+TAGS = {*ACTS, *_DECISIONS}
+"""What names an act or a decision in a request."""
+_PREVIEWED = tuple(code for code, act in ACTS.items() if act.operation.previewed)
+RIGHTS_FOR_ACTS = tuple(dict.fromkeys(each for act in ACTS.values() for each in act.operations()))
+RIGHTS_FOR_PREVIEWS = tuple(ACTS[code].operation for code in _PREVIEWED)
+RIGHTS_FOR_DECISIONS = tuple(act.operation for act in _DECISIONS.values())
+
+
+def get_request_model(tag: str) -> type[FileModel]:
+    """Such an act as somebody signed in tells it. Raises KeyError for an act that is none."""
+    return _SENT[tag]
+
+
+def _as_sent(act: type[Act], name: str, **instead: Any) -> type[FileModel]:
+    """The act's own fields without those that are not the client's to say."""
+    fields: dict[str, Any] = {
+        name: (field.annotation, field)
+        for name, field in act.model_fields.items()
+        if not get_marker(field, ScriptOnly) and not (instead and name == "did")
+    }
+    fields |= instead
+    fields["by"] = (str | None, Field(None, description="The signed-in user; any other value is refused."))
+    if act.operation.dated:
+        fields["on"] = (date | None, Field(None, description=act.operation.dated))
+    model: type[FileModel] = create_model(name, __base__=FileModel, __doc__=act.__doc__, **fields)
+    model.declared_as = act
+    return model
+
+
+_SENT = {tag: _as_sent(act, f"{act.__name__}Act") for tag, act in ACTS.items()}
+_DECIDED = {
+    kind: _as_sent(act, f"{act.__name__}Decision", kind=(Literal[kind], ...)) for kind, act in _DECISIONS.items()
+}
+
+if TYPE_CHECKING:
+    ActRequest = FileModel
+    ChangeRequest = FileModel
+    DecisionRequest = FileModel
+    CheckInRequest = FileModel
+    IncidentRequest = FileModel
+else:
+    ActRequest = Annotated[Union[tuple(_SENT.values())], Field(discriminator="did")]  # noqa: UP007
+    ChangeRequest = Annotated[Union[tuple(_SENT[tag] for tag in _PREVIEWED)], Field(discriminator="did")]  # noqa: UP007
+    DecisionRequest = Annotated[Union[tuple(_DECIDED.values())], Field(discriminator="kind")]  # noqa: UP007
+    CheckInRequest = _as_sent(duties.Submit, "CheckIn", item=(ItemName, ...))
+    IncidentRequest = _as_sent(
+        incidents.ReportIncident,
+        "Incident",
+        incident=(
+            Label | None,
+            Field(None, description="A code of your choice; one is generated if it is omitted."),
+        ),
+    )
+
+
+def parse_act(sent: FileModel, actor: Actor, now: datetime) -> AnyAct:
+    """The act as a verb takes it: by whoever is signed in, now. BadInput where it says otherwise."""
+    words = sent.model_dump(exclude_unset=True)
+    return _told(ACTS[words.pop("did")], words, actor, now)
+
+
+def parse_decision(sent: FileModel, actor: Actor, now: datetime) -> AnyAct:
+    """The decision as its verb takes it."""
+    words = sent.model_dump(exclude_unset=True)
+    return _told(_DECISIONS[words.pop("kind")], words, actor, now)
+
+
+def parse_check_in(sent: FileModel, actor: Actor, now: datetime) -> AnyAct:
+    """The check-in as its verb takes it."""
+    return _told(duties.Submit, sent.model_dump(exclude_unset=True), actor, now)
+
+
+def parse_incident(sent: FileModel, label: str, actor: Actor, now: datetime) -> AnyAct:
+    """The report as its verb takes it, under that label."""
+    return _told(incidents.ReportIncident, sent.model_dump(exclude_unset=True) | {"incident": label}, actor, now)
+
+
+def _told(act: type[Act], words: dict[str, Any], actor: Actor, now: datetime) -> AnyAct:
+    by = words.pop("by", None)
+    if by is not None and by != actor.role.value:
+        raise _mistake(
+            "by", "办理人以登录账号为准，不能代他人办理。", "is whoever is signed in: nobody acts for another."
+        )
+    if actor.kind == "family" and (words.get("told_by_phone") or words.get("on_paper")):
+        raise _mistake(
+            "told_by_phone", "本人自行提交的，不能写成电话代填或者纸质提交。", "is for whoever fills it in for you."
+        )
+    on = words.pop("on", None) or local_date(now)
+    at = local_time(now).time()
+    try:
+        made: AnyAct = act.model_validate(
+            {**words, "did": act.operation.code, "on": on, "at": at, "by": _BY.get(actor.role, actor.role.value)}
+        )
+    except ValidationError as found:
+        raise to_bad_input(found) from None
+    return made
+
+
+_BY = {Role.GUARDIAN: "guardian", Role.MINOR: "minor"}
+
+
+def _mistake(place: str, zh: str, en: str) -> BadInput:
+    return BadInput(Words("有1处需要改正。", "1 thing must be corrected."), mistakes=[Mistake(place, Words(zh, en))])

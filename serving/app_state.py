@@ -1,0 +1,54 @@
+"""What the routes need of the application."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from fastapi import Request
+
+from casework.messages.alarms_view import AlarmsCache
+from casework.messages.simulation_result import SimulateMonth
+from casework.settings.health import HealthCheck
+from casework.shared.context import Context
+from serving.rate_limit import RateLimit
+
+
+def _nobody() -> None:
+    """Nobody needs to be woken."""
+
+
+def _nothing_more() -> Sequence[HealthCheck]:
+    return ()
+
+
+@dataclass(frozen=True)
+class AppState:
+    """The desk behind the routes, and whom to tell that something was written."""
+
+    desk: Context
+    check_now: Callable[[], None] = _nobody
+    """Called after each accepted write, so that whoever lives the plans looks at once."""
+    prefect_page_url: str | None = None
+    """Where Prefect's own page is, to link a plan's run to it."""
+    more_checks: Callable[[], Sequence[HealthCheck]] = _nothing_more
+    """What else belongs to being ready: the tick's heartbeat; Prefect, which only informs."""
+    receipts_secret: str | None = None
+    """Under which the gateway of texts signs its receipts; without it, none are taken."""
+    webhooks_inside: bool = False
+    """Whether webhooks may go to addresses that are not public."""
+    simulate: SimulateMonth | None = None
+    """Runs a policy of reminders over a month, on a copy of the record."""
+    tries: RateLimit = field(default_factory=RateLimit)
+    alarms: AlarmsCache = field(default_factory=AlarmsCache)
+    """What is wrong with messages, as pages tell it."""
+
+    def run_page(self, flow_run_id: object) -> str | None:
+        """The address of a flow run on Prefect's page, if both are known."""
+        if self.prefect_page_url is None or flow_run_id is None:
+            return None
+        return f"{self.prefect_page_url.rstrip('/')}/runs/flow-run/{flow_run_id}"
+
+
+def get_app_state(request: Request) -> AppState:
+    """The reception this request came to."""
+    reception: AppState = request.app.state.reception
+    return reception

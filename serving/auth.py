@@ -1,0 +1,139 @@
+"""Access rules. Every route says which act it asks for, or that anybody may come in; none says nothing."""
+
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from fastapi import Depends, Request, Response
+from fastapi.routing import APIRoute
+
+from casework.shared.rights import Actor, Operation, missing_right
+from casework.staff.authentication import SignedIn, resolve_session
+from casework.usage.devices import get_token_actor
+from core.errors import CrossSite, NotSignedIn
+from core.words import Words
+from serving.app_state import get_app_state
+
+COOKIE = "sunward"
+HTTPS_COOKIE = "__Host-sunward"
+_ONLY_READS = ("GET", "HEAD", "OPTIONS")
+
+
+@dataclass(frozen=True)
+class PublicAccess:
+    """Nobody needs to be signed in: the route shows nothing about anybody."""
+
+    def __call__(self) -> None:
+        return None
+
+
+@dataclass(frozen=True)
+class SignedInAccess:
+    """Whoever is signed in, for what is about nobody but themselves."""
+
+    def __call__(self, request: Request) -> SignedIn:
+        return get_signed_in(request)
+
+
+@dataclass(frozen=True)
+class RequiresRight:
+    """Whoever is signed in and has one of these rights somewhere. On which plan, the verb or view asks itself."""
+
+    acts: tuple[Operation, ...]
+
+    def __call__(self, request: Request) -> Actor:
+        actor = get_signed_in(request).actor
+        if not any(actor.role in act.by for act in self.acts):
+            get_app_state(request).desk.record_denial(actor, self.acts[0], request.path_params.get("number", ""))
+            raise missing_right(*self.acts)
+        return actor
+
+
+@dataclass(frozen=True)
+class RequiresDeviceToken(RequiresRight):
+    """A device's own token, sent as a bearer token, for what that token may do and nothing else."""
+
+    def __call__(self, request: Request) -> Actor:
+        bearer = request.headers.get("authorization", "")
+        token = bearer[7:].strip() if bearer[:7].casefold() == "bearer " else ""
+        actor = get_token_actor(get_app_state(request).desk, token) if token else None
+        if actor is None:
+            raise NotSignedIn(Words("凭证无效或已到期。", "The token is invalid or expired."))
+        return actor
+
+
+PUBLIC_ACCESS = Depends(PublicAccess())
+SIGNED_IN_ACCESS = Depends(SignedInAccess())
+
+
+def requires_right(*acts: Operation) -> Any:
+    """The dependency that lets in who has one of these rights, and gives them as the actor."""
+    return Depends(RequiresRight(acts))
+
+
+def requires_device_token(act: Operation) -> Any:
+    """The dependency that lets in a device by its token, and gives it as the actor."""
+    return Depends(RequiresDeviceToken((act,)))
+
+
+def get_access_rule(route: object) -> RequiresRight | SignedInAccess | PublicAccess | None:
+    """What the route says about who may come in; None if it says nothing."""
+    if not isinstance(route, APIRoute):
+        return None
+    for dependency in route.dependant.dependencies:
+        if isinstance(dependency.call, RequiresRight | SignedInAccess | PublicAccess):
+            return dependency.call
+    return None
+
+
+def get_signed_in(request: Request) -> SignedIn:
+    """Who is signed in, by cookie or by bearer token. A cookie opens no write that another site has sent."""
+    kept: SignedIn | None = getattr(request.state, "signed_in", None)
+    if kept is not None:
+        return kept
+    if has_bearer_token(request):
+        token: str | None = request.headers["authorization"][7:].strip()
+    else:
+        token = request.cookies.get(cookie_name(request))
+        if request.method not in _ONLY_READS:
+            ensure_same_site(request)
+    found = resolve_session(get_app_state(request).desk, token) if token else None
+    if found is None:
+        raise NotSignedIn(Words("请先登录。", "Please sign in first."))
+    request.state.signed_in = found
+    return found
+
+
+def has_bearer_token(request: Request) -> bool:
+    """Whether the request brings a token of its own, and no cookie is asked."""
+    return request.headers.get("authorization", "")[:7].casefold() == "bearer "
+
+
+def ensure_same_site(request: Request) -> None:
+    """CrossSite where the browser says that the request was not sent by a page of ours."""
+    site = request.headers.get("sec-fetch-site")
+    origin = request.headers.get("origin")
+    ours = (request.url.scheme, request.url.netloc)
+    if site is not None:
+        good = site in ("same-origin", "none")
+    else:
+        good = origin is None or (urlsplit(origin).scheme, urlsplit(origin).netloc) == ours
+    if not good:
+        raise CrossSite(Words("这个请求不是从本系统的页面发出的。", "Cross-site request refused."))
+
+
+def cookie_name(request: Request) -> str:
+    """Over https the browser itself holds the cookie to this host."""
+    return HTTPS_COOKIE if request.url.scheme == "https" else COOKIE
+
+
+def set_cookie(request: Request, response: Response, token: str) -> None:
+    """The browser holds the token until it is closed; no script can read it."""
+    secure = request.url.scheme == "https"
+    response.set_cookie(cookie_name(request), token, httponly=True, secure=secure, samesite="lax", path="/")
+
+
+def clear_cookie(request: Request, response: Response) -> None:
+    """The browser holds no token any more."""
+    secure = request.url.scheme == "https"
+    response.delete_cookie(cookie_name(request), httponly=True, secure=secure, samesite="lax", path="/")

@@ -1,0 +1,221 @@
+"""A write from outside, done once: the answer to a key is kept in the write's own transaction, or the write is not
+done. Whoever sends the same again is given the same answer, and nothing happens twice."""
+
+import base64
+import hashlib
+import json
+import re
+import uuid
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Annotated, Any
+
+from fastapi import Header, Request, Response
+from fastapi.encoders import jsonable_encoder
+from sqlalchemy.exc import IntegrityError
+
+from casework.plan.change_preview import get_act_digest
+from casework.shared.context import Context, OpenPlan
+from casework.shared.rights import Actor, Operation, is_allowed, missing_right
+from core.errors import (
+    BadInput,
+    IdempotencyKeyReused,
+    Mistake,
+    PreviewOutdated,
+    StateConflict,
+    SunwardError,
+    VersionConflict,
+)
+from core.words import Words
+from models.idempotency import IdempotencyRecord
+from models.plan import Plan
+from serving.app_state import get_app_state
+
+_FIELD = "repeat.answer"
+_KEY = re.compile(r"[!-~]{1,200}")
+_DIGEST = re.compile(r"[0-9a-f]{32}")
+
+StoredAnswer = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class IdempotentWrite:
+    """What a write from outside brings along beside its content."""
+
+    request: Request
+    response: Response
+    digest: str
+    key: str | None
+    version: int | None
+    seen: str | None = None
+    """The digest of the preview in which the person saw what is now to be done."""
+
+    def once(
+        self,
+        actor: Actor,
+        act: Operation,
+        work: Callable[[Context], object],
+        answer: Callable[[OpenPlan], object],
+        *,
+        status: int = 201,
+        told: Mapping[str, Any] | None = None,
+    ) -> StoredAnswer:
+        """The verb is done on a desk of this request's own, and `answer` made of its file inside the transaction.
+
+        With a key that was used before, nothing is done and the answer is the one given then. VersionConflict if the plan has
+        another version than the one named; PreviewOutdated if `told`, all that was told of the act, is not what was seen.
+        """
+        reception = get_app_state(self.request)
+        self.response.status_code = status
+        given = self._given(reception.desk, actor, act)
+        if given is not None:
+            return given
+        made: list[StoredAnswer] = []
+        opened: list[OpenPlan] = []
+
+        def lies_open(file: OpenPlan) -> None:
+            if not opened:  # what this request itself does moves the plan on, and surprises nobody
+                self._refuse_moved_on(file)
+                self._refuse_otherwise(file, told)
+            opened.append(file)
+
+        def keep(file: OpenPlan) -> None:
+            made.append(jsonable_encoder(answer(file)))
+            if self.key is not None:
+                file.session.add(self._repeat(file, actor, made[-1], status))
+
+        try:
+            work(replace(reception.desk, on_opening=lies_open, before_commit=keep))
+        except (SunwardError, IntegrityError) as error:
+            # The same request may have been done meanwhile by another hand; then its answer is ours.
+            given = self._given(reception.desk, actor, act)
+            if given is not None:
+                return given
+            if isinstance(error, IntegrityError):
+                raise StateConflict(
+                    Words("刚才有人办了同一件事。", "This has just been done by someone else.")
+                ) from None
+            raise
+        reception.check_now()
+        return made[-1]
+
+    def _refuse_moved_on(self, file: OpenPlan) -> None:
+        if self.version is not None and file.plan.version != self.version:
+            raise VersionConflict(
+                Words(
+                    "您看过之后方案又有变动，请重新查看。", "The plan has changed since you opened it; please reload."
+                )
+            )
+
+    def _refuse_otherwise(self, file: OpenPlan, told: Mapping[str, Any] | None) -> None:
+        if self.seen is None:
+            return
+        if told is None or self.seen != get_act_digest(told, file.plan.number, file.plan.version):
+            raise PreviewOutdated(
+                Words(
+                    "要办的与您看过的不一致，没有办理，请重新查看。",
+                    "This differs from the preview; nothing was done. Please review again.",
+                )
+            )
+
+    def _repeat(self, file: OpenPlan, actor: Actor, answer: StoredAnswer, status: int) -> IdempotencyRecord:
+        assert self.key is not None
+        assert actor.id is not None  # whoever signs in has one
+        sealed = file.desk.vault.seal_document(file.plan.id, _FIELD, _row_id(actor.id, self.key), answer)
+        kept = {"plan": str(file.plan.id), "sealed": base64.b64encode(sealed).decode()}
+        return IdempotencyRecord(actor_id=actor.id, key=self.key, request_digest=self.digest, status=status, answer=kept,
+                      at=file.now)  # fmt: skip
+
+    def _given(self, desk: Context, actor: Actor, act: Operation) -> StoredAnswer | None:
+        """The answer that was given to this key before. IdempotencyKeyReused if it was to something else."""
+        if self.key is None or actor.id is None:
+            return None
+        with desk.database.reading() as session:
+            kept = session.get(IdempotencyRecord, (actor.id, self.key))
+            if kept is None:
+                return None
+            if kept.request_digest != self.digest:
+                raise IdempotencyKeyReused(
+                    Words("这个标识已用于另一次提交。", "This idempotency key was already used for another request.")
+                )
+            plan = session.get_one(Plan, uuid.UUID(kept.answer["plan"]))
+            if not is_allowed(session, actor, act, plan, desk.clock.now()):
+                raise missing_right(act)
+        self.response.headers["Idempotency-Replayed"] = "true"
+        self.response.status_code = kept.status
+        sealed = base64.b64decode(kept.answer["sealed"])
+        return desk.vault.open_document(plan.id, _FIELD, _row_id(actor.id, self.key), sealed)
+
+
+def load_stored_answer(desk: Context, actor: Actor, key: str, plan_id: uuid.UUID) -> StoredAnswer | None:
+    """The answer that this person was given to that key on that plan; None if there is none."""
+    if actor.id is None:
+        return None
+    with desk.database.reading() as session:
+        kept = session.get(IdempotencyRecord, (actor.id, key))
+    if kept is None or kept.answer["plan"] != str(plan_id):
+        return None
+    return desk.vault.open_document(plan_id, _FIELD, _row_id(actor.id, key), base64.b64decode(kept.answer["sealed"]))
+
+
+async def get_idempotent_write(
+    request: Request,
+    response: Response,
+    idempotency_key: Annotated[
+        str | None,
+        Header(
+            description="A key of your choice, up to 200 characters: a request repeated with it is carried out once."
+        ),
+    ] = None,
+    if_match: Annotated[
+        str | None, Header(description="The ETag of the plan; if the plan has changed since, nothing is done (412).")
+    ] = None,
+    preview_digest: Annotated[
+        str | None,
+        Header(
+            description="The digest of the preview; an act with other content, or on a plan that has changed since, is not "
+            "carried out (412)."
+        ),
+    ] = None,
+) -> IdempotentWrite:
+    """What this request brings along. BadInput for a key or a version that is none."""
+    if idempotency_key is not None and not _KEY.fullmatch(idempotency_key):
+        raise _bad_header(
+            "Idempotency-Key", "应为1至200个可见的英文字符。", "must be 1 to 200 visible ASCII characters."
+        )
+    if preview_digest is not None and not _DIGEST.fullmatch(preview_digest):
+        raise _bad_header("Preview-Digest", "应为预览给出的32位标识。", "must be the digest that a preview gave.")
+    body = await request.body()
+    digest = hashlib.sha256(b"\0".join([request.method.encode(), request.url.path.encode(), _canonical(body)]))
+    return IdempotentWrite(request, response, digest.hexdigest(), idempotency_key, _version(if_match), preview_digest)
+
+
+def etag(version: int) -> str:
+    """The ETag of a plan of that version."""
+    return f'"{version}"'
+
+
+def _version(if_match: str | None) -> int | None:
+    if if_match is None or if_match.strip() == "*":
+        return None
+    found = re.fullmatch(r'"([0-9]{1,9})"', if_match.strip())
+    if not found:
+        raise _bad_header("If-Match", '应为方案的 ETag，如 "12"。', 'must be the ETag of the plan, such as "12".')
+    return int(found[1])
+
+
+def _canonical(body: bytes) -> bytes:
+    """The same content, however it is spaced and ordered."""
+    try:
+        return json.dumps(json.loads(body), sort_keys=True).encode()
+    except (ValueError, RecursionError):
+        return body
+
+
+def _row_id(actor_id: uuid.UUID, key: str) -> uuid.UUID:
+    return uuid.uuid5(actor_id, key)
+
+
+def _bad_header(name: str, zh: str, en: str) -> BadInput:
+    return BadInput(Words("有1处需要改正。", "1 thing must be corrected."),
+                    mistakes=[Mistake(f"header.{name}", Words(zh, en))])  # fmt: skip

@@ -1,0 +1,175 @@
+"""The outermost layers: what holds for every answer, whatever route gave it."""
+
+import secrets
+import traceback
+from collections.abc import Callable
+
+import structlog
+from fastapi import HTTPException
+from fastapi.responses import JSONResponse
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from casework.shared.rights import Operation, recording_checks
+from core.words import Words
+from models.storage_problem import find_storage_problem
+from serving.auth import PublicAccess, RequiresRight, SignedInAccess, get_access_rule
+from serving.problems import failure_response, problem_response
+
+LARGEST_BODY = 2 * 1024 * 1024
+
+_log = structlog.get_logger(__name__)
+
+HEADERS = {
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; "
+    "frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+
+
+class UncheckedRoute(Exception):
+    """A route wanted to answer without having asked whether it may."""
+
+
+class SecurityHeaders:
+    """Every answer carries the headers that keep it where it belongs; a route may have set its own before."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+
+        async def with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in HEADERS.items():
+                    headers.setdefault(name, value)
+                if scope["scheme"] == "https":
+                    headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+            await send(message)
+
+        await self.app(scope, receive, with_headers)
+
+
+class ErrorBoundary:
+    """Whatever fails becomes a reference; the log has the kind of error and the place, never its words. And no answer
+    leaves that nobody had a right to: a route that did not ask fails."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        begun = False
+
+        async def if_asked(message: Message) -> None:
+            nonlocal begun
+            if message["type"] == "http.response.start":
+                if message["status"] < 400 and not _may_answer(scope, asked):
+                    raise UncheckedRoute
+                begun = True
+            await send(message)
+
+        with recording_checks() as asked:
+            try:
+                await self.app(scope, receive, if_asked)
+                return
+            except Exception as raised:
+                error, reference = raised, _logged(scope, raised)
+        if not begun:
+            await failure_response(reference, find_storage_problem(error))(scope, receive, send)
+
+
+def _may_answer(scope: Scope, asked: list[Operation]) -> bool:
+    if isinstance(scope.get("endpoint"), StaticFiles):
+        return True
+    match get_access_rule(scope.get("route")):
+        case PublicAccess() | SignedInAccess():
+            return True
+        case RequiresRight(acts):
+            return any(act in acts for act in asked)
+        case None:
+            return False
+
+
+def _logged(scope: Scope, error: Exception) -> str:
+    reference = secrets.token_hex(4)
+    frames = traceback.extract_tb(error.__traceback__)[-6:]
+    route = scope.get("route")
+    _log.error(
+        "request_failed",
+        reference=reference,
+        error=type(error).__name__,
+        method=scope["method"],
+        route=getattr(route, "path", None),
+        where=[f"{frame.filename.rpartition('/')[2]}:{frame.lineno} {frame.name}" for frame in frames],
+    )
+    return reference
+
+
+class BodyLimit:
+    """A body over two megabytes is refused while it is read: what has not been read yet never will be. Files about digital
+    use, and forms with photos and recordings, may be larger, by their address."""
+
+    def __init__(self, app: ASGIApp, most: int = LARGEST_BODY) -> None:
+        self.app = app
+        self.most = most
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        most = _most_for(scope["path"], self.most)
+        told = Headers(scope=scope).get("content-length", "0")
+        if not told.isdecimal() or int(told) > most:
+            await too_large(most)(scope, receive, send)
+            return
+        read = 0
+
+        async def counted() -> Message:
+            nonlocal read
+            message = await receive()
+            read += len(message.get("body", b""))
+            if read > most:
+                raise HTTPException(413)
+            return message
+
+        await self.app(scope, counted, send)
+
+
+LARGER_BODIES = {
+    "/usage/files": 32 * 1024 * 1024,
+    "/device/export": 32 * 1024 * 1024,
+    "/hand-in": 24 * 1024 * 1024,
+    "/check-ins": 18 * 1024 * 1024,
+}
+PHOTO_BODY = 10 * 1024 * 1024
+
+
+def _most_for(path: str, most: int) -> int:
+    """How large a body sent to that address may be."""
+    if (path.startswith("/p/") and "/fill/" in path) or "/items/usage_sheet/" in path:
+        return PHOTO_BODY
+    return next((larger for end, larger in LARGER_BODIES.items() if path.endswith(end)), most)
+
+
+def too_large(most: int = LARGEST_BODY) -> JSONResponse:
+    """What is told of a body that is larger than it may be."""
+    size = most // (1024 * 1024)
+    words = Words(f"内容太大，最多{size} MB。", f"Too large: {size} MB at most.")
+    return problem_response(413, "too-large", words, headers={"Connection": "close"})
+
+
+MIDDLEWARE: tuple[Callable[[ASGIApp], ASGIApp], ...] = (SecurityHeaders, ErrorBoundary, BodyLimit)
+"""Outermost first."""

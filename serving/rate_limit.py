@@ -1,0 +1,23 @@
+"""How often one address may try to sign in. What counts against an account stands in the record, not here."""
+
+from limits import RateLimitItemPerMinute
+from limits.storage import MemoryStorage
+from limits.strategies import MovingWindowRateLimiter
+
+from core.errors import TooManyRequests
+from core.words import Words
+
+TRIES_PER_MINUTE = 30
+
+
+class RateLimit:
+    """Counts the tries of each address in this process."""
+
+    def __init__(self, in_a_minute: int = TRIES_PER_MINUTE) -> None:
+        self._most = RateLimitItemPerMinute(in_a_minute)
+        self._window = MovingWindowRateLimiter(MemoryStorage())
+
+    def count(self, address: str) -> None:
+        """One more try. TooManyRequests if there were as many in the last minute as there may be."""
+        if not self._window.hit(self._most, address):
+            raise TooManyRequests(Words("尝试太多，请一分钟后再试。", "Too many attempts; please wait a minute."))

@@ -1,0 +1,182 @@
+"""What a write is answered with: what now stands in the record, in codes, dates and words. Never a name."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlmodel import col, select
+
+from casework.incidents.incidents import find_incident, get_legal_reading
+from casework.plan.calendar_feed import NewCalendarLink
+from casework.shared.context import OpenPlan
+from casework.shared.device_consent import describe_consequences
+from casework.shared.findings_view import FindingView, to_finding_view
+from casework.shared.items.item_kinds import ITEM_KINDS
+from casework.shared.provisional_dates import is_provisional
+from casework.shared.text.journal_text import act_sentence
+from casework.shared.text.labels import item_status_label, stage_label
+from core.words import Words
+from models.item import Item, Submission
+from models.journal import JournalLine
+
+
+@dataclass(frozen=True)
+class RecordedLine:
+    """One line that the act left in the journal."""
+
+    at: datetime
+    act: str
+    words: Words
+    article: str | None
+    note: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class ActResult:
+    """An act was recorded: the present state of the plan, and the journal's sentence."""
+
+    number: str
+    version: int
+    status: str
+    stage: Words
+    recorded: list[RecordedLine]
+
+
+@dataclass(frozen=True)
+class PlanOpened:
+    """A plan was opened, and is processed from now on."""
+
+    number: str
+    version: int
+    status: str
+    stage: Words
+    period_to: date
+    final_decision_by: date
+    final_decision_provisional: bool
+    """Whether that year's holidays are not announced yet, so that the day may still move."""
+    warnings: list[FindingView]
+    """What the law warns of. The plan is open all the same."""
+
+
+@dataclass(frozen=True)
+class CheckInResult:
+    """The submission is stored permanently."""
+
+    submission: uuid.UUID
+    item: str
+    words: Words
+    due_on: date
+    standing: str
+    standing_words: Words
+    late: bool
+    addition: bool
+    """Something had come in before: this is kept beside it and counts no second time."""
+    early: bool
+    """The time that the thing is about has not begun: this is kept, settles nothing, and the thing is still owed."""
+    received_at: datetime
+    phone_clock_minutes: int | None
+    """By how much the phone's clock differed; a remark only."""
+    version: int
+
+
+@dataclass(frozen=True)
+class IncidentRecorded:
+    """The incident is on the file as reported. Nothing is found."""
+
+    incident: str
+    reading: FindingView
+    """How the law reads the day it was done and the day it was found."""
+    version: int
+
+
+@dataclass(frozen=True)
+class MessagePosted:
+    """A message sent manually is in the outbox."""
+
+    event: str
+    to: str
+    messages: int
+    leaves_at: datetime
+    version: int
+
+
+@dataclass(frozen=True)
+class MessageResent:
+    """The new message, and when it leaves."""
+
+    message: uuid.UUID
+    leaves_at: datetime
+
+
+def build_act_result(file: OpenPlan) -> ActResult:
+    """What is answered to any act."""
+    row = file.plan
+    return ActResult(
+        row.number, row.version, row.status, stage_label(row.status), [_recorded(line) for line in file.lines]
+    )
+
+
+def build_plan_opened(file: OpenPlan, warnings: list[FindingView]) -> PlanOpened:
+    """What is answered to the opening of a plan."""
+    row = file.plan
+    return PlanOpened(
+        row.number, row.version, row.status, stage_label(row.status), row.period_to, row.final_decision_by,
+        is_provisional("final_decision", row.final_decision_by, file.desk.days), warnings,
+    )  # fmt: skip
+
+
+def build_check_in_result(file: OpenPlan) -> CheckInResult:
+    """What is answered to a check-in."""
+    line = file.lines[-1]
+    item = file.session.get_one(Item, line.subject_id)
+    submission = file.session.exec(
+        select(Submission)
+        .where(
+            Submission.item_id == item.id,
+            Submission.received_at == file.now,
+            col(Submission.addition).is_(bool(line.note["addition"])),
+        )
+        .order_by(col(Submission.id).desc())
+    ).first()
+    assert submission is not None  # the verb has just written it
+    return CheckInResult(
+        submission=submission.id,
+        item=item.kind,
+        words=ITEM_KINDS[item.kind].words,
+        due_on=item.due_on,
+        standing=item.status,
+        standing_words=item_status_label(item.status),
+        late=submission.late,
+        addition=submission.addition,
+        early=bool(line.note.get("early")),
+        received_at=submission.received_at,
+        phone_clock_minutes=submission.phone_clock_minutes,
+        version=file.plan.version,
+    )
+
+
+def build_incident_recorded(file: OpenPlan, label: str) -> IncidentRecorded:
+    """What is answered to a report."""
+    reading = get_legal_reading(file, find_incident(file, label))
+    return IncidentRecorded(label, to_finding_view(reading), file.plan.version)
+
+
+def build_message_posted(file: OpenPlan) -> MessagePosted:
+    """What is answered to a message sent by hand."""
+    note = file.lines[-1].note
+    leaves_at = min((message.due_at for message in file.posted), default=file.now)
+    return MessagePosted(note["event"], note["to"], len(file.posted), leaves_at, file.plan.version)
+
+
+def _recorded(line: JournalLine) -> RecordedLine:
+    kind = ITEM_KINDS.get(str(line.note.get("kind", "")))
+    words = act_sentence(line.act, line.actor_role, kind)
+    if (follows := describe_consequences(line.note)) is not None:
+        words = Words(f"{words.zh}。{follows.zh}", f"{words.en}. {follows.en}")
+    return RecordedLine(line.at, line.act, words, line.article, line.note)
+
+
+def read_feed_path(made: NewCalendarLink) -> str:
+    """Where the new address leads."""
+    return f"/calendar/{made.secret}.ics"

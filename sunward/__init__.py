@@ -1,1 +1,0 @@
-"""Sunward (向阳): settings, clock, errors and the command line."""

@@ -1,0 +1,458 @@
+"""Papers of a plan: whole or refused, numbered, kept in every version, handed out on record, and gone with the seal."""
+
+import io
+from collections import Counter
+from itertools import chain
+from typing import get_args
+
+import docx
+import pypdf
+import pytest
+
+from casework.documents.acts import MakePack, MakePaper, PaperName
+from casework.documents.case_volume import PACK, download_paper, load_volume
+from casework.documents.create import PaperVersionResult, draft_paper
+from casework.shared.performing import perform_as
+from casework.shared.rights import OPERATIONS
+from casework.shared.rights.operation import what_asks_for
+from casework.shared.rights.read_operations import READ_PAPER
+from core.errors import Archived, BadInput, NotAllowed, NotFound, Refused
+from documents.fill import extract_text
+from documents.papers import PAPERS, PAPERS_BY_CODE, FieldSource
+from models.database import Database
+from models.document import Document, DocumentVersion
+from models.office import Role
+from tests.builders import (
+    IDENTITY_NUMBER,
+    SimulatedPlan,
+    a_plan,
+    announce_and_serve,
+    conclude,
+    enrol,
+    open_view,
+    start_plan,
+)
+from tests.casework.test_casework_at_once import a_life_at, told_at_once
+
+TRICKY = "甲 & 乙 <丙> “丁” {{ 戊 }}\n第二段 &amp; 到底"
+
+
+def typed(paper: str) -> dict[str, str]:
+    """Words for every field that somebody has to write."""
+    return {field.name: TRICKY for field in PAPERS_BY_CODE[paper].typed if field.fill is FieldSource.TYPED}
+
+
+def make(life: SimulatedPlan, paper: str, about: str = "", by: str = "prosecutor", **fields: str) -> PaperVersionResult:
+    return perform_as(
+        life.desk, life.actor(by), life.number, MakePaper, paper=paper, about=about, fields=typed(paper) | fields
+    )
+
+
+def said_in(life: SimulatedPlan, made: PaperVersionResult) -> str:
+    return extract_text(
+        download_paper(life.desk, life.actor("prosecutor"), life.number, made.document, made.version).content
+    )
+
+
+@pytest.fixture(scope="module")
+def ended() -> SimulatedPlan:
+    """A life with something of everything that a paper can be about, decided on 4 September 2026, not yet sealed."""
+    informed = [{"role": "form_teacher", "name": "班主任某", "since": "2026-03-01", "recorded_by": "gui.prosecutor"}]
+    life = announce_and_serve(
+        start_plan(team_works=False, informed=informed, cadence={"thought_report": {}}), "2026-03-04"
+    )
+    life.on("2026-03-10 11:00")
+    life.act(
+        "minor",
+        "ask_leave",
+        leave="trip",
+        from_on="2026-03-28",
+        to_on="2026-03-29",
+        destination="邻市",
+        reason="探亲 & 看病",
+    )
+    life.act("prosecutor", "decide_leave", leave="trip", approved=True)
+    life.act(
+        "prosecutor",
+        "report_incident",
+        incident="x",
+        kind="supervision_rules",
+        done_on="2026-03-09",
+        facts="晚归 <两次>",
+    )
+    life.act("prosecutor", "hear_minor", incident="x", text="末班车没了")
+    life.act(
+        "prosecutor", "close_incident", incident="x", finding="lesser_response", response="admonition", reason="提醒"
+    )
+    talk = life.items("prosecutor_talk")[0].due_on
+    life.on(f"{talk} 15:00").act("prosecutor", "submit", item="prosecutor_talk", text="谈了工作 & 打算")
+    life.jumps_to("2026-09-02 00:00").process_due()
+    life.on("2026-09-03 10:00").dismiss_open_items().act(
+        "prosecutor", "write_opinion", proposal="non_prosecution", text="表现良好"
+    )
+    return life.on("2026-09-04 10:00").act("chief_prosecutor", "decide_non_prosecution")
+
+
+ABOUT = {
+    "leave_form": "trip", "admonition": "x", "service_receipt": "non_prosecution.police",
+    "thought_report": "", "supervision_record": "",
+}  # fmt: skip
+
+
+def about(life: SimulatedPlan, paper: str) -> str:
+    """A thing that such a paper is about."""
+    if paper == "thought_report":
+        return life.items("thought_report")[0].due_on.isoformat()
+    if paper == "supervision_record":
+        return next(item for item in life.items("prosecutor_talk") if item.received_at).due_on.isoformat()
+    return ABOUT.get(paper, "")
+
+
+NOT_IN_THIS_LIFE = {"handover_letter", "revocation"}
+
+
+@pytest.fixture(scope="module")
+def letter_and_revocation() -> dict[str, str]:
+    """What the two papers say of a life helped by another office, and then revoked for a new crime."""
+    life = announce_and_serve(start_plan(team_works=False, days_left=20), "2026-03-04").on("2026-03-06 10:00")
+    enrol(life.desk, "壬县", "social_worker ren.worker")
+    life.act("prosecutor", "assist_elsewhere", office="壬县")
+    letter = said_in(life, make(life, "handover_letter"))
+    crime = {"kind": "new_crime", "done_on": "2026-03-05", "facts": "又骗 & <两人>"}
+    life.act("prosecutor", "report_incident", incident="second", **crime)
+    life.act("prosecutor", "hear_minor", incident="second", text="承认 & 愿意退赔")
+    life.act("prosecutor", "close_incident", incident="second", finding="ground", reason="事实清楚")
+    life.act("prosecutor", "revoke", incident="second", reason="考验期内再犯")
+    return {"handover_letter": letter, "revocation": said_in(life, make(life, "revocation"))}
+
+
+@pytest.mark.parametrize("paper", sorted(NOT_IN_THIS_LIFE))
+def test_the_letter_and_the_revocation_are_made_whole(letter_and_revocation: dict[str, str], paper: str) -> None:
+    """With what the record knows, and every typed word after & and <."""
+    said = letter_and_revocation[paper]
+    assert all(line in said for line in TRICKY.splitlines())
+    assert said.replace("{{ 戊 }}", "").count("{{") == 0
+    known = {"revocation": ("实施新的犯罪", "承认 & 愿意退赔"), "handover_letter": ("壬县", "协助")}
+    assert all(words in said for words in known[paper])
+    assert "〔2026〕1号" in said
+
+
+@pytest.mark.parametrize("paper", [paper.code for paper in PAPERS if paper.code not in NOT_IN_THIS_LIFE])
+def test_every_paper_is_made_whole(ended: SimulatedPlan, paper: str) -> None:
+    """Opened again, it holds every typed word with what follows & and <, what the record knows, and no open brace of its
+    own; made again from the same words it is the same version."""
+    made = make(ended, paper, about(ended, paper))
+    said = said_in(ended, made)
+    for _field in typed(paper):
+        for line in TRICKY.splitlines():
+            assert line in said
+    assert said.replace("{{ 戊 }}", "").count("{{") == 0
+    assert made.version == 1
+    assert make(ended, paper, about(ended, paper)) == made
+    document = docx.Document(
+        io.BytesIO(download_paper(ended.desk, ended.actor("prosecutor"), ended.number, made.document, 1).content)
+    )
+    assert document.paragraphs[0].text
+
+
+def test_what_the_record_knows_stands_in_the_papers(ended: SimulatedPlan) -> None:
+    """Number, dates, notice and duty in the decision; destination in the leave form; the minor's words in the admonition."""
+    decision = said_in(ended, make(ended, "conditional_decision"))
+    for words in (IDENTITY_NUMBER, "考验期为六个月，自2026年3月2日起至2026年9月1日止", "帮助信息网络犯罪活动", "第287条之二",
+                  "接受心理辅导6次", "向上一级人民检察院申诉", "癸县检未附不诉〔2026〕1号", "离开所居住的市、县或者迁居"):  # fmt: skip
+        assert words in decision, words
+    assert "探亲 & 看病" in said_in(ended, make(ended, "leave_form", "trip"))
+    assert "末班车没了" in said_in(ended, make(ended, "admonition", "x"))
+    opinion = said_in(ended, make(ended, "opinion"))
+    assert "建议对其作出不起诉决定" in opinion
+    assert "成立，不构成撤销情形" in opinion
+    receipt = said_in(ended, make(ended, "service_receipt", "non_prosecution.police"))
+    assert "不起诉决定书" in receipt
+    assert "公安机关" in receipt
+
+
+def test_no_paper_of_the_case_speaks_of_suing(ended: SimulatedPlan) -> None:
+    for paper in ("conditional_decision", "non_prosecution"):
+        said = said_in(ended, make(ended, paper))
+        assert "申诉" in said
+        assert not any(word in said for word in ("向人民法院起诉", "自诉", "法院"))
+
+
+def test_a_paper_needs_all_its_words_and_says_which_are_missing(ended: SimulatedPlan) -> None:
+    """Nothing is kept, no number is spent."""
+    numbers = [(row.paper, row.sequence) for row in ended.rows(Document)]
+
+    def missing_in(fields: dict[str, str]) -> set[str]:
+        with pytest.raises(BadInput) as found:
+            perform_as(
+                ended.desk, ended.actor("prosecutor"), ended.number, MakePaper, paper="supervision_plan", fields=fields
+            )
+        return {mistake.place for mistake in found.value.mistakes}
+
+    assert missing_in({"needs": "x" * 4001, "office": "别的院"}) == {"fields.needs"}
+    places = {"fields.needs", "fields.office", "fields.nickname", "fields.goals", "fields.digital_use"}
+    assert places <= missing_in({"office": "别的院", "nickname": "某"})
+    assert [(row.paper, row.sequence) for row in ended.rows(Document)] == numbers
+
+
+def test_a_draft_keeps_nothing_and_takes_the_records_suggestions(ended: SimulatedPlan) -> None:
+    """It tells what is missing, what it would say, and that it has no number yet."""
+    before = len(ended.rows(DocumentVersion))
+    draft = draft_paper(ended.desk, ended.actor("assistant"), ended.number, paper="sealing_notice")
+    assert draft.missing == []
+    assert draft.page is not None
+    assert "公安机关" in draft.page
+    # Art 286 of the Criminal Procedure Law is of the sentenced; whoever was not prosecuted was sentenced to nothing.
+    assert "依照《人民检察院刑事诉讼规则》第486条、《预防未成年人犯罪法》第59条第2款的规定" in draft.page
+    assert "286" not in draft.page
+    unfinished = draft_paper(ended.desk, ended.actor("assistant"), ended.number, paper="agreement")
+    assert {words.zh for words in unfinished.missing} == set()
+    plan = draft_paper(
+        ended.desk, ended.actor("assistant"), ended.number, paper="supervision_plan", fields={"goals": "复学"}
+    )
+    assert "情况和需要" in {words.zh for words in plan.missing}
+    assert plan.page is None
+    assert next(field.value for field in plan.fields if field.name == "goals") == "复学"
+    assert len(ended.rows(DocumentVersion)) == before
+
+
+@pytest.mark.parametrize(
+    ("paper", "about", "error"),
+    [
+        ("revocation", "", Refused),
+        ("handover_letter", "", Refused),
+        ("leave_form", "", BadInput),
+        ("leave_form", "no-such", NotFound),
+        ("thought_report", "soon", BadInput),
+        ("thought_report", "2026-03-03", NotFound),
+        ("service_receipt", "non_prosecution.school", NotFound),
+        ("agreement", "trip", BadInput),
+        ("no_such", "", BadInput),
+    ],
+)
+def test_what_has_not_happened_has_no_paper(
+    ended: SimulatedPlan, paper: str, about: str, error: type[Exception]
+) -> None:
+    with pytest.raises(error):
+        perform_as(ended.desk, ended.actor("prosecutor"), ended.number, MakePaper, paper=paper, about=about)
+
+
+def test_a_changed_word_makes_a_second_version_under_the_same_number(ended: SimulatedPlan) -> None:
+    """The first stays as it was; both have their hash in the journal."""
+    first = make(ended, "sealed_items")
+    second = make(ended, "sealed_items", volumes="纸质卷宗两册")
+    assert (first.document, first.version + 1) == (second.document, second.version)
+    assert "第二段" in said_in(ended, first)
+    assert "纸质卷宗两册" in said_in(ended, second)
+    hashes = {line.note["sha256"] for line in ended.lines("make_paper")}
+    assert {first.sha256, second.sha256} <= hashes
+
+
+def _versions(life: SimulatedPlan) -> set[str]:
+    return {str(row.id) for row in (*life.rows(Document), *life.rows(DocumentVersion))}
+
+
+def test_a_decision_that_leads_to_no_court_is_not_made_while_it_speaks_of_one(ended: SimulatedPlan) -> None:
+    """Whoever typed it, or wrote it into an office's own template: it is refused whole, and nothing is kept."""
+    before = _versions(ended)
+    with pytest.raises(Refused, match="speaks of suing"):
+        make(ended, "non_prosecution", performance="被害人可以直接向人民法院起诉")
+    assert _versions(ended) == before
+
+
+def test_the_list_of_what_is_sealed_names_what_is_held_and_is_warned_of_what_it_leaves_out(
+    ended: SimulatedPlan,
+) -> None:
+    """By itself it names everything; who writes a shorter one is told what is missing, and it is made."""
+    made = perform_as(ended.desk, ended.actor("prosecutor"), ended.number, MakePaper, paper="sealed_items")
+    assert "监督考察记录" in said_in(ended, made)
+    assert "warnings" not in ended.lines("make_paper")[-1].note
+    make(ended, "sealed_items", volumes="案卷及文书")
+    assert ended.lines("make_paper")[-1].note["warnings"] == ["SE-05"]
+
+
+def test_who_makes_what(ended: SimulatedPlan) -> None:
+    """The worker writes records and agreements, sees those, and neither makes nor sees the office's decisions."""
+    make(ended, "agreement", by="social_worker")
+    with pytest.raises(NotAllowed):
+        make(ended, "conditional_decision", by="social_worker")
+    decision = make(ended, "conditional_decision")
+    with pytest.raises(NotAllowed):
+        download_paper(ended.desk, ended.actor("social_worker"), ended.number, decision.document, 1)
+    papers = {
+        kept.paper
+        for kept in open_view(
+            load_volume, ended.desk, ended.actor("social_worker"), ended.number, right=READ_PAPER
+        ).kept
+    }
+    assert "agreement" in papers
+    assert "conditional_decision" not in papers
+    assert MakePaper.operation.by.keys() == {role for paper in PAPERS for role in paper.makers}
+
+
+def test_every_hand_out_is_on_record_each_time(ended: SimulatedPlan) -> None:
+    made = make(ended, "certificate_guidance")
+    before = len(ended.lines("read_paper"))
+    for _ in range(2):
+        out = download_paper(ended.desk, ended.actor("clerk"), ended.number, made.document, 1)
+    handed = ended.lines("read_paper")[before:]
+    assert [line.note["sha256"] for line in handed if "sha256" in line.note] == [made.sha256] * 2
+    assert out.name == f"{ended.number}-{made.document.hex[-6:]}-v1.docx"
+    with pytest.raises(NotFound):
+        download_paper(ended.desk, ended.actor("clerk"), ended.number, made.document, 2)
+
+
+def test_what_has_happened_asks_for_its_paper_until_it_is_made() -> None:
+    """The announcement asks for agreement and guidance, an open service for its receipt; what is made is asked for no more,
+    and a changed condition asks for the plan anew."""
+    life = announce_and_serve(start_plan(team_works=False), "2026-03-04").on("2026-03-06 10:00")
+    wanted = {
+        one.paper
+        for one in open_view(load_volume, life.desk, life.actor("prosecutor"), life.number, right=READ_PAPER).wanted
+    }
+    assert {
+        "conditional_decision",
+        "supervision_plan",
+        "agreement",
+        "confidentiality",
+        "certificate_guidance",
+    } == wanted
+    make(life, "supervision_plan")
+    life.on("2026-03-09 10:00")
+    assert "supervision_plan" not in {
+        one.paper
+        for one in open_view(load_volume, life.desk, life.actor("prosecutor"), life.number, right=READ_PAPER).wanted
+    }
+    life.act("prosecutor", "change_condition", condition="A1", text="改为八次", reason="需要")
+    (again,) = [
+        one
+        for one in open_view(load_volume, life.desk, life.actor("prosecutor"), life.number, right=READ_PAPER).wanted
+        if one.paper == "supervision_plan"
+    ]
+    assert again.because.zh == "变更了附带条件"
+    assert {one.paper for one in open_view(load_volume, life.desk, life.actor("clerk"), life.number, right=READ_PAPER).wanted} == {
+        "confidentiality", "certificate_guidance",
+    }  # fmt: skip
+
+
+def test_every_paper_is_asked_for_by_something_that_happens_or_says_why_not() -> None:
+    """And the acts file knows each of them by name."""
+    assert {paper for operation in OPERATIONS.values() for paper in operation.papers} <= set(PAPERS_BY_CODE)
+    for paper in PAPERS:
+        assert what_asks_for(paper.code) or paper.why_not, paper.code
+    assert set(get_args(PaperName)) == set(PAPERS_BY_CODE)
+    assert Role.MINOR not in set(chain.from_iterable(paper.makers for paper in PAPERS))
+
+
+def test_a_school_that_the_prosecutor_added_has_its_receipt(ended: SimulatedPlan) -> None:
+    """Asked for as any other service is; before that there is none to be made."""
+    with pytest.raises(NotFound):
+        make(ended, "service_receipt", "non_prosecution.school")
+    ended.act("prosecutor", "add_addressee", to="school", decision="non_prosecution", reason="需要协助复学")
+    volume = open_view(load_volume, ended.desk, ended.actor("clerk"), ended.number, right=READ_PAPER)
+    assert [one.about for one in volume.wanted if one.about.endswith(".school")] == ["non_prosecution.school"]
+    assert "学校" in said_in(ended, make(ended, "service_receipt", "non_prosecution.school"))
+
+
+def test_numbers_have_no_gap_and_none_is_given_twice(database: Database) -> None:
+    """Six hands at once, one of them failing: the numbers are 1 to 5, on either database."""
+    life = a_life_at(database)
+    life.on("2026-03-06 10:00")
+    for n in range(5):
+        life.act(
+            "prosecutor",
+            "report_incident",
+            incident=f"i{n}",
+            kind="supervision_rules",
+            done_on="2026-03-05",
+            facts="晚归",
+        )
+        life.act("prosecutor", "hear_minor", incident=f"i{n}", text="堵车")
+        life.act(
+            "prosecutor",
+            "close_incident",
+            incident=f"i{n}",
+            finding="lesser_response",
+            response="admonition",
+            reason="提醒",
+        )
+    by, number = life.actor("prosecutor"), life.number
+
+    def admonish(label: str, fields: dict[str, str]) -> object:
+        return lambda desk: perform_as(desk, by, number, MakePaper, paper="admonition", about=label, fields=fields)
+
+    acts = [admonish("i0", {"rule": "x"}), *(admonish(f"i{n}", typed("admonition")) for n in range(5))]
+    told = told_at_once(life, *acts)  # type: ignore[arg-type]
+    assert [type(answer) for answer in told].count(PaperVersionResult) == 5
+    assert sorted(row.sequence for row in life.rows(Document)) == [1, 2, 3, 4, 5]
+    assert {answer.number for answer in told if isinstance(answer, PaperVersionResult)} == {
+        f"癸县检未训诫〔2026〕{n}号" for n in range(1, 6)
+    }
+
+
+def test_the_numbers_begin_anew_each_year() -> None:
+    life = announce_and_serve(start_plan(a_plan("2026-11-02"), team_works=False), "2026-11-03").on("2026-12-30 10:00")
+    assert make(life, "conditional_decision").number == "癸县检未附不诉〔2026〕1号"
+    enrol(life.desk, "壬县", "social_worker ren.worker")
+    life.act("prosecutor", "assist_elsewhere", office="壬县")
+    life.on("2027-01-04 10:00")
+    assert make(life, "handover_letter").number == "癸县检未协考〔2027〕1号"
+    assert make(life, "conditional_decision", facts="更正").number == "癸县检未附不诉〔2026〕1号"
+
+
+def test_the_pack_holds_every_part_with_its_hash(ended: SimulatedPlan) -> None:
+    """One PDF: who made it and when, contents with pages and hashes, the newest version of each paper, ledger and course;
+    its own hash is in the journal; made again unchanged it is the same one."""
+    opinion = make(ended, "opinion")
+    made = perform_as(ended.desk, ended.actor("assistant"), ended.number, MakePack)
+    assert perform_as(ended.desk, ended.actor("assistant"), ended.number, MakePack) == made
+    assert ended.lines("make_decision_pack")[-1].note["sha256"] == made.sha256
+    out = download_paper(ended.desk, ended.actor("chief_prosecutor"), ended.number, made.document, made.version)
+    pages = [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(out.content)).pages]
+    first, whole = pages[0], "".join(pages).replace("\n", "")
+    for words in ("决定材料包", ended.number, "制作人", "2026年9月4日"):
+        assert words in first
+    assert opinion.sha256 in whole
+    assert "甲 & 乙 <丙>" in whole
+    assert "义务履行情况" in whole
+    kept = [
+        each
+        for each in open_view(load_volume, ended.desk, ended.actor("prosecutor"), ended.number, right=READ_PAPER).kept
+        if each.paper == PACK
+    ]
+    assert kept[0].versions[0].sha256 == made.sha256
+    with pytest.raises(NotAllowed):
+        download_paper(ended.desk, ended.actor("social_worker"), ended.number, made.document, made.version)
+
+
+def test_the_reading_copy_says_what_the_word_file_says(ended: SimulatedPlan) -> None:
+    made = make(ended, "conditional_decision")
+    out = download_paper(ended.desk, ended.actor("prosecutor"), ended.number, made.document, made.version, as_pdf=True)
+    reader = pypdf.PdfReader(io.BytesIO(out.content))
+    said = "".join(page.extract_text() for page in reader.pages).replace("\n", "")
+    assert "癸县检未附不诉〔2026〕1号" in said
+    assert "甲 & 乙 <丙>" in said
+    assert "— 1 —" in reader.pages[0].extract_text()
+    width, height = (round(float(side) / 72 * 25.4) for side in reader.pages[0].mediabox[2:])
+    assert (width, height) == (210, 297)
+
+
+def test_sealed_papers_are_out_of_reach() -> None:
+    """Neither made, drafted, listed nor handed out: for who may know of the plan it is sealed, for all others not there."""
+    life = announce_and_serve(start_plan(team_works=False), "2026-03-04")
+    made = make(life, "certificate_guidance")
+    life.jumps_to("2026-09-02 00:00").process_due()
+    conclude(life, opinion_on="2026-09-03", decided_on="2026-09-04", announced_on="2026-09-07")
+    life.on("2026-09-08 09:00")
+    by = life.actor("prosecutor")
+    for attempt in (
+        lambda: download_paper(life.desk, by, life.number, made.document, 1),
+        lambda: open_view(load_volume, life.desk, by, life.number, right=READ_PAPER),
+        lambda: make(life, "certificate_guidance"),
+        lambda: draft_paper(life.desk, by, life.number, paper="certificate_guidance"),
+        lambda: perform_as(life.desk, by, life.number, MakePack),
+    ):
+        with pytest.raises((NotFound, Archived)) as told:
+            attempt()
+        assert told.value.status == 404
+    assert Counter(row.paper for row in life.rows(Document)) == {"certificate_guidance": 1}

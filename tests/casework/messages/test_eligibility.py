@@ -1,0 +1,227 @@
+"""The last look before a message leaves: each reason against it is a row of its own that says so."""
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+from sqlmodel import Session
+
+from casework.messages.eligibility import SendEligibility
+from casework.messages.manual_send import post_manual_message
+from casework.shared.performing import perform_as
+from casework.shared.rights import Actor
+from casework.shared.text.labels import REASONS
+from casework.staff.acts_team import AcceptHandOver
+from casework.staff.staffing import get_staff_actor
+from core.errors import Refused
+from models.base import new_id
+from models.item import Item, UnavailabilityPeriod
+from models.message import Message
+from models.person import Person
+from models.plan import Plan, TeamMember
+from notifications.matrix import Event, Recipient
+from tests.builders import SimulatedPlan, a_plan, an_office, announce_and_serve, start_plan, start_plan_in
+
+MONDAY = "2026-03-09"
+Change = dict[str, Any]
+
+
+@pytest.fixture(scope="module")
+def life() -> SimulatedPlan:
+    """A boy told on 4 March, on the Monday on which his note is due; nobody has handed anything in."""
+    return announce_and_serve(start_plan(team_works=False), "2026-03-04").on(f"{MONDAY} 10:00")
+
+
+def against(
+    life: SimulatedPlan, event: Event = Event.CHECK_IN_DUE, to: str = "minor", channel: str = "text", **changed: Change
+) -> str | None:
+    """What stands against a message about the note, were the record a little different. The record stays as it is."""
+    with life.desk.database.reading() as session:
+        people = {one.role: one for one in _of(session, Person, life)}
+        members = {one.role: one for one in _of(session, TeamMember, life)}
+        items = [one for one in _of(session, Item, life) if one.kind == "weekly_note" and str(one.due_on) == MONDAY]
+        rows = {"plan": session.get_one(Plan, life.plan.id), "item": items[0], "person": people.get(to),
+                "member": members.get(to)}  # fmt: skip
+        for name, values in changed.items():
+            for field, value in values.items():
+                setattr(rows[name], field, value)
+        whose = rows["person"] or rows["member"]
+        message = Message(
+            id=new_id(life.now), plan_id=life.plan.id, item_id=items[0].id, event=event.value, recipient_role=to,
+            recipient_id=getattr(whose, "staff_id", whose.id), channel=channel, template="S1", language="zh-CN",
+            dedupe_key="would-be", created_at=life.now, due_at=life.now,
+        )  # fmt: skip
+        try:
+            return SendEligibility(life.desk)(session, message)
+        finally:
+            session.rollback()
+
+
+def _of(session: Session, table: type[Any], life: SimulatedPlan) -> list[Any]:
+    from sqlmodel import select
+
+    return list(session.exec(select(table).where(table.plan_id == life.plan.id)))
+
+
+NOW = datetime(2026, 3, 9, 2, tzinfo=UTC)
+TODAY = date(2026, 3, 9)
+
+
+@pytest.mark.parametrize(
+    ("changed", "reason"),
+    [
+        ({}, None),
+        ({"item": {"status": "on_time"}}, "done_meanwhile"),
+        ({"item": {"status": "late"}}, "done_meanwhile"),
+        ({"item": {"status": "unable"}}, "unable"),
+        ({"item": {"status": "excused"}}, "excused"),
+        ({"item": {"status": "cancelled"}}, "cancelled"),
+        ({"plan": {"hushed_until_on": TODAY}}, "messages_paused"),
+        ({"plan": {"hushed_until_on": TODAY - timedelta(days=1)}}, None),
+        ({"plan": {"quarantined_at": NOW}}, "paused"),
+        ({"plan": {"sealed_at": NOW}}, "sealed"),
+        ({"plan": {"status": "non_prosecuted"}}, "ended"),
+        ({"plan": {"status": "awaiting_decision"}}, "ended"),
+        ({"plan": {"announced_on": None}}, "not_told_yet"),
+        ({"plan": {"age_doubted_at": NOW}}, "age_in_doubt"),
+        ({"person": {"receives": False}}, "not_a_contact"),
+        ({"person": {"ended_on": TODAY}}, "not_a_contact"),
+        ({"person": {"from_on": TODAY + timedelta(days=1)}}, "not_a_contact"),
+        ({"person": {"named_as_danger_at": NOW}}, "not_now"),
+        ({"person": {"opted_out": ["check_in_due"]}}, None),  # a duty cannot be declined
+    ],
+)
+def test_a_reminder_leaves_or_says_why_not(life: SimulatedPlan, changed: dict[str, Change], reason: str | None) -> None:
+    assert against(life, **changed) == reason
+    assert reason is None or reason in REASONS
+
+
+def test_a_guardian_is_written_to_until_the_midnight_of_the_birthday_whether_the_machine_ran_or_not(
+    life: SimulatedPlan,
+) -> None:
+    assert against(life, Event.USAGE_SHEET_DUE, "guardian") is None
+    assert against(life, Event.USAGE_SHEET_DUE, "guardian", plan={"of_age_on": TODAY}) == "of_age"
+    assert against(life, plan={"of_age_on": TODAY}) is None  # it is the minor's own
+
+
+def test_praise_can_be_declined(life: SimulatedPlan) -> None:
+    assert against(life, Event.PRAISE_GIVEN) is None
+    assert against(life, Event.PRAISE_GIVEN, person={"opted_out": ["praise_given"]}) == "opted_out"
+
+
+def test_at_the_end_a_person_is_still_asked_to_come_and_hear_it(life: SimulatedPlan) -> None:
+    over: dict[str, Change] = {"plan": {"status": "non_prosecuted", "age_doubted_at": NOW}}
+    assert against(life, Event.TO_BE_TOLD_IN_PERSON, **over) is None
+
+
+def test_staff_who_have_given_the_plan_up_hear_no_more_of_it(life: SimulatedPlan) -> None:
+    worker, mail = "social_worker", "email"
+    assert against(life, Event.STAFF_ITEM_DUE, worker, mail) is None
+    assert against(life, Event.STAFF_ITEM_DUE, worker, mail, member={"until_at": NOW}) == "no_longer_carries"
+    assert against(life, Event.STAFF_ITEM_DUE, worker, mail, item={"status": "done"}) == "done_meanwhile"
+    assert against(life, Event.STAFF_ITEM_DUE, worker, mail, plan={"sealed_at": NOW + timedelta(days=1)}) == "sealed"
+
+
+def test_while_he_is_unable_nobody_asks_for_anything() -> None:
+    life = announce_and_serve(start_plan(team_works=False), "2026-03-04").on("2026-03-06 10:00")
+    life.act("prosecutor", "record_unable", who="minor", from_on="2026-03-08", to_on="2026-03-08", reason="illness")
+    assert life.rows(UnavailabilityPeriod)
+    assert life.on("2026-03-09 10:00").said("2026-03-08", to="minor") == []
+    unsent = [(one.event, one.state_reason) for one in life.messages() if one.state == "not_sent"]
+    assert ("check_in_due", "unable") in unsent
+
+
+def test_a_number_that_stands_in_another_case_gets_no_text_until_one_of_them_has_another(sqlite_database: Any) -> None:
+    """Two cases, one number: nobody can know whose eyes a text comes before, so a person makes contact."""
+    desk = an_office(sqlite_database, "2026-03-02 09:00")
+    one = start_plan_in(desk, a_plan(number="SW-AAAA-AAAA"), team_works=False)
+    assert against_number(one) is None
+    other = start_plan_in(desk, a_plan(number="SW-BBBB-BBBB"), team_works=False)
+    assert against_number(one) == against_number(other) == "number_shared"
+    other.act("prosecutor", "name_contact", person="minor", phone="100-0099-0177")
+    assert against_number(one) is None
+    (his,) = [row for row in other.rows(Person) if row.role == "minor"]
+    assert his.number_since_at == other.now  # what came back before says nothing of the new one
+    other.act("prosecutor", "name_contact", person="minor", phone="100-0099-0101")  # written otherwise, the same number
+    assert against_number(one) == "number_shared"
+
+
+def against_number(life: SimulatedPlan) -> str | None:
+    with life.desk.database.reading() as session:
+        (minor,) = [one for one in _of(session, Person, life) if one.role == "minor"]
+        message = Message(
+            id=new_id(life.now), plan_id=life.plan.id, event="call_back_asked", recipient_role="minor",
+            recipient_id=minor.id, channel="text", template="S11", language="zh-CN", dedupe_key="would-be",
+            created_at=life.now, due_at=life.now,
+        )  # fmt: skip
+        return SendEligibility(life.desk)(session, message)
+
+
+def test_school_is_asked_for_a_form_only_where_that_very_person_was_recorded_as_knowing() -> None:
+    """Nobody is there before; afterwards one text without a name; when it ends, nobody again."""
+    life = announce_and_serve(start_plan(team_works=False), "2026-03-04").on("2026-03-09 10:00")
+
+    def ask() -> None:
+        post_manual_message(life.desk, life.actor("social_worker"), life.number, event=Event.MILESTONE_FORM_DUE,
+                     to=Recipient.SCHOOL)  # fmt: skip
+
+    with pytest.raises(Refused, match="No possible recipient"):
+        ask()
+    told: dict[str, Any] = {"who": "form_teacher", "name": "示例班主任", "since": "2026-03-05", "phone": "10000990188"}
+    life.act("prosecutor", "record_informed", **told)
+    life.act("prosecutor", "record_informed", **(told | {"who": "employer", "name": "示例雇主"}))
+    ask()
+    life.process_due()
+    (said,) = [one for one in life.messages() if one.recipient_role == "school"]
+    assert (said.template, said.state, said.channel) == ("S20", "sent", "text")
+    life.on("2026-03-09 11:00").act("social_worker", "opt_out", person="form_teacher", event="milestone_form_due")
+    with pytest.raises(Refused, match="opted out of these messages"):
+        ask()
+    life.act("prosecutor", "record_informed", **told, no_longer=True)
+    with pytest.raises(Refused, match="No possible recipient"):
+        ask()
+
+
+def test_a_form_for_the_school_that_waits_is_not_sent_once_the_person_is_recorded_no_more() -> None:
+    life = announce_and_serve(start_plan(team_works=False), "2026-03-04").on("2026-03-09 22:00")
+    told: dict[str, Any] = {"who": "head_teacher", "name": "示例班主任", "since": "2026-03-05", "phone": "10000990188"}
+    life.act("prosecutor", "record_informed", **told)
+    post_manual_message(life.desk, life.actor("social_worker"), life.number, event=Event.MILESTONE_FORM_DUE,
+                 to=Recipient.SCHOOL)  # fmt: skip
+    life.act("prosecutor", "record_informed", **told, no_longer=True)
+    life.on("2026-03-10 12:00")
+    (unsent,) = [one for one in life.messages() if one.recipient_role == "school"]
+    assert (unsent.state, unsent.state_reason) == ("not_sent", "not_recorded_as_knowing")
+
+
+def test_hours_that_somebody_has_named_hold_from_that_moment_on() -> None:
+    """The reminder of Sunday 17:00 waits until the phone comes back on Monday; the worker says so on Saturday."""
+    life = announce_and_serve(start_plan(team_works=False), "2026-03-04").on("2026-03-07 10:00")
+    life.act("social_worker", "record_contact_hours", person="minor", phone_held=["Mon 15:00-Mon 19:00"])
+    life.on("2026-03-09 23:00")
+    assert [(str(one.at), one.template) for one in life.said("2026-03-08", to="minor")] == [
+        ("2026-03-09 07:00:00+00:00", "S1")
+    ]
+
+
+def test_several_in_a_row_that_have_not_come_are_told_to_the_prosecutor_once() -> None:
+    """The worker hears of each; the prosecutor at the second, and not again until something has come."""
+    life = announce_and_serve(start_plan(team_works=False), "2026-03-04").on("2026-04-03 12:00")
+    told = {role: [one.event for one in life.said(to=role)].count("check_in_not_received")
+            for role in ("social_worker", "prosecutor", "department_head", "chief_prosecutor")}  # fmt: skip
+    assert told == {"social_worker": 4, "prosecutor": 1, "department_head": 0, "chief_prosecutor": 0}
+
+
+def test_a_successor_accepts_and_the_mail_that_waited_for_the_former_worker_is_not_sent() -> None:
+    life = announce_and_serve(start_plan(team_works=False, staff=("social_worker second.worker",)), "2026-03-04")
+    life.on("2026-03-06 10:00").act("social_worker", "hand_over", role="social_worker", to="second.worker")
+    with life.desk.database.reading() as session:
+        second = Actor.of_staff(get_staff_actor(session, "second.worker"))
+    from models.office import Role
+
+    former = life.actor("social_worker")
+    perform_as(life.desk, second, life.number, AcceptHandOver, role=Role.SOCIAL_WORKER)
+    life.on("2026-03-31 12:00")
+    assert all(
+        one.recipient_id != former.id for one in life.messages() if one.created_at > life.now - timedelta(days=20)
+    )

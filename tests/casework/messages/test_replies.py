@@ -1,0 +1,166 @@
+"""Somebody answers a text: it is on record as a fact, somebody is told, and who wants no texts is called."""
+
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from standardwebhooks import Webhook
+
+from casework.messages.call_list import load_call_list
+from casework.messages.contact_preferences import store_phone
+from casework.messages.manual_queue import load_manual_queue
+from casework.messages.replies import ReplyResult, poll_replies, process_replies
+from casework.shared.acts.machine import LIVE
+from casework.shared.rights import SYSTEM
+from core.clock import WallClock
+from core.errors import BadInput, InvalidSignature
+from models.person import Person
+from models.reply import Reply
+from notifications.replies import InboundReply, ReplyMeaning, parse_reply, parse_reply_meaning, read_replies
+from tests.builders import MOTHERS_PHONE, PHONE, SimulatedPlan, announce_and_serve, start_plan
+from tests.cached_plans import cached_copy
+from tests.notifications.doubles import ScriptedChannel
+
+SECRET = "whsec_bWFkZSB1cCBmb3IgdGhpcyB0ZXN0"
+
+
+@pytest.mark.parametrize("text", ["T", "t", "ＴＤ", " 退订。", "回T退订", "STOP", "stop!", "别发了", "【退订】"])
+def test_the_bare_word_means_no_more(text: str) -> None:
+    assert parse_reply_meaning(text) is ReplyMeaning.STOP
+
+
+@pytest.mark.parametrize(
+    "text", ["", "好的", "今天不能交，想停止一周", "please stop by at six", "T恤收到了", "1", "？"]
+)
+def test_a_sentence_is_for_a_person(text: str) -> None:
+    assert parse_reply_meaning(text) is ReplyMeaning.OTHER
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"replies": [{"from": "+86 100 0099 0101", "text": "TD", "id": "r-1"}]},
+        [{"phone_number": "10000990101", "content": "TD", "send_time": "2026-03-09 10:00:00", "sequence_id": 1234}],
+        {"extend": "01", "mobile": "10000990101", "nationcode": "86", "sign": "向阳", "text": "TD", "time": 1772000000},
+    ],
+    ids=["a gateway's own", "as Aliyun pushes it", "as Tencent pushes it"],
+)
+def test_three_ways_of_saying_it_are_read_under_a_signature_alone(body: object) -> None:
+    raw, at = json.dumps(body, ensure_ascii=False), WallClock().now()
+    signed = {"webhook-id": "r", "webhook-timestamp": str(int(at.timestamp())),
+              "webhook-signature": Webhook(SECRET).sign("r", at, raw)}  # fmt: skip
+    (reply,) = read_replies(SECRET, signed, raw.encode())
+    assert (reply.phone, reply.meaning) == ("10000990101", ReplyMeaning.STOP)
+    assert "100" not in repr(reply)
+    with pytest.raises(InvalidSignature):
+        read_replies(SECRET, signed, raw.encode() + b" ")
+
+
+@pytest.mark.parametrize(
+    "raw", ["[]x", "3", '{"replies": 3}', '{"replies": [{}]}', '{"replies": [{"from": {}}]}', "null"]
+)
+def test_nonsense_is_refused(raw: str) -> None:
+    at = datetime.now(UTC)
+    signed = {"webhook-id": "r", "webhook-timestamp": str(int(at.timestamp())),
+              "webhook-signature": Webhook(SECRET).sign("r", at, raw)}  # fmt: skip
+    with pytest.raises(BadInput):
+        read_replies(SECRET, signed, raw.encode())
+
+
+@cached_copy
+def a_week() -> SimulatedPlan:
+    return announce_and_serve(start_plan(), "2026-03-04").on("2026-03-06 10:00")
+
+
+def minor(life: SimulatedPlan) -> Person:
+    (found,) = [one for one in life.rows(Person) if one.role == "minor"]
+    return found
+
+
+def reply(text: str, phone: str = PHONE, told_as: str = "r-1") -> InboundReply:
+    return parse_reply(phone, text, told_as)
+
+
+def test_stop_ends_the_texts_and_a_person_calls_about_what_is_owed() -> None:
+    life = a_week()
+    assert process_replies(life.desk, [reply("TD")]) == {ReplyResult.NEW: 1}
+    life.on("2026-03-09 15:00")
+    assert life.said("2026-03-06 10:00", to="minor") == []
+    unsent = [(one.template, one.state_reason) for one in life.messages() if one.state == "not_sent"]
+    assert set(unsent) >= {("S1", "wants_no_texts"), ("S2", "wants_no_texts")}
+    (to_call,) = [one for one in load_call_list(life.desk, life.actor("social_worker")) if one.kind == "weekly_note"]
+    assert to_call.because_words.zh == "本人不要短信，由人打电话"
+    told = {one.recipient_role for one in life.messages() if one.event == "reply_received" and one.channel == "email"}
+    assert told == {"social_worker", "assistant"}
+    (shown,) = load_manual_queue(life.desk, life.actor("social_worker")).replies
+    assert (shown.relation, shown.reply) == ("minor", "stop")
+
+
+def test_the_same_reply_told_twice_is_one_and_start_brings_texts_back() -> None:
+    life = a_week()
+    assert process_replies(life.desk, [reply("TD"), reply("TD")]) == {ReplyResult.NEW: 1, ReplyResult.KNOWN: 1}
+    assert process_replies(life.desk, [reply("恢复", told_as="r-2")]) == {ReplyResult.NEW: 1}
+    assert process_replies(life.desk, [reply("TD")]) == {ReplyResult.KNOWN: 1}  # the first once more, late
+    assert minor(life).no_texts_since_at is None
+    assert "S1" in life.on("2026-03-09 15:00").texts("2026-03-06 10:00", to="minor")
+
+
+def test_what_was_written_is_kept_nowhere() -> None:
+    life = a_week()
+    process_replies(life.desk, [reply("我爸又打我了")])
+    (row,) = life.rows(Reply)
+    assert row.meaning == "other"
+    everything = str([line.note for line in life.lines()]) + str([one.model_dump() for one in life.messages()])
+    assert "我爸" not in everything + str(row.model_dump())
+    assert PHONE not in everything + str(row.model_dump())
+    assert minor(life).no_texts_since_at is None
+    (shown,) = load_manual_queue(life.desk, life.actor("social_worker")).replies
+    assert shown.reply == "other"
+
+
+def test_a_number_of_two_people_speaks_for_both_and_a_strangers_for_nobody() -> None:
+    life = a_week()
+    with life.desk.open_for_update(life.number, SYSTEM, LIVE) as file:
+        (mother,) = [one for one in file.people("guardian")]
+        store_phone(file, mother, PHONE)
+    assert process_replies(life.desk, [reply("TD")]) == {ReplyResult.NEW: 2}
+    assert all(one.no_texts_since_at for one in life.rows(Person))
+    assert process_replies(life.desk, [reply("TD", phone="10000990199")]) == {ReplyResult.NOBODYS: 1}
+
+
+def test_a_worker_writes_down_what_was_said_on_the_phone() -> None:
+    life = a_week().act("social_worker", "opt_out", person="mother", event="all_texts")
+    (mother,) = [one for one in life.rows(Person) if one.role == "guardian"]
+    assert mother.no_texts_since_at == life.now
+    life.act("mother", "opt_out", person="mother", event="all_texts", again=True)
+    (mother,) = [one for one in life.rows(Person) if one.role == "guardian"]
+    assert mother.no_texts_since_at is None
+
+
+def test_a_provider_that_keeps_replies_is_asked_and_one_that_fails_is_asked_again() -> None:
+    class Keeps(ScriptedChannel):
+        waiting = [[reply("TD", phone=MOTHERS_PHONE)], []]
+
+        def replies(self) -> list[InboundReply]:
+            return self.waiting.pop(0)
+
+    life = a_week()
+    provider = Keeps()
+    assert poll_replies(life.desk, {"text": provider}) == 1
+    assert poll_replies(life.desk, {"text": provider}) == 0
+    assert poll_replies(life.desk, {"text": provider}) == 0  # it fails: there is nothing to pop
+
+
+def test_one_reply_that_cannot_be_taken_takes_no_other_with_it() -> None:
+    """The provider says each only once."""
+
+    class Keeps(ScriptedChannel):
+        def replies(self) -> list[InboundReply]:
+            nothing: Any = None
+            return [InboundReply(nothing, ReplyMeaning.STOP, "unreadable"), reply("TD", phone=MOTHERS_PHONE)]
+
+    life = a_week()
+    assert poll_replies(life.desk, {"text": Keeps()}) == 1
+    (mother,) = [one for one in life.rows(Person) if one.role == "guardian"]
+    assert mother.no_texts_since_at == life.now

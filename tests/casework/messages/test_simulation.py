@@ -1,0 +1,111 @@
+"""A month of messages is listed before anybody gets one, and the record is as it was."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from sqlmodel import SQLModel, select
+
+from core.clock import local_date
+from flows.policy_simulation import SimulatedMessage, SimulatedMonth, simulate_month
+from flows.snapshot import copy_record
+from models.item import Item
+from models.journal import JournalLine
+from models.plan import Plan
+from notifications.reminder_policy import FILE, ReminderPolicy
+from tests.builders import SimulatedPlan, a_plan, announce_and_serve, start_plan, start_plan_in
+from tests.cached_plans import cached_copy
+
+POLICY = ReminderPolicy.load()
+APRIL = date(2026, 4, 1)
+
+
+def everything(life: SimulatedPlan) -> dict[str, list[Any]]:
+    with life.desk.database.reading() as session:
+        return {
+            table.name: [tuple(row) for row in session.execute(table.select())]
+            for table in SQLModel.metadata.sorted_tables
+        }
+
+
+@cached_copy
+def a_march() -> SimulatedPlan:
+    life = announce_and_serve(start_plan(), "2026-03-04")
+    life.add_habit("minor", "weekly_note")
+    return life.on("2026-03-20")
+
+
+def texts(month: SimulatedMonth, role: str) -> list[SimulatedMessage]:
+    return [one for one in month.said if one.role == role and one.channel == "text"]
+
+
+def test_a_month_to_come_is_lived_in_a_copy_and_nothing_is_sent_or_changed() -> None:
+    """Every row of every table is what it was, and the record's own outbox is empty of what was simulated."""
+    life = a_march()
+    before = everything(life)
+    month = simulate_month(life.desk, APRIL, POLICY)
+    assert everything(life) == before
+    assert {local_date(one.at).month for one in month.said} == {4}
+    reminders = [one for one in texts(month, "minor") if one.text == "S1" and one.state == "sent"]
+    assert {local_date(one.at).weekday() for one in reminders} == {6}  # the day before each Monday
+    assert len(reminders) == 4
+    assert {one.person for one in reminders} == {f"{life.number} minor"}
+
+
+def test_staff_get_a_digest_and_the_mails_it_stands_for_are_listed_with_their_reason() -> None:
+    month = simulate_month(a_march().desk, APRIL, POLICY)
+    mails = [one for one in month.said if one.person == "gui.social_worker" and one.event == "staff_item_due"]
+    assert mails
+    assert {one.reason for one in mails} == {"in_digest"}
+    assert month.counts()["gui.social_worker", "email"]["sent"] > 0
+    assert all(one.text == "S22" for one in month.said if one.channel == "group")
+
+
+def test_another_policy_gives_another_month(tmp_path: Path) -> None:
+    """Nothing is merged: the same mails leave one by one."""
+    own = tmp_path / "policy.toml"
+    own.write_text(
+        FILE.read_text(encoding="utf-8").replace('["staff_item_due", "still_waiting"]', "[]"), encoding="utf-8"
+    )
+    month = simulate_month(a_march().desk, APRIL, ReminderPolicy.load(own))
+    mails = [one for one in month.said if one.event == "staff_item_due" and one.channel == "email"]
+    assert {one.state for one in mails} == {"sent"}
+
+
+def test_a_past_month_is_said_once_more_under_the_policy() -> None:
+    """What left to the family leaves again at its moments; what was against one of them is against it still."""
+    life = a_march().on("2026-05-02")
+    before = everything(life)
+    month = simulate_month(life.desk, APRIL, POLICY)
+    assert everything(life) == before
+    then = [(one.at, one.template) for one in life.said("2026-04-01", to="minor") if local_date(one.at).month == 4]
+    assert [(one.at, one.text) for one in texts(month, "minor") if one.state == "sent"] == then
+    mails = [one for one in month.said if one.person == "gui.social_worker" and one.event == "staff_item_due"]
+    assert mails
+    assert {one.reason for one in mails} == {"in_digest"}
+
+
+def test_no_line_tells_a_number_or_a_name() -> None:
+    life = a_march()
+    said = str(simulate_month(life.desk, APRIL, POLICY).said)
+    for secret in ("10000990101", "芒果", "990199200911203338"):
+        assert secret not in said
+
+
+def test_an_office_asks_about_its_own_plans_and_reads_no_others() -> None:
+    """The same month as the whole record gives for them: also the number that stands in another office's case."""
+    ours = a_march()
+    team = {role: f"ling.{role}" for role in ("prosecutor", "assistant", "social_worker", "department_head", "chief_prosecutor",
+                                              "deputy", "clerk")}  # fmt: skip
+    theirs = start_plan_in(ours.desk, a_plan(decided_on="2026-03-20", case={"office": "另县"}, team=team))
+    office_id = ours.plan.office_id
+    whole = simulate_month(ours.desk, APRIL, POLICY)
+    mine = [one for one in whole.said if one.plan == ours.number or one.person.startswith("gui.")]
+    alone = simulate_month(ours.desk, APRIL, POLICY, office_id)
+    assert {one.reason for one in texts(alone, "minor")} == {"number_shared"}
+    assert sorted(map(str, alone.said)) == sorted(map(str, mine))
+    assert theirs.number not in str(alone.said)
+    with copy_record(ours.desk, ours.now, office_id).database.reading() as session:
+        assert session.exec(select(Plan.number)).all() == [ours.number]
+        assert session.exec(select(JournalLine)).first() is None
+        assert {one.plan_id for one in session.exec(select(Item))} == {ours.plan.id}

@@ -1,0 +1,131 @@
+"""What is wrong with the outbox is told without the outbox, in counts."""
+
+import logging
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from casework.messages.outbox_alarms import count_day_accounts, run_alarm_checks
+from casework.shared.context import Context
+from core.clock import local_date
+from flows.services import log_alarms
+from models.database import Database
+from models.message import MessageState
+from notifications.channels.channel import SendOutcome, SendResult
+from notifications.reminder_policy import ReminderPolicy
+from notifications.restore_guard import RestoreGuard
+from tests.builders import an_office, announce_and_serve, start_plan
+from tests.notifications.doubles import TUESDAY, ScriptedChannel, SimulatedOffice
+
+POLICY = ReminderPolicy.load()
+LATE = POLICY.watch.late
+
+
+@pytest.fixture
+def office(database: Database) -> SimulatedOffice:
+    return SimulatedOffice(database, channels={"text": ScriptedChannel()})
+
+
+def desk_of(office: SimulatedOffice) -> Context:
+    return an_office(office.database, office.clock.now())
+
+
+def wrong(office: SimulatedOffice) -> set[str]:
+    with office.database.reading() as session:
+        return {one.name for one in run_alarm_checks(session, desk_of(office)) if not one.ok}
+
+
+def post_many(office: SimulatedOffice, count: int, key: str) -> None:
+    for number in range(count):
+        office.post(f"{key}-{number}", alone=True)
+
+
+def test_nothing_wrong_with_an_empty_outbox_or_one_that_empties(office: SimulatedOffice) -> None:
+    assert wrong(office) == set()
+    post_many(office, 3, "a")
+    office.deliver()
+    office.clock.advance_by(timedelta(hours=1))
+    assert wrong(office) == set()
+
+
+def test_what_fell_due_and_was_not_touched_is_expected_and_missing(office: SimulatedOffice) -> None:
+    """The dispatcher does not run: half an hour is patience, a minute more is an alarm."""
+    post_many(office, 4, "a")
+    office.clock.advance_by(LATE)
+    assert wrong(office) - {"outbox_age"} == set()
+    office.clock.advance_by(timedelta(minutes=1))
+    assert wrong(office) == {"expected", "outbox_age", "something_leaves"}
+
+
+def test_everything_expected_is_accounted_for_in_exactly_one_way(office: SimulatedOffice) -> None:
+    answers = [
+        SendResult(SendOutcome.SENT),
+        SendResult(SendOutcome.REFUSED),
+        SendResult(SendOutcome.UNKNOWN),
+        SendResult(SendOutcome.TRY_AGAIN),
+    ]
+    office.channels["text"] = ScriptedChannel(answers)
+    post_many(office, 4, "a")
+    office.deliver()
+    office.eligible = lambda _session, _message: "unable"
+    office.post("b", alone=True)
+    office.deliver()
+    office.clock.advance_by(timedelta(seconds=10))
+    with office.database.reading() as session:
+        (account,) = count_day_accounts(session, local_date(TUESDAY), office.clock.now(), LATE)
+    assert (account.left, account.failed, account.waiting, account.not_sent, account.missing) == (1, 2, 1, 1, 0)
+    assert account.expected == 5
+
+
+def test_a_step_that_nobody_lived_is_missing_in_its_office() -> None:
+    """No message was even posted: the tick stood still, and the items themselves tell."""
+    life = announce_and_serve(start_plan(), "2026-03-04").on("2026-03-08 16:00")
+    due = life.next_moment()
+    assert due is not None
+    life.jumps_to(due + LATE + timedelta(minutes=1))
+    with life.desk.database.reading() as session:
+        (account,) = [one for one in count_day_accounts(session, local_date(due), life.now, LATE) if one.missing]
+        assert account.office_id == life.plan.office_id
+        assert "expected" in {one.name for one in run_alarm_checks(session, life.desk) if not one.ok}
+    life.process_due()
+    with life.desk.database.reading() as session:
+        assert "expected" not in {one.name for one in run_alarm_checks(session, life.desk) if not one.ok}
+
+
+def test_a_channel_that_refuses_is_cried_out_by_its_share(office: SimulatedOffice) -> None:
+    office.channels["text"] = ScriptedChannel([SendResult(SendOutcome.REFUSED)] * 3)
+    post_many(office, 9, "a")
+    office.deliver()
+    office.clock.advance_by(timedelta(minutes=1))
+    assert wrong(office) == set()  # too few to judge by
+    post_many(office, 1, "b")
+    office.deliver()
+    assert wrong(office) == {"refusals"}
+
+
+@pytest.mark.parametrize(
+    ("yesterday", "odd"), [(20, False), (10, True), (11, False), (29, False), (30, True), (0, True)]
+)
+def test_a_volume_changed_by_half_is_cried_out(office: SimulatedOffice, yesterday: int, odd: bool) -> None:
+    """Twenty on every Tuesday for four weeks; how many on the fifth?"""
+    for week in range(4):
+        post_many(office, 20, f"week-{week}")
+        office.deliver()
+        office.clock.advance_by(timedelta(weeks=1))
+    post_many(office, yesterday, "yesterday")
+    office.deliver()
+    office.clock.advance_by(timedelta(days=1))
+    assert ("volume" in wrong(office)) == odd
+
+
+def test_the_log_cries_with_a_dead_outbox_and_names_nobody(
+    office: SimulatedOffice, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    post_many(office, 2, "plan-secret")
+    office.clock.advance_by(timedelta(hours=1))
+    with caplog.at_level(logging.ERROR):
+        assert log_alarms(desk_of(office), RestoreGuard(tmp_path / "mark")) == 3
+    assert "2 reminders fell due" in caplog.text
+    assert "secret" not in caplog.text
+    assert {m.state for m in office.messages("text")} == {MessageState.CREATED}

@@ -1,0 +1,66 @@
+"""Who decided the conditional non-prosecution stands as the file says it, and is never whoever asked for it."""
+
+from typing import Any
+
+import pytest
+
+from core.errors import BadInput
+from models.decision import Decision
+from tests.builders import SimulatedPlan, a_plan, announce_and_serve, open_view, start_plan
+from web.views.decision_list import get_decisions
+
+SAID = [
+    (None, None),
+    ("gui.chief_prosecutor", "gui.chief_prosecutor"),
+    ("gui.deputy", "gui.deputy"),
+    ("某检察长", "某检察长"),
+]
+
+
+def shown(life: SimulatedPlan) -> Any:
+    (one,) = open_view(get_decisions, life.desk, life.actor("prosecutor"), life.number).decided
+    return one
+
+
+@pytest.mark.parametrize(("said", "stands"), SAID)
+def test_it_stands_as_the_file_says(said: str | None, stands: str | None) -> None:
+    """By sign-in name, by name in words, or not recorded; the prosecutor stands as who asked for it."""
+    life = start_plan(a_plan(decision={"decided_by": said}))
+    (row,) = life.rows(Decision)
+    one = shown(life)
+    prosecutor = life.staff("prosecutor")
+    assert row.decided_by != prosecutor.id
+    assert row.proposed_by == prosecutor.id
+    assert one.proposed_by == prosecutor.display_name
+    if stands is None or row.decided_by is None:
+        assert one.decided_by == stands
+    else:
+        assert one.decided_by in (stands, life.staff(stands.removeprefix("gui.")).display_name)
+        assert row.decided_by == life.staff(stands.removeprefix("gui.")).id
+
+
+def test_a_name_in_words_is_not_in_the_open() -> None:
+    life = start_plan(a_plan(decision={"decided_by": "某检察长"}))
+    (row,) = life.rows(Decision)
+    assert b"\xe6\x9f\x90" not in row.document
+    assert "某检察长" not in str(row.detail)
+    assert "某检察长" not in "".join(str(line.note) for line in life.lines())
+
+
+@pytest.mark.parametrize("login", ["gui.prosecutor", "gui.department_head", "gui.clerk", "gui.social_worker"])
+def test_whoever_does_not_decide_it_is_refused_by_name(login: str) -> None:
+    with pytest.raises(BadInput) as wrong:
+        start_plan(a_plan(decision={"decided_by": login}))
+    assert [mistake.place for mistake in wrong.value.mistakes] == ["decision.decided_by"]
+
+
+def test_an_opinion_has_who_signed_it_and_no_decider() -> None:
+    """On the page of decisions: 出具人, and 决定人 for what is decided."""
+    life = announce_and_serve(start_plan(), "2026-03-04").on("2026-09-03 10:00").dismiss_open_items()
+    life.act("prosecutor", "write_opinion", proposal="non_prosecution")
+    kinds = {
+        one.kind: one.decided_by
+        for one in open_view(get_decisions, life.desk, life.actor("prosecutor"), life.number).decided
+    }
+    assert kinds["opinion"] == life.staff("prosecutor").display_name
+    assert kinds["conditional_non_prosecution"] is None

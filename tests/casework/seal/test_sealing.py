@@ -1,0 +1,251 @@
+"""Sealed: found by no search, opened by no page, readable by nobody but the archive's holder; two small things outlive it."""
+
+import uuid
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import LargeBinary
+from sqlmodel import SQLModel, select
+
+from casework.seal.acts import SetAside
+from casework.shared.performing import perform_as
+from casework.shared.rights import OPERATIONS
+from casework.shared.rights.phase_checks import opens_sealed
+from casework.usage.acts import CloseUsageReview
+from casework.usage.devices import get_token_actor, issue_device_token
+from casework.usage.files import import_usage_file
+from casework.usage.push import ensure_bucket
+from casework.usage.review import store_closed_review
+from core.errors import Archived, DecryptionError, NotAllowed, NotFound, ReauthenticationRequired, Refused, SunwardError
+from law.transitions import End
+from models.chain import link_committed
+from models.chain_check import verify
+from models.decision import AfterCare, ClosingListEntry
+from models.journal import DETAIL_FIELD
+from models.office import Role
+from models.person import IdentityIndex, Person
+from tests.builders import BOTH_CONSENTS, IDENTITY_NUMBER, SimulatedPlan, announce_and_serve, conclude, start_plan
+from tests.casework.every_operation import ON_ONE_PLAN, PERSON_OPERATIONS
+from usage.sources import Source
+
+_FIELDS = {
+    "data_request.document": "data_request.document",
+    "data_request.answer_document": "data_request.answer",
+    "plan.case_document": "plan.case", "person.document": "person.document", "condition.document": "condition.document",
+    "decision.document": "decision.document", "submission.document": "submission.document",
+    "explanation.document": "explanation.document", "explanation.answer_document": "explanation.answer",
+    "fact.document": "fact.document", "journal_line.detail_sealed": DETAIL_FIELD, "unable.document": "unable.document",
+    "objection.document": "objection.document", "objection.answer_document": "objection.answer",
+    "need_rating.document": "need_rating.document", "situation.document": "situation.document",
+    "questionnaire_result.document": "questionnaire_result.document",
+    "evaluation_proposal.document": "evaluation_proposal.document",
+    "progress_comment.document": "progress_comment.document",
+    "document_version.content": "document_version.content", "document_version.values": "document_version.values",
+    "incident.document": "incident.document", "leave.document": "leave.document",
+    "usage_device.unplaced": "usage_device.unplaced", "usage_device.buckets": "usage_device.buckets",
+    "usage_source.document": "usage_source.document", "usage_day.document": "usage_day.document",
+    "usage_agreement.document": "usage_agreement.document", "usage_review.document": "usage_review.document",
+    "usage_remark.document": "usage_remark.document", "usage_remark.answer_document": "usage_remark.answer",
+    "usage_note.document": "usage_note.document", "returned_cards.document": "returned_cards.document",
+    "card_query.document": "card_query.document", "card_restriction.document": "card_restriction.document",
+    "proposal_remark.document": "proposal_remark.document",
+    "guardian_order.document": "guardian_order.document", "suggestion.document": "suggestion.document",
+    "suggestion.reply": "suggestion.reply", "aid.document": "aid.document", "aid.answer": "aid.answer",
+    "referral.document": "referral.document", "referral.answer": "referral.answer",
+    "assessment.document": "assessment.document", "support_level.document": "support_level.document",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def sealed() -> SimulatedPlan:
+    """A plan with a word about the child in every place there is, non-prosecuted, sealed on 8 September 2026."""
+    life = announce_and_serve(start_plan(usage=BOTH_CONSENTS, team_works=False), "2026-03-04").on("2026-03-10 11:00")
+    life.act("minor", "explain", item="weekly_note", due_on="2026-03-09", text="病了")
+    life.act(
+        "assistant", "answer_explanation", item="weekly_note", due_on="2026-03-09", answer="excused", reason="属实"
+    )
+    life.act("minor", "submit", item="weekly_note", due_on="2026-03-16", text="都好")
+    life.act("mother", "object", objection_by="legal_representative", against="conditions", text="次数太多")
+    life.act("prosecutor", "answer_objection", against="conditions", adopted=False, reason="视效果再减")
+    life.act("social_worker", "note", topic="family", text="母亲在外打工")
+    life.act("minor", "ask_about_data", wish="copy", text="想看看写了我什么")
+    life.act("prosecutor", "answer_data_request", place=1, outcome="done", reason="当面看过")
+    life.act("prosecutor", "record_unable", from_on="2026-03-20", to_on="2026-03-23", reason="illness", text="住院")
+    life.act("prosecutor", "report_incident", incident="x", kind="public_security", done_on="2026-03-09", facts="打架")
+    life.act("prosecutor", "hear_minor", incident="x", text="对方先动手")
+    life.act("prosecutor", "close_incident", incident="x", finding="dismissed", reason="轻微")
+    life.act(
+        "minor", "ask_leave", leave="y", from_on="2026-03-28", to_on="2026-03-29", destination="邻市", reason="探亲"
+    )
+    life.act("prosecutor", "decide_leave", leave="y", approved=True)
+    life.act("social_worker", "rate_needs", time="start", family=1, text="母亲不在家")
+    life.act("social_worker", "record_situation", subject="school_or_work", state="in_work", text="在面馆")
+    life.act("assistant", "record_questionnaire", questionnaire="iat", taken_on="2026-03-10", total=44,
+             minor_consented_on="2026-03-09", representative_consented_on="2026-03-09")  # fmt: skip
+    life.act("social_worker", "propose_evaluation", result="continue", reason="都好")
+    life.act("minor", "comment_on_progress", text="不全是这样")
+    life.act("prosecutor", "make_paper", paper="certificate_guidance")
+    measured(life)
+    for name in ("order_guardian", "send_suggestion", "record_suggestion_reply", "ask_aid", "answer_aid", "refer",
+                 "record_referral_answer", "record_assessment", "set_support_level"):  # fmt: skip
+        PERSON_OPERATIONS[name].do(life.desk, life.actor(PERSON_OPERATIONS[name].by), life.number)
+    life.jumps_to("2026-09-02 00:00").process_due()
+    conclude(life, opinion_on="2026-09-03", decided_on="2026-09-04", announced_on="2026-09-07")
+    life.act("minor", "answer_after_care", consent=True)
+    return life.on("2026-09-08 09:00")
+
+
+def measured(life: SimulatedPlan) -> None:
+    """Devices, files, remarks, a question left open, cards: everything there is of digital use."""
+    for name in ON_ONE_PLAN:
+        if name not in ("hand_in_sheet", "withdraw_usage", "close_anomaly", "close_usage_review", "take_token_back"):
+            verb = PERSON_OPERATIONS[name]
+            verb.do(life.desk, life.actor(verb.by), life.number)
+    table = "package,start,end\n不认识,2026-03-06 22:30,2026-03-06 23:30\n".encode()
+    actor = life.actor("social_worker")
+    import_usage_file(life.desk, actor, life.number, device="computer", source=Source.USAGESTATS_CSV, content=table)
+    device = get_token_actor(life.desk, issue_device_token(life.desk, actor, life.number, device="computer"))
+    assert device is not None
+    ensure_bucket(life.desk, device, bucket="b", kind="currentwindow", hostname="unknown")
+    with life.desk.open_for_update(life.number, life.actor("social_worker"), CloseUsageReview.operation) as file:
+        store_closed_review(file, None, {"text": "谈过了"})
+
+
+def encrypted(life: SimulatedPlan) -> list[tuple[str, uuid.UUID, bytes]]:
+    """Every encrypted word of the plan in the record: which field, which row, the sealed text."""
+    found = []
+    with life.desk.database.reading() as session:
+        for name, table in SQLModel.metadata.tables.items():
+            columns = [c.name for c in table.columns if isinstance(c.type, LargeBinary)]
+            if not columns or ("plan_id" not in table.columns and name != "plan"):
+                continue
+            owner = table.c.plan_id if "plan_id" in table.columns else table.c.id
+            for row in session.execute(table.select().where(owner == life.plan.id)).mappings():
+                found += [(f"{name}.{column}", row["id"], row[column]) for column in columns if row[column]]
+    return found
+
+
+def test_before_the_seal_everything_can_be_read_and_after_it_nothing(sealed: SimulatedPlan) -> None:
+    words = encrypted(sealed)
+    assert {field for field, _, _ in words} == set(_FIELDS)  # a new encrypted column has to be added here
+    for field, row_id, text in words:
+        with pytest.raises(Archived):
+            sealed.desk.vault.open(sealed.plan.id, _FIELDS[field], row_id, text)
+
+
+def test_with_the_archives_key_the_law_can_look_again(sealed: SimulatedPlan) -> None:
+    vault, plan_id = sealed.desk.vault, sealed.plan.id
+    with pytest.raises(SunwardError):
+        vault.release(plan_id, bytes(32))
+    vault.release(plan_id, sealed.desk.archive_key)
+    try:
+        for field, row_id, text in encrypted(sealed):
+            assert vault.open(plan_id, _FIELDS[field], row_id, text).startswith("{")
+    finally:
+        vault.rewrap(plan_id, sealed.desk.archive_key)
+
+
+def test_nobody_is_found_by_the_identity_number_any_more(sealed: SimulatedPlan) -> None:
+    with sealed.desk.database.reading() as session:
+        digest = sealed.desk.vault.index(IDENTITY_NUMBER)
+        assert session.exec(select(IdentityIndex).where(IdentityIndex.digest == digest)).all() == []
+
+
+def test_what_outlives_the_seal_has_no_way_back(sealed: SimulatedPlan) -> None:
+    """The closing list names nobody; the card knows a name and a phone, and neither plan nor office."""
+    with sealed.desk.database.reading() as session:
+        (card,) = session.exec(select(AfterCare)).all()
+        rows = session.exec(select(ClosingListEntry)).all()
+        people = {str(person.id) for person in session.exec(select(Person))}
+    words = sealed.desk.vault.open_document(card.key_id, "after_care.document", card.id, card.document)
+    assert set(words) == {"call", "phone"}
+    with pytest.raises((DecryptionError, SunwardError)):
+        sealed.desk.vault.open_document(sealed.plan.id, "after_care.document", card.id, card.document)
+    assert "plan_id" not in AfterCare.model_fields
+    assert {"plan_id", "person_id"} & set(ClosingListEntry.model_fields) == set()
+    for row in rows:
+        assert not people & {str(value) for value in row.model_dump().values()}
+
+
+# What is still possible after the seal: facts that name nobody, and the answers that are owed about them.
+STILL_DONE = {"record_service", "file_remedy", "closing_list", "ask_access", "answer_access", "read_sealed", "end_access",
+              "accesses_of", "decide_remedy"}  # fmt: skip
+STILL_DONE |= {
+    name for name, verb in PERSON_OPERATIONS.items()
+    if verb.act.fits and verb.act.fits.after_the_seal and verb.by not in ("social_worker", "minor", "mother")
+}  # fmt: skip
+"""Who may not know of a sealed plan finds none, whatever they would have recorded."""
+
+
+@pytest.mark.parametrize("name", [name for name in PERSON_OPERATIONS if name != "revoke_non_prosecution"])
+def test_no_act_opens_or_changes_a_sealed_file(sealed: SimulatedPlan, name: str) -> None:
+    verb = PERSON_OPERATIONS[name]
+    by = "social_worker" if verb.by == "second.worker" else verb.by
+    lines = [line.act for line in sealed.lines()]
+    if name in STILL_DONE:
+        verb.do(sealed.desk, sealed.actor(by), sealed.number)
+    else:
+        before = _standing(sealed)
+        try:
+            verb.do(sealed.desk, sealed.actor(by), sealed.number)
+        except SunwardError:
+            assert [line.act for line in sealed.lines()] == lines
+        assert _standing(sealed) == before
+    assert sealed.status == "sealed"
+    with pytest.raises(Archived):
+        sealed.desk.vault.check(sealed.plan.id)
+
+
+def test_a_sealed_plan_is_opened_by_nothing_that_does_not_say_so(sealed: SimulatedPlan) -> None:
+    """Whatever somebody has a right to, and whether they only look: no verb and no view has to remember the seal."""
+    refused, asked = (Archived, NotFound, NotAllowed, ReauthenticationRequired), 0
+    actors = {role: sealed.actor(role.value) for role in _TEAM}
+    for right in OPERATIONS.values():
+        for role in right.by.keys() & _TEAM if not opens_sealed(right) else ():
+            for open_it in (sealed.desk.open_for_reading, sealed.desk.open_for_update):
+                with pytest.raises(refused), open_it(sealed.number, actors[role], right):
+                    pytest.fail(f"{role.value} opened it by {right}")
+                asked += 1
+    assert asked > 200
+
+
+_TEAM = {Role.PROSECUTOR, Role.ASSISTANT, Role.SOCIAL_WORKER, Role.DEPARTMENT_HEAD, Role.CHIEF_PROSECUTOR, Role.CLERK}
+
+
+def _standing(life: SimulatedPlan) -> Any:
+    return life.plan.model_dump(exclude={"version", "wake_at"}), [
+        (item.kind, item.due_on, item.status) for item in life.items()
+    ]
+
+
+def test_a_seal_is_not_lifted_for_a_case_that_is_not_fit_for_prosecution(sealed: SimulatedPlan) -> None:
+    """However wrong the non-prosecution was (Rules art 388): it stands, and the file stays sealed."""
+    with pytest.raises(Refused, match="no reason to revoke"):
+        perform_as(
+            sealed.desk, sealed.actor("chief_prosecutor"), sealed.number, SetAside, ground="found_wrong", reason="事实有误",
+            prosecute_by=sealed.now.date() + timedelta(days=30), fit_for_prosecution=False,
+            proposed_by=sealed.staff("prosecutor").login,
+        )  # fmt: skip
+    assert sealed.status == "sealed"
+
+
+def test_the_journal_of_a_sealed_plan_is_still_verifiable(sealed: SimulatedPlan) -> None:
+    key = sealed.desk.vault.chain_key
+    with sealed.desk.database.transaction() as session:
+        while link_committed(session, key, sealed.now):
+            pass
+    with sealed.desk.database.reading() as session:
+        report = verify(session, key)
+    assert report.faults == []
+    assert report.head.number >= len(sealed.lines())
+
+
+def test_an_end_without_prosecution_is_sealed_and_a_file_that_went_elsewhere_is_only_closed() -> None:
+    for how, status in ((End.DEATH, "sealed"), (End.CHANGE_OF_JURISDICTION, "closed")):
+        life = announce_and_serve(start_plan(usage=BOTH_CONSENTS, team_works=False), "2026-03-04").on(
+            "2026-03-06 10:00"
+        )
+        life.act("chief_prosecutor", "end_otherwise", how=how, reason="依法").on("2026-03-08 12:00")
+        assert life.status == status
+        assert [said for said in life.said("2026-03-06 10:00") if said.to in ("minor", "mother")] == []

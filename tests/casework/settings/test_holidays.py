@@ -1,0 +1,171 @@
+"""A year's holidays are announced: what moves is seen first, confirmed by somebody, and stands in the journal."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from sqlmodel import select
+
+from casework.settings.accepted_warnings import load_overrides
+from casework.settings.chosen_values import choose_value, load_choices
+from casework.settings.holiday_file import HolidayNotice
+from casework.settings.holidays import (
+    RecordedDays,
+    announce_year,
+    check_calendar,
+    load_calendar,
+    preview_year,
+    recorded_days,
+)
+from casework.shared.context import Context
+from casework.shared.rights import Actor
+from core.errors import BadInput, NotAllowed, NotFound, Refused
+from law.clocks import access_answer
+from models.holiday import Holiday
+from models.office import Office, OfficeLevel, Role, Staff
+from models.plan import Plan
+from tests.builders import OFFICE, SimulatedPlan, announce_and_serve, at, enrol, start_plan
+from tests.cached_plans import cached_copy
+
+
+def a_notice(**more: Any) -> HolidayNotice:
+    """An invented notice for 2027: the Spring Festival is longer by a week than what is computed."""
+    free = [
+        ("元旦", "New Year", "2027-01-01", "2027-01-03"),
+        ("春节", "Spring Festival", "2027-02-05", "2027-02-19"),
+        ("清明节", "Qingming", "2027-04-03", "2027-04-05"),
+        ("劳动节", "Labour Day", "2027-05-01", "2027-05-05"),
+        ("端午节", "Dragon Boat", "2027-06-09", "2027-06-09"),
+        ("中秋节", "Mid-Autumn", "2027-09-15", "2027-09-15"),
+        ("国庆节", "National Day", "2027-10-01", "2027-10-07"),
+    ]
+    content = {
+        "format": "sunward-holidays/1", "year": 2027, "notice": "虚构通知2027-1", "source": "https://example.invalid/2027",
+        "free": [{"name_zh": zh, "name_en": en, "from_on": a, "to_on": b} for zh, en, a, b in free],
+        "worked": ["2027-02-20"],
+    }  # fmt: skip
+    return HolidayNotice.model_validate(content | more)
+
+
+@pytest.fixture
+@cached_copy
+def life() -> SimulatedPlan:
+    """Its period ends on 9 February 2027, and the last day for the decision falls into what will be the holiday."""
+    life = start_plan(decided_on="2026-08-10", months=6, days_left=8, team_works=False)
+    life.desk.days = RecordedDays()
+    announce_and_serve(life, "2026-08-12")
+    enrol(life.desk, "虚构市院", "jurist city.jurist", "administrator city.admin")
+    with life.desk.database.transaction() as session:
+        office = session.exec(select(Office).where(Office.name == "虚构市院")).one()
+        office.level = OfficeLevel.CITY.value
+        session.add(office)
+    return life.jumps_to("2026-12-05 10:00")
+
+
+def somebody(desk: Context, login: str) -> Actor:
+    with desk.database.reading() as session:
+        return Actor.of_staff(session.exec(select(Staff).where(Staff.login == login)).one())
+
+
+def entered(life: SimulatedPlan) -> list[Holiday]:
+    with life.desk.database.reading() as session:
+        return list(session.exec(select(Holiday)))
+
+
+def test_what_a_year_moves_is_seen_confirmed_and_journalled(life: SimulatedPlan) -> None:
+    desk, jurist = life.desk, somebody(life.desk, "city.jurist")
+    assert not check_calendar(desk).holds, "in December the next year's holidays are asked for"
+    before = life.plan.final_decision_by
+    assert before == date(2027, 2, 17)
+
+    preview = preview_year(desk, jurist, a_notice())
+    finals = [(move.number, move.kind, move.old, move.new) for move in preview.moved if "final" in move.kind]
+    assert finals == [(life.number, "final_decision_by", date(2027, 2, 17), date(2027, 2, 20))], "a worked Saturday"
+    assert [move.kind for move in preview.moved if move.kind == "weekly_note"] == [], "a family's week stays"
+    assert all(move.new == date(2027, 2, 20) for move in preview.moved if move.kind == "prosecutor_talk")
+    assert life.plan.final_decision_by == before
+    assert entered(life) == []
+
+    with pytest.raises(Refused):
+        announce_year(desk, jurist, a_notice(), confirm="something else")
+    assert entered(life) == []
+    announce_year(desk, jurist, a_notice(), confirm=preview.digest)
+    assert life.plan.final_decision_by == date(2027, 2, 20)
+    (line,) = life.lines("announce_year")
+    assert line.note["year"] == 2027
+    assert "final_decision_by/2027-02-17/2027-02-20" in line.note["moved"]
+    assert check_calendar(desk).holds
+    assert not desk.days.is_working(date(2027, 2, 19))
+    assert desk.days.is_working(date(2027, 2, 20))
+    assert not recorded_days(desk.database).is_provisional(date(2027, 7, 1)), "another process reads the same"
+    shown = {year.year: year for year in load_calendar(desk, jurist).years}
+    assert shown[2027].notice == "虚构通知2027-1"
+    assert shown[2027].confirmed_by == jurist.id
+    assert not shown[2028].known
+
+    again = preview_year(desk, jurist, a_notice())
+    assert again.moved == [], "the same notice moves nothing more"
+
+
+def test_a_wrong_notice_and_somebody_without_the_right_enter_nothing(life: SimulatedPlan) -> None:
+    desk = life.desk
+    with pytest.raises(BadInput):
+        preview_year(desk, somebody(desk, "city.jurist"), a_notice(worked=["2027-03-03"]))
+    with pytest.raises(NotAllowed):
+        preview_year(desk, life.actor("prosecutor"), a_notice())
+    assert entered(life) == []
+
+
+def test_a_jurist_corrects_a_clock_from_a_day_on_and_never_switches_it_off(life: SimulatedPlan) -> None:
+    """SE-03: three working days are known only from memory. Wherever the rule speaks the new value holds, and the
+    report says who chose it and why; what began before keeps its own."""
+    desk, jurist, admin = life.desk, somebody(life.desk, "city.jurist"), somebody(life.desk, "city.admin")
+    key, told = "access_answer_working_days", {"from_on": date(2026, 12, 10), "reason": "看到了正式文本第十六条"}
+
+    def answered_by(asked_on: date) -> date:
+        return access_answer(asked_on, desk.days, desk.law).due_on
+
+    before = answered_by(date(2026, 12, 9)), answered_by(date(2026, 12, 10))
+    assert before == (date(2026, 12, 14), date(2026, 12, 15))
+    with pytest.raises(Refused):
+        choose_value(desk, admin, key=key, value=2, **told)  # type: ignore[arg-type]
+    with pytest.raises(Refused):
+        choose_value(desk, jurist, key=key, value=0, **told)  # type: ignore[arg-type]
+    with pytest.raises(Refused):
+        choose_value(desk, jurist, key="probation_most_months", value=9, **told)  # type: ignore[arg-type]
+    with pytest.raises(NotFound):
+        choose_value(desk, jurist, key="no_such_number", value=9, **told)  # type: ignore[arg-type]
+    with pytest.raises(BadInput):
+        choose_value(desk, jurist, key=key, value=2, from_on=date(2026, 12, 5), reason="今天已经开始")
+    with pytest.raises(NotAllowed):
+        choose_value(desk, life.actor("chief_prosecutor"), key=key, value=2, **told)  # type: ignore[arg-type]
+    assert desk.choices == []
+
+    choose_value(desk, jurist, key=key, value=2, **told)  # type: ignore[arg-type]
+    choose_value(desk, jurist, key=key, value=2, **told)  # type: ignore[arg-type]
+    assert len(desk.choices) == 1
+    assert (answered_by(date(2026, 12, 9)), answered_by(date(2026, 12, 10))) == (before[0], date(2026, 12, 14))
+    with desk.database.reading() as session:
+        plan = session.get_one(Plan, life.plan.id)
+        assert desk.get_rulebook(session, plan).number(key, on=date(2026, 12, 10)) == 2
+        assert desk.get_rulebook(session, plan).number(key, on=date(2026, 12, 9)) == 3
+    desk.choices.clear()
+    load_choices(desk)
+    assert desk.law.number(key, on=date(2026, 12, 31)) == 2
+    enrol(desk, OFFICE, "auditor gui.auditor")
+    (chosen,) = load_overrides(desk, somebody(desk, "gui.auditor")).chosen
+    assert (chosen.rule, chosen.before, chosen.value, chosen.by) == ("SE-03", 3, 2, "city.jurist")
+
+
+def test_practice_is_an_administrators_to_choose(life: SimulatedPlan) -> None:
+    """Practice is the office's own; the law's values are not touched by it."""
+    desk = life.desk
+    choose_value(
+        desk, somebody(desk, "city.admin"), key="level_lapses_after_days", value=30, from_on=date(2026, 12, 6),
+        reason="本院做法",
+    )  # fmt: skip
+    assert desk.law.number("level_lapses_after_days", on=date(2026, 12, 6)) == 30
+    assert desk.law.number("level_lapses_after_days", on=date(2026, 12, 5)) == 60
+    assert desk.law.edition == desk.rulebook.edition
+    assert at("2026-12-05 10:00") <= desk.clock.now()
+    assert somebody(desk, "city.admin").role is Role.ADMINISTRATOR

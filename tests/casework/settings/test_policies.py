@@ -1,0 +1,121 @@
+"""The policy of an office is tried, switched on by a named person, and holds for its own plans and people only."""
+
+from dataclasses import replace
+from datetime import date, time
+from typing import Any
+
+import pytest
+
+from casework.settings.policies import load_policies, load_policies_view, switch_policy
+from casework.shared.rights import Actor
+from casework.staff.staffing import ensure_staff, find_office
+from core.clock import local_date, local_time
+from core.errors import BadInput, NotAllowed, NotFound
+from flows.policy_simulation import simulate_month
+from models.item import Item
+from models.office import Office, Role
+from notifications.reminder_policy import FILE, ReminderPolicy
+from tests.builders import OFFICE, SimulatedPlan, announce_and_serve, start_plan
+from tests.cached_plans import cached_copy
+
+WRITTEN = FILE.read_text(encoding="utf-8")
+EARLIER = WRITTEN.replace("[steps.days_before]", "[steps.days_before]\nweekly_note = [4, 2]").replace(
+    'call_at = "17:00"', 'call_at = "16:30"'
+)
+WHY = "农忙，早点提醒"
+
+
+@cached_copy
+def a_march() -> SimulatedPlan:
+    return announce_and_serve(start_plan(), "2026-03-04").on("2026-03-20 10:00")
+
+
+def administrator_of(life: SimulatedPlan) -> Actor:
+    with life.desk.database.transaction() as session:
+        office = session.get_one(Office, life.plan.office_id)
+        return Actor.of_staff(ensure_staff(session, life.now, "the.admin", Role.ADMINISTRATOR, office))
+
+
+def steps(life: SimulatedPlan) -> list[tuple[date, date, time]]:
+    """For each note still to come: its day, and when it is next spoken of."""
+    return [
+        (one.due_on, local_date(one.next_at), local_time(one.next_at).time())
+        for one in life.rows(Item)
+        if one.kind == "weekly_note" and one.status == "open" and one.next_at is not None
+    ]
+
+
+def test_the_office_s_own_policy_moves_what_is_still_to_be_said_and_is_tried_with_the_same_result() -> None:
+    life = a_march()
+    with life.desk.database.reading() as session:
+        office = find_office(session, OFFICE)
+    tried = simulate_month(life.desk, date(2026, 4, 1), ReminderPolicy.read(EARLIER), office)
+    head = life.actor("department_head")
+    moved = switch_policy(life.desk, head, text=EARLIER, reason=WHY, office=OFFICE)
+    assert moved == 1
+    assert {(one[2], (one[0] - one[1]).days) for one in steps(life)} == {(time(16, 30), 2), (time(16, 30), 4)}
+    life.on("2026-05-01 10:00")
+    said = [(one.at, one.template) for one in life.said("2026-04-01", to="minor") if local_date(one.at).month == 4]
+
+    def calls(rows: list[Any]) -> list[Any]:
+        return sorted((at, text) for at, text in rows if text == "S1")
+
+    assert calls(said) == calls(
+        [(one.at, one.text) for one in tried.said if one.role == "minor" and one.channel == "text"]
+    )
+    assert {local_time(at).time() for at, _ in calls(said)} == {time(16, 30)}  # as it is, at five
+
+
+def test_switched_on_twice_or_back_nothing_is_said_again_and_the_history_stays() -> None:
+    life = a_march()
+    before, head = steps(life), life.actor("department_head")
+    said = [one.id for one in life.messages()]
+    assert switch_policy(life.desk, head, text=EARLIER, reason=WHY) == 1
+    assert switch_policy(life.desk, head, text=EARLIER, reason=WHY) == 0
+    assert switch_policy(life.desk, head, text=None, reason="忙完了") == 1
+    assert steps(life) == before
+    assert [one.id for one in life.messages()] == said
+    told = load_policies_view(life.desk, head)
+    assert [(one.reason, one.in_force, one.office) for one in told.history] == [
+        ("忙完了", True, OFFICE), (WHY, False, OFFICE), (WHY, False, OFFICE)
+    ]  # fmt: skip
+    assert told.text == WRITTEN
+
+
+def test_one_office_s_policy_is_not_another_s_and_another_process_learns_of_it() -> None:
+    life = a_march()
+    admin = administrator_of(life)
+    switch_policy(life.desk, life.actor("department_head"), text=EARLIER, reason=WHY)
+    elsewhere = replace(life.desk, policies={})
+    assert elsewhere.get_policy(life.plan.office_id).mark == ReminderPolicy.load().mark
+    load_policies(elsewhere)
+    assert elsewhere.get_policy(life.plan.office_id).mark == ReminderPolicy.read(EARLIER).mark
+    assert elsewhere.get_policy(None).mark == ReminderPolicy.load().mark
+    later = WRITTEN.replace("08:30", "08:45")
+    switch_policy(life.desk, admin, text=later, reason="统一调整")
+    assert life.desk.get_policy(None).digest_at != ReminderPolicy.load().digest_at
+    assert life.desk.get_policy(life.plan.office_id).mark == ReminderPolicy.read(EARLIER).mark
+
+
+@pytest.mark.parametrize(
+    ("by", "told", "refused"),
+    [
+        ("department_head", {"text": "not toml ["}, BadInput),
+        ("department_head", {"text": WRITTEN.replace("[steps]", "[stairs]")}, BadInput),
+        ("department_head", {"text": WRITTEN, "reason": " "}, BadInput),
+        ("department_head", {"text": WRITTEN, "office": "没有县"}, NotFound),
+        ("social_worker", {"text": WRITTEN}, NotAllowed),
+        ("prosecutor", {"text": WRITTEN}, NotAllowed),
+    ],
+)
+def test_what_is_no_policy_or_no_reason_is_said_and_changes_nothing(
+    march: SimulatedPlan, by: str, told: dict[str, Any], refused: type[Exception]
+) -> None:
+    with pytest.raises(refused):
+        switch_policy(march.desk, march.actor(by), **({"reason": WHY} | told))
+    assert march.desk.policies == {}
+
+
+@pytest.fixture(scope="module")
+def march() -> SimulatedPlan:
+    return a_march()

@@ -1,0 +1,67 @@
+"""An office's own system hears of that office's dates, from the day it is registered to the day it is ended."""
+
+from typing import Any
+
+import pytest
+
+from casework.messages.addresses import CaseAddresses
+from casework.settings.webhooks import end_webhook, load_webhooks, register_webhook
+from casework.shared.rights import Actor
+from casework.staff.staffing import ensure_office, ensure_staff
+from core.errors import NotAllowed, NotFound, Refused
+from models.message import Message
+from models.office import Office, Role
+from notifications.events import Event
+from tests.builders import SimulatedPlan, announce_and_serve, start_plan
+
+URL = "http://127.0.0.1:9/hooks"
+
+
+@pytest.fixture(scope="module")
+def life() -> SimulatedPlan:
+    return announce_and_serve(start_plan(), "2026-03-04")
+
+
+def _administrator(life: SimulatedPlan, name: str = "") -> Actor:
+    with life.desk.database.transaction() as session:
+        now = life.desk.clock.now()
+        own = session.get_one(Office, life.desk.find(session, life.number).office_id)
+        office = ensure_office(session, now, name) if name else own
+        return Actor.of_staff(ensure_staff(session, now, f"admin@{office.name}", Role.ADMINISTRATOR, office))
+
+
+def _told(life: SimulatedPlan) -> list[Message]:
+    return [message for message in life.messages() if message.channel == "webhook"]
+
+
+def test_its_life(life: SimulatedPlan) -> None:
+    """Registered once, told of its own office's dates, with a secret said once, and told nothing after its end."""
+    admin, elsewhere = _administrator(life), _administrator(life, "壬县")
+    with pytest.raises(NotAllowed):
+        register_webhook(life.desk, life.actor("prosecutor"), URL, inside=True)
+    given = register_webhook(life.desk, admin, URL, [Event.STATUTORY_DATE_NEAR, Event.PERIOD_NEAR_END], inside=True)
+    register_webhook(life.desk, elsewhere, URL, inside=True)
+    with pytest.raises(Refused):
+        register_webhook(life.desk, admin, URL, inside=True)
+    (listed,) = load_webhooks(life.desk, admin)
+    assert (listed.id, listed.secret) == (given.id, None)
+    assert str(given.secret).startswith("whsec_")
+
+    life.on("2026-08-05 10:00")
+    told = _told(life)
+    assert {message.event for message in told} == {"period_near_end"}
+    assert {message.recipient_id for message in told} == {given.id}
+    with life.desk.database.reading() as session:
+        address: Any = CaseAddresses(life.desk).address(session, told[0])
+    assert (address.url, address.secret) == (URL, given.secret)
+    assert given.secret not in repr(address)
+
+    with pytest.raises(NotFound):
+        end_webhook(life.desk, elsewhere, given.id)
+    for _ in range(2):
+        end_webhook(life.desk, admin, given.id)
+    assert load_webhooks(life.desk, admin) == []
+    with life.desk.database.reading() as session:
+        assert CaseAddresses(life.desk).address(session, told[0]) is None
+    life.on("2026-09-20 10:00")
+    assert len(_told(life)) == len(told)

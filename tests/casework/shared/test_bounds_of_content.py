@@ -1,0 +1,57 @@
+"""What cannot be so is refused in words: agreed to before birth, an order beyond majority, money with a refusal; and what
+was served before the plan was here is watched like anything else."""
+
+from datetime import date
+
+import pytest
+
+from casework.partners.acts import OrderGuardian, RecordAssessment
+from casework.shared.performing import perform_as
+from core.errors import BadInput, Refused
+from law.guardians import OrderKind
+from tests.builders import SimulatedPlan, announce_and_serve, start_plan
+from tests.cached_plans import cached_copy
+
+
+@pytest.fixture
+@cached_copy
+def life() -> SimulatedPlan:
+    """A plan in its first week; the young person was born on 20 November 2009."""
+    return announce_and_serve(start_plan(team_works=False), "2026-03-04").on("2026-03-06 10:00")
+
+
+@pytest.mark.parametrize(("tested_on", "consented_on"), [("2001-03-05", "2000-03-04"), ("2026-03-05", "2009-11-19")])
+def test_nobody_consents_or_is_tested_before_birth(life: SimulatedPlan, tested_on: str, consented_on: str) -> None:
+    day = date.fromisoformat(consented_on)
+    with pytest.raises(BadInput) as told:
+        perform_as(
+            life.desk, life.actor("social_worker"), life.number, RecordAssessment, assessment="ps1", tested_on=date.fromisoformat(tested_on),
+            minor_consented_on=day, representative_consented_on=day, result="情绪平稳",
+        )  # fmt: skip
+    assert "minor_consented_on" in {mistake.place for mistake in told.value.mistakes}
+
+
+def test_a_questionnaire_from_before_birth_is_refused(life: SimulatedPlan) -> None:
+    with pytest.raises(BadInput):
+        life.act("assistant", "record_questionnaire", questionnaire="iat", taken_on="2001-03-05", total=44,
+                 minor_consented_on="2000-03-04", representative_consented_on="2000-03-04")  # fmt: skip
+
+
+def test_an_order_to_a_guardian_ends_with_majority_at_the_latest(life: SimulatedPlan) -> None:
+    def ordered(until_on: date) -> None:
+        perform_as(life.desk, life.actor("prosecutor"), life.number, OrderGuardian, order="fe1", kind=OrderKind.FAMILY_EDUCATION,
+                       person="mother", hours=6, provider="妇联指导站", until_on=until_on)  # fmt: skip
+
+    with pytest.raises(Refused, match="of age on 2027-11-20"):
+        ordered(date(2030, 1, 1))
+    ordered(date(2027, 11, 20))
+
+
+def test_a_suggestion_served_before_the_plan_is_watched_and_its_answer_overdue_at_once(life: SimulatedPlan) -> None:
+    life.act(
+        "prosecutor", "send_suggestion", suggestion="sg1", unit="某网吧", text="接纳未成年人", served_on="2026-01-05"
+    )
+    (item,) = life.items("suggestion_reply")
+    told = {message.recipient_role for message in life.messages() if message.item_id == item.id}
+    assert (item.status, item.due_on < life.today) == ("open", True)
+    assert "prosecutor" in told, told

@@ -1,0 +1,211 @@
+"""Every fact that changes what stands does what its row in the table says, within the minute, and none does it in silence."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+
+from casework.outcome.acts_ending import NOT_PROSECUTED
+from casework.seal.acts import SET_ASIDE
+from casework.shared.acts.act import ACTS
+from casework.shared.facts.fact_rules import FACT_RULES, FactRule, Stops, get_banner
+from casework.shared.facts.facts_table import list_recording_acts
+from casework.shared.facts.stopping import ABOUT_DUTIES, OF_THE_TEAM
+from casework.shared.rights import OPERATIONS
+from core.clock import local_time
+from law.working_days import WorkingDays
+from models.item import STILL_OPEN, Item
+from models.plan import TeamMember
+from notifications.events import FAMILY, Event
+from tests.builders import SimulatedPlan, the_rulebook
+from tests.casework.fact_scenes import SCENES
+
+BY_THE_CALENDAR = {"open_plan", "end_period", "come_of_age"}
+"""What a plan's opening and its own dates do; everything else that records a fact is an act of somebody."""
+
+
+def lived(row: FactRule) -> tuple[SimulatedPlan, str]:
+    """The row's fact, done for real; and the moment just before it."""
+    scene = SCENES[row.code]
+    life = scene.begin()
+    by_opening = "open_plan" in list_recording_acts(row)
+    if not by_opening:
+        scene.before(life)
+        life.on(life.now + timedelta(minutes=1))
+    before = "" if by_opening else local_time(life.now).strftime("%Y-%m-%d %H:%M:%S")
+    scene.fact(life)
+    life.on(life.now + timedelta(seconds=59))
+    return life, before
+
+
+@pytest.mark.parametrize("row", FACT_RULES.values(), ids=lambda row: row.code)
+def test_what_the_row_says_has_happened_within_the_minute(row: FactRule) -> None:
+    """Who is asked has it open with its day, who is told has a message, what stops has stopped, what is lifted goes on."""
+    life, before = lived(row)
+    new = {line.act for line in life.lines() if str(local_time(line.at)) >= before}
+    assert new & set(list_recording_acts(row)), f"nothing of {list_recording_acts(row)} stands in the journal"
+    _asked(row, life)
+    _told(row, life, before)
+    if row.lifts:
+        assert row.lifts not in (*life.plan.stopped_by, life.plan.stopped_because)
+        assert still_open(life, owner="guardian" if row.lifts == "no_guardian" else "minor")
+    if row.banner is not None:
+        assert get_banner(row.reason) == row.banner
+    HAS_STOPPED[row.stops](life, row, before)
+
+
+def still_open(life: SimulatedPlan, *kinds: str, owner: str | None = None) -> list[Item]:
+    return [item for item in life.items(owner=owner) if item.status in STILL_OPEN and (not kinds or item.kind in kinds)]
+
+
+def _asked(row: FactRule, life: SimulatedPlan) -> None:
+    counted = SCENES[row.code].due(life)
+    for ask in row.asks:
+        within = the_rulebook().number(ask.within, on=life.today) if isinstance(ask.within, str) else ask.within
+        expected = counted.get(ask.kind) if within is None else WorkingDays().after(life.today, within)
+        found = [item for item in still_open(life, ask.kind, owner=ask.owner) if expected in (None, item.due_on)]
+        assert found, f"nobody is asked for {ask.kind} by {expected}"
+        assert not ask.at_once or any(item.called_at is not None for item in found)
+
+
+def _told(row: FactRule, life: SimulatedPlan, before: str) -> None:
+    """Everybody of the row who is on the plan, except who did it; and nobody else."""
+    new = [message for message in life.messages() if str(local_time(message.created_at)) >= before]
+    there = {"minor", "guardian", *(member.role for member in life.rows(TeamMember))}
+    did_it = {line.actor_role for line in life.lines() if str(local_time(line.at)) >= before} - {"system"}
+    for tell in row.tells:
+        told = {message.recipient_role for message in new if message.event == tell.event}
+        expected = {to.value for to in tell.to} & there
+        assert expected - did_it <= told, f"{tell.event} reached {told}"
+        assert told <= {to.value for to in tell.to} | {"case_management"}
+        assert told
+
+
+def _nothing(life: SimulatedPlan, row: FactRule, before: str) -> None:
+    """Nothing has to have stopped."""
+
+
+def _family(life: SimulatedPlan, row: FactRule, before: str) -> None:
+    """No duty of theirs is open and no text about one waits; a month later none was sent, none missed."""
+    assert still_open(life, owner="minor") == still_open(life, owner="guardian") == []
+    cancelled = [item for item in life.items(status="cancelled")]
+    assert {"minor", "guardian"} <= {item.owner for item in cancelled}, "nothing was there to stop"
+    assert [m.event for m in life.messages() if m.event in ABOUT_DUTIES and m.state == "created"] == []
+    missed = len(life.items(status="missed"))
+    life.on(life.now + timedelta(days=30))
+    assert [said for said in life.said(before) if said.to in ("minor", "mother") and said.event in ABOUT_DUTIES] == []
+    assert len(life.items(status="missed")) == missed
+
+
+def _supervision(life: SimulatedPlan, row: FactRule, before: str) -> None:
+    assert still_open(life, *OF_THE_TEAM) == []
+    assert {"social_worker", "prosecutor"} <= {item.owner for item in life.items(status="cancelled")}
+    assert row.reason in life.plan.stopped_by
+    _family(life, row, before)
+
+
+def _everything(life: SimulatedPlan, row: FactRule, before: str) -> None:
+    assert still_open(life, *OF_THE_TEAM) == []
+    assert life.plan.stopped_by == []
+    if row not in (
+        NOT_PROSECUTED,
+        SET_ASIDE,
+    ):  # by then the period is over, and nothing was owed
+        _family(life, row, before)
+
+
+def _guardians(life: SimulatedPlan, row: FactRule, before: str) -> None:
+    assert still_open(life, owner="guardian") == []
+    assert [item for item in life.items(owner="guardian") if item.settled_because == row.reason]
+    life.on(life.now + timedelta(days=30))
+    assert life.said(before, to="mother") == []
+
+
+def _while_unable(life: SimulatedPlan, row: FactRule, before: str) -> None:
+    missed = len(life.items(status="missed"))
+    life.on("2026-03-13 12:00")
+    assert [item for item in life.items(owner="minor") if item.status == "unable"]
+    assert [said for said in life.said(before, to="minor") if said.event in ABOUT_DUTIES] == []
+    assert len(life.items(status="missed")) == missed
+
+
+def _texts(life: SimulatedPlan, row: FactRule, before: str) -> None:
+    life.on("2026-03-16 23:59")
+    assert [said for said in life.said(before) if said.to in ("minor", "mother")] == []
+
+
+def _one_person(life: SimulatedPlan, row: FactRule, before: str) -> None:
+    life.on(life.now + timedelta(days=30))
+    assert life.said(before, to="mother") == []
+    assert life.said(before, to="minor"), "the others are written to as before"
+
+
+def _device_data(life: SimulatedPlan, row: FactRule, before: str) -> None:
+    assert still_open(life, "usage_sheet") == []
+    assert [item for item in life.items("usage_sheet") if item.settled_because == row.reason]
+
+
+def _until_announced(life: SimulatedPlan, row: FactRule, before: str) -> None:
+    assert [item for item in life.items() if item.status == "not_owed_yet"]
+    assert life.items(status="missed") == []
+
+
+HAS_STOPPED: dict[Stops, Callable[[SimulatedPlan, FactRule, str], None]] = {
+    Stops.NOTHING: _nothing,
+    Stops.FAMILY: _family,
+    Stops.SUPERVISION: _supervision,
+    Stops.EVERYTHING: _everything,
+    Stops.GUARDIANS: _guardians,
+    Stops.WHILE_UNABLE: _while_unable,
+    Stops.TEXTS: _texts,
+    Stops.ONE_PERSON: _one_person,
+    Stops.DEVICE_DATA: _device_data,
+    Stops.UNTIL_ANNOUNCED: _until_announced,
+}
+
+
+def test_no_row_leaves_the_plan_as_it_was_in_silence() -> None:
+    """Each stops something, asks somebody or tells somebody; and each is lived here."""
+    assert [
+        row.code for row in FACT_RULES.values() if row.stops is Stops.NOTHING and not row.asks and not row.tells
+    ] == []
+    assert set(SCENES) == set(FACT_RULES)
+    assert set(HAS_STOPPED) == set(Stops)
+
+
+def test_every_act_names_its_facts_or_says_why_it_changes_nothing() -> None:
+    """A new act must take its place, and a fact must be recorded by something."""
+    assert [code for code, act in ACTS.items() if not act.operation.changes] == []
+    assert [row.code for row in FACT_RULES.values() if not list_recording_acts(row)] == []
+    assert {act for row in FACT_RULES.values() for act in list_recording_acts(row)} - set(ACTS) == BY_THE_CALENDAR
+
+
+def test_a_family_is_only_ever_told_to_come_and_hear_it() -> None:
+    """No row writes to minor or guardian what happened: they are asked to come, or their contact has changed."""
+    events = {tell.event.value for row in FACT_RULES.values() for tell in row.tells if set(tell.to) & set(FAMILY)}
+    assert events == {"to_be_told_in_person", "contact_changed"}
+
+
+def test_what_the_list_of_who_is_told_says_is_what_the_table_says() -> None:
+    """Each event that a row tells is named at the act or at what carries it out."""
+    missing = {
+        (act, tell.event.value)
+        for row in FACT_RULES.values()
+        for act in list_recording_acts(row)
+        for tell in row.tells
+        if OPERATIONS[act].notifies and tell.event not in _told_by(act)
+    }
+    assert missing - LATER == set()
+
+
+def _told_by(act: str) -> tuple[Event, ...]:
+    said = OPERATIONS[act].notifies
+    return said if isinstance(said, tuple) else ()
+
+
+LATER = {
+    ("open_plan", "statutory_date_passed"), ("open_plan", "announcement_missing"),
+    ("decide_non_prosecution", "to_be_told_in_person"), ("revoke", "to_be_told_in_person"),
+    ("revoke_non_prosecution", "to_be_told_in_person"),
+}  # fmt: skip
+"""Said a moment later, by what the plan does by itself: it passes a date on, or carries a decision out."""

@@ -1,0 +1,111 @@
+"""Every refusal says why, under which article, and whose act it is; and every article is written in one way."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from casework.outcome.acts_ending import DecideNonProsecution
+from casework.shared.rights import OPERATIONS, Actor, Operation, describe_holders, get_step_article, missing_right
+from casework.shared.script_actors import resolve_actor
+from casework.shared.text.citations import format_article
+from casework.shared.text.labels import ROLES
+from core.errors import NotAllowed, NotFound, Refused
+from core.words import short_citation
+from law.four_eyes import STEPS
+from law.rulebook import Rulebook
+from models.office import Role
+from tests.builders import SimulatedPlan, announce_and_serve, start_plan
+from tests.casework.every_operation import PERSON_OPERATIONS
+
+OFFICES = (
+    "prosecutor",
+    "assistant",
+    "department_head",
+    "chief_prosecutor",
+    "social_worker",
+    "clerk",
+    "minor",
+    "mother",
+)
+
+
+def is_one_way(article: str) -> bool:
+    """Cited in the short way, of which the Chinese is made where it is shown."""
+    return not any("\u4e00" <= sign <= "\u9fff" for sign in article)
+
+
+@pytest.mark.parametrize("act", [each for each in OPERATIONS.values() if each.by])
+def test_whose_act_it_is_is_said_in_both_languages(act: Operation) -> None:
+    """Read from the table of rights, so that it cannot say anybody whom the table does not name."""
+    refused = missing_right(act)
+    sentence = describe_holders(act)
+    assert sentence.zh in refused.reason.zh
+    assert sentence.en in refused.reason.en
+    people = [role for role in act.by if role not in (Role.SYSTEM, Role.DEVICE)]
+    if 0 < len(people) < 9:
+        assert [role for role in people if ROLES[role].zh not in sentence.zh] == []
+        named = "、".join(ROLES[role].zh for role in people)
+        assert len(sentence.zh) < len(named) + 20
+    if act.steps:
+        assert refused.article
+        assert is_one_way(refused.article)
+
+
+def test_a_prosecutor_who_decides_what_the_chief_decides_is_told_so() -> None:
+    refused = missing_right(DecideNonProsecution.operation)
+    assert refused.reason.zh.endswith("这件事由检察长或者获授权的副检察长决定。")
+    assert refused.article == "Rules art 477(1)"
+
+
+@pytest.fixture(scope="module")
+def life() -> SimulatedPlan:
+    return announce_and_serve(start_plan(team_works=False), "2026-03-04").on("2026-03-06 10:00")
+
+
+@pytest.mark.parametrize("name", sorted(PERSON_OPERATIONS))
+def test_whoever_may_not_is_told_who_may(life: SimulatedPlan, name: str) -> None:
+    """Every verb, by each office that has no right to it."""
+    verb = PERSON_OPERATIONS[name]
+    for office in OFFICES:
+        actor = _actor(life, office)
+        if actor.role in verb.act.by:
+            continue
+        with pytest.raises(NotAllowed) as refused:
+            verb.do(life.desk, actor, life.number)
+        assert describe_holders(verb.act).zh in refused.value.reason.zh, (name, office)
+        assert refused.value.article == (short_citation(found) if (found := get_step_article(verb.act)) else None)
+
+
+def _actor(life: SimulatedPlan, office: str) -> Actor:
+    return resolve_actor(life.desk, life.number, office)
+
+
+def test_nobody_without_any_right_learns_that_there_is_such_a_plan(life: SimulatedPlan) -> None:
+    """Of a number that is none the same person hears that there is none."""
+    with pytest.raises(NotFound):
+        PERSON_OPERATIONS["submit"].do(life.desk, _actor(life, "minor"), "NO-SUCH-1")
+
+
+def test_a_refusal_has_its_article_or_is_declared_to_rest_on_none() -> None:
+    """`Refused` asks for it; what rests on no text is `StateConflict`. No refusal says None where an article belongs."""
+    bare = [
+        f"{path}:{node.lineno}"
+        for path in Path("casework").rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Refused"
+        for told in [next((each.value for each in node.keywords if each.arg == "article"), None)]
+        if told is None or (isinstance(told, ast.Constant) and not told.value)
+    ]
+    assert bare == []
+
+
+def test_articles_are_answered_in_one_way_and_shown_in_chinese_to_who_reads_chinese() -> None:
+    """Every rule and number, and every step of the table of four eyes."""
+    law = Rulebook.load()
+    written = [each.article for each in (*law.rules(), *law.entries(), *STEPS)]
+    for article in written:
+        cited = Refused(law.rules()[0].title, article=article).article or ""
+        assert is_one_way(cited), article
+        assert format_article("zh-CN", cited) == format_article("zh-CN", article)
+        assert format_article("en", cited) == format_article("en", article) == cited

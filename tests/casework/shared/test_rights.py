@@ -1,0 +1,200 @@
+"""Who may do what: whoever may not leaves a line that says so, and nothing else."""
+
+import uuid
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+from sqlmodel import select
+
+from casework.outcome.acts_ending import DecideNonProsecution, EndOtherwise, Revoke
+from casework.plan.acts_changes import ChangePeriod
+from casework.plan.opening import open_plan
+from casework.seal.acts import AskAccess
+from casework.shared.acts.machine import LIVE
+from casework.shared.performing import perform_as
+from casework.shared.rights import OPERATIONS, SYSTEM, Actor, Operation, RightScope
+from casework.shared.rights.read_operations import READ_ACCESS, READ_CLOSING_LIST
+from casework.staff.acts_team import AcceptHandOver, HandOver
+from core.errors import NotAllowed, Refused
+from flows.rehearsal import get_opener
+from models.decision import Decision
+from models.journal import JournalLine
+from models.office import Role, Staff
+from tests.builders import (
+    BOTH_CONSENTS,
+    SimulatedPlan,
+    a_plan,
+    an_office,
+    announce_and_serve,
+    enrol,
+    start_plan,
+    start_plan_in,
+)
+from tests.casework.every_operation import PERSON_OPERATIONS
+
+WHOLE_OFFICE = (AcceptHandOver.operation, READ_CLOSING_LIST, AskAccess.operation, READ_ACCESS)
+DECIDING = (ChangePeriod.operation, DecideNonProsecution.operation, Revoke.operation, EndOtherwise.operation)
+
+
+@pytest.fixture(scope="module")
+def life() -> SimulatedPlan:
+    """A plan in its second week, and people of other offices and other plans."""
+    life = announce_and_serve(start_plan(usage=BOTH_CONSENTS, team_works=False), "2026-03-04").on("2026-03-06 10:00")
+    enrol(life.desk, "癸县", "auditor gui.auditor", "prosecutor gui.other", "social_worker second.worker")
+    enrol(life.desk, "另县", "prosecutor ling.prosecutor", "chief_prosecutor ling.chief", "clerk ling.clerk")
+    return life
+
+
+def staff(life: SimulatedPlan, login: str) -> Actor:
+    with life.desk.database.reading() as session:
+        return Actor.of_staff(session.exec(select(Staff).where(Staff.login == login)).one())
+
+
+def whole(life: SimulatedPlan) -> object:
+    return (
+        life.plan.model_dump(),
+        [item.model_dump() for item in life.items()],
+        [message.id for message in life.messages()],
+        len(life.rows(Decision)),
+    )
+
+
+def strangers(life: SimulatedPlan) -> Iterator[Actor]:
+    """Nobody of these has to do with this plan: another office's people, another plan's family, an auditor."""
+    yield staff(life, "gui.auditor")
+    for login in ("ling.prosecutor", "ling.chief", "ling.clerk", "gui.other"):
+        yield staff(life, login)
+    yield Actor("family", Role.MINOR, None, None, uuid.uuid4())
+    yield Actor("family", Role.GUARDIAN, None, None, uuid.uuid4())
+    yield SYSTEM
+
+
+@pytest.mark.parametrize("name", PERSON_OPERATIONS)
+def test_who_has_no_right_changes_nothing_and_leaves_a_line(life: SimulatedPlan, name: str) -> None:
+    verb = PERSON_OPERATIONS[name]
+    before, lines = whole(life), len(life.lines())
+    for stranger in strangers(life):
+        if stranger.id == staff(life, "gui.other").id and verb.act in WHOLE_OFFICE:
+            continue  # these reach over the whole office
+        with pytest.raises(NotAllowed):
+            verb.do(life.desk, stranger, life.number)
+        assert whole(life) == before
+        (line,) = life.lines(after=lines)
+        lines += 1
+        assert (line.act, line.note, line.actor_id) == ("denied", {"act": verb.act.code}, stranger.id)
+        assert line.detail_sealed is None
+
+
+@pytest.mark.parametrize("act", DECIDING)
+def test_what_the_law_gives_to_the_chief_is_given_to_nobody_else(act: Operation) -> None:
+    assert set(act.by) == {Role.CHIEF_PROSECUTOR, Role.DEPUTY}
+
+
+def test_the_machine_lives_plans_and_does_nothing_else() -> None:
+    assert [each for each in OPERATIONS.values() if Role.SYSTEM in each.by] == [LIVE]
+
+
+def test_families_reach_only_their_own() -> None:
+    for roles in (each.by for each in OPERATIONS.values() if each.by):
+        assert all(roles[role] is RightScope.OWN for role in (Role.MINOR, Role.GUARDIAN) if role in roles)
+
+
+def test_rights_end_with_the_account(life: SimulatedPlan) -> None:
+    worker = life.actor("social_worker")
+    with life.desk.database.transaction() as session:
+        row = session.get_one(Staff, worker.id)
+        row.active = False
+        session.add(row)
+    try:
+        with pytest.raises(NotAllowed):
+            PERSON_OPERATIONS["note"].do(life.desk, worker, life.number)
+    finally:
+        with life.desk.database.transaction() as session:
+            session.get_one(Staff, worker.id).active = True
+
+
+@pytest.mark.parametrize(
+    ("begins", "ends", "allowed"),
+    [
+        (None, None, True),
+        (date(2026, 3, 6), date(2026, 3, 6), True),
+        (date(2026, 3, 7), None, False),
+        (None, date(2026, 3, 5), False),
+    ],
+)
+def test_a_deputy_signs_only_inside_the_dates_of_the_authority(
+    begins: date | None, ends: date | None, allowed: bool
+) -> None:
+    life = announce_and_serve(start_plan(usage=BOTH_CONSENTS, team_works=False), "2026-03-04").on("2026-03-06 10:00")
+    life.act("prosecutor", "propose", step="period_change", new_end_on="2026-11-01", reason="视表现")
+    deputy = life.actor("deputy")
+    with life.desk.database.transaction() as session:
+        row = session.get_one(Staff, deputy.id)
+        row.authority_from, row.authority_to = begins, ends
+        session.add(row)
+    if allowed:
+        PERSON_OPERATIONS["change_period"].do(life.desk, deputy, life.number)
+        assert life.plan.period_to == date(2026, 11, 1)
+    else:
+        with pytest.raises(NotAllowed):
+            PERSON_OPERATIONS["change_period"].do(life.desk, deputy, life.number)
+
+
+def test_nobody_opens_a_plan_for_another_office_and_the_attempt_is_kept(sqlite_database) -> None:  # type: ignore[no-untyped-def]
+    desk = an_office(sqlite_database, "2026-03-02 09:00")
+    life = start_plan_in(desk, a_plan())
+    enrol(desk, "另县", "prosecutor ling.prosecutor")
+    before = life.desk.vault.cases()
+    for stranger in (staff(life, "ling.prosecutor"), staff(life, "gui.social_worker"), SYSTEM):
+        with pytest.raises(NotAllowed):
+            open_plan(desk, stranger, a_plan())
+    with desk.database.reading() as session:
+        denied = session.exec(select(JournalLine).where(JournalLine.act == "denied")).all()
+    assert [line.note for line in denied] == [{"act": "open_plan"}] * 3
+    assert life.desk.vault.cases() == before  # no key for a plan that never was
+    assert get_opener(desk, a_plan()).role is Role.PROSECUTOR
+
+
+def test_a_successor_is_told_and_carries_nothing_before_accepting() -> None:
+    life = announce_and_serve(
+        start_plan(
+            usage=BOTH_CONSENTS, team_works=False, staff=("social_worker second.worker", "social_worker third.worker")
+        ),
+        "2026-03-04",
+    )
+    life.on("2026-03-06 10:00").act("social_worker", "hand_over", role="social_worker", to="second.worker")
+    successor = staff(life, "second.worker")
+    asked = [said for said in life.said("2026-03-06") if said.template == "E6"]
+    assert [said.person for said in asked] == [successor.id]
+    with life.desk.open_for_update(life.number, SYSTEM, LIVE) as file:
+        carrying = [member.staff_id for member in file.team(Role.SOCIAL_WORKER)]
+    assert carrying == [staff(life, "gui.social_worker").id]
+
+    # Only who was named can accept; then the former worker is out at once.
+    with pytest.raises(Refused, match="This hand-over is not addressed to you"):
+        PERSON_OPERATIONS["accept_hand_over"].do(life.desk, staff(life, "third.worker"), life.number)
+    PERSON_OPERATIONS["accept_hand_over"].do(life.desk, successor, life.number)
+    with pytest.raises(NotAllowed):
+        PERSON_OPERATIONS["note"].do(life.desk, staff(life, "gui.social_worker"), life.number)
+    PERSON_OPERATIONS["note"].do(life.desk, successor, life.number)
+
+
+@pytest.mark.parametrize(
+    ("role", "to", "stand_in"),
+    [
+        (Role.PROSECUTOR, "gui.social_worker", None),
+        (Role.SOCIAL_WORKER, "gui.assistant", None),
+        (Role.PROSECUTOR, "gui.other", "gui.assistant"),
+    ],
+)
+def test_nobody_is_named_for_an_office_they_do_not_hold(
+    life: SimulatedPlan, role: Role, to: str, stand_in: str | None
+) -> None:
+
+    before = whole(life)
+    with pytest.raises(Refused):
+        perform_as(
+            life.desk, staff(life, "gui.department_head"), life.number, HandOver, role=role, to=to, stand_in=stand_in
+        )
+    assert whole(life) == before

@@ -1,0 +1,416 @@
+"""Consent first: no word of the family, no data of a device; a No holds for every way in, and is told back truthfully."""
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlmodel import select
+
+from casework.checkins.acts import Submit
+from casework.documents.sheets import load_month_sheet
+from casework.evaluation.index_entries import load_index_entries
+from casework.shared.device_consent import describe_consequences
+from casework.shared.performing import perform_as
+from casework.shared.rights import Actor
+from casework.shared.rights.read_operations import READ_EVALUATION, READ_OWN, READ_USAGE
+from casework.usage.app_list import load_app_list
+from casework.usage.devices import get_token_actor, issue_device_token
+from casework.usage.files import import_usage_file, submit_usage_sheet
+from casework.usage.photo_reading import minutes_in_photo
+from casework.usage.push import ensure_bucket, push_events, push_export, push_heartbeat
+from casework.usage.view import load_own_usage, load_usage
+from core.errors import BadInput, NotAllowed, Refused, SunwardError
+from evaluation.index import IndexPart
+from models.attachment import Attachment
+from models.item import Submission
+from models.office import Role
+from models.person import Consent
+from models.usage_day import UsageDay
+from models.usage_review import UsageReview
+from models.usage_source import UsageDevice, UsageSource
+from tests.builders import SimulatedPlan, announce_and_serve, make_consents, open_view, start_plan
+from tests.cached_plans import cached_copy
+from usage.sources import Source
+from web.views.check_ins import get_check_ins
+from web.views.item_file import get_item_detail
+from web.views.own_submissions import get_own_submissions
+
+HOUSE = Path(__file__).parents[3]
+SHEETS = {
+    "usage_sheet": {"on": "Sun", "by": "21:00"}, "usage_review": {"every_months": 1, "on_day": 20},
+    "worker_contact": None, "prosecutor_talk": None,
+}  # fmt: skip
+FATHER = {
+    "relation": "father",
+    "name": "芒果的父亲",
+    "legal_representative": True,
+    "phone": "10000990104",
+    "device": "own",
+}
+TABLE = "应用,开始,结束\n王者荣耀,2026-03-10 20:00,2026-03-10 21:30\n".encode()
+SHEET = "日期,总时长\n2026-03-09,60\n".encode()
+DIARY = "日期,做什么,时长\n2026-03-11,和同学打球后玩手机,40\n".encode()
+PIXEL = b"\x89PNG\r\n\x1a\n" + bytes.fromhex(
+    "0000000d4948445200000001000000010800000000 3a7e9b550000000a49444154789c6360000000020001 48afa471"
+    "0000000049454e44ae426082".replace(" ", "")
+)
+
+
+@cached_copy
+def a_household(*consents: dict[str, Any], **more: Any) -> SimulatedPlan:
+    """Sheets are planned; whether anybody was asked is told by each test."""
+    more = {"cadence": SHEETS, "usage": {"consent": list(consents)}, "attachments": {"sheet": True}} | more
+    return announce_and_serve(start_plan(team_works=False, weekly=None, **more), "2026-03-04")
+
+
+def with_a_token(life: SimulatedPlan) -> Actor:
+    """A device whose token was given while it might be, as an older version may have left one."""
+    life.act("social_worker", "name_device", device="computer", whose="own")
+    with life.desk.database.transaction() as session:
+        row = session.exec(select(UsageDevice).where(UsageDevice.label == "computer")).one()
+        row.token_digest, row.token_ends_on = "0" * 64, date(2026, 12, 31)
+        return Actor("device", Role.DEVICE, row.id, None, row.plan_id)
+
+
+def _file(who: str, source: Source, content: bytes) -> Callable[[SimulatedPlan, Actor], object]:
+    return lambda life, _: import_usage_file(
+        life.desk, life.actor(who), life.number, device="computer", source=source, content=content
+    )
+
+
+EVENTS = b'[{"timestamp":"2026-03-11T20:00:00+08:00","duration":60,"data":{"app":"QQ"}}]'
+WAYS: dict[str, Callable[[SimulatedPlan, Actor], object]] = {
+    "a file by a guardian": _file("mother", Source.USAGESTATS_CSV, TABLE),
+    "a file by the minor": _file("minor", Source.USAGESTATS_CSV, TABLE),
+    "a file by the worker": _file("social_worker", Source.USAGESTATS_CSV, TABLE),
+    "a table of the sheet": _file("mother", Source.SHEET, SHEET),
+    "a router's record": _file("mother", Source.ROUTER, TABLE),
+    "somebody else's diary of the minor": _file("mother", Source.DIARY, DIARY),
+    "the sheet's form": lambda life, _: submit_usage_sheet(
+        life.desk, life.actor("mother"), life.number, content={"minutes": [60]}, due_on=date(2026, 3, 15)
+    ),
+    "the sheet with a photo": lambda life, _: submit_usage_sheet(
+        life.desk, life.actor("mother"), life.number, content={"minutes": [60]}, photo=PIXEL
+    ),
+    "the sheet as a check-in": lambda life, _: perform_as(
+        life.desk, life.actor("mother"), life.number, Submit, item="usage_sheet", minutes=[60]
+    ),
+    "the sheet told by phone": lambda life, _: perform_as(
+        life.desk, life.actor("social_worker"), life.number, Submit, item="usage_sheet", minutes=[60], told_by_phone=True
+    ),
+    "an acts file": lambda life, _: life.act("mother", "submit", item="usage_sheet", minutes=[60]),
+    "an acts file with a file": lambda life, _: life.act(
+        "minor", "upload_usage", device="computer", source="usagestats_csv", text=TABLE.decode()
+    ),
+    "a screenshot": lambda life, _: minutes_in_photo(
+        life.desk, life.actor("minor"), life.number, PIXEL, date(2026, 3, 9)
+    ),
+    "a new token": lambda life, _: issue_device_token(life.desk, life.actor("social_worker"), life.number, device="computer"),
+    "a bucket": lambda life, device: ensure_bucket(
+        life.desk, device, bucket="w", kind="currentwindow", hostname="unknown"
+    ),
+    "events": lambda life, device: push_events(life.desk, device, bucket="w", content=EVENTS),
+    "a heartbeat": lambda life, device: push_heartbeat(
+        life.desk, device, bucket="w", content=EVENTS, pulse_seconds=60
+    ),
+    "an export": lambda life, device: push_export(life.desk, device, content=b'{"buckets":{}}'),
+}  # fmt: skip
+ASKED: dict[str, Callable[[], SimulatedPlan]] = {
+    "nobody was asked": lambda: a_household(),
+    "only the mother agreed": lambda: a_household(*make_consents("2026-03-02", "mother")),
+    "only the minor agreed": lambda: a_household(*make_consents("2026-03-02", "minor")),
+    "the minor said no": lambda: a_household(
+        *make_consents("2026-03-02", "mother"), make_consents("2026-03-02", "minor")[0] | {"given": False}
+    ),
+    "the minor withdrew": lambda: (
+        a_household(*make_consents("2026-03-02", "minor", "mother")).on("2026-03-05 10:00").act("minor", "withdraw_consent")
+    ),
+    "the mother withdrew": lambda: (
+        a_household(*make_consents("2026-03-02", "minor", "mother")).on("2026-03-05 10:00").act("mother", "withdraw_consent")
+    ),
+    "the father refused": lambda: a_household(
+        *make_consents("2026-03-02", "minor", "mother"), make_consents("2026-03-02", "father")[0] | {"given": False},
+        guardian=[{"relation": "mother", "name": "芒果的母亲", "legal_representative": True, "device": "own",
+                   "phone": "10000990102"}, FATHER],
+    ),
+}  # fmt: skip
+
+
+def rows_of(life: SimulatedPlan) -> list[Any]:
+    """Everything about devices that is in the record."""
+    return [*life.rows(UsageSource), *life.rows(UsageDay), *life.rows(Submission), *life.rows(Attachment)]
+
+
+@pytest.mark.parametrize("asked", ASKED)
+def test_without_the_consents_that_count_no_way_in_takes_anything_and_each_says_what_is_missing(asked: str) -> None:
+    """A sheet, a file, a push, a photo, a token: refused with the article; the words name who may agree, or the No."""
+    life = ASKED[asked]().on("2026-03-12 18:00")
+    device = with_a_token(life)
+    refused_already = asked.endswith(("said no", "withdrew", "refused"))
+    for name, way in WAYS.items():
+        with pytest.raises(Refused) as refused:
+            way(life, device)
+        assert "PIPL" in str(refused.value.article), name
+        told = refused.value.reason
+        assert ("撤回" in told.zh) is refused_already, (name, told.zh)
+        assert refused_already or ("社工" in told.zh and "silence is no consent" in told.en), name
+    assert rows_of(life) == []
+    assert life.items("usage_sheet", status="open") == []
+    assert life.items("usage_sheet", status="missed") == []
+
+
+def _refused_under(way: Callable[[SimulatedPlan, Actor], object], life: SimulatedPlan, device: Actor) -> str:
+    try:
+        way(life, device)
+    except SunwardError as refused:
+        return str(refused.article)
+    return ""
+
+
+def test_with_them_every_way_in_takes_what_it_takes() -> None:
+    """The same ways, so that the refusals above are the consent's and not a mistake of the test."""
+    life = a_household(*make_consents("2026-03-02", "minor", "mother")).on("2026-03-12 18:00")
+    device = with_a_token(life)
+    articles = {name: _refused_under(way, life, device) for name, way in WAYS.items()}
+    assert [name for name, article in articles.items() if "PIPL" in article] == []
+    assert life.rows(UsageSource) != []
+
+
+def test_only_two_places_make_rows_of_devices_and_both_ask_for_the_consent() -> None:
+    """A new way in that writes for itself would be found here."""
+    makers = {
+        f"{path.relative_to(HOUSE).as_posix()}: {made}"
+        for room in ("casework", "serving", "api", "web", "flows")
+        for path in (HOUSE / room).rglob("*.py")
+        for made in re.findall(r"\b(UsageSource|UsageDay|Submission)\($", path.read_text(encoding="utf-8"), re.M)
+    }
+    assert makers == {
+        "casework/usage/store.py: UsageSource", "casework/usage/store.py: UsageDay",
+        "casework/checkins/submissions.py: Submission",
+    }  # fmt: skip
+    for file, function in (
+        ("casework/usage/store.py", "store_reading"),
+        ("casework/checkins/submissions.py", "record_submission"),
+    ):
+        body = (HOUSE / file).read_text(encoding="utf-8").split(f"def {function}(")[1].split("\ndef ")[0]
+        assert "ensure_device_consent(file)" in body
+
+
+# ---------------------------------------------------------------- asking
+
+
+def test_somebody_is_to_ask_before_anything_is_due_and_both_answers_begin_it() -> None:
+    """The item is the worker's; sheets are owed from the moment both have agreed, and not a day of before."""
+    life = a_household()
+    (asked,) = life.items("device_consent")
+    assert (asked.owner, asked.due_on, asked.article) == ("social_worker", date(2026, 3, 4), "PIPL arts 29, 31")
+    life.on("2026-03-20 10:00")
+    assert life.items("usage_sheet") == []
+    life.act("minor", "give_consents", device_data=True)
+    assert life.items("usage_sheet") == []
+    assert [item.status for item in life.items("device_consent")] == ["open"]
+    life.act("mother", "give_consents", device_data=True)
+    assert [item.due_on for item in life.items("usage_sheet")][:2] == [date(2026, 3, 22), date(2026, 3, 29)]
+    assert [item.status for item in life.items("device_consent")] == ["done"]
+    assert "usage_sheet" not in {item.kind for item in life.items(status="missed")}
+
+
+def test_a_plan_that_runs_without_a_record_of_consent_collects_nothing_until_it_is_asked() -> None:
+    """As an older version left it: sheets laid out, figures kept, no answer of anybody's."""
+    life = a_household(*make_consents("2026-03-02", "minor", "mother")).on("2026-03-15 19:00")
+    life.act("mother", "submit", item="usage_sheet", minutes=[60] * 7)
+    with life.desk.database.transaction() as session:
+        for row in session.exec(select(Consent)):
+            session.delete(row)
+    assert shown_figures(life) == []
+    life.on("2026-03-22 12:00")
+    assert life.item("usage_sheet", "2026-03-22").settled_because == "no_consent"
+    assert life.said("2026-03-21", to="mother") == []
+    (asked,) = life.items("device_consent", status="open")
+    assert asked.owner == "social_worker"
+
+
+def test_from_the_eighteenth_birthday_only_the_own_word_counts() -> None:
+    """The father's refusal ends with his representation; the young person's own No does not."""
+    life = a_household(make_consents("2026-03-02", "minor")[0], make_consents("2026-03-02", "mother")[0] | {"given": False},
+                       born_on="2008-03-20")  # fmt: skip
+    life.on("2026-03-19 12:00")
+    with pytest.raises(Refused):
+        WAYS["a file by the minor"](life, with_a_token(life))
+    life.on("2026-03-20 12:00")
+    WAYS["a file by the minor"](life, with_a_token(life))
+    life.act("minor", "withdraw_consent")
+    with pytest.raises(Refused):
+        WAYS["events"](life, with_a_token(life))
+
+
+# ---------------------------------------------------------------- who says it
+
+
+def test_nobody_answers_in_another_s_name_and_what_is_written_down_says_by_whom_and_how() -> None:
+    """The worker names whose word it is; the journal, the diary and both pages tell how it came."""
+    life = a_household().on("2026-03-05 10:00")
+    with pytest.raises(BadInput):
+        life.act("social_worker", "give_consents", device_data=True)
+    with pytest.raises(NotAllowed):
+        life.act("mother", "give_consents", device_data=True, person="minor")
+    with pytest.raises(BadInput):
+        life.act("social_worker", "give_consents", device_data=True, person="aunt")
+    with pytest.raises(BadInput, match="Say whether"):
+        life.act("minor", "give_consents")
+    assert life.rows(Consent) == []
+    life.act("social_worker", "give_consents", device_data=False, person="minor", told_by_phone=True,
+             said_on="2026-03-04")  # fmt: skip
+    (line,) = life.lines("record_consents")
+    assert line.actor_role == "social_worker"
+    assert {key: line.note[key] for key in ("whose", "way", "said_on", "device_data")} == {
+        "whose": "minor", "way": "phone", "said_on": "2026-03-04", "device_data": False,
+    }  # fmt: skip
+    assert life.lines("give_consents") == []
+    minor, _mother = open_view(
+        load_usage, life.desk, life.actor("social_worker"), life.number, right=READ_USAGE
+    ).consent.said
+    assert (minor.given, minor.way, minor.recorded_by, minor.on) == (False, "phone", "social_worker", date(2026, 3, 4))
+    own = load_own_usage(life.desk, life.actor("mother"), life.number).consent
+    assert [said.relation for said in own.said] == ["mother"]
+
+
+def test_a_plan_file_says_who_agreed_when_and_how() -> None:
+    """Somebody who is nobody of the file, and a day to come, are mistakes of the file."""
+    life = a_household(*make_consents("2026-03-01", "minor", "mother"))
+    assert [(line.note["whose"], line.note["way"], line.note["said_on"]) for line in life.lines("record_consents")] == [
+        ("minor", "paper", "2026-03-01"), ("mother", "paper", "2026-03-01"),
+    ]  # fmt: skip
+    with pytest.raises(BadInput) as wrong:
+        a_household(*make_consents("2026-03-03", "aunt"))
+    assert {mistake.place for mistake in wrong.value.mistakes} == {"usage.consent[1].person", "usage.consent[1].on"}
+
+
+# ---------------------------------------------------------------- taken back
+
+
+@pytest.fixture
+@cached_copy
+def measured() -> SimulatedPlan:
+    """Two weeks of sheets with a photographed sheet, a file, a review that was closed over them, and a diary."""
+    life = a_household(*make_consents("2026-03-02", "minor", "mother"))
+    life.act("social_worker", "name_device", device="computer", whose="own")
+    for day in ("2026-03-08", "2026-03-15"):
+        life.on(f"{day} 19:00").act("mother", "submit", item="usage_sheet", minutes=[61, 62, 63, 64, 65, 66, 67])
+    import_usage_file(life.desk, life.actor("mother"), life.number, device="computer", source=Source.USAGESTATS_CSV,
+                 content=TABLE.replace("王者荣耀".encode(), "没人认识".encode()))  # fmt: skip
+    import_usage_file(
+        life.desk, life.actor("minor"), life.number, device="computer", source=Source.DIARY, content=DIARY
+    )
+    life.on("2026-03-20 10:00").act("social_worker", "close_usage_review", text="谈过了", goals="十点半放下手机")
+    return life
+
+
+def shown_figures(life: SimulatedPlan) -> list[object]:
+    """Every figure of a device that any view, count, export or paper tells anybody."""
+    return [figure for figure in _figures(life) if figure not in (None, 0, {}, [], "")]
+
+
+def _figures(life: SimulatedPlan) -> Iterator[object]:
+    desk, number = life.desk, life.number
+    for role in ("social_worker", "prosecutor", "assistant", "department_head"):
+        shown = open_view(load_usage, desk, life.actor(role), number, right=READ_USAGE)
+        yield from (day.total for device in shown.devices for day in device.days if day.grade != "C")
+        yield from (device.unplaced for device in shown.devices)
+        yield from (source.entries for source in shown.sources if source.source != "diary")
+        yield from (review.looked for review in shown.reviews)
+        yield from shown.notes
+    own = load_own_usage(desk, life.actor("minor"), number)
+    yield from (day.total for device in own.devices for day in device.days if day.grade != "C")
+    for who in ("minor", "mother"):
+        yield from (
+            thing.content for thing in open_view(get_own_submissions, desk, life.actor(who), number, right=READ_OWN)
+        )
+    yield from (came.content for came in open_view(get_check_ins, desk, life.actor("prosecutor"), number).came)
+    for item in life.items("usage_sheet"):
+        if item.received_at is not None:
+            shown_item = open_view(get_item_detail, desk, life.actor("prosecutor"), number, "usage_sheet", item.due_on)
+            yield from (handed.content for handed in shown_item.handed_in)
+            yield from (handed.attached for handed in shown_item.handed_in)
+    paper = load_month_sheet(desk, life.actor("social_worker"), number, "mother", date(2026, 3, 1))
+    yield from (getattr(thing, "minutes", None) for thing in getattr(paper, "handed_in", []))
+    yield from load_app_list(desk, life.actor("social_worker")).unplaced
+    with desk.open_for_reading(number, life.actor("social_worker"), READ_EVALUATION) as file:
+        yield from (entry for entry in load_index_entries(file) if entry.part is IndexPart.DIGITAL)
+
+
+def test_what_was_collected_is_hidden_from_everybody_at_once_and_deleted_on_the_day_that_was_told(
+    measured: SimulatedPlan,
+) -> None:
+    """The closed review keeps its words, marked; the own diary stays; and nobody loses anything."""
+    life = measured
+    assert shown_figures(life) != []
+    before = life.standing("usage_sheet")["on_time"]
+    life.act("minor", "withdraw_consent")
+    assert shown_figures(life) == []
+    (line,) = life.lines("withdraw_consent")
+    told = describe_consequences(line.note)
+    assert told is not None
+    assert (line.note["deleted_on"], line.note["reviews_kept"]) == ("2026-03-27", 1)
+    assert "2026-03-27" in told.zh
+    assert "hidden from everybody now" in told.en
+    shown = open_view(load_usage, life.desk, life.actor("social_worker"), life.number, right=READ_USAGE)
+    assert shown.consent.deleted_on == date(2026, 3, 27)
+    assert [(review.text, review.goals, review.withdrawn) for review in shown.reviews] == [
+        ("谈过了", "十点半放下手机", True)
+    ]
+    assert [day.total for device in shown.devices for day in device.days if day.total is not None] == [40]
+    life.on("2026-03-26 12:00")
+    assert len(life.rows(UsageSource)) > 1
+    life.on("2026-03-27 12:00")
+    assert "delete_usage_files" in life.happened("2026-03-27")
+    assert [row.source for row in life.rows(UsageSource)] == ["diary"]
+    assert {row.source for row in life.rows(UsageDay)} == {"diary"}
+    assert shown_figures(life) == []
+    with life.desk.open_for_reading(life.number, life.actor("social_worker"), READ_USAGE) as file:
+        for row in life.rows(Submission):
+            if row.way == "page":
+                assert file.open("submission.document", row.id, row.document) == {"erased": True}
+        (review,) = life.rows(UsageReview)
+        kept = file.open("usage_review.document", review.id, review.document)
+        assert (kept["text"], kept["looked"]) == ("谈过了", [])
+    assert life.standing("usage_sheet")["on_time"] == before
+    assert life.items("usage_sheet", status="missed") == []
+
+
+def test_a_new_consent_brings_nothing_back_that_was_promised_to_go(measured: SimulatedPlan) -> None:
+    """It is deleted in that moment, and new sheets are owed from then on."""
+    life = measured
+    life.act("minor", "withdraw_consent")
+    assert life.items("usage_sheet", status="open") == []
+    life.on("2026-03-21 10:00").act("minor", "give_consents", device_data=True)
+    assert shown_figures(life) == []
+    assert [row.source for row in life.rows(UsageSource)] == ["diary"]
+    assert life.item("usage_deletion", "2026-03-27").status == "done"
+    assert next(item.due_on for item in life.items("usage_sheet", status="open")) == date(2026, 3, 22)
+    life.on("2026-03-22 19:00").act("mother", "submit", item="usage_sheet", due_on="2026-03-22", minutes=[60] * 7)
+    assert shown_figures(life) != []
+
+
+def test_an_end_of_the_case_does_not_outlive_the_day_of_deletion(measured: SimulatedPlan) -> None:
+    """Ended before that day, it is deleted at the seal."""
+    life = measured
+    life.act("minor", "withdraw_consent")
+    life.act("chief_prosecutor", "end_otherwise", how="no_liability", reason="不负刑事责任")
+    life.on("2026-03-26 12:00")
+    assert life.plan.sealed_at is not None
+    assert [row.source for row in life.rows(UsageSource)] == ["diary"]
+
+
+def test_a_withdrawal_ends_the_token_of_a_device(measured: SimulatedPlan) -> None:
+    """It pushes nothing from that moment, and is told nothing but that."""
+    life = measured
+    token = issue_device_token(life.desk, life.actor("social_worker"), life.number, device="computer")
+    assert get_token_actor(life.desk, token) is not None
+    life.act("social_worker", "withdraw_consent", person="minor", told_by_phone=True)
+    assert get_token_actor(life.desk, token) is None
+    (line,) = life.lines("record_withdrawal")
+    assert (line.note["whose"], line.note["way"]) == ("minor", "phone")

@@ -1,0 +1,463 @@
+"""Digital use in the record: one household's weeks, merged exactly, disputable, and forgotten on their day."""
+
+import base64
+import contextlib
+import json
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pytest
+from sqlmodel import SQLModel, select
+
+from casework.cards.cards_view import load_cards
+from casework.shared.rights import Actor
+from casework.shared.rights.read_operations import READ_USAGE
+from casework.usage.devices import get_token_actor, issue_device_token, revoke_device_token
+from casework.usage.files import UsageImportResult, import_usage_file, submit_usage_sheet
+from casework.usage.push import ensure_bucket, push_events, push_export, push_heartbeat
+from casework.usage.view import UsageView, load_own_usage, load_usage
+from core.errors import BadInput, NotAllowed, NotFound, Refused
+from models.item import Submission
+from models.usage_day import UsageDay
+from models.usage_review import UsageNote
+from models.usage_source import UsageSource
+from tests.builders import SimulatedPlan, announce_and_serve, at, open_view, start_plan
+from tests.cached_plans import cached_copy
+from tests.casework.every_operation import ON_ONE_PLAN, PERSON_OPERATIONS
+from usage.sources import Source
+
+WEEKLY = {
+    "usage_sheet": {"on": "Sun", "by": "21:00"}, "usage_review": {"every_months": 1, "on_day": 20},
+    "worker_contact": None, "prosecutor_talk": None, "card_query": {"every_months": 1, "on_day": 25},
+}  # fmt: skip
+
+
+@cached_copy
+def a_household(**more: Any) -> SimulatedPlan:
+    """Told on 4 March 2026; a sheet every Sunday, a review on the twentieth."""
+    life = announce_and_serve(start_plan(team_works=False, weekly=None, cadence=WEEKLY, **more), "2026-03-04")
+    life.act("social_worker", "name_device", device="computer", whose="own")
+    return life
+
+
+def shown(life: SimulatedPlan) -> UsageView:
+    return open_view(load_usage, life.desk, life.actor("social_worker"), life.number, right=READ_USAGE)
+
+
+def minutes(life: SimulatedPlan, device: str = "computer") -> dict[str, int]:
+    """The known days of the device, in minutes."""
+    return {
+        day.day.isoformat(): day.total
+        for each in shown(life).devices
+        if each.device == device
+        for day in each.days
+        if day.total is not None
+    }
+
+
+def hand_in(
+    life: SimulatedPlan, content: bytes, source: Source = Source.USAGESTATS_CSV, by: str = "mother"
+) -> UsageImportResult:
+    return import_usage_file(life.desk, life.actor(by), life.number, device="computer", source=source, content=content)
+
+
+def stretches(*told: tuple[str, str], app: str = "王者荣耀") -> bytes:
+    lines = [f"{app},{begin},{end}" for begin, end in told]
+    return "\n".join(["应用,开始,结束", *lines]).encode("gb18030")
+
+
+# ---------------------------------------------------------------- sheets
+
+
+def test_a_table_whose_unit_is_asked_for_is_taken_once_an_act_says_it() -> None:
+    """By an acts file as by a page; what was refused left nothing behind."""
+    life = a_household().on("2026-03-15 19:00")
+    life.act("social_worker", "name_device", device="phone", whose="own")
+    table = "日期,使用时长\n2026-03-09,2\n2026-03-10,3\n"
+    with pytest.raises(BadInput, match="unit"):
+        life.act("mother", "upload_usage", device="phone", text=table)
+    assert shown(life).sources == []
+    life.act("mother", "upload_usage", device="phone", text=table, unit="hours")
+    assert minutes(life, "phone") == {"2026-03-09": 120, "2026-03-10": 180}
+
+
+def test_an_overlapping_export_of_equal_sessions_counts_each_of_them_once() -> None:
+    """Two of ten minutes are twenty, also when the longer export of the same range comes later, and is kept and read again."""
+    life = a_household().on("2026-03-15 19:00")
+    rows = "应用,日期,时长\nqq,2026-03-09,10分\nqq,2026-03-09,10分\n"
+    assert not hand_in(life, rows.encode()).again
+    assert minutes(life) == {"2026-03-09": 20}
+    assert hand_in(life, rows.encode()).again
+    hand_in(life, (rows + "qq,2026-03-09,5分\n").encode())
+    assert minutes(life) == {"2026-03-09": 25}
+
+
+def test_a_sheet_becomes_days_a_correction_replaces_it_and_a_gap_is_no_nought() -> None:
+    """Handed in by the form, corrected by phone, and once more as it was at first."""
+    life = a_household().on("2026-03-15 19:00")
+    first = [60, 70, None, 80, 90, 120, 130]
+    life.act("mother", "submit", item="usage_sheet", due_on="2026-03-15", minutes=first[:2], night_minutes=[0, 5])
+    life.act("mother", "upload_usage", due_on="2026-03-15", minutes=first)
+    assert minutes(life, "phone") == {
+        "2026-03-09": 60, "2026-03-10": 70, "2026-03-12": 80, "2026-03-13": 90, "2026-03-14": 120, "2026-03-15": 130,
+    }  # fmt: skip
+    life.act("social_worker", "submit", item="usage_sheet", due_on="2026-03-15", told_by_phone=True, minutes=[61])
+    assert minutes(life, "phone") == {"2026-03-09": 61}
+    life.act("mother", "upload_usage", due_on="2026-03-15", minutes=first)
+    assert minutes(life, "phone")["2026-03-15"] == 130
+    assert life.item("usage_sheet", "2026-03-15").status == "on_time"
+    assert [row.addition for row in life.rows(Submission)] == [False, True, True, True]
+
+
+def test_a_shared_phone_tells_nothing_of_anybody_and_nothing_is_lost_by_it() -> None:
+    """Its days are shown, the review is not assessable, and it closes all the same."""
+    life = a_household().on("2026-03-15 19:00")
+    life.act("mother", "submit", item="usage_sheet", minutes=[300] * 7, shared=True)
+    life.on("2026-03-20 10:00").act("social_worker", "close_usage_review", text="五个人用")
+    (review,) = shown(life).reviews
+    assert not review.assessable
+    assert review.looked[0]["findings"] == []
+    assert life.standing("usage_review")["on_time"] == 1
+
+
+PIXEL = (
+    b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x00\x00\x00\x00:~\x9bU"
+    b"\x00\x00\x00\x0atEXtplace\x00here\x00\x00\x00\x00"
+    b"\x00\x00\x00\nIDATx\x9cc`\x00\x00\x00\x02\x00\x01H\xaf\xa4q\x00\x00\x00\x00IEND\xaeB`\x82"
+)
+
+
+def test_a_photo_is_kept_without_its_place_until_its_day_and_nothing_else_is_taken_for_one() -> None:
+    """What stands beside the picture is gone at once, and the picture on its day, by itself."""
+    life = a_household().on("2026-03-15 19:00")
+    with pytest.raises(BadInput):
+        submit_usage_sheet(
+            life.desk, life.actor("mother"), life.number, content={"minutes": [60]}, photo=b"%PDF-1.7 no photo"
+        )
+    submit_usage_sheet(life.desk, life.actor("mother"), life.number, content={"minutes": [60]}, photo=PIXEL)
+    (row,) = life.rows(UsageSource)
+    with life.desk.open_for_reading(life.number, life.actor("social_worker"), READ_USAGE) as file:
+        kept = base64.b64decode(file.open("usage_source.photo", row.id, row.photo)["base64"])
+    assert b"here" not in kept
+    assert (kept[:4], kept[-4:]) == (b"\x89PNG", b"\xaeB`\x82")
+    life.on(f"{row.photo_ends_on} 08:00")
+    assert life.rows(UsageSource)[0].photo is not None
+    life.on(f"{row.photo_ends_on} 10:00")
+    assert life.rows(UsageSource)[0].photo is None
+    assert "delete_usage_files" in life.happened(str(row.photo_ends_on))
+
+
+# ---------------------------------------------------------------- files
+
+
+def test_files_that_overlap_are_merged_to_the_second_and_the_same_file_is_known_again() -> None:
+    """A week cut in two with two days in both is the week; two devices are never added."""
+    whole = [(f"2026-03-{day:02} 20:{day:02}", f"2026-03-{day:02} 23:30") for day in range(5, 12)]
+    life, other = a_household().on("2026-03-12 18:00"), a_household().on("2026-03-12 18:00")
+    hand_in(other, stretches(*whole))
+    hand_in(life, stretches(*whole[3:]))
+    assert hand_in(life, stretches(*whole[:5])).again is False
+    assert minutes(life) == minutes(other)
+    before = shown(life)
+    again = hand_in(life, stretches(*whole[:5]))
+    assert again.again
+    assert shown(life).devices == before.devices
+    life.act("social_worker", "name_device", device="tablet", whose="own")
+    import_usage_file(life.desk, life.actor("minor"), life.number, device="tablet", source=Source.USAGESTATS_CSV,
+                 content=stretches(*whole))  # fmt: skip
+    assert minutes(life) == minutes(other)
+    assert minutes(life, "tablet") == minutes(life)
+
+
+def test_what_an_earlier_file_told_stands_when_its_reading_is_gone() -> None:
+    """Readings are kept for a while, figures for good; a later, thinner file takes nothing away."""
+    life = a_household().on("2026-03-12 18:00")
+    hand_in(life, stretches(("2026-03-09 08:00", "2026-03-09 09:00"), ("2026-03-10 08:00", "2026-03-10 10:00"),
+                            ("2026-03-11 23:00", "2026-03-11 23:59")))  # fmt: skip
+    before = minutes(life)
+    assert before["2026-03-10"] == 120
+    life.on("2026-05-20 10:00")
+    assert all(row.working is None for row in life.rows(UsageSource))
+    hand_in(life, stretches(("2026-03-10 09:30", "2026-03-10 09:40")))
+    stands = {row.day: row.coverage for row in life.rows(UsageDay)}
+    assert stands[date(2026, 3, 10)] == 1.0
+
+
+def test_a_file_itself_is_kept_only_where_the_plan_says_so() -> None:
+    """And then until its day."""
+    life = a_household().on("2026-03-12 18:00")
+    hand_in(life, stretches(("2026-03-10 08:00", "2026-03-10 10:00")))
+    life.act("prosecutor", "agree_on_usage", keep_raw_days=10)
+    hand_in(life, stretches(("2026-03-11 08:00", "2026-03-11 10:00")))
+    first, second = life.rows(UsageSource)
+    assert (first.raw, second.raw is not None, second.raw_ends_on) == (None, True, date(2026, 3, 23))
+    life.on("2026-03-23 10:00")
+    assert life.rows(UsageSource)[1].raw is None
+
+
+def test_an_app_that_a_person_places_changes_the_days_that_are_still_kept() -> None:
+    """It is listed until then; every plan of the office knows it from now on."""
+    life = a_household().on("2026-03-12 18:00")
+    hand_in(
+        life,
+        stretches(("2026-03-10 00:30", "2026-03-10 02:30"), ("2026-03-11 08:00", "2026-03-11 10:00"), app="没人认识"),
+    )
+    (computer,) = shown(life).devices
+    assert computer.unplaced == [("没人认识", 240)]
+    life.act("assistant", "categorise_app", app="没人认识", category="study")
+    (computer,) = shown(life).devices
+    assert computer.unplaced == []
+    assert [day.kinds for day in computer.days if day.total] == [{"study": 120}]
+
+
+def test_a_table_of_the_sheet_settles_the_sheet_that_is_due() -> None:
+    """A workbook or a table in GB18030 does what the form does."""
+    life = a_household().on("2026-03-15 19:00")
+    table = "日期,总时长\n2026-03-09,60\n2026-03-10,3小时25分\n".encode("gb18030")
+    import_usage_file(
+        life.desk, life.actor("mother"), life.number, device="computer", source=Source.SHEET, content=table
+    )
+    assert life.item("usage_sheet", "2026-03-15").status == "on_time"
+    assert minutes(life) == {"2026-03-09": 60, "2026-03-10": 205}
+
+
+# ---------------------------------------------------------------- the review
+
+
+@pytest.fixture(scope="module")
+def reviewed() -> SimulatedPlan:
+    """Four weeks of sheets, then two with more; disputed, answered, two days set aside."""
+    life = a_household().on("2026-03-08 19:00")
+    life.act("prosecutor", "agree_on_usage", from_on="2026-03-04", school_day_minutes=100)
+    for week in range(7):
+        monday = date(2026, 3, 2) + timedelta(weeks=week)
+        life.on(f"{monday + timedelta(days=6)} 19:{week:02}")
+        told = [60] * 7 if week < 5 else [200, 60, 60, 200, 60, 60, 60]
+        life.act("mother", "submit", item="usage_sheet", minutes=told, night_minutes=[0] * 7)
+    return life.on("2026-04-20 09:00")
+
+
+def test_a_review_waits_for_the_answer_to_a_dispute_and_what_is_set_aside_counts_as_missing(
+    reviewed: SimulatedPlan,
+) -> None:
+    """The young person's own words, a named person's answer, the goals: all stand in the closed review's place."""
+    life = reviewed
+    life.act("minor", "comment_on_usage", text="周一和周四是表弟在用", disputes=True)
+    life.act("minor", "comment_on_usage", text="周一和周四是表弟在用", disputes=True)
+    assert [item.owner for item in life.items("usage_answer", status="open")] == ["assistant"]
+    with pytest.raises(Refused):
+        life.act("social_worker", "close_usage_review", text="谈过了")
+    with pytest.raises(Refused):
+        life.act("social_worker", "submit", item="usage_review", text="谈过了")
+    life.act("assistant", "answer_dispute", answer="accepted", reason="表弟证实", set_aside_from="2026-04-06")
+    assert life.items("usage_answer")[0].status == "done"
+    assert "S6" in life.texts("2026-04-20 09:00", to="minor")
+    days = {day.day: day for each in shown(life).devices for day in each.days}
+    assert days[date(2026, 4, 6)].aside
+    assert days[date(2026, 4, 6)].total is None
+    assert days[date(2026, 4, 9)].total == 200
+    life.act("social_worker", "close_usage_review", text="谈过了", goals="十点半放下手机")
+    seen = shown(life)
+    (review,) = seen.reviews
+    assert (review.goals, review.assessable, review.closed_by) == ("十点半放下手机", True, "gui.social_worker")
+    assert any(finding["key"] == "weeks" for finding in review.looked[0]["findings"])
+    assert [(remark.disputes, remark.answer, remark.reason) for remark in seen.remarks] == [
+        (True, "accepted", "表弟证实")
+    ]
+    assert life.standing("usage_review")["late"] == 1  # March's own was never held
+
+
+def test_a_review_is_closed_in_its_own_time_and_never_the_next_months() -> None:
+    """Of the one day since the last one nothing is found; and a review that is due in weeks is not this one."""
+    life = a_household().on("2026-03-08 19:00")
+    life.act("mother", "submit", item="usage_sheet", minutes=[60] * 7)
+    due = [item.due_on for item in life.items("usage_review", status="open")]
+    for close in (
+        {"did": "close_usage_review"},
+        {"did": "close_usage_review", "due_on": str(due[0])},
+        {"did": "submit", "item": "usage_review", "due_on": str(due[0])},
+    ):
+        with pytest.raises(Refused) as refused:
+            life.act("social_worker", close.pop("did"), text="谈过了", **close)
+        assert str(due[0]) in refused.value.reason.zh
+    assert shown(life).reviews == []
+    life.on(f"{due[0]} 10:00").act("social_worker", "close_usage_review", text="谈过了")
+    tomorrow = due[0] + timedelta(days=1)
+    life.on(f"{tomorrow} 10:00")
+    with pytest.raises(Refused):
+        life.act("social_worker", "close_usage_review", text="再谈一次")
+    assert [item.due_on for item in life.items("usage_review", status="open")] == due[1:]
+
+
+def test_the_young_person_sees_their_own_days_and_a_guardian_sees_none(reviewed: SimulatedPlan) -> None:
+    """What was agreed both may know."""
+    own = load_own_usage(reviewed.desk, reviewed.actor("minor"), reviewed.number)
+    assert own.devices
+    assert own.agreed
+    mothers = load_own_usage(reviewed.desk, reviewed.actor("mother"), reviewed.number)
+    assert (mothers.devices, mothers.looked, mothers.remarks) == ([], [], [])
+    assert mothers.agreed == own.agreed
+
+
+def test_a_question_closed_as_harmless_leaves_every_view_and_does_not_come_again() -> None:
+    """The same minute every Sunday: an alarm clock. Nothing but its key is left."""
+    life = a_household()
+    for week in range(6):
+        life.on(f"{date(2026, 3, 8) + timedelta(weeks=week)} 19:30")
+        life.act("mother", "submit", item="usage_sheet", minutes=[60 + week] * 7)
+    (note,) = shown(life).notes
+    assert len(note.days) == 6
+    life.act("social_worker", "close_anomaly", note="same_minute", explanation="设了闹钟")
+    assert shown(life).notes == []
+    life.on("2026-04-19 19:30").act("mother", "submit", item="usage_sheet", minutes=[60] * 7)
+    assert shown(life).notes == []
+    (row,) = life.rows(UsageNote)
+    assert row.document is None
+
+
+def test_use_while_the_device_was_handed_in_is_a_question() -> None:
+    """Whichever came first, the file or the word of its keeping."""
+    life = a_household().on("2026-03-12 18:00")
+    life.act("social_worker", "keep_device", device="computer", from_on="2026-03-10", to_on="2026-03-10")
+    hand_in(life, stretches(("2026-03-10 22:00", "2026-03-10 23:00"), ("2026-03-11 22:00", "2026-03-11 23:00")))
+    life.act("social_worker", "keep_device", device="computer", from_on="2026-03-11", to_on="2026-03-11")
+    assert [note.days for note in shown(life).notes] == [[date(2026, 3, 10)], [date(2026, 3, 11)]]
+
+
+def test_a_withdrawn_consent_ends_device_data_and_a_diary_is_still_welcome() -> None:
+    """Nothing is lost by it."""
+    life = a_household().on("2026-03-12 18:00")
+    life.act("minor", "withdraw_consent")
+    with pytest.raises(Refused):
+        hand_in(life, stretches(("2026-03-11 08:00", "2026-03-11 10:00")))
+    diary = "日期,做什么,时长\n2026-03-11,和同学打球后玩手机,40\n".encode()
+    assert hand_in(life, diary, Source.DIARY, by="minor").grade == "C"
+    assert minutes(life) == {"2026-03-11": 40}
+
+
+# ---------------------------------------------------------------- a device that pushes
+
+
+def event(moment: str, seconds: float, **data: str) -> dict[str, Any]:
+    return {"timestamp": datetime.fromisoformat(f"{moment}+08:00").isoformat(), "duration": seconds, "data": data}
+
+
+def test_a_token_pushes_one_device_of_one_plan_and_can_do_nothing_else() -> None:
+    """Lists, heartbeats and a whole export come to the same days; the token ends when it is taken back."""
+    life = a_household().on("2026-03-12 18:00")
+    token = issue_device_token(life.desk, life.actor("social_worker"), life.number, device="computer")
+    device = get_token_actor(life.desk, token)
+    assert device is not None
+    for bucket, kind in (("window", "currentwindow"), ("afk", "afkstatus")):
+        ensure_bucket(life.desk, device, bucket=bucket, kind=kind, hostname="unknown")
+    with pytest.raises(NotFound):
+        push_events(life.desk, device, bucket="never begun", content=b"[]")
+    window = [event("2026-03-11T00:00:00", 60, app="QQ"), event("2026-03-11T20:00:00", 3600, app="QQ", title="secret")]
+    there = [event("2026-03-11T20:00:00", 1800, status="not-afk"), event("2026-03-11T20:30:00", 1800, status="afk")]
+    assert push_events(life.desk, device, bucket="window", content=json.dumps(window).encode()).events == 2
+    push_events(life.desk, device, bucket="afk", content=json.dumps(there).encode())
+    assert push_events(life.desk, device, bucket="afk", content=json.dumps(there).encode()).again
+    assert minutes(life)["2026-03-11"] == 30
+    for minute in range(0, 30, 5):
+        beat = event(f"2026-03-12T17:{minute:02}:00", 0, app="QQ")
+        push_heartbeat(life.desk, device, bucket="window", content=json.dumps(beat).encode(), pulse_seconds=301)
+        beat["data"] = {"status": "not-afk"}
+        push_heartbeat(life.desk, device, bucket="afk", content=json.dumps(beat).encode(), pulse_seconds=301)
+    export = {"buckets": {"w": {"type": "currentwindow", "hostname": "unknown", "events": window}}}
+    push_export(life.desk, device, content=json.dumps(export).encode())
+    assert minutes(life) == {"2026-03-11": 30, "2026-03-12": 25}
+    assert "secret" not in repr([row.document for row in life.rows(UsageSource)])
+
+    verb_of_a_person = PERSON_OPERATIONS["comment_on_usage"]
+    with pytest.raises(NotAllowed):
+        verb_of_a_person.do(life.desk, device, life.number)
+    with pytest.raises(NotAllowed):
+        open_view(load_usage, life.desk, device, life.number, right=READ_USAGE)
+    elsewhere = Actor("device", device.role, device.id, None, a_household(months=7).plan.id)
+    with pytest.raises(NotFound):
+        push_events(life.desk, elsewhere, bucket="window", content=b"[]")
+    revoke_device_token(life.desk, life.actor("social_worker"), life.number, device="computer")
+    assert get_token_actor(life.desk, token) is None
+    with pytest.raises(NotAllowed):
+        push_events(life.desk, device, bucket="window", content=b"[]")
+
+
+# ---------------------------------------------------------------- twice, and cards
+
+
+def test_every_verb_of_digital_use_and_cards_done_twice_is_done_once() -> None:
+    """In one life, one after the other: the second time adds no row, no item and no message."""
+    life = a_household().on("2026-03-06 10:00")
+
+    def effects() -> dict[str, Any]:
+        with life.desk.database.reading() as session:
+            tables = SQLModel.metadata.tables
+            names = [name for name in tables if name.startswith(("usage_", "card", "returned_cards", "message"))]
+            counted = {name: len(session.execute(select(tables[name])).all()) for name in names}
+        return counted | {"items": sorted((i.kind, i.label, str(i.due_on), i.status) for i in life.items())}
+
+    for name in ON_ONE_PLAN:
+        if name == "hand_in_sheet":
+            life.on("2026-03-08 19:00")
+        if name == "close_usage_review":
+            continue  # a second one finds its item done; told in the reviewed life
+        verb = PERSON_OPERATIONS[name]
+        verb.do(life.desk, life.actor(verb.by), life.number)
+        once = effects()
+        with contextlib.suppress(NotFound, Refused):
+            verb.do(life.desk, life.actor(verb.by), life.number)
+        assert effects() == once, name
+
+
+def test_a_restriction_has_its_clocks_and_each_is_reminded_of() -> None:
+    """No notice: the worker is asked to get it. An appeal: its answer is asked after. One wage card: it stays restricted
+    until its end; lifted, nothing runs any more."""
+    life = a_household().on("2026-03-09 10:00")
+    life.act("social_worker", "record_restriction", restriction="r1", from_on="2026-03-01")
+    assert life.items("restriction_notice")[0].due_on == date(2026, 3, 16)
+    life.on("2026-03-16 12:00")
+    assert "E5" in life.texts("2026-03-16", to="social_worker")
+    life.act("social_worker", "record_restriction", restriction="r1", from_on="2026-03-01", notice_on="2026-03-12")
+    assert life.items("restriction_notice")[0].status == "done"
+    with pytest.raises(Refused):
+        life.act("assistant", "answer_appeal", restriction="r1", outcome="granted")
+    life.act("assistant", "record_appeal", restriction="r1", answer_by="2026-04-10")
+    assert life.due("restriction_appeal") == date(2026, 4, 10)
+    life.on("2026-04-09 10:00").act("assistant", "answer_appeal", restriction="r1", outcome="partly")
+    life.act("assistant", "record_relief", restriction="r1", relief="wage_card")
+    (row,) = open_view(load_cards, life.desk, life.actor("social_worker"), life.number, right=READ_USAGE).restrictions
+    assert (row.ends_on, row.relief, row.appeal_outcome, row.lifted_on) == (
+        date(2028, 2, 29),
+        "wage_card",
+        "partly",
+        None,
+    )
+    life.act("assistant", "record_relief", restriction="r1", relief="lifted")
+    assert life.items("restriction_appeal", status="open") == []
+
+
+def test_a_restriction_said_again_adds_what_is_new_and_leaves_no_clock_of_before_behind() -> None:
+    """Its note and its end stay unless others are given; one reminder for one clock, on its new day."""
+    life = a_household().on("2026-03-09 10:00")
+    first = {"restriction": "r1", "from_on": "2026-03-01"}
+    life.act("social_worker", "record_restriction", **first, ends_on="2026-06-30", note="银行柜台说的")
+    life.on("2026-03-11 10:00").act("social_worker", "record_restriction", **first)
+    assert [item.due_on for item in life.items("restriction_notice", status="open")] == [date(2026, 3, 16)]
+    (row,) = open_view(load_cards, life.desk, life.actor("social_worker"), life.number, right=READ_USAGE).restrictions
+    assert (row.ends_on, row.note) == (date(2026, 6, 30), "银行柜台说的")
+    life.act("social_worker", "record_restriction", **first, ends_on="2026-05-31")
+    assert [item.due_on for item in life.items("restriction_end", status="open")] == [date(2026, 5, 31)]
+    life.act("assistant", "record_appeal", restriction="r1", answer_by="2026-04-10")
+    life.act("assistant", "record_appeal", restriction="r1", answer_by="2026-04-20")
+    assert [item.due_on for item in life.items("restriction_appeal", status="open")] == [date(2026, 4, 20)]
+
+
+def test_a_self_query_is_asked_for_and_one_that_does_not_come_is_never_counted() -> None:
+    """The person is reminded; what is unknown to them is not held against them."""
+    life = a_household().on("2026-03-24 18:00")
+    assert "S13" in life.texts("2026-03-24", to="minor")
+    life.act("minor", "record_card_query", phone_cards=1, accounts=2, unknown_ones=1)
+    assert life.item("card_query", "2026-03-25").status == "on_time"
+    life.on("2026-05-01 12:00")
+    assert life.item("card_query", "2026-04-25").status == "unknown"
+    assert at("2026-05-01 12:00") == life.now

@@ -1,0 +1,216 @@
+"""A file or sheet about digital use that was handed in wrongly: taken back alone, and what was made of it made anew."""
+
+import base64
+from datetime import date, timedelta
+
+import pytest
+
+from casework.shared.performing import perform_as
+from casework.shared.rights.read_operations import READ_USAGE
+from casework.usage.acts import TakeBackUsage
+from casework.usage.view import UsageSourceView
+from core.errors import BadInput, NotAllowed, NotFound
+from models.item import Submission
+from models.usage_day import UsageDay
+from models.usage_source import UsageSource
+from tests.builders import SimulatedPlan
+from tests.casework.usage.test_usage import a_household, hand_in, minutes, shown, stretches
+from tests.pictures import a_photo
+from usage.sources import Source
+
+DIARY = "日期,做什么,时长,想说的话\n2026-03-10,看视频,60,今天和表弟一起看了很久的视频\n"
+TABLE = "日期,使用时长\n2026-03-09,2\n2026-03-10,3\n"
+
+
+def take_back(life: SimulatedPlan, by: str = "social_worker", **told: object) -> SimulatedPlan:
+    return life.act(by, "withdraw_usage", **{"device": "computer", "reason": "交错了", **told})
+
+
+def counting(life: SimulatedPlan) -> list[UsageSourceView]:
+    return [one for one in shown(life).sources if not one.superseded]
+
+
+def test_a_table_in_the_wrong_unit_is_taken_back_and_the_same_file_handed_in_right() -> None:
+    """The first stays on the list and in the journal; the second is not 'the same again'."""
+    life = a_household().on("2026-03-15 19:00")
+    life.act("mother", "upload_usage", device="computer", text=TABLE, unit="minutes")
+    assert minutes(life) == {"2026-03-09": 2, "2026-03-10": 3}
+    take_back(life, from_on="2026-03-09", to_on="2026-03-10")
+    assert minutes(life) == {}
+    assert life.rows(UsageDay) == []
+    assert [(one.taken_back, one.superseded) for one in shown(life).sources] == [(True, True)]
+    (row,) = life.rows(UsageSource)
+    assert (row.working, row.raw, row.photo) == (None, None, None)
+    life.on("2026-03-15 19:05").act("mother", "upload_usage", device="computer", text=TABLE, unit="hours")
+    assert minutes(life) == {"2026-03-09": 120, "2026-03-10": 180}
+    assert "upload_usage" in life.happened("2026-03-15")
+    (line,) = life.lines("withdraw_usage")
+    assert (line.note["first_on"], line.note["last_on"], line.note["source"]) == ("2026-03-09", "2026-03-10", "sheet")
+
+
+def test_of_two_records_for_one_day_the_other_stands_again() -> None:
+    """Of the same kind, where they were one figure, and of another kind, which lay beside it."""
+    life = a_household().on("2026-03-12 18:00")
+    whole = [("2026-03-09 08:00", "2026-03-09 09:00"), ("2026-03-11 23:00", "2026-03-11 23:59")]
+    hand_in(life, stretches(*whole, ("2026-03-10 08:00", "2026-03-10 09:00")))
+    before = minutes(life)
+    assert before["2026-03-10"] == 60
+    life.on("2026-03-12 18:30")
+    hand_in(life, stretches(*whole, ("2026-03-10 20:00", "2026-03-10 23:00")))
+    assert minutes(life) == before | {"2026-03-10": 240}
+    with pytest.raises(BadInput, match="Several"):
+        take_back(life)
+    take_back(life, handed_in_on="2026-03-12", handed_in_at="18:30")
+    assert minutes(life) == before
+    life.act("mother", "upload_usage", device="computer", text="日期,总时长\n2026-03-10,300分钟\n")
+    assert minutes(life) == before
+    take_back(life, source="usagestats_csv")
+    assert minutes(life) == {"2026-03-10": 300}
+
+
+def test_taken_back_twice_is_taken_back_once_and_what_is_not_there_is_said() -> None:
+    life = a_household().on("2026-03-12 18:00")
+    hand_in(life, stretches(("2026-03-10 08:00", "2026-03-10 09:00")))
+    take_back(life)
+    take_back(life)
+    assert len(life.lines("withdraw_usage")) == 1
+    with pytest.raises(NotFound):
+        take_back(life, reason="另有原因")
+    with pytest.raises(NotFound):
+        take_back(life, device="tablet")
+
+
+@pytest.mark.parametrize("by", ["minor", "mother", "clerk", "chief_prosecutor"])
+def test_only_who_may_hand_it_in_for_others_takes_it_back(by: str) -> None:
+    life = a_household().on("2026-03-12 18:00")
+    hand_in(life, stretches(("2026-03-10 08:00", "2026-03-10 09:00")))
+    with pytest.raises(NotAllowed):
+        take_back(life, by)
+    assert len(counting(life)) == 1
+    for reason in ("", "  ", "……"):
+        with pytest.raises(BadInput):
+            perform_as(
+                life.desk, life.actor("social_worker"), life.number, TakeBackUsage, device="computer", reason=reason
+            )
+    assert len(counting(life)) == 1
+    take_back(life, "assistant")
+    assert counting(life) == []
+
+
+def test_a_sheet_taken_back_costs_nobody_anything_and_can_be_handed_in_again() -> None:
+    """It had come in time; its figures are gone from the days, and beside the sheet it says so."""
+    life = a_household().on("2026-03-15 19:00")
+    told = [60, 70, 80, 90, 100, 110, 120]
+    life.act("mother", "upload_usage", due_on="2026-03-15", minutes=[200] * 7)
+    life.act("mother", "upload_usage", due_on="2026-03-15", minutes=told)
+    take_back(life, device="phone")
+    assert minutes(life, "phone") == {}
+    assert life.item("usage_sheet", "2026-03-15").status == "on_time"
+    with life.desk.open_for_reading(life.number, life.actor("social_worker"), READ_USAGE) as file:
+        marked = [
+            file.open("submission.document", row.id, row.document).get("taken_back") for row in life.rows(Submission)
+        ]
+    assert marked == [None, True]
+    life.act("mother", "upload_usage", due_on="2026-03-15", minutes=told)
+    assert minutes(life, "phone")["2026-03-15"] == 120
+    assert life.item("usage_sheet", "2026-03-15").status == "on_time"
+
+
+def test_a_closed_review_keeps_its_conclusion_marked_and_the_next_looks_at_what_remains() -> None:
+    life = a_household().on("2026-03-08 19:00")
+    for week in range(5):
+        life.on(f"{date(2026, 3, 8) + timedelta(weeks=week)} 19:{week:02}")
+        life.act("mother", "submit", item="usage_sheet", minutes=[60 + week] * 7, night_minutes=[0] * 7)
+    life.on("2026-04-10 10:00")
+    hand_in(life, stretches(("2026-04-07 08:00", "2026-04-07 09:00")))
+    life.on("2026-04-20 10:00").act("social_worker", "close_usage_review", text="谈过了", goals="早睡")
+    (closed,) = shown(life).reviews
+    assert not closed.taken_back
+    life.on("2026-04-21 10:00")
+    take_back(life, device="phone", from_on="2026-03-09", to_on="2026-03-15")
+    (marked,) = shown(life).reviews
+    assert marked.taken_back
+    assert (marked.looked, marked.text, marked.goals, marked.assessable) == (
+        closed.looked, closed.text, closed.goals, closed.assessable,
+    )  # fmt: skip
+    (line,) = life.lines("withdraw_usage")
+    assert line.note["reviews"] == 1
+    life.act("mother", "upload_usage", due_on="2026-03-15", minutes=[30] * 7)
+    life.on("2026-04-22 10:00")
+    take_back(life, device="phone", from_on="2026-03-09", to_on="2026-03-15")
+    assert life.lines("withdraw_usage")[-1].note["reviews"] == 0  # it came after the review: that never rested on it
+
+
+def test_a_question_that_only_it_raised_is_withdrawn_and_another_stays() -> None:
+    life = a_household().on("2026-03-12 18:00")
+    life.act("social_worker", "keep_device", device="computer", from_on="2026-03-10", to_on="2026-03-11")
+    hand_in(life, stretches(("2026-03-10 20:00", "2026-03-10 21:00")))
+    life.on("2026-03-12 18:30")
+    hand_in(life, stretches(("2026-03-11 20:00", "2026-03-11 21:00")))
+    assert [note.days for note in shown(life).notes] == [[date(2026, 3, 10), date(2026, 3, 11)]]
+    take_back(life, from_on="2026-03-11")
+    assert [note.days for note in shown(life).notes] == [[date(2026, 3, 10)]]
+    take_back(life)
+    assert shown(life).notes == []
+
+
+def test_where_nobody_can_say_whose_the_figures_were_the_day_is_missing_and_the_older_file_comes_again() -> None:
+    """The older file's reading is long gone; its figures may have been the wrong file's. Nothing is guessed."""
+    life = a_household().on("2026-03-12 18:00")
+    older = stretches(("2026-03-10 08:00", "2026-03-10 09:00"), ("2026-03-11 08:00", "2026-03-11 08:30"))
+    hand_in(life, older)
+    life.on("2026-05-20 10:00")
+    wrong = stretches(("2026-03-10 08:00", "2026-03-10 18:00"))
+    hand_in(life, wrong)
+    take_back(life, handed_in_on="2026-05-20")
+    (line,) = life.lines("withdraw_usage")
+    assert line.note["missing"] == 1
+    assert {row.day for row in life.rows(UsageDay) if row.day == date(2026, 3, 10)} == set()
+    assert date(2026, 3, 11) in {row.day for row in life.rows(UsageDay)}
+    assert not hand_in(life, older).again
+    assert date(2026, 3, 10) in {row.day for row in life.rows(UsageDay)}
+
+
+def test_an_app_that_only_the_wrong_file_named_waits_no_more_to_be_placed() -> None:
+    life = a_household().on("2026-03-12 18:00")
+    hand_in(life, stretches(("2026-03-10 08:00", "2026-03-10 09:00"), app="没人认识"))
+    life.on("2026-03-12 18:30")
+    hand_in(life, stretches(("2026-03-11 08:00", "2026-03-11 09:00"), app="也没人认识"))
+    take_back(life, from_on="2026-03-11")
+    (computer,) = shown(life).devices
+    assert computer.unplaced == [("没人认识", 60)]
+
+
+def test_of_what_was_taken_back_nothing_is_kept_and_nothing_waits_for_its_day() -> None:
+    """The file itself, the reading and the photo are gone at once: they may be somebody else's."""
+    life = a_household().on("2026-03-15 19:00")
+    life.act("prosecutor", "agree_on_usage", keep_raw_days=10)
+    hand_in(life, DIARY.encode(), Source.DIARY, by="minor")
+    photo = base64.b64encode(a_photo()).decode()
+    life.act("mother", "upload_usage", due_on="2026-03-15", minutes=[60] * 7, photo_base64=photo)
+    rows = life.rows(UsageSource)
+    assert [(row.raw is not None, row.photo is not None, row.photo_digest is not None) for row in rows] == [
+        (True, False, False), (False, True, True),
+    ]  # fmt: skip
+    take_back(life)
+    take_back(life, device="phone")
+    for row in life.rows(UsageSource):
+        assert (row.working, row.raw, row.photo, row.photo_digest) == (None, None, None, None)
+        assert (row.working_ends_on, row.raw_ends_on, row.photo_ends_on) == (None, None, None)
+        with life.desk.open_for_reading(life.number, life.actor("social_worker"), READ_USAGE) as file:
+            assert file.open("usage_source.document", row.id, row.document)["texts"] == []
+
+
+def test_figures_of_another_kind_stay_though_their_own_file_is_long_gone() -> None:
+    """Nobody doubts them: the wrong table had told its own figures beside them."""
+    life = a_household().on("2026-03-12 18:00")
+    older = stretches(("2026-03-10 08:00", "2026-03-10 09:00"))
+    hand_in(life, older)
+    life.on("2026-05-20 10:00").act(
+        "mother", "upload_usage", device="computer", text="日期,总时长\n2026-03-10,300分钟\n"
+    )
+    take_back(life, source="sheet")
+    (line,) = life.lines("withdraw_usage")
+    assert line.note["missing"] == 0
+    assert {row.source for row in life.rows(UsageDay) if row.day == date(2026, 3, 10)} == {"usagestats_csv"}
+    assert hand_in(life, older).again, "it is known still, and told again it says nothing new"

@@ -1,0 +1,61 @@
+"""Days are written in one place, with Babel's names and our patterns; the Chinese of a notice never moves."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from core.dates import (
+    format_day,
+    format_day_without_weekday,
+    format_month,
+    format_month_and_year,
+    format_short_day,
+    format_shortest_day,
+    weekday_words,
+)
+from web.dates import format_days_in
+
+EVERY_DAY = [date(2024, 1, 1) + timedelta(days=number) for number in range(3 * 366)]
+DAYS = "一二三四五六日"
+ENGLISH_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
+
+
+def test_every_day_is_written_as_a_procuratorate_writes_it() -> None:
+    for on in EVERY_DAY:
+        week, short = f"（周{DAYS[on.weekday()]}）", f"{on.month}月{on.day}日"
+        assert format_day("zh-CN", on) == f"{on.year}年{short}{week}"
+        assert format_short_day("zh-CN", on) == format_shortest_day("zh-CN", on) == f"{short}{week}"
+        assert format_day_without_weekday("zh-CN", on) == f"{on.year}年{short}"
+        assert (format_month("zh-CN", on), format_month_and_year("zh-CN", on)) == (
+            f"{on.month}月",
+            f"{on.year}年{on.month}月",
+        )
+
+
+def test_every_day_is_written_in_plain_english() -> None:
+    for on in EVERY_DAY:
+        week, month = ENGLISH_DAYS[on.weekday()][:3], MONTHS[on.month - 1]
+        assert format_day("en", on) == f"{week} {on.day} {month} {on.year}"
+        assert format_short_day("en", on) == f"{week} {on.day} {month}"
+        assert format_shortest_day("en", on) == f"{week} {on.day} {month[:3]}"
+        assert format_day_without_weekday("en", on) == f"{on.day} {month} {on.year}"
+        assert (format_month("en", on), format_month_and_year("en", on)) == (month[:3], f"{month} {on.year}")
+
+
+def test_weekdays_have_three_widths() -> None:
+    for weekday, figure in enumerate(DAYS):
+        assert weekday_words(weekday).zh == f"周{figure}"
+        assert weekday_words(weekday, "wide").zh == f"星期{figure}"
+        assert weekday_words(weekday, "narrow").zh == figure
+        assert weekday_words(weekday, "wide").en == ENGLISH_DAYS[weekday]
+
+
+@pytest.mark.parametrize("number", ["2026-13-01", "2026-02-31", "2026-00-10"])
+def test_what_only_looks_like_a_day_stays_as_it_was(number: str) -> None:
+    assert format_days_in("zh-CN", f"编号{number}。") == f"编号{number}。"
+    assert format_days_in("zh-CN", "到2026-06-26为止") == "到2026年6月26日为止"
+    assert format_days_in("en", "until 2026-06-26") == "until 26 June 2026"

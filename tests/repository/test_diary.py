@@ -1,0 +1,157 @@
+"""The diary's page is the diary's promise to whoever reads it by a program."""
+
+import json
+import re
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from casework.checkins.acts import Submit
+from casework.shared.files.diary_events_page import render_page as happenings_page
+from casework.shared.files.parsing import read_acts_path, read_plan_path
+from casework.shared.rights import OPERATIONS
+from core.words import Language
+from flows.diary import STATUS_LABELS, format_entry
+from flows.rehearsal import Rehearsal, rehearse
+from law.transitions import PlanStatus
+from notifications.text_registry import TEMPLATES
+from web.timeline_details import describe_note
+
+HOUSE = Path(__file__).parents[2]
+PAGE = (HOUSE / "docs" / "diary.md").read_text(encoding="utf-8")
+
+LANGUAGES: tuple[Language, ...] = ("zh-CN", "en")
+
+
+HAPPENINGS = {code for code, each in OPERATIONS.items() if each.noun}
+
+
+def section(title: str) -> str:
+    return PAGE.partition(f"\n## {title}\n")[2].partition("\n## ")[0]
+
+
+def first_column(text: str) -> list[str]:
+    """The codes in the first column of the tables."""
+    return [
+        code for cell in re.findall(r"^\| (`[^|]+`) \|", text, re.MULTILINE) for code in re.findall(r"`(\w+)`", cell)
+    ]
+
+
+@cache
+def a_life() -> Rehearsal:
+    """The first months of a life of the sample caseload."""
+    folder = HOUSE / "examples" / "caseload"
+    acts = [act for act in read_acts_path(folder / "10-xiazhi.acts.toml").acts if not isinstance(act, Submit)]
+    return rehearse(read_plan_path(folder / "10-xiazhi.toml"), acts)
+
+
+@cache
+def of_the_caseload(name: str) -> Rehearsal:
+    """That life of the sample caseload, to its end."""
+    folder = HOUSE / "examples" / "caseload"
+    return rehearse(read_plan_path(folder / f"{name}.toml"), read_acts_path(folder / f"{name}.acts.toml").acts)
+
+
+def test_the_fields_of_a_line_are_the_page_s_fields() -> None:
+    """Exactly these, in this order, in every line; and of every message exactly those."""
+    head = PAGE.partition("\n## ")[0]
+    fields, sent_fields = first_column(head), first_column(section("Messages sent"))
+    lines = [entry.as_json() for entry in a_life().diary]
+    assert len(lines) > 50
+    for line in lines:
+        assert list(line) == fields
+        for sent in line["sent"]:
+            assert set(sent) | {"because"} == set(sent_fields)
+    assert any("because" in sent for line in lines for sent in line["sent"])
+
+
+def test_the_line_on_the_page_is_one_that_is_printed() -> None:
+    """The page's example comes out of the program as it stands there."""
+    (shown,) = re.findall(r"^```json\n(.*?)\n```", PAGE, re.DOTALL | re.MULTILINE)
+    folder = HOUSE / "examples" / "caseload"
+    lived = rehearse(
+        read_plan_path(folder / "12-dashu.toml"),
+        read_acts_path(folder / "12-dashu.acts.toml").acts,
+        until=read_plan_path(folder / "12-dashu.toml").decision.on.replace(day=25),
+    )
+    printed = [json.dumps(entry.as_json(), ensure_ascii=False) for entry in lived.diary]
+    expected = json.loads(shown)
+    assert any({**json.loads(line), "sent": expected["sent"]} == expected for line in printed)
+    assert any(expected["sent"][0] in json.loads(line)["sent"] for line in printed)
+
+
+def test_the_same_file_gives_the_same_diary_byte_for_byte() -> None:
+    """In this sample a hand-over waits so long that it is told by its label."""
+    folder = HOUSE / "examples" / "caseload"
+    plan, acts = read_plan_path(folder / "19-lidong.toml"), read_acts_path(folder / "19-lidong.acts.toml").acts
+    first, second = (
+        [json.dumps(entry.as_json(), ensure_ascii=False) for entry in rehearse(plan, acts, date(2026, 9, 8)).diary]
+        for _ in range(2)
+    )
+    assert any('"hand_over_acceptance"' in line for line in first)
+    assert first == second
+
+
+def test_the_page_of_happenings_is_made_from_the_declarations_of_today() -> None:
+    """Made anew by `./run law --happenings en > docs/happenings.md`; everything that the diary has words for is there."""
+    assert (HOUSE / "docs" / "happenings.md").read_text(encoding="utf-8") == happenings_page()
+    assert sorted(first_column(happenings_page())) == sorted(HAPPENINGS)
+
+
+def promised(happening: str) -> set[str]:
+    """The keys of `detail` that the page names; those of another happening too, where it refers to that one."""
+    detail = OPERATIONS[happening].detail
+    keys = set(re.findall(r"`(\w+)`", detail))
+    return keys.union(*(promised(other) for other in re.findall(r"\bas `(\w+)`", detail)))
+
+
+@pytest.mark.parametrize("name", ["10-xiazhi", "18-shuangjiang", "22-dongzhi"])
+def test_what_a_line_has_in_detail_is_promised(name: str) -> None:
+    """No key comes out that the page does not name; those of the item stand above its tables."""
+    of_the_item = {"kind", "due_on", "owner", "label", "provisional"}
+    diary = of_the_caseload(name).diary
+    for entry in diary:
+        kept = set(entry.detail) - promised(entry.happening) - of_the_item
+        assert not kept, f"{entry.happening}: {kept}"
+    assert len(diary) > 100
+
+
+def test_every_happening_of_a_life_has_words() -> None:
+    """Nothing comes out that the page does not know."""
+    assert {entry.happening for entry in a_life().diary} <= HAPPENINGS
+
+
+def test_every_registered_text_stands_on_the_page() -> None:
+    """Each number with whom it is for and what it says."""
+    assert sorted(first_column(section("Registered texts"))) == sorted(TEMPLATES)
+
+
+def test_every_status_has_words() -> None:
+    """Wherever a plan stands, the diary can say it."""
+    assert set(STATUS_LABELS) == set(PlanStatus)
+
+
+def test_on_the_terminal_every_line_is_in_words_of_either_language() -> None:
+    for entry in a_life().diary:
+        for language in LANGUAGES:
+            line = format_entry(entry, describe_note, language).plain
+            assert not re.search(r"[a-z]_[a-z]|=|True|False|None", line), line
+            assert language == "zh-CN" or not re.search(r"[\u4e00-\u9fff]", line), line
+
+
+def test_a_line_tells_whether_leave_was_granted_and_a_receipt_came_in_time() -> None:
+    lines = [format_entry(entry, describe_note, "en").plain for entry in of_the_caseload("18-shuangjiang").diary]
+    assert any("receipt of service" in line and "in time yes" in line for line in lines)
+    assert any("leave decided" in line and "approved yes" in line for line in lines)
+
+
+def test_what_was_said_stands_beside_what_caused_it() -> None:
+    """At the midnight after the last day the decision's date is near as well; each line has its own messages."""
+    folder = HOUSE / "examples" / "caseload"
+    diary = rehearse(read_plan_path(folder / "01-lichun.toml")).diary
+    ended = next(entry for entry in diary if entry.happening == "end_period")
+    said = {entry.happening: {one["event"] for one in entry.sent} for entry in diary if entry.at == ended.at}
+    assert said == {"end_period": {"period_ended"}, "announce_date": {"statutory_date_near"}}
+    assert {one["channel"] for one in ended.sent} == {"email", "inbox"}

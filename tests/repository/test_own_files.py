@@ -1,0 +1,82 @@
+"""What lies on the disk of an installation is for its owner alone, and what a request says of itself is not believed."""
+
+import os
+import stat
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app import bootstrap
+from app.server import server_config
+from core.file_permissions import find_files_open_to_others, restrict_existing_files
+from core.settings import Settings
+from models.integrity import run_integrity_checks
+
+ROOT = Path(__file__).parent.parent.parent
+
+
+def test_a_command_makes_files_for_their_owner_alone(tmp_path: Path) -> None:
+    """Whatever the shell's own umask is: enrolling makes the record, its logs and its keys."""
+    folder = tmp_path / "data"
+    subprocess.run(
+        [Path(sys.executable).parent / "sunward", "enrol", str(ROOT / "examples/first-office.toml")],
+        env=os.environ | {"SUNWARD_DATA_FOLDER": str(folder)},
+        umask=0o000,
+        check=True,
+        capture_output=True,
+    )
+    assert {"record.db", "master.key", "archive.key", "keys"} <= {place.name for place in folder.iterdir()}
+    assert list(find_files_open_to_others(folder)) == []
+
+
+def test_the_doctor_names_what_others_can_read_and_a_start_shuts_it(tmp_path: Path) -> None:
+    """By its place in the data folder; nothing but rights is changed."""
+    desk = bootstrap.create_context(Settings(data_folder=tmp_path / "data"))
+    restrict_existing_files(tmp_path / "data")
+    assert codes(desk, tmp_path / "data") == []
+    (tmp_path / "data/record.db").chmod(0o644)
+    (tmp_path / "data/outbox").mkdir(mode=0o755)
+    (tmp_path / "data/outbox").chmod(0o755)
+    assert codes(desk, tmp_path / "data") == ["files-open"]
+    assert restrict_existing_files(tmp_path / "data") >= 2
+    assert codes(desk, tmp_path / "data") == []
+    assert stat.S_IMODE((tmp_path / "data/record.db").stat().st_mode) == 0o600
+    assert stat.S_IMODE((tmp_path / "data/outbox").stat().st_mode) == 0o700
+
+
+def test_an_id_that_is_none_is_a_symptom_and_no_traceback(tmp_path: Path) -> None:
+    """A stray file among the keys, or a row somebody wrote by hand."""
+    desk = bootstrap.create_context(Settings(data_folder=tmp_path / "data"))
+    restrict_existing_files(tmp_path / "data")
+    (tmp_path / "data/keys/nonsense.key").touch(0o600)
+    assert codes(desk, tmp_path / "data") == ["row-malformed"]
+
+
+def codes(desk: Any, folder: Path) -> list[str]:
+    found = run_integrity_checks(desk.database, desk.vault.chain_key, desk.vault, desk.clock.now(), folders=[folder])
+    return [symptom.code for symptom in found]
+
+
+@pytest.mark.parametrize(
+    ("proxies", "seen"), [([], "127.0.0.1"), (["127.0.0.1"], "203.0.113.9"), (["10.0.0.5"], "127.0.0.1")]
+)
+def test_where_a_request_came_from_is_told_by_named_proxies_alone(proxies: list[str], seen: str) -> None:
+    """Otherwise whoever sends the header chooses the address that is counted, and the scheme of the cookie."""
+    asked: list[Any] = []
+
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        asked.append(scope)
+
+    config = server_config(app, Settings(trusted_proxies=proxies))
+    config.load()
+    scope = {
+        "type": "http", "scheme": "http", "client": ("127.0.0.1", 5), "server": ("127.0.0.1", 8460), "method": "GET",
+        "path": "/", "headers": [(b"x-forwarded-for", b"203.0.113.9"), (b"x-forwarded-proto", b"https")],
+    }  # fmt: skip
+    with pytest.raises(StopIteration):
+        config.loaded_app(scope, None, None).send(None)
+    assert asked[0]["client"][0] == seen
+    assert asked[0]["scheme"] == ("https" if seen != "127.0.0.1" else "http")

@@ -1,0 +1,90 @@
+"""One module reads the clock and one reads the environment; everybody else is told."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+HOUSE = Path(__file__).parents[2]
+ROOMS = ["api", "casework", "evaluation", "flows", "law", "models", "notifications", "core", "serving", "app", "web"]
+
+CLOCK_READINGS = {
+    ("datetime", "now"), ("datetime", "utcnow"), ("datetime", "today"), ("date", "today"), ("time", "time"),
+    ("time", "time_ns"), ("time", "localtime"), ("time", "gmtime"), ("func", "now"), ("func", "current_timestamp"),
+}  # fmt: skip
+ENVIRONMENT_READINGS = {("os", "environ"), ("os", "environb"), ("os", "getenv"), ("os", "getenvb")}
+
+READS_TIME = {"core/clock.py"}
+READS_ENVIRONMENT = {
+    "core/settings.py",
+    # Prefect reads its own settings from the environment when it is imported: they are laid there, not read by us.
+    "flows/prefect_environment.py",
+    # The same for the server's own process, and for the children that a stock worker starts.
+    "flows/prefect_server.py",
+}
+
+
+def sources() -> Iterator[tuple[str, ast.Module]]:
+    """Every module of the program, by its path."""
+    for room in ROOMS:
+        for path in sorted((HOUSE / room).rglob("*.py")):
+            yield path.relative_to(HOUSE).as_posix(), ast.parse(path.read_text(encoding="utf-8"))
+
+
+def uses(tree: ast.AST, wanted: set[tuple[str, str]]) -> list[int]:
+    """The lines on which one of those is used, by whatever name its module or itself was imported."""
+    aliases: dict[str, str] = {}
+    bare: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            aliases |= {each.asname: each.name for each in node.names if each.asname}
+        elif isinstance(node, ast.ImportFrom):
+            aliases |= {each.asname: each.name for each in node.names if each.asname}
+            module = (node.module or "").rpartition(".")[2]
+            bare |= {each.asname or each.name for each in node.names if (module, each.name) in wanted}
+    lines = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute):
+            value = node.value
+            owner = value.id if isinstance(value, ast.Name) else value.attr if isinstance(value, ast.Attribute) else ""
+            if (aliases.get(owner, owner), node.attr) in wanted:
+                lines.append(node.lineno)
+        elif isinstance(node, ast.Name) and node.id in bare and isinstance(node.ctx, ast.Load):
+            lines.append(node.lineno)
+    return lines
+
+
+def test_only_the_clock_reads_time() -> None:
+    """Twelve months can be lived in a second, because nobody looks at a clock of their own."""
+    found = [f"{name}:{line}" for name, tree in sources() for line in uses(tree, CLOCK_READINGS)]
+    assert [each for each in found if each.partition(":")[0] not in READS_TIME] == []
+    assert {each.partition(":")[0] for each in found} == READS_TIME
+
+
+def test_only_the_settings_read_the_environment() -> None:
+    """What an installation may choose stands in one place."""
+    found = [f"{name}:{line}" for name, tree in sources() for line in uses(tree, ENVIRONMENT_READINGS)]
+    assert [each for each in found if each.partition(":")[0] not in READS_ENVIRONMENT] == []
+    assert {each.partition(":")[0] for each in found} == READS_ENVIRONMENT
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "import datetime\ndatetime.datetime.now()",
+        "from datetime import datetime as d\nd.now()",
+        "from datetime import date\ndate.today()",
+        "import time as t\nt.time()",
+        "from time import time\ntime()",
+        "from sqlalchemy import func\nfunc.now()",
+    ],
+)
+def test_a_reading_of_the_clock_is_noticed(line: str) -> None:
+    """The test above would notice each of these."""
+    assert uses(ast.parse(line), CLOCK_READINGS)
+
+
+def test_a_clock_that_was_handed_over_is_no_reading() -> None:
+    """Asking the clock one was given is what everybody should do."""
+    assert not uses(ast.parse("desk.clock.now()\nclock.today()\nfile.now.date()"), CLOCK_READINGS)

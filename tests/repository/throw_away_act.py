@@ -1,0 +1,42 @@
+"""An act that is declared nowhere but here, in a process of its own: a tree is planted (test_house_acts_declared_once)."""
+
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
+
+from pydantic import Field
+
+from casework.shared.acts.act import Act
+from casework.shared.acts.captions import Caption
+from casework.shared.acts.reasons import A_RECORD, OWN_RECORD
+from casework.shared.rights.operation import ActGroup, Operation
+from casework.shared.rights.phases import UNTIL_DECIDED
+from casework.shared.rights.scope import PROSECUTOR
+from core.words import Words
+
+if TYPE_CHECKING:
+    from casework.shared.context import OpenPlan
+
+
+class PlantATree(Act):
+    """A tree was planted together."""
+
+    operation: ClassVar = Operation(
+        "plant_a_tree",
+        does="tests.repository.throw_away_act:plant_a_tree",
+        title=Words("登记种树", "Record a tree"),
+        done=Words("种了一棵树", "planted a tree"),
+        noun=Words("种树", "tree planted"),
+        by=PROSECUTOR,
+        fits=UNTIL_DECIDED,
+        ready=lambda file: file.plan.announced_on is not None,
+        notifies=OWN_RECORD,
+        changes=A_RECORD,
+        group=ActGroup.DAILY,
+    )
+
+    did: Literal["plant_a_tree"]
+    where: Annotated[str, Caption(Words("种在哪里", "Where it stands"))] = Field(min_length=1, max_length=40)
+
+
+def plant_a_tree(file: "OpenPlan", act: PlantATree) -> None:
+    """The tree stands in the journal."""
+    file.record(detail={"where": act.where})
