@@ -83,7 +83,7 @@ def test_a_stock_worker_picks_up_a_parked_plan_at_its_time_and_it_parks_again(
 
 def printed_command() -> str:
     """The command as the page has it."""
-    page = (ROOT / "docs/how-it-fits-together.md").read_text(encoding="utf-8")
+    page = (ROOT / "docs/architecture.md").read_text(encoding="utf-8")
     [command] = [block.split("```")[0] for block in page.split("```sh\n")[1:] if "worker start" in block]
     return command
 
