@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from fastapi import Request
 
 from core.errors import InvalidSignature, NotFound
-from core.words import Words
+from core.i18n import _
 from serving.app_state import get_app_state
 
 
@@ -21,7 +21,7 @@ def gateway_secret(request: Request) -> Iterator[str]:
     that does not fit its signature counts as a try of that address."""
     reception = get_app_state(request)
     if reception.receipts_secret is None:
-        raise NotFound(Words("本系统没有设置接收回执。", "Delivery receipts are not configured."))
+        raise NotFound(_("本系统没有设置接收回执。"))
     try:
         yield reception.receipts_secret
     except InvalidSignature:

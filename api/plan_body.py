@@ -9,7 +9,7 @@ from casework.shared.context import Context
 from casework.shared.files.parsing import read_plan_file, read_plan_json
 from casework.shared.files.plan_file import PlanFile
 from core.errors import UnsupportedFormat
-from core.words import Words
+from core.i18n import _
 
 _PLAN = {"schema": {"$ref": "#/components/schemas/PlanFile"}}
 PLAN_BODY: dict[str, Any] = {
@@ -31,11 +31,7 @@ def parse_plan_body(body: bytes, content_type: str, desk: Context) -> PlanFile:
         case "application/toml" | "text/plain" | "text/toml":
             return parse_and_validate(lambda: read_plan_file(body), desk.law, desk.clock.today())
         case _:
-            raise UnsupportedFormat(
-                Words(
-                    "请用 application/toml 或 application/json。", "Please send application/toml or application/json."
-                )
-            )
+            raise UnsupportedFormat(_("请用 application/toml 或 application/json。"))
 
 
 async def read_body(request: Request) -> bytes:

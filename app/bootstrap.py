@@ -24,8 +24,8 @@ from casework.settings.policies import load_recorded_policies
 from casework.shared.context import Context
 from core.clock import Clock, OffsetClock, SimulatedClock, WallClock
 from core.errors import KeyStoreError, NoRecord, StateConflict
+from core.i18n import _
 from core.settings import Settings, export
-from core.words import Words
 from evaluation.instruments import load_instruments
 from law.rulebook import Rulebook
 from models.database import Database, InMemoryDatabase
@@ -129,20 +129,18 @@ def _keys(settings: Settings, begun: bool) -> tuple[bytes, bytes]:
 
 def _lost(place: Path, setting: str) -> KeyStoreError:
     return KeyStoreError(
-        Words(
-            f"记录已经在用，它的密钥却不在：{place}。没有写入任何内容。请从单独保管的备份放回原处，或用 {setting} 指明；"
-            "新造一把钥匙打不开已有的内容。",
-            f"The record is in use, and its keys are not here: {place}. Nothing was written. Put them back from their own "
-            f"backup, or say where they are by {setting}; a new key would open nothing that is written.",
+        _(
+            "记录已经在用，它的密钥却不在：{place}。没有写入任何内容。请从单独保管的备份放回原处，或用 "
+            "{setting} 指明；新造一把钥匙打不开已有的内容。",
+            place=place,
+            setting=setting,
         )
     )
 
 
-_NO_RECORD = Words(
+_NO_RECORD = _(
     "这里没有本版本可用的记录；工作进程不新建记录，也不升级。请把 SUNWARD_DATA_FOLDER 写成记录所在文件夹的绝对路径（或设 "
-    "SUNWARD_DATABASE_URL），并先用 ./run up 启动一次。",
-    "There is no record of this edition here, and a worker makes or migrates none. Set SUNWARD_DATA_FOLDER to the absolute "
-    "path of the record's folder (or SUNWARD_DATABASE_URL), and start the program once with ./run up.",
+    "SUNWARD_DATABASE_URL），并先用 ./run up 启动一次。"
 )
 
 
@@ -252,9 +250,7 @@ def _text_channel(settings: Settings, clock: Clock) -> Channel:
                 keys_kept=timedelta(minutes=settings.text_gateway_keys_minutes),
             )
             if not settings.text_gateway_url or not secret:
-                raise StateConflict(
-                    Words("短信网关需要地址和密钥。", "A text gateway needs an address and a shared secret.")
-                )
+                raise StateConflict(_("短信网关需要地址和密钥。"))
             return TextGateway(settings.text_gateway_url, terms, clock)
         case provider:
             account = ProviderAccount(
@@ -271,9 +267,7 @@ def load_receipts_secret(settings: Settings) -> str | None:
     try:
         Webhook(secret)
     except ValueError:
-        raise StateConflict(
-            Words("回执密钥应为Base64，如 whsec_…。", "The secret of receipts is Base64, such as whsec_….")
-        ) from None
+        raise StateConflict(_("回执密钥应为Base64，如 whsec_…。")) from None
     return secret
 
 

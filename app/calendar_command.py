@@ -12,8 +12,8 @@ from casework.settings.holidays import YearPreview, announce_year, check_calenda
 from casework.shared.files.parsing import to_bad_input
 from casework.staff.authentication import sign_in, sign_out
 from core.errors import BadInput
+from core.i18n import _
 from core.untrusted_toml import read_toml
-from core.words import Words
 
 LARGEST = 100_000
 
@@ -51,11 +51,11 @@ def read_notice(path: Path) -> HolidayNotice:
     """The notice in that file. BadInput names every mistake."""
     content = path.read_bytes()
     if len(content) > LARGEST:
-        raise BadInput(Words("文件太大。", "The file is too large."))
+        raise BadInput(_("文件太大。"))
     try:
         return HolidayNotice.model_validate(read_toml(content.decode()))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError):
-        raise BadInput(Words("不是可读的TOML文件。", "It is no readable TOML file.")) from None
+        raise BadInput(_("不是可读的TOML文件。")) from None
     except ValidationError as found:
         raise to_bad_input(found) from None
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import IO
 
 from core.errors import StateConflict
-from core.words import Words
+from core.i18n import _
 
 
 @contextlib.contextmanager
@@ -37,11 +37,7 @@ def _enter(lock: IO[str], folder: Path, built: Path, build: Callable[[], None], 
                 shutil.rmtree(folder, ignore_errors=True)
                 build()
         elif fresh:
-            raise StateConflict(
-                Words(
-                    "另一个演示还在这里运行，先停止它。", "Another demonstration still runs here: stop that one first."
-                )
-            )
+            raise StateConflict(_("另一个演示还在这里运行，先停止它。"))
         fcntl.flock(lock, fcntl.LOCK_SH)  # waits while somebody else makes the story, or takes it away
         if built.exists():
             return found

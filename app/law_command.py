@@ -10,7 +10,7 @@ from casework.shared.facts.facts_table import render_page as facts_page
 from casework.shared.files.acts_page import render_page as acts_page
 from casework.shared.files.diary_events_page import render_page as happenings_page
 from core.errors import NotFound
-from core.words import Words
+from core.i18n import _
 from law.entries import Rule
 from law.examples import ExampleResult, get_examples, run_example
 from law.finding import Effect
@@ -52,7 +52,7 @@ def law(
         return
     rules = [each for each in rulebook.rules() if rule is None or each.id == rule.upper()]
     if not rules:
-        raise NotFound(Words("没有这条规则。", "Rule not found."))
+        raise NotFound(_("没有这条规则。"))
     if as_json:
         typer.echo(json.dumps([_as_object(each, rulebook) for each in rules], ensure_ascii=False, indent=2))
     elif rule is None:

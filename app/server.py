@@ -24,8 +24,8 @@ from casework.shared.context import Context
 from core.clock import at_local
 from core.errors import StateConflict
 from core.file_permissions import restrict_existing_files
+from core.i18n import Text, _
 from core.settings import Settings
-from core.words import Words
 from notifications.reminder_policy import ReminderPolicy
 
 if TYPE_CHECKING:
@@ -95,10 +95,7 @@ def ensure_port_free(settings: Settings) -> None:
             if taken.errno != errno.EADDRINUSE:
                 raise
             raise StateConflict(
-                Words(
-                    f"端口{settings.port}已有别的程序在用；请先停掉它，或用 --port 换一个。",
-                    f"Port {settings.port} is in use by another program: stop that one, or choose another with --port.",
-                )
+                _("端口{port}已有别的程序在用；请先停掉它，或用 --port 换一个。", port=settings.port)
             ) from None
 
 
@@ -185,7 +182,7 @@ def server_config(app: Any, settings: Settings) -> "uvicorn.Config":
     )  # fmt: skip
 
 
-def first_run_notice(desk: Context) -> Words | None:
+def first_run_notice(desk: Context) -> Text | None:
     """What an office does first where nobody can sign in yet; nothing where somebody can."""
     from casework.staff.enrolment import has_staff
 
@@ -239,10 +236,8 @@ def _tell_where(settings: Settings, prefect: "PrefectServer", words: dict[str, A
     _console.print("Ctrl-C 停止 / stops all of it.\n")
 
 
-_NOBODY_YET = Words(
-    "还没有登记任何人，谁也登录不了：先照 examples/first-office.toml 写一个文件，在另一个窗口运行 ./run enrol 文件。",
-    "Nobody is enrolled yet, so nobody can sign in: write a file like examples/first-office.toml, and in another window "
-    "run ./run enrol FILE.",
+_NOBODY_YET = _(
+    "还没有登记任何人，谁也登录不了：先照 examples/first-office.toml 写一个文件，在另一个窗口运行 ./run enrol 文件。"
 )
 _ROLES = (
     ("jia.prosecutor", "承办检察官 supervising prosecutor, 甲区"),

@@ -5,7 +5,7 @@ No other file defines one, so that what a caller has to expect is read here.
 No text here may hold personal data: reasons travel to logs, API problems and Prefect.
 """
 
-from core.words import Words, short_citation
+from core.i18n import Text, short_citation
 
 
 class SunwardError(Exception):
@@ -17,7 +17,7 @@ class SunwardError(Exception):
     status: int = 400
     code: str = "refused"
 
-    def __init__(self, reason: Words, *, article: str | None = None) -> None:
+    def __init__(self, reason: Text, *, article: str | None = None) -> None:
         self.reason = reason
         self.article = short_citation(article) if article else None
         super().__init__(reason.en if self.article is None else f"{reason.en} [{self.article}]")
@@ -29,14 +29,14 @@ class Refused(SunwardError):
     status = 409
     code = "refused"
 
-    def __init__(self, reason: Words, *, article: str) -> None:
+    def __init__(self, reason: Text, *, article: str) -> None:
         super().__init__(reason, article=article)
 
 
 class StateConflict(Refused):
     """Raised when the record as it stands refuses and no text of the law: it is done already, nothing of the kind waits, a bound of the program is reached, an office's own way of working. It has no article."""
 
-    def __init__(self, reason: Words) -> None:
+    def __init__(self, reason: Text) -> None:
         SunwardError.__init__(self, reason)
 
 
@@ -60,7 +60,7 @@ class NotAllowed(SunwardError):
     status = 403
     code = "not-allowed"
 
-    def __init__(self, reason: Words, *, article: str | None) -> None:
+    def __init__(self, reason: Text, *, article: str | None) -> None:
         super().__init__(reason, article=article)
 
 
@@ -84,7 +84,7 @@ class BadInput(SunwardError):
     status = 422
     code = "bad-input"
 
-    def __init__(self, reason: Words, *, article: str | None = None, mistakes: "list[Mistake] | None" = None) -> None:
+    def __init__(self, reason: Text, *, article: str | None = None, mistakes: "list[Mistake] | None" = None) -> None:
         super().__init__(reason, article=article)
         self.mistakes = mistakes or []
 
@@ -202,7 +202,7 @@ class NoRecord(SunwardError):
 class Mistake:
     """One mistake in a file or request: its place (a dotted path), what is wrong, the rule and the article."""
 
-    def __init__(self, place: str, wrong: Words, *, rule: str | None = None, article: str | None = None) -> None:
+    def __init__(self, place: str, wrong: Text, *, rule: str | None = None, article: str | None = None) -> None:
         self.place = place
         self.wrong = wrong
         self.rule = rule

@@ -4,8 +4,10 @@ import os
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from core.i18n import SOURCE, languages
 
 
 class Settings(BaseSettings):
@@ -32,7 +34,8 @@ class Settings(BaseSettings):
     trusted_proxies: list[str] = []
     """Addresses of the proxies before the program, as ["10.0.0.5"]: from these alone X-Forwarded-For and -Proto are
     believed, and from nobody where none is named."""
-    language: Literal["zh-CN", "en"] = "zh-CN"
+    language: str = SOURCE
+    """In what language pages speak to whoever has chosen none: one that has a catalogue."""
     smtp_url: str | None = None
     """smtp://user:password@host:port for e-mail; without it, e-mail is not a channel."""
     email_from: str = "sunward@localhost"
@@ -76,6 +79,13 @@ class Settings(BaseSettings):
     webhooks_inside: bool = False
     """Webhooks may go to addresses that are not public, such as an office's own network; loopback too."""
     log_level: str = "INFO"
+
+    @field_validator("language")
+    @classmethod
+    def _has_a_catalogue(cls, language: str) -> str:
+        if language not in languages():
+            raise ValueError(f"is one of {', '.join(languages())}")
+        return language
 
     @property
     def record_url(self) -> str:

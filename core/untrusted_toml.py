@@ -8,7 +8,7 @@ import tomllib
 from typing import Any
 
 from core.errors import BadInput, Mistake
-from core.words import Words
+from core.i18n import _
 
 LARGEST = 2 * 1024 * 1024
 MOST_PARTS = 20_000
@@ -31,18 +31,16 @@ def read_toml(text: str, *, most_parts: int = MOST_PARTS) -> dict[str, Any]:
 def check_toml_size(text: str, *, most_parts: int = MOST_PARTS) -> None:
     """BadInput, in milliseconds, for a text that would hold up whoever parses it."""
     if len(text) > LARGEST:
-        raise BadInput(Words("文件太大，超过2 MB。", "The file is larger than 2 MB."))
+        raise BadInput(_("文件太大，超过2 MB。"))
     if sum(map(text.count, "=[{,")) > most_parts:
         raise BadInput(
-            Words("内容太多。", "There is too much in it."),
-            mistakes=[
-                Mistake("file", Words(f"最多{most_parts}项。", f"may have at most {most_parts} keys and entries."))
-            ],
+            _("内容太多。"),
+            mistakes=[Mistake("file", _("最多{most_parts}项。", most_parts=most_parts))],
         )
     if _DEEP.search(text):
         raise _too_deep()
 
 
 def _too_deep() -> BadInput:
-    wrong = Words(f"嵌套太深，最多{DEEPEST}层。", f"is nested too deep: at most {DEEPEST} levels.")
-    return BadInput(Words("文件嵌套太深。", "The file is nested too deep."), mistakes=[Mistake("file", wrong)])
+    wrong = _("嵌套太深，最多{deepest}层。", deepest=DEEPEST)
+    return BadInput(_("文件嵌套太深。"), mistakes=[Mistake("file", wrong)])

@@ -15,7 +15,7 @@ from jinja2 import StrictUndefined, TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from core.errors import CannotFill, Mistake
-from core.words import Words
+from core.i18n import _, listed, verbatim
 from documents.papers import Paper
 
 if TYPE_CHECKING:
@@ -49,11 +49,9 @@ def fill_template(template: bytes, values: Values) -> bytes:
         lost = find_missing_fields(filled, template, values)
     except (TemplateError, ValueError, KeyError, AttributeError, zipfile.BadZipFile):
         # Never the words of the trouble: they may repeat what was filled in.
-        raise CannotFill(
-            Words("这份模板填不成文书，请检查模板。", "This template cannot be filled; please look at it.")
-        ) from None
+        raise CannotFill(_("这份模板填不成文书，请检查模板。")) from None
     if lost:
-        raise CannotFill(Words(f"模板丢失了内容：{'、'.join(lost)}。", f"The template loses {', '.join(lost)}."))
+        raise CannotFill(_("模板丢失了内容：{fields}。", fields=listed(map(verbatim, lost))))
     return filled
 
 
@@ -67,19 +65,13 @@ def find_missing_fields(filled: bytes, template: bytes, values: Values) -> list[
 def find_field_mistakes(paper: Paper, values: Values) -> list[Mistake]:
     """Every field of the paper that has no value, or not one of its kind, and every value that is no field of it."""
     names = {field.name for field in paper.fields}
-    mistakes = [
-        Mistake(f"fields.{name}", Words("这种文书没有这一栏。", "is not a field of this document."))
-        for name in values
-        if name not in names
-    ]
+    mistakes = [Mistake(f"fields.{name}", _("这种文书没有这一栏。")) for name in values if name not in names]
     for field in paper.fields:
         value = values.get(field.name)
         if value is None or (isinstance(value, str) and not value.strip()):
-            mistakes.append(
-                Mistake(f"fields.{field.name}", Words(f"“{field.words.zh}”没有填写。", "is not filled in."))
-            )
+            mistakes.append(Mistake(f"fields.{field.name}", _("“{field}”没有填写。", field=field.words)))
         elif isinstance(value, list) != bool(field.columns):
-            mistakes.append(Mistake(f"fields.{field.name}", Words("应为一段文字。", "must be text.")))
+            mistakes.append(Mistake(f"fields.{field.name}", _("应为一段文字。")))
     return mistakes
 
 

@@ -7,7 +7,7 @@ and may be left to be written by hand on the printed sheet. What is empty otherw
 from dataclasses import dataclass
 from enum import StrEnum
 
-from core.words import Words
+from core.i18n import Bilingual, Text
 from law.articles import cite, get_article
 from models.office import Role
 
@@ -36,7 +36,7 @@ class PaperField:
     """One field of a paper; with columns it is a list of rows."""
 
     name: str
-    words: Words
+    words: Text
     fill: FieldSource
     columns: tuple[str, ...] = ()
     longest: int = LONGEST
@@ -56,12 +56,12 @@ class Paper:
     """One row. What asks for it says so where it is declared (`Operation.papers`); a paper that nothing asks for says why not."""
 
     code: str
-    words: Words
+    words: Text
     rule: str
     """Under which rule or article of the law's files it is made."""
     fields: tuple[PaperField, ...]
     makers: tuple[Role, ...]
-    why_not: Words | None = None
+    why_not: Text | None = None
     about: PaperSubject | None = None
     number_word: str | None = None
     """The word in its number, as in 甲区检未〔附不诉〕; None: the paper has no number."""
@@ -90,7 +90,7 @@ _K, _T, _O, _H = FieldSource.KNOWN, FieldSource.TYPED, FieldSource.OPTIONAL, Fie
 
 
 def _f(name: str, zh: str, en: str, fill: FieldSource = _K, *columns: str) -> PaperField:
-    return PaperField(name, Words(zh, en), fill, columns)
+    return PaperField(name, Bilingual(zh, en), fill, columns)
 
 
 _OFFICE = _f("office", "检察院全称", "the office's full name")
@@ -127,7 +127,7 @@ _CARE = (*_DESK, Role.SOCIAL_WORKER)
 
 PAPERS: tuple[Paper, ...] = (
     Paper(
-        "conditional_decision", Words("附条件不起诉决定书", "Decision of conditional non-prosecution"),
+        "conditional_decision", Bilingual("附条件不起诉决定书", "Decision of conditional non-prosecution"),
         "decision_in_writing",
         (
             _OFFICE, _NUMBER, *_PERSON,
@@ -145,7 +145,7 @@ PAPERS: tuple[Paper, ...] = (
         _DESK, number_word="附不诉", in_pack=True,
     ),
     Paper(
-        "agreement", Words("监督考察协议", "Supervision agreement"), "who_supervises",
+        "agreement", Bilingual("监督考察协议", "Supervision agreement"), "who_supervises",
         (
             _OFFICE, _NAME, _GUARDIANS, _PROSECUTOR, _WORKER, *_PERIOD,
             _f("others", "其他参加方", "other parties", _O),
@@ -160,7 +160,7 @@ PAPERS: tuple[Paper, ...] = (
         _CARE,
     ),
     Paper(
-        "supervision_plan", Words("监督考察方案", "Supervision plan"), "how_supervised",
+        "supervision_plan", Bilingual("监督考察方案", "Supervision plan"), "how_supervised",
         (
             _OFFICE, _NAME, *_PERIOD, _PROSECUTOR, _WORKER,
             _f("needs", "情况和需要", "situation and needs", _T),
@@ -179,7 +179,7 @@ PAPERS: tuple[Paper, ...] = (
         _CARE, in_pack=True,
     ),
     Paper(
-        "supervision_record", Words("监督考察笔录", "Supervision record"), "who_supervises",
+        "supervision_record", Bilingual("监督考察笔录", "Supervision record"), "who_supervises",
         (
             _OFFICE, _NAME,
             _f("held_on", "时间", "when", _T), _f("place", "地点", "where", _T),
@@ -192,7 +192,7 @@ PAPERS: tuple[Paper, ...] = (
         _CARE, about=PaperSubject.DAY, in_pack=True,
     ),
     Paper(
-        "thought_report", Words("思想汇报", "Thought report"), "activity_report",
+        "thought_report", Bilingual("思想汇报", "Thought report"), "activity_report",
         (
             _NAME, _f("month", "时间段", "period"),
             _f("study_work", "学习和工作", "study and work", _H),
@@ -206,7 +206,7 @@ PAPERS: tuple[Paper, ...] = (
         _CARE, about=PaperSubject.DAY,
     ),
     Paper(
-        "leave_form", Words("外出审批表", "Leave form"), "OB-06",
+        "leave_form", Bilingual("外出审批表", "Leave form"), "OB-06",
         (
             _OFFICE, _NAME,
             _f("destination", "目的地", "destination"), _f("reason", "事由", "reason"),
@@ -221,7 +221,7 @@ PAPERS: tuple[Paper, ...] = (
         _DESK, about=PaperSubject.LEAVE,
     ),
     Paper(
-        "admonition", Words("训诫书（本院做法）", "Admonition letter (the office's practice)"),
+        "admonition", Bilingual("训诫书（本院做法）", "Admonition letter (the office's practice)"),
         "reprimand",
         (
             _OFFICE, _NUMBER, _NAME,
@@ -233,7 +233,7 @@ PAPERS: tuple[Paper, ...] = (
         _DESK, about=PaperSubject.INCIDENT, number_word="训诫", in_pack=True,
     ),
     Paper(
-        "handover_letter", Words("协助考察函", "Letter asking for assistance"), "SU-05",
+        "handover_letter", Bilingual("协助考察函", "Letter asking for assistance"), "SU-05",
         (
             _OFFICE, _NUMBER, _f("assisting_office", "协助的检察院", "the assisting office"), _NAME, *_PERIOD,
             _f("left", "剩余考验期", "what is left of the period"), _CONDITIONS,
@@ -244,7 +244,7 @@ PAPERS: tuple[Paper, ...] = (
         _DESK, number_word="协考",
     ),
     Paper(
-        "opinion", Words("附条件不起诉考察意见书", "Supervision opinion"), "FI-12",
+        "opinion", Bilingual("附条件不起诉考察意见书", "Supervision opinion"), "FI-12",
         (
             _OFFICE, _NUMBER, *_PERSON, *_OFFENCE, *_PERIOD,
             _f("tasks", "各项义务履行情况", "tasks done", _K, "who", "owed", "on_time", "late", "excused", "missed"),
@@ -261,7 +261,7 @@ PAPERS: tuple[Paper, ...] = (
         _DESK, number_word="附不诉考", in_pack=True,
     ),
     Paper(
-        "non_prosecution", Words("不起诉决定书", "Decision of non-prosecution"), "decision_of_non_prosecution",
+        "non_prosecution", Bilingual("不起诉决定书", "Decision of non-prosecution"), "decision_of_non_prosecution",
         (
             _OFFICE, _NUMBER, *_PERSON, _f("counsel", "辩护人", "counsel"),
             _f("origin", "案由和案件来源", "cause and origin", _T), *_OFFENCE,
@@ -273,7 +273,7 @@ PAPERS: tuple[Paper, ...] = (
         _DESK, number_word="不诉", in_pack=True,
     ),
     Paper(
-        "revocation", Words("撤销附条件不起诉决定书", "Decision of revocation"), "revocation",
+        "revocation", Bilingual("撤销附条件不起诉决定书", "Decision of revocation"), "revocation",
         (
             _OFFICE, _NUMBER, *_PERSON, *_OFFENCE, *_PERIOD,
             _f("ground", "撤销情形", "ground"),
@@ -284,7 +284,7 @@ PAPERS: tuple[Paper, ...] = (
         _DESK, number_word="撤附不诉", in_pack=True,
     ),
     Paper(
-        "sealing_notice", Words("犯罪记录封存通知书", "Sealing notice"), "sealing_notice",
+        "sealing_notice", Bilingual("犯罪记录封存通知书", "Sealing notice"), "sealing_notice",
         (
             _OFFICE, _NUMBER, _NAME, _f("born_on", "出生日期", "birth date"),
             _f("addressee", "受通知单位", "to whom", _T), _f("outcome", "处理结果", "outcome"), _DECIDED_ON,
@@ -293,7 +293,7 @@ PAPERS: tuple[Paper, ...] = (
         (*_DESK, Role.CLERK), number_word="封存",
     ),
     Paper(
-        "sealed_items", Words("封存材料清单", "List of what is sealed"), "sealed_set",
+        "sealed_items", Bilingual("封存材料清单", "List of what is sealed"), "sealed_set",
         (
             _OFFICE, _NAME, _f("papers", "文书", "documents", _K, "what", "number", "versions"),
             _f("volumes", "卷宗和其他材料", "volumes and other material", _T), _MADE_ON,
@@ -301,12 +301,12 @@ PAPERS: tuple[Paper, ...] = (
         (*_DESK, Role.CLERK),
     ),
     Paper(
-        "access_log", Words("封存记录查询登记表", "Log of access to a sealed record"), "access",
+        "access_log", Bilingual("封存记录查询登记表", "Log of access to a sealed record"), "access",
         (_OFFICE, _f("plan_number", "方案编号", "plan number"), _MADE_ON),
         (*_DESK, Role.CLERK),
     ),
     Paper(
-        "confidentiality", Words("保密承诺书", "Confidentiality undertaking"), "undertaking",
+        "confidentiality", Bilingual("保密承诺书", "Confidentiality undertaking"), "undertaking",
         (
             _OFFICE, _f("plan_number", "方案编号", "plan number"), _f("who", "承诺人", "who undertakes it", _H),
             _f("capacity", "身份和单位", "in what capacity", _H), _f("purpose", "知悉案情的事由", "why they know", _H),
@@ -314,13 +314,13 @@ PAPERS: tuple[Paper, ...] = (
         (*_CARE, Role.CLERK),
     ),
     Paper(
-        "certificate_guidance", Words("关于无犯罪记录证明的说明", "How to get a certificate of no record"),
+        "certificate_guidance", Bilingual("关于无犯罪记录证明的说明", "How to get a certificate of no record"),
         "certificate_explained",
         (_OFFICE, _MADE_ON),
         (*_CARE, Role.CLERK),
     ),
     Paper(
-        "service_receipt", Words("送达回证", "Receipt of service"), "receipt_of_service",
+        "service_receipt", Bilingual("送达回证", "Receipt of service"), "receipt_of_service",
         (
             _OFFICE, _NUMBER, _f("served", "送达文书", "what is served"), _f("served_number", "文书文号", "its number"),
             _f("addressee", "受送达人", "addressee"), _f("deadline", "应于何日前送达", "to be served by"),

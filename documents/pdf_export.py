@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from core.errors import PdfUnavailable
-from core.words import Words
+from core.i18n import Text, _
 from documents.page_tree import Nodes, parse_tree, replace_texts, tree_text
 from documents.typefaces import ORDINARY, code_point, find_undrawable, needs_rare, rare_files
 
@@ -25,16 +25,13 @@ STYLES = Path(__file__).parent / "styles"
 _turn = threading.Lock()
 
 
-PDF_UNAVAILABLE = Words(
+PDF_UNAVAILABLE = _(
     "本机载入不了排版组件（typst），不能生成PDF；Word文书和网页打印照常可用。请管理员在程序目录删除 .venv 后执行 "
-    "./run --version 重新安装；仍然不行的，说明本机系统没有这个组件的安装包。",
-    "The typesetting component (typst) does not load on this machine, so there is no PDF; Word files and printing from the "
-    "page work as always. An administrator removes .venv in the program's folder and runs ./run --version to install it "
-    "again; if that does not help, there is no build of it for this system.",
+    "./run --version 重新安装；仍然不行的，说明本机系统没有这个组件的安装包。"
 )
 
 
-def render_pdf(content: Markup, style: str, title: Words) -> bytes:
+def render_pdf(content: Markup, style: str, title: Text) -> bytes:
     """The content on paper, in that style of documents/styles. PdfUnavailable where the machine cannot. The same content
     gives the same bytes on machines with the same faces: no time and no name of a machine stands in them."""
     setter = _typst()

@@ -13,7 +13,7 @@ import puremagic
 from jinja2 import TemplateSyntaxError, nodes
 
 from core.errors import BadInput, CannotFill, Mistake
-from core.words import Words
+from core.i18n import Text, _, listed, ngettext
 from documents.fill import create_environment, extract_text, fill_template
 from documents.papers import FieldSource, Paper
 
@@ -38,7 +38,7 @@ def check_template(paper: Paper, content: bytes) -> None:
             mistakes = list(_not_seen(paper, said))
     if mistakes:
         raise BadInput(
-            Words(f"模板有{len(mistakes)}处不能用。", f"The template cannot be used for {len(mistakes)} reason(s)."),
+            ngettext("模板有{count}处不能用。", len(mistakes), count=len(mistakes)),
             mistakes=[Mistake("template", wrong) for wrong in mistakes],
         )
 
@@ -53,10 +53,10 @@ def make_sample_values(paper: Paper) -> dict[str, str | list[dict[str, str]]]:
     }
 
 
-def _package(content: bytes) -> Iterator[Words]:
+def _package(content: bytes) -> Iterator[Text]:
     """Why the file is no plain Word file."""
     if len(content) > LARGEST:
-        yield Words("文件超过1 MB。", "It is larger than 1 MB.")
+        yield _("文件超过1 MB。")
         return
     try:
         kinds = {found.extension for found in puremagic.magic_string(content)}
@@ -71,38 +71,38 @@ def _package(content: bytes) -> Iterator[Words]:
         if ".docx" not in kinds or "word/document.xml" not in names:
             yield _NOT_WORD
         elif len(parts) > _MOST_PARTS or unpacked > _LARGEST_UNPACKED:
-            yield Words("展开后太大。", "It is too large when unpacked.")
+            yield _("展开后太大。")
         else:
             yield from _contents(package)
 
 
-_NOT_WORD = Words("不是Word文档（.docx）。", "It is not a Word file (.docx).")
+_NOT_WORD = _("不是Word文档（.docx）。")
 
 
-def _contents(package: zipfile.ZipFile) -> Iterator[Words]:
+def _contents(package: zipfile.ZipFile) -> Iterator[Text]:
     outside = ("word/vbaProject", "word/embeddings/", "word/activeX/", "word/afchunk")
     if any(part.filename.startswith(outside) for part in package.infolist()):
-        yield Words("含有宏、嵌入对象或控件。", "It holds macros, embedded objects or controls.")
+        yield _("含有宏、嵌入对象或控件。")
     for part in package.infolist():
         if not part.filename.endswith((".xml", ".rels")):
             continue
         try:
             text = package.read(part).decode()
         except (UnicodeDecodeError, zipfile.BadZipFile):
-            yield Words("内部文件无法读取。", "A part of it cannot be read.")
+            yield _("内部文件无法读取。")
             return
         if "<!DOCTYPE" in text or "<!ENTITY" in text:
-            yield Words("含有不允许的声明。", "It holds declarations that are not allowed.")
+            yield _("含有不允许的声明。")
         if part.filename.endswith(".rels") and re.search(r'TargetMode\s*=\s*["\']External', text):
-            yield Words("链接到文件之外。", "It links to something outside itself.")
+            yield _("链接到文件之外。")
         if "macroEnabled" in text:
-            yield Words("是带宏的文档。", "It is a document with macros.")
+            yield _("是带宏的文档。")
         codes = re.findall(r"<w:instrText[^>]*>([^<]*)<", text) + re.findall(r'w:instr="([^"]*)"', text)
         if any(code.split() and code.split()[0] not in _HARMLESS_FIELDS for code in codes):
-            yield Words("含有页码以外的域。", "It holds fields other than page numbers.")
+            yield _("含有页码以外的域。")
 
 
-def _code(paper: Paper, content: bytes) -> Iterator[Words]:
+def _code(paper: Paper, content: bytes) -> Iterator[Text]:
     """What the template asks for that the paper does not have, and what it must say and does not."""
     from docxtpl import DocxTemplate
 
@@ -115,7 +115,7 @@ def _code(paper: Paper, content: bytes) -> Iterator[Words]:
             parts += [document.get_part_xml(part) for _key, part in document.get_headers_footers(kind)]
         trees = [create_environment().parse(document.patch_xml(part)) for part in parts]
     except TemplateSyntaxError:
-        yield Words("花括号里的写法不对。", "The text in braces is not written correctly.")
+        yield _("花括号里的写法不对。")
         return
     except Exception:
         # Whatever python-docx makes of a damaged file: it is told as such, never passed on.
@@ -126,34 +126,28 @@ def _code(paper: Paper, content: bytes) -> Iterator[Words]:
     properties = document.docx.core_properties
     told = (properties.author, properties.comments, properties.identifier, properties.subject, properties.title)
     if any("{" in (text or "") for text in told):
-        yield Words("文档属性里有花括号。", "There are braces in the file's properties.")
+        yield _("文档属性里有花括号。")
     for tree in trees:
         yield from _walk(paper, tree, used)
-    missing = [field.words.zh for field in paper.fields if field.fill in _MUST and field.name not in used]
+    missing = [field.words for field in paper.fields if field.fill in _MUST and field.name not in used]
     if missing:
-        yield Words(
-            f"缺少必要的栏：{'、'.join(missing)}。", f"{len(missing)} field(s) that the document must show are missing."
-        )
+        yield _("缺少必要的栏：{fields}。", fields=listed(missing))
 
 
-def _not_seen(paper: Paper, said: str) -> Iterator[Words]:
+def _not_seen(paper: Paper, said: str) -> Iterator[Text]:
     """A field that the filled sample does not show, as one that stands in deleted text."""
-    hidden = [field.words.zh for field in paper.fields if field.fill in _MUST and f"{_SAMPLE}{field.name}" not in said]
+    hidden = [field.words for field in paper.fields if field.fill in _MUST and f"{_SAMPLE}{field.name}" not in said]
     if hidden:
-        yield Words(
-            f"看不到的栏：{'、'.join(hidden)}。", f"{len(hidden)} field(s) cannot be seen in the filled document."
-        )
+        yield _("看不到的栏：{fields}。", fields=listed(hidden))
 
 
 _MUST = (FieldSource.KNOWN, FieldSource.TYPED)
-_ONLY_FIELDS = Words(
-    "只能写文书的栏和对列表的循环。", "Only the document's fields and loops over its lists are allowed there."
-)
+_ONLY_FIELDS = _("只能写文书的栏和对列表的循环。")
 
 
 def _walk(
     paper: Paper, node: nodes.Node, used: set[str], loop: tuple[str, tuple[str, ...]] | None = None
-) -> Iterator[Words]:
+) -> Iterator[Text]:
     """Each node is one of the few that a template needs."""
     match node:
         case nodes.Template() | nodes.Output():
@@ -187,6 +181,6 @@ def _walk(
             yield _ONLY_FIELDS
 
 
-def _unknown(name: str) -> Words:
+def _unknown(name: str) -> Text:
     shown = name if re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]{0,39}", name) else "…"
-    return Words(f"这种文书没有这一栏：{shown}。", f"This document has no such field: {shown}.")
+    return _("这种文书没有这一栏：{shown}。", shown=shown)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from core.words import Words
+from core.i18n import Text
 from evaluation.shares import Coverage, ValueRange, mean_range
 
 
@@ -67,7 +67,7 @@ class IndexEntry:
     key: str
     part: IndexPart
     on: date
-    words: Words
+    words: Text
     value: ValueRange | None
 
     def __post_init__(self) -> None:

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from core.errors import BadInput, Mistake
+from core.i18n import Bilingual, Text, _
 from core.untrusted_toml import read_toml
-from core.words import Words
 from evaluation.shares import ValueRange
 
 FILE = Path(__file__).parent / "instruments.toml"
@@ -30,7 +30,7 @@ class Band:
     """The range that begins at that total, in words. None of them is a diagnosis."""
 
     begins: int
-    words: Words
+    words: Text
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class Instrument:
     """One version of one questionnaire."""
 
     code: str
-    name: Words
+    name: Text
     about: str
     version: str
     items: int
@@ -55,7 +55,7 @@ class Instrument:
     reversed: frozenset[int]
     rounded: bool
     """Whether a scale with missing answers is rounded to the nearest whole, as its scoring sheet says."""
-    caveat: Words | None
+    caveat: Text | None
     """Of whom and of which version its bands are, where they need not hold for a Chinese adolescent."""
 
     @property
@@ -132,13 +132,12 @@ def calculate_score(instrument: Instrument, answers: Sequence[int | None]) -> Sc
     """The answers, in the order of the items, as a total and its scales. BadInput for answers that the scale does not
     have or a number of them that is not the questionnaire's."""
     if len(answers) != instrument.items:
-        raise _bad("answers", f"应有{instrument.items}个答案。", f"must be {instrument.items} answers.")
+        raise _bad("answers", _("应有{items}个答案。", items=instrument.items))
     for place, answer in enumerate(answers, 1):
         if answer is not None and not instrument.least <= answer <= instrument.most:
             raise _bad(
                 f"answers[{place}]",
-                f"应在{instrument.least}到{instrument.most}之间。",
-                f"must be from {instrument.least} to {instrument.most}.",
+                _("应在{least}到{most}之间。", least=instrument.least, most=instrument.most),
             )
     turned = [
         None if answer is None else instrument.least + instrument.most - answer if place in instrument.reversed else answer
@@ -158,8 +157,7 @@ def score_from_total(instrument: Instrument, total: int) -> Score:
     if not instrument.lowest <= total <= instrument.highest:
         raise _bad(
             "total",
-            f"应在{instrument.lowest}到{instrument.highest}之间。",
-            f"must be from {instrument.lowest} to {instrument.highest}.",
+            _("应在{lowest}到{highest}之间。", lowest=instrument.lowest, highest=instrument.highest),
         )
     return Score(instrument.code, instrument.version, float(total), instrument.items, {})
 
@@ -184,7 +182,7 @@ def load_instruments(own: Path | None = None) -> Mapping[str, Instrument]:
         return shipped
     added = parse_instruments(own.read_text(encoding="utf-8"))
     if taken := sorted(set(shipped) & set(added)):
-        raise _bad(taken[0], "与系统自带的同名，请另取名字。", "is the name of one that is there already.")
+        raise _bad(taken[0], _("与系统自带的同名，请另取名字。"))
     return {**shipped, **added}
 
 
@@ -193,7 +191,7 @@ def parse_instruments(text: str) -> dict[str, Instrument]:
     try:
         tables = read_toml(text)
     except tomllib.TOMLDecodeError:
-        raise _bad("instruments", "不是有效的 TOML。", "is no TOML.") from None
+        raise _bad("instruments", _("不是有效的 TOML。")) from None
     return {code: _read_one(code, table) for code, table in tables.items()}
 
 
@@ -204,7 +202,7 @@ def _read_one(code: str, table: Any) -> Instrument:
         scales = scales or {"all": tuple(range(1, items + 1))}
         made = Instrument(
             code=code,
-            name=Words(table["name"]["zh"], table["name"]["en"]),
+            name=Bilingual(table["name"]["zh"], table["name"]["en"]),
             about=str(table["about"]),
             version=str(table["version"]),
             items=items,
@@ -215,34 +213,33 @@ def _read_one(code: str, table: Any) -> Instrument:
             reliability_source=str(table["reliability_source"]),
             confidence=str(table["confidence"]),
             licence=str(table["licence"]),
-            bands=tuple(Band(int(b["from"]), Words(b["words"]["zh"], b["words"]["en"])) for b in table["bands"]),
+            bands=tuple(Band(int(b["from"]), Bilingual(b["words"]["zh"], b["words"]["en"])) for b in table["bands"]),
             scales=scales,
             total_of=tuple(table.get("total_of", scales)),
             reversed=frozenset(map(int, table.get("reversed", ()))),
             rounded=bool(table.get("rounded", False)),
-            caveat=Words(table["caveat"]["zh"], table["caveat"]["en"]) if "caveat" in table else None,
+            caveat=Bilingual(table["caveat"]["zh"], table["caveat"]["en"]) if "caveat" in table else None,
         )
     except (KeyError, TypeError, ValueError, AttributeError):
-        raise _bad(code, "缺少计分需要的内容。", "lacks what scoring needs.") from None
-    for holds, zh, en in _checks(made):
+        raise _bad(code, _("缺少计分需要的内容。")) from None
+    for holds, wrong in _checks(made):
         if not holds:
-            raise _bad(code, zh, en)
+            raise _bad(code, wrong)
     return made
 
 
-def _checks(made: Instrument) -> list[tuple[bool, str, str]]:
+def _checks(made: Instrument) -> list[tuple[bool, Text]]:
     places = [place for scale in made.scales.values() for place in scale]
     begins = [band.begins for band in made.bands]
     numbers = (made.sd, made.reliability)
     return [
-        (1 <= made.items <= MOST_ITEMS and made.least < made.most, "题数或分值不对。", "has impossible items."),
-        (all(1 <= place <= made.items for place in {*places, *made.reversed}), "题号不存在。", "names no item."),
-        (len(places) == len(set(places)), "一题计入了两个分量表。", "counts an item twice."),
-        (bool(made.total_of) and set(made.total_of) <= set(made.scales), "总分的组成不对。", "has an impossible total."),
-        (all(map(math.isfinite, numbers)) and made.sd > 0 and 0 <= made.reliability < 1, "信度或标准差不对。",
-         "has an impossible error."),
+        (1 <= made.items <= MOST_ITEMS and made.least < made.most, _("题数或分值不对。")),
+        (all(1 <= place <= made.items for place in {*places, *made.reversed}), _("题号不存在。")),
+        (len(places) == len(set(places)), _("一题计入了两个分量表。")),
+        (bool(made.total_of) and set(made.total_of) <= set(made.scales), _("总分的组成不对。")),
+        (all(map(math.isfinite, numbers)) and made.sd > 0 and 0 <= made.reliability < 1, _("信度或标准差不对。")),
         (bool(begins) and begins == sorted(set(begins)) and begins[0] == made.lowest and begins[-1] <= made.highest,
-         "分段应从最低分开始，依次递增。", "must have bands from the lowest total up."),
+         _("分段应从最低分开始，依次递增。")),
     ]  # fmt: skip
 
 
@@ -254,7 +251,5 @@ def _sum_of(answers: list[int | None]) -> float | None:
     return sum(given) / len(given) * len(answers)
 
 
-def _bad(place: str, zh: str, en: str) -> BadInput:
-    return BadInput(
-        Words("量表数据不对。", "The questionnaire cannot be scored."), mistakes=[Mistake(place, Words(zh, en))]
-    )
+def _bad(place: str, wrong: Text) -> BadInput:
+    return BadInput(_("量表数据不对。"), mistakes=[Mistake(place, wrong)])

@@ -3,35 +3,35 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from core.words import Words
+from core.i18n import NO_TEXT, Text, _, pgettext
 from evaluation.ledger import ComplianceColumn, ComplianceStatus
 from evaluation.needs import Domain, NeedChange
 
 FEWEST_IN_A_ROW = 3
 _COUNTED = (ComplianceStatus.ON_TIME, ComplianceStatus.LATE, ComplianceStatus.NOT_RECEIVED)
 
-DOMAINS: dict[Domain, Words] = {
-    Domain.FAMILY: Words("家庭", "family"),
-    Domain.SCHOOL_OR_WORK: Words("学习或工作", "school or work"),
-    Domain.PEERS: Words("交往", "friends"),
-    Domain.LEISURE: Words("空闲时间", "free time"),
-    Domain.ATTITUDE: Words("对这件事的认识", "the view of what was done"),
-    Domain.EMOTION: Words("情绪", "mood"),
-    Domain.INTERNET_USE: Words("用网习惯", "use of the internet"),
-    Domain.SUBSTANCES: Words("烟酒等", "tobacco, alcohol and the like"),
+DOMAINS: dict[Domain, Text] = {
+    Domain.FAMILY: _("家庭"),
+    Domain.SCHOOL_OR_WORK: pgettext("domains", "学习或工作"),
+    Domain.PEERS: _("交往"),
+    Domain.LEISURE: _("空闲时间"),
+    Domain.ATTITUDE: _("对这件事的认识"),
+    Domain.EMOTION: _("情绪"),
+    Domain.INTERNET_USE: _("用网习惯"),
+    Domain.SUBSTANCES: _("烟酒等"),
 }
-UNITS: dict[str, Words] = {
-    "times": Words("次", "times"),
-    "hours": Words("小时", "hours"),
-    "yuan": Words("元", "yuan"),
-    "items": Words("项", "items"),
+UNITS: dict[str, Text] = {
+    "times": _("次"),
+    "hours": _("小时"),
+    "yuan": _("元"),
+    "items": _("项"),
 }
-CONDITIONS: dict[str, Words] = {
-    "A1": Words("心理辅导等", "counselling"),
-    "A2": Words("公益服务", "community service"),
-    "A4": Words("赔偿、道歉", "making amends"),
-    "A5": Words("教育课程", "the course"),
-    "A6": Words("约定的事项", "what was agreed"),
+CONDITIONS: dict[str, Text] = {
+    "A1": _("心理辅导等"),
+    "A2": _("公益服务"),
+    "A4": _("赔偿、道歉"),
+    "A5": _("教育课程"),
+    "A6": _("约定的事项"),
 }
 
 
@@ -39,7 +39,7 @@ CONDITIONS: dict[str, Words] = {
 class Sentence:
     """One sentence, and whether it is praise, a question, a figure, or context. `key` identifies it."""
 
-    words: Words
+    words: Text
     good: bool = False
 
 
@@ -77,48 +77,33 @@ def count_streak(column: ComplianceColumn) -> int:
 
 def _kept(column: ComplianceColumn | None) -> list[Sentence]:
     if column is None or not column.lines:
-        return [Sentence(Words("还没有到期的事项。", "Nothing has fallen due yet."))]
+        return [Sentence(_("还没有到期的事项。"))]
     counts, said = column.counts, []
     if column.owed:
         all_kept = column.kept == column.owed
-        late = (
-            Words(f"，补交{counts[ComplianceStatus.LATE]}次", f", {counts[ComplianceStatus.LATE]} submitted later")
-            if counts[ComplianceStatus.LATE]
-            else Words("", "")
-        )
+        late = _("，补交{late}次", late=counts[ComplianceStatus.LATE]) if counts[ComplianceStatus.LATE] else NO_TEXT
         said.append(
             Sentence(
-                Words(
-                    f"到今天应交{column.owed}次，按时{counts[ComplianceStatus.ON_TIME]}次{late.zh}。",
-                    f"Due so far: {column.owed}; on time: {counts[ComplianceStatus.ON_TIME]}{late.en}.",
+                _(
+                    "到今天应交{owed}次，按时{on_time}次{late}。",
+                    owed=column.owed,
+                    on_time=counts[ComplianceStatus.ON_TIME],
+                    late=late,
                 ),
                 good=all_kept,
             )
         )
     if (run := count_streak(column)) >= FEWEST_IN_A_ROW:
-        said.append(
-            Sentence(Words(f"最近连续{run}次都按时，真不错！", f"The last {run} all came on time. Well done!"), True)
-        )
+        said.append(Sentence(_("最近连续{run}次都按时，真不错！", run=run), True))
     missing = sum(line.against for line in column.lines)
     if missing:
-        said.append(
-            Sentence(
-                Words(f"有{missing}次没有完成，已经给过说明的机会。", f"Not done after a chance to explain: {missing}.")
-            )
-        )
+        said.append(Sentence(_("有{missing}次没有完成，已经给过说明的机会。", missing=missing)))
     waiting = counts[ComplianceStatus.NOT_RECEIVED] - missing + counts[ComplianceStatus.EXPLAINED]
     if waiting:
-        said.append(
-            Sentence(
-                Words(
-                    f"有{waiting}次还没收到或正在了解，现在都不算。",
-                    f"Not received or being looked into: {waiting}; not counted.",
-                )
-            )
-        )
+        said.append(Sentence(_("有{waiting}次还没收到或正在了解，现在都不算。", waiting=waiting)))
     if aside := counts[ComplianceStatus.UNKNOWN] + counts[ComplianceStatus.UNABLE] + counts[ComplianceStatus.EXCUSED]:
         said.append(
-            Sentence(Words(f"有{aside}次情况不明、当时办不到或已免除，都不算。", f"Unknown, impossible or excused: {aside}; not counted."))
+            Sentence(_("有{aside}次情况不明、当时办不到或已免除，都不算。", aside=aside))
         )  # fmt: skip
     return said
 
@@ -130,11 +115,11 @@ def _conditions(conditions: Iterable[ConditionProgress]) -> list[Sentence]:
         if name is None or unit is None or one.amount is None or (one.kind == "A4" and not one.done):
             continue
         whole = one.done >= one.amount
-        ended = Words("，已全部完成。", ": all done.") if whole else Words("。", ".")
-        of = Words(f"{one.done}/{one.amount}{unit.zh}", f"{one.done} of {one.amount} {unit.en}")
+        finished = _("，已全部完成。") if whole else _("。")
+        of = _("{done}/{amount}{unit}", done=one.done, amount=one.amount, unit=unit)
         if one.kind == "A4" and not whole:
-            of = Words(f"已完成{one.done}{unit.zh}", f"{one.done} {unit.en} done")
-        said.append(Sentence(Words(f"{name.zh}：{of.zh}{ended.zh}", f"{name.en}: {of.en}{ended.en}"), whole))
+            of = _("已完成{done}{unit}", done=one.done, unit=unit)
+        said.append(Sentence(_("{name}：{of}{finished}", name=name, of=of, finished=finished), whole))
     return said
 
 
@@ -143,16 +128,8 @@ def _needs(changes: Mapping[Domain, NeedChange]) -> list[Sentence]:
     for domain, change in changes.items():
         name = DOMAINS[domain]
         if change is NeedChange.LESS:
-            words = Words(
-                f"{name.zh}方面，需要的帮助比开始时少了。", f"Less help is needed with {name.en} than at the start."
-            )
+            words = _("{name}方面，需要的帮助比开始时少了。", name=name)
             said.append(Sentence(words, True))
         elif change is NeedChange.MORE:
-            said.append(
-                Sentence(
-                    Words(
-                        f"{name.zh}方面，接下来会多一些帮助。", f"There will be more help with {name.en} from now on."
-                    )
-                )
-            )
+            said.append(Sentence(_("{name}方面，接下来会多一些帮助。", name=name)))
     return said

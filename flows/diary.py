@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from rich.console import Console
-from rich.text import Text
+from rich.text import Text as RichText
 
 from casework.messages.reason_labels import reason_label
 from casework.shared.items.item_kinds import ITEM_KINDS
@@ -14,32 +14,32 @@ from casework.shared.text.citations import format_article
 from casework.shared.text.labels import role_label
 from core.clock import local_time
 from core.dates import weekday_words
-from core.words import Language, Words
+from core.i18n import Language, Text, _, pgettext, verbatim
 from flows.rehearsal import DiaryEntry
 
-STATUS_LABELS: dict[str, Words] = {
-    "under_supervision": Words("考验期内", "under supervision"),
-    "awaiting_decision": Words("期满待决", "awaiting the decision"),
-    "revoked": Words("已撤销", "revoked"),
-    "non_prosecuted": Words("不起诉", "not prosecuted"),
-    "sealed": Words("已封存", "sealed"),
-    "ended_otherwise": Words("已终结", "ended"),
-    "unsealed": Words("已解除封存", "unsealed"),
-    "closed": Words("已收尾", "closed"),
+STATUS_LABELS: dict[str, Text] = {
+    "under_supervision": _("考验期内"),
+    "awaiting_decision": _("期满待决"),
+    "revoked": _("已撤销"),
+    "non_prosecuted": _("不起诉"),
+    "sealed": _("已封存"),
+    "ended_otherwise": _("已终结"),
+    "unsealed": pgettext("status labels", "已解除封存"),
+    "closed": _("已收尾"),
 }
 _SHOWN_APART = ("kind", "due_on", "owner", "status", "told", "step", "edition", "rule")
 _OWN_NAMES = ("condition", "incident", "leave")
 """What the file itself calls by a name of its own. Rules that warn are told by their ids, which `sunward law` explains."""
 
-NoteDetail = tuple[Words, "Words | str | date"]
+NoteDetail = tuple[Text, "Text | str | date"]
 NoteDescriber = Callable[[str, Mapping[str, Any]], Iterable[NoteDetail]]
 """What a line notes besides its sentence, each as its name and value in words (the pages have one)."""
 
 
-def get_event_noun(code: str) -> Words:
+def get_event_noun(code: str) -> Text:
     """What the diary calls what happened; of an unknown code, the code."""
     operation = find_operation(code)
-    return operation.noun if operation and operation.noun else Words(code, code)
+    return operation.noun if operation and operation.noun else verbatim(code)
 
 
 def print_diary(
@@ -52,7 +52,7 @@ def print_diary(
     console.print(f"— {STATUS_LABELS[status].in_(language)}", style="bold")
 
 
-def format_entry(entry: DiaryEntry, remarks: NoteDescriber | None = None, language: Language = "zh-CN") -> Text:
+def format_entry(entry: DiaryEntry, remarks: NoteDescriber | None = None, language: Language = "zh-CN") -> RichText:
     """One line: when, what, who, sent to whom, article, status after. Without `remarks` what it notes is shown in the
     record's own codes."""
     local = local_time(entry.at)
@@ -60,7 +60,7 @@ def format_entry(entry: DiaryEntry, remarks: NoteDescriber | None = None, langua
     weekday = f" {day} " if language == "en" else f"（{day}）"
     when = f"{local:%Y-%m-%d}{weekday}{local:%H:%M}"
     words = get_event_noun(entry.happening).in_(language)
-    line = Text(f"{when}  ", style="dim")
+    line = RichText(f"{when}  ", style="dim")
     line.append(words, style="bold red" if entry.happening == "refused" else "bold")
     if what := _what(entry, remarks, language):
         line.append(f" {what}")
@@ -96,8 +96,8 @@ def _what(entry: DiaryEntry, remarks: NoteDescriber | None, language: Language) 
 def _mark(entry: DiaryEntry, language: Language) -> str:
     """What stands behind the day of an item that is only computed."""
     computed = "due_on" in entry.detail.get("provisional", [])
-    return Words("（暂定）", " (provisional)").in_(language) if computed else ""
+    return _("（暂定）").in_(language) if computed else ""
 
 
-def _said(value: Words | str | date, language: Language) -> str:
-    return value.in_(language) if isinstance(value, Words) else str(value)
+def _said(value: Text | str | date, language: Language) -> str:
+    return value.in_(language) if isinstance(value, Text) else str(value)

@@ -43,7 +43,7 @@ from prefect.settings import (
 from prefect.states import Crashed, Pending, Scheduled
 
 from core.clock import local_time
-from core.words import Words
+from core.i18n import _
 from flows.prefect_environment import QUIET
 
 POOL = "sunward"
@@ -56,11 +56,11 @@ PARKED = "AwaitingNext"
 WOKEN = "Woken"
 """The names of our waiting states: nothing stands in them but what sort of thing comes next."""
 _AWAITED = {
-    "family": ("AwaitingHandIn", Words("有一项要交", "something is due for submission")),
-    "staff": ("AwaitingOffice", Words("有一项要由办案方办", "something is due from the office")),
-    "statutory": ("AwaitingDate", Words("有一个日期", "a date of the plan falls due")),
-    "machine": ("AwaitingDate", Words("有一个日期", "a date of the plan falls due")),
-    "people": ("AwaitingPeople", Words("等人办理，届时再看一次", "it is checked again; people have to act")),
+    "family": ("AwaitingHandIn", _("有一项要交")),
+    "staff": ("AwaitingOffice", _("有一项要由办案方办")),
+    "statutory": ("AwaitingDate", _("有一个日期")),
+    "machine": ("AwaitingDate", _("有一个日期")),
+    "people": ("AwaitingPeople", _("等人办理，届时再看一次")),
 }
 Answer = TypeVar("Answer")
 
@@ -257,7 +257,7 @@ class _AskingAgain(httpx.HTTPTransport):
     """
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
-        for _ in range(15):
+        for __ in range(15):
             response = super().handle_request(request)
             if response.status_code != 503:
                 return response

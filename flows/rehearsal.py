@@ -26,7 +26,7 @@ from casework.staff.acts_team import AcceptAssistance, AskAssistance, AssistElse
 from casework.staff.staffing import ensure_office, ensure_staff, get_staff_actor
 from core.clock import SimulatedClock, at_local, local_date, local_time
 from core.errors import BadInput, Mistake, SunwardError
-from core.words import Words
+from core.i18n import _
 from flows.later_events import split_later_events
 from flows.supervision import process_due_events
 from models.message import Message, MessageState, MessageStep
@@ -233,8 +233,8 @@ def run_script(rehearsal: Rehearsal, acts: Sequence[AnyAct], until: date | None)
     early = [act for moment, act in script.ahead if local_date(moment) < began]
     if early:
         raise BadInput(
-            Words("有的办理事项早于方案的第一天。", "Some acts lie before the plan's first day."),
-            mistakes=[Mistake(f"acts: {act.on} {act.did}", Words("早于第一天。", "lies before it.")) for act in early],
+            _("有的办理事项早于方案的第一天。"),
+            mistakes=[Mistake(f"acts: {act.on} {act.did}", _("早于第一天。")) for act in early],
         )
     last = at_local(until + timedelta(days=1), time(0, 0)) - timedelta(seconds=1) if until else None
     while (following := script.next()) is not None:

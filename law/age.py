@@ -10,7 +10,7 @@ from calendar import isleap, monthrange
 from datetime import date, timedelta
 
 from core.errors import BadInput
-from core.words import Words
+from core.i18n import _
 from law.applied import applies
 from law.rulebook import Rulebook
 
@@ -38,7 +38,7 @@ def comes_of_age_on(born_on: date, rulebook: Rulebook) -> date:
         years = rulebook.number("civil_majority_years", on=born_on)
     except BadInput as unknown:
         raise BadInput(
-            Words("出生日期有误，请核对。", "This date of birth cannot be right. Please check it."),
+            _("出生日期有误，请核对。"),
             article=unknown.article,
         ) from None
     return birthday(born_on, years)

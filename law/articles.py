@@ -10,7 +10,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from core.words import Words, short_citation, split_citation
+from core.i18n import Text, short_citation, split_citation
 from law.entries import parse_words
 from law.finding import Confidence
 from law.rulebook import Rulebook
@@ -21,7 +21,7 @@ class Article:
     """A text that may be cited: what it says, where it stands, and how sure we are."""
 
     id: str
-    title: Words
+    title: Text
     article: str
     """In both languages, Chinese first: "刑事诉讼法第284条第1款 (CPL art 284(1))"."""
     confidence: Confidence
@@ -51,7 +51,7 @@ def load_law_names() -> dict[str, str]:
 
 
 @cache
-def articles_by_citation() -> dict[str, Words]:
+def articles_by_citation() -> dict[str, Text]:
     """Every citation of the law's files with the article in both languages."""
     known = Rulebook.load()
     articles = [rule.article for rule in known.rules()] + [number.article for number in known.entries()]

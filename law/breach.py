@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from core.errors import BadInput
-from core.words import Words
+from core.i18n import Text, _
 from law.applied import applies
 from law.finding import Finding
 from law.rulebook import Rulebook
@@ -19,7 +19,7 @@ from law.rulebook import Rulebook
 class Answer(Protocol):
     """How a ground's rule is answered, in both languages."""
 
-    def __call__(self, holds: bool, zh: str, en: str, *, is_reading: bool = False) -> Finding: ...
+    def __call__(self, holds: bool, because: Text, *, is_reading: bool = False) -> Finding: ...
 
 
 class Ground(StrEnum):
@@ -59,51 +59,47 @@ def finding_on_ground(
     Raises BadInput where something was found before it was done.
     """
     if found_on < done_on:
-        raise BadInput(Words("发现日期早于行为日期。", "It cannot have been found before it was done."))
+        raise BadInput(_("发现日期早于行为日期。"))
     rule = RULE_OF_GROUND[ground]
 
-    def answer(holds: bool, zh: str, en: str, *, is_reading: bool = False) -> Finding:
-        return rulebook.finding(rule, holds, Words(zh, en), is_reading=is_reading)
+    def answer(holds: bool, because: Text, *, is_reading: bool = False) -> Finding:
+        return rulebook.finding(rule, holds, because, is_reading=is_reading)
 
     if final_decided:
         return answer(
             False,
-            "案件已作出起诉或者不起诉的决定，只能依照规则第388条处理。",
-            "The case is concluded; only Rules art 388 remains.",
+            _("案件已作出起诉或者不起诉的决定，只能依照规则第388条处理。"),
         )
     if ground is Ground.MISSED_CRIME:
         return _on_missed_crime(done_on, found_on, period_end, decided_on, answer)
     if done_on < period_start:
-        return answer(False, "发生在考验期之前，不属于本项。", "Done before the period: not this ground.")
+        return answer(False, _("发生在考验期之前，不属于本项。"))
     if done_on > period_end:
         return answer(
             False,
-            "发生在考验期之后，不构成撤销理由，另案处理。",
-            "Outside the period: no ground; it is handled separately.",
+            _("发生在考验期之后，不构成撤销理由，另案处理。"),
         )
     if found_on > period_end:
         return answer(
             True,
-            "考验期内实施，期满后、作出起诉或者不起诉的决定前发现，可能构成撤销理由，由承办人判断。",
-            "Done within, found after: a ground may exist; a named person weighs it.",
+            _("考验期内实施，期满后、作出起诉或者不起诉的决定前发现，可能构成撤销理由，由承办人判断。"),
             is_reading=True,
         )
-    return answer(True, "在考验期内实施并发现。", "Done and found within the period.")
+    return answer(True, _("在考验期内实施并发现。"))
 
 
 def _on_missed_crime(done_on: date, found_on: date, period_end: date, decided_on: date, answer: Answer) -> Finding:
     if done_on >= decided_on:
-        return answer(False, "发生在决定之后，不是漏罪。", "Done after the decision: not a missed crime.")
+        return answer(False, _("发生在决定之后，不是漏罪。"))
     if found_on < decided_on:
-        return answer(False, "决定前已经发现，不是漏罪。", "Known before the decision: not a missed crime.")
+        return answer(False, _("决定前已经发现，不是漏罪。"))
     if found_on > period_end:
         return answer(
             False,
-            "考验期满后才发现，条文要求考验期内发现，只能依照规则第388条处理。",
-            "Found after the period, while the text says found within it; only Rules art 388 remains.",
+            _("考验期满后才发现，条文要求考验期内发现，只能依照规则第388条处理。"),
             is_reading=True,
         )
-    return answer(True, "决定前实施，考验期内发现。", "Done before the decision, found within the period.")
+    return answer(True, _("决定前实施，考验期内发现。"))
 
 
 class Basis(StrEnum):
@@ -123,34 +119,38 @@ def finding_on_basis(
     serious or several is that person's to judge; this only says what is and what is not on record. A crime needs neither.
     """
 
-    def answer(holds: bool, zh: str, en: str) -> Finding:
-        marked_zh, marked_en = ("已标明", "was") if marked_serious else ("未标明", "was not")
-        return rulebook.finding(
-            "VI-13",
-            holds,
-            Words(
-                f"{zh}经听取说明后确认的同类情况{confirmed}次，报告时{marked_zh}后果严重。",
-                f"{en} Confirmed after hearing: {confirmed} of this kind; it {marked_en} reported as serious.",
-            ),
+    def answer(holds: bool, rests: Text) -> Finding:
+        because = (
+            _(
+                "{rests}经听取说明后确认的同类情况{confirmed}次，报告时已标明后果严重。",
+                rests=rests,
+                confirmed=confirmed,
+            )
+            if marked_serious
+            else _(
+                "{rests}经听取说明后确认的同类情况{confirmed}次，报告时未标明后果严重。",
+                rests=rests,
+                confirmed=confirmed,
+            )
         )
+        return rulebook.finding("VI-13", holds, because)
 
     if ground in CRIMES:
         return rulebook.finding(
             "VI-13",
             True,
-            Words("犯罪不要求后果严重或者多次。", "A crime needs neither to be serious nor several times."),
+            _("犯罪不要求后果严重或者多次。"),
         )
     if rests_on is None:
         return answer(
             False,
-            "没有写明依据的是后果严重还是多次，请写明是哪一项和理由。",
-            "It is not said whether it rests on serious consequences or on several times: write which of the two, and why.",
+            _("没有写明依据的是后果严重还是多次，请写明是哪一项和理由。"),
         )
     if rests_on is Basis.SEVERAL and confirmed < _MORE_THAN_ONCE:
-        return answer(False, "写明依据的是多次。", "It is said to rest on several times.")
+        return answer(False, _("写明依据的是多次。"))
     if rests_on is Basis.SEVERAL:
-        return answer(True, "依据：多次。", "It rests on several times.")
-    return answer(True, "依据：造成严重后果。", "It rests on serious consequences.")
+        return answer(True, _("依据：多次。"))
+    return answer(True, _("依据：造成严重后果。"))
 
 
 _MORE_THAN_ONCE = 2
@@ -163,12 +163,12 @@ def finding_on_time_of_act(
     """Whether what somebody is answered for was done within the period (VI-14): the duties bind in it and no longer. A
     missed crime lies before it, and is a matter of its own."""
     if ground is Ground.MISSED_CRIME or period_start <= done_on <= period_end:
-        because = Words("发生在考验期内，或者是漏罪。", "Done within the period, or a missed crime.")
+        because = _("发生在考验期内，或者是漏罪。")
         return rulebook.finding("VI-14", True, because)
     because = (
-        Words("发生在考验期之前，当时还没有这些义务。", "Done before the period: these duties did not bind yet.")
+        _("发生在考验期之前，当时还没有这些义务。")
         if done_on < period_start
-        else Words("发生在考验期之后，这些义务已经结束。", "Done after the period: these duties were over.")
+        else _("发生在考验期之后，这些义务已经结束。")
     )
     return rulebook.finding("VI-14", False, because)
 
@@ -181,10 +181,10 @@ def finding_on_several(counted: int, on: date, rulebook: Rulebook) -> Finding:
     (`counts_as_missed`); never what is merely overdue, unknown or reported.
     """
     threshold = rulebook.number("attention_threshold_missed", on=on)
-    because = Words(
-        f"计入{counted}次（说明期内未作说明，或者听取说明后确认），关注数为{threshold}次；达到只请检察官来看。",
-        f"{counted} count (not explained while there was time, or confirmed after a hearing); from {threshold} a prosecutor "
-        "is asked to look, and nothing else follows.",
+    because = _(
+        "计入{counted}次（说明期内未作说明，或者听取说明后确认），关注数为{threshold}次；达到只请检察官来看。",
+        counted=counted,
+        threshold=threshold,
     )
     return rulebook.finding("VI-05", counted < threshold, because)
 
@@ -199,16 +199,14 @@ def counts_as_missed(
     let their time to explain go by (`was_heard`), and if it was not excused.
     """
     if excused:
-        because = Words("已免除，不计。", "Excused: it does not count.")
+        because = _("已免除，不计。")
     elif could_know is False or could_act is False:
-        because = Words("当时无法知道或无法办到，不计。", "They could not know or could not act: it does not count.")
+        because = _("当时无法知道或无法办到，不计。")
     elif could_know is None or could_act is None:
-        because = Words("情况不明，不计。", "It is not known whether they could: it does not count.")
+        because = _("情况不明，不计。")
     elif not was_heard:
-        because = Words("还没有听取本人说明，暂不计。", "They were not heard yet: it does not count for now.")
+        because = _("还没有听取本人说明，暂不计。")
     else:
-        because = Words(
-            "能够知道、能够办到、已听取说明，可以计入。", "They could know, could act and were heard: it may count."
-        )
+        because = _("能够知道、能够办到、已听取说明，可以计入。")
     holds = not excused and could_know is True and could_act is True and was_heard
     return rulebook.finding("VI-11", holds, because)

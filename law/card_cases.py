@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from core.errors import BadInput
-from core.words import Words
+from core.i18n import _
 from law.applied import applies
 from law.finding import Finding
 from law.rulebook import Rulebook
@@ -43,11 +43,7 @@ def finding_on_amounts(facts: CardFacts, rulebook: Rulebook) -> Finding:
         facts.advertising_yuan >= _least("advertising_least_yuan", facts, rulebook),
         facts.income_yuan >= _least("illegal_income_least_yuan", facts, rulebook),
     ]
-    because = (
-        Words("达到数额标准之一。", "One of the numbers is reached.")
-        if any(reached)
-        else Words("未达到任何数额标准，可能不构成犯罪，请核对。", "No number is reached: perhaps no crime; check it.")
-    )
+    because = _("达到数额标准之一。") if any(reached) else _("未达到任何数额标准，可能不构成犯罪，请核对。")
     return rulebook.finding("PR-16", any(reached), because)
 
 

@@ -6,7 +6,7 @@ It is not a measure of the supervision and nobody here decides it: its clock is 
 from datetime import date, timedelta
 from enum import StrEnum
 
-from core.words import Words
+from core.i18n import _
 from law.applied import applies
 from law.finding import Finding
 from law.months import same_day_after
@@ -32,14 +32,8 @@ def finding_on_group(group: RestrictedGroup, rulebook: Rulebook) -> Finding:
     """Whether the ground fits somebody who was not punished: a conditional non-prosecution is no criminal punishment."""
     fits = group is RestrictedGroup.FOUND_BY_POLICE
     because = (
-        Words(
-            "由公安机关认定，符合条件时可以限制。",
-            "Found by the police: it may be restricted where the conditions are met.",
-        )
+        _("由公安机关认定，符合条件时可以限制。")
         if fits
-        else Words(
-            "附条件不起诉不是刑事处罚，按“受过刑事处罚”限制可能不当，可以帮助申诉。",
-            "Conditional non-prosecution is no punishment: this ground may be wrong, and an appeal can be helped with.",
-        )
+        else _("附条件不起诉不是刑事处罚，按“受过刑事处罚”限制可能不当，可以帮助申诉。")
     )
     return rulebook.finding("CA-06", fits, because)

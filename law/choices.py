@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from core.words import Words
+from core.i18n import _
 from law.applied import applies
 from law.entries import Value
 from law.finding import Confidence, Finding
@@ -32,20 +32,15 @@ def finding_on_choice(choice: Choice, rulebook: Rulebook) -> Finding:
     """Whether that value may be chosen by that person (CH-01). Raises KeyError for an unknown key."""
     entry = rulebook.entry(choice.key)
     if not entry.may_be_chosen:
-        because = Words("法律已有规定，任何人不能自行设定。", "The law fixes this; nobody can choose it.")
+        because = _("法律已有规定，任何人不能自行设定。")
     elif not entry.fits(choice.value):
-        because = Words(
-            f"应在{entry.least}至{entry.most}之间；期限可以改，不能取消。",
-            f"From {entry.least} to {entry.most}: a clock is corrected, never switched off.",
-        )
+        because = _("应在{least}至{most}之间；期限可以改，不能取消。", least=entry.least, most=entry.most)
     elif not choice.chosen_by.strip() or not choice.reason.strip():
-        because = Words("没有写明由谁、为什么设定。", "It is not said who chose it, and why.")
+        because = _("没有写明由谁、为什么设定。")
     elif entry.confidence is Confidence.K and not choice.city_jurist:
-        because = Words(
-            "未核实的法定期限，只能由市院具名法律人员更正。", "Only a named jurist of the city office corrects this."
-        )
+        because = _("未核实的法定期限，只能由市院具名法律人员更正。")
     else:
-        return rulebook.finding("CH-01", True, Words("可以这样设定。", "It may be set like this."))
+        return rulebook.finding("CH-01", True, _("可以这样设定。"))
     return rulebook.finding("CH-01", False, because)
 
 

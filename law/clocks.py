@@ -8,7 +8,7 @@ parties file, posting on the last day is in time; our own service is met by rece
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from core.words import Words
+from core.i18n import Text, _
 from law.age import comes_of_age_on
 from law.applied import applies
 from law.finding import Confidence, Finding
@@ -26,7 +26,7 @@ class Deadline:
 
     key: str
     rule: str | None
-    meaning: Words
+    meaning: Text
     article: str
     confidence: Confidence
     last_day: date
@@ -42,10 +42,7 @@ class Deadline:
         """Whether what was done on that day was in time. It is recorded either way."""
         if self.rule is None:
             raise ValueError(f"{self.key} is an office's own date; no rule answers for it")
-        because = Words(
-            f"期限至{self.due_on.isoformat()}，办理于{done_on.isoformat()}。",
-            f"The limit ends on {self.due_on.isoformat()}; done on {done_on.isoformat()}.",
-        )
+        because = _("期限至{due_on}，办理于{done_on}。", due_on=self.due_on.isoformat(), done_on=done_on.isoformat())
         return rulebook.finding(self.rule, done_on <= self.due_on, because)
 
 
@@ -112,22 +109,14 @@ def findings_on_days_left(days_left: int, decided_on: date, rulebook: Rulebook) 
         rulebook.finding(
             "HR-08",
             days_left >= 0,
-            Words("在审查起诉期限之内。", "Within the limit of the review.")
-            if days_left >= 0
-            else Words("审查起诉期限已过。", "The limit of the review was over."),
+            _("在审查起诉期限之内。") if days_left >= 0 else _("审查起诉期限已过。"),
         ),
         rulebook.finding(
             "PB-06",
             days_left >= fewest,
-            Words(
-                f"期满后还剩{days_left}日用于考察意见、听取被害人意见和决定。",
-                f"Days left afterwards for opinion, victim and decision: {days_left}.",
-            )
+            _("期满后还剩{days_left}日用于考察意见、听取被害人意见和决定。", days_left=days_left)
             if days_left > 0
-            else Words(
-                "期满后没有剩余期限：期满当日到期，而决定须在期满之后作出。",
-                "You leave no day: the decision falls due on the last day of the period and may not bear its date.",
-            ),
+            else _("期满后没有剩余期限：期满当日到期，而决定须在期满之后作出。"),
         ),
     ]
 
@@ -145,7 +134,7 @@ def final_decision_deadline(resumes_on: date, days_left: int, days: WorkingDays,
     return FinalDeadline(
         key="final_decision",
         rule=rule.id,
-        meaning=Words("作出起诉或者不起诉决定的最后期限", "Last day for the final decision"),
+        meaning=_("作出起诉或者不起诉决定的最后期限"),
         article=rule.article,
         confidence=rule.confidence,
         last_day=last_day,

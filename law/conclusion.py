@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from enum import StrEnum
 
-from core.words import Words
+from core.i18n import Text, _, listed, ngettext
 from law.applied import applies
 from law.finding import Finding
 from law.rulebook import Rulebook
@@ -19,6 +19,16 @@ class DecisionSection(StrEnum):
     BASIS_AND_REASONS = "basis_and_reasons"
     PROPERTY = "property"
     RIGHTS_NOTICE = "rights_notice"
+
+
+SECTION_LABELS: dict[DecisionSection, Text] = {
+    DecisionSection.PERSON: _("当事人基本情况"),
+    DecisionSection.CAUSE_AND_ORIGIN: _("案由和案件来源"),
+    DecisionSection.FACTS: _("案件事实"),
+    DecisionSection.BASIS_AND_REASONS: _("不起诉的法律依据和理由"),
+    DecisionSection.PROPERTY: _("涉案财物的处理情况"),
+    DecisionSection.RIGHTS_NOTICE: _("有关告知事项"),
+}
 
 
 class Audience(StrEnum):
@@ -38,9 +48,14 @@ def finding_on_content(parts: Collection[DecisionSection], rulebook: Rulebook) -
     """Whether the decision holds its six parts (FI-05)."""
     missing = [part for part in DecisionSection if part not in parts]
     because = (
-        Words(f"缺少{len(missing)}部分内容。", f"{len(missing)} part(s) missing: {', '.join(missing)}.")
+        ngettext(
+            "缺少{count}部分内容：{parts}。",
+            len(missing),
+            count=len(missing),
+            parts=listed(SECTION_LABELS[part] for part in missing),
+        )
         if missing
-        else Words("六部分内容齐全。", "All six parts are there.")
+        else _("六部分内容齐全。")
     )
     return rulebook.finding("FI-05", not missing, because)
 
@@ -49,13 +64,13 @@ def finding_on_content(parts: Collection[DecisionSection], rulebook: Rulebook) -
 def finding_on_telling_the_outcome(announced: bool, present: Collection[Audience], rulebook: Rulebook) -> Finding:
     """Whether the outcome was told, which gives it effect, and to few (FI-06)."""
     if not announced:
-        because = Words("尚未宣布，决定尚未生效。", "Not announced: the decision has no effect yet.")
+        because = _("尚未宣布，决定尚未生效。")
     elif Audience.ANYBODY_ELSE in present:
-        because = Words("在场人员超出必要范围。", "More people were there than need be.")
+        because = _("在场人员超出必要范围。")
     elif Audience.MINOR not in present:
-        because = Words("本人不在场。", "The person was not there.")
+        because = _("本人不在场。")
     else:
-        because = Words("已宣布，范围适当。", "Announced, to few.")
+        because = _("已宣布，范围适当。")
     holds = announced and Audience.ANYBODY_ELSE not in present and Audience.MINOR in present
     return rulebook.finding("FI-06", holds, because)
 
@@ -67,22 +82,14 @@ def finding_on_outcome_served(
     """Whether the decision reached everybody it is served on (FI-07). School and employer are nobody's addressees
     unless a named prosecutor added one; the law's word of a person's unit was written for adults."""
     missing = [to for to in owed if to not in served]
-    because = (
-        Words(f"尚有{len(missing)}方未送达。", f"{len(missing)} still to be served.")
-        if missing
-        else Words("已全部送达。", "Served on all.")
-    )
+    because = _("尚有{count}方未送达。", count=len(missing)) if missing else _("已全部送达。")
     return rulebook.finding("FI-07", not missing, because)
 
 
 @applies("FI-08")
 def finding_on_punishment_opinion(needed: bool, sent: bool, rulebook: Rulebook) -> Finding:
     """Whether an opinion went to the organ that punishes or confiscates, where that is needed (FI-08)."""
-    because = (
-        Words("需要其他机关处理的，检察意见尚未送出。", "Another organ should act; the opinion was not sent.")
-        if needed and not sent
-        else Words("无需提出，或者已提出。", "None is needed, or it was sent.")
-    )
+    because = _("需要其他机关处理的，检察意见尚未送出。") if needed and not sent else _("无需提出，或者已提出。")
     return rulebook.finding("FI-08", sent or not needed, because)
 
 
@@ -90,11 +97,7 @@ def finding_on_punishment_opinion(needed: bool, sent: bool, rulebook: Rulebook) 
 def finding_on_property(outcomes: Mapping[str, str | None], rulebook: Rulebook) -> Finding:
     """Whether everything seized or frozen has an outcome (FI-09): returned, unfrozen, handed over, confiscated."""
     left = [thing for thing, outcome in outcomes.items() if not (outcome or "").strip()]
-    because = (
-        Words(f"还有{len(left)}项财物没有处理结果。", f"{len(left)} thing(s) without an outcome.")
-        if left
-        else Words("财物均已处理。", "Everything has an outcome.")
-    )
+    because = ngettext("还有{count}项财物没有处理结果。", len(left), count=len(left)) if left else _("财物均已处理。")
     return rulebook.finding("FI-09", not left, because)
 
 
@@ -103,9 +106,9 @@ def finding_on_final_complaint(received_decision: bool, in_time: bool, rulebook:
     """What a complaint against the final decision meets (FI-10): the same seven days, from that victim's receipt, and
     the same two ways. Late it goes to the deciding office; it is never turned away and never a matter for a court."""
     if not received_decision:
-        because = Words("尚未送达该被害人，期限未开始。", "This victim has not received it: the limit has not begun.")
+        because = _("尚未送达该被害人，期限未开始。")
     elif in_time:
-        because = Words("七日内提出，由上一级检察院复查。", "Within seven days: the next-higher office.")
+        because = _("七日内提出，由上一级检察院复查。")
     else:
-        because = Words("超过七日，由作出决定的检察院受理。", "Later than seven days: the deciding office.")
+        because = _("超过七日，由作出决定的检察院受理。")
     return rulebook.finding("FI-10", in_time or not received_decision, because)

@@ -9,7 +9,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from core.words import Words
+from core.i18n import SEMICOLON, _, listed
 from law.applied import applies
 from law.finding import Finding
 from law.rulebook import Rulebook
@@ -36,25 +36,19 @@ class ConditionKind(StrEnum):
 
 
 DUTY_WORDS = {
-    StatutoryDuty.OBEY: Words("遵守法律法规，服从监督", "obey the law and submit to supervision"),
-    StatutoryDuty.REPORT: Words("按照考察机关的规定报告活动情况", "report activities as required"),
-    StatutoryDuty.ASK_LEAVE: Words(
-        "离开所居住的市、县或者迁居，经考察机关批准", "get approval to leave the city or county, or to move"
-    ),
-    StatutoryDuty.ACCEPT_EDUCATION: Words(
-        "按照考察机关的要求接受矫治和教育", "accept correction and education as required"
-    ),
+    StatutoryDuty.OBEY: _("遵守法律法规，服从监督"),
+    StatutoryDuty.REPORT: _("按照考察机关的规定报告活动情况"),
+    StatutoryDuty.ASK_LEAVE: _("离开所居住的市、县或者迁居，经考察机关批准"),
+    StatutoryDuty.ACCEPT_EDUCATION: _("按照考察机关的要求接受矫治和教育"),
 }
 
 KIND_WORDS = {
-    ConditionKind.TREATMENT: Words("戒瘾治疗、心理辅导等", "treatment, counselling"),
-    ConditionKind.PUBLIC_LABOUR: Words("社区公益劳动", "work for the public good"),
-    ConditionKind.KEEP_AWAY: Words(
-        "不得进入特定场所、接触特定的人、从事特定活动", "places, people, activities to avoid"
-    ),
-    ConditionKind.MAKE_GOOD: Words("赔偿损失、赔礼道歉等", "compensation, an apology"),
-    ConditionKind.EDUCATION: Words("接受相关教育", "education"),
-    ConditionKind.OTHER_PROHIBITION: Words("其他保护被害人、预防再犯的禁止性规定", "other prohibitions that protect"),
+    ConditionKind.TREATMENT: _("戒瘾治疗、心理辅导等"),
+    ConditionKind.PUBLIC_LABOUR: _("社区公益劳动"),
+    ConditionKind.KEEP_AWAY: _("不得进入特定场所、接触特定的人、从事特定活动"),
+    ConditionKind.MAKE_GOOD: _("赔偿损失、赔礼道歉等"),
+    ConditionKind.EDUCATION: _("接受相关教育"),
+    ConditionKind.OTHER_PROHIBITION: _("其他保护被害人、预防再犯的禁止性规定"),
 }
 
 COUNTED = (ConditionKind.TREATMENT, ConditionKind.PUBLIC_LABOUR, ConditionKind.EDUCATION)
@@ -123,14 +117,7 @@ class ConditionText:
 def finding_on_duties(duties: Collection[str], rulebook: Rulebook) -> Finding:
     """Whether the four duties of the law stand on the plan (OB-01)."""
     missing = [DUTY_WORDS[duty] for duty in StatutoryDuty if duty.value not in duties]
-    because = (
-        Words(
-            f"缺少法定义务：{'；'.join(each.zh for each in missing)}。",
-            f"Duties of the law are missing: {'; '.join(each.en for each in missing)}.",
-        )
-        if missing
-        else Words("四项法定义务齐全。", "The four duties of the law are there.")
-    )
+    because = _("缺少法定义务：{duties}。", duties=listed(missing, SEMICOLON)) if missing else _("四项法定义务齐全。")
     return rulebook.finding("OB-01", not missing, because)
 
 
@@ -148,9 +135,9 @@ def findings_on_condition(condition: ConditionText, rulebook: Rulebook) -> list[
 def _has_a_kind(condition: ConditionText, rulebook: Rulebook) -> Finding:
     known = {kind.value for kind in ConditionKind}
     because = (
-        Words(KIND_WORDS[ConditionKind(condition.kind)].zh + "。", KIND_WORDS[ConditionKind(condition.kind)].en + ".")
+        _("{kind}。", kind=KIND_WORDS[ConditionKind(condition.kind)])
         if condition.kind in known
-        else Words("不属于六类附带条件之一。", "It is none of the six kinds of condition.")
+        else _("不属于六类附带条件之一。")
     )
     return rulebook.finding("OB-02", condition.kind in known, because)
 
@@ -158,28 +145,25 @@ def _has_a_kind(condition: ConditionText, rulebook: Rulebook) -> Finding:
 def _can_be_measured(condition: ConditionText, rulebook: Rulebook) -> Finding:
     """OB-03: five answers, a number where the kind has one, and no word that nobody can confirm."""
     answers = {
-        "做什么 / what": condition.text,
-        "多少 / how often": condition.measure,
-        "凭什么 / by what evidence": condition.evidence,
-        "谁确认 / who confirms": condition.confirmed_by,
-        "谁负责 / whose it is": condition.owner,
+        _("做什么"): condition.text,
+        _("多少"): condition.measure,
+        _("凭什么"): condition.evidence,
+        _("谁确认"): condition.confirmed_by,
+        _("谁负责"): condition.owner,
     }
     missing = [name for name, answer in answers.items() if not answer.strip()]
     uncounted = condition.kind in {kind.value for kind in COUNTED} and condition.amount is None
     vague = _found(VAGUE, condition.text, condition.measure)
     if missing:
-        names = [name.split(" / ") for name in missing]
-        because = Words(
-            f"没有写明：{'、'.join(zh for zh, _ in names)}。", f"Not said: {', '.join(en for _, en in names)}."
-        )
+        because = _("没有写明：{names}。", names=listed(missing))
     elif uncounted:
-        because = Words("没有写明次数或者时数。", "It does not say how many times or hours.")
+        because = _("没有写明次数或者时数。")
     elif vague:
-        because = Words(f"“{vague[0]}”无法确认是否做到。", "Its wording cannot be confirmed by anybody.")
+        because = _("“{found}”无法确认是否做到。", found=vague[0])
     elif condition.confirmed_by == condition.owner:
-        because = Words("由负责的人自己确认。", "The person obliged would confirm it.")
+        because = _("由负责的人自己确认。")
     else:
-        return rulebook.finding("OB-03", True, Words("可以衡量。", "It can be measured."))
+        return rulebook.finding("OB-03", True, _("可以衡量。"))
     return rulebook.finding("OB-03", False, because)
 
 
@@ -187,24 +171,20 @@ def _harms_nobody(condition: ConditionText, rulebook: Rulebook) -> Finding:
     """OB-04: refused where the words name a means that harms body or mind."""
     together = f"{condition.text} {condition.measure}".lower()
     found = [means for means in UNLAWFUL_MEANS if _is_meant(means, together)]
-    because = (
-        Words(f"“{found[0]}”侵害身心健康，不得采用。", "It names a means that harms body or mind.")
-        if found
-        else Words("没有发现侵害身心健康的方式。", "No means that harms body or mind was found.")
-    )
+    because = _("“{found}”侵害身心健康，不得采用。", found=found[0]) if found else _("没有发现侵害身心健康的方式。")
     return rulebook.finding("OB-04", not found, because)
 
 
 def _tracks_nobody(condition: ConditionText, rulebook: Rulebook) -> Finding:
     """OB-08: no statute authorises tracking here, and a total ban or a residential programme wants a second look."""
     if _found(TRACKING, condition.text, condition.measure):
-        because = Words("附条件不起诉没有持续定位的授权。", "No statute authorises tracking here.")
+        because = _("附条件不起诉没有持续定位的授权。")
     elif _found(TOTAL_BAN, condition.text, condition.measure):
-        because = Words("全面禁止使用手机或者上网，请再斟酌。", "A total ban on phone or internet: think again.")
+        because = _("全面禁止使用手机或者上网，请再斟酌。")
     elif condition.residential:
-        because = Words("离家住宿的项目，须具名人员审核机构。", "Away from home: a named person looks at the provider.")
+        because = _("离家住宿的项目，须具名人员审核机构。")
     else:
-        return rulebook.finding("OB-08", True, Words("不涉及定位或者全面禁止。", "It neither tracks nor bans all."))
+        return rulebook.finding("OB-08", True, _("不涉及定位或者全面禁止。"))
     return rulebook.finding("OB-08", False, because)
 
 

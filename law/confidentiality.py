@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import date
 from enum import StrEnum
 
-from core.words import Words
+from core.i18n import _, listed, pgettext
 from law.applied import applies
 from law.finding import Finding
 from law.rulebook import Rulebook
@@ -26,15 +26,15 @@ class Material(StrEnum):
 
 
 MATERIAL_WORDS = {
-    Material.CASE_FILE: Words("案卷及文书", "the case file and its papers"),
-    Material.SOCIAL_INVESTIGATION: Words("社会调查报告", "the social investigation"),
-    Material.SUPERVISION: Words("监督考察记录", "the supervision record"),
-    Material.PSYCHOLOGY: Words("心理测评和疏导记录", "assessment and counselling records"),
-    Material.JUDICIAL_AID: Words("司法救助记录", "judicial-aid records"),
-    Material.COMPULSORY_MEASURES: Words("强制措施记录", "records of compulsory measures"),
-    Material.DECISIONS: Words("不起诉决定及撤销决定", "the non-prosecution or revocation decision"),
-    Material.POLICE_DECISIONS: Words("治安处罚记录", "police decisions on public-security violations"),
-    Material.ELECTRONIC_DATA: Words("上述材料的电子数据", "the electronic data of all of these"),
+    Material.CASE_FILE: _("案卷及文书"),
+    Material.SOCIAL_INVESTIGATION: _("社会调查报告"),
+    Material.SUPERVISION: pgettext("material words", "监督考察记录"),
+    Material.PSYCHOLOGY: _("心理测评和疏导记录"),
+    Material.JUDICIAL_AID: _("司法救助记录"),
+    Material.COMPULSORY_MEASURES: _("强制措施记录"),
+    Material.DECISIONS: _("不起诉决定及撤销决定"),
+    Material.POLICE_DECISIONS: _("治安处罚记录"),
+    Material.ELECTRONIC_DATA: _("上述材料的电子数据"),
 }
 
 
@@ -67,12 +67,9 @@ def finding_on_sealed_set(sealed: Collection[Material], held: Collection[Materia
     """Whether everything the office holds about the person is under the seal (SE-05)."""
     missing = [material for material in Material if material in held and material not in sealed]
     because = (
-        Words(
-            f"没有封存：{'、'.join(MATERIAL_WORDS[each].zh for each in missing)}。",
-            f"Not sealed: {', '.join(MATERIAL_WORDS[each].en for each in missing)}.",
-        )
+        _("没有封存：{materials}。", materials=listed(MATERIAL_WORDS[each] for each in missing))
         if missing
-        else Words("持有的材料均已封存。", "Everything held is sealed.")
+        else _("持有的材料均已封存。")
     )
     return rulebook.finding("SE-05", not missing, because)
 
@@ -83,11 +80,7 @@ def finding_on_explaining_the_seal(
 ) -> Finding:
     """Whether sealing and its rights were explained (SE-08); of age, to the person alone."""
     holds = minor_told and (representative_told or of_age)
-    because = (
-        Words("已说明封存制度和权利。", "Sealing and its rights were explained.")
-        if holds
-        else Words("尚未向本人和法定代理人说明封存。", "Sealing was not explained to minor and representative.")
-    )
+    because = _("已说明封存制度和权利。") if holds else _("尚未向本人和法定代理人说明封存。")
     return rulebook.finding("SE-08", holds, because)
 
 
@@ -96,14 +89,7 @@ def finding_on_silence(asker: Inquirer, rulebook: Rulebook) -> Finding:
     """Whether the person may keep silent about a sealed record (SE-09): towards everybody but a judicial organ that
     suspects a new crime."""
     silent = asker is not Inquirer.JUDICIAL_ORGAN_ON_A_NEW_SUSPICION
-    because = (
-        Words("没有报告义务，可以回答没有犯罪记录。", "No duty to report; 'no criminal record' is a true answer.")
-        if silent
-        else Words(
-            "再次被怀疑犯罪的，应当如实回答司法机关。",
-            "If suspected again, the person must tell judicial organs the truth.",
-        )
-    )
+    because = _("没有报告义务，可以回答没有犯罪记录。") if silent else _("再次被怀疑犯罪的，应当如实回答司法机关。")
     return rulebook.finding("SE-09", silent, because)
 
 
@@ -111,9 +97,7 @@ def finding_on_silence(asker: Inquirer, rulebook: Rulebook) -> Finding:
 def finding_on_file_cover(shared_with_adults: bool, marked: bool, rulebook: Rulebook) -> Finding:
     """Whether a file shared with adults says on its cover that it holds sealed matter (SE-10)."""
     because = (
-        Words("卷宗封面没有注明含有封存信息。", "The cover does not say that it holds sealed matter.")
-        if shared_with_adults and not marked
-        else Words("已注明，或者不需要注明。", "It says so, or need not.")
+        _("卷宗封面没有注明含有封存信息。") if shared_with_adults and not marked else _("已注明，或者不需要注明。")
     )
     return rulebook.finding("SE-10", marked or not shared_with_adults, because)
 
@@ -122,13 +106,7 @@ def finding_on_file_cover(shared_with_adults: bool, marked: bool, rulebook: Rule
 def finding_on_certificate(asked_on: date, decided_on: date, rulebook: Rulebook) -> Finding:
     """Whether the person can get the certificate of no criminal record on that day (SE-11): from the first day of the
     period, from the police. Never tell a family to wait for the seal."""
-    because = (
-        Words(
-            "自考验期第一日起即可向公安机关申请，不必等封存。", "From the first day, from the police; no need to wait."
-        )
-        if asked_on >= decided_on
-        else Words("决定尚未作出。", "The decision is not made yet.")
-    )
+    because = _("自考验期第一日起即可向公安机关申请，不必等封存。") if asked_on >= decided_on else _("决定尚未作出。")
     return rulebook.finding("SE-11", asked_on >= decided_on, because)
 
 
@@ -144,20 +122,19 @@ def finding_on_unsealing(
     ground and log, and stays sealed for everybody else.
     """
     if ground is UnsealingGround.CURIOSITY:
-        because = Words("不是解除封存的法定情形。", "It is no listed ground.")
+        because = _("不是解除封存的法定情形。")
         return rulebook.finding("SE-12", False, because)
     if ground is UnsealingGround.OWN_FILE_FOR_ARTICLE_388:
-        because = Words("本院为办案查阅本院案卷，登记理由。", "The own file, for the case, with ground and log.")
+        because = _("本院为办案查阅本院案卷，登记理由。")
         return rulebook.finding("SE-12", status_before is PlanStatus.NON_PROSECUTED, because)
     least = rulebook.number("unsealing_least_sentence_months", on=on)
     if status_before is not PlanStatus.REVOKED:
-        because = Words("该情形针对有罪判决，不适用于不起诉。", "This fits judgments, and no non-prosecution.")
+        because = _("该情形针对有罪判决，不适用于不起诉。")
     elif total_months is None:
-        because = Words("没有数罪并罚的生效判决。", "No court has judged both together yet.")
+        because = _("没有数罪并罚的生效判决。")
     else:
-        because = Words(
-            f"数罪并罚决定执行{total_months}个月，{least}个月以上的解除封存。",
-            f"Together {total_months} months are to be served; from {least} on the seal is lifted.",
+        because = _(
+            "数罪并罚决定执行{total_months}个月，{least}个月以上的解除封存。", total_months=total_months, least=least
         )
     holds = status_before is PlanStatus.REVOKED and total_months is not None and total_months >= least
     return rulebook.finding("SE-12", holds, because)
@@ -167,9 +144,5 @@ def finding_on_unsealing(
 def finding_on_disclosure(fields: Collection[str], rulebook: Rulebook) -> Finding:
     """Whether what is to leave the office tells who the minor is (SE-13): texts, previews, titles, figures."""
     found = sorted(IDENTIFYING & set(fields))
-    because = (
-        Words(f"含有{len(found)}项可识别身份的内容。", f"It tells who it is: {', '.join(found)}.")
-        if found
-        else Words("没有可识别身份的内容。", "Nothing in it tells who it is.")
-    )
+    because = _("含有可识别身份的内容：{fields}。", fields=", ".join(found)) if found else _("没有可识别身份的内容。")
     return rulebook.finding("SE-13", not found, because)

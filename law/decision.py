@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from core.words import Words
+from core.i18n import _
 from law.applied import applies
 from law.finding import Finding
 from law.rulebook import Rulebook
@@ -24,11 +24,7 @@ class Custody(StrEnum):
 @applies("DE-01")
 def finding_on_written_decision(document_exists: bool, rulebook: Rulebook) -> Finding:
     """Whether there is a written decision to serve and announce (DE-01)."""
-    because = (
-        Words("有书面决定。", "There is a written decision.")
-        if document_exists
-        else Words("还没有附条件不起诉决定书。", "There is no written decision yet.")
-    )
+    because = _("有书面决定。") if document_exists else _("还没有附条件不起诉决定书。")
     return rulebook.finding("DE-01", document_exists, because)
 
 
@@ -38,27 +34,20 @@ def finding_on_telling_the_victim(
 ) -> Finding:
     """Whether the victim was told both things (DE-04). In a case without a victim there is nobody to tell."""
     if not has_victim:
-        because = Words("本案没有被害人。", "There is no victim in this case.")
+        because = _("本案没有被害人。")
     elif not told_of_complaint:
-        because = Words("没有告知七日内可以申诉。", "They were not told of the complaint within seven days.")
+        because = _("没有告知七日内可以申诉。")
     elif not told_no_court:
-        because = Words("没有告知不能提起自诉。", "They were not told that no court takes the case.")
+        because = _("没有告知不能提起自诉。")
     else:
-        because = Words("两项均已告知。", "Both things were told.")
+        because = _("两项均已告知。")
     return rulebook.finding("DE-04", not has_victim or (told_of_complaint and told_no_court), because)
 
 
 @applies("DE-05")
 def finding_on_custody(custody: Custody, rulebook: Rulebook) -> Finding:
     """Whether anybody is still locked up (DE-05). Whoever is on bail has nothing to be released from."""
-    because = (
-        Words(
-            "仍在押，应当立即释放或者变更强制措施。",
-            "Still in custody: to be released, or the measure changed, at once.",
-        )
-        if custody is Custody.DETAINED
-        else Words("未被羁押。", "Not in custody.")
-    )
+    because = _("仍在押，应当立即释放或者变更强制措施。") if custody is Custody.DETAINED else _("未被羁押。")
     return rulebook.finding("DE-05", custody is not Custody.DETAINED, because)
 
 
@@ -87,12 +76,9 @@ def finding_on_end_of_measure(ends_on: date, period_end: date, rulebook: Ruleboo
     """Whether bail or surveillance lasts as long as the period (DE-06): it commonly ends before, and is then lifted, and
     the person told, whatever the period does."""
     because = (
-        Words(
-            f"强制措施至{ends_on.isoformat()}届满，早于考验期届满；届时解除并告知本人。",
-            f"The measure ends on {ends_on.isoformat()}, before the period: lift it then and tell the person.",
-        )
+        _("强制措施至{ends_on}届满，早于考验期届满；届时解除并告知本人。", ends_on=ends_on.isoformat())
         if ends_on < period_end
-        else Words("强制措施不早于考验期届满。", "The measure lasts as long as the period.")
+        else _("强制措施不早于考验期届满。")
     )
     return rulebook.finding("DE-06", ends_on >= period_end, because)
 
@@ -101,9 +87,5 @@ def finding_on_end_of_measure(ends_on: date, period_end: date, rulebook: Ruleboo
 def finding_on_notice(text: str, rulebook: Rulebook) -> Finding:
     """Whether a paper keeps silent about suing (RE-09). These decisions cannot be taken to court by a victim."""
     found = [words for words in NOT_IN_A_NOTICE if words in text]
-    because = (
-        Words(f"文书中写有“{found[0]}”，这类决定不能自诉。", "The paper speaks of suing, which is not open here.")
-        if found
-        else Words("没有写可以起诉的内容。", "It says nothing of suing.")
-    )
+    because = _("文书中写有“{found}”，这类决定不能自诉。", found=found[0]) if found else _("没有写可以起诉的内容。")
     return rulebook.finding("RE-09", not found, because)

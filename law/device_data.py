@@ -8,7 +8,7 @@ from collections.abc import Collection
 from datetime import date
 from enum import StrEnum
 
-from core.words import Words
+from core.i18n import _, listed, pgettext
 from law.age import birthday, is_of_age
 from law.applied import applies
 from law.finding import Finding
@@ -47,27 +47,22 @@ def finding_on_device_data(
     whose = whose_consent(born_on, on, rulebook)
     guardians = [] if whose is WhoseConsent.OWN else list(guardians_said)
     if minor_said is False or False in guardians:
-        because = Words(
-            "有人不同意或者已经撤回同意，不得收取用网数据。",
-            "Somebody has refused or withdrawn consent: no data of a device is collected.",
-        )
+        because = _("有人不同意或者已经撤回同意，不得收取用网数据。")
         return rulebook.finding("DP-04", False, because)
     missing = [] if minor_said else [_MINOR]
     if whose is not WhoseConsent.OWN and True not in guardians:
         missing.append(_GUARDIAN)
     if not missing:
-        return rulebook.finding(
-            "DP-04", True, Words("应当同意的人都已同意。", "Everybody whose consent is needed agreed.")
+        return rulebook.finding("DP-04", True, _("应当同意的人都已同意。"))
+    people = listed(missing, _("和"))
+    because = _("还没有{people}对收取用网数据的同意；没有回答不等于同意。", people=people)
+    if whose is WhoseConsent.GUARDIANS:
+        because = _(
+            "还没有{people}对收取用网数据的同意（未满14周岁，以监护人同意为准，同时征求本人意见）；没有回答不等于同意。",
+            people=people,
         )
-    zh, en = "和".join(each.zh for each in missing), " and ".join(each.en for each in missing)
-    asked = "（未满14周岁，以监护人同意为准，同时征求本人意见）" if whose is WhoseConsent.GUARDIANS else ""
-    why = " Under 14 the guardian's consent counts, and the child is asked too." if asked else ""
-    because = Words(
-        f"还没有{zh}对收取用网数据的同意{asked}；没有回答不等于同意。",
-        f"There is no consent to data of a device yet by {en}; silence is no consent.{why}",
-    )
     return rulebook.finding("DP-04", False, because)
 
 
-_MINOR = Words("本人", "the young person")
-_GUARDIAN = Words("监护人", "a guardian")
+_MINOR = pgettext("minor", "本人")
+_GUARDIAN = pgettext("guardian", "监护人")

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from core.words import Words
+from core.i18n import Text, _, listed
 from law.age import age_in_years_and_months, has_reached_age, is_of_age
 from law.applied import applies
 from law.finding import Finding
@@ -115,18 +115,15 @@ def _was_a_minor(facts: CaseFacts, rulebook: Rulebook) -> Finding:
         )
 
     if not facts.act_dates:
-        return rulebook.finding("PR-01", False, Words("没有记录行为日期。", "No date of an act is recorded."))
+        return rulebook.finding("PR-01", False, _("没有记录行为日期。"))
     strangers = [act_on for act_on in facts.act_dates if not is_a_minors_act(act_on)]
     if strangers:
         return rulebook.finding(
             "PR-01",
             False,
-            Words(
-                f"行为时的年龄不在已满14周岁、不满18周岁之间：{_ages(facts.born_on, strangers).zh}。",
-                f"Not 14 to under 18 at the act: {_ages(facts.born_on, strangers).en}.",
-            ),
+            _("行为时的年龄不在已满14周岁、不满18周岁之间：{ages}。", ages=_ages(facts.born_on, strangers)),
         )
-    return rulebook.finding("PR-01", True, Words("每次行为时均为未成年人。", "A minor at every act."))
+    return rulebook.finding("PR-01", True, _("每次行为时均为未成年人。"))
 
 
 def _was_liable(facts: CaseFacts, rulebook: Rulebook) -> Finding:
@@ -139,40 +136,43 @@ def _was_liable(facts: CaseFacts, rulebook: Rulebook) -> Finding:
         return rulebook.finding(
             "PR-02",
             False,
-            Words(
-                f"该罪须已满{age}周岁，行为时{_ages(facts.born_on, too_young).zh}，不负刑事责任。",
-                f"The offence needs {age} years; at the act {_ages(facts.born_on, too_young).en}: not liable.",
-            ),
+            _("该罪须已满{age}周岁，行为时{ages}，不负刑事责任。", age=age, ages=_ages(facts.born_on, too_young)),
         )
-    return rulebook.finding(
-        "PR-02", True, Words("已达该罪的刑事责任年龄。", "Of the age of liability for the offence.")
-    )
+    return rulebook.finding("PR-02", True, _("已达该罪的刑事责任年龄。"))
 
 
 def _offence_admits(facts: CaseFacts, rulebook: Rulebook) -> Finding:
     offence = rulebook.offence(facts.offence_article)
     if offence is None:
-        return rulebook.finding(
-            "PR-03", False, Words("刑法分则没有这一条。", "Part II of the Criminal Law has no such article.")
-        )
-    zh = f"{offence.name.zh}属分则第{offence.chapter.id}章（{offence.chapter.title.zh}）"
-    en = f"{offence.name.en} stands in chapter {offence.chapter.id} ({offence.chapter.title.en})"
+        return rulebook.finding("PR-03", False, _("刑法分则没有这一条。"))
+    offence_name, chapter, title = offence.name, offence.chapter.id, offence.chapter.title
     if not offence.chapter.admits:
         return rulebook.finding(
-            "PR-03", False, Words(f"{zh}，不能附条件不起诉。", f"{en}, which does not admit the decision.")
+            "PR-03",
+            False,
+            _(
+                "{offence}属分则第{chapter}章（{title}），不能附条件不起诉。",
+                offence=offence_name,
+                chapter=chapter,
+                title=title,
+            ),
         )
-    return rulebook.finding("PR-03", True, Words(f"{zh}。", f"{en}."))
+    return rulebook.finding(
+        "PR-03",
+        True,
+        _("{offence}属分则第{chapter}章（{title}）。", offence=offence_name, chapter=chapter, title=title),
+    )
 
 
 def _sentence_is_short(facts: CaseFacts, rulebook: Rulebook) -> Finding:
     most = rulebook.number("sentence_most_months", on=facts.decided_on)
     months = facts.predicted_sentence_months
     if months is None:
-        return rulebook.finding("PR-04", False, Words("没有记录可能判处的刑罚。", "No likely sentence is recorded."))
+        return rulebook.finding("PR-04", False, _("没有记录可能判处的刑罚。"))
     return rulebook.finding(
         "PR-04",
         months <= most,
-        Words(f"可能判处{months}个月，上限{most}个月。", f"A likely sentence of {months} months; {most} at most."),
+        _("可能判处{months}个月，上限{most}个月。", months=months, most=most),
     )
 
 
@@ -181,100 +181,65 @@ def _meets_conditions_for_prosecution(facts: CaseFacts, rulebook: Rulebook) -> l
     met = facts.conditions_for_prosecution_met
     if met is None:
         return []
-    because = (
-        Words("事实清楚，证据充分，符合起诉条件。", "Facts clear, evidence sufficient: fit for prosecution.")
-        if met
-        else Words("不符合起诉条件，应当另作处理。", "Not fit for prosecution; another way is due.")
-    )
+    because = _("事实清楚，证据充分，符合起诉条件。") if met else _("不符合起诉条件，应当另作处理。")
     return [rulebook.finding("PR-05", met, because)]
 
 
 def _repents(facts: CaseFacts, rulebook: Rulebook) -> Finding:
     shown = [item for item in facts.repentance if item.strip()]
-    because = (
-        Words(f"记录了{len(shown)}项悔罪表现。", f"{len(shown)} signs of repentance are recorded.")
-        if shown
-        else Words("没有记录悔罪表现。", "No sign of repentance is recorded.")
-    )
+    because = _("记录了{count}项悔罪表现。", count=len(shown)) if shown else _("没有记录悔罪表现。")
     return rulebook.finding("PR-06", bool(shown), because)
 
 
 def _counsel_is_recorded(facts: CaseFacts, rulebook: Rulebook) -> Finding:
     recorded = facts.counsel is not None or Party.DEFENDER in facts.opinions
-    because = (
-        Words("辩护人或法律援助情况有记录。", "Counsel or legal aid is on record.")
-        if recorded
-        else Words("辩护人和法律援助均无任何记录。", "Nobody recorded anything about counsel or legal aid.")
-    )
+    because = _("辩护人或法律援助情况有记录。") if recorded else _("辩护人和法律援助均无任何记录。")
     return rulebook.finding("PR-10", recorded, because)
 
 
 def _has_counsel(facts: CaseFacts, rulebook: Rulebook) -> Finding:
     if is_of_age(facts.born_on, facts.decided_on, rulebook):
-        return rulebook.finding(
-            "PR-15", True, Words("决定时已成年，可以不适用。", "Of age at the decision; need not be applied.")
-        )
+        return rulebook.finding("PR-15", True, _("决定时已成年，可以不适用。"))
     has = facts.counsel is True or (facts.counsel is None and facts.opinions.get(Party.DEFENDER) is PartyState.HEARD)
-    because = (
-        Words("有辩护人，或已书面通知法律援助。", "There is counsel, or legal aid was notified in writing.")
-        if has
-        else Words("未成年人没有辩护人，也未通知法律援助。", "A minor without counsel, and legal aid not notified.")
-    )
+    because = _("有辩护人，或已书面通知法律援助。") if has else _("未成年人没有辩护人，也未通知法律援助。")
     return rulebook.finding("PR-15", has, because)
 
 
 def _opinions_are_recorded(facts: CaseFacts, rulebook: Rulebook) -> Finding:
     missing = [PARTY_NAMES[party] for party in Party if party not in facts.opinions]
     if missing:
-        return rulebook.finding("HR-01", False, _about(missing, "没有任何记录", "nothing is recorded about"))
-    return rulebook.finding("HR-01", True, Words("五方均有记录。", "Something is recorded for all five."))
+        return rulebook.finding("HR-01", False, _("{parties}没有任何记录。", parties=listed(missing)))
+    return rulebook.finding("HR-01", True, _("五方均有记录。"))
 
 
 def _opinions_came_before(facts: CaseFacts, rulebook: Rulebook) -> Finding:
     late = [PARTY_NAMES[party] for party, on in facts.opinions_heard_on.items() if on > facts.decided_on]
     if late:
-        return rulebook.finding("HR-09", False, _about(late, "的意见晚于决定", "heard only after the decision:"))
-    return rulebook.finding("HR-09", True, Words("没有晚于决定的意见。", "No opinion is later than the decision."))
+        return rulebook.finding("HR-09", False, _("{parties}的意见晚于决定。", parties=listed(late)))
+    return rulebook.finding("HR-09", True, _("没有晚于决定的意见。"))
 
 
 def _minor_offence_was_considered(facts: CaseFacts, rulebook: Rulebook) -> Finding:
     given = bool((facts.reason_not_minor_offence or "").strip())
-    because = (
-        Words("已说明不适用相对不起诉的理由。", "It is said why minor-offence non-prosecution does not suffice.")
-        if given
-        else Words("请说明为什么不适用相对不起诉。", "Say why minor-offence non-prosecution does not suffice.")
-    )
+    because = _("已说明不适用相对不起诉的理由。") if given else _("请说明为什么不适用相对不起诉。")
     return rulebook.finding("PR-07", given, because)
 
 
 def _is_no_light_case(facts: CaseFacts, rulebook: Rulebook) -> Finding:
     is_light = facts.offence_article in LIGHT_CASE_OFFENCES and bool(facts.mitigating) and not facts.aggravating
-    because = (
-        Words(
-            "有从轻情节而无从重情节，先考虑不起诉。",
-            "Mitigating factors and none aggravating: first consider not to prosecute.",
-        )
-        if is_light
-        else Words("不属于应先考虑不起诉的轻微情形。", "Not one of the light cases.")
-    )
+    because = _("有从轻情节而无从重情节，先考虑不起诉。") if is_light else _("不属于应先考虑不起诉的轻微情形。")
     return rulebook.finding("PR-08", not is_light, because)
 
 
-def _ages(born_on: date, days: Sequence[date]) -> Words:
+def _ages(born_on: date, days: Sequence[date]) -> Text:
     """The age on each day. On the birthday itself a year of age is not reached yet, which is said (DT-01)."""
     said = []
     for day in days:
         years, months = age_in_years_and_months(born_on, day)
         its_birthday = months == 0 and not has_reached_age(born_on, years, day)
-        zh, en = ("（生日当天，次日起算已满）", " (the birthday: reached the day after)") if its_birthday else ("", "")
         said.append(
-            Words(f"{day.isoformat()}为{years}周岁{months}个月{zh}", f"{years} y {months} m on {day.isoformat()}{en}")
+            _("{day}为{years}周岁{months}个月（生日当天，次日起算已满）", day=day, years=years, months=months)
+            if its_birthday
+            else _("{day}为{years}周岁{months}个月", day=day, years=years, months=months)
         )
-    return Words("、".join(each.zh for each in said), ", ".join(each.en for each in said))
-
-
-def _about(parties: Sequence[Words], zh: str, en: str) -> Words:
-    return Words(
-        f"{'、'.join(party.zh for party in parties)}{zh}。",
-        f"{en[:1].upper()}{en[1:]} {', '.join(party.en for party in parties)}.",
-    )
+    return listed(said)

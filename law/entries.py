@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 from core.errors import BadInput
-from core.words import Words
+from core.i18n import Bilingual, Text, _
 from law.finding import Confidence, Effect
 
 Value = int | tuple[int, ...]
@@ -21,7 +21,7 @@ class Rule:
     """One rule: what it says, where it stands, how sure we are, and what it does: refuse an act, warn, start a clock."""
 
     id: str
-    title: Words
+    title: Text
     article: str
     confidence: Confidence
     effect: Effect
@@ -53,7 +53,7 @@ class Number:
     """A number of the law or of an office's practice, with its unit, its source and its values by date."""
 
     key: str
-    meaning: Words
+    meaning: Text
     rule: str | None
     article: str
     unit: str
@@ -80,7 +80,7 @@ class Number:
         )
         check_unverified_refusal(key, number.confidence, number.effect)
         if practice and number.effect is Effect.REFUSES:
-            raise invalid_law_file(key, "做法不能据以拒绝", "practice refuses nothing")
+            raise invalid_law_file(key, _("做法不能据以拒绝"))
         number._refuse_broken_values()
         return number
 
@@ -100,10 +100,7 @@ class Number:
             if dated.first <= on and (dated.last is None or on <= dated.last):
                 return dated.value
         raise BadInput(
-            Words(
-                f"{on.isoformat()}当日没有有效的规定：{self.meaning.zh}。",
-                f"No value in force on {on}: {self.meaning.en}.",
-            ),
+            _("{on}当日没有有效的规定：{meaning}。", on=on, meaning=self.meaning),
             article=self.article,
         )
 
@@ -120,15 +117,15 @@ class Number:
 
     def _refuse_broken_values(self) -> None:
         if not self.values:
-            raise invalid_law_file(self.key, "没有数值", "has no value")
+            raise invalid_law_file(self.key, _("没有数值"))
         needs_bounds = self.confidence in (Confidence.P, Confidence.K)
         if needs_bounds != self.may_be_chosen:
-            raise invalid_law_file(self.key, "上下限与把握程度不符", "bounds do not match its confidence")
+            raise invalid_law_file(self.key, _("上下限与把握程度不符"))
         for earlier, later in pairwise(self.values):
             if earlier.last is None or earlier.last >= later.first:
-                raise invalid_law_file(self.key, "前后数值的有效期重叠", "its values overlap in time")
+                raise invalid_law_file(self.key, _("前后数值的有效期重叠"))
         if not all(self.fits(dated.value) for dated in self.values):
-            raise invalid_law_file(self.key, "数值超出上下限", "lies outside its own bounds")
+            raise invalid_law_file(self.key, _("数值超出上下限"))
 
 
 @dataclass(frozen=True)
@@ -136,7 +133,7 @@ class Chapter:
     """A chapter of Part II of the Criminal Law, by its articles, and whether it admits the decision."""
 
     id: str
-    title: Words
+    title: Text
     first: int
     last: int
     admits: bool
@@ -151,7 +148,7 @@ class Offence:
     """An offence by its article: its name, its chapter, and whether liability for it begins at fourteen."""
 
     article: str
-    name: Words
+    name: Text
     chapter: Chapter
     from_fourteen: str | None
 
@@ -162,9 +159,9 @@ def article_number(article: str) -> int | None:
     return int(found.group(1)) if found else None
 
 
-def parse_words(row: Mapping[str, str]) -> Words:
+def parse_words(row: Mapping[str, str]) -> Text:
     """The sentence in both languages."""
-    return Words(row["zh"], row["en"])
+    return Bilingual(row["zh"], row["en"])
 
 
 def _dated(row: Mapping[str, Any]) -> DatedValue:
@@ -182,9 +179,9 @@ def _day(value: date | str) -> date:
 def check_unverified_refusal(id: str, confidence: Confidence, effect: Effect) -> None:
     """Raises BadInput for a K row that would refuse."""
     if confidence is Confidence.K and effect is Effect.REFUSES:
-        raise invalid_law_file(id, "未核实的规则不能拒绝", "a rule known only from memory may not refuse")
+        raise invalid_law_file(id, _("未核实的规则不能拒绝"))
 
 
-def invalid_law_file(id: str, zh: str, en: str) -> BadInput:
+def invalid_law_file(id: str, wrong: Text) -> BadInput:
     """The error for a row that may not stand in the files."""
-    return BadInput(Words(f"{id}：{zh}。", f"{id}: {en}."))
+    return BadInput(_("{id}：{wrong}。", id=id, wrong=wrong))

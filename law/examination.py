@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
 
-from core.words import Words
+from core.i18n import _
 from law.applied import applies
 from law.clocks import hearing_notice_due, proposal_due
 from law.finding import Finding
@@ -34,13 +34,7 @@ class WhyNotThere(StrEnum):
 @applies("PR-09")
 def finding_on_handler(trained_in_minors: bool | None, rulebook: Rulebook) -> Finding:
     """Whether the handler is on record as familiar with minors (PR-09)."""
-    because = (
-        Words("承办人熟悉未成年人案件。", "The handler is familiar with minors.")
-        if trained_in_minors
-        else Words(
-            "没有承办人熟悉未成年人案件的记录。", "It is not on record that the handler is familiar with minors."
-        )
-    )
+    because = _("承办人熟悉未成年人案件。") if trained_in_minors else _("没有承办人熟悉未成年人案件的记录。")
     return rulebook.finding("PR-09", trained_in_minors is True, because)
 
 
@@ -56,15 +50,15 @@ def finding_on_questioning(
     """Whether a questioning was as it should be (PR-11): somebody beside the minor, the reason where it was not the
     representative, a woman of the staff for a girl, the record read and signed."""
     if present is Present.NOBODY:
-        because = Words("没有法定代理人或者合适成年人在场。", "Neither the representative nor another adult was there.")
+        because = _("没有法定代理人或者合适成年人在场。")
     elif present is Present.APPROPRIATE_ADULT and why_not_the_representative is None:
-        because = Words("没有写明法定代理人未到场的原因。", "It is not said why the representative was not there.")
+        because = _("没有写明法定代理人未到场的原因。")
     elif girl and not female_staff:
-        because = Words("讯问女性未成年人没有女工作人员在场。", "A girl was questioned without a woman of the staff.")
+        because = _("讯问女性未成年人没有女工作人员在场。")
     elif not read_and_signed:
-        because = Words("笔录未经核对签名。", "The record was not read and signed.")
+        because = _("笔录未经核对签名。")
     else:
-        return rulebook.finding("PR-11", True, Words("讯问符合要求。", "The questioning was as it should be."))
+        return rulebook.finding("PR-11", True, _("讯问符合要求。"))
     return rulebook.finding("PR-11", False, because)
 
 
@@ -74,13 +68,13 @@ def finding_on_social_investigation(
 ) -> Finding:
     """Whether the social investigation was read by somebody, and completed where that reader found gaps (PR-12)."""
     if not on_file:
-        because = Words("没有社会调查报告。", "There is no social investigation.")
+        because = _("没有社会调查报告。")
     elif not reviewed:
-        because = Words("社会调查报告未经审查。", "The social investigation was not reviewed.")
+        because = _("社会调查报告未经审查。")
     elif gaps_found and not supplemented:
-        because = Words("审查发现有缺，尚未补充。", "The review found gaps that are not filled.")
+        because = _("审查发现有缺，尚未补充。")
     else:
-        return rulebook.finding("PR-12", True, Words("社会调查报告已审查。", "The social investigation was reviewed."))
+        return rulebook.finding("PR-12", True, _("社会调查报告已审查。"))
     return rulebook.finding("PR-12", False, because)
 
 
@@ -101,15 +95,11 @@ def finding_on_assessment(
         return given_on is not None and given_on <= tested_on
 
     if not in_time(minor_consented_on):
-        because = Words(
-            "测评前没有本人同意，结果不得保存。", "The person did not consent before it: the result is not kept."
-        )
+        because = _("测评前没有本人同意，结果不得保存。")
     elif not of_age and not in_time(representative_consented_on):
-        because = Words(
-            "测评前没有法定代理人同意，结果不得保存。", "The representative did not consent before it: it is not kept."
-        )
+        because = _("测评前没有法定代理人同意，结果不得保存。")
     else:
-        return rulebook.finding("PR-13", True, Words("测评前已取得同意。", "Consent came before the test."))
+        return rulebook.finding("PR-13", True, _("测评前已取得同意。"))
     return rulebook.finding("PR-13", False, because)
 
 
@@ -119,13 +109,13 @@ def finding_on_adults_in_the_case(
 ) -> Finding:
     """Whether a case with adults was split from theirs, or the minor shielded otherwise (PR-14)."""
     if not with_adults:
-        because = Words("没有成年同案人。", "There are no adults in the case.")
+        because = _("没有成年同案人。")
     elif handled_apart:
-        because = Words("已分案办理。", "It is handled apart.")
+        because = _("已分案办理。")
     elif privacy_measures:
-        because = Words("未分案，已采取保护措施。", "Not apart, with measures to protect privacy.")
+        because = _("未分案，已采取保护措施。")
     else:
-        because = Words("未分案，也没有保护措施。", "Neither handled apart nor shielded.")
+        because = _("未分案，也没有保护措施。")
     return rulebook.finding("PR-14", not with_adults or handled_apart or privacy_measures, because)
 
 
@@ -133,11 +123,11 @@ def finding_on_adults_in_the_case(
 def finding_on_police_opinion(written: bool, approved_by_head: bool, rulebook: Rulebook) -> Finding:
     """Whether the opinion of the police has its form (HR-02)."""
     if not written:
-        because = Words("公安机关的意见不是书面的。", "The opinion of the police is not in writing.")
+        because = _("公安机关的意见不是书面的。")
     elif not approved_by_head:
-        because = Words("没有县级以上公安机关负责人批准。", "No head of a county-level organ approved it.")
+        because = _("没有县级以上公安机关负责人批准。")
     else:
-        because = Words("书面意见，已经批准。", "Written, and approved.")
+        because = _("书面意见，已经批准。")
     return rulebook.finding("HR-02", written and approved_by_head, because)
 
 
@@ -146,16 +136,13 @@ def finding_on_hearing(hearing_on: date, notified_on: date | None, public: bool,
     """Whether the participants of a hearing were told in time, and it was not public (HR-06). It is recorded as it was."""
     due = hearing_notice_due(hearing_on, rulebook)
     if notified_on is None:
-        because = Words("没有何时通知参加人的记录。", "It is not on record when the participants were told.")
+        because = _("没有何时通知参加人的记录。")
     elif notified_on > due:
-        because = Words(
-            f"最迟应于{due.isoformat()}通知，实际{notified_on.isoformat()}。",
-            f"To be told by {due.isoformat()}; told on {notified_on.isoformat()}.",
-        )
+        because = _("最迟应于{due}通知，实际{notified_on}。", due=due.isoformat(), notified_on=notified_on.isoformat())
     elif public:
-        because = Words("涉及未成年人的听证一般不公开。", "A hearing with a minor is as a rule not public.")
+        because = _("涉及未成年人的听证一般不公开。")
     else:
-        return rulebook.finding("HR-06", True, Words("已按时通知，不公开。", "Told in time, and not public."))
+        return rulebook.finding("HR-06", True, _("已按时通知，不公开。"))
     return rulebook.finding("HR-06", False, because)
 
 
@@ -163,10 +150,7 @@ def finding_on_hearing(hearing_on: date, notified_on: date | None, public: bool,
 def finding_on_proposal(proposed_on: date, limit_ends_on: date, rulebook: Rulebook) -> Finding:
     """Whether the decision was proposed early enough for whoever decides (HR-07)."""
     due = proposal_due(limit_ends_on, rulebook)
-    because = Words(
-        f"最迟应于{due.isoformat()}提出，实际{proposed_on.isoformat()}。",
-        f"To be proposed by {due.isoformat()}; proposed on {proposed_on.isoformat()}.",
-    )
+    because = _("最迟应于{due}提出，实际{proposed_on}。", due=due.isoformat(), proposed_on=proposed_on.isoformat())
     return rulebook.finding("HR-07", proposed_on <= due, because)
 
 
@@ -183,16 +167,16 @@ def findings_on_length(
         rulebook.finding(
             "PB-02",
             given,
-            Words("已说明考验期长短的理由。", "It is said why the period has this length.")
-            if given
-            else Words("请说明考验期长短的理由。", "Say why the period has this length."),
+            _("已说明考验期长短的理由。") if given else _("请说明考验期长短的理由。"),
         ),
         rulebook.finding(
             "PB-09",
             not is_light or months <= shortest,
-            Words(
-                f"考验期{months}个月；可能判处{light}个月以下的一般为{shortest}个月。",
-                f"{months} months; up to a likely sentence of {light} it is as a rule {shortest}.",
+            _(
+                "考验期{months}个月；可能判处{light}个月以下的一般为{shortest}个月。",
+                months=months,
+                light=light,
+                shortest=shortest,
             ),
         ),
     ]

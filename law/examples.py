@@ -17,7 +17,7 @@ from importlib import import_module
 from importlib.resources import files
 from typing import Any
 
-from core.words import Words
+from core.i18n import Text
 from law.clocks import Deadline
 from law.entries import parse_words
 from law.finding import Finding
@@ -30,7 +30,7 @@ class Example:
     """One example of one rule: the sentence, the function asked ("module.function"), what it is given, what follows."""
 
     rule: str
-    sentence: Words
+    sentence: Text
     ask: str
     given: Mapping[str, Any]
     then: Any
@@ -45,7 +45,7 @@ class ExampleResult:
 
     example: Example
     answer: Any
-    because: Words | None
+    because: Text | None
     as_told: bool
 
 

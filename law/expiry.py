@@ -6,7 +6,7 @@ until midnight. If the period is over and no ground exists, non-prosecution is n
 
 from datetime import date
 
-from core.words import Words
+from core.i18n import Text, _, pgettext
 from law.applied import applies
 from law.finding import Finding
 from law.parties import PartyState
@@ -31,10 +31,11 @@ def findings_before_decision(dated: date, period_end: date, rulebook: Rulebook) 
 def finding_on_opinion(opinion_dated: date | None, decision_dated: date, rulebook: Rulebook) -> Finding:
     """Whether the decision rests on a written opinion of that or an earlier day (FI-12)."""
     if opinion_dated is None:
-        return rulebook.finding("FI-12", False, Words("还没有考察意见书。", "There is no supervision opinion yet."))
-    because = Words(
-        f"考察意见书{opinion_dated.isoformat()}，决定{decision_dated.isoformat()}。",
-        f"Opinion of {opinion_dated.isoformat()}, decision of {decision_dated.isoformat()}.",
+        return rulebook.finding("FI-12", False, _("还没有考察意见书。"))
+    because = _(
+        "考察意见书{opinion_dated}，决定{decision_dated}。",
+        opinion_dated=opinion_dated.isoformat(),
+        decision_dated=decision_dated.isoformat(),
     )
     return rulebook.finding("FI-12", opinion_dated <= decision_dated, because)
 
@@ -42,33 +43,21 @@ def finding_on_opinion(opinion_dated: date | None, decision_dated: date, ruleboo
 @applies("FI-02")
 def finding_on_victim_heard(victim: PartyState | None, rulebook: Rulebook) -> Finding:
     """Whether something is recorded about hearing the victim before non-prosecution (FI-02)."""
-    because = (
-        Words("没有任何关于听取被害人意见的记录。", "Nobody recorded anything about hearing the victim.")
-        if victim is None
-        else Words("听取被害人意见的情况有记录。", "It is on record whether the victim was heard.")
-    )
+    because = _("没有任何关于听取被害人意见的记录。") if victim is None else _("听取被害人意见的情况有记录。")
     return rulebook.finding("FI-02", victim is not None, because)
 
 
 @applies("FI-04")
 def finding_on_open_review(review_open: bool, rulebook: Rulebook) -> Finding:
     """Whether everything reported was looked into before the decision (FI-04)."""
-    because = (
-        Words("还有情况待核实，请先得出结论。", "A report is still open; close it first.")
-        if review_open
-        else Words("没有待核实的情况。", "No report is open.")
-    )
+    because = _("还有情况待核实，请先得出结论。") if review_open else pgettext("because", "没有待核实的情况。")
     return rulebook.finding("FI-04", not review_open, because)
 
 
 @applies("FI-15")
-def finding_on_left_over(count: int, what: Words, rulebook: Rulebook) -> Finding:
+def finding_on_left_over(count: int, what: Text, rulebook: Rulebook) -> Finding:
     """Whether everything that waited for somebody of the office is answered or set aside (FI-15)."""
-    because = (
-        Words(f"还有{count}项没有办结：{what.zh}。", f"{count} left open: {what.en}.")
-        if count
-        else Words("没有遗留的事项。", "Nothing is left open.")
-    )
+    because = _("还有{count}项没有办结：{what}。", count=count, what=what) if count else _("没有遗留的事项。")
     return rulebook.finding("FI-15", not count, because)
 
 
@@ -91,17 +80,13 @@ def outcomes_offered(period_end: date, today: date, ground_confirmed: bool, revi
 def finding_on_outcome(outcome: Outcome, offered: set[Outcome], rulebook: Rulebook) -> Finding:
     """Whether the outcome is one of those open on that day (FI-03)."""
     if outcome in offered:
-        because = Words("可以作出这一决定。", "This decision is open.")
+        because = _("可以作出这一决定。")
     elif not offered:
-        because = Words("考验期未满，又没有已确认的撤销情形。", "The period still runs and no ground is confirmed.")
+        because = _("考验期未满，又没有已确认的撤销情形。")
     elif outcome is Outcome.PROSECUTION:
-        because = Words(
-            "期满且没有撤销情形，应当不起诉。", "The period is over without a ground: non-prosecution is mandatory."
-        )
+        because = _("期满且没有撤销情形，应当不起诉。")
     else:
-        because = Words(
-            "已确认撤销情形，应当撤销并起诉。", "A ground is confirmed: revocation and prosecution are due."
-        )
+        because = _("已确认撤销情形，应当撤销并起诉。")
     return rulebook.finding("FI-03", outcome in offered, because)
 
 
@@ -113,20 +98,14 @@ def finding_on_proposed_outcome(
     mandatory once the period is over; with one, revocation is due. It warns: whoever decides is told, and decides."""
     if proposed is Outcome.PROSECUTION and not ground_confirmed:
         because = (
-            Words(
-                "建议起诉，但没有认定撤销情形，还有情况待核实，请先得出结论。",
-                "Prosecution is proposed without a confirmed ground, while a report is still open; close it first.",
-            )
+            _("建议起诉，但没有认定撤销情形，还有情况待核实，请先得出结论。")
             if review_open
-            else Words(
-                "建议起诉，但没有认定撤销情形；期满且没有撤销情形的，应当不起诉。",
-                "Prosecution is proposed without a confirmed ground: then non-prosecution is mandatory.",
-            )
+            else _("建议起诉，但没有认定撤销情形；期满且没有撤销情形的，应当不起诉。")
         )
     elif proposed is Outcome.NON_PROSECUTION and ground_confirmed:
-        because = Words("建议不起诉，但已认定撤销情形。", "Non-prosecution is proposed although a ground is confirmed.")
+        because = _("建议不起诉，但已认定撤销情形。")
     else:
-        because = Words("意见与认定的情况一致。", "The opinion agrees with what was found.")
+        because = _("意见与认定的情况一致。")
         return rulebook.finding("FI-13", True, because)
     return rulebook.finding("FI-13", False, because)
 
@@ -136,24 +115,18 @@ def finding_on_opinion_followed(proposed: Outcome | None, decided: Outcome, rule
     """Whether the decision is the one that the opinion proposes (FI-14). Another may be right; then the reason says why.
     Without an opinion there is nothing to agree with."""
     if proposed is None or proposed is decided:
-        because = Words("与考察意见一致，或者没有考察意见。", "It agrees with the opinion, or there is none.")
+        because = _("与考察意见一致，或者没有考察意见。")
     elif decided is Outcome.NON_PROSECUTION:
-        because = Words(
-            "考察意见建议起诉，决定是不起诉；请写明理由。",
-            "The opinion proposes prosecution and the decision is non-prosecution: write why.",
-        )
+        because = _("考察意见建议起诉，决定是不起诉；请写明理由。")
     else:
-        because = Words(
-            "考察意见建议不起诉，决定是撤销并起诉；请写明理由。",
-            "The opinion proposes non-prosecution and the decision is revocation: write why.",
-        )
+        because = _("考察意见建议不起诉，决定是撤销并起诉；请写明理由。")
     return rulebook.finding("FI-14", proposed is None or proposed is decided, because)
 
 
 def _is_after_the_period(dated: date, period_end: date, rulebook: Rulebook) -> Finding:
-    because = Words(
-        f"考察意见书、决定书应在考验期届满之后作出：最后一日为{period_end.isoformat()}，落款{dated.isoformat()}。",
-        f"Opinion and decision are made after the period: its last day is {period_end.isoformat()}; this one is dated "
-        f"{dated.isoformat()}.",
+    because = _(
+        "考察意见书、决定书应在考验期届满之后作出：最后一日为{period_end}，落款{dated}。",
+        period_end=period_end.isoformat(),
+        dated=dated.isoformat(),
     )
     return rulebook.finding("FI-01", has_ended(period_end, dated), because)

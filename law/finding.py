@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from core.words import Words, short_citation
+from core.i18n import Text, short_citation
 
 
 class Confidence(StrEnum):
@@ -40,7 +40,7 @@ class Finding:
 
     rule: str
     holds: bool
-    because: Words
+    because: Text
     article: str
     confidence: Confidence
     effect: Effect

@@ -10,7 +10,7 @@ countersignature stands on the file where it is given; no decision waits for it.
 from dataclasses import dataclass
 from enum import StrEnum
 
-from core.words import Words
+from core.i18n import Text, _, pgettext
 from law.applied import applies
 from law.articles import get_article
 from law.finding import Confidence, Finding
@@ -55,7 +55,7 @@ class ProcedureStep:
     """One row: the step, its hands column by column, the transitions it makes."""
 
     id: str
-    meaning: Words
+    meaning: Text
     rule: str
     """The rule or article of the law's files that it stands on."""
     prepares: ActorRoles = ()
@@ -97,170 +97,170 @@ _CARES = (_H.PROSECUTOR, _H.ASSISTANT, _H.SOCIAL_WORKER)
 
 STEPS = (
     ProcedureStep(
-        "conditional_decision", Words("附条件不起诉决定", "The conditional decision"),
+        "conditional_decision", _("附条件不起诉决定"),
         "conditional_decision",
         prepares=(_H.ASSISTANT,), proposes=(_H.PROSECUTOR,), decides=_SIGNS, records=_TEAM,
     ),
     ProcedureStep(
-        "announcement", Words("当面宣布", "The announcement"),
+        "announcement", pgettext("procedurestep", "当面宣布"),
         "DE-03",
         records=_DESK,
     ),
     ProcedureStep(
-        "period_change", Words("缩短或者延长考验期", "Shortening or extending the period"),
+        "period_change", _("缩短或者延长考验期"),
         "PB-03",
         prepares=(_H.ASSISTANT,), proposes=(_H.PROSECUTOR,), countersigns=(_H.DEPARTMENT_HEAD,), decides=_SIGNS,
     ),
     ProcedureStep(
-        "condition_change", Words("变更附带条件", "Changing a condition"),
+        "condition_change", _("变更附带条件"),
         "OB-02",
         prepares=(_H.ASSISTANT, _H.SOCIAL_WORKER), decides=(_H.PROSECUTOR,),
     ),
     ProcedureStep(
-        "leave", Words("批准外出", "Approving leave"),
+        "leave", _("批准外出"),
         "OB-06",
         proposes=(*_CARES, _H.MINOR, _H.GUARDIAN), decides=(_H.PROSECUTOR,),
     ),
     ProcedureStep(
-        "leave_on_bail", Words("取保候审期间外出的第二个批准", "The second approval of leave while on bail"),
+        "leave_on_bail", _("取保候审期间外出的第二个批准"),
         "station_approves",
         decides=(_H.POLICE,), records=_TEAM,
     ),
     ProcedureStep(
-        "elsewhere", Words("异地协助考察", "Supervision elsewhere"),
+        "elsewhere", _("异地协助考察"),
         "SU-05",
         countersigns=(_H.OTHER_OFFICE,), decides=(_H.PROSECUTOR,),
     ),
     ProcedureStep(
-        "guardian_order", Words("责令监护人接受指导", "An order to a guardian"),
+        "guardian_order", _("责令监护人接受指导"),
         "GU-01", prepares=(_H.ASSISTANT, _H.SOCIAL_WORKER), decides=(_H.PROSECUTOR,),
     ),
     ProcedureStep(
-        "support_level", Words("确定帮扶力度", "Setting the level of support"),
+        "support_level", _("确定帮扶力度"),
         "office_practice",
         decides=(_H.PROSECUTOR,),
     ),
     ProcedureStep(
-        "cadence", Words("变更日程", "Changing the schedule"),
+        "cadence", _("变更日程"),
         "supervision",
         prepares=(_H.ASSISTANT, _H.SOCIAL_WORKER), decides=(_H.PROSECUTOR,),
     ),
     ProcedureStep(
-        "handover", Words("移交与接收", "Hand-over and acceptance"),
+        "handover", _("移交与接收"),
         "office_practice",
         proposes=(*_CARES, _H.DEPARTMENT_HEAD),
         decides=(_H.SOCIAL_WORKER, _H.ASSISTANT, _H.PROSECUTOR, _H.CLERK, _H.DEPARTMENT_HEAD, *_SIGNS),
     ),
     ProcedureStep(
-        "age", Words("年龄存疑及认定", "A doubt about age, and settling it"),
+        "age", _("年龄存疑及认定"),
         "liability_age",
         proposes=_CARES, decides=(_H.PROSECUTOR,),
     ),
     ProcedureStep(
-        "explanation", Words("答复本人的说明", "Answering an explanation"),
+        "explanation", _("答复本人的说明"),
         "VI-11",
         decides=_TEAM,
     ),
     ProcedureStep(
-        "incident", Words("待核实情况的认定", "Finding on a reported incident"),
+        "incident", _("待核实情况的认定"),
         "incidents",
         prepares=_TEAM, decides=(_H.PROSECUTOR,),
     ),
     ProcedureStep(
-        "revocation", Words("撤销附条件不起诉", "Revocation"),
+        "revocation", _("撤销附条件不起诉"),
         "VI-12",
         prepares=(_H.ASSISTANT,), proposes=(_H.PROSECUTOR,), countersigns=(_H.DEPARTMENT_HEAD,), decides=_SIGNS,
         transitions=("ST-02", "ST-03"),
     ),
     ProcedureStep(
-        "prosecution", Words("撤销后提起公诉", "The indictment after a revocation"),
+        "prosecution", _("撤销后提起公诉"),
         "grounds_of_revocation",
         decides=(_H.PROSECUTOR,),
     ),
     ProcedureStep(
-        "non_prosecution", Words("期满不起诉", "Non-prosecution after the period"),
+        "non_prosecution", _("期满不起诉"),
         "FI-12",
         prepares=(_H.ASSISTANT,), proposes=(_H.PROSECUTOR,), countersigns=(_H.DEPARTMENT_HEAD,), decides=_SIGNS, transitions=("ST-04",),
     ),
     ProcedureStep(
-        "outcome_announcement", Words("宣布起诉或者不起诉的决定", "Announcing the outcome"),
+        "outcome_announcement", _("宣布起诉或者不起诉的决定"),
         "outcome_told",
         records=_DESK,
     ),
     ProcedureStep(
-        "end_otherwise", Words("因死亡、不负刑事责任、纠正、改变管辖或者异议终结", "An end for another reason"),
+        "end_otherwise", _("因死亡、不负刑事责任、纠正、改变管辖或者异议终结"),
         "each_end",
         prepares=(_H.ASSISTANT,), proposes=(_H.PROSECUTOR,), countersigns=(_H.DEPARTMENT_HEAD,), decides=_SIGNS,
         transitions=("ST-10", "ST-11"),
     ),
     ProcedureStep(
-        "acquittal", Words("终止审理或者宣告无罪", "The trial is terminated, or an acquittal"),
+        "acquittal", _("终止审理或者宣告无罪"),
         "not_liable",
         decides=(_H.COURT,), records=_SIGNS, transitions=("ST-12",),
     ),
     ProcedureStep(
-        "judgment", Words("生效判决", "The judgment in force"),
+        "judgment", _("生效判决"),
         "SE-15",
         decides=(_H.COURT,), records=_TEAM,
     ),
     ProcedureStep(
-        "remedy", Words("本院的复议决定、对逾期申诉的复查决定", "The office's own answer to a remedy"),
+        "remedy", _("本院的复议决定、对逾期申诉的复查决定"),
         "remedies_of_the_office",
         proposes=(_H.PROSECUTOR, _H.DEPARTMENT_HEAD), decides=_SIGNS,
     ),
     ProcedureStep(
-        "remedy_higher", Words("上一级检察院的复核决定、复查决定", "The higher office's answer to a remedy"),
+        "remedy_higher", _("上一级检察院的复核决定、复查决定"),
         "remedies_of_either_office",
         decides=(_H.HIGHER_OFFICE,), records=_DESK,
     ),
     ProcedureStep(
-        "objection", Words("对异议的答复", "Answering an objection"),
+        "objection", _("对异议的答复"),
         "objections",
         proposes=(_H.MINOR, _H.GUARDIAN, *_DESK), decides=(_H.PROSECUTOR,),
     ),
     ProcedureStep(
-        "addressee", Words("增加学校或者单位为受送达人", "Adding a school or an employer as addressee"),
+        "addressee", _("增加学校或者单位为受送达人"),
         "addressees",
         decides=(_H.PROSECUTOR,),
     ),
     ProcedureStep(
-        "setting_aside", Words("撤销不起诉并起诉", "A non-prosecution is set aside"),
+        "setting_aside", _("撤销不起诉并起诉"),
         "setting_aside",
         proposes=(_H.PROSECUTOR,), decides=(_H.HIGHER_OFFICE, *_SIGNS), records=_SIGNS, transitions=("ST-08", "ST-09"),
     ),
     ProcedureStep(
-        "after_correction", Words("纠正或者异议后如何处理", "What follows a correction or an objection"),
+        "after_correction", _("纠正或者异议后如何处理"),
         "review_by_higher",
         proposes=(_H.PROSECUTOR,), decides=_SIGNS,
     ),
     ProcedureStep(
-        "sealed_access", Words("查阅封存的记录", "Access to a sealed record"),
+        "sealed_access", _("查阅封存的记录"),
         "access_to_sealed",
         proposes=_DESK, decides=_SIGNS,
     ),
     ProcedureStep(
-        "unsealing", Words("解除判决的封存", "The seal of a judged case is lifted"),
+        "unsealing", pgettext("procedurestep", "解除判决的封存"),
         "unsealing",
         proposes=(_H.PROSECUTOR,), decides=_SIGNS, transitions=("ST-16",),
     ),
     ProcedureStep(
-        "carried_out", Words("期满、封存、收尾：由系统执行已决定的事", "The end of the period, sealing, closing"),
+        "carried_out", _("期满、封存、收尾：由系统执行已决定的事"),
         "carried_out",
         records=(_H.SYSTEM,),
         transitions=("ST-01", "ST-05", "ST-06", "ST-07", "ST-13", "ST-14", "ST-15", "ST-17"),
     ),
     ProcedureStep(
-        "mandatory_report", Words("报告侵害并登记", "Reporting harm, and putting it on record"),
+        "mandatory_report", _("报告侵害并登记"),
         "GU-03",
         decides=_CARES,
     ),
     ProcedureStep(
-        "paper_template", Words("更换文书模板", "A template for a document"),
+        "paper_template", _("更换文书模板"),
         "office_practice",
         proposes=(_H.ADMINISTRATOR,), decides=(*_SIGNS, _H.DEPARTMENT_HEAD),
     ),
     ProcedureStep(
-        "pause_messages", Words("暂缓提醒", "Pausing all text messages"),
+        "pause_messages", _("暂缓提醒"),
         "office_practice",
         decides=(_H.PROSECUTOR,),
     ),
@@ -279,12 +279,12 @@ def finding_on_own_proposal(step_id: str, proposed_by: str | None, decided_by: s
     `proposed_by` and `decided_by` tell two people apart, whatever offices they hold. Raises KeyError for an unknown step.
     """
     if not get_step(step_id).two_people:
-        because = Words("这一步由一人作出。", "One person takes this step.")
+        because = _("这一步由一人作出。")
         return rulebook.finding("FE-01", True, because)
     if not proposed_by:
-        because = Words("没有写明由谁提请。", "It is not said who proposed it.")
+        because = _("没有写明由谁提请。")
     elif proposed_by == decided_by:
-        because = Words("提请人不能自己批准。", "Nobody approves their own proposal.")
+        because = _("提请人不能自己批准。")
     else:
-        return rulebook.finding("FE-01", True, Words("由两人分别提请和决定。", "One proposed and another decided."))
+        return rulebook.finding("FE-01", True, _("由两人分别提请和决定。"))
     return rulebook.finding("FE-01", False, because)

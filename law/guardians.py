@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from core.words import Words
+from core.i18n import _
 from law.applied import applies
 from law.finding import Finding
 from law.rulebook import Rulebook
@@ -67,11 +67,7 @@ class AidAmounts:
 def finding_on_guardians_notice(guardians: int, acknowledged: int, of_age: bool, rulebook: Rulebook) -> Finding:
     """Whether the guardians have signed what is theirs to do (OB-05); of age, there is nobody to sign."""
     holds = of_age or (guardians > 0 and acknowledged >= guardians)
-    because = (
-        Words("监护人已签收，或者本人已成年。", "The guardians signed, or the person is of age.")
-        if holds
-        else Words("监护人尚未签收告知。", "The guardians have not signed yet.")
-    )
+    because = _("监护人已签收，或者本人已成年。") if holds else _("监护人尚未签收告知。")
     return rulebook.finding("OB-05", holds, because)
 
 
@@ -79,13 +75,11 @@ def finding_on_guardians_notice(guardians: int, acknowledged: int, of_age: bool,
 def finding_on_order(order: GuardianOrderHours, rulebook: Rulebook) -> Finding:
     """Whether an order says how many hours and who gives them (GU-01)."""
     if not order.hours:
-        because = Words("没有写明时数。", "It does not say how many hours.")
+        because = _("没有写明时数。")
     elif not order.provider.strip():
-        because = Words("没有写明由谁承担。", "It does not say who gives them.")
+        because = _("没有写明由谁承担。")
     else:
-        because = Words(
-            f"{order.hours}小时，还余{order.hours_left}小时。", f"{order.hours} hours, {order.hours_left} left."
-        )
+        because = _("{hours}小时，还余{hours_left}小时。", hours=order.hours, hours_left=order.hours_left)
     return rulebook.finding("GU-01", bool(order.hours) and bool(order.provider.strip()), because)
 
 
@@ -96,13 +90,13 @@ def finding_on_report(report: Report, rulebook: Rulebook) -> Finding:
     A line in this program alone is no report.
     """
     if report.reached is None:
-        because = Words("尚未联系公安、民政或者教育部门。", "Neither police, civil affairs nor education was reached.")
+        because = _("尚未联系公安、民政或者教育部门。")
     elif not report.person_reached.strip():
-        because = Words("没有写明联系到谁。", "It is not said who was reached.")
+        because = _("没有写明联系到谁。")
     elif report.called_at is None:
-        because = Words("没有写明何时联系。", "It is not said when.")
+        because = _("没有写明何时联系。")
     else:
-        return rulebook.finding("GU-03", True, Words("已报告并登记。", "Reported, and on record."))
+        return rulebook.finding("GU-03", True, _("已报告并登记。"))
     return rulebook.finding("GU-03", False, because)
 
 
@@ -116,14 +110,13 @@ def may_receive(person: str, named_as_danger: Collection[str]) -> bool:
 def finding_on_aid(in_need: bool, aid: AidAmounts, rulebook: Rulebook) -> Finding:
     """Whether a family in need was offered judicial aid (GU-06). Money that a family does not have is never a breach."""
     if not in_need:
-        because = Words("没有救助需要的记录。", "No need is on record.")
+        because = _("没有救助需要的记录。")
     elif aid.asked_yuan is None:
-        because = Words("生活困难，尚未申请司法救助。", "In need, and nobody has asked for judicial aid.")
+        because = _("生活困难，尚未申请司法救助。")
     elif aid.granted_yuan is None:
-        because = Words(f"已申请{aid.asked_yuan}元，尚未答复。", f"{aid.asked_yuan} yuan asked, not answered yet.")
+        because = _("已申请{asked_yuan}元，尚未答复。", asked_yuan=aid.asked_yuan)
     else:
-        because = Words(
-            f"申请{aid.asked_yuan}元，批准{aid.granted_yuan}元。",
-            f"{aid.asked_yuan} yuan asked, {aid.granted_yuan} granted.",
+        because = _(
+            "申请{asked_yuan}元，批准{granted_yuan}元。", asked_yuan=aid.asked_yuan, granted_yuan=aid.granted_yuan
         )
     return rulebook.finding("GU-06", not in_need or aid.asked_yuan is not None, because)

@@ -6,7 +6,7 @@ answer is "wait for both" until both have said yes.
 
 from enum import StrEnum
 
-from core.words import Words
+from core.i18n import _
 from law.applied import applies
 from law.finding import Finding
 from law.rulebook import Rulebook
@@ -39,11 +39,11 @@ def finding_on_absence(
     """
     beyond = moves_home or left_city or (left_county and boundary is Boundary.COUNTY)
     if not beyond:
-        because = Words("没有超出决定写明的范围。", "Within the boundary that the decision writes.")
+        because = _("没有超出决定写明的范围。")
     elif approved:
-        because = Words("已经批准。", "It was approved.")
+        because = _("已经批准。")
     else:
-        because = Words("超出决定写明的范围，尚未批准。", "Beyond the boundary of the decision, and not approved.")
+        because = _("超出决定写明的范围，尚未批准。")
     return rulebook.finding("OB-06", approved or not beyond, because)
 
 
@@ -51,11 +51,9 @@ def finding_on_absence(
 def finding_on_regular_travel(for_school_or_work: bool, standing_permission: bool, rulebook: Rulebook) -> Finding:
     """Whether regular travel for school or work has its standing permission (OB-07), so that nobody asks every week."""
     because = (
-        Words(
-            "经常外出就学、就业，可以给予长期许可。", "Regular travel for school or work: give a standing permission."
-        )
+        _("经常外出就学、就业，可以给予长期许可。")
         if for_school_or_work and not standing_permission
-        else Words("无需长期许可，或者已经给予。", "None is needed, or it is given.")
+        else _("无需长期许可，或者已经给予。")
     )
     return rulebook.finding("OB-07", standing_permission or not for_school_or_work, because)
 
@@ -76,11 +74,6 @@ def finding_on_granting(on_bail: bool, police_station: bool | None, rulebook: Ru
     """Whether "approved" may be sent on the prosecutor's word (OB-09)."""
     holds = not on_bail or police_station is True
     because = (
-        Words("不在取保候审期间，或执行机关已批准。", "Not on bail, or the police station approved.")
-        if holds
-        else Words(
-            "取保候审期间，执行机关尚未批准，请等两边都同意。",
-            "On bail and the police station has not approved: wait for both.",
-        )
+        _("不在取保候审期间，或执行机关已批准。") if holds else _("取保候审期间，执行机关尚未批准，请等两边都同意。")
     )
     return rulebook.finding("OB-09", holds, because)

@@ -7,7 +7,7 @@ age in criminal law switch on the day after. The decision, the period and the se
 from dataclasses import dataclass
 from datetime import date
 
-from core.words import Words
+from core.i18n import _
 from law.age import comes_of_age_on, is_of_age, reached_adulthood_on
 from law.applied import applies
 from law.finding import Finding
@@ -49,13 +49,7 @@ def plan_review_due_on(born_on: date, rulebook: Rulebook) -> tuple[date, ...]:
 def finding_on_going_on(born_on: date, act_dates: list[date], rulebook: Rulebook) -> Finding:
     """Whether decision, period and seal go on although the person is of age (AD-01): they hang on the age at the act."""
     was_minor = all(act_on < reached_adulthood_on(born_on, rulebook) for act_on in act_dates)
-    because = (
-        Words(
-            "行为时未成年，决定、考验期和封存不受成年影响。", "A minor at every act: decision, period and seal go on."
-        )
-        if was_minor
-        else Words("有行为发生在成年之后，请核对。", "An act lies after majority; check it.")
-    )
+    because = _("行为时未成年，决定、考验期和封存不受成年影响。") if was_minor else _("有行为发生在成年之后，请核对。")
     return rulebook.finding("AD-01", was_minor, because)
 
 
@@ -64,11 +58,11 @@ def finding_on_protection(born_on: date, on: date, given: bool, rulebook: Rulebo
     """Whether counsel and representative are given on that day (AD-02). Of age they may be, case by case."""
     adult = is_of_age(born_on, on, rulebook)
     if given:
-        because = Words("已给予。", "They are given.")
+        because = _("已给予。")
     elif adult:
-        because = Words("已成年，可以不适用，由承办人决定。", "Of age: they may be given; the handler decides.")
+        because = _("已成年，可以不适用，由承办人决定。")
     else:
-        because = Words("未成年，应当适用。", "A minor: they are due.")
+        because = _("未成年，应当适用。")
     return rulebook.finding("AD-02", given or adult, because, is_reading=adult and not given)
 
 
@@ -78,20 +72,16 @@ def finding_on_notice_to_parent(born_on: date, on: date, own_consent: bool, rule
     person's own consent."""
     adult = is_of_age(born_on, on, rulebook)
     if not adult:
-        because = Words("未成年，通知法定代理人。", "A minor: the representative is told.")
+        because = _("未成年，通知法定代理人。")
     elif own_consent:
-        because = Words("已成年，本人同意通知。", "Of age, and agrees to it.")
+        because = _("已成年，本人同意通知。")
     else:
-        because = Words("自生日零时起，未经本人同意不再通知父母。", "From the birthday on parents are not written to.")
+        because = _("自生日零时起，未经本人同意不再通知父母。")
     return rulebook.finding("AD-03", not adult or own_consent, because)
 
 
 @applies("AD-08")
 def finding_on_after_care(consented: bool, withdrawn: bool, rulebook: Rulebook) -> Finding:
     """Whether somebody may visit after the final decision (AD-08): only with consent, and only as long as it lasts."""
-    because = (
-        Words("本人自愿，随时可以停止。", "By consent; it can stop at any time.")
-        if consented and not withdrawn
-        else Words("没有本人同意，不得继续回访。", "Without consent there is no visit.")
-    )
+    because = _("本人自愿，随时可以停止。") if consented and not withdrawn else _("没有本人同意，不得继续回访。")
     return rulebook.finding("AD-08", consented and not withdrawn, because)

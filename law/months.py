@@ -8,7 +8,7 @@ from calendar import monthrange
 from datetime import date, timedelta
 
 from core.errors import BadInput
-from core.words import Words
+from core.i18n import _
 from law.applied import applies
 
 
@@ -20,7 +20,7 @@ def same_day_after(start: date, months: int) -> date:
     Raises BadInput for a negative number of months.
     """
     if months < 0:
-        raise BadInput(Words("月数不能为负数。", "A number of months cannot be negative."))
+        raise BadInput(_("月数不能为负数。"))
     year, month_index = divmod(start.year * 12 + start.month - 1 + months, 12)
     last_of_target = monthrange(year, month_index + 1)[1]
     starts_on_last_day = start.day == monthrange(start.year, start.month)[1]

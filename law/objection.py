@@ -7,7 +7,7 @@ what the office decided. It may be withdrawn until the decision to prosecute.
 from datetime import date
 from enum import StrEnum
 
-from core.words import Words
+from core.i18n import _
 from law.applied import applies
 from law.finding import Finding
 from law.rulebook import Rulebook
@@ -31,14 +31,7 @@ def can_be_recorded(on: date, announced_on: date | None) -> bool:
 def finding_on_withdrawal(withdrawn_on: date, prosecution_decided_on: date | None, rulebook: Rulebook) -> Finding:
     """Whether an objection withdrawn on that day opens the way again (HR-05): before prosecution is decided, it does."""
     holds = prosecution_decided_on is None or withdrawn_on < prosecution_decided_on
-    because = (
-        Words(
-            "异议在起诉决定之前撤回，可以再作附条件不起诉。",
-            "Withdrawn before prosecution was decided: it is open again.",
-        )
-        if holds
-        else Words("起诉决定已经作出，撤回不再有效。", "Prosecution was decided already.")
-    )
+    because = _("异议在起诉决定之前撤回，可以再作附条件不起诉。") if holds else _("起诉决定已经作出，撤回不再有效。")
     return rulebook.finding("HR-05", holds, because)
 
 
@@ -50,22 +43,14 @@ def findings_on_objection(objection: ObjectionKind, answered: bool, rulebook: Ru
         rulebook.finding(
             "HR-03",
             not both,
-            Words("本人和法定代理人均有异议，应当起诉。", "Minor and representative both object: prosecution is due.")
-            if both
-            else Words("没有双方一致的异议。", "They do not both object."),
+            _("本人和法定代理人均有异议，应当起诉。") if both else _("没有双方一致的异议。"),
         )
     ]
     if objection is ObjectionKind.TO_DECISION_BY_ONE:
-        because = Words(
-            "只有一方异议，法律未作规定，请检察官判断。", "Only one objects; no text decides, so the prosecutor does."
-        )
+        because = _("只有一方异议，法律未作规定，请检察官判断。")
         findings.append(rulebook.finding("HR-11", False, because, is_reading=True))
     if objection is ObjectionKind.TO_CONDITIONS:
-        because = (
-            Words("对所附条件的异议已采纳或说明理由。", "The objection was adopted or answered with reasons.")
-            if answered
-            else Words("对所附条件的异议尚未答复。", "The objection to conditions is not answered yet.")
-        )
+        because = _("对所附条件的异议已采纳或说明理由。") if answered else _("对所附条件的异议尚未答复。")
         findings.append(rulebook.finding("HR-04", answered, because))
     return findings
 

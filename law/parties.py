@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from core.words import Words
+from core.i18n import _, pgettext
 
 
 class Party(StrEnum):
@@ -25,9 +25,9 @@ class PartyState(StrEnum):
 
 
 PARTY_NAMES = {
-    Party.POLICE: Words("公安机关", "the police"),
-    Party.VICTIM: Words("被害人", "the victim"),
-    Party.MINOR: Words("未成年人本人", "the minor"),
-    Party.LEGAL_REPRESENTATIVE: Words("法定代理人", "the legal representative"),
-    Party.DEFENDER: Words("辩护人", "the defender"),
+    Party.POLICE: _("公安机关"),
+    Party.VICTIM: _("被害人"),
+    Party.MINOR: _("未成年人本人"),
+    Party.LEGAL_REPRESENTATIVE: pgettext("party names", "法定代理人"),
+    Party.DEFENDER: _("辩护人"),
 }

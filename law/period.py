@@ -7,7 +7,7 @@ holiday: it is a state that ends, not an act to be done. Its last day belongs to
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from core.words import Words
+from core.i18n import NO_TEXT, _
 from law.applied import applies
 from law.finding import Finding
 from law.months import last_day_of_term, same_day_after
@@ -57,16 +57,12 @@ def findings_on_new_end(
         rulebook.finding(
             "PB-07",
             still_runs,
-            Words("考验期尚未届满。", "The period still runs.")
-            if still_runs
-            else Words("考验期已经届满，不能再变更。", "The period is over and cannot be changed."),
+            _("考验期尚未届满。") if still_runs else _("考验期已经届满，不能再变更。"),
         ),
         rulebook.finding(
             "PB-08",
             not_past,
-            Words("新的届满日不早于变更之日。", "The new end is not before the day of the change.")
-            if not_past
-            else Words("新的届满日早于变更之日。", "The new end lies before the day of the change."),
+            _("新的届满日不早于变更之日。") if not_past else _("新的届满日早于变更之日。"),
         ),
     ]
 
@@ -75,16 +71,12 @@ def _is_a_change_in_time(current_end: date, new_end: date, changed_on: date, rul
     """PB-03: another end, decided before the last day. On the last day itself the period still runs, and whether a
     change may bear that date stands in no text that was read."""
     if new_end == current_end:
-        because = Words("新的届满日与原来相同。", "The new end is the old one.")
+        because = _("新的届满日与原来相同。")
     elif changed_on == current_end:
-        because = Words(
-            "变更决定落在考验期最后一日，是否还能变更没有查到规定；能早一日就早一日。",
-            "Changed on the very last day, of which no text that was read speaks: a day earlier is safer.",
-        )
+        because = _("变更决定落在考验期最后一日，是否还能变更没有查到规定；能早一日就早一日。")
     else:
-        because = Words(
-            f"届满日由{current_end.isoformat()}变更为{new_end.isoformat()}。",
-            f"The end moves from {current_end.isoformat()} to {new_end.isoformat()}.",
+        because = _(
+            "届满日由{current_end}变更为{new_end}。", current_end=current_end.isoformat(), new_end=new_end.isoformat()
         )
     in_time = new_end != current_end and changed_on != current_end
     return rulebook.finding("PB-03", in_time, because, is_reading=changed_on == current_end)
@@ -114,9 +106,10 @@ def steps_before(day: date, steps: Iterable[int]) -> tuple[date, ...]:
 
 
 def _starts_with_the_decision(start_written: date, decided_on: date, rulebook: Rulebook) -> Finding:
-    because = Words(
-        f"决定日{decided_on.isoformat()}，写明的起算日{start_written.isoformat()}。",
-        f"Decided on {decided_on.isoformat()}; the period is written from {start_written.isoformat()}.",
+    because = _(
+        "决定日{decided_on}，写明的起算日{start_written}。",
+        decided_on=decided_on.isoformat(),
+        start_written=start_written.isoformat(),
     )
     return rulebook.finding("DT-06", start_written == decided_on, because)
 
@@ -129,12 +122,16 @@ def _is_within_bounds(
     most = rulebook.number("probation_most_months", on=decided_on)
     earliest, latest = last_day_of_term(start, least), same_day_after(start, most)
     holds = earliest <= end <= latest and (months is None or least <= months <= most)
-    length = Words("", "") if months is None else Words(f"，写明{months}个月", f", written as {months} months")
-    because = Words(
-        f"{start.isoformat()}至{end.isoformat()}{length.zh}；应为{least}至{most}个月，即届满日在"
-        f"{earliest.isoformat()}至{latest.isoformat()}之间。",
-        f"{start.isoformat()} to {end.isoformat()}{length.en}; {least} to {most} months allow an end from "
-        f"{earliest.isoformat()} to {latest.isoformat()}.",
+    length = NO_TEXT if months is None else _("，写明{months}个月", months=months)
+    because = _(
+        "{start}至{end}{length}；应为{least}至{most}个月，即届满日在{earliest}至{latest}之间。",
+        start=start,
+        end=end,
+        length=length,
+        least=least,
+        most=most,
+        earliest=earliest,
+        latest=latest,
     )
     return rulebook.finding("PB-01", holds, because)
 
@@ -142,16 +139,18 @@ def _is_within_bounds(
 def _ends_as_computed(start: date, end_written: date, months: int, rulebook: Rulebook) -> Finding:
     computed = expected_end(start, months)
     if end_written == computed:
-        because = Words("写明的届满日与推算一致。", "The written end is the computed one.")
+        because = _("写明的届满日与推算一致。")
     elif end_written == same_day_after(start, months):
-        because = Words(
-            f"写明{end_written.isoformat()}，首日计入应为{computed.isoformat()}，请核对。",
-            f"Written {end_written.isoformat()}; with the first day counted it is {computed.isoformat()}; check it.",
+        because = _(
+            "写明{end_written}，首日计入应为{computed}，请核对。",
+            end_written=end_written.isoformat(),
+            computed=computed.isoformat(),
         )
     else:
-        because = Words(
-            f"写明{end_written.isoformat()}，两种算法均不相符，{months}个月应为{computed.isoformat()}。",
-            f"Written {end_written.isoformat()}, which neither way of counting gives: {months} months end on "
-            f"{computed.isoformat()}.",
+        because = _(
+            "写明{end_written}，两种算法均不相符，{months}个月应为{computed}。",
+            end_written=end_written.isoformat(),
+            months=months,
+            computed=computed.isoformat(),
         )
     return rulebook.finding("DT-07", end_written == computed, because)

@@ -6,7 +6,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from core.words import Words
+from core.i18n import Text
 from law.entries import parse_words
 
 
@@ -15,7 +15,7 @@ class UncoveredRow:
     """A row that is no rule of the machine: why, which rules say it instead, and which files keep it."""
 
     id: str
-    why: Words
+    why: Text
     said_by: tuple[str, ...]
     kept_by: tuple[str, ...]
 
@@ -24,7 +24,7 @@ class UncoveredRow:
 class ProcedureDate:
     """A date of the procedure: from what it runs, whose it is, by which number and function it is counted."""
 
-    begins: Words
+    begins: Text
     whose: str
     rule: str
     number: str
@@ -39,7 +39,7 @@ def load_uncovered_rows() -> dict[str, UncoveredRow]:
     }
 
 
-def load_manual_rules() -> dict[str, Words]:
+def load_manual_rules() -> dict[str, Text]:
     """The rules that people apply without the program, by id, each with its reason."""
     return {id: parse_words(row["why"]) for id, row in _file().get("by_hand", {}).items()}
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from core.words import Words
+from core.i18n import Text
 from law.four_eyes import STEPS, Responsibility
 from law.procedure import load_procedure_dates
 from law.rulebook import Rulebook
@@ -15,7 +15,7 @@ class ProcedureStepView:
     """One step of the table of four eyes: the roles of each column, any one of them being enough."""
 
     id: str
-    words: Words
+    words: Text
     article: str
     confidence: str
     two_people: bool
@@ -29,7 +29,7 @@ class ProcedureStepView:
 class ProcedureDateView:
     """A date that the procedure starts: from what, how long, whose it is, and under which rule."""
 
-    begins: Words
+    begins: Text
     whose: str
     rule: str
     number: str
@@ -48,7 +48,7 @@ def get_procedure_steps(carriers_of: Callable[[str], Mapping[Responsibility, str
     ]  # fmt: skip
 
 
-def get_role_label(hand: str) -> Words:
+def get_role_label(hand: str) -> Text:
     """What a hand is called."""
     return {each.value: words for each, words in ROLE_LABELS.items()}[hand]
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from core.words import Words
+from core.i18n import _
 from law.applied import applies
 from law.clocks import get_deadline
 from law.finding import Finding
@@ -69,11 +69,8 @@ def finding_on_calendar(today: date, days: WorkingDays, rulebook: Rulebook) -> F
     needed = [today.year] + ([today.year + 1] if today.month >= month else [])
     unknown = [year for year in needed if not days.knows_year(year)]
     because = (
-        Words(
-            f"尚无{unknown[0]}年节假日安排，请录入通知。",
-            f"The holidays of {unknown[0]} are not known: enter the notice.",
-        )
+        _("尚无{unknown}年节假日安排，请录入通知。", unknown=unknown[0])
         if unknown
-        else Words(f"到{needed[-1]}年的节假日安排齐全。", f"The holidays are known up to {needed[-1]}.")
+        else _("到{value}年的节假日安排齐全。", value=needed[-1])
     )
     return rulebook.finding("DT-09", not unknown, because)

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from datetime import date
 from enum import StrEnum
 
-from core.words import Words
+from core.i18n import _
 from law.applied import applies
 from law.finding import Finding
 from law.rulebook import Rulebook
@@ -48,11 +48,7 @@ def who_answers(kind: RemedyKind, in_time: bool) -> AnsweringOffice:
 def finding_on_reexamination_served(served: Collection[ReexaminationAddressee], rulebook: Rulebook) -> Finding:
     """Whether the answer to a complaint reached everybody it is served on (RE-07)."""
     missing = [to for to in ReexaminationAddressee if to not in served]
-    because = (
-        Words("复查决定尚未送达全部对象。", "The answer has not reached everybody yet.")
-        if missing
-        else Words("复查决定已全部送达。", "The answer was served on all.")
-    )
+    because = _("复查决定尚未送达全部对象。") if missing else _("复查决定已全部送达。")
     return rulebook.finding("RE-07", not missing, because)
 
 
@@ -60,22 +56,18 @@ def finding_on_reexamination_served(served: Collection[ReexaminationAddressee], 
 def finding_on_examiner(juvenile_department: bool, handled_the_case: bool, rulebook: Rulebook) -> Finding:
     """Whether the right people look at a remedy: the juvenile department, and not the handler again (RE-08)."""
     if handled_the_case:
-        because = Words("原承办人不能审查自己的决定。", "The handler does not examine their own decision.")
+        because = _("原承办人不能审查自己的决定。")
     elif not juvenile_department:
-        because = Words("应由未成年人检察部门审查。", "The juvenile department examines it.")
+        because = _("应由未成年人检察部门审查。")
     else:
-        because = Words("由未成年人检察部门另行审查。", "Somebody else of the juvenile department examines it.")
+        because = _("由未成年人检察部门另行审查。")
     return rulebook.finding("RE-08", juvenile_department and not handled_the_case, because)
 
 
 @applies("RE-10")
 def finding_on_pending(pending: bool, rulebook: Rulebook) -> Finding:
     """What a pending remedy means for the period (RE-10): a banner, and the clock runs on. No text decides."""
-    because = (
-        Words("有救济程序正在进行；考验期照常计算。", "A remedy is pending; the period runs on.")
-        if pending
-        else Words("没有正在进行的救济程序。", "No remedy is pending.")
-    )
+    because = _("有救济程序正在进行；考验期照常计算。") if pending else _("没有正在进行的救济程序。")
     return rulebook.finding("RE-10", not pending, because, is_reading=pending)
 
 
@@ -83,9 +75,9 @@ def finding_on_pending(pending: bool, rulebook: Rulebook) -> Finding:
 def finding_on_setting_aside(decision_wrong: bool, fit_for_prosecution: bool, rulebook: Rulebook) -> Finding:
     """Whether a non-prosecution stands (VI-10). Wrong alone is not enough: the case must be fit for prosecution."""
     because = (
-        Words("不起诉确有错误且符合起诉条件，应当撤销。", "It was wrong and the case is fit for prosecution: revoked.")
+        _("不起诉确有错误且符合起诉条件，应当撤销。")
         if decision_wrong and fit_for_prosecution
-        else Words("没有撤销不起诉决定的理由。", "There is no reason to revoke the non-prosecution.")
+        else _("没有撤销不起诉决定的理由。")
     )
     return rulebook.finding("VI-10", not (decision_wrong and fit_for_prosecution), because)
 
@@ -94,13 +86,11 @@ def finding_on_setting_aside(decision_wrong: bool, fit_for_prosecution: bool, ru
 def finding_on_standing(overturned: bool, rulebook: Rulebook) -> Finding:
     """Whether the conditional non-prosecution still stands, so that the end of its period can carry anything (RE-11)."""
     because = (
-        Words(
-            "附条件不起诉决定已被复议、复核或者复查纠正，不再有效；不能以考验期满为由作出不起诉决定，请先按纠正的结论处理。",
-            "The conditional non-prosecution was corrected and no longer stands: the end of its period carries no "
-            "non-prosecution. First carry out what the correction says.",
+        _(
+            "附条件不起诉决定已被复议、复核或者复查纠正，不再有效；不能以考验期满为由作出不起诉决定，请先按纠正的结论处理。"
         )
         if overturned
-        else Words("附条件不起诉决定有效。", "The conditional non-prosecution stands.")
+        else _("附条件不起诉决定有效。")
     )
     return rulebook.finding("RE-11", not overturned, because)
 
@@ -111,20 +101,12 @@ def finding_on_review_requested(
 ) -> Finding:
     """Whether a review follows a reconsideration that was decided, and from which day its seven days run (RE-12)."""
     if decided_on is None:
-        because = Words(
-            "没有已作出的复议决定：提请复核应在收到复议决定之后，七日期限无从起算。请核对是否为要求复议。",
-            "No reconsideration was decided: review is requested after its decision came, and the seven days run from "
-            "nowhere. Please check whether reconsideration is meant.",
-        )
+        because = _("没有已作出的复议决定：提请复核应在收到复议决定之后，七日期限无从起算。请核对是否为要求复议。")
     elif received_on is None:
-        because = Words(
-            f"复议决定于{decided_on.isoformat()}作出，公安机关的送达回证尚未登记：七日期限的起算日未经证实。",
-            f"Reconsideration was decided on {decided_on.isoformat()}, and no receipt of the police is on record: the day "
-            "from which the seven days run is not proved.",
+        because = _(
+            "复议决定于{decided_on}作出，公安机关的送达回证尚未登记：七日期限的起算日未经证实。",
+            decided_on=decided_on.isoformat(),
         )
     else:
-        because = Words(
-            f"复议决定于{received_on.isoformat()}送达公安机关，七日自该日起算。",
-            f"The police received the reconsideration on {received_on.isoformat()}: the seven days run from it.",
-        )
+        because = _("复议决定于{received_on}送达公安机关，七日自该日起算。", received_on=received_on.isoformat())
     return rulebook.finding("RE-12", decided_on is not None and received_on is not None, because)

@@ -6,7 +6,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from core.words import Words
+from core.i18n import Bilingual, Text
 from law.finding import Confidence
 
 
@@ -15,8 +15,8 @@ class ReportingNumber:
     """One of them: the number, who answers it, and when it is the right one."""
 
     number: str
-    whom: Words
-    when: Words
+    whom: Text
+    when: Text
     confidence: Confidence
 
 
@@ -32,7 +32,7 @@ def _read(row: dict[str, Any], place: int) -> ReportingNumber:
     try:
         number, whom, when = str(row["number"]), row["whom"], row["when"]
         confidence = Confidence(str(row.get("confidence", "P")))
-        who, then = (Words(str(each["zh"]), str(each["en"])) for each in (whom, when))
+        who, then = (Bilingual(str(each["zh"]), str(each["en"])) for each in (whom, when))
     except (KeyError, TypeError, ValueError):
         raise ValueError(f"number[{place}]: number, whom and when are needed, the words in zh and en") from None
     if not (3 <= len(number) <= 20 and number.replace("-", "").isdecimal() and number.isascii()):

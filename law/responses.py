@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from core.words import Words
+from core.i18n import _, pgettext
 from law.applied import applies
 from law.finding import Finding
 from law.rulebook import Rulebook
@@ -34,18 +34,17 @@ def finding_on_agreement(found: str, response: str | None, rulebook: Rulebook) -
     `response` what is done, None for nothing. What is dismissed is answered with nothing, a lesser response is named, and
     a ground is answered by the decision that follows it."""
     if found == "dismissed" and response is not None:
-        because = Words("认定不成立的，不能再给予处理。", "What is dismissed is answered with nothing.")
+        because = _("认定不成立的，不能再给予处理。")
     elif found == "lesser_response" and response is None:
-        because = Words("作其他处理的，请选择是哪一种处理。", "Choose which lesser response it is.")
+        because = _("作其他处理的，请选择是哪一种处理。")
     elif found == "ground" and response is not None:
-        because = Words("认定为撤销情形的，由撤销的决定处理，不另作处理。",
-                        "A ground is answered by the decision on revocation, and by nothing beside it.")  # fmt: skip
+        because = _("认定为撤销情形的，由撤销的决定处理，不另作处理。")  # fmt: skip
     else:
-        return rulebook.finding("VI-15", True, Words("认定与处理一致。", "Finding and response agree."))
+        return rulebook.finding("VI-15", True, _("认定与处理一致。"))
     return rulebook.finding("VI-15", False, because)
 
 
-OWN_PRACTICE = Words("本院做法", "this office's practice")
+OWN_PRACTICE = pgettext("own practice", "本院做法")
 """Stands beside every step of the ladder but extension and revocation."""
 
 
@@ -64,17 +63,15 @@ class BreachResponseStep:
 def finding_on_response(step: BreachResponseStep, rulebook: Rulebook) -> Finding:
     """Whether a response may be given (VI-07): four things stand on record, and being heard is one of them."""
     if not step.heard:
-        because = Words("还没有听取本人说明。", "The minor was not heard.")
+        because = _("还没有听取本人说明。")
     elif not step.fact.strip():
-        because = Words("没有写明认定的事实。", "It is not said what was found.")
+        because = _("没有写明认定的事实。")
     elif not step.evidence.strip():
-        because = Words("没有写明依据的证据。", "It is not said on what evidence.")
+        because = _("没有写明依据的证据。")
     elif not step.decided_by.strip():
-        because = Words("没有写明由谁决定。", "It is not said who decides.")
+        because = _("没有写明由谁决定。")
     else:
-        return rulebook.finding(
-            "VI-07", True, Words("事实、证据、说明、决定人齐全。", "Fact, evidence, account, decider.")
-        )
+        return rulebook.finding("VI-07", True, _("事实、证据、说明、决定人齐全。"))
     return rulebook.finding("VI-07", False, because)
 
 
@@ -82,12 +79,9 @@ def finding_on_response(step: BreachResponseStep, rulebook: Rulebook) -> Finding
 def finding_on_points(ground_of_article_479: bool, points_total: int | None, rulebook: Rulebook) -> Finding:
     """Whether a revocation rests on more than points (VI-08). A total opens a look by a person and no more."""
     because = (
-        Words("有第479条的情形，与积分无关。", "There is a ground of art 479; points do not matter.")
+        _("有第479条的情形，与积分无关。")
         if ground_of_article_479
-        else Words(
-            "积分和系统计数本身不是撤销的理由，只能提请人员查看。",
-            "Points and counts of the system are not a ground in themselves; they only ask a person to look.",
-        )
+        else _("积分和系统计数本身不是撤销的理由，只能提请人员查看。")
     )
     return rulebook.finding("VI-08", ground_of_article_479 or points_total is None, because)
 
@@ -96,9 +90,9 @@ def finding_on_points(ground_of_article_479: bool, points_total: int | None, rul
 def finding_on_passing_on(is_crime: bool, passed_to_investigators: bool, rulebook: Rulebook) -> Finding:
     """Whether a new or missed crime has been passed to the organ that investigates it (VI-06)."""
     because = (
-        Words("新罪、漏罪尚未移送侦查机关。", "The crime has not been passed to the investigators.")
+        _("新罪、漏罪尚未移送侦查机关。")
         if is_crime and not passed_to_investigators
-        else Words("不涉及移送，或者已经移送。", "Nothing to pass on, or it was passed on.")
+        else _("不涉及移送，或者已经移送。")
     )
     return rulebook.finding("VI-06", passed_to_investigators or not is_crime, because)
 
@@ -117,22 +111,17 @@ def finding_on_revocation(
     as chief procurator, and the steps taken before are shown. `for_crime`: for a new or missed crime no step comes before
     it (Rules art 479(1), (2)). The Rules name nobody, so this only warns."""
     if not proposed_by or not decided_by:
-        because = Words("需要提请人和决定人。", "It needs somebody who proposes and somebody who decides.")
+        because = _("需要提请人和决定人。")
     elif proposed_by == decided_by:
-        because = Words("提请人不能自己批准。", "Nobody approves their own proposal.")
+        because = _("提请人不能自己批准。")
     elif not decided_by_chief:
-        because = Words("应由检察长或者授权的副检察长决定。", "The chief procurator or an authorised deputy decides.")
+        because = _("应由检察长或者授权的副检察长决定。")
     elif for_crime and not steps:
-        because = Words(
-            "新罪、漏罪不以此前采取过措施为前提，两人分别提请和决定。",
-            "Two people; a new or missed crime needs no earlier step.",
-        )
+        because = _("新罪、漏罪不以此前采取过措施为前提，两人分别提请和决定。")
     elif not steps:
-        because = Words("没有列出此前采取的措施。", "The steps taken before are not shown.")
+        because = _("没有列出此前采取的措施。")
     else:
-        because = Words(
-            f"此前采取{len(steps)}项措施，两人分别提请和决定。", f"Two people, and {len(steps)} earlier steps."
-        )
+        because = _("此前采取{count}项措施，两人分别提请和决定。", count=len(steps))
     shown = bool(steps) or for_crime
     holds = bool(proposed_by and decided_by and proposed_by != decided_by and decided_by_chief and shown)
     return rulebook.finding("VI-12", holds, because)

@@ -14,7 +14,7 @@ from importlib.resources import files
 from typing import Any
 
 from core.errors import BadInput, Mistake
-from core.words import Words
+from core.i18n import Text, _
 from law.entries import Chapter, Number, Offence, Rule, Value, article_number, invalid_law_file, parse_words
 from law.finding import Finding
 
@@ -107,12 +107,12 @@ class Rulebook:
             if (mistake := self._mistake_in(key, value))
         ]
         if mistakes:
-            raise BadInput(Words("有的数值不能这样设定。", "Some values may not be set like this."), mistakes=mistakes)
+            raise BadInput(_("有的数值不能这样设定。"), mistakes=mistakes)
         dated = Rulebook(self._snapshot)
         dated._from_a_day = {key: sorted(values, key=lambda each: each[0]) for key, values in chosen.items()}
         return dated
 
-    def finding(self, rule_id: str, holds: bool, because: Words, *, is_reading: bool = False) -> Finding:
+    def finding(self, rule_id: str, holds: bool, because: Text, *, is_reading: bool = False) -> Finding:
         """That rule's answer, with its article, its confidence, and what follows when it is not kept."""
         rule = self.rule(rule_id)
         return Finding(rule.id, holds, because, rule.article, rule.confidence, rule.effect_if_broken, is_reading)
@@ -124,7 +124,7 @@ class Rulebook:
         if chapter is None:
             return None
         named = self._offences.get(article)
-        name = parse_words(named["name"]) if named else Words(f"刑法第{article}条", f"Criminal Law art {article}")
+        name = parse_words(named["name"]) if named else _("刑法第{article}条", article=article)
         return Offence(article, name, chapter, named.get("from_fourteen") if named else None)
 
     @property
@@ -139,21 +139,18 @@ class Rulebook:
 
     def _mistake_in(self, key: str, value: Value) -> Mistake | None:
         if not self.knows(key):
-            return Mistake(key, Words("没有这一项。", "There is no such value."))
+            return Mistake(key, _("没有这一项。"))
         number = self.entry(key)
         if not number.may_be_chosen:
             return Mistake(
                 key,
-                Words("法律已有规定，不能自行设定。", "The law fixes this; no office can choose it."),
+                _("法律已有规定，不能自行设定。"),
                 article=number.article,
             )
         if not number.fits(value):
             return Mistake(
                 key,
-                Words(
-                    f"应在{number.least}至{number.most}之间，多个数值应由大到小。",
-                    f"Must lie between {number.least} and {number.most}; several values must fall.",
-                ),
+                _("应在{least}至{most}之间，多个数值应由大到小。", least=number.least, most=number.most),
                 rule=number.rule,
                 article=number.article,
             )
@@ -162,12 +159,10 @@ class Rulebook:
     def _refuse_what_contradicts(self) -> None:
         both = self._snapshot["statute"].keys() & self._snapshot["practice"].keys()
         if both:
-            raise invalid_law_file(
-                ", ".join(sorted(both)), "同一数值写了两处", "written twice: each value is declared once"
-            )
+            raise invalid_law_file(", ".join(sorted(both)), _("同一数值写了两处"))
         for number in self._numbers.values():
             if number.rule is not None and number.rule not in self._rules:
-                raise invalid_law_file(number.key, "所属规则不存在", "belongs to a rule that does not exist")
+                raise invalid_law_file(number.key, _("所属规则不存在"))
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from core.words import Language, Words
+from core.i18n import Bilingual, Language, _, pgettext
 from law.articles import load_articles
 from law.entries import Number, Rule
 from law.finding import Effect
@@ -11,77 +11,77 @@ from law.procedure import get_clock_numbers, load_procedure_dates, load_uncovere
 from law.rulebook import Rulebook
 
 GROUPS = {
-    "DT": Words("日期与年龄", "Dates and ages"),
-    "PR": Words("适用条件", "Conditions for the decision"),
-    "HR": Words("听取意见与异议", "Hearing opinions, and objections"),
-    "DE": Words("决定、送达、宣布", "Decision, service, announcement"),
-    "SV": Words("送达对象", "Addressees"),
-    "RE": Words("复议、复核、申诉", "Remedies"),
-    "PB": Words("考验期", "The probation period"),
-    "OB": Words("义务与附带条件", "Duties and conditions"),
-    "SU": Words("由谁考察", "Who supervises"),
-    "VI": Words("违反与撤销", "Breach and revocation"),
-    "FI": Words("考验期满", "The end of the period"),
-    "SE": Words("封存与保密", "Sealing and confidentiality"),
-    "AD": Words("成年", "Coming of age"),
-    "DP": Words("用网数据", "Data of devices"),
-    "GU": Words("监护人、报告、救助、建议", "Guardians, reporting, aid, suggestions"),
-    "FE": Words("提请与决定分离", "Four eyes"),
-    "CA": Words("卡和账户的限制", "Cards and accounts restricted"),
-    "CH": Words("设定数值", "Choosing a value"),
+    "DT": _("日期与年龄"),
+    "PR": _("适用条件"),
+    "HR": _("听取意见与异议"),
+    "DE": _("决定、送达、宣布"),
+    "SV": _("送达对象"),
+    "RE": _("复议、复核、申诉"),
+    "PB": pgettext("groups", "考验期"),
+    "OB": _("义务与附带条件"),
+    "SU": _("由谁考察"),
+    "VI": _("违反与撤销"),
+    "FI": _("考验期满"),
+    "SE": _("封存与保密"),
+    "AD": _("成年"),
+    "DP": _("用网数据"),
+    "GU": _("监护人、报告、救助、建议"),
+    "FE": _("提请与决定分离"),
+    "CA": _("卡和账户的限制"),
+    "CH": _("设定数值"),
 }
 
 CONFIDENCES = {
-    "V": Words("已核对原文", "verified at source"),
-    "V2": Words("转引，未见原文", "quoted at second hand, original not read"),
-    "K": Words("未经核实，不据以拒绝", "not verified at its source; never refuses"),
-    "P": Words("推论或者本院做法", "an inference, or an office's practice"),
+    "V": _("已核对原文"),
+    "V2": _("转引，未见原文"),
+    "K": _("未经核实，不据以拒绝"),
+    "P": _("推论或者本院做法"),
 }
 
 EFFECTS = {
-    "refuses": Words("拒绝", "refuses"),
-    "warns": Words("提示", "warns"),
-    "starts_clock": Words("起算", "starts a clock"),
+    "refuses": _("拒绝"),
+    "warns": pgettext("effects", "提示"),
+    "starts_clock": _("起算"),
 }
 
 ROLE_LABELS = {
-    ActorRole.PROSECUTOR: Words("承办检察官", "prosecutor"),
-    ActorRole.ASSISTANT: Words("检察官助理", "assistant"),
-    ActorRole.DEPARTMENT_HEAD: Words("部门负责人", "department head"),
-    ActorRole.CHIEF_PROSECUTOR: Words("检察长", "chief procurator"),
-    ActorRole.DEPUTY: Words("授权的副检察长", "authorised deputy"),
-    ActorRole.CLERK: Words("书记员", "clerk"),
-    ActorRole.SOCIAL_WORKER: Words("司法社工", "social worker"),
-    ActorRole.MINOR: Words("本人", "minor"),
-    ActorRole.GUARDIAN: Words("监护人", "guardian"),
-    ActorRole.ADMINISTRATOR: Words("管理员", "administrator"),
-    ActorRole.SYSTEM: Words("系统", "the system"),
-    ActorRole.POLICE: Words("执行机关", "police station"),
-    ActorRole.OTHER_OFFICE: Words("协助的检察院", "the other office"),
-    ActorRole.HIGHER_OFFICE: Words("上级检察院", "higher office"),
-    ActorRole.COURT: Words("法院", "court"),
+    ActorRole.PROSECUTOR: _("承办检察官"),
+    ActorRole.ASSISTANT: _("检察官助理"),
+    ActorRole.DEPARTMENT_HEAD: _("部门负责人"),
+    ActorRole.CHIEF_PROSECUTOR: _("检察长"),
+    ActorRole.DEPUTY: _("授权的副检察长"),
+    ActorRole.CLERK: _("书记员"),
+    ActorRole.SOCIAL_WORKER: _("司法社工"),
+    ActorRole.MINOR: pgettext("role labels", "本人"),
+    ActorRole.GUARDIAN: pgettext("role labels", "监护人"),
+    ActorRole.ADMINISTRATOR: _("管理员"),
+    ActorRole.SYSTEM: _("系统"),
+    ActorRole.POLICE: _("执行机关"),
+    ActorRole.OTHER_OFFICE: _("协助的检察院"),
+    ActorRole.HIGHER_OFFICE: _("上级检察院"),
+    ActorRole.COURT: _("法院"),
 }
 
 RESPONSIBILITY_LABELS = {
-    Responsibility.PREPARES: Words("准备", "prepares"),
-    Responsibility.PROPOSES: Words("提请", "proposes"),
-    Responsibility.COUNTERSIGNS: Words("会签", "countersigns"),
-    Responsibility.DECIDES: Words("决定", "decides"),
-    Responsibility.RECORDS: Words("登记", "records"),
+    Responsibility.PREPARES: _("准备"),
+    Responsibility.PROPOSES: _("提请"),
+    Responsibility.COUNTERSIGNS: _("会签"),
+    Responsibility.DECIDES: pgettext("responsibility labels", "决定"),
+    Responsibility.RECORDS: pgettext("responsibility labels", "登记"),
 }
 
 UNITS = {
-    "days": Words("日", "days"),
-    "working_days": Words("个工作日", "working days"),
-    "months": Words("个月", "months"),
-    "years": Words("周岁", "years"),
-    "hours": Words("小时", "hours"),
-    "metres": Words("米", "metres"),
-    "times": Words("次", "times"),
-    "items": Words("个", "items"),
-    "yuan": Words("元", "yuan"),
-    "hour_of_day": Words("时", "o'clock"),
-    "month_of_year": Words("月", "(month of the year)"),
+    "days": _("日"),
+    "working_days": _("个工作日"),
+    "months": _("个月"),
+    "years": _("周岁"),
+    "hours": _("小时"),
+    "metres": _("米"),
+    "times": _("次"),
+    "items": _("个"),
+    "yuan": _("元"),
+    "hour_of_day": _("时"),
+    "month_of_year": _("月"),
 }
 
 
@@ -116,7 +116,7 @@ def render_rules_page(language: Language, rulebook: Rulebook) -> str:
 
 
 def _say(language: Language, zh: str, en: str) -> str:
-    return Words(zh, en).in_(language)
+    return Bilingual(zh, en).in_(language)
 
 
 def _key(language: Language) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from core.words import Words
+from core.i18n import _
 from law.applied import applies
 from law.finding import Finding
 from law.rulebook import Rulebook
@@ -40,19 +40,16 @@ def finding_on_sealing(status: PlanStatus, judgment: Judgment | None, on: date, 
     five years or less is in force and has reached the office.
     """
     if status in (PlanStatus.NON_PROSECUTED, PlanStatus.ENDED_OTHERWISE):
-        return rulebook.finding("SE-01", True, Words("不起诉后即行封存。", "Sealed at once, without prosecution."))
+        return rulebook.finding("SE-01", True, _("不起诉后即行封存。"))
     if status is not PlanStatus.REVOKED:
-        return rulebook.finding("SE-01", False, Words("尚未到封存的时候。", "It is not yet time to seal."))
+        return rulebook.finding("SE-01", False, _("尚未到封存的时候。"))
     if judgment is None or judgment.reached_office_on is None or judgment.reached_office_on > on:
-        return rulebook.finding(
-            "SE-15", False, Words("生效判决尚未送达本院。", "No judgment in force has reached the office.")
-        )
+        return rulebook.finding("SE-15", False, _("生效判决尚未送达本院。"))
     if judgment.in_force_on > on:
-        return rulebook.finding("SE-15", False, Words("判决尚未生效。", "The judgment is not in force yet."))
+        return rulebook.finding("SE-15", False, _("判决尚未生效。"))
     most = rulebook.number("sealing_most_sentence_months", on=on)
-    because = Words(
-        f"判处{judgment.sentence_months}个月，{most}个月以下的封存。",
-        f"A sentence of {judgment.sentence_months} months; up to {most} the record is sealed.",
+    because = _(
+        "判处{sentence_months}个月，{most}个月以下的封存。", sentence_months=judgment.sentence_months, most=most
     )
     return rulebook.finding("SE-15", judgment.sentence_months <= most, because)
 
@@ -65,12 +62,12 @@ def finding_on_access(requester: Requester, cited_basis: str | None, rulebook: R
     """
     basis = bool((cited_basis or "").strip())
     if requester is Requester.JUDICIAL_ORGAN_FOR_A_CASE:
-        holds, because = True, Words("司法机关为办案需要。", "A judicial organ, for a case.")
+        holds, because = True, _("司法机关为办案需要。")
     elif requester is Requester.UNIT_UNDER_STATE_PROVISIONS and basis:
-        holds, because = True, Words("有关单位引用了国家规定，请核对。", "A unit citing a state provision; check it.")
+        holds, because = True, _("有关单位引用了国家规定，请核对。")
     elif requester is Requester.UNIT_UNDER_STATE_PROVISIONS:
-        holds, because = False, Words("没有引用国家规定。", "No state provision is cited.")
+        holds, because = False, _("没有引用国家规定。")
     else:
-        holds, because = False, Words("不属于可以查询的单位。", "Not one of those who may look.")
+        holds, because = False, _("不属于可以查询的单位。")
     is_reading = requester is Requester.UNIT_UNDER_STATE_PROVISIONS
     return rulebook.finding("SE-02", holds, because, is_reading=is_reading)

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from enum import StrEnum
 
-from core.words import Words
+from core.i18n import _, pgettext
 from law.applied import applies
 from law.finding import Finding
 from law.parties import Party, PartyState
@@ -57,14 +57,7 @@ def finding_on_addressee(addressee: Addressee, added_with_reason: str | None, ru
     """Whether a paper may be served there; school and employer only with a named prosecutor's reason (SV-01)."""
     outsider = addressee in (Addressee.SCHOOL, Addressee.EMPLOYER)
     reasoned = bool((added_with_reason or "").strip())
-    because = (
-        Words(
-            "学校、单位默认不送达；确需送达须由检察官写明理由。",
-            "Never by default; a named prosecutor must give a reason.",
-        )
-        if outsider and not reasoned
-        else Words("可以送达。", "It may be served.")
-    )
+    because = _("学校、单位默认不送达；确需送达须由检察官写明理由。") if outsider and not reasoned else _("可以送达。")
     return rulebook.finding("SV-01", reasoned or not outsider, because)
 
 
@@ -73,13 +66,9 @@ def finding_on_delivery(how: Delivery, witnessed: bool, rulebook: Rulebook) -> F
     """Whether the paper is served (SV-02). Refusing to sign stops no clock: what is left there before a witness, or on
     film, is served on that day. Whoever is asked to witness learns of the case, so that film is the gentler way."""
     because = (
-        Words(
-            "拒绝签收又没有见证：请有见证人在场或者全程录像再送，或者记明情况。",
-            "Refused, and no witness saw it left there: serve it again before a witness or on "
-            "video, or say how it was done.",
-        )
+        _("拒绝签收又没有见证：请有见证人在场或者全程录像再送，或者记明情况。")
         if how is Delivery.LEFT_THERE and not witnessed
-        else Words("已经送达。", "It is served.")
+        else _("已经送达。")
     )
     return rulebook.finding("SV-02", witnessed or how is not Delivery.LEFT_THERE, because)
 
@@ -96,11 +85,11 @@ def finding_on_announcement(
     missing = [item for item in AnnouncementItem if item not in told]
     representative_answered = of_age or representative is not None
     if missing:
-        because = Words("三项内容没有全部告知。", "Not all three items were explained.")
+        because = _("三项内容没有全部告知。")
     elif not minor_present:
-        because = Words("本人不在场。", "The minor was not present.")
+        because = pgettext("because", "本人不在场。")
     elif not representative_answered:
-        because = Words("没有法定代理人到场情况的记录。", "Nothing is recorded about the representative.")
+        because = _("没有法定代理人到场情况的记录。")
     else:
-        because = Words("已当面宣布并告知。", "Announced in person and explained.")
+        because = _("已当面宣布并告知。")
     return rulebook.finding("DE-03", not missing and minor_present and representative_answered, because)

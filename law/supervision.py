@@ -7,7 +7,7 @@ computes it.
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from core.words import Words
+from core.i18n import _
 from law.applied import applies
 from law.finding import Finding
 from law.rulebook import Rulebook
@@ -26,11 +26,7 @@ class Level:
 @applies("SU-01")
 def finding_on_who_judges(judged_by_deciding_office: bool, rulebook: Rulebook) -> Finding:
     """Whether the deciding office itself judges how the supervision went (SU-01); others give their voice."""
-    because = (
-        Words("由考察机关自行判断。", "The supervising office judges itself.")
-        if judged_by_deciding_office
-        else Words("判断不得委托其他单位或者个人。", "The judgement cannot be handed to anybody else.")
-    )
+    because = _("由考察机关自行判断。") if judged_by_deciding_office else _("判断不得委托其他单位或者个人。")
     return rulebook.finding("SU-01", judged_by_deciding_office, because)
 
 
@@ -38,11 +34,11 @@ def finding_on_who_judges(judged_by_deciding_office: bool, rulebook: Rulebook) -
 def finding_on_agreement(agreement_signed: bool, team_named: bool, rulebook: Rulebook) -> Finding:
     """Whether there is a supervision agreement and a team (SU-04)."""
     if not agreement_signed:
-        because = Words("没有监督考察协议。", "There is no supervision agreement.")
+        because = _("没有监督考察协议。")
     elif not team_named:
-        because = Words("没有确定帮教小组。", "No team is named.")
+        because = _("没有确定帮教小组。")
     else:
-        because = Words("协议和小组均有。", "Agreement and team are there.")
+        because = _("协议和小组均有。")
     return rulebook.finding("SU-04", agreement_signed and team_named, because)
 
 
@@ -53,11 +49,11 @@ def finding_on_assistance(accepted: bool, decides: bool, rulebook: Rulebook) -> 
     Until it accepts, the deciding office carries every duty: no day without an owner.
     """
     if decides:
-        because = Words("协助的检察院不作决定。", "The assisting office decides nothing.")
+        because = _("协助的检察院不作决定。")
     elif not accepted:
-        because = Words("对方尚未接受，仍由本院负责。", "The other office has not accepted; this one is responsible.")
+        because = _("对方尚未接受，仍由本院负责。")
     else:
-        because = Words("对方已接受协助，决定权不变。", "The other office assists; the decision stays here.")
+        because = _("对方已接受协助，决定权不变。")
     return rulebook.finding("SU-05", accepted and not decides, because)
 
 
@@ -84,11 +80,7 @@ def level_on(level: Level | None, on: date, rulebook: Rulebook) -> Level | None:
 @applies("SU-07")
 def finding_on_team_day(works: bool, day: date, rulebook: Rulebook) -> Finding:
     """Whether what the team owes is put on a day on which offices work (SU-07)."""
-    because = (
-        Words(f"{day.isoformat()}上班。", f"Offices work on {day.isoformat()}.")
-        if works
-        else Words(f"{day.isoformat()}是休息日，当天不上班。", f"{day.isoformat()} is a day off: offices do not work.")
-    )
+    because = _("{day}上班。", day=day.isoformat()) if works else _("{day}是休息日，当天不上班。", day=day.isoformat())
     return rulebook.finding("SU-07", works, because)
 
 
@@ -96,13 +88,11 @@ def finding_on_team_day(works: bool, day: date, rulebook: Rulebook) -> Finding:
 def finding_on_level(level: Level, on: date, rulebook: Rulebook) -> Finding:
     """Whether a level has what it needs on that day: a name behind it, a reason, and its sixty days (SU-06)."""
     if not level.set_by.strip():
-        because = Words("没有写明由谁确定。", "It is not said who set it.")
+        because = _("没有写明由谁确定。")
     elif not level.reason.strip():
-        because = Words("没有写明理由。", "No reason is given.")
+        because = _("没有写明理由。")
     elif level_on(level, on, rulebook) is None:
-        because = Words("已自行失效，需要时重新确定。", "It has lapsed; set it anew if it is needed.")
+        because = _("已自行失效，需要时重新确定。")
     else:
-        return rulebook.finding(
-            "SU-06", True, Words("有具名人员和理由，仍在有效期内。", "Named, reasoned, and in force.")
-        )
+        return rulebook.finding("SU-06", True, _("有具名人员和理由，仍在有效期内。"))
     return rulebook.finding("SU-06", False, because)

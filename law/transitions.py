@@ -7,7 +7,7 @@ decided by a named person. There is no way back from the end of the period, and 
 from dataclasses import dataclass
 from enum import StrEnum
 
-from core.words import Words
+from core.i18n import Text, _
 from law.articles import get_article
 from law.finding import Confidence, Effect, Finding
 
@@ -60,7 +60,7 @@ class Transition:
     frm: PlanStatus
     to: PlanStatus
     decided_by: Decider
-    meaning: Words
+    meaning: Text
     rule: str
     """The rule or article of the law's files that it stands on."""
 
@@ -84,87 +84,87 @@ _COURSE = get_article("course_of_a_plan")
 TRANSITIONS = (
     Transition(
         "ST-01", _S.UNDER_SUPERVISION, _S.AWAITING_DECISION, _D.TIME,
-        Words("考验期最后一日已过", "The last day of the period is over"),
+        _("考验期最后一日已过"),
         "end_of_period",
     ),
     Transition(
         "ST-02", _S.UNDER_SUPERVISION, _S.REVOKED, _D.CHIEF_PROSECUTOR,
-        Words("撤销附条件不起诉决定，提起公诉", "The decision is revoked and the case prosecuted"),
+        _("撤销附条件不起诉决定，提起公诉"),
         "revocation",
     ),
     Transition(
         "ST-03", _S.AWAITING_DECISION, _S.REVOKED, _D.CHIEF_PROSECUTOR,
-        Words("考验期内的情形期满后发现，撤销并提起公诉", "Done within, found after: revoked and prosecuted"),
+        _("考验期内的情形期满后发现，撤销并提起公诉"),
         "revocation_reading",
     ),
     Transition(
         "ST-04", _S.AWAITING_DECISION, _S.NON_PROSECUTED, _D.CHIEF_PROSECUTOR,
-        Words("期满作出不起诉决定", "Non-prosecution after the period"),
+        _("期满作出不起诉决定"),
         "non_prosecution",
     ),
     Transition(
         "ST-05", _S.NON_PROSECUTED, _S.SEALED, _D.ARCHIVE,
-        Words("不起诉后封存", "Sealed after non-prosecution"),
+        _("不起诉后封存"),
         "sealed",
     ),
     Transition(
         "ST-06", _S.REVOKED, _S.SEALED, _D.ARCHIVE,
-        Words("五年以下判决生效后封存", "Sealed after a judgment of five years or less"),
+        _("五年以下判决生效后封存"),
         "SE-15",
     ),
     Transition(
         "ST-07", _S.REVOKED, _S.CLOSED, _D.ARCHIVE,
-        Words("判决超过五年，不封存而结案", "Closed unsealed after a longer judgment"),
+        _("判决超过五年，不封存而结案"),
         "SE-15",
     ),
     Transition(
         "ST-08", _S.NON_PROSECUTED, _S.REVOKED, _D.HIGHER_OFFICE,
-        Words("复查或者发现确有错误，撤销不起诉并起诉", "Non-prosecution is set aside and the case prosecuted"),
+        _("复查或者发现确有错误，撤销不起诉并起诉"),
         "setting_aside",
     ),
     Transition(
         "ST-09", _S.SEALED, _S.REVOKED, _D.HIGHER_OFFICE,
-        Words("封存后撤销不起诉并起诉", "Non-prosecution is set aside after sealing"),
+        _("封存后撤销不起诉并起诉"),
         "setting_aside",
     ),
     Transition(
         "ST-10", _S.UNDER_SUPERVISION, _S.ENDED_OTHERWISE, _D.CHIEF_PROSECUTOR,
-        Words("死亡、不负刑事责任、上级纠正、改变管辖或者异议", "Death, no liability, correction, objection"),
+        _("死亡、不负刑事责任、上级纠正、改变管辖或者异议"),
         "each_end",
     ),
     Transition(
         "ST-11", _S.AWAITING_DECISION, _S.ENDED_OTHERWISE, _D.CHIEF_PROSECUTOR,
-        Words("期满后、决定前因同样情形终结", "The same, after the period and before the decision"),
+        _("期满后、决定前因同样情形终结"),
         "each_end",
     ),
     Transition(
         "ST-12", _S.REVOKED, _S.ENDED_OTHERWISE, _D.COURT,
-        Words("起诉后终止审理或者宣告无罪", "The trial is terminated or ends in acquittal"),
+        _("起诉后终止审理或者宣告无罪"),
         "not_liable",
     ),
     Transition(
         "ST-13", _S.ENDED_OTHERWISE, _S.SEALED, _D.ARCHIVE,
-        Words("未成年人的相关记录封存", "The minor's record is sealed"),
+        _("未成年人的相关记录封存"),
         "certificate",
     ),
     Transition(
         "ST-14", _S.ENDED_OTHERWISE, _S.CLOSED, _D.ARCHIVE,
-        Words("案卷移送他院，本院结案", "The file went to another office"),
+        _("案卷移送他院，本院结案"),
         "change_of_jurisdiction",
     ),
     Transition(
         "ST-15", _S.SEALED, _S.CLOSED, _D.ARCHIVE,
-        Words("收尾清单最后一项期限已过", "The last clock of the closing list has ended"),
+        _("收尾清单最后一项期限已过"),
         "office_practice",
     ),
     Transition(
         "ST-16", _S.SEALED, _S.UNSEALED, _D.CHIEF_PROSECUTOR,
-        Words("新罪或者漏罪并罚五年以上，解除判决的封存", "Five years or more with a new or missed crime: a judgment's seal is lifted"),
+        _("新罪或者漏罪并罚五年以上，解除判决的封存"),
         "unsealing",
     ),
     Transition(
         "ST-17", _S.UNSEALED, _S.CLOSED, _D.ARCHIVE,
-        Words("解除封存后，最后一项期限已过", "After the seal was lifted, the last clock has ended"),
+        _("解除封存后，最后一项期限已过"),
         "office_practice",
     ),
 )  # fmt: skip
@@ -188,12 +188,6 @@ def can_transition(frm: PlanStatus, to: PlanStatus) -> Finding:
     """Whether a plan may go from one to the other, and under which article."""
     step = find_transition(frm, to)
     if step is None:
-        because = (
-            Words("本案已经终结。", "The case has ended already.")
-            if frm in _ENDED
-            else Words(
-                "按本案所处的阶段，不能这样办理。", "The procedure knows no such step from where the case is now."
-            )
-        )
+        because = _("本案已经终结。") if frm in _ENDED else _("按本案所处的阶段，不能这样办理。")
         return Finding("ST-00", False, because, _COURSE.article, _COURSE.confidence, Effect.REFUSES)
     return Finding(step.id, True, step.meaning, step.article, step.confidence, Effect.REFUSES)

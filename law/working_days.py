@@ -16,7 +16,7 @@ from functools import cache
 import chinese_calendar
 import holidays
 
-from core.words import Words
+from core.i18n import Bilingual, Text
 
 SATURDAY = 5
 
@@ -35,7 +35,7 @@ class AnnouncedDay:
 
     works: bool
     notice: str
-    name: Words | None = None
+    name: Text | None = None
 
 
 class WorkingDays:
@@ -109,7 +109,7 @@ class WorkingDays:
             day -= timedelta(days=1)
         return day
 
-    def holiday_name(self, day: date) -> Words | None:
+    def holiday_name(self, day: date) -> Text | None:
         """What the day is called where it is a named holiday and free; None otherwise."""
         if self.is_working(day):
             return None
@@ -118,7 +118,7 @@ class WorkingDays:
         with_swaps = self.source_of_day(day) is DaySource.PUBLISHED
         name_zh = _holidays_of(day.year, "zh_CN", with_swaps).get(day)
         name_en = _holidays_of(day.year, "en_US", with_swaps).get(day)
-        return Words(name_zh, name_en) if name_zh and name_en else None
+        return Bilingual(name_zh, name_en) if name_zh and name_en else None
 
 
 @cache

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from sqlmodel import Session, col, exists, select
 
-from core.words import Words
+from core.i18n import Text, _
 from models.chain import NOTHING, ChainHead, ChainLink, compute_digest, compute_head
 from models.journal import JournalLine, UnlinkedLine
 
@@ -26,29 +26,19 @@ class ChainFaultKind(StrEnum):
     NEVER_LINKED = "never_linked"
 
     @property
-    def words(self) -> Words:
+    def words(self) -> Text:
         """What has happened, as a sentence."""
         return _WORDS[self]
 
 
 _WORDS = {
-    ChainFaultKind.LINE_CHANGED: Words(
-        "日志行在链接后被改动或调换。", "A journal line was changed or exchanged after it was linked."
-    ),
-    ChainFaultKind.LINE_REMOVED: Words("日志行在链接后被删除。", "A journal line was removed after it was linked."),
-    ChainFaultKind.LINK_FORGED: Words("链节不是用本系统密钥生成的。", "A link was not made with this record's key."),
-    ChainFaultKind.LINK_REMOVED: Words(
-        "链中缺少一节或多节，或顺序被改动。", "Links are missing from the chain, or their order was changed."
-    ),
-    ChainFaultKind.END_CUT_OFF: Words(
-        "链的末端短于此前导出的链头。", "The chain is shorter than a head exported earlier."
-    ),
-    ChainFaultKind.REWRITTEN: Words(
-        "链与此前导出的链头不符。", "The chain does not agree with a head exported earlier."
-    ),
-    ChainFaultKind.NEVER_LINKED: Words(
-        "日志行既未链接，也未等待链接。", "A journal line is neither linked nor waiting to be."
-    ),
+    ChainFaultKind.LINE_CHANGED: _("日志行在链接后被改动或调换。"),
+    ChainFaultKind.LINE_REMOVED: _("日志行在链接后被删除。"),
+    ChainFaultKind.LINK_FORGED: _("链节不是用本系统密钥生成的。"),
+    ChainFaultKind.LINK_REMOVED: _("链中缺少一节或多节，或顺序被改动。"),
+    ChainFaultKind.END_CUT_OFF: _("链的末端短于此前导出的链头。"),
+    ChainFaultKind.REWRITTEN: _("链与此前导出的链头不符。"),
+    ChainFaultKind.NEVER_LINKED: _("日志行既未链接，也未等待链接。"),
 }
 
 

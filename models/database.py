@@ -18,7 +18,7 @@ from sqlalchemy.pool import ConnectionPoolEntry, StaticPool
 from sqlmodel import Session, SQLModel
 
 from core.errors import NotFound
-from core.words import Words
+from core.i18n import _
 from models.base import Record
 from models.caching_session import CachingSession
 
@@ -130,7 +130,7 @@ def lock_for_update(session: Session, table: type[RecordRow], row_id: uuid.UUID)
     """
     row = session.get(table, row_id, with_for_update={"key_share": True}, populate_existing=True)
     if row is None:
-        raise NotFound(Words("没有这条记录。", "There is no such row in the record."))
+        raise NotFound(_("没有这条记录。"))
     return row
 
 

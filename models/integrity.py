@@ -11,7 +11,7 @@ from sqlmodel import select
 
 from core.errors import Archived, KeyStoreError
 from core.file_permissions import find_files_open_to_others
-from core.words import Words
+from core.i18n import Text, _, ngettext
 from models.append_only import find_unprotected_tables
 from models.chain import ALARM_AFTER, ChainHead, count_unlinked
 from models.chain_check import verify
@@ -27,7 +27,7 @@ class IntegrityProblem:
     """One thing that is wrong: a stable code, and a sentence without any personal data."""
 
     code: str
-    words: Words
+    words: Text
 
 
 def run_integrity_checks(
@@ -88,10 +88,7 @@ def _read(ask: Callable[[], list[IntegrityProblem]]) -> list[IntegrityProblem]:
         return [
             IntegrityProblem(
                 "row-malformed",
-                Words(
-                    "有一行或一个密钥文件的编号不是编号；其余检查可能因此不完整。",
-                    "A row, or a file of keys, has an id that is none; what else was asked may be incomplete for it.",
-                ),
+                _("有一行或一个密钥文件的编号不是编号；其余检查可能因此不完整。"),
             )
         ]
 
@@ -103,10 +100,11 @@ def _files(folders: Sequence[Path]) -> list[IntegrityProblem]:
     return [
         IntegrityProblem(
             "files-open",
-            Words(
-                f"有{len(found)}个文件或文件夹能被本机其他用户读取，如 {found[0]}；重新启动程序会收回权限。",
-                f"{len(found)} files or folders can be read by other users of this machine, such as {found[0]}; the program "
-                "takes their rights back when it starts.",
+            ngettext(
+                "有{count}个文件或文件夹能被本机其他用户读取，如 {found}；重新启动程序会收回权限。",
+                len(found),
+                count=len(found),
+                found=found[0],
             ),
         )
     ]
@@ -115,7 +113,7 @@ def _files(folders: Sequence[Path]) -> list[IntegrityProblem]:
 def _not_migrated() -> IntegrityProblem:
     return IntegrityProblem(
         "not-migrated",
-        Words("数据库结构不是本程序所需的版本。", "The record's tables are not those this program works with."),
+        _("数据库结构不是本程序所需的版本。"),
     )
 
 
@@ -130,7 +128,7 @@ def _storage(database: Database) -> list[IntegrityProblem]:
 
 
 def _damaged() -> IntegrityProblem:
-    return IntegrityProblem("file-damaged", Words("数据库文件已损坏。", "The record's file is damaged."))
+    return IntegrityProblem("file-damaged", _("数据库文件已损坏。"))
 
 
 def _protection(database: Database) -> list[IntegrityProblem]:
@@ -139,7 +137,7 @@ def _protection(database: Database) -> list[IntegrityProblem]:
     return [
         IntegrityProblem(
             "not-protected",
-            Words(f"表{table}失去了防改触发器。", f"Table {table} has lost the triggers that keep its rows unchanged."),
+            _("表{table}失去了防改触发器。", table=table),
         )
         for table in tables
     ]
@@ -153,7 +151,7 @@ def _chain(database: Database, chain_key: bytes, exported: ChainHead | None) -> 
         place = f"#{found.number}" if found.number is not None else f"{found.line_id}"
         words = found.fault.words
         code = "chain-" + found.fault.value.replace("_", "-")
-        symptoms.append(IntegrityProblem(code, Words(f"{place}：{words.zh}", f"{place}: {words.en}")))
+        symptoms.append(IntegrityProblem(code, _("{place}：{words}", place=place, words=words)))
     return symptoms
 
 
@@ -166,10 +164,7 @@ def _waiting(database: Database, now: datetime) -> list[IntegrityProblem]:
     return [
         IntegrityProblem(
             "unlinked-lines",
-            Words(
-                f"有{waiting}条日志超过{seconds}秒未链接。",
-                f"{waiting} journal lines have waited more than {seconds} seconds for their link.",
-            ),
+            _("有{waiting}条日志超过{seconds}秒未链接。", waiting=waiting, seconds=seconds),
         )
     ]
 
@@ -188,7 +183,7 @@ def _keys(vault: Vault) -> list[IntegrityProblem]:
     return [
         IntegrityProblem(
             "keys-damaged",
-            Words(f"有{broken}个案件密钥不能使用。", f"{broken} case keys cannot be used."),
+            _("有{broken}个案件密钥不能使用。", broken=broken),
         )
     ]
 
@@ -208,14 +203,14 @@ def check_sealed_keys(database: Database, vault: Vault) -> list[IntegrityProblem
         symptoms.append(
             IntegrityProblem(
                 "sealed-key-alive",
-                Words(f"有{alive}个已封存方案的密钥仍可使用。", f"{alive} sealed plans can still be opened."),
+                _("有{alive}个已封存方案的密钥仍可使用。", alive=alive),
             )
         )
     if locked:
         symptoms.append(
             IntegrityProblem(
                 "plan-without-key",
-                Words(f"有{locked}个在办方案没有可用的密钥。", f"{locked} plans that are not sealed cannot be opened."),
+                ngettext("有{locked}个在办方案没有可用的密钥。", locked, locked=locked),
             )
         )
     return symptoms

@@ -22,7 +22,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from core.errors import KeyStoreError
-from core.words import Words
+from core.i18n import _
 
 FINGERPRINT = "master.fingerprint"
 """In the folder of case keys: of the master key that it was begun with."""
@@ -52,7 +52,7 @@ class InMemoryKeyProvider:
 
     def __init__(self, key: bytes) -> None:
         if len(key) != KEY_BYTES:
-            raise KeyStoreError(Words("密钥长度应为32字节。", "A key must be 32 bytes long."))
+            raise KeyStoreError(_("密钥长度应为32字节。"))
         self._key = key
         self._cipher = AESGCM(self.derive("wrap case keys"))
 
@@ -64,9 +64,7 @@ class InMemoryKeyProvider:
         try:
             return self._cipher.decrypt(wrapped[:NONCE_BYTES], wrapped[NONCE_BYTES:], context)
         except (InvalidTag, ValueError):
-            raise KeyStoreError(
-                Words("该密钥不能打开此案件密钥。", "This key does not open the wrapped case key.")
-            ) from None
+            raise KeyStoreError(_("该密钥不能打开此案件密钥。")) from None
 
     def derive(self, purpose: str) -> bytes:
         return HKDF(algorithm=SHA256(), length=KEY_BYTES, salt=None, info=b"sunward " + purpose.encode()).derive(
@@ -81,9 +79,7 @@ def parse_master_key(text: str) -> bytes:
     except (binascii.Error, ValueError):
         key = b""
     if len(key) != KEY_BYTES:
-        raise KeyStoreError(
-            Words("主密钥应为32字节的Base64文本。", "The master key must be 32 bytes, written as Base64.")
-        )
+        raise KeyStoreError(_("主密钥应为32字节的Base64文本。"))
     return key
 
 
@@ -97,12 +93,7 @@ def load_or_create_master_key(path: Path) -> bytes:
         with contextlib.suppress(FileExistsError):
             write_once(path, base64.b64encode(secrets.token_bytes(KEY_BYTES)) + b"\n")
     if path.stat().st_mode & 0o007:
-        raise KeyStoreError(
-            Words(
-                "主密钥文件可被其他用户读取，请改为仅所有者可读。",
-                "Other users can read the master key file; make it 600.",
-            )
-        )
+        raise KeyStoreError(_("主密钥文件可被其他用户读取，请改为仅所有者可读。"))
     return parse_master_key(path.read_text(encoding="ascii", errors="replace"))
 
 
@@ -173,9 +164,7 @@ class FileKeyStore:
         with contextlib.suppress(FileExistsError):
             write_once(mark, fingerprint.hex().encode())
         if not hmac.compare_digest(mark.read_bytes(), fingerprint.hex().encode()):
-            raise KeyStoreError(
-                Words("主密钥与密钥文件夹不符。", "The keys folder was begun with another master key than this one.")
-            )
+            raise KeyStoreError(_("主密钥与密钥文件夹不符。"))
 
     def _file(self, case_id: uuid.UUID) -> Path:
         return self.folder / f"{case_id}.key"

@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 
-from core.words import Words
+from core.i18n import Text, _
 
 LEAST_FREE_BYTES = 20_000_000
 """With less room than this the next backup, or a busy morning, fills the disk."""
@@ -17,29 +17,14 @@ LEAST_FREE_BYTES = 20_000_000
 class StorageProblem(Enum):
     """Why the record cannot be read or written, and what helps. No word of a plan."""
 
-    FULL = Words(
-        "服务器磁盘已满，什么也没有保存。请告诉管理员腾出空间，然后再办一次。",
-        "The server's disk is full and nothing was saved. Please tell the administrator to free space, then try again.",
-    )
-    DAMAGED = Words(
-        "数据库文件已损坏，什么也没有保存。请告诉管理员从备份恢复。",
-        "The record's file is damaged and nothing was saved. Please tell the administrator to restore a backup.",
-    )
-    LOCKED = Words(
-        "数据库正被另一程序占用，什么也没有保存。请过一会儿再试。",
-        "Another program holds the record and nothing was saved. Please try again in a while.",
-    )
-    READ_ONLY = Words(
-        "数据库所在文件夹不能写入，什么也没有保存。请告诉管理员检查权限。",
-        "The record's folder cannot be written to and nothing was saved. Please tell the administrator to check its permissions.",
-    )
-    AWAY = Words(
-        "数据库暂时连不上，什么也没有保存。请过一会儿再试。",
-        "The database cannot be reached and nothing was saved. Please try again in a while.",
-    )
+    FULL = _("服务器磁盘已满，什么也没有保存。请告诉管理员腾出空间，然后再办一次。")
+    DAMAGED = _("数据库文件已损坏，什么也没有保存。请告诉管理员从备份恢复。")
+    LOCKED = _("数据库正被另一程序占用，什么也没有保存。请过一会儿再试。")
+    READ_ONLY = _("数据库所在文件夹不能写入，什么也没有保存。请告诉管理员检查权限。")
+    AWAY = _("数据库暂时连不上，什么也没有保存。请过一会儿再试。")
 
     @property
-    def words(self) -> Words:
+    def words(self) -> Text:
         """What a person is told."""
         return self.value
 

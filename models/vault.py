@@ -23,7 +23,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from core.errors import Archived, DecryptionError, KeyStoreError
-from core.words import Words
+from core.i18n import _
 from models.keys import (
     KEY_BYTES,
     NONCE_BYTES,
@@ -171,10 +171,10 @@ class Vault:
     def _unwrapped(self, case_id: uuid.UUID) -> bytes:
         wrapped = self._wrapped(case_id)
         if wrapped[:1] == _ARCHIVED:
-            raise Archived(Words("该记录已依法封存。", "This record is sealed."))
+            raise Archived(_("该记录已依法封存。"))
         plain = self._keeper.unwrap(wrapped[1:], case_id.bytes)
         if len(plain) != KEY_ID_BYTES + KEY_BYTES:
-            raise KeyStoreError(Words("案件密钥已损坏。", "A case key is damaged."))
+            raise KeyStoreError(_("案件密钥已损坏。"))
         return plain
 
     def _wrapped(self, case_id: uuid.UUID) -> bytes:
@@ -193,13 +193,8 @@ def _context(format_version: int, field: str, row_id: uuid.UUID) -> bytes:
 
 
 def _cannot_open() -> DecryptionError:
-    return DecryptionError(
-        Words(
-            "密文无法打开：已损坏，或不属于此案件、此栏、此行。",
-            "A sealed text cannot be opened: it is damaged or belongs to another case, field or row.",
-        )
-    )
+    return DecryptionError(_("密文无法打开：已损坏，或不属于此案件、此栏、此行。"))
 
 
 def _no_key() -> KeyStoreError:
-    return KeyStoreError(Words("该案件没有密钥，或密钥已销毁。", "This case has no key, or its key was destroyed."))
+    return KeyStoreError(_("该案件没有密钥，或密钥已销毁。"))

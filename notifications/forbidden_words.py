@@ -2,7 +2,7 @@
 
 import re
 
-from core.words import Language
+from core.i18n import Language
 
 CHINESE = re.compile(
     "检察|检方|未检|公安|派出所|警|法院|司法|社工|矫正|矫治|考察|考验|帮教|监管|监督|涉案|案|罪|嫌疑|起诉|撤销|训诫|"

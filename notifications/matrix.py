@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import Enum
 
-from core.words import Words
+from core.i18n import Text
 from law.articles import cite
 from notifications.event_info import EVENT_INFO
 from notifications.events import FAMILY, INFORMED, ChannelName, Event, Recipient
@@ -59,7 +59,7 @@ class NotificationRule:
     article: str | None = None
 
     @property
-    def timing(self) -> Words:
+    def timing(self) -> Text:
         """When it is said."""
         return EVENT_INFO[self.event].timing
 

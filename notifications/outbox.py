@@ -13,7 +13,7 @@ from sqlmodel import Session, SQLModel, col, select
 
 from core.clock import local_date, start_of_day
 from core.errors import BadInput
-from core.words import Words
+from core.i18n import _
 from models.base import new_id
 from models.message import OPEN_STATES, Message, MessageState, MessageStep, set_state
 from notifications.events import ChannelName, Event, Recipient
@@ -75,7 +75,7 @@ def post_message(
     """
     row = find_rule(event, recipient)
     if row is None:
-        raise BadInput(Words("这类消息不发送给该类人员", "this recipient is not notified of this event"))
+        raise BadInput(_("这类消息不发送给该类人员"))
     given = {} if variables is None else variables
     for way in row.ways:
         render(way.template, language, given)

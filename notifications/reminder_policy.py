@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from core.errors import BadInput, Mistake
+from core.i18n import Bilingual, _
 from core.untrusted_toml import read_toml
-from core.words import Words
 from notifications.contact_hours import DateRange, QuietHours
 from notifications.events import Event, Recipient
 from notifications.matrix import find_rules
@@ -105,11 +105,11 @@ class ReminderPolicy:
         try:
             told = read_toml(text)
         except tomllib.TOMLDecodeError as mistake:
-            raise BadInput(_UNFIT, mistakes=[Mistake("text", Words("不是 TOML。", str(mistake)))]) from None
+            raise BadInput(_UNFIT, mistakes=[Mistake("text", Bilingual("不是 TOML。", str(mistake)))]) from None
         return _read(told, text)
 
 
-_UNFIT = Words("提醒策略文件填写有误。", "The reminder policy is not valid.")
+_UNFIT = _("提醒策略文件填写有误。")
 
 
 def _read(told: Mapping[str, Any], text: str) -> ReminderPolicy:
@@ -122,7 +122,7 @@ def _read(told: Mapping[str, Any], text: str) -> ReminderPolicy:
         try:
             return kind(value)
         except (ValueError, TypeError, KeyError, AttributeError):
-            mistakes.append(Mistake(place, Words("填写有误或缺少。", "missing or not valid.")))
+            mistakes.append(Mistake(place, _("填写有误或缺少。")))
             return default
 
     policy = ReminderPolicy(

@@ -5,14 +5,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
 from functools import lru_cache
-from typing import cast
+from importlib.resources import files
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
 
 from core.dates import format_shortest_day
 from core.errors import BadInput
-from core.words import Language, Words
+from core.i18n import Language, _
 from notifications.forbidden_words import find_forbidden_words
 from notifications.text_registry import KINDS, TEMPLATES
 
@@ -58,16 +58,12 @@ def to_stored_values(template: str, variables: Mapping[str, Value]) -> dict[str,
     """
     registered = TEMPLATES.get(template)
     if registered is None:
-        raise BadInput(Words(f"没有编号为{template}的模板", f"there is no text numbered {template}"))
+        raise BadInput(_("没有编号为{template}的模板", template=template))
     missing = registered.required - variables.keys()
     unknown = variables.keys() - registered.required - registered.optional
     if missing or unknown:
         names = ", ".join(sorted(missing | unknown))
-        raise BadInput(
-            Words(
-                f"模板{template}缺少或不接受这些内容：{names}", f"text {template} lacks or does not take these: {names}"
-            )
-        )
+        raise BadInput(_("模板{template}缺少或不接受这些内容：{names}", template=template, names=names))
     return {name: _harmless(template, name, value) for name, value in variables.items()}
 
 
@@ -82,28 +78,25 @@ def render(
 ) -> Rendered:
     """The registered text with its values filled in. Raises BadInput for a wrong value, for a text longer than 70
     characters, and for a word that must not be shown."""
-    if language not in ("zh-CN", "en"):
-        raise BadInput(Words("没有这种语言的模板", "there are no texts in this language"))
-    tongue = cast(Language, language)
+    if not files("notifications").joinpath("templates", language).is_dir():
+        raise BadInput(_("没有这种语言的模板"))
     stored = to_stored_values(template, variables)
     values = dict.fromkeys(TEMPLATES[template].optional) | stored
     text = (
-        _environment(tongue)
+        _environment(language)
         .get_template(f"{language}/{template}.txt")
-        .render(values, code_word=code_word, call_back=call_back, signature=signature.in_(tongue))
+        .render(values, code_word=code_word, call_back=call_back, signature=signature.in_(language))
         .strip()
     )
-    if find_forbidden_words(text, tongue):
-        raise BadInput(Words(f"模板{template}含有不得出现的词", f"text {template} holds a word that must not be shown"))
-    said = _as_said(tongue, stored, code_word=code_word, call_back=call_back)
+    if find_forbidden_words(text, language):
+        raise BadInput(_("模板{template}含有不得出现的词", template=template))
+    said = _as_said(language, stored, code_word=code_word, call_back=call_back)
     if template.startswith("E"):
-        subject, _, body = text.partition("\n\n")
+        subject, __, body = text.partition("\n\n")
         return Rendered(subject, body, subject, said, template)
     if len(text) > ONE_TEXT and code_word is None and call_back is None:
         # Told when it is posted. A long code word or number, met at the moment of sending, loses no reminder.
-        raise BadInput(
-            Words(f"模板{template}超过{ONE_TEXT}字", f"text {template} is longer than {ONE_TEXT} characters")
-        )
+        raise BadInput(_("模板{template}超过{one_text}字", template=template, one_text=ONE_TEXT))
     return Rendered("", text, text[:PREVIEW], said, template)
 
 
@@ -128,7 +121,7 @@ def _harmless(template: str, name: str, value: Value) -> str | int:
             return time.fromisoformat(text).isoformat("minutes")
     except ValueError:
         pass  # said below, without repeating what was handed in
-    raise BadInput(Words(f"模板{template}的“{name}”填写有误", f"{name} of text {template} is not valid"))
+    raise BadInput(_("模板{template}的“{name}”填写有误", template=template, name=name))
 
 
 @lru_cache

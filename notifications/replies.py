@@ -22,7 +22,7 @@ from typing import Any
 from pydantic import AliasChoices, BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from core.errors import BadInput
-from core.words import Words
+from core.i18n import _
 from notifications.phone_numbers import normalize_phone_number, phone_comparison_key
 from notifications.signatures import MAX_ENTRIES, verify_signature
 
@@ -80,7 +80,7 @@ def read_replies(secret: str, headers: Mapping[str, str], body: bytes) -> list[I
         if len(read) > MAX_ENTRIES:
             raise ValueError
     except (ValidationError, ValueError, TypeError):
-        raise BadInput(Words("回复的格式不对。", "These are no replies.")) from None
+        raise BadInput(_("回复的格式不对。")) from None
     return [parse_reply(one.phone, one.text, one.id or one.at) for one in read]
 
 

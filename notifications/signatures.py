@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from standardwebhooks import Webhook, WebhookVerificationError
 
 from core.errors import InvalidSignature
-from core.words import Words
+from core.i18n import _
 
 MAX_ENTRIES = 500
 """Receipts or replies in one body."""
@@ -17,4 +17,4 @@ def verify_signature(secret: str, headers: Mapping[str, str], body: bytes) -> No
         Webhook(secret).verify(body, dict(headers), json_parse=False)
     except (WebhookVerificationError, ValueError):
         # ValueError: a signature or a body that is no text at all.
-        raise InvalidSignature(Words("签名不对或已过时。", "The signature is wrong or too old.")) from None
+        raise InvalidSignature(_("签名不对或已过时。")) from None

@@ -17,7 +17,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from core.errors import BadInput
-from core.words import Words
+from core.i18n import _
 from notifications.channels.channel import DeliveryReceipt, SendOutcome
 from notifications.channels.http_post import clean_code
 from notifications.signatures import MAX_ENTRIES, verify_signature
@@ -58,7 +58,7 @@ def read_signed_receipts(secret: str, headers: Mapping[str, str], body: bytes) -
     try:
         entries = _Body.model_validate_json(body).receipts
     except ValidationError:
-        raise BadInput(Words("回执的格式不对。", "These are no receipts.")) from None
+        raise BadInput(_("回执的格式不对。")) from None
     read = [receipt for entry in entries if (receipt := _receipt(entry)) is not None]
     return SignedReceipts(read, len(entries) - len(read))
 

@@ -19,7 +19,7 @@ from casework.shared.files.plan_file import FileModel
 from casework.shared.rights import Actor
 from core.clock import local_date, local_time
 from core.errors import BadInput, Mistake
-from core.words import Words
+from core.i18n import Text, _
 from models.office import Role
 
 _DECISIONS = {act.operation.decision: act for act in ACTS.values() if act.operation.decision}
@@ -104,13 +104,9 @@ def parse_incident(sent: FileModel, label: str, actor: Actor, now: datetime) -> 
 def _told(act: type[Act], words: dict[str, Any], actor: Actor, now: datetime) -> AnyAct:
     by = words.pop("by", None)
     if by is not None and by != actor.role.value:
-        raise _mistake(
-            "by", "办理人以登录账号为准，不能代他人办理。", "is whoever is signed in: nobody acts for another."
-        )
+        raise _mistake("by", _("办理人以登录账号为准，不能代他人办理。"))
     if actor.kind == "family" and (words.get("told_by_phone") or words.get("on_paper")):
-        raise _mistake(
-            "told_by_phone", "本人自行提交的，不能写成电话代填或者纸质提交。", "is for whoever fills it in for you."
-        )
+        raise _mistake("told_by_phone", _("本人自行提交的，不能写成电话代填或者纸质提交。"))
     on = words.pop("on", None) or local_date(now)
     at = local_time(now).time()
     try:
@@ -125,5 +121,5 @@ def _told(act: type[Act], words: dict[str, Any], actor: Actor, now: datetime) ->
 _BY = {Role.GUARDIAN: "guardian", Role.MINOR: "minor"}
 
 
-def _mistake(place: str, zh: str, en: str) -> BadInput:
-    return BadInput(Words("有1处需要改正。", "1 thing must be corrected."), mistakes=[Mistake(place, Words(zh, en))])
+def _mistake(place: str, wrong: Text) -> BadInput:
+    return BadInput(_("有1处需要改正。"), mistakes=[Mistake(place, wrong)])

@@ -11,7 +11,7 @@ from casework.shared.rights import Actor, Operation, missing_right
 from casework.staff.authentication import SignedIn, resolve_session
 from casework.usage.devices import get_token_actor
 from core.errors import CrossSite, NotSignedIn
-from core.words import Words
+from core.i18n import _
 from serving.app_state import get_app_state
 
 COOKIE = "sunward"
@@ -58,7 +58,7 @@ class RequiresDeviceToken(RequiresRight):
         token = bearer[7:].strip() if bearer[:7].casefold() == "bearer " else ""
         actor = get_token_actor(get_app_state(request).desk, token) if token else None
         if actor is None:
-            raise NotSignedIn(Words("凭证无效或已到期。", "The token is invalid or expired."))
+            raise NotSignedIn(_("凭证无效或已到期。"))
         return actor
 
 
@@ -99,7 +99,7 @@ def get_signed_in(request: Request) -> SignedIn:
             ensure_same_site(request)
     found = resolve_session(get_app_state(request).desk, token) if token else None
     if found is None:
-        raise NotSignedIn(Words("请先登录。", "Please sign in first."))
+        raise NotSignedIn(_("请先登录。"))
     request.state.signed_in = found
     return found
 
@@ -119,7 +119,7 @@ def ensure_same_site(request: Request) -> None:
     else:
         good = origin is None or (urlsplit(origin).scheme, urlsplit(origin).netloc) == ours
     if not good:
-        raise CrossSite(Words("这个请求不是从本系统的页面发出的。", "Cross-site request refused."))
+        raise CrossSite(_("这个请求不是从本系统的页面发出的。"))
 
 
 def cookie_name(request: Request) -> str:

@@ -26,7 +26,7 @@ from core.errors import (
     SunwardError,
     VersionConflict,
 )
-from core.words import Words
+from core.i18n import Text, _
 from models.idempotency import IdempotencyRecord
 from models.plan import Plan
 from serving.app_state import get_app_state
@@ -92,31 +92,20 @@ class IdempotentWrite:
             if given is not None:
                 return given
             if isinstance(error, IntegrityError):
-                raise StateConflict(
-                    Words("刚才有人办了同一件事。", "This has just been done by someone else.")
-                ) from None
+                raise StateConflict(_("刚才有人办了同一件事。")) from None
             raise
         reception.check_now()
         return made[-1]
 
     def _refuse_moved_on(self, file: OpenPlan) -> None:
         if self.version is not None and file.plan.version != self.version:
-            raise VersionConflict(
-                Words(
-                    "您看过之后方案又有变动，请重新查看。", "The plan has changed since you opened it; please reload."
-                )
-            )
+            raise VersionConflict(_("您看过之后方案又有变动，请重新查看。"))
 
     def _refuse_otherwise(self, file: OpenPlan, told: Mapping[str, Any] | None) -> None:
         if self.seen is None:
             return
         if told is None or self.seen != get_act_digest(told, file.plan.number, file.plan.version):
-            raise PreviewOutdated(
-                Words(
-                    "要办的与您看过的不一致，没有办理，请重新查看。",
-                    "This differs from the preview; nothing was done. Please review again.",
-                )
-            )
+            raise PreviewOutdated(_("要办的与您看过的不一致，没有办理，请重新查看。"))
 
     def _repeat(self, file: OpenPlan, actor: Actor, answer: StoredAnswer, status: int) -> IdempotencyRecord:
         assert self.key is not None
@@ -135,9 +124,7 @@ class IdempotentWrite:
             if kept is None:
                 return None
             if kept.request_digest != self.digest:
-                raise IdempotencyKeyReused(
-                    Words("这个标识已用于另一次提交。", "This idempotency key was already used for another request.")
-                )
+                raise IdempotencyKeyReused(_("这个标识已用于另一次提交。"))
             plan = session.get_one(Plan, uuid.UUID(kept.answer["plan"]))
             if not is_allowed(session, actor, act, plan, desk.clock.now()):
                 raise missing_right(act)
@@ -180,11 +167,9 @@ async def get_idempotent_write(
 ) -> IdempotentWrite:
     """What this request brings along. BadInput for a key or a version that is none."""
     if idempotency_key is not None and not _KEY.fullmatch(idempotency_key):
-        raise _bad_header(
-            "Idempotency-Key", "应为1至200个可见的英文字符。", "must be 1 to 200 visible ASCII characters."
-        )
+        raise _bad_header("Idempotency-Key", _("应为1至200个可见的英文字符。"))
     if preview_digest is not None and not _DIGEST.fullmatch(preview_digest):
-        raise _bad_header("Preview-Digest", "应为预览给出的32位标识。", "must be the digest that a preview gave.")
+        raise _bad_header("Preview-Digest", _("应为预览给出的32位标识。"))
     body = await request.body()
     digest = hashlib.sha256(b"\0".join([request.method.encode(), request.url.path.encode(), _canonical(body)]))
     return IdempotentWrite(request, response, digest.hexdigest(), idempotency_key, _version(if_match), preview_digest)
@@ -200,7 +185,7 @@ def _version(if_match: str | None) -> int | None:
         return None
     found = re.fullmatch(r'"([0-9]{1,9})"', if_match.strip())
     if not found:
-        raise _bad_header("If-Match", '应为方案的 ETag，如 "12"。', 'must be the ETag of the plan, such as "12".')
+        raise _bad_header("If-Match", _('应为方案的 ETag，如 "12"。'))
     return int(found[1])
 
 
@@ -216,6 +201,6 @@ def _row_id(actor_id: uuid.UUID, key: str) -> uuid.UUID:
     return uuid.uuid5(actor_id, key)
 
 
-def _bad_header(name: str, zh: str, en: str) -> BadInput:
-    return BadInput(Words("有1处需要改正。", "1 thing must be corrected."),
-                    mistakes=[Mistake(f"header.{name}", Words(zh, en))])  # fmt: skip
+def _bad_header(name: str, wrong: Text) -> BadInput:
+    return BadInput(_("有1处需要改正。"),
+                    mistakes=[Mistake(f"header.{name}", wrong)])  # fmt: skip

@@ -12,7 +12,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from casework.shared.rights import Operation, recording_checks
-from core.words import Words
+from core.i18n import _
 from models.storage_problem import find_storage_problem
 from serving.auth import PublicAccess, RequiresRight, SignedInAccess, get_access_rule
 from serving.problems import failure_response, problem_response
@@ -167,7 +167,7 @@ def _most_for(path: str, most: int) -> int:
 def too_large(most: int = LARGEST_BODY) -> JSONResponse:
     """What is told of a body that is larger than it may be."""
     size = most // (1024 * 1024)
-    words = Words(f"内容太大，最多{size} MB。", f"Too large: {size} MB at most.")
+    words = _("内容太大，最多{size} MB。", size=size)
     return problem_response(413, "too-large", words, headers={"Connection": "close"})
 
 

@@ -1,6 +1,7 @@
 """What goes wrong, told as RFC 9457 has it: in both languages, with the article, and without a word of what was sent."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from fastapi import Request
@@ -8,42 +9,43 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
+from starlette.types import Receive, Scope, Send
 
 from casework.shared.files.parsing import list_mistakes
 from casework.shared.rights import can_see_plan
 from casework.staff.authentication import SignedIn
 from core.errors import BadInput, Mistake, NotAllowed, NotFound, SunwardError
-from core.words import Words
+from core.i18n import BilingualText, Text, _, ngettext
 from models.storage_problem import StorageProblem
 from serving.act_schemas import TAGS
 from serving.app_state import get_app_state
 
 MEDIA_TYPE = "application/problem+json"
 
-TITLES: dict[str, Words] = {
-    "bad-input": Words("填写有误", "Something must be corrected"),
-    "refused": Words("不能这样办理", "Not allowed in the current state"),
-    "not-allowed": Words("没有权限", "Permission denied"),
-    "reauthentication-required": Words("请再确认一次身份", "Please confirm your identity"),
-    "not-found": Words("没有找到", "Not found"),
-    "not-signed-in": Words("请先登录", "Please sign in"),
-    "already-submitted": Words("已经有人记录", "Already submitted"),
-    "version-conflict": Words("内容已有变动", "Changed in the meantime"),
-    "preview-outdated": Words("与看过的不一致", "Different from the preview"),
-    "idempotency-key-reused": Words("重复提交的标识已用于别的内容", "Idempotency key already used"),
-    "cross-site": Words("来源不对", "Cross-site request refused"),
-    "gone": Words("已经失效", "No longer available"),
-    "too-many-requests": Words("尝试太多", "Too many attempts"),
-    "too-large": Words("内容太大", "Too large"),
-    "bad-request": Words("不支持这样的请求", "Not supported"),
-    "method-not-allowed": Words("此处不支持这种请求方法", "Method not allowed"),
-    "unsupported-media-type": Words("不支持这种内容格式", "Unsupported media type"),
-    "cannot-fill": Words("模板与内容不符", "Template and fields do not match"),
-    "pdf-unavailable": Words("现在不能生成PDF", "PDF unavailable"),
-    "invalid-signature": Words("签名无效", "Invalid signature"),
-    "unreadable": Words("内容读不出来", "This cannot be read"),
-    "record-unavailable": Words("数据库暂时不能用", "Database unavailable"),
-    "failed": Words("没有办成", "Internal error"),
+TITLES: dict[str, Text] = {
+    "bad-input": _("填写有误"),
+    "refused": _("不能这样办理"),
+    "not-allowed": _("没有权限"),
+    "reauthentication-required": _("请再确认一次身份"),
+    "not-found": _("没有找到"),
+    "not-signed-in": _("请先登录"),
+    "already-submitted": _("已经有人记录"),
+    "version-conflict": _("内容已有变动"),
+    "preview-outdated": _("与看过的不一致"),
+    "idempotency-key-reused": _("重复提交的标识已用于别的内容"),
+    "cross-site": _("来源不对"),
+    "gone": _("已经失效"),
+    "too-many-requests": _("尝试太多"),
+    "too-large": _("内容太大"),
+    "bad-request": _("不支持这样的请求"),
+    "method-not-allowed": _("此处不支持这种请求方法"),
+    "unsupported-media-type": _("不支持这种内容格式"),
+    "cannot-fill": _("模板与内容不符"),
+    "pdf-unavailable": _("现在不能生成PDF"),
+    "invalid-signature": _("签名无效"),
+    "unreadable": _("内容读不出来"),
+    "record-unavailable": _("数据库暂时不能用"),
+    "failed": _("没有办成"),
 }
 
 _OF_STATUS = {
@@ -54,18 +56,8 @@ _OF_STATUS = {
     415: "unsupported-media-type",
     429: "too-many-requests",
 }
-_UNREADABLE = Words(
-    "内容读不出来：应为 UTF-8 编码的 JSON，嵌套不要太深。什么也没有改动。",
-    "This cannot be read: it should be JSON in UTF-8, and not nested too deeply. Nothing was changed.",
-)
-_NO_SUCH_PLAN = NotFound(Words("没有这个编号的方案。", "Plan not found."))
-
-
-class BilingualText(BaseModel):
-    """One sentence in both languages."""
-
-    zh: str
-    en: str
+_UNREADABLE = _("内容读不出来：应为 UTF-8 编码的 JSON，嵌套不要太深。什么也没有改动。")
+_NO_SUCH_PLAN = NotFound(_("没有这个编号的方案。"))
 
 
 class MistakeView(BaseModel):
@@ -93,16 +85,48 @@ class Problem(BaseModel):
     mistakes: list[MistakeView] = []
 
 
+@dataclass(frozen=True)
+class ProblemTexts:
+    """What a problem says, for a page that says it in its reader's language."""
+
+    title: Text
+    detail: Text
+    mistakes: tuple[Text, ...]
+
+
+class ProblemResponse(JSONResponse):
+    """A problem as JSON. Whoever is above finds its texts in the state of the request: `get_problem_texts`."""
+
+    media_type = MEDIA_TYPE
+
+    def __init__(self, problem: Problem, texts: ProblemTexts, headers: Mapping[str, str] | None) -> None:
+        super().__init__(problem.model_dump(mode="json"), problem.status, headers=headers)
+        self._texts = texts
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        scope.setdefault("state", {})[_TEXTS] = self._texts
+        await super().__call__(scope, receive, send)
+
+
+_TEXTS = "problem_texts"
+
+
+def get_problem_texts(scope: Scope) -> ProblemTexts:
+    """The texts of the problem with which this request was answered. LookupError if it was answered with none."""
+    texts: ProblemTexts = scope["state"][_TEXTS]
+    return texts
+
+
 def problem_response(
     status: int,
     code: str,
-    words: Words,
+    words: Text,
     *,
     article: str | None = None,
     mistakes: list[Mistake] | None = None,
     reference: str | None = None,
     headers: Mapping[str, str] | None = None,
-) -> JSONResponse:
+) -> ProblemResponse:
     """The answer that tells of it."""
     title = TITLES[code if code in TITLES else "failed"]
     told = Problem(
@@ -117,7 +141,8 @@ def problem_response(
         reference=reference,
         mistakes=[_told(mistake) for mistake in mistakes or []],
     )
-    return JSONResponse(told.model_dump(mode="json"), status, headers=headers, media_type=MEDIA_TYPE)
+    texts = ProblemTexts(title, words, tuple(mistake.wrong for mistake in mistakes or []))
+    return ProblemResponse(told, texts, headers)
 
 
 def _told(mistake: Mistake) -> MistakeView:
@@ -128,12 +153,9 @@ def _told(mistake: Mistake) -> MistakeView:
 def failure_response(reference: str, trouble: StorageProblem | None = None) -> JSONResponse:
     """Something failed on our side: its reference, and where the storage is behind it, what is wrong with that (503)."""
     if trouble is not None:
-        words = Words(f"{trouble.words.zh}编号{reference}。", f"{trouble.words.en} Reference {reference}.")
+        words = _("{words}编号{reference}。", words=trouble.words, reference=reference)
         return problem_response(503, "record-unavailable", words, reference=reference, headers={"Retry-After": "60"})
-    words = Words(
-        f"系统没有办成，什么也没有改动。请告诉管理员编号{reference}。",
-        f"Internal error; nothing was changed. Please give the administrator this reference: {reference}.",
-    )
+    words = _("系统没有办成，什么也没有改动。请告诉管理员编号{reference}。", reference=reference)
     return problem_response(500, "failed", words, reference=reference)
 
 
@@ -157,7 +179,7 @@ def handle_invalid_request(_request: Request, error: Exception) -> JSONResponse:
     """The answer for a request that cannot be read: every mistake with its place, and nothing of what was sent."""
     assert isinstance(error, RequestValidationError)
     mistakes = list_mistakes({**found, "loc": _place(found)} for found in error.errors())
-    words = Words(f"有{len(mistakes)}处需要改正。", f"{len(mistakes)} thing(s) must be corrected.")
+    words = ngettext("有{count}处需要改正。", len(mistakes), count=len(mistakes))
     return problem_response(422, "bad-input", words, mistakes=mistakes)
 
 
@@ -165,14 +187,14 @@ def handle_http_status(_request: Request, error: Exception) -> JSONResponse:
     """The answer for what never reached a route of ours."""
     assert isinstance(error, HTTPException)
     code = _OF_STATUS.get(error.status_code, "bad-request")
-    words = Words(f"{TITLES[code].zh}。", f"{TITLES[code].en}.") if code != "unreadable" else _UNREADABLE
+    words = _("{code}。", code=TITLES[code]) if code != "unreadable" else _UNREADABLE
     return problem_response(error.status_code, code, words, headers=error.headers)
 
 
 def handle_impossible_date(_request: Request, error: Exception) -> JSONResponse:
     """The answer where a date lies so far away that nothing can be counted from it."""
     assert isinstance(error, OverflowError)
-    words = Words("日期超出可以计算的范围。", "Date out of range.")
+    words = _("日期超出可以计算的范围。")
     return problem_response(422, "bad-input", words)
 
 

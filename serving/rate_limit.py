@@ -5,7 +5,7 @@ from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
 
 from core.errors import TooManyRequests
-from core.words import Words
+from core.i18n import _
 
 TRIES_PER_MINUTE = 30
 
@@ -20,4 +20,4 @@ class RateLimit:
     def count(self, address: str) -> None:
         """One more try. TooManyRequests if there were as many in the last minute as there may be."""
         if not self._window.hit(self._most, address):
-            raise TooManyRequests(Words("尝试太多，请一分钟后再试。", "Too many attempts; please wait a minute."))
+            raise TooManyRequests(_("尝试太多，请一分钟后再试。"))

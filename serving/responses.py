@@ -16,7 +16,7 @@ from casework.shared.items.item_kinds import ITEM_KINDS
 from casework.shared.provisional_dates import is_provisional
 from casework.shared.text.journal_text import act_sentence
 from casework.shared.text.labels import item_status_label, stage_label
-from core.words import Words
+from core.i18n import Text, _
 from models.item import Item, Submission
 from models.journal import JournalLine
 
@@ -27,7 +27,7 @@ class RecordedLine:
 
     at: datetime
     act: str
-    words: Words
+    words: Text
     article: str | None
     note: dict[str, Any]
 
@@ -39,7 +39,7 @@ class ActResult:
     number: str
     version: int
     status: str
-    stage: Words
+    stage: Text
     recorded: list[RecordedLine]
 
 
@@ -50,7 +50,7 @@ class PlanOpened:
     number: str
     version: int
     status: str
-    stage: Words
+    stage: Text
     period_to: date
     final_decision_by: date
     final_decision_provisional: bool
@@ -65,10 +65,10 @@ class CheckInResult:
 
     submission: uuid.UUID
     item: str
-    words: Words
+    words: Text
     due_on: date
     standing: str
-    standing_words: Words
+    standing_words: Text
     late: bool
     addition: bool
     """Something had come in before: this is kept beside it and counts no second time."""
@@ -173,7 +173,7 @@ def _recorded(line: JournalLine) -> RecordedLine:
     kind = ITEM_KINDS.get(str(line.note.get("kind", "")))
     words = act_sentence(line.act, line.actor_role, kind)
     if (follows := describe_consequences(line.note)) is not None:
-        words = Words(f"{words.zh}。{follows.zh}", f"{words.en}. {follows.en}")
+        words = _("{words}。{follows}", words=words, follows=follows)
     return RecordedLine(line.at, line.act, words, line.article, line.note)
 
 

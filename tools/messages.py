@@ -4,9 +4,13 @@ Run it as `python -m tools.messages`: every catalogue has every message then, an
 translation yet is empty there, and said in Chinese until somebody fills it in.
 """
 
+import ast
 import sys
+import tomllib
+from collections.abc import Iterator, Mapping
 from io import BytesIO
 from pathlib import Path
+from typing import Any, BinaryIO
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
@@ -15,7 +19,11 @@ from babel.messages.pofile import read_po, write_po
 from core.i18n import LOCALE
 
 ROOT = Path(__file__).resolve().parent.parent
-METHODS = [("web/templates/**.html", "jinja2.ext:babel_extract")]
+PACKAGES = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]["root_packages"]
+METHODS = [
+    ("web/templates/**.html", "jinja2.ext:babel_extract"),
+    *((f"{name}/**.py", "tools.messages:extract_python") for name in PACKAGES),
+]
 _HEADER = """msgid ""
 msgstr ""
 "Language: {language}\\n"
@@ -24,7 +32,13 @@ msgstr ""
 "Content-Transfer-Encoding: 8bit\\n"
 
 """
-KEYWORDS = {"_": None, "pgettext": ((1, "c"), 2), "ngettext": (1, 1)}
+KEYWORDS = {
+    "_": None,
+    "CatalogText": None,
+    "pgettext": ((1, "c"), 2),
+    "ngettext": (1, 1),
+    "npgettext": ((1, "c"), 2, 2),
+}
 
 
 def said() -> Catalog:
@@ -36,6 +50,16 @@ def said() -> Catalog:
     ):  # fmt: skip
         found.add(message, locations=[(filename, None)], auto_comments=comments, context=context)
     return found
+
+
+def extract_python(
+    file: BinaryIO, keywords: Mapping[str, Any], comment_tags: object, options: object
+) -> Iterator[tuple[int, str, tuple[str | None, ...], list[str]]]:
+    """The messages of a module, read from its syntax tree: one that stands among the values of another is found too."""
+    for node in ast.walk(ast.parse(file.read())):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in keywords and node.args:
+            texts = (arg.value if isinstance(arg, ast.Constant) else None for arg in node.args)
+            yield node.lineno, node.func.id, tuple(text if isinstance(text, str) else None for text in texts), []
 
 
 def languages() -> list[str]:

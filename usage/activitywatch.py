@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 
 from core.errors import BadInput
-from core.words import Words
+from core.i18n import _, pgettext
 from usage.export_stream import ExportStream
 from usage.import_issues import IssueKind
 from usage.limits import too_many
@@ -41,7 +41,7 @@ def parse_export(stream: ExportStream, gathered: ReadingBuilder) -> None:
     elif sign == "{":
         _read_object(stream, gathered)
     else:
-        raise BadInput(Words("这不是ActivityWatch的导出文件。", "This is not an ActivityWatch export."))
+        raise BadInput(_("这不是ActivityWatch的导出文件。"))
     stream.finish()
     if len(gathered.machines) > 1:
         gathered.problems.note(IssueKind.SEVERAL_MACHINES, 1)
@@ -72,7 +72,7 @@ def _read_object(stream: ExportStream, gathered: ReadingBuilder) -> None:
     for key in stream.entries():
         if key == "buckets":
             seen = True
-            for _ in _each_bucket(stream):
+            for __ in _each_bucket(stream):
                 bucket = _Bucket(gathered, gathered.offered + 1)
                 for name in stream.entries():
                     bucket.read(name, stream)
@@ -80,7 +80,7 @@ def _read_object(stream: ExportStream, gathered: ReadingBuilder) -> None:
         else:
             lone.read(key, stream)
     if not (seen or lone.has_events):
-        raise BadInput(Words("这不是ActivityWatch的导出文件。", "This is not an ActivityWatch export."))
+        raise BadInput(_("这不是ActivityWatch的导出文件。"))
     lone.close()
 
 
@@ -198,7 +198,7 @@ class _Bucket:
     def _count(self, more: int) -> None:
         self.gathered.offered += more
         if self.gathered.offered > self.gathered.limits.events:
-            raise too_many("记录", "events", self.gathered.limits.events)
+            raise too_many(pgettext("too many", "记录"), self.gathered.limits.events)
 
 
 def _kind_of(data: dict[str, object]) -> EventKind:

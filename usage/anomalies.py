@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 from enum import StrEnum
 
-from core.words import Words
+from core.i18n import Text, _
 from usage.days_from_intervals import used_intervals
 from usage.intervals import LocalDays, overlap
 from usage.machine_log import MICROSECOND, MINUTE, MachineLog, to_microseconds
@@ -31,27 +31,22 @@ class Anomaly(StrEnum):
     USED_WHILE_HANDED_IN = "used_while_handed_in"
 
 
-ANOMALY_TEXTS: dict[Anomaly, tuple[Words, Words]] = {
+ANOMALY_TEXTS: dict[Anomaly, tuple[Text, Text]] = {
     Anomaly.SAME_MINUTE: (
-        Words("好几次都在同一分钟提交，请问一问。", "Submitted at the very same minute several times. Please ask."),
-        Words("也许设了闹钟，或放学后固定时间写。", "Perhaps an alarm clock, or a fixed hour after school."),
+        _("好几次都在同一分钟提交，请问一问。"),
+        _("也许设了闹钟，或放学后固定时间写。"),
     ),
     Anomaly.SAME_PHOTO: (
-        Words("两次交的是同一张照片，请问一问。", "The same photo was submitted twice. Please ask."),
-        Words("也许选错了照片，或网络不好重发了一次。", "Perhaps the wrong picture, or sent again on a bad network."),
+        _("两次交的是同一张照片，请问一问。"),
+        _("也许选错了照片，或网络不好重发了一次。"),
     ),
     Anomaly.SAME_TEXT: (
-        Words("几次写的话一字不差，请问一问。", "The same words, letter by letter, several times. Please ask."),
-        Words("也许日子确实一样，或不知道该写什么。", "Perhaps the days were alike, or it is unclear what to write."),
+        _("几次写的话一字不差，请问一问。"),
+        _("也许日子确实一样，或不知道该写什么。"),
     ),
     Anomaly.USED_WHILE_HANDED_IN: (
-        Words(
-            "设备交出保管期间仍有使用记录，请问一问。", "Use was recorded while the device was in custody. Please ask."
-        ),
-        Words(
-            "也许是家长在用、自动播放、时钟不准，或提前取回。",
-            "Perhaps a parent used it, something played by itself, the clock was wrong, or it was given back early.",
-        ),
+        _("设备交出保管期间仍有使用记录，请问一问。"),
+        _("也许是家长在用、自动播放、时钟不准，或提前取回。"),
     ),
 }
 
@@ -65,12 +60,12 @@ class AnomalyQuestion:
     days: tuple[date, ...]
 
     @property
-    def asks(self) -> Words:
+    def asks(self) -> Text:
         """What to ask."""
         return ANOMALY_TEXTS[self.oddity][0]
 
     @property
-    def perhaps(self) -> Words:
+    def perhaps(self) -> Text:
         """Harmless reasons to think of first."""
         return ANOMALY_TEXTS[self.oddity][1]
 
@@ -159,7 +154,7 @@ def _used_in_custody(kept: DeviceCustody, readings: Collection[Reading], zone: t
     days: dict[date, int] = defaultdict(int)
     for files in told.values():
         pieces = (piece for piece in used_intervals(files) if overlap(*piece[:2], [(opens, closes)]))
-        for day, _, start, end, _ in local.parted(pieces):
+        for day, _name, start, end, _known in local.parted(pieces):
             days[day] += overlap(start, end, [(opens, closes)])
     if sum(days.values()) < IN_CUSTODY_AT_LEAST:
         return []

@@ -7,7 +7,7 @@ from enum import StrEnum
 from functools import cache
 from importlib.resources import files
 
-from core.words import Words
+from core.i18n import Text, _
 
 
 class Category(StrEnum):
@@ -23,15 +23,15 @@ class Category(StrEnum):
     OTHER = "other"
 
 
-NAMES: dict[Category, Words] = {
-    Category.STUDY: Words("学习", "study"),
-    Category.SOCIAL: Words("社交", "social"),
-    Category.VIDEO: Words("视频", "video"),
-    Category.GAME: Words("游戏", "games"),
-    Category.LIVE: Words("直播", "live streams"),
-    Category.PAYMENT_AND_BANKING: Words("支付与银行", "payment and banking"),
-    Category.TOOL: Words("工具", "tools"),
-    Category.OTHER: Words("其他", "other"),
+NAMES: dict[Category, Text] = {
+    Category.STUDY: _("学习"),
+    Category.SOCIAL: _("社交"),
+    Category.VIDEO: _("视频"),
+    Category.GAME: _("游戏"),
+    Category.LIVE: _("直播"),
+    Category.PAYMENT_AND_BANKING: _("支付与银行"),
+    Category.TOOL: _("工具"),
+    Category.OTHER: _("其他"),
 }
 
 PURPOSEFUL = frozenset({Category.STUDY, Category.SOCIAL})

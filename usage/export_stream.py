@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from core.errors import BadInput
-from core.words import Words
+from core.i18n import _
 from usage.limits import NOT_READABLE, Limits, too_large
 
 SLICE_BYTES = 256 * 1024
@@ -23,12 +23,7 @@ _scan = json.JSONDecoder().raw_decode
 
 
 def _broken(at: int) -> BadInput:
-    return BadInput(
-        Words(
-            f"第{at}个字符附近不是完整的JSON，文件可能没有下载完。",
-            f"Near character {at} this is not JSON; the file may be incomplete.",
-        )
-    )
+    return BadInput(_("第{at}个字符附近不是完整的JSON，文件可能没有下载完。", at=at))
 
 
 class ExportStream:
@@ -149,7 +144,7 @@ class ExportStream:
         Should it lie inside a text, or deeper than the list, then decoding fails and values are taken one by one.
         """
         cut = len(self._text)
-        for _ in range(BOUNDARIES_TRIED):
+        for __ in range(BOUNDARIES_TRIED):
             cut = self._text.rfind("},", self._at, cut)
             if cut < 0:
                 break
@@ -166,7 +161,7 @@ class ExportStream:
         return sign
 
     def _too_deep(self) -> BadInput:
-        return BadInput(Words("文件嵌套过深，无法读取。", "The file is nested too deeply to be read."))
+        return BadInput(_("文件嵌套过深，无法读取。"))
 
     def _read(self) -> bytes:
         """A full slice, however little the stream gives at a time; less only at its end."""

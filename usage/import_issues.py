@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from core.words import Words
+from core.i18n import NO_TEXT, Text, _, verbatim
 
 
 class IssueKind(StrEnum):
@@ -31,68 +31,26 @@ class IssueKind(StrEnum):
     OUTSIDE_PERIOD = "outside_period"
 
 
-WORDS: dict[IssueKind, Words] = {
-    IssueKind.UNREADABLE: Words("这一条无法读取，没有计入。", "This entry cannot be read and was not counted."),
-    IssueKind.NO_MOMENT: Words("没有能读懂的时间，没有计入。", "It has no time that can be read and was not counted."),
-    IssueKind.IMPOSSIBLE_DATE: Words(
-        "日期不可能，没有计入；设备时钟可能不准。", "An impossible date, not counted; the device's clock may be wrong."
-    ),
-    IssueKind.IMPOSSIBLE_DURATION: Words(
-        "时长为负、不是数字或长得不可能，没有计入。",
-        "The duration is negative, not a number or impossibly long; not counted.",
-    ),
-    IssueKind.LONGER_THAN_A_DAY: Words(
-        "一次使用超过24小时，已计入，请核实。", "One interval of more than 24 hours; counted, please ask."
-    ),
-    IssueKind.CLOCK_CHANGED: Words(
-        "时间往回跳，设备时钟可能被调整过。", "Time jumps back here; the device's clock may have been set."
-    ),
-    IssueKind.UNORDERED: Words(
-        "记录没有按时间排列，无法判断时钟是否被调整过。",
-        "The entries are in no order; whether the clock was set cannot be told.",
-    ),
-    IssueKind.OVERLAP: Words(
-        "同一设备上的时段重叠，重叠部分只计一次。", "Intervals of one device overlap; the overlap is counted once."
-    ),
-    IssueKind.IMPOSSIBLE_DAY: Words(
-        "这一天的使用时间不可能，按缺失处理。", "The use on this day is impossible; the day is treated as missing."
-    ),
-    IssueKind.PARTS_EXCEED_WHOLE: Words(
-        "各应用之和超过当天总时长，请核对。", "The apps together exceed the day's total; please check."
-    ),
-    IssueKind.CONTRADICTION: Words(
-        "同一天有两个不同的数字，按缺失处理，请核对。",
-        "Two different figures for the same day; treated as missing, please check.",
-    ),
-    IssueKind.NIGHT_EXCEEDS_DAY: Words(
-        "夜间时长比当天总时长或整个夜间还长，夜间没有计入，请核对。",
-        "More at night than on the whole day, or than a night has; the night was not counted, please check.",
-    ),
-    IssueKind.KINDS_AND_APPS: Words(
-        "同一天既列了类别又列了应用，没有相加：当天取两者合计中较大的一个，请核对。",
-        "Kinds and apps are listed for the same day and were not added: the larger of their two sums counts; please check.",
-    ),
-    IssueKind.ONLY_SECONDS: Words(
-        "没有写单位；这么大的数字只能是秒，已按秒计入，请核对。",
-        "No unit is written; numbers as large can only be seconds, and were counted so; please check.",
-    ),
-    IssueKind.SEVERAL_MACHINES: Words(
-        "文件里有多台设备，分别列出，没有相加。",
-        "The file covers several devices; they are reported separately, never added.",
-    ),
-    IssueKind.NO_UNIT: Words(
-        "没有写单位，按分钟计入；如果是小时，请写明单位后重新提交。",
-        "No unit is written, so minutes were counted; if hours are meant, please write it and submit it again.",
-    ),
-    IssueKind.MORE_SHEETS: Words(
-        "工作簿里还有别的工作表，没有计入；请分开提交。",
-        "The workbook has further sheets, not counted; please submit them one by one.",
-    ),
-    IssueKind.NOT_USED: Words("这一类记录没有使用。", "Records of this kind were not used."),
-    IssueKind.OUTSIDE_PERIOD: Words(
-        "不在考察期内的日子没有收取，也没有留存。",
-        "Days outside the period were not imported, and nothing of them is stored.",
-    ),
+WORDS: dict[IssueKind, Text] = {
+    IssueKind.UNREADABLE: _("这一条无法读取，没有计入。"),
+    IssueKind.NO_MOMENT: _("没有能读懂的时间，没有计入。"),
+    IssueKind.IMPOSSIBLE_DATE: _("日期不可能，没有计入；设备时钟可能不准。"),
+    IssueKind.IMPOSSIBLE_DURATION: _("时长为负、不是数字或长得不可能，没有计入。"),
+    IssueKind.LONGER_THAN_A_DAY: _("一次使用超过24小时，已计入，请核实。"),
+    IssueKind.CLOCK_CHANGED: _("时间往回跳，设备时钟可能被调整过。"),
+    IssueKind.UNORDERED: _("记录没有按时间排列，无法判断时钟是否被调整过。"),
+    IssueKind.OVERLAP: _("同一设备上的时段重叠，重叠部分只计一次。"),
+    IssueKind.IMPOSSIBLE_DAY: _("这一天的使用时间不可能，按缺失处理。"),
+    IssueKind.PARTS_EXCEED_WHOLE: _("各应用之和超过当天总时长，请核对。"),
+    IssueKind.CONTRADICTION: _("同一天有两个不同的数字，按缺失处理，请核对。"),
+    IssueKind.NIGHT_EXCEEDS_DAY: _("夜间时长比当天总时长或整个夜间还长，夜间没有计入，请核对。"),
+    IssueKind.KINDS_AND_APPS: _("同一天既列了类别又列了应用，没有相加：当天取两者合计中较大的一个，请核对。"),
+    IssueKind.ONLY_SECONDS: _("没有写单位；这么大的数字只能是秒，已按秒计入，请核对。"),
+    IssueKind.SEVERAL_MACHINES: _("文件里有多台设备，分别列出，没有相加。"),
+    IssueKind.NO_UNIT: _("没有写单位，按分钟计入；如果是小时，请写明单位后重新提交。"),
+    IssueKind.MORE_SHEETS: _("工作簿里还有别的工作表，没有计入；请分开提交。"),
+    IssueKind.NOT_USED: _("这一类记录没有使用。"),
+    IssueKind.OUTSIDE_PERIOD: _("不在考察期内的日子没有收取，也没有留存。"),
 }
 
 
@@ -111,13 +69,16 @@ class ImportIssue:
     """How often it was met, where only the first place is given."""
 
     @property
-    def words(self) -> Words:
+    def words(self) -> Text:
         """The problem as a person reads it."""
         words = WORDS[self.trouble]
-        places = {"line": ("第{}行", "line {}"), "event": ("第{}条记录", "event {}"), "day": ("{}", "{}")}
-        zh, en = places[self.unit]
-        more = Words("", "") if self.times == 1 else Words(f"（共{self.times}处）", f" ({self.times} in all)")
-        return Words(f"{zh.format(self.at)}：{words.zh}{more.zh}", f"{en.format(self.at)}: {words.en}{more.en}")
+        places: dict[str, Text] = {
+            "line": _("第{at}行", at=self.at),
+            "event": _("第{at}条记录", at=self.at),
+            "day": verbatim(str(self.at)),
+        }
+        more = NO_TEXT if self.times == 1 else _("（共{times}处）", times=self.times)
+        return _("{place}：{words}{more}", place=places[self.unit], words=words, more=more)
 
 
 class ImportIssues:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from core.words import Words
+from core.i18n import Text, _, pgettext
 from usage.agreement import Agreement
 from usage.day_facts import COVERAGE_BOUND, DayFacts
 from usage.day_kinds import DayKind, DayKinds
@@ -21,15 +21,9 @@ BASELINE = timedelta(weeks=4)
 FEWEST_OF_A_KIND = 2
 """One school day, or one free day, is nobody's habit."""
 
-NOT_OF_A_PERSON = Words(
-    "设备共用、归属不清，或记录的不是一台设备，不能说明某个人的情况。",
-    "A shared or unknown device, or a record of something else: it says nothing about a person.",
-)
-NOT_ASSESSABLE = Words(
-    "有记录的天数不够，无法评估；不因此加减任何评价。",
-    "Too few days are known: not assessable, and nothing is lost or won.",
-)
-ASSESSABLE = Words("有记录的天数足够。", "Enough days are known.")
+NOT_OF_A_PERSON = _("设备共用、归属不清，或记录的不是一台设备，不能说明某个人的情况。")
+NOT_ASSESSABLE = _("有记录的天数不够，无法评估；不因此加减任何评价。")
+ASSESSABLE = _("有记录的天数足够。")
 
 
 class UsageMeasure(StrEnum):
@@ -42,16 +36,16 @@ class UsageMeasure(StrEnum):
     USED_IN_AGREED_OFFLINE = "used_in_agreed_offline"
 
 
-MEASURES: dict[UsageMeasure, tuple[Words, Callable[[DayFacts], timedelta | None]]] = {
-    UsageMeasure.TOTAL: (Words("每天使用", "use a day"), lambda day: day.total),
-    UsageMeasure.NIGHT: (Words("每天夜间使用", "use at night"), lambda day: day.night),
-    UsageMeasure.LONGEST: (Words("连续使用最长", "longest use without a pause"), lambda day: day.longest),
+MEASURES: dict[UsageMeasure, tuple[Text, Callable[[DayFacts], timedelta | None]]] = {
+    UsageMeasure.TOTAL: (_("每天使用"), lambda day: day.total),
+    UsageMeasure.NIGHT: (_("每天夜间使用"), lambda day: day.night),
+    UsageMeasure.LONGEST: (_("连续使用最长"), lambda day: day.longest),
     UsageMeasure.GAMING_OUTSIDE_AGREED: (
-        Words("约定时段外游戏", "games outside the agreed window"),
+        _("约定时段外游戏"),
         lambda day: day.gaming_outside_agreed,
     ),
     UsageMeasure.USED_IN_AGREED_OFFLINE: (
-        Words("约定不用的时段内使用", "use in the hours agreed to be without"),
+        _("约定不用的时段内使用"),
         lambda day: day.used_in_agreed_offline,
     ),
 }
@@ -71,15 +65,13 @@ class DailyMeanRange:
     days: int
 
     @property
-    def words(self) -> Words:
+    def words(self) -> Text:
         """The range in whole minutes."""
         low, mean, high = (each // timedelta(minutes=1) for each in (self.low, self.mean, self.high))
-        known = Words(f"{self.days}天中{self.known}天有记录", f"{self.known} of {self.days} days known")
+        known = pgettext("known", "{days}天中{known}天有记录", days=self.days, known=self.known)
         if low == high:
-            return Words(f"{mean}分钟（{known.zh}）", f"{mean} min ({known.en})")
-        return Words(
-            f"约{mean}分钟，{low}到{high}之间（{known.zh}）", f"about {mean} min, {low} to {high} ({known.en})"
-        )
+            return _("{mean}分钟（{known}）", mean=mean, known=known)
+        return _("约{mean}分钟，{low}到{high}之间（{known}）", mean=mean, low=low, high=high, known=known)
 
 
 @dataclass(frozen=True)
@@ -97,17 +89,14 @@ class Comparison:
         return self.first_weeks is not None and self.now is not None
 
     @property
-    def words(self) -> Words:
+    def words(self) -> Text:
         """The comparison as a sentence without a judgement."""
         if self.first_weeks is None or self.now is None:
             return NOT_ASSESSABLE
         name = MEASURES[self.measure][0]
-        kind = Words("上学日", "On school days") if self.kind is DayKind.SCHOOL_DAY else Words("休息日", "On free days")
+        kind = _("上学日") if self.kind is DayKind.SCHOOL_DAY else pgettext("kind", "休息日")
         then, now = self.first_weeks.words, self.now.words
-        return Words(
-            f"{kind.zh}{name.zh}：前四周{then.zh}，这一段{now.zh}。",
-            f"{kind.en}, {name.en}: first four weeks {then.en}; now {now.en}.",
-        )
+        return _("{kind}{name}：前四周{then}，这一段{now}。", kind=kind, name=name, then=then, now=now)
 
 
 @dataclass(frozen=True)
@@ -120,7 +109,7 @@ class Indicators:
     device_id: str
     mark: str
     assessable: bool
-    because: Words
+    because: Text
     comparisons: tuple[Comparison, ...] = ()
     weeks: tuple[Week, ...] = ()
     purposeful_share: tuple[float | None, float | None] = (None, None)

@@ -4,17 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from core.errors import BadInput
-from core.words import Words
+from core.i18n import Text, _
 
-NOT_READABLE = Words(
-    "这个文件无法读取，请确认文件类型后重新导出。",
-    "This file cannot be read. Please check its kind and export it again.",
-)
+NOT_READABLE = _("这个文件无法读取，请确认文件类型后重新导出。")
 
-UNFORESEEN = Words(
-    "这个文件的内容出乎意料，无法读取；请联系管理员。",
-    "This file has unexpected content and cannot be read; please tell the administrator.",
-)
+UNFORESEEN = _("这个文件的内容出乎意料，无法读取；请联系管理员。")
 """The last net under every reader. The tests hold that nothing they know of falls into it."""
 
 
@@ -43,16 +37,9 @@ class Limits:
 def too_large(allowed_bytes: int) -> BadInput:
     """The refusal of a file with more bytes than that."""
     size = max(1, allowed_bytes // (1024 * 1024))
-    return BadInput(
-        Words(f"文件超过{size}MB，请分段导出。", f"The file is larger than {size} MB. Please export it in parts.")
-    )
+    return BadInput(_("文件超过{size}MB，请分段导出。", size=size))
 
 
-def too_many(zh: str, en: str, allowed: int) -> BadInput:
+def too_many(of: Text, allowed: int) -> BadInput:
     """The refusal of a file with more of something than allowed."""
-    return BadInput(
-        Words(
-            f"文件中的{zh}超过{allowed}个，请分段导出。",
-            f"More than {allowed} {en} in the file. Please export it in parts.",
-        )
-    )
+    return BadInput(_("文件中的{of}超过{allowed}个，请分段导出。", of=of, allowed=allowed))

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 
+from core.i18n import _
 from usage.import_issues import ImportIssues, IssueKind
 from usage.limits import Limits, too_many
 
@@ -43,7 +44,7 @@ class AppNames:
         if cut in self._places:
             return self._places[cut]
         if len(self.all) >= self._limits.names:
-            raise too_many("应用名称", "names of apps", self._limits.names)
+            raise too_many(_("应用名称"), self._limits.names)
         self._places[cut] = len(self.all)
         self.all.append(cut)
         return self._places[cut]

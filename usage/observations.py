@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from core.words import Words
+from core.i18n import NO_TEXT, Text, _, pgettext
 from usage.agreement import Agreement
 from usage.day_facts import DayFacts
 from usage.day_kinds import DayKind, DayKinds
@@ -35,7 +35,7 @@ class Observation:
 
     key: str
     tone: Tone
-    words: Words
+    words: Text
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class ReviewSummary:
     device_id: str
     mark: str
     assessable: bool
-    because: Words
+    because: Text
     findings: tuple[Observation, ...]
     known: int
     days: int
@@ -82,11 +82,9 @@ def _all(
             Observation(
                 "weeks",
                 Tone.GOOD if within == said else Tone.TELLS if within else Tone.ASKS,
-                Words(
-                    f"能看清的{said}周里，{within}周在约定之内。" + ("" if within == said else "其余几周请问一问。"),
-                    f"Of {said} weeks that can be said, {within} lay within what was agreed."
-                    + ("" if within == said else " Please ask about the others."),
-                ),
+                _("能看清的{said}周里，{within}周在约定之内。", said=said, within=within)
+                if within == said
+                else _("能看清的{said}周里，{within}周在约定之内。其余几周请问一问。", said=said, within=within),
             )
         )
     found += [*_purposeful(indicators), *_playable(told, kinds)]
@@ -99,10 +97,7 @@ def _begun(indicators: Indicators) -> list[Observation]:
         Observation(
             "begins",
             Tone.TELLS,
-            Words(
-                "这是头四周，作为以后比较的起点。",
-                "These are the first four weeks: what later weeks are compared with.",
-            ),
+            _("这是头四周，作为以后比较的起点。"),
         )
     ]
     for each in indicators.comparisons:
@@ -112,7 +107,7 @@ def _begun(indicators: Indicators) -> list[Observation]:
                 Observation(
                     f"{each.measure}/{each.kind}",
                     Tone.TELLS,
-                    Words(f"{kind.zh}{name.zh}：{each.now.words.zh}。", f"{kind.en}, {name.en}: {each.now.words.en}."),
+                    _("{kind}{name}：{words}。", kind=kind, name=name, words=each.now.words),
                 )
             )
     return found
@@ -124,13 +119,9 @@ def _compared(comparison: Comparison) -> Observation:
     if then is None or now is None or abs(now.mean - then.mean) < NOTICEABLE:
         return Observation(key, Tone.TELLS, words)
     if now.low > then.high:
-        return Observation(
-            key, Tone.ASKS, Words(f"{words.zh}比起点多，请问一问。", f"{words.en} More than then: please ask.")
-        )
+        return Observation(key, Tone.ASKS, _("{words}比起点多，请问一问。", words=words))
     if now.high < then.low:
-        return Observation(
-            key, Tone.GOOD, Words(f"{words.zh}比起点少，值得肯定。", f"{words.en} Less than then: well done.")
-        )
+        return Observation(key, Tone.GOOD, _("{words}比起点少，值得肯定。", words=words))
     return Observation(key, Tone.TELLS, words)
 
 
@@ -138,15 +129,12 @@ def _purposeful(indicators: Indicators) -> list[Observation]:
     then, now = indicators.purposeful_share
     if now is None:
         return []
-    before = Words("", "") if then is None else Words(f"前四周{then:.0%}，", f"first four weeks {then:.0%}, ")
+    before = NO_TEXT if then is None else _("前四周{then}，", then=f"{then:.0%}")
     return [
         Observation(
             "purposeful",
             Tone.TELLS,
-            Words(
-                f"学习和联系所占的份额：{before.zh}这一段{now:.0%}。",
-                f"Share of study and contact: {before.en}now {now:.0%}.",
-            ),
+            _("学习和联系所占的份额：{before}这一段{now}。", before=before, now=f"{now:.0%}"),
         )
     ]
 
@@ -161,14 +149,14 @@ def _playable(told: Sequence[DayFacts], kinds: DayKinds) -> list[Observation]:
         Observation(
             "playable",
             Tone.CONTEXT,
-            Words(
-                f"有{minutes}分钟游戏不在企业可以向未成年人开放的时段里。这条规则约束企业，不是孩子的违约；可以问问用的是谁的账号。",
-                f"{minutes} minutes of games lay outside the hours operators may offer minors. The rule binds companies and is "
-                "nobody's breach; one may ask whose account it was.",
+            _(
+                "有{minutes}分钟游戏不在企业可以向未成年人开放的时段里。这条规则约束企业，不是孩子的违约；"
+                "可以问问用的是谁的账号。",
+                minutes=minutes,
             ),
         )
     ]
 
 
-def _kind(kind: DayKind) -> Words:
-    return Words("上学日", "On school days") if kind is DayKind.SCHOOL_DAY else Words("休息日", "On free days")
+def _kind(kind: DayKind) -> Text:
+    return _("上学日") if kind is DayKind.SCHOOL_DAY else pgettext("kind", "休息日")

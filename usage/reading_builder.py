@@ -4,6 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta, tzinfo
 
+from core.i18n import pgettext
 from usage.categories import Categories
 from usage.import_issues import ImportIssues, IssueKind
 from usage.limits import Limits, too_many
@@ -76,7 +77,7 @@ class ReadingBuilder:
     def machine(self, mark: str = "") -> MachineLog:
         """That machine of the file."""
         if mark not in self.machines and len(self.machines) >= self.limits.machines:
-            raise too_many("设备", "machines", self.limits.machines)
+            raise too_many(pgettext("too many", "设备"), self.limits.machines)
         return self.machines.setdefault(mark, MachineLog())
 
     def local(self, moment: datetime) -> int:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from core.words import Words
+from core.i18n import Text, _
 
 
 class Source(StrEnum):
@@ -59,7 +59,7 @@ class SourceTraits:
     one file are sessions, and parts of the day. `by_hand`: people write its numbers, who count in minutes or hours.
     """
 
-    name: Words
+    name: Text
     grade: Grade
     scope: SourceScope = SourceScope.DEVICE
     adds_up: bool = False
@@ -69,24 +69,20 @@ class SourceTraits:
 
 
 SOURCE_TRAITS: dict[Source, SourceTraits] = {
-    Source.ACTIVITYWATCH: SourceTraits(Words("ActivityWatch导出文件", "ActivityWatch export"), Grade.A),
-    Source.USAGESTATS_CSV: SourceTraits(
-        Words("安卓使用统计表", "Android usage statistics"), Grade.A, may_be_sessions=True
-    ),
-    Source.SHEET: SourceTraits(
-        Words("一周手机使用小表", "weekly screen-time sheet"), Grade.B, day_by_day=True, by_hand=True
-    ),
+    Source.ACTIVITYWATCH: SourceTraits(_("ActivityWatch导出文件"), Grade.A),
+    Source.USAGESTATS_CSV: SourceTraits(_("安卓使用统计表"), Grade.A, may_be_sessions=True),
+    Source.SHEET: SourceTraits(_("一周手机使用小表"), Grade.B, day_by_day=True, by_hand=True),
     Source.MINORS_MODE: SourceTraits(
-        Words("未成年人模式汇总", "minors' mode summary"), Grade.B, SourceScope.ACCOUNT, day_by_day=True, by_hand=True
+        _("未成年人模式汇总"), Grade.B, SourceScope.ACCOUNT, day_by_day=True, by_hand=True
     ),
     Source.GAME_RECORD: SourceTraits(
-        Words("游戏实名记录", "game real-name record"),
+        _("游戏实名记录"),
         Grade.B,
         SourceScope.ACCOUNT,
         adds_up=True,
         day_by_day=True,
         by_hand=True,
     ),
-    Source.DIARY: SourceTraits(Words("自己的记录", "own diary"), Grade.C, adds_up=True, day_by_day=True, by_hand=True),
-    Source.ROUTER: SourceTraits(Words("路由器上下线记录", "router on and off times"), Grade.C, SourceScope.HOUSEHOLD),
+    Source.DIARY: SourceTraits(_("自己的记录"), Grade.C, adds_up=True, day_by_day=True, by_hand=True),
+    Source.ROUTER: SourceTraits(_("路由器上下线记录"), Grade.C, SourceScope.HOUSEHOLD),
 }

@@ -16,7 +16,7 @@ from datetime import date, datetime, timedelta
 from typing import BinaryIO
 
 from core.errors import BadInput, Mistake
-from core.words import Words
+from core.i18n import Text, _, listed, verbatim
 from usage.cell_parsers import is_plain_number, parse_datetime, parse_duration, parse_time_of_day
 from usage.headings import Headings, TableColumn, days_across, normalize_cell, transpose
 from usage.limits import NOT_READABLE, Limits, too_large, too_many
@@ -68,7 +68,7 @@ class TableRow:
         """The moment that names its own day, also one without a year."""
         if (moment := parse_datetime(told)) is not None:
             return moment
-        head, _, rest = told.partition(" ")
+        head, __, rest = told.partition(" ")
         day = self.anchor.day_in(head) if rest else None
         return parse_time_of_day(day, rest) if day else None
 
@@ -179,7 +179,7 @@ class Table:
             if any(cells := [normalize_cell(cell) for cell in told]):
                 lines.append((number, cells))
             if len(lines) > self._limits.names:
-                raise too_many("行", "rows", self._limits.names)
+                raise too_many(_("行"), self._limits.names)
         across = transpose(lines)
         columns = headings.columns(across[0][1], names_apps=headings.names_apps(lines[0][1][0]))
         return None if columns is None else (columns, anchor, iter(across[1:]))
@@ -206,7 +206,7 @@ class Table:
                 continue
             count += 1
             if count > self._limits.rows:
-                raise too_many("行", "rows", self._limits.rows)
+                raise too_many(_("行"), self._limits.rows)
             yield _row(line, refined or columns, cells, anchor)
 
 
@@ -230,7 +230,7 @@ def _lines_of_text(text: str, limits: Limits) -> Iterator[Line]:
     try:
         for cells in reader:
             if len(cells) > limits.columns:
-                raise too_many("列", "columns", limits.columns)
+                raise too_many(_("列"), limits.columns)
             yield reader.line_num, cells
     except csv.Error:
         raise BadInput(NOT_READABLE) from None
@@ -238,17 +238,13 @@ def _lines_of_text(text: str, limits: Limits) -> Iterator[Line]:
 
 def _decoded(raw: bytes) -> str:
     if raw.startswith(b"\xd0\xcf\x11\xe0"):
-        raise BadInput(
-            Words("这是旧式Excel文件，请另存为XLSX或CSV。", "This is an old Excel file. Please save it as XLSX or CSV.")
-        )
+        raise BadInput(_("这是旧式Excel文件，请另存为XLSX或CSV。"))
     for encoding in _encodings(raw):
         try:
             return raw.decode(encoding)
         except UnicodeError:
             continue
-    raise BadInput(
-        Words("无法识别文字编码，请另存为UTF-8。", "The text encoding is not known. Please save the file as UTF-8.")
-    )
+    raise BadInput(_("无法识别文字编码，请另存为UTF-8。"))
 
 
 def _encodings(raw: bytes) -> list[str]:
@@ -272,7 +268,7 @@ def _each_line(text: str) -> Iterator[str]:
             end = lone
         if end < 0:
             if text_end - begin > LINE_SIGNS:
-                raise BadInput(Words("有一行过长，无法读取。", "A line is too long to be read."))
+                raise BadInput(_("有一行过长，无法读取。"))
             end = text_end
         yield text[begin : end + 1]
         begin = end + 1
@@ -320,23 +316,22 @@ def _no_headings(headings: Headings, missing: Sequence[Sequence[str]]) -> BadInp
     """Names what no line has, and what was found of the headings in the line nearest to them."""
     known = headings.known
     there = [group for group in headings.needed if group not in missing]
-    found_zh = "、".join("或".join(known[field][0] for field in group) for group in there)
-    found_en = ", ".join(" or ".join(known[field][0] for field in group) for group in there)
     mistakes = [
         Mistake(
             "headings",
-            Words(
-                "缺少列：" + "或".join(known[field][0] for field in group),
-                "Missing column: " + " or ".join(known[field][0] for field in group),
-            ),
+            _("缺少列：{columns}", columns=_either(known, group)),
         )
         for group in missing
     ]
-    reason = Words("没有找到表头，请使用规定的表格。", "No headings were found. Please use the form as given.")
+    reason = _("没有找到表头，请使用规定的表格。")
     if there:
-        reason = Words(
-            f"表头不完整：有{found_zh}这一列，还缺下面的列；请补上，或选择另一种记录。",
-            f"The headings are incomplete: there is a column for {found_en}, but not for what follows. Please add it, or "
-            "choose another kind of record.",
+        reason = _(
+            "表头不完整：有{columns}这一列，还缺下面的列；请补上，或选择另一种记录。",
+            columns=listed(_either(known, group) for group in there),
         )
     return BadInput(reason, mistakes=mistakes)
+
+
+def _either(known: Mapping[str, Sequence[str]], group: Sequence[str]) -> Text:
+    """One of those headings."""
+    return listed((verbatim(known[field][0]) for field in group), _("或"))

@@ -8,7 +8,7 @@ from enum import StrEnum
 from statistics import median
 
 from core.errors import BadInput, Mistake
-from core.words import Words
+from core.i18n import Text, _, listed
 
 SECONDS_OF_A_DAY = 24 * 3600
 SECONDS_OF_A_NIGHT = 8 * 3600
@@ -39,11 +39,11 @@ class Unit(StrEnum):
         return {"milliseconds": 0.001, "seconds": 1.0, "minutes": 60.0, "hours": 3600.0}[self]
 
 
-NAMES: dict[Unit, Words] = {
-    Unit.MILLISECONDS: Words("毫秒", "milliseconds"),
-    Unit.SECONDS: Words("秒", "seconds"),
-    Unit.MINUTES: Words("分钟", "minutes"),
-    Unit.HOURS: Words("小时", "hours"),
+NAMES: dict[Unit, Text] = {
+    Unit.MILLISECONDS: _("毫秒"),
+    Unit.SECONDS: _("秒"),
+    Unit.MINUTES: _("分钟"),
+    Unit.HOURS: _("小时"),
 }
 
 
@@ -132,12 +132,10 @@ class Units:
 
 def unit_required(at: int) -> BadInput:
     """The refusal that asks in which unit the numbers are; `at` is the first line with such a number."""
-    units_zh, units_en = "、".join(each.zh for each in NAMES.values()), ", ".join(each.en for each in NAMES.values())
     return BadInput(
-        Words(
-            f"表里的数字没有写单位，看不出是哪一种。请选择“数字的单位”（{units_zh}）后重新提交，或在表头写明单位。",
-            "The numbers in the table have no unit, and which one is meant cannot be told. Please choose “unit of the "
-            f"numbers” ({units_en}) and submit it again, or write the unit in the heading.",
+        _(
+            "表里的数字没有写单位，看不出是哪一种。请选择“数字的单位”（{units}）后重新提交，或在表头写明单位。",
+            units=listed(NAMES.values()),
         ),
-        mistakes=[Mistake(f"line {at}", Words(f"第{at}行：没有单位。", f"line {at}: no unit."))],
+        mistakes=[Mistake(f"line {at}", _("第{at}行：没有单位。", at=at))],
     )

@@ -12,7 +12,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from core.errors import BadInput
-from core.words import Words
+from core.i18n import _
 from usage.limits import NOT_READABLE, Limits, too_large, too_many
 
 _SIGN = b"PK\x03\x04"
@@ -62,7 +62,7 @@ def _lines(sheet: Any, limits: Limits) -> Iterator[tuple[int, list[str]]]:
                 empty = cells
                 continue
             if cells[limits.columns] is not None:
-                raise too_many("列", "columns", limits.columns)
+                raise too_many(_("列"), limits.columns)
             yield number, [_as_text(cell) for cell in cells]
     except (BadInput, MemoryError, GeneratorExit):
         raise
@@ -79,7 +79,7 @@ def _weigh(raw: bytes, limits: Limits) -> None:
     if len(parts) > _MOST_PARTS or sum(part.file_size for part in parts) > limits.workbook_bytes:
         raise too_large(limits.workbook_bytes)
     if any(part.flag_bits & 1 for part in parts):
-        raise BadInput(Words("文件有密码，请去掉密码后重新提交。", "The file has a password. Please remove it."))
+        raise BadInput(_("文件有密码，请去掉密码后重新提交。"))
 
 
 def _as_text(cell: object) -> str:

@@ -15,8 +15,8 @@ from casework.messages.outbox_alarms import check_outbox_hold
 from casework.messages.simulation_result import SimulateMonth
 from casework.settings.health import HealthCheck
 from casework.shared.context import Context
+from core.i18n import Text, _
 from core.settings import Settings
-from core.words import Words
 from law.reporting import reporting_numbers
 from notifications.restore_guard import RestoreGuard
 from serving.app_state import AppState
@@ -70,11 +70,11 @@ from web.rendering import STATIC
 HeartbeatSource = Callable[[], Mapping[str, datetime]]
 
 LATE_AFTER = timedelta(seconds=30)
-_ROUNDS: dict[str, tuple[Words, bool]] = {
-    "tick": (Words("定时检查", "periodic check"), False),
-    "outbox_round": (Words("发送消息", "delivery of messages"), False),
-    "journal_round": (Words("日志链接", "linking of the journal"), False),
-    "prefect": (Words("Prefect", "Prefect"), True),
+_ROUNDS: dict[str, tuple[Text, bool]] = {
+    "tick": (_("定时检查"), False),
+    "outbox_round": (_("发送消息"), False),
+    "journal_round": (_("日志链接"), False),
+    "prefect": (_("Prefect"), True),
 }
 
 PAGE_MODULES: tuple[ModuleType, ...] = (
@@ -183,10 +183,6 @@ def _parts(desk: Context, beats: HeartbeatSource) -> list[HealthCheck]:
     for name, (words, informs_only) in _ROUNDS.items():
         round_of = name.removesuffix("_round")
         ok = round_of in last and now - last[round_of] < LATE_AFTER
-        told = (
-            Words(f"{words.zh}正常。", f"{words.en}: well.")
-            if ok
-            else Words(f"{words.zh}迟了或停了。", f"{words.en}: late, or stopped.")
-        )
+        told = _("{words}正常。", words=words) if ok else _("{words}迟了或停了。", words=words)
         parts.append(HealthCheck(name, ok, told, informs_only))
     return parts

@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from core.clock import local_time
 from core.dates import format_day, format_day_without_weekday, format_short_day
-from core.words import Language
+from core.i18n import Language, pgettext
 
 __all__ = [
     "format_day",
@@ -20,14 +20,14 @@ __all__ = [
     "render_short_day",
 ]  # fmt: skip
 
+_AT = pgettext("a day and its time", "{day}{time}")
 _ISO_DAY = re.compile(r"(?<![0-9A-Za-z-])(\d{4})-(\d{2})-(\d{2})(?![\d-])")
 
 
 def format_moment(language: Language, at: datetime) -> str:
     """The day and the time of day in the office."""
     local = local_time(at)
-    between = "" if language == "zh-CN" else ", "
-    return f"{format_day(language, local.date())}{between}{local:%H:%M}"
+    return _AT.filled({"day": format_day(language, local.date()), "time": f"{local:%H:%M}"}).in_(language)
 
 
 def render_day(language: Language, on: date) -> Markup:

@@ -11,13 +11,13 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from casework.shared.text.citations import format_article
-from core.words import Words
-from serving.problems import MEDIA_TYPE
+from core.i18n import _
+from serving.problems import MEDIA_TYPE, get_problem_texts
 from web.languages import get_language
 from web.rendering import render_page
 
 FAMILY_PREFIX = "/p/"
-NOTHING_HERE = Words("这里没有可以看的内容。", "Page not available.")
+NOTHING_HERE = _("这里没有可以看的内容。")
 MACHINE_PREFIXES = ("/api/", "/docs", "/health/", "/static/")
 
 
@@ -31,6 +31,7 @@ class ErrorPages:
         if scope["type"] != "http" or scope["path"].startswith(MACHINE_PREFIXES):
             await self.app(scope, receive, send)
             return
+        scope.setdefault("state", {})  # one for all that lies below
         begun: Message | None = None
         told = b""
 
@@ -66,15 +67,15 @@ def _answer(request: Request, problem: dict[str, Any]) -> Response:
         return _in_a_family_s_frame(request, problem)
     if problem["code"] == "not-signed-in":
         return _to_the_door(request)
-    article = problem.get("article")
+    article, texts = problem.get("article"), get_problem_texts(request.scope)
     return render_page(
         request,
         "problem.html",
         status=problem["status"],
-        title=Words(problem["title"], problem["title_en"]),
-        words=Words(problem["detail"], problem["detail_en"]),
+        title=texts.title,
+        words=texts.detail,
         article=format_article(get_language(request), article) if article else None,
-        mistakes=[Words(each["wrong"]["zh"], each["wrong"]["en"]) for each in problem["mistakes"]],
+        mistakes=texts.mistakes,
     )
 
 
@@ -82,7 +83,7 @@ def _in_a_family_s_frame(request: Request, problem: dict[str, Any]) -> Response:
     """Nothing of an office or a case, not even in the title: whoever holds the phone may not have given the code. What
     somebody can mend is told; whatever else went wrong, there is simply nothing there."""
     can_be_mended = problem["status"] in (413, 415, 422, 429)
-    words = Words(problem["detail"], problem["detail_en"]) if can_be_mended else NOTHING_HERE
+    words = get_problem_texts(request.scope).detail if can_be_mended else NOTHING_HERE
     here = "/".join(request.url.path.split("/")[:3])
     if problem["code"] == "not-signed-in":
         return RedirectResponse(here, status_code=303, headers={"Cache-Control": "no-store"})

@@ -7,7 +7,7 @@ from fastapi import Depends, Request, Response
 
 from casework.staff.authentication import SignedIn, resolve_session
 from core.errors import NotSignedIn
-from core.words import Words
+from core.i18n import _
 from serving.app_state import get_app_state
 
 COOKIE = "sunward-page"
@@ -24,7 +24,7 @@ def require_family_session(request: Request) -> SignedIn:
     """Who has opened this page with its code. Everybody else is told to begin at its sign-in page."""
     found = get_family_session(request)
     if found is None:
-        raise NotSignedIn(Words("请先输入四位号码。", "Please type the four digits first."))
+        raise NotSignedIn(_("请先输入四位号码。"))
     return found
 
 

@@ -7,11 +7,11 @@ from fastapi import Depends, Request
 from starlette.formparsers import MultiPartParser
 
 from casework.shared.text.text_checks import text_or_none
-from core.words import Words
+from core.i18n import Text
 from serving.auth import ensure_same_site
 
 FormValues = dict[str, str]
-FormErrors = dict[str, Words]
+FormErrors = dict[str, Text]
 
 MOST_FIELDS = 160
 

@@ -5,13 +5,13 @@ from fastapi import Request
 
 from casework.shared.rights import Actor
 from casework.shared.rights.read_operations import SEARCH_MESSAGES
-from core.words import Words
+from core.i18n import Text
 from serving.app_state import get_app_state
 
 _OF_MESSAGES = ("tick", "outbox_round", "outbox_held")
 
 
-def get_message_alarms(request: Request, actor: Actor) -> list[Words]:
+def get_message_alarms(request: Request, actor: Actor) -> list[Text]:
     """Each thing that is not as it should be, in words; nothing for a post that has no messages to look after."""
     if actor.role not in SEARCH_MESSAGES.by:
         return []

@@ -21,7 +21,7 @@ from casework.shared.rights.read_operations import (
 )
 from casework.staff.acts_accounts import CONFIRM_ACCOUNT
 from casework.staff.acts_team import AcceptHandOver
-from core.words import Words
+from core.i18n import Text, _, pgettext
 from models.office import Role
 
 
@@ -30,34 +30,34 @@ class NavItem:
     """One of them: its address, its words, and the right that opens it; without one it is everybody's."""
 
     path: str
-    words: Words
+    words: Text
     right: Operation | None
 
 
 NAV_ITEMS: tuple[NavItem, ...] = (
-    NavItem("/", Words("我的案件", "My cases"), None),
-    NavItem("/approvals", Words("审批", "Approvals"), READ_APPROVALS),
-    NavItem("/service", Words("送达与收尾", "Service and closing"), READ_SERVICE),
-    NavItem("/team", Words("人员与移交", "Team"), AcceptHandOver.operation),
-    NavItem("/sealed-access", Words("封存查询", "Sealed records"), AnswerAccess.operation),
-    NavItem("/statistics", Words("统计", "Statistics"), READ_STATISTICS),
-    NavItem("/staff", Words("检察院与人员", "Offices and staff"), READ_STAFF),
-    NavItem("/staff/requests", Words("账号申请", "Accounts"), CONFIRM_ACCOUNT),
-    NavItem("/law", Words("规则与依据", "Rules"), CHOOSE_VALUE),
-    NavItem("/holidays", Words("工作日历", "Working days"), ANNOUNCE_YEAR),
-    NavItem("/practice", Words("本院做法", "Office settings"), CHOOSE_VALUE),
-    NavItem("/journal", Words("日志", "Journal"), VERIFY_JOURNAL),
-    NavItem("/paper-templates", Words("文书模板", "Templates"), OFFER_TEMPLATE),
-    NavItem("/paper-templates", Words("文书模板", "Templates"), APPROVE_TEMPLATE),
-    NavItem("/calls", Words("今日电话", "Calls"), RecordCall.operation),
-    NavItem("/messages", Words("消息台", "Messages"), SEARCH_MESSAGES),
-    NavItem("/search", Words("查找", "Search"), SEARCH),
-    NavItem("/out/", Words("外出记录", "Offline visits"), TAKE_ALONG),
-    NavItem("/inbox", Words("我的消息", "My inbox"), READ_INBOX),
+    NavItem("/", _("我的案件"), None),
+    NavItem("/approvals", pgettext("navitem", "审批"), READ_APPROVALS),
+    NavItem("/service", _("送达与收尾"), READ_SERVICE),
+    NavItem("/team", pgettext("navitem", "人员与移交"), AcceptHandOver.operation),
+    NavItem("/sealed-access", _("封存查询"), AnswerAccess.operation),
+    NavItem("/statistics", _("统计"), READ_STATISTICS),
+    NavItem("/staff", _("检察院与人员"), READ_STAFF),
+    NavItem("/staff/requests", pgettext("navitem", "账号申请"), CONFIRM_ACCOUNT),
+    NavItem("/law", pgettext("navitem", "规则与依据"), CHOOSE_VALUE),
+    NavItem("/holidays", _("工作日历"), ANNOUNCE_YEAR),
+    NavItem("/practice", pgettext("navitem", "本院做法"), CHOOSE_VALUE),
+    NavItem("/journal", _("日志"), VERIFY_JOURNAL),
+    NavItem("/paper-templates", pgettext("navitem", "文书模板"), OFFER_TEMPLATE),
+    NavItem("/paper-templates", pgettext("navitem", "文书模板"), APPROVE_TEMPLATE),
+    NavItem("/calls", pgettext("navitem", "今日电话"), RecordCall.operation),
+    NavItem("/messages", _("消息台"), SEARCH_MESSAGES),
+    NavItem("/search", _("查找"), SEARCH),
+    NavItem("/out/", _("外出记录"), TAKE_ALONG),
+    NavItem("/inbox", pgettext("navitem", "我的消息"), READ_INBOX),
 )
 
 
-HOME_WITHOUT_CASES = NavItem("/", Words("今天", "Today"), None)
+HOME_WITHOUT_CASES = NavItem("/", _("今天"), None)
 """What the first page is called for a post that looks at no cases."""
 
 

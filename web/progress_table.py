@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from casework.plan.views.status import OwnerStatusCounts
-from core.words import Words
+from core.i18n import Text
 from models.item import ItemStatus
 from models.office import Role
 
@@ -24,7 +24,7 @@ class OwnerProgress:
     """One owner's things. Another's never stand in it."""
 
     owner: str
-    owner_words: Words
+    owner_words: Text
     counts: dict[str, int]
 
     @property

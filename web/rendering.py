@@ -18,14 +18,13 @@ from casework.staff.authentication import SignedIn
 from casework.usage.view import device_label
 from core.clock import local_time
 from core.dates import format_month, format_month_and_year
-from core.i18n import translate, translate_number
-from core.words import Language, Words
+from core.i18n import Language, Text, translate, translate_number
 from documents.pdf_export import STYLES
 from web import dates
 from web.demo_tour import get_tour_position
 from web.labels import LABELS
 from web.labels.codes import addressee_label, subject_label
-from web.languages import get_language, other_languages, remember_language
+from web.languages import get_language, is_right_to_left, other_languages, remember_language
 from web.navigation import get_nav_items
 
 STATIC = Path(__file__).parent / "static"
@@ -67,6 +66,7 @@ def render(request: Request, template: str, **context: Any) -> str:
             language=language,
             path=request.url.path,
             other_languages=other_languages(request),
+            right_to_left=is_right_to_left(language),
             signed_in=signed_in,
             guided=get_tour_position(request),
             **context,
@@ -157,7 +157,7 @@ def _ngettext(context: Context, message: str, number: int, /, **values: Any) -> 
 
 
 @pass_context
-def _translated(context: Context, what: str | Words, /, **values: Any) -> str:
+def _translated(context: Context, what: str | Text, /, **values: Any) -> str:
     """Words in the reader's language, a day in them written as people write it; what is in that language already stays."""
     language = _language(context)
     return _filled(what if isinstance(what, str) else dates.format_days_in(language, what.in_(language)), values)

@@ -22,7 +22,7 @@ from casework.shared.rights.read_operations import (
     READ_PLAN,
     READ_USAGE,
 )
-from core.words import Words
+from core.i18n import Text, _, pgettext
 from models.office import Role
 from web.rendering import render_page
 
@@ -32,26 +32,26 @@ class Tab:
     """One of them. `name` is the last part of its address; the plan's first page has none."""
 
     name: str
-    words: Words
+    words: Text
     right: Operation
 
 
 TABS: tuple[Tab, ...] = (
-    Tab("", Words("现在", "Overview"), READ_DATES),
-    Tab("do", Words("办理", "Actions"), READ_PLAN),
-    Tab("record", Words("记录", "History"), READ_PLAN),
-    Tab("plan", Words("方案", "Plan"), READ_PLAN),
-    Tab("calendar", Words("履行日历", "Calendar"), READ_PLAN),
-    Tab("check-ins", Words("提交与查看", "Check-ins"), READ_PLAN),
-    Tab("usage", Words("用网与账户", "Usage"), READ_USAGE),
-    Tab("evaluation", Words("评估", "Evaluation"), READ_EVALUATION),
-    Tab("incidents", Words("情况与处理", "Incidents"), READ_PLAN),
-    Tab("decisions", Words("决定与审批", "Decisions"), READ_PLAN),
-    Tab("expiry", Words("期满审查", "End of period"), READ_PLAN),
-    Tab("documents", Words("文书", "Documents"), READ_PAPER),
-    Tab("messages", Words("提醒", "Messages"), READ_MESSAGES),
-    Tab("run", Words("系统", "System"), READ_PLAN),
-    Tab("looked", Words("谁看过", "Access log"), READ_PLAN),
+    Tab("", pgettext("tab", "现在"), READ_DATES),
+    Tab("do", pgettext("tab", "办理"), READ_PLAN),
+    Tab("record", pgettext("tab", "记录"), READ_PLAN),
+    Tab("plan", _("方案"), READ_PLAN),
+    Tab("calendar", _("履行日历"), READ_PLAN),
+    Tab("check-ins", _("提交与查看"), READ_PLAN),
+    Tab("usage", _("用网与账户"), READ_USAGE),
+    Tab("evaluation", _("评估"), READ_EVALUATION),
+    Tab("incidents", _("情况与处理"), READ_PLAN),
+    Tab("decisions", _("决定与审批"), READ_PLAN),
+    Tab("expiry", _("期满审查"), READ_PLAN),
+    Tab("documents", pgettext("tab", "文书"), READ_PAPER),
+    Tab("messages", pgettext("tab", "提醒"), READ_MESSAGES),
+    Tab("run", pgettext("tab", "系统"), READ_PLAN),
+    Tab("looked", _("谁看过"), READ_PLAN),
 )
 
 

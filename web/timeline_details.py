@@ -7,12 +7,12 @@ from typing import Any
 from casework.documents.case_volume import paper_label
 from casework.plan.views.timeline import TimelineLine
 from casework.shared.text.labels import item_status_label, role_label
-from core.words import Words
+from core.i18n import Bilingual, Text, _, listed
 from models.item import ItemStatus
 from web.acting.labels import CHOICE_LABELS
 from web.labels.codes import CODES, NAMES, RELATIONS, subject_label
 
-TimelineDetail = tuple[Words, "Words | str | date"]
+TimelineDetail = tuple[Text, "Text | str | date"]
 
 
 def get_details(line: TimelineLine) -> list[TimelineDetail]:
@@ -31,8 +31,8 @@ def describe_note(act: str, note: Mapping[str, Any]) -> list[TimelineDetail]:
     ]
 
 
-def _provisional(name: Words) -> Words:
-    return Words(f"{name.zh}（暂定）", f"{name.en} (provisional)")
+def _provisional(name: Text) -> Text:
+    return _("{name}（暂定）", name=name)
 
 
 _SAID_IF_SO = ("late", "early", "by_phone", "addition", "emergency", "serious", "on_bail", "ground_may_exist", "needed")
@@ -65,7 +65,7 @@ def _noted(act: str, key: str, value: Any) -> Iterator[TimelineDetail]:
             yield NAMES[key], str(value)
 
 
-def _chosen(act: str, key: str, value: str) -> Words | None:
+def _chosen(act: str, key: str, value: str) -> Text | None:
     """The words of a code: those of the form in which it is chosen, or of the record."""
     return CHOICE_LABELS.get(f"{act}.{key}.{value}") or CHOICE_LABELS.get(f"{key}.{value}") or CODES.get(value)
 
@@ -73,13 +73,13 @@ def _chosen(act: str, key: str, value: str) -> Words | None:
 def _written(key: str, value: Any) -> Iterator[TimelineDetail]:
     match key, value:
         case ("finding", {"because_zh": str(zh), "because_en": str(en)}):
-            yield NAMES[key], Words(zh, en)
+            yield NAMES[key], Bilingual(zh, en)
         case ("warnings", list()):
             for finding in value:
-                yield NAMES[key], Words(finding["because_zh"], finding["because_en"])
+                yield NAMES[key], Bilingual(finding["because_zh"], finding["because_en"])
         case ("present", list()):
             known = [RELATIONS.get(each, RELATIONS["other"]) for each in value]
-            yield NAMES[key], Words("、".join(each.zh for each in known), ", ".join(each.en for each in known))
+            yield NAMES[key], listed(known)
         case ("relation", str()):
             yield NAMES[key], RELATIONS.get(value, RELATIONS["other"])
         case (_, str()) if key in NAMES and value:

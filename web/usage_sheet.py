@@ -3,7 +3,7 @@ screen itself says: 3小时25分, 3h 25m, 3:25."""
 
 from typing import Any
 
-from core.words import Words
+from core.i18n import _
 from usage.cell_parsers import is_plain_number, parse_duration
 from usage.headings import normalize_cell
 from web.forms import FormErrors, FormValues
@@ -18,7 +18,7 @@ def parse_minutes(typed: FormValues) -> tuple[list[int | None], FormErrors]:
     """Minutes from Monday to Sunday, None where a day was left empty, and what is wrong with them."""
     minutes, errors = _seven(typed, "minutes", MOST_MINUTES)
     if not errors and all(day is None for day in minutes):
-        errors["minutes_1"] = Words("至少填一天。", "Please fill in one day at least.")
+        errors["minutes_1"] = _("至少填一天。")
     return minutes, errors
 
 
@@ -49,12 +49,9 @@ def _seven(typed: FormValues, line: str, most: int) -> tuple[list[int | None], F
         numbers.append(number if number is not None and number <= most else None)
         if written and numbers[-1] is None:
             errors[field] = (
-                Words("请填整数，不清楚就空着。", "Please give a whole number, or leave it empty.")
+                _("请填整数，不清楚就空着。")
                 if line == "pickups"
-                else Words(
-                    "请填0到1440的分钟数，或“3小时25分”这样的时长。",
-                    "Please give minutes from 0 to 1440, or a duration such as 3h 25m.",
-                )
+                else _("请填0到1440的分钟数，或“3小时25分”这样的时长。")
             )
     return numbers, errors
 

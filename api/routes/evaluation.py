@@ -15,7 +15,7 @@ from casework.shared.files.plan_file import FileModel as Sent
 from casework.shared.own_plan import load_own_number
 from casework.shared.rights import Actor
 from casework.shared.rights.read_operations import READ_EVALUATION, READ_OWN, READ_STATISTICS
-from core.words import Words
+from core.i18n import Text
 from evaluation.index import IndexPart
 from serving.app_state import get_app_state
 from serving.auth import requires_right
@@ -28,7 +28,7 @@ class BandView:
     """The range that begins at that total, in words. None of them is a diagnosis."""
 
     begins: int
-    words: Words
+    words: Text
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class QuestionnaireView:
     """One version of one questionnaire, as it is scored. Its items' texts are not here."""
 
     code: str
-    name: Words
+    name: Text
     about: str
     version: str
     items: int
@@ -48,7 +48,7 @@ class QuestionnaireView:
     needed_for_change: float
     bands: list[BandView]
     reliability_source: str
-    caveat: Words | None
+    caveat: Text | None
     confidence: str
     licence: str
 

@@ -20,21 +20,21 @@ from casework.shared.files.base import FileModel
 from casework.shared.rights import Actor
 from casework.shared.rights.read_operations import READ_POLICY
 from core.errors import StateConflict
-from core.words import Words
+from core.i18n import _
 from serving.app_state import get_app_state
 from serving.auth import requires_right
 
 router = APIRouter(prefix="/reminder-policy", tags=["messages"])
 
 Switcher = Annotated[Actor, requires_right(SWITCH_POLICY)]
-Text = Annotated[str, Field(max_length=MAX_POLICY_SIZE)]
+PolicyText = Annotated[str, Field(max_length=MAX_POLICY_SIZE)]
 
 
 class PolicySimulationRequest(FileModel):
     """A policy and a month. Without a text, the policy that holds now."""
 
     month: str = Field(pattern=r"^20[0-9]{2}-(0[1-9]|1[0-2])$")
-    text: Text | None = None
+    text: PolicyText | None = None
     """TOML, as notifications/policy.toml has it."""
     office: str | None = Field(None, max_length=40)
 
@@ -42,7 +42,7 @@ class PolicySimulationRequest(FileModel):
 class PolicySwitchRequest(FileModel):
     """A policy and why. Without a text, the one that the program was started with."""
 
-    text: Text | None = None
+    text: PolicyText | None = None
     reason: str = Field(min_length=1, max_length=MAX_REASON)
     office: str | None = Field(None, max_length=40)
 
@@ -110,7 +110,7 @@ def simulate_policy(request: Request, wanted: PolicySimulationRequest, actor: Sw
     """
     reception = get_app_state(request)
     if reception.simulate is None:
-        raise StateConflict(Words("本机没有启用试运行，不能模拟。", "Nothing can be simulated here."))
+        raise StateConflict(_("本机没有启用试运行，不能模拟。"))
     text = (
         wanted.text if wanted.text is not None else load_policies_view(reception.desk, actor, office=wanted.office).text
     )

@@ -11,7 +11,7 @@ from casework.family.family_access import sign_in_to_family_page
 from casework.shared.files.plan_file import FileModel
 from casework.shared.text.labels import role_label
 from casework.staff.authentication import NewSession, SignedIn, change_password, confirm_password, sign_in, sign_out
-from core.words import Words
+from core.i18n import Text
 from serving.app_state import get_app_state
 from serving.auth import PUBLIC_ACCESS, SIGNED_IN_ACCESS, clear_cookie, ensure_same_site, has_bearer_token, set_cookie
 
@@ -57,7 +57,7 @@ class SessionView:
     """Who is signed in, until when at the longest, and for a family the number of its plan."""
 
     role: str
-    role_words: Words
+    role_words: Text
     name: str | None
     plan: str | None
     ends_at: datetime

@@ -20,7 +20,7 @@ from casework.shared.files.base import FarDay, KnownDay, PastDay
 from casework.shared.rights.operation import ActGroup, Operation
 from casework.shared.rights.phases import LATE
 from casework.shared.rights.scope import CASE_AND_WORKER, FAMILY, RightScope
-from core.words import Words
+from core.i18n import _, pgettext
 from models.office import Role
 
 MAX_CARDS = 2_000
@@ -33,9 +33,9 @@ class RecordReturnedCards(Act):
     operation: ClassVar = Operation(
         "record_returned_cards",
         does="casework.cards.cards:record_returned_cards",
-        title=Words("登记交回的卡和账户", "Record cards handed back"),
-        done=Words("登记了交回的卡和账户", "recorded cards handed back"),
-        noun=Words("交回卡和账户", "cards and accounts handed back"),
+        title=_("登记交回的卡和账户"),
+        done=_("登记了交回的卡和账户"),
+        noun=_("交回卡和账户"),
         detail="`card`, `count`, `returned_on`",
         by={**CASE_AND_WORKER, Role.CLERK: RightScope.OFFICE},
         fits=LATE,
@@ -50,29 +50,29 @@ class RecordReturnedCards(Act):
     card: Annotated[
         CardKind,
         Caption(
-            Words("哪种卡或账户", "What kind of card or account"),
+            _("哪种卡或账户"),
             choices={
-                "phone_card": Words("电话卡", "Phone card"),
-                "iot_card": Words("物联网卡", "IoT card"),
-                "bank_card": Words("银行卡或账户", "Bank card or account"),
-                "payment": Words("支付账户", "Payment account"),
+                "phone_card": _("电话卡"),
+                "iot_card": _("物联网卡"),
+                "bank_card": _("银行卡或账户"),
+                "payment": _("支付账户"),
             },
         ),
     ]
-    count: Annotated[int, Caption(Words("几张（个）", "How many"))] = Field(ge=1, le=500)
+    count: Annotated[int, Caption(_("几张（个）"))] = Field(ge=1, le=500)
     returned_to: Annotated[
         Literal["police", "bank", "operator", "office"],
         Caption(
-            Words("交给", "Handed to"),
+            _("交给"),
             choices={
-                "police": Words("公安机关", "The police"),
-                "bank": Words("银行或支付机构", "A bank or payment company"),
-                "operator": Words("电信运营商", "A phone operator"),
-                "office": Words("检察院", "The office"),
+                "police": pgettext("choices", "公安机关"),
+                "bank": _("银行或支付机构"),
+                "operator": _("电信运营商"),
+                "office": pgettext("choices", "检察院"),
             },
         ),
     ]
-    returned_on: Annotated[PastDay | None, Caption(Words("交回之日", "Day of the return"))] = None
+    returned_on: Annotated[PastDay | None, Caption(_("交回之日"))] = None
     """The act's own day, if left out."""
     note: str | None = Field(None, max_length=MAX_CARDS)
 
@@ -86,9 +86,9 @@ class RecordCardQuery(Act):
     operation: ClassVar = Operation(
         "record_card_query",
         does="casework.cards.cards:record_card_query",
-        title=Words("登记电话卡和账户自查", "Record a self-query of cards"),
-        done=Words("登记了电话卡和账户自查", "recorded a self-query of cards and accounts"),
-        noun=Words("电话卡和账户自查", "self-query of cards and accounts"),
+        title=_("登记电话卡和账户自查"),
+        done=_("登记了电话卡和账户自查"),
+        noun=_("电话卡和账户自查"),
         detail="`queried_on`, `unknown_ones`",
         by={**CASE_AND_WORKER, **FAMILY},
         fits=LATE,
@@ -99,25 +99,16 @@ class RecordCardQuery(Act):
     )
 
     did: Literal["record_card_query"]
-    phone_cards: Annotated[int | None, Caption(Words("名下电话卡几张", "Phone cards in the own name"))] = Field(
-        None, ge=0, le=500
-    )
+    phone_cards: Annotated[int | None, Caption(_("名下电话卡几张"))] = Field(None, ge=0, le=500)
     """How many are in the person's own name. One of `phone_cards` and `accounts` is needed."""
-    accounts: Annotated[int | None, Caption(Words("名下账户几个", "Accounts in the own name"))] = Field(
-        None, ge=0, le=500
-    )
+    accounts: Annotated[int | None, Caption(_("名下账户几个"))] = Field(None, ge=0, le=500)
     """How many are in the person's own name."""
     unknown_ones: Annotated[
         int,
-        Caption(
-            Words(
-                "其中本人不知情的几个（不因此不利）",
-                "How many of them are unknown to the person (never held against them)",
-            )
-        ),
+        Caption(_("其中本人不知情的几个（不因此不利）")),
     ] = Field(0, ge=0, le=500)
     """How many of them the person knows nothing of; it is never held against them."""
-    queried_on: Annotated[PastDay | None, Caption(Words("自查之日", "Day of the query"))] = None
+    queried_on: Annotated[PastDay | None, Caption(_("自查之日"))] = None
     """The act's own day, if left out."""
     due_on: KnownDay | None = None
     """Which self-query; if left out, the one that is open."""
@@ -135,9 +126,9 @@ class RecordRestriction(Act):
     operation: ClassVar = Operation(
         "record_restriction",
         does="casework.cards.cards:record_restriction",
-        title=Words("登记卡和账户的限制措施", "Record a restriction of cards"),
-        done=Words("登记了卡和账户的限制措施", "recorded a restriction of cards"),
-        noun=Words("卡和账户受限", "cards and accounts restricted"),
+        title=_("登记卡和账户的限制措施"),
+        done=_("登记了卡和账户的限制措施"),
+        noun=_("卡和账户受限"),
         detail="`label`, `ends_on`, `rule`, `holds`",
         by=CASE_AND_WORKER,
         fits=LATE,
@@ -153,21 +144,19 @@ class RecordRestriction(Act):
     group: Annotated[
         Literal["found_by_police", "punished"],
         Caption(
-            Words("限制依据", "Ground of the restriction"),
+            _("限制依据"),
             choices={
-                "found_by_police": Words("公安机关认定", "Found by the police"),
-                "punished": Words("受过刑事处罚", "After a punishment"),
+                "found_by_police": _("公安机关认定"),
+                "punished": _("受过刑事处罚"),
             },
         ),
     ] = "found_by_police"
     """`found_by_police` runs for two years, `punished` for three; the latter does not fit somebody who was not
     punished."""
     from_on: FarDay
-    ends_on: Annotated[
-        FarDay | None, Caption(Words("限制到哪天（不填则按依据计算）", "Until when (computed if left out)"))
-    ] = None
+    ends_on: Annotated[FarDay | None, Caption(_("限制到哪天（不填则按依据计算）"))] = None
     """If left out, computed from the group."""
-    notice_on: Annotated[PastDay | None, Caption(Words("收到书面告知之日", "Day the written notice came"))] = None
+    notice_on: Annotated[PastDay | None, Caption(_("收到书面告知之日"))] = None
     """When the written notice arrived; if omitted, the social worker is asked to obtain it."""
     note: str | None = Field(None, max_length=MAX_CARDS)
 
@@ -178,9 +167,9 @@ class RecordAppeal(Act):
     operation: ClassVar = Operation(
         "record_appeal",
         does="casework.cards.cards:record_appeal",
-        title=Words("登记对限制措施的申诉", "Record an appeal against a restriction"),
-        done=Words("登记了对限制措施的申诉", "recorded an appeal against a restriction"),
-        noun=Words("申诉限制措施", "restriction appealed"),
+        title=_("登记对限制措施的申诉"),
+        done=_("登记了对限制措施的申诉"),
+        noun=_("申诉限制措施"),
         detail="`label`, `answer_by`",
         by=CASE_AND_WORKER,
         fits=LATE,
@@ -193,9 +182,9 @@ class RecordAppeal(Act):
     did: Literal["record_appeal"]
     restriction: Annotated[Label, ChosenFrom(PlanChoices.RESTRICTIONS)]
     """The label of the restriction."""
-    appealed_on: Annotated[PastDay | None, Caption(Words("申诉之日", "Day of the appeal"))] = None
+    appealed_on: Annotated[PastDay | None, Caption(_("申诉之日"))] = None
     """The act's own day, if left out."""
-    answer_by: Annotated[FarDay | None, Caption(Words("何时去问答复", "When to ask for the answer"))] = None
+    answer_by: Annotated[FarDay | None, Caption(_("何时去问答复"))] = None
     """When the answer is asked after; thirty days later, if left out."""
     note: str | None = Field(None, max_length=MAX_CARDS)
 
@@ -206,9 +195,9 @@ class AnswerAppeal(Act):
     operation: ClassVar = Operation(
         "answer_appeal",
         does="casework.cards.cards:answer_appeal",
-        title=Words("登记申诉的答复", "Record the answer to the appeal"),
-        done=Words("登记了申诉的答复", "recorded the answer to the appeal"),
-        noun=Words("限制措施申诉的答复", "appeal against a restriction answered"),
+        title=_("登记申诉的答复"),
+        done=_("登记了申诉的答复"),
+        noun=_("限制措施申诉的答复"),
         detail="`label`, `outcome`",
         by=CASE_AND_WORKER,
         fits=LATE,
@@ -224,13 +213,13 @@ class AnswerAppeal(Act):
         Literal["granted", "partly", "refused"],
         Caption(
             choices={
-                "granted": Words("支持", "Granted"),
-                "partly": Words("部分支持", "Granted in part"),
-                "refused": Words("未支持", "Refused"),
+                "granted": _("支持"),
+                "partly": _("部分支持"),
+                "refused": _("未支持"),
             }
         ),
     ]
-    answered_on: Annotated[PastDay | None, Caption(Words("答复之日", "Day of the answer"))] = None
+    answered_on: Annotated[PastDay | None, Caption(_("答复之日"))] = None
     """The act's own day, if left out."""
     note: str | None = Field(None, max_length=MAX_CARDS)
 
@@ -241,9 +230,9 @@ class RecordRelief(Act):
     operation: ClassVar = Operation(
         "record_relief",
         does="casework.cards.cards:record_relief",
-        title=Words("登记限制措施的放宽", "Record relief from a restriction"),
-        done=Words("登记了限制措施的放宽", "recorded relief from a restriction"),
-        noun=Words("限制措施的放宽", "relief from a restriction"),
+        title=_("登记限制措施的放宽"),
+        done=_("登记了限制措施的放宽"),
+        noun=_("限制措施的放宽"),
         detail="`label`, `relief`",
         by=CASE_AND_WORKER,
         fits=LATE,
@@ -259,16 +248,16 @@ class RecordRelief(Act):
     relief: Annotated[
         Literal["wage_card", "school_card", "phone_card", "lifted"],
         Caption(
-            Words("放宽了什么", "What is allowed"),
+            _("放宽了什么"),
             choices={
-                "wage_card": Words("准许一张工资卡", "One card for wages"),
-                "school_card": Words("准许一张学费或校园卡", "One card for school"),
-                "phone_card": Words("准许一张电话卡", "One phone card"),
-                "lifted": Words("全部解除", "All lifted"),
+                "wage_card": _("准许一张工资卡"),
+                "school_card": _("准许一张学费或校园卡"),
+                "phone_card": _("准许一张电话卡"),
+                "lifted": _("全部解除"),
             },
         ),
     ]
     """The card that is allowed again, or `lifted`: the whole restriction."""
-    relieved_on: Annotated[PastDay | None, Caption(Words("放宽之日", "Day of the relief"))] = None
+    relieved_on: Annotated[PastDay | None, Caption(_("放宽之日"))] = None
     """The act's own day, if left out."""
     note: str | None = Field(None, max_length=MAX_CARDS)

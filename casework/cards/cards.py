@@ -22,7 +22,7 @@ from casework.shared.duplicates import record_correction
 from casework.shared.items.items import add_item, cancel_items, finish_items
 from casework.shared.text.text_checks import text_or_none
 from core.errors import BadInput, NotFound, StateConflict
-from core.words import Words
+from core.i18n import _, pgettext
 from law.articles import cite
 from law.card_restriction import RestrictedGroup, finding_on_group, last_day_of_restriction
 from law.finding import Finding, filter_warnings
@@ -75,7 +75,7 @@ def record_card_query(file: OpenPlan, act: RecordCardQuery) -> None:
     queried_on = act.queried_on or act.on
     _refuse_future(file, queried_on)
     if act.phone_cards is None and act.accounts is None:
-        raise BadInput(Words("请填写电话卡或账户的数目。", "Please give the number of cards or of accounts."))
+        raise BadInput(_("请填写电话卡或账户的数目。"))
     same = select(CardQuery.id).where(
         CardQuery.plan_id == file.plan.id,
         CardQuery.queried_on == queried_on,
@@ -126,7 +126,7 @@ def record_restriction(file: OpenPlan, act: RecordRestriction) -> Finding:
     )  # fmt: skip
     row.group, row.from_on, row.ends_on = group.value, act.from_on, ends_on or computed
     if row.ends_on < row.from_on:
-        raise BadInput(Words("限制的终止日早于起始日。", "The restriction ends before it begins."))
+        raise BadInput(_("限制的终止日早于起始日。"))
     row.notice_on = act.notice_on or row.notice_on
     row.document = file.seal("card_restriction.document", row.id, {"note": words})
     file.session.add(row)
@@ -178,7 +178,7 @@ def answer_appeal(file: OpenPlan, act: AnswerAppeal) -> None:
     row = _restriction(file, act.restriction)
     _refuse_future(file, answered_on)
     if row.appealed_on is None:
-        raise StateConflict(Words("还没有申诉的记录。", "No appeal is on record."))
+        raise StateConflict(_("还没有申诉的记录。"))
     row.answered_on, row.appeal_outcome = answered_on, act.outcome
     file.session.add(row)
     finish_items(file, "restriction_appeal", label=act.restriction, because="answered")
@@ -208,7 +208,7 @@ def _query_due(file: OpenPlan, due_on: date | None) -> Item | None:
     """The self-query that this answers: that of the day named, or the open one due within the week or past."""
     items = [item for item in file.items("card_query", only_open=due_on is None) if due_on in (None, item.due_on)]
     if due_on is not None and not items:
-        raise NotFound(Words("那一天没有自查。", "There is no self-query of that day."))
+        raise NotFound(_("那一天没有自查。"))
     near = [item for item in items if due_on is not None or item.due_on <= file.today + timedelta(days=7)]
     return near[0] if near else None
 
@@ -226,7 +226,7 @@ def _find(file: OpenPlan, label: str) -> CardRestriction | None:
 def _restriction(file: OpenPlan, label: str) -> CardRestriction:
     row = _find(file, label)
     if row is None:
-        raise NotFound(Words("没有这项限制措施的记录。", "There is no such restriction on record."))
+        raise NotFound(_("没有这项限制措施的记录。"))
     return row
 
 
@@ -236,4 +236,4 @@ def _helper(file: OpenPlan) -> Role:
 
 def _refuse_future(file: OpenPlan, day: date) -> None:
     if day > file.today:
-        raise BadInput(Words("日期不能晚于今天。", "The day lies in the future."))
+        raise BadInput(pgettext("badinput", "日期不能晚于今天。"))

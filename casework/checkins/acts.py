@@ -29,7 +29,7 @@ from casework.shared.rights.operation import ActGroup, Operation
 from casework.shared.rights.phases import ALSO_AFTERWARDS, LATE, OPEN, UNTIL_DECIDED, Times
 from casework.shared.rights.scope import CASE_AND_WORKER, CASE_TEAM, FAMILY, SIGNERS, RightScope
 from casework.shared.text.text_checks import MAX_LOCATION, MAX_PHOTO_SIZE
-from core.words import Words
+from core.i18n import _, pgettext
 from law.four_eyes import Responsibility
 from models.item import Explanation, ItemStatus, Submission
 from models.office import Role
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
 UNABLE = FactRule(
     "unable",
-    Words("生病、住院、被拘留等无法履行", "ill, in hospital, detained, or unable for another reason"),
+    _("生病、住院、被拘留等无法履行"),
     "duties_of_the_law",
     stops=Stops.WHILE_UNABLE,
     reason="unable",
@@ -99,10 +99,10 @@ class Submit(Act):
     operation: ClassVar = Operation(
         "submit",
         does="casework.checkins.submissions:submit",
-        title=Words("代为登记提交", "Submit on behalf of someone"),
-        done=Words("提交了", "submitted"),
-        done_of_own=Words("记录了", "recorded"),
-        noun=Words("提交", "submitted"),
+        title=_("代为登记提交"),
+        done=_("提交了"),
+        done_of_own=_("记录了"),
+        noun=pgettext("noun", "提交"),
         detail="`way`, `late`, `addition`, `early` (only there if so: before its own time had begun, so it is filed and still due), `item_status`, `attached` (`photo`, `voice`, `place`, `sheet`), the item",
         by={**CASE_AND_WORKER, **FAMILY},
         fits=LATE,
@@ -127,21 +127,21 @@ class Submit(Act):
     """It was received on paper; this counts as much as a page."""
     text: str | None = Field(None, max_length=20_000)
     """What was written."""
-    how: Annotated[Literal["visit", "call", "video"] | None, Caption(Words("方式", "How"))] = None
+    how: Annotated[Literal["visit", "call", "video"] | None, Caption(_("方式"))] = None
     """For a contact or talk: the channel."""
     went: Annotated[
         Literal["completed", "attempted", "third_person"] | None,
         Caption(
-            Words("见到、说上话了吗", "How it went"),
+            _("见到、说上话了吗"),
             choices={
-                "completed": Words("说上话了", "Completed"),
-                "attempted": Words("没联系上", "Attempted"),
-                "third_person": Words("是别人接的", "Somebody else answered"),
+                "completed": _("说上话了"),
+                "attempted": _("没联系上"),
+                "third_person": _("是别人接的"),
             },
         ),
     ] = None
     """How a contact went. One that was only attempted, or reached somebody else, is filed and closes nothing."""
-    told_by: Annotated[Literal["minor", "guardian"] | None, Caption(Words("谁说的", "Reported by"))] = None
+    told_by: Annotated[Literal["minor", "guardian"] | None, Caption(_("谁说的"))] = None
     """Who reported it, where somebody fills in for the family."""
     minutes: list[int] | None = None
     """For a usage sheet: minutes of screen time, one number a day from Monday."""
@@ -149,15 +149,11 @@ class Submit(Act):
     """For a usage sheet: the minutes of them between 22:00 and 06:00."""
     shared: bool | None = None
     """For a usage sheet: several people use this phone; then it says nothing about an individual."""
-    phone_clock: Annotated[DeviceClock | None, Caption(Words("手机显示的时间", "Time shown on the phone"))] = None
+    phone_clock: Annotated[DeviceClock | None, Caption(_("手机显示的时间"))] = None
     """What the phone took for the time; a remark only, the server's time counts."""
-    noted_at: Annotated[DeviceClock | None, Caption(Words("在手机上写下的时间", "When it was noted on the phone"))] = (
-        None
-    )
+    noted_at: Annotated[DeviceClock | None, Caption(_("在手机上写下的时间"))] = None
     """When it was entered, according to a phone without a signal; for information only."""
-    unless_received: Annotated[bool, Caption(Words("只在还没有人记录时", "Only if nothing has been submitted yet"))] = (
-        False
-    )
+    unless_received: Annotated[bool, Caption(_("只在还没有人记录时"))] = False
     """Refuse it if something was submitted for the item already: whoever filled it in without a signal then decides
     again."""
     photo_base64: FileContent | None = Field(None, max_length=MAX_PHOTO)
@@ -168,21 +164,13 @@ class Submit(Act):
     """A photographed sheet of paper, if the plan allows it; stored encrypted until its day of deletion."""
     place: PlacePart | None = None
     """Place of a contact, recorded once; it is rounded before it is stored."""
-    each_until: Annotated[
-        KnownDay | None, ScriptOnly(), Caption(Words("逐项办理至哪一天", "Complete each item up to"))
-    ] = None
+    each_until: Annotated[KnownDay | None, ScriptOnly(), Caption(_("逐项办理至哪一天"))] = None
     """In a file: it is done for every item of that kind due from `on` to this day, each on its own due day at `at`."""
-    each_except: Annotated[
-        list[KnownDay], ScriptOnly(), Caption(Words("其中哪几天的没有办", "But not for these days"))
-    ] = []
+    each_except: Annotated[list[KnownDay], ScriptOnly(), Caption(_("其中哪几天的没有办"))] = []
     """With `each_until`: due days for which it is not done."""
-    days_early: Annotated[int, ScriptOnly(), Caption(Words("每项提前几天", "Days before each day"))] = Field(
-        0, ge=0, le=6
-    )
+    days_early: Annotated[int, ScriptOnly(), Caption(_("每项提前几天"))] = Field(0, ge=0, le=6)
     """With `each_until`: so many days before each due day."""
-    days_late: Annotated[int, ScriptOnly(), Caption(Words("每项推迟几天", "Days after each day"))] = Field(
-        0, ge=0, le=60
-    )
+    days_late: Annotated[int, ScriptOnly(), Caption(_("每项推迟几天"))] = Field(0, ge=0, le=60)
     """With `each_until`: so many days after each due day."""
 
     @property
@@ -202,9 +190,9 @@ class AgreeOnAttachments(Act):
     operation: ClassVar = Operation(
         "agree_on_attachments",
         does="casework.checkins.attachments:agree_on_attachments",
-        title=Words("约定可以附的材料", "Agree on what may be attached"),
-        done=Words("登记了可以附什么材料", "recorded what may be attached"),
-        noun=Words("约定可以附的材料", "what may be attached was agreed"),
+        title=_("约定可以附的材料"),
+        done=_("登记了可以附什么材料"),
+        noun=pgettext("noun", "约定可以附的材料"),
         detail="`may_attach`",
         by=CASE_TEAM,
         fits=UNTIL_DECIDED,
@@ -214,16 +202,14 @@ class AgreeOnAttachments(Act):
     )
 
     did: Literal["agree_on_attachments"]
-    photo: Annotated[bool, Caption(Words("照片", "Photos"))] = False
-    voice: Annotated[bool, Caption(Words("录音", "Recordings"))] = False
+    photo: Annotated[bool, Caption(_("照片"))] = False
+    voice: Annotated[bool, Caption(_("录音"))] = False
     place: Annotated[
         bool,
-        Caption(
-            Words("联系时的大致地点（取一次，不跟踪）", "Approximate place of a contact (once; nobody is tracked)")
-        ),
+        Caption(_("联系时的大致地点（取一次，不跟踪）")),
     ] = False
     """Roughly where a contact was, taken once; nobody is followed."""
-    sheet: Annotated[bool, Caption(Words("纸质表的照片", "Photographed sheets of paper"))] = False
+    sheet: Annotated[bool, Caption(_("纸质表的照片"))] = False
 
 
 class Review(Act):
@@ -235,13 +221,13 @@ class Review(Act):
     operation: ClassVar = Operation(
         "review",
         does="casework.checkins.submissions:review",
-        title=Words("看过了，记下", "Mark as reviewed"),
-        done=Words("看过了", "reviewed"),
-        noun=Words("看过", "reviewed"),
+        title=_("看过了，记下"),
+        done=pgettext("done", "看过了"),
+        noun=_("看过"),
         detail="`reviewed` (how many were new), the item",
         by=CASE_AND_WORKER,
         fits=ALSO_AFTERWARDS,
-        notifies=Words("看过不需要告诉别人", "a review needs no notification"),
+        notifies=_("看过不需要告诉别人"),
         changes=ANSWERS_WHAT_WAS_ASKED,
         ready=_unreviewed,
         group=ActGroup.DAILY,
@@ -260,9 +246,9 @@ class RecordProgress(Act):
     operation: ClassVar = Operation(
         "record_progress",
         does="casework.checkins.submissions:record_progress",
-        title=Words("登记附带条件的进展", "Record progress of a condition"),
-        done=Words("登记了附带条件的进展", "recorded progress of a condition"),
-        noun=Words("条件进展", "progress of a condition"),
+        title=_("登记附带条件的进展"),
+        done=_("登记了附带条件的进展"),
+        noun=_("条件进展"),
         detail="`condition`, `place`, `on`, `amount`, `done`, `owed`; `late`, `last_day` after its last day",
         # Whoever helps or employs, and already knows, confirms on their own page what the plan leaves to them.
         by={**CASE_AND_WORKER, Role.INFORMED: RightScope.OWN},
@@ -279,9 +265,7 @@ class RecordProgress(Act):
     """The condition's kind, such as 'A1', or its place on the plan, such as '2', where there are several of a kind."""
     amount: int = Field(ge=1, le=MAX_LIST_LENGTH)
     """How much was done that day; a day holds 12 hours or 3 sessions at most, unless the office chose otherwise."""
-    done_on: Annotated[
-        DayOfPlan | None, Caption(Words("哪一天（不填即今天）", "On which day (today, if left empty)"))
-    ] = None
+    done_on: Annotated[DayOfPlan | None, Caption(_("哪一天（不填即今天）"))] = None
     """The day on which it was done; the act's own day, if left out."""
     another: bool = False
     """It is another session than the one reported for that day. Without it, the same day and amount reported by a
@@ -301,24 +285,24 @@ class RecordUnable(Act):
     operation: ClassVar = Operation(
         "record_unable",
         does="casework.checkins.missed_items:record_unable",
-        title=Words("登记无法履行（起止、理由）", "Record a period of unavailability"),
-        done=Words("登记了无法履行的期间", "recorded a period of unavailability"),
-        noun=Words("记录无法履行", "period of unavailability recorded"),
+        title=_("登记无法履行（起止、理由）"),
+        done=_("登记了无法履行的期间"),
+        noun=_("记录无法履行"),
         detail="`who`, `from_on`, `to_on`, `items`",
         by=CASE_AND_WORKER,
         fits=LATE,
         fact=True,
         previewed=True,
-        notifies=Words("不因此再催，待发的提醒撤回", "nobody is pressed; pending reminders are withdrawn"),
+        notifies=_("不因此再催，待发的提醒撤回"),
         changes=(UNABLE,),
         group=ActGroup.DAILY,
-        hint=Words("期间内的事项一并免除，不计未完成。", "Everything in that time is excused by it."),
+        hint=_("期间内的事项一并免除，不计未完成。"),
     )
 
     did: Literal["record_unable"]
     who: Annotated[
         Literal["minor", "guardian", "social_worker", "family"],
-        Caption(choices={"family": Words("本人和监护人", "The minor and the guardian")}),
+        Caption(choices={"family": _("本人和监护人")}),
     ] = "minor"
     """`family`: minor and guardian, by one act; the guardian up to the day on which the minor comes of age."""
     from_on: DayOfStretch
@@ -339,9 +323,9 @@ class Explain(Act):
     operation: ClassVar = Operation(
         "explain",
         does="casework.checkins.missed_items:explain",
-        title=Words("代记说明", "Record an explanation"),
-        done=Words("作了说明", "explained"),
-        noun=Words("说明", "explained"),
+        title=_("代记说明"),
+        done=_("作了说明"),
+        noun=_("说明"),
         detail="`by_phone`, the item",
         by={**CASE_AND_WORKER, **FAMILY},
         fits=LATE,
@@ -377,9 +361,9 @@ class AnswerExplanation(Act):
     operation: ClassVar = Operation(
         "answer_explanation",
         does="casework.checkins.missed_items:answer_explanation",
-        title=Words("答复说明", "Answer an explanation"),
-        done=Words("答复了说明", "answered the explanation of"),
-        noun=Words("答复说明", "explanation answered"),
+        title=pgettext("title", "答复说明"),
+        done=_("答复了说明"),
+        noun=pgettext("noun", "答复说明"),
         detail="`answer`, `item_status`, the item",
         by=CASE_TEAM,
         fits=ALSO_AFTERWARDS,
@@ -408,9 +392,9 @@ class DismissItems(Act):
     operation: ClassVar = Operation(
         "dismiss_items",
         does="casework.plan.dismissal:dismiss_items",
-        title=Words("注销不再办理的事项（写明理由）", "Dismiss open items with a reason"),
-        done=Words("写明理由注销了", "dismissed, with a reason,"),
-        noun=Words("写明理由注销", "dismissed, with a reason"),
+        title=_("注销不再办理的事项（写明理由）"),
+        done=_("写明理由注销了"),
+        noun=_("写明理由注销"),
         detail="`since`, `days` (how long it waited), the item",
         # Each what they owe themselves, and the prosecutor whatever waits on the plan: the verb looks whose it is.
         by={**CASE_AND_WORKER, **SIGNERS, Role.CLERK: RightScope.OFFICE},
@@ -419,17 +403,13 @@ class DismissItems(Act):
         changes=ANSWERS_WHAT_WAS_ASKED,
         ready="casework.plan.dismissal:list_dismissible",
         group=ActGroup.DAILY,
-        hint=Words(
-            "能答复的请先答复。注销的事项不计入任何人的记录，注销人和理由记入案卷。",
-            "Answer what can be answered. A dismissed item counts against nobody; who dismissed it "
-            "and why is kept on the file.",
-        ),
+        hint=_("能答复的请先答复。注销的事项不计入任何人的记录，注销人和理由记入案卷。"),
         names_item=True,
     )
 
     did: Literal["dismiss_items"]
-    items: Annotated[list[ItemCode], ChosenFrom(PlanChoices.DISMISSIBLE), Caption(Words("哪些事项", "Which items"))] = (
-        Field(min_length=1, max_length=200)
+    items: Annotated[list[ItemCode], ChosenFrom(PlanChoices.DISMISSIBLE), Caption(_("哪些事项"))] = Field(
+        min_length=1, max_length=200
     )
     """A kind, for all of it that is open, such as 'explanation_answer'; or a kind with its label or its day, such as
     'aid_answer/rent' or 'worker_contact/2026-04-20'."""
@@ -438,15 +418,15 @@ class DismissItems(Act):
 
 TAKE_ALONG = Operation(
     "take_along",
-    done=Words("带走外出清单", "downloaded the offline list"),
+    done=_("带走外出清单"),
     by=CASE_AND_WORKER,
 )
 
 
 DELETE_ATTACHMENTS = Operation(
     "delete_attachments",
-    done=Words("到期删除了附件", "deleted attachments"),
-    noun=Words("附件到期删除", "attachments deleted"),
+    done=_("到期删除了附件"),
+    noun=_("附件到期删除"),
     about="attachments have reached their last day and are deleted",
     detail="`gone`",
     notifies=NOTHING_TO_DO,

@@ -25,7 +25,7 @@ from casework.shared.rights import Actor
 from casework.shared.rights.read_operations import READ_ATTACHMENT
 from casework.shared.text.text_checks import MAX_LOCATION, MAX_PHOTO_SIZE
 from core.errors import BadInput, NotFound, StateConflict
-from core.words import Words
+from core.i18n import Text, _, pgettext, verbatim
 from models.attachment import Attachment
 from models.base import new_id
 from models.item import Submission
@@ -37,10 +37,10 @@ DELETES_ON = 0
 """Monday: what ends in a week goes together."""
 _METRES_A_DEGREE = 111_320
 _NAMES = {
-    "photo": Words("照片", "a photo"),
-    "voice": Words("录音", "a recording"),
-    "place": Words("地点", "a place"),
-    "sheet": Words("纸质表照片", "a photographed sheet"),
+    "photo": pgettext("names", "照片"),
+    "voice": pgettext("names", "录音"),
+    "place": _("地点"),
+    "sheet": _("纸质表照片"),
 }
 
 
@@ -73,11 +73,11 @@ class AttachmentView:
 
     id: uuid.UUID
     sort: str
-    words: Words
+    words: Text
     at: datetime
     ends_on: date
     gone: bool
-    place: Words | None
+    place: Text | None
 
 
 def get_allowed_attachments(plan: Plan) -> list[str]:
@@ -123,12 +123,7 @@ def store_attachments(
     sorts = given.kinds()
     for sort in sorts:
         if sort not in get_allowed_attachments(file.plan):
-            raise StateConflict(
-                Words(
-                    f"方案没有约定可以附{_NAMES[sort].zh}，没有保存。其余内容请去掉它再交。",
-                    f"The plan does not say that {_NAMES[sort].en} may be attached. Please submit the rest without it.",
-                )
-            )
+            raise StateConflict(_("方案没有约定可以附{sort}，没有保存。其余内容请去掉它再交。", sort=_NAMES[sort]))
     if not sorts:
         return []
     ends_on = _ends_on(file)
@@ -173,14 +168,12 @@ def read_attachment(desk: Context, actor: Actor, number: str, attachment_id: uui
     with desk.open_for_reading(number, actor, READ_ATTACHMENT) as file:
         row = file.session.get(Attachment, attachment_id)
         if row is None or row.plan_id != file.plan.id or row.kind == "place":
-            raise NotFound(Words("没有这个附件。", "There is no such attachment."))
+            raise NotFound(_("没有这个附件。"))
         submission = file.session.get(Submission, row.submission_id) if row.submission_id else None
         if submission is not None and is_hidden(file, submission):
-            raise NotFound(Words("没有这个附件。", "There is no such attachment."))
+            raise NotFound(_("没有这个附件。"))
         if row.document is None:
-            raise NotFound(
-                Words("附件保存期已满，已删除。", "The attachment's retention period has ended; it was deleted.")
-            )
+            raise NotFound(_("附件保存期已满，已删除。"))
         kept = file.open("attachment.document", row.id, row.document)
     return base64.b64decode(kept["base64"]), str(kept["media_type"])
 
@@ -217,15 +210,11 @@ def _rounded(desk: Context, place: Location) -> dict[str, Any]:
     """The middle of the square in which it lies; of words, the words."""
     if place.words:
         if len(place.words) > MAX_LOCATION:
-            raise BadInput(
-                Words("地点只写到乡镇、街道即可。", "The township or the street office is enough for a place.")
-            )
+            raise BadInput(_("地点只写到乡镇、街道即可。"))
         return {"words": place.words}
     latitude, longitude = place.latitude, place.longitude
     if latitude is None or longitude is None or not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
-        raise BadInput(
-            Words("地点不对，请重取一次，或写乡镇、街道。", "That is not a valid place: record it again, or write one.")
-        )
+        raise BadInput(_("地点不对，请重取一次，或写乡镇、街道。"))
     unit = get_location_precision(desk)
     up = unit / _METRES_A_DEGREE
     north = (math.floor(latitude / up) + 0.5) * up
@@ -237,14 +226,14 @@ def _rounded(desk: Context, place: Location) -> dict[str, Any]:
     }
 
 
-def _place_told(file: OpenPlan, row: Attachment) -> Words | None:
+def _place_told(file: OpenPlan, row: Attachment) -> Text | None:
     if row.kind != "place" or row.document is None:
         return None
     kept = file.open("attachment.document", row.id, row.document)
     if "words" in kept:
-        return Words(str(kept["words"]), str(kept["words"]))
+        return verbatim(str(kept["words"]))
     where = f"{kept['latitude']:.3f}, {kept['longitude']:.3f}"
-    return Words(f"{where}（约{kept['unit']}米见方）", f"{where} (a square of some {kept['unit']} m)")
+    return _("{where}（约{unit}米见方）", where=where, unit=kept["unit"])
 
 
 def _ends_on(file: OpenPlan) -> date:

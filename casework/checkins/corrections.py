@@ -9,7 +9,7 @@ from casework.checkins.missed_items import excuse_within, restore_unable_items
 from casework.shared.context import OpenPlan
 from casework.shared.facts.correction import Correction, FactEntry, FactValues, Noted, get_single_entry
 from core.errors import BadInput
-from core.words import Words
+from core.i18n import _
 from models.item import UnavailabilityPeriod
 from models.office import Role
 
@@ -34,7 +34,7 @@ def _other_days(file: OpenPlan, entry: FactEntry, told: FactValues) -> Noted:
     row: UnavailabilityPeriod = entry.row
     from_on, to_on = told.get("from_on", row.from_on), told.get("to_on", row.to_on)
     if to_on < from_on:
-        raise BadInput(Words("终止日早于起始日。", "The end is before the start."))
+        raise BadInput(_("终止日早于起始日。"))
     return _put(file, row, from_on, to_on)
 
 

@@ -13,7 +13,7 @@ from casework.shared.context import OpenPlan
 from casework.shared.duplicates import record_correction
 from casework.shared.text.text_checks import text_or_none
 from core.errors import BadInput, NotFound, StateConflict
-from core.words import Words
+from core.i18n import NO_TEXT, _
 from models.base import new_id
 from models.dated_session import DatedSession
 from models.guardian_order import GuardianOrder
@@ -23,7 +23,7 @@ from models.plan import Condition
 MAX_A_DAY = {"hours": "most_hours_a_day", "times": "most_times_a_day"}
 """What a day can hold, by the unit that is counted; money and things have no such bound."""
 CONFIRMED = "confirm_session"
-_UNITS = {"hours": Words("小时", "hours"), "times": Words("次", "times")}
+_UNITS = {"hours": _("小时"), "times": _("次")}
 
 Subject = Condition | GuardianOrder
 LineNote = Mapping[str, Harmless | list[str]]
@@ -72,9 +72,7 @@ def store_session(
     row = next((each for each in same if file.actor.id not in (each.recorded_by, each.confirmed_by)), None)
     if same and row is None:
         raise StateConflict(
-            Words("这一天的这一次您已经登记过，没有重复计算；如果当天还有另一次，请注明“是另一次”。",
-                  "You recorded this session of that day already, and it is not counted twice. If there was a second one "
-                  "that day, say that it is another.")
+            _("这一天的这一次您已经登记过，没有重复计算；如果当天还有另一次，请注明“是另一次”。")
         )  # fmt: skip
     if row is None:
         _refuse_more_than_a_day_holds(file, subject, amount, sum(each.amount for each in known))
@@ -118,11 +116,9 @@ def withdraw_session(
     those = [row for row in _all_of(file, subject) if row.done_on == on and amount in (None, row.amount)]
     standing = [row for row in those if row.taken_back_at is None]
     if not those:
-        raise NotFound(Words("这一天没有这样的登记。", "Nothing of the kind is on record for that day."))
+        raise NotFound(_("这一天没有这样的登记。"))
     if len({row.amount for row in standing}) > 1:
-        raise BadInput(
-            Words("这一天有几次登记，请写明数量。", "There are several that day: say which amount is meant.")
-        )
+        raise BadInput(_("这一天有几次登记，请写明数量。"))
     about = {**about, "on": on, "amount": those[-1].amount}
     if not standing:
         record_correction(file, about, {"reason": reason}, article=article)
@@ -139,12 +135,12 @@ def withdraw_session(
 
 def _refuse_day(file: OpenPlan, subject: Subject, day: date) -> None:
     if day > file.today:
-        raise BadInput(Words("请选今天或者之前的一天。", "Please choose today or a day before."))
+        raise BadInput(_("请选今天或者之前的一天。"))
     if isinstance(subject, GuardianOrder):
         if day < subject.ordered_on:
-            raise BadInput(Words("这一天在作出责令之前。", "That day lies before the order was made."))
+            raise BadInput(_("这一天在作出责令之前。"))
     elif day < file.plan.decided_on:
-        raise BadInput(Words("这一天在作出附条件不起诉决定之前。", "That day lies before the decision was made."))
+        raise BadInput(_("这一天在作出附条件不起诉决定之前。"))
 
 
 def _refuse_more_than_a_day_holds(file: OpenPlan, subject: Subject, amount: int, known: int) -> None:
@@ -153,12 +149,9 @@ def _refuse_more_than_a_day_holds(file: OpenPlan, subject: Subject, amount: int,
     if key is None or amount + known <= (most := file.number(key)):
         return
     name = _UNITS[unit]
-    there = (
-        Words(f"（当天已登记{known}{name.zh}）", f" ({known} are on record for that day)") if known else Words("", "")
-    )
+    there = _("（当天已登记{known}{name}）", known=known, name=name) if known else NO_TEXT
     raise BadInput(
-        Words(f"一天最多登记{most}{name.zh}{there.zh}；请写明哪一天，逐日登记。",
-              f"At most {most} {name.en} for one day{there.en}. Record each day by itself.")
+        _("一天最多登记{most}{name}{there}；请写明哪一天，逐日登记。", most=most, name=name, there=there)
     )  # fmt: skip
 
 

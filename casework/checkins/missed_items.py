@@ -28,7 +28,7 @@ from casework.shared.notify.notify import notify
 from casework.shared.text.text_checks import check_not_blank, text_or_none
 from core.clock import local_date
 from core.errors import BadInput, Refused
-from core.words import Words
+from core.i18n import _
 from law.articles import cite
 from law.breach import Ground, counts_as_missed, finding_on_several
 from law.transitions import PlanStatus
@@ -106,15 +106,14 @@ def answer_explanation(file: OpenPlan, act: AnswerExplanation) -> None:
     item = find_item(file, act.item, act.due_on)
     if act.answer == "missed" and (item.status not in _MAY_BE_MISSED or item.received_at is not None):
         raise Refused(
-            Words("这一项已收到、未到期或不必提交，不能计为未完成。",
-                  "Received, not yet due or not required: it cannot be counted as missed."), article=_END_OF_SUPERVISION)  # fmt: skip
+            _("这一项已收到、未到期或不必提交，不能计为未完成。"), article=_END_OF_SUPERVISION)  # fmt: skip
     given = file.session.exec(
         select(Explanation).where(Explanation.item_id == item.id).order_by(col(Explanation.given_at).desc())
     ).first()
     window_runs = item.status == ItemStatus.NOT_RECEIVED and item.next_step is not None
     if act.answer == "missed" and given is None and (item.asked_at is None or window_runs):
         raise Refused(
-            Words("还没有听取本人说明，不能计为未完成。", "No hearing has taken place: it cannot be counted."),
+            _("还没有听取本人说明，不能计为未完成。"),
             article=_END_OF_SUPERVISION,
         )
     if given is not None:
@@ -147,7 +146,7 @@ def record_unable(file: OpenPlan, act: RecordUnable) -> list[Item]:
     who = Role.MINOR if act.who == "family" else Role(act.who)
     also = (Role.GUARDIAN,) if act.who == "family" else ()
     if act.to_on < act.from_on:
-        raise BadInput(Words("终止日早于起始日。", "The end is before the start."))
+        raise BadInput(_("终止日早于起始日。"))
     could_not = [who, *(one for one in also if one is not Role.GUARDIAN or act.from_on < file.plan.of_age_on)]
     excused = [item for one in could_not for item in _unable(file, one, act.from_on, act.to_on, act.reason, act.text)]
     update_attention(file)

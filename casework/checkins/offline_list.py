@@ -14,7 +14,7 @@ from casework.checkins.attachments import filter_allowed, get_allowed_attachment
 from casework.shared.context import Context
 from casework.shared.items.item_kinds import ITEM_KINDS, STAFF_HAND_IN, Pattern
 from casework.shared.rights import Actor, visible_plans
-from core.words import Words
+from core.i18n import Text
 from models.item import STILL_OPEN, Item
 from models.office import Role
 from models.plan import Plan
@@ -29,7 +29,7 @@ class OfflineTask:
 
     plan: str
     kind: str
-    words: Words
+    words: Text
     owner: str
     due_on: date
     family: bool

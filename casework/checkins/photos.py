@@ -3,10 +3,10 @@
 import puremagic
 
 from core.errors import BadInput
-from core.words import Words
+from core.i18n import _
 
 MAX_BYTES = 4 * 1024 * 1024
-_NOT_A_PHOTO = Words("只收JPG或PNG照片。", "Only photos in JPG or PNG are accepted.")
+_NOT_A_PHOTO = _("只收JPG或PNG照片。")
 _KEPT_OF_JPEG = {0xE0, 0xEE}
 _TOLD_IN_PNG = {b"tEXt", b"zTXt", b"iTXt", b"eXIf", b"tIME"}
 
@@ -15,9 +15,7 @@ def sanitize_photo(content: bytes, *, most: int = MAX_BYTES) -> bytes:
     """The picture itself: where and when it was taken, and with what, is gone. BadInput for anything but a photo."""
     if len(content) > most:
         size = most // (1024 * 1024)
-        raise BadInput(
-            Words(f"照片超过{size}MB，请拍小一点。", f"The photo is larger than {size} MB. Please take a smaller one.")
-        )
+        raise BadInput(_("照片超过{size}MB，请拍小一点。", size=size))
     try:
         kind = puremagic.from_string(content)
     except (puremagic.PureError, ValueError):

@@ -1,13 +1,11 @@
 """Voice recordings: checked for what they are, and freed of what a phone writes beside the voice, such as a place."""
 
 from core.errors import BadInput
-from core.words import Words
+from core.i18n import _
 
 MAX_BYTES = 4 * 1024 * 1024
-_NOT_A_RECORDING = Words(
-    "只收手机录音（m4a、amr、ogg、webm、mp3、wav）。", "Only recordings are accepted: m4a, amr, ogg, webm, mp3 or wav."
-)
-_TOO_LARGE = Words("录音超过4MB，请录短一点，或分两次交。", "The recording is larger than 4 MB: a shorter one, please.")
+_NOT_A_RECORDING = _("只收手机录音（m4a、amr、ogg、webm、mp3、wav）。")
+_TOO_LARGE = _("录音超过4MB，请录短一点，或分两次交。")
 _TOLD_IN_MP4 = (b"udta", b"meta")
 _HOLDS_MORE = (b"moov", b"trak", b"mdia", b"minf")
 

@@ -27,7 +27,7 @@ from casework.shared.rights import Actor
 from casework.shared.text.labels import ROLES
 from casework.shared.text.text_checks import text_or_none
 from core.errors import AlreadySubmitted, BadInput, NotAllowed, StateConflict
-from core.words import Words
+from core.i18n import _
 from law.duties import CONDITIONS
 from models.base import new_id
 from models.item import STILL_OPEN, Item, ItemStatus, Submission
@@ -74,20 +74,13 @@ def submit(file: OpenPlan, act: Submit) -> SubmissionResult:
     way = _way(act, file.actor)
     attached = _attached(act)
     if act.item in ITEM_KINDS and ITEM_KINDS[act.item].pattern is not Pattern.FAMILY and act.item not in STAFF_HAND_IN:
-        raise StateConflict(
-            Words("这一项不以提交的方式完成，请直接办理该事项。", "This item cannot be submitted; use its own action.")
-        )
+        raise StateConflict(_("这一项不以提交的方式完成，请直接办理该事项。"))
     if act.item in SHEETS:
         ensure_device_consent(file)
     item = find_item(file, act.item, act.due_on) if act.due_on else _whose_turn_it_is(file, act.item)
     ensure_may_submit(file, item)
     if act.unless_received and item.received_at is not None:
-        raise AlreadySubmitted(
-            Words(
-                "这一项已经有人记录，请看过后决定是否作为补充提交。",
-                "Someone has already submitted this: please review it and decide whether to add yours.",
-            )
-        )
+        raise AlreadySubmitted(_("这一项已经有人记录，请看过后决定是否作为补充提交。"))
     handed = record_submission(file, item, content, way, act.phone_clock, attached)
     close_follow_ups(file, UNDELIVERED, about=item.owner, because="heard_of")
     if act.item in SHEETS:
@@ -152,7 +145,7 @@ def record_submission(
         ensure_device_consent(file)
         [content] = run_hooks(Moment.SHEET_IS_READ, file, item, content)
     if sum(len(value) for value in content.values() if isinstance(value, str)) > MAX_TEXT:
-        raise BadInput(Words("文字太长。", "The text is too long."))
+        raise BadInput(_("文字太长。"))
     settles = content.get("went", "completed") == "completed"
     first = settles and file.session.exec(_FIRST_OF, params={"item": item.id}).first() is None
     early = first and is_too_early(file, item)
@@ -238,7 +231,7 @@ def record_progress(file: OpenPlan, act: RecordProgress) -> None:
     that day is confirmed by it and counts once, unless it is `another` (`store_session`). Whoever is no member of staff
     confirms on their own page (`record_confirmation`)."""
     if file.actor.role is Role.INFORMED:
-        raise NotAllowed(Words("请在自己的页面上确认。", "Please confirm it on your own page."), article=None)
+        raise NotAllowed(_("请在自己的页面上确认。"), article=None)
     row = find_condition(file, act.condition)
     store_session(
         file,
@@ -291,11 +284,7 @@ def find_condition(file: OpenPlan, name: str) -> Condition:
         if row.ended_on is None and not row.kind.startswith("S") and name in (row.kind, str(row.place))
     ]
     if len(rows) != 1:
-        raise BadInput(
-            Words(
-                "没有这项附带条件，或不止一项：请用序号。", "No such condition, or several: give its place on the plan."
-            )
-        )
+        raise BadInput(_("没有这项附带条件，或不止一项：请用序号。"))
     return rows[0]
 
 
@@ -310,17 +299,13 @@ def ensure_may_submit(file: OpenPlan, item: Item) -> None:
         theirs = False
     if not theirs:
         whose = ROLES[item.owner]
-        raise NotAllowed(
-            Words(f"这一项由{whose.zh}提交。", f"This must be submitted by the {whose.en}."), article=item.article
-        )
+        raise NotAllowed(_("这一项由{whose}提交。", whose=whose), article=item.article)
     if item.status == ItemStatus.CANCELLED and item.status not in STILL_OPEN:
-        raise StateConflict(Words("这一项已取消，无需提交。", "This item was cancelled; nothing is due."))
+        raise StateConflict(_("这一项已取消，无需提交。"))
     if item.status == ItemStatus.BEFORE_THIS_SYSTEM:
-        raise StateConflict(
-            Words("这一项属于启用本系统之前的事项，无需提交。", "This date is before the system was introduced.")
-        )
+        raise StateConflict(_("这一项属于启用本系统之前的事项，无需提交。"))
     if item.due_on > file.today + timedelta(days=31):
-        raise StateConflict(Words("这一项还没到时候。", "It is too early to submit this item."))
+        raise StateConflict(_("这一项还没到时候。"))
 
 
 def _difference(phone_clock: datetime | None, now: datetime) -> int | None:

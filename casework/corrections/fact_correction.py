@@ -18,7 +18,7 @@ from casework.shared.rights import is_allowed, missing_right
 from casework.shared.rights.phases import SEALED
 from casework.shared.text.text_checks import check_not_blank
 from core.errors import Archived, BadInput, Mistake
-from core.words import Words
+from core.i18n import _
 from models.decision import Decision, Incident
 from models.item import Explanation
 from models.journal import Harmless, JournalLine
@@ -92,17 +92,14 @@ def _refuse_what_says_nothing(correction: Correction, told: Mapping[str, Any], n
     """BadInput where nothing is corrected, both is said, or something that this fact does not have."""
     foreign = [name for name in told if name not in correction.fields]
     if foreign:
-        wrong = Words("这项事实没有这一内容。", "This fact has no such value.")
+        wrong = _("这项事实没有这一内容。")
         raise BadInput(wrong, mistakes=[Mistake(name, wrong) for name in foreign])
     if bool(told) == never_happened:
         raise BadInput(
-            Words("请写明正确的内容，或者写明此事没有发生：两者择一。",
-                  "Say what is right, or that it never happened: one of the two.")
+            _("请写明正确的内容，或者写明此事没有发生：两者择一。")
         )  # fmt: skip
     if never_happened and correction.take_back is None:
-        raise BadInput(
-            Words("这项事实只能更正内容，不能整条撤回。", "This fact can be corrected, but not withdrawn as a whole.")
-        )
+        raise BadInput(_("这项事实只能更正内容，不能整条撤回。"))
 
 
 def _first_line(file: OpenPlan, correction: Correction, entry: FactEntry) -> JournalLine | None:

@@ -13,7 +13,7 @@ from casework.remedies.corrections import ANSWER, FILED
 from casework.service.corrections import ANNOUNCEMENT, RECEIPT
 from casework.shared.acts.act import ACTS
 from casework.shared.facts.correction import Correction
-from core.words import Words
+from core.i18n import Text
 
 CORRECTIONS: Mapping[str, Correction] = {
     each.act.code: each
@@ -39,7 +39,7 @@ CORRECTIONS: Mapping[str, Correction] = {
 }
 """By the tag of the act that records the fact."""
 
-NOT_CORRECTED: Mapping[str, Words] = {
+NOT_CORRECTED: Mapping[str, Text] = {
     code: act.operation.not_corrected for code, act in ACTS.items() if act.operation.not_corrected
 }
 """By the tag of the act."""

@@ -10,7 +10,7 @@ from casework.shared.acts.reasons import A_RECORD, OWN_RECORD, WAITS_ON_DESK
 from casework.shared.rights.operation import ActGroup, Operation
 from casework.shared.rights.phases import READABLE, Times
 from casework.shared.rights.scope import CASE_AND_WORKER, CASE_TEAM, SIGNERS, RightScope
-from core.words import Words
+from core.i18n import _, pgettext
 from documents.papers import PAPERS
 from law.four_eyes import Responsibility
 from law.transitions import PlanStatus
@@ -34,9 +34,9 @@ class MakePaper(Act):
     operation: ClassVar = Operation(
         "make_paper",
         does="casework.documents.create:make_paper",
-        title=Words("制作文书", "Create a document"),
-        done=Words("制作了一份文书", "created a document"),
-        noun=Words("制作文书", "document created"),
+        title=_("制作文书"),
+        done=_("制作了一份文书"),
+        noun=pgettext("noun", "制作文书"),
         detail="`paper`, `version`, `sha256`; `about`, `year`, `sequence` where it has them",
         by={**CASE_AND_WORKER, Role.CLERK: RightScope.OFFICE},
         fits=Times(READABLE),
@@ -46,13 +46,13 @@ class MakePaper(Act):
     )
 
     did: Literal["make_paper"]
-    paper: Annotated[PaperName, Caption(Words("哪种文书", "Which document"))]
-    about: Annotated[About, Caption(Words("所涉事项", "What it is about"))] = ""
+    paper: Annotated[PaperName, Caption(_("哪种文书"))]
+    about: Annotated[About, Caption(_("所涉事项"))] = ""
     """Its subject, where that is not the whole plan: a leave's or incident's label, a day such as '2026-06-10', a
     service such as 'conditional_non_prosecution.police'."""
     fields: Annotated[
         dict[FieldName, Annotated[str, Field(max_length=4000)]],
-        Caption(Words("文书各栏的内容", "Content of its fields")),
+        Caption(_("文书各栏的内容")),
     ] = Field({}, max_length=60)
     """Fields that the record does not contain, by name (docs/papers.md lists them); at most 4000 characters each."""
 
@@ -69,9 +69,9 @@ class MakePack(Act):
         formerly=("make_pack",),
         does="casework.documents.pack:make_decision_pack",
         opens_itself=True,
-        title=Words("制作决定材料包", "Create the decision pack"),
-        done=Words("制作了决定材料包", "created the decision pack"),
-        noun=Words("制作决定材料包", "decision pack created"),
+        title=_("制作决定材料包"),
+        done=_("制作了决定材料包"),
+        noun=pgettext("noun", "制作决定材料包"),
         detail="`paper`, `version`, `sha256`",
         by=CASE_TEAM,
         fits=Times(READABLE),
@@ -86,7 +86,7 @@ class MakePack(Act):
 
 OFFER_TEMPLATE = Operation(
     "offer_template",
-    done=Words("提出了一份文书模板", "submitted a document template"),
+    done=_("提出了一份文书模板"),
     by={Role.ADMINISTRATOR: RightScope.OFFICE},
     notifies=WAITS_ON_DESK,
     steps={"paper_template": Responsibility.PROPOSES},
@@ -95,7 +95,7 @@ OFFER_TEMPLATE = Operation(
 
 APPROVE_TEMPLATE = Operation(
     "approve_template",
-    done=Words("同意启用一份文书模板", "approved a document template"),
+    done=_("同意启用一份文书模板"),
     by={**SIGNERS, Role.DEPARTMENT_HEAD: RightScope.OFFICE},
     notifies=OWN_RECORD,
     steps={"paper_template": Responsibility.DECIDES},
@@ -104,5 +104,5 @@ APPROVE_TEMPLATE = Operation(
 
 END_TEMPLATE = Operation(
     "end_template",
-    done=Words("停用了一份文书模板", "ended a document template"),
+    done=_("停用了一份文书模板"),
 )

@@ -18,7 +18,7 @@ from casework.shared.rights.operation import what_asks_for
 from casework.shared.rights.read_operations import READ_PAPER
 from casework.shared.text.journal_text import done_label
 from core.errors import NotFound
-from core.words import Words
+from core.i18n import Text, _, pgettext
 from documents.docx_html import docx_to_html
 from documents.papers import PAPERS, PAPERS_BY_CODE, Paper, PaperSubject
 from documents.pdf_export import render_pdf, require_pdf
@@ -30,7 +30,7 @@ from models.journal import JournalLine
 from models.office import Office, Role, Staff
 
 PACK = "decision_pack"
-PACK_LABEL = Words("决定材料包", "decision pack")
+PACK_LABEL = pgettext("pack label", "决定材料包")
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 PDF = "application/pdf"
 
@@ -54,7 +54,7 @@ class PaperView:
 
     document: uuid.UUID
     paper: str
-    words: Words
+    words: Text
     about: str
     number: str
     versions: list[PaperVersionView]
@@ -65,9 +65,9 @@ class RequiredPaper:
     """A document that is required and has not been created since."""
 
     paper: str
-    words: Words
+    words: Text
     about: str
-    because: Words
+    because: Text
     since: datetime
 
 
@@ -77,7 +77,7 @@ class CaseVolume:
 
     kept: list[PaperView]
     wanted: list[RequiredPaper]
-    may_make: list[tuple[str, Words]]
+    may_make: list[tuple[str, Text]]
     """Papers about the whole plan that the reader may make."""
 
 
@@ -129,7 +129,7 @@ def download_paper(
     return PaperDownload(f"{name}.docx", DOCX, content)
 
 
-def paper_label(paper: str) -> Words:
+def paper_label(paper: str) -> Text:
     """What such a paper is called."""
     return PACK_LABEL if paper == PACK else PAPERS_BY_CODE[paper].words
 
@@ -169,7 +169,7 @@ def _version(file: OpenPlan, document: uuid.UUID, version: int) -> tuple[str, Do
         .where(Document.plan_id == file.plan.id, Document.id == document, DocumentVersion.version == version)
     ).first()
     if found is None:
-        raise NotFound(Words("没有这份文书。", "Document not found."))
+        raise NotFound(_("没有这份文书。"))
     return found
 
 

@@ -17,7 +17,7 @@ from casework.shared.context import Context, OpenPlan
 from casework.shared.rights import Actor
 from casework.shared.rights.read_operations import READ_PAPER
 from core.errors import Refused
-from core.words import Words
+from core.i18n import Text
 from documents.docx_html import docx_to_html
 from documents.fill import extract_text, fill_template, find_field_mistakes
 from documents.papers import FieldSource
@@ -40,7 +40,7 @@ class PaperFieldView:
     """A field that can be filled in: its present content, and whether it may stay empty."""
 
     name: str
-    words: Words
+    words: Text
     value: str
     may_stay_empty: bool
     longest: int
@@ -51,10 +51,10 @@ class PaperDraft:
     """A document as it would be created now. Nothing is stored and no number is assigned."""
 
     paper: str
-    words: Words
+    words: Text
     about: str
     fields: list[PaperFieldView]
-    missing: list[Words]
+    missing: list[Text]
     page: str | None
     """Its content as HTML; None while something is missing."""
     next_version: int

@@ -12,7 +12,7 @@ from casework.documents.templates import TemplateInUse, get_template
 from casework.shared.context import OpenPlan
 from casework.shared.rights import join_roles
 from core.errors import BadInput, Mistake, NotAllowed
-from core.words import Words
+from core.i18n import _, ngettext
 from documents.fill import Value, normalize_text
 from documents.papers import NOTHING_RECORDED, PAPERS_BY_CODE, RULED, FieldSource, Paper, PaperField
 from models.base import new_id
@@ -107,13 +107,11 @@ def start_draft(file: OpenPlan, paper: str, about: str, fields: Typed) -> PaperI
 def get_paper(file: OpenPlan, paper: str) -> Paper:
     """That paper, if whoever holds the file makes it."""
     if paper not in PAPERS_BY_CODE:
-        raise to_bad_fields([Mistake("paper", Words("没有这种文书。", "is not a known document."))])
+        raise to_bad_fields([Mistake("paper", _("没有这种文书。"))])
     kind = PAPERS_BY_CODE[paper]
     if file.actor.role not in kind.makers:
         makers = join_roles(kind.makers)
-        raise NotAllowed(
-            Words(f"这份文书由{makers.zh}制作。", f"This document is created by {makers.en}."), article=None
-        )
+        raise NotAllowed(_("这份文书由{makers}制作。", makers=makers), article=None)
     return kind
 
 
@@ -127,9 +125,7 @@ def find_document(file: OpenPlan, paper: str, about: str) -> Document | None:
 def to_bad_fields(mistakes: list[Mistake]) -> BadInput:
     """All of them at once."""
     count = len(mistakes)
-    return BadInput(
-        Words(f"有{count}栏需要填写或改正。", f"{count} field(s) must be filled in or corrected."), mistakes=mistakes
-    )
+    return BadInput(ngettext("有{count}栏需要填写或改正。", count, count=count), mistakes=mistakes)
 
 
 def _typed(kind: Paper, fields: Typed) -> tuple[dict[str, str], list[Mistake]]:
@@ -140,9 +136,9 @@ def _typed(kind: Paper, fields: Typed) -> tuple[dict[str, str], list[Mistake]]:
         field = may_be_typed.get(name)
         place = f"fields.{name}"[:80]
         if field is None:
-            wrong.append(Mistake(place, Words("这一栏不由人填写。", "is not filled in by hand in this document.")))
+            wrong.append(Mistake(place, _("这一栏不由人填写。")))
         elif len(text) > field.longest:
-            too_long = Words(f"最多{field.longest}字。", f"has {field.longest} characters at most.")
+            too_long = _("最多{longest}字。", longest=field.longest)
             wrong.append(Mistake(place, too_long))
         elif words := normalize_text(text):
             typed[name] = words

@@ -27,7 +27,7 @@ from casework.staff.authentication import get_informed_viewpoint, may_open_own_p
 from core.clock import at_local, local_date, local_time
 from core.dates import weekday_words
 from core.errors import NotFound
-from core.words import Words
+from core.i18n import Bilingual, Text, _, pgettext
 from documents.papers import PAPERS_BY_CODE
 from law.months import same_day_after
 from models.document import Document
@@ -43,7 +43,7 @@ NEXT_LISTED = 6
 class SheetDuty:
     """One item due on a day."""
 
-    words: Words
+    words: Text
     on: date
     by: time
     kind: str
@@ -56,7 +56,7 @@ class PaperCard:
     relation: str
     is_minor: bool
     word: str
-    rhythm: list[tuple[Words, Words]]
+    rhythm: list[tuple[Text, Text]]
     """What, and when it comes round."""
     next: list[SheetDuty]
     contacts: list[str]
@@ -87,7 +87,7 @@ class MonthSheet:
 class MonthSubmission:
     """The submissions of the month, with their text."""
 
-    words: Words
+    words: Text
     due_on: date
     at: str
     text: str
@@ -108,8 +108,8 @@ class MonthCourse:
 class TypingSection:
     """A section of what is to be typed into another system: its title, and each field with its value."""
 
-    title: Words
-    fields: list[tuple[Words, str]]
+    title: Text
+    fields: list[tuple[Text, str]]
 
 
 def load_paper_card(desk: Context, actor: Actor, number: str, relation: str) -> PaperCard:
@@ -185,29 +185,28 @@ def load_typing_sheet(desk: Context, actor: Actor, number: str) -> list[TypingSe
         def value(name: str) -> str:
             return str(known.value(name))
 
-        def section(zh: str, en: str, *names: str) -> TypingSection:
+        def section(title: Text, *names: str) -> TypingSection:
             fields = {field.name: field.words for field in PAPERS_BY_CODE["conditional_decision"].fields}
-            return TypingSection(Words(zh, en), [(fields[name], value(name)) for name in names])
+            return TypingSection(title, [(fields[name], value(name)) for name in names])
 
         return [
-            section("人员", "Person", "name", "sex", "born_on", "identity_number", "address", "representative"),
-            section("案件", "Case", "offence", "offence_article", "measures", "counsel"),
+            section(_("人员"), "name", "sex", "born_on", "identity_number", "address", "representative"),
+            section(_("案件"), "offence", "offence_article", "measures", "counsel"),
             _decision(file, known),
-            section("考验期", "Period", "period_from", "period_to", "months"),
+            section(_("考验期"), "period_from", "period_to", "months"),
             TypingSection(
-                Words("附带条件", "Conditions"),
+                pgettext("typingsection", "附带条件"),
                 [
-                    (Words(f"第{row['place']}项", f"No {row['place']}"), f"{row['text']}（{row['measure']}）")
+                    (_("第{place}项", place=row['place']), f"{row['text']}（{row['measure']}）")
                     for row in known.value("conditions")
                     if isinstance(row, dict)
                 ],
             ),
             TypingSection(
-                Words("送达", "Service"),
+                _("送达"),
                 [
                     (
-                        Words(f"{SERVED.get(row.decision, row.decision)}：{ADDRESSEE[row.addressee]}",
-                              f"{row.decision}: {row.addressee}".replace("_", " ")),
+                        _("{paper}：{addressee}", paper=Bilingual(SERVED.get(row.decision, row.decision), row.decision.replace('_', ' ')), addressee=Bilingual(ADDRESSEE[row.addressee], row.addressee.replace('_', ' '))),
                         format_day(row.received_on) if row.received_on else "未收到",
                     )
                     for row in get_receipts(file)
@@ -227,13 +226,13 @@ def _decision(file: OpenPlan, known: CaseFields) -> TypingSection:
         return format_number(known.office, PAPERS_BY_CODE[paper], row.year, row.sequence) if row else "未编号"
 
     return TypingSection(
-        Words("决定", "Decision"),
+        pgettext("typingsection", "决定"),
         [
-            (Words("文号", "Number"), number_of("conditional_decision")),
-            (Words("决定日期", "Decided on"), str(known.value("decided_on"))),
-            (Words("承办检察官", "Prosecutor"), str(known.value("prosecutor"))),
+            (_("文号"), number_of("conditional_decision")),
+            (_("决定日期"), str(known.value("decided_on"))),
+            (pgettext("typingsection", "承办检察官"), str(known.value("prosecutor"))),
             (
-                Words("宣布日期", "Announced on"),
+                _("宣布日期"),
                 format_day(file.plan.announced_on) if file.plan.announced_on else "未宣布",
             ),
         ],
@@ -242,11 +241,11 @@ def _decision(file: OpenPlan, known: CaseFields) -> TypingSection:
 
 def _end(file: OpenPlan, known: CaseFields) -> TypingSection:
     return TypingSection(
-        Words("结果", "Outcome"),
+        pgettext("typingsection", "结果"),
         [
-            (Words("处理建议", "Proposal"), str(known.value("proposal"))),
-            (Words("处理结果", "Outcome"), str(known.value("outcome"))),
-            (Words("起诉或者不起诉的决定不晚于", "Final decision by"), _decide_by(file)),
+            (_("处理建议"), str(known.value("proposal"))),
+            (_("处理结果"), str(known.value("outcome"))),
+            (_("起诉或者不起诉的决定不晚于"), _decide_by(file)),
         ],
     )
 
@@ -275,7 +274,7 @@ def _contact(file: OpenPlan, relation: str, *, or_informed: bool = False) -> Per
         known = or_informed and person.role == Role.INFORMED and may_open_own_page(person, file.plan, file.now)
         if person.relation == relation and (known or _is_contact(file, person)):
             return person
-    raise NotFound(Words("没有这样的联系人。", "Contact not found."))
+    raise NotFound(_("没有这样的联系人。"))
 
 
 def _owed_by(file: OpenPlan, person: Person, first: date, last: date) -> list[Item]:
@@ -291,7 +290,7 @@ def _owed(item: Item) -> SheetDuty:
     return SheetDuty(ITEM_KINDS[item.kind].words, item.due_on, local_time(item.due_at).time(), item.kind)
 
 
-def _rhythm(items: list[Item]) -> Iterator[tuple[Words, Words]]:
+def _rhythm(items: list[Item]) -> Iterator[tuple[Text, Text]]:
     """How often each sort of thing comes round; once, its day."""
     for code in dict.fromkeys(item.kind for item in items):
         mine = [item for item in items if item.kind == code]
@@ -299,15 +298,11 @@ def _rhythm(items: list[Item]) -> Iterator[tuple[Words, Words]]:
         gaps = {(after.due_on - before.due_on).days for before, after in pairwise(mine)}
         weekday = mine[0].due_on.weekday()
         if gaps == {7}:
-            when = Words(
-                f"每{weekday_words(weekday).zh}，{by}前", f"every {weekday_words(weekday, 'wide').en}, by {by}"
-            )
+            when = _("每{weekday}，{by}前", weekday=weekday_words(weekday, "wide"), by=by)
         elif len(mine) > 1 and min(gaps) >= 28:
-            when = Words(
-                f"每月{mine[0].due_on.day}日前后，{by}前", f"about the {mine[0].due_on.day}th of a month, by {by}"
-            )
+            when = _("每月{day}日前后，{by}前", day=mine[0].due_on.day, by=by)
         else:
-            when = Words(f"见日期，{by}前", f"on the days notified, by {by}")
+            when = _("见日期，{by}前", by=by)
         yield ITEM_KINDS[code].words, when
 
 

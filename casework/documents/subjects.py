@@ -21,7 +21,7 @@ from casework.shared.device_consent import get_visible_content
 from casework.shared.items.item_kinds import ITEM_KINDS, MEETINGS
 from core.clock import local_date
 from core.errors import BadInput, Mistake, NotFound, Refused, StateConflict
-from core.words import Words
+from core.i18n import Text, _
 from documents.fill import Value
 from documents.papers import Paper, PaperSubject
 from law.articles import cite
@@ -47,11 +47,7 @@ def get_subject(file: OpenPlan, paper: Paper, about: str, number_of: Callable[[s
     """The subject of that paper. BadInput for a code that is none, NotFound where the record has no such thing, Refused
     where what the paper is for has not happened. `load_own_number` tells the number of another paper of the plan."""
     if (paper.about is None) != (about == ""):
-        raise _wrong_about(
-            Words("请写明所涉事项。", "must say what it is about.")
-            if paper.about
-            else Words("这种文书不另写所涉事项。", "this document is about the whole plan.")
-        )
+        raise _wrong_about(_("请写明所涉事项。") if paper.about else _("这种文书不另写所涉事项。"))
     match paper.about:
         case PaperSubject.LEAVE:
             return _leave(file, about)
@@ -68,12 +64,12 @@ def get_subject(file: OpenPlan, paper: Paper, about: str, number_of: Callable[[s
 def _whole_plan(file: OpenPlan, paper: Paper) -> PaperSubjectValues:
     needed = {"non_prosecution": "non_prosecution", "revocation": "revocation", "opinion": "opinion"}.get(paper.code)
     if needed is not None and _decided(file, needed) is None:
-        raise StateConflict(Words("记录里还没有这项决定或者意见。", "The record has no such decision or opinion yet."))
+        raise StateConflict(_("记录里还没有这项决定或者意见。"))
     if paper.code == "handover_letter" and file.plan.assisting_office_id is None:
-        raise StateConflict(Words("还没有指定协助的检察院。", "No office has been asked to assist."))
+        raise StateConflict(_("还没有指定协助的检察院。"))
     if paper.code in ("sealing_notice", "sealed_items") and file.plan.outcome is None:
         raise Refused(
-            Words("本案尚未作出起诉或者不起诉的决定，不封存。", "There is no final decision yet, and so no seal."),
+            _("本案尚未作出起诉或者不起诉的决定，不封存。"),
             article=_SEALING,
         )
     if paper.code != "revocation":
@@ -91,7 +87,7 @@ def _whole_plan(file: OpenPlan, paper: Paper) -> PaperSubjectValues:
 def _leave(file: OpenPlan, label: str) -> PaperSubjectValues:
     row = file.session.exec(select(Leave).where(Leave.plan_id == file.plan.id, Leave.label == label)).first()
     if row is None:
-        raise NotFound(Words("没有这个外出申请。", "Leave request not found."))
+        raise NotFound(_("没有这个外出申请。"))
     words = file.open("leave.document", row.id, row.document)
     checks = [item for item in file.items("return_check", only_open=False) if item.label == label]
     return PaperSubjectValues(
@@ -116,7 +112,7 @@ def _answer(approved: bool | None) -> str:
 def _incident(file: OpenPlan, label: str) -> PaperSubjectValues:
     row = find_incident(file, label)
     if row.response != "admonition":
-        raise StateConflict(Words("对这个情况没有决定训诫。", "No admonition was decided on in this matter."))
+        raise StateConflict(_("对这个情况没有决定训诫。"))
     facts = str(file.open("incident.document", row.id, row.document)["facts"])
     return PaperSubjectValues({"explanation": _heard(file, row)}, {"facts": facts})
 
@@ -137,10 +133,10 @@ def _day(file: OpenPlan, paper: Paper, about: str) -> PaperSubjectValues:
     try:
         on = date.fromisoformat(about)
     except ValueError:
-        raise _wrong_about(Words("应为日期，如 2026-06-10。", "must be a day such as 2026-06-10.")) from None
+        raise _wrong_about(_("应为日期，如 2026-06-10。")) from None
     items = [item for item in file.items(*_OF_A_DAY[paper.code], only_open=False) if item.due_on == on]
     if not items and (paper.code == "thought_report" or not file.plan.decided_on <= on <= file.today):
-        raise NotFound(Words("这一天没有这一项。", "There is nothing of the kind on that day."))
+        raise NotFound(_("这一天没有这一项。"))
     said = _handed_in(file, items)
     if paper.code == "thought_report":
         return PaperSubjectValues({"month": f"截至{format_day(on)}"}, {"feelings": said})
@@ -172,7 +168,7 @@ def _service(file: OpenPlan, about: str, number_of: Callable[[str], str]) -> Pap
     receipts = get_receipts(file)
     row = next((each for each in receipts if get_service_code(receipts, each) == about), None)
     if row is None:
-        raise NotFound(Words("没有这项送达。", "No such service is due."))
+        raise NotFound(_("没有这项送达。"))
     decided = _decided(file, row.decision)
     decided_on = decided.decided_on if decided else file.plan.decided_on
     paper = SERVED_PAPER.get(row.decision)
@@ -206,5 +202,5 @@ def _decided(file: OpenPlan, kind: str) -> Decision | None:
     ).first()
 
 
-def _wrong_about(wrong: Words) -> BadInput:
-    return BadInput(Words("有1处需要改正。", "1 thing must be corrected."), mistakes=[Mistake("about", wrong)])
+def _wrong_about(wrong: Text) -> BadInput:
+    return BadInput(_("有1处需要改正。"), mistakes=[Mistake("about", wrong)])

@@ -17,7 +17,7 @@ from casework.shared.context import Context
 from casework.shared.rights import Actor, Operation, is_allowed, missing_right
 from casework.shared.rights.read_operations import READ_TEMPLATES
 from core.errors import BadInput, Mistake, NotAllowed, NotFound, Refused, StateConflict
-from core.words import Words
+from core.i18n import Text, _
 from documents.build_templates import TEMPLATES
 from documents.papers import PAPERS, PAPERS_BY_CODE, Paper
 from documents.template_check import check_template
@@ -42,7 +42,7 @@ class TemplateView:
 
     id: uuid.UUID
     paper: str
-    words: Words
+    words: Text
     version: int
     sha256: str
     offered_at: datetime
@@ -58,8 +58,8 @@ class PaperTemplateView:
     """A document with its fields, for authors of templates."""
 
     paper: str
-    words: Words
-    fields: list[tuple[str, Words, tuple[str, ...]]]
+    words: Text
+    fields: list[tuple[str, Text, tuple[str, ...]]]
     in_use: int | None
     """The version of the office's own template; None while ours is used."""
 
@@ -108,7 +108,7 @@ def approve_template(desk: Context, actor: Actor, template: uuid.UUID) -> Templa
     with _office(desk, actor, APPROVE_TEMPLATE) as (session, now):
         row = _own(session, actor, template)
         if row.ended_at is not None:
-            raise StateConflict(Words("这份模板已停用。", "This template is no longer used."))
+            raise StateConflict(_("这份模板已停用。"))
         own = finding_on_own_proposal("paper_template", str(row.offered_by), str(actor.id), desk.rulebook)
         if own.refuses:
             raise Refused(own.because, article=own.article)
@@ -177,8 +177,8 @@ def _office(desk: Context, actor: Actor, *acts: Operation) -> Iterator[tuple[Ses
 
 def _kind(paper: str) -> Paper:
     if paper not in PAPERS_BY_CODE:
-        wrong = Mistake("paper", Words("没有这种文书。", "is not a known document."))
-        raise BadInput(Words("有1处需要改正。", "1 thing must be corrected."), mistakes=[wrong])
+        wrong = Mistake("paper", _("没有这种文书。"))
+        raise BadInput(_("有1处需要改正。"), mistakes=[wrong])
     return PAPERS_BY_CODE[paper]
 
 
@@ -206,7 +206,7 @@ def _own(session: Session, actor: Actor, template: uuid.UUID) -> PaperTemplate:
         .with_for_update()
     ).first()
     if row is None:
-        raise NotFound(Words("没有这份模板。", "Template not found."))
+        raise NotFound(_("没有这份模板。"))
     return row
 
 

@@ -23,7 +23,7 @@ from casework.shared.rights.operation import ActGroup, Operation
 from casework.shared.rights.phases import LATE, LATE_TO_THE_END, UNTIL_DECIDED, also_after_seal
 from casework.shared.rights.scope import ALSO_ASSISTING, CASE_AND_WORKER, FAMILY, PROSECUTOR, SIGNERS, RightScope
 from casework.shared.text.text_checks import MAX_TEXT
-from core.words import Words
+from core.i18n import _, pgettext
 from models.office import Role
 from notifications.events import Event
 
@@ -44,9 +44,9 @@ class Evaluate(Act):
     operation: ClassVar = Operation(
         "evaluate",
         does="casework.evaluation.milestone_evaluation:evaluate",
-        title=Words("作出阶段评估", "Evaluate a milestone"),
-        done=Words("作出了阶段评估", "evaluated"),
-        noun=Words("阶段评估", "evaluated"),
+        title=_("作出阶段评估"),
+        done=_("作出了阶段评估"),
+        noun=_("阶段评估"),
         detail="`result`, `contradicted` (topics), as `submit`",
         by=PROSECUTOR,
         fits=UNTIL_DECIDED,
@@ -62,9 +62,7 @@ class Evaluate(Act):
     """The name of the milestone."""
     result: Result
     text: Prose | None = None
-    explained: Annotated[
-        Prose | None, Caption(Words("说法不一的，核实到什么", "Where opinions contradict each other: the explanation"))
-    ] = None
+    explained: Annotated[Prose | None, Caption(_("说法不一的，核实到什么"))] = None
     """Why the opinions contradict each other, or that it remains open."""
 
 
@@ -77,9 +75,9 @@ class ProposeEvaluation(Act):
     operation: ClassVar = Operation(
         "propose_evaluation",
         does="casework.evaluation.milestones:propose_evaluation",
-        title=Words("提出阶段评估建议", "Propose the next step after a milestone"),
-        done=Words("提出了阶段评估建议", "proposed the next step after"),
-        noun=Words("阶段评估建议", "evaluation proposed"),
+        title=_("提出阶段评估建议"),
+        done=_("提出了阶段评估建议"),
+        noun=_("阶段评估建议"),
         detail="`result`, the item",
         by=CASE_AND_WORKER,
         fits=UNTIL_DECIDED,
@@ -87,7 +85,7 @@ class ProposeEvaluation(Act):
         changes=ANSWERS_WHAT_WAS_ASKED,
         needs_open=("milestone",),
         group=ActGroup.EVALUATION,
-        hint=Words("只是建议，由承办检察官决定。", "It only proposes; the prosecutor decides."),
+        hint=_("只是建议，由承办检察官决定。"),
         names_item=True,
     )
 
@@ -108,9 +106,9 @@ class AskViews(Act):
     operation: ClassVar = Operation(
         "ask_views",
         does="casework.evaluation.milestones:ask_views",
-        title=Words("征求各方意见", "Request feedback"),
-        done=Words("征求了各方意见", "requested feedback before"),
-        noun=Words("征求各方意见", "feedback requested"),
+        title=_("征求各方意见"),
+        done=_("征求了各方意见"),
+        noun=pgettext("noun", "征求各方意见"),
         detail="`of`, `by_on`, the item",
         by=CASE_AND_WORKER,
         fits=UNTIL_DECIDED,
@@ -118,10 +116,7 @@ class AskViews(Act):
         changes=ANSWERS_WHAT_WAS_ASKED,
         needs_open=("milestone",),
         group=ActGroup.EVALUATION,
-        hint=Words(
-            "没有知情人的学校不会被问到；问学校由人去问，系统不发消息。",
-            "A school in which nobody knows is not asked; a person asks, and no message is sent.",
-        ),
+        hint=_("没有知情人的学校不会被问到；问学校由人去问，系统不发消息。"),
         names_item=True,
     )
 
@@ -131,13 +126,10 @@ class AskViews(Act):
     of: Annotated[
         list[Voice],
         Caption(
-            Words("问谁（不选即全部可以问的）", "Whom (all who may be asked, if none is chosen)"),
+            _("问谁（不选即全部可以问的）"),
             choices={
-                "school": Words("学校（须有知情人）", "The school (somebody there must know)"),
-                "mentor": Words(
-                    "帮扶人、网格员或者用人单位（须有知情人）",
-                    "Mentor, grid worker or employer (somebody there must know)",
-                ),
+                "school": _("学校（须有知情人）"),
+                "mentor": _("帮扶人、网格员或者用人单位（须有知情人）"),
             },
         ),
     ] = []
@@ -156,9 +148,9 @@ class GiveView(Act):
     operation: ClassVar = Operation(
         "give_view",
         does="casework.evaluation.milestones:give_view",
-        title=Words("登记一方的看法", "Record feedback"),
-        done=Words("说了自己的看法", "gave feedback in"),
-        noun=Words("说了看法", "feedback given"),
+        title=_("登记一方的看法"),
+        done=_("说了自己的看法"),
+        noun=_("说了看法"),
         detail="as `submit`",
         # Who already knows says what the school sees; the question is all they are shown.
         by={**CASE_AND_WORKER, **FAMILY, Role.INFORMED: RightScope.OWN},
@@ -178,10 +170,10 @@ class GiveView(Act):
     of: Annotated[
         Voice,
         Caption(
-            Words("谁的看法", "Whose feedback"),
+            _("谁的看法"),
             choices={
-                "school": Words("学校", "The school"),
-                "mentor": Words("帮扶人、网格员或者用人单位", "Mentor, grid worker or employer"),
+                "school": _("学校"),
+                "mentor": _("帮扶人、网格员或者用人单位"),
             },
         ),
     ]
@@ -189,23 +181,23 @@ class GiveView(Act):
     home: Annotated[
         Says_ | None,
         Caption(
-            Words("家里怎么样", "How it is at home"),
+            _("家里怎么样"),
             choices={
-                "well": Words("挺好", "Well"),
-                "mixed": Words("有好有不好", "Mixed"),
-                "hard": Words("不容易", "Hard"),
-                "cannot_say": Words("说不上来", "Cannot say"),
+                "well": _("挺好"),
+                "mixed": _("有好有不好"),
+                "hard": _("不容易"),
+                "cannot_say": _("说不上来"),
             },
         ),
     ] = None
     """Situation at home."""
-    school_or_work: Annotated[Says_ | None, Caption(Words("学习或工作怎么样", "How school or work is"))] = None
+    school_or_work: Annotated[Says_ | None, Caption(_("学习或工作怎么样"))] = None
     """Situation at school or at work."""
-    agreements: Annotated[Says_ | None, Caption(Words("约定的事做得怎样", "Keeping what was agreed"))] = None
+    agreements: Annotated[Says_ | None, Caption(_("约定的事做得怎样"))] = None
     """Keeping to what was agreed."""
-    phone_use: Annotated[Says_ | None, Caption(Words("用手机怎么样", "How it is with the phone"))] = None
+    phone_use: Annotated[Says_ | None, Caption(_("用手机怎么样"))] = None
     """Use of the phone."""
-    mood: Annotated[Says_ | None, Caption(Words("心情怎么样", "How the mood is"))] = None
+    mood: Annotated[Says_ | None, Caption(_("心情怎么样"))] = None
     """How the mood is."""
     text: Prose | None = None
     told_by_phone: bool = False
@@ -224,9 +216,9 @@ class RateNeeds(Act):
     operation: ClassVar = Operation(
         "rate_needs",
         does="casework.evaluation.needs:rate_needs",
-        title=Words("评估需要哪些帮助", "Assess needs"),
-        done=Words("评估了需要哪些帮助", "assessed needs"),
-        noun=Words("需求评估", "needs assessed"),
+        title=_("评估需要哪些帮助"),
+        done=_("评估了需要哪些帮助"),
+        noun=_("需求评估"),
         detail="`time`, `domains`, `corrects`",
         by=CASE_AND_WORKER,
         fits=LATE,
@@ -239,31 +231,25 @@ class RateNeeds(Act):
     time: Annotated[
         Literal["start", "mid", "end"],
         Caption(
-            Words("哪个时点", "At which time"),
-            choices={"start": Words("开始", "Start"), "mid": Words("期中", "Half time"), "end": Words("结束", "End")},
+            _("哪个时点"),
+            choices={"start": _("开始"), "mid": pgettext("choices", "期中"), "end": _("结束")},
         ),
     ]
     """At the start, in the middle, or at the end."""
-    family: Annotated[
-        Need | None, Caption(Words("家庭：0不需要帮助，1一些，2较多", "Family: 0 no help needed, 1 some, 2 much"))
-    ] = None
+    family: Annotated[Need | None, Caption(_("家庭：0不需要帮助，1一些，2较多"))] = None
     school_or_work: Annotated[
         Need | None,
-        Caption(Words("学习或工作：0不需要帮助，1一些，2较多", "School or work: 0 no help needed, 1 some, 2 much")),
+        Caption(_("学习或工作：0不需要帮助，1一些，2较多")),
     ] = None
-    peers: Annotated[Need | None, Caption(Words("交往", "Friends"))] = None
-    leisure: Annotated[Need | None, Caption(Words("空闲时间", "Free time"))] = None
+    peers: Annotated[Need | None, Caption(pgettext("caption", "交往"))] = None
+    leisure: Annotated[Need | None, Caption(pgettext("caption", "空闲时间"))] = None
     attitude: Annotated[
         Need | None,
-        Caption(
-            Words(
-                "对这件事的认识：0不需要帮助，1一些，2较多", "View of what was done: 0 no help needed, 1 some, 2 much"
-            )
-        ),
+        Caption(_("对这件事的认识：0不需要帮助，1一些，2较多")),
     ] = None
-    emotion: Annotated[Need | None, Caption(Words("情绪", "Mood"))] = None
-    internet_use: Annotated[Need | None, Caption(Words("用网习惯", "Use of the internet"))] = None
-    substances: Annotated[Need | None, Caption(Words("烟酒等", "Tobacco, alcohol and the like"))] = None
+    emotion: Annotated[Need | None, Caption(pgettext("caption", "情绪"))] = None
+    internet_use: Annotated[Need | None, Caption(pgettext("caption", "用网习惯"))] = None
+    substances: Annotated[Need | None, Caption(pgettext("caption", "烟酒等"))] = None
     text: Prose | None = None
 
 
@@ -273,9 +259,9 @@ class RecordSituation(Act):
     operation: ClassVar = Operation(
         "record_situation",
         does="casework.evaluation.situations:record_situation",
-        title=Words("登记学习、工作或居住情况", "Record school, work or living situation"),
-        done=Words("登记了学习、工作或居住情况", "recorded school, work or living situation"),
-        noun=Words("学习、工作、居住情况", "situation recorded"),
+        title=_("登记学习、工作或居住情况"),
+        done=_("登记了学习、工作或居住情况"),
+        noun=_("学习、工作、居住情况"),
         detail="`subject`, `on`",
         by=ALSO_ASSISTING,
         fits=LATE_TO_THE_END,
@@ -290,10 +276,10 @@ class RecordSituation(Act):
     subject: Annotated[
         Literal["school_or_work", "household"],
         Caption(
-            Words("哪方面", "About what"),
+            _("哪方面"),
             choices={
-                "school_or_work": Words("学习或工作", "School or work"),
-                "household": Words("和谁一起住", "With whom one lives"),
+                "school_or_work": _("学习或工作"),
+                "household": _("和谁一起住"),
             },
         ),
     ]
@@ -318,9 +304,9 @@ class RecordQuestionnaire(Act):
     operation: ClassVar = Operation(
         "record_questionnaire",
         does="casework.evaluation.questionnaires:record_questionnaire",
-        title=Words("登记问卷结果", "Record a questionnaire"),
-        done=Words("登记了一份问卷结果", "recorded the result of a questionnaire"),
-        noun=Words("问卷结果", "questionnaire recorded"),
+        title=_("登记问卷结果"),
+        done=_("登记了一份问卷结果"),
+        noun=pgettext("noun", "问卷结果"),
         detail="`rule`, `taken_on`",
         by=CASE_AND_WORKER,
         fits=LATE_TO_THE_END,
@@ -328,10 +314,7 @@ class RecordQuestionnaire(Act):
         notifies=OWN_RECORD,
         changes=A_RECORD,
         group=ActGroup.EVALUATION,
-        hint=Words(
-            "须有测评前的两份同意；结果只作参考，不是诊断。",
-            "Both consents must come before it; the result is for reference and no diagnosis.",
-        ),
+        hint=_("须有测评前的两份同意；结果只作参考，不是诊断。"),
         not_corrected=RECORDED_AGAIN,
     )
 
@@ -339,22 +322,22 @@ class RecordQuestionnaire(Act):
     questionnaire: Annotated[
         Annotated[str, Field(pattern=r"^[a-z0-9-]{2,30}$")],
         ChosenFrom(PlanChoices.QUESTIONNAIRES),
-        Caption(Words("问卷代号（如 iat、sdq-self）", "Code of the questionnaire (such as iat, sdq-self)")),
+        Caption(_("问卷代号（如 iat、sdq-self）")),
     ]
     """A code of `evaluation/instruments.toml`, or of the office's own file."""
-    taken_on: Annotated[PastDay, Caption(Words("填写之日", "Day it was filled in"))]
+    taken_on: Annotated[PastDay, Caption(_("填写之日"))]
     minor_consented_on: PastDay | None = None
     """The day of the minor's consent."""
     representative_consented_on: PastDay | None = None
     """The day of the representative's consent; not needed of somebody of age."""
     answers: Annotated[
         Annotated[list[int | None], Field(max_length=200)] | None,
-        Caption(Words("按题号顺序填答案，用空格隔开", "The answers in the order of the items, with spaces between")),
+        Caption(_("按题号顺序填答案，用空格隔开")),
     ] = None
     """In the order of the items; null where nothing was answered."""
-    total: Annotated[int | None, Caption(Words("总分（不填答案时）", "The total (instead of the answers)"))] = None
+    total: Annotated[int | None, Caption(_("总分（不填答案时）"))] = None
     """Instead of the answers, where somebody qualified has worked it out."""
-    given_by: Annotated[Annotated[str, Field(max_length=80)] | None, Caption(Words("由谁施测", "Who gave it"))] = None
+    given_by: Annotated[Annotated[str, Field(max_length=80)] | None, Caption(_("由谁施测"))] = None
     """Who gave it."""
 
 
@@ -367,9 +350,9 @@ class CommentOnProgress(Act):
     operation: ClassVar = Operation(
         "comment_on_progress",
         does="casework.evaluation.progress:comment_on_progress",
-        title=Words("代记对进步情况的意见", "Record a comment on progress"),
-        done=Words("对进步情况说了自己的意见", "commented on the progress report"),
-        noun=Words("对进步情况的意见", "comment on progress"),
+        title=_("代记对进步情况的意见"),
+        done=_("对进步情况说了自己的意见"),
+        noun=_("对进步情况的意见"),
         detail="`no_number`",
         by={**CASE_AND_WORKER, **FAMILY},
         fits=LATE,
@@ -382,10 +365,10 @@ class CommentOnProgress(Act):
     text: Prose
     about: Annotated[
         Annotated[str, Field(max_length=80)] | None,
-        Caption(Words("关于哪一条（可不填）", "About which entry (may be empty)")),
+        Caption(_("关于哪一条（可不填）")),
     ] = None
     """The key of the entry that it is about."""
-    no_number: Annotated[bool, Caption(Words("本人不要数字", "The minor wants no number"))] = False
+    no_number: Annotated[bool, Caption(_("本人不要数字"))] = False
     """The minor wants no number: then none is shown to anybody."""
 
 
@@ -399,9 +382,9 @@ class ExplainIndex(Act):
         "explain_index",
         formerly=("tell_index",),
         does="casework.evaluation.progress_index:explain_index",
-        title=Words("已向本人说明进步指数怎么算", "Record that the index was explained"),
-        done=Words("向本人说明了进步指数怎么算", "explained the progress index to the minor"),
-        noun=Words("说明进步指数", "progress index explained"),
+        title=_("已向本人说明进步指数怎么算"),
+        done=_("向本人说明了进步指数怎么算"),
+        noun=_("说明进步指数"),
         by=CASE_AND_WORKER,
         fits=UNTIL_DECIDED,
         notifies=HEARD_IN_PERSON,
@@ -421,9 +404,9 @@ class RecordNote(Act):
     operation: ClassVar = Operation(
         "note",
         does="casework.evaluation.milestone_evaluation:record_note",
-        title=Words("记一件事", "Add a note"),
-        done=Words("记录了一件事", "noted a fact"),
-        noun=Words("记事", "noted"),
+        title=_("记一件事"),
+        done=_("记录了一件事"),
+        noun=_("记事"),
         detail="`topic`",
         by={**ALSO_ASSISTING, Role.CLERK: RightScope.OFFICE},
         fits=also_after_seal("note", "office"),
@@ -447,14 +430,14 @@ class RecordNote(Act):
             "device_data",
             "other",
         ],
-        Caption(Words("关于", "About")),
+        Caption(_("关于")),
     ]
     text: Prose
 
 
 SET_INDEX = Operation(
     "set_index",
-    done=Words("设定了进步指数", "set the progress index"),
+    done=_("设定了进步指数"),
     by=SIGNERS,
 )
 

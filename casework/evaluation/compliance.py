@@ -14,7 +14,7 @@ from casework.shared.items.item_kinds import ITEM_KINDS, Pattern
 from casework.shared.items.items import FAMILY_OWNERS, get_owner
 from casework.shared.text.labels import item_status_label
 from core.clock import local_date
-from core.words import Words
+from core.i18n import Text, _
 from evaluation.ledger import (
     ComplianceColumn,
     ComplianceLine,
@@ -38,10 +38,10 @@ class LedgerLineView:
     """One line as it is shown."""
 
     kind: str
-    words: Words
+    words: Text
     due_on: date
     standing: ComplianceStatus
-    standing_words: Words
+    standing_words: Text
     counts: bool
     against: bool
     evidence: list[Evidence]
@@ -177,4 +177,4 @@ def _line(line: ComplianceLine) -> LedgerLineView:
     )
 
 
-_EXPLAINED = Words("已说明，等人答复", "explained; waits for an answer")
+_EXPLAINED = _("已说明，等人答复")

@@ -15,12 +15,12 @@ from casework.shared.context import Context, OpenPlan
 from casework.shared.own_plan import load_own_number
 from casework.shared.rights import Actor
 from core.errors import BadInput, NotAllowed, NotFound, StateConflict
-from core.words import Words
+from core.i18n import _
 from law.duties import CONDITIONS
 from models.plan import Condition
 
 COUNTED = tuple(MAX_A_DAY)
-_NOT_YOURS = NotFound(Words("没有要您确认的内容。", "There is nothing for you to confirm."))
+_NOT_YOURS = NotFound(_("没有要您确认的内容。"))
 
 
 @dataclass(frozen=True)
@@ -50,18 +50,17 @@ def record_confirmation(desk: Context, actor: Actor, number: str, *, place: int,
     person confirmed already: what is wrong, a member of staff puts right."""
     with desk.open_for_update(number, actor, RecordProgress.operation) as file:
         if actor.kind != "family":
-            raise NotAllowed(Words("工作人员请登记进度。", "Members of staff record progress instead."), article=None)
+            raise NotAllowed(_("工作人员请登记进度。"), article=None)
         row = next((row for row in _left_to(file) if row.place == place), None)
         if row is None:
             raise _NOT_YOURS
         if amount < 1 or on < file.plan.period_from:
-            raise BadInput(Words("请填考察开始以后的一天和数量。", "Please give a day of the period, and how much."))
+            raise BadInput(_("请填考察开始以后的一天和数量。"))
         if any(
             each.done_on == on and actor.id in (each.recorded_by, each.confirmed_by) for each in get_sessions(file, row)
         ):
             raise StateConflict(
-                Words("这一天已经确认过；要更正请告诉给您卡片的人。",
-                      "That day is confirmed already; if it is wrong, tell whoever gave you the card.")
+                _("这一天已经确认过；要更正请告诉给您卡片的人。")
             )  # fmt: skip
         store_session(
             file,

@@ -20,7 +20,7 @@ from casework.outcome.acts_ending import ENDINGS
 from casework.shared.context import Context, OpenPlan
 from casework.shared.rights import Actor, missing_right
 from casework.shared.rights.read_operations import READ_FAIRNESS
-from core.words import Words
+from core.i18n import Text, _, lowercase, pgettext
 from evaluation.fairness import TOGETHER, CountTable, SuppressedTable, suppress
 from evaluation.numbers import share
 from models.decision import Decision
@@ -32,49 +32,49 @@ UNKNOWN = "unknown"
 _PARENTS = ("mother", "father")
 _GRANDPARENTS = ("grandmother", "grandfather")
 
-MEASURES: dict[str, Words] = {
-    "outcome": Words("结果", "Outcome"),
-    "kept": Words("本人的事按时或补交的比例", "Share of their own duties done, in time or later"),
-    "period": Words("考验期有无变更", "Whether the period was changed"),
+MEASURES: dict[str, Text] = {
+    "outcome": pgettext("typingsection", "结果"),
+    "kept": _("本人的事按时或补交的比例"),
+    "period": _("考验期有无变更"),
 }
-GROUPINGS: dict[str, Words] = {
-    "sex": Words("性别", "Sex"),
-    "age": Words("决定时的年龄", "Age at the decision"),
-    "office": Words("检察院类型", "Kind of office"),
-    "device": Words("手机", "Phone"),
-    "contact": Words("家里的联系人", "Contact at home"),
-    "school_or_work": Words("学习或工作", "School or work"),
-    "household": Words("和谁一起住", "With whom they live"),
+GROUPINGS: dict[str, Text] = {
+    "sex": _("性别"),
+    "age": _("决定时的年龄"),
+    "office": _("检察院类型"),
+    "device": pgettext("groupings", "手机"),
+    "contact": _("家里的联系人"),
+    "school_or_work": _("学习或工作"),
+    "household": pgettext("groupings", "和谁一起住"),
 }
-CODES: dict[str, Words] = {
-    "non_prosecution": Words("不起诉", "not prosecuted"),
-    "prosecution": Words("起诉", "prosecuted"),
-    "otherwise": Words("其他终结", "ended otherwise"),
-    "nine_in_ten": Words("九成以上", "nine in ten or more"),
-    "seven_in_ten": Words("七至九成", "seven to nine in ten"),
-    "fewer": Words("不到七成", "fewer"),
-    "not_assessable": Words("数据不足，不作评价", "not assessable"),
-    "as_written": Words("未变更", "as written"),
-    "extended": Words("延长过", "made longer"),
-    "shortened": Words("缩短过", "made shorter"),
-    "M": Words("男", "male"),
-    "F": Words("女", "female"),
-    "under_16": Words("不满十六", "under sixteen"),
-    "16_17": Words("十六至十七", "sixteen or seventeen"),
-    "of_age": Words("已满十八", "of age"),
-    "district": Words("区", "district"),
-    "county": Words("县", "county"),
-    "other": Words("其他", "other"),
-    "own": Words("本人的", "their own"),
-    "shared": Words("合用的", "shared"),
-    "keypad": Words("按键手机", "a keypad phone"),
-    "none": Words("没有", "none"),
-    "parent": Words("父母", "a parent"),
-    "grandparent": Words("祖辈", "a grandparent"),
-    "another": Words("其他亲属", "another relative"),
-    "nobody": Words("没有", "nobody"),
-    UNKNOWN: Words("没有记录", "not recorded"),
-    TOGETHER: Words("人数少的合并", "small groups combined"),
+CODES: dict[str, Text] = {
+    "non_prosecution": _("不起诉"),
+    "prosecution": _("起诉"),
+    "otherwise": _("其他终结"),
+    "nine_in_ten": _("九成以上"),
+    "seven_in_ten": _("七至九成"),
+    "fewer": _("不到七成"),
+    "not_assessable": _("数据不足，不作评价"),
+    "as_written": _("未变更"),
+    "extended": _("延长过"),
+    "shortened": _("缩短过"),
+    "M": _("男"),
+    "F": _("女"),
+    "under_16": _("不满十六"),
+    "16_17": _("十六至十七"),
+    "of_age": _("已满十八"),
+    "district": _("区"),
+    "county": _("县"),
+    "other": _("其他"),
+    "own": _("本人的"),
+    "shared": _("合用的"),
+    "keypad": _("按键手机"),
+    "none": pgettext("codes", "没有"),
+    "parent": _("父母"),
+    "grandparent": _("祖辈"),
+    "another": _("其他亲属"),
+    "nobody": pgettext("fairness: codes", "没有"),
+    UNKNOWN: pgettext("codes", "没有记录"),
+    TOGETHER: _("人数少的合并"),
     **{code: words for states in STATES.values() for code, words in states.items()},
 }
 
@@ -85,7 +85,7 @@ class FairnessTable:
 
     measure: str
     by: str
-    words: Words
+    words: Text
     groups: list[str]
     results: list[str]
     rows: list[list[int | None]]
@@ -152,7 +152,7 @@ def as_csv(report: FairnessReport) -> str:
 def as_text(report: FairnessReport) -> str:
     """The same for a terminal, in both languages."""
     if not report.tables:
-        few = Words("人数太少，不作统计。", "Too few people: nothing is counted.")
+        few = _("人数太少，不作统计。")
         return f"{report.year}: {few.zh} / {few.en}\n"
     lines = [f"{report.year}: {report.people}人 / {report.people} people"]
     for table in report.tables:
@@ -189,10 +189,7 @@ def _report(desk: Context, session: Session, actor: Actor, year: int) -> Fairnes
 
 
 def _shown(measure: str, table: SuppressedTable) -> FairnessTable:
-    words = Words(
-        f"{MEASURES[measure].zh}，按{GROUPINGS[table.by].zh}",
-        f"{MEASURES[measure].en}, by {GROUPINGS[table.by].en.lower()}",
-    )
+    words = _("{measure}，按{grouping}", measure=MEASURES[measure], grouping=lowercase(GROUPINGS[table.by]))
     return FairnessTable(
         measure=measure,
         by=table.by,

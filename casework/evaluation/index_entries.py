@@ -20,7 +20,8 @@ from casework.shared.device_consent import get_device_consent
 from casework.shared.items.item_kinds import ITEM_KINDS
 from casework.usage.agreement import get_agreements, get_day_kinds, get_plan_days
 from casework.usage.store import get_usage_facts
-from core.words import Words
+from core.dates import month_day
+from core.i18n import Text, _, pgettext
 from evaluation.index import LATE, NOT_DONE, ON_TIME, SELF_REPORTED, IndexEntry, IndexPart
 from evaluation.ledger import ComplianceLine, ComplianceStatus
 from evaluation.needs import MUCH_NEED, AssessmentPoint, Domain
@@ -58,8 +59,8 @@ def _of_line(line: ComplianceLine, told: bool) -> IndexEntry:
     kind = ITEM_KINDS[line.thing.kind].words
     said, value = _STANDINGS[line.standing]
     if line.standing is ComplianceStatus.NOT_RECEIVED and told:
-        said, value = Words("没有完成，自己先说了", "not done, and said so first"), SELF_REPORTED
-    words = Words(f"{_zh(line.thing.due_on)}{kind.zh}：{said.zh}", f"{kind.en} of {line.thing.due_on}: {said.en}")
+        said, value = _("没有完成，自己先说了"), SELF_REPORTED
+    words = _("{day}{kind}：{said}", day=month_day(line.thing.due_on), kind=kind, said=said)
     return IndexEntry(
         line.thing.key,
         IndexPart.COMPLIANCE,
@@ -69,11 +70,11 @@ def _of_line(line: ComplianceLine, told: bool) -> IndexEntry:
     )
 
 
-_STANDINGS: dict[ComplianceStatus, tuple[Words, float | None]] = {
-    ComplianceStatus.ON_TIME: (Words("按时", "on time"), ON_TIME),
-    ComplianceStatus.LATE: (Words("补交", "submitted late"), LATE),
-    ComplianceStatus.NOT_RECEIVED: (Words("没有完成，给过说明的机会", "not done, after a chance to explain"), NOT_DONE),
-    ComplianceStatus.UNKNOWN: (Words("情况不明", "unknown"), None),
+_STANDINGS: dict[ComplianceStatus, tuple[Text, float | None]] = {
+    ComplianceStatus.ON_TIME: (pgettext("standings", "按时"), ON_TIME),
+    ComplianceStatus.LATE: (pgettext("standings", "补交"), LATE),
+    ComplianceStatus.NOT_RECEIVED: (_("没有完成，给过说明的机会"), NOT_DONE),
+    ComplianceStatus.UNKNOWN: (_("情况不明"), None),
 }
 
 
@@ -104,12 +105,12 @@ def _digital(file: OpenPlan) -> Iterator[IndexEntry]:
 def _of_week(device: str, week: date, ratio: float | None) -> IndexEntry:
     last = week + WEEK - timedelta(days=1)
     if ratio is None:
-        said, value = Words("数据不够", "too little is known"), None
+        said, value = _("数据不够"), None
     else:
         percent = round(ratio * 100)
         worth = next((value for most, value in STEPS if ratio <= most), 0.0)
-        said, value = Words(f"是最初四周的{percent}%", f"{percent} % of the first four weeks"), ValueRange(worth, worth)
-    words = Words(f"到{_zh(last)}一周的用网时间：{said.zh}", f"use in the week to {last}: {said.en}")
+        said, value = _("是最初四周的{percent}%", percent=percent), ValueRange(worth, worth)
+    words = _("到{day}一周的用网时间：{said}", day=month_day(last), said=said)
     return IndexEntry(f"use-{device}-{week}", IndexPart.DIGITAL, last, words, value)
 
 
@@ -144,9 +145,9 @@ def _study_or_work(file: OpenPlan) -> Iterator[IndexEntry]:
 
 
 def _of_month(day: date, held: SituationView | None) -> IndexEntry:
-    said = held.words if held else Words("没有记录", "not recorded")
+    said = held.words if held else pgettext("codes", "没有记录")
     worth = None if held is None else 1.0 if held.state in GOING_WELL else 0.5 if held.state == "looking" else 0.0
-    words = Words(f"到{_zh(day)}：{said.zh}", f"up to {day}: {said.en}")
+    words = _("到{day}：{said}", day=month_day(day), said=said)
     return IndexEntry(
         f"study-{day}", IndexPart.STUDY_OR_WORK, day, words, None if worth is None else ValueRange(worth, worth)
     )
@@ -161,9 +162,7 @@ def _family(file: OpenPlan) -> Iterator[IndexEntry]:
                 continue
             worth = _WELL[word]
             who = _WHO[said.of]
-            words = Words(
-                f"{_zh(said.on)}{who.zh}说家里：{_HOW[word].zh}", f"{who.en} on {said.on} of home: {_HOW[word].en}"
-            )
+            words = _("{day}{who}说家里：{how}", day=month_day(said.on), who=who, how=_HOW[word])
             key = f"home-{milestone.id.hex}-{said.relation or said.of}"
             yield IndexEntry(key, IndexPart.FAMILY, said.on, words, ValueRange(worth, worth))
 
@@ -182,9 +181,7 @@ def _counselling(file: OpenPlan) -> Iterator[IndexEntry]:
         done = sum(amount for on, amount in done_on if on is None or on <= day)
         owed = row.amount * (day - file.plan.period_from).days / whole
         worth = min(1.0, done / owed) if owed else 1.0
-        words = Words(
-            f"到{_zh(day)}辅导{done}次（共{row.amount}次）", f"counselling up to {day}: {done} of {row.amount}"
-        )
+        words = _("到{day}辅导{done}次（共{amount}次）", day=month_day(day), done=done, amount=row.amount)
         yield IndexEntry(f"a1-{day}", IndexPart.COUNSELLING, day, words, ValueRange(worth, worth))
 
 
@@ -197,31 +194,27 @@ def _rated(file: OpenPlan, domain: Domain, part: IndexPart) -> Iterator[IndexEnt
         seen.add(rating.time)
         worth = 1 - rating.needs[domain] / MUCH_NEED
         said, name = _NEED[rating.needs[domain]], _PART[part]
-        words = Words(f"{_zh(day)}评估：{name.zh}{said.zh}", f"rated on {day}: {name.en}, {said.en}")
+        words = _("{day}评估：{name}{said}", day=month_day(day), name=name, said=said)
         yield IndexEntry(f"{domain.value}-{row_id.hex}", part, day, words, ValueRange(worth, worth))
     half = file.plan.period_from + (file.plan.period_to - file.plan.period_from) / 2
     due = {AssessmentPoint.START: file.plan.period_from + timedelta(days=30), AssessmentPoint.MID: half}
     for time, day in due.items():
         if time not in seen and day <= file.today:
-            words = Words(f"到{_zh(day)}应有一次评估：没有做", f"a rating was due by {day}: not made")
+            words = _("到{day}应有一次评估：没有做", day=month_day(day))
             yield IndexEntry(f"{domain.value}-{time.value}", part, day, words, None)
 
 
-def _zh(day: date) -> str:
-    return f"{day.month}月{day.day}日"
-
-
-_NEED = {0: Words("不需要帮助", "no help needed"), 1: Words("需要一些帮助", "some help needed"),
-         2: Words("需要较多帮助", "much help needed")}  # fmt: skip
+_NEED = {0: _("不需要帮助"), 1: _("需要一些帮助"),
+         2: _("需要较多帮助")}  # fmt: skip
 _PART = {
-    IndexPart.FAMILY: Words("家庭", "family"),
-    IndexPart.COUNSELLING: Words("对这件事的认识", "the view of what was done"),
+    IndexPart.FAMILY: _("家庭"),
+    IndexPart.COUNSELLING: _("对这件事的认识"),
 }
 _HOW = {
-    ViewpointRating.WELL: Words("挺好", "well"),
-    ViewpointRating.MIXED: Words("有好有不好", "mixed"),
-    ViewpointRating.HARD: Words("不容易", "hard"),
+    ViewpointRating.WELL: pgettext("how", "挺好"),
+    ViewpointRating.MIXED: pgettext("how", "有好有不好"),
+    ViewpointRating.HARD: pgettext("how", "不容易"),
 }
-_WHO = {"minor": Words("本人", "the minor"), "guardian": Words("监护人", "the guardian"),
-        "social_worker": Words("社工", "the worker"), "school": Words("学校", "the school"),
-        "mentor": Words("帮扶人", "the mentor")}  # fmt: skip
+_WHO = {"minor": _("本人"), "guardian": _("监护人"),
+        "social_worker": pgettext("who", "社工"), "school": pgettext("who", "学校"),
+        "mentor": _("帮扶人")}  # fmt: skip

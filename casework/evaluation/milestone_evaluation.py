@@ -7,7 +7,7 @@ from casework.shared.closing_list import record_if_sealed
 from casework.shared.context import OpenPlan
 from casework.shared.text.text_checks import check_lengths, text_or_none
 from core.errors import StateConflict
-from core.words import Words
+from core.i18n import _
 from evaluation.viewpoints import compare_viewpoints, contradicted_topics
 from models.base import new_id
 from models.decision import CaseFact
@@ -25,12 +25,7 @@ def evaluate(file: OpenPlan, act: Evaluate) -> None:
         compare_viewpoints(said.to_viewpoint() for said in load_viewpoints(file, item))
     )
     if open_questions and text_or_none(act.explained) is None:
-        raise StateConflict(
-            Words(
-                "各方说法不一致：请写明核实到什么，或还不清楚。",
-                "The opinions contradict each other: say what explains it, or that it remains open.",
-            )
-        )
+        raise StateConflict(_("各方说法不一致：请写明核实到什么，或还不清楚。"))
     content = {"result": act.result, "text": text_or_none(act.text)} | (
         {"explained": act.explained} if text_or_none(act.explained) else {}
     )

@@ -22,7 +22,7 @@ from casework.shared.text.text_checks import check_lengths, text_or_none
 from casework.staff.authentication import get_informed_viewpoint
 from core.clock import local_date
 from core.errors import NotAllowed, NotFound, Refused, StateConflict
-from core.words import Words
+from core.i18n import Text, _
 from evaluation.viewpoints import Topic, Viewpoint, ViewpointRating
 from law.articles import cite
 from models.base import new_id
@@ -39,18 +39,12 @@ _FAMILY = (MINOR, GUARDIAN)
 _OTHERS = (SCHOOL, MENTOR)
 DAYS_TO_ANSWER, FEWEST_DAYS = 7, 2
 CONFIDENTIAL = cite("confidentiality")
-_WHY_NOT: dict[str, Words] = {
-    MINOR: Words("现在不能向本人征求意见。", "The minor cannot be asked at present."),
-    GUARDIAN: Words("本人已成年，或没有可以征求意见的监护人。", "The person is of age, or no guardian may be asked."),
-    WORKER: Words("本案现在没有社工。", "There is no social worker on this plan at present."),
-    SCHOOL: Words(
-        "学校没有人知道此事：未登记知情人，不得向学校征求意见。",
-        "Nobody in the school knows of it, so the school may not be asked.",
-    ),
-    MENTOR: Words(
-        "没有登记过知情的帮扶人、网格员或者用人单位，不得征求其意见。",
-        "No mentor or employer is recorded as knowing of it, so none may be asked.",
-    ),
+_WHY_NOT: dict[str, Text] = {
+    MINOR: _("现在不能向本人征求意见。"),
+    GUARDIAN: _("本人已成年，或没有可以征求意见的监护人。"),
+    WORKER: _("本案现在没有社工。"),
+    SCHOOL: _("学校没有人知道此事：未登记知情人，不得向学校征求意见。"),
+    MENTOR: _("没有登记过知情的帮扶人、网格员或者用人单位，不得征求其意见。"),
 }
 
 
@@ -111,7 +105,7 @@ def find_milestone(file: OpenPlan, name: str, *, only_open: bool = False) -> Ite
     """The milestone of that name: the open one, or else the last. NotFound if there is none."""
     found = [item for item in file.items("milestone", only_open=only_open) if item.label == name]
     if not found:
-        raise NotFound(Words("没有这个待评估的节点。", "There is no such milestone open."))
+        raise NotFound(_("没有这个待评估的节点。"))
     still_open = [item for item in found if item.status in STILL_OPEN]
     return still_open[0] if still_open else found[-1]
 
@@ -143,7 +137,7 @@ def ask_views(file: OpenPlan, act: AskViews) -> list[str]:
             raise StateConflict(_WHY_NOT[named])
     due = act.by_on or _fitting_day(file, item)
     if due < file.today:
-        raise StateConflict(Words("期限已经过去。", "That day has passed."))
+        raise StateConflict(_("期限已经过去。"))
     asked = [voice for voice in act.of or allowed if _item_for(file, item, voice) is None]
     for voice in asked:
         form = add_item(
@@ -163,9 +157,7 @@ def _refuse_another_day(file: OpenPlan, milestone: Item, of: Sequence[str], by_o
     """Refused where they were asked before, by another day."""
     for form in (_item_for(file, milestone, voice) for voice in of):
         if form is not None and form.due_on != by_on:
-            raise StateConflict(
-                Words(f"已经征求过，期限为{form.due_on}。", f"They were asked already, by {form.due_on}.")
-            )
+            raise StateConflict(_("已经征求过，期限为{due_on}。", due_on=form.due_on))
 
 
 def give_view(file: OpenPlan, act: GiveView) -> SubmissionResult:
@@ -178,10 +170,10 @@ def give_view(file: OpenPlan, act: GiveView) -> SubmissionResult:
     way = "phone" if act.told_by_phone else "paper" if act.on_paper else None
     check_lengths(text=act.text)
     if file.actor.kind == "family" and act.of != load_viewpoint(file):
-        raise NotAllowed(Words("这是别人的意见，由本人来说。", "That is for the other person to say."), article=None)
+        raise NotAllowed(_("这是别人的意见，由本人来说。"), article=None)
     asked = _item_for(file, find_milestone(file, act.milestone), act.of)
     if asked is None:
-        raise NotFound(Words("没有向此人征求过意见。", "This person was not asked."))
+        raise NotFound(_("没有向此人征求过意见。"))
     content = {"says": {topic.value: word.value for topic, word in says.items()}} | (
         {"text": act.text} if text_or_none(act.text) else {}
     )

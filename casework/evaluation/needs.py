@@ -11,7 +11,7 @@ from casework.shared.context import OpenPlan
 from casework.shared.text.text_checks import check_lengths, text_or_none
 from core.clock import local_date
 from core.errors import BadInput, StateConflict
-from core.words import Words
+from core.i18n import _
 from evaluation.needs import (
     MOST_RATERS,
     AssessmentPoint,
@@ -66,11 +66,11 @@ def rate_needs(file: OpenPlan, act: RateNeeds) -> None:
     needs = rated
     check_lengths(text=act.text)
     if not needs:
-        raise BadInput(Words("请至少填一个方面。", "Please rate at least one domain."))
+        raise BadInput(_("请至少填一个方面。"))
     standing = [row for row in _standing(file) if row.time == time]
     own = next((row for row in standing if row.rated_by == file.actor.id), None)
     if own is None and len(standing) >= MOST_RATERS:
-        raise StateConflict(Words("这个时点已有两人评估。", "Two people have rated this time already."))
+        raise StateConflict(_("这个时点已有两人评估。"))
     document = {"needs": {domain.value: need for domain, need in needs.items()}, "text": text_or_none(act.text)}
     if file.actor.id is None or (own is not None and file.open(FIELD, own.id, own.document) == document):
         return

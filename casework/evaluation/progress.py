@@ -14,7 +14,7 @@ from casework.evaluation.situations import GOING_WELL, STATES, SituationSubject,
 from casework.shared.context import OpenPlan
 from casework.shared.text.text_checks import check_lengths, check_not_blank, text_or_none
 from core.clock import local_date
-from core.words import Words
+from core.i18n import _
 from evaluation.needs import Domain, NeedChange
 from evaluation.progress import ConditionProgress, Sentence, progress_sentences
 from law.articles import cite
@@ -84,7 +84,7 @@ def load_progress_sentences(file: OpenPlan) -> list[Sentence]:
     studies = [each for each in load_situations(file) if each.subject is SituationSubject.SCHOOL_OR_WORK]
     if studies and studies[-1].state in GOING_WELL:
         words = STATES[SituationSubject.SCHOOL_OR_WORK][studies[-1].state]
-        said.insert(0, Sentence(Words(f"现在{words.zh}。", f"Now {words.en}."), good=True))
+        said.insert(0, Sentence(_("现在{words}。", words=words), good=True))
     return said
 
 

@@ -18,7 +18,7 @@ from casework.shared.rights.read_operations import READ_STATISTICS
 from casework.shared.text.text_checks import check_lengths
 from core.clock import local_date
 from core.errors import BadInput, Mistake, StateConflict
-from core.words import Words
+from core.i18n import Text, _, pgettext
 from evaluation.index import (
     DEFAULT_WEIGHTS,
     Index,
@@ -37,12 +37,12 @@ from models.evaluation import IndexExplanation, IndexSetting, ProgressComment
 from models.office import Office
 
 LOOKS_BACK = timedelta(days=30)
-PARTS: dict[IndexPart, Words] = {
-    IndexPart.COMPLIANCE: Words("按时完成约定的事", "doing what was agreed, in time"),
-    IndexPart.DIGITAL: Words("用手机和上网的变化（和自己最初四周比）", "change in use of the phone, against one's own first four weeks"),
-    IndexPart.STUDY_OR_WORK: Words("学习或工作", "school or work"),
-    IndexPart.FAMILY: Words("家庭", "family"),
-    IndexPart.COUNSELLING: Words("辅导和对这件事的认识", "counselling, and the view of what was done"),
+PARTS: dict[IndexPart, Text] = {
+    IndexPart.COMPLIANCE: _("按时完成约定的事"),
+    IndexPart.DIGITAL: _("用手机和上网的变化（和自己最初四周比）"),
+    IndexPart.STUDY_OR_WORK: pgettext("domains", "学习或工作"),
+    IndexPart.FAMILY: _("家庭"),
+    IndexPart.COUNSELLING: _("辅导和对这件事的认识"),
 }  # fmt: skip
 PIPL_24 = cite("automated_decisions")
 
@@ -53,7 +53,7 @@ class IndexEntryView:
 
     key: str
     on: date
-    words: Words
+    words: Text
     low: float | None
     high: float | None
     if_it_fell: float | None
@@ -65,7 +65,7 @@ class IndexPartView:
     """One part with its weight, its points or that it is not assessable, and each entry behind it."""
 
     part: IndexPart
-    words: Words
+    words: Text
     weight: int
     coverage: Coverage
     low: int | None
@@ -78,11 +78,11 @@ class IndexChangeView:
     """Why a part changed since the reference day: from what to what, and the entries in between."""
 
     part: IndexPart
-    words: Words
+    words: Text
     before: ValueRange | None
     after: ValueRange | None
     by: int | None
-    new: list[Words]
+    new: list[Text]
 
 
 @dataclass(frozen=True)
@@ -119,7 +119,7 @@ def set_index(
     """
     check_lengths(reason=reason)
     if len(reason) > 400:
-        raise _wrong("reason", Words("最多400字。", "may have 400 characters at most."))
+        raise _wrong("reason", _("最多400字。"))
     chosen = _weights(weights)
     with desk.database.transaction() as session:
         now = desk.clock.now()
@@ -163,12 +163,7 @@ def explain_index(file: OpenPlan, act: ExplainIndex) -> None:
     before the plan began: the rules of a count are not made while it runs."""
     setting = load_plan_index_setting(file)
     if setting is None:
-        raise StateConflict(
-            Words(
-                "本院在方案开始前没有启用进步指数，本案不显示数字。",
-                "The index was not switched on before this plan began: it shows no number.",
-            )
-        )
+        raise StateConflict(_("本院在方案开始前没有启用进步指数，本案不显示数字。"))
     if file.actor.id is None or file.session.get(IndexExplanation, file.plan.id) is not None:
         return
     file.session.add(
@@ -274,9 +269,9 @@ def _weights(given: dict[IndexPart, int] | None) -> Weights:
     except ValueError:
         raise _wrong(
             "weights",
-            Words("五项都要有，合计100，用网一项不超过30。", "must name all five, make 100, with at most 30 for digital use."),
+            _("五项都要有，合计100，用网一项不超过30。"),
         ) from None  # fmt: skip
 
 
-def _wrong(place: str, wrong: Words) -> BadInput:
-    return BadInput(Words("有1处需要改正。", "1 thing must be corrected."), mistakes=[Mistake(place, wrong)])
+def _wrong(place: str, wrong: Text) -> BadInput:
+    return BadInput(_("有1处需要改正。"), mistakes=[Mistake(place, wrong)])

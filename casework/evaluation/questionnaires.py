@@ -13,7 +13,7 @@ from casework.shared.context import OpenPlan
 from casework.shared.date_limits import check_not_before_birth
 from casework.shared.text.text_checks import check_lengths, text_or_none
 from core.errors import BadInput, Mistake, Refused
-from core.words import Words
+from core.i18n import Text, _, verbatim
 from evaluation.instruments import Score, ScoreChange, calculate_score, compare_scores, score_from_total
 from law.examination import finding_on_assessment
 from models.base import new_id
@@ -28,7 +28,7 @@ class QuestionnaireResultView:
     previous one of the same version."""
 
     code: str
-    name: Words
+    name: Text
     version: str
     taken_on: date
     total: float | None
@@ -36,14 +36,14 @@ class QuestionnaireResultView:
     high: float | None
     lowest: int | None
     highest: int | None
-    bands: list[Words]
+    bands: list[Text]
     since: ScoreChange | None
     needed_for_change: float | None
     minor_consented_on: date
     representative_consented_on: date | None
     given_by: str | None
     reliability_source: str | None
-    caveat: Words | None
+    caveat: Text | None
     """Of whom the bands are, where they need not hold here."""
 
 
@@ -56,11 +56,11 @@ def record_questionnaire(file: OpenPlan, act: RecordQuestionnaire) -> None:
     check_lengths(given_by=act.given_by)
     known = file.desk.questionnaires
     if act.questionnaire not in known:
-        raise _wrong("questionnaire", Words("没有这个量表的计分数据。", "cannot be scored here."))
+        raise _wrong("questionnaire", _("没有这个量表的计分数据。"))
     if act.taken_on > file.today:
-        raise _wrong("taken_on", Words("还没到这一天。", "is still to come."))
+        raise _wrong("taken_on", _("还没到这一天。"))
     if (act.answers is None) == (act.total is None):
-        raise _wrong("total", Words("填答案或总分，二者之一。", "give the answers or the total, one of them."))
+        raise _wrong("total", _("填答案或总分，二者之一。"))
     check_not_before_birth(
         file, taken_on=act.taken_on, minor_consented_on=act.minor_consented_on,
         representative_consented_on=act.representative_consented_on,
@@ -84,8 +84,7 @@ def record_questionnaire(file: OpenPlan, act: RecordQuestionnaire) -> None:
         if (before.total, *consents) == (scored.total, act.minor_consented_on, act.representative_consented_on):
             return
         raise Refused(
-            Words(f"{act.taken_on}的这份量表已经登记，结果与此不同。",
-                  f"That questionnaire of {act.taken_on} is on record already, with another result."),
+            _("{taken_on}的这份量表已经登记，结果与此不同。", taken_on=act.taken_on),
             article=finding.article,
         )  # fmt: skip
     row_id = new_id(file.now)
@@ -133,7 +132,7 @@ def load_results(file: OpenPlan) -> list[QuestionnaireResultView]:
         shown.append(
             QuestionnaireResultView(
                 code=code,
-                name=one.name if one else Words(code, code),
+                name=one.name if one else verbatim(code),
                 version=words["version"],
                 taken_on=row.taken_on,
                 total=scored.total,
@@ -158,5 +157,5 @@ def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-def _wrong(place: str, wrong: Words) -> BadInput:
-    return BadInput(Words("有1处需要改正。", "1 thing must be corrected."), mistakes=[Mistake(place, wrong)])
+def _wrong(place: str, wrong: Text) -> BadInput:
+    return BadInput(_("有1处需要改正。"), mistakes=[Mistake(place, wrong)])

@@ -10,7 +10,7 @@ from casework.evaluation.acts import RecordSituation
 from casework.shared.context import OpenPlan
 from casework.shared.text.text_checks import check_lengths, text_or_none
 from core.errors import BadInput, Mistake
-from core.words import Words
+from core.i18n import Text, _
 from models.base import new_id
 from models.evaluation import Situation
 
@@ -24,21 +24,21 @@ class SituationSubject(StrEnum):
     HOUSEHOLD = "household"
 
 
-STATES: dict[SituationSubject, dict[str, Words]] = {
+STATES: dict[SituationSubject, dict[str, Text]] = {
     SituationSubject.SCHOOL_OR_WORK: {
-        "in_school": Words("在校学习", "at school"),
-        "back_in_school": Words("已返校学习", "back at school"),
-        "in_training": Words("职业培训或当学徒", "in training or an apprentice"),
-        "in_work": Words("在工作", "at work"),
-        "looking": Words("正在找学校或工作", "looking for a school or work"),
-        "neither": Words("目前没有上学和工作", "neither at school nor at work at present"),
+        "in_school": _("在校学习"),
+        "back_in_school": _("已返校学习"),
+        "in_training": _("职业培训或当学徒"),
+        "in_work": _("在工作"),
+        "looking": _("正在找学校或工作"),
+        "neither": _("目前没有上学和工作"),
     },
     SituationSubject.HOUSEHOLD: {
-        "with_parents": Words("和父母住", "with a parent"),
-        "with_grandparents": Words("和祖辈住，父母在外", "with grandparents, the parents away"),
-        "with_others": Words("和其他人住", "with others"),
-        "boarding": Words("住校或住集体宿舍", "boarding"),
-        "alone": Words("独自住", "alone"),
+        "with_parents": _("和父母住"),
+        "with_grandparents": _("和祖辈住，父母在外"),
+        "with_others": _("和其他人住"),
+        "boarding": _("住校或住集体宿舍"),
+        "alone": _("独自住"),
     },
 }
 GOING_WELL = ("in_school", "back_in_school", "in_training", "in_work")
@@ -50,7 +50,7 @@ class SituationView:
 
     subject: SituationSubject
     state: str
-    words: Words
+    words: Text
     on: date
     text: str | None
 
@@ -61,9 +61,9 @@ def record_situation(file: OpenPlan, act: RecordSituation) -> None:
     check_lengths(text=act.text)
     day = act.from_on or file.today
     if act.state not in STATES[subject]:
-        raise _wrong("state", Words("与事项不符。", "does not go with the subject."))
+        raise _wrong("state", _("与事项不符。"))
     if day > file.today:
-        raise _wrong("from_on", Words("还没到这一天。", "is still to come."))
+        raise _wrong("from_on", _("还没到这一天。"))
     known = [(each.subject, each.state, each.on, each.text) for each in load_situations(file)]
     if (subject, act.state, day, act.text) in known or (
         act.text is None and (subject, act.state, day) in [one[:3] for one in known]
@@ -95,5 +95,5 @@ def load_situations(file: OpenPlan) -> list[SituationView]:
     return shown
 
 
-def _wrong(place: str, wrong: Words) -> BadInput:
-    return BadInput(Words("有1处需要改正。", "1 thing must be corrected."), mistakes=[Mistake(place, wrong)])
+def _wrong(place: str, wrong: Text) -> BadInput:
+    return BadInput(_("有1处需要改正。"), mistakes=[Mistake(place, wrong)])

@@ -29,7 +29,7 @@ from casework.shared.rights import Actor, Operation, RightScope
 from casework.shared.rights.read_operations import READ_STATISTICS
 from core.clock import local_date, start_of_day
 from core.errors import BadInput, Mistake
-from core.words import Words
+from core.i18n import Text, _, pgettext
 from evaluation.fairness import FEWEST, withheld
 from evaluation.numbers import median, p90, share
 from models.decision import Decision
@@ -176,9 +176,11 @@ def get_window(today: date, from_on: date | None, to_on: date | None) -> Statist
     for year in list_years(today):
         if (from_on, to_on) == (date(year, 1, 1), date(year, 12, 31)):
             return StatisticsWindow(date(year, 1, 1), date(year, 12, 31), known)
-    wrong = Words(
-        f"只能按整年查看（{FIRST_YEAR}年到{known.year}年，1月1日到12月31日），数字截至{known}。",
-        f"Only whole years can be asked for ({FIRST_YEAR} to {known.year}, 1 January to 31 December), as of {known}.",
+    wrong = _(
+        "只能按整年查看（{first_year}年到{year}年，1月1日到12月31日），数字截至{known}。",
+        first_year=FIRST_YEAR,
+        year=known.year,
+        known=known,
     )
     raise BadInput(wrong, mistakes=[Mistake("from_on", wrong), Mistake("to_on", wrong)])
 
@@ -228,31 +230,31 @@ def as_xlsx(told: Statistics) -> bytes:
     return out.getvalue()
 
 
-TOGETHER = Words("以上有数字的各院合计", "All that are shown, together")
-COLUMNS: dict[str, Words] = {
-    "office": Words("检察院", "Office"),
-    "cases": Words("案件数", "Cases"),
-    "running": Words("考察中", "Running"),
-    "non_prosecution": Words("不起诉", "Not prosecuted"),
-    "prosecution": Words("起诉", "Prosecuted"),
-    "otherwise": Words("其他终结", "Ended otherwise"),
-    "completed": Words("不起诉占已决（%）", "Not prosecuted of decided (%)"),
-    "extended": Words("延长", "Extended"),
-    "shortened": Words("缩短", "Shortened"),
-    "owed": Words("本人应交", "Due from minors"),
-    "on_time": Words("按时", "On time"),
-    "late": Words("补交", "Later"),
-    "not_done": Words("未完成", "Not done"),
-    "unknown": Words("情况不明", "Unknown"),
-    "kept": Words("交来（%）", "Fulfilled (%)"),
-    "dates_of_law": Words("法定期限项数", "Statutory deadlines"),
-    "dates_late": Words("其中逾期", "Of them late"),
-    "late_median": Words("逾期天数中位数", "Days late, median"),
-    "late_p90": Words("逾期天数九成以内", "Days late, P90"),
-    "announcement_median": Words("决定到宣布天数中位数", "Days to the announcement, median"),
-    "announcement_p90": Words("决定到宣布天数九成以内", "Days to the announcement, P90"),
-    "decision_median": Words("届满到决定天数中位数", "Days to the final decision, median"),
-    "decision_p90": Words("届满到决定天数九成以内", "Days to the final decision, P90"),
+TOGETHER = _("以上有数字的各院合计")
+COLUMNS: dict[str, Text] = {
+    "office": _("检察院"),
+    "cases": _("案件数"),
+    "running": _("考察中"),
+    "non_prosecution": pgettext("columns", "不起诉"),
+    "prosecution": pgettext("columns", "起诉"),
+    "otherwise": pgettext("columns", "其他终结"),
+    "completed": _("不起诉占已决（%）"),
+    "extended": _("延长"),
+    "shortened": _("缩短"),
+    "owed": _("本人应交"),
+    "on_time": _("按时"),
+    "late": pgettext("columns", "补交"),
+    "not_done": _("未完成"),
+    "unknown": pgettext("columns", "情况不明"),
+    "kept": _("交来（%）"),
+    "dates_of_law": _("法定期限项数"),
+    "dates_late": _("其中逾期"),
+    "late_median": _("逾期天数中位数"),
+    "late_p90": _("逾期天数九成以内"),
+    "announcement_median": _("决定到宣布天数中位数"),
+    "announcement_p90": _("决定到宣布天数九成以内"),
+    "decision_median": _("届满到决定天数中位数"),
+    "decision_p90": _("届满到决定天数九成以内"),
 }
 
 

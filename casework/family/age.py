@@ -15,7 +15,7 @@ from casework.shared.items.completing_items import completing_due_item
 from casework.shared.items.items import add_item, cancel_items, finish_items
 from core.clock import local_date
 from core.errors import BadInput
-from core.words import Words
+from core.i18n import _
 from law.age import comes_of_age_on
 from law.articles import cite
 from law.eligibility import findings_on_persons_age
@@ -75,7 +75,7 @@ def settle_age(file: OpenPlan, act: SettleAge) -> list[Finding]:
     what is still to come is owed again, unless the law does not cover that age: whoever was not liable at the act, or no
     minor, owes nothing, and the chief is asked for the decision that follows. Returns the rules that no longer hold."""
     if file.plan.age_doubted_at is None:
-        raise BadInput(Words("没有年龄存疑的记录。", "No doubt about age is on record."))
+        raise BadInput(_("没有年龄存疑的记录。"))
     minor = file.minor()
     words = file.open("person.document", minor.id, minor.document) | {"born_on": act.born_on.isoformat()}
     minor.document = file.seal("person.document", minor.id, words)

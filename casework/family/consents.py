@@ -25,7 +25,7 @@ from casework.shared.items.item_kinds import SHEETS
 from casework.shared.items.items import add_item, cancel_items, finish_items
 from casework.usage.deletion import delete_usage_data, has_usage_data
 from core.errors import BadInput, NotAllowed
-from core.words import Words
+from core.i18n import _
 from law.applied import applies
 from law.articles import cite
 from law.transitions import PlanStatus
@@ -53,7 +53,7 @@ def give_consents(file: OpenPlan, act: GiveConsents) -> None:
     on = _day(file, act.said_on)
     own = who.role == Role.MINOR and file.today >= file.plan.of_age_on - BEFORE_BIRTHDAY
     if act.device_data is None and not own:
-        raise BadInput(Words("请写明是否同意收取用网数据。", "Say whether data of devices may be collected."))
+        raise BadInput(_("请写明是否同意收取用网数据。"))
     note: dict[str, Harmless | list[str]] = {"whose": who.relation, "way": how}
     if on != file.today:
         note["said_on"] = on
@@ -127,22 +127,17 @@ def _whose(file: OpenPlan, relation: str | None) -> Person:
         own = next(person for person in file.people() if person.id == file.actor.id)
         if relation not in (None, own.relation, own.role):
             raise NotAllowed(
-                Words("只能为自己表示同意或者不同意。", "Everybody answers for themselves alone."),
+                _("只能为自己表示同意或者不同意。"),
                 article=_OWN_CONSENT,
             )
         return own
     if relation is None:
-        raise BadInput(Words("请写明是谁的意见：本人，还是哪一位监护人。", "Say whose answer it is: the minor's, or which guardian's."))  # fmt: skip
+        raise BadInput(_("请写明是谁的意见：本人，还是哪一位监护人。"))  # fmt: skip
     found = [
         person for person in file.people() if relation in (person.relation, person.role) and may_answer(file, person)
     ]
     if not found:
-        raise BadInput(
-            Words(
-                "只有本人和（本人成年以前）现任监护人的同意有效。",
-                "That person's consent does not count: the minor's own does, and until they are of age a present guardian's.",
-            )
-        )
+        raise BadInput(_("只有本人和（本人成年以前）现任监护人的同意有效。"))
     return found[0]
 
 
@@ -154,7 +149,7 @@ def _way(file: OpenPlan, act: GiveConsents | WithdrawConsent) -> str:
 
 def _day(file: OpenPlan, said_on: date | None) -> date:
     if said_on is not None and said_on > file.today:
-        raise BadInput(Words("作出表示的日期不能晚于今天。", "The day on which it was said cannot lie in the future."))
+        raise BadInput(_("作出表示的日期不能晚于今天。"))
     return said_on or file.today
 
 

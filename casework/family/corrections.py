@@ -10,7 +10,7 @@ from casework.shared.facts.correction import Correction, FactEntry, FactValues, 
 from casework.shared.facts.stopping import lift_stop
 from casework.shared.items.items import finish_items
 from core.errors import BadInput
-from core.words import Words
+from core.i18n import _
 from models.journal import JournalLine
 from models.office import Role
 from models.person import Person
@@ -31,7 +31,7 @@ def _ended(file: OpenPlan, which: str | None, was_on: date | None) -> FactEntry:
 def _since(file: OpenPlan, entry: FactEntry, told: FactValues) -> Noted:
     person: Person = entry.row
     if told["since"] > file.today:
-        raise BadInput(Words("日期不能晚于今天。", "The date is in the future."))
+        raise BadInput(_("日期不能晚于今天。"))
     person.ended_on = told["since"]
     file.session.add(person)
     return {}

@@ -20,7 +20,7 @@ from casework.shared.rights.read_operations import READ_OWN
 from casework.shared.text.text_checks import check_lengths
 from core.clock import local_date
 from core.errors import BadInput, NotFound, Refused, StateConflict
-from core.words import Words
+from core.i18n import Text, _, pgettext
 from law.articles import cite
 from models.attachment import Attachment
 from models.base import new_id
@@ -44,7 +44,7 @@ class StoredDataView:
     """One sort of thing that is stored about this person: how many, and since and until when."""
 
     what: str
-    words: Words
+    words: Text
     count: int
     first: datetime | None = None
     last: datetime | None = None
@@ -81,16 +81,16 @@ def load_stored_data(desk: Context, actor: Actor) -> StoredDataReport:
     with desk.open_for_reading(load_own_number(desk, actor), actor, READ_OWN) as file:
         person = file.session.get_one(Person, actor.id)
         counts = [
-            StoredDataView("identity", Words("姓名、出生日期、联系方式", "name, date of birth, contacts"), 1),
-            _kept(file, "handed_in", Words("交来的内容", "submissions"), Submission, "received_at",
+            StoredDataView("identity", _("姓名、出生日期、联系方式"), 1),
+            _kept(file, "handed_in", _("交来的内容"), Submission, "received_at",
                   col(Submission.by_id) == person.id),
-            _kept(file, "attached", Words("附上的照片（到期自动删除）", "photos attached (deleted on their day)"), Attachment,
+            _kept(file, "attached", _("附上的照片（到期自动删除）"), Attachment,
                   "received_at", col(Attachment.by_id) == person.id, col(Attachment.document).is_not(None)),
-            _kept(file, "explained", Words("写的说明", "explanations"), Explanation, "given_at",
+            _kept(file, "explained", _("写的说明"), Explanation, "given_at",
                   col(Explanation.by_role) == actor.role.value),
-            _kept(file, "leave", Words("外出申请", "requests for leave"), Leave, "asked_at",
+            _kept(file, "leave", pgettext("kept", "外出申请"), Leave, "asked_at",
                   col(Leave.asked_by_role) == actor.role.value),
-            _kept(file, "messages", Words("发来的提醒", "reminders sent"), Message, "sent_at",
+            _kept(file, "messages", _("发来的提醒"), Message, "sent_at",
                   col(Message.recipient_id) == person.id, col(Message.sent_at).is_not(None)),
         ]  # fmt: skip
         given = select(Consent).where(Consent.plan_id == file.plan.id, Consent.person_id == person.id)
@@ -104,7 +104,7 @@ def load_stored_data(desk: Context, actor: Actor) -> StoredDataReport:
         )
 
 
-def _kept(file: OpenPlan, what: str, words: Words, table: Any, moment: str, *whose: Any) -> StoredDataView:
+def _kept(file: OpenPlan, what: str, words: Text, table: Any, moment: str, *whose: Any) -> StoredDataView:
     at = col(getattr(table, moment))
     query = select(func.count(), func.min(at), func.max(at)).select_from(table)
     count, first, last = file.session.exec(query.where(table.plan_id == file.plan.id, *whose)).one()
@@ -115,18 +115,16 @@ def ask_about_data(file: OpenPlan, act: AskAboutData) -> int:
     """The request is on the file, and the prosecutor owes an answer. Returns its place, by which it is answered."""
     check_lengths(text=act.text)
     if act.wish not in WISHES:
-        raise BadInput(Words("没有这种请求。", "Request not found."))
+        raise BadInput(_("没有这种请求。"))
     before = _requests(file.session, col(DataRequest.plan_id) == file.plan.id)
     mine = [row for row in before if row.person_id == file.actor.id and row.answered_at is None]
     for row in mine:
         if row.wish == act.wish and file.open("data_request.document", row.id, row.document)["text"] == act.text:
             return row.place
     if len(mine) >= MAX_WAITING:
-        raise StateConflict(
-            Words("已有几个请求在等答复，请先等一等。", "Several requests are already pending; please bear with us.")
-        )
+        raise StateConflict(_("已有几个请求在等答复，请先等一等。"))
     if file.actor.kind != "family" or file.actor.id is None:
-        raise BadInput(Words("由本人提出。", "Only the person concerned can ask."))
+        raise BadInput(_("由本人提出。"))
     row_id, place = new_id(file.now), len(before) + 1
     file.session.add(
         DataRequest(
@@ -147,17 +145,17 @@ def answer_data_request(file: OpenPlan, act: AnswerDataRequest) -> None:
     """The request is answered by a named person, and whoever asked is told that an answer is there."""
     check_lengths(reason=act.reason)
     if act.outcome not in OUTCOMES:
-        raise BadInput(Words("没有这种答复。", "There is no such answer."))
+        raise BadInput(_("没有这种答复。"))
     row = next(
         (one for one in _requests(file.session, DataRequest.plan_id == file.plan.id) if one.place == act.place), None
     )
     if row is None:
-        raise NotFound(Words("没有这个请求。", "Request not found."))
+        raise NotFound(_("没有这个请求。"))
     if row.answered_at is not None:
         if row.outcome == act.outcome and is_already_recorded(file, {"place": act.place}, {"reason": act.reason}):
             return
         day = local_date(row.answered_at).isoformat()
-        raise Refused(Words(f"已于{day}答复，不能另行答复。", f"It was answered on {day}."), article=ARTICLE)
+        raise Refused(_("已于{day}答复，不能另行答复。", day=day), article=ARTICLE)
     row.outcome, row.answered_at, row.answered_by = act.outcome, file.now, file.actor.id
     row.answer_document = file.seal("data_request.answer", row.id, {"reason": act.reason})
     file.session.add(row)

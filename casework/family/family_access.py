@@ -16,7 +16,7 @@ from casework.shared.rights import SYSTEM, Actor
 from casework.staff.authentication import NewSession, end_sessions, hash_session_token, may_open_own_page, start_session
 from casework.staff.passwords import hash_password, verify_password
 from core.errors import AccessEnded, NotFound, NotSignedIn
-from core.words import Words
+from core.i18n import _
 from models.office import Role
 from models.person import Person
 from models.plan import Plan
@@ -25,18 +25,13 @@ from notifications.matrix import Event
 WRONG_CODES = 3
 REST = timedelta(minutes=30)
 
-WRONG = Words(
-    "没有打开：号码不对。三次不对要等半小时；忘了号码请拨卡片上的电话。",
-    "Not opened: the code is wrong. After three wrong ones wait half an hour, or call the number on your card.",
+WRONG = _("没有打开：号码不对。三次不对要等半小时；忘了号码请拨卡片上的电话。")
+
+RESTS = _(
+    "没有打开：此前号码输错三次，页面暂停半小时，这期间输入什么号码都不能打开。请过后再试；有急事请拨卡片上的电话。"
 )
 
-RESTS = Words(
-    "没有打开：此前号码输错三次，页面暂停半小时，这期间输入什么号码都不能打开。请过后再试；有急事请拨卡片上的电话。",
-    "Not opened: after three wrong codes this page is locked for half an hour, and no code "
-    "opens it meanwhile. Try again later, or call the number on your card.",
-)
-
-NOTHING = Words("暂时没有需要填写的内容。", "There is nothing to fill in at present.")
+NOTHING = _("暂时没有需要填写的内容。")
 
 
 @dataclass(frozen=True)
@@ -57,7 +52,7 @@ def make_family_page(desk: Context, actor: Actor, number: str, relation: str) ->
             each for each in file.people() if each.relation == relation and may_open_own_page(each, file.plan, file.now)
         )
         if (person := next(theirs, None)) is None:
-            raise NotFound(Words("没有这样的联系人。", "Contact not found."))
+            raise NotFound(_("没有这样的联系人。"))
         person.page_digest, person.code_hash = hash_session_token(page.secret), kept
         person.wrong_codes, person.code_rests_until = 0, None
         file.session.add(person)

@@ -10,7 +10,7 @@ from casework.shared.context import OpenPlan
 from casework.shared.device_consent import get_device_consent
 from casework.shared.items.item_kinds import ITEM_KINDS, Pattern
 from casework.shared.text.labels import days_label
-from core.words import Words
+from core.i18n import Text, _
 from law.transitions import PlanStatus
 from models.item import STILL_OPEN, ItemStatus
 
@@ -23,7 +23,7 @@ class OwnPage:
 
     number: str
     days_left: int
-    left: Words
+    left: Text
     to_do: list[ItemView]
     """Open now or next, the oldest first; nothing that is another's."""
     now: list[ItemView]
@@ -38,10 +38,10 @@ class OwnPage:
     """What is written on paper may come as a photo."""
     explanation_takes: list[str] = field(default_factory=list)
     """What may come with an explanation: 'photo', 'voice', 'sheet', as the plan says."""
-    stopped: Words | None = None
+    stopped: Text | None = None
     """While a fact has stopped everything, or the case is decided: that nothing has to be done. The days that are left are
     not counted out meanwhile."""
-    rests: Words | None = None
+    rests: Text | None = None
     """What stands still for this person for a time, beside what goes on."""
 
 
@@ -55,7 +55,7 @@ def load_own_page(file: OpenPlan) -> OwnPage:
     to_do = [item for item in mine if item.status in STILL_OPEN][:DAYS_AHEAD]
     running = file.plan.status == PlanStatus.UNDER_SUPERVISION
     left = max((file.plan.period_to - file.today).days, 0)
-    over = Words("考验期已结束", "the period is over")
+    over = _("考验期已结束")
     return OwnPage(
         number=file.plan.number,
         days_left=left,

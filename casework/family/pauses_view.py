@@ -3,18 +3,16 @@
 from casework.checkins.missed_items import is_unable
 from casework.shared.context import OpenPlan
 from casework.shared.facts.fact_rules import get_family_text
-from core.words import Words
+from core.i18n import Text, _
 from law.transitions import End, PlanStatus
 
-REMINDERS_PAUSED = Words(
-    "自动提醒暂时停发，有人正在处理。没有收到提醒的，不会因此记为没有完成；想交的照样可以交。有事请拨卡片上的电话。",
-    "Reminders are not being sent for now; somebody is seeing to it. What you were not reminded of will not count as not "
-    "done for that reason, and you can send things as usual. If there is anything, call the number on your card.",
+REMINDERS_PAUSED = _(
+    "自动提醒暂时停发，有人正在处理。没有收到提醒的，不会因此记为没有完成；想交的照样可以交。有事请拨卡片上的电话。"
 )
 _RUNNING = (PlanStatus.UNDER_SUPERVISION, PlanStatus.AWAITING_DECISION)
 
 
-def load_full_stop_text(file: OpenPlan) -> Words | None:
+def load_full_stop_text(file: OpenPlan) -> Text | None:
     """Why nothing at all has to be done, in the words of the table of facts: a fact has stopped it, or the case is
     decided. None while the supervision goes on."""
     plan = file.plan
@@ -26,7 +24,7 @@ def load_full_stop_text(file: OpenPlan) -> Words | None:
     return get_family_text("ended") if decided else None
 
 
-def load_pause_text(file: OpenPlan, owner: str) -> Words | None:
+def load_pause_text(file: OpenPlan, owner: str) -> Text | None:
     """What stands still for that role for a time: these days they are unable, or the program sends no reminders."""
     if is_unable(file.session, file.plan.id, owner, file.today):
         return get_family_text("unable")

@@ -30,7 +30,7 @@ from casework.shared.person_search import index_person
 from casework.shared.text.text_checks import text_or_none
 from core.clock import at_local
 from core.errors import BadInput, NotAllowed, NotFound, StateConflict
-from core.words import Words
+from core.i18n import _
 from law.articles import cite
 from law.clocks import mandatory_report_feedback
 from law.finding import Finding, filter_warnings
@@ -61,12 +61,7 @@ def pause_messages(file: OpenPlan, act: PauseMessages) -> None:
     """
     longest = file.number("hush_most_days")
     if not file.today <= act.until_on <= file.today + timedelta(days=longest):
-        raise StateConflict(
-            Words(
-                f"暂缓提醒最长{longest}天，可以续期。",
-                f"Text messages can be paused for {longest} days at most; this can be renewed.",
-            )
-        )
+        raise StateConflict(_("暂缓提醒最长{longest}天，可以续期。", longest=longest))
     file.plan.hushed_until_on = act.until_on
     cancel_items(file, "moved", kinds=("hush_end",), except_on=act.until_on + timedelta(days=1))
     add_item(file, "hush_end", Role.SYSTEM, act.until_on + timedelta(days=1), due_time=time(8, 0))
@@ -91,14 +86,14 @@ def name_contact(file: OpenPlan, act: NameContact) -> None:
     prosecutor says who is a contact."""
     if file.actor.role is not Role.PROSECUTOR and any(each.named_as_danger_at for each in file.people()):
         raise NotAllowed(
-            Words("本案的联系人由承办检察官指定。", "Only the prosecutor decides who is a contact."),
+            _("本案的联系人由承办检察官指定。"),
             article=_MANDATORY_REPORT,
         )
     person = next((each for each in file.people() if each.relation == act.person and each.role != "informed"), None)
     words: dict[str, Any] = {}
     if person is not None:
         if person.named_as_danger_at is not None:
-            raise StateConflict(Words("此人暂不能作为联系人。", "This person cannot be a contact at present."))
+            raise StateConflict(_("此人暂不能作为联系人。"))
         words = file.open("person.document", person.id, person.document)
     else:
         row_id = new_id(file.now)
@@ -142,9 +137,9 @@ def end_contact(file: OpenPlan, act: EndContact) -> list[Finding]:
         return _record_death(file, on, act.reason)
     person = next((one for one in file.people("guardian") if one.relation == act.person), None)
     if person is None:
-        raise NotFound(Words("本案没有这位监护人。", "No such guardian is on this plan."))
+        raise NotFound(_("本案没有这位监护人。"))
     if on > file.today:
-        raise BadInput(Words("日期不能晚于今天。", "The date is in the future."))
+        raise BadInput(_("日期不能晚于今天。"))
     if (person.ended_because, person.ended_on) == (because.value, on):
         record_correction(file, {"relation": act.person, "on": on}, {"reason": act.reason}, article=_GUARDIANSHIP_ENDS)
         return []
@@ -176,7 +171,7 @@ def end_contact(file: OpenPlan, act: EndContact) -> list[Finding]:
 def _record_death(file: OpenPlan, on: date, reason: str | None) -> list[Finding]:
     """The minor has died. Nothing goes to them, and nothing about duties to anybody; a person goes to the family."""
     if on > file.today:
-        raise BadInput(Words("日期不能晚于今天。", "The date is in the future."))
+        raise BadInput(_("日期不能晚于今天。"))
     minor = file.minor()
     if minor.ended_because == Ended.DIED:
         return []
@@ -217,7 +212,7 @@ def report_danger(file: OpenPlan, act: ReportDanger) -> int:
     if named and not [p for p in file.people("guardian") if p.named_as_danger_at is None and p.ended_on is None]:
         cancel_items(file, "not_now", owners=(Role.GUARDIAN.value,))
     if act.accepted_on is not None and act.accepted_on > file.today:
-        raise BadInput(Words("受理日不能晚于今天。", "It cannot have been accepted in the future."))
+        raise BadInput(_("受理日不能晚于今天。"))
     finding = finding_on_report(Report(reached, act.told_to, called_at or file.now, act.reference or ""), file.rulebook)
     due = mandatory_report_feedback(act.accepted_on or file.today, file.rulebook)
     # On a closed plan nobody is asked for it by an item any more; the word to the prosecutor goes all the same.
@@ -239,7 +234,7 @@ def record_feedback(file: OpenPlan, act: RecordFeedback) -> None:
     """The answer of the authority that took the report is on the file; its clock has ended. Where it only says that the
     report was accepted, and on which day, the three days for its feedback run from there."""
     if act.accepted_on is not None and act.accepted_on > file.today:
-        raise BadInput(Words("受理日不能晚于今天。", "It cannot have been accepted in the future."))
+        raise BadInput(_("受理日不能晚于今天。"))
     if record_if_sealed(file, act.accepted_on):
         return
     finish_items(file, "feedback", because="answered" if act.accepted_on is None else "accepted")
@@ -255,7 +250,7 @@ def restore_contact(file: OpenPlan, act: RestoreContact) -> None:
     ended meanwhile stays ended. Refused for somebody who is not cut off."""
     cut_off = [p for p in file.people("guardian") if p.relation == act.person and p.named_as_danger_at is not None]
     if not cut_off:
-        raise StateConflict(Words("此人没有被停止联系。", "No such person has been removed as a contact."))
+        raise StateConflict(_("此人没有被停止联系。"))
     for person in cut_off:
         person.named_as_danger_at = None
         file.session.add(person)

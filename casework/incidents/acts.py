@@ -20,7 +20,7 @@ from casework.shared.files.base import PastDay, TimeOfDay
 from casework.shared.rights.operation import ActGroup, Operation
 from casework.shared.rights.phases import ALSO_AFTERWARDS, LATE, also_after_seal
 from casework.shared.rights.scope import ALSO_ASSISTING, CASE_TEAM, PROSECUTOR, RightScope
-from core.words import Words
+from core.i18n import _, pgettext
 from law.four_eyes import Responsibility
 from models.decision import Incident
 from models.office import Role
@@ -31,40 +31,28 @@ if TYPE_CHECKING:
 
 DANGER_REPORTED = FactRule(
     "danger_reported",
-    Words("发现侵害未成年人，已向有关机关报告", "harm to the child was reported to the authorities"),
+    _("发现侵害未成年人，已向有关机关报告"),
     "mandatory_report",
     stops=Stops.ONE_PERSON,
     reason="not_now",
-    starts=Words(
-        "反馈期限；被指认的人不再收到消息、不能查看、不会得知",
-        "the feedback has its date; whoever is named as the danger gets and sees nothing",
-    ),
+    starts=_("反馈期限；被指认的人不再收到消息、不能查看、不会得知"),
     asks=(FactTask("feedback", Role.PROSECUTOR),),
     tells=(FactNotice(Event.REPORT_RECORDED, (Recipient.PROSECUTOR,)),),
 )
 
 INCIDENT_REPORTED = FactRule(
     "incident_reported",
-    Words(
-        "报告再犯、漏罪、治安违法或者违反监督管理规定的情况",
-        "a new or missed crime, a public-security or a supervision matter is reported",
-    ),
+    _("报告再犯、漏罪、治安违法或者违反监督管理规定的情况"),
     "incidents",
-    starts=Words(
-        "由承办人核实，听取本人说明；考察照常",
-        "the prosecutor examines it and hears the minor; the supervision continues",
-    ),
+    starts=_("由承办人核实，听取本人说明；考察照常"),
     asks=(FactTask("incident_review", Role.PROSECUTOR, 2, at_once=True),),
 )
 
 GROUND_FOUND = FactRule(
     "ground_found",
-    Words("听取说明后，认定有撤销情形", "after hearing, a ground of revocation is found"),
+    _("听取说明后，认定有撤销情形"),
     "revocation",
-    starts=Words(
-        "由承办人提请撤销；决定之前考察照常",
-        "the prosecutor proposes revocation; until it is decided the supervision goes on",
-    ),
+    starts=_("由承办人提请撤销；决定之前考察照常"),
     asks=(FactTask("revocation_proposal", Role.PROSECUTOR, 3),),
     tells=(staff_notice(Recipient.DEPARTMENT_HEAD), FactNotice(Event.TO_BE_TOLD_IN_PERSON, (Recipient.MINOR,))),
 )
@@ -84,39 +72,34 @@ class ReportDanger(Act):
     operation: ClassVar = Operation(
         "report_danger",
         does="casework.family.people:report_danger",
-        title=Words("立即报告：孩子受到伤害", "Report suspected harm to the child"),
-        done=Words("登记了已作出的报告", "recorded the report that was made"),
-        noun=Words("已报告：孩子受到伤害", "harm to the child reported"),
+        title=_("立即报告：孩子受到伤害"),
+        done=_("登记了已作出的报告"),
+        noun=_("已报告：孩子受到伤害"),
         by=ALSO_ASSISTING,
         fits=also_after_seal("danger_report", "police"),
         fact=True,
         notifies=(Event.REPORT_RECORDED,),
         changes=(DANGER_REPORTED,),
         group=ActGroup.INCIDENTS,
-        hint=Words(
-            "先打电话报告，再在这里登记。被指认的人从此收不到任何消息，也不会得知。",
-            "Call first, then record it here. The person named receives no more messages, and is not informed.",
-        ),
+        hint=_("先打电话报告，再在这里登记。被指认的人从此收不到任何消息，也不会得知。"),
         unverified=("GU-04",),
         not_corrected=BY_RESTORING,
         steps={"mandatory_report": Responsibility.DECIDES},
     )
 
     did: Literal["report_danger"]
-    person: Annotated[
-        Relation, ChosenFrom(PlanChoices.GUARDIANS), Caption(Words("孩子受到谁的伤害", "Who harms the child"))
-    ]
+    person: Annotated[Relation, ChosenFrom(PlanChoices.GUARDIANS), Caption(_("孩子受到谁的伤害"))]
     """Who is named as the danger: a relation."""
     told_to: str = Field(min_length=1, max_length=200)
     """Who was reached, by office and name."""
     reached: Annotated[
         Literal["police", "civil_affairs", "education"] | None,
         Caption(
-            Words("联系到哪类机关", "Which authority was reached"),
+            _("联系到哪类机关"),
             choices={
-                "police": Words("公安机关", "The police"),
-                "civil_affairs": Words("民政部门", "Civil affairs"),
-                "education": Words("教育部门", "Education"),
+                "police": pgettext("choices", "公安机关"),
+                "civil_affairs": _("民政部门"),
+                "education": _("教育部门"),
             },
         ),
     ] = None
@@ -136,9 +119,9 @@ class RecordFeedback(Act):
     operation: ClassVar = Operation(
         "record_feedback",
         does="casework.family.people:record_feedback",
-        title=Words("登记报告的反馈", "Record the answer to a report"),
-        done=Words("登记了反馈", "recorded the feedback"),
-        noun=Words("反馈", "feedback received"),
+        title=_("登记报告的反馈"),
+        done=_("登记了反馈"),
+        noun=_("反馈"),
         by=CASE_TEAM,
         fits=also_after_seal("feedback", "police"),
         fact=True,
@@ -161,36 +144,28 @@ class ReportIncident(Act):
     operation: ClassVar = Operation(
         "report_incident",
         does="casework.incidents.incidents:report_incident",
-        title=Words("登记待核实情况", "Report an incident"),
-        done=Words("报告了一个待核实情况", "reported an incident for review"),
-        noun=Words("待核实情况", "incident reported"),
+        title=_("登记待核实情况"),
+        done=_("报告了一个待核实情况"),
+        noun=pgettext("noun", "待核实情况"),
         detail="`incident`, `done_on`, `found_on`, `rule`, `ground_may_exist`",
         by={**ALSO_ASSISTING, Role.CLERK: RightScope.OFFICE},
         fits=LATE,
         fact=True,
-        notifies=Words(
-            "随即作为待办告诉承办检察官；核实之前不告诉家庭",
-            "notified at once as an item for the prosecutor; the family is not notified before it has been examined",
-        ),
+        notifies=_("随即作为待办告诉承办检察官；核实之前不告诉家庭"),
         changes=(INCIDENT_REPORTED,),
         group=ActGroup.INCIDENTS,
-        hint=Words(
-            "登记不等于认定；由承办检察官听取本人说明后处理。",
-            "This establishes nothing; the prosecutor hears the minor first.",
-        ),
+        hint=_("登记不等于认定；由承办检察官听取本人说明后处理。"),
     )
 
     did: Literal["report_incident"]
     incident: Annotated[Label, GeneratedCode("i")]
     """A label of your own, by which later acts mean this incident."""
     kind: Literal["new_crime", "missed_crime", "public_security", "supervision_rules"]
-    done_on: Annotated[PastDay, Caption(Words("发生之日", "Day it happened"))]
-    found_on: Annotated[
-        PastDay | None, Caption(Words("得知之日（不填即今天）", "Known since (today, if left empty)"))
-    ] = None
+    done_on: Annotated[PastDay, Caption(_("发生之日"))]
+    found_on: Annotated[PastDay | None, Caption(_("得知之日（不填即今天）"))] = None
     """The act's own day, if left out."""
     facts: str = Field(min_length=1, max_length=20_000)
-    serious: Annotated[bool, Caption(Words("情节严重", "Serious"))] = False
+    serious: Annotated[bool, Caption(pgettext("caption", "情节严重"))] = False
 
 
 class HearExplanation(Act):
@@ -200,9 +175,9 @@ class HearExplanation(Act):
         "hear_minor",
         formerly=("hear",),
         does="casework.incidents.incidents:hear_minor",
-        title=Words("听取本人说明", "Hear the minor"),
-        done=Words("听取了本人说明", "heard the minor"),
-        noun=Words("听取本人说明", "the minor was heard"),
+        title=_("听取本人说明"),
+        done=_("听取了本人说明"),
+        noun=pgettext("noun", "听取本人说明"),
         detail="`incident`, `beside`, `refused_to_speak`, `warnings`",
         by=CASE_TEAM,
         fits=LATE,
@@ -221,20 +196,18 @@ class HearExplanation(Act):
     beside: Annotated[
         Literal["legal_representative", "appropriate_adult", "nobody"] | None,
         Caption(
-            Words("谁在场陪同", "Who accompanied the minor"),
+            _("谁在场陪同"),
             choices={
-                "legal_representative": Words("法定代理人", "The legal representative"),
-                "appropriate_adult": Words("合适成年人", "An appropriate adult"),
-                "nobody": Words("没有人", "Nobody"),
+                "legal_representative": _("法定代理人"),
+                "appropriate_adult": _("合适成年人"),
+                "nobody": _("没有人"),
             },
         ),
     ] = None
     """Who sat beside the minor."""
     text: str | None = Field(None, min_length=1, max_length=20_000)
     """Their statement; omitted only where they declined to make one."""
-    refused_to_speak: Annotated[bool, Caption(Words("经告知，本人表示不作说明", "Asked, they refused to speak"))] = (
-        False
-    )
+    refused_to_speak: Annotated[bool, Caption(_("经告知，本人表示不作说明"))] = False
     """They were asked and declined to make a statement. Then `beside` is needed."""
 
 
@@ -251,9 +224,9 @@ class CloseIncident(Act):
     operation: ClassVar = Operation(
         "close_incident",
         does="casework.incidents.incidents:close_incident",
-        title=Words("处理意见", "Close the review"),
-        done=Words("对情况作出了认定", "closed the review of an incident"),
-        noun=Words("处理意见", "incident closed"),
+        title=_("处理意见"),
+        done=_("对情况作出了认定"),
+        noun=pgettext("noun", "处理意见"),
         detail="`incident`, `finding`, `response`, `rests_on`, `warnings`",
         by=PROSECUTOR,
         fits=ALSO_AFTERWARDS,
@@ -275,38 +248,34 @@ class CloseIncident(Act):
     finding: Annotated[
         Literal["dismissed", "lesser_response", "ground"],
         Caption(
-            Words("认定", "Finding"),
+            _("认定"),
             choices={
-                "dismissed": Words("不成立", "Not substantiated"),
-                "lesser_response": Words("成立，作其他处理", "Substantiated: a lesser measure"),
-                "ground": Words(
-                    "符合撤销情形，拟报请撤销", "Ground for revocation established: revocation will be requested"
-                ),
+                "dismissed": _("不成立"),
+                "lesser_response": _("成立，作其他处理"),
+                "ground": _("符合撤销情形，拟报请撤销"),
             },
         ),
     ]
     response: Annotated[
-        Literal["talk", "reminder", "admonition", "warning", "plan_change", "none"], Caption(Words("处理", "Response"))
+        Literal["talk", "reminder", "admonition", "warning", "plan_change", "none"], Caption(_("处理"))
     ] = "none"
     """A step of the office's ladder, or a change of the plan: needed for a lesser response, and for nothing else."""
     rests_on: Annotated[
         Literal["serious", "several"] | None,
-        Caption(Words("认定撤销情形的依据：后果严重，还是多次", "Basis of a ground: serious, or repeated")),
+        Caption(_("认定撤销情形的依据：后果严重，还是多次")),
     ] = None
     """On which of the two a ground under art 479(3) or (4) rests: serious consequences, or several times."""
-    evidence: Annotated[
-        str | None, Caption(Words("依据的证据（不填则以理由为准）", "Evidence (the reason, if left out)"))
-    ] = Field(None, max_length=20_000)
+    evidence: Annotated[str | None, Caption(_("依据的证据（不填则以理由为准）"))] = Field(None, max_length=20_000)
     """The evidence of the finding; if omitted, the reason states it."""
-    passed_on: Annotated[bool | None, Caption(Words("已移送侦查机关", "Passed to the investigators"))] = None
+    passed_on: Annotated[bool | None, Caption(_("已移送侦查机关"))] = None
     """Whether a crime went to the organ that investigates it."""
     reason: str = Field(min_length=1, max_length=20_000)
 
 
 REFER_INCIDENT = Operation(
     "refer_incident",
-    done=Words("已交承办检察官核实", "referred the incident to the prosecutor"),
-    noun=Words("转承办检察官", "referred to the prosecutor"),
+    done=_("已交承办检察官核实"),
+    noun=_("转承办检察官"),
     about="an incident was referred to the prosecutor",
     detail="`told`, the item",
     notifies=(Event.INCIDENT_REPORTED,),

@@ -9,7 +9,7 @@ from casework.incidents.incidents import get_legal_reading
 from casework.shared.context import OpenPlan
 from casework.shared.facts.correction import Correction, FactEntry, FactValues, Noted, get_single_entry
 from core.errors import BadInput
-from core.words import Words
+from core.i18n import _
 from models.decision import Incident
 
 
@@ -30,8 +30,7 @@ def _other_days(file: OpenPlan, entry: FactEntry, told: FactValues) -> Noted:
     incident: Incident = entry.row
     done_on, found_on = told.get("done_on", incident.done_on), told.get("found_on", incident.found_on)
     if found_on > file.today or done_on > found_on:
-        raise BadInput(Words("发生日、发现日不能晚于今天，发现日不能早于发生日。",
-                             "Done and found cannot lie in the future, nor found before done."))  # fmt: skip
+        raise BadInput(_("发生日、发现日不能晚于今天，发现日不能早于发生日。"))  # fmt: skip
     incident.done_on, incident.found_on = done_on, found_on
     file.session.add(incident)
     finding = get_legal_reading(file, incident)

@@ -16,7 +16,7 @@ from casework.shared.items.items import advance_item, finish_items
 from casework.shared.notify.notify import notify
 from casework.shared.text.text_checks import check_not_blank, has_text, text_or_none
 from core.errors import BadInput, Mistake, NotFound, Refused, StateConflict
-from core.words import Words
+from core.i18n import _, pgettext
 from law.articles import cite
 from law.breach import CRIMES, Basis, Ground, finding_on_basis, finding_on_ground, finding_on_time_of_act
 from law.finding import Finding, filter_warnings
@@ -44,10 +44,9 @@ def report_incident(file: OpenPlan, act: ReportIncident) -> Finding:
     the handlers is told, and no clock is stretched. Returns the reading of the two dates: done and found."""
     found = act.found_on or file.today
     if act.done_on > file.today or found > file.today or act.done_on > found:
-        raise BadInput(Words("发生日、发现日不能晚于今天，发现日不能早于发生日。",
-                             "Done and found cannot lie in the future, nor found before done."))  # fmt: skip
+        raise BadInput(_("发生日、发现日不能晚于今天，发现日不能早于发生日。"))  # fmt: skip
     if _incident(file, act.incident) is not None:
-        raise StateConflict(Words("这个情况已经记录。", "This incident is already on record."))
+        raise StateConflict(_("这个情况已经记录。"))
     row_id = new_id(file.now)
     incident = Incident(
         id=row_id,
@@ -178,22 +177,19 @@ def close_incident(file: OpenPlan, act: CloseIncident) -> list[Finding]:
         record_correction(file, {"incident": act.incident, "finding": act.finding}, words, article=_INCIDENTS)
         return []
     if incident.status in CLOSED and file.plan.status not in _UNDECIDED:
-        raise Refused(Words("本案已据此作出决定，认定不能再改。", "The case has been decided; the finding remains."),
+        raise Refused(_("本案已据此作出决定，认定不能再改。"),
                       article=_INCIDENTS)  # fmt: skip
     if act.finding != "dismissed" and file.plan.status not in _UNDECIDED:
-        raise Refused(Words("本案已经作出决定，不能再作不利认定或者处理；新的情况另行依法处理。",
-                            "The case has been decided: no further finding or measure is possible in it; new "
-                            "matters are handled separately."),
+        raise Refused(_("本案已经作出决定，不能再作不利认定或者处理；新的情况另行依法处理。"),
                       article=_GROUND_LOOKED_INTO)  # fmt: skip
     agreed = finding_on_agreement(act.finding, None if act.response == "none" else act.response, file.rulebook)
     if agreed.refuses:
         raise Refused(agreed.because, article=agreed.article)
     if act.rests_on is not None and act.finding != "ground":
-        wrong = Words("只有认定为撤销情形的，才写明依据哪一项。", "is for a ground only.")
-        raise BadInput(Words("有1处需要改正。", "1 thing must be corrected."), mistakes=[Mistake("rests_on", wrong)])
+        wrong = _("只有认定为撤销情形的，才写明依据哪一项。")
+        raise BadInput(_("有1处需要改正。"), mistakes=[Mistake("rests_on", wrong)])
     if act.finding != "dismissed" and not was_heard(file, incident):
-        raise Refused(Words("还没有听取本人说明，不能作出不利认定。",
-                            "Nothing can be found against somebody who was not heard."), article=_INCIDENTS)  # fmt: skip
+        raise Refused(pgettext("refused", "还没有听取本人说明，不能作出不利认定。"), article=_INCIDENTS)  # fmt: skip
     if act.finding == "ground":
         reading = get_legal_reading(file, incident)
         if not reading.holds:
@@ -286,13 +282,12 @@ def get_hearing_accounts(file: OpenPlan, incident: Incident) -> list[HearingAcco
 def _refuse_without_words(text: str | None, beside: str | None, refused_to_speak: bool) -> None:
     """A hearing has words, or says that there were none and who was there to see it."""
     if refused_to_speak and beside is None:
-        place, wrong = "beside", Words("本人不作说明的，请写明谁在场。", "is needed where they refused to speak.")
+        place, wrong = "beside", _("本人不作说明的，请写明谁在场。")
     elif not refused_to_speak and not has_text(text or ""):
-        place, wrong = "text", Words("请写下本人的说明；本人不作说明的，请注明。",
-                                     "is needed: what they said, or that they refused to speak.")  # fmt: skip
+        place, wrong = "text", _("请写下本人的说明；本人不作说明的，请注明。")  # fmt: skip
     else:
         return
-    raise BadInput(wrong if place == "text" else Words("有1处需要改正。", "1 thing must be corrected."),
+    raise BadInput(wrong if place == "text" else _("有1处需要改正。"),
                    article=_INCIDENTS, mistakes=[Mistake(place, wrong)])  # fmt: skip
 
 
@@ -300,7 +295,7 @@ def find_incident(file: OpenPlan, label: str) -> Incident:
     """The incident of that label. NotFound if there is none."""
     row = _incident(file, label)
     if row is None:
-        raise NotFound(Words("没有这个情况的记录。", "There is no such incident on record."))
+        raise NotFound(_("没有这个情况的记录。"))
     return row
 
 

@@ -13,7 +13,7 @@ from casework.shared.files.base import DayOfAbsence, DayWithinPlan
 from casework.shared.rights.operation import ActGroup, Operation
 from casework.shared.rights.phases import LATE, UNTIL_DECIDED
 from casework.shared.rights.scope import CASE_AND_WORKER, CASE_TEAM, FAMILY, PROSECUTOR
-from core.words import Words
+from core.i18n import _, pgettext
 from law.four_eyes import Responsibility
 from models.decision import Leave
 from models.office import Role
@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 
 MOVE_ASKED = FactRule(
     "move_asked",
-    Words("申请迁居", "leave is asked for to move home"),
+    _("申请迁居"),
     "leave_on_bail",
-    starts=Words("由承办人批准；考虑异地协助", "the prosecutor decides; another office may assist"),
+    starts=_("由承办人批准；考虑异地协助"),
     asks=(FactTask("leave_decision", Role.PROSECUTOR, "leave_answer_working_days", at_once=True),),
     tells=(staff_notice(*TEAM),),
 )
@@ -45,9 +45,9 @@ class AskLeave(Act):
     operation: ClassVar = Operation(
         "ask_leave",
         does="casework.leave.leave:ask_leave",
-        title=Words("登记外出申请", "Record a request for leave"),
-        done=Words("提出了外出申请", "asked for leave"),
-        noun=Words("外出申请", "leave requested"),
+        title=_("登记外出申请"),
+        done=_("提出了外出申请"),
+        noun=pgettext("noun", "外出申请"),
         detail="`leave`, `from_on`, `to_on`, `emergency`, `on_bail`, `needed`, `warnings`",
         by={**CASE_AND_WORKER, **FAMILY},
         fits=UNTIL_DECIDED,
@@ -64,26 +64,24 @@ class AskLeave(Act):
     to_on: DayOfAbsence
     destination: str = Field(min_length=1, max_length=20_000)
     reason: str = Field(min_length=1, max_length=20_000)
-    emergency: Annotated[bool, Caption(Words("紧急，已先电话报告", "Urgent; reported by phone"))] = False
+    emergency: Annotated[bool, Caption(_("紧急，已先电话报告"))] = False
     """It was reported by phone; nothing about it is a breach."""
-    standing: Annotated[bool, Caption(Words("长期往返许可", "A standing permission"))] = False
+    standing: Annotated[bool, Caption(_("长期往返许可"))] = False
     """A standing permission for regular travel, such as to school or work across the boundary."""
     leaves: Annotated[
         Literal["county", "city"],
         Caption(
-            Words("离开多远", "Destination range"),
+            _("离开多远"),
             choices={
-                "county": Words("出县（区），不出市", "Out of the county, within the city"),
-                "city": Words("出市", "Out of the city"),
+                "county": _("出县（区），不出市"),
+                "city": _("出市"),
             },
         ),
     ] = "city"
     """Destination range; the decision states what may not be left without approval."""
-    moves_home: Annotated[bool, Caption(Words("迁居", "A change of residence"))] = False
+    moves_home: Annotated[bool, Caption(_("迁居"))] = False
     """A move always needs approval."""
-    for_school_or_work: Annotated[bool, Caption(Words("经常外出就学、就业", "Regular travel to school or work"))] = (
-        False
-    )
+    for_school_or_work: Annotated[bool, Caption(_("经常外出就学、就业"))] = False
     """Regular travel to school or work needs a standing permission."""
 
 
@@ -97,9 +95,9 @@ class DecideLeave(Act):
     operation: ClassVar = Operation(
         "decide_leave",
         does="casework.leave.leave:decide_leave",
-        title=Words("外出审批", "Decide on leave"),
-        done=Words("对外出申请作出了决定", "decided on the leave"),
-        noun=Words("外出审批", "leave decided"),
+        title=_("外出审批"),
+        done=_("对外出申请作出了决定"),
+        noun=pgettext("noun", "外出审批"),
         detail="`leave`, `whose`, `approved`, `answer`",
         by=PROSECUTOR,
         fits=UNTIL_DECIDED,
@@ -114,12 +112,12 @@ class DecideLeave(Act):
     did: Literal["decide_leave"]
     leave: Annotated[Short, ChosenFrom(PlanChoices.LEAVES)]
     """The label of the leave."""
-    whose: Annotated[Literal["prosecutor", "police_station"], Caption(Words("谁的意见", "Whose answer"))] = "prosecutor"
+    whose: Annotated[Literal["prosecutor", "police_station"], Caption(_("谁的意见"))] = "prosecutor"
     approved: Annotated[
         bool,
         Caption(
-            Words("是否同意", "Granted or not"),
-            choices={"true": Words("同意", "Granted"), "false": Words("不同意", "Not granted")},
+            _("是否同意"),
+            choices={"true": pgettext("choices", "同意"), "false": _("不同意")},
         ),
     ]
     reason: str | None = Field(None, max_length=20_000)
@@ -135,8 +133,8 @@ class DecideLeave(Act):
 
 RECORD_POLICE_STATION = Operation(
     "record_police_station",
-    done=Words("登记了派出所意见", "recorded the police station's answer"),
-    noun=Words("派出所意见", "police station's answer"),
+    done=_("登记了派出所意见"),
+    noun=_("派出所意见"),
     about="the police station answered",
     detail="`leave`, `whose`, `approved`, `answer`",
     by=CASE_TEAM,

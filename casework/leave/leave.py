@@ -13,7 +13,7 @@ from casework.shared.notify.notify import notify
 from casework.shared.text.text_checks import text_or_none
 from core.clock import local_time
 from core.errors import BadInput, NotFound, Refused, StateConflict
-from core.words import Words
+from core.i18n import _
 from law.articles import cite
 from law.leave import (
     Boundary,
@@ -43,9 +43,9 @@ def ask_leave(file: OpenPlan, act: AskLeave) -> LeaveAnswer:
     before today.
     """
     if act.to_on < act.from_on:
-        raise BadInput(Words("返回早于出发。", "The return date is before the departure date."))
+        raise BadInput(_("返回早于出发。"))
     if _leave(file, act.leave) is not None:
-        raise StateConflict(Words("这个申请已经提交。", "This request is already on record."))
+        raise StateConflict(_("这个申请已经提交。"))
     row_id = new_id(file.now)
     file.session.add(
         Leave(
@@ -154,10 +154,9 @@ def _answer(file: OpenPlan, leave: Leave, note: dict[str, str | bool], reason: s
 def _refuse_without_reason(leave: Leave) -> None:
     assert leave.prosecutor_decided_at is not None
     when = local_time(leave.prosecutor_decided_at).strftime(MINUTE)
-    zh, en = ("批准", "granted") if leave.prosecutor_approved else ("不批准", "refused")
+    answer = _("批准") if leave.prosecutor_approved else _("不批准")
     raise Refused(
-        Words(f"承办检察官已于{when}答复{zh}；要改变答复，请写明理由。",
-              f"The prosecutor answered this on {when}: {en}. To change the answer, give a reason."),
+        _("承办检察官已于{when}答复{answer}；要改变答复，请写明理由。", when=when, answer=answer),
         article=ARTICLE,
     )  # fmt: skip
 
@@ -176,7 +175,7 @@ def _owed_answers(file: OpenPlan) -> list[tuple[str, Role]]:
 def _standing_request(file: OpenPlan, label: str) -> Leave:
     leave = _leave(file, label)
     if leave is None:
-        raise NotFound(Words("没有这个外出申请。", "Leave request not found."))
+        raise NotFound(_("没有这个外出申请。"))
     return leave
 
 

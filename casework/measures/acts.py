@@ -42,114 +42,90 @@ from casework.shared.rights.phases import (
     Times,
 )
 from casework.shared.rights.scope import ALSO_ASSISTING, CASE_TEAM, CLERKS, FAMILY, PROSECUTOR, RightScope
-from core.words import Words
+from core.i18n import _, pgettext
 from law.four_eyes import Responsibility
 from models.office import Role
 from notifications.events import Event, Recipient
 
 FACT_CORRECTED = FactRule(
     "fact_corrected",
-    Words("登记有误的事实被更正，或者整条撤回", "a fact that was recorded wrongly is corrected, or withdrawn"),
+    _("登记有误的事实被更正，或者整条撤回"),
     "office_practice",
-    starts=Words(
-        "由它推算的期限、事项和消息重新计算；恢复的事项先询问，不直接计为未完成；已作的决定由人审查",
-        "dates computed from it are computed again; duties that revive are asked about first "
-        "and never counted as missed at once; decisions made since are for people to review",
-    ),
+    starts=_("由它推算的期限、事项和消息重新计算；恢复的事项先询问，不直接计为未完成；已作的决定由人审查"),
     tells=(staff_notice(*TEAM),),
 )
 
 OBJECTION_MADE = FactRule(
     "objection_made",
-    Words(
-        "本人或者法定代理人一方对决定有异议，或者对附带条件、考验期有异议",
-        "one of minor and representative objects to the decision, or anybody to its conditions",
-    ),
+    _("本人或者法定代理人一方对决定有异议，或者对附带条件、考验期有异议"),
     "HR-04",
-    starts=Words("须答复；不采纳的说明理由", "an answer is due, with reasons where it is not adopted"),
+    starts=_("须答复；不采纳的说明理由"),
     asks=(FactTask("objection_answer", Role.PROSECUTOR, 2, at_once=True),),
 )
 
 OBJECTION_BY_BOTH = FactRule(
     "objection_by_both",
-    Words(
-        "本人和法定代理人均在期限内对附条件不起诉决定有异议，且未撤回",
-        "minor and representative both object to the decision in time, and neither has withdrawn",
-    ),
+    _("本人和法定代理人均在期限内对附条件不起诉决定有异议，且未撤回"),
     "HR-03",
     stops=Stops.SUPERVISION,
     reason="both_object",
-    starts=Words(
-        "应当作出起诉的决定；决定之前可以撤回异议", "prosecution is due; until it is decided they may withdraw"
-    ),
+    starts=_("应当作出起诉的决定；决定之前可以撤回异议"),
     asks=(FactTask("objection_answer", Role.PROSECUTOR, 2, at_once=True), BY_THE_CHIEF),
     tells=(staff_notice(*ALL_STAFF), IN_PERSON),
     family_reads=ALL_RESTS,
-    banner=Words(
-        "双方均有异议：考察已停止，应当作出起诉的决定", "both object: supervision has stopped, and prosecution is due"
-    ),
+    banner=_("双方均有异议：考察已停止，应当作出起诉的决定"),
 )
 
 OBJECTION_WITHDRAWN = FactRule(
     "objection_withdrawn",
-    Words("异议撤回后，不再是双方均有异议", "an objection is withdrawn, so that both object no longer"),
+    _("异议撤回后，不再是双方均有异议"),
     "HR-05",
     lifts="both_object",
-    starts=Words("考察继续", "the supervision continues"),
+    starts=_("考察继续"),
     tells=(staff_notice(*TEAM),),
 )
 
 HELD = FactRule(
     "held",
-    Words("被拘留、逮捕，尚未释放", "somebody under supervision is taken into custody"),
+    _("被拘留、逮捕，尚未释放"),
     "DE-05",
     stops=Stops.WHILE_UNABLE,
     reason="unable",
-    starts=Words("立即释放或者变更强制措施", "release, or another measure, at once"),
+    starts=_("立即释放或者变更强制措施"),
     asks=(FactTask("custody", Role.PROSECUTOR, at_once=True),),
     family_reads=NOT_THESE_DAYS,
 )
 
 RELEASED = FactRule(
     "released",
-    Words("已释放", "the release is recorded"),
+    _("已释放"),
     "DE-05",
-    starts=Words("释放之后的事项照常", "what falls due from then on is required as usual"),
+    starts=_("释放之后的事项照常"),
     tells=(staff_notice(*TEAM),),
 )
 
 BAIL_CHANGED = FactRule(
     "bail_changed",
-    Words("决定或者解除取保候审、监视居住", "bail or residential surveillance is ordered or lifted"),
+    _("决定或者解除取保候审、监视居住"),
     "measures",
-    starts=Words(
-        "强制措施的届满日；取保期间外出还须派出所同意",
-        "its own last day; while on bail, leave needs the police station as well",
-    ),
+    starts=_("强制措施的届满日；取保期间外出还须派出所同意"),
     tells=(staff_notice(*TEAM),),
 )
 
 VICTIM_ADDED = FactRule(
     "victim_added",
-    Words("查明还有被害人，增加为受送达人", "another victim is known, and is to be served"),
+    _("查明还有被害人，增加为受送达人"),
     "service_starts_remedies",
-    starts=Words(
-        "送达；自其本人收到之日起七日内可以申诉", "service; seven days to complain, from that victim's own receipt"
-    ),
+    starts=_("送达；自其本人收到之日起七日内可以申诉"),
     asks=(FactTask("service", Role.CLERK, 1),),
     tells=(staff_notice(Recipient.PROSECUTOR, Recipient.DEPARTMENT_HEAD),),
 )
 
 REVIEW_RESTARTED = FactRule(
     "review_restarted",
-    Words(
-        "查明审查起诉期限曾重新计算（补充侦查退回、改变管辖）",
-        "it turns out that the review period restarted (supplementary investigation, jurisdiction)",
-    ),
+    _("查明审查起诉期限曾重新计算（补充侦查退回、改变管辖）"),
     "HR-10",
-    starts=Words(
-        "剩余期限和作出起诉或者不起诉决定的最后一日随之变动", "the days left and the last day for the decision move"
-    ),
+    starts=_("剩余期限和作出起诉或者不起诉决定的最后一日随之变动"),
     tells=(staff_notice(Recipient.PROSECUTOR, Recipient.DEPARTMENT_HEAD),),
 )
 
@@ -168,9 +144,9 @@ class Object(Act):
     operation: ClassVar = Operation(
         "object",
         does="casework.measures.objections:object_to",
-        title=Words("登记异议", "Record an objection"),
-        done=Words("登记了异议", "recorded an objection"),
-        noun=Words("异议", "objection"),
+        title=_("登记异议"),
+        done=_("登记了异议"),
+        noun=_("异议"),
         detail="`objection`, `against`, `in_time`, `rules`, `prosecution_due`, `fact`, `cancelled`, `asked`",
         by={**CLERKS, **FAMILY},
         fits=LATE,
@@ -192,9 +168,7 @@ class Object(Act):
     objection_by: Literal["both", "minor", "legal_representative"]
     against: Literal["decision", "conditions"]
     text: str = Field(min_length=1, max_length=2000)
-    made_on: Annotated[PastDay | None, Caption(Words("提出之日（不填即今天）", "Made on (today, if left empty)"))] = (
-        None
-    )
+    made_on: Annotated[PastDay | None, Caption(_("提出之日（不填即今天）"))] = None
     """The act's own day, if left out."""
 
 
@@ -207,9 +181,9 @@ class AnswerObjection(Act):
     operation: ClassVar = Operation(
         "answer_objection",
         does="casework.measures.objections:answer_objection",
-        title=Words("答复异议", "Answer an objection"),
-        done=Words("答复了异议", "answered the objection"),
-        noun=Words("答复异议", "objection answered"),
+        title=pgettext("title", "答复异议"),
+        done=_("答复了异议"),
+        noun=pgettext("noun", "答复异议"),
         detail="`objection`, `against`, `adopted`",
         by=PROSECUTOR,
         fits=ALSO_AFTERWARDS,
@@ -224,10 +198,10 @@ class AnswerObjection(Act):
     adopted: Annotated[
         bool,
         Caption(
-            Words("是否采纳", "Adopted or not"),
+            _("是否采纳"),
             choices={
-                "true": Words("采纳", "Adopted"),
-                "false": Words("不采纳，说明理由", "Not adopted, with the reasons"),
+                "true": _("采纳"),
+                "false": _("不采纳，说明理由"),
             },
         ),
     ]
@@ -240,9 +214,9 @@ class WithdrawObjection(Act):
     operation: ClassVar = Operation(
         "withdraw_objection",
         does="casework.measures.objections:withdraw_objection",
-        title=Words("登记异议的撤回", "Record that an objection was withdrawn"),
-        done=Words("登记了异议的撤回", "recorded that the objection was withdrawn"),
-        noun=Words("撤回异议", "objection withdrawn"),
+        title=_("登记异议的撤回"),
+        done=_("登记了异议的撤回"),
+        noun=_("撤回异议"),
         detail="`objection`, `against`, `holds`",
         by={**CLERKS, **FAMILY},
         fits=LATE_TO_THE_END,
@@ -264,9 +238,9 @@ class HoldHearing(Act):
     operation: ClassVar = Operation(
         "hold_hearing",
         does="casework.measures.review_events:hold_hearing",
-        title=Words("登记听证", "Record a hearing"),
-        done=Words("登记了听证", "recorded a hearing"),
-        noun=Words("听证", "hearing held"),
+        title=_("登记听证"),
+        done=_("登记了听证"),
+        noun=_("听证"),
         detail="`on`, `notified_on`, `public`, `holds`, `rule`",
         by=CLERKS,
         fits=Times(OPEN, fact=frozenset({Phase.CLOSED})),
@@ -278,13 +252,11 @@ class HoldHearing(Act):
     )
 
     did: Literal["hold_hearing"]
-    held_on: Annotated[PastDay | None, Caption(Words("听证日（不填即今天）", "Held on (today, if left empty)"))] = None
+    held_on: Annotated[PastDay | None, Caption(_("听证日（不填即今天）"))] = None
     """The act's own day, if left out."""
-    notified_on: Annotated[PastDay | None, Caption(Words("通知参加人之日", "When the participants were notified"))] = (
-        None
-    )
+    notified_on: Annotated[PastDay | None, Caption(_("通知参加人之日"))] = None
     """When the participants were notified."""
-    public: Annotated[bool, Caption(Words("公开", "Public"))] = False
+    public: Annotated[bool, Caption(_("公开"))] = False
     text: str | None = Field(None, max_length=20_000)
 
 
@@ -297,9 +269,9 @@ class RestartReview(Act):
     operation: ClassVar = Operation(
         "restart_review",
         does="casework.measures.review_events:restart_review",
-        title=Words("登记审查起诉期限重新计算", "Record a restart of the review period"),
-        done=Words("登记了审查起诉期限重新计算", "recorded that the review period restarted"),
-        noun=Words("审查起诉期限重新计算", "review period restarted"),
+        title=_("登记审查起诉期限重新计算"),
+        done=_("登记了审查起诉期限重新计算"),
+        noun=_("审查起诉期限重新计算"),
         detail="`because`, `began_on`, `old_limit`, `limit_ends_on`, `old_days_left`, `review_days_left`, `final_decision_by`, `moved`, `warnings`",
         by=CASE_TEAM,
         fits=Times(UNDECIDED | {Phase.REVOKED}, fact=AFTERWARDS | {Phase.CLOSED}),
@@ -309,10 +281,8 @@ class RestartReview(Act):
     )
 
     did: Literal["restart_review"]
-    because: Annotated[
-        Literal["supplementary_investigation", "change_of_jurisdiction"], Caption(Words("因为", "Because of"))
-    ]
-    began_on: Annotated[PastDay, Caption(Words("从哪天重新计算", "Restarted on"))]
+    because: Annotated[Literal["supplementary_investigation", "change_of_jurisdiction"], Caption(_("因为"))]
+    began_on: Annotated[PastDay, Caption(_("从哪天重新计算"))]
     """Between receipt and decision."""
 
 
@@ -327,9 +297,9 @@ class RecordMeasure(Act):
     operation: ClassVar = Operation(
         "record_measure",
         does="casework.measures.review_events:record_measure",
-        title=Words("登记强制措施", "Record bail, surveillance or custody"),
-        done=Words("登记了强制措施", "recorded a compulsory measure"),
-        noun=Words("强制措施", "compulsory measure"),
+        title=_("登记强制措施"),
+        done=_("登记了强制措施"),
+        noun=_("强制措施"),
         detail="`measure`, `decided_by`, `from_on`, `lifted_on`",
         by=CLERKS,
         fits=LATE,
@@ -347,27 +317,27 @@ class RecordMeasure(Act):
     measure: Annotated[
         Literal["bail", "residential_surveillance", "custody"],
         Caption(
-            Words("哪种强制措施", "Which measure"),
+            _("哪种强制措施"),
             choices={
-                "bail": Words("取保候审", "Bail"),
-                "residential_surveillance": Words("监视居住", "Residential surveillance"),
-                "custody": Words("羁押", "Custody"),
+                "bail": _("取保候审"),
+                "residential_surveillance": _("监视居住"),
+                "custody": _("羁押"),
             },
         ),
     ]
     decided_by: Annotated[
         Literal["police", "procuratorate", "court"],
         Caption(
-            Words("哪个机关决定", "Decided by which organ"),
+            _("哪个机关决定"),
             choices={
-                "police": Words("公安机关", "The police"),
-                "procuratorate": Words("检察院", "The procuratorate"),
-                "court": Words("法院", "The court"),
+                "police": pgettext("choices", "公安机关"),
+                "procuratorate": pgettext("acts: choices", "检察院"),
+                "court": pgettext("choices", "法院"),
             },
         ),
     ]
     from_on: PastDay
-    lifted_on: Annotated[PastDay | None, Caption(Words("解除之日", "Lifted on"))] = None
+    lifted_on: Annotated[PastDay | None, Caption(_("解除之日"))] = None
 
 
 class SettleProperty(Act):
@@ -376,9 +346,9 @@ class SettleProperty(Act):
     operation: ClassVar = Operation(
         "settle_property",
         does="casework.outcome.final_decision_checks:settle_property",
-        title=Words("登记涉案财物的处理", "Record the disposal of property"),
-        done=Words("登记了涉案财物的处理", "recorded the disposal of property"),
-        noun=Words("涉案财物处理", "disposal of property recorded"),
+        title=_("登记涉案财物的处理"),
+        done=_("登记了涉案财物的处理"),
+        noun=_("涉案财物处理"),
         detail="`place`, `outcome`, `left`",
         by=CLERKS,
         fits=Times(OPEN, fact=frozenset({Phase.CLOSED})),
@@ -394,10 +364,10 @@ class SettleProperty(Act):
         Literal["returned", "unfrozen", "handed_over", "confiscated"],
         Caption(
             choices={
-                "returned": Words("返还", "Returned"),
-                "unfrozen": Words("解除冻结", "Unfrozen"),
-                "handed_over": Words("移送有关机关", "Handed over"),
-                "confiscated": Words("没收", "Confiscated"),
+                "returned": _("返还"),
+                "unfrozen": _("解除冻结"),
+                "handed_over": _("移送有关机关"),
+                "confiscated": _("没收"),
             }
         ),
     ]
@@ -414,9 +384,9 @@ class AddAddressee(Act):
     operation: ClassVar = Operation(
         "add_addressee",
         does="casework.service.announcement_and_service:add_addressee",
-        title=Words("增加受送达人（学校、单位、被害人）", "Add a school, an employer or a victim as addressee"),
-        done=Words("增加了受送达人", "added an addressee"),
-        noun=Words("增加受送达人", "addressee added"),
+        title=_("增加受送达人（学校、单位、被害人）"),
+        done=_("增加了受送达人"),
+        noun=_("增加受送达人"),
         detail="`to`, `decision`",
         by=PROSECUTOR,
         fits=HANDLED,
@@ -432,9 +402,9 @@ class AddAddressee(Act):
         Literal["school", "employer", "victim"],
         Caption(
             choices={
-                "school": Words("学校", "A school"),
-                "victim": Words("被害人", "A victim"),
-                "employer": Words("用人单位", "An employer"),
+                "school": pgettext("choices", "学校"),
+                "victim": pgettext("choices", "被害人"),
+                "employer": _("用人单位"),
             }
         ),
     ]
@@ -457,9 +427,9 @@ class CorrectFact(Act):
     operation: ClassVar = Operation(
         "correct_fact",
         does="casework.corrections.fact_correction:correct_fact",
-        title=Words("更正登记有误的事实", "Correct a fact that was recorded wrongly"),
-        done=Words("更正了登记有误的事实", "corrected a fact that was recorded wrongly"),
-        noun=Words("更正登记有误的事实", "a fact recorded wrongly was corrected"),
+        title=_("更正登记有误的事实"),
+        done=_("更正了登记有误的事实"),
+        noun=pgettext("noun", "更正登记有误的事实"),
         detail="`fact` (the act that recorded it), `corrects` (its line), `was_…` and `now_…` of each value, `never_happened`, `sent_before` (how many messages based on it had been sent), and what follows: `not_owed_yet`, `owed_again`, `in_time`, `answer_by`, `ground_may_exist`, `after_care_until`, `fact`, `cancelled`, `asked`",
         # Its verb asks for the right to record that very fact besides; this is the widest of them.
         by={**ALSO_ASSISTING, Role.CLERK: RightScope.OFFICE},
@@ -468,13 +438,9 @@ class CorrectFact(Act):
         notifies=(Event.PLAN_CHANGED, Event.TO_BE_TOLD_IN_PERSON),
         changes=(FACT_CORRECTED,),
         group=ActGroup.SERVICE,
-        hint=Words(
+        hint=_(
             "只填登记有误的那一类事实的正确内容，其余不填。原来的登记保留在案卷日志中；由它推算的期限、事项和消息重新计算，下一步先给您看。"
-            "不会因更正直接计为未完成：先询问本人。",
-            "Fill in only the right values of the fact that was wrong. The first entry stays in the "
-            "journal; dates, duties and messages that rest on it are computed again, and shown to "
-            "you first. A correction alone never makes an item count as missed: the person is asked "
-            "first.",
+            "不会因更正直接计为未完成：先询问本人。"
         ),
     )
 
@@ -483,101 +449,67 @@ class CorrectFact(Act):
         "announce", "record_service", "file_remedy", "record_remedy_answer", "record_unable", "record_measure", "report_incident",
         "end_contact", "announce_outcome", "record_judgment", "record_restriction", "record_appeal", "record_relief",
         "record_card_query", "record_suggestion_reply", "record_referral_answer", "record_certificate",
-    ], Caption(Words("哪类事实登记有误", "Which kind of fact was recorded wrongly"), choices={"announce": Words("宣布", "The announcement"), "record_service": Words("送达", "A receipt"), "file_remedy": Words("复议、复核或者申诉", "A remedy"), "record_remedy_answer": Words("上一级检察院的决定", "The higher office's answer"), "record_unable": Words("无法履行的期间", "A period of unavailability"), "record_measure": Words("强制措施", "Bail, surveillance or custody"), "report_incident": Words("报告的情况", "A reported incident"), "end_contact": Words("去世，或者不再是监护人", "A death, or a guardian's end"), "announce_outcome": Words("宣布不起诉决定", "The announcement of the outcome"), "record_judgment": Words("生效判决", "A judgment"), "record_restriction": Words("卡和账户的限制措施", "A restriction of cards"), "record_appeal": Words("对限制措施的申诉", "An appeal against a restriction"), "record_relief": Words("限制措施的放宽", "Relief from a restriction"), "record_card_query": Words("电话卡和账户自查", "A self-query of cards"), "record_suggestion_reply": Words("检察建议的答复", "A unit's reply to a suggestion"), "record_referral_answer": Words("转介的回复", "The answer to a referral"), "record_certificate": Words("无犯罪记录证明已出具", "A certificate as issued")})]  # fmt: skip
+    ], Caption(_("哪类事实登记有误"), choices={"announce": _("宣布"), "record_service": pgettext("choices", "送达"), "file_remedy": _("复议、复核或者申诉"), "record_remedy_answer": _("上一级检察院的决定"), "record_unable": _("无法履行的期间"), "record_measure": pgettext("choices", "强制措施"), "report_incident": _("报告的情况"), "end_contact": _("去世，或者不再是监护人"), "announce_outcome": _("宣布不起诉决定"), "record_judgment": pgettext("choices", "生效判决"), "record_restriction": _("卡和账户的限制措施"), "record_appeal": _("对限制措施的申诉"), "record_relief": pgettext("choices", "限制措施的放宽"), "record_card_query": pgettext("choices", "电话卡和账户自查"), "record_suggestion_reply": _("检察建议的答复"), "record_referral_answer": _("转介的回复"), "record_certificate": _("无犯罪记录证明已出具")})]  # fmt: skip
     """The act that recorded it."""
     which: Annotated[
         Which | None,
-        Caption(
-            Words(
-                "哪一条（只有一条的不填）：受送达人、救济种类、强制措施、谁、情况代码、亲属关系或者回执号",
-                "Which entry (empty, if there is only one): addressee, kind of remedy, measure, who, label, relation, or receipt number",
-            )
-        ),
+        Caption(_("哪一条（只有一条的不填）：受送达人、救济种类、强制措施、谁、情况代码、亲属关系或者回执号")),
     ] = None
     """Which entry, where there are several: addressee, kind of remedy, measure, who, label, relation, or receipt number."""
     was_on: Annotated[
         KnownDay | None,
-        Caption(Words("原来登记的日期（只有一条的不填）", "The day it stated (empty, if there is only one)")),
+        Caption(_("原来登记的日期（只有一条的不填）")),
     ] = None
     """The day stated by the entry, where that distinguishes it from others: of receipt, of filing, of the answer, the
     first day, the day it happened, the day it ended. Of an answer to a referral and a certificate: the day it was
     recorded."""
     announced_on: Annotated[
         DayOfPlan | None,
-        Caption(
-            Words(
-                "宣布（附条件不起诉决定或者不起诉决定）：正确的宣布之日",
-                "Announcement, of the decision or of the outcome: the right day",
-            )
-        ),
+        Caption(_("宣布（附条件不起诉决定或者不起诉决定）：正确的宣布之日")),
     ] = None
     """The right value, as in `announce` or `announce_outcome`."""
-    received_on: Annotated[
-        DayOfPlan | None, Caption(Words("送达：正确的收到之日", "Service: the right day of receipt"))
-    ] = None
+    received_on: Annotated[DayOfPlan | None, Caption(_("送达：正确的收到之日"))] = None
     """The right value, as in `record_service`."""
-    decision_received_on: Annotated[
-        DayOfPlan | None, Caption(Words("救济：正确的收到决定之日", "Remedy: the right day of receiving the decision"))
-    ] = None
+    decision_received_on: Annotated[DayOfPlan | None, Caption(_("救济：正确的收到决定之日"))] = None
     """The right value, as in `file_remedy`."""
-    posted_on: Annotated[
-        DayOfPlan | None, Caption(Words("救济：正确的邮寄之日", "Remedy: the right day of posting"))
-    ] = None
+    posted_on: Annotated[DayOfPlan | None, Caption(_("救济：正确的邮寄之日"))] = None
     """The right value, as in `file_remedy`."""
-    filed_on: Annotated[
-        DayOfPlan | None, Caption(Words("救济：正确的收到请求之日", "Remedy: the right day on which it came"))
-    ] = None
+    filed_on: Annotated[DayOfPlan | None, Caption(_("救济：正确的收到请求之日"))] = None
     """The right value, as in `file_remedy`."""
     outcome: Annotated[
         Literal["upheld", "corrected", "withdrawn"] | None,
-        Caption(Words("上一级检察院的决定：正确的结论", "The higher office's answer: the right outcome")),
+        Caption(_("上一级检察院的决定：正确的结论")),
     ] = None
     """The right value, as in `record_remedy_answer`."""
     from_on: Annotated[
         DayOfStretch | None,
-        Caption(Words("无法履行或者强制措施：正确的起始日", "Unavailability, or a measure: the right first day")),
+        Caption(_("无法履行或者强制措施：正确的起始日")),
     ] = None
     """The right value, as in `record_unable` or `record_measure`."""
-    to_on: Annotated[
-        DayOfStretch | None, Caption(Words("无法履行：正确的终止日", "Unavailability: the right last day"))
-    ] = None
+    to_on: Annotated[DayOfStretch | None, Caption(_("无法履行：正确的终止日"))] = None
     """The right value, as in `record_unable`."""
-    lifted_on: Annotated[
-        PastDay | None, Caption(Words("强制措施：正确的解除之日", "A measure: the right day on which it was lifted"))
-    ] = None
+    lifted_on: Annotated[PastDay | None, Caption(_("强制措施：正确的解除之日"))] = None
     """The right value, as in `record_measure`."""
-    done_on: Annotated[
-        PastDay | None, Caption(Words("情况：正确的发生之日", "Incident: the right day it happened"))
-    ] = None
+    done_on: Annotated[PastDay | None, Caption(_("情况：正确的发生之日"))] = None
     """The right value, as in `report_incident`."""
-    found_on: Annotated[
-        PastDay | None, Caption(Words("情况：正确的得知之日", "Incident: the right day it was found"))
-    ] = None
+    found_on: Annotated[PastDay | None, Caption(_("情况：正确的得知之日"))] = None
     """The right value, as in `report_incident`."""
     since: Annotated[
         PastDay | None,
-        Caption(Words("去世或者不再是监护人：正确的日期", "A death, or a guardian's end: the right day")),
+        Caption(_("去世或者不再是监护人：正确的日期")),
     ] = None
     """The right value, as in `end_contact`."""
-    sentence_months: Annotated[
-        int | None, Caption(Words("判决：正确的刑期（月）", "Judgment: the right sentence in months"))
-    ] = Field(None, ge=0, le=1_200)
+    sentence_months: Annotated[int | None, Caption(_("判决：正确的刑期（月）"))] = Field(None, ge=0, le=1_200)
     """The right value, as in `record_judgment`."""
-    effective_on: Annotated[
-        DayWithinPlan | None, Caption(Words("判决：正确的生效之日", "Judgment: the right day on which it is in force"))
-    ] = None
+    effective_on: Annotated[DayWithinPlan | None, Caption(_("判决：正确的生效之日"))] = None
     """The right value, as in `record_judgment`."""
-    never_happened: Annotated[
-        bool, Caption(Words("此事没有发生，整条撤回", "It never happened: withdraw the whole entry"))
-    ] = False
+    never_happened: Annotated[bool, Caption(_("此事没有发生，整条撤回"))] = False
     """It did not happen at all, instead of the right values: withdraws a receipt, an answer, a period of
     unavailability, a measure, a death or a guardian's end, the announcement of the outcome, a judgment, a
     restriction of cards, an appeal against it or a relief, a self-query of cards, a unit's reply, an answer to a
     referral, or a certificate. What waited for it is due again; where another reply had been recorded before it,
     that one applies."""
-    reason: Annotated[str, Caption(Words("错在哪里，依据什么更正", "What was wrong, and how that is known"))] = Field(
-        min_length=1, max_length=2000
-    )
+    reason: Annotated[str, Caption(_("错在哪里，依据什么更正"))] = Field(min_length=1, max_length=2000)
     """What was wrong, and how that is known."""
 
 

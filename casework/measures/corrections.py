@@ -11,7 +11,7 @@ from casework.measures.review_events import get_case, replace_measures, update_c
 from casework.shared.context import OpenPlan
 from casework.shared.facts.correction import Correction, FactEntry, FactValues, Noted, get_single_entry
 from core.errors import BadInput
-from core.words import Words
+from core.i18n import _
 from models.item import UnavailabilityPeriod
 from models.office import Role
 
@@ -40,7 +40,7 @@ def _other_days(file: OpenPlan, entry: FactEntry, told: FactValues) -> Noted:
     from_on = told.get("from_on", entry.told["from_on"])
     lifted_on = told.get("lifted_on", entry.told["lifted_on"])
     if from_on > file.today or (lifted_on is not None and not from_on <= lifted_on <= file.today):
-        raise BadInput(Words("起止日期不对。", "The days are not in order, or lie in the future."))
+        raise BadInput(_("起止日期不对。"))
     if isinstance(entry.row, UnavailabilityPeriod):
         return _held(file, entry.row, from_on, lifted_on)
     case = get_case(file)

@@ -17,7 +17,7 @@ from casework.shared.context import OpenPlan
 from casework.shared.facts.taking_effect import take_effect
 from casework.shared.items.items import finish_items
 from core.errors import NotFound, Refused
-from core.words import Words
+from core.i18n import _
 from law.articles import cite
 from law.finding import Finding
 from law.objection import ObjectionKind as AsTheLawSays
@@ -46,7 +46,7 @@ def object_to(file: OpenPlan, act: Object) -> list[Finding]:
         (row.made_by, row.against, row.answered_at) == (act.objection_by, act.against, None)
         for row in list_objections_in_force(file)
     ):
-        raise Refused(Words("同样的异议正待答复。", "The same objection is already pending."), article=ARTICLE)
+        raise Refused(_("同样的异议正待答复。"), article=ARTICLE)
     in_time = act.against != "decision" or can_be_recorded(day, file.plan.announced_on)
     row_id = new_id(file.now)
     file.session.add(
@@ -76,10 +76,10 @@ def answer_objection(file: OpenPlan, act: AnswerObjection) -> None:
     by both cannot be answered away: that it is not adopted is refused while it stands."""
     waiting = [row for row in list_objections_in_force(file) if row.against == act.against and row.answered_at is None]
     if not waiting:
-        raise NotFound(Words("没有待答复的异议。", "No objection is pending."))
+        raise NotFound(_("没有待答复的异议。"))
     if act.against == "decision" and not act.adopted and is_objection_by_both(file):
         raise Refused(
-            Words("本人和法定代理人均有异议，应当起诉，不能以答复了结。", "Both object: prosecution is due."),
+            _("本人和法定代理人均有异议，应当起诉，不能以答复了结。"),
             article=_OBJECTION_PROSECUTES,
         )
     for row in waiting:
@@ -100,7 +100,7 @@ def withdraw_objection(file: OpenPlan, act: WithdrawObjection) -> Finding:
         if row.against == act.against and (act.objection_by == "both" or row.made_by in (act.objection_by, "both"))
     ]
     if not rows:
-        raise NotFound(Words("没有这样的异议。", "Objection not found."))
+        raise NotFound(_("没有这样的异议。"))
     for row in rows:
         row.withdrawn_on = file.today
         file.session.add(row)

@@ -24,7 +24,7 @@ from casework.shared.files.clocks_at_entry import ends_of_measures
 from casework.shared.items.items import add_item, cancel_items, finish_items
 from casework.shared.text.text_checks import text_or_none
 from core.errors import BadInput, NotFound
-from core.words import Words
+from core.i18n import _, pgettext
 from law.articles import cite
 from law.clocks import (
     findings_on_days_left,
@@ -50,7 +50,7 @@ def hold_hearing(file: OpenPlan, act: HoldHearing) -> Finding:
     """The hearing (听证) is on the file as it was held, with its finding: told a day late is a fact, not a refusal."""
     on = act.held_on or act.on
     if on > file.today or (act.notified_on is not None and act.notified_on > on):
-        raise BadInput(Words("听证或者通知的日期不对。", "The hearing or its notice cannot lie there."))
+        raise BadInput(_("听证或者通知的日期不对。"))
     finding = finding_on_hearing(on, act.notified_on, act.public, file.rulebook)
     file.record(
         article=finding.article,
@@ -71,7 +71,7 @@ def restart_review(file: OpenPlan, act: RestartReview) -> list[Finding]:
     review = case["review"]
     received_on = date.fromisoformat(review["received_on"])
     if not received_on <= act.began_on <= file.plan.decided_on:
-        raise BadInput(Words("不在受理日与决定日之间。", "The date is not between receipt and decision."))
+        raise BadInput(pgettext("badinput", "不在受理日与决定日之间。"))
     field = {"supplementary_investigation": "returned_on", "change_of_jurisdiction": "jurisdiction_changed_on"}[
         act.because
     ]
@@ -111,7 +111,7 @@ def record_measure(file: OpenPlan, act: RecordMeasure) -> None:
     may have been meant to lift, from another day.
     """
     if act.from_on > file.today or (act.lifted_on is not None and not act.from_on <= act.lifted_on <= file.today):
-        raise BadInput(Words("起止日期不对。", "The days are not in order, or lie in the future."))
+        raise BadInput(_("起止日期不对。"))
     case, before = get_case(file), get_case(file)
     if act.measure == "custody":
         told_new = record_unable_in_custody(file, act.from_on, act.lifted_on)
@@ -159,7 +159,7 @@ def _put_measure(
             if each["decided_by"] == decided_by and each["from_on"] == from_on.isoformat() and _is(each, measure)]  # fmt: skip
     runs = [each for each in known if each["decided_by"] == decided_by and _is(each, measure) and not each["lifted_on"]]
     if lifted_on is not None and not same and any(date.fromisoformat(each["from_on"]) <= lifted_on for each in runs):
-        raise NotFound(Words("没有这样一项强制措施的记录。", "No such measure is on record."))
+        raise NotFound(_("没有这样一项强制措施的记录。"))
     row: dict[str, Any] = (
         same[0] if same else {"decided_by": decided_by, "measure": measure, "from_on": from_on.isoformat()}
     )

@@ -20,7 +20,7 @@ from casework.shared.rights.operation import ActGroup, Operation
 from casework.shared.rights.phases import ALSO_AFTERWARDS, HANDLED, READABLE, Times
 from casework.shared.rights.scope import CASE_AND_WORKER, FAMILY, PROSECUTOR, RightScope
 from casework.shared.text.labels import INFORMED_ROLES
-from core.words import Words
+from core.i18n import _, pgettext
 from models.office import Role
 from notifications.events import Event
 
@@ -36,9 +36,9 @@ class RecordCall(Act):
     operation: ClassVar = Operation(
         "record_call",
         does="casework.messages.calls:record_call",
-        title=Words("登记电话联系", "Record a call"),
-        done=Words("登记了一次电话联系", "recorded a call"),
-        noun=Words("电话联系", "called"),
+        title=_("登记电话联系"),
+        done=_("登记了一次电话联系"),
+        noun=_("电话联系"),
         detail="`outcome`, `call_at`, the item",
         by=CASE_AND_WORKER,
         fits=HANDLED,
@@ -56,7 +56,7 @@ class RecordCall(Act):
     due_on: KnownDay
     outcome: Annotated[
         Literal["reached", "not_reached", "call_back", "wrong_number"],
-        Caption(Words("联系结果", "Outcome of the call")),
+        Caption(_("联系结果")),
     ]
     called_at: PastMoment | None = None
     """When it was, at most seven days ago; if left out, now."""
@@ -69,9 +69,9 @@ class RecordPassedOn(Act):
         "record_message_in_person",
         formerly=("record_passed_on",),
         does="casework.messages.calls:record_message_in_person",
-        title=Words("登记人工转达", "Record a message delivered in person"),
-        done=Words("登记了人工转达", "recorded a message delivered in person"),
-        noun=Words("人工转达", "delivered in person"),
+        title=_("登记人工转达"),
+        done=_("登记了人工转达"),
+        noun=_("人工转达"),
         detail="`seen`, `passed_on_at`, the item",
         by=CASE_AND_WORKER,
         fits=HANDLED,
@@ -86,9 +86,9 @@ class RecordPassedOn(Act):
     did: Literal["record_message_in_person"]
     item: ItemName
     due_on: KnownDay
-    seen: Annotated[bool, Caption(Words("看着本人看过", "They were seen reading it"))] = False
+    seen: Annotated[bool, Caption(_("看着本人看过"))] = False
     """Whether the person was seen reading it: then it counts on any phone."""
-    passed_on_at: Annotated[PastMoment | None, Caption(Words("什么时候转告的", "When it was passed on"))] = None
+    passed_on_at: Annotated[PastMoment | None, Caption(_("什么时候转告的"))] = None
     """When it was, at most seven days ago; if left out, now."""
 
 
@@ -99,9 +99,9 @@ class RecordPaper(Act):
         "record_paper_notice",
         formerly=("record_paper",),
         does="casework.messages.calls:record_paper_notice",
-        title=Words("登记当面交的纸面提醒", "Record a paper notice delivered"),
-        done=Words("登记了当面交给的纸面提醒", "recorded a paper notice delivered"),
-        noun=Words("当面交纸面提醒", "paper notice delivered"),
+        title=_("登记当面交的纸面提醒"),
+        done=_("登记了当面交给的纸面提醒"),
+        noun=_("当面交纸面提醒"),
         detail="`who`, `until_on`, `items`",
         by=CASE_AND_WORKER,
         fits=HANDLED,
@@ -116,7 +116,7 @@ class RecordPaper(Act):
     who: Literal["minor", "guardian"]
     until_on: ComingDay
     """Everything that falls due until this day is on the notice."""
-    handed_over_at: Annotated[PastMoment | None, Caption(Words("什么时候当面交的", "When it was handed over"))] = None
+    handed_over_at: Annotated[PastMoment | None, Caption(_("什么时候当面交的"))] = None
     """When it was, at most seven days ago; if left out, now."""
 
 
@@ -130,9 +130,9 @@ class RecordHours(Act):
         "record_contact_hours",
         formerly=("record_hours",),
         does="casework.messages.contact_preferences:record_contact_hours",
-        title=Words("登记可以联系的时间", "Record contact hours"),
-        done=Words("登记了可以联系的时间", "recorded contact hours"),
-        noun=Words("可以联系的时间", "hours recorded"),
+        title=_("登记可以联系的时间"),
+        done=_("登记了可以联系的时间"),
+        noun=_("可以联系的时间"),
         detail="`relation`",
         by={**CASE_AND_WORKER, **FAMILY},
         fits=ALSO_AFTERWARDS,
@@ -148,43 +148,28 @@ class RecordHours(Act):
     """'minor' or the relation, such as 'mother'. Family members state it for themselves."""
     phone_held: Annotated[
         list[Stretch] | None,
-        Caption(
-            Words(
-                "拿得到手机的时间（如 Fri 18:00-Sun 16:00；多段用分号隔开）",
-                "When the phone is held (such as Fri 18:00-Sun 16:00; several with semicolons)",
-            )
-        ),
+        Caption(_("拿得到手机的时间（如 Fri 18:00-Sun 16:00；多段用分号隔开）")),
     ] = Field(None, max_length=21)
     """When this person has the phone, such as 'Fri 18:00-Sun 16:00'; an empty list means always."""
     held: Annotated[
         Literal["always", "in_term"] | None,
         Caption(
-            Words("这些时间何时适用", "When these hours apply"),
+            _("这些时间何时适用"),
             choices={
-                "always": Words("全年", "All year"),
-                "in_term": Words("学期内（由学校保管）", "In term (the school keeps it)"),
+                "always": _("全年"),
+                "in_term": _("学期内（由学校保管）"),
             },
         ),
     ] = None
     """Whether these hours apply all year, or in school terms only because it is the school that keeps the phone."""
     not_at: Annotated[
         list[Stretch] | None,
-        Caption(
-            Words(
-                "不便的时间（如 Mon 22:00-Tue 07:00；多段用分号隔开）",
-                "Asleep or at work (such as Mon 22:00-Tue 07:00; several with semicolons)",
-            )
-        ),
+        Caption(_("不便的时间（如 Mon 22:00-Tue 07:00；多段用分号隔开）")),
     ] = Field(None, max_length=21)
     """When this person sleeps or works, such as 'Mon 22:00-Tue 07:00'."""
     exams: Annotated[
         list[DaysText] | None,
-        Caption(
-            Words(
-                "考试日期（如 2027-06-07/2027-06-09；多段用分号隔开）",
-                "Days of examinations (such as 2027-06-07/2027-06-09; several with semicolons)",
-            )
-        ),
+        Caption(_("考试日期（如 2027-06-07/2027-06-09；多段用分号隔开）")),
     ] = Field(None, max_length=20)
     """Days of examinations, such as '2027-06-07/2027-06-09'."""
 
@@ -198,9 +183,9 @@ class OptOut(Act):
     operation: ClassVar = Operation(
         "opt_out",
         does="casework.messages.contact_preferences:opt_out",
-        title=Words("登记不再接收某类消息", "Record an opt-out from messages"),
-        done=Words("登记了不再接收某类消息", "recorded an opt-out from messages"),
-        noun=Words("不再接收这类消息", "opted out"),
+        title=_("登记不再接收某类消息"),
+        done=_("登记了不再接收某类消息"),
+        noun=_("不再接收这类消息"),
         detail="`relation`, `event`, `again`",
         by={**CASE_AND_WORKER, **FAMILY},
         fits=ALSO_AFTERWARDS,
@@ -215,19 +200,17 @@ class OptOut(Act):
     event: Annotated[
         Literal["praise_given", "after_care_offered", "milestone_form_due", "all_texts"],
         Caption(
-            Words("哪类消息", "Which messages"),
+            _("哪类消息"),
             choices={
-                "all_texts": Words(
-                    "所有短信（该说的改由人打电话）", "All text messages (duties are communicated by phone)"
-                ),
-                "praise_given": Words("表扬", "Praise"),
-                "after_care_offered": Words("自愿回访", "After-care"),
-                "milestone_form_due": Words("反馈小表", "The short form"),
+                "all_texts": _("所有短信（该说的改由人打电话）"),
+                "praise_given": _("表扬"),
+                "after_care_offered": _("自愿回访"),
+                "milestone_form_due": _("反馈小表"),
             },
         ),
     ]
     """`all_texts`: no text at all; duties are communicated by phone."""
-    again: Annotated[bool, Caption(Words("改为愿意再接收", "Opt-out withdrawn"))] = False
+    again: Annotated[bool, Caption(_("改为愿意再接收"))] = False
     """They are wanted again."""
 
 
@@ -240,14 +223,14 @@ class RecordInformed(Act):
     operation: ClassVar = Operation(
         "record_informed",
         does="casework.messages.contact_preferences:record_informed",
-        title=Words("登记知情人", "Record a person who already knows"),
-        done=Words("登记了知情人", "recorded who already knows"),
-        noun=Words("知情人", "somebody who already knows"),
+        title=_("登记知情人"),
+        done=_("登记了知情人"),
+        noun=_("知情人"),
         detail="`relation`, `on`, `state`",
         by=PROSECUTOR,
         fits=ALSO_AFTERWARDS,
         fact=True,
-        notifies=Words("登记本身不通知该人", "that person is not notified of the record"),
+        notifies=_("登记本身不通知该人"),
         changes=HOW_TO_REACH,
         group=ActGroup.PEOPLE,
         not_corrected=LAST_COUNTS,
@@ -259,22 +242,20 @@ class RecordInformed(Act):
         Caption(choices={"other": INFORMED_ROLES["other"]}),
     ]
     name: str = Field(min_length=1, max_length=40)
-    since: Annotated[PastDay, Caption(Words("自哪天知情", "Knows since"))]
-    told_by: Annotated[str | None, Caption(Words("从谁那里得知", "From whom"))] = Field(None, max_length=100)
+    since: Annotated[PastDay, Caption(_("自哪天知情"))]
+    told_by: Annotated[str | None, Caption(_("从谁那里得知"))] = Field(None, max_length=100)
     """From whom they know."""
-    minor_said: Annotated[str | None, Caption(Words("本人对此怎么说", "What the minor said to it"))] = Field(
-        None, max_length=400
-    )
+    minor_said: Annotated[str | None, Caption(_("本人对此怎么说"))] = Field(None, max_length=400)
     """The minor's statement."""
     phone: Number | None = None
     """Of school and mentor only: where the form is asked for, if a person chooses so."""
-    no_longer: Annotated[bool, Caption(Words("以后不再联系此人", "This person receives no more messages"))] = False
+    no_longer: Annotated[bool, Caption(_("以后不再联系此人"))] = False
     """This person receives no more messages."""
 
 
 SEND_AGAIN = Operation(
     "send_again",
-    done=Words("再次发送了一条消息", "resent a message"),
+    done=_("再次发送了一条消息"),
     by={**CASE_AND_WORKER, Role.ADMINISTRATOR: RightScope.ALL},
     fits=ALSO_AFTERWARDS,
 )
@@ -282,7 +263,7 @@ SEND_AGAIN = Operation(
 
 SETTLE_MESSAGE = Operation(
     "settle_message",
-    done=Words("登记了一条消息的实际结果", "recorded the outcome of a message"),
+    done=_("登记了一条消息的实际结果"),
     by={**CASE_AND_WORKER, Role.ADMINISTRATOR: RightScope.ALL},
     fits=Times(READABLE),
 )
@@ -290,7 +271,7 @@ SETTLE_MESSAGE = Operation(
 
 WITHDRAW_MESSAGE = Operation(
     "withdraw_message",
-    done=Words("撤回了一条消息", "withdrew a message"),
+    done=_("撤回了一条消息"),
     by={**CASE_AND_WORKER, Role.ADMINISTRATOR: RightScope.ALL},
     fits=Times(READABLE),
 )
@@ -298,7 +279,7 @@ WITHDRAW_MESSAGE = Operation(
 
 SEND_BY_HAND = Operation(
     "send_by_hand",
-    done=Words("人工发送了一条提醒", "sent a message manually"),
+    done=_("人工发送了一条提醒"),
     by=CASE_AND_WORKER,
     fits=HANDLED,
     notifies=(
@@ -314,31 +295,31 @@ SEND_BY_HAND = Operation(
 
 RELEASE_OUTBOX = Operation(
     "release_outbox",
-    done=Words("恢复备份后放行了消息", "released the messages after a backup was restored"),
+    done=_("恢复备份后放行了消息"),
 )
 
 
 END_HUSH = Operation(
     "resume_messages",
     formerly=("end_hush",),
-    done=Words("恢复了提醒", "resumed text messages"),
-    noun=Words("恢复提醒", "text messages resumed"),
+    done=_("恢复了提醒"),
+    noun=_("恢复提醒"),
     notifies=NOTHING_TO_DO,
 )
 
 
 TELL_OF_GIVEN_UP = Operation(
     "tell_of_given_up",
-    done=Words("一条消息没有送到或情况不明，已请人核实", "referred a failed message to a person"),
+    done=_("一条消息没有送到或情况不明，已请人核实"),
     notifies=(Event.MESSAGE_NEEDS_A_PERSON,),
 )
 
 
 MESSAGE = Operation(
     "message",
-    noun=Words("消息", "message"),
+    noun=pgettext("noun", "消息"),
     about="a waiting message was sent, or will not be sent",
-    notifies=Words("消息本身", "it is the message itself"),
+    notifies=_("消息本身"),
 )
 
 

@@ -19,7 +19,7 @@ from casework.shared.notify.notify import may_receive
 from casework.shared.rights import Actor, visible_plans
 from casework.shared.rights.read_operations import READ_MESSAGES
 from core.clock import local_date
-from core.words import Words
+from core.i18n import Text, _
 from law.transitions import PlanStatus
 from models.item import STILL_OPEN, Item, UnavailabilityPeriod
 from models.message import OPEN_STATES, Message, MessageState
@@ -39,14 +39,14 @@ class CallTask:
     plan_number: str
     item_id: uuid.UUID
     kind: str
-    words: Words
+    words: Text
     due_on: date
     to: str
     relation: str
     asks: bool
     """It has not come in: how was it? Otherwise: it is due."""
     because: str
-    because_words: Words
+    because_words: Text
     text: str
     """The neutral words, to be said or passed on by hand."""
     phone: str | None = field(repr=False, default=None)
@@ -133,9 +133,9 @@ def _to_call(
 
 
 _BECAUSE = {
-    "shared": Words("手机合用，短信不能说明本人知道", "a shared phone: a text proves nothing"),
-    "unknown": Words("手机情况不明，短信不能说明本人知道", "whose phone it is, is not known"),
-    "no_text": Words("没有发过短信", "no text was sent"),
+    "shared": _("手机合用，短信不能说明本人知道"),
+    "unknown": _("手机情况不明，短信不能说明本人知道"),
+    "no_text": _("没有发过短信"),
 }
 
 

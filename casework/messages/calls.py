@@ -18,7 +18,7 @@ from casework.shared.items.items import find_item, get_owner
 from casework.shared.notify.notify import may_receive, notify
 from core.clock import local_date, local_time, to_utc
 from core.errors import BadInput, StateConflict
-from core.words import Words
+from core.i18n import _
 from models.base import new_id
 from models.item import Item, ItemStatus
 from models.message import Message, MessageState, set_state
@@ -96,7 +96,7 @@ def record_paper_notice(file: OpenPlan, act: RecordPaper) -> int:
     ]
     owner = get_owner(file, on_it[0]) if on_it else None
     if owner is None or not may_receive(owner, file.today):
-        raise StateConflict(Words("这段时间没有要写在纸上的事。", "Nothing of theirs to print."))
+        raise StateConflict(_("这段时间没有要写在纸上的事。"))
     for item in on_it:
         _write(file, item, owner, ChannelName.PAPER, MessageState.DELIVERED, "handed_over", when, asks=False)
     close_follow_ups(file, UNDELIVERED, about=who.value, because="handed_over")
@@ -108,18 +108,16 @@ def _about(file: OpenPlan, kind: str, due_on: date, at: datetime | None) -> tupl
     item = find_item(file, kind, due_on)
     owner = get_owner(file, item) if item.owner in FAMILY_OWNERS else None
     if owner is None or not may_receive(owner, file.today):
-        raise StateConflict(Words("这一项没有可以联系的人。", "No one to call about this."))
+        raise StateConflict(_("这一项没有可以联系的人。"))
     if cannot_be_done(file.session, item, file.today):
-        raise StateConflict(
-            Words("本人正在无法履行期间，请勿催促。", "They are unable at present and are not to be pressed.")
-        )
+        raise StateConflict(_("本人正在无法履行期间，请勿催促。"))
     return item, owner, _when(file, at)
 
 
 def _when(file: OpenPlan, at: datetime | None) -> datetime:
     when = at or file.now
     if not file.now - MAX_DAYS_AFTERWARDS <= when <= file.now:
-        raise BadInput(Words("时间应在最近七天之内。", "The time must lie within the last seven days."))
+        raise BadInput(_("时间应在最近七天之内。"))
     return when
 
 
@@ -171,7 +169,7 @@ def _write(
     )
     same = file.session.exec(select(Message.id).where(Message.dedupe_key == message.dedupe_key)).first()
     if same is not None:
-        raise StateConflict(Words("这一时刻已经记过了。", "A call at that time is already recorded."))
+        raise StateConflict(_("这一时刻已经记过了。"))
     file.session.add(message)
     set_state(file.session, message, file.now, MessageState.CLAIMED, f"by_{file.actor.role}")
     set_state(file.session, message, file.now, state, reason)

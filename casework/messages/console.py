@@ -23,7 +23,7 @@ from casework.shared.rights import Actor, Operation, is_allowed, missing_right, 
 from casework.shared.rights.read_operations import SEARCH_MESSAGES
 from core.clock import start_of_day
 from core.errors import BadInput, Mistake, NotFound
-from core.words import Words
+from core.i18n import _, pgettext
 from models.message import OPEN_STATES, Message, MessageState
 from models.office import Role, Staff
 from models.person import Person
@@ -110,7 +110,7 @@ def load_message(desk: Context, actor: Actor, message_id: uuid.UUID) -> MessageD
     with desk.query_plans(actor, SEARCH_MESSAGES) as session:
         message = session.exec(_within(actor).where(Message.id == message_id)).first()
         if message is None:
-            raise NotFound(Words("没有这条消息。", "Message not found."))
+            raise NotFound(_("没有这条消息。"))
         return MessageDetail(
             _found(actor, message, _whose(session, [message])), load_message_steps(session, message.id)
         )
@@ -123,7 +123,7 @@ def load_message_plan(desk: Context, actor: Actor, message_id: uuid.UUID) -> str
             raise missing_right(SEARCH_MESSAGES)
         message = session.exec(_within(actor).where(Message.id == message_id)).first()
         if message is None or message.plan_number is None:
-            raise NotFound(Words("没有这条消息。", "Message not found."))
+            raise NotFound(_("没有这条消息。"))
         return message.plan_number
 
 
@@ -150,14 +150,14 @@ def _refuse_unknown(wanted: MessageQuery) -> None:
         "channel": (wanted.channel, set(ChannelName)),
         "event": (wanted.event, set(Event)),
     }
-    wrong = Words("没有这一项。", "is not a known value.")
+    wrong = pgettext("wrong", "没有这一项。")
     mistakes = [
         Mistake(name, wrong) for name, (value, names) in known.items() if value is not None and value not in names
     ]
     if wanted.from_on and wanted.to_on and wanted.to_on < wanted.from_on:
-        mistakes.append(Mistake("to_on", Words("早于起始日。", "is before the first day.")))
+        mistakes.append(Mistake("to_on", _("早于起始日。")))
     if mistakes:
-        raise BadInput(Words("查找条件有误。", "The search conditions are not valid."), mistakes=mistakes)
+        raise BadInput(_("查找条件有误。"), mistakes=mistakes)
 
 
 def _fits(desk: Context, session: Session, wanted: MessageQuery) -> list[ColumnElement[bool]]:

@@ -8,7 +8,7 @@ from casework.shared.context import OpenPlan
 from casework.shared.items.items import refresh_steps
 from casework.shared.text.text_checks import text_or_none
 from core.errors import BadInput, NotAllowed, NotFound, StateConflict
-from core.words import Words
+from core.i18n import _
 from models.base import new_id
 from models.item import STILL_OPEN
 from models.office import Role
@@ -78,7 +78,7 @@ def opt_out(file: OpenPlan, act: OptOut) -> None:
         file.wake()
         return
     if not any(row.may_opt_out and row.recipient in TO_PERSONS for row in find_rules(event)):
-        raise StateConflict(Words("约定要做的事，提醒不能退订。", "Opting out of messages does not cancel a duty."))
+        raise StateConflict(_("约定要做的事，提醒不能退订。"))
     wanted = set(person.opted_out) - {event.value} if act.again else {*person.opted_out, event.value}
     person.opted_out = sorted(wanted)
     file.session.add(person)
@@ -89,13 +89,13 @@ def record_informed(file: OpenPlan, act: RecordInformed) -> None:
     """That person outside the family knows already, as the prosecutor records by name: from whom, since when, and what
     the minor said to it. With `no_longer` the same person is written to no more."""
     if act.since > file.today:
-        raise BadInput(Words("知情日期不能晚于今天。", "The date cannot lie in the future."))
+        raise BadInput(_("知情日期不能晚于今天。"))
     words = {"role": act.who, "name": act.name, "since": act.since.isoformat(), "recorded_by": str(file.actor.id),
              "told_by": text_or_none(act.told_by), "minor_said": text_or_none(act.minor_said), "phone": text_or_none(act.phone)}  # fmt: skip
     person = next((one for one in file.people("informed") if _is(file, one, act.who, act.name)), None)
     if person is None:
         if act.no_longer:
-            raise NotFound(Words("没有登记过这个人。", "This person was never recorded."))
+            raise NotFound(_("没有登记过这个人。"))
         row_id = new_id(file.now)
         person = Person(id=row_id, plan_id=file.plan.id, role="informed", relation=act.who, document=b"",
                         receives=False, reach=["sms"] if act.phone else [], from_on=act.since)  # fmt: skip
@@ -127,8 +127,8 @@ def _themselves(file: OpenPlan, relation: str, *, informed: bool = False) -> Per
     if file.actor.kind == "family":
         own = [one for one in fitting if one.id == file.actor.id]
         if not own:
-            raise NotAllowed(Words("只能登记自己的。", "You can only record this for yourself."), article=None)
+            raise NotAllowed(_("只能登记自己的。"), article=None)
         return own[0]
     if not fitting:
-        raise NotFound(Words("本案没有这个人。", "No such person on this plan."))
+        raise NotFound(_("本案没有这个人。"))
     return fitting[0]

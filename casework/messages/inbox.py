@@ -11,7 +11,7 @@ from casework.shared.context import Context
 from casework.shared.rights import Actor, is_allowed, missing_right
 from casework.shared.rights.read_operations import READ_INBOX
 from core.errors import NotFound
-from core.words import Words
+from core.i18n import _
 from models.message import Message, MessageStep, add_step
 from models.plan import Plan
 from notifications.channels.inbox import select_inbox_messages
@@ -56,7 +56,7 @@ def mark_read(desk: Context, actor: Actor, *message_ids: uuid.UUID) -> None:
         for message_id in message_ids:
             message = session.get(Message, message_id)
             if message is None or message.recipient_id != whose or message.channel != ChannelName.INBOX:
-                raise NotFound(Words("没有这条消息。", "Message not found."))
+                raise NotFound(_("没有这条消息。"))
             if message_id not in read:
                 add_step(session, message, desk.clock.now(), READ)
 

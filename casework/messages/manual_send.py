@@ -19,7 +19,7 @@ from casework.shared.rights.read_operations import READ_MESSAGES
 from casework.shared.text.labels import role_label
 from core.clock import local_time
 from core.errors import BadInput, Mistake, StateConflict
-from core.words import Words
+from core.i18n import Text, _, capitalized
 from models.base import new_id
 from models.item import Item
 from models.message import Message
@@ -48,7 +48,7 @@ class ManualMessagePreview:
     """What one person would be sent now, when it would be sent, and why it would not."""
 
     to: str
-    to_words: Words
+    to_words: Text
     person: str | None
     """Who of the family it is, by relation: each is written to by name of it and apart."""
     channels: list[str]
@@ -57,7 +57,7 @@ class ManualMessagePreview:
     names: list[str]
     """What whoever sends it may choose: the `day` it names, the `time`."""
     leaves_at: datetime
-    held_back: Words | None
+    held_back: Text | None
 
 
 @dataclass(frozen=True)
@@ -99,27 +99,20 @@ def post_manual_message(
     with desk.open_for_update(number, actor, SEND_BY_HAND) as file:
         row = find_rule(event, to)
         if event not in BY_HAND or row is None:
-            raise BadInput(
-                Words("这类消息不能由人工发送给该类人员。", "This message cannot be sent manually to this recipient.")
-            )
+            raise BadInput(_("这类消息不能由人工发送给该类人员。"))
         if day is not None and day < file.today:
-            passed = Words("这一天已经过去。", "That day has passed.")
+            passed = _("这一天已经过去。")
             raise BadInput(passed, mistakes=[Mistake("day", passed)])
         item = _item_for(file, event, to)
         _refuse_if(_untrue(file, event, to, item, day))
         people = [who for who in get_recipients(file, to) if person is None or _relation(who) == person]
         if not people:
-            raise StateConflict(Words("没有可以收到的人。", "No possible recipient."))
+            raise StateConflict(_("没有可以收到的人。"))
         for who in people:
             _refuse_if(_too_soon(file, event, who.id))
             held_back = _preview(file, row, who, item, day, at).held_back
             if held_back is not None:
-                raise StateConflict(
-                    Words(
-                        f"现在不会发出：{held_back.zh}。请打电话。",
-                        f"It would not be sent: {held_back.en}. Please call.",
-                    )
-                )
+                raise StateConflict(_("现在不会发出：{held_back}。请打电话。", held_back=held_back))
         line = file.record(item=item, note={"event": event.value, "to": to.value})
         leaves = []
         for who in people:
@@ -165,21 +158,21 @@ def _item_for(file: OpenPlan, event: Event, to: Recipient) -> Item | None:
     return None
 
 
-def _untrue(file: OpenPlan, event: Event, to: Recipient, item: Item | None, day: date | None) -> Words | None:
+def _untrue(file: OpenPlan, event: Event, to: Recipient, item: Item | None, day: date | None) -> Text | None:
     """Why it would say what is not so: nothing of the kind is open, no day was named, nobody consented."""
     if item is None and event in _ABOUT_ITEMS and to not in INFORMED:
-        return Words("没有这样的待办事项，无需提醒", "no such item is open, so there is nothing to notify")
+        return _("没有这样的待办事项，无需提醒")
     if item is None and event is Event.APPOINTMENT_OR_VISIT and day is None:
-        return Words("请先写明哪一天见面", "first say on which day you meet")
+        return _("请先写明哪一天见面")
     if event is Event.AFTER_CARE_OFFERED and file.plan.after_care != "consented":
-        return Words("本人没有同意自愿回访", "the person has not consented to after-care")
+        return _("本人没有同意自愿回访")
     return None
 
 
-def _refuse_if(because: Words | None) -> None:
+def _refuse_if(because: Text | None) -> None:
     """Refused for that reason, said as a sentence; nothing happens where there is none."""
     if because is not None:
-        raise StateConflict(Words(f"{because.zh}。", f"{because.en[0].upper()}{because.en[1:]}."))
+        raise StateConflict(_("{because}。", because=capitalized(because)))
 
 
 def _relation(who: Person | Staff) -> str | None:
@@ -245,7 +238,7 @@ def get_send_time(file: OpenPlan, who: Person | Staff) -> datetime:
     return get_send_hours(file, who).from_(file.now) if isinstance(who, Person) else file.now
 
 
-def _too_soon(file: OpenPlan, event: Event, who: uuid.UUID) -> Words | None:
+def _too_soon(file: OpenPlan, event: Event, who: uuid.UUID) -> Text | None:
     last = file.session.exec(
         select(Message.created_at)
         .where(
@@ -260,4 +253,4 @@ def _too_soon(file: OpenPlan, event: Event, who: uuid.UUID) -> Words | None:
     if last is None:
         return None
     again = local_time(last + COOL_DOWN).strftime("%H:%M")
-    return Words(f"刚刚发过，{again}以后可以再发", f"sent just now; it can be sent again at {again}")
+    return _("刚刚发过，{again}以后可以再发", again=again)

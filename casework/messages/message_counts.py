@@ -13,7 +13,7 @@ from casework.shared.rights.read_operations import SEARCH_MESSAGES
 from casework.shared.text.labels import MESSAGE_STATES
 from core.clock import local_date, start_of_day
 from core.errors import BadInput, Mistake
-from core.words import Words
+from core.i18n import Text, _
 from models.message import Message
 from models.plan import Plan
 
@@ -28,7 +28,7 @@ class MessageCount:
     day: date
     channel: str
     state: str
-    state_words: Words
+    state_words: Text
     messages: int
 
 
@@ -49,10 +49,8 @@ def load_message_counts(
     last = to_on or desk.clock.today()
     first = from_on or last - LAST_WEEK
     if not first <= last < first + timedelta(days=MAX_DAYS):
-        wrong = Words(
-            f"起止要有先后，最多{MAX_DAYS}天。", f"must lie after the first day, and at most {MAX_DAYS} days."
-        )
-        raise BadInput(Words("起止日期有误。", "These days cannot be counted."), mistakes=[Mistake("to_on", wrong)])
+        wrong = _("起止要有先后，最多{max_days}天。", max_days=MAX_DAYS)
+        raise BadInput(_("起止日期有误。"), mistakes=[Mistake("to_on", wrong)])
     with desk.query_plans(actor, SEARCH_MESSAGES) as session:
         rows = session.exec(
             select(Message.due_at, Message.channel, Message.state)

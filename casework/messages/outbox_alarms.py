@@ -16,7 +16,7 @@ from casework.shared.context import Context
 from casework.shared.rights import Actor, is_allowed, missing_right
 from core.clock import local_date, start_of_day
 from core.errors import StateConflict
-from core.words import Words
+from core.i18n import Text, _, listed, ngettext, verbatim
 from models.item import STILL_OPEN, Item
 from models.message import OPEN_STATES, Message, MessageState, set_state
 from models.office import Role
@@ -38,7 +38,7 @@ class AlarmCheck:
 
     name: str
     ok: bool
-    words: Words
+    words: Text
 
 
 @dataclass(frozen=True)
@@ -76,20 +76,19 @@ def run_alarm_checks(session: Session, desk: Context, policy: ReminderPolicy | N
     )
     resting = _rest_for_long(session, now, bounds.late)
     return [
-        _watched("expected", missing == 0, f"有{missing}项提醒应发未发。", f"{missing} reminders fell due and nothing was done."),
-        _watched("outbox_age", age < bounds.late.total_seconds() / 60, f"最早一条已等{age}分钟。", f"The oldest message has waited {age} minutes."),
-        _watched("something_leaves", not silent, "几小时内没有一条发出。", "Nothing has been sent for hours."),
-        _watched("volume", not odd, f"昨日{yesterday}条，平日约{usual:.0f}条。", f"{yesterday} yesterday; usually about {usual:.0f}."),
-        _watched("accounts", not resting, f"服务商要求暂停已久：{'，'.join(resting)}。", f"A provider has asked for a pause for long: {', '.join(resting)}."),
-        _watched("refusals", not refusing, f"渠道失败偏多：{'，'.join(refusing)}。", f"A channel fails too often: {', '.join(refusing)}."),
+        _watched("expected", missing == 0, _("有{missing}项提醒应发未发。", missing=missing)),
+        _watched("outbox_age", age < bounds.late.total_seconds() / 60, ngettext("最早一条已等{age}分钟。", age, age=age)),
+        _watched("something_leaves", not silent, _("几小时内没有一条发出。")),
+        _watched("volume", not odd, _("昨日{yesterday}条，平日约{usual}条。", yesterday=yesterday, usual=f"{usual:.0f}")),
+        _watched("accounts", not resting, _("服务商要求暂停已久：{names}。", names=listed(map(verbatim, resting)))),
+        _watched("refusals", not refusing, _("渠道失败偏多：{names}。", names=listed(map(verbatim, refusing)))),
     ]  # fmt: skip
 
 
 def check_outbox_hold(session: Session, high_water: RestoreGuard) -> AlarmCheck:
     """Whether the outbox is held because the record was restored from a backup."""
     held = high_water.detects_restore(session)
-    return _watched("outbox_held", not held, "记录由备份恢复，消息已暂停，待人放行。",
-                    "The record was restored; messages are held until a person releases them.")  # fmt: skip
+    return _watched("outbox_held", not held, _("记录由备份恢复，消息已暂停，待人放行。"))  # fmt: skip
 
 
 def count_day_accounts(session: Session, day: date, now: datetime, late: timedelta) -> list[DayAccount]:
@@ -147,7 +146,7 @@ def release_outbox(desk: Context, actor: Actor, high_water: RestoreGuard) -> int
         if actor.role is not Role.ADMINISTRATOR or not is_allowed(session, actor, RELEASE_QUARANTINE, None, now):
             raise missing_right(RELEASE_QUARANTINE)
         if not high_water.detects_restore(session):
-            raise StateConflict(Words("消息没有被暂停。", "Messages are not paused."))
+            raise StateConflict(_("消息没有被暂停。"))
         mark = high_water.mark()
         until = mark.at if mark else now
         perhaps_left = session.exec(
@@ -237,5 +236,5 @@ def _rest_for_long(session: Session, now: datetime, late: timedelta) -> list[str
     return sorted(f"{one.account.partition('/')[0]} {one.reason or ''}".strip() for one in found)
 
 
-def _watched(name: str, ok: bool, not_zh: str, not_en: str) -> AlarmCheck:
-    return AlarmCheck(name, ok, Words("正常。", "Operating normally.") if ok else Words(not_zh, not_en))
+def _watched(name: str, ok: bool, wrong: Text) -> AlarmCheck:
+    return AlarmCheck(name, ok, _("正常。") if ok else wrong)

@@ -11,7 +11,7 @@ from casework.shared.context import OpenPlan
 from casework.shared.paging import bad_cursor, from_cursor, to_cursor
 from casework.shared.text.labels import MESSAGE_STATES, role_label
 from core.errors import BadInput
-from core.words import Words
+from core.i18n import Text
 from models.message import Message
 from models.office import Role
 from models.person import Person
@@ -26,14 +26,14 @@ class MessageView:
     id: uuid.UUID
     event: str
     to: str
-    to_words: Words
+    to_words: Text
     person: str | None
     """Who of the family, by relation."""
     channel: str
     text: str | None
     state: str
-    state_words: Words
-    reason: Words | None
+    state_words: Text
+    reason: Text | None
     by_hand: bool
     created_at: datetime
     due_at: datetime

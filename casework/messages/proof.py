@@ -25,7 +25,7 @@ from casework.shared.items.items import find_item, get_owner
 from casework.shared.rights import Actor, list_stored_codes
 from casework.shared.rights.read_operations import READ_MESSAGES, READ_OWN
 from casework.shared.text.labels import MESSAGE_STATES, item_status_label, role_label
-from core.words import Words
+from core.i18n import Text, _
 from models.item import Item
 from models.journal import JournalLine
 from models.message import Message
@@ -41,8 +41,8 @@ class MessageStepView:
 
     at: datetime
     state: str
-    words: Words
-    reason: Words | None
+    words: Text
+    reason: Text | None
 
 
 @dataclass(frozen=True)
@@ -53,15 +53,15 @@ class MessageProof:
     at: datetime | None
     """When it left, or was said; None for what did not leave."""
     to: str
-    to_words: Words
+    to_words: Text
     event: str
     channel: str
     text: str
     state: str
-    state_words: Words
-    reason: Words | None
+    state_words: Text
+    reason: Text | None
     device: str | None
-    may_have_seen: Words
+    may_have_seen: Text
     proves: bool
     in_time: bool
     """It came no later than the thing was due: only then could the person know of it."""
@@ -73,14 +73,14 @@ class ProofOfReminding:
     """All reminders of one item, and what follows."""
 
     kind: str
-    words: Words
+    words: Text
     due_on: date
     owner: str
     standing: str
-    standing_words: Words
+    standing_words: Text
     could_know: bool
     was_asked: bool
-    conclusion: Words
+    conclusion: Text
     said: list[MessageProof]
     page_opened_at: list[datetime]
     """The owner's page was opened with the right code, from the first message on."""
@@ -118,27 +118,25 @@ def load_proof(desk: Context, actor: Actor, number: str, kind: str, due_on: date
 
 
 _CONCLUSIONS = {
-    (True, True): Words("到期前能够知道，也问过情况。", "They could have known in time, and were asked what happened."),
-    (True, False): Words("到期前能够知道；还没有问到本人。", "They could have known in time; nobody has reached them to ask."),
-    (False, True): Words("没有证据说明到期前知道；后来问过情况。", "There is no proof that they could have known in time; they were asked later."),
-    (False, False): Words("没有证据说明本人能够知道，没有完成也只算情况不明。",
-                          "There is no proof that they could have known; if nothing was received, it counts as "
-                          "unknown."),
+    (True, True): _("到期前能够知道，也问过情况。"),
+    (True, False): _("到期前能够知道；还没有问到本人。"),
+    (False, True): _("没有证据说明到期前知道；后来问过情况。"),
+    (False, False): _("没有证据说明本人能够知道，没有完成也只算情况不明。"),
 }  # fmt: skip
 
 _SEEN_BY = {
-    "own": Words("本人自己的手机", "a phone of their own"),
-    "shared": Words("合用的手机，别人也可能看到；不能说明本人看过", "a shared phone: others may have seen it; not known to be seen"),
-    "keypad": Words("按键手机，不能说明本人看过", "a keypad phone; not known to be seen"),
-    "none": Words("没有手机", "no phone"),
-    "unknown": Words("手机情况不明，不能说明本人看过", "whose phone it is, is not known; not known to be seen"),
+    "own": _("本人自己的手机"),
+    "shared": _("合用的手机，别人也可能看到；不能说明本人看过"),
+    "keypad": _("按键手机，不能说明本人看过"),
+    "none": _("没有手机"),
+    "unknown": _("手机情况不明，不能说明本人看过"),
 }  # fmt: skip
 _BY_A_PERSON = {
-    ChannelName.CALL: Words("电话里和本人说过", "spoken to on the phone"),
-    ChannelName.PAPER: Words("当面交到本人手里", "delivered in person"),
-    ChannelName.PASSED_ON: Words("由人转达，对方看过", "passed on by a person, and seen"),
+    ChannelName.CALL: _("电话里和本人说过"),
+    ChannelName.PAPER: _("当面交到本人手里"),
+    ChannelName.PASSED_ON: _("由人转达，对方看过"),
 }
-_NOBODY = Words("没有发出或没有联系上，无人看到", "it did not come through; nobody has seen it")
+_NOBODY = _("没有发出或没有联系上，无人看到")
 
 
 def _said(file: OpenPlan, message: Message, item: Item, person: Person | None) -> MessageProof:
@@ -171,7 +169,7 @@ def load_message_steps(session: Session, message_id: uuid.UUID) -> list[MessageS
     ]
 
 
-def _may_have_seen(message: Message, person: Person | None) -> Words:
+def _may_have_seen(message: Message, person: Person | None) -> Text:
     if message.state == "delivered" and message.channel in _BY_A_PERSON:
         return _BY_A_PERSON[ChannelName(message.channel)]
     if message.state in ("sent", "delivered", "unknown") and person is not None:

@@ -13,7 +13,7 @@ from casework.messages.addresses import CaseAddresses
 from casework.shared.context import Context
 from casework.shared.rights import Actor
 from core.errors import NotFound, StateConflict
-from core.words import Words
+from core.i18n import _
 from models.message import FORWARD, Message, MessageState
 from models.plan import Plan
 from notifications.channels.channel import Channel, DeliveryReceipt, SupportsStatus
@@ -99,13 +99,11 @@ def settle_message(desk: Context, actor: Actor, number: str, message_id: uuid.UU
     with desk.open_for_update(number, actor, SETTLE_MESSAGE) as file:
         message = file.session.get(Message, message_id)
         if message is None or message.plan_id != file.plan.id:
-            raise NotFound(Words("本案没有这条消息。", "Message not found on this plan."))
+            raise NotFound(_("本案没有这条消息。"))
         state = _STATES[became]
         if message.state == state:
             return
         if message.state not in AWAITING_STATUS or state not in FORWARD[MessageState(message.state)]:
-            raise StateConflict(
-                Words("这条消息的结果已经确定，不能改。", "What became of this message is known and is not undone.")
-            )
+            raise StateConflict(_("这条消息的结果已经确定，不能改。"))
         set_outcome(file.session, file.now, message_id, state, f"told_by_{actor.role.value}")
         file.record(note={"became": became.value, "channel": message.channel})

@@ -14,7 +14,7 @@ from casework.shared.context import Context, OpenPlan
 from casework.shared.rights import Actor
 from core.clock import local_time
 from core.errors import NotFound, StateConflict
-from core.words import Words
+from core.i18n import _
 from models.message import OPEN_STATES, Message, MessageState
 from models.office import Staff
 from models.person import Person
@@ -36,17 +36,17 @@ def repeat_message(desk: Context, actor: Actor, number: str, message_id: uuid.UU
     with desk.open_for_update(number, actor, SEND_AGAIN) as file:
         old = _of(file, message_id)
         if old.channel not in BY_MACHINE:
-            raise StateConflict(Words("这不是系统发出的消息。", "This was not sent by the system."))
+            raise StateConflict(_("这不是系统发出的消息。"))
         if old.state in OPEN_STATES:
-            raise StateConflict(Words("这条消息还在等待发送。", "It is still waiting to be sent."))
+            raise StateConflict(_("这条消息还在等待发送。"))
         _refuse_too_soon(file, old)
         reason = SendEligibility(desk)(file.session, old)
         if reason is not None:
             told = reason_label(reason)
-            raise StateConflict(Words(f"现在不会发出：{told.zh}。", f"It would not be sent: {told.en}."))
+            raise StateConflict(_("现在不会发出：{told}。", told=told))
         leaves = _leaves_at(file, old)
         if old.expires_at is not None and old.expires_at <= leaves:
-            raise StateConflict(Words("这条消息写明的日期已过，请打电话。", "The day it names is over. Please call."))
+            raise StateConflict(_("这条消息写明的日期已过，请打电话。"))
         line = file.record(note={"event": old.event, "channel": old.channel, "state": old.state})
         fresh = post_message(
             file.session,
@@ -78,17 +78,17 @@ def withdraw_message(desk: Context, actor: Actor, number: str, message_id: uuid.
         if message.state == MessageState.WITHDRAWN:
             return
         if message.state not in OPEN_STATES:
-            raise StateConflict(Words("这条消息已经处理完毕，不能撤回。", "It is completed, and cannot be withdrawn."))
+            raise StateConflict(_("这条消息已经处理完毕，不能撤回。"))
         reason = f"by_{actor.role.value}"
         if not withdraw_messages(file.session, file.now, reason=reason, plan_id=file.plan.id, message_id=message.id):
-            raise StateConflict(Words("正在交给服务商，请稍后再看。", "It is being sent; please reload."))
+            raise StateConflict(_("正在交给服务商，请稍后再看。"))
         file.record(note={"event": message.event, "channel": message.channel})
 
 
 def _of(file: OpenPlan, message_id: uuid.UUID) -> Message:
     message = file.session.get(Message, message_id)
     if message is None or message.plan_id != file.plan.id:
-        raise NotFound(Words("本案没有这条消息。", "Message not found on this plan."))
+        raise NotFound(_("本案没有这条消息。"))
     return message
 
 
@@ -106,9 +106,7 @@ def _refuse_too_soon(file: OpenPlan, old: Message) -> None:
     ).one()
     if last is not None:
         again = local_time(last + COOL_DOWN).strftime("%H:%M")
-        raise StateConflict(
-            Words(f"刚刚发过，{again}以后可以再发。", f"Sent just now; it can be sent again at {again}.")
-        )
+        raise StateConflict(_("刚刚发过，{again}以后可以再发。", again=again))
 
 
 def _leaves_at(file: OpenPlan, old: Message) -> datetime:

@@ -12,7 +12,7 @@ from casework.shared.files.base import FarDay
 from casework.shared.rights.operation import ActGroup, Operation
 from casework.shared.rights.phases import UNTIL_DECIDED
 from casework.shared.rights.scope import PROSECUTOR, SIGNERS, RightScope
-from core.words import Words
+from core.i18n import _, pgettext
 from law.four_eyes import Responsibility
 from models.office import Role
 from models.proposal import Proposal
@@ -39,9 +39,9 @@ class Propose(Act):
     operation: ClassVar = Operation(
         "propose",
         does="casework.outcome.proposals:propose",
-        title=Words("报请检察长决定", "Ask for the chief procurator's decision"),
-        done=Words("提请了决定", "asked for a decision"),
-        noun=Words("提请决定", "decision asked for"),
+        title=_("报请检察长决定"),
+        done=_("提请了决定"),
+        noun=_("提请决定"),
         detail="`step`, and what is asked for: `new_end_on`, `incident` or `how`; `warnings`",
         by=PROSECUTOR,
         fits=UNTIL_DECIDED,
@@ -74,9 +74,9 @@ class Countersign(Act):
     operation: ClassVar = Operation(
         "countersign",
         does="casework.outcome.proposals:countersign",
-        title=Words("审核同意提请", "Countersign a proposal"),
-        done=Words("审核同意了提请", "countersigned the proposal"),
-        noun=Words("审核同意", "proposal countersigned"),
+        title=_("审核同意提请"),
+        done=_("审核同意了提请"),
+        noun=pgettext("noun", "审核同意"),
         detail="`step`",
         by={Role.DEPARTMENT_HEAD: RightScope.DECIDING},
         fits=UNTIL_DECIDED,
@@ -106,9 +106,9 @@ class ReturnProposal(Act):
     operation: ClassVar = Operation(
         "return_proposal",
         does="casework.outcome.proposals:return_proposal",
-        title=Words("退回提请", "Return a proposal"),
-        done=Words("退回了提请", "returned the proposal"),
-        noun=Words("退回提请", "proposal returned"),
+        title=_("退回提请"),
+        done=_("退回了提请"),
+        noun=pgettext("noun", "退回提请"),
         detail="`step`",
         by={**SIGNERS, Role.DEPARTMENT_HEAD: RightScope.DECIDING},
         fits=UNTIL_DECIDED,
@@ -116,7 +116,7 @@ class ReturnProposal(Act):
         changes=ASKS_FOR_A_DECISION,
         ready=_proposed,
         group=ActGroup.DECISIONS,
-        hint=Words("退回不是决定；写明要再核实什么。", "This decides nothing: say what should be reconsidered."),
+        hint=_("退回不是决定；写明要再核实什么。"),
     )
 
     did: Literal["return_proposal"]
@@ -131,9 +131,9 @@ class WithdrawProposal(Act):
     operation: ClassVar = Operation(
         "withdraw_proposal",
         does="casework.outcome.proposals:withdraw_proposal",
-        title=Words("撤回提请", "Withdraw a proposal"),
-        done=Words("撤回了提请", "withdrew the proposal"),
-        noun=Words("撤回提请", "proposal withdrawn"),
+        title=_("撤回提请"),
+        done=_("撤回了提请"),
+        noun=pgettext("noun", "撤回提请"),
         detail="`step`",
         by=PROSECUTOR,
         fits=UNTIL_DECIDED,

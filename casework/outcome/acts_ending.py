@@ -33,16 +33,16 @@ from casework.shared.rights.phases import (
     Times,
 )
 from casework.shared.rights.scope import CASE_AND_WORKER, CASE_TEAM, CLERKS, PROSECUTOR, SIGNERS, RightScope
-from core.words import Words
+from core.i18n import _, pgettext
 from law.four_eyes import Responsibility
 from models.office import Role
 from notifications.events import Event, Recipient
 
 OPINION_WRITTEN = FactRule(
     "opinion_written",
-    Words("出具考察意见书", "the supervision opinion is signed"),
+    _("出具考察意见书"),
     "FI-12",
-    starts=Words("由检察长决定", "the chief decides"),
+    starts=_("由检察长决定"),
     tells=(FactNotice(Event.DECISION_ASKED, (Recipient.CHIEF_PROSECUTOR, Recipient.DEPUTY)),),
 )
 
@@ -51,7 +51,7 @@ ASK_THE_COURT_WITHIN = 60
 
 NOT_PROSECUTED = FactRule(
     "not_prosecuted",
-    Words("决定不起诉", "non-prosecution is decided"),
+    _("决定不起诉"),
     "non_prosecution",
     stops=Stops.EVERYTHING,
     reason="non_prosecution",
@@ -62,7 +62,7 @@ NOT_PROSECUTED = FactRule(
 
 REVOKED = FactRule(
     "revoked",
-    Words("撤销附条件不起诉决定", "the conditional non-prosecution is revoked"),
+    _("撤销附条件不起诉决定"),
     "revocation",
     stops=Stops.EVERYTHING,
     reason="revocation",
@@ -73,46 +73,43 @@ REVOKED = FactRule(
 
 PROSECUTED = FactRule(
     "prosecuted",
-    Words("提起公诉", "the indictment is filed"),
+    _("提起公诉"),
     "grounds_of_revocation",
-    starts=Words("等待判决；封存以判决为准", "the judgment is awaited, and the seal waits for it"),
+    starts=_("等待判决；封存以判决为准"),
     asks=(FactTask("judgment", Role.PROSECUTOR, ASK_THE_COURT_WITHIN),),
     tells=(staff_notice(Recipient.DEPARTMENT_HEAD),),
 )
 
 JUDGED = FactRule(
     "judged",
-    Words("判决生效", "the judgment is in force"),
+    _("判决生效"),
     "SE-15",
-    starts=Words(
-        "判处五年有期徒刑以下刑罚的次日封存，超过五年的结案",
-        "sealed on the next day at five years or less, closed otherwise",
-    ),
+    starts=_("判处五年有期徒刑以下刑罚的次日封存，超过五年的结案"),
     tells=(staff_notice(Recipient.PROSECUTOR, Recipient.DEPARTMENT_HEAD),),
 )
 
 OUTCOME_ANNOUNCED = FactRule(
     "outcome_announced",
-    Words("当面宣布不起诉决定", "the outcome is announced in person"),
+    _("当面宣布不起诉决定"),
     "outcome_told_and_sealed",
-    starts=Words("次日封存；征求是否需要自愿回访", "sealed on the next day; after-care is offered"),
+    starts=_("次日封存；征求是否需要自愿回访"),
     asks=(FactTask("after_care_offer", Role.PROSECUTOR),),
 )
 
 ENDED = FactRule(
     "ended",
-    Words("因死亡或者不负刑事责任终结", "the case is ended: death, or no liability"),
+    _("因死亡或者不负刑事责任终结"),
     "no_liability",
     stops=Stops.EVERYTHING,
     reason="ended",
     family_reads=ALL_IS_OVER,
-    starts=Words("次日封存", "sealed on the next day"),
+    starts=_("次日封存"),
     tells=(staff_notice(Recipient.PROSECUTOR, Recipient.DEPARTMENT_HEAD),),
 )
 
 ENDED_BY_CORRECTION = FactRule(
     "ended_by_correction",
-    Words("因上级纠正或者双方异议终结", "the case is ended: a correction, or the objection of both"),
+    _("因上级纠正或者双方异议终结"),
     "ended_without_supervision",
     stops=Stops.EVERYTHING,
     reason="ended",
@@ -123,12 +120,12 @@ ENDED_BY_CORRECTION = FactRule(
 
 MOVED_ELSEWHERE = FactRule(
     "moved_elsewhere",
-    Words("改变管辖", "jurisdiction changes"),
+    _("改变管辖"),
     "change_of_jurisdiction",
     stops=Stops.EVERYTHING,
     reason="ended",
     family_reads=ALL_IS_OVER,
-    starts=Words("案卷移送，本院结案", "the file goes there, and is closed here"),
+    starts=_("案卷移送，本院结案"),
     tells=(staff_notice(Recipient.PROSECUTOR, Recipient.DEPARTMENT_HEAD),),
 )
 
@@ -143,17 +140,15 @@ class WriteOpinion(Act):
     operation: ClassVar = Operation(
         "write_opinion",
         does="casework.outcome.final_decision:write_opinion",
-        title=Words("出具考察意见书", "Write the supervision opinion"),
-        done=Words("出具了考察意见书", "wrote the supervision opinion"),
-        noun=Words("考察意见书", "supervision opinion"),
+        title=pgettext("title", "出具考察意见书"),
+        done=_("出具了考察意见书"),
+        noun=_("考察意见书"),
         detail="`proposal`, `warnings`",
         by=PROSECUTOR,
         fits=Times(
             frozenset({Phase.AWAITING_DECISION}),
             by_law=RUNNING,
-            reason=PhaseReason(
-                Words("本案已经作出起诉或者不起诉的决定。", "This case has its final decision."), "FI-12"
-            ),
+            reason=PhaseReason(_("本案已经作出起诉或者不起诉的决定。"), "FI-12"),
         ),
         signs=True,
         notifies=(Event.DECISION_ASKED,),
@@ -166,7 +161,7 @@ class WriteOpinion(Act):
     )
 
     did: Literal["write_opinion"]
-    proposal: Annotated[Literal["non_prosecution", "prosecution"], Caption(Words("建议", "What it proposes"))]
+    proposal: Annotated[Literal["non_prosecution", "prosecution"], Caption(_("建议"))]
     text: str | None = Field(None, max_length=20_000)
 
 
@@ -176,9 +171,9 @@ class HearVictim(Act):
     operation: ClassVar = Operation(
         "hear_victim",
         does="casework.outcome.final_decision:hear_victim",
-        title=Words("登记听取被害人意见", "Record the hearing of the victim"),
-        done=Words("登记了听取被害人意见的情况", "recorded whether the victim was heard"),
-        noun=Words("听取被害人意见", "hearing of the victim"),
+        title=_("登记听取被害人意见"),
+        done=_("登记了听取被害人意见的情况"),
+        noun=_("听取被害人意见"),
         detail="`state`",
         by=CASE_TEAM,
         fits=LATE_TO_THE_END,
@@ -203,9 +198,9 @@ class DecideNonProsecution(Act):
     operation: ClassVar = Operation(
         "decide_non_prosecution",
         does="casework.outcome.final_decision:decide_non_prosecution",
-        title=Words("决定不起诉", "Decide on non-prosecution"),
-        done=Words("决定不起诉", "decided on non-prosecution"),
-        noun=Words("决定不起诉", "non-prosecution decided"),
+        title=pgettext("title", "决定不起诉"),
+        done=pgettext("done", "决定不起诉"),
+        noun=pgettext("noun", "决定不起诉"),
         detail="`in_time`, `warnings`",
         by=SIGNERS,
         fits=Times(
@@ -213,12 +208,12 @@ class DecideNonProsecution(Act):
             by_law=RUNNING,
             again=frozenset({Phase.NON_PROSECUTED}),
             reason=PhaseReason(
-                Words("本案目前没有待作出的起诉或者不起诉决定。", "This case does not wait for a decision."),
+                _("本案目前没有待作出的起诉或者不起诉决定。"),
                 "end_of_supervision",
             ),
         ),
         signs=True,
-        notifies=Words("随即执行；由人当面告知", "carried out at once, and announced in person"),
+        notifies=_("随即执行；由人当面告知"),
         changes=(NOT_PROSECUTED,),
         ready="casework.outcome.proposals:is_non_prosecution_proposed",
         decision="non_prosecution",
@@ -233,14 +228,14 @@ class DecideNonProsecution(Act):
     parts: Annotated[
         list[Literal["person", "cause_and_origin", "facts", "basis_and_reasons", "property", "rights_notice"]] | None,
         Caption(
-            Words("决定书已有哪些部分", "Which parts the decision has"),
+            _("决定书已有哪些部分"),
             choices={
-                "person": Words("基本情况", "The person"),
-                "cause_and_origin": Words("案由和案件来源", "Cause and origin"),
-                "facts": Words("案件事实", "The facts"),
-                "basis_and_reasons": Words("法律根据和理由", "Basis and reasons"),
-                "property": Words("涉案财物", "Property"),
-                "rights_notice": Words("有关权利", "Notice of rights"),
+                "person": _("基本情况"),
+                "cause_and_origin": pgettext("choices", "案由和案件来源"),
+                "facts": pgettext("choices", "案件事实"),
+                "basis_and_reasons": _("法律根据和理由"),
+                "property": _("涉案财物"),
+                "rights_notice": _("有关权利"),
             },
         ),
     ] = None
@@ -248,11 +243,11 @@ class DecideNonProsecution(Act):
     punishment_opinion: Annotated[
         Literal["not_needed", "needed", "sent"] | None,
         Caption(
-            Words("检察意见", "Opinion to another organ"),
+            _("检察意见"),
             choices={
-                "not_needed": Words("不需要", "Not needed"),
-                "needed": Words("需要，尚未提出", "Needed, not sent yet"),
-                "sent": Words("已提出", "Sent"),
+                "not_needed": _("不需要"),
+                "needed": _("需要，尚未提出"),
+                "sent": _("已提出"),
             },
         ),
     ] = None
@@ -268,28 +263,23 @@ class Revoke(Act):
     operation: ClassVar = Operation(
         "revoke",
         does="casework.outcome.final_decision:revoke",
-        title=Words("撤销附条件不起诉", "Revoke"),
-        done=Words("撤销了附条件不起诉", "revoked the conditional non-prosecution"),
-        noun=Words("撤销附条件不起诉", "revoked"),
+        title=pgettext("title", "撤销附条件不起诉"),
+        done=_("撤销了附条件不起诉"),
+        noun=pgettext("noun", "撤销附条件不起诉"),
         detail="`incident`, `final_decision_by`, `warnings`",
         by=SIGNERS,
         fits=Times(
             UNDECIDED,
             again=AT_COURT,
-            reason=PhaseReason(
-                Words("本案已经作出起诉或者不起诉的决定。", "This case has its final decision."), "end_of_supervision"
-            ),
+            reason=PhaseReason(_("本案已经作出起诉或者不起诉的决定。"), "end_of_supervision"),
         ),
         signs=True,
-        notifies=Words("随即执行；由人当面告知", "carried out at once, and announced in person"),
+        notifies=_("随即执行；由人当面告知"),
         changes=(REVOKED,),
         ready="casework.incidents.incidents:list_confirmed_grounds",
         decision="revocation",
         group=ActGroup.DECISIONS,
-        hint=Words(
-            "须有听取说明后认定的撤销情形，提请人不能自己批准。",
-            "It needs a ground found after hearing; nobody approves their own proposal.",
-        ),
+        hint=_("须有听取说明后认定的撤销情形，提请人不能自己批准。"),
         unverified=("PB-04",),
         steps={"revocation": Responsibility.DECIDES},
         papers=("revocation",),
@@ -308,16 +298,16 @@ class Prosecute(Act):
     operation: ClassVar = Operation(
         "prosecute",
         does="casework.outcome.final_decision:prosecute",
-        title=Words("登记提起公诉", "Record the indictment"),
-        done=Words("提起了公诉", "prosecuted"),
-        noun=Words("提起公诉", "prosecuted"),
+        title=_("登记提起公诉"),
+        done=_("提起了公诉"),
+        noun=pgettext("noun", "提起公诉"),
         detail="`in_time`",
         by=PROSECUTOR,
         fits=Times(
             frozenset({Phase.REVOKED}),
             again=frozenset({Phase.INDICTED}),
             reason=PhaseReason(
-                Words("附条件不起诉决定尚未撤销，不能提起公诉。", "There is no prosecution without a revocation."),
+                _("附条件不起诉决定尚未撤销，不能提起公诉。"),
                 "grounds_of_revocation",
             ),
         ),
@@ -338,9 +328,9 @@ class RecordJudgment(Act):
     operation: ClassVar = Operation(
         "record_judgment",
         does="casework.outcome.final_decision:record_judgment",
-        title=Words("登记生效判决", "Record the judgment"),
-        done=Words("登记了生效判决", "recorded the judgment"),
-        noun=Words("判决生效", "judgment in force"),
+        title=_("登记生效判决"),
+        done=_("登记了生效判决"),
+        noun=pgettext("noun", "判决生效"),
         detail="`effective_on`",
         by=CASE_TEAM,
         fits=Times(
@@ -348,10 +338,7 @@ class RecordJudgment(Act):
             fact=OVER | {Phase.REVOKED, Phase.UNSEALED},
             after_the_seal=AfterTheSeal("judgment", "court"),
             reason=PhaseReason(
-                Words(
-                    "本案没有提起公诉；其他案件的判决请用“记录情况”登记。",
-                    "This case was not prosecuted. A judgment in another case is recorded as a note.",
-                ),
+                _("本案没有提起公诉；其他案件的判决请用“记录情况”登记。"),
                 "SE-15",
             ),
         ),
@@ -368,9 +355,9 @@ class RecordJudgment(Act):
     )
 
     did: Literal["record_judgment"]
-    sentence_months: Annotated[int, Caption(Words("刑期（月）", "Sentence in months"))] = Field(ge=0, le=1_200)
+    sentence_months: Annotated[int, Caption(_("刑期（月）"))] = Field(ge=0, le=1_200)
     """The sentence in months."""
-    effective_on: Annotated[DayWithinPlan, Caption(Words("生效之日", "In force from"))]
+    effective_on: Annotated[DayWithinPlan, Caption(_("生效之日"))]
     """The day on which the judgment takes effect."""
 
 
@@ -383,9 +370,9 @@ class AnnounceOutcome(Act):
     operation: ClassVar = Operation(
         "announce_outcome",
         does="casework.outcome.final_decision:announce_outcome",
-        title=Words("宣布起诉或者不起诉的决定", "Announce the outcome"),
-        done=Words("当面宣布了起诉或者不起诉的决定", "announced the outcome in person"),
-        noun=Words("宣布起诉或者不起诉的决定", "outcome announced"),
+        title=pgettext("title", "宣布起诉或者不起诉的决定"),
+        done=_("当面宣布了起诉或者不起诉的决定"),
+        noun=pgettext("noun", "宣布起诉或者不起诉的决定"),
         detail="`on`, `warnings`",
         by=CLERKS,
         fits=Times(frozenset({Phase.NON_PROSECUTED}), reason=NOT_YET_DECIDED),
@@ -409,10 +396,10 @@ class AnnounceOutcome(Act):
     seal_explained_to: Annotated[
         list[Literal["minor", "legal_representative"]] | None,
         Caption(
-            Words("已向谁说明封存", "To whom the seal was explained"),
+            _("已向谁说明封存"),
             choices={
-                "minor": Words("本人", "The minor"),
-                "legal_representative": Words("法定代理人", "The legal representative"),
+                "minor": pgettext("choices", "本人"),
+                "legal_representative": _("法定代理人"),
             },
         ),
     ] = None
@@ -431,19 +418,16 @@ class EndOtherwise(Act):
     operation: ClassVar = Operation(
         "end_otherwise",
         does="casework.outcome.final_decision:end_otherwise",
-        title=Words("以其他方式终结", "End the case on other grounds"),
-        done=Words("登记了另行终结", "ended the case on other grounds"),
-        noun=Words("以其他方式终结", "ended on other grounds"),
+        title=pgettext("title", "以其他方式终结"),
+        done=_("登记了另行终结"),
+        noun=pgettext("noun", "以其他方式终结"),
         detail="`how`, `ended`",
         by=SIGNERS,
         fits=Times(
             UNDECIDED | AT_COURT,
             again=frozenset({Phase.ENDED_OTHERWISE}),
             reason=PhaseReason(
-                Words(
-                    "本案已经作出起诉或者不起诉的决定；死亡等事实请用“记录情况”登记。",
-                    "This case has its final decision. A death and the like is recorded as a note.",
-                ),
+                _("本案已经作出起诉或者不起诉的决定；死亡等事实请用“记录情况”登记。"),
                 "no_liability",
             ),
         ),
@@ -474,9 +458,9 @@ class AnswerAfterCare(Act):
         "answer_after_care",
         does="casework.outcome.after_care:answer_after_care",
         opens_itself=True,
-        title=Words("登记是否需要自愿回访", "Record the after-care decision"),
-        done=Words("答复了是否需要自愿回访", "recorded the after-care decision"),
-        noun=Words("自愿回访", "after-care decision recorded"),
+        title=_("登记是否需要自愿回访"),
+        done=_("答复了是否需要自愿回访"),
+        noun=pgettext("noun", "自愿回访"),
         detail="`consent`, `until_on`",
         by={Role.MINOR: RightScope.OWN, **CASE_AND_WORKER},
         fits=Times(
@@ -484,10 +468,7 @@ class AnswerAfterCare(Act):
             reason=NOT_YET_DECIDED,
             reasons={
                 Phase.SEALED: PhaseReason(
-                    Words(
-                        "案卷已封存；自愿回访请在回访卡上办理。",
-                        "The file is sealed: after-care is ended on its own card.",
-                    ),
+                    _("案卷已封存；自愿回访请在回访卡上办理。"),
                     "FI-11",
                 )
             },
@@ -503,8 +484,8 @@ class AnswerAfterCare(Act):
     consent: Annotated[
         bool,
         Caption(
-            Words("是否愿意", "Wanted or not"),
-            choices={"true": Words("愿意", "Wants it"), "false": Words("不需要", "Does not want it")},
+            _("是否愿意"),
+            choices={"true": _("愿意"), "false": pgettext("choices", "不需要")},
         ),
     ]
     until_on: LaterDay | None = None
@@ -522,18 +503,15 @@ class EndAfterCare(Act):
         "end_after_care",
         does="casework.outcome.after_care:answer_after_care",
         opens_itself=True,
-        title=Words("登记不再需要自愿回访", "Record withdrawal from after-care"),
-        done=Words("结束了自愿回访", "ended after-care"),
+        title=_("登记不再需要自愿回访"),
+        done=_("结束了自愿回访"),
         by={Role.MINOR: RightScope.OWN, **CASE_AND_WORKER},
         fits=Times(
             frozenset({Phase.NON_PROSECUTED, Phase.ENDED_OTHERWISE}),
             reason=NOT_YET_DECIDED,
             reasons={
                 Phase.SEALED: PhaseReason(
-                    Words(
-                        "案卷已封存；自愿回访请在回访卡上办理。",
-                        "The file is sealed: after-care is ended on its own card.",
-                    ),
+                    _("案卷已封存；自愿回访请在回访卡上办理。"),
                     "FI-11",
                 )
             },
@@ -547,14 +525,14 @@ class EndAfterCare(Act):
 
 KEEP_AFTER_CARE = Operation(
     "keep_after_care",
-    done=Words("查看了自己的回访卡", "viewed their after-care cards"),
+    done=_("查看了自己的回访卡"),
     by=CASE_AND_WORKER,
 )
 
 
 PASS_CARD_ON = Operation(
     "pass_card_on",
-    done=Words("移交了回访卡", "passed an after-care card on"),
+    done=_("移交了回访卡"),
 )
 
 

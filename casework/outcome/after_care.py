@@ -17,7 +17,7 @@ from casework.shared.rights import SYSTEM, Actor, is_allowed, missing_right
 from casework.staff.staffing import find_staff
 from core.clock import local_date
 from core.errors import KeyStoreError, NotFound, Refused
-from core.words import Words
+from core.i18n import _
 from law.articles import cite
 from law.clocks import after_care_end
 from law.majority import finding_on_after_care
@@ -149,7 +149,7 @@ def _move_last_day(file: OpenPlan, until_on: date | None) -> None:
         return
     until = min(until_on, _longest(file))
     if until == card.until_on:
-        raise Refused(Words(f"回访最长到{until}。", f"After-care lasts until {until} at the longest."), article=ARTICLE)
+        raise Refused(_("回访最长到{until}。", until=until), article=ARTICLE)
     card.until_on = until
     file.session.add(card)
     file.record(article=ARTICLE, note={"consent": True, "until_on": until, "corrects": True})
@@ -198,7 +198,7 @@ def _own(desk: Context, session: Session, actor: Actor, card_id: uuid.UUID) -> A
         raise missing_right(KEEP_AFTER_CARE)
     row = session.get(AfterCare, card_id)
     if row is None or row.keeper_id != actor.id:
-        raise NotFound(Words("没有这张回访卡。", "There is no such card."))
+        raise NotFound(_("没有这张回访卡。"))
     return row
 
 

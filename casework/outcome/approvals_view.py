@@ -13,7 +13,7 @@ from casework.shared.context import Context, OpenPlan
 from casework.shared.findings_view import FindingView, to_finding_view
 from casework.shared.rights import OPERATIONS, Actor, visible_plans
 from casework.shared.rights.read_operations import READ_APPROVALS
-from core.words import Words
+from core.i18n import Text
 from law.finding import filter_warnings
 from law.four_eyes import get_step as four_eyes_step
 from models.office import Staff
@@ -42,7 +42,7 @@ class ProposalView:
 
     number: str
     step: str
-    words: Words
+    words: Text
     status: str
     proposed_at: datetime
     countersigned: bool

@@ -5,7 +5,7 @@ import uuid
 from casework.shared.context import OpenPlan
 from casework.shared.text.text_checks import check_not_blank
 from core.errors import Refused, StateConflict
-from core.words import Words
+from core.i18n import _
 from law.transitions import PlanStatus, can_transition
 from models.base import new_id
 from models.decision import Decision
@@ -23,7 +23,7 @@ def record_decision(
     """A named person's decision of that kind is on record, with its reason; carried out by the same act, or by the
     machine afterwards."""
     if file.actor.id is None:
-        raise StateConflict(Words("决定须由具名的检察人员作出。", "A decision is made by a named person."))
+        raise StateConflict(_("决定须由具名的检察人员作出。"))
     check_not_blank(reason=reason)
     row_id = new_id(file.now)
     decision = Decision(

@@ -50,7 +50,7 @@ from casework.shared.items.items import add_item, finish_items
 from casework.shared.notify.notify import notify
 from casework.shared.text.text_checks import text_or_none
 from core.errors import BadInput, Refused
-from core.words import Words
+from core.i18n import _, pgettext
 from law.articles import cite
 from law.clocks import final_decision_deadline
 from law.conclusion import DecisionSection
@@ -242,7 +242,7 @@ def revoke(file: OpenPlan, act: Revoke) -> list[Finding]:
     ground = find_incident(file, act.incident)
     if ground.status != "ground":
         raise Refused(
-            Words("没有经听取说明后认定的撤销情形。", "No ground was confirmed after hearing."),
+            _("没有经听取说明后认定的撤销情形。"),
             article=_INCIDENTS,
         )
     proposer = answer_proposal(file, "revocation", {"incident": act.incident}, proposed_by)
@@ -286,7 +286,7 @@ def announce_outcome(file: OpenPlan, act: AnnounceOutcome) -> list[Finding]:
     if (first := file.plan.outcome_announced_on) is not None:
         if act.announced_on is not None and act.announced_on != first:
             raise Refused(
-                Words(f"起诉或者不起诉的决定已于{first}宣布。", f"The outcome was announced on {first}."),
+                _("起诉或者不起诉的决定已于{first}宣布。", first=first),
                 article=_OUTCOME_TOLD,
             )
         record_correction(file, {}, {"present": list(act.present)}, article=_OUTCOME_TOLD)
@@ -313,12 +313,7 @@ def announce_outcome(file: OpenPlan, act: AnnounceOutcome) -> list[Finding]:
 def check_announcement_day(file: OpenPlan, day: date) -> None:
     """BadInput for a day before the decision that stands, or to come."""
     if not _decided_at_the_end(file) <= day <= file.today:
-        raise BadInput(
-            Words(
-                "宣布日期应在决定之后、今天之前。",
-                "It cannot have been announced before the decision or in the future.",
-            )
-        )
+        raise BadInput(pgettext("badinput", "宣布日期应在决定之后、今天之前。"))
 
 
 def _wait_for_the_decision(file: OpenPlan) -> None:
@@ -375,7 +370,7 @@ def end_otherwise(file: OpenPlan, act: EndOtherwise) -> None:
         ensure_not_decided_differently(file, "end_otherwise", {"how": how.value}, act.reason)
         return
     if how is End.OBJECTION and not is_objection_by_both(file):
-        raise Refused(Words("没有双方一致且未撤回的异议。", "No joint objection is on file."),
+        raise Refused(_("没有双方一致且未撤回的异议。"),
                       article=_OBJECTION_PROSECUTES)  # fmt: skip
     proposer = answer_proposal(file, "end_otherwise", {"how": how.value}, proposed_by)
     set_plan_status(file, PlanStatus.ENDED_OTHERWISE)

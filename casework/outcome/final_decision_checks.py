@@ -18,7 +18,7 @@ from casework.measures.acts import SettleProperty
 from casework.shared.context import OpenPlan
 from casework.shared.rights import Actor
 from core.errors import NotFound
-from core.words import Words
+from core.i18n import _
 from law.articles import cite
 from law.breach import CRIMES, Ground
 from law.conclusion import (
@@ -57,7 +57,7 @@ def settle_property(file: OpenPlan, act: SettleProperty) -> None:
     """What became of the thing of that place on the plan's list is on record (Rules art 374). NotFound for none."""
     things = list(get_property(file).values())
     if not 1 <= act.place <= len(things):
-        raise NotFound(Words("清单上没有这一项财物。", "Entry not found."))
+        raise NotFound(_("清单上没有这一项财物。"))
     if things[act.place - 1] == act.outcome:
         return
     row_id = new_id(file.now)

@@ -19,7 +19,7 @@ from casework.shared.notify.notify import notify
 from casework.shared.rights import Actor, missing_right
 from casework.shared.text.text_checks import check_not_blank, text_or_none
 from core.errors import BadInput, Mistake, Refused, StateConflict
-from core.words import Words
+from core.i18n import _
 from law.articles import cite
 from law.finding import filter_refusals, filter_warnings
 from law.four_eyes import finding_on_own_proposal
@@ -48,7 +48,7 @@ def propose(file: OpenPlan, act: Propose) -> None:
     check_not_blank(reason=act.reason)
     detail = _asked_for(file, act.step, act.new_end_on, act.incident, how)
     if get_open_proposal(file, act.step) is not None:
-        raise StateConflict(Words("同一事项已在提请中。", "This proposal already exists."))
+        raise StateConflict(_("同一事项已在提请中。"))
     accepted = filter_warnings(findings_on_proposal(file, act.step, act.incident))
     proposal = create_proposal(file, act.step, detail, act.reason)
     due_on = file.desk.days.after(file.today, ANSWERED_WITHIN)
@@ -74,7 +74,7 @@ def countersign(file: OpenPlan, act: Countersign) -> None:
         return
     if proposal.proposed_by == file.actor.id:
         raise Refused(
-            Words("提请人不能自己审核。", "You cannot review your own proposal."),
+            _("提请人不能自己审核。"),
             article=file.rulebook.rule("FE-01").article,
         )
     proposal.countersigned_by = file.actor.id
@@ -155,7 +155,7 @@ def answer_proposal(file: OpenPlan, step: str, detail: dict[str, str], told_by: 
     if file.actor.role.value not in {hand.value for hand in row.decides}:
         raise missing_right(file.act)
     if proposal is not None and proposal.detail and proposal.detail != detail:
-        raise Refused(Words("与提请的事项不一致，请退回后重新提请。", "Another proposal is pending: return it first."),
+        raise Refused(_("与提请的事项不一致，请退回后重新提请。"),
                       article=row.article)  # fmt: skip
     proposer = proposal.proposed_by if proposal else told_by.id if told_by else None
     finding = finding_on_own_proposal(step, str(proposer) if proposer else None, str(file.actor.id), file.rulebook)
@@ -183,7 +183,7 @@ def _asked_for(
                 raise _lacks("new_end_on")
             if file.plan.status != PlanStatus.UNDER_SUPERVISION:
                 raise Refused(
-                    Words("考验期已经结束，不能再变更。", "The period is over; nothing can be changed."),
+                    _("考验期已经结束，不能再变更。"),
                     article=_PERIOD_IS_OVER,
                 )
             row = file.plan
@@ -196,7 +196,7 @@ def _asked_for(
                 raise _lacks("incident")
             if find_incident(file, incident).status != "ground":
                 raise Refused(
-                    Words("没有经听取说明后认定的撤销情形。", "No ground was confirmed after hearing."),
+                    _("没有经听取说明后认定的撤销情形。"),
                     article=_INCIDENTS,
                 )
             return {"incident": incident}
@@ -207,14 +207,14 @@ def _asked_for(
 
 
 def _lacks(field: str) -> BadInput:
-    wrong = Words("请填写这一项。", "is needed for this.")
-    return BadInput(Words("有1处需要改正。", "1 thing must be corrected."), mistakes=[Mistake(field, wrong)])
+    wrong = _("请填写这一项。")
+    return BadInput(_("有1处需要改正。"), mistakes=[Mistake(field, wrong)])
 
 
 def _find(file: OpenPlan, step: str) -> Proposal:
     proposal = get_open_proposal(file, step)
     if proposal is None:
-        raise StateConflict(Words("没有正在提请的这一事项。", "No such proposal is pending."))
+        raise StateConflict(_("没有正在提请的这一事项。"))
     return proposal
 
 

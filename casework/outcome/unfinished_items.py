@@ -9,7 +9,7 @@ from casework.shared.closing_list import OWED_BY_OTHERS
 from casework.shared.context import OpenPlan
 from casework.shared.items.item_kinds import ITEM_KINDS, AtTheEnd
 from core.errors import Refused
-from core.words import Words
+from core.i18n import Text, _, listed
 from law.expiry import finding_on_left_over
 from law.finding import Finding
 from models.item import Item
@@ -42,23 +42,20 @@ def ensure_nothing_unfinished(file: OpenPlan) -> Finding:
     finding = finding_on_unfinished(file)
     if not finding.holds and file.today < file.plan.final_decision_by:
         raise Refused(
-            Words(
-                f"{finding.because.zh}请先办理，或者由该项的负责人、承办检察官写明理由后一并注销。",
-                f"{finding.because.en} Answer it first; or the person responsible, or the prosecutor, dismisses it with a reason.",
-            ),
+            _("{because}请先办理，或者由该项的负责人、承办检察官写明理由后一并注销。", because=finding.because),
             article=finding.article,
         )
     return finding
 
 
-def name_items(items: Iterable[Item]) -> Words:
+def name_items(items: Iterable[Item]) -> Text:
     """The items in a row, each kind once with how many there are."""
     counts: dict[str, int] = {}
     for item in items:
         counts[item.kind] = counts.get(item.kind, 0) + 1
-    return Words(
-        "、".join(ITEM_KINDS[kind].words.zh + (f"{n}项" if n > 1 else "") for kind, n in counts.items()),
-        ", ".join(ITEM_KINDS[kind].words.en + (f" ({n})" if n > 1 else "") for kind, n in counts.items()),
+    return listed(
+        _("{kind}{count}项", kind=ITEM_KINDS[kind].words, count=n) if n > 1 else ITEM_KINDS[kind].words
+        for kind, n in counts.items()
     )
 
 

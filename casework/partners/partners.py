@@ -32,7 +32,7 @@ from casework.shared.items.items import add_item, cancel_items, finish_items, ge
 from casework.shared.notify.notify import notify
 from casework.shared.text.text_checks import text_or_none
 from core.errors import BadInput, NotFound, Refused, StateConflict
-from core.words import Words
+from core.i18n import _
 from law.applied import applies
 from law.articles import cite
 from law.clocks import certificate_of_no_record, get_deadline, suggestion_reply
@@ -68,11 +68,10 @@ def order_guardian(file: OpenPlan, act: OrderGuardian) -> Finding:
     person = _guardian(file, act.person)
     last = act.until_on or min(file.plan.period_to, file.plan.of_age_on)
     if last < file.today:
-        raise BadInput(Words("截止日不能早于今天。", "The last day cannot lie in the past."))
+        raise BadInput(_("截止日不能早于今天。"))
     if last > file.plan.of_age_on:
         raise Refused(
-            Words(f"本人{file.plan.of_age_on}成年，责令监护人的期限不能晚于这一天。",
-                  f"The person is of age on {file.plan.of_age_on}: an order to a guardian ends by then."),
+            _("本人{of_age_on}成年，责令监护人的期限不能晚于这一天。", of_age_on=file.plan.of_age_on),
             article=ORDERS,
         )  # fmt: skip
     assert file.actor.id is not None  # rights gave this to named people only
@@ -145,7 +144,7 @@ def cancel_session(file: OpenPlan, act: TakeBackSession) -> int:
     """A session of that day, of a condition or of an order, counts no more; returns how much is done now. The first record
     stays in the journal. An order of which hours are wanting again is owed again."""
     if (act.order is None) == (act.condition is None):
-        raise BadInput(Words("条件或者指导令，请写其中一项。", "Name a condition or an order: one of the two."))
+        raise BadInput(_("条件或者指导令，请写其中一项。"))
     if act.order is None:
         held = find_condition(file, act.condition or "")
         return withdraw_session(file, held, on=act.done_on, amount=act.amount, reason=act.reason, about=get_condition_ref(held),
@@ -195,7 +194,7 @@ def send_suggestion(file: OpenPlan, act: SendSuggestion) -> date:
         raise _known()
     served = act.served_on or file.today
     if served > file.today:
-        raise BadInput(Words("送达日不能晚于今天。", "It cannot have been served in the future."))
+        raise BadInput(_("送达日不能晚于今天。"))
     due = suggestion_reply(served, file.desk.days, file.rulebook, general=act.kind == "general")
     row_id = new_id(file.now)
     file.session.add(
@@ -233,9 +232,7 @@ def record_suggestion_reply(file: OpenPlan, act: RecordSuggestionReply) -> Findi
     if before is not None and (before["text"], row.replied_on) == (act.text, act.replied_on or row.replied_on):
         return None
     if not row.served_on <= replied <= file.today:
-        raise BadInput(
-            Words("答复日应在送达之后、今天之前。", "It was answered after it was served, and not later than today.")
-        )
+        raise BadInput(_("答复日应在送达之后、今天之前。"))
     row.reply = file.seal(
         "suggestion.reply", row.id, {"text": act.text, **_earlier(before, row.replied_on, text=act.text)}
     )
@@ -302,7 +299,7 @@ def answer_aid(file: OpenPlan, act: AnswerAid) -> None:
     with a refusal. After the seal that it came stands on the closing list. Money that a family does not have is never a
     breach, whatever the answer."""
     if act.yuan is not None and not act.granted:
-        raise BadInput(Words("没有批准的，不填金额。", "A refusal has no amount."))
+        raise BadInput(_("没有批准的，不填金额。"))
     if file.plan.sealed_at is not None:
         _answered_after_the_seal(file, act.aid, act.granted)
         return
@@ -332,7 +329,7 @@ def record_assessment(file: OpenPlan, act: RecordAssessment) -> Finding:
     """The result is kept, encrypted, with the consents. Refused, and nothing of it kept, unless both consented before
     the test; of age, the person's own consent is enough (PR-13)."""
     if act.tested_on > file.today:
-        raise BadInput(Words("测评日不能晚于今天。", "The test cannot lie in the future."))
+        raise BadInput(_("测评日不能晚于今天。"))
     check_not_before_birth(
         file, tested_on=act.tested_on, minor_consented_on=act.minor_consented_on,
         representative_consented_on=act.representative_consented_on,
@@ -405,20 +402,20 @@ def _carrier(file: OpenPlan) -> Role:
 def _guardian(file: OpenPlan, relation: str) -> Person:
     if file.plan.of_age_on <= file.today:
         raise Refused(
-            Words("本人已成年，不再责令监护人。", "The person is of age: a guardian cannot be ordered."),
+            _("本人已成年，不再责令监护人。"),
             article=_GUARDIAN_UNTIL_MAJORITY,
         )
     held = get_role_holder(file, "guardian") if relation == "guardian" else None
     person = held or next((each for each in file.people("guardian") if each.relation == relation), None)
     if person is None:
-        raise NotFound(Words("本方案没有这位监护人。", "This plan has no such guardian."))
+        raise NotFound(_("本方案没有这位监护人。"))
     return person
 
 
 def _get(file: OpenPlan, table: type[Row], label: str) -> Row:
     row = _find(file, table, label)
     if row is None:
-        raise NotFound(Words("没有这个编号的记录。", "Nothing is on record under that label."))
+        raise NotFound(_("没有这个编号的记录。"))
     return row
 
 
@@ -427,4 +424,4 @@ def _find(file: OpenPlan, table: type[Row], label: str) -> Row | None:
 
 
 def _known() -> Refused:
-    return StateConflict(Words("这个编号已经用过。", "That label is on record already."))
+    return StateConflict(_("这个编号已经用过。"))

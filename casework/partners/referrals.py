@@ -13,7 +13,7 @@ from casework.shared.context import OpenPlan
 from casework.shared.items.items import add_item, finish_items
 from casework.shared.text.text_checks import text_or_none
 from core.errors import BadInput, Mistake, NotFound, Refused, StateConflict
-from core.words import Words
+from core.i18n import _, ngettext, pgettext
 from law.articles import cite
 from law.clocks import get_deadline
 from law.device_data import WhoseConsent, whose_consent
@@ -31,7 +31,7 @@ def record_referral(file: OpenPlan, act: Refer) -> None:
     own. Consents given after today are mistakes of their fields.
     """
     if _find(file, act.referral) is not None:
-        raise StateConflict(Words("这个编号已经用过。", "That label is on record already."))
+        raise StateConflict(_("这个编号已经用过。"))
     _refuse_without_consent(file, act.minor_consented_on, act.guardian_consented_on)
     row_id = new_id(file.now)
     file.session.add(
@@ -60,7 +60,7 @@ def record_referral_answer(file: OpenPlan, act: RecordReferralAnswer) -> None:
     Another answer corrects it, and the earlier stands beside it. BadInput without what the outcome asks for."""
     row = _find(file, act.referral)
     if row is None:
-        raise NotFound(Words("没有这个编号的记录。", "Nothing is on record under that label."))
+        raise NotFound(_("没有这个编号的记录。"))
     _refuse_incomplete(act.outcome, act.first_on, act.reason)
     before = file.open("referral.answer", row.id, row.answer) if row.answer else None
     if before is not None and (row.outcome, row.first_on, before["reason"]) == (
@@ -87,16 +87,15 @@ def _refuse_without_consent(file: OpenPlan, minors: date | None, guardians: date
     born_on = date.fromisoformat(file.open("person.document", minor.id, minor.document)["born_on"])
     match whose_consent(born_on, file.today, file.rulebook):
         case WhoseConsent.OWN if minors is None:
-            who = Words("本人", "the person's own")
+            who = pgettext("who", "本人")
         case WhoseConsent.GUARDIANS if guardians is None:
-            who = Words("监护人", "the guardian's")
+            who = pgettext("who", "监护人")
         case WhoseConsent.BOTH if minors is None or guardians is None:
-            who = Words("本人和监护人双方", "the young person's and the guardian's")
+            who = _("本人和监护人双方")
         case _:
             return
     raise Refused(
-        Words(f"转介须有{who.zh}的同意，请写明同意之日；没有同意的，先当面说明、征求意愿。",
-              f"A referral takes {who.en} consent: write the day it was given. Without it, explain it in person and ask first."),
+        _("转介须有{who}的同意，请写明同意之日；没有同意的，先当面说明、征求意愿。", who=who),
         article=ARTICLE,
     )  # fmt: skip
 
@@ -104,15 +103,13 @@ def _refuse_without_consent(file: OpenPlan, minors: date | None, guardians: date
 def _refuse_incomplete(outcome: str, first_on: date | None, reason: str | None) -> None:
     mistakes = []
     if outcome == "accepted" and first_on is None:
-        mistakes.append(Mistake("first_on", Words("接受的，请写第一次去的日子。", "is needed where it was accepted.")))
+        mistakes.append(Mistake("first_on", _("接受的，请写第一次去的日子。")))
     if outcome != "accepted" and first_on is not None:
-        mistakes.append(Mistake("first_on", Words("没有接受的，不填。", "is stated only where it was accepted.")))
+        mistakes.append(Mistake("first_on", _("没有接受的，不填。")))
     if outcome == "declined" and text_or_none(reason) is None:
-        mistakes.append(Mistake("reason", Words("未接受的，请写明原因。", "is needed where it was declined.")))
+        mistakes.append(Mistake("reason", _("未接受的，请写明原因。")))
     if mistakes:
-        raise BadInput(
-            Words(f"有{len(mistakes)}处需要改正。", f"{len(mistakes)} thing(s) must be corrected."), mistakes=mistakes
-        )
+        raise BadInput(ngettext("有{count}处需要改正。", len(mistakes), count=len(mistakes)), mistakes=mistakes)
 
 
 def _earlier(row: Referral, before: dict[str, Any] | None) -> list[dict[str, Any]]:

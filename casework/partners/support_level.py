@@ -17,7 +17,7 @@ from casework.shared.items.items import add_item, cancel_items
 from casework.shared.notify.notify import notify
 from casework.shared.text.text_checks import check_not_blank
 from core.errors import BadInput
-from core.words import Words
+from core.i18n import Text, _, pgettext
 from law.supervision import Level, finding_on_level, level_lapses_on, level_on
 from models.base import new_id
 from models.office import Role, Staff
@@ -26,10 +26,10 @@ from notifications.matrix import Event
 
 NOTIFIED_BEFORE = timedelta(days=7)
 """So long before it lapses the prosecutor and the worker are told."""
-LEVELS: dict[str, Words] = {
-    "lighter": Words("减少", "lighter"),
-    "usual": Words("照常", "as usual"),
-    "closer": Words("加强", "closer"),
+LEVELS: dict[str, Text] = {
+    "lighter": pgettext("levels", "减少"),
+    "usual": pgettext("levels", "照常"),
+    "closer": pgettext("levels", "加强"),
 }
 
 
@@ -38,7 +38,7 @@ class SupportLevelView:
     """The present level, who set it, why, and the first day on which it no longer applies."""
 
     level: str
-    words: Words
+    words: Text
     set_by: str
     reason: str
     from_on: date
@@ -49,7 +49,7 @@ def set_support_level(file: OpenPlan, act: SetSupportLevel) -> date:
     """The level stands from today, in place of the one before, until the day returned. It changes nothing by itself:
     whoever wants more or fewer contacts changes the plan. Which level it is stands in sealed words only."""
     if act.level not in LEVELS:
-        raise BadInput(Words("没有这样的帮扶力度。", "Unknown support level."))
+        raise BadInput(_("没有这样的帮扶力度。"))
     check_not_blank(reason=act.reason)
     assert file.actor.id is not None  # rights gave this to named people only
     finding = finding_on_level(Level(act.level, file.actor.id.hex, act.reason, file.today), file.today, file.rulebook)

@@ -13,33 +13,33 @@ from casework.shared.files.plan_file import Weekday
 from casework.shared.rights.operation import ActGroup, Operation
 from casework.shared.rights.phases import ALSO_AFTERWARDS, NO_CHANGES, while_running
 from casework.shared.rights.scope import CASE_AND_WORKER, PROSECUTOR, SIGNERS, RightScope
-from core.words import Words
+from core.i18n import _, pgettext
 from law.four_eyes import Responsibility
 from models.office import Role
 from notifications.events import Event
 
 PERIOD_CHANGED = FactRule(
     "period_changed",
-    Words("延长或者缩短考验期", "the period is extended or shortened"),
+    _("延长或者缩短考验期"),
     "PB-03",
-    starts=Words("新的届满日、日程和决定期限", "a new last day, calendar and day for the decision"),
+    starts=_("新的届满日、日程和决定期限"),
     asks=(SERVICE,),
     tells=(IN_PERSON,),
 )
 
 CONDITION_CHANGED = FactRule(
     "condition_changed",
-    Words("变更附带条件", "an additional condition is changed"),
+    pgettext("factrule", "变更附带条件"),
     "OB-02",
-    starts=Words("自告知之日起按新条件", "the new one applies from the day it is communicated"),
+    starts=_("自告知之日起按新条件"),
     tells=(IN_PERSON,),
 )
 
 CADENCE_CHANGED = FactRule(
     "cadence_changed",
-    Words("变更日程", "something is due more often, less often, or no longer"),
+    pgettext("factrule", "变更日程"),
     "supervision",
-    starts=Words("自指定之日起按新日程", "the calendar is drawn up again from that day"),
+    starts=_("自指定之日起按新日程"),
     tells=(IN_PERSON,),
 )
 
@@ -54,9 +54,9 @@ class ChangePeriod(Act):
     operation: ClassVar = Operation(
         "change_period",
         does="casework.plan.period_and_conditions:change_period",
-        title=Words("变更考验期", "Change the period"),
-        done=Words("变更了考验期", "changed the period"),
-        noun=Words("变更考验期", "period changed"),
+        title=_("变更考验期"),
+        done=_("变更了考验期"),
+        noun=pgettext("noun", "变更考验期"),
         detail="`change`, `old_end`, `new_end`, `added`, `cancelled`, `final_decision_by`, `warnings`",
         by=SIGNERS,
         fits=while_running(reason=NO_CHANGES),
@@ -86,9 +86,9 @@ class ChangeCondition(Act):
     operation: ClassVar = Operation(
         "change_condition",
         does="casework.plan.period_and_conditions:change_condition",
-        title=Words("变更附带条件", "Change a condition"),
-        done=Words("变更了附带条件", "changed a condition"),
-        noun=Words("变更附带条件", "condition changed"),
+        title=pgettext("title", "变更附带条件"),
+        done=_("变更了附带条件"),
+        noun=pgettext("noun", "变更附带条件"),
         detail="`condition`, `warnings`",
         by=PROSECUTOR,
         fits=while_running("HR-04", NO_CHANGES),
@@ -104,7 +104,7 @@ class ChangeCondition(Act):
     did: Literal["change_condition"]
     condition: Annotated[Short, ChosenFrom(PlanChoices.CONDITIONS)]
     """The condition's kind, such as 'A1', or its place on the plan, such as '2'."""
-    text: Annotated[str, Caption(Words("新的条件", "The new condition"))] = Field(min_length=1, max_length=400)
+    text: Annotated[str, Caption(_("新的条件"))] = Field(min_length=1, max_length=400)
     """The new text of the condition."""
     measure: Short | None = None
     """If left out, as it was."""
@@ -112,9 +112,7 @@ class ChangeCondition(Act):
     """If left out, as it was."""
     by_on: ComingDay | None = None
     """If left out, as it was."""
-    heard: Annotated[bool, Caption(Words("已听取本人及法定代理人意见", "The minor and representative were heard"))] = (
-        True
-    )
+    heard: Annotated[bool, Caption(_("已听取本人及法定代理人意见"))] = True
     """Whether the minor was heard."""
     reason: str = Field(min_length=1, max_length=20_000)
 
@@ -129,9 +127,9 @@ class ChangeCadence(Act):
     operation: ClassVar = Operation(
         "change_cadence",
         does="casework.plan.calendar_changes:change_cadence",
-        title=Words("变更日程", "Change the schedule"),
-        done=Words("变更了日程", "changed the schedule"),
-        noun=Words("变更日程", "schedule changed"),
+        title=pgettext("title", "变更日程"),
+        done=_("变更了日程"),
+        noun=pgettext("noun", "变更日程"),
         detail="`item`, `from_on`, `kept`, `added`, `cancelled`",
         by=PROSECUTOR,
         fits=while_running(reason=NO_CHANGES),
@@ -145,45 +143,43 @@ class ChangeCadence(Act):
     did: Literal["change_cadence"]
     item: RecurringItem
     from_on: ComingDay
-    no_more: Annotated[bool, Caption(Words("不再需要", "No longer required"))] = False
+    no_more: Annotated[bool, Caption(pgettext("caption", "不再需要"))] = False
     """It is no longer required from that day on; otherwise as the following fields say, and for the rest as before."""
     weekday: Annotated[
         Weekday | None,
         Caption(
-            Words("星期几", "Which weekday"),
+            _("星期几"),
             choices={
-                "Mon": Words("星期一", "Monday"),
-                "Tue": Words("星期二", "Tuesday"),
-                "Wed": Words("星期三", "Wednesday"),
-                "Thu": Words("星期四", "Thursday"),
-                "Fri": Words("星期五", "Friday"),
-                "Sat": Words("星期六", "Saturday"),
-                "Sun": Words("星期日", "Sunday"),
+                "Mon": _("星期一"),
+                "Tue": _("星期二"),
+                "Wed": _("星期三"),
+                "Thu": _("星期四"),
+                "Fri": _("星期五"),
+                "Sat": _("星期六"),
+                "Sun": _("星期日"),
             },
         ),
     ] = None
     """For a weekly note or sheet."""
-    hour: Annotated[str | None, Caption(Words("几点前（如 20:00）", "By which hour (such as 20:00)"))] = Field(
+    hour: Annotated[str | None, Caption(_("几点前（如 20:00）"))] = Field(
         None, pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$"
     )
     """By which hour of that day, such as '20:00'."""
     owner: Annotated[
         Literal["guardian", "minor"] | None,
         Caption(
-            Words("由谁完成", "Who is responsible"),
-            choices={"guardian": Words("监护人", "A guardian"), "minor": Words("本人", "The minor")},
+            _("由谁完成"),
+            choices={"guardian": pgettext("choices", "监护人"), "minor": pgettext("choices", "本人")},
         ),
     ] = None
     """For a weekly sheet: who submits it."""
-    every_days: Annotated[int | None, Caption(Words("每几天一次", "Every how many days"))] = Field(None, ge=1, le=92)
+    every_days: Annotated[int | None, Caption(_("每几天一次"))] = Field(None, ge=1, le=92)
     """For the worker's contact."""
-    every_months: Annotated[int | None, Caption(Words("每几个月一次", "Every how many months"))] = Field(
-        None, ge=1, le=6
-    )
+    every_months: Annotated[int | None, Caption(_("每几个月一次"))] = Field(None, ge=1, le=6)
     """For reports, reviews and talks."""
-    on_day: Annotated[int | None, Caption(Words("几号", "On which day of the month"))] = Field(None, ge=1, le=31)
+    on_day: Annotated[int | None, Caption(_("几号"))] = Field(None, ge=1, le=31)
     """For reports, reviews and talks: on which day of the month."""
-    first_on: Annotated[ComingDay | None, Caption(Words("第一次", "The first one"))] = None
+    first_on: Annotated[ComingDay | None, Caption(_("第一次"))] = None
     """For the worker's contact: the first one."""
     reason: str = Field(min_length=1, max_length=20_000)
 
@@ -198,9 +194,9 @@ class MoveItem(Act):
     operation: ClassVar = Operation(
         "move_item",
         does="casework.plan.calendar_changes:move_item",
-        title=Words("一项改期", "Reschedule an item"),
-        done=Words("把一项改了期", "moved to another day"),
-        noun=Words("事项改期", "moved to another day"),
+        title=_("一项改期"),
+        done=_("把一项改了期"),
+        noun=_("事项改期"),
         detail="`old_due_on`, the item",
         by={**CASE_AND_WORKER, Role.DEPARTMENT_HEAD: RightScope.DECIDING},
         fits=while_running(reason=NO_CHANGES),
@@ -215,7 +211,7 @@ class MoveItem(Act):
     item: MovableItem
     due_on: KnownDay
     """The day on which it is due now."""
-    to_on: Annotated[ComingDay, Caption(Words("改到哪天", "Moved to"))]
+    to_on: Annotated[ComingDay, Caption(_("改到哪天"))]
     """The new day."""
     reason: str = Field(min_length=1, max_length=20_000)
 
@@ -229,9 +225,9 @@ class AdoptEdition(Act):
     operation: ClassVar = Operation(
         "adopt_edition",
         does="casework.plan.calendar_changes:adopt_edition",
-        title=Words("改用新版规则", "Move to today's edition of the rulebook"),
-        done=Words("改用了新版规则", "moved the plan to another edition of the rulebook"),
-        noun=Words("改用新版规则", "moved to another edition"),
+        title=_("改用新版规则"),
+        done=_("改用了新版规则"),
+        noun=pgettext("noun", "改用新版规则"),
         detail="`old_edition`, `edition`, `numbers`, `moved`, `final_decision_by`",
         by=PROSECUTOR,
         fits=ALSO_AFTERWARDS,

@@ -3,19 +3,16 @@
 from casework.shared.facts.fact_rules import SERVICE, FactNotice, FactRule, FactTask
 from casework.shared.rights.operation import Operation
 from casework.shared.rights.scope import RightScope
-from core.words import Words
+from core.i18n import _
 from law.four_eyes import Responsibility
 from models.office import Role
 from notifications.events import Event, Recipient
 
 ENTERED_LATE = FactRule(
     "entered_late",
-    Words("方案在某项法定期限届满之后才建立", "a plan is entered after a statutory deadline has passed"),
+    _("方案在某项法定期限届满之后才建立"),
     "announced_and_served",
-    starts=Words(
-        "该期限照常存在，建立时即为逾期，并在审查、预览和建立时提示",
-        "that deadline exists, overdue from the first minute; check, preview and opening warn of it",
-    ),
+    starts=_("该期限照常存在，建立时即为逾期，并在审查、预览和建立时提示"),
     asks=(SERVICE, FactTask("announcement", Role.PROSECUTOR)),
     tells=(
         FactNotice(Event.STATUTORY_DATE_PASSED, (Recipient.PROSECUTOR,)),
@@ -25,26 +22,19 @@ ENTERED_LATE = FactRule(
 
 CONSENT_MISSING = FactRule(
     "consent_missing",
-    Words(
-        "设备数据需要其同意的人还没有表态（未满14周岁：监护人，并问过本人；14至17周岁：本人和监护人；满18周岁：本人）",
-        "somebody whose consent to device data is needed has not answered (under 14: a guardian's, with the child asked; "
-        "14 to 17: the minor's own and a guardian's; from 18: the person's own)",
-    ),
+    _("设备数据需要其同意的人还没有表态（未满14周岁：监护人，并问过本人；14至17周岁：本人和监护人；满18周岁：本人）"),
     "consent_to_sensitive_data",
-    starts=Words("问过之前什么都不收取", "nothing is collected until it is asked"),
+    starts=_("问过之前什么都不收取"),
     asks=(FactTask("device_consent", Role.SOCIAL_WORKER, 2),),
 )
 
 OPEN_PLAN = Operation(
     "open_plan",
-    done=Words("建立了考察方案", "opened the supervision plan"),
-    noun=Words("方案建立", "plan opened"),
+    done=_("建立了考察方案"),
+    noun=_("方案建立"),
     detail="`decided_on`, `period_to` (as written), `computed_end` (the earlier of written and computed), `review_days_left`, `final_decision_by`, `edition`, `warnings` (rules)",
     by={Role.PROSECUTOR: RightScope.OFFICE, Role.ASSISTANT: RightScope.OFFICE},
-    notifies=Words(
-        "决定当面宣布，不用短信；期限到时各自提醒",
-        "the decision is announced in person; dates are notified when they fall due",
-    ),
+    notifies=_("决定当面宣布，不用短信；期限到时各自提醒"),
     changes=(
         ENTERED_LATE,
         CONSENT_MISSING,

@@ -21,7 +21,7 @@ from casework.shared.performing import perform_as
 from casework.shared.rights import Actor, Operation, is_allowed, missing_right, visible_plans
 from casework.staff.acts_team import HandOver
 from core.errors import BadInput, StateConflict, SunwardError
-from core.words import Words
+from core.i18n import Text, _
 from law.transitions import PlanStatus
 from models.item import Item, ItemStatus
 from models.office import Role, Staff
@@ -68,7 +68,7 @@ class BulkFailure:
     """A plan on which the action cannot be done, and why. It holds up no other."""
 
     number: str
-    because: Words
+    because: Text
     article: str | None
 
 
@@ -115,8 +115,7 @@ def perform_bulk_action(desk: Context, actor: Actor, action: BulkAction, digest:
     previews, not_possible = _previews(desk, actor, action)
     if _digest(action, previews) != digest:
         raise StateConflict(
-            Words("要办的与您看过的不一致，或者您看过之后有方案又有变动，请重新查看。",
-                  "This differs from the preview, or a plan has changed; please review again.")
+            _("要办的与您看过的不一致，或者您看过之后有方案又有变动，请重新查看。")
         )  # fmt: skip
     done = []
     for preview in previews:
@@ -155,7 +154,7 @@ def _touched(desk: Context, actor: Actor, action: BulkAction) -> list[str]:
     match action:
         case MoveDaysAll(kind=kind, due_on=due_on, to_on=to_on):
             if kind not in ITEM_KINDS or abs(to_on - due_on) > timedelta(days=62):
-                raise BadInput(Words("事项或日期不对。", "Item not found, or the dates are too far apart."))
+                raise BadInput(_("事项或日期不对。"))
             owing = select(Item.plan_id).where(
                 Item.kind == kind, Item.due_on == due_on, Item.status == ItemStatus.OPEN.value
             )

@@ -23,7 +23,7 @@ from casework.shared.notify.notify import notify
 from casework.shared.text.text_checks import check_not_blank
 from core.clock import at_local, local_time
 from core.errors import BadInput, Mistake, NotAllowed, Refused, StateConflict
-from core.words import Words
+from core.i18n import Text, _
 from law.clocks import final_decision_deadline
 from law.duties import SUPERVISING, DueItem
 from law.finding import filter_warnings
@@ -64,18 +64,14 @@ def change_cadence(file: OpenPlan, act: ChangeCadence) -> CalendarChange:
     changed = None if act.no_more else {name: value for name, value in told.items() if value is not None}
     ensure_running(file)
     if not file.today < act.from_on <= file.plan.period_to:
-        raise BadInput(
-            Words(
-                "变更应自明天起、在考验期之内。", "A change applies from tomorrow at the earliest, within the period."
-            )
-        )
+        raise BadInput(_("变更应自明天起、在考验期之内。"))
     before, _milestones = get_cadence(file)
     after = _changed(before, act.item, changed)
     if after == before:
         if is_already_recorded(file, {"item": act.item, "from_on": act.from_on}, {"reason": act.reason}):
             return CalendarChange(0, 0, 0)
         raise Refused(
-            Words("与现在的安排相同，没有可以变更的。", "The schedule is already as requested."),
+            _("与现在的安排相同，没有可以变更的。"),
             article=SUPERVISING,
         )
     done = _lay_out_anew(file, act.item, after, act.from_on)
@@ -97,11 +93,9 @@ def move_item(file: OpenPlan, act: MoveItem) -> None:
     (their days change by the cadence, and are told), into the past, and beyond the period. A day off is warned of (SU-07).
     Moved twice, it is moved."""
     if act.item not in MOVABLE:
-        raise StateConflict(Words("只能移动本院和社工自己的事项。", "Only the team's own items can be rescheduled."))
+        raise StateConflict(_("只能移动本院和社工自己的事项。"))
     if file.actor.role is Role.SOCIAL_WORKER and act.item not in OF_THE_WORKER:
-        raise NotAllowed(
-            Words("这一项由承办检察官移动。", "Only the prosecutor can reschedule this item."), article=None
-        )
+        raise NotAllowed(_("这一项由承办检察官移动。"), article=None)
     moved = [item for item in file.items(act.item) if item.due_on == act.to_on]
     if moved and not [item for item in file.items(act.item) if item.due_on == act.due_on]:
         record_correction(
@@ -110,11 +104,10 @@ def move_item(file: OpenPlan, act: MoveItem) -> None:
         return
     item = find_item(file, act.item, act.due_on)
     if item.status != ItemStatus.OPEN:
-        raise StateConflict(Words("这一项已经办结。", "This item is already closed."))
+        raise StateConflict(_("这一项已经办结。"))
     if moved or not file.today <= act.to_on <= file.plan.period_to:
         raise BadInput(
-            Words("应移到今天之后、考验期之内、没有同类事项的一天。",
-                  "Choose a day from today on, within the period, on which no item of this kind is due.")
+            _("应移到今天之后、考验期之内、没有同类事项的一天。")
         )  # fmt: skip
     set_due_date(file, item, act.to_on, at_local(act.to_on, local_time(item.due_at).time()))
     withdraw_messages(file.session, file.now, reason="cancelled", item_id=item.id, plan_id=file.plan.id)
@@ -134,7 +127,7 @@ class NumberChange:
     """A number that the new edition has otherwise."""
 
     key: str
-    meaning: Words
+    meaning: Text
     before: tuple[int, ...]
     after: tuple[int, ...]
 
@@ -185,7 +178,7 @@ def _changed(before: CadencePart, kind: str, changed: dict[str, Any] | None) -> 
     try:
         return CadencePart.model_validate(words)
     except ValidationError:
-        wrong = Words("这一项不能这样变更。", "This item has no such schedule.")
+        wrong = _("这一项不能这样变更。")
         raise BadInput(wrong, mistakes=[Mistake("item", wrong)]) from None
 
 

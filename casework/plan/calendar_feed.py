@@ -20,7 +20,7 @@ from casework.shared.rights import Actor, is_allowed, missing_right
 from casework.staff.authentication import hash_session_token
 from core.clock import local_date
 from core.errors import Gone, NotFound
-from core.words import Words
+from core.i18n import Text, _
 from models.base import new_id
 from models.calendar_link import CalendarLink
 from models.item import STILL_OPEN, Item, ItemStatus
@@ -41,7 +41,7 @@ _OVER_THE_OFFICE = {
 """Whose items are theirs in every plan of the office, whether they stand on its team or not."""
 
 
-GONE = Words("这个日历地址已经失效。", "This calendar address is no longer in use.")
+GONE = _("这个日历地址已经失效。")
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ class CalendarEntry:
 
     item_id: uuid.UUID
     on: date
-    title: Words
+    title: Text
     cancelled: bool
     changes: int
     changed_at: datetime
@@ -90,7 +90,7 @@ def revoke_link(desk: Context, actor: Actor, link_id: uuid.UUID) -> None:
         now, staff_id = desk.clock.now(), _owner(session, desk, actor)
         link = session.get(CalendarLink, link_id)
         if link is None or link.staff_id != staff_id:
-            raise NotFound(Words("没有这个日历地址。", "Calendar link not found."))
+            raise NotFound(_("没有这个日历地址。"))
         if link.revoked_at is None:
             link.revoked_at = now
             session.add(link)
@@ -123,7 +123,7 @@ def load_feed_entries(desk: Context, secret: str) -> list[CalendarEntry]:
 def load_feed_entry(desk: Context, secret: str, item_id: uuid.UUID) -> CalendarEntry:
     """One of them. Gone once its plan is sealed or closed."""
     with desk.database.reading() as session:
-        _, staff = _behind(session, secret)
+        __, staff = _behind(session, secret)
         for one in _dates(session, staff, desk.clock.today()):
             if one.item_id == item_id:
                 return one
@@ -131,7 +131,7 @@ def load_feed_entry(desk: Context, secret: str, item_id: uuid.UUID) -> CalendarE
         plan = session.get_one(Plan, known.plan_id) if known else None
     if plan is not None and (plan.sealed_at or plan.closed_at):
         raise Gone(GONE)
-    raise NotFound(Words("没有这一天。", "Date not found."))
+    raise NotFound(_("没有这一天。"))
 
 
 def to_ical(dates: list[CalendarEntry], *, chinese: bool) -> bytes:
@@ -171,7 +171,7 @@ def _owner(session: Session, desk: Context, actor: Actor) -> uuid.UUID:
 def _behind(session: Session, secret: str) -> tuple[CalendarLink, Staff]:
     link = session.exec(select(CalendarLink).where(CalendarLink.digest == hash_session_token(secret))).first()
     if link is None:
-        raise NotFound(Words("没有这个日历地址。", "Calendar link not found."))
+        raise NotFound(_("没有这个日历地址。"))
     staff = session.get_one(Staff, link.staff_id)
     if link.revoked_at is not None or not staff.active:
         raise Gone(GONE)
@@ -219,11 +219,7 @@ def _date(item: Item, number: str, until_at: datetime | None) -> CalendarEntry:
         *(moment for moment in (item.settled_at, item.moved_at, until_at) if moment is not None),
     ]
     by_law = ITEM_KINDS[item.kind].pattern is Pattern.STATUTORY
-    title = (
-        Words(f"{number} 一项期限到期", f"{number}: a date falls due")
-        if by_law
-        else Words(f"{number} 一项工作到期", f"{number}: work falls due")
-    )
+    title = _("{number} 一项期限到期", number=number) if by_law else _("{number} 一项工作到期", number=number)
     return CalendarEntry(
         item_id=item.id,
         on=item.due_on,

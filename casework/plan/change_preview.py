@@ -22,7 +22,7 @@ from casework.shared.performing import perform
 from casework.shared.rights import Actor
 from casework.shared.text.journal_text import act_sentence
 from casework.shared.text.labels import role_label
-from core.words import Words, short_citation
+from core.i18n import Text, short_citation
 from models.item import STILL_OPEN, Item
 from models.message import Message
 from models.office import Role
@@ -35,7 +35,7 @@ class ItemAddedOrEnded:
     """An item that the change adds or ends."""
 
     kind: str
-    words: Words
+    words: Text
     label: str
     owner: str
     due_on: date
@@ -46,7 +46,7 @@ class ItemMoved:
     """An item that stays, with another day, another hour, or another moment at which something happens by itself."""
 
     kind: str
-    words: Words
+    words: Text
     owner: str
     due_on: date
     was_due_on: date
@@ -68,16 +68,16 @@ class PlannedNotice:
     """Who is to be notified of it, and when."""
 
     role: str
-    words: Words
+    words: Text
     event: str
-    when: Words
+    when: Text
 
 
 @dataclass(frozen=True)
 class PlannedText:
     """One text that would be sent: to whom, its content, and when. None where its content is only known then."""
 
-    to: Words
+    to: Text
     text: str | None
     leaves_at: datetime
 
@@ -104,7 +104,7 @@ class ChangePreview:
     """What a correction replaces, by the names of the fact's own fields."""
     sent_before: list[PlannedNotice] = field(default_factory=list)
     """What had been sent already and rests on what is corrected: no program takes it back, a person speaks of it."""
-    recorded: list[Words] = field(default_factory=list)
+    recorded: list[Text] = field(default_factory=list)
     """The lines that the journal would have."""
     texts: list[PlannedText] = field(default_factory=list)
     """The texts that would leave because of it."""

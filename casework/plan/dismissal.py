@@ -17,7 +17,7 @@ from casework.shared.items.items import close_item, get_row_labels
 from casework.shared.rights import Actor
 from casework.shared.text.labels import role_label
 from core.errors import BadInput, Mistake, Refused, StateConflict
-from core.words import Words
+from core.i18n import _, pgettext
 from law.transitions import Outcome
 from models.item import Explanation, Item, ItemStatus
 from models.office import Role
@@ -74,16 +74,14 @@ def _chosen(file: OpenPlan, codes: Sequence[str]) -> list[Item]:
     chosen: dict[uuid.UUID, Item] = {}
     wrong = []
     for place, code in enumerate(codes):
-        kind, _, which = code.partition("/")
+        kind, __, which = code.partition("/")
         named = [item for item in file.items(kind, only_open=False) if not which or _is_meant(item, which)]
         there = [item for item in named if item.settled_at is None]
         if not there and not any(item.settled_because == DISMISSED for item in named):
-            wrong.append(Mistake(f"items.{place}", Words("没有这一项，或已经办结。", "is not there, or is done.")))
+            wrong.append(Mistake(f"items.{place}", pgettext("mistake", "没有这一项，或已经办结。")))
         chosen |= {item.id: item for item in there}
     if wrong:
-        raise BadInput(
-            Words("有的事项不存在或已办结。", "Some items do not exist or are already done."), mistakes=wrong
-        )
+        raise BadInput(_("有的事项不存在或已办结。"), mistakes=wrong)
     return sorted(chosen.values(), key=lambda item: (item.due_on, item.id))
 
 
@@ -95,17 +93,12 @@ def _refuse_if_not_theirs(file: OpenPlan, item: Item) -> None:
     words = ITEM_KINDS[item.kind].words
     if not is_dismissible(item):
         raise Refused(
-            Words(f"“{words.zh}”不能注销，应当办理。", f"This cannot be dismissed; it must be done: {words.en}."),
+            _("“{words}”不能注销，应当办理。", words=words),
             article=item.article or WORK_OF_THE_OFFICE,
         )
     if not is_owner(file.actor, item):
         owner = role_label(item.owner)
-        raise StateConflict(
-            Words(
-                f"“{words.zh}”由{owner.zh}负责，应由负责人或者承办检察官注销。",
-                f"{words.en}: this is the {owner.en}'s. The person responsible or the prosecutor dismisses it.",
-            )
-        )
+        raise StateConflict(_("“{words}”由{owner}负责，应由负责人或者承办检察官注销。", words=words, owner=owner))
 
 
 def _what_follows(file: OpenPlan, item: Item, reason: str) -> None:

@@ -23,7 +23,7 @@ from casework.shared.rights import Actor, get_step_article, is_allowed, missing_
 from casework.staff.staffing import ensure_office, find_staff, join_team
 from core.clock import local_date
 from core.errors import BadInput, Mistake, NotAllowed, Refused
-from core.words import Words
+from core.i18n import _, ngettext
 from law.age import comes_of_age_on
 from law.articles import cite
 from law.clocks import announcement_alarm, final_decision_deadline
@@ -82,8 +82,7 @@ def _open(desk: Context, actor: Actor, plan: PlanFile) -> OpenPlan:
         store_edition(session, desk, now)
         if not is_allowed(session, actor, OPEN_PLAN, None, now) or actor.office_id != office.id:
             raise NotAllowed(
-                Words("方案由决定附条件不起诉的检察院的承办检察官或者检察官助理建立。",
-                      "A plan is opened by prosecutor or assistant of the office that decided the case."),
+                _("方案由决定附条件不起诉的检察院的承办检察官或者检察官助理建立。"),
                 article=get_step_article(OPEN_PLAN),
             )  # fmt: skip
         _refuse(find_duplicate_plan(desk, session, plan, office.id))
@@ -127,10 +126,7 @@ def check_prosecutor_known(desk: Context, plan: PlanFile) -> None:
 def _refuse(mistakes: list[Mistake]) -> None:
     if mistakes:
         raise BadInput(
-            Words(
-                f"有{len(mistakes)}处需要改正，方案未建立。",
-                f"{len(mistakes)} thing(s) must be corrected; nothing was opened.",
-            ),
+            ngettext("有{count}处需要改正，方案未建立。", len(mistakes), count=len(mistakes)),
             mistakes=mistakes,
         )
 
@@ -152,10 +148,7 @@ def find_unknown_people(session: Session, plan: PlanFile) -> list[Mistake]:
     if signed is not None and (
         signed.role not in (Role.CHIEF_PROSECUTOR, Role.DEPUTY) or signed.office_id not in (office, None)
     ):
-        wrong = Words(
-            "附条件不起诉由本院检察长或者授权的副检察长决定。",
-            "does not decide it: this office's chief or an authorised deputy does.",
-        )
+        wrong = _("附条件不起诉由本院检察长或者授权的副检察长决定。")
         mistakes.append(Mistake("decision.decided_by", wrong, article=_WHO_DECIDES))
     return mistakes
 
@@ -170,7 +163,7 @@ def _who_decided(session: Session, plan: PlanFile) -> Staff | None:
 def find_taken_number(session: Session, plan: PlanFile) -> list[Mistake]:
     """That the number the file wants is another plan's already."""
     if plan.number and session.exec(select(Plan.id).where(Plan.number == plan.number)).first():
-        return [Mistake("number", Words("这个编号已经有方案。", "is already the number of a plan."))]
+        return [Mistake("number", _("这个编号已经有方案。"))]
     return []
 
 
@@ -189,11 +182,7 @@ def find_duplicate_plan(desk: Context, session: Session, plan: PlanFile, office_
     )  # fmt: skip
     if session.exec(same).first() is None:
         return []
-    told = Words(
-        "本院已有同名、同日出生、同日决定的方案；如果是另一个人，请在文件里写一个编号。",
-        "is somebody whose plan is here already: same name, birthday and day of decision. If it is another person, give "
-        "the file a number of its own.",
-    )
+    told = _("本院已有同名、同日出生、同日决定的方案；如果是另一个人，请在文件里写一个编号。")
     return [Mistake("minor", told)]
 
 

@@ -22,7 +22,7 @@ from casework.shared.items.items import add_item, cancel_items
 from casework.shared.notify.notify import notify
 from casework.shared.text.text_checks import check_not_blank, text_or_none
 from core.errors import Refused
-from core.words import Words
+from core.i18n import _, pgettext
 from law.articles import cite
 from law.clocks import final_decision_deadline
 from law.conditions import ConditionText, findings_on_condition
@@ -70,7 +70,7 @@ def change_period(file: OpenPlan, act: ChangePeriod) -> PeriodChange:
             file, changed, {"new_end": act.new_end_on.isoformat()}, act.reason
         ):
             raise Refused(
-                Words("考验期的最后一日本来就是这一天。", "The period ends on that day already."),
+                _("考验期的最后一日本来就是这一天。"),
                 article=_CHANGE_OF_PERIOD,
             )
         return PeriodChange(act.new_end_on, act.new_end_on, 0, 0)
@@ -118,7 +118,7 @@ def change_condition(file: OpenPlan, act: ChangeCondition) -> None:
     check_not_blank(text=act.text, reason=act.reason)
     ensure_running(file)
     if not act.heard:
-        raise Refused(Words("变更条件前应当听取本人意见。", "The minor must be heard before a condition is changed."),
+        raise Refused(_("变更条件前应当听取本人意见。"),
                       article=_OBJECTION_ANSWERED)  # fmt: skip
     old = find_condition(file, act.condition)
     words = file.open("condition.document", old.id, old.document)
@@ -194,6 +194,6 @@ def ensure_running(file: OpenPlan) -> None:
     """Refused once the period is over."""
     if file.plan.status != PlanStatus.UNDER_SUPERVISION:
         raise Refused(
-            Words("考验期已经结束，不能再变更。", "The period is over; nothing can be changed any more."),
+            pgettext("refused", "考验期已经结束，不能再变更。"),
             article=_PERIOD_IS_OVER,
         )

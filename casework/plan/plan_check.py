@@ -13,7 +13,7 @@ from casework.shared.findings_view import FindingView, to_finding_view
 from casework.shared.items.item_kinds import ITEM_KINDS
 from casework.shared.rights import Actor, is_allowed, missing_right
 from core.errors import BadInput, Mistake
-from core.words import Words
+from core.i18n import Text, _
 from law.clocks import FinalDeadline, final_decision_deadline
 from law.period import working_end
 
@@ -23,7 +23,7 @@ class FileMistakeView:
     """One mistake, with its place."""
 
     place: str
-    wrong: Words
+    wrong: Text
     rule: str | None
     article: str | None
 
@@ -34,7 +34,7 @@ class DueItemView:
 
     kind: str
     label: str
-    words: Words
+    words: Text
     owner: str
     due_on: date
     counts: bool
@@ -57,7 +57,7 @@ class UnrecordedRule:
     """A rule that could not be asked, because nobody recorded what it asks about. That refuses nothing."""
 
     rule: str
-    title: Words
+    title: Text
     article: str
 
 
@@ -70,7 +70,7 @@ class PlanCheck:
     findings: list[FindingView] = field(default_factory=list)
     computed: ComputedDates | None = None
     calendar: list[DueItemView] = field(default_factory=list)
-    before_signing: list[Words] = field(default_factory=list)
+    before_signing: list[Text] = field(default_factory=list)
     """What to know before the decision is signed: above all, how many days it leaves for what follows the period."""
     not_recorded: list[UnrecordedRule] = field(default_factory=list)
 
@@ -133,26 +133,21 @@ def _computed(desk: Context, plan: PlanFile, examined: PlanExamination) -> Compu
     return ComputedDates(end, examined.limit_ends_on, left, deadline.rolled_to, deadline.provisional)
 
 
-def _before_signing(desk: Context, plan: PlanFile, examined: PlanExamination) -> list[Words]:
+def _before_signing(desk: Context, plan: PlanFile, examined: PlanExamination) -> list[Text]:
     end, deadline = _deadline(desk, plan, examined)
     left, day, safe = max(examined.days_left, 0), deadline.due_on, deadline.working_day_before
     said = [
-        Words(
-            f"考验期{end.isoformat()}届满后，您为考察意见、听取被害人意见和检察长决定留下{left}日：最迟{day.isoformat()}，"
-            f"稳妥的是{safe.isoformat()}。",
-            f"After the period ends on {end.isoformat()} you leave {left} days for opinion, victim and chief: by "
-            f"{day.isoformat()} at the latest, and safely by {safe.isoformat()}.",
+        _(
+            "考验期{end}届满后，您为考察意见、听取被害人意见和检察长决定留下{left}日：最迟{day}，稳妥的是{safe}。",
+            end=end.isoformat(),
+            left=left,
+            day=day.isoformat(),
+            safe=safe.isoformat(),
         )
     ]
     if any(finding.rule == "PB-06" and finding.warns for finding in examined.findings):
         extended = plan.review.extended or plan.review.fast_track
-        said.append(
-            Words("请考虑提前作出决定。", "Consider an earlier decision.")
-            if extended
-            else Words(
-                "请考虑延长十五日，或者提前作出决定。", "Consider the fifteen days more, or an earlier decision."
-            )
-        )
+        said.append(_("请考虑提前作出决定。") if extended else _("请考虑延长十五日，或者提前作出决定。"))
     return said + find_unowned_duties(plan, desk.law)
 
 

@@ -8,7 +8,7 @@ from casework.shared.files.clocks_at_entry import ends_of_measures, findings_at_
 from casework.shared.files.plan_file import ConditionPart, GuardianSheetPart, PlanFile
 from casework.shared.items.item_kinds import SHEETS
 from core.errors import Mistake
-from core.words import Words
+from core.i18n import Text, _
 from law.age import comes_of_age_on
 from law.card_cases import CardFacts, finding_on_amounts
 from law.clocks import fast_track_limit_end, findings_on_days_left, review_days_left, review_limit_end
@@ -118,24 +118,16 @@ def examine_plan(plan: PlanFile, rulebook: Rulebook, today: date, days: WorkingD
     return PlanExamination(findings, mistakes + _impossible_dates(plan, today), limit, left, not_recorded)
 
 
-def find_unowned_duties(plan: PlanFile, rulebook: Rulebook) -> list[Words]:
+def find_unowned_duties(plan: PlanFile, rulebook: Rulebook) -> list[Text]:
     """What the file gives to a guardian although there is none, or none any more: nobody will be asked for it."""
     if plan.guardian and comes_of_age_on(plan.minor.born_on, rulebook) > plan.decision.on:
         return []
     sheets = (plan.cadence.of(kind) for kind in SHEETS)
-    said = []
+    said: list[Text] = []
     if any(isinstance(sheet, GuardianSheetPart) and sheet.owner == "guardian" for sheet in sheets):
-        said.append(
-            Words(
-                "每周小表写明由监护人填写，但没有监护人，不会有这一项；可以写明由本人填写。",
-                "The weekly sheet is the guardian's, and there is none: nobody will be asked for it. It may be the minor's.",
-            )
-        )
+        said.append(_("每周小表写明由监护人填写，但没有监护人，不会有这一项；可以写明由本人填写。"))
     said += [
-        Words(
-            f"第{place}项附带条件写明是监护人的事，但没有监护人。",
-            f"Condition {place} is the guardian's, and there is none.",
-        )
+        _("第{place}项附带条件写明是监护人的事，但没有监护人。", place=place)
         for place, condition in enumerate(plan.condition, 1)
         if condition.owner == "guardian"
     ]
@@ -251,10 +243,10 @@ def _mistakes_of_consents(plan: PlanFile, today: date) -> Iterator[Mistake]:
     relations = {"minor", *(guardian.relation for guardian in plan.guardian)}
     for place, told in enumerate(plan.usage.consent, 1):
         if told.person not in relations:
-            unknown = Words("文件里没有这个人。", "is nobody of this file.")
+            unknown = _("文件里没有这个人。")
             yield Mistake(f"usage.consent[{place}].person", unknown)
         if told.on > today:
-            yield Mistake(f"usage.consent[{place}].on", Words("晚于今天。", "is in the future."))
+            yield Mistake(f"usage.consent[{place}].on", _("晚于今天。"))
 
 
 def _impossible_dates(plan: PlanFile, today: date) -> list[Mistake]:
@@ -264,49 +256,39 @@ def _impossible_dates(plan: PlanFile, today: date) -> list[Mistake]:
     done = {"decision.on": decision.on} | {f"service[{n}].on": each.on for n, each in enumerate(plan.service, 1)}
     if plan.announcement:
         done["announcement.on"] = plan.announcement.on
-    mistakes += [Mistake(place, Words("晚于今天。", "is in the future.")) for place, day in done.items() if day > today]
+    mistakes += [Mistake(place, _("晚于今天。")) for place, day in done.items() if day > today]
     mistakes += _mistakes_of_consents(plan, today)
     if plan.taken_over_on is not None and not decision.on <= plan.taken_over_on <= today:
-        mistakes.append(
-            Mistake("taken_over_on", Words("不在决定日与今天之间。", "does not lie between decision and today."))
-        )
+        mistakes.append(Mistake("taken_over_on", _("不在决定日与今天之间。")))
     if decision.period_written_to <= decision.period_written_from:
-        mistakes.append(Mistake("decision.period_written_to", Words("不晚于起始日。", "is not after the first day.")))
+        mistakes.append(Mistake("decision.period_written_to", _("不晚于起始日。")))
     if review.received_on > decision.on:
-        mistakes.append(
-            Mistake("decision.on", Words("早于受理日。", "is before the day on which the case was received."))
-        )
+        mistakes.append(Mistake("decision.on", _("早于受理日。")))
     mistakes += [
-        Mistake(f"review.{name}[{place}]", Words("不在受理日与决定日之间。", "is not between receipt and decision."))
+        Mistake(f"review.{name}[{place}]", _("不在受理日与决定日之间。"))
         for name in ("returned_on", "jurisdiction_changed_on")
         for place, day in enumerate(getattr(review, name), 1)
         if not review.received_on <= day <= decision.on
     ]
     proposed = review.proposed_on
     if proposed is not None and not review.received_on <= proposed <= decision.on:
-        mistakes.append(
-            Mistake("review.proposed_on", Words("不在受理日与决定日之间。", "is not between receipt and decision."))
-        )
+        mistakes.append(Mistake("review.proposed_on", _("不在受理日与决定日之间。")))
     if plan.case.objection and plan.case.objection.on > decision.on:
-        mistakes.append(
-            Mistake(
-                "case.objection.on", Words("决定之后的异议请另行记录。", "After the decision it is an act of its own.")
-            )
-        )
+        mistakes.append(Mistake("case.objection.on", _("决定之后的异议请另行记录。")))
     if plan.announcement and plan.announcement.on < decision.on:
-        mistakes.append(Mistake("announcement.on", Words("早于决定日。", "is before the day of the decision.")))
+        mistakes.append(Mistake("announcement.on", _("早于决定日。")))
     mistakes += [
-        Mistake(f"case.act_dates[{place}]", Words("晚于受理日。", "lies after the case was received."))
+        Mistake(f"case.act_dates[{place}]", _("晚于受理日。"))
         for place, day in enumerate(plan.case.act_dates, 1)
         if day > review.received_on
     ]
     mistakes += [
-        Mistake(f"service[{place}].on", Words("早于决定日。", "is before the day of the decision."))
+        Mistake(f"service[{place}].on", _("早于决定日。"))
         for place, service in enumerate(plan.service, 1)
         if service.on < decision.on
     ]
     mistakes += [
-        Mistake(f"milestone[{place}].on", Words("不在考验期内。", "does not lie in the period."))
+        Mistake(f"milestone[{place}].on", _("不在考验期内。"))
         for place, milestone in enumerate(plan.milestone, 1)
         if not decision.period_written_from <= milestone.on <= decision.period_written_to
     ]

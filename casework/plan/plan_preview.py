@@ -24,7 +24,7 @@ from casework.shared.rights.read_operations import READ_PLAN
 from casework.staff.staffing import ensure_office, ensure_staff
 from core.clock import SimulatedClock, local_date, local_time
 from core.dates import weekday_words
-from core.words import Words
+from core.i18n import Text, _
 from law.clocks import final_decision_deadline
 from models.database import InMemoryDatabase
 from models.item import Item, ItemStatus
@@ -33,12 +33,12 @@ from models.plan import Plan
 from models.vault import Vault
 from notifications.contact_hours import ContactHours
 
-BUSY: dict[str, Words] = {
-    "exam": Words("考试", "exams"),
-    "harvest": Words("农忙", "harvest"),
-    "travel": Words("外出", "travel"),
-    "treatment": Words("治疗", "treatment"),
-    "other": Words("另有安排", "other plans"),
+BUSY: dict[str, Text] = {
+    "exam": _("考试"),
+    "harvest": _("农忙"),
+    "travel": _("外出"),
+    "treatment": _("治疗"),
+    "other": _("另有安排"),
 }
 
 
@@ -47,7 +47,7 @@ class PlanClash:
     """Something to check before signing. None of it is a refusal."""
 
     what: str
-    words: Words
+    words: Text
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ class PreviewedItem:
 
     kind: str
     label: str
-    words: Words
+    words: Text
     owner: str
     due_on: date
     due_at: datetime
@@ -65,7 +65,7 @@ class PreviewedItem:
     article: str | None
     works: bool
     """Whether offices work on that day."""
-    holiday: Words | None
+    holiday: Text | None
     provisional: bool
     """The year's holidays are not announced yet: the day may still move."""
     counts: bool
@@ -158,21 +158,17 @@ def _clashes(
     found = []
     if item.owner not in FAMILY_OWNERS:
         if not works:
-            found.append(PlanClash("day_off", Words("当天不上班", "offices do not work on that day")))
+            found.append(PlanClash("day_off", _("当天不上班")))
         return found
     for part in busy:
         if part.from_on <= item.due_on <= part.to_on:
             found.append(PlanClash(part.kind, BUSY[part.kind]))
     if called_at is None:
-        found.append(PlanClash("no_phone_before", Words("到期前拿不到手机", "holds no phone before it is due")))
+        found.append(PlanClash("no_phone_before", _("到期前拿不到手机")))
     elif reach.from_(item.due_at - timedelta(minutes=1)) > item.due_at:
-        found.append(
-            PlanClash("no_phone_at_the_hour", Words("到期时不在持有手机的时间", "holds no phone at the hour it is due"))
-        )
+        found.append(PlanClash("no_phone_at_the_hour", _("到期时不在持有手机的时间")))
     if crowded:
-        found.append(
-            PlanClash("crowded", Words("同一天要交的太多", "more falls due on that day than anybody is reminded of"))
-        )
+        found.append(PlanClash("crowded", _("同一天要交的太多")))
     return found
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from casework.plan.plan_examination import examine_plan
 from casework.shared.files.plan_file import PlanFile
 from core.errors import BadInput, Unreadable
-from core.words import Words
+from core.i18n import ngettext
 from law.rulebook import Rulebook
 from law.working_days import WorkingDays
 
@@ -49,7 +49,7 @@ def parse_and_validate(read: Callable[[], PlanFile], rulebook: Rulebook, today: 
         ]
         mistakes = [*wrong.mistakes, *by_law]
         raise BadInput(
-            Words(f"有{len(mistakes)}处需要改正。", f"{len(mistakes)} thing(s) must be corrected."), mistakes=mistakes
+            ngettext("有{count}处需要改正。", len(mistakes), count=len(mistakes)), mistakes=mistakes
         ) from None
 
 

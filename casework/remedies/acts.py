@@ -20,7 +20,7 @@ from casework.shared.files.base import DayOfPlan
 from casework.shared.rights.operation import ActGroup, Operation
 from casework.shared.rights.phases import ALWAYS, OPEN, OVER, Times
 from casework.shared.rights.scope import CLERKS, SIGNERS
-from core.words import Words
+from core.i18n import _, pgettext
 from law.four_eyes import Responsibility
 from models.decision import Remedy
 from models.office import Role
@@ -31,63 +31,52 @@ if TYPE_CHECKING:
 
 REMEDY_TO_ANSWER_HERE = FactRule(
     "remedy_to_answer_here",
-    Words("公安机关要求复议，或者被害人逾期申诉", "the police ask for reconsideration, or a victim complains late"),
+    _("公安机关要求复议，或者被害人逾期申诉"),
     "remedies_of_the_office",
-    starts=Words(
-        "本院的答复期限；考验期照常，标明有争议", "this office's answer has its date; the period runs on under a banner"
-    ),
+    starts=_("本院的答复期限；考验期照常，标明有争议"),
     asks=(FactTask("remedy_answer", Role.CHIEF_PROSECUTOR),),
     tells=(FactNotice(Event.REMEDY_RECEIVED, (*HANDLERS, Recipient.DEPARTMENT_HEAD)),),
 )
 
 REMEDY_ANSWERED_ABOVE = FactRule(
     "remedy_answered_above",
-    Words("公安机关提请复核，或者被害人期限内申诉", "the police ask for review, or a victim complains in time"),
+    _("公安机关提请复核，或者被害人期限内申诉"),
     "remedies_of_the_higher_office",
-    starts=Words(
-        "上一级检察院的答复期限，由承办人跟踪", "the higher office's answer has its date, which the prosecutor watches"
-    ),
+    starts=_("上一级检察院的答复期限，由承办人跟踪"),
     asks=(FactTask("remedy_answer", Role.PROSECUTOR),),
     tells=(FactNotice(Event.REMEDY_RECEIVED, (*HANDLERS, Recipient.DEPARTMENT_HEAD)),),
 )
 
 CORRECTED_BY_RECONSIDERATION = correction_rule(
     "corrected_by_reconsideration",
-    "公安机关要求复议，本院复议决定改变原决定（结论为“纠正”）",
-    "the police asked for reconsideration, and this office's answer is “corrected”",
+    _("公安机关要求复议，本院复议决定改变原决定（结论为“纠正”）"),
     "reconsideration",
 )
 
 CORRECTED_BY_REVIEW = correction_rule(
     "corrected_by_review",
-    "公安机关提请复核，上一级检察院复核决定撤销或者变更原决定（结论为“纠正”）",
-    "the police asked for review, and the next-higher office's answer is “corrected”",
+    _("公安机关提请复核，上一级检察院复核决定撤销或者变更原决定（结论为“纠正”）"),
     "review_by_higher",
 )
 
 CORRECTED_ON_COMPLAINT = correction_rule(
     "corrected_on_complaint",
-    "被害人期限内申诉，上一级检察院复查决定撤销原决定（结论为“纠正”）",
-    "a victim complained in time, and the next-higher office's answer is “corrected”",
+    _("被害人期限内申诉，上一级检察院复查决定撤销原决定（结论为“纠正”）"),
     "complaint",
 )
 
 CORRECTED_ON_LATE_COMPLAINT = correction_rule(
     "corrected_on_late_complaint",
-    "被害人逾期申诉，本院复查决定撤销原决定（结论为“纠正”）",
-    "a victim complained late, and this office's own answer is “corrected”",
+    _("被害人逾期申诉，本院复查决定撤销原决定（结论为“纠正”）"),
     "complaint",
 )
 
 CORRECTED_AFTER_THE_END = FactRule(
     "corrected_after_the_end",
-    Words(
-        "已作出不起诉决定之后，复议、复核或者申诉的结论为“纠正”",
-        "a remedy is answered “corrected” after non-prosecution was decided",
-    ),
+    _("已作出不起诉决定之后，复议、复核或者申诉的结论为“纠正”"),
     "corrected_by_higher",
     reason="overturned",
-    starts=Words("须决定是否撤销不起诉", "whether the non-prosecution is set aside must be decided"),
+    starts=_("须决定是否撤销不起诉"),
     asks=(BY_THE_CHIEF,),
     tells=(staff_notice(Recipient.PROSECUTOR, Recipient.DEPARTMENT_HEAD),),
 )
@@ -108,9 +97,9 @@ class FileRemedy(Act):
     operation: ClassVar = Operation(
         "file_remedy",
         does="casework.remedies.remedies:file_remedy",
-        title=Words("登记复议、复核或申诉", "Record a remedy"),
-        done=Words("登记了复议、复核或申诉", "recorded a remedy"),
-        noun=Words("复议、复核或申诉", "remedy filed"),
+        title=_("登记复议、复核或申诉"),
+        done=_("登记了复议、复核或申诉"),
+        noun=_("复议、复核或申诉"),
         detail="`remedy`, `received_on`, `in_time`, `answer_by`, `answers` (`deciding` or `next_higher`), `warnings`",
         by=CLERKS,
         fits=Times(OPEN, fact=OVER),
@@ -125,17 +114,15 @@ class FileRemedy(Act):
 
     did: Literal["file_remedy"]
     remedy: Kind
-    decision_received_on: Annotated[DayOfPlan, Caption(Words("收到决定之日", "Day the decision was received"))]
-    posted_on: Annotated[DayOfPlan | None, Caption(Words("邮寄之日（邮戳）", "Day of posting (postmark)"))] = None
+    decision_received_on: Annotated[DayOfPlan, Caption(_("收到决定之日"))]
+    posted_on: Annotated[DayOfPlan | None, Caption(_("邮寄之日（邮戳）"))] = None
     """The postmark: what a party posts in time is in time (CPL art 105)."""
-    filed_on: Annotated[
-        DayOfPlan | None, Caption(Words("收到请求之日（不填即今天）", "When it came (today, if left empty)"))
-    ] = None
+    filed_on: Annotated[DayOfPlan | None, Caption(_("收到请求之日（不填即今天）"))] = None
     """When it arrived, if it is recorded later; the day of the act, if omitted. The time limit for the answer begins
     there."""
     receipt_number: Receipt | None = None
     """Whose receipt began the window, where there are several victims: each complains for themselves."""
-    complex_case: Annotated[bool, Caption(Words("案情复杂", "A complex case"))] = False
+    complex_case: Annotated[bool, Caption(_("案情复杂"))] = False
     """A complaint whose re-examination takes up to six months (Rules art 386)."""
 
 
@@ -151,9 +138,9 @@ class DecideRemedy(Act):
         "decide_remedy",
         does="casework.remedies.remedies:decide_remedy",
         as_in_a_file="casework.remedies.remedies:read_decision_in_file",
-        title=Words("作出复议决定，或者对逾期申诉的复查决定", "Decide the office's answer to a remedy"),
-        done=Words("作出了复议或者复查决定", "decided a reconsideration or a complaint"),
-        noun=Words("复议决定或者复查决定", "remedy decided"),
+        title=_("作出复议决定，或者对逾期申诉的复查决定"),
+        done=_("作出了复议或者复查决定"),
+        noun=_("复议决定或者复查决定"),
         detail="`remedy`, `outcome`, `in_time`, `warnings`, `fact`, `cancelled`, `asked`",
         by=SIGNERS,
         fits=Times(ALWAYS),
@@ -172,9 +159,7 @@ class DecideRemedy(Act):
     did: Literal["decide_remedy"]
     remedy: Kind
     outcome: Literal["upheld", "corrected", "withdrawn"]
-    examined_by: Annotated[Login | None, Caption(Words("由谁另行审查（登录名）", "Who examined it (sign-in name)"))] = (
-        None
-    )
+    examined_by: Annotated[Login | None, Caption(_("由谁另行审查（登录名）"))] = None
     """The examiner's sign-in name: not whoever decides. That the handler examined it is remarked on. In a file, if
     left out, the department head."""
     receipt_number: Receipt | None = None
@@ -188,9 +173,9 @@ class RecordRemedyAnswer(Act):
     operation: ClassVar = Operation(
         "record_remedy_answer",
         does="casework.remedies.remedies:record_remedy_answer",
-        title=Words("登记上一级检察院的复核决定或者复查决定", "Record the higher office's answer"),
-        done=Words("登记了上一级检察院的决定", "recorded the higher office's decision"),
-        noun=Words("上一级检察院的复核决定或者复查决定", "the higher office's answer"),
+        title=_("登记上一级检察院的复核决定或者复查决定"),
+        done=_("登记了上一级检察院的决定"),
+        noun=_("上一级检察院的复核决定或者复查决定"),
         detail="`remedy`, `outcome`, `in_time`, `warnings`, `fact`, `cancelled`, `asked`",
         by=CLERKS,
         fits=Times(OPEN, fact=OVER),
@@ -211,11 +196,11 @@ class RecordRemedyAnswer(Act):
     served: Annotated[
         list[Literal["victim", "minor", "deciding_office"]] | None,
         Caption(
-            Words("已送达", "Served on"),
+            _("已送达"),
             choices={
-                "victim": Words("被害人", "The victim"),
-                "minor": Words("本人", "The person"),
-                "deciding_office": Words("作出决定的检察院", "The deciding office"),
+                "victim": pgettext("acts: choices", "被害人"),
+                "minor": pgettext("acts: choices", "本人"),
+                "deciding_office": _("作出决定的检察院"),
             },
         ),
     ] = None

@@ -15,7 +15,7 @@ from casework.shared.facts.correction import Correction, FactEntry, FactValues, 
 from casework.shared.facts.stopping import lift_stop
 from casework.shared.items.items import add_item
 from core.errors import BadInput
-from core.words import Words
+from core.i18n import _
 from law.remedies import AnsweringOffice
 from models.decision import Remedy
 from notifications.events import Event
@@ -44,8 +44,7 @@ def _days_of_filing(file: OpenPlan, entry: FactEntry, told: FactValues) -> Noted
     """Whether it came in time, who answers it, and by when, follow the right days."""
     received, posted, came = (told.get(name, entry.told[name]) for name in _DAYS)
     if received > came or came > file.today or (posted or came) > came:
-        raise BadInput(Words("收到决定、邮寄、本院收到请求的日期应依次在后，且不能晚于今天。",
-                             "Receipt, posting and arrival follow one another, and none lies in the future."))  # fmt: skip
+        raise BadInput(_("收到决定、邮寄、本院收到请求的日期应依次在后，且不能晚于今天。"))  # fmt: skip
     remedy: Remedy = entry.row
     recalculate_remedy(file, remedy, decision_received_on=received, posted_on=posted, filed_on=came)
     return {"in_time": remedy.in_time, "answer_by": remedy.answer_by, "answers": get_answering_level(remedy).value}

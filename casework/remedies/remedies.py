@@ -24,7 +24,7 @@ from casework.shared.items.items import add_item, finish_items, reschedule_item
 from casework.shared.script_actors import get_login, resolve_actor
 from casework.staff.staffing import find_staff, get_proposing_roles
 from core.errors import BadInput, NotFound, Refused
-from core.words import Words
+from core.i18n import _
 from law.articles import cite
 from law.clocks import (
     Deadline,
@@ -72,18 +72,14 @@ def file_remedy(file: OpenPlan, act: FileRemedy) -> Remedy:
     decision_received_on = act.decision_received_on
     came_on = act.filed_on or file.today
     if decision_received_on > came_on or came_on > file.today or (act.posted_on or came_on) > came_on:
-        raise BadInput(Words("收到决定、邮寄、本院收到请求的日期应依次在后，且不能晚于今天。",
-                             "Receipt, posting and arrival follow one another, and none lies in the future."))  # fmt: skip
+        raise BadInput(_("收到决定、邮寄、本院收到请求的日期应依次在后，且不能晚于今天。"))  # fmt: skip
     known = get_remedies(file)
     waits = [row for row in known if row.kind == act.remedy and row.decided_on is None]
     if any(row.receipt_number == act.receipt_number for row in waits):
         raise Refused(
-            Words(
-                "该被害人的申诉正在办理；另一被害人的申诉请写明其回执号。",
-                "This one is already pending; another victim's complaint is identified by the number of their receipt.",
-            )
+            _("该被害人的申诉正在办理；另一被害人的申诉请写明其回执号。")
             if act.remedy == "victim_complaint"
-            else Words("同类的复议、复核请求或者申诉正在办理。", "One of this kind is already pending."),
+            else _("同类的复议、复核请求或者申诉正在办理。"),
             article=ARTICLE,
         )
     findings: list[Finding] = []
@@ -141,7 +137,7 @@ def decide_remedy(file: OpenPlan, act: DecideRemedy) -> list[Finding]:
     remedy = _pending(file, act.remedy, act.receipt_number)
     if get_answering_level(remedy) is not AnsweringOffice.DECIDING:
         raise Refused(
-            Words("由上一级检察院作出决定，请登记其决定。", "The next-higher office answers: record its answer."),
+            _("由上一级检察院作出决定，请登记其决定。"),
             article=ARTICLE,
         )
     by = (
@@ -185,7 +181,7 @@ def record_remedy_answer(file: OpenPlan, act: RecordRemedyAnswer) -> list[Findin
     remedy = _pending(file, act.remedy, act.receipt_number)
     if get_answering_level(remedy) is AnsweringOffice.DECIDING:
         raise Refused(
-            Words("由本院检察长或者授权的副检察长作出决定。", "This office answers: its chief decides."),
+            _("由本院检察长或者授权的副检察长作出决定。"),
             article=ARTICLE,
         )
     findings = []
@@ -277,18 +273,12 @@ def _pending(file: OpenPlan, kind: str, receipt_number: str | None) -> Remedy:
         if answered and file.plan.sealed_at is None:
             on = answered[-1].decided_on
             raise Refused(
-                Words(f"这类请求已于{on}办结，这次提交的内容没有记入。",
-                      f"This was answered on {on}. What you sent now is not on record."),
+                _("这类请求已于{on}办结，这次提交的内容没有记入。", on=on),
                 article=ARTICLE,
             )  # fmt: skip
-        raise NotFound(Words("没有正在办理的这类请求。", "Nothing of this kind is pending."))
+        raise NotFound(_("没有正在办理的这类请求。"))
     if len(pending) > 1:
-        raise BadInput(
-            Words(
-                "有数名被害人的申诉正在办理，请写明回执号。",
-                "Several victims wait for an answer: say whose, by the receipt number.",
-            )
-        )
+        raise BadInput(_("有数名被害人的申诉正在办理，请写明回执号。"))
     return pending[0]
 
 

@@ -12,7 +12,7 @@ from casework.shared.files.base import DayWithinYear, PastDay
 from casework.shared.rights.operation import ActGroup, Operation
 from casework.shared.rights.phases import ALWAYS, AT_COURT, NOT_SEALED, Phase, PhaseReason, Times
 from casework.shared.rights.scope import READERS, SIGNERS, RightScope
-from core.words import Words
+from core.i18n import _, pgettext
 from law.four_eyes import Responsibility
 from law.transitions import Outcome
 from models.office import Role
@@ -23,18 +23,15 @@ if TYPE_CHECKING:
 
 CORRECTION_FOLLOWED = FactRule(
     "correction_followed",
-    Words("决定纠正或者异议之后如何处理", "what follows the correction or objection is decided"),
+    _("决定纠正或者异议之后如何处理"),
     "review_by_higher",
-    starts=Words(
-        "起诉的等待判决，不再追诉的封存，移送的结案",
-        "prosecuted: the judgment is awaited; nothing more: sealed; elsewhere: closed",
-    ),
+    starts=_("起诉的等待判决，不再追诉的封存，移送的结案"),
     tells=(staff_notice(Recipient.PROSECUTOR, Recipient.DEPARTMENT_HEAD),),
 )
 
 SET_ASIDE = FactRule(
     "revoke_non_prosecution",
-    Words("撤销不起诉决定", "the non-prosecution is set aside"),
+    _("撤销不起诉决定"),
     "setting_aside",
     stops=Stops.EVERYTHING,
     reason="revocation",
@@ -45,9 +42,9 @@ SET_ASIDE = FactRule(
 
 UNSEALED = FactRule(
     "unsealed",
-    Words("并罚五年以上，解除判决的封存", "five years or more together: the seal of a judgment is lifted"),
+    _("并罚五年以上，解除判决的封存"),
     "unsealing",
-    starts=Words("案卷向承办人开放", "the file is open to its handlers"),
+    starts=_("案卷向承办人开放"),
     tells=(staff_notice(Recipient.PROSECUTOR, Recipient.DEPARTMENT_HEAD),),
 )
 
@@ -60,7 +57,7 @@ Proposer = Annotated[
         "prosecutor."
     ),
 ]
-Text = Annotated[str, Field(min_length=1, max_length=4000)]
+LongText = Annotated[str, Field(min_length=1, max_length=4000)]
 
 
 def _sealed(file: "OpenPlan") -> bool:
@@ -76,9 +73,9 @@ class AskAccess(Act):
     operation: ClassVar = Operation(
         "ask_access",
         does="casework.seal.sealed_access:ask_access",
-        title=Words("登记查阅封存记录的申请", "Record a request for the sealed file"),
-        done=Words("登记了查阅封存记录的申请", "recorded a request for access to the sealed record"),
-        noun=Words("申请查阅封存记录", "access to the sealed record requested"),
+        title=_("登记查阅封存记录的申请"),
+        done=_("登记了查阅封存记录的申请"),
+        noun=_("申请查阅封存记录"),
         detail="`access`, `answer_by`, `rule`, `holds`",
         by={Role.CLERK: RightScope.DECIDING, Role.PROSECUTOR: RightScope.DECIDING, Role.ASSISTANT: RightScope.DECIDING},
         fits=Times(frozenset({Phase.SEALED}), reason=NOT_SEALED),
@@ -90,26 +87,24 @@ class AskAccess(Act):
     )
 
     did: Literal["ask_access"]
-    access: Annotated[Label, GeneratedCode("q"), Caption(Words("申请编号", "Number of the request"))]
+    access: Annotated[Label, GeneratedCode("q"), Caption(pgettext("caption", "申请编号"))]
     """A label of your own, by which later acts mean this application."""
     requester: Annotated[
         Literal["judicial_organ_for_a_case", "unit_under_state_provisions", "anyone_else"],
         Caption(
-            Words("申请单位属于哪类", "Who asks, by kind"),
+            _("申请单位属于哪类"),
             choices={
-                "judicial_organ_for_a_case": Words("司法机关为办案", "A judicial organ, for a case"),
-                "unit_under_state_provisions": Words("有关单位依国家规定", "A unit under a state provision"),
-                "anyone_else": Words("其他", "Anybody else"),
+                "judicial_organ_for_a_case": _("司法机关为办案"),
+                "unit_under_state_provisions": _("有关单位依国家规定"),
+                "anyone_else": pgettext("choices", "其他"),
             },
         ),
     ]
-    who: Annotated[str, Caption(Words("申请单位", "Who asks"))] = Field(min_length=1, max_length=200)
-    purpose: Text
+    who: Annotated[str, Caption(_("申请单位"))] = Field(min_length=1, max_length=200)
+    purpose: LongText
     basis: str | None = Field(None, max_length=400)
     """The state provision that is relied on."""
-    asked_on: Annotated[
-        PastDay | None, Caption(Words("申请之日（不填即今天）", "Requested on (today, if left empty)"))
-    ] = None
+    asked_on: Annotated[PastDay | None, Caption(_("申请之日（不填即今天）"))] = None
     """The act's own day, if left out."""
 
 
@@ -122,9 +117,9 @@ class AnswerAccess(Act):
     operation: ClassVar = Operation(
         "answer_access",
         does="casework.seal.sealed_access:answer_access",
-        title=Words("答复查阅申请", "Answer a request for the sealed file"),
-        done=Words("答复了查阅封存记录的申请", "answered a request for access to the sealed record"),
-        noun=Words("查阅申请的答复", "request for access to the sealed record answered"),
+        title=_("答复查阅申请"),
+        done=_("答复了查阅封存记录的申请"),
+        noun=_("查阅申请的答复"),
         detail="`access`, `granted`, `until_on`, `in_time`, `rule`",
         by=SIGNERS,
         fits=Times(ALWAYS),
@@ -138,16 +133,14 @@ class AnswerAccess(Act):
     )
 
     did: Literal["answer_access"]
-    access: Annotated[str, Caption(Words("哪份申请", "Which request"))] = Field(max_length=20)
+    access: Annotated[str, Caption(_("哪份申请"))] = Field(max_length=20)
     """The label of the application."""
     granted: bool
-    reader: Annotated[Login | None, Caption(Words("由谁查阅（登录名）", "Authorised reader (sign-in name)"))] = None
+    reader: Annotated[Login | None, Caption(_("由谁查阅（登录名）"))] = None
     """Who has access, by sign-in name; needed to grant."""
-    until_on: Annotated[
-        DayWithinYear | None, Caption(Words("查阅到哪天（准许时必填）", "Until which day (needed to grant)"))
-    ] = None
+    until_on: Annotated[DayWithinYear | None, Caption(_("查阅到哪天（准许时必填）"))] = None
     """The last day, at most three months ahead; needed to grant."""
-    reason: Text
+    reason: LongText
 
 
 class EndAccess(Act):
@@ -159,9 +152,9 @@ class EndAccess(Act):
     operation: ClassVar = Operation(
         "end_access",
         does="casework.seal.sealed_access:end_access",
-        title=Words("提前结束查阅", "End access to the sealed file"),
-        done=Words("提前结束了查阅", "ended access to the sealed record"),
-        noun=Words("查阅提前结束", "access to the sealed record ended"),
+        title=_("提前结束查阅"),
+        done=_("提前结束了查阅"),
+        noun=_("查阅提前结束"),
         detail="`access`",
         by={**READERS, **SIGNERS},
         fits=Times(ALWAYS),
@@ -173,7 +166,7 @@ class EndAccess(Act):
     )
 
     did: Literal["end_access"]
-    access: Annotated[str, Caption(Words("哪份申请", "Which request"))] = Field(max_length=20)
+    access: Annotated[str, Caption(_("哪份申请"))] = Field(max_length=20)
     """The label of the application."""
 
 
@@ -188,20 +181,18 @@ class SetAside(Act):
         "revoke_non_prosecution",
         formerly=("set_aside",),
         does="casework.seal.reversal:revoke_non_prosecution",
-        title=Words("撤销不起诉", "Revoke the non-prosecution"),
-        done=Words("撤销了不起诉决定", "set the non-prosecution aside"),
-        noun=Words("撤销不起诉", "non-prosecution set aside"),
+        title=_("撤销不起诉"),
+        done=_("撤销了不起诉决定"),
+        noun=pgettext("noun", "撤销不起诉"),
         detail="`ground`, `prosecute_by`",
         by=SIGNERS,
         fits=Times(
             frozenset({Phase.NON_PROSECUTED, Phase.SEALED}),
             again=AT_COURT,
-            reason=PhaseReason(
-                Words("没有不起诉决定可以撤销。", "There is no non-prosecution decision to revoke."), "setting_aside"
-            ),
+            reason=PhaseReason(_("没有不起诉决定可以撤销。"), "setting_aside"),
             reasons={
                 Phase.CLOSED: PhaseReason(
-                    Words("本案已经收尾，须另行立案办理。", "The plan is closed: a new case has to be opened."),
+                    _("本案已经收尾，须另行立案办理。"),
                     "setting_aside",
                 )
             },
@@ -217,14 +208,14 @@ class SetAside(Act):
 
     did: Literal["revoke_non_prosecution"]
     ground: Literal["reexamination", "found_wrong"]
-    prosecute_by: Annotated[DayWithinYear, Caption(Words("起诉不晚于", "Indictment by"))]
+    prosecute_by: Annotated[DayWithinYear, Caption(_("起诉不晚于"))]
     """The day by which the indictment is to be filed."""
-    fit_for_prosecution: Annotated[bool, Caption(Words("符合起诉条件", "The case is fit for prosecution"))] = True
+    fit_for_prosecution: Annotated[bool, Caption(_("符合起诉条件"))] = True
     """Whether the case meets the conditions for prosecution. If not, the non-prosecution remains in force, even if it
     was wrong (Rules art 388)."""
     approved_by: Approver = "chief_prosecutor"
     proposed_by: Proposer = None
-    reason: Text
+    reason: LongText
 
 
 class Unseal(Act):
@@ -238,15 +229,15 @@ class Unseal(Act):
     operation: ClassVar = Operation(
         "unseal",
         does="casework.seal.reversal:unseal",
-        title=Words("解除判决的封存", "Lift the seal of a judged case"),
-        done=Words("解除了判决的封存", "lifted the seal of the judged case"),
-        noun=Words("解除封存", "seal lifted"),
+        title=_("解除判决的封存"),
+        done=_("解除了判决的封存"),
+        noun=_("解除封存"),
         detail="`ground`, `judged_on`, `clocks`",
         by=SIGNERS,
         fits=Times(
             frozenset({Phase.SEALED}),
             again=frozenset({Phase.UNSEALED, Phase.CLOSED}),
-            reason=PhaseReason(Words("案卷没有封存。", "The file is not sealed."), "unsealing"),
+            reason=PhaseReason(_("案卷没有封存。"), "unsealing"),
         ),
         signs=True,
         notifies=(Event.PLAN_CHANGED,),
@@ -262,22 +253,20 @@ class Unseal(Act):
         Literal["new_crime", "missed_crime"],
         Caption(
             choices={
-                "new_crime": Words("实施新罪", "A new crime"),
-                "missed_crime": Words("发现漏罪", "A missed crime was found"),
+                "new_crime": _("实施新罪"),
+                "missed_crime": _("发现漏罪"),
             }
         ),
     ]
     """What is judged together with what is sealed."""
-    total_months: Annotated[
-        int, Caption(Words("与封存之罪并罚，决定执行（月）", "To be served for both together, in months"))
-    ] = Field(ge=0, le=300)
+    total_months: Annotated[int, Caption(_("与封存之罪并罚，决定执行（月）"))] = Field(ge=0, le=300)
     """What is to be served for both together, in months, as the court ordered. Below five years it is refused (Rules
     art 485)."""
-    judged_on: Annotated[PastDay, Caption(Words("该判决生效之日", "When that judgment came into force"))]
+    judged_on: Annotated[PastDay, Caption(_("该判决生效之日"))]
     """When that judgment took effect."""
     approved_by: Approver = "chief_prosecutor"
     proposed_by: Proposer = None
-    reason: Text
+    reason: LongText
 
 
 class FollowCorrection(Act):
@@ -290,16 +279,16 @@ class FollowCorrection(Act):
         "decide_after_correction",
         formerly=("follow_correction",),
         does="casework.seal.reversal:decide_after_correction",
-        title=Words("决定纠正或者异议后如何处理", "Decide what follows the correction or objection"),
-        done=Words("决定了纠正或者异议后如何处理", "decided what follows the correction or objection"),
-        noun=Words("纠正或者异议后的处理", "what follows the correction or objection"),
+        title=_("决定纠正或者异议后如何处理"),
+        done=_("决定了纠正或者异议后如何处理"),
+        noun=_("纠正或者异议后的处理"),
         detail="`follows`",
         by=SIGNERS,
         fits=Times(
             frozenset({Phase.ENDED_OTHERWISE}),
             again=frozenset({Phase.INDICTED, Phase.CLOSED}),
             reason=PhaseReason(
-                Words("没有纠正或者异议后待定的事项。", "Nothing is pending after a correction or objection."),
+                _("没有纠正或者异议后待定的事项。"),
                 "review_by_higher",
             ),
         ),
@@ -315,15 +304,15 @@ class FollowCorrection(Act):
     follows: Annotated[
         Literal["prosecution", "sealing", "transfer"],
         Caption(
-            Words("如何处理", "What follows"),
+            _("如何处理"),
             choices={
-                "prosecution": Words("已提起公诉，等判决", "It was prosecuted: wait for the judgment"),
-                "sealing": Words("不再追诉，封存", "Nothing more: seal it"),
-                "transfer": Words("案件移送他院", "The file went to another office"),
+                "prosecution": _("已提起公诉，等判决"),
+                "sealing": _("不再追诉，封存"),
+                "transfer": _("案件移送他院"),
             },
         ),
     ]
     """With `prosecution` the seal waits for the judgment; with `transfer` the file went to another office."""
     approved_by: Approver = "chief_prosecutor"
     proposed_by: Proposer = None
-    reason: Text
+    reason: LongText

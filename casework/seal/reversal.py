@@ -16,7 +16,7 @@ from casework.shared.items.items import add_item, cancel_items, finish_items
 from casework.shared.rights import Actor
 from casework.staff.staffing import find_staff, get_proposing_roles
 from core.errors import BadInput, Refused
-from core.words import Words
+from core.i18n import _
 from law.articles import cite
 from law.confidentiality import UnsealingGround, finding_on_unsealing
 from law.four_eyes import finding_on_own_proposal
@@ -50,16 +50,16 @@ def revoke_non_prosecution(file: OpenPlan, act: SetAside) -> None:
         return
     if file.plan.closed_at is not None:
         raise Refused(
-            Words("本案已经收尾，须另行立案办理。", "The plan is closed: a new case has to be opened."),
+            _("本案已经收尾，须另行立案办理。"),
             article=_GROUNDS[act.ground],
         )
     if file.plan.outcome != Outcome.NON_PROSECUTION:
         raise Refused(
-            Words("没有不起诉决定可以撤销。", "There is no non-prosecution decision to revoke."),
+            _("没有不起诉决定可以撤销。"),
             article=_GROUNDS[act.ground],
         )
     if act.prosecute_by < file.today:
-        raise BadInput(Words("起诉期限不能早于今天。", "The indictment cannot have been due in the past."))
+        raise BadInput(_("起诉期限不能早于今天。"))
     proposer = _proposer(file, "setting_aside", proposed_by, act.proposed_by)
     sealed = file.plan.sealed_at is not None
     if sealed:
@@ -110,13 +110,13 @@ def unseal(file: OpenPlan, act: Unseal) -> list[str]:
             ensure_not_decided_differently(file, "unsealing", {"ground": ground.value}, act.reason)
             if not is_already_recorded(file, {"judged_on": act.judged_on}, {"total_months": act.total_months}):
                 raise Refused(
-                    Words("已解除封存，所据判决与此不同。", "The seal is lifted already, on another judgment."),
+                    _("已解除封存，所据判决与此不同。"),
                     article=_UNSEALING,
                 )
             return _still_running(file)
-        raise Refused(Words("案卷没有封存。", "The file is not sealed."), article=_UNSEALING)
+        raise Refused(_("案卷没有封存。"), article=_UNSEALING)
     if act.judged_on > file.today:
-        raise BadInput(Words("判决生效日不能晚于今天。", "The judgment cannot be in force before its day."))
+        raise BadInput(_("判决生效日不能晚于今天。"))
     finding = finding_on_unsealing(ground, _decided_as(file), act.total_months, act.judged_on, file.rulebook)
     if finding.refuses:
         raise Refused(finding.because, article=finding.article)
@@ -153,7 +153,7 @@ def decide_after_correction(file: OpenPlan, act: FollowCorrection) -> None:
     judgment; or nothing more follows, and the record is sealed from tomorrow; or the file went elsewhere."""
     proposed_by = file.proposer
     if file.plan.ended_because not in (End.CORRECTED_BY_HIGHER_OFFICE, End.OBJECTION):
-        raise Refused(Words("没有纠正或者异议后待定的事项。", "Nothing is pending after a correction or objection."),
+        raise Refused(_("没有纠正或者异议后待定的事项。"),
                       article=_REVIEW_BY_HIGHER)  # fmt: skip
     if _made(file, "after_correction"):
         ensure_not_decided_differently(file, "after_correction", {"follows": act.follows}, act.reason)

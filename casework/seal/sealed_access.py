@@ -25,7 +25,7 @@ from casework.shared.text.text_checks import text_or_none
 from casework.staff.staffing import find_staff
 from core.clock import at_local, local_time
 from core.errors import BadInput, NotAllowed, NotFound, Refused, StateConflict
-from core.words import Words
+from core.i18n import Text, _
 from law.articles import cite
 from law.clocks import access_answer
 from law.finding import Finding
@@ -67,7 +67,7 @@ class SealedJournalLine:
     """One line of a sealed file's journal, with its text."""
 
     at: datetime
-    words: Words
+    words: Text
     article: str | None
     note: dict[str, Any]
     detail: dict[str, Any] | None
@@ -97,10 +97,10 @@ def ask_access(file: OpenPlan, act: AskAccess) -> Finding:
     it asks. The finding says whether it may be granted; the decision is a named person's."""
     requester = Requester(act.requester)
     if _find(file, act.access) is not None:
-        raise StateConflict(Words("这个编号已经用过。", "That label is on record already."))
+        raise StateConflict(_("这个编号已经用过。"))
     asked = act.asked_on or file.today
     if asked > file.today:
-        raise BadInput(Words("申请日不能晚于今天。", "It cannot have been asked in the future."))
+        raise BadInput(_("申请日不能晚于今天。"))
     assert file.actor.id is not None  # rights gave this to named people only
     due = access_answer(asked, file.desk.days, file.rulebook)
     row_id, key_id = new_id(file.now), new_id(file.now)
@@ -149,13 +149,13 @@ def answer_access(file: OpenPlan, act: AnswerAccess) -> Finding:
         if not finding.holds:
             raise Refused(finding.because, article=finding.article)
         if act.reader is None or act.until_on is None:
-            raise BadInput(Words("请写明由谁查阅、到哪天为止。", "Say who may have access, and until which day."))
+            raise BadInput(_("请写明由谁查阅、到哪天为止。"))
         if not file.today <= act.until_on <= file.today + timedelta(days=MAX_DAYS):
-            raise StateConflict(Words(f"查阅期限最长{MAX_DAYS}天。", f"{MAX_DAYS} days at most, from today."))
+            raise StateConflict(_("查阅期限最长{max_days}天。", max_days=MAX_DAYS))
         readers = tuple(READ_SEALED.by)
         row.reader_id = find_staff(file.session, act.reader, readers, (file.plan.office_id,), "reader").id
         if row.reader_id == file.actor.id:
-            raise Refused(Words("不能批准自己查阅。", "You cannot grant access to yourself."), article=ARTICLE)
+            raise Refused(_("不能批准自己查阅。"), article=ARTICLE)
         row.until_on = act.until_on
     row.granted, row.answered_at, row.answered_by = act.granted, file.now, file.actor.id
     row.answer = file.desk.seal(row.key_id, "access.answer", row.id, {"reason": act.reason})
@@ -188,8 +188,7 @@ def end_access(file: OpenPlan, act: EndAccess) -> None:
     row = _get(file, act.access)
     if file.actor.id != row.reader_id and file.actor.role not in (Role.CHIEF_PROSECUTOR, Role.DEPUTY):
         raise NotAllowed(
-            Words("这项查阅由查阅人本人、检察长或者获授权的副检察长结束。",
-                  "The reader ends it, or the chief procurator or an authorised deputy."),
+            _("这项查阅由查阅人本人、检察长或者获授权的副检察长结束。"),
             article=ARTICLE,
         )  # fmt: skip
     if row.ended_at is not None or not row.granted:
@@ -204,7 +203,7 @@ def read_sealed(desk: Context, actor: Actor, number: str) -> SealedFile:
     however often; nothing is unsealed by it."""
     with desk.open_for_update(number, actor, READ_SEALED) as file:
         if file.plan.sealed_at is None:
-            raise NotFound(Words("没有这个编号的方案。", "Plan not found."))
+            raise NotFound(_("没有这个编号的方案。"))
         row = _standing_grant(file)
         assert row is not None  # the right was asked just now
         assert row.until_on is not None
@@ -343,5 +342,5 @@ def _find(file: OpenPlan, label: str) -> SealedAccessRequest | None:
 def _get(file: OpenPlan, label: str) -> SealedAccessRequest:
     row = _find(file, label)
     if row is None:
-        raise NotFound(Words("没有这个查阅申请。", "Access request not found."))
+        raise NotFound(_("没有这个查阅申请。"))
     return row

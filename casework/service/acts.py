@@ -12,17 +12,17 @@ from casework.shared.files.base import ComingDay, DayOfPlan, Number
 from casework.shared.rights.operation import ActGroup, Operation
 from casework.shared.rights.phases import ALSO_AFTERWARDS, LATE_TO_THE_END, OPEN, OVER, Times
 from casework.shared.rights.scope import CLERKS
-from core.words import Words
+from core.i18n import _, pgettext
 from law.four_eyes import Responsibility
 from notifications.events import Event
 
 ANNOUNCED = FactRule(
     "announced",
-    Words("当面宣布附条件不起诉决定", "the decision is announced in person"),
+    _("当面宣布附条件不起诉决定"),
     "DE-03",
     stops=Stops.UNTIL_ANNOUNCED,
     reason="not_announced",
-    starts=Words("此后到期的事项才开始计算", "what falls due from then on can be missed"),
+    starts=_("此后到期的事项才开始计算"),
 )
 
 
@@ -36,9 +36,9 @@ class Announce(Act):
     operation: ClassVar = Operation(
         "announce",
         does="casework.service.announcement_and_service:announce",
-        title=Words("当面宣布", "Announce in person"),
-        done=Words("当面宣布了决定", "announced the decision in person"),
-        noun=Words("当面宣布", "announced in person"),
+        title=pgettext("title", "当面宣布"),
+        done=_("当面宣布了决定"),
+        noun=pgettext("noun", "当面宣布"),
         detail="`on`, `told`, `holds`, `rule`, `warnings`",
         by=CLERKS,
         fits=LATE_TO_THE_END,
@@ -48,10 +48,7 @@ class Announce(Act):
         ready=lambda file: file.plan.announced_on is None,
         dated="The day it was announced; without it, today.",
         group=ActGroup.SERVICE,
-        hint=Words(
-            "所附条件自决定之日起遵守；当面宣布之后，才开始计算各项是否完成。",
-            "The conditions bind from the decision on; whether duties are done is counted from the announcement on.",
-        ),
+        hint=_("所附条件自决定之日起遵守；当面宣布之后，才开始计算各项是否完成。"),
         steps={"announcement": Responsibility.RECORDS},
         papers=(
             "agreement",
@@ -66,18 +63,16 @@ class Announce(Act):
     told: Annotated[
         list[Literal["period", "rules", "liability"]],
         Caption(
-            Words("已告知", "What was explained"),
+            _("已告知"),
             choices={
-                "period": Words("考验期", "The period"),
-                "rules": Words("应当遵守的规定", "The rules to observe"),
-                "liability": Words("违反的后果", "The consequences of a breach"),
+                "period": pgettext("choices", "考验期"),
+                "rules": _("应当遵守的规定"),
+                "liability": _("违反的后果"),
             },
         ),
     ] = ["period", "rules", "liability"]
     """Which of the three items were explained."""
-    guardians_signed: Annotated[
-        int | None, Caption(Words("几位法定代理人已签收告知", "How many representatives signed"))
-    ] = Field(None, ge=0, le=9)
+    guardians_signed: Annotated[int | None, Caption(_("几位法定代理人已签收告知"))] = Field(None, ge=0, le=9)
     """How many representatives signed what is required of them, where this was checked."""
     announced_on: DayOfPlan | None = None
     """Its date, if it is recorded later; the day of the act, if omitted."""
@@ -89,9 +84,9 @@ class RecordService(Act):
     operation: ClassVar = Operation(
         "record_service",
         does="casework.service.announcement_and_service:record_service",
-        title=Words("登记送达回证", "Record a service receipt"),
-        done=Words("登记了送达回证", "recorded a service receipt"),
-        noun=Words("送达回证", "receipt of service"),
+        title=_("登记送达回证"),
+        done=_("登记了送达回证"),
+        noun=_("送达回证"),
         detail="`to`, `how`, `received_on`, `in_time`, `decision`, `warnings`",
         by=CLERKS,
         fits=Times(OPEN, fact=OVER),
@@ -104,12 +99,10 @@ class RecordService(Act):
     did: Literal["record_service"]
     to: Annotated[
         Literal["police", "victim", "minor", "legal_representative", "defender", "school", "employer"],
-        Caption(choices={"school": Words("学校", "A school"), "employer": Words("用人单位", "An employer")}),
+        Caption(choices={"school": pgettext("choices", "学校"), "employer": _("用人单位")}),
     ]
     """`school` and `employer` are recorded with a remark, unless a prosecutor added them."""
-    received_on: Annotated[
-        DayOfPlan | None, Caption(Words("收到之日（不填即今天）", "Received on (today, if left empty)"))
-    ] = None
+    received_on: Annotated[DayOfPlan | None, Caption(_("收到之日（不填即今天）"))] = None
     """The act's own day, if left out."""
     number: str | None = Field(None, max_length=40)
     """The number of the receipt, for an addressee of whom there are several."""
@@ -124,8 +117,8 @@ class RecordService(Act):
         ],
         Caption(
             choices={
-                "sealing": Words("公安机关的封存回执", "The police's confirmation of sealing"),
-                "reconsideration": Words("复议决定", "The answer to a request for reconsideration"),
+                "sealing": _("公安机关的封存回执"),
+                "reconsideration": _("复议决定"),
             }
         ),
     ] = "conditional_non_prosecution"
@@ -134,21 +127,19 @@ class RecordService(Act):
     victim_told: Annotated[
         list[Literal["complaint", "no_court"]] | None,
         Caption(
-            Words("已告知被害人", "What the victim was told"),
+            _("已告知被害人"),
             choices={
-                "complaint": Words("七日内可以申诉", "A complaint within seven days"),
-                "no_court": Words("不能提起自诉", "That no private prosecution is possible"),
+                "complaint": _("七日内可以申诉"),
+                "no_court": _("不能提起自诉"),
             },
         ),
     ] = None
     """What that victim was informed of: that they may complain within seven days, and that no private prosecution is
     possible."""
-    how: Annotated[Literal["signed", "taken_in", "left_there"], Caption(Words("怎样送达", "How it was served"))] = (
-        "signed"
-    )
+    how: Annotated[Literal["signed", "taken_in", "left_there"], Caption(_("怎样送达"))] = "signed"
     """`taken_in`: by an adult of the family. `left_there`: the addressee refused to sign, which stops no clock (CPL
     art 107)."""
-    witnessed: Annotated[bool, Caption(Words("有见证人或者全程录像", "Before a witness, or on video"))] = False
+    witnessed: Annotated[bool, Caption(_("有见证人或者全程录像"))] = False
     """Whether somebody saw it left there, or it was filmed. Without either there is a warning (CPL art 107, not
     verified at its source)."""
 
@@ -163,9 +154,9 @@ class AskToSign(Act):
     operation: ClassVar = Operation(
         "ask_to_sign",
         does="casework.service.signature_request:ask_to_sign",
-        title=Words("短信请被害方签收", "Ask the victim's side to sign (text message)"),
-        done=Words("用短信请被害方签收文书", "asked the victim's side by text to sign for a document"),
-        noun=Words("短信请被害方签收", "the victim's side asked to sign"),
+        title=pgettext("title", "短信请被害方签收"),
+        done=_("用短信请被害方签收文书"),
+        noun=pgettext("noun", "短信请被害方签收"),
         detail="`decision`, `on`, `to`",
         by=CLERKS,
         fits=ALSO_AFTERWARDS,
@@ -175,13 +166,11 @@ class AskToSign(Act):
     )
 
     did: Literal["ask_to_sign"]
-    day: Annotated[ComingDay, Caption(Words("请在哪天前回电", "To call no later than"))]
+    day: Annotated[ComingDay, Caption(_("请在哪天前回电"))]
     """By when; at most fourteen days from now."""
     phone: Annotated[
         Number | None,
-        Caption(
-            Words("被害方电话（已登记过可不填）", "Phone number of the victim's side (optional if already stored)")
-        ),
+        Caption(_("被害方电话（已登记过可不填）")),
     ] = None
     """The phone number of the victim's side, needed the first time. It is stored encrypted until the receipt is back."""
     number: str | None = Field(None, max_length=40)

@@ -17,7 +17,7 @@ from casework.shared.items.items import add_item, close_item, finish_items, get_
 from casework.shared.items.steps import set_next
 from casework.shared.text.text_checks import check_not_blank
 from core.errors import BadInput, Mistake, Refused
-from core.words import Words
+from core.i18n import _
 from law.articles import cite
 from law.clocks import service_deadline
 from law.conclusion import finding_on_outcome_served
@@ -55,12 +55,7 @@ def announce(file: OpenPlan, act: Announce) -> None:
     missed. A later record adds to the first and moves no date. BadInput for a day before the decision or to come."""
     on = act.announced_on or act.on
     if not file.plan.decided_on <= on <= file.today:
-        raise BadInput(
-            Words(
-                "宣布日期应在决定之后、今天之前。",
-                "The announcement cannot lie before the decision or in the future.",
-            )
-        )
+        raise BadInput(_("宣布日期应在决定之后、今天之前。"))
     store_announcement(file, on, act.present, act.told, act.guardians_signed)
     file.wake()
 
@@ -120,12 +115,7 @@ def record_service(file: OpenPlan, act: RecordService) -> None:
     received_on = act.received_on or act.on
     how = Delivery(act.how)
     if not file.plan.decided_on <= received_on <= file.today:
-        raise BadInput(
-            Words(
-                "送达日期应在决定之后、今天之前。",
-                "What was served cannot have come before the decision or in the future.",
-            )
-        )
+        raise BadInput(_("送达日期应在决定之后、今天之前。"))
     if act.decision == SEALING:
         _police_have_sealed(file, act.to, received_on)
     else:
@@ -135,14 +125,12 @@ def record_service(file: OpenPlan, act: RecordService) -> None:
 
 def _police_have_sealed(file: OpenPlan, to: str, on: date) -> None:
     if to != "police":
-        wrong = Words("封存回执由公安机关出具。", "is the police's, where it is about the sealing.")
-        raise BadInput(Words("有1处需要改正。", "1 thing must be corrected."), mistakes=[Mistake("to", wrong)])
+        wrong = _("封存回执由公安机关出具。")
+        raise BadInput(_("有1处需要改正。"), mistakes=[Mistake("to", wrong)])
     known = end_line(file, "police_sealing", "police", on)
     if known is None:
         raise Refused(
-            Words("收尾清单上没有公安机关封存这一项：案卷尚未封存，或者已经收尾。",
-                  "The closing list has no sealing by the police: the file is not sealed yet, or "
-                  "everything is completed."),
+            _("收尾清单上没有公安机关封存这一项：案卷尚未封存，或者已经收尾。"),
             article=_SEALED_AS_WELL,
         )  # fmt: skip
     if known != on:
@@ -196,8 +184,7 @@ def store_receipt(
     if same is not None:
         if out and receipt_number is None:
             raise BadInput(
-                Words("还有另一名同类受送达人，请写明回证编号。",
-                      "There is another addressee of that kind: say which by the number of the receipt.")
+                _("还有另一名同类受送达人，请写明回证编号。")
             )  # fmt: skip
         _told_otherwise(file, same, to, decision, how, witnessed, victim_told)
         return

@@ -13,7 +13,7 @@ from casework.shared.context import OpenPlan
 from casework.shared.facts.correction import Correction, FactEntry, FactValues, Noted, get_single_entry
 from casework.shared.items.items import FAMILY_OWNERS, add_item, close_item, finish_items, get_row_labels
 from core.errors import BadInput, Refused
-from core.words import Words
+from core.i18n import _
 from law.articles import cite
 from law.clocks import service_deadline, victim_complaint_deadline
 from law.transitions import PlanStatus
@@ -41,11 +41,7 @@ def _announced_on(file: OpenPlan, entry: FactEntry, told: FactValues) -> Noted:
     decided on stays as it was, and whoever decided is told."""
     was, on = entry.told["announced_on"], told["announced_on"]
     if not file.plan.decided_on <= on <= file.today:
-        raise BadInput(
-            Words(
-                "宣布日期应在决定之后、今天之前。", "The announcement cannot lie before the decision or in the future."
-            )
-        )
+        raise BadInput(_("宣布日期应在决定之后、今天之前。"))
     file.plan.announced_on = on
     file.session.add(file.plan)
     for condition in file.session.exec(
@@ -97,8 +93,7 @@ def _received_on(file: OpenPlan, entry: FactEntry, told: FactValues) -> Noted:
     was, on = entry.told["received_on"], told["received_on"]
     if not file.plan.decided_on <= on <= file.today:
         raise BadInput(
-            Words("送达日期应在决定之后、今天之前。",
-                  "What was served cannot have come before the decision or in the future.")
+            _("送达日期应在决定之后、今天之前。")
         )  # fmt: skip
     receipt.received_on = on
     file.session.add(receipt)
@@ -147,8 +142,7 @@ def _never_received(file: OpenPlan, entry: FactEntry) -> Noted:
     receipt.received_on = receipt.how = receipt.recorded_at = None
     file.session.add(receipt)
     if file.plan.sealed_at is not None:
-        raise Refused(Words("记录已封存，只能更正日期；未送达的，请重新送达后登记。",
-                            "The record is sealed: only the day can be corrected. What was not served is served and recorded."),
+        raise Refused(_("记录已封存，只能更正日期；未送达的，请重新送达后登记。"),
                       article=_SEALED)  # fmt: skip
     if file.plan.closed_at is not None:
         return {}

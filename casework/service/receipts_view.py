@@ -9,43 +9,38 @@ from casework.shared.context import Context
 from casework.shared.items.item_kinds import ITEM_KINDS
 from casework.shared.rights import Actor, RightScope, visible_plans
 from casework.shared.rights.read_operations import READ_ACCESS, READ_CLOSING_LIST, READ_SERVICE
-from core.words import Words
+from core.i18n import Text, _, pgettext
 from models.decision import ClosingListEntry, ServiceReceipt
 from models.item import STILL_OPEN, Item
 from models.journal import JournalLine
 from models.plan import Plan
 
-CLOCKS: dict[str, Words] = {
-    "service": Words("送达", "service"),
-    "victim_complaint": Words("被害人申诉期", "the victim's time to complain"),
-    "unfreezing": Words("解除扣押冻结", "release of property"),
-    "police_sealing": Words("公安机关封存", "sealing by the police"),
-    "reexamination": Words("复查", "re-examination"),
-    "judgment": Words("判决", "a judgment"),
-    "note": Words("封存后来的其他事实", "another fact that came after the seal"),
-    "contact_ended": Words("监护人的变动", "a change among the guardians"),
-    "danger_report": Words("强制报告", "a mandatory report"),
+CLOCKS: dict[str, Text] = {
+    "service": pgettext("clocks", "送达"),
+    "victim_complaint": _("被害人申诉期"),
+    "unfreezing": _("解除扣押冻结"),
+    "police_sealing": _("公安机关封存"),
+    "reexamination": _("复查"),
+    "judgment": _("判决"),
+    "note": _("封存后来的其他事实"),
+    "contact_ended": _("监护人的变动"),
+    "danger_report": _("强制报告"),
 }
 """Clocks of the closing list that are no kind of item."""
 
 
-TO_DO: dict[str, Words] = {
-    "police_sealing": Words(
-        "请向公安机关询问是否已经封存；收到回执后在此登记",
-        "ask the police whether they have sealed; record their receipt when it comes",
-    ),
-    "service": Words("请催取送达回证，收到后登记送达", "ask for the receipt of service, and record it when it comes"),
-    "feedback": Words(
-        "请向公安机关询问处理结果，收到后登记反馈", "ask the police what came of it, and record the answer"
-    ),
-    "remedy_answer": Words("请作出决定并登记", "answer it, and record the answer"),
-    "reexamination": Words("请作出复查决定并登记", "decide the re-examination, and record the answer"),
-    "suggestion_reply": Words("请向被建议单位询问，收到书面答复后登记", "ask the unit, and record its written answer"),
-    "aid_answer": Words("请询问救助申请的结果，收到后登记", "ask what came of the request for aid, and record it"),
+TO_DO: dict[str, Text] = {
+    "police_sealing": _("请向公安机关询问是否已经封存；收到回执后在此登记"),
+    "service": _("请催取送达回证，收到后登记送达"),
+    "feedback": _("请向公安机关询问处理结果，收到后登记反馈"),
+    "remedy_answer": _("请作出决定并登记"),
+    "reexamination": _("请作出复查决定并登记"),
+    "suggestion_reply": _("请向被建议单位询问，收到书面答复后登记"),
+    "aid_answer": _("请询问救助申请的结果，收到后登记"),
 }
 """What somebody does about a clock of the closing list that has passed. A time of somebody else's that is simply over,
 such as the victim's to complain, asks for nothing."""
-NOTHING_TO_DO = Words("期间届满，无须办理", "the time is over; nothing has to be done")
+NOTHING_TO_DO = _("期间届满，无须办理")
 
 
 @dataclass(frozen=True)
@@ -72,17 +67,17 @@ class RunningClock:
 
     number: str
     clock: str
-    words: Words
+    words: Text
     addressee: str | None
     began_on: date
     ends_on: date
     receipt_number: str | None
     done_on: date | None
-    to_do: Words | None = None
+    to_do: Text | None = None
     """For one whose last day has passed: what is to be done about it."""
 
 
-def list_clocks_left_running(desk: Context, actor: Actor, number: str) -> list[tuple[Words, date]]:
+def list_clocks_left_running(desk: Context, actor: Actor, number: str) -> list[tuple[Text, date]]:
     """What ran on when the seal of that plan was lifted, each with its last day, as the act's line tells it."""
     with desk.open_for_reading(number, actor, READ_ACCESS) as file:
         line = file.session.exec(
@@ -121,7 +116,7 @@ def list_pending_receipts(desk: Context, actor: Actor) -> list[PendingReceipt]:
         ]
 
 
-def get_next_step(row: ClosingListEntry, today: date) -> Words | None:
+def get_next_step(row: ClosingListEntry, today: date) -> Text | None:
     """What is to be done about a clock whose last day has passed and that nothing has ended; None before that."""
     if row.done_on is not None or row.ends_on >= today:
         return None

@@ -18,7 +18,7 @@ from casework.shared.context import OpenPlan
 from casework.shared.notify.contact_hours import get_contact_hours
 from core.clock import local_time
 from core.errors import BadInput, Mistake, StateConflict
-from core.words import Words
+from core.i18n import _
 from models.decision import ServiceReceipt
 from models.message import Message
 from notifications.matrix import Event, Recipient
@@ -49,15 +49,10 @@ def ask_to_sign(file: OpenPlan, act: AskToSign) -> SignatureRequestResult:
     row.number = row.number or act.number
     file.session.add(row)
     if row.contact is None:
-        missing = Words("请填写电话号码。", "Please give their number.")
+        missing = _("请填写电话号码。")
         raise BadInput(missing, mistakes=[Mistake("phone", missing)])
     if get_office_phone(file.session, file.plan) is None:
-        raise StateConflict(
-            Words(
-                "书记员、助理、承办检察官都没有登记办公电话，短信里没有号码可回。请先登记，或者打电话。",
-                "Neither clerk, assistant nor prosecutor has a number on file to call back. Enter one, or call them.",
-            )
-        )
+        raise StateConflict(_("书记员、助理、承办检察官都没有登记办公电话，短信里没有号码可回。请先登记，或者打电话。"))
     _refuse_too_soon(file, row)
     line = file.record(note={"decision": row.decision, "on": act.day, "to": "victim"})
     leaves = get_contact_hours(file.desk, file.policy, file.rulebook, file.today, None).from_(file.now)
@@ -91,26 +86,22 @@ def _receipt(file: OpenPlan, decision: str, receipt: str | None) -> ServiceRecei
         .order_by(col(ServiceReceipt.id))
     ).all()
     if not out:
-        raise StateConflict(
-            Words("没有还要被害人签收的文书。", "There is nothing left for the victim's side to sign for.")
-        )
+        raise StateConflict(_("没有还要被害人签收的文书。"))
     if receipt is None:
         if len(out) > 1:
-            which = Words(
-                "还有几名被害人未签收，请写明回证编号。", "Several are still out: say the number on the receipt."
-            )
+            which = _("还有几名被害人未签收，请写明回证编号。")
             raise BadInput(which, mistakes=[Mistake("number", which)])
         return out[0]
     fitting = [row for row in out if row.number == receipt] or [row for row in out if row.number is None]
     if not fitting:
-        unknown = Words("没有这个编号的未收回的回证。", "No receipt of that number is out.")
+        unknown = _("没有这个编号的未收回的回证。")
         raise BadInput(unknown, mistakes=[Mistake("number", unknown)])
     return fitting[0]
 
 
 def _refuse_day(file: OpenPlan, day: date) -> None:
     if not file.today <= day <= file.today + timedelta(days=MAX_DAYS):
-        wrong = Words(f"请写今天起{MAX_DAYS}日内的一天。", f"must be a day within {MAX_DAYS} days from today.")
+        wrong = _("请写今天起{max_days}日内的一天。", max_days=MAX_DAYS)
         raise BadInput(wrong, mistakes=[Mistake("day", wrong)])
 
 
@@ -122,6 +113,4 @@ def _refuse_too_soon(file: OpenPlan, row: ServiceReceipt) -> None:
     ).first()
     if last is not None:
         again = local_time(last + COOL_DOWN).strftime("%H:%M")
-        raise StateConflict(
-            Words(f"刚刚发过，{again}以后可以再发。", f"Sent just now; it can be sent again at {again}.")
-        )
+        raise StateConflict(_("刚刚发过，{again}以后可以再发。", again=again))

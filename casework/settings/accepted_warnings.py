@@ -19,7 +19,7 @@ from casework.shared.rights.read_operations import READ_OVERRIDES
 from casework.shared.text.text_checks import text_or_none
 from core.clock import local_date
 from core.errors import Archived, KeyStoreError
-from core.words import Words
+from core.i18n import Bilingual, Text
 from law.finding import Confidence
 from law.rulebook import Rulebook
 from models.journal import JournalLine, open_detail
@@ -40,10 +40,10 @@ class AcceptedWarning:
     by: str
     role: str
     rule: str
-    title: Words
+    title: Text
     article: str
     confidence: Confidence
-    why: Words | None
+    why: Text | None
     """What the rule said of the case when it was accepted; None where the case's key does not open any more."""
     reasoned: bool
     """Whether the person wrote down a reason, which can be read in the plan's file."""
@@ -54,7 +54,7 @@ class ReliedOnRule:
     """An unverified rule, with how often it was relied on, by which acts, on how many plans, and when last."""
 
     rule: str
-    title: Words
+    title: Text
     article: str
     confidence: Confidence
     times: int
@@ -125,7 +125,7 @@ def _accepted(desk: Context, session: Session, line: JournalLine, plan: Plan) ->
             title=rule.title,
             article=rule.article,
             confidence=rule.confidence,
-            why=Words(said["because_zh"], said["because_en"]) if said else None,
+            why=Bilingual(said["because_zh"], said["because_en"]) if said else None,
             reasoned=text_or_none(detail.get("reason")) is not None,
         )
 

@@ -17,7 +17,7 @@ from casework.shared.items.steps import get_following_steps
 from casework.shared.rights import Actor
 from casework.shared.text.labels import step_label
 from core.clock import SimulatedClock, at_local
-from core.words import Words
+from core.i18n import Text
 from law.transitions import PlanStatus
 from models.item import STILL_OPEN, Item
 from models.plan import Plan
@@ -33,8 +33,8 @@ class StepChange:
 
     plan_number: str
     kind: str
-    words: Words
-    step: Words
+    words: Text
+    step: Text
     was_at: datetime | None
     will_be_at: datetime | None
 
@@ -44,7 +44,7 @@ class ChoicePreview:
     """The effect of the choice. What has begun keeps its dates; the steps still to come are shown one by one."""
 
     key: str
-    meaning: Words
+    meaning: Text
     unit: str
     before: Any
     value: Any

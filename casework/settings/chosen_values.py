@@ -16,7 +16,7 @@ from casework.shared.rights import Actor, is_allowed, missing_right
 from casework.shared.rights.read_operations import READ_CALENDAR
 from casework.shared.text.text_checks import check_not_blank
 from core.errors import BadInput, Mistake, NotFound, Refused
-from core.words import Words
+from core.i18n import Text, _
 from law.choices import Choice, finding_on_choice
 from law.entries import Value
 from law.finding import Finding
@@ -34,7 +34,7 @@ class ChosenValueEntry:
 
     key: str
     rule: str | None
-    meaning: Words
+    meaning: Text
     article: str
     before: Any
     value: Any
@@ -80,7 +80,7 @@ def build_choice(
     if not is_allowed(session, actor, CHOOSE_VALUE, None, desk.clock.now()):
         raise missing_right(CHOOSE_VALUE)
     if not desk.rulebook.knows(key):
-        raise NotFound(Words("没有这一项数值。", "There is no such value."))
+        raise NotFound(_("没有这一项数值。"))
     _refuse_what_cannot_be(desk, from_on, reason)
     choice = Choice(key, _as_value(value), str(actor.id), _is_city_jurist(session, actor), reason, from_on)
     finding = finding_on_choice(choice, desk.rulebook)
@@ -148,11 +148,11 @@ def _refuse_what_cannot_be(desk: Context, from_on: date, reason: str) -> None:
     check_not_blank(reason=reason)
     mistakes = []
     if from_on <= desk.clock.today():
-        mistakes.append(Mistake("from_on", Words("应从明天或者以后开始。", "begins tomorrow at the earliest.")))
+        mistakes.append(Mistake("from_on", _("应从明天或者以后开始。")))
     if len(reason) > MAX_REASON:
-        mistakes.append(Mistake("reason", Words(f"不超过{MAX_REASON}字。", f"has {MAX_REASON} characters at most.")))
+        mistakes.append(Mistake("reason", _("不超过{max_reason}字。", max_reason=MAX_REASON)))
     if mistakes:
-        raise BadInput(Words("需要改正。", "Something must be corrected."), mistakes=mistakes)
+        raise BadInput(_("需要改正。"), mistakes=mistakes)
 
 
 def _is_city_jurist(session: Session, actor: Actor) -> bool:

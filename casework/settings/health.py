@@ -10,7 +10,7 @@ from sqlmodel import Session, col, func, or_, select
 from casework.messages.outbox_alarms import run_alarm_checks
 from casework.settings.holidays import check_calendar
 from casework.shared.context import Context
-from core.words import Words
+from core.i18n import Text, _, ngettext
 from models.chain import ALARM_AFTER, count_unlinked
 from models.message import Message, MessageState
 from models.plan import Plan
@@ -26,7 +26,7 @@ class HealthCheck:
 
     name: str
     ok: bool
-    words: Words
+    words: Text
     informs_only: bool = False
 
 
@@ -40,12 +40,11 @@ def run_health_checks(desk: Context) -> list[HealthCheck]:
         current = is_current(desk.database)
     except SQLAlchemyError as error:
         trouble = find_storage_problem(error)
-        words = trouble.words if trouble else Words("数据库不能用。", "The record cannot be reached.")
+        words = trouble.words if trouble else _("数据库不能用。")
         return [HealthCheck("record", False, words)]
     parts = [
-        HealthCheck("record", True, Words("数据库可用。", "The record is available.")),
-        HealthCheck("tables", current, _either(current, "数据表是当前版本。", "The tables are current.", "数据表不是当前版本。",
-                                        "The tables are not those of this program.")),
+        HealthCheck("record", True, _("数据库可用。")),
+        HealthCheck("tables", current, _either(current, _("数据表是当前版本。"), _("数据表不是当前版本。"))),
     ]  # fmt: skip
     if not current:
         return parts
@@ -70,8 +69,8 @@ def run_health_checks(desk: Context) -> list[HealthCheck]:
 def _disk(desk: Context) -> HealthCheck:
     free = free_bytes(desk.database.url)
     ok = free is None or free >= LEAST_FREE_BYTES
-    return HealthCheck("disk", ok, _either(ok, "磁盘空间足够。", "There is room on the disk.",
-                                    "服务器磁盘已满或将满，写入可能失败。", "The server's disk is full or nearly so; writing may fail."))  # fmt: skip
+    return HealthCheck("disk", ok, _either(ok, _("磁盘空间足够。"),
+                                    _("服务器磁盘已满或将满，写入可能失败。")))  # fmt: skip
 
 
 def _failing(session: Session) -> HealthCheck:
@@ -82,8 +81,8 @@ def _failing(session: Session) -> HealthCheck:
         )
     ).one()
     ok = count == 0
-    return HealthCheck("plans", ok, _either(ok, "没有方案办理失败。", "No plan fails to be processed.",
-                                     f"有{count}个方案办理失败或者已停。", f"{count} plans fail to be processed, or are halted."),
+    return HealthCheck("plans", ok, _either(ok, _("没有方案办理失败。"),
+                                     ngettext("有{count}个方案办理失败或者已停。", count, count=count)),
                 informs_only=True)  # fmt: skip
 
 
@@ -93,8 +92,8 @@ def _outbox(session: Session, desk: Context) -> HealthCheck:
         select(func.count()).where(col(Message.state) == MessageState.CREATED, col(Message.due_at) < late)
     ).one()
     ok = count == 0
-    return HealthCheck("outbox", ok, _either(ok, "没有积压的消息。", "No message waits too long.",
-                                      f"有{count}条消息应发未发。", f"{count} messages should have been sent."))  # fmt: skip
+    return HealthCheck("outbox", ok, _either(ok, _("没有积压的消息。"),
+                                      ngettext("有{count}条消息应发未发。", count, count=count)))  # fmt: skip
 
 
 def _wakes(session: Session, desk: Context) -> HealthCheck:
@@ -108,16 +107,16 @@ def _wakes(session: Session, desk: Context) -> HealthCheck:
         )
     ).one()
     ok = count == 0
-    return HealthCheck("wakes", ok, _either(ok, "没有方案等着办理。", "No plan is waiting to be processed.",
-                                     f"有{count}个方案到时未办。", f"{count} plans are overdue."))  # fmt: skip
+    return HealthCheck("wakes", ok, _either(ok, _("没有方案等着办理。"),
+                                     ngettext("有{count}个方案到时未办。", count, count=count)))  # fmt: skip
 
 
 def _journal(session: Session, desk: Context) -> HealthCheck:
     count = count_unlinked(session, desk.clock.now() - ALARM_AFTER)
     ok = count == 0
-    return HealthCheck("journal", ok, _either(ok, "日志已全部链接。", "Every journal line is linked.",
-                                       f"有{count}条日志未链接。", f"{count} journal lines are unlinked."))  # fmt: skip
+    return HealthCheck("journal", ok, _either(ok, _("日志已全部链接。"),
+                                       _("有{count}条日志未链接。", count=count)))  # fmt: skip
 
 
-def _either(ok: bool, zh: str, en: str, not_zh: str, not_en: str) -> Words:
-    return Words(zh, en) if ok else Words(not_zh, not_en)
+def _either(ok: bool, well: Text, wrong: Text) -> Text:
+    return well if ok else wrong

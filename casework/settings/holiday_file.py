@@ -18,7 +18,7 @@ from typing import Literal
 from pydantic import Field, model_validator
 
 from casework.shared.files.base import Day, FileModel
-from core.words import Words
+from core.i18n import Bilingual
 from law.holiday_notice import parse_notice_days
 from law.working_days import AnnouncedDay
 
@@ -54,5 +54,5 @@ class HolidayNotice(FileModel):
 
     def rows(self) -> dict[date, AnnouncedDay]:
         """The notice day by day. BadInput names every mistake in it."""
-        free = {day: Words(part.name_zh, part.name_en) for part in self.free for day in part.days()}
+        free = {day: Bilingual(part.name_zh, part.name_en) for part in self.free for day in part.days()}
         return parse_notice_days(self.notice, self.year, free, self.worked)

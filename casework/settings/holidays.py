@@ -23,7 +23,7 @@ from casework.shared.context import Context, OpenPlan
 from casework.shared.rights import Actor, is_allowed, missing_right
 from casework.shared.rights.read_operations import READ_CALENDAR
 from core.errors import StateConflict
-from core.words import Words
+from core.i18n import Bilingual, _
 from law.finding import Finding
 from law.recalculation import finding_on_calendar
 from law.working_days import AnnouncedDay, WorkingDays
@@ -40,7 +40,7 @@ class RecordedDays(WorkingDays):
         """The announced years of the record are known from now on."""
         rows = {
             row.day: AnnouncedDay(
-                row.works, "", Words(row.name_zh, row.name_en) if row.name_zh and row.name_en else None
+                row.works, "", Bilingual(row.name_zh, row.name_en) if row.name_zh and row.name_en else None
             )
             for row in session.exec(select(Holiday))
         }
@@ -161,9 +161,7 @@ def announce_year(desk: Context, actor: Actor, notice: HolidayNotice, *, confirm
             moved += moves
         preview = _preview(notice, moved)
         if confirm != preview.digest:
-            raise StateConflict(
-                Words("与您确认的内容不一致，请重新预览。", "It is not what you confirmed: look again.")
-            )
+            raise StateConflict(_("与您确认的内容不一致，请重新预览。"))
         assert actor.id is not None  # rights gave this to named people only
         session.exec(delete(Holiday).where(col(Holiday.year) == notice.year))
         row = session.get(AnnouncedYear, notice.year)

@@ -10,7 +10,7 @@ from casework.settings.chosen_values import ChosenValueEntry, list_chosen_values
 from casework.settings.relying import used_in
 from casework.shared.context import Context
 from casework.shared.rights.operation import carriers_of
-from core.words import Words
+from core.i18n import Text
 from law.entries import Number, Rule
 from law.examples import ExampleResult, get_examples, run_example
 from law.procedure import load_manual_rules, load_uncovered_rows
@@ -24,7 +24,7 @@ from law.working_days import WorkingDays
 class RuleExampleView:
     """A sentence that a jurist can check, and what the rule answered to it just now."""
 
-    sentence: Words
+    sentence: Text
     then: str
     answer: str
     as_told: bool
@@ -47,7 +47,7 @@ class NumberView:
 
     key: str
     rule: str | None
-    meaning: Words
+    meaning: Text
     value: int | list[int]
     unit: str
     article: str
@@ -63,7 +63,7 @@ class RuleView:
     it; where no file does, `by_hand` says who applies it."""
 
     id: str
-    title: Words
+    title: Text
     article: str
     edition: str
     confidence: str
@@ -73,7 +73,7 @@ class RuleView:
     numbers: list[str]
     asked_by: list[str]
     used_in: list[str]
-    by_hand: Words | None
+    by_hand: Text | None
     examples: list[RuleExampleView]
 
 
@@ -82,7 +82,7 @@ class NoRule:
     """A row of the procedure that is not automated, and why."""
 
     id: str
-    why: Words
+    why: Text
     said_by: list[str]
     kept_by: list[str]
 

@@ -18,7 +18,7 @@ from casework.shared.rights import SYSTEM, Actor, Operation, is_allowed, missing
 from casework.shared.rights.read_operations import READ_POLICY
 from casework.shared.text.text_checks import check_not_blank
 from core.errors import BadInput, Mistake, NotFound
-from core.words import Words
+from core.i18n import _
 from models.active_policy import ActivePolicy
 from models.base import new_id
 from models.office import Office, Role, Staff
@@ -107,7 +107,7 @@ def switch_policy(desk: Context, actor: Actor, *, text: str | None, reason: str,
     policy = _read(text) if text is not None else None
     check_not_blank(reason=reason)
     if len(reason.strip()) > MAX_REASON:
-        wrong = Words(f"请写理由，最多{MAX_REASON}字。", f"must be 1 to {MAX_REASON} characters.")
+        wrong = _("请写理由，最多{max_reason}字。", max_reason=MAX_REASON)
         raise BadInput(_WRONG, mistakes=[Mistake("reason", wrong)])
     with desk.database.transaction() as session:
         now = desk.clock.now()
@@ -167,18 +167,18 @@ def find_requested_office(session: Session, actor: Actor, office: str | None) ->
         return None if actor.role is Role.ADMINISTRATOR else actor.office_id
     found = session.exec(select(Office.id).where(Office.name == office)).first()
     if found is None:
-        raise NotFound(Words("没有这个检察院。", "Office not found."))
+        raise NotFound(_("没有这个检察院。"))
     if actor.role is not Role.ADMINISTRATOR and found != actor.office_id:
         raise missing_right(SWITCH_POLICY)
     return found
 
 
-_WRONG = Words("提醒策略填写有误。", "The reminder policy is not valid.")
+_WRONG = _("提醒策略填写有误。")
 
 
 def _read(text: str) -> ReminderPolicy:
     if len(text) > MAX_POLICY_SIZE:
-        wrong = Words(f"太长，最多{MAX_POLICY_SIZE}字。", f"has at most {MAX_POLICY_SIZE} characters.")
+        wrong = _("太长，最多{max_policy_size}字。", max_policy_size=MAX_POLICY_SIZE)
         raise BadInput(_WRONG, mistakes=[Mistake("text", wrong)])
     return ReminderPolicy.read(text)
 

@@ -12,7 +12,7 @@ from casework.shared.context import Context
 from casework.shared.notify.receivers import get_present_webhooks
 from casework.shared.rights import Actor, is_allowed, missing_right
 from core.errors import NotFound, StateConflict
-from core.words import Words
+from core.i18n import _
 from models.base import new_id
 from models.office import Staff
 from models.webhook import Webhook
@@ -47,9 +47,9 @@ def register_webhook(
         now, office_id = desk.clock.now(), _office(session, actor)
         present = get_present_webhooks(session, office_id)
         if any(one.url == url for one in present):
-            raise StateConflict(Words("该地址已登记。", "That address is registered already."))
+            raise StateConflict(_("该地址已登记。"))
         if len(present) >= MAX_WEBHOOKS:
-            raise StateConflict(Words(f"最多登记{MAX_WEBHOOKS}个。", f"{MAX_WEBHOOKS} at most can be registered."))
+            raise StateConflict(_("最多登记{max_webhooks}个。", max_webhooks=MAX_WEBHOOKS))
         assert actor.id is not None  # an administrator is one of the staff
         webhook = Webhook(
             id=new_id(now), office_id=office_id, url=url, events=sorted({event.value for event in events}),
@@ -73,7 +73,7 @@ def end_webhook(desk: Context, actor: Actor, webhook_id: uuid.UUID) -> None:
         now = desk.clock.now()
         webhook = session.get(Webhook, webhook_id, with_for_update=True)
         if webhook is None or webhook.office_id != _office(session, actor):
-            raise NotFound(Words("没有这个登记。", "Webhook not found."))
+            raise NotFound(_("没有这个登记。"))
         if webhook.ended_at is None:
             webhook.ended_at = now
             session.add(webhook)

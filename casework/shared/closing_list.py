@@ -7,7 +7,7 @@ from sqlmodel import col, func, or_, select
 from casework.shared.context import OpenPlan
 from casework.shared.items.items import add_item, cancel_items
 from core.errors import BadInput
-from core.words import Words
+from core.i18n import pgettext
 from law.applied import applies
 from law.clocks import police_sealing, service_deadline, victim_complaint_deadline
 from law.months import same_day_after
@@ -119,7 +119,7 @@ def record_if_sealed(file: OpenPlan, on: date | None = None, *, told_before: boo
     if file.plan.sealed_at is None or how is None:
         return False
     if day > file.today:
-        raise BadInput(Words("日期不能晚于今天。", "The day lies in the future."))
+        raise BadInput(pgettext("badinput", "日期不能晚于今天。"))
     same = [row for row in get_closing_rows(file) if (row.clock, row.addressee) == (how.clock, how.addressee)]
     if any(row.done_on == day for row in same) if told_before is None else told_before:
         return True

@@ -22,7 +22,7 @@ from casework.shared.rights.phases import PhaseFit
 from casework.shared.text.text_checks import check_document_not_blank
 from core.clock import Clock, local_date
 from core.errors import Archived, NotAllowed, NotFound, ReauthenticationRequired, Refused
-from core.words import Language, Words, short_citation
+from core.i18n import Language, _, short_citation
 from evaluation.instruments import Instrument, load_instruments
 from law.choices import Choice, with_choices
 from law.finding import Finding
@@ -253,13 +253,10 @@ def ensure_confirmed(actor: Actor) -> None:
         raise ReauthenticationRequired(CONFIRM_PASSWORD)
 
 
-CONFIRM_PASSWORD = Words(
-    "作出决定前请再输入一次密码：登录已过了一会儿。",
-    "Enter your password again before deciding: you signed in a while ago.",
-)
+CONFIRM_PASSWORD = _("作出决定前请再输入一次密码：登录已过了一会儿。")
 
 
-NO_SUCH_PLAN = Words("没有这个编号的方案。", "Plan not found.")
+NO_SUCH_PLAN = _("没有这个编号的方案。")
 
 
 def ensure_in_phase(session: Session, actor: Actor, act: Operation, plan: Plan, now: datetime) -> None:

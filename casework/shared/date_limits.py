@@ -6,12 +6,13 @@ be is no fact that somebody could have told: it is a slip of the pen, and named 
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from functools import reduce
 
 from casework.shared.context import OpenPlan
 from casework.shared.files.base import DayBound, DayRange, FileModel, get_day_fields
 from core.clock import local_date
 from core.errors import BadInput, Mistake
-from core.words import Words
+from core.i18n import Text, _, ngettext
 
 _AT_LEAST_AHEAD = timedelta(days=31)
 _YEAR = timedelta(days=366)
@@ -41,11 +42,14 @@ def _refuse(mistakes: list[Mistake]) -> None:
     if mistakes:
         wrong = list(dict.fromkeys(mistake.wrong for mistake in mistakes))
         raise BadInput(
-            Words("有一个日期不对：" + "".join(one.zh for one in wrong) if len(mistakes) == 1 else
-                  f"有{len(mistakes)}个日期不对：" + "".join(one.zh for one in wrong),
-                  "A day cannot be: it " + " And: ".join(one.en for one in wrong)),
+            ngettext(
+                "有{count}个日期不对：{wrong}",
+                len(mistakes),
+                count=len(mistakes),
+                wrong=reduce(lambda before, next: _("{before}{next}", before=before, next=next), wrong),
+            ),
             mistakes=mistakes,
-        )  # fmt: skip
+        )
 
 
 def _days_in(told: object) -> Iterator[date]:
@@ -58,23 +62,21 @@ def _days_in(told: object) -> Iterator[date]:
         yield told
 
 
-def _wrong(file: OpenPlan, day: date, holds: DayRange) -> Words | None:
+def _wrong(file: OpenPlan, day: date, holds: DayRange) -> Text | None:
     """What is wrong with that day; None where it can be."""
     if holds.earliest is not None and (first := _bound(file, holds.earliest)) is not None and day < first:
         return _TOO_EARLY[holds.earliest]
     if holds.latest is not None and (last := _bound(file, holds.latest)) is not None and day > last:
         if holds.latest is DayBound.TODAY:
-            return Words("晚于今天。", "is in the future.")
-        return Words(f"太晚，最晚为{last.isoformat()}。", f"is too late: {last.isoformat()} at the latest.")
+            return _("晚于今天。")
+        return _("太晚，最晚为{last}。", last=last.isoformat())
     return None
 
 
 _TOO_EARLY = {
-    DayBound.BIRTH: Words("早于本人出生之日。", "is before the date of birth."),
-    DayBound.DECISION: Words(
-        "早于附条件不起诉决定作出之日。", "is before the decision of conditional non-prosecution."
-    ),
-    DayBound.TODAY: Words("早于今天，请写今天或者以后的一天。", "is in the past: enter today or a later date."),
+    DayBound.BIRTH: _("早于本人出生之日。"),
+    DayBound.DECISION: _("早于附条件不起诉决定作出之日。"),
+    DayBound.TODAY: _("早于今天，请写今天或者以后的一天。"),
 }
 
 

@@ -15,7 +15,7 @@ from casework.shared.context import OpenPlan
 from casework.shared.items.item_kinds import SHEETS
 from casework.shared.items.items import add_item
 from core.errors import Refused
-from core.words import Words
+from core.i18n import Text, _, pgettext
 from law.articles import cite
 from law.device_data import WhoseConsent, finding_on_device_data, whose_consent
 from law.finding import Finding
@@ -155,27 +155,23 @@ def is_hidden(file: OpenPlan, row: Submission) -> bool:
     return item.kind in SHEETS and not get_device_consent(file).given
 
 
-def describe_consent(consent: DeviceConsent) -> Words:
+def describe_consent(consent: DeviceConsent) -> Text:
     """How it stands, for whoever asks: also what became of what was collected."""
     if consent.given:
-        return Words("已同意收取用网数据，随时可以撤回。", "Data of devices may be collected; the consent can be withdrawn at any time.")  # fmt: skip
+        return _("已同意收取用网数据，随时可以撤回。")  # fmt: skip
     return _why_not(consent) if not consent.refused else describe_withdrawal(consent.deleted_on)
 
 
-def describe_withdrawal(deleted_on: date | None) -> Words:
+def describe_withdrawal(deleted_on: date | None) -> Text:
     """What a No or a withdrawal has changed, told truthfully to whoever said it."""
     if deleted_on is None:
-        rest = Words("没有留存以前收取的用网数据。", "Nothing collected before is kept.")
+        rest = _("没有留存以前收取的用网数据。")
     else:
-        rest = Words(
-            f"以前收取的从现在起谁也看不到，{deleted_on:%Y-%m-%d}删除；已结束的回顾保留结论并注明。",
-            f"What was collected is hidden from everybody now and deleted on {deleted_on}; closed reviews keep their "
-            "conclusion, marked.",
-        )
-    return Words(f"不再收取用网数据。{rest.zh}", f"No data of devices is collected any more. {rest.en}")
+        rest = _("以前收取的从现在起谁也看不到，{deleted_on}删除；已结束的回顾保留结论并注明。", deleted_on=deleted_on)
+    return _("不再收取用网数据。{rest}", rest=rest)
 
 
-def describe_consequences(note: Mapping[str, Any]) -> Words | None:
+def describe_consequences(note: Mapping[str, Any]) -> Text | None:
     """What whoever answered or withdrew is told has followed, from the journal's own note of it; None for any other."""
     if "reviews_kept" not in note:
         return None
@@ -183,20 +179,17 @@ def describe_consequences(note: Mapping[str, Any]) -> Words | None:
     return describe_withdrawal(date.fromisoformat(str(deleted_on)) if deleted_on else None)
 
 
-def _why_not(consent: DeviceConsent) -> Words:
+def _why_not(consent: DeviceConsent) -> Text:
     because = consent.finding.because
     if consent.refused:
-        return Words(
-            f"{because.zh}本人愿意的话，可以交自己写的日记。",
-            f"{because.en} The young person may submit a diary of their own instead.",
-        )
-    who = Words("本人", "The young person")
+        return _("{because}本人愿意的话，可以交自己写的日记。", because=because)
+    who = pgettext("device consent: who", "本人")
     if consent.whose is not WhoseConsent.OWN:
-        who = Words("本人和监护人", "The young person and a guardian")
-    return Words(
-        f"{because.zh}{who.zh}可以在各自的页面上表示，也可以当面、打电话或书面告诉社工、检察官，由其登记。",
-        f"{because.en} {who.en} may say so on their own pages, or in person, by phone or on paper to the worker or the "
-        "prosecutor, who writes it down.",
+        who = pgettext("who", "本人和监护人")
+    return _(
+        "{because}{who}可以在各自的页面上表示，也可以当面、打电话或书面告诉社工、检察官，由其登记。",
+        because=because,
+        who=who,
     )
 
 

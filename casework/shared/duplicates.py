@@ -14,7 +14,7 @@ from casework.shared.text.labels import role_label
 from casework.shared.text.text_checks import text_or_none
 from core.clock import local_time
 from core.errors import Refused
-from core.words import Words
+from core.i18n import Text, _
 from law.articles import cite
 from models.decision import Decision
 from models.journal import Harmless, JournalLine, open_detail
@@ -78,11 +78,10 @@ def ensure_not_decided_differently(file: OpenPlan, kind: str, detail: Mapping[st
     return True
 
 
-def raise_already_settled(who: Words, when: str, article: str) -> None:
+def raise_already_settled(who: Text, when: str, article: str) -> None:
     """Refused: it was settled before, by whom and when; what came now is not on record."""
     raise Refused(
-        Words(f"{who.zh}已于{when}办理此事；这次提交的内容没有记入，如需更正请先与其联系。",
-              f"The {who.en} settled this on {when}. What you sent now is not on record: speak to them to correct it."),
+        _("{who}已于{when}办理此事；这次提交的内容没有记入，如需更正请先与其联系。", who=who, when=when),
         article=article,
     )  # fmt: skip
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from core.words import Words
+from core.i18n import Text
 from law.finding import Finding
 
 
@@ -12,7 +12,7 @@ class FindingView:
 
     rule: str
     holds: bool
-    because: Words
+    because: Text
     article: str
     confidence: str
     effect: str

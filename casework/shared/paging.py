@@ -5,7 +5,7 @@ import binascii
 import json
 
 from core.errors import BadInput, Mistake
-from core.words import Words
+from core.i18n import _
 
 MAX_PAGE_SIZE = 200
 
@@ -28,5 +28,5 @@ def from_cursor(cursor: str, kinds: tuple[type, ...]) -> list[str | int]:
 
 def bad_cursor() -> BadInput:
     """What is said of a mark that leads nowhere."""
-    wrong = Words("不是本系统给出的翻页标记。", "is not a cursor given by this system.")
-    return BadInput(Words("翻页标记不对。", "The cursor cannot be read."), mistakes=[Mistake("query.cursor", wrong)])
+    wrong = _("不是本系统给出的翻页标记。")
+    return BadInput(_("翻页标记不对。"), mistakes=[Mistake("query.cursor", wrong)])

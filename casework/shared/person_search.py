@@ -12,7 +12,7 @@ from casework.shared.context import Context
 from casework.shared.rights import Actor, visible_plans
 from casework.shared.rights.read_operations import READ_PLAN, SEARCH
 from casework.shared.text.labels import stage_label
-from core.words import Words
+from core.i18n import Text
 from models.office import Role
 from models.person import Person
 from models.plan import Plan
@@ -31,7 +31,7 @@ class SearchResult:
 
     number: str
     name: str
-    stage: Words
+    stage: Text
     by_relation: str
     """'minor', a relation, or 'number' where the plan's own number was asked for."""
 

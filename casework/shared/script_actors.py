@@ -6,7 +6,7 @@ from casework.shared.context import Context
 from casework.shared.rights import Actor
 from casework.shared.rights.operation import Named
 from core.errors import BadInput
-from core.words import Words
+from core.i18n import _
 from models.office import Role, Staff
 from models.person import Person
 from models.plan import TeamMember
@@ -60,4 +60,4 @@ def get_login(desk: Context, actor: Actor) -> str:
 
 
 def _nobody(by: str) -> BadInput:
-    return BadInput(Words(f"本方案没有这样的人：{by}。", f"No one is assigned to this role: {by}."))
+    return BadInput(_("本方案没有这样的人：{by}。", by=by))

@@ -21,7 +21,7 @@ from casework.staff.acts_accounts import CONFIRM_ACCOUNT, KEEP_STAFF
 from casework.staff.authentication import NewSession, end_sessions, start_session
 from casework.staff.passwords import check_strength, hash_password, verify_password
 from core.errors import BadInput, Mistake, NotFound, NotSignedIn, StateConflict
-from core.words import Words
+from core.i18n import Text, _
 from models.base import new_id
 from models.database import lock_for_update
 from models.office import AccountRequest, Staff
@@ -51,10 +51,7 @@ SIGNING = frozenset(
 )
 """Roles that sign, decide, or keep the accounts of others."""
 
-WRONG_CODE = Words(
-    "没有成功：登录名或一次性代码不对、代码已用过或已过期，或者还没有第二个人确认。",
-    "Failed: wrong name or one-time code, code already used or expired, or not yet confirmed.",
-)
+WRONG_CODE = _("没有成功：登录名或一次性代码不对、代码已用过或已过期，或者还没有第二个人确认。")
 
 
 @dataclass(frozen=True)
@@ -174,19 +171,9 @@ def confirm_account(desk: Context, actor: Actor, request_id: uuid.UUID, *, reaso
         now = desk.clock.now()
         row, staff = _for_answering(desk, session, actor, request_id, now)
         if actor.id == row.asked_by_id:
-            raise StateConflict(
-                Words(
-                    "您自己提出的，要由另一个人确认：另一位管理员、部门负责人或检察长。",
-                    "You asked for it yourself: another administrator, the department head or the chief procurator confirms it.",
-                )
-            )
+            raise StateConflict(_("您自己提出的，要由另一个人确认：另一位管理员、部门负责人或检察长。"))
         if actor.id == staff.id:
-            raise StateConflict(
-                Words(
-                    "这是您自己的账号，要由别人确认。",
-                    "You cannot confirm your own account.",
-                )
-            )
+            raise StateConflict(_("这是您自己的账号，要由别人确认。"))
         second = ""
         if row.first_part and row.second_part is None:
             second = _part()
@@ -211,7 +198,7 @@ def stop_request(desk: Context, actor: Actor, request_id: uuid.UUID, *, reason: 
             if not _may_stop(row, now):
                 raise NotFound(_NO_REQUEST)
         else:
-            row, _ = _for_answering(desk, session, actor, request_id, now)
+            row, __ = _for_answering(desk, session, actor, request_id, now)
         row.answered_by_id, row.answered_at, row.granted = actor.id, now, False
         row.answer_reason = clean_reason(reason)
         session.add(row)
@@ -293,7 +280,7 @@ def get_managed_account(desk: Context, session: Session, actor: Actor, login: st
 
 
 def ensure_may_manage(
-    desk: Context, session: Session, actor: Actor, office_id: uuid.UUID | None, *, hide: Words | None = None
+    desk: Context, session: Session, actor: Actor, office_id: uuid.UUID | None, *, hide: Text | None = None
 ) -> None:
     """NotAllowed unless the actor keeps accounts at all; for another office's, NotFound in the words of `hide`, or refused.
     ReauthenticationRequired where they signed in a while ago."""
@@ -310,8 +297,8 @@ def clean_reason(reason: str) -> str:
     check_not_blank(reason=reason)
     said = reason.strip()
     if len(said) > MAX_REASON:
-        wrong = Words(f"最多{MAX_REASON}字。", f"at most {MAX_REASON} characters.")
-        raise BadInput(Words("有1处需要改正。", "1 thing must be corrected."), mistakes=[Mistake("reason", wrong)])
+        wrong = _("最多{max_reason}字。", max_reason=MAX_REASON)
+        raise BadInput(_("有1处需要改正。"), mistakes=[Mistake("reason", wrong)])
     return said
 
 
@@ -442,9 +429,6 @@ def _tell(session: Session, now: datetime, desk: Context, staff: Staff, row: Acc
     )
 
 
-NOBODY = Words("没有在岗人员用这个登录名。", "No active user with this sign-in name.")
-OTHER_OFFICE = Words(
-    "管理员只管本院的人员；这件事由该院的管理员办理。",
-    "An administrator manages the accounts of their own office only; that office's administrator does this.",
-)
-_NO_REQUEST = Words("没有这项申请，或者已经办过、已过期。", "Request not found, already answered or expired.")
+NOBODY = _("没有在岗人员用这个登录名。")
+OTHER_OFFICE = _("管理员只管本院的人员；这件事由该院的管理员办理。")
+_NO_REQUEST = _("没有这项申请，或者已经办过、已过期。")

@@ -11,7 +11,7 @@ from casework.shared.facts.fact_rules import FactNotice, FactRule, FactTask, sta
 from casework.shared.rights.operation import ActGroup, Named, Operation
 from casework.shared.rights.phases import NO_ASSISTANCE, OPEN, UNTIL_DECIDED, Phase, Times, while_running
 from casework.shared.rights.scope import ALSO_ASSISTING, PROSECUTOR, SIGNERS, RightScope
-from core.words import Words
+from core.i18n import _, pgettext
 from law.four_eyes import Responsibility
 from models.office import Role
 from notifications.events import FAMILY as FAMILY_RECIPIENTS
@@ -19,24 +19,24 @@ from notifications.events import Event, Recipient
 
 HANDED_OVER = FactRule(
     "handed_over",
-    Words("承办人、社工等移交", "a member of the team hands over"),
+    _("承办人、社工等移交"),
     "supervision",
-    starts=Words("接收之前由临时代理人负责", "until it is accepted, the substitute is responsible"),
+    starts=_("接收之前由临时代理人负责"),
     asks=(FactTask("hand_over_acceptance", Role.SOCIAL_WORKER, "handover_acceptance_working_days"),),
     tells=(FactNotice(Event.HANDOVER_ASKED, (Recipient.SOCIAL_WORKER,)),),
 )
 
 HAND_OVER_ACCEPTED = FactRule(
     "hand_over_accepted",
-    Words("接收移交", "the hand-over is accepted"),
+    pgettext("factrule", "接收移交"),
     "supervision",
-    starts=Words("全部未办事项归接收人", "every open item is the successor's"),
+    starts=_("全部未办事项归接收人"),
     tells=(FactNotice(Event.CONTACT_CHANGED, FAMILY_RECIPIENTS),),
 )
 
 ASSISTANCE_ASKED = FactRule(
     "assistance_asked",
-    Words("请求异地检察院协助", "another office is asked to assist"),
+    _("请求异地检察院协助"),
     "who_supervises",
     asks=(FactTask("assistance_answer", Role.PROSECUTOR, "handover_acceptance_working_days"),),
     tells=(FactNotice(Event.HANDOVER_ASKED, (Recipient.PROSECUTOR,)),),
@@ -44,18 +44,18 @@ ASSISTANCE_ASKED = FactRule(
 
 ASSISTED = FactRule(
     "assisted",
-    Words("异地检察院协助考察", "another office assists"),
+    _("异地检察院协助考察"),
     "who_supervises",
-    starts=Words("对方按期反馈；决定仍由本院", "it reports by its due date; the decision stays with this office"),
+    starts=_("对方按期反馈；决定仍由本院"),
     asks=(FactTask("assisted_report", Role.PROSECUTOR),),
     tells=(staff_notice(Recipient.SOCIAL_WORKER, Recipient.PROSECUTOR),),
 )
 
 ASSISTANCE_ENDED = FactRule(
     "assistance_ended",
-    Words("协助结束", "the assistance ends"),
+    _("协助结束"),
     "who_supervises",
-    starts=Words("全部事项回到本院", "everything is this office's again"),
+    starts=_("全部事项回到本院"),
     tells=(staff_notice(Recipient.SOCIAL_WORKER, Recipient.PROSECUTOR),),
 )
 
@@ -76,9 +76,9 @@ class HandOver(Act):
     operation: ClassVar = Operation(
         "hand_over",
         does="casework.staff.staffing:hand_over",
-        title=Words("移交", "Hand over"),
-        done=Words("提出了移交", "handed over"),
-        noun=Words("移交", "handed over"),
+        title=_("移交"),
+        done=_("提出了移交"),
+        noun=pgettext("noun", "移交"),
         detail="`role`",
         by={**ALSO_ASSISTING, Role.DEPARTMENT_HEAD: RightScope.OFFICE},
         fits=Times(OPEN | {Phase.SEALED}),
@@ -91,19 +91,19 @@ class HandOver(Act):
 
     did: Literal["hand_over"]
     role: Post
-    to: Annotated[Login, ChosenFrom(PlanChoices.SUCCESSORS), Caption(Words("移交给谁", "To whom"))]
+    to: Annotated[Login, ChosenFrom(PlanChoices.SUCCESSORS), Caption(_("移交给谁"))]
     """The successor's sign-in name."""
     stand_in: Annotated[
         Login | None,
         ChosenFrom(PlanChoices.SUCCESSORS),
-        Caption(Words("接收之前由谁代理（不填即移交人）", "Acting until then (default: the person handing over)")),
+        Caption(_("接收之前由谁代理（不填即移交人）")),
     ] = None
     """Who is responsible until the successor accepts, by sign-in name: of the same role, or for a worker the plan's
     own assistant. If omitted, whoever hands over."""
     leaving: Annotated[
         Login | None,
         ChosenFrom(PlanChoices.SUCCESSORS),
-        Caption(Words("谁离开（登录名）", "Who leaves (sign-in name)")),
+        Caption(_("谁离开（登录名）")),
     ] = None
     """Who leaves, by sign-in name, where several have the role; if omitted, whoever hands over."""
 
@@ -115,9 +115,9 @@ class AcceptHandOver(Act):
         "accept_hand_over",
         named=Named.ASKED_ONTO_THE_TEAM,
         does="casework.staff.staffing:accept_hand_over",
-        title=Words("接收移交", "Accept a hand-over"),
-        done=Words("接收了移交", "accepted the hand-over"),
-        noun=Words("接收", "hand-over accepted"),
+        title=pgettext("title", "接收移交"),
+        done=_("接收了移交"),
+        noun=pgettext("noun", "接收"),
         detail="`role`",
         by={
             Role.SOCIAL_WORKER: RightScope.OFFICE,
@@ -148,9 +148,9 @@ class AskAssistance(Act):
     operation: ClassVar = Operation(
         "ask_assistance",
         does="casework.staff.assistance:ask_assistance",
-        title=Words("请求异地检察院协助", "Ask another office to assist"),
-        done=Words("请求异地检察院协助考察", "asked another office to assist"),
-        noun=Words("请求异地协助考察", "another office asked to assist"),
+        title=pgettext("title", "请求异地检察院协助"),
+        done=_("请求异地检察院协助考察"),
+        noun=_("请求异地协助考察"),
         detail="`rule`, the item",
         by=PROSECUTOR,
         fits=while_running("SU-05", NO_ASSISTANCE),
@@ -175,9 +175,9 @@ class AcceptAssistance(Act):
         "accept_assistance",
         named=Named.IN_THE_OFFICE_ASKED,
         does="casework.staff.assistance:accept_assistance",
-        title=Words("接受协助考察", "Accept to assist"),
-        done=Words("接受了协助考察", "accepted to assist"),
-        noun=Words("对方接受协助", "assistance accepted"),
+        title=_("接受协助考察"),
+        done=_("接受了协助考察"),
+        noun=_("对方接受协助"),
         detail="`rule`",
         by={Role.PROSECUTOR: RightScope.ASKED},
         fits=while_running("SU-05", NO_ASSISTANCE),
@@ -200,9 +200,9 @@ class RecordAssistedReport(Act):
     operation: ClassVar = Operation(
         "record_assisted_report",
         does="casework.staff.assistance:record_assisted_report",
-        title=Words("登记协助考察的反馈", "Record the assisting office's report"),
-        done=Words("登记了协助考察的反馈", "recorded the assisting office's report"),
-        noun=Words("协助考察反馈", "the assisting office reported"),
+        title=_("登记协助考察的反馈"),
+        done=_("登记了协助考察的反馈"),
+        noun=pgettext("noun", "协助考察反馈"),
         detail="`by_letter`",
         by=ALSO_ASSISTING,
         fits=UNTIL_DECIDED,
@@ -215,9 +215,7 @@ class RecordAssistedReport(Act):
 
     did: Literal["record_assisted_report"]
     text: str = Field(min_length=1, max_length=4000)
-    by_letter: Annotated[
-        bool, Caption(Words("以书面来函报告（由本院登记）", "It came by letter, and this office puts it on file"))
-    ] = False
+    by_letter: Annotated[bool, Caption(_("以书面来函报告（由本院登记）"))] = False
     """It was received by letter, and the deciding office's prosecutor or assistant puts it on file."""
 
 
@@ -230,9 +228,9 @@ class EndAssistance(Act):
     operation: ClassVar = Operation(
         "end_assistance",
         does="casework.staff.assistance:end_assistance",
-        title=Words("结束异地协助", "End the assistance"),
-        done=Words("结束了协助考察", "ended the assistance"),
-        noun=Words("协助考察结束", "assistance ended"),
+        title=_("结束异地协助"),
+        done=_("结束了协助考察"),
+        noun=_("协助考察结束"),
         by=PROSECUTOR,
         fits=UNTIL_DECIDED,
         previewed=True,
@@ -251,9 +249,9 @@ class AssistElsewhere(Act):
     operation: ClassVar = Operation(
         "assist_elsewhere",
         does="casework.staff.assistance:assist_elsewhere",
-        title=Words("登记异地检察院已来函同意协助", "Record that another office has agreed to assist"),
-        done=Words("委托异地协助考察", "asked another office to assist"),
-        noun=Words("异地协助考察", "assisted elsewhere"),
+        title=_("登记异地检察院已来函同意协助"),
+        done=_("委托异地协助考察"),
+        noun=pgettext("noun", "异地协助考察"),
         detail="`rule`",
         by=PROSECUTOR,
         fits=while_running("SU-05", NO_ASSISTANCE),

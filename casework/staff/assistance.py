@@ -22,7 +22,7 @@ from casework.staff.acts_team import (
 )
 from casework.staff.staffing import filter_by_office, find_staff, join_team, remove_members
 from core.errors import BadInput, NotFound, Refused, StateConflict
-from core.words import Words
+from core.i18n import _
 from law.articles import cite
 from law.supervision import assisted_report_due, finding_on_assistance
 from law.transitions import PlanStatus
@@ -42,7 +42,7 @@ def ask_assistance(file: OpenPlan, act: AskAssistance) -> None:
     if running is not None and running.office_id == there.id:
         return
     if running is not None:
-        raise StateConflict(Words("已有检察院协助，请先结束。", "Another office assists already; end that first."))
+        raise StateConflict(_("已有检察院协助，请先结束。"))
     _put(file, there)
     due = file.desk.days.after(file.today, file.number("handover_acceptance_working_days"))
     item = add_item(file, "assistance_answer", Role.PROSECUTOR, due, article=ARTICLE)
@@ -57,7 +57,7 @@ def accept_assistance(file: OpenPlan, act: AcceptAssistance) -> None:
     """The asked office assists from now on, with its worker in the team; its first report has its day."""
     row = get_assistance(file)
     if row is None:
-        raise NotFound(Words("没有请求协助的记录。", "No request to assist is on record."))
+        raise NotFound(_("没有请求协助的记录。"))
     if row.accepted_on is not None:
         _refuse_another_worker(file, act.social_worker)
         return
@@ -70,7 +70,7 @@ def assist_elsewhere(file: OpenPlan, act: AssistElsewhere) -> None:
     there = _office(file, act.office)
     row = get_assistance(file)
     if row is not None and row.office_id != there.id:
-        raise StateConflict(Words("已有检察院协助，请先结束。", "Another office assists already; end that first."))
+        raise StateConflict(_("已有检察院协助，请先结束。"))
     if row is not None and row.accepted_on is not None:
         _refuse_another_worker(file, act.social_worker)
         return
@@ -85,13 +85,11 @@ def record_assisted_report(file: OpenPlan, act: RecordAssistedReport) -> None:
     assistant may put on file what came `by_letter`, which the record says."""
     row = get_assistance(file)
     if row is None or row.accepted_on is None:
-        raise Refused(Words("没有检察院在协助。", "No office assists."), article=ARTICLE)
+        raise Refused(_("没有检察院在协助。"), article=ARTICLE)
     theirs = file.actor.office_id == row.office_id
     if not theirs and (file.actor.role is Role.SOCIAL_WORKER or not act.by_letter):
         raise Refused(
-            Words("协助情况由协助的检察院自己报告；以书面来函报告的，由本院检察官或者检察官助理注明来函后登记。",
-                  "The assisting office reports itself; what it sent by letter is put on file, as a letter, by this "
-                  "office's prosecutor or assistant."),
+            _("协助情况由协助的检察院自己报告；以书面来函报告的，由本院检察官或者检察官助理注明来函后登记。"),
             article=ARTICLE,
         )  # fmt: skip
     row.last_report_on = file.today
@@ -111,17 +109,12 @@ def end_assistance(file: OpenPlan, act: EndAssistance) -> None:
     if row is None:
         if is_already_recorded(file, {}, {"reason": act.reason}):
             return
-        raise Refused(Words("没有检察院在协助。", "No office assists."), article=ARTICLE)
+        raise Refused(_("没有检察院在协助。"), article=ARTICLE)
     for role in (Role.SOCIAL_WORKER, Role.ASSISTANT, Role.CLERK, Role.PROSECUTOR):
         carrying = file.team(role)
         theirs = filter_by_office(file, carrying, row.office_id)
         if theirs and len(theirs) == len(carrying) and file.list_open_items(role):
-            raise StateConflict(
-                Words(
-                    "请先指定本院的接手人。",
-                    "Name somebody of this office first: somebody must be responsible on every day.",
-                )
-            )
+            raise StateConflict(_("请先指定本院的接手人。"))
     stop_assisting(file, "ended")
     take_effect(file, ASSISTANCE_ENDED, str(row.id))
     file.record(article=ARTICLE, detail={"reason": act.reason})
@@ -136,10 +129,7 @@ def _refuse_another_worker(file: OpenPlan, login: str | None) -> None:
     if named.id in {one.staff_id for one in file.team(Role.SOCIAL_WORKER)}:
         return
     raise Refused(
-        Words(
-            "该院已在协助；更换社工请办理移交。",
-            "That office assists already: another worker takes over by a hand-over.",
-        ),
+        _("该院已在协助；更换社工请办理移交。"),
         article=ARTICLE,
     )
 
@@ -185,7 +175,7 @@ def start_assistance(file: OpenPlan, row: Assistance, social_worker: str | None)
 
 def _refuse_unless_running(file: OpenPlan) -> None:
     if file.plan.status != PlanStatus.UNDER_SUPERVISION:
-        raise Refused(Words("考察已经结束。", "The supervision is over."), article=ARTICLE)
+        raise Refused(_("考察已经结束。"), article=ARTICLE)
 
 
 def _put_report(file: OpenPlan, row: Assistance) -> None:
@@ -197,7 +187,7 @@ def _put_report(file: OpenPlan, row: Assistance) -> None:
 
 def _put(file: OpenPlan, there: Office) -> Assistance:
     if there.id == file.plan.office_id:
-        raise BadInput(Words("本院不能协助本院。", "An office does not assist itself."))
+        raise BadInput(_("本院不能协助本院。"))
     row = Assistance(id=new_id(file.now), plan_id=file.plan.id, office_id=there.id, asked_on=file.today)
     file.session.add(row)
     file.plan.asked_office_id = there.id
@@ -208,5 +198,5 @@ def _put(file: OpenPlan, there: Office) -> Assistance:
 def _office(file: OpenPlan, name: str) -> Office:
     there = file.session.exec(select(Office).where(Office.name == name)).first()
     if there is None:
-        raise BadInput(Words("没有这个检察院。", "Office not found."))
+        raise BadInput(_("没有这个检察院。"))
     return there

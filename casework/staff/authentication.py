@@ -14,7 +14,7 @@ from casework.shared.rights import SYSTEM, Actor
 from casework.staff.passwords import check_strength, hash_password, verify_password
 from core.clock import local_date
 from core.errors import NotFound, NotSignedIn
-from core.words import Words
+from core.i18n import _
 from models.base import new_id
 from models.database import lock_for_update
 from models.office import Role, SignIn, Staff
@@ -33,12 +33,9 @@ FIRST_LOCKOUT = timedelta(minutes=1)
 MAX_LOCKOUT = timedelta(minutes=15)
 
 
-WRONG = Words(
-    "没有登录成功：登录名或者密码不对，或者因多次输错暂停登录。请核对后稍后再试。",
-    "Sign-in failed: wrong name or password, or the account is temporarily locked. Please check and try again later.",
-)
+WRONG = _("没有登录成功：登录名或者密码不对，或者因多次输错暂停登录。请核对后稍后再试。")
 
-WRONG_AGAIN = Words("密码不对，或者因多次输错暂停登录。", "Wrong password, or the account is temporarily locked.")
+WRONG_AGAIN = _("密码不对，或者因多次输错暂停登录。")
 
 
 VOICES_OF_OTHERS = {
@@ -174,7 +171,7 @@ def change_password(desk: Context, signed_in: SignedIn, old: str, new: str) -> N
     """The signed-in member of staff has another password; every session of theirs is over, and another has begun."""
     staff = _staff(desk, signed_in)
     if not verify_password(old, staff.password_hash):
-        raise NotSignedIn(Words("现在的密码不对。", "The present password is wrong."))
+        raise NotSignedIn(_("现在的密码不对。"))
     check_strength(new, staff.login)
     kept = hash_password(new)
     with desk.database.transaction() as session:
@@ -242,5 +239,5 @@ def _staff(desk: Context, signed_in: SignedIn) -> Staff:
     with desk.database.reading() as session:
         staff = session.get(Staff, signed_in.actor.id) if signed_in.actor.kind == "staff" else None
     if staff is None:
-        raise NotFound(Words("没有密码可改。", "There is no password to change."))
+        raise NotFound(_("没有密码可改。"))
     return staff

@@ -6,7 +6,7 @@ from casework.shared.context import Context
 from casework.shared.files.staff_file import StaffEntry, StaffFile
 from casework.staff.staffing import ensure_office, ensure_staff
 from core.errors import BadInput, Mistake
-from core.words import Words
+from core.i18n import _, ngettext
 from models.office import Office, OfficeLevel, Role, Staff
 
 
@@ -20,7 +20,7 @@ def enrol(desk: Context, file: StaffFile, password_hash: str | None = None) -> N
         mistakes = [*_superiors(session, file), *_strangers(session, file)]
         if mistakes:
             count = len(mistakes)
-            raise BadInput(Words(f"有{count}处需要改正。", f"{count} thing(s) must be corrected."), mistakes=mistakes)
+            raise BadInput(ngettext("有{count}处需要改正。", count, count=count), mistakes=mistakes)
         for person in file.staff:
             office = ensure_office(session, now, person.office)
             staff = ensure_staff(session, now, person.login, Role(person.role), office, person.display_name)
@@ -74,7 +74,5 @@ def _office(session: Session, name: str) -> Office | None:
     return session.exec(select(Office).where(Office.name == name)).first()
 
 
-_NO_OFFICE = Words("没有这个检察院；请列在 offices 里。", "is not a known office; list it under `offices`.")
-_SOMEBODY_ELSES = Words(
-    "这个登录名是别人的，或任别的职。", "is somebody else's sign-in name, or belongs to another role."
-)
+_NO_OFFICE = _("没有这个检察院；请列在 offices 里。")
+_SOMEBODY_ELSES = _("这个登录名是别人的，或任别的职。")

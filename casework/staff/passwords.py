@@ -5,7 +5,7 @@ import threading
 from pwdlib import PasswordHash
 
 from core.errors import BadInput, Mistake
-from core.words import Words
+from core.i18n import _
 
 MIN_LENGTH = 12
 MAX_LENGTH = 200
@@ -36,9 +36,9 @@ def check_strength(password: str, login: str) -> None:
     """BadInput for a password that is too short, too long, one character over and over, or the sign-in name."""
     wrong = None
     if not MIN_LENGTH <= len(password) <= MAX_LENGTH:
-        wrong = Words(f"应为{MIN_LENGTH}至{MAX_LENGTH}个字符。", f"must have {MIN_LENGTH} to {MAX_LENGTH} characters.")
+        wrong = _("应为{min_length}至{max_length}个字符。", min_length=MIN_LENGTH, max_length=MAX_LENGTH)
     elif len(set(password)) < 4 or login.casefold() in password.casefold():
-        wrong = Words("太容易猜到。", "is too easily guessed.")
+        wrong = _("太容易猜到。")
     if wrong is not None:
-        reason = Words("这个密码不能用。", "This password cannot be used.")
+        reason = _("这个密码不能用。")
         raise BadInput(reason, mistakes=[Mistake("password", wrong)])

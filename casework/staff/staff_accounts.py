@@ -18,7 +18,7 @@ from casework.staff.accounts import create_request, ensure_may_manage, get_manag
 from casework.staff.authentication import end_sessions
 from casework.staff.staffing import ensure_office, ensure_staff
 from core.errors import BadInput, Mistake, StateConflict
-from core.words import Words
+from core.i18n import Text, _, ngettext, pgettext
 from models.office import AccountRequest, Office, OfficeLevel, Role, Staff
 from models.plan import Plan, TeamMember
 from notifications.phone_numbers import normalize_phone_number
@@ -105,7 +105,7 @@ def open_office(desk: Context, actor: Actor, *, name: str, city: bool = False) -
     """There is an office of that name. Twice is once."""
     check_not_blank(name=name)
     if len(name.strip()) > MAX_NAME:
-        raise _mistake("name", "请填写名称，最多40字。", "must be 1 to 40 characters.")
+        raise _mistake("name", _("请填写名称，最多40字。"))
     with desk.database.transaction() as session:
         ensure_may_manage(desk, session, actor, actor.office_id)
         if session.exec(select(Office.id).where(Office.name == name.strip())).first() is None:
@@ -136,27 +136,27 @@ def enter_service(
     or the mailbox is not given, it stays. None of it holds until a second person of the office has confirmed it. Returns
     the first part of a one-time code for whoever has no password yet; nothing for others."""
     if not _LOGIN.fullmatch(login):
-        raise _mistake("login", "用小写英文字母、数字、点和横线。", "must be small letters, digits, dots or dashes.")
+        raise _mistake("login", _("用小写英文字母、数字、点和横线。"))
     check_not_blank(display_name=display_name)
     if len(display_name.strip()) > MAX_NAME:
-        raise _mistake("display_name", "请填写姓名，最多40字。", "must be 1 to 40 characters.")
+        raise _mistake("display_name", _("请填写姓名，最多40字。"))
     if role not in STAFF_ROLES:
-        raise _mistake("role", "没有这个岗位。", "is not a known role.")
+        raise _mistake("role", _("没有这个岗位。"))
     if role is Role.DEPUTY and (authority_from is None or authority_to is None):
-        raise _mistake("authority_to", "副检察长须写明授权起止。", "needs the dates of the authority.")
+        raise _mistake("authority_to", pgettext("mistake", "副检察长须写明授权起止。"))
     phone = normalize_phone_number(phone) if phone else phone
     if phone and not _PHONE.fullmatch(phone):
-        raise _mistake("phone", "写成 0900-8600000 或11位手机号。", "must be a number such as 0900-8600000.")
+        raise _mistake("phone", _("写成 0900-8600000 或11位手机号。"))
     if email and not _EMAIL.fullmatch(email):
-        raise _mistake("email", "邮箱写法不对。", "is not a valid e-mail address.")
+        raise _mistake("email", _("邮箱写法不对。"))
     with desk.database.transaction() as session:
         there = session.exec(select(Office).where(Office.name == office)).first()
         if there is None:
-            raise _mistake("office", "没有这个检察院。", "is not a known office.")
+            raise _mistake("office", pgettext("mistake", "没有这个检察院。"))
         ensure_may_manage(desk, session, actor, there.id)
         known = session.exec(select(Staff).where(Staff.login == login)).first()
         if known is not None and (known.role != role or known.office_id != there.id):
-            raise StateConflict(Words("这个登录名是别人的，或任别的职。", "This sign-in name is somebody else's."))
+            raise StateConflict(pgettext("stateconflict", "这个登录名是别人的，或任别的职。"))
         staff = known
         if staff is None:
             staff = ensure_staff(session, desk.clock.now(), login, role, there, display_name.strip())
@@ -179,10 +179,7 @@ def leave_service(desk: Context, actor: Actor, *, login: str, reason: str) -> No
         if carries is not None:
             count = carries[1]
             raise StateConflict(
-                Words(
-                    f"还有{count}件方案在其名下；移交并由接收人接收之后才能离岗。",
-                    f"{count} plan(s) are still theirs: they leave once these are handed over and accepted.",
-                )
+                ngettext("还有{count}件方案在其名下；移交并由接收人接收之后才能离岗。", count, count=count)
             )
         staff.active = False
         session.add(staff)
@@ -206,5 +203,5 @@ def _not_begun(session: Session) -> set[uuid.UUID]:
     return {one.staff_id for one in asked} - {one.staff_id for one in asked if one.granted}
 
 
-def _mistake(place: str, zh: str, en: str) -> BadInput:
-    return BadInput(Words("有1处需要改正。", "1 thing must be corrected."), mistakes=[Mistake(place, Words(zh, en))])
+def _mistake(place: str, wrong: Text) -> BadInput:
+    return BadInput(_("有1处需要改正。"), mistakes=[Mistake(place, wrong)])

@@ -12,7 +12,7 @@ from casework.shared.notify.notify import notify
 from casework.shared.text.labels import role_label
 from casework.staff.acts_team import AcceptHandOver, HandOver
 from core.errors import BadInput, Mistake, Refused, StateConflict
-from core.words import Words
+from core.i18n import _, listed, pgettext
 from law.articles import cite
 from law.four_eyes import get_step as four_eyes_step
 from models.base import new_id
@@ -56,7 +56,7 @@ def find_office(session: Session, name: str) -> uuid.UUID:
     """The office of that name; BadInput if there is none."""
     found = session.exec(select(Office.id).where(Office.name == name)).first()
     if found is None:
-        raise BadInput(Words("没有这个检察院。", "Office not found."))
+        raise BadInput(_("没有这个检察院。"))
     return found
 
 
@@ -66,8 +66,8 @@ def get_staff_actor(session: Session, login: str, place: str = "team") -> Staff:
     staff = session.exec(select(Staff).where(Staff.login == login, col(Staff.active))).first()
     if staff is None:
         raise BadInput(
-            Words("没有这个登录名的在岗人员。", "No active user with this sign-in name."),
-            mistakes=[Mistake(place, Words("没有在岗人员用这个登录名。", "no active user with this sign-in name."))],
+            _("没有这个登录名的在岗人员。"),
+            mistakes=[Mistake(place, pgettext("mistake", "没有在岗人员用这个登录名。"))],
         )
     return staff
 
@@ -83,14 +83,9 @@ def find_staff(
     staff = get_staff_actor(session, login, place)
     if staff.role not in {role.value for role in roles}:
         meant = [role_label(role.value) for role in sorted(roles)]
-        zh, en = "或者".join(each.zh for each in meant), " or ".join(each.en for each in meant)
-        raise StateConflict(
-            Words(f"此人不任该职，应为{zh}。", f"That person does not hold that office: it is for the {en}.")
-        )
+        raise StateConflict(_("此人不任该职，应为{roles}。", roles=listed(meant, _("或者"))))
     if staff.office_id not in offices:
-        raise StateConflict(
-            Words("此人不在办理这一事项的检察院任职。", "That person does not work for the office that this is for.")
-        )
+        raise StateConflict(_("此人不在办理这一事项的检察院任职。"))
     return staff
 
 
@@ -124,8 +119,7 @@ def hand_over(file: OpenPlan, act: HandOver) -> None:
     people stay. To a successor who is already named nothing is done again."""
     role = Role(act.role)
     if file.actor.role in _THEIR_OWN and role is not file.actor.role:
-        raise StateConflict(Words("只能移交自己的工作，其他的由检察官或者部门负责人移交。",
-                            "You can only hand over your own work; the rest is handed over by the prosecutor or the department head."))  # fmt: skip
+        raise StateConflict(_("只能移交自己的工作，其他的由检察官或者部门负责人移交。"))  # fmt: skip
     offices = _offices_for(file, role)
     successor = find_staff(file.session, act.to, (role,), offices, "to")
     substitute = _substitute(file, role, act.stand_in, offices) if act.stand_in is not None else None
@@ -177,7 +171,7 @@ def accept_hand_over(file: OpenPlan, act: AcceptHandOver) -> None:
     if named is None:
         if any(member.accepted_at for member in waiting):
             return
-        raise StateConflict(Words("没有移交给您的这项工作。", "This hand-over is not addressed to you."))
+        raise StateConflict(_("没有移交给您的这项工作。"))
     remove_members(file, _followed_by(file, named))
     named.accepted_at = file.now
     file.session.add(named)
@@ -207,20 +201,19 @@ def _substitute(file: OpenPlan, role: Role, login: str, offices: tuple[uuid.UUID
     assisting = {one.staff_id for one in file.team(Role.ASSISTANT)} if role is Role.SOCIAL_WORKER else set()
     substitute = find_staff(file.session, login, (role, Role.ASSISTANT) if assisting else (role,), offices, "stand_in")
     if substitute.role != role and substitute.id not in assisting:
-        raise StateConflict(Words("只有本案的检察官助理能代行社工的工作。",
-                            "Only the plan's own assistant can act for its social worker."))  # fmt: skip
+        raise StateConflict(_("只有本案的检察官助理能代行社工的工作。"))  # fmt: skip
     return substitute
 
 
 def _refuse_what_is_not_theirs(file: OpenPlan, going: list[TeamMember], successor: Staff) -> None:
     """The same person takes nothing over, and an office that only assists hands over its own people to its own."""
     if successor.id in {one.staff_id for one in going}:
-        raise StateConflict(Words("接收人不能是移交人本人。", "You cannot hand over to yourself."))
+        raise StateConflict(_("接收人不能是移交人本人。"))
     deciding = file.actor.office_id == file.plan.office_id
     if not deciding and (
         successor.office_id != file.actor.office_id or filter_by_office(file, going, file.plan.office_id)
     ):
-        raise Refused(Words("协助的检察院只移交本院人员的工作。", "An assisting office hands over its own people's work."),
+        raise Refused(_("协助的检察院只移交本院人员的工作。"),
                       article=_ASSISTANCE)  # fmt: skip
 
 
@@ -230,7 +223,7 @@ def _leaving(file: OpenPlan, role: Role, successor: Staff, login: str | None) ->
     if login is not None:
         named = [one for one in carrying if file.session.get_one(Staff, one.staff_id).login == login]
         if not named:
-            raise BadInput(Words("此人不承担这项工作。", "This person is not assigned to this work."))
+            raise BadInput(_("此人不承担这项工作。"))
         return named
     own = [member for member in carrying if member.staff_id == file.actor.id]
     return own or filter_by_office(file, carrying, successor.office_id) or (carrying if len(carrying) == 1 else [])

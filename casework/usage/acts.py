@@ -18,7 +18,7 @@ from casework.shared.acts.reasons import (
     SAID_IN_PERSON,
 )
 from casework.shared.facts.fact_rules import FACT_RULES
-from casework.shared.files.base import DayOfPlan, DayOfStretch, DayWithinPlan, FarDay, KnownDay, TimeOfDay
+from casework.shared.files.base import DayOfPlan, DayOfStretch, DayWithinPlan, FarDay, KnownDay, TimeOfDay, field_error
 from casework.shared.hooks import Moment, register_hook
 from casework.shared.rights.operation import ActGroup, Operation
 from casework.shared.rights.phases import (
@@ -31,7 +31,7 @@ from casework.shared.rights.phases import (
     while_running,
 )
 from casework.shared.rights.scope import CASE_AND_WORKER, CASE_TEAM, FAMILY, RightScope
-from core.words import Words
+from core.i18n import _, pgettext
 from models.office import Role
 
 MAX_TEXT = 4_000
@@ -51,9 +51,9 @@ class NameDevice(Act):
     operation: ClassVar = Operation(
         "name_device",
         does="casework.usage.devices:name_device",
-        title=Words("登记设备", "Register a device"),
-        done=Words("登记了一台设备", "registered a device"),
-        noun=Words("登记设备", "device registered"),
+        title=_("登记设备"),
+        done=_("登记了一台设备"),
+        noun=pgettext("noun", "登记设备"),
         detail="`device`, `whose`",
         by=CASE_AND_WORKER,
         fits=UNTIL_DECIDED,
@@ -63,18 +63,16 @@ class NameDevice(Act):
     )
 
     did: Literal["name_device"]
-    device: Annotated[
-        Label, Caption(Words("设备代号（如 phone、computer）", "A code for the device (such as phone, computer)"))
-    ]
+    device: Annotated[Label, Caption(_("设备代号（如 phone、computer）"))]
     """A label of your own, such as 'computer'. The phone of the weekly sheet is 'phone', or 'shared-phone'."""
     whose: Annotated[
         Literal["own", "shared", "unknown"],
         Caption(
-            Words("谁的", "Whose it is"),
+            _("谁的"),
             choices={
-                "own": Words("本人自己的", "Their own"),
-                "shared": Words("合用的", "Shared"),
-                "unknown": Words("不清楚", "Unknown"),
+                "own": _("本人自己的"),
+                "shared": pgettext("choices", "合用的"),
+                "unknown": _("不清楚"),
             },
         ),
     ]
@@ -89,9 +87,9 @@ class RecordDeviceCustody(Act):
     operation: ClassVar = Operation(
         "keep_device",
         does="casework.usage.devices:record_device_custody",
-        title=Words("登记设备交出保管", "Record a device taken into custody"),
-        done=Words("登记了设备交出保管的时间", "recorded a device taken into custody"),
-        noun=Words("设备交出保管", "device taken into custody"),
+        title=_("登记设备交出保管"),
+        done=_("登记了设备交出保管的时间"),
+        noun=_("设备交出保管"),
         detail="`device`",
         by=CASE_AND_WORKER,
         fits=UNTIL_DECIDED,
@@ -103,13 +101,13 @@ class RecordDeviceCustody(Act):
     )
 
     did: Literal["keep_device"]
-    device: Annotated[Label, ChosenFrom(PlanChoices.DEVICES), Caption(Words("哪台设备", "Which device"))]
+    device: Annotated[Label, ChosenFrom(PlanChoices.DEVICES), Caption(_("哪台设备"))]
     """The label of the device."""
     from_on: DayOfStretch
-    from_at: Annotated[TimeOfDay, Caption(Words("几点开始", "From what time"))] = time(0, 0)
+    from_at: Annotated[TimeOfDay, Caption(_("几点开始"))] = time(0, 0)
     """If left out, from the start of that day."""
     to_on: DayOfStretch
-    to_at: Annotated[TimeOfDay, Caption(Words("几点结束", "Until what time"))] = time(23, 59)
+    to_at: Annotated[TimeOfDay, Caption(_("几点结束"))] = time(23, 59)
     """If left out, to the end of that day."""
 
 
@@ -119,9 +117,9 @@ class AgreeOnUsage(Act):
     operation: ClassVar = Operation(
         "agree_on_usage",
         does="casework.usage.review_operations:agree_on_usage",
-        title=Words("约定用网安排", "Agree on digital use"),
-        done=Words("登记了约定的用网安排", "recorded what was agreed on digital use"),
-        noun=Words("约定用网安排", "terms of digital use agreed"),
+        title=_("约定用网安排"),
+        done=_("登记了约定的用网安排"),
+        noun=pgettext("noun", "约定用网安排"),
         detail="`from_on`, `keep_raw_days`",
         by=CASE_TEAM,
         fits=while_running(reason=NO_CHANGES),
@@ -133,46 +131,34 @@ class AgreeOnUsage(Act):
     did: Literal["agree_on_usage"]
     from_on: DayWithinPlan | None = None
     """The act's own day, if left out."""
-    school_day_minutes: Annotated[
-        Minutes | None, Caption(Words("上学日每天最多（分钟）", "At most on a school day (minutes)"))
-    ] = None
+    school_day_minutes: Annotated[Minutes | None, Caption(_("上学日每天最多（分钟）"))] = None
     """The most on a school day."""
-    free_day_minutes: Annotated[
-        Minutes | None, Caption(Words("休息日每天最多（分钟）", "At most on a free day (minutes)"))
-    ] = None
+    free_day_minutes: Annotated[Minutes | None, Caption(_("休息日每天最多（分钟）"))] = None
     """The most on a free day."""
-    night_minutes: Annotated[
-        Minutes | None, Caption(Words("夜间（22点至6点）最多（分钟）", "At most at night (22:00 to 06:00, minutes)"))
-    ] = None
+    night_minutes: Annotated[Minutes | None, Caption(_("夜间（22点至6点）最多（分钟）"))] = None
     """The most between 22:00 and 06:00."""
-    gaming_on_school_days: Annotated[
-        Hours | None, Caption(Words("上学日游戏时段（none为不玩）", "Games on school days (none for none)"))
-    ] = None
+    gaming_on_school_days: Annotated[Hours | None, Caption(_("上学日游戏时段（none为不玩）"))] = None
     """Hours agreed for games, such as '20:00-21:00'; 'none' for none."""
     gaming_on_free_days: Annotated[
         Hours | None,
-        Caption(
-            Words("休息日游戏时段（如 20:00-21:00，none为不玩）", "Games on free days (such as 20:00-21:00; none)")
-        ),
+        Caption(_("休息日游戏时段（如 20:00-21:00，none为不玩）")),
     ] = None
     """Hours agreed for games, such as '20:00-21:00'; 'none' for none."""
     offline_on_school_days: Annotated[
         Hours | None,
-        Caption(Words("上学日不用的时段（如 23:00-06:00）", "Without use on school days (such as 23:00-06:00)")),
+        Caption(_("上学日不用的时段（如 23:00-06:00）")),
     ] = None
     """Hours agreed to be without any use, such as '23:00-06:00', from the evening of such a day."""
     offline_on_free_days: Annotated[
         Hours | None,
-        Caption(Words("休息日不用的时段（如 23:00-06:00）", "Without use on free days (such as 23:00-06:00)")),
+        Caption(_("休息日不用的时段（如 23:00-06:00）")),
     ] = None
     """Hours agreed to be without any use, such as '23:00-06:00', from the evening of such a day."""
-    holiday_from_on: Annotated[FarDay | None, Caption(Words("学校假期从", "School holiday from"))] = None
+    holiday_from_on: Annotated[FarDay | None, Caption(_("学校假期从"))] = None
     """The first day of a school holiday: its days count as free."""
-    holiday_to_on: Annotated[FarDay | None, Caption(Words("学校假期到", "School holiday to"))] = None
+    holiday_to_on: Annotated[FarDay | None, Caption(_("学校假期到"))] = None
     """The last day of that holiday."""
-    keep_raw_days: Annotated[
-        int, Caption(Words("原始文件保留几天（0为不留）", "Days for which original files are kept (0: none)"))
-    ] = Field(0, ge=0, le=180)
+    keep_raw_days: Annotated[int, Caption(_("原始文件保留几天（0为不留）"))] = Field(0, ge=0, le=180)
     """For how many days original files are stored, encrypted; 0: not at all."""
 
 
@@ -188,9 +174,9 @@ class SubmitUsage(Act):
         formerly=("hand_in_usage",),
         does="casework.usage.files:submit_usage",
         opens_itself=True,
-        title=Words("代交用网记录（粘贴表格）", "Upload usage data (pasted)"),
-        done=Words("交来了用网记录", "submitted a usage record"),
-        noun=Words("交来用网记录", "usage record submitted"),
+        title=_("代交用网记录（粘贴表格）"),
+        done=_("交来了用网记录"),
+        noun=_("交来用网记录"),
         detail="`source`, `device`, `entries`, `first_on`, `last_on`; a sheet as `submit`",
         by={**CASE_AND_WORKER, **FAMILY},
         fits=UNTIL_DECIDED,
@@ -198,47 +184,40 @@ class SubmitUsage(Act):
         notifies=OWN_RECORD,
         changes=HOW_TO_REACH,
         group=ActGroup.USAGE,
-        not_corrected=Words(
-            "有专门的事项更正它：见“更正：一份用网记录不再计算”；数字有异议的，由本人提出、工作人员答复。",
-            "An act of its own corrects it: withdraw_usage; figures are disputed by the person, and answered.",
-        ),
+        not_corrected=_("有专门的事项更正它：见“更正：一份用网记录不再计算”；数字有异议的，由本人提出、工作人员答复。"),
     )
 
     did: Literal["upload_usage"]
-    device: Annotated[Label | None, ChosenFrom(PlanChoices.DEVICES), Caption(Words("哪台设备", "Which device"))] = None
+    device: Annotated[Label | None, ChosenFrom(PlanChoices.DEVICES), Caption(_("哪台设备"))] = None
     """The label of the device; needed for a file."""
     source: Annotated[Literal[
         "activitywatch", "usagestats_csv", "sheet", "minors_mode", "game_record", "diary", "router"
-    ], Caption(Words("哪种记录", "What kind of record"))] = "sheet"  # fmt: skip
+    ], Caption(_("哪种记录"))] = "sheet"  # fmt: skip
     unit: Annotated[
         Literal["milliseconds", "seconds", "minutes", "hours"] | None,
-        Caption(Words("数字的单位（表里写了就不用选）", "Unit of the numbers (if the table says none)")),
+        Caption(_("数字的单位（表里写了就不用选）")),
     ] = None
     """The unit of numbers in a table that states none. A table that fits two units is refused until this is given."""
-    text: Annotated[str | None, Caption(Words("表格或导出的文字", "The table or export as text"))] = Field(
-        None, max_length=MAX_INLINE
-    )
+    text: Annotated[str | None, Caption(_("表格或导出的文字"))] = Field(None, max_length=MAX_INLINE)
     """The file as text: CSV, or an export as JSON."""
-    base64: Annotated[FileContent | None, Caption(Words("文件", "The file"))] = Field(None, max_length=MAX_INLINE)
+    base64: Annotated[FileContent | None, Caption(pgettext("caption", "文件"))] = Field(None, max_length=MAX_INLINE)
     """The file in base64: CSV or XLSX in UTF-8 or GB18030, or an export as JSON."""
     minutes: list[Minutes | None] | None = Field(None, max_length=7)
     """Of the weekly sheet: minutes of screen time, one number a day from Monday."""
     night_minutes: list[Minutes | None] | None = Field(None, max_length=7)
     """Of the weekly sheet: the minutes of them between 22:00 and 06:00."""
-    pickups: Annotated[list[int | None] | None, Caption(Words("每天拿起或解锁几次", "Pickups a day"))] = Field(
-        None, max_length=7
-    )
+    pickups: Annotated[list[int | None] | None, Caption(_("每天拿起或解锁几次"))] = Field(None, max_length=7)
     """Of the weekly sheet: how often the phone was picked up, one number a day."""
     screen: Annotated[
         Literal["ios", "android", "huawei", "xiaomi", "other"] | None,
         Caption(
-            Words("哪种手机的屏幕", "Whose screen"),
+            _("哪种手机的屏幕"),
             choices={
-                "ios": Words("苹果", "iOS"),
-                "android": Words("安卓", "Android"),
-                "huawei": Words("华为", "Huawei"),
-                "xiaomi": Words("小米", "Xiaomi"),
-                "other": Words("其他", "Other"),
+                "ios": _("苹果"),
+                "android": _("安卓"),
+                "huawei": _("华为"),
+                "xiaomi": _("小米"),
+                "other": pgettext("acts: choices", "其他"),
             },
         ),
     ] = None
@@ -255,9 +234,9 @@ class SubmitUsage(Act):
     @model_validator(mode="after")
     def _one_thing(self) -> "SubmitUsage":
         if sum(each is not None for each in (self.text, self.base64, self.minutes)) != 1:
-            raise ValueError("zh:请给出text、base64、minutes之一 en:one of text, base64 and minutes is needed")
+            raise field_error(_("请给出text、base64、minutes之一。"))
         if self.minutes is None and self.device is None:
-            raise ValueError("zh:请写明是哪台设备 en:say which device it is of")
+            raise field_error(_("请写明是哪台设备。"))
         return self
 
 
@@ -273,9 +252,9 @@ class TakeBackUsage(Act):
         "withdraw_usage",
         formerly=("take_back_usage",),
         does="casework.usage.withdrawal:withdraw_usage",
-        title=Words("更正：一份用网记录不再计算", "Withdraw uploaded usage data"),
-        done=Words("更正：一份用网记录不再计算", "withdrew a submitted usage record"),
-        noun=Words("更正，用网记录不再计算", "usage record withdrawn"),
+        title=_("更正：一份用网记录不再计算"),
+        done=pgettext("done", "更正：一份用网记录不再计算"),
+        noun=_("更正，用网记录不再计算"),
         detail="`source`, `device`, `first_on`, `last_on`, `handed_in_on`, `handed_in_at`, `entries`; `missing`: days that nobody can "
         "tell any more; `reviews`: closed ones that were marked",
         by=CASE_AND_WORKER,
@@ -283,28 +262,24 @@ class TakeBackUsage(Act):
         notifies=OWN_RECORD,
         changes=ANSWERS_WHAT_WAS_ASKED,
         group=ActGroup.USAGE,
-        hint=Words(
+        hint=_(
             "原来的登记留在日志里，由它得出的每一天随即按其余记录重新计算；已结束的回顾保留结论并注明。"
-            "本周小表是否按时交来，不因此改变。正确的可以随后再交，同一份文件也可以。",
-            "The first record stays in the journal; every day computed from it is computed again "
-            "from what remains, and closed reviews keep their conclusion, marked. Whether a sheet "
-            "came in time does not change. The right record can be submitted afterwards, the same "
-            "file too.",
+            "本周小表是否按时交来，不因此改变。正确的可以随后再交，同一份文件也可以。"
         ),
     )
 
     did: Literal["withdraw_usage"]
-    device: Annotated[Label, ChosenFrom(PlanChoices.DEVICES), Caption(Words("哪台设备", "Which device"))]
+    device: Annotated[Label, ChosenFrom(PlanChoices.DEVICES), Caption(_("哪台设备"))]
     source: Annotated[Literal[
         "activitywatch", "usagestats_csv", "sheet", "minors_mode", "game_record", "diary", "router"
-    ] | None, Caption(Words("哪种记录", "What kind of record"))] = None  # fmt: skip
+    ] | None, Caption(_("哪种记录"))] = None  # fmt: skip
     """Its kind. Of this and the fields below as many are needed as it takes to name one record and no other."""
-    from_on: Annotated[KnownDay | None, Caption(Words("记录的第一天", "Its first day"))] = None
-    to_on: Annotated[KnownDay | None, Caption(Words("记录的最后一天", "Its last day"))] = None
-    handed_in_on: Annotated[KnownDay | None, Caption(Words("哪天交来的", "On which day it came"))] = None
-    handed_in_at: Annotated[
-        str | None, Caption(Words("几点交来的（如 19:30）", "At which time it came (such as 19:30)"))
-    ] = Field(None, pattern=r"^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$")
+    from_on: Annotated[KnownDay | None, Caption(_("记录的第一天"))] = None
+    to_on: Annotated[KnownDay | None, Caption(_("记录的最后一天"))] = None
+    handed_in_on: Annotated[KnownDay | None, Caption(_("哪天交来的"))] = None
+    handed_in_at: Annotated[str | None, Caption(_("几点交来的（如 19:30）"))] = Field(
+        None, pattern=r"^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$"
+    )
     """To the minute or to the second, as the record shows it."""
     reason: str = Field(min_length=1, max_length=MAX_TEXT)
     """Why it was wrong."""
@@ -321,9 +296,9 @@ class CategorizeApp(Act):
         formerly=("place_app",),
         does="casework.usage.app_list:categorize_app",
         opens_itself=True,
-        title=Words("给应用归类", "Categorise an app"),
-        done=Words("给一个应用归了类", "categorised an app"),
-        noun=Words("给应用归类", "app categorised"),
+        title=_("给应用归类"),
+        done=_("给一个应用归了类"),
+        noun=pgettext("noun", "给应用归类"),
         detail="`category`",
         by=CASE_AND_WORKER,
         fits=ALSO_AFTERWARDS,
@@ -338,16 +313,16 @@ class CategorizeApp(Act):
     category: Annotated[
         Literal["study", "social", "video", "game", "live", "payment_and_banking", "tool", "other"],
         Caption(
-            Words("归为", "It is"),
+            _("归为"),
             choices={
-                "study": Words("学习", "Study"),
-                "social": Words("社交", "Social"),
-                "video": Words("视频", "Video"),
-                "game": Words("游戏", "Games"),
-                "live": Words("直播", "Live streams"),
-                "payment_and_banking": Words("支付与银行", "Payment and banking"),
-                "tool": Words("工具", "Tools"),
-                "other": Words("其他", "Other"),
+                "study": pgettext("choices", "学习"),
+                "social": pgettext("choices", "社交"),
+                "video": pgettext("common choices", "视频"),
+                "game": pgettext("choices", "游戏"),
+                "live": pgettext("choices", "直播"),
+                "payment_and_banking": pgettext("choices", "支付与银行"),
+                "tool": pgettext("choices", "工具"),
+                "other": pgettext("acts: choices", "其他"),
             },
         ),
     ]
@@ -359,9 +334,9 @@ class CommentOnUsage(Act):
     operation: ClassVar = Operation(
         "comment_on_usage",
         does="casework.usage.review_operations:comment_on_usage",
-        title=Words("代记对用网情况的说明", "Record a comment on digital use"),
-        done=Words("对用网情况作了说明", "commented on the digital use"),
-        noun=Words("对用网情况的说明", "comment on digital use"),
+        title=_("代记对用网情况的说明"),
+        done=_("对用网情况作了说明"),
+        noun=_("对用网情况的说明"),
         detail="`disputes`, `by_phone`",
         by={**CASE_AND_WORKER, **FAMILY},
         fits=LATE,
@@ -372,9 +347,7 @@ class CommentOnUsage(Act):
 
     did: Literal["comment_on_usage"]
     text: str = Field(min_length=1, max_length=MAX_TEXT)
-    disputes: Annotated[
-        bool, Caption(Words("不同意其中的数字或说法（需要答复）", "Disputes what is said (an answer is due)"))
-    ] = False
+    disputes: Annotated[bool, Caption(_("不同意其中的数字或说法（需要答复）"))] = False
     """A named person has to answer, and no review closes before."""
     told_by_phone: bool = False
 
@@ -385,9 +358,9 @@ class AnswerDispute(Act):
     operation: ClassVar = Operation(
         "answer_dispute",
         does="casework.usage.review_operations:answer_dispute",
-        title=Words("答复用网异议", "Answer a dispute about digital use"),
-        done=Words("答复了对用网情况的异议", "answered a dispute about the digital use"),
-        noun=Words("答复用网异议", "dispute about digital use answered"),
+        title=_("答复用网异议"),
+        done=_("答复了对用网情况的异议"),
+        noun=pgettext("noun", "答复用网异议"),
         detail="`answer`, `set_aside` (days)",
         by=CASE_TEAM,
         fits=ALSO_AFTERWARDS,
@@ -401,23 +374,21 @@ class AnswerDispute(Act):
         Literal["accepted", "partly", "kept"],
         Caption(
             choices={
-                "accepted": Words("采纳", "Accepted"),
-                "partly": Words("部分采纳", "Partly accepted"),
-                "kept": Words("说明理由，保持不变", "Stays as it is, with the reason"),
+                "accepted": pgettext("choices", "采纳"),
+                "partly": _("部分采纳"),
+                "kept": _("说明理由，保持不变"),
             }
         ),
     ]
     reason: str = Field(min_length=1, max_length=MAX_TEXT)
     remark: Annotated[
         int | None,
-        Caption(Words("第几条意见（不填为最早未答复的）", "Which remark (the oldest without an answer if left out)")),
+        Caption(_("第几条意见（不填为最早未答复的）")),
     ] = Field(None, ge=1)
     """Its place among all remarks; if left out, the oldest dispute without an answer."""
-    set_aside_from: Annotated[
-        DayOfPlan | None, Caption(Words("从哪天起不计（按缺失处理）", "Set aside from (counts as missing)"))
-    ] = None
+    set_aside_from: Annotated[DayOfPlan | None, Caption(_("从哪天起不计（按缺失处理）"))] = None
     """From this day to `set_aside_to`, days count as missing from now on; at most 62."""
-    set_aside_to: Annotated[DayOfPlan | None, Caption(Words("到哪天不计", "Set aside to"))] = None
+    set_aside_to: Annotated[DayOfPlan | None, Caption(_("到哪天不计"))] = None
 
 
 class CloseUsageNote(Act):
@@ -430,9 +401,9 @@ class CloseUsageNote(Act):
         "close_anomaly",
         formerly=("close_note",),
         does="casework.usage.anomalies:close_anomaly",
-        title=Words("已询问，属正常", "Checked: no concern"),
-        done=Words("询问了一处异常，属正常", "checked an anomaly: no concern"),
-        noun=Words("已询问，属正常", "checked: no concern"),
+        title=_("已询问，属正常"),
+        done=_("询问了一处异常，属正常"),
+        noun=pgettext("noun", "已询问，属正常"),
         detail="`oddity`",
         by=CASE_AND_WORKER,
         fits=ALSO_AFTERWARDS,
@@ -442,9 +413,7 @@ class CloseUsageNote(Act):
     )
 
     did: Literal["close_anomaly"]
-    note: Annotated[str, ChosenFrom(PlanChoices.QUESTIONS), Caption(Words("哪一条", "Which question"))] = Field(
-        pattern=r"^[a-z0-9_]{1,24}$"
-    )
+    note: Annotated[str, ChosenFrom(PlanChoices.QUESTIONS), Caption(_("哪一条"))] = Field(pattern=r"^[a-z0-9_]{1,24}$")
     """Its key, or a kind: `same_minute`, `same_photo`, `same_text`, `used_while_handed_in`."""
     explanation: str = Field(min_length=1, max_length=MAX_TEXT)
     """The harmless reason."""
@@ -459,9 +428,9 @@ class CloseUsageReview(Act):
     operation: ClassVar = Operation(
         "close_usage_review",
         does="casework.usage.review_operations:close_usage_review",
-        title=Words("结束用网情况回顾", "Close the usage review"),
-        done=Words("结束了用网情况回顾", "closed the usage review"),
-        noun=Words("用网情况回顾结束", "usage review closed"),
+        title=_("结束用网情况回顾"),
+        done=_("结束了用网情况回顾"),
+        noun=_("用网情况回顾结束"),
         detail="as `submit`",
         by=CASE_AND_WORKER,
         fits=ALSO_AFTERWARDS,
@@ -481,8 +450,8 @@ class CloseUsageReview(Act):
 
 GIVE_TOKEN = Operation(
     "give_token",
-    done=Words("发给一台设备推送凭证", "issued a device token"),
-    noun=Words("发给设备推送凭证", "device token issued"),
+    done=_("发给一台设备推送凭证"),
+    noun=_("发给设备推送凭证"),
     about="a device may submit data automatically",
     detail="`device`, `ends_on`",
     by=CASE_AND_WORKER,
@@ -493,8 +462,8 @@ GIVE_TOKEN = Operation(
 
 TAKE_TOKEN_BACK = Operation(
     "take_token_back",
-    done=Words("收回了设备的推送凭证", "withdrew a device token"),
-    noun=Words("收回设备推送凭证", "device token withdrawn"),
+    done=_("收回了设备的推送凭证"),
+    noun=_("收回设备推送凭证"),
     about="a device may no longer submit data",
     detail="`device`",
     by=CASE_AND_WORKER,
@@ -505,8 +474,8 @@ TAKE_TOKEN_BACK = Operation(
 
 PUSH_USAGE = Operation(
     "push_usage",
-    done=Words("推送了用网记录", "pushed a usage record"),
-    noun=Words("设备推送用网记录", "usage pushed by a device"),
+    done=_("推送了用网记录"),
+    noun=_("设备推送用网记录"),
     about="a device submitted usage data automatically",
     detail="`source`, `device`, `entries`, `first_on`, `last_on`",
     # A device's own token: one device of one plan, and nothing but pushing. It sees nothing and decides nothing.
@@ -518,8 +487,8 @@ PUSH_USAGE = Operation(
 
 DELETE_USAGE_FILES = Operation(
     "delete_usage_files",
-    done=Words("到期删除了用网材料", "deleted the stored digital-use data"),
-    noun=Words("用网材料到期删除", "stored digital-use data deleted"),
+    done=_("到期删除了用网材料"),
+    noun=pgettext("noun", "用网材料到期删除"),
     about="data stored for a limited time was deleted",
     detail="`gone`, the item",
     notifies=NOTHING_TO_DO,

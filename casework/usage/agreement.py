@@ -8,7 +8,7 @@ from sqlmodel import col, select
 from casework.shared.context import OpenPlan
 from core.clock import local_date
 from core.errors import BadInput
-from core.words import Words
+from core.i18n import _
 from models.base import new_id
 from models.usage_review import UsageAgreement, UsageCategory
 from usage.agreement import Agreement
@@ -21,7 +21,7 @@ def store_agreement(file: OpenPlan, from_on: date, terms: dict[str, Any], keep_r
     """The terms are on the file; those for the same day stand in their place."""
     for first, last in terms.get("school_holidays", []):
         if date.fromisoformat(last) < date.fromisoformat(first):
-            raise BadInput(Words("假期的终止日早于起始日。", "A holiday ends before it begins."))
+            raise BadInput(_("假期的终止日早于起始日。"))
     query = select(UsageAgreement).where(UsageAgreement.plan_id == file.plan.id, UsageAgreement.from_on == from_on)
     row_id = new_id(file.now)
     row = file.session.exec(query).first() or UsageAgreement(

@@ -13,7 +13,7 @@ from casework.usage.acts import CloseUsageNote
 from casework.usage.store import StoredReading, load_readings_around
 from core.clock import OFFICE_ZONE
 from core.errors import NotFound
-from core.words import Words
+from core.i18n import _
 from models.base import new_id
 from models.usage_review import UsageNote
 from models.usage_source import UsageCustody, UsageDevice, UsageSource
@@ -92,7 +92,7 @@ def close_anomaly(file: OpenPlan, act: CloseUsageNote) -> None:
     query = select(UsageNote).where(UsageNote.plan_id == file.plan.id)
     found = [row for row in file.session.exec(query) if act.note in (row.key, row.oddity)]
     if not found:
-        raise NotFound(Words("没有这条想了解的情况。", "Question not found on this plan."))
+        raise NotFound(_("没有这条想了解的情况。"))
     for row in found:
         if row.closed_at is not None:
             record_correction(file, {"oddity": row.oddity}, {"explanation": act.explanation})

@@ -18,7 +18,7 @@ from casework.usage.acts import CategorizeApp
 from casework.usage.store import rebuild_days
 from core.clock import local_date
 from core.errors import BadInput
-from core.words import Words
+from core.i18n import _
 from models.base import new_id
 from models.journal import JournalLine
 from models.office import Office, Staff
@@ -113,7 +113,7 @@ def _name_in(app: str) -> str:
     check_not_blank(app=app)
     name = app.strip()
     if len(name) > MAX_NAME:
-        raise BadInput(Words("请填应用名称，最多200字。", "Please give the app's name, 200 characters at most."))
+        raise BadInput(_("请填应用名称，最多200字。"))
     return name
 
 

@@ -14,7 +14,7 @@ from casework.usage.anomalies import detect_anomalies
 from casework.usage.store import load_readings_around
 from core.clock import at_local, local_date
 from core.errors import BadInput, NotFound, StateConflict
-from core.words import Words
+from core.i18n import _
 from models.base import new_id
 from models.office import Role
 from models.usage_source import UsageCustody, UsageDevice
@@ -38,7 +38,7 @@ def store_device(file: OpenPlan, label: str, whose: DeviceOwnership) -> UsageDev
     if device is None:
         query = select(UsageDevice.id).where(UsageDevice.plan_id == file.plan.id)
         if len(file.session.exec(query).all()) >= MAX_DEVICES:
-            raise StateConflict(Words("登记的设备太多了。", "Too many devices are on this plan."))
+            raise StateConflict(_("登记的设备太多了。"))
         device = UsageDevice(id=new_id(file.now), plan_id=file.plan.id, label=label, whose="", named_at=file.now)
     device.whose = whose.value
     file.session.add(device)
@@ -56,7 +56,7 @@ def get_device(file: OpenPlan, label: str) -> UsageDevice:
     """The device of that label. NotFound if the plan knows none."""
     device = find_device(file, label)
     if device is None:
-        raise NotFound(Words("没有登记这台设备。", "Device not found on this plan."))
+        raise NotFound(_("没有登记这台设备。"))
     return device
 
 
@@ -104,7 +104,7 @@ def record_device_custody(file: OpenPlan, act: RecordDeviceCustody) -> None:
     from_at = at_local(act.from_on, act.from_at)
     to_at = at_local(act.to_on, act.to_at)
     if not timedelta(0) < to_at - from_at <= timedelta(days=366):
-        raise BadInput(Words("保管的起止时间不对。", "The times of keeping are not right."))
+        raise BadInput(_("保管的起止时间不对。"))
     row = get_device(file, act.device)
     same = select(UsageCustody).where(UsageCustody.device_id == row.id, UsageCustody.from_at == from_at)
     kept = file.session.exec(same).first() or UsageCustody(

@@ -21,7 +21,7 @@ from casework.usage.sheets import find_phone, store_sheet
 from casework.usage.store import StoredReading, is_own_account, store_reading
 from core.clock import OFFICE_ZONE
 from core.errors import NotFound
-from core.words import Words
+from core.i18n import Text, _
 from models.item import STILL_OPEN, Item
 from models.office import Role
 from models.usage_source import UsageDevice, UsageSource
@@ -47,7 +47,7 @@ class UsageImportResult:
     last_on: date | None
     days: int
     again: bool
-    problems: list[Words]
+    problems: list[Text]
 
 
 def submit_usage(desk: Context, actor: Actor, number: str, act: SubmitUsage) -> SubmissionResult | UsageImportResult:
@@ -142,7 +142,7 @@ def find_due_sheet(file: OpenPlan, due_on: date | None) -> Item:
     found = [item for item in items if item.due_on == due_on] if due_on else [i for i in items if i.due_on <= near]
     waiting = [item for item in found if item.status in STILL_OPEN]
     if not found:
-        raise NotFound(Words("没有这张小表，或还没到时候。", "Sheet not found, or not due yet."))
+        raise NotFound(_("没有这张小表，或还没到时候。"))
     item = waiting[0] if waiting else found[-1]
     ensure_may_submit(file, item)
     return item

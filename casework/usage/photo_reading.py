@@ -12,12 +12,10 @@ from casework.shared.device_consent import ensure_device_consent
 from casework.shared.rights import Actor
 from casework.usage.acts import SubmitUsage
 from core.errors import StateConflict
-from core.words import Words
+from core.i18n import pgettext
 from usage.screenshot import minutes_on_screen
 
-NOT_INSTALLED = Words(
-    "本机没有安装照片识别，请照着屏幕填。", "Reading of photos is not installed here; please type it in."
-)
+NOT_INSTALLED = pgettext("not installed", "本机没有安装照片识别，请照着屏幕填。")
 
 
 def can_read_photos() -> bool:

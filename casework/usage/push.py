@@ -22,7 +22,7 @@ from casework.usage.files import MAX_FILE_SIZE
 from casework.usage.store import load_kept_reading, rebuild_days, store_reading, store_working_copy
 from core.clock import OFFICE_ZONE, local_date
 from core.errors import BadInput, NotFound, StateConflict
-from core.words import Words
+from core.i18n import _
 from models.plan import Plan
 from models.usage_source import UsageDevice, UsageSource
 from usage.heartbeats import merge_heartbeat
@@ -49,7 +49,7 @@ def ensure_bucket(desk: Context, actor: Actor, *, bucket: str, kind: str, hostna
     with _pushing(desk, actor) as (file, device):
         buckets = _buckets(file, device)
         if bucket not in buckets and len(buckets) >= MAX_BUCKETS:
-            raise StateConflict(Words("记录种类太多了。", "Too many buckets."))
+            raise StateConflict(_("记录种类太多了。"))
         buckets[bucket] = {"type": kind[:60], "hostname": hostname[:120]}
         device.buckets = file.seal("usage_device.buckets", device.id, buckets)
         file.session.add(device)
@@ -87,7 +87,7 @@ def push_heartbeat(desk: Context, actor: Actor, *, bucket: str, content: bytes, 
                 _record(file, device, taken.source)
             return PushResult(beat.offered, taken.again)
         if row.entries >= MAX_HEARTBEATS:
-            raise StateConflict(Words("今天的记录太多了。", "Too many heartbeats today."))
+            raise StateConflict(_("今天的记录太多了。"))
         whole = merge_heartbeat(load_kept_reading(file, row, device), beat, pulse_seconds)
         store_working_copy(file, row, whole)
         days = sorted(whole.coverage)
@@ -106,7 +106,7 @@ def _pushing(desk: Context, actor: Actor) -> Iterator[tuple[OpenPlan, UsageDevic
         number = session.exec(select(Plan.number).where(Plan.id == actor.plan_id)).first()
     with desk.open_for_update(number or "", actor, PUSH_USAGE) as file:
         if file.plan.sealed_at is not None or file.plan.closed_at is not None:
-            raise StateConflict(Words("已经结束，不再接收。", "This has ended: nothing is accepted any more."))
+            raise StateConflict(_("已经结束，不再接收。"))
         ensure_device_consent(file)
         yield file, file.session.get_one(UsageDevice, actor.id)
 
@@ -114,7 +114,7 @@ def _pushing(desk: Context, actor: Actor) -> Iterator[tuple[OpenPlan, UsageDevic
 def _read(file: OpenPlan, device: UsageDevice, bucket: str, content: bytes) -> Reading:
     known: dict[str, Any] | None = _buckets(file, device).get(bucket)
     if known is None:
-        raise NotFound(Words("没有登记这类记录。", "This bucket was not begun."))
+        raise NotFound(_("没有登记这类记录。"))
     return read_bucket(
         known["type"], known["hostname"], _as_named(device), OFFICE_ZONE, content, _limits(file),
         categories=get_categories(file),
@@ -123,7 +123,7 @@ def _read(file: OpenPlan, device: UsageDevice, bucket: str, content: bytes) -> R
 
 def _taken(file: OpenPlan, device: UsageDevice, reading: Reading) -> PushResult:
     if not reading.offered:
-        raise BadInput(Words("没有可用的记录。", "There is no usable record."))
+        raise BadInput(_("没有可用的记录。"))
     taken = store_reading(file, device, reading, way="push")
     if not taken.again:
         look_at_what_was_taken(file, device, taken)

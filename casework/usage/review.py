@@ -10,7 +10,7 @@ from casework.shared.context import OpenPlan
 from casework.usage.agreement import get_agreement_on, get_agreements, get_day_kinds, get_plan_days
 from casework.usage.store import get_usage_facts
 from core.errors import BadInput, Mistake, StateConflict
-from core.words import Words
+from core.i18n import _
 from models.base import new_id
 from models.item import Item
 from models.usage_review import UsageRemark, UsageReview
@@ -55,9 +55,7 @@ def store_closed_review(file: OpenPlan, item: Item | None, words: dict[str, Any]
     _refuse_too_early(file, item)
     remarks = get_remarks(file, only_new=True)
     if any(remark.disputes and remark.answered_at is None for remark in remarks):
-        raise StateConflict(
-            Words("还有异议没有答复，先答复再结束回顾。", "A dispute waits for its answer; answer it first.")
-        )
+        raise StateConflict(_("还有异议没有答复，先答复再结束回顾。"))
     span = get_review_span(file)
     looked = summarize_span(file, span)
     assessable = any(each.assessable for each in looked)
@@ -91,20 +89,14 @@ def _refuse_too_early(file: OpenPlan, item: Item | None) -> None:
         return
     opens = item.due_on - timedelta(days=days)
     raise StateConflict(
-        Words(
-            f"下一次回顾在{item.due_on}到期，{opens}起才能结束；现在没有到期的回顾。",
-            f"The next review is due on {item.due_on} and can be closed from {opens} on; none is due now.",
-        )
+        _("下一次回顾在{due_on}到期，{opens}起才能结束；现在没有到期的回顾。", due_on=item.due_on, opens=opens)
     )
 
 
 def _says_nothing() -> BadInput:
     return BadInput(
-        Words(
-            "有记录的天数不够，不作评价；请写明谈了什么，再结束回顾。",
-            "Too few days are known, so nothing is assessed: please write what was talked about, and close it then.",
-        ),
-        mistakes=[Mistake("text", Words("请写明谈了什么。", "Please write what was talked about."))],
+        _("有记录的天数不够，不作评价；请写明谈了什么，再结束回顾。"),
+        mistakes=[Mistake("text", _("请写明谈了什么。"))],
     )
 
 

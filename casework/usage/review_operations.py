@@ -12,7 +12,7 @@ from casework.usage.agreement import store_agreement
 from casework.usage.app_list import rebuild_plan_days
 from casework.usage.review import get_remarks, store_closed_review
 from core.errors import BadInput, NotFound
-from core.words import Words
+from core.i18n import _, pgettext
 from models.base import new_id
 from models.office import Role
 from models.usage_review import UsageRemark
@@ -40,10 +40,10 @@ def comment_on_usage(file: OpenPlan, act: CommentOnUsage) -> None:
     """The young person's or guardian's own words stand beside the findings. A dispute is owed an answer."""
     check_not_blank(text=act.text)
     if len(act.text) > MAX_REMARK:
-        raise BadInput(Words("文字太长。", "The text is too long."))
+        raise BadInput(_("文字太长。"))
     earlier = get_remarks(file)
     if len(earlier) >= MAX_REMARKS:
-        raise BadInput(Words("意见太多了，请联系社工。", "There are too many remarks; please speak with the worker."))
+        raise BadInput(_("意见太多了，请联系社工。"))
     row_id = new_id(file.now)
     if any(_same(file, remark, act.text, act.disputes) and remark.by_phone is act.told_by_phone for remark in earlier):
         return
@@ -104,7 +104,7 @@ def _disputed(file: OpenPlan, place: int | None) -> UsageRemark:
         if row.disputes and (at == place or (place is None and row.answered_at is None))
     ]
     if not found:
-        raise NotFound(Words("没有待答复的异议。", "There is no dispute that waits for an answer."))
+        raise NotFound(pgettext("notfound", "没有待答复的异议。"))
     return found[0]
 
 

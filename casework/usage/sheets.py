@@ -11,7 +11,7 @@ from casework.usage.devices import store_device
 from casework.usage.store import StoredReading, store_reading
 from core.clock import OFFICE_ZONE
 from core.errors import BadInput
-from core.words import Words
+from core.i18n import _
 from models.item import Item
 from models.usage_source import UsageDevice
 from usage.limits import Limits
@@ -87,5 +87,5 @@ def find_phone(file: OpenPlan, *, shared: bool) -> UsageDevice:
 
 def _seven(numbers: list[Any]) -> list[int | None]:
     if len(numbers) > 7:
-        raise BadInput(Words("一周只有七天。", "A week has seven days."))
+        raise BadInput(_("一周只有七天。"))
     return [number if isinstance(number, int) and not isinstance(number, bool) else None for number in numbers]

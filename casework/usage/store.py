@@ -28,7 +28,7 @@ from casework.usage.agreement import (
 )
 from core.clock import OFFICE_ZONE
 from core.errors import BadInput
-from core.words import Words
+from core.i18n import _
 from models.base import new_id
 from models.office import Role
 from models.usage_day import UsageDay
@@ -84,12 +84,7 @@ def store_reading(
     cut = clip_reading(reading, *get_plan_days(file))
     reading = cut.reading
     if cut.left_out and not reading.coverage:
-        raise BadInput(
-            Words(
-                "这份记录里的日子都不在考察期内，没有收取。",
-                "All of its days lie outside the period: nothing was imported.",
-            )
-        )
+        raise BadInput(_("这份记录里的日子都不在考察期内，没有收取。"))
     raw = None if cut.left_out else raw  # the file itself would keep what was left out
     digest = file.desk.vault.index(f"{file.plan.id} {reading.sha256}")
     query = select(UsageSource).where(UsageSource.device_id == device.id, UsageSource.digest == digest)
@@ -217,7 +212,7 @@ def rebuild_days(file: OpenPlan, device: UsageDevice, first: date, last: date, a
         standing[key[0], key[1], key[3]].append((facts, row))
     for told in standing.values():
         surest = max(told, key=lambda each: reliability_key(each[0]))[1]
-        for _, row in told:
+        for __, row in told:
             row.standing = row is surest
             file.session.add(row)
     _list_unplaced(file, device, unplaced)
@@ -284,7 +279,7 @@ def _made(
     kinds, categories = get_day_kinds(file, terms), get_categories(file)
     computed: dict[Key, DayFacts] = {}
     unplaced: dict[str, timedelta] = {}
-    for begins, ends in _spans(first, last, [from_on for from_on, _ in terms]):
+    for begins, ends in _spans(first, last, [from_on for from_on, _agreed in terms]):
         for facts in compute_facts(readings, OFFICE_ZONE, kinds, categories, get_agreement_on(terms, begins)):
             unplaced |= facts.unplaced
             for day in (*facts.days.values(), *facts.others):

@@ -18,7 +18,7 @@ from casework.usage.anomalies import get_open_notes
 from casework.usage.review import ReviewSpan, get_remarks, get_review_span, summarize_span
 from casework.usage.sheets import PHONE, SHARED_PHONE
 from casework.usage.store import get_disputed_days, get_usage_facts
-from core.words import Words
+from core.i18n import Text, _, verbatim
 from models.office import Role, Staff
 from models.usage_review import UsageReview
 from models.usage_source import UsageDevice, UsageSource
@@ -84,7 +84,7 @@ class UsageSourceView:
     taken_back: bool
     """Whether it was handed in wrongly, and taken back: it counts no more."""
     sha256: str
-    problems: list[Words]
+    problems: list[Text]
     raw_ends_on: date | None
     photo_ends_on: date | None
 
@@ -129,8 +129,8 @@ class UsageNoteView:
     """Something to ask about, with harmless reasons to think of first."""
 
     key: str
-    asks: Words
-    perhaps: Words
+    asks: Text
+    perhaps: Text
     days: list[date]
 
 
@@ -141,7 +141,7 @@ class DeviceConsentView:
     given: bool
     whose: str
     said: list[ConsentAnswer]
-    words: Words
+    words: Text
     deleted_on: date | None
 
 
@@ -206,7 +206,7 @@ class OwnUsageView:
     withdrawn: bool
     consent: DeviceConsentView
     """How it stands, with nobody's answer but one's own."""
-    device_names: list[tuple[str, Words]]
+    device_names: list[tuple[str, Text]]
     """The devices that a file can be of: the code of each, and what to call it."""
 
 
@@ -236,7 +236,7 @@ def _consent(consent: DeviceConsent, own: str | None = None) -> DeviceConsentVie
     return DeviceConsentView(consent.given, consent.whose.value, said, describe_consent(consent), consent.deleted_on)
 
 
-def _device_names(file: OpenPlan) -> list[tuple[str, Words]]:
+def _device_names(file: OpenPlan) -> list[tuple[str, Text]]:
     """The phone that sheets are about always, and whatever else was named; other people's use is on none of them."""
     query = select(UsageDevice.label).where(UsageDevice.plan_id == file.plan.id).order_by(col(UsageDevice.label))
     labels = sorted(file.session.exec(query), key=lambda label: label not in (PHONE, SHARED_PHONE))
@@ -244,16 +244,16 @@ def _device_names(file: OpenPlan) -> list[tuple[str, Words]]:
     return [*phone, *((label, device_label(label)) for label in labels)]
 
 
-def device_label(label: str) -> Words:
+def device_label(label: str) -> Text:
     """What a device is called: a usual one in words, any other as it was named."""
-    return _CALLED.get(label, Words(label, label))
+    return _CALLED.get(label, verbatim(label))
 
 
 _CALLED = {
-    PHONE: Words("手机", "phone"),
-    SHARED_PHONE: Words("合用的手机", "shared phone"),
-    "computer": Words("电脑", "computer"),
-    "tablet": Words("平板", "tablet"),
+    PHONE: _("手机"),
+    SHARED_PHONE: _("合用的手机"),
+    "computer": _("电脑"),
+    "tablet": _("平板"),
 }
 
 
@@ -367,7 +367,7 @@ def _sources(file: OpenPlan, consent: DeviceConsent) -> list[UsageSourceView]:
     return shown
 
 
-def _problem(told: dict[str, Any]) -> Words:
+def _problem(told: dict[str, Any]) -> Text:
     return ImportIssue(IssueKind(told["trouble"]), told["unit"], told["at"], told["times"]).words
 
 

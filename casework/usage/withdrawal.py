@@ -14,7 +14,7 @@ from casework.usage.devices import get_device
 from casework.usage.store import AtHand, get_sources, load_readings_around, rebuild_days
 from core.clock import local_date, local_time
 from core.errors import BadInput, NotFound
-from core.words import Words
+from core.i18n import _
 from models.item import Submission
 from models.usage_day import UsageDay
 from models.usage_review import UsageReview
@@ -59,14 +59,13 @@ def _meant(file: OpenPlan, act: TakeBackUsage, device: UsageDevice) -> UsageSour
     counting = [row for row in fitting if not row.superseded]
     if len(counting) > 1:
         raise BadInput(
-            Words("有几份这样的记录，请写明是哪一份：记录的种类、起止日期、哪天几点交来。",
-                  "Several records fit: say which, by its kind, its first and last day, and when it came.")
+            _("有几份这样的记录，请写明是哪一份：记录的种类、起止日期、哪天几点交来。")
         )  # fmt: skip
     if counting:
         return counting[0]
     if any(is_already_recorded(file, _known_by(row, device), {"reason": act.reason}) for row in fitting):
         return None
-    raise NotFound(Words("没有这样一份还在计算的用网记录。", "No such active usage record."))
+    raise NotFound(_("没有这样一份还在计算的用网记录。"))
 
 
 def _fits(row: UsageSource, act: TakeBackUsage) -> bool:

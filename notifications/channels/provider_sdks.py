@@ -13,7 +13,7 @@ from typing import Any
 
 from core.clock import local_date
 from core.errors import StateConflict
-from core.words import Words
+from core.i18n import _
 from models.message import Message
 from notifications.addresses import Address
 from notifications.channels.account import make_fingerprint
@@ -294,6 +294,4 @@ def _sdk(module: str, package: str) -> Any:
     try:
         return importlib.import_module(module)
     except ImportError:
-        raise StateConflict(
-            Words(f"没有安装短信服务商的开发包：{package}。", f"The provider's package is not installed: {package}.")
-        ) from None
+        raise StateConflict(_("没有安装短信服务商的开发包：{package}。", package=package)) from None

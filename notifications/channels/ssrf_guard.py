@@ -10,7 +10,7 @@ from ipaddress import IPv4Address, IPv6Address, ip_address
 from urllib.parse import urlsplit
 
 from core.errors import BadInput
-from core.words import Words
+from core.i18n import _
 
 LONGEST = 500
 
@@ -44,20 +44,13 @@ def check_url(url: str, *, inside: bool) -> None:
     loopback = inside and address.scheme == "http" and address.hostname in ("127.0.0.1", "localhost", "::1")
     plain = not (address.username or address.password or address.fragment or " " in url)
     if not (address.hostname and port_ok and plain and (address.scheme == "https" or loopback)):
-        raise BadInput(
-            Words("地址应以 https:// 开头，不含用户名。", "An address begins with https:// and names no user.")
-        )
+        raise BadInput(_("地址应以 https:// 开头，不含用户名。"))
     try:
         resolve_address(url, inside=inside)
     except PrivateAddress:
-        raise BadInput(
-            Words(
-                "该地址不是公网地址；内网地址需管理员在设置中允许。",
-                "That address is not public; the settings may allow it.",
-            )
-        ) from None
+        raise BadInput(_("该地址不是公网地址；内网地址需管理员在设置中允许。")) from None
     except Unreachable:
-        raise BadInput(Words("找不到该地址。", "That address cannot be found.")) from None
+        raise BadInput(_("找不到该地址。")) from None
 
 
 def resolve_address(url: str, *, inside: bool) -> ResolvedAddress:

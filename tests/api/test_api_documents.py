@@ -80,7 +80,7 @@ def test_sheets_are_data_too(house: TwoOffices) -> None:
     """The card, a month of somebody, the course, what is to be typed; no contact of a person stands in any of the first two."""
     worker, here = house.as_("gui.social_worker"), f"/api/v1/plans/{house.number}/sheets"
     card = worker.get(f"{here}/card").json()
-    assert card["rhythm"][0][1]["zh"].startswith("每周一")
+    assert card["rhythm"][0][1]["zh"].startswith("每星期一")
     month = worker.get(f"{here}/month", params={"month": "2026-03-10", "relation": "mother"}).json()
     assert month["days"][0] == "2026-03-01"
     assert "100009901" not in str(card) + str(month)

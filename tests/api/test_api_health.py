@@ -15,8 +15,8 @@ from casework.plan.scheduling import record_failure
 from casework.settings.health import HealthCheck
 from casework.shared.context import Context
 from casework.shared.rights import SYSTEM
+from core.i18n import Bilingual
 from core.settings import Settings
-from core.words import Words
 from flows.rehearsal import create_staff, get_opener
 from models.message import Message
 from models.schema import roll_back
@@ -24,8 +24,8 @@ from notifications.events import Event, Recipient
 from notifications.outbox import post_message
 from tests.api.two_offices import TwoOffices, make_plan_for
 
-TICK = HealthCheck("tick", True, Words("好", "well"))
-NO_PREFECT = HealthCheck("prefect", False, Words("停了", "away"), informs_only=True)
+TICK = HealthCheck("tick", True, Bilingual("好", "well"))
+NO_PREFECT = HealthCheck("prefect", False, Bilingual("停了", "away"), informs_only=True)
 
 
 @pytest.fixture
@@ -92,7 +92,7 @@ def test_a_journal_line_unlinked_for_ten_seconds_makes_it_unready(lasting: Conte
 
 def test_the_tick_counts_and_prefect_only_informs(lasting: Context) -> None:
     assert _ready(lasting, [TICK, NO_PREFECT])[0] == 200
-    assert _ready(lasting, [HealthCheck("tick", False, Words("停", "late"))])[0] == 503
+    assert _ready(lasting, [HealthCheck("tick", False, Bilingual("停", "late"))])[0] == 503
 
 
 def test_a_plan_that_nobody_has_lived_for_half_a_minute_makes_it_unready(lasting: Context) -> None:

@@ -11,7 +11,7 @@ import pytest
 from markupsafe import Markup
 
 from core.errors import PdfUnavailable
-from core.words import Words
+from core.i18n import Bilingual
 from documents import pdf_export, typefaces
 from documents.build_templates import TEMPLATES
 from documents.docx_html import docx_to_html
@@ -22,7 +22,7 @@ from documents.pdf_export import STYLES, render_pdf, require_pdf
 from documents.template_check import make_sample_values
 from documents.typefaces import RARE, describe_characters, find_undrawable, rare_files
 
-TITLE = Words("样本", "sample")
+TITLE = Bilingual("样本", "sample")
 NAMES = "䶮𠮷㛃𬭎𫠊㐆𪚥〇𰻝\U0002b739\U0002cea1\U0002ebe0\U0002ee5d"
 """Of real names and of the ends of the blocks: extension A, B, C, E, F, G and I."""
 OF_GB_18030 = (

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.words import Words
+from core.i18n import NO_TEXT
 from evaluation.index import (
     DEFAULT_WEIGHTS,
     LATE,
@@ -22,7 +22,7 @@ from evaluation.numbers import median, p90, share
 from evaluation.shares import ValueRange
 
 BEGAN = date(2026, 3, 2)
-NOTHING = Words("", "")
+NOTHING = NO_TEXT
 
 
 def entry(place: int, part: IndexPart, value: float | None, day: int = 0) -> IndexEntry:

@@ -9,7 +9,7 @@ import pytest
 
 from casework.shared.facts.fact_rules import FACT_RULES
 from casework.shared.text.citations import format_article
-from core.words import split_citation
+from core.i18n import split_citation
 from documents.papers import PAPERS
 from law.articles import articles_by_citation, cite, get_article, load_articles, load_law_names
 from law.four_eyes import STEPS

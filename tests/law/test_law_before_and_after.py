@@ -315,7 +315,7 @@ def test_each_part_of_the_decision_is_missed_by_name(part: conclusion.DecisionSe
     assert conclusion.finding_on_content(list(Part), rulebook).holds
     holds, because = told(conclusion.finding_on_content([each for each in Part if each is not part], rulebook))
     assert not holds
-    assert because == f"1 part(s) missing: {part}."
+    assert because == f"1 part is missing: {conclusion.SECTION_LABELS[part].en}."
 
 
 @pytest.mark.parametrize(

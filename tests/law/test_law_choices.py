@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from core.errors import BadInput
-from core.words import Words
+from core.i18n import Bilingual, Text
 from law.choices import Choice, finding_on_choice, with_choices
 from law.holiday_notice import parse_notice_days
 from law.rulebook import Rulebook
@@ -58,12 +58,12 @@ def test_a_choice_counts_from_its_day_and_the_latest_stands(rulebook: Rulebook) 
 
 # ---------------------------------------------------------------- the notice of a year
 
-HOLIDAY = Words("假日", "holiday")
+HOLIDAY = Bilingual("假日", "holiday")
 FREE = dict.fromkeys(WorkingDays().holidays_by_statute(2027), HOLIDAY)
 NUMBER = "国办发明电〔2026〕1号"
 
 
-def wrong(number: str = NUMBER, free: dict[date, Words] | None = None, worked: tuple[date, ...] = ()) -> list[str]:
+def wrong(number: str = NUMBER, free: dict[date, Text] | None = None, worked: tuple[date, ...] = ()) -> list[str]:
     """The places of the mistakes in that notice for 2027."""
     with pytest.raises(BadInput) as refused:
         parse_notice_days(number, 2027, FREE if free is None else free, worked)
@@ -73,13 +73,13 @@ def wrong(number: str = NUMBER, free: dict[date, Words] | None = None, worked: t
 def test_a_notice_becomes_rows_with_its_number() -> None:
     """Free days by name, worked weekends, and an eve in the December before."""
     saturday, eve = date(2027, 2, 20), date(2026, 12, 31)
-    rows = parse_notice_days(NUMBER, 2027, {**FREE, eve: Words("元旦", "New Year")}, [saturday])
+    rows = parse_notice_days(NUMBER, 2027, {**FREE, eve: Bilingual("元旦", "New Year")}, [saturday])
     assert len(rows) == len(FREE) + 2
     assert {row.notice for row in rows.values()} == {NUMBER}
     calendar = WorkingDays(rows, [2027])
     assert calendar.is_working(saturday)
     assert not calendar.is_working(eve)
-    assert calendar.holiday_name(eve) == Words("元旦", "New Year")
+    assert calendar.holiday_name(eve) == Bilingual("元旦", "New Year")
     assert calendar.knows_year(2027)
 
 

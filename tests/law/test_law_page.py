@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from core.words import Language
+from core.i18n import Language
 from law.four_eyes import ActorRole, Responsibility
 from law.procedure import load_uncovered_rows
 from law.rulebook import Rulebook

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from core.words import Words
+from core.i18n import Bilingual
 from law.breach import counts_as_missed
 from law.card_restriction import RestrictedGroup, finding_on_group
 from law.conclusion import Audience, finding_on_outcome_served, finding_on_telling_the_outcome
@@ -149,7 +149,7 @@ def test_how_sure_we_are_of_each_step_follows_from_what_it_rests_on() -> None:
 
 
 def test_what_nobody_decides_needs_no_two_people() -> None:
-    words = Words("甲", "a")
+    words = Bilingual("甲", "a")
     assert not ProcedureStep("x", words, "office_practice", proposes=(ActorRole.PROSECUTOR,)).two_people
     assert not ProcedureStep("x", words, "office_practice", decides=(ActorRole.PROSECUTOR,)).two_people
     assert ProcedureStep(

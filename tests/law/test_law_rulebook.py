@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from core.errors import BadInput
-from core.words import Words, short_citation
+from core.i18n import Bilingual, short_citation
 from law.entries import Number, Rule
 from law.finding import Confidence, Effect, Finding
 from law.rulebook import Rulebook
@@ -58,10 +58,10 @@ def test_what_is_known_from_memory_refuses_nothing(rulebook: Rulebook) -> None:
         edited(rulebook, lambda book: book["rules"]["DT-07"].update(effect="refuses"))
     with pytest.raises(BadInput):
         edited(rulebook, lambda book: book["statute"]["police_sealing_days"].update(effect="refuses"))
-    plain = Finding("X-01", False, Words("。", "."), "an article", Confidence.V, Effect.REFUSES)
+    plain = Finding("X-01", False, Bilingual("。", "."), "an article", Confidence.V, Effect.REFUSES)
     assert not plain.is_reading
     with pytest.raises(ValueError, match="from memory"):
-        Finding("X-01", False, Words("。", "."), "an article", Confidence.K, Effect.REFUSES)
+        Finding("X-01", False, Bilingual("。", "."), "an article", Confidence.K, Effect.REFUSES)
 
 
 def test_practice_is_never_law(rulebook: Rulebook) -> None:
@@ -269,12 +269,12 @@ def test_a_number_is_not_a_list(rulebook: Rulebook) -> None:
 
 def test_a_finding_carries_its_rule(rulebook: Rulebook) -> None:
     """Article, confidence and effect come from the file; it refuses or warns only where it does not hold."""
-    refusing = rulebook.finding("PB-01", False, Words("过长。", "Too long."))
+    refusing = rulebook.finding("PB-01", False, Bilingual("过长。", "Too long."))
     assert (refusing.refuses, refusing.warns) == (True, False)
     assert refusing.article == rulebook.rule("PB-01").article
-    warning = rulebook.finding("DE-02", False, Words("迟。", "Late."))
+    warning = rulebook.finding("DE-02", False, Bilingual("迟。", "Late."))
     assert (warning.refuses, warning.warns) == (False, True)
-    kept = rulebook.finding("PB-01", True, Words("合。", "Fits."))
+    kept = rulebook.finding("PB-01", True, Bilingual("合。", "Fits."))
     assert (kept.refuses, kept.warns) == (False, False)
     assert json.loads(json.dumps(refusing.as_dict())) == {
         "rule": "PB-01",

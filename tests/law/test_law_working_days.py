@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.words import Words
+from core.i18n import Bilingual
 from law.working_days import AnnouncedDay, DaySource, WorkingDays
 
 WORKED_WEEKENDS_OF_2026 = [
@@ -55,13 +55,13 @@ def test_what_an_operator_entered_stands_above_everything() -> None:
     """A row turns a Sunday into a working day and a Monday into a holiday."""
     rows = {
         date(2027, 1, 3): AnnouncedDay(works=True, notice="notice of 2026"),
-        date(2027, 1, 4): AnnouncedDay(works=False, notice="notice of 2026", name=Words("元旦", "New Year")),
+        date(2027, 1, 4): AnnouncedDay(works=False, notice="notice of 2026", name=Bilingual("元旦", "New Year")),
         date(2026, 11, 24): AnnouncedDay(works=False, notice="flood"),
     }
     calendar = WorkingDays(rows)
     assert calendar.is_working(date(2027, 1, 3))
     assert not calendar.is_working(date(2027, 1, 4))
-    assert calendar.holiday_name(date(2027, 1, 4)) == Words("元旦", "New Year")
+    assert calendar.holiday_name(date(2027, 1, 4)) == Bilingual("元旦", "New Year")
     assert not calendar.is_working(date(2026, 11, 24))
     assert calendar.source_of_day(date(2026, 11, 24)) is DaySource.ANNOUNCED
     assert calendar.is_provisional(date(2027, 1, 5)), "one row does not make the whole year known"
@@ -89,11 +89,11 @@ def test_working_days_are_counted_after_the_day_itself(days: WorkingDays) -> Non
 
 def test_a_holiday_has_a_name_and_a_working_day_has_none(days: WorkingDays) -> None:
     """For the page that explains a rolled date."""
-    assert days.holiday_name(date(2026, 10, 1)) == Words("国庆节", "National Day")
+    assert days.holiday_name(date(2026, 10, 1)) == Bilingual("国庆节", "National Day")
     in_lieu = days.holiday_name(date(2026, 10, 6))
     assert in_lieu is not None
     assert "2026-09-20" in in_lieu.zh, "it says for which worked Sunday the day is free"
-    assert days.holiday_name(date(2027, 10, 1)) == Words("国庆节", "National Day")
+    assert days.holiday_name(date(2027, 10, 1)) == Bilingual("国庆节", "National Day")
     assert days.holiday_name(date(2026, 10, 10)) is None
     assert days.holiday_name(date(2026, 11, 28)) is None, "an ordinary Saturday"
 

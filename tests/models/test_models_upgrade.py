@@ -20,7 +20,7 @@ from app.server import DEMO_NOW
 from casework.plan.scheduling import get_next_moment
 from casework.shared.context import Context
 from core.clock import SimulatedClock
-from core.words import split_citation
+from core.i18n import split_citation
 from flows.supervision import process_due_events
 from law.articles import articles_by_citation
 from models.database import Database

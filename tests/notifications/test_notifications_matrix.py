@@ -4,7 +4,7 @@ import pytest
 from jinja2 import Environment, meta
 
 from casework.shared.rights import OPERATIONS
-from core.words import Language, Words
+from core.i18n import Language, Text
 from notifications import forbidden_words, matrix, render
 from notifications.event_info import EVENT_INFO, TEXTS_WITHOUT_RULE
 from notifications.events import INFORMED
@@ -86,7 +86,7 @@ def test_for_every_happening_and_decision_it_is_said_who_hears_of_it_or_why_nobo
     for code in happen:
         said = OPERATIONS[code].notifies
         assert said is not None, code
-        if isinstance(said, Words):
+        if isinstance(said, Text):
             assert said.zh, code
             assert said.en, code
         else:

@@ -12,7 +12,7 @@ from casework.checkins.acts import Submit
 from casework.shared.files.diary_events_page import render_page as happenings_page
 from casework.shared.files.parsing import read_acts_path, read_plan_path
 from casework.shared.rights import OPERATIONS
-from core.words import Language
+from core.i18n import Language
 from flows.diary import STATUS_LABELS, format_entry
 from flows.rehearsal import Rehearsal, rehearse
 from law.transitions import PlanStatus

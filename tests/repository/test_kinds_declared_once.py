@@ -32,8 +32,8 @@ import sys
 from datetime import date
 from pathlib import Path
 
-row = """    _family("reading_note", "读书笔记", "note on a book", Event.CHECK_IN_DUE, None, None, on_the_line=True,
-            rhythm=Rhythm(Recurrence.WEEK, EDUCATION, (Role.MINOR,), asked=Words("读书笔记，周几", "Note on a book, on which day"))),
+row = """    _family("reading_note", _("读书笔记"), Event.CHECK_IN_DUE, None, None, on_the_line=True,
+            rhythm=Rhythm(Recurrence.WEEK, EDUCATION, (Role.MINOR,), asked=_("读书笔记，周几"))),
 """
 there = Path("casework/shared/items/item_kinds.py")
 before, mark, after = there.read_text(encoding="utf-8").partition('    _family("return_check"')

@@ -25,7 +25,7 @@ def test_whatever_is_accepted_can_still_be_put_into_the_law() -> None:
 
 def test_one_fault_turns_one_thing() -> None:
     """Where it is said to, and nowhere else; what is only said is left alone."""
-    source = 'def f(a, b):\n    """1 < 2"""\n    return Words("a" if a < 1 else "b") if a < b and not b else None\n'
+    source = 'def f(a, b):\n    """1 < 2"""\n    return _("a" if a < 1 else "b") if a < b and not b else None\n'
     found = find_faults("law/x.py", source)
     assert [fault.turned for fault in found] == [
         "what is answered -> None", "And -> Or", "Lt -> LtE", "Lt -> GtE", "not -> nothing",

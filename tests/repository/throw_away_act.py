@@ -10,7 +10,7 @@ from casework.shared.acts.reasons import A_RECORD, OWN_RECORD
 from casework.shared.rights.operation import ActGroup, Operation
 from casework.shared.rights.phases import UNTIL_DECIDED
 from casework.shared.rights.scope import PROSECUTOR
-from core.words import Words
+from core.i18n import Bilingual
 
 if TYPE_CHECKING:
     from casework.shared.context import OpenPlan
@@ -22,9 +22,9 @@ class PlantATree(Act):
     operation: ClassVar = Operation(
         "plant_a_tree",
         does="tests.repository.throw_away_act:plant_a_tree",
-        title=Words("登记种树", "Record a tree"),
-        done=Words("种了一棵树", "planted a tree"),
-        noun=Words("种树", "tree planted"),
+        title=Bilingual("登记种树", "Record a tree"),
+        done=Bilingual("种了一棵树", "planted a tree"),
+        noun=Bilingual("种树", "tree planted"),
         by=PROSECUTOR,
         fits=UNTIL_DECIDED,
         ready=lambda file: file.plan.announced_on is not None,
@@ -34,7 +34,7 @@ class PlantATree(Act):
     )
 
     did: Literal["plant_a_tree"]
-    where: Annotated[str, Caption(Words("种在哪里", "Where it stands"))] = Field(min_length=1, max_length=40)
+    where: Annotated[str, Caption(Bilingual("种在哪里", "Where it stands"))] = Field(min_length=1, max_length=40)
 
 
 def plant_a_tree(file: "OpenPlan", act: PlantATree) -> None:

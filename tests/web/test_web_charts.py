@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from core.words import Words
+from core.i18n import Bilingual
 from models.office import Role
 from tests.web.visitors import Pages, ParsedPage, parse_page
 from web.rendering import _environment
@@ -50,7 +50,7 @@ def test_a_course_is_broken_where_nothing_is_known() -> None:
 
 def test_every_chart_has_its_table_behind_it() -> None:
     """Days and words in the reader's language; what a person wrote is escaped."""
-    rows = [(date(2026, 3, 2), Words("按时", "on time"), "<b>&"), (date(2026, 3, 9), Words("补交", "late"), 3)]
+    rows = [(date(2026, 3, 2), Bilingual("按时", "on time"), "<b>&"), (date(2026, 3, 9), Bilingual("补交", "late"), 3)]
     text, reader = drawn(
         '{% call chart("one", "标题", "描述", ("plan.due", "plan.stands", "plan.what"), rows) %}图{% endcall %}',
         rows=rows,

@@ -10,7 +10,7 @@ from casework.evaluation.acts import Evaluate
 from casework.incidents.acts import ReportIncident
 from casework.shared.files.plan_file import ConditionPart, GuardianPart
 from casework.shared.text.citations import format_article
-from core.words import Language
+from core.i18n import Language
 from flows.supervision import DUE_OPERATIONS
 from models.item import ItemStatus
 from notifications.events import ChannelName

@@ -96,7 +96,7 @@ def test_the_card_tells_the_word_the_days_and_neither_offence_nor_office(pages: 
         told = re.sub(r"<nav.*?</nav>", "", text, flags=re.DOTALL)
         assert not re.search("检察|公安|起诉|考察|考验|帮信|287|银行|癸县|芒果|社工|案", told)
     assert ("每周小结" if relation == "minor" else "一周手机使用小表") in blank
-    assert "每周" in blank
+    assert "每星期" in blank
     secret = re.search(r"/p/([\w-]+)", given)
     assert secret is not None
     code = re.search(r"号码： <b>(\d{4})</b>", given)

@@ -1,6 +1,6 @@
 """The faults: every place of a module where one small thing can be turned, and the module with that one thing turned.
 
-What stands inside `Words(...)`, an annotation, a docstring or a `raise` is left alone: it is said, and moves no date,
+What stands inside `_(...)` and the other makers of texts, an annotation, a docstring or a `raise` is left alone: it is said, and moves no date,
 nobody and nothing.
 """
 
@@ -16,6 +16,7 @@ COUNTED: dict[type[ast.operator], type[ast.operator]] = {
     ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.FloorDiv, ast.FloorDiv: ast.Mult, ast.Mod: ast.Mult,
     ast.BitOr: ast.BitAnd, ast.BitAnd: ast.BitOr,
 }  # fmt: skip
+TEXTS = ("_", "pgettext", "ngettext", "npgettext", "listed", "Bilingual")
 CALLED = {"min": "max", "max": "min", "any": "all", "all": "any"}
 
 
@@ -145,7 +146,7 @@ class _Turning(ast.NodeTransformer):
 
     def visit_Call(self, node: ast.Call) -> ast.AST:
         if isinstance(node.func, ast.Name):
-            if node.func.id == "Words":
+            if node.func.id in TEXTS:
                 return node
             other = CALLED.get(node.func.id)
             if other and self._here(node, f"{node.func.id} -> {other}"):

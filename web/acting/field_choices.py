@@ -14,7 +14,8 @@ from casework.shared.items.item_kinds import ITEM_KINDS
 from casework.shared.text.labels import role_label
 from casework.usage.anomalies import get_open_notes
 from casework.usage.store import get_usage_facts
-from core.words import Words
+from core.dates import short_day
+from core.i18n import Text, _, verbatim
 from models.aid import Aid
 from models.cards import CardRestriction
 from models.decision import Incident, Leave
@@ -26,11 +27,10 @@ from models.suggestion import Suggestion
 from models.usage_source import UsageDevice
 from web.acting.form_fields import FormField
 from web.acting.labels import CHOICE_LABELS, get_act_title
-from web.dates import format_short_day
 from web.labels.codes import RELATIONS
 from web.labels.plan import LABELS
 
-FieldChoice = tuple[str, Words]
+FieldChoice = tuple[str, Text]
 ChoiceLoader = Callable[[OpenPlan], list[FieldChoice]]
 
 
@@ -60,10 +60,7 @@ def _leaves(file: OpenPlan) -> list[FieldChoice]:
     return [
         (
             row.label,
-            Words(
-                f"{format_short_day('zh-CN', row.from_on)}至{format_short_day('zh-CN', row.to_on)}",
-                f"{format_short_day('en', row.from_on)} to {format_short_day('en', row.to_on)}",
-            ),
+            _("{first}至{last}", first=short_day(row.from_on), last=short_day(row.to_on)),
         )
         for row in file.session.exec(query)
     ]
@@ -73,19 +70,19 @@ def _conditions(file: OpenPlan) -> list[FieldChoice]:
     query = select(Condition).where(
         Condition.plan_id == file.plan.id, col(Condition.ended_on).is_(None), col(Condition.kind).not_like("S%")
     )
-    chosen = []
+    chosen: list[FieldChoice] = []
     for row in file.session.exec(query.order_by(col(Condition.place))):
         text = str(file.open("condition.document", row.id, row.document)["text"])[:60]
-        chosen.append((str(row.place), Words(f"第{row.place}项：{text}", f"number {row.place}: {text}")))
+        chosen.append((str(row.place), _("第{place}项：{text}", place=row.place, text=text)))
     return chosen
 
 
 def _milestones(file: OpenPlan) -> list[FieldChoice]:
     chosen = []
     for item in file.items("milestone"):
-        name = Words("期中", "half time") if item.label == "half_time" else Words(item.label, item.label)
+        name = _("期中") if item.label == "half_time" else verbatim(item.label)
         chosen.append((item.label, _dated(name, item.due_on)))
-    return chosen or [("half_time", Words("期中", "half time"))]
+    return chosen or [("half_time", _("期中"))]
 
 
 def _staff(*roles: Role) -> ChoiceLoader:
@@ -93,7 +90,7 @@ def _staff(*roles: Role) -> ChoiceLoader:
         here = [office for office in (file.plan.office_id, file.plan.assisting_office_id) if office]
         query = select(Staff).where(col(Staff.office_id).in_(here), col(Staff.active), col(Staff.role).in_(roles))
         return [
-            (row.login, Words(f"{row.display_name}（{role_label(row.role).zh}）", f"{row.display_name} ({role_label(row.role).en})"))
+            (row.login, _("{display_name}（{role_label}）", display_name=row.display_name, role_label=role_label(row.role)))
             for row in file.session.exec(query.order_by(col(Staff.role), col(Staff.login)))
         ]  # fmt: skip
 
@@ -106,14 +103,14 @@ def _workers_anywhere(file: OpenPlan) -> list[FieldChoice]:
         Staff.role == Role.SOCIAL_WORKER.value, col(Staff.active), col(Staff.office_id) != file.plan.office_id
     )
     return [
-        (staff.login, Words(f"{staff.display_name}（{office.name}）", f"{staff.display_name} ({office.name})"))
+        (staff.login, _("{display_name}（{name}）", display_name=staff.display_name, name=office.name))
         for staff, office in file.session.exec(elsewhere.order_by(col(Staff.login)).limit(200))
     ]
 
 
 def _offices(file: OpenPlan) -> list[FieldChoice]:
     query = select(Office).where(Office.id != file.plan.office_id).order_by(col(Office.name)).limit(500)
-    return [(row.name, Words(row.name, row.name)) for row in file.session.exec(query)]
+    return [(row.name, verbatim(row.name)) for row in file.session.exec(query)]
 
 
 def _guardians(file: OpenPlan) -> list[FieldChoice]:
@@ -133,12 +130,12 @@ def _present(file: OpenPlan) -> list[FieldChoice]:
 
 def _devices(file: OpenPlan) -> list[FieldChoice]:
     query = select(UsageDevice).where(UsageDevice.plan_id == file.plan.id).order_by(col(UsageDevice.label))
-    return [(row.label, Words(row.label, row.label)) for row in file.session.exec(query)]
+    return [(row.label, verbatim(row.label)) for row in file.session.exec(query)]
 
 
 def _unplaced(file: OpenPlan) -> list[FieldChoice]:
     names = {name for facts in get_usage_facts(file) for name in facts.unplaced}
-    return [(name, Words(name, name)) for name in sorted(names)]
+    return [(name, verbatim(name)) for name in sorted(names)]
 
 
 def _questions(file: OpenPlan) -> list[FieldChoice]:
@@ -147,7 +144,7 @@ def _questions(file: OpenPlan) -> list[FieldChoice]:
 
 def _restrictions(file: OpenPlan) -> list[FieldChoice]:
     query = select(CardRestriction).where(CardRestriction.plan_id == file.plan.id).order_by(col(CardRestriction.id))
-    return [(row.label, Words(row.label, row.label)) for row in file.session.exec(query)]
+    return [(row.label, verbatim(row.label)) for row in file.session.exec(query)]
 
 
 def _orders(file: OpenPlan) -> list[FieldChoice]:
@@ -192,8 +189,8 @@ def _kin(relation: str) -> FieldChoice:
     return relation, RELATIONS.get(relation, RELATIONS["other"])
 
 
-def _dated(words: Words, on: date) -> Words:
-    return Words(f"{words.zh} · {format_short_day('zh-CN', on)}", f"{words.en} · {format_short_day('en', on)}")
+def _dated(words: Text, on: date) -> Text:
+    return _("{words} · {day}", words=words, day=short_day(on))
 
 
 CHOICE_LOADERS: Mapping[PlanChoices, ChoiceLoader] = {

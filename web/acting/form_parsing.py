@@ -4,18 +4,18 @@ import re
 from datetime import date
 from typing import Any
 
-from core.words import Words
+from core.i18n import Text, _, pgettext
 from web.acting.form_fields import FormField
 from web.forms import FormErrors, FormValues
 
 _DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
 _PACKED = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _BETWEEN = re.compile(r"[\s,，、;；]+")
-NOT_A_DAY = Words("请写成2026年6月26日或2026-06-26。", "Please write it as 2026-06-26.")
-NOT_A_NUMBER = Words("请填一个整数。", "A whole number, please.")
-TOO_LONG = Words("太长，最多{most}字。", "Too long: {most} characters at most.")
-NEEDED = Words("请填写这一项。", "Please fill this in.")
-CHOOSE = Words("请选一项。", "Please choose one.")
+NOT_A_DAY = _("请写成2026年6月26日或2026-06-26。")
+NOT_A_NUMBER = pgettext("not a number", "请填一个整数。")
+TOO_LONG = _("太长，最多{most}字。")
+NEEDED = pgettext("needed", "请填写这一项。")
+CHOOSE = _("请选一项。")
 
 
 def parse_form(fields: list[FormField], typed: FormValues) -> tuple[dict[str, Any], FormErrors]:
@@ -52,7 +52,7 @@ def format_value(field: FormField, value: Any) -> FormValues:
             return {field.name: str(value)}
 
 
-def _read(field: FormField, typed: FormValues) -> tuple[Any, Words | None]:
+def _read(field: FormField, typed: FormValues) -> tuple[Any, Text | None]:
     text = typed.get(field.name, "")
     match field.control:
         case "many":
@@ -75,12 +75,11 @@ def _read(field: FormField, typed: FormValues) -> tuple[Any, Words | None]:
             return (None, None) if not text else _numbers(text)
         case _:
             if field.longest is not None and len(text) > field.longest:
-                most = str(field.longest)
-                return None, Words(TOO_LONG.zh.format(most=most), TOO_LONG.en.format(most=most))
+                return None, TOO_LONG.filled({"most": field.longest})
             return text or None, None
 
 
-def _day(text: str) -> tuple[date | None, Words | None]:
+def _day(text: str) -> tuple[date | None, Text | None]:
     found = _DAY.fullmatch(text) or _PACKED.fullmatch(text)
     if found is None:
         return None, NOT_A_DAY
@@ -90,11 +89,11 @@ def _day(text: str) -> tuple[date | None, Words | None]:
         return None, NOT_A_DAY
 
 
-def _number(text: str) -> tuple[int | None, Words | None]:
+def _number(text: str) -> tuple[int | None, Text | None]:
     return (int(text), None) if re.fullmatch(r"-?[0-9]{1,9}", text) else (None, NOT_A_NUMBER)
 
 
-def _numbers(text: str) -> tuple[list[int] | None, Words | None]:
+def _numbers(text: str) -> tuple[list[int] | None, Text | None]:
     parts = [part for part in _BETWEEN.split(text) if part]
     if not all(re.fullmatch(r"[0-9]{1,6}", part) for part in parts):
         return None, NOT_A_NUMBER

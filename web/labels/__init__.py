@@ -1,6 +1,6 @@
 """What the pages call each code, Chinese first, English complete. A code without a label is a mistake, found at once."""
 
-from core.words import Words
+from core.i18n import Text
 from web.labels import (
     acts,
     attach,
@@ -19,7 +19,7 @@ from web.labels import (
     usage,
 )
 
-LABELS: dict[str, dict[str, Words]] = {
+LABELS: dict[str, dict[str, Text]] = {
     family: labels
     for module in (
         acts,

@@ -1,24 +1,24 @@
 """What may be attached, and what was."""
 
-from core.words import Words
+from core.i18n import Text, _, pgettext
 
-LABELS: dict[str, dict[str, Words]] = {
+LABELS: dict[str, dict[str, Text]] = {
     "attach": {
-        "photo": Words("照片（请避开人脸和门牌）", "A photo (no faces, no house number, please)"),
-        "voice": Words("录音（对方同意才录）", "A recording (only if they agree)"),
-        "sheet": Words("纸质表的照片", "A photo of the sheet of paper"),
-        "name_photo": Words("照片", "photo"),
-        "name_voice": Words("录音", "recording"),
-        "name_sheet": Words("纸质表照片", "photographed sheet"),
+        "photo": _("照片（请避开人脸和门牌）"),
+        "voice": _("录音（对方同意才录）"),
+        "sheet": pgettext("attach", "纸质表的照片"),
+        "name_photo": pgettext("attach", "照片"),
+        "name_voice": pgettext("attach", "录音"),
+        "name_sheet": pgettext("attach", "纸质表照片"),
     },
     "attach.with": {
-        "photo": Words("可以附一张照片（可不填）", "A photo may come with it (need not)"),
-        "voice": Words("可以附一段录音（可不填）", "A recording may come with it (need not)"),
-        "sheet": Words("写在纸上也行，拍下来附在这里", "On paper will do too: attach a photo of it"),
+        "photo": _("可以附一张照片（可不填）"),
+        "voice": _("可以附一段录音（可不填）"),
+        "sheet": _("写在纸上也行，拍下来附在这里"),
     },
     "attach.look": {
-        "photo": Words("看照片", "View photo"),
-        "voice": Words("听录音", "Listen to the recording"),
-        "sheet": Words("看纸质表", "View sheet"),
+        "photo": _("看照片"),
+        "voice": _("听录音"),
+        "sheet": _("看纸质表"),
     },
 }

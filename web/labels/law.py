@@ -1,13 +1,13 @@
 """The pages of the law, and of the office's calendar."""
 
-from core.words import Words
+from core.i18n import Text, _, pgettext
 
-LABELS: dict[str, dict[str, Words]] = {
+LABELS: dict[str, dict[str, Text]] = {
     "law.answer": {
-        "holds": Words("成立", "met"),
-        "warns": Words("提示", "warns"),
-        "refuses": Words("拒绝", "refuses"),
-        "true": Words("是", "yes"),
-        "false": Words("否", "no"),
+        "holds": _("成立"),
+        "warns": pgettext("effects", "提示"),
+        "refuses": _("拒绝"),
+        "true": _("是"),
+        "false": _("否"),
     },
 }

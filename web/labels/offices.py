@@ -1,23 +1,23 @@
 """The pages of the chief, the clerk, the administrator and the auditor."""
 
-from core.words import Words
+from core.i18n import Text, _, pgettext
 
-LABELS: dict[str, dict[str, Words]] = {
+LABELS: dict[str, dict[str, Text]] = {
     "staff.level": {
-        "basic": Words("基层院", "basic-level"),
-        "city": Words("市院", "city"),
+        "basic": _("基层院"),
+        "city": _("市院"),
     },
     "account.kind": {
-        "code": Words("一次性代码（重设密码）", "A one-time code, to choose another password"),
-        "enter": Words("上岗", "Begins in service"),
-        "change": Words("变更账号信息", "Other data for the account"),
-        "leave": Words("离岗", "Leaves service"),
+        "code": _("一次性代码（重设密码）"),
+        "enter": _("上岗"),
+        "change": _("变更账号信息"),
+        "leave": pgettext("kind", "离岗"),
     },
     "account.field": {
-        "display_name": Words("姓名", "Name"),
-        "phone": Words("电话", "Phone"),
-        "email": Words("邮箱", "Mailbox"),
-        "authority_from": Words("授权自", "Authority from"),
-        "authority_to": Words("授权至", "Authority until"),
+        "display_name": _("姓名"),
+        "phone": _("电话"),
+        "email": _("邮箱"),
+        "authority_from": _("授权自"),
+        "authority_to": _("授权至"),
     },
 }

@@ -1,32 +1,30 @@
 """How things stand, in a sentence and in a table."""
 
-from core.words import Words
+from core.i18n import Text, _, pgettext
 
-LABELS: dict[str, dict[str, Words]] = {
+LABELS: dict[str, dict[str, Text]] = {
     "ledger": {
-        "on_time": Words("按时", "On time"),
-        "late": Words("补交", "Later"),
-        "not_received": Words("还没收到／待办", "Not received / to do"),
-        "excused": Words("已说明，免除", "Excused"),
-        "not_counted": Words("不计", "Not counted"),
-        "missed": Words("未完成", "Not done"),
+        "on_time": _("按时"),
+        "late": pgettext("columns", "补交"),
+        "not_received": _("还没收到／待办"),
+        "excused": pgettext("ledger", "已说明，免除"),
+        "not_counted": _("不计"),
+        "missed": _("未完成"),
     },
     "ledger.dot": {
-        "open": Words("待完成", "Still to come"),
-        "on_time": Words("按时", "On time"),
-        "late": Words("补交", "Later"),
-        "not_received": Words("还没收到", "Not received"),
-        "missed": Words("未完成", "Not done"),
-        "excused": Words("免除或不计", "Excused or not counted"),
+        "open": pgettext("dot", "待完成"),
+        "on_time": _("按时"),
+        "late": pgettext("columns", "补交"),
+        "not_received": _("还没收到"),
+        "missed": _("未完成"),
+        "excused": _("免除或不计"),
     },
     "ledger.said": {
-        "on_time": Words("按时{count}项", "{count} on time"),
-        "late": Words("补交{count}项", "{count} submitted later"),
-        "excused": Words("说明后免除{count}项", "{count} explained and excused"),
-        "not_received": Words(
-            "还没收到{count}项，可以补交或说明", "{count} not received, which can still come or be explained"
-        ),
-        "missed": Words("给过说明机会后仍未完成{count}项", "{count} not done after a chance to explain"),
-        "not_counted": Words("另有{count}项不计", "besides {count} that do not count"),
+        "on_time": _("按时{count}项"),
+        "late": _("补交{count}项"),
+        "excused": _("说明后免除{count}项"),
+        "not_received": _("还没收到{count}项，可以补交或说明"),
+        "missed": _("给过说明机会后仍未完成{count}项"),
+        "not_counted": _("另有{count}项不计"),
     },
 }

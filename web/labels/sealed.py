@@ -1,26 +1,26 @@
 """Requests for sealed files, and the file as it is read under a grant."""
 
-from core.words import Words
+from core.i18n import Text, _, pgettext
 
-FIELDS: dict[str, Words] = {
-    "relation": Words("身份", "User"),
-    "name": Words("姓名", "Name"),
-    "sex": Words("性别", "Sex"),
-    "born_on": Words("出生日期", "Born on"),
-    "identity_number": Words("身份证号", "Identity number"),
-    "phone": Words("电话", "Telephone"),
-    "address": Words("住址", "Address"),
-    "offence_article": Words("罪名条文（刑法）", "Article of the Criminal Law"),
-    "act_dates": Words("行为日期", "Days of the act"),
-    "facts_line": Words("案情", "Facts"),
-    "predicted_sentence_months": Words("可能判处的刑期（月）", "Predicted sentence (months)"),
-    "reasons_for_prediction": Words("可能判处的刑罚及理由", "Why"),
-    "repentance": Words("悔罪表现", "Repentance"),
-    "reasons": Words("理由", "Reasons"),
-    "reason": Words("理由", "Reason"),
-    "text": Words("内容", "Text"),
-    "received_at": Words("收到", "Received"),
-    "topic": Words("事项", "Subject"),
-    "on": Words("日期", "Day"),
+FIELDS: dict[str, Text] = {
+    "relation": pgettext("fields", "身份"),
+    "name": _("姓名"),
+    "sex": _("性别"),
+    "born_on": _("出生日期"),
+    "identity_number": _("身份证号"),
+    "phone": pgettext("fields", "电话"),
+    "address": _("住址"),
+    "offence_article": _("罪名条文（刑法）"),
+    "act_dates": _("行为日期"),
+    "facts_line": pgettext("fields", "案情"),
+    "predicted_sentence_months": pgettext("fields", "可能判处的刑期（月）"),
+    "reasons_for_prediction": _("可能判处的刑罚及理由"),
+    "repentance": _("悔罪表现"),
+    "reasons": pgettext("names", "理由"),
+    "reason": _("理由"),
+    "text": pgettext("sealed: fields", "内容"),
+    "received_at": pgettext("fields", "收到"),
+    "topic": pgettext("fields", "事项"),
+    "on": _("日期"),
 }
 """What a sealed file tells of the person and the case, by the names of its fields, in their order."""

@@ -18,7 +18,7 @@ from casework.staff.accounts import (
 from casework.staff.acts_accounts import CONFIRM_ACCOUNT
 from casework.staff.authentication import SignedIn
 from core.errors import BadInput, NotFound, NotSignedIn, Refused
-from core.words import Words
+from core.i18n import _
 from serving.app_state import get_app_state
 from serving.auth import SIGNED_IN_ACCESS, requires_right
 from web.forms import Form, FormErrors, FormValues
@@ -40,7 +40,7 @@ def show_own_requests(request: Request, signed_in: Annotated[SignedIn, SIGNED_IN
 def stop_own_request(request: Request, typed: Form, signed_in: Annotated[SignedIn, SIGNED_IN_ACCESS]) -> HTMLResponse:
     """What was asked for one's own account comes to nothing."""
     desk = get_app_state(request).desk
-    _, errors, status = run_request(
+    __, errors, status = run_request(
         lambda: stop_request(desk, signed_in.actor, _id(typed), reason=typed.get("reason", ""))
     )
     return _own(request, signed_in.actor, errors, status=status, done=not errors)
@@ -91,7 +91,7 @@ def _id(typed: FormValues) -> uuid.UUID:
     try:
         return uuid.UUID(typed.get("request", ""))
     except ValueError:
-        raise NotFound(Words("没有这项申请。", "Request not found.")) from None
+        raise NotFound(_("没有这项申请。")) from None
 
 
 def _own(request: Request, actor: Actor, errors: FormErrors, *, status: int = 200, done: bool = False) -> HTMLResponse:

@@ -31,7 +31,7 @@ from core.errors import (
     SunwardError,
     VersionConflict,
 )
-from core.words import Words
+from core.i18n import Bilingual, Text, _, verbatim
 from law.reporting import ReportingNumber
 from serving.act_schemas import RIGHTS_FOR_ACTS, get_request_model, parse_act
 from serving.app_state import get_app_state
@@ -116,10 +116,10 @@ def show_receipt(request: Request, number: str, token: str, actor: Reader) -> HT
     with desk.open_for_reading(number, actor, READ_PLAN) as file:
         kept = load_stored_answer(desk, actor, token, file.plan.id) if _TOKEN.fullmatch(token) else None
         if kept is None:
-            raise NotFound(Words("没有这张回执。", "Receipt not found."))
-        recorded = [Words(**line["words"]) for line in kept["recorded"]]
+            raise NotFound(_("没有这张回执。"))
+        recorded = [Bilingual.kept(line["words"]) for line in kept["recorded"]]
         return render_case_page(
-            request, file, "act_done.html", tab="do", recorded=recorded, stage=Words(**kept["stage"]),
+            request, file, "act_done.html", tab="do", recorded=recorded, stage=Bilingual.kept(kept["stage"]),
             at=kept["recorded"][0]["at"] if kept["recorded"] else None,
             mark=hashlib.sha256(token.encode()).hexdigest()[:8].upper(),
         )  # fmt: skip
@@ -136,7 +136,7 @@ def _do(request: Request, actor: Actor, found: ActForm, typed: FormValues, ready
                 typed,
                 ready,
                 token,
-                {"_password": Words("请再输入一次密码。", "Please enter your password again.")},
+                {"_password": _("请再输入一次密码。")},
             )
         try:
             actor = reauthenticate(request, password)
@@ -174,7 +174,7 @@ def _do(request: Request, actor: Actor, found: ActForm, typed: FormValues, ready
             typed,
             ready,
             token,
-            {"_because": Words("请写明仍要办理的理由。", "Please give the reason for proceeding.")},
+            {"_because": _("请写明仍要办理的理由。")},
         )
     except PreviewOutdated:
         return _check(
@@ -184,12 +184,7 @@ def _do(request: Request, actor: Actor, found: ActForm, typed: FormValues, ready
             typed,
             ready,
             token,
-            {
-                "": Words(
-                    "要办的与您核对过的不一致，还没有办理。请看下面的内容，再确认一次。",
-                    "This is not what you checked, and nothing was done. Please review it below, and confirm again.",
-                )
-            },
+            {"": _("要办的与您核对过的不一致，还没有办理。请看下面的内容，再确认一次。")},
         )
     except VersionConflict:
         return _check(
@@ -199,13 +194,7 @@ def _do(request: Request, actor: Actor, found: ActForm, typed: FormValues, ready
             typed,
             ready,
             token,
-            {
-                "": Words(
-                    "您核对之后案卷有变动，还没有办理。请看下面现在的情况，再确认一次。",
-                    "The file has changed since you checked, and nothing was done. Please review it as it "
-                    "is now, and confirm again.",
-                )
-            },
+            {"": _("您核对之后案卷有变动，还没有办理。请看下面现在的情况，再确认一次。")},
         )
     except IdempotencyKeyReused as refused:
         return _form(request, actor, found, typed, {"": refused.reason}, secrets.token_urlsafe(18), refused)
@@ -227,7 +216,7 @@ def _check(
     """The answers, and all that the act would come to; or the form again, where it may not be done."""
     desk = get_app_state(request).desk
     if len(typed.get("_because", "")) > MOST_REASON:
-        errors = {"_because": Words("太长，最多2000字。", "Too long: 2000 characters at most.")}
+        errors = {"_because": _("太长，最多2000字。")}
     try:
         change = preview_act(desk, actor, found.number, ready)
     except (BadInput, Refused, NotFound) as refused:
@@ -309,12 +298,12 @@ def _is_said(one: FieldWithChoices, typed: FormValues) -> bool:
     return bool(typed.get(one.field.name)) or any(name.startswith(f"{one.field.name}.") for name in typed)
 
 
-def _said(request: Request, one: FieldWithChoices, typed: FormValues) -> str | Words | list[Words]:
+def _said(request: Request, one: FieldWithChoices, typed: FormValues) -> str | Text | list[Text]:
     field, choices = one.field, dict(one.choices or [])
     if field.control == "many":
-        return [choices.get(code, Words(code, code)) for code in _chosen(field, typed)]
+        return [choices.get(code, verbatim(code)) for code in _chosen(field, typed)]
     if field.control == "yes":
-        return Words("是", "yes")
+        return _("是")
     text = typed[field.name]
     if text in choices:
         return choices[text]

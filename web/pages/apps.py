@@ -9,7 +9,7 @@ from casework.shared.rights import Actor
 from casework.usage.acts import CategorizeApp
 from casework.usage.app_list import categorize_for_office, load_app_list
 from core.errors import BadInput
-from core.words import Words
+from core.i18n import _
 from serving.app_state import get_app_state
 from serving.auth import requires_right
 from usage.categories import NAMES, Category
@@ -32,7 +32,7 @@ def set_app_category(request: Request, typed: Form, actor: Placer) -> Response:
     """Placed; or the page again with what was typed."""
     category = typed.get("category", "")
     if category not in set(Category):
-        return _page(request, actor, typed, {"app": Words("请选择类别。", "Please choose a kind.")}, status=422)
+        return _page(request, actor, typed, {"app": _("请选择类别。")}, status=422)
     try:
         categorize_for_office(get_app_state(request).desk, actor, app=typed.get("app", ""), category=Category(category))
     except BadInput as refused:

@@ -18,7 +18,7 @@ from casework.plan.bulk import (
 from casework.shared.items.item_kinds import ITEM_KINDS, MOVABLE
 from casework.shared.rights import Actor
 from core.errors import SunwardError
-from core.words import Words
+from core.i18n import Text, _
 from serving.app_state import get_app_state
 from serving.auth import requires_right
 from web.acting.form_fields import FormField
@@ -56,10 +56,10 @@ def submit_bulk(request: Request, typed: Form, actor: Doer) -> Response:
     reception = get_app_state(request)
     what = typed.get("what", "")
     if what not in WHAT or actor.role not in WHAT[what].by:
-        return _shown(request, actor, typed, {"what": Words("请选一项。", "Please choose one.")}, 422)
+        return _shown(request, actor, typed, {"what": _("请选一项。")}, 422)
     said, errors = parse_form(_FIELDS[what], typed)
     if what == "move_days" and said.get("item") not in (None, *MOVABLE):
-        errors["item"] = Words("请选一项。", "Please choose one.")
+        errors["item"] = _("请选一项。")
     if errors or typed.get("_go") == "edit":
         return _shown(request, actor, typed, errors, 422 if errors else 200)
     action = AdoptEditionAll(said["reason"]) if what == "adopt_edition" else _moved(said)
@@ -89,7 +89,7 @@ def _shown(
 ) -> HTMLResponse:
     theirs = list_allowed_actions(get_app_state(request).desk, actor)
     may = [what for what, act in WHAT.items() if act in theirs]
-    items: list[tuple[str, Words]] = [(kind, ITEM_KINDS[kind].words) for kind in MOVABLE]
+    items: list[tuple[str, Text]] = [(kind, ITEM_KINDS[kind].words) for kind in MOVABLE]
     return render_page(
         request, "many.html", status=status, typed=typed, errors=errors, seen=seen, may=may, items=items, count=count
     )

@@ -16,7 +16,7 @@ from casework.shared.rights import Actor
 from casework.shared.rights.read_operations import READ_MESSAGES
 from core.clock import at_local, local_date
 from core.errors import BadInput, Refused, SunwardError
-from core.words import Words
+from core.i18n import _
 from serving.app_state import get_app_state
 from serving.auth import requires_right
 from web.forms import Form, FormErrors, FormValues
@@ -27,7 +27,7 @@ router = APIRouter(prefix="/calls")
 
 Reader = Annotated[Actor, requires_right(READ_MESSAGES)]
 Caller = Annotated[Actor, requires_right(RecordCall.operation, RecordPassedOn.operation, READ_MESSAGES)]
-_BAD_TIME = Words("时间写成 16:05 这样。", "Write the time as 16:05.")
+_BAD_TIME = _("时间写成 16:05 这样。")
 PASSED_ON = {"passed_on": False, "passed_on_seen": True}
 
 
@@ -44,7 +44,7 @@ def record_call_outcome(request: Request, typed: Form, actor: Caller) -> Respons
     outcome, due_on = typed.get("outcome", ""), _day(typed.get("due_on", ""))
     number, kind = typed.get("plan", ""), typed.get("kind", "")
     if due_on is None or outcome not in (*PASSED_ON, *(one.value for one in CallOutcome)):
-        return _shown(request, actor, {"": Words("请选一项。", "Please choose one.")})
+        return _shown(request, actor, {"": _("请选一项。")})
     try:
         at = _moment(desk.clock.now(), typed)
         if outcome in PASSED_ON:

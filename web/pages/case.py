@@ -22,7 +22,7 @@ from casework.shared.rights.read_operations import READ_MESSAGES, READ_PLAN
 from casework.shared.text.citations import format_article
 from casework.shared.text.journal_text import OF_THE_FLOW, done_label
 from core.errors import NotFound
-from core.words import Language, Words
+from core.i18n import Language, pgettext
 from models.office import Role
 from serving.app_state import get_app_state
 from serving.auth import requires_right
@@ -94,7 +94,7 @@ def _day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise NotFound(Words("没有这一项。", "Item not found.")) from None
+        raise NotFound(pgettext("notfound", "没有这一项。")) from None
 
 
 @router.get("/incidents")

@@ -17,7 +17,7 @@ from casework.shared.rights import Actor
 from casework.shared.rights.read_operations import READ_CASELOAD
 from casework.shared.text.labels import STAGES, days_label
 from casework.staff.authentication import SignedIn
-from core.words import Words
+from core.i18n import Text
 from law.transitions import PlanStatus
 from models.office import Role
 from serving.app_state import get_app_state
@@ -83,7 +83,7 @@ def show_desk(
     )
 
 
-def _calendar_alarm(desk: Context, actor: Actor) -> Words | None:
+def _calendar_alarm(desk: Context, actor: Actor) -> Text | None:
     """Whoever looks after the office's dates is told when the calendar is out of date."""
     fresh = (
         check_calendar(desk)

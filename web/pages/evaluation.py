@@ -9,7 +9,7 @@ from casework.evaluation.acts import ExplainIndex
 from casework.evaluation.evaluation_view import load_evaluation
 from casework.shared.rights import OPERATIONS, Actor
 from casework.shared.rights.read_operations import READ_EVALUATION
-from core.words import Words
+from core.i18n import Text, _, pgettext, verbatim
 from evaluation.needs import AssessmentPoint
 from evaluation.progress import DOMAINS
 from serving.app_state import get_app_state
@@ -20,11 +20,11 @@ from web.tabs import render_case_page
 router = APIRouter(prefix="/plans/{number}/evaluation")
 
 VOICES = {
-    "minor": Words("本人", "The minor"),
-    "guardian": Words("监护人", "A guardian"),
-    "social_worker": Words("社工", "The worker"),
-    "school": Words("学校", "The school"),
-    "mentor": Words("帮扶人、网格员或者用人单位", "Mentor, grid worker or employer"),
+    "minor": pgettext("choices", "本人"),
+    "guardian": pgettext("choices", "监护人"),
+    "social_worker": pgettext("voices", "社工"),
+    "school": _("学校"),
+    "mentor": _("帮扶人、网格员或者用人单位"),
 }
 Reader = Annotated[Actor, requires_right(READ_EVALUATION)]
 
@@ -64,16 +64,16 @@ def show_index(request: Request, number: str, actor: Reader) -> HTMLResponse:
         )
 
 
-def voice_label(of: str, relation: str | None = None) -> Words:
+def voice_label(of: str, relation: str | None = None) -> Text:
     """Who said it: which guardian, where she said it herself."""
     if relation is not None:
         return RELATIONS.get(relation, RELATIONS["other"])
     return VOICES[of]
 
 
-def milestone_label(name: str) -> Words:
+def milestone_label(name: str) -> Text:
     """A milestone's own name."""
-    return Words("期中", "half time") if name == "half_time" else Words(name, name)
+    return _("期中") if name == "half_time" else verbatim(name)
 
 
 def format_rounded(value: float) -> Any:

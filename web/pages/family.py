@@ -23,7 +23,7 @@ from casework.usage.files import submit_usage_sheet
 from casework.usage.photo_reading import can_read_photos, minutes_in_photo
 from casework.usage.sheets import get_week_before
 from core.errors import AccessEnded, BadInput, NotFound, NotSignedIn, Refused
-from core.words import Words
+from core.i18n import Text, _
 from models.office import Role
 from serving.app_state import get_app_state
 from serving.auth import PUBLIC_ACCESS
@@ -36,7 +36,7 @@ from web.views.own_submissions import get_own_submissions
 
 router = APIRouter(prefix="/p/{secret}", dependencies=[PUBLIC_ACCESS])
 
-NO_SUCH = NotFound(Words("没有这一项，或已经办结。", "Item not found, or already closed."))
+NO_SUCH = NotFound(_("没有这一项，或已经办结。"))
 FORMS = ("fill", "explain")
 
 
@@ -56,7 +56,7 @@ def submit_family_code(request: Request, secret: str, typed: Form) -> Response:
     """Opened, or the field again. Three wrong codes rest the page for half an hour."""
     code = typed.get("code", "")
     if len(code) != 4 or not (code.isascii() and code.isdecimal()):
-        return _door(request, secret, {"code": Words("请输入四位数字。", "Please type four digits.")}, status=422)
+        return _door(request, secret, {"code": _("请输入四位数字。")}, status=422)
     reception = get_app_state(request)
     reception.tries.count(request.client.host if request.client else "unknown")
     try:
@@ -131,7 +131,7 @@ def _content(form: str, kind: str, typed: FormValues, on_paper: bool) -> tuple[d
         minutes, errors = parse_minutes(typed)
         more, wrong = parse_extras(typed)
         return content | {"minutes": minutes} | more, errors | wrong
-    return content, {} if content or on_paper else {"text": Words("请写几句。", "Please write a few words.")}
+    return content, {} if content or on_paper else {"text": _("请写几句。")}
 
 
 def _page_of(request: Request, signed_in: SignedIn) -> OwnPage:
@@ -186,7 +186,7 @@ def _form(
     errors: FormErrors,
     *,
     status: int = 200,
-    told: Words | None = None,
+    told: Text | None = None,
 ) -> HTMLResponse:
     return render_page(
         request,
@@ -221,15 +221,9 @@ def _read_photo(
     except (BadInput, Refused) as refused:
         return _form(request, secret, signed_in, "fill", own, item, typed, {"": refused.reason}, status=refused.status)
     told = (
-        Words(
-            "已从照片填好，请逐个核对，再选一次照片提交。",
-            "Filled in from the photo. Please check each number, choose the photo again, and send.",
-        )
+        _("已从照片填好，请逐个核对，再选一次照片提交。")
         if any(day is not None for day in minutes)
-        else Words(
-            "照片里没有读到每天的数字，请照着屏幕填。",
-            "No daily numbers were found in the photo; please type them from the screen.",
-        )
+        else _("照片里没有读到每天的数字，请照着屏幕填。")
     )
     return _form(request, secret, signed_in, "fill", own, item, typed | format_minutes(minutes), {}, told=told)
 

@@ -14,7 +14,7 @@ from casework.leave.family_leave_view import list_own_leaves
 from casework.shared.performing import perform_as
 from casework.staff.authentication import SignedIn
 from core.errors import BadInput, Refused
-from core.words import Words
+from core.i18n import _
 from models.office import Role
 from serving.app_state import get_app_state
 from serving.auth import PUBLIC_ACCESS
@@ -39,9 +39,9 @@ def request_leave(request: Request, secret: str, typed: Form, signed_in: FamilyS
     days, errors = _days(typed)
     for name in ("destination", "reason"):
         if not typed.get(name):
-            errors[name] = Words("请写几句。", "Please write a few words.")
+            errors[name] = _("请写几句。")
         elif len(typed[name]) > LONGEST:
-            errors[name] = Words("文字太长，请写短一些。", "That is too long; please make it shorter.")
+            errors[name] = _("文字太长，请写短一些。")
     if errors:
         return _leave(request, secret, signed_in, typed, errors)
     desk = get_app_state(request).desk
@@ -66,11 +66,11 @@ def request_data(request: Request, secret: str, typed: Form, signed_in: FamilySe
     """The request is on the file, or the form again with what was typed."""
     errors: FormErrors = {}
     if typed.get("wish") not in WISHES:
-        errors["wish"] = Words("请选一项。", "Please choose one.")
+        errors["wish"] = _("请选一项。")
     if not typed.get("text"):
-        errors["text"] = Words("请写几句。", "Please write a few words.")
+        errors["text"] = _("请写几句。")
     elif len(typed["text"]) > LONGEST:
-        errors["text"] = Words("文字太长，请写短一些。", "That is too long; please make it shorter.")
+        errors["text"] = _("文字太长，请写短一些。")
     if errors:
         return _stored(request, secret, signed_in, typed, errors)
     reception = get_app_state(request)
@@ -96,9 +96,9 @@ def _days(typed: FormValues) -> tuple[tuple[date, date], FormErrors]:
         try:
             days.append(date.fromisoformat(typed.get(name, "")))
         except ValueError:
-            errors[name] = Words("请写成这样：2026-12-01", "Please write it like this: 2026-12-01")
+            errors[name] = _("请写成这样：2026-12-01")
     if not errors and days[1] < days[0]:
-        errors["to_on"] = Words("回来的日子比走的日子早。", "The return date is before the departure date.")
+        errors["to_on"] = _("回来的日子比走的日子早。")
     return ((days[0], days[1]) if not errors else (date.min, date.min)), errors
 
 

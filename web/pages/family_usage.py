@@ -12,7 +12,7 @@ from casework.usage.acts import CommentOnUsage
 from casework.usage.files import UsageImportResult, import_usage_file
 from casework.usage.view import load_own_usage
 from core.errors import BadInput, NotFound, Refused
-from core.words import Words
+from core.i18n import _
 from models.office import Role
 from serving.app_state import get_app_state
 from serving.auth import PUBLIC_ACCESS
@@ -38,9 +38,7 @@ def show_own_usage(request: Request, secret: str, signed_in: FamilySessionDep, j
 def comment_on_usage(request: Request, secret: str, typed: Form, signed_in: FamilySessionDep) -> Response:
     """Received; or the form again."""
     if not typed.get("text"):
-        return _usage(
-            request, secret, signed_in, typed, {"text": Words("请写几句。", "Please write a few words.")}, status=422
-        )
+        return _usage(request, secret, signed_in, typed, {"text": _("请写几句。")}, status=422)
     reception = get_app_state(request)
     try:
         perform_as(
@@ -57,9 +55,7 @@ def comment_on_usage(request: Request, secret: str, typed: Form, signed_in: Fami
 def record_consent(request: Request, secret: str, typed: Form, signed_in: FamilySessionDep) -> Response:
     """Whether my phone's data may be collected: answered, or taken back; and the page says what follows from it."""
     if typed.get("device_data") not in ("yes", "no"):
-        return _usage(
-            request, secret, signed_in, typed, {"device_data": Words("请选一项。", "Please choose one.")}, status=422
-        )
+        return _usage(request, secret, signed_in, typed, {"device_data": _("请选一项。")}, status=422)
     reception = get_app_state(request)
     actor, number = signed_in.actor, signed_in.plan_number or ""
     perform_as(reception.desk, actor, number, GiveConsents, device_data=typed["device_data"] == "yes")
@@ -72,9 +68,7 @@ def upload_usage_file(request: Request, secret: str, sent: FormWithFiles, signed
     """Read, with a receipt that names what could not be used; or the page again with what was wrong."""
     typed, source = sent.typed, sent.typed.get("source", "")
     if not sent.file or source not in set(Source):
-        return _usage(
-            request, secret, signed_in, typed, {"file": Words("请选一个文件。", "Please choose a file.")}, status=422
-        )
+        return _usage(request, secret, signed_in, typed, {"file": _("请选一个文件。")}, status=422)
     reception = get_app_state(request)
     try:
         taken = import_usage_file(

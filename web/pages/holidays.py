@@ -15,7 +15,7 @@ from casework.shared.items.item_kinds import ITEM_KINDS
 from casework.shared.rights import Actor
 from casework.shared.rights.read_operations import READ_CALENDAR
 from core.errors import BadInput, Refused
-from core.words import Words
+from core.i18n import SEMICOLON, Text, _, listed, verbatim
 from serving.app_state import get_app_state
 from serving.auth import requires_right
 from web.acting.form_fields import FormField
@@ -29,13 +29,13 @@ Reader = Annotated[Actor, requires_right(READ_CALENDAR)]
 Jurist = Annotated[Actor, requires_right(ANNOUNCE_YEAR)]
 
 NAMES = (
-    Words("元旦", "New Year's Day"),
-    Words("春节", "Spring Festival"),
-    Words("清明节", "Qingming Festival"),
-    Words("劳动节", "Labour Day"),
-    Words("端午节", "Dragon Boat Festival"),
-    Words("中秋节", "Mid-Autumn Festival"),
-    Words("国庆节", "National Day"),
+    _("元旦"),
+    _("春节"),
+    _("清明节"),
+    _("劳动节"),
+    _("端午节"),
+    _("中秋节"),
+    _("国庆节"),
 )
 MOST_WORKED = 12
 
@@ -92,7 +92,7 @@ def _shown(
         request, "holidays.html", status=status, found=found, typed=typed, errors=errors, preview=preview, just=just,
         may=actor.role in ANNOUNCE_YEAR.by, names=NAMES, most_worked=MOST_WORKED,
         next_year=next((year.year for year in found.years if not year.known), found.years[-1].year),
-        kind=lambda code: ITEM_KINDS[code].words if code in ITEM_KINDS else Words(code, code),
+        kind=lambda code: ITEM_KINDS[code].words if code in ITEM_KINDS else verbatim(code),
     )  # fmt: skip
 
 
@@ -120,11 +120,8 @@ def _notice(typed: FormValues) -> tuple[HolidayNotice | None, FormErrors]:
         return None, {"": _all(to_bad_input(wrong))}
 
 
-def _all(wrong: BadInput) -> Words:
+def _all(wrong: BadInput) -> Text:
     """Every mistake of the notice, each with its day."""
     if not wrong.mistakes:
         return wrong.reason
-    return Words(
-        "；".join(f"{each.place}：{each.wrong.zh}" for each in wrong.mistakes),
-        "; ".join(f"{each.place}: {each.wrong.en}" for each in wrong.mistakes),
-    )
+    return listed((_("{place}：{wrong}", place=each.place, wrong=each.wrong) for each in wrong.mistakes), SEMICOLON)

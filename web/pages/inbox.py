@@ -10,7 +10,7 @@ from casework.messages.inbox import load_inbox_messages, mark_read
 from casework.shared.rights import Actor
 from casework.shared.rights.read_operations import READ_INBOX
 from core.errors import NotFound
-from core.words import Words
+from core.i18n import _
 from serving.app_state import get_app_state
 from serving.auth import ensure_same_site, requires_right
 from web.forms import Form
@@ -41,7 +41,7 @@ def _id(text: str) -> uuid.UUID:
     try:
         return uuid.UUID(text)
     except ValueError:
-        raise NotFound(Words("没有这条消息。", "Message not found.")) from None
+        raise NotFound(_("没有这条消息。")) from None
 
 
 @router.post("/inbox/{message}/read")

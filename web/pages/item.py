@@ -19,7 +19,7 @@ from casework.shared.text.citations import format_article
 from casework.usage.acts import SubmitUsage
 from casework.usage.files import submit_usage_sheet
 from core.errors import BadInput, Refused, SunwardError
-from core.words import Words
+from core.i18n import Text, _, pgettext, verbatim
 from serving.app_state import get_app_state
 from serving.auth import requires_right
 from web.form_attachments import get_attachment_fields
@@ -34,13 +34,13 @@ router = APIRouter(prefix="/plans/{number}/items/{kind}/{due_on}")
 Reader = Annotated[Actor, requires_right(READ_PLAN)]
 JUST = ("handed_in", "kept_early", "explained", "answered")
 _TITLES = {
-    "explain": Words("代记说明", "Record an explanation"),
-    "answer": Words("答复说明", "Answer the explanation"),
+    "explain": _("代记说明"),
+    "answer": _("答复说明"),
 }
 _BUTTONS = {
-    "hand-in": Words("提交", "Submit"),
-    "explain": Words("提交", "Submit"),
-    "answer": Words("答复说明", "Answer the explanation"),
+    "hand-in": pgettext("buttons", "提交"),
+    "explain": pgettext("buttons", "提交"),
+    "answer": _("答复说明"),
 }
 
 
@@ -142,7 +142,7 @@ def record_explanation(
             due_on,
             "explain",
             typed,
-            {"text": Words("请写几句。", "Please write a few words.")},
+            {"text": _("请写几句。")},
         )
     desk = get_app_state(request).desk
     try:
@@ -175,9 +175,9 @@ def record_answer(
     """The item stands as answered, and whoever explained is told; or the form again with what was typed."""
     errors: FormErrors = {}
     if typed.get("answer") not in ANSWERS:
-        errors["answer"] = Words("请选一项。", "Please choose one.")
+        errors["answer"] = _("请选一项。")
     if not typed.get("reason"):
-        errors["reason"] = Words("请写几句。", "Please write a few words.")
+        errors["reason"] = _("请写几句。")
     if errors:
         return _form(request, actor, number, kind, due_on, "answer", typed, errors)
     desk = get_app_state(request).desk
@@ -205,13 +205,13 @@ def _content(kind: str, typed: FormValues, with_files: bool) -> tuple[dict[str, 
         if typed.get("told_by") in ("minor", "guardian"):
             content["told_by"] = typed["told_by"]
         else:
-            errors["told_by"] = Words("请选一项。", "Please choose one.")
+            errors["told_by"] = _("请选一项。")
     elif typed.get("how") in ("visit", "call", "video"):
         content["how"] = typed["how"]
         if typed.get("went") in ("completed", "attempted", "third_person"):
             content["went"] = typed["went"]
     elif kind not in REVIEWS:
-        errors["how"] = Words("请选一项。", "Please choose one.")
+        errors["how"] = _("请选一项。")
     if kind in SHEETS:
         minutes, wrong = parse_minutes(typed)
         content["minutes"] = minutes
@@ -219,7 +219,7 @@ def _content(kind: str, typed: FormValues, with_files: bool) -> tuple[dict[str, 
         content |= more
         errors |= wrong | worse
     elif not typed.get("text") and not with_files:
-        errors["text"] = Words("请写几句。", "Please write a few words.")
+        errors["text"] = _("请写几句。")
     if typed.get("text"):
         content["text"] = typed["text"]
     return content, errors
@@ -238,7 +238,7 @@ def _form(
 ) -> HTMLResponse:
     with get_app_state(request).desk.open_for_reading(number, actor, READ_PLAN) as file:
         found = get_item_detail(file, kind, due_on)
-    own = Words("电话代填", "Fill in by phone") if _is_family(kind) else Words("填写", "Fill in")
+    own = _("电话代填") if _is_family(kind) else _("填写")
     return render_page(
         request,
         "item_form.html",
@@ -262,12 +262,12 @@ def _common(request: Request, found: ItemDetail) -> dict[str, Any]:
     }
 
 
-def _label(found: ItemDetail) -> Words | None:
+def _label(found: ItemDetail) -> Text | None:
     """A milestone's own name; other labels are for machines."""
     label = found.item.label
     if found.item.kind != "milestone" or not label:
         return None
-    return Words("期中", "half time") if label == "half_time" else Words(label, label)
+    return _("期中") if label == "half_time" else verbatim(label)
 
 
 def _is_family(kind: str) -> bool:

@@ -14,7 +14,7 @@ from casework.shared.rights import Actor
 from casework.shared.rights.read_operations import READ_OVERRIDES, VERIFY_JOURNAL
 from casework.shared.text.citations import format_article
 from casework.shared.text.journal_text import done_label
-from core.words import Words
+from core.i18n import Text
 from serving.app_state import get_app_state
 from serving.auth import ensure_same_site, requires_right
 from web.languages import get_language
@@ -72,7 +72,7 @@ def _day(text: str) -> date | None:
         return None
 
 
-def _act_words(act: str) -> Words:
+def _act_words(act: str) -> Text:
     return done_label(act)
 
 

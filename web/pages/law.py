@@ -13,7 +13,7 @@ from casework.shared.rights.operation import carriers_of
 from casework.shared.text.citations import format_article
 from casework.staff.authentication import SignedIn
 from core.errors import NotFound
-from core.words import Words
+from core.i18n import _
 from law.procedure import load_uncovered_rows
 from law.procedure_view import get_procedure_dates, get_procedure_steps, get_role_label
 from law.rules_page import CONFIDENCES, EFFECTS, GROUPS, RESPONSIBILITY_LABELS, UNITS
@@ -80,7 +80,7 @@ def show_rule(request: Request, signed_in: Reader, rule: str) -> HTMLResponse:
     told = load_law(get_app_state(request).desk, rule)
     row = load_uncovered_rows().get(rule.upper())
     if not told.rules and row is None:
-        raise NotFound(Words("没有这条规则。", "Rule not found."))
+        raise NotFound(_("没有这条规则。"))
     return render_page(
         request, "law_rule.html", rule=told.rules[0] if told.rules else None, row=row, numbers=told.numbers, units=UNITS,
         article=_article(request), confidences=CONFIDENCES, effects=EFFECTS,

@@ -12,7 +12,7 @@ from casework.messages.manual_send import BY_HAND, build_manual_preview, post_ma
 from casework.shared.rights import Actor
 from casework.shared.rights.read_operations import READ_MESSAGES, READ_PLAN
 from core.errors import BadInput, Refused
-from core.words import Words
+from core.i18n import _
 from notifications.events import Event, Recipient
 from serving.app_state import get_app_state
 from serving.auth import requires_right
@@ -41,7 +41,7 @@ def submit_manual_message(
 ) -> Response:
     """It waits in the outbox; or the page again, with the reason why not."""
     if typed.get("event") not in _CODES or typed.get("to") not in [one.value for one in Recipient]:
-        return _shown(request, actor, number, typed, {"event": Words("请选一项。", "Please choose one.")})
+        return _shown(request, actor, number, typed, {"event": _("请选一项。")})
     try:
         post_manual_message(
             get_app_state(request).desk, actor, number, event=Event(typed["event"]), to=Recipient(typed["to"]),
@@ -53,11 +53,7 @@ def submit_manual_message(
             actor,
             number,
             typed,
-            {
-                "day": Words(
-                    "日子写成 2026-12-23，时间写成 16:05。", "Write the day as 2026-12-23 and the time as 16:05."
-                )
-            },
+            {"day": _("日子写成 2026-12-23，时间写成 16:05。")},
         )
     except (BadInput, Refused) as refused:
         return _shown(request, actor, number, typed, {"": refused.reason}, status=refused.status)
@@ -91,12 +87,7 @@ def _shown(
     except ValueError:
         when, errors = (
             {"day": None, "at": None},
-            errors
-            or {
-                "day": Words(
-                    "日子写成 2026-12-23，时间写成 16:05。", "Write the day as 2026-12-23 and the time as 16:05."
-                )
-            },
+            errors or {"day": _("日子写成 2026-12-23，时间写成 16:05。")},
         )
     found = build_manual_preview(get_app_state(request).desk, actor, number, Event(chosen), **when) if chosen else []
     with get_app_state(request).desk.open_for_reading(number, actor, READ_PLAN) as file:

@@ -25,7 +25,7 @@ from casework.shared.rights import Actor
 from casework.shared.rights.read_operations import SEARCH_MESSAGES
 from casework.shared.text.labels import MESSAGE_STATES, ROLES, role_label
 from core.errors import BadInput, Refused
-from core.words import Words
+from core.i18n import Text, _
 from notifications.events import ChannelName, Event, Recipient
 from notifications.matrix import find_rules
 from notifications.merging import MERGED_TEMPLATE
@@ -132,7 +132,7 @@ def set_message_outcome(
     """A person knows what became of it."""
     desk = get_app_state(request).desk
     if typed.get("became") not in [one.value for one in MessageOutcome]:
-        return _one(request, actor, message, {"became": Words("请选一项。", "Please choose one.")})
+        return _one(request, actor, message, {"became": _("请选一项。")})
     try:
         settle_message(desk, actor, load_message_plan(desk, actor, message), message, MessageOutcome(typed["became"]))
     except Refused as refused:
@@ -176,10 +176,10 @@ def _choices() -> dict[str, Any]:
 
 
 @cache
-def _said_when(template: str) -> tuple[Words, ...]:
+def _said_when(template: str) -> tuple[Text, ...]:
     """On which occasions that registered text is said; its number alone tells nobody."""
     if template == MERGED_TEMPLATE:
-        return (Words("几件事合成一条", "several things in one"),)
+        return (_("几件事合成一条"),)
     saying = (event for event in Event for row in find_rules(event) for way in row.ways if way.template == template)
     return tuple(EVENTS[event] for event in dict.fromkeys(saying))[:MOST_OCCASIONS]
 

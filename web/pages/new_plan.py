@@ -20,7 +20,7 @@ from casework.shared.rights import Actor
 from casework.shared.rights.read_operations import get_read_operation
 from casework.shared.text.citations import format_article
 from core.errors import BadInput, Mistake, Refused, SunwardError
-from core.words import Words
+from core.i18n import Text, _
 from law.finding import filter_warnings
 from serving.app_state import get_app_state
 from serving.auth import requires_right
@@ -66,7 +66,7 @@ def preview_plan_upload(
     """The calendar of what the file tells."""
     ensure_may_open(get_app_state(request).desk, actor)
     if not sent.file:
-        return _form(request, actor, {}, {"file": Words("请选一个文件。", "Please choose a file.")}, 422)
+        return _form(request, actor, {}, {"file": _("请选一个文件。")}, 422)
     try:
         read = read_plan_json if sent.file.lstrip().startswith(b"{") else read_plan_file
         desk, content = get_app_state(request).desk, sent.file
@@ -120,20 +120,20 @@ def _seen(request: Request, actor: Actor, plan: PlanFile, typed: FormValues) -> 
     )  # fmt: skip
 
 
-def _at(field: Words | None, wrong: str | Words) -> str | Words:
+def _at(field: Text | None, wrong: str | Text) -> str | Text:
     """The mistake with the name of its field, so that the list above the form can be read by itself."""
     if field is None or isinstance(wrong, str):
         return wrong
-    return Words(f"{field.zh}：{wrong.zh}", f"{field.en}: {wrong.en}")
+    return _("{field}：{wrong}", field=field, wrong=wrong)
 
 
 def _mistakes(wrong: BadInput) -> FormErrors:
     """Every mistake by its place; where there are several, one after another."""
-    told: dict[str, Words] = {}
+    told: dict[str, Text] = {}
     for mistake in wrong.mistakes:
         before = told.get(mistake.place)
         wrong_too = mistake.wrong
-        told[mistake.place] = Words(before.zh + wrong_too.zh, f"{before.en} {wrong_too.en}") if before else wrong_too
+        told[mistake.place] = _("{before}{wrong}", before=before, wrong=wrong_too) if before else wrong_too
     return dict(told)
 
 
@@ -155,5 +155,5 @@ def _form(
         request, "opening.html", status=status, form=form, typed=typed,
         errors={place: _at(called.get(place), words) for place, words in errors.items() if place in known},
         elsewhere=[*elsewhere, *(Mistake(place, words) for place, words in errors.items()
-                                 if place not in known and isinstance(words, Words))],
+                                 if place not in known and isinstance(words, Text))],
     )  # fmt: skip

@@ -16,7 +16,7 @@ from casework.shared.rights import Actor
 from casework.shared.rights.read_operations import READ_CALENDAR
 from casework.shared.text.citations import format_article
 from core.errors import BadInput, NotFound, Refused
-from core.words import Words
+from core.i18n import Text, _
 from law.entries import Number
 from law.finding import Confidence
 from law.rules_page import UNITS
@@ -45,7 +45,7 @@ class OfficeSetting:
     """One value as it stands: what is in force, within which bounds, and what will be from a day on."""
 
     entry: Number
-    unit: Words
+    unit: Text
     now: str
     then: tuple[date, str] | None
 
@@ -111,7 +111,7 @@ def _form(
 
 def _entry(desk: Context, key: str) -> Number:
     if not desk.rulebook.knows(key) or not desk.rulebook.entry(key).may_be_chosen:
-        raise NotFound(Words("没有这一项可以设定的数值。", "This value cannot be set."))
+        raise NotFound(_("没有这一项可以设定的数值。"))
     return desk.rulebook.entry(key)
 
 

@@ -13,7 +13,7 @@ from casework.shared.performing import perform_as
 from casework.shared.rights.read_operations import READ_OWN
 from casework.staff.authentication import SignedIn
 from core.errors import BadInput, Refused
-from core.words import Words
+from core.i18n import _
 from evaluation.viewpoints import Topic, ViewpointRating
 from models.office import Role
 from serving.app_state import get_app_state
@@ -38,9 +38,7 @@ def show_own_progress(request: Request, secret: str, signed_in: FamilySessionDep
 def comment_on_progress(request: Request, secret: str, typed: Form, signed_in: FamilySessionDep) -> Response:
     """What I say stands beside it; or the page again with what was typed."""
     if not typed.get("text"):
-        return _progress(
-            request, secret, signed_in, typed, {"text": Words("请写几句。", "Please write a few words.")}, status=422
-        )
+        return _progress(request, secret, signed_in, typed, {"text": _("请写几句。")}, status=422)
     reception = get_app_state(request)
     try:
         perform_as(
@@ -70,7 +68,7 @@ def submit_view(request: Request, secret: str, typed: Form, signed_in: FamilySes
             secret,
             signed_in,
             typed,
-            {"": Words("请至少选一项，或写几句。", "Please choose at least one, or write a few words.")},
+            {"": _("请至少选一项，或写几句。")},
             status=422,
         )
     reception = get_app_state(request)
@@ -90,8 +88,8 @@ def submit_view(request: Request, secret: str, typed: Form, signed_in: FamilySes
 def confirm_view(request: Request, secret: str, typed: Form, signed_in: FamilySessionDep) -> Response:
     """So many hours or times of a day are confirmed; or the form again with what was typed."""
     amount, on = _whole(typed.get("amount", "")), _day(typed.get("on", ""))
-    errors: FormErrors = {} if amount else {"amount": Words("请填一个整数。", "Please give a whole number.")}
-    errors |= {} if on else {"on": Words("请选一天。", "Please choose a day.")}
+    errors: FormErrors = {} if amount else {"amount": _("请填一个整数。")}
+    errors |= {} if on else {"on": _("请选一天。")}
     if errors or amount is None or on is None:
         return _view(request, secret, signed_in, typed, errors, status=422)
     reception = get_app_state(request)

@@ -15,7 +15,7 @@ from casework.shared.rights import Actor
 from casework.shared.rights.read_operations import READ_POLICY
 from casework.shared.text.labels import MESSAGE_STATES
 from core.errors import BadInput, SunwardError
-from core.words import Words
+from core.i18n import SEMICOLON, _, listed
 from notifications.reminder_policy import ReminderPolicy
 from serving.app_state import get_app_state
 from serving.auth import requires_right
@@ -52,9 +52,7 @@ def submit_policy(request: Request, typed: Form, actor: Switcher) -> Response:
     except BadInput as wrong:
         return _page(request, told, typed, _errors(wrong))
     if reception.simulate is None:
-        return _page(
-            request, told, typed, {"": Words("本机没有启用试运行，不能模拟。", "Nothing can be simulated here.")}
-        )
+        return _page(request, told, typed, {"": _("本机没有启用试运行，不能模拟。")})
     holds = reception.desk.get_policy(office_id)
     tried = reception.simulate(month, policy, office_id)
     now = tried if holds.mark == policy.mark else reception.simulate(month, holds, office_id)
@@ -96,7 +94,7 @@ def _month(text: str) -> date:
     try:
         return date.fromisoformat(f"{text}-01")
     except ValueError:
-        raise BadInput(Words("月份写成 2026-12。", "Write the month as 2026-12.")) from None
+        raise BadInput(_("月份写成 2026-12。")) from None
 
 
 def _errors(wrong: SunwardError) -> FormErrors:
@@ -106,8 +104,5 @@ def _errors(wrong: SunwardError) -> FormErrors:
     text = [mistake for mistake in mistakes if mistake.place != "reason"]
     errors: FormErrors = {"reason": reason[0].wrong} if reason else {}
     if text:
-        errors["text"] = Words(
-            "；".join(f"{one.place} {one.wrong.zh}" for one in text),
-            "; ".join(f"{one.place} {one.wrong.en}" for one in text),
-        )
+        errors["text"] = listed((_("{place} {wrong}", place=one.place, wrong=one.wrong) for one in text), SEMICOLON)
     return errors or {"": wrong.reason}

@@ -20,7 +20,7 @@ from casework.shared.rights.read_operations import READ_ACCESS, READ_SEALED
 from casework.shared.text.citations import format_article
 from casework.shared.text.labels import stage_label
 from core.errors import BadInput, NotFound, NotSignedIn, Refused, SunwardError
-from core.words import Words
+from core.i18n import Text, _, verbatim
 from serving.app_state import get_app_state
 from serving.auth import requires_right
 from web.acting.form_fields import FormField, get_form_fields
@@ -57,7 +57,7 @@ def record_request(
     asked = [one for one in get_form_fields("ask_access") if one.control != "made_up"]
     said, errors = parse_form(asked, typed)
     if not number:
-        errors["plan"] = Words("请填写方案编号。", "Please write the number of the plan.")
+        errors["plan"] = _("请填写方案编号。")
     if errors:
         return _shown(request, actor, typed, errors, 422)
     return _do(request, actor, number, "ask_access", said | {"access": _code(typed)}, typed)
@@ -74,11 +74,7 @@ def answer_request(
         try:
             actor = reauthenticate(request, typed.get("_password", ""))
         except NotSignedIn as refused:
-            errors["_password"] = (
-                refused.reason
-                if typed.get("_password")
-                else Words("请再输入一次密码。", "Please enter your password again.")
-            )
+            errors["_password"] = refused.reason if typed.get("_password") else _("请再输入一次密码。")
     if errors:
         place = f"{typed.get('plan')}-{typed.get('access')}"
         return _shown(request, actor, typed, {f"{name}-{place}": words for name, words in errors.items()}, 422)
@@ -100,16 +96,12 @@ def unseal_file(request: Request, typed: Form, actor: Annotated[Actor, requires_
     number = typed.get("unseal_plan", "").upper()
     said, errors = parse_form(_unsealing(), typed)
     if not number:
-        errors["unseal_plan"] = Words("请填写方案编号。", "Please write the number of the plan.")
+        errors["unseal_plan"] = _("请填写方案编号。")
     if actor.unconfirmed and not errors:
         try:
             actor = reauthenticate(request, typed.get("_password", ""))
         except NotSignedIn as refused:
-            errors["_password"] = (
-                refused.reason
-                if typed.get("_password")
-                else Words("请再输入一次密码。", "Please enter your password again.")
-            )
+            errors["_password"] = refused.reason if typed.get("_password") else _("请再输入一次密码。")
     if errors:
         return _shown(request, actor, typed, errors, 422)
     return _do(request, actor, number, "unseal", said, typed, f"/sealed-access?opened={quote(number)}")
@@ -123,7 +115,7 @@ def show_sealed_file(
     found = read_sealed(get_app_state(request).desk, actor, number)
     return render_page(
         request, "sealed_file.html", found=found, stage=stage_label(found.status), written=_written,
-        decision_words=lambda kind: LABELS["case.decision"].get(kind, Words(kind, kind)),
+        decision_words=lambda kind: LABELS["case.decision"].get(kind, verbatim(kind)),
         article=lambda article: format_article(get_language(request), article),
     )  # fmt: skip
 
@@ -140,7 +132,7 @@ def _do(
     return RedirectResponse(then, status_code=303)
 
 
-def _said(refused: SunwardError) -> Words:
+def _said(refused: SunwardError) -> Text:
     mistakes = refused.mistakes if isinstance(refused, BadInput) else ()
     return mistakes[0].wrong if mistakes else refused.reason
 
@@ -162,7 +154,7 @@ def _shown(request: Request, actor: Actor, typed: FormValues, errors: FormErrors
         settled=list_answered_accesses(desk, actor) if lists else [],
         open_to_me=list_readable_files(desk, actor) if actor.role in READ_SEALED.by else [],
         asked=asked, names={one.field.name: get_field_label(one.field) for one in asked},
-        requester=lambda code: CHOICE_LABELS.get(f"requester.{code}", Words(code, code)),
+        requester=lambda code: CHOICE_LABELS.get(f"requester.{code}", verbatim(code)),
         asks=actor.role in AskAccess.operation.by, answers=actor.role in AnswerAccess.operation.by,
         ends=actor.role in EndAccess.operation.by, code=_new_code(desk), today=desk.clock.today(),
         unseals=actor.role in Unseal.operation.by, unsealing=unsealing, opened=opened,
@@ -181,16 +173,16 @@ def _new_code(desk: Context) -> str:
     return f"q-{desk.clock.now():%y%m%d%H%M%S}"
 
 
-def _choices(one: FormField) -> list[tuple[str, Words]] | None:
+def _choices(one: FormField) -> list[tuple[str, Text]] | None:
     return [(code, choice_label(one, code)) for code in one.codes] if one.codes else None
 
 
-def _written(row: Mapping[str, Any]) -> list[tuple[Words, str | Words | list[Words]]]:
+def _written(row: Mapping[str, Any]) -> list[tuple[Text, str | Text | list[Text]]]:
     """What a sealed row tells of the person and the case as pairs to be read; what is empty is left out."""
     return [(words, _told(row[name])) for name, words in FIELDS.items() if row.get(name) not in (None, "", [], {})]
 
 
-def _told(value: Any) -> str | Words | list[Words]:
+def _told(value: Any) -> str | Text | list[Text]:
     if isinstance(value, list):
-        return [CODES.get(str(each), Words(str(each), str(each))) for each in value]
+        return [CODES.get(str(each), verbatim(str(each))) for each in value]
     return CODES.get(str(value)) or RELATIONS.get(str(value)) or str(value)

@@ -14,7 +14,7 @@ from casework.family.family_access import FamilyCredentials, make_family_page
 from casework.shared.rights import Actor
 from casework.shared.rights.read_operations import READ_PAPER, READ_PLAN
 from casework.shared.text.citations import format_article
-from core.words import Words
+from core.i18n import _
 from documents.pdf_export import render_pdf
 from serving.app_state import get_app_state
 from serving.auth import requires_right
@@ -29,7 +29,7 @@ router = APIRouter(prefix="/plans/{number}/sheets")
 Giver = Annotated[Actor, requires_right(GIVE_PAGE)]
 Relation = Annotated[str, Query(pattern=r"^[a-z_]{2,20}$")]
 Month = Annotated[str | None, Query(pattern=r"^20[0-9]{2}-(0[1-9]|1[0-2])$")]
-NEUTRAL = Words("向阳", "Sunward")
+NEUTRAL = _("向阳")
 
 
 @router.get("/card")
@@ -114,8 +114,8 @@ def _ways(request: Request, shown: dict[str, Any]) -> dict[str, Any]:
         "months": [
             (key, request.url.include_query_params(month=f"{month:%Y-%m}").query)
             for key, month in (
-                (Words("上个月", "the month before"), _beside(dated.month, -1)),
-                (Words("下个月", "the month after"), _beside(dated.month, 1)),
+                (_("上个月"), _beside(dated.month, -1)),
+                (_("下个月"), _beside(dated.month, 1)),
             )
         ]
         if dated

@@ -9,7 +9,7 @@ from casework.staff.accounts import has_unseen_requests, set_password_with_code
 from casework.staff.authentication import NewSession, SignedIn, change_password, sign_in, sign_out
 from casework.staff.enrolment import has_staff
 from core.errors import BadInput, NotSignedIn
-from core.words import Words
+from core.i18n import _
 from serving.app_state import get_app_state
 from serving.auth import PUBLIC_ACCESS, SIGNED_IN_ACCESS, clear_cookie, set_cookie
 from web.forms import Form, FormErrors, local_path
@@ -31,9 +31,9 @@ def submit_sign_in(request: Request, typed: Form) -> Response:
     wanted = local_path(typed.get("next", "/"))
     errors: FormErrors = {}
     if not login:
-        errors["login"] = Words("请填写登录名。", "Please give your sign-in name.")
+        errors["login"] = _("请填写登录名。")
     if not password:
-        errors["password"] = Words("请填写密码。", "Please give your password.")
+        errors["password"] = _("请填写密码。")
     if errors:
         return _shown(request, wanted, login, errors, status=422)
     reception = get_app_state(request)
@@ -61,7 +61,7 @@ def redeem_code(request: Request, typed: Form) -> Response:
     reception.tries.count(request.client.host if request.client else "unknown")
     errors: FormErrors = {}
     if typed.get("password", "") != typed.get("again", ""):
-        errors["again"] = Words("两遍写的不一样。", "The two are not the same.")
+        errors["again"] = _("两遍写的不一样。")
     else:
         try:
             return _begun(
@@ -97,7 +97,7 @@ def submit_password(request: Request, typed: Form, signed_in: Annotated[SignedIn
     reception = get_app_state(request)
     reception.tries.count(request.client.host if request.client else "unknown")
     if typed.get("password", "") != typed.get("again", ""):
-        return _password(request, {"again": Words("两遍写的不一样。", "The two are not the same.")}, status=422)
+        return _password(request, {"again": _("两遍写的不一样。")}, status=422)
     try:
         opened = change_password(reception.desk, signed_in, typed.get("old", ""), typed.get("password", ""))
     except BadInput as wrong:

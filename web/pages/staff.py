@@ -12,7 +12,7 @@ from casework.shared.text.labels import ROLES
 from casework.staff.accounts import request_code
 from casework.staff.acts_accounts import KEEP_STAFF
 from casework.staff.staff_accounts import STAFF_ROLES, enter_service, leave_service, list_staff, open_office
-from core.words import Words
+from core.i18n import _
 from models.office import Role
 from serving.app_state import get_app_state
 from serving.auth import requires_right
@@ -50,7 +50,7 @@ def add_staff(request: Request, typed: Form, actor: Keeper) -> HTMLResponse:
         [FormField("enter", name, "day", False, None) for name in ("authority_from", "authority_to")], typed
     )
     if typed.get("role") not in [role.value for role in STAFF_ROLES]:
-        errors["role"] = Words("请选岗位。", "Please choose a role.")
+        errors["role"] = _("请选岗位。")
     if errors:
         return _shown(request, actor, typed, errors)
 

@@ -12,7 +12,7 @@ from casework.evaluation.progress_index import PARTS, load_index_setting, set_in
 from casework.shared.rights import Actor
 from casework.shared.rights.read_operations import READ_FAIRNESS, READ_STATISTICS
 from core.errors import BadInput
-from core.words import Words
+from core.i18n import _
 from evaluation.index import IndexPart
 from serving.app_state import get_app_state
 from serving.auth import requires_right
@@ -94,16 +94,16 @@ def save_index_setting(request: Request, typed: Form, actor: Chief) -> Response:
     """Set for plans that begin from now on; or the form again with what was typed."""
     errors: FormErrors = {}
     if typed.get("switch") not in ("on", "off"):
-        errors["switch"] = Words("请选择。", "Please choose.")
+        errors["switch"] = _("请选择。")
     if not typed.get("reason"):
-        errors["reason"] = Words("请写明理由。", "Please give the reason.")
+        errors["reason"] = _("请写明理由。")
     weights: dict[IndexPart, int] = {}
     for part in IndexPart:
         text = typed.get(part.value, "")
         if text.isascii() and text.isdecimal() and len(text) <= 3:
             weights[part] = int(text)
         else:
-            errors[part.value] = Words("请填数字。", "Please give a number.")
+            errors[part.value] = _("请填数字。")
     if not errors:
         try:
             set_index(

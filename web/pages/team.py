@@ -13,7 +13,7 @@ from casework.shared.rights import Actor
 from casework.shared.rights.read_operations import READ_CASELOAD
 from casework.staff.acts_team import AcceptHandOver, HandOver
 from core.errors import NotFound, SunwardError
-from core.words import Words
+from core.i18n import _
 from models.office import Role
 from serving.app_state import get_app_state
 from serving.auth import requires_right
@@ -57,7 +57,7 @@ def hand_over_all(request: Request, login: str, typed: Form, actor: HandingOver)
     desk = get_app_state(request).desk
     one = _carrier(request, actor, login)
     if typed.get("to") not in [name for name, _ in list_successors(desk, actor, login)]:
-        return _form(request, actor, one, typed, {"to": Words("请选由谁接。", "Please choose to whom.")}, 422)
+        return _form(request, actor, one, typed, {"to": _("请选由谁接。")}, 422)
     action = HandOverAll(Role(one.role), login, typed["to"], typed.get("stand_in") or None)
     try:
         if typed.get("_go") != "do":
@@ -73,7 +73,7 @@ def _carrier(request: Request, actor: Actor, login: str) -> StaffWorkload:
     """That person, if the actor may hand over what is theirs; NotFound otherwise, as if there were nobody."""
     found = [one for one in load_team(get_app_state(request).desk, actor).carriers if one.login == login]
     if not found or actor.role not in HandOver.operation.by:
-        raise NotFound(Words("没有这个人员。", "Person not found."))
+        raise NotFound(_("没有这个人员。"))
     return found[0]
 
 

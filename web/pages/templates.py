@@ -19,7 +19,7 @@ from casework.documents.templates import (
 from casework.shared.rights import Actor
 from casework.shared.rights.read_operations import READ_TEMPLATES
 from core.errors import BadInput
-from core.words import Words
+from core.i18n import Text
 from documents.template_check import LARGEST
 from serving.app_state import get_app_state
 from serving.auth import ensure_same_site, requires_right
@@ -86,7 +86,7 @@ def retire_template(request: Request, template: uuid.UUID, typed: Form, actor: E
     return RedirectResponse(_HERE, status_code=303)
 
 
-def _page(request: Request, actor: Actor, wrong: list[Words], status: int = 200) -> HTMLResponse:
+def _page(request: Request, actor: Actor, wrong: list[Text], status: int = 200) -> HTMLResponse:
     papers, offered = list_office_templates(get_app_state(request).desk, actor)
     may = {act.code for act in (OFFER_TEMPLATE, APPROVE_TEMPLATE) if actor.role in act.by}
     return render_page(request, "templates.html", status=status, papers=papers, offered=offered, wrong=wrong, may=may)

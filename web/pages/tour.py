@@ -6,7 +6,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from casework.family.family_access import sign_in_to_family_page
 from casework.staff.authentication import sign_in
 from core.errors import NotFound
-from core.words import Words
+from core.i18n import _
 from serving.app_state import get_app_state
 from serving.auth import PUBLIC_ACCESS, set_cookie
 from web.demo_tour import COOKIE, OTHER_STEPS, TOUR_STEPS, Tour, TourStep
@@ -29,7 +29,7 @@ def start_step(request: Request, place: int, _typed: Form) -> Response:
     """In the shoes of that step, on the page where it begins."""
     tour = _tour(request)
     if not 1 <= place <= len(TOUR_STEPS):
-        raise NotFound(Words("没有这一步。", "Step not found."))
+        raise NotFound(_("没有这一步。"))
     response = _in_the_shoes_of(request, tour, TOUR_STEPS[place - 1])
     response.set_cookie(COOKIE, str(place), httponly=True, secure=request.url.scheme == "https", samesite="lax")
     return response
@@ -44,7 +44,7 @@ def sign_in_as(request: Request, who: str, _typed: Form) -> Response:
             response = _in_the_shoes_of(request, tour, each)
             response.delete_cookie(COOKIE)
             return response
-    raise NotFound(Words("演示里没有这个人。", "No such person in the demonstration."))
+    raise NotFound(_("演示里没有这个人。"))
 
 
 def _in_the_shoes_of(request: Request, tour: Tour, step: TourStep) -> Response:
@@ -61,5 +61,5 @@ def _in_the_shoes_of(request: Request, tour: Tour, step: TourStep) -> Response:
 def _tour(request: Request) -> Tour:
     tour: Tour | None = getattr(request.app.state, "tour", None)
     if tour is None:
-        raise NotFound(Words("没有这个页面。", "Page not found."))
+        raise NotFound(_("没有这个页面。"))
     return tour

@@ -16,7 +16,7 @@ from casework.usage.devices import issue_device_token, revoke_device_token
 from casework.usage.files import UsageImportResult, import_usage_file
 from casework.usage.view import load_usage
 from core.errors import BadInput, NotFound, Refused
-from core.words import Words
+from core.i18n import Text, _
 from serving.app_state import get_app_state
 from serving.auth import requires_right
 from usage.sources import SOURCE_TRAITS, Source
@@ -46,9 +46,7 @@ def upload_usage_file(
     """Read, with a receipt that names what could not be used; or the page again with what was wrong."""
     source, device = sent.typed.get("source", ""), sent.typed.get("device", "")
     if not sent.file or source not in set(Source):
-        return _page(
-            request, number, actor, errors={"file": Words("请选一个文件。", "Please choose a file.")}, status=422
-        )
+        return _page(request, number, actor, errors={"file": _("请选一个文件。")}, status=422)
     reception = get_app_state(request)
     try:
         taken = import_usage_file(
@@ -87,7 +85,7 @@ def _page(
     *,
     status: int = 200,
     errors: FormErrors | None = None,
-    mistakes: list[Words] | None = None,
+    mistakes: list[Text] | None = None,
     taken: UsageImportResult | None = None,
     told_token: tuple[str, str] | None = None,
 ) -> HTMLResponse:

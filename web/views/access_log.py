@@ -9,7 +9,7 @@ from casework.plan.views.timeline import READINGS
 from casework.shared.context import OpenPlan
 from casework.shared.text.journal_text import done_label
 from casework.shared.text.labels import role_label
-from core.words import Words
+from core.i18n import Text
 from models.journal import JournalLine
 from models.office import Staff
 
@@ -23,8 +23,8 @@ class AccessLogEntry:
     at: datetime
     name: str | None
     """None for the family, whose names nobody needs here."""
-    role: Words
-    what: Words
+    role: Text
+    what: Text
     denied: bool
 
 

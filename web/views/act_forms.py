@@ -9,7 +9,7 @@ from casework.shared.context import OpenPlan
 from casework.shared.rights import missing_right
 from casework.shared.rights.operation import ActGroup
 from core.errors import NotFound
-from core.words import Words
+from core.i18n import Text, _, pgettext
 from web.acting.field_choices import get_initial_values, load_choices
 from web.acting.form_fields import FormField, get_form_fields
 from web.acting.labels import choice_label, get_act_title
@@ -21,7 +21,7 @@ class FieldWithChoices:
     """One field with what it may say here; None where that is free."""
 
     field: FormField
-    choices: list[tuple[str, Words]] | None
+    choices: list[tuple[str, Text]] | None
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class ActForm:
 
     number: str
     act: str
-    title: Words
+    title: Text
     asked: list[FieldWithChoices]
     begins_with: FormValues = field(default_factory=dict)
     fits_now: bool = True
@@ -41,18 +41,18 @@ class Offer:
     """One act that this person can do with the plan now."""
 
     act: str
-    title: Words
+    title: Text
 
 
 FORMS = tuple(code for code, act in ACTS.items() if act.operation.title)
 """Acts with a form here; another's form is a page of its own."""
-MORE = Words("其他", "More")
+MORE = pgettext("more", "其他")
 
 
 def build_act_form(file: OpenPlan, act: str) -> ActForm:
     """The act's form. NotFound where there is no such act, NotAllowed where it is not this person's."""
     if act not in FORMS:
-        raise NotFound(Words("没有这样的办理事项。", "Unknown action."))
+        raise NotFound(_("没有这样的办理事项。"))
     if not filter_allowed(file, ACTS[act].operations()):
         raise missing_right(*ACTS[act].operations())
     asked = [FieldWithChoices(one, load_choices(file, one) or _codes(one)) for one in get_form_fields(act)]
@@ -66,7 +66,7 @@ def build_act_form(file: OpenPlan, act: str) -> ActForm:
     )
 
 
-def list_offers(file: OpenPlan) -> list[tuple[Words, list[Offer]]]:
+def list_offers(file: OpenPlan) -> list[tuple[Text, list[Offer]]]:
     """Everything the actor can do with the plan now, group by group."""
     held = filter_allowed(file, {right for act in FORMS for right in ACTS[act].operations()})
     mine = {act for act in FORMS if held & set(ACTS[act].operations()) and is_applicable(file, ACTS[act])}
@@ -77,6 +77,6 @@ def list_offers(file: OpenPlan) -> list[tuple[Words, list[Offer]]]:
     return [(group.value if group else MORE, by_group[group]) for group in (*ActGroup, None) if group in by_group]
 
 
-def _codes(one: FormField) -> list[tuple[str, Words]] | None:
+def _codes(one: FormField) -> list[tuple[str, Text]] | None:
     codes = ("true", "false") if one.control == "yes_no" else one.codes
     return [(code, choice_label(one, code)) for code in codes] if codes else None

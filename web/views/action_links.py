@@ -10,7 +10,7 @@ from casework.plan.dismissal import get_item_code, is_dismissible, is_owner
 from casework.shared.acts.act import ACTS
 from casework.shared.context import OpenPlan
 from casework.shared.items.item_kinds import ITEM_KINDS
-from core.words import Words
+from core.i18n import Text
 from models.item import STILL_OPEN, Item
 from web.acting.labels import get_act_title
 
@@ -20,7 +20,7 @@ class ActionLink:
     """One way to do it: where, and what it is called."""
 
     address: str
-    title: Words
+    title: Text
 
 
 def get_action_links(file: OpenPlan, item: Item) -> list[ActionLink]:

@@ -15,7 +15,7 @@ from casework.shared.device_consent import get_visible_content
 from casework.shared.items.item_kinds import ITEM_KINDS, Pattern
 from casework.shared.items.items import get_row_labels
 from casework.shared.rights import is_allowed
-from core.words import Words
+from core.i18n import Text, _
 from models.item import STILL_OPEN, Explanation, Item, ItemStatus, Submission
 from models.office import Staff
 from web.views.submission_content import filter_content
@@ -25,22 +25,13 @@ CLOCK_DIFFERS = 30
 """From so many minutes on it is worth saying that a phone's clock was another."""
 
 _FLAGS = {
-    "late": Words("晚于期限：已记为补交，不影响收下。", "After the due date: filed as submitted late."),
-    "addition": Words(
-        "补充提交：第一次的仍然有效，不覆盖。", "An addition: the first entry stays, nothing is replaced."
-    ),
-    "early": Words(
-        "还没到这一次的时间：留存，不算这一次；到时仍需提交。",
-        "Before its period began: filed, but still due then.",
-    ),
-    "phone": Words(
-        "电话代填：由工作人员照原话记下，同样有效。", "Reported by phone: recorded for them, and counts fully."
-    ),
-    "paper": Words("纸质交来，同样有效。", "On paper; it counts fully."),
-    "same_words": Words(
-        "文字与此前一次相同。可能只是省事，建议问一句。", "The same words as before. Often only haste: please ask."
-    ),
-    "no_words": Words("没有文字内容。", "Without text."),
+    "late": _("晚于期限：已记为补交，不影响收下。"),
+    "addition": _("补充提交：第一次的仍然有效，不覆盖。"),
+    "early": _("还没到这一次的时间：留存，不算这一次；到时仍需提交。"),
+    "phone": _("电话代填：由工作人员照原话记下，同样有效。"),
+    "paper": _("纸质交来，同样有效。"),
+    "same_words": _("文字与此前一次相同。可能只是省事，建议问一句。"),
+    "no_words": _("没有文字内容。"),
 }
 
 
@@ -52,7 +43,7 @@ class CheckInView:
     at: datetime
     by_role: str
     content: dict[str, Any]
-    flags: list[Words]
+    flags: list[Text]
     reviewed_at: datetime | None
     reviewed_by: str | None
 
@@ -108,22 +99,17 @@ def get_check_ins(file: OpenPlan) -> CheckInsView:
 _OF_THE_FAMILY = [code for code, kind in ITEM_KINDS.items() if kind.pattern is Pattern.FAMILY]
 
 
-def _flags(row: Submission, content: dict[str, Any], earlier: list[str]) -> list[Words]:
+def _flags(row: Submission, content: dict[str, Any], earlier: list[str]) -> list[Text]:
     text = str(content.get("text") or "").strip()
     told = {
         "late": row.late, "addition": row.addition and not content.get("early"), "early": content.get("early") is True, "phone": row.way == "phone", "paper": row.way == "paper",
         "same_words": len(text) > 3 and text in earlier, "no_words": not content,
     }  # fmt: skip
-    flags = [words for name, words in _FLAGS.items() if told[name]]
+    flags: list[Text] = [words for name, words in _FLAGS.items() if told[name]]
     differs = row.phone_clock_minutes or 0
     if abs(differs) >= CLOCK_DIFFERS:
         minutes = abs(differs)
-        flags.append(
-            Words(
-                f"手机时间与系统相差{minutes}分钟；以系统收到的时间为准。",
-                f"The phone's clock differed by {minutes} minutes; the time of arrival counts.",
-            )
-        )
+        flags.append(_("手机时间与系统相差{minutes}分钟；以系统收到的时间为准。", minutes=minutes))
     return flags
 
 

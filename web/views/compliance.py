@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from casework.shared.context import OpenPlan
 from casework.shared.items.item_kinds import ITEM_KINDS, Pattern
 from casework.shared.text.labels import item_status_label
-from core.words import Words
+from core.i18n import Text
 from law.months import same_day_after
 from models.item import Item, ItemStatus
 from models.office import Role
@@ -24,7 +24,7 @@ class CalendarDay:
 
     on: date
     inside: bool
-    owed: tuple[tuple[Words, str], ...]
+    owed: tuple[tuple[Text, str], ...]
 
     @property
     def number(self) -> int:
@@ -51,7 +51,7 @@ class ComplianceCalendar:
 
     owner: str
     months: list[CalendarMonth]
-    owed: list[tuple[date, Words, Words]]
+    owed: list[tuple[date, Text, Text]]
     """Day, what, how it stands: the table behind the drawing."""
     standings: list[str]
 
@@ -68,7 +68,7 @@ def get_compliance_calendars(file: OpenPlan) -> list[ComplianceCalendar]:
 
 
 def _calendar(file: OpenPlan, owner: Role, items: list[Item]) -> ComplianceCalendar:
-    owed: dict[date, list[tuple[Words, str]]] = defaultdict(list)
+    owed: dict[date, list[tuple[Text, str]]] = defaultdict(list)
     for item in items:
         owed[item.due_on].append((ITEM_KINDS[item.kind].words, item.status))
     first, last = file.plan.period_from, file.plan.period_to
@@ -82,7 +82,7 @@ def _calendar(file: OpenPlan, owner: Role, items: list[Item]) -> ComplianceCalen
     return ComplianceCalendar(owner, months, rows, [each for each in ItemStatus if each in standing])
 
 
-def _month(begin: date, first: date, last: date, owed: dict[date, list[tuple[Words, str]]]) -> CalendarMonth:
+def _month(begin: date, first: date, last: date, owed: dict[date, list[tuple[Text, str]]]) -> CalendarMonth:
     ends = same_day_after(begin, 1)
     days: list[CalendarDay | None] = [None] * begin.weekday()
     on = begin

@@ -11,7 +11,7 @@ from sqlmodel import col, select
 
 from casework.outcome.approvals_view import ProposalView, load_proposals, load_staff_names
 from casework.shared.context import OpenPlan
-from core.words import Words
+from core.i18n import Text, _, pgettext
 from models.decision import Decision, Remedy, ServiceReceipt
 from models.plan import Condition
 
@@ -35,7 +35,7 @@ class EditionChange:
 
     on: date
     kind: str
-    differs: list[tuple[Words, "date | str | None", "date | str | None"]]
+    differs: list[tuple[Text, "date | str | None", "date | str | None"]]
 
 
 @dataclass(frozen=True)
@@ -88,7 +88,7 @@ def _decided(file: OpenPlan, row: Decision, name_of: Callable[[uuid.UUID], str])
 
 def _period_change(row: Decision) -> EditionChange:
     before, after = (date.fromisoformat(str(row.detail[key])) for key in ("old_end", "new_end"))
-    return EditionChange(row.decided_on, row.kind, [(Words("考验期至", "Period until"), before, after)])
+    return EditionChange(row.decided_on, row.kind, [(_("考验期至"), before, after)])
 
 
 def _condition_changes(file: OpenPlan) -> list[EditionChange]:
@@ -99,11 +99,11 @@ def _condition_changes(file: OpenPlan) -> list[EditionChange]:
         if new is None or old.ended_on is None:
             continue
         before, after = (file.open("condition.document", row.id, row.document) for row in (old, new))
-        pairs: list[tuple[Words, Any, Any]] = [
-            (Words(f"附带条件第{old.place}项", f"Condition number {old.place}"), before["text"], after["text"]),
-            (Words("怎么衡量", "How it is measured"), before.get("measure"), after.get("measure")),
-            (Words("数量", "How much"), _much(old), _much(new)),
-            (Words("不晚于", "By"), old.by_on, new.by_on),
+        pairs: list[tuple[Text, Any, Any]] = [
+            (_("附带条件第{place}项", place=old.place), before["text"], after["text"]),
+            (_("怎么衡量"), before.get("measure"), after.get("measure")),
+            (_("数量"), _much(old), _much(new)),
+            (pgettext("common captions", "不晚于"), old.by_on, new.by_on),
         ]
         found.append(EditionChange(old.ended_on, "condition_change", [pair for pair in pairs if pair[1] != pair[2]]))
     return found

@@ -19,7 +19,7 @@ from casework.shared.findings_view import FindingView, to_finding_view
 from casework.shared.items.item_kinds import ITEM_KINDS
 from casework.shared.provisional_dates import is_provisional
 from casework.shared.text.labels import role_label, stage_label
-from core.words import Words
+from core.i18n import Text, _
 from law.transitions import Outcome, PlanStatus
 from models.decision import Remedy, ServiceReceipt
 from models.item import Explanation, Item, ItemStatus
@@ -35,7 +35,7 @@ NEAR = 30
 class Requirement:
     """One thing that the decision needs: whether it is there, how many are not, and which act brings it."""
 
-    words: Words
+    words: Text
     fulfilled: bool
     open: int = 0
     act: str | None = None
@@ -47,8 +47,8 @@ class OpenMatter:
     """Something that waits and is in the way of the end: since when, for how many days, whose it is, and where it is
     done or set aside."""
 
-    words: Words
-    owner: Words
+    words: Text
+    owner: Text
     since: date
     days: int
     address: str
@@ -72,7 +72,7 @@ class ExpiryReview:
     """Whether the last day for the decision is only computed and may still move."""
     left: list[OpenMatter] = field(default_factory=list)
     """What is to be answered or set aside first: before the opinion and the decision, and later before the seal."""
-    decided: Words | None = None
+    decided: Text | None = None
     """Where the plan stands, once there is nothing left to decide at its end."""
 
     @property
@@ -119,17 +119,17 @@ def _needs(file: OpenPlan) -> list[Requirement]:
     asked = sum(item.status == ItemStatus.NOT_RECEIVED for item in file.items())
     milestones = len(file.items("milestone"))
     return [
-        Requirement(Words("已当面宣布", "Announced in person"), file.plan.announced_on is not None, act=_done_by("announcement")),
-        Requirement(Words("送达回证齐全", "All service receipts are back"), not unserved, unserved, _done_by("service")),
-        Requirement(Words("附带条件都有结果", "Every condition has its result"), not undone, undone, _done_by("condition")),
-        Requirement(Words("阶段评估已作出", "Milestones are evaluated"), not milestones, milestones, _done_by("milestone")),
-        Requirement(Words("没有正在询问、尚待说明的事项", "No enquiry is waiting for an explanation"), not asked, asked, tab="check-ins"),
-        Requirement(Words("说明都已答复", "Every explanation is answered"), not unheard, unheard, AnswerExplanation.operation.code),
-        Requirement(Words("情况都已核实", "Every report is looked into"), not reports, reports, tab="incidents"),
-        Requirement(Words("没有已认定的撤销情形", "No ground was found"), not grounds, grounds, tab="incidents"),
-        Requirement(Words("没有未办结的复议、复核、申诉", "No remedy is pending"), not remedies, remedies, _done_by("remedy_answer")),
-        Requirement(Words("听取被害人意见有记录", "Hearing the victim is on record"), get_victim_state(file) is not None, 0, HearVictim.operation.code),
-        Requirement(Words("考察意见书已出具", "The supervision opinion is there"), get_opinion_date(file) is not None, 0, _done_by("opinion")),
+        Requirement(_("已当面宣布"), file.plan.announced_on is not None, act=_done_by("announcement")),
+        Requirement(_("送达回证齐全"), not unserved, unserved, _done_by("service")),
+        Requirement(_("附带条件都有结果"), not undone, undone, _done_by("condition")),
+        Requirement(_("阶段评估已作出"), not milestones, milestones, _done_by("milestone")),
+        Requirement(_("没有正在询问、尚待说明的事项"), not asked, asked, tab="check-ins"),
+        Requirement(_("说明都已答复"), not unheard, unheard, AnswerExplanation.operation.code),
+        Requirement(_("情况都已核实"), not reports, reports, tab="incidents"),
+        Requirement(_("没有已认定的撤销情形"), not grounds, grounds, tab="incidents"),
+        Requirement(_("没有未办结的复议、复核、申诉"), not remedies, remedies, _done_by("remedy_answer")),
+        Requirement(_("听取被害人意见有记录"), get_victim_state(file) is not None, 0, HearVictim.operation.code),
+        Requirement(_("考察意见书已出具"), get_opinion_date(file) is not None, 0, _done_by("opinion")),
     ]  # fmt: skip
 
 

@@ -16,7 +16,7 @@ from casework.shared.context import Context
 from casework.shared.items.item_kinds import ITEM_KINDS, Pattern
 from casework.shared.rights import Actor, visible_plans
 from casework.shared.rights.read_operations import READ_CASELOAD
-from core.words import Words
+from core.i18n import Text
 from models.item import STILL_OPEN, Item
 from models.office import Role
 from models.plan import Plan
@@ -42,7 +42,7 @@ class MyItem:
     plan_number: str
     kind: str
     label: str
-    words: Words
+    words: Text
     due_on: date
     to_decide: bool
     since: date

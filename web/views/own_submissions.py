@@ -10,7 +10,7 @@ from casework.checkins.attachments import get_attachments
 from casework.shared.context import OpenPlan
 from casework.shared.device_consent import get_visible_content
 from casework.shared.items.item_kinds import ITEM_KINDS
-from core.words import Words
+from core.i18n import Text
 from models.item import Explanation, Item, Submission
 from web.views.submission_content import filter_content
 
@@ -22,7 +22,7 @@ class OwnSubmission:
     """One thing that was sent by this person: a submission, or an explanation with its answer."""
 
     kind: str
-    words: Words
+    words: Text
     due_on: date
     at: datetime
     explains: bool

@@ -7,7 +7,7 @@ from casework.shared.context import OpenPlan
 from casework.shared.items.item_kinds import ITEM_KINDS, ON_THE_LINE
 from casework.shared.provisional_dates import is_provisional
 from casework.shared.text.labels import item_status_label
-from core.words import Words
+from core.i18n import Text, _
 from law.months import same_day_after
 from law.transitions import PlanStatus
 from models.item import ItemStatus
@@ -16,8 +16,8 @@ from models.office import Role
 _MARKS = ("milestone", "final_decision", "prosecution")
 _UNDECIDED = (PlanStatus.UNDER_SUPERVISION, PlanStatus.AWAITING_DECISION)
 
-REACHED = Words("已满", "reached")
-NOT_YET = Words("尚未到", "not yet")
+REACHED = _("已满")
+NOT_YET = _("尚未到")
 
 
 @dataclass(frozen=True)
@@ -27,9 +27,9 @@ class PeriodMarker:
     on: date
     place: float
     kind: str
-    words: Words
+    words: Text
     standing: str
-    status_text: Words
+    status_text: Text
     """How it stands, in words: for a day that nobody has to do anything about, whether it has come."""
 
 
@@ -83,7 +83,7 @@ def get_period_timeline(file: OpenPlan) -> PeriodTimeline:
     if first <= file.plan.of_age_on <= last:
         reached = file.plan.of_age_on <= file.today
         marks.append(
-            PeriodMarker(file.plan.of_age_on, place(file.plan.of_age_on), "of_age", Words("满18周岁", "18th birthday"),
+            PeriodMarker(file.plan.of_age_on, place(file.plan.of_age_on), "of_age", _("满18周岁"),
                  ItemStatus.DONE if reached else ItemStatus.OPEN, REACHED if reached else NOT_YET)
         )  # fmt: skip
     if file.plan.status in _UNDECIDED and not any(mark.kind == "final_decision" for mark in marks):
@@ -91,7 +91,7 @@ def get_period_timeline(file: OpenPlan) -> PeriodTimeline:
         decide_by = file.plan.final_decision_by
         words = ITEM_KINDS["final_decision"].words
         if is_provisional("final_decision", decide_by, file.desk.days):
-            words = Words(f"{words.zh}（暂定）", f"{words.en} (provisional)")
+            words = _("{words}（暂定）", words=words)
         marks.append(PeriodMarker(decide_by, place(decide_by), "final_decision", words, ItemStatus.OPEN,
                           item_status_label(ItemStatus.OPEN)))  # fmt: skip
     today = file.today

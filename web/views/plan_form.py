@@ -10,7 +10,7 @@ from sqlmodel import col, select
 from casework.shared.context import Context
 from casework.shared.items.item_kinds import RHYTHMS, Recurrence
 from casework.shared.rights import Actor
-from core.words import Words
+from core.i18n import Text, _, pgettext, verbatim
 from models.office import Office, Role, Staff
 from web.forms import FormValues
 from web.labels.codes import RELATIONS
@@ -29,9 +29,9 @@ class PlanField:
     """One field: its place in the plan file, what it is called, how it is asked, what it may say."""
 
     place: str
-    words: Words
+    words: Text
     control: Control
-    choices: tuple[tuple[str, Words], ...] = ()
+    choices: tuple[tuple[str, Text], ...] = ()
     needed: bool = False
 
 
@@ -39,7 +39,7 @@ class PlanField:
 class PlanGroup:
     """Fields that belong together under one heading."""
 
-    title: Words
+    title: Text
     fields: tuple[PlanField, ...]
     first_condition: bool = False
 
@@ -47,28 +47,28 @@ class PlanGroup:
 def get_form_groups(desk: Context, actor: Actor) -> list[PlanGroup]:
     """The whole form, with the people of the actor's office to choose from."""
     conditions = [
-        PlanGroup(Words(f"第{place}项", f"Number {place}"), _condition(place), place == 1)
+        PlanGroup(pgettext("plangroup", "第{place}项", place=place), _condition(place), place == 1)
         for place in range(1, CONDITIONS + 1)
     ]
     return [
-        PlanGroup(Words("本人", "The young person"), _person("minor", minor=True)),
-        PlanGroup(Words("监护人", "Guardian"), _person("guardian[1]")),
-        PlanGroup(Words("另一位监护人（可不填）", "Another guardian (may be empty)"), _person("guardian[2]")),
-        PlanGroup(Words("决定与审查期限", "The decision and the review limit"), _DECISION),
-        PlanGroup(Words("案件", "The case"), _CASE),
-        PlanGroup(Words("听取意见", "Opinions"), _OPINIONS),
-        PlanGroup(Words("强制措施（没有就空着）", "Bail or surveillance (leave empty if none)"), _BAIL),
+        PlanGroup(pgettext("device consent: who", "本人"), _person("minor", minor=True)),
+        PlanGroup(pgettext("plangroup", "监护人"), _person("guardian[1]")),
+        PlanGroup(_("另一位监护人（可不填）"), _person("guardian[2]")),
+        PlanGroup(_("决定与审查期限"), _DECISION),
+        PlanGroup(pgettext("plangroup", "案件"), _CASE),
+        PlanGroup(_("听取意见"), _OPINIONS),
+        PlanGroup(_("强制措施（没有就空着）"), _BAIL),
         *conditions,
-        PlanGroup(Words("日程", "Schedule"), _CADENCE),
+        PlanGroup(_("日程"), _CADENCE),
         PlanGroup(
-            Words("考试、农忙等占用的日子（可不填）", "Days taken up by exams, harvest and the like (may be empty)"),
+            _("考试、农忙等占用的日子（可不填）"),
             _BUSY,
         ),
         PlanGroup(
-            Words("提交时可以附的（不选就不收）", "Allowed attachments"),
+            _("提交时可以附的（不选就不收）"),
             _ATTACHMENTS,
         ),
-        PlanGroup(Words("办案和帮教人员", "Team"), _team(desk, actor)),
+        PlanGroup(_("办案和帮教人员"), _team(desk, actor)),
     ]
 
 
@@ -122,7 +122,7 @@ def _put(plan: dict[str, Any], place: str, value: Any) -> None:
     there: Any = plan
     steps = place.split(".")
     for step in steps[:-1]:
-        name, _, index = step.rstrip("]").partition("[")
+        name, __, index = step.rstrip("]").partition("[")
         if not index:
             there = there.setdefault(name, {})
             continue
@@ -133,14 +133,12 @@ def _put(plan: dict[str, Any], place: str, value: Any) -> None:
     there[steps[-1]] = value
 
 
-def _field(
-    place: str, control: Control, choices: tuple[tuple[str, Words], ...] = (), needed: bool = False
-) -> PlanField:
+def _field(place: str, control: Control, choices: tuple[tuple[str, Text], ...] = (), needed: bool = False) -> PlanField:
     name = place.rsplit(".", 1)[-1]
     return PlanField(place, FIELDS[name], control, choices, needed)
 
 
-def _codes(name: str, *codes: str) -> tuple[tuple[str, Words], ...]:
+def _codes(name: str, *codes: str) -> tuple[tuple[str, Text], ...]:
     return tuple((code, CHOICES[f"{name}.{code}"]) for code in codes)
 
 
@@ -181,7 +179,7 @@ _DECISION = (
 
 def _opinion(party: str) -> tuple[PlanField, PlanField]:
     words = FIELDS["legal_representative_opinion" if party == "legal_representative" else party]
-    day = Words(f"{words.zh}：日期", f"{words.en}: day")
+    day = _("{words}：日期", words=words)
     here = f"case.opinions.{party}"
     return PlanField(f"{here}.state", words, "choice", _STATES), PlanField(f"{here}.on", day, "day")
 
@@ -251,7 +249,7 @@ def _team(desk: Context, actor: Actor) -> tuple[PlanField, ...]:
             select(Staff).where(Staff.office_id == actor.office_id, col(Staff.active)).order_by(col(Staff.display_name))
         ).all()
     of = {
-        role: tuple((one.login, Words(one.display_name, one.display_name)) for one in staff if one.role == Role(role))
+        role: tuple((one.login, verbatim(one.display_name)) for one in staff if one.role == Role(role))
         for role in _TEAM
     }
     return tuple(_field(f"team.{role}", "choice", of[role], role == "prosecutor") for role in _TEAM)

@@ -6,12 +6,12 @@ from datetime import date
 from typing import Any
 
 from casework.usage.view import DeviceView, UsageDayView, device_label
-from core.words import Words
+from core.i18n import Text, _, listed, pgettext
 from usage.categories import NAMES, Category
 
-UNKNOWN = Words("无记录", "unknown")
-DISPUTED = Words("异议后不计", "set aside")
-KINDS = {"school_day": Words("上学日", "school day"), "free_day": Words("休息日", "free day")}
+UNKNOWN = _("无记录")
+DISPUTED = pgettext("disputed", "异议后不计")
+KINDS = {"school_day": pgettext("usage", "上学日"), "free_day": pgettext("usage", "休息日")}
 
 
 @dataclass(frozen=True)
@@ -29,10 +29,10 @@ class DayChart:
     """The drawing and its table."""
 
     device: DeviceView
-    name: Words
+    name: Text
     columns: list[ChartColumn]
     most: int
-    limits: list[tuple[Words, int]]
+    limits: list[tuple[Text, int]]
     """The kinds of day among those shown for which a limit was agreed, each with its minutes."""
     rows: list[tuple[object, ...]]
     known: int
@@ -61,7 +61,7 @@ def _chart_of(device: DeviceView, agreed: list[tuple[date, dict[str, Any]]], las
     agreement but somebody's own device."""
     name = device_label(device.device)
     if place > 1:
-        name = Words(f"{name.zh}（第{place}台）", f"{name.en} (no. {place})")
+        name = _("{name}（第{place}台）", name=name, place=place)
     if (device.whose, device.scope) != ("own", "device"):
         agreed = []
     days = device.days[-last:] if last else device.days
@@ -97,7 +97,6 @@ def _row(day: UsageDayView) -> tuple[object, ...]:
     if day.total is None:
         return (day.day, KINDS[day.kind], DISPUTED if day.aside else UNKNOWN, "", "", "", "", day.grade or "")
     kinds = [(NAMES[Category(kind)], spent) for kind, spent in day.kinds.items()]
-    together = Words("，".join(f"{name.zh}{spent}" for name, spent in kinds),
-                     ", ".join(f"{name.en} {spent}" for name, spent in kinds))  # fmt: skip
+    together = listed(_("{name}{spent}", name=name, spent=spent) for name, spent in kinds)
     figures = ["" if number is None else number for number in (day.night, day.longest, day.unlocks)]
     return (day.day, KINDS[day.kind], day.total, *figures, together if kinds else "", day.grade or "")

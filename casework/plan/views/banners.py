@@ -10,22 +10,17 @@ from sqlmodel import Session, col, select
 from casework.checkins.missed_items import find_reviews_while_unable
 from casework.shared.context import OpenPlan
 from casework.shared.facts.fact_rules import get_banner
-from core.words import Words
+from core.i18n import Text, _
 from law.remedies import finding_on_pending
 from law.rulebook import Rulebook
 from law.transitions import PlanStatus
 from models.decision import Remedy
 from models.plan import Plan
 
-JUDGMENT_AWAITED = Words(
-    "是否封存，待生效判决送达后确定：判处五年有期徒刑以下刑罚的，依法封存",
-    "whether the record is sealed waits for the judgment in force: at five years or less it is",
-)
+JUDGMENT_AWAITED = _("是否封存，待生效判决送达后确定：判处五年有期徒刑以下刑罚的，依法封存")
 
-REVIEW_WHILE_UNABLE = Words(
-    "待核实情况须在本人无法到场（被羁押、住院等）期间办结：请到其所在处听取说明，或者写明未能听取的原因；不能因此当作没有说明",
-    "an incident falls to be looked into while the minor cannot come (held, in hospital): hear them where they are, or "
-    "write down why they could not be heard; that is never taken as silence",
+REVIEW_WHILE_UNABLE = _(
+    "待核实情况须在本人无法到场（被羁押、住院等）期间办结：请到其所在处听取说明，或者写明未能听取的原因；不能因此当作没有说明"
 )
 
 
@@ -34,34 +29,30 @@ class Banner:
     """One banner: a stable code and its text."""
 
     code: str
-    words: Words
+    words: Text
 
 
 def load_banners(plan: Plan, today: date, challenged: bool) -> list[Banner]:
     """The plan's banners today, most urgent first."""
     shown = []
     if plan.quarantined_at is not None:
-        shown.append(Banner("halted", Words("自动办理已停，请人查看", "halted: needs review")))
+        shown.append(Banner("halted", _("自动办理已停，请人查看")))
     if plan.age_doubted_at is not None:
         shown.append(Banner("age_in_doubt", get_banner("age_in_doubt")))
     shown += [Banner(code, get_banner(code)) for code in plan.stopped_by]
     if challenged:
         shown.append(Banner("challenged", finding_on_pending(challenged, Rulebook.load()).because))
     if plan.on_bail:
-        shown.append(Banner("bail", Words("取保候审中", "on bail")))
+        shown.append(Banner("bail", _("取保候审中")))
     if plan.hushed_until_on is not None and plan.hushed_until_on >= today:
         until = plan.hushed_until_on.isoformat()
-        shown.append(Banner("messages_paused", Words(f"暂缓提醒至{until}", f"text messages are paused until {until}")))
+        shown.append(Banner("messages_paused", _("暂缓提醒至{until}", until=until)))
     if plan.attention_open:
-        shown.append(
-            Banner(
-                "attention", Words("多次未作说明或经确认，请关注", "several not explained or confirmed: please review")
-            )
-        )
+        shown.append(Banner("attention", _("多次未作说明或经确认，请关注")))
     if plan.status == PlanStatus.REVOKED and plan.sealed_at is None:
         shown.append(Banner("judgment_awaited", JUDGMENT_AWAITED))
     if plan.announced_on is None:
-        shown.append(Banner("not_announced", Words("尚未当面宣布", "not yet announced in person")))
+        shown.append(Banner("not_announced", _("尚未当面宣布")))
     return shown
 
 

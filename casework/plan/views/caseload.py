@@ -17,7 +17,7 @@ from casework.shared.provisional_dates import is_provisional
 from casework.shared.rights import Actor, visible_plans
 from casework.shared.rights.read_operations import READ_CASELOAD
 from casework.shared.text.labels import stage_label
-from core.words import Words
+from core.i18n import Text
 from law.transitions import PlanStatus
 from models.item import STILL_OPEN, Item, Submission
 from models.office import Role
@@ -34,7 +34,7 @@ class NextDueItem:
     """The next item due on a plan, and from whom."""
 
     kind: str
-    words: Words
+    words: Text
     owner: str
     due_on: date
 
@@ -46,7 +46,7 @@ class CaseRow:
     number: str
     name: str | None
     status: str
-    stage: Words
+    stage: Text
     period_from: date
     period_to: date
     days_left: int

@@ -8,7 +8,7 @@ from sqlmodel import col, select
 
 from casework.shared.context import OpenPlan
 from casework.shared.text.labels import RUN_SOURCES
-from core.words import Words
+from core.i18n import Text, _, verbatim
 from models.plan import RunLogEntry
 
 RUNS_LISTED = 20
@@ -21,10 +21,10 @@ class RunLogEntryView:
     began_at: datetime
     ended_at: datetime | None
     lane: str
-    lane_words: Words
+    lane_words: Text
     verbs: list[str]
     parked_until: datetime | None
-    failure: Words | None
+    failure: Text | None
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ def load_flow_run(file: OpenPlan) -> FlowRunView:
     )
     wakes = [
         RunLogEntryView(
-            wake.began_at, wake.ended_at, wake.lane, RUN_SOURCES.get(wake.lane, Words(wake.lane, wake.lane)),
+            wake.began_at, wake.ended_at, wake.lane, RUN_SOURCES.get(wake.lane, verbatim(wake.lane)),
             list(wake.verbs), wake.parked_until, _failure(wake),
         )
         for wake in file.session.exec(query)
@@ -56,10 +56,11 @@ def load_flow_run(file: OpenPlan) -> FlowRunView:
     return FlowRunView(file.plan.flow_run_id, file.plan.wake_at, file.plan.quarantined_at is not None, wakes)
 
 
-def _failure(wake: RunLogEntry) -> Words | None:
+def _failure(wake: RunLogEntry) -> Text | None:
     if wake.failure_reference is None:
         return None
-    return Words(
-        f"未能办理（{wake.failure_kind}），日志编号{wake.failure_reference}；稍后会再试。",
-        f"Processing failed ({wake.failure_kind}), reference {wake.failure_reference}; will be retried.",
+    return _(
+        "未能办理（{failure_kind}），日志编号{failure_reference}；稍后会再试。",
+        failure_kind=wake.failure_kind,
+        failure_reference=wake.failure_reference,
     )

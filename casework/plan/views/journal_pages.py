@@ -13,7 +13,7 @@ from casework.shared.rights.read_operations import VERIFY_JOURNAL
 from casework.shared.text.journal_text import act_sentence
 from casework.shared.text.labels import role_label
 from core.clock import at_local
-from core.words import Words
+from core.i18n import Text
 from models.chain_check import verify
 from models.journal import JournalLine
 from models.office import Staff
@@ -28,9 +28,9 @@ class JournalLineView:
 
     sequence: int
     at: datetime
-    words: Words
+    words: Text
     by: str | None
-    role: Words
+    role: Text
     plan: str | None
     article: str | None
 
@@ -50,7 +50,7 @@ class ChainCheckView:
     sound: bool
     links: int
     head: str
-    faults: list[tuple[Words, int | None]]
+    faults: list[tuple[Text, int | None]]
 
 
 def load_journal_page(

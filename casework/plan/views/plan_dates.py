@@ -8,7 +8,7 @@ from sqlmodel import col, select
 from casework.outcome.acts_ending import ENDINGS
 from casework.shared.context import OpenPlan
 from casework.shared.text.labels import days_label, stage_label
-from core.words import Words
+from core.i18n import Text, _
 from law.transitions import PlanStatus
 from models.decision import Decision
 from models.plan import Plan
@@ -21,11 +21,11 @@ class PlanDatesView:
     number: str
     version: int
     status: str
-    stage: Words
+    stage: Text
     period_from: date
     period_to: date
     days_left: int
-    left: Words
+    left: Text
     ended_on: date | None
     """The day of the decision that ended the period before its last day; None while it runs or where it ran to its end."""
 
@@ -52,7 +52,7 @@ _UNDECIDED = (PlanStatus.UNDER_SUPERVISION, PlanStatus.AWAITING_DECISION)
 _ENDS = [decision for decision, ended in ENDINGS.items() if ended != "non_prosecution"]
 
 
-def _ended_early(file: OpenPlan) -> tuple[date, Words] | None:
+def _ended_early(file: OpenPlan) -> tuple[date, Text] | None:
     """The day on which a decision ended the period, and that in words; None where the period ran to its end."""
     if file.plan.status in _UNDECIDED:
         return None
@@ -62,10 +62,8 @@ def _ended_early(file: OpenPlan) -> tuple[date, Words] | None:
         return None
     on = row.decided_on
     if row.kind == "revocation":
-        return on, Words(f"{on.isoformat()}撤销附条件不起诉决定，考验期到此终止",
-                         f"ended on {on.isoformat()}, when the decision was revoked")  # fmt: skip
-    return on, Words(f"{on.isoformat()}本案另行终结，考验期到此终止",
-                     f"ended on {on.isoformat()}, when the case ended in another way")  # fmt: skip
+        return on, _("{on}撤销附条件不起诉决定，考验期到此终止", on=on.isoformat())  # fmt: skip
+    return on, _("{on}本案另行终结，考验期到此终止", on=on.isoformat())  # fmt: skip
 
 
 def get_days_to_eighteen(plan: Plan, today: date) -> int | None:

@@ -17,7 +17,7 @@ from casework.shared.context import OpenPlan
 from casework.shared.items.item_kinds import ITEM_KINDS, OF_THE_OFFICE
 from casework.shared.rights.read_operations import READ_PLAN
 from casework.shared.text.labels import INFORMED_ROLES, item_status_label, role_label, step_label
-from core.words import Words
+from core.i18n import Text, _
 from models.decision import Incident
 from models.item import STILL_OPEN, Item, ItemStatus
 from models.office import Role, Staff
@@ -32,11 +32,11 @@ class ItemView:
 
     kind: str
     label: str
-    words: Words
+    words: Text
     owner: str
     due_on: date
     standing: str
-    standing_words: Words
+    standing_words: Text
     article: str | None
     waiting_since: date | None = None
     """For what staff owe: from which day on it waits, which may lie before its last day; None where nobody waits."""
@@ -47,7 +47,7 @@ class UpcomingStep:
     """What the machine will do next by itself, and when."""
 
     at: datetime
-    words: Words
+    words: Text
     kind: str
     step: str
 
@@ -57,7 +57,7 @@ class OwnerStatusCounts:
     """Counts by status for the items of one person. Items of others are never counted as the minor's."""
 
     owner: str
-    owner_words: Words
+    owner_words: Text
     standings: dict[str, int]
 
 
@@ -83,7 +83,7 @@ class TeamMemberView:
     """A person responsible for the plan. Named and not yet accepted means: not yet responsible."""
 
     role: str
-    role_words: Words
+    role_words: Text
     display_name: str
     accepted: bool
     standing_in: bool
@@ -94,7 +94,7 @@ class InformedPersonView:
     """Somebody outside the family of whom a named prosecutor has recorded that they already know."""
 
     relation: str
-    relation_words: Words
+    relation_words: Text
     name: str
     since: date | None
 
@@ -221,7 +221,7 @@ def _next(file: OpenPlan) -> list[UpcomingStep]:
         if item.next_at is None or item.next_step is None:
             continue
         step, kind, owner = step_label(item.next_step), ITEM_KINDS[item.kind].words, role_label(item.owner)
-        words = Words(f"{step.zh}：{kind.zh}（{owner.zh}）", f"{step.en}: {kind.en} ({owner.en})")
+        words = _("{step}：{kind}（{owner}）", step=step, kind=kind, owner=owner)
         coming.append(UpcomingStep(item.next_at, words, item.kind, item.next_step))
     return coming
 

@@ -11,7 +11,7 @@ from casework.shared.context import OpenPlan
 from casework.shared.items.item_kinds import ITEM_KINDS, Pattern
 from casework.shared.provisional_dates import is_provisional
 from casework.shared.text.labels import days_label
-from core.words import Words
+from core.i18n import Text, _
 from law.articles import cite
 from law.clocks import Deadline, higher_review_request, reconsideration_request, victim_complaint_deadline
 from law.rulebook import Rulebook
@@ -24,16 +24,16 @@ _FINAL_DECISION_LIMIT = cite("final_decision_limit")
 
 _LONGEST_WINDOW_DAYS = 31
 """Seven days that end in the longest holiday are over by then."""
-_RECONSIDERATION = (reconsideration_request, Words("公安机关可以要求复议", "Police may ask for reconsideration"))
+_RECONSIDERATION = (reconsideration_request, _("公安机关可以要求复议"))
 _COMPLAINT = (
     victim_complaint_deadline,
-    Words("被害人可以向上一级检察院申诉", "The victim may complain to the higher office"),
+    _("被害人可以向上一级检察院申诉"),
 )
 _REVIEW = (
     higher_review_request,
-    Words("公安机关可以提请上一级检察院复核", "Police may ask the higher office for review"),
+    _("公安机关可以提请上一级检察院复核"),
 )
-_WINDOWS: dict[tuple[str, str], tuple[Callable[[date, WorkingDays, Rulebook], Deadline], Words]] = {
+_WINDOWS: dict[tuple[str, str], tuple[Callable[[date, WorkingDays, Rulebook], Deadline], Text]] = {
     ("conditional_non_prosecution", "police"): _RECONSIDERATION,
     ("non_prosecution", "police"): _RECONSIDERATION,
     ("conditional_non_prosecution", "victim"): _COMPLAINT,
@@ -47,10 +47,10 @@ _WINDOWS: dict[tuple[str, str], tuple[Callable[[date, WorkingDays, Rulebook], De
 class StatutoryDateView:
     """A date of the law on this plan: until when, how many days, under which article."""
 
-    what: Words
+    what: Text
     due_on: date
     days_left: int
-    left: Words
+    left: Text
     article: str | None
     done: bool
     provisional: bool = False
@@ -99,7 +99,7 @@ def _windows_of_others(file: OpenPlan) -> list[StatutoryDateView]:
         window = counted(receipt.received_on, file.desk.days, file.rulebook)
         if window.due_on < file.today:
             continue
-        what = Words(f"{words.zh}（{receipt.number}号）", f"{words.en} ({receipt.number})") if receipt.number else words
+        what = _("{words}（{number}号）", words=words, number=receipt.number) if receipt.number else words
         days = (window.due_on - file.today).days
         shown.append(
             StatutoryDateView(what, window.due_on, days, days_label(days), window.article, False, window.provisional)

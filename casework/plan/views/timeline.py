@@ -13,7 +13,7 @@ from casework.shared.items.item_kinds import ITEM_KINDS
 from casework.shared.paging import from_cursor, to_cursor
 from casework.shared.rights import OPERATIONS, get_current_code
 from casework.shared.text.journal_text import act_sentence
-from core.words import Words
+from core.i18n import Text
 from models.item import Item
 from models.journal import JournalLine, open_detail
 from models.office import Role
@@ -28,7 +28,7 @@ class TimelineLine:
 
     at: datetime
     act: str
-    words: Words
+    words: Text
     by: str
     article: str | None
     fell_due_at: datetime | None

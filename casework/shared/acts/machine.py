@@ -5,26 +5,26 @@ from casework.shared.facts.fact_rules import HANDLERS, FactNotice, FactRule, Fac
 from casework.shared.rights.operation import Operation
 from casework.shared.rights.phases import ALWAYS, Times
 from casework.shared.rights.scope import RightScope
-from core.words import Words
+from core.i18n import _, pgettext
 from law.four_eyes import Responsibility
 from models.office import Role
 from notifications.events import Event
 
 CAME_OF_AGE = FactRule(
     "came_of_age",
-    Words("年满十八周岁之日", "the eighteenth birthday"),
+    _("年满十八周岁之日"),
     "AD-03",
     stops=Stops.GUARDIANS,
     reason="of_age",
-    starts=Words("同意、联系和通知均由本人", "consents, contacts and notices are the person's own"),
+    starts=_("同意、联系和通知均由本人"),
     asks=(FactTask("consents", Role.MINOR),),
 )
 
 PERIOD_ENDED = FactRule(
     "period_ended",
-    Words("考验期最后一日已过", "the last day of the period is over"),
+    pgettext("factrule", "考验期最后一日已过"),
     "period_over",
-    starts=Words("考察意见书，然后是起诉或者不起诉的决定", "the opinion, then the decision"),
+    starts=_("考察意见书，然后是起诉或者不起诉的决定"),
     asks=(FactTask("opinion", Role.PROSECUTOR), FactTask("final_decision", Role.CHIEF_PROSECUTOR)),
     tells=(FactNotice(Event.PERIOD_ENDED, HANDLERS),),
 )
@@ -38,16 +38,16 @@ LIVE = Operation(
 
 QUARANTINE = Operation(
     "quarantine",
-    done=Words("自动办理已停，等人查看", "halted until reviewed"),
-    noun=Words("自动办理已停，请人查看", "halted for review"),
+    done=_("自动办理已停，等人查看"),
+    noun=pgettext("noun", "自动办理已停，请人查看"),
     about="the plan is halted for review by a person",
     notifies=(Event.PLAN_HALTED,),
 )
 
 RELEASE_QUARANTINE = Operation(
     "release_quarantine",
-    done=Words("恢复了自动办理", "released the plan"),
-    noun=Words("查看后恢复自动办理", "released after review"),
+    done=_("恢复了自动办理"),
+    noun=_("查看后恢复自动办理"),
     about="a person has reviewed it, and the program processes the plan again",
     by={Role.ADMINISTRATOR: RightScope.ALL, Role.PROSECUTOR: RightScope.TEAM},
     fits=Times(ALWAYS),
@@ -56,8 +56,8 @@ RELEASE_QUARANTINE = Operation(
 
 CALL_FOR = Operation(
     "call_for",
-    done=Words("提醒了", "called for"),
-    noun=Words("提醒", "called for"),
+    done=_("提醒了"),
+    noun=pgettext("noun", "提醒"),
     about="the person responsible was notified that it is due",
     detail="`step`, `told` (new messages), the item",
     notifies=(
@@ -80,8 +80,8 @@ CALL_FOR = Operation(
 
 ANNOUNCE_DATE = Operation(
     "announce_date",
-    done=Words("提示了期限", "announced a date"),
-    noun=Words("期限提示", "a date is near"),
+    done=_("提示了期限"),
+    noun=_("期限提示"),
     about="a statutory deadline is near, or has come",
     detail="`step` (`near_10`: ten days before; `call`: on the day), `told`, the item",
     notifies=(
@@ -98,8 +98,8 @@ ANNOUNCE_DATE = Operation(
 
 REMIND = Operation(
     "remind",
-    done=Words("在最后一天提醒了", "reminded on the last day of"),
-    noun=Words("最后一天再提醒", "reminded on the last day"),
+    done=_("在最后一天提醒了"),
+    noun=_("最后一天再提醒"),
     detail="`told`, the item",
     notifies=(Event.CHECK_IN_LAST_DAY,),
     names_item=True,
@@ -107,8 +107,8 @@ REMIND = Operation(
 
 ASK_FOR_EXPLANATION = Operation(
     "ask_for_explanation",
-    done=Words("还没收到，询问了情况", "had not received, and asked about"),
-    noun=Words("还没收到，想了解一下", "not received; asked what happened"),
+    done=_("还没收到，询问了情况"),
+    noun=_("还没收到，想了解一下"),
     detail="`told`, the item",
     notifies=(Event.CHECK_IN_NOT_RECEIVED, Event.EXPLANATION_ASKED),
     names_item=True,
@@ -116,8 +116,8 @@ ASK_FOR_EXPLANATION = Operation(
 
 LENGTHEN_WINDOW = Operation(
     "lengthen_window",
-    done=Words("本系统曾停用，时限顺延", "was out of operation, and extended the time for"),
-    noun=Words("本系统曾停用，时限顺延", "the system was out of operation: time extended"),
+    done=_("本系统曾停用，时限顺延"),
+    noun=pgettext("noun", "本系统曾停用，时限顺延"),
     about="the program was out of operation during the time allowed: it is extended by as long",
     detail="`open_until`, the item",
     notifies=NOTHING_TO_DO,
@@ -126,27 +126,27 @@ LENGTHEN_WINDOW = Operation(
 
 WAIT_FOR_ANNOUNCEMENT = Operation(
     "wait_for_announcement",
-    done=Words("宣布之前不提醒", "waits for the announcement before calling for"),
-    noun=Words("等待宣布", "waits for the announcement"),
+    done=_("宣布之前不提醒"),
+    noun=_("等待宣布"),
     about="no reminder for a family's item before the announcement",
     detail="the item",
-    notifies=Words("当面宣布之前不提醒", "nobody is reminded of a duty that was not communicated to them yet"),
+    notifies=_("当面宣布之前不提醒"),
     names_item=True,
 )
 
 WAIT_FOR_ANSWER = Operation(
     "wait_for_answer",
-    done=Words("已作说明，等人答复", "explained already, waits for an answer"),
-    noun=Words("已作说明，等人答复", "explained already; waits for an answer"),
+    done=_("已作说明，等人答复"),
+    noun=pgettext("noun", "已作说明，等人答复"),
     about="an explanation is waiting for its answer; nothing is asked or counted meanwhile",
     detail="the item",
-    notifies=Words("已经说明，等人答复，不再催", "explained already: a person answers, nobody presses"),
+    notifies=_("已经说明，等人答复，不再催"),
 )
 
 NOTE_UNKNOWN = Operation(
     "note_unknown",
-    done=Words("情况不明，不计", "noted as unknown, not counted"),
-    noun=Words("情况不明，不计", "unknown; does not count"),
+    done=pgettext("done", "情况不明，不计"),
+    noun=_("情况不明，不计"),
     about="there is no proof that the person could know, or they were unable while there was time to explain, found at once or later; does not count",
     detail="`rule`, `told`, the item",
     notifies=(Event.CHECK_IN_NOT_RECEIVED, Event.EXPLANATION_ASKED),
@@ -154,8 +154,8 @@ NOTE_UNKNOWN = Operation(
 
 NOTE_UNABLE = Operation(
     "note_unable",
-    done=Words("无法履行，不计", "noted as unable, not counted"),
-    noun=Words("无法履行，不计", "unable; does not count"),
+    done=pgettext("done", "无法履行，不计"),
+    noun=_("无法履行，不计"),
     about="the person was unable; does not count",
     detail="the item",
     notifies=NOTHING_TO_DO,
@@ -163,8 +163,8 @@ NOTE_UNABLE = Operation(
 
 NOTE_NOT_OWED = Operation(
     "note_not_owed",
-    done=Words("此时无需提交", "marked as not due"),
-    noun=Words("尚未告知，不计", "not due yet"),
+    done=_("此时无需提交"),
+    noun=_("尚未告知，不计"),
     about="not due at present; does not count",
     detail="the item",
     notifies=NOTHING_TO_DO,
@@ -172,11 +172,8 @@ NOTE_NOT_OWED = Operation(
 
 FIND_AWAY_WHILE_ASKED = Operation(
     "find_away_while_asked",
-    done=Words(
-        "说明期内实际无法履行，已计为未完成，请重新核实",
-        "counted as not done by a person, though unavailable while there was time to explain: to be reviewed",
-    ),
-    noun=Words("说明期内实际无法履行，请重新核实", "was unavailable while asked: to be reviewed"),
+    done=_("说明期内实际无法履行，已计为未完成，请重新核实"),
+    noun=_("说明期内实际无法履行，请重新核实"),
     about="it is now known that the person could not explain in the time allowed; a person has counted it as missed, or the case is decided, so it remains, and the handlers review it",
     detail="`rule`, the item",
     notifies=ON_THE_LIST,
@@ -184,8 +181,8 @@ FIND_AWAY_WHILE_ASKED = Operation(
 
 RECORD_MISSED = Operation(
     "record_missed",
-    done=Words("说明期已过，计为未完成", "counted as not done, after the time to explain"),
-    noun=Words("还没收到，未作说明", "not received, not explained"),
+    done=_("说明期已过，计为未完成"),
+    noun=_("还没收到，未作说明"),
     about="nobody explained in time: missed",
     detail="`rule`, the item",
     notifies=(Event.CHECK_IN_NOT_RECEIVED,),
@@ -194,24 +191,18 @@ RECORD_MISSED = Operation(
 
 OPEN_ATTENTION = Operation(
     "open_attention",
-    done=Words(
-        "累计次数达到关注数，提请承办检察官查看",
-        "a count reached the threshold for attention; asked the prosecutor to review",
-    ),
-    noun=Words(
-        "多次未作说明或经确认，请检察官关注（不产生法律后果）",
-        "several not explained or confirmed: for attention only",
-    ),
+    done=_("累计次数达到关注数，提请承办检察官查看"),
+    noun=_("多次未作说明或经确认，请检察官关注（不产生法律后果）"),
     about="several duties missed without an explanation in time, or several breaches that a person confirmed: the prosecutor is asked to review, and nothing else follows",
     detail="`missed`, `supervision_rules`, `public_security`: how many, the item",
-    notifies=Words("随即作为待办告诉承办检察官", "notified at once as a separate item for the prosecutor"),
+    notifies=_("随即作为待办告诉承办检察官"),
     unverified=("VI-05",),
 )
 
 PASS_ON = Operation(
     "pass_on",
-    done=Words("逾期未办，已告知部门负责人", "overdue; notified the department head of"),
-    noun=Words("逾期未办，已告知负责人", "overdue at the office; escalated"),
+    done=_("逾期未办，已告知部门负责人"),
+    noun=_("逾期未办，已告知负责人"),
     about="an item of the office is overdue; the next level was notified",
     detail="`told`, the item",
     notifies=(Event.STATUTORY_DATE_PASSED, Event.ANNOUNCEMENT_MISSING, Event.STAFF_ITEM_DUE),
@@ -220,8 +211,8 @@ PASS_ON = Operation(
 
 BRING_UP_AGAIN = Operation(
     "bring_up_again",
-    done=Words("逾期未办，再次提醒了", "brought up again, as it is overdue,"),
-    noun=Words("逾期仍未办，再次提醒", "still overdue; brought up again"),
+    done=_("逾期未办，再次提醒了"),
+    noun=_("逾期仍未办，再次提醒"),
     about="it is still open: the person responsible is reminded again, of all such items at once, and after some time the next level too",
     detail="`since` (the day from which the oldest waits), `count`, `steps_up`, `told`, the item",
     notifies=(Event.STILL_WAITING,),
@@ -230,18 +221,18 @@ BRING_UP_AGAIN = Operation(
 
 COME_OF_AGE = Operation(
     "come_of_age",
-    done=Words("年满十八周岁，事项改由本人确认", "came of age: items are now confirmed by the person"),
-    noun=Words("满18周岁", "came of age"),
+    done=_("年满十八周岁，事项改由本人确认"),
+    noun=pgettext("noun", "满18周岁"),
     about="the eighteenth birthday has begun",
     detail="`cancelled`",
-    notifies=Words("当天另有“本人确认”的提醒", "the person's own consents are called for that day"),
+    notifies=_("当天另有“本人确认”的提醒"),
     changes=(CAME_OF_AGE,),
 )
 
 END_PERIOD = Operation(
     "end_period",
-    done=Words("考验期结束", "the period ended"),
-    noun=Words("考验期届满", "the period is over"),
+    done=_("考验期结束"),
+    noun=_("考验期届满"),
     about="its last day is over",
     detail="`final_decision_by`",
     notifies=(Event.PERIOD_ENDED,),
@@ -251,8 +242,8 @@ END_PERIOD = Operation(
 
 CARRY_OUT_NON_PROSECUTION = Operation(
     "carry_out_non_prosecution",
-    done=Words("执行了不起诉决定", "carried out the non-prosecution"),
-    noun=Words("执行不起诉决定", "non-prosecution carried out"),
+    done=_("执行了不起诉决定"),
+    noun=_("执行不起诉决定"),
     about="the program carried out what was decided: duties and reminders stop, service is due",
     detail="`ended` (what waited for an answer and ended with the decision, by kind and day), the item",
     notifies=(Event.TO_BE_TOLD_IN_PERSON,),
@@ -261,8 +252,8 @@ CARRY_OUT_NON_PROSECUTION = Operation(
 
 CARRY_OUT_REVOCATION = Operation(
     "carry_out_revocation",
-    done=Words("执行了撤销决定", "carried out the revocation"),
-    noun=Words("执行撤销决定", "revocation carried out"),
+    done=_("执行了撤销决定"),
+    noun=_("执行撤销决定"),
     about="the program carried out what was decided",
     detail="`ended`, the item",
     notifies=(Event.TO_BE_TOLD_IN_PERSON,),
@@ -271,8 +262,8 @@ CARRY_OUT_REVOCATION = Operation(
 
 CARRY_OUT_END_OTHERWISE = Operation(
     "carry_out_end_otherwise",
-    done=Words("办理了另行终结", "carried out the end on other grounds"),
-    noun=Words("终止", "ended"),
+    done=_("办理了另行终结"),
+    noun=_("终止"),
     about="the program carried out what was decided",
     detail="`how`, `ended`",
     notifies=SAID_IN_PERSON,
@@ -280,8 +271,8 @@ CARRY_OUT_END_OTHERWISE = Operation(
 
 HOLD_THE_SEAL = Operation(
     "hold_the_seal",
-    done=Words("还有事项没有办结，暂未封存", "something is still open: sealing is postponed"),
-    noun=Words("还有事项没有办结，暂未封存", "something is still open: sealing is postponed"),
+    done=_("还有事项没有办结，暂未封存"),
+    noun=_("还有事项没有办结，暂未封存"),
     about="something that nobody could answer afterwards is still open: sealing waits for a person",
     detail="`left` (kind and day), `told`",
     notifies=(Event.STILL_WAITING,),
@@ -289,34 +280,34 @@ HOLD_THE_SEAL = Operation(
 
 SEAL = Operation(
     "seal",
-    done=Words("封存了记录", "sealed the record"),
-    noun=Words("记录封存", "sealed"),
+    done=_("封存了记录"),
+    noun=_("记录封存"),
     detail="`runs_on` (what continues on the closing list), `ended` (an offer that nobody took up)",
-    notifies=Words("封存之后不因本案再联系任何人", "after sealing nobody is notified because of it"),
+    notifies=_("封存之后不因本案再联系任何人"),
 )
 
 CLOSE = Operation(
     "close",
-    done=Words("完成了收尾", "closed"),
-    noun=Words("收尾完毕", "closed"),
+    done=_("完成了收尾"),
+    noun=_("收尾完毕"),
     about="the last time limit has ended",
     notifies=NOTHING_TO_DO,
 )
 
 ACCEPT_WARNINGS = Operation(
     "accept_warnings",
-    done=Words("看过提示后仍然办理", "went on after a warning"),
+    done=_("看过提示后仍然办理"),
 )
 
 DENIED = Operation(
     "denied",
-    done=Words("没有权限，未予办理", "was refused: missing permission"),
+    done=_("没有权限，未予办理"),
 )
 
 REFUSED = Operation(
     "refused",
-    noun=Words("不能办理", "refused"),
+    noun=_("不能办理"),
     about="an act of the acts file was refused; nothing was changed",
     detail="`act`, `because`, `因为`",
-    notifies=Words("当场告诉办理的人", "whoever tried is informed at once"),
+    notifies=_("当场告诉办理的人"),
 )

@@ -8,7 +8,7 @@ from typing import Any
 from casework.shared.context import OpenPlan
 from casework.shared.rights import Operation
 from core.errors import BadInput, NotFound
-from core.words import Words
+from core.i18n import _
 from models.journal import Harmless, JournalLine
 from notifications.events import Event
 
@@ -59,11 +59,9 @@ def get_single_entry(found: Sequence[FactEntry], was_on: date | None, day: str) 
     there are several."""
     fitting = [entry for entry in found if was_on is None or entry.told[day] == was_on]
     if not fitting:
-        raise NotFound(Words("案卷中没有这样一条记录。", "There is no such entry on the file."))
+        raise NotFound(_("案卷中没有这样一条记录。"))
     if len(fitting) > 1:
         raise BadInput(
-            Words("有数条这样的记录，请写明是哪一条：代码或者回执号，以及原来登记的日期。",
-                  "There are several such entries: say which, by its code or receipt number, and the day "
-                  "it stated.")
+            _("有数条这样的记录，请写明是哪一条：代码或者回执号，以及原来登记的日期。")
         )  # fmt: skip
     return fitting[0]

@@ -8,7 +8,7 @@ from casework.shared.facts.fact_rules import FACT_RULES, STOPS, FactRule, FactTa
 from casework.shared.items.item_kinds import ITEM_KINDS
 from casework.shared.rights import OPERATIONS
 from casework.shared.text.labels import role_label
-from core.words import Language, Words
+from core.i18n import Bilingual, Language, Text, _, pgettext
 from law.rulebook import Rulebook
 from law.rules_page import UNITS
 
@@ -18,13 +18,13 @@ class FactRuleView:
     """One row of the table, each cell in words."""
 
     code: str
-    happens: Words
+    happens: Text
     acts: tuple[str, ...]
     article: str
-    stops: Words
-    starts: Words
-    asked: list[Words]
-    told: list[Words]
+    stops: Text
+    starts: Text
+    asked: list[Text]
+    told: list[Text]
 
 
 def list_fact_rules(rulebook: Rulebook) -> list[FactRuleView]:
@@ -44,46 +44,44 @@ def list_recording_acts(row: FactRule) -> tuple[str, ...]:
     return tuple(code for code, each in OPERATIONS.items() if isinstance(each.changes, tuple) and row in each.changes)
 
 
-def _asked(ask: FactTask, rulebook: Rulebook) -> Words:
+def _asked(ask: FactTask, rulebook: Rulebook) -> Text:
     """Who is asked for what, and within how long."""
     who, what = role_label(ask.owner), ITEM_KINDS[ask.kind].words
     if isinstance(ask.within, int):
-        return Words(
-            f"{who.zh}：{what.zh}（{ask.within}个工作日内）", f"{who.en}: {what.en} (within {ask.within} working days)"
-        )
+        return _("{who}：{what}（{within}个工作日内）", who=who, what=what, within=ask.within)
     if ask.within is None:
-        return Words(f"{who.zh}：{what.zh}（依法定期限）", f"{who.en}: {what.en} (by its own date)")
+        return _("{who}：{what}（依法定期限）", who=who, what=what)
     entry = rulebook.entry(ask.within)
     days, unit = entry.values[-1].value, UNITS[entry.unit]
-    return Words(f"{who.zh}：{what.zh}（{days}{unit.zh}内）", f"{who.en}: {what.en} (within {days} {unit.en})")
+    return _("{who}：{what}（{days}{unit}内）", who=who, what=what, days=days, unit=unit)
 
 
 HEAD = (
-    Words("事实", "fact"), Words("依据", "article"), Words("停止", "stops"), Words("随之", "starts"),
-    Words("请谁办", "who is asked"), Words("告诉谁", "who is notified"),
+    _("事实"), pgettext("head", "依据"), _("停止"), _("随之"),
+    _("请谁办"), _("告诉谁"),
 )  # fmt: skip
 
 
 def render_page(language: Language, rulebook: Rulebook) -> str:
     """The table in Markdown, in that language."""
-    lead = Words(
+    lead = Bilingual(
         "# 改变案件现状的事实\n\n本页由 `casework/*/acts.py` 的声明生成，不手工修改：`sunward law --facts zh-CN`。[English](facts.md)。"
         "登记一项事实的办理步骤读取同一份声明：该停的一分钟之内停止，该办的有人、有日期，该知道的人收到消息。",
         "# Facts that change a plan\n\nMade from the declarations in `casework/*/acts.py`, never edited by hand: `sunward law --facts en`. "
         "[中文](facts.zh-CN.md). The operations that record a fact read the same declarations: what it stops stops within one "
         "minute, what it asks for has a responsible person and a date, and whoever must be notified has a message.",
     )
-    others = Words("## 不改变现状的办理", "## Acts that change nothing in a plan").in_(language)
+    others = _("## 不改变现状的办理").in_(language)
     table = "\n".join(_lines(language, rulebook))
     return f"{lead.in_(language)}\n\n{table}\n\n{others}\n\n" + "\n".join(_unchanged(language)) + "\n"
 
 
 def _unchanged(language: Language) -> Iterator[str]:
     """The acts that change nothing, by their reason."""
-    yield Words("| 理由 | 办理 |", "| reason | acts |").in_(language)
+    yield _("| 理由 | 办理 |").in_(language)
     yield "|---|---|"
     why = {code: act.operation.changes for code, act in ACTS.items()}
-    for because in dict.fromkeys(reason for reason in why.values() if isinstance(reason, Words)):
+    for because in dict.fromkeys(reason for reason in why.values() if isinstance(reason, Text)):
         acts = " ".join(f"`{code}`" for code, reason in why.items() if reason == because)
         yield f"| {because.in_(language)} | {acts} |"
 
@@ -91,7 +89,7 @@ def _unchanged(language: Language) -> Iterator[str]:
 def _lines(language: Language, rulebook: Rulebook) -> Iterator[str]:
     yield "| " + " | ".join(words.in_(language) for words in HEAD) + " |"
     yield "|" + "---|" * len(HEAD)
-    between = Words("；", "; ").in_(language)
+    between = _("；").in_(language)
     for row in list_fact_rules(rulebook):
         acts = " ".join(f"`{act}`" for act in row.acts)
         cells = (

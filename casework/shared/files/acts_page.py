@@ -27,7 +27,7 @@ from casework.shared.rights.phases import (
 )
 from casework.shared.rights.scope import RightScope
 from casework.shared.text.labels import role_label
-from core.words import Words
+from core.i18n import Text, _, pgettext
 from law.rules_page import render_markdown_table
 
 HEAD = """# The acts file
@@ -71,11 +71,11 @@ Every act has these four, and those of its own table:"""
 NEXT = """Through the API the signed-in user acts, and the time is now: `on`, `at` and `by` are not sent, except for the day of an announcement.
 For each act the page says who may perform it, within which scope, and when; at any other time it is refused, with the reason."""
 
-SHARED: Mapping[str, Words] = {
-    "on": Words("哪天", "Day"),
-    "at": Words("几点", "Time"),
-    "by": Words("谁", "Who"),
-    "did": Words("做了什么", "What"),
+SHARED: Mapping[str, Text] = {
+    "on": _("哪天"),
+    "at": pgettext("shared", "几点"),
+    "by": pgettext("common captions", "谁"),
+    "did": _("做了什么"),
 }
 """What every act has, and what each is called."""
 
@@ -160,7 +160,7 @@ def _declared(act: type[Act]) -> Iterator[str]:
         yield "What it changes can be seen before it is done."
     if operation.signs:
         yield "The password is asked for again."
-    if isinstance(operation.changes, Words):
+    if isinstance(operation.changes, Text):
         yield f"Changes no plan state ({operation.changes.en})."
     elif operation.changes:
         rows = "; ".join(row.happens.en for row in operation.changes)
@@ -179,7 +179,7 @@ def describe_who_may(operation: Operation) -> str:
 
 def describe_notified(operation: Operation) -> str:
     """By which events somebody is notified, or why nobody is."""
-    if isinstance(operation.notifies, Words):
+    if isinstance(operation.notifies, Text):
         return f"nobody ({operation.notifies.en})"
     return ", ".join(f"`{event}`" for event in operation.notifies or ()) or "nobody"
 
@@ -203,11 +203,11 @@ def _spans(phases: frozenset[Phase]) -> Iterator[str]:
     yield from (words for phase, words in PHASES.items() if phase in left)
 
 
-def _caption(name: str, info: FieldInfo) -> Words | None:
+def _caption(name: str, info: FieldInfo) -> Text | None:
     return get_caption(info).words or COMMON_CAPTIONS.get(name)
 
 
-def _fields(fields: Mapping[str, Words | None], act: type[Act], schema: Mapping[str, Any]) -> str:
+def _fields(fields: Mapping[str, Text | None], act: type[Act], schema: Mapping[str, Any]) -> str:
     said = get_field_descriptions(act)
     shapes = schema["properties"] if act is not Act else next(iter(schema["$defs"].values()))["properties"]
     rows = [

@@ -20,10 +20,11 @@ from pydantic import (
     field_validator,
 )
 from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import CoreSchema
+from pydantic_core import CoreSchema, PydanticCustomError
 
 from casework.shared.files.field_descriptions import get_field_descriptions
 from casework.shared.text.text_checks import NOTHING_SAID, has_text
+from core.i18n import Text, _
 from notifications.contact_hours import DateRange
 from notifications.phone_numbers import normalize_phone_number
 
@@ -33,11 +34,20 @@ def _clock_time(value: object) -> object:
     return time.fromisoformat(value) if isinstance(value, str) else value
 
 
+FIELD_ERROR = "sunward_field"
+"""The type of a mistake that says itself what is wrong."""
+
+
+def field_error(wrong: Text) -> PydanticCustomError:
+    """The mistake that a validator of a file raises, in words for whoever wrote the file."""
+    return PydanticCustomError(FIELD_ERROR, "{wrong}", {"wrong": wrong})
+
+
 def _days(text: str) -> str:
     try:
         DateRange.read(text)
     except ValueError:
-        raise ValueError("zh:应为起止日期，如 2027-06-07/2027-06-09 en:must be two days, the first one first") from None
+        raise field_error(_("应为起止日期，如 2027-06-07/2027-06-09。")) from None
     return text
 
 
@@ -142,11 +152,8 @@ def _something_said(cls: type[BaseModel], told: object, info: ValidationInfo) ->
         return field.get_default(call_default_factory=True)
     texts = told if isinstance(told, list) else [told]
     if any(isinstance(text, str) and not has_text(text) for text in texts):
-        raise ValueError(_NOTHING_SAID)
+        raise field_error(NOTHING_SAID)
     return told
-
-
-_NOTHING_SAID = f"zh:{NOTHING_SAID.zh.removesuffix('。')} en:{NOTHING_SAID.en.removesuffix('.')}"
 
 
 def is_text(annotation: Any) -> bool:

@@ -5,7 +5,8 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from casework.shared.files.base import Day, FileModel
+from casework.shared.files.base import Day, FileModel, field_error
+from core.i18n import _
 
 
 class QuestioningPart(FileModel):
@@ -67,7 +68,7 @@ class ObjectionPart(FileModel):
     @model_validator(mode="after")
     def _withdrawn_after(self) -> "ObjectionPart":
         if self.withdrawn_on is not None and self.withdrawn_on < self.on:
-            raise ValueError("zh:撤回早于提出 en:it was withdrawn before it was made")
+            raise field_error(_("撤回早于提出。"))
         return self
 
 

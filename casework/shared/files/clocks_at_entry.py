@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from casework.shared.files.plan_file import PlanFile
-from core.words import Words
+from core.i18n import _, ngettext, pgettext
 from law.age import comes_of_age_on
 from law.clocks import (
     announcement_alarm,
@@ -42,22 +42,20 @@ class ClockAtEntry:
         days, last = (today - self.due_on).days, self.due_on.isoformat()
         what = _WORDS[self.kind]
         because = (
-            Words(f"{what.zh}：期限{last}已过{days}日，未登记办结；方案建立时即为逾期。",
-                  f"{what.en}: the limit ended on {last}, {days} day(s) ago, and nothing is recorded as done; it is overdue "
-                  "from the opening on.")
+            ngettext("{what}：期限{last}已过{days}日，未登记办结；方案建立时即为逾期。", days, what=what, last=last, days=days)
             if days > 0
-            else Words(f"{what.zh}：期限至{last}。", f"{what.en}: by {last}.")
+            else _("{what}：期限至{last}。", what=what, last=last)
         )  # fmt: skip
         return rulebook.finding(self.rule, days <= 0, because)
 
 
 _WORDS = {
-    "service": Words("决定送达", "service of the decision"),
-    "announcement": Words("当面宣布", "announcement in person"),
-    "bail_end": Words("强制措施到期", "the end of bail or residential surveillance"),
-    "age_rebase": Words("满十八周岁后由本人确认", "own consents after the eighteenth birthday"),
-    "opinion": Words("考察意见书", "the supervision opinion"),
-    "final_decision": Words("起诉或者不起诉的决定", "the decision to prosecute or not"),
+    "service": _("决定送达"),
+    "announcement": _("当面宣布"),
+    "bail_end": _("强制措施到期"),
+    "age_rebase": _("满十八周岁后由本人确认"),
+    "opinion": pgettext("words", "考察意见书"),
+    "final_decision": _("起诉或者不起诉的决定"),
 }
 
 
@@ -80,7 +78,7 @@ def clocks_at_entry(
         yield ClockAtEntry("service", service_deadline(decision.on, days, rulebook).due_on, "DE-02")
     if plan.announcement is None:
         yield ClockAtEntry("announcement", announcement_alarm(decision.on, days, rulebook).due_on, "DE-03")
-    for _, ends_on in ends_of_measures(
+    for __, ends_on in ends_of_measures(
         [Measure(each.decided_by, each.measure == "residential_surveillance", each.from_on)
          for each in plan.case.bail if each.lifted_on is None], rulebook,
     ):  # fmt: skip

@@ -11,12 +11,13 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from casework.shared.files.acts_file import ActsFile
+from casework.shared.files.base import FIELD_ERROR
 from casework.shared.files.partial_parsing import get_nearest_day, parse_partially
 from casework.shared.files.plan_file import PlanFile
 from casework.shared.files.staff_file import StaffFile
 from core.errors import BadInput, Mistake, Unreadable
+from core.i18n import CatalogText, Text, _, listed, ngettext, verbatim
 from core.untrusted_toml import LARGEST, MOST_PARTS, check_toml_size, read_toml
-from core.words import Words
 
 MAX_FILE_SIZE = LARGEST
 OF_AN_INSTALLATION = 200_000
@@ -29,31 +30,40 @@ _MOST_CHOICES = 20
 Model = TypeVar("Model", bound=BaseModel)
 
 
-_WORDS: dict[str, tuple[str, str]] = {
-    "json_invalid": ("不是有效的 JSON。", "is not valid JSON."),
-    "model_attributes_type": ("应为一个 JSON 对象。", "must be one JSON object."),
-    "missing": ("缺少这一项。", "is missing."),
-    "extra_forbidden": ("没有这一项；请检查拼写。", "is not a known field; check its spelling."),
-    "date_from_datetime_parsing": ("不是有效的日期。", "is not a date that exists."),
-    "date_parsing": ("不是有效的日期。", "is not a date that exists."),
-    "date_type": ("应为日期，如 2026-01-12。", "must be a date such as 2026-01-12."),
-    "int_type": ("应为整数。", "must be a whole number."),
-    "int_parsing": ("应为整数。", "must be a whole number."),
-    "bool_type": ("应为 true 或 false。", "must be true or false."),
-    "string_type": ("应为文字。", "must be text."),
-    "string_too_short": ("不能为空。", "must not be empty."),
-    "string_too_long": ("太长。", "is too long."),
-    "string_pattern_mismatch": ("格式不对。", "is not in the right format."),
-    "list_type": ("应为列表。", "must be a list."),
-    "too_short": ("至少要有一项。", "needs at least one entry."),
-    "day_too_early": ("太早。", "is too early."),
-    "day_too_late": ("太晚。", "is too late."),
-    "greater_than_equal": ("太小。", "is too small."),
-    "less_than_equal": ("太大。", "is too large."),
-    "union_tag_invalid": ("没有这种办理事项。", "is not a known act."),
-    "union_tag_not_found": ("缺少 did：未写明办理事项。", "lacks `did`: what was done."),
-    "time_parsing": ("不是有效的时刻，如 20:00。", "is not a time of day such as 20:00."),
+_WORDS: dict[str, Text] = {
+    "json_invalid": _("不是有效的 JSON。"),
+    "model_attributes_type": _("应为一个 JSON 对象。"),
+    "missing": _("缺少这一项。"),
+    "extra_forbidden": _("没有这一项；请检查拼写。"),
+    "date_from_datetime_parsing": _("不是有效的日期。"),
+    "date_parsing": _("不是有效的日期。"),
+    "date_type": _("应为日期，如 2026-01-12。"),
+    "int_type": _("应为整数。"),
+    "int_parsing": _("应为整数。"),
+    "bool_type": _("应为 true 或 false。"),
+    "string_type": _("应为文字。"),
+    "string_too_short": _("不能为空。"),
+    "string_too_long": _("太长。"),
+    "string_pattern_mismatch": _("格式不对。"),
+    "list_type": _("应为列表。"),
+    "too_short": _("至少要有一项。"),
+    "day_too_early": _("太早。"),
+    "day_too_late": _("太晚。"),
+    "greater_than_equal": _("太小。"),
+    "less_than_equal": _("太大。"),
+    "union_tag_invalid": _("没有这种办理事项。"),
+    "union_tag_not_found": _("缺少 did：未写明办理事项。"),
+    "time_parsing": _("不是有效的时刻，如 20:00。"),
 }
+_BOUNDED: dict[str, CatalogText] = {
+    "string_too_long": _("太长（{bound}）。"),
+    "too_short": _("至少要有一项（{bound}）。"),
+    "day_too_early": _("太早（{bound}）。"),
+    "day_too_late": _("太晚（{bound}）。"),
+    "greater_than_equal": _("太小（{bound}）。"),
+    "less_than_equal": _("太大（{bound}）。"),
+}
+"""The same where the bound is known."""
 
 
 def read_plan_file(text: str | bytes) -> PlanFile:
@@ -98,24 +108,24 @@ def get_schema(model: type[BaseModel]) -> str:
 
 def _bytes_of(path: Path) -> bytes:
     if path.stat().st_size > MAX_FILE_SIZE:
-        raise BadInput(Words("文件太大，超过2 MB。", "The file is larger than 2 MB."))
+        raise BadInput(_("文件太大，超过2 MB。"))
     return path.read_bytes()
 
 
 def _toml(text: str | bytes, most_parts: int = MOST_PARTS) -> dict[str, Any]:
     if len(text) > MAX_FILE_SIZE:
-        raise BadInput(Words("文件太大，超过2 MB。", "The file is larger than 2 MB."))
+        raise BadInput(_("文件太大，超过2 MB。"))
     try:
         plain = text.decode("utf-8-sig") if isinstance(text, bytes) else text.removeprefix("\ufeff")
         check_toml_size(plain, most_parts=most_parts)
         return _parsed(plain)
     except UnicodeDecodeError:
-        raise BadInput(Words("文件不是 UTF-8 编码。", "The file is not written in UTF-8.")) from None
+        raise BadInput(_("文件不是 UTF-8 编码。")) from None
     except tomllib.TOMLDecodeError as mistake:
         place = str(mistake).rpartition("(at ")[2].rstrip(")") if "(at " in str(mistake) else "file"
         raise BadInput(
-            Words("文件不是有效的 TOML。", "The file is not valid TOML."),
-            mistakes=[Mistake(place, Words("此处写法不对。", "is not written as TOML should be."))],
+            _("文件不是有效的 TOML。"),
+            mistakes=[Mistake(place, _("此处写法不对。"))],
         ) from None
 
 
@@ -123,7 +133,7 @@ def _parsed(text: str) -> dict[str, Any]:
     """What the TOML says. A day that no calendar has is text in it: that is a mistake with a place like any other, and
     the rest of the file is read."""
     text = text.replace("\r\n", "\n")
-    for _ in range(_MOST_IMPOSSIBLE_DAYS):
+    for __ in range(_MOST_IMPOSSIBLE_DAYS):
         try:
             return read_toml(text, most_parts=len(text))
         except tomllib.TOMLDecodeError as mistake:
@@ -147,16 +157,16 @@ def _where(text: str, told: str) -> int:
 
 def _json(text: str | bytes) -> dict[str, Any]:
     if len(text) > MAX_FILE_SIZE:
-        raise BadInput(Words("文件太大，超过2 MB。", "The file is larger than 2 MB."))
+        raise BadInput(_("文件太大，超过2 MB。"))
     colons = text.count(b":") if isinstance(text, bytes) else text.count(":")
     if colons > MOST_PARTS:
-        raise BadInput(Words("内容太多。", "There is too much in it."))
+        raise BadInput(_("内容太多。"))
     try:
         content = json.loads(text)
     except (ValueError, RecursionError):
-        raise BadInput(Words("内容不是有效的 JSON。", "This is not valid JSON.")) from None
+        raise BadInput(_("内容不是有效的 JSON。")) from None
     if not isinstance(content, dict):
-        raise BadInput(Words("内容应为一个 JSON 对象。", "This should be one JSON object."))
+        raise BadInput(_("内容应为一个 JSON 对象。"))
     return content
 
 
@@ -170,9 +180,7 @@ def _read(model: type[Model], content: dict[str, Any]) -> Model:
 def to_bad_input(found: ValidationError) -> BadInput:
     """Every mistake that validation found, in words. What was handed in is not repeated."""
     mistakes = list_mistakes(found.errors(include_url=False, include_context=True, include_input=False))
-    return BadInput(
-        Words(f"有{len(mistakes)}处需要改正。", f"{len(mistakes)} thing(s) must be corrected."), mistakes=mistakes
-    )
+    return BadInput(ngettext("有{count}处需要改正。", len(mistakes), count=len(mistakes)), mistakes=mistakes)
 
 
 def list_mistakes(errors: Iterable[Any]) -> list[Mistake]:
@@ -183,10 +191,9 @@ def list_mistakes(errors: Iterable[Any]) -> list[Mistake]:
 def _mistake(error: Any) -> Mistake:
     place = _place(error["loc"])
     kind = error["type"]
-    if kind == "value_error" and "zh:" in error["msg"]:
-        zh, _, en = error["msg"].partition("zh:")[2].partition(" en:")
-        return Mistake(place, Words(f"{zh}。", f"{en}."))
     context = error.get("ctx") or {}
+    if kind == FIELD_ERROR:
+        return Mistake(place, context["wrong"])
     if kind in ("literal_error", "enum"):
         return Mistake(place, _one_of(str(context.get("expected", ""))))
     if kind == "union_tag_invalid" and str(context.get("expected_tags", "")).count(",") < _MOST_CHOICES:
@@ -196,20 +203,17 @@ def _mistake(error: Any) -> Mistake:
         )
     if isinstance(context.get("ge", context.get("le")), date):
         kind = "day_too_early" if "ge" in context else "day_too_late"
-    zh, en = _WORDS.get(kind, ("填写不对。", "is not valid."))
     bound = context.get("ge", context.get("le", context.get("max_length")))
-    more = f"（{bound}）" if bound is not None else ""
-    return Mistake(place, Words(zh.replace("。", f"{more}。", 1), en if bound is None else f"{en[:-1]} ({bound})."))
+    if bound is not None and kind in _BOUNDED:
+        return Mistake(place, _BOUNDED[kind].filled({"bound": bound}))
+    return Mistake(place, _WORDS.get(kind, _("填写不对。")))
 
 
-def _one_of(expected: str) -> Words:
+def _one_of(expected: str) -> Text:
     """What may stand there, as validation lists it. A long list of codes helps nobody: then the schema has it."""
     if expected.count(",") >= _MOST_CHOICES:
-        return Words(
-            f"不是可用的代码（可用的有{expected.count(',') + 1}个，见接口说明或者 ./run schema）。",
-            f"is not one of the {expected.count(',') + 1} codes (see the API description or ./run schema).",
-        )
-    return Words(f"应为其中之一：{expected.replace(' or ', '、')}。", f"must be one of {expected}.")
+        return _("不是可用的代码（可用的有{count}个，见接口说明或者 ./run schema）。", count=expected.count(",") + 1)
+    return _("应为其中之一：{codes}。", codes=listed(map(verbatim, re.split(", | or ", expected))))
 
 
 def _place(location: tuple[int | str, ...]) -> str:

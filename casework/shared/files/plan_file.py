@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import Field, create_model, model_validator
 
-from casework.shared.files.base import MAX_LIST_LENGTH, Day, DaysText, FileModel, Number, TimeOfDay
+from casework.shared.files.base import MAX_LIST_LENGTH, Day, DaysText, FileModel, Number, TimeOfDay, field_error
 from casework.shared.files.case_parts import (
     AdultsPart,
     CardsPart,
@@ -20,6 +20,7 @@ from casework.shared.files.case_parts import (
     QuestioningPart,
 )
 from casework.shared.items.item_kinds import RHYTHMS, Recurrence, Rhythm
+from core.i18n import _, pgettext
 
 __all__ = ["Day", "FileModel", "PlanFile", "TimeOfDay"]
 
@@ -100,9 +101,9 @@ class OpinionPart(FileModel):
     @model_validator(mode="after")
     def _dated(self) -> "OpinionPart":
         if self.state == "heard" and self.on is None:
-            raise ValueError("zh:听取意见须写明日期 en:an opinion that was heard needs its date")
+            raise field_error(_("听取意见须写明日期。"))
         if self.state == "tried_and_failed" and not self.tried_on:
-            raise ValueError("zh:未能听取须写明尝试日期 en:an attempt that failed needs the dates it was tried")
+            raise field_error(_("未能听取须写明尝试日期。"))
         return self
 
 
@@ -335,7 +336,7 @@ class BusyPart(FileModel):
     @model_validator(mode="after")
     def _forward(self) -> "BusyPart":
         if self.to_on < self.from_on:
-            raise ValueError("zh:终止日早于起始日 en:it ends before it begins")
+            raise field_error(pgettext("field error", "终止日早于起始日。"))
         return self
 
 

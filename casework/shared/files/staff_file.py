@@ -4,7 +4,8 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from casework.shared.files.base import Day, FileModel, Number
+from casework.shared.files.base import Day, FileModel, Number, field_error
+from core.i18n import _
 
 Name = Annotated[str, Field(min_length=1, max_length=40)]
 StaffRole = Literal[
@@ -38,7 +39,7 @@ class StaffEntry(FileModel):
     @model_validator(mode="after")
     def _deputies_have_dates(self) -> Self:
         if self.role == "deputy" and (self.authority_from is None or self.authority_to is None):
-            raise ValueError("zh:副检察长须写明授权起止 en:a deputy needs the dates of the authority")
+            raise field_error(_("副检察长须写明授权起止。"))
         return self
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from core.words import Words
+from core.i18n import Text, _, pgettext
 from law.duties import CONDITIONS, EDUCATION, REPORTING, SUPERVISING
 from models.office import Role
 from notifications.matrix import Event
@@ -71,7 +71,7 @@ class Rhythm:
     """Whose it is. Where several may be, the plan says which; where it does not, it is the first one's."""
     unless_said: int | None = None
     """Every how many days or months it is owed where the plan file says nothing; None where it is not owed then."""
-    asked: Words | None = None
+    asked: Text | None = None
     """How the form of a new plan asks for it; None where it does not ask."""
 
 
@@ -80,7 +80,7 @@ class ItemKind:
     """One sort of item."""
 
     code: str
-    words: Words
+    words: Text
     pattern: Pattern
     urgency: int
     call: Event | None = None
@@ -108,44 +108,40 @@ class ItemKind:
 
 def _family(
     code: str,
-    zh: str,
-    en: str,
+    words: Text,
     call: Event,
     last_day: Event | None,
     not_received: Event | None,
     **more: Any,
 ) -> ItemKind:
-    return ItemKind(code, Words(zh, en), Pattern.FAMILY, 50, call, last_day, not_received, Event.STAFF_ITEM_DUE, **more)
+    return ItemKind(code, words, Pattern.FAMILY, 50, call, last_day, not_received, Event.STAFF_ITEM_DUE, **more)
 
 
 def _staff(
     code: str,
-    zh: str,
-    en: str,
+    words: Text,
     call: Event = Event.STAFF_ITEM_DUE,
     urgency: int = 60,
     at_the_end: AtTheEnd = AtTheEnd.ONCE_DUE,
     **more: Any,
 ) -> ItemKind:
-    words, passed = Words(zh, en), Event.STATUTORY_DATE_PASSED
+    passed = Event.STATUTORY_DATE_PASSED
     return ItemKind(code, words, Pattern.STAFF, urgency, call, passed=passed, at_the_end=at_the_end, **more)
 
 
-def _asked(code: str, zh: str, en: str, call: Event = Event.STAFF_ITEM_DUE, urgency: int = 60, **more: Any) -> ItemKind:
-    return _staff(code, zh, en, call, urgency, AtTheEnd.WAITED_FOR, **more)
+def _asked(code: str, words: Text, call: Event = Event.STAFF_ITEM_DUE, urgency: int = 60, **more: Any) -> ItemKind:
+    return _staff(code, words, call, urgency, AtTheEnd.WAITED_FOR, **more)
 
 
 def _statutory(
     code: str,
-    zh: str,
-    en: str,
+    words: Text,
     call: Event = Event.STATUTORY_DATE_NEAR,
     urgency: int = 30,
     passed: Event = Event.STATUTORY_DATE_PASSED,
     at_the_end: AtTheEnd = AtTheEnd.OWN_ACT,
     done_by: tuple[CompletingAct, ...] = (),
 ) -> ItemKind:
-    words = Words(zh, en)
     return ItemKind(
         code, words, Pattern.STATUTORY, urgency, call, passed=passed, at_the_end=at_the_end, done_by=done_by
     )
@@ -153,157 +149,156 @@ def _statutory(
 
 def _from_others(
     code: str,
-    zh: str,
-    en: str,
+    words: Text,
     call: Event = Event.STATUTORY_DATE_NEAR,
     urgency: int = 28,
     done_by: tuple[CompletingAct, ...] = (),
 ) -> ItemKind:
     """An answer that another body owes by a date of the law; the office looks after it."""
-    return _statutory(code, zh, en, call, urgency, at_the_end=AtTheEnd.ONCE_DUE, done_by=done_by)
+    return _statutory(code, words, call, urgency, at_the_end=AtTheEnd.ONCE_DUE, done_by=done_by)
 
 
-def _machine(code: str, zh: str, en: str, urgency: int) -> ItemKind:
-    return ItemKind(code, Words(zh, en), Pattern.MACHINE, urgency)
+def _machine(code: str, words: Text, urgency: int) -> ItemKind:
+    return ItemKind(code, words, Pattern.MACHINE, urgency)
 
 
 _ALL = (
     # what people decided or reported: carried out or passed on at once
-    _machine("carry_out", "执行已作出的决定", "carry out a decision", 0),
-    _asked("age_in_doubt", "年龄存疑", "doubt about age", Event.AGE_IN_DOUBT, 1,
+    _machine("carry_out", _("执行已作出的决定"), 0),
+    _asked("age_in_doubt", _("年龄存疑"), Event.AGE_IN_DOUBT, 1,
            done_by=(CompletingAct("settle_age"),)),
-    _asked("incident_review", "待核实情况", "incident to be reviewed", Event.INCIDENT_REPORTED, 5,
+    _asked("incident_review", pgettext("asked", "待核实情况"), Event.INCIDENT_REPORTED, 5,
            done_by=(CompletingAct("hear_minor", "incident"), CompletingAct("close_incident", "incident"))),
-    _asked("leave_decision", "外出申请待批", "leave to be decided", urgency=7,
+    _asked("leave_decision", _("外出申请待批"), urgency=7,
            done_by=(CompletingAct("decide_leave", "leave"),)),
-    _asked("leave_police_station", "外出：派出所意见", "leave: the police station's answer", urgency=7,
+    _asked("leave_police_station", _("外出：派出所意见"), urgency=7,
            done_by=(CompletingAct("decide_leave", "leave", said=(("whose", "police_station"),)),)),
-    _asked("objection_answer", "异议待答复", "objection to be answered", urgency=6,
+    _asked("objection_answer", _("异议待答复"), urgency=6,
            done_by=(CompletingAct("answer_objection"),)),
-    _asked("data_request_answer", "个人信息请求待答复", "request about own data to be answered", urgency=8,
+    _asked("data_request_answer", _("个人信息请求待答复"), urgency=8,
            done_by=(CompletingAct("answer_data_request", "place"),)),
-    _asked("explanation_answer", "说明待回复", "explanation to be answered", urgency=8),
-    _asked("approval", "提请待批", "proposal to be decided", urgency=8),
-    _asked("proposal_returned", "提请被退回", "proposal returned", urgency=8),
-    _asked("usage_answer", "用网异议待答复", "dispute about digital use to be answered", urgency=8,
+    _asked("explanation_answer", _("说明待回复"), urgency=8),
+    _asked("approval", _("提请待批"), urgency=8),
+    _asked("proposal_returned", _("提请被退回"), urgency=8),
+    _asked("usage_answer", _("用网异议待答复"), urgency=8,
            done_by=(CompletingAct("answer_dispute"),)),
-    _staff("representative_missing", "指定法定代理人", "representative to be named", urgency=6,
+    _staff("representative_missing", _("指定法定代理人"), urgency=6,
            done_by=(CompletingAct("name_contact"),)),
-    _staff("revocation_proposal", "认定撤销情形后：提请撤销", "ground found: revocation to be proposed", urgency=6,
+    _staff("revocation_proposal", _("认定撤销情形后：提请撤销"), urgency=6,
            at_the_end=AtTheEnd.OWN_ACT,
            done_by=(CompletingAct("propose"), CompletingAct("close_incident", "incident"))),
-    _staff("device_consent", "征求对收取用网数据的同意", "consent to data of devices to be asked for", urgency=8,
+    _staff("device_consent", _("征求对收取用网数据的同意"), urgency=8,
            at_the_end=AtTheEnd.AN_OFFER,
            done_by=(CompletingAct("give_consents"),)),
-    _statutory("access_answer", "答复封存记录查询", "answer to a request for a sealed record", Event.DECISION_ASKED, 9),
-    _asked("hand_over_acceptance", "接收移交", "hand-over to be accepted", Event.HANDOVER_ASKED, 9,
+    _statutory("access_answer", _("答复封存记录查询"), Event.DECISION_ASKED, 9),
+    _asked("hand_over_acceptance", _("接收移交"), Event.HANDOVER_ASKED, 9,
            done_by=(CompletingAct("accept_hand_over"),)),
-    _asked("assistance_answer", "对方检察院是否协助", "the other office's answer", urgency=9,
+    _asked("assistance_answer", _("对方检察院是否协助"), urgency=9,
            done_by=(CompletingAct("accept_assistance"),)),
     # the period and its end
-    _machine("coming_of_age", "满十八周岁", "coming of age", 10),
-    _machine("period_end", "考验期届满", "end of the period", 11),
-    _machine("sealing", "记录封存", "sealing", 12),
-    _machine("closing", "收尾", "closing", 14),
-    _machine("usage_deletion", "用网材料到期删除", "deletion of digital-use data", 15),
-    _machine("attachment_deletion", "附件到期删除", "deletion of attachments", 15),
-    _machine("level_lapse", "帮扶力度到期", "the level of support lapses", 16),
-    _machine("hush_end", "暂缓提醒结束", "end of the pause of messages", 13),
+    _machine("coming_of_age", _("满十八周岁"), 10),
+    _machine("period_end", pgettext("machine", "考验期届满"), 11),
+    _machine("sealing", pgettext("machine", "记录封存"), 12),
+    _machine("closing", _("收尾"), 14),
+    _machine("usage_deletion", _("用网材料到期删除"), 15),
+    _machine("attachment_deletion", pgettext("machine", "附件到期删除"), 15),
+    _machine("level_lapse", _("帮扶力度到期"), 16),
+    _machine("hush_end", _("暂缓提醒结束"), 13),
     # dates of the law
-    _statutory("custody", "仍在押：释放或者变更措施", "still in custody: release, or change the measure", urgency=19),
-    _statutory("service", "决定送达", "service of the decision", Event.SERVICE_NEAR, 20,
+    _statutory("custody", _("仍在押：释放或者变更措施"), urgency=19),
+    _statutory("service", _("决定送达"), Event.SERVICE_NEAR, 20,
            done_by=(CompletingAct("record_service", "decision"),)),
-    _statutory("announcement", "当面宣布", "announcement in person", urgency=21, passed=Event.ANNOUNCEMENT_MISSING,
+    _statutory("announcement", _("当面宣布"), urgency=21, passed=Event.ANNOUNCEMENT_MISSING,
            done_by=(CompletingAct("announce"),)),
-    _statutory("final_decision", "作出起诉或者不起诉的决定", "final decision", urgency=22,
+    _statutory("final_decision", _("作出起诉或者不起诉的决定"), urgency=22,
            done_by=(CompletingAct("decide_non_prosecution"),)),
-    _statutory("opinion", "考察意见书", "supervision opinion", Event.PERIOD_ENDED, 23,
+    _statutory("opinion", _("考察意见书"), Event.PERIOD_ENDED, 23,
            done_by=(CompletingAct("write_opinion"),)),
-    _statutory("prosecution", "提起公诉", "prosecution", urgency=24,
+    _statutory("prosecution", pgettext("statutory", "提起公诉"), urgency=24,
            done_by=(CompletingAct("prosecute"),)),
-    _staff("judgment", "判决：向人民法院了解进展", "judgment: enquiry at the court", urgency=25,
+    _staff("judgment", _("判决：向人民法院了解进展"), urgency=25,
            done_by=(CompletingAct("record_judgment"),)),
-    _statutory("outcome_announcement", "宣布起诉或者不起诉的决定", "announcement of the outcome", urgency=25,
+    _statutory("outcome_announcement", pgettext("statutory", "宣布起诉或者不起诉的决定"), urgency=25,
            done_by=(CompletingAct("announce_outcome"),)),
-    _from_others("remedy_answer", "复议、复核、复查决定", "answer to a remedy", Event.REMEDY_RECEIVED, 26,
+    _from_others("remedy_answer", _("复议、复核、复查决定"), Event.REMEDY_RECEIVED, 26,
            done_by=(CompletingAct("decide_remedy"),)),
-    _statutory("bail_end", "取保候审到期", "end of bail", urgency=27, at_the_end=AtTheEnd.ONCE_DUE),
-    _from_others("feedback", "强制报告反馈", "feedback on a mandatory report",
+    _statutory("bail_end", _("取保候审到期"), urgency=27, at_the_end=AtTheEnd.ONCE_DUE),
+    _from_others("feedback", _("强制报告反馈"),
            done_by=(CompletingAct("record_feedback"),)),
-    _statutory("decision_that_follows", "须作出后续决定", "decision that must follow", Event.DECISION_ASKED, 18,
+    _statutory("decision_that_follows", pgettext("statutory", "须作出后续决定"), Event.DECISION_ASKED, 18,
            done_by=(CompletingAct("end_otherwise"), CompletingAct("revoke_non_prosecution"), CompletingAct("propose"))),
-    _statutory("after_correction", "纠正或者异议后如何处理", "follow-up to the correction or objection", urgency=28),
-    _from_others("suggestion_reply", "检察建议的书面答复", "the unit's written answer",
+    _statutory("after_correction", pgettext("statutory", "纠正或者异议后如何处理"), urgency=28),
+    _from_others("suggestion_reply", _("检察建议的书面答复"),
            done_by=(CompletingAct("record_suggestion_reply", "suggestion"),)),
-    _from_others("certificate", "公安机关出具无犯罪记录证明", "the police's certificate",
+    _from_others("certificate", _("公安机关出具无犯罪记录证明"),
            done_by=(CompletingAct("record_certificate"),)),
-    _statutory("pre_expiry", "考验期届满前审查", "pre-expiry checklist", Event.PERIOD_NEAR_END, 29),
-    _statutory("age_rebase", "成年前的方案与同意核对", "check of plan and consents before majority", Event.COMING_OF_AGE_NEAR, 31,
+    _statutory("pre_expiry", _("考验期届满前审查"), Event.PERIOD_NEAR_END, 29),
+    _statutory("age_rebase", _("成年前的方案与同意核对"), Event.COMING_OF_AGE_NEAR, 31,
                at_the_end=AtTheEnd.ONCE_DUE),
     # what the family owes, and the review of its sheets; what recurs stands in the order of the plan file
-    _family("weekly_note", "每周小结", "weekly note", Event.CHECK_IN_DUE, Event.CHECK_IN_LAST_DAY,
+    _family("weekly_note", _("每周小结"), Event.CHECK_IN_DUE, Event.CHECK_IN_LAST_DAY,
             Event.CHECK_IN_NOT_RECEIVED, on_the_line=True,
             rhythm=Rhythm(Recurrence.WEEK, REPORTING, (Role.MINOR,),
-                          asked=Words("每周小结，周几", "Weekly note, on which day"))),
-    _family("thought_report", "思想汇报", "thought report", Event.THOUGHT_REPORT_DUE, None, Event.EXPLANATION_ASKED,
+                          asked=_("每周小结，周几"))),
+    _family("thought_report", _("思想汇报"), Event.THOUGHT_REPORT_DUE, None, Event.EXPLANATION_ASKED,
             on_the_line=True,
-            rhythm=Rhythm(Recurrence.MONTHS, REPORTING, (Role.MINOR,), asked=Words("每月思想汇报", "Monthly thought report"))),
-    _family("usage_sheet", "一周手机使用小表", "weekly screen-time sheet", Event.USAGE_SHEET_DUE, None, None,
+            rhythm=Rhythm(Recurrence.MONTHS, REPORTING, (Role.MINOR,), asked=_("每月思想汇报"))),
+    _family("usage_sheet", _("一周手机使用小表"), Event.USAGE_SHEET_DUE, None, None,
             of_devices=True,
             rhythm=Rhythm(Recurrence.WEEK, REPORTING, (Role.GUARDIAN, Role.MINOR),
-                          asked=Words("一周手机使用小表，周几", "Weekly screen-time sheet, on which day"))),
-    _staff("usage_review", "用网情况回顾", "usage review", looks_over_sheets=True,
+                          asked=_("一周手机使用小表，周几"))),
+    _staff("usage_review", _("用网情况回顾"), looks_over_sheets=True,
            rhythm=Rhythm(Recurrence.MONTHS, EDUCATION, (Role.SOCIAL_WORKER,),
-                         asked=Words("每月用网情况回顾", "Monthly usage review"))),
-    _family("card_query", "电话卡和账户自查", "self-query of cards and accounts", Event.MILESTONE_FORM_DUE, None, None,
+                         asked=_("每月用网情况回顾"))),
+    _family("card_query", _("电话卡和账户自查"), Event.MILESTONE_FORM_DUE, None, None,
             done_by=(CompletingAct("record_card_query"),),
             rhythm=Rhythm(Recurrence.MONTHS, CONDITIONS, (Role.MINOR,),
-                          asked=Words("每月电话卡和账户自查", "Monthly self-query of cards and accounts"))),
-    _family("return_check", "返回报到", "return check", Event.RETURN_CHECK, None, Event.EXPLANATION_ASKED, named=True),
-    _family("consents", "本人确认", "own consents", Event.COMING_OF_AGE, None, None, named=True,
+                          asked=_("每月电话卡和账户自查"))),
+    _family("return_check", _("返回报到"), Event.RETURN_CHECK, None, Event.EXPLANATION_ASKED, named=True),
+    _family("consents", _("本人确认"), Event.COMING_OF_AGE, None, None, named=True,
            done_by=(CompletingAct("give_consents"),)),
-    _family("own_view", "阶段小问卷", "short form before a milestone", Event.MILESTONE_FORM_DUE, None, None),
-    _family("guardian_view", "阶段小问卷（监护人）", "guardian's short form", Event.MILESTONE_FORM_DUE, None, None),
-    _family("condition", "附带条件", "additional condition", Event.APPOINTMENT_OR_VISIT, None, None,
+    _family("own_view", _("阶段小问卷"), Event.MILESTONE_FORM_DUE, None, None),
+    _family("guardian_view", _("阶段小问卷（监护人）"), Event.MILESTONE_FORM_DUE, None, None),
+    _family("condition", pgettext("family", "附带条件"), Event.APPOINTMENT_OR_VISIT, None, None,
            done_by=(CompletingAct("record_progress"),)),
     # what the team owes
-    _staff("milestone", "阶段评估", "milestone evaluation",
+    _staff("milestone", pgettext("staff", "阶段评估"),
            done_by=(CompletingAct("propose_evaluation", "milestone"), CompletingAct("evaluate", "milestone"))),
-    _staff("worker_view", "社工阶段意见", "worker's feedback before a milestone",
+    _staff("worker_view", _("社工阶段意见"),
            done_by=(CompletingAct("give_view"),)),
-    _staff("school_view", "听取学校意见", "feedback of a school that already knows",
+    _staff("school_view", _("听取学校意见"),
            done_by=(CompletingAct("give_view"),)),
-    _staff("mentor_view", "听取帮扶人、网格员或者用人单位意见", "feedback of a mentor, grid worker or employer who already knows",
+    _staff("mentor_view", _("听取帮扶人、网格员或者用人单位意见"),
            done_by=(CompletingAct("give_view"),)),
-    _staff("restriction_notice", "限制措施的书面告知", "written notice of a restriction"),
-    _asked("restriction_appeal", "限制措施申诉的答复", "answer to an appeal against a restriction",
+    _staff("restriction_notice", _("限制措施的书面告知")),
+    _asked("restriction_appeal", pgettext("asked", "限制措施申诉的答复"),
            done_by=(CompletingAct("answer_appeal", "restriction"),)),
-    _staff("restriction_end", "限制措施到期核对", "end of a restriction to be checked",
+    _staff("restriction_end", _("限制措施到期核对"),
            done_by=(CompletingAct("record_relief", "restriction"),)),
-    _staff("worker_contact", "社工联系", "worker's contact", meeting=True,
+    _staff("worker_contact", _("社工联系"), meeting=True,
            rhythm=Rhythm(Recurrence.DAYS, SUPERVISING, (Role.SOCIAL_WORKER,), unless_said=14)),
-    _staff("prosecutor_talk", "检察官谈话", "prosecutor's talk", meeting=True,
+    _staff("prosecutor_talk", _("检察官谈话"), meeting=True,
            rhythm=Rhythm(Recurrence.MONTHS, SUPERVISING, (Role.PROSECUTOR,), unless_said=1)),
-    _asked("attention", "多次未作说明或经确认，请关注", "several not explained or confirmed: attention", Event.THREE_MISSES, 40,
+    _asked("attention", pgettext("asked", "多次未作说明或经确认，请关注"), Event.THREE_MISSES, 40,
            staff_hand_it_in=True),
-    _staff("guardian_order", "监护人指导令：时数", "order to a guardian: its hours",
+    _staff("guardian_order", _("监护人指导令：时数"),
            done_by=(CompletingAct("record_order_hours", "order"), CompletingAct("end_order", "order"))),
-    _staff("aid_answer", "救助申请的答复", "answer about aid",
+    _staff("aid_answer", _("救助申请的答复"),
            done_by=(CompletingAct("answer_aid", "aid"),)),
-    _asked("referral_answer", "转介的回复", "answer to a referral",
+    _asked("referral_answer", pgettext("asked", "转介的回复"),
            done_by=(CompletingAct("record_referral_answer", "referral"),)),
-    _staff("assisted_report", "协助考察反馈", "the assisting office's report",
+    _staff("assisted_report", _("协助考察反馈"),
            done_by=(CompletingAct("record_assisted_report"),)),
     # what happened once and somebody has to look at
-    _staff("undelivered", "短信未能送达：请另行联系", "a text did not arrive: make contact otherwise", urgency=61,
+    _staff("undelivered", _("短信未能送达：请另行联系"), urgency=61,
            done_by=(CompletingAct("record_call"), CompletingAct("record_message_in_person"))),
-    _asked("text_reply", "有人回复短信：请联系了解", "somebody replied to a text: ask what it was", urgency=61,
+    _asked("text_reply", _("有人回复短信：请联系了解"), urgency=61,
            done_by=(CompletingAct("record_call"),)),
-    _staff("wrong_codes_tried", "家庭页面多次输错号码：请了解情况", "wrong codes at a family's page: ask about it", urgency=62,
+    _staff("wrong_codes_tried", _("家庭页面多次输错号码：请了解情况"), urgency=62,
            done_by=(CompletingAct("record_call"),)),
-    _staff("plan_halted", "自动办理已停：请查看，由管理员恢复", "processing is halted: to be reviewed and released by an administrator", urgency=3,
+    _staff("plan_halted", _("自动办理已停：请查看，由管理员恢复"), urgency=3,
            at_the_end=AtTheEnd.OWN_ACT),
-    _staff("after_care_offer", "自愿回访：征求意愿", "after-care to be offered", urgency=65,
+    _staff("after_care_offer", _("自愿回访：征求意愿"), urgency=65,
            at_the_end=AtTheEnd.AN_OFFER,
            done_by=(CompletingAct("answer_after_care"),)),
 )  # fmt: skip

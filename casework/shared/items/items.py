@@ -13,7 +13,7 @@ from casework.shared.items.steps import AGAIN, OFFICE_OPENS, get_steps, set_next
 from casework.shared.notify.notify import get_send_hours
 from core.clock import at_local, local_time
 from core.errors import NotFound, StateConflict
-from core.words import Words, short_citation
+from core.i18n import _, short_citation
 from law.applied import applies
 from models.base import new_id
 from models.item import OPEN_IN_SQL, Item, ItemStatus
@@ -68,7 +68,7 @@ def create_item(
 ) -> Item:
     """As `add_item`, for a caller who has looked already that none of that kind, label and day is open."""
     if file.plan.closed_at is not None:
-        raise StateConflict(Words("本案已经收尾，不再产生待办。", "The plan is closed; no new duties can be added."))
+        raise StateConflict(_("本案已经收尾，不再产生待办。"))
     item = Item(
         id=new_id(file.now),
         plan_id=file.plan.id,
@@ -260,7 +260,7 @@ def find_item(file: OpenPlan, kind: str, due_on: date | None = None) -> Item:
     else:
         item = file.session.exec(_DUE_NEXT, params=asked).first()
     if item is None:
-        raise NotFound(Words("没有这一项，或已经办结。", "Item not found, or already closed."))
+        raise NotFound(_("没有这一项，或已经办结。"))
     return item
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from casework.shared.facts.fact_rules import FactRule
 from casework.shared.rights.phases import Times
 from casework.shared.rights.scope import RightScope
-from core.words import Words
+from core.i18n import Text, _, pgettext
 from law.four_eyes import Responsibility
 from models.office import Role
 from notifications.events import Event
@@ -20,17 +20,17 @@ if TYPE_CHECKING:
 class ActGroup(Enum):
     """Under which heading an act is offered."""
 
-    DAILY = Words("日常", "Daily work")
-    EVALUATION = Words("评估", "Evaluation")
-    USAGE = Words("用网", "Digital use")
-    CARDS = Words("卡和账户", "Cards and accounts")
-    INCIDENTS = Words("情况与处理", "Incidents")
-    DECISIONS = Words("决定与审批", "Decisions")
-    SERVICE = Words("宣布、送达与救济", "Announcement, service, remedies")
-    ELSEWHERE = Words("异地协助", "Assistance elsewhere")
-    PARTNERS = Words("监护人与各方", "Guardians and partners")
-    SEALED = Words("纠正与封存之后", "After a correction or the seal")
-    PEOPLE = Words("人员", "People")
+    DAILY = _("日常")
+    EVALUATION = _("评估")
+    USAGE = _("用网")
+    CARDS = _("卡和账户")
+    INCIDENTS = _("情况与处理")
+    DECISIONS = _("决定与审批")
+    SERVICE = _("宣布、送达与救济")
+    ELSEWHERE = _("异地协助")
+    PARTNERS = _("监护人与各方")
+    SEALED = _("纠正与封存之后")
+    PEOPLE = pgettext("people", "人员")
 
 
 class Named(Enum):
@@ -59,7 +59,7 @@ class Operation:
     code: str
     formerly: tuple[str, ...] = ()
     """The codes that it had before: files are still read by them, and so are old lines of the journal."""
-    title: Words | None = None
+    title: Text | None = None
     """What its form is called."""
     does: str = ""
     """The verb that does it, as "module:function"; empty for what is no act of a file."""
@@ -67,11 +67,11 @@ class Operation:
     """Its verb opens the plan itself, when it needs it: it works on something else before or after that."""
     as_in_a_file: str = ""
     """What a line of a file that names it means, as "module:function", where only the plan's record tells."""
-    done: Words | None = None
+    done: Text | None = None
     """The journal's sentence: who, and then this."""
-    done_of_own: Words | None = None
+    done_of_own: Text | None = None
     """The same sentence where the item it was about is the team's own."""
-    noun: Words | None = None
+    noun: Text | None = None
     """What a diary calls it; None for what never stands in one."""
     about: str = ""
     """What happens, for docs/diary.md, where neither its noun nor the act says it."""
@@ -99,7 +99,7 @@ class Operation:
     """Whom a file means that names a role as who did it."""
     fact: bool = False
     """It tells what happened anyhow: it goes on record whatever rule it breaks, and nobody has to say why."""
-    not_corrected: Words | None = None
+    not_corrected: Text | None = None
     """Of a fact that no correction puts right: why not, and what is done instead."""
     unverified: tuple[str, ...] = ()
     """Which rules that are not certain it rests on whenever it is done."""
@@ -107,17 +107,17 @@ class Operation:
     """Its journal sentence ends with the item that it was about; any other begins with it."""
     previewed: bool = False
     """It changes a running plan, and can be seen before it is done."""
-    notifies: tuple[Event, ...] | Words | None = None
+    notifies: tuple[Event, ...] | Text | None = None
     """By which events somebody is notified at that moment, or why nobody is."""
     steps: Mapping[str, Responsibility] = field(default_factory=dict)
     """Which steps of the table of four eyes it carries, and in which column."""
     papers: tuple[str, ...] = ()
     """Which papers it asks for, by their codes."""
-    changes: tuple[FactRule, ...] | Words | None = None
+    changes: tuple[FactRule, ...] | Text | None = None
     """The facts by which a plan is no longer what it was, or why it changes nothing of that."""
     group: ActGroup | None = None
     """Under which heading its form is offered; None for "more"."""
-    hint: Words | None = None
+    hint: Text | None = None
     """One thing more above its form."""
 
     def __post_init__(self) -> None:

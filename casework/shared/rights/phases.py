@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from core.words import Words
+from core.i18n import Text, _, pgettext
 from law.articles import cite, get_article
 
 
@@ -47,7 +47,7 @@ class PhaseFit(StrEnum):
 class PhaseReason:
     """Why an act has no place: in words, under which rule or article of the law's files, and what may be done instead."""
 
-    words: Words
+    words: Text
     rule: str
 
     def __post_init__(self) -> None:
@@ -108,15 +108,11 @@ ALWAYS = frozenset(Phase)
 OVER = frozenset({Phase.CLOSED, Phase.SEALED})
 
 _TOO_EARLY = PhaseReason(
-    Words("考验期尚未届满，届满之后才能办理这一事项。", "Only available after the period has ended."),
+    _("考验期尚未届满，届满之后才能办理这一事项。"),
     "end_of_period",
 )
 SEALED = PhaseReason(
-    Words(
-        "记录已依法封存，不再办理这一事项；迟到的事实只登记在收尾清单，查阅须经检察长或者授权的副检察长批准。",
-        "The record is sealed: this is no longer possible. A late fact goes to the closing list "
-        "only; whoever needs access asks the chief procurator or an authorised deputy.",
-    ),
+    _("记录已依法封存，不再办理这一事项；迟到的事实只登记在收尾清单，查阅须经检察长或者授权的副检察长批准。"),
     "sealed",
 )
 """Why nothing is done to a sealed file."""
@@ -124,53 +120,44 @@ _OF_PHASE: Mapping[Phase, PhaseReason] = {
     Phase.NOT_ANNOUNCED: _TOO_EARLY,
     Phase.IN_PERIOD: _TOO_EARLY,
     Phase.AWAITING_DECISION: PhaseReason(
-        Words("考验期已经届满，这一事项只能在考验期内办理；请依法作出起诉或者不起诉的决定。",
-              "Only available during the period. The final decision is now due."),
+        _("考验期已经届满，这一事项只能在考验期内办理；请依法作出起诉或者不起诉的决定。"),
         "end_of_period",
     ),
     Phase.NON_PROSECUTED: PhaseReason(
-        Words("本案已作出不起诉决定，不再办理这一事项；迟到的事实请用“记录情况”登记。",
-              "Not available after the non-prosecution decision. Record a late fact as a note."),
+        _("本案已作出不起诉决定，不再办理这一事项；迟到的事实请用“记录情况”登记。"),
         "end_of_period",
     ),
     Phase.REVOKED: PhaseReason(
-        Words("附条件不起诉决定已被撤销，不再办理这一事项；迟到的事实请用“记录情况”登记。",
-              "Not available after revocation. Record a late fact as a note."),
+        _("附条件不起诉决定已被撤销，不再办理这一事项；迟到的事实请用“记录情况”登记。"),
         "grounds_of_revocation",
     ),
     Phase.INDICTED: PhaseReason(
-        Words("本案已提起公诉，不再办理这一事项；迟到的事实请用“记录情况”登记。",
-              "Not available after prosecution. Record a late fact as a note."),
+        _("本案已提起公诉，不再办理这一事项；迟到的事实请用“记录情况”登记。"),
         "grounds_of_revocation",
     ),
     Phase.ENDED_OTHERWISE: PhaseReason(
-        Words("本案已另行终结，不再办理这一事项；迟到的事实请用“记录情况”登记。",
-              "Not available: the case has ended on other grounds. Record a late fact as a note."),
+        _("本案已另行终结，不再办理这一事项；迟到的事实请用“记录情况”登记。"),
         "ended_otherwise",
     ),
     Phase.UNSEALED: PhaseReason(
-        Words("记录虽已解除封存，考察早已结束，不再办理这一事项；迟到的事实请用“记录情况”登记。",
-              "Not available: the supervision has ended, although the file is unsealed. Record a late fact as a note."),
+        _("记录虽已解除封存，考察早已结束，不再办理这一事项；迟到的事实请用“记录情况”登记。"),
         "unsealing",
     ),
     Phase.CLOSED: PhaseReason(
-        Words("本案已经收尾，不再办理这一事项；迟到的事实请用“记录情况”登记。",
-              "Not available: the plan is closed. Record a late fact as a note."),
+        _("本案已经收尾，不再办理这一事项；迟到的事实请用“记录情况”登记。"),
         "SE-15",
     ),
     Phase.SEALED: SEALED,
 }  # fmt: skip
 
 
-def while_running(rule: str = "PB-07", reason: Words | None = None) -> Times:
+def while_running(rule: str = "PB-07", reason: Text | None = None) -> Times:
     """Changes of the plan: only while the period runs."""
     return Times(RUNNING, reasons={Phase.AWAITING_DECISION: PhaseReason(reason, rule)} if reason else {})
 
 
-NO_CHANGES = Words("考验期已经届满，不能再变更。", "The period is over: nothing can be changed any more.")
-NO_ASSISTANCE = Words(
-    "考验期已经届满，不再委托协助考察。", "The period is over: no other office is asked to assist any more."
-)
+NO_CHANGES = pgettext("no changes", "考验期已经届满，不能再变更。")
+NO_ASSISTANCE = _("考验期已经届满，不再委托协助考察。")
 UNTIL_DECIDED = Times(UNDECIDED)
 ALSO_AFTERWARDS = Times(OPEN)
 LATE = Times(UNDECIDED, fact=AFTERWARDS)
@@ -178,8 +165,8 @@ LATE = Times(UNDECIDED, fact=AFTERWARDS)
 LATE_TO_THE_END = Times(UNDECIDED, fact=AFTERWARDS | {Phase.CLOSED})
 HANDLED = Times(UNDECIDED | DECIDED)
 """Answers to what was told or asked before: also when they come after the decision."""
-NOT_YET_DECIDED = PhaseReason(Words("还没有不起诉决定。", "There is no decision of non-prosecution."), "FI-12")
-NOT_SEALED = PhaseReason(Words("案卷尚未封存，按一般规定查阅。", "The file is not sealed: open it as usual."), "access")
+NOT_YET_DECIDED = PhaseReason(_("还没有不起诉决定。"), "FI-12")
+NOT_SEALED = PhaseReason(_("案卷尚未封存，按一般规定查阅。"), "access")
 
 
 def also_after_seal(clock: str, addressee: str) -> Times:

@@ -13,18 +13,18 @@ from casework.shared.rights.scope import (
     STAFF,
     RightScope,
 )
-from core.words import Words
+from core.i18n import _
 from models.office import Role
 
 READ_PLAN = Operation(
     "read_plan",
-    done=Words("查看了案卷", "viewed the file"),
+    done=_("查看了案卷"),
     by={**ALSO_ASSISTING, **SIGNERS, Role.DEPARTMENT_HEAD: RightScope.OFFICE, Role.CLERK: RightScope.OFFICE},
 )
 
 READ_DATES = Operation(
     "read_dates",
-    done=Words("查看了期限", "viewed the dates"),
+    done=_("查看了期限"),
     by={
         **ALSO_ASSISTING,
         **SIGNERS,
@@ -42,13 +42,13 @@ def get_read_operation(role: Role) -> Operation:
 
 READ_OWN = Operation(
     "read_own",
-    done=Words("查看了自己的页面", "viewed their own page"),
+    done=_("查看了自己的页面"),
     by=FAMILY,
 )
 
 READ_CASELOAD = Operation(
     "read_caseload",
-    done=Words("查看了案件列表", "viewed the caseload"),
+    done=_("查看了案件列表"),
     by={
         **ALSO_ASSISTING,
         **SIGNERS,
@@ -60,46 +60,46 @@ READ_CASELOAD = Operation(
 
 READ_MESSAGES = Operation(
     "read_messages",
-    done=Words("查看了提醒记录", "viewed the messages"),
+    done=_("查看了提醒记录"),
     by={**ALSO_ASSISTING, Role.DEPARTMENT_HEAD: RightScope.OFFICE},
 )
 
 READ_CLOSING_LIST = Operation(
     "read_closing_list",
-    done=Words("查看了收尾清单", "viewed the closing list"),
+    done=_("查看了收尾清单"),
     fits=Times(ALWAYS),
     by={Role.CLERK: RightScope.OFFICE, Role.PROSECUTOR: RightScope.OFFICE, Role.ASSISTANT: RightScope.OFFICE},
 )
 
 READ_APPROVALS = Operation(
     "read_approvals",
-    done=Words("查看了审批", "viewed the proposals"),
+    done=_("查看了审批"),
     by={**CASE_TEAM, **SIGNERS, Role.DEPARTMENT_HEAD: RightScope.OFFICE},
 )
 
 READ_SERVICE = Operation(
     "read_service",
-    done=Words("查看了送达清单", "viewed the service list"),
+    done=_("查看了送达清单"),
     by=CLERKS,
 )
 
 READ_STAFF = Operation(
     "read_staff",
-    done=Words("查看了人员名单", "viewed the staff list"),
+    done=_("查看了人员名单"),
     # An administrator keeps the people of their own office; a city's, those of the city office.
     by={Role.ADMINISTRATOR: RightScope.OFFICE, Role.AUDITOR: RightScope.ALL},
 )
 
 READ_ACCESS = Operation(
     "read_access",
-    done=Words("查看了查阅申请", "viewed the requests for the sealed record"),
+    done=_("查看了查阅申请"),
     fits=Times(ALWAYS),
     by={**SIGNERS, Role.CLERK: RightScope.DECIDING, Role.PROSECUTOR: RightScope.DECIDING},
 )
 
 READ_SEALED = Operation(
     "read_sealed",
-    done=Words("查阅了封存的记录", "viewed the sealed record"),
+    done=_("查阅了封存的记录"),
     by=READERS,
     fits=Times(frozenset({Phase.SEALED}), reason=NOT_SEALED),
 )
@@ -112,14 +112,14 @@ READ_INBOX = Operation(
 
 READ_EVALUATION = Operation(
     "read_evaluation",
-    done=Words("查看了评估", "viewed the evaluation"),
+    done=_("查看了评估"),
     # What people need and how they feel is for those who work with them, and for who decides.
     by={**ALSO_ASSISTING, **SIGNERS, Role.DEPARTMENT_HEAD: RightScope.OFFICE},
 )
 
 READ_STATISTICS = Operation(
     "read_statistics",
-    done=Words("查看了统计", "viewed the statistics"),
+    done=_("查看了统计"),
     # Counts over many plans: their view cuts them to the office, or for a city office to those under it.
     by={
         **SIGNERS,
@@ -131,26 +131,26 @@ READ_STATISTICS = Operation(
 
 READ_FAIRNESS = Operation(
     "read_fairness",
-    done=Words("查看了公平性报告", "viewed the fairness report"),
+    done=_("查看了公平性报告"),
     by={**SIGNERS, Role.DEPARTMENT_HEAD: RightScope.OFFICE, Role.AUDITOR: RightScope.ALL},
 )
 
 READ_PAPER = Operation(
     "read_paper",
-    done=Words("调取了一份文书", "downloaded a document"),
+    done=_("调取了一份文书"),
     by={**ALSO_ASSISTING, **SIGNERS, Role.DEPARTMENT_HEAD: RightScope.OFFICE, Role.CLERK: RightScope.OFFICE},
     fits=Times(READABLE),
 )
 
 READ_ATTACHMENT = Operation(
     "read_attachment",
-    done=Words("看了附件", "viewed an attachment"),
+    done=_("看了附件"),
     by=CASE_AND_WORKER,
 )
 
 READ_TEMPLATES = Operation(
     "read_templates",
-    done=Words("查看了文书模板", "viewed the document templates"),
+    done=_("查看了文书模板"),
     by={
         **SIGNERS,
         Role.ADMINISTRATOR: RightScope.OFFICE,
@@ -163,44 +163,44 @@ READ_TEMPLATES = Operation(
 
 READ_OVERRIDES = Operation(
     "read_overrides",
-    done=Words("查看了例外报告", "viewed the report of exceptions"),
+    done=_("查看了例外报告"),
     by={Role.AUDITOR: RightScope.ALL, Role.ADMINISTRATOR: RightScope.ALL},
 )
 
 READ_CALENDAR = Operation(
     "read_calendar",
-    done=Words("查看了工作日历", "viewed the calendar"),
+    done=_("查看了工作日历"),
     by=dict.fromkeys(STAFF, RightScope.ALL),
 )
 
 READ_USAGE = Operation(
     "read_usage",
-    done=Words("查看了用网情况", "viewed the digital use"),
+    done=_("查看了用网情况"),
     by={**CASE_AND_WORKER, Role.DEPARTMENT_HEAD: RightScope.OFFICE},
 )
 
 READ_POLICY = Operation(
     "read_policy",
-    done=Words("查看了提醒策略", "viewed the reminder policy"),
+    done=_("查看了提醒策略"),
     # When families are written to is the office's to choose, within what practice bounds.
     by={**CASE_AND_WORKER, **SIGNERS, Role.DEPARTMENT_HEAD: RightScope.OFFICE, Role.ADMINISTRATOR: RightScope.ALL},
 )
 
 SEARCH = Operation(
     "search",
-    done=Words("搜索了案件", "searched for a plan"),
+    done=_("搜索了案件"),
     by={**ALSO_ASSISTING, **SIGNERS, Role.DEPARTMENT_HEAD: RightScope.OFFICE, Role.CLERK: RightScope.OFFICE},
 )
 
 SEARCH_MESSAGES = Operation(
     "search_messages",
-    done=Words("查看了消息台", "searched the messages"),
+    done=_("查看了消息台"),
     # What an administrator sees of messages are registered texts, numbers of plans and codes of people.
     by={**CASE_AND_WORKER, Role.DEPARTMENT_HEAD: RightScope.OFFICE, Role.ADMINISTRATOR: RightScope.ALL},
 )
 
 VERIFY_JOURNAL = Operation(
     "verify_journal",
-    done=Words("查看并核对了日志", "viewed and verified the journal"),
+    done=_("查看并核对了日志"),
     by={Role.AUDITOR: RightScope.ALL, Role.ADMINISTRATOR: RightScope.ALL},
 )

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from casework.shared.rights.operation import Operation
 from casework.shared.text.labels import ROLES
 from core.errors import NotAllowed
-from core.words import Words
+from core.i18n import Text, _, listed, pgettext
 from law.four_eyes import Responsibility, get_step
 from models.office import Role
 
@@ -16,9 +16,7 @@ _ALL_STAFF = 9
 
 def missing_right(*acts: Operation) -> NotAllowed:
     """The refusal of the first of those acts, to whoever may do none of them; it says who may."""
-    return NotAllowed(Words(
-        f"您没有办理这件事的权限。{describe_holders(acts[0]).zh}", f"You have no right to do this to this plan. {describe_holders(acts[0]).en}"
-    ), article=get_step_article(acts[0]))  # fmt: skip
+    return NotAllowed(_("您没有办理这件事的权限。{describe_holders}", describe_holders=describe_holders(acts[0])), article=get_step_article(acts[0]))  # fmt: skip
 
 
 def get_step_article(act: Operation) -> str | None:
@@ -27,33 +25,32 @@ def get_step_article(act: Operation) -> str | None:
     return get_step(last[0]).article if last else None
 
 
-def describe_holders(act: Operation) -> Words:
+def describe_holders(act: Operation) -> Text:
     """By whom the act is done, in a sentence."""
     roles = [role for role in act.by if role not in (Role.SYSTEM, Role.DEVICE)]
     if not roles:
-        return Words("这件事由系统按已作的决定执行。", "The system does it, as people have decided.")
+        return _("这件事由系统按已作的决定执行。")
     column = next(iter(list(act.steps.values())[-1:]), None)
     done = _verb(act, column)
     if len(roles) >= _ALL_STAFF:
-        return Words(f"这件事由工作人员本人{done.zh}。", f"It is {done.en} by members of staff, each for themselves.")
+        return _("这件事由工作人员本人{done}。", done=done)
     named = join_roles(roles)
-    return Words(f"这件事由{named.zh}{done.zh}。", f"It is {done.en} by {named.en}.")
+    return _("这件事由{named}{done}。", named=named, done=done)
 
 
-def join_roles(roles: Collection[str]) -> Words:
+def join_roles(roles: Collection[str]) -> Text:
     """Those roles as a list in a sentence: 检察长或者获授权的副检察长."""
     named = [ROLES[role] for role in roles]
     if len(named) == 1:
         return named[0]
-    zh, en = "、".join(name.zh for name in named[:-1]), ", ".join(name.en for name in named[:-1])
-    return Words(f"{zh}或者{named[-1].zh}", f"{en} or {named[-1].en}")
+    return _("{first}或者{last}", first=listed(named[:-1]), last=named[-1])
 
 
-def _verb(act: Operation, column: Responsibility | None) -> Words:
+def _verb(act: Operation, column: Responsibility | None) -> Text:
     if act.code.startswith("read_"):
-        return Words("查看", "read")
+        return pgettext("verb", "查看")
     if column is Responsibility.DECIDES:
-        return Words("决定", "decided")
+        return pgettext("verb", "决定")
     if column is Responsibility.PROPOSES:
-        return Words("提出", "proposed")
-    return Words("办理", "done")
+        return _("提出")
+    return _("办理")

@@ -3,7 +3,7 @@
 An article is stored and answered as a citation, "CPL art 284(1)" (`core.words.citation`); here alone it is said.
 """
 
-from core.words import Language, split_citation
+from core.i18n import Language, split_citation
 from law.articles import articles_by_citation, load_law_names
 
 

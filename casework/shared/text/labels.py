@@ -4,187 +4,183 @@ Words of items stand in `casework.shared.items.item_kinds`; those of the journal
 the rulebook.
 """
 
-from core.words import Words
+from core.i18n import Text, _, ngettext, npgettext, pgettext, verbatim
 from law.transitions import Outcome, PlanStatus
 from models.item import ItemStatus
 from models.message import MessageState
 from models.office import Role
 
-STAGES: dict[str, Words] = {
-    PlanStatus.UNDER_SUPERVISION: Words("考验期内", "under supervision"),
-    PlanStatus.AWAITING_DECISION: Words("考验期已结束，待作决定", "the period is over; awaiting the decision"),
-    PlanStatus.REVOKED: Words("已撤销，待提起公诉", "revoked; to be prosecuted"),
-    PlanStatus.NON_PROSECUTED: Words("已决定不起诉", "not prosecuted"),
-    PlanStatus.SEALED: Words("记录已封存", "sealed"),
-    PlanStatus.UNSEALED: Words("已解除封存", "the seal is lifted"),
-    PlanStatus.ENDED_OTHERWISE: Words("已另行终结", "ended in another way"),
-    PlanStatus.CLOSED: Words("已收尾", "closed"),
+STAGES: dict[str, Text] = {
+    PlanStatus.UNDER_SUPERVISION: _("考验期内"),
+    PlanStatus.AWAITING_DECISION: _("考验期已结束，待作决定"),
+    PlanStatus.REVOKED: _("已撤销，待提起公诉"),
+    PlanStatus.NON_PROSECUTED: _("已决定不起诉"),
+    PlanStatus.SEALED: _("记录已封存"),
+    PlanStatus.UNSEALED: _("已解除封存"),
+    PlanStatus.ENDED_OTHERWISE: _("已另行终结"),
+    PlanStatus.CLOSED: _("已收尾"),
 }
 
-_PROSECUTED = Words("已提起公诉", "prosecuted")
+_PROSECUTED = _("已提起公诉")
 
-ITEM_STATUSES: dict[str, Words] = {
-    ItemStatus.OPEN: Words("待完成", "open"),
-    ItemStatus.NOT_RECEIVED: Words("还没收到，已询问", "not received yet; asked what happened"),
-    ItemStatus.ON_TIME: Words("按时", "on time"),
-    ItemStatus.LATE: Words("补交", "submitted late"),
-    ItemStatus.MISSED: Words("未完成（已听取说明，或者已给予说明的机会）", "not done, after a chance to be heard"),
-    ItemStatus.UNKNOWN: Words("情况不明，不计", "unknown; does not count"),
-    ItemStatus.UNABLE: Words("无法履行，不计", "unable; does not count"),
-    ItemStatus.EXCUSED: Words("已说明，免除", "explained and excused"),
-    ItemStatus.NOT_OWED_YET: Words("告知之前，不计", "before notice was given; does not count"),
-    ItemStatus.BEFORE_THIS_SYSTEM: Words("启用本系统之前", "before this system"),
-    ItemStatus.CANCELLED: Words("已取消", "cancelled"),
-    ItemStatus.DONE: Words("已办", "done"),
+ITEM_STATUSES: dict[str, Text] = {
+    ItemStatus.OPEN: _("待完成"),
+    ItemStatus.NOT_RECEIVED: _("还没收到，已询问"),
+    ItemStatus.ON_TIME: pgettext("standings", "按时"),
+    ItemStatus.LATE: pgettext("standings", "补交"),
+    ItemStatus.MISSED: _("未完成（已听取说明，或者已给予说明的机会）"),
+    ItemStatus.UNKNOWN: _("情况不明，不计"),
+    ItemStatus.UNABLE: _("无法履行，不计"),
+    ItemStatus.EXCUSED: _("已说明，免除"),
+    ItemStatus.NOT_OWED_YET: _("告知之前，不计"),
+    ItemStatus.BEFORE_THIS_SYSTEM: _("启用本系统之前"),
+    ItemStatus.CANCELLED: _("已取消"),
+    ItemStatus.DONE: _("已办"),
 }
 
-ROLES: dict[str, Words] = {
-    Role.PROSECUTOR: Words("承办检察官", "prosecutor"),
-    Role.ASSISTANT: Words("检察官助理", "assistant"),
-    Role.DEPARTMENT_HEAD: Words("部门负责人", "department head"),
-    Role.CASE_MANAGEMENT: Words("案管", "case management"),
-    Role.CHIEF_PROSECUTOR: Words("检察长", "chief procurator"),
-    Role.DEPUTY: Words("获授权的副检察长", "authorised deputy"),
-    Role.SOCIAL_WORKER: Words("社工", "social worker"),
-    Role.CLERK: Words("书记员", "clerk"),
-    Role.ADMINISTRATOR: Words("系统管理员", "administrator"),
-    Role.AUDITOR: Words("督查员", "auditor"),
-    Role.JURIST: Words("法律人员", "jurist"),
-    Role.MINOR: Words("本人", "the minor"),
-    Role.GUARDIAN: Words("监护人", "guardian"),
-    Role.INFORMED: Words("知情人", "somebody who already knows"),
-    Role.DEVICE: Words("家用设备", "a family device"),
-    Role.SYSTEM: Words("系统", "the system"),
-    "school": Words("学校（知情人）", "somebody at school who already knows"),
-    "mentor": Words("结对帮扶人（知情人）", "a mentor who already knows"),
-    "victim": Words("被害人一方", "the victim's side"),
-    "staff_group": Words("工作群", "the staff's group"),
-    "office_system": Words("本院信息系统", "the office's own system"),
+ROLES: dict[str, Text] = {
+    Role.PROSECUTOR: _("承办检察官"),
+    Role.ASSISTANT: _("检察官助理"),
+    Role.DEPARTMENT_HEAD: _("部门负责人"),
+    Role.CASE_MANAGEMENT: _("案管"),
+    Role.CHIEF_PROSECUTOR: _("检察长"),
+    Role.DEPUTY: _("获授权的副检察长"),
+    Role.SOCIAL_WORKER: pgettext("roles", "社工"),
+    Role.CLERK: _("书记员"),
+    Role.ADMINISTRATOR: _("系统管理员"),
+    Role.AUDITOR: _("督查员"),
+    Role.JURIST: _("法律人员"),
+    Role.MINOR: _("本人"),
+    Role.GUARDIAN: pgettext("role labels", "监护人"),
+    Role.INFORMED: _("知情人"),
+    Role.DEVICE: _("家用设备"),
+    Role.SYSTEM: _("系统"),
+    "school": _("学校（知情人）"),
+    "mentor": _("结对帮扶人（知情人）"),
+    "victim": _("被害人一方"),
+    "staff_group": _("工作群"),
+    "office_system": _("本院信息系统"),
 }
 
-INFORMED_ROLES: dict[str, Words] = {
-    "form_teacher": Words("班主任", "Form teacher"),
-    "head_teacher": Words("年级或校负责人", "Head teacher"),
-    "employer": Words("雇主", "Employer"),
-    "mentor": Words("结对帮扶人", "Mentor"),
-    "grid_worker": Words("网格员", "Grid worker"),
-    "village_committee": Words("村（居）委会", "Village committee"),
-    "other": Words("其他人", "Somebody else"),
+INFORMED_ROLES: dict[str, Text] = {
+    "form_teacher": _("班主任"),
+    "head_teacher": _("年级或校负责人"),
+    "employer": _("雇主"),
+    "mentor": _("结对帮扶人"),
+    "grid_worker": _("网格员"),
+    "village_committee": _("村（居）委会"),
+    "other": pgettext("informed roles", "其他人"),
 }
 """Who outside the family may be recorded as already knowing."""
 
-STEPS: dict[str, Words] = {
-    "call": Words("提醒", "remind"),
-    "last_day": Words("最后一天提醒", "remind on the last day"),
-    "not_received": Words("未收到则询问情况", "if not received, ask what happened"),
-    "settle": Words("说明期满，记下结果", "record the status after the time to explain"),
-    "near": Words("提前提醒", "remind beforehand"),
-    "passed": Words("逾期未办则告知部门负责人", "if overdue, notify the department head"),
-    "act": Words("系统办理", "done by the system"),
-    "again": Words("再次提醒", "reminded again"),
+STEPS: dict[str, Text] = {
+    "call": pgettext("steps", "提醒"),
+    "last_day": pgettext("steps", "最后一天提醒"),
+    "not_received": _("未收到则询问情况"),
+    "settle": _("说明期满，记下结果"),
+    "near": _("提前提醒"),
+    "passed": _("逾期未办则告知部门负责人"),
+    "act": _("系统办理"),
+    "again": _("再次提醒"),
 }
 
-MESSAGE_STATES: dict[str, Words] = {
-    MessageState.CREATED: Words("等待发送", "waiting"),
-    MessageState.CLAIMED: Words("正在发送", "being sent"),
-    MessageState.SENT: Words("已发出", "sent"),
-    MessageState.DELIVERED: Words("已送达", "delivered"),
-    MessageState.REFUSED: Words("未能发出", "could not be sent"),
-    MessageState.BOUNCED: Words("被退回", "sent back"),
-    MessageState.EXPIRED: Words("已过时，未发", "out of date; not sent"),
-    MessageState.WITHDRAWN: Words("已撤回", "withdrawn"),
-    MessageState.NOT_SENT: Words("按规则未发送", "not sent, under a rule"),
-    MessageState.UNKNOWN: Words("送达情况不明，请人工核实", "unknown; a person should look"),
+MESSAGE_STATES: dict[str, Text] = {
+    MessageState.CREATED: _("等待发送"),
+    MessageState.CLAIMED: _("正在发送"),
+    MessageState.SENT: _("已发出"),
+    MessageState.DELIVERED: pgettext("message states", "已送达"),
+    MessageState.REFUSED: _("未能发出"),
+    MessageState.BOUNCED: _("被退回"),
+    MessageState.EXPIRED: _("已过时，未发"),
+    MessageState.WITHDRAWN: _("已撤回"),
+    MessageState.NOT_SENT: _("按规则未发送"),
+    MessageState.UNKNOWN: _("送达情况不明，请人工核实"),
 }
 
-REASONS: dict[str, Words] = {
-    "sealed": Words("案卷已封存", "the file is sealed"),
-    "ended": Words("考察已结束", "the supervision is over"),
-    "not_a_contact": Words("现在不是联系人", "is no contact at present"),
-    "not_recorded_as_knowing": Words("没有登记为知情人", "not recorded as somebody who already knows"),
-    "not_told_yet": Words("尚未当面宣布", "not announced in person yet"),
-    "opted_out": Words("本人表示不再接收这类消息", "opted out of these messages"),
-    "wants_no_texts": Words("本人不要短信，由人打电话", "wants no texts; a person calls"),
-    "paused": Words("自动办理已停，等人查看", "halted until reviewed"),
-    "no_longer_carries": Words("已移交他人办理", "no longer responsible for the plan"),
-    "number_shared": Words(
-        "号码与另一案件相同，由人联系", "the number stands in another case too; a person makes contact"
-    ),
-    "age_in_doubt": Words("年龄存疑，停发", "age in doubt; nothing is sent"),
-    "overturned": Words("决定已被纠正，停发", "the decision was corrected; nothing is sent"),
-    "both_object": Words("双方均有异议，停发", "both object; nothing is sent"),
-    "age_not_covered": Words("核定的年龄不适用，停发", "the settled age is not covered; nothing is sent"),
-    "minor_died": Words("本人已去世，停发", "the minor has died; nothing is sent"),
-    "messages_paused": Words("暂缓提醒期间", "text messages are paused"),
-    "unable": Words("正在无法履行期间", "is unable at present"),
-    "excused": Words("已免除", "excused"),
-    "cancelled": Words("已取消", "cancelled"),
-    "done_meanwhile": Words("已经完成", "done meanwhile"),
-    "said_already": Words("短时间内已发送相同内容", "the same text was sent shortly before"),
-    "said_together": Words("与同一时刻的另一件事合成一条短信", "combined in one text with others due at the same time"),
-    "in_digest": Words("已计入今日汇总", "included in the morning digest"),
-    "waits_for_digest": Words("等今日汇总", "waits for the morning digest"),
-    "enough_for_today": Words("已达今日条数上限，明天再发", "daily limit reached"),
-    "template_not_registered": Words("模板没有在服务商登记", "the text is not registered with the provider"),
-    "counts_only": Words("工作群只报送件数", "a group receives counts only"),
-    "restored": Words("恢复备份之前可能已发出", "may have been sent before the backup was restored"),
-    "reached": Words("电话联系到本人", "spoken to on the phone"),
-    "not_reached": Words("电话没有接通", "not reached on the phone"),
-    "call_back": Words("会回电话", "will call back"),
-    "wrong_number": Words("号码不对，待更换", "a wrong number; it must be renewed"),
-    "passed_on": Words("已由人转达", "passed on by a person"),
-    "seen": Words("已由人转达，对方看过", "passed on by a person, and seen"),
-    "handed_over": Words("已当面交给", "delivered in person"),
-    "channel_rests": Words("服务商要求暂停，稍后一起再发", "the provider has asked for a pause; it will be sent later"),
-    "quiet_hours": Words("不在可发送的时间，稍后发出", "outside the hours; it will be sent later"),
-    "words_untrue": Words("内容已过时", "its content would no longer be true"),
-    "no_window": Words("有效期内没有可发送的时间", "no hour is left in which it may arrive"),
-    "address_bounced": Words(
-        "连续三次被退回，待更换或核实号码", "three in a row came back; the address must be renewed"
-    ),
-    "no_address": Words("没有可用的号码或地址", "no number or address to reach"),
-    "no_channel": Words("没有可用的渠道", "no channel to send it over"),
-    "words_refused": Words("内容不合要求", "its content may not be shown"),
-    "of_age": Words("本人已成年，不再发给监护人", "of age; guardians are no longer notified"),
-    "not_now": Words("现在不发", "not at present"),
+REASONS: dict[str, Text] = {
+    "sealed": _("案卷已封存"),
+    "ended": _("考察已结束"),
+    "not_a_contact": _("现在不是联系人"),
+    "not_recorded_as_knowing": _("没有登记为知情人"),
+    "not_told_yet": pgettext("reasons", "尚未当面宣布"),
+    "opted_out": _("本人表示不再接收这类消息"),
+    "wants_no_texts": _("本人不要短信，由人打电话"),
+    "paused": _("自动办理已停，等人查看"),
+    "no_longer_carries": _("已移交他人办理"),
+    "number_shared": _("号码与另一案件相同，由人联系"),
+    "age_in_doubt": _("年龄存疑，停发"),
+    "overturned": _("决定已被纠正，停发"),
+    "both_object": _("双方均有异议，停发"),
+    "age_not_covered": _("核定的年龄不适用，停发"),
+    "minor_died": _("本人已去世，停发"),
+    "messages_paused": _("暂缓提醒期间"),
+    "unable": _("正在无法履行期间"),
+    "excused": _("已免除"),
+    "cancelled": _("已取消"),
+    "done_meanwhile": _("已经完成"),
+    "said_already": _("短时间内已发送相同内容"),
+    "said_together": _("与同一时刻的另一件事合成一条短信"),
+    "in_digest": _("已计入今日汇总"),
+    "waits_for_digest": _("等今日汇总"),
+    "enough_for_today": _("已达今日条数上限，明天再发"),
+    "template_not_registered": _("模板没有在服务商登记"),
+    "counts_only": _("工作群只报送件数"),
+    "restored": _("恢复备份之前可能已发出"),
+    "reached": _("电话联系到本人"),
+    "not_reached": _("电话没有接通"),
+    "call_back": pgettext("reasons", "会回电话"),
+    "wrong_number": _("号码不对，待更换"),
+    "passed_on": _("已由人转达"),
+    "seen": _("已由人转达，对方看过"),
+    "handed_over": _("已当面交给"),
+    "channel_rests": _("服务商要求暂停，稍后一起再发"),
+    "quiet_hours": _("不在可发送的时间，稍后发出"),
+    "words_untrue": _("内容已过时"),
+    "no_window": _("有效期内没有可发送的时间"),
+    "address_bounced": _("连续三次被退回，待更换或核实号码"),
+    "no_address": _("没有可用的号码或地址"),
+    "no_channel": _("没有可用的渠道"),
+    "words_refused": _("内容不合要求"),
+    "of_age": _("本人已成年，不再发给监护人"),
+    "not_now": _("现在不发"),
 }
 FORMER_REASONS = {"hushed": "messages_paused"}
 """Reasons that had another code before, as messages of that time still have it."""
 
-RUN_SOURCES: dict[str, Words] = {
-    "run": Words("方案自己的流程运行", "the plan's own flow run"),
-    "prefect": Words("方案自己的流程运行", "the plan's own flow run"),
-    "tick": Words("定时检查", "periodic check"),
-    "rehearsal": Words("预演", "rehearsal"),
+RUN_SOURCES: dict[str, Text] = {
+    "run": _("方案自己的流程运行"),
+    "prefect": _("方案自己的流程运行"),
+    "tick": _("定时检查"),
+    "rehearsal": _("预演"),
 }
 
 
-def role_label(role: str) -> Words:
+def role_label(role: str) -> Text:
     """What such a person is called."""
-    return ROLES.get(role, Words(role, role))
+    return ROLES.get(role, verbatim(role))
 
 
-def stage_label(status: str, outcome: str | None = None) -> Words:
+def stage_label(status: str, outcome: str | None = None) -> Text:
     """The status of a plan, as a person would say it. After a revocation `outcome` tells whether it was prosecuted."""
     if status == PlanStatus.REVOKED and outcome == Outcome.PROSECUTION:
         return _PROSECUTED
     return STAGES[status]
 
 
-def item_status_label(status: str) -> Words:
+def item_status_label(status: str) -> Text:
     """How an item stands."""
     return ITEM_STATUSES[status]
 
 
-def step_label(step: str) -> Words:
+def step_label(step: str) -> Text:
     """What comes next for an item by itself."""
     return STEPS[step.partition("_")[0] if step.startswith(("near", "call")) else step]
 
 
-def days_label(days: int) -> Words:
+def days_label(days: int) -> Text:
     """How far away a day is, with its unit."""
     if days == 0:
-        return Words("就是今天", "today")
+        return _("就是今天")
     if days > 0:
-        return Words(f"还剩{days}天", f"{days} day{'' if days == 1 else 's'} left")
-    return Words(f"已过{-days}天", f"{-days} day{'' if days == -1 else 's'} ago")
+        return ngettext("还剩{days}天", days, days=days)
+    return npgettext("days label", "已过{days}天", -days, days=-days)

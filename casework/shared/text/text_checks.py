@@ -9,31 +9,31 @@ from collections.abc import Mapping
 from typing import Any
 
 from core.errors import BadInput, Mistake
-from core.words import Words
+from core.i18n import Text, _, listed, pgettext, verbatim
 
-NAMES: dict[str, Words] = {
-    "app": Words("哪个应用或网站", "Which app or site"),
-    "basis": Words("所依据的国家规定", "The state provision relied on"),
-    "comment": Words("意见", "Comment"),
-    "destination": Words("去处", "Where to"),
-    "display_name": Words("姓名", "Name"),
-    "explanation": Words("什么正常原因", "The harmless reason"),
-    "facts": Words("情况", "What happened"),
-    "goals": Words("下一阶段约定的目标", "Goals agreed for the next weeks"),
-    "measure": Words("怎么衡量", "How it is measured"),
-    "name": Words("姓名", "Name"),
-    "note": Words("备注", "Note"),
-    "provider": Words("由谁承担指导", "Who gives them"),
-    "purpose": Words("为何查阅", "What for"),
-    "reason": Words("理由", "Reason"),
-    "reasons": Words("理由", "Reasons"),
-    "reference": Words("回执号或接警号", "Their reference"),
-    "result": Words("结论", "Result"),
-    "source": Words("从何得知", "Where it comes from"),
-    "text": Words("内容", "Words"),
-    "told_to": Words("报告给哪个机关", "To whom it was reported"),
-    "unit": Words("单位", "Which unit"),
-    "who": Words("谁", "Who"),
+NAMES: dict[str, Text] = {
+    "app": _("哪个应用或网站"),
+    "basis": _("所依据的国家规定"),
+    "comment": _("意见"),
+    "destination": _("去处"),
+    "display_name": _("姓名"),
+    "explanation": _("什么正常原因"),
+    "facts": pgettext("names", "情况"),
+    "goals": _("下一阶段约定的目标"),
+    "measure": _("怎么衡量"),
+    "name": _("姓名"),
+    "note": _("备注"),
+    "provider": _("由谁承担指导"),
+    "purpose": _("为何查阅"),
+    "reason": _("理由"),
+    "reasons": pgettext("names", "理由"),
+    "reference": _("回执号或接警号"),
+    "result": _("结论"),
+    "source": _("从何得知"),
+    "text": pgettext("names", "内容"),
+    "told_to": _("报告给哪个机关"),
+    "unit": _("单位"),
+    "who": pgettext("common captions", "谁"),
 }
 """What the fields are called that people write words in; a field that is not here is named by its code."""
 
@@ -60,10 +60,7 @@ def text_or_none(text: str | None) -> str | None:
     return text if text is not None and has_text(text) else None
 
 
-NOTHING_SAID = Words(
-    "没有写出内容：空白、看不见的字符和标点不算。",
-    "must not be blank: spaces, invisible characters and punctuation do not count.",
-)
+NOTHING_SAID = _("没有写出内容：空白、看不见的字符和标点不算。")
 
 
 def check_not_blank(**fields: str | None) -> None:
@@ -76,12 +73,9 @@ def check_document_not_blank(document: Mapping[str, Any]) -> None:
     empty = [name for name, text in document.items() if isinstance(text, str) and not has_text(text)]
     if not empty:
         return
-    called = [NAMES.get(name, Words(f"“{name}”", f"“{name}”")) for name in empty]
+    called = [NAMES.get(name, verbatim(f"“{name}”")) for name in empty]
     raise BadInput(
-        Words(
-            f"{'、'.join(name.zh for name in called)}{NOTHING_SAID.zh}",
-            f"{', '.join(name.en for name in called)}: {NOTHING_SAID.en}",
-        ),
+        _("{fields}{wrong}", fields=listed(called), wrong=NOTHING_SAID),
         mistakes=[Mistake(name, NOTHING_SAID) for name in empty],
     )
 
@@ -95,9 +89,9 @@ MAX_PHOTO_SIZE = 8 * 1024 * 1024
 def check_lengths(**fields: str | None) -> None:
     """BadInput that names every field that is longer than it may be."""
     mistakes = [
-        Mistake(name, Words(f"最多{MAX_TEXT}字。", f"may have {MAX_TEXT} characters at most."))
+        Mistake(name, _("最多{max_text}字。", max_text=MAX_TEXT))
         for name, text in fields.items()
         if text is not None and len(text) > MAX_TEXT
     ]
     if mistakes:
-        raise BadInput(Words("文字太长。", "The text is too long."), mistakes=mistakes)
+        raise BadInput(_("文字太长。"), mistakes=mistakes)

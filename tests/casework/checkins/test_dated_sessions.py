@@ -78,7 +78,7 @@ def test_more_than_a_day_holds_is_recorded_day_by_day(life: SimulatedPlan, condi
 
 def test_what_a_day_holds_is_one_sum(life: SimulatedPlan) -> None:
     progress(life, "social_worker", 8, "A2")
-    with pytest.raises(BadInput, match="8 are on record for that day"):
+    with pytest.raises(BadInput, match="8 hours are on record for that day"):
         progress(life, "social_worker", 5, "A2")
     progress(life, "social_worker", 5, "A2", done_on="2026-03-10")
     assert done(life, "A2") == 13

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from casework.shared.facts.facts_table import render_page
-from core.words import Language
+from core.i18n import Language
 from tests.builders import the_rulebook
 
 DOCS = Path(__file__).parents[3] / "docs"

@@ -3,7 +3,6 @@
 from datetime import date
 
 from casework.plan.views.caseload import load_caseload
-from core.words import Words
 from flows.diary import format_entry
 from law.working_days import AnnouncedDay
 from tests.builders import SimulatedPlan, announce_and_serve, open_view, start_plan
@@ -62,11 +61,13 @@ def test_the_pages_that_show_the_day_mark_it_until_the_year_is_known() -> None:
     assert open_view(get_expiry_review, life.desk, prosecutor, number).provisional
     (row,) = load_caseload(life.desk, prosecutor).plans
     assert row.final_decision_provisional
-    marked = Words("作出起诉或者不起诉的决定（暂定）", "final decision (provisional)")
-    assert marked in [mark.words for mark in open_view(get_period_timeline, life.desk, prosecutor, number).markers]
+    marked = "final decision (provisional)"
+    assert marked in [mark.words.en for mark in open_view(get_period_timeline, life.desk, prosecutor, number).markers]
 
     announced(life)
     assert not open_view(get_expiry_review, life.desk, prosecutor, number).provisional
     (row,) = load_caseload(life.desk, prosecutor).plans
     assert not row.final_decision_provisional
-    assert marked not in [mark.words for mark in open_view(get_period_timeline, life.desk, prosecutor, number).markers]
+    assert marked not in [
+        mark.words.en for mark in open_view(get_period_timeline, life.desk, prosecutor, number).markers
+    ]

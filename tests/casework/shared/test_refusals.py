@@ -11,7 +11,7 @@ from casework.shared.script_actors import resolve_actor
 from casework.shared.text.citations import format_article
 from casework.shared.text.labels import ROLES
 from core.errors import NotAllowed, NotFound, Refused
-from core.words import short_citation
+from core.i18n import short_citation
 from law.four_eyes import STEPS
 from law.rulebook import Rulebook
 from models.office import Role

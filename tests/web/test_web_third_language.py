@@ -1,0 +1,97 @@
+"""A third language is one catalogue: with a made-up one, every page of the family and the desk speaks it."""
+
+import re
+import tomllib
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+from babel.messages.pofile import write_po
+
+from core import i18n
+from documents.papers import PAPERS
+from tests.web.test_web_every_page import VISITS
+from tests.web.visitors import Pages, parse_page
+from tools.messages import read
+
+THIRD = "bo"
+"""Tibetan, as an example: Babel knows its days and months. The sentences are made up."""
+ROOT = Path(__file__).resolve().parents[2]
+MARKED = re.compile(r"⟦[^⟦⟧]*⟧")
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+OWN = ("芒果", "柳荷", "癸县", "壬县", "中文", "接受心理", "每次一小时", "都好")
+"""Names of people and places, and what people wrote."""
+TEXTS = re.compile("【向阳】|请登录|规定|《")
+"""Registered texts, and citations of the law."""
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _third_language(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """The program with one catalogue more, in which each sentence is its values between marks."""
+    folder = tmp_path_factory.mktemp("locale")
+    for language in ("en", THIRD):
+        catalogue = read("en")
+        if language == THIRD:
+            catalogue.locale = THIRD
+            for message in catalogue:
+                if message.id and message.context not in ("date", "date in a text message"):
+                    message.string = (
+                        _marked(message.id) if isinstance(message.id, str) else (_marked(message.id[0]),) * 2
+                    )
+        place = folder / language / "LC_MESSAGES" / "messages.po"
+        place.parent.mkdir(parents=True)
+        with place.open("wb") as file:
+            write_po(file, catalogue)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(i18n, "LOCALE", folder)
+        i18n.translations.cache_clear()
+        yield
+    i18n.translations.cache_clear()
+
+
+def _marked(message: str) -> str:
+    """A sentence of which nothing is Chinese or English: its values, between marks."""
+    values = [f"{{{name}}}" for name in re.findall(r"{(\w+)}", message)]
+    return "⟦" + " ".join(["·", *values]) + "⟧"
+
+
+@pytest.mark.parametrize("what", VISITS)
+def test_every_page_speaks_the_third_language(pages: Pages, what: str) -> None:
+    """Nothing of a page is left in Chinese or English but what is a person's own, law, or a registered text."""
+    answer = VISITS[what](pages, THIRD)
+    assert answer.status_code in (200, 401, 404, 422)
+    left = [words for words in parse_page(answer).words if _of_ours(words)]
+    assert left == []
+
+
+def _of_ours(words: str) -> bool:
+    plain = words
+    while MARKED.search(plain):
+        plain = MARKED.sub("", plain)
+    return (
+        bool(CHINESE.search(plain))
+        and not any(own in plain for own in OWN)
+        and not TEXTS.search(plain)
+        and not any(data in plain for data in _data())
+    )
+
+
+@cache
+def _data() -> set[str]:
+    """What is written in two languages side by side, on purpose: the law, papers, registered texts."""
+    found = {str(words) for paper in PAPERS for words in (paper.words, *(field.words for field in paper.fields))}
+
+    def strings(value: object) -> Iterator[str]:
+        if isinstance(value, str):
+            yield value
+        elif isinstance(value, dict):
+            for each in value.values():
+                yield from strings(each)
+        elif isinstance(value, list):
+            for each in value:
+                yield from strings(each)
+
+    for path in [*(ROOT / "law").glob("*.toml"), *(ROOT / "evaluation").glob("*.toml")]:
+        found.update(strings(tomllib.loads(path.read_text(encoding="utf-8"))))
+    return found
