@@ -12,7 +12,7 @@ _COUNTED = (ComplianceStatus.ON_TIME, ComplianceStatus.LATE, ComplianceStatus.NO
 
 DOMAINS: dict[Domain, Text] = {
     Domain.FAMILY: _("家庭"),
-    Domain.SCHOOL_OR_WORK: pgettext("domains", "学习或工作"),
+    Domain.SCHOOL_OR_WORK: pgettext("within a sentence", "学习或工作"),
     Domain.PEERS: _("交往"),
     Domain.LEISURE: _("空闲时间"),
     Domain.ATTITUDE: _("对这件事的认识"),

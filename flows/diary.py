@@ -24,7 +24,7 @@ STATUS_LABELS: dict[str, Text] = {
     "non_prosecuted": _("不起诉"),
     "sealed": _("已封存"),
     "ended_otherwise": _("已终结"),
-    "unsealed": pgettext("status labels", "已解除封存"),
+    "unsealed": pgettext("within a sentence", "已解除封存"),
     "closed": _("已收尾"),
 }
 _SHOWN_APART = ("kind", "due_on", "owner", "status", "told", "step", "edition", "rule")

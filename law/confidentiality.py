@@ -28,7 +28,7 @@ class Material(StrEnum):
 MATERIAL_WORDS = {
     Material.CASE_FILE: _("案卷及文书"),
     Material.SOCIAL_INVESTIGATION: _("社会调查报告"),
-    Material.SUPERVISION: pgettext("material words", "监督考察记录"),
+    Material.SUPERVISION: pgettext("within a sentence", "监督考察记录"),
     Material.PSYCHOLOGY: _("心理测评和疏导记录"),
     Material.JUDICIAL_AID: _("司法救助记录"),
     Material.COMPULSORY_MEASURES: _("强制措施记录"),

@@ -50,7 +50,7 @@ def finding_on_victim_heard(victim: PartyState | None, rulebook: Rulebook) -> Fi
 @applies("FI-04")
 def finding_on_open_review(review_open: bool, rulebook: Rulebook) -> Finding:
     """Whether everything reported was looked into before the decision (FI-04)."""
-    because = _("还有情况待核实，请先得出结论。") if review_open else pgettext("because", "没有待核实的情况。")
+    because = _("还有情况待核实，请先得出结论。") if review_open else pgettext("step", "没有待核实的情况。")
     return rulebook.finding("FI-04", not review_open, because)
 
 

@@ -102,7 +102,7 @@ STEPS = (
         prepares=(_H.ASSISTANT,), proposes=(_H.PROSECUTOR,), decides=_SIGNS, records=_TEAM,
     ),
     ProcedureStep(
-        "announcement", pgettext("procedurestep", "当面宣布"),
+        "announcement", pgettext("step", "当面宣布"),
         "DE-03",
         records=_DESK,
     ),
@@ -239,7 +239,7 @@ STEPS = (
         proposes=_DESK, decides=_SIGNS,
     ),
     ProcedureStep(
-        "unsealing", pgettext("procedurestep", "解除判决的封存"),
+        "unsealing", pgettext("step", "解除判决的封存"),
         "unsealing",
         proposes=(_H.PROSECUTOR,), decides=_SIGNS, transitions=("ST-16",),
     ),

@@ -28,6 +28,6 @@ PARTY_NAMES = {
     Party.POLICE: _("公安机关"),
     Party.VICTIM: _("被害人"),
     Party.MINOR: _("未成年人本人"),
-    Party.LEGAL_REPRESENTATIVE: pgettext("party names", "法定代理人"),
+    Party.LEGAL_REPRESENTATIVE: pgettext("within a sentence", "法定代理人"),
     Party.DEFENDER: _("辩护人"),
 }

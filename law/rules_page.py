@@ -17,7 +17,7 @@ GROUPS = {
     "DE": _("决定、送达、宣布"),
     "SV": _("送达对象"),
     "RE": _("复议、复核、申诉"),
-    "PB": pgettext("groups", "考验期"),
+    "PB": pgettext("column", "考验期"),
     "OB": _("义务与附带条件"),
     "SU": _("由谁考察"),
     "VI": _("违反与撤销"),
@@ -40,7 +40,7 @@ CONFIDENCES = {
 
 EFFECTS = {
     "refuses": _("拒绝"),
-    "warns": pgettext("effects", "提示"),
+    "warns": pgettext("choice", "提示"),
     "starts_clock": _("起算"),
 }
 
@@ -66,8 +66,8 @@ RESPONSIBILITY_LABELS = {
     Responsibility.PREPARES: _("准备"),
     Responsibility.PROPOSES: _("提请"),
     Responsibility.COUNTERSIGNS: _("会签"),
-    Responsibility.DECIDES: pgettext("responsibility labels", "决定"),
-    Responsibility.RECORDS: pgettext("responsibility labels", "登记"),
+    Responsibility.DECIDES: pgettext("step", "决定"),
+    Responsibility.RECORDS: pgettext("step", "登记"),
 }
 
 UNITS = {

@@ -87,7 +87,7 @@ def finding_on_announcement(
     if missing:
         because = _("三项内容没有全部告知。")
     elif not minor_present:
-        because = pgettext("because", "本人不在场。")
+        because = pgettext("step", "本人不在场。")
     elif not representative_answered:
         because = _("没有法定代理人到场情况的记录。")
     else:

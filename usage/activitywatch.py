@@ -198,7 +198,7 @@ class _Bucket:
     def _count(self, more: int) -> None:
         self.gathered.offered += more
         if self.gathered.offered > self.gathered.limits.events:
-            raise too_many(pgettext("too many", "记录"), self.gathered.limits.events)
+            raise too_many(pgettext("refusal", "记录"), self.gathered.limits.events)
 
 
 def _kind_of(data: dict[str, object]) -> EventKind:

@@ -68,7 +68,7 @@ class DailyMeanRange:
     def words(self) -> Text:
         """The range in whole minutes."""
         low, mean, high = (each // timedelta(minutes=1) for each in (self.low, self.mean, self.high))
-        known = pgettext("known", "{days}天中{known}天有记录", days=self.days, known=self.known)
+        known = pgettext("within a sentence", "{days}天中{known}天有记录", days=self.days, known=self.known)
         if low == high:
             return _("{mean}分钟（{known}）", mean=mean, known=known)
         return _("约{mean}分钟，{low}到{high}之间（{known}）", mean=mean, low=low, high=high, known=known)
@@ -94,7 +94,7 @@ class Comparison:
         if self.first_weeks is None or self.now is None:
             return NOT_ASSESSABLE
         name = MEASURES[self.measure][0]
-        kind = _("上学日") if self.kind is DayKind.SCHOOL_DAY else pgettext("kind", "休息日")
+        kind = _("上学日") if self.kind is DayKind.SCHOOL_DAY else pgettext("within a sentence", "休息日")
         then, now = self.first_weeks.words, self.now.words
         return _("{kind}{name}：前四周{then}，这一段{now}。", kind=kind, name=name, then=then, now=now)
 

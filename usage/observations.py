@@ -159,4 +159,4 @@ def _playable(told: Sequence[DayFacts], kinds: DayKinds) -> list[Observation]:
 
 
 def _kind(kind: DayKind) -> Text:
-    return _("上学日") if kind is DayKind.SCHOOL_DAY else pgettext("kind", "休息日")
+    return _("上学日") if kind is DayKind.SCHOOL_DAY else pgettext("within a sentence", "休息日")

@@ -77,7 +77,7 @@ class ReadingBuilder:
     def machine(self, mark: str = "") -> MachineLog:
         """That machine of the file."""
         if mark not in self.machines and len(self.machines) >= self.limits.machines:
-            raise too_many(pgettext("too many", "设备"), self.limits.machines)
+            raise too_many(pgettext("refusal", "设备"), self.limits.machines)
         return self.machines.setdefault(mark, MachineLog())
 
     def local(self, moment: datetime) -> int:

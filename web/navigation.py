@@ -36,24 +36,24 @@ class NavItem:
 
 NAV_ITEMS: tuple[NavItem, ...] = (
     NavItem("/", _("我的案件"), None),
-    NavItem("/approvals", pgettext("navitem", "审批"), READ_APPROVALS),
+    NavItem("/approvals", pgettext("menu", "审批"), READ_APPROVALS),
     NavItem("/service", _("送达与收尾"), READ_SERVICE),
-    NavItem("/team", pgettext("navitem", "人员与移交"), AcceptHandOver.operation),
+    NavItem("/team", pgettext("menu", "人员与移交"), AcceptHandOver.operation),
     NavItem("/sealed-access", _("封存查询"), AnswerAccess.operation),
     NavItem("/statistics", _("统计"), READ_STATISTICS),
     NavItem("/staff", _("检察院与人员"), READ_STAFF),
-    NavItem("/staff/requests", pgettext("navitem", "账号申请"), CONFIRM_ACCOUNT),
-    NavItem("/law", pgettext("navitem", "规则与依据"), CHOOSE_VALUE),
+    NavItem("/staff/requests", pgettext("menu", "账号申请"), CONFIRM_ACCOUNT),
+    NavItem("/law", pgettext("menu", "规则与依据"), CHOOSE_VALUE),
     NavItem("/holidays", _("工作日历"), ANNOUNCE_YEAR),
-    NavItem("/practice", pgettext("navitem", "本院做法"), CHOOSE_VALUE),
+    NavItem("/practice", pgettext("menu", "本院做法"), CHOOSE_VALUE),
     NavItem("/journal", _("日志"), VERIFY_JOURNAL),
-    NavItem("/paper-templates", pgettext("navitem", "文书模板"), OFFER_TEMPLATE),
-    NavItem("/paper-templates", pgettext("navitem", "文书模板"), APPROVE_TEMPLATE),
-    NavItem("/calls", pgettext("navitem", "今日电话"), RecordCall.operation),
+    NavItem("/paper-templates", pgettext("menu", "文书模板"), OFFER_TEMPLATE),
+    NavItem("/paper-templates", pgettext("menu", "文书模板"), APPROVE_TEMPLATE),
+    NavItem("/calls", pgettext("menu", "今日电话"), RecordCall.operation),
     NavItem("/messages", _("消息台"), SEARCH_MESSAGES),
     NavItem("/search", _("查找"), SEARCH),
     NavItem("/out/", _("外出记录"), TAKE_ALONG),
-    NavItem("/inbox", pgettext("navitem", "我的消息"), READ_INBOX),
+    NavItem("/inbox", pgettext("menu", "我的消息"), READ_INBOX),
 )
 
 

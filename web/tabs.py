@@ -37,9 +37,9 @@ class Tab:
 
 
 TABS: tuple[Tab, ...] = (
-    Tab("", pgettext("tab", "现在"), READ_DATES),
-    Tab("do", pgettext("tab", "办理"), READ_PLAN),
-    Tab("record", pgettext("tab", "记录"), READ_PLAN),
+    Tab("", pgettext("menu", "现在"), READ_DATES),
+    Tab("do", pgettext("menu", "办理"), READ_PLAN),
+    Tab("record", pgettext("menu", "记录"), READ_PLAN),
     Tab("plan", _("方案"), READ_PLAN),
     Tab("calendar", _("履行日历"), READ_PLAN),
     Tab("check-ins", _("提交与查看"), READ_PLAN),
@@ -48,9 +48,9 @@ TABS: tuple[Tab, ...] = (
     Tab("incidents", _("情况与处理"), READ_PLAN),
     Tab("decisions", _("决定与审批"), READ_PLAN),
     Tab("expiry", _("期满审查"), READ_PLAN),
-    Tab("documents", pgettext("tab", "文书"), READ_PAPER),
-    Tab("messages", pgettext("tab", "提醒"), READ_MESSAGES),
-    Tab("run", pgettext("tab", "系统"), READ_PLAN),
+    Tab("documents", pgettext("menu", "文书"), READ_PAPER),
+    Tab("messages", pgettext("menu", "提醒"), READ_MESSAGES),
+    Tab("run", pgettext("menu", "系统"), READ_PLAN),
     Tab("looked", _("谁看过"), READ_PLAN),
 )
 

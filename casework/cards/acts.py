@@ -65,10 +65,10 @@ class RecordReturnedCards(Act):
         Caption(
             _("交给"),
             choices={
-                "police": pgettext("choices", "公安机关"),
+                "police": pgettext("choice", "公安机关"),
                 "bank": _("银行或支付机构"),
                 "operator": _("电信运营商"),
-                "office": pgettext("choices", "检察院"),
+                "office": pgettext("choice", "检察院"),
             },
         ),
     ]

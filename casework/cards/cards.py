@@ -236,4 +236,4 @@ def _helper(file: OpenPlan) -> Role:
 
 def _refuse_future(file: OpenPlan, day: date) -> None:
     if day > file.today:
-        raise BadInput(pgettext("badinput", "日期不能晚于今天。"))
+        raise BadInput(pgettext("refusal", "日期不能晚于今天。"))

@@ -222,7 +222,7 @@ class Review(Act):
         "review",
         does="casework.checkins.submissions:review",
         title=_("看过了，记下"),
-        done=pgettext("done", "看过了"),
+        done=pgettext("journal", "看过了"),
         noun=_("看过"),
         detail="`reviewed` (how many were new), the item",
         by=CASE_AND_WORKER,

@@ -37,8 +37,8 @@ DELETES_ON = 0
 """Monday: what ends in a week goes together."""
 _METRES_A_DEGREE = 111_320
 _NAMES = {
-    "photo": pgettext("names", "照片"),
-    "voice": pgettext("names", "录音"),
+    "photo": pgettext("within a sentence", "照片"),
+    "voice": pgettext("within a sentence", "录音"),
     "place": _("地点"),
     "sheet": _("纸质表照片"),
 }

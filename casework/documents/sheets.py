@@ -195,7 +195,7 @@ def load_typing_sheet(desk: Context, actor: Actor, number: str) -> list[TypingSe
             _decision(file, known),
             section(_("考验期"), "period_from", "period_to", "months"),
             TypingSection(
-                pgettext("typingsection", "附带条件"),
+                pgettext("column", "附带条件"),
                 [
                     (_("第{place}项", place=row['place']), f"{row['text']}（{row['measure']}）")
                     for row in known.value("conditions")
@@ -226,11 +226,11 @@ def _decision(file: OpenPlan, known: CaseFields) -> TypingSection:
         return format_number(known.office, PAPERS_BY_CODE[paper], row.year, row.sequence) if row else "未编号"
 
     return TypingSection(
-        pgettext("typingsection", "决定"),
+        pgettext("column", "决定"),
         [
             (_("文号"), number_of("conditional_decision")),
             (_("决定日期"), str(known.value("decided_on"))),
-            (pgettext("typingsection", "承办检察官"), str(known.value("prosecutor"))),
+            (pgettext("column", "承办检察官"), str(known.value("prosecutor"))),
             (
                 _("宣布日期"),
                 format_day(file.plan.announced_on) if file.plan.announced_on else "未宣布",
@@ -241,7 +241,7 @@ def _decision(file: OpenPlan, known: CaseFields) -> TypingSection:
 
 def _end(file: OpenPlan, known: CaseFields) -> TypingSection:
     return TypingSection(
-        pgettext("typingsection", "结果"),
+        pgettext("column", "结果"),
         [
             (_("处理建议"), str(known.value("proposal"))),
             (_("处理结果"), str(known.value("outcome"))),

@@ -232,7 +232,7 @@ class RateNeeds(Act):
         Literal["start", "mid", "end"],
         Caption(
             _("哪个时点"),
-            choices={"start": _("开始"), "mid": pgettext("choices", "期中"), "end": _("结束")},
+            choices={"start": _("开始"), "mid": pgettext("choice", "期中"), "end": _("结束")},
         ),
     ]
     """At the start, in the middle, or at the end."""
@@ -241,15 +241,15 @@ class RateNeeds(Act):
         Need | None,
         Caption(_("学习或工作：0不需要帮助，1一些，2较多")),
     ] = None
-    peers: Annotated[Need | None, Caption(pgettext("caption", "交往"))] = None
-    leisure: Annotated[Need | None, Caption(pgettext("caption", "空闲时间"))] = None
+    peers: Annotated[Need | None, Caption(pgettext("column", "交往"))] = None
+    leisure: Annotated[Need | None, Caption(pgettext("column", "空闲时间"))] = None
     attitude: Annotated[
         Need | None,
         Caption(_("对这件事的认识：0不需要帮助，1一些，2较多")),
     ] = None
-    emotion: Annotated[Need | None, Caption(pgettext("caption", "情绪"))] = None
-    internet_use: Annotated[Need | None, Caption(pgettext("caption", "用网习惯"))] = None
-    substances: Annotated[Need | None, Caption(pgettext("caption", "烟酒等"))] = None
+    emotion: Annotated[Need | None, Caption(pgettext("column", "情绪"))] = None
+    internet_use: Annotated[Need | None, Caption(pgettext("column", "用网习惯"))] = None
+    substances: Annotated[Need | None, Caption(pgettext("column", "烟酒等"))] = None
     text: Prose | None = None
 
 

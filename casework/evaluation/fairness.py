@@ -33,7 +33,7 @@ _PARENTS = ("mother", "father")
 _GRANDPARENTS = ("grandmother", "grandfather")
 
 MEASURES: dict[str, Text] = {
-    "outcome": pgettext("typingsection", "结果"),
+    "outcome": pgettext("column", "结果"),
     "kept": _("本人的事按时或补交的比例"),
     "period": _("考验期有无变更"),
 }
@@ -41,10 +41,10 @@ GROUPINGS: dict[str, Text] = {
     "sex": _("性别"),
     "age": _("决定时的年龄"),
     "office": _("检察院类型"),
-    "device": pgettext("groupings", "手机"),
+    "device": pgettext("column", "手机"),
     "contact": _("家里的联系人"),
     "school_or_work": _("学习或工作"),
-    "household": pgettext("groupings", "和谁一起住"),
+    "household": pgettext("column", "和谁一起住"),
 }
 CODES: dict[str, Text] = {
     "non_prosecution": _("不起诉"),
@@ -68,12 +68,12 @@ CODES: dict[str, Text] = {
     "own": _("本人的"),
     "shared": _("合用的"),
     "keypad": _("按键手机"),
-    "none": pgettext("codes", "没有"),
+    "none": pgettext("within a sentence", "没有"),
     "parent": _("父母"),
     "grandparent": _("祖辈"),
     "another": _("其他亲属"),
     "nobody": pgettext("fairness: codes", "没有"),
-    UNKNOWN: pgettext("codes", "没有记录"),
+    UNKNOWN: pgettext("within a sentence", "没有记录"),
     TOGETHER: _("人数少的合并"),
     **{code: words for states in STATES.values() for code, words in states.items()},
 }

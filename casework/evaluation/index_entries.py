@@ -71,8 +71,8 @@ def _of_line(line: ComplianceLine, told: bool) -> IndexEntry:
 
 
 _STANDINGS: dict[ComplianceStatus, tuple[Text, float | None]] = {
-    ComplianceStatus.ON_TIME: (pgettext("standings", "按时"), ON_TIME),
-    ComplianceStatus.LATE: (pgettext("standings", "补交"), LATE),
+    ComplianceStatus.ON_TIME: (pgettext("within a sentence", "按时"), ON_TIME),
+    ComplianceStatus.LATE: (pgettext("within a sentence", "补交"), LATE),
     ComplianceStatus.NOT_RECEIVED: (_("没有完成，给过说明的机会"), NOT_DONE),
     ComplianceStatus.UNKNOWN: (_("情况不明"), None),
 }
@@ -145,7 +145,7 @@ def _study_or_work(file: OpenPlan) -> Iterator[IndexEntry]:
 
 
 def _of_month(day: date, held: SituationView | None) -> IndexEntry:
-    said = held.words if held else pgettext("codes", "没有记录")
+    said = held.words if held else pgettext("within a sentence", "没有记录")
     worth = None if held is None else 1.0 if held.state in GOING_WELL else 0.5 if held.state == "looking" else 0.0
     words = _("到{day}：{said}", day=month_day(day), said=said)
     return IndexEntry(
@@ -211,10 +211,10 @@ _PART = {
     IndexPart.COUNSELLING: _("对这件事的认识"),
 }
 _HOW = {
-    ViewpointRating.WELL: pgettext("how", "挺好"),
-    ViewpointRating.MIXED: pgettext("how", "有好有不好"),
-    ViewpointRating.HARD: pgettext("how", "不容易"),
+    ViewpointRating.WELL: pgettext("choice", "挺好"),
+    ViewpointRating.MIXED: pgettext("choice", "有好有不好"),
+    ViewpointRating.HARD: pgettext("choice", "不容易"),
 }
 _WHO = {"minor": _("本人"), "guardian": _("监护人"),
-        "social_worker": pgettext("who", "社工"), "school": pgettext("who", "学校"),
+        "social_worker": pgettext("within a sentence", "社工"), "school": pgettext("within a sentence", "学校"),
         "mentor": _("帮扶人")}  # fmt: skip

@@ -255,7 +255,7 @@ class EndContact(Act):
             _("缘由"),
             choices={
                 "died": _("去世"),
-                "no_longer_guardian": pgettext("choices", "不再是监护人"),
+                "no_longer_guardian": pgettext("choice", "不再是监护人"),
             },
         ),
     ]
@@ -288,10 +288,10 @@ class AskAboutData(Act):
     wish: Annotated[
         Literal["copy", "correct", "delete", "object"],
         Caption(
-            pgettext("caption", "希望怎样"),
+            pgettext("column", "希望怎样"),
             choices={
                 "copy": _("看看、复制"),
-                "correct": pgettext("choices", "更正"),
+                "correct": pgettext("choice", "更正"),
                 "delete": _("删除"),
                 "object": _("不同意这样使用"),
             },

@@ -88,7 +88,7 @@ def load_stored_data(desk: Context, actor: Actor) -> StoredDataReport:
                   "received_at", col(Attachment.by_id) == person.id, col(Attachment.document).is_not(None)),
             _kept(file, "explained", _("写的说明"), Explanation, "given_at",
                   col(Explanation.by_role) == actor.role.value),
-            _kept(file, "leave", pgettext("kept", "外出申请"), Leave, "asked_at",
+            _kept(file, "leave", pgettext("within a sentence", "外出申请"), Leave, "asked_at",
                   col(Leave.asked_by_role) == actor.role.value),
             _kept(file, "messages", _("发来的提醒"), Message, "sent_at",
                   col(Message.recipient_id) == person.id, col(Message.sent_at).is_not(None)),

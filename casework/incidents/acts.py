@@ -97,7 +97,7 @@ class ReportDanger(Act):
         Caption(
             _("联系到哪类机关"),
             choices={
-                "police": pgettext("choices", "公安机关"),
+                "police": pgettext("choice", "公安机关"),
                 "civil_affairs": _("民政部门"),
                 "education": _("教育部门"),
             },
@@ -165,7 +165,7 @@ class ReportIncident(Act):
     found_on: Annotated[PastDay | None, Caption(_("得知之日（不填即今天）"))] = None
     """The act's own day, if left out."""
     facts: str = Field(min_length=1, max_length=20_000)
-    serious: Annotated[bool, Caption(pgettext("caption", "情节严重"))] = False
+    serious: Annotated[bool, Caption(pgettext("column", "情节严重"))] = False
 
 
 class HearExplanation(Act):

@@ -189,7 +189,7 @@ def close_incident(file: OpenPlan, act: CloseIncident) -> list[Finding]:
         wrong = _("只有认定为撤销情形的，才写明依据哪一项。")
         raise BadInput(_("有1处需要改正。"), mistakes=[Mistake("rests_on", wrong)])
     if act.finding != "dismissed" and not was_heard(file, incident):
-        raise Refused(pgettext("refused", "还没有听取本人说明，不能作出不利认定。"), article=_INCIDENTS)  # fmt: skip
+        raise Refused(pgettext("refusal", "还没有听取本人说明，不能作出不利认定。"), article=_INCIDENTS)  # fmt: skip
     if act.finding == "ground":
         reading = get_legal_reading(file, incident)
         if not reading.holds:

@@ -117,7 +117,7 @@ class DecideLeave(Act):
         bool,
         Caption(
             _("是否同意"),
-            choices={"true": pgettext("choices", "同意"), "false": _("不同意")},
+            choices={"true": pgettext("choice", "同意"), "false": _("不同意")},
         ),
     ]
     reason: str | None = Field(None, max_length=20_000)

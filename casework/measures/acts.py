@@ -330,9 +330,9 @@ class RecordMeasure(Act):
         Caption(
             _("哪个机关决定"),
             choices={
-                "police": pgettext("choices", "公安机关"),
+                "police": pgettext("choice", "公安机关"),
                 "procuratorate": pgettext("acts: choices", "检察院"),
-                "court": pgettext("choices", "法院"),
+                "court": pgettext("choice", "法院"),
             },
         ),
     ]
@@ -402,8 +402,8 @@ class AddAddressee(Act):
         Literal["school", "employer", "victim"],
         Caption(
             choices={
-                "school": pgettext("choices", "学校"),
-                "victim": pgettext("choices", "被害人"),
+                "school": pgettext("choice", "学校"),
+                "victim": pgettext("choice", "被害人"),
                 "employer": _("用人单位"),
             }
         ),
@@ -449,7 +449,7 @@ class CorrectFact(Act):
         "announce", "record_service", "file_remedy", "record_remedy_answer", "record_unable", "record_measure", "report_incident",
         "end_contact", "announce_outcome", "record_judgment", "record_restriction", "record_appeal", "record_relief",
         "record_card_query", "record_suggestion_reply", "record_referral_answer", "record_certificate",
-    ], Caption(_("哪类事实登记有误"), choices={"announce": _("宣布"), "record_service": pgettext("choices", "送达"), "file_remedy": _("复议、复核或者申诉"), "record_remedy_answer": _("上一级检察院的决定"), "record_unable": _("无法履行的期间"), "record_measure": pgettext("choices", "强制措施"), "report_incident": _("报告的情况"), "end_contact": _("去世，或者不再是监护人"), "announce_outcome": _("宣布不起诉决定"), "record_judgment": pgettext("choices", "生效判决"), "record_restriction": _("卡和账户的限制措施"), "record_appeal": _("对限制措施的申诉"), "record_relief": pgettext("choices", "限制措施的放宽"), "record_card_query": pgettext("choices", "电话卡和账户自查"), "record_suggestion_reply": _("检察建议的答复"), "record_referral_answer": _("转介的回复"), "record_certificate": _("无犯罪记录证明已出具")})]  # fmt: skip
+    ], Caption(_("哪类事实登记有误"), choices={"announce": _("宣布"), "record_service": pgettext("choice", "送达"), "file_remedy": _("复议、复核或者申诉"), "record_remedy_answer": _("上一级检察院的决定"), "record_unable": _("无法履行的期间"), "record_measure": pgettext("choice", "强制措施"), "report_incident": _("报告的情况"), "end_contact": _("去世，或者不再是监护人"), "announce_outcome": _("宣布不起诉决定"), "record_judgment": pgettext("choice", "生效判决"), "record_restriction": _("卡和账户的限制措施"), "record_appeal": _("对限制措施的申诉"), "record_relief": pgettext("choice", "限制措施的放宽"), "record_card_query": pgettext("choice", "电话卡和账户自查"), "record_suggestion_reply": _("检察建议的答复"), "record_referral_answer": _("转介的回复"), "record_certificate": _("无犯罪记录证明已出具")})]  # fmt: skip
     """The act that recorded it."""
     which: Annotated[
         Which | None,

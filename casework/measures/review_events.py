@@ -71,7 +71,7 @@ def restart_review(file: OpenPlan, act: RestartReview) -> list[Finding]:
     review = case["review"]
     received_on = date.fromisoformat(review["received_on"])
     if not received_on <= act.began_on <= file.plan.decided_on:
-        raise BadInput(pgettext("badinput", "不在受理日与决定日之间。"))
+        raise BadInput(pgettext("refusal", "不在受理日与决定日之间。"))
     field = {"supplementary_investigation": "returned_on", "change_of_jurisdiction": "jurisdiction_changed_on"}[
         act.because
     ]

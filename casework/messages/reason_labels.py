@@ -10,7 +10,7 @@ _STEPS: dict[str, Text] = {
     "lease_passed": _("前一次处理中断，重新接手"),
     "next_try": _("再试一次"),
     "clock_set_back": _("时钟曾走快，现在重新接手"),
-    "read": pgettext("steps", "看过了"),
+    "read": pgettext("within a sentence", "看过了"),
     "no_receipt": _("三天内没有回执"),
     "overtaken": _("已有更新的安排"),
     "moved": _("已改期"),

@@ -199,7 +199,7 @@ class DecideNonProsecution(Act):
         "decide_non_prosecution",
         does="casework.outcome.final_decision:decide_non_prosecution",
         title=pgettext("title", "决定不起诉"),
-        done=pgettext("done", "决定不起诉"),
+        done=pgettext("journal", "决定不起诉"),
         noun=pgettext("noun", "决定不起诉"),
         detail="`in_time`, `warnings`",
         by=SIGNERS,
@@ -231,8 +231,8 @@ class DecideNonProsecution(Act):
             _("决定书已有哪些部分"),
             choices={
                 "person": _("基本情况"),
-                "cause_and_origin": pgettext("choices", "案由和案件来源"),
-                "facts": pgettext("choices", "案件事实"),
+                "cause_and_origin": pgettext("choice", "案由和案件来源"),
+                "facts": pgettext("choice", "案件事实"),
                 "basis_and_reasons": _("法律根据和理由"),
                 "property": _("涉案财物"),
                 "rights_notice": _("有关权利"),
@@ -398,7 +398,7 @@ class AnnounceOutcome(Act):
         Caption(
             _("已向谁说明封存"),
             choices={
-                "minor": pgettext("choices", "本人"),
+                "minor": pgettext("choice", "本人"),
                 "legal_representative": _("法定代理人"),
             },
         ),
@@ -485,7 +485,7 @@ class AnswerAfterCare(Act):
         bool,
         Caption(
             _("是否愿意"),
-            choices={"true": _("愿意"), "false": pgettext("choices", "不需要")},
+            choices={"true": _("愿意"), "false": pgettext("choice", "不需要")},
         ),
     ]
     until_on: LaterDay | None = None

@@ -313,7 +313,7 @@ def announce_outcome(file: OpenPlan, act: AnnounceOutcome) -> list[Finding]:
 def check_announcement_day(file: OpenPlan, day: date) -> None:
     """BadInput for a day before the decision that stands, or to come."""
     if not _decided_at_the_end(file) <= day <= file.today:
-        raise BadInput(pgettext("badinput", "宣布日期应在决定之后、今天之前。"))
+        raise BadInput(pgettext("refusal", "宣布日期应在决定之后、今天之前。"))
 
 
 def _wait_for_the_decision(file: OpenPlan) -> None:

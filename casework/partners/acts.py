@@ -138,7 +138,7 @@ class TakeBackSession(Act):
         formerly=("take_back_session",),
         does="casework.partners.partners:cancel_session",
         title=_("更正：一次登记不再计算"),
-        done=pgettext("done", "更正：一次登记不再计算"),
+        done=pgettext("journal", "更正：一次登记不再计算"),
         noun=_("更正，不再计算"),
         detail="`condition` or `order`, `on`, `amount`, `done`, `owed`",
         by=CASE_AND_WORKER,
@@ -421,7 +421,7 @@ class RecordReferralAnswer(Act):
     outcome: Annotated[
         Literal["accepted", "declined", "no_answer"],
         Caption(
-            pgettext("typingsection", "结果"),
+            pgettext("column", "结果"),
             choices={
                 "accepted": _("已接受"),
                 "declined": _("未接受"),

@@ -87,9 +87,9 @@ def _refuse_without_consent(file: OpenPlan, minors: date | None, guardians: date
     born_on = date.fromisoformat(file.open("person.document", minor.id, minor.document)["born_on"])
     match whose_consent(born_on, file.today, file.rulebook):
         case WhoseConsent.OWN if minors is None:
-            who = pgettext("who", "本人")
+            who = pgettext("within a sentence", "本人")
         case WhoseConsent.GUARDIANS if guardians is None:
-            who = pgettext("who", "监护人")
+            who = pgettext("within a sentence", "监护人")
         case WhoseConsent.BOTH if minors is None or guardians is None:
             who = _("本人和监护人双方")
         case _:

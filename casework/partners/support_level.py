@@ -27,9 +27,9 @@ from notifications.matrix import Event
 NOTIFIED_BEFORE = timedelta(days=7)
 """So long before it lapses the prosecutor and the worker are told."""
 LEVELS: dict[str, Text] = {
-    "lighter": pgettext("levels", "减少"),
-    "usual": pgettext("levels", "照常"),
-    "closer": pgettext("levels", "加强"),
+    "lighter": pgettext("choice", "减少"),
+    "usual": pgettext("choice", "照常"),
+    "closer": pgettext("choice", "加强"),
 }
 
 

@@ -29,7 +29,7 @@ PERIOD_CHANGED = FactRule(
 
 CONDITION_CHANGED = FactRule(
     "condition_changed",
-    pgettext("factrule", "变更附带条件"),
+    pgettext("step", "变更附带条件"),
     "OB-02",
     starts=_("自告知之日起按新条件"),
     tells=(IN_PERSON,),
@@ -37,7 +37,7 @@ CONDITION_CHANGED = FactRule(
 
 CADENCE_CHANGED = FactRule(
     "cadence_changed",
-    pgettext("factrule", "变更日程"),
+    pgettext("step", "变更日程"),
     "supervision",
     starts=_("自指定之日起按新日程"),
     tells=(IN_PERSON,),
@@ -143,7 +143,7 @@ class ChangeCadence(Act):
     did: Literal["change_cadence"]
     item: RecurringItem
     from_on: ComingDay
-    no_more: Annotated[bool, Caption(pgettext("caption", "不再需要"))] = False
+    no_more: Annotated[bool, Caption(pgettext("column", "不再需要"))] = False
     """It is no longer required from that day on; otherwise as the following fields say, and for the rest as before."""
     weekday: Annotated[
         Weekday | None,
@@ -169,7 +169,7 @@ class ChangeCadence(Act):
         Literal["guardian", "minor"] | None,
         Caption(
             _("由谁完成"),
-            choices={"guardian": pgettext("choices", "监护人"), "minor": pgettext("choices", "本人")},
+            choices={"guardian": pgettext("choice", "监护人"), "minor": pgettext("choice", "本人")},
         ),
     ] = None
     """For a weekly sheet: who submits it."""

@@ -78,7 +78,7 @@ def _chosen(file: OpenPlan, codes: Sequence[str]) -> list[Item]:
         named = [item for item in file.items(kind, only_open=False) if not which or _is_meant(item, which)]
         there = [item for item in named if item.settled_at is None]
         if not there and not any(item.settled_because == DISMISSED for item in named):
-            wrong.append(Mistake(f"items.{place}", pgettext("mistake", "没有这一项，或已经办结。")))
+            wrong.append(Mistake(f"items.{place}", pgettext("refusal", "没有这一项，或已经办结。")))
         chosen |= {item.id: item for item in there}
     if wrong:
         raise BadInput(_("有的事项不存在或已办结。"), mistakes=wrong)

@@ -194,6 +194,6 @@ def ensure_running(file: OpenPlan) -> None:
     """Refused once the period is over."""
     if file.plan.status != PlanStatus.UNDER_SUPERVISION:
         raise Refused(
-            pgettext("refused", "考验期已经结束，不能再变更。"),
+            pgettext("refusal", "考验期已经结束，不能再变更。"),
             article=_PERIOD_IS_OVER,
         )

@@ -87,7 +87,7 @@ class AskAccess(Act):
     )
 
     did: Literal["ask_access"]
-    access: Annotated[Label, GeneratedCode("q"), Caption(pgettext("caption", "申请编号"))]
+    access: Annotated[Label, GeneratedCode("q"), Caption(pgettext("column", "申请编号"))]
     """A label of your own, by which later acts mean this application."""
     requester: Annotated[
         Literal["judicial_organ_for_a_case", "unit_under_state_provisions", "anyone_else"],
@@ -96,7 +96,7 @@ class AskAccess(Act):
             choices={
                 "judicial_organ_for_a_case": _("司法机关为办案"),
                 "unit_under_state_provisions": _("有关单位依国家规定"),
-                "anyone_else": pgettext("choices", "其他"),
+                "anyone_else": pgettext("choice", "其他"),
             },
         ),
     ]

@@ -65,7 +65,7 @@ class Announce(Act):
         Caption(
             _("已告知"),
             choices={
-                "period": pgettext("choices", "考验期"),
+                "period": pgettext("choice", "考验期"),
                 "rules": _("应当遵守的规定"),
                 "liability": _("违反的后果"),
             },
@@ -99,7 +99,7 @@ class RecordService(Act):
     did: Literal["record_service"]
     to: Annotated[
         Literal["police", "victim", "minor", "legal_representative", "defender", "school", "employer"],
-        Caption(choices={"school": pgettext("choices", "学校"), "employer": _("用人单位")}),
+        Caption(choices={"school": pgettext("choice", "学校"), "employer": _("用人单位")}),
     ]
     """`school` and `employer` are recorded with a remark, unless a prosecutor added them."""
     received_on: Annotated[DayOfPlan | None, Caption(_("收到之日（不填即今天）"))] = None

@@ -119,7 +119,7 @@ def record_if_sealed(file: OpenPlan, on: date | None = None, *, told_before: boo
     if file.plan.sealed_at is None or how is None:
         return False
     if day > file.today:
-        raise BadInput(pgettext("badinput", "日期不能晚于今天。"))
+        raise BadInput(pgettext("refusal", "日期不能晚于今天。"))
     same = [row for row in get_closing_rows(file) if (row.clock, row.addressee) == (how.clock, how.addressee)]
     if any(row.done_on == day for row in same) if told_before is None else told_before:
         return True

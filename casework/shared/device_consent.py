@@ -185,7 +185,7 @@ def _why_not(consent: DeviceConsent) -> Text:
         return _("{because}本人愿意的话，可以交自己写的日记。", because=because)
     who = pgettext("device consent: who", "本人")
     if consent.whose is not WhoseConsent.OWN:
-        who = pgettext("who", "本人和监护人")
+        who = pgettext("within a sentence", "本人和监护人")
     return _(
         "{because}{who}可以在各自的页面上表示，也可以当面、打电话或书面告诉社工、检察官，由其登记。",
         because=because,

@@ -28,7 +28,7 @@ HANDED_OVER = FactRule(
 
 HAND_OVER_ACCEPTED = FactRule(
     "hand_over_accepted",
-    pgettext("factrule", "接收移交"),
+    pgettext("step", "接收移交"),
     "supervision",
     starts=_("全部未办事项归接收人"),
     tells=(FactNotice(Event.CONTACT_CHANGED, FAMILY_RECIPIENTS),),

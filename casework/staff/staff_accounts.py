@@ -143,7 +143,7 @@ def enter_service(
     if role not in STAFF_ROLES:
         raise _mistake("role", _("没有这个岗位。"))
     if role is Role.DEPUTY and (authority_from is None or authority_to is None):
-        raise _mistake("authority_to", pgettext("mistake", "副检察长须写明授权起止。"))
+        raise _mistake("authority_to", pgettext("refusal", "副检察长须写明授权起止。"))
     phone = normalize_phone_number(phone) if phone else phone
     if phone and not _PHONE.fullmatch(phone):
         raise _mistake("phone", _("写成 0900-8600000 或11位手机号。"))
@@ -152,11 +152,11 @@ def enter_service(
     with desk.database.transaction() as session:
         there = session.exec(select(Office).where(Office.name == office)).first()
         if there is None:
-            raise _mistake("office", pgettext("mistake", "没有这个检察院。"))
+            raise _mistake("office", pgettext("refusal", "没有这个检察院。"))
         ensure_may_manage(desk, session, actor, there.id)
         known = session.exec(select(Staff).where(Staff.login == login)).first()
         if known is not None and (known.role != role or known.office_id != there.id):
-            raise StateConflict(pgettext("stateconflict", "这个登录名是别人的，或任别的职。"))
+            raise StateConflict(pgettext("refusal", "这个登录名是别人的，或任别的职。"))
         staff = known
         if staff is None:
             staff = ensure_staff(session, desk.clock.now(), login, role, there, display_name.strip())

@@ -67,7 +67,7 @@ def get_staff_actor(session: Session, login: str, place: str = "team") -> Staff:
     if staff is None:
         raise BadInput(
             _("没有这个登录名的在岗人员。"),
-            mistakes=[Mistake(place, pgettext("mistake", "没有在岗人员用这个登录名。"))],
+            mistakes=[Mistake(place, pgettext("refusal", "没有在岗人员用这个登录名。"))],
         )
     return staff
 

@@ -71,7 +71,7 @@ class NameDevice(Act):
             _("谁的"),
             choices={
                 "own": _("本人自己的"),
-                "shared": pgettext("choices", "合用的"),
+                "shared": pgettext("choice", "合用的"),
                 "unknown": _("不清楚"),
             },
         ),
@@ -200,7 +200,7 @@ class SubmitUsage(Act):
     """The unit of numbers in a table that states none. A table that fits two units is refused until this is given."""
     text: Annotated[str | None, Caption(_("表格或导出的文字"))] = Field(None, max_length=MAX_INLINE)
     """The file as text: CSV, or an export as JSON."""
-    base64: Annotated[FileContent | None, Caption(pgettext("caption", "文件"))] = Field(None, max_length=MAX_INLINE)
+    base64: Annotated[FileContent | None, Caption(pgettext("column", "文件"))] = Field(None, max_length=MAX_INLINE)
     """The file in base64: CSV or XLSX in UTF-8 or GB18030, or an export as JSON."""
     minutes: list[Minutes | None] | None = Field(None, max_length=7)
     """Of the weekly sheet: minutes of screen time, one number a day from Monday."""
@@ -253,7 +253,7 @@ class TakeBackUsage(Act):
         formerly=("take_back_usage",),
         does="casework.usage.withdrawal:withdraw_usage",
         title=_("更正：一份用网记录不再计算"),
-        done=pgettext("done", "更正：一份用网记录不再计算"),
+        done=pgettext("journal", "更正：一份用网记录不再计算"),
         noun=_("更正，用网记录不再计算"),
         detail="`source`, `device`, `first_on`, `last_on`, `handed_in_on`, `handed_in_at`, `entries`; `missing`: days that nobody can "
         "tell any more; `reviews`: closed ones that were marked",
@@ -315,13 +315,13 @@ class CategorizeApp(Act):
         Caption(
             _("归为"),
             choices={
-                "study": pgettext("choices", "学习"),
-                "social": pgettext("choices", "社交"),
-                "video": pgettext("common choices", "视频"),
-                "game": pgettext("choices", "游戏"),
-                "live": pgettext("choices", "直播"),
-                "payment_and_banking": pgettext("choices", "支付与银行"),
-                "tool": pgettext("choices", "工具"),
+                "study": pgettext("choice", "学习"),
+                "social": pgettext("choice", "社交"),
+                "video": pgettext("choice", "视频"),
+                "game": pgettext("choice", "游戏"),
+                "live": pgettext("choice", "直播"),
+                "payment_and_banking": pgettext("choice", "支付与银行"),
+                "tool": pgettext("choice", "工具"),
                 "other": pgettext("acts: choices", "其他"),
             },
         ),
@@ -374,7 +374,7 @@ class AnswerDispute(Act):
         Literal["accepted", "partly", "kept"],
         Caption(
             choices={
-                "accepted": pgettext("choices", "采纳"),
+                "accepted": pgettext("choice", "采纳"),
                 "partly": _("部分采纳"),
                 "kept": _("说明理由，保持不变"),
             }

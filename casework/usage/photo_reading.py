@@ -15,7 +15,7 @@ from core.errors import StateConflict
 from core.i18n import pgettext
 from usage.screenshot import minutes_on_screen
 
-NOT_INSTALLED = pgettext("not installed", "本机没有安装照片识别，请照着屏幕填。")
+NOT_INSTALLED = pgettext("refusal", "本机没有安装照片识别，请照着屏幕填。")
 
 
 def can_read_photos() -> bool:

@@ -104,7 +104,7 @@ def _disputed(file: OpenPlan, place: int | None) -> UsageRemark:
         if row.disputes and (at == place or (place is None and row.answered_at is None))
     ]
     if not found:
-        raise NotFound(pgettext("notfound", "没有待答复的异议。"))
+        raise NotFound(pgettext("refusal", "没有待答复的异议。"))
     return found[0]
 
 

@@ -12,9 +12,9 @@ _DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?
 _PACKED = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _BETWEEN = re.compile(r"[\s,，、;；]+")
 NOT_A_DAY = _("请写成2026年6月26日或2026-06-26。")
-NOT_A_NUMBER = pgettext("not a number", "请填一个整数。")
+NOT_A_NUMBER = pgettext("refusal", "请填一个整数。")
 TOO_LONG = _("太长，最多{most}字。")
-NEEDED = pgettext("needed", "请填写这一项。")
+NEEDED = pgettext("refusal", "请填写这一项。")
 CHOOSE = _("请选一项。")
 
 

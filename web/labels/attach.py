@@ -6,10 +6,10 @@ LABELS: dict[str, dict[str, Text]] = {
     "attach": {
         "photo": _("照片（请避开人脸和门牌）"),
         "voice": _("录音（对方同意才录）"),
-        "sheet": pgettext("attach", "纸质表的照片"),
-        "name_photo": pgettext("attach", "照片"),
-        "name_voice": pgettext("attach", "录音"),
-        "name_sheet": pgettext("attach", "纸质表照片"),
+        "sheet": pgettext("step", "纸质表的照片"),
+        "name_photo": pgettext("step", "照片"),
+        "name_voice": pgettext("step", "录音"),
+        "name_sheet": pgettext("step", "纸质表照片"),
     },
     "attach.with": {
         "photo": _("可以附一张照片（可不填）"),

@@ -4,7 +4,7 @@ from core.i18n import Text, _, pgettext
 
 LABELS: dict[str, dict[str, Text]] = {
     "desk.show": {
-        "all": pgettext("show", "全部"),
+        "all": pgettext("choice", "全部"),
         "due": _("七日内有到期的"),
         "overdue": _("有逾期未办或还没收到的"),
         "near": _("临近期满（30日内）"),

@@ -12,11 +12,11 @@ LABELS: dict[str, dict[str, Text]] = {
         "mood": _("心情"),
     },
     "evaluation.says": {
-        "well": pgettext("how", "挺好"),
-        "mixed": pgettext("how", "有好有不好"),
-        "hard": pgettext("how", "不容易"),
-        "cannot_say": pgettext("says", "说不上来"),
-        "nothing": pgettext("says", "没有说"),
+        "well": pgettext("choice", "挺好"),
+        "mixed": pgettext("choice", "有好有不好"),
+        "hard": pgettext("choice", "不容易"),
+        "cannot_say": pgettext("choice", "说不上来"),
+        "nothing": pgettext("choice", "没有说"),
     },
     "evaluation.together": {
         "agree": _("一致"),
@@ -33,7 +33,7 @@ LABELS: dict[str, dict[str, Text]] = {
     },
     "evaluation.time": {
         "start": _("开始"),
-        "mid": pgettext("choices", "期中"),
+        "mid": pgettext("choice", "期中"),
         "end": _("结束"),
     },
     "evaluation.need": {
@@ -56,11 +56,11 @@ LABELS: dict[str, dict[str, Text]] = {
     },
     "evaluation.evidence": {
         "page": _("页面提交"),
-        "phone": pgettext("codes", "电话代填"),
+        "phone": pgettext("within a sentence", "电话代填"),
         "paper": _("纸质"),
         "person": _("当面"),
         "explained": _("说明"),
-        "answered": pgettext("evidence", "答复"),
+        "answered": pgettext("choice", "答复"),
     },
     "progress.title": {
         "minor": _("我的进步"),
@@ -92,7 +92,7 @@ LABELS: dict[str, dict[str, Text]] = {
         "times": _("次"),
     },
     "figures.switch": {
-        "on": pgettext("switch", "启用"),
+        "on": pgettext("choice", "启用"),
         "off": _("关闭"),
     },
 }

@@ -57,10 +57,10 @@ LABELS: dict[str, dict[str, Text]] = {
         "guardian": _("只为这段时间的帮助和监督使用；除了负责的人，别人看不到。这里只显示您自己的信息。"),
     },
     "family.wish": {
-        "copy": pgettext("wish", "看看、复制"),
+        "copy": pgettext("choice", "看看、复制"),
         "correct": _("有不对的，要更正"),
         "delete": _("不该有的，要删除"),
-        "object": pgettext("wish", "不同意这样使用"),
+        "object": pgettext("choice", "不同意这样使用"),
     },
     "family.outcome": {
         "done": _("已照办。"),

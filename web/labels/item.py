@@ -11,7 +11,7 @@ LABELS: dict[str, dict[str, Text]] = {
     },
     "item.way": {
         "page": _("页面"),
-        "phone": pgettext("codes", "电话代填"),
+        "phone": pgettext("within a sentence", "电话代填"),
         "paper": _("纸质"),
         "person": _("当面"),
     },
@@ -22,14 +22,14 @@ LABELS: dict[str, dict[str, Text]] = {
         "change": _("调整方案"),
     },
     "item.how": {
-        "visit": pgettext("how", "见面"),
+        "visit": pgettext("choice", "见面"),
         "call": pgettext("how", "电话"),
         "video": _("视频"),
     },
     "item.went": {
-        "completed": pgettext("went", "说上话了"),
-        "attempted": pgettext("went", "没联系上"),
-        "third_person": pgettext("went", "是别人接的"),
+        "completed": pgettext("choice", "说上话了"),
+        "attempted": pgettext("choice", "没联系上"),
+        "third_person": pgettext("choice", "是别人接的"),
     },
     "item.told_by": {
         "minor": _("本人"),

@@ -11,7 +11,7 @@ LABELS: dict[str, dict[str, Text]] = {
         "code": _("一次性代码（重设密码）"),
         "enter": _("上岗"),
         "change": _("变更账号信息"),
-        "leave": pgettext("kind", "离岗"),
+        "leave": pgettext("within a sentence", "离岗"),
     },
     "account.field": {
         "display_name": _("姓名"),

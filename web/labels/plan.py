@@ -6,10 +6,10 @@ from core.i18n import Text, _, pgettext
 
 LABELS: dict[str, dict[str, Text]] = {
     "plan.incident_kind": {
-        "new_crime": pgettext("incident kind", "新的犯罪嫌疑"),
-        "missed_crime": pgettext("incident kind", "遗漏的犯罪嫌疑"),
-        "public_security": pgettext("incident kind", "治安管理方面"),
-        "supervision_rules": pgettext("incident kind", "监督考察规定方面"),
+        "new_crime": pgettext("within a sentence", "新的犯罪嫌疑"),
+        "missed_crime": pgettext("within a sentence", "遗漏的犯罪嫌疑"),
+        "public_security": pgettext("within a sentence", "治安管理方面"),
+        "supervision_rules": pgettext("within a sentence", "监督考察规定方面"),
     },
     "plan.incident_status": {
         "reported": _("待核实"),
@@ -24,15 +24,15 @@ LABELS: dict[str, dict[str, Text]] = {
     },
     "plan.confirmer": {
         "police": _("公安机关"),
-        "mentor": pgettext("confirmer", "帮扶人、网格员或者用人单位"),
+        "mentor": pgettext("choice", "帮扶人、网格员或者用人单位"),
         "other": _("其他人"),
     },
     "plan.channel": {
-        "text": pgettext("channel", "短信"),
+        "text": pgettext("within a sentence", "短信"),
         "email": _("电子邮件"),
-        "group": pgettext("channel", "工作群"),
+        "group": pgettext("within a sentence", "工作群"),
         "call": pgettext("how", "电话"),
-        "paper": pgettext("channel", "纸面"),
+        "paper": pgettext("within a sentence", "纸面"),
         "passed_on": _("人工转达"),
         "webhook": _("对接系统通知"),
         "inbox": _("站内消息"),

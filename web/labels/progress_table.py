@@ -5,16 +5,16 @@ from core.i18n import Text, _, pgettext
 LABELS: dict[str, dict[str, Text]] = {
     "ledger": {
         "on_time": _("按时"),
-        "late": pgettext("columns", "补交"),
+        "late": pgettext("column", "补交"),
         "not_received": _("还没收到／待办"),
-        "excused": pgettext("ledger", "已说明，免除"),
+        "excused": pgettext("within a sentence", "已说明，免除"),
         "not_counted": _("不计"),
         "missed": _("未完成"),
     },
     "ledger.dot": {
-        "open": pgettext("dot", "待完成"),
+        "open": pgettext("menu", "待完成"),
         "on_time": _("按时"),
-        "late": pgettext("columns", "补交"),
+        "late": pgettext("column", "补交"),
         "not_received": _("还没收到"),
         "missed": _("未完成"),
         "excused": _("免除或不计"),

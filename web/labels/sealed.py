@@ -3,24 +3,24 @@
 from core.i18n import Text, _, pgettext
 
 FIELDS: dict[str, Text] = {
-    "relation": pgettext("fields", "身份"),
+    "relation": pgettext("column", "身份"),
     "name": _("姓名"),
     "sex": _("性别"),
     "born_on": _("出生日期"),
     "identity_number": _("身份证号"),
-    "phone": pgettext("fields", "电话"),
+    "phone": pgettext("column", "电话"),
     "address": _("住址"),
     "offence_article": _("罪名条文（刑法）"),
     "act_dates": _("行为日期"),
-    "facts_line": pgettext("fields", "案情"),
-    "predicted_sentence_months": pgettext("fields", "可能判处的刑期（月）"),
+    "facts_line": pgettext("column", "案情"),
+    "predicted_sentence_months": pgettext("column", "可能判处的刑期（月）"),
     "reasons_for_prediction": _("可能判处的刑罚及理由"),
     "repentance": _("悔罪表现"),
-    "reasons": pgettext("names", "理由"),
+    "reasons": pgettext("within a sentence", "理由"),
     "reason": _("理由"),
     "text": pgettext("sealed: fields", "内容"),
-    "received_at": pgettext("fields", "收到"),
-    "topic": pgettext("fields", "事项"),
+    "received_at": pgettext("column", "收到"),
+    "topic": pgettext("column", "事项"),
     "on": _("日期"),
 }
 """What a sealed file tells of the person and the case, by the names of its fields, in their order."""

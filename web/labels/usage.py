@@ -10,7 +10,7 @@ LABELS: dict[str, dict[str, Text]] = {
         "paper": _("书面"),
     },
     "usage.whose": {
-        "own": pgettext("whose", "本人自己的"),
+        "own": pgettext("within a sentence", "本人自己的"),
         "shared": _("合用"),
         "unknown": _("归属不清"),
     },
@@ -34,8 +34,8 @@ LABELS: dict[str, dict[str, Text]] = {
     },
     "usage.answer": {
         "accepted": pgettext("answer", "采纳"),
-        "partly": pgettext("answer", "部分采纳"),
-        "kept": pgettext("answer", "说明理由，保持不变"),
+        "partly": pgettext("choice", "部分采纳"),
+        "kept": pgettext("choice", "说明理由，保持不变"),
     },
     "own_usage.consent_what": {
         "minor": _(

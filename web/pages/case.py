@@ -94,7 +94,7 @@ def _day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise NotFound(pgettext("notfound", "没有这一项。")) from None
+        raise NotFound(pgettext("refusal", "没有这一项。")) from None
 
 
 @router.get("/incidents")

@@ -20,8 +20,8 @@ from web.tabs import render_case_page
 router = APIRouter(prefix="/plans/{number}/evaluation")
 
 VOICES = {
-    "minor": pgettext("choices", "本人"),
-    "guardian": pgettext("choices", "监护人"),
+    "minor": pgettext("choice", "本人"),
+    "guardian": pgettext("choice", "监护人"),
     "social_worker": pgettext("voices", "社工"),
     "school": _("学校"),
     "mentor": _("帮扶人、网格员或者用人单位"),

@@ -38,8 +38,8 @@ _TITLES = {
     "answer": _("答复说明"),
 }
 _BUTTONS = {
-    "hand-in": pgettext("buttons", "提交"),
-    "explain": pgettext("buttons", "提交"),
+    "hand-in": pgettext("button", "提交"),
+    "explain": pgettext("button", "提交"),
     "answer": _("答复说明"),
 }
 

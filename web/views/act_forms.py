@@ -46,7 +46,7 @@ class Offer:
 
 FORMS = tuple(code for code, act in ACTS.items() if act.operation.title)
 """Acts with a form here; another's form is a page of its own."""
-MORE = pgettext("more", "其他")
+MORE = pgettext("menu", "其他")
 
 
 def build_act_form(file: OpenPlan, act: str) -> ActForm:

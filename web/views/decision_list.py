@@ -103,7 +103,7 @@ def _condition_changes(file: OpenPlan) -> list[EditionChange]:
             (_("附带条件第{place}项", place=old.place), before["text"], after["text"]),
             (_("怎么衡量"), before.get("measure"), after.get("measure")),
             (_("数量"), _much(old), _much(new)),
-            (pgettext("common captions", "不晚于"), old.by_on, new.by_on),
+            (pgettext("column", "不晚于"), old.by_on, new.by_on),
         ]
         found.append(EditionChange(old.ended_on, "condition_change", [pair for pair in pairs if pair[1] != pair[2]]))
     return found

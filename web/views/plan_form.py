@@ -47,15 +47,15 @@ class PlanGroup:
 def get_form_groups(desk: Context, actor: Actor) -> list[PlanGroup]:
     """The whole form, with the people of the actor's office to choose from."""
     conditions = [
-        PlanGroup(pgettext("plangroup", "第{place}项", place=place), _condition(place), place == 1)
+        PlanGroup(pgettext("menu", "第{place}项", place=place), _condition(place), place == 1)
         for place in range(1, CONDITIONS + 1)
     ]
     return [
         PlanGroup(pgettext("device consent: who", "本人"), _person("minor", minor=True)),
-        PlanGroup(pgettext("plangroup", "监护人"), _person("guardian[1]")),
+        PlanGroup(pgettext("menu", "监护人"), _person("guardian[1]")),
         PlanGroup(_("另一位监护人（可不填）"), _person("guardian[2]")),
         PlanGroup(_("决定与审查期限"), _DECISION),
-        PlanGroup(pgettext("plangroup", "案件"), _CASE),
+        PlanGroup(pgettext("menu", "案件"), _CASE),
         PlanGroup(_("听取意见"), _OPINIONS),
         PlanGroup(_("强制措施（没有就空着）"), _BAIL),
         *conditions,

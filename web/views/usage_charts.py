@@ -10,7 +10,7 @@ from core.i18n import Text, _, listed, pgettext
 from usage.categories import NAMES, Category
 
 UNKNOWN = _("无记录")
-DISPUTED = pgettext("disputed", "异议后不计")
+DISPUTED = pgettext("within a sentence", "异议后不计")
 KINDS = {"school_day": pgettext("usage", "上学日"), "free_day": pgettext("usage", "休息日")}
 
 

@@ -22,7 +22,7 @@ CAME_OF_AGE = FactRule(
 
 PERIOD_ENDED = FactRule(
     "period_ended",
-    pgettext("factrule", "考验期最后一日已过"),
+    pgettext("step", "考验期最后一日已过"),
     "period_over",
     starts=_("考察意见书，然后是起诉或者不起诉的决定"),
     asks=(FactTask("opinion", Role.PROSECUTOR), FactTask("final_decision", Role.CHIEF_PROSECUTOR)),
@@ -145,7 +145,7 @@ WAIT_FOR_ANSWER = Operation(
 
 NOTE_UNKNOWN = Operation(
     "note_unknown",
-    done=pgettext("done", "情况不明，不计"),
+    done=pgettext("journal", "情况不明，不计"),
     noun=_("情况不明，不计"),
     about="there is no proof that the person could know, or they were unable while there was time to explain, found at once or later; does not count",
     detail="`rule`, `told`, the item",
@@ -154,7 +154,7 @@ NOTE_UNKNOWN = Operation(
 
 NOTE_UNABLE = Operation(
     "note_unable",
-    done=pgettext("done", "无法履行，不计"),
+    done=pgettext("journal", "无法履行，不计"),
     noun=_("无法履行，不计"),
     about="the person was unable; does not count",
     detail="the item",

@@ -31,7 +31,7 @@ class Stops(StrEnum):
 
 
 STOPS: Mapping[Stops, Text] = {
-    Stops.NOTHING: pgettext("stops", "无"),
+    Stops.NOTHING: pgettext("step", "无"),
     Stops.FAMILY: _("本人和监护人的全部事项、有关提醒和未完成记录"),
     Stops.SUPERVISION: _("本人、监护人和工作人员的全部考察事项、有关提醒和未完成记录"),
     Stops.EVERYTHING: _("全部考察事项和提醒；送达、答复、移送等法定期限照常"),

@@ -57,7 +57,7 @@ def _asked(ask: FactTask, rulebook: Rulebook) -> Text:
 
 
 HEAD = (
-    _("事实"), pgettext("head", "依据"), _("停止"), _("随之"),
+    _("事实"), pgettext("column", "依据"), _("停止"), _("随之"),
     _("请谁办"), _("告诉谁"),
 )  # fmt: skip
 

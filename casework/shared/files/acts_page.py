@@ -73,8 +73,8 @@ For each act the page says who may perform it, within which scope, and when; at 
 
 SHARED: Mapping[str, Text] = {
     "on": _("哪天"),
-    "at": pgettext("shared", "几点"),
-    "by": pgettext("common captions", "谁"),
+    "at": pgettext("within a sentence", "几点"),
+    "by": pgettext("column", "谁"),
     "did": _("做了什么"),
 }
 """What every act has, and what each is called."""

@@ -336,7 +336,7 @@ class BusyPart(FileModel):
     @model_validator(mode="after")
     def _forward(self) -> "BusyPart":
         if self.to_on < self.from_on:
-            raise field_error(pgettext("field error", "终止日早于起始日。"))
+            raise field_error(pgettext("refusal", "终止日早于起始日。"))
         return self
 
 

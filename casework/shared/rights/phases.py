@@ -156,7 +156,7 @@ def while_running(rule: str = "PB-07", reason: Text | None = None) -> Times:
     return Times(RUNNING, reasons={Phase.AWAITING_DECISION: PhaseReason(reason, rule)} if reason else {})
 
 
-NO_CHANGES = pgettext("no changes", "考验期已经届满，不能再变更。")
+NO_CHANGES = pgettext("within a sentence", "考验期已经届满，不能再变更。")
 NO_ASSISTANCE = _("考验期已经届满，不再委托协助考察。")
 UNTIL_DECIDED = Times(UNDECIDED)
 ALSO_AFTERWARDS = Times(OPEN)

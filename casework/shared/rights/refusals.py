@@ -48,9 +48,9 @@ def join_roles(roles: Collection[str]) -> Text:
 
 def _verb(act: Operation, column: Responsibility | None) -> Text:
     if act.code.startswith("read_"):
-        return pgettext("verb", "查看")
+        return pgettext("button", "查看")
     if column is Responsibility.DECIDES:
-        return pgettext("verb", "决定")
+        return pgettext("button", "决定")
     if column is Responsibility.PROPOSES:
         return _("提出")
     return _("办理")

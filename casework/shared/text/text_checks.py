@@ -18,7 +18,7 @@ NAMES: dict[str, Text] = {
     "destination": _("去处"),
     "display_name": _("姓名"),
     "explanation": _("什么正常原因"),
-    "facts": pgettext("names", "情况"),
+    "facts": pgettext("within a sentence", "情况"),
     "goals": _("下一阶段约定的目标"),
     "measure": _("怎么衡量"),
     "name": _("姓名"),
@@ -26,14 +26,14 @@ NAMES: dict[str, Text] = {
     "provider": _("由谁承担指导"),
     "purpose": _("为何查阅"),
     "reason": _("理由"),
-    "reasons": pgettext("names", "理由"),
+    "reasons": pgettext("within a sentence", "理由"),
     "reference": _("回执号或接警号"),
     "result": _("结论"),
     "source": _("从何得知"),
-    "text": pgettext("names", "内容"),
+    "text": pgettext("within a sentence", "内容"),
     "told_to": _("报告给哪个机关"),
     "unit": _("单位"),
-    "who": pgettext("common captions", "谁"),
+    "who": pgettext("column", "谁"),
 }
 """What the fields are called that people write words in; a field that is not here is named by its code."""
 
