@@ -117,9 +117,11 @@ PAGE_MODULES: tuple[ModuleType, ...] = (
     family_usage,
     progress,
     family,
-    tour,
 )
 """Every module of pages."""
+
+DEMO_MODULES: tuple[ModuleType, ...] = (tour,)
+"""Pages that only a demonstration has. An office's own installation has no such routes."""
 
 
 class CachedStaticFiles(StaticFiles):
@@ -143,7 +145,7 @@ def create_web(
     """Every page, the API under /api/v1 and its description under /docs, over that desk.
 
     `nudge` is called after each accepted write; `beats` says when each job of the background services last ran. Only a
-    demonstration has a `tour`.
+    demonstration has a `tour`, and the pages of `DEMO_MODULES`.
     """
     app = create_app(
         AppState(
@@ -159,7 +161,7 @@ def create_web(
     app.state.language = settings.language
     app.state.tour = tour
     app.state.reporting = reporting_numbers(settings.reporting_numbers)
-    for room in PAGE_MODULES:
+    for room in PAGE_MODULES if tour is None else (*PAGE_MODULES, *DEMO_MODULES):
         app.include_router(room.router, include_in_schema=False)
     app.mount("/static", CachedStaticFiles(directory=STATIC, packages=[("documents", "styles")]), name="static")
     app.add_middleware(ErrorPages)

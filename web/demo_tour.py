@@ -49,6 +49,21 @@ OTHER_STEPS: tuple[TourStep, ...] = (
 """Whom the story of this one plan does not need, and a visitor may want to be."""
 
 
+START_ROLES: tuple[TourStep, ...] = (
+    TourStep("jia.prosecutor", Role.PROSECUTOR, "/"),
+    TourStep("jia.head", Role.DEPARTMENT_HEAD, "/"),
+    TourStep("jia.chief", Role.CHIEF_PROSECUTOR, "/"),
+    TourStep("jia.worker", Role.SOCIAL_WORKER, "/"),
+    TourStep("jia.clerk", Role.CLERK, "/service"),
+    TourStep("city.admin", Role.ADMINISTRATOR, "/staff"),
+    TourStep("city.auditor", Role.AUDITOR, "/journal"),
+    TourStep("city.jurist", Role.JURIST, "/law"),
+    TourStep("minor", Role.MINOR, "/"),
+    TourStep("mother", Role.GUARDIAN, "/"),
+)
+"""As whom a visitor may begin, on the first page of the demonstration."""
+
+
 @dataclass(frozen=True)
 class TourFamilyPage:
     """The saved page of somebody of the story's family, with its code."""
@@ -71,6 +86,10 @@ class Tour:
             return f"/p/{self.family[step.who].secret}{step.address.rstrip('/')}"
         return step.address.replace("PLAN", f"/plans/{self.plan}")
 
+    def find_step(self, who: str) -> TourStep | None:
+        """Where that person begins; None if the demonstration has no such person."""
+        return next((step for step in (*START_ROLES, *OTHER_STEPS, *TOUR_STEPS) if step.who == who), None)
+
     def steps(self) -> list[tuple[int, TourStep]]:
         """The story's steps with their places, counted from one."""
         return list(enumerate(TOUR_STEPS, 1))
@@ -92,6 +111,12 @@ def load_tour(words: Mapping[str, Any]) -> Tour | None:
         return None
     pages = {page["relation"]: TourFamilyPage(page["page"].removeprefix("/p/"), page["code"]) for page in families}
     return Tour(families[0]["plan"], words["password"], pages)
+
+
+def get_tour(request: Request) -> Tour:
+    """The tour of the demonstration to which this request came; only a demonstration has routes that ask for it."""
+    tour: Tour = request.app.state.tour
+    return tour
 
 
 def get_tour_position(request: Request) -> TourPosition | None:

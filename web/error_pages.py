@@ -13,7 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from casework.shared.text.citations import format_article
 from core.i18n import _
 from serving.problems import MEDIA_TYPE, get_problem_texts
-from web.languages import get_language
+from web.languages import get_language, remember_language
 from web.rendering import render_page
 
 FAMILY_PREFIX = "/p/"
@@ -96,4 +96,6 @@ def _to_the_door(request: Request) -> Response:
     door = f"/sign-in?next={quote(wanted)}" if wanted not in ("/", "/desk") else "/sign-in"
     if live:
         return Response(status_code=401, headers={"HX-Redirect": door, "Cache-Control": "no-store"})
-    return RedirectResponse(door, status_code=303, headers={"Cache-Control": "no-store"})
+    answer = RedirectResponse(door, status_code=303, headers={"Cache-Control": "no-store"})
+    remember_language(request, answer)
+    return answer

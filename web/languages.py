@@ -1,5 +1,6 @@
-"""In which language a page speaks: asked for in the address, remembered in a cookie, or the program's own."""
+"""In which language a page speaks: asked for in the address, remembered in a cookie, the browser's, or the program's."""
 
+import re
 from dataclasses import dataclass
 
 from fastapi import Request, Response
@@ -7,6 +8,9 @@ from fastapi import Request, Response
 from core.i18n import Language, languages, locale_of
 
 COOKIE = "sunward-language"
+_QUALITY = re.compile(r"[01](\.\d{0,3})?")
+_LONGEST = 200
+"""No browser says more."""
 
 
 def get_requested_language(request: Request) -> Language | None:
@@ -18,12 +22,38 @@ def get_requested_language(request: Request) -> Language | None:
 def get_language(request: Request) -> Language:
     """The language in which this request is answered."""
     named = get_requested_language(request) or request.cookies.get(COOKIE)
-    return named if named in languages() else str(request.app.state.language)
+    if named in languages():
+        return named
+    return get_browser_language(request) or str(request.app.state.language)
+
+
+def get_browser_language(request: Request) -> Language | None:
+    """The language that the browser likes best of ours; None if it names none of them. `en-GB` likes English."""
+    for liked in parse_accept_language(request.headers.get("accept-language", "")):
+        for code in languages():
+            if code.lower() == liked or code.partition("-")[0] == liked.partition("-")[0]:
+                return code
+    return None
+
+
+def parse_accept_language(header: str) -> list[str]:
+    """The tags of the header in lower case, the best liked first, those refused (q=0) left out."""
+    liked = []
+    for part in header[:_LONGEST].split(","):
+        tag, _semicolon, weight = part.replace(" ", "").lower().partition(";q=")
+        quality = _QUALITY.fullmatch(weight or "1")
+        if tag and quality and float(weight or "1") > 0:
+            liked.append((-float(weight or "1"), tag))
+    return [tag for _quality, tag in sorted(liked, key=lambda pair: pair[0])]
 
 
 def remember_language(request: Request, response: Response) -> None:
-    """What the address asked for holds until the browser is closed. The cookie tells nothing but the language."""
-    if (language := get_requested_language(request)) is not None:
+    """What the address asked for holds until the browser is closed, and so does what the browser asked for at its first
+    visit. The cookie tells nothing but the language."""
+    language = get_requested_language(request)
+    if language is None and COOKIE not in request.cookies:
+        language = get_browser_language(request)
+    if language is not None:
         response.set_cookie(COOKIE, language, httponly=True, secure=request.url.scheme == "https", samesite="lax")
 
 

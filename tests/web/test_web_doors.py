@@ -1,16 +1,21 @@
 """Who may open which page: denied unless granted, and what one may not know of is not there."""
 
+from typing import Any
+
 import pytest
 from fastapi.routing import APIRoute, iter_route_contexts
 
 from casework.shared.rights.read_operations import READ_DATES, READ_PLAN
 from casework.shared.rights.scope import RightScope
+from core.settings import Settings
 from models.office import Role
 from serving.auth import PublicAccess, RequiresRight, SignedInAccess, get_access_rule
 from serving.middleware import HEADERS
 from tests.api.two_offices import STAFF_ROLES
 from tests.passwords import give_password
 from tests.web.visitors import Pages, follow, parse_page
+from web.app import create_web
+from web.demo_tour import Tour
 from web.tabs import TABS
 
 OPEN_TO_ANYBODY = {
@@ -23,9 +28,6 @@ OPEN_TO_ANYBODY = {
     "/p/{secret}/stored",
     "/out/",
     "/out/worker.js",
-    "/tour",
-    "/tour/{place}",
-    "/tour/as/{who}",
     "/sign-in",
     "/one-time-code",
     "/p/{secret}",
@@ -35,6 +37,8 @@ OPEN_TO_ANYBODY = {
     "/p/{secret}/usage/files",
     "/p/{secret}/{form}/{kind}/{due_on}",
 }
+OF_A_DEMONSTRATION = {"/tour", "/tour/{place}", "/tour/as/{who}"}
+"""They stand open where nobody is real. An office's own installation has no such routes."""
 FOR_ONESELF = {
     "/",
     "/sign-out",
@@ -48,22 +52,26 @@ FOR_ONESELF = {
 }
 
 
-def _routes(pages: Pages) -> list[tuple[str, APIRoute]]:
+def _routes(app: Any) -> list[tuple[str, APIRoute]]:
     return [
         (str(context.path), context.original_route)
-        for context in iter_route_contexts(pages.app.routes)
+        for context in iter_route_contexts(app.routes)
         if isinstance(context.original_route, APIRoute)
     ]
 
 
-def test_every_page_says_who_may_come_in(pages: Pages) -> None:
+@pytest.mark.parametrize("is_demonstration", [False, True], ids=["an office", "a demonstration"])
+def test_every_page_says_who_may_come_in(pages: Pages, is_demonstration: bool) -> None:
     """Each route has a door; those that stand open are these, and no others."""
-    routes = [(path, route) for path, route in _routes(pages) if not path.startswith(("/api/", "/docs", "/health"))]
+    tour = Tour(pages.offices.number, "", {}) if is_demonstration else None
+    app = create_web(Settings(), pages.offices.desk, lambda: None, lambda: {}, None, tour)
+    open_to_anybody = OPEN_TO_ANYBODY | OF_A_DEMONSTRATION if is_demonstration else OPEN_TO_ANYBODY
+    routes = [(path, route) for path, route in _routes(app) if not path.startswith(("/api/", "/docs", "/health"))]
     assert len(routes) >= 15
     for path, route in routes:
         match get_access_rule(route):
             case PublicAccess():
-                assert path in OPEN_TO_ANYBODY
+                assert path in open_to_anybody
             case SignedInAccess():
                 assert path in FOR_ONESELF
             case RequiresRight(acts):

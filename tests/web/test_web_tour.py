@@ -3,15 +3,16 @@
 import tomllib
 
 import pytest
+from fastapi.routing import iter_route_contexts
 from starlette.testclient import TestClient
 
 from app.server import CASELOAD
 from casework.staff.passwords import hash_password
 from core.settings import Settings
-from models.office import Staff
+from models.office import Role, Staff
 from tests.web.visitors import Pages, parse_page
 from web.app import create_web
-from web.demo_tour import OTHER_STEPS, TOUR_STEPS, Tour, TourFamilyPage, TourStep, load_tour
+from web.demo_tour import OTHER_STEPS, START_ROLES, TOUR_STEPS, Tour, TourFamilyPage, TourStep, load_tour
 
 PASSWORD = "maple-river-100"
 
@@ -81,7 +82,7 @@ def test_the_tour_s_people_are_in_the_sample_caseload() -> None:
     """Whoever the steps speak of is enrolled, in that role, and the story's plan has that family."""
     staff = tomllib.loads((CASELOAD / "staff.toml").read_text(encoding="utf-8"))["staff"]
     roles = {each["login"]: each["role"] for each in staff}
-    for step in (*TOUR_STEPS, *OTHER_STEPS):
+    for step in (*START_ROLES, *TOUR_STEPS, *OTHER_STEPS):
         assert step.who in ("minor", "mother") or roles[step.who] == step.role.value
 
 
@@ -92,3 +93,31 @@ def test_a_record_made_without_family_pages_has_no_tour() -> None:
     assert told is not None
     assert told.get_address(TOUR_STEPS[0]) == "/p/abc"
     assert PASSWORD not in repr(told)
+
+
+def test_the_first_page_says_that_it_is_a_demonstration_and_signs_in_by_one_click(guided: TestClient) -> None:
+    """The first address leads there; each role has a form that needs no password."""
+    landed = guided.get(guided.get("/").headers["location"])
+    page = parse_page(landed)
+    assert page.all_mistakes == []
+    assert "这是演示，人物全部虚构" in page.text
+    assert {f"/tour/as/{step.who}" for step in START_ROLES} <= set(page.addresses)
+    assert {Role.PROSECUTOR, Role.DEPARTMENT_HEAD, Role.CHIEF_PROSECUTOR, Role.SOCIAL_WORKER, Role.CLERK,
+            Role.ADMINISTRATOR, Role.AUDITOR, Role.JURIST, Role.MINOR} <= {step.role for step in START_ROLES}  # fmt: skip
+    taken = guided.post("/tour/as/minor", data={})
+    assert taken.headers["location"].startswith("/p/")
+    assert guided.get(taken.headers["location"]).status_code == 200
+
+
+def test_the_first_page_of_an_office_says_nothing_of_a_demonstration(pages: Pages) -> None:
+    answer = pages.stranger().get("/sign-in")
+    assert "演示" not in answer.text
+    assert "/tour" not in answer.text
+
+
+def test_only_a_demonstration_has_the_routes_of_one(pages: Pages, guided: TestClient) -> None:
+    """They are not refused in an office's installation: they are not there."""
+    own = {str(context.path) for context in iter_route_contexts(pages.app.routes)}
+    demonstration = {str(context.path) for context in iter_route_contexts(guided.app.routes)}  # type: ignore[attr-defined]
+    assert own < demonstration
+    assert {path.split("/")[1] for path in demonstration - own} == {"tour"}

@@ -3,6 +3,18 @@
 from core.i18n import Text, _, pgettext
 
 LABELS: dict[str, dict[str, Text]] = {
+    "tour.start": {
+        "prosecutor": _("承办监督考察：今天要办的、逾期的、待决定的"),
+        "department_head": _("审核提请，看本部门的案件"),
+        "chief_prosecutor": _("法律交给检察长的决定"),
+        "social_worker": _("联系孩子和家人，看小结，外出记录"),
+        "clerk": _("送达、期限和收尾"),
+        "administrator": _("单位、人员和设置，看不到案件内容"),
+        "auditor": _("日志和谁看过什么，看不到案件内容"),
+        "jurist": _("全市共用的规则与做法，看不到案件内容"),
+        "minor": _("孩子手机上的页面"),
+        "guardian": _("妈妈手机上的页面"),
+    },
     "tour.name": {
         "1": _("孩子交一份小结"),
         "2": _("社工看到小结"),

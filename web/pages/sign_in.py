@@ -12,6 +12,7 @@ from core.errors import BadInput, NotSignedIn
 from core.i18n import _
 from serving.app_state import get_app_state
 from serving.auth import PUBLIC_ACCESS, SIGNED_IN_ACCESS, clear_cookie, set_cookie
+from web.demo_tour import START_ROLES
 from web.forms import Form, FormErrors, local_path
 from web.rendering import render_page
 
@@ -121,6 +122,8 @@ def _password(request: Request, errors: FormErrors, *, status: int = 200, done: 
 
 def _shown(request: Request, wanted: str, login: str, errors: FormErrors, *, status: int = 200) -> HTMLResponse:
     nobody_yet = not has_staff(get_app_state(request).desk)
+    roles = START_ROLES if request.app.state.tour is not None else ()
     return render_page(
-        request, "sign_in.html", status=status, next=wanted, login=login, errors=errors, nobody_yet=nobody_yet
-    )
+        request, "sign_in.html", status=status, next=wanted, login=login, errors=errors, nobody_yet=nobody_yet,
+        demo_roles=roles,
+    )  # fmt: skip

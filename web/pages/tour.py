@@ -1,4 +1,5 @@
-"""A visitor is led through one case of the demonstration, a step in each pair of shoes. Elsewhere there is no such page."""
+"""A visitor is led through one case of the demonstration, a step in each pair of shoes. Only a demonstration has these
+routes."""
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
@@ -9,7 +10,7 @@ from core.errors import NotFound
 from core.i18n import _
 from serving.app_state import get_app_state
 from serving.auth import PUBLIC_ACCESS, set_cookie
-from web.demo_tour import COOKIE, OTHER_STEPS, TOUR_STEPS, Tour, TourStep
+from web.demo_tour import COOKIE, OTHER_STEPS, TOUR_STEPS, Tour, TourStep, get_tour
 from web.family_session import set_family_cookie
 from web.forms import Form
 from web.rendering import render_page
@@ -20,14 +21,14 @@ router = APIRouter(prefix="/tour", dependencies=[PUBLIC_ACCESS])
 @router.get("")
 def show_tour(request: Request) -> HTMLResponse:
     """All steps, each with whose shoes it is in and what to look at; and everybody else one may be."""
-    tour = _tour(request)
+    tour = get_tour(request)
     return render_page(request, "tour.html", tour=tour, steps=tour.steps(), others=OTHER_STEPS)
 
 
 @router.post("/{place}")
 def start_step(request: Request, place: int, _typed: Form) -> Response:
     """In the shoes of that step, on the page where it begins."""
-    tour = _tour(request)
+    tour = get_tour(request)
     if not 1 <= place <= len(TOUR_STEPS):
         raise NotFound(_("没有这一步。"))
     response = _in_the_shoes_of(request, tour, TOUR_STEPS[place - 1])
@@ -38,13 +39,12 @@ def start_step(request: Request, place: int, _typed: Form) -> Response:
 @router.post("/as/{who}")
 def sign_in_as(request: Request, who: str, _typed: Form) -> Response:
     """Signed in as that one, and out of the story."""
-    tour = _tour(request)
-    for each in (*OTHER_STEPS, *TOUR_STEPS):
-        if each.who == who:
-            response = _in_the_shoes_of(request, tour, each)
-            response.delete_cookie(COOKIE)
-            return response
-    raise NotFound(_("演示里没有这个人。"))
+    tour = get_tour(request)
+    if (step := tour.find_step(who)) is None:
+        raise NotFound(_("演示里没有这个人。"))
+    response = _in_the_shoes_of(request, tour, step)
+    response.delete_cookie(COOKIE)
+    return response
 
 
 def _in_the_shoes_of(request: Request, tour: Tour, step: TourStep) -> Response:
@@ -56,10 +56,3 @@ def _in_the_shoes_of(request: Request, tour: Tour, step: TourStep) -> Response:
     else:
         set_cookie(request, response, sign_in(desk, step.who, tour.password).token)
     return response
-
-
-def _tour(request: Request) -> Tour:
-    tour: Tour | None = getattr(request.app.state, "tour", None)
-    if tour is None:
-        raise NotFound(_("没有这个页面。"))
-    return tour

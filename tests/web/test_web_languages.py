@@ -1,0 +1,46 @@
+"""In which language a page speaks at the first visit, and afterwards."""
+
+import pytest
+
+from tests.web.visitors import Pages
+from web.languages import COOKIE, parse_accept_language
+
+ENGLISH, CHINESE = 'lang="en"', 'lang="zh-CN"'
+
+
+@pytest.mark.parametrize(
+    ("header", "speaks"),
+    [
+        ("en-GB,en;q=0.9", ENGLISH),
+        ("zh-CN,zh;q=0.9,en;q=0.8", CHINESE),
+        ("zh-TW", CHINESE),
+        ("fr-FR, en;q=0.3, zh;q=0.2", ENGLISH),
+        ("en;q=0, fr", CHINESE),
+        ("fr", CHINESE),
+        ("", CHINESE),
+        (",;q=x,*;q=2," + "a" * 9999, CHINESE),
+    ],
+)
+def test_the_browser_s_language_is_followed_at_the_first_visit(pages: Pages, header: str, speaks: str) -> None:
+    answer = pages.stranger().get("/sign-in", headers={"Accept-Language": header})
+    assert f"<html {speaks}" in answer.text
+
+
+def test_it_is_kept_and_what_one_asks_for_goes_before_it(pages: Pages) -> None:
+    browser = pages.stranger()
+    browser.get("/sign-in", headers={"Accept-Language": "en-GB"})
+    assert browser.cookies[COOKIE] == "en"
+    assert f"<html {ENGLISH}" in browser.get("/sign-in", headers={"Accept-Language": "zh-CN"}).text
+    browser.get("/sign-in", params={"lang": "zh-CN"}, headers={"Accept-Language": "en-GB"})
+    assert f"<html {CHINESE}" in browser.get("/sign-in", headers={"Accept-Language": "en-GB"}).text
+
+
+def test_a_language_asked_for_at_the_first_address_holds_at_the_sign_in(pages: Pages) -> None:
+    browser = pages.stranger()
+    led = browser.get("/", params={"lang": "en"})
+    assert led.headers["location"] == "/sign-in"
+    assert f"<html {ENGLISH}" in browser.get("/sign-in").text
+
+
+def test_the_best_liked_language_is_first() -> None:
+    assert parse_accept_language("fr;q=0.2, en-GB;q=0.8, zh") == ["zh", "en-gb", "fr"]
