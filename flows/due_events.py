@@ -50,7 +50,7 @@ class LastClockEnded(DueEvent):
     """Nothing runs any more for a sealed plan."""
 
 
-class HushEnded(DueEvent):
+class MessagesResumed(DueEvent):
     """The time for which texts were held back is over."""
 
 
@@ -183,7 +183,7 @@ QUESTIONS: tuple[Question, ...] = (
     _machine("period_end", PeriodEnded),
     _machine("sealing", SealingDue),
     _machine("closing", LastClockEnded),
-    _machine("hush_end", HushEnded),
+    _machine("hush_end", MessagesResumed),
     _machine("usage_deletion", UsageFilesExpire),
     _machine("level_lapse", SupportLevelLapses),
     _machine("attachment_deletion", AttachmentsExpire),

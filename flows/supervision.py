@@ -29,9 +29,9 @@ from flows.due_events import (
     DecisionMade,
     DueEvent,
     ExplanationWindowOver,
-    HushEnded,
     IncidentReported,
     LastClockEnded,
+    MessagesResumed,
     MilestoneReached,
     PeriodEnded,
     PeriodNearEnd,
@@ -123,7 +123,7 @@ DUE_OPERATIONS: dict[type[DueEvent], DueOperation] = {
     # Rules arts 482, 486
     SealingDue: DueOperation("seal", sealing.seal_record),
     LastClockEnded: DueOperation("close", sealing.close_plan),
-    HushEnded: DueOperation("resume_messages", people.resume_messages),
+    MessagesResumed: DueOperation("resume_messages", people.resume_messages),
     SupportLevelLapses: DueOperation("tell_of_lapse", support_level.notify_of_lapse),
     # Network Regulations: no longer than is needed
     UsageFilesExpire: DueOperation("delete_usage_files", usage_files.delete_usage_files),

@@ -7,7 +7,7 @@ from pydantic import Field
 
 from casework.shared.files.base import FileModel
 from casework.shared.rights import Actor
-from casework.usage.acts import CategorizeApp
+from casework.usage.acts import CategoriseApp
 from casework.usage.app_list import AppList, categorize_for_office, load_app_list
 from serving.app_state import get_app_state
 from serving.auth import requires_right
@@ -24,7 +24,7 @@ class AppPlacement(FileModel):
 
 
 @router.get("")
-def read_app_list(request: Request, actor: Annotated[Actor, requires_right(CategorizeApp.operation)]) -> AppList:
+def read_app_list(request: Request, actor: Annotated[Actor, requires_right(CategoriseApp.operation)]) -> AppList:
     """List app categories.
 
     Returns the apps that the office has categorised, and uncategorised apps of the user's plans. No plan is named.
@@ -34,7 +34,7 @@ def read_app_list(request: Request, actor: Annotated[Actor, requires_right(Categ
 
 @router.put("", status_code=204)
 def set_app_category(
-    request: Request, placing: AppPlacement, actor: Annotated[Actor, requires_right(CategorizeApp.operation)]
+    request: Request, placing: AppPlacement, actor: Annotated[Actor, requires_right(CategoriseApp.operation)]
 ) -> None:
     """Set the category of an app.
 

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from pydantic import Field
 
 from api.plan_body import read_body
-from casework.documents.acts import APPROVE_TEMPLATE, OFFER_TEMPLATE, MakePack, MakePaper
+from casework.documents.acts import APPROVE_TEMPLATE, OFFER_TEMPLATE, MakeDecisionPack, MakePaper
 from casework.documents.case_volume import CaseVolume, PaperDownload, download_paper, load_volume
 from casework.documents.create import PaperDraft, draft_paper
 from casework.documents.sheets import (
@@ -107,14 +107,17 @@ def make_paper(request: Request, number: str, paper: PaperRequest, actor: Maker,
 
 @router.post("/documents/pack", status_code=201, response_model=ActResult)
 def make_decision_pack(
-    request: Request, number: str, actor: Annotated[Actor, requires_right(MakePack.operation)], sent: WriteDep
+    request: Request, number: str, actor: Annotated[Actor, requires_right(MakeDecisionPack.operation)], sent: WriteDep
 ) -> StoredAnswer:
     """Create the decision pack.
 
     Combines the documents and lists on which the final decision is based into one PDF, with the hash of each part.
     """
     return sent.once(
-        actor, MakePack.operation, lambda desk: perform_as(desk, actor, number, MakePack), build_act_result
+        actor,
+        MakeDecisionPack.operation,
+        lambda desk: perform_as(desk, actor, number, MakeDecisionPack),
+        build_act_result,
     )
 
 

@@ -9,7 +9,7 @@ from api.plan_body import read_body
 from casework.cards.cards_view import CardsView, load_cards
 from casework.shared.rights import Actor
 from casework.shared.rights.read_operations import READ_OWN, READ_USAGE
-from casework.usage.acts import GIVE_TOKEN, TAKE_TOKEN_BACK, SubmitUsage
+from casework.usage.acts import GIVE_TOKEN, TAKE_TOKEN_BACK, UploadUsage
 from casework.usage.devices import issue_device_token, revoke_device_token
 from casework.usage.files import UsageImportResult, import_usage_file
 from casework.usage.view import OwnUsageView, UsageView, load_own_usage, load_usage
@@ -53,7 +53,7 @@ def read_own_usage(request: Request, number: str, actor: Annotated[Actor, requir
 def upload_usage_file(
     request: Request,
     number: str,
-    actor: Annotated[Actor, requires_right(SubmitUsage.operation)],
+    actor: Annotated[Actor, requires_right(UploadUsage.operation)],
     body: Annotated[bytes, Depends(read_body)],
     device: Label,
     source: Source,

@@ -57,7 +57,7 @@ class MakePaper(Act):
     """Fields that the record does not contain, by name (docs/papers.md lists them); at most 4000 characters each."""
 
 
-class MakePack(Act):
+class MakeDecisionPack(Act):
     """The documents and lists on which the final decision is based were combined into one PDF, every part with its
     hash.
 

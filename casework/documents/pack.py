@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from markupsafe import Markup
 from sqlmodel import col, select
 
-from casework.documents.acts import MakePack
+from casework.documents.acts import MakeDecisionPack
 from casework.documents.case_volume import PACK, PACK_LABEL
 from casework.documents.chinese_format import ADDRESSEE, SERVED, format_day, format_moment, format_office
 from casework.documents.create import (
@@ -42,11 +42,11 @@ from models.office import Office, Staff
 
 _OPINION = cite("FI-12")
 
-_NOT_TOLD = (*READINGS, MakePack.operation.code, "call_for", "remind", "announce_date")
+_NOT_TOLD = (*READINGS, MakeDecisionPack.operation.code, "call_for", "remind", "announce_date")
 _NO_TEMPLATE = ""
 
 
-def make_decision_pack(desk: Context, actor: Actor, number: str, act: MakePack) -> PaperVersionResult:
+def make_decision_pack(desk: Context, actor: Actor, number: str, act: MakeDecisionPack) -> PaperVersionResult:
     """The pack is kept like any paper; its own hash and those of its parts stand in the journal. Made again while nothing
     in it has changed, the one that is there is the answer. PdfUnavailable where the machine makes no PDF."""
     with desk.open_for_reading(number, actor, act.operation, noted_as=READ_PAPER) as file:

@@ -168,7 +168,7 @@ class ReportIncident(Act):
     serious: Annotated[bool, Caption(pgettext("column", "情节严重"))] = False
 
 
-class HearExplanation(Act):
+class HearMinor(Act):
     """The minor was heard about an incident."""
 
     operation: ClassVar = Operation(

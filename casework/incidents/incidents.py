@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlmodel import col, select
 
 from casework.checkins.missed_items import count_breaches, open_attention, update_attention
-from casework.incidents.acts import GROUND_FOUND, INCIDENT_REPORTED, CloseIncident, HearExplanation, ReportIncident
+from casework.incidents.acts import GROUND_FOUND, INCIDENT_REPORTED, CloseIncident, HearMinor, ReportIncident
 from casework.shared.context import Context, OpenPlan
 from casework.shared.duplicates import record_correction
 from casework.shared.facts.taking_effect import take_effect
@@ -121,7 +121,7 @@ def _reporter_of(file: OpenPlan, incident: Incident) -> uuid.UUID | None:
     )
 
 
-def hear_minor(file: OpenPlan, act: HearExplanation) -> None:
+def hear_minor(file: OpenPlan, act: HearMinor) -> None:
     """The minor's own account of the incident is on the file, and who sat beside, where somebody recorded it (AD-02).
     Whoever was asked and refused to speak was heard: it is said so, and who was there. BadInput where neither words nor
     such a refusal stand there."""

@@ -62,7 +62,7 @@ class RecordCall(Act):
     """When it was, at most seven days ago; if left out, now."""
 
 
-class RecordPassedOn(Act):
+class RecordMessageInPerson(Act):
     """The neutral text was passed on in person, in the way the family is used to."""
 
     operation: ClassVar = Operation(
@@ -92,7 +92,7 @@ class RecordPassedOn(Act):
     """When it was, at most seven days ago; if left out, now."""
 
 
-class RecordPaper(Act):
+class RecordPaperNotice(Act):
     """A paper notice with everything that falls due until a day was delivered."""
 
     operation: ClassVar = Operation(
@@ -120,7 +120,7 @@ class RecordPaper(Act):
     """When it was, at most seven days ago; if left out, now."""
 
 
-class RecordHours(Act):
+class RecordContactHours(Act):
     """When a family member has a phone, sleeps or works, and has exams. What is omitted stays as it was.
 
     Messages still to be sent move into these hours.
@@ -299,7 +299,7 @@ RELEASE_OUTBOX = Operation(
 )
 
 
-END_HUSH = Operation(
+RESUME_MESSAGES = Operation(
     "resume_messages",
     formerly=("end_hush",),
     done=_("恢复了提醒"),

@@ -10,7 +10,7 @@ from enum import StrEnum
 from sqlmodel import select
 
 from casework.checkins.missed_items import cannot_be_done
-from casework.messages.acts import RecordCall, RecordPaper, RecordPassedOn
+from casework.messages.acts import RecordCall, RecordMessageInPerson, RecordPaperNotice
 from casework.shared.context import OpenPlan
 from casework.shared.items.follow_ups import ABOUT_A_PERSON, UNDELIVERED, close_follow_ups, create_follow_up
 from casework.shared.items.item_kinds import ITEM_KINDS, Pattern
@@ -67,7 +67,7 @@ def record_call(file: OpenPlan, act: RecordCall) -> None:
     file.record("record_call", item=item, note={"outcome": outcome.value, "call_at": when})
 
 
-def record_message_in_person(file: OpenPlan, act: RecordPassedOn) -> None:
+def record_message_in_person(file: OpenPlan, act: RecordMessageInPerson) -> None:
     """The neutral text was passed on by hand, in whatever way the family is used to, at that time. On a phone of their
     own that is as good as a text; otherwise it proves something only if it was seen."""
     at = to_utc(act.passed_on_at)
@@ -80,7 +80,7 @@ def record_message_in_person(file: OpenPlan, act: RecordPassedOn) -> None:
     file.record("record_message_in_person", item=item, note={"seen": act.seen, "passed_on_at": when})
 
 
-def record_paper_notice(file: OpenPlan, act: RecordPaper) -> int:
+def record_paper_notice(file: OpenPlan, act: RecordPaperNotice) -> int:
     """A sheet with everything that person owes until that day was put into their hand; returns how many things were on
     it. It speaks of what is due, and asks nothing."""
     who = Role(act.who)

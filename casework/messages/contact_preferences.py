@@ -3,7 +3,7 @@ outside the family knows already."""
 
 from typing import Any
 
-from casework.messages.acts import OptOut, RecordHours, RecordInformed
+from casework.messages.acts import OptOut, RecordContactHours, RecordInformed
 from casework.shared.context import OpenPlan
 from casework.shared.items.items import refresh_steps
 from casework.shared.text.text_checks import text_or_none
@@ -39,7 +39,7 @@ def store_phone(file: OpenPlan, person: Person, phone: str | None) -> None:
         file.session.add(kept)
 
 
-def record_contact_hours(file: OpenPlan, act: RecordHours) -> None:
+def record_contact_hours(file: OpenPlan, act: RecordContactHours) -> None:
     """When that person holds a phone, sleeps or works, and is examined. What is not given stays as it was; what is
     still to be said to them moves into these hours. A family's people say it of themselves only."""
     held_in_term = None if act.held is None else act.held == "in_term"

@@ -127,7 +127,7 @@ class RecordOrderHours(Act):
     note: LongText | None = None
 
 
-class TakeBackSession(Act):
+class CancelSession(Act):
     """Something reported as done no longer counts: counted twice, for another day, or it did not take place.
 
     Its first record stays in the journal. It names a condition or an order, one of the two.
@@ -165,7 +165,7 @@ class TakeBackSession(Act):
     reason: LongText
 
     @model_validator(mode="after")
-    def _one_of_both(self) -> "TakeBackSession":
+    def _one_of_both(self) -> "CancelSession":
         if (self.condition is None) == (self.order is None):
             raise ValueError("zh:条件或者指导令，二者择一 en:a condition or an order: one of the two")
         return self

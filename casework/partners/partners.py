@@ -15,6 +15,7 @@ from casework.partners.acts import (
     AnswerAid,
     AskAid,
     AskCertificate,
+    CancelSession,
     EndOrder,
     OrderGuardian,
     RecordAssessment,
@@ -22,7 +23,6 @@ from casework.partners.acts import (
     RecordOrderHours,
     RecordSuggestionReply,
     SendSuggestion,
-    TakeBackSession,
 )
 from casework.shared.closing_list import record_if_sealed
 from casework.shared.context import OpenPlan
@@ -140,7 +140,7 @@ def record_order_hours(file: OpenPlan, act: RecordOrderHours) -> int | None:
     return left
 
 
-def cancel_session(file: OpenPlan, act: TakeBackSession) -> int:
+def cancel_session(file: OpenPlan, act: CancelSession) -> int:
     """A session of that day, of a condition or of an order, counts no more; returns how much is done now. The first record
     stays in the journal. An order of which hours are wanting again is owed again."""
     if (act.order is None) == (act.condition is None):

@@ -170,7 +170,7 @@ class EndAccess(Act):
     """The label of the application."""
 
 
-class SetAside(Act):
+class RevokeNonProsecution(Act):
     """The non-prosecution was set aside: after a re-examination, or because it was found to be wrong.
 
     The chief procurator or the authorised deputy decides on the prosecutor's proposal; also after the seal, until the
@@ -269,7 +269,7 @@ class Unseal(Act):
     reason: LongText
 
 
-class FollowCorrection(Act):
+class DecideAfterCorrection(Act):
     """What follows a correction, or an objection by both, was decided.
 
     Nothing is sealed by itself after a correction.

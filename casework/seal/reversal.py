@@ -6,7 +6,14 @@ from sqlmodel import col, delete, select
 
 from casework.outcome.after_decision import await_judgment, close_unsealed, schedule_sealing
 from casework.outcome.decisions import record_decision, set_plan_status
-from casework.seal.acts import CORRECTION_FOLLOWED, SET_ASIDE, UNSEALED, FollowCorrection, SetAside, Unseal
+from casework.seal.acts import (
+    CORRECTION_FOLLOWED,
+    SET_ASIDE,
+    UNSEALED,
+    DecideAfterCorrection,
+    RevokeNonProsecution,
+    Unseal,
+)
 from casework.shared.closing_list import get_closing_rows
 from casework.shared.context import OpenPlan
 from casework.shared.duplicates import ensure_not_decided_differently, is_already_recorded
@@ -32,7 +39,7 @@ _UNSEALING = cite("unsealing")
 _GROUNDS = {"reexamination": cite("set_aside_on_complaint"), "found_wrong": cite("VI-10")}
 
 
-def revoke_non_prosecution(file: OpenPlan, act: SetAside) -> None:
+def revoke_non_prosecution(file: OpenPlan, act: RevokeNonProsecution) -> None:
     """The non-prosecution is set aside and the case goes to court: after a re-examination by the higher office, or
     because it was found to be wrong (ST-08, ST-09). A sealed file is open again to its handlers, for this case; the
     closing list is gone, and the indictment has the day that was named. Refused once the plan is closed, where the case
@@ -148,7 +155,7 @@ def _still_running(file: OpenPlan) -> list[str]:
     ]
 
 
-def decide_after_correction(file: OpenPlan, act: FollowCorrection) -> None:
+def decide_after_correction(file: OpenPlan, act: DecideAfterCorrection) -> None:
     """What follows the higher office's correction is decided: the case was prosecuted, so that the seal waits for the
     judgment; or nothing more follows, and the record is sealed from tomorrow; or the file went elsewhere."""
     proposed_by = file.proposer

@@ -162,7 +162,7 @@ class AgreeOnUsage(Act):
     """For how many days original files are stored, encrypted; 0: not at all."""
 
 
-class SubmitUsage(Act):
+class UploadUsage(Act):
     """A file about digital use, as text or in Base64; or the weekly sheet with a photo of the screen.
 
     Titles and addresses of pages are dropped while a file is read; what stays are minutes a day by kind, encrypted.
@@ -232,7 +232,7 @@ class SubmitUsage(Act):
     on_paper: bool = False
 
     @model_validator(mode="after")
-    def _one_thing(self) -> "SubmitUsage":
+    def _one_thing(self) -> "UploadUsage":
         if sum(each is not None for each in (self.text, self.base64, self.minutes)) != 1:
             raise field_error(_("请给出text、base64、minutes之一。"))
         if self.minutes is None and self.device is None:
@@ -240,7 +240,7 @@ class SubmitUsage(Act):
         return self
 
 
-class TakeBackUsage(Act):
+class WithdrawUsage(Act):
     """A file, sheet or push about digital use was submitted by mistake: it alone no longer counts.
 
     Its first record stays in the journal; its days are computed again from what remains, and closed reviews over them
@@ -285,7 +285,7 @@ class TakeBackUsage(Act):
     """Why it was wrong."""
 
 
-class CategorizeApp(Act):
+class CategoriseApp(Act):
     """An app or site is of that kind, in this office.
 
     It holds for the whole office.
@@ -391,7 +391,7 @@ class AnswerDispute(Act):
     set_aside_to: Annotated[DayOfPlan | None, Caption(_("到哪天不计"))] = None
 
 
-class CloseUsageNote(Act):
+class CloseAnomaly(Act):
     """An anomaly was checked: no concern.
 
     It no longer appears in any view or count.

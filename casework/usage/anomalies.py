@@ -9,7 +9,7 @@ from casework.shared.context import OpenPlan
 from casework.shared.device_consent import get_device_consent
 from casework.shared.duplicates import record_correction
 from casework.shared.text.text_checks import check_not_blank
-from casework.usage.acts import CloseUsageNote
+from casework.usage.acts import CloseAnomaly
 from casework.usage.store import StoredReading, load_readings_around
 from core.clock import OFFICE_ZONE
 from core.errors import NotFound
@@ -85,7 +85,7 @@ def get_open_notes(file: OpenPlan) -> list[AnomalyQuestion]:
     ]
 
 
-def close_anomaly(file: OpenPlan, act: CloseUsageNote) -> None:
+def close_anomaly(file: OpenPlan, act: CloseAnomaly) -> None:
     """The question had a harmless answer: it leaves every view and count, and does not come again. Its days are gone;
     the answer stands in the journal, encrypted."""
     check_not_blank(explanation=act.explanation)

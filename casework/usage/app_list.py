@@ -14,7 +14,7 @@ from casework.shared.context import Context, OpenPlan
 from casework.shared.device_consent import get_device_consent
 from casework.shared.rights import SYSTEM, Actor, is_allowed, missing_right, visible_plans
 from casework.shared.text.text_checks import check_not_blank
-from casework.usage.acts import CategorizeApp
+from casework.usage.acts import CategoriseApp
 from casework.usage.store import rebuild_days
 from core.clock import local_date
 from core.errors import BadInput
@@ -66,7 +66,7 @@ class AppList:
 def load_app_list(desk: Context, actor: Actor) -> AppList:
     """What stands for the actor's office today. Unplaced apps are those of the plans that the actor works on; no plan is
     named."""
-    with desk.query_plans(actor, CategorizeApp.operation) as session:
+    with desk.query_plans(actor, CategoriseApp.operation) as session:
         office = session.get_one(Office, actor.office_id)
         shipped, rows = Categories.load(), _rows(session, actor)
         placed = {row.name: row for row in rows}
@@ -86,17 +86,17 @@ def categorize_for_office(desk: Context, actor: Actor, *, app: str, category: Ca
     name = _name_in(app)
     with desk.database.transaction() as session:
         allowed = (
-            is_allowed(session, actor, CategorizeApp.operation, None, desk.clock.now()) and actor.office_id is not None
+            is_allowed(session, actor, CategoriseApp.operation, None, desk.clock.now()) and actor.office_id is not None
         )
         line = _place(desk, session, actor, name, category) if allowed else None
     if not allowed:
-        desk.record_denial(actor, CategorizeApp.operation, "")
-        raise missing_right(CategorizeApp.operation)
+        desk.record_denial(actor, CategoriseApp.operation, "")
+        raise missing_right(CategoriseApp.operation)
     if line is not None:
         _make_office_anew(desk, actor)
 
 
-def categorize_app(desk: Context, actor: Actor, number: str, act: CategorizeApp) -> None:
+def categorize_app(desk: Context, actor: Actor, number: str, act: CategoriseApp) -> None:
     """As `categorize_for_office`, by whoever works on this plan: it is placed with this plan's file open, and the days of the
     office's other plans are made anew after it."""
     name = _name_in(act.app)
@@ -129,7 +129,7 @@ def _place(desk: Context, session: Session, actor: Actor, name: str, category: C
             placed_by=actor.id,
         )
     )  # fmt: skip
-    return desk.write_journal_line(session, now, actor, CategorizeApp.operation.code, note={"category": category.value})
+    return desk.write_journal_line(session, now, actor, CategoriseApp.operation.code, note={"category": category.value})
 
 
 def _make_office_anew(desk: Context, actor: Actor, but: str | None = None) -> None:
@@ -180,7 +180,7 @@ def _unplaced(desk: Context, session: Session, actor: Actor, knows: Categories) 
         select(UsageDevice, Plan)
         .join(Plan, col(Plan.id) == col(UsageDevice.plan_id))
         .where(
-            visible_plans(actor, CategorizeApp.operation),
+            visible_plans(actor, CategoriseApp.operation),
             col(Plan.sealed_at).is_(None),
             col(UsageDevice.unplaced).is_not(None),
         )
@@ -190,7 +190,7 @@ def _unplaced(desk: Context, session: Session, actor: Actor, knows: Categories) 
     for device, plan in session.exec(query):
         assert device.unplaced is not None
         if not get_device_consent(
-            OpenPlan(desk, session, plan, actor, CategorizeApp.operation, desk.clock.now())
+            OpenPlan(desk, session, plan, actor, CategoriseApp.operation, desk.clock.now())
         ).given:
             continue
         told = desk.vault.open_document(device.plan_id, "usage_device.unplaced", device.id, device.unplaced)

@@ -12,7 +12,7 @@ from casework.shared.device_consent import WITHDRAWN, ensure_device_consent, get
 from casework.shared.items.completing_items import completing_due_item
 from casework.shared.items.item_kinds import SHEETS
 from casework.shared.rights import Actor
-from casework.usage.acts import SubmitUsage
+from casework.usage.acts import UploadUsage
 from casework.usage.agreement import get_categories
 from casework.usage.anomalies import look_at_what_was_taken
 from casework.usage.deletion import delete_usage_data
@@ -50,7 +50,7 @@ class UsageImportResult:
     problems: list[Text]
 
 
-def submit_usage(desk: Context, actor: Actor, number: str, act: SubmitUsage) -> SubmissionResult | UsageImportResult:
+def submit_usage(desk: Context, actor: Actor, number: str, act: UploadUsage) -> SubmissionResult | UsageImportResult:
     """The weekly sheet where minutes are given, or else the pasted table or the file, is handed in."""
     way = "phone" if act.told_by_phone else "paper" if act.on_paper else None if actor.kind == "family" else "person"
     if act.minutes is not None:
@@ -85,7 +85,7 @@ def import_usage_file(
 
     A table of a sheet settles the open weekly sheet that is due.
     """
-    with desk.open_for_update(number, actor, SubmitUsage.operation) as file:
+    with desk.open_for_update(number, actor, UploadUsage.operation) as file:
         if not is_own_account(file, source):
             ensure_device_consent(file)
         row = get_device(file, device) if device else find_phone(file, shared=False)
@@ -123,7 +123,7 @@ def submit_usage_sheet(
 ) -> SubmissionResult:
     """The weekly sheet is handed in with a photo of the screen, which is kept under the vault until its day. Of a week
     that has not begun no day is taken."""
-    with desk.open_for_update(number, actor, SubmitUsage.operation) as file:
+    with desk.open_for_update(number, actor, UploadUsage.operation) as file:
         item = find_due_sheet(file, due_on)
         handed = record_submission(file, item, content, way)
         if not handed.early:

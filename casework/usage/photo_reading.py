@@ -10,7 +10,7 @@ from casework.checkins.photos import sanitize_photo
 from casework.shared.context import Context
 from casework.shared.device_consent import ensure_device_consent
 from casework.shared.rights import Actor
-from casework.usage.acts import SubmitUsage
+from casework.usage.acts import UploadUsage
 from core.errors import StateConflict
 from core.i18n import pgettext
 from usage.screenshot import minutes_on_screen
@@ -26,7 +26,7 @@ def can_read_photos() -> bool:
 def minutes_in_photo(desk: Context, actor: Actor, number: str, photo: bytes, monday: date) -> list[int | None]:
     """Minutes a day as the photo seems to tell them, for a person to check. Refused without a consent that stands, and
     where the extra is not installed; BadInput for what is no photo."""
-    with desk.open_for_reading(number, actor, SubmitUsage.operation) as file:
+    with desk.open_for_reading(number, actor, UploadUsage.operation) as file:
         ensure_device_consent(file)
     picture = sanitize_photo(photo)
     if not can_read_photos():

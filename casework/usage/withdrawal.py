@@ -8,7 +8,7 @@ from casework.checkins.submissions import TAKEN_BACK
 from casework.shared.context import OpenPlan
 from casework.shared.duplicates import is_already_recorded
 from casework.shared.text.text_checks import check_not_blank
-from casework.usage.acts import TakeBackUsage
+from casework.usage.acts import WithdrawUsage
 from casework.usage.anomalies import get_raised_questions, withdraw_questions
 from casework.usage.devices import get_device
 from casework.usage.store import AtHand, get_sources, load_readings_around, rebuild_days
@@ -23,7 +23,7 @@ from models.usage_source import UsageDevice, UsageSource
 """What a document says that was handed in wrongly, and that of a review which was closed over it."""
 
 
-def withdraw_usage(file: OpenPlan, act: TakeBackUsage) -> None:
+def withdraw_usage(file: OpenPlan, act: WithdrawUsage) -> None:
     """What that record told counts no more, from this moment: its reading, file and photo are gone, its days are made anew
     from what remains, and questions that only it raised are withdrawn. Its line and its hash stay. Reviews closed over it
     keep their conclusion, marked; a sheet's item keeps what it was, so that nobody loses anything by it.
@@ -52,7 +52,7 @@ def withdraw_usage(file: OpenPlan, act: TakeBackUsage) -> None:
     file.wake()
 
 
-def _meant(file: OpenPlan, act: TakeBackUsage, device: UsageDevice) -> UsageSource | None:
+def _meant(file: OpenPlan, act: WithdrawUsage, device: UsageDevice) -> UsageSource | None:
     """The one record that counts and fits; None where it is the very one that was taken back before."""
     query = select(UsageSource).where(UsageSource.plan_id == file.plan.id, UsageSource.device_id == device.id)
     fitting = [row for row in file.session.exec(query.order_by(col(UsageSource.id))) if _fits(row, act)]
@@ -68,7 +68,7 @@ def _meant(file: OpenPlan, act: TakeBackUsage, device: UsageDevice) -> UsageSour
     raise NotFound(_("没有这样一份还在计算的用网记录。"))
 
 
-def _fits(row: UsageSource, act: TakeBackUsage) -> bool:
+def _fits(row: UsageSource, act: WithdrawUsage) -> bool:
     came = local_time(row.received_at)
     return (
         act.source in (None, row.source)

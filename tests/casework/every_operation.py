@@ -25,7 +25,7 @@ from casework.checkins.acts import (
 )
 from casework.documents import case_volume as paper_volume
 from casework.documents import create as papers
-from casework.documents.acts import MakePack, MakePaper
+from casework.documents.acts import MakeDecisionPack, MakePaper
 from casework.evaluation.acts import (
     AskViews,
     CommentOnProgress,
@@ -52,7 +52,7 @@ from casework.family.acts import (
     SettleAge,
     WithdrawConsent,
 )
-from casework.incidents.acts import CloseIncident, HearExplanation, RecordFeedback, ReportDanger, ReportIncident
+from casework.incidents.acts import CloseIncident, HearMinor, RecordFeedback, ReportDanger, ReportIncident
 from casework.leave.acts import RECORD_POLICE_STATION, AskLeave, DecideLeave
 from casework.measures.acts import (
     AddAddressee,
@@ -66,7 +66,14 @@ from casework.measures.acts import (
     WithdrawObjection,
 )
 from casework.messages import calls
-from casework.messages.acts import OptOut, RecordCall, RecordHours, RecordInformed, RecordPaper, RecordPassedOn
+from casework.messages.acts import (
+    OptOut,
+    RecordCall,
+    RecordContactHours,
+    RecordInformed,
+    RecordMessageInPerson,
+    RecordPaperNotice,
+)
 from casework.outcome.acts_approval import Countersign, Propose, ReturnProposal, WithdrawProposal
 from casework.outcome.acts_ending import (
     AnnounceOutcome,
@@ -83,6 +90,7 @@ from casework.partners.acts import (
     AnswerAid,
     AskAid,
     AskCertificate,
+    CancelSession,
     EndOrder,
     OrderGuardian,
     RecordAssessment,
@@ -93,12 +101,11 @@ from casework.partners.acts import (
     Refer,
     SendSuggestion,
     SetSupportLevel,
-    TakeBackSession,
 )
 from casework.plan.acts_changes import AdoptEdition, ChangeCadence, ChangeCondition, ChangePeriod, MoveItem
 from casework.remedies.acts import DecideRemedy, FileRemedy, RecordRemedyAnswer
 from casework.seal import sealed_access, sealing
-from casework.seal.acts import AnswerAccess, AskAccess, EndAccess, FollowCorrection, SetAside, Unseal
+from casework.seal.acts import AnswerAccess, AskAccess, DecideAfterCorrection, EndAccess, RevokeNonProsecution, Unseal
 from casework.service.acts import Announce, AskToSign, RecordService
 from casework.shared.context import Context
 from casework.shared.performing import perform_as
@@ -120,14 +127,14 @@ from casework.usage.acts import (
     TAKE_TOKEN_BACK,
     AgreeOnUsage,
     AnswerDispute,
-    CategorizeApp,
-    CloseUsageNote,
+    CategoriseApp,
+    CloseAnomaly,
     CloseUsageReview,
     CommentOnUsage,
     NameDevice,
     RecordDeviceCustody,
-    SubmitUsage,
-    TakeBackUsage,
+    UploadUsage,
+    WithdrawUsage,
 )
 from law.confidentiality import UnsealingGround
 from law.guardians import OrderKind
@@ -178,7 +185,7 @@ PERSON_OPERATIONS: dict[str, PersonOperation] = {
     "draft_paper": _v(MakePaper.operation, "social_worker", lambda d, a, n: papers.draft_paper(
         d, a, n, paper="certificate_guidance")),
     "volume_of": _v(READ_PAPER, "clerk", lambda d, a, n: open_view(paper_volume.load_volume, d, a, n, right=READ_PAPER)),
-    "make_decision_pack": _v(MakePack.operation, "assistant", lambda d, a, n: perform_as(d, a, n, MakePack)),
+    "make_decision_pack": _v(MakeDecisionPack.operation, "assistant", lambda d, a, n: perform_as(d, a, n, MakeDecisionPack)),
     "submit": _v(Submit.operation, "minor", lambda d, a, n: perform_as(
         d, a, n, Submit, item="weekly_note", due_on=date(2026, 3, 9), text="都好")),
     "agree_on_attachments": _v(AgreeOnAttachments.operation, "prosecutor", lambda d, a, n: perform_as(
@@ -250,7 +257,7 @@ PERSON_OPERATIONS: dict[str, PersonOperation] = {
         d, a, n, AdoptEdition, reason="规则更新")),
     "report_incident": _v(ReportIncident.operation, "social_worker", lambda d, a, n: perform_as(
         d, a, n, ReportIncident, incident="one", kind="new_crime", done_on=date(2026, 3, 3), found_on=None, facts="有人反映")),
-    "hear_minor": _v(HearExplanation.operation, "prosecutor", lambda d, a, n: perform_as(d, a, n, HearExplanation, incident="one", text="听取")),
+    "hear_minor": _v(HearMinor.operation, "prosecutor", lambda d, a, n: perform_as(d, a, n, HearMinor, incident="one", text="听取")),
     "close_incident": _v(CloseIncident.operation, "prosecutor", lambda d, a, n: perform_as(
         d, a, n, CloseIncident, incident="one", finding="ground", response="none", reason="属实")),
     "ask_leave": _v(AskLeave.operation, "minor", lambda d, a, n: perform_as(
@@ -264,18 +271,18 @@ PERSON_OPERATIONS: dict[str, PersonOperation] = {
         d, a, n, NameContact, person="aunt", name="芒果的姑姑", phone="10000990103", device="own")),
     "end_contact": _v(EndContact.operation, "social_worker", lambda d, a, n: perform_as(
         d, a, n, EndContact, person="mother", because=people.Ended.DIED, since=date(2026, 3, 3))),
-    "record_contact_hours": _v(RecordHours.operation, "social_worker", lambda d, a, n: perform_as(
-        d, a, n, RecordHours, person="minor", phone_held=["Fri 18:00-Sun 16:00"])),
+    "record_contact_hours": _v(RecordContactHours.operation, "social_worker", lambda d, a, n: perform_as(
+        d, a, n, RecordContactHours, person="minor", phone_held=["Fri 18:00-Sun 16:00"])),
     "opt_out": _v(OptOut.operation, "minor", lambda d, a, n: perform_as(
         d, a, n, OptOut, person="minor", event="praise_given")),
     "record_informed": _v(RecordInformed.operation, "prosecutor", lambda d, a, n: perform_as(
         d, a, n, RecordInformed, who="mentor", name="芒果的帮扶人", since=date(2026, 3, 4))),
     "record_call": _v(RecordCall.operation, "social_worker", lambda d, a, n: perform_as(
         d, a, n, RecordCall, item="weekly_note", due_on=date(2026, 3, 9), outcome=calls.CallOutcome.REACHED)),
-    "record_message_in_person": _v(RecordPassedOn.operation, "social_worker", lambda d, a, n: perform_as(
-        d, a, n, RecordPassedOn, item="weekly_note", due_on=date(2026, 3, 9), seen=True)),
-    "record_paper_notice": _v(RecordPaper.operation, "social_worker", lambda d, a, n: perform_as(
-        d, a, n, RecordPaper, who=Role.MINOR, until_on=date(2026, 3, 31))),
+    "record_message_in_person": _v(RecordMessageInPerson.operation, "social_worker", lambda d, a, n: perform_as(
+        d, a, n, RecordMessageInPerson, item="weekly_note", due_on=date(2026, 3, 9), seen=True)),
+    "record_paper_notice": _v(RecordPaperNotice.operation, "social_worker", lambda d, a, n: perform_as(
+        d, a, n, RecordPaperNotice, who=Role.MINOR, until_on=date(2026, 3, 31))),
     "report_danger": _v(ReportDanger.operation, "social_worker", lambda d, a, n: perform_as(
         d, a, n, ReportDanger, person="mother", told_to="公安机关", reference=None, facts="有伤")),
     "record_feedback": _v(RecordFeedback.operation, "prosecutor", lambda d, a, n: perform_as(
@@ -290,8 +297,8 @@ PERSON_OPERATIONS: dict[str, PersonOperation] = {
         d, a, n, OrderGuardian, order="fe1", kind=OrderKind.FAMILY_EDUCATION, person="mother", hours=6, provider="妇联指导站")),
     "record_order_hours": _v(RecordOrderHours.operation, "social_worker", lambda d, a, n: perform_as(
         d, a, n, RecordOrderHours, order="fe1", hours=2)),
-    "cancel_session": _v(TakeBackSession.operation, "social_worker", lambda d, a, n: perform_as(
-        d, a, n, TakeBackSession, condition="A1", done_on=date(2026, 3, 5), reason="记重了")),
+    "cancel_session": _v(CancelSession.operation, "social_worker", lambda d, a, n: perform_as(
+        d, a, n, CancelSession, condition="A1", done_on=date(2026, 3, 5), reason="记重了")),
     "end_order": _v(EndOrder.operation, "prosecutor", lambda d, a, n: perform_as(
         d, a, n, EndOrder, order="fe1", reason="已完成")),
     "send_suggestion": _v(SendSuggestion.operation, "prosecutor", lambda d, a, n: perform_as(
@@ -362,10 +369,10 @@ PERSON_OPERATIONS: dict[str, PersonOperation] = {
         d, a, n, AnnounceOutcome, present=["minor"])),
     "end_otherwise": _v(EndOtherwise.operation, "chief_prosecutor", lambda d, a, n: perform_as(
         d, a, n, EndOtherwise, how=End.NO_LIABILITY, reason="依法")),
-    "decide_after_correction": _v(FollowCorrection.operation, "chief_prosecutor", lambda d, a, n: perform_as(
-        d, a, n, FollowCorrection, follows="sealing", reason="不再追诉", proposed_by=_login(d, n, "prosecutor"))),
-    "revoke_non_prosecution": _v(SetAside.operation, "chief_prosecutor", lambda d, a, n: perform_as(
-        d, a, n, SetAside, ground="reexamination", reason="复查决定", prosecute_by=date(2026, 12, 1),
+    "decide_after_correction": _v(DecideAfterCorrection.operation, "chief_prosecutor", lambda d, a, n: perform_as(
+        d, a, n, DecideAfterCorrection, follows="sealing", reason="不再追诉", proposed_by=_login(d, n, "prosecutor"))),
+    "revoke_non_prosecution": _v(RevokeNonProsecution.operation, "chief_prosecutor", lambda d, a, n: perform_as(
+        d, a, n, RevokeNonProsecution, ground="reexamination", reason="复查决定", prosecute_by=date(2026, 12, 1),
         proposed_by=_login(d, n, "prosecutor"))),
     "unseal": _v(Unseal.operation, "chief_prosecutor", lambda d, a, n: perform_as(
         d, a, n, Unseal, ground=UnsealingGround.NEW_CRIME, total_months=72, judged_on=d.clock.today(), reason="并罚判决",
@@ -392,21 +399,21 @@ PERSON_OPERATIONS: dict[str, PersonOperation] = {
         to_at=time(23))),
     "agree_on_usage": _v(AgreeOnUsage.operation, "prosecutor", lambda d, a, n: perform_as(
         d, a, n, AgreeOnUsage, from_on=date(2026, 3, 4), school_day_minutes=90, keep_raw_days=30)),
-    "hand_in_file": _v(SubmitUsage.operation, "minor", lambda d, a, n: perform_as(
-        d, a, n, SubmitUsage, device="computer", source=Source.USAGESTATS_CSV,
+    "hand_in_file": _v(UploadUsage.operation, "minor", lambda d, a, n: perform_as(
+        d, a, n, UploadUsage, device="computer", source=Source.USAGESTATS_CSV,
         text="package,start,end\nqq,2026-03-05 20:00,2026-03-05 21:00\n")),
-    "hand_in_sheet": _v(SubmitUsage.operation, "mother", lambda d, a, n: perform_as(
-        d, a, n, SubmitUsage, minutes=[60, None, 70])),
-    "withdraw_usage": _v(TakeBackUsage.operation, "social_worker", lambda d, a, n: perform_as(
-        d, a, n, TakeBackUsage, device="phone", reason="交到了别人的手机上")),
-    "categorise_app": _v(CategorizeApp.operation, "assistant", lambda d, a, n: perform_as(
-        d, a, n, CategorizeApp, app="无名", category=Category.GAME)),
+    "hand_in_sheet": _v(UploadUsage.operation, "mother", lambda d, a, n: perform_as(
+        d, a, n, UploadUsage, minutes=[60, None, 70])),
+    "withdraw_usage": _v(WithdrawUsage.operation, "social_worker", lambda d, a, n: perform_as(
+        d, a, n, WithdrawUsage, device="phone", reason="交到了别人的手机上")),
+    "categorise_app": _v(CategoriseApp.operation, "assistant", lambda d, a, n: perform_as(
+        d, a, n, CategoriseApp, app="无名", category=Category.GAME)),
     "comment_on_usage": _v(CommentOnUsage.operation, "minor", lambda d, a, n: perform_as(
         d, a, n, CommentOnUsage, text="那天是表弟在用", disputes=True)),
     "answer_dispute": _v(AnswerDispute.operation, "assistant", lambda d, a, n: perform_as(
         d, a, n, AnswerDispute, answer="accepted", reason="表弟证实", remark=1, set_aside_from=date(2026, 3, 5))),
-    "close_anomaly": _v(CloseUsageNote.operation, "social_worker", lambda d, a, n: perform_as(
-        d, a, n, CloseUsageNote, note="used_while_handed_in", explanation="母亲在用")),
+    "close_anomaly": _v(CloseAnomaly.operation, "social_worker", lambda d, a, n: perform_as(
+        d, a, n, CloseAnomaly, note="used_while_handed_in", explanation="母亲在用")),
     "close_usage_review": _v(CloseUsageReview.operation, "social_worker", lambda d, a, n: perform_as(
         d, a, n, CloseUsageReview, text="谈过了", goals="十点半放下", due_on=date(2026, 3, 10))),
     "record_returned_cards": _v(RecordReturnedCards.operation, "clerk", lambda d, a, n: perform_as(

@@ -83,7 +83,7 @@ def test_one_second_before_nothing_is_due_and_at_it_something_is() -> None:
         seen.add(type(found).__name__)
     assert seen >= {
         "CheckInDue", "CheckInLastDay", "CheckInNotReceived", "UsageReviewDue", "StaffItemDue",
-        "DatePassed", "PeriodNearEnd", "PeriodEnded", "StatutoryDateNear", "CameOfAge", "HushEnded",
+        "DatePassed", "PeriodNearEnd", "PeriodEnded", "StatutoryDateNear", "CameOfAge", "MessagesResumed",
     }  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from typing import Any, get_args
 
 import pytest
 
-from casework.incidents.acts import CloseIncident, HearExplanation
+from casework.incidents.acts import CloseIncident, HearMinor
 from casework.outcome.approvals_view import load_approvals
 from casework.settings.accepted_warnings import load_overrides
 from casework.shared.performing import perform_as
@@ -55,7 +55,7 @@ def warned(life: SimulatedPlan, act: str) -> dict[str, str]:
 def test_blanks_are_no_hearing(text: str) -> None:
     life = told()
     with pytest.raises(BadInput):
-        perform_as(life.desk, life.actor("prosecutor"), life.number, HearExplanation, incident="one", text=text)
+        perform_as(life.desk, life.actor("prosecutor"), life.number, HearMinor, incident="one", text=text)
     with pytest.raises(Refused, match="not heard"):
         closed(life, "lesser_response", response="talk")
 
@@ -78,7 +78,7 @@ def test_a_hearing_without_words_that_stands_on_an_older_record_counts_as_none()
 
 def _hear() -> Any:
 
-    return HearExplanation.operation
+    return HearMinor.operation
 
 
 def test_a_refusal_to_speak_is_a_hearing_and_says_who_was_there() -> None:

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from casework.shared.rights import Actor
-from casework.usage.acts import CategorizeApp
+from casework.usage.acts import CategoriseApp
 from casework.usage.app_list import categorize_for_office, load_app_list
 from core.errors import BadInput
 from core.i18n import _
@@ -18,7 +18,7 @@ from web.rendering import render_page
 
 router = APIRouter(prefix="/apps")
 
-Placer = Annotated[Actor, requires_right(CategorizeApp.operation)]
+Placer = Annotated[Actor, requires_right(CategoriseApp.operation)]
 
 
 @router.get("")

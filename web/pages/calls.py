@@ -6,7 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from casework.messages.acts import RecordCall, RecordPassedOn
+from casework.messages.acts import RecordCall, RecordMessageInPerson
 from casework.messages.call_list import load_call_list
 from casework.messages.calls import CallOutcome
 from casework.messages.console import FOR_A_PERSON
@@ -26,7 +26,7 @@ from web.rendering import render_page
 router = APIRouter(prefix="/calls")
 
 Reader = Annotated[Actor, requires_right(READ_MESSAGES)]
-Caller = Annotated[Actor, requires_right(RecordCall.operation, RecordPassedOn.operation, READ_MESSAGES)]
+Caller = Annotated[Actor, requires_right(RecordCall.operation, RecordMessageInPerson.operation, READ_MESSAGES)]
 _BAD_TIME = _("时间写成 16:05 这样。")
 PASSED_ON = {"passed_on": False, "passed_on_seen": True}
 
@@ -49,7 +49,14 @@ def record_call_outcome(request: Request, typed: Form, actor: Caller) -> Respons
         at = _moment(desk.clock.now(), typed)
         if outcome in PASSED_ON:
             perform_as(
-                desk, actor, number, RecordPassedOn, item=kind, due_on=due_on, passed_on_at=at, seen=PASSED_ON[outcome]
+                desk,
+                actor,
+                number,
+                RecordMessageInPerson,
+                item=kind,
+                due_on=due_on,
+                passed_on_at=at,
+                seen=PASSED_ON[outcome],
             )
         else:
             perform_as(

@@ -12,7 +12,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 
 from casework.checkins.acts import Review
 from casework.checkins.submissions import review_each
-from casework.messages.acts import RecordPaper
+from casework.messages.acts import RecordPaperNotice
 from casework.messages.plan_messages import load_plan_messages
 from casework.partners.partners_view import load_partners
 from casework.plan.views.status import load_plan_status
@@ -134,7 +134,7 @@ def show_messages(
         told = load_plan_messages(file, cursor=cursor or None, limit=MESSAGES_SHOWN)
         older = f"/plans/{quote(number)}/messages?cursor={quote(told.next)}" if told.next else None
         return render_case_page(request, file, "case_messages.html", tab="messages", messages=told.messages, older=older,
-                         sent=sent, may_record=actor.role in RecordPaper.operation.by)  # fmt: skip
+                         sent=sent, may_record=actor.role in RecordPaperNotice.operation.by)  # fmt: skip
 
 
 @router.get("/run")

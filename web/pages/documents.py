@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from markupsafe import Markup
 
-from casework.documents.acts import MakePack, MakePaper
+from casework.documents.acts import MakeDecisionPack, MakePaper
 from casework.documents.case_volume import PaperDownload, download_paper, load_volume, paper_label
 from casework.documents.create import PaperDraft, draft_paper
 from casework.family.acts import GIVE_PAGE
@@ -25,7 +25,7 @@ router = APIRouter(prefix="/plans/{number}/documents")
 
 Reader = Annotated[Actor, requires_right(READ_PAPER)]
 Maker = Annotated[Actor, requires_right(MakePaper.operation)]
-Packer = Annotated[Actor, requires_right(MakePack.operation)]
+Packer = Annotated[Actor, requires_right(MakeDecisionPack.operation)]
 Code = Annotated[str, Query(max_length=60, pattern=r"^[A-Za-z0-9_.-]*$")]
 
 
@@ -33,7 +33,9 @@ Code = Annotated[str, Query(max_length=60, pattern=r"^[A-Za-z0-9_.-]*$")]
 def show_volume(request: Request, number: str, actor: Reader, made: str = "") -> HTMLResponse:
     """What has happened that asks for a paper, and the papers that there are."""
     mine = {
-        act.code for act in (MakePaper.operation, MakePack.operation, GIVE_PAGE, READ_TEMPLATES) if actor.role in act.by
+        act.code
+        for act in (MakePaper.operation, MakeDecisionPack.operation, GIVE_PAGE, READ_TEMPLATES)
+        if actor.role in act.by
     }
     with get_app_state(request).desk.open_for_reading(number, actor, READ_PAPER) as file:
         return render_case_page(
@@ -72,7 +74,7 @@ def make_paper(
 @router.post("/pack")
 def make_decision_pack(request: Request, number: str, typed: Form, actor: Packer) -> Response:
     """The decision pack is made, or the one that is still as it was."""
-    made = perform_as(get_app_state(request).desk, actor, number, MakePack)
+    made = perform_as(get_app_state(request).desk, actor, number, MakeDecisionPack)
     return RedirectResponse(f"/plans/{quote(number)}/documents?made={made.sha256}", status_code=303)
 
 

@@ -16,7 +16,7 @@ from casework.shared.performing import perform_as
 from casework.shared.rights import Actor
 from casework.shared.rights.read_operations import READ_ATTACHMENT, READ_MESSAGES, READ_PLAN
 from casework.shared.text.citations import format_article
-from casework.usage.acts import SubmitUsage
+from casework.usage.acts import UploadUsage
 from casework.usage.files import submit_usage_sheet
 from core.errors import BadInput, Refused, SunwardError
 from core.i18n import Text, _, pgettext, verbatim
@@ -75,7 +75,7 @@ def submit_for_family(
     kind: str,
     due_on: date,
     sent: FormWithFiles,
-    actor: Annotated[Actor, requires_right(Submit.operation, SubmitUsage.operation)],
+    actor: Annotated[Actor, requires_right(Submit.operation, UploadUsage.operation)],
 ) -> Response:
     """Handed in, with a receipt; or the form again with what was typed. Files a browser does not fill in again."""
     typed = sent.typed

@@ -11,7 +11,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from casework.cards.cards_view import load_cards
 from casework.shared.rights import Actor
 from casework.shared.rights.read_operations import READ_USAGE
-from casework.usage.acts import GIVE_TOKEN, TAKE_TOKEN_BACK, SubmitUsage
+from casework.usage.acts import GIVE_TOKEN, TAKE_TOKEN_BACK, UploadUsage
 from casework.usage.devices import issue_device_token, revoke_device_token
 from casework.usage.files import UsageImportResult, import_usage_file
 from casework.usage.view import load_usage
@@ -41,7 +41,7 @@ def show_usage(request: Request, number: str, actor: Reader) -> HTMLResponse:
 
 @router.post("/files")
 def upload_usage_file(
-    request: Request, number: str, sent: FormWithFiles, actor: Annotated[Actor, requires_right(SubmitUsage.operation)]
+    request: Request, number: str, sent: FormWithFiles, actor: Annotated[Actor, requires_right(UploadUsage.operation)]
 ) -> HTMLResponse:
     """Read, with a receipt that names what could not be used; or the page again with what was wrong."""
     source, device = sent.typed.get("source", ""), sent.typed.get("device", "")

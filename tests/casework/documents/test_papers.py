@@ -9,7 +9,7 @@ import docx
 import pypdf
 import pytest
 
-from casework.documents.acts import MakePack, MakePaper, PaperName
+from casework.documents.acts import MakeDecisionPack, MakePaper, PaperName
 from casework.documents.case_volume import PACK, download_paper, load_volume
 from casework.documents.create import PaperVersionResult, draft_paper
 from casework.shared.performing import perform_as
@@ -404,8 +404,8 @@ def test_the_pack_holds_every_part_with_its_hash(ended: SimulatedPlan) -> None:
     """One PDF: who made it and when, contents with pages and hashes, the newest version of each paper, ledger and course;
     its own hash is in the journal; made again unchanged it is the same one."""
     opinion = make(ended, "opinion")
-    made = perform_as(ended.desk, ended.actor("assistant"), ended.number, MakePack)
-    assert perform_as(ended.desk, ended.actor("assistant"), ended.number, MakePack) == made
+    made = perform_as(ended.desk, ended.actor("assistant"), ended.number, MakeDecisionPack)
+    assert perform_as(ended.desk, ended.actor("assistant"), ended.number, MakeDecisionPack) == made
     assert ended.lines("make_decision_pack")[-1].note["sha256"] == made.sha256
     out = download_paper(ended.desk, ended.actor("chief_prosecutor"), ended.number, made.document, made.version)
     pages = [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(out.content)).pages]
@@ -450,7 +450,7 @@ def test_sealed_papers_are_out_of_reach() -> None:
         lambda: open_view(load_volume, life.desk, by, life.number, right=READ_PAPER),
         lambda: make(life, "certificate_guidance"),
         lambda: draft_paper(life.desk, by, life.number, paper="certificate_guidance"),
-        lambda: perform_as(life.desk, by, life.number, MakePack),
+        lambda: perform_as(life.desk, by, life.number, MakeDecisionPack),
     ):
         with pytest.raises((NotFound, Archived)) as told:
             attempt()

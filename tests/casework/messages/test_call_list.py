@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from casework.messages.acts import RecordCall, RecordPaper, RecordPassedOn
+from casework.messages.acts import RecordCall, RecordMessageInPerson, RecordPaperNotice
 from casework.messages.call_list import CallTask, load_call_list
 from casework.messages.calls import CallOutcome
 from casework.shared.performing import perform_as
@@ -103,7 +103,7 @@ def test_a_call_noted_after_its_day_does_not_turn_a_reminder_into_a_question() -
 
 def test_a_month_s_sheet_in_his_hand_lets_him_know_of_every_monday_on_it() -> None:
     life = by_phone().on("2026-03-06 10:00")
-    number = perform_as(life.desk, life.actor("social_worker"), life.number, RecordPaper, who=Role.MINOR,
+    number = perform_as(life.desk, life.actor("social_worker"), life.number, RecordPaperNotice, who=Role.MINOR,
                           until_on=date(2026, 3, 31))  # fmt: skip
     assert number == len(_by_channel(life, "paper")) >= 4
     life.on("2026-03-08 17:30")
@@ -119,7 +119,7 @@ def test_passed_on_by_hand_is_as_good_as_a_text_and_seen_is_better(device: str, 
     plan = a_plan(minor={"device": device, "reach": ["call"]})
     life = announce_and_serve(start_plan(plan), "2026-03-04").on(f"{MONDAY} 16:10")
     due_on = life.item("weekly_note", MONDAY).due_on
-    perform_as(life.desk, life.actor("social_worker"), life.number, RecordPassedOn, item="weekly_note", due_on=due_on,
+    perform_as(life.desk, life.actor("social_worker"), life.number, RecordMessageInPerson, item="weekly_note", due_on=due_on,
                      passed_on_at=at(f"{MONDAY} 16:05"), seen=seen)  # fmt: skip
     (row,) = _by_channel(life, "passed_on")
     assert row.sent_at == at(f"{MONDAY} 16:05")

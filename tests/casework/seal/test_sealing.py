@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import LargeBinary
 from sqlmodel import SQLModel, select
 
-from casework.seal.acts import SetAside
+from casework.seal.acts import RevokeNonProsecution
 from casework.shared.performing import perform_as
 from casework.shared.rights import OPERATIONS
 from casework.shared.rights.phase_checks import opens_sealed
@@ -223,7 +223,7 @@ def test_a_seal_is_not_lifted_for_a_case_that_is_not_fit_for_prosecution(sealed:
     """However wrong the non-prosecution was (Rules art 388): it stands, and the file stays sealed."""
     with pytest.raises(Refused, match="no reason to revoke"):
         perform_as(
-            sealed.desk, sealed.actor("chief_prosecutor"), sealed.number, SetAside, ground="found_wrong", reason="事实有误",
+            sealed.desk, sealed.actor("chief_prosecutor"), sealed.number, RevokeNonProsecution, ground="found_wrong", reason="事实有误",
             prosecute_by=sealed.now.date() + timedelta(days=30), fit_for_prosecution=False,
             proposed_by=sealed.staff("prosecutor").login,
         )  # fmt: skip

@@ -7,7 +7,7 @@ import pytest
 
 from casework.shared.performing import perform_as
 from casework.shared.rights.read_operations import READ_USAGE
-from casework.usage.acts import TakeBackUsage
+from casework.usage.acts import WithdrawUsage
 from casework.usage.view import UsageSourceView
 from core.errors import BadInput, NotAllowed, NotFound
 from models.item import Submission
@@ -90,7 +90,7 @@ def test_only_who_may_hand_it_in_for_others_takes_it_back(by: str) -> None:
     for reason in ("", "  ", "……"):
         with pytest.raises(BadInput):
             perform_as(
-                life.desk, life.actor("social_worker"), life.number, TakeBackUsage, device="computer", reason=reason
+                life.desk, life.actor("social_worker"), life.number, WithdrawUsage, device="computer", reason=reason
             )
     assert len(counting(life)) == 1
     take_back(life, "assistant")
