@@ -26,6 +26,7 @@ from api.routes import (
     receipts,
     reminder_policy,
     replies,
+    runs,
     sealed_access,
     session,
     statistics,
@@ -75,7 +76,7 @@ def create_app(reception: AppState) -> FastAPI:
 
 def _v1() -> APIRouter:
     together = APIRouter()
-    for room in (session, family, calendar, plans, bulk, acts, documents, sealed_access, usage, device, evaluation,
+    for room in (session, family, calendar, plans, runs, bulk, acts, documents, sealed_access, usage, device, evaluation,
                  statistics, messages, message_console, calls, calendar_feeds, reminder_policy, receipts, replies, webhooks, inbox, law, health):  # fmt: skip
         together.include_router(room.router)
     together.include_router(documents.templates)

@@ -20,13 +20,14 @@ from typing import Any
 
 from sqlalchemy import and_, func, or_
 from sqlalchemy import select as sa_select
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col
 
 from casework.outcome.acts_ending import ENDINGS
 from casework.shared.context import Context
 from casework.shared.items.item_kinds import ITEM_KINDS, Pattern
-from casework.shared.rights import Actor, Operation, RightScope
+from casework.shared.rights import Actor, list_visible_offices
 from casework.shared.rights.read_operations import READ_STATISTICS
+from casework.shared.text.spreadsheets import plain_cell
 from core.clock import local_date, start_of_day
 from core.errors import BadInput, Mistake
 from core.i18n import Text, _, pgettext
@@ -34,7 +35,7 @@ from evaluation.fairness import FEWEST, withheld
 from evaluation.numbers import median, p90, share
 from models.decision import Decision
 from models.item import Item, ItemStatus
-from models.office import Office, OfficeLevel, Role
+from models.office import Role
 from models.plan import Plan
 
 _KEPT = (ItemStatus.ON_TIME, ItemStatus.LATE)
@@ -185,27 +186,13 @@ def get_window(today: date, from_on: date | None, to_on: date | None) -> Statist
     raise BadInput(wrong, mistakes=[Mistake("from_on", wrong), Mistake("to_on", wrong)])
 
 
-def list_visible_offices(session: Session, actor: Actor, act: Operation) -> list[Office]:
-    """The offices whose cases the actor's right covers, by name. A city office's own are those under it."""
-    query = select(Office).order_by(col(Office.name))
-    if act.by.get(actor.role) is not RightScope.ALL:
-        own = session.get(Office, actor.office_id)
-        if own is None:
-            return []
-        if own.level != OfficeLevel.CITY:
-            return [own]
-        under = (col(Office.superior_id) == own.id) | col(Office.superior_id).is_(None)
-        query = query.where(under)
-    return [office for office in session.exec(query) if office.level == OfficeLevel.BASIC]
-
-
 def as_csv(told: Statistics) -> str:
     """The same for a spreadsheet, one office a line; an office with too few cases has its name and nothing more."""
     out = io.StringIO()
     lines = csv.writer(out)
     lines.writerow([words.zh for words in COLUMNS.values()])
     for row in told.offices:
-        lines.writerow([_plain(row.office), *_values(row.figures)])
+        lines.writerow([plain_cell(row.office), *_values(row.figures)])
     if told.together is not None:
         lines.writerow([TOGETHER.zh, *_values(told.together)])
     return "\ufeff" + out.getvalue()
@@ -288,11 +275,6 @@ def _values(figures: OfficeTotals | None) -> list[str]:
     if figures is None:
         return []
     return ["" if value is None else f"{value:g}" for value in get_column_values(figures).values()]
-
-
-def _plain(text: str) -> str:
-    """A spreadsheet takes no name for a formula."""
-    return f"'{text}" if text[:1] in "=+-@\t\r" else text
 
 
 def _counted(session: Session, offices: Sequence[uuid.UUID], window: StatisticsWindow) -> dict[uuid.UUID, _Counted]:

@@ -20,7 +20,7 @@ from casework.plan.views.timeline import load_timeline
 from casework.shared.rights import Actor
 from casework.shared.rights.read_operations import READ_MESSAGES, READ_PLAN
 from casework.shared.text.citations import format_article
-from casework.shared.text.journal_text import OF_THE_FLOW, done_label
+from casework.shared.text.journal_text import run_label
 from core.errors import NotFound
 from core.i18n import Language, pgettext
 from models.office import Role
@@ -164,8 +164,7 @@ def operation_labels(language: Language) -> Callable[[str], str]:
     """A verb that the system did, in words; one of a former release, without words, is shown as it was called."""
 
     def in_words(verb: str) -> str:
-        words = OF_THE_FLOW.get(verb) or done_label(verb)
-        return words.in_(language) if words else verb
+        return run_label(verb).in_(language)
 
     return in_words
 

@@ -49,14 +49,15 @@ def load_flow_run(file: OpenPlan) -> FlowRunView:
     wakes = [
         RunLogEntryView(
             wake.began_at, wake.ended_at, wake.lane, RUN_SOURCES.get(wake.lane, verbatim(wake.lane)),
-            list(wake.verbs), wake.parked_until, _failure(wake),
+            list(wake.verbs), wake.parked_until, describe_failure(wake),
         )
         for wake in file.session.exec(query)
     ]  # fmt: skip
     return FlowRunView(file.plan.flow_run_id, file.plan.wake_at, file.plan.quarantined_at is not None, wakes)
 
 
-def _failure(wake: RunLogEntry) -> Text | None:
+def describe_failure(wake: RunLogEntry) -> Text | None:
+    """What is said of a processing that failed; None of one that went well. No text of the error."""
     if wake.failure_reference is None:
         return None
     return _(

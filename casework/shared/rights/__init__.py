@@ -9,6 +9,7 @@ from casework.shared.rights.checks import (
     can_see_plan,
     is_allowed,
     is_allowed_in_office,
+    list_visible_offices,
     recording_checks,
     visible_plans,
 )
@@ -31,6 +32,7 @@ __all__ = [
     "is_allowed_in_office",
     "join_roles",
     "list_stored_codes",
+    "list_visible_offices",
     "missing_right",
     "recording_checks",
     "visible_plans",

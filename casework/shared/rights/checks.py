@@ -14,7 +14,7 @@ from casework.shared.rights.operation import Operation
 from casework.shared.rights.read_operations import READ_ACCESS, READ_CLOSING_LIST, READ_DATES, READ_OWN, READ_SEALED
 from casework.shared.rights.scope import RightScope
 from core.clock import local_date
-from models.office import Role, Staff
+from models.office import Office, OfficeLevel, Role, Staff
 from models.person import Person
 from models.plan import Plan, TeamMember
 from models.sealed_access import SealedAccessRequest
@@ -124,6 +124,20 @@ def visible_plans(actor: Actor, act: Operation) -> ColumnElement[bool]:
             return col(Plan.id) == actor.plan_id
         case _:
             return col(Plan.id).is_(None)
+
+
+def list_visible_offices(session: Session, actor: Actor, act: Operation) -> list[Office]:
+    """The offices whose cases the actor's right covers, by name. A city office's own are those under it."""
+    query = select(Office).order_by(col(Office.name))
+    if act.by.get(actor.role) is not RightScope.ALL:
+        own = session.get(Office, actor.office_id)
+        if own is None:
+            return []
+        if own.level != OfficeLevel.CITY:
+            return [own]
+        under = (col(Office.superior_id) == own.id) | col(Office.superior_id).is_(None)
+        query = query.where(under)
+    return [office for office in session.exec(query) if office.level == OfficeLevel.BASIC]
 
 
 def _is_granted(session: Session, actor: Actor, plan: Plan, now: datetime) -> bool:

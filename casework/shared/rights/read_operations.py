@@ -58,6 +58,19 @@ READ_CASELOAD = Operation(
     },
 )
 
+READ_RUNS = Operation(
+    "read_runs",
+    done=_("查看了运行一览"),
+    # An administrator sees numbers and states, a city office and an auditor counts: the view cuts it to that.
+    by={
+        **CASE_TEAM,
+        **SIGNERS,
+        Role.DEPARTMENT_HEAD: RightScope.OFFICE,
+        Role.ADMINISTRATOR: RightScope.ALL,
+        Role.AUDITOR: RightScope.ALL,
+    },
+)
+
 READ_MESSAGES = Operation(
     "read_messages",
     done=_("查看了提醒记录"),

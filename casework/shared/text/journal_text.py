@@ -35,3 +35,8 @@ OF_THE_FLOW: dict[str, Text] = {
     "settle_unheard": _("说明期过后作了登记"),
 }
 """Verbs of the flow whose lines in the journal have another name, according to what came of them."""
+
+
+def run_label(code: str) -> Text:
+    """What the program did in a run, by the code in the run's log; one of a former release is shown as it was called."""
+    return OF_THE_FLOW.get(code) or done_label(code)

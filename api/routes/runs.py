@@ -1,0 +1,81 @@
+"""The board of runs: the state of every plan's run, what comes next and what was done last."""
+
+from datetime import date
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Query, Request
+from fastapi.responses import Response
+
+from casework.plan.views.runs import (
+    EXPORTED,
+    SHOWN,
+    Awaited,
+    RunBoard,
+    RunFilters,
+    RunOrder,
+    RunState,
+    as_csv,
+    load_runs,
+)
+from casework.shared.paging import MAX_PAGE_SIZE
+from casework.shared.rights import Actor
+from casework.shared.rights.read_operations import READ_RUNS
+from law.transitions import PlanStatus
+from serving.app_state import get_app_state
+from serving.auth import requires_right
+from serving.downloads import csv_response
+
+router = APIRouter(tags=["plans"])
+
+Reader = Annotated[Actor, requires_right(READ_RUNS)]
+_CSV: dict[int | str, dict[str, Any]] = {
+    200: {"content": {"text/csv": {"schema": {"type": "string"}}}, "description": "For a spreadsheet."}
+}
+
+
+def get_run_filters(
+    state: Annotated[RunState | None, Query()] = None,
+    stage: Annotated[PlanStatus | None, Query(description="The status of the plan.")] = None,
+    person: Annotated[str | None, Query(max_length=60, description="Sign-in name of a member of the team.")] = None,
+    office: Annotated[str | None, Query(max_length=40, description="Name of the office.")] = None,
+    awaits: Annotated[Awaited | None, Query(description="What the run waits for.")] = None,
+    from_on: Annotated[
+        date | None, Query(description="Only runs whose next processing is on this day or later.")
+    ] = None,
+    to_on: Annotated[
+        date | None, Query(description="Only runs whose next processing is on this day or before.")
+    ] = None,
+    order: Annotated[RunOrder, Query()] = RunOrder.STATE,
+    descending: Annotated[bool, Query()] = False,
+) -> RunFilters:
+    """The filters as the query names them."""
+    return RunFilters(state, stage, person, office, awaits, from_on, to_on, order, descending)
+
+
+Filters = Annotated[RunFilters, Depends(get_run_filters)]
+
+
+@router.get("/runs")
+def read_runs(
+    request: Request,
+    actor: Reader,
+    filters: Filters,
+    cursor: Annotated[str | None, Query(max_length=200, description="`next` of the previous page.")] = None,
+    limit: Annotated[int, Query(ge=1, le=MAX_PAGE_SIZE)] = SHOWN,
+) -> RunBoard:
+    """List the runs of the plans.
+
+    Returns the run of every plan that the user may see, halted, failing and late ones first: its state, when and why
+    it is processed next, what was done last, and who is responsible. `counts` has the number of runs in each state of
+    all that match. An administrator gets numbers and states only, a city office and an auditor counts by office only.
+    """
+    return load_runs(get_app_state(request).desk, actor, filters, cursor=cursor, limit=limit)
+
+
+@router.get("/runs.csv", response_class=Response, responses=_CSV)
+def read_runs_csv(request: Request, actor: Reader, filters: Filters) -> Response:
+    """Download the runs as CSV.
+
+    The same as `GET /runs`, in one file.
+    """
+    return csv_response(as_csv(load_runs(get_app_state(request).desk, actor, filters, limit=EXPORTED)), "runs.csv")

@@ -1,0 +1,6 @@
+"""What a cell of a table for spreadsheets may hold."""
+
+
+def plain_cell(text: str) -> str:
+    """The text, marked so that a spreadsheet takes it for no formula."""
+    return f"'{text}" if text[:1] in "=+-@\t\r" else text

@@ -1,0 +1,216 @@
+"""The board of runs: what is halted, failing or late first, and to each reader only what they may see of it."""
+
+from datetime import timedelta
+
+import pytest
+
+from casework.plan.scheduling import quarantine, record_failure
+from casework.staff.staffing import ensure_office
+from models.base import new_id
+from models.journal import JournalLine
+from models.office import Office, OfficeLevel, Staff
+from models.plan import Plan
+from tests.api.two_offices import TwoOffices
+
+URL = "/api/v1/runs"
+
+
+def _board(house: TwoOffices, who: str = "gui.prosecutor", query: str = "") -> dict:  # type: ignore[type-arg]
+    answer = house.as_(who).get(URL + query)
+    assert answer.status_code == 200, answer.text
+    board: dict = answer.json()  # type: ignore[type-arg]
+    return board
+
+
+def _change(house: TwoOffices, number: str, /, **values: object) -> None:
+    with house.desk.database.transaction() as session:
+        plan = house.desk.find(session, number)
+        for name, value in values.items():
+            setattr(plan, name, value)
+        session.add(plan)
+
+
+def _all_in_one_office(house: TwoOffices) -> None:
+    """Both plans are of the same office: a head sees two runs."""
+    _change(house, house.other, office_id=house.plan().office_id)
+
+
+def test_a_run_that_waits_says_until_when_for_what_and_whose_it_is(house: TwoOffices) -> None:
+    board = _board(house)
+    (run,) = board["runs"]
+    assert (run["number"], run["state"], run["attempts"]) == (house.number, "waiting", 0)
+    assert run["next_at"] > "2026-03-10"
+    assert run["next"]["words"]["zh"]
+    assert run["next"]["owner_words"]["zh"]
+    assert run["awaits"] in ("family", "staff", "statutory", "machine")
+    assert run["stage"]["zh"] == "考验期内"
+    assert board["counts"] == {"halted": 0, "failing": 0, "late": 0, "working": 0, "waiting": 1}
+
+
+def test_what_was_done_last_is_said_in_words_with_the_time_that_it_took(house: TwoOffices) -> None:
+    (run,) = _board(house)["runs"]
+    assert run["last"]["verbs"]
+    assert all(words["zh"] and words["zh"] != verb for verb, words in
+               zip(run["last"]["verbs"], run["last"]["verb_words"], strict=True))  # fmt: skip
+    assert run["last"]["seconds"] >= 0
+    assert run["last"]["failure"] is None
+
+
+def test_halted_comes_before_failing_and_failing_before_waiting(house: TwoOffices) -> None:
+    _all_in_one_office(house)
+    record_failure(house.desk, house.other, lane="tick", reference="ab12", kind="ValueError")
+    assert [run["state"] for run in _board(house, "gui.department_head")["runs"]] == ["failing", "waiting"]
+    quarantine(house.desk, house.number)
+    first, second = _board(house, "gui.department_head")["runs"]
+    assert (first["number"], first["state"], second["state"]) == (house.number, "halted", "failing")
+    assert second["attempts"] == 1
+    assert "ab12" in second["last"]["failure"]["zh"]
+    assert first["next_at"] is None
+    assert first["awaits"] == "people"
+    assert first["next"]["kind"] == "plan_halted"
+    assert first["next"]["owner"] == "prosecutor"
+
+
+def test_a_run_whose_time_has_passed_is_late(house: TwoOffices) -> None:
+    now = house.desk.clock.now()
+    _change(house, house.number, wake_at=now - timedelta(seconds=20))
+    assert _board(house)["runs"][0]["state"] == "waiting"
+    _change(house, house.number, wake_at=now - timedelta(minutes=1))
+    assert _board(house)["runs"][0]["state"] == "late"
+    _change(house, house.number, claimed_until=now + timedelta(seconds=10), claimed_by="tick-1")
+    assert _board(house)["runs"][0]["state"] == "working"
+    _change(house, house.number, wake_at=None, claimed_until=None)
+    assert _board(house)["runs"][0]["state"] == "late"
+
+
+def test_a_sealed_or_closed_plan_has_no_run(house: TwoOffices) -> None:
+    _change(house, house.number, sealed_at=house.desk.clock.now())
+    board = _board(house)
+    assert board["runs"] == []
+    assert sum(board["counts"].values()) == 0
+
+
+def test_the_counts_are_of_all_that_match_whatever_state_is_shown(house: TwoOffices) -> None:
+    _all_in_one_office(house)
+    quarantine(house.desk, house.number)
+    board = _board(house, "gui.department_head", "?state=halted")
+    assert [run["number"] for run in board["runs"]] == [house.number]
+    assert (board["counts"]["halted"], board["counts"]["waiting"]) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("?stage=under_supervision", True),
+        ("?stage=revoked", False),
+        ("?person=gui.social_worker", True),
+        ("?person=ren.social_worker", False),
+        ("?from_on=2026-03-10&to_on=2026-03-31", True),
+        ("?from_on=2026-08-01", False),
+        ("?to_on=2026-03-09", False),
+        ("?state=failing", False),
+        ("?awaits=people", False),
+    ],
+)
+def test_the_board_can_be_filtered(house: TwoOffices, query: str, found: bool) -> None:
+    assert [run["number"] for run in _board(house, query=query)["runs"]] == ([house.number] if found else [])
+
+
+def test_what_is_waited_for_is_a_filter(house: TwoOffices) -> None:
+    """Of all sorts of things exactly the one that the run says finds it."""
+    (run,) = _board(house)["runs"]
+    finds = [
+        sort
+        for sort in ("family", "staff", "statutory", "machine", "people")
+        if _board(house, query=f"?awaits={sort}")["runs"]
+    ]
+    assert finds == [run["awaits"]]
+    quarantine(house.desk, house.number)
+    assert _board(house, query="?awaits=people")["runs"]
+
+
+def test_the_board_can_be_sorted_and_comes_in_pages(house: TwoOffices) -> None:
+    _all_in_one_office(house)
+    numbers = sorted([house.number, house.other])
+    there = [run["number"] for run in _board(house, "gui.department_head", "?order=number")["runs"]]
+    back = [run["number"] for run in _board(house, "gui.department_head", "?order=number&descending=true")["runs"]]
+    assert (there, back) == (numbers, numbers[::-1])
+    first = _board(house, "gui.department_head", "?order=number&limit=1")
+    second = _board(house, "gui.department_head", f"?order=number&limit=1&cursor={first['next']}")
+    assert [first["runs"][0]["number"], second["runs"][0]["number"]] == numbers
+    assert second["next"] is None
+    for order in ("state", "next", "last", "attempts"):
+        assert len(_board(house, "gui.department_head", f"?order={order}")["runs"]) == 2
+    assert house.as_("gui.prosecutor").get(f"{URL}?cursor=nonsense").status_code == 422
+    assert house.as_("gui.prosecutor").get(f"{URL}?order=size").status_code == 422
+
+
+def test_a_prosecutor_sees_the_own_plans_and_an_office_its_own(house: TwoOffices) -> None:
+    for who, number in (("gui.prosecutor", house.number), ("ren.prosecutor", house.other),
+                        ("gui.chief_prosecutor", house.number), ("ren.department_head", house.other)):  # fmt: skip
+        assert [run["number"] for run in _board(house, who)["runs"]] == [number]
+    for who in ("gui.clerk", "gui.social_worker", "gui.case_management", "minor", "mother"):
+        assert house.as_(who).get(URL).status_code == 403
+
+
+def test_an_administrator_sees_numbers_and_states_and_nothing_of_a_case(house: TwoOffices) -> None:
+    """Also by no filter: what is of the case finds nothing out."""
+    record_failure(house.desk, house.number, lane="tick", reference="ab12", kind="ValueError")
+    board = _board(house, "gui.administrator")
+    assert board["detail"] == "numbers"
+    assert {run["number"] for run in board["runs"]} == {house.number, house.other}
+    for run in board["runs"]:
+        assert all(run[name] is None for name in ("stage", "awaits", "awaits_words", "next"))
+        assert (run["last"]["verbs"], run["last"]["verb_words"]) == ([], [])
+    assert board["people"] == []
+    assert len(board["offices"]) == 2
+    for query in ("?stage=revoked", "?awaits=people", "?person=ren.prosecutor"):
+        assert len(_board(house, "gui.administrator", query)["runs"]) == 2
+    here = _board(house, "gui.administrator", f"?office={board['offices'][0]}")
+    assert len(here["runs"]) == 1
+
+
+def _five_more_plans(house: TwoOffices) -> None:
+    """Rows only: what a count is made of."""
+    with house.desk.database.transaction() as session:
+        plan = house.desk.find(session, house.number)
+        for count in range(5):
+            values = {name: getattr(plan, name) for name in Plan.model_fields}
+            session.add(Plan(**values | {"id": new_id(house.desk.clock.now()), "number": f"X{count}"}))
+
+
+def test_an_auditor_and_a_city_office_get_counts_and_no_plan(house: TwoOffices) -> None:
+    """Of an office with fewer than five cases not even those."""
+    _five_more_plans(house)
+    quarantine(house.desk, house.number)
+    with house.desk.database.transaction() as session:
+        city = ensure_office(session, house.desk.clock.now(), "寅市", OfficeLevel.CITY)
+        chief = session.get_one(Staff, house.staff("ren.chief_prosecutor").id)
+        chief.office_id = city.id
+        session.add(chief)
+    for who in ("gui.auditor", "ren.chief_prosecutor"):
+        board = _board(house, who)
+        assert (board["detail"], board["runs"], board["people"]) == ("counts", [], [])
+        assert board["counts"] == {"halted": 1, "failing": 0, "late": 0, "working": 0, "waiting": 5}
+        told = {row["office"]: row["counts"] for row in board["by_office"]}
+        with house.desk.database.reading() as session:
+            offices = {each: session.get_one(Office, each).name
+                       for each in (house.plan().office_id, house.plan(house.other).office_id)}  # fmt: skip
+        assert told[offices[house.plan().office_id]]["halted"] == 1
+        assert told[offices[house.plan(house.other).office_id]] is None
+
+
+def test_the_board_for_a_spreadsheet_has_a_line_for_each_run_and_no_formula(house: TwoOffices) -> None:
+    _change(house, house.number, number="=1+1")
+    sheet = house.as_("gui.prosecutor").get(f"{URL}.csv")
+    assert sheet.headers["content-type"].startswith("text/csv")
+    head, line = sheet.text.removeprefix("\ufeff").splitlines()
+    assert head.startswith("方案编号,")
+    assert line.startswith("'=1+1,")
+    counts = house.as_("gui.auditor").get(f"{URL}.csv").text
+    assert "1+1" not in counts
+
+
+def test_that_somebody_looked_at_the_runs_stands_in_the_journal(house: TwoOffices) -> None:
+    _board(house)
+    assert [line.act for line in house.rows(JournalLine)][-1] == "read_runs"
