@@ -2,7 +2,6 @@
 
 import atexit
 import contextlib
-import json
 import secrets
 import shutil
 import tempfile
@@ -12,7 +11,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 from standardwebhooks import Webhook
 
@@ -22,7 +20,7 @@ from casework.settings.chosen_values import load_recorded_choices
 from casework.settings.holidays import RecordedDays, recorded_days
 from casework.settings.policies import load_recorded_policies
 from casework.shared.context import Context
-from core.clock import Clock, OffsetClock, SimulatedClock, WallClock
+from core.clock import Clock, SimulatedClock, StoredClock, WallClock
 from core.errors import KeyStoreError, NoRecord, StateConflict
 from core.i18n import _
 from core.settings import Settings, export
@@ -202,18 +200,12 @@ def create_rehearsal_context(start: datetime) -> Context:
 def load_clock(data_folder: Path) -> Clock:
     """The clock of that data folder: real time, unless the demonstration has set it to a day of its own."""
     kept = data_folder / _CLOCK_FILE
-    if not kept.exists():
-        return WallClock()
-    words: dict[str, Any] = json.loads(kept.read_text())
-    shown, at = datetime.fromisoformat(words["showed"]), datetime.fromisoformat(words["at"])
-    return OffsetClock(shown - at)
+    return StoredClock(kept) if kept.exists() else WallClock()
 
 
-def set_clock(data_folder: Path, moment: datetime) -> OffsetClock:
+def set_clock(data_folder: Path, moment: datetime) -> StoredClock:
     """The data folder's clock shows that moment now and runs on from there, in every process and after restarts."""
-    real = WallClock().now()
-    (data_folder / _CLOCK_FILE).write_text(json.dumps({"showed": moment.isoformat(), "at": real.isoformat()}))
-    return OffsetClock(moment - real)
+    return StoredClock.begin(data_folder / _CLOCK_FILE, moment)
 
 
 def create_channels(settings: Settings) -> dict[str, Channel]:

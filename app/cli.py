@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from app.law_command import law
+from core.clock import ClockStep
 from core.errors import BadInput, SunwardError
 from core.file_permissions import restrict_new_files
 
@@ -67,6 +68,22 @@ def up(
     from app.server import run_server
 
     run_server(port=port)
+
+
+@app.command()
+def clock(
+    step: Annotated[
+        ClockStep | None,
+        typer.Argument(help="How far to move it: an hour, a day, to the next event, or to the next Monday at nine."),
+    ] = None,
+) -> None:
+    """Show the clock of the running demonstration, or move it on; what falls due is processed."""
+    from app.clock_command import move_clock, show_clock
+
+    if step is None:
+        show_clock()
+    else:
+        move_clock(step)
 
 
 @app.command()

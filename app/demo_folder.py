@@ -28,6 +28,15 @@ def shared_demo_folder(folder: Path, built: Path, build: Callable[[], None], *, 
             shutil.rmtree(folder, ignore_errors=True)
 
 
+def is_in_use(folder: Path) -> bool:
+    """Whether a demonstration lives in that folder now."""
+    kept = folder.parent / f"{folder.name}.lock"
+    if not kept.exists():
+        return False
+    with kept.open() as lock:
+        return not _alone(lock)
+
+
 def _enter(lock: IO[str], folder: Path, built: Path, build: Callable[[], None], *, fresh: bool) -> bool:
     while True:
         found = True

@@ -21,7 +21,7 @@ from app import bootstrap
 from app.demo_folder import shared_demo_folder
 from casework.messages.simulation_result import SimulatedMonth
 from casework.shared.context import Context
-from core.clock import at_local
+from core.clock import ClockStep, StoredClock, at_local
 from core.errors import StateConflict
 from core.file_permissions import restrict_existing_files
 from core.i18n import Text, _
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     import uvicorn
 
     from flows.prefect_server import PrefectServer
+    from flows.services import BackgroundServices
+    from web.demo_clock import DemoClock
 
 DEMO_FOLDER = Path("data") / "demo"
 DEMO_NOW = at_local(date(2026, 11, 24), time(9, 0))
@@ -151,7 +153,7 @@ def serve(settings: Settings, how_to_sign_in: dict[str, Any] | None) -> None:
     tour = load_tour(how_to_sign_in) if how_to_sign_in is not None else None
     app = create_web(
         settings, desk, household.check_now, lambda: dict(household.heartbeats.last), household.server.page_url, tour,
-        partial(_simulate, settings, desk),
+        partial(_simulate, settings, desk), _demo_clock(desk, household) if tour is not None else None,
     )  # fmt: skip
     server = uvicorn.Server(server_config(app, settings))
     _tell_where(settings, household.server, how_to_sign_in)
@@ -170,6 +172,22 @@ def serve(settings: Settings, how_to_sign_in: dict[str, Any] | None) -> None:
         desk.database.dispose()
     _console.print("已停止 / stopped.")
     sys.stdout.flush()
+
+
+def _demo_clock(context: Context, services: "BackgroundServices") -> "DemoClock | None":
+    """How the pages of a demonstration have its clock moved."""
+    from flows.clock_moves import compute_target
+    from web.demo_clock import DemoClock
+
+    clock, mover = context.clock, services.clock_mover
+    if not isinstance(clock, StoredClock) or mover is None:
+        return None
+
+    def move(step: ClockStep, seen: int) -> None:
+        clock.ask_for(compute_target(context, step), seen=seen)
+        mover.once(context)
+
+    return DemoClock(lambda: clock.moves, move)
 
 
 def server_config(app: Any, settings: Settings) -> "uvicorn.Config":

@@ -4,7 +4,16 @@ Everything else is told what time it is. Moments are aware and in UTC; days are 
 because a deadline of the law ends at midnight in China and not in Greenwich.
 """
 
+import contextlib
+import fcntl
+import json
+import os
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
+from enum import StrEnum
+from pathlib import Path
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -64,7 +73,12 @@ class OffsetClock:
     """Real time, moved by a fixed distance: the demonstration's clock, whose story stays true in any year."""
 
     def __init__(self, offset: timedelta) -> None:
-        self.offset = offset
+        self._offset = offset
+
+    @property
+    def offset(self) -> timedelta:
+        """By how much it is ahead of real time."""
+        return self._offset
 
     def now(self) -> datetime:
         return datetime.now(UTC) + self.offset
@@ -75,6 +89,124 @@ class OffsetClock:
     def in_real_time(self, moment: datetime) -> datetime:
         """When, on a real clock, this clock will show `moment`."""
         return moment - self.offset
+
+
+class ClockStep(StrEnum):
+    """How far the demonstration's clock can be moved at once."""
+
+    HOUR = "hour"
+    DAY = "day"
+    EVENT = "event"
+    """To the next moment at which something falls due for a plan."""
+    MONDAY = "monday"
+    """To the next Monday at nine."""
+
+
+class StoredClock(OffsetClock):
+    """An offset clock kept in a file: whoever moves it there has moved it for every process that reads it.
+
+    A move is asked for by anybody and carried out by the process that lives the plans, which shows each moment on the way
+    in its turn. It never goes back.
+    """
+
+    def __init__(self, file: Path) -> None:
+        super().__init__(timedelta(0))
+        self._file = file
+        self._stamp: tuple[int, int] | None = None
+        self._kept = _KeptTime(datetime.min.replace(tzinfo=UTC), datetime.min.replace(tzinfo=UTC))
+        self._read()
+
+    @classmethod
+    def begin(cls, file: Path, moment: datetime) -> "StoredClock":
+        """A clock that shows that moment now and runs on from there."""
+        _KeptTime(moment, WallClock().now()).write(file)
+        return cls(file)
+
+    @property
+    def offset(self) -> timedelta:
+        """By how much it is ahead of real time just now."""
+        self._read()
+        return self._offset
+
+    @property
+    def moves(self) -> int:
+        """How often somebody has asked for a move."""
+        self._read()
+        return self._kept.moves
+
+    @property
+    def wanted(self) -> datetime | None:
+        """To which moment it is being moved; None while it only runs."""
+        self._read()
+        return self._kept.wanted
+
+    def ask_for(self, moment: datetime, *, seen: int | None = None) -> bool:
+        """Somebody wants it to show that moment. Nothing is asked, and False returned, where it was moved since it was
+        `seen`: the same button pressed twice moves it once."""
+        with self._alone():
+            if seen is not None and seen != self.moves:
+                return False
+            latest = max(moment, self.wanted or moment)
+            replace(self._kept, moves=self._kept.moves + 1, wanted=latest).write(self._file)
+        return True
+
+    def show(self, moment: datetime) -> None:
+        """It shows that moment, or what it showed already if that is later. Where it was wanted, it has arrived."""
+        with self._alone():
+            shown = max(moment, self.now())
+            wanted = self._kept.wanted
+            wanted = None if wanted is not None and wanted <= shown else wanted
+            replace(self._kept, showed=shown, at=WallClock().now(), wanted=wanted).write(self._file)
+
+    @contextlib.contextmanager
+    def moving(self) -> Iterator[None]:
+        """Nobody else moves it meanwhile, in this process or another."""
+        with self._locked(".moving"):
+            yield
+
+    def _alone(self) -> contextlib.AbstractContextManager[None]:
+        return self._locked(".lock")
+
+    @contextlib.contextmanager
+    def _locked(self, suffix: str) -> Iterator[None]:
+        with self._file.with_suffix(suffix).open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
+
+    def _read(self) -> None:
+        try:
+            found = self._file.stat()
+            if (stamp := (found.st_ino, found.st_mtime_ns)) == self._stamp:
+                return
+            kept = _KeptTime.read(self._file)
+        except FileNotFoundError:
+            return  # the demonstration's folder was just taken away: it runs on to its end
+        self._stamp, self._kept, self._offset = stamp, kept, kept.showed - kept.at
+
+
+@dataclass(frozen=True)
+class _KeptTime:
+    showed: datetime
+    at: datetime
+    moves: int = 0
+    wanted: datetime | None = None
+
+    @classmethod
+    def read(cls, file: Path) -> "_KeptTime":
+        words = json.loads(file.read_text(encoding="utf-8"))
+        wanted = words.get("wanted")
+        return cls(
+            datetime.fromisoformat(words["showed"]),
+            datetime.fromisoformat(words["at"]),
+            words.get("moves", 0),
+            datetime.fromisoformat(wanted) if wanted else None,
+        )
+
+    def write(self, file: Path) -> None:
+        draft = file.with_suffix(f".{os.getpid()}.{threading.get_ident()}")
+        words = {"showed": self.showed.isoformat(), "at": self.at.isoformat(), "moves": self.moves}
+        draft.write_text(json.dumps(words | {"wanted": self.wanted and self.wanted.isoformat()}), encoding="utf-8")
+        draft.replace(file)
 
 
 class SimulatedClock:

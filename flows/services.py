@@ -22,13 +22,18 @@ from casework.seal.retention import delete_expired
 from casework.seal.sealing import archive_sealed_keys
 from casework.settings.holidays import reload_law
 from casework.shared.context import Context
+from core.clock import StoredClock
 from core.settings import Settings
+from flows.clock_moves import ClockMover
 from flows.scheduler import JobScheduler, OverduePlans, PeriodicJob
 from flows.supervision import process_due_events
 from models.chain import link_committed
 from notifications.restore_guard import RestoreGuard
 
 log = logging.getLogger(__name__)
+
+_GONE_ON_THE_WAY = ("tick", "outbox", "digests", "cards", "given_up")
+"""Rounds in which something happens because of the time of day: they are gone at each moment of a move."""
 
 
 @dataclass
@@ -77,32 +82,33 @@ class BackgroundServices:
         replies = partial(poll_replies, channels=channels)
         digests = partial(post_digests, policy=policy, group="group" in channels)
         second = timedelta(seconds=1)
-        self.scheduler = JobScheduler(
-            desk,
-            [
-                PeriodicJob("tick", second, self.heartbeats.of("tick", overdue.once)),
-                PeriodicJob("alive", timedelta(seconds=30), record_heartbeat),
-                PeriodicJob("outbox", second, self.heartbeats.of("outbox", dispatcher.deliver)),
-                PeriodicJob("digests", timedelta(seconds=20), self.heartbeats.of("digests", digests)),
-                PeriodicJob("journal", second, self.heartbeats.of("journal", link_journal)),
-                PeriodicJob("seals", timedelta(minutes=1), self.heartbeats.of("seals", archive_sealed_keys)),
-                PeriodicJob("cards", timedelta(minutes=10), self.heartbeats.of("cards", end_expired_cards)),
-                PeriodicJob("given_up", timedelta(seconds=20), self.heartbeats.of("given_up", notify_of_undelivered)),
-                PeriodicJob("receipts", timedelta(seconds=20), self.heartbeats.of("receipts", receipts)),
-                PeriodicJob("replies", timedelta(minutes=1), self.heartbeats.of("replies", replies)),
-                PeriodicJob("alarms", timedelta(minutes=1), self.heartbeats.of("alarms", alarms)),
-                PeriodicJob("forget", timedelta(hours=1), self.heartbeats.of("forget", delete_expired)),
-                PeriodicJob("watch", timedelta(minutes=1), self.heartbeats.of("watch", log_orphans)),
-                PeriodicJob("law", timedelta(minutes=1), self.heartbeats.of("law", reload_law)),
-                PeriodicJob(
-                    "prefect",
-                    second,
-                    self.heartbeats.of(
-                        "prefect", self.reconciliation.once, lambda: not self.reconciliation.unreachable
-                    ),
-                ),
-            ],
-        )
+        jobs = [
+            PeriodicJob("tick", second, self.heartbeats.of("tick", overdue.once)),
+            PeriodicJob("alive", timedelta(seconds=30), record_heartbeat),
+            PeriodicJob("outbox", second, self.heartbeats.of("outbox", dispatcher.deliver)),
+            PeriodicJob("digests", timedelta(seconds=20), self.heartbeats.of("digests", digests)),
+            PeriodicJob("journal", second, self.heartbeats.of("journal", link_journal)),
+            PeriodicJob("seals", timedelta(minutes=1), self.heartbeats.of("seals", archive_sealed_keys)),
+            PeriodicJob("cards", timedelta(minutes=10), self.heartbeats.of("cards", end_expired_cards)),
+            PeriodicJob("given_up", timedelta(seconds=20), self.heartbeats.of("given_up", notify_of_undelivered)),
+            PeriodicJob("receipts", timedelta(seconds=20), self.heartbeats.of("receipts", receipts)),
+            PeriodicJob("replies", timedelta(minutes=1), self.heartbeats.of("replies", replies)),
+            PeriodicJob("alarms", timedelta(minutes=1), self.heartbeats.of("alarms", alarms)),
+            PeriodicJob("forget", timedelta(hours=1), self.heartbeats.of("forget", delete_expired)),
+            PeriodicJob("watch", timedelta(minutes=1), self.heartbeats.of("watch", log_orphans)),
+            PeriodicJob("law", timedelta(minutes=1), self.heartbeats.of("law", reload_law)),
+            PeriodicJob(
+                "prefect",
+                second,
+                self.heartbeats.of("prefect", self.reconciliation.once, lambda: not self.reconciliation.unreachable),
+            ),
+        ]
+        self.clock_mover: ClockMover | None = None
+        """Moves the clock of a demonstration; an office's clock is moved by nobody."""
+        if isinstance(desk.clock, StoredClock):
+            self.clock_mover = ClockMover(desk.clock, [one for one in jobs if one.name in _GONE_ON_THE_WAY])
+            jobs.append(PeriodicJob("clock", second, self.clock_mover.once))
+        self.scheduler = JobScheduler(desk, jobs)
 
     def start(self) -> None:
         """Prefect is being started, and the rounds are being gone already."""

@@ -21,6 +21,7 @@ from law.reporting import reporting_numbers
 from notifications.restore_guard import RestoreGuard
 from serving.app_state import AppState
 from serving.middleware import SecurityHeaders
+from web.demo_clock import DemoClock
 from web.demo_tour import Tour
 from web.error_pages import ErrorPages
 from web.pages import (
@@ -32,6 +33,7 @@ from web.pages import (
     calendar_feeds,
     calls,
     case,
+    clock,
     compliance,
     documents,
     evaluation,
@@ -120,7 +122,8 @@ PAGE_MODULES: tuple[ModuleType, ...] = (
 )
 """Every module of pages."""
 
-DEMO_MODULES: tuple[ModuleType, ...] = (tour,)
+TOUR_MODULES: tuple[ModuleType, ...] = (tour,)
+CLOCK_MODULES: tuple[ModuleType, ...] = (clock,)
 """Pages that only a demonstration has. An office's own installation has no such routes."""
 
 
@@ -141,11 +144,12 @@ def create_web(
     prefect_page: str | None,
     tour: Tour | None = None,
     simulate: SimulateMonth | None = None,
+    demo_clock: DemoClock | None = None,
 ) -> FastAPI:
     """Every page, the API under /api/v1 and its description under /docs, over that desk.
 
     `nudge` is called after each accepted write; `beats` says when each job of the background services last ran. Only a
-    demonstration has a `tour`, and the pages of `DEMO_MODULES`.
+    demonstration has a `tour` and a `demo_clock`, and their pages.
     """
     app = create_app(
         AppState(
@@ -161,7 +165,9 @@ def create_web(
     app.state.language = settings.language
     app.state.tour = tour
     app.state.reporting = reporting_numbers(settings.reporting_numbers)
-    for room in PAGE_MODULES if tour is None else (*PAGE_MODULES, *DEMO_MODULES):
+    app.state.demo_clock = demo_clock
+    demonstration = (*(TOUR_MODULES if tour else ()), *(CLOCK_MODULES if demo_clock else ()))
+    for room in (*PAGE_MODULES, *demonstration):
         app.include_router(room.router, include_in_schema=False)
     app.mount("/static", CachedStaticFiles(directory=STATIC, packages=[("documents", "styles")]), name="static")
     app.add_middleware(ErrorPages)

@@ -21,6 +21,7 @@ from core.dates import format_month, format_month_and_year
 from core.i18n import Language, Text, translate, translate_number
 from documents.pdf_export import STYLES
 from web import dates
+from web.demo_clock import get_clock_bar
 from web.demo_tour import get_tour_position
 from web.labels import LABELS
 from web.labels.codes import addressee_label, subject_label
@@ -69,6 +70,7 @@ def render(request: Request, template: str, **context: Any) -> str:
             right_to_left=is_right_to_left(language),
             signed_in=signed_in,
             guided=get_tour_position(request),
+            clock_bar=get_clock_bar(request),
             **context,
         )
     )

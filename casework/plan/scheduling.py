@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, bindparam
 from sqlalchemy.exc import DatabaseError, InterfaceError, OperationalError, ResourceClosedError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
-from sqlmodel import Session, col, exists, or_, select, update
+from sqlmodel import Session, col, exists, func, or_, select, update
 
 from casework.shared.acts.machine import LIVE, RELEASE_QUARANTINE
 from casework.shared.context import ONE_DAY, Context, get_next_item_at
@@ -173,6 +173,14 @@ def get_next_moment(desk: Context, number: str) -> datetime | None:
     """When something next happens to the plan by itself; None if nothing ever will without a person."""
     with desk.database.reading() as session:
         return get_next_item_at(session, desk.plan_id(session, number))
+
+
+def find_next_wake(desk: Context, *, after: datetime) -> datetime | None:
+    """When something next falls due for any plan after that moment; None if nothing does."""
+    with desk.database.reading() as session:
+        return session.exec(
+            select(func.min(Plan.wake_at)).where(col(Plan.wake_at) > after, col(Plan.closed_at).is_(None))
+        ).one()
 
 
 def park_plan(

@@ -15,6 +15,7 @@ from tests.api.two_offices import STAFF_ROLES
 from tests.passwords import give_password
 from tests.web.visitors import Pages, follow, parse_page
 from web.app import create_web
+from web.demo_clock import DemoClock
 from web.demo_tour import Tour
 from web.tabs import TABS
 
@@ -64,7 +65,8 @@ def _routes(app: Any) -> list[tuple[str, APIRoute]]:
 def test_every_page_says_who_may_come_in(pages: Pages, is_demonstration: bool) -> None:
     """Each route has a door; those that stand open are these, and no others."""
     tour = Tour(pages.offices.number, "", {}) if is_demonstration else None
-    app = create_web(Settings(), pages.offices.desk, lambda: None, lambda: {}, None, tour)
+    clock = DemoClock(lambda: 0, lambda _step, _seen: None) if is_demonstration else None
+    app = create_web(Settings(), pages.offices.desk, lambda: None, lambda: {}, None, tour, None, clock)
     open_to_anybody = OPEN_TO_ANYBODY | OF_A_DEMONSTRATION if is_demonstration else OPEN_TO_ANYBODY
     routes = [(path, route) for path, route in _routes(app) if not path.startswith(("/api/", "/docs", "/health"))]
     assert len(routes) >= 15
@@ -73,7 +75,7 @@ def test_every_page_says_who_may_come_in(pages: Pages, is_demonstration: bool) -
             case PublicAccess():
                 assert path in open_to_anybody
             case SignedInAccess():
-                assert path in FOR_ONESELF
+                assert path in (FOR_ONESELF | {"/clock"} if is_demonstration else FOR_ONESELF)
             case RequiresRight(acts):
                 assert acts
             case None:

@@ -3,6 +3,12 @@
 from core.i18n import Text, _, pgettext
 
 LABELS: dict[str, dict[str, Text]] = {
+    "clock.step": {
+        "hour": _("过一小时"),
+        "day": _("过一天"),
+        "event": _("到下一件事"),
+        "monday": _("到下周一"),
+    },
     "tour.start": {
         "prosecutor": _("承办监督考察：今天要办的、逾期的、待决定的"),
         "department_head": _("审核提请，看本部门的案件"),

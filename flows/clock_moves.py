@@ -1,0 +1,65 @@
+"""The demonstration's clock is moved on, from one moment at which something falls due to the next.
+
+Whatever falls due on the way is processed at its own moment by the rounds that process it in an office: there is no
+second engine, and a day that was moved over is like a day that passed.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+from casework.checkins.outages import expect_clock_move
+from casework.plan.scheduling import find_next_wake
+from casework.shared.context import Context
+from core.clock import ClockStep, StoredClock, at_local
+from flows.scheduler import TAKEOVER_DELAY, PeriodicJob, run_job
+from notifications.outbox import find_next_due
+
+LONGEST_STEP = timedelta(hours=1)
+"""So often at least the rounds are gone, for what is due at an hour of the day, such as a digest."""
+START_OF_WORK = time(9)
+
+
+def compute_target(context: Context, step: ClockStep) -> datetime:
+    """The moment to which that step leads from now."""
+    now, today = context.clock.now(), context.clock.today()
+    match step:
+        case ClockStep.HOUR:
+            return now + timedelta(hours=1)
+        case ClockStep.DAY:
+            return now + timedelta(days=1)
+        case ClockStep.MONDAY:
+            return at_local(today + timedelta(days=7 - today.weekday()), START_OF_WORK)
+        case ClockStep.EVENT:
+            upcoming = find_next_wake(context, after=now)
+            return upcoming + TAKEOVER_DELAY if upcoming is not None else now + timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class ClockMover:
+    """Carries out the moves that somebody asked for. `rounds` are gone at each moment on the way."""
+
+    clock: StoredClock
+    rounds: Sequence[PeriodicJob]
+
+    def once(self, context: Context) -> int:
+        """The clock shows what was asked for, and what fell due meanwhile is processed; returns over how many moments."""
+        moments = 0
+        with self.clock.moving():
+            reached = self.clock.now()
+            while (wanted := self.clock.wanted) is not None:
+                moment = min(wanted, self._next_moment(context, reached))
+                expect_clock_move(context, moment)
+                self.clock.show(moment)
+                for one in self.rounds:
+                    run_job(context, one)
+                moments, reached = moments + 1, moment
+        return moments
+
+    def _next_moment(self, context: Context, reached: datetime) -> datetime:
+        """The first moment after the one reached, which may be past already: the rounds took their time."""
+        with context.database.reading() as session:
+            leaves = find_next_due(session)
+        wakes = find_next_wake(context, after=reached - TAKEOVER_DELAY)
+        moments = [reached + LONGEST_STEP, leaves, wakes and wakes + TAKEOVER_DELAY]
+        return min(moment for moment in moments if moment is not None and moment > reached)

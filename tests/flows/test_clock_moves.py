@@ -1,0 +1,148 @@
+"""The demonstration's clock is moved on: what falls due on the way is processed at its own moment, as if the time had
+passed."""
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlmodel import select
+
+from app.bootstrap import Dispatcher, create_memory_channels
+from casework.checkins.outages import record_heartbeat
+from casework.plan import scheduling
+from casework.shared.context import Context
+from core.clock import ClockStep, StoredClock, local_time
+from flows.clock_moves import ClockMover, compute_target
+from flows.scheduler import OverduePlans, PeriodicJob
+from flows.services import process_in_tick
+from models.outage import Outage
+from tests.builders import SimulatedPlan, announce_and_serve, at, start_plan
+
+TUESDAY = "2026-03-10 12:00"
+
+
+def a_life() -> SimulatedPlan:
+    """A plan at noon of a Tuesday in March, whose family hands nothing in."""
+    return announce_and_serve(start_plan(team_works=False), "2026-03-04").on(TUESDAY)
+
+
+def on_a_stored_clock(life: SimulatedPlan, folder: Path) -> tuple[Context, ClockMover]:
+    """The same record on a clock of a demonstration, and what moves it."""
+    clock = StoredClock.begin(folder / "clock.json", at(TUESDAY))
+    context = replace(life.desk, clock=clock, witness=None)
+    rounds = [
+        PeriodicJob("tick", timedelta(seconds=1), OverduePlans(scheduling, process_in_tick).once),
+        PeriodicJob("outbox", timedelta(seconds=1), Dispatcher(create_memory_channels()).deliver),
+    ]
+    return context, ClockMover(clock, rounds)
+
+
+def what_happened(life: SimulatedPlan, since: int) -> list[tuple[str, str]]:
+    """What the journal says of it, each thing with its minute."""
+    return [(line.act, f"{local_time(line.at):%m-%d %H:%M}") for line in life.lines(after=since)]
+
+
+def what_left(life: SimulatedPlan) -> set[tuple[str, str, str, str]]:
+    return {
+        (one.event, one.recipient_role, one.channel, f"{local_time(one.due_at):%m-%d %H:%M}") for one in life.messages()
+    }
+
+
+def test_a_week_that_was_moved_over_is_like_a_week_that_passed(tmp_path: Path) -> None:
+    """The same lines at the same minutes, the same messages, and nobody was away."""
+    passed, moved = a_life(), a_life()
+    before = len(moved.lines())
+    context, mover = on_a_stored_clock(moved, tmp_path)
+    record_heartbeat(context)
+    for day in range(7):
+        assert mover.clock.ask_for(context.clock.now() + timedelta(days=1), seen=day)
+        assert mover.once(context) >= 24
+    record_heartbeat(context)
+    passed.on("2026-03-17 12:00")
+    assert what_happened(moved, before) == what_happened(passed, before)
+    assert len(what_happened(moved, before)) > 5
+    assert what_left(moved) == what_left(passed)
+    with context.database.reading() as session:
+        assert session.exec(select(Outage)).all() == []
+
+
+def test_pressed_twice_it_moves_once(tmp_path: Path) -> None:
+    context, mover = on_a_stored_clock(a_life(), tmp_path)
+    seen = mover.clock.moves
+    assert mover.clock.ask_for(compute_target(context, ClockStep.DAY), seen=seen)
+    mover.once(context)
+    shown = context.clock.now()
+    assert not mover.clock.ask_for(compute_target(context, ClockStep.DAY), seen=seen)
+    assert mover.once(context) == 0
+    assert context.clock.now() - shown < timedelta(minutes=5)
+
+
+def test_every_process_sees_the_move_and_nobody_can_turn_it_back(tmp_path: Path) -> None:
+    context, mover = on_a_stored_clock(a_life(), tmp_path)
+    elsewhere = StoredClock(tmp_path / "clock.json")
+    elsewhere.ask_for(at("2026-03-11 08:00"))
+    assert mover.clock.wanted == at("2026-03-11 08:00")
+    mover.once(context)
+    assert elsewhere.wanted is None
+    assert at("2026-03-11 08:00") <= elsewhere.now() < at("2026-03-11 08:05")
+    elsewhere.ask_for(at("2026-03-01 08:00"))
+    mover.once(context)
+    assert elsewhere.now() >= at("2026-03-11 08:00")
+    assert elsewhere.wanted is None
+    real = elsewhere.in_real_time(at("2026-03-12 08:00"))
+    assert real - mover.clock.in_real_time(at("2026-03-11 08:00")) == timedelta(days=1)
+
+
+def test_a_clock_whose_folder_is_taken_away_runs_on(tmp_path: Path) -> None:
+    clock = StoredClock.begin(tmp_path / "clock.json", at(TUESDAY))
+    (tmp_path / "clock.json").unlink()
+    assert clock.today() == date(2026, 3, 10)
+
+
+@pytest.mark.parametrize(
+    ("step", "shows"), [(ClockStep.HOUR, "2026-03-10 13:00"), (ClockStep.DAY, "2026-03-11 12:00"), (ClockStep.MONDAY, "2026-03-16 09:00")]
+)  # fmt: skip
+def test_each_step_leads_where_it_says(tmp_path: Path, step: ClockStep, shows: str) -> None:
+    context, _mover = on_a_stored_clock(a_life(), tmp_path)
+    assert timedelta(0) <= compute_target(context, step) - at(shows) < timedelta(minutes=1)
+
+
+def test_the_next_event_is_the_next_moment_at_which_a_plan_wakes(tmp_path: Path) -> None:
+    """It is processed there, and the next press leads to a later one."""
+    life = a_life()
+    context, mover = on_a_stored_clock(life, tmp_path)
+    reached: list[datetime] = []
+    for _press in range(3):
+        wake = scheduling.find_next_wake(context, after=context.clock.now())
+        assert wake is not None
+        mover.clock.ask_for(compute_target(context, ClockStep.EVENT))
+        before = len(life.lines())
+        mover.once(context)
+        assert timedelta(0) <= context.clock.now() - wake < timedelta(minutes=1)
+        assert len(life.lines()) > before
+        reached.append(wake)
+    assert reached == sorted(set(reached))
+
+
+def test_a_round_that_fails_on_the_way_does_not_stop_the_clock(tmp_path: Path) -> None:
+    context, mover = on_a_stored_clock(a_life(), tmp_path)
+
+    def fails(_context: Context) -> None:
+        raise RuntimeError
+
+    broken = ClockMover(mover.clock, [PeriodicJob("broken", timedelta(seconds=1), fails)])
+    mover.clock.ask_for(at("2026-03-11 09:00"))
+    broken.once(context)
+    assert context.clock.now() >= at("2026-03-11 09:00")
+
+
+def test_what_was_asked_for_before_a_power_cut_is_carried_out_afterwards(tmp_path: Path) -> None:
+    context, mover = on_a_stored_clock(a_life(), tmp_path)
+    mover.clock.ask_for(at("2026-03-11 09:00"))
+    again = replace(context, clock=StoredClock(tmp_path / "clock.json"))
+    with again.database.reading() as session:
+        assert session.exec(select(Outage)).all() == []
+    assert isinstance(again.clock, StoredClock)
+    assert ClockMover(again.clock, mover.rounds).once(again) > 0
+    assert again.clock.now() >= at("2026-03-11 09:00")

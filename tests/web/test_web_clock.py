@@ -1,0 +1,126 @@
+"""The clock bar of a demonstration: on the pages of its staff, moved by one press once, and nowhere else."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+import pytest
+from starlette.testclient import TestClient
+
+from core.clock import ClockStep, SimulatedClock
+from core.settings import Settings
+from serving.auth import COOKIE
+from tests.web.visitors import Pages, follow, parse_page
+from web.app import create_web
+from web.demo_clock import DemoClock
+from web.demo_tour import Tour
+
+SPANS = {ClockStep.HOUR: timedelta(hours=1), ClockStep.DAY: timedelta(days=1)}
+
+
+@dataclass
+class Demonstration:
+    """A demonstration over the first plan's offices, with its clock."""
+
+    pages: Pages
+    moved: int = 0
+
+    def __post_init__(self) -> None:
+        tour = Tour(self.pages.offices.number, "", {})
+        self.pages.app = create_web(
+            Settings(), self.pages.offices.desk, lambda: None, lambda: {}, None, tour, None,
+            DemoClock(lambda: self.moved, self._move),
+        )  # fmt: skip
+
+    def _move(self, step: ClockStep, seen: int) -> None:
+        clock = self.pages.offices.desk.clock
+        assert isinstance(clock, SimulatedClock)
+        if seen == self.moved:
+            clock.advance_by(SPANS[step])
+            self.moved += 1
+
+
+@pytest.fixture
+def demonstration(pages: Pages) -> Demonstration:
+    return Demonstration(pages)
+
+
+def _press(browser: TestClient, page: str, step: str, **more: str) -> str:
+    """The bar's form as it stands on that page, sent with that button."""
+    fields = parse_page(browser.get(page)).fields
+    sent = {"moves": fields["moves"], "here": fields["here"], "step": step}
+    return follow(browser, browser.post("/clock", data=sent, headers=more)).text
+
+
+@pytest.mark.parametrize(
+    ("who", "path"),
+    [("prosecutor", "/"), ("prosecutor", "PLAN"), ("social_worker", "PLAN/check-ins"), ("administrator", "/staff"),
+     ("auditor", "/journal"), ("clerk", "/service"), ("department_head", "/approvals"), ("chief_prosecutor", "/statistics")],
+)  # fmt: skip
+@pytest.mark.parametrize("language", ["zh-CN", "en"])
+def test_every_page_of_staff_shows_the_time_and_the_four_steps(
+    demonstration: Demonstration, who: str, path: str, language: str
+) -> None:
+    pages = demonstration.pages
+    address = pages.plan(path.removeprefix("PLAN")) if path.startswith("PLAN") else path
+    page = parse_page(pages.as_(f"gui.{who}").get(address, params={"lang": language}))
+    assert page.all_mistakes == []
+    assert "/clock" in page.addresses
+    assert page.fields["here"].startswith(address)
+    names = ("过一小时", "过一天", "到下一件事", "到下周一")
+    if language == "en":
+        names = ("Plus an hour", "Plus a day", "To the next event", "To next Monday")
+    assert all(name in page.text for name in names)
+
+
+def test_pressed_twice_it_moves_once_and_one_stays_where_one_was(demonstration: Demonstration) -> None:
+    pages = demonstration.pages
+    browser, clock = pages.as_("gui.prosecutor"), pages.offices.desk.clock
+    began, fields = clock.now(), parse_page(browser.get(pages.plan("/check-ins"))).fields
+    sent = {"moves": fields["moves"], "here": fields["here"], "step": "day"}
+    for _press_again in range(2):
+        answer = browser.post("/clock", data=sent)
+        assert (answer.status_code, answer.headers["location"]) == (303, pages.plan("/check-ins"))
+    assert clock.now() - began == timedelta(days=1)
+
+
+def test_whoever_moves_the_clock_over_a_day_stays_signed_in(demonstration: Demonstration) -> None:
+    """And the session that a day has ended is over: another one began."""
+    browser = demonstration.pages.as_("gui.prosecutor")
+    former = browser.cookies[COOKIE]
+    assert "3月11日" in _press(browser, "/", "day")
+    assert browser.get("/").status_code == 200
+    left_behind = demonstration.pages.stranger()
+    left_behind.cookies.set(COOKIE, former)
+    assert left_behind.get("/").status_code == 303
+
+
+def test_it_is_not_moved_for_a_stranger_or_by_another_site(demonstration: Demonstration) -> None:
+    sent = {"moves": "0", "here": "/", "step": "day"}
+    browser = demonstration.pages.as_("gui.prosecutor")
+    assert browser.post("/clock", data=sent, headers={"Sec-Fetch-Site": "cross-site"}).status_code == 403
+    assert demonstration.pages.stranger().post("/clock", data=sent).headers["location"] == "/sign-in"
+    assert "/clock" not in demonstration.pages.stranger().get("/sign-in").text
+    assert demonstration.moved == 0
+
+
+@pytest.mark.parametrize("wrong", [{"step": "year"}, {"moves": "x"}, {"moves": ""}, {"moves": "²"}])
+def test_what_no_button_says_moves_nothing(demonstration: Demonstration, wrong: dict[str, str]) -> None:
+    sent = {"moves": "0", "here": "/", "step": "day"} | wrong
+    assert demonstration.pages.as_("gui.clerk").post("/clock", data=sent).status_code == 404
+    assert demonstration.moved == 0
+
+
+def test_it_leads_back_to_a_page_of_ours_and_nowhere_else(demonstration: Demonstration) -> None:
+    sent = {"moves": "0", "here": "//elsewhere.example/", "step": "hour"}
+    assert demonstration.pages.as_("gui.clerk").post("/clock", data=sent).headers["location"] == "/"
+
+
+def test_an_office_of_its_own_has_no_clock_to_move(pages: Pages) -> None:
+    browser = pages.as_("gui.prosecutor")
+    assert "/clock" not in parse_page(browser.get("/")).addresses
+    assert browser.post("/clock", data={"moves": "0", "step": "day"}).status_code == 404
+
+
+def test_a_family_s_page_has_no_bar(demonstration: Demonstration) -> None:
+    browser, here = demonstration.pages.family("minor")
+    assert "/clock" not in parse_page(browser.get(here)).addresses
