@@ -74,11 +74,13 @@ def _pages(house: TwoOffices) -> dict[str, QueryCounts]:
     """Each looked at for the second time: that somebody has looked is one line for some minutes, not one a look."""
     pages, number = Pages(house), house.number
     staff = pages.as_(f"{HERE}.prosecutor")
-    seen = {"page: overview": pages.plan(), "page: an item": pages.plan("/items/weekly_note/2026-03-09")}
+    seen = {"page: desk": "/", "page: runs": "/runs"}
+    seen |= {"page: overview": pages.plan(), "page: an item": pages.plan("/items/weekly_note/2026-03-09")}
     seen |= {f"page: {tab.name}": pages.plan(f"/{tab.name}") for tab in TABS if tab.name}
     found = {name: _looked_at(house, staff, address) for name, address in seen.items()}
     family, address = pages.family()
     found["page: the family's"] = _looked_at(house, family, address)
+    found["API: runs"] = _looked_at(house, house.as_(f"{HERE}.prosecutor"), f"{ROUTES}/runs")
     found["API: a plan"] = _looked_at(house, house.as_(f"{HERE}.prosecutor"), f"{ROUTES}/plans/{number}")
     return found
 

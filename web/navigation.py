@@ -12,6 +12,7 @@ from casework.shared.rights.read_operations import (
     READ_APPROVALS,
     READ_CASELOAD,
     READ_INBOX,
+    READ_RUNS,
     READ_SERVICE,
     READ_STAFF,
     READ_STATISTICS,
@@ -36,6 +37,7 @@ class NavItem:
 
 NAV_ITEMS: tuple[NavItem, ...] = (
     NavItem("/", _("我的案件"), None),
+    NavItem("/runs", _("运行一览"), READ_RUNS),
     NavItem("/approvals", pgettext("menu", "审批"), READ_APPROVALS),
     NavItem("/service", _("送达与收尾"), READ_SERVICE),
     NavItem("/team", pgettext("menu", "人员与移交"), AcceptHandOver.operation),

@@ -11,6 +11,7 @@ import pytest
 from sqlmodel import select
 from starlette.testclient import TestClient
 
+from casework.plan.scheduling import quarantine
 from core.i18n import translate
 from models.plan import Condition
 from tests.pictures import PNG
@@ -124,6 +125,16 @@ def _one_message(pages: Pages, language: str) -> httpx2.Response:
     return pages.as_("gui.social_worker").get(f"/messages/{text.id}", params={"lang": language})
 
 
+def _halted(visit: Visit) -> Visit:
+    """After the plan was halted for a person to look."""
+
+    def prepared(pages: Pages, language: str) -> httpx2.Response:
+        quarantine(pages.offices.desk, pages.offices.number)
+        return visit(pages, language)
+
+    return prepared
+
+
 def _a_shared_phone(visit: Visit) -> Visit:
     """The boy's phone is his family's: a text proves nothing, and somebody calls."""
 
@@ -170,6 +181,12 @@ VISITS: dict[str, Visit] = {
     "case management's desk": _staff("case_management", "/"),
     "the auditor's desk": _staff("auditor", "/"),
     "the desk's live part": _staff("prosecutor", "/desk/live"),
+    "the board of runs": _halted(_staff("prosecutor", "/runs")),
+    "the board of runs, sorted": _staff("department_head", "/runs?state=waiting&order=next&descending=1"),
+    "the board of runs in numbers": _halted(_staff("administrator", "/runs")),
+    "the board of runs in counts": _staff("auditor", "/runs"),
+    "the board's live part": _staff("prosecutor", "/runs/live"),
+    "the desk with a run to look at": _halted(_staff("prosecutor", "/")),
     "a plan": _staff("prosecutor", "PLAN"),
     "a plan's record": _staff("prosecutor", "PLAN/record"),
     "the plan itself": _staff("prosecutor", "PLAN/plan"),

@@ -1,10 +1,20 @@
 """How often the record is asked for a page, for something handed in and for a due date. Counted, so it is the same on
 every machine; `python -m bench.statements` prints what is reached now."""
 
+from sqlmodel import select
+
+from casework.plan.views.runs import SHOWN
+from models.base import new_id
+from models.item import Item
+from models.plan import Plan
+from tests.api.two_offices import HERE
 from tests.statements import QueryCounts, count_queries, counted
 from tests.web.visitors import Pages
 
 AT_MOST = {
+    "page: desk": QueryCounts(20, 6, 0, 4),
+    "page: runs": QueryCounts(11, 2, 0, 2),
+    "API: runs": QueryCounts(11, 2, 0, 2),
     "page: overview": QueryCounts(28, 2, 0, 1),
     "page: an item": QueryCounts(19, 2, 0, 1),
     "page: do": QueryCounts(34, 2, 0, 1),
@@ -36,6 +46,27 @@ def test_nothing_asks_the_record_more_often_than_it_must(pages: Pages) -> None:
     assert found.keys() == AT_MOST.keys()
     more = {name: asked for name, asked in found.items() if not asked.within(AT_MOST[name])}
     assert not more
+
+
+def test_a_full_page_of_runs_asks_as_often_as_one_with_a_single_run(pages: Pages) -> None:
+    browser, database = pages.as_(f"{HERE}.department_head"), pages.offices.desk.database
+    browser.get("/runs")
+    with counted(database) as one:
+        browser.get("/runs")
+    with database.transaction() as session:
+        plan = pages.offices.desk.find(session, pages.offices.number)
+        values = {name: getattr(plan, name) for name in Plan.model_fields}
+        items = session.exec(select(Item).where(Item.plan_id == plan.id)).all()
+        for count in range(SHOWN + 3):
+            more = Plan(**values | {"id": new_id(plan.opened_at), "number": f"X{count}"})
+            session.add(more)
+            session.flush()
+            copies = ({name: getattr(item, name) for name in Item.model_fields} for item in items)
+            session.add_all(Item(**copy | {"id": new_id(plan.opened_at), "plan_id": more.id}) for copy in copies)
+    with counted(database) as many:
+        page = browser.get("/runs").text
+    assert page.count("data-label=") > one.statements
+    assert (page.count("<tr>"), many.statements - one.statements) in [(SHOWN + 1, 0), (SHOWN + 1, 1)]
 
 
 def test_what_is_counted_is_what_was_asked(pages: Pages) -> None:

@@ -12,10 +12,11 @@ from sqlmodel import Session, and_, col, func, or_, select
 from casework.checkins.acts import Review
 from casework.checkins.repeated_reminders import get_wait_start
 from casework.plan.views.caseload import DUE_WITHIN, ends_soon, waits_for_review
+from casework.plan.views.runs import count_needing_attention
 from casework.shared.context import Context
 from casework.shared.items.item_kinds import ITEM_KINDS, Pattern
 from casework.shared.rights import Actor, visible_plans
-from casework.shared.rights.read_operations import READ_CASELOAD
+from casework.shared.rights.read_operations import READ_CASELOAD, READ_RUNS
 from core.i18n import Text
 from models.item import STILL_OPEN, Item
 from models.office import Role
@@ -70,6 +71,8 @@ class MyDay:
     """Plans whose period ends within thirty days."""
     to_review: int | None
     """Plans to which something came that nobody has looked at; None for a post that reviews nothing."""
+    runs_to_look_at: int
+    """Plans whose run is halted, failing or late; none for a post that does not see runs."""
 
 
 def get_my_day(desk: Context, actor: Actor) -> MyDay:
@@ -108,6 +111,9 @@ def get_my_day(desk: Context, actor: Actor) -> MyDay:
             within_a_week=within_a_week,
             near_end=sum(near for _, _, near in plans),
             to_review=_plans(session, and_(mine, waits_for_review())) if reviews else None,
+            runs_to_look_at=(
+                count_needing_attention(session, actor, desk.clock.now()) if actor.role in READ_RUNS.by else 0
+            ),
         )
 
 

@@ -241,6 +241,12 @@ def load_runs(
         )
 
 
+def count_needing_attention(session: Session, actor: Actor, now: datetime) -> int:
+    """How many runs within reach are halted, failing or late; for a page that has been opened by a right of its own."""
+    wanted = and_(visible_plans(actor, READ_RUNS), _LIVING, _state(now).in_([state.value for state in NEEDS_ATTENTION]))
+    return session.exec(select(func.count()).select_from(Plan).where(wanted)).one()
+
+
 _LIVING = and_(col(Plan.sealed_at).is_(None), col(Plan.closed_at).is_(None))
 
 

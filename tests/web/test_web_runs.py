@@ -1,0 +1,102 @@
+"""The board of runs: every plan's run on one page that keeps itself up to date, and the tile that leads there."""
+
+import re
+from datetime import timedelta
+
+from sqlmodel import select
+
+from casework.plan.scheduling import quarantine, record_failure
+from casework.shared.text.journal_text import run_label
+from models.office import Role
+from models.plan import RunLogEntry
+from tests.web.visitors import Pages, parse_page
+
+
+def _live_address(text: str) -> str:
+    found = re.search(r'hx-get="([^"]+)"', text)
+    assert found is not None
+    return found[1].replace("&amp;", "&")
+
+
+def _last_done(pages: Pages) -> str:
+    """What the program did last, as the run's log has it in words."""
+    with pages.offices.desk.database.reading() as session:
+        entries = session.exec(select(RunLogEntry).where(RunLogEntry.plan_id == pages.offices.plan().id)).all()
+    return run_label(max(entries, key=lambda entry: (entry.began_at, entry.id)).verbs[0]).zh
+
+
+def test_the_board_says_when_a_run_comes_why_and_what_was_done_last(pages: Pages) -> None:
+    page = parse_page(pages.as_role(Role.PROSECUTOR).get("/runs"))
+    assert pages.offices.number in page.text
+    for said in ("等待中", "下次运行", "办案方要办的事", "书记员", _last_done(pages), "用时不到1秒", "考验期内"):
+        assert said in page.text, said
+    assert f"/plans/{pages.offices.number}/run" in page.addresses
+    assert "芒果" not in page.text
+
+
+def test_the_desk_leads_to_the_board_when_a_run_needs_a_person_and_only_then(pages: Pages) -> None:
+    browser = pages.as_role(Role.PROSECUTOR)
+    assert "运行要查看" not in browser.get("/").text
+    quarantine(pages.offices.desk, pages.offices.number)
+    assert '<li class="late"><a href="/runs"><strong>1</strong> <span>运行要查看</span>' in browser.get("/").text
+    assert "运行要查看" not in pages.as_("ren.prosecutor").get("/").text
+
+
+def test_an_open_board_shows_that_a_plan_was_halted(pages: Pages) -> None:
+    """As long as nothing has changed nothing is sent."""
+    browser = pages.as_role(Role.PROSECUTOR)
+    address = _live_address(browser.get("/runs?stage=under_supervision").text)
+    assert browser.get(address).status_code == 204
+    quarantine(pages.offices.desk, pages.offices.number)
+    changed = browser.get(address)
+    assert changed.status_code == 200
+    assert "<html" not in changed.text
+    assert "已停，等人查看" in changed.text
+    assert "stage=under_supervision" in _live_address(changed.text)
+
+
+def test_filters_and_the_order_stay_together_in_the_address(pages: Pages) -> None:
+    browser = pages.as_role(Role.PROSECUTOR)
+    page = browser.get("/runs?person=gui.social_worker&from_on=2026-03-01&order=next")
+    assert pages.offices.number in page.text
+    addresses = [each for each in parse_page(page).addresses if each.startswith("/runs?")]
+    assert "/runs?person=gui.social_worker&from_on=2026-03-01&order=next&descending=1" in addresses
+    assert all("person=gui.social_worker" in each for each in addresses)
+    assert pages.offices.number not in parse_page(browser.get("/runs?state=halted")).text
+    assert pages.offices.number in browser.get("/runs?state=x&stage=x&awaits=x&from_on=x&order=x").text
+    assert browser.get("/runs?cursor=nonsense").status_code == 422
+
+
+def test_a_failure_is_said_with_its_number_in_the_log(pages: Pages) -> None:
+    record_failure(pages.offices.desk, pages.offices.number, lane="tick", reference="ab12", kind="ValueError")
+    text = pages.as_role(Role.PROSECUTOR).get("/runs").text
+    assert "办理失败，会再试" in text
+    assert "日志编号ab12" in text
+
+
+def test_an_administrator_sees_numbers_and_states(pages: Pages) -> None:
+    page = parse_page(pages.as_role(Role.ADMINISTRATOR).get("/runs"))
+    assert pages.offices.number in page.text
+    assert pages.offices.other in page.text
+    for unsaid in ("考验期内", "书记员", _last_done(pages), "办案方要办的事", "芒果"):
+        assert unsaid not in page.text, unsaid
+    assert not [each for each in page.addresses if each.startswith("/plans/")]
+    assert "/runs" in parse_page(pages.as_role(Role.ADMINISTRATOR).get("/")).addresses
+
+
+def test_an_auditor_sees_counts_and_no_plan(pages: Pages) -> None:
+    text = pages.as_role(Role.AUDITOR).get("/runs").text
+    assert pages.offices.number not in text
+    assert "不足五件，不显示" in text
+
+
+def test_the_board_is_downloaded_as_it_is_filtered(pages: Pages) -> None:
+    browser = pages.as_role(Role.PROSECUTOR)
+    export = next(each for each in parse_page(browser.get("/runs")).addresses if each.startswith("/runs.csv"))
+    assert pages.offices.number in browser.get(export).text
+    assert pages.offices.number not in browser.get("/runs.csv?state=halted").text
+
+
+def test_a_run_that_nobody_processed_in_time_is_late(pages: Pages) -> None:
+    pages.offices.desk.clock.advance_by(timedelta(days=40))  # type: ignore[attr-defined]
+    assert "到时未办" in parse_page(pages.as_role(Role.PROSECUTOR).get("/runs")).text.partition("各方案的运行")[2]

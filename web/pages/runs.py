@@ -1,0 +1,154 @@
+"""The board of runs: how the program stands with every plan, what it did last and does next. It keeps itself up to date."""
+
+from collections.abc import Callable
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, Any, TypeVar
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Depends, Query, Request
+from fastapi.responses import HTMLResponse, Response
+
+from casework.plan.views.runs import (
+    AWAITED,
+    COLUMNS,
+    EXPORTED,
+    NEEDS_ATTENTION,
+    RUN_STATES,
+    Awaited,
+    RunFilters,
+    RunOrder,
+    RunState,
+    as_csv,
+    load_runs,
+)
+from casework.shared.rights import Actor
+from casework.shared.rights.read_operations import READ_RUNS
+from casework.shared.text.labels import STAGES
+from law.transitions import PlanStatus
+from serving.app_state import get_app_state
+from serving.auth import requires_right
+from serving.downloads import csv_response
+from web.pages.desk import STAGES_SHOWN
+from web.rendering import render_live_part, render_page, render_part
+
+router = APIRouter()
+
+Reader = Annotated[Actor, requires_right(READ_RUNS)]
+Cursor = Annotated[str, Query(max_length=200)]
+Chosen = TypeVar("Chosen", bound=StrEnum)
+
+
+def get_filters(
+    state: str = "",
+    stage: str = "",
+    person: Annotated[str, Query(max_length=60)] = "",
+    office: Annotated[str, Query(max_length=40)] = "",
+    awaits: str = "",
+    from_on: str = "",
+    to_on: str = "",
+    order: str = "",
+    descending: str = "",
+) -> RunFilters:
+    """What the address asks for, as far as there is such a thing."""
+    return RunFilters(
+        _known(RunState, state),
+        _known(PlanStatus, stage),
+        person or None,
+        office or None,
+        _known(Awaited, awaits),
+        _day(from_on),
+        _day(to_on),
+        _known(RunOrder, order) or RunOrder.STATE,
+        descending == "1",
+    )
+
+
+Filters = Annotated[RunFilters, Depends(get_filters)]
+
+
+@router.get("/runs")
+def show_runs(request: Request, actor: Reader, filters: Filters, cursor: Cursor = "") -> HTMLResponse:
+    """Every plan's run, as far as the reader may see it: what is halted, failing or late first."""
+    shown = _shown(request, actor, filters, cursor)
+    part, _digest = render_live_part(request, "parts/runs_live.html", _live(filters, cursor), **shown)
+    return render_page(
+        request,
+        "runs.html",
+        part=part,
+        board=shown["board"],
+        filters=filters,
+        states=RUN_STATES,
+        stages={stage.value: STAGES[stage] for stage in STAGES_SHOWN},
+        awaited=AWAITED,
+        columns=COLUMNS,
+    )
+
+
+@router.get("/runs/live")
+def refresh_runs(request: Request, actor: Reader, filters: Filters, cursor: Cursor = "", seen: str = "") -> Response:
+    """The same as it stands now, or nothing if the reader has seen it."""
+    shown = _shown(request, actor, filters, cursor)
+    part, now = render_live_part(request, "parts/runs_live.html", _live(filters, cursor), **shown)
+    return Response(status_code=204) if now == seen else render_part(request, part)
+
+
+@router.get("/runs.csv")
+def download_runs(request: Request, actor: Reader, filters: Filters) -> Response:
+    """The same for a spreadsheet, all pages in one file."""
+    return csv_response(as_csv(load_runs(get_app_state(request).desk, actor, filters, limit=EXPORTED)), "runs.csv")
+
+
+def _shown(request: Request, actor: Actor, filters: RunFilters, cursor: str) -> dict[str, Any]:
+    board = load_runs(get_app_state(request).desk, actor, filters, cursor=cursor or None)
+
+    def address(**instead: object) -> str:
+        """This board with something else asked for; from its first page on, unless a page is named."""
+        return "/runs?" + urlencode(_asked(filters) | {name: str(value) for name, value in instead.items()})
+
+    def sorted_by(order: str) -> str:
+        turned = filters.order == order and not filters.descending
+        return address(order=order, descending="1" if turned else "")
+
+    return {
+        "board": board,
+        "filters": filters,
+        "states": RUN_STATES,
+        "urgent": NEEDS_ATTENTION,
+        "columns": COLUMNS,
+        "narrowed": address,
+        "sorted_by": sorted_by,
+        "export": "/runs.csv?" + urlencode(_asked(filters)),
+    }
+
+
+def _asked(filters: RunFilters) -> dict[str, str]:
+    """The filters as an address names them: what is not asked for is not in it."""
+    asked = {
+        "state": filters.state,
+        "stage": filters.stage,
+        "person": filters.person,
+        "office": filters.office,
+        "awaits": filters.awaits,
+        "from_on": filters.from_on,
+        "to_on": filters.to_on,
+        "order": None if filters.order is RunOrder.STATE else filters.order,
+        "descending": "1" if filters.descending else None,
+    }
+    return {name: str(value) for name, value in asked.items() if value is not None}
+
+
+def _live(filters: RunFilters, cursor: str) -> Callable[[str], str]:
+    asked = _asked(filters) | ({"cursor": cursor} if cursor else {})
+    return lambda seen: f"/runs/live?{urlencode({**asked, 'seen': seen})}"
+
+
+def _known(kind: type[Chosen], text: str) -> Chosen | None:
+    return next((each for each in kind if each.value == text), None)
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        return None
