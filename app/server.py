@@ -1,5 +1,6 @@
 """`sunward demo` and `sunward up`: pages, API, Prefect, the tick and the runner in one command."""
 
+import contextlib
 import errno
 import json
 import secrets
@@ -8,7 +9,8 @@ import socket
 import sqlite3
 import sys
 import threading
-from datetime import date, time
+from collections.abc import Callable, Iterator
+from datetime import date, datetime, time
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -104,9 +106,16 @@ def ensure_port_free(settings: Settings) -> None:
 def build_demo(settings: Settings) -> None:
     """The demonstration's record is made: everybody enrolled, every story processed, the clock set."""
     from casework.staff.passwords import hash_password
-    from flows.demo_history import DemoHistory, enrol_staff, read_scenarios, select_highlights
+    from flows.demo_history import (
+        TROUBLES_TAKE,
+        DemoHistory,
+        add_troubles,
+        create_demo_outbox,
+        enrol_staff,
+        read_scenarios,
+        select_highlights,
+    )
     from flows.diary import format_entry
-    from flows.rehearsal import SimulatedOutbox
     from flows.services import link_journal
     from web.timeline_details import describe_note
 
@@ -116,17 +125,12 @@ def build_demo(settings: Settings) -> None:
     settings.data_folder.mkdir(parents=True, exist_ok=True)
     desk = bootstrap.create_seeding_context(settings, begins)
     enrol_staff(desk, CASELOAD / "staff.toml", hash_password(password))
-    caseload = DemoHistory(desk, SimulatedOutbox(desk))
+    caseload = DemoHistory(desk, create_demo_outbox(desk))
     days = (DEMO_NOW - begins).days
-    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[day]}"), TimeElapsedColumn())
-    with Progress(*columns, console=_console) as bar:
-        task = bar.add_task("二十八个方案 / living 28 plans", total=days, day="")
-        caseload.process_due(
-            stories,
-            DEMO_NOW,
-            lambda day: bar.update(task, completed=(at_local(day, time(12)) - begins).days, day=str(day)),
-        )
-        bar.update(task, completed=days)
+    with _shown_progress(begins, days) as progress:
+        caseload.process_due(stories, DEMO_NOW - TROUBLES_TAKE, progress)
+        add_troubles(desk)
+        caseload.process_due([], DEMO_NOW)
     families = _family_pages(desk, caseload.rehearsals)
     while link_journal(desk):
         pass
@@ -135,6 +139,29 @@ def build_demo(settings: Settings) -> None:
     diary = [f"{number}  {format_entry(entry, describe_note).plain}" for number, entry in select_highlights(caseload)]
     words = {"password": password, "diary": diary, "families": families}
     (settings.data_folder / _BUILT).write_text(json.dumps(words, ensure_ascii=False), encoding="utf-8")
+
+
+@contextlib.contextmanager
+def _shown_progress(begins: datetime, days: int) -> Iterator[Callable[[date], None]]:
+    """How far the story has come: a bar on a terminal, and elsewhere a line for each month."""
+    if not _console.is_terminal:
+        months: set[str] = set()
+
+        def tell(day: date) -> None:
+            if (month := f"{day:%Y-%m}") not in months:
+                months.add(month)
+                _console.print(f"{_BUILDING} {month}", highlight=False)
+
+        yield tell
+        return
+    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[day]}"), TimeElapsedColumn())
+    with Progress(*columns, console=_console) as bar:
+        task = bar.add_task(_BUILDING, total=days, day="")
+        yield lambda day: bar.update(task, completed=(at_local(day, time(12)) - begins).days, day=str(day))
+        bar.update(task, completed=days)
+
+
+_BUILDING = "二十八个方案 / building 28 cases"
 
 
 def serve(settings: Settings, how_to_sign_in: dict[str, Any] | None) -> None:

@@ -6,8 +6,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 
+from app.bootstrap import Dispatcher, create_memory_channels
+from casework.messages.undelivered import notify_of_undelivered
 from casework.plan.acts_changes import ChangePeriod
 from casework.plan.opening import open_plan
+from casework.plan.scheduling import HALTED_AFTER, HALTED_AFTER_FAILURES, record_failure
 from casework.shared.context import Context, OpenPlan
 from casework.shared.files.acts_file import AnyAct
 from casework.shared.files.parsing import read_acts_path, read_plan_path, read_staff_path
@@ -16,6 +19,11 @@ from casework.staff.enrolment import enrol
 from core.clock import SimulatedClock, at_local, local_date
 from flows.later_events import split_later_events
 from flows.rehearsal import OPENING_TIME, DiaryEntry, Rehearsal, Script, SimulatedOutbox, get_opener
+from models.message import Message
+from notifications.addresses import Address
+from notifications.channels.channel import SendOutcome, SendResult
+from notifications.channels.memory import MemoryChannel
+from notifications.render import Rendered
 
 
 @dataclass(frozen=True)
@@ -107,6 +115,41 @@ class DemoHistory:
         if number not in self.rehearsals:
             self.rehearsals[number] = Rehearsal(self.desk, number, self.mail)
         return self.rehearsals[number]
+
+
+HALTED_PLAN = "SW-AMQA-ADVM"
+"""Its processing failed again and again, and it waits for somebody to look."""
+UNREACHED_PLAN, UNREACHED_SINCE = "SW-CGBQ-HE8V", date(2026, 11, 20)
+"""Since that day texts to its family come back."""
+
+
+class FailingTexts(MemoryChannel):
+    """A provider that sends back the texts of one plan: nobody answers at that number any more."""
+
+    def hand_over(self, message: Message, address: Address, rendered: Rendered) -> SendResult:
+        if message.plan_number == UNREACHED_PLAN and local_date(message.due_at) >= UNREACHED_SINCE:
+            return SendResult(SendOutcome.BOUNCED, reason="no_such_number")
+        return super().hand_over(message, address, rendered)
+
+
+def create_demo_outbox(context: Context) -> SimulatedOutbox:
+    """The outbox of the demonstration's past, one of whose families cannot be reached by text."""
+    return SimulatedOutbox(context, Dispatcher(create_memory_channels() | {"text": FailingTexts()}))
+
+
+def add_troubles(context: Context) -> None:
+    """What does not go well in an office either: a plan that was halted, and somebody told that texts came back.
+
+    It takes two minutes of the clock."""
+    clock = context.clock
+    assert isinstance(clock, SimulatedClock)
+    for failure in range(HALTED_AFTER_FAILURES):
+        clock.advance_by(HALTED_AFTER / HALTED_AFTER_FAILURES * 2)
+        record_failure(context, HALTED_PLAN, lane="tick", reference=f"demo-{failure + 1}", kind="ValueError")
+    notify_of_undelivered(context)
+
+
+TROUBLES_TAKE = HALTED_AFTER * 2
 
 
 def select_highlights(caseload: DemoHistory, most: int = 14) -> list[tuple[str, DiaryEntry]]:

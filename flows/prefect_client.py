@@ -8,7 +8,7 @@ import random
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -66,6 +66,10 @@ Answer = TypeVar("Answer")
 
 PAGE = 200
 """Prefect answers at most so many runs at once."""
+
+
+START_TAKES = timedelta(minutes=2)
+"""So long Prefect's server may take at its first start: until then its silence is no news."""
 
 
 class PrefectUnavailable(Exception):

@@ -17,7 +17,7 @@ from prefect.client.schemas.objects import StateType
 from casework.plan.scheduling import PlanRun
 from core.clock import WallClock
 from flows.backoff import Backoff
-from flows.prefect_client import Prefect, PrefectRun, PrefectUnavailable, Wait
+from flows.prefect_client import START_TAKES, Prefect, PrefectRun, PrefectUnavailable, Wait
 from flows.prefect_flow import in_real_time, new_reference
 from flows.runner import Runner
 from flows.scheduling_port import SchedulingPort
@@ -75,6 +75,7 @@ class Reconciliation:
         """Whether Prefect did not answer in the last pass."""
         self.owned_by_other_server = False
         """Whether another Prefect server keeps this record's runs: then this one leaves them alone."""
+        self._warned, self._has_answered, self._began_at = False, False, WallClock().now()
         self._server_id: UUID | None = None
         self._asked_who_at: datetime | None = None
 
@@ -87,14 +88,20 @@ class Reconciliation:
         try:
             repaired = self._pass(desk)
         except PrefectUnavailable as error:
-            if not self.unreachable:
+            if not self._warned and self._is_overdue():
+                self._warned = True
                 log.warning("Prefect does not answer (%s); plans are processed by the tick meanwhile.", error)
             self.unreachable = True
             return 0
-        if self.unreachable:
+        self.unreachable, self._has_answered = False, True
+        if self._warned:
             log.warning("Prefect answers again; runs are parked anew.")
-            self.unreachable = False
+            self._warned = False
         return repaired
+
+    def _is_overdue(self) -> bool:
+        """Whether Prefect should answer by now: it did, or it has had the time that its first start takes."""
+        return self._has_answered or WallClock().now() - self._began_at > START_TAKES
 
     def _pass(self, desk: Any) -> int:
         if not self._keeps_the_runs(desk):

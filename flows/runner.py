@@ -19,7 +19,7 @@ from prefect.flow_engine import run_flow
 from prefect.settings import temporary_settings
 
 from core.clock import WallClock
-from flows.prefect_client import Prefect, PrefectUnavailable
+from flows.prefect_client import START_TAKES, Prefect, PrefectUnavailable
 
 log = logging.getLogger(__name__)
 
@@ -50,7 +50,7 @@ class Runner:
         self._look_now = threading.Event()
         self._stopping = threading.Event()
         self._threads: list[threading.Thread] = []
-        self._away = False
+        self._away, self._has_answered, self._began_at = False, False, WallClock().now()
 
     def start(self) -> None:
         """Due runs are looked for and executed until `stop`."""
@@ -95,11 +95,12 @@ class Runner:
                 return
             try:
                 self._claim_what_is_due()
-                self._away = False
+                self._away, self._has_answered = False, True
             except PrefectUnavailable as error:
-                if not self._away:
+                overdue = self._has_answered or WallClock().now() - self._began_at > START_TAKES
+                if overdue and not self._away:
                     log.warning("The runner waits for Prefect (%s).", error)
-                self._away = True
+                    self._away = True
             except Exception as error:
                 log.error("The runner could not look for due runs: %s.", type(error).__name__)
 

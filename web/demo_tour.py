@@ -51,7 +51,7 @@ OTHER_STEPS: tuple[TourStep, ...] = (
 
 START_ROLES: tuple[TourStep, ...] = (
     TourStep("jia.prosecutor", Role.PROSECUTOR, "/"),
-    TourStep("jia.head", Role.DEPARTMENT_HEAD, "/"),
+    TourStep("jia.head", Role.DEPARTMENT_HEAD, "/approvals"),
     TourStep("jia.chief", Role.CHIEF_PROSECUTOR, "/"),
     TourStep("jia.worker", Role.SOCIAL_WORKER, "/"),
     TourStep("jia.clerk", Role.CLERK, "/service"),

@@ -52,7 +52,7 @@ TABLE = """
 17 under_supervision 2027-02-02 2027-02-02 2027-02-11 -               -         bail         -
 18 under_supervision 2026-12-09 2026-12-09 2026-12-17 -               -         -            -
 19 under_supervision 2026-12-23 2026-12-23 2026-12-30 -               -         -            sheet:cancelled=9
-20 under_supervision 2027-02-01 2027-02-01 2027-02-09 -               -         -            note:late=1
+20 under_supervision 2027-02-01 2027-02-01 2027-02-09 -               -         -            note:late=1,note:not_received=1
 21 under_supervision 2027-01-13 2027-01-13 2027-01-22 -               -         -            note:unable=1,sheet:unable=1
 22 under_supervision 2027-04-22 2027-04-22 2027-05-06 -               -         -            -
 23 under_supervision 2027-06-04 2027-06-04 2027-06-14 -               -         -            note:late=1,sheet:late=3
