@@ -1,11 +1,14 @@
 """The board of runs: the state of every plan's run, what comes next and what was done last."""
 
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import Response
+from pydantic import Field
 
+from casework.plan.run_controls import CONTROLS, MOST_REASON, RIGHTS_FOR_CONTROLS, RunControl, control_run
 from casework.plan.views.runs import (
     EXPORTED,
     SHOWN,
@@ -17,6 +20,7 @@ from casework.plan.views.runs import (
     as_csv,
     load_runs,
 )
+from casework.shared.files.plan_file import FileModel
 from casework.shared.paging import MAX_PAGE_SIZE
 from casework.shared.rights import Actor
 from casework.shared.rights.read_operations import READ_RUNS
@@ -79,3 +83,40 @@ def read_runs_csv(request: Request, actor: Reader, filters: Filters) -> Response
     The same as `GET /runs`, in one file.
     """
     return csv_response(as_csv(load_runs(get_app_state(request).desk, actor, filters, limit=EXPORTED)), "runs.csv")
+
+
+class RunReason(FileModel):
+    """Why it is done. It is kept in the journal of the plan."""
+
+    reason: str = Field(min_length=1, max_length=MOST_REASON)
+
+
+@dataclass(frozen=True)
+class RunControlled:
+    """The plan's run after it. Nothing of the case."""
+
+    number: str
+    halted: bool
+    next_at: datetime | None
+
+
+@router.post("/plans/{number}/run/{control}")
+def control_plan_run(
+    request: Request,
+    number: str,
+    control: RunControl,
+    told: RunReason,
+    actor: Annotated[Actor, requires_right(*RIGHTS_FOR_CONTROLS)],
+) -> RunControlled:
+    """Halt, resume or process the run of a plan.
+
+    `halt`: nothing is done by the program until a person has reviewed the plan and resumes it; facts can still be
+    recorded, and statutory deadlines continue. `resume`: a halted plan is processed again, from now. `process-now`:
+    what is due is processed at once; refused while the plan is halted. Each needs a reason, which is recorded.
+    """
+    app_state = get_app_state(request)
+    control_run(app_state.desk, actor, number, control, told.reason)
+    app_state.check_now()
+    with app_state.desk.open_for_reading(number, actor, CONTROLS[control].right, noted_as=READ_RUNS) as open_plan:
+        plan = open_plan.plan
+        return RunControlled(plan.number, plan.quarantined_at is not None, plan.wake_at)

@@ -15,12 +15,12 @@ from sqlalchemy.exc import DatabaseError, InterfaceError, OperationalError, Reso
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlmodel import Session, col, exists, func, or_, select, update
 
-from casework.shared.acts.machine import LIVE, RELEASE_QUARANTINE
-from casework.shared.context import ONE_DAY, Context, get_next_item_at
+from casework.shared.acts.machine import LIVE, QUARANTINE, RELEASE_QUARANTINE
+from casework.shared.context import ONE_DAY, Context, OpenPlan, get_next_item_at
 from casework.shared.items.follow_ups import PLAN_HALTED, close_follow_ups, create_follow_up
 from casework.shared.items.item_kinds import ITEM_KINDS
 from casework.shared.notify.notify import notify
-from casework.shared.rights import SYSTEM, Actor
+from casework.shared.rights import SYSTEM, Actor, Operation
 from core.errors import KeyStoreError
 from law.transitions import PlanStatus
 from models.base import new_id
@@ -314,22 +314,27 @@ def _account(session: Session, plan: Plan, began_at: datetime, ended_at: datetim
 
 def quarantine(desk: Context, number: str) -> None:
     """Nothing is done for the plan by itself until a person has looked; its prosecutor and the administrator are told."""
-    with desk.open_for_update(number, SYSTEM, LIVE) as file:
-        if file.plan.quarantined_at is not None:
-            return
-        file.plan.quarantined_at = file.now
-        file.record("quarantine")
-        notify(file, Event.PLAN_HALTED, f"halted/{file.plan.version}")
-        create_follow_up(file, PLAN_HALTED, "")
+    with desk.open_for_update(number, SYSTEM, LIVE) as open_plan:
+        halt(open_plan, QUARANTINE)
 
 
-def release_plan(desk: Context, actor: Actor, number: str) -> None:
+def halt(open_plan: OpenPlan, act: Operation, *, detail: dict[str, Any] | None = None) -> None:
+    """The open plan is halted, by the program or by a person; one that is halted already stays as it is."""
+    if open_plan.plan.quarantined_at is not None:
+        return
+    open_plan.plan.quarantined_at = open_plan.now
+    open_plan.record(act.code, detail=detail)
+    notify(open_plan, Event.PLAN_HALTED, f"halted/{open_plan.plan.version}")
+    create_follow_up(open_plan, PLAN_HALTED, "")
+
+
+def release_plan(desk: Context, actor: Actor, number: str, reason: str | None = None) -> None:
     """A halted plan is processed by itself again, from now: a person has looked. One that is not halted stays as it is."""
-    with desk.open_for_update(number, actor, RELEASE_QUARANTINE) as file:
-        if file.plan.quarantined_at is None:
+    with desk.open_for_update(number, actor, RELEASE_QUARANTINE) as open_plan:
+        if open_plan.plan.quarantined_at is None:
             return
-        file.plan.quarantined_at = None
-        file.plan.failures, file.plan.failing_since_at = 0, None
-        close_follow_ups(file, PLAN_HALTED, about="", because="released")
-        file.record("release_quarantine")
-        file.wake()
+        open_plan.plan.quarantined_at = None
+        open_plan.plan.failures, open_plan.plan.failing_since_at = 0, None
+        close_follow_ups(open_plan, PLAN_HALTED, about="", because="released")
+        open_plan.record("release_quarantine", detail={"reason": reason} if reason else None)
+        open_plan.wake()

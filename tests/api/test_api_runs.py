@@ -214,3 +214,42 @@ def test_the_board_for_a_spreadsheet_has_a_line_for_each_run_and_no_formula(hous
 def test_that_somebody_looked_at_the_runs_stands_in_the_journal(house: TwoOffices) -> None:
     _board(house)
     assert [line.act for line in house.rows(JournalLine)][-1] == "read_runs"
+
+
+# ---------------------------------------------------------------- controls
+
+
+def _control(house: TwoOffices, who: str, control: str, **told: str) -> int:
+    return house.as_(who).post(f"/api/v1/plans/{house.number}/run/{control}", json=told).status_code
+
+
+def test_a_run_is_halted_and_resumed_by_who_is_in_charge(house: TwoOffices) -> None:
+    assert _control(house, "gui.prosecutor", "halt", reason="先核对日程") == 200
+    assert _board(house)["runs"][0]["state"] == "halted"
+    assert _control(house, "gui.prosecutor", "process-now", reason="先核对日程") == 409
+    assert _control(house, "gui.administrator", "resume", reason="已经看过") == 200
+    assert _board(house)["runs"][0]["state"] == "waiting"
+    assert house.run_checks == ["now", "now"]
+
+
+def test_a_control_needs_a_reason_and_the_right_to_this_plan(house: TwoOffices) -> None:
+    assert _control(house, "gui.prosecutor", "halt") == 422
+    assert _control(house, "gui.prosecutor", "halt", reason=" ") == 422
+    assert _control(house, "gui.prosecutor", "stop", reason="先核对日程") == 422
+    for who in (
+        "gui.administrator",
+        "gui.chief_prosecutor",
+        "gui.social_worker",
+        "ren.prosecutor",
+        "ren.department_head",
+    ):
+        assert _control(house, who, "halt", reason="先核对日程") in (403, 404), who
+    assert house.plan().quarantined_at is None
+
+
+def test_an_administrator_has_a_run_processed_and_learns_nothing_of_the_case(house: TwoOffices) -> None:
+    answer = house.as_("gui.administrator").post(
+        f"/api/v1/plans/{house.number}/run/process-now", json={"reason": "重试"}
+    )
+    assert answer.json().keys() == {"number", "halted", "next_at"}
+    assert house.plan().wake_at == house.desk.clock.now()

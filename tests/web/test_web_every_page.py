@@ -135,6 +135,17 @@ def _halted(visit: Visit) -> Visit:
     return prepared
 
 
+def _run_control(role: str, control: str, **told: str) -> Visit:
+    """The form for what can be done about a run, or the same with what was typed."""
+
+    def visit(pages: Pages, language: str) -> httpx2.Response:
+        browser, address = pages.as_(f"gui.{role}"), f"/runs/{pages.offices.number}/{control}"
+        params = {"lang": language}
+        return browser.post(address, params=params, data=told) if told else browser.get(address, params=params)
+
+    return visit
+
+
 def _a_shared_phone(visit: Visit) -> Visit:
     """The boy's phone is his family's: a text proves nothing, and somebody calls."""
 
@@ -185,6 +196,8 @@ VISITS: dict[str, Visit] = {
     "the board of runs, sorted": _staff("department_head", "/runs?state=waiting&order=next&descending=1"),
     "the board of runs in numbers": _halted(_staff("administrator", "/runs")),
     "the board of runs in counts": _staff("auditor", "/runs"),
+    "a run to be halted": _run_control("prosecutor", "halt"),
+    "a run to be resumed, without a reason": _run_control("administrator", "resume", reason=""),
     "the board's live part": _staff("prosecutor", "/runs/live"),
     "the desk with a run to look at": _halted(_staff("prosecutor", "/")),
     "a plan": _staff("prosecutor", "PLAN"),

@@ -100,3 +100,37 @@ def test_the_board_is_downloaded_as_it_is_filtered(pages: Pages) -> None:
 def test_a_run_that_nobody_processed_in_time_is_late(pages: Pages) -> None:
     pages.offices.desk.clock.advance_by(timedelta(days=40))  # type: ignore[attr-defined]
     assert "到时未办" in parse_page(pages.as_role(Role.PROSECUTOR).get("/runs")).text.partition("各方案的运行")[2]
+
+
+def test_a_run_is_halted_and_resumed_from_the_board_with_a_reason(pages: Pages) -> None:
+    """Without a reason nothing is done, and what was typed stays; the plan's own page then offers to resume."""
+    browser, number = pages.as_role(Role.PROSECUTOR), pages.offices.number
+    assert f"/runs/{number}/halt" in parse_page(browser.get("/runs")).addresses
+    assert browser.get(f"/runs/{number}/halt").status_code == 200
+    assert browser.post(f"/runs/{number}/halt", data={"reason": ""}).status_code == 422
+    assert pages.offices.plan().quarantined_at is None
+    done = browser.post(f"/runs/{number}/halt", data={"reason": "先核对日程"})
+    assert (done.status_code, done.headers["location"]) == (303, f"/plans/{number}/run")
+    assert pages.offices.plan().quarantined_at is not None
+    addresses = parse_page(browser.get(f"/plans/{number}/run")).addresses
+    assert f"/runs/{number}/resume" in addresses
+    assert f"/runs/{number}/halt" not in addresses
+    refused = browser.post(f"/runs/{number}/process-now", data={"reason": "马上办"})
+    assert refused.status_code == 409
+    assert "请先查看并恢复" in refused.text
+    browser.post(f"/runs/{number}/resume", data={"reason": "已经核对"})
+    assert pages.offices.plan().quarantined_at is None
+    assert "已经核对" in browser.get(pages.plan("/record")).text
+
+
+def test_who_is_not_in_charge_is_offered_no_control(pages: Pages) -> None:
+    for role in (Role.ASSISTANT, Role.CHIEF_PROSECUTOR):
+        browser = pages.as_role(role)
+        for page in ("/runs", pages.plan("/run")):
+            assert not [each for each in parse_page(browser.get(page)).addresses if each.startswith("/runs/SW")], role
+        assert browser.get(f"/runs/{pages.offices.number}/halt").status_code == 403
+    administrator = pages.as_role(Role.ADMINISTRATOR)
+    assert administrator.get(f"/runs/{pages.offices.number}/process-now").status_code == 200
+    done = administrator.post(f"/runs/{pages.offices.number}/process-now", data={"reason": "重试"})
+    assert done.headers["location"] == "/runs"
+    assert pages.offices.run_checks[-1] == "now"

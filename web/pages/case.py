@@ -15,8 +15,11 @@ from casework.checkins.submissions import review_each
 from casework.messages.acts import RecordPaperNotice
 from casework.messages.plan_messages import load_plan_messages
 from casework.partners.partners_view import load_partners
+from casework.plan.available_acts import filter_allowed
+from casework.plan.run_controls import CONTROLS, RunControl, list_controls
 from casework.plan.views.status import load_plan_status
 from casework.plan.views.timeline import load_timeline
+from casework.shared.context import OpenPlan
 from casework.shared.rights import Actor
 from casework.shared.rights.read_operations import READ_MESSAGES, READ_PLAN
 from casework.shared.text.citations import format_article
@@ -149,8 +152,16 @@ def show_system(request: Request, number: str, actor: Reader, cursor: Cursor = "
             lines=[(line, get_details(line)) for line in told.lines], article=_article(request),
             older=f"/plans/{quote(number)}/run?cursor={quote(told.next)}" if told.next else None,
             run_page=reception.run_page(status.flow_run.id) if status.flow_run else None,
+            controls=_controls(file), control_titles=CONTROLS,
             verb_words=operation_labels(get_language(request)),
         )  # fmt: skip
+
+
+def _controls(open_plan: OpenPlan) -> list[RunControl]:
+    """What whoever looks can do about the run of this very plan."""
+    possible = list_controls(open_plan.actor, open_plan.plan.quarantined_at is not None)
+    held = filter_allowed(open_plan, [CONTROLS[control].right for control in possible]) if possible else set()
+    return [control for control in possible if CONTROLS[control].right in held]
 
 
 @router.get("/looked")

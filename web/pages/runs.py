@@ -4,11 +4,12 @@ from collections.abc import Callable
 from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any, TypeVar
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from fastapi import APIRouter, Depends, Query, Request
-from fastapi.responses import HTMLResponse, Response
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
+from casework.plan.run_controls import CONTROLS, RIGHTS_FOR_CONTROLS, RunControl, control_run, list_controls
 from casework.plan.views.runs import (
     AWAITED,
     COLUMNS,
@@ -23,18 +24,21 @@ from casework.plan.views.runs import (
     load_runs,
 )
 from casework.shared.rights import Actor
-from casework.shared.rights.read_operations import READ_RUNS
+from casework.shared.rights.read_operations import READ_PLAN, READ_RUNS
 from casework.shared.text.labels import STAGES
+from core.errors import BadInput, Refused
 from law.transitions import PlanStatus
 from serving.app_state import get_app_state
 from serving.auth import requires_right
 from serving.downloads import csv_response
+from web.forms import Form, FormErrors
 from web.pages.desk import STAGES_SHOWN
 from web.rendering import render_live_part, render_page, render_part
 
 router = APIRouter()
 
 Reader = Annotated[Actor, requires_right(READ_RUNS)]
+Controller = Annotated[Actor, requires_right(*RIGHTS_FOR_CONTROLS)]
 Cursor = Annotated[str, Query(max_length=200)]
 Chosen = TypeVar("Chosen", bound=StrEnum)
 
@@ -99,6 +103,49 @@ def download_runs(request: Request, actor: Reader, filters: Filters) -> Response
     return csv_response(as_csv(load_runs(get_app_state(request).desk, actor, filters, limit=EXPORTED)), "runs.csv")
 
 
+@router.get("/runs/{number}/{control}")
+def show_run_control(request: Request, number: str, control: RunControl, actor: Controller) -> HTMLResponse:
+    """The form for one thing that can be done about a run."""
+    right = CONTROLS[control].right
+    with get_app_state(request).desk.open_for_reading(number, actor, right, noted_as=READ_RUNS):
+        return _control_form(request, actor, number, control)
+
+
+@router.post("/runs/{number}/{control}")
+def submit_run_control(request: Request, number: str, control: RunControl, typed: Form, actor: Controller) -> Response:
+    """It is done, with its reason in the journal; or the form again with what is missing."""
+    app_state = get_app_state(request)
+    reason = typed.get("reason", "")
+    try:
+        control_run(app_state.desk, actor, number, control, reason)
+    except BadInput as wrong:
+        return _control_form(request, actor, number, control, reason, {"reason": wrong.reason}, wrong.status)
+    except Refused as refused:
+        return _control_form(request, actor, number, control, reason, {"": refused.reason}, refused.status)
+    app_state.check_now()
+    return RedirectResponse(_back(actor, number), status_code=303)
+
+
+def _control_form(
+    request: Request,
+    actor: Actor,
+    number: str,
+    control: RunControl,
+    reason: str = "",
+    errors: FormErrors | None = None,
+    status: int = 200,
+) -> HTMLResponse:
+    return render_page(
+        request, "run_control.html", status=status, number=number, control=control.value, info=CONTROLS[control],
+        reason=reason, errors=errors or {}, back=_back(actor, number),
+    )  # fmt: skip
+
+
+def _back(actor: Actor, number: str) -> str:
+    """Where the run is seen: on the plan's own page, or on the board for who opens no plan."""
+    return f"/plans/{quote(number)}/run" if actor.role in READ_PLAN.by else "/runs"
+
+
 def _shown(request: Request, actor: Actor, filters: RunFilters, cursor: str) -> dict[str, Any]:
     board = load_runs(get_app_state(request).desk, actor, filters, cursor=cursor or None)
 
@@ -118,6 +165,8 @@ def _shown(request: Request, actor: Actor, filters: RunFilters, cursor: str) -> 
         "columns": COLUMNS,
         "narrowed": address,
         "sorted_by": sorted_by,
+        "controls": lambda run: list_controls(actor, run.state is RunState.HALTED),
+        "control_titles": CONTROLS,
         "export": "/runs.csv?" + urlencode(_asked(filters)),
     }
 

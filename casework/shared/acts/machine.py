@@ -49,7 +49,12 @@ RELEASE_QUARANTINE = Operation(
     done=_("恢复了自动办理"),
     noun=_("查看后恢复自动办理"),
     about="a person has reviewed it, and the program processes the plan again",
-    by={Role.ADMINISTRATOR: RightScope.ALL, Role.PROSECUTOR: RightScope.TEAM},
+    detail="`reason`, where one was given",
+    by={
+        Role.ADMINISTRATOR: RightScope.ALL,
+        Role.PROSECUTOR: RightScope.TEAM,
+        Role.DEPARTMENT_HEAD: RightScope.OFFICE,
+    },
     fits=Times(ALWAYS),
     notifies=OWN_RECORD,
 )

@@ -1,0 +1,26 @@
+"""What people do about a plan's run: halt it for review, and have it processed at once. Resuming it is
+`RELEASE_QUARANTINE`, beside the halt that the program makes itself."""
+
+from casework.shared.rights.operation import Operation
+from casework.shared.rights.phases import ALSO_AFTERWARDS
+from casework.shared.rights.scope import PROSECUTOR, RightScope
+from core.i18n import _
+from models.office import Role
+from notifications.events import Event
+
+_IN_CHARGE = {**PROSECUTOR, Role.DEPARTMENT_HEAD: RightScope.OFFICE}
+
+HALT_RUN = Operation(
+    "halt_run",
+    done=_("停下了自动办理，等人查看"),
+    by=_IN_CHARGE,
+    fits=ALSO_AFTERWARDS,
+    notifies=(Event.PLAN_HALTED,),
+)
+
+PROCESS_NOW = Operation(
+    "process_now",
+    done=_("让系统马上办理"),
+    by={**_IN_CHARGE, Role.ADMINISTRATOR: RightScope.ALL},
+    fits=ALSO_AFTERWARDS,
+)

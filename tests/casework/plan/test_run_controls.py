@@ -1,0 +1,93 @@
+"""What people do about a plan's run: halt it for review, resume it, have it processed at once; each with a reason."""
+
+from datetime import timedelta
+
+import pytest
+from sqlmodel import select
+
+from casework.plan.run_controls import CONTROLS, RunControl, control_run
+from casework.plan.scheduling import due
+from core.errors import BadInput, NotAllowed, StateConflict
+from flows.supervision import process_due_events
+from models.item import Item
+from tests.builders import SimulatedPlan, start_plan
+
+
+@pytest.fixture
+def life() -> SimulatedPlan:
+    """A plan that was processed at noon, and parked."""
+    life = start_plan(team_works=False).on("2026-03-03 12:00")
+    process_due_events(life.desk, life.number, lane="tick")
+    return life
+
+
+def _control(life: SimulatedPlan, control: RunControl, who: str = "prosecutor", reason: str = "先核对日程") -> None:
+    control_run(life.desk, life.actor(who), life.number, control, reason)
+
+
+def test_a_run_that_a_person_halts_stands_as_one_that_the_program_halted(life: SimulatedPlan) -> None:
+    """It is not processed, its prosecutor has to look, and facts are recorded all the same."""
+    _control(life, RunControl.HALT)
+    assert life.plan.quarantined_at is not None
+    assert due(life.desk, life.now + timedelta(hours=1), 5) == []
+    with life.desk.database.reading() as session:
+        kinds = [
+            item.kind for item in session.exec(select(Item).where(Item.plan_id == life.plan.id)) if item.label == ""
+        ]
+    assert kinds.count("plan_halted") == 1
+    assert [line.actor_role for line in life.lines("halt_run")] == ["prosecutor"]
+    life.act("prosecutor", "announce", present=["minor", "mother"])
+    assert life.plan.announced_on == life.now.date()
+
+
+def test_it_is_resumed_in_the_same_way_as_any_halted_run(life: SimulatedPlan) -> None:
+    _control(life, RunControl.HALT)
+    _control(life, RunControl.RESUME, "department_head")
+    assert life.plan.quarantined_at is None
+    assert life.plan.wake_at == life.now
+    assert len(life.lines("release_quarantine")) == 1
+
+
+def test_halted_twice_it_is_halted_once(life: SimulatedPlan) -> None:
+    _control(life, RunControl.HALT)
+    _control(life, RunControl.HALT, "department_head")
+    assert len(life.lines("halt_run")) == 1
+
+
+def test_processing_now_sets_the_next_time_to_this_moment(life: SimulatedPlan) -> None:
+    assert life.plan.wake_at is not None
+    assert life.plan.wake_at > life.now
+    _control(life, RunControl.PROCESS_NOW)
+    assert life.plan.wake_at == life.now
+    assert due(life.desk, life.now, 5) == [life.number]
+    assert len(life.lines("process_now")) == 1
+
+
+def test_a_halted_plan_is_not_processed_by_a_way_round(life: SimulatedPlan) -> None:
+    _control(life, RunControl.HALT)
+    with pytest.raises(StateConflict):
+        _control(life, RunControl.PROCESS_NOW)
+    assert life.lines("process_now") == []
+
+
+@pytest.mark.parametrize("control", RunControl)
+@pytest.mark.parametrize("reason", ["", "  ", "。", "长" * 2001])
+def test_nothing_is_done_without_a_reason(life: SimulatedPlan, control: RunControl, reason: str) -> None:
+    before = len(life.lines())
+    with pytest.raises(BadInput):
+        _control(life, control, reason=reason)
+    assert len(life.lines()) == before
+
+
+@pytest.mark.parametrize("control", RunControl)
+@pytest.mark.parametrize("who", ["assistant", "social_worker", "chief_prosecutor", "clerk", "minor", "mother"])
+def test_only_who_is_in_charge_controls_a_run(life: SimulatedPlan, control: RunControl, who: str) -> None:
+    wake_at = life.plan.wake_at
+    with pytest.raises(NotAllowed):
+        _control(life, control, who)
+    assert (life.plan.quarantined_at, life.plan.wake_at) == (None, wake_at)
+
+
+def test_no_token_of_a_device_and_no_program_controls_a_run() -> None:
+    for control in CONTROLS.values():
+        assert {role.value for role in control.right.by} <= {"prosecutor", "department_head", "administrator"}
