@@ -43,6 +43,7 @@ OTHER_STEPS: tuple[TourStep, ...] = (
     TourStep("jia.deputy", Role.DEPUTY, "/"),
     TourStep("wu.chief", Role.CHIEF_PROSECUTOR, "/approvals"),
     TourStep("xin.prosecutor", Role.PROSECUTOR, "/"),
+    TourStep("city.jurist", Role.JURIST, "/practice"),
     TourStep("city.auditor", Role.AUDITOR, "/journal"),
     TourStep("city.admin", Role.ADMINISTRATOR, "/staff"),
 )
