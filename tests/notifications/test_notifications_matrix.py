@@ -26,6 +26,12 @@ def test_every_event_has_a_recipient_and_says_why_others_get_none(event: Event) 
     assert EVENT_INFO[event].nobody_else.en
 
 
+def test_no_two_events_have_one_name() -> None:
+    """Whoever reads the message console can tell them apart, in either language."""
+    for language in LANGUAGES:
+        assert len({info.name.in_(language) for info in EVENT_INFO.values()}) == len(Event)
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("row", MATRIX, ids=_name)
 def test_every_row_can_be_said_with_and_without_what_is_optional(row: NotificationRule, language: Language) -> None:

@@ -1,53 +1,9 @@
 """The message console, today's calls, the proof of reminding, one's own calendar, and the policy of reminders."""
 
 from core.i18n import Text, _, pgettext
-from notifications.events import Event
+from notifications.event_info import EVENT_INFO
 
-EVENTS: dict[str, Text] = {
-    Event.CHECK_IN_DUE: _("小结快到期"),
-    Event.CHECK_IN_LAST_DAY: _("小结最后一天"),
-    Event.CHECK_IN_NOT_RECEIVED: _("小结还没收到"),
-    Event.EXPLANATION_ASKED: _("请作说明"),
-    Event.SUBMISSION_RECEIVED: _("已收到"),
-    Event.EXPLANATION_ANSWERED: _("说明有回复"),
-    Event.USAGE_SHEET_DUE: _("手机使用小表快到期"),
-    Event.THOUGHT_REPORT_DUE: _("本月小结快到期"),
-    Event.MILESTONE_FORM_DUE: _("请填小问卷"),
-    Event.SUPPORT_LEVEL_LAPSES: _("帮扶力度到期"),
-    Event.STILL_WAITING: _("逾期未办，再次提醒"),
-    Event.APPOINTMENT_OR_VISIT: pgettext("within a sentence", "见面"),
-    Event.TO_BE_TOLD_IN_PERSON: _("约时间当面说"),
-    Event.LEAVE_ANSWERED: _("外出申请有回复"),
-    Event.RETURN_CHECK: _("是否平安返回"),
-    Event.COMING_OF_AGE: pgettext("within a sentence", "满18周岁"),
-    Event.CONTACT_CHANGED: _("联系人换了"),
-    Event.CALL_BACK_ASKED: _("请回电话"),
-    Event.PRAISE_GIVEN: pgettext("within a sentence", "表扬"),
-    Event.AFTER_CARE_OFFERED: pgettext("within a sentence", "自愿回访"),
-    Event.STATUTORY_DATE_NEAR: _("期限快到"),
-    Event.STATUTORY_DATE_PASSED: _("期限已过"),
-    Event.SERVICE_NEAR: _("送达期限快到"),
-    Event.DECISION_ASKED: _("报请决定"),
-    Event.INCIDENT_REPORTED: _("有情况报告"),
-    Event.REPORT_RECORDED: _("已作强制报告"),
-    Event.THREE_MISSES: _("提请关注"),
-    Event.AGE_IN_DOUBT: pgettext("within a sentence", "年龄存疑"),
-    Event.ANNOUNCEMENT_MISSING: _("还没宣布"),
-    Event.COMING_OF_AGE_NEAR: _("快满18周岁"),
-    Event.PERIOD_NEAR_END: _("考验期快满"),
-    Event.PERIOD_ENDED: _("考验期已满"),
-    Event.STAFF_ITEM_DUE: _("工作事项到期"),
-    Event.PLAN_CHANGED: _("本案情况有变"),
-    Event.REMEDY_RECEIVED: _("收到申诉，或者复议、复核的请求"),
-    Event.HANDOVER_ASKED: _("请接收移交"),
-    Event.PLAN_HALTED: _("自动办理已停"),
-    Event.PAPER_TO_SIGN: _("请被害方签收"),
-    Event.REPLY_RECEIVED: _("收到短信回复"),
-    Event.PAGE_RESTS: _("页面三次输错号码"),
-    Event.MESSAGE_NEEDS_A_PERSON: _("消息需人处理"),
-    Event.ACCOUNT_ASKED: _("有人为您的账号提出申请"),
-    Event.MORNING_DIGEST: _("早间汇总"),
-}
+EVENTS: dict[str, Text] = {event.value: info.name for event, info in EVENT_INFO.items()}
 
 LABELS: dict[str, dict[str, Text]] = {
     "event": EVENTS,
