@@ -12,7 +12,7 @@ from jinja2.sandbox import SandboxedEnvironment
 
 from core.dates import format_shortest_day
 from core.errors import BadInput
-from core.i18n import Language, _
+from core.i18n import SOURCE, Language, _
 from notifications.forbidden_words import find_forbidden_words
 from notifications.text_registry import KINDS, TEMPLATES
 
@@ -76,11 +76,12 @@ def render(
     call_back: str | None = None,
     signature: Signature = DEFAULT_SIGNATURE,
 ) -> Rendered:
-    """The registered text with its values filled in. Raises BadInput for a wrong value, for a text longer than 70
-    characters, and for a word that must not be shown."""
-    if not files("notifications").joinpath("templates", language).is_dir():
-        raise BadInput(_("没有这种语言的模板"))
+    """The registered text with its values filled in; the Chinese one where the language has none.
+
+    Raises BadInput for a wrong value, for a text longer than 70 characters, and for a word that must not be shown.
+    """
     stored = to_stored_values(template, variables)
+    language = _language_of(template, language)
     values = dict.fromkeys(TEMPLATES[template].optional) | stored
     text = (
         _environment(language)
@@ -98,6 +99,13 @@ def render(
         # Told when it is posted. A long code word or number, met at the moment of sending, loses no reminder.
         raise BadInput(_("模板{template}超过{one_text}字", template=template, one_text=ONE_TEXT))
     return Rendered("", text, text[:PREVIEW], said, template)
+
+
+@lru_cache
+def _language_of(template: str, language: Language) -> Language:
+    """That language, if it has this text; otherwise the Chinese text is sent, whole."""
+    has_it = files("notifications").joinpath("templates", language, f"{template}.txt").is_file()
+    return language if has_it else SOURCE
 
 
 def _as_said(language: Language, stored: Mapping[str, str | int], **of_address: str | None) -> dict[str, str]:

@@ -64,11 +64,15 @@ def test_an_offices_own_signature_stands_in_front() -> None:
     assert said.body.startswith("【葵花】本周小结")
 
 
-def test_there_is_no_text_for_an_unknown_number_or_language() -> None:
+def test_there_is_no_text_for_an_unknown_number() -> None:
     with pytest.raises(BadInput):
         render("S99", "zh-CN", {})
-    with pytest.raises(BadInput):
-        render("S3", "../en", {})
+
+
+def test_a_language_without_a_text_has_the_chinese_one_whole() -> None:
+    """With the signature, the day and the hour of the Chinese text: never half in another language."""
+    values = {"day": date(2026, 12, 23), "time": "20:00"}
+    assert render("S1", "bo", values, code_word="小河") == render("S1", "zh-CN", values, code_word="小河")
 
 
 def test_values_are_stored_as_plain_dates_hours_and_numbers() -> None:
