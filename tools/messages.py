@@ -2,6 +2,7 @@
 
 Run it as `python -m tools.messages`: every catalogue has every message then, and none that is said nowhere. What has no
 translation yet is empty there, and said in Chinese until somebody fills it in.
+`python -m tools.messages new ug` makes the catalogue of another language, in which nothing is translated yet.
 """
 
 import ast
@@ -12,11 +13,12 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from babel import Locale, UnknownLocaleError
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
-from core.i18n import LOCALE
+from core.i18n import LOCALE, SOURCE, catalogue_file
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]["root_packages"]
@@ -76,12 +78,43 @@ def read(language: str) -> Catalog:
 def written(catalogue: Catalog) -> bytes:
     """The catalogue as its file has it: by file and message, without moments or names of persons."""
     out = BytesIO()
+    for message in catalogue:
+        message.locations.sort()
     write_po(out, catalogue, width=120, sort_by_file=True, omit_header=True, ignore_obsolete=True)
     return _HEADER.format(language=catalogue.locale, plurals=catalogue.plural_forms).encode() + out.getvalue()
 
 
+def create(language: str) -> Path:
+    """The catalogue of a language that has none: every message, and no translation. Returns its file.
+
+    ValueError for a language that Babel does not know, and for one that has its catalogue or is the source.
+    """
+    try:
+        locale = Locale.parse(language, sep="-")
+    except (ValueError, UnknownLocaleError):
+        raise ValueError(f"{language} is no language that Babel knows, such as ug or kk-Arab") from None
+    place = catalogue_file(language)
+    if language == SOURCE or place.exists():
+        raise ValueError(f"{language} is there already")
+    catalogue = Catalog(locale=locale, fuzzy=False, charset="utf-8")
+    catalogue.update(said(), no_fuzzy_matching=True)
+    place.parent.mkdir(parents=True)
+    place.write_bytes(written(catalogue))
+    return place
+
+
 def main() -> None:
-    """Brings every catalogue up to date."""
+    """Brings every catalogue up to date; with `new` and a language, makes one first."""
+    match sys.argv[1:]:
+        case []:
+            pass
+        case ["new", language]:
+            try:
+                create(language)
+            except ValueError as wrong:
+                sys.exit(str(wrong))
+        case _:
+            sys.exit("python -m tools.messages [new LANGUAGE]")
     template = said()
     for language in languages():
         catalogue = read(language)
