@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from babel import Locale, UnknownLocaleError
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
@@ -84,6 +84,11 @@ def written(catalogue: Catalog) -> bytes:
     return _HEADER.format(language=catalogue.locale, plurals=catalogue.plural_forms).encode() + out.getvalue()
 
 
+def is_translated(message: Message) -> bool:
+    """Whether it is there in that language; one that counts, in each of its forms."""
+    return all(message.string) if isinstance(message.string, list | tuple) else bool(message.string)
+
+
 def create(language: str) -> Path:
     """The catalogue of a language that has none: every message, and no translation. Returns its file.
 
@@ -120,7 +125,7 @@ def main() -> None:
         catalogue = read(language)
         catalogue.update(template, no_fuzzy_matching=True)
         (LOCALE / language / "LC_MESSAGES" / "messages.po").write_bytes(written(catalogue))
-        untranslated = sum(1 for message in catalogue if message.id and not message.string)
+        untranslated = sum(1 for message in catalogue if message.id and not is_translated(message))
         sys.stdout.write(f"{language}: {len(catalogue)} messages, {untranslated} without a translation\n")
 
 
