@@ -49,6 +49,12 @@ class Role(StrEnum):
     SYSTEM = "system"
 
 
+STAFF_ROLES = tuple(
+    role for role in Role if role not in (Role.MINOR, Role.GUARDIAN, Role.INFORMED, Role.DEVICE, Role.SYSTEM)
+)
+"""The posts of people who have an account."""
+
+
 class Staff(Record, table=True):
     """Somebody with an account. A deputy signs only inside the dates of the authority given."""
 

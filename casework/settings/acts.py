@@ -1,9 +1,9 @@
 """What an office or a person sets: values of the practice, policies, calendars, other systems."""
 
 from casework.shared.rights.operation import Operation
-from casework.shared.rights.scope import SIGNERS, STAFF, RightScope
+from casework.shared.rights.scope import SIGNERS, RightScope
 from core.i18n import _
-from models.office import Role
+from models.office import STAFF_ROLES, Role
 
 ANNOUNCE_YEAR = Operation(
     "announce_year",
@@ -31,7 +31,7 @@ KEEP_CALENDAR = Operation(
     "keep_calendar",
     done=_("设置了自己的日历地址"),
     # Whoever owes dates; one's own calendar, and nobody else's.
-    by={**dict.fromkeys(STAFF, RightScope.OFFICE)},
+    by={**dict.fromkeys(STAFF_ROLES, RightScope.OFFICE)},
 )
 
 KEEP_WEBHOOKS = Operation(

@@ -19,12 +19,10 @@ from casework.staff.authentication import end_sessions
 from casework.staff.staffing import ensure_office, ensure_staff
 from core.errors import BadInput, Mistake, StateConflict
 from core.i18n import Text, _, ngettext, pgettext
-from models.office import AccountRequest, Office, OfficeLevel, Role, Staff
+from models.office import STAFF_ROLES, AccountRequest, Office, OfficeLevel, Role, Staff
 from models.plan import Plan, TeamMember
 from notifications.phone_numbers import normalize_phone_number
 
-NO_STAFF = (Role.MINOR, Role.GUARDIAN, Role.INFORMED, Role.DEVICE, Role.SYSTEM)
-STAFF_ROLES = tuple(role for role in Role if role not in NO_STAFF)
 _LOGIN = re.compile(r"[a-z0-9][a-z0-9._-]{1,59}")
 _PHONE = re.compile(r"\+?[0-9][0-9-]{4,18}")
 _EMAIL = re.compile(r"[^@\s,;<>]{1,64}@[^@\s,;<>]{1,120}")

@@ -13,10 +13,10 @@ from casework.shared.acts.machine import LIVE
 from casework.shared.files.acts_file import AnyAct
 from casework.shared.rights import OPERATIONS, Actor, Operation, RightScope
 from casework.shared.rights.read_operations import READ_DATES, READ_PLAN
-from models.office import Role
+from models.office import STAFF_ROLES, Role
 from serving.act_schemas import TAGS
 from serving.auth import PUBLIC_ACCESS, PublicAccess, RequiresRight, SignedInAccess, get_access_rule, requires_right
-from tests.api.two_offices import HERE, STAFF_ROLES, TwoOffices
+from tests.api.two_offices import HERE, TwoOffices
 
 PUBLIC = {
     "POST /api/v1/session",

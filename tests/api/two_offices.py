@@ -32,7 +32,7 @@ from flows.rehearsal import create_staff, get_opener
 from flows.supervision import process_due_events
 from models.database import Database
 from models.message import Message
-from models.office import Role, Staff
+from models.office import STAFF_ROLES, Role, Staff
 from models.plan import Plan
 from tests.api.front import Front, Visitor
 from tests.builders import OFFICE, a_plan, an_office, at
@@ -45,8 +45,6 @@ START_MOMENT = "2026-03-10 10:00"
 """A Tuesday: the plans are eight days old, announced on the second, and one weekly note has not come in."""
 
 _TEAM = ("prosecutor", "assistant", "social_worker", "department_head", "chief_prosecutor", "deputy", "clerk")
-NO_STAFF = (Role.MINOR, Role.GUARDIAN, Role.INFORMED, Role.DEVICE, Role.SYSTEM)
-STAFF_ROLES = tuple(role for role in Role if role not in NO_STAFF)
 ROUTES = "/api/v1"
 
 

@@ -26,10 +26,9 @@ from core.clock import SimulatedClock
 from core.errors import BadInput, NotAllowed, NotFound, NotSignedIn, ReauthenticationRequired, Refused
 from models.journal import JournalLine
 from models.message import Message
-from models.office import AccountRequest, Role, SignIn, Staff
+from models.office import STAFF_ROLES, AccountRequest, Role, SignIn, Staff
 from notifications.events import Event
 from serving.rate_limit import RateLimit
-from tests.api.two_offices import STAFF_ROLES
 from tests.builders import enrol
 from tests.passwords import give_password
 from tests.web.visitors import Pages, parse_page

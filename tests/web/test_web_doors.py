@@ -8,10 +8,9 @@ from fastapi.routing import APIRoute, iter_route_contexts
 from casework.shared.rights.read_operations import READ_DATES, READ_PLAN
 from casework.shared.rights.scope import RightScope
 from core.settings import Settings
-from models.office import Role
+from models.office import STAFF_ROLES, Role
 from serving.auth import PublicAccess, RequiresRight, SignedInAccess, get_access_rule
 from serving.middleware import HEADERS
-from tests.api.two_offices import STAFF_ROLES
 from tests.passwords import give_password
 from tests.web.visitors import Pages, follow, parse_page
 from web.app import create_web

@@ -16,8 +16,7 @@ from casework.shared.rights.read_operations import (
     VERIFY_JOURNAL,
 )
 from models.decision import ServiceReceipt
-from models.office import Role, Staff
-from tests.api.two_offices import STAFF_ROLES
+from models.office import STAFF_ROLES, Role, Staff
 from tests.builders import enrol
 from tests.passwords import give_password
 from tests.web.visitors import Pages, follow, parse_page

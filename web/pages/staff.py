@@ -11,9 +11,9 @@ from casework.shared.rights.read_operations import READ_STAFF
 from casework.shared.text.labels import ROLES
 from casework.staff.accounts import request_code
 from casework.staff.acts_accounts import KEEP_STAFF
-from casework.staff.staff_accounts import STAFF_ROLES, enter_service, leave_service, list_staff, open_office
+from casework.staff.staff_accounts import enter_service, leave_service, list_staff, open_office
 from core.i18n import _
-from models.office import Role
+from models.office import STAFF_ROLES, Role
 from serving.app_state import get_app_state
 from serving.auth import requires_right
 from web.acting.form_fields import FormField

@@ -1,17 +1,18 @@
 """The staff file: the offices of an installation, and who works in them."""
 
-from typing import Annotated, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
 from casework.shared.files.base import Day, FileModel, Number, field_error
 from core.i18n import _
+from models.office import STAFF_ROLES
 
 Name = Annotated[str, Field(min_length=1, max_length=40)]
-StaffRole = Literal[
-    "prosecutor", "assistant", "department_head", "case_management", "chief_prosecutor", "deputy", "social_worker",
-    "clerk", "administrator", "auditor", "jurist",
-]  # fmt: skip
+if TYPE_CHECKING:
+    StaffRole = str
+else:
+    StaffRole = Literal[tuple(role.value for role in STAFF_ROLES)]
 
 
 class OfficeEntry(FileModel):

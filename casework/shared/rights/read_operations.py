@@ -10,11 +10,10 @@ from casework.shared.rights.scope import (
     FAMILY,
     READERS,
     SIGNERS,
-    STAFF,
     RightScope,
 )
 from core.i18n import _
-from models.office import Role
+from models.office import STAFF_ROLES, Role
 
 READ_PLAN = Operation(
     "read_plan",
@@ -120,7 +119,7 @@ READ_SEALED = Operation(
 READ_INBOX = Operation(
     "read_inbox",
     # One's own inbox, and nobody else's: what is in it was addressed to whoever reads it.
-    by={**FAMILY, **dict.fromkeys(STAFF, RightScope.OFFICE)},
+    by={**FAMILY, **dict.fromkeys(STAFF_ROLES, RightScope.OFFICE)},
 )
 
 READ_EVALUATION = Operation(
@@ -183,7 +182,7 @@ READ_OVERRIDES = Operation(
 READ_CALENDAR = Operation(
     "read_calendar",
     done=_("查看了工作日历"),
-    by=dict.fromkeys(STAFF, RightScope.ALL),
+    by=dict.fromkeys(STAFF_ROLES, RightScope.ALL),
 )
 
 READ_USAGE = Operation(

@@ -33,7 +33,6 @@ ALSO_ASSISTING = {
     Role.SOCIAL_WORKER: RightScope.TEAM,
 }
 FAMILY = {Role.MINOR: RightScope.OWN, Role.GUARDIAN: RightScope.OWN}
-STAFF = [role for role in Role if role not in (Role.MINOR, Role.GUARDIAN, Role.INFORMED, Role.DEVICE, Role.SYSTEM)]
 SIGNERS = {Role.CHIEF_PROSECUTOR: RightScope.DECIDING, Role.DEPUTY: RightScope.DECIDING}
 PROSECUTOR = {Role.PROSECUTOR: RightScope.TEAM}
 READERS = dict.fromkeys(

@@ -13,10 +13,9 @@ from casework.shared.files.staff_file import StaffRole
 from casework.staff.accounts import issue_code, set_password_with_code
 from casework.staff.authentication import list_without_password, sign_in
 from casework.staff.enrolment import enrol
-from casework.staff.staff_accounts import STAFF_ROLES
 from core.errors import BadInput
 from models.database import Database
-from models.office import Office, Staff
+from models.office import STAFF_ROLES, Office, Staff
 from tests.builders import an_office
 from tests.passwords import give_password
 

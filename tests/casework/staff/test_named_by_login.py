@@ -16,9 +16,8 @@ from casework.shared.rights.operation import Named
 from casework.shared.script_actors import resolve_actor
 from casework.staff.staffing import get_proposing_roles
 from core.errors import NotFound, SunwardError
-from models.office import Role
+from models.office import STAFF_ROLES, Role
 from models.plan import TeamMember
-from tests.api.two_offices import STAFF_ROLES
 from tests.builders import _ACT, SimulatedPlan, announce_and_serve, conclude, enrol, start_plan
 from tests.cached_plans import cached_copy
 from tests.casework.test_casework_twice import pending, prosecuted
