@@ -48,8 +48,8 @@ DESCRIPTION = (
 )
 
 
-def create_app(reception: AppState) -> FastAPI:
-    """The API over that reception: every route under /api/v1, and /docs. It speaks to nothing else."""
+def create_app(app_state: AppState) -> FastAPI:
+    """The API over that state: every route under /api/v1, and /docs. It speaks to nothing else."""
     app = FastAPI(
         title="Sunward 向阳",
         version="1",
@@ -59,7 +59,7 @@ def create_app(reception: AppState) -> FastAPI:
         openapi_url=None,
         redirect_slashes=False,
     )
-    app.state.reception = reception
+    app.state.app_state = app_state
     app.openapi = lambda: build_openapi(app)  # type: ignore[method-assign]
     app.include_router(_v1(), prefix=PREFIX)
     app.include_router(health.router, include_in_schema=False)

@@ -19,11 +19,11 @@ async def read_raw_body(request: Request) -> bytes:
 def gateway_secret(request: Request) -> Iterator[str]:
     """The secret under which a gateway signs, while what it signed is read. NotFound if none was agreed upon; a body
     that does not fit its signature counts as a try of that address."""
-    reception = get_app_state(request)
-    if reception.receipts_secret is None:
+    app_state = get_app_state(request)
+    if app_state.receipts_secret is None:
         raise NotFound(_("本系统没有设置接收回执。"))
     try:
-        yield reception.receipts_secret
+        yield app_state.receipts_secret
     except InvalidSignature:
-        reception.tries.count(f"receipts/{request.client.host if request.client else ''}")
+        app_state.tries.count(f"receipts/{request.client.host if request.client else ''}")
         raise

@@ -22,14 +22,14 @@ PLAN_BODY: dict[str, Any] = {
 """What OpenAPI says of it."""
 
 
-def parse_plan_body(body: bytes, content_type: str, desk: Context) -> PlanFile:
+def parse_plan_body(body: bytes, content_type: str, context: Context) -> PlanFile:
     """The plan in that body. BadInput with every mistake, the law's too, if it is none; UnsupportedFormat for another
     Content-Type."""
     match content_type.partition(";")[0].strip().casefold():
         case "application/json":
-            return parse_and_validate(lambda: read_plan_json(body), desk.law, desk.clock.today())
+            return parse_and_validate(lambda: read_plan_json(body), context.law, context.clock.today())
         case "application/toml" | "text/plain" | "text/toml":
-            return parse_and_validate(lambda: read_plan_file(body), desk.law, desk.clock.today())
+            return parse_and_validate(lambda: read_plan_file(body), context.law, context.clock.today())
         case _:
             raise UnsupportedFormat(_("请用 application/toml 或 application/json。"))
 

@@ -49,7 +49,7 @@ _turn = threading.Lock()
 
 
 def get_context(*, only_existing: bool = False) -> Context:
-    """The desk of this process, built from the environment at first asking."""
+    """The context of this process, built from the environment at first use."""
     global _current
     with _turn:
         if _current is None:
@@ -57,11 +57,11 @@ def get_context(*, only_existing: bool = False) -> Context:
         return _current
 
 
-def set_context(desk: Context, settings: Settings) -> None:
-    """This process, and every child it starts, works at that desk's record from now on."""
+def set_context(context: Context, settings: Settings) -> None:
+    """This process, and every child it starts, works on that context's record from now on."""
     global _current
     with _turn:
-        _current = desk
+        _current = context
     export(settings)
 
 
@@ -71,7 +71,7 @@ def get_clock() -> Clock:
 
 
 def create_context(settings: Settings, *, only_existing: bool = False) -> Context:
-    """A desk over the lasting record of those settings, migrated to this edition of the program.
+    """A context over the lasting record of those settings, migrated to this edition of the program.
 
     KeyStoreError, and nothing is written, where the record is there and a key of it is not: a new key would open nothing.
     With `only_existing`, NoRecord where there is no record of this edition yet: nothing is made, nothing is migrated.
@@ -144,26 +144,26 @@ _NO_RECORD = _(
 
 def create_context_with_copied_keys(settings: Settings) -> Context:
     """As `create_context`, with the case keys copied aside: a simulation that seals a case seals a copy."""
-    desk = create_context(settings)
+    context = create_context(settings)
     kept = Path(tempfile.mkdtemp(prefix="sunward-"))
     atexit.register(shutil.rmtree, kept, ignore_errors=True)
     if settings.keys.exists():
         shutil.copytree(settings.keys, kept / "keys")
-    return replace(desk, vault=Vault(kept / "keys", _keys(settings, True)[0]))
+    return replace(context, vault=Vault(kept / "keys", _keys(settings, True)[0]))
 
 
 @contextlib.contextmanager
-def context_with_copied_keys(settings: Settings, desk: Context) -> Iterator[Context]:
-    """The same desk with its case keys copied aside for as long: a simulation that seals a case seals a copy."""
+def context_with_copied_keys(settings: Settings, context: Context) -> Iterator[Context]:
+    """The same context with its case keys copied aside for as long: a simulation that seals a case seals a copy."""
     with tempfile.TemporaryDirectory(prefix="sunward-") as folder:
         kept = Path(folder) / "keys"
         if settings.keys.exists():
             shutil.copytree(settings.keys, kept)
-        yield replace(desk, vault=Vault(kept, _keys(settings, True)[0]))
+        yield replace(context, vault=Vault(kept, _keys(settings, True)[0]))
 
 
 def create_seeding_context(settings: Settings, start: datetime) -> Context:
-    """A desk whose record is made in memory, to be written to disk when it is whole; its keys are on disk already."""
+    """A context whose record is made in memory, to be written to disk when it is whole; its keys are on disk already."""
     from models.schema import migrate
 
     database = InMemoryDatabase()
@@ -184,7 +184,7 @@ def create_seeding_context(settings: Settings, start: datetime) -> Context:
 
 
 def create_rehearsal_context(start: datetime) -> Context:
-    """A throw-away desk in memory, on a simulated clock that begins at that moment."""
+    """A throw-away context in memory, on a simulated clock that begins at that moment."""
     database = InMemoryDatabase()
     database.create_tables()
     return Context(
@@ -276,27 +276,27 @@ def create_memory_channels() -> dict[str, Channel]:
 
 @dataclass(frozen=True)
 class Dispatcher:
-    """Delivers what is due from a desk's outbox over these channels."""
+    """Delivers what is due from a context's outbox over these channels."""
 
     channels: Mapping[str, Channel]
     policy: ReminderPolicy | None = None
     """With it, digests stand for routine mails and nobody is written to more often than the practice allows. Without it,
-    the desk's own policy only says what is said together."""
+    the context's own policy only says what is said together."""
     high_water: RestoreGuard | None = None
     """With it, a restored record sends nothing until a person releases it."""
     hands: int = 1
     """So many messages are handed over at the same time."""
 
-    def deliver(self, desk: Context, limit: int = 200) -> DeliveryCounts:
+    def deliver(self, context: Context, limit: int = 200) -> DeliveryCounts:
         """One round: what is due has left, or says why not."""
-        most = desk.law.number("most_reminders_a_day", on=desk.clock.today())
-        bounds = MessageLimits(self.policy or desk.policy, most, desk.policies, counted=self.policy is not None)
+        most = context.law.number("most_reminders_a_day", on=context.clock.today())
+        bounds = MessageLimits(self.policy or context.policy, most, context.policies, counted=self.policy is not None)
         return deliver_pending(
-            desk.database,
-            desk.clock,
+            context.database,
+            context.clock,
             self.channels,
-            CaseAddresses(desk),
-            SendEligibility(desk),
+            CaseAddresses(context),
+            SendEligibility(context),
             limit,
             bounds=bounds,
             high_water=self.high_water,

@@ -20,12 +20,12 @@ LARGEST = 100_000
 
 def show_years() -> None:
     """The years around today: announced, published, or only computed; and whether the calendar is fresh."""
-    desk = bootstrap.get_context()
-    today = desk.clock.today()
+    context = bootstrap.get_context()
+    today = context.clock.today()
     for year in range(today.year - 1, today.year + 3):
-        known = desk.days.knows_year(year)
+        known = context.days.knows_year(year)
         typer.echo(f"{year}  {'已公布 / announced' if known else '暂定，推算 / provisional, computed'}")
-    fresh = check_calendar(desk)
+    fresh = check_calendar(context)
     typer.echo(f"{fresh.because.zh} / {fresh.because.en}")
     raise typer.Exit(0 if fresh.holds else 1)
 
@@ -35,16 +35,16 @@ def show_notice(path: Path, by: str | None, *, announce: bool) -> None:
     notice = read_notice(path)
     if by is None:
         raise typer.BadParameter("--by: 请写登录名 / say who you are")
-    desk = bootstrap.get_context()
-    signed_in = sign_in(desk, by, typer.prompt("密码 / password", hide_input=True)).signed_in
+    context = bootstrap.get_context()
+    signed_in = sign_in(context, by, typer.prompt("密码 / password", hide_input=True)).signed_in
     try:
-        preview = preview_year(desk, signed_in.actor, notice)
+        preview = preview_year(context, signed_in.actor, notice)
         _print(preview)
         if announce and typer.confirm(f"{notice.year}: 确认录入并变动上述期限？ / Announce it, and move these dates?"):
-            announce_year(desk, signed_in.actor, notice, confirm=preview.digest)
+            announce_year(context, signed_in.actor, notice, confirm=preview.digest)
             typer.echo("已录入。/ Announced.")
     finally:
-        sign_out(desk, signed_in)
+        sign_out(context, signed_in)
 
 
 def read_notice(path: Path) -> HolidayNotice:

@@ -168,8 +168,10 @@ def preview(
     from casework.plan.plan_validation import parse_and_validate
     from casework.shared.files.parsing import read_plan_path
 
-    desk = bootstrap.create_rehearsal_context(bootstrap.get_clock().now())
-    shown = preview_plan_file(desk, parse_and_validate(lambda: read_plan_path(plan), desk.law, desk.clock.today()))
+    context = bootstrap.create_rehearsal_context(bootstrap.get_clock().now())
+    shown = preview_plan_file(
+        context, parse_and_validate(lambda: read_plan_path(plan), context.law, context.clock.today())
+    )
     if as_json:
         from pydantic import TypeAdapter
 
@@ -197,13 +199,13 @@ def open_(
     from casework.shared.rights import Actor
     from casework.staff.staffing import get_staff_actor
 
-    desk = bootstrap.get_context()
-    file = parse_and_validate(lambda: read_plan_path(plan), desk.law, desk.clock.today())
+    context = bootstrap.get_context()
+    file = parse_and_validate(lambda: read_plan_path(plan), context.law, context.clock.today())
     if as_login is None:
-        check_prosecutor_known(desk, file)
-    with desk.database.reading() as session:
+        check_prosecutor_known(context, file)
+    with context.database.reading() as session:
         actor = Actor.of_staff(get_staff_actor(session, as_login or file.team.prosecutor))
-    typer.echo(open_plan(desk, actor, file))
+    typer.echo(open_plan(context, actor, file))
 
 
 @app.command()
@@ -241,10 +243,10 @@ def enrol(
     from casework.staff.authentication import list_without_password
     from flows.demo_history import enrol_staff
 
-    desk = bootstrap.get_context()
-    enrol_staff(desk, staff)
-    for login in list_without_password(desk):
-        _print_code(desk, login)
+    context = bootstrap.get_context()
+    enrol_staff(context, staff)
+    for login in list_without_password(context):
+        _print_code(context, login)
 
 
 @app.command("password")
@@ -252,14 +254,14 @@ def password_(login: Annotated[str, typer.Argument(help="Sign-in name of an acti
     """Print a one-time code with which a user sets a new password."""
     from app import bootstrap
 
-    desk = bootstrap.get_context()
-    _print_code(desk, login)
+    context = bootstrap.get_context()
+    _print_code(context, login)
 
 
-def _print_code(desk: "Context", login: str) -> None:
+def _print_code(context: "Context", login: str) -> None:
     from casework.staff.accounts import issue_code
 
-    code, waits = issue_code(desk, login)
+    code, waits = issue_code(context, login)
     told = (
         "  （等本院另一人在页面上确认后才能用 / holds once somebody of the office has confirmed it on /staff/requests）"
     )
@@ -291,11 +293,11 @@ def simulate(
     from flows.policy_simulation import simulate_month
     from notifications.reminder_policy import ReminderPolicy
 
-    desk = bootstrap.create_context_with_copied_keys(Settings())
-    with desk.database.reading() as session:
+    context = bootstrap.create_context_with_copied_keys(Settings())
+    with context.database.reading() as session:
         office_id = find_office(session, office) if office else None
-    chosen = ReminderPolicy.load(policy) if policy else desk.get_policy(office_id)
-    simulated = simulate_month(desk, month.date(), chosen, office_id)
+    chosen = ReminderPolicy.load(policy) if policy else context.get_policy(office_id)
+    simulated = simulate_month(context, month.date(), chosen, office_id)
     for one in simulated.said:
         shown = asdict(one) | {"at": local_time(one.at).isoformat(timespec="minutes")}
         if as_json:
@@ -328,10 +330,10 @@ def switch(
     from casework.shared.rights import Actor
     from casework.staff.staffing import get_staff_actor
 
-    desk = bootstrap.get_context()
-    with desk.database.reading() as session:
+    context = bootstrap.get_context()
+    with context.database.reading() as session:
         actor = Actor.of_staff(get_staff_actor(session, as_login))
-    moved = switch_policy(desk, actor, text=policy.read_text(encoding="utf-8"), reason=reason, office=office)
+    moved = switch_policy(context, actor, text=policy.read_text(encoding="utf-8"), reason=reason, office=office)
     typer.echo(f"已启用；{moved}个方案有提醒改了时间 / Switched on; something moved on {moved} plans.")
 
 
@@ -347,10 +349,10 @@ def release(
     from core.settings import Settings
     from notifications.restore_guard import RestoreGuard
 
-    desk = bootstrap.get_context()
-    with desk.database.reading() as session:
+    context = bootstrap.get_context()
+    with context.database.reading() as session:
         actor = Actor.of_staff(get_staff_actor(session, as_login))
-    unknown = release_outbox(desk, actor, RestoreGuard(Settings().high_water))
+    unknown = release_outbox(context, actor, RestoreGuard(Settings().high_water))
     typer.echo(f"已放行；{unknown}条送达情况不明，请人工核实 / Released; {unknown} are for a person to settle.")
 
 
@@ -367,10 +369,10 @@ def release_(
     from casework.shared.rights import Actor
     from casework.staff.staffing import get_staff_actor
 
-    desk = bootstrap.get_context()
-    with desk.database.reading() as session:
+    context = bootstrap.get_context()
+    with context.database.reading() as session:
         actor = Actor.of_staff(get_staff_actor(session, as_login))
-    release_plan(desk, actor, number)
+    release_plan(context, actor, number)
 
 
 @app.command()
@@ -380,9 +382,9 @@ def doctor() -> None:
     from core.settings import Settings
     from models.integrity import run_integrity_checks
 
-    desk = bootstrap.get_context()
+    context = bootstrap.get_context()
     symptoms = run_integrity_checks(
-        desk.database, desk.vault.chain_key, desk.vault, desk.clock.now(), folders=Settings().folders
+        context.database, context.vault.chain_key, context.vault, context.clock.now(), folders=Settings().folders
     )
     for symptom in symptoms:
         typer.echo(f"{symptom.code}: {symptom.words.zh} / {symptom.words.en}")
@@ -405,10 +407,10 @@ def fairness(
     from casework.shared.rights import Actor
     from casework.staff.staffing import get_staff_actor
 
-    desk = bootstrap.get_context()
-    with desk.database.reading() as session:
+    context = bootstrap.get_context()
+    with context.database.reading() as session:
         actor = Actor.of_staff(get_staff_actor(session, as_login))
-    found = report(desk, actor, year)
+    found = report(context, actor, year)
     typer.echo(in_csv(found) if as_csv else as_text(found), nl=False)
 
 

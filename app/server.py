@@ -123,18 +123,18 @@ def build_demo(settings: Settings) -> None:
     begins = min(story.begins for story in stories)
     password = f"{secrets.choice(_WORDS)}-{secrets.choice(_WORDS)}-{secrets.randbelow(900) + 100}"
     settings.data_folder.mkdir(parents=True, exist_ok=True)
-    desk = bootstrap.create_seeding_context(settings, begins)
-    enrol_staff(desk, CASELOAD / "staff.toml", hash_password(password))
-    caseload = DemoHistory(desk, create_demo_outbox(desk))
+    context = bootstrap.create_seeding_context(settings, begins)
+    enrol_staff(context, CASELOAD / "staff.toml", hash_password(password))
+    caseload = DemoHistory(context, create_demo_outbox(context))
     days = (DEMO_NOW - begins).days
     with _shown_progress(begins, days) as progress:
         caseload.process_due(stories, DEMO_NOW - TROUBLES_TAKE, progress)
-        add_troubles(desk)
+        add_troubles(context)
         caseload.process_due([], DEMO_NOW)
-    families = _family_pages(desk, caseload.rehearsals)
-    while link_journal(desk):
+    families = _family_pages(context, caseload.rehearsals)
+    while link_journal(context):
         pass
-    write_to_disk(desk, settings)
+    write_to_disk(context, settings)
     bootstrap.set_clock(settings.data_folder, DEMO_NOW)
     diary = [f"{number}  {format_entry(entry, describe_note).plain}" for number, entry in select_highlights(caseload)]
     words = {"password": password, "diary": diary, "families": families}
@@ -174,17 +174,17 @@ def serve(settings: Settings, how_to_sign_in: dict[str, Any] | None) -> None:
 
     for folder in settings.folders:
         restrict_existing_files(folder)
-    desk = bootstrap.create_context(settings)
-    bootstrap.set_context(desk, settings)
-    household = BackgroundServices(settings, desk)
+    context = bootstrap.create_context(settings)
+    bootstrap.set_context(context, settings)
+    household = BackgroundServices(settings, context)
     tour = load_tour(how_to_sign_in) if how_to_sign_in is not None else None
     app = create_web(
-        settings, desk, household.check_now, lambda: dict(household.heartbeats.last), household.server.page_url, tour,
-        partial(_simulate, settings, desk), _demo_clock(desk, household) if tour is not None else None,
+        settings, context, household.check_now, lambda: dict(household.heartbeats.last), household.server.page_url, tour,
+        partial(_simulate, settings, context), _demo_clock(context, household) if tour is not None else None,
     )  # fmt: skip
     server = uvicorn.Server(server_config(app, settings))
     _tell_where(settings, household.server, how_to_sign_in)
-    if (first := first_run_notice(desk)) is not None:
+    if (first := first_run_notice(context)) is not None:
         _console.print(f"[bold]{first.zh}[/]\n{first.en}\n", highlight=False, soft_wrap=True)
     household.start()
     try:
@@ -196,7 +196,7 @@ def serve(settings: Settings, how_to_sign_in: dict[str, Any] | None) -> None:
     finally:
         _console.print("\n正在停止 / stopping …")
         household.stop()
-        desk.database.dispose()
+        context.database.dispose()
     _console.print("已停止 / stopped.")
     sys.stdout.flush()
 
@@ -227,20 +227,20 @@ def server_config(app: Any, settings: Settings) -> "uvicorn.Config":
     )  # fmt: skip
 
 
-def first_run_notice(desk: Context) -> Text | None:
+def first_run_notice(context: Context) -> Text | None:
     """What an office does first where nobody can sign in yet; nothing where somebody can."""
     from casework.staff.enrolment import has_staff
 
-    return None if has_staff(desk) else _NOBODY_YET
+    return None if has_staff(context) else _NOBODY_YET
 
 
 def _simulate(
-    settings: Settings, desk: Context, month: date, policy: ReminderPolicy, office_id: UUID | None
+    settings: Settings, context: Context, month: date, policy: ReminderPolicy, office_id: UUID | None
 ) -> SimulatedMonth:
     """One month at a time: each is processed in a copy of the whole record."""
     from flows.policy_simulation import simulate_month
 
-    with _one_at_a_time, bootstrap.context_with_copied_keys(settings, desk) as aside:
+    with _one_at_a_time, bootstrap.context_with_copied_keys(settings, context) as aside:
         return simulate_month(aside, month, policy, office_id)
 
 
@@ -301,7 +301,7 @@ _ROLES = (
 _WORDS = ("sunny", "maple", "river", "cedar", "amber", "linen", "robin", "clover", "harbour", "meadow")
 
 
-def _family_pages(desk: Any, lives: dict[str, Any]) -> list[dict[str, str]]:
+def _family_pages(context: Any, lives: dict[str, Any]) -> list[dict[str, str]]:
     """A saved page and a code for two minors and a guardian of the demonstration."""
     from casework.family.family_access import make_family_page
     from casework.shared.script_actors import resolve_actor
@@ -312,18 +312,18 @@ def _family_pages(desk: Any, lives: dict[str, Any]) -> list[dict[str, str]]:
         ("SW-ESNJ-PF8C", "mother", "大暑的母亲 guardian"),
     ):
         if number in lives:
-            page = make_family_page(desk, resolve_actor(desk, number, "social_worker"), number, relation)
+            page = make_family_page(context, resolve_actor(context, number, "social_worker"), number, relation)
             told = {"who": who, "plan": number, "relation": relation}
             pages.append(told | {"page": f"/p/{page.secret}", "code": page.code})
     return pages
 
 
-def write_to_disk(desk: Any, settings: Settings) -> None:
+def write_to_disk(context: Any, settings: Settings) -> None:
     """What was processed in memory is a record on disk, whole or not at all."""
     target = settings.data_folder / "record.db"
     half = target.with_suffix(".half")
     half.unlink(missing_ok=True)
-    memory = desk.database.engine.raw_connection()
+    memory = context.database.engine.raw_connection()
     disk = sqlite3.connect(half)
     try:
         memory.driver_connection.backup(disk)

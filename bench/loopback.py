@@ -1,7 +1,7 @@
 """A mail server and a text gateway on loopback, each in a process of its own, which write down what they have taken.
 
-    with listening("smtp") as house: ...    smtp://127.0.0.1:PORT
-    with listening("http", trouble=30) as house: ...
+    with start_provider("smtp") as provider: ...    smtp://127.0.0.1:PORT
+    with start_provider("http", fault=30) as provider: ...
 
 `trouble` is how many of a hundred requests go wrong: the server is slow, has no time, refuses, drops the connection
 after it has taken the message, or answers 200 with an error inside. The gateway knows no keys: what it takes twice

@@ -61,7 +61,7 @@ SENDER = "sunward@example.test"
 TEN = time(10, 0)
 CHANNELS = ("smtp", "null")
 WORKERS = (1, 4)
-"""One at a time; and four, as the household has it. Procrastinate gets as many, the bare loop is always one."""
+"""One at a time; and four, as the background services have it. Procrastinate gets as many, the bare loop is always one."""
 MOST_WITH_ONE = 500
 """What one hand carries in a second does not depend on how many wait; all of them are carried by four."""
 MOST_OF_ITS_QUEUE = 2_500
@@ -112,11 +112,11 @@ def _measured(server: OwnServer, carrier: str, messages: int, hands: int) -> dic
             rates["bare_smtplib_loop"] = _rate(messages, partial(_bare, house.url, messages))
         urls = {"sqlite": f"sqlite:///{folder}/record.db", "postgresql": _new(server.url, f"ours_{carrier}_{hands}")}
         for name, url in urls.items():
-            desk = _desk(url, Path(folder) / name)
-            _post(desk, carrier, messages)
-            rates[f"sunward_on_{name}"] = _rate(messages, partial(_deliver, desk, carrier, house.url, folder, hands))
-            _all_left(desk, messages)
-            desk.database.dispose()
+            context = _desk(url, Path(folder) / name)
+            _post(context, carrier, messages)
+            rates[f"sunward_on_{name}"] = _rate(messages, partial(_deliver, context, carrier, house.url, folder, hands))
+            _all_left(context, messages)
+            context.database.dispose()
         smtp_url = house.url if carrier == "smtp" else None
         jobs = min(messages, MOST_OF_ITS_QUEUE)
         queue = _Queue(_new(server.url, f"queue_{carrier}_{hands}"), smtp_url, jobs)
@@ -174,16 +174,16 @@ def _desk(url: str, keys: Path) -> Context:
     return Context(database, clock, Vault(keys, bytes(32)), Rulebook.load(), WorkingDays(), archive_key=bytes(32))
 
 
-def _post(desk: Context, carrier: str, messages: int) -> None:
+def _post(context: Context, carrier: str, messages: int) -> None:
     """The messages are due: each to somebody else, on one plan."""
     plan = read_plan_path(Path("examples") / "caseload" / "25-yuanxiao.toml")
     plan = plan.model_copy(update={"announcement": AnnouncementPart(on=plan.decision.on, present=["minor", "mother"])})
-    create_staff(desk, plan)
-    number = open_plan(desk, get_opener(desk, plan), plan)
-    with desk.database.transaction() as session:
-        now, office = desk.clock.now(), session.exec(select(Staff.office_id)).first()
+    create_staff(context, plan)
+    number = open_plan(context, get_opener(context, plan), plan)
+    with context.database.transaction() as session:
+        now, office = context.clock.now(), session.exec(select(Staff.office_id)).first()
         assert office is not None
-        plan_id = desk.plan_id(session, number)
+        plan_id = context.plan_id(session, number)
         for waiting in session.exec(select(Message).where(Message.state == MessageState.CREATED)):
             waiting.state = MessageState.WITHDRAWN.value  # what opening a plan says is not measured
         for count in range(messages):
@@ -192,7 +192,7 @@ def _post(desk: Context, carrier: str, messages: int) -> None:
                 session.add(Staff(id=row, office_id=office, login=f"s{count}", display_name="-", role="prosecutor",
                                   email=f"staff-{count}@example.test"))  # fmt: skip
             else:
-                words = desk.vault.seal_document(plan_id, "person.document", row, {"phone": "10012345678"})
+                words = context.vault.seal_document(plan_id, "person.document", row, {"phone": "10012345678"})
                 session.add(Person(id=row, plan_id=plan_id, role="guardian", relation="mother", document=words,
                                    device="own", reach=["sms"]))  # fmt: skip
             post_message(
@@ -210,18 +210,18 @@ def _post(desk: Context, carrier: str, messages: int) -> None:
             twin.state = MessageState.DELIVERED.value  # they would be counted as messages, and cost next to nothing
 
 
-def _deliver(desk: Context, carrier: str, smtp_url: str, folder: str, hands: int = 1) -> None:
-    """The household's own rounds, until nothing is due."""
+def _deliver(context: Context, carrier: str, smtp_url: str, folder: str, hands: int = 1) -> None:
+    """The jobs of the background services, until nothing is due."""
     channel: Channel = EmailChannel(smtp_url, SENDER) if carrier == "smtp" else NullChannel()
     channels: dict[str, Channel] = {"email": channel, "text": channel, "inbox": InboxChannel()}
     mark = Path(folder) / f"{uuid.uuid4().hex}.mark"
     dispatcher = Dispatcher(channels, ReminderPolicy.load(), RestoreGuard(mark), hands)
-    while dispatcher.deliver(desk).sent:
+    while dispatcher.deliver(context).sent:
         pass
 
 
-def _all_left(desk: Context, messages: int) -> None:
-    with desk.database.reading() as session:
+def _all_left(context: Context, messages: int) -> None:
+    with context.database.reading() as session:
         left = session.exec(
             select(func.count()).where(col(Message.state) == MessageState.SENT, Message.channel != "inbox")
         ).one()

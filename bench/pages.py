@@ -55,13 +55,13 @@ def main() -> None:
     """Prints each page's median and p95 in milliseconds, and the ratio of its p95 to the floor's."""
     with tempfile.TemporaryDirectory() as folder:
         began = perf_counter()
-        desk, numbers = _built(Path(folder))
+        context, numbers = _built(Path(folder))
         sys.stdout.write(f"built {sum(map(len, numbers.values()))} plans in {perf_counter() - began:.0f} s\n")
         settings = Settings(data_folder=Path(folder))
-        RestoreGuard(settings.high_water).advance(OutboxPosition(desk.clock.now()))  # as in a house that runs
-        app = create_web(settings, desk, lambda: None, lambda: {}, None)
-        visits = _visits(desk, numbers)
-        asked = {name: _milliseconds(app, desk, each) for name, each in visits.items()}
+        RestoreGuard(settings.high_water).advance(OutboxPosition(context.clock.now()))  # as in a program that runs
+        app = create_web(settings, context, lambda: None, lambda: {}, None)
+        visits = _visits(context, numbers)
+        asked = {name: _milliseconds(app, context, each) for name, each in visits.items()}
     floor = _p95(asked["floor"])
     for name, times in asked.items():
         sys.stdout.write(
@@ -73,7 +73,7 @@ def _p95(times: list[float]) -> float:
     return sorted(times)[int(len(times) * 0.95)]
 
 
-def _visits(desk: Context, numbers: dict[str, list[str]]) -> dict[str, list[tuple[str | None, str]]]:
+def _visits(context: Context, numbers: dict[str, list[str]]) -> dict[str, list[tuple[str | None, str]]]:
     """Who asks for which address, page by page."""
     offices = list(numbers)
     own = {office: numbers[office][0] for office in offices}
@@ -97,12 +97,12 @@ def _visits(desk: Context, numbers: dict[str, list[str]]) -> dict[str, list[tupl
     return visits
 
 
-def _milliseconds(app: Any, desk: Context, visits: list[tuple[str | None, str]]) -> list[float]:
+def _milliseconds(app: Any, context: Context, visits: list[tuple[str | None, str]]) -> list[float]:
     browsers: dict[str | None, TestClient] = {}
     times = []
     for who, address in visits:
         if who not in browsers:
-            browsers[who] = _browser(app, desk, who)
+            browsers[who] = _browser(app, context, who)
             browsers[who].get(address)  # that somebody has looked is one line for some minutes, not one a look
         began = perf_counter()
         answer = browsers[who].get(address)
@@ -112,12 +112,12 @@ def _milliseconds(app: Any, desk: Context, visits: list[tuple[str | None, str]])
     return times
 
 
-def _browser(app: Any, desk: Context, login: str | None) -> TestClient:
+def _browser(app: Any, context: Context, login: str | None) -> TestClient:
     browser = TestClient(app, follow_redirects=False)
     if login is not None:
-        with desk.database.transaction() as session:
+        with context.database.transaction() as session:
             staff = session.exec(select(Staff).where(Staff.login == login)).one()
-            token = start_session(session, desk, Actor.of_staff(staff), desk.clock.now()).token
+            token = start_session(session, context, Actor.of_staff(staff), context.clock.now()).token
         browser.cookies.set(COOKIE, token)
     return browser
 
@@ -129,7 +129,7 @@ def _built(folder: Path) -> tuple[Context, dict[str, list[str]]]:
     source = read_plan_path(Path("examples") / "caseload" / "25-yuanxiao.toml")
     decided = source.decision.on
     clock = SimulatedClock(at_local(decided, NINE))
-    desk = Context(
+    context = Context(
         database, clock, Vault(folder / "keys", bytes(32)), Rulebook.load(), WorkingDays(), archive_key=bytes(32)
     )
     numbers: dict[str, list[str]] = {}
@@ -144,32 +144,32 @@ def _built(folder: Path) -> tuple[Context, dict[str, list[str]]]:
                 "announcement": AnnouncementPart(on=decided, present=["minor", "mother"]),
             }
         )
-        create_staff(desk, plan)
-        numbers[office] = [open_plan(desk, get_opener(desk, plan), plan)]
+        create_staff(context, plan)
+        numbers[office] = [open_plan(context, get_opener(context, plan), plan)]
     clock.advance_to(at_local(decided + timedelta(days=28), NINE))
-    _lookers(desk)
+    _lookers(context)
     for office, (number,) in numbers.items():
-        process_due_events(desk, number, lane="tick")
-        numbers[office] += _copies(desk, number)
+        process_due_events(context, number, lane="tick")
+        numbers[office] += _copies(context, number)
     with database.engine.connect() as connection:
         connection.exec_driver_sql("ANALYZE")
-    return desk, numbers
+    return context, numbers
 
 
-def _lookers(desk: Context) -> None:
+def _lookers(context: Context) -> None:
     """Those who carry no plan and look at many: case management of every office, and one auditor."""
-    with desk.database.transaction() as session:
-        now = desk.clock.now()
+    with context.database.transaction() as session:
+        now = context.clock.now()
         for place in range(OFFICES):
             office = ensure_office(session, now, f"第{place}院")
             ensure_staff(session, now, f"o{place}.case_management", Role.CASE_MANAGEMENT, office)
         ensure_staff(session, now, AUDITOR, Role.AUDITOR, office)
 
 
-def _copies(desk: Context, number: str) -> list[str]:
+def _copies(context: Context, number: str) -> list[str]:
     """The plan again and again, each with a key, a name and rows of its own."""
     made = {f"{number[:-4]}{place:04}": uuid.uuid4() for place in range(1, PLANS_IN_EACH)}
-    with desk.database.transaction() as session:
+    with context.database.transaction() as session:
         source = session.exec(select(Plan).where(Plan.number == number)).one()
         session.execute(text("CREATE TEMP TABLE IF NOT EXISTS copy (plan_id TEXT, number TEXT, later INTEGER)"))
         session.execute(text("DELETE FROM copy"))
@@ -180,9 +180,9 @@ def _copies(desk: Context, number: str) -> list[str]:
             session.execute(text(_copying(SQLModel.metadata.tables[name])), {"source": source.id.hex})
         people = session.exec(select(Person).where(Person.plan_id == source.id)).all()
         for place, plan_id in enumerate(made.values()):
-            desk.vault.new_key(plan_id)
+            context.vault.new_key(plan_id)
             for person in people:
-                session.execute(insert(Person), [_person(desk, person, plan_id, place)])
+                session.execute(insert(Person), [_person(context, person, plan_id, place)])
     return list(made)
 
 
@@ -204,10 +204,10 @@ def _copying(table: Table) -> str:
     )
 
 
-def _person(desk: Context, person: Person, plan_id: uuid.UUID, place: int) -> dict[str, Any]:
+def _person(context: Context, person: Person, plan_id: uuid.UUID, place: int) -> dict[str, Any]:
     row_id = uuid.uuid4()
     words = {"name": f"名{place}", "born_on": date(2009, 1, 1).isoformat()}
-    document = desk.vault.seal_document(plan_id, "person.document", row_id, words)
+    document = context.vault.seal_document(plan_id, "person.document", row_id, words)
     copy: dict[str, Any] = person.model_dump() | {
         "id": row_id,
         "plan_id": plan_id,

@@ -72,19 +72,19 @@ def _wakes(folder: Path) -> Callable[[], None]:
     database = Database(f"sqlite:///{folder / 'record.db'}")
     migrate(database)
     clock = SimulatedClock(at_local(plan.decision.on, NINE))
-    desk = Context(
+    context = Context(
         database, clock, Vault(folder / "keys", bytes(32)), Rulebook.load(), WorkingDays(), archive_key=bytes(32)
     )
-    create_staff(desk, plan)
-    number = open_plan(desk, get_opener(desk, plan), plan)
+    create_staff(context, plan)
+    number = open_plan(context, get_opener(context, plan), plan)
     last = at_local(date(2027, 8, 1), NINE)
 
     def once() -> None:
-        moment = get_next_moment(desk, number)
+        moment = get_next_moment(context, number)
         if moment is None or moment > last:
             raise SystemExit("the plan has no more wakes; lower ROUNDS")
         clock.advance_to(max(moment, clock.now() + timedelta(microseconds=1)))
-        process_due_events(desk, number, lane="tick")
+        process_due_events(context, number, lane="tick")
 
     return once
 

@@ -1,6 +1,6 @@
 """Questionnaires as scoring data: how answers become a total, how sure that total is, and whether it has changed.
 
-No item text is in this house. A total is never a diagnosis: it has a band in plain words, the error of measurement
+No item text is in this program. A total is never a diagnosis: it has a band in plain words, the error of measurement
 beside it, and it is compared with the same version of the same questionnaire or not at all.
 """
 

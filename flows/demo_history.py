@@ -50,32 +50,32 @@ def read_scenarios(folder: Path) -> list[Scenario]:
     return stories
 
 
-def enrol_staff(desk: Context, path: Path, password_hash: str | None = None) -> None:
+def enrol_staff(context: Context, path: Path, password_hash: str | None = None) -> None:
     """The offices and people of a staff file are in the record."""
-    enrol(desk, read_staff_path(path), password_hash)
+    enrol(context, read_staff_path(path), password_hash)
 
 
 @dataclass
 class DemoHistory:
     """Stories processed together: one clock, one record, one outbox, a diary each."""
 
-    desk: Context
+    context: Context
     mail: SimulatedOutbox
     rehearsals: dict[str, Rehearsal] = field(default_factory=dict)
     _scripts: dict[str, Script] = field(default_factory=dict)
     _refused: list[DiaryEntry] = field(default_factory=list)
 
-    def witness(self, file: OpenPlan) -> None:
+    def on_commit(self, file: OpenPlan) -> None:
         """Each plan's diary hears of its own."""
-        self._life(file.plan.number).witness(file)
+        self._life(file.plan.number).on_commit(file)
 
     def process_due(
         self, stories: list[Scenario], until: datetime, progress: Callable[[date], None] = lambda _day: None
     ) -> None:
         """Every story has been processed from its first day to that moment, all of them in the order of their moments."""
-        clock = self.desk.clock
+        clock = self.context.clock
         assert isinstance(clock, SimulatedClock)
-        self.desk.witness = self.witness
+        self.context.on_commit = self.on_commit
         ahead = [(story.begins, place) for place, story in enumerate(stories) if story.begins <= until]
         heapq.heapify(ahead)
         shown = None
@@ -104,16 +104,16 @@ class DemoHistory:
                     life.wake()
             self.mail.deliver_due(self._life)
         clock.advance_to(until)
-        self.desk.witness = None
+        self.context.on_commit = None
 
     def _open(self, story: Scenario) -> None:
-        number = open_plan(self.desk, get_opener(self.desk, story.plan), story.plan)
-        self._scripts[number] = Script(self.desk, number, story.acts)
+        number = open_plan(self.context, get_opener(self.context, story.plan), story.plan)
+        self._scripts[number] = Script(self.context, number, story.acts)
         self._life(number).wake()
 
     def _life(self, number: str) -> Rehearsal:
         if number not in self.rehearsals:
-            self.rehearsals[number] = Rehearsal(self.desk, number, self.mail)
+            self.rehearsals[number] = Rehearsal(self.context, number, self.mail)
         return self.rehearsals[number]
 
 

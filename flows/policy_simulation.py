@@ -43,17 +43,17 @@ POLICY_REASONS = ("in_digest", "enough_for_today", "said_already", "said_togethe
 
 
 def simulate_month(
-    desk: Context, month: date, policy: ReminderPolicy, office_id: uuid.UUID | None = None
+    context: Context, month: date, policy: ReminderPolicy, office_id: uuid.UUID | None = None
 ) -> SimulatedMonth:
     """That month under the policy, for that office or for all that have none of their own; the month that runs now is
     simulated from this moment on."""
     begin = at_local(month.replace(day=1), time(0, 0))
     until = at_local((month.replace(day=1) + timedelta(days=32)).replace(day=1), time(0, 0))
-    now = desk.clock.now()
+    now = context.clock.now()
     if until <= now:
-        lived = simulate_past(_under(copy_record(desk, begin, office_id), policy, office_id), until, office_id)
+        lived = simulate_past(_under(copy_record(context, begin, office_id), policy, office_id), until, office_id)
     else:
-        copy = _under(copy_record(desk, now, office_id), policy, office_id)
+        copy = _under(copy_record(context, now, office_id), policy, office_id)
         recalculate_steps(copy, office_id)
         lived = simulate_coming(copy, until, office_id)
     return SimulatedMonth([one for one in lived.said if one.at >= begin])
@@ -190,17 +190,17 @@ _NOT_LEFT = (MessageState.NOT_SENT, MessageState.WITHDRAWN, MessageState.EXPIRED
 class _AsThen:
     """Everybody can be reached, in the hours in which they may be; no number and no address is opened."""
 
-    desk: Context
+    context: Context
 
     def address(self, session: Session, message: Message) -> Address | None:
         if message.recipient_role not in TO_PERSONS:
             office = session.get_one(Staff, message.recipient_id).office_id if message.recipient_id else None
-            hours = get_staff_hours(self.desk.get_policy(office), message.channel, message.event)
+            hours = get_staff_hours(self.context.get_policy(office), message.channel, message.event)
             return Address(email="staff", phone="staff", hours=hours)
         person = session.get(Person, message.recipient_id)
         plan = session.get_one(Plan, message.plan_id)
-        policy = self.desk.get_policy(plan.office_id)
-        hours = get_contact_hours(self.desk, policy, self.desk.law, self.desk.clock.today(), person)
+        policy = self.context.get_policy(plan.office_id)
+        hours = get_contact_hours(self.context, policy, self.context.law, self.context.clock.today(), person)
         return Address(phone="family", hours=hours)
 
 

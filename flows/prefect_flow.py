@@ -131,13 +131,13 @@ def _live_from_the_record(plan_number: str, perform: Perform) -> Wait | None:
     from casework.plan import scheduling
     from flows.supervision import Closed, process_due_events
 
-    desk = _desk()
+    context = _desk()
     # The claim only spares the tick the same work; without it the run goes on all the same, and does no harm.
-    with scheduling.hold_plan(desk, plan_number, f"run-{os.getpid()}-{threading.get_ident()}") as claimed:
-        end = process_due_events(desk, plan_number, lane="run", perform=perform, claimed=claimed)
+    with scheduling.hold_plan(context, plan_number, f"run-{os.getpid()}-{threading.get_ident()}") as claimed:
+        end = process_due_events(context, plan_number, lane="run", perform=perform, claimed=claimed)
     if isinstance(end, Closed):
         return None
-    return Wait(in_real_time(desk.clock, end.until), end.until, scheduling.get_awaited_kind(desk, plan_number))
+    return Wait(in_real_time(context.clock, end.until), end.until, scheduling.get_awaited_kind(context, plan_number))
 
 
 def _note_in_the_record(plan_number: str, reference: str, kind: str) -> None:

@@ -83,10 +83,10 @@ class Reconciliation:
         """The run is looked at in the next pass; for a runner whose execution of it ended."""
         self._look_again.add(run_id)
 
-    def once(self, desk: Any) -> int:
+    def once(self, context: Any) -> int:
         """One pass; returns how many mismatches were repaired. With Prefect away nothing is, and nothing is lost."""
         try:
-            repaired = self._pass(desk)
+            repaired = self._pass(context)
         except PrefectUnavailable as error:
             if not self._warned and self._is_overdue():
                 self._warned = True
@@ -103,12 +103,12 @@ class Reconciliation:
         """Whether Prefect should answer by now: it did, or it has had the time that its first start takes."""
         return self._has_answered or WallClock().now() - self._began_at > START_TAKES
 
-    def _pass(self, desk: Any) -> int:
-        if not self._keeps_the_runs(desk):
+    def _pass(self, context: Any) -> int:
+        if not self._keeps_the_runs(context):
             return 0
         read_at = WallClock().now()
-        living = {plan.plan_number: plan for plan in self.wakes.list_active_plans(desk)}
-        repaired = self._forget_sealed(desk) + self._let_closed_runs_end(living)
+        living = {plan.plan_number: plan for plan in self.wakes.list_active_plans(context)}
+        repaired = self._forget_sealed(context) + self._let_closed_runs_end(living)
         looks = self._whom_to_look_at(list(living.values()))
         seen = self.prefect.seen(plan.flow_run_id for plan in looks if plan.flow_run_id is not None)
         created = 0
@@ -118,10 +118,10 @@ class Reconciliation:
                 continue  # It moved after the record was read: perhaps to its proper end. The next pass compares.
             try:
                 if run is None or run.state in ENDED or self._lost_its_process(run):
-                    if created < self.creations_per_pass and self._replace(desk, plan, run):
+                    if created < self.creations_per_pass and self._replace(context, plan, run):
                         created += 1
                 elif run.state in WAITING:
-                    repaired += self._park_rightly(desk, plan, run)
+                    repaired += self._park_rightly(context, plan, run)
             except PrefectUnavailable:
                 raise
             except Exception as error:
@@ -133,13 +133,13 @@ class Reconciliation:
                           type(error).__name__, reference)  # fmt: skip
         return repaired + created
 
-    def _keeps_the_runs(self, desk: Any) -> bool:
+    def _keeps_the_runs(self, context: Any) -> bool:
         """Asked now and then. While another server keeps the runs, each minute says so in the log."""
         now = WallClock().now()
         if self._asked_who_at is not None and now - self._asked_who_at < SERVER_CHECK_INTERVAL:
             return not self.owned_by_other_server
         formerly, self._server_id = self._server_id, self.prefect.server_id()
-        self.owned_by_other_server = not self.wakes.claim_runs_for_server(desk, self._server_id, formerly)
+        self.owned_by_other_server = not self.wakes.claim_runs_for_server(context, self._server_id, formerly)
         self._asked_who_at = now
         if self.owned_by_other_server:
             log.error(
@@ -173,7 +173,7 @@ class Reconciliation:
         again = self.prefect.seen([run.id]).get(run.id)
         return again is not None and (again.state, again.since) == (run.state, run.since)
 
-    def _replace(self, desk: Any, plan: "PlanRun", run: PrefectRun | None) -> bool:
+    def _replace(self, context: Any, plan: "PlanRun", run: PrefectRun | None) -> bool:
         """The plan has a new run; whether one was made now. After failures in a row it is made later and later."""
         now = WallClock().now()
         if not self._patience.may_try(plan.plan_number, now):
@@ -187,15 +187,15 @@ class Reconciliation:
                 self.prefect.mark_crashed(run.id)
             self._patience.failed(plan.plan_number, now)
         generation = plan.generation if plan.flow_run_id is None else plan.generation + 1
-        run_id = self.prefect.create(plan.plan_number, generation, self._wait(desk, plan))
-        self.wakes.record_run(desk, plan.plan_number, run_id, generation)
+        run_id = self.prefect.create(plan.plan_number, generation, self._wait(context, plan))
+        self.wakes.record_run(context, plan.plan_number, run_id, generation)
         self._look_again.add(run_id)
         self.runner.check_now()
         return True
 
-    def _park_rightly(self, desk: Any, plan: "PlanRun", run: PrefectRun) -> bool:
+    def _park_rightly(self, context: Any, plan: "PlanRun", run: PrefectRun) -> bool:
         """The waiting run is parked until the plan's wake; whether it had to be moved."""
-        wanted = in_real_time(desk.clock, plan.wake_at)
+        wanted = in_real_time(context.clock, plan.wake_at)
         if _parked_right(run, wanted):
             self._in_order[plan.plan_number] = _standing(plan)
             return False
@@ -204,14 +204,14 @@ class Reconciliation:
             again = self.prefect.seen([run.id]).get(run.id)
             if run.id in ours or again is None or again.state not in WAITING or _parked_right(again, wanted):
                 return False
-            self.prefect.schedule(run.id, self._wait(desk, plan))
+            self.prefect.schedule(run.id, self._wait(context, plan))
         self.runner.check_now()
         self._look_again.add(run.id)
         return True
 
-    def _wait(self, desk: Any, plan: "PlanRun") -> Wait:
-        at = in_real_time(desk.clock, plan.wake_at)
-        awaits = self.wakes.get_awaited_kind(desk, plan.plan_number)
+    def _wait(self, context: Any, plan: "PlanRun") -> Wait:
+        at = in_real_time(context.clock, plan.wake_at)
+        awaits = self.wakes.get_awaited_kind(context, plan.plan_number)
         return Wait(at, plan.wake_at, awaits, woken=at <= WallClock().now() + TOLERANCE)
 
     def _let_closed_runs_end(self, living: "dict[str, PlanRun]") -> int:
@@ -229,15 +229,15 @@ class Reconciliation:
             del self._in_order[plan_number]
         return woken
 
-    def _forget_sealed(self, desk: Any) -> int:
+    def _forget_sealed(self, context: Any) -> int:
         """Runs of sealed plans are gone from Prefect, earlier ones of the same plan too."""
-        forgotten = list(self.wakes.list_obsolete_runs(desk))[: self.creations_per_pass]
+        forgotten = list(self.wakes.list_obsolete_runs(context))[: self.creations_per_pass]
         for run_id in forgotten:
             with self.runner.holding_claims() as ours:
                 if run_id in ours:
                     continue  # It is just sealing; the next pass finds it ended.
                 self.prefect.delete(run_id)
-            self.wakes.clear_obsolete_run(desk, run_id)
+            self.wakes.clear_obsolete_run(context, run_id)
         return len(forgotten)
 
 

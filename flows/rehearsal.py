@@ -82,7 +82,7 @@ _SETTLED_SINCE = (
 class SimulatedOutbox:
     """The outbox of a rehearsal: messages leave into memory at their moments, and each diary hears of its own."""
 
-    desk: Context
+    context: Context
     dispatcher: Dispatcher = field(default_factory=lambda: Dispatcher(create_memory_channels()))
     next: datetime | None = None
     posted: bool = False
@@ -91,12 +91,12 @@ class SimulatedOutbox:
 
     def deliver_due(self, of_plan: Callable[[str], "Rehearsal"]) -> None:
         """What is due has left or says why not, and stands in the diary of its plan."""
-        now = self.desk.clock.now()
+        now = self.context.clock.now()
         if not self.posted and (self.next is None or self.next > now):
             return
         self.posted = False
-        self.dispatcher.deliver(self.desk)
-        with self.desk.database.reading() as session:
+        self.dispatcher.deliver(self.context)
+        with self.context.database.reading() as session:
             settled = session.exec(_SETTLED_SINCE, params={"moment": self._looked_at})
             fresh = [one for one in settled if one not in self._seen]
             for message_id in fresh:
@@ -111,7 +111,7 @@ class SimulatedOutbox:
 class Rehearsal:
     """A plan on its simulated clock, with its diary as far as it has been processed."""
 
-    desk: Context
+    context: Context
     number: str
     mail: SimulatedOutbox
     diary: list[DiaryEntry] = field(default_factory=list)
@@ -122,10 +122,10 @@ class Rehearsal:
 
     @property
     def clock(self) -> SimulatedClock:
-        assert isinstance(self.desk.clock, SimulatedClock)
-        return self.desk.clock
+        assert isinstance(self.context.clock, SimulatedClock)
+        return self.context.clock
 
-    def witness(self, file: OpenPlan) -> None:
+    def on_commit(self, file: OpenPlan) -> None:
         """Writes into the diary what a verb has just put into the journal, and knows what was posted with it."""
         self.mail.posted = self.mail.posted or bool(file.posted)
         entries = []
@@ -176,7 +176,7 @@ class Rehearsal:
     def do(self, act: AnyAct) -> None:
         """The act happens now. What the law refuses stands in the diary as refused."""
         try:
-            perform(self.desk, self.number, act)
+            perform(self.context, self.number, act)
         except SunwardError as refused:
             because = {"act": act.did, "because": refused.reason.en, "因为": refused.reason.zh}
             self.diary.append(DiaryEntry(self.clock.now(), "refused", act.by, self.status(), refused.article, because))
@@ -189,15 +189,15 @@ class Rehearsal:
     def wake(self) -> None:
         """What has fallen due by now is done; the next moment is known."""
         if self.next is None or self.next > self.clock.now():
-            self.next = get_next_moment(self.desk, self.number)  # somebody may have acted
+            self.next = get_next_moment(self.context, self.number)  # somebody may have acted
         if self.next is not None and self.next <= self.clock.now():
-            process_due_events(self.desk, self.number, lane="rehearsal")
-            self.next = get_next_moment(self.desk, self.number)
+            process_due_events(self.context, self.number, lane="rehearsal")
+            self.next = get_next_moment(self.context, self.number)
 
     def status(self) -> str:
         """Where the plan stands now."""
-        with self.desk.database.reading() as session:
-            return self.desk.find(session, self.number).status
+        with self.context.database.reading() as session:
+            return self.context.find(session, self.number).status
 
 
 def _occasion(message: Message) -> str:
@@ -206,7 +206,7 @@ def _occasion(message: Message) -> str:
 
 
 def rehearse(
-    plan: PlanFile, acts: Sequence[AnyAct] = (), until: date | None = None, *, desk: Context | None = None
+    plan: PlanFile, acts: Sequence[AnyAct] = (), until: date | None = None, *, context: Context | None = None
 ) -> Rehearsal:
     """The plan processed from its decision to `until` (midnight after it), or to the end of its story.
 
@@ -216,11 +216,11 @@ def rehearse(
     plan, later = split_later_events(plan)
     acts = [*later, *acts]
     starts = plan.taken_over_on or plan.decision.on
-    desk = desk or create_rehearsal_context(at_local(starts, OPENING_TIME))
-    create_staff(desk, plan, acts)
-    rehearsal = Rehearsal(desk, "", SimulatedOutbox(desk))
-    desk.witness = rehearsal.witness
-    rehearsal.number = open_plan(desk, get_opener(desk, plan), plan)
+    context = context or create_rehearsal_context(at_local(starts, OPENING_TIME))
+    create_staff(context, plan, acts)
+    rehearsal = Rehearsal(context, "", SimulatedOutbox(context))
+    context.on_commit = rehearsal.on_commit
+    rehearsal.number = open_plan(context, get_opener(context, plan), plan)
     rehearsal.process_now()
     run_script(rehearsal, acts, until)
     return rehearsal
@@ -228,7 +228,7 @@ def rehearse(
 
 def run_script(rehearsal: Rehearsal, acts: Sequence[AnyAct], until: date | None) -> None:
     """The acts happen at their moments and everything between them as it falls due."""
-    script = Script(rehearsal.desk, rehearsal.number, acts)
+    script = Script(rehearsal.context, rehearsal.number, acts)
     began = local_date(rehearsal.clock.now())
     early = [act for moment, act in script.ahead if local_date(moment) < began]
     if early:
@@ -251,8 +251,8 @@ def run_script(rehearsal: Rehearsal, acts: Sequence[AnyAct], until: date | None)
 class Script:
     """The acts still ahead, in order. A habit reaches items that a change of the plan adds later."""
 
-    def __init__(self, desk: Context, number: str, acts: Sequence[AnyAct]) -> None:
-        self.desk, self.number, self.acts = desk, number, acts
+    def __init__(self, context: Context, number: str, acts: Sequence[AnyAct]) -> None:
+        self.context, self.number, self.acts = context, number, acts
         self.ahead: list[tuple[datetime, AnyAct]] = []
         self._known: set[tuple[int, date]] = set()
         self.refresh(None)
@@ -264,7 +264,7 @@ class Script:
     def refresh(self, now: datetime | None) -> None:
         """Items added since are in the script."""
         for place, act in enumerate(self.acts):
-            for moment, one in expand_series(self.desk, self.number, act):
+            for moment, one in expand_series(self.context, self.number, act):
                 key = (place, one.on)
                 if key not in self._known:
                     self._known.add(key)
@@ -275,22 +275,22 @@ class Script:
 
 def _end_of_story(rehearsal: Rehearsal) -> datetime:
     """Until the last clock of a sealed plan, or a month after the last date of one that waits for people."""
-    with rehearsal.desk.database.reading() as session:
+    with rehearsal.context.database.reading() as session:
         plan = session.exec(select(Plan).where(Plan.number == rehearsal.number)).one()
     months = timedelta(days=240) if plan.outcome or plan.sealed_at else timedelta(days=31)
     return max(rehearsal.clock.now(), at_local(plan.final_decision_by, time(23, 59))) + months
 
 
-def get_opener(desk: Context, plan: PlanFile) -> Actor:
+def get_opener(context: Context, plan: PlanFile) -> Actor:
     """The prosecutor of the file, who opens it."""
-    with desk.database.reading() as session:
+    with context.database.reading() as session:
         return Actor.of_staff(get_staff_actor(session, plan.team.prosecutor))
 
 
-def create_staff(desk: Context, plan: PlanFile, acts: Sequence[AnyAct] = ()) -> None:
+def create_staff(context: Context, plan: PlanFile, acts: Sequence[AnyAct] = ()) -> None:
     """The office and everybody the file names are in the record."""
-    with desk.database.transaction() as session:
-        now = desk.clock.now()
+    with context.database.transaction() as session:
+        now = context.clock.now()
         office = ensure_office(session, now, plan.case.office)
         for role, login in plan.team.model_dump().items():
             if login is not None:

@@ -25,7 +25,7 @@ PLANS_PER_PASS = 200
 
 @dataclass(frozen=True)
 class PeriodicJob:
-    """Something done again and again: what, how often, by which function of the desk."""
+    """Something done again and again: what, how often, by which function of the context."""
 
     name: str
     every: timedelta
@@ -33,7 +33,7 @@ class PeriodicJob:
 
 
 class OverduePlans:
-    """Lives every plan that is overdue, each for itself. `live` is told the desk and the plan's number.
+    """Processes every plan that is overdue, each for itself. `live` gets the context and the plan's number.
 
     A plan that fails is left alone for a while, longer each time, and holds up nobody.
     """
@@ -46,32 +46,32 @@ class OverduePlans:
         self.late_by = late_by
         self._patience = Backoff(first=timedelta(seconds=5), most=timedelta(minutes=10))
 
-    def once(self, desk: Any) -> int:
+    def once(self, context: Any) -> int:
         """Everything overdue has been tried; returns how many plans were processed."""
         lived = 0
         tried: set[str] = set()
         while True:
-            now = desk.clock.now()
+            now = context.clock.now()
             # Room for those left alone, or enough of them at the head of the queue would hide all others.
             limit = PLANS_PER_PASS + self._patience.waiting(now) + len(tried)
             numbers = [
                 number
-                for number in self.wakes.due(desk, now - self.late_by, limit)
+                for number in self.wakes.due(context, now - self.late_by, limit)
                 if number not in tried and self._patience.may_try(number, now)
             ]
             if not numbers:
                 return lived
             for number in numbers:
                 tried.add(number)
-                lived += self._live(desk, number)
+                lived += self._live(context, number)
 
-    def _live(self, desk: Any, plan_number: str) -> bool:
+    def _live(self, context: Any, plan_number: str) -> bool:
         try:
-            self.process_due(desk, plan_number)
+            self.process_due(context, plan_number)
         except Exception as error:
             kind = type(error).__name__
             reference = new_reference()
-            pause = self._patience.failed(plan_number, desk.clock.now())
+            pause = self._patience.failed(plan_number, context.clock.now())
             log.error(
                 "Plan %s could not be processed: %s (reference %s); tried again in %s.",
                 plan_number,
@@ -79,22 +79,22 @@ class OverduePlans:
                 reference,
                 pause,
             )
-            self._note(desk, plan_number, reference, kind)
+            self._note(context, plan_number, reference, kind)
             return False
         self._patience.succeeded(plan_number)
         return True
 
-    def _note(self, desk: Any, plan_number: str, reference: str, kind: str) -> None:
+    def _note(self, context: Any, plan_number: str, reference: str, kind: str) -> None:
         try:
-            self.wakes.record_failure(desk, plan_number, lane="tick", reference=reference, kind=kind)
+            self.wakes.record_failure(context, plan_number, lane="tick", reference=reference, kind=kind)
         except Exception as error:
             log.error("Failure %s could not be noted in the record: %s.", reference, type(error).__name__)
 
 
-def run_job(desk: Any, one: PeriodicJob) -> None:
+def run_job(context: Any, one: PeriodicJob) -> None:
     """The round has been gone once. Its error is logged by type only: its text might tell of a case."""
     try:
-        one.act(desk)
+        one.act(context)
     except Exception as error:
         log.error("The round '%s' failed: %s (reference %s).", one.name, type(error).__name__, new_reference())
 
@@ -102,7 +102,7 @@ def run_job(desk: Any, one: PeriodicJob) -> None:
 class JobScheduler:
     """Goes each round at its interval, in this process, until stopped. A round still under way is not begun again."""
 
-    def __init__(self, desk: Any, rounds: Iterable[PeriodicJob]) -> None:
+    def __init__(self, context: Any, rounds: Iterable[PeriodicJob]) -> None:
         self.jobs = list(rounds)
         # Late is caught up, once: no round is dropped for being late, and ten missed ones are one.
         self._scheduler = BackgroundScheduler(
@@ -114,7 +114,7 @@ class JobScheduler:
         logging.getLogger("apscheduler").setLevel(logging.ERROR)
         for one in self.jobs:
             self._scheduler.add_job(
-                run_job, "interval", seconds=one.every.total_seconds(), args=(desk, one), id=one.name
+                run_job, "interval", seconds=one.every.total_seconds(), args=(context, one), id=one.name
             )
 
     def start(self) -> None:

@@ -11,34 +11,34 @@ from casework.plan.scheduling import PlanRun
 class SchedulingPort(Protocol):
     """The record, as far as wakings go."""
 
-    def due(self, desk: Any, before: datetime, limit: int) -> Iterable[str]:
+    def due(self, context: Any, before: datetime, limit: int) -> Iterable[str]:
         """Numbers of unclaimed plans whose wake lies at or before the moment, the longest waiting first."""
         ...
 
-    def list_active_plans(self, desk: Any) -> Iterable[PlanRun]:
+    def list_active_plans(self, context: Any) -> Iterable[PlanRun]:
         """Every plan that is not closed."""
         ...
 
-    def get_awaited_kind(self, desk: Any, number: str) -> str | None:
+    def get_awaited_kind(self, context: Any, number: str) -> str | None:
         """What sort of thing wakes the plan next: a pattern of items, or "people"; None where nothing is to be said."""
         ...
 
-    def claim_runs_for_server(self, desk: Any, server_id: UUID, formerly: UUID | None) -> bool:
+    def claim_runs_for_server(self, context: Any, server_id: UUID, formerly: UUID | None) -> bool:
         """Whether that Prefect server is the one that keeps the runs, and no other is."""
         ...
 
-    def record_run(self, desk: Any, number: str, flow_run_id: UUID, generation: int) -> None:
+    def record_run(self, context: Any, number: str, flow_run_id: UUID, generation: int) -> None:
         """From now on this Prefect run is the plan's face."""
         ...
 
-    def record_failure(self, desk: Any, number: str, *, lane: str, reference: str, kind: str) -> None:
+    def record_failure(self, context: Any, number: str, *, lane: str, reference: str, kind: str) -> None:
         """The plan could not be processed; `kind` is the error's type, `reference` how a person finds it in the log."""
         ...
 
-    def list_obsolete_runs(self, desk: Any) -> Iterable[UUID]:
+    def list_obsolete_runs(self, context: Any) -> Iterable[UUID]:
         """Runs that must go from Prefect because their plans are sealed or closed, and that the record still names."""
         ...
 
-    def clear_obsolete_run(self, desk: Any, flow_run_id: UUID) -> None:
+    def clear_obsolete_run(self, context: Any, flow_run_id: UUID) -> None:
         """The run is gone from Prefect; the record no longer names it."""
         ...

@@ -47,19 +47,19 @@ class Heartbeats:
     ) -> Callable[[Context], object]:
         """The same act, remembered when it has ended, and ended well."""
 
-        def beating(desk: Context) -> object:
-            done = act(desk)
+        def beating(context: Context) -> object:
+            done = act(context)
             if well():
-                self.last[name] = desk.clock.now()
+                self.last[name] = context.clock.now()
             return done
 
         return beating
 
 
 class BackgroundServices:
-    """Lives the plans of a desk until stopped. Deadlines do not wait for Prefect: the tick processes what it leaves."""
+    """Processes the plans of a context until stopped. Deadlines do not wait for Prefect: the tick processes what it leaves."""
 
-    def __init__(self, settings: Settings, desk: Context) -> None:
+    def __init__(self, settings: Settings, context: Context) -> None:
         # Prefect is heavy to import, and the pages need not wait for it.
         from flows.prefect_client import Prefect
         from flows.prefect_flow import supervise
@@ -67,7 +67,7 @@ class BackgroundServices:
         from flows.reconcile import Reconciliation
         from flows.runner import Runner
 
-        self.desk = desk
+        self.context = context
         self.heartbeats = Heartbeats({})
         self.server = PrefectServer(settings)
         self.prefect = Prefect(self.server.api_url, self.server.secret)
@@ -105,10 +105,10 @@ class BackgroundServices:
         ]
         self.clock_mover: ClockMover | None = None
         """Moves the clock of a demonstration; an office's clock is moved by nobody."""
-        if isinstance(desk.clock, StoredClock):
-            self.clock_mover = ClockMover(desk.clock, [one for one in jobs if one.name in _GONE_ON_THE_WAY])
+        if isinstance(context.clock, StoredClock):
+            self.clock_mover = ClockMover(context.clock, [one for one in jobs if one.name in _GONE_ON_THE_WAY])
             jobs.append(PeriodicJob("clock", second, self.clock_mover.once))
-        self.scheduler = JobScheduler(desk, jobs)
+        self.scheduler = JobScheduler(context, jobs)
 
     def start(self) -> None:
         """Prefect is being started, and the rounds are being gone already."""
@@ -131,33 +131,33 @@ class BackgroundServices:
         self.reconciliation.refresh(run_id)
 
 
-def link_journal(desk: Context) -> int:
+def link_journal(context: Context) -> int:
     """Committed lines are linked into the chain; returns how many."""
-    with desk.database.transaction() as session:
-        return link_committed(session, desk.vault.chain_key, desk.clock.now())
+    with context.database.transaction() as session:
+        return link_committed(session, context.vault.chain_key, context.clock.now())
 
 
-def log_orphans(desk: Context) -> int:
+def log_orphans(context: Context) -> int:
     """Plans without a wake or a person are cried out about, by number only; returns how many."""
-    found = find_orphans(desk)
+    found = find_orphans(context)
     for orphan in found:
         log.error("Plan %s has no %s.", orphan.plan_number, orphan.lacks)
     return len(found)
 
 
-def log_alarms(desk: Context, high_water: RestoreGuard) -> int:
+def log_alarms(context: Context, high_water: RestoreGuard) -> int:
     """Whatever is wrong with the outbox stands in the log, which needs no outbox; returns how much is wrong."""
-    with desk.database.reading() as session:
+    with context.database.reading() as session:
         wrong = [
-            one for one in [*run_alarm_checks(session, desk), check_outbox_hold(session, high_water)] if not one.ok
+            one for one in [*run_alarm_checks(session, context), check_outbox_hold(session, high_water)] if not one.ok
         ]
     for one in wrong:
         log.error("Watch '%s': %s", one.name, one.words.en)
     return len(wrong)
 
 
-def process_in_tick(desk: Context, number: str) -> None:
+def process_in_tick(context: Context, number: str) -> None:
     """The plan is processed here, unless its own run is just doing so."""
-    with scheduling.hold_plan(desk, number, f"tick-{os.getpid()}") as claimed:
+    with scheduling.hold_plan(context, number, f"tick-{os.getpid()}") as claimed:
         if claimed.held:
-            process_due_events(desk, number, lane="tick", claimed=claimed)
+            process_due_events(context, number, lane="tick", claimed=claimed)

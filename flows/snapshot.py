@@ -33,19 +33,21 @@ COPY_BATCH = 5_000
 _ROWS = SQLModel.metadata.tables
 
 
-def copy_record(desk: Context, start: datetime, office_id: uuid.UUID | None = None) -> Context:
-    """A desk over the copy, in memory, on a simulated clock; what is done at it touches nothing."""
+def copy_record(context: Context, start: datetime, office_id: uuid.UUID | None = None) -> Context:
+    """A context over the copy, in memory, on a simulated clock; what is done in it touches nothing."""
     copy = InMemoryDatabase()
     copy.create_tables()
     driver = copy.engine.raw_connection().driver_connection
     assert driver is not None
     driver.execute("PRAGMA foreign_keys = OFF")  # an office may stand before its superior, a message without its plan
-    with desk.database.reading() as source, copy.transaction() as target:
+    with context.database.reading() as source, copy.transaction() as target:
         for table, which in _asked(office_id, start):
             rows = source.execute(table.select().where(*which).execution_options(yield_per=COPY_BATCH)).mappings()
             for some in rows.partitions(COPY_BATCH):
                 target.execute(table.insert(), [dict(row) for row in some])
-    return replace(desk, database=copy, clock=SimulatedClock(start), witness=None, on_opening=None, before_commit=None)
+    return replace(
+        context, database=copy, clock=SimulatedClock(start), on_commit=None, on_opening=None, before_commit=None
+    )
 
 
 def _asked(office_id: uuid.UUID | None, start: datetime) -> Iterator[tuple[Table, list[ColumnElement[bool]]]]:

@@ -70,7 +70,7 @@ class UnansweredEvent(Exception):
 
 
 def process_due_events(
-    desk: Context, number: str, *, lane: str, perform: Perform = _directly, claimed: scheduling.Claim | None = None
+    context: Context, number: str, *, lane: str, perform: Perform = _directly, claimed: scheduling.Claim | None = None
 ) -> Parked | Closed:
     """Everything that has fallen due for the plan by now is done, each by its verb; then the plan is parked, and the
     claim under which it was processed is given back with it.
@@ -78,24 +78,24 @@ def process_due_events(
     A halted plan is only brought before its prosecutor again, as often as it takes.
     Raises UnansweredEvent, with the plan in quarantine, if a happening is not answered by its verb.
     """
-    standing = claimed.found if claimed else scheduling.look(desk, number)
+    standing = claimed.found if claimed else scheduling.look(context, number)
     if standing.plan.quarantined_at is not None:
         happening = find_most_urgent([item for item in standing.come if item.kind == PLAN_HALTED], standing.at)
         if isinstance(happening, DueEvent):
-            DUE_OPERATIONS[type(happening)].do(desk, number, happening.item_id)
-        return Parked(desk.clock.now() + ONE_DAY)
+            DUE_OPERATIONS[type(happening)].do(context, number, happening.item_id)
+        return Parked(context.clock.now() + ONE_DAY)
     began_at, verbs, before = standing.at, list[str](), None
     while True:
         happening = find_most_urgent(standing.come, standing.at)
         if isinstance(happening, DueEvent):
             if happening == before:
-                scheduling.quarantine(desk, number)
+                scheduling.quarantine(context, number)
                 raise UnansweredEvent(type(happening).__name__)
             before = happening
             operation = DUE_OPERATIONS[type(happening)]
             verbs.append(operation.code)
-            perform(operation.code, lambda: operation.do(desk, number, happening.item_id))  # noqa: B023
-        standing = scheduling.park_plan(desk, number, began_at=began_at, lane=lane, verbs=verbs, claimed=claimed)
+            perform(operation.code, lambda: operation.do(context, number, happening.item_id))  # noqa: B023
+        standing = scheduling.park_plan(context, number, began_at=began_at, lane=lane, verbs=verbs, claimed=claimed)
         if not standing.come:
             wake_at = standing.plan.wake_at
             return Closed() if wake_at is None or standing.is_over else Parked(wake_at)

@@ -22,9 +22,9 @@ def _nothing_more() -> Sequence[HealthCheck]:
 
 @dataclass(frozen=True)
 class AppState:
-    """The desk behind the routes, and whom to tell that something was written."""
+    """What the routes work with, and what to call when something was written."""
 
-    desk: Context
+    context: Context
     check_now: Callable[[], None] = _nobody
     """Called after each accepted write, so that whoever lives the plans looks at once."""
     prefect_page_url: str | None = None
@@ -49,6 +49,6 @@ class AppState:
 
 
 def get_app_state(request: Request) -> AppState:
-    """The reception this request came to."""
-    reception: AppState = request.app.state.reception
-    return reception
+    """The state of the application that this request came to."""
+    app_state: AppState = request.app.state.app_state
+    return app_state

@@ -44,7 +44,7 @@ class RequiresRight:
     def __call__(self, request: Request) -> Actor:
         actor = get_signed_in(request).actor
         if not any(actor.role in act.by for act in self.acts):
-            get_app_state(request).desk.record_denial(actor, self.acts[0], request.path_params.get("number", ""))
+            get_app_state(request).context.record_denial(actor, self.acts[0], request.path_params.get("number", ""))
             raise missing_right(*self.acts)
         return actor
 
@@ -56,7 +56,7 @@ class RequiresDeviceToken(RequiresRight):
     def __call__(self, request: Request) -> Actor:
         bearer = request.headers.get("authorization", "")
         token = bearer[7:].strip() if bearer[:7].casefold() == "bearer " else ""
-        actor = get_token_actor(get_app_state(request).desk, token) if token else None
+        actor = get_token_actor(get_app_state(request).context, token) if token else None
         if actor is None:
             raise NotSignedIn(_("凭证无效或已到期。"))
         return actor
@@ -97,7 +97,7 @@ def get_signed_in(request: Request) -> SignedIn:
         token = request.cookies.get(cookie_name(request))
         if request.method not in _ONLY_READS:
             ensure_same_site(request)
-    found = resolve_session(get_app_state(request).desk, token) if token else None
+    found = resolve_session(get_app_state(request).context, token) if token else None
     if found is None:
         raise NotSignedIn(_("请先登录。"))
     request.state.signed_in = found

@@ -60,14 +60,14 @@ class IdempotentWrite:
         status: int = 201,
         told: Mapping[str, Any] | None = None,
     ) -> StoredAnswer:
-        """The verb is done on a desk of this request's own, and `answer` made of its file inside the transaction.
+        """The verb is done in a context of this request's own, and `answer` made of its file inside the transaction.
 
         With a key that was used before, nothing is done and the answer is the one given then. VersionConflict if the plan has
-        another version than the one named; PreviewOutdated if `told`, all that was told of the act, is not what was seen.
+        another version than the one named; PreviewOutdated if `sent_values`, all that was sent of the act, is not what was seen.
         """
-        reception = get_app_state(self.request)
+        app_state = get_app_state(self.request)
         self.response.status_code = status
-        given = self._given(reception.desk, actor, act)
+        given = self._given(app_state.context, actor, act)
         if given is not None:
             return given
         made: list[StoredAnswer] = []
@@ -85,16 +85,16 @@ class IdempotentWrite:
                 file.session.add(self._repeat(file, actor, made[-1], status))
 
         try:
-            work(replace(reception.desk, on_opening=lies_open, before_commit=keep))
+            work(replace(app_state.context, on_opening=lies_open, before_commit=keep))
         except (SunwardError, IntegrityError) as error:
             # The same request may have been done meanwhile by another hand; then its answer is ours.
-            given = self._given(reception.desk, actor, act)
+            given = self._given(app_state.context, actor, act)
             if given is not None:
                 return given
             if isinstance(error, IntegrityError):
                 raise StateConflict(_("刚才有人办了同一件事。")) from None
             raise
-        reception.check_now()
+        app_state.check_now()
         return made[-1]
 
     def _refuse_moved_on(self, file: OpenPlan) -> None:
@@ -110,39 +110,39 @@ class IdempotentWrite:
     def _repeat(self, file: OpenPlan, actor: Actor, answer: StoredAnswer, status: int) -> IdempotencyRecord:
         assert self.key is not None
         assert actor.id is not None  # whoever signs in has one
-        sealed = file.desk.vault.seal_document(file.plan.id, _FIELD, _row_id(actor.id, self.key), answer)
+        sealed = file.context.vault.seal_document(file.plan.id, _FIELD, _row_id(actor.id, self.key), answer)
         kept = {"plan": str(file.plan.id), "sealed": base64.b64encode(sealed).decode()}
         return IdempotencyRecord(actor_id=actor.id, key=self.key, request_digest=self.digest, status=status, answer=kept,
                       at=file.now)  # fmt: skip
 
-    def _given(self, desk: Context, actor: Actor, act: Operation) -> StoredAnswer | None:
+    def _given(self, context: Context, actor: Actor, act: Operation) -> StoredAnswer | None:
         """The answer that was given to this key before. IdempotencyKeyReused if it was to something else."""
         if self.key is None or actor.id is None:
             return None
-        with desk.database.reading() as session:
+        with context.database.reading() as session:
             kept = session.get(IdempotencyRecord, (actor.id, self.key))
             if kept is None:
                 return None
             if kept.request_digest != self.digest:
                 raise IdempotencyKeyReused(_("这个标识已用于另一次提交。"))
             plan = session.get_one(Plan, uuid.UUID(kept.answer["plan"]))
-            if not is_allowed(session, actor, act, plan, desk.clock.now()):
+            if not is_allowed(session, actor, act, plan, context.clock.now()):
                 raise missing_right(act)
         self.response.headers["Idempotency-Replayed"] = "true"
         self.response.status_code = kept.status
         sealed = base64.b64decode(kept.answer["sealed"])
-        return desk.vault.open_document(plan.id, _FIELD, _row_id(actor.id, self.key), sealed)
+        return context.vault.open_document(plan.id, _FIELD, _row_id(actor.id, self.key), sealed)
 
 
-def load_stored_answer(desk: Context, actor: Actor, key: str, plan_id: uuid.UUID) -> StoredAnswer | None:
+def load_stored_answer(context: Context, actor: Actor, key: str, plan_id: uuid.UUID) -> StoredAnswer | None:
     """The answer that this person was given to that key on that plan; None if there is none."""
     if actor.id is None:
         return None
-    with desk.database.reading() as session:
+    with context.database.reading() as session:
         kept = session.get(IdempotencyRecord, (actor.id, key))
     if kept is None or kept.answer["plan"] != str(plan_id):
         return None
-    return desk.vault.open_document(plan_id, _FIELD, _row_id(actor.id, key), base64.b64decode(kept.answer["sealed"]))
+    return context.vault.open_document(plan_id, _FIELD, _row_id(actor.id, key), base64.b64decode(kept.answer["sealed"]))
 
 
 async def get_idempotent_write(

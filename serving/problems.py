@@ -214,10 +214,10 @@ def _is_a_secret(request: Request) -> bool:
     signed_in: SignedIn | None = getattr(request.state, "signed_in", None)
     if number is None or signed_in is None:
         return False
-    desk = get_app_state(request).desk
-    with desk.database.reading() as session:
+    context = get_app_state(request).context
+    with context.database.reading() as session:
         try:
-            plan = desk.find(session, number)
+            plan = context.find(session, number)
         except NotFound:
             return True
-        return not can_see_plan(session, signed_in.actor, plan, desk.clock.now())
+        return not can_see_plan(session, signed_in.actor, plan, context.clock.now())

@@ -122,7 +122,7 @@ def build_plan_opened(file: OpenPlan, warnings: list[FindingView]) -> PlanOpened
     row = file.plan
     return PlanOpened(
         row.number, row.version, row.status, stage_label(row.status), row.period_to, row.final_decision_by,
-        is_provisional("final_decision", row.final_decision_by, file.desk.days), warnings,
+        is_provisional("final_decision", row.final_decision_by, file.context.days), warnings,
     )  # fmt: skip
 
 

@@ -132,7 +132,7 @@ BOTH_CONSENTS = {"consent": make_consents("2026-03-02", "minor", "mother")}
 
 
 def an_office(database: Database, moment: str | datetime, *, keys: Vault | None = None) -> Context:
-    """A desk over that record, on a clock that stands where it is told to."""
+    """A context over that record, on a clock set to that moment."""
     return Context(
         database=database,
         clock=SimulatedClock(at(moment)),
@@ -181,8 +181,8 @@ class SimulatedPlan:
     habits: list[Habit] = field(default_factory=list)
 
     @property
-    def desk(self) -> Context:
-        return self.rehearsal.desk
+    def context(self) -> Context:
+        return self.rehearsal.context
 
     @property
     def number(self) -> str:
@@ -190,7 +190,7 @@ class SimulatedPlan:
 
     @property
     def now(self) -> datetime:
-        return self.desk.clock.now()
+        return self.context.clock.now()
 
     @property
     def today(self) -> date:
@@ -214,14 +214,14 @@ class SimulatedPlan:
         local = local_time(self.now)
         act = _ACT.validate_python({"on": local.date(), "at": local.time(), "by": by, "did": did, **told})
         try:
-            perform(self.desk, self.number, act)
+            perform(self.context, self.number, act)
         finally:
             self.rehearsal.process_now()
         return self
 
     def dismiss_open_items(self) -> "SimulatedPlan":
         """The prosecutor has set aside, with a reason, whatever was left open and is in the way of the end."""
-        with self.desk.open_for_reading(self.number, SYSTEM, LIVE) as file:
+        with self.context.open_for_reading(self.number, SYSTEM, LIVE) as file:
             left = [
                 get_item_code(item)
                 for item in (list_unfinished_at_seal(file) if file.plan.outcome else list_unfinished(file))
@@ -232,7 +232,7 @@ class SimulatedPlan:
 
     def actor(self, by: str) -> Actor:
         """The plan's own person in that place."""
-        return resolve_actor(self.desk, self.number, by)
+        return resolve_actor(self.context, self.number, by)
 
     def add_habit(
         self, by: str, kind: str, *, hour: str = "19:00", until: str | None = None, skip: tuple[str, ...] = ()
@@ -261,8 +261,8 @@ class SimulatedPlan:
 
     @property
     def plan(self) -> Plan:
-        with self.desk.database.reading() as session:
-            return self.desk.find(session, self.number)
+        with self.context.database.reading() as session:
+            return self.context.find(session, self.number)
 
     @property
     def status(self) -> str:
@@ -270,7 +270,7 @@ class SimulatedPlan:
 
     def rows(self, table: type[Any]) -> list[Any]:
         """All rows of a table of this plan."""
-        with self.desk.database.reading() as session:
+        with self.context.database.reading() as session:
             return list(session.exec(select(table).where(table.plan_id == self.plan.id).order_by(table.id)))
 
     def items(self, kind: str | None = None, *, owner: str | None = None, status: str | None = None) -> list[Item]:
@@ -330,21 +330,21 @@ class SimulatedPlan:
 
     def lines(self, act: str | None = None, after: int = 0) -> list[JournalLine]:
         """The plan's journal, without its first so many lines."""
-        with self.desk.database.reading() as session:
+        with self.context.database.reading() as session:
             query = select(JournalLine).where(JournalLine.plan_id == self.plan.id).order_by(col(JournalLine.sequence))
             return [line for line in session.exec(query.offset(after)) if act in (None, line.act)]
 
     def staff(self, role: str) -> Staff:
         """Who works in the office in that role."""
-        with self.desk.database.reading() as session:
+        with self.context.database.reading() as session:
             return session.exec(select(Staff).where(Staff.role == role).order_by(col(Staff.login))).first()  # type: ignore[return-value]
 
     def next_moment(self) -> datetime | None:
-        return get_next_moment(self.desk, self.number)
+        return get_next_moment(self.context, self.number)
 
     def next_happening(self) -> DueEvent | NothingDue:
         """What the flow would answer first, were it woken now."""
-        standing = look(self.desk, self.number)
+        standing = look(self.context, self.number)
         return find_most_urgent(standing.come, standing.at)
 
     # inside
@@ -352,11 +352,11 @@ class SimulatedPlan:
     def _next_habit(self, until: datetime) -> tuple[datetime, Habit, Item] | None:
         if not self.habits:
             return None
-        with self.desk.database.reading() as session:
+        with self.context.database.reading() as session:
             ahead = session.exec(
                 select(Item)
                 .where(
-                    Item.plan_id == self.desk.plan_id(session, self.number),
+                    Item.plan_id == self.context.plan_id(session, self.number),
                     Item.status == "open",
                     col(Item.kind).in_({habit.kind for habit in self.habits}),
                     col(Item.due_on) >= self.today,
@@ -377,7 +377,7 @@ class SimulatedPlan:
         return min(coming, key=lambda one: (one[0], one[2].id), default=None)
 
     def _still_open(self, item: Item) -> bool:
-        with self.desk.database.reading() as session:
+        with self.context.database.reading() as session:
             return session.get_one(Item, item.id).status == "open"
 
     def _do_habit(self, habit: Habit, item: Item) -> None:
@@ -388,11 +388,11 @@ class SimulatedPlan:
 
 
 def open_view(
-    view: Callable[..., _Seen], desk: Context, actor: Actor, number: str, *more: Any, right: Operation | None = None,
+    view: Callable[..., _Seen], context: Context, actor: Actor, number: str, *more: Any, right: Operation | None = None,
     **asked: Any,
 ) -> _Seen:  # fmt: skip
     """What that view shows of the plan, opened by that right; without one, as somebody of the actor's role reads it."""
-    with desk.open_for_reading(number, actor, right or get_read_operation(actor.role)) as file:
+    with context.open_for_reading(number, actor, right or get_read_operation(actor.role)) as file:
         return view(file, *more, **asked)
 
 
@@ -406,19 +406,19 @@ def start_plan(
     """
     file = plan or a_plan(**changes)
     starts = file.taken_over_on or file.decision.on
-    desk = an_office(fresh_record(), at_local(starts, time(9, 0)))
-    return start_plan_in(desk, file, staff=staff, team_works=team_works)
+    context = an_office(fresh_record(), at_local(starts, time(9, 0)))
+    return start_plan_in(context, file, staff=staff, team_works=team_works)
 
 
 def start_plan_in(
-    desk: Context, file: PlanFile, *, staff: tuple[str, ...] = (), team_works: bool = True
+    context: Context, file: PlanFile, *, staff: tuple[str, ...] = (), team_works: bool = True
 ) -> SimulatedPlan:
     """As `a_life`, in an office that is there already."""
-    create_staff(desk, file)
-    enrol(desk, file.case.office, *staff)
-    rehearsal = Rehearsal(desk, "", RehearsalMail(desk))
-    desk.witness = rehearsal.witness
-    rehearsal.number = open_plan(desk, get_opener(desk, file), file)
+    create_staff(context, file)
+    enrol(context, file.case.office, *staff)
+    rehearsal = Rehearsal(context, "", RehearsalMail(context))
+    context.on_commit = rehearsal.on_commit
+    rehearsal.number = open_plan(context, get_opener(context, file), file)
     rehearsal.process_now()
     life = SimulatedPlan(rehearsal)
     if team_works:
@@ -450,15 +450,15 @@ def serve_all(life: SimulatedPlan, decision: str = "conditional_non_prosecution"
     return life
 
 
-def enrol(desk: Context, office: str, *people: str) -> None:
+def enrol(context: Context, office: str, *people: str) -> None:
     """Further people work in the office, each written "role login"."""
     from casework.staff.staffing import ensure_office, ensure_staff
 
-    with desk.database.transaction() as session:
-        row = ensure_office(session, desk.clock.now(), office)
+    with context.database.transaction() as session:
+        row = ensure_office(session, context.clock.now(), office)
         for one in people:
             role, login = one.split()
-            ensure_staff(session, desk.clock.now(), login, Role(role), row)
+            ensure_staff(session, context.clock.now(), login, Role(role), row)
 
 
 def conclude(life: SimulatedPlan, *, opinion_on: str, decided_on: str, announced_on: str) -> SimulatedPlan:
@@ -475,7 +475,7 @@ CASELOAD = Path(__file__).parents[1] / "examples" / "caseload"
 def run_rehearsal(plan: PlanFile, acts: Sequence[AnyAct], until: date) -> Rehearsal:
     """As `flows.rehearsal.rehearse`, on the database that this run of the tests was told to use."""
     starts = plan.taken_over_on or plan.decision.on
-    return rehearse(plan, acts, until, desk=an_office(fresh_record(), at_local(starts, OPENING_TIME)))
+    return rehearse(plan, acts, until, context=an_office(fresh_record(), at_local(starts, OPENING_TIME)))
 
 
 @cached_copy
@@ -483,13 +483,13 @@ def load_example(name: str, until: str) -> SimulatedPlan:
     """A life of the sample caseload as it stood at that moment: what its file tells has been done by then."""
     (path,) = (path for path in CASELOAD.glob(f"{name}-*.toml") if not path.name.endswith(".acts.toml"))
     plan, acts = read_plan_path(path), read_acts_path(path.with_suffix(".acts.toml")).acts
-    desk = an_office(fresh_record(), at_local(plan.decision.on, time(9, 0)))
-    create_staff(desk, plan, acts)
-    rehearsal = Rehearsal(desk, "", RehearsalMail(desk))
-    desk.witness = rehearsal.witness
-    rehearsal.number = open_plan(desk, get_opener(desk, plan), plan)
+    context = an_office(fresh_record(), at_local(plan.decision.on, time(9, 0)))
+    create_staff(context, plan, acts)
+    rehearsal = Rehearsal(context, "", RehearsalMail(context))
+    context.on_commit = rehearsal.on_commit
+    rehearsal.number = open_plan(context, get_opener(context, plan), plan)
     rehearsal.process_now()
-    script = Script(desk, rehearsal.number, acts)
+    script = Script(context, rehearsal.number, acts)
     while (following := script.next()) is not None and following[0] < at(until):
         rehearsal.process_until(following[0])
         rehearsal.perform(following[1])

@@ -52,7 +52,7 @@ class _PutAway:
 
 
 def cached_copy(begin: Callable[_Asked, _Life]) -> Callable[_Asked, _Life]:
-    """The same life (anything with a desk), lived once for each way it is asked for. Every answer is a copy."""
+    """The same plan (anything with a context), made once for each set of arguments. Every answer is a copy."""
     lived: OrderedDict[bytes, _PutAway] = OrderedDict()
 
     @functools.wraps(begin)
@@ -62,7 +62,7 @@ def cached_copy(begin: Callable[_Asked, _Life]) -> Callable[_Asked, _Life]:
         how = pickle.dumps((asked, named))
         if how not in lived:
             life: Any = begin(*asked, **named)
-            if not isinstance(life.desk.database, InMemoryDatabase):
+            if not isinstance(life.context.database, InMemoryDatabase):
                 return life  # type: ignore[no-any-return]
             lived[how] = _put_away(life)
             if len(lived) > AT_MOST:
@@ -74,16 +74,16 @@ def cached_copy(begin: Callable[_Asked, _Life]) -> Callable[_Asked, _Life]:
 
 
 def _put_away(life: Any) -> _PutAway:
-    desk = life.desk
-    drawer = desk.vault._shelf
+    context = life.context
+    drawer = context.vault._shelf
     assert isinstance(drawer, InMemoryKeyStore)
-    names = {id(desk.rulebook): "rulebook", id(desk.database): "database", id(desk.vault): "vault"}
+    names = {id(context.rulebook): "rulebook", id(context.database): "database", id(context.vault): "vault"}
     written = io.BytesIO()
     pickler = pickle.Pickler(written)
     pickler.persistent_id = lambda thing: names.get(id(thing))  # type: ignore[method-assign]
     pickler.dispatch_table = {MemoryChannel: _emptied}
     pickler.dump(life)
-    return _PutAway(desk.database.content(), desk.vault, dict(drawer._keys), desk.rulebook, written.getvalue())
+    return _PutAway(context.database.content(), context.vault, dict(drawer._keys), context.rulebook, written.getvalue())
 
 
 def _taken_out(away: _PutAway) -> Any:

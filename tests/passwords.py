@@ -9,12 +9,12 @@ from casework.staff.passwords import check_strength, hash_password
 from models.office import Staff
 
 
-def give_password(desk: Context, logins: Collection[str], password: str) -> None:
+def give_password(context: Context, logins: Collection[str], password: str) -> None:
     """These people sign in by that password."""
     for login in logins:
         check_strength(password, login)
     kept = hash_password(password)
-    with desk.database.transaction() as session:
+    with context.database.transaction() as session:
         for staff in session.exec(select(Staff).where(col(Staff.login).in_(logins))):
             staff.password_hash = kept
             session.add(staff)

@@ -103,15 +103,15 @@ def _submissions(house: TwoOffices) -> dict[str, QueryCounts]:
 
 def _due_dates(house: TwoOffices) -> QueryCounts:
     """The plan is lived by the tick at each of its next moments, one due date after the other."""
-    clock, desk = house.desk.clock, house.desk
+    clock, context = house.context.clock, house.context
     assert isinstance(clock, SimulatedClock)
     asked = QueryCounts()
     for _ in range(DUE_DATES):
         moment = house.plan().wake_at
         assert moment is not None, "the plan has no more due dates"
         clock.advance_to(max(moment, clock.now()))
-        with counted(desk.database, asked):
-            process_in_tick(desk, house.number)
+        with counted(context.database, asked):
+            process_in_tick(context, house.number)
     return asked.each_of(DUE_DATES)
 
 
@@ -121,7 +121,7 @@ def _looked_at(house: TwoOffices, browser: TestClient, address: str) -> QueryCou
 
 
 def _done(house: TwoOffices, act: Callable[[], Any], status: int) -> QueryCounts:
-    with counted(house.desk.database) as asked:
+    with counted(house.context.database) as asked:
         answer = act()
     assert answer.status_code == status, answer.text
     return asked

@@ -36,12 +36,12 @@ def make(target: Path) -> None:
     stories = [story for story in read_scenarios(CASELOAD) if story.name in SCENARIOS]
     with tempfile.TemporaryDirectory() as made:
         settings = settings_for(Path(made))
-        desk = bootstrap.create_seeding_context(settings, min(story.begins for story in stories))
-        enrol_staff(desk, CASELOAD / "staff.toml")
-        DemoHistory(desk, SimulatedOutbox(desk)).process_due(stories, DEMO_NOW)
-        while link_journal(desk):
+        context = bootstrap.create_seeding_context(settings, min(story.begins for story in stories))
+        enrol_staff(context, CASELOAD / "staff.toml")
+        DemoHistory(context, SimulatedOutbox(context)).process_due(stories, DEMO_NOW)
+        while link_journal(context):
             pass
-        write_to_disk(desk, settings)
+        write_to_disk(context, settings)
         target.mkdir(parents=True, exist_ok=True)
         record = sqlite3.connect(settings.data_folder / "record.db")
         (target / "record.sql").write_text("\n".join(record.iterdump()) + "\n", encoding="utf-8")

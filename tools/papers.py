@@ -69,12 +69,12 @@ def _lived(name: str, until: date) -> Rehearsal:
 
 def _made(life: Rehearsal, paper: Paper, wrong: list[str]) -> MadePaper | None:
     typed = {field.name: WORDS for field in paper.typed if field.fill in (FieldSource.TYPED, FieldSource.OPTIONAL)}
-    for about in _abouts(life.desk, life.number, paper):
+    for about in _abouts(life.context, life.number, paper):
         for role in paper.makers:
             try:
-                by = resolve_actor(life.desk, life.number, role.value)
-                kept = perform_as(life.desk, by, life.number, MakePaper, paper=paper.code, about=about, fields=typed)
-                content = download_paper(life.desk, by, life.number, kept.document, kept.version).content
+                by = resolve_actor(life.context, life.number, role.value)
+                kept = perform_as(life.context, by, life.number, MakePaper, paper=paper.code, about=about, fields=typed)
+                content = download_paper(life.context, by, life.number, kept.document, kept.version).content
             except SunwardError as refused:
                 wrong.append(f"{life.number} {role.value}: {refused.reason.en}")
                 continue
@@ -82,10 +82,10 @@ def _made(life: Rehearsal, paper: Paper, wrong: list[str]) -> MadePaper | None:
     return None
 
 
-def _abouts(desk: Context, number: str, paper: Paper) -> list[str]:
+def _abouts(context: Context, number: str, paper: Paper) -> list[str]:
     """Everything in that life that such a paper may be about."""
-    with desk.database.reading() as session:
-        here = desk.plan_id(session, number)
+    with context.database.reading() as session:
+        here = context.plan_id(session, number)
         match paper.about:
             case PaperSubject.LEAVE:
                 return [row.label for row in session.exec(select(Leave).where(Leave.plan_id == here))]

@@ -140,25 +140,25 @@ class CachedStaticFiles(StaticFiles):
 
 def create_web(
     settings: Settings,
-    desk: Context,
-    nudge: Callable[[], None],
-    beats: HeartbeatSource,
+    context: Context,
+    wake_runner: Callable[[], None],
+    heartbeats: HeartbeatSource,
     prefect_page: str | None,
     tour: Tour | None = None,
     simulate: SimulateMonth | None = None,
     demo_clock: DemoClock | None = None,
 ) -> FastAPI:
-    """Every page, the API under /api/v1 and its description under /docs, over that desk.
+    """Every page, the API under /api/v1 and its description under /docs, over that context.
 
-    `nudge` is called after each accepted write; `beats` says when each job of the background services last ran. Only a
+    `wake_runner` is called after each accepted write; `heartbeats` says when each job of the background services last ran. Only a
     demonstration has a `tour` and a `demo_clock`, and their pages.
     """
     app = create_app(
         AppState(
-            desk,
-            nudge,
+            context,
+            wake_runner,
             prefect_page,
-            lambda: [*_parts(desk, beats), _hold(settings, desk)],
+            lambda: [*_parts(context, heartbeats), _hold(settings, context)],
             receipts_secret=load_receipts_secret(settings),
             webhooks_inside=settings.webhooks_inside,
             simulate=simulate,
@@ -179,16 +179,16 @@ def create_web(
     return app
 
 
-def _hold(settings: Settings, desk: Context) -> HealthCheck:
+def _hold(settings: Settings, context: Context) -> HealthCheck:
     """Whether messages are held because the record was restored. It only informs: the pages are needed to look."""
-    with desk.database.reading() as session:
+    with context.database.reading() as session:
         held = check_outbox_hold(session, RestoreGuard(settings.high_water))
     return HealthCheck(held.name, held.ok, held.words, informs_only=True)
 
 
-def _parts(desk: Context, beats: HeartbeatSource) -> list[HealthCheck]:
+def _parts(context: Context, heartbeats: HeartbeatSource) -> list[HealthCheck]:
     """Each job of the background services, and whether it ran lately. Prefect's only informs."""
-    now, last = desk.clock.now(), beats()
+    now, last = context.clock.now(), heartbeats()
     parts = []
     for name, (words, informs_only) in _ROUNDS.items():
         round_of = name.removesuffix("_round")

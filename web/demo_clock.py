@@ -41,5 +41,5 @@ def get_clock_bar(request: Request) -> ClockBar | None:
     if clock is None or getattr(request.state, "signed_in", None) is None:
         return None
     here = request.url.path + (f"?{request.url.query}" if request.url.query else "")
-    now = request.app.state.reception.desk.clock.now()
+    now = request.app.state.app_state.context.clock.now()
     return ClockBar(now, clock.moves(), here if request.method == "GET" else "/")

@@ -16,7 +16,7 @@ COOKIE = "sunward-page"
 def get_family_session(request: Request) -> SignedIn | None:
     """Who has opened this page with its code; None for everybody else."""
     token = request.cookies.get(COOKIE)
-    signed_in = resolve_session(get_app_state(request).desk, token) if token else None
+    signed_in = resolve_session(get_app_state(request).context, token) if token else None
     return signed_in if signed_in is not None and signed_in.actor.kind == "family" else None
 
 

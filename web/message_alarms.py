@@ -15,6 +15,6 @@ def get_message_alarms(request: Request, actor: Actor) -> list[Text]:
     """Each thing that is not as it should be, in words; nothing for a post that has no messages to look after."""
     if actor.role not in SEARCH_MESSAGES.by:
         return []
-    reception = get_app_state(request)
-    parts = [part.words for part in reception.more_checks() if part.name in _OF_MESSAGES and not part.ok]
-    return parts + [one.words for one in reception.alarms.seen_by(reception.desk, actor)]
+    app_state = get_app_state(request)
+    parts = [part.words for part in app_state.more_checks() if part.name in _OF_MESSAGES and not part.ok]
+    return parts + [one.words for one in app_state.alarms.seen_by(app_state.context, actor)]

@@ -10,6 +10,6 @@ from serving.auth import get_signed_in
 
 def reauthenticate(request: Request, password: str) -> Actor:
     """Whoever is signed in, as confirmed just now. NotSignedIn for a wrong password, and after too many of them."""
-    reception = get_app_state(request)
-    reception.tries.count(request.client.host if request.client else "unknown")
-    return confirm_password(reception.desk, get_signed_in(request), password).actor
+    app_state = get_app_state(request)
+    app_state.tries.count(request.client.host if request.client else "unknown")
+    return confirm_password(app_state.context, get_signed_in(request), password).actor

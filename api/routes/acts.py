@@ -58,11 +58,11 @@ def perform_act(
     `did` names the act; its fields are described by the schema of that act. The actor is the signed-in user and the
     time is now. Returns the state of the plan and the sentence recorded in the journal.
     """
-    told = parse_act(act, actor, get_app_state(request).desk.clock.now())
+    told = parse_act(act, actor, get_app_state(request).context.clock.now())
     return sent.once(
         actor,
         told.asks,
-        lambda desk: perform(desk, number, told, actor),
+        lambda context: perform(context, number, told, actor),
         build_act_result,
         told=told.model_dump(mode="json"),
     )
@@ -78,8 +78,8 @@ def read_act_preview(
     recorded. To carry out exactly what was previewed, send the same act with the version returned here as If-Match
     and the digest as Preview-Digest.
     """
-    desk = get_app_state(request).desk
-    return preview_act(desk, actor, number, parse_act(act, actor, desk.clock.now()))
+    context = get_app_state(request).context
+    return preview_act(context, actor, number, parse_act(act, actor, context.clock.now()))
 
 
 @router.post("/check-ins", status_code=201, response_model=CheckInResult)
@@ -94,8 +94,10 @@ def submit_check_in(
 
     Accepts a note, a report, a usage sheet, a contact or a talk. A late submission is accepted and recorded as late.
     """
-    told = parse_check_in(check_in, actor, get_app_state(request).desk.clock.now())
-    return sent.once(actor, Submit.operation, lambda desk: perform(desk, number, told, actor), build_check_in_result)
+    told = parse_check_in(check_in, actor, get_app_state(request).context.clock.now())
+    return sent.once(
+        actor, Submit.operation, lambda context: perform(context, number, told, actor), build_check_in_result
+    )
 
 
 @router.post("/incidents", status_code=201, response_model=IncidentRecorded)
@@ -111,11 +113,11 @@ def create_incident(
     Records a report for review. It establishes nothing: the prosecutor examines it and hears the minor first.
     """
     label = getattr(incident, "incident", None) or f"i-{secrets.token_hex(4)}"
-    told = parse_incident(incident, label, actor, get_app_state(request).desk.clock.now())
+    told = parse_incident(incident, label, actor, get_app_state(request).context.clock.now())
     return sent.once(
         actor,
         ReportIncident.operation,
-        lambda desk: perform(desk, number, told, actor),
+        lambda context: perform(context, number, told, actor),
         lambda file: build_incident_recorded(file, label),
     )
 
@@ -133,8 +135,8 @@ def record_decision(
     The decision is that of the signed-in user, who must be a person to whom the law gives it. The flow of the plan
     carries it out.
     """
-    told = parse_decision(decision, actor, get_app_state(request).desk.clock.now())
-    return sent.once(actor, told.asks, lambda desk: perform(desk, number, told, actor), build_act_result)
+    told = parse_decision(decision, actor, get_app_state(request).context.clock.now())
+    return sent.once(actor, told.asks, lambda context: perform(context, number, told, actor), build_act_result)
 
 
 class PageOwner(FileModel):
@@ -158,5 +160,5 @@ def create_family_page(
 
     Returns the secret of the address and the code, once. Page and code issued before are no longer valid.
     """
-    page = make_family_page(get_app_state(request).desk, actor, number, whose.relation)
+    page = make_family_page(get_app_state(request).context, actor, number, whose.relation)
     return IssuedPage(page=page.secret, code=page.code)

@@ -29,7 +29,7 @@ def read_app_list(request: Request, actor: Annotated[Actor, requires_right(Categ
 
     Returns the apps that the office has categorised, and uncategorised apps of the user's plans. No plan is named.
     """
-    return load_app_list(get_app_state(request).desk, actor)
+    return load_app_list(get_app_state(request).context, actor)
 
 
 @router.put("", status_code=204)
@@ -40,4 +40,4 @@ def set_app_category(
 
     Applies to the whole office. Days whose readings are still stored are computed again.
     """
-    categorize_for_office(get_app_state(request).desk, actor, app=placing.app, category=placing.category)
+    categorize_for_office(get_app_state(request).context, actor, app=placing.app, category=placing.category)

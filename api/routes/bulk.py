@@ -85,7 +85,7 @@ def read_bulk_preview(request: Request, sent: BulkRequest, actor: BulkActor) -> 
     Returns for each plan which items would stay, move or be cancelled, who would be notified, and from which day.
     Changes nothing.
     """
-    return preview_bulk_action(get_app_state(request).desk, actor, sent.told())
+    return preview_bulk_action(get_app_state(request).context, actor, sent.told())
 
 
 @router.post("")
@@ -95,7 +95,7 @@ def run_bulk_action(request: Request, seen: ConfirmedBulkAction, actor: BulkActo
     Carries it out for the plans of the preview, named by its digest. If one of them has changed meanwhile, nothing is
     done (409).
     """
-    reception = get_app_state(request)
-    done = perform_bulk_action(reception.desk, actor, seen.action.told(), seen.digest)
-    reception.check_now()
+    app_state = get_app_state(request)
+    done = perform_bulk_action(app_state.context, actor, seen.action.told(), seen.digest)
+    app_state.check_now()
     return done

@@ -38,7 +38,7 @@ def read_calendar(request: Request, actor: Annotated[Actor, requires_right(READ_
 
     Says which years have been announced, by which notice, and which are only computed (provisional).
     """
-    shown = load_calendar(get_app_state(request).desk, actor)
+    shown = load_calendar(get_app_state(request).context, actor)
     return CalendarView(years=shown.years, fresh=to_finding_view(shown.fresh))
 
 
@@ -50,7 +50,7 @@ def preview_notice(
 
     Returns the open dates that the notice would move, plan by plan. Changes nothing.
     """
-    return preview_year(get_app_state(request).desk, actor, notice)
+    return preview_year(get_app_state(request).context, actor, notice)
 
 
 @router.post("", status_code=201)
@@ -62,7 +62,7 @@ def announce_notice(
     Moves every date that the preview showed and records it in the journal of each plan. Send the digest of the
     preview: if the result would differ from it, nothing is changed (409).
     """
-    reception = get_app_state(request)
-    done = announce_year(reception.desk, actor, sent.notice, confirm=sent.confirm)
-    reception.check_now()
+    app_state = get_app_state(request)
+    done = announce_year(app_state.context, actor, sent.notice, confirm=sent.confirm)
+    app_state.check_now()
     return done

@@ -45,7 +45,7 @@ def read_feed_links(request: Request, actor: Owner) -> list[CalendarLinkView]:
 
     The addresses themselves are shown only once, when they are created.
     """
-    return list_links(get_app_state(request).desk, actor)
+    return list_links(get_app_state(request).context, actor)
 
 
 @router.post("", status_code=201)
@@ -55,7 +55,7 @@ def create_feed_link(request: Request, actor: Owner) -> CreatedFeedLink:
     Returns the path of an address from which a calendar program can read the user's due dates: days and plan numbers,
     nothing else.
     """
-    made = create_link(get_app_state(request).desk, actor)
+    made = create_link(get_app_state(request).context, actor)
     return CreatedFeedLink(id=made.id, path=read_feed_path(made))
 
 
@@ -65,29 +65,29 @@ def end_feed_link(request: Request, link: uuid.UUID, actor: Owner) -> None:
 
     Its address answers 410 from now on.
     """
-    revoke_link(get_app_state(request).desk, actor, link)
+    revoke_link(get_app_state(request).context, actor, link)
 
 
 @feed.get("/calendar/{secret}.ics", dependencies=[PUBLIC_ACCESS])
 def read_feed(request: Request, secret: str) -> Response:
     """Everything behind the address; 410 once it was ended."""
-    return _answer(request, lambda: load_feed_entries(get_app_state(request).desk, secret))
+    return _answer(request, lambda: load_feed_entries(get_app_state(request).context, secret))
 
 
 @feed.get("/calendar/{secret}/{item}.ics", dependencies=[PUBLIC_ACCESS])
 def read_feed_item(request: Request, secret: str, item: uuid.UUID) -> Response:
     """One date behind the address; 410 once its plan is sealed."""
-    return _answer(request, lambda: [load_feed_entry(get_app_state(request).desk, secret, item)])
+    return _answer(request, lambda: [load_feed_entry(get_app_state(request).context, secret, item)])
 
 
 def _answer(request: Request, dates: Callable[[], list[CalendarEntry]]) -> Response:
-    reception = get_app_state(request)
+    app_state = get_app_state(request)
     try:
         found = dates()
     except NotFound:
-        reception.tries.count(request.client.host if request.client else "")
+        app_state.tries.count(request.client.host if request.client else "")
         raise
-    text = to_ical(found, chinese=reception.desk.language == "zh-CN")
+    text = to_ical(found, chinese=app_state.context.language == "zh-CN")
     mark = f'"{hashlib.sha256(text).hexdigest()[:20]}"'
     if request.headers.get("if-none-match") == mark:
         return Response(status_code=304, headers={"ETag": mark})

@@ -20,4 +20,4 @@ def read_calls(request: Request, actor: Annotated[Actor, requires_right(READ_MES
     Returns whom to call, about what, the phone number, a neutral text, and why a text message is not sufficient.
     Record the outcome with the acts `record_call` and `record_message_in_person`.
     """
-    return load_call_list(get_app_state(request).desk, actor)
+    return load_call_list(get_app_state(request).context, actor)

@@ -46,7 +46,7 @@ def register_bucket(request: Request, bucket: Bucket, told: BucketInfo, actor: D
 
     Registers a bucket of ActivityWatch, or states its type again. Called with a device token.
     """
-    ensure_bucket(get_app_state(request).desk, actor, bucket=bucket, kind=told.type, hostname=told.hostname)
+    ensure_bucket(get_app_state(request).context, actor, bucket=bucket, kind=told.type, hostname=told.hostname)
     return told
 
 
@@ -56,7 +56,7 @@ def receive_events(request: Request, bucket: Bucket, actor: DeviceActor, body: B
 
     Accepts one event or a list. The same list again changes nothing. Called with a device token.
     """
-    return push_events(get_app_state(request).desk, actor, bucket=bucket, content=body)
+    return push_events(get_app_state(request).context, actor, bucket=bucket, content=body)
 
 
 @router.post("/buckets/{bucket}/heartbeat", status_code=201, openapi_extra=EVENTS)
@@ -73,7 +73,7 @@ def receive_heartbeat(
 
     An event with the same content as the last one within the pulse time extends it. Called with a device token.
     """
-    return push_heartbeat(get_app_state(request).desk, actor, bucket=bucket, content=body, pulse_seconds=pulsetime)
+    return push_heartbeat(get_app_state(request).context, actor, bucket=bucket, content=body, pulse_seconds=pulsetime)
 
 
 @router.post("/export", status_code=201, openapi_extra=EVENTS)
@@ -82,4 +82,4 @@ def receive_export(request: Request, actor: DeviceActor, body: Body) -> PushResu
 
     Accepts a complete export of the device, such as a script sends once a day. Called with a device token.
     """
-    return push_export(get_app_state(request).desk, actor, content=body)
+    return push_export(get_app_state(request).context, actor, content=body)

@@ -73,7 +73,7 @@ def read_volume(request: Request, number: str, actor: Reader) -> CaseVolume:
 
     Returns all documents with their versions, and those that are still required.
     """
-    with get_app_state(request).desk.open_for_reading(number, actor, READ_PAPER) as file:
+    with get_app_state(request).context.open_for_reading(number, actor, READ_PAPER) as file:
         return load_volume(file)
 
 
@@ -84,8 +84,8 @@ def read_draft(request: Request, number: str, sent: PaperRequest, actor: Maker) 
     Returns the text that the document would have now, and which fields are missing. Nothing is stored and no number
     is assigned.
     """
-    desk = get_app_state(request).desk
-    return draft_paper(desk, actor, number, paper=sent.paper, about=sent.about, fields=sent.fields)
+    context = get_app_state(request).context
+    return draft_paper(context, actor, number, paper=sent.paper, about=sent.about, fields=sent.fields)
 
 
 @router.post("/documents", status_code=201, response_model=ActResult)
@@ -98,8 +98,8 @@ def make_paper(request: Request, number: str, paper: PaperRequest, actor: Maker,
     return sent.once(
         actor,
         MakePaper.operation,
-        lambda desk: perform_as(
-            desk, actor, number, MakePaper, paper=paper.paper, about=paper.about, fields=paper.fields
+        lambda context: perform_as(
+            context, actor, number, MakePaper, paper=paper.paper, about=paper.about, fields=paper.fields
         ),
         build_act_result,
     )
@@ -116,7 +116,7 @@ def make_decision_pack(
     return sent.once(
         actor,
         MakeDecisionPack.operation,
-        lambda desk: perform_as(desk, actor, number, MakeDecisionPack),
+        lambda context: perform_as(context, actor, number, MakeDecisionPack),
         build_act_result,
     )
 
@@ -127,7 +127,7 @@ def read_word_file(request: Request, number: str, document: uuid.UUID, version: 
 
     Returns the file as it was created. Every download is recorded in the journal.
     """
-    return _file(download_paper(get_app_state(request).desk, actor, number, document, version))
+    return _file(download_paper(get_app_state(request).context, actor, number, document, version))
 
 
 @router.get("/documents/{document}/{version}/pdf", response_class=Response, responses=PDF)
@@ -136,7 +136,7 @@ def read_reading_copy(request: Request, number: str, document: uuid.UUID, versio
 
     Every download is recorded in the journal.
     """
-    return _file(download_paper(get_app_state(request).desk, actor, number, document, version, as_pdf=True))
+    return _file(download_paper(get_app_state(request).context, actor, number, document, version, as_pdf=True))
 
 
 @router.get("/sheets/card")
@@ -146,7 +146,7 @@ def read_card(request: Request, number: str, actor: Giver, relation: Relation = 
     Returns the address of the page, the number to call and the tasks of one person, as printed on the card that is
     handed out at the announcement.
     """
-    return load_paper_card(get_app_state(request).desk, actor, number, relation)
+    return load_paper_card(get_app_state(request).context, actor, number, relation)
 
 
 @router.get("/sheets/month")
@@ -157,7 +157,7 @@ def read_month_sheet(
 
     Any day of a month selects that month.
     """
-    return load_month_sheet(get_app_state(request).desk, actor, number, relation, month)
+    return load_month_sheet(get_app_state(request).context, actor, number, relation, month)
 
 
 @router.get("/sheets/course")
@@ -168,7 +168,7 @@ def read_course(
 
     Returns what happened in that month, in the order of the file.
     """
-    return load_month_course(get_app_state(request).desk, actor, number, month)
+    return load_month_course(get_app_state(request).context, actor, number, month)
 
 
 @router.get("/sheets/typing")
@@ -177,7 +177,7 @@ def read_typing_sheet(request: Request, number: str, actor: Reader) -> list[Typi
 
     Returns sections with fields and values. Nothing is sent to another system.
     """
-    return load_typing_sheet(get_app_state(request).desk, actor, number)
+    return load_typing_sheet(get_app_state(request).context, actor, number)
 
 
 class TemplatesView(FileModel):
@@ -193,7 +193,7 @@ def list_templates(request: Request, actor: Annotated[Actor, requires_right(READ
 
     Returns every document type with its fields, and every template submitted by the user's office.
     """
-    papers, offered = list_office_templates(get_app_state(request).desk, actor)
+    papers, offered = list_office_templates(get_app_state(request).context, actor)
     return TemplatesView(papers=papers, offered=offered)
 
 
@@ -204,7 +204,7 @@ def fetch_template(request: Request, paper: str, actor: Annotated[Actor, require
     Returns the Word file that the user's office uses at present.
     """
     return Response(
-        load_template_file(get_app_state(request).desk, actor, paper), media_type="application/octet-stream"
+        load_template_file(get_app_state(request).context, actor, paper), media_type="application/octet-stream"
     )
 
 
@@ -219,7 +219,7 @@ def upload_template(
 
     It is used once a second person has approved it. If it cannot be used, all reasons are returned together (422).
     """
-    return offer_template(get_app_state(request).desk, actor, paper=paper, content=body)
+    return offer_template(get_app_state(request).context, actor, paper=paper, content=body)
 
 
 @templates.post("/{template}/approve")
@@ -230,7 +230,7 @@ def accept_template(
 
     The template is used from now on. The person who submitted it cannot approve it (409).
     """
-    return approve_template(get_app_state(request).desk, actor, template)
+    return approve_template(get_app_state(request).context, actor, template)
 
 
 @templates.post("/{template}/end")
@@ -241,7 +241,7 @@ def retire_template(
 
     From now on the template supplied with the program is used.
     """
-    return end_template(get_app_state(request).desk, actor, template)
+    return end_template(get_app_state(request).context, actor, template)
 
 
 def _file(out: PaperDownload) -> Response:

@@ -70,7 +70,7 @@ def read_evaluation(
 
     Returns the ledger, needs, facts, milestones with the feedback given, and progress in sentences.
     """
-    with get_app_state(request).desk.open_for_reading(number, actor, READ_EVALUATION) as file:
+    with get_app_state(request).context.open_for_reading(number, actor, READ_EVALUATION) as file:
         return load_evaluation(file)
 
 
@@ -81,8 +81,8 @@ def read_own_progress(request: Request, actor: Annotated[Actor, requires_right(R
     Returns sentences. A number is included only if the office shows one, it was explained to the minor, and the minor
     wants it.
     """
-    desk = get_app_state(request).desk
-    with desk.open_for_reading(load_own_number(desk, actor), actor, READ_OWN) as file:
+    context = get_app_state(request).context
+    with context.open_for_reading(load_own_number(context, actor), actor, READ_OWN) as file:
         return load_own_progress(file)
 
 
@@ -94,8 +94,8 @@ def read_questionnaires(
 
     Returns every questionnaire that can be scored here, including those of the office.
     """
-    desk = get_app_state(request).desk
-    with desk.query_plans(actor, READ_EVALUATION):
+    context = get_app_state(request).context
+    with context.query_plans(actor, READ_EVALUATION):
         return [
             QuestionnaireView(
                 code=one.code,
@@ -115,7 +115,7 @@ def read_questionnaires(
                 confidence=one.confidence,
                 licence=one.licence,
             )
-            for one in desk.questionnaires.values()
+            for one in context.questionnaires.values()
         ]
 
 
@@ -125,7 +125,7 @@ def read_index_setting(request: Request, actor: Annotated[Actor, requires_right(
 
     Returns the setting of the user's office. The index is off by default.
     """
-    return load_index_setting(get_app_state(request).desk, actor)
+    return load_index_setting(get_app_state(request).context, actor)
 
 
 @router.put("/index-setting")
@@ -136,6 +136,6 @@ def save_index_setting(
 
     Applies to plans that begin from now on. Send the weights and the reason.
     """
-    desk = get_app_state(request).desk
-    set_index(desk, actor, switched_on=chosen.switched_on, reason=chosen.reason, weights=chosen.weights)
-    return load_index_setting(desk, actor)
+    context = get_app_state(request).context
+    set_index(context, actor, switched_on=chosen.switched_on, reason=chosen.reason, weights=chosen.weights)
+    return load_index_setting(context, actor)

@@ -20,6 +20,6 @@ def read_own_plan(request: Request, actor: Annotated[Actor, requires_right(READ_
 
     Returns what is due this week, what has been submitted, and the last day of the period.
     """
-    desk = get_app_state(request).desk
-    with desk.open_for_reading(load_own_number(desk, actor), actor, READ_OWN) as file:
+    context = get_app_state(request).context
+    with context.open_for_reading(load_own_number(context, actor), actor, READ_OWN) as file:
         return load_own_page(file)

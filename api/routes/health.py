@@ -41,8 +41,8 @@ def read_readiness(request: Request, response: Response) -> ReadinessView:
     Returns the state of the database, its tables, the outbox, scheduled processing, the journal and the periodic
     check, and, for information only, of Prefect. 503 means not ready.
     """
-    reception = get_app_state(request)
-    parts = [*run_health_checks(reception.desk), *reception.more_checks()]
+    app_state = get_app_state(request)
+    parts = [*run_health_checks(app_state.context), *app_state.more_checks()]
     good = all(part.ok or part.informs_only for part in parts)
     if not good:
         response.status_code = 503

@@ -32,7 +32,7 @@ def read_inbox(
 
     Returns the messages to the signed-in user, newest first.
     """
-    return Inbox(load_inbox_messages(get_app_state(request).desk, actor, limit=limit))
+    return Inbox(load_inbox_messages(get_app_state(request).context, actor, limit=limit))
 
 
 @router.post("/{message}/read", status_code=204)
@@ -41,4 +41,4 @@ def set_message_read(request: Request, message: uuid.UUID, actor: Annotated[Acto
 
     Only the recipient can do this.
     """
-    mark_read(get_app_state(request).desk, actor, message)
+    mark_read(get_app_state(request).context, actor, message)

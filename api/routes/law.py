@@ -41,7 +41,7 @@ def read_law(
     Returns every rule with its source, its examples and their results, and every number in force today; or one rule
     with its numbers.
     """
-    return load_law(get_app_state(request).desk, rule)
+    return load_law(get_app_state(request).context, rule)
 
 
 @router.get("/law/choices")
@@ -50,7 +50,7 @@ def read_choices(request: Request, actor: Annotated[Actor, requires_right(READ_C
 
     Returns each choice, newest first, with the value that it replaced.
     """
-    return load_all_choices(get_app_state(request).desk, actor)
+    return load_all_choices(get_app_state(request).context, actor)
 
 
 @router.post("/law/choices/{key}", status_code=201)
@@ -62,9 +62,9 @@ def choose_number(
     The value applies from the day given. Values fixed by law cannot be chosen (409). A deadline not verified at its
     source is corrected only by the jurist of the city office. No deadline can be switched off.
     """
-    desk = get_app_state(request).desk
-    choose_value(desk, actor, key=key, value=sent.value, from_on=sent.from_on, reason=sent.reason)
-    return [each for each in list_all_choices(desk) if each.key == key]
+    context = get_app_state(request).context
+    choose_value(context, actor, key=key, value=sent.value, from_on=sent.from_on, reason=sent.reason)
+    return [each for each in list_all_choices(context) if each.key == key]
 
 
 @router.post("/law/choices/{key}/preview")
@@ -75,8 +75,8 @@ def preview_number(
 
     Returns each automatic step of running plans that would take place at another time. Nothing is stored.
     """
-    desk = get_app_state(request).desk
-    return preview_choice(desk, actor, key=key, value=sent.value, from_on=sent.from_on, reason=sent.reason)
+    context = get_app_state(request).context
+    return preview_choice(context, actor, key=key, value=sent.value, from_on=sent.from_on, reason=sent.reason)
 
 
 @router.get("/overrides")
@@ -91,4 +91,4 @@ def read_overrides(
     Returns every warning that was accepted, every unverified rule that was relied on, and every value chosen. It
     includes no name of a minor, no offence, and nothing of a sealed case.
     """
-    return load_overrides(get_app_state(request).desk, actor, from_on=from_on, to_on=to_on)
+    return load_overrides(get_app_state(request).context, actor, from_on=from_on, to_on=to_on)

@@ -71,7 +71,7 @@ def read_messages(
     text, channel, event and day. To filter by a name or number of a family, use `POST /messages/search`.
     """
     wanted = MessageQuery(plan, to, state, template, channel, event, from_on, to_on)
-    return search_messages(get_app_state(request).desk, actor, wanted, cursor=cursor, limit=limit)
+    return search_messages(get_app_state(request).context, actor, wanted, cursor=cursor, limit=limit)
 
 
 @router.post("/search")
@@ -83,7 +83,7 @@ def query_messages(request: Request, wanted: MessageSearchRequest, actor: Search
     """
     told = wanted.model_dump(exclude={"cursor", "limit"})
     return search_messages(
-        get_app_state(request).desk, actor, MessageQuery(**told), cursor=wanted.cursor, limit=wanted.limit
+        get_app_state(request).context, actor, MessageQuery(**told), cursor=wanted.cursor, limit=wanted.limit
     )
 
 
@@ -95,7 +95,7 @@ def read_message_counts(
 
     Without days, the last seven days are counted.
     """
-    return load_message_counts(get_app_state(request).desk, actor, from_on=from_on, to_on=to_on)
+    return load_message_counts(get_app_state(request).context, actor, from_on=from_on, to_on=to_on)
 
 
 @router.get("/{message}")
@@ -104,7 +104,7 @@ def read_message(request: Request, message: UUID, actor: Searcher) -> MessageDet
 
     Returns the message with every change of its status.
     """
-    return load_message(get_app_state(request).desk, actor, message)
+    return load_message(get_app_state(request).context, actor, message)
 
 
 @router.post("/{message}/again", status_code=201, response_model=MessageResent)
@@ -118,11 +118,11 @@ def create_resend(
 
     Sends the same text to the same person. Refused within half an hour, and if it could not be sent (409).
     """
-    number = load_message_plan(get_app_state(request).desk, actor, message)
+    number = load_message_plan(get_app_state(request).context, actor, message)
     return sent.once(
         actor,
         SEND_AGAIN,
-        lambda desk: repeat_message(desk, actor, number, message),
+        lambda context: repeat_message(context, actor, number, message),
         lambda file: MessageResent(file.posted[0].id, file.posted[0].due_at),
     )
 
@@ -138,7 +138,7 @@ def recall_message(
 
     Possible until the message is sent.
     """
-    number = load_message_plan(get_app_state(request).desk, actor, message)
+    number = load_message_plan(get_app_state(request).context, actor, message)
     return sent.once(
-        actor, WITHDRAW_MESSAGE, lambda desk: withdraw_message(desk, actor, number, message), build_act_result
+        actor, WITHDRAW_MESSAGE, lambda context: withdraw_message(context, actor, number, message), build_act_result
     )

@@ -51,7 +51,7 @@ def read_plan_messages(
 
     Returns recipient, text, time, channel and delivery status, newest first. No phone number or address is included.
     """
-    with get_app_state(request).desk.open_for_reading(number, actor, READ_MESSAGES) as file:
+    with get_app_state(request).context.open_for_reading(number, actor, READ_MESSAGES) as file:
         return load_plan_messages(file, cursor=cursor, limit=limit)
 
 
@@ -69,7 +69,7 @@ def read_message_preview(
     Returns the text, the recipients and the time of sending, or the reason why it would not be sent. `day` and `at`
     are those that would be sent with it.
     """
-    return build_manual_preview(get_app_state(request).desk, actor, number, event, day=day, at=at)
+    return build_manual_preview(get_app_state(request).context, actor, number, event, day=day, at=at)
 
 
 @router.post("", status_code=201, response_model=MessagePosted)
@@ -86,8 +86,8 @@ def create_message(
     return sent.once(
         actor,
         SEND_BY_HAND,
-        lambda desk: post_manual_message(
-            desk,
+        lambda context: post_manual_message(
+            context,
             actor,
             number,
             event=message.event,
@@ -119,7 +119,10 @@ def set_message_outcome(
     For a message that was sent, or whose outcome is unknown. A known outcome cannot be changed (409).
     """
     return sent.once(
-        actor, SETTLE_MESSAGE, lambda desk: settle_message(desk, actor, number, message, told.became), build_act_result
+        actor,
+        SETTLE_MESSAGE,
+        lambda context: settle_message(context, actor, number, message, told.became),
+        build_act_result,
     )
 
 
@@ -134,4 +137,4 @@ def read_proof(
 
     Returns what was sent about one item, to what kind of device, who may have seen it, and what that proves.
     """
-    return load_proof(get_app_state(request).desk, actor, number, kind, due_on)
+    return load_proof(get_app_state(request).context, actor, number, kind, due_on)

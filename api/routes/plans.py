@@ -65,14 +65,14 @@ def create_plan(
     Validates the file, opens the plan and returns its number, with warnings from the rules. If the file has mistakes,
     all of them are returned together (422) and nothing is opened.
     """
-    desk = get_app_state(request).desk
-    plan = parse_plan_body(body, request.headers.get("content-type", ""), desk)
+    context = get_app_state(request).context
+    plan = parse_plan_body(body, request.headers.get("content-type", ""), context)
     warned = [
         to_finding_view(each)
-        for each in filter_warnings(examine_plan(plan, desk.law, desk.clock.today(), desk.days).findings)
+        for each in filter_warnings(examine_plan(plan, context.law, context.clock.today(), context.days).findings)
     ]
     return sent.once(
-        actor, OPEN_PLAN, lambda desk: open_plan(desk, actor, plan), lambda file: build_plan_opened(file, warned)
+        actor, OPEN_PLAN, lambda context: open_plan(context, actor, plan), lambda file: build_plan_opened(file, warned)
     )
 
 
@@ -84,12 +84,12 @@ def validate_plan(
 
     Returns all mistakes, the finding of every rule, and the calendar that the plan would have. Changes nothing.
     """
-    desk, content_type = get_app_state(request).desk, request.headers.get("content-type", "")
+    context, content_type = get_app_state(request).context, request.headers.get("content-type", "")
     try:
-        plan = parse_plan_body(body, content_type, desk)
+        plan = parse_plan_body(body, content_type, context)
     except BadInput as unreadable:
-        return check_plan(desk, actor, None, unreadable)
-    return check_plan(desk, actor, plan, None)
+        return check_plan(context, actor, None, unreadable)
+    return check_plan(context, actor, plan, None)
 
 
 @router.post("/preview", openapi_extra=PLAN_BODY)
@@ -101,8 +101,8 @@ def preview_new_plan(
     Returns every item with its date, and conflicts with holidays, exams or phone hours. All mistakes of the file are
     returned together (422). Changes nothing.
     """
-    desk = get_app_state(request).desk
-    return preview_plan(desk, actor, parse_plan_body(body, request.headers.get("content-type", ""), desk))
+    context = get_app_state(request).context
+    return preview_plan(context, actor, parse_plan_body(body, request.headers.get("content-type", ""), context))
 
 
 @router.get("")
@@ -120,8 +120,8 @@ def read_plans(
     Returns the plans that the user may see, with due and overdue items and who is responsible, in the order in which
     the periods end. Sealed plans are never listed.
     """
-    desk = get_app_state(request).desk
-    return load_caseload(desk, actor, due=due, overdue=overdue, status=status, cursor=cursor, limit=limit)
+    context = get_app_state(request).context
+    return load_caseload(context, actor, due=due, overdue=overdue, status=status, cursor=cursor, limit=limit)
 
 
 @router.get("/{number}")
@@ -136,13 +136,13 @@ def read_plan(
     Returns its status, next steps, progress, statutory deadlines, team, and the log of its flow run. Its ETag can be
     sent as If-Match with an operation that is based on this state.
     """
-    reception = get_app_state(request)
-    with reception.desk.open_for_reading(number, actor, get_read_operation(actor.role)) as file:
+    app_state = get_app_state(request)
+    with app_state.context.open_for_reading(number, actor, get_read_operation(actor.role)) as file:
         shown = load_plan_status(file)
     response.headers["ETag"] = etag(shown.version)
     if shown.flow_run is None:
         return shown
-    link = reception.run_page(shown.flow_run.id)
+    link = app_state.run_page(shown.flow_run.id)
     return replace(shown, flow_run=replace(shown.flow_run, link=link))
 
 
@@ -153,7 +153,7 @@ def read_partners(request: Request, number: str, actor: Annotated[Actor, require
     Returns orders to guardians, suggestions to other bodies, aid, assessments, the assisting office, and the level of
     support.
     """
-    with get_app_state(request).desk.open_for_reading(number, actor, READ_PLAN) as file:
+    with get_app_state(request).context.open_for_reading(number, actor, READ_PLAN) as file:
         return load_partners(file)
 
 
@@ -170,7 +170,7 @@ def read_timeline(
 
     Returns sentences of the journal, newest first, page by page.
     """
-    with get_app_state(request).desk.open_for_reading(number, actor, READ_PLAN) as file:
+    with get_app_state(request).context.open_for_reading(number, actor, READ_PLAN) as file:
         return load_timeline(file, readings=readings, cursor=cursor, limit=limit)
 
 
@@ -182,7 +182,7 @@ def read_closing_list(
 
     Returns the closing list (收尾清单): deadlines and services that outlast the seal, without name or offence.
     """
-    rows = load_closing_list(get_app_state(request).desk, actor, number)
+    rows = load_closing_list(get_app_state(request).context, actor, number)
     return [
         ClosingLineView(row.clock, row.addressee, row.receipt_number, row.began_on, row.ends_on, row.done_on)
         for row in rows

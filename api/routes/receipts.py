@@ -37,7 +37,7 @@ def receive_receipts(
     """
     with gateway_secret(request) as secret:
         told = read_signed_receipts(secret, request.headers, body)
-    came_to = process_receipts(get_app_state(request).desk, told.receipts)
+    came_to = process_receipts(get_app_state(request).context, told.receipts)
     if came_to[ReceiptResult.LATER]:
         response.status_code = 503
         response.headers["Retry-After"] = "60"

@@ -99,7 +99,7 @@ def read_policies(
     Returns the policy of the user's office or of the office named, for an administrator those of all offices, with
     all earlier policies.
     """
-    return load_policies_view(get_app_state(request).desk, actor, office=office)
+    return load_policies_view(get_app_state(request).context, actor, office=office)
 
 
 @router.post("/simulation")
@@ -108,14 +108,16 @@ def simulate_policy(request: Request, wanted: PolicySimulationRequest, actor: Sw
 
     Runs a policy over a past or future month and returns the messages. Nothing is sent or changed.
     """
-    reception = get_app_state(request)
-    if reception.simulate is None:
+    app_state = get_app_state(request)
+    if app_state.simulate is None:
         raise StateConflict(_("本机没有启用试运行，不能模拟。"))
     text = (
-        wanted.text if wanted.text is not None else load_policies_view(reception.desk, actor, office=wanted.office).text
+        wanted.text
+        if wanted.text is not None
+        else load_policies_view(app_state.context, actor, office=wanted.office).text
     )
-    policy, office_id = parse_policy(reception.desk, actor, text, wanted.office)
-    month = reception.simulate(date.fromisoformat(f"{wanted.month}-01"), policy, office_id)
+    policy, office_id = parse_policy(app_state.context, actor, text, wanted.office)
+    month = app_state.simulate(date.fromisoformat(f"{wanted.month}-01"), policy, office_id)
     return SimulatedMonthView(
         wanted.month,
         policy.mark,
@@ -137,7 +139,7 @@ def activate_policy(request: Request, wanted: PolicySwitchRequest, actor: Switch
 
     Messages not sent yet move to their new times. Messages already sent are not repeated.
     """
-    reception = get_app_state(request)
-    moved = switch_policy(reception.desk, actor, text=wanted.text, reason=wanted.reason, office=wanted.office)
-    reception.check_now()
-    return PolicySwitched(load_policies_view(reception.desk, actor, office=wanted.office).mark, moved)
+    app_state = get_app_state(request)
+    moved = switch_policy(app_state.context, actor, text=wanted.text, reason=wanted.reason, office=wanted.office)
+    app_state.check_now()
+    return PolicySwitched(load_policies_view(app_state.context, actor, office=wanted.office).mark, moved)

@@ -31,5 +31,5 @@ def receive_replies(request: Request, body: Annotated[bytes, Depends(read_raw_bo
     """
     with gateway_secret(request) as secret:
         replies = read_replies(secret, request.headers, body)
-    came_to = process_replies(get_app_state(request).desk, replies)
+    came_to = process_replies(get_app_state(request).context, replies)
     return ReplyCounts(*(came_to[kind] for kind in (ReplyResult.NEW, ReplyResult.KNOWN, ReplyResult.NOBODYS)))

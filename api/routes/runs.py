@@ -73,7 +73,7 @@ def read_runs(
     it is processed next, what was done last, and who is responsible. `counts` has the number of runs in each state of
     all that match. An administrator gets numbers and states only, a city office and an auditor counts by office only.
     """
-    return load_runs(get_app_state(request).desk, actor, filters, cursor=cursor, limit=limit)
+    return load_runs(get_app_state(request).context, actor, filters, cursor=cursor, limit=limit)
 
 
 @router.get("/runs.csv", response_class=Response, responses=_CSV)
@@ -82,7 +82,7 @@ def read_runs_csv(request: Request, actor: Reader, filters: Filters) -> Response
 
     The same as `GET /runs`, in one file.
     """
-    return csv_response(as_csv(load_runs(get_app_state(request).desk, actor, filters, limit=EXPORTED)), "runs.csv")
+    return csv_response(as_csv(load_runs(get_app_state(request).context, actor, filters, limit=EXPORTED)), "runs.csv")
 
 
 class RunReason(FileModel):
@@ -115,8 +115,8 @@ def control_plan_run(
     what is due is processed at once; refused while the plan is halted. Each needs a reason, which is recorded.
     """
     app_state = get_app_state(request)
-    control_run(app_state.desk, actor, number, control, told.reason)
+    control_run(app_state.context, actor, number, control, told.reason)
     app_state.check_now()
-    with app_state.desk.open_for_reading(number, actor, CONTROLS[control].right, noted_as=READ_RUNS) as open_plan:
+    with app_state.context.open_for_reading(number, actor, CONTROLS[control].right, noted_as=READ_RUNS) as open_plan:
         plan = open_plan.plan
         return RunControlled(plan.number, plan.quarantined_at is not None, plan.wake_at)

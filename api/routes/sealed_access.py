@@ -34,7 +34,7 @@ def read_waiting_requests(
 
     Returns the unanswered requests of the user's office, the most urgent first.
     """
-    return list_pending_accesses(get_app_state(request).desk, actor)
+    return list_pending_accesses(get_app_state(request).context, actor)
 
 
 @router.get("/plans/{number}/access")
@@ -45,7 +45,7 @@ def read_plan_requests(
 
     Returns who requested access, the ground, the answer, and the last view.
     """
-    return list_accesses(get_app_state(request).desk, actor, number)
+    return list_accesses(get_app_state(request).context, actor, number)
 
 
 @router.get("/plans/{number}/sealed-file")
@@ -55,7 +55,7 @@ def read_sealed_file(request: Request, number: str, actor: Annotated[Actor, requ
     Available only to the reader to whom access was granted, until its last day. Every view is recorded in the
     journal.
     """
-    return read_sealed(get_app_state(request).desk, actor, number)
+    return read_sealed(get_app_state(request).context, actor, number)
 
 
 @router.get("/after-care")
@@ -64,7 +64,7 @@ def read_cards(request: Request, actor: Keeper) -> list[AfterCareCardView]:
 
     A card holds what to call the person, a phone number and two dates, and has no link to the sealed plan.
     """
-    return list_own_cards(get_app_state(request).desk, actor)
+    return list_own_cards(get_app_state(request).context, actor)
 
 
 @router.post("/after-care/{card}/end", status_code=204)
@@ -73,7 +73,7 @@ def close_card(request: Request, card: uuid.UUID, actor: Keeper) -> Response:
 
     For a person who no longer wants after-care. Nobody can read the card afterwards.
     """
-    end_card(get_app_state(request).desk, actor, card)
+    end_card(get_app_state(request).context, actor, card)
     return Response(status_code=204)
 
 
@@ -83,5 +83,5 @@ def transfer_card(request: Request, card: uuid.UUID, taker: CardTransfer, actor:
 
     Another member of staff is responsible for it from now on.
     """
-    pass_card_on(get_app_state(request).desk, actor, card, to=taker.to)
+    pass_card_on(get_app_state(request).context, actor, card, to=taker.to)
     return Response(status_code=204)

@@ -72,9 +72,9 @@ def create_session(request: Request, response: Response, sent: Credentials) -> S
     name, a wrong password and a locked account are refused in the same words (401).
     """
     ensure_same_site(request)
-    reception = get_app_state(request)
-    reception.tries.count(_address(request))
-    return _begun(request, response, sign_in(reception.desk, sent.login, sent.password), sent.keep)
+    app_state = get_app_state(request)
+    app_state.tries.count(_address(request))
+    return _begun(request, response, sign_in(app_state.context, sent.login, sent.password), sent.keep)
 
 
 @router.post("/family/session", status_code=201, dependencies=[PUBLIC_ACCESS])
@@ -85,9 +85,9 @@ def create_family_session(request: Request, response: Response, sent: PageAndCod
     hour (401).
     """
     ensure_same_site(request)
-    reception = get_app_state(request)
-    reception.tries.count(_address(request))
-    return _begun(request, response, sign_in_to_family_page(reception.desk, sent.page, sent.code), sent.keep)
+    app_state = get_app_state(request)
+    app_state.tries.count(_address(request))
+    return _begun(request, response, sign_in_to_family_page(app_state.context, sent.page, sent.code), sent.keep)
 
 
 @router.get("/session")
@@ -105,7 +105,7 @@ def delete_session(request: Request, response: Response, signed_in: Annotated[Si
 
     Ends the session: its token is no longer valid.
     """
-    sign_out(get_app_state(request).desk, signed_in)
+    sign_out(get_app_state(request).context, signed_in)
     clear_cookie(request, response)
 
 
@@ -118,9 +118,9 @@ def confirm_identity(
     Needed before an operation that decides, signs or unseals: ten minutes after the last confirmation such an
     operation is refused with `reauthentication-required` (403). Send it again after this call.
     """
-    reception = get_app_state(request)
-    reception.tries.count(_address(request))
-    confirm_password(reception.desk, signed_in, sent.password)
+    app_state = get_app_state(request)
+    app_state.tries.count(_address(request))
+    confirm_password(app_state.context, signed_in, sent.password)
 
 
 @router.put("/session/password")
@@ -132,10 +132,10 @@ def set_password(
     All sessions of the user end and a new one begins: as a cookie in the browser, or with the token in the answer for
     a client that holds its own.
     """
-    reception = get_app_state(request)
-    reception.tries.count(_address(request))
+    app_state = get_app_state(request)
+    app_state.tries.count(_address(request))
     keep = "token" if has_bearer_token(request) else "cookie"
-    return _begun(request, response, change_password(reception.desk, signed_in, sent.old, sent.new), keep)
+    return _begun(request, response, change_password(app_state.context, signed_in, sent.old, sent.new), keep)
 
 
 def _begun(request: Request, response: Response, opened: NewSession, keep: str) -> SessionView:

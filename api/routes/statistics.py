@@ -42,7 +42,7 @@ def read_statistics(
     office with fewer than five cases shows no figures; counts of one to four people, and figures from which they
     could be derived, are null.
     """
-    return statistics.load_statistics(get_app_state(request).desk, actor, from_on=from_on, to_on=to_on)
+    return statistics.load_statistics(get_app_state(request).context, actor, from_on=from_on, to_on=to_on)
 
 
 @router.get("/statistics.csv", response_class=Response, responses=_CSV)
@@ -56,7 +56,7 @@ def read_statistics_csv(
 
     The same figures as `GET /statistics`.
     """
-    told = statistics.load_statistics(get_app_state(request).desk, actor, from_on=from_on, to_on=to_on)
+    told = statistics.load_statistics(get_app_state(request).context, actor, from_on=from_on, to_on=to_on)
     return csv_response(statistics.as_csv(told), "statistics.csv")
 
 
@@ -71,7 +71,7 @@ def read_statistics_workbook(
 
     The same figures as `GET /statistics`.
     """
-    told = statistics.load_statistics(get_app_state(request).desk, actor, from_on=from_on, to_on=to_on)
+    told = statistics.load_statistics(get_app_state(request).context, actor, from_on=from_on, to_on=to_on)
     return workbook_response(statistics.as_xlsx(told), "statistics.xlsx")
 
 
@@ -83,7 +83,7 @@ def read_fairness_report(
 
     Compares results for groups of young people whose cases ended in that year. Small counts are withheld.
     """
-    return fairness.load_fairness_report(get_app_state(request).desk, actor, year)
+    return fairness.load_fairness_report(get_app_state(request).context, actor, year)
 
 
 @router.get("/fairness.csv", response_class=Response, responses=_CSV)
@@ -93,5 +93,5 @@ def read_fairness_csv(request: Request, actor: Annotated[Actor, requires_right(R
     The same figures as `GET /fairness`.
     """
     return csv_response(
-        fairness.as_csv(fairness.load_fairness_report(get_app_state(request).desk, actor, year)), "fairness.csv"
+        fairness.as_csv(fairness.load_fairness_report(get_app_state(request).context, actor, year)), "fairness.csv"
     )

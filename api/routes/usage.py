@@ -36,7 +36,7 @@ def read_usage(request: Request, number: str, actor: Annotated[Actor, requires_r
 
     Returns devices with their days, findings and their limits, comments and answers, reviews, and the terms agreed.
     """
-    with get_app_state(request).desk.open_for_reading(number, actor, READ_USAGE) as file:
+    with get_app_state(request).context.open_for_reading(number, actor, READ_USAGE) as file:
         return load_usage(file)
 
 
@@ -46,7 +46,7 @@ def read_own_usage(request: Request, number: str, actor: Annotated[Actor, requir
 
     Returns what the family page shows to the signed-in person.
     """
-    return load_own_usage(get_app_state(request).desk, actor, number)
+    return load_own_usage(get_app_state(request).context, actor, number)
 
 
 @router.post("/usage/files", status_code=201, openapi_extra=FILE)
@@ -64,9 +64,9 @@ def upload_usage_file(
     Returns what was read, and each line that could not be used. The same file again changes nothing. A table whose
     numbers have no unit and could have several is refused (422): send `unit`.
     """
-    reception = get_app_state(request)
-    taken = import_usage_file(reception.desk, actor, number, device=device, source=source, content=body, unit=unit)
-    reception.check_now()
+    app_state = get_app_state(request)
+    taken = import_usage_file(app_state.context, actor, number, device=device, source=source, content=body, unit=unit)
+    app_state.check_now()
     return taken
 
 
@@ -85,7 +85,7 @@ def create_token(
 
     Returns the token once. A token issued before is no longer valid.
     """
-    return IssuedToken(issue_device_token(get_app_state(request).desk, actor, number, device=device))
+    return IssuedToken(issue_device_token(get_app_state(request).context, actor, number, device=device))
 
 
 @router.delete("/usage/devices/{device}/token", status_code=204)
@@ -96,7 +96,7 @@ def delete_token(
 
     The device can no longer submit data.
     """
-    revoke_device_token(get_app_state(request).desk, actor, number, device=device)
+    revoke_device_token(get_app_state(request).context, actor, number, device=device)
 
 
 @router.get("/cards")
@@ -105,5 +105,5 @@ def read_cards(request: Request, number: str, actor: Annotated[Actor, requires_r
 
     Returns cards handed back, self-queries, and restrictions with their deadlines.
     """
-    with get_app_state(request).desk.open_for_reading(number, actor, READ_USAGE) as file:
+    with get_app_state(request).context.open_for_reading(number, actor, READ_USAGE) as file:
         return load_cards(file)

@@ -32,7 +32,7 @@ def read_webhooks(request: Request, actor: Annotated[Actor, requires_right(KEEP_
 
     The secrets are not included.
     """
-    return load_webhooks(get_app_state(request).desk, actor)
+    return load_webhooks(get_app_state(request).context, actor)
 
 
 @router.post("", status_code=201)
@@ -43,8 +43,8 @@ def create_webhook(
 
     Returns its secret, once.
     """
-    reception = get_app_state(request)
-    return register_webhook(reception.desk, actor, sent.url, sent.events, inside=reception.webhooks_inside)
+    app_state = get_app_state(request)
+    return register_webhook(app_state.context, actor, sent.url, sent.events, inside=app_state.webhooks_inside)
 
 
 @router.delete("/{webhook}", status_code=204)
@@ -55,4 +55,4 @@ def delete_webhook(
 
     Nothing is sent to its address any more.
     """
-    end_webhook(get_app_state(request).desk, actor, webhook)
+    end_webhook(get_app_state(request).context, actor, webhook)

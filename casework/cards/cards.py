@@ -113,7 +113,7 @@ def record_restriction(file: OpenPlan, act: RecordRestriction) -> Finding:
     for the same label, what is new is added. Returns whether the ground fits somebody who was not punished."""
     group = RestrictedGroup(act.group)
     ends_on = act.ends_on
-    computed = last_day_of_restriction(group, act.from_on, file.desk.law)
+    computed = last_day_of_restriction(group, act.from_on, file.context.law)
     row = _find(file, act.restriction)
     if row is not None and (row.group, row.from_on) == (group.value, act.from_on):
         ends_on = ends_on or row.ends_on
@@ -134,7 +134,7 @@ def record_restriction(file: OpenPlan, act: RecordRestriction) -> Finding:
         finish_items(file, "restriction_notice", label=act.restriction, because="received")
     cancel_items(file, "restriction_changed", kinds=("restriction_end",), label=act.restriction, except_on=row.ends_on)
     owe_what_runs(file, row)
-    finding = finding_on_group(group, file.desk.rulebook)
+    finding = finding_on_group(group, file.context.rulebook)
     file.record(article=finding.article, note={"label": act.restriction, "ends_on": row.ends_on, "rule": finding.rule,
                                                "holds": finding.holds}, warned=filter_warnings([finding]))  # fmt: skip
     file.wake()
@@ -147,7 +147,7 @@ def owe_what_runs(file: OpenPlan, row: CardRestriction) -> None:
     if row.lifted_on is not None:
         return
     if row.notice_on is None and not any(item.label == row.label for item in file.items("restriction_notice")):
-        add_item(file, "restriction_notice", Role.SOCIAL_WORKER, file.desk.days.after(file.today, NOTICE_WITHIN),
+        add_item(file, "restriction_notice", Role.SOCIAL_WORKER, file.context.days.after(file.today, NOTICE_WITHIN),
                  label=row.label, article=ARTICLE)  # fmt: skip
     if file.today <= row.ends_on <= file.plan.period_to:
         add_item(file, "restriction_end", _helper(file), row.ends_on, label=row.label, article=ARTICLE)

@@ -94,15 +94,15 @@ def filter_allowed(kind: str, allowed: list[str]) -> list[str]:
 def agree_on_attachments(file: OpenPlan, act: AgreeOnAttachments) -> None:
     """From now on the plan says that these may be attached, and nothing else. What was attached before stays its time."""
     said = {"photo": act.photo, "voice": act.voice, "place": act.place, "sheet": act.sheet}
-    file.desk.vault.check(file.plan.id)  # nothing is agreed on about a sealed file
+    file.context.vault.check(file.plan.id)  # nothing is agreed on about a sealed file
     file.plan.may_attach = " ".join(sort for sort in ATTACHMENT_KINDS if said[sort])
     file.session.add(file.plan)
     file.record(note={"may_attach": get_allowed_attachments(file.plan)})
 
 
-def get_location_precision(desk: Context) -> int:
+def get_location_precision(context: Context) -> int:
     """To squares of how many metres a place is rounded."""
-    return int(desk.law.number("place_unit_metres", on=desk.clock.today()))
+    return int(context.law.number("place_unit_metres", on=context.clock.today()))
 
 
 def filter_allowed_for_explanation(plan: Plan) -> list[str]:
@@ -162,10 +162,10 @@ def get_attachments(file: OpenPlan, row_id: uuid.UUID) -> list[AttachmentView]:
     ]  # fmt: skip
 
 
-def read_attachment(desk: Context, actor: Actor, number: str, attachment_id: uuid.UUID) -> tuple[bytes, str]:
+def read_attachment(context: Context, actor: Actor, number: str, attachment_id: uuid.UUID) -> tuple[bytes, str]:
     """The photo or recording itself, and its media type, for one of the handlers. That it was looked at stands in the
     journal. NotFound where there is none, where it is gone, and for a place, which is told in words."""
-    with desk.open_for_reading(number, actor, READ_ATTACHMENT) as file:
+    with context.open_for_reading(number, actor, READ_ATTACHMENT) as file:
         row = file.session.get(Attachment, attachment_id)
         if row is None or row.plan_id != file.plan.id or row.kind == "place":
             raise NotFound(_("没有这个附件。"))
@@ -197,7 +197,7 @@ def erase_all_attachments(file: OpenPlan) -> None:
 
 def _kept(file: OpenPlan, sort: str, what: Any) -> dict[str, Any]:
     if sort == "place":
-        return _rounded(file.desk, what)
+        return _rounded(file.context, what)
     if sort == "voice":
         content, media_type = sanitize_recording(what)
     else:
@@ -206,7 +206,7 @@ def _kept(file: OpenPlan, sort: str, what: Any) -> dict[str, Any]:
     return {"base64": base64.b64encode(content).decode(), "media_type": media_type}
 
 
-def _rounded(desk: Context, place: Location) -> dict[str, Any]:
+def _rounded(context: Context, place: Location) -> dict[str, Any]:
     """The middle of the square in which it lies; of words, the words."""
     if place.words:
         if len(place.words) > MAX_LOCATION:
@@ -215,7 +215,7 @@ def _rounded(desk: Context, place: Location) -> dict[str, Any]:
     latitude, longitude = place.latitude, place.longitude
     if latitude is None or longitude is None or not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
         raise BadInput(_("地点不对，请重取一次，或写乡镇、街道。"))
-    unit = get_location_precision(desk)
+    unit = get_location_precision(context)
     up = unit / _METRES_A_DEGREE
     north = (math.floor(latitude / up) + 0.5) * up
     along = up / max(math.cos(math.radians(north)), 0.01)
@@ -237,13 +237,13 @@ def _place_told(file: OpenPlan, row: Attachment) -> Text | None:
 
 
 def _ends_on(file: OpenPlan) -> date:
-    ends = file.today + timedelta(days=int(file.desk.law.number("attachment_days", on=file.today)))
+    ends = file.today + timedelta(days=int(file.context.law.number("attachment_days", on=file.today)))
     return ends + timedelta(days=(DELETES_ON - ends.weekday()) % 7)
 
 
-def delete_attachments(desk: Context, number: str, item_id: uuid.UUID) -> None:
+def delete_attachments(context: Context, number: str, item_id: uuid.UUID) -> None:
     """What was attached is gone on its day; that there was something stays."""
-    with completing_due_item(desk, number, item_id) as found:
+    with completing_due_item(context, number, item_id) as found:
         if found is None:
             return
         file, item, fell_due_at = found

@@ -92,7 +92,7 @@ def explain(file: OpenPlan, act: Explain) -> None:
 
 
 def _ask_for_an_answer(file: OpenPlan, item: Item) -> None:
-    due = file.desk.days.after(file.today, 2)
+    due = file.context.days.after(file.today, 2)
     by = Role.ASSISTANT if file.team(Role.ASSISTANT) else Role.PROSECUTOR
     add_item(file, "explanation_answer", by, due, label=get_row_label(item.id))
 
@@ -415,7 +415,7 @@ def open_attention(file: OpenPlan) -> None:
     if file.plan.attention_open or not finding_on_several(max(confirmed.values()), file.today, file.rulebook).warns:
         return
     file.plan.attention_open = True
-    item = add_item(file, "attention", Role.PROSECUTOR, file.desk.days.after(file.today, 2), article=_INCIDENTS)
+    item = add_item(file, "attention", Role.PROSECUTOR, file.context.days.after(file.today, 2), article=_INCIDENTS)
     item.next_step, item.next_at = CALL, file.now
     file.record("open_attention", item=item, note={"missed": count_missed(file), **{ground.value: count for ground, count in confirmed.items()}})  # fmt: skip
 

@@ -49,10 +49,10 @@ class OfflineList:
     """To squares of how many metres a place is rounded, on the phone already."""
 
 
-def load_offline_list(desk: Context, actor: Actor) -> OfflineList:
+def load_offline_list(context: Context, actor: Actor) -> OfflineList:
     """What may be filled in on the way, the earliest first. Taking the list along is a line in the journal."""
-    with desk.query_plans(actor, TAKE_ALONG) as session:
-        today = desk.clock.today()
+    with context.query_plans(actor, TAKE_ALONG) as session:
+        today = context.clock.today()
         own = and_(col(Item.owner) == actor.role.value, col(Item.kind).in_(STAFF_HAND_IN))
         family = [code for code, kind in ITEM_KINDS.items() if kind.pattern is Pattern.FAMILY]
         told = and_(col(Item.owner).in_((Role.MINOR.value, Role.GUARDIAN.value)), col(Item.kind).in_(family))
@@ -77,7 +77,7 @@ def load_offline_list(desk: Context, actor: Actor) -> OfflineList:
             )
             for item, plan in found
         ]  # fmt: skip
-    return OfflineList(_mark(actor), today, things, get_location_precision(desk))
+    return OfflineList(_mark(actor), today, things, get_location_precision(context))
 
 
 def _mark(actor: Actor) -> str:

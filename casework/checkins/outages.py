@@ -16,10 +16,10 @@ SHORTEST = timedelta(minutes=5)
 """A restart that nobody notices is no outage."""
 
 
-def record_heartbeat(desk: Context) -> None:
+def record_heartbeat(context: Context) -> None:
     """The program is alive now; if it had not been for a while, that while is an outage on record."""
-    with desk.database.transaction() as session:
-        now, row = desk.clock.now(), session.get(Heartbeat, 1)
+    with context.database.transaction() as session:
+        now, row = context.clock.now(), session.get(Heartbeat, 1)
         if row is None:
             session.add(Heartbeat(seen_at=now))
             return
@@ -29,9 +29,9 @@ def record_heartbeat(desk: Context) -> None:
         session.add(row)
 
 
-def expect_clock_move(desk: Context, to: datetime) -> None:
+def expect_clock_move(context: Context, to: datetime) -> None:
     """The demonstration's clock is about to be moved on to that moment. The program was not away: it is no outage."""
-    with desk.database.transaction() as session:
+    with context.database.transaction() as session:
         row = session.get(Heartbeat, 1) or Heartbeat(seen_at=to)
         row.seen_at = max(row.seen_at, to)
         session.add(row)

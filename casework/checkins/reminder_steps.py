@@ -42,10 +42,10 @@ WORK_OF_THE_OFFICE = cite("supervision")
 _SAID_AHEAD = (Event.STATUTORY_DATE_NEAR, Event.SERVICE_NEAR)
 
 
-def notify_of_due_item(desk: Context, number: str, item_id: uuid.UUID) -> None:
+def notify_of_due_item(context: Context, number: str, item_id: uuid.UUID) -> None:
     """The owner is told that the item is due, and by when (CPL art 283(3)(2)). Nobody is called for what they were not
     yet told of, or what they are known to be unable to do."""
-    with due_item(desk, number, item_id, CALL, NEAR) as found:
+    with due_item(context, number, item_id, CALL, NEAR) as found:
         if found is None:
             return
         file, item = found
@@ -53,9 +53,9 @@ def notify_of_due_item(desk: Context, number: str, item_id: uuid.UUID) -> None:
         _say_what_coincides(file, item)
 
 
-def remind_on_last_day(desk: Context, number: str, item_id: uuid.UUID) -> None:
+def remind_on_last_day(context: Context, number: str, item_id: uuid.UUID) -> None:
     """On its last day the owner is reminded once more, unless it has come in."""
-    with due_item(desk, number, item_id, LAST_DAY) as found:
+    with due_item(context, number, item_id, LAST_DAY) as found:
         if found is None:
             return
         file, item = found
@@ -120,13 +120,13 @@ def _say_what_coincides(file: OpenPlan, item: Item) -> None:
             _remind(file, other)
 
 
-def ask_why_not_received(desk: Context, number: str, item_id: uuid.UUID) -> None:
+def ask_why_not_received(context: Context, number: str, item_id: uuid.UUID) -> None:
     """It has not come in: the owner is asked how it was, with time to explain. No verdict, and nobody else is told.
 
     Where nothing proves that the owner could know of it, or where nobody is asked, it is unknown at once and never
     counts. The time to explain runs from the asking, also when we ask late; who has explained already is not asked.
     """
-    with due_item(desk, number, item_id, NOT_RECEIVED) as found:
+    with due_item(context, number, item_id, NOT_RECEIVED) as found:
         if found is None:
             return
         file, item = found
@@ -165,11 +165,11 @@ def ask_why_not_received(desk: Context, number: str, item_id: uuid.UUID) -> None
             _tell_worker(file, item)
 
 
-def settle_unexplained_item(desk: Context, number: str, item_id: uuid.UUID) -> None:
+def settle_unexplained_item(context: Context, number: str, item_id: uuid.UUID) -> None:
     """The time to explain is over and nobody has explained. Proof of reminding and of having been asked make it missed;
     without either it is unknown, and so it is where the owner was unable while the time to explain ran. Another's miss
     never stands in the minor's column."""
-    with due_item(desk, number, item_id, SETTLE) as found:
+    with due_item(context, number, item_id, SETTLE) as found:
         if found is None:
             return
         file, item = found
@@ -208,9 +208,9 @@ def _was_away_while_asked(file: OpenPlan, item: Item) -> bool:
     return is_unable(file.session, file.plan.id, item.owner, local_date(item.asked_at), file.today)
 
 
-def notify_of_overdue_item(desk: Context, number: str, item_id: uuid.UUID) -> None:
+def notify_of_overdue_item(context: Context, number: str, item_id: uuid.UUID) -> None:
     """The office's own item has passed its day and stays open; whoever is responsible for its owner is told."""
-    with due_item(desk, number, item_id, PASSED) as found:
+    with due_item(context, number, item_id, PASSED) as found:
         if found is None:
             return
         file, item = found
@@ -230,7 +230,7 @@ def _give_a_day(file: OpenPlan, item: Item) -> None:
     """Whoever of the team hears of an item only when its day has passed has one working day before it goes one step
     up: a call and its escalation never leave in the same minute. A date of the law gives no such day."""
     if ITEM_KINDS[item.kind].pattern is Pattern.STAFF and item.next_step == PASSED:
-        after = at_local(file.desk.days.after(file.today, 1), OFFICE_OPENS)
+        after = at_local(file.context.days.after(file.today, 1), OFFICE_OPENS)
         if item.next_at is not None and item.next_at <= file.now:
             item.next_at = after
             file.session.add(item)

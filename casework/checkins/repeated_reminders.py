@@ -18,11 +18,11 @@ from notifications.digest_and_limits import id_created_at
 from notifications.events import Event, Recipient
 
 
-def remind_again(desk: Context, number: str, item_id: uuid.UUID) -> None:
+def remind_again(context: Context, number: str, item_id: uuid.UUID) -> None:
     """Whoever owes it is reminded, once for everything of theirs on the plan that is being brought up again; where nobody
     holds their place any more, the first one up is. Each person further up hears as the thing reaches them. When it comes
     next is counted from today: days off the air bring one reminder."""
-    with due_item(desk, number, item_id, AGAIN) as found:
+    with due_item(context, number, item_id, AGAIN) as found:
         if found is None:
             return
         file, item = found
@@ -55,7 +55,7 @@ def remind_again(desk: Context, number: str, item_id: uuid.UUID) -> None:
 
 def _next_office_hour(file: OpenPlan) -> datetime:
     """Now, while the office is at work; else when it opens next. Found late at night, a reminder waits for the morning."""
-    days, today = file.desk.days, file.today
+    days, today = file.context.days, file.today
     opens, shuts = at_local(today, OFFICE_OPENS), at_local(today, OFFICE_SHUTS)
     if days.is_working(today) and file.now < shuts:
         return max(file.now, opens)
@@ -85,7 +85,7 @@ def count_escalations(file: OpenPlan, item: Item) -> int:
     """How many steps further up it has gone since its day: one after every so many working days of the policy."""
     day, each = max(item.due_on, local_date(id_created_at(item.id))), file.policy.again.one_up
     for steps in count():
-        day = file.desk.days.after(day, each)
+        day = file.context.days.after(day, each)
         if day > file.today:
             return steps
     raise AssertionError  # count() has no end

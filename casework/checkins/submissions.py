@@ -256,9 +256,9 @@ def review(file: OpenPlan, act: Review) -> int:
     return _reviewed(file, find_item(file, act.item, act.due_on), act.comment)
 
 
-def review_each(desk: Context, actor: Actor, number: str, items: Sequence[tuple[str, date]]) -> int:
+def review_each(context: Context, actor: Actor, number: str, items: Sequence[tuple[str, date]]) -> int:
     """Whatever came for each of those items was looked at by this person, as by `review`; all of it or nothing."""
-    with desk.open_for_update(number, actor, Review.operation) as file:
+    with context.open_for_update(number, actor, Review.operation) as file:
         return sum(_reviewed(file, find_item(file, kind, due_on)) for kind, due_on in items)
 
 

@@ -152,5 +152,5 @@ def _tell(file: OpenPlan, correction: Correction, line: JournalLine, acted: list
     notify(file, Event.PLAN_CHANGED, f"{FACT_CORRECTED.code}/{mark}/{Event.PLAN_CHANGED.value}",
          staff=acted, but=file.actor.id)  # fmt: skip
     if correction.tells_family:
-        day = file.desk.days.after(file.today, TOLD_WITHIN)
+        day = file.context.days.after(file.today, TOLD_WITHIN)
         notify(file, Event.TO_BE_TOLD_IN_PERSON, f"{FACT_CORRECTED.code}/{mark}", day=day, only=FAMILY)

@@ -105,18 +105,18 @@ def load_volume(file: OpenPlan) -> CaseVolume:
 
 
 def download_paper(
-    desk: Context, actor: Actor, number: str, document: uuid.UUID, version: int, *, as_pdf: bool = False
+    context: Context, actor: Actor, number: str, document: uuid.UUID, version: int, *, as_pdf: bool = False
 ) -> PaperDownload:
     """That version as it was made, or its reading copy; that it was handed out stands in the journal, each time.
     PdfUnavailable where the machine makes no PDF."""
-    with desk.open_for_update(number, actor, READ_PAPER) as file:
+    with context.open_for_update(number, actor, READ_PAPER) as file:
         paper, row = _version(file, document, version)
         if not _may_see(file, paper):
             raise missing_right(READ_PAPER)
         if as_pdf:
             require_pdf()
         content = get_stored_file(file, row)
-        desk.write_journal_line(
+        context.write_journal_line(
             file.session, file.now, actor, READ_PAPER.code, plan_id=file.plan.id, subject_kind="document",
             subject_id=row.document_id,
             note={"paper": paper, "version": version, "pdf": as_pdf or paper == PACK, "sha256": row.sha256},

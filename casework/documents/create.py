@@ -76,11 +76,11 @@ class PaperVersionResult:
 
 
 def draft_paper(
-    desk: Context, actor: Actor, number: str, *, paper: str, about: str = "", fields: Typed | None = None
+    context: Context, actor: Actor, number: str, *, paper: str, about: str = "", fields: Typed | None = None
 ) -> PaperDraft:
     """The paper as it would be made now from these words, with what is missing. BadInput for a paper or a field that
     there is not, NotFound or Refused where what it is about has not happened."""
-    with desk.open_for_reading(number, actor, MakePaper.operation, noted_as=READ_PAPER) as file:
+    with context.open_for_reading(number, actor, MakePaper.operation, noted_as=READ_PAPER) as file:
         writing = start_draft(file, paper, about, fields or {})
         if writing.wrong:
             raise to_bad_fields(writing.wrong)

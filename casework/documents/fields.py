@@ -270,7 +270,7 @@ _FIELDS: dict[str, _Field] = {
     "proposal": _proposal,
     "outcome": _outcome,
     "basis": _sealed_under,
-    "seal_by": lambda f: format_day(police_sealing(f.file.today, f.file.desk.days, f.file.rulebook).due_on),
+    "seal_by": lambda f: format_day(police_sealing(f.file.today, f.file.context.days, f.file.rulebook).due_on),
     "papers": _papers,
 }
 

@@ -46,10 +46,10 @@ _NOT_TOLD = (*READINGS, MakeDecisionPack.operation.code, "call_for", "remind", "
 _NO_TEMPLATE = ""
 
 
-def make_decision_pack(desk: Context, actor: Actor, number: str, act: MakeDecisionPack) -> PaperVersionResult:
+def make_decision_pack(context: Context, actor: Actor, number: str, act: MakeDecisionPack) -> PaperVersionResult:
     """The pack is kept like any paper; its own hash and those of its parts stand in the journal. Made again while nothing
     in it has changed, the one that is there is the answer. PdfUnavailable where the machine makes no PDF."""
-    with desk.open_for_reading(number, actor, act.operation, noted_as=READ_PAPER) as file:
+    with context.open_for_reading(number, actor, act.operation, noted_as=READ_PAPER) as file:
         require_pdf()
         parts = list(_parts(file))
         hashes = [part.sha256 for part in parts]
@@ -57,7 +57,7 @@ def make_decision_pack(desk: Context, actor: Actor, number: str, act: MakeDecisi
         there = _there_already(file, hashes) is not None
     # Made before the plan is locked: a second of typesetting must keep nobody waiting.
     content = b"" if there else render_pdf(render_pack(PACK_LABEL.zh, facts, parts), "pack", PACK_LABEL)
-    with desk.open_for_update(number, actor, act.operation) as file:
+    with context.open_for_update(number, actor, act.operation) as file:
         kept = find_document(file, PACK, "") or Document(
             id=new_id(file.now), plan_id=file.plan.id, office_id=file.plan.office_id, paper=PACK
         )

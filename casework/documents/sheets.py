@@ -112,9 +112,9 @@ class TypingSection:
     fields: list[tuple[Text, str]]
 
 
-def load_paper_card(desk: Context, actor: Actor, number: str, relation: str) -> PaperCard:
+def load_paper_card(context: Context, actor: Actor, number: str, relation: str) -> PaperCard:
     """That person's card. NotFound for somebody who is no contact at present."""
-    with desk.open_for_reading(number, actor, GIVE_PAGE, noted_as=READ_PAPER) as file:
+    with context.open_for_reading(number, actor, GIVE_PAGE, noted_as=READ_PAPER) as file:
         person = _contact(file, relation, or_informed=True)
         items = _owed_by(file, person, file.plan.period_from, file.plan.period_to)
         coming = [item for item in items if item.due_on >= file.today and item.status == ItemStatus.OPEN]
@@ -133,10 +133,10 @@ def load_paper_card(desk: Context, actor: Actor, number: str, relation: str) -> 
         )
 
 
-def load_month_sheet(desk: Context, actor: Actor, number: str, relation: str, month: date) -> MonthSheet:
+def load_month_sheet(context: Context, actor: Actor, number: str, relation: str, month: date) -> MonthSheet:
     """That person's sheet for the month."""
     first, last = _month(month)
-    with desk.open_for_reading(number, actor, GIVE_PAGE, noted_as=READ_PAPER) as file:
+    with context.open_for_reading(number, actor, GIVE_PAGE, noted_as=READ_PAPER) as file:
         person = _contact(file, relation)
         owed = [_owed(item) for item in _owed_by(file, person, first, last)]
         counts_minutes = any(each.kind in SHEETS for each in owed)
@@ -145,11 +145,11 @@ def load_month_sheet(desk: Context, actor: Actor, number: str, relation: str, mo
         return MonthSheet(relation, person.role == "minor", word, file.plan.number, first, owed, days, _contacts(file))
 
 
-def load_month_course(desk: Context, actor: Actor, number: str, month: date) -> MonthCourse:
+def load_month_course(context: Context, actor: Actor, number: str, month: date) -> MonthCourse:
     """What happened in that month, the first first, without reminders and without who has looked."""
     first, last = _month(month)
     begin, end = at_local(first, time(0)), at_local(last + timedelta(days=1), time(0))
-    with desk.open_for_reading(number, actor, READ_PLAN) as file:
+    with context.open_for_reading(number, actor, READ_PLAN) as file:
         query = (
             select(JournalLine)
             .where(
@@ -176,10 +176,10 @@ def load_month_course(desk: Context, actor: Actor, number: str, month: date) -> 
         )
 
 
-def load_typing_sheet(desk: Context, actor: Actor, number: str) -> list[TypingSection]:
+def load_typing_sheet(context: Context, actor: Actor, number: str) -> list[TypingSection]:
     """What the record knows of the case, in the order in which case systems ask for it: person, case, decision, period,
     conditions, service, end. It is read by a person and typed by a person; nothing is sent anywhere."""
-    with desk.open_for_reading(number, actor, READ_PAPER) as file:
+    with context.open_for_reading(number, actor, READ_PAPER) as file:
         known = CaseFields(file, PAPERS_BY_CODE["conditional_decision"], "", 1)
 
         def value(name: str) -> str:
@@ -255,7 +255,7 @@ def _decide_by(file: OpenPlan) -> str:
     undecided = file.plan.outcome is None
     return (
         f"{format_day(by)}（暂定）"
-        if undecided and is_provisional("final_decision", by, file.desk.days)
+        if undecided and is_provisional("final_decision", by, file.context.days)
         else format_day(by)
     )
 

@@ -191,7 +191,7 @@ def _to_reach_by(file: OpenPlan, served: str, decided_on: date) -> date:
     owed = [item.due_on for item in file.items("service", only_open=False) if item.label == served]
     if served == "reconsideration" and owed:
         return owed[-1]
-    return service_deadline(decided_on, file.desk.days, file.rulebook).due_on
+    return service_deadline(decided_on, file.context.days, file.rulebook).due_on
 
 
 def _decided(file: OpenPlan, kind: str) -> Decision | None:

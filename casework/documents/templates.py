@@ -73,11 +73,11 @@ def get_template(session: Session, office_id: uuid.UUID, paper: Paper) -> Templa
     return TemplateInUse(content, sha256(content).hexdigest(), None)
 
 
-def offer_template(desk: Context, actor: Actor, *, paper: str, content: bytes) -> TemplateView:
+def offer_template(context: Context, actor: Actor, *, paper: str, content: bytes) -> TemplateView:
     """The template is kept and waits for a second person. BadInput names every reason why it cannot be used. Offered
     again unchanged, the one that is there is the answer."""
     kind = _kind(paper)
-    with _office(desk, actor, OFFER_TEMPLATE) as (session, now):
+    with _office(context, actor, OFFER_TEMPLATE) as (session, now):
         check_template(kind, content)
         assert actor.id is not None
         assert actor.office_id is not None
@@ -98,18 +98,18 @@ def offer_template(desk: Context, actor: Actor, *, paper: str, content: bytes) -
         )
         session.add(row)
         session.flush()
-        _note(desk, session, now, actor, OFFER_TEMPLATE, row)
+        _note(context, session, now, actor, OFFER_TEMPLATE, row)
         return _shown(session, row)
 
 
-def approve_template(desk: Context, actor: Actor, template: uuid.UUID) -> TemplateView:
+def approve_template(context: Context, actor: Actor, template: uuid.UUID) -> TemplateView:
     """From now on papers of that kind are made from it; the one before is no longer used. Refused to whoever offered it
     (FE-01), and for one that was turned down."""
-    with _office(desk, actor, APPROVE_TEMPLATE) as (session, now):
+    with _office(context, actor, APPROVE_TEMPLATE) as (session, now):
         row = _own(session, actor, template)
         if row.ended_at is not None:
             raise StateConflict(_("这份模板已停用。"))
-        own = finding_on_own_proposal("paper_template", str(row.offered_by), str(actor.id), desk.rulebook)
+        own = finding_on_own_proposal("paper_template", str(row.offered_by), str(actor.id), context.rulebook)
         if own.refuses:
             raise Refused(own.because, article=own.article)
         if row.approved_at is not None:
@@ -122,25 +122,25 @@ def approve_template(desk: Context, actor: Actor, template: uuid.UUID) -> Templa
         row.approved_at, row.approved_by = now, actor.id
         session.add(row)
         session.flush()
-        _note(desk, session, now, actor, APPROVE_TEMPLATE, row)
+        _note(context, session, now, actor, APPROVE_TEMPLATE, row)
         return _shown(session, row)
 
 
-def end_template(desk: Context, actor: Actor, template: uuid.UUID) -> TemplateView:
+def end_template(context: Context, actor: Actor, template: uuid.UUID) -> TemplateView:
     """The template is turned down, or no longer used: ours is, from now on. Papers made from it stay as they are."""
-    with _office(desk, actor, OFFER_TEMPLATE, APPROVE_TEMPLATE) as (session, now):
+    with _office(context, actor, OFFER_TEMPLATE, APPROVE_TEMPLATE) as (session, now):
         row = _own(session, actor, template)
         if row.ended_at is None:
             row.ended_at, row.ended_by = now, actor.id
             session.add(row)
             session.flush()
-            _note(desk, session, now, actor, END_TEMPLATE, row)
+            _note(context, session, now, actor, END_TEMPLATE, row)
         return _shown(session, row)
 
 
-def list_office_templates(desk: Context, actor: Actor) -> tuple[list[PaperTemplateView], list[TemplateView]]:
+def list_office_templates(context: Context, actor: Actor) -> tuple[list[PaperTemplateView], list[TemplateView]]:
     """Every paper with its fields, and every template that the actor's office has offered, the newest first."""
-    with desk.query_plans(actor, READ_TEMPLATES) as session:
+    with context.query_plans(actor, READ_TEMPLATES) as session:
         offered = _all(session, actor.office_id, None) if actor.office_id else []
         used = {row.paper: row.version for row in offered if row.approved_at and row.ended_at is None}
         papers = [
@@ -153,25 +153,25 @@ def list_office_templates(desk: Context, actor: Actor) -> tuple[list[PaperTempla
         return papers, [_shown(session, row) for row in reversed(offered)]
 
 
-def load_template_file(desk: Context, actor: Actor, paper: str) -> bytes:
+def load_template_file(context: Context, actor: Actor, paper: str) -> bytes:
     """The Word file from which the actor's office makes that paper, to be changed and offered."""
     kind = _kind(paper)
-    with desk.query_plans(actor, READ_TEMPLATES) as session:
+    with context.query_plans(actor, READ_TEMPLATES) as session:
         assert actor.office_id is not None
         return get_template(session, actor.office_id, kind).content
 
 
 @contextlib.contextmanager
-def _office(desk: Context, actor: Actor, *acts: Operation) -> Iterator[tuple[Session, datetime]]:
+def _office(context: Context, actor: Actor, *acts: Operation) -> Iterator[tuple[Session, datetime]]:
     """A transaction on the office's own templates, for whoever has one of the rights; a refusal is in the journal."""
     try:
-        with desk.database.transaction() as session:
-            now = desk.clock.now()
+        with context.database.transaction() as session:
+            now = context.clock.now()
             if actor.office_id is None or not any(is_allowed(session, actor, act, None, now) for act in acts):
                 raise missing_right(*acts)
             yield session, now
     except NotAllowed:
-        desk.record_denial(actor, acts[0], "")
+        context.record_denial(actor, acts[0], "")
         raise
 
 
@@ -220,8 +220,8 @@ def _shown(session: Session, row: PaperTemplate) -> TemplateView:
     )  # fmt: skip
 
 
-def _note(desk: Context, session: Session, now: datetime, actor: Actor, act: Operation, row: PaperTemplate) -> None:
-    desk.write_journal_line(
+def _note(context: Context, session: Session, now: datetime, actor: Actor, act: Operation, row: PaperTemplate) -> None:
+    context.write_journal_line(
         session, now, actor, act.code, subject_kind="paper_template", subject_id=row.id,
         note={"paper": row.paper, "version": row.version, "sha256": row.sha256},
     )  # fmt: skip

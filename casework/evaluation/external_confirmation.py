@@ -34,9 +34,9 @@ class ConditionToConfirm:
     amount: int | None
 
 
-def list_to_confirm(desk: Context, actor: Actor) -> list[ConditionToConfirm]:
+def list_to_confirm(context: Context, actor: Actor) -> list[ConditionToConfirm]:
     """What the plan leaves to this person; empty for everybody else, somebody at school among them."""
-    with desk.open_for_reading(load_own_number(desk, actor), actor, GiveView.operation) as file:
+    with context.open_for_reading(load_own_number(context, actor), actor, GiveView.operation) as file:
         done = get_amounts_done(file.session, file.plan.id)
         return [
             ConditionToConfirm(row.place, _measure(file, row), row.unit or "times", done[row.id], row.amount)
@@ -44,11 +44,11 @@ def list_to_confirm(desk: Context, actor: Actor) -> list[ConditionToConfirm]:
         ]
 
 
-def record_confirmation(desk: Context, actor: Actor, number: str, *, place: int, amount: int, on: date) -> None:
+def record_confirmation(context: Context, actor: Actor, number: str, *, place: int, amount: int, on: date) -> None:
     """So many hours or times of that day are done; where a member of staff recorded the same, it is confirmed by both and
     counts once. BadInput for a day to come or before the period, or for more than a day holds; Refused for a day that this
     person confirmed already: what is wrong, a member of staff puts right."""
-    with desk.open_for_update(number, actor, RecordProgress.operation) as file:
+    with context.open_for_update(number, actor, RecordProgress.operation) as file:
         if actor.kind != "family":
             raise NotAllowed(_("工作人员请登记进度。"), article=None)
         row = next((row for row in _left_to(file) if row.place == place), None)

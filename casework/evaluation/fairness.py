@@ -103,22 +103,22 @@ class FairnessReport:
     tables: list[FairnessTable]
 
 
-def load_fairness_report(desk: Context, actor: Actor, year: int) -> FairnessReport:
+def load_fairness_report(context: Context, actor: Actor, year: int) -> FairnessReport:
     """The report on people whose case ended in that year. NotAllowed for whoever is neither auditor nor of a city office."""
-    with desk.query_plans(actor, READ_FAIRNESS) as session:
+    with context.query_plans(actor, READ_FAIRNESS) as session:
         allowed = actor.role is Role.AUDITOR or _is_city(session, actor)
-        report = _report(desk, session, actor, year) if allowed else None
+        report = _report(context, session, actor, year) if allowed else None
     if report is None:
-        desk.record_denial(actor, READ_FAIRNESS, "")
+        context.record_denial(actor, READ_FAIRNESS, "")
         raise missing_right(READ_FAIRNESS)
     return report
 
 
-def may_read_fairness(desk: Context, actor: Actor) -> bool:
+def may_read_fairness(context: Context, actor: Actor) -> bool:
     """Whether the report is for this person: an auditor, or somebody of a city office who has the right."""
     if actor.role not in READ_FAIRNESS.by:
         return False
-    with desk.database.reading() as session:
+    with context.database.reading() as session:
         return actor.role is Role.AUDITOR or _is_city(session, actor)
 
 
@@ -129,7 +129,7 @@ def count_before_sealing(file: OpenPlan) -> None:
         return
     for (measure, by, group, result), count in _counted(file).items():
         row = {"year": year, "measure": measure, "by": by, "group": group, "result": result, "count": count}
-        insert = (sqlite if file.desk.database.is_sqlite else postgresql).insert(Tally).values(**row)
+        insert = (sqlite if file.context.database.is_sqlite else postgresql).insert(Tally).values(**row)
         added = {"count": col(Tally.count) + insert.excluded["count"]}
         file.session.execute(
             insert.on_conflict_do_update(index_elements=["year", "measure", "by", "group", "result"], set_=added)
@@ -166,13 +166,13 @@ def as_text(report: FairnessReport) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _report(desk: Context, session: Session, actor: Actor, year: int) -> FairnessReport:
+def _report(context: Context, session: Session, actor: Actor, year: int) -> FairnessReport:
     counts: Counter[tuple[str, str, str, str]] = Counter()
     for row in session.exec(select(Tally).where(Tally.year == year)):
         counts[row.measure, row.by, row.group, row.result] += row.count
     ended = or_(col(Plan.outcome).is_not(None), col(Plan.ended_because).is_not(None))
     for plan in session.exec(select(Plan).where(ended, col(Plan.sealed_at).is_(None))):
-        file = OpenPlan(desk, session, plan, actor, READ_FAIRNESS, desk.clock.now())
+        file = OpenPlan(context, session, plan, actor, READ_FAIRNESS, context.clock.now())
         if _year(file) == year:
             counts.update(_counted(file))
     tables: list[FairnessTable] = []

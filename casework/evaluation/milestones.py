@@ -85,15 +85,15 @@ def load_viewpoint(file: OpenPlan) -> str | None:
     return _VOICE_OF.get(file.actor.role)
 
 
-def load_own_viewpoint(desk: Context, actor: Actor) -> str | None:
+def load_own_viewpoint(context: Context, actor: Actor) -> str | None:
     """As whom the actor, who has a page of their own, is asked; None for somebody who is asked nothing."""
-    with desk.open_for_reading(load_own_number(desk, actor), actor, GiveView.operation) as file:
+    with context.open_for_reading(load_own_number(context, actor), actor, GiveView.operation) as file:
         return load_viewpoint(file)
 
 
-def load_requested_form(desk: Context, actor: Actor) -> RequestedForm | None:
+def load_requested_form(context: Context, actor: Actor) -> RequestedForm | None:
     """The short form that waits for this person, if one does."""
-    with desk.open_for_reading(load_own_number(desk, actor), actor, GiveView.operation) as file:
+    with context.open_for_reading(load_own_number(context, actor), actor, GiveView.operation) as file:
         voice = load_viewpoint(file)
         for asked in file.items(VIEWPOINT_BY_ROLE[voice]) if voice else []:
             if (milestone := load_requested_milestone(file, asked)) is not None:

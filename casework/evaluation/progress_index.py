@@ -111,7 +111,7 @@ class IndexSettingView:
 
 
 def set_index(
-    desk: Context, actor: Actor, *, switched_on: bool, reason: str, weights: dict[IndexPart, int] | None = None
+    context: Context, actor: Actor, *, switched_on: bool, reason: str, weights: dict[IndexPart, int] | None = None
 ) -> None:
     """The office's choice stands for the plans that begin from now on; those that run keep what stood before them.
 
@@ -121,8 +121,8 @@ def set_index(
     if len(reason) > 400:
         raise _wrong("reason", _("最多400字。"))
     chosen = _weights(weights)
-    with desk.database.transaction() as session:
-        now = desk.clock.now()
+    with context.database.transaction() as session:
+        now = context.clock.now()
         allowed = (
             is_allowed(session, actor, SET_INDEX, None, now) and actor.office_id is not None and actor.id is not None
         )
@@ -142,15 +142,15 @@ def set_index(
                     reason=reason,
                 )
             )
-            desk.write_journal_line(session, now, actor, SET_INDEX.code, note={"on": switched_on, **kept})
+            context.write_journal_line(session, now, actor, SET_INDEX.code, note={"on": switched_on, **kept})
     if not allowed:
-        desk.record_denial(actor, SET_INDEX, "")
+        context.record_denial(actor, SET_INDEX, "")
         raise missing_right(SET_INDEX)
 
 
-def load_index_setting(desk: Context, actor: Actor) -> IndexSettingView:
+def load_index_setting(context: Context, actor: Actor) -> IndexSettingView:
     """What stands for the actor's office today."""
-    with desk.query_plans(actor, READ_STATISTICS) as session:
+    with context.query_plans(actor, READ_STATISTICS) as session:
         office = session.get_one(Office, actor.office_id)
         row = _latest(session, office.id)
         if row is None:

@@ -54,7 +54,7 @@ def record_questionnaire(file: OpenPlan, act: RecordQuestionnaire) -> None:
     unknown questionnaire, for answers that it does not have, and unless there are either answers or a total.
     """
     check_lengths(given_by=act.given_by)
-    known = file.desk.questionnaires
+    known = file.context.questionnaires
     if act.questionnaire not in known:
         raise _wrong("questionnaire", _("没有这个量表的计分数据。"))
     if act.taken_on > file.today:
@@ -122,7 +122,7 @@ def load_results(file: OpenPlan) -> list[QuestionnaireResultView]:
     for row in file.session.exec(query.order_by(col(QuestionnaireResult.taken_on), col(QuestionnaireResult.id))):
         words = file.open(FIELD, row.id, row.document)
         code = words["questionnaire"]
-        one = file.desk.questionnaires.get(code)
+        one = file.context.questionnaires.get(code)
         if one is not None and one.version != words["version"]:
             one = None
         scored = Score(code, words["version"], words["total"], words["answered"], words["scales"])

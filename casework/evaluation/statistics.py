@@ -143,13 +143,13 @@ class _Counted:
 
 
 def load_statistics(
-    desk: Context, actor: Actor, *, from_on: date | None = None, to_on: date | None = None
+    context: Context, actor: Actor, *, from_on: date | None = None, to_on: date | None = None
 ) -> Statistics:
     """The figures that the actor may see: of the own office; for a city office, of those under it; for an auditor, of all.
     Looking is a line in the journal. Without days, of the year of the last full quarter; BadInput for days that are no
     whole calendar year."""
-    window = get_window(desk.clock.today(), from_on, to_on)
-    with desk.query_plans(actor, READ_STATISTICS) as session:
+    window = get_window(context.clock.today(), from_on, to_on)
+    with context.query_plans(actor, READ_STATISTICS) as session:
         offices = list_visible_offices(session, actor, READ_STATISTICS)
         counted = _counted(session, [office.id for office in offices], window)
         shown = {office.id: counted[office.id] for office in offices if len(counted[office.id].plans) >= FEWEST}

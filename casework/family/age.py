@@ -34,11 +34,11 @@ _OF_AGE = cite("AD-03")
 MAJORITY = cite("majority")
 
 
-def process_coming_of_age(desk: Context, number: str, item_id: uuid.UUID) -> None:
+def process_coming_of_age(context: Context, number: str, item_id: uuid.UUID) -> None:
     """From the first minute of the eighteenth birthday consents, contacts and notices are the person's own: parents are
     written to no more, what they owed ends as cancelled and never as missed, and the person is asked for own consents.
     """
-    with completing_due_item(desk, number, item_id) as found:
+    with completing_due_item(context, number, item_id) as found:
         if found is None:
             return
         file, item, fell_due_at = found

@@ -76,9 +76,9 @@ class StoredDataReport:
     asked: list[DataRequestView]
 
 
-def load_stored_data(desk: Context, actor: Actor) -> StoredDataReport:
+def load_stored_data(context: Context, actor: Actor) -> StoredDataReport:
     """What is stored about the actor: sorts of things with their number and dates, never another person's."""
-    with desk.open_for_reading(load_own_number(desk, actor), actor, READ_OWN) as file:
+    with context.open_for_reading(load_own_number(context, actor), actor, READ_OWN) as file:
         person = file.session.get_one(Person, actor.id)
         counts = [
             StoredDataView("identity", _("姓名、出生日期、联系方式"), 1),
@@ -133,7 +133,7 @@ def ask_about_data(file: OpenPlan, act: AskAboutData) -> int:
         )
     )  # fmt: skip
     days = file.number("data_request_answer_working_days")
-    due = file.desk.days.after(file.today, days)
+    due = file.context.days.after(file.today, days)
     item = add_item(file, "data_request_answer", Role.PROSECUTOR, due, label=str(place), article=ARTICLE)
     item.next_step, item.next_at = "call", file.now
     file.record(article=ARTICLE, note={"wish": act.wish, "place": place}, detail={"text": act.text})

@@ -42,12 +42,12 @@ class FamilyCredentials:
     code: str
 
 
-def make_family_page(desk: Context, actor: Actor, number: str, relation: str) -> FamilyCredentials:
+def make_family_page(context: Context, actor: Actor, number: str, relation: str) -> FamilyCredentials:
     """The minor ('minor'), a guardian ('mother' …) or somebody of school or work who already knows ('form_teacher',
     'mentor' …) has a page and a code, new ones if there were any; what was open under the old ones is closed."""
     page = FamilyCredentials(secrets.token_urlsafe(18), f"{secrets.randbelow(10_000):04}")
     kept = hash_password(_together(page.secret, page.code))
-    with desk.open_for_update(number, actor, GIVE_PAGE) as file:
+    with context.open_for_update(number, actor, GIVE_PAGE) as file:
         theirs = (
             each for each in file.people() if each.relation == relation and may_open_own_page(each, file.plan, file.now)
         )
@@ -62,17 +62,17 @@ def make_family_page(desk: Context, actor: Actor, number: str, relation: str) ->
     return page
 
 
-def sign_in_to_family_page(desk: Context, secret: str, code: str) -> NewSession:
+def sign_in_to_family_page(context: Context, secret: str, code: str) -> NewSession:
     """Somebody of the family is signed in to their own page. NotSignedIn if not: for a wrong code, or because the
     page rests, which says nothing of the code that was tried; with the right code for a page that is no longer theirs to see, AccessEnded. Three wrong codes rest the page for half an
     hour and tell the worker; that somebody tried is not 'seen'."""
-    with desk.database.reading() as session:
+    with context.database.reading() as session:
         person = session.exec(select(Person).where(Person.page_digest == hash_session_token(secret))).first()
         number = session.get_one(Plan, person.plan_id).number if person else None
     right = verify_password(_together(secret, code), person.code_hash if person else None)
     opened, why = None, WRONG
     if person is not None and number is not None:
-        with desk.open_for_update(number, SYSTEM, LIVE) as file:
+        with context.open_for_update(number, SYSTEM, LIVE) as file:
             held = file.session.get_one(Person, person.id)
             if held.page_digest == hash_session_token(secret):
                 if held.code_rests_until is not None and file.now < held.code_rests_until:
@@ -90,7 +90,7 @@ def _try(file: OpenPlan, person: Person, right: bool) -> NewSession | None:
         file.session.add(person)
         close_follow_ups(file, WRONG_CODES_TRIED, about=person.role, because="opened")
         actor = Actor("family", Role(person.role), person.id, None, file.plan.id)
-        return start_session(file.session, file.desk, actor, file.now)
+        return start_session(file.session, file.context, actor, file.now)
     if right:
         raise AccessEnded(NOTHING)
     person.wrong_codes += 1

@@ -69,9 +69,9 @@ def pause_messages(file: OpenPlan, act: PauseMessages) -> None:
     file.wake()
 
 
-def resume_messages(desk: Context, number: str, item_id: uuid.UUID) -> None:
+def resume_messages(context: Context, number: str, item_id: uuid.UUID) -> None:
     """Texts may go out again. What was held back meanwhile is not sent after all."""
-    with completing_due_item(desk, number, item_id) as found:
+    with completing_due_item(context, number, item_id) as found:
         if found is None:
             return
         file, item, fell_due_at = found
@@ -114,7 +114,7 @@ def name_contact(file: OpenPlan, act: NameContact) -> None:
     if text_or_none(act.phone):
         close_follow_ups(file, UNDELIVERED, about=person.role, because="new_number")
     file.session.flush()
-    index_person(file.desk.vault, file.session, person)
+    index_person(file.context.vault, file.session, person)
     if person.role == "guardian" and person.legal_representative:
         finish_items(file, "representative_missing")
     if person.role == "guardian" and person.receives:

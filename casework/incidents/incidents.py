@@ -92,9 +92,9 @@ def get_legal_reading(file: OpenPlan, incident: Incident) -> Finding:
     )
 
 
-def refer_to_prosecutor(desk: Context, number: str, item_id: uuid.UUID) -> None:
+def refer_to_prosecutor(context: Context, number: str, item_id: uuid.UUID) -> None:
     """The reported incident lies before the prosecutor, who weighs it; the flow never does."""
-    with due_item(desk, number, item_id, "call") as found:
+    with due_item(context, number, item_id, "call") as found:
         if found is None:
             return
         file, item = found
@@ -236,7 +236,7 @@ def close_incident(file: OpenPlan, act: CloseIncident) -> list[Finding]:
     if act.finding == "ground" and file.plan.status in _UNDECIDED:
         take_effect(file, GROUND_FOUND, f"{incident.id}/{file.now}", label=act.incident, article=_INCIDENTS)
     elif act.finding != "dismissed":
-        notify(file, Event.TO_BE_TOLD_IN_PERSON, f"incident_closed/{incident.id}", day=file.desk.days.after(file.today, 3),
+        notify(file, Event.TO_BE_TOLD_IN_PERSON, f"incident_closed/{incident.id}", day=file.context.days.after(file.today, 3),
              only=(Recipient.MINOR,))  # fmt: skip
     file.wake()
     return accepted

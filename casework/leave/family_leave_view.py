@@ -27,9 +27,9 @@ class OwnLeave:
     """An emergency that was reported by phone: whoever reads it may be away already, and waits for the answer there."""
 
 
-def list_own_leaves(desk: Context, actor: Actor, number: str) -> list[OwnLeave]:
+def list_own_leaves(context: Context, actor: Actor, number: str) -> list[OwnLeave]:
     """Requests that still matter, the latest first, each with the answer that stands."""
-    with desk.open_for_reading(number, actor, READ_OWN) as file:
+    with context.open_for_reading(number, actor, READ_OWN) as file:
         since = file.today - LISTED_AFTER
         query = select(Leave).where(Leave.plan_id == file.plan.id, (col(Leave.to_on) >= since) | col(Leave.standing))
         return [

@@ -63,7 +63,7 @@ def ask_leave(file: OpenPlan, act: AskLeave) -> LeaveAnswer:
         )
     )
     days = file.number("leave_answer_working_days")
-    due = file.desk.days.after(file.today, 1 if act.emergency else days)
+    due = file.context.days.after(file.today, 1 if act.emergency else days)
     answer_by = time(file.number("urgent_leave_answer_hour"))
     for kind, owner in _owed_answers(file):
         item = add_item(file, kind, owner, due, due_time=answer_by, label=act.leave, article=ARTICLE)

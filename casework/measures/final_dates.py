@@ -25,7 +25,7 @@ def get_final_deadline(file: OpenPlan, days: WorkingDays | None = None) -> Final
         resumes_on = min(decided.decided_on, row.working_end) if decided else row.working_end
     else:
         return None
-    return final_decision_deadline(resumes_on, row.review_days_left, days or file.desk.days, file.rulebook)
+    return final_decision_deadline(resumes_on, row.review_days_left, days or file.context.days, file.rulebook)
 
 
 def update_final_dates(file: OpenPlan, deadline: FinalDeadline) -> list[tuple[str, date, date]]:
@@ -36,7 +36,7 @@ def update_final_dates(file: OpenPlan, deadline: FinalDeadline) -> list[tuple[st
         moved.append(("final_decision_by", row.final_decision_by, deadline.due_on))
         row.final_decision_by = deadline.due_on
         file.session.add(row)
-    opinion_by = deadline.opinion_by(row.period_to, file.desk.days)
+    opinion_by = deadline.opinion_by(row.period_to, file.context.days)
     due = {"opinion": opinion_by, "final_decision": deadline.due_on, "prosecution": deadline.due_on}
     for item in file.items(*due):
         if item.due_on != due[item.kind]:

@@ -85,7 +85,7 @@ def restart_review(file: OpenPlan, act: RestartReview) -> list[Finding]:
     file.plan.case_document = file.seal("plan.case", file.plan.id, case)
     file.plan.limit_ends_on, file.plan.review_days_left = (
         limit,
-        review_days_left(limit, file.plan.decided_on, file.desk.days),
+        review_days_left(limit, file.plan.decided_on, file.context.days),
     )
     deadline = get_final_deadline(file)
     moved = update_final_dates(file, deadline) if deadline else []

@@ -31,7 +31,7 @@ CONTACTS = (Role.SOCIAL_WORKER.value, Role.ASSISTANT.value, Role.PROSECUTOR.valu
 class CaseAddresses:
     """The addresses of families, opened from the vault for the length of one sending, and of staff."""
 
-    desk: Context
+    context: Context
 
     def address(self, session: Session, message: Message) -> Address | None:
         """Where the recipient can be reached now; None if nobody knows, or the file is sealed."""
@@ -41,20 +41,20 @@ class CaseAddresses:
             webhook = session.get(Webhook, message.recipient_id)
             if webhook is None or webhook.ended_at is not None:
                 return None
-            return Address(url=webhook.url, secret=self.desk.vault.signing_secret(webhook.id))
+            return Address(url=webhook.url, secret=self.context.vault.signing_secret(webhook.id))
         if message.recipient_role == Recipient.VICTIM:
             return self._of_a_victim(session, message)
         if message.recipient_role not in TO_PERSONS:
             staff = session.get(Staff, message.recipient_id)
             if staff is None or not staff.active:
                 return None
-            hours = get_staff_hours(self.desk.get_policy(staff.office_id), message.channel, message.event)
+            hours = get_staff_hours(self.context.get_policy(staff.office_id), message.channel, message.event)
             return Address(email=staff.email, phone=_for_texts(staff.phone), hours=hours)
         person = session.get(Person, message.recipient_id)
         if person is None or message.plan_id is None:
             return None
         plan = session.get_one(Plan, message.plan_id)
-        words = self.desk.vault.open_document(message.plan_id, "person.document", person.id, person.document)
+        words = self.context.vault.open_document(message.plan_id, "person.document", person.id, person.document)
         family = person.role != "informed"
         return Address(
             phone=_for_texts(words.get("phone")) if person_can_receive_texts(person) else None,
@@ -64,19 +64,23 @@ class CaseAddresses:
             else None,
             since=person.number_since_at,
             hours=get_contact_hours(
-                self.desk, self.desk.get_policy(plan.office_id), self.desk.law, self.desk.clock.today(), person
+                self.context,
+                self.context.get_policy(plan.office_id),
+                self.context.law,
+                self.context.clock.today(),
+                person,
             ),
             device=person.device,
         )
 
     def _of_a_victim(self, session: Session, message: Message) -> Address | None:
         row = session.get(ServiceReceipt, message.recipient_id)
-        phone = get_receipt_phone(self.desk, row) if row is not None else None
+        phone = get_receipt_phone(self.context, row) if row is not None else None
         if row is None or phone is None:
             return None
         plan = session.get_one(Plan, row.plan_id)
         hours = get_contact_hours(
-            self.desk, self.desk.get_policy(plan.office_id), self.desk.law, self.desk.clock.today(), None
+            self.context, self.context.get_policy(plan.office_id), self.context.law, self.context.clock.today(), None
         )
         return Address(phone=_for_texts(phone), call_back=get_office_phone(session, plan), hours=hours)
 

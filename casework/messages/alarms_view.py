@@ -21,7 +21,7 @@ class OfficeDayView:
 
     day: date
     office: str | None
-    """None for digests of the whole house."""
+    """None for digests of the whole program."""
     expected: int
     left: int
     not_sent: int
@@ -37,22 +37,22 @@ class AlarmsCache:
     _found: list[AlarmCheck] = field(default_factory=list)
     _at: datetime | None = None
 
-    def seen_by(self, desk: Context, actor: Actor) -> list[AlarmCheck]:
+    def seen_by(self, context: Context, actor: Actor) -> list[AlarmCheck]:
         """The alarms, for whoever relies on messages; nothing for a post that has none."""
-        now = desk.clock.now()
-        with desk.database.reading() as session:
+        now = context.clock.now()
+        with context.database.reading() as session:
             if not is_allowed(session, actor, SEARCH_MESSAGES, None, now):
                 return []
             if self._at is None or not self._at <= now < self._at + LOOKED_AT_AGAIN:
-                self._found, self._at = [one for one in run_alarm_checks(session, desk) if not one.ok], now
+                self._found, self._at = [one for one in run_alarm_checks(session, context) if not one.ok], now
             return self._found
 
 
-def list_day_accounts(desk: Context, actor: Actor) -> list[OfficeDayView]:
+def list_day_accounts(context: Context, actor: Actor) -> list[OfficeDayView]:
     """Expected against sent, the last seven days, newest first: one's own office; for an administrator every office."""
-    with desk.query_plans(actor, SEARCH_MESSAGES) as session:
+    with context.query_plans(actor, SEARCH_MESSAGES) as session:
         names = dict(session.exec(select(Office.id, Office.name).order_by(col(Office.name))).all())
-        now, today = desk.clock.now(), desk.clock.today()
+        now, today = context.clock.now(), context.clock.today()
         everywhere = actor.role is Role.ADMINISTRATOR
         return [
             OfficeDayView(
@@ -60,6 +60,6 @@ def list_day_accounts(desk: Context, actor: Actor) -> list[OfficeDayView]:
                 one.failed, one.waiting, one.missing,
             )
             for back in range(DAYS)
-            for one in count_day_accounts(session, today - timedelta(days=back), now, desk.get_policy(None).watch.late)
+            for one in count_day_accounts(session, today - timedelta(days=back), now, context.get_policy(None).watch.late)
             if everywhere or one.office_id == actor.office_id
         ]  # fmt: skip

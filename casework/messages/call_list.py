@@ -58,11 +58,11 @@ class CallTask:
     """What came of the last call."""
 
 
-def load_call_list(desk: Context, actor: Actor) -> list[CallTask]:
+def load_call_list(context: Context, actor: Actor) -> list[CallTask]:
     """Whom the actor should call today: what was not received first, then by its day. Nobody who was reached about it,
     whose own phone took the text, who is unable, or who may not be written to at all."""
-    with desk.query_plans(actor, READ_MESSAGES) as session:
-        today = desk.clock.today()
+    with context.query_plans(actor, READ_MESSAGES) as session:
+        today = context.clock.today()
         due = session.exec(
             select(Item, Plan)
             .join(Plan, col(Plan.id) == Item.plan_id)
@@ -87,14 +87,14 @@ def load_call_list(desk: Context, actor: Actor) -> list[CallTask]:
                 continue
             if item.kind in SHEETS and plan.id in held:
                 continue
-            entry = _to_call(desk, session, plan, item, owner, said.get(item.id, []), today)
+            entry = _to_call(context, session, plan, item, owner, said.get(item.id, []), today)
             if entry is not None:
                 found.append(entry)
         return found
 
 
 def _to_call(
-    desk: Context, session: Session, plan: Plan, item: Item, owner: Person, said: Iterable[Message], today: date
+    context: Context, session: Session, plan: Plan, item: Item, owner: Person, said: Iterable[Message], today: date
 ) -> CallTask | None:
     asks = asks_for_explanation(item)
     event = get_call_event(item, asks=asks)
@@ -106,7 +106,7 @@ def _to_call(
     calls = [one for one in about if one.channel == ChannelName.CALL]
     left = any(one.state in (MessageState.SENT, MessageState.DELIVERED) for one in texts)
     because = owner.device if left else (texts[-1].state_reason or texts[-1].state) if texts else "no_text"
-    document = desk.vault.open_document(plan.id, "person.document", owner.id, owner.document)
+    document = context.vault.open_document(plan.id, "person.document", owner.id, owner.document)
     row = find_rule(event, owner.role)
     values: dict[str, Value] = dict(get_template_values(row.template, item)) if row else {}
     word = get_code_word(plan.id.hex)
@@ -122,10 +122,10 @@ def _to_call(
         asks=asks,
         because=because,
         because_words=_BECAUSE.get(because) or reason_label(because),
-        text=render(row.template, desk.language, values, code_word=word, call_back=back).body if row else "",
+        text=render(row.template, context.language, values, code_word=word, call_back=back).body if row else "",
         phone=document.get("phone"),
-        call_from=get_contact_hours(desk, desk.get_policy(plan.office_id), desk.law, today, owner).from_(
-            desk.clock.now()
+        call_from=get_contact_hours(context, context.get_policy(plan.office_id), context.law, today, owner).from_(
+            context.clock.now()
         ),
         tries=sum(local_date(call.due_at) == today and call.state != MessageState.DELIVERED for call in calls),
         last=calls[-1].state_reason if calls else None,

@@ -158,7 +158,7 @@ def _write(
         channel=channel.value,
         template=template,
         variables=get_template_values(template, item),
-        language=file.desk.language,
+        language=file.context.language,
         article=item.article,
         dedupe_key=f"{file.plan.number}/{channel}/{item.id}/{event}/{when.isoformat()}",
         created_at=file.now,

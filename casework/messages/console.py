@@ -86,12 +86,12 @@ class MessageDetail:
 
 
 def search_messages(
-    desk: Context, actor: Actor, wanted: MessageQuery, *, cursor: str | None = None, limit: int = 50
+    context: Context, actor: Actor, wanted: MessageQuery, *, cursor: str | None = None, limit: int = 50
 ) -> FoundMessages:
     """The messages within the actor's reach that fit everything asked for. BadInput for what cannot be asked."""
     _refuse_unknown(wanted)
-    with desk.query_plans(actor, SEARCH_MESSAGES) as session:
-        query = _within(actor).where(*_fits(desk, session, wanted))
+    with context.query_plans(actor, SEARCH_MESSAGES) as session:
+        query = _within(actor).where(*_fits(context, session, wanted))
         if cursor is not None:
             due_at, last = _place(cursor)
             query = query.where(
@@ -105,9 +105,9 @@ def search_messages(
     return FoundMessages(found, more)
 
 
-def load_message(desk: Context, actor: Actor, message_id: uuid.UUID) -> MessageDetail:
+def load_message(context: Context, actor: Actor, message_id: uuid.UUID) -> MessageDetail:
     """One message within the actor's reach, with its steps. NotFound for any other, as if there were none."""
-    with desk.query_plans(actor, SEARCH_MESSAGES) as session:
+    with context.query_plans(actor, SEARCH_MESSAGES) as session:
         message = session.exec(_within(actor).where(Message.id == message_id)).first()
         if message is None:
             raise NotFound(_("没有这条消息。"))
@@ -116,10 +116,10 @@ def load_message(desk: Context, actor: Actor, message_id: uuid.UUID) -> MessageD
         )
 
 
-def load_message_plan(desk: Context, actor: Actor, message_id: uuid.UUID) -> str:
+def load_message_plan(context: Context, actor: Actor, message_id: uuid.UUID) -> str:
     """The number of the plan a message is about. NotFound for one of no plan, or out of the actor's reach."""
-    with desk.database.reading() as session:
-        if not is_allowed(session, actor, SEARCH_MESSAGES, None, desk.clock.now()):
+    with context.database.reading() as session:
+        if not is_allowed(session, actor, SEARCH_MESSAGES, None, context.clock.now()):
             raise missing_right(SEARCH_MESSAGES)
         message = session.exec(_within(actor).where(Message.id == message_id)).first()
         if message is None or message.plan_number is None:
@@ -160,7 +160,7 @@ def _refuse_unknown(wanted: MessageQuery) -> None:
         raise BadInput(_("查找条件有误。"), mistakes=mistakes)
 
 
-def _fits(desk: Context, session: Session, wanted: MessageQuery) -> list[ColumnElement[bool]]:
+def _fits(context: Context, session: Session, wanted: MessageQuery) -> list[ColumnElement[bool]]:
     exactly = {
         Message.plan_number: wanted.plan,
         Message.template: wanted.template,
@@ -177,16 +177,16 @@ def _fits(desk: Context, session: Session, wanted: MessageQuery) -> list[ColumnE
     if wanted.to_on is not None:
         fits.append(col(Message.due_at) < start_of_day(wanted.to_on + timedelta(days=1)))
     if wanted.person is not None:
-        fits.append(_to(desk, session, wanted.person))
+        fits.append(_to(context, session, wanted.person))
     return fits
 
 
-def _to(desk: Context, session: Session, person: str) -> ColumnElement[bool]:
+def _to(context: Context, session: Session, person: str) -> ColumnElement[bool]:
     """Messages to whoever that is: a capacity, a sign-in name, or somebody of a family by name or number."""
     if person in {role.value for role in Role}:
         return col(Message.recipient_role) == person
     staff = session.exec(select(Staff.id).where(Staff.login == person)).all()
-    found = [*staff, *find_persons(desk.vault, session, person)]
+    found = [*staff, *find_persons(context.vault, session, person)]
     return col(Message.recipient_id).in_(found) if found else false()
 
 

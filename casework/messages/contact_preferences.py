@@ -31,7 +31,7 @@ def store_phone(file: OpenPlan, person: Person, phone: str | None) -> None:
     file.session.add(person)
     file.session.flush()
     kept = file.session.get(PhoneIndex, person.id)
-    digest = file.desk.vault.index(phone_comparison_key(phone))
+    digest = file.context.vault.index(phone_comparison_key(phone))
     if kept is None:
         file.session.add(PhoneIndex(person_id=person.id, digest=digest))
     elif kept.digest != digest:

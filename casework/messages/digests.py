@@ -35,14 +35,14 @@ class Digest:
     due_today: int
 
 
-def post_digests(desk: Context, policy: ReminderPolicy, *, group: bool = False) -> int:
+def post_digests(context: Context, policy: ReminderPolicy, *, group: bool = False) -> int:
     """Every digest whose hour has come today waits in the outbox, each once; returns how many are new.
 
     After days off the air there is today's, and none for the days that have passed. `group`: a robot is there to say
     the counts of all.
     """
-    now, today = desk.clock.now(), desk.clock.today()
-    ways = {None: policy} | desk.policies
+    now, today = context.clock.now(), context.clock.today()
+    ways = {None: policy} | context.policies
     due = {
         office: {role for role, hour in one.digest_at.items() if now >= at_local(today, hour)}
         for office, one in ways.items()
@@ -51,9 +51,9 @@ def post_digests(desk: Context, policy: ReminderPolicy, *, group: bool = False) 
     if not any(due.values()) and not to_group:
         return 0
     posted = 0
-    with desk.database.transaction() as session:
+    with context.database.transaction() as session:
         made = _made(session, today)
-        offices = dict(session.exec(select(Staff.id, Staff.office_id)).all()) if desk.policies else {}
+        offices = dict(session.exec(select(Staff.id, Staff.office_id)).all()) if context.policies else {}
 
         def has_come(one: Digest) -> bool:
             if one.staff_id is None:
@@ -63,11 +63,11 @@ def post_digests(desk: Context, policy: ReminderPolicy, *, group: bool = False) 
 
         fresh = [
             one
-            for one in get_digests(session, now, working=desk.days.is_working(today))
+            for one in get_digests(session, now, working=context.days.is_working(today))
             if has_come(one) and _key(one, today) not in made
         ]
         for digest in fresh:
-            posted += _post(session, now, today, digest, desk.language)
+            posted += _post(session, now, today, digest, context.language)
     return posted
 
 

@@ -62,7 +62,7 @@ LOOKED_AT = "looked_at"
 class SendEligibility:
     """Asked for each message at the moment of sending."""
 
-    desk: Context
+    context: Context
 
     def __call__(self, session: Session, message: Message) -> str | None:
         """None, or the code of the reason why not."""
@@ -79,7 +79,7 @@ class SendEligibility:
         return _handed_over(session, message) or _about_item(session, message)
 
     def _to_person(self, session: Session, message: Message, plan: Plan) -> str | None:
-        today, event = self.desk.clock.today(), Event(message.event)
+        today, event = self.context.clock.today(), Event(message.event)
         person = session.get(Person, message.recipient_id)
         session.info[LOOKED_AT].append(person)
         if plan.sealed_at is not None:
@@ -100,10 +100,10 @@ class SendEligibility:
     def _stands_with_a_family(self, session: Session, message: Message) -> str | None:
         """A victim's number that is also that of somebody of a case here: a person makes contact."""
         row = session.get(ServiceReceipt, message.recipient_id)
-        phone = get_receipt_phone(self.desk, row) if row is not None else None
+        phone = get_receipt_phone(self.context, row) if row is not None else None
         if phone is None:
             return None
-        digest = self.desk.vault.index(phone_comparison_key(phone))
+        digest = self.context.vault.index(phone_comparison_key(phone))
         found = session.exec(select(PhoneIndex.person_id).where(PhoneIndex.digest == digest)).first()
         return "number_shared" if found else None
 

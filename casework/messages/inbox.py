@@ -32,10 +32,10 @@ class InboxMessage:
     read_at: datetime | None
 
 
-def load_inbox_messages(desk: Context, actor: Actor, *, limit: int = 50) -> list[InboxMessage]:
+def load_inbox_messages(context: Context, actor: Actor, *, limit: int = 50) -> list[InboxMessage]:
     """What lies in the actor's own inbox, newest first."""
-    with desk.database.reading() as session:
-        whose = _owner(desk, session, actor)
+    with context.database.reading() as session:
+        whose = _owner(context, session, actor)
         found = select_inbox_messages(session, whose, limit=limit)
         read = _read_at(session, [message.id for message in found])
     return [
@@ -47,23 +47,23 @@ def load_inbox_messages(desk: Context, actor: Actor, *, limit: int = 50) -> list
     ]  # fmt: skip
 
 
-def mark_read(desk: Context, actor: Actor, *message_ids: uuid.UUID) -> None:
+def mark_read(context: Context, actor: Actor, *message_ids: uuid.UUID) -> None:
     """It stands with each message that it was read. NotFound for one that is not the actor's, and then none is marked;
     twice is once."""
-    with desk.database.transaction() as session:
-        whose = _owner(desk, session, actor)
+    with context.database.transaction() as session:
+        whose = _owner(context, session, actor)
         read = _read_at(session, list(message_ids))
         for message_id in message_ids:
             message = session.get(Message, message_id)
             if message is None or message.recipient_id != whose or message.channel != ChannelName.INBOX:
                 raise NotFound(_("没有这条消息。"))
             if message_id not in read:
-                add_step(session, message, desk.clock.now(), READ)
+                add_step(session, message, context.clock.now(), READ)
 
 
-def _owner(desk: Context, session: Session, actor: Actor) -> uuid.UUID:
+def _owner(context: Context, session: Session, actor: Actor) -> uuid.UUID:
     plan = session.get(Plan, actor.plan_id) if actor.plan_id else None
-    if actor.id is None or not is_allowed(session, actor, READ_INBOX, plan, desk.clock.now()):
+    if actor.id is None or not is_allowed(session, actor, READ_INBOX, plan, context.clock.now()):
         raise missing_right(READ_INBOX)
     return actor.id
 

@@ -47,10 +47,10 @@ class ManualQueue:
     replies: list[ReceivedReply]
 
 
-def load_manual_queue(desk: Context, actor: Actor) -> ManualQueue:
+def load_manual_queue(context: Context, actor: Actor) -> ManualQueue:
     """What of the plans within the actor's reach waits for somebody to look."""
-    with desk.query_plans(actor, READ_MESSAGES) as session:
-        since = desk.clock.now() - LATELY
+    with context.query_plans(actor, READ_MESSAGES) as session:
+        since = context.clock.now() - LATELY
         given_up = session.exec(
             select(func.count())
             .select_from(Message)

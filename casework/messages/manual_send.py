@@ -71,10 +71,10 @@ class ManualMessage:
 
 
 def build_manual_preview(
-    desk: Context, actor: Actor, number: str, event: Event, *, day: date | None = None, at: time | None = None
+    context: Context, actor: Actor, number: str, event: Event, *, day: date | None = None, at: time | None = None
 ) -> list[ManualMessagePreview]:
     """What would be said about that now, to whom, and when it would leave; or why it would not. Nothing is posted."""
-    with desk.open_for_reading(number, actor, READ_MESSAGES) as file:
+    with context.open_for_reading(number, actor, READ_MESSAGES) as file:
         return [
             _preview(file, row, who, _item_for(file, event, row.recipient), day, at)
             for row in find_rules(event)
@@ -83,7 +83,7 @@ def build_manual_preview(
 
 
 def post_manual_message(
-    desk: Context,
+    context: Context,
     actor: Actor,
     number: str,
     *,
@@ -96,7 +96,7 @@ def post_manual_message(
     """The registered text waits in the outbox for everybody in that capacity, or for the `person` of the family alone,
     and leaves in the hours in which they may be written to. Refused where it would not leave at all, where what it says
     is not so, and within half an hour of the last one by hand."""
-    with desk.open_for_update(number, actor, SEND_BY_HAND) as file:
+    with context.open_for_update(number, actor, SEND_BY_HAND) as file:
         row = find_rule(event, to)
         if event not in BY_HAND or row is None:
             raise BadInput(_("这类消息不能由人工发送给该类人员。"))
@@ -126,7 +126,7 @@ def post_manual_message(
                 dedupe_key=f"{file.plan.number}/by_hand/{line.id}/{to.value}/{who.id}",
                 variables=_values(file, row, item, day, at),
                 due_at=leaves[-1],
-                language=desk.language,
+                language=context.language,
                 plan_id=file.plan.id,
                 plan_number=file.plan.number,
                 item_id=item.id if item else None,
@@ -185,7 +185,7 @@ def _preview(
     family = row.recipient in FAMILY
     text = render(
         row.template,
-        file.desk.language,
+        file.context.language,
         _values(file, row, item, day, at),
         code_word=get_code_word(file.plan.id.hex) if family else None,
         call_back=get_callback_number(file.session, file.plan.id) if row.template in TEXTS_WITH_CALL_BACK else None,
@@ -200,13 +200,13 @@ def _preview(
         recipient_id=who.id,
         channel=row.ways[0].channel.value,
         template=row.template,
-        language=file.desk.language,
+        language=file.context.language,
         dedupe_key="",
         created_at=file.now,
         due_at=file.now,
     )
     with file.session.no_autoflush:
-        reason = SendEligibility(file.desk)(file.session, would_be)
+        reason = SendEligibility(file.context)(file.session, would_be)
     other = _untrue(file, row.event, row.recipient, item, day) or _too_soon(file, row.event, who.id)
     return ManualMessagePreview(
         to=row.recipient.value,
@@ -224,7 +224,7 @@ def _values(
     file: OpenPlan, row: NotificationRule, item: Item | None, day: date | None, at: time | None
 ) -> dict[str, Value]:
     known: dict[str, Value] = {
-        "day": day or (get_stated_day(item) if item else file.desk.days.after(file.today, 3)),
+        "day": day or (get_stated_day(item) if item else file.context.days.after(file.today, 3)),
         "count": 1,
     }
     hour = at or (local_time(item.due_at).time() if item and "time" in TEMPLATES[row.template].required else None)

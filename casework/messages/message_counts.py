@@ -42,16 +42,16 @@ class MessageCounts:
 
 
 def load_message_counts(
-    desk: Context, actor: Actor, *, from_on: date | None = None, to_on: date | None = None
+    context: Context, actor: Actor, *, from_on: date | None = None, to_on: date | None = None
 ) -> MessageCounts:
     """The counts of the days asked for; of the last seven, where no days are named. BadInput for more than a quarter of
     a year."""
-    last = to_on or desk.clock.today()
+    last = to_on or context.clock.today()
     first = from_on or last - LAST_WEEK
     if not first <= last < first + timedelta(days=MAX_DAYS):
         wrong = _("起止要有先后，最多{max_days}天。", max_days=MAX_DAYS)
         raise BadInput(_("起止日期有误。"), mistakes=[Mistake("to_on", wrong)])
-    with desk.query_plans(actor, SEARCH_MESSAGES) as session:
+    with context.query_plans(actor, SEARCH_MESSAGES) as session:
         rows = session.exec(
             select(Message.due_at, Message.channel, Message.state)
             .outerjoin(Plan, col(Plan.id) == col(Message.plan_id))

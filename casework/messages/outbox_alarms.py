@@ -47,7 +47,7 @@ class DayAccount:
 
     day: date
     office_id: uuid.UUID | None
-    """None for digests of the whole house."""
+    """None for digests of the whole program."""
     expected: int
     left: int
     not_sent: int
@@ -60,9 +60,9 @@ class DayAccount:
     """Nothing has been done about it, and it is late."""
 
 
-def run_alarm_checks(session: Session, desk: Context, policy: ReminderPolicy | None = None) -> list[AlarmCheck]:
+def run_alarm_checks(session: Session, context: Context, policy: ReminderPolicy | None = None) -> list[AlarmCheck]:
     """Everything watched, as it is now."""
-    bounds, now = (policy or desk.get_policy(None)).watch, desk.clock.now()
+    bounds, now = (policy or context.get_policy(None)).watch, context.clock.now()
     missing = sum(one.missing for day in (1, 0) for one in count_day_accounts(session, local_date(now) - timedelta(days=day), now, bounds.late))  # fmt: skip
     oldest = _oldest_waiting(session, now)
     age = int((now - oldest).total_seconds() // 60) if oldest else 0
@@ -138,11 +138,11 @@ def count_day_accounts(session: Session, day: date, now: datetime, late: timedel
     ]
 
 
-def release_outbox(desk: Context, actor: Actor, high_water: RestoreGuard) -> int:
+def release_outbox(context: Context, actor: Actor, high_water: RestoreGuard) -> int:
     """An administrator has looked: what a restored record would send once more, because it may have left before the
     backup came back, is unknown and before a person; what fell due since leaves again. Returns how many are unknown."""
-    with desk.database.transaction() as session:
-        now = desk.clock.now()
+    with context.database.transaction() as session:
+        now = context.clock.now()
         if actor.role is not Role.ADMINISTRATOR or not is_allowed(session, actor, RELEASE_QUARANTINE, None, now):
             raise missing_right(RELEASE_QUARANTINE)
         if not high_water.detects_restore(session):
@@ -160,7 +160,7 @@ def release_outbox(desk: Context, actor: Actor, high_water: RestoreGuard) -> int
             message.claimed_by = message.lease_until = message.handing_over_since = None
             set_state(session, message, now, _S.CLAIMED, "restored")
             set_state(session, message, now, _S.UNKNOWN, "restored")
-        desk.write_journal_line(session, now, actor, "release_outbox", note={"unknown": len(perhaps_left)})
+        context.write_journal_line(session, now, actor, "release_outbox", note={"unknown": len(perhaps_left)})
     high_water.advance(OutboxPosition(now))
     return len(perhaps_left)
 

@@ -88,9 +88,9 @@ class ProofOfReminding:
     """The page rested after three wrong codes: probably somebody else, and nothing was seen."""
 
 
-def load_proof(desk: Context, actor: Actor, number: str, kind: str, due_on: date) -> ProofOfReminding:
+def load_proof(context: Context, actor: Actor, number: str, kind: str, due_on: date) -> ProofOfReminding:
     """What was said about the thing due on that day. No number, no address and no name is in it."""
-    with desk.open_for_reading(number, actor, READ_MESSAGES) as file:
+    with context.open_for_reading(number, actor, READ_MESSAGES) as file:
         item = find_item(file, kind, due_on)
         owner = get_owner(file, item)
         people = {person.id: person for person in file.people()}

@@ -48,30 +48,30 @@ _STATES = {
 }
 
 
-def process_receipts(desk: Context, receipts: Sequence[DeliveryReceipt]) -> Counter[ReceiptResult]:
+def process_receipts(context: Context, receipts: Sequence[DeliveryReceipt]) -> Counter[ReceiptResult]:
     """Each receipt has done what it can, in a transaction of its own."""
     came_to: Counter[ReceiptResult] = Counter()
     for receipt in receipts:
-        with desk.database.transaction() as session:
-            came_to[apply_receipt(session, desk.clock.now(), receipt)] += 1
+        with context.database.transaction() as session:
+            came_to[apply_receipt(session, context.clock.now(), receipt)] += 1
     return came_to
 
 
-def poll_providers(desk: Context, channels: Mapping[str, Channel]) -> int:
+def poll_providers(context: Context, channels: Mapping[str, Channel]) -> int:
     """Providers have been asked about what they have not told yet, as far as it is due; returns how much was new."""
-    with desk.database.reading() as session:
-        query = select(Message.id).where(col(Message.look_again_at) <= desk.clock.now())
+    with context.database.reading() as session:
+        query = select(Message.id).where(col(Message.look_again_at) <= context.clock.now())
         due = session.exec(query.order_by(col(Message.look_again_at)).limit(BATCH_SIZE)).all()
-    return sum(_ask(desk, channels, message_id) for message_id in due)
+    return sum(_ask(context, channels, message_id) for message_id in due)
 
 
-def _ask(desk: Context, channels: Mapping[str, Channel], message_id: uuid.UUID) -> bool:
-    with desk.database.reading() as session:
+def _ask(context: Context, channels: Mapping[str, Channel], message_id: uuid.UUID) -> bool:
+    with context.database.reading() as session:
         message = session.get_one(Message, message_id)
         channel = channels.get(message.channel)
         plan = session.get(Plan, message.plan_id) if message.plan_id else None
         sealed = plan is not None and plan.sealed_at is not None
-        address = None if sealed else CaseAddresses(desk).address(session, message)
+        address = None if sealed else CaseAddresses(context).address(session, message)
         at = get_handed_over_at(session, message)
         session.expunge_all()  # the provider is asked outside any transaction
     receipt, ask_no_more = None, sealed or not isinstance(channel, SupportsStatus)
@@ -81,8 +81,8 @@ def _ask(desk: Context, channels: Mapping[str, Channel], message_id: uuid.UUID) 
         except Exception as failure:
             # Its text may repeat the number. Whatever it was, it is asked again later.
             _log.warning("provider_not_asked", message=str(message_id), error=type(failure).__name__)
-    with desk.database.transaction() as session:
-        now = desk.clock.now()
+    with context.database.transaction() as session:
+        now = context.clock.now()
         came_to = apply_receipt(session, now, receipt) if receipt else ReceiptResult.KNOWN
         message = session.get_one(Message, message_id)
         if ask_no_more or message.state not in AWAITING_STATUS:
@@ -93,10 +93,10 @@ def _ask(desk: Context, channels: Mapping[str, Channel], message_id: uuid.UUID) 
     return came_to is ReceiptResult.NEW
 
 
-def settle_message(desk: Context, actor: Actor, number: str, message_id: uuid.UUID, became: MessageOutcome) -> None:
+def settle_message(context: Context, actor: Actor, number: str, message_id: uuid.UUID, became: MessageOutcome) -> None:
     """A person has found out what became of a message that had left, or of which nobody knew. Saying it twice does
     nothing more; what is known already is not undone."""
-    with desk.open_for_update(number, actor, SETTLE_MESSAGE) as file:
+    with context.open_for_update(number, actor, SETTLE_MESSAGE) as file:
         message = file.session.get(Message, message_id)
         if message is None or message.plan_id != file.plan.id:
             raise NotFound(_("本案没有这条消息。"))

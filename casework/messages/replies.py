@@ -34,26 +34,26 @@ class ReplyResult(StrEnum):
     """No one whose plan runs has that number."""
 
 
-def process_replies(desk: Context, replies: Sequence[InboundReply]) -> Counter[ReplyResult]:
+def process_replies(context: Context, replies: Sequence[InboundReply]) -> Counter[ReplyResult]:
     """Each reply is on record for everybody who has that number, once; the worker and the assistant are told."""
     came_to: Counter[ReplyResult] = Counter()
     for reply in replies:
-        with desk.database.reading() as session:
+        with context.database.reading() as session:
             found = session.exec(
                 select(Plan.number, Person.id)
                 .join(Person, col(Person.plan_id) == col(Plan.id))
                 .join(PhoneIndex, col(PhoneIndex.person_id) == col(Person.id))
-                .where(PhoneIndex.digest == desk.vault.index(reply.phone), col(Plan.sealed_at).is_(None))
+                .where(PhoneIndex.digest == context.vault.index(reply.phone), col(Plan.sealed_at).is_(None))
                 .order_by(col(Plan.number), col(Person.id))
             ).all()
         if not found:
             came_to[ReplyResult.NOBODYS] += 1
         for number, person_id in found:
-            came_to[_take(desk, number, person_id, reply)] += 1
+            came_to[_take(context, number, person_id, reply)] += 1
     return came_to
 
 
-def poll_replies(desk: Context, channels: Mapping[str, Channel]) -> int:
+def poll_replies(context: Context, channels: Mapping[str, Channel]) -> int:
     """The providers that keep replies for us have been asked; returns how many were new."""
     new = 0
     for channel in channels.values():
@@ -67,16 +67,16 @@ def poll_replies(desk: Context, channels: Mapping[str, Channel]) -> int:
             continue
         for reply in replies:
             try:
-                new += process_replies(desk, [reply])[ReplyResult.NEW]
+                new += process_replies(context, [reply])[ReplyResult.NEW]
             except Exception as failure:
                 # The provider says each only once: with this one no other may be lost.
                 _log.error("reply_not_taken", error=type(failure).__name__)
     return new
 
 
-def _take(desk: Context, number: str, person_id: object, reply: InboundReply) -> ReplyResult:
-    with desk.open_for_update(number, SYSTEM, LIVE) as file:
-        mark = desk.vault.index(f"reply {person_id} {reply.told_as}")
+def _take(context: Context, number: str, person_id: object, reply: InboundReply) -> ReplyResult:
+    with context.open_for_update(number, SYSTEM, LIVE) as file:
+        mark = context.vault.index(f"reply {person_id} {reply.told_as}")
         if file.session.exec(select(Reply.id).where(Reply.mark == mark)).first() is not None:
             return ReplyResult.KNOWN
         person = file.session.get_one(Person, person_id)

@@ -30,17 +30,17 @@ class ResentMessage:
     leaves_at: datetime
 
 
-def repeat_message(desk: Context, actor: Actor, number: str, message_id: uuid.UUID) -> ResentMessage:
+def repeat_message(context: Context, actor: Actor, number: str, message_id: uuid.UUID) -> ResentMessage:
     """The same words wait for the same person once more, from the first way on, as a message of its own. Refused while
     it still waits itself, where it would not leave, and within half an hour of the last of its kind to them."""
-    with desk.open_for_update(number, actor, SEND_AGAIN) as file:
+    with context.open_for_update(number, actor, SEND_AGAIN) as file:
         old = _of(file, message_id)
         if old.channel not in BY_MACHINE:
             raise StateConflict(_("这不是系统发出的消息。"))
         if old.state in OPEN_STATES:
             raise StateConflict(_("这条消息还在等待发送。"))
         _refuse_too_soon(file, old)
-        reason = SendEligibility(desk)(file.session, old)
+        reason = SendEligibility(context)(file.session, old)
         if reason is not None:
             told = reason_label(reason)
             raise StateConflict(_("现在不会发出：{told}。", told=told))
@@ -70,10 +70,10 @@ def repeat_message(desk: Context, actor: Actor, number: str, message_id: uuid.UU
         return ResentMessage(fresh.id, fresh.due_at)
 
 
-def withdraw_message(desk: Context, actor: Actor, number: str, message_id: uuid.UUID) -> None:
+def withdraw_message(context: Context, actor: Actor, number: str, message_id: uuid.UUID) -> None:
     """It does not leave any more. Twice is once. Refused for what has left, and for what the provider is being handed
     at this moment."""
-    with desk.open_for_update(number, actor, WITHDRAW_MESSAGE) as file:
+    with context.open_for_update(number, actor, WITHDRAW_MESSAGE) as file:
         message = _of(file, message_id)
         if message.state == MessageState.WITHDRAWN:
             return

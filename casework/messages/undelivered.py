@@ -25,13 +25,13 @@ LOOKED_BACK = timedelta(days=7)
 _GIVEN_UP = (MessageState.UNKNOWN, MessageState.REFUSED, MessageState.BOUNCED)
 
 
-def notify_of_undelivered(desk: Context) -> int:
+def notify_of_undelivered(context: Context) -> int:
     """Whoever carries the plan has been told of every text to its family that the machine has given up lately, and what a
     clock that stood ahead had put off may leave; returns how many texts are new."""
-    with desk.database.transaction() as session:
-        reschedule_postponed(session, desk.clock.now())
-    with desk.database.reading() as session:
-        since = desk.clock.now() - LOOKED_BACK
+    with context.database.transaction() as session:
+        reschedule_postponed(session, context.clock.now())
+    with context.database.reading() as session:
+        since = context.clock.now() - LOOKED_BACK
         told = _told(session, since)
         fresh = [
             (message.id, message.plan_number)
@@ -42,11 +42,11 @@ def notify_of_undelivered(desk: Context) -> int:
             and message.plan_number
             and message.id not in told
         ]
-    return sum(_tell(desk, message_id, number or "") for message_id, number in fresh)
+    return sum(_tell(context, message_id, number or "") for message_id, number in fresh)
 
 
-def _tell(desk: Context, message_id: uuid.UUID, number: str) -> bool:
-    with desk.open_for_update(number, SYSTEM, LIVE) as file:
+def _tell(context: Context, message_id: uuid.UUID, number: str) -> bool:
+    with context.open_for_update(number, SYSTEM, LIVE) as file:
         message = file.session.get_one(Message, message_id)
         if message.state not in _GIVEN_UP or file.plan.sealed_at is not None:
             return False

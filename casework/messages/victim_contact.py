@@ -38,11 +38,11 @@ def get_office_phone(session: Session, plan: Plan) -> str | None:
     return of_the_team or session.exec(clerks.order_by(col(Staff.login))).first()
 
 
-def get_receipt_phone(desk: Context, row: ServiceReceipt) -> str | None:
+def get_receipt_phone(context: Context, row: ServiceReceipt) -> str | None:
     """The number at that receipt, for the length of one sending; None once it has gone."""
     if row.contact is None:
         return None
-    return str(desk.vault.open_document(row.plan_id, "receipt.contact", row.id, row.contact)["phone"])
+    return str(context.vault.open_document(row.plan_id, "receipt.contact", row.id, row.contact)["phone"])
 
 
 def find_reason_not_to_ask(session: Session, message: Message, plan: Plan) -> str | None:

@@ -39,12 +39,12 @@ class AfterCareCardView:
     until_on: date
 
 
-def answer_after_care(desk: Context, actor: Actor, number: str, act: AnswerAfterCare | EndAfterCare) -> None:
+def answer_after_care(context: Context, actor: Actor, number: str, act: AnswerAfterCare | EndAfterCare) -> None:
     """The person's answer is on record. With consent a card is made under a key of its own, holding what to call the
     person, a phone and dates, and nothing that leads back to the case. Nothing is owed by it. Who declines after having
     agreed leaves no card."""
     consent, until_on = (act.consent, act.until_on) if isinstance(act, AnswerAfterCare) else (False, None)
-    with desk.open_for_update(number, actor, act.operation) as file:
+    with context.open_for_update(number, actor, act.operation) as file:
         if consent and file.plan.after_care == "consented":
             _move_last_day(file, until_on)
             return
@@ -55,68 +55,68 @@ def answer_after_care(desk: Context, actor: Actor, number: str, act: AnswerAfter
         file.record(AnswerAfterCare.operation.code, article=ARTICLE, note={"consent": consent, "until_on": until})
         file.wake()
     if taken_back is not None:
-        _shred(desk, taken_back)
+        _shred(context, taken_back)
 
 
-def list_own_cards(desk: Context, actor: Actor) -> list[AfterCareCardView]:
+def list_own_cards(context: Context, actor: Actor) -> list[AfterCareCardView]:
     """The cards that the actor keeps and that still stand today."""
-    with desk.query_plans(actor, KEEP_AFTER_CARE) as session:
+    with context.query_plans(actor, KEEP_AFTER_CARE) as session:
         rows = session.exec(
             select(AfterCare)
             .where(
                 AfterCare.keeper_id == actor.id,
                 col(AfterCare.ended_on).is_(None),
-                col(AfterCare.until_on) >= desk.clock.today(),
+                col(AfterCare.until_on) >= context.clock.today(),
             )
             .order_by(col(AfterCare.until_on), col(AfterCare.id))
         ).all()
     shown = []
     for row in rows:
-        words = desk.vault.open_document(row.key_id, "after_care.document", row.id, row.document)
+        words = context.vault.open_document(row.key_id, "after_care.document", row.id, row.document)
         shown.append(AfterCareCardView(row.id, words["call"], words["phone"], row.from_on, row.until_on))
     return shown
 
 
-def end_card(desk: Context, actor: Actor, card_id: uuid.UUID) -> None:
+def end_card(context: Context, actor: Actor, card_id: uuid.UUID) -> None:
     """The person has said: no more. The card can be read by nobody from now on. Ended twice, it has ended."""
-    with desk.database.transaction() as session:
-        row = _own(desk, session, actor, card_id)
+    with context.database.transaction() as session:
+        row = _own(context, session, actor, card_id)
         key_id = row.key_id if row.ended_on is None else None
-        _end(desk, session, row, actor)
+        _end(context, session, row, actor)
     if key_id is not None:
-        _shred(desk, key_id)
+        _shred(context, key_id)
 
 
-def pass_card_on(desk: Context, actor: Actor, card_id: uuid.UUID, *, to: str) -> None:
+def pass_card_on(context: Context, actor: Actor, card_id: uuid.UUID, *, to: str) -> None:
     """Somebody else keeps the card from now on, as when a worker leaves."""
-    with desk.database.transaction() as session:
-        row = _own(desk, session, actor, card_id)
+    with context.database.transaction() as session:
+        row = _own(context, session, actor, card_id)
         taker = find_staff(session, to, tuple(KEEP_AFTER_CARE.by), (actor.office_id,), "to")
-        finding = finding_on_after_care(consented=True, withdrawn=row.ended_on is not None, rulebook=desk.law)
+        finding = finding_on_after_care(consented=True, withdrawn=row.ended_on is not None, rulebook=context.law)
         if finding.refuses:
             raise Refused(finding.because, article=finding.article)
         row.keeper_id = taker.id
         session.add(row)
-        desk.write_journal_line(
-            session, desk.clock.now(), actor, "pass_card_on", subject_kind="after_care", subject_id=row.id
+        context.write_journal_line(
+            session, context.clock.now(), actor, "pass_card_on", subject_kind="after_care", subject_id=row.id
         )
 
 
-def end_expired_cards(desk: Context) -> int:
+def end_expired_cards(context: Context) -> int:
     """Every card whose last day has passed has ended, and its key is gone; returns how many."""
-    with desk.database.transaction() as session:
-        today = desk.clock.today()
+    with context.database.transaction() as session:
+        today = context.clock.today()
         over = session.exec(
             select(AfterCare).where(col(AfterCare.ended_on).is_(None), col(AfterCare.until_on) < today)
         ).all()
         for row in over:
-            _end(desk, session, row, SYSTEM)
+            _end(context, session, row, SYSTEM)
         keys = [row.key_id for row in over]
         # A card that was ended just before its key could be destroyed has it destroyed now.
         lately = session.exec(select(AfterCare.key_id).where(col(AfterCare.ended_on) == today))
         keys += list(lately)
     for key_id in keys:
-        _shred(desk, key_id)
+        _shred(context, key_id)
     return len(over)
 
 
@@ -126,7 +126,7 @@ def _make_card(file: OpenPlan, until_on: date | None) -> date:
     announced = file.plan.outcome_announced_on or file.today
     until = min(until_on or date.max, _longest(file))
     card_id, key_id = new_id(file.now), new_id(file.now)
-    file.desk.vault.new_key(key_id)
+    file.context.vault.new_key(key_id)
     card = {"call": words["name"], "phone": words.get("phone")}
     file.session.add(
         AfterCare(
@@ -135,7 +135,7 @@ def _make_card(file: OpenPlan, until_on: date | None) -> date:
             from_on=announced,
             until_on=until,
             keeper_id=_keeper(file),
-            document=file.desk.seal(key_id, "after_care.document", card_id, card),
+            document=file.context.seal(key_id, "after_care.document", card_id, card),
         )
     )
     file.plan.after_care_card_id = card_id
@@ -193,8 +193,8 @@ def _take_back(file: OpenPlan) -> uuid.UUID | None:
     return card.key_id
 
 
-def _own(desk: Context, session: Session, actor: Actor, card_id: uuid.UUID) -> AfterCare:
-    if not is_allowed(session, actor, KEEP_AFTER_CARE, None, desk.clock.now()):
+def _own(context: Context, session: Session, actor: Actor, card_id: uuid.UUID) -> AfterCare:
+    if not is_allowed(session, actor, KEEP_AFTER_CARE, None, context.clock.now()):
         raise missing_right(KEEP_AFTER_CARE)
     row = session.get(AfterCare, card_id)
     if row is None or row.keeper_id != actor.id:
@@ -202,18 +202,18 @@ def _own(desk: Context, session: Session, actor: Actor, card_id: uuid.UUID) -> A
     return row
 
 
-def _end(desk: Context, session: Session, row: AfterCare, actor: Actor) -> None:
+def _end(context: Context, session: Session, row: AfterCare, actor: Actor) -> None:
     if row.ended_on is not None:
         return
-    now = desk.clock.now()
+    now = context.clock.now()
     row.ended_on = local_date(now)
     session.add(row)
-    desk.write_journal_line(session, now, actor, "end_after_care", subject_kind="after_care", subject_id=row.id)
+    context.write_journal_line(session, now, actor, "end_after_care", subject_kind="after_care", subject_id=row.id)
 
 
-def _shred(desk: Context, key_id: uuid.UUID) -> None:
+def _shred(context: Context, key_id: uuid.UUID) -> None:
     """The card's words can be opened by nobody. Done again, nothing happens."""
     try:
-        desk.vault.destroy(key_id)
+        context.vault.destroy(key_id)
     except KeyStoreError:
         return

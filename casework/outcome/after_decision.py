@@ -36,15 +36,15 @@ _JUDGMENT = cite("SE-15")
 _SEALING = cite("SE-01")
 
 
-def execute_decision(desk: Context, number: str, item_id: uuid.UUID) -> None:
+def execute_decision(context: Context, number: str, item_id: uuid.UUID) -> None:
     """What a named person decided takes its course: duties and reminders stop, service is owed, the outcome is to be
     told face to face, and after a revocation the indictment has its date."""
-    with completing_due_item(desk, number, item_id) as found:
+    with completing_due_item(context, number, item_id) as found:
         if found is None:
             return
         file, item, fell_due_at = found
         ended = get_item_codes(cancel_open_work(file, item.label))
-        tomorrow = desk.days.after(file.today, 1)
+        tomorrow = context.days.after(file.today, 1)
         match item.label:
             case "non_prosecution":
                 require_service(file, "non_prosecution", _addressees(file), file.today)
@@ -52,7 +52,7 @@ def execute_decision(desk: Context, number: str, item_id: uuid.UUID) -> None:
                     file,
                     "outcome_announcement",
                     Role.PROSECUTOR,
-                    desk.days.after(file.today, 3),
+                    context.days.after(file.today, 3),
                     article=_OUTCOME_TOLD,
                 )
             case "revocation":
@@ -64,12 +64,12 @@ def execute_decision(desk: Context, number: str, item_id: uuid.UUID) -> None:
                 close_unsealed(file)  # the file went to another office, and the seal is that office's
             case _ if file.plan.ended_because in (End.CORRECTED_BY_HIGHER_OFFICE, End.OBJECTION):
                 # What follows, prosecution or not, is for people to say: nothing is sealed by itself.
-                due_on = desk.days.after(file.today, file.number("correction_follow_up_working_days"))
+                due_on = context.days.after(file.today, file.number("correction_follow_up_working_days"))
                 add_item(file, "after_correction", Role.PROSECUTOR, due_on, article=_REVIEW_BY_HIGHER)
             case _:
                 schedule_sealing(file, file.today + timedelta(days=1))
         if item.label in ("non_prosecution", "revocation"):
-            notify(file, Event.TO_BE_TOLD_IN_PERSON, f"outcome/{item.id}", day=desk.days.after(tomorrow, 2))
+            notify(file, Event.TO_BE_TOLD_IN_PERSON, f"outcome/{item.id}", day=context.days.after(tomorrow, 2))
         decision = file.session.exec(
             select(Decision).where(Decision.plan_id == file.plan.id, Decision.kind == item.label)
         ).first()
@@ -100,7 +100,7 @@ def cancel_open_work(file: OpenPlan, because: str) -> list[Item]:
 def await_judgment(file: OpenPlan) -> None:
     """The court has not judged yet: somebody asks how far the case is, and it is brought up again until the judgment is
     recorded."""
-    due_on = file.desk.days.after(file.today, ASK_THE_COURT_WITHIN)
+    due_on = file.context.days.after(file.today, ASK_THE_COURT_WITHIN)
     add_item(file, "judgment", Role.PROSECUTOR, due_on, article=_JUDGMENT)
 
 

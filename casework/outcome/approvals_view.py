@@ -68,19 +68,19 @@ class Approvals:
     settled: list[ProposalView]
 
 
-def load_approvals(desk: Context, actor: Actor) -> Approvals:
+def load_approvals(context: Context, actor: Actor) -> Approvals:
     """The proposals of all plans within the actor's reach; none of a sealed case."""
-    with desk.query_plans(actor, READ_APPROVALS) as session:
+    with context.query_plans(actor, READ_APPROVALS) as session:
         query = (
             select(Proposal, Plan)
             .join(Plan, col(Plan.id) == col(Proposal.plan_id))
             .where(visible_plans(actor, READ_APPROVALS), col(Plan.sealed_at).is_(None))
         )
-        now = desk.clock.now()
+        now = context.clock.now()
         name_of = load_staff_names(session)
 
         def shown(row: Proposal, plan: Plan) -> ProposalView:
-            return to_proposal_view(OpenPlan(desk, session, plan, actor, READ_APPROVALS, now), row, name_of)
+            return to_proposal_view(OpenPlan(context, session, plan, actor, READ_APPROVALS, now), row, name_of)
 
         waiting = [shown(row, plan) for row, plan in session.exec(query.where(Proposal.status == "open"))]
         lately = query.where(Proposal.status != "open").order_by(col(Proposal.settled_at).desc()).limit(ANSWERED_LISTED)

@@ -66,7 +66,7 @@ def _judgments(file: OpenPlan) -> list[FactEntry]:
     )
     found: dict[str, FactEntry] = {}
     for line in file.session.exec(query.order_by(col(JournalLine.sequence))):
-        words = open_detail(file.desk.vault, line) or {}
+        words = open_detail(file.context.vault, line) or {}
         if line.act == RecordJudgment.operation.code:
             told = {"effective_on": date.fromisoformat(str(line.note["effective_on"])),
                     "sentence_months": words["sentence_months"]}  # fmt: skip

@@ -94,12 +94,12 @@ _END = {
 }
 
 
-def end_period(desk: Context, number: str, item_id: uuid.UUID) -> None:
+def end_period(context: Context, number: str, item_id: uuid.UUID) -> None:
     """The last day of the period is over: the opinion is owed, then the decision, by the review's remaining days.
 
     Time alone does this and no more: what follows is decided by people (CPL art 284(2); Rules art 477).
     """
-    with completing_due_item(desk, number, item_id) as found:
+    with completing_due_item(context, number, item_id) as found:
         if found is None:
             return
         file, item, fell_due_at = found
@@ -107,9 +107,9 @@ def end_period(desk: Context, number: str, item_id: uuid.UUID) -> None:
         if file.plan.status == PlanStatus.UNDER_SUPERVISION:
             set_plan_status(file, PlanStatus.AWAITING_DECISION)
             deadline = final_decision_deadline(
-                file.plan.working_end, file.plan.review_days_left, desk.days, file.rulebook
+                file.plan.working_end, file.plan.review_days_left, context.days, file.rulebook
             )
-            opinion_by = deadline.opinion_by(file.plan.period_to, desk.days)
+            opinion_by = deadline.opinion_by(file.plan.period_to, context.days)
             opinion = add_item(file, "opinion", Role.PROSECUTOR, opinion_by, article=_OPINION)
             add_item(file, "final_decision", Role.CHIEF_PROSECUTOR, deadline.due_on, article=deadline.article)
             notify(file, Event.PERIOD_ENDED, f"period_ended/{item.id}", item=opinion, day=deadline.due_on)
@@ -251,7 +251,7 @@ def revoke(file: OpenPlan, act: Revoke) -> list[Finding]:
     resolve_following_decision(file)
     set_plan_status(file, PlanStatus.REVOKED)
     resumed_on = min(file.today, file.plan.working_end)
-    deadline = final_decision_deadline(resumed_on, file.plan.review_days_left, file.desk.days, file.rulebook)
+    deadline = final_decision_deadline(resumed_on, file.plan.review_days_left, file.context.days, file.rulebook)
     file.plan.final_decision_by = deadline.rolled_to
     add_item(file, "carry_out", Role.SYSTEM, file.today, label="revocation").next_at = file.now
     file.record(

@@ -51,7 +51,7 @@ def propose(file: OpenPlan, act: Propose) -> None:
         raise StateConflict(_("同一事项已在提请中。"))
     accepted = filter_warnings(findings_on_proposal(file, act.step, act.incident))
     proposal = create_proposal(file, act.step, detail, act.reason)
-    due_on = file.desk.days.after(file.today, ANSWERED_WITHIN)
+    due_on = file.context.days.after(file.today, ANSWERED_WITHIN)
     if act.step == "revocation":
         finish_items(file, "revocation_proposal", because="proposed")
     add_item(file, "approval", Role.CHIEF_PROSECUTOR, due_on, label=act.step)
@@ -88,7 +88,7 @@ def return_proposal(file: OpenPlan, act: ReturnProposal) -> None:
     proposal = _find(file, act.step)
     _settle(file, proposal, "returned", act.comment)
     cancel_items(file, "returned", kinds=("approval",), label=act.step)
-    due_on = file.desk.days.after(file.today, ANSWERED_WITHIN)
+    due_on = file.context.days.after(file.today, ANSWERED_WITHIN)
     item = add_item(file, "proposal_returned", Role.PROSECUTOR, due_on, label=act.step)
     file.record(note={"step": act.step}, detail={"comment": act.comment})
     notify(file, Event.STAFF_ITEM_DUE, f"returned/{proposal.id}", item=item, only=[Recipient.PROSECUTOR])

@@ -112,7 +112,7 @@ def order_guardian(file: OpenPlan, act: OrderGuardian) -> Finding:
         },
         warned=filter_warnings([finding]),
     )
-    notify(file, Event.TO_BE_TOLD_IN_PERSON, f"order/{row_id}", day=file.desk.days.after(file.today, 3),
+    notify(file, Event.TO_BE_TOLD_IN_PERSON, f"order/{row_id}", day=file.context.days.after(file.today, 3),
          only=(Recipient.GUARDIAN,), persons=[person.id])  # fmt: skip
     file.wake()
     return finding
@@ -195,7 +195,7 @@ def send_suggestion(file: OpenPlan, act: SendSuggestion) -> date:
     served = act.served_on or file.today
     if served > file.today:
         raise BadInput(_("送达日不能晚于今天。"))
-    due = suggestion_reply(served, file.desk.days, file.rulebook, general=act.kind == "general")
+    due = suggestion_reply(served, file.context.days, file.rulebook, general=act.kind == "general")
     row_id = new_id(file.now)
     file.session.add(
         Suggestion(
@@ -239,7 +239,7 @@ def record_suggestion_reply(file: OpenPlan, act: RecordSuggestionReply) -> Findi
     row.replied_on = replied
     file.session.add(row)
     finish_items(file, "suggestion_reply", label=act.suggestion, because="answered")
-    due = suggestion_reply(row.served_on, file.desk.days, file.rulebook, general=row.kind == "general")
+    due = suggestion_reply(row.served_on, file.context.days, file.rulebook, general=row.kind == "general")
     finding = due.kept(replied, file.rulebook)
     file.record(
         article=due.article,
@@ -288,7 +288,7 @@ def ask_aid(file: OpenPlan, act: AskAid) -> None:
             document=file.seal("aid.document", row_id, {"reason": act.reason, "yuan": act.yuan}),
         )
     )
-    due = get_deadline("aid_answer_working_days", file.today, file.desk.days, file.rulebook)
+    due = get_deadline("aid_answer_working_days", file.today, file.context.days, file.rulebook)
     item = add_item(file, "aid_answer", Role.PROSECUTOR, due.due_on, label=act.aid, article=_RELIEF)
     file.record(article=_RELIEF, item=item, note={"aid": act.kind}, detail={"reason": act.reason, "yuan": act.yuan})
     file.wake()
@@ -364,7 +364,7 @@ def ask_certificate(file: OpenPlan, act: AskCertificate) -> Finding:
     The police issue it from the first day of the period; it is not necessary to wait for the seal.
     """
     finding = finding_on_certificate(file.today, file.plan.decided_on, file.rulebook)
-    due = certificate_of_no_record(file.today, file.desk.days, file.rulebook)
+    due = certificate_of_no_record(file.today, file.context.days, file.rulebook)
     if file.items("certificate"):
         return finding
     item = add_item(file, "certificate", _carrier(file), due.due_on, article=due.article)

@@ -46,7 +46,7 @@ def record_referral(file: OpenPlan, act: Refer) -> None:
             document=file.seal("referral.document", row_id, {"unit": act.unit, "purpose": act.purpose}),
         )
     )
-    due = get_deadline("referral_answer_working_days", file.today, file.desk.days, file.rulebook)
+    due = get_deadline("referral_answer_working_days", file.today, file.context.days, file.rulebook)
     carrier = Role.SOCIAL_WORKER if file.team(Role.SOCIAL_WORKER) else Role.PROSECUTOR
     item = add_item(file, "referral_answer", carrier, due.due_on, label=act.referral, article=ARTICLE)
     file.record(

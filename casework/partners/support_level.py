@@ -80,10 +80,10 @@ def set_support_level(file: OpenPlan, act: SetSupportLevel) -> date:
     return lapses_on
 
 
-def notify_of_lapse(desk: Context, number: str, item_id: uuid.UUID) -> None:
+def notify_of_lapse(context: Context, number: str, item_id: uuid.UUID) -> None:
     """The prosecutor and the worker are told that the level lapses in some days, and again when it has. Nothing else
     changes by it: whoever wants it longer sets it anew."""
-    with completing_due_item(desk, number, item_id) as found:
+    with completing_due_item(context, number, item_id) as found:
         if found is None:
             return
         file, item, fell_due_at = found

@@ -89,30 +89,30 @@ class BulkResult:
     not_possible: list[BulkFailure]
 
 
-def list_allowed_actions(desk: Context, actor: Actor) -> list[Operation]:
+def list_allowed_actions(context: Context, actor: Actor) -> list[Operation]:
     """Which of these actions are the actor's. NotAllowed where none is."""
-    with desk.database.reading() as session:
+    with context.database.reading() as session:
         theirs = [
             act
             for act in (MoveItem.operation, HandOver.operation, changes.AdoptEdition.operation)
-            if is_allowed(session, actor, act, None, desk.clock.now())
+            if is_allowed(session, actor, act, None, context.clock.now())
         ]
     if not theirs:
         raise missing_right(MoveItem.operation)
     return theirs
 
 
-def preview_bulk_action(desk: Context, actor: Actor, action: BulkAction) -> BulkPreview:
+def preview_bulk_action(context: Context, actor: Actor, action: BulkAction) -> BulkPreview:
     """What it would do to each plan of the actor's reach that it touches."""
-    previews, not_possible = _previews(desk, actor, action)
+    previews, not_possible = _previews(context, actor, action)
     return BulkPreview(_digest(action, previews), previews, not_possible)
 
 
-def perform_bulk_action(desk: Context, actor: Actor, action: BulkAction, digest: str) -> BulkResult:
+def perform_bulk_action(context: Context, actor: Actor, action: BulkAction, digest: str) -> BulkResult:
     """It is done to the plans that were seen, each by the verb that does it to one. Refused where any of them is no
     longer as it was seen, and where the action is not the one that was seen, be it by its reason or a day. Done twice,
     the second finds nothing to do."""
-    previews, not_possible = _previews(desk, actor, action)
+    previews, not_possible = _previews(context, actor, action)
     if _digest(action, previews) != digest:
         raise StateConflict(
             _("要办的与您看过的不一致，或者您看过之后有方案又有变动，请重新查看。")
@@ -120,7 +120,7 @@ def perform_bulk_action(desk: Context, actor: Actor, action: BulkAction, digest:
     done = []
     for preview in previews:
         try:
-            _verb(action)(desk, actor=actor, number=preview.number)
+            _verb(action)(context, actor=actor, number=preview.number)
         except SunwardError as refused:
             not_possible.append(BulkFailure(preview.number, refused.reason, refused.article))
         else:
@@ -132,18 +132,18 @@ def _digest(action: BulkAction, previews: list[ChangePreview]) -> str:
     return get_digest({"what": type(action).__name__, **asdict(action)}, previews)
 
 
-def _previews(desk: Context, actor: Actor, action: BulkAction) -> tuple[list[ChangePreview], list[BulkFailure]]:
+def _previews(context: Context, actor: Actor, action: BulkAction) -> tuple[list[ChangePreview], list[BulkFailure]]:
     previews, not_possible = [], []
     do = _verb(action)
-    for number in _touched(desk, actor, action):
+    for number in _touched(context, actor, action):
         try:
-            previews.append(preview_change(desk, number, action.act.code, partial(do, actor=actor, number=number)))
+            previews.append(preview_change(context, number, action.act.code, partial(do, actor=actor, number=number)))
         except SunwardError as refused:
             not_possible.append(BulkFailure(number, refused.reason, refused.article))
     return previews, not_possible
 
 
-def _touched(desk: Context, actor: Actor, action: BulkAction) -> list[str]:
+def _touched(context: Context, actor: Actor, action: BulkAction) -> list[str]:
     """The numbers of the running plans of the actor's reach that the action is about."""
     query = (
         select(Plan.number)
@@ -172,27 +172,27 @@ def _touched(desk: Context, actor: Actor, action: BulkAction) -> list[str]:
             )
             query = query.where(col(Plan.id).in_(carried))
         case AdoptEditionAll():
-            query = query.where(Plan.edition_id != desk.rulebook.edition)
-    with desk.query_plans(actor, action.act) as session:
+            query = query.where(Plan.edition_id != context.rulebook.edition)
+    with context.query_plans(actor, action.act) as session:
         return list(session.exec(query))
 
 
 class _Verb(Protocol):
     """The verb of one plan, as it is done to each."""
 
-    def __call__(self, desk: Context, *, actor: Actor, number: str) -> object: ...
+    def __call__(self, context: Context, *, actor: Actor, number: str) -> object: ...
 
 
 def _verb(action: BulkAction) -> _Verb:
-    def done(desk: Context, *, actor: Actor, number: str) -> None:
+    def done(context: Context, *, actor: Actor, number: str) -> None:
         match action:
             case MoveDaysAll():
-                perform_as(desk, actor, number, MoveItem, item=action.kind, due_on=action.due_on, to_on=action.to_on,
+                perform_as(context, actor, number, MoveItem, item=action.kind, due_on=action.due_on, to_on=action.to_on,
                    reason=action.reason)  # fmt: skip
             case HandOverAll():
-                perform_as(desk, actor, number, HandOver, role=action.role.value, to=action.to, stand_in=action.stand_in,
+                perform_as(context, actor, number, HandOver, role=action.role.value, to=action.to, stand_in=action.stand_in,
                    leaving=action.leaving)  # fmt: skip
             case AdoptEditionAll():
-                perform_as(desk, actor, number, changes.AdoptEdition, reason=action.reason)
+                perform_as(context, actor, number, changes.AdoptEdition, reason=action.reason)
 
     return done

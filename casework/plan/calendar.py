@@ -91,7 +91,7 @@ def generate_items(
     What nobody can owe is left out: a guardian's part once no guardian is left, and sheets of minutes without a consent
     to data of devices. Where nobody was asked for that yet, somebody of the team is to ask.
     """
-    coming = list_due_between(cadence, milestones, file.plan.period_from, after, until, file.desk.days)
+    coming = list_due_between(cadence, milestones, file.plan.period_from, after, until, file.context.days)
     laid = [owed for owed in coming if not is_excluded(file, owed)]
     if any(owed.kind in SHEETS for owed in coming):
         ask_for_consent(file)

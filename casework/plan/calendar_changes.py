@@ -82,7 +82,7 @@ def change_cadence(file: OpenPlan, act: ChangeCadence) -> CalendarChange:
         detail={"reason": act.reason, "changed": after.model_dump(mode="json")[act.item]},
     )  # fmt: skip
     if ITEM_KINDS[act.item].pattern is Pattern.FAMILY:
-        told_by = file.desk.days.after(file.today, 1)
+        told_by = file.context.days.after(file.today, 1)
         notify(file, Event.TO_BE_TOLD_IN_PERSON, f"cadence/{file.lines[-1].id}", day=told_by)
     file.wake()
     return done
@@ -112,7 +112,7 @@ def move_item(file: OpenPlan, act: MoveItem) -> None:
     set_due_date(file, item, act.to_on, at_local(act.to_on, local_time(item.due_at).time()))
     withdraw_messages(file.session, file.now, reason="cancelled", item_id=item.id, plan_id=file.plan.id)
     _begin_again(file, item)
-    accepted = filter_warnings([finding_on_team_day(file.desk.days.is_working(act.to_on), act.to_on, file.rulebook)])
+    accepted = filter_warnings([finding_on_team_day(file.context.days.is_working(act.to_on), act.to_on, file.rulebook)])
     file.record(
         item=item,
         note={"old_due_on": act.due_on},
@@ -148,19 +148,19 @@ def adopt_edition(file: OpenPlan, act: AdoptEdition) -> list[NumberChange]:
     has already, nothing happens."""
     check_not_blank(reason=act.reason)
     old = file.rulebook
-    if old.edition == file.desk.rulebook.edition:
+    if old.edition == file.context.rulebook.edition:
         return []
-    changes = edition_diff(old, file.desk.rulebook, file.today)
-    store_edition(file.session, file.desk, file.now)
-    file.plan.edition_id = file.desk.rulebook.edition
+    changes = edition_diff(old, file.context.rulebook, file.today)
+    store_edition(file.session, file.context, file.now)
+    file.plan.edition_id = file.context.rulebook.edition
     file.session.add(file.plan)
     if file.plan.outcome is None and file.plan.ended_because is None:
         file.plan.final_decision_by = final_decision_deadline(
-            file.plan.working_end, file.plan.review_days_left, file.desk.days, file.rulebook
+            file.plan.working_end, file.plan.review_days_left, file.context.days, file.rulebook
         ).rolled_to
     moved = sum(_follow_edition(file, item) for item in file.items())
     file.record(
-        note={"old_edition": old.short_edition, "edition": file.desk.rulebook.short_edition, "moved": moved,
+        note={"old_edition": old.short_edition, "edition": file.context.rulebook.short_edition, "moved": moved,
               "numbers": [change.key for change in changes], "final_decision_by": file.plan.final_decision_by},
         detail={"reason": act.reason},
     )  # fmt: skip
@@ -188,7 +188,7 @@ def _lay_out_anew(file: OpenPlan, kind: str, cadence: CadencePart, from_on: date
     eve = from_on - timedelta(days=1)
     coming = [
         owed
-        for owed in list_due_between(cadence, milestones, row.period_from, eve, row.period_to, file.desk.days)
+        for owed in list_due_between(cadence, milestones, row.period_from, eve, row.period_to, file.context.days)
         if owed.kind == kind and not is_excluded(file, owed)
     ]
     wanted = {(owed.kind, owed.due_on): owed for owed in coming}

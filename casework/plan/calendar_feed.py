@@ -74,57 +74,57 @@ class CalendarEntry:
     changed_at: datetime
 
 
-def create_link(desk: Context, actor: Actor) -> NewCalendarLink:
+def create_link(context: Context, actor: Actor) -> NewCalendarLink:
     """A new address for the actor's own dates. Those made before go on until they are ended."""
-    made = NewCalendarLink(new_id(desk.clock.now()), secrets.token_urlsafe(32))
-    with desk.database.transaction() as session:
-        now, staff_id = desk.clock.now(), _owner(session, desk, actor)
+    made = NewCalendarLink(new_id(context.clock.now()), secrets.token_urlsafe(32))
+    with context.database.transaction() as session:
+        now, staff_id = context.clock.now(), _owner(session, context, actor)
         session.add(CalendarLink(id=made.id, staff_id=staff_id, digest=hash_session_token(made.secret), made_at=now))
-        desk.write_journal_line(session, now, actor, KEEP_CALENDAR.code, note={"state": "made"})
+        context.write_journal_line(session, now, actor, KEEP_CALENDAR.code, note={"state": "made"})
     return made
 
 
-def revoke_link(desk: Context, actor: Actor, link_id: uuid.UUID) -> None:
+def revoke_link(context: Context, actor: Actor, link_id: uuid.UUID) -> None:
     """That address of the actor's own answers nobody any more. Twice is once; NotFound for another's."""
-    with desk.database.transaction() as session:
-        now, staff_id = desk.clock.now(), _owner(session, desk, actor)
+    with context.database.transaction() as session:
+        now, staff_id = context.clock.now(), _owner(session, context, actor)
         link = session.get(CalendarLink, link_id)
         if link is None or link.staff_id != staff_id:
             raise NotFound(_("没有这个日历地址。"))
         if link.revoked_at is None:
             link.revoked_at = now
             session.add(link)
-            desk.write_journal_line(session, now, actor, KEEP_CALENDAR.code, note={"state": "revoked"})
+            context.write_journal_line(session, now, actor, KEEP_CALENDAR.code, note={"state": "revoked"})
 
 
-def list_links(desk: Context, actor: Actor) -> list[CalendarLinkView]:
+def list_links(context: Context, actor: Actor) -> list[CalendarLinkView]:
     """The actor's own addresses, the newest first. No secret is in it: nobody knows them."""
-    with desk.database.reading() as session:
-        mine = select(CalendarLink).where(CalendarLink.staff_id == _owner(session, desk, actor))
+    with context.database.reading() as session:
+        mine = select(CalendarLink).where(CalendarLink.staff_id == _owner(session, context, actor))
         return [
             CalendarLinkView(link.id, link.made_at, link.read_at, link.revoked_at)
             for link in session.exec(mine.order_by(col(CalendarLink.made_at).desc(), col(CalendarLink.id).desc()))
         ]
 
 
-def load_feed_entries(desk: Context, secret: str) -> list[CalendarEntry]:
+def load_feed_entries(context: Context, secret: str) -> list[CalendarEntry]:
     """What stands in the calendar of that address today. Gone for one that was ended, or whose owner is here no more;
     NotFound for one that never was. A plan that is sealed or closed is in no calendar."""
-    now = desk.clock.now()
-    with desk.database.reading() as session:
+    now = context.clock.now()
+    with context.database.reading() as session:
         link, staff = _behind(session, secret)
         found = list(_dates(session, staff, local_date(now)))
     if link.read_at is None or local_date(link.read_at) < local_date(now):
-        with desk.database.transaction() as session:
+        with context.database.transaction() as session:
             session.get_one(CalendarLink, link.id).read_at = now
     return found
 
 
-def load_feed_entry(desk: Context, secret: str, item_id: uuid.UUID) -> CalendarEntry:
+def load_feed_entry(context: Context, secret: str, item_id: uuid.UUID) -> CalendarEntry:
     """One of them. Gone once its plan is sealed or closed."""
-    with desk.database.reading() as session:
+    with context.database.reading() as session:
         __, staff = _behind(session, secret)
-        for one in _dates(session, staff, desk.clock.today()):
+        for one in _dates(session, staff, context.clock.today()):
             if one.item_id == item_id:
                 return one
         known = session.get(Item, item_id)
@@ -162,8 +162,8 @@ def to_ical(dates: list[CalendarEntry], *, chinese: bool) -> bytes:
     return text
 
 
-def _owner(session: Session, desk: Context, actor: Actor) -> uuid.UUID:
-    if actor.id is None or not is_allowed(session, actor, KEEP_CALENDAR, None, desk.clock.now()):
+def _owner(session: Session, context: Context, actor: Actor) -> uuid.UUID:
+    if actor.id is None or not is_allowed(session, actor, KEEP_CALENDAR, None, context.clock.now()):
         raise missing_right(KEEP_CALENDAR)
     return actor.id
 

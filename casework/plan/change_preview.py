@@ -146,15 +146,15 @@ def _dates_of(file: OpenPlan) -> dict[str, str | None]:
     return {name: _or_none(value) for name, value in found.items()}
 
 
-def preview_act(desk: Context, actor: Actor, number: str, act: Act) -> ChangePreview:
+def preview_act(context: Context, actor: Actor, number: str, act: Act) -> ChangePreview:
     """What the act would do if that person did it now, under the digest of all that is told of it. Raises what its verb
     raises; nobody has to say again who they are only to look."""
     looking = replace(actor, unconfirmed=False)
-    seen = preview_change(desk, number, act.did, lambda there: perform(there, number, act, looking))
+    seen = preview_change(context, number, act.did, lambda there: perform(there, number, act, looking))
     return replace(seen, digest=get_act_digest(act.model_dump(mode="json"), number, seen.version))
 
 
-def preview_change(desk: Context, number: str, act: str, do: Callable[[Context], object]) -> ChangePreview:
+def preview_change(context: Context, number: str, act: str, do: Callable[[Context], object]) -> ChangePreview:
     """What `do`, a verb on that plan, would change. Raises what the verb raises; leaves nothing behind but the line of a
     refusal of rights."""
     before: dict[uuid.UUID, _Standing] = {}
@@ -173,7 +173,7 @@ def preview_change(desk: Context, number: str, act: str, do: Callable[[Context],
         raise _LookedAt
 
     with contextlib.suppress(_LookedAt):
-        do(replace(desk, on_opening=opened, before_commit=look, witness=None))
+        do(replace(context, on_opening=opened, before_commit=look, on_commit=None))
     return seen[0]
 
 

@@ -46,7 +46,7 @@ _WHO_DECIDES = cite("who_decides")
 _ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
-def open_plan(desk: Context, actor: Actor, plan: PlanFile) -> str:
+def open_plan(context: Context, actor: Actor, plan: PlanFile) -> str:
     """The plan is in the record with everything it will owe, and its number is returned.
 
     BadInput names every mistake at once and nothing is changed. Warnings of the law are no mistakes: they stand in
@@ -54,40 +54,40 @@ def open_plan(desk: Context, actor: Actor, plan: PlanFile) -> str:
     written to about it.
     """
     try:
-        file = _open(desk, actor, plan)
+        file = _open(context, actor, plan)
     except NotAllowed:
-        desk.record_denial(actor, OPEN_PLAN, plan.number or "")
+        context.record_denial(actor, OPEN_PLAN, plan.number or "")
         raise
-    if desk.witness:
-        desk.witness(file)
+    if context.on_commit:
+        context.on_commit(file)
     return file.plan.number
 
 
-def ensure_may_open(desk: Context, actor: Actor) -> None:
+def ensure_may_open(context: Context, actor: Actor) -> None:
     """NotAllowed for whoever opens no plan; it leaves its line in the journal."""
-    with desk.database.reading() as session:
-        allowed = is_allowed(session, actor, OPEN_PLAN, None, desk.clock.now())
+    with context.database.reading() as session:
+        allowed = is_allowed(session, actor, OPEN_PLAN, None, context.clock.now())
     if not allowed:
-        desk.record_denial(actor, OPEN_PLAN, "")
+        context.record_denial(actor, OPEN_PLAN, "")
         raise missing_right(OPEN_PLAN)
 
 
-def _open(desk: Context, actor: Actor, plan: PlanFile) -> OpenPlan:
-    with desk.database.transaction() as session:
-        now = desk.clock.now()
+def _open(context: Context, actor: Actor, plan: PlanFile) -> OpenPlan:
+    with context.database.transaction() as session:
+        now = context.clock.now()
         today = local_date(now)
-        examined = examine_plan(plan, desk.law, today, desk.days)
+        examined = examine_plan(plan, context.law, today, context.days)
         _refuse(examined.mistakes + find_unknown_people(session, plan) + find_taken_number(session, plan))
         office = ensure_office(session, now, plan.case.office)
-        store_edition(session, desk, now)
+        store_edition(session, context, now)
         if not is_allowed(session, actor, OPEN_PLAN, None, now) or actor.office_id != office.id:
             raise NotAllowed(
                 _("方案由决定附条件不起诉的检察院的承办检察官或者检察官助理建立。"),
                 article=get_step_article(OPEN_PLAN),
             )  # fmt: skip
-        _refuse(find_duplicate_plan(desk, session, plan, office.id))
-        row = _plan_row(session, desk, plan, examined, office, plan.taken_over_on or today)
-        file = OpenPlan(desk, session, row, actor, OPEN_PLAN, now)
+        _refuse(find_duplicate_plan(context, session, plan, office.id))
+        row = _plan_row(session, context, plan, examined, office, plan.taken_over_on or today)
+        file = OpenPlan(context, session, row, actor, OPEN_PLAN, now)
         _put_people(file, plan)
         _put_team(file, plan)
         _put_conditions(file, plan)
@@ -107,17 +107,17 @@ def _open(desk: Context, actor: Actor, plan: PlanFile) -> OpenPlan:
         for service in plan.service:
             store_receipt(file, service.to, service.on, "conditional_non_prosecution", service.number)
         file.wake()
-        desk.close(file)
+        context.close(file)
     return file
 
 
-def check_prosecutor_known(desk: Context, plan: PlanFile) -> None:
+def check_prosecutor_known(context: Context, plan: PlanFile) -> None:
     """BadInput with every mistake of the file where nobody is in service who could open it, its own prosecutor."""
-    with desk.database.reading() as session:
+    with context.database.reading() as session:
         unknown = find_unknown_people(session, plan)
         if any(mistake.place == "team.prosecutor" for mistake in unknown):
             _refuse(
-                examine_plan(plan, desk.law, desk.clock.today(), desk.days).mistakes
+                examine_plan(plan, context.law, context.clock.today(), context.days).mistakes
                 + unknown
                 + find_taken_number(session, plan)
             )
@@ -167,7 +167,9 @@ def find_taken_number(session: Session, plan: PlanFile) -> list[Mistake]:
     return []
 
 
-def find_duplicate_plan(desk: Context, session: Session, plan: PlanFile, office_id: uuid.UUID | None) -> list[Mistake]:
+def find_duplicate_plan(
+    context: Context, session: Session, plan: PlanFile, office_id: uuid.UUID | None
+) -> list[Mistake]:
     """That a file without a number tells of somebody whose plan this office has, by the same day's decision: sent twice, it
     would be processed twice. The office is the actor's own: nobody learns of another's case."""
     if plan.number:
@@ -175,10 +177,10 @@ def find_duplicate_plan(desk: Context, session: Session, plan: PlanFile, office_
     same = select(Plan.id).join(Person, col(Person.plan_id) == col(Plan.id)).where(
         Plan.office_id == office_id,
         Plan.decided_on == plan.decision.on,
-        Plan.of_age_on == comes_of_age_on(plan.minor.born_on, desk.law),
+        Plan.of_age_on == comes_of_age_on(plan.minor.born_on, context.law),
         col(Plan.closed_at).is_(None),
         Person.role == Role.MINOR.value,
-        col(Person.id).in_(find_persons(desk.vault, session, plan.minor.name)),
+        col(Person.id).in_(find_persons(context.vault, session, plan.minor.name)),
     )  # fmt: skip
     if session.exec(same).first() is None:
         return []
@@ -186,22 +188,22 @@ def find_duplicate_plan(desk: Context, session: Session, plan: PlanFile, office_
     return [Mistake("minor", told)]
 
 
-def store_edition(session: Session, desk: Context, now: Any) -> None:
+def store_edition(session: Session, context: Context, now: Any) -> None:
     """Today's edition of the rulebook is kept whole in the record."""
-    edition = desk.rulebook.edition
+    edition = context.rulebook.edition
     if session.get(Edition, edition) is None:
-        session.add(Edition(id=edition, snapshot=desk.rulebook.snapshot(), kept_at=now))
+        session.add(Edition(id=edition, snapshot=context.rulebook.snapshot(), kept_at=now))
         session.flush()
 
 
 def _plan_row(
-    session: Session, desk: Context, plan: PlanFile, examined: PlanExamination, office: Office, starts: date
+    session: Session, context: Context, plan: PlanFile, examined: PlanExamination, office: Office, starts: date
 ) -> Plan:
-    now = desk.clock.now()
+    now = context.clock.now()
     decision = plan.decision
     end = working_end(decision.period_written_from, decision.period_written_to, decision.months)
     row_id = new_id(now)
-    desk.vault.new_key(row_id)
+    context.vault.new_key(row_id)
     case = plan.case.model_dump(mode="json") | {
         "review": plan.review.model_dump(mode="json"),
         "decision": decision.model_dump(mode="json"),
@@ -212,19 +214,19 @@ def _plan_row(
         id=row_id,
         number=plan.number or make_random_number(),
         office_id=office.id,
-        edition_id=desk.rulebook.edition,
+        edition_id=context.rulebook.edition,
         status=PlanStatus.UNDER_SUPERVISION.value,
         opened_at=now,
         started_here_on=starts,
-        case_document=desk.seal(row_id, "plan.case", row_id, case),
+        case_document=context.seal(row_id, "plan.case", row_id, case),
         decided_on=decision.on,
         period_from=decision.period_written_from,
         period_to=decision.period_written_to,
         working_end=end,
         limit_ends_on=examined.limit_ends_on,
         review_days_left=examined.days_left,
-        final_decision_by=final_decision_deadline(end, examined.days_left, desk.days, desk.law).rolled_to,
-        of_age_on=comes_of_age_on(plan.minor.born_on, desk.law),
+        final_decision_by=final_decision_deadline(end, examined.days_left, context.days, context.law).rolled_to,
+        of_age_on=comes_of_age_on(plan.minor.born_on, context.law),
         leave_boundary=decision.leave_boundary,
         may_attach=" ".join(sort for sort, said in plan.attachments if said),
         on_bail=any(bail.lifted_on is None and bail.measure == "bail" for bail in plan.case.bail),
@@ -243,7 +245,7 @@ def _put_people(file: OpenPlan, plan: PlanFile) -> None:
     minor = _person(file, "minor", "minor", plan.minor)
     file.session.flush()
     if plan.minor.identity_number:
-        digest = file.desk.vault.index(plan.minor.identity_number)
+        digest = file.context.vault.index(plan.minor.identity_number)
         file.session.add(IdentityIndex(digest=digest, person_id=minor.id))
     for guardian in plan.guardian:
         person = _person(file, "guardian", guardian.relation, guardian)
@@ -255,7 +257,7 @@ def _put_people(file: OpenPlan, plan: PlanFile) -> None:
             person.ended_because = "of_age"
     file.session.flush()
     for person in file.people():
-        index_person(file.desk.vault, file.session, person)
+        index_person(file.context.vault, file.session, person)
     for informed in plan.informed:
         row_id = new_id(file.now)
         file.add_person(
@@ -373,7 +375,7 @@ def _put_decision(file: OpenPlan, plan: PlanFile) -> None:
 def _put_dates(file: OpenPlan, plan: PlanFile) -> None:
     """The dates of the law that run from the decision itself, whatever else has been done, and however late the plan is
     entered: what is over already is overdue from the first minute."""
-    row, days, rulebook = file.plan, file.desk.days, file.rulebook
+    row, days, rulebook = file.plan, file.context.days, file.rulebook
     create_service_items(file, plan)
     if plan.announcement is None:
         alarm = announcement_alarm(row.decided_on, days, rulebook)

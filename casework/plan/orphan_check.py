@@ -16,7 +16,7 @@ class Orphan:
     lacks: str
 
 
-def find_orphans(desk: Context) -> list[Orphan]:
+def find_orphans(context: Context) -> list[Orphan]:
     """Every running plan without a next wake, and every one that nobody carries. Both lists should be empty, always."""
     carried = (
         select(TeamMember.id)
@@ -28,7 +28,7 @@ def find_orphans(desk: Context) -> list[Orphan]:
         .correlate(Plan)
     )
     running = select(Plan.number).where(col(Plan.closed_at).is_(None)).order_by(col(Plan.number))
-    with desk.database.reading() as session:
+    with context.database.reading() as session:
         asleep = session.exec(running.where(col(Plan.wake_at).is_(None), col(Plan.quarantined_at).is_(None))).all()
         alone = session.exec(running.where(~exists(carried), col(Plan.sealed_at).is_(None))).all()
     return [Orphan(number, "wake") for number in asleep] + [Orphan(number, "person") for number in alone]

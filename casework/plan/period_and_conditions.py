@@ -87,7 +87,7 @@ def change_period(file: OpenPlan, act: ChangePeriod) -> PeriodChange:
     cancelled = cancel_items(file, "period_changed", kinds=OF_THE_CALENDAR, after=act.new_end_on)
     row.period_to = row.working_end = act.new_end_on
     row.final_decision_by = final_decision_deadline(
-        act.new_end_on, row.review_days_left, file.desk.days, file.rulebook
+        act.new_end_on, row.review_days_left, file.context.days, file.rulebook
     ).rolled_to
     added = 0
     if act.new_end_on > old:
@@ -104,7 +104,7 @@ def change_period(file: OpenPlan, act: ChangePeriod) -> PeriodChange:
         detail={"reason": act.reason},
         warned=accepted,
     )  # fmt: skip
-    notify(file, Event.TO_BE_TOLD_IN_PERSON, f"told/{decision.id}", day=file.desk.days.after(file.today, 3))
+    notify(file, Event.TO_BE_TOLD_IN_PERSON, f"told/{decision.id}", day=file.context.days.after(file.today, 3))
     file.wake()
     return PeriodChange(old, act.new_end_on, added, len(cancelled))
 
@@ -161,7 +161,7 @@ def change_condition(file: OpenPlan, act: ChangeCondition) -> None:
         detail={"reason": act.reason},
         warned=accepted,
     )
-    notify(file, Event.TO_BE_TOLD_IN_PERSON, f"told/{decision.id}", day=file.desk.days.after(file.today, 3))
+    notify(file, Event.TO_BE_TOLD_IN_PERSON, f"told/{decision.id}", day=file.context.days.after(file.today, 3))
     file.wake()
 
 

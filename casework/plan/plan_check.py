@@ -75,24 +75,24 @@ class PlanCheck:
     not_recorded: list[UnrecordedRule] = field(default_factory=list)
 
 
-def check_plan(desk: Context, actor: Actor, plan: PlanFile | None, unreadable: BadInput | None = None) -> PlanCheck:
+def check_plan(context: Context, actor: Actor, plan: PlanFile | None, unreadable: BadInput | None = None) -> PlanCheck:
     """The plan's mistakes, all at once; what every rule says; and, where its dates can be, its calendar.
 
     Without a plan, why what was sent could not be read as one.
     """
-    with desk.database.reading() as session:
-        allowed = is_allowed(session, actor, OPEN_PLAN, None, desk.clock.now())
+    with context.database.reading() as session:
+        allowed = is_allowed(session, actor, OPEN_PLAN, None, context.clock.now())
         elsewhere = []
         if allowed and plan:
             elsewhere = [*find_unknown_people(session, plan), *find_taken_number(session, plan)]
-            elsewhere += find_duplicate_plan(desk, session, plan, actor.office_id)
+            elsewhere += find_duplicate_plan(context, session, plan, actor.office_id)
     if not allowed:
-        desk.record_denial(actor, OPEN_PLAN, "")
+        context.record_denial(actor, OPEN_PLAN, "")
         raise missing_right(OPEN_PLAN)
     if plan is None:
         return PlanCheck(False, _why(unreadable))
-    today = desk.clock.today()
-    examined = examine_plan(plan, desk.law, today, desk.days)
+    today = context.clock.today()
+    examined = examine_plan(plan, context.law, today, context.days)
     mistakes = examined.mistakes + elsewhere
     # A decision that is to be signed tomorrow has no other mistake than that: it is looked over all the same.
     of_dates = [each for each in mistakes if each.place.startswith(("decision", "review", "milestone"))]
@@ -101,11 +101,12 @@ def check_plan(desk: Context, actor: Actor, plan: PlanFile | None, unreadable: B
         may_be_opened=not mistakes,
         mistakes=[to_mistake_view(mistake) for mistake in mistakes],
         findings=[to_finding_view(finding) for finding in examined.findings],
-        computed=_computed(desk, plan, examined) if dates_can_be else None,
-        calendar=_calendar(desk, plan, today) if dates_can_be else [],
-        before_signing=_before_signing(desk, plan, examined) if dates_can_be else [],
+        computed=_computed(context, plan, examined) if dates_can_be else None,
+        calendar=_calendar(context, plan, today) if dates_can_be else [],
+        before_signing=_before_signing(context, plan, examined) if dates_can_be else [],
         not_recorded=[
-            UnrecordedRule(rule.id, rule.title, rule.article) for rule in map(desk.rulebook.rule, examined.not_recorded)
+            UnrecordedRule(rule.id, rule.title, rule.article)
+            for rule in map(context.rulebook.rule, examined.not_recorded)
         ],
     )
 
@@ -121,20 +122,20 @@ def to_mistake_view(mistake: Mistake) -> FileMistakeView:
     return FileMistakeView(mistake.place, mistake.wrong, mistake.rule, mistake.article)
 
 
-def _deadline(desk: Context, plan: PlanFile, examined: PlanExamination) -> tuple[date, FinalDeadline]:
+def _deadline(context: Context, plan: PlanFile, examined: PlanExamination) -> tuple[date, FinalDeadline]:
     decision = plan.decision
     end = working_end(decision.period_written_from, decision.period_written_to, decision.months)
-    return end, final_decision_deadline(end, examined.days_left, desk.days, desk.law)
+    return end, final_decision_deadline(end, examined.days_left, context.days, context.law)
 
 
-def _computed(desk: Context, plan: PlanFile, examined: PlanExamination) -> ComputedDates:
-    end, deadline = _deadline(desk, plan, examined)
+def _computed(context: Context, plan: PlanFile, examined: PlanExamination) -> ComputedDates:
+    end, deadline = _deadline(context, plan, examined)
     left = examined.days_left
     return ComputedDates(end, examined.limit_ends_on, left, deadline.rolled_to, deadline.provisional)
 
 
-def _before_signing(desk: Context, plan: PlanFile, examined: PlanExamination) -> list[Text]:
-    end, deadline = _deadline(desk, plan, examined)
+def _before_signing(context: Context, plan: PlanFile, examined: PlanExamination) -> list[Text]:
+    end, deadline = _deadline(context, plan, examined)
     left, day, safe = max(examined.days_left, 0), deadline.due_on, deadline.working_day_before
     said = [
         _(
@@ -148,10 +149,10 @@ def _before_signing(desk: Context, plan: PlanFile, examined: PlanExamination) ->
     if any(finding.rule == "PB-06" and finding.warns for finding in examined.findings):
         extended = plan.review.extended or plan.review.fast_track
         said.append(_("请考虑提前作出决定。") if extended else _("请考虑延长十五日，或者提前作出决定。"))
-    return said + find_unowned_duties(plan, desk.law)
+    return said + find_unowned_duties(plan, context.law)
 
 
-def _calendar(desk: Context, plan: PlanFile, today: date) -> list[DueItemView]:
+def _calendar(context: Context, plan: PlanFile, today: date) -> list[DueItemView]:
     """The same computation that lays out the calendar when the plan is opened."""
     decision, begins = plan.decision, plan.decision.period_written_from
     end = working_end(begins, decision.period_written_to, decision.months)
@@ -161,7 +162,7 @@ def _calendar(desk: Context, plan: PlanFile, today: date) -> list[DueItemView]:
         begins,
         begins,
         decision.period_written_to,
-        desk.days,
+        context.days,
     )
     starts = plan.taken_over_on or today
     return [

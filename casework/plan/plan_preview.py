@@ -87,19 +87,19 @@ class PlanPreview:
     clashing: int
 
 
-def preview_plan(desk: Context, actor: Actor, plan: PlanFile) -> PlanPreview:
+def preview_plan(context: Context, actor: Actor, plan: PlanFile) -> PlanPreview:
     """All that the plan will owe. BadInput, with every mistake, where it may not be opened. Changes nothing."""
-    with desk.database.reading() as session:
-        allowed = is_allowed(session, actor, OPEN_PLAN, None, desk.clock.now())
+    with context.database.reading() as session:
+        allowed = is_allowed(session, actor, OPEN_PLAN, None, context.clock.now())
     if not allowed:
-        desk.record_denial(actor, OPEN_PLAN, "")
+        context.record_denial(actor, OPEN_PLAN, "")
         raise missing_right(OPEN_PLAN)
-    return preview_plan_file(desk, plan)
+    return preview_plan_file(context, plan)
 
 
-def preview_plan_file(desk: Context, plan: PlanFile) -> PlanPreview:
+def preview_plan_file(context: Context, plan: PlanFile) -> PlanPreview:
     """As `preview_plan`, for whoever has the file in hand: its people are taken to be in service."""
-    trial = _trial_desk(desk)
+    trial = _trial_desk(context)
     opener = _enrol(trial, plan)
     number = open_plan(trial, opener, plan.model_copy(update={"number": None}))
     with trial.open_for_reading(number, opener, READ_PLAN) as file:
@@ -114,7 +114,7 @@ def preview_plan_file(desk: Context, plan: PlanFile) -> PlanPreview:
             if count > most
         }
         shown = [
-            _previewed(desk, plan, row, item, calls[item.id], reach[item.id], (item.owner, item.due_on) in crowded)
+            _previewed(context, plan, row, item, calls[item.id], reach[item.id], (item.owner, item.due_on) in crowded)
             for item in items
         ]
         last = final_decision_deadline(row.working_end, row.review_days_left, trial.days, trial.rulebook)
@@ -130,10 +130,16 @@ def preview_plan_file(desk: Context, plan: PlanFile) -> PlanPreview:
 
 
 def _previewed(
-    desk: Context, plan: PlanFile, row: Plan, item: Item, called_at: datetime | None, reach: ContactHours, crowded: bool
+    context: Context,
+    plan: PlanFile,
+    row: Plan,
+    item: Item,
+    called_at: datetime | None,
+    reach: ContactHours,
+    crowded: bool,
 ) -> PreviewedItem:
-    works, counts = desk.days.is_working(item.due_on), item.status != ItemStatus.BEFORE_THIS_SYSTEM
-    to_come = called_at is not None and called_at >= desk.clock.now()
+    works, counts = context.days.is_working(item.due_on), item.status != ItemStatus.BEFORE_THIS_SYSTEM
+    to_come = called_at is not None and called_at >= context.clock.now()
     return PreviewedItem(
         kind=item.kind,
         label=item.label,
@@ -144,10 +150,10 @@ def _previewed(
         called_at=called_at if counts and to_come else None,
         article=item.article,
         works=works,
-        holiday=desk.days.holiday_name(item.due_on),
-        provisional=desk.days.is_provisional(item.due_on),
+        holiday=context.days.holiday_name(item.due_on),
+        provisional=context.days.is_provisional(item.due_on),
         counts=counts,
-        overdue=counts and item.due_on < local_date(desk.clock.now()),
+        overdue=counts and item.due_on < local_date(context.clock.now()),
         clashes=_clashes(plan.busy, item, called_at, reach, works, crowded) if counts else [],
     )
 
@@ -177,15 +183,15 @@ def _called_at(steps: list[tuple[str, datetime]]) -> datetime | None:
     return calls[0] if calls else None
 
 
-def _trial_desk(desk: Context) -> Context:
+def _trial_desk(context: Context) -> Context:
     database = InMemoryDatabase()
     database.create_tables()
     return replace(
-        desk,
+        context,
         database=database,
-        clock=SimulatedClock(desk.clock.now()),
+        clock=SimulatedClock(context.clock.now()),
         vault=Vault(None, secrets.token_bytes(32)),
-        witness=None,
+        on_commit=None,
         on_opening=None,
         before_commit=None,
         editions={},
@@ -193,10 +199,10 @@ def _trial_desk(desk: Context) -> Context:
     )
 
 
-def _enrol(desk: Context, plan: PlanFile) -> Actor:
+def _enrol(context: Context, plan: PlanFile) -> Actor:
     """The people whom the file names work in the throw-away office; who would open it is returned."""
-    now = desk.clock.now()
-    with desk.database.transaction() as session:
+    now = context.clock.now()
+    with context.database.transaction() as session:
         office = ensure_office(session, now, plan.case.office)
         for role, login in plan.team.model_dump().items():
             if login is not None:

@@ -58,10 +58,10 @@ class PlanRun:
     wake_at: datetime
 
 
-def due(desk: Context, before: datetime, limit: int) -> list[str]:
+def due(context: Context, before: datetime, limit: int) -> list[str]:
     """Plans that are due by that moment and that nobody has claimed, the longest waiting first."""
-    now = desk.clock.now()
-    with desk.database.reading() as session:
+    now = context.clock.now()
+    with context.database.reading() as session:
         return list(
             session.exec(
                 select(Plan.number)
@@ -116,21 +116,21 @@ _COME = (
 )
 
 
-def look(desk: Context, number: str) -> Standing:
+def look(context: Context, number: str) -> Standing:
     """How the plan stands now. Nobody claims it."""
-    with desk.database.reading() as session:
-        return _standing(session, desk.find(session, number), desk.clock.now())
+    with context.database.reading() as session:
+        return _standing(session, context.find(session, number), context.clock.now())
 
 
-def claim_plan(desk: Context, number: str, by: str) -> Claim:
+def claim_plan(context: Context, number: str, by: str) -> Claim:
     """The plan is claimed for half a minute by one conditional update, unless somebody else holds it; and how it stands
     is seen in the same transaction."""
-    now = desk.clock.now()
-    with desk.database.transaction() as session:
-        plan_id = desk.plan_id(session, number)
+    now = context.clock.now()
+    with context.database.transaction() as session:
+        plan_id = context.plan_id(session, number)
         free = or_(_unclaimed(now), col(Plan.claimed_by) == by)
         plan = _changed(session, plan_id, free, claimed_by=by, claimed_until=now + CLAIM)
-        return Claim(by, plan is not None, _standing(session, plan or desk.find(session, number), now))
+        return Claim(by, plan is not None, _standing(session, plan or context.find(session, number), now))
 
 
 def _standing(session: Session, plan: Plan, now: datetime) -> Standing:
@@ -151,15 +151,15 @@ def _unclaimed(now: datetime) -> ColumnElement[bool]:
 
 
 @contextlib.contextmanager
-def hold_plan(desk: Context, number: str, by: str) -> Iterator[Claim]:
+def hold_plan(context: Context, number: str, by: str) -> Iterator[Claim]:
     """The plan is claimed while the context is open, or the claim is not held because somebody else lives it just now.
     `park` gives it back; what ended without is given back here."""
-    claimed = claim_plan(desk, number, by)
+    claimed = claim_plan(context, number, by)
     try:
         yield claimed
     finally:
         if claimed.held:
-            with desk.database.transaction() as session:
+            with context.database.transaction() as session:
                 _give_back(session, claimed)
 
 
@@ -169,22 +169,22 @@ def _give_back(session: Session, claimed: Claim) -> Plan | None:
     return _changed(session, claimed.found.plan.id, ours, claimed_by=None, claimed_until=None)
 
 
-def get_next_moment(desk: Context, number: str) -> datetime | None:
+def get_next_moment(context: Context, number: str) -> datetime | None:
     """When something next happens to the plan by itself; None if nothing ever will without a person."""
-    with desk.database.reading() as session:
-        return get_next_item_at(session, desk.plan_id(session, number))
+    with context.database.reading() as session:
+        return get_next_item_at(session, context.plan_id(session, number))
 
 
-def find_next_wake(desk: Context, *, after: datetime) -> datetime | None:
+def find_next_wake(context: Context, *, after: datetime) -> datetime | None:
     """When something next falls due for any plan after that moment; None if nothing does."""
-    with desk.database.reading() as session:
+    with context.database.reading() as session:
         return session.exec(
             select(func.min(Plan.wake_at)).where(col(Plan.wake_at) > after, col(Plan.closed_at).is_(None))
         ).one()
 
 
 def park_plan(
-    desk: Context, number: str, *, began_at: datetime, lane: str, verbs: list[str], claimed: Claim | None = None
+    context: Context, number: str, *, began_at: datetime, lane: str, verbs: list[str], claimed: Claim | None = None
 ) -> Standing:
     """The plan sleeps until its next item, its run is in its account, and its claim is given back, all in one
     transaction. Where more has come meanwhile, the plan stays awake and the claim is renewed: the standing tells what.
@@ -192,10 +192,10 @@ def park_plan(
     A verb that processed it has put it to sleep already, and whoever added something since has set its alarm earlier: an
     alarm that lies ahead is right. Otherwise its items are looked at, under its lock.
     """
-    now = desk.clock.now()
-    with desk.database.transaction() as session:
+    now = context.clock.now()
+    with context.database.transaction() as session:
         plan = _give_back(session, claimed) if claimed is not None and claimed.held else None
-        plan = plan or desk.find(session, number, lock=True)
+        plan = plan or context.find(session, number, lock=True)
         if plan.closed_at is None and (plan.wake_at is None or plan.wake_at <= now):
             standing = _standing(session, plan, now)
             if standing.come:
@@ -213,10 +213,10 @@ def park_plan(
     return Standing(now, plan, ())
 
 
-def get_awaited_kind(desk: Context, number: str) -> str:
+def get_awaited_kind(context: Context, number: str) -> str:
     """What sort of thing wakes the plan next: how its next item is followed, or "people" where nothing happens by itself."""
-    with desk.database.reading() as session:
-        plan = desk.find(session, number)
+    with context.database.reading() as session:
+        plan = context.find(session, number)
         following = (
             select(Item.kind)
             .where(Item.plan_id == plan.id, col(Item.status).in_(STILL_OPEN), col(Item.next_at).is_not(None))
@@ -226,9 +226,9 @@ def get_awaited_kind(desk: Context, number: str) -> str:
     return "people" if kind is None else ITEM_KINDS[kind].pattern.value
 
 
-def record_run(desk: Context, number: str, flow_run_id: uuid.UUID | None, generation: int) -> None:
+def record_run(context: Context, number: str, flow_run_id: uuid.UUID | None, generation: int) -> None:
     """It is remembered which Prefect run is the plan's face."""
-    with desk.database.transaction() as session:
+    with context.database.transaction() as session:
         session.execute(
             update(Plan)
             .where(col(Plan.number) == number, col(Plan.generation) <= generation)
@@ -236,18 +236,18 @@ def record_run(desk: Context, number: str, flow_run_id: uuid.UUID | None, genera
         )
 
 
-def claim_runs_for_server(desk: Context, server_id: uuid.UUID, formerly: uuid.UUID | None) -> bool:
+def claim_runs_for_server(context: Context, server_id: uuid.UUID, formerly: uuid.UUID | None) -> bool:
     """Whether that Prefect server is the one that keeps this record's runs, which it is then noted to be.
 
     Only one does at a time: two would replace each other's runs for ever. Another one takes over once the first has not
     been seen for `PREFECT_LEASE`, or at once if it was `formerly` this very one, whose database was lost.
     """
-    now = desk.clock.now()
-    with desk.database.reading() as session:
+    now = context.clock.now()
+    with context.database.reading() as session:
         known = session.get(PrefectLink, 1)
         if known is not None and known.server_id == server_id and abs(now - known.seen_at) < PREFECT_LEASE / 3:
             return True
-    with desk.database.transaction() as session:
+    with context.database.transaction() as session:
         known = session.get(PrefectLink, 1, with_for_update=True)
         if known is None:
             session.add(PrefectLink(server_id=server_id, seen_at=now))
@@ -260,18 +260,18 @@ def claim_runs_for_server(desk: Context, server_id: uuid.UUID, formerly: uuid.UU
         return True
 
 
-def list_active_plans(desk: Context) -> list[PlanRun]:
+def list_active_plans(context: Context) -> list[PlanRun]:
     """Every plan that should have a Prefect face: running, waiting, or revoked; neither sealed nor closed."""
     query = select(Plan.number, Plan.generation, Plan.flow_run_id, Plan.wake_at).where(
         col(Plan.sealed_at).is_(None), col(Plan.closed_at).is_(None), col(Plan.wake_at).is_not(None)
     )
-    with desk.database.reading() as session:
+    with context.database.reading() as session:
         return [PlanRun(*row) for row in session.exec(query) if row[3] is not None]
 
 
-def list_obsolete_runs(desk: Context) -> list[uuid.UUID]:
+def list_obsolete_runs(context: Context) -> list[uuid.UUID]:
     """Prefect runs of sealed or closed plans, to be deleted there."""
-    with desk.database.reading() as session:
+    with context.database.reading() as session:
         rows = session.exec(
             select(Plan.flow_run_id).where(
                 or_(col(Plan.sealed_at).is_not(None), col(Plan.closed_at).is_not(None)),
@@ -281,19 +281,19 @@ def list_obsolete_runs(desk: Context) -> list[uuid.UUID]:
         return [row for row in rows if row is not None]
 
 
-def clear_obsolete_run(desk: Context, flow_run_id: uuid.UUID) -> None:
+def clear_obsolete_run(context: Context, flow_run_id: uuid.UUID) -> None:
     """The plan no longer names that run: it is gone from Prefect."""
-    with desk.database.transaction() as session:
+    with context.database.transaction() as session:
         session.execute(update(Plan).where(col(Plan.flow_run_id) == flow_run_id).values(flow_run_id=None))
 
 
-def record_failure(desk: Context, number: str, *, lane: str, reference: str, kind: str) -> None:
+def record_failure(context: Context, number: str, *, lane: str, reference: str, kind: str) -> None:
     """The failed processing is in the plan's account; `kind` is the error's type and `reference` finds it in the log.
     No text of it. After `HALTED_AFTER_FAILURES` in a row, over `HALTED_AFTER` at least, the plan is halted, and its
     prosecutor and the administrator are told once. Errors that are not the plan's halt nothing."""
-    now = desk.clock.now()
-    with desk.database.transaction() as session:
-        plan = desk.find(session, number, lock=True)
+    now = context.clock.now()
+    with context.database.transaction() as session:
+        plan = context.find(session, number, lock=True)
         _account(session, plan, now, now, lane, failure_reference=reference, failure_kind=kind)
         if kind in _NOT_OF_THE_PLAN:
             return
@@ -302,7 +302,7 @@ def record_failure(desk: Context, number: str, *, lane: str, reference: str, kin
         session.add(plan)
         halts = plan.failures >= HALTED_AFTER_FAILURES and now - plan.failing_since_at >= HALTED_AFTER
     if halts:
-        quarantine(desk, number)
+        quarantine(context, number)
 
 
 def _account(session: Session, plan: Plan, began_at: datetime, ended_at: datetime, lane: str, **more: Any) -> None:
@@ -312,9 +312,9 @@ def _account(session: Session, plan: Plan, began_at: datetime, ended_at: datetim
     )
 
 
-def quarantine(desk: Context, number: str) -> None:
+def quarantine(context: Context, number: str) -> None:
     """Nothing is done for the plan by itself until a person has looked; its prosecutor and the administrator are told."""
-    with desk.open_for_update(number, SYSTEM, LIVE) as open_plan:
+    with context.open_for_update(number, SYSTEM, LIVE) as open_plan:
         halt(open_plan, QUARANTINE)
 
 
@@ -328,9 +328,9 @@ def halt(open_plan: OpenPlan, act: Operation, *, detail: dict[str, Any] | None =
     create_follow_up(open_plan, PLAN_HALTED, "")
 
 
-def release_plan(desk: Context, actor: Actor, number: str, reason: str | None = None) -> None:
+def release_plan(context: Context, actor: Actor, number: str, reason: str | None = None) -> None:
     """A halted plan is processed by itself again, from now: a person has looked. One that is not halted stays as it is."""
-    with desk.open_for_update(number, actor, RELEASE_QUARANTINE) as open_plan:
+    with context.open_for_update(number, actor, RELEASE_QUARANTINE) as open_plan:
         if open_plan.plan.quarantined_at is None:
             return
         open_plan.plan.quarantined_at = None

@@ -194,11 +194,11 @@ def record_remedy_answer(file: OpenPlan, act: RecordRemedyAnswer) -> list[Findin
     return accepted
 
 
-def is_answered_here(desk: Context, number: str, kind: str, receipt_number: str | None = None) -> bool:
+def is_answered_here(context: Context, number: str, kind: str, receipt_number: str | None = None) -> bool:
     """Whether the pending remedy of that kind is answered by the deciding office itself."""
-    with desk.database.reading() as session:
+    with context.database.reading() as session:
         query = select(Remedy).where(
-            Remedy.plan_id == desk.plan_id(session, number), Remedy.kind == kind, col(Remedy.decided_on).is_(None)
+            Remedy.plan_id == context.plan_id(session, number), Remedy.kind == kind, col(Remedy.decided_on).is_(None)
         )
         if receipt_number is not None:
             query = query.where(Remedy.receipt_number == receipt_number)
@@ -206,22 +206,22 @@ def is_answered_here(desk: Context, number: str, kind: str, receipt_number: str 
         return who_answers(_KINDS[kind], remedy.in_time if remedy else True) is AnsweringOffice.DECIDING
 
 
-def read_decision_in_file(desk: Context, number: str, act: DecideRemedy) -> DecideRemedy | RecordRemedyAnswer:
+def read_decision_in_file(context: Context, number: str, act: DecideRemedy) -> DecideRemedy | RecordRemedyAnswer:
     """A line of a file that says a remedy was decided means whichever office answers it; and somebody examined it."""
-    if not is_answered_here(desk, number, act.remedy, act.receipt_number):
+    if not is_answered_here(context, number, act.remedy, act.receipt_number):
         return RecordRemedyAnswer(
             did="record_remedy_answer", on=act.on, at=act.at, by=act.by, remedy=act.remedy, outcome=act.outcome,
             receipt_number=act.receipt_number,
         )  # fmt: skip
-    return act if act.examined_by else act.model_copy(update={"examined_by": _examiner(desk, number)})
+    return act if act.examined_by else act.model_copy(update={"examined_by": _examiner(context, number)})
 
 
-def _examiner(desk: Context, number: str) -> str:
+def _examiner(context: Context, number: str) -> str:
     """The department head, or the prosecutor where the office has none."""
     try:
-        return get_login(desk, resolve_actor(desk, number, Role.DEPARTMENT_HEAD.value))
+        return get_login(context, resolve_actor(context, number, Role.DEPARTMENT_HEAD.value))
     except BadInput:
-        return get_login(desk, resolve_actor(desk, number, Role.PROSECUTOR.value))
+        return get_login(context, resolve_actor(context, number, Role.PROSECUTOR.value))
 
 
 def get_remedies(file: OpenPlan) -> list[Remedy]:
@@ -340,7 +340,7 @@ def _reconsidered(file: OpenPlan, known: list[Remedy]) -> tuple[date | None, dat
 def _clocks(
     file: OpenPlan, kind: str, received_on: date, filed_on: date, complex_case: bool
 ) -> tuple[Deadline, Deadline]:
-    days, rulebook = file.desk.days, file.rulebook
+    days, rulebook = file.context.days, file.rulebook
     match kind:
         case "reconsideration":
             return (

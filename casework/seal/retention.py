@@ -20,10 +20,10 @@ REPEATS = timedelta(days=90)
 twice then."""
 
 
-def delete_expired(desk: Context) -> int:
+def delete_expired(context: Context) -> int:
     """Sessions that ended more than a day ago and answers older than ninety days are gone; returns how many rows."""
-    now = desk.clock.now()
-    with desk.database.transaction() as session:
+    now = context.clock.now()
+    with context.database.transaction() as session:
         gone = [
             session.execute(delete(SignIn).where(col(SignIn.ends_at) < now - SESSIONS)),
             session.execute(delete(IdempotencyRecord).where(col(IdempotencyRecord.at) < now - REPEATS)),

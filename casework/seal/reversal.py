@@ -77,7 +77,7 @@ def revoke_non_prosecution(file: OpenPlan, act: RevokeNonProsecution) -> None:
             raise Refused(own_file.because, article=own_file.article)
         # Before the commit: its words must be readable to be written. Should this fail, the minute's round that
         # locks what is sealed wraps the key away again.
-        file.desk.vault.release(file.plan.id, file.desk.archive_key)
+        file.context.vault.release(file.plan.id, file.context.archive_key)
     set_plan_status(file, PlanStatus.REVOKED)
     old = _standing_non_prosecution(file)
     new = record_decision(
@@ -130,7 +130,7 @@ def unseal(file: OpenPlan, act: Unseal) -> list[str]:
     proposer = _proposer(file, "unsealing", proposed_by, act.proposed_by)
     # As when a non-prosecution is set aside: the words must be readable before the commit, and the watch wraps the
     # key away again should it fail.
-    file.desk.vault.release(file.plan.id, file.desk.archive_key)
+    file.context.vault.release(file.plan.id, file.context.archive_key)
     if file.plan.closed_at is None:
         set_plan_status(file, PlanStatus.UNSEALED)
     record_decision(file, "unsealing", {"ground": ground.value}, act.reason, proposer)
@@ -174,7 +174,7 @@ def decide_after_correction(file: OpenPlan, act: DecideAfterCorrection) -> None:
             file.plan.outcome = Outcome.PROSECUTION.value
             await_judgment(file)
         case "sealing":
-            schedule_sealing(file, file.desk.days.after(file.today, 1))
+            schedule_sealing(file, file.context.days.after(file.today, 1))
         case _:
             close_unsealed(file)
     file.record(article=_REVIEW_BY_HIGHER, note={"follows": act.follows}, detail={"reason": act.reason})
@@ -208,7 +208,7 @@ def _found_again(file: OpenPlan) -> None:
     minor = file.minor()
     number = file.open("person.document", minor.id, minor.document).get("identity_number")
     if number:
-        file.session.add(IdentityIndex(digest=file.desk.vault.index(number), person_id=minor.id))
+        file.session.add(IdentityIndex(digest=file.context.vault.index(number), person_id=minor.id))
     file.session.add(plan)
 
 

@@ -102,9 +102,9 @@ def ask_access(file: OpenPlan, act: AskAccess) -> Finding:
     if asked > file.today:
         raise BadInput(_("申请日不能晚于今天。"))
     assert file.actor.id is not None  # rights gave this to named people only
-    due = access_answer(asked, file.desk.days, file.rulebook)
+    due = access_answer(asked, file.context.days, file.rulebook)
     row_id, key_id = new_id(file.now), new_id(file.now)
-    file.desk.vault.new_key(key_id)
+    file.context.vault.new_key(key_id)
     words = {"who": act.who, "purpose": act.purpose, "basis": text_or_none(act.basis)}
     file.session.add(
         SealedAccessRequest(
@@ -117,7 +117,7 @@ def ask_access(file: OpenPlan, act: AskAccess) -> Finding:
             asked_on=asked,
             answer_by=due.due_on,
             recorded_by=file.actor.id,
-            document=file.desk.seal(key_id, "access.document", row_id, words),
+            document=file.context.seal(key_id, "access.document", row_id, words),
         )
     )
     file.session.flush()
@@ -130,7 +130,7 @@ def ask_access(file: OpenPlan, act: AskAccess) -> Finding:
         schedule_closing(file)
     else:
         # Nothing is processed on a closed plan any more: the word for the last day waits in the outbox.
-        morning = at_local(file.desk.days.before(due.due_on), _MORNING)
+        morning = at_local(file.context.days.before(due.due_on), _MORNING)
         notify(file, Event.DECISION_ASKED, f"access_near/{row_id}", day=due.due_on, due_at=max(morning, file.now))
     file.wake()
     return finding
@@ -140,7 +140,7 @@ def answer_access(file: OpenPlan, act: AnswerAccess) -> Finding:
     """A named person has answered. Granted, one reader may look until that day has passed, and nobody else; the grant
     ends by itself. Refused where the law lets nobody in, for longer than three months, or for oneself."""
     row = _get(file, act.access)
-    words = file.desk.vault.open_document(row.key_id, "access.document", row.id, row.document)
+    words = file.context.vault.open_document(row.key_id, "access.document", row.id, row.document)
     finding = finding_on_access(Requester(row.requester), words["basis"], file.rulebook)
     if row.granted is not None:
         _refuse_otherwise(file, row, act.granted, act.reason, act.reader, act.until_on)
@@ -158,7 +158,7 @@ def answer_access(file: OpenPlan, act: AnswerAccess) -> Finding:
             raise Refused(_("不能批准自己查阅。"), article=ARTICLE)
         row.until_on = act.until_on
     row.granted, row.answered_at, row.answered_by = act.granted, file.now, file.actor.id
-    row.answer = file.desk.seal(row.key_id, "access.answer", row.id, {"reason": act.reason})
+    row.answer = file.context.seal(row.key_id, "access.answer", row.id, {"reason": act.reason})
     file.session.add(row)
     finish_items(file, "access_answer", label=act.access, because="answered")
     in_time = file.today <= row.answer_by
@@ -175,7 +175,7 @@ def _refuse_otherwise(
     assert row.answer is not None  # these three are set with the answer
     assert row.answered_at is not None
     assert row.answered_by is not None
-    before = file.desk.vault.open_document(row.key_id, "access.answer", row.id, row.answer)["reason"]
+    before = file.context.vault.open_document(row.key_id, "access.answer", row.id, row.answer)["reason"]
     looks = file.session.get_one(Staff, row.reader_id).login if row.reader_id else None
     told = (granted, reason, file.actor.id) + ((reader, until_on) if granted else ())
     if told != (row.granted, before, row.answered_by) + ((looks, row.until_on) if row.granted else ()):
@@ -198,10 +198,10 @@ def end_access(file: OpenPlan, act: EndAccess) -> None:
     file.record(article=ARTICLE, note={"access": act.access})
 
 
-def read_sealed(desk: Context, actor: Actor, number: str) -> SealedFile:
+def read_sealed(context: Context, actor: Actor, number: str) -> SealedFile:
     """The sealed file, for whom it was opened, on a day on which the grant stands. Every look is a line in the journal,
     however often; nothing is unsealed by it."""
-    with desk.open_for_update(number, actor, READ_SEALED) as file:
+    with context.open_for_update(number, actor, READ_SEALED) as file:
         if file.plan.sealed_at is None:
             raise NotFound(_("没有这个编号的方案。"))
         row = _standing_grant(file)
@@ -210,52 +210,52 @@ def read_sealed(desk: Context, actor: Actor, number: str) -> SealedFile:
         row.last_read_at = file.now
         file.session.add(row)
         file.record(article=ARTICLE, note={"access": row.label})
-        lent = replace(desk, vault=desk.vault.open_single_case(file.plan.id, desk.archive_key))
+        lent = replace(context, vault=context.vault.open_single_case(file.plan.id, context.archive_key))
         return _opened(OpenPlan(lent, file.session, file.plan, actor, READ_SEALED, file.now), row)
 
 
-def list_accesses(desk: Context, actor: Actor, number: str) -> list[SealedAccessView]:
+def list_accesses(context: Context, actor: Actor, number: str) -> list[SealedAccessView]:
     """Who asked to look into this sealed file, with the ground, the answer and the last look."""
-    with desk.open_for_reading(number, actor, READ_ACCESS) as file:
+    with context.open_for_reading(number, actor, READ_ACCESS) as file:
         rows = file.session.exec(
             select(SealedAccessRequest)
             .where(SealedAccessRequest.plan_number == file.plan.number)
             .order_by(col(SealedAccessRequest.asked_on), col(SealedAccessRequest.id))
         ).all()
-        return [_shown(desk, row) for row in rows]
+        return [_shown(context, row) for row in rows]
 
 
-def list_pending_accesses(desk: Context, actor: Actor) -> list[SealedAccessView]:
+def list_pending_accesses(context: Context, actor: Actor) -> list[SealedAccessView]:
     """Every request of the office that nobody has answered, the most pressing first."""
-    with desk.query_plans(actor, READ_ACCESS) as session:
+    with context.query_plans(actor, READ_ACCESS) as session:
         rows = session.exec(
             select(SealedAccessRequest)
             .where(SealedAccessRequest.office_id == actor.office_id, col(SealedAccessRequest.granted).is_(None))
             .order_by(col(SealedAccessRequest.answer_by), col(SealedAccessRequest.id))
         ).all()
-    return [_shown(desk, row) for row in rows]
+    return [_shown(context, row) for row in rows]
 
 
-def list_answered_accesses(desk: Context, actor: Actor) -> list[SealedAccessView]:
+def list_answered_accesses(context: Context, actor: Actor) -> list[SealedAccessView]:
     """Requests of the office that were answered, the latest first: who may still look, and who looked when."""
-    with desk.query_plans(actor, READ_ACCESS) as session:
+    with context.query_plans(actor, READ_ACCESS) as session:
         rows = session.exec(
             select(SealedAccessRequest)
             .where(SealedAccessRequest.office_id == actor.office_id, col(SealedAccessRequest.granted).is_not(None))
             .order_by(col(SealedAccessRequest.answered_at).desc())
             .limit(ANSWERED_LISTED)
         ).all()
-    return [_shown(desk, row) for row in rows]
+    return [_shown(context, row) for row in rows]
 
 
-def list_readable_files(desk: Context, actor: Actor) -> list[tuple[str, date]]:
+def list_readable_files(context: Context, actor: Actor) -> list[tuple[str, date]]:
     """The sealed files that are open to the actor today, by number, each with the last day of the grant."""
-    with desk.query_plans(actor, READ_SEALED) as session:
+    with context.query_plans(actor, READ_SEALED) as session:
         rows = session.exec(
             select(SealedAccessRequest)
             .where(
                 SealedAccessRequest.reader_id == actor.id, col(SealedAccessRequest.granted).is_(True), col(SealedAccessRequest.ended_at).is_(None),
-                col(SealedAccessRequest.until_on) >= desk.clock.today(),
+                col(SealedAccessRequest.until_on) >= context.clock.today(),
             )
             .order_by(col(SealedAccessRequest.until_on), col(SealedAccessRequest.plan_number))
         ).all()  # fmt: skip
@@ -301,7 +301,7 @@ def _opened(file: OpenPlan, row: SealedAccessRequest) -> SealedFile:
         ],
         lines=[
             SealedJournalLine(line.at, act_sentence(line.act, line.actor_role, None), line.article, line.note,
-                       open_detail(file.desk.vault, line))
+                       open_detail(file.context.vault, line))
             for line in lines
         ],
     )  # fmt: skip
@@ -321,10 +321,10 @@ def _standing_grant(file: OpenPlan) -> SealedAccessRequest | None:
     ).first()
 
 
-def _shown(desk: Context, row: SealedAccessRequest) -> SealedAccessView:
-    words = desk.vault.open_document(row.key_id, "access.document", row.id, row.document)
+def _shown(context: Context, row: SealedAccessRequest) -> SealedAccessView:
+    words = context.vault.open_document(row.key_id, "access.document", row.id, row.document)
     if row.answer is not None:
-        words |= desk.vault.open_document(row.key_id, "access.answer", row.id, row.answer)
+        words |= context.vault.open_document(row.key_id, "access.answer", row.id, row.answer)
     return SealedAccessView(
         row.plan_number, row.label, row.requester, words, row.asked_on, row.answer_by, row.granted, row.answered_at,
         row.until_on, row.ended_at, row.last_read_at,

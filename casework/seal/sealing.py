@@ -41,14 +41,14 @@ _NOT_ABOUT_THE_FILE = (
 """What still ran when the record was sealed: whatever has a clock of its own stands on the closing list instead."""
 
 
-def seal_record(desk: Context, number: str, item_id: uuid.UUID) -> None:
+def seal_record(context: Context, number: str, item_id: uuid.UUID) -> None:
     """The record is sealed (Rules art 486): it is found by no search and opened by no page, its key is wrapped for the
     archive's holder, and only the closing list still runs. What is still owed of service stands there, without a name.
 
     Nothing is sealed away unanswered: while something is left that could not be answered afterwards, the seal waits. The
     prosecutor and the department head hear of it, and go on to, the chief with them. An offer that nobody took up ends.
     """
-    with due_item(desk, number, item_id, "act") as found:
+    with due_item(context, number, item_id, "act") as found:
         if found is None:
             return
         file, item = found
@@ -83,16 +83,16 @@ def seal_record(desk: Context, number: str, item_id: uuid.UUID) -> None:
         plan_id = file.plan.id
     # After the commit, never before: a key must not be gone for a plan that is not sealed. Doing it again does no harm,
     # and the doctor finds a sealed plan whose key is still alive.
-    desk.vault.rewrap(plan_id, desk.archive_key)
+    context.vault.rewrap(plan_id, context.archive_key)
 
 
 def _wait(file: OpenPlan, item: Item, left: list[Item]) -> None:
     """Looked at again every working day, and said at the rhythm of what is brought up again."""
     fell_due_at, said = item.next_at, item.called_at
-    late = file.desk.days.after(item.due_on, CHIEF_FROM) <= file.today
-    item.next_at = at_local(file.desk.days.after(file.today, 1), OFFICE_OPENS)
+    late = file.context.days.after(item.due_on, CHIEF_FROM) <= file.today
+    item.next_at = at_local(file.context.days.after(file.today, 1), OFFICE_OPENS)
     file.session.add(item)
-    if said is not None and file.today < file.desk.days.after(local_date(said), file.policy.again.every):
+    if said is not None and file.today < file.context.days.after(local_date(said), file.policy.again.every):
         return
     item.called_at = file.now
     to = (Recipient.PROSECUTOR, Recipient.DEPARTMENT_HEAD, *([Recipient.CHIEF_PROSECUTOR] if late else []))
@@ -100,22 +100,22 @@ def _wait(file: OpenPlan, item: Item, left: list[Item]) -> None:
     file.record("hold_the_seal", item=item, fell_due_at=fell_due_at, note={"left": get_item_codes(left), "told": told})
 
 
-def archive_sealed_keys(desk: Context) -> int:
+def archive_sealed_keys(context: Context) -> int:
     """A plan that was sealed just before its key could be wrapped away has it wrapped now; returns how many had not."""
-    with desk.database.reading() as session:
+    with context.database.reading() as session:
         sealed = list(session.exec(select(Plan.id).where(col(Plan.sealed_at).is_not(None))))
     open_ones = 0
     for plan_id in sealed:
         with contextlib.suppress(Archived, KeyStoreError):
-            desk.vault.check(plan_id)
-            desk.vault.rewrap(plan_id, desk.archive_key)
+            context.vault.check(plan_id)
+            context.vault.rewrap(plan_id, context.archive_key)
             open_ones += 1
     return open_ones
 
 
-def close_plan(desk: Context, number: str, item_id: uuid.UUID) -> None:
+def close_plan(context: Context, number: str, item_id: uuid.UUID) -> None:
     """The last clock has ended: the closing list is gone and the plan's run is over."""
-    with completing_due_item(desk, number, item_id) as found:
+    with completing_due_item(context, number, item_id) as found:
         if found is None:
             return
         file, item, fell_due_at = found
@@ -127,7 +127,7 @@ def close_plan(desk: Context, number: str, item_id: uuid.UUID) -> None:
         file.record("close", item=item, fell_due_at=fell_due_at)
 
 
-def load_closing_list(desk: Context, actor: Actor, number: str) -> list[ClosingListEntry]:
+def load_closing_list(context: Context, actor: Actor, number: str) -> list[ClosingListEntry]:
     """What still runs after the seal. The minor's file is not opened for it."""
-    with desk.open_for_reading(number, actor, READ_CLOSING_LIST) as file:
+    with context.open_for_reading(number, actor, READ_CLOSING_LIST) as file:
         return get_closing_rows(file)

@@ -157,7 +157,7 @@ def add_addressee(file: OpenPlan, act: AddAddressee) -> None:
     )
     if act.to == "victim":
         take_effect(file, VICTIM_ADDED, str(row_id), asks=False)
-    due_on = file.desk.days.after(file.today, 1)
+    due_on = file.context.days.after(file.today, 1)
     if not any(item.label == act.decision for item in file.items("service")):
         add_item(file, "service", Role.CLERK, due_on, label=act.decision, article=finding.article)
     file.record(article=finding.article, note={"to": act.to, "decision": act.decision}, detail={"reason": act.reason})
@@ -215,7 +215,7 @@ def store_receipt(
     asked = [outsider, finding_on_delivery(how, witnessed, file.rulebook)]
     in_time = item is None or received_on <= item.due_on
     if decision == CONDITIONAL:
-        deadline = service_deadline(file.plan.decided_on, file.desk.days, file.rulebook)
+        deadline = service_deadline(file.plan.decided_on, file.context.days, file.rulebook)
         asked.append(kept := deadline.kept(received_on, file.rulebook))
         in_time = kept.holds
     beside = [each for each in (*asked, *_findings_on_service(file, to, decision, victim_told)) if not each.holds]
@@ -313,6 +313,6 @@ def require_service(file: OpenPlan, decision: str, to: Sequence[str], decided_on
         file.session.add(
             ServiceReceipt(id=new_id(file.now), plan_id=file.plan.id, decision=decision, addressee=addressee)
         )
-    deadline = service_deadline(decided_on, file.desk.days, file.rulebook)
+    deadline = service_deadline(decided_on, file.context.days, file.rulebook)
     add_item(file, "service", Role.CLERK, deadline.due_on, label=decision, article=deadline.article)
     file.session.flush()

@@ -109,7 +109,9 @@ def _received_on(file: OpenPlan, entry: FactEntry, told: FactValues) -> Noted:
     if receipt.decision != CONDITIONAL:
         return {}
     return {
-        "in_time": service_deadline(file.plan.decided_on, file.desk.days, file.rulebook).kept(on, file.rulebook).holds
+        "in_time": service_deadline(file.plan.decided_on, file.context.days, file.rulebook)
+        .kept(on, file.rulebook)
+        .holds
     }
 
 
@@ -129,7 +131,7 @@ def _on_closing_list(file: OpenPlan, receipt: ServiceReceipt, was: date, on: dat
         if row.clock == "service" and row.done_on == was:
             row.done_on = on
         elif row.clock == "victim_complaint" and row.began_on == was and row.receipt_number == receipt.number:
-            window = victim_complaint_deadline(on, file.desk.days, file.rulebook)
+            window = victim_complaint_deadline(on, file.context.days, file.rulebook)
             row.began_on, row.ends_on = on, window.due_on
         file.session.add(row)
     file.session.flush()
@@ -149,7 +151,7 @@ def _never_received(file: OpenPlan, entry: FactEntry) -> Noted:
     made = select(Decision).where(Decision.plan_id == file.plan.id, Decision.kind == receipt.decision)
     row = file.session.exec(made.order_by(col(Decision.recorded_at).desc())).first()
     decided_on = file.plan.decided_on if receipt.decision == CONDITIONAL or row is None else row.decided_on
-    deadline = service_deadline(decided_on, file.desk.days, file.rulebook)
+    deadline = service_deadline(decided_on, file.context.days, file.rulebook)
     if not any(item.label == receipt.decision for item in file.items("service")):
         add_item(file, "service", Role.CLERK, deadline.due_on, label=receipt.decision, article=deadline.article)
     return {}

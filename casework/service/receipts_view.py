@@ -77,9 +77,9 @@ class RunningClock:
     """For one whose last day has passed: what is to be done about it."""
 
 
-def list_clocks_left_running(desk: Context, actor: Actor, number: str) -> list[tuple[Text, date]]:
+def list_clocks_left_running(context: Context, actor: Actor, number: str) -> list[tuple[Text, date]]:
     """What ran on when the seal of that plan was lifted, each with its last day, as the act's line tells it."""
-    with desk.open_for_reading(number, actor, READ_ACCESS) as file:
+    with context.open_for_reading(number, actor, READ_ACCESS) as file:
         line = file.session.exec(
             select(JournalLine)
             .where(JournalLine.plan_id == file.plan.id, JournalLine.act == "unseal")
@@ -89,9 +89,9 @@ def list_clocks_left_running(desk: Context, actor: Actor, number: str) -> list[t
     return [(CLOCKS.get(clock) or ITEM_KINDS[clock].words, date.fromisoformat(day)) for clock, _, day in told]
 
 
-def list_pending_receipts(desk: Context, actor: Actor) -> list[PendingReceipt]:
+def list_pending_receipts(context: Context, actor: Actor) -> list[PendingReceipt]:
     """What is still to be served on whom, the one due first before the others."""
-    with desk.query_plans(actor, READ_SERVICE) as session:
+    with context.query_plans(actor, READ_SERVICE) as session:
         due = (
             select(col(Item.due_on))
             .where(Item.plan_id == Plan.id, Item.kind == "service", col(Item.status).in_(STILL_OPEN))
@@ -123,12 +123,12 @@ def get_next_step(row: ClosingListEntry, today: date) -> Text | None:
     return TO_DO.get(row.clock, NOTHING_TO_DO)
 
 
-def list_running_clocks(desk: Context, actor: Actor) -> list[RunningClock]:
+def list_running_clocks(context: Context, actor: Actor) -> list[RunningClock]:
     """What still runs after the seals of the actor's office (收尾清单); empty for a post that has no part in it."""
     if READ_CLOSING_LIST.by.get(actor.role) is not RightScope.OFFICE:
         return []
-    with desk.query_plans(actor, READ_CLOSING_LIST) as session:
-        today = desk.clock.today()
+    with context.query_plans(actor, READ_CLOSING_LIST) as session:
+        today = context.clock.today()
         query = select(ClosingListEntry).where(
             ClosingListEntry.office_id == actor.office_id, col(ClosingListEntry.done_on).is_(None)
         )

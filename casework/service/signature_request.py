@@ -55,7 +55,7 @@ def ask_to_sign(file: OpenPlan, act: AskToSign) -> SignatureRequestResult:
         raise StateConflict(_("书记员、助理、承办检察官都没有登记办公电话，短信里没有号码可回。请先登记，或者打电话。"))
     _refuse_too_soon(file, row)
     line = file.record(note={"decision": row.decision, "on": act.day, "to": "victim"})
-    leaves = get_contact_hours(file.desk, file.policy, file.rulebook, file.today, None).from_(file.now)
+    leaves = get_contact_hours(file.context, file.policy, file.rulebook, file.today, None).from_(file.now)
     message = post_message(
         file.session,
         file.now,
@@ -65,7 +65,7 @@ def ask_to_sign(file: OpenPlan, act: AskToSign) -> SignatureRequestResult:
         dedupe_key=f"{file.plan.number}/to_sign/{line.id}/{row.id}",
         variables={"day": act.day},
         due_at=leaves,
-        language=file.desk.language,
+        language=file.context.language,
         plan_id=file.plan.id,
         plan_number=file.plan.number,
         alone=True,

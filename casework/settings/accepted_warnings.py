@@ -73,23 +73,25 @@ class Overrides:
     chosen: list[ChosenValueEntry] = field(default_factory=list)
 
 
-def load_overrides(desk: Context, actor: Actor, *, from_on: date | None = None, to_on: date | None = None) -> Overrides:
+def load_overrides(
+    context: Context, actor: Actor, *, from_on: date | None = None, to_on: date | None = None
+) -> Overrides:
     """The report for those days, both included; all days without them, over the plans within the actor's reach. Reading
     it is a line in the journal."""
-    with desk.query_plans(actor, READ_OVERRIDES) as session:
+    with context.query_plans(actor, READ_OVERRIDES) as session:
         lines = [
             (line, plan)
             for line, plan in _lines(session, actor)
             if (from_on is None or local_date(line.at) >= from_on) and (to_on is None or local_date(line.at) <= to_on)
         ]
-        accepted = [each for line, plan in lines for each in _accepted(desk, session, line, plan)]
+        accepted = [each for line, plan in lines for each in _accepted(context, session, line, plan)]
         chosen = [
             each
-            for each in list_chosen_values(desk, session)
+            for each in list_chosen_values(context, session)
             if (from_on is None or local_date(each.chosen_at) >= from_on)
             and (to_on is None or local_date(each.chosen_at) <= to_on)
         ]
-        return Overrides(accepted, _relied(lines, desk.rulebook), chosen)
+        return Overrides(accepted, _relied(lines, context.rulebook), chosen)
 
 
 def _lines(session: Session, actor: Actor) -> Sequence[tuple[JournalLine, Plan]]:
@@ -104,12 +106,12 @@ def _lines(session: Session, actor: Actor) -> Sequence[tuple[JournalLine, Plan]]
     return session.exec(query).all()
 
 
-def _accepted(desk: Context, session: Session, line: JournalLine, plan: Plan) -> Iterator[AcceptedWarning]:
+def _accepted(context: Context, session: Session, line: JournalLine, plan: Plan) -> Iterator[AcceptedWarning]:
     codes = line.note.get("warnings") or []
     if not codes:
         return
-    rulebook = desk.get_rulebook(session, plan)
-    detail = _opened(desk, line)
+    rulebook = context.get_rulebook(session, plan)
+    detail = _opened(context, line)
     told = {each["rule"]: each for each in detail.get("warnings", [])}
     staff = session.get(Staff, line.actor_id) if line.actor_id else None
     for code in codes:
@@ -130,10 +132,10 @@ def _accepted(desk: Context, session: Session, line: JournalLine, plan: Plan) ->
         )
 
 
-def _opened(desk: Context, line: JournalLine) -> dict[str, Any]:
+def _opened(context: Context, line: JournalLine) -> dict[str, Any]:
     """The words of the line; nothing where the case's key is with the archive or gone, which `why` then shows."""
     try:
-        return open_detail(desk.vault, line) or {}
+        return open_detail(context.vault, line) or {}
     except (Archived, KeyStoreError):
         return {}
 

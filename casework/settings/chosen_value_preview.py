@@ -62,13 +62,13 @@ class ChoicePreview:
 
 
 def preview_choice(
-    desk: Context, actor: Actor, *, key: str, value: int | list[int], from_on: date, reason: str
+    context: Context, actor: Actor, *, key: str, value: int | list[int], from_on: date, reason: str
 ) -> ChoicePreview:
     """As `choose_value` would do it on that day. Raises whatever it raises; changes nothing."""
-    with desk.database.reading() as session:
-        choice, _ = build_choice(desk, session, actor, key=key, value=value, from_on=from_on, reason=reason)
-        entry = desk.rulebook.entry(key)
-        before = desk.law.numbers(key, from_on) if entry.is_list else desk.law.number(key, from_on)
+    with context.database.reading() as session:
+        choice, _ = build_choice(context, session, actor, key=key, value=value, from_on=from_on, reason=reason)
+        entry = context.rulebook.entry(key)
+        before = context.law.numbers(key, from_on) if entry.is_list else context.law.number(key, from_on)
         running = list(
             session.exec(
                 select(Plan)
@@ -76,9 +76,9 @@ def preview_choice(
                 .order_by(col(Plan.period_to), col(Plan.number))
             )
         )
-        clock = SimulatedClock(max(desk.clock.now(), at_local(from_on, time(9, 0))))
-        without = replace(desk, clock=clock, choices=list(desk.choices), editions={})
-        with_it = replace(desk, clock=clock, choices=[*desk.choices, choice], editions={})
+        clock = SimulatedClock(max(context.clock.now(), at_local(from_on, time(9, 0))))
+        without = replace(context, clock=clock, choices=list(context.choices), editions={})
+        with_it = replace(context, clock=clock, choices=[*context.choices, choice], editions={})
         moved = [
             step
             for plan in running[:MAX_PLANS]

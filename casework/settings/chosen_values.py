@@ -47,18 +47,18 @@ class ChosenValueEntry:
 
 
 def choose_value(
-    desk: Context, actor: Actor, *, key: str, value: int | list[int], from_on: date, reason: str
+    context: Context, actor: Actor, *, key: str, value: int | list[int], from_on: date, reason: str
 ) -> Finding:
     """The value is in force from that day on, wherever the rule speaks. Limits that began before keep theirs.
 
     Refused for what the law fixes, outside its bounds, and, for what is known only from memory, to anybody but a
     jurist of the city office (CH-01). BadInput for a day that has begun or a reason too long; NotFound for no number.
     """
-    with desk.database.transaction() as session:
-        now = desk.clock.now()
-        choice, finding = build_choice(desk, session, actor, key=key, value=value, from_on=from_on, reason=reason)
+    with context.database.transaction() as session:
+        now = context.clock.now()
+        choice, finding = build_choice(context, session, actor, key=key, value=value, from_on=from_on, reason=reason)
         assert actor.id is not None  # rights gave this to named people only
-        same = [each for each in desk.choices if each.key == key and each.from_on == from_on]
+        same = [each for each in context.choices if each.key == key and each.from_on == from_on]
         if same and same[-1].value == choice.value:
             return finding
         session.add(
@@ -67,32 +67,32 @@ def choose_value(
                 by_city_jurist=choice.city_jurist, chosen_by=actor.id, chosen_at=now,
             )
         )  # fmt: skip
-        desk.write_journal_line(session, now, actor, CHOOSE_VALUE.code, note={"key": key, "from_on": from_on})
-    load_choices(desk)
+        context.write_journal_line(session, now, actor, CHOOSE_VALUE.code, note={"key": key, "from_on": from_on})
+    load_choices(context)
     return finding
 
 
 def build_choice(
-    desk: Context, session: Session, actor: Actor, *, key: str, value: int | list[int], from_on: date, reason: str
+    context: Context, session: Session, actor: Actor, *, key: str, value: int | list[int], from_on: date, reason: str
 ) -> tuple[Choice, Finding]:
     """The choice as it would stand, and what CH-01 says of it. Raises whatever `choose_value` raises, and keeps
     nothing."""
-    if not is_allowed(session, actor, CHOOSE_VALUE, None, desk.clock.now()):
+    if not is_allowed(session, actor, CHOOSE_VALUE, None, context.clock.now()):
         raise missing_right(CHOOSE_VALUE)
-    if not desk.rulebook.knows(key):
+    if not context.rulebook.knows(key):
         raise NotFound(_("没有这一项数值。"))
-    _refuse_what_cannot_be(desk, from_on, reason)
+    _refuse_what_cannot_be(context, from_on, reason)
     choice = Choice(key, _as_value(value), str(actor.id), _is_city_jurist(session, actor), reason, from_on)
-    finding = finding_on_choice(choice, desk.rulebook)
+    finding = finding_on_choice(choice, context.rulebook)
     if finding.refuses:
         raise Refused(finding.because, article=finding.article)
     return choice, finding
 
 
-def load_choices(desk: Context) -> None:
-    """What named people chose, here or in another process, holds at this desk from now on."""
-    with desk.database.reading() as session:
-        desk.choices[:] = get_choices(session)
+def load_choices(context: Context) -> None:
+    """What named people chose, here or in another process, holds in this context from now on."""
+    with context.database.reading() as session:
+        context.choices[:] = get_choices(session)
 
 
 def get_choices(session: Session) -> list[Choice]:
@@ -105,32 +105,32 @@ def get_choices(session: Session) -> list[Choice]:
 
 
 def load_recorded_choices(database: Database) -> list[Choice]:
-    """The choices of that record, for a desk that is being set up."""
+    """The choices of that record, for a context that is being set up."""
     with database.reading() as session:
         return get_choices(session)
 
 
-def load_all_choices(desk: Context, actor: Actor) -> list[ChosenValueEntry]:
+def load_all_choices(context: Context, actor: Actor) -> list[ChosenValueEntry]:
     """Every choice, for any member of staff. That it was looked at is a line in the journal."""
-    with desk.query_plans(actor, READ_CALENDAR) as session:
-        return list_chosen_values(desk, session)
+    with context.query_plans(actor, READ_CALENDAR) as session:
+        return list_chosen_values(context, session)
 
 
-def ensure_may_choose(desk: Context, actor: Actor) -> None:
+def ensure_may_choose(context: Context, actor: Actor) -> None:
     """NotAllowed for whoever may choose no value; it leaves its line in the journal."""
-    with desk.database.reading() as session:
-        allowed = is_allowed(session, actor, CHOOSE_VALUE, None, desk.clock.now())
+    with context.database.reading() as session:
+        allowed = is_allowed(session, actor, CHOOSE_VALUE, None, context.clock.now())
     if not allowed:
-        desk.record_denial(actor, CHOOSE_VALUE, "")
+        context.record_denial(actor, CHOOSE_VALUE, "")
         raise missing_right(CHOOSE_VALUE)
 
 
-def list_chosen_values(desk: Context, session: Session) -> list[ChosenValueEntry]:
+def list_chosen_values(context: Context, session: Session) -> list[ChosenValueEntry]:
     """Every choice with what it took the place of, the newest first."""
     shown = []
     rows = session.exec(select(ChosenValue).order_by(col(ChosenValue.chosen_at).desc(), col(ChosenValue.id).desc()))
     for row in rows:
-        entry = desk.rulebook.entry(row.key)
+        entry = context.rulebook.entry(row.key)
         staff = session.get(Staff, row.chosen_by)
         written = entry.in_force(row.from_on)
         shown.append(
@@ -144,10 +144,10 @@ def list_chosen_values(desk: Context, session: Session) -> list[ChosenValueEntry
     return shown
 
 
-def _refuse_what_cannot_be(desk: Context, from_on: date, reason: str) -> None:
+def _refuse_what_cannot_be(context: Context, from_on: date, reason: str) -> None:
     check_not_blank(reason=reason)
     mistakes = []
-    if from_on <= desk.clock.today():
+    if from_on <= context.clock.today():
         mistakes.append(Mistake("from_on", _("应从明天或者以后开始。")))
     if len(reason) > MAX_REASON:
         mistakes.append(Mistake("reason", _("不超过{max_reason}字。", max_reason=MAX_REASON)))

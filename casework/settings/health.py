@@ -30,14 +30,14 @@ class HealthCheck:
     informs_only: bool = False
 
 
-def run_health_checks(desk: Context) -> list[HealthCheck]:
+def run_health_checks(context: Context) -> list[HealthCheck]:
     """The record, its tables, the outbox, the wakes and the journal, and what is watched, as they are now."""
     from models.schema import is_current
 
     try:
-        with desk.database.reading() as session:
+        with context.database.reading() as session:
             session.execute(text("SELECT 1"))
-        current = is_current(desk.database)
+        current = is_current(context.database)
     except SQLAlchemyError as error:
         trouble = find_storage_problem(error)
         words = trouble.words if trouble else _("数据库不能用。")
@@ -48,26 +48,26 @@ def run_health_checks(desk: Context) -> list[HealthCheck]:
     ]  # fmt: skip
     if not current:
         return parts
-    parts.append(_disk(desk))
-    with desk.database.reading() as session:
-        fresh = check_calendar(desk)
+    parts.append(_disk(context))
+    with context.database.reading() as session:
+        fresh = check_calendar(context)
         calendar = HealthCheck("calendar", fresh.holds, fresh.because, informs_only=True)
         watched = [
-            HealthCheck(one.name, one.ok, one.words, informs_only=True) for one in run_alarm_checks(session, desk)
+            HealthCheck(one.name, one.ok, one.words, informs_only=True) for one in run_alarm_checks(session, context)
         ]
         return [
             *parts,
-            _outbox(session, desk),
-            _wakes(session, desk),
+            _outbox(session, context),
+            _wakes(session, context),
             _failing(session),
-            _journal(session, desk),
+            _journal(session, context),
             calendar,
             *watched,
         ]
 
 
-def _disk(desk: Context) -> HealthCheck:
-    free = free_bytes(desk.database.url)
+def _disk(context: Context) -> HealthCheck:
+    free = free_bytes(context.database.url)
     ok = free is None or free >= LEAST_FREE_BYTES
     return HealthCheck("disk", ok, _either(ok, _("磁盘空间足够。"),
                                     _("服务器磁盘已满或将满，写入可能失败。")))  # fmt: skip
@@ -86,8 +86,8 @@ def _failing(session: Session) -> HealthCheck:
                 informs_only=True)  # fmt: skip
 
 
-def _outbox(session: Session, desk: Context) -> HealthCheck:
-    late = desk.clock.now() - MESSAGES_LATE_BY
+def _outbox(session: Session, context: Context) -> HealthCheck:
+    late = context.clock.now() - MESSAGES_LATE_BY
     count = session.exec(
         select(func.count()).where(col(Message.state) == MessageState.CREATED, col(Message.due_at) < late)
     ).one()
@@ -96,8 +96,8 @@ def _outbox(session: Session, desk: Context) -> HealthCheck:
                                       ngettext("有{count}条消息应发未发。", count, count=count)))  # fmt: skip
 
 
-def _wakes(session: Session, desk: Context) -> HealthCheck:
-    late = desk.clock.now() - WAKES_LATE_BY
+def _wakes(session: Session, context: Context) -> HealthCheck:
+    late = context.clock.now() - WAKES_LATE_BY
     count = session.exec(
         select(func.count()).where(
             col(Plan.wake_at) < late,
@@ -111,8 +111,8 @@ def _wakes(session: Session, desk: Context) -> HealthCheck:
                                      ngettext("有{count}个方案到时未办。", count, count=count)))  # fmt: skip
 
 
-def _journal(session: Session, desk: Context) -> HealthCheck:
-    count = count_unlinked(session, desk.clock.now() - ALARM_AFTER)
+def _journal(session: Session, context: Context) -> HealthCheck:
+    count = count_unlinked(session, context.clock.now() - ALARM_AFTER)
     ok = count == 0
     return HealthCheck("journal", ok, _either(ok, _("日志已全部链接。"),
                                        _("有{count}条日志未链接。", count=count)))  # fmt: skip

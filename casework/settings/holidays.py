@@ -56,18 +56,18 @@ def recorded_days(database: Database) -> RecordedDays:
     return days
 
 
-def reload_calendar(desk: Context) -> None:
+def reload_calendar(context: Context) -> None:
     """What another process has entered since is known here too."""
-    if isinstance(desk.days, RecordedDays):
-        with desk.database.reading() as session:
-            desk.days.load(session)
+    if isinstance(context.days, RecordedDays):
+        with context.database.reading() as session:
+            context.days.load(session)
 
 
-def reload_law(desk: Context) -> None:
-    """Announced years and chosen values, from wherever they were entered, hold at this desk from now on."""
-    reload_calendar(desk)
-    load_choices(desk)
-    load_policies(desk)
+def reload_law(context: Context) -> None:
+    """Announced years and chosen values, from wherever they were entered, hold in this context from now on."""
+    reload_calendar(context)
+    load_choices(context)
+    load_policies(context)
 
 
 @dataclass(frozen=True)
@@ -111,48 +111,48 @@ class WorkingCalendarView:
     fresh: Finding
 
 
-def load_calendar(desk: Context, actor: Actor) -> WorkingCalendarView:
+def load_calendar(context: Context, actor: Actor) -> WorkingCalendarView:
     """Which years are known and which are only computed. Looking is a line in the journal."""
-    with desk.query_plans(actor, READ_CALENDAR) as session:
+    with context.query_plans(actor, READ_CALENDAR) as session:
         entered = {row.year: row for row in session.exec(select(AnnouncedYear))}
-        today = desk.clock.today()
+        today = context.clock.today()
         shown = []
         for year in range(today.year - 1, today.year + 3):
             row = entered.get(year)
             shown.append(
                 CalendarYearView(
-                    year, desk.days.knows_year(year), row.notice if row else None, row.source if row else None,
+                    year, context.days.knows_year(year), row.notice if row else None, row.source if row else None,
                     row.entered_at if row else None, row.confirmed_by if row else None,
                 )
             )  # fmt: skip
-        return WorkingCalendarView(shown, finding_on_calendar(today, desk.days, desk.rulebook))
+        return WorkingCalendarView(shown, finding_on_calendar(today, context.days, context.rulebook))
 
 
-def preview_year(desk: Context, actor: Actor, notice: HolidayNotice) -> YearPreview:
+def preview_year(context: Context, actor: Actor, notice: HolidayNotice) -> YearPreview:
     """Which open dates that notice would move, over all plans; nothing is changed. BadInput for a wrong notice."""
-    days = desk.days.with_notice(notice.year, notice.rows())
+    days = context.days.with_notice(notice.year, notice.rows())
     moved: list[DateMove] = []
-    with contextlib.suppress(_OnlyLooked), desk.database.transaction() as session:
-        now = desk.clock.now()
+    with contextlib.suppress(_OnlyLooked), context.database.transaction() as session:
+        now = context.clock.now()
         _refuse_without_right(session, actor, now)
         for plan in _open_plans(session):
-            moved += _moves(_file(desk, session, plan, actor, now), days)
+            moved += _moves(_file(context, session, plan, actor, now), days)
         raise _OnlyLooked  # counted on the rows themselves, and none of it kept
     return _preview(notice, moved)
 
 
-def announce_year(desk: Context, actor: Actor, notice: HolidayNotice, *, confirm: str) -> YearPreview:
+def announce_year(context: Context, actor: Actor, notice: HolidayNotice, *, confirm: str) -> YearPreview:
     """The year is announced and every open date that it moves has moved, journalled plan by plan, confirmed by a named
     person. Refused where what was confirmed is not what would happen now: look again."""
-    days = desk.days.with_notice(notice.year, notice.rows())
-    with desk.database.transaction() as session:
-        now = desk.clock.now()
+    days = context.days.with_notice(notice.year, notice.rows())
+    with context.database.transaction() as session:
+        now = context.clock.now()
         _refuse_without_right(session, actor, now)
         files, moved = [], []
         for plan in _open_plans(session):
-            if not desk.database.is_sqlite:
+            if not context.database.is_sqlite:
                 plan = lock_row(session, Plan, plan.id)
-            file = _file(desk, session, plan, actor, now)
+            file = _file(context, session, plan, actor, now)
             moves = list(_moves(file, days))
             if moves:
                 files.append(file)
@@ -179,18 +179,18 @@ def announce_year(desk: Context, actor: Actor, notice: HolidayNotice, *, confirm
                 Holiday(day=day, year=notice.year, works=known.works, name_zh=name.zh if name else None,
                         name_en=name.en if name else None)
             )  # fmt: skip
-        desk.write_journal_line(session, now, actor, ANNOUNCE_YEAR.code,
+        context.write_journal_line(session, now, actor, ANNOUNCE_YEAR.code,
                         note={"year": notice.year, "plans": len(files), "moved": len(moved)})  # fmt: skip
-    reload_calendar(desk)
+    reload_calendar(context)
     for file in files:
-        if desk.witness:
-            desk.witness(file)
+        if context.on_commit:
+            context.on_commit(file)
     return preview
 
 
-def check_calendar(desk: Context) -> Finding:
+def check_calendar(context: Context) -> Finding:
     """Whether the calendar is fresh: this year's holidays are known, and from December on the next year's."""
-    return finding_on_calendar(desk.clock.today(), desk.days, desk.rulebook)
+    return finding_on_calendar(context.clock.today(), context.days, context.rulebook)
 
 
 class _OnlyLooked(Exception):
@@ -207,8 +207,8 @@ def _open_plans(session: Session) -> list[Plan]:
     return list(session.exec(query))
 
 
-def _file(desk: Context, session: Session, plan: Plan, actor: Actor, now: datetime) -> OpenPlan:
-    return OpenPlan(desk, session, plan, actor, ANNOUNCE_YEAR, now)
+def _file(context: Context, session: Session, plan: Plan, actor: Actor, now: datetime) -> OpenPlan:
+    return OpenPlan(context, session, plan, actor, ANNOUNCE_YEAR, now)
 
 
 def _moves(file: OpenPlan, days: WorkingDays) -> Iterator[DateMove]:

@@ -100,9 +100,9 @@ class LawView:
     dates: list[ProcedureDateView]
 
 
-def load_law(desk: Context, rule: str | None = None) -> LawView:
+def load_law(context: Context, rule: str | None = None) -> LawView:
     """Every rule and every number in force today; or one rule with its numbers."""
-    book, chosen = desk.law, _chosen(desk)
+    book, chosen = context.law, _chosen(context)
     asked = [each for each in book.rules() if rule is None or each.id == rule.upper()]
     ids = {each.id for each in asked}
     none = [NoRule(row.id, row.why, list(row.said_by), list(row.kept_by)) for row in load_uncovered_rows().values()]
@@ -110,7 +110,7 @@ def load_law(desk: Context, rule: str | None = None) -> LawView:
         book.edition,
         [_rule(each, book) for each in asked],
         [
-            _number(entry, book, desk.clock.today(), chosen)
+            _number(entry, book, context.clock.today(), chosen)
             for entry in book.entries()
             if rule is None or entry.rule in ids
         ],
@@ -120,15 +120,15 @@ def load_law(desk: Context, rule: str | None = None) -> LawView:
     )
 
 
-def list_all_choices(desk: Context) -> list[ChosenValueEntry]:
+def list_all_choices(context: Context) -> list[ChosenValueEntry]:
     """Every value that named people chose."""
-    with desk.database.reading() as session:
-        return list_chosen_values(desk, session)
+    with context.database.reading() as session:
+        return list_chosen_values(context, session)
 
 
-def _chosen(desk: Context) -> dict[str, list[ValueChoiceView]]:
+def _chosen(context: Context) -> dict[str, list[ValueChoiceView]]:
     found: dict[str, list[ValueChoiceView]] = {}
-    for each in list_all_choices(desk) if desk.choices else []:
+    for each in list_all_choices(context) if context.choices else []:
         shown = ValueChoiceView(each.value, each.from_on, each.reason, each.by, each.chosen_at)
         found.setdefault(each.key, []).append(shown)
     return found

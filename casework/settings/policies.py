@@ -58,9 +58,9 @@ class ReminderPoliciesView:
     history: list[ReminderPolicyView]
 
 
-def load_policies_view(desk: Context, actor: Actor, *, office: str | None = None) -> ReminderPoliciesView:
+def load_policies_view(context: Context, actor: Actor, *, office: str | None = None) -> ReminderPoliciesView:
     """What holds, and what held before. Without an office: one's own; for an administrator, that of all."""
-    with desk.query_plans(actor, READ_POLICY) as session:
+    with context.query_plans(actor, READ_POLICY) as session:
         names = {one.id: one.name for one in session.exec(select(Office).order_by(col(Office.name)))}
         whose = find_requested_office(session, actor, office)
         in_order = select(ActivePolicy).order_by(col(ActivePolicy.switched_at).desc(), col(ActivePolicy.id).desc())
@@ -82,25 +82,27 @@ def load_policies_view(desk: Context, actor: Actor, *, office: str | None = None
     mine = [name for office_id, name in names.items() if everybody or office_id == actor.office_id]
     return ReminderPoliciesView(
         office=names.get(whose) if whose else None,
-        mark=desk.get_policy(whose).mark,
-        text=desk.get_policy(whose).written,
+        mark=context.get_policy(whose).mark,
+        text=context.get_policy(whose).written,
         offices=mine if _has(actor, SWITCH_POLICY) else [],
         everybody=everybody,
         history=history,
     )
 
 
-def parse_policy(desk: Context, actor: Actor, text: str, office: str | None) -> tuple[ReminderPolicy, uuid.UUID | None]:
+def parse_policy(
+    context: Context, actor: Actor, text: str, office: str | None
+) -> tuple[ReminderPolicy, uuid.UUID | None]:
     """The policy as written, and whose it would be. BadInput with every mistake in it; NotAllowed for the policy of
     another office."""
-    with desk.database.reading() as session:
+    with context.database.reading() as session:
         whose = find_requested_office(session, actor, office)
-        if not is_allowed(session, actor, SWITCH_POLICY, None, desk.clock.now()):
+        if not is_allowed(session, actor, SWITCH_POLICY, None, context.clock.now()):
             raise missing_right(SWITCH_POLICY)
     return _read(text), whose
 
 
-def switch_policy(desk: Context, actor: Actor, *, text: str | None, reason: str, office: str | None = None) -> int:
+def switch_policy(context: Context, actor: Actor, *, text: str | None, reason: str, office: str | None = None) -> int:
     """The policy holds for that office from now on, or without an office for all that have none of their own; without
     text, the one that the program was started with. Returns how many plans have something at another moment now.
     BadInput for what is no policy."""
@@ -109,8 +111,8 @@ def switch_policy(desk: Context, actor: Actor, *, text: str | None, reason: str,
     if len(reason.strip()) > MAX_REASON:
         wrong = _("请写理由，最多{max_reason}字。", max_reason=MAX_REASON)
         raise BadInput(_WRONG, mistakes=[Mistake("reason", wrong)])
-    with desk.database.transaction() as session:
-        now = desk.clock.now()
+    with context.database.transaction() as session:
+        now = context.clock.now()
         if actor.id is None or not is_allowed(session, actor, SWITCH_POLICY, None, now):
             raise missing_right(SWITCH_POLICY)
         whose = find_requested_office(session, actor, office)
@@ -119,25 +121,25 @@ def switch_policy(desk: Context, actor: Actor, *, text: str | None, reason: str,
             switched_by=actor.id, switched_at=now,
         )  # fmt: skip
         session.add(row)
-        desk.write_journal_line(
+        context.write_journal_line(
             session, now, actor, SWITCH_POLICY.code, subject_kind="policy", subject_id=row.id,
             note={"mark": row.mark or "none", "everybody": whose is None},
         )  # fmt: skip
-    load_policies(desk)
-    return recalculate_steps(desk, whose)
+    load_policies(context)
+    return recalculate_steps(context, whose)
 
 
-def recalculate_steps(desk: Context, office_id: uuid.UUID | None) -> int:
+def recalculate_steps(context: Context, office_id: uuid.UUID | None) -> int:
     """What is still to be said on the plans of that office, or of all, stands at the moments of the policy that holds
     now; returns how many plans that changed."""
     living = select(Plan.number).where(col(Plan.closed_at).is_(None), col(Plan.sealed_at).is_(None))
     if office_id is not None:
         living = living.where(Plan.office_id == office_id)
-    with desk.database.reading() as session:
+    with context.database.reading() as session:
         numbers = session.exec(living.order_by(col(Plan.number))).all()
     moved = 0
     for number in numbers:
-        with desk.open_for_update(number, SYSTEM, LIVE) as file:
+        with context.open_for_update(number, SYSTEM, LIVE) as file:
             before = [(item.id, item.next_at) for item in file.items()]
             for item in file.items():
                 refresh_steps(file, item)
@@ -145,12 +147,12 @@ def recalculate_steps(desk: Context, office_id: uuid.UUID | None) -> int:
     return moved
 
 
-def load_policies(desk: Context) -> None:
-    """What was switched on, here or in another process, holds at this desk from now on."""
-    with desk.database.reading() as session:
+def load_policies(context: Context) -> None:
+    """What was switched on, here or in another process, holds in this context from now on."""
+    with context.database.reading() as session:
         found = load_recorded_policies(session)
-    desk.policies.clear()
-    desk.policies.update(found)
+    context.policies.clear()
+    context.policies.update(found)
 
 
 def load_recorded_policies(session: Session) -> dict[uuid.UUID | None, ReminderPolicy]:

@@ -47,7 +47,7 @@ def _limits(file: OpenPlan, days: WorkingDays) -> Iterator[tuple[str, str, date,
         found = _limit_of(file, item)
         if found is None:
             continue
-        for change in recalculate_deadlines([found], file.desk.days, days, file.rulebook):
+        for change in recalculate_deadlines([found], file.context.days, days, file.rulebook):
             # An alarm about a plan taken over stands on its first day here: what is not where its limit ends stays.
             if change.days and item.due_on == change.old:
                 yield item.kind, item.label, item.due_on, change.new
@@ -92,7 +92,7 @@ def _closing_lines(file: OpenPlan, days: WorkingDays) -> Iterator[tuple[str, str
 
 
 def _key_that_ends_on(file: OpenPlan, keys: tuple[str, ...], from_day: date, ends_on: date) -> str | None:
-    ends = {key: get_deadline(key, from_day, file.desk.days, file.rulebook).due_on for key in keys}
+    ends = {key: get_deadline(key, from_day, file.context.days, file.rulebook).due_on for key in keys}
     return next((key for key, end in ends.items() if end == ends_on), None)
 
 

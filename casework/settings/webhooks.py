@@ -37,14 +37,14 @@ class WebhookView:
 
 
 def register_webhook(
-    desk: Context, actor: Actor, url: str, events: Sequence[Event] = (), *, inside: bool = False
+    context: Context, actor: Actor, url: str, events: Sequence[Event] = (), *, inside: bool = False
 ) -> WebhookView:
     """The office's system at that address hears, from now on, of its office's plans. The answer holds the secret under
     which it is told. Refused for an address already registered; BadInput for one to which nothing may go."""
-    _ask(desk, actor)
+    _ask(context, actor)
     check_url(url, inside=inside)
-    with desk.database.transaction() as session:
-        now, office_id = desk.clock.now(), _office(session, actor)
+    with context.database.transaction() as session:
+        now, office_id = context.clock.now(), _office(session, actor)
         present = get_present_webhooks(session, office_id)
         if any(one.url == url for one in present):
             raise StateConflict(_("该地址已登记。"))
@@ -56,39 +56,43 @@ def register_webhook(
             registered_at=now, registered_by=actor.id,
         )  # fmt: skip
         session.add(webhook)
-        desk.write_journal_line(session, now, actor, "register_webhook", subject_kind="webhook", subject_id=webhook.id)
-    return _shown(webhook, desk.vault.signing_secret(webhook.id))
+        context.write_journal_line(
+            session, now, actor, "register_webhook", subject_kind="webhook", subject_id=webhook.id
+        )
+    return _shown(webhook, context.vault.signing_secret(webhook.id))
 
 
-def load_webhooks(desk: Context, actor: Actor) -> list[WebhookView]:
+def load_webhooks(context: Context, actor: Actor) -> list[WebhookView]:
     """The present receivers of the actor's own office."""
-    with desk.query_plans(actor, KEEP_WEBHOOKS) as session:
+    with context.query_plans(actor, KEEP_WEBHOOKS) as session:
         return [_shown(webhook) for webhook in get_present_webhooks(session, _office(session, actor))]
 
 
-def end_webhook(desk: Context, actor: Actor, webhook_id: uuid.UUID) -> None:
+def end_webhook(context: Context, actor: Actor, webhook_id: uuid.UUID) -> None:
     """Nothing is told to that receiver any more. Ending it twice does nothing."""
-    _ask(desk, actor)
-    with desk.database.transaction() as session:
-        now = desk.clock.now()
+    _ask(context, actor)
+    with context.database.transaction() as session:
+        now = context.clock.now()
         webhook = session.get(Webhook, webhook_id, with_for_update=True)
         if webhook is None or webhook.office_id != _office(session, actor):
             raise NotFound(_("没有这个登记。"))
         if webhook.ended_at is None:
             webhook.ended_at = now
             session.add(webhook)
-            desk.write_journal_line(session, now, actor, "end_webhook", subject_kind="webhook", subject_id=webhook.id)
+            context.write_journal_line(
+                session, now, actor, "end_webhook", subject_kind="webhook", subject_id=webhook.id
+            )
 
 
 def _office(session: Session, actor: Actor) -> uuid.UUID:
     return session.get_one(Staff, actor.id).office_id
 
 
-def _ask(desk: Context, actor: Actor) -> None:
-    with desk.database.reading() as session:
-        allowed = is_allowed(session, actor, KEEP_WEBHOOKS, None, desk.clock.now())
+def _ask(context: Context, actor: Actor) -> None:
+    with context.database.reading() as session:
+        allowed = is_allowed(session, actor, KEEP_WEBHOOKS, None, context.clock.now())
     if not allowed:
-        desk.record_denial(actor, KEEP_WEBHOOKS, "")
+        context.record_denial(actor, KEEP_WEBHOOKS, "")
         raise missing_right(KEEP_WEBHOOKS)
 
 

@@ -30,14 +30,14 @@ def create_closing_list(file: OpenPlan) -> None:
     for item in file.items(*OWED_BY_OTHERS):
         if item.due_on >= file.today:
             add_line(file, item.kind, OWED_BY_OTHERS[item.kind], file.today, item.due_on)
-    sealing = police_sealing(file.today, file.desk.days, file.rulebook)
+    sealing = police_sealing(file.today, file.context.days, file.rulebook)
     add_line(file, "police_sealing", "police", file.today, sealing.due_on)
 
 
 def add_receipt_line(file: OpenPlan, receipt: ServiceReceipt) -> None:
     """A receipt's line on the closing list: service still owed, or a victim's window that runs from it."""
     if receipt.received_on is None:
-        due = service_deadline(_decided_on(file), file.desk.days, file.rulebook)
+        due = service_deadline(_decided_on(file), file.context.days, file.rulebook)
         add_line(file, "service", receipt.addressee, file.today, due.due_on)
         return
     for row in get_closing_rows(file):
@@ -46,7 +46,7 @@ def add_receipt_line(file: OpenPlan, receipt: ServiceReceipt) -> None:
             file.session.add(row)
             break
     if receipt.addressee == "victim":
-        window = victim_complaint_deadline(receipt.received_on, file.desk.days, file.rulebook)
+        window = victim_complaint_deadline(receipt.received_on, file.context.days, file.rulebook)
         add_line(file, "victim_complaint", "victim", receipt.received_on, window.due_on, receipt.number)
 
 

@@ -1,7 +1,7 @@
-"""What a verb works with: the desk, and on it one plan's file.
+"""What a verb works with: the context, and in it one open plan.
 
-`desk.file(number, actor, act)` locks the plan, asks `rights`, and gives the file; all that is done with it commits
-together at the end, or not at all. A verb that makes something to react to says `file.wake()`.
+`context.open_for_update(number, actor, act)` locks the plan, asks `rights`, and gives it; all that is done with it commits
+together at the end, or not at all. A verb that makes something to react to says `open_plan.wake()`.
 """
 
 import contextlib
@@ -63,17 +63,17 @@ class Context:
     """When people are called for and written to, as the program was started with."""
     policies: dict[uuid.UUID | None, ReminderPolicy] = field(default_factory=dict)
     """Those that named people switched on: of one office, and under None of all that have none of their own; one for
-    every copy of the desk."""
-    witness: PlanCallback | None = None
+    every copy of the context."""
+    on_commit: PlanCallback | None = None
     """Told of each file after its verb has committed: a rehearsal writes its diary from it."""
     on_opening: PlanCallback | None = None
     """Shown each file when it lies open and nothing is done yet; may refuse it, as one that has moved on meanwhile."""
     before_commit: PlanCallback | None = None
     """Shown each file inside its verb's transaction, when all is done: what is kept here is kept with the verb or not
-    at all. Both are set on a copy of the desk, for one request (`dataclasses.replace`)."""
+    at all. Both are set on a copy of the context, for one request (`dataclasses.replace`)."""
     editions: dict[str, Rulebook] = field(default_factory=dict)
     choices: list[Choice] = field(default_factory=list)
-    """Values that named people chose, as the record has them; one list for every copy of the desk."""
+    """Values that named people chose, as the record has them; one list for every copy of the context."""
     _ids: dict[str, uuid.UUID] = field(default_factory=dict)
 
     @contextlib.contextmanager
@@ -99,8 +99,8 @@ class Context:
         except NotAllowed:
             self.record_denial(actor, act, number)
             raise
-        if self.witness:
-            self.witness(file)
+        if self.on_commit:
+            self.on_commit(file)
 
     @contextlib.contextmanager
     def open_for_reading(
@@ -275,9 +275,9 @@ def ensure_in_phase(session: Session, actor: Actor, act: Operation, plan: Plan, 
 
 @dataclass
 class OpenPlan:
-    """One plan's file (案卷) on the desk, inside one transaction."""
+    """One plan's file (案卷), open inside one transaction."""
 
-    desk: Context
+    context: Context
     session: Session
     plan: Plan
     actor: Actor
@@ -303,12 +303,12 @@ class OpenPlan:
 
     @property
     def rulebook(self) -> Rulebook:
-        return self.desk.get_rulebook(self.session, self.plan)
+        return self.context.get_rulebook(self.session, self.plan)
 
     @property
     def policy(self) -> ReminderPolicy:
         """When people are called for and written to, as the plan's own office has it."""
-        return self.desk.get_policy(self.plan.office_id)
+        return self.context.get_policy(self.plan.office_id)
 
     def number(self, key: str) -> int:
         """A number of the rulebook as in force today."""
@@ -340,10 +340,10 @@ class OpenPlan:
             full |= {"kind": item.kind, "due_on": item.due_on, "owner": item.owner}
             if is_code(item.label):
                 full["label"] = item.label
-        if computed := find_provisional_dates(act or self.act.code, full, self.desk.days):
+        if computed := find_provisional_dates(act or self.act.code, full, self.context.days):
             full["provisional"] = computed
         full["status"] = self.plan.status
-        line = self.desk.write_journal_line(
+        line = self.context.write_journal_line(
             self.session,
             self.now,
             self.actor,
@@ -389,11 +389,11 @@ class OpenPlan:
 
     def seal(self, name: str, row_id: uuid.UUID, document: dict[str, Any]) -> bytes:
         """The document, encrypted under the plan's key for that field and row. BadInput where a text says nothing."""
-        return self.desk.seal(self.plan.id, name, row_id, document)
+        return self.context.seal(self.plan.id, name, row_id, document)
 
     def open(self, name: str, row_id: uuid.UUID, sealed: bytes) -> dict[str, Any]:
         """What was sealed there."""
-        return self.desk.vault.open_document(self.plan.id, name, row_id, sealed)
+        return self.context.vault.open_document(self.plan.id, name, row_id, sealed)
 
     # what lies in the file
 

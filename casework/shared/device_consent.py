@@ -101,7 +101,7 @@ def ask_for_consent(file: OpenPlan) -> None:
     consent = get_device_consent(file)
     if not consent.given and not consent.refused and not file.items("device_consent"):
         owner = Role.SOCIAL_WORKER if file.team(Role.SOCIAL_WORKER) else Role.PROSECUTOR
-        due_on = file.desk.days.after(file.today, ASKED_WITHIN)
+        due_on = file.context.days.after(file.today, ASKED_WITHIN)
         add_item(file, "device_consent", owner, due_on, article=_CONSENT_TO_SENSITIVE_DATA)
 
 

@@ -34,7 +34,7 @@ def is_already_recorded(
     codes = list_stored_codes(act or file.act.code)
     query = select(JournalLine).where(JournalLine.plan_id == file.plan.id, col(JournalLine.act).in_(codes))
     for line in file.session.exec(query.order_by(col(JournalLine.sequence).desc(), col(JournalLine.id).desc())):
-        if _says(line.note, about) and (not words or _says(open_detail(file.desk.vault, line) or {}, words)):
+        if _says(line.note, about) and (not words or _says(open_detail(file.context.vault, line) or {}, words)):
             return True
     return False
 

@@ -7,7 +7,7 @@ from casework.shared.rights import Actor
 from models.plan import Plan
 
 
-def load_own_number(desk: Context, actor: Actor) -> str:
+def load_own_number(context: Context, actor: Actor) -> str:
     """The number of the plan that is the actor's own; empty for whoever has none."""
-    with desk.database.reading() as session:
+    with context.database.reading() as session:
         return session.exec(select(Plan.number).where(Plan.id == actor.plan_id)).first() or ""

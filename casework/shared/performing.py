@@ -34,7 +34,7 @@ AS_IN_A_FILE: dict[str, Callable[[Context, str, Act], Act]] = {
 """Of some acts, what a line of a file means that names them."""
 
 
-def perform(desk: Context, number: str, act: Act, in_person: Actor | None = None) -> Any:
+def perform(context: Context, number: str, act: Act, in_person: Actor | None = None) -> Any:
     """The act is done, by its actor, now; what its verb answers is returned. Raises what its verb raises, and BadInput
     where one of its days cannot be.
 
@@ -43,11 +43,11 @@ def perform(desk: Context, number: str, act: Act, in_person: Actor | None = None
     """
     proposer = None
     if in_person is None:
-        act = _as_a_script_means_it(desk, number, act)
-        in_person = _of_a_script(desk, number, act)
-        proposer = _proposer(desk, number) if act.operation.signs else None
+        act = _as_a_script_means_it(context, number, act)
+        in_person = _of_a_script(context, number, act)
+        proposer = _proposer(context, number) if act.operation.signs else None
     verb = ACT_FUNCTIONS[act.operation.code]
-    watched = _looking_at_days(desk, act)
+    watched = _looking_at_days(context, act)
     if act.operation.opens_itself:
         return verb(watched, in_person, number, act)
     with watched.open_for_update(number, in_person, act.asks) as file:
@@ -55,61 +55,61 @@ def perform(desk: Context, number: str, act: Act, in_person: Actor | None = None
         return verb(file, act)
 
 
-def perform_as(desk: Context, actor: Actor, number: str, kind: type[Act], /, **fields: Any) -> Any:
+def perform_as(context: Context, actor: Actor, number: str, kind: type[Act], /, **fields: Any) -> Any:
     """Such an act with those fields is done by that person, now, as `perform` does it, whatever their role: also one that
     no line of a file can name, such as a teacher who already knows. BadInput, with each field's name, where they cannot
     be read."""
-    now = desk.clock.now()
+    now = context.clock.now()
     when = {"on": local_date(now), "at": local_time(now).time()}
     try:
         act = kind.model_validate({"did": kind.operation.code, "by": Role.PROSECUTOR.value, **when, **fields})
     except ValidationError as unreadable:
         raise to_bad_input(unreadable) from None
-    return perform(desk, number, act.model_copy(update={"by": actor.role.value}), actor)
+    return perform(context, number, act.model_copy(update={"by": actor.role.value}), actor)
 
 
-def _looking_at_days(desk: Context, act: Act) -> Context:
-    """The desk on which the act's days are looked at as soon as the file lies open to whoever has the right."""
+def _looking_at_days(context: Context, act: Act) -> Context:
+    """The context in which the act's days are checked as soon as the plan is open to whoever has the right."""
 
     def lies_open(file: OpenPlan) -> None:
-        if desk.on_opening:
-            desk.on_opening(file)
+        if context.on_opening:
+            context.on_opening(file)
         check_days(file, act)
 
-    return replace(desk, on_opening=lies_open)
+    return replace(context, on_opening=lies_open)
 
 
-def _of_a_script(desk: Context, number: str, act: Act) -> Actor:
+def _of_a_script(context: Context, number: str, act: Act) -> Actor:
     """Who acts: whoever approves, where the act names somebody for it, or else whoever its line names."""
     named = getattr(act, "approved_by", None) or act.by
-    return resolve_actor(desk, number, named, act.operation.named)
+    return resolve_actor(context, number, named, act.operation.named)
 
 
-def _proposer(desk: Context, number: str) -> Actor:
+def _proposer(context: Context, number: str) -> Actor:
     """Who proposed what somebody signs: in a script the plan's own prosecutor, or the prosecutor whom the line names. Of
     a signed-in person's decision nothing but a proposal on the file says so."""
-    return resolve_actor(desk, number, Role.PROSECUTOR.value)
+    return resolve_actor(context, number, Role.PROSECUTOR.value)
 
 
-def _as_a_script_means_it(desk: Context, number: str, act: Act) -> Act:
+def _as_a_script_means_it(context: Context, number: str, act: Act) -> Act:
     """The act that a line of a file means: mostly the one it names."""
     meant = AS_IN_A_FILE.get(act.operation.code)
-    return meant(desk, number, act) if meant else act
+    return meant(context, number, act) if meant else act
 
 
-def expand_series(desk: Context, number: str, act: Act) -> Iterator[tuple[datetime, Act]]:
+def expand_series(context: Context, number: str, act: Act) -> Iterator[tuple[datetime, Act]]:
     """The act with its moment; an act told once for many items becomes one act for each of them."""
     if act.told_for_each is None:
         yield act.moment, act
         return
     kind, until = act.told_for_each
-    for due_on in _due_days(desk, number, kind, act.on, until):
+    for due_on in _due_days(context, number, kind, act.on, until):
         if (one := act.told_for(due_on)) is not None:
             yield one.moment, one
 
 
-def _due_days(desk: Context, number: str, kind: str, from_on: date, to_on: date) -> list[date]:
-    with desk.database.reading() as session:
+def _due_days(context: Context, number: str, kind: str, from_on: date, to_on: date) -> list[date]:
+    with context.database.reading() as session:
         items = session.exec(
             select(Item)
             .join(Plan, col(Plan.id) == col(Item.plan_id))

@@ -36,20 +36,20 @@ class SearchResult:
     """'minor', a relation, or 'number' where the plan's own number was asked for."""
 
 
-def search_plans(desk: Context, actor: Actor, asked: str) -> list[SearchResult]:
+def search_plans(context: Context, actor: Actor, asked: str) -> list[SearchResult]:
     """The plans within the actor's reach that have this number, or somebody of the family of this name or phone. A plan
     found by several of its people is there once, by the first of them."""
     wanted = _plain(asked)
-    _index_what_lacks_it(desk)
-    with desk.query_plans(actor, SEARCH) as session:
+    _index_what_lacks_it(context)
+    with context.query_plans(actor, SEARCH) as session:
         if not wanted:
             return []
         mine = (
             visible_plans(actor, READ_PLAN), col(Plan.sealed_at).is_(None), col(Plan.closed_at).is_(None),
         )  # fmt: skip
         by_number = session.exec(select(Plan).where(*mine, Plan.number == wanted)).all()
-        found = [_shown(desk, session, plan, "number") for plan in by_number]
-        digest = _digest(desk.vault, wanted)
+        found = [_shown(context, session, plan, "number") for plan in by_number]
+        digest = _digest(context.vault, wanted)
         query = (
             select(Plan, Person.relation)
             .join(SearchIndex, col(SearchIndex.plan_id) == col(Plan.id))
@@ -58,7 +58,7 @@ def search_plans(desk: Context, actor: Actor, asked: str) -> list[SearchResult]:
             .order_by(col(Plan.period_to), col(Plan.number))
             .limit(MAX_FOUND)
         )
-        found += [_shown(desk, session, plan, relation) for plan, relation in session.exec(query)]
+        found += [_shown(context, session, plan, relation) for plan, relation in session.exec(query)]
     return list({one.number: one for one in reversed(found)}.values())[::-1]
 
 
@@ -77,18 +77,18 @@ def index_person(vault: Vault, session: Session, person: Person) -> None:
         session.add(SearchIndex(digest=_digest(vault, text), person_id=person.id, plan_id=person.plan_id))
 
 
-def _index_what_lacks_it(desk: Context) -> None:
+def _index_what_lacks_it(context: Context) -> None:
     """Whoever came into the record before there was an index has one now; a few hundred at a time."""
     lacking = select(Person).where(
         col(Person.role).in_(_FAMILY), ~exists().where(col(SearchIndex.person_id) == Person.id),
         ~exists().where(col(Plan.id) == Person.plan_id, col(Plan.sealed_at).is_not(None)),
     )  # fmt: skip
-    with desk.database.reading() as session:
+    with context.database.reading() as session:
         if session.exec(lacking.limit(1)).first() is None:
             return
-    with desk.database.transaction() as session:
+    with context.database.transaction() as session:
         for person in session.exec(lacking.limit(INDEX_BATCH_SIZE)).all():
-            index_person(desk.vault, session, person)
+            index_person(context.vault, session, person)
 
 
 def _findable(name: str, phone: str) -> set[str]:
@@ -111,7 +111,7 @@ def _digest(vault: Vault, plain: str) -> str:
     return vault.index(f"search:{plain}")
 
 
-def _shown(desk: Context, session: Session, plan: Plan, relation: str) -> SearchResult:
+def _shown(context: Context, session: Session, plan: Plan, relation: str) -> SearchResult:
     minor = session.exec(select(Person).where(Person.plan_id == plan.id, Person.role == Role.MINOR.value)).one()
-    words = desk.vault.open_document(plan.id, "person.document", minor.id, minor.document)
+    words = context.vault.open_document(plan.id, "person.document", minor.id, minor.document)
     return SearchResult(plan.number, str(words["name"]), stage_label(plan.status, plan.outcome), relation)

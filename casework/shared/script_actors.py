@@ -14,10 +14,10 @@ from models.plan import TeamMember
 _FAMILY_WORDS = ("guardian", "mother", "father", "grandmother", "grandfather", "aunt", "uncle", "brother", "sister")
 
 
-def resolve_actor(desk: Context, number: str, by: str, named: Named = Named.ON_THE_TEAM) -> Actor:
+def resolve_actor(context: Context, number: str, by: str, named: Named = Named.ON_THE_TEAM) -> Actor:
     """Who acts: the plan's own person in that role, or whom else such an act means by it. BadInput if there is nobody."""
-    with desk.database.reading() as session:
-        plan = desk.find(session, number)
+    with context.database.reading() as session:
+        plan = context.find(session, number)
         if by == "minor" or by in _FAMILY_WORDS:
             people_there = session.exec(select(Person).where(Person.plan_id == plan.id)).all()
             fitting = [
@@ -53,9 +53,9 @@ def resolve_actor(desk: Context, number: str, by: str, named: Named = Named.ON_T
         return Actor.of_staff(staff)
 
 
-def get_login(desk: Context, actor: Actor) -> str:
+def get_login(context: Context, actor: Actor) -> str:
     """The sign-in name of that member of staff."""
-    with desk.database.reading() as session:
+    with context.database.reading() as session:
         return session.get_one(Staff, actor.id).login
 
 

@@ -79,19 +79,19 @@ class AccountRequestView:
     """What would hold afterwards, where that is another than now."""
 
 
-def request_code(desk: Context, actor: Actor, *, login: str, reason: str) -> str:
+def request_code(context: Context, actor: Actor, *, login: str, reason: str) -> str:
     """A new way in was asked for somebody who lost theirs. Returns the first part of a one-time code: it opens nothing
     until a second person has confirmed. Their present password stays good until the code is used."""
-    with desk.database.transaction() as session:
-        staff = get_managed_account(desk, session, actor, login, active=True)
-        return create_request(desk, session, actor, staff, "code", reason)
+    with context.database.transaction() as session:
+        staff = get_managed_account(context, session, actor, login, active=True)
+        return create_request(context, session, actor, staff, "code", reason)
 
 
 def create_request(
-    desk: Context, session: Session, actor: Actor, staff: Staff, kind: str, reason: str, **changes: Any
+    context: Context, session: Session, actor: Actor, staff: Staff, kind: str, reason: str, **changes: Any
 ) -> str:
     """The request waits for a second person, and whoever it is about is told. Returns the first part of a code."""
-    now = desk.clock.now()
+    now = context.clock.now()
     said = clean_reason(reason)
     first = _part()
     for other in _open(session, staff.id, now):
@@ -104,28 +104,28 @@ def create_request(
         ends_at=now + WAITS_FOR, **changes,
     )  # fmt: skip
     session.add(row)
-    _line(desk, session, actor, "ask_for_account", row)
-    _tell(session, now, desk, staff, row)
+    _line(context, session, actor, "ask_for_account", row)
+    _tell(session, now, context, staff, row)
     return format_code(first) if row.first_part else ""
 
 
-def record_leaving(desk: Context, session: Session, actor: Actor, staff: Staff, reason: str) -> None:
+def record_leaving(context: Context, session: Session, actor: Actor, staff: Staff, reason: str) -> None:
     """That they were let go, by whom and why, is kept; no second person is asked."""
-    now = desk.clock.now()
+    now = context.clock.now()
     row = AccountRequest(
         id=new_id(now), staff_id=staff.id, kind="leave", asked_by_id=actor.id, asked_at=now, reason=clean_reason(reason),
         needs_second=False, answered_at=now, granted=True, ends_at=now,
     )  # fmt: skip
     session.add(row)
-    _line(desk, session, actor, "leave_service", row)
+    _line(context, session, actor, "leave_service", row)
 
 
-def issue_code(desk: Context, login: str) -> tuple[str, bool]:
+def issue_code(context: Context, login: str) -> tuple[str, bool]:
     """At the machine of the installation, where there is nobody to ask yet: a whole one-time code, and whether a second
     person of the office is to confirm it on the page first. So it is for those who sign, decide or keep accounts, as soon
     as there is somebody who could."""
-    with desk.database.transaction() as session:
-        now = desk.clock.now()
+    with context.database.transaction() as session:
+        now = context.clock.now()
         staff = session.exec(select(Staff).where(Staff.login == login, col(Staff.active))).first()
         if staff is None:
             raise NotFound(NOBODY)
@@ -141,15 +141,15 @@ def issue_code(desk: Context, login: str) -> tuple[str, bool]:
             ends_at=now + (WAITS_FOR if waits else CODE_HOLDS),
         )  # fmt: skip
         session.add(row)
-        _line(desk, session, SYSTEM, "ask_for_account", row)
-        _tell(session, now, desk, staff, row)
+        _line(context, session, SYSTEM, "ask_for_account", row)
+        _tell(session, now, context, staff, row)
         return format_code(first, second), waits
 
 
-def list_pending_requests(desk: Context, actor: Actor) -> list[AccountRequestView]:
+def list_pending_requests(context: Context, actor: Actor) -> list[AccountRequestView]:
     """What a second person may confirm in the actor's office, oldest first; also what they asked for themselves."""
-    with desk.query_plans(actor, CONFIRM_ACCOUNT) as session:
-        now = desk.clock.now()
+    with context.query_plans(actor, CONFIRM_ACCOUNT) as session:
+        now = context.clock.now()
         query = (
             select(AccountRequest)
             .join(Staff, col(Staff.id) == col(AccountRequest.staff_id))
@@ -164,12 +164,12 @@ def list_pending_requests(desk: Context, actor: Actor) -> list[AccountRequestVie
         return [_shown(session, row, now) for row in session.exec(query)]
 
 
-def confirm_account(desk: Context, actor: Actor, request_id: uuid.UUID, *, reason: str) -> str:
+def confirm_account(context: Context, actor: Actor, request_id: uuid.UUID, *, reason: str) -> str:
     """What was asked for the account holds. Returns the second part of its code, or nothing where there is none, or it
     was whole. Refused for whoever asked, and for whoever the account belongs to."""
-    with desk.database.transaction() as session:
-        now = desk.clock.now()
-        row, staff = _for_answering(desk, session, actor, request_id, now)
+    with context.database.transaction() as session:
+        now = context.clock.now()
+        row, staff = _for_answering(context, session, actor, request_id, now)
         if actor.id == row.asked_by_id:
             raise StateConflict(_("您自己提出的，要由另一个人确认：另一位管理员、部门负责人或检察长。"))
         if actor.id == staff.id:
@@ -184,35 +184,35 @@ def confirm_account(desk: Context, actor: Actor, request_id: uuid.UUID, *, reaso
         session.add(row)
         session.add(staff)
         row.answer_reason = clean_reason(reason)
-        _line(desk, session, actor, "confirm_account", row)
-        _tell(session, now, desk, staff, row)
+        _line(context, session, actor, "confirm_account", row)
+        _tell(session, now, context, staff, row)
         return format_code(second)
 
 
-def stop_request(desk: Context, actor: Actor, request_id: uuid.UUID, *, reason: str) -> None:
+def stop_request(context: Context, actor: Actor, request_id: uuid.UUID, *, reason: str) -> None:
     """What was asked comes to nothing, and its code opens nothing: by whoever could confirm it, or whose account it is."""
-    with desk.database.transaction() as session:
-        now = desk.clock.now()
+    with context.database.transaction() as session:
+        now = context.clock.now()
         row = session.get(AccountRequest, request_id)
         if row is not None and row.staff_id == actor.id:
             if not _may_stop(row, now):
                 raise NotFound(_NO_REQUEST)
         else:
-            row, __ = _for_answering(desk, session, actor, request_id, now)
+            row, __ = _for_answering(context, session, actor, request_id, now)
         row.answered_by_id, row.answered_at, row.granted = actor.id, now, False
         row.answer_reason = clean_reason(reason)
         session.add(row)
-        _line(desk, session, actor, "stop_account_request", row)
+        _line(context, session, actor, "stop_account_request", row)
 
 
-def set_password_with_code(desk: Context, login: str, code: str, new: str) -> NewSession:
+def set_password_with_code(context: Context, login: str, code: str, new: str) -> NewSession:
     """Whoever was given both parts of a code has chosen a password and is signed in; the code opens nothing any more and
     every other session of theirs is over. NotSignedIn, always in the same words, if not."""
     check_strength(new, login)
     letters = "".join(letter for letter in code.upper() if letter.isalnum())
     first, second = letters[:PART], letters[PART:]
-    with desk.database.reading() as session:
-        now = desk.clock.now()
+    with context.database.reading() as session:
+        now = context.clock.now()
         row = _usable(session, login, now)
     right = all(
         [
@@ -221,8 +221,8 @@ def set_password_with_code(desk: Context, login: str, code: str, new: str) -> Ne
         ]
     )
     kept = hash_password(new)
-    with desk.database.transaction() as session:
-        now = desk.clock.now()
+    with context.database.transaction() as session:
+        now = context.clock.now()
         row = _usable(session, login, now)
         if row is not None and right:
             row.used_at = now
@@ -231,22 +231,22 @@ def set_password_with_code(desk: Context, login: str, code: str, new: str) -> Ne
             staff.password_hash, staff.failed_sign_ins, staff.locked_until = kept, 0, None
             session.add(staff)
             end_sessions(session, now, staff_id=staff.id)
-            desk.write_journal_line(
+            context.write_journal_line(
                 session, now, Actor.of_staff(staff), "use_code", subject_kind="staff", subject_id=staff.id
             )
-            return start_session(session, desk, Actor.of_staff(staff), now)
+            return start_session(session, context, Actor.of_staff(staff), now)
         if row is not None:
             row.wrong_tries += 1
             session.add(row)
         whose = row.staff_id if row else None
-        desk.write_journal_line(session, now, SYSTEM, "sign_in_failed", subject_kind="staff", subject_id=whose)
+        context.write_journal_line(session, now, SYSTEM, "sign_in_failed", subject_kind="staff", subject_id=whose)
     raise NotSignedIn(WRONG_CODE)
 
 
-def list_own_requests(desk: Context, actor: Actor) -> list[AccountRequestView]:
+def list_own_requests(context: Context, actor: Actor) -> list[AccountRequestView]:
     """What was asked for the actor's own account in the last ninety days, newest first."""
-    with desk.database.reading() as session:
-        now = desk.clock.now()
+    with context.database.reading() as session:
+        now = context.clock.now()
         query = (
             select(AccountRequest)
             .where(AccountRequest.staff_id == actor.id, col(AccountRequest.asked_at) > now - timedelta(days=90))
@@ -255,36 +255,36 @@ def list_own_requests(desk: Context, actor: Actor) -> list[AccountRequestView]:
         return [_shown(session, row, now) for row in session.exec(query)]
 
 
-def has_unseen_requests(desk: Context, actor: Actor) -> bool:
+def has_unseen_requests(context: Context, actor: Actor) -> bool:
     """Whether something was asked or confirmed for the actor's account that they were not shown yet."""
-    with desk.database.reading() as session:
+    with context.database.reading() as session:
         return session.exec(_untold(actor).limit(1)).first() is not None
 
 
-def mark_requests_seen(desk: Context, actor: Actor) -> None:
+def mark_requests_seen(context: Context, actor: Actor) -> None:
     """The actor was shown what was asked for their account so far."""
-    with desk.database.transaction() as session:
+    with context.database.transaction() as session:
         for row in session.exec(_untold(actor)):
-            row.shown_at = desk.clock.now()
+            row.shown_at = context.clock.now()
             session.add(row)
 
 
-def get_managed_account(desk: Context, session: Session, actor: Actor, login: str, *, active: bool = False) -> Staff:
+def get_managed_account(context: Context, session: Session, actor: Actor, login: str, *, active: bool = False) -> Staff:
     """The account, where the actor keeps the accounts of its office and has said just now who they are. To an administrator
     of another office it is as if there were none."""
     staff = session.exec(select(Staff).where(Staff.login == login)).first()
-    ensure_may_manage(desk, session, actor, staff.office_id if staff else actor.office_id, hide=NOBODY)
+    ensure_may_manage(context, session, actor, staff.office_id if staff else actor.office_id, hide=NOBODY)
     if staff is None or (active and not staff.active):
         raise NotFound(NOBODY)
     return staff
 
 
 def ensure_may_manage(
-    desk: Context, session: Session, actor: Actor, office_id: uuid.UUID | None, *, hide: Text | None = None
+    context: Context, session: Session, actor: Actor, office_id: uuid.UUID | None, *, hide: Text | None = None
 ) -> None:
     """NotAllowed unless the actor keeps accounts at all; for another office's, NotFound in the words of `hide`, or refused.
     ReauthenticationRequired where they signed in a while ago."""
-    now = desk.clock.now()
+    now = context.clock.now()
     if not is_allowed_in_office(session, actor, KEEP_STAFF, actor.office_id, now):
         raise missing_right(KEEP_STAFF)
     if not is_allowed_in_office(session, actor, KEEP_STAFF, office_id, now):
@@ -322,7 +322,7 @@ def _apply(row: AccountRequest, staff: Staff) -> None:
 
 
 def _for_answering(
-    desk: Context, session: Session, actor: Actor, request_id: uuid.UUID, now: datetime
+    context: Context, session: Session, actor: Actor, request_id: uuid.UUID, now: datetime
 ) -> tuple[AccountRequest, Staff]:
     if not is_allowed_in_office(session, actor, CONFIRM_ACCOUNT, actor.office_id, now):
         raise missing_right(CONFIRM_ACCOUNT)
@@ -406,14 +406,14 @@ def _shown(session: Session, row: AccountRequest, now: datetime) -> AccountReque
     )  # fmt: skip
 
 
-def _line(desk: Context, session: Session, actor: Actor, act: str, row: AccountRequest) -> None:
+def _line(context: Context, session: Session, actor: Actor, act: str, row: AccountRequest) -> None:
     note = {"kind": row.kind, "request": str(row.id)}
-    desk.write_journal_line(
-        session, desk.clock.now(), actor, act, subject_kind="staff", subject_id=row.staff_id, note=note
+    context.write_journal_line(
+        session, context.clock.now(), actor, act, subject_kind="staff", subject_id=row.staff_id, note=note
     )
 
 
-def _tell(session: Session, now: datetime, desk: Context, staff: Staff, row: AccountRequest) -> None:
+def _tell(session: Session, now: datetime, context: Context, staff: Staff, row: AccountRequest) -> None:
     """Whoever the account belongs to reads it in their inbox and by mail, at the address they had until now."""
     if not staff.active:
         return  # they begin only once it is confirmed
@@ -425,7 +425,7 @@ def _tell(session: Session, now: datetime, desk: Context, staff: Staff, row: Acc
         recipient=Recipient.ACCOUNT_HOLDER,
         recipient_id=staff.id,
         dedupe_key=f"account/{row.id}/{step}",
-        language=desk.language,
+        language=context.language,
     )
 
 

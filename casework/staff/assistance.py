@@ -44,7 +44,7 @@ def ask_assistance(file: OpenPlan, act: AskAssistance) -> None:
     if running is not None:
         raise StateConflict(_("已有检察院协助，请先结束。"))
     _put(file, there)
-    due = file.desk.days.after(file.today, file.number("handover_acceptance_working_days"))
+    due = file.context.days.after(file.today, file.number("handover_acceptance_working_days"))
     item = add_item(file, "assistance_answer", Role.PROSECUTOR, due, article=ARTICLE)
     finding = finding_on_assistance(False, False, file.rulebook)
     file.record(article=finding.article, item=item, note={"rule": finding.rule})
@@ -180,9 +180,11 @@ def _refuse_unless_running(file: OpenPlan) -> None:
 
 def _put_report(file: OpenPlan, row: Assistance) -> None:
     due = assisted_report_due(row.last_report_on or row.accepted_on or file.today, file.rulebook)
-    last = file.desk.days.before(file.plan.period_to)
+    last = file.context.days.before(file.plan.period_to)
     if file.today < last:
-        add_item(file, "assisted_report", Role.PROSECUTOR, min(file.desk.days.roll_forward(due), last), article=ARTICLE)
+        add_item(
+            file, "assisted_report", Role.PROSECUTOR, min(file.context.days.roll_forward(due), last), article=ARTICLE
+        )
 
 
 def _put(file: OpenPlan, there: Office) -> Assistance:

@@ -65,18 +65,18 @@ class NewSession:
     signed_in: SignedIn
 
 
-def sign_in(desk: Context, login: str, password: str) -> NewSession:
+def sign_in(context: Context, login: str, password: str) -> NewSession:
     """A member of staff is signed in. NotSignedIn, always in the same words, if not; after five wrong passwords the
     account rests, longer each time, and does not open meanwhile even to the right one."""
-    with desk.database.reading() as session:
+    with context.database.reading() as session:
         found = session.exec(select(Staff).where(Staff.login == login.strip())).first()
     right = verify_password(password, found.password_hash if found else None)
-    with desk.database.transaction() as session:
-        now = desk.clock.now()
+    with context.database.transaction() as session:
+        now = context.clock.now()
         staff = lock_for_update(session, Staff, found.id) if found else None
-        opened = _let_in(session, desk, staff, now) if staff and right and _may_sign_in(staff, now) else None
+        opened = _let_in(session, context, staff, now) if staff and right and _may_sign_in(staff, now) else None
         if opened is None:
-            _note_wrong(session, desk, staff, right, now)
+            _note_wrong(session, context, staff, right, now)
     if opened is None:
         raise NotSignedIn(WRONG)
     return opened
@@ -86,13 +86,13 @@ def _may_sign_in(staff: Staff, now: datetime) -> bool:
     return staff.active and (staff.locked_until is None or staff.locked_until <= now)
 
 
-def _let_in(session: Session, desk: Context, staff: Staff, now: datetime) -> NewSession:
+def _let_in(session: Session, context: Context, staff: Staff, now: datetime) -> NewSession:
     staff.failed_sign_ins, staff.locked_until = 0, None
     session.add(staff)
-    return start_session(session, desk, Actor.of_staff(staff), now)
+    return start_session(session, context, Actor.of_staff(staff), now)
 
 
-def _note_wrong(session: Session, desk: Context, staff: Staff | None, right: bool, now: datetime) -> None:
+def _note_wrong(session: Session, context: Context, staff: Staff | None, right: bool, now: datetime) -> None:
     if staff is not None and not right and _may_sign_in(staff, now):
         staff.failed_sign_ins += 1
         over = staff.failed_sign_ins - FREE_ATTEMPTS
@@ -100,10 +100,10 @@ def _note_wrong(session: Session, desk: Context, staff: Staff | None, right: boo
             staff.locked_until = now + min(FIRST_LOCKOUT * 2.0 ** min(over, 10), MAX_LOCKOUT)
         session.add(staff)
     whose = staff.id if staff else None
-    desk.write_journal_line(session, now, SYSTEM, "sign_in_failed", subject_kind="staff", subject_id=whose)
+    context.write_journal_line(session, now, SYSTEM, "sign_in_failed", subject_kind="staff", subject_id=whose)
 
 
-def start_session(session: Session, desk: Context, actor: Actor, now: datetime) -> NewSession:
+def start_session(session: Session, context: Context, actor: Actor, now: datetime) -> NewSession:
     """A session of that actor begins; it is on record when the caller's transaction commits."""
     token = secrets.token_urlsafe(32)
     row = SignIn(
@@ -117,74 +117,74 @@ def start_session(session: Session, desk: Context, actor: Actor, now: datetime) 
     )
     session.add(row)
     session.flush()
-    desk.write_journal_line(session, now, actor, "sign_in", plan_id=actor.plan_id)
+    context.write_journal_line(session, now, actor, "sign_in", plan_id=actor.plan_id)
     signed_in = _signed_in(session, row, now)
     if signed_in is None:
         raise NotSignedIn(WRONG)
     return NewSession(token, signed_in)
 
 
-def resolve_session(desk: Context, token: str) -> SignedIn | None:
+def resolve_session(context: Context, token: str) -> SignedIn | None:
     """Who holds this token now; None if the session is over, idle too long, or its person may be here no more."""
-    with desk.database.reading() as session:
-        now = desk.clock.now()
+    with context.database.reading() as session:
+        now = context.clock.now()
         row = session.exec(select(SignIn).where(SignIn.token_digest == hash_session_token(token))).first()
         if row is None or row.revoked_at or now >= row.ends_at or now >= row.last_seen_at + IDLE_LIMIT:
             return None
         signed_in = _signed_in(session, row, now)
     if signed_in is not None and now >= row.last_seen_at + SEEN_INTERVAL:
-        with desk.database.transaction() as session:
+        with context.database.transaction() as session:
             session.execute(update(SignIn).where(col(SignIn.id) == row.id).values(last_seen_at=now))
     return signed_in
 
 
-def sign_out(desk: Context, signed_in: SignedIn) -> None:
+def sign_out(context: Context, signed_in: SignedIn) -> None:
     """The session is over; its token opens nothing any more."""
-    with desk.database.transaction() as session:
-        now = desk.clock.now()
+    with context.database.transaction() as session:
+        now = context.clock.now()
         session.execute(update(SignIn).where(col(SignIn.id) == signed_in.id).values(revoked_at=now))
-        desk.write_journal_line(session, now, signed_in.actor, "sign_out", plan_id=signed_in.actor.plan_id)
+        context.write_journal_line(session, now, signed_in.actor, "sign_out", plan_id=signed_in.actor.plan_id)
 
 
-def confirm_password(desk: Context, signed_in: SignedIn, password: str) -> SignedIn:
+def confirm_password(context: Context, signed_in: SignedIn, password: str) -> SignedIn:
     """The signed-in member of staff has said again who they are, and may decide for some minutes. NotSignedIn for a wrong
     password, which counts as one at sign-in."""
-    staff = _staff(desk, signed_in)
+    staff = _staff(context, signed_in)
     right = verify_password(password, staff.password_hash)
-    with desk.database.transaction() as session:
-        now = desk.clock.now()
+    with context.database.transaction() as session:
+        now = context.clock.now()
         row = lock_for_update(session, Staff, staff.id)
         good = right and _may_sign_in(row, now)
         if good:
             row.failed_sign_ins, row.locked_until = 0, None
             session.add(row)
             session.execute(update(SignIn).where(col(SignIn.id) == signed_in.id).values(confirmed_at=now))
-            desk.write_journal_line(session, now, signed_in.actor, "confirm")
+            context.write_journal_line(session, now, signed_in.actor, "confirm")
         else:
-            _note_wrong(session, desk, row, right, now)
+            _note_wrong(session, context, row, right, now)
     if not good:
         raise NotSignedIn(WRONG_AGAIN)
     return replace(signed_in, actor=replace(signed_in.actor, unconfirmed=False))
 
 
-def change_password(desk: Context, signed_in: SignedIn, old: str, new: str) -> NewSession:
+def change_password(context: Context, signed_in: SignedIn, old: str, new: str) -> NewSession:
     """The signed-in member of staff has another password; every session of theirs is over, and another has begun."""
-    staff = _staff(desk, signed_in)
+    staff = _staff(context, signed_in)
     if not verify_password(old, staff.password_hash):
         raise NotSignedIn(_("现在的密码不对。"))
     check_strength(new, staff.login)
     kept = hash_password(new)
-    with desk.database.transaction() as session:
-        now = desk.clock.now()
+    with context.database.transaction() as session:
+        now = context.clock.now()
         lock_for_update(session, Staff, staff.id).password_hash = kept
         end_sessions(session, now, staff_id=staff.id)
-        desk.write_journal_line(session, now, signed_in.actor, "change_password")
-        return start_session(session, desk, signed_in.actor, now)
+        context.write_journal_line(session, now, signed_in.actor, "change_password")
+        return start_session(session, context, signed_in.actor, now)
 
 
-def list_without_password(desk: Context) -> list[str]:
+def list_without_password(context: Context) -> list[str]:
     """Sign-in names of those in service who cannot sign in yet."""
-    with desk.database.reading() as session:
+    with context.database.reading() as session:
         query = select(Staff.login).where(col(Staff.active), col(Staff.password_hash).is_(None))
         return list(session.exec(query.order_by(col(Staff.login))))
 
@@ -235,8 +235,8 @@ def _signed_in(session: Session, row: SignIn, now: datetime) -> SignedIn | None:
     return SignedIn(row.id, actor, None, plan.number, row.ends_at)
 
 
-def _staff(desk: Context, signed_in: SignedIn) -> Staff:
-    with desk.database.reading() as session:
+def _staff(context: Context, signed_in: SignedIn) -> Staff:
+    with context.database.reading() as session:
         staff = session.get(Staff, signed_in.actor.id) if signed_in.actor.kind == "staff" else None
     if staff is None:
         raise NotFound(_("没有密码可改。"))

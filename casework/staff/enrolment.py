@@ -10,11 +10,11 @@ from core.i18n import _, ngettext
 from models.office import Office, OfficeLevel, Role, Staff
 
 
-def enrol(desk: Context, file: StaffFile, password_hash: str | None = None) -> None:
+def enrol(context: Context, file: StaffFile, password_hash: str | None = None) -> None:
     """The offices and people of the file are in service; who was there keeps their password. BadInput, and nothing has
     changed, where somebody's office is not known or a sign-in name is somebody else's."""
-    with desk.database.transaction() as session:
-        now = desk.clock.now()
+    with context.database.transaction() as session:
+        now = context.clock.now()
         for entry in file.offices:
             ensure_office(session, now, entry.name, OfficeLevel(entry.level))
         mistakes = [*_superiors(session, file), *_strangers(session, file)]
@@ -30,9 +30,9 @@ def enrol(desk: Context, file: StaffFile, password_hash: str | None = None) -> N
             session.add(staff)
 
 
-def has_staff(desk: Context) -> bool:
+def has_staff(context: Context) -> bool:
     """Whether anybody could sign in: somebody is in service and has a password."""
-    with desk.database.reading() as session:
+    with context.database.reading() as session:
         query = select(Staff.id).where(col(Staff.active), col(Staff.password_hash).is_not(None))
         return session.exec(query.limit(1)).first() is not None
 

@@ -67,10 +67,10 @@ class Organisation:
     staff: list[StaffMember]
 
 
-def list_staff(desk: Context, actor: Actor) -> Organisation:
+def list_staff(context: Context, actor: Actor) -> Organisation:
     """Who is there: in the actor's office, or for an auditor everywhere. No case is among it: only how many each carries."""
-    with desk.query_plans(actor, READ_STAFF) as session:
-        now = desk.clock.now()
+    with context.query_plans(actor, READ_STAFF) as session:
+        now = context.clock.now()
         carried = dict(session.exec(_carried()).all())
         offices = {
             row.id: row
@@ -99,24 +99,24 @@ def list_staff(desk: Context, actor: Actor) -> Organisation:
         )  # fmt: skip
 
 
-def open_office(desk: Context, actor: Actor, *, name: str, city: bool = False) -> None:
+def open_office(context: Context, actor: Actor, *, name: str, city: bool = False) -> None:
     """There is an office of that name. Twice is once."""
     check_not_blank(name=name)
     if len(name.strip()) > MAX_NAME:
         raise _mistake("name", _("请填写名称，最多40字。"))
-    with desk.database.transaction() as session:
-        ensure_may_manage(desk, session, actor, actor.office_id)
+    with context.database.transaction() as session:
+        ensure_may_manage(context, session, actor, actor.office_id)
         if session.exec(select(Office.id).where(Office.name == name.strip())).first() is None:
             office = ensure_office(
-                session, desk.clock.now(), name.strip(), OfficeLevel.CITY if city else OfficeLevel.BASIC
+                session, context.clock.now(), name.strip(), OfficeLevel.CITY if city else OfficeLevel.BASIC
             )
-            desk.write_journal_line(
-                session, desk.clock.now(), actor, "open_office", subject_kind="office", subject_id=office.id
+            context.write_journal_line(
+                session, context.clock.now(), actor, "open_office", subject_kind="office", subject_id=office.id
             )
 
 
 def enter_service(
-    desk: Context,
+    context: Context,
     actor: Actor,
     *,
     login: str,
@@ -147,30 +147,30 @@ def enter_service(
         raise _mistake("phone", _("写成 0900-8600000 或11位手机号。"))
     if email and not _EMAIL.fullmatch(email):
         raise _mistake("email", _("邮箱写法不对。"))
-    with desk.database.transaction() as session:
+    with context.database.transaction() as session:
         there = session.exec(select(Office).where(Office.name == office)).first()
         if there is None:
             raise _mistake("office", pgettext("refusal", "没有这个检察院。"))
-        ensure_may_manage(desk, session, actor, there.id)
+        ensure_may_manage(context, session, actor, there.id)
         known = session.exec(select(Staff).where(Staff.login == login)).first()
         if known is not None and (known.role != role or known.office_id != there.id):
             raise StateConflict(pgettext("refusal", "这个登录名是别人的，或任别的职。"))
         staff = known
         if staff is None:
-            staff = ensure_staff(session, desk.clock.now(), login, role, there, display_name.strip())
+            staff = ensure_staff(session, context.clock.now(), login, role, there, display_name.strip())
             staff.active = False
             session.add(staff)
         return create_request(
-            desk, session, actor, staff, "change" if staff.active else "enter", reason, display_name=display_name.strip(),
+            context, session, actor, staff, "change" if staff.active else "enter", reason, display_name=display_name.strip(),
             phone=phone or None, email=email or None, authority_from=authority_from, authority_to=authority_to,
         )  # fmt: skip
 
 
-def leave_service(desk: Context, actor: Actor, *, login: str, reason: str) -> None:
+def leave_service(context: Context, actor: Actor, *, login: str, reason: str) -> None:
     """They sign in no more, and no right of theirs holds. Refused while they carry a plan or are named for one: first
     it is handed over, and accepted. Twice is once."""
-    with desk.database.transaction() as session:
-        staff = get_managed_account(desk, session, actor, login)
+    with context.database.transaction() as session:
+        staff = get_managed_account(context, session, actor, login)
         if not staff.active:
             return
         carries = session.exec(_carried().where(TeamMember.staff_id == staff.id)).first()
@@ -181,8 +181,8 @@ def leave_service(desk: Context, actor: Actor, *, login: str, reason: str) -> No
             )
         staff.active = False
         session.add(staff)
-        end_sessions(session, desk.clock.now(), staff_id=staff.id)
-        record_leaving(desk, session, actor, staff, reason)
+        end_sessions(session, context.clock.now(), staff_id=staff.id)
+        record_leaving(context, session, actor, staff, reason)
 
 
 def _carried() -> Select[Any, Any]:

@@ -145,7 +145,7 @@ def hand_over(file: OpenPlan, act: HandOver) -> None:
         file,
         "hand_over_acceptance",
         role.value,
-        file.desk.days.after(file.today, days),
+        file.context.days.after(file.today, days),
         label=_label(named),
     )
     notify(file, Event.HANDOVER_ASKED, f"hand_over/{line.id}", only=[Recipient(role.value)])

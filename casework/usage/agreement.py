@@ -70,7 +70,7 @@ def get_day_kinds(file: OpenPlan, terms: list[tuple[date, dict[str, Any]]]) -> D
         for _, each in terms
         for first, last in each.get("school_holidays", [])
     }
-    return DayKinds(file.desk.days, sorted(holidays))
+    return DayKinds(file.context.days, sorted(holidays))
 
 
 def get_categories(file: OpenPlan) -> Categories:

@@ -63,10 +63,10 @@ class AppList:
     unplaced: list[UncategorizedApp]
 
 
-def load_app_list(desk: Context, actor: Actor) -> AppList:
+def load_app_list(context: Context, actor: Actor) -> AppList:
     """What stands for the actor's office today. Unplaced apps are those of the plans that the actor works on; no plan is
     named."""
-    with desk.query_plans(actor, CategoriseApp.operation) as session:
+    with context.query_plans(actor, CategoriseApp.operation) as session:
         office = session.get_one(Office, actor.office_id)
         shipped, rows = Categories.load(), _rows(session, actor)
         placed = {row.name: row for row in rows}
@@ -76,37 +76,38 @@ def load_app_list(desk: Context, actor: Actor) -> AppList:
             shipped=len(shipped),
             shipped_as_of=shipped.as_of,
             placed=[_placed(session, placed[name], shipped) for name in sorted(placed)],
-            unplaced=_unplaced(desk, session, actor, knows),
+            unplaced=_unplaced(context, session, actor, knows),
         )
 
 
-def categorize_for_office(desk: Context, actor: Actor, *, app: str, category: Category) -> None:
+def categorize_for_office(context: Context, actor: Actor, *, app: str, category: Category) -> None:
     """In the actor's office the app or site is of that kind from now on, and the days of its plans are made anew as far
     as their readings are still kept. Placed again, otherwise, the last word stands. BadInput for no name."""
     name = _name_in(app)
-    with desk.database.transaction() as session:
+    with context.database.transaction() as session:
         allowed = (
-            is_allowed(session, actor, CategoriseApp.operation, None, desk.clock.now()) and actor.office_id is not None
+            is_allowed(session, actor, CategoriseApp.operation, None, context.clock.now())
+            and actor.office_id is not None
         )
-        line = _place(desk, session, actor, name, category) if allowed else None
+        line = _place(context, session, actor, name, category) if allowed else None
     if not allowed:
-        desk.record_denial(actor, CategoriseApp.operation, "")
+        context.record_denial(actor, CategoriseApp.operation, "")
         raise missing_right(CategoriseApp.operation)
     if line is not None:
-        _make_office_anew(desk, actor)
+        _make_office_anew(context, actor)
 
 
-def categorize_app(desk: Context, actor: Actor, number: str, act: CategoriseApp) -> None:
+def categorize_app(context: Context, actor: Actor, number: str, act: CategoriseApp) -> None:
     """As `categorize_for_office`, by whoever works on this plan: it is placed with this plan's file open, and the days of the
     office's other plans are made anew after it."""
     name = _name_in(act.app)
-    with desk.open_for_update(number, actor, act.operation) as file:
-        line = _place(desk, file.session, actor, name, Category(act.category))
+    with context.open_for_update(number, actor, act.operation) as file:
+        line = _place(context, file.session, actor, name, Category(act.category))
         if line is not None:
             file.lines.append(line)
             _make_anew(file)
     if line is not None:
-        _make_office_anew(replace(desk, on_opening=None, before_commit=None, witness=None), actor, but=number)
+        _make_office_anew(replace(context, on_opening=None, before_commit=None, on_commit=None), actor, but=number)
 
 
 def _name_in(app: str) -> str:
@@ -117,25 +118,27 @@ def _name_in(app: str) -> str:
     return name
 
 
-def _place(desk: Context, session: Session, actor: Actor, name: str, category: Category) -> JournalLine | None:
+def _place(context: Context, session: Session, actor: Actor, name: str, category: Category) -> JournalLine | None:
     """The line of the journal; None where it is placed so already. It is of the office, and of no plan."""
     assert actor.office_id is not None
     if _stands(session, actor, name, category):
         return None
-    now = desk.clock.now()
+    now = context.clock.now()
     session.add(
         UsageCategory(
             id=new_id(now), office_id=actor.office_id, name=name, category=category.value, placed_at=now,
             placed_by=actor.id,
         )
     )  # fmt: skip
-    return desk.write_journal_line(session, now, actor, CategoriseApp.operation.code, note={"category": category.value})
+    return context.write_journal_line(
+        session, now, actor, CategoriseApp.operation.code, note={"category": category.value}
+    )
 
 
-def _make_office_anew(desk: Context, actor: Actor, but: str | None = None) -> None:
-    for number in _numbers(desk, actor):
+def _make_office_anew(context: Context, actor: Actor, but: str | None = None) -> None:
+    for number in _numbers(context, actor):
         if number != but:
-            with desk.open_for_update(number, SYSTEM, LIVE) as file:
+            with context.open_for_update(number, SYSTEM, LIVE) as file:
                 _make_anew(file)
 
 
@@ -175,7 +178,7 @@ def _placed(session: Session, row: UsageCategory, shipped: Categories) -> Catego
     )
 
 
-def _unplaced(desk: Context, session: Session, actor: Actor, knows: Categories) -> list[UncategorizedApp]:
+def _unplaced(context: Context, session: Session, actor: Actor, knows: Categories) -> list[UncategorizedApp]:
     query = (
         select(UsageDevice, Plan)
         .join(Plan, col(Plan.id) == col(UsageDevice.plan_id))
@@ -190,10 +193,10 @@ def _unplaced(desk: Context, session: Session, actor: Actor, knows: Categories) 
     for device, plan in session.exec(query):
         assert device.unplaced is not None
         if not get_device_consent(
-            OpenPlan(desk, session, plan, actor, CategoriseApp.operation, desk.clock.now())
+            OpenPlan(context, session, plan, actor, CategoriseApp.operation, context.clock.now())
         ).given:
             continue
-        told = desk.vault.open_document(device.plan_id, "usage_device.unplaced", device.id, device.unplaced)
+        told = context.vault.open_document(device.plan_id, "usage_device.unplaced", device.id, device.unplaced)
         for name, spent in told.items():
             if not knows.knows(name):
                 seconds[name] += spent
@@ -202,12 +205,12 @@ def _unplaced(desk: Context, session: Session, actor: Actor, knows: Categories) 
     return [UncategorizedApp(name, seconds[name] // 60, len(plans[name])) for name in longest]
 
 
-def _numbers(desk: Context, actor: Actor) -> list[str]:
+def _numbers(context: Context, actor: Actor) -> list[str]:
     """The plans of the actor's office that have a device and still run."""
     query = (
         select(Plan.number)
         .join(UsageDevice, col(UsageDevice.plan_id) == col(Plan.id))
         .where(Plan.office_id == actor.office_id, col(Plan.sealed_at).is_(None), col(Plan.closed_at).is_(None))
     )
-    with desk.database.reading() as session:
+    with context.database.reading() as session:
         return sorted(set(session.exec(query)))

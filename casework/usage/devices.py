@@ -60,23 +60,23 @@ def get_device(file: OpenPlan, label: str) -> UsageDevice:
     return device
 
 
-def issue_device_token(desk: Context, actor: Actor, number: str, *, device: str) -> str:
+def issue_device_token(context: Context, actor: Actor, number: str, *, device: str) -> str:
     """A new token for that device, told once; an earlier one is void. With it the device pushes, and does nothing else.
     Refused without a consent that stands."""
-    with desk.open_for_update(number, actor, GIVE_TOKEN) as file:
+    with context.open_for_update(number, actor, GIVE_TOKEN) as file:
         ensure_device_consent(file)
         row = get_device(file, device)
         token = secrets.token_urlsafe(32)
         row.token_digest = hash_device_token(token)
-        row.token_ends_on = file.today + timedelta(days=desk.law.number("usage_token_days", on=file.today))
+        row.token_ends_on = file.today + timedelta(days=context.law.number("usage_token_days", on=file.today))
         file.session.add(row)
         file.record(note={"device": device, "ends_on": row.token_ends_on})
     return token
 
 
-def revoke_device_token(desk: Context, actor: Actor, number: str, *, device: str) -> None:
+def revoke_device_token(context: Context, actor: Actor, number: str, *, device: str) -> None:
     """The device pushes no more, from this moment."""
-    with desk.open_for_update(number, actor, TAKE_TOKEN_BACK) as file:
+    with context.open_for_update(number, actor, TAKE_TOKEN_BACK) as file:
         row = get_device(file, device)
         if row.token_digest is None:
             return
@@ -85,11 +85,11 @@ def revoke_device_token(desk: Context, actor: Actor, number: str, *, device: str
         file.record(note={"device": device})
 
 
-def get_token_actor(desk: Context, token: str) -> Actor | None:
+def get_token_actor(context: Context, token: str) -> Actor | None:
     """The device that holds this token; None if none does any more."""
-    with desk.database.reading() as session:
+    with context.database.reading() as session:
         row = session.exec(select(UsageDevice).where(UsageDevice.token_digest == hash_device_token(token))).first()
-        if row is None or row.token_ends_on is None or row.token_ends_on < desk.clock.today():
+        if row is None or row.token_ends_on is None or row.token_ends_on < context.clock.today():
             return None
         return Actor("device", Role.DEVICE, row.id, None, row.plan_id)
 

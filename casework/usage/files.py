@@ -50,25 +50,25 @@ class UsageImportResult:
     problems: list[Text]
 
 
-def submit_usage(desk: Context, actor: Actor, number: str, act: UploadUsage) -> SubmissionResult | UsageImportResult:
+def submit_usage(context: Context, actor: Actor, number: str, act: UploadUsage) -> SubmissionResult | UsageImportResult:
     """The weekly sheet where minutes are given, or else the pasted table or the file, is handed in."""
     way = "phone" if act.told_by_phone else "paper" if act.on_paper else None if actor.kind == "family" else "person"
     if act.minutes is not None:
         content = {"minutes": act.minutes, "night_minutes": act.night_minutes, "pickups": act.pickups,
                    "screen": act.screen, "shared": act.shared}  # fmt: skip
         return submit_usage_sheet(
-            desk, actor, number, content={name: each for name, each in content.items() if each is not None},
+            context, actor, number, content={name: each for name, each in content.items() if each is not None},
             due_on=act.due_on, photo=act.photo_base64, way=way,
         )  # fmt: skip
     return import_usage_file(
-        desk, actor, number, device=act.device or "", source=Source(act.source),
+        context, actor, number, device=act.device or "", source=Source(act.source),
         content=(act.text.encode() if act.text is not None else act.base64) or b"", way=way,
         unit=Unit(act.unit) if act.unit else None,
     )  # fmt: skip
 
 
 def import_usage_file(
-    desk: Context,
+    context: Context,
     actor: Actor,
     number: str,
     *,
@@ -85,7 +85,7 @@ def import_usage_file(
 
     A table of a sheet settles the open weekly sheet that is due.
     """
-    with desk.open_for_update(number, actor, UploadUsage.operation) as file:
+    with context.open_for_update(number, actor, UploadUsage.operation) as file:
         if not is_own_account(file, source):
             ensure_device_consent(file)
         row = get_device(file, device) if device else find_phone(file, shared=False)
@@ -112,7 +112,7 @@ def import_usage_file(
 
 
 def submit_usage_sheet(
-    desk: Context,
+    context: Context,
     actor: Actor,
     number: str,
     *,
@@ -123,7 +123,7 @@ def submit_usage_sheet(
 ) -> SubmissionResult:
     """The weekly sheet is handed in with a photo of the screen, which is kept under the vault until its day. Of a week
     that has not begun no day is taken."""
-    with desk.open_for_update(number, actor, UploadUsage.operation) as file:
+    with context.open_for_update(number, actor, UploadUsage.operation) as file:
         item = find_due_sheet(file, due_on)
         handed = record_submission(file, item, content, way)
         if not handed.early:
@@ -148,10 +148,10 @@ def find_due_sheet(file: OpenPlan, due_on: date | None) -> Item:
     return item
 
 
-def delete_usage_files(desk: Context, number: str, item_id: uuid.UUID) -> None:
+def delete_usage_files(context: Context, number: str, item_id: uuid.UUID) -> None:
     """What was kept for a while is gone on its day: readings, files as they came, photos. The days' figures stay, unless
     it is the day on which a withdrawn consent takes everything along."""
-    with completing_due_item(desk, number, item_id) as found:
+    with completing_due_item(context, number, item_id) as found:
         if found is None:
             return
         file, item, fell_due_at = found

@@ -23,10 +23,10 @@ def can_read_photos() -> bool:
     return all(importlib.util.find_spec(name) is not None for name in ("rapidocr", "onnxruntime"))
 
 
-def minutes_in_photo(desk: Context, actor: Actor, number: str, photo: bytes, monday: date) -> list[int | None]:
+def minutes_in_photo(context: Context, actor: Actor, number: str, photo: bytes, monday: date) -> list[int | None]:
     """Minutes a day as the photo seems to tell them, for a person to check. Refused without a consent that stands, and
     where the extra is not installed; BadInput for what is no photo."""
-    with desk.open_for_reading(number, actor, UploadUsage.operation) as file:
+    with context.open_for_reading(number, actor, UploadUsage.operation) as file:
         ensure_device_consent(file)
     picture = sanitize_photo(photo)
     if not can_read_photos():

@@ -44,9 +44,9 @@ class PushResult:
     again: bool
 
 
-def ensure_bucket(desk: Context, actor: Actor, *, bucket: str, kind: str, hostname: str) -> None:
+def ensure_bucket(context: Context, actor: Actor, *, bucket: str, kind: str, hostname: str) -> None:
     """The device's bucket is known by its kind. Only a mark of its machine is kept, never its name."""
-    with _pushing(desk, actor) as (file, device):
+    with _pushing(context, actor) as (file, device):
         buckets = _buckets(file, device)
         if bucket not in buckets and len(buckets) >= MAX_BUCKETS:
             raise StateConflict(_("记录种类太多了。"))
@@ -55,15 +55,15 @@ def ensure_bucket(desk: Context, actor: Actor, *, bucket: str, kind: str, hostna
         file.session.add(device)
 
 
-def push_events(desk: Context, actor: Actor, *, bucket: str, content: bytes) -> PushResult:
+def push_events(context: Context, actor: Actor, *, bucket: str, content: bytes) -> PushResult:
     """The events are part of the device's days. The same list again changes nothing. NotFound for a bucket not begun."""
-    with _pushing(desk, actor) as (file, device):
+    with _pushing(context, actor) as (file, device):
         return _taken(file, device, _read(file, device, bucket, content))
 
 
-def push_export(desk: Context, actor: Actor, *, content: bytes) -> PushResult:
+def push_export(context: Context, actor: Actor, *, content: bytes) -> PushResult:
     """A whole export of the device's own machine is part of its days. The same again changes nothing."""
-    with _pushing(desk, actor) as (file, device):
+    with _pushing(context, actor) as (file, device):
         reading = read_source(
             Source.ACTIVITYWATCH, _as_named(device), "device", OFFICE_ZONE, content, _limits(file),
             categories=get_categories(file),
@@ -71,12 +71,12 @@ def push_export(desk: Context, actor: Actor, *, content: bytes) -> PushResult:
         return _taken(file, device, reading)
 
 
-def push_heartbeat(desk: Context, actor: Actor, *, bucket: str, content: bytes, pulse_seconds: float) -> PushResult:
+def push_heartbeat(context: Context, actor: Actor, *, bucket: str, content: bytes, pulse_seconds: float) -> PushResult:
     """The heartbeat makes the bucket's last stretch of the day longer, or begins a new one."""
-    with _pushing(desk, actor) as (file, device):
+    with _pushing(context, actor) as (file, device):
         beat = _read(file, device, bucket, content)
         day = file.today
-        digest = file.desk.vault.index(f"{file.plan.id} beats {bucket} {day}")
+        digest = file.context.vault.index(f"{file.plan.id} beats {bucket} {day}")
         query = select(UsageSource).where(UsageSource.device_id == device.id, UsageSource.digest == digest)
         row = file.session.exec(query).first()
         if row is None or row.working is None:
@@ -100,11 +100,11 @@ def push_heartbeat(desk: Context, actor: Actor, *, bucket: str, content: bytes, 
 
 
 @contextmanager
-def _pushing(desk: Context, actor: Actor) -> Iterator[tuple[OpenPlan, UsageDevice]]:
+def _pushing(context: Context, actor: Actor) -> Iterator[tuple[OpenPlan, UsageDevice]]:
     """The plan's file and the one device the token is of."""
-    with desk.database.reading() as session:
+    with context.database.reading() as session:
         number = session.exec(select(Plan.number).where(Plan.id == actor.plan_id)).first()
-    with desk.open_for_update(number or "", actor, PUSH_USAGE) as file:
+    with context.open_for_update(number or "", actor, PUSH_USAGE) as file:
         if file.plan.sealed_at is not None or file.plan.closed_at is not None:
             raise StateConflict(_("已经结束，不再接收。"))
         ensure_device_consent(file)

@@ -38,7 +38,7 @@ def summarize_span(file: OpenPlan, span: ReviewSpan, facts: list[DeviceFacts] | 
     """What can be said of each device over those days, beside the person's own first four weeks of the plan."""
     terms = get_agreements(file)
     kinds, agreement = get_day_kinds(file, terms), get_agreement_on(terms, span.last)
-    fewest = file.desk.law.number("usage_review_fewest_days", on=file.today)
+    fewest = file.context.law.number("usage_review_fewest_days", on=file.today)
     return [
         summarize_usage(each, get_plan_days(file)[0], span.first, span.last, kinds, agreement, fewest)
         for each in (get_usage_facts(file) if facts is None else facts)
@@ -84,7 +84,7 @@ def store_closed_review(file: OpenPlan, item: Item | None, words: dict[str, Any]
 
 def _refuse_too_early(file: OpenPlan, item: Item | None) -> None:
     """A review is of the weeks before its day; one whose day is far off is another review."""
-    days = file.desk.law.number("usage_review_early_days", on=file.today)
+    days = file.context.law.number("usage_review_early_days", on=file.today)
     if item is None or item.due_on <= file.today + timedelta(days=days):
         return
     opens = item.due_on - timedelta(days=days)

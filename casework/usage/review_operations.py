@@ -60,7 +60,7 @@ def comment_on_usage(file: OpenPlan, act: CommentOnUsage) -> None:
         )
     )
     if act.disputes:
-        due = file.desk.days.after(file.today, 2)
+        due = file.context.days.after(file.today, 2)
         add_item(file, "usage_answer", Role.ASSISTANT if file.team(Role.ASSISTANT) else Role.PROSECUTOR, due,
                  label=get_row_label(row_id))  # fmt: skip
     file.record(note={"disputes": act.disputes, "by_phone": act.told_by_phone})

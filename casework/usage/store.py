@@ -86,7 +86,7 @@ def store_reading(
     if cut.left_out and not reading.coverage:
         raise BadInput(_("这份记录里的日子都不在考察期内，没有收取。"))
     raw = None if cut.left_out else raw  # the file itself would keep what was left out
-    digest = file.desk.vault.index(f"{file.plan.id} {reading.sha256}")
+    digest = file.context.vault.index(f"{file.plan.id} {reading.sha256}")
     query = select(UsageSource).where(UsageSource.device_id == device.id, UsageSource.digest == digest)
     known = file.session.exec(query).first()
     if known is not None and not (known.superseded and item_id is not None):
@@ -120,7 +120,7 @@ def store_reading(
         entries=reading.offered,
         document=file.seal("usage_source.document", row_id, _told_of(reading)),
     )
-    keep_for = file.desk.law.number
+    keep_for = file.context.law.number
     store_working_copy(file, row, reading)
     if raw is not None and (kept := get_raw_retention_days(file)):
         row.raw_ends_on = _ends_on(file, kept)
@@ -128,7 +128,7 @@ def store_reading(
     if photo is not None:
         row.photo_ends_on = _ends_on(file, keep_for("usage_photo_days", on=file.today))
         row.photo = file.seal("usage_source.photo", row_id, {"base64": base64.b64encode(photo).decode()})
-        row.photo_digest = file.desk.vault.index(f"{file.plan.id} {reading.photo_sha256}")
+        row.photo_digest = file.context.vault.index(f"{file.plan.id} {reading.photo_sha256}")
     file.session.add(row)
     file.session.flush()
     for ends_on in {row.working_ends_on, row.raw_ends_on, row.photo_ends_on} - {None}:
@@ -149,7 +149,7 @@ def store_working_copy(file: OpenPlan, row: UsageSource, reading: Reading) -> No
     """The reading itself is kept for a while beside its source; that of a typed sheet, which tells no more than what was
     handed in, as long as that is."""
     if row.item_id is None:
-        row.working_ends_on = _ends_on(file, file.desk.law.number("usage_working_days", on=file.today))
+        row.working_ends_on = _ends_on(file, file.context.law.number("usage_working_days", on=file.today))
     packed = base64.b64encode(dump_reading(reading)).decode()
     row.working = file.seal("usage_source.working", row.id, {"base64": packed})
 

@@ -210,9 +210,9 @@ class OwnUsageView:
     """The devices that a file can be of: the code of each, and what to call it."""
 
 
-def load_own_usage(desk: Context, actor: Actor, number: str) -> OwnUsageView:
+def load_own_usage(context: Context, actor: Actor, number: str) -> OwnUsageView:
     """The actor's own page on digital use. Apps by name are shown to nobody of the family but in their own files."""
-    with desk.open_for_reading(number, actor, READ_OWN) as file:
+    with context.open_for_reading(number, actor, READ_OWN) as file:
         is_minor = actor.role is Role.MINOR
         facts = get_usage_facts(file) if is_minor else []
         consent = get_device_consent(file)

@@ -97,7 +97,7 @@ def _end(file: OpenPlan, row: UsageSource) -> None:
 
 
 def _free_digest(file: OpenPlan, row: UsageSource) -> None:
-    row.digest = file.desk.vault.index(f"{file.plan.id} given up {row.id}")
+    row.digest = file.context.vault.index(f"{file.plan.id} given up {row.id}")
     file.session.add(row)
     file.session.flush()
 

@@ -1,4 +1,4 @@
-"""Where a webhook may go. An address given by a person must not lead us into our own house.
+"""Where a webhook may go. An address given by a person must not lead us into our own network.
 
 The name is looked up each time, and the connection goes to the very address that was looked at: a name that points
 elsewhere a moment later changes nothing.

@@ -82,14 +82,14 @@ def test_a_prosecutor_cannot_lend_themselves_the_chiefs_signature(house: TwoOffi
 def test_a_deputy_signs_only_inside_the_dates_of_the_authority(house: TwoOffices) -> None:
     deputy, staff = house.as_("gui.deputy"), house.staff("gui.deputy")
     staff.authority_from, staff.authority_to = house.today.replace(day=1), house.today.replace(day=9)
-    with house.desk.database.transaction() as session:
+    with house.context.database.transaction() as session:
         session.add(staff)
     change = {"new_end_on": "2026-10-01", "reason": "条件需要更多时间"}
     assert _do(house.as_("gui.prosecutor"), house, "propose", step="period_change", **change).status_code == 201
     refused = _do(deputy, house, "change_period", **change)
     assert refused.status_code in (403, 404)
     staff.authority_to = house.today
-    with house.desk.database.transaction() as session:
+    with house.context.database.transaction() as session:
         session.add(staff)
     assert _do(deputy, house, "change_period", **change).status_code == 201
 

@@ -104,7 +104,7 @@ def near(built_house: tuple[Path, TwoOffices], tmp_path_factory: pytest.TempPath
     database = Database(f"sqlite:///{copy}")
     house = TwoOffices(built.desk_on(database), built.number, built.other)
     house.on(NEAR_THE_END)
-    process_due_events(house.desk, house.number, lane="tick")
+    process_due_events(house.context, house.number, lane="tick")
     database.dispose()
     return copy, built
 
@@ -145,10 +145,10 @@ class AnySequence(RuleBasedStateMachine):
 
     @rule(days=st.sampled_from((1, 3, 30)))
     def time_goes_on(self, days: int) -> None:
-        assert isinstance(self.offices.desk.clock, SimulatedClock)
-        self.offices.desk.clock.advance_by(timedelta(days=days))
+        assert isinstance(self.offices.context.clock, SimulatedClock)
+        self.offices.context.clock.advance_by(timedelta(days=days))
         self.moved_by = "time"
-        process_due_events(self.offices.desk, self.offices.number, lane="tick")
+        process_due_events(self.offices.context, self.offices.number, lane="tick")
 
     @invariant()
     def _went_a_way(self) -> None:
@@ -202,8 +202,8 @@ def test_a_way_that_is_none_would_be_seen(near: tuple[Path, TwoOffices], tmp_pat
     """The invariant itself: a plan that somebody turned by hand is found out."""
     machine = AnySequence(near, tmp_path / "turned.db")
     machine.moved_by = "gui.clerk"
-    with machine.offices.desk.database.transaction() as session:
-        plan = machine.offices.desk.find(session, machine.offices.number)
+    with machine.offices.context.database.transaction() as session:
+        plan = machine.offices.context.find(session, machine.offices.number)
         plan.status = "non_prosecuted"
         session.add(plan)
     with pytest.raises(AssertionError, match="under_supervision to non_prosecuted"):

@@ -26,7 +26,7 @@ def test_a_note_handed_in_before_its_day_is_on_time_and_wakes_the_plan(house: Tw
     assert (told["standing"], told["late"], told["addition"]) == ("on_time", False, False)
     assert told["standing_words"] == {"zh": "按时", "en": "on time"}
     assert house.run_checks == ["now"]
-    assert house.plan().wake_at == house.desk.clock.now()
+    assert house.plan().wake_at == house.context.clock.now()
 
 
 def test_a_late_note_is_accepted_and_kept_as_late(house: TwoOffices) -> None:
@@ -35,7 +35,7 @@ def test_a_late_note_is_accepted_and_kept_as_late(house: TwoOffices) -> None:
 
 
 def test_a_phones_wrong_clock_is_a_remark_and_the_servers_time_counts(house: TwoOffices) -> None:
-    long_ago = house.desk.clock.now().astimezone(OFFICE_ZONE).replace(year=2019).isoformat()
+    long_ago = house.context.clock.now().astimezone(OFFICE_ZONE).replace(year=2019).isoformat()
     told = _note(house.as_("minor"), house, due_on="2026-03-09", phone_clock=long_ago).json()
     assert told["late"] is True
     assert told["phone_clock_minutes"] == -3681 * 24 * 60 + 1124 * 24 * 60  # seven years, two of them leap years
@@ -65,13 +65,13 @@ def test_an_answer_is_remembered_for_a_phone_that_lay_in_a_drawer_for_two_months
     house: TwoOffices,
 ) -> None:
     _note(house.as_("minor"), house, key="k-1", due_on="2026-03-16")
-    assert isinstance(house.desk.clock, SimulatedClock)
-    house.desk.clock.advance_by(timedelta(days=60))
-    delete_expired(house.desk)
+    assert isinstance(house.context.clock, SimulatedClock)
+    house.context.clock.advance_by(timedelta(days=60))
+    delete_expired(house.context)
     again = _note(house.as_("minor"), house, key="k-1", due_on="2026-03-16")
     assert again.headers["Idempotency-Replayed"] == "true"
-    house.desk.clock.advance_by(timedelta(days=31))
-    delete_expired(house.desk)
+    house.context.clock.advance_by(timedelta(days=31))
+    delete_expired(house.context)
     assert house.rows(IdempotencyRecord) == []
     assert len(house.rows(Submission)) == 1
 

@@ -23,7 +23,7 @@ _ENDS = {"kind": "end_otherwise", "how": "death", "reason": "死亡证明"}
 @pytest.fixture
 def chief(house: TwoOffices) -> Client:
     """The chief procurator, signed in by password; a proposal to end the case lies before them."""
-    give_password(house.desk, [LOGIN], PASSWORD)
+    give_password(house.context, [LOGIN], PASSWORD)
     house.act("prosecutor", "propose", step="end_otherwise", how="death", reason="死亡证明")
     client = house.stranger()
     began = client.post("/api/v1/session", json={"login": LOGIN, "password": PASSWORD, "keep": "token"})
@@ -32,8 +32,8 @@ def chief(house: TwoOffices) -> Client:
 
 
 def _later(house: TwoOffices, span: timedelta) -> None:
-    assert isinstance(house.desk.clock, SimulatedClock)
-    house.desk.clock.advance_by(span)
+    assert isinstance(house.context.clock, SimulatedClock)
+    house.context.clock.advance_by(span)
 
 
 def _decide(client: Client, house: TwoOffices) -> tuple[int, str | None]:
@@ -69,7 +69,7 @@ def test_every_verb_that_decides_signs_or_unseals_asks_and_no_other(house: TwoOf
         actor = Actor("staff", role, unconfirmed=True, id=house.staff(f"gui.{role.value}").id,
                       office_id=house.plan().office_id)  # fmt: skip
         with pytest.raises(ReauthenticationRequired):
-            verb.do(house.desk, actor, house.number)
+            verb.do(house.context, actor, house.number)
         assert name
     assert {verb.act for verb in PERSON_OPERATIONS.values()} >= {each for each in OPERATIONS.values() if each.signs}
 

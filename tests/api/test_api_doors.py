@@ -102,8 +102,8 @@ def test_a_route_without_a_door_fails_at_run_time_and_tells_nothing(house: TwoOf
 def test_a_route_with_a_door_that_never_asks_about_the_plan_fails_too(house: TwoOffices) -> None:
     @house.app.get("/api/v1/careless/{number}")
     def careless(number: str, request: Request, actor: Annotated[Actor, requires_right(READ_PLAN)]) -> str:
-        with house.desk.database.reading() as session:
-            return house.desk.find(session, number).number
+        with house.context.database.reading() as session:
+            return house.context.find(session, number).number
 
     answer = house.as_("gui.prosecutor").get(f"/api/v1/careless/{house.other}")
     assert answer.status_code == 500
@@ -113,7 +113,7 @@ def test_a_route_with_a_door_that_never_asks_about_the_plan_fails_too(house: Two
 def test_a_route_that_asks_for_another_right_than_it_says_fails_too(house: TwoOffices) -> None:
     @house.app.get("/api/v1/mistaken/{number}")
     def mistaken(number: str, request: Request, actor: Annotated[Actor, requires_right(READ_PLAN)]) -> str:
-        with house.desk.open_for_reading(number, actor, READ_DATES) as file:
+        with house.context.open_for_reading(number, actor, READ_DATES) as file:
             return file.plan.status
 
     assert house.as_("gui.prosecutor").get(f"/api/v1/mistaken/{house.number}").status_code == 500

@@ -59,7 +59,7 @@ def test_an_office_chooses_about_the_index_and_nobody_else(house: TwoOffices) ->
     # The plan began before: no number for it.
     body = {"did": "explain_index"}
     assert house.as_role(Role.SOCIAL_WORKER).post(f"/api/v1/plans/{house.number}/acts", json=body).status_code == 409
-    set_index(house.desk, Actor.of_staff(house.staff("ren.chief_prosecutor")), switched_on=False, reason="不用")
+    set_index(house.context, Actor.of_staff(house.staff("ren.chief_prosecutor")), switched_on=False, reason="不用")
     assert chief.get(url).json()["switched_on"] is True
 
 

@@ -61,11 +61,11 @@ def test_three_wrong_codes_rest_the_page_for_half_an_hour_and_the_worker_hears(h
     for _ in range(3):
         assert _open(client, page["page"], _wrong(page["code"])).status_code == 401
     assert _open(client, **page).status_code == 401
-    house.mail.deliver(house.desk)
+    house.mail.deliver(house.context)
     inbox = house.as_("gui.social_worker").get("/api/v1/inbox").json()["messages"]
     assert [message["event"] for message in inbox].count("page_rests") == 1
-    assert isinstance(house.desk.clock, SimulatedClock)
-    house.desk.clock.advance_by(timedelta(minutes=31))
+    assert isinstance(house.context.clock, SimulatedClock)
+    house.context.clock.advance_by(timedelta(minutes=31))
     assert _open(client, **page).status_code == 201
 
 
@@ -86,7 +86,7 @@ def test_the_record_holds_neither_the_secret_nor_the_code(house: TwoOffices) -> 
 
 
 def _ended(house: TwoOffices) -> None:
-    with house.desk.database.transaction() as session:
+    with house.context.database.transaction() as session:
         mother = next(person for person in house.rows(Person) if person.page_digest is not None)
         mother.ended_on = house.today
         session.add(mother)

@@ -30,18 +30,18 @@ NO_PREFECT = HealthCheck("prefect", False, Bilingual("停了", "away"), informs_
 
 @pytest.fixture
 def lasting(tmp_path: Path) -> Context:
-    """A desk over a migrated record."""
+    """A context over a migrated record."""
     return create_context(Settings(data_folder=tmp_path))
 
 
-def _a_plan_in(desk: Context) -> str:
-    plan = make_plan_for("gui", decided_on=desk.clock.today().isoformat())
-    create_staff(desk, plan, ())
-    return open_plan(desk, get_opener(desk, plan), plan)
+def _a_plan_in(context: Context) -> str:
+    plan = make_plan_for("gui", decided_on=context.clock.today().isoformat())
+    create_staff(context, plan, ())
+    return open_plan(context, get_opener(context, plan), plan)
 
 
-def _ready(desk: Context, parts: Sequence[HealthCheck] = ()) -> tuple[int, dict[str, bool]]:
-    client = TestClient(create_app(AppState(desk, more_checks=lambda: parts)))
+def _ready(context: Context, parts: Sequence[HealthCheck] = ()) -> tuple[int, dict[str, bool]]:
+    client = TestClient(create_app(AppState(context, more_checks=lambda: parts)))
     answer = client.get("/api/v1/health/ready")
     told = {part["name"]: part["ok"] for part in answer.json()["parts"]}
     assert answer.json()["ready"] == (answer.status_code == 200)

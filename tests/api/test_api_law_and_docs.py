@@ -75,7 +75,7 @@ def test_a_year_is_announced_in_two_steps(house: TwoOffices) -> None:
     assert house.as_("gui.prosecutor").post("/api/v1/calendar", json=body).status_code == 403
     assert jurist.post("/api/v1/calendar", json=body | {"confirm": "x"}).status_code == 409
     assert jurist.post("/api/v1/calendar", json=body).status_code == 201
-    with house.desk.database.reading() as session:
+    with house.context.database.reading() as session:
         assert session.get_one(AnnouncedYear, 2027).confirmed_by == house.staff("gui.jurist").id
 
 

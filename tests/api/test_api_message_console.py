@@ -127,7 +127,7 @@ def test_what_left_is_said_once_more_only_after_half_an_hour_and_once(house: Two
     same = worker.post(f"{MESSAGES}/{asked}/again", headers={"Idempotency-Key": "once"})
     assert same.json() == again.json()
     assert worker.post(f"{MESSAGES}/{asked}/again").status_code == 409
-    house.mail.deliver(house.desk)
+    house.mail.deliver(house.context)
     fresh = worker.get(f"{MESSAGES}/{again.json()['message']}").json()
     assert (fresh["found"]["message"]["state"], fresh["found"]["message"]["by_hand"]) == ("sent", True)
     assert worker.get(f"{MESSAGES}/{asked}").json()["found"]["message"]["state"] == "sent"
@@ -155,7 +155,7 @@ def test_one_that_waits_is_taken_back_and_does_not_leave(house: TwoOffices) -> N
     assert worker.post(f"{MESSAGES}/{waiting}/again").status_code == 409
     assert worker.post(f"{MESSAGES}/{waiting}/withdrawal").status_code == 201
     assert worker.post(f"{MESSAGES}/{waiting}/withdrawal").status_code == 201
-    house.mail.deliver(house.desk)
+    house.mail.deliver(house.context)
     told = worker.get(f"{MESSAGES}/{waiting}").json()
     assert told["found"]["message"]["state"] == "withdrawn"
     assert told["found"]["message"]["reason"]["zh"] == "由社工办理"
@@ -222,8 +222,8 @@ def test_a_calendar_address_is_made_once_shown_to_nobody_and_ended(house: TwoOff
     assert moved.count("SEQUENCE:1") == first.text.count("SEQUENCE:1") + 1
     one = made["path"].replace(".ics", f"/{min(names).partition('@')[0]}.ics")
     assert program.get(one).text.count("BEGIN:VEVENT") == 1
-    with house.desk.database.transaction() as session:
-        session.get_one(Plan, house.plan().id).sealed_at = house.desk.clock.now()
+    with house.context.database.transaction() as session:
+        session.get_one(Plan, house.plan().id).sealed_at = house.context.clock.now()
     assert program.get(one).status_code == 410
     assert "VEVENT" not in program.get(made["path"]).text
     assert made["path"] not in prosecutor.get("/api/v1/calendar-links").text

@@ -56,7 +56,7 @@ def test_one_sent_by_hand_waits_in_the_outbox_and_leaves(house: TwoOffices) -> N
     assert answer.status_code == 201
     assert answer.json()["messages"] == 1
     assert house.run_checks == ["now"]
-    house.mail.deliver(house.desk)
+    house.mail.deliver(house.context)
     assert [row.state for row in house.messages("call_back_asked") if row.channel == "text"] == ["sent"]
 
 
@@ -64,7 +64,7 @@ def test_by_hand_in_the_night_it_leaves_in_the_morning(house: TwoOffices) -> Non
     house.on("2026-03-10 23:30")
     answer = _by_hand(house.as_("gui.social_worker"), house, "call_back_asked", "guardian")
     assert answer.json()["leaves_at"] == "2026-03-11T00:00:00Z"  # eight in the morning
-    house.mail.deliver(house.desk)
+    house.mail.deliver(house.context)
     assert {row.state for row in house.messages("call_back_asked")} == {"created"}
 
 

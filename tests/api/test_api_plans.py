@@ -38,7 +38,7 @@ def test_a_plan_is_opened_from_json_and_lives(house: TwoOffices) -> None:
     told = answer.json()
     assert told["status"] == "under_supervision"
     assert told["stage"] == {"zh": "考验期内", "en": "under supervision"}
-    assert house.plan(told["number"]).wake_at == house.desk.clock.now()
+    assert house.plan(told["number"]).wake_at == house.context.clock.now()
     assert house.run_checks == ["now"]
 
 
@@ -259,9 +259,9 @@ def test_a_plans_flow_run_is_shown_with_its_link_and_a_failure_by_its_reference_
     from casework.plan.scheduling import record_failure, record_run
 
     run = uuid.uuid4()
-    record_run(house.desk, house.number, run, 1)
+    record_run(house.context, house.number, run, 1)
     house.on("2026-03-10 10:01")
-    record_failure(house.desk, house.number, lane="tick", reference="ab12cd34", kind="OperationalError")
+    record_failure(house.context, house.number, lane="tick", reference="ab12cd34", kind="OperationalError")
     shown = house.as_("gui.prosecutor").get(f"{URL}/{house.number}").json()["flow_run"]
     assert shown["link"] == f"http://p/runs/flow-run/{run}"
     assert "ab12cd34" in shown["wakes"][0]["failure"]["en"]

@@ -26,7 +26,7 @@ def _tell(
     what: str = "receipts",
     door: TestClient | None = None,
 ) -> Any:
-    door = door or TestClient(create_app(AppState(house.desk, receipts_secret=secret)))
+    door = door or TestClient(create_app(AppState(house.context, receipts_secret=secret)))
     body, at = json.dumps({what: receipts}), WallClock().now()
     headers = {
         "webhook-id": "r",
@@ -41,7 +41,7 @@ def _sent_by_hand(house: TwoOffices) -> Message:
         f"/api/v1/plans/{house.number}/messages", json={"event": "call_back_asked", "to": "guardian"}
     )
     carrier = ScriptedChannel([SendResult(SendOutcome.SENT, reference="G-1")])
-    Dispatcher(create_memory_channels() | {"text": carrier}).deliver(house.desk)
+    Dispatcher(create_memory_channels() | {"text": carrier}).deliver(house.context)
     (message,) = [row for row in house.messages("call_back_asked") if row.channel == "text"]
     return message
 
@@ -62,7 +62,7 @@ def test_a_signed_receipt_is_taken_and_an_unsigned_one_is_not(house: TwoOffices)
 
 
 def test_who_signs_wrongly_again_and_again_is_heard_no_more_for_a_minute(house: TwoOffices) -> None:
-    door = TestClient(create_app(AppState(house.desk, receipts_secret=SECRET)))
+    door = TestClient(create_app(AppState(house.context, receipts_secret=SECRET)))
     answers = [
         _tell(house, [], signed_with="whsec_b3RoZXI=", door=door).status_code for _ in range(TRIES_PER_MINUTE + 1)
     ]

@@ -19,7 +19,7 @@ EARLIER = WRITTEN.replace('call_at = "17:00"', 'call_at = "16:30"')
 @pytest.fixture
 def trying(house: TwoOffices) -> TwoOffices:
     """The house, where a month can be simulated."""
-    house.app = create_app(AppState(house.desk, simulate=partial(simulate_month, house.desk)))
+    house.app = create_app(AppState(house.context, simulate=partial(simulate_month, house.context)))
     return house
 
 
@@ -52,5 +52,5 @@ def test_what_is_not_a_policy_is_answered_with_every_mistake(trying: TwoOffices)
 
 
 def test_where_nothing_can_be_simulated_that_is_said(house: TwoOffices) -> None:
-    assert replace(AppState(house.desk)).simulate is None
+    assert replace(AppState(house.context)).simulate is None
     assert house.as_("gui.department_head").post(f"{POLICY}/simulation", json={"month": "2026-04"}).status_code == 409

@@ -23,8 +23,8 @@ def _board(house: TwoOffices, who: str = "gui.prosecutor", query: str = "") -> d
 
 
 def _change(house: TwoOffices, number: str, /, **values: object) -> None:
-    with house.desk.database.transaction() as session:
-        plan = house.desk.find(session, number)
+    with house.context.database.transaction() as session:
+        plan = house.context.find(session, number)
         for name, value in values.items():
             setattr(plan, name, value)
         session.add(plan)
@@ -58,9 +58,9 @@ def test_what_was_done_last_is_said_in_words_with_the_time_that_it_took(house: T
 
 def test_halted_comes_before_failing_and_failing_before_waiting(house: TwoOffices) -> None:
     _all_in_one_office(house)
-    record_failure(house.desk, house.other, lane="tick", reference="ab12", kind="ValueError")
+    record_failure(house.context, house.other, lane="tick", reference="ab12", kind="ValueError")
     assert [run["state"] for run in _board(house, "gui.department_head")["runs"]] == ["failing", "waiting"]
-    quarantine(house.desk, house.number)
+    quarantine(house.context, house.number)
     first, second = _board(house, "gui.department_head")["runs"]
     assert (first["number"], first["state"], second["state"]) == (house.number, "halted", "failing")
     assert second["attempts"] == 1
@@ -72,7 +72,7 @@ def test_halted_comes_before_failing_and_failing_before_waiting(house: TwoOffice
 
 
 def test_a_run_whose_time_has_passed_is_late(house: TwoOffices) -> None:
-    now = house.desk.clock.now()
+    now = house.context.clock.now()
     _change(house, house.number, wake_at=now - timedelta(seconds=20))
     assert _board(house)["runs"][0]["state"] == "waiting"
     _change(house, house.number, wake_at=now - timedelta(minutes=1))
@@ -84,7 +84,7 @@ def test_a_run_whose_time_has_passed_is_late(house: TwoOffices) -> None:
 
 
 def test_a_sealed_or_closed_plan_has_no_run(house: TwoOffices) -> None:
-    _change(house, house.number, sealed_at=house.desk.clock.now())
+    _change(house, house.number, sealed_at=house.context.clock.now())
     board = _board(house)
     assert board["runs"] == []
     assert sum(board["counts"].values()) == 0
@@ -92,7 +92,7 @@ def test_a_sealed_or_closed_plan_has_no_run(house: TwoOffices) -> None:
 
 def test_the_counts_are_of_all_that_match_whatever_state_is_shown(house: TwoOffices) -> None:
     _all_in_one_office(house)
-    quarantine(house.desk, house.number)
+    quarantine(house.context, house.number)
     board = _board(house, "gui.department_head", "?state=halted")
     assert [run["number"] for run in board["runs"]] == [house.number]
     assert (board["counts"]["halted"], board["counts"]["waiting"]) == (1, 1)
@@ -125,7 +125,7 @@ def test_what_is_waited_for_is_a_filter(house: TwoOffices) -> None:
         if _board(house, query=f"?awaits={sort}")["runs"]
     ]
     assert finds == [run["awaits"]]
-    quarantine(house.desk, house.number)
+    quarantine(house.context, house.number)
     assert _board(house, query="?awaits=people")["runs"]
 
 
@@ -155,7 +155,7 @@ def test_a_prosecutor_sees_the_own_plans_and_an_office_its_own(house: TwoOffices
 
 def test_an_administrator_sees_numbers_and_states_and_nothing_of_a_case(house: TwoOffices) -> None:
     """Also by no filter: what is of the case finds nothing out."""
-    record_failure(house.desk, house.number, lane="tick", reference="ab12", kind="ValueError")
+    record_failure(house.context, house.number, lane="tick", reference="ab12", kind="ValueError")
     board = _board(house, "gui.administrator")
     assert board["detail"] == "numbers"
     assert {run["number"] for run in board["runs"]} == {house.number, house.other}
@@ -172,19 +172,19 @@ def test_an_administrator_sees_numbers_and_states_and_nothing_of_a_case(house: T
 
 def _five_more_plans(house: TwoOffices) -> None:
     """Rows only: what a count is made of."""
-    with house.desk.database.transaction() as session:
-        plan = house.desk.find(session, house.number)
+    with house.context.database.transaction() as session:
+        plan = house.context.find(session, house.number)
         for count in range(5):
             values = {name: getattr(plan, name) for name in Plan.model_fields}
-            session.add(Plan(**values | {"id": new_id(house.desk.clock.now()), "number": f"X{count}"}))
+            session.add(Plan(**values | {"id": new_id(house.context.clock.now()), "number": f"X{count}"}))
 
 
 def test_an_auditor_and_a_city_office_get_counts_and_no_plan(house: TwoOffices) -> None:
     """Of an office with fewer than five cases not even those."""
     _five_more_plans(house)
-    quarantine(house.desk, house.number)
-    with house.desk.database.transaction() as session:
-        city = ensure_office(session, house.desk.clock.now(), "寅市", OfficeLevel.CITY)
+    quarantine(house.context, house.number)
+    with house.context.database.transaction() as session:
+        city = ensure_office(session, house.context.clock.now(), "寅市", OfficeLevel.CITY)
         chief = session.get_one(Staff, house.staff("ren.chief_prosecutor").id)
         chief.office_id = city.id
         session.add(chief)
@@ -193,7 +193,7 @@ def test_an_auditor_and_a_city_office_get_counts_and_no_plan(house: TwoOffices) 
         assert (board["detail"], board["runs"], board["people"]) == ("counts", [], [])
         assert board["counts"] == {"halted": 1, "failing": 0, "late": 0, "working": 0, "waiting": 5}
         told = {row["office"]: row["counts"] for row in board["by_office"]}
-        with house.desk.database.reading() as session:
+        with house.context.database.reading() as session:
             offices = {each: session.get_one(Office, each).name
                        for each in (house.plan().office_id, house.plan(house.other).office_id)}  # fmt: skip
         assert told[offices[house.plan().office_id]]["halted"] == 1
@@ -252,4 +252,4 @@ def test_an_administrator_has_a_run_processed_and_learns_nothing_of_the_case(hou
         f"/api/v1/plans/{house.number}/run/process-now", json={"reason": "重试"}
     )
     assert answer.json().keys() == {"number", "halted", "next_at"}
-    assert house.plan().wake_at == house.desk.clock.now()
+    assert house.plan().wake_at == house.context.clock.now()

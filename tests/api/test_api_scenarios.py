@@ -146,7 +146,7 @@ def _taken_over(house: TwoOffices, on: str, **changed: Any) -> TwoOffices:
 
 def _live(house: TwoOffices, moment: str) -> None:
     house.on(moment)
-    process_due_events(house.desk, house.number, lane="tick")
+    process_due_events(house.context, house.number, lane="tick")
 
 
 def test_8_daily_work_across_the_county_line_is_a_standing_permission_and_no_breach(house: TwoOffices) -> None:
@@ -156,7 +156,7 @@ def test_8_daily_work_across_the_county_line_is_a_standing_permission_and_no_bre
     assert asked.status_code == 201, asked.text
     granted = _do(house, "gui.prosecutor", "decide_leave", leave="apprentice", approved=True)
     assert granted.status_code == 201, granted.text
-    with house.desk.database.reading() as session:
+    with house.context.database.reading() as session:
         (leave,) = session.exec(select(Leave)).all()
     assert (leave.standing, leave.prosecutor_approved) == (True, True)
     house.process_due()

@@ -19,7 +19,7 @@ LOGIN, PASSWORD = "gui.prosecutor", "linen-harbour-417"
 @pytest.fixture
 def known(house: TwoOffices) -> TwoOffices:
     """The prosecutor has a password."""
-    give_password(house.desk, [LOGIN], PASSWORD)
+    give_password(house.context, [LOGIN], PASSWORD)
     return house
 
 
@@ -28,8 +28,8 @@ def _sign_in(client: Client, login: str = LOGIN, password: str = PASSWORD, **mor
 
 
 def _later(house: TwoOffices, **span: float) -> None:
-    assert isinstance(house.desk.clock, SimulatedClock)
-    house.desk.clock.advance_by(timedelta(**span))
+    assert isinstance(house.context.clock, SimulatedClock)
+    house.context.clock.advance_by(timedelta(**span))
 
 
 def test_with_the_right_password_one_is_signed_in_until_one_signs_out(known: TwoOffices) -> None:
@@ -142,7 +142,7 @@ def test_a_session_is_over_after_twelve_hours_however_busy(known: TwoOffices) ->
 def test_a_session_ends_at_once_with_the_account(known: TwoOffices) -> None:
     client = known.stranger()
     _sign_in(client)
-    with known.desk.database.transaction() as session:
+    with known.context.database.transaction() as session:
         staff = known.staff(LOGIN)
         staff.active = False
         session.add(staff)
@@ -198,7 +198,7 @@ def test_another_site_signs_nobody_in(known: TwoOffices) -> None:
 def test_one_address_tries_thirty_times_a_minute_and_no_more(known: TwoOffices) -> None:
     client = known.stranger()
     for _ in range(30):
-        known.app.state.reception.tries.count("testclient")
+        known.app.state.app_state.tries.count("testclient")
     answer = client.post("/api/v1/session", json={"login": LOGIN, "password": PASSWORD})
     assert answer.status_code == 429
     assert answer.headers["retry-after"] == "60"
@@ -227,8 +227,8 @@ def test_sessions_that_are_over_are_forgotten_and_the_journal_still_tells_of_the
     _later(known, hours=30)
     assert _sign_in(living) == 201
     _later(known, hours=8)
-    assert delete_expired(known.desk) == 1
-    with known.desk.database.reading() as session:
+    assert delete_expired(known.context) == 1
+    with known.context.database.reading() as session:
         assert len(session.exec(select(SignIn)).all()) == 1
         told = session.exec(select(JournalLine).where(JournalLine.act == "sign_in")).all()
     assert len(told) == 2

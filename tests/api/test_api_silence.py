@@ -64,18 +64,18 @@ def test_no_name_of_the_caseload_is_in_any_refusal_or_log(
     sqlite_database: Database, told: list[dict[str, Any]]
 ) -> None:
     names, answers = _names(), []
-    desk = an_office(sqlite_database, "2026-11-24 09:00")
-    app = create_app(AppState(desk))
+    context = an_office(sqlite_database, "2026-11-24 09:00")
+    app = create_app(AppState(context))
     for path in sorted(CASELOAD.glob("0[1-6]-*.toml")):
         if path.name.endswith(".acts.toml"):
             continue
         plan: PlanFile = read_plan_path(path)
-        create_staff(desk, plan, ())
-        actor = get_opener(desk, plan)
-        client = _client(app, desk, actor)
+        create_staff(context, plan, ())
+        actor = get_opener(context, plan)
+        client = _client(app, context, actor)
         for broken in _broken(plan.model_dump(mode="json", exclude_none=True)):
             answers += [client.post(URL, json=broken), client.post(f"{URL}/check", json=broken)]
-        number = open_plan(desk, actor, plan)
+        number = open_plan(context, actor, plan)
         for did in ("submit", "note", "explain", "hand_over", "report_incident", "name_contact", plan.minor.name):
             body = {"did": did, "item": plan.minor.name, "text": plan.minor.name, "to": plan.minor.name,
                     plan.minor.name: plan.minor.phone, "incident": plan.minor.name}  # fmt: skip
@@ -102,13 +102,13 @@ def test_a_failure_tells_a_reference_and_the_log_only_its_kind_and_place(
 ) -> None:
     told = structlog.testing.LogCapture()
     monkeypatch.setattr(middleware, "_log", structlog.wrap_logger(structlog.PrintLogger(), processors=[told]))
-    desk = an_office(sqlite_database, "2026-11-24 09:00")
+    context = an_office(sqlite_database, "2026-11-24 09:00")
     plan = read_plan_path(CASELOAD / "01-lichun.toml")
-    create_staff(desk, plan, ())
-    actor = get_opener(desk, plan)
-    number = open_plan(desk, actor, plan)
-    desk.vault.destroy(desk.vault.cases()[0])  # a key is lost: nothing of the plan can be opened
-    client = _client(create_app(AppState(desk)), desk, actor)
+    create_staff(context, plan, ())
+    actor = get_opener(context, plan)
+    number = open_plan(context, actor, plan)
+    context.vault.destroy(context.vault.cases()[0])  # a key is lost: nothing of the plan can be opened
+    client = _client(create_app(AppState(context)), context, actor)
     answer = client.get(f"{URL}/{number}")
     assert answer.status_code == 500
     reference = answer.json()["reference"]
@@ -143,7 +143,7 @@ def test_what_is_not_there_is_told_as_a_problem(
     assert answer.json()["code"] == code
 
 
-def _client(app: Any, desk: Any, actor: Actor) -> TestClient:
-    with desk.database.transaction() as session:
-        token = start_session(session, desk, actor, desk.clock.now()).token
+def _client(app: Any, context: Any, actor: Actor) -> TestClient:
+    with context.database.transaction() as session:
+        token = start_session(session, context, actor, context.clock.now()).token
     return TestClient(app, raise_server_exceptions=False, headers={"Authorization": f"Bearer {token}"})

@@ -50,9 +50,9 @@ ROUTES = "/api/v1"
 
 @dataclass
 class TwoOffices:
-    """The plans, the desk, and the application in front of it."""
+    """The plans, the context, and the application over it."""
 
-    desk: Context
+    context: Context
     number: str
     other: str
     run_checks: list[str] = field(default_factory=list)
@@ -62,35 +62,35 @@ class TwoOffices:
         self.app: Any = Front(
             "api",
             lambda: create_app(
-                AppState(self.desk, check_now=lambda: self.run_checks.append("now"), prefect_page_url="http://p")
+                AppState(self.context, check_now=lambda: self.run_checks.append("now"), prefect_page_url="http://p")
             ),
         )
 
     def desk_on(self, database: Database) -> Context:
-        """The same desk over a copy of the record, with a clock of its own."""
-        return replace(self.desk, database=database, clock=SimulatedClock(at(START_MOMENT)), choices=[])
+        """The same context over a copy of the record, with a clock of its own."""
+        return replace(self.context, database=database, clock=SimulatedClock(at(START_MOMENT)), choices=[])
 
     def stranger(self) -> "Client":
         """Somebody who is not signed in."""
         return Client(self.app)
 
     def staff(self, login: str) -> Staff:
-        with self.desk.database.reading() as session:
+        with self.context.database.reading() as session:
             return session.exec(select(Staff).where(Staff.login == login)).one()
 
     def as_(self, who: str, number: str | None = None) -> "Client":
         """A client of that member of staff ('gui.prosecutor'), or of 'minor' or 'mother', signed in."""
         if "." in who:
             return self._signed_in(Actor.of_staff(self.staff(who)))
-        return self._signed_in(resolve_actor(self.desk, number or self.number, who))
+        return self._signed_in(resolve_actor(self.context, number or self.number, who))
 
     def as_role(self, role: Role) -> "Client":
         """A client of whoever holds that role towards the first plan."""
         return self.as_(role.value if role in (Role.MINOR, Role.GUARDIAN) else f"{HERE}.{role.value}")
 
     def _signed_in(self, actor: Actor) -> "Client":
-        with self.desk.database.transaction() as session:
-            opened = start_session(session, self.desk, actor, self.desk.clock.now())
+        with self.context.database.transaction() as session:
+            opened = start_session(session, self.context, actor, self.context.clock.now())
         client = self.stranger()
         client.headers["Authorization"] = f"Bearer {opened.token}"
         return client
@@ -99,11 +99,11 @@ class TwoOffices:
         """The plan's own person does it, without a client."""
         from tests.builders import _ACT
 
-        perform(self.desk, self.number, _ACT.validate_python({"on": self.today, "by": by, "did": did, **told}))
+        perform(self.context, self.number, _ACT.validate_python({"on": self.today, "by": by, "did": did, **told}))
 
     def dismiss_open_items(self) -> None:
         """The prosecutor has set aside, with a reason, whatever was left open and is in the way of the end."""
-        with self.desk.open_for_reading(self.number, SYSTEM, LIVE) as file:
+        with self.context.open_for_reading(self.number, SYSTEM, LIVE) as file:
             left = [
                 get_item_code(item)
                 for item in (list_unfinished_at_seal(file) if file.plan.outcome else list_unfinished(file))
@@ -113,41 +113,41 @@ class TwoOffices:
 
     @property
     def today(self) -> date:
-        return self.desk.clock.today()
+        return self.context.clock.today()
 
     def on(self, moment: str) -> None:
         """The clock shows that moment; nobody was there to live what fell due."""
-        assert isinstance(self.desk.clock, SimulatedClock)
-        self.desk.clock.advance_to(at(moment))
+        assert isinstance(self.context.clock, SimulatedClock)
+        self.context.clock.advance_to(at(moment))
 
     def process_due(self) -> None:
         """Whatever is due is done, and the outbox is empty."""
         for number in (self.number, self.other):
-            process_due_events(self.desk, number, lane="tick")
-        self.mail.deliver(self.desk)
+            process_due_events(self.context, number, lane="tick")
+        self.mail.deliver(self.context)
 
     def plan(self, number: str | None = None) -> Plan:
-        with self.desk.database.reading() as session:
-            return self.desk.find(session, number or self.number)
+        with self.context.database.reading() as session:
+            return self.context.find(session, number or self.number)
 
     def rows(self, table: type[Any]) -> list[Any]:
-        with self.desk.database.reading() as session:
+        with self.context.database.reading() as session:
             return list(session.exec(select(table)))
 
     def messages(self, event: str) -> list[Message]:
-        with self.desk.database.reading() as session:
+        with self.context.database.reading() as session:
             return list(session.exec(select(Message).where(Message.event == event).order_by(col(Message.id))))
 
 
 def make_two_offices(database: Database) -> TwoOffices:
     """Both plans are open, announced, and lived up to the morning of 10 March 2026."""
-    desk = an_office(database, "2026-03-02 09:00")
+    context = an_office(database, "2026-03-02 09:00")
     numbers = []
     for prefix, plan in ((HERE, make_plan_for(HERE)), (THERE, make_plan_for(THERE))):
-        create_staff(desk, plan, ())
-        _the_rest(desk, prefix, plan.case.office)
-        numbers.append(open_plan(desk, get_opener(desk, plan), plan))
-    house = TwoOffices(desk, *numbers)
+        create_staff(context, plan, ())
+        _the_rest(context, prefix, plan.case.office)
+        numbers.append(open_plan(context, get_opener(context, plan), plan))
+    house = TwoOffices(context, *numbers)
     for moment in ("2026-03-04 10:00", "2026-03-08 17:00", "2026-03-09 12:00", START_MOMENT):
         house.on(moment)
         if moment == "2026-03-04 10:00":
@@ -181,12 +181,12 @@ def make_plan_for(prefix: str, **more: Any) -> PlanFile:
     return a_plan(team=team, case=case, cadence=cadence, **more)
 
 
-def _the_rest(desk: Context, prefix: str, office_name: str) -> None:
-    with desk.database.transaction() as session:
-        office = ensure_office(session, desk.clock.now(), office_name)
+def _the_rest(context: Context, prefix: str, office_name: str) -> None:
+    with context.database.transaction() as session:
+        office = ensure_office(session, context.clock.now(), office_name)
         for role in STAFF_ROLES:
-            ensure_staff(session, desk.clock.now(), f"{prefix}.{role.value}", role, office)
-        ensure_staff(session, desk.clock.now(), f"{prefix}.worker2", Role.SOCIAL_WORKER, office)
+            ensure_staff(session, context.clock.now(), f"{prefix}.{role.value}", role, office)
+        ensure_staff(session, context.clock.now(), f"{prefix}.worker2", Role.SOCIAL_WORKER, office)
 
 
 class Client(Visitor):

@@ -88,12 +88,12 @@ def demonstration(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Pat
     shutil.copy(sqlite_template, record)
     database = Database(f"sqlite:///{record}")
     scenarios = [scenario for scenario in read_scenarios(CASELOAD) if scenario.name[:2] in LIVES]
-    desk = an_office(database, min(scenario.begins for scenario in scenarios))
-    enrol_staff(desk, CASELOAD / "staff.toml")
-    history = DemoHistory(desk, SimulatedOutbox(desk))
+    context = an_office(database, min(scenario.begins for scenario in scenarios))
+    enrol_staff(context, CASELOAD / "staff.toml")
+    history = DemoHistory(context, SimulatedOutbox(context))
     history.process_due(scenarios, DEMO_NOW)
     numbers = list(history.rehearsals)
-    yield Pages(TwoOffices(desk, numbers[0], numbers[1]))
+    yield Pages(TwoOffices(context, numbers[0], numbers[1]))
     database.dispose()
 
 
@@ -159,10 +159,10 @@ def test_nothing_is_cut_on_the_desks_of_the_demonstration(
 ) -> None:
     """The desk with its longest lines and warnings, and each plan that it leads to."""
     visitor = demonstration.as_(login)
-    desk = visitor.get("/", params={"lang": language})
-    plans = sorted(set(re.findall(r'href="(/plans/[-A-Z0-9]+)"', desk.text)))
+    context = visitor.get("/", params={"lang": language})
+    plans = sorted(set(re.findall(r'href="(/plans/[-A-Z0-9]+)"', context.text)))
     assert plans
-    for answer in (desk, *(visitor.get(path, params={"lang": language}) for path in plans)):
+    for answer in (context, *(visitor.get(path, params={"lang": language}) for path in plans)):
         put(tab, demonstration, answer)
         nothing_is_cut(tab)
 

@@ -44,7 +44,7 @@ def test_every_main_job_is_short(
     whole = request.config.getoption("capture") == "no"
     jobs = MAIN_TASKS if whole else _first(3 if "without" in request.node.name else 1)
     site.pages.offices.act("prosecutor", "agree_on_attachments", photo=True, sheet=True)
-    give_password(site.pages.offices.desk, ["gui.administrator"], OWN_PASSWORD)
+    give_password(site.pages.offices.context, ["gui.administrator"], OWN_PASSWORD)
     told = []
     for job in jobs:
         context = browsers(job.who)

@@ -31,7 +31,7 @@ def two(site: Site) -> tuple[str, str]:
     """The numbers of two plans that the same people carry."""
     house = site.pages.offices
     plan = make_plan_for(HERE, minor=ANOTHER)
-    return house.number, open_plan(house.desk, get_opener(house.desk, plan), plan)
+    return house.number, open_plan(house.context, get_opener(house.context, plan), plan)
 
 
 def _note(tab: Page, site: Site, number: str, words: str) -> None:
@@ -67,7 +67,7 @@ def test_what_is_typed_in_one_case_never_stands_in_another(
         tabs[0].goto(f"{site.address}/plans/{number}/record")
         expect(tabs[0].locator("main")).to_contain_text(words)
         expect(tabs[0].locator("main")).not_to_contain_text(other)
-    with site.pages.offices.desk.database.reading() as session:
+    with site.pages.offices.context.database.reading() as session:
         assert len(session.exec(select(JournalLine).where(JournalLine.act == "note")).all()) == 2
 
 
@@ -77,7 +77,7 @@ def test_a_double_click_does_it_once(desktop: BrowserContext, site: Site, two: t
     _go(tab, "check")
     tab.locator("button[name=_go][value=do]").first.dblclick()
     expect(tab.locator("main")).to_contain_text("已办理")
-    with site.pages.offices.desk.database.reading() as session:
+    with site.pages.offices.context.database.reading() as session:
         assert len(session.exec(select(JournalLine).where(JournalLine.act == "note")).all()) == 1
 
 

@@ -162,8 +162,8 @@ def _v(act: Operation, by: str, do: Call) -> PersonOperation:
     return PersonOperation(act, by, do)
 
 
-def _login(desk: Context, number: str, role: str) -> str:
-    return get_login(desk, resolve_actor(desk, number, role))
+def _login(context: Context, number: str, role: str) -> str:
+    return get_login(context, resolve_actor(context, number, role))
 
 
 ON_ONE_PLAN = (

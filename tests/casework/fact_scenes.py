@@ -58,7 +58,7 @@ def in_use(**changed: Any) -> SimulatedPlan:
     """Sunday 8 March 2026, 22:30: announced and served; notes, sheets, contacts and talks are owed, and reminders went out.
     Both have agreed to device data."""
     life = start_plan(a_plan(**(A_BUSY_PLAN | changed)), staff=("social_worker second.worker",))
-    enrol(life.desk, "另县", "prosecutor ling.prosecutor", "social_worker ling.worker")
+    enrol(life.context, "另县", "prosecutor ling.prosecutor", "social_worker ling.worker")
     return announce_and_serve(life, "2026-03-04").on("2026-03-08 22:30")
 
 

@@ -34,9 +34,9 @@ QUIET = {"worker_contact": None, "prosecutor_talk": None}
 
 def a_life_at(database: Database, *, weekly: str | None = None) -> SimulatedPlan:
     """A plan in its first week, in a record of that kind, with next to nothing owed."""
-    desk = an_office(database, "2026-03-02 09:00")
+    context = an_office(database, "2026-03-02 09:00")
     plan = a_plan(weekly=weekly, cadence=QUIET | {"weekly_note": {"on": weekly} if weekly else None})
-    return announce_and_serve(start_plan_in(desk, plan, team_works=False), "2026-03-04")
+    return announce_and_serve(start_plan_in(context, plan, team_works=False), "2026-03-04")
 
 
 def awaiting_decision(database: Database) -> SimulatedPlan:
@@ -47,11 +47,11 @@ def awaiting_decision(database: Database) -> SimulatedPlan:
 
 
 def told_at_once(life: SimulatedPlan, *acts: Callable[[Context], object]) -> list[object]:
-    """Each act from a desk of its own, all at once; what each was told."""
+    """Each act in a context of its own, all at once; what each returned."""
 
     def told(act: Callable[[Context], object]) -> object:
         try:
-            return act(replace(life.desk, witness=None, editions={}, _ids={}))
+            return act(replace(life.context, on_commit=None, editions={}, _ids={}))
         except SunwardError as error:
             return error
 
@@ -72,8 +72,8 @@ def test_of_two_different_decisions_one_stands_and_the_other_is_told(database: D
     life.act("prosecutor", "propose", step="end_otherwise", how="no_liability", reason="依法")
     told = told_at_once(
         life,
-        lambda desk: perform_as(desk, chief, number, DecideNonProsecution),
-        lambda desk: perform_as(desk, deputy, number, EndOtherwise, how=End.NO_LIABILITY, reason="依法"),
+        lambda context: perform_as(context, chief, number, DecideNonProsecution),
+        lambda context: perform_as(context, deputy, number, EndOtherwise, how=End.NO_LIABILITY, reason="依法"),
     )
     assert refused(told) == 1
     decided = kinds(life) & Counter({"non_prosecution": 1, "end_otherwise": 1})
@@ -87,7 +87,7 @@ def test_two_who_decide_the_same_decide_it_once(database: Database) -> None:
     life = awaiting_decision(database)
     signers: list[Actor] = [life.actor("chief_prosecutor"), life.actor("deputy")] * 2
     told = told_at_once(
-        life, *(lambda desk, by=by: perform_as(desk, by, life.number, DecideNonProsecution) for by in signers)
+        life, *(lambda context, by=by: perform_as(context, by, life.number, DecideNonProsecution) for by in signers)
     )
     others = [answer for answer in told if isinstance(answer, SunwardError)]
     assert len(others) == 2
@@ -102,8 +102,8 @@ def test_one_evaluation_is_the_evaluation(database: Database) -> None:
     told = told_at_once(
         life,
         *(
-            lambda desk, result=result: perform_as(
-                desk, prosecutor, life.number, Evaluate, milestone="half_time", result=result
+            lambda context, result=result: perform_as(
+                context, prosecutor, life.number, Evaluate, milestone="half_time", result=result
             )
             for result in ("continue", "relax", "strengthen")
         ),
@@ -123,9 +123,16 @@ def test_a_ground_confirmed_while_the_chief_decides_leaves_one_of_the_two(databa
     chief, prosecutor = life.actor("chief_prosecutor"), life.actor("prosecutor")
     told = told_at_once(
         life,
-        lambda desk: perform_as(desk, chief, life.number, DecideNonProsecution),
-        lambda desk: perform_as(
-            desk, prosecutor, life.number, CloseIncident, incident="x", finding="ground", response="none", reason="属实"
+        lambda context: perform_as(context, chief, life.number, DecideNonProsecution),
+        lambda context: perform_as(
+            context,
+            prosecutor,
+            life.number,
+            CloseIncident,
+            incident="x",
+            finding="ground",
+            response="none",
+            reason="属实",
         ),
     )
     assert refused(told) == 1
@@ -140,21 +147,21 @@ def test_the_note_comes_in_while_it_is_noted_as_missing(database: Database) -> N
     minor = life.actor("minor")
     told = told_at_once(
         life,
-        lambda desk: perform_as(desk, minor, life.number, Submit, item="weekly_note", text="补交"),
-        lambda desk: reminder_steps.settle_unexplained_item(desk, life.number, found.item_id),
+        lambda context: perform_as(context, minor, life.number, Submit, item="weekly_note", text="补交"),
+        lambda context: reminder_steps.settle_unexplained_item(context, life.number, found.item_id),
     )
     assert refused(told) == 0 or isinstance(told[0], SunwardError)
     item = life.item("weekly_note", "2026-03-09")
     assert item.status in ("late", "missed")
     if item.status == "missed":  # the flow was first; the note counts all the same, as late
-        perform_as(life.desk, minor, life.number, Submit, item="weekly_note", due_on=item.due_on)
+        perform_as(life.context, minor, life.number, Submit, item="weekly_note", due_on=item.due_on)
     assert life.item("weekly_note", "2026-03-09").status == "late"
 
 
 def test_several_lanes_that_live_one_plan_do_its_work_once(database: Database) -> None:
     life = a_life_at(database, weekly="Mon").on("2026-03-08 16:00")
     life.jumps_to("2026-03-09 12:00")
-    told = told_at_once(life, *[lambda desk: process_due_events(desk, life.number, lane="tick")] * 4)
+    told = told_at_once(life, *[lambda context: process_due_events(context, life.number, lane="tick")] * 4)
     assert refused(told) == 0
     assert Counter(line.act for line in life.lines())["call_for"] == 1
     assert len({message.dedupe_key for message in life.messages()}) == len(life.messages())
@@ -164,23 +171,23 @@ def test_several_lanes_that_live_one_plan_do_its_work_once(database: Database) -
 def test_what_somebody_adds_while_the_plan_falls_asleep_is_not_slept_through(database: Database) -> None:
     """The lane waits for the verb that holds the plan's lock, and then sees what it has added."""
     life = a_life_at(database, weekly="Mon").on("2026-03-08 16:00")
-    with life.desk.open_for_update(life.number, SYSTEM, LIVE) as file:
+    with life.context.open_for_update(life.number, SYSTEM, LIVE) as file:
         file.wake()
     parks = threading.Event()
     in_a_minute = life.now + timedelta(minutes=1)
 
-    def adds(desk: Context) -> None:
-        with desk.open_for_update(life.number, SYSTEM, LIVE) as file:
+    def adds(context: Context) -> None:
+        with context.open_for_update(life.number, SYSTEM, LIVE) as file:
             parks.set()
             time.sleep(1)  # the lane stands at the lock by now
             add_item(file, "worker_contact", "social_worker", file.today).next_at = in_a_minute
             file.wake(in_a_minute)
 
-    def falls_asleep(desk: Context) -> None:
-        standing = scheduling.look(desk, life.number)
+    def falls_asleep(context: Context) -> None:
+        standing = scheduling.look(context, life.number)
         assert standing.come == []
         parks.wait()
-        scheduling.park_plan(desk, life.number, began_at=standing.at, lane="tick", verbs=[])
+        scheduling.park_plan(context, life.number, began_at=standing.at, lane="tick", verbs=[])
 
     assert told_at_once(life, adds, falls_asleep) == [None, None]
     assert life.plan.wake_at == life.next_moment() == in_a_minute
@@ -192,9 +199,11 @@ def test_an_explanation_and_its_answer_cross(database: Database) -> None:
     minor, assistant = life.actor("minor"), life.actor("assistant")
     told = told_at_once(
         life,
-        lambda desk: perform_as(desk, minor, life.number, Explain, item="weekly_note", due_on=item.due_on, text="病了"),
-        lambda desk: perform_as(
-            desk,
+        lambda context: perform_as(
+            context, minor, life.number, Explain, item="weekly_note", due_on=item.due_on, text="病了"
+        ),
+        lambda context: perform_as(
+            context,
             assistant,
             life.number,
             AnswerExplanation,

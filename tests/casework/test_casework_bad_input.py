@@ -63,11 +63,11 @@ def counted(database: Database) -> dict[str, int]:
 
 
 def test_ten_mistakes_are_named_at_once_each_with_its_place(database: Database) -> None:
-    desk = an_office(database, "2026-03-10 09:00")
-    create_staff(desk, a_plan())
-    before, keys = counted(database), desk.vault.cases()
+    context = an_office(database, "2026-03-10 09:00")
+    create_staff(context, a_plan())
+    before, keys = counted(database), context.vault.cases()
     with pytest.raises(BadInput) as told:
-        open_plan(desk, get_opener(desk, a_plan()), a_file_with_ten_mistakes())
+        open_plan(context, get_opener(context, a_plan()), a_file_with_ten_mistakes())
     places = [mistake.place for mistake in told.value.mistakes]
     assert set(places) >= set(TEN_MISTAKES)
     by_place = {mistake.place: mistake for mistake in told.value.mistakes}
@@ -79,15 +79,15 @@ def test_ten_mistakes_are_named_at_once_each_with_its_place(database: Database) 
         assert mistake.wrong.en
     # Nothing was changed: not a row, not a key.
     assert counted(database) == before
-    assert desk.vault.cases() == keys
+    assert context.vault.cases() == keys
 
 
 def test_each_of_the_ten_alone_is_one_mistake(sqlite_database: Database) -> None:
     """So that none of the ten is only named because another stands beside it."""
-    desk = an_office(sqlite_database, "2026-03-10 09:00")
-    create_staff(desk, a_plan())
+    context = an_office(sqlite_database, "2026-03-10 09:00")
+    create_staff(context, a_plan())
     good = a_plan(announced_on="2026-03-02").model_dump(mode="json", exclude_none=True)
-    open_plan(desk, get_opener(desk, a_plan()), PlanFile.model_validate(good))
+    open_plan(context, get_opener(context, a_plan()), PlanFile.model_validate(good))
     changes: dict[str, dict[str, Any]] = {
         "case.predicted_sentence_months": {"case": {"predicted_sentence_months": 13}},
         "minor.born_on": {"minor": {"born_on": "2010-02-01"}},
@@ -99,47 +99,47 @@ def test_each_of_the_ten_alone_is_one_mistake(sqlite_database: Database) -> None
     for place, change in changes.items():
         content = {k: good[k] | v if isinstance(v, dict) else v for k, v in change.items()}
         with pytest.raises(BadInput) as told:
-            open_plan(desk, get_opener(desk, a_plan()), PlanFile.model_validate(good | content))
+            open_plan(context, get_opener(context, a_plan()), PlanFile.model_validate(good | content))
         assert [mistake.place for mistake in told.value.mistakes] == [place]
 
 
 def test_a_team_member_who_holds_another_office_is_a_mistake(sqlite_database: Database) -> None:
-    desk = an_office(sqlite_database, "2026-03-10 09:00")
-    create_staff(desk, a_plan())
+    context = an_office(sqlite_database, "2026-03-10 09:00")
+    create_staff(context, a_plan())
     content = a_plan().model_dump(mode="json", exclude_none=True)
     content["team"]["assistant"] = "gui.clerk"
     with pytest.raises(BadInput) as told:
-        open_plan(desk, get_opener(desk, a_plan()), PlanFile.model_validate(content))
+        open_plan(context, get_opener(context, a_plan()), PlanFile.model_validate(content))
     assert [mistake.place for mistake in told.value.mistakes] == ["team.assistant"]
 
 
 def test_a_plan_number_is_given_once(sqlite_database: Database) -> None:
-    desk = an_office(sqlite_database, "2026-03-02 09:00")
-    create_staff(desk, a_plan())
+    context = an_office(sqlite_database, "2026-03-02 09:00")
+    create_staff(context, a_plan())
     numbered = a_plan(number="SW-TEST-0001")
-    open_plan(desk, get_opener(desk, numbered), numbered)
+    open_plan(context, get_opener(context, numbered), numbered)
     with pytest.raises(BadInput) as told:
-        open_plan(desk, get_opener(desk, numbered), numbered)
+        open_plan(context, get_opener(context, numbered), numbered)
     assert [mistake.place for mistake in told.value.mistakes] == ["number"]
 
 
 def test_a_decision_in_the_future_opens_nothing(sqlite_database: Database) -> None:
-    desk = an_office(sqlite_database, "2026-03-01 09:00")
-    create_staff(desk, a_plan())
+    context = an_office(sqlite_database, "2026-03-01 09:00")
+    create_staff(context, a_plan())
     with pytest.raises(BadInput) as told:
-        open_plan(desk, get_opener(desk, a_plan()), a_plan(decided_on="2026-03-02"))
+        open_plan(context, get_opener(context, a_plan()), a_plan(decided_on="2026-03-02"))
     assert [mistake.place for mistake in told.value.mistakes] == ["decision.on"]
 
 
 def test_what_is_still_to_come_has_not_been_done(sqlite_database: Database) -> None:
     """Neither announced nor received: a day to come is no fact, in a file as little as on a page."""
-    desk = an_office(sqlite_database, "2026-03-05 09:00")
-    create_staff(desk, a_plan())
+    context = an_office(sqlite_database, "2026-03-05 09:00")
+    create_staff(context, a_plan())
     plan = a_plan(
         announced_on="2026-03-06", service=[{"to": "police", "on": "2026-03-05"}, {"to": "minor", "on": "2026-03-09"}]
     )
     with pytest.raises(BadInput) as told:
-        open_plan(desk, get_opener(desk, a_plan()), plan)
+        open_plan(context, get_opener(context, a_plan()), plan)
     assert {mistake.place for mistake in told.value.mistakes} == {"announcement.on", "service[2].on"}
 
 
@@ -237,14 +237,14 @@ def test_the_law_is_asked_about_what_can_be_read(right: str, wrong: str, places:
 
 
 def test_an_unknown_prosecutor_hides_no_other_mistake(sqlite_database: Database) -> None:
-    desk = an_office(sqlite_database, "2026-03-10 09:00")
+    context = an_office(sqlite_database, "2026-03-10 09:00")
     content = a_plan().model_dump(mode="json", exclude_none=True)
     content["case"]["offence_article"] = "177-1"
     with pytest.raises(BadInput) as told:
-        check_prosecutor_known(desk, PlanFile.model_validate(content))
+        check_prosecutor_known(context, PlanFile.model_validate(content))
     assert {"team.prosecutor", "team.clerk", "case.offence_article"} <= {each.place for each in told.value.mistakes}
-    create_staff(desk, a_plan())
-    check_prosecutor_known(desk, PlanFile.model_validate(content))
+    create_staff(context, a_plan())
+    check_prosecutor_known(context, PlanFile.model_validate(content))
 
 
 def test_twenty_megabytes_are_refused_unread() -> None:
@@ -262,27 +262,31 @@ def test_the_same_file_in_any_order_reads_the_same() -> None:
 def test_a_file_without_a_number_sent_twice_is_one_plan() -> None:
     """Nobody of a family is called for twice because a file was; somebody else of that name has a number of their own."""
     plan, _ = split_later_events(read_plan_path(CASELOAD / "10-xiazhi.toml").model_copy(update={"number": None}))
-    desk = create_rehearsal_context(at_local(plan.decision.on, time(9, 0)))
-    create_staff(desk, plan)
-    by = get_opener(desk, plan)
-    open_plan(desk, by, plan)
+    context = create_rehearsal_context(at_local(plan.decision.on, time(9, 0)))
+    create_staff(context, plan)
+    by = get_opener(context, plan)
+    open_plan(context, by, plan)
     with pytest.raises(BadInput) as refused:
-        open_plan(desk, by, plan)
+        open_plan(context, by, plan)
     assert [mistake.place for mistake in refused.value.mistakes] == ["minor"]
-    assert [shown.place for shown in check_plan(desk, by, plan).mistakes] == ["minor"]
+    assert [shown.place for shown in check_plan(context, by, plan).mistakes] == ["minor"]
     other_day = plan.minor.born_on + timedelta(days=1)
     for another in (
         plan.model_copy(update={"number": "SW-6JC2-B36Z"}),
         plan.model_copy(update={"minor": plan.minor.model_copy(update={"born_on": other_day})}),
         plan.model_copy(update={"minor": plan.minor.model_copy(update={"name": "槐花"})}),
     ):
-        open_plan(desk, by, another)
-    with desk.database.reading() as session:
+        open_plan(context, by, another)
+    with context.database.reading() as session:
         assert len(session.exec(select(Plan)).all()) == 4
 
 
 def test_a_second_decision_about_somebody_is_a_second_plan() -> None:
-    desk, first, second = create_rehearsal_context(at("2026-03-03 09:00")), a_plan("2026-03-02"), a_plan("2026-03-03")
-    create_staff(desk, first)
-    numbers = {open_plan(desk, get_opener(desk, plan), plan) for plan in (first, second)}
+    context, first, second = (
+        create_rehearsal_context(at("2026-03-03 09:00")),
+        a_plan("2026-03-02"),
+        a_plan("2026-03-03"),
+    )
+    create_staff(context, first)
+    numbers = {open_plan(context, get_opener(context, plan), plan) for plan in (first, second)}
     assert len(numbers) == 2

@@ -133,7 +133,7 @@ EVALUATED = (EvaluationProposal, NeedRating, QuestionnaireResult, Situation)
 
 def victim_out(life: SimulatedPlan) -> None:
     """A victim has not signed yet, and the clerk has a number to call back."""
-    with life.desk.database.transaction() as session:
+    with life.context.database.transaction() as session:
         clerk = session.get_one(Staff, life.staff("clerk").id)
         clerk.phone = "0900-8600001"
         session.add(clerk)
@@ -171,7 +171,7 @@ AFTER_THE_SEAL = ("ask_access", "answer_access", "end_access", "accesses_of", "r
 
 def effects(life: SimulatedPlan) -> dict[str, object]:
     """All that somebody could notice: what is decided, owed, said and on record, without journal lines."""
-    with life.desk.database.reading() as session:
+    with life.context.database.reading() as session:
         cards = len(session.exec(select(AfterCare)).all())
     return {
         "plan": life.plan.model_dump(exclude={"version", "wake_at"}),
@@ -211,14 +211,14 @@ def test_done_twice_it_is_done_once(name: str, before: Before) -> None:
     life = a_life_with(before)
     verb = PERSON_OPERATIONS[name]
     if name == "accept_hand_over":
-        actor = resolve_actor(life.desk, life.number, "social_worker", Named.ASKED_ONTO_THE_TEAM)
+        actor = resolve_actor(life.context, life.number, "social_worker", Named.ASKED_ONTO_THE_TEAM)
     else:
         actor = life.actor(verb.by)
-    verb.do(life.desk, actor, life.number)
+    verb.do(life.context, actor, life.number)
     life.process_due()
     once = effects(life)
     with contextlib.suppress(SunwardError):  # told that it is done, or nothing more is done
-        verb.do(life.desk, actor, life.number)
+        verb.do(life.context, actor, life.number)
     life.process_due()
     assert effects(life) == once
 
@@ -228,23 +228,23 @@ def one_after_the_other(life: SimulatedPlan, names: tuple[str, ...]) -> None:
     for name in names:
         verb = PERSON_OPERATIONS[name]
         actor = (
-            resolve_actor(life.desk, life.number, "prosecutor", Named.IN_THE_OFFICE_ASKED)
+            resolve_actor(life.context, life.number, "prosecutor", Named.IN_THE_OFFICE_ASKED)
             if name == "accept_assistance"
             else None
         )
         actor = actor or life.actor(verb.by)
-        verb.do(life.desk, actor, life.number)
+        verb.do(life.context, actor, life.number)
         life.process_due()
         once = effects(life)
         with contextlib.suppress(SunwardError):
-            verb.do(life.desk, actor, life.number)
+            verb.do(life.context, actor, life.number)
         life.process_due()
         assert effects(life) == once, name
 
 
 def test_guardians_partners_and_changes_done_twice_are_done_once() -> None:
     life = announce_and_serve(start_plan(usage=BOTH_CONSENTS, team_works=False), "2026-03-04")
-    enrol(life.desk, "另县", "prosecutor ling.prosecutor")
+    enrol(life.context, "另县", "prosecutor ling.prosecutor")
     life.on("2026-03-06 10:00")
     one_after_the_other(life, AROUND_THE_PLAN)
     in_danger(life)
@@ -275,9 +275,9 @@ def test_a_judgments_seal_is_lifted_once() -> None:
 
 def test_a_second_submission_is_kept_as_an_addition_and_counts_no_second_time() -> None:
     life = announce_and_serve(start_plan(usage=BOTH_CONSENTS, team_works=False), "2026-03-04").on("2026-03-09 12:00")
-    first = PERSON_OPERATIONS["submit"].do(life.desk, life.actor("minor"), life.number)
+    first = PERSON_OPERATIONS["submit"].do(life.context, life.actor("minor"), life.number)
     life.on("2026-03-11 12:00")
-    second = PERSON_OPERATIONS["submit"].do(life.desk, life.actor("minor"), life.number)
+    second = PERSON_OPERATIONS["submit"].do(life.context, life.actor("minor"), life.number)
     assert (first.addition, first.late, second.addition, second.late) == (False, False, True, True)
     assert second.status == "on_time"  # a correction makes nothing late
     assert [row.addition for row in life.rows(Submission)] == [False, True]
@@ -316,6 +316,6 @@ def test_sealed_twice_is_sealed_once() -> None:
     (item,) = life.items("sealing")
     life.on("2026-09-08 09:00")
     lines = len(life.lines())
-    seal_record(life.desk, life.number, item.id)
+    seal_record(life.context, life.number, item.id)
     assert len(life.lines()) == lines
     assert [line.act for line in life.lines()].count("seal") == 1

@@ -48,21 +48,21 @@ def tried(life: SimulatedPlan, name: str) -> Tried:
 
     verb = PERSON_OPERATIONS[name]
     by = {"second.worker": "social_worker", "ling.prosecutor": "prosecutor"}.get(verb.by, verb.by)
-    desk = replace(life.desk, before_commit=take_back, witness=None)
+    context = replace(life.context, before_commit=take_back, on_commit=None)
     try:
         with contextlib.suppress(TakenBack):
-            verb.do(desk, life.actor(by), life.number)
+            verb.do(context, life.actor(by), life.number)
     except SunwardError as refused:
         return Tried(refused)
     finally:
-        archive_sealed_keys(life.desk)
+        archive_sealed_keys(life.context)
     return Tried(lines=left)
 
 
 @cached_copy
 def begun(day: str = "2026-03-06 10:00", **plan: Any) -> SimulatedPlan:
     life = start_plan(a_plan(**plan), team_works=False)
-    enrol(life.desk, "另县", "prosecutor ling.prosecutor")
+    enrol(life.context, "另县", "prosecutor ling.prosecutor")
     return life.on("2026-03-02 12:00") if day < "2026-03-04" else announce_and_serve(life, "2026-03-04").on(day)
 
 
@@ -71,7 +71,7 @@ def full(life: SimulatedPlan) -> SimulatedPlan:
     for name in ("report_incident", "hear_minor", "ask_leave", "object", "ask_about_data", "order_guardian", "send_suggestion",
                  "ask_aid", "refer", "name_device", "record_restriction", "record_appeal", "ask_certificate",
                  "ask_views"):  # fmt: skip
-        PERSON_OPERATIONS[name].do(life.desk, life.actor(PERSON_OPERATIONS[name].by), life.number)
+        PERSON_OPERATIONS[name].do(life.context, life.actor(PERSON_OPERATIONS[name].by), life.number)
     life.act("assistant", "record_progress", condition="A1", amount=1, done_on="2026-03-05")
     return life.act("clerk", "file_remedy", remedy="higher_review", decision_received_on="2026-03-04")
 
@@ -115,7 +115,7 @@ def judged() -> SimulatedPlan:
 
 def unsealed() -> SimulatedPlan:
     life = judged()
-    PERSON_OPERATIONS["unseal"].do(life.desk, life.actor("chief_prosecutor"), life.number)
+    PERSON_OPERATIONS["unseal"].do(life.context, life.actor("chief_prosecutor"), life.number)
     return life.process_due()
 
 
@@ -242,13 +242,13 @@ def test_a_fact_after_the_seal_stands_on_the_closing_list_and_opens_nothing(did:
     assert how is not None
     life.act(by, did, **told)
     life.act(by, did, **told)  # the same again is harmless
-    rows = [row for row in load_closing_list(life.desk, life.actor("clerk"), life.number) if row.clock == how.clock]
+    rows = [row for row in load_closing_list(life.context, life.actor("clerk"), life.number) if row.clock == how.clock]
     assert [row.done_on is not None for row in rows] == [True]
     line = next(line for line in reversed(life.lines()) if line.act == did)
     assert line.detail_sealed is None
     assert life.status == "sealed"
     with pytest.raises(Archived):
-        life.desk.vault.check(life.plan.id)
+        life.context.vault.check(life.plan.id)
 
 
 def test_a_complaint_after_the_closing_is_kept_and_answered() -> None:

@@ -49,7 +49,7 @@ def test_every_day_of_every_act_says_what_it_can_hold() -> None:
 
 @dataclass(frozen=True)
 class Scene:
-    """A plan in which the act can be done, who does it, and what is told with it. Each of `told` is done as it stands."""
+    """A plan in which the act can be done, who does it, and what is recorded with it. Each of `values` is done as it stands."""
 
     begin: Callable[[], SimulatedPlan]
     by: str
@@ -240,10 +240,10 @@ def tried(life: SimulatedPlan, tag: str, scene: Scene, told: dict[str, Any]) -> 
         left.extend(line.act for line in file.lines)
         raise TakenBack
 
-    desk = replace(life.desk, before_commit=take_back, witness=None)
+    context = replace(life.context, before_commit=take_back, on_commit=None)
     try:
         with contextlib.suppress(TakenBack):
-            perform(desk, life.number, _act(life, tag, scene, told))
+            perform(context, life.number, _act(life, tag, scene, told))
     except SunwardError as refused:
         return refused
     except ValidationError as unreadable:

@@ -40,7 +40,7 @@ def test_a_revoked_plan_says_when_and_how_its_period_ended() -> None:
     """Not 'days ago' of a day that no longer counts; and that the seal waits for the judgment."""
     life = a_revoked_plan()
     life.on("2026-12-01 12:00")
-    shown = open_view(load_plan_status, life.desk, life.actor("prosecutor"), life.number)
+    shown = open_view(load_plan_status, life.context, life.actor("prosecutor"), life.number)
     assert shown.ended_on == date(2026, 8, 3)
     assert "2026-08-03" in shown.left.zh
     assert "撤销" in shown.left.zh
@@ -50,7 +50,7 @@ def test_a_revoked_plan_says_when_and_how_its_period_ended() -> None:
 
 def test_a_running_plan_has_no_early_end() -> None:
     life = running()
-    shown = open_view(load_plan_status, life.desk, life.actor("prosecutor"), life.number)
+    shown = open_view(load_plan_status, life.context, life.actor("prosecutor"), life.number)
     assert shown.ended_on is None
     assert shown.left.zh.startswith("还剩")
     assert "judgment_awaited" not in [banner.code for banner in shown.banners]
@@ -60,7 +60,7 @@ def test_the_line_of_the_period_calls_nothing_open_that_is_moot_or_past() -> Non
     life = a_revoked_plan().on("2026-08-21 10:00").act("prosecutor", "prosecute").on("2026-12-01 12:00")
     marks = {
         mark.kind: mark
-        for mark in open_view(get_period_timeline, life.desk, life.actor("prosecutor"), life.number).markers
+        for mark in open_view(get_period_timeline, life.context, life.actor("prosecutor"), life.number).markers
     }
     assert "final_decision" not in marks
     assert [mark.status_text.zh for mark in marks.values() if mark.status_text.zh == "待完成"] == []
@@ -69,18 +69,18 @@ def test_the_line_of_the_period_calls_nothing_open_that_is_moot_or_past() -> Non
 
 def test_a_birthday_is_reached_or_still_to_come() -> None:
     life = running()
-    with life.desk.database.transaction() as session:
-        plan = life.desk.find(session, life.number)
+    with life.context.database.transaction() as session:
+        plan = life.context.find(session, life.number)
         plan.of_age_on = life.today + timedelta(days=30)
         session.add(plan)
 
     def stands() -> str:
-        marks = open_view(get_period_timeline, life.desk, life.actor("prosecutor"), life.number).markers
+        marks = open_view(get_period_timeline, life.context, life.actor("prosecutor"), life.number).markers
         return next(mark.status_text.zh for mark in marks if mark.kind == "of_age")
 
     assert stands() == "尚未到"
-    assert isinstance(life.desk.clock, SimulatedClock)
-    life.desk.clock.advance_by(timedelta(days=31))
+    assert isinstance(life.context.clock, SimulatedClock)
+    life.context.clock.advance_by(timedelta(days=31))
     assert stands() == "已满"
 
 
@@ -97,7 +97,7 @@ def test_the_second_to_tell_of_the_indictment_hears_who_told_it() -> None:
     life = a_revoked_plan()
     life.on("2026-08-21 10:00").act("prosecutor", "prosecute").act("prosecutor", "prosecute")
     assert len(life.lines("prosecute")) == 1
-    with life.desk.database.transaction() as session:
+    with life.context.database.transaction() as session:
         row = session.exec(select(Decision).where(Decision.kind == "prosecution")).one()
         row.decided_by = life.staff("chief_prosecutor").id
         session.add(row)
@@ -110,12 +110,12 @@ def test_an_answered_leave_is_answered_otherwise_only_with_a_reason() -> None:
     life.act("mother", "ask_leave", leave="trip", from_on="2026-03-20", to_on="2026-03-22", destination="邻市",
              reason="看病")  # fmt: skip
     by = life.actor("prosecutor")
-    perform_as(life.desk, by, life.number, DecideLeave, leave="trip", approved=True)
+    perform_as(life.context, by, life.number, DecideLeave, leave="trip", approved=True)
     with pytest.raises(Refused, match="answered this on 2026-03-06 10:00: granted") as told:
-        perform_as(life.desk, by, life.number, DecideLeave, leave="trip", approved=False)
+        perform_as(life.context, by, life.number, DecideLeave, leave="trip", approved=False)
     assert "请写明理由" in told.value.reason.zh
     assert [row.prosecutor_approved for row in life.rows(Leave)] == [True]
-    perform_as(life.desk, by, life.number, DecideLeave, leave="trip", approved=False, reason="医院改期，不必外出")
+    perform_as(life.context, by, life.number, DecideLeave, leave="trip", approved=False, reason="医院改期，不必外出")
     assert [row.prosecutor_approved for row in life.rows(Leave)] == [False]
 
 
@@ -147,7 +147,7 @@ def test_a_proposal_after_its_decision_is_a_mistake() -> None:
 def test_figures_of_days_that_run_backwards_are_refused() -> None:
     life = running()
     with pytest.raises(BadInput) as told:
-        load_statistics(life.desk, life.actor("department_head"), from_on=date(2026, 12, 1), to_on=date(2026, 1, 1))
+        load_statistics(life.context, life.actor("department_head"), from_on=date(2026, 12, 1), to_on=date(2026, 1, 1))
     assert told.value.status == 422
     assert [mistake.place for mistake in told.value.mistakes] == ["from_on", "to_on"]
 
@@ -164,26 +164,26 @@ def test_a_plan_found_by_three_of_its_people_is_found_once() -> None:
     life = running()
     for person in ("mother", "father"):
         life.act("prosecutor", "name_contact", person=person, name="芒果家人", phone="10000990199", device="own")
-    found = search_plans(life.desk, life.actor("prosecutor"), "10000990199")
+    found = search_plans(life.context, life.actor("prosecutor"), "10000990199")
     assert [one.number for one in found] == [life.number]
 
 
 def test_while_the_page_rests_it_says_so_whatever_code_is_typed() -> None:
     life = running()
-    page = make_family_page(life.desk, life.actor("social_worker"), life.number, "minor")
+    page = make_family_page(life.context, life.actor("social_worker"), life.number, "minor")
     wrong = f"{(int(page.code) + 1) % 10_000:04}"
     for _ in range(3):
         with pytest.raises(NotSignedIn) as told:
-            sign_in_to_family_page(life.desk, page.secret, wrong)
+            sign_in_to_family_page(life.context, page.secret, wrong)
         assert told.value.reason == WRONG
     answers = []
     for code in (page.code, wrong):
         with pytest.raises(NotSignedIn) as told:
-            sign_in_to_family_page(life.desk, page.secret, code)
+            sign_in_to_family_page(life.context, page.secret, code)
         answers.append(told.value.reason)
     assert answers == [RESTS, RESTS]
     with pytest.raises(NotSignedIn) as told:
-        sign_in_to_family_page(life.desk, "nobody's page", wrong)
+        sign_in_to_family_page(life.context, "nobody's page", wrong)
     assert told.value.reason == WRONG
 
 
@@ -193,10 +193,10 @@ def test_of_a_sealed_plan_nobody_learns_who_may_not_know_of_it() -> None:
     for name in ("record_progress", "record_questionnaire", "report_incident"):
         verb = PERSON_OPERATIONS[name]
         with pytest.raises(SunwardError) as told:
-            verb.do(life.desk, life.actor("social_worker"), life.number)
+            verb.do(life.context, life.actor("social_worker"), life.number)
         assert told.value.reason == NO_SUCH_PLAN, name
     with pytest.raises(Archived, match="sealed"):
-        PERSON_OPERATIONS["report_incident"].do(life.desk, life.actor("prosecutor"), life.number)
+        PERSON_OPERATIONS["report_incident"].do(life.context, life.actor("prosecutor"), life.number)
 
 
 # ----------------------------------------------------------------- the closing list
@@ -208,7 +208,7 @@ def test_what_is_overdue_on_the_closing_list_says_what_to_do_and_can_be_ended() 
     clerk = life.actor("clerk")
 
     def sealing() -> RunningClock | None:
-        return next((one for one in list_running_clocks(life.desk, clerk) if one.clock == "police_sealing"), None)
+        return next((one for one in list_running_clocks(life.context, clerk) if one.clock == "police_sealing"), None)
 
     runs = sealing()
     assert runs is not None
@@ -248,7 +248,7 @@ def test_every_clock_of_the_closing_list_that_passes_says_what_to_do() -> None:
 def test_an_answer_a_family_waits_for_goes_to_the_head_too_whoever_owes_it() -> None:
     """The station's box is the assistant's; nobody may sit in a waiting room of a hospital because one desk is empty."""
     life = the_ambulance()
-    with life.desk.database.transaction() as session:
+    with life.context.database.transaction() as session:
         for row in session.exec(select(Item).where(Item.kind == "leave_decision")).all():
             row.status, row.next_at = "done", None
             session.add(row)
@@ -265,7 +265,7 @@ def test_an_incident_due_while_the_minor_is_held_is_said_to_the_prosecutor() -> 
     before = len(life.texts("2026-03-06 14:00", to="prosecutor"))
 
     def banners() -> list[str]:
-        shown = open_view(load_plan_status, life.desk, life.actor("prosecutor"), life.number)
+        shown = open_view(load_plan_status, life.context, life.actor("prosecutor"), life.number)
         return [banner.code for banner in shown.banners]
 
     assert "review_while_unable" not in banners()
@@ -280,8 +280,8 @@ def test_one_act_says_that_minor_and_guardian_could_not_and_no_guardian_after_ma
     asked = {"who": "family", "from_on": "2026-03-06", "to_on": "2026-03-20", "reason": "bereavement"}
     life.act("social_worker", "record_unable", **asked)
     assert [line.note["who"] for line in life.lines("record_unable")] == ["minor", "guardian"]
-    with life.desk.database.transaction() as session:
-        plan = life.desk.find(session, life.number)
+    with life.context.database.transaction() as session:
+        plan = life.context.find(session, life.number)
         plan.of_age_on = life.today
         session.add(plan)
     life.act("social_worker", "record_unable", **asked)

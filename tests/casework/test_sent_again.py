@@ -41,19 +41,19 @@ def first() -> SimulatedPlan:
     """A plan in its first week, with everybody who acts on it, on a record in memory that can be copied."""
     life = start_plan(a_plan(case={"property": [{"what": "银行卡"}]}, cadence={"usage_sheet": {"on": "Sun", "by": "21:00"}, "usage_review": {"every_months": 1, "on_day": 10}}), team_works=False,
                   staff=("social_worker second.worker", "deputy other.deputy"))  # fmt: skip
-    enrol(life.desk, "另县", "prosecutor ling.prosecutor")
+    enrol(life.context, "另县", "prosecutor ling.prosecutor")
     return announce_and_serve(life, "2026-03-04").on("2026-03-06 10:00")
 
 
 def copy_of(life: SimulatedPlan) -> SimulatedPlan:
     """The same plan, on a record of its own."""
     record = InMemoryDatabase()
-    source, target = (each.engine.raw_connection().driver_connection for each in (life.desk.database, record))
+    source, target = (each.engine.raw_connection().driver_connection for each in (life.context.database, record))
     assert source is not None
     assert target is not None
     source.backup(target)
-    desk = replace(life.desk, database=record, clock=SimulatedClock(life.now), witness=None, _ids={})
-    return SimulatedPlan(Rehearsal(desk, life.number, SimulatedOutbox(desk)))
+    context = replace(life.context, database=record, clock=SimulatedClock(life.now), on_commit=None, _ids={})
+    return SimulatedPlan(Rehearsal(context, life.number, SimulatedOutbox(context)))
 
 
 def before(name: str) -> Before:
@@ -82,23 +82,23 @@ def over_with_nothing_left(life: SimulatedPlan) -> None:
 
 def who_does(life: SimulatedPlan, name: str) -> Actor:
     if name == "accept_hand_over":
-        return resolve_actor(life.desk, life.number, "social_worker", Named.ASKED_ONTO_THE_TEAM)
+        return resolve_actor(life.context, life.number, "social_worker", Named.ASKED_ONTO_THE_TEAM)
     if name == "accept_assistance":
-        return resolve_actor(life.desk, life.number, "prosecutor", Named.IN_THE_OFFICE_ASKED)
+        return resolve_actor(life.context, life.number, "prosecutor", Named.IN_THE_OFFICE_ASKED)
     return life.actor(PERSON_OPERATIONS[name].by)
 
 
 def done(life: SimulatedPlan, name: str) -> None:
-    PERSON_OPERATIONS[name].do(life.desk, who_does(life, name), life.number)
+    PERSON_OPERATIONS[name].do(life.context, who_does(life, name), life.number)
 
 
 def act_of(life: SimulatedPlan, name: str) -> Act | None:
     """The act as the registry has it done, seen while it is done. None where the verb is no act of a plan's file."""
     seen: list[Act] = []
 
-    def watch(desk: Context, number: str, act: Act, in_person: Actor) -> Any:
+    def watch(context: Context, number: str, act: Act, in_person: Actor) -> Any:
         seen.append(act)
-        return perform(desk, number, act, in_person)
+        return perform(context, number, act, in_person)
 
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(performing, "perform", watch)
@@ -136,10 +136,10 @@ def lines_left(life: SimulatedPlan, actor: Actor, act: Act) -> int | SunwardErro
         left = len(file.lines)
         raise TakenBack
 
-    desk = replace(life.desk, before_commit=take_back, witness=None)
+    context = replace(life.context, before_commit=take_back, on_commit=None)
     try:
         with contextlib.suppress(TakenBack):
-            perform(desk, life.number, act, actor)
+            perform(context, life.number, act, actor)
     except SunwardError as refused:
         return refused
     return left
@@ -181,17 +181,17 @@ def test_who_decides_second_is_told_by_whom_and_when() -> None:
     life = copy_of(first())
     dict(TWICE)["decide_non_prosecution"](life)
     chief, deputy = life.actor("chief_prosecutor"), life.actor("deputy")
-    perform_as(life.desk, chief, life.number, DecideNonProsecution, reason="表现良好")
-    assert perform_as(life.desk, chief, life.number, DecideNonProsecution, reason="表现良好") == []
+    perform_as(life.context, chief, life.number, DecideNonProsecution, reason="表现良好")
+    assert perform_as(life.context, chief, life.number, DecideNonProsecution, reason="表现良好") == []
     for actor, reason in ((deputy, "表现良好"), (chief, "另一理由")):
         with pytest.raises(Refused, match="settled this on 2026-09-03 10:00") as told:
-            perform_as(life.desk, actor, life.number, DecideNonProsecution, reason=reason)
+            perform_as(life.context, actor, life.number, DecideNonProsecution, reason=reason)
         assert "检察长已于2026-09-03 10:00办理此事" in told.value.reason.zh
     again = copy_of(first())
     dict(TWICE)["revoke"](again)
-    perform_as(again.desk, again.actor("chief_prosecutor"), again.number, Revoke, incident="one", reason="属实")
+    perform_as(again.context, again.actor("chief_prosecutor"), again.number, Revoke, incident="one", reason="属实")
     with pytest.raises(Refused, match="settled this on"):
-        perform_as(again.desk, again.actor("deputy"), again.number, Revoke, incident="one", reason="属实")
+        perform_as(again.context, again.actor("deputy"), again.number, Revoke, incident="one", reason="属实")
 
 
 def test_a_corrected_answer_stands_with_the_earlier_one_beside_it() -> None:
@@ -201,11 +201,11 @@ def test_a_corrected_answer_stands_with_the_earlier_one_beside_it() -> None:
     done(life, "send_suggestion")
     for granted, yuan in ((True, 500), (True, 700), (True, 700), (False, None)):
         perform_as(
-            life.desk, prosecutor, life.number, AnswerAid, aid="aid1", granted=granted, reason="符合条件", yuan=yuan
+            life.context, prosecutor, life.number, AnswerAid, aid="aid1", granted=granted, reason="符合条件", yuan=yuan
         )
     for text in ("正在整改", "已整改", "已整改"):
-        perform_as(life.desk, clerk, life.number, RecordSuggestionReply, suggestion="sg1", text=text)
-    with life.desk.open_for_reading(life.number, prosecutor, PERSON_OPERATIONS["submit"].act) as file:
+        perform_as(life.context, clerk, life.number, RecordSuggestionReply, suggestion="sg1", text=text)
+    with life.context.open_for_reading(life.number, prosecutor, PERSON_OPERATIONS["submit"].act) as file:
         (aid,), (suggestion,) = life.rows(Aid), life.rows(Suggestion)
         answer = file.open("aid.answer", aid.id, aid.answer)
         reply = file.open("suggestion.reply", suggestion.id, suggestion.reply)
@@ -213,13 +213,15 @@ def test_a_corrected_answer_stands_with_the_earlier_one_beside_it() -> None:
     assert (reply["text"], [one["text"] for one in reply["earlier"]]) == ("已整改", ["正在整改"])
     assert [line.note.get("corrects") for line in life.lines("answer_aid")] == [None, True, True]
     with pytest.raises(BadInput):
-        perform_as(life.desk, prosecutor, life.number, AnswerAid, aid="aid1", granted=False, reason="不符合", yuan=9000)
+        perform_as(
+            life.context, prosecutor, life.number, AnswerAid, aid="aid1", granted=False, reason="不符合", yuan=9000
+        )
 
 
 def test_another_reason_for_the_same_finding_stands_beside_the_first() -> None:
     life = copy_of(first())
     dict(TWICE)["close_incident"](life)
     for reason in ("轻微", "轻微", "情节轻微"):
-        perform_as(life.desk, life.actor("prosecutor"), life.number, CloseIncident, incident="one", finding="dismissed",
+        perform_as(life.context, life.actor("prosecutor"), life.number, CloseIncident, incident="one", finding="dismissed",
                        response="none", reason=reason)  # fmt: skip
     assert [line.note.get("corrects") for line in life.lines("close_incident")] == [None, True]

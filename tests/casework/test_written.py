@@ -135,8 +135,8 @@ TRIED = {name for name in PERSON_OPERATIONS if needed_texts(name)}
 def _saying(text: str, nothing: str) -> Callable[..., Any]:
     """The act is performed as it was read, but for that text: past whatever asks at the reading."""
 
-    def told(desk: Context, number: str, act: Act, in_person: Actor) -> Any:
-        return perform(desk, number, act.model_copy(update={text: nothing}), in_person)
+    def told(context: Context, number: str, act: Act, in_person: Actor) -> Any:
+        return perform(context, number, act.model_copy(update={text: nothing}), in_person)
 
     return told
 
@@ -149,7 +149,7 @@ def refuses_nothing_said(life: SimulatedPlan, name: str, monkeypatch: pytest.Mon
             with monkeypatch.context() as patched:
                 patched.setattr(performing, "perform", _saying(text, nothing))
                 with pytest.raises(BadInput) as refused:
-                    PERSON_OPERATIONS[name].do(life.desk, life.actor(PERSON_OPERATIONS[name].by), life.number)
+                    PERSON_OPERATIONS[name].do(life.context, life.actor(PERSON_OPERATIONS[name].by), life.number)
             assert text in [mistake.place for mistake in refused.value.mistakes], (name, text)
             assert NAMES[text].zh in refused.value.reason.zh
             assert NAMES[text].en in refused.value.reason.en
@@ -172,14 +172,14 @@ def _one_after_the_other(life: SimulatedPlan, names: tuple[str, ...], monkeypatc
     tried = set()
     for name in names:
         by = (
-            resolve_actor(life.desk, life.number, "prosecutor", Named.IN_THE_OFFICE_ASKED)
+            resolve_actor(life.context, life.number, "prosecutor", Named.IN_THE_OFFICE_ASKED)
             if name == "accept_assistance"
             else None
         )
         if name in TRIED:
             refuses_nothing_said(life, name, monkeypatch)
             tried.add(name)
-        PERSON_OPERATIONS[name].do(life.desk, by or life.actor(PERSON_OPERATIONS[name].by), life.number)
+        PERSON_OPERATIONS[name].do(life.context, by or life.actor(PERSON_OPERATIONS[name].by), life.number)
         life.process_due()
     return tried
 
@@ -187,7 +187,7 @@ def _one_after_the_other(life: SimulatedPlan, names: tuple[str, ...], monkeypatc
 def test_no_verb_takes_one_later_in_a_plans_life_either(monkeypatch: pytest.MonkeyPatch) -> None:
     """Those that need something before them: an order, a reply, a device, a dispute, a seal, a judgment."""
     life = announce_and_serve(start_plan(team_works=False), "2026-03-04")
-    enrol(life.desk, "另县", "prosecutor ling.prosecutor")
+    enrol(life.context, "另县", "prosecutor ling.prosecutor")
     life.on("2026-03-06 10:00")
     around = (*AROUND_THE_PLAN[:-1], "record_assisted_report", "end_assistance")
     tried = _one_after_the_other(life, around, monkeypatch)
@@ -218,7 +218,7 @@ def test_no_verb_takes_one_later_in_a_plans_life_either(monkeypatch: pytest.Monk
 
 
 def test_nothing_is_sealed_past_the_rule() -> None:
-    """Words of a case go on record through the desk, which asks; only it speaks to the vault."""
+    """Words of a case go on record through the context, which checks; only it uses the vault."""
     ways = {
         str(path)
         for path in Path("casework").rglob("*.py")

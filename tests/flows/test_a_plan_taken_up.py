@@ -30,9 +30,9 @@ def taken_up(life: SimulatedPlan, after_each_verb: Meanwhile) -> list[str]:
         verbs.append(name)
         after_each_verb()
 
-    with hold_plan(life.desk, life.number, LANE) as claimed:
+    with hold_plan(life.context, life.number, LANE) as claimed:
         assert claimed.held
-        process_due_events(life.desk, life.number, lane="run", perform=perform, claimed=claimed)
+        process_due_events(life.context, life.number, lane="run", perform=perform, claimed=claimed)
     return verbs
 
 
@@ -60,7 +60,7 @@ def test_what_is_added_before_the_plan_sleeps_is_lived_in_the_same_run() -> None
     def somebody_adds_something() -> None:
         if not added:
             added.append(True)
-            with life.desk.open_for_update(life.number, SYSTEM, LIVE) as file:
+            with life.context.open_for_update(life.number, SYSTEM, LIVE) as file:
                 add_item(file, "carry_out", "system", file.today, label="extra").next_at = file.now
 
     assert taken_up(life, somebody_adds_something) == ["call_for", "carry_out"]
@@ -70,13 +70,13 @@ def test_what_is_added_for_later_wakes_the_plan_then() -> None:
     life = with_a_call_due()
 
     def somebody_adds_something() -> None:
-        with life.desk.open_for_update(life.number, SYSTEM, LIVE) as file:
+        with life.context.open_for_update(life.number, SYSTEM, LIVE) as file:
             item = add_item(file, "worker_contact", "social_worker", date(2026, 3, 10), label="extra")
             item.next_at = file.now + timedelta(minutes=1)
             file.wake(item.next_at)
 
     assert taken_up(life, somebody_adds_something) == ["call_for"]
-    assert life.plan.wake_at == get_next_moment(life.desk, life.number) == life.now + timedelta(minutes=1)
+    assert life.plan.wake_at == get_next_moment(life.context, life.number) == life.now + timedelta(minutes=1)
 
 
 def test_whoever_took_the_plan_over_meanwhile_keeps_it() -> None:
@@ -84,11 +84,11 @@ def test_whoever_took_the_plan_over_meanwhile_keeps_it() -> None:
 
     def another_takes_over() -> None:
         life.jumps_to(life.now + CLAIM)
-        assert claim_plan(life.desk, life.number, "another").held
+        assert claim_plan(life.context, life.number, "another").held
 
     taken_up(life, another_takes_over)
     assert life.plan.claimed_by == "another"
-    assert life.plan.wake_at == get_next_moment(life.desk, life.number)
+    assert life.plan.wake_at == get_next_moment(life.context, life.number)
 
 
 def test_a_run_that_breaks_off_after_a_verb_leaves_the_plan_to_anybody_and_nothing_is_done_twice() -> None:
@@ -103,6 +103,6 @@ def test_a_run_that_breaks_off_after_a_verb_leaves_the_plan_to_anybody_and_nothi
     called = life.lines("call_for")
     assert len(called) == 1
     life.jumps_to(life.now + timedelta(seconds=5))
-    assert due(life.desk, life.now, 10) == []
+    assert due(life.context, life.now, 10) == []
     assert taken_up(life, lambda: None) == []
     assert life.lines("call_for") == called

@@ -39,7 +39,7 @@ def tick_for(life: SimulatedPlan, minutes: int) -> None:
     overdue = OverduePlans(scheduling, process_in_tick)
     for _ in range(minutes * 12):
         life.jumps_to(life.now + timedelta(seconds=5))
-        overdue.once(life.desk)
+        overdue.once(life.context)
 
 
 def test_it_is_halted_and_its_prosecutor_and_the_administrator_are_told_once(
@@ -57,7 +57,7 @@ def test_it_is_halted_and_its_prosecutor_and_the_administrator_are_told_once(
 
     # A person has looked: it starts anew, and what fell due is done.
     monkeypatch.undo()
-    release_plan(life.desk, life.actor("prosecutor"), life.number)
+    release_plan(life.context, life.actor("prosecutor"), life.number)
     tick_for(life, 1)
     assert life.plan.failures == 0
     assert life.lines("call_for") != []
@@ -79,36 +79,36 @@ def test_a_disk_that_is_full_halts_no_plan(monkeypatch: pytest.MonkeyPatch) -> N
     assert life.plan.quarantined_at is None
     for kind in ("OperationalError", "PermissionError", "KeyStoreError"):
         for _ in range(20):
-            record_failure(life.desk, life.number, lane="tick", reference="ab12cd34", kind=kind)
+            record_failure(life.context, life.number, lane="tick", reference="ab12cd34", kind=kind)
     assert life.plan.failures == 0
 
 
 def test_a_claim_of_a_clock_ahead_hides_no_plan() -> None:
     life = announce_and_serve(start_plan(), "2026-03-04").on("2026-03-10 12:00")
-    with life.desk.database.transaction() as session:
-        plan = life.desk.find(session, life.number)
+    with life.context.database.transaction() as session:
+        plan = life.context.find(session, life.number)
         plan.wake_at = life.now - timedelta(minutes=1)
         plan.claimed_by, plan.claimed_until = "another machine", life.now + timedelta(seconds=20)
         session.add(plan)
-    assert due(life.desk, life.now, 10) == []
-    with life.desk.database.transaction() as session:
-        plan = life.desk.find(session, life.number)
+    assert due(life.context, life.now, 10) == []
+    with life.context.database.transaction() as session:
+        plan = life.context.find(session, life.number)
         plan.claimed_until = at("2026-04-10 12:00")
         session.add(plan)
-    assert due(life.desk, life.now, 10) == [life.number]
-    assert scheduling.claim_plan(life.desk, life.number, "this machine").held
+    assert due(life.context, life.now, 10) == [life.number]
+    assert scheduling.claim_plan(life.context, life.number, "this machine").held
 
 
 def test_of_two_prefect_servers_one_keeps_the_runs() -> None:
     """The other takes over when the first is gone, or at once when it is the first with a new database."""
     life = start_plan()
     first, second, again = uuid4(), uuid4(), uuid4()
-    assert claim_runs_for_server(life.desk, first, None)
-    assert not claim_runs_for_server(life.desk, second, None)
+    assert claim_runs_for_server(life.context, first, None)
+    assert not claim_runs_for_server(life.context, second, None)
     life.jumps_to(life.now + PREFECT_LEASE / 2)
-    assert claim_runs_for_server(life.desk, first, first)
+    assert claim_runs_for_server(life.context, first, first)
     life.jumps_to(life.now + PREFECT_LEASE / 2)
-    assert not claim_runs_for_server(life.desk, second, second)
-    assert claim_runs_for_server(life.desk, again, first)
+    assert not claim_runs_for_server(life.context, second, second)
+    assert claim_runs_for_server(life.context, again, first)
     life.jumps_to(life.now + PREFECT_LEASE)
-    assert claim_runs_for_server(life.desk, second, second)
+    assert claim_runs_for_server(life.context, second, second)

@@ -87,8 +87,8 @@ class AnyLife(RuleBasedStateMachine):
             cadence={"usage_sheet": {"on": "Sun", "owner": sheets} if sheets else None},
         )
         self.life = start_plan(plan, team_works=False)
-        enrol(self.life.desk, "癸县", "social_worker second.worker")
-        enrol(self.life.desk, "另县", "prosecutor ling.prosecutor", "social_worker ling.worker")
+        enrol(self.life.context, "癸县", "social_worker second.worker")
+        enrol(self.life.context, "另县", "prosecutor ling.prosecutor", "social_worker ling.worker")
         self.devices = {device}
         self._seen: Seen | None = None
         self.done: Counter[str] = Counter()
@@ -204,7 +204,7 @@ class AnyLife(RuleBasedStateMachine):
     @invariant()
     def it_has_a_wake_and_somebody_who_carries_it(self) -> None:
         plan = self.life.plan
-        assert find_orphans(self.life.desk) == []
+        assert find_orphans(self.life.context) == []
         assert plan.quarantined_at is None
         assert (plan.wake_at is None) == (plan.closed_at is not None) == (plan.status == PlanStatus.CLOSED)
         upcoming = self.life.next_moment()
@@ -274,7 +274,7 @@ class AnyLife(RuleBasedStateMachine):
         assert standing == self.life.status
 
     def _was_decided_by_somebody_who_may(self, line: JournalLine, decision: Decision) -> None:
-        with self.life.desk.database.reading() as session:
+        with self.life.context.database.reading() as session:
             decider = session.get_one(Staff, decision.decided_by)
         assert decider.role in ("chief_prosecutor", "deputy")
         assert (line.actor_id, line.actor_role) == (decider.id, decider.role)

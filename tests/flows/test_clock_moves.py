@@ -30,7 +30,7 @@ def a_life() -> SimulatedPlan:
 def on_a_stored_clock(life: SimulatedPlan, folder: Path) -> tuple[Context, ClockMover]:
     """The same record on a clock of a demonstration, and what moves it."""
     clock = StoredClock.begin(folder / "clock.json", at(TUESDAY))
-    context = replace(life.desk, clock=clock, witness=None)
+    context = replace(life.context, clock=clock, on_commit=None)
     rounds = [
         PeriodicJob("tick", timedelta(seconds=1), OverduePlans(scheduling, process_in_tick).once),
         PeriodicJob("outbox", timedelta(seconds=1), Dispatcher(create_memory_channels()).deliver),

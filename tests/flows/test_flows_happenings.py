@@ -112,7 +112,11 @@ def test_every_step_of_every_kind_has_a_question_and_a_verb(kind: ItemKind) -> N
         happening = find_most_urgent([an_item(kind.code, step)], NOW)
         assert isinstance(happening, DueEvent), (kind.code, step)
         assert step_label(step), "what comes next is said on the plan's page"
-        assert list(inspect.signature(DUE_OPERATIONS[type(happening)].do).parameters) == ["desk", "number", "item_id"]
+        assert list(inspect.signature(DUE_OPERATIONS[type(happening)].do).parameters) == [
+            "context",
+            "number",
+            "item_id",
+        ]
     if kind.pattern in (Pattern.STAFF, Pattern.STATUTORY):
         assert kind.call is not None
         assert kind.passed is not None

@@ -54,7 +54,7 @@ def moments(life: SimulatedPlan, until: str) -> Iterator[datetime]:
     """Each moment at which something falls due by itself, the clock standing at it with nothing done yet."""
     from tests.builders import at
 
-    while (moment := get_next_moment(life.desk, life.number)) is not None and moment <= at(until):
+    while (moment := get_next_moment(life.context, life.number)) is not None and moment <= at(until):
         if moment > life.now:
             yield moment
         life.rehearsal.clock.advance_to(moment)
@@ -69,7 +69,7 @@ def test_one_second_before_nothing_is_due_and_at_it_something_is() -> None:
     )
     life.act("prosecutor", "decide_leave", leave="trip", approved=True)
     perform_as(
-        life.desk, life.actor("prosecutor"), life.number, PauseMessages, until_on=date(2026, 3, 30), reason="考试"
+        life.context, life.actor("prosecutor"), life.number, PauseMessages, until_on=date(2026, 3, 30), reason="考试"
     )
     life.process_due()
     seen = set()
@@ -90,8 +90,8 @@ def test_one_second_before_nothing_is_due_and_at_it_something_is() -> None:
 def test_lived_a_second_time_nothing_is_done() -> None:
     life = announce_and_serve(start_plan(), "2026-03-04").on("2026-03-09 12:00")
     before = (len(life.lines()), len(life.messages()), life.plan.version, life.plan.wake_at)
-    first = process_due_events(life.desk, life.number, lane="tick")
-    second = process_due_events(life.desk, life.number, lane="tick")
+    first = process_due_events(life.context, life.number, lane="tick")
+    second = process_due_events(life.context, life.number, lane="tick")
     assert first == second == Parked(life.plan.wake_at or life.now)
     assert (len(life.lines()), len(life.messages()), life.plan.version, life.plan.wake_at) == before
 
@@ -99,11 +99,11 @@ def test_lived_a_second_time_nothing_is_done() -> None:
 def test_a_plan_that_only_waits_for_people_is_looked_at_again_tomorrow() -> None:
     """Whatever is open asks somebody again one day; where nothing is, the plan is not forgotten either."""
     life = announce_and_serve(start_plan(), "2026-03-04")
-    with life.desk.open_for_update(life.number, SYSTEM, LIVE) as file:
+    with life.context.open_for_update(life.number, SYSTEM, LIVE) as file:
         finish_items(file)
         file.wake()
     assert life.next_moment() is None
-    end = process_due_events(life.desk, life.number, lane="tick")
+    end = process_due_events(life.context, life.number, lane="tick")
     assert end == Parked(life.now + timedelta(days=1))
     assert life.plan.wake_at == life.now + timedelta(days=1)
 
@@ -115,23 +115,23 @@ def test_what_is_told_of_a_wake_is_only_what_sort_of_thing_comes() -> None:
     )
     seen = set()
     while life.now < at("2026-09-20") and (moment := life.next_moment()) is not None:
-        seen.add(get_awaited_kind(life.desk, life.number))
+        seen.add(get_awaited_kind(life.context, life.number))
         life.on(moment)
     assert seen == {"family", "staff", "statutory", "machine"}
-    with life.desk.database.transaction() as session:
-        life.desk.find(session, life.number).quarantined_at = life.now
-    assert get_awaited_kind(life.desk, life.number) == "people"
+    with life.context.database.transaction() as session:
+        life.context.find(session, life.number).quarantined_at = life.now
+    assert get_awaited_kind(life.context, life.number) == "people"
 
 
 def test_a_sealed_plan_ends_its_run_and_still_closes_by_itself() -> None:
     life = announce_and_serve(start_plan(), "2026-03-04")
     conclude(life, opinion_on="2026-09-03", decided_on="2026-09-04", announced_on="2026-09-07")
     life.on("2026-09-08 09:00")
-    assert process_due_events(life.desk, life.number, lane="tick") == Closed()
+    assert process_due_events(life.context, life.number, lane="tick") == Closed()
     assert life.plan.wake_at is not None
     life.jumps_to("2027-03-08 09:00")
-    assert due(life.desk, life.now, 10) == [life.number]
-    process_due_events(life.desk, life.number, lane="tick")
+    assert due(life.context, life.now, 10) == [life.number]
+    process_due_events(life.context, life.number, lane="tick")
     assert life.status == "closed"
     assert life.plan.wake_at is None
 
@@ -142,17 +142,17 @@ def test_a_verb_that_does_not_answer_halts_the_plan_and_tells_its_prosecutor(
 ) -> None:
     life = announce_and_serve(start_plan(), "2026-03-04").on("2026-03-08 16:00")
     if ticking:
-        life.desk.clock = TickingClock(life.now)
+        life.context.clock = TickingClock(life.now)
     life.jumps_to("2026-03-08 17:00")
     tried = []
 
-    def answer_nothing(desk: object, number: str, item_id: object) -> None:
+    def answer_nothing(context: object, number: str, item_id: object) -> None:
         tried.append(item_id)
         assert len(tried) < 20, "it goes on for ever"
 
     monkeypatch.setitem(DUE_OPERATIONS, CheckInDue, DueOperation("call_for", answer_nothing))
     with pytest.raises(UnansweredEvent, match="CheckInDue"):
-        process_due_events(life.desk, life.number, lane="tick")
+        process_due_events(life.context, life.number, lane="tick")
     assert len(tried) == 1
     assert life.plan.quarantined_at is not None
     assert life.lines("quarantine") != []
@@ -162,17 +162,17 @@ def test_a_verb_that_does_not_answer_halts_the_plan_and_tells_its_prosecutor(
     monkeypatch.undo()
     before = len(life.lines())
     life.jumps_to("2026-03-20 12:00")
-    assert isinstance(process_due_events(life.desk, life.number, lane="run"), Parked)
+    assert isinstance(process_due_events(life.context, life.number, lane="run"), Parked)
     assert {line.note.get("kind") for line in life.lines()[before:]} == {"plan_halted"}
-    assert due(life.desk, life.now, 10) == []
+    assert due(life.context, life.now, 10) == []
 
     # Only who answers for it lets it go on; then what fell due meanwhile is done.
     with pytest.raises(NotAllowed):
-        release_plan(life.desk, life.actor("social_worker"), life.number)
+        release_plan(life.context, life.actor("social_worker"), life.number)
     assert life.plan.quarantined_at is not None
-    release_plan(life.desk, life.actor("prosecutor"), life.number)
-    assert due(life.desk, life.now, 10) == [life.number]
-    process_due_events(life.desk, life.number, lane="tick")
+    release_plan(life.context, life.actor("prosecutor"), life.number)
+    assert due(life.context, life.now, 10) == [life.number]
+    process_due_events(life.context, life.number, lane="tick")
     assert life.lines("release_quarantine") != []
     assert life.lines("call_for") != []
 
@@ -180,11 +180,11 @@ def test_a_verb_that_does_not_answer_halts_the_plan_and_tells_its_prosecutor(
 def test_a_decision_is_carried_out_first_however_much_is_overdue() -> None:
     """Sixty items of the team are overdue when the case ends: nobody is told of one of them before the end is done."""
     life = announce_and_serve(start_plan(team_works=False), "2026-03-04")
-    with life.desk.open_for_update(life.number, SYSTEM, LIVE) as file:
+    with life.context.open_for_update(life.number, SYSTEM, LIVE) as file:
         for n in range(60):
             add_item(file, "worker_contact", "social_worker", date(2026, 3, 10), label=f"extra-{n}")
     life.jumps_to("2026-03-12 10:00")
-    with life.desk.open_for_update(life.number, SYSTEM, LIVE) as file:
+    with life.context.open_for_update(life.number, SYSTEM, LIVE) as file:
         add_item(file, "carry_out", "system", file.today, label="end_otherwise").next_at = file.now
     found = life.next_happening()
     assert isinstance(found, DueEvent)
@@ -199,7 +199,7 @@ def test_each_verb_of_a_run_is_performed_under_its_name() -> None:
         names.append(name)
         work()
 
-    process_due_events(life.desk, life.number, lane="run", perform=perform)
+    process_due_events(life.context, life.number, lane="run", perform=perform)
     assert names == ["call_for"]
     (wake,) = [wake for wake in life.rows(RunLogEntry) if wake.verbs]
     assert (wake.lane, wake.verbs, wake.parked_until) == ("run", ["call_for"], life.plan.wake_at)
@@ -210,9 +210,9 @@ def test_two_lanes_that_race_do_one_work() -> None:
     life = announce_and_serve(start_plan(), "2026-03-04").on("2026-03-08 16:00").jumps_to("2026-03-08 17:00")
     found = life.next_happening()
     assert isinstance(found, DueEvent)
-    process_due_events(life.desk, life.number, lane="run")
+    process_due_events(life.context, life.number, lane="run")
     before = (len(life.lines()), len(life.messages()))
-    reminder_steps.notify_of_due_item(life.desk, life.number, found.item_id)
+    reminder_steps.notify_of_due_item(life.context, life.number, found.item_id)
     assert (len(life.lines()), len(life.messages())) == before
 
 
@@ -233,7 +233,7 @@ def test_every_machine_verb_before_its_moment_does_nothing() -> None:
             reminder_steps.notify_of_overdue_item, after_decision.execute_decision, final_decision.end_period, age.process_coming_of_age, people.resume_messages,
             sealing.seal_record, sealing.close_plan, incidents.refer_to_prosecutor,
         ):  # fmt: skip
-            verb(life.desk, life.number, item_id)
+            verb(life.context, life.number, item_id)
     assert (len(life.lines()), len(life.messages()), life.plan.version) == before
     assert life.status == "under_supervision"
 
@@ -244,15 +244,15 @@ def test_a_verb_by_itself_puts_its_plan_to_sleep() -> None:
     note = life.item("weekly_note", "2026-03-09")
     assert note.next_at is not None
     life.on(note.next_at - timedelta(seconds=1)).rehearsal.clock.advance_to(note.next_at)
-    reminder_steps.notify_of_due_item(life.desk, life.number, note.id)
-    assert life.plan.wake_at == get_next_moment(life.desk, life.number)
+    reminder_steps.notify_of_due_item(life.context, life.number, note.id)
+    assert life.plan.wake_at == get_next_moment(life.context, life.number)
     assert life.plan.wake_at > life.now
 
 
 def test_woken_for_nothing_a_plan_sleeps_again_until_its_next_item() -> None:
     life = announce_and_serve(start_plan(decided_on="2026-03-02"), "2026-03-04")
-    with life.desk.open_for_update(life.number, SYSTEM, LIVE) as file:
+    with life.context.open_for_update(life.number, SYSTEM, LIVE) as file:
         file.wake()
     assert life.plan.wake_at == life.now
-    process_due_events(life.desk, life.number, lane="tick")
-    assert life.plan.wake_at == get_next_moment(life.desk, life.number)
+    process_due_events(life.context, life.number, lane="tick")
+    assert life.plan.wake_at == get_next_moment(life.context, life.number)

@@ -49,6 +49,6 @@ def test_both_keys_may_come_from_settings(tmp_path: Path) -> None:
     """Then no key file is made."""
     given = [base64.b64encode(bytes([number]) * 32).decode() for number in (1, 2)]
     settings = Settings.model_validate({"data_folder": tmp_path, "master_key": given[0], "archive_key": given[1]})
-    desk = bootstrap.create_context(settings)
-    assert desk.archive_key == bytes([2]) * 32
+    context = bootstrap.create_context(settings)
+    assert context.archive_key == bytes([2]) * 32
     assert list(tmp_path.glob("*.key")) == []

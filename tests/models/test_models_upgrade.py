@@ -38,7 +38,7 @@ FIRST = "9c1d52e0a7b4"
 
 @pytest.fixture
 def office(tmp_path: Path) -> Context:
-    """A desk over the record that 0.1.0 made, on the day on which it was made."""
+    """A context over the record that 0.1.0 made, on the day on which it was made."""
     folder = tmp_path / "data"
     shutil.copytree(KEPT / "keys", folder / "keys")
     with sqlite3.connect(folder / "record.db") as record:

@@ -120,6 +120,6 @@ def test_several_hands_carry_at_the_same_time_and_one_person_is_in_one_hand(sqli
     office = SimulatedOffice(sqlite_database, channels={"text": ScriptedChannel(during=meets)})
     for number in range(9):
         office.post(str(number), recipient_id=uuid.UUID(int=number % 6))
-    came_to = office.deliver(hands=3)
+    came_to = office.deliver(workers=3)
     assert (came_to.sent, came_to.not_sent, came_to.delivered) == (6, 3, 9)
     assert len(first_of_each) == 3

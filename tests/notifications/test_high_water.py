@@ -81,10 +81,10 @@ def test_a_restored_record_is_held_and_released_by_a_person_and_nothing_leaves_t
     with again.database.reading() as session:
         assert not check_outbox_hold(session, high_water).ok
 
-    desk = an_office(again.database, again.clock.now())
+    context = an_office(again.database, again.clock.now())
     with pytest.raises(NotAllowed):
-        release_outbox(desk, an_administrator(again, Role.PROSECUTOR), high_water)
-    assert release_outbox(desk, an_administrator(again), high_water) == 2
+        release_outbox(context, an_administrator(again, Role.PROSECUTOR), high_water)
+    assert release_outbox(context, an_administrator(again), high_water) == 2
     again.deliver(high_water=high_water)
     assert carried(again) == 1
     states = {(m.dedupe_key, m.state, m.state_reason) for m in again.messages("text")}
@@ -119,9 +119,9 @@ def test_a_record_that_only_stood_still_is_not_held(sqlite_database: Database, f
     office.post("two", alone=True)
     office.deliver(high_water=RestoreGuard(file))
     assert carried(office) == 2
-    desk = an_office(office.database, office.clock.now())
+    context = an_office(office.database, office.clock.now())
     with pytest.raises(Refused):
-        release_outbox(desk, an_administrator(office), high_water)
+        release_outbox(context, an_administrator(office), high_water)
 
 
 def test_the_mark_is_on_disk_before_anything_is_handed_over(sqlite_database: Database, file: Path) -> None:

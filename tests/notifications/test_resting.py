@@ -65,7 +65,7 @@ def test_every_dispatcher_keeps_the_pause(gateway: GatewayServer, database: Data
     another = an_office(gateway, database)
     another.clock.advance_to(one.clock.now())
     post(another, 3)
-    another.deliver(who="another", hands=2)
+    another.deliver(who="another", workers=2)
     assert len(gateway.asked) == 1
     another.clock.advance_by(timedelta(seconds=601))
     assert another.deliver(who="another").sent == 3

@@ -39,7 +39,7 @@ class RecordedRun:
 
 
 class FakeRecord:
-    """Plans, their wakes, and who lived them when. It is its own desk."""
+    """Plans, their wakes, and who lived them when. It is its own context."""
 
     def __init__(self, file: Path, clock: Clock | None = None) -> None:
         self.file = file
@@ -137,7 +137,7 @@ class FakeRecord:
 
     # what the timetable asks (`flows.scheduling_port.SchedulingPort`)
 
-    def due(self, desk: object, before: datetime, limit: int) -> list[str]:
+    def due(self, context: object, before: datetime, limit: int) -> list[str]:
         with self._open() as world:
             rows = world.execute(
                 "SELECT number FROM plan WHERE wake <= ? AND times > 0 ORDER BY wake LIMIT ?",
@@ -145,29 +145,29 @@ class FakeRecord:
             ).fetchall()
         return [number for (number,) in rows]
 
-    def list_active_plans(self, desk: object) -> list[PlanRun]:
+    def list_active_plans(self, context: object) -> list[PlanRun]:
         with self._open() as world:
             rows = world.execute(f"{SELECT_RUN} WHERE times > 0 AND NOT sealed").fetchall()
         return [_as_run(row) for row in rows]
 
-    def get_awaited_kind(self, desk: object, number: str) -> str | None:
+    def get_awaited_kind(self, context: object, number: str) -> str | None:
         return "staff" if number.endswith("-07") else None
 
-    def claim_runs_for_server(self, desk: object, server_id: UUID, formerly: UUID | None) -> bool:
+    def claim_runs_for_server(self, context: object, server_id: UUID, formerly: UUID | None) -> bool:
         return True
 
-    def record_run(self, desk: object, number: str, flow_run_id: UUID, generation: int) -> None:
+    def record_run(self, context: object, number: str, flow_run_id: UUID, generation: int) -> None:
         self._change("UPDATE plan SET run = ?, generation = ? WHERE number = ?", str(flow_run_id), generation, number)
 
-    def record_failure(self, desk: object, number: str, *, lane: str, reference: str, kind: str) -> None:
+    def record_failure(self, context: object, number: str, *, lane: str, reference: str, kind: str) -> None:
         self._change("INSERT INTO failure VALUES (?, ?, ?, ?)", number, lane, reference, kind)
 
-    def list_obsolete_runs(self, desk: object) -> list[UUID]:
+    def list_obsolete_runs(self, context: object) -> list[UUID]:
         with self._open() as world:
             rows = world.execute("SELECT run FROM plan WHERE sealed AND run IS NOT NULL").fetchall()
         return [UUID(run) for (run,) in rows]
 
-    def clear_obsolete_run(self, desk: object, flow_run_id: UUID) -> None:
+    def clear_obsolete_run(self, context: object, flow_run_id: UUID) -> None:
         self._change("UPDATE plan SET run = NULL WHERE run = ?", str(flow_run_id))
 
     @contextlib.contextmanager

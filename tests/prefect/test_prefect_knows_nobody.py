@@ -36,10 +36,10 @@ def test_neither_prefect_nor_the_log_nor_the_outbox_names_anybody(
     settings = Settings(data_folder=tmp_path, prefect_port=free_port(), database_url=None)
     monkeypatch.setenv("SUNWARD_DATA_FOLDER", str(tmp_path))
     stories = [story for story in read_scenarios(CASELOAD) if story.name[:2] in ("12", "25")]
-    desk = bootstrap.create_seeding_context(settings, min(story.begins for story in stories))
-    enrol_staff(desk, CASELOAD / "staff.toml")
-    DemoHistory(desk, SimulatedOutbox(desk)).process_due(stories, server.DEMO_NOW)
-    server.write_to_disk(desk, settings)
+    context = bootstrap.create_seeding_context(settings, min(story.begins for story in stories))
+    enrol_staff(context, CASELOAD / "staff.toml")
+    DemoHistory(context, SimulatedOutbox(context)).process_due(stories, server.DEMO_NOW)
+    server.write_to_disk(context, settings)
     bootstrap.set_clock(tmp_path, server.DEMO_NOW)
 
     lasting = bootstrap.create_context(settings)

@@ -238,7 +238,7 @@ def test_prefect_killed_and_its_whole_folder_deleted_delays_no_deadline_and_runs
     os.kill(process, signal.SIGKILL)
     shutil.rmtree(server.home)
 
-    overdue = OverduePlans(world, lambda desk, number: world.process_due(number, at_once, lane="tick"))
+    overdue = OverduePlans(world, lambda context, number: world.process_due(number, at_once, lane="tick"))
     second = timedelta(seconds=1)
     timetable = JobScheduler(
         world, [PeriodicJob("overdue", second, overdue.once), PeriodicJob("faces", second, reconciliation.once)]
@@ -264,11 +264,11 @@ def test_prefect_killed_and_its_whole_folder_deleted_delays_no_deadline_and_runs
 
 def test_a_prefect_that_does_not_answer_is_not_called_well(tmp_path: Path) -> None:
     """The health page goes by the rounds' beats: nobody answers on that port, so this round has none."""
-    desk = start_plan(a_plan()).desk
-    household = BackgroundServices(Settings(data_folder=tmp_path, prefect_port=free_port()), desk)
+    context = start_plan(a_plan()).context
+    household = BackgroundServices(Settings(data_folder=tmp_path, prefect_port=free_port()), context)
     rounds = {each.name: each for each in household.scheduler.jobs}
     for name in ("tick", "prefect"):
-        rounds[name].act(desk)
+        rounds[name].act(context)
     assert set(household.heartbeats.last) == {"tick"}
     household.prefect.close()
 
@@ -279,10 +279,10 @@ def test_a_plan_whose_rows_cannot_be_read_keeps_no_other_from_its_run(
     broken, well = world.a_plan("2F8M-21", due_in=FAR), world.a_plan("2F8M-22", due_in=FAR)
     awaited = world.get_awaited_kind
 
-    def awaited_unless_broken(desk: object, number: str) -> str | None:
+    def awaited_unless_broken(context: object, number: str) -> str | None:
         if number == broken:
             raise KeyError("nonsense")
-        return awaited(desk, number)
+        return awaited(context, number)
 
     monkeypatch.setattr(world, "get_awaited_kind", awaited_unless_broken)
     passes(reconciliation, world, lambda: is_parked(prefect, world, well))
@@ -295,7 +295,7 @@ def test_while_another_server_keeps_the_runs_this_one_leaves_them_alone(
     prefect: Prefect, world: FakeRecord, reconciliation: Reconciliation, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     plan = world.a_plan("2F8M-23", due_in=FAR)
-    monkeypatch.setattr(world, "claim_runs_for_server", lambda desk, server_id, formerly: False)
+    monkeypatch.setattr(world, "claim_runs_for_server", lambda context, server_id, formerly: False)
     assert [reconciliation.once(world) for _ in range(3)] == [0, 0, 0]
     assert reconciliation.owned_by_other_server
     assert world.run_of(plan).flow_run_id is None

@@ -128,8 +128,8 @@ def test_the_command_of_the_page_lives_a_plan_of_the_record(server: PrefectServe
     DemoHistory(building, SimulatedOutbox(building)).process_due([story], running.DEMO_NOW)
     running.write_to_disk(building, settings)
     bootstrap.set_clock(data, running.DEMO_NOW)
-    desk = bootstrap.create_context(settings)
-    [plan] = scheduling.list_active_plans(desk)
+    context = bootstrap.create_context(settings)
+    [plan] = scheduling.list_active_plans(context)
     keys = {file: file.read_bytes() for file in data.rglob("*.key")}
     files = sorted(file.name for file in data.rglob("*"))
 
@@ -138,7 +138,7 @@ def test_the_command_of_the_page_lives_a_plan_of_the_record(server: PrefectServe
     log = tmp_path / "worker.log"
     worker = start_as_printed(server, tmp_path / "project", log, **QUICK)
     try:
-        until(lambda: accounts(desk) > 0, 150)
+        until(lambda: accounts(context) > 0, 150)
         until(lambda: prefect.seen([run])[run].state is StateType.SCHEDULED, 20)
     finally:
         _end(worker)
@@ -180,9 +180,9 @@ def test_a_worker_opens_nothing_that_is_not_there(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-def accounts(desk: Context) -> int:
+def accounts(context: Context) -> int:
     """How often a plan of that record was lived by its own run."""
-    with desk.database.reading() as session:
+    with context.database.reading() as session:
         return len(session.exec(select(RunLogEntry).where(RunLogEntry.lane == "run")).all())
 
 

@@ -14,7 +14,7 @@ MORNING = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
 
 
 def overdue_in(world: FakeRecord) -> OverduePlans:
-    return OverduePlans(world, lambda desk, number: world.process_due(number, at_once, lane="tick"))
+    return OverduePlans(world, lambda context, number: world.process_due(number, at_once, lane="tick"))
 
 
 def test_a_plan_is_left_to_its_own_run_for_two_seconds_and_then_lived(tmp_path: Path) -> None:

@@ -103,8 +103,8 @@ prosecutor, worker = life.actor("prosecutor"), life.actor("social_worker")
 
 
 def offered(actor):
-    with life.desk.open_for_reading(life.number, actor, READ_PLAN) as file:
-        return {offer.act for _, group in list_offers(file) for offer in group}
+    with life.context.open_for_reading(life.number, actor, READ_PLAN) as open_plan:
+        return {offer.act for _, group in list_offers(open_plan) for offer in group}
 
 
 assert "plant_a_tree" not in offered(prosecutor), "nothing is announced yet, so it is not ready"
@@ -117,10 +117,10 @@ assert "plant_a_tree" in TAGS
 sent = TypeAdapter(ActRequest).json_schema()["$defs"]["PlantATreeAct"]["properties"]
 assert set(sent) == {"did", "where", "by"}
 assert "PlantATree" in ActsFile.model_json_schema()["$defs"]
-with life.desk.open_for_reading(life.number, prosecutor, READ_PLAN) as file:
+with life.context.open_for_reading(life.number, prosecutor, READ_PLAN) as open_plan:
     right = OPERATIONS["plant_a_tree"]
-    assert is_allowed(file.session, prosecutor, right, file.plan, file.now)
-    assert not is_allowed(file.session, worker, right, file.plan, file.now)
+    assert is_allowed(open_plan.session, prosecutor, right, open_plan.plan, open_plan.now)
+    assert not is_allowed(open_plan.session, worker, right, open_plan.plan, open_plan.now)
 try:
     life.act("social_worker", "plant_a_tree", where="操场")
 except NotAllowed:
@@ -128,8 +128,8 @@ except NotAllowed:
 else:
     raise AssertionError("the worker planted a tree")
 life.act("prosecutor", "plant_a_tree", where="操场")
-with life.desk.open_for_reading(life.number, prosecutor, READ_PLAN) as file:
-    newest = next(line for line in load_timeline(file).lines if line.act == "plant_a_tree")
+with life.context.open_for_reading(life.number, prosecutor, READ_PLAN) as open_plan:
+    newest = next(line for line in load_timeline(open_plan).lines if line.act == "plant_a_tree")
 assert (newest.words.zh, newest.words.en) == ("承办检察官种了一棵树", "prosecutor planted a tree"), newest.words
 assert newest.detail == {"where": "操场"}
 """

@@ -78,16 +78,16 @@ def test_an_old_line_is_the_same_sentence(was: str, now: str) -> None:
 
 def test_an_old_line_of_the_journal_has_its_code_of_today() -> None:
     life = start_plan()
-    with life.desk.database.transaction() as session:
+    with life.context.database.transaction() as session:
         append_line(
             session,
-            life.desk.clock.now(),
+            life.context.clock.now(),
             "hush",
             actor_kind=ActorKind.SYSTEM,
             actor_role="system",
             plan_id=life.plan.id,
         )
-    with life.desk.open_for_reading(life.number, life.actor("prosecutor"), READ_PLAN) as file:
+    with life.context.open_for_reading(life.number, life.actor("prosecutor"), READ_PLAN) as file:
         newest = load_timeline(file).lines[0]
     assert newest.act == "pause_messages"
     assert newest.words == act_sentence("pause_messages", "system", None)

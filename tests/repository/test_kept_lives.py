@@ -35,15 +35,15 @@ def test_what_somebody_does_with_it_the_next_does_not_find() -> None:
     first = in_may()
     before = len(first.lines())
     first.act("chief_prosecutor", "end_otherwise", how="change_of_jurisdiction", reason="移送")
-    first.desk.vault.destroy(first.plan.id)
-    first.desk.days.replace_announced({}, (2027,))
+    first.context.vault.destroy(first.plan.id)
+    first.context.days.replace_announced({}, (2027,))
     second = in_may()
     assert second.status == "under_supervision"
     assert len(second.lines()) == before
     assert second.now == first.now
-    assert second.desk.days.is_provisional(date(2027, 2, 17))
+    assert second.context.days.is_provisional(date(2027, 2, 17))
     (noted,) = second.lines("note")
-    assert open_detail(second.desk.vault, noted)
+    assert open_detail(second.context.vault, noted)
 
 
 def test_it_is_lived_once_for_each_way_it_is_asked_for() -> None:

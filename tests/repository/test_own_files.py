@@ -34,29 +34,31 @@ def test_a_command_makes_files_for_their_owner_alone(tmp_path: Path) -> None:
 
 def test_the_doctor_names_what_others_can_read_and_a_start_shuts_it(tmp_path: Path) -> None:
     """By its place in the data folder; nothing but rights is changed."""
-    desk = bootstrap.create_context(Settings(data_folder=tmp_path / "data"))
+    context = bootstrap.create_context(Settings(data_folder=tmp_path / "data"))
     restrict_existing_files(tmp_path / "data")
-    assert codes(desk, tmp_path / "data") == []
+    assert codes(context, tmp_path / "data") == []
     (tmp_path / "data/record.db").chmod(0o644)
     (tmp_path / "data/outbox").mkdir(mode=0o755)
     (tmp_path / "data/outbox").chmod(0o755)
-    assert codes(desk, tmp_path / "data") == ["files-open"]
+    assert codes(context, tmp_path / "data") == ["files-open"]
     assert restrict_existing_files(tmp_path / "data") >= 2
-    assert codes(desk, tmp_path / "data") == []
+    assert codes(context, tmp_path / "data") == []
     assert stat.S_IMODE((tmp_path / "data/record.db").stat().st_mode) == 0o600
     assert stat.S_IMODE((tmp_path / "data/outbox").stat().st_mode) == 0o700
 
 
 def test_an_id_that_is_none_is_a_symptom_and_no_traceback(tmp_path: Path) -> None:
     """A stray file among the keys, or a row somebody wrote by hand."""
-    desk = bootstrap.create_context(Settings(data_folder=tmp_path / "data"))
+    context = bootstrap.create_context(Settings(data_folder=tmp_path / "data"))
     restrict_existing_files(tmp_path / "data")
     (tmp_path / "data/keys/nonsense.key").touch(0o600)
-    assert codes(desk, tmp_path / "data") == ["row-malformed"]
+    assert codes(context, tmp_path / "data") == ["row-malformed"]
 
 
-def codes(desk: Any, folder: Path) -> list[str]:
-    found = run_integrity_checks(desk.database, desk.vault.chain_key, desk.vault, desk.clock.now(), folders=[folder])
+def codes(context: Any, folder: Path) -> list[str]:
+    found = run_integrity_checks(
+        context.database, context.vault.chain_key, context.vault, context.clock.now(), folders=[folder]
+    )
     return [symptom.code for symptom in found]
 
 

@@ -18,7 +18,7 @@ RESTITUTION = {
 
 
 def done(life: SimulatedPlan) -> Mapping[UUID, int]:
-    with life.desk.database.reading() as session:
+    with life.context.database.reading() as session:
         return get_amounts_done(session, life.plan.id)
 
 

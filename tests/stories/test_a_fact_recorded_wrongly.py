@@ -33,7 +33,7 @@ def corrected(life: SimulatedPlan, by: str, fact: str, **told: object) -> Simula
 
 def preview_of(life: SimulatedPlan, by: str = "clerk", **told: object) -> ChangePreview:
     act = _ACT.validate_python({**WRONG, "on": life.today, "by": by, **told})
-    return preview_act(life.desk, life.actor(by), life.number, act)
+    return preview_act(life.context, life.actor(by), life.number, act)
 
 
 # a receipt
@@ -305,7 +305,7 @@ def told_on_friday() -> SimulatedPlan:
 
 def cards_of(life: SimulatedPlan) -> list[AfterCare]:
     """The only card of this record: nothing on it leads back to the plan."""
-    with life.desk.database.reading() as session:
+    with life.context.database.reading() as session:
         return list(session.exec(select(AfterCare)))
 
 
@@ -356,7 +356,7 @@ def test_an_outcome_that_nobody_announces_is_brought_up_again_up_to_the_chief_an
     said = [message for message in life.messages() if message.item_id == owed.id]
     assert {message.recipient_role for message in said} >= {"prosecutor", "chief_prosecutor"}
     days = sorted({local_date(message.created_at) for message in said if message.event == "still_waiting"})
-    gaps = [life.desk.days.after(one, life.desk.policy.again.every) >= later for one, later in pairwise(days)]
+    gaps = [life.context.days.after(one, life.context.policy.again.every) >= later for one, later in pairwise(days)]
     assert len(days) > 5
     assert all(gaps), "at the rhythm of what is brought up again, and never longer"
     assert owed.next_at > life.now, "and the next time stands already"
@@ -402,7 +402,7 @@ def test_a_sentence_written_down_too_long_had_closed_the_plan_and_it_is_sealed_a
     assert (life.status, life.plan.closed_at) == ("revoked", None)
     (line,) = life.lines("correct_fact")
     assert "sentence_months" not in str(line.note), "a sentence stands in no open note"
-    assert (open_detail(life.desk.vault, line) or {})["now_sentence_months"] == 8
+    assert (open_detail(life.context.vault, line) or {})["now_sentence_months"] == 8
     life.dismiss_open_items().on("2026-06-11 12:00")
     assert life.status == "sealed"
 
@@ -468,7 +468,7 @@ def test_property_told_again_is_as_it_was_told_last_and_the_first_entry_stays() 
     life = announce_and_serve(start_plan(a_plan(case=owning)), "2026-03-04").on("2026-03-10 10:00")
     life.act("clerk", "settle_property", place=1, outcome="confiscated")
     life.act("clerk", "settle_property", place=1, outcome="returned")
-    with life.desk.open_for_reading(life.number, SYSTEM, LIVE) as file:
+    with life.context.open_for_reading(life.number, SYSTEM, LIVE) as file:
         assert get_property(file) == {"1 银行卡": "returned", "2 手机": None}
     assert [line.note["outcome"] for line in life.lines("settle_property")] == ["confiscated", "returned"]
 
@@ -476,7 +476,7 @@ def test_property_told_again_is_as_it_was_told_last_and_the_first_entry_stays() 
 def test_whether_the_victim_was_heard_is_as_it_was_told_last() -> None:
     life = announce_and_serve(start_plan(a_plan(**A_BUSY_PLAN)), "2026-03-04").on("2026-03-10 10:00")
     life.act("prosecutor", "hear_victim", state="heard").act("prosecutor", "hear_victim", state="tried_and_failed")
-    with life.desk.open_for_reading(life.number, SYSTEM, LIVE) as file:
+    with life.context.open_for_reading(life.number, SYSTEM, LIVE) as file:
         assert get_victim_state(file) == "tried_and_failed"
 
 

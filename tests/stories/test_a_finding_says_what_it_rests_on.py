@@ -43,7 +43,7 @@ def closed(life: SimulatedPlan, finding: str, label: str = "one", **more: Any) -
 def warned(life: SimulatedPlan, act: str) -> dict[str, str]:
     """What the last line of that act keeps of the warnings: the rule, and what it said."""
     line: JournalLine = [line for line in life.lines() if line.act == act][-1]
-    said = (open_detail(life.desk.vault, line) or {}).get("warnings", [])
+    said = (open_detail(life.context.vault, line) or {}).get("warnings", [])
     assert [each["rule"] for each in said] == line.note["warnings"]
     return {each["rule"]: each["because_zh"] for each in said}
 
@@ -55,7 +55,7 @@ def warned(life: SimulatedPlan, act: str) -> dict[str, str]:
 def test_blanks_are_no_hearing(text: str) -> None:
     life = told()
     with pytest.raises(BadInput):
-        perform_as(life.desk, life.actor("prosecutor"), life.number, HearMinor, incident="one", text=text)
+        perform_as(life.context, life.actor("prosecutor"), life.number, HearMinor, incident="one", text=text)
     with pytest.raises(Refused, match="not heard"):
         closed(life, "lesser_response", response="talk")
 
@@ -63,13 +63,13 @@ def test_blanks_are_no_hearing(text: str) -> None:
 def test_a_hearing_without_words_that_stands_on_an_older_record_counts_as_none() -> None:
     """What was let through before is not heard today either."""
     life = told()
-    with life.desk.open_for_update(life.number, life.actor("prosecutor"), _hear()) as file:
+    with life.context.open_for_update(life.number, life.actor("prosecutor"), _hear()) as file:
         from models.base import new_id
         from models.item import Explanation
 
         row_id = new_id(file.now)
         (incident,) = life.rows(Incident)
-        document = file.desk.vault.seal_document(file.plan.id, "explanation.document", row_id, {"text": "  "})
+        document = file.context.vault.seal_document(file.plan.id, "explanation.document", row_id, {"text": "  "})
         file.session.add(Explanation(id=row_id, plan_id=file.plan.id, incident_id=incident.id, given_at=file.now,
                                      by_role="minor", document=document))  # fmt: skip
     with pytest.raises(Refused, match="not heard"):
@@ -150,12 +150,12 @@ def test_one_breach_that_nobody_called_serious_says_so_to_prosecutor_and_chief_b
     assert "未标明" in said
     life.act("prosecutor", "propose", step="revocation", incident="one", reason="提请")
     assert "VI-13" in warned(life, "propose")
-    (waiting,) = load_approvals(life.desk, life.actor("chief_prosecutor")).waiting
+    (waiting,) = load_approvals(life.context, life.actor("chief_prosecutor")).waiting
     assert [finding.rule for finding in waiting.warnings] == ["VI-13"]
     life.act("chief_prosecutor", "revoke", incident="one", reason="属实")
     assert "VI-13" in warned(life, "revoke")
-    enrol(life.desk, "癸县", "auditor zz.auditor")
-    accepted = load_overrides(life.desk, life.actor("auditor")).accepted
+    enrol(life.context, "癸县", "auditor zz.auditor")
+    accepted = load_overrides(life.context, life.actor("auditor")).accepted
     assert {(each.act, each.rule) for each in accepted} >= {
         ("close_incident", "VI-13"), ("propose", "VI-13"), ("revoke", "VI-13"),
     }  # fmt: skip
@@ -202,8 +202,8 @@ def test_prosecution_proposed_without_a_ground_and_the_decision_against_it_both_
     assert "应当不起诉" in warned(life, "write_opinion")["FI-13"]
     life.act("chief_prosecutor", "decide_non_prosecution", reason="没有撤销情形")
     assert "建议起诉" in warned(life, "decide_non_prosecution")["FI-14"]
-    enrol(life.desk, "癸县", "auditor zz.auditor")
-    accepted = {(each.act, each.rule) for each in load_overrides(life.desk, life.actor("auditor")).accepted}
+    enrol(life.context, "癸县", "auditor zz.auditor")
+    accepted = {(each.act, each.rule) for each in load_overrides(life.context, life.actor("auditor")).accepted}
     assert {("write_opinion", "FI-13"), ("decide_non_prosecution", "FI-14")} <= accepted
 
 
@@ -224,7 +224,7 @@ def test_a_revocation_against_an_opinion_of_non_prosecution_says_so() -> None:
     life.act("prosecutor", "propose", step="revocation", incident="late", reason="期内再犯")
     assert "FI-14" in warned(life, "propose")
     shown = {one.step: [each.rule for each in one.warnings]
-             for one in load_approvals(life.desk, life.actor("chief_prosecutor")).waiting}  # fmt: skip
+             for one in load_approvals(life.context, life.actor("chief_prosecutor")).waiting}  # fmt: skip
     assert shown == {"revocation": ["FI-14"], "non_prosecution": ["FI-13"]}
     life.act("chief_prosecutor", "revoke", incident="late", reason="属实")
     assert "FI-14" in warned(life, "revoke")

@@ -27,12 +27,12 @@ def diary_of(name: str, database: Database | None = None) -> list[dict[str, Any]
     """The diary of that plan, lived in memory or on the record given; messages of one moment in a fixed order."""
     plan = read_plan_path(CASELOAD / f"{name}.toml")
     acts = read_acts_path(CASELOAD / f"{name}.acts.toml").acts
-    desk = None
+    context = None
     if database is not None:
-        desk = dataclasses.replace(
+        context = dataclasses.replace(
             create_rehearsal_context(at_local(plan.decision.on, OPENING_TIME)), database=database
         )
-    lived = rehearse(plan, acts, UNTIL, desk=desk)
+    lived = rehearse(plan, acts, UNTIL, context=context)
     entries = [entry.as_json() for entry in lived.diary]
     for entry in entries:
         entry["sent"].sort(key=lambda sent: sorted(sent.items()))

@@ -14,13 +14,13 @@ def seen(life: SimulatedPlan) -> list[tuple[str, str]]:
 
 def test_a_lost_run(sqlite_database) -> None:  # type: ignore[no-untyped-def]
     # ------------------------------------------------------- March 2026: the plan lives, its run knows nothing by heart
-    desk = an_office(sqlite_database, "2026-03-02 09:00")
-    life = announce_and_serve(start_plan_in(desk, a_plan()), "2026-03-04")
+    context = an_office(sqlite_database, "2026-03-02 09:00")
+    life = announce_and_serve(start_plan_in(context, a_plan()), "2026-03-04")
     life.add_habit("minor", "weekly_note")
     life.on("2026-03-23 12:00")
 
-    # ------------------------------------------------------- the process dies. Another, with another desk, takes the same record
-    fresh = an_office(sqlite_database, life.now, keys=desk.vault)
+    # ------------------------------------------------------- the process dies. Another, with another context, takes the same record
+    fresh = an_office(sqlite_database, life.now, keys=context.vault)
     before = seen(life)
     parked = process_due_events(fresh, life.number, lane="tick")
     assert isinstance(parked, Parked)
@@ -40,11 +40,11 @@ def test_a_claim_left_behind_by_a_dead_process_ends_by_itself() -> None:
     # ------------------------------------------------------- Sunday 8 March, 17:00: somebody claims the plan and dies
     life = announce_and_serve(start_plan(), "2026-03-04").on("2026-03-08 16:00")
     life.jumps_to("2026-03-08 17:00")
-    assert claim_plan(life.desk, life.number, "a run that dies").held
-    assert due(life.desk, life.now, 10) == []
-    assert not claim_plan(life.desk, life.number, "another").held
+    assert claim_plan(life.context, life.number, "a run that dies").held
+    assert due(life.context, life.now, 10) == []
+    assert not claim_plan(life.context, life.number, "another").held
 
     # ------------------------------------------------------- half a minute later it is anybody's again
     life.jumps_to("2026-03-08 17:00:31")
-    assert due(life.desk, life.now, 10) == [life.number]
-    assert claim_plan(life.desk, life.number, "another").held
+    assert due(life.context, life.now, 10) == [life.number]
+    assert claim_plan(life.context, life.number, "another").held

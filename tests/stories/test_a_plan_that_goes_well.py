@@ -78,7 +78,7 @@ def test_a_plan_that_goes_well() -> None:
     life.on("2026-09-07 15:00").act("prosecutor", "announce_outcome", present=["minor", "mother"])
     serve_all(life, "non_prosecution")
     life.act("minor", "answer_after_care", consent=True, until_on="2026-12-31")
-    with life.desk.database.reading() as session:
+    with life.context.database.reading() as session:
         card = session.exec(select(AfterCare)).one()
     assert (card.from_on, card.until_on) == (date(2026, 9, 7), date(2026, 12, 31))
 
@@ -86,8 +86,8 @@ def test_a_plan_that_goes_well() -> None:
     life.on("2026-09-08 09:00")
     assert life.status == "sealed"
     with pytest.raises(Archived):
-        life.desk.vault.check(life.plan.id)
-    with life.desk.database.reading() as session:
+        life.context.vault.check(life.plan.id)
+    with life.context.database.reading() as session:
         assert session.exec(select(IdentityIndex)).all() == []
         assert [row.clock for row in session.exec(select(ClosingListEntry))] == ["police_sealing"]
 

@@ -44,7 +44,7 @@ def a_revoked_plan() -> SimulatedPlan:
     # ------------------------------------------------------- the one who decides is the chief, and nobody for him
 
     with pytest.raises(NotAllowed):
-        perform_as(life.desk, life.actor("prosecutor"), life.number, Revoke, incident="second", reason="自行撤销")
+        perform_as(life.context, life.actor("prosecutor"), life.number, Revoke, incident="second", reason="自行撤销")
     assert [line.note["act"] for line in life.lines("denied")] == ["revoke"]
 
     # ------------------------------------------------------- Monday 3 August: revoked; the review runs on from today
@@ -92,7 +92,7 @@ def test_a_longer_sentence_is_not_sealed() -> None:
     life.on("2026-12-02 10:00").act("assistant", "record_judgment", sentence_months=72, effective_on="2026-12-01")
     assert life.status == "closed"
     assert life.plan.sealed_at is None
-    life.desk.vault.check(life.plan.id)  # the file can still be opened
+    life.context.vault.check(life.plan.id)  # the file can still be opened
     assert life.items(status="open") == []
 
 

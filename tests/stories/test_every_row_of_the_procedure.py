@@ -60,10 +60,10 @@ WITH_VICTIM = {
 
 @cache
 def _office() -> tuple[Context, Actor]:
-    desk = an_office(fresh_record(), "2026-12-01 10:00")
+    context = an_office(fresh_record(), "2026-12-01 10:00")
     plan = a_plan()
-    create_staff(desk, plan, ())
-    return desk, get_opener(desk, plan)
+    create_staff(context, plan, ())
+    return context, get_opener(context, plan)
 
 
 def checked(*args: Any, **changed: Any) -> PlanCheck:
@@ -123,7 +123,7 @@ def supervised() -> SimulatedPlan:
     """On bail, in the middle of the period, with what happens there."""
     bail = [{"decided_by": "procuratorate", "from_on": "2026-02-20"}]
     life = announce_and_serve(start_plan(a_plan(weekly="Mon", case={"bail": bail}), team_works=False), "2026-03-04")
-    enrol(life.desk, "另县", "prosecutor ling.prosecutor")
+    enrol(life.context, "另县", "prosecutor ling.prosecutor")
     life.on("2026-03-10 10:00")
     life.act(
         "minor", "ask_leave", leave="far", from_on="2026-03-14", to_on="2026-03-15", destination="邻市", reason="探亲"
@@ -220,7 +220,7 @@ def warnings_of(life: SimulatedPlan, act: str, place: int = -1) -> set[str]:
 
 
 def runs(life: SimulatedPlan) -> dict[str, date]:
-    with life.desk.open_for_reading(life.number, life.actor("prosecutor"), READ_PLAN) as file:
+    with life.context.open_for_reading(life.number, life.actor("prosecutor"), READ_PLAN) as file:
         return {clock.what.en: clock.due_on for clock in load_statutory_dates(file)}
 
 
@@ -745,7 +745,7 @@ def _refuses_a_paper_that_sues() -> bool:
 
 
 def _banner(life: SimulatedPlan) -> bool:
-    with life.desk.database.reading() as session:
+    with life.context.database.reading() as session:
         return life.plan.id in find_challenged(session, [life.plan.id])
 
 
@@ -821,14 +821,14 @@ def _complains_at_the_end() -> tuple[str, str]:
 def _asks(requester: Requester, basis: str | None) -> tuple[bool, date]:
     life = sealed()
     label = f"q{len(life.lines('ask_access'))}"
-    finding = perform_as(life.desk, life.actor("clerk"), life.number, AskAccess, access=label, requester=requester, who="某处",
+    finding = perform_as(life.context, life.actor("clerk"), life.number, AskAccess, access=label, requester=requester, who="某处",
                          purpose="查阅", basis=basis)  # fmt: skip
     return finding.holds, date.fromisoformat(life.lines("ask_access")[-1].note["answer_by"])
 
 
 def _archived(life: SimulatedPlan) -> bool:
     try:
-        life.desk.vault.check(life.plan.id)
+        life.context.vault.check(life.plan.id)
     except Archived:
         return True
     return False
@@ -837,7 +837,7 @@ def _archived(life: SimulatedPlan) -> bool:
 def _reported_to_a_colleague() -> tuple[str, bool]:
     """Sealed with the line, since nothing of a report stands in the open."""
     life = supervised()
-    detail = open_detail(life.desk.vault, life.lines("report_danger")[0]) or {}
+    detail = open_detail(life.context.vault, life.lines("report_danger")[0]) or {}
     return detail["finding"]["rule"], detail["finding"]["holds"]
 
 
@@ -846,12 +846,12 @@ def _papers() -> list[str]:
 
 
 def _is_found(life: SimulatedPlan) -> bool:
-    with life.desk.database.reading() as session:
+    with life.context.database.reading() as session:
         return session.exec(select(IdentityIndex)).first() is not None
 
 
 def _closing(life: SimulatedPlan) -> dict[str, date]:
-    with life.desk.open_for_reading(life.number, life.actor("clerk"), READ_CLOSING_LIST) as file:
+    with life.context.open_for_reading(life.number, life.actor("clerk"), READ_CLOSING_LIST) as file:
         return {row.clock: row.ends_on for row in get_closing_rows(file)}
 
 
@@ -864,7 +864,7 @@ def _said_with_the_outcome() -> bool:
         .act("prosecutor", "write_opinion", proposal="non_prosecution")
     )
     life.on("2026-09-03 10:00").act("chief_prosecutor", "decide_non_prosecution")
-    told = perform_as(life.desk, life.actor("prosecutor"), life.number, AnnounceOutcome, present=["minor"])
+    told = perform_as(life.context, life.actor("prosecutor"), life.number, AnnounceOutcome, present=["minor"])
     return {"SE-09", "SE-11"} <= {finding.rule for finding in told}
 
 
@@ -874,7 +874,7 @@ def _nobody_is_named() -> bool:
 
 def _a_look_is_a_line() -> bool:
     life = ended()
-    with life.desk.open_for_reading(life.number, life.actor("prosecutor"), READ_PLAN):
+    with life.context.open_for_reading(life.number, life.actor("prosecutor"), READ_PLAN):
         pass
     return bool(life.lines("read_plan"))
 

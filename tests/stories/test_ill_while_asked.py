@@ -33,7 +33,7 @@ def test_found_later_to_have_been_in_hospital_then_it_is_unknown_by_that_one_act
     line = next(line for line in life.lines("note_unknown") if line.subject_id == item.id)
     assert (line.note["rule"], line.actor_role) == ("VI-11", "social_worker")
     assert life.items("explanation_answer") == []
-    with life.desk.open_for_reading(life.number, life.actor("prosecutor"), READ_PLAN) as file:
+    with life.context.open_for_reading(life.number, life.actor("prosecutor"), READ_PLAN) as file:
         assert count_missed(file) == 0
 
 
@@ -51,12 +51,12 @@ def test_what_a_person_has_counted_stands_and_is_looked_at_again() -> None:
     in_hospital(life, "2026-03-10", "2026-03-14")
     assert life.item("weekly_note", "2026-03-09").status == "missed"
     assert len(life.lines("find_away_while_asked")) == 1
-    waiting = open_view(get_check_ins, life.desk, life.actor("prosecutor"), life.number).unanswered
+    waiting = open_view(get_check_ins, life.context, life.actor("prosecutor"), life.number).unanswered
     assert [(one.kind, one.due_on) for one in waiting] == [("weekly_note", date(2026, 3, 9))]
 
     life.act("prosecutor", "answer_explanation", **NOTE, answer="unable", reason="住院")
     assert life.item("weekly_note", "2026-03-09").status == "unable"
-    assert open_view(get_check_ins, life.desk, life.actor("prosecutor"), life.number).unanswered == []
+    assert open_view(get_check_ins, life.context, life.actor("prosecutor"), life.number).unanswered == []
 
 
 def test_held_then_and_known_only_later_it_is_unknown_too() -> None:

@@ -39,7 +39,7 @@ def put(life: SimulatedPlan, kind: ItemKind, due_on: date, owner: Role = Role.PR
             facts="一次晚归",
         )
         return
-    with life.desk.open_for_update(life.number, SYSTEM, LIVE) as file:
+    with life.context.open_for_update(life.number, SYSTEM, LIVE) as file:
         item = add_item(file, kind.code, owner, due_on, label=label)
         if kind.code == "incident_review":
             item.next_step, item.next_at = "passed", file.now
@@ -69,7 +69,7 @@ def a_tidy_life() -> SimulatedPlan:
 
 def test_every_kind_that_staff_owe_is_brought_up_again_and_goes_one_step_up() -> None:
     life = a_tidy_life()
-    enrol(life.desk, the_office(life), "department_head head")
+    enrol(life.context, the_office(life), "department_head head")
     life.on("2026-06-01 10:00")
     life.habits = [habit for habit in life.habits if habit.by in ("minor", "mother")]
     for kind in STAFF_OWES:
@@ -82,7 +82,7 @@ def test_every_kind_that_staff_owe_is_brought_up_again_and_goes_one_step_up() ->
     for kind, item in waiting.items():
         assert item.next_step == "again", kind
         assert item.next_at is not None
-        assert life.today < local_date(item.next_at) <= life.desk.days.after(life.today, AGAIN.every), kind
+        assert life.today < local_date(item.next_at) <= life.context.days.after(life.today, AGAIN.every), kind
 
     # ------------------------------------------------- the next person up and the chief have heard of each
     assert heard(life, "department_head") == set(waiting)
@@ -90,13 +90,13 @@ def test_every_kind_that_staff_owe_is_brought_up_again_and_goes_one_step_up() ->
 
     # ------------------------------------------------- all of one owner's in one go: the rhythm, in the morning of working days
     days = [local_date(line.at) for line in life.lines("bring_up_again") if line.note["owner"] == "prosecutor"]
-    assert all(life.desk.days.is_working(day) for day in days)
+    assert all(life.context.days.is_working(day) for day in days)
     assert len(days) == len(set(days)) <= 20, "a rhythm and no flood"
-    gaps = [life.desk.days.after(one, AGAIN.every) >= other for one, other in pairwise(days)]
+    gaps = [life.context.days.after(one, AGAIN.every) >= other for one, other in pairwise(days)]
     assert all(gaps), "never longer than the rhythm"
 
     # ------------------------------------------------- the desk says since when and for how many days
-    mine = {item.kind: item for item in get_my_day(life.desk, life.actor("prosecutor")).to_do}
+    mine = {item.kind: item for item in get_my_day(life.context, life.actor("prosecutor")).to_do}
     assert mine
     assert all(item.days >= 58 and item.since <= date(2026, 6, 3) for kind, item in mine.items() if kind in waiting)
 
@@ -104,7 +104,7 @@ def test_every_kind_that_staff_owe_is_brought_up_again_and_goes_one_step_up() ->
 def the_office(life: SimulatedPlan) -> str:
     from models.office import Office
 
-    with life.desk.database.reading() as session:
+    with life.context.database.reading() as session:
         return session.get_one(Office, life.plan.office_id).name
 
 
@@ -130,10 +130,10 @@ def test_found_in_the_night_or_on_a_day_off_it_waits_for_the_morning() -> None:
 
 def test_a_workers_thing_goes_to_the_prosecutor_then_the_head_then_the_chief() -> None:
     life = a_tidy_life()
-    enrol(life.desk, the_office(life), "department_head head")
+    enrol(life.context, the_office(life), "department_head head")
     life.on("2026-06-01 10:00")
     put(life, ITEM_KINDS["guardian_order"], life.today, Role.SOCIAL_WORKER)
-    day = life.desk.days.after
+    day = life.context.days.after
     life.on("2026-06-02 12:00")
     assert [m.recipient_role for m in life.messages() if m.event == "statutory_date_passed"][-1:] == ["prosecutor"]
     once, twice = day(date(2026, 6, 1), AGAIN.one_up), day(date(2026, 6, 1), 2 * AGAIN.one_up)
@@ -159,7 +159,7 @@ def at_the_end() -> SimulatedPlan:
 
 
 def open_in(life: SimulatedPlan) -> list[Item]:
-    with life.desk.open_for_reading(life.number, SYSTEM, LIVE) as file:
+    with life.context.open_for_reading(life.number, SYSTEM, LIVE) as file:
         return list_unfinished(file)
 
 
@@ -171,7 +171,8 @@ def test_neither_opinion_nor_decision_nor_seal_goes_through_over_something_left(
         with pytest.raises(Refused, match="left open"):
             life.act("prosecutor", "write_opinion", proposal="non_prosecution")
         assert [
-            left.words for left in open_view(get_expiry_review, life.desk, life.actor("prosecutor"), life.number).left
+            left.words
+            for left in open_view(get_expiry_review, life.context, life.actor("prosecutor"), life.number).left
         ] == [kind.words]
         life.act("prosecutor", "dismiss_items", items=[kind.code], reason="已当面说明，不再另行答复")
     life.act("prosecutor", "write_opinion", proposal="non_prosecution")
@@ -186,12 +187,12 @@ def test_neither_opinion_nor_decision_nor_seal_goes_through_over_something_left(
     for kind in MAY_BE_SET_ASIDE:
         put(life, kind, yesterday, label="z")
     codes = [f"{kind.code}/z" for kind in MAY_BE_SET_ASIDE]
-    life.on(f"{life.desk.days.after(life.today, 2)} 12:00")
+    life.on(f"{life.context.days.after(life.today, 2)} 12:00")
     while codes:
         assert life.plan.sealed_at is None, codes
         life.act("prosecutor", "dismiss_items", items=codes[:1], reason="已当面说明")
         codes.pop(0)
-        life.on(f"{life.desk.days.after(life.today, 1)} 12:00") if len(codes) < 2 else None
+        life.on(f"{life.context.days.after(life.today, 1)} 12:00") if len(codes) < 2 else None
     assert life.plan.sealed_at is not None
     held = life.lines("hold_the_seal")
     assert held
@@ -289,13 +290,13 @@ def at_court() -> SimulatedPlan:
 def test_a_case_at_court_is_asked_after_until_the_judgment_is_recorded() -> None:
     life = at_court()
     (asked,) = life.items("judgment", status="open")
-    assert asked.due_on == life.desk.days.after(life.today, 60)
-    life.on(f"{life.desk.days.after(asked.due_on, 20)} 12:00")
+    assert asked.due_on == life.context.days.after(life.today, 60)
+    life.on(f"{life.context.days.after(asked.due_on, 20)} 12:00")
     assert "judgment" in heard(life, "prosecutor")
     # ------------------------------------------------- the court takes longer: set aside with a reason, it is asked again
     life.act("prosecutor", "dismiss_items", items=["judgment"], reason="法院延长审限")
     (again,) = life.items("judgment", status="open")
-    assert again.due_on == life.desk.days.after(life.today, 60)
+    assert again.due_on == life.context.days.after(life.today, 60)
     life.act("assistant", "record_judgment", sentence_months=8, effective_on=str(life.today))
     assert life.items("judgment", status="open") == []
 

@@ -21,7 +21,7 @@ def the_ambulance() -> SimulatedPlan:
     life = load_example("25", "2026-11-15 21:52")
     assert life.plan.on_bail
     answer = perform_as(
-        life.desk, life.actor("social_worker"), life.number, AskLeave, leave="night", from_on=date(2026, 11, 15),
+        life.context, life.actor("social_worker"), life.number, AskLeave, leave="night", from_on=date(2026, 11, 15),
         to_on=date(2026, 11, 20), destination="省城医院", reason="外出，紧急，电话报告", emergency=True,
     )  # fmt: skip
     assert answer is LeaveAnswer.WAIT_FOR_BOTH
@@ -43,7 +43,7 @@ def test_the_ambulance() -> None:
     # ------------------------------------------------------- Monday 16 November, 10:30: the prosecutor agrees; that is one of two
     life.on("2026-11-16 10:30")
     answer = perform_as(
-        life.desk, life.actor("prosecutor"), life.number, DecideLeave, leave="night", approved=True, reason="陪护"
+        life.context, life.actor("prosecutor"), life.number, DecideLeave, leave="night", approved=True, reason="陪护"
     )
     assert answer is LeaveAnswer.WAIT_FOR_BOTH
     life.process_due()
@@ -53,7 +53,7 @@ def test_the_ambulance() -> None:
     # ------------------------------------------------------- Monday 15:20: the police station agrees too; now it is granted
     life.on("2026-11-16 15:20")
     answer = perform_as(
-        life.desk,
+        life.context,
         life.actor("assistant"),
         life.number,
         DecideLeave,
@@ -124,5 +124,5 @@ def test_the_family_grants_itself_nothing() -> None:
     life = the_ambulance()
     for by in ("minor", "social_worker"):
         with pytest.raises(NotAllowed):
-            perform_as(life.desk, life.actor(by), life.number, DecideLeave, leave="night", approved=True)
+            perform_as(life.context, life.actor(by), life.number, DecideLeave, leave="night", approved=True)
     assert life.standing("leave_decision") == {"open": 1}

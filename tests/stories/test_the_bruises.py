@@ -39,7 +39,7 @@ def test_the_bruises() -> None:
 
     # ------------------------------------------------------- he can do and see nothing more, wherever he was signed in
     with pytest.raises(SunwardError):
-        perform_as(life.desk, father, life.number, Submit, item="usage_sheet", minutes=[1])
+        perform_as(life.context, father, life.number, Submit, item="usage_sheet", minutes=[1])
     with pytest.raises(NotAllowed, match="Only the prosecutor decides who is a contact"):
         life.act("social_worker", "name_contact", person="father", phone="10000190199", device="own")
     with pytest.raises(Refused, match="cannot be a contact"):
@@ -74,7 +74,7 @@ def test_a_guardian_of_somebody_of_age_signs_nothing_any_more() -> None:
     # ------------------------------------------------------- case 16: of age since 9 October 2026
     life = load_example("16", "2026-11-24")
     with pytest.raises(NotAllowed):
-        perform_as(life.desk, life.actor("father"), life.number, Submit, item="usage_sheet", minutes=[60])
+        perform_as(life.context, life.actor("father"), life.number, Submit, item="usage_sheet", minutes=[60])
     assert life.lines("denied")[-1].note == {"act": "submit"}
 
 
@@ -98,9 +98,9 @@ def test_after_a_report_only_the_prosecutor_says_who_is_a_contact() -> None:
     life = load_example("19", "2026-10-20 15:30")
     worker = life.actor("social_worker")
     report = {"told_to": "公安机关", "reference": None, "facts": "邻居所见"}
-    assert perform_as(life.desk, worker, life.number, ReportDanger, person="uncle", **report) == 0
+    assert perform_as(life.context, worker, life.number, ReportDanger, person="uncle", **report) == 0
     life.act("social_worker", "name_contact", person="aunt", name="立冬的姑姑", phone="10000190103")
-    assert perform_as(life.desk, worker, life.number, ReportDanger, person="father", **report) == 1
+    assert perform_as(life.context, worker, life.number, ReportDanger, person="father", **report) == 1
     with pytest.raises(NotAllowed):
         life.act("social_worker", "name_contact", person="mother", name="立冬的母亲", phone="10000190104")
     life.act("prosecutor", "name_contact", person="mother", name="立冬的母亲", phone="10000190104")

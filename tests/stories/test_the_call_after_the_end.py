@@ -22,7 +22,7 @@ def the_call(done_on: date) -> SimulatedPlan:
     assert life.plan.final_decision_by == date(2026, 11, 27)
     said = len(life.said())
     finding = perform_as(
-        life.desk, life.actor("prosecutor"), life.number, ReportIncident, incident="theft", kind="new_crime", done_on=done_on,
+        life.context, life.actor("prosecutor"), life.number, ReportIncident, incident="theft", kind="new_crime", done_on=done_on,
         found_on=None, facts="涉嫌盗窃",
     )  # fmt: skip
     life.process_due()
@@ -90,7 +90,7 @@ def test_decided_while_the_report_is_open_is_decided_with_a_warning() -> None:
     # ------------------------------------------------------- the prosecutor says why; who decides is told that it is open all the same
     life.act("prosecutor", "dismiss_items", items=["incident_review"], reason="公安机关另行核实，结论不在本案期限之内")
     accepted = perform_as(
-        life.desk, life.actor("chief_prosecutor"), life.number, DecideNonProsecution, reason="查无实据"
+        life.context, life.actor("chief_prosecutor"), life.number, DecideNonProsecution, reason="查无实据"
     )
     assert [finding.rule for finding in accepted] == ["FI-04"]
     assert life.lines("decide_non_prosecution")[0].note["warnings"] == ["FI-04"]

@@ -75,7 +75,7 @@ def life_of(number: str) -> SimulatedPlan:
 
 
 def banners(life: SimulatedPlan) -> list[str]:
-    with life.desk.database.reading() as session:
+    with life.context.database.reading() as session:
         challenged = bool(find_challenged(session, [life.plan.id]))
     return [banner.code for banner in load_banners(life.plan, TODAY, challenged)]
 
@@ -128,7 +128,7 @@ def test_01_the_boarder_is_written_to_only_while_he_holds_his_phone() -> None:
     assert all(window.cover(said.at) for said in texts)
     assert life.plan.sealed_at is not None
     assert local_date(life.plan.sealed_at) == date(2026, 7, 16)
-    with life.desk.database.reading() as session:
+    with life.context.database.reading() as session:
         assert [row.until_on for row in session.exec(select(AfterCare))] == [date(2027, 1, 15)]
 
 
@@ -225,7 +225,7 @@ def test_13_missing_money_was_never_a_breach() -> None:
 
 def test_14_the_closing_list_still_runs_and_names_nobody() -> None:
     life = life_of("14")
-    with life.desk.database.reading() as session:
+    with life.context.database.reading() as session:
         rows = session.exec(select(ClosingListEntry)).all()
     windows = sorted(row.ends_on for row in rows if row.clock == "victim_complaint")
     assert windows[-1] == date(2026, 11, 25)
@@ -344,7 +344,7 @@ def test_the_provisional_days_are_marked_so() -> None:
     for number in ("16", "20"):
         life = life_of(number)
         deadline = final_decision_deadline(
-            life.plan.working_end, life.plan.review_days_left, life.desk.days, life.desk.rulebook
+            life.plan.working_end, life.plan.review_days_left, life.context.days, life.context.rulebook
         )
         assert (deadline.rolled_to, deadline.provisional) == (date(2027, 2, 9), True)
 
@@ -357,7 +357,7 @@ def test_nothing_that_tells_of_anybody_stands_in_the_open(number: str) -> None:
     telling -= {"甲区"}  # where case 17 learns his trade; also the name of the office that assists there
     assert len(telling) > 15
     life = life_of(number)
-    written = read_everything_written(life.desk.database)
+    written = read_everything_written(life.context.database)
     assert [text for text in telling if found_in(text, written)] == []
     told = json.dumps([entry.as_json() for entry in life.diary() if entry.happening != "refused"], ensure_ascii=False)
     channel = life.rehearsal.mail.dispatcher.channels["text"]
@@ -372,7 +372,7 @@ def test_nothing_that_tells_of_anybody_stands_in_the_open(number: str) -> None:
 def test_what_is_looked_for_would_be_found() -> None:
     """The search itself is tried on what does stand in the record: sign-in names, plan numbers, codes."""
     life = life_of("10")
-    written = read_everything_written(life.desk.database)
+    written = read_everything_written(life.context.database)
     assert all(found_in(text, written) for text in (life.number, "bing.prosecutor", "weekly_note", "丙县"))
 
 

@@ -15,14 +15,14 @@ def test_the_complaint_after_the_seal() -> None:
     # ------------------------------------------------------- Tuesday 24 November 2026: sealed; seven days of the fifth victim run
     life = load_example("14", "2026-11-24 09:00")
     assert life.status == "sealed"
-    rows = load_closing_list(life.desk, life.actor("clerk"), life.number)
+    rows = load_closing_list(life.context, life.actor("clerk"), life.number)
     windows = {row.receipt_number: row.ends_on for row in rows if row.clock == "victim_complaint"}
     assert windows["5"] == date(2026, 11, 25)
 
     # ------------------------------------------------------- Friday 27 November: the letter; its postmark counts
     life.on("2026-11-27 10:00")
     remedy = perform_as(
-        life.desk, life.actor("clerk"), life.number, FileRemedy, remedy="victim_complaint", decision_received_on=date(2026, 11, 18),
+        life.context, life.actor("clerk"), life.number, FileRemedy, remedy="victim_complaint", decision_received_on=date(2026, 11, 18),
         posted_on=date(2026, 11, 24), receipt_number="5",
     )  # fmt: skip
     life.process_due()
@@ -30,12 +30,12 @@ def test_the_complaint_after_the_seal() -> None:
     assert remedy.answer_by == date(2027, 3, 1)  # three months end on Saturday 27 February
 
     # ------------------------------------------------------- the list carries the clock, without a name
-    again = load_closing_list(life.desk, life.actor("clerk"), life.number)
+    again = load_closing_list(life.context, life.actor("clerk"), life.number)
     (reexamination,) = (row for row in again if row.clock == "reexamination")
     assert (reexamination.receipt_number, reexamination.ends_on) == ("5", date(2027, 3, 1))
     # ------------------------------------------------------- the file stays closed, and she hears nothing from a machine
     with pytest.raises(Archived):
-        life.desk.vault.check(life.plan.id)
+        life.context.vault.check(life.plan.id)
     assert [said.to for said in life.said("2026-11-12 09:00") if said.to in ("minor", "mother")] == []
     assert life.status == "sealed"
 
@@ -43,7 +43,7 @@ def test_the_complaint_after_the_seal() -> None:
 def test_a_letter_posted_a_day_later_is_late_and_kept_as_late() -> None:
     life = load_example("14", "2026-11-27 10:00")
     remedy = perform_as(
-        life.desk, life.actor("clerk"), life.number, FileRemedy, remedy="victim_complaint", decision_received_on=date(2026, 11, 18),
+        life.context, life.actor("clerk"), life.number, FileRemedy, remedy="victim_complaint", decision_received_on=date(2026, 11, 18),
         posted_on=date(2026, 11, 26),
     )  # fmt: skip
     assert not remedy.in_time
@@ -58,7 +58,7 @@ def test_a_clock_longer_than_six_months_keeps_the_list_open() -> None:
     assert life.status == "sealed"
     life.on("2027-07-03 12:00")
     assert life.status == "closed"
-    with life.desk.database.reading() as session:
+    with life.context.database.reading() as session:
         from sqlmodel import select
 
         from models.decision import ClosingListEntry
@@ -71,17 +71,17 @@ def test_what_is_owed_after_the_seal_has_an_owner_and_its_answer_ends_the_clock(
     life = load_example("14", "2026-11-27 10:00")
     told = {"remedy": "victim_complaint", "decision_received_on": date(2026, 11, 18)}
     clerk, chief = life.actor("clerk"), life.actor("chief_prosecutor")
-    perform_as(life.desk, clerk, life.number, FileRemedy, receipt_number="5", posted_on=date(2026, 11, 26), **told)
-    perform_as(life.desk, clerk, life.number, FileRemedy, receipt_number="4", posted_on=date(2026, 11, 20), **told)
+    perform_as(life.context, clerk, life.number, FileRemedy, receipt_number="5", posted_on=date(2026, 11, 26), **told)
+    perform_as(life.context, clerk, life.number, FileRemedy, receipt_number="4", posted_on=date(2026, 11, 20), **told)
     waiting = {(item.owner, item.due_on) for item in life.items("remedy_answer", status="open")}
     assert waiting == {("chief_prosecutor", date(2027, 3, 1)), ("prosecutor", date(2027, 3, 1))}
 
     # ------------------------------------------------------- answered while the file stays closed; the list says so
     life.on("2026-12-01 10:00")
-    perform_as(life.desk, chief, life.number, DecideRemedy, remedy="victim_complaint", outcome="upheld", receipt_number="5",
+    perform_as(life.context, chief, life.number, DecideRemedy, remedy="victim_complaint", outcome="upheld", receipt_number="5",
                   examined_by=life.staff("department_head").login)  # fmt: skip
     perform_as(
-        life.desk,
+        life.context,
         clerk,
         life.number,
         RecordRemedyAnswer,
@@ -91,8 +91,8 @@ def test_what_is_owed_after_the_seal_has_an_owner_and_its_answer_ends_the_clock(
     )
     life.process_due()
     assert life.items("remedy_answer", status="open") == []
-    rows = load_closing_list(life.desk, clerk, life.number)
+    rows = load_closing_list(life.context, clerk, life.number)
     assert {row.done_on for row in rows if row.clock == "reexamination"} == {date(2026, 12, 1)}
     assert life.status == "sealed"
     with pytest.raises(Archived):
-        life.desk.vault.check(life.plan.id)
+        life.context.vault.check(life.plan.id)

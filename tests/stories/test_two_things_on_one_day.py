@@ -22,7 +22,7 @@ def test_one_text_speaks_for_both_and_proves_both() -> None:
     life = a_month().on("2026-04-06 10:00")
     assert life.texts("2026-04-05", to="minor") == ["S25"]
     for kind in ("weekly_note", "thought_report"):
-        found = load_proof(life.desk, life.actor("prosecutor"), life.number, kind, REPORT_DUE)
+        found = load_proof(life.context, life.actor("prosecutor"), life.number, kind, REPORT_DUE)
         assert found.could_know
         assert [one.text for one in found.said if one.state == "sent" and one.in_time][-1] == "S25"
     diary = [sent for entry in life.diary("2026-04-05") for sent in entry.sent]

@@ -22,7 +22,7 @@ def life() -> SimulatedPlan:
 
 
 def shown(life: SimulatedPlan):  # type: ignore[no-untyped-def]
-    return open_view(load_evaluation, life.desk, life.actor("prosecutor"), life.number, right=READ_EVALUATION)
+    return open_view(load_evaluation, life.context, life.actor("prosecutor"), life.number, right=READ_EVALUATION)
 
 
 def test_four_voices_stand_side_by_side_and_are_not_averaged(life: SimulatedPlan) -> None:
@@ -61,7 +61,7 @@ def test_two_raters_who_disagree_stay_two(life: SimulatedPlan) -> None:
 
 
 def test_the_minor_reads_sentences_and_no_number(life: SimulatedPlan) -> None:
-    own = open_view(load_own_progress, life.desk, life.actor("minor"), life.number, right=READ_OWN)
+    own = open_view(load_own_progress, life.context, life.actor("minor"), life.number, right=READ_OWN)
     zh = "".join(sentence.words.zh for sentence in own.sentences)
     assert "现在在校学习" in zh
     assert "次都按时，真不错！" in zh
@@ -70,7 +70,7 @@ def test_the_minor_reads_sentences_and_no_number(life: SimulatedPlan) -> None:
     assert own.ledger is not None
     assert own.ledger.owner == "minor"
     assert {line.kind for line in own.ledger.lines} == {"weekly_note"}
-    mothers = open_view(load_own_progress, life.desk, life.actor("mother"), life.number, right=READ_OWN)
+    mothers = open_view(load_own_progress, life.context, life.actor("mother"), life.number, right=READ_OWN)
     assert mothers.ledger is None
     assert "学习" not in "".join(sentence.words.zh for sentence in mothers.sentences)
 

@@ -25,7 +25,7 @@ TWO_VICTIMS = {
 
 def clocks(life: SimulatedPlan) -> dict[str, date]:
     """What runs, in the words of the list of dates."""
-    with life.desk.open_for_reading(life.number, life.actor("prosecutor"), READ_PLAN) as file:
+    with life.context.open_for_reading(life.number, life.actor("prosecutor"), READ_PLAN) as file:
         return {clock.what.en: clock.due_on for clock in load_statutory_dates(file) if not clock.done}
 
 
@@ -82,7 +82,7 @@ def test_the_police_s_receipt_of_the_answer_is_owed_and_their_time_to_go_higher_
     (owed,) = life.items("service", status="open")
     assert (owed.label, owed.owner, owed.due_on) == ("reconsideration", "clerk", date(2026, 4, 9))
     assert "Police may ask the higher office for review" not in clocks(life)
-    (out,) = list_pending_receipts(life.desk, life.actor("clerk"))
+    (out,) = list_pending_receipts(life.context, life.actor("clerk"))
     assert (out.served_as, out.addressee, out.due_on) == ("reconsideration", "police", date(2026, 4, 9))
 
     life.on("2026-03-24 10:00").act("clerk", "record_service", to="police", decision="reconsideration")
@@ -218,7 +218,7 @@ def test_the_seal_of_a_judged_case_is_lifted_for_five_years_together_and_for_not
     assert "485" in line.article
     (decision,) = [row for row in life.rows(Decision) if row.kind == "unsealing"]
     assert decision.proposed_by != decision.decided_by
-    with life.desk.open_for_reading(life.number, life.actor("prosecutor"), READ_PLAN) as file:
+    with life.context.open_for_reading(life.number, life.actor("prosecutor"), READ_PLAN) as file:
         assert file.open("plan.case", file.plan.id, file.plan.case_document)["offence_article"] == "287-2"
     life.on("2026-11-01 10:00")
     assert life.status == "closed"
@@ -232,7 +232,7 @@ def test_a_closed_plan_is_unsealed_years_later_and_a_non_prosecution_never() -> 
     life.act("prosecutor", "unseal", judged_on="2026-10-30", **told)
     assert (life.status, life.plan.sealed_at) == ("closed", None)
     assert life.lines("unseal")[0].note["clocks"] == []
-    life.desk.vault.check(life.plan.id)
+    life.context.vault.check(life.plan.id)
 
     clean = announce_and_serve(start_plan(a_plan(weekly=None)), "2026-03-04").on("2026-09-02 10:00")
     conclude(clean, opinion_on="2026-09-02", decided_on="2026-09-03", announced_on="2026-09-04").on("2026-09-05 10:00")
@@ -281,7 +281,7 @@ def test_an_outcome_that_was_told_on_friday_and_typed_on_monday_was_told_on_frid
     life.act("prosecutor", "announce_outcome", announced_on="2026-09-04")
     assert life.plan.outcome_announced_on == date(2026, 9, 4)
     life.act("minor", "answer_after_care", consent=True)
-    with life.desk.database.reading() as session:
+    with life.context.database.reading() as session:
         (card,) = session.exec(select(AfterCare)).all()
     assert card.until_on == date(2027, 3, 4)
     assert life.status == "non_prosecuted"
@@ -290,7 +290,7 @@ def test_an_outcome_that_was_told_on_friday_and_typed_on_monday_was_told_on_frid
 
 def test_answered_after_the_seal_the_receipt_is_owed_on_the_nameless_list() -> None:
     def still_runs(life: SimulatedPlan) -> list[ClosingListEntry]:
-        with life.desk.database.reading() as session:
+        with life.context.database.reading() as session:
             query = select(ClosingListEntry).where(
                 ClosingListEntry.plan_number == life.number, ClosingListEntry.clock == "service"
             )

@@ -43,22 +43,22 @@ def given_up(life: SimulatedPlan) -> None:
                 "inbox": InboxChannel()}  # fmt: skip
     life.rehearsal.mail.dispatcher = Dispatcher(channels)
     life.on("2026-03-08 17:01")
-    assert notify_of_undelivered(life.desk) == 1
+    assert notify_of_undelivered(life.context) == 1
 
 
 def replied(life: SimulatedPlan) -> None:
-    process_replies(life.desk, [InboundReply(PHONE, ReplyMeaning.OTHER, "r1")])
+    process_replies(life.context, [InboundReply(PHONE, ReplyMeaning.OTHER, "r1")])
 
 
 def wrong_codes(life: SimulatedPlan) -> None:
-    card = make_family_page(life.desk, life.actor("social_worker"), life.number, "minor")
+    card = make_family_page(life.context, life.actor("social_worker"), life.number, "minor")
     for _ in range(3):
         with pytest.raises(NotSignedIn):
-            sign_in_to_family_page(life.desk, card.secret, "0000" if card.code != "0000" else "1111")
+            sign_in_to_family_page(life.context, card.secret, "0000" if card.code != "0000" else "1111")
 
 
 def halted(life: SimulatedPlan) -> None:
-    quarantine(life.desk, life.number)
+    quarantine(life.context, life.number)
 
 
 HAPPENS: dict[Event, tuple[str, Callable[[SimulatedPlan], None]]] = {
@@ -100,15 +100,15 @@ def test_it_waits_on_the_desk_is_brought_up_again_and_goes_up(event: Event) -> N
         moment = f"{item.due_on + timedelta(days=days)} 10:00"
         if kind == "plan_halted":
             life.jumps_to(moment)
-            if life.number in due(life.desk, life.now, 10):
-                process_due_events(life.desk, life.number, lane="tick")
+            if life.number in due(life.context, life.now, 10):
+                process_due_events(life.context, life.number, lane="tick")
         else:
             life.on(moment)
     (item,) = waiting(life, kind)
     assert item.next_step == "again"
     told = [m for m in life.messages() if m.event == "still_waiting" and m.recipient_role == item.owner]
     assert len(told) >= 2
-    shown = [one for one in get_my_day(life.desk, life.actor(item.owner)).to_do if one.kind == kind]
+    shown = [one for one in get_my_day(life.context, life.actor(item.owner)).to_do if one.kind == kind]
     assert [one.days >= 20 for one in shown] == [True]
 
 
@@ -127,13 +127,13 @@ def test_a_call_that_reached_the_person_settles_what_was_about_them() -> None:
 def test_the_page_opened_with_its_code_and_what_comes_in_settle_it_too() -> None:
     life = the_life()
     wrong_codes(life)
-    card = make_family_page(life.desk, life.actor("social_worker"), life.number, "minor")
+    card = make_family_page(life.context, life.actor("social_worker"), life.number, "minor")
     assert waiting(life, "wrong_codes_tried") == []
     wrong_codes(life)
     assert waiting(life, "wrong_codes_tried")
     life.on(life.now + timedelta(minutes=31))
     with pytest.raises(NotSignedIn):
-        sign_in_to_family_page(life.desk, card.secret, card.code)
+        sign_in_to_family_page(life.context, card.secret, card.code)
     given_up(other := the_life())
     other.act("minor", "submit", item="weekly_note", due_on="2026-03-09")
     assert waiting(other, "undelivered") == []
@@ -144,10 +144,10 @@ def test_a_halted_plan_is_brought_up_and_nothing_else_of_it_is_done() -> None:
     halted(life)
     (item,) = waiting(life, "plan_halted")
     life.jumps_to(f"{item.due_on} 10:00")
-    assert life.number in due(life.desk, life.now, 10)
+    assert life.number in due(life.context, life.now, 10)
     before = {line.id for line in life.lines()}
-    process_due_events(life.desk, life.number, lane="tick")
+    process_due_events(life.context, life.number, lane="tick")
     assert [line.note["kind"] for line in life.lines() if line.id not in before] == ["plan_halted"]
-    assert life.number not in due(life.desk, life.now, 10)
-    release_plan(life.desk, life.actor("prosecutor"), life.number)
+    assert life.number not in due(life.context, life.now, 10)
+    release_plan(life.context, life.actor("prosecutor"), life.number)
     assert waiting(life, "plan_halted") == []

@@ -41,7 +41,7 @@ ASKED = {"reason": "本人忘了密码", "own_password": OWN}
 @pytest.fixture
 def pages(pages: Pages) -> Pages:
     """Whoever asks and whoever confirms has a password to say again."""
-    give_password(pages.offices.desk, [ADMIN, HEAD, CHIEF, CLERK], OWN)
+    give_password(pages.offices.context, [ADMIN, HEAD, CHIEF, CLERK], OWN)
     return pages
 
 
@@ -122,7 +122,7 @@ def test_the_second_person_is_neither_who_asked_nor_whose_account_it_is(pages: P
     ask(pages.as_(ADMIN), HEAD)
     assert "您自己提出的" in confirm(pages, pages.as_(ADMIN)).text
     assert "您自己的账号" in confirm(pages, pages.as_(HEAD)).text
-    give_password(pages.offices.desk, ["ren.administrator", "ren.department_head"], OWN)
+    give_password(pages.offices.context, ["ren.administrator", "ren.department_head"], OWN)
     for login in ("ren.administrator", "ren.department_head"):
         assert confirm(pages, pages.as_(login)).status_code == 404
         assert "本人忘了密码" not in pages.as_(login).get("/staff/requests").text
@@ -158,18 +158,18 @@ def test_it_takes_a_reason_and_ones_own_password_again(pages: Pages) -> None:
 def test_a_code_is_over_after_a_day_and_after_ten_wrong_tries(pages: Pages) -> None:
     first = ask(pages.as_(ADMIN), CLERK)
     second = part_of(confirm(pages, pages.as_(HEAD)))
-    desk = pages.offices.desk
+    context = pages.offices.context
     for _ in range(MAX_TRIES):
         with pytest.raises(NotSignedIn):
-            set_password_with_code(desk, CLERK, "AAAA-AAAA-AAAA-AAAA", NEW)
+            set_password_with_code(context, CLERK, "AAAA-AAAA-AAAA-AAAA", NEW)
     with pytest.raises(NotSignedIn):
-        set_password_with_code(desk, CLERK, first + second, NEW)
+        set_password_with_code(context, CLERK, first + second, NEW)
     first = ask(pages.as_(ADMIN), CLERK)
     second = part_of(confirm(pages, pages.as_(HEAD)))
-    assert isinstance(desk.clock, SimulatedClock)
-    desk.clock.advance_to(desk.clock.now() + CODE_HOLDS + timedelta(minutes=1))
+    assert isinstance(context.clock, SimulatedClock)
+    context.clock.advance_to(context.clock.now() + CODE_HOLDS + timedelta(minutes=1))
     with pytest.raises(NotSignedIn):
-        set_password_with_code(desk, CLERK, first + second, NEW)
+        set_password_with_code(context, CLERK, first + second, NEW)
 
 
 def test_who_begins_waits_for_a_second_person_and_so_does_what_changes(pages: Pages) -> None:
@@ -204,7 +204,7 @@ def test_nobody_changes_post_or_office_by_the_page(pages: Pages) -> None:
 def test_a_scripted_administrator_becomes_nobody(pages: Pages) -> None:
     """Every form about accounts, for everybody of the office and some of another, with every half it ever shows: nobody's password, mailbox
     or phone is another, no session of anybody else begins, and no code that was seen opens anything."""
-    enrol(pages.offices.desk, "癸县", "administrator gui.second_admin")
+    enrol(pages.offices.context, "癸县", "administrator gui.second_admin")
     others = ("ren.chief_prosecutor", "ren.administrator", "ren.clerk")
     everybody = [
         staff
@@ -215,7 +215,7 @@ def test_a_scripted_administrator_becomes_nobody(pages: Pages) -> None:
     routes = forms(pages)
     assert {"/staff", "/staff/password", "/staff/requests/confirm", "/one-time-code"} <= set(routes)
     object.__setattr__(
-        pages.app.state.reception, "tries", RateLimit(1_000_000)
+        pages.app.state.app_state, "tries", RateLimit(1_000_000)
     )  # patience is not what keeps anybody out
     kept = {staff.id: (staff.password_hash, staff.email, staff.phone) for staff in everybody}
     taken, seen, before = set[str](), list[str](), len(pages.offices.rows(SignIn))
@@ -236,7 +236,7 @@ def test_a_scripted_administrator_becomes_nobody(pages: Pages) -> None:
     for staff in everybody:
         for guess in (*seen[:3], seen[0] + seen[1], seen[-1] * 2):
             with pytest.raises(NotSignedIn):
-                set_password_with_code(pages.offices.desk, staff.login, guess, NEW)
+                set_password_with_code(pages.offices.context, staff.login, guess, NEW)
     assert {s.id: (s.password_hash, s.email, s.phone) for s in pages.offices.rows(Staff) if s.id in kept} == kept
     begun = pages.offices.rows(SignIn)[before:]
     assert {row.staff_id for row in begun} == {pages.offices.staff(ADMIN).id}
@@ -259,13 +259,13 @@ def forms(pages: Pages) -> list[str]:
 
 def test_every_verb_about_accounts_asks_for_a_fresh_sign_in_and_ones_own_office(pages: Pages) -> None:
     """Said by the verbs themselves, whoever calls them."""
-    desk = pages.offices.desk
+    context = pages.offices.context
     admin = Actor.of_staff(pages.offices.staff(ADMIN))
     verbs = {
-        "code": lambda who, login: request_code(desk, who, login=login, reason="忘了密码"),
-        "leave": lambda who, login: leave_service(desk, who, login=login, reason="调走了"),
+        "code": lambda who, login: request_code(context, who, login=login, reason="忘了密码"),
+        "leave": lambda who, login: leave_service(context, who, login=login, reason="调走了"),
         "enter": lambda who, login: enter_service(
-            desk, who, login=login, display_name="某人", role=Role.CLERK,
+            context, who, login=login, display_name="某人", role=Role.CLERK,
             office="癸县" if login == CLERK else "壬县", reason="因工作需要"),
     }  # fmt: skip
     for verb in verbs.values():
@@ -276,15 +276,15 @@ def test_every_verb_about_accounts_asks_for_a_fresh_sign_in_and_ones_own_office(
         with pytest.raises(NotAllowed):
             verb(Actor.of_staff(pages.offices.staff(HEAD)), CLERK)
     with pytest.raises(ReauthenticationRequired):
-        open_office(desk, replace(admin, unconfirmed=True), name="丑区")
-    request_code(desk, admin, login=CLERK, reason="忘了密码")
+        open_office(context, replace(admin, unconfirmed=True), name="丑区")
+    request_code(context, admin, login=CLERK, reason="忘了密码")
     row = pages.offices.rows(AccountRequest)[-1]
     with pytest.raises(ReauthenticationRequired):
         confirm_account(
-            desk, replace(Actor.of_staff(pages.offices.staff(HEAD)), unconfirmed=True), row.id, reason="核对过"
+            context, replace(Actor.of_staff(pages.offices.staff(HEAD)), unconfirmed=True), row.id, reason="核对过"
         )
     with pytest.raises(BadInput):
-        confirm_account(desk, Actor.of_staff(pages.offices.staff(HEAD)), row.id, reason="")
+        confirm_account(context, Actor.of_staff(pages.offices.staff(HEAD)), row.id, reason="")
 
 
 def test_the_page_shows_an_administrator_their_own_office_alone(pages: Pages) -> None:
@@ -299,27 +299,27 @@ def test_the_page_shows_an_administrator_their_own_office_alone(pages: Pages) ->
 
 def test_at_the_machine_a_code_is_printed_and_a_signers_waits_where_somebody_can_confirm(pages: Pages) -> None:
     """Where nobody could confirm yet, an office's first people begin by it."""
-    desk = pages.offices.desk
-    code, waits = issue_code(desk, CLERK)
+    context = pages.offices.context
+    code, waits = issue_code(context, CLERK)
     assert not waits
-    assert set_password_with_code(desk, CLERK, code, NEW).signed_in.name
-    code, waits = issue_code(desk, "gui.prosecutor")
+    assert set_password_with_code(context, CLERK, code, NEW).signed_in.name
+    code, waits = issue_code(context, "gui.prosecutor")
     assert waits
     with pytest.raises(NotSignedIn):
-        set_password_with_code(desk, "gui.prosecutor", code, NEW)
+        set_password_with_code(context, "gui.prosecutor", code, NEW)
     answer = confirm(pages, pages.as_(HEAD))
     assert "<code>" not in answer.text
-    assert set_password_with_code(desk, "gui.prosecutor", code, NEW).signed_in.name
-    code, waits = issue_code(desk, "ren.chief_prosecutor")
+    assert set_password_with_code(context, "gui.prosecutor", code, NEW).signed_in.name
+    code, waits = issue_code(context, "ren.chief_prosecutor")
     assert not waits, "nobody of that office can sign in yet"
-    assert set_password_with_code(desk, "ren.chief_prosecutor", code, NEW).signed_in.name
+    assert set_password_with_code(context, "ren.chief_prosecutor", code, NEW).signed_in.name
     assert {Role.PROSECUTOR, Role.DEPARTMENT_HEAD, Role.CHIEF_PROSECUTOR, Role.DEPUTY, Role.ADMINISTRATOR} <= SIGNING
     assert Role.CLERK not in SIGNING
 
 
 def test_no_message_of_an_account_carries_a_code_or_a_reason(pages: Pages) -> None:
     first = ask(pages.as_(ADMIN), CLERK)
-    with pages.offices.desk.database.reading() as session:
+    with pages.offices.context.database.reading() as session:
         rows = [row for row in session.exec(select(Message)) if row.event == Event.ACCOUNT_ASKED]
     assert rows
     assert all(not row.variables for row in rows)

@@ -112,7 +112,7 @@ def test_a_decision_begins_with_what_was_asked_for_and_names_who_asked(pages: Pa
 def test_a_warning_is_shown_first_and_accepted_with_a_reason(pages: Pages) -> None:
     """Without one nothing is done; with it the reason stands on the file beside the rule's number."""
     house = pages.offices
-    with house.desk.database.transaction() as session:
+    with house.context.database.transaction() as session:
         plan = session.get_one(Plan, house.plan().id)
         plan.period_to = plan.working_end = date(2026, 3, 9)
         plan.status = PlanStatus.AWAITING_DECISION.value
@@ -157,11 +157,11 @@ def test_a_day_is_read_as_people_write_it(typed: str, said: str) -> None:
 def test_a_decision_long_after_signing_in_asks_for_the_password_on_the_page_that_checks_it(pages: Pages) -> None:
     """Wrong or missing, nothing is decided and nothing typed is lost; the password stands in no page."""
     house = pages.offices
-    give_password(house.desk, ["gui.chief_prosecutor"], "linen-harbour-417")
+    give_password(house.context, ["gui.chief_prosecutor"], "linen-harbour-417")
     house.act("prosecutor", "propose", step="end_otherwise", how="death", reason="死亡证明")
     chief, address = pages.as_role(Role.CHIEF_PROSECUTOR), pages.plan("/do/end_otherwise")
-    assert isinstance(house.desk.clock, SimulatedClock)
-    house.desk.clock.advance_by(CONFIRMED_FOR)
+    assert isinstance(house.context.clock, SimulatedClock)
+    house.context.clock.advance_by(CONFIRMED_FOR)
     checked, ready = through(chief, address, {"how": "death", "reason": "同意，依证明"})
     assert 'name="_password" type="password"' in checked.text
     for password in ("", "wrong-wrong-1"):

@@ -27,12 +27,12 @@ class Demonstration:
     def __post_init__(self) -> None:
         tour = Tour(self.pages.offices.number, "", {})
         self.pages.app = create_web(
-            Settings(), self.pages.offices.desk, lambda: None, lambda: {}, None, tour, None,
+            Settings(), self.pages.offices.context, lambda: None, lambda: {}, None, tour, None,
             DemoClock(lambda: self.moved, self._move),
         )  # fmt: skip
 
     def _move(self, step: ClockStep, seen: int) -> None:
-        clock = self.pages.offices.desk.clock
+        clock = self.pages.offices.context.clock
         assert isinstance(clock, SimulatedClock)
         if seen == self.moved:
             clock.advance_by(SPANS[step])
@@ -74,7 +74,7 @@ def test_every_page_of_staff_shows_the_time_and_the_four_steps(
 
 def test_pressed_twice_it_moves_once_and_one_stays_where_one_was(demonstration: Demonstration) -> None:
     pages = demonstration.pages
-    browser, clock = pages.as_("gui.prosecutor"), pages.offices.desk.clock
+    browser, clock = pages.as_("gui.prosecutor"), pages.offices.context.clock
     began, fields = clock.now(), parse_page(browser.get(pages.plan("/check-ins"))).fields
     sent = {"moves": fields["moves"], "here": fields["here"], "step": "day"}
     for _press_again in range(2):

@@ -155,9 +155,9 @@ def test_a_plan_is_found_by_name_phone_or_number_within_reach(pages: Pages) -> N
         assert asked not in str(answer.url)
         assert f"/plans/{number}" not in parse_page(stranger.post("/search", data={"asked": asked})).addresses
     assert "找到0件" in browser.post("/search", data={"asked": "果"}).text
-    with pages.offices.desk.database.transaction() as session:
+    with pages.offices.context.database.transaction() as session:
         plan = session.get_one(Plan, pages.offices.plan().id)
-        plan.sealed_at = pages.offices.desk.clock.now()
+        plan.sealed_at = pages.offices.context.clock.now()
         session.add(plan)
     assert "找到0件" in browser.post("/search", data={"asked": "芒果"}).text
 

@@ -65,7 +65,7 @@ def test_every_page_says_who_may_come_in(pages: Pages, is_demonstration: bool) -
     """Each route has a door; those that stand open are these, and no others."""
     tour = Tour(pages.offices.number, "", {}) if is_demonstration else None
     clock = DemoClock(lambda: 0, lambda _step, _seen: None) if is_demonstration else None
-    app = create_web(Settings(), pages.offices.desk, lambda: None, lambda: {}, None, tour, None, clock)
+    app = create_web(Settings(), pages.offices.context, lambda: None, lambda: {}, None, tour, None, clock)
     open_to_anybody = OPEN_TO_ANYBODY | OF_A_DEMONSTRATION if is_demonstration else OPEN_TO_ANYBODY
     routes = [(path, route) for path, route in _routes(app) if not path.startswith(("/api/", "/docs", "/health"))]
     assert len(routes) >= 15
@@ -126,9 +126,9 @@ def test_dates_open_no_content(pages: Pages) -> None:
     for told in ("芒果", "监督考察记录", "提醒记录", "附带条件", "心理", "每周小结"):
         assert told not in text
     assert browser.get(pages.plan("/items/weekly_note/2026-03-09")).status_code == 403
-    desk = browser.get("/").text
-    assert "芒果" not in desk
-    assert pages.offices.number in desk
+    context = browser.get("/").text
+    assert "芒果" not in context
+    assert pages.offices.number in context
 
 
 def test_messages_are_shown_to_those_who_may_see_them(pages: Pages) -> None:
@@ -160,7 +160,7 @@ def test_a_form_sent_by_another_site_is_refused(pages: Pages) -> None:
 
 def test_signing_in_leads_where_one_wanted_to_go_and_nowhere_else(pages: Pages) -> None:
     """Never to another site, whatever the address asked for."""
-    give_password(pages.offices.desk, ["gui.prosecutor"], "a-long-password-1")
+    give_password(pages.offices.context, ["gui.prosecutor"], "a-long-password-1")
     for wanted, lands in (
         (pages.plan(), pages.plan()),
         ("//elsewhere.example/", "/"),
@@ -190,8 +190,8 @@ def test_a_wrong_password_keeps_the_name_and_tells_nothing(pages: Pages) -> None
 def test_a_failure_of_ours_is_a_page_with_a_reference_and_nothing_else(pages: Pages) -> None:
     """The record is away: a page says so neutrally."""
     browser = pages.as_role(Role.PROSECUTOR)
-    pages.offices.desk.database.dispose()
-    with pages.offices.desk.database.engine.begin() as connection:
+    pages.offices.context.database.dispose()
+    with pages.offices.context.database.engine.begin() as connection:
         connection.exec_driver_sql("ALTER TABLE item RENAME TO item_away")
     answer = browser.get(pages.plan())
     assert answer.status_code == 500
@@ -202,7 +202,7 @@ def test_a_failure_of_ours_is_a_page_with_a_reference_and_nothing_else(pages: Pa
 
 def test_an_answer_that_only_leads_elsewhere_carries_the_headers_of_all_others(pages: Pages) -> None:
     """To the door, back from it, out of a form: each redirect keeps to itself like a page."""
-    give_password(pages.offices.desk, ["gui.prosecutor"], "a-long-password-1")
+    give_password(pages.offices.context, ["gui.prosecutor"], "a-long-password-1")
     stranger = pages.stranger()
     door = {"login": "gui.prosecutor", "password": "a-long-password-1"}
     answers = [

@@ -14,8 +14,8 @@ from tests.web.visitors import Pages, follow, parse_page
 
 def _with_the_index(house: TwoOffices) -> None:
     """The office had switched it on on the morning of the decision, and the minor was told."""
-    set_index(house.desk, Actor.of_staff(house.staff("gui.chief_prosecutor")), switched_on=True, reason="试用")
-    with house.desk.database.transaction() as session:
+    set_index(house.context, Actor.of_staff(house.staff("gui.chief_prosecutor")), switched_on=True, reason="试用")
+    with house.context.database.transaction() as session:
         (row,) = session.exec(select(IndexSetting)).all()
         row.set_at = at("2026-03-02 08:00")
         session.add(row)

@@ -109,7 +109,7 @@ def _evaluated(visit: Visit) -> Visit:
 
 def _a_mentors_page(pages: Pages, language: str) -> httpx2.Response:
     """Of somebody outside the family who already knows, with what was typed wrong."""
-    with pages.offices.desk.database.transaction() as session:
+    with pages.offices.context.database.transaction() as session:
         for row in session.exec(select(Condition).where(Condition.kind == "A1")):
             row.confirmed_by = "mentor"
             session.add(row)
@@ -129,7 +129,7 @@ def _halted(visit: Visit) -> Visit:
     """After the plan was halted for a person to look."""
 
     def prepared(pages: Pages, language: str) -> httpx2.Response:
-        quarantine(pages.offices.desk, pages.offices.number)
+        quarantine(pages.offices.context, pages.offices.number)
         return visit(pages, language)
 
     return prepared

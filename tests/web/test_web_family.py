@@ -157,8 +157,8 @@ def test_three_wrong_codes_rest_the_page_for_half_an_hour(pages: Pages) -> None:
         assert answer.status_code == 401
         assert "号码不对" in answer.text
     assert browser.post(f"/p/{card.secret}", data={"code": card.code}).status_code == 401
-    assert isinstance(pages.offices.desk.clock, SimulatedClock)
-    pages.offices.desk.clock.advance_by(timedelta(minutes=31))
+    assert isinstance(pages.offices.context.clock, SimulatedClock)
+    pages.offices.context.clock.advance_by(timedelta(minutes=31))
     assert browser.post(f"/p/{card.secret}", data={"code": card.code}).status_code == 303
 
 

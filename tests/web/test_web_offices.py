@@ -125,9 +125,9 @@ def test_a_form_asks_for_no_day_twice(pages: Pages) -> None:
 
 def test_nobody_leaves_with_anything_open(pages: Pages) -> None:
     """Who carries a plan stays; who carries none leaves and can do nothing from that moment on."""
-    give_password(pages.offices.desk, ["gui.administrator"], "linen-harbour-417")
+    give_password(pages.offices.context, ["gui.administrator"], "linen-harbour-417")
     administrator, why = pages.as_role(Role.ADMINISTRATOR), {"reason": "调走", "own_password": "linen-harbour-417"}
-    enrol(pages.offices.desk, "癸县", "social_worker gui.new")
+    enrol(pages.offices.context, "癸县", "social_worker gui.new")
     assert administrator.post("/staff/leave", data={"leaves": "gui.prosecutor", **why}).status_code == 409
     worker = pages.as_("gui.new")
     assert worker.get("/").status_code == 200
@@ -159,7 +159,7 @@ def test_the_auditor_reads_what_was_done_and_nothing_about_anybody(pages: Pages)
 
 def test_everybody_changes_their_own_password(pages: Pages) -> None:
     """Knowing the present one, written twice, not too short; a form that comes back shows none of it."""
-    give_password(pages.offices.desk, ["gui.clerk"], "the-first-password")
+    give_password(pages.offices.context, ["gui.clerk"], "the-first-password")
     clerk, elsewhere = pages.as_role(Role.CLERK), pages.as_role(Role.CLERK)
     assert "/account" in parse_page(clerk.get("/")).addresses
     assert "/password" in parse_page(clerk.get("/account")).addresses
@@ -192,5 +192,5 @@ def test_everybody_changes_their_own_password(pages: Pages) -> None:
 def test_where_nobody_is_enrolled_the_door_says_how_to_begin(pages: Pages) -> None:
     """And says nothing of it once somebody can sign in."""
     assert "./run enrol" in pages.stranger().get("/sign-in").text
-    give_password(pages.offices.desk, ["gui.administrator"], "the-first-password")
+    give_password(pages.offices.context, ["gui.administrator"], "the-first-password")
     assert "./run enrol" not in pages.stranger().get("/sign-in").text

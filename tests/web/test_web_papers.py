@@ -172,7 +172,7 @@ def test_the_card_has_the_number_that_the_texts_name(pages: Pages) -> None:
     worker = pages.as_role(Role.SOCIAL_WORKER)
     blank = worker.get(pages.plan("/sheets/card")).text
     assert 'class="fill"' in blank.partition("有事打电话")[2].partition("<h2>")[0]
-    with pages.offices.desk.database.transaction() as session:
+    with pages.offices.context.database.transaction() as session:
         staff = session.get_one(Staff, pages.offices.staff("gui.social_worker").id)
         staff.phone = "0900-8600099"
         session.add(staff)

@@ -50,8 +50,8 @@ def test_who_has_looked_is_shown_when_asked_for(pages: Pages) -> None:
 
 def test_the_system_tells_what_it_did_and_will_do(pages: Pages) -> None:
     """Its wakes in words, when it looks again, and for operators where Prefect shows the run."""
-    with pages.offices.desk.database.transaction() as session:
-        plan = pages.offices.desk.find(session, pages.offices.number)
+    with pages.offices.context.database.transaction() as session:
+        plan = pages.offices.context.find(session, pages.offices.number)
         plan.flow_run_id = plan.id
         session.add(plan)
     text = pages.as_role(Role.PROSECUTOR).get(pages.plan("/run")).text
@@ -137,7 +137,7 @@ def test_who_may_not_do_it_is_not_offered_it_and_cannot(pages: Pages) -> None:
 
 def test_the_worker_hands_in_what_is_the_workers_own(pages: Pages) -> None:
     """How and what, without who told it; the guardian has no part in it."""
-    with pages.offices.desk.open_for_update(pages.offices.number, SYSTEM, LIVE) as file:
+    with pages.offices.context.open_for_update(pages.offices.number, SYSTEM, LIVE) as file:
         add_item(file, "worker_contact", Role.SOCIAL_WORKER, date(2026, 3, 12))
     browser = pages.as_role(Role.SOCIAL_WORKER)
     contact = pages.plan("/items/worker_contact/2026-03-12")
@@ -150,9 +150,9 @@ def test_the_worker_hands_in_what_is_the_workers_own(pages: Pages) -> None:
 
 def test_a_sealed_plan_has_no_page(pages: Pages) -> None:
     browser = pages.as_role(Role.PROSECUTOR)
-    with pages.offices.desk.database.transaction() as session:
+    with pages.offices.context.database.transaction() as session:
         plan = session.get_one(Plan, pages.offices.plan().id)
-        plan.sealed_at = pages.offices.desk.clock.now()
+        plan.sealed_at = pages.offices.context.clock.now()
         session.add(plan)
     for path in ("", "/live", NOTE):
         answer = browser.get(pages.plan(path))
@@ -195,7 +195,7 @@ def test_an_evaluation_that_is_still_to_come_is_missing_before_the_end(pages: Pa
     prosecutor = pages.as_role(Role.PROSECUTOR)
     row = prosecutor.get(pages.plan("/expiry")).text.partition("阶段评估已作出")[2].partition("</tr>")[0]
     assert "还有1项" in row
-    with pages.offices.desk.database.transaction() as session:
+    with pages.offices.context.database.transaction() as session:
         for item in session.exec(select(Item).where(Item.kind == "milestone")):
             item.status = ItemStatus.BEFORE_THIS_SYSTEM.value
             session.add(item)

@@ -11,15 +11,15 @@ from web.app import create_web
 
 def test_a_round_that_has_not_been_gone_lately_is_told(pages: Pages) -> None:
     """The tick a minute ago is late; Prefect away makes nobody unready; all well is ready."""
-    now = pages.offices.desk.clock.now()
-    beats: dict[str, datetime] = dict.fromkeys(("tick", "outbox", "journal"), now)
-    app = create_web(Settings(), pages.offices.desk, lambda: None, lambda: beats, None)
+    now = pages.offices.context.clock.now()
+    heartbeats: dict[str, datetime] = dict.fromkeys(("tick", "outbox", "journal"), now)
+    app = create_web(Settings(), pages.offices.context, lambda: None, lambda: heartbeats, None)
     parts = {part["name"]: part["ok"] for part in TestClient(app).get("/health/ready").json()["parts"]}
     assert parts["tick"]
     assert parts["outbox_round"]
     assert parts["journal_round"]
     assert not parts["prefect"]
-    beats["tick"] = now - timedelta(minutes=1)
+    heartbeats["tick"] = now - timedelta(minutes=1)
     late = TestClient(app).get("/health/ready")
     assert late.status_code == 503
     assert not {part["name"]: part["ok"] for part in late.json()["parts"]}["tick"]

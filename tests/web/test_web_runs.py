@@ -20,7 +20,7 @@ def _live_address(text: str) -> str:
 
 def _last_done(pages: Pages) -> str:
     """What the program did last, as the run's log has it in words."""
-    with pages.offices.desk.database.reading() as session:
+    with pages.offices.context.database.reading() as session:
         entries = session.exec(select(RunLogEntry).where(RunLogEntry.plan_id == pages.offices.plan().id)).all()
     return run_label(max(entries, key=lambda entry: (entry.began_at, entry.id)).verbs[0]).zh
 
@@ -37,7 +37,7 @@ def test_the_board_says_when_a_run_comes_why_and_what_was_done_last(pages: Pages
 def test_the_desk_leads_to_the_board_when_a_run_needs_a_person_and_only_then(pages: Pages) -> None:
     browser = pages.as_role(Role.PROSECUTOR)
     assert "运行要查看" not in browser.get("/").text
-    quarantine(pages.offices.desk, pages.offices.number)
+    quarantine(pages.offices.context, pages.offices.number)
     assert '<li class="late"><a href="/runs"><strong>1</strong> <span>运行要查看</span>' in browser.get("/").text
     assert "运行要查看" not in pages.as_("ren.prosecutor").get("/").text
 
@@ -47,7 +47,7 @@ def test_an_open_board_shows_that_a_plan_was_halted(pages: Pages) -> None:
     browser = pages.as_role(Role.PROSECUTOR)
     address = _live_address(browser.get("/runs?stage=under_supervision").text)
     assert browser.get(address).status_code == 204
-    quarantine(pages.offices.desk, pages.offices.number)
+    quarantine(pages.offices.context, pages.offices.number)
     changed = browser.get(address)
     assert changed.status_code == 200
     assert "<html" not in changed.text
@@ -68,7 +68,7 @@ def test_filters_and_the_order_stay_together_in_the_address(pages: Pages) -> Non
 
 
 def test_a_failure_is_said_with_its_number_in_the_log(pages: Pages) -> None:
-    record_failure(pages.offices.desk, pages.offices.number, lane="tick", reference="ab12", kind="ValueError")
+    record_failure(pages.offices.context, pages.offices.number, lane="tick", reference="ab12", kind="ValueError")
     text = pages.as_role(Role.PROSECUTOR).get("/runs").text
     assert "办理失败，会再试" in text
     assert "日志编号ab12" in text
@@ -98,7 +98,7 @@ def test_the_board_is_downloaded_as_it_is_filtered(pages: Pages) -> None:
 
 
 def test_a_run_that_nobody_processed_in_time_is_late(pages: Pages) -> None:
-    pages.offices.desk.clock.advance_by(timedelta(days=40))  # type: ignore[attr-defined]
+    pages.offices.context.clock.advance_by(timedelta(days=40))  # type: ignore[attr-defined]
     assert "到时未办" in parse_page(pages.as_role(Role.PROSECUTOR).get("/runs")).text.partition("各方案的运行")[2]
 
 

@@ -78,7 +78,7 @@ def helped(pages: Pages) -> Pages:
     house = pages.offices
     for who in ("mentor", "employer"):
         house.act("prosecutor", "record_informed", who=who, name=f"{who}某", since="2026-03-09", told_by="mother")
-    with house.desk.database.transaction() as session:
+    with house.context.database.transaction() as session:
         row = session.exec(select(Condition).where(Condition.kind == "A1")).first()
         assert row is not None
         row.confirmed_by = "mentor"
@@ -104,7 +104,7 @@ def test_a_mentor_is_asked_and_speaks_beside_the_others(helped: Pages) -> None:
 def test_a_mentor_confirms_day_by_day_and_no_day_twice(helped: Pages) -> None:
     browser, here = helped.family("mentor")
     assert MEASURE in browser.get(f"{here}/view").text
-    today = helped.offices.desk.clock.today().isoformat()
+    today = helped.offices.context.clock.today().isoformat()
     sent = {"place": _place(browser.get(f"{here}/view").text), "on": today, "amount": "3"}
     assert "已确认 3 次，共 6 次" in parse_page(follow(browser, browser.post(f"{here}/confirm", data=sent))).text
     again = browser.post(f"{here}/confirm", data=sent)

@@ -31,9 +31,9 @@ def sealed(pages: Pages) -> Pages:
 
 
 def _seal(pages: Pages) -> None:
-    with pages.offices.desk.database.transaction() as session:
-        plan = pages.offices.desk.find(session, pages.offices.number)
-        plan.sealed_at = pages.offices.desk.clock.now()
+    with pages.offices.context.database.transaction() as session:
+        plan = pages.offices.context.find(session, pages.offices.number)
+        plan.sealed_at = pages.offices.context.clock.now()
         session.add(plan)
 
 
@@ -68,9 +68,9 @@ def test_one_reader_looks_until_the_grant_ends(sealed: Pages) -> None:
 
 def test_a_complaint_after_the_seal_is_taken_without_opening_the_file(sealed: Pages) -> None:
     """The postmark counts; the list names nobody; twice is refused."""
-    desk, number = sealed.offices.desk, sealed.offices.number
+    context, number = sealed.offices.context, sealed.offices.number
     clerk = Actor.of_staff(sealed.offices.staff("gui.clerk"))
-    with desk.open_for_update(number, clerk, FileRemedy.operation) as file:
+    with context.open_for_update(number, clerk, FileRemedy.operation) as file:
         add_line(file, "victim_complaint", "victim", date(2026, 3, 3), date(2026, 3, 9), "回证7")
         add_line(file, "aid_answer", "office", date(2026, 3, 3), date(2026, 4, 9))
     browser = sealed.as_role(Role.CLERK)
@@ -89,11 +89,11 @@ def test_a_complaint_after_the_seal_is_taken_without_opening_the_file(sealed: Pa
 def test_to_unseal_long_after_signing_in_the_chief_says_again_who_they_are(sealed: Pages) -> None:
     """Without the password nothing is granted and nothing typed is lost."""
     house = sealed.offices
-    give_password(house.desk, ["gui.chief_prosecutor"], "linen-harbour-417")
+    give_password(house.context, ["gui.chief_prosecutor"], "linen-harbour-417")
     clerk, chief = sealed.as_role(Role.CLERK), sealed.as_role(Role.CHIEF_PROSECUTOR)
     follow(clerk, clerk.post("/sealed-access/ask", data=REQUEST | {"plan": house.number}))
-    assert isinstance(house.desk.clock, SimulatedClock)
-    house.desk.clock.advance_to(house.desk.clock.now() + CONFIRMED_FOR + timedelta(minutes=1))
+    assert isinstance(house.context.clock, SimulatedClock)
+    house.context.clock.advance_to(house.context.clock.now() + CONFIRMED_FOR + timedelta(minutes=1))
     refusal = {"plan": house.number, "access": "q-1", "granted": "false", "reason": "依据不足"}
     asked = chief.post("/sealed-access/answer", data=refusal)
     assert asked.status_code == 422
@@ -141,9 +141,9 @@ def test_the_chief_lifts_the_seal_of_a_judged_case_and_reads_what_runs_on(pages:
 
 def test_the_polices_receipt_ends_their_clock_on_the_closing_list(sealed: Pages) -> None:
     """Passed, it says what to do; the receipt is recorded beside it, and the line is gone."""
-    desk, number = sealed.offices.desk, sealed.offices.number
+    context, number = sealed.offices.context, sealed.offices.number
     clerk = Actor.of_staff(sealed.offices.staff("gui.clerk"))
-    with desk.open_for_update(number, clerk, RecordService.operation) as file:
+    with context.open_for_update(number, clerk, RecordService.operation) as file:
         add_line(file, "police_sealing", "police", date(2026, 3, 3), date(2026, 3, 6))
     browser = sealed.as_role(Role.CLERK)
     assert "请向公安机关询问是否已经封存" in browser.get("/service").text

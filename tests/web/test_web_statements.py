@@ -49,12 +49,12 @@ def test_nothing_asks_the_record_more_often_than_it_must(pages: Pages) -> None:
 
 
 def test_a_full_page_of_runs_asks_as_often_as_one_with_a_single_run(pages: Pages) -> None:
-    browser, database = pages.as_(f"{HERE}.department_head"), pages.offices.desk.database
+    browser, database = pages.as_(f"{HERE}.department_head"), pages.offices.context.database
     browser.get("/runs")
     with counted(database) as one:
         browser.get("/runs")
     with database.transaction() as session:
-        plan = pages.offices.desk.find(session, pages.offices.number)
+        plan = pages.offices.context.find(session, pages.offices.number)
         values = {name: getattr(plan, name) for name in Plan.model_fields}
         items = session.exec(select(Item).where(Item.plan_id == plan.id)).all()
         for count in range(SHOWN + 3):
@@ -70,10 +70,10 @@ def test_a_full_page_of_runs_asks_as_often_as_one_with_a_single_run(pages: Pages
 
 
 def test_what_is_counted_is_what_was_asked(pages: Pages) -> None:
-    database = pages.offices.desk.database
+    database = pages.offices.context.database
     with counted(database) as asked:
         with database.reading() as session:
-            pages.offices.desk.find(session, pages.offices.number)
+            pages.offices.context.find(session, pages.offices.number)
         with database.transaction() as session:
-            pages.offices.desk.find(session, pages.offices.number)
+            pages.offices.context.find(session, pages.offices.number)
     assert (asked.statements, asked.reading, asked.writing, asked.plan_row) == (2, 1, 1, 2)

@@ -14,8 +14,8 @@ OLD, NEW = "gui.chief_prosecutor", "gui.new_chief"
 def test_a_chief_who_leaves_hands_over_everything_and_only_then_goes(pages: Pages) -> None:
     """Nobody leaves with open items, the chief procurator neither: the head hands over, the successor accepts, and the
     administrator's button works from then on."""
-    give_password(pages.offices.desk, ["gui.administrator"], WHY["own_password"])
-    enrol(pages.offices.desk, "癸县", f"chief_prosecutor {NEW}")
+    give_password(pages.offices.context, ["gui.administrator"], WHY["own_password"])
+    enrol(pages.offices.context, "癸县", f"chief_prosecutor {NEW}")
     head, administrator = pages.as_role(Role.DEPARTMENT_HEAD), pages.as_role(Role.ADMINISTRATOR)
     address = f"/team/{OLD}"
     assert f'href="{address}"' in head.get("/team").text

@@ -24,7 +24,7 @@ def guided(pages: Pages, monkeypatch: pytest.MonkeyPatch) -> TestClient:
                  .replace("jia.chief", "gui.chief_prosecutor").replace("jia.", "gui."), step.role, step.address)
             for step in TOUR_STEPS]  # fmt: skip
     monkeypatch.setattr("web.pages.tour.TOUR_STEPS", here)
-    with pages.offices.desk.database.transaction() as session:
+    with pages.offices.context.database.transaction() as session:
         kept = hash_password(PASSWORD)
         for login in {step.who for step in here if "." in step.who}:
             staff = session.get_one(Staff, pages.offices.staff(login).id)
@@ -33,7 +33,7 @@ def guided(pages: Pages, monkeypatch: pytest.MonkeyPatch) -> TestClient:
     cards = {who: pages.card(who) for who in ("minor", "mother")}
     family = {who: TourFamilyPage(card.secret, card.code) for who, card in cards.items()}
     tour = Tour(pages.offices.number, PASSWORD, family)
-    app = create_web(Settings(), pages.offices.desk, lambda: None, lambda: {}, None, tour)
+    app = create_web(Settings(), pages.offices.context, lambda: None, lambda: {}, None, tour)
     return TestClient(app, raise_server_exceptions=False, follow_redirects=False)
 
 

@@ -37,7 +37,7 @@ def test_a_file_is_handed_in_on_the_page_and_what_could_not_be_used_is_told_with
     assert english.all_mistakes == []
     assert "school day" in english.text
     assert "90" in english.text
-    with house.desk.database.reading() as session:
+    with house.context.database.reading() as session:
         assert [row.raw for row in session.exec(select(UsageSource))] == [None]
 
 
@@ -212,7 +212,7 @@ def test_numbers_without_a_unit_are_asked_about_on_the_page_and_the_choice_is_ta
     assert asked.status_code == 422
     assert parse_page(asked).all_mistakes == []
     assert "单位" in asked.text
-    with house.desk.database.reading() as session:
+    with house.context.database.reading() as session:
         assert session.exec(select(UsageSource)).all() == []
     taken = visitor.post(address, data={**sent, "unit": "hours"}, files=table)
     assert taken.status_code == 200

@@ -43,7 +43,7 @@ def test_a_page_of_the_office_asks_again(pages: Pages, nothing: str) -> None:
     worker, prosecutor = pages.as_role(Role.SOCIAL_WORKER), pages.as_role(Role.PROSECUTOR)
     administrator = pages.as_role(Role.ADMINISTRATOR)
     keepers = [row.login for row in pages.offices.rows(Staff) if row.role == Role.ADMINISTRATOR]
-    give_password(pages.offices.desk, keepers, PASSWORD)
+    give_password(pages.offices.context, keepers, PASSWORD)
     due = _open_note(pages)
     item = pages.plan(f"/items/weekly_note/{due.due_on}")
     moved = {"what": "move_days", "item": "worker_contact", "due_on": "2026-03-16", "to_on": "2026-03-27"}

@@ -124,7 +124,7 @@ class Pages:
             "web",
             lambda: create_web(
                 Settings(),
-                self.offices.desk,
+                self.offices.context,
                 lambda: self.offices.run_checks.append("now"),
                 lambda: {},
                 "http://prefect.example",
@@ -147,8 +147,8 @@ class Pages:
 
     def card(self, relation: str = "minor") -> FamilyCredentials:
         """The card that the worker gives that person."""
-        worker = resolve_actor(self.offices.desk, self.offices.number, "social_worker")
-        return make_family_page(self.offices.desk, worker, self.offices.number, relation)
+        worker = resolve_actor(self.offices.context, self.offices.number, "social_worker")
+        return make_family_page(self.offices.context, worker, self.offices.number, relation)
 
     def family(self, relation: str = "minor") -> tuple[TestClient, str]:
         """A browser in which that person has opened their page, and the page's address."""
@@ -159,8 +159,8 @@ class Pages:
         return browser, f"/p/{card.secret}"
 
     def _token(self, actor: Actor) -> str:
-        with self.offices.desk.database.transaction() as session:
-            return start_session(session, self.offices.desk, actor, self.offices.desk.clock.now()).token
+        with self.offices.context.database.transaction() as session:
+            return start_session(session, self.offices.context, actor, self.offices.context.clock.now()).token
 
     def plan(self, rest: str = "") -> str:
         """The address of the first plan's page."""
@@ -179,7 +179,7 @@ __all__ = ["Pages", "ParsedPage", "follow", "parse_page"]
 
 def share_phones(house: TwoOffices) -> None:
     """Every phone of a family is everybody's, as it was when what was said was said."""
-    with house.desk.database.transaction() as session:
+    with house.context.database.transaction() as session:
         for person in session.exec(select(Person)):
             person.device = "shared"
             session.add(person)

@@ -115,14 +115,14 @@ class Demonstration:
 def open_demonstration(folder: Path) -> Iterator[Demonstration]:
     """The application over that demonstration's record."""
     settings = _settings(folder)
-    desk = importlib.import_module("app.bootstrap").create_context(settings)
+    context = importlib.import_module("app.bootstrap").create_context(settings)
     words = json.loads((folder / "demo.json").read_text(encoding="utf-8"))
     tour = importlib.import_module("web.demo_tour").load_tour(words)
     app = importlib.import_module("web.app").create_web(
-        settings, desk, lambda: None, lambda: {}, "http://prefect.example", tour
+        settings, context, lambda: None, lambda: {}, "http://prefect.example", tour
     )
-    yield Demonstration(folder, app, desk.database.dispose)
-    desk.database.dispose()
+    yield Demonstration(folder, app, context.database.dispose)
+    context.database.dispose()
 
 
 def run_command(*typed: str) -> str:

@@ -182,7 +182,7 @@ def _dismissible(file: OpenPlan) -> list[FieldChoice]:
 
 
 def _questionnaires(file: OpenPlan) -> list[FieldChoice]:
-    return [(code, one.name) for code, one in file.desk.questionnaires.items()]
+    return [(code, one.name) for code, one in file.context.questionnaires.items()]
 
 
 def _kin(relation: str) -> FieldChoice:

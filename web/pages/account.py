@@ -39,9 +39,9 @@ def show_own_requests(request: Request, signed_in: Annotated[SignedIn, SIGNED_IN
 @router.post("/account/stop")
 def stop_own_request(request: Request, typed: Form, signed_in: Annotated[SignedIn, SIGNED_IN_ACCESS]) -> HTMLResponse:
     """What was asked for one's own account comes to nothing."""
-    desk = get_app_state(request).desk
+    context = get_app_state(request).context
     __, errors, status = run_request(
-        lambda: stop_request(desk, signed_in.actor, _id(typed), reason=typed.get("reason", ""))
+        lambda: stop_request(context, signed_in.actor, _id(typed), reason=typed.get("reason", ""))
     )
     return _own(request, signed_in.actor, errors, status=status, done=not errors)
 
@@ -78,10 +78,10 @@ def run_request(do: Callable[[], str | None]) -> tuple[str | None, FormErrors, i
 
 
 def _answered(request: Request, typed: FormValues, actor: Actor, do: Callable[..., str | None]) -> HTMLResponse:
-    desk = get_app_state(request).desk
+    context = get_app_state(request).context
     part, errors, status = run_request(
         lambda: do(
-            desk, reauthenticate(request, typed.get("own_password", "")), _id(typed), reason=typed.get("reason", "")
+            context, reauthenticate(request, typed.get("own_password", "")), _id(typed), reason=typed.get("reason", "")
         )
     )
     return _waiting(request, actor, errors, status=status, part=part, done=not errors)
@@ -95,9 +95,9 @@ def _id(typed: FormValues) -> uuid.UUID:
 
 
 def _own(request: Request, actor: Actor, errors: FormErrors, *, status: int = 200, done: bool = False) -> HTMLResponse:
-    desk = get_app_state(request).desk
-    asked = list_own_requests(desk, actor)
-    mark_requests_seen(desk, actor)
+    context = get_app_state(request).context
+    asked = list_own_requests(context, actor)
+    mark_requests_seen(context, actor)
     return render_page(request, "account.html", status=status, asked=asked, errors=errors, done=done)
 
 
@@ -111,6 +111,6 @@ def _waiting(
     done: bool = False,
 ) -> HTMLResponse:
     return render_page(
-        request, "account_requests.html", status=status, asked=list_pending_requests(get_app_state(request).desk, actor), errors=errors,
+        request, "account_requests.html", status=status, asked=list_pending_requests(get_app_state(request).context, actor), errors=errors,
         part=part, done=done,
     )  # fmt: skip

@@ -66,14 +66,14 @@ class _NotAccepted(Exception):
 @router.get("/do")
 def show_acts(request: Request, number: str, actor: Reader) -> HTMLResponse:
     """Everything that this person can do with the plan now."""
-    with get_app_state(request).desk.open_for_reading(number, actor, READ_PLAN) as file:
+    with get_app_state(request).context.open_for_reading(number, actor, READ_PLAN) as file:
         return render_case_page(request, file, "acts.html", tab="do", groups=list_offers(file))
 
 
 @router.get("/do/{act}")
 def show_act_form(request: Request, number: str, act: str, actor: Doer) -> Response:
     """The act's form. What the address names beforehand are codes and days, never anything about a person."""
-    with get_app_state(request).desk.open_for_reading(number, actor, READ_PLAN) as file:
+    with get_app_state(request).context.open_for_reading(number, actor, READ_PLAN) as file:
         found = build_act_form(file, act)
     if act in OWN_PAGES:
         return RedirectResponse(f"/plans/{quote(number)}/{OWN_PAGES[act]}", status_code=303)
@@ -84,8 +84,8 @@ def show_act_form(request: Request, number: str, act: str, actor: Doer) -> Respo
 @router.post("/do/{act}")
 def submit_act(request: Request, number: str, act: str, typed: Form, actor: Doer) -> Response:
     """One step on: the answers to be checked, the form again with what was typed, or the act done and its receipt."""
-    desk = get_app_state(request).desk
-    with desk.open_for_reading(number, actor, READ_PLAN) as file:
+    context = get_app_state(request).context
+    with context.open_for_reading(number, actor, READ_PLAN) as file:
         found = build_act_form(file, act)
     token = typed.get("_token", "")
     if not _TOKEN.fullmatch(token):
@@ -99,7 +99,7 @@ def submit_act(request: Request, number: str, act: str, typed: Form, actor: Doer
         return _form(request, actor, found, typed, errors, token)
     try:
         sent = get_request_model(act).model_validate({"did": act, **said})
-        ready = parse_act(sent, actor, desk.clock.now())
+        ready = parse_act(sent, actor, context.clock.now())
     except ValidationError as wrong:
         return _form(request, actor, found, typed, _mistakes(found, to_bad_input(wrong)), token)
     except BadInput as wrong:
@@ -112,9 +112,9 @@ def submit_act(request: Request, number: str, act: str, typed: Form, actor: Doer
 @router.get("/done/{token}")
 def show_receipt(request: Request, number: str, token: str, actor: Reader) -> HTMLResponse:
     """What was put on record, as it was answered then. Looking at it again does nothing again."""
-    desk = get_app_state(request).desk
-    with desk.open_for_reading(number, actor, READ_PLAN) as file:
-        kept = load_stored_answer(desk, actor, token, file.plan.id) if _TOKEN.fullmatch(token) else None
+    context = get_app_state(request).context
+    with context.open_for_reading(number, actor, READ_PLAN) as file:
+        kept = load_stored_answer(context, actor, token, file.plan.id) if _TOKEN.fullmatch(token) else None
         if kept is None:
             raise NotFound(_("没有这张回执。"))
         recorded = [Bilingual.kept(line["words"]) for line in kept["recorded"]]
@@ -214,11 +214,11 @@ def _check(
     request: Request, actor: Actor, found: ActForm, typed: FormValues, ready: AnyAct, token: str, errors: FormErrors
 ) -> HTMLResponse:
     """The answers, and all that the act would come to; or the form again, where it may not be done."""
-    desk = get_app_state(request).desk
+    context = get_app_state(request).context
     if len(typed.get("_because", "")) > MOST_REASON:
         errors = {"_because": _("太长，最多2000字。")}
     try:
-        change = preview_act(desk, actor, found.number, ready)
+        change = preview_act(context, actor, found.number, ready)
     except (BadInput, Refused, NotFound) as refused:
         return _form(request, actor, found, typed, _mistakes(found, refused), token, refused)
     kept = {name: value for name, value in typed.items() if not name.startswith("_")}
@@ -250,7 +250,7 @@ def _form(
 
 def _page(request: Request, actor: Actor, found: ActForm, template: str, status: int, **context: Any) -> HTMLResponse:
     here = f"/plans/{quote(found.number)}/do/{found.act}"
-    with get_app_state(request).desk.open_for_reading(found.number, actor, READ_PLAN) as file:
+    with get_app_state(request).context.open_for_reading(found.number, actor, READ_PLAN) as file:
         return render_case_page(
             request, file, template, tab="do", status=status, found=found, here=here,
             hint=ACTS[found.act].operation.hint, reporting=_numbers(request, found.act), **context,

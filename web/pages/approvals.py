@@ -25,7 +25,7 @@ def show_approvals(request: Request, actor: Annotated[Actor, requires_right(READ
     return render_page(
         request,
         "approvals.html",
-        found=load_approvals(get_app_state(request).desk, actor),
+        found=load_approvals(get_app_state(request).context, actor),
         decides=lambda step: actor.role in DECIDED_BY[step].by,
         reviews=actor.role in Countersign.operation.by,
         returns=actor.role in ReturnProposal.operation.by,

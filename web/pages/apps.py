@@ -34,7 +34,9 @@ def set_app_category(request: Request, typed: Form, actor: Placer) -> Response:
     if category not in set(Category):
         return _page(request, actor, typed, {"app": _("请选择类别。")}, status=422)
     try:
-        categorize_for_office(get_app_state(request).desk, actor, app=typed.get("app", ""), category=Category(category))
+        categorize_for_office(
+            get_app_state(request).context, actor, app=typed.get("app", ""), category=Category(category)
+        )
     except BadInput as refused:
         return _page(request, actor, typed, {"app": refused.reason}, status=422)
     return RedirectResponse("/apps?just=1", status_code=303)
@@ -43,7 +45,7 @@ def set_app_category(request: Request, typed: Form, actor: Placer) -> Response:
 def _page(
     request: Request, actor: Actor, typed: FormValues, errors: FormErrors, *, status: int = 200, just: bool = False
 ) -> HTMLResponse:
-    found = load_app_list(get_app_state(request).desk, actor)
+    found = load_app_list(get_app_state(request).context, actor)
     return render_page(
         request, "apps.html", status=status, found=found, kinds=NAMES, typed=typed, errors=errors, just=just
     )

@@ -53,7 +53,7 @@ def show_bulk_form(request: Request, actor: Doer) -> HTMLResponse:
 @router.post("")
 def submit_bulk(request: Request, typed: Form, actor: Doer) -> Response:
     """What it would do plan by plan; or done, if every plan is still as it was seen."""
-    reception = get_app_state(request)
+    app_state = get_app_state(request)
     what = typed.get("what", "")
     if what not in WHAT or actor.role not in WHAT[what].by:
         return _shown(request, actor, typed, {"what": _("请选一项。")}, 422)
@@ -65,11 +65,11 @@ def submit_bulk(request: Request, typed: Form, actor: Doer) -> Response:
     action = AdoptEditionAll(said["reason"]) if what == "adopt_edition" else _moved(said)
     try:
         if typed.get("_go") != "do":
-            return _shown(request, actor, typed, {}, seen=preview_bulk_action(reception.desk, actor, action))
-        done = perform_bulk_action(reception.desk, actor, action, typed.get("_digest", ""))
+            return _shown(request, actor, typed, {}, seen=preview_bulk_action(app_state.context, actor, action))
+        done = perform_bulk_action(app_state.context, actor, action, typed.get("_digest", ""))
     except SunwardError as refused:
         return _shown(request, actor, typed, {"": refused.reason}, refused.status)
-    reception.check_now()
+    app_state.check_now()
     return RedirectResponse(f"/many?count={len(done.done)}", status_code=303)
 
 
@@ -87,7 +87,7 @@ def _shown(
     seen: BulkPreview | None = None,
     count: str = "",
 ) -> HTMLResponse:
-    theirs = list_allowed_actions(get_app_state(request).desk, actor)
+    theirs = list_allowed_actions(get_app_state(request).context, actor)
     may = [what for what, act in WHAT.items() if act in theirs]
     items: list[tuple[str, Text]] = [(kind, ITEM_KINDS[kind].words) for kind in MOVABLE]
     return render_page(

@@ -22,22 +22,24 @@ Owner = Annotated[Actor, requires_right(KEEP_CALENDAR)]
 @router.get("")
 def show_feed_links(request: Request, actor: Owner) -> HTMLResponse:
     """One's own addresses, without the addresses themselves: nobody knows them any more."""
-    return render_page(request, "own_calendar.html", links=list_links(get_app_state(request).desk, actor), address=None)
+    return render_page(
+        request, "own_calendar.html", links=list_links(get_app_state(request).context, actor), address=None
+    )
 
 
 @router.post("")
 def create_feed_link(request: Request, actor: Owner) -> HTMLResponse:
     """A new address, shown this once."""
     ensure_same_site(request)
-    desk = get_app_state(request).desk
-    made = create_link(desk, actor)
+    context = get_app_state(request).context
+    made = create_link(context, actor)
     address = f"{str(request.base_url).rstrip('/')}{read_feed_path(made)}"
-    return render_page(request, "own_calendar.html", links=list_links(desk, actor), address=address)
+    return render_page(request, "own_calendar.html", links=list_links(context, actor), address=address)
 
 
 @router.post("/{link}/end")
 def end_feed_link(request: Request, link: uuid.UUID, actor: Owner) -> Response:
     """That address answers nobody any more."""
     ensure_same_site(request)
-    revoke_link(get_app_state(request).desk, actor, link)
+    revoke_link(get_app_state(request).context, actor, link)
     return RedirectResponse("/own-calendar", status_code=303)

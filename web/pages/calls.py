@@ -40,16 +40,16 @@ def show_calls(request: Request, actor: Reader, noted: bool = False) -> HTMLResp
 @router.post("")
 def record_call_outcome(request: Request, typed: Form, actor: Caller) -> Response:
     """What came of one call, or that the words were passed on; the list is shown again without it, or with the mistake."""
-    desk = get_app_state(request).desk
+    context = get_app_state(request).context
     outcome, due_on = typed.get("outcome", ""), _day(typed.get("due_on", ""))
     number, kind = typed.get("plan", ""), typed.get("kind", "")
     if due_on is None or outcome not in (*PASSED_ON, *(one.value for one in CallOutcome)):
         return _shown(request, actor, {"": _("请选一项。")})
     try:
-        at = _moment(desk.clock.now(), typed)
+        at = _moment(context.clock.now(), typed)
         if outcome in PASSED_ON:
             perform_as(
-                desk,
+                context,
                 actor,
                 number,
                 RecordMessageInPerson,
@@ -60,7 +60,7 @@ def record_call_outcome(request: Request, typed: Form, actor: Caller) -> Respons
             )
         else:
             perform_as(
-                desk, actor, number, RecordCall, item=kind, due_on=due_on, outcome=CallOutcome(outcome), called_at=at
+                context, actor, number, RecordCall, item=kind, due_on=due_on, outcome=CallOutcome(outcome), called_at=at
             )
     except (BadInput, Refused) as refused:
         return _shown(request, actor, {"": refused.reason}, refused=refused)
@@ -91,10 +91,10 @@ def _moment(now: datetime, typed: FormValues) -> datetime | None:
 def _shown(
     request: Request, actor: Actor, errors: FormErrors, *, noted: bool = False, refused: SunwardError | None = None
 ) -> HTMLResponse:
-    desk = get_app_state(request).desk
+    context = get_app_state(request).context
     status = refused.status if refused else 422 if errors else 200
     return render_page(
-        request, "calls.html", status=status, calls=load_call_list(desk, actor), now=desk.clock.now(), errors=errors,
+        request, "calls.html", status=status, calls=load_call_list(context, actor), now=context.clock.now(), errors=errors,
         noted=noted, outcomes=[one.value for one in CallOutcome], relations=RELATIONS,
-        more=load_manual_queue(desk, actor), for_a_person=FOR_A_PERSON,
+        more=load_manual_queue(context, actor), for_a_person=FOR_A_PERSON,
     )  # fmt: skip

@@ -28,8 +28,8 @@ def move_clock(request: Request, typed: Form, signed_in: Annotated[SignedIn, SIG
         raise NotFound(_("没有这一步。"))
     clock.move(ClockStep(step), int(seen[:9]))
     state = get_app_state(request)
-    with state.desk.database.transaction() as session:
-        opened = start_session(session, state.desk, signed_in.actor, state.desk.clock.now())
+    with state.context.database.transaction() as session:
+        opened = start_session(session, state.context, signed_in.actor, state.context.clock.now())
     state.check_now()
     response = RedirectResponse(local_path(typed.get("here", "/")), status_code=303)
     set_cookie(request, response, opened.token)

@@ -21,7 +21,7 @@ def show_compliance_calendar(
     request: Request, number: str, actor: Annotated[Actor, requires_right(READ_PLAN)]
 ) -> HTMLResponse:
     """The period as a line and each owner's days, with the tables behind them."""
-    with get_app_state(request).desk.open_for_reading(number, actor, READ_PLAN) as file:
+    with get_app_state(request).context.open_for_reading(number, actor, READ_PLAN) as file:
         return render_case_page(
             request,
             file,

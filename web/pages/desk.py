@@ -62,7 +62,7 @@ def show_desk(
 ) -> HTMLResponse:
     """My day and my cases, filtered as asked for or as last time; for a post that does not look at cases, where to go
     instead."""
-    there = get_app_state(request).desk
+    there = get_app_state(request).context
     out_of_order = get_message_alarms(request, signed_in.actor)
     if signed_in.actor.role not in READ_CASELOAD.by:
         return render_page(
@@ -83,10 +83,10 @@ def show_desk(
     )
 
 
-def _calendar_alarm(desk: Context, actor: Actor) -> Text | None:
+def _calendar_alarm(context: Context, actor: Actor) -> Text | None:
     """Whoever looks after the office's dates is told when the calendar is out of date."""
     fresh = (
-        check_calendar(desk)
+        check_calendar(context)
         if actor.role in (Role.CLERK, Role.CHIEF_PROSECUTOR, Role.DEPUTY, Role.DEPARTMENT_HEAD)
         else None
     )
@@ -104,18 +104,18 @@ def refresh_desk(
 ) -> Response:
     """The same list as it stands now, or nothing if the reader has seen it."""
     filters = _known(show, stage, cursor)
-    shown = _shown(get_app_state(request).desk, actor, filters)
+    shown = _shown(get_app_state(request).context, actor, filters)
     part, now = render_live_part(request, "parts/desk_live.html", _live(filters), **shown)
     return Response(status_code=204) if now == seen else render_part(request, part)
 
 
-def _filters(desk: Context, actor: Actor, show: str | None, stage: str | None, cursor: str) -> DeskFilters:
+def _filters(context: Context, actor: Actor, show: str | None, stage: str | None, cursor: str) -> DeskFilters:
     """What is asked for, and kept for the next time; where nothing is, what was asked for last."""
     if show is None and stage is None:
-        kept = get_preference(desk, actor, "caseload")
+        kept = get_preference(context, actor, "caseload")
         return _known(str(kept.get("show", "")), str(kept.get("stage", "")), cursor)
     filters = _known(show or "", stage or "", cursor)
-    set_preference(desk, actor, "caseload", {"show": filters.show, "stage": filters.stage})
+    set_preference(context, actor, "caseload", {"show": filters.show, "stage": filters.stage})
     return filters
 
 
@@ -132,9 +132,9 @@ def _live(filters: DeskFilters) -> Callable[[str], str]:
     return lambda seen: f"/desk/live?{filters.query}&seen={seen}"
 
 
-def _shown(desk: Context, actor: Actor, filters: DeskFilters) -> dict[str, Any]:
+def _shown(context: Context, actor: Actor, filters: DeskFilters) -> dict[str, Any]:
     found = load_caseload(
-        desk,
+        context,
         actor,
         due=filters.show == "due",
         overdue=filters.show == "overdue",
@@ -147,7 +147,7 @@ def _shown(desk: Context, actor: Actor, filters: DeskFilters) -> dict[str, Any]:
     return {
         "filters": filters,
         "stages": {stage.value: STAGES[stage] for stage in STAGES_SHOWN},
-        "day": get_my_day(desk, actor),
+        "day": get_my_day(context, actor),
         "plans": found.plans,
         "names": {plan.number: plan.name for plan in found.plans},
         "shows": FILTERS,

@@ -37,7 +37,7 @@ def show_volume(request: Request, number: str, actor: Reader, made: str = "") ->
         for act in (MakePaper.operation, MakeDecisionPack.operation, GIVE_PAGE, READ_TEMPLATES)
         if actor.role in act.by
     }
-    with get_app_state(request).desk.open_for_reading(number, actor, READ_PAPER) as file:
+    with get_app_state(request).context.open_for_reading(number, actor, READ_PAPER) as file:
         return render_case_page(
             request, file, "documents.html", tab="documents", volume=load_volume(file), made=made[:64], may=mine
         )
@@ -46,7 +46,7 @@ def show_volume(request: Request, number: str, actor: Reader, made: str = "") ->
 @router.get("/make")
 def show_paper_form(request: Request, number: str, actor: Maker, paper: Code = "", about: Code = "") -> HTMLResponse:
     """The paper's form, begun with what the record suggests, and what it would say."""
-    draft = draft_paper(get_app_state(request).desk, actor, number, paper=paper, about=about)
+    draft = draft_paper(get_app_state(request).context, actor, number, paper=paper, about=about)
     return _form(request, actor, number, draft, {}, {})
 
 
@@ -55,16 +55,16 @@ def make_paper(
     request: Request, number: str, typed: Form, actor: Maker, paper: Code = "", about: Code = ""
 ) -> Response:
     """The draft again with what was typed, or the paper made; what is wrong with which field is told beside it."""
-    desk = get_app_state(request).desk
+    context = get_app_state(request).context
     fields = {name.removeprefix("f."): text for name, text in typed.items() if name.startswith("f.") and text}
     try:
         if typed.get("_go") == "make":
-            made = perform_as(desk, actor, number, MakePaper, paper=paper, about=about, fields=fields)
+            made = perform_as(context, actor, number, MakePaper, paper=paper, about=about, fields=fields)
             return RedirectResponse(f"/plans/{quote(number)}/documents?made={made.sha256}", status_code=303)
-        draft = draft_paper(desk, actor, number, paper=paper, about=about, fields=fields)
+        draft = draft_paper(context, actor, number, paper=paper, about=about, fields=fields)
     except BadInput as bad:
         errors: FormErrors = {mistake.place.replace("fields.", "f."): mistake.wrong for mistake in bad.mistakes}
-        draft = draft_paper(desk, actor, number, paper=paper, about=about)
+        draft = draft_paper(context, actor, number, paper=paper, about=about)
         known = {f"f.{field.name}" for field in draft.fields}
         beside = {place: wrong for place, wrong in errors.items() if place in known}
         return _form(request, actor, number, draft, typed, beside or {"": bad.reason}, status=422)
@@ -74,20 +74,20 @@ def make_paper(
 @router.post("/pack")
 def make_decision_pack(request: Request, number: str, typed: Form, actor: Packer) -> Response:
     """The decision pack is made, or the one that is still as it was."""
-    made = perform_as(get_app_state(request).desk, actor, number, MakeDecisionPack)
+    made = perform_as(get_app_state(request).context, actor, number, MakeDecisionPack)
     return RedirectResponse(f"/plans/{quote(number)}/documents?made={made.sha256}", status_code=303)
 
 
 @router.get("/{document}/{version}/word")
 def download_word(request: Request, number: str, document: uuid.UUID, version: int, actor: Reader) -> Response:
     """The version as it was made."""
-    return _file(download_paper(get_app_state(request).desk, actor, number, document, version))
+    return _file(download_paper(get_app_state(request).context, actor, number, document, version))
 
 
 @router.get("/{document}/{version}/pdf")
 def download_reading_copy(request: Request, number: str, document: uuid.UUID, version: int, actor: Reader) -> Response:
     """The version's reading copy."""
-    return _file(download_paper(get_app_state(request).desk, actor, number, document, version, as_pdf=True))
+    return _file(download_paper(get_app_state(request).context, actor, number, document, version, as_pdf=True))
 
 
 def _file(out: PaperDownload) -> Response:
@@ -105,7 +105,7 @@ def _form(
     errors: FormErrors,
     status: int = 200,
 ) -> HTMLResponse:
-    with get_app_state(request).desk.open_for_reading(number, actor, READ_PLAN) as file:
+    with get_app_state(request).context.open_for_reading(number, actor, READ_PLAN) as file:
         return render_case_page(
             request, file, "document_form.html", tab="documents", status=status, draft=draft, typed=typed,
             errors=errors, preview=Markup(draft.page) if draft.page else None, title=paper_label(draft.paper),

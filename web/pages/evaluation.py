@@ -32,7 +32,7 @@ Reader = Annotated[Actor, requires_right(READ_EVALUATION)]
 @router.get("")
 def show_evaluation(request: Request, number: str, actor: Reader) -> HTMLResponse:
     """Progress in sentences, milestones with their voices, needs, facts, questionnaires, comments, and the ledger."""
-    with get_app_state(request).desk.open_for_reading(number, actor, READ_EVALUATION) as file:
+    with get_app_state(request).context.open_for_reading(number, actor, READ_EVALUATION) as file:
         return render_case_page(
             request,
             file,
@@ -50,7 +50,7 @@ def show_evaluation(request: Request, number: str, actor: Reader) -> HTMLRespons
 @router.get("/index")
 def show_index(request: Request, number: str, actor: Reader) -> HTMLResponse:
     """The index on one page: what it is made of, why it moved, and what if an entry fell."""
-    with get_app_state(request).desk.open_for_reading(number, actor, READ_EVALUATION) as file:
+    with get_app_state(request).context.open_for_reading(number, actor, READ_EVALUATION) as file:
         found = load_evaluation(file)
         return render_case_page(
             request,

@@ -57,10 +57,10 @@ def submit_family_code(request: Request, secret: str, typed: Form) -> Response:
     code = typed.get("code", "")
     if len(code) != 4 or not (code.isascii() and code.isdecimal()):
         return _door(request, secret, {"code": _("请输入四位数字。")}, status=422)
-    reception = get_app_state(request)
-    reception.tries.count(request.client.host if request.client else "unknown")
+    app_state = get_app_state(request)
+    app_state.tries.count(request.client.host if request.client else "unknown")
     try:
-        opened = sign_in_to_family_page(reception.desk, secret, code)
+        opened = sign_in_to_family_page(app_state.context, secret, code)
     except AccessEnded:
         return render_page(request, "family_empty.html", here=f"/p/{secret}", closed=False)
     except NotSignedIn as refused:
@@ -75,7 +75,7 @@ def close_family_page(request: Request, secret: str, _typed: Form) -> Response:
     """Closed: on a shared phone the next person finds the field for the code."""
     signed_in = get_family_session(request)
     if signed_in is not None:
-        sign_out(get_app_state(request).desk, signed_in)
+        sign_out(get_app_state(request).context, signed_in)
     response = RedirectResponse(f"/p/{secret}", status_code=303)
     clear_family_cookie(response, secret)
     return response
@@ -108,20 +108,20 @@ def submit_item_form(
     content, errors = _content(form, kind, typed, bool(sent.files) if form == "explain" else "sheet" in sent.files)
     if errors:
         return _form(request, secret, signed_in, form, own, item, typed, errors, status=422)
-    reception = get_app_state(request)
+    app_state = get_app_state(request)
     actor, number = signed_in.actor, signed_in.plan_number or ""
     try:
         if form == "explain":
             told = {"text": content.get("text", ""), **get_attachment_fields(sent, "photo", "voice", "sheet")}
-            perform_as(reception.desk, actor, number, Explain, item=kind, due_on=due_on, **told)
+            perform_as(app_state.context, actor, number, Explain, item=kind, due_on=due_on, **told)
         elif is_sheet:
-            submit_usage_sheet(reception.desk, actor, number, content=content, due_on=due_on, photo=sent.file)
+            submit_usage_sheet(app_state.context, actor, number, content=content, due_on=due_on, photo=sent.file)
         else:
             told = {**content, **get_attachment_fields(sent, "sheet")}
-            perform_as(reception.desk, actor, number, Submit, item=kind, due_on=due_on, **told)
+            perform_as(app_state.context, actor, number, Submit, item=kind, due_on=due_on, **told)
     except (BadInput, Refused) as refused:
         return _form(request, secret, signed_in, form, own, item, typed, {"": refused.reason}, status=refused.status)
-    reception.check_now()
+    app_state.check_now()
     return RedirectResponse(f"/p/{secret}?just={form}", status_code=303)
 
 
@@ -141,7 +141,7 @@ def _page_of(request: Request, signed_in: SignedIn) -> OwnPage:
 
 def _opened(request: Request, signed_in: SignedIn) -> AbstractContextManager[OpenPlan]:
     """The plan of whoever has opened their page, for looking at what is theirs."""
-    return get_app_state(request).desk.open_for_reading(signed_in.plan_number or "", signed_in.actor, READ_OWN)
+    return get_app_state(request).context.open_for_reading(signed_in.plan_number or "", signed_in.actor, READ_OWN)
 
 
 def _item(own: OwnPage, form: str, kind: str, due_on: date) -> ItemView:
@@ -216,8 +216,8 @@ def _read_photo(
 ) -> HTMLResponse:
     """The form filled with what the photo seems to tell. Nothing is handed in by it: a person looks at each number."""
     try:
-        desk, number = get_app_state(request).desk, signed_in.plan_number or ""
-        minutes = minutes_in_photo(desk, signed_in.actor, number, photo or b"", get_week_before(item.due_on))
+        context, number = get_app_state(request).context, signed_in.plan_number or ""
+        minutes = minutes_in_photo(context, signed_in.actor, number, photo or b"", get_week_before(item.due_on))
     except (BadInput, Refused) as refused:
         return _form(request, secret, signed_in, "fill", own, item, typed, {"": refused.reason}, status=refused.status)
     told = (

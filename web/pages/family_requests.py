@@ -44,11 +44,11 @@ def request_leave(request: Request, secret: str, typed: Form, signed_in: FamilyS
             errors[name] = _("文字太长，请写短一些。")
     if errors:
         return _leave(request, secret, signed_in, typed, errors)
-    desk = get_app_state(request).desk
+    context = get_app_state(request).context
     try:
         asked = {"leave": _label(typed), "from_on": days[0], "to_on": days[1], "destination": typed["destination"],
                  "reason": typed["reason"]}  # fmt: skip
-        perform_as(desk, signed_in.actor, signed_in.plan_number or "", AskLeave, **asked)
+        perform_as(context, signed_in.actor, signed_in.plan_number or "", AskLeave, **asked)
     except (BadInput, Refused) as refused:
         return _leave(request, secret, signed_in, typed, {"": refused.reason}, status=refused.status)
     get_app_state(request).check_now()
@@ -73,10 +73,10 @@ def request_data(request: Request, secret: str, typed: Form, signed_in: FamilySe
         errors["text"] = _("文字太长，请写短一些。")
     if errors:
         return _stored(request, secret, signed_in, typed, errors)
-    reception = get_app_state(request)
+    app_state = get_app_state(request)
     try:
         perform_as(
-            reception.desk,
+            app_state.context,
             signed_in.actor,
             signed_in.plan_number or "",
             AskAboutData,
@@ -85,7 +85,7 @@ def request_data(request: Request, secret: str, typed: Form, signed_in: FamilySe
         )
     except (BadInput, Refused) as refused:
         return _stored(request, secret, signed_in, typed, {"": refused.reason}, status=refused.status)
-    reception.check_now()
+    app_state.check_now()
     return RedirectResponse(f"/p/{secret}/stored?just=asked", status_code=303)
 
 
@@ -119,12 +119,12 @@ def _leave(
     status: int = 0,
     just: bool = False,
 ) -> HTMLResponse:
-    desk = get_app_state(request).desk
+    context = get_app_state(request).context
     return render_page(
         request,
         "family_leave.html",
         status=status or (422 if errors else 200),
-        leaves=list_own_leaves(desk, signed_in.actor, signed_in.plan_number or ""),
+        leaves=list_own_leaves(context, signed_in.actor, signed_in.plan_number or ""),
         once=f"l-{secrets.token_hex(6)}",
         **_common(secret, signed_in, typed, errors, just),
     )
@@ -140,7 +140,7 @@ def _stored(
     status: int = 0,
     just: bool = False,
 ) -> HTMLResponse:
-    found = load_stored_data(get_app_state(request).desk, signed_in.actor)
+    found = load_stored_data(get_app_state(request).context, signed_in.actor)
     return render_page(
         request,
         "family_stored.html",

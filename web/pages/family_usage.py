@@ -39,15 +39,15 @@ def comment_on_usage(request: Request, secret: str, typed: Form, signed_in: Fami
     """Received; or the form again."""
     if not typed.get("text"):
         return _usage(request, secret, signed_in, typed, {"text": _("请写几句。")}, status=422)
-    reception = get_app_state(request)
+    app_state = get_app_state(request)
     try:
         perform_as(
-            reception.desk, signed_in.actor, signed_in.plan_number or "", CommentOnUsage, text=typed["text"],
+            app_state.context, signed_in.actor, signed_in.plan_number or "", CommentOnUsage, text=typed["text"],
             disputes=bool(typed.get("disputes")),
         )  # fmt: skip
     except (BadInput, Refused) as refused:
         return _usage(request, secret, signed_in, typed, {"": refused.reason}, status=refused.status)
-    reception.check_now()
+    app_state.check_now()
     return RedirectResponse(f"/p/{secret}/usage?just=said", status_code=303)
 
 
@@ -56,10 +56,10 @@ def record_consent(request: Request, secret: str, typed: Form, signed_in: Family
     """Whether my phone's data may be collected: answered, or taken back; and the page says what follows from it."""
     if typed.get("device_data") not in ("yes", "no"):
         return _usage(request, secret, signed_in, typed, {"device_data": _("请选一项。")}, status=422)
-    reception = get_app_state(request)
+    app_state = get_app_state(request)
     actor, number = signed_in.actor, signed_in.plan_number or ""
-    perform_as(reception.desk, actor, number, GiveConsents, device_data=typed["device_data"] == "yes")
-    reception.check_now()
+    perform_as(app_state.context, actor, number, GiveConsents, device_data=typed["device_data"] == "yes")
+    app_state.check_now()
     return RedirectResponse(f"/p/{secret}/usage?just=answered", status_code=303)
 
 
@@ -69,17 +69,17 @@ def upload_usage_file(request: Request, secret: str, sent: FormWithFiles, signed
     typed, source = sent.typed, sent.typed.get("source", "")
     if not sent.file or source not in set(Source):
         return _usage(request, secret, signed_in, typed, {"file": _("请选一个文件。")}, status=422)
-    reception = get_app_state(request)
+    app_state = get_app_state(request)
     try:
         taken = import_usage_file(
-            reception.desk, signed_in.actor, signed_in.plan_number or "", device=typed.get("device", ""),
+            app_state.context, signed_in.actor, signed_in.plan_number or "", device=typed.get("device", ""),
             source=Source(source), content=sent.file, unit=Unit.named(typed.get("unit", "")),
         )  # fmt: skip
     except (BadInput, Refused, NotFound) as refused:
         mistakes = [mistake.wrong for mistake in refused.mistakes[:6]] if isinstance(refused, BadInput) else []
         errors: FormErrors = {"file": refused.reason}
         return _usage(request, secret, signed_in, typed, errors, mistakes=mistakes, status=refused.status)
-    reception.check_now()
+    app_state.check_now()
     return _usage(request, secret, signed_in, {}, {}, taken=taken)
 
 
@@ -95,7 +95,7 @@ def _usage(
     taken: UsageImportResult | None = None,
     mistakes: list[Any] | None = None,
 ) -> Response:
-    own = load_own_usage(get_app_state(request).desk, signed_in.actor, signed_in.plan_number or "")
+    own = load_own_usage(get_app_state(request).context, signed_in.actor, signed_in.plan_number or "")
     return render_page(
         request,
         "family_usage.html",

@@ -61,16 +61,16 @@ def show_holidays(request: Request, actor: Reader, just: int = 0) -> HTMLRespons
 @router.post("")
 def submit_notice(request: Request, typed: Form, actor: Jurist) -> Response:
     """Which open dates the notice would move; or the year announced; or the form again with what was typed."""
-    reception = get_app_state(request)
+    app_state = get_app_state(request)
     notice, errors = _notice(typed)
     if notice is None or typed.get("_go") == "edit":
         return _shown(request, actor, typed, errors, 422 if errors else 200)
     try:
         if typed.get("_go") == "do":
-            announce_year(reception.desk, actor, notice, confirm=typed.get("_confirm", ""))
-            reception.check_now()
+            announce_year(app_state.context, actor, notice, confirm=typed.get("_confirm", ""))
+            app_state.check_now()
             return RedirectResponse(f"/holidays?just={notice.year}", status_code=303)
-        return _shown(request, actor, typed, {}, preview=preview_year(reception.desk, actor, notice))
+        return _shown(request, actor, typed, {}, preview=preview_year(app_state.context, actor, notice))
     except BadInput as wrong:
         return _shown(request, actor, typed, {"": _all(wrong)}, wrong.status)
     except Refused as refused:
@@ -87,7 +87,7 @@ def _shown(
     preview: YearPreview | None = None,
     just: int = 0,
 ) -> HTMLResponse:
-    found = load_calendar(get_app_state(request).desk, actor)
+    found = load_calendar(get_app_state(request).context, actor)
     return render_page(
         request, "holidays.html", status=status, found=found, typed=typed, errors=errors, preview=preview, just=just,
         may=actor.role in ANNOUNCE_YEAR.by, names=NAMES, most_worked=MOST_WORKED,

@@ -25,7 +25,7 @@ Reader = Annotated[Actor, requires_right(READ_INBOX)]
 @router.get("/inbox")
 def show_inbox(request: Request, actor: Reader) -> HTMLResponse:
     """What lies in it, newest first."""
-    messages = load_inbox_messages(get_app_state(request).desk, actor)
+    messages = load_inbox_messages(get_app_state(request).context, actor)
     unread = [str(message.id) for message in messages if message.read_at is None]
     return render_page(request, "inbox.html", messages=messages, unread=unread)
 
@@ -33,7 +33,7 @@ def show_inbox(request: Request, actor: Reader) -> HTMLResponse:
 @router.post("/inbox")
 def mark_all_read(request: Request, typed: Form, actor: Reader) -> Response:
     """All that the page showed was read; what has come since was not."""
-    mark_read(get_app_state(request).desk, actor, *map(_id, typed.get("messages", "").split()[:MOST]))
+    mark_read(get_app_state(request).context, actor, *map(_id, typed.get("messages", "").split()[:MOST]))
     return RedirectResponse("/inbox", status_code=303)
 
 
@@ -48,5 +48,5 @@ def _id(text: str) -> uuid.UUID:
 def read_message(request: Request, message: uuid.UUID, actor: Reader) -> Response:
     """That one was read."""
     ensure_same_site(request)
-    mark_read(get_app_state(request).desk, actor, message)
+    mark_read(get_app_state(request).context, actor, message)
     return RedirectResponse("/inbox", status_code=303)

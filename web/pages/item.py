@@ -47,7 +47,7 @@ _BUTTONS = {
 @router.get("")
 def show_item(request: Request, number: str, kind: str, due_on: date, actor: Reader, just: str = "") -> HTMLResponse:
     """The item with all that came for it; after something was handed in, with the receipt above it."""
-    with get_app_state(request).desk.open_for_reading(number, actor, READ_PLAN) as file:
+    with get_app_state(request).context.open_for_reading(number, actor, READ_PLAN) as file:
         found = get_item_detail(file, kind, due_on)
     return render_page(
         request,
@@ -83,11 +83,11 @@ def submit_for_family(
     if errors:
         return _form(request, actor, number, kind, due_on, "hand-in", typed, errors)
     way = typed["way"] if typed.get("way") in ("phone", "paper") else "person"
-    desk = get_app_state(request).desk
+    context = get_app_state(request).context
     try:
         if kind in SHEETS:
             handed = submit_usage_sheet(
-                desk, actor, number, content=content, due_on=due_on, photo=sent.files.get("screen"), way=way
+                context, actor, number, content=content, due_on=due_on, photo=sent.files.get("screen"), way=way
             )
         else:
             told = {
@@ -96,7 +96,7 @@ def submit_for_family(
                 "told_by_phone": way == "phone",
                 "on_paper": way == "paper",
             }
-            handed = perform_as(desk, actor, number, Submit, item=kind, due_on=due_on, **told)
+            handed = perform_as(context, actor, number, Submit, item=kind, due_on=due_on, **told)
     except (BadInput, Refused) as refused:
         return _form(request, actor, number, kind, due_on, "hand-in", typed, {"": refused.reason}, refused)
     return _receipt(request, "kept_early" if handed.early else "handed_in")
@@ -112,7 +112,7 @@ def show_attachment(
     actor: Annotated[Actor, requires_right(READ_ATTACHMENT)],
 ) -> Response:
     """The photo or recording itself. That somebody looked stands in the journal."""
-    content, media_type = read_attachment(get_app_state(request).desk, actor, number, attachment)
+    content, media_type = read_attachment(get_app_state(request).context, actor, number, attachment)
     return Response(content, media_type=media_type, headers=HEADERS | {"Content-Disposition": "inline"})
 
 
@@ -144,14 +144,14 @@ def record_explanation(
             typed,
             {"text": _("请写几句。")},
         )
-    desk = get_app_state(request).desk
+    context = get_app_state(request).context
     try:
         told = {
             "text": typed.get("text", ""),
             "told_by_phone": True,
             **get_attachment_fields(sent, "photo", "voice", "sheet"),
         }
-        perform_as(desk, actor, number, Explain, item=kind, due_on=due_on, **told)
+        perform_as(context, actor, number, Explain, item=kind, due_on=due_on, **told)
     except (BadInput, Refused) as refused:
         return _form(request, actor, number, kind, due_on, "explain", typed, {"": refused.reason}, refused)
     return _receipt(request, "explained")
@@ -180,10 +180,10 @@ def record_answer(
         errors["reason"] = _("请写几句。")
     if errors:
         return _form(request, actor, number, kind, due_on, "answer", typed, errors)
-    desk = get_app_state(request).desk
+    context = get_app_state(request).context
     try:
         perform_as(
-            desk,
+            context,
             actor,
             number,
             AnswerExplanation,
@@ -236,7 +236,7 @@ def _form(
     errors: FormErrors,
     refused: SunwardError | None = None,
 ) -> HTMLResponse:
-    with get_app_state(request).desk.open_for_reading(number, actor, READ_PLAN) as file:
+    with get_app_state(request).context.open_for_reading(number, actor, READ_PLAN) as file:
         found = get_item_detail(file, kind, due_on)
     own = _("电话代填") if _is_family(kind) else _("填写")
     return render_page(

@@ -48,20 +48,20 @@ def check_journal(request: Request, actor: Auditor) -> HTMLResponse:
 def show_accepted_warnings(request: Request, actor: Annotated[Actor, requires_right(READ_OVERRIDES)]) -> HTMLResponse:
     """Every warning that was accepted, the unverified rules that were relied on, and the values that were chosen."""
     return render_page(
-        request, "overrides.html", found=load_overrides(get_app_state(request).desk, actor), act_words=_act_words,
+        request, "overrides.html", found=load_overrides(get_app_state(request).context, actor), act_words=_act_words,
         article=_article(request),
     )  # fmt: skip
 
 
 def _shown(request: Request, actor: Actor, on: str, denied: bool, cursor: str, *, checked: bool) -> HTMLResponse:
-    desk = get_app_state(request).desk
+    context = get_app_state(request).context
     day = _day(on)
-    found = load_journal_page(desk, actor, on=day, only_denied=denied, cursor=cursor or None)
+    found = load_journal_page(context, actor, on=day, only_denied=denied, cursor=cursor or None)
     asked = {"on": day.isoformat() if day else "", "denied": "1" if denied else "", "cursor": found.next or ""}
     older = f"/journal?{urlencode({key: value for key, value in asked.items() if value})}" if found.next else None
     return render_page(
         request, "journal.html", found=found, older=older, on=day.isoformat() if day else "", denied=denied,
-        chain=check_chain(desk, actor) if checked else None, article=_article(request),
+        chain=check_chain(context, actor) if checked else None, article=_article(request),
     )  # fmt: skip
 
 

@@ -36,7 +36,7 @@ def show_rules(
     effect: Annotated[str, Query(max_length=12)] = "",
 ) -> HTMLResponse:
     """Every rule, by the parts of the procedure; or only those of which we are that sure, or which do that."""
-    told = load_law(get_app_state(request).desk)
+    told = load_law(get_app_state(request).context)
     chosen = [
         rule
         for rule in told.rules
@@ -59,17 +59,17 @@ def show_steps(request: Request, signed_in: Reader) -> HTMLResponse:
     return render_page(
         request, "law_steps.html", steps=get_procedure_steps(carriers_of), columns={column.value: words for column, words in RESPONSIBILITY_LABELS.items()},
         hand=get_role_label, article=_article(request), confidences=CONFIDENCES, heads=HEAD,
-        facts=list_fact_rules(get_app_state(request).desk.law),
+        facts=list_fact_rules(get_app_state(request).context.law),
     )  # fmt: skip
 
 
 @router.get("/dates")
 def show_dates(request: Request, signed_in: Reader) -> HTMLResponse:
     """Every date that the procedure starts, and every number, as in force today."""
-    told = load_law(get_app_state(request).desk)
+    told = load_law(get_app_state(request).context)
     numbers = {number.key: number for number in told.numbers}
     return render_page(
-        request, "law_dates.html", dates=get_procedure_dates(get_app_state(request).desk.law), numbers=numbers, units=UNITS,
+        request, "law_dates.html", dates=get_procedure_dates(get_app_state(request).context.law), numbers=numbers, units=UNITS,
         article=_article(request), confidences=CONFIDENCES,
     )  # fmt: skip
 
@@ -77,7 +77,7 @@ def show_dates(request: Request, signed_in: Reader) -> HTMLResponse:
 @router.get("/{rule}")
 def show_rule(request: Request, signed_in: Reader, rule: str) -> HTMLResponse:
     """One rule with its numbers and its examples, run just now; or why a row of the procedure is no rule."""
-    told = load_law(get_app_state(request).desk, rule)
+    told = load_law(get_app_state(request).context, rule)
     row = load_uncovered_rows().get(rule.upper())
     if not told.rules and row is None:
         raise NotFound(_("没有这条规则。"))

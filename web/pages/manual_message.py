@@ -44,7 +44,7 @@ def submit_manual_message(
         return _shown(request, actor, number, typed, {"event": _("请选一项。")})
     try:
         post_manual_message(
-            get_app_state(request).desk, actor, number, event=Event(typed["event"]), to=Recipient(typed["to"]),
+            get_app_state(request).context, actor, number, event=Event(typed["event"]), to=Recipient(typed["to"]),
             person=typed.get("person") or None, **_when(typed),
         )  # fmt: skip
     except ValueError:
@@ -89,8 +89,8 @@ def _shown(
             {"day": None, "at": None},
             errors or {"day": _("日子写成 2026-12-23，时间写成 16:05。")},
         )
-    found = build_manual_preview(get_app_state(request).desk, actor, number, Event(chosen), **when) if chosen else []
-    with get_app_state(request).desk.open_for_reading(number, actor, READ_PLAN) as file:
+    found = build_manual_preview(get_app_state(request).context, actor, number, Event(chosen), **when) if chosen else []
+    with get_app_state(request).context.open_for_reading(number, actor, READ_PLAN) as file:
         return render_case_page(
             request, file, "by_hand.html", tab="messages", events=_CODES, chosen=chosen, found=found,
             typed=typed, errors=errors, may_send=actor.role in SEND_BY_HAND.by,

@@ -73,20 +73,20 @@ def query_messages(request: Request, typed: Form, actor: Searcher) -> HTMLRespon
 @router.get("/counts")
 def show_message_counts(request: Request, actor: Searcher, from_on: str = "", to_on: str = "") -> HTMLResponse:
     """How many, day by day: over each channel, in each state."""
-    desk = get_app_state(request).desk
+    context = get_app_state(request).context
     errors: FormErrors = {}
     try:
-        told = load_message_counts(desk, actor, from_on=_day(from_on), to_on=_day(to_on))
+        told = load_message_counts(context, actor, from_on=_day(from_on), to_on=_day(to_on))
     except BadInput as wrong:
         errors = {"to_on": wrong.mistakes[0].wrong}
-        told = load_message_counts(desk, actor)
+        told = load_message_counts(context, actor)
     table: dict[tuple[date, str], Counter[str]] = {}
     for one in told.counts:
         table.setdefault((one.day, one.channel), Counter())[one.state] += one.messages
     states = [state for state in MESSAGE_STATES if any(state in row for row in table.values())]
     return render_page(
         request, "message_counts.html", told=told, table=table, states={state: MESSAGE_STATES[state] for state in states},
-        errors=errors, accounts=list_day_accounts(desk, actor),
+        errors=errors, accounts=list_day_accounts(context, actor),
     )  # fmt: skip
 
 
@@ -103,9 +103,9 @@ def submit_resend(
     request: Request, message: uuid.UUID, _: Form, actor: Annotated[Actor, requires_right(SEND_AGAIN)]
 ) -> Response:
     """The same waits once more for the same person; shown as the new message."""
-    desk = get_app_state(request).desk
+    context = get_app_state(request).context
     try:
-        fresh = repeat_message(desk, actor, load_message_plan(desk, actor, message), message)
+        fresh = repeat_message(context, actor, load_message_plan(context, actor, message), message)
     except (BadInput, Refused) as refused:
         return _one(request, actor, message, {"": refused.reason})
     get_app_state(request).check_now()
@@ -117,9 +117,9 @@ def recall_message(
     request: Request, message: uuid.UUID, _: Form, actor: Annotated[Actor, requires_right(WITHDRAW_MESSAGE)]
 ) -> Response:
     """It does not leave."""
-    desk = get_app_state(request).desk
+    context = get_app_state(request).context
     try:
-        withdraw_message(desk, actor, load_message_plan(desk, actor, message), message)
+        withdraw_message(context, actor, load_message_plan(context, actor, message), message)
     except Refused as refused:
         return _one(request, actor, message, {"": refused.reason})
     return RedirectResponse(f"/messages/{message}?just=withdrawn", status_code=303)
@@ -130,18 +130,20 @@ def set_message_outcome(
     request: Request, message: uuid.UUID, typed: Form, actor: Annotated[Actor, requires_right(SETTLE_MESSAGE)]
 ) -> Response:
     """A person knows what became of it."""
-    desk = get_app_state(request).desk
+    context = get_app_state(request).context
     if typed.get("became") not in [one.value for one in MessageOutcome]:
         return _one(request, actor, message, {"became": _("请选一项。")})
     try:
-        settle_message(desk, actor, load_message_plan(desk, actor, message), message, MessageOutcome(typed["became"]))
+        settle_message(
+            context, actor, load_message_plan(context, actor, message), message, MessageOutcome(typed["became"])
+        )
     except Refused as refused:
         return _one(request, actor, message, {"": refused.reason})
     return RedirectResponse(f"/messages/{message}?just=settled", status_code=303)
 
 
 def _found(request: Request, actor: Actor, typed: FormValues) -> HTMLResponse:
-    desk = get_app_state(request).desk
+    context = get_app_state(request).context
     asked = {name: typed.get(name, "") for name in FIELDS}
     wanted = MessageQuery(
         plan=asked["plan"] or None,
@@ -154,10 +156,10 @@ def _found(request: Request, actor: Actor, typed: FormValues) -> HTMLResponse:
     )
     errors: FormErrors = {}
     try:
-        found = search_messages(desk, actor, wanted, cursor=typed.get("cursor") or None, limit=SHOWN)
+        found = search_messages(context, actor, wanted, cursor=typed.get("cursor") or None, limit=SHOWN)
     except BadInput as wrong:
         errors = {mistake.place: mistake.wrong for mistake in wrong.mistakes}
-        found = search_messages(desk, actor, MessageQuery(), limit=SHOWN)
+        found = search_messages(context, actor, MessageQuery(), limit=SHOWN)
     return render_page(
         request, "message_console.html", status=422 if errors else 200, found=found, asked=asked, errors=errors,
         alarms=get_message_alarms(request, actor), **_choices(),
@@ -185,7 +187,7 @@ def _said_when(template: str) -> tuple[Text, ...]:
 
 
 def _one(request: Request, actor: Actor, message: uuid.UUID, errors: FormErrors, *, just: str = "") -> HTMLResponse:
-    told = load_message(get_app_state(request).desk, actor, message)
+    told = load_message(get_app_state(request).context, actor, message)
     return render_page(
         request, "message_one.html", status=409 if errors else 200, told=told, one=told.found, errors=errors, just=just,
         outcomes=[one.value for one in MessageOutcome],

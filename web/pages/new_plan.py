@@ -40,20 +40,20 @@ Opener = Annotated[Actor, requires_right(OPEN_PLAN)]
 @router.get("")
 def show_plan_form(request: Request, actor: Opener) -> HTMLResponse:
     """The empty form, and the place for a file."""
-    ensure_may_open(get_app_state(request).desk, actor)
+    ensure_may_open(get_app_state(request).context, actor)
     return _form(request, actor, {}, {})
 
 
 @router.post("")
 def preview_plan_form(request: Request, typed: Form, actor: Opener) -> HTMLResponse:
     """The calendar of what was typed, or the form again with every mistake at its field."""
-    desk = get_app_state(request).desk
-    ensure_may_open(desk, actor)
+    context = get_app_state(request).context
+    ensure_may_open(context, actor)
     if typed.get("_go") == "edit":
         return _form(request, actor, typed, {})
     try:
-        told = build_plan_content(typed, get_form_groups(desk, actor), get_office_name(desk, actor))
-        plan = parse_and_validate(lambda: parse_plan_form(told), desk.law, desk.clock.today())
+        told = build_plan_content(typed, get_form_groups(context, actor), get_office_name(context, actor))
+        plan = parse_and_validate(lambda: parse_plan_form(told), context.law, context.clock.today())
     except BadInput as wrong:
         return _form(request, actor, typed, _mistakes(wrong), 422)
     return _seen(request, actor, plan, typed)
@@ -64,13 +64,13 @@ def preview_plan_upload(
     request: Request, sent: Annotated[UploadForm, Depends(read_form_with_files)], actor: Opener
 ) -> HTMLResponse:
     """The calendar of what the file tells."""
-    ensure_may_open(get_app_state(request).desk, actor)
+    ensure_may_open(get_app_state(request).context, actor)
     if not sent.file:
         return _form(request, actor, {}, {"file": _("请选一个文件。")}, 422)
     try:
         read = read_plan_json if sent.file.lstrip().startswith(b"{") else read_plan_file
-        desk, content = get_app_state(request).desk, sent.file
-        plan = parse_and_validate(lambda: read(content), desk.law, desk.clock.today())
+        context, content = get_app_state(request).context, sent.file
+        plan = parse_and_validate(lambda: read(content), context.law, context.clock.today())
     except BadInput as wrong:
         return _form(request, actor, {}, {}, 422, wrong)
     return _seen(request, actor, plan, {})
@@ -79,13 +79,13 @@ def preview_plan_upload(
 @router.post("/open")
 def create_plan(request: Request, typed: Form, actor: Opener) -> Response:
     """The plan that was seen is opened. Sent twice it is opened once: its number was drawn when it was seen."""
-    desk = get_app_state(request).desk
-    ensure_may_open(desk, actor)
+    context = get_app_state(request).context
+    ensure_may_open(context, actor)
     try:
         plan = read_plan_json(typed.get("plan", ""))
-        if plan.number is not None and _is_there(desk, actor, plan.number):
+        if plan.number is not None and _is_there(context, actor, plan.number):
             return RedirectResponse(f"/plans/{quote(plan.number)}", status_code=303)
-        number = open_plan(desk, actor, plan)
+        number = open_plan(context, actor, plan)
     except BadInput as wrong:
         return _form(request, actor, typed, _mistakes(wrong), 422, wrong)
     except Refused as refused:
@@ -94,10 +94,10 @@ def create_plan(request: Request, typed: Form, actor: Opener) -> Response:
     return RedirectResponse(f"/plans/{quote(number)}", status_code=303)
 
 
-def _is_there(desk: Context, actor: Actor, number: str) -> bool:
+def _is_there(context: Context, actor: Actor, number: str) -> bool:
     """Whether a plan of that number stands that this person may see."""
     try:
-        with desk.open_for_reading(number, actor, get_read_operation(actor.role)):
+        with context.open_for_reading(number, actor, get_read_operation(actor.role)):
             return True
     except SunwardError:
         return False
@@ -105,17 +105,17 @@ def _is_there(desk: Context, actor: Actor, number: str) -> bool:
 
 def _seen(request: Request, actor: Actor, plan: PlanFile, typed: FormValues) -> HTMLResponse:
     """The whole calendar, with what the rules warn of; or every mistake that the law finds."""
-    desk = get_app_state(request).desk
+    context = get_app_state(request).context
     plan = plan.model_copy(update={"number": plan.number or make_random_number()})
     try:
-        preview = preview_plan(desk, actor, plan)
+        preview = preview_plan(context, actor, plan)
     except BadInput as wrong:
         return _form(request, actor, typed, _mistakes(wrong) if typed else {}, 422, wrong)
     by_month = groupby(preview.items, key=lambda item: (item.due_on.year, item.due_on.month))
     return render_page(
         request, "opening_preview.html", preview=preview, months=[list(items) for _, items in by_month], typed=typed,
         plan=plan.model_dump_json(exclude_none=True),
-        warned=filter_warnings(examine_plan(plan, desk.law, desk.clock.today(), desk.days).findings),
+        warned=filter_warnings(examine_plan(plan, context.law, context.clock.today(), context.days).findings),
         article=lambda article: format_article(get_language(request), article),
     )  # fmt: skip
 
@@ -146,7 +146,7 @@ def _form(
     wrong: BadInput | None = None,
 ) -> HTMLResponse:
     """The form with what was typed. A mistake that is at no field of it stands above, with its place."""
-    form = get_form_groups(get_app_state(request).desk, actor)
+    form = get_form_groups(get_app_state(request).context, actor)
     called = {field.place: field.words for group in form for field in group.fields}
     known = {*called, "", "file"}
     errors = {place if place in known else _ENTRY.sub("", place): words for place, words in errors.items()}

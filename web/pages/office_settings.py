@@ -57,10 +57,10 @@ class OfficeSetting:
 @router.get("")
 def show_settings(request: Request, actor: Reader) -> HTMLResponse:
     """Every value that may be chosen, and every choice made so far."""
-    desk = get_app_state(request).desk
-    settings = [_setting(desk, entry) for entry in desk.law.entries() if entry.may_be_chosen]
+    context = get_app_state(request).context
+    settings = [_setting(context, entry) for entry in context.law.entries() if entry.may_be_chosen]
     return render_page(
-        request, "practice.html", settings=settings, chosen=load_all_choices(desk, actor), may=actor.role in CHOOSE_VALUE.by,
+        request, "practice.html", settings=settings, chosen=load_all_choices(context, actor), may=actor.role in CHOOSE_VALUE.by,
         said=_said, units=UNITS, just=request.query_params.get("just") == "1",
         article=lambda article: format_article(get_language(request), article),
     )  # fmt: skip
@@ -69,24 +69,24 @@ def show_settings(request: Request, actor: Reader) -> HTMLResponse:
 @router.get("/{key}")
 def show_setting_form(request: Request, key: str, actor: Chooser) -> HTMLResponse:
     """The form for one value."""
-    ensure_may_choose(get_app_state(request).desk, actor)
+    ensure_may_choose(get_app_state(request).context, actor)
     return _form(request, key, {}, {})
 
 
 @router.post("/{key}")
 def submit_setting(request: Request, key: str, typed: Form, actor: Chooser) -> Response:
     """The effect of the choice, or the choice made; or the form again with what was typed."""
-    desk = get_app_state(request).desk
-    ensure_may_choose(desk, actor)
-    entry = _entry(desk, key)
+    context = get_app_state(request).context
+    ensure_may_choose(context, actor)
+    entry = _entry(context, key)
     asked, errors = _told(entry, typed)
     if errors or typed.get("_go") == "edit":
         return _form(request, key, typed, errors, 422 if errors else 200)
     try:
         if typed.get("_go") == "do":
-            choose_value(desk, actor, key=key, **asked)
+            choose_value(context, actor, key=key, **asked)
             return RedirectResponse("/practice?just=1", status_code=303)
-        return _form(request, key, typed, {}, effect=preview_choice(desk, actor, key=key, **asked))
+        return _form(request, key, typed, {}, effect=preview_choice(context, actor, key=key, **asked))
     except BadInput as wrong:
         return _form(request, key, typed, {each.place: each.wrong for each in wrong.mistakes}, wrong.status)
     except Refused as refused:
@@ -101,25 +101,25 @@ def _form(
     status: int = 200,
     effect: ChoicePreview | None = None,
 ) -> HTMLResponse:
-    desk = get_app_state(request).desk
-    setting = _setting(desk, _entry(desk, key))
+    context = get_app_state(request).context
+    setting = _setting(context, _entry(context, key))
     return render_page(
         request, "practice_value.html", status=status, setting=setting, typed=typed, errors=errors, effect=effect,
         here=f"/practice/{quote(key)}", said=_said, longest=MAX_REASON,
     )  # fmt: skip
 
 
-def _entry(desk: Context, key: str) -> Number:
-    if not desk.rulebook.knows(key) or not desk.rulebook.entry(key).may_be_chosen:
+def _entry(context: Context, key: str) -> Number:
+    if not context.rulebook.knows(key) or not context.rulebook.entry(key).may_be_chosen:
         raise NotFound(_("没有这一项可以设定的数值。"))
-    return desk.rulebook.entry(key)
+    return context.rulebook.entry(key)
 
 
-def _setting(desk: Context, entry: Number) -> OfficeSetting:
-    today = desk.clock.today()
-    coming = sorted((one for one in desk.choices if one.key == entry.key and one.from_on > today),
+def _setting(context: Context, entry: Number) -> OfficeSetting:
+    today = context.clock.today()
+    coming = sorted((one for one in context.choices if one.key == entry.key and one.from_on > today),
                     key=lambda one: one.from_on)  # fmt: skip
-    value = desk.law.numbers(entry.key, today) if entry.is_list else desk.law.number(entry.key, today)
+    value = context.law.numbers(entry.key, today) if entry.is_list else context.law.number(entry.key, today)
     then = (coming[0].from_on, _said(coming[0].value)) if coming else None
     return OfficeSetting(entry, UNITS[entry.unit], _said(value), then)
 

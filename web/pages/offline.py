@@ -37,7 +37,7 @@ def show_offline_form(request: Request) -> HTMLResponse:
 def read_offline_list(request: Request, actor: Annotated[Actor, requires_right(TAKE_ALONG)]) -> JSONResponse:
     """What may be filled in on the way, with its words in the reader's language."""
     language = get_language(request)
-    found = load_offline_list(get_app_state(request).desk, actor)
+    found = load_offline_list(get_app_state(request).context, actor)
     things: list[dict[str, Any]] = [
         {
             "plan": thing.plan,

@@ -52,7 +52,7 @@ def _live(number: str) -> Callable[[str], str]:
 def _shown(request: Request, actor: Actor, number: str) -> dict[str, Any]:
     language = get_language(request)
     full = actor.role in READ_PLAN.by
-    with get_app_state(request).desk.open_for_reading(number, actor, get_read_operation(actor.role)) as file:
+    with get_app_state(request).context.open_for_reading(number, actor, get_read_operation(actor.role)) as file:
         status = load_plan_status(file)
         dates = {
             "plan": status,

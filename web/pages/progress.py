@@ -39,15 +39,15 @@ def comment_on_progress(request: Request, secret: str, typed: Form, signed_in: F
     """What I say stands beside it; or the page again with what was typed."""
     if not typed.get("text"):
         return _progress(request, secret, signed_in, typed, {"text": _("请写几句。")}, status=422)
-    reception = get_app_state(request)
+    app_state = get_app_state(request)
     try:
         perform_as(
-            reception.desk, signed_in.actor, signed_in.plan_number or "", CommentOnProgress, text=typed["text"],
+            app_state.context, signed_in.actor, signed_in.plan_number or "", CommentOnProgress, text=typed["text"],
             no_number=bool(typed.get("no_number")) and signed_in.actor.role is Role.MINOR,
         )  # fmt: skip
     except (BadInput, Refused) as refused:
         return _progress(request, secret, signed_in, typed, {"text": refused.reason}, status=refused.status)
-    reception.check_now()
+    app_state.check_now()
     return RedirectResponse(f"/p/{secret}/progress?just=1", status_code=303)
 
 
@@ -61,7 +61,7 @@ def show_view_form(request: Request, secret: str, signed_in: FamilySessionDep, j
 def submit_view(request: Request, secret: str, typed: Form, signed_in: FamilySessionDep) -> Response:
     """Received; or the form again with what was typed."""
     says = {topic.value: typed[topic] for topic in _topics(signed_in) if typed.get(topic) in set(ViewpointRating)}
-    asked = load_requested_form(get_app_state(request).desk, signed_in.actor)
+    asked = load_requested_form(get_app_state(request).context, signed_in.actor)
     if asked is None or not (says or typed.get("text")):
         return _view(
             request,
@@ -71,15 +71,15 @@ def submit_view(request: Request, secret: str, typed: Form, signed_in: FamilySes
             {"": _("请至少选一项，或写几句。")},
             status=422,
         )
-    reception = get_app_state(request)
+    app_state = get_app_state(request)
     try:
         perform_as(
-            reception.desk, signed_in.actor, signed_in.plan_number or "", GiveView, milestone=asked.milestone,
+            app_state.context, signed_in.actor, signed_in.plan_number or "", GiveView, milestone=asked.milestone,
             of=_voice(request, signed_in), text=typed.get("text") or None, **says,
         )  # fmt: skip
     except (BadInput, Refused) as refused:
         return _view(request, secret, signed_in, typed, {"": refused.reason}, status=refused.status)
-    reception.check_now()
+    app_state.check_now()
     back = "/view?just=1" if signed_in.actor.role is Role.INFORMED else "?just=fill"
     return RedirectResponse(f"/p/{secret}{back}", status_code=303)
 
@@ -92,15 +92,15 @@ def confirm_view(request: Request, secret: str, typed: Form, signed_in: FamilySe
     errors |= {} if on else {"on": _("请选一天。")}
     if errors or amount is None or on is None:
         return _view(request, secret, signed_in, typed, errors, status=422)
-    reception = get_app_state(request)
+    app_state = get_app_state(request)
     try:
         record_confirmation(
-            reception.desk, signed_in.actor, signed_in.plan_number or "", place=_whole(typed.get("place", "")) or 0,
+            app_state.context, signed_in.actor, signed_in.plan_number or "", place=_whole(typed.get("place", "")) or 0,
             amount=amount, on=on,
         )  # fmt: skip
     except (BadInput, Refused) as refused:
         return _view(request, secret, signed_in, typed, {"on": refused.reason}, status=refused.status)
-    reception.check_now()
+    app_state.check_now()
     return RedirectResponse(f"/p/{secret}/view?just=1", status_code=303)
 
 
@@ -119,7 +119,9 @@ def _progress(
     request: Request, secret: str, signed_in: SignedIn, typed: FormValues, errors: FormErrors, *, status: int = 200,
     just: bool = False,
 ) -> HTMLResponse:  # fmt: skip
-    with get_app_state(request).desk.open_for_reading(signed_in.plan_number or "", signed_in.actor, READ_OWN) as file:
+    with get_app_state(request).context.open_for_reading(
+        signed_in.plan_number or "", signed_in.actor, READ_OWN
+    ) as file:
         own = load_own_progress(file)
     return render_page(request, "family_progress.html", status=status, here=f"/p/{secret}", you=_you(signed_in), own=own,
                 typed=typed, errors=errors, just=just, rounded=format_rounded)  # fmt: skip
@@ -129,11 +131,11 @@ def _view(
     request: Request, secret: str, signed_in: SignedIn, typed: FormValues, errors: FormErrors, *, status: int = 200,
     just: bool = False,
 ) -> HTMLResponse:  # fmt: skip
-    desk, outsider = get_app_state(request).desk, signed_in.actor.role is Role.INFORMED
+    context, outsider = get_app_state(request).context, signed_in.actor.role is Role.INFORMED
     return render_page(request, "family_view.html", status=status, here=f"/p/{secret}", you=_voice(request, signed_in),
-                outsider=outsider, asked=load_requested_form(desk, signed_in.actor), topics=_topics(signed_in), says=list(ViewpointRating),
-                typed=typed, errors=errors, just=just, today=desk.clock.today(),
-                left_to_you=list_to_confirm(desk, signed_in.actor) if outsider else [])  # fmt: skip
+                outsider=outsider, asked=load_requested_form(context, signed_in.actor), topics=_topics(signed_in), says=list(ViewpointRating),
+                typed=typed, errors=errors, just=just, today=context.clock.today(),
+                left_to_you=list_to_confirm(context, signed_in.actor) if outsider else [])  # fmt: skip
 
 
 def _topics(signed_in: SignedIn) -> list[Topic]:
@@ -145,7 +147,7 @@ def _topics(signed_in: SignedIn) -> list[Topic]:
 def _voice(request: Request, signed_in: SignedIn) -> str:
     if signed_in.actor.role is not Role.INFORMED:
         return _you(signed_in)
-    return load_own_viewpoint(get_app_state(request).desk, signed_in.actor) or "school"
+    return load_own_viewpoint(get_app_state(request).context, signed_in.actor) or "school"
 
 
 def _you(signed_in: SignedIn) -> str:

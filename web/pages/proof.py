@@ -23,6 +23,6 @@ def show_proof(
 ) -> HTMLResponse:
     """What a miss would rest upon. Without proof it is unknown, and counts nowhere."""
     return render_page(
-        request, "proof.html", proof=load_proof(get_app_state(request).desk, actor, number, kind, due_on),
+        request, "proof.html", proof=load_proof(get_app_state(request).context, actor, number, kind, due_on),
         item_address=f"/plans/{quote(number)}/items/{quote(kind)}/{due_on.isoformat()}", number=number,
     )  # fmt: skip

@@ -33,29 +33,29 @@ SHOWN = 400
 @router.get("")
 def show_policy(request: Request, actor: Reader, office: str = "", just: bool = False) -> HTMLResponse:
     """What holds, and everything that was ever switched on."""
-    told = load_policies_view(get_app_state(request).desk, actor, office=office or None)
+    told = load_policies_view(get_app_state(request).context, actor, office=office or None)
     return _page(request, told, {"text": told.text, "office": office}, {}, just=just)
 
 
 @router.post("")
 def submit_policy(request: Request, typed: Form, actor: Switcher) -> Response:
     """The month under the policy as written, beside the month under the one that holds; or the policy switched on."""
-    reception, office = get_app_state(request), typed.get("office") or None
-    told = load_policies_view(reception.desk, actor, office=office)
+    app_state, office = get_app_state(request), typed.get("office") or None
+    told = load_policies_view(app_state.context, actor, office=office)
     try:
-        policy, office_id = parse_policy(reception.desk, actor, typed.get("text", ""), office)
+        policy, office_id = parse_policy(app_state.context, actor, typed.get("text", ""), office)
         if typed.get("_go") == "switch":
-            switch_policy(reception.desk, actor, text=typed["text"], reason=typed.get("reason", ""), office=office)
-            reception.check_now()
+            switch_policy(app_state.context, actor, text=typed["text"], reason=typed.get("reason", ""), office=office)
+            app_state.check_now()
             return RedirectResponse("/reminder-policy?just=1", status_code=303)
         month = _month(typed.get("month", ""))
     except BadInput as wrong:
         return _page(request, told, typed, _errors(wrong))
-    if reception.simulate is None:
+    if app_state.simulate is None:
         return _page(request, told, typed, {"": _("本机没有启用试运行，不能模拟。")})
-    holds = reception.desk.get_policy(office_id)
-    tried = reception.simulate(month, policy, office_id)
-    now = tried if holds.mark == policy.mark else reception.simulate(month, holds, office_id)
+    holds = app_state.context.get_policy(office_id)
+    tried = app_state.simulate(month, policy, office_id)
+    now = tried if holds.mark == policy.mark else app_state.simulate(month, holds, office_id)
     return _page(request, told, typed, {}, tried=tried, now=now)
 
 
@@ -72,7 +72,7 @@ def _page(
     shown: dict[str, Any] = {"rows": [], "lines": [], "more": 0}
     if tried is not None and now is not None:
         shown = {"rows": _compared(now, tried), "lines": tried.said[:SHOWN], "more": max(len(tried.said) - SHOWN, 0)}
-    today = get_app_state(request).desk.clock.today()
+    today = get_app_state(request).context.clock.today()
     return render_page(
         request, "reminder_policy.html", status=422 if errors else 200, told=told, typed=typed, errors=errors, just=just,
         tried=tried is not None, month=typed.get("month") or today.strftime("%Y-%m"), states=MESSAGE_STATES,

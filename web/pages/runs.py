@@ -100,14 +100,14 @@ def refresh_runs(request: Request, actor: Reader, filters: Filters, cursor: Curs
 @router.get("/runs.csv")
 def download_runs(request: Request, actor: Reader, filters: Filters) -> Response:
     """The same for a spreadsheet, all pages in one file."""
-    return csv_response(as_csv(load_runs(get_app_state(request).desk, actor, filters, limit=EXPORTED)), "runs.csv")
+    return csv_response(as_csv(load_runs(get_app_state(request).context, actor, filters, limit=EXPORTED)), "runs.csv")
 
 
 @router.get("/runs/{number}/{control}")
 def show_run_control(request: Request, number: str, control: RunControl, actor: Controller) -> HTMLResponse:
     """The form for one thing that can be done about a run."""
     right = CONTROLS[control].right
-    with get_app_state(request).desk.open_for_reading(number, actor, right, noted_as=READ_RUNS):
+    with get_app_state(request).context.open_for_reading(number, actor, right, noted_as=READ_RUNS):
         return _control_form(request, actor, number, control)
 
 
@@ -117,7 +117,7 @@ def submit_run_control(request: Request, number: str, control: RunControl, typed
     app_state = get_app_state(request)
     reason = typed.get("reason", "")
     try:
-        control_run(app_state.desk, actor, number, control, reason)
+        control_run(app_state.context, actor, number, control, reason)
     except BadInput as wrong:
         return _control_form(request, actor, number, control, reason, {"reason": wrong.reason}, wrong.status)
     except Refused as refused:
@@ -147,7 +147,7 @@ def _back(actor: Actor, number: str) -> str:
 
 
 def _shown(request: Request, actor: Actor, filters: RunFilters, cursor: str) -> dict[str, Any]:
-    board = load_runs(get_app_state(request).desk, actor, filters, cursor=cursor or None)
+    board = load_runs(get_app_state(request).context, actor, filters, cursor=cursor or None)
 
     def address(**instead: object) -> str:
         """This board with something else asked for; from its first page on, unless a page is named."""

@@ -112,7 +112,7 @@ def show_sealed_file(
     request: Request, number: str, actor: Annotated[Actor, requires_right(READ_SEALED)]
 ) -> HTMLResponse:
     """The sealed file, for whom it was opened. Each look is a line in the journal."""
-    found = read_sealed(get_app_state(request).desk, actor, number)
+    found = read_sealed(get_app_state(request).context, actor, number)
     return render_page(
         request, "sealed_file.html", found=found, stage=stage_label(found.status), written=_written,
         decision_words=lambda kind: LABELS["case.decision"].get(kind, verbatim(kind)),
@@ -124,9 +124,9 @@ def _do(
     request: Request, actor: Actor, number: str, did: str, said: dict[str, Any], typed: FormValues,
     then: str = "/sealed-access?just=1",
 ) -> Response:  # fmt: skip
-    desk = get_app_state(request).desk
+    context = get_app_state(request).context
     try:
-        perform_as(desk, actor, number, ACTS[did], **said)
+        perform_as(context, actor, number, ACTS[did], **said)
     except (BadInput, Refused, NotFound) as refused:
         return _shown(request, actor, typed, {"": _said(refused)}, refused.status)
     return RedirectResponse(then, status_code=303)
@@ -143,23 +143,23 @@ def _code(typed: FormValues) -> str:
 
 
 def _shown(request: Request, actor: Actor, typed: FormValues, errors: FormErrors, status: int = 200) -> HTMLResponse:
-    desk = get_app_state(request).desk
+    context = get_app_state(request).context
     lists = actor.role in READ_ACCESS.by
     asked = [FieldWithChoices(one, _choices(one)) for one in get_form_fields("ask_access") if one.control != "made_up"]
     unsealing = [FieldWithChoices(one, _choices(one)) for one in _unsealing()]
     opened = request.query_params.get("opened", "")[:20]
     return render_page(
         request, "sealed_access.html", status=status, typed=typed, errors=errors,
-        waiting=list_pending_accesses(desk, actor) if lists else [],
-        settled=list_answered_accesses(desk, actor) if lists else [],
-        open_to_me=list_readable_files(desk, actor) if actor.role in READ_SEALED.by else [],
+        waiting=list_pending_accesses(context, actor) if lists else [],
+        settled=list_answered_accesses(context, actor) if lists else [],
+        open_to_me=list_readable_files(context, actor) if actor.role in READ_SEALED.by else [],
         asked=asked, names={one.field.name: get_field_label(one.field) for one in asked},
         requester=lambda code: CHOICE_LABELS.get(f"requester.{code}", verbatim(code)),
         asks=actor.role in AskAccess.operation.by, answers=actor.role in AnswerAccess.operation.by,
-        ends=actor.role in EndAccess.operation.by, code=_new_code(desk), today=desk.clock.today(),
+        ends=actor.role in EndAccess.operation.by, code=_new_code(context), today=context.clock.today(),
         unseals=actor.role in Unseal.operation.by, unsealing=unsealing, opened=opened,
         unsealing_names={one.field.name: get_field_label(one.field) for one in unsealing},
-        running=list_clocks_left_running(desk, actor, opened) if opened else [],
+        running=list_clocks_left_running(context, actor, opened) if opened else [],
         again=actor.unconfirmed, just=request.query_params.get("just") == "1",
     )  # fmt: skip
 
@@ -169,8 +169,8 @@ def _unsealing() -> list[FormField]:
     return [replace(one, needed=True) for one in get_form_fields("unseal") if one.name in _UNSEAL]
 
 
-def _new_code(desk: Context) -> str:
-    return f"q-{desk.clock.now():%y%m%d%H%M%S}"
+def _new_code(context: Context) -> str:
+    return f"q-{context.clock.now():%y%m%d%H%M%S}"
 
 
 def _choices(one: FormField) -> list[tuple[str, Text]] | None:

@@ -22,7 +22,7 @@ LONGEST = 60
 @router.get("/search")
 def show_search(request: Request, actor: Searcher) -> HTMLResponse:
     """The form."""
-    search_plans(get_app_state(request).desk, actor, "")
+    search_plans(get_app_state(request).context, actor, "")
     return render_page(request, "search.html", asked="", found=None)
 
 
@@ -31,5 +31,5 @@ def search_people(request: Request, typed: Form, actor: Searcher) -> HTMLRespons
     """What was found within the person's reach."""
     asked = typed.get("asked", "")[:LONGEST]
     return render_page(
-        request, "search.html", asked=asked, found=search_plans(get_app_state(request).desk, actor, asked)
+        request, "search.html", asked=asked, found=search_plans(get_app_state(request).context, actor, asked)
     )

@@ -44,7 +44,7 @@ def record_complaint(
     try:
         complaint = {"remedy": "victim_complaint", "decision_received_on": received, "posted_on": days.get("posted_on"),
                      "receipt_number": typed.get("receipt") or None}  # fmt: skip
-        perform_as(get_app_state(request).desk, actor, typed.get("plan", ""), FileRemedy, **complaint)
+        perform_as(get_app_state(request).context, actor, typed.get("plan", ""), FileRemedy, **complaint)
     except (BadInput, Refused, NotFound) as refused:
         return _shown(request, actor, {"": refused.reason}, refused.status)
     return RedirectResponse("/service?just=1", status_code=303)
@@ -61,7 +61,7 @@ def show_after_seal(
     received: date = days["received_on"]
     try:
         receipt = {"to": "police", "received_on": received, "decision": SEALING}
-        perform_as(get_app_state(request).desk, actor, typed.get("plan", ""), RecordService, **receipt)
+        perform_as(get_app_state(request).context, actor, typed.get("plan", ""), RecordService, **receipt)
     except (BadInput, Refused, NotFound) as refused:
         return _shown(request, actor, {"": refused.reason}, refused.status)
     return RedirectResponse("/service?just=sealed", status_code=303)
@@ -71,14 +71,14 @@ _DAYS = ("received", "posted_on")
 
 
 def _shown(request: Request, actor: Actor, errors: FormErrors, status: int = 200) -> HTMLResponse:
-    desk = get_app_state(request).desk
+    context = get_app_state(request).context
     return render_page(
         request,
         "service.html",
         status=status,
-        receipts=list_pending_receipts(desk, actor),
-        closing=list_running_clocks(desk, actor),
-        today=desk.clock.today(),
+        receipts=list_pending_receipts(context, actor),
+        closing=list_running_clocks(context, actor),
+        today=context.clock.today(),
         token=lambda: secrets.token_urlsafe(18),
         may_file=FileRemedy.operation.by.get(actor.role) is RightScope.OFFICE,
         may_ask_to_sign=actor.role in AskToSign.operation.by,

@@ -37,7 +37,7 @@ def show_card(
     request: Request, number: str, actor: Giver, relation: Relation = "minor", as_pdf: bool = False
 ) -> Response:
     """The card as it is handed out, with room for the page's address and code."""
-    shown = load_paper_card(get_app_state(request).desk, actor, number, relation)
+    shown = load_paper_card(get_app_state(request).context, actor, number, relation)
     return _sheet(request, number, "card", as_pdf, card=shown, page=None, address=None, drawing=None)
 
 
@@ -46,9 +46,9 @@ def issue_page_and_card(
     request: Request, number: str, typed: Form, actor: Giver, relation: Relation = "minor"
 ) -> Response:
     """The card with a new page and code on it; the old ones open nothing any more."""
-    desk = get_app_state(request).desk
-    given: FamilyCredentials = make_family_page(desk, actor, number, relation)
-    shown = load_paper_card(desk, actor, number, relation)
+    context = get_app_state(request).context
+    given: FamilyCredentials = make_family_page(context, actor, number, relation)
+    shown = load_paper_card(context, actor, number, relation)
     address = f"{request.base_url}p/{given.secret}"
     drawing = Markup(segno.make(address, error="m", micro=False).svg_inline(scale=4, border=2))
     return _sheet(request, number, "card", False, card=shown, page=given, address=address, drawing=drawing)
@@ -65,7 +65,7 @@ def show_month_sheet(
 ) -> Response:
     """One person's month on one page."""
     on = _first_of(request, month)
-    shown = load_month_sheet(get_app_state(request).desk, actor, number, relation, on)
+    shown = load_month_sheet(get_app_state(request).context, actor, number, relation, on)
     return _sheet(request, number, "month", as_pdf, sheet=shown)
 
 
@@ -78,7 +78,7 @@ def show_course(
     as_pdf: bool = False,
 ) -> Response:
     """What happened in a month, in the order of the file."""
-    shown = load_month_course(get_app_state(request).desk, actor, number, _first_of(request, month))
+    shown = load_month_course(get_app_state(request).context, actor, number, _first_of(request, month))
     lines = [(line, get_details(line)) for line in shown.lines]
     language = get_language(request)
     return _sheet(
@@ -98,7 +98,7 @@ def show_typing_sheet(
 ) -> Response:
     """What is to be typed into the national case system."""
     return _sheet(
-        request, number, "typing", as_pdf, sections=load_typing_sheet(get_app_state(request).desk, actor, number)
+        request, number, "typing", as_pdf, sections=load_typing_sheet(get_app_state(request).context, actor, number)
     )
 
 
@@ -129,7 +129,7 @@ def _beside(first: date, by: int) -> date:
 
 def _first_of(request: Request, month: str | None) -> date:
     if month is None:
-        return get_app_state(request).desk.clock.today().replace(day=1)
+        return get_app_state(request).context.clock.today().replace(day=1)
     return date.fromisoformat(f"{month}-01")
 
 

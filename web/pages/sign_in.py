@@ -37,13 +37,13 @@ def submit_sign_in(request: Request, typed: Form) -> Response:
         errors["password"] = _("请填写密码。")
     if errors:
         return _shown(request, wanted, login, errors, status=422)
-    reception = get_app_state(request)
-    reception.tries.count(request.client.host if request.client else "unknown")
+    app_state = get_app_state(request)
+    app_state.tries.count(request.client.host if request.client else "unknown")
     try:
-        opened = sign_in(reception.desk, login, password)
+        opened = sign_in(app_state.context, login, password)
     except NotSignedIn as refused:
         return _shown(request, wanted, login, {"": refused.reason}, status=401)
-    if has_unseen_requests(reception.desk, opened.signed_in.actor):
+    if has_unseen_requests(app_state.context, opened.signed_in.actor):
         wanted = "/account"  # first they are shown what was asked for their account
     return _begun(request, opened, wanted)
 
@@ -58,8 +58,8 @@ def show_code_form(request: Request) -> HTMLResponse:
 def redeem_code(request: Request, typed: Form) -> Response:
     """Signed in with a password of one's own, or the form again; neither code nor password is shown."""
     login = typed.get("login", "")
-    reception = get_app_state(request)
-    reception.tries.count(request.client.host if request.client else "unknown")
+    app_state = get_app_state(request)
+    app_state.tries.count(request.client.host if request.client else "unknown")
     errors: FormErrors = {}
     if typed.get("password", "") != typed.get("again", ""):
         errors["again"] = _("两遍写的不一样。")
@@ -67,7 +67,7 @@ def redeem_code(request: Request, typed: Form) -> Response:
         try:
             return _begun(
                 request,
-                set_password_with_code(reception.desk, login, typed.get("code", ""), typed.get("password", "")),
+                set_password_with_code(app_state.context, login, typed.get("code", ""), typed.get("password", "")),
                 "/account",
             )
         except BadInput as wrong:
@@ -80,7 +80,7 @@ def redeem_code(request: Request, typed: Form) -> Response:
 @router.post("/sign-out")
 def submit_sign_out(request: Request, signed_in: Annotated[SignedIn, SIGNED_IN_ACCESS]) -> Response:
     """Signed out; the browser holds nothing any more."""
-    sign_out(get_app_state(request).desk, signed_in)
+    sign_out(get_app_state(request).context, signed_in)
     response = RedirectResponse("/sign-in", status_code=303)
     clear_cookie(request, response)
     return response
@@ -95,12 +95,12 @@ def show_password_form(request: Request, signed_in: Annotated[SignedIn, SIGNED_I
 @router.post("/password")
 def submit_password(request: Request, typed: Form, signed_in: Annotated[SignedIn, SIGNED_IN_ACCESS]) -> Response:
     """One's own password is another, or the form again with what is wrong; what was typed is not shown."""
-    reception = get_app_state(request)
-    reception.tries.count(request.client.host if request.client else "unknown")
+    app_state = get_app_state(request)
+    app_state.tries.count(request.client.host if request.client else "unknown")
     if typed.get("password", "") != typed.get("again", ""):
         return _password(request, {"again": _("两遍写的不一样。")}, status=422)
     try:
-        opened = change_password(reception.desk, signed_in, typed.get("old", ""), typed.get("password", ""))
+        opened = change_password(app_state.context, signed_in, typed.get("old", ""), typed.get("password", ""))
     except BadInput as wrong:
         return _password(request, {mistake.place: mistake.wrong for mistake in wrong.mistakes}, status=422)
     except NotSignedIn as wrong:
@@ -121,7 +121,7 @@ def _password(request: Request, errors: FormErrors, *, status: int = 200, done: 
 
 
 def _shown(request: Request, wanted: str, login: str, errors: FormErrors, *, status: int = 200) -> HTMLResponse:
-    nobody_yet = not has_staff(get_app_state(request).desk)
+    nobody_yet = not has_staff(get_app_state(request).context)
     roles = START_ROLES if request.app.state.tour is not None else ()
     return render_page(
         request, "sign_in.html", status=status, next=wanted, login=login, errors=errors, nobody_yet=nobody_yet,

@@ -39,13 +39,13 @@ def show_staff(request: Request, actor: Reader) -> HTMLResponse:
 def add_office(request: Request, typed: Form, actor: Keeper) -> HTMLResponse:
     """There is one more office."""
     return _done(request, actor, typed, lambda keeper: open_office(
-        get_app_state(request).desk, keeper, name=typed.get("office_name", ""), city=bool(typed.get("city"))))  # fmt: skip
+        get_app_state(request).context, keeper, name=typed.get("office_name", ""), city=bool(typed.get("city"))))  # fmt: skip
 
 
 @router.post("/staff")
 def add_staff(request: Request, typed: Form, actor: Keeper) -> HTMLResponse:
     """It was asked that somebody begins, or that something else holds for them; a second person confirms it."""
-    desk = get_app_state(request).desk
+    context = get_app_state(request).context
     days, errors = parse_form(
         [FormField("enter", name, "day", False, None) for name in ("authority_from", "authority_to")], typed
     )
@@ -56,7 +56,7 @@ def add_staff(request: Request, typed: Form, actor: Keeper) -> HTMLResponse:
 
     def do(keeper: Actor) -> str:
         return enter_service(
-            desk, keeper, login=typed.get("login", ""), display_name=typed.get("display_name", ""),
+            context, keeper, login=typed.get("login", ""), display_name=typed.get("display_name", ""),
             role=Role(typed["role"]), office=typed.get("office", ""), reason=typed.get("reason", ""),
             authority_from=days.get("authority_from"), authority_to=days.get("authority_to"),
             phone=typed.get("phone") or None, email=typed.get("email") or None,
@@ -69,7 +69,7 @@ def add_staff(request: Request, typed: Form, actor: Keeper) -> HTMLResponse:
 def renew_password(request: Request, typed: Form, actor: Keeper) -> HTMLResponse:
     """A one-time code was asked for somebody who lost their password: its first part is shown once."""
     return _done(request, actor, typed, lambda keeper: request_code(
-        get_app_state(request).desk, keeper, login=typed.get("renews", ""), reason=typed.get("reason", "")),
+        get_app_state(request).context, keeper, login=typed.get("renews", ""), reason=typed.get("reason", "")),
         waits=True)  # fmt: skip
 
 
@@ -77,7 +77,7 @@ def renew_password(request: Request, typed: Form, actor: Keeper) -> HTMLResponse
 def end_employment(request: Request, typed: Form, actor: Keeper) -> HTMLResponse:
     """Somebody leaves, if nothing is open with them."""
     return _done(request, actor, typed, lambda keeper: leave_service(
-        get_app_state(request).desk, keeper, login=typed.get("leaves", ""), reason=typed.get("reason", "")))  # fmt: skip
+        get_app_state(request).context, keeper, login=typed.get("leaves", ""), reason=typed.get("reason", "")))  # fmt: skip
 
 
 def _done(
@@ -103,6 +103,6 @@ def _shown(
     keeps = actor.role in KEEP_STAFF.by
     return render_page(
         request, "staff.html", status=422 if errors and status == 200 else status, keeps=keeps,
-        house=list_staff(get_app_state(request).desk, actor), typed=typed, errors=errors, done=done, part=part, waits=waits,
+        house=list_staff(get_app_state(request).context, actor), typed=typed, errors=errors, done=done, part=part, waits=waits,
         roles={role.value: ROLES[role] for role in STAFF_ROLES},
     )  # fmt: skip

@@ -34,9 +34,9 @@ def show_statistics(
     request: Request, actor: Reader, year: Year = None, from_on: Day = "", to_on: Day = ""
 ) -> HTMLResponse:
     """Each office's figures, in the order of names: of a year, or of the days that are a whole one."""
-    desk = get_app_state(request).desk
+    context = get_app_state(request).context
     first, last = (date(year, 1, 1), date(year, 12, 31)) if year else (_day(from_on), _day(to_on))
-    told = statistics.load_statistics(desk, actor, from_on=first, to_on=last)
+    told = statistics.load_statistics(context, actor, from_on=first, to_on=last)
     return render_page(
         request,
         "statistics.html",
@@ -44,9 +44,9 @@ def show_statistics(
         columns={key: words for key, words in statistics.COLUMNS.items() if key != "office"},
         together=statistics.TOGETHER,
         values=statistics.get_column_values,
-        years=statistics.list_years(desk.clock.today()),
+        years=statistics.list_years(context.clock.today()),
         query=f"?from_on={told.from_on}&to_on={told.to_on}",
-        fairness=fairness.may_read_fairness(get_app_state(request).desk, actor),
+        fairness=fairness.may_read_fairness(get_app_state(request).context, actor),
         may_set=actor.role in SET_INDEX.by,
     )
 
@@ -54,24 +54,24 @@ def show_statistics(
 @router.get("/statistics.csv")
 def download_statistics_csv(request: Request, actor: Reader, from_on: Day = "", to_on: Day = "") -> Response:
     """The same for a spreadsheet."""
-    told = statistics.load_statistics(get_app_state(request).desk, actor, from_on=_day(from_on), to_on=_day(to_on))
+    told = statistics.load_statistics(get_app_state(request).context, actor, from_on=_day(from_on), to_on=_day(to_on))
     return csv_response(statistics.as_csv(told), "statistics.csv")
 
 
 @router.get("/statistics.xlsx")
 def download_statistics_workbook(request: Request, actor: Reader, from_on: Day = "", to_on: Day = "") -> Response:
     """The same as a workbook."""
-    told = statistics.load_statistics(get_app_state(request).desk, actor, from_on=_day(from_on), to_on=_day(to_on))
+    told = statistics.load_statistics(get_app_state(request).context, actor, from_on=_day(from_on), to_on=_day(to_on))
     return workbook_response(statistics.as_xlsx(told), "statistics.xlsx")
 
 
 @router.get("/fairness")
 def show_fairness_report(request: Request, actor: Auditor, year: Year = None) -> HTMLResponse:
     """The yearly report; without a year, that of the last one."""
-    desk = get_app_state(request).desk
-    chosen = year or desk.clock.today().year - 1
+    context = get_app_state(request).context
+    chosen = year or context.clock.today().year - 1
     return render_page(
-        request, "fairness.html", report=fairness.load_fairness_report(desk, actor, chosen), codes=fairness.CODES
+        request, "fairness.html", report=fairness.load_fairness_report(context, actor, chosen), codes=fairness.CODES
     )
 
 
@@ -79,7 +79,7 @@ def show_fairness_report(request: Request, actor: Auditor, year: Year = None) ->
 def download_fairness_csv(request: Request, actor: Auditor, year: Annotated[int, Query(ge=2000, le=2200)]) -> Response:
     """The same for a spreadsheet."""
     return csv_response(
-        fairness.as_csv(fairness.load_fairness_report(get_app_state(request).desk, actor, year)), "fairness.csv"
+        fairness.as_csv(fairness.load_fairness_report(get_app_state(request).context, actor, year)), "fairness.csv"
     )
 
 
@@ -107,7 +107,7 @@ def save_index_setting(request: Request, typed: Form, actor: Chief) -> Response:
     if not errors:
         try:
             set_index(
-                get_app_state(request).desk, actor, switched_on=typed["switch"] == "on", reason=typed["reason"],
+                get_app_state(request).context, actor, switched_on=typed["switch"] == "on", reason=typed["reason"],
                 weights=weights,
             )  # fmt: skip
             return RedirectResponse("/index-setting?just=1", status_code=303)
@@ -119,7 +119,7 @@ def save_index_setting(request: Request, typed: Form, actor: Chief) -> Response:
 def _setting(
     request: Request, actor: Actor, typed: FormValues, errors: FormErrors, *, status: int = 200, just: bool = False
 ) -> HTMLResponse:
-    found = load_index_setting(get_app_state(request).desk, actor)
+    found = load_index_setting(get_app_state(request).context, actor)
     shown: dict[str, Any] = {part.value: str(found.weights[part]) for part in IndexPart} | dict(typed)
     return render_page(request, "index_setting.html", status=status, found=found, parts=PARTS, typed=shown, errors=errors,
                 just=just, may_set=actor.role in SET_INDEX.by)  # fmt: skip

@@ -38,7 +38,7 @@ def accept_hand_overs(
 ) -> Response:
     """The plan is theirs from now on, open items and all."""
     try:
-        perform_as(get_app_state(request).desk, actor, typed.get("plan", ""), AcceptHandOver, role=actor.role)
+        perform_as(get_app_state(request).context, actor, typed.get("plan", ""), AcceptHandOver, role=actor.role)
     except SunwardError as refused:
         return _shown(request, actor, {"": refused.reason}, refused.status)
     get_app_state(request).check_now()
@@ -54,15 +54,15 @@ def show_hand_over_form(request: Request, login: str, actor: HandingOver) -> HTM
 @router.post("/{login}")
 def hand_over_all(request: Request, login: str, typed: Form, actor: HandingOver) -> Response:
     """What would be handed over, plan by plan; or done, if it is still as it was seen."""
-    desk = get_app_state(request).desk
+    context = get_app_state(request).context
     one = _carrier(request, actor, login)
-    if typed.get("to") not in [name for name, _ in list_successors(desk, actor, login)]:
+    if typed.get("to") not in [name for name, _ in list_successors(context, actor, login)]:
         return _form(request, actor, one, typed, {"to": _("请选由谁接。")}, 422)
     action = HandOverAll(Role(one.role), login, typed["to"], typed.get("stand_in") or None)
     try:
         if typed.get("_go") != "do":
-            return _form(request, actor, one, typed, {}, seen=preview_bulk_action(desk, actor, action))
-        done = perform_bulk_action(desk, actor, action, typed.get("digest", ""))
+            return _form(request, actor, one, typed, {}, seen=preview_bulk_action(context, actor, action))
+        done = perform_bulk_action(context, actor, action, typed.get("digest", ""))
     except SunwardError as refused:
         return _form(request, actor, one, typed, {"": refused.reason}, refused.status)
     get_app_state(request).check_now()
@@ -71,7 +71,7 @@ def hand_over_all(request: Request, login: str, typed: Form, actor: HandingOver)
 
 def _carrier(request: Request, actor: Actor, login: str) -> StaffWorkload:
     """That person, if the actor may hand over what is theirs; NotFound otherwise, as if there were nobody."""
-    found = [one for one in load_team(get_app_state(request).desk, actor).carriers if one.login == login]
+    found = [one for one in load_team(get_app_state(request).context, actor).carriers if one.login == login]
     if not found or actor.role not in HandOver.operation.by:
         raise NotFound(_("没有这个人员。"))
     return found[0]
@@ -88,14 +88,14 @@ def _form(
 ) -> HTMLResponse:
     return render_page(
         request, "hand_over.html", status=status, one=one, typed=typed, errors=errors, seen=seen,
-        successors=list_successors(get_app_state(request).desk, actor, one.login),
+        successors=list_successors(get_app_state(request).context, actor, one.login),
     )  # fmt: skip
 
 
 def _shown(request: Request, actor: Actor, errors: FormErrors, status: int = 200) -> HTMLResponse:
     count = request.query_params.get("count", "")
     return render_page(
-        request, "team.html", status=status, team=load_team(get_app_state(request).desk, actor), errors=errors,
+        request, "team.html", status=status, team=load_team(get_app_state(request).context, actor), errors=errors,
         may_move=actor.role in MoveItem.operation.by, may_hand_over=actor.role in HandOver.operation.by, carry=[role.value for role in CARRY],
         just=request.query_params.get("just", ""), count=count if count.isdecimal() and len(count) < 5 else "0",
     )  # fmt: skip

@@ -45,7 +45,7 @@ def show_templates(request: Request, actor: Reader) -> HTMLResponse:
 @router.get("/{paper}/word")
 def download_template(request: Request, paper: str, actor: Reader) -> Response:
     """The template in use, to be changed in Word."""
-    content = load_template_file(get_app_state(request).desk, actor, paper)
+    content = load_template_file(get_app_state(request).context, actor, paper)
     headers = {"Content-Disposition": f'attachment; filename="{paper}.docx"', "Cache-Control": "no-store"}
     return Response(content, media_type=DOCX, headers=headers)
 
@@ -66,7 +66,7 @@ def upload_template(
     """The file is looked over and kept, or every reason why not is told."""
     paper, content = sent
     try:
-        offer_template(get_app_state(request).desk, actor, paper=paper, content=content)
+        offer_template(get_app_state(request).context, actor, paper=paper, content=content)
     except BadInput as bad:
         return _page(request, actor, [mistake.wrong for mistake in bad.mistakes], status=422)
     return RedirectResponse(_HERE, status_code=303)
@@ -75,18 +75,18 @@ def upload_template(
 @router.post("/{template}/approve")
 def accept_template(request: Request, template: uuid.UUID, typed: Form, actor: Approver) -> Response:
     """The template is used from now on."""
-    approve_template(get_app_state(request).desk, actor, template)
+    approve_template(get_app_state(request).context, actor, template)
     return RedirectResponse(_HERE, status_code=303)
 
 
 @router.post("/{template}/end")
 def retire_template(request: Request, template: uuid.UUID, typed: Form, actor: Either) -> Response:
     """The template is turned down, or no longer used."""
-    end_template(get_app_state(request).desk, actor, template)
+    end_template(get_app_state(request).context, actor, template)
     return RedirectResponse(_HERE, status_code=303)
 
 
 def _page(request: Request, actor: Actor, wrong: list[Text], status: int = 200) -> HTMLResponse:
-    papers, offered = list_office_templates(get_app_state(request).desk, actor)
+    papers, offered = list_office_templates(get_app_state(request).context, actor)
     may = {act.code for act in (OFFER_TEMPLATE, APPROVE_TEMPLATE) if actor.role in act.by}
     return render_page(request, "templates.html", status=status, papers=papers, offered=offered, wrong=wrong, may=may)

@@ -48,11 +48,11 @@ def sign_in_as(request: Request, who: str, _typed: Form) -> Response:
 
 
 def _in_the_shoes_of(request: Request, tour: Tour, step: TourStep) -> Response:
-    desk = get_app_state(request).desk
+    context = get_app_state(request).context
     response = RedirectResponse(tour.get_address(step), status_code=303)
     if step.who in tour.family:
         card = tour.family[step.who]
-        set_family_cookie(request, response, card.secret, sign_in_to_family_page(desk, card.secret, card.code).token)
+        set_family_cookie(request, response, card.secret, sign_in_to_family_page(context, card.secret, card.code).token)
     else:
-        set_cookie(request, response, sign_in(desk, step.who, tour.password).token)
+        set_cookie(request, response, sign_in(context, step.who, tour.password).token)
     return response

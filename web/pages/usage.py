@@ -47,17 +47,17 @@ def upload_usage_file(
     source, device = sent.typed.get("source", ""), sent.typed.get("device", "")
     if not sent.file or source not in set(Source):
         return _page(request, number, actor, errors={"file": _("请选一个文件。")}, status=422)
-    reception = get_app_state(request)
+    app_state = get_app_state(request)
     try:
         taken = import_usage_file(
-            reception.desk, actor, number, device=device, source=Source(source), content=sent.file,
+            app_state.context, actor, number, device=device, source=Source(source), content=sent.file,
             unit=Unit.named(sent.typed.get("unit", "")),
         )  # fmt: skip
     except (BadInput, Refused, NotFound) as refused:
         told = [mistake.wrong for mistake in refused.mistakes] if isinstance(refused, BadInput) else []
         errors: FormErrors = {"file": refused.reason}
         return _page(request, number, actor, errors=errors, mistakes=told, status=refused.status)
-    reception.check_now()
+    app_state.check_now()
     return _page(request, number, actor, taken=taken)
 
 
@@ -70,11 +70,11 @@ def create_token(
     actor: Annotated[Actor, requires_right(GIVE_TOKEN, TAKE_TOKEN_BACK)],
 ) -> Response:
     """The device's new token, shown once and never again; or taken back."""
-    desk = get_app_state(request).desk
+    context = get_app_state(request).context
     if typed.get("_go") == "take":
-        revoke_device_token(desk, actor, number, device=device)
+        revoke_device_token(context, actor, number, device=device)
         return RedirectResponse(request.url.path.partition("/devices/")[0], status_code=303)
-    given = issue_device_token(desk, actor, number, device=device)
+    given = issue_device_token(context, actor, number, device=device)
     return _page(request, number, actor, told_token=(device, given))
 
 
@@ -99,7 +99,7 @@ def _page(
         "taken": taken,
         "told_token": told_token,
     }
-    with get_app_state(request).desk.open_for_reading(number, actor, READ_USAGE) as file:
+    with get_app_state(request).context.open_for_reading(number, actor, READ_USAGE) as file:
         shown = load_usage(file)
         return render_case_page(
             request, file, "usage.html", tab="usage", status=status, usage=shown, can=set(shown.may),

@@ -88,7 +88,7 @@ def get_expiry_review(file: OpenPlan) -> ExpiryReview:
              for days in STEPS]  # fmt: skip
     findings = [to_finding_view(one) for one in list_findings_before_decision(file, Outcome.NON_PROSECUTION)]
     decided = None if row.status in _UNDECIDED else stage_label(row.status, row.outcome)
-    computed = decided is None and is_provisional("final_decision", row.final_decision_by, file.desk.days)
+    computed = decided is None and is_provisional("final_decision", row.final_decision_by, file.context.days)
     left = [_left(file, item) for item in (list_unfinished(file) if decided is None else list_unfinished_at_seal(file))]
     return ExpiryReview(
         end, row.final_decision_by, (end - today).days, steps, _needs(file), findings, computed, left, decided

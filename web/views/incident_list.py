@@ -91,6 +91,6 @@ def _reasons(file: OpenPlan) -> dict[str, str]:
         .order_by(col(JournalLine.sequence))
     )
     return {
-        str(line.note["incident"]): str((open_detail(file.desk.vault, line) or {}).get("reason") or "")
+        str(line.note["incident"]): str((open_detail(file.context.vault, line) or {}).get("reason") or "")
         for line in lines
     }

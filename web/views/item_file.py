@@ -108,7 +108,7 @@ def _shown(file: OpenPlan, item: Item, may_do: set[Operation]) -> ItemDetail:
         explanation_may_attach=filter_allowed_for_explanation(file.plan),
         ways=get_action_links(file, item),
         may_open_attachments=is_allowed(file.session, file.actor, READ_ATTACHMENT, file.plan, file.now),
-        place_unit=get_location_precision(file.desk),
+        place_unit=get_location_precision(file.context),
         may=may_do,
     )
 

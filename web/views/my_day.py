@@ -75,10 +75,10 @@ class MyDay:
     """Plans whose run is halted, failing or late; none for a post that does not see runs."""
 
 
-def get_my_day(desk: Context, actor: Actor) -> MyDay:
+def get_my_day(context: Context, actor: Actor) -> MyDay:
     """The actor's day, over all plans within their reach. Looking is a line in the journal, as with the list."""
-    with desk.query_plans(actor, READ_CASELOAD) as session:
-        today = desk.clock.today()
+    with context.query_plans(actor, READ_CASELOAD) as session:
+        today = context.clock.today()
         mine = and_(visible_plans(actor, READ_CASELOAD), col(Plan.sealed_at).is_(None), col(Plan.closed_at).is_(None))
         plans = session.exec(select(Plan.id, Plan.number, ends_soon(today)).where(mine)).all()
         numbers = {plan_id: number for plan_id, number, _ in plans}
@@ -112,7 +112,7 @@ def get_my_day(desk: Context, actor: Actor) -> MyDay:
             near_end=sum(near for _, _, near in plans),
             to_review=_plans(session, and_(mine, waits_for_review())) if reviews else None,
             runs_to_look_at=(
-                count_needing_attention(session, actor, desk.clock.now()) if actor.role in READ_RUNS.by else 0
+                count_needing_attention(session, actor, context.clock.now()) if actor.role in READ_RUNS.by else 0
             ),
         )
 

@@ -90,7 +90,7 @@ def get_period_timeline(file: OpenPlan) -> PeriodTimeline:
         # While the period runs nobody owes it yet, and its last day is known.
         decide_by = file.plan.final_decision_by
         words = ITEM_KINDS["final_decision"].words
-        if is_provisional("final_decision", decide_by, file.desk.days):
+        if is_provisional("final_decision", decide_by, file.context.days):
             words = _("{words}（暂定）", words=words)
         marks.append(PeriodMarker(decide_by, place(decide_by), "final_decision", words, ItemStatus.OPEN,
                           item_status_label(ItemStatus.OPEN)))  # fmt: skip

@@ -44,7 +44,7 @@ class PlanGroup:
     first_condition: bool = False
 
 
-def get_form_groups(desk: Context, actor: Actor) -> list[PlanGroup]:
+def get_form_groups(context: Context, actor: Actor) -> list[PlanGroup]:
     """The whole form, with the people of the actor's office to choose from."""
     conditions = [
         PlanGroup(pgettext("menu", "第{place}项", place=place), _condition(place), place == 1)
@@ -68,13 +68,13 @@ def get_form_groups(desk: Context, actor: Actor) -> list[PlanGroup]:
             _("提交时可以附的（不选就不收）"),
             _ATTACHMENTS,
         ),
-        PlanGroup(_("办案和帮教人员"), _team(desk, actor)),
+        PlanGroup(_("办案和帮教人员"), _team(context, actor)),
     ]
 
 
-def get_office_name(desk: Context, actor: Actor) -> str:
+def get_office_name(context: Context, actor: Actor) -> str:
     """The name of the actor's office: a plan is opened in it."""
-    with desk.database.reading() as session:
+    with context.database.reading() as session:
         office = session.get(Office, actor.office_id) if actor.office_id else None
         return office.name if office else ""
 
@@ -243,8 +243,8 @@ def _condition(place: int) -> tuple[PlanField, ...]:
     )  # fmt: skip
 
 
-def _team(desk: Context, actor: Actor) -> tuple[PlanField, ...]:
-    with desk.database.reading() as session:
+def _team(context: Context, actor: Actor) -> tuple[PlanField, ...]:
+    with context.database.reading() as session:
         staff = session.exec(
             select(Staff).where(Staff.office_id == actor.office_id, col(Staff.active)).order_by(col(Staff.display_name))
         ).all()

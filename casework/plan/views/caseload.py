@@ -71,7 +71,7 @@ class CaseloadPage:
 
 
 def load_caseload(
-    desk: Context,
+    context: Context,
     actor: Actor,
     *,
     due: bool = False,
@@ -85,8 +85,8 @@ def load_caseload(
     """The plans the actor may see; sealed and closed ones are found by nobody. With `due` or `overdue`, only those
     that have such items; with `near`, those whose period ends within thirty days; with `to_review`, those to which
     something came that nobody has looked at. Looking at the list is a line in the journal."""
-    with desk.query_plans(actor, READ_CASELOAD) as session:
-        today = desk.clock.today()
+    with context.query_plans(actor, READ_CASELOAD) as session:
+        today = context.clock.today()
         dates_only = actor.role is Role.CASE_MANAGEMENT
         query = select(Plan).where(
             visible_plans(actor, READ_CASELOAD), col(Plan.sealed_at).is_(None), col(Plan.closed_at).is_(None)
@@ -108,7 +108,7 @@ def load_caseload(
             )
         found = session.exec(query.order_by(col(Plan.period_to), col(Plan.number)).limit(limit + 1)).all()
         page = found[:limit]
-        rows = _rows(desk, session, page, today, dates_only)
+        rows = _rows(context, session, page, today, dates_only)
     more = len(found) > limit
     return CaseloadPage(rows, to_cursor(page[-1].period_to.isoformat(), page[-1].number) if more else None)
 
@@ -146,12 +146,12 @@ def _overdue(today: date) -> ColumnElement[bool]:
     return col(Item.due_on) < today
 
 
-def _rows(desk: Context, session: Session, page: Sequence[Plan], today: date, dates_only: bool) -> list[CaseRow]:
+def _rows(context: Context, session: Session, page: Sequence[Plan], today: date, dates_only: bool) -> list[CaseRow]:
     ids = [plan.id for plan in page]
     due = _by_owner(session, ids, _due(today), dates_only)
     overdue = _by_owner(session, ids, _overdue(today), dates_only)
     coming = _coming(session, ids, today, dates_only)
-    names = {} if dates_only else _names(desk, session, ids)
+    names = {} if dates_only else _names(context, session, ids)
     challenged = find_challenged(session, ids)
     return [
         CaseRow(
@@ -163,7 +163,7 @@ def _rows(desk: Context, session: Session, page: Sequence[Plan], today: date, da
             period_to=plan.period_to,
             days_left=(plan.period_to - today).days,
             final_decision_by=plan.final_decision_by,
-            final_decision_provisional=is_provisional("final_decision", plan.final_decision_by, desk.days),
+            final_decision_provisional=is_provisional("final_decision", plan.final_decision_by, context.days),
             due=due.get(plan.id, {}),
             overdue=overdue.get(plan.id, {}),
             coming=coming.get(plan.id),
@@ -202,11 +202,11 @@ def _coming(session: Session, ids: list[uuid.UUID], today: date, dates_only: boo
     return nearest
 
 
-def _names(desk: Context, session: Session, ids: list[uuid.UUID]) -> dict[uuid.UUID, str]:
+def _names(context: Context, session: Session, ids: list[uuid.UUID]) -> dict[uuid.UUID, str]:
     query = select(Person.plan_id, Person.id, Person.document).where(
         col(Person.plan_id).in_(ids), Person.role == Role.MINOR.value
     )
     return {
-        plan_id: str(desk.vault.open_document(plan_id, "person.document", person_id, document)["name"])
+        plan_id: str(context.vault.open_document(plan_id, "person.document", person_id, document)["name"])
         for plan_id, person_id, document in session.exec(query)
     }

@@ -54,10 +54,10 @@ class ChainCheckView:
 
 
 def load_journal_page(
-    desk: Context, actor: Actor, *, on: date | None = None, only_denied: bool = False, cursor: str | None = None
+    context: Context, actor: Actor, *, on: date | None = None, only_denied: bool = False, cursor: str | None = None
 ) -> JournalPage:
     """The journal of all offices; of one day, or only what was refused. Reading it is itself a line."""
-    with desk.query_plans(actor, VERIFY_JOURNAL) as session:
+    with context.query_plans(actor, VERIFY_JOURNAL) as session:
         query = select(JournalLine, Plan).outerjoin(Plan, col(Plan.id) == col(JournalLine.plan_id))
         if on is not None:
             begin, end = at_local(on, time(0, 0)), at_local(date.fromordinal(on.toordinal() + 1), time(0, 0))
@@ -81,9 +81,9 @@ def load_journal_page(
     return JournalPage(lines, to_cursor(page[-1][0].sequence or 0) if len(found) > PAGE_SIZE else None)
 
 
-def check_chain(desk: Context, actor: Actor) -> ChainCheckView:
+def check_chain(context: Context, actor: Actor) -> ChainCheckView:
     """The whole chain, read and compared with the journal. Takes as long as the journal is."""
-    with desk.query_plans(actor, VERIFY_JOURNAL) as session:
-        report = verify(session, desk.vault.chain_key)
+    with context.query_plans(actor, VERIFY_JOURNAL) as session:
+        report = verify(session, context.vault.chain_key)
         faults = [(each.fault.words, each.number) for each in report.faults]
         return ChainCheckView(report.sound, report.links, report.head.head[:16], faults)

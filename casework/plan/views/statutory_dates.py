@@ -66,7 +66,7 @@ def load_statutory_dates(file: OpenPlan) -> list[StatutoryDateView]:
         if item.status in shown:
             days = (item.due_on - file.today).days
             done = item.status not in STILL_OPEN
-            computed = not done and is_provisional(item.kind, item.due_on, file.desk.days)
+            computed = not done and is_provisional(item.kind, item.due_on, file.context.days)
             clocks.append(
                 StatutoryDateView(
                     ITEM_KINDS[item.kind].words, item.due_on, days, days_label(days), item.article, done, computed
@@ -79,7 +79,7 @@ def load_statutory_dates(file: OpenPlan) -> list[StatutoryDateView]:
         days = (file.plan.final_decision_by - file.today).days
         words = ITEM_KINDS["final_decision"].words
         by = file.plan.final_decision_by
-        computed = is_provisional("final_decision", by, file.desk.days)
+        computed = is_provisional("final_decision", by, file.context.days)
         clocks.append(StatutoryDateView(words, by, days, days_label(days), _FINAL_DECISION_LIMIT, False, computed))
     return sorted(clocks, key=lambda clock: clock.due_on)
 
@@ -96,7 +96,7 @@ def _windows_of_others(file: OpenPlan) -> list[StatutoryDateView]:
     for receipt in file.session.exec(known.order_by(col(ServiceReceipt.received_on), col(ServiceReceipt.id))):
         assert receipt.received_on is not None
         counted, words = _WINDOWS[receipt.decision, receipt.addressee]
-        window = counted(receipt.received_on, file.desk.days, file.rulebook)
+        window = counted(receipt.received_on, file.context.days, file.rulebook)
         if window.due_on < file.today:
             continue
         what = _("{words}（{number}号）", words=words, number=receipt.number) if receipt.number else words

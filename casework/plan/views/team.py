@@ -68,24 +68,24 @@ class TeamView:
     handed_to_me: list[PendingHandOver]
 
 
-def load_team(desk: Context, actor: Actor) -> TeamView:
+def load_team(context: Context, actor: Actor) -> TeamView:
     """As it stands today. Looking is a line in the journal, as with the list of plans."""
     whole = actor.role in ANSWER_FOR_THE_OFFICE
-    with desk.query_plans(actor, READ_CASELOAD) as session:
+    with context.query_plans(actor, READ_CASELOAD) as session:
         query = select(Staff).where(col(Staff.active), col(Staff.role).in_([role.value for role in CARRY]))
         query = query.where(Staff.office_id == actor.office_id) if whole else query.where(Staff.id == actor.id)
         staff = session.exec(query).all()
         places = {role.value: place for place, role in enumerate(CARRY)}
         carriers = [
-            _carrier(desk, session, one)
+            _carrier(context, session, one)
             for one in sorted(staff, key=lambda one: (places[one.role], one.display_name, one.login))
         ]
-        return TeamView(whole, carriers, _handed_to(desk, session, actor))
+        return TeamView(whole, carriers, _handed_to(context, session, actor))
 
 
-def list_successors(desk: Context, actor: Actor, login: str) -> list[tuple[str, str]]:
+def list_successors(context: Context, actor: Actor, login: str) -> list[tuple[str, str]]:
     """Who may take that person's place, by sign-in name and name: those of the same post and office."""
-    with desk.query_plans(actor, READ_CASELOAD) as session:
+    with context.query_plans(actor, READ_CASELOAD) as session:
         leaving = session.exec(select(Staff).where(Staff.login == login, Staff.office_id == actor.office_id)).first()
         if leaving is None:
             return []
@@ -100,8 +100,8 @@ def list_successors(desk: Context, actor: Actor, login: str) -> list[tuple[str, 
     return [(one.login, one.display_name) for one in same]
 
 
-def _carrier(desk: Context, session: Session, staff: Staff) -> StaffWorkload:
-    today = desk.clock.today()
+def _carrier(context: Context, session: Session, staff: Staff) -> StaffWorkload:
+    today = context.clock.today()
     alive = and_(col(Plan.closed_at).is_(None), col(Plan.sealed_at).is_(None))
     mine = and_(alive, col(Plan.id).in_(_plans_of(staff, accepted=True)))
     plans = session.exec(select(Plan.id, ends_soon(today)).where(mine)).all()
@@ -137,7 +137,7 @@ def _count_items(session: Session, which: ColumnElement[bool]) -> int:
     return session.exec(select(func.count()).select_from(Item).where(which)).one()
 
 
-def _handed_to(desk: Context, session: Session, actor: Actor) -> list[PendingHandOver]:
+def _handed_to(context: Context, session: Session, actor: Actor) -> list[PendingHandOver]:
     query = (
         select(Plan, TeamMember)
         .join(TeamMember, col(TeamMember.plan_id) == col(Plan.id))
@@ -151,6 +151,8 @@ def _handed_to(desk: Context, session: Session, actor: Actor) -> list[PendingHan
     for plan, member in session.exec(query):
         minor = session.exec(select(Person).where(Person.plan_id == plan.id, Person.role == Role.MINOR.value)).first()
         before = session.get(Staff, member.replaces_id) if member.replaces_id else None
-        name = desk.vault.open_document(plan.id, "person.document", minor.id, minor.document)["name"] if minor else ""
+        name = (
+            context.vault.open_document(plan.id, "person.document", minor.id, minor.document)["name"] if minor else ""
+        )
         shown.append(PendingHandOver(plan.number, str(name), member.role, before.display_name if before else None))
     return shown

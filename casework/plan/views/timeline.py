@@ -73,14 +73,14 @@ def load_timeline(
 def to_timeline_lines(file: OpenPlan, lines: Sequence[JournalLine]) -> list[TimelineLine]:
     """Those lines of the journal in words."""
     items = _items_of(file, [line.subject_id for line in lines if line.subject_id])
-    return [_shown(file.desk, line, items.get(line.subject_id or uuid.UUID(int=0))) for line in lines]
+    return [_shown(file.context, line, items.get(line.subject_id or uuid.UUID(int=0))) for line in lines]
 
 
 def _items_of(file: OpenPlan, ids: list[uuid.UUID]) -> dict[uuid.UUID, Item]:
     return {item.id: item for item in file.session.exec(select(Item).where(col(Item.id).in_(ids)))}
 
 
-def _shown(desk: Context, line: JournalLine, item: Item | None) -> TimelineLine:
+def _shown(context: Context, line: JournalLine, item: Item | None) -> TimelineLine:
     kind = ITEM_KINDS[item.kind] if item else None
     return TimelineLine(
         at=line.at,
@@ -91,5 +91,5 @@ def _shown(desk: Context, line: JournalLine, item: Item | None) -> TimelineLine:
         fell_due_at=line.fell_due_at,
         noticed_at=line.noticed_at,
         note=line.note,
-        detail=open_detail(desk.vault, line),
+        detail=open_detail(context.vault, line),
     )

@@ -52,7 +52,7 @@ def take_effect(
     wanted = row.asks if asks and file.plan.closed_at is None else ()
     asked = [_ask(file, row, ask, label, due or {}, article) for ask in wanted]
     for each in row.tells:
-        day = file.desk.days.after(file.today, TOLD_WITHIN)
+        day = file.context.days.after(file.today, TOLD_WITHIN)
         notify(file, each.event, f"{row.code}/{mark}/{each.event.value}", day=day, only=each.to, but=file.actor.id)
     file.wake()
     return FactEffect(row, stopped, asked)
@@ -65,9 +65,9 @@ def _ask(
         case None:
             due_on = due[ask.kind]
         case int():
-            due_on = file.desk.days.after(file.today, ask.within)
+            due_on = file.context.days.after(file.today, ask.within)
         case str():
-            due_on = file.desk.days.after(file.today, file.number(ask.within))
+            due_on = file.context.days.after(file.today, file.number(ask.within))
     name = row.reason if label is None or ask.kind == DECISION_THAT_FOLLOWS else label
     item = add_item(file, ask.kind, ask.owner, due_on, label=name, article=article or row.article)
     if ask.at_once:

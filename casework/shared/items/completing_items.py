@@ -14,11 +14,11 @@ from models.item import Item
 
 @contextlib.contextmanager
 def completing_due_item(
-    desk: Context, number: str, item_id: uuid.UUID
+    context: Context, number: str, item_id: uuid.UUID
 ) -> Iterator[tuple[OpenPlan, Item, datetime | None] | None]:
     """The item is done: the plan's file, the item, and when it fell due. None where it is done already or its moment has
     not come yet."""
-    with due_item(desk, number, item_id, "act") as found:
+    with due_item(context, number, item_id, "act") as found:
         if found is None:
             yield None
         else:
@@ -29,10 +29,10 @@ def completing_due_item(
 
 
 @contextlib.contextmanager
-def due_item(desk: Context, number: str, item_id: uuid.UUID, *steps: str) -> Iterator[tuple[OpenPlan, Item] | None]:
+def due_item(context: Context, number: str, item_id: uuid.UUID, *steps: str) -> Iterator[tuple[OpenPlan, Item] | None]:
     """The plan's file and the item, if it still stands at one of those steps and the step's moment has come. Whatever
     is done with them, the plan sleeps afterwards until its next item, in the same transaction."""
-    with desk.open_for_update(number, SYSTEM, LIVE) as file:
+    with context.open_for_update(number, SYSTEM, LIVE) as file:
         item = file.session.get(Item, item_id)
         ready = item is not None and item.next_at is not None and item.next_at <= file.now
         if item is None or not ready or not any((item.next_step or "").startswith(step) for step in steps):

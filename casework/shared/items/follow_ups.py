@@ -27,7 +27,7 @@ def create_follow_up(file: OpenPlan, kind: str, about: str) -> Item | None:
     if waiting is not None:
         return waiting
     owner = Role.PROSECUTOR if kind == PLAN_HALTED else _carrier(file)
-    return add_item(file, kind, owner, file.desk.days.after(file.today, FOLLOW_UP_WITHIN), label=about)
+    return add_item(file, kind, owner, file.context.days.after(file.today, FOLLOW_UP_WITHIN), label=about)
 
 
 def close_follow_ups(file: OpenPlan, *kinds: str, about: str, because: str) -> None:

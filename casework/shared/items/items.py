@@ -152,7 +152,7 @@ def advance_item(file: OpenPlan, item: Item) -> None:
     if item.next_step is None and ITEM_KINDS[item.kind].pattern in OF_THE_OFFICE:
         again = file.policy.again
         wait = again.every if done == AGAIN else again.after
-        item.next_step, item.next_at = AGAIN, at_local(file.desk.days.after(file.today, wait), OFFICE_OPENS)
+        item.next_step, item.next_at = AGAIN, at_local(file.context.days.after(file.today, wait), OFFICE_OPENS)
     file.session.add(item)
 
 

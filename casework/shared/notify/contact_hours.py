@@ -10,10 +10,10 @@ from notifications.reminder_policy import ReminderPolicy
 
 
 def get_contact_hours(
-    desk: Context, policy: ReminderPolicy, rulebook: Rulebook, today: date, person: Person | None
+    context: Context, policy: ReminderPolicy, rulebook: Rulebook, today: date, person: Person | None
 ) -> ContactHours:
     """When that person of a family can be written to; for nobody in particular, outside the quiet hours."""
-    quiet = get_policy_quiet_hours(desk, policy, rulebook, today)
+    quiet = get_policy_quiet_hours(context, policy, rulebook, today)
     if person is None:
         return ContactHours(quiet)
     return ContactHours(
@@ -25,14 +25,14 @@ def get_contact_hours(
     )
 
 
-def get_policy_quiet_hours(desk: Context, policy: ReminderPolicy, rulebook: Rulebook, today: date) -> QuietSchedule:
+def get_policy_quiet_hours(context: Context, policy: ReminderPolicy, rulebook: Rulebook, today: date) -> QuietSchedule:
     """The hours in which nobody of a family is written to."""
     hours = policy.hours
     return QuietSchedule(
         get_practice_quiet_hours(rulebook, today),
         hours.by_weekday,
         hours.day_off,
-        lambda day: not desk.days.is_working(day),
+        lambda day: not context.days.is_working(day),
     )
 
 

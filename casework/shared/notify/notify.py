@@ -32,7 +32,7 @@ _OFFICE_WIDE = (
 
 def get_send_hours(file: OpenPlan, person: Person | None) -> ContactHours:
     """When that person can be written to; for nobody in particular, outside the quiet hours."""
-    return get_contact_hours(file.desk, file.policy, file.rulebook, file.today, person)
+    return get_contact_hours(file.context, file.policy, file.rulebook, file.today, person)
 
 
 def notify(
@@ -94,7 +94,7 @@ def notify(
                 dedupe_key=f"{file.plan.number}/{key}/{row.recipient.value}/{who.id}",
                 variables={name: known[name] for name in takes if name in known},
                 due_at=at,
-                language=file.desk.language,
+                language=file.context.language,
                 plan_id=file.plan.id,
                 plan_number=file.plan.number,
                 item_id=item.id if item else None,

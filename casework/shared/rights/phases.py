@@ -1,5 +1,5 @@
-"""When an act has its place, by the phase in which a plan stands. Asked at the desk, so that no way in
-goes round it, and by the pages, so that nothing is offered that the desk would refuse.
+"""When an act has its place, by the phase in which a plan stands. Asked when a plan is opened, so that no way in
+goes round it, and by the pages, so that nothing is offered that would be refused.
 
 Facts can always be recorded: what comes late is kept as a late fact. Only what we ourselves would do is refused, with
 the reason and the article. What a sealed file holds is told by no refusal and by no answer.

@@ -38,7 +38,7 @@ def attach(life: SimulatedPlan, by: str = "social_worker", **given: object) -> l
     """The worker's contact is handed in with that, past whatever asks at the reading, and what was kept is told."""
     before = {row.id for row in life.rows(Attachment)}
     contact = Submit.model_validate({"did": "submit", "on": life.today, "by": by, **CONTACT})
-    perform(life.desk, life.number, contact.model_copy(update=given), life.actor(by))
+    perform(life.context, life.number, contact.model_copy(update=given), life.actor(by))
     return [row for row in life.rows(Attachment) if row.id not in before]
 
 
@@ -46,7 +46,7 @@ def test_a_handler_sees_the_photo_and_nothing_of_what_the_camera_added(made: Sim
     (row,) = attach(made, photo_base64=a_photo())
     assert row.document is not None
     assert b"\xff\xd8" not in row.document  # encrypted
-    content, media_type = read_attachment(made.desk, made.actor("prosecutor"), made.number, row.id)
+    content, media_type = read_attachment(made.context, made.actor("prosecutor"), made.number, row.id)
     assert media_type == "image/jpeg"
     assert content == a_photo().replace(a_photo()[2:23], b"")[: len(content)]
     assert b"108.9" not in content
@@ -57,20 +57,20 @@ def test_a_handler_sees_the_photo_and_nothing_of_what_the_camera_added(made: Sim
 def test_nobody_but_the_handlers_opens_it(made: SimulatedPlan, who: str) -> None:
     row = next(row for row in [*made.rows(Attachment), *attach(made, photo_base64=PNG)] if row.kind == "photo")
     with pytest.raises(NotAllowed):
-        read_attachment(made.desk, made.actor(who), made.number, row.id)
+        read_attachment(made.context, made.actor(who), made.number, row.id)
 
 
 def test_a_place_is_rounded_to_its_square_and_told_so(made: SimulatedPlan) -> None:
     squares = set()
     for step in (0.0, 0.0001, 0.0002):
         (row,) = attach(made, place=PlacePart(latitude=34.50001 + step, longitude=108.90001 + step))
-        kept = made.desk.vault.open_document(made.plan.id, "attachment.document", row.id, row.document)
+        kept = made.context.vault.open_document(made.plan.id, "attachment.document", row.id, row.document)
         assert kept["unit"] == 1000
         assert abs(kept["latitude"] - 34.5) < 0.01
         squares.add((kept["latitude"], kept["longitude"]))
     assert len(squares) == 1
     with pytest.raises(NotFound):
-        read_attachment(made.desk, made.actor("prosecutor"), made.number, row.id)
+        read_attachment(made.context, made.actor("prosecutor"), made.number, row.id)
 
 
 @pytest.mark.parametrize(
@@ -154,4 +154,4 @@ def test_on_its_day_it_is_gone_by_itself_and_that_there_was_one_stays() -> None:
     life.on(f"{row.ends_on} 23:00")
     assert next(each for each in life.rows(Attachment) if each.id == row.id).document is None
     with pytest.raises(NotFound, match="retention period has ended"):
-        read_attachment(life.desk, life.actor("prosecutor"), life.number, row.id)
+        read_attachment(life.context, life.actor("prosecutor"), life.number, row.id)

@@ -43,7 +43,7 @@ def life() -> SimulatedPlan:
 
 
 def done(life: SimulatedPlan, kind: str = "A1") -> int:
-    with life.desk.database.reading() as session:
+    with life.context.database.reading() as session:
         (row,) = (row for row in life.rows(Condition) if row.kind == kind)
         return get_amounts_done(session, life.plan.id)[row.id]
 
@@ -163,15 +163,15 @@ def test_the_worker_and_whoever_helps_tell_of_one_session(life: SimulatedPlan, w
     assert may_open_own_page(person, life.plan, life.now)
     helper = Actor("family", Role.INFORMED, person.id, None, life.plan.id)
     progress(life, "social_worker", done_on="2026-03-10")
-    (one,) = list_to_confirm(life.desk, helper)
-    record_confirmation(life.desk, helper, life.number, place=one.place, amount=1, on=date(2026, 3, 10))
+    (one,) = list_to_confirm(life.context, helper)
+    record_confirmation(life.context, helper, life.number, place=one.place, amount=1, on=date(2026, 3, 10))
     (row,) = life.rows(DatedSession)
     assert (row.recorded_role, row.confirmed_role, done(life)) == ("social_worker", "informed", 1)
     with pytest.raises(StateConflict, match="confirmed already"):
-        record_confirmation(life.desk, helper, life.number, place=one.place, amount=2, on=date(2026, 3, 10))
+        record_confirmation(life.context, helper, life.number, place=one.place, amount=2, on=date(2026, 3, 10))
     with pytest.raises(BadInput, match="At most 3"):
-        record_confirmation(life.desk, helper, life.number, place=one.place, amount=4, on=date(2026, 3, 9))
-    shown = open_view(load_plan_status, life.desk, life.actor("prosecutor"), life.number)
+        record_confirmation(life.context, helper, life.number, place=one.place, amount=4, on=date(2026, 3, 9))
+    shown = open_view(load_plan_status, life.context, life.actor("prosecutor"), life.number)
     assert [(each.relation, each.name) for each in shown.knows] == [(who, "柳婶")]
 
 
@@ -180,6 +180,6 @@ def test_whoever_helps_is_written_to_by_a_persons_choice_alone(life: SimulatedPl
     life.act("prosecutor", "record_informed", who=who, name="柳婶", since="2026-03-04", phone="10000990177")
     assert [one for one in life.messages() if one.recipient_role == "mentor"] == []
     post_manual_message(
-        life.desk, life.actor("social_worker"), life.number, event=Event.MILESTONE_FORM_DUE, to=Recipient.MENTOR
+        life.context, life.actor("social_worker"), life.number, event=Event.MILESTONE_FORM_DUE, to=Recipient.MENTOR
     )
     assert [one.event for one in life.messages() if one.recipient_role == "mentor"] == ["milestone_form_due"]

@@ -14,30 +14,30 @@ from tests.builders import SimulatedPlan, an_office, announce_and_serve, at, sta
 def away(life: SimulatedPlan, since: str, until: str) -> SimulatedPlan:
     """Lived until the power went; back at that moment, with the mark that we are alive as old as the outage."""
     life.on(since)
-    record_heartbeat(life.desk)
+    record_heartbeat(life.context)
     return life.jumps_to(until)
 
 
 def lived(life: SimulatedPlan, until: str) -> SimulatedPlan:
     """As `on`, with the mark that we are alive kept up all the while."""
-    with life.desk.database.transaction() as session:
+    with life.context.database.transaction() as session:
         session.get_one(Heartbeat, 1).seen_at = at(until)
     return life.on(until)
 
 
 def test_a_window_is_longer_by_what_fell_into_it_and_by_nothing_else(sqlite_database: Database) -> None:
-    desk = an_office(sqlite_database, "2026-03-10 00:00")
-    assert isinstance(desk.clock, SimulatedClock)
+    context = an_office(sqlite_database, "2026-03-10 00:00")
+    assert isinstance(context.clock, SimulatedClock)
     for moment in ("2026-03-10 00:00", "2026-03-10 00:05", "2026-03-10 06:00", "2026-03-10 06:04", "2026-03-12 06:00"):
-        desk.clock.advance_to(at(moment))
-        record_heartbeat(desk)
-    with desk.database.reading() as session:
+        context.clock.advance_to(at(moment))
+        record_heartbeat(context)
+    with context.database.reading() as session:
         rows = session.exec(select(Outage).order_by(Outage.from_at)).all()  # type: ignore[arg-type]
         assert [(row.from_at, row.to_at) for row in rows] == [
             (at("2026-03-10 00:05"), at("2026-03-10 06:00")),
             (at("2026-03-10 06:04"), at("2026-03-12 06:00")),
         ]
-        now = desk.clock.now()
+        now = context.clock.now()
 
         def end(begins: str, ends: str) -> str:
             return (extend_by_outages(session, at(begins), at(ends), now) - at("2026-03-10")).__str__()
@@ -63,7 +63,7 @@ def test_the_first_note_after_our_own_downtime_is_not_late() -> None:
 def test_nobody_is_asked_before_the_longer_window_is_over() -> None:
     """Back on Wednesday at nine: open seven and a half hours more than that, asked on Thursday, missed on Saturday."""
     life = away(announce_and_serve(start_plan(team_works=False), "2026-03-04"), "2026-03-16 12:30", "2026-03-18 09:00")
-    record_heartbeat(life.desk)
+    record_heartbeat(life.context)
     life.process_due()
     (line,) = life.lines("lengthen_window")
     assert line.note["open_until"] == "2026-03-18"
@@ -74,7 +74,7 @@ def test_nobody_is_asked_before_the_longer_window_is_over() -> None:
     assert asked.status == "not_received"
     # ------------------------------------------------------- away again, while there was time to explain: that too is longer
     lived(life, "2026-03-20 10:00").jumps_to("2026-03-21 12:00")
-    record_heartbeat(life.desk)
+    record_heartbeat(life.context)
     life.process_due()
     assert life.item("weekly_note", "2026-03-16").status == "not_received"
     lived(life, "2026-03-22 11:59")

@@ -29,18 +29,18 @@ def test_a_week_of_a_boy_with_a_keypad_phone(database: Database) -> None:
     )
     life.on("2026-03-09 15:00")
     worker, due_on = life.actor("social_worker"), date(2026, 3, 9)
-    assert "weekly_note" in {one.kind for one in load_call_list(life.desk, worker)}
+    assert "weekly_note" in {one.kind for one in load_call_list(life.context, worker)}
     perform_as(
-        life.desk, worker, life.number, RecordCall, item="weekly_note", due_on=due_on, outcome=CallOutcome.REACHED
+        life.context, worker, life.number, RecordCall, item="weekly_note", due_on=due_on, outcome=CallOutcome.REACHED
     )
-    assert "weekly_note" not in {one.kind for one in load_call_list(life.desk, worker)}
-    assert load_proof(life.desk, worker, life.number, "weekly_note", due_on).could_know
-    assert notify_of_undelivered(life.desk) == 0
+    assert "weekly_note" not in {one.kind for one in load_call_list(life.context, worker)}
+    assert load_proof(life.context, worker, life.number, "weekly_note", due_on).could_know
+    assert notify_of_undelivered(life.context) == 0
     life.on("2026-03-24 09:00")
     with database.reading() as session:
         counted = list(get_digests(session, life.now, working=True))
-    assert post_digests(life.desk, POLICY, group=True) == len(counted) > 1
+    assert post_digests(life.context, POLICY, group=True) == len(counted) > 1
     with database.reading() as session:
         posted = session.exec(select(Message).where(Message.event == Event.MORNING_DIGEST.value)).all()
     assert sorted(m.variables["count"] for m in posted) == sorted(one.count for one in counted)
-    assert any(one.event == "morning_digest" for one in simulate_month(life.desk, date(2026, 4, 1), POLICY).said)
+    assert any(one.event == "morning_digest" for one in simulate_month(life.context, date(2026, 4, 1), POLICY).said)

@@ -30,29 +30,29 @@ def refused(life: SimulatedPlan, error: type[SunwardError], by: str, match: str 
     act = Submit.model_validate(honest).model_copy(update=what)
     before = len(life.rows(Submission)), [item.model_dump() for item in life.items()], life.plan.version
     with pytest.raises(error, match=match):
-        perform(life.desk, life.number, act, life.actor(by))
+        perform(life.context, life.number, act, life.actor(by))
     assert (len(life.rows(Submission)), [item.model_dump() for item in life.items()], life.plan.version) == before
 
 
 def test_on_its_last_minute_it_is_in_time_and_a_second_later_it_is_late(life: SimulatedPlan) -> None:
     life.on("2026-03-09 20:00")
-    assert not perform_as(life.desk, life.actor("minor"), life.number, Submit, item="weekly_note").late
+    assert not perform_as(life.context, life.actor("minor"), life.number, Submit, item="weekly_note").late
     life.on("2026-03-16 20:00:01")
-    handed = perform_as(life.desk, life.actor("minor"), life.number, Submit, item="weekly_note")
+    handed = perform_as(life.context, life.actor("minor"), life.number, Submit, item="weekly_note")
     assert (handed.late, handed.status, handed.due_on) == (True, "late", date(2026, 3, 16))
 
 
 def test_months_late_it_is_still_kept_as_late(life: SimulatedPlan) -> None:
     life.on("2026-06-20 10:00")
     handed = perform_as(
-        life.desk, life.actor("minor"), life.number, Submit, item="weekly_note", due_on=date(2026, 3, 9)
+        life.context, life.actor("minor"), life.number, Submit, item="weekly_note", due_on=date(2026, 3, 9)
     )
     assert (handed.late, handed.status) == (True, "late")
 
 
 def test_without_a_day_it_answers_what_is_owed_next_and_sent_twice_it_is_not_next_weeks(life: SimulatedPlan) -> None:
     def sent() -> tuple[date, bool]:
-        handed = perform_as(life.desk, life.actor("minor"), life.number, Submit, item="weekly_note")
+        handed = perform_as(life.context, life.actor("minor"), life.number, Submit, item="weekly_note")
         return handed.due_on, handed.addition
 
     assert [sent(), sent()] == [(date(2026, 3, 9), False), (date(2026, 3, 9), True)]
@@ -66,7 +66,7 @@ def test_without_a_day_it_answers_what_is_owed_next_and_sent_twice_it_is_not_nex
 def test_the_servers_clock_counts_and_the_phones_is_a_remark(life: SimulatedPlan) -> None:
     life.on("2026-03-09 19:00")
     wrong = datetime.fromisoformat("2001-01-01T00:00:00+08:00")
-    handed = perform_as(life.desk, life.actor("minor"), life.number, Submit, item="weekly_note", phone_clock=wrong)
+    handed = perform_as(life.context, life.actor("minor"), life.number, Submit, item="weekly_note", phone_clock=wrong)
     assert not handed.late
     (kept,) = life.rows(Submission)
     assert kept.phone_clock_minutes is not None
@@ -77,7 +77,7 @@ def test_the_servers_clock_counts_and_the_phones_is_a_remark(life: SimulatedPlan
 def test_too_early_is_too_early(life: SimulatedPlan) -> None:
     refused(life, Refused, "minor", "too early", item="weekly_note", due_on=date(2026, 4, 20))
     assert perform_as(
-        life.desk, life.actor("minor"), life.number, Submit, item="weekly_note", due_on=date(2026, 4, 6)
+        life.context, life.actor("minor"), life.number, Submit, item="weekly_note", due_on=date(2026, 4, 6)
     ).early
 
 
@@ -85,7 +85,7 @@ def test_a_note_of_a_week_that_has_not_begun_is_kept_and_settles_nothing(life: S
     """On Monday the note of that Monday is due; of the week after it nobody can write before Tuesday."""
     life.on("2026-03-09 10:00")
     early = perform_as(
-        life.desk, life.actor("minor"), life.number, Submit, item="weekly_note", due_on=date(2026, 3, 16)
+        life.context, life.actor("minor"), life.number, Submit, item="weekly_note", due_on=date(2026, 3, 16)
     )
     assert (early.early, early.addition, early.status) == (True, True, "open")
     next_week = life.item("weekly_note", "2026-03-16")
@@ -94,12 +94,13 @@ def test_a_note_of_a_week_that_has_not_begun_is_kept_and_settles_nothing(life: S
     (line,) = life.lines("submit")
     assert line.note["early"] is True
     assert [
-        one.due_on for one in open_view(load_own_page, life.desk, life.actor("minor"), life.number, right=READ_OWN).now
+        one.due_on
+        for one in open_view(load_own_page, life.context, life.actor("minor"), life.number, right=READ_OWN).now
     ] == [date(2026, 3, 9)]
 
     life.on("2026-03-10 00:00")
     in_its_week = perform_as(
-        life.desk, life.actor("minor"), life.number, Submit, item="weekly_note", due_on=date(2026, 3, 16)
+        life.context, life.actor("minor"), life.number, Submit, item="weekly_note", due_on=date(2026, 3, 16)
     )
     assert (in_its_week.early, in_its_week.addition, in_its_week.status) == (False, False, "on_time")
     assert "S1" not in life.on("2026-03-16 21:00").texts("2026-03-11 00:00", to="minor")
@@ -115,24 +116,24 @@ def test_a_note_kept_before_its_week_is_still_called_for(life: SimulatedPlan) ->
 def test_a_contact_of_today_is_not_next_month_s(life: SimulatedPlan) -> None:
     ahead = sorted(item.due_on for item in life.items("worker_contact", status="open"))
     handed = perform_as(
-        life.desk, life.actor("social_worker"), life.number, Submit, item="worker_contact", due_on=ahead[1]
+        life.context, life.actor("social_worker"), life.number, Submit, item="worker_contact", due_on=ahead[1]
     )
     assert (handed.early, handed.status) == (True, "open")
     assert (
-        perform_as(life.desk, life.actor("social_worker"), life.number, Submit, item="worker_contact").due_on
+        perform_as(life.context, life.actor("social_worker"), life.number, Submit, item="worker_contact").due_on
         == ahead[0]
     )
 
 
 def test_where_this_weeks_was_excused_a_note_without_a_day_lies_with_this_week(life: SimulatedPlan) -> None:
     life.act("prosecutor", "record_unable", who="minor", from_on="2026-03-06", to_on="2026-03-09", reason="illness")
-    handed = perform_as(life.desk, life.actor("minor"), life.number, Submit, item="weekly_note")
+    handed = perform_as(life.context, life.actor("minor"), life.number, Submit, item="weekly_note")
     assert (handed.due_on, handed.early) == (date(2026, 3, 9), False)
 
 
 def test_a_sheet_of_a_week_to_come_brings_no_day_of_it(life: SimulatedPlan) -> None:
     sheet = perform_as(
-        life.desk,
+        life.context,
         life.actor("mother"),
         life.number,
         Submit,
@@ -170,7 +171,7 @@ def test_anothers_is_for_them_to_hand_in(life: SimulatedPlan, by: str, kind: str
 
 def test_by_phone_and_on_paper_a_worker_hands_in_for_the_family(life: SimulatedPlan) -> None:
     for kind, way in (("weekly_note", "told_by_phone"), ("usage_sheet", "on_paper")):
-        perform_as(life.desk, life.actor("social_worker"), life.number, Submit, item=kind, **{way: True})
+        perform_as(life.context, life.actor("social_worker"), life.number, Submit, item=kind, **{way: True})
     assert [row.way for row in life.rows(Submission)] == ["phone", "paper"]
     assert {row.by_role for row in life.rows(Submission)} == {"social_worker"}
 
@@ -188,7 +189,7 @@ def test_a_decision_is_not_handed_in(life: SimulatedPlan, kind: str) -> None:
 
 def test_a_text_longer_than_any_note_is_refused_whole(life: SimulatedPlan) -> None:
     refused(life, BadInput, "minor", "too long", item="weekly_note", text="字" * (MAX_TEXT + 1))
-    perform_as(life.desk, life.actor("minor"), life.number, Submit, item="weekly_note", text="字" * MAX_TEXT)
+    perform_as(life.context, life.actor("minor"), life.number, Submit, item="weekly_note", text="字" * MAX_TEXT)
 
 
 def test_what_was_before_this_system_stays_before_it() -> None:

@@ -46,7 +46,7 @@ def test_after_the_seal_a_receipt_on_the_closing_list_is_corrected_and_its_windo
     life = sealed()
     life.act("clerk", "record_service", to="victim", received_on="2026-09-04", decision="non_prosecution", number="7")
     corrected(life, fact="record_service", which="7", received_on="2026-09-05")
-    with life.desk.database.reading() as session:
+    with life.context.database.reading() as session:
         rows = session.exec(select(ClosingListEntry).where(ClosingListEntry.clock == "victim_complaint")).all()
     assert [(row.began_on, row.ends_on) for row in rows] == [(date(2026, 9, 5), date(2026, 9, 14))], (
         "Saturday the 12th is rolled"

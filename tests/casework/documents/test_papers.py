@@ -44,13 +44,13 @@ def typed(paper: str) -> dict[str, str]:
 
 def make(life: SimulatedPlan, paper: str, about: str = "", by: str = "prosecutor", **fields: str) -> PaperVersionResult:
     return perform_as(
-        life.desk, life.actor(by), life.number, MakePaper, paper=paper, about=about, fields=typed(paper) | fields
+        life.context, life.actor(by), life.number, MakePaper, paper=paper, about=about, fields=typed(paper) | fields
     )
 
 
 def said_in(life: SimulatedPlan, made: PaperVersionResult) -> str:
     return extract_text(
-        download_paper(life.desk, life.actor("prosecutor"), life.number, made.document, made.version).content
+        download_paper(life.context, life.actor("prosecutor"), life.number, made.document, made.version).content
     )
 
 
@@ -115,7 +115,7 @@ NOT_IN_THIS_LIFE = {"handover_letter", "revocation"}
 def letter_and_revocation() -> dict[str, str]:
     """What the two papers say of a life helped by another office, and then revoked for a new crime."""
     life = announce_and_serve(start_plan(team_works=False, days_left=20), "2026-03-04").on("2026-03-06 10:00")
-    enrol(life.desk, "壬县", "social_worker ren.worker")
+    enrol(life.context, "壬县", "social_worker ren.worker")
     life.act("prosecutor", "assist_elsewhere", office="壬县")
     letter = said_in(life, make(life, "handover_letter"))
     crime = {"kind": "new_crime", "done_on": "2026-03-05", "facts": "又骗 & <两人>"}
@@ -150,7 +150,7 @@ def test_every_paper_is_made_whole(ended: SimulatedPlan, paper: str) -> None:
     assert made.version == 1
     assert make(ended, paper, about(ended, paper)) == made
     document = docx.Document(
-        io.BytesIO(download_paper(ended.desk, ended.actor("prosecutor"), ended.number, made.document, 1).content)
+        io.BytesIO(download_paper(ended.context, ended.actor("prosecutor"), ended.number, made.document, 1).content)
     )
     assert document.paragraphs[0].text
 
@@ -185,7 +185,12 @@ def test_a_paper_needs_all_its_words_and_says_which_are_missing(ended: Simulated
     def missing_in(fields: dict[str, str]) -> set[str]:
         with pytest.raises(BadInput) as found:
             perform_as(
-                ended.desk, ended.actor("prosecutor"), ended.number, MakePaper, paper="supervision_plan", fields=fields
+                ended.context,
+                ended.actor("prosecutor"),
+                ended.number,
+                MakePaper,
+                paper="supervision_plan",
+                fields=fields,
             )
         return {mistake.place for mistake in found.value.mistakes}
 
@@ -198,17 +203,17 @@ def test_a_paper_needs_all_its_words_and_says_which_are_missing(ended: Simulated
 def test_a_draft_keeps_nothing_and_takes_the_records_suggestions(ended: SimulatedPlan) -> None:
     """It tells what is missing, what it would say, and that it has no number yet."""
     before = len(ended.rows(DocumentVersion))
-    draft = draft_paper(ended.desk, ended.actor("assistant"), ended.number, paper="sealing_notice")
+    draft = draft_paper(ended.context, ended.actor("assistant"), ended.number, paper="sealing_notice")
     assert draft.missing == []
     assert draft.page is not None
     assert "公安机关" in draft.page
     # Art 286 of the Criminal Procedure Law is of the sentenced; whoever was not prosecuted was sentenced to nothing.
     assert "依照《人民检察院刑事诉讼规则》第486条、《预防未成年人犯罪法》第59条第2款的规定" in draft.page
     assert "286" not in draft.page
-    unfinished = draft_paper(ended.desk, ended.actor("assistant"), ended.number, paper="agreement")
+    unfinished = draft_paper(ended.context, ended.actor("assistant"), ended.number, paper="agreement")
     assert {words.zh for words in unfinished.missing} == set()
     plan = draft_paper(
-        ended.desk, ended.actor("assistant"), ended.number, paper="supervision_plan", fields={"goals": "复学"}
+        ended.context, ended.actor("assistant"), ended.number, paper="supervision_plan", fields={"goals": "复学"}
     )
     assert "情况和需要" in {words.zh for words in plan.missing}
     assert plan.page is None
@@ -234,7 +239,7 @@ def test_what_has_not_happened_has_no_paper(
     ended: SimulatedPlan, paper: str, about: str, error: type[Exception]
 ) -> None:
     with pytest.raises(error):
-        perform_as(ended.desk, ended.actor("prosecutor"), ended.number, MakePaper, paper=paper, about=about)
+        perform_as(ended.context, ended.actor("prosecutor"), ended.number, MakePaper, paper=paper, about=about)
 
 
 def test_a_changed_word_makes_a_second_version_under_the_same_number(ended: SimulatedPlan) -> None:
@@ -264,7 +269,7 @@ def test_the_list_of_what_is_sealed_names_what_is_held_and_is_warned_of_what_it_
     ended: SimulatedPlan,
 ) -> None:
     """By itself it names everything; who writes a shorter one is told what is missing, and it is made."""
-    made = perform_as(ended.desk, ended.actor("prosecutor"), ended.number, MakePaper, paper="sealed_items")
+    made = perform_as(ended.context, ended.actor("prosecutor"), ended.number, MakePaper, paper="sealed_items")
     assert "监督考察记录" in said_in(ended, made)
     assert "warnings" not in ended.lines("make_paper")[-1].note
     make(ended, "sealed_items", volumes="案卷及文书")
@@ -278,11 +283,11 @@ def test_who_makes_what(ended: SimulatedPlan) -> None:
         make(ended, "conditional_decision", by="social_worker")
     decision = make(ended, "conditional_decision")
     with pytest.raises(NotAllowed):
-        download_paper(ended.desk, ended.actor("social_worker"), ended.number, decision.document, 1)
+        download_paper(ended.context, ended.actor("social_worker"), ended.number, decision.document, 1)
     papers = {
         kept.paper
         for kept in open_view(
-            load_volume, ended.desk, ended.actor("social_worker"), ended.number, right=READ_PAPER
+            load_volume, ended.context, ended.actor("social_worker"), ended.number, right=READ_PAPER
         ).kept
     }
     assert "agreement" in papers
@@ -294,12 +299,12 @@ def test_every_hand_out_is_on_record_each_time(ended: SimulatedPlan) -> None:
     made = make(ended, "certificate_guidance")
     before = len(ended.lines("read_paper"))
     for _ in range(2):
-        out = download_paper(ended.desk, ended.actor("clerk"), ended.number, made.document, 1)
+        out = download_paper(ended.context, ended.actor("clerk"), ended.number, made.document, 1)
     handed = ended.lines("read_paper")[before:]
     assert [line.note["sha256"] for line in handed if "sha256" in line.note] == [made.sha256] * 2
     assert out.name == f"{ended.number}-{made.document.hex[-6:]}-v1.docx"
     with pytest.raises(NotFound):
-        download_paper(ended.desk, ended.actor("clerk"), ended.number, made.document, 2)
+        download_paper(ended.context, ended.actor("clerk"), ended.number, made.document, 2)
 
 
 def test_what_has_happened_asks_for_its_paper_until_it_is_made() -> None:
@@ -308,7 +313,7 @@ def test_what_has_happened_asks_for_its_paper_until_it_is_made() -> None:
     life = announce_and_serve(start_plan(team_works=False), "2026-03-04").on("2026-03-06 10:00")
     wanted = {
         one.paper
-        for one in open_view(load_volume, life.desk, life.actor("prosecutor"), life.number, right=READ_PAPER).wanted
+        for one in open_view(load_volume, life.context, life.actor("prosecutor"), life.number, right=READ_PAPER).wanted
     }
     assert {
         "conditional_decision",
@@ -321,16 +326,16 @@ def test_what_has_happened_asks_for_its_paper_until_it_is_made() -> None:
     life.on("2026-03-09 10:00")
     assert "supervision_plan" not in {
         one.paper
-        for one in open_view(load_volume, life.desk, life.actor("prosecutor"), life.number, right=READ_PAPER).wanted
+        for one in open_view(load_volume, life.context, life.actor("prosecutor"), life.number, right=READ_PAPER).wanted
     }
     life.act("prosecutor", "change_condition", condition="A1", text="改为八次", reason="需要")
     (again,) = [
         one
-        for one in open_view(load_volume, life.desk, life.actor("prosecutor"), life.number, right=READ_PAPER).wanted
+        for one in open_view(load_volume, life.context, life.actor("prosecutor"), life.number, right=READ_PAPER).wanted
         if one.paper == "supervision_plan"
     ]
     assert again.because.zh == "变更了附带条件"
-    assert {one.paper for one in open_view(load_volume, life.desk, life.actor("clerk"), life.number, right=READ_PAPER).wanted} == {
+    assert {one.paper for one in open_view(load_volume, life.context, life.actor("clerk"), life.number, right=READ_PAPER).wanted} == {
         "confidentiality", "certificate_guidance",
     }  # fmt: skip
 
@@ -349,7 +354,7 @@ def test_a_school_that_the_prosecutor_added_has_its_receipt(ended: SimulatedPlan
     with pytest.raises(NotFound):
         make(ended, "service_receipt", "non_prosecution.school")
     ended.act("prosecutor", "add_addressee", to="school", decision="non_prosecution", reason="需要协助复学")
-    volume = open_view(load_volume, ended.desk, ended.actor("clerk"), ended.number, right=READ_PAPER)
+    volume = open_view(load_volume, ended.context, ended.actor("clerk"), ended.number, right=READ_PAPER)
     assert [one.about for one in volume.wanted if one.about.endswith(".school")] == ["non_prosecution.school"]
     assert "学校" in said_in(ended, make(ended, "service_receipt", "non_prosecution.school"))
 
@@ -379,7 +384,9 @@ def test_numbers_have_no_gap_and_none_is_given_twice(database: Database) -> None
     by, number = life.actor("prosecutor"), life.number
 
     def admonish(label: str, fields: dict[str, str]) -> object:
-        return lambda desk: perform_as(desk, by, number, MakePaper, paper="admonition", about=label, fields=fields)
+        return lambda context: perform_as(
+            context, by, number, MakePaper, paper="admonition", about=label, fields=fields
+        )
 
     acts = [admonish("i0", {"rule": "x"}), *(admonish(f"i{n}", typed("admonition")) for n in range(5))]
     told = told_at_once(life, *acts)  # type: ignore[arg-type]
@@ -393,7 +400,7 @@ def test_numbers_have_no_gap_and_none_is_given_twice(database: Database) -> None
 def test_the_numbers_begin_anew_each_year() -> None:
     life = announce_and_serve(start_plan(a_plan("2026-11-02"), team_works=False), "2026-11-03").on("2026-12-30 10:00")
     assert make(life, "conditional_decision").number == "癸县检未附不诉〔2026〕1号"
-    enrol(life.desk, "壬县", "social_worker ren.worker")
+    enrol(life.context, "壬县", "social_worker ren.worker")
     life.act("prosecutor", "assist_elsewhere", office="壬县")
     life.on("2027-01-04 10:00")
     assert make(life, "handover_letter").number == "癸县检未协考〔2027〕1号"
@@ -404,10 +411,10 @@ def test_the_pack_holds_every_part_with_its_hash(ended: SimulatedPlan) -> None:
     """One PDF: who made it and when, contents with pages and hashes, the newest version of each paper, ledger and course;
     its own hash is in the journal; made again unchanged it is the same one."""
     opinion = make(ended, "opinion")
-    made = perform_as(ended.desk, ended.actor("assistant"), ended.number, MakeDecisionPack)
-    assert perform_as(ended.desk, ended.actor("assistant"), ended.number, MakeDecisionPack) == made
+    made = perform_as(ended.context, ended.actor("assistant"), ended.number, MakeDecisionPack)
+    assert perform_as(ended.context, ended.actor("assistant"), ended.number, MakeDecisionPack) == made
     assert ended.lines("make_decision_pack")[-1].note["sha256"] == made.sha256
-    out = download_paper(ended.desk, ended.actor("chief_prosecutor"), ended.number, made.document, made.version)
+    out = download_paper(ended.context, ended.actor("chief_prosecutor"), ended.number, made.document, made.version)
     pages = [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(out.content)).pages]
     first, whole = pages[0], "".join(pages).replace("\n", "")
     for words in ("决定材料包", ended.number, "制作人", "2026年9月4日"):
@@ -417,17 +424,21 @@ def test_the_pack_holds_every_part_with_its_hash(ended: SimulatedPlan) -> None:
     assert "义务履行情况" in whole
     kept = [
         each
-        for each in open_view(load_volume, ended.desk, ended.actor("prosecutor"), ended.number, right=READ_PAPER).kept
+        for each in open_view(
+            load_volume, ended.context, ended.actor("prosecutor"), ended.number, right=READ_PAPER
+        ).kept
         if each.paper == PACK
     ]
     assert kept[0].versions[0].sha256 == made.sha256
     with pytest.raises(NotAllowed):
-        download_paper(ended.desk, ended.actor("social_worker"), ended.number, made.document, made.version)
+        download_paper(ended.context, ended.actor("social_worker"), ended.number, made.document, made.version)
 
 
 def test_the_reading_copy_says_what_the_word_file_says(ended: SimulatedPlan) -> None:
     made = make(ended, "conditional_decision")
-    out = download_paper(ended.desk, ended.actor("prosecutor"), ended.number, made.document, made.version, as_pdf=True)
+    out = download_paper(
+        ended.context, ended.actor("prosecutor"), ended.number, made.document, made.version, as_pdf=True
+    )
     reader = pypdf.PdfReader(io.BytesIO(out.content))
     said = "".join(page.extract_text() for page in reader.pages).replace("\n", "")
     assert "癸县检未附不诉〔2026〕1号" in said
@@ -446,11 +457,11 @@ def test_sealed_papers_are_out_of_reach() -> None:
     life.on("2026-09-08 09:00")
     by = life.actor("prosecutor")
     for attempt in (
-        lambda: download_paper(life.desk, by, life.number, made.document, 1),
-        lambda: open_view(load_volume, life.desk, by, life.number, right=READ_PAPER),
+        lambda: download_paper(life.context, by, life.number, made.document, 1),
+        lambda: open_view(load_volume, life.context, by, life.number, right=READ_PAPER),
         lambda: make(life, "certificate_guidance"),
-        lambda: draft_paper(life.desk, by, life.number, paper="certificate_guidance"),
-        lambda: perform_as(life.desk, by, life.number, MakeDecisionPack),
+        lambda: draft_paper(life.context, by, life.number, paper="certificate_guidance"),
+        lambda: perform_as(life.context, by, life.number, MakeDecisionPack),
     ):
         with pytest.raises((NotFound, Archived)) as told:
             attempt()

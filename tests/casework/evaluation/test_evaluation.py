@@ -36,7 +36,7 @@ def life() -> SimulatedPlan:
 
 
 def shown(life: SimulatedPlan) -> EvaluationView:
-    return open_view(load_evaluation, life.desk, life.actor("social_worker"), life.number, right=READ_EVALUATION)
+    return open_view(load_evaluation, life.context, life.actor("social_worker"), life.number, right=READ_EVALUATION)
 
 
 def test_the_ledger_has_each_thing_with_evidence_and_proof(life: SimulatedPlan) -> None:
@@ -58,7 +58,7 @@ def test_the_ledger_has_each_thing_with_evidence_and_proof(life: SimulatedPlan) 
 
 def test_a_workers_visit_that_was_not_made_stands_in_the_workers_column(life: SimulatedPlan) -> None:
     lazy = announce_and_serve(start_plan(team_works=False), "2026-03-04").on("2026-04-20 12:00")
-    with lazy.desk.open_for_reading(lazy.number, lazy.actor("prosecutor"), READ_EVALUATION) as file:
+    with lazy.context.open_for_reading(lazy.number, lazy.actor("prosecutor"), READ_EVALUATION) as file:
         by_owner = {column.owner: column for column in load_ledger(file)}
     worker = [line for line in by_owner["social_worker"].lines if line.kind == "worker_contact"]
     assert worker
@@ -67,28 +67,28 @@ def test_a_workers_visit_that_was_not_made_stands_in_the_workers_column(life: Si
 
 
 def test_two_rate_a_third_is_refused_and_a_correction_stands_alone(life: SimulatedPlan) -> None:
-    desk, number = life.desk, life.number
+    context, number = life.context, life.number
     worker, assistant, prosecutor = (life.actor(role) for role in ("social_worker", "assistant", "prosecutor"))
-    perform_as(desk, worker, number, RateNeeds, time=AssessmentPoint.START, family=2, peers=2)
-    perform_as(desk, assistant, number, RateNeeds, time=AssessmentPoint.START, family=1)
+    perform_as(context, worker, number, RateNeeds, time=AssessmentPoint.START, family=2, peers=2)
+    perform_as(context, assistant, number, RateNeeds, time=AssessmentPoint.START, family=1)
     with pytest.raises(Refused, match="Two people"):
-        perform_as(desk, prosecutor, number, RateNeeds, time=AssessmentPoint.START, family=0)
-    perform_as(desk, worker, number, RateNeeds, time=AssessmentPoint.MID, family=0, peers=2)
-    perform_as(desk, worker, number, RateNeeds, time=AssessmentPoint.MID, family=0, peers=1, text="更正")
+        perform_as(context, prosecutor, number, RateNeeds, time=AssessmentPoint.START, family=0)
+    perform_as(context, worker, number, RateNeeds, time=AssessmentPoint.MID, family=0, peers=2)
+    perform_as(context, worker, number, RateNeeds, time=AssessmentPoint.MID, family=0, peers=1, text="更正")
     needs = {need.domain: need for need in shown(life).needs}
     assert needs[Domain.FAMILY].disagree == [AssessmentPoint.START]
     assert (needs[Domain.FAMILY].since_start, needs[Domain.PEERS].since_start) == (NeedChange.LESS, NeedChange.LESS)
     assert [row.superseded_by_id is None for row in life.rows(NeedRating)] == [True, True, False, True]
     assert "家庭方面，需要的帮助比开始时少了" in "".join(each.words.zh for each in shown(life).sentences)
     with pytest.raises(BadInput):
-        perform_as(desk, worker, number, RateNeeds, time=AssessmentPoint.END)
+        perform_as(context, worker, number, RateNeeds, time=AssessmentPoint.END)
 
 
 def test_a_result_needs_both_consents_before_it_and_says_no_more_than_its_error_lets(life: SimulatedPlan) -> None:
     def told(total: int, on: str, minor: str | None = "2026-03-05", mother: str | None = "2026-03-05") -> None:
         day = date.fromisoformat
         perform_as(
-            life.desk, life.actor("assistant"), life.number, RecordQuestionnaire, questionnaire="iat", taken_on=day(on), total=total,
+            life.context, life.actor("assistant"), life.number, RecordQuestionnaire, questionnaire="iat", taken_on=day(on), total=total,
             minor_consented_on=day(minor) if minor else None,
             representative_consented_on=day(mother) if mother else None, given_by="心理老师",
         )  # fmt: skip
@@ -110,7 +110,7 @@ def test_a_result_needs_both_consents_before_it_and_says_no_more_than_its_error_
         told(49, "2026-05-01")  # a day that is still to come
     with pytest.raises(BadInput):
         perform_as(
-            life.desk, life.actor("assistant"), life.number, RecordQuestionnaire, questionnaire="iat", taken_on=date(2026, 4, 2),
+            life.context, life.actor("assistant"), life.number, RecordQuestionnaire, questionnaire="iat", taken_on=date(2026, 4, 2),
             minor_consented_on=date(2026, 4, 1), representative_consented_on=date(2026, 4, 1),
         )  # fmt: skip
     # Which one it was, and what came of it, stands nowhere in the open.
@@ -123,7 +123,7 @@ def test_a_result_needs_both_consents_before_it_and_says_no_more_than_its_error_
 def test_how_somebody_lives_is_a_fact_with_its_day(life: SimulatedPlan) -> None:
     worker = life.actor("social_worker")
     perform_as(
-        life.desk,
+        life.context,
         worker,
         life.number,
         RecordSituation,
@@ -132,7 +132,7 @@ def test_how_somebody_lives_is_a_fact_with_its_day(life: SimulatedPlan) -> None:
         from_on=date(2026, 3, 5),
     )
     perform_as(
-        life.desk,
+        life.context,
         worker,
         life.number,
         RecordSituation,
@@ -147,29 +147,29 @@ def test_how_somebody_lives_is_a_fact_with_its_day(life: SimulatedPlan) -> None:
     for wrong in ({"state": "alone"}, {"state": "in_work", "from_on": date(2026, 4, 15)}):
         with pytest.raises(BadInput):
             perform_as(
-                life.desk, worker, life.number, RecordSituation, subject=SituationSubject.SCHOOL_OR_WORK, **wrong
+                life.context, worker, life.number, RecordSituation, subject=SituationSubject.SCHOOL_OR_WORK, **wrong
             )
 
 
 def test_who_may_be_asked(life: SimulatedPlan) -> None:
     """The minor and who is there; a guardian named as a danger no more, nor one of somebody of age; a school in which
     nobody knows never."""
-    desk, number, worker = life.desk, life.number, life.actor("social_worker")
+    context, number, worker = life.context, life.number, life.actor("social_worker")
     for nobody in ("school",):
         with pytest.raises(Refused, match="Nobody in the school knows"):
-            perform_as(desk, worker, number, AskViews, milestone="half_time", of=[nobody])
-    with desk.open_for_reading(number, worker, READ_EVALUATION) as file:
+            perform_as(context, worker, number, AskViews, milestone="half_time", of=[nobody])
+    with context.open_for_reading(number, worker, READ_EVALUATION) as file:
         assert list_askable_viewpoints(file) == ("minor", "guardian", "social_worker")
-    assert perform_as(desk, worker, number, AskViews, milestone="half_time", of=["minor"]) == ["minor"]
-    assert perform_as(desk, worker, number, AskViews, milestone="half_time") == ["guardian", "social_worker"]
-    assert perform_as(desk, worker, number, AskViews, milestone="half_time") == []
+    assert perform_as(context, worker, number, AskViews, milestone="half_time", of=["minor"]) == ["minor"]
+    assert perform_as(context, worker, number, AskViews, milestone="half_time") == ["guardian", "social_worker"]
+    assert perform_as(context, worker, number, AskViews, milestone="half_time") == []
     life.act("social_worker", "report_danger", person="mother", told_to="公安机关", facts="有伤")
-    with desk.open_for_reading(number, worker, READ_EVALUATION) as file:
+    with context.open_for_reading(number, worker, READ_EVALUATION) as file:
         assert list_askable_viewpoints(file) == ("minor", "social_worker")
     assert life.item("guardian_view", "2026-04-21").status == "cancelled"
     mothers_texts = [said for said in life.said("2026-04-14 12:00", to="mother")]
     with pytest.raises(Refused, match="no guardian"):
-        perform_as(desk, worker, number, AskViews, milestone="half_time", of=["guardian"])
+        perform_as(context, worker, number, AskViews, milestone="half_time", of=["guardian"])
     life.on("2026-04-22 12:00")
     assert life.said("2026-04-14 12:00", to="mother") == mothers_texts
     # Silence is nobody's miss: it is no duty, and stands in no column.
@@ -183,21 +183,21 @@ def test_ones_own_word_stands_beside_it_and_a_guardians_is_not_the_minors(life: 
     assert [(each.by, each.text) for each in shown(life).comments] == [
         ("minor", "有一次是系统没收到"), ("minor", "他说都对"),
     ]  # fmt: skip
-    own = open_view(load_own_progress, life.desk, life.actor("minor"), life.number, right=READ_OWN)
+    own = open_view(load_own_progress, life.context, life.actor("minor"), life.number, right=READ_OWN)
     assert [each.text for each in own.comments] == ["有一次是系统没收到", "他说都对"]
     with pytest.raises(BadInput):
-        perform_as(life.desk, life.actor("minor"), life.number, CommentOnProgress, text=" ")
+        perform_as(life.context, life.actor("minor"), life.number, CommentOnProgress, text=" ")
 
 
 def test_whoever_has_no_business_with_it_sees_nothing(life: SimulatedPlan) -> None:
     for role in ("clerk", "minor"):
         with pytest.raises(NotAllowed):
-            open_view(load_evaluation, life.desk, life.actor(role), life.number, right=READ_EVALUATION)
+            open_view(load_evaluation, life.context, life.actor(role), life.number, right=READ_EVALUATION)
     with pytest.raises(NotAllowed):
-        open_view(load_evaluation, life.desk, SYSTEM, life.number, right=READ_EVALUATION)
+        open_view(load_evaluation, life.context, SYSTEM, life.number, right=READ_EVALUATION)
     for role in ("prosecutor", "assistant", "social_worker", "chief_prosecutor", "department_head"):
         assert (
-            open_view(load_evaluation, life.desk, life.actor(role), life.number, right=READ_EVALUATION).number
+            open_view(load_evaluation, life.context, life.actor(role), life.number, right=READ_EVALUATION).number
             == life.number
         )
     assert life.lines("read_evaluation")
@@ -206,15 +206,15 @@ def test_whoever_has_no_business_with_it_sees_nothing(life: SimulatedPlan) -> No
 def test_of_age_one_consents_alone() -> None:
     grown = announce_and_serve(start_plan(born_on="2008-03-20", team_works=False), "2026-03-04").on("2026-03-25 10:00")
     perform_as(
-        grown.desk, grown.actor("assistant"), grown.number, RecordQuestionnaire, questionnaire="igds9-sf", taken_on=date(2026, 3, 21),
+        grown.context, grown.actor("assistant"), grown.number, RecordQuestionnaire, questionnaire="igds9-sf", taken_on=date(2026, 3, 21),
         minor_consented_on=date(2026, 3, 20), answers=[2] * 9,
     )  # fmt: skip
     assert (
-        open_view(load_evaluation, grown.desk, grown.actor("assistant"), grown.number, right=READ_EVALUATION)
+        open_view(load_evaluation, grown.context, grown.actor("assistant"), grown.number, right=READ_EVALUATION)
         .questionnaires[0]
         .total
         == 18
     )
-    with grown.desk.open_for_reading(grown.number, grown.actor("assistant"), READ_EVALUATION) as file:
+    with grown.context.open_for_reading(grown.number, grown.actor("assistant"), READ_EVALUATION) as file:
         assert "guardian" not in list_askable_viewpoints(file)
     assert grown.plan.of_age_on + timedelta(days=1) == date(2026, 3, 21)

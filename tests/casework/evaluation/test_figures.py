@@ -33,7 +33,7 @@ from tests.builders import SimulatedPlan, a_plan, an_office, announce_and_serve,
 MANY, FEW = "癸县", "壬县"
 
 
-def _office(desk: Any, name: str, prefix: str, cases: int) -> list[SimulatedPlan]:
+def _office(context: Any, name: str, prefix: str, cases: int) -> list[SimulatedPlan]:
     team = {
         role: f"{prefix}.{role}"
         for role in (
@@ -41,7 +41,9 @@ def _office(desk: Any, name: str, prefix: str, cases: int) -> list[SimulatedPlan
         )
     }  # fmt: skip
     return [
-        start_plan_in(desk, a_plan(case={"office": name}, team=team, minor={"name": f"第{place}人"}), team_works=False)
+        start_plan_in(
+            context, a_plan(case={"office": name}, team=team, minor={"name": f"第{place}人"}), team_works=False
+        )
         for place in range(cases)
     ]
 
@@ -53,12 +55,12 @@ def lives(sqlite_template: Any, tmp_path_factory: pytest.TempPathFactory) -> lis
 
     file = tmp_path_factory.mktemp("figures") / "record.db"
     shutil.copy(sqlite_template, file)
-    desk = an_office(Database(f"sqlite:///{file}"), "2026-03-02 09:00")
-    lives = [*_office(desk, MANY, "gui", 6), *_office(desk, FEW, "ren", 2)]
-    with desk.database.transaction() as session:
-        city = ensure_office(session, desk.clock.now(), "市院", OfficeLevel.CITY)
+    context = an_office(Database(f"sqlite:///{file}"), "2026-03-02 09:00")
+    lives = [*_office(context, MANY, "gui", 6), *_office(context, FEW, "ren", 2)]
+    with context.database.transaction() as session:
+        city = ensure_office(session, context.clock.now(), "市院", OfficeLevel.CITY)
         for login, role in (("shi.chief", Role.CHIEF_PROSECUTOR), ("shi.auditor", Role.AUDITOR)):
-            ensure_staff(session, desk.clock.now(), login, role, city)
+            ensure_staff(session, context.clock.now(), login, role, city)
     for place, life in enumerate(lives):
         life.on("2026-03-04 10:00" if place < 5 else "2026-03-06 10:00").act(
             "prosecutor", "announce", present=["minor"]
@@ -72,12 +74,12 @@ def lives(sqlite_template: Any, tmp_path_factory: pytest.TempPathFactory) -> lis
 
 
 def staff(lives: list[SimulatedPlan], login: str) -> Actor:
-    with lives[0].desk.database.reading() as session:
+    with lives[0].context.database.reading() as session:
         return Actor.of_staff(get_staff_actor(session, login))
 
 
 def test_an_office_with_fewer_than_five_cases_shows_none(lives: list[SimulatedPlan]) -> None:
-    told = load_statistics(lives[0].desk, staff(lives, "shi.chief"))
+    told = load_statistics(lives[0].context, staff(lives, "shi.chief"))
     few, many = told.offices
     assert (few.office, few.figures) == (FEW, None)
     assert many.figures is not None
@@ -87,13 +89,13 @@ def test_an_office_with_fewer_than_five_cases_shows_none(lives: list[SimulatedPl
         None, 2.0, None
     )  # nobody is left who was not told; nine of ten are six
     assert told.together is None  # the sum of one is that one
-    assert load_statistics(lives[0].desk, staff(lives, "ren.chief_prosecutor")).offices == [few]
-    assert load_statistics(lives[0].desk, staff(lives, "gui.chief_prosecutor")).offices == [many]
+    assert load_statistics(lives[0].context, staff(lives, "ren.chief_prosecutor")).offices == [few]
+    assert load_statistics(lives[0].context, staff(lives, "gui.chief_prosecutor")).offices == [many]
 
 
 def test_lateness_with_dates_of_the_law_is_the_offices_own(lives: list[SimulatedPlan]) -> None:
     """Nothing was served: the six cases of the office are late with it, each by as many days as have passed."""
-    figures = load_statistics(lives[0].desk, staff(lives, "gui.chief_prosecutor")).offices[0].figures
+    figures = load_statistics(lives[0].context, staff(lives, "gui.chief_prosecutor")).offices[0].figures
     assert figures is not None
     assert figures.dates_late > 0
     assert figures.days_late.median is not None
@@ -104,13 +106,13 @@ def test_lateness_with_dates_of_the_law_is_the_offices_own(lives: list[Simulated
 
 def test_a_year_is_by_the_day_of_the_decision(lives: list[SimulatedPlan]) -> None:
     auditor = staff(lives, "shi.auditor")
-    before = load_statistics(lives[0].desk, auditor, from_on=date(2025, 1, 1), to_on=date(2025, 12, 31))
+    before = load_statistics(lives[0].context, auditor, from_on=date(2025, 1, 1), to_on=date(2025, 12, 31))
     assert all(row.figures is None for row in before.offices)
-    assert load_statistics(lives[0].desk, auditor).offices[1].figures is not None
+    assert load_statistics(lives[0].context, auditor).offices[1].figures is not None
 
 
 def test_the_spreadsheet_has_the_same_figures_and_no_formula(lives: list[SimulatedPlan]) -> None:
-    told = load_statistics(lives[0].desk, staff(lives, "shi.auditor"))
+    told = load_statistics(lives[0].context, staff(lives, "shi.auditor"))
     text = as_csv(told)
     assert text.startswith("\ufeff")
     head, few, many = list(csv.reader(io.StringIO(text.removeprefix("\ufeff"))))
@@ -127,17 +129,17 @@ def test_the_spreadsheet_has_the_same_figures_and_no_formula(lives: list[Simulat
 def test_whoever_has_no_right_sees_no_figure(lives: list[SimulatedPlan]) -> None:
     for login in ("gui.prosecutor", "gui.social_worker", "gui.clerk"):
         with pytest.raises(NotAllowed):
-            load_statistics(lives[0].desk, staff(lives, login))
+            load_statistics(lives[0].context, staff(lives, login))
         with pytest.raises(NotAllowed):
-            load_fairness_report(lives[0].desk, staff(lives, login), 2026)
+            load_fairness_report(lives[0].context, staff(lives, login), 2026)
     with pytest.raises(NotAllowed):  # a report on groups is for the city and the auditor
-        load_fairness_report(lives[0].desk, staff(lives, "gui.chief_prosecutor"), 2026)
+        load_fairness_report(lives[0].context, staff(lives, "gui.chief_prosecutor"), 2026)
 
 
 def test_the_report_withholds_small_counts_and_names_no_office(lives: list[SimulatedPlan]) -> None:
     """Twenty-four people whose cases ended: three girls among them cannot be counted."""
-    desk = lives[0].desk
-    with desk.database.transaction() as session:
+    context = lives[0].context
+    with context.database.transaction() as session:
         for sex, outcome, count in (("M", "non_prosecution", 15), ("M", "prosecution", 6), ("F", "non_prosecution", 3)):
             for measure in MEASURES:
                 for by in GROUPINGS:
@@ -146,21 +148,21 @@ def test_the_report_withholds_small_counts_and_names_no_office(lives: list[Simul
                     session.add(row or Tally(year=2025, measure=measure, by=by, group=group, result=result))
                     session.flush()
                     session.get_one(Tally, (2025, measure, by, group, result)).count += count
-    report = load_fairness_report(desk, staff(lives, "shi.auditor"), 2025)
+    report = load_fairness_report(context, staff(lives, "shi.auditor"), 2025)
     assert report.people == 24
     assert report.tables == []  # by sex there would be 21 and 3: the three would stand alone
-    assert load_fairness_report(desk, staff(lives, "shi.chief"), 2024).people is None
-    assert as_text(load_fairness_report(desk, staff(lives, "shi.chief"), 2024)).startswith("2024: 人数太少")
-    with desk.database.transaction() as session:
+    assert load_fairness_report(context, staff(lives, "shi.chief"), 2024).people is None
+    assert as_text(load_fairness_report(context, staff(lives, "shi.chief"), 2024)).startswith("2024: 人数太少")
+    with context.database.transaction() as session:
         session.get_one(Tally, (2025, "outcome", "sex", "F", "non_prosecution")).count += 6
         for by in GROUPINGS:
             if by != "sex":
                 session.get_one(Tally, (2025, "outcome", by, "own", "non_prosecution")).count += 6
     table: FairnessTable
-    (table,) = load_fairness_report(desk, staff(lives, "shi.auditor"), 2025).tables
+    (table,) = load_fairness_report(context, staff(lives, "shi.auditor"), 2025).tables
     assert (table.by, table.groups, table.group_totals) == ("sex", ["F", "M"], [9, 21])
     assert table.rows == [[9, 0], [15, 6]]
-    text = fairness_csv(load_fairness_report(desk, staff(lives, "shi.auditor"), 2025)) + as_text(report)
+    text = fairness_csv(load_fairness_report(context, staff(lives, "shi.auditor"), 2025)) + as_text(report)
     for office in (MANY, FEW, "gui", "ren"):
         assert office not in text
 
@@ -173,7 +175,7 @@ def test_what_is_sealed_was_counted_before_and_leads_back_to_nobody() -> None:
     conclude(life, opinion_on="2026-09-03", decided_on="2026-09-04", announced_on="2026-09-07")
     life.on("2026-09-08 09:00")
     assert life.status == "sealed"
-    with life.desk.database.reading() as session:
+    with life.context.database.reading() as session:
         rows = session.exec(select(Tally)).all()
         plan = session.exec(select(Plan)).one()
         office = session.exec(select(Office)).first()
@@ -195,7 +197,7 @@ def test_sums_are_added_to_and_never_written_over(sqlite_database: Database) -> 
     life.jumps_to("2026-09-02 00:00").process_due()
     conclude(life, opinion_on="2026-09-03", decided_on="2026-09-04", announced_on="2026-09-07")
     for _ in range(2):
-        with life.desk.open_for_update(life.number, life.actor("prosecutor"), RecordNote.operation) as file:
+        with life.context.open_for_update(life.number, life.actor("prosecutor"), RecordNote.operation) as file:
             count_before_sealing(file)
-    with life.desk.database.reading() as session:
+    with life.context.database.reading() as session:
         assert {row.count for row in session.exec(select(Tally))} == {2}

@@ -34,25 +34,25 @@ Things = frozenset[tuple[uuid.UUID, str]]
 
 
 @pytest.fixture(scope="module")
-def desk(sqlite_template: Any, tmp_path_factory: pytest.TempPathFactory) -> Any:
+def context(sqlite_template: Any, tmp_path_factory: pytest.TempPathFactory) -> Any:
     """Invented cases of five offices and three years, their ends, changes, own things and dates of the law."""
     file = tmp_path_factory.mktemp("apart") / "record.db"
     shutil.copy(sqlite_template, file)
-    desk = an_office(Database(f"sqlite:///{file}"), "2026-10-15 09:00")
-    template = start_plan_in(desk, a_plan(decided_on="2026-10-14"), team_works=False).plan
+    context = an_office(Database(f"sqlite:///{file}"), "2026-10-15 09:00")
+    template = start_plan_in(context, a_plan(decided_on="2026-10-14"), team_works=False).plan
     drawn = random.Random(20261127)
-    with desk.database.transaction() as session:
-        city = ensure_office(session, desk.clock.now(), "市院", OfficeLevel.CITY)
-        ensure_staff(session, desk.clock.now(), "city.chief", Role.CHIEF_PROSECUTOR, city)
-        ensure_staff(session, desk.clock.now(), "city.auditor", Role.AUDITOR, city)
+    with context.database.transaction() as session:
+        city = ensure_office(session, context.clock.now(), "市院", OfficeLevel.CITY)
+        ensure_staff(session, context.clock.now(), "city.chief", Role.CHIEF_PROSECUTOR, city)
+        ensure_staff(session, context.clock.now(), "city.auditor", Role.AUDITOR, city)
         for name, most in OFFICES.items():
-            office = ensure_office(session, desk.clock.now(), name, OfficeLevel.BASIC)
-            ensure_staff(session, desk.clock.now(), f"{name}.chief", Role.CHIEF_PROSECUTOR, office)
+            office = ensure_office(session, context.clock.now(), name, OfficeLevel.BASIC)
+            ensure_staff(session, context.clock.now(), f"{name}.chief", Role.CHIEF_PROSECUTOR, office)
             for year in (2024, 2025, 2026):
                 for _ in range(drawn.randint(most // 2, most)):
                     decided_on = date(year, 1, 1) + timedelta(days=drawn.randrange(240))
                     _case(session, template, office, decided_on, drawn)
-    return desk
+    return context
 
 
 def _case(session: Any, template: Plan, office: Office, decided_on: date, drawn: random.Random) -> None:
@@ -83,12 +83,12 @@ def _owed(session: Any, plan: uuid.UUID, kind: str, owner: Role, due_on: date, l
                      due_on=due_on, due_at=due_at, status=status, settled_at=due_at + timedelta(days=late)))  # fmt: skip
 
 
-def test_no_difference_of_two_answers_is_of_fewer_than_five_people(desk: Any) -> None:
+def test_no_difference_of_two_answers_is_of_fewer_than_five_people(context: Any) -> None:
     """Every number that anybody is told is taken from every other, and all that are told of one whole from that whole."""
-    truth = _truth(desk)
+    truth = _truth(context)
     told: dict[Things, str] = {}
     withheld_somewhere = 0
-    for reader, answer in _answers(desk):
+    for reader, answer in _answers(context):
         shown = [row.office for row in answer.offices if row.figures is not None]
         columns = [([row.office], row.figures) for row in answer.offices if row.figures is not None]
         if answer.together is not None:
@@ -115,32 +115,32 @@ def test_no_difference_of_two_answers_is_of_fewer_than_five_people(desk: Any) ->
             _refuse_few(larger - smaller, f"{first} less {second}")
 
 
-def test_only_whole_years_are_told_of_and_two_of_them_share_no_day(desk: Any) -> None:
+def test_only_whole_years_are_told_of_and_two_of_them_share_no_day(context: Any) -> None:
     """Any other days are refused in words that name the allowed ones."""
-    reader = _reader(desk, "city.auditor")
+    reader = _reader(context, "city.auditor")
     for from_on, to_on in (
         (date(2026, 1, 1), None), (None, date(2026, 12, 31)), (date(2026, 1, 2), date(2026, 12, 31)),
         (date(2025, 1, 1), date(2026, 12, 31)), (date(2026, 1, 1), date(2026, 3, 31)),
         (date(2027, 1, 1), date(2027, 12, 31)),
     ):  # fmt: skip
         with pytest.raises(BadInput) as refused:
-            load_statistics(desk, reader, from_on=from_on, to_on=to_on)
+            load_statistics(context, reader, from_on=from_on, to_on=to_on)
         assert "2013年到2026年" in refused.value.reason.zh
-    spans = [(told.from_on, told.to_on) for _, told in _answers(desk)]
+    spans = [(told.from_on, told.to_on) for _, told in _answers(context)]
     assert all(one == other or one[1] < other[0] or other[1] < one[0] for one in spans for other in spans)
-    assert {told.as_of for _, told in _answers(desk)} == {date(2026, 9, 30)}
+    assert {told.as_of for _, told in _answers(context)} == {date(2026, 9, 30)}
 
 
-def test_a_seal_changes_no_figure_nor_does_what_has_come_since_the_quarter_ended(desk: Any) -> None:
+def test_a_seal_changes_no_figure_nor_does_what_has_come_since_the_quarter_ended(context: Any) -> None:
     """A case is as little found by its sealing as by its end the day before."""
-    before = [told for _, told in _answers(desk)]
-    with desk.database.transaction() as session:
+    before = [told for _, told in _answers(context)]
+    with context.database.transaction() as session:
         for plan in session.exec(select(Plan).where(Plan.decided_on < date(2026, 9, 1)).limit(7)).all():
-            plan.status, plan.sealed_at, plan.outcome = PlanStatus.SEALED.value, desk.clock.now(), "non_prosecution"
+            plan.status, plan.sealed_at, plan.outcome = PlanStatus.SEALED.value, context.clock.now(), "non_prosecution"
             session.add(plan)
             session.add(Decision(id=uuid.uuid4(), plan_id=plan.id, kind="extension", decided_on=date(2026, 10, 2),
-                                 recorded_at=desk.clock.now(), document=b""))  # fmt: skip
-    assert [told for _, told in _answers(desk)] == before
+                                 recorded_at=context.clock.now(), document=b""))  # fmt: skip
+    assert [told for _, told in _answers(context)] == before
 
 
 def test_where_all_have_one_result_none_is_told() -> None:
@@ -148,14 +148,17 @@ def test_where_all_have_one_result_none_is_told() -> None:
     assert withheld({"prosecution": everybody, "non_prosecution": set()}) == {"prosecution", "non_prosecution"}
 
 
-def _answers(desk: Any) -> Iterator[tuple[str, Statistics]]:
+def _answers(context: Any) -> Iterator[tuple[str, Statistics]]:
     for login in READERS:
-        for year in list_years(desk.clock.today())[:4]:
-            yield login, load_statistics(desk, _reader(desk, login), from_on=date(year, 1, 1), to_on=date(year, 12, 31))
+        for year in list_years(context.clock.today())[:4]:
+            yield (
+                login,
+                load_statistics(context, _reader(context, login), from_on=date(year, 1, 1), to_on=date(year, 12, 31)),
+            )
 
 
-def _reader(desk: Any, login: str) -> Actor:
-    with desk.database.reading() as session:
+def _reader(context: Any, login: str) -> Actor:
+    with context.database.reading() as session:
         return Actor.of_staff(get_staff_actor(session, login))
 
 
@@ -174,10 +177,10 @@ def _numbers(figures: OfficeTotals) -> list[tuple[str, dict[str, int | None]]]:
     ]  # fmt: skip
 
 
-def _truth(desk: Any) -> dict[tuple[str, int, str], set[tuple[uuid.UUID, str]]]:
+def _truth(context: Any) -> dict[tuple[str, int, str], set[tuple[uuid.UUID, str]]]:
     """Who and what is behind each number, from the rows themselves."""
     truth: dict[tuple[str, int, str], set[tuple[uuid.UUID, str]]] = defaultdict(set)
-    with desk.database.reading() as session:
+    with context.database.reading() as session:
         offices = {office.id: office.name for office in session.exec(select(Office))}
         for plan in session.exec(select(Plan).where(Plan.decided_on < date(2026, 10, 1))).all():
             known = select(Decision).where(Decision.plan_id == plan.id, Decision.decided_on < date(2026, 10, 1))

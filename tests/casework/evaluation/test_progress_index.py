@@ -30,25 +30,25 @@ THE_INDEX = ("evaluation.index", "casework.evaluation.progress_index", "casework
 
 def a_life_with_the_index(database: Database, *, sheets: bool = False) -> SimulatedPlan:
     """An office that had switched it on an hour before the plan was opened; with `sheets`, one of the phone each Sunday."""
-    desk = an_office(database, "2026-03-02 08:00")
+    context = an_office(database, "2026-03-02 08:00")
     plan = a_plan(cadence={"usage_sheet": {"on": "Sun", "by": "21:00", "owner": "minor"}} if sheets else {})
-    create_staff(desk, plan)
-    enrol(desk, plan.case.office, "chief_prosecutor gui.chief_prosecutor")
-    life_chief = _staff(desk, "gui.chief_prosecutor")
-    set_index(desk, life_chief, switched_on=True, reason="试用")
-    desk.clock.advance_to(desk.clock.now().replace(hour=1))  # type: ignore[attr-defined]
-    return announce_and_serve(start_plan_in(desk, plan), "2026-03-04")
+    create_staff(context, plan)
+    enrol(context, plan.case.office, "chief_prosecutor gui.chief_prosecutor")
+    life_chief = _staff(context, "gui.chief_prosecutor")
+    set_index(context, life_chief, switched_on=True, reason="试用")
+    context.clock.advance_to(context.clock.now().replace(hour=1))  # type: ignore[attr-defined]
+    return announce_and_serve(start_plan_in(context, plan), "2026-03-04")
 
 
-def _staff(desk, login: str) -> Actor:  # type: ignore[no-untyped-def]
+def _staff(context, login: str) -> Actor:  # type: ignore[no-untyped-def]
     from casework.staff.staffing import get_staff_actor
 
-    with desk.database.reading() as session:
+    with context.database.reading() as session:
         return Actor.of_staff(get_staff_actor(session, login))
 
 
 def index_for(life: SimulatedPlan, by: str = "social_worker") -> IndexView | None:
-    return open_view(load_evaluation, life.desk, life.actor(by), life.number, right=READ_EVALUATION).index
+    return open_view(load_evaluation, life.context, life.actor(by), life.number, right=READ_EVALUATION).index
 
 
 def test_it_is_shown_to_nobody_before_it_was_explained_and_never_after_it_was_declined(
@@ -57,7 +57,7 @@ def test_it_is_shown_to_nobody_before_it_was_explained_and_never_after_it_was_de
     life = a_life_with_the_index(sqlite_database)
     life.on("2026-03-09 12:00").act("minor", "submit", item="weekly_note", due_on="2026-03-09")
     assert index_for(life) is None
-    assert open_view(load_own_progress, life.desk, life.actor("minor"), life.number, right=READ_OWN).index is None
+    assert open_view(load_own_progress, life.context, life.actor("minor"), life.number, right=READ_OWN).index is None
     life.act("social_worker", "explain_index")
     life.act("social_worker", "explain_index")
     shown = index_for(life)
@@ -66,13 +66,13 @@ def test_it_is_shown_to_nobody_before_it_was_explained_and_never_after_it_was_de
     assert [part.part for part in shown.parts if part.low is None] == [
         IndexPart.DIGITAL, IndexPart.STUDY_OR_WORK, IndexPart.FAMILY, IndexPart.COUNSELLING,
     ]  # fmt: skip
-    assert open_view(load_own_progress, life.desk, life.actor("minor"), life.number, right=READ_OWN).index == shown
-    assert open_view(load_own_progress, life.desk, life.actor("mother"), life.number, right=READ_OWN).index is None
+    assert open_view(load_own_progress, life.context, life.actor("minor"), life.number, right=READ_OWN).index == shown
+    assert open_view(load_own_progress, life.context, life.actor("mother"), life.number, right=READ_OWN).index is None
     life.act("minor", "comment_on_progress", text="我不想要数字", no_number=True)
     assert index_for(life) is None
-    assert open_view(load_own_progress, life.desk, life.actor("minor"), life.number, right=READ_OWN).index is None
+    assert open_view(load_own_progress, life.context, life.actor("minor"), life.number, right=READ_OWN).index is None
     assert open_view(
-        load_own_progress, life.desk, life.actor("minor"), life.number, right=READ_OWN
+        load_own_progress, life.context, life.actor("minor"), life.number, right=READ_OWN
     ).sentences  # and nothing else is lost by it
 
 
@@ -129,19 +129,19 @@ def test_the_rules_of_a_count_are_not_made_while_it_runs(sqlite_database: Databa
     life.act("social_worker", "explain_index")
     chief = life.actor("chief_prosecutor")
     other = {**DEFAULT_WEIGHTS.of, IndexPart.COMPLIANCE: 40, IndexPart.DIGITAL: 15}
-    set_index(life.desk, chief, switched_on=True, reason="少看手机", weights=other)
+    set_index(life.context, chief, switched_on=True, reason="少看手机", weights=other)
     shown = index_for(life)
     assert shown is not None
     assert {part.part: part.weight for part in shown.parts} == dict(DEFAULT_WEIGHTS.of)
-    assert load_index_setting(life.desk, chief).weights == other
-    set_index(life.desk, chief, switched_on=False, reason="不再使用")
+    assert load_index_setting(life.context, chief).weights == other
+    set_index(life.context, chief, switched_on=False, reason="不再使用")
     assert index_for(life) is None
 
 
 def test_a_plan_that_began_before_never_has_one(sqlite_database: Database) -> None:
-    desk = an_office(sqlite_database, "2026-03-02 09:00")
-    life = announce_and_serve(start_plan_in(desk, a_plan()), "2026-03-04")
-    set_index(desk, life.actor("chief_prosecutor"), switched_on=True, reason="试用")
+    context = an_office(sqlite_database, "2026-03-02 09:00")
+    life = announce_and_serve(start_plan_in(context, a_plan()), "2026-03-04")
+    set_index(context, life.actor("chief_prosecutor"), switched_on=True, reason="试用")
     with pytest.raises(Refused, match="before this plan began"):
         life.act("social_worker", "explain_index")
     assert index_for(life) is None
@@ -151,16 +151,16 @@ def test_who_switches_it_on_and_how(sqlite_database: Database) -> None:
     life = announce_and_serve(start_plan_in(an_office(sqlite_database, "2026-03-02 09:00"), a_plan()), "2026-03-04")
     for role in ("prosecutor", "social_worker", "minor"):
         with pytest.raises(NotAllowed):
-            set_index(life.desk, life.actor(role), switched_on=True, reason="试用")
+            set_index(life.context, life.actor(role), switched_on=True, reason="试用")
     chief = life.actor("chief_prosecutor")
     for wrong in ({IndexPart.DIGITAL: 100}, {**DEFAULT_WEIGHTS.of, IndexPart.DIGITAL: 35, IndexPart.COMPLIANCE: 20}):
         with pytest.raises(BadInput):
-            set_index(life.desk, chief, switched_on=True, reason="试用", weights=wrong)
+            set_index(life.context, chief, switched_on=True, reason="试用", weights=wrong)
     with pytest.raises(BadInput):
-        set_index(life.desk, chief, switched_on=True, reason="很" * 401)
-    set_index(life.desk, chief, switched_on=True, reason="试用")
-    set_index(life.desk, chief, switched_on=True, reason="试用")
-    with life.desk.database.reading() as session:
+        set_index(life.context, chief, switched_on=True, reason="很" * 401)
+    set_index(life.context, chief, switched_on=True, reason="试用")
+    set_index(life.context, chief, switched_on=True, reason="试用")
+    with life.context.database.reading() as session:
         assert len(session.exec(select(IndexSetting)).all()) == 1
 
 

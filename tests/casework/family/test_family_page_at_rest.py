@@ -22,7 +22,7 @@ OF_LAW = re.compile("起诉|撤销|纠正|复议|申诉|异议|羁押|拘留|逮
 
 
 def page_of(life: SimulatedPlan, role: str) -> OwnPage:
-    return open_view(load_own_page, life.desk, life.actor(role), life.number, right=READ_OWN)
+    return open_view(load_own_page, life.context, life.actor(role), life.number, right=READ_OWN)
 
 
 @pytest.mark.parametrize("row", STOPPING, ids=lambda row: row.code)
@@ -54,7 +54,7 @@ def test_one_of_the_family_unable_does_not_stop_the_other() -> None:
 def test_while_processing_is_halted_the_page_says_that_no_reminders_come() -> None:
     life = in_use()
     assert page_of(life, "minor").rests is None
-    quarantine(life.desk, life.number)
+    quarantine(life.context, life.number)
     for who in ("minor", "mother"):
         page = page_of(life, who)
         assert (page.stopped, page.rests) == (None, REMINDERS_PAUSED)

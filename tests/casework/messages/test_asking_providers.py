@@ -55,7 +55,7 @@ def life() -> SimulatedPlan:
 
 
 def _text(life: SimulatedPlan) -> Message:
-    with life.desk.database.transaction() as session:
+    with life.context.database.transaction() as session:
         found = select(Message).where(Message.channel == "text", Message.event == "check_in_due")
         message = session.exec(found).first()
         assert message is not None
@@ -64,8 +64,8 @@ def _text(life: SimulatedPlan) -> Message:
 
 def _to_be_asked(life: SimulatedPlan) -> Message:
     message = _text(life)
-    with life.desk.database.transaction() as session:
-        message.handed_over_as, message.look_again_at = "k", life.desk.clock.now()
+    with life.context.database.transaction() as session:
+        message.handed_over_as, message.look_again_at = "k", life.context.clock.now()
         session.add(message)
     return message
 
@@ -74,12 +74,12 @@ def test_what_the_provider_says_stands_in_the_row(life: SimulatedPlan) -> None:
     _to_be_asked(life)
     provider = Provider([RuntimeError("10000990101"), None, DeliveryReceipt("k", SendOutcome.DELIVERED, "N-1")])
     for _ in range(2):
-        assert poll_providers(life.desk, {"text": provider}) == 0
-        assert poll_providers(life.desk, {"text": provider}) == 0  # not yet again
+        assert poll_providers(life.context, {"text": provider}) == 0
+        assert poll_providers(life.context, {"text": provider}) == 0  # not yet again
         look = _text(life).look_again_at
         assert look is not None
         life.rehearsal.clock.advance_to(look)
-    assert poll_providers(life.desk, {"text": provider}) == 1
+    assert poll_providers(life.context, {"text": provider}) == 1
     message = _text(life)
     assert (message.state, message.look_again_at) == ("delivered", None)
     assert [phone for phone, _ in provider.asked] == ["10000990101"] * 3
@@ -89,22 +89,22 @@ def test_after_three_days_nobody_is_asked_any_more_and_the_row_says_so(life: Sim
     _to_be_asked(life)
     provider = Provider()
     for _ in range(20):
-        poll_providers(life.desk, {"text": provider})
+        poll_providers(life.context, {"text": provider})
         life.rehearsal.clock.advance_by(timedelta(hours=8))
     message = _text(life)
     assert (message.state, message.look_again_at) == ("sent", None)
     assert len(provider.asked) < 12
-    with life.desk.database.reading() as session:
+    with life.context.database.reading() as session:
         assert [step.reason for step in load_steps(session, message.id)][-1] == "no_receipt"
 
 
 def test_nobody_is_asked_about_a_sealed_case(life: SimulatedPlan) -> None:
     message = _to_be_asked(life)
-    with life.desk.database.transaction() as session:
-        life.desk.find(session, life.number).sealed_at = life.desk.clock.now()
-    life.desk.vault.rewrap(message.plan_id or message.id, life.desk.archive_key)
+    with life.context.database.transaction() as session:
+        life.context.find(session, life.number).sealed_at = life.context.clock.now()
+    life.context.vault.rewrap(message.plan_id or message.id, life.context.archive_key)
     provider = Provider()
-    assert poll_providers(life.desk, {"text": provider}) == 0
+    assert poll_providers(life.context, {"text": provider}) == 0
     assert provider.asked == []
     assert _text(life).look_again_at is None
 
@@ -112,27 +112,27 @@ def test_nobody_is_asked_about_a_sealed_case(life: SimulatedPlan) -> None:
 def test_a_person_says_what_became_of_it_and_undoes_nothing(life: SimulatedPlan) -> None:
     message, worker = _text(life), life.actor("social_worker")
     with pytest.raises(NotAllowed):
-        settle_message(life.desk, life.actor("clerk"), life.number, message.id, MessageOutcome.CAME_BACK)
+        settle_message(life.context, life.actor("clerk"), life.number, message.id, MessageOutcome.CAME_BACK)
     with pytest.raises(NotFound):
-        settle_message(life.desk, worker, life.number, uuid.UUID(int=7), MessageOutcome.CAME_BACK)
+        settle_message(life.context, worker, life.number, uuid.UUID(int=7), MessageOutcome.CAME_BACK)
     for _ in range(2):
-        settle_message(life.desk, worker, life.number, message.id, MessageOutcome.CAME_BACK)
+        settle_message(life.context, worker, life.number, message.id, MessageOutcome.CAME_BACK)
     assert _text(life).state == "bounced"
     with pytest.raises(Refused):
-        settle_message(life.desk, worker, life.number, message.id, MessageOutcome.ARRIVED)
+        settle_message(life.context, worker, life.number, message.id, MessageOutcome.ARRIVED)
 
 
 def test_a_new_number_is_known_by_its_day(life: SimulatedPlan) -> None:
     """What came back from the old number says nothing of the new one."""
-    number_of = CaseAddresses(life.desk)
-    with life.desk.database.reading() as session:
+    number_of = CaseAddresses(life.context)
+    with life.context.database.reading() as session:
         before = number_of.address(session, _text(life))
-    perform_as(life.desk, life.actor("social_worker"), life.number, NameContact, person="minor", name=None,
+    perform_as(life.context, life.actor("social_worker"), life.number, NameContact, person="minor", name=None,
                  phone="10000990199", device="own")  # fmt: skip
-    with life.desk.database.reading() as session:
+    with life.context.database.reading() as session:
         after = number_of.address(session, _text(life))
     assert before is not None
     assert after is not None
     assert before.since is not None
-    assert before.since < life.desk.clock.now()
-    assert (after.since, after.phone) == (life.desk.clock.now(), "10000990199")
+    assert before.since < life.context.clock.now()
+    assert (after.since, after.phone) == (life.context.clock.now(), "10000990199")

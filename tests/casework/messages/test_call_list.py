@@ -26,12 +26,12 @@ def by_phone(**changes: Any) -> SimulatedPlan:
 
 
 def calls(life: SimulatedPlan, by: str = "social_worker") -> list[CallTask]:
-    return [one for one in load_call_list(life.desk, life.actor(by)) if one.kind == "weekly_note"]
+    return [one for one in load_call_list(life.context, life.actor(by)) if one.kind == "weekly_note"]
 
 
 def call(life: SimulatedPlan, outcome: CallOutcome, **more: Any) -> None:
     due_on = life.item("weekly_note", MONDAY).due_on
-    perform_as(life.desk, life.actor("social_worker"), life.number, RecordCall, item="weekly_note", due_on=due_on,
+    perform_as(life.context, life.actor("social_worker"), life.number, RecordCall, item="weekly_note", due_on=due_on,
        outcome=outcome, **more)  # fmt: skip
     life.process_due()
 
@@ -103,7 +103,7 @@ def test_a_call_noted_after_its_day_does_not_turn_a_reminder_into_a_question() -
 
 def test_a_month_s_sheet_in_his_hand_lets_him_know_of_every_monday_on_it() -> None:
     life = by_phone().on("2026-03-06 10:00")
-    number = perform_as(life.desk, life.actor("social_worker"), life.number, RecordPaperNotice, who=Role.MINOR,
+    number = perform_as(life.context, life.actor("social_worker"), life.number, RecordPaperNotice, who=Role.MINOR,
                           until_on=date(2026, 3, 31))  # fmt: skip
     assert number == len(_by_channel(life, "paper")) >= 4
     life.on("2026-03-08 17:30")
@@ -119,7 +119,7 @@ def test_passed_on_by_hand_is_as_good_as_a_text_and_seen_is_better(device: str, 
     plan = a_plan(minor={"device": device, "reach": ["call"]})
     life = announce_and_serve(start_plan(plan), "2026-03-04").on(f"{MONDAY} 16:10")
     due_on = life.item("weekly_note", MONDAY).due_on
-    perform_as(life.desk, life.actor("social_worker"), life.number, RecordMessageInPerson, item="weekly_note", due_on=due_on,
+    perform_as(life.context, life.actor("social_worker"), life.number, RecordMessageInPerson, item="weekly_note", due_on=due_on,
                      passed_on_at=at(f"{MONDAY} 16:05"), seen=seen)  # fmt: skip
     (row,) = _by_channel(life, "passed_on")
     assert row.sent_at == at(f"{MONDAY} 16:05")
@@ -137,7 +137,7 @@ def test_whoever_is_unable_is_on_no_list_and_is_not_to_be_pressed() -> None:
     life.act("prosecutor", "record_unable", who="minor", from_on="2026-03-08", to_on="2026-03-12", reason="hospital")
     assert calls(life) == []
     with pytest.raises(Refused):
-        perform_as(life.desk, life.actor("social_worker"), life.number, RecordCall, item="weekly_note",
+        perform_as(life.context, life.actor("social_worker"), life.number, RecordCall, item="weekly_note",
                     due_on=date(2026, 3, 16), outcome=CallOutcome.REACHED)  # fmt: skip
 
 
@@ -151,9 +151,9 @@ def test_a_call_is_made_by_the_plan_s_own_people_and_in_the_past() -> None:
         call(life, CallOutcome.NOT_REACHED)  # the same call, written down twice
     for by in ("clerk", "minor"):
         with pytest.raises(NotAllowed):
-            perform_as(life.desk, life.actor(by), life.number, RecordCall, item="weekly_note",
+            perform_as(life.context, life.actor(by), life.number, RecordCall, item="weekly_note",
                         due_on=date(2026, 3, 9), outcome=CallOutcome.REACHED)  # fmt: skip
-    assert load_call_list(life.desk, life.actor("department_head")) == []
+    assert load_call_list(life.context, life.actor("department_head")) == []
 
 
 def test_calls_are_no_messages_that_a_machine_could_send_again() -> None:

@@ -29,7 +29,7 @@ def a_worker_s_morning(**changes: Any) -> SimulatedPlan:
 
 
 def mails(life: SimulatedPlan, role: str, event: Event, since: datetime) -> list[Message]:
-    with life.desk.database.reading() as session:
+    with life.context.database.reading() as session:
         query = select(Message).where(
             Message.event == event.value,
             Message.recipient_role == role,
@@ -45,7 +45,7 @@ def first_contact(life: SimulatedPlan) -> date:
 
 def digest_of(life: SimulatedPlan, moment: str) -> list[Message]:
     life.on(moment)
-    post_digests(life.desk, POLICY)
+    post_digests(life.context, POLICY)
     life.rehearsal.mail.posted = True
     life.process_due()
     return mails(life, "social_worker", Event.MORNING_DIGEST, at(moment[:10]))
@@ -71,11 +71,11 @@ def test_said_twice_it_is_said_once_and_never_before_its_hour() -> None:
     life = a_worker_s_morning()
     day = first_contact(life)
     life.on(f"{day} 08:29")
-    assert post_digests(life.desk, POLICY) == 0
+    assert post_digests(life.context, POLICY) == 0
     life.on(f"{day} 08:30")
-    assert post_digests(life.desk, POLICY) > 0
+    assert post_digests(life.context, POLICY) > 0
     life.on(f"{day} 08:31")
-    assert post_digests(life.desk, POLICY) == 0
+    assert post_digests(life.context, POLICY) == 0
 
 
 def test_a_digest_that_does_not_come_loses_nothing() -> None:
@@ -95,7 +95,7 @@ def test_after_ten_days_off_the_air_there_is_one_digest() -> None:
     life = a_worker_s_morning()
     day = first_contact(life)
     life.on(f"{day} 08:00").jumps_to(f"{day.replace(day=day.day + 10)} 09:10")
-    assert post_digests(life.desk, POLICY) > 0
+    assert post_digests(life.context, POLICY) > 0
     life.rehearsal.mail.posted = True
     life.process_due()
     digests = mails(life, "social_worker", Event.MORNING_DIGEST, at(f"{day} 00:00"))
@@ -108,14 +108,14 @@ def test_a_day_off_is_quiet_unless_something_falls_due_on_it() -> None:
     sunday = "2026-03-22"
     life.on(f"{sunday} 08:30")
     due = [item for item in life.items(owner="social_worker", status="open") if str(item.due_on) == sunday]
-    post_digests(life.desk, POLICY)
+    post_digests(life.context, POLICY)
     assert len(mails(life, "social_worker", Event.MORNING_DIGEST, at(sunday))) == bool(due)
 
 
 def test_the_group_hears_the_sum_and_only_where_a_robot_is() -> None:
     life = a_worker_s_morning()
     life.on(f"{first_contact(life)} 08:36")
-    post_digests(life.desk, POLICY, group=True)
+    post_digests(life.context, POLICY, group=True)
     rows = [m for m in _digests(life) if m.channel == "group"]
     assert len(rows) == 1
     single = [m for m in _digests(life) if m.channel == "email"]
@@ -129,14 +129,14 @@ def test_counts_are_what_stands_open_for_that_person() -> None:
     life = a_worker_s_morning()
     day = first_contact(life)
     (digest,) = digest_of(life, f"{day} 08:30")
-    with life.desk.database.reading() as session:
+    with life.context.database.reading() as session:
         items = session.exec(select(Item).where(Item.owner == "social_worker", Item.status == "open")).all()
         due = [item.due_on for item in items if item.due_on <= day]
     assert digest.variables == {"count": len(due), "due_today": due.count(day)}
 
 
 def _digests(life: SimulatedPlan) -> list[Message]:
-    with life.desk.database.reading() as session:
+    with life.context.database.reading() as session:
         return list(session.exec(select(Message).where(Message.event == Event.MORNING_DIGEST.value)))
 
 

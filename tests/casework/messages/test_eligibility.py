@@ -36,7 +36,7 @@ def against(
     life: SimulatedPlan, event: Event = Event.CHECK_IN_DUE, to: str = "minor", channel: str = "text", **changed: Change
 ) -> str | None:
     """What stands against a message about the note, were the record a little different. The record stays as it is."""
-    with life.desk.database.reading() as session:
+    with life.context.database.reading() as session:
         people = {one.role: one for one in _of(session, Person, life)}
         members = {one.role: one for one in _of(session, TeamMember, life)}
         items = [one for one in _of(session, Item, life) if one.kind == "weekly_note" and str(one.due_on) == MONDAY]
@@ -52,7 +52,7 @@ def against(
             dedupe_key="would-be", created_at=life.now, due_at=life.now,
         )  # fmt: skip
         try:
-            return SendEligibility(life.desk)(session, message)
+            return SendEligibility(life.context)(session, message)
         finally:
             session.rollback()
 
@@ -133,10 +133,10 @@ def test_while_he_is_unable_nobody_asks_for_anything() -> None:
 
 def test_a_number_that_stands_in_another_case_gets_no_text_until_one_of_them_has_another(sqlite_database: Any) -> None:
     """Two cases, one number: nobody can know whose eyes a text comes before, so a person makes contact."""
-    desk = an_office(sqlite_database, "2026-03-02 09:00")
-    one = start_plan_in(desk, a_plan(number="SW-AAAA-AAAA"), team_works=False)
+    context = an_office(sqlite_database, "2026-03-02 09:00")
+    one = start_plan_in(context, a_plan(number="SW-AAAA-AAAA"), team_works=False)
     assert against_number(one) is None
-    other = start_plan_in(desk, a_plan(number="SW-BBBB-BBBB"), team_works=False)
+    other = start_plan_in(context, a_plan(number="SW-BBBB-BBBB"), team_works=False)
     assert against_number(one) == against_number(other) == "number_shared"
     other.act("prosecutor", "name_contact", person="minor", phone="100-0099-0177")
     assert against_number(one) is None
@@ -147,14 +147,14 @@ def test_a_number_that_stands_in_another_case_gets_no_text_until_one_of_them_has
 
 
 def against_number(life: SimulatedPlan) -> str | None:
-    with life.desk.database.reading() as session:
+    with life.context.database.reading() as session:
         (minor,) = [one for one in _of(session, Person, life) if one.role == "minor"]
         message = Message(
             id=new_id(life.now), plan_id=life.plan.id, event="call_back_asked", recipient_role="minor",
             recipient_id=minor.id, channel="text", template="S11", language="zh-CN", dedupe_key="would-be",
             created_at=life.now, due_at=life.now,
         )  # fmt: skip
-        return SendEligibility(life.desk)(session, message)
+        return SendEligibility(life.context)(session, message)
 
 
 def test_school_is_asked_for_a_form_only_where_that_very_person_was_recorded_as_knowing() -> None:
@@ -162,7 +162,7 @@ def test_school_is_asked_for_a_form_only_where_that_very_person_was_recorded_as_
     life = announce_and_serve(start_plan(team_works=False), "2026-03-04").on("2026-03-09 10:00")
 
     def ask() -> None:
-        post_manual_message(life.desk, life.actor("social_worker"), life.number, event=Event.MILESTONE_FORM_DUE,
+        post_manual_message(life.context, life.actor("social_worker"), life.number, event=Event.MILESTONE_FORM_DUE,
                      to=Recipient.SCHOOL)  # fmt: skip
 
     with pytest.raises(Refused, match="No possible recipient"):
@@ -186,7 +186,7 @@ def test_a_form_for_the_school_that_waits_is_not_sent_once_the_person_is_recorde
     life = announce_and_serve(start_plan(team_works=False), "2026-03-04").on("2026-03-09 22:00")
     told: dict[str, Any] = {"who": "head_teacher", "name": "示例班主任", "since": "2026-03-05", "phone": "10000990188"}
     life.act("prosecutor", "record_informed", **told)
-    post_manual_message(life.desk, life.actor("social_worker"), life.number, event=Event.MILESTONE_FORM_DUE,
+    post_manual_message(life.context, life.actor("social_worker"), life.number, event=Event.MILESTONE_FORM_DUE,
                  to=Recipient.SCHOOL)  # fmt: skip
     life.act("prosecutor", "record_informed", **told, no_longer=True)
     life.on("2026-03-10 12:00")
@@ -215,12 +215,12 @@ def test_several_in_a_row_that_have_not_come_are_told_to_the_prosecutor_once() -
 def test_a_successor_accepts_and_the_mail_that_waited_for_the_former_worker_is_not_sent() -> None:
     life = announce_and_serve(start_plan(team_works=False, staff=("social_worker second.worker",)), "2026-03-04")
     life.on("2026-03-06 10:00").act("social_worker", "hand_over", role="social_worker", to="second.worker")
-    with life.desk.database.reading() as session:
+    with life.context.database.reading() as session:
         second = Actor.of_staff(get_staff_actor(session, "second.worker"))
     from models.office import Role
 
     former = life.actor("social_worker")
-    perform_as(life.desk, second, life.number, AcceptHandOver, role=Role.SOCIAL_WORKER)
+    perform_as(life.context, second, life.number, AcceptHandOver, role=Role.SOCIAL_WORKER)
     life.on("2026-03-31 12:00")
     assert all(
         one.recipient_id != former.id for one in life.messages() if one.created_at > life.now - timedelta(days=20)

@@ -29,10 +29,10 @@ def told(life: SimulatedPlan) -> list[str]:
 @pytest.mark.parametrize("outcome", [SendOutcome.UNKNOWN, SendOutcome.REFUSED])
 def test_worker_and_assistant_are_told_once_and_it_is_a_call_of_today(outcome: SendOutcome) -> None:
     life = a_week_with(SendResult(outcome, reason="gateway_7"))
-    assert notify_of_undelivered(life.desk) == 1
-    assert notify_of_undelivered(life.desk) == 0
+    assert notify_of_undelivered(life.context) == 1
+    assert notify_of_undelivered(life.context) == 0
     assert told(life) == ["assistant", "social_worker"]
-    (entry,) = [one for one in load_call_list(life.desk, life.actor("social_worker")) if one.kind == "weekly_note"]
+    (entry,) = [one for one in load_call_list(life.context, life.actor("social_worker")) if one.kind == "weekly_note"]
     assert entry.because == "gateway_7"
     texts = [m for m in life.messages() if m.channel == "text" and m.event == "check_in_due"]
     assert [(m.state, m.attempts) for m in texts] == [(outcome.value, 1)]
@@ -40,14 +40,14 @@ def test_worker_and_assistant_are_told_once_and_it_is_a_call_of_today(outcome: S
 
 def test_what_left_or_waits_or_had_a_reason_is_nobody_s_trouble() -> None:
     for answer in (SendResult(SendOutcome.SENT), SendResult(SendOutcome.TRY_AGAIN, reason="http_429")):
-        assert notify_of_undelivered(a_week_with(answer).desk) == 0
+        assert notify_of_undelivered(a_week_with(answer).context) == 0
     hushed = announce_and_serve(start_plan(), "2026-03-04")
     hushed.on("2026-03-06 10:00").act("prosecutor", "pause_messages", until_on="2026-03-20", reason="心理危机")
-    assert notify_of_undelivered(hushed.on("2026-03-10").desk) == 0
+    assert notify_of_undelivered(hushed.on("2026-03-10").context) == 0
 
 
 def test_afterwards_the_journal_says_that_a_person_was_asked() -> None:
     life = a_week_with(SendResult(SendOutcome.UNKNOWN, reason="http_ReadTimeout"))
-    notify_of_undelivered(life.desk)
+    notify_of_undelivered(life.context)
     (line,) = life.lines("tell_of_given_up")
     assert (line.note["state"], line.note["told"]) == ("unknown", 2)

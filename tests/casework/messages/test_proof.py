@@ -25,7 +25,7 @@ def a_week(**changes: Any) -> SimulatedPlan:
 
 
 def proof(life: SimulatedPlan, by: str = "prosecutor") -> ProofOfReminding:
-    return load_proof(life.desk, life.actor(by), life.number, "weekly_note", MONDAY)
+    return load_proof(life.context, life.actor(by), life.number, "weekly_note", MONDAY)
 
 
 def test_texts_on_his_own_phone_prove_that_he_could_know() -> None:
@@ -42,12 +42,12 @@ def test_texts_on_his_own_phone_prove_that_he_could_know() -> None:
 def test_the_little_sister_taps_it() -> None:
     """One phone for five; three wrong codes. Delivered to a shared phone, not known to be seen, and on Tuesday unknown."""
     life = announce_and_serve(start_plan(device="shared"), "2026-03-04")
-    page = make_family_page(life.desk, life.actor("social_worker"), life.number, "minor")
+    page = make_family_page(life.context, life.actor("social_worker"), life.number, "minor")
     life.on("2026-03-09 17:20")
     wrong = next(code for code in ("0000", "1111") if code != page.code)
     for _ in range(3):
         with pytest.raises(SunwardError):
-            sign_in_to_family_page(life.desk, page.secret, wrong)
+            sign_in_to_family_page(life.context, page.secret, wrong)
     found = proof(life)
     assert found.wrong_codes_at == [at("2026-03-09 17:20")]
     assert found.page_opened_at == []
@@ -63,16 +63,16 @@ def test_the_little_sister_taps_it() -> None:
 
 def test_a_page_opened_with_the_right_code_stands_with_its_time() -> None:
     life = announce_and_serve(start_plan(), "2026-03-04")
-    make_family_page(life.desk, life.actor("social_worker"), life.number, "minor")
+    make_family_page(life.context, life.actor("social_worker"), life.number, "minor")
     life.on("2026-03-09 18:00")
-    open_view(load_own_page, life.desk, life.actor("minor"), life.number, right=READ_OWN)
+    open_view(load_own_page, life.context, life.actor("minor"), life.number, right=READ_OWN)
     assert proof(life).page_opened_at == [at("2026-03-09 18:00")]
 
 
 def test_a_call_counts_beside_a_text_that_could_not_leave() -> None:
     life = announce_and_serve(start_plan(a_plan(minor={"device": "keypad", "reach": ["call"]})), "2026-03-04")
     life.on("2026-03-09 15:00")
-    perform_as(life.desk, life.actor("social_worker"), life.number, RecordCall, item="weekly_note", due_on=MONDAY,
+    perform_as(life.context, life.actor("social_worker"), life.number, RecordCall, item="weekly_note", due_on=MONDAY,
                 outcome=CallOutcome.REACHED)  # fmt: skip
     found = proof(life.on("2026-03-09 15:01"))
     shown = {(one.channel, one.state, one.proves, one.may_have_seen.en) for one in found.said}

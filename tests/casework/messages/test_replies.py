@@ -84,49 +84,49 @@ def reply(text: str, phone: str = PHONE, told_as: str = "r-1") -> InboundReply:
 
 def test_stop_ends_the_texts_and_a_person_calls_about_what_is_owed() -> None:
     life = a_week()
-    assert process_replies(life.desk, [reply("TD")]) == {ReplyResult.NEW: 1}
+    assert process_replies(life.context, [reply("TD")]) == {ReplyResult.NEW: 1}
     life.on("2026-03-09 15:00")
     assert life.said("2026-03-06 10:00", to="minor") == []
     unsent = [(one.template, one.state_reason) for one in life.messages() if one.state == "not_sent"]
     assert set(unsent) >= {("S1", "wants_no_texts"), ("S2", "wants_no_texts")}
-    (to_call,) = [one for one in load_call_list(life.desk, life.actor("social_worker")) if one.kind == "weekly_note"]
+    (to_call,) = [one for one in load_call_list(life.context, life.actor("social_worker")) if one.kind == "weekly_note"]
     assert to_call.because_words.zh == "本人不要短信，由人打电话"
     told = {one.recipient_role for one in life.messages() if one.event == "reply_received" and one.channel == "email"}
     assert told == {"social_worker", "assistant"}
-    (shown,) = load_manual_queue(life.desk, life.actor("social_worker")).replies
+    (shown,) = load_manual_queue(life.context, life.actor("social_worker")).replies
     assert (shown.relation, shown.reply) == ("minor", "stop")
 
 
 def test_the_same_reply_told_twice_is_one_and_start_brings_texts_back() -> None:
     life = a_week()
-    assert process_replies(life.desk, [reply("TD"), reply("TD")]) == {ReplyResult.NEW: 1, ReplyResult.KNOWN: 1}
-    assert process_replies(life.desk, [reply("恢复", told_as="r-2")]) == {ReplyResult.NEW: 1}
-    assert process_replies(life.desk, [reply("TD")]) == {ReplyResult.KNOWN: 1}  # the first once more, late
+    assert process_replies(life.context, [reply("TD"), reply("TD")]) == {ReplyResult.NEW: 1, ReplyResult.KNOWN: 1}
+    assert process_replies(life.context, [reply("恢复", told_as="r-2")]) == {ReplyResult.NEW: 1}
+    assert process_replies(life.context, [reply("TD")]) == {ReplyResult.KNOWN: 1}  # the first once more, late
     assert minor(life).no_texts_since_at is None
     assert "S1" in life.on("2026-03-09 15:00").texts("2026-03-06 10:00", to="minor")
 
 
 def test_what_was_written_is_kept_nowhere() -> None:
     life = a_week()
-    process_replies(life.desk, [reply("我爸又打我了")])
+    process_replies(life.context, [reply("我爸又打我了")])
     (row,) = life.rows(Reply)
     assert row.meaning == "other"
     everything = str([line.note for line in life.lines()]) + str([one.model_dump() for one in life.messages()])
     assert "我爸" not in everything + str(row.model_dump())
     assert PHONE not in everything + str(row.model_dump())
     assert minor(life).no_texts_since_at is None
-    (shown,) = load_manual_queue(life.desk, life.actor("social_worker")).replies
+    (shown,) = load_manual_queue(life.context, life.actor("social_worker")).replies
     assert shown.reply == "other"
 
 
 def test_a_number_of_two_people_speaks_for_both_and_a_strangers_for_nobody() -> None:
     life = a_week()
-    with life.desk.open_for_update(life.number, SYSTEM, LIVE) as file:
+    with life.context.open_for_update(life.number, SYSTEM, LIVE) as file:
         (mother,) = [one for one in file.people("guardian")]
         store_phone(file, mother, PHONE)
-    assert process_replies(life.desk, [reply("TD")]) == {ReplyResult.NEW: 2}
+    assert process_replies(life.context, [reply("TD")]) == {ReplyResult.NEW: 2}
     assert all(one.no_texts_since_at for one in life.rows(Person))
-    assert process_replies(life.desk, [reply("TD", phone="10000990199")]) == {ReplyResult.NOBODYS: 1}
+    assert process_replies(life.context, [reply("TD", phone="10000990199")]) == {ReplyResult.NOBODYS: 1}
 
 
 def test_a_worker_writes_down_what_was_said_on_the_phone() -> None:
@@ -147,9 +147,9 @@ def test_a_provider_that_keeps_replies_is_asked_and_one_that_fails_is_asked_agai
 
     life = a_week()
     provider = Keeps()
-    assert poll_replies(life.desk, {"text": provider}) == 1
-    assert poll_replies(life.desk, {"text": provider}) == 0
-    assert poll_replies(life.desk, {"text": provider}) == 0  # it fails: there is nothing to pop
+    assert poll_replies(life.context, {"text": provider}) == 1
+    assert poll_replies(life.context, {"text": provider}) == 0
+    assert poll_replies(life.context, {"text": provider}) == 0  # it fails: there is nothing to pop
 
 
 def test_one_reply_that_cannot_be_taken_takes_no_other_with_it() -> None:
@@ -161,6 +161,6 @@ def test_one_reply_that_cannot_be_taken_takes_no_other_with_it() -> None:
             return [InboundReply(nothing, ReplyMeaning.STOP, "unreadable"), reply("TD", phone=MOTHERS_PHONE)]
 
     life = a_week()
-    assert poll_replies(life.desk, {"text": Keeps()}) == 1
+    assert poll_replies(life.context, {"text": Keeps()}) == 1
     (mother,) = [one for one in life.rows(Person) if one.role == "guardian"]
     assert mother.no_texts_since_at == life.now

@@ -21,7 +21,7 @@ APRIL = date(2026, 4, 1)
 
 
 def everything(life: SimulatedPlan) -> dict[str, list[Any]]:
-    with life.desk.database.reading() as session:
+    with life.context.database.reading() as session:
         return {
             table.name: [tuple(row) for row in session.execute(table.select())]
             for table in SQLModel.metadata.sorted_tables
@@ -43,7 +43,7 @@ def test_a_month_to_come_is_lived_in_a_copy_and_nothing_is_sent_or_changed() -> 
     """Every row of every table is what it was, and the record's own outbox is empty of what was simulated."""
     life = a_march()
     before = everything(life)
-    month = simulate_month(life.desk, APRIL, POLICY)
+    month = simulate_month(life.context, APRIL, POLICY)
     assert everything(life) == before
     assert {local_date(one.at).month for one in month.said} == {4}
     reminders = [one for one in texts(month, "minor") if one.text == "S1" and one.state == "sent"]
@@ -53,7 +53,7 @@ def test_a_month_to_come_is_lived_in_a_copy_and_nothing_is_sent_or_changed() -> 
 
 
 def test_staff_get_a_digest_and_the_mails_it_stands_for_are_listed_with_their_reason() -> None:
-    month = simulate_month(a_march().desk, APRIL, POLICY)
+    month = simulate_month(a_march().context, APRIL, POLICY)
     mails = [one for one in month.said if one.person == "gui.social_worker" and one.event == "staff_item_due"]
     assert mails
     assert {one.reason for one in mails} == {"in_digest"}
@@ -67,7 +67,7 @@ def test_another_policy_gives_another_month(tmp_path: Path) -> None:
     own.write_text(
         FILE.read_text(encoding="utf-8").replace('["staff_item_due", "still_waiting"]', "[]"), encoding="utf-8"
     )
-    month = simulate_month(a_march().desk, APRIL, ReminderPolicy.load(own))
+    month = simulate_month(a_march().context, APRIL, ReminderPolicy.load(own))
     mails = [one for one in month.said if one.event == "staff_item_due" and one.channel == "email"]
     assert {one.state for one in mails} == {"sent"}
 
@@ -76,7 +76,7 @@ def test_a_past_month_is_said_once_more_under_the_policy() -> None:
     """What left to the family leaves again at its moments; what was against one of them is against it still."""
     life = a_march().on("2026-05-02")
     before = everything(life)
-    month = simulate_month(life.desk, APRIL, POLICY)
+    month = simulate_month(life.context, APRIL, POLICY)
     assert everything(life) == before
     then = [(one.at, one.template) for one in life.said("2026-04-01", to="minor") if local_date(one.at).month == 4]
     assert [(one.at, one.text) for one in texts(month, "minor") if one.state == "sent"] == then
@@ -87,7 +87,7 @@ def test_a_past_month_is_said_once_more_under_the_policy() -> None:
 
 def test_no_line_tells_a_number_or_a_name() -> None:
     life = a_march()
-    said = str(simulate_month(life.desk, APRIL, POLICY).said)
+    said = str(simulate_month(life.context, APRIL, POLICY).said)
     for secret in ("10000990101", "芒果", "990199200911203338"):
         assert secret not in said
 
@@ -97,15 +97,15 @@ def test_an_office_asks_about_its_own_plans_and_reads_no_others() -> None:
     ours = a_march()
     team = {role: f"ling.{role}" for role in ("prosecutor", "assistant", "social_worker", "department_head", "chief_prosecutor",
                                               "deputy", "clerk")}  # fmt: skip
-    theirs = start_plan_in(ours.desk, a_plan(decided_on="2026-03-20", case={"office": "另县"}, team=team))
+    theirs = start_plan_in(ours.context, a_plan(decided_on="2026-03-20", case={"office": "另县"}, team=team))
     office_id = ours.plan.office_id
-    whole = simulate_month(ours.desk, APRIL, POLICY)
+    whole = simulate_month(ours.context, APRIL, POLICY)
     mine = [one for one in whole.said if one.plan == ours.number or one.person.startswith("gui.")]
-    alone = simulate_month(ours.desk, APRIL, POLICY, office_id)
+    alone = simulate_month(ours.context, APRIL, POLICY, office_id)
     assert {one.reason for one in texts(alone, "minor")} == {"number_shared"}
     assert sorted(map(str, alone.said)) == sorted(map(str, mine))
     assert theirs.number not in str(alone.said)
-    with copy_record(ours.desk, ours.now, office_id).database.reading() as session:
+    with copy_record(ours.context, ours.now, office_id).database.reading() as session:
         assert session.exec(select(Plan.number)).all() == [ours.number]
         assert session.exec(select(JournalLine)).first() is None
         assert {one.plan_id for one in session.exec(select(Item))} == {ours.plan.id}

@@ -84,13 +84,13 @@ def test_a_step_that_nobody_lived_is_missing_in_its_office() -> None:
     due = life.next_moment()
     assert due is not None
     life.jumps_to(due + LATE + timedelta(minutes=1))
-    with life.desk.database.reading() as session:
+    with life.context.database.reading() as session:
         (account,) = [one for one in count_day_accounts(session, local_date(due), life.now, LATE) if one.missing]
         assert account.office_id == life.plan.office_id
-        assert "expected" in {one.name for one in run_alarm_checks(session, life.desk) if not one.ok}
+        assert "expected" in {one.name for one in run_alarm_checks(session, life.context) if not one.ok}
     life.process_due()
-    with life.desk.database.reading() as session:
-        assert "expected" not in {one.name for one in run_alarm_checks(session, life.desk) if not one.ok}
+    with life.context.database.reading() as session:
+        assert "expected" not in {one.name for one in run_alarm_checks(session, life.context) if not one.ok}
 
 
 def test_a_channel_that_refuses_is_cried_out_by_its_share(office: SimulatedOffice) -> None:

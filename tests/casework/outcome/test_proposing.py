@@ -24,7 +24,7 @@ def asked(life: SimulatedPlan, **more: str) -> None:
 
 def remarks(life: SimulatedPlan) -> list[tuple[str, str]]:
     """Who did what with the proposals, the first first."""
-    with life.desk.database.reading() as session:
+    with life.context.database.reading() as session:
         rows = session.exec(select(ProposalRemark).order_by(col(ProposalRemark.at), col(ProposalRemark.id))).all()
     return [(row.by_role, row.did) for row in rows]
 

@@ -86,7 +86,7 @@ def test_a_clock_of_the_file_is_open_and_overdue_from_the_first_minute(kind: str
 @pytest.mark.parametrize("kind", [kind for kind in FROM_THE_FILE if kind not in ("age_rebase", "custody")])
 def test_the_check_warns_and_the_preview_shows_it(kind: str) -> None:
     rule, due_on, entered_on, more = FROM_THE_FILE[kind]
-    file, desk = a_plan(DECIDED, **more), an_office(fresh_record(), at(f"{entered_on} 09:30"))
+    file, context = a_plan(DECIDED, **more), an_office(fresh_record(), at(f"{entered_on} 09:30"))
     said = [
         each
         for each in examine_plan(file, the_rulebook(), date.fromisoformat(entered_on), WorkingDays()).findings
@@ -94,9 +94,9 @@ def test_the_check_warns_and_the_preview_shows_it(kind: str) -> None:
     ]
     assert any(each.warns and due_on.isoformat() in each.because.zh for each in said)
     if kind not in ("opinion", "final_decision"):
-        assert [(item.due_on, item.overdue) for item in preview_plan_file(desk, file).items if item.kind == kind] == [
-            (due_on, True)
-        ]
+        assert [
+            (item.due_on, item.overdue) for item in preview_plan_file(context, file).items if item.kind == kind
+        ] == [(due_on, True)]
 
 
 @pytest.mark.parametrize("kind", FROM_THE_FILE)

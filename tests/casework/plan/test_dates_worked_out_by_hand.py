@@ -18,9 +18,9 @@ Office = tuple[Context, Actor]
 
 @pytest.fixture(scope="module")
 def office() -> Office:
-    desk, plan = an_office(fresh_record(), "2028-12-01 10:00"), a_plan()
-    create_staff(desk, plan, ())
-    return desk, get_opener(desk, plan)
+    context, plan = an_office(fresh_record(), "2028-12-01 10:00"), a_plan()
+    create_staff(context, plan, ())
+    return context, get_opener(context, plan)
 
 
 def checked(office: Office, decided_on: str, months: int = 6, **changed: Any) -> PlanCheck:

@@ -130,10 +130,10 @@ def test_the_review_limit_is_counted_from_where_it_began_last(review: dict[str, 
 
 def test_before_signing_it_is_said_how_many_days_are_left(database: Database) -> None:
     """Also for a decision that is to be signed tomorrow; what follows may be done about it stands beside it."""
-    desk = an_office(database, "2026-03-01 09:00")
-    create_staff(desk, a_plan())
+    context = an_office(database, "2026-03-01 09:00")
+    create_staff(context, a_plan())
     plan = changed(review={"received_on": "2026-02-03", "limit_ends_on": "2026-03-03"})
-    checked = check_plan(desk, get_opener(desk, plan), plan)
+    checked = check_plan(context, get_opener(context, plan), plan)
     assert not checked.may_be_opened
     assert [mistake.place for mistake in checked.mistakes] == ["decision.on"]
     assert checked.computed is not None
@@ -144,7 +144,7 @@ def test_before_signing_it_is_said_how_many_days_are_left(database: Database) ->
     assert checked.calendar
     assert {each.rule for each in checked.not_recorded} >= {"PR-09"}
     extended = changed(review={"received_on": "2026-01-19", "extended": True, "limit_ends_on": "2026-03-03"})
-    assert "fifteen days" not in check_plan(desk, get_opener(desk, plan), extended).before_signing[1].en
+    assert "fifteen days" not in check_plan(context, get_opener(context, plan), extended).before_signing[1].en
 
 
 @pytest.mark.parametrize(

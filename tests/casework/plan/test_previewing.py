@@ -20,7 +20,7 @@ READS_OR_REFUSES = {"read_plan", "read_usage", "read_paper", "denied"}
 
 def on_record(life: SimulatedPlan) -> dict[str, list[Any]]:
     """Every row of every table but the lines of reading."""
-    with life.desk.database.reading() as session:
+    with life.context.database.reading() as session:
         return {
             table.name: sorted(map(repr, session.execute(select(table))))
             if table is not JournalLine.__table__  # type: ignore[attr-defined]
@@ -39,7 +39,7 @@ def test_a_look_at_any_act_before_it_is_done_leaves_the_record_as_it_was() -> No
                 continue
             by = life.actor({"second.worker": "social_worker", "ling.prosecutor": "prosecutor"}.get(verb.by, verb.by))
             with contextlib.suppress(SunwardError):
-                preview_change(life.desk, number, name, partial(verb.do, a=by, n=number))
+                preview_change(life.context, number, name, partial(verb.do, a=by, n=number))
                 seen += 1
         after = on_record(life)
         assert {
@@ -54,8 +54,8 @@ def test_an_app_is_placed_by_doing_it_and_not_by_looking() -> None:
         {"did": "categorise_app", "on": life.today, "by": "assistant", "app": "没人认识", "category": "study"}
     )
     for _ in range(2):
-        assert [line.en for line in preview_act(life.desk, life.actor("assistant"), life.number, act).recorded] == [
+        assert [line.en for line in preview_act(life.context, life.actor("assistant"), life.number, act).recorded] == [
             "assistant categorised an app"
         ]
     life.act("assistant", "categorise_app", app="没人认识", category="study")
-    assert preview_act(life.desk, life.actor("assistant"), life.number, act).recorded == []
+    assert preview_act(life.context, life.actor("assistant"), life.number, act).recorded == []

@@ -17,20 +17,20 @@ from tests.builders import SimulatedPlan, start_plan
 def life() -> SimulatedPlan:
     """A plan that was processed at noon, and parked."""
     life = start_plan(team_works=False).on("2026-03-03 12:00")
-    process_due_events(life.desk, life.number, lane="tick")
+    process_due_events(life.context, life.number, lane="tick")
     return life
 
 
 def _control(life: SimulatedPlan, control: RunControl, who: str = "prosecutor", reason: str = "先核对日程") -> None:
-    control_run(life.desk, life.actor(who), life.number, control, reason)
+    control_run(life.context, life.actor(who), life.number, control, reason)
 
 
 def test_a_run_that_a_person_halts_stands_as_one_that_the_program_halted(life: SimulatedPlan) -> None:
     """It is not processed, its prosecutor has to look, and facts are recorded all the same."""
     _control(life, RunControl.HALT)
     assert life.plan.quarantined_at is not None
-    assert due(life.desk, life.now + timedelta(hours=1), 5) == []
-    with life.desk.database.reading() as session:
+    assert due(life.context, life.now + timedelta(hours=1), 5) == []
+    with life.context.database.reading() as session:
         kinds = [
             item.kind for item in session.exec(select(Item).where(Item.plan_id == life.plan.id)) if item.label == ""
         ]
@@ -59,7 +59,7 @@ def test_processing_now_sets_the_next_time_to_this_moment(life: SimulatedPlan) -
     assert life.plan.wake_at > life.now
     _control(life, RunControl.PROCESS_NOW)
     assert life.plan.wake_at == life.now
-    assert due(life.desk, life.now, 5) == [life.number]
+    assert due(life.context, life.now, 5) == [life.number]
     assert len(life.lines("process_now")) == 1
 
 

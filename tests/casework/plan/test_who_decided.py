@@ -18,7 +18,7 @@ SAID = [
 
 
 def shown(life: SimulatedPlan) -> Any:
-    (one,) = open_view(get_decisions, life.desk, life.actor("prosecutor"), life.number).decided
+    (one,) = open_view(get_decisions, life.context, life.actor("prosecutor"), life.number).decided
     return one
 
 
@@ -60,7 +60,7 @@ def test_an_opinion_has_who_signed_it_and_no_decider() -> None:
     life.act("prosecutor", "write_opinion", proposal="non_prosecution")
     kinds = {
         one.kind: one.decided_by
-        for one in open_view(get_decisions, life.desk, life.actor("prosecutor"), life.number).decided
+        for one in open_view(get_decisions, life.context, life.actor("prosecutor"), life.number).decided
     }
     assert kinds["opinion"] == life.staff("prosecutor").display_name
     assert kinds["conditional_non_prosecution"] is None

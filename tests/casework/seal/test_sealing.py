@@ -89,7 +89,7 @@ def sealed() -> SimulatedPlan:
     measured(life)
     for name in ("order_guardian", "send_suggestion", "record_suggestion_reply", "ask_aid", "answer_aid", "refer",
                  "record_referral_answer", "record_assessment", "set_support_level"):  # fmt: skip
-        PERSON_OPERATIONS[name].do(life.desk, life.actor(PERSON_OPERATIONS[name].by), life.number)
+        PERSON_OPERATIONS[name].do(life.context, life.actor(PERSON_OPERATIONS[name].by), life.number)
     life.jumps_to("2026-09-02 00:00").process_due()
     conclude(life, opinion_on="2026-09-03", decided_on="2026-09-04", announced_on="2026-09-07")
     life.act("minor", "answer_after_care", consent=True)
@@ -101,21 +101,21 @@ def measured(life: SimulatedPlan) -> None:
     for name in ON_ONE_PLAN:
         if name not in ("hand_in_sheet", "withdraw_usage", "close_anomaly", "close_usage_review", "take_token_back"):
             verb = PERSON_OPERATIONS[name]
-            verb.do(life.desk, life.actor(verb.by), life.number)
+            verb.do(life.context, life.actor(verb.by), life.number)
     table = "package,start,end\n不认识,2026-03-06 22:30,2026-03-06 23:30\n".encode()
     actor = life.actor("social_worker")
-    import_usage_file(life.desk, actor, life.number, device="computer", source=Source.USAGESTATS_CSV, content=table)
-    device = get_token_actor(life.desk, issue_device_token(life.desk, actor, life.number, device="computer"))
+    import_usage_file(life.context, actor, life.number, device="computer", source=Source.USAGESTATS_CSV, content=table)
+    device = get_token_actor(life.context, issue_device_token(life.context, actor, life.number, device="computer"))
     assert device is not None
-    ensure_bucket(life.desk, device, bucket="b", kind="currentwindow", hostname="unknown")
-    with life.desk.open_for_update(life.number, life.actor("social_worker"), CloseUsageReview.operation) as file:
+    ensure_bucket(life.context, device, bucket="b", kind="currentwindow", hostname="unknown")
+    with life.context.open_for_update(life.number, life.actor("social_worker"), CloseUsageReview.operation) as file:
         store_closed_review(file, None, {"text": "谈过了"})
 
 
 def encrypted(life: SimulatedPlan) -> list[tuple[str, uuid.UUID, bytes]]:
     """Every encrypted word of the plan in the record: which field, which row, the sealed text."""
     found = []
-    with life.desk.database.reading() as session:
+    with life.context.database.reading() as session:
         for name, table in SQLModel.metadata.tables.items():
             columns = [c.name for c in table.columns if isinstance(c.type, LargeBinary)]
             if not columns or ("plan_id" not in table.columns and name != "plan"):
@@ -131,37 +131,37 @@ def test_before_the_seal_everything_can_be_read_and_after_it_nothing(sealed: Sim
     assert {field for field, _, _ in words} == set(_FIELDS)  # a new encrypted column has to be added here
     for field, row_id, text in words:
         with pytest.raises(Archived):
-            sealed.desk.vault.open(sealed.plan.id, _FIELDS[field], row_id, text)
+            sealed.context.vault.open(sealed.plan.id, _FIELDS[field], row_id, text)
 
 
 def test_with_the_archives_key_the_law_can_look_again(sealed: SimulatedPlan) -> None:
-    vault, plan_id = sealed.desk.vault, sealed.plan.id
+    vault, plan_id = sealed.context.vault, sealed.plan.id
     with pytest.raises(SunwardError):
         vault.release(plan_id, bytes(32))
-    vault.release(plan_id, sealed.desk.archive_key)
+    vault.release(plan_id, sealed.context.archive_key)
     try:
         for field, row_id, text in encrypted(sealed):
             assert vault.open(plan_id, _FIELDS[field], row_id, text).startswith("{")
     finally:
-        vault.rewrap(plan_id, sealed.desk.archive_key)
+        vault.rewrap(plan_id, sealed.context.archive_key)
 
 
 def test_nobody_is_found_by_the_identity_number_any_more(sealed: SimulatedPlan) -> None:
-    with sealed.desk.database.reading() as session:
-        digest = sealed.desk.vault.index(IDENTITY_NUMBER)
+    with sealed.context.database.reading() as session:
+        digest = sealed.context.vault.index(IDENTITY_NUMBER)
         assert session.exec(select(IdentityIndex).where(IdentityIndex.digest == digest)).all() == []
 
 
 def test_what_outlives_the_seal_has_no_way_back(sealed: SimulatedPlan) -> None:
     """The closing list names nobody; the card knows a name and a phone, and neither plan nor office."""
-    with sealed.desk.database.reading() as session:
+    with sealed.context.database.reading() as session:
         (card,) = session.exec(select(AfterCare)).all()
         rows = session.exec(select(ClosingListEntry)).all()
         people = {str(person.id) for person in session.exec(select(Person))}
-    words = sealed.desk.vault.open_document(card.key_id, "after_care.document", card.id, card.document)
+    words = sealed.context.vault.open_document(card.key_id, "after_care.document", card.id, card.document)
     assert set(words) == {"call", "phone"}
     with pytest.raises((DecryptionError, SunwardError)):
-        sealed.desk.vault.open_document(sealed.plan.id, "after_care.document", card.id, card.document)
+        sealed.context.vault.open_document(sealed.plan.id, "after_care.document", card.id, card.document)
     assert "plan_id" not in AfterCare.model_fields
     assert {"plan_id", "person_id"} & set(ClosingListEntry.model_fields) == set()
     for row in rows:
@@ -184,17 +184,17 @@ def test_no_act_opens_or_changes_a_sealed_file(sealed: SimulatedPlan, name: str)
     by = "social_worker" if verb.by == "second.worker" else verb.by
     lines = [line.act for line in sealed.lines()]
     if name in STILL_DONE:
-        verb.do(sealed.desk, sealed.actor(by), sealed.number)
+        verb.do(sealed.context, sealed.actor(by), sealed.number)
     else:
         before = _standing(sealed)
         try:
-            verb.do(sealed.desk, sealed.actor(by), sealed.number)
+            verb.do(sealed.context, sealed.actor(by), sealed.number)
         except SunwardError:
             assert [line.act for line in sealed.lines()] == lines
         assert _standing(sealed) == before
     assert sealed.status == "sealed"
     with pytest.raises(Archived):
-        sealed.desk.vault.check(sealed.plan.id)
+        sealed.context.vault.check(sealed.plan.id)
 
 
 def test_a_sealed_plan_is_opened_by_nothing_that_does_not_say_so(sealed: SimulatedPlan) -> None:
@@ -203,7 +203,7 @@ def test_a_sealed_plan_is_opened_by_nothing_that_does_not_say_so(sealed: Simulat
     actors = {role: sealed.actor(role.value) for role in _TEAM}
     for right in OPERATIONS.values():
         for role in right.by.keys() & _TEAM if not opens_sealed(right) else ():
-            for open_it in (sealed.desk.open_for_reading, sealed.desk.open_for_update):
+            for open_it in (sealed.context.open_for_reading, sealed.context.open_for_update):
                 with pytest.raises(refused), open_it(sealed.number, actors[role], right):
                     pytest.fail(f"{role.value} opened it by {right}")
                 asked += 1
@@ -223,7 +223,7 @@ def test_a_seal_is_not_lifted_for_a_case_that_is_not_fit_for_prosecution(sealed:
     """However wrong the non-prosecution was (Rules art 388): it stands, and the file stays sealed."""
     with pytest.raises(Refused, match="no reason to revoke"):
         perform_as(
-            sealed.desk, sealed.actor("chief_prosecutor"), sealed.number, RevokeNonProsecution, ground="found_wrong", reason="事实有误",
+            sealed.context, sealed.actor("chief_prosecutor"), sealed.number, RevokeNonProsecution, ground="found_wrong", reason="事实有误",
             prosecute_by=sealed.now.date() + timedelta(days=30), fit_for_prosecution=False,
             proposed_by=sealed.staff("prosecutor").login,
         )  # fmt: skip
@@ -231,11 +231,11 @@ def test_a_seal_is_not_lifted_for_a_case_that_is_not_fit_for_prosecution(sealed:
 
 
 def test_the_journal_of_a_sealed_plan_is_still_verifiable(sealed: SimulatedPlan) -> None:
-    key = sealed.desk.vault.chain_key
-    with sealed.desk.database.transaction() as session:
+    key = sealed.context.vault.chain_key
+    with sealed.context.database.transaction() as session:
         while link_committed(session, key, sealed.now):
             pass
-    with sealed.desk.database.reading() as session:
+    with sealed.context.database.reading() as session:
         report = verify(session, key)
     assert report.faults == []
     assert report.head.number >= len(sealed.lines())

@@ -16,13 +16,13 @@ def test_a_key_that_outlived_its_seal_is_told_of_and_wrapped_away() -> None:
     plan = read_plan_path(CASELOAD / "11-xiaoshu.toml")
     acts = read_acts_path(CASELOAD / "11-xiaoshu.acts.toml").acts
     lived = run_rehearsal(plan, acts, date(2026, 11, 24))
-    desk = lived.desk
+    context = lived.context
     assert lived.status() == "sealed"
-    assert check_sealed_keys(desk.database, desk.vault) == []
-    with desk.database.reading() as session:
-        plan_id = desk.plan_id(session, lived.number)
-    desk.vault.release(plan_id, desk.archive_key)
-    assert [symptom.code for symptom in check_sealed_keys(desk.database, desk.vault)] == ["sealed-key-alive"]
-    assert archive_sealed_keys(desk) == 1
-    assert check_sealed_keys(desk.database, desk.vault) == []
-    assert archive_sealed_keys(desk) == 0
+    assert check_sealed_keys(context.database, context.vault) == []
+    with context.database.reading() as session:
+        plan_id = context.plan_id(session, lived.number)
+    context.vault.release(plan_id, context.archive_key)
+    assert [symptom.code for symptom in check_sealed_keys(context.database, context.vault)] == ["sealed-key-alive"]
+    assert archive_sealed_keys(context) == 1
+    assert check_sealed_keys(context.database, context.vault) == []
+    assert archive_sealed_keys(context) == 0

@@ -30,7 +30,7 @@ def a_case(victims: int = 1, *, with_office_number: bool = True) -> SimulatedPla
     case.pop("victim_loss")
     life = start_plan(a_plan(case=case), team_works=False).on("2026-03-03 10:00")
     if with_office_number:
-        with life.desk.database.transaction() as session:
+        with life.context.database.transaction() as session:
             for role, phone in (("clerk", "0900-8600001"), ("social_worker", "0900-8600002")):
                 staff = session.get_one(Staff, life.staff(role).id)
                 staff.phone = phone
@@ -40,7 +40,7 @@ def a_case(victims: int = 1, *, with_office_number: bool = True) -> SimulatedPla
 
 def ask(life: SimulatedPlan, by: str = "clerk", **more: Any) -> None:
     given = {"decision": "conditional_non_prosecution", "day": date(2026, 3, 6), "phone": THEIRS} | more
-    perform_as(life.desk, life.actor(by), life.number, AskToSign, **given)
+    perform_as(life.context, life.actor(by), life.number, AskToSign, **given)
     life.process_due()
 
 
@@ -53,7 +53,7 @@ def test_the_text_says_that_there_is_a_paper_and_whom_to_call_and_nothing_else()
     ask(life)
     (text,) = texts(life)
     assert (text.channel, text.template, text.state, text.variables) == ("text", "S21", "sent", {"day": "2026-03-06"})
-    with life.desk.database.reading() as session:
+    with life.context.database.reading() as session:
         back = get_office_phone(session, life.plan)
     assert back == "0900-8600001"  # the clerk's: the social worker is the minor's
     said = render("S21", "zh-CN", text.variables, call_back=back).body
@@ -65,7 +65,7 @@ def test_who_has_signed_is_asked_no_more_and_their_number_is_gone() -> None:
     life = a_case()
     life.on("2026-03-03 22:00")  # in the night: it waits for the morning
     ask(life)
-    perform_as(life.desk, life.actor("clerk"), life.number, RecordService, to="victim", received_on=date(2026, 3, 3))
+    perform_as(life.context, life.actor("clerk"), life.number, RecordService, to="victim", received_on=date(2026, 3, 3))
     life.on("2026-03-04 12:00")
     (text,) = texts(life)
     assert text.state == "withdrawn"
@@ -80,7 +80,7 @@ def test_of_several_each_is_asked_by_the_number_on_their_receipt() -> None:
         ask(life)
     ask(life, number="回证1")
     ask(life, number="回证2", phone=SECOND)
-    perform_as(life.desk, life.actor("clerk"), life.number, RecordService, to="victim", received_on=date(2026, 3, 3),
+    perform_as(life.context, life.actor("clerk"), life.number, RecordService, to="victim", received_on=date(2026, 3, 3),
                    number="回证2")  # fmt: skip
     kept = {row.number: row.contact is not None for row in life.rows(ServiceReceipt) if row.addressee == "victim"}
     assert kept == {"回证1": True, "回证2": False}
@@ -125,4 +125,4 @@ def test_the_family_sees_nothing_of_it() -> None:
     life = a_case()
     ask(life)
     for who in ("minor", "mother"):
-        assert "签收" not in str(open_view(load_own_page, life.desk, life.actor(who), life.number, right=READ_OWN))
+        assert "签收" not in str(open_view(load_own_page, life.context, life.actor(who), life.number, right=READ_OWN))

@@ -15,13 +15,13 @@ FROM = date(2026, 3, 20)
 
 
 def administrator_of(life: SimulatedPlan) -> Actor:
-    enrol(life.desk, "癸县", "administrator gui.administrator")
+    enrol(life.context, "癸县", "administrator gui.administrator")
     return Actor.of_staff(life.staff("administrator"))
 
 
 def preview(life: SimulatedPlan, **told: Any) -> ChoicePreview:
     asked = {"key": "check_in_grace_hours", "value": 48, "from_on": FROM, "reason": "农忙"} | told
-    return preview_choice(life.desk, administrator_of(life), **asked)
+    return preview_choice(life.context, administrator_of(life), **asked)
 
 
 def test_what_is_shown_is_what_then_moves() -> None:
@@ -35,8 +35,10 @@ def test_what_is_shown_is_what_then_moves() -> None:
     assert first.was_at is not None
     assert first.will_be_at is not None
     assert first.was_at.date() >= FROM, "what falls due before that day keeps its moments"
-    assert not life.desk.choices, "nothing is kept"
-    choose_value(life.desk, administrator_of(life), key="check_in_grace_hours", value=48, from_on=FROM, reason="农忙")
+    assert not life.context.choices, "nothing is kept"
+    choose_value(
+        life.context, administrator_of(life), key="check_in_grace_hours", value=48, from_on=FROM, reason="农忙"
+    )
     assert preview(life, from_on=date(2026, 3, 21)).moved == 0, "the same value again moves nothing"
     life.on(first.was_at)
     (note,) = [item for item in life.items("weekly_note") if item.next_at == first.will_be_at]
@@ -50,5 +52,5 @@ def test_a_value_that_may_not_be_chosen_has_no_effect_to_show() -> None:
     with pytest.raises(BadInput):
         preview(life, from_on=date(2026, 1, 1))
     with pytest.raises(NotAllowed):
-        preview_choice(life.desk, life.actor("prosecutor"), key="check_in_grace_hours", value=48, from_on=FROM,
+        preview_choice(life.context, life.actor("prosecutor"), key="check_in_grace_hours", value=48, from_on=FROM,
                        reason="农忙")  # fmt: skip

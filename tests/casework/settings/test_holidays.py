@@ -52,33 +52,33 @@ def a_notice(**more: Any) -> HolidayNotice:
 def life() -> SimulatedPlan:
     """Its period ends on 9 February 2027, and the last day for the decision falls into what will be the holiday."""
     life = start_plan(decided_on="2026-08-10", months=6, days_left=8, team_works=False)
-    life.desk.days = RecordedDays()
+    life.context.days = RecordedDays()
     announce_and_serve(life, "2026-08-12")
-    enrol(life.desk, "虚构市院", "jurist city.jurist", "administrator city.admin")
-    with life.desk.database.transaction() as session:
+    enrol(life.context, "虚构市院", "jurist city.jurist", "administrator city.admin")
+    with life.context.database.transaction() as session:
         office = session.exec(select(Office).where(Office.name == "虚构市院")).one()
         office.level = OfficeLevel.CITY.value
         session.add(office)
     return life.jumps_to("2026-12-05 10:00")
 
 
-def somebody(desk: Context, login: str) -> Actor:
-    with desk.database.reading() as session:
+def somebody(context: Context, login: str) -> Actor:
+    with context.database.reading() as session:
         return Actor.of_staff(session.exec(select(Staff).where(Staff.login == login)).one())
 
 
 def entered(life: SimulatedPlan) -> list[Holiday]:
-    with life.desk.database.reading() as session:
+    with life.context.database.reading() as session:
         return list(session.exec(select(Holiday)))
 
 
 def test_what_a_year_moves_is_seen_confirmed_and_journalled(life: SimulatedPlan) -> None:
-    desk, jurist = life.desk, somebody(life.desk, "city.jurist")
-    assert not check_calendar(desk).holds, "in December the next year's holidays are asked for"
+    context, jurist = life.context, somebody(life.context, "city.jurist")
+    assert not check_calendar(context).holds, "in December the next year's holidays are asked for"
     before = life.plan.final_decision_by
     assert before == date(2027, 2, 17)
 
-    preview = preview_year(desk, jurist, a_notice())
+    preview = preview_year(context, jurist, a_notice())
     finals = [(move.number, move.kind, move.old, move.new) for move in preview.moved if "final" in move.kind]
     assert finals == [(life.number, "final_decision_by", date(2027, 2, 17), date(2027, 2, 20))], "a worked Saturday"
     assert [move.kind for move in preview.moved if move.kind == "weekly_note"] == [], "a family's week stays"
@@ -87,85 +87,85 @@ def test_what_a_year_moves_is_seen_confirmed_and_journalled(life: SimulatedPlan)
     assert entered(life) == []
 
     with pytest.raises(Refused):
-        announce_year(desk, jurist, a_notice(), confirm="something else")
+        announce_year(context, jurist, a_notice(), confirm="something else")
     assert entered(life) == []
-    announce_year(desk, jurist, a_notice(), confirm=preview.digest)
+    announce_year(context, jurist, a_notice(), confirm=preview.digest)
     assert life.plan.final_decision_by == date(2027, 2, 20)
     (line,) = life.lines("announce_year")
     assert line.note["year"] == 2027
     assert "final_decision_by/2027-02-17/2027-02-20" in line.note["moved"]
-    assert check_calendar(desk).holds
-    assert not desk.days.is_working(date(2027, 2, 19))
-    assert desk.days.is_working(date(2027, 2, 20))
-    assert not recorded_days(desk.database).is_provisional(date(2027, 7, 1)), "another process reads the same"
-    shown = {year.year: year for year in load_calendar(desk, jurist).years}
+    assert check_calendar(context).holds
+    assert not context.days.is_working(date(2027, 2, 19))
+    assert context.days.is_working(date(2027, 2, 20))
+    assert not recorded_days(context.database).is_provisional(date(2027, 7, 1)), "another process reads the same"
+    shown = {year.year: year for year in load_calendar(context, jurist).years}
     assert shown[2027].notice == "虚构通知2027-1"
     assert shown[2027].confirmed_by == jurist.id
     assert not shown[2028].known
 
-    again = preview_year(desk, jurist, a_notice())
+    again = preview_year(context, jurist, a_notice())
     assert again.moved == [], "the same notice moves nothing more"
 
 
 def test_a_wrong_notice_and_somebody_without_the_right_enter_nothing(life: SimulatedPlan) -> None:
-    desk = life.desk
+    context = life.context
     with pytest.raises(BadInput):
-        preview_year(desk, somebody(desk, "city.jurist"), a_notice(worked=["2027-03-03"]))
+        preview_year(context, somebody(context, "city.jurist"), a_notice(worked=["2027-03-03"]))
     with pytest.raises(NotAllowed):
-        preview_year(desk, life.actor("prosecutor"), a_notice())
+        preview_year(context, life.actor("prosecutor"), a_notice())
     assert entered(life) == []
 
 
 def test_a_jurist_corrects_a_clock_from_a_day_on_and_never_switches_it_off(life: SimulatedPlan) -> None:
     """SE-03: three working days are known only from memory. Wherever the rule speaks the new value holds, and the
     report says who chose it and why; what began before keeps its own."""
-    desk, jurist, admin = life.desk, somebody(life.desk, "city.jurist"), somebody(life.desk, "city.admin")
+    context, jurist, admin = life.context, somebody(life.context, "city.jurist"), somebody(life.context, "city.admin")
     key, told = "access_answer_working_days", {"from_on": date(2026, 12, 10), "reason": "看到了正式文本第十六条"}
 
     def answered_by(asked_on: date) -> date:
-        return access_answer(asked_on, desk.days, desk.law).due_on
+        return access_answer(asked_on, context.days, context.law).due_on
 
     before = answered_by(date(2026, 12, 9)), answered_by(date(2026, 12, 10))
     assert before == (date(2026, 12, 14), date(2026, 12, 15))
     with pytest.raises(Refused):
-        choose_value(desk, admin, key=key, value=2, **told)  # type: ignore[arg-type]
+        choose_value(context, admin, key=key, value=2, **told)  # type: ignore[arg-type]
     with pytest.raises(Refused):
-        choose_value(desk, jurist, key=key, value=0, **told)  # type: ignore[arg-type]
+        choose_value(context, jurist, key=key, value=0, **told)  # type: ignore[arg-type]
     with pytest.raises(Refused):
-        choose_value(desk, jurist, key="probation_most_months", value=9, **told)  # type: ignore[arg-type]
+        choose_value(context, jurist, key="probation_most_months", value=9, **told)  # type: ignore[arg-type]
     with pytest.raises(NotFound):
-        choose_value(desk, jurist, key="no_such_number", value=9, **told)  # type: ignore[arg-type]
+        choose_value(context, jurist, key="no_such_number", value=9, **told)  # type: ignore[arg-type]
     with pytest.raises(BadInput):
-        choose_value(desk, jurist, key=key, value=2, from_on=date(2026, 12, 5), reason="今天已经开始")
+        choose_value(context, jurist, key=key, value=2, from_on=date(2026, 12, 5), reason="今天已经开始")
     with pytest.raises(NotAllowed):
-        choose_value(desk, life.actor("chief_prosecutor"), key=key, value=2, **told)  # type: ignore[arg-type]
-    assert desk.choices == []
+        choose_value(context, life.actor("chief_prosecutor"), key=key, value=2, **told)  # type: ignore[arg-type]
+    assert context.choices == []
 
-    choose_value(desk, jurist, key=key, value=2, **told)  # type: ignore[arg-type]
-    choose_value(desk, jurist, key=key, value=2, **told)  # type: ignore[arg-type]
-    assert len(desk.choices) == 1
+    choose_value(context, jurist, key=key, value=2, **told)  # type: ignore[arg-type]
+    choose_value(context, jurist, key=key, value=2, **told)  # type: ignore[arg-type]
+    assert len(context.choices) == 1
     assert (answered_by(date(2026, 12, 9)), answered_by(date(2026, 12, 10))) == (before[0], date(2026, 12, 14))
-    with desk.database.reading() as session:
+    with context.database.reading() as session:
         plan = session.get_one(Plan, life.plan.id)
-        assert desk.get_rulebook(session, plan).number(key, on=date(2026, 12, 10)) == 2
-        assert desk.get_rulebook(session, plan).number(key, on=date(2026, 12, 9)) == 3
-    desk.choices.clear()
-    load_choices(desk)
-    assert desk.law.number(key, on=date(2026, 12, 31)) == 2
-    enrol(desk, OFFICE, "auditor gui.auditor")
-    (chosen,) = load_overrides(desk, somebody(desk, "gui.auditor")).chosen
+        assert context.get_rulebook(session, plan).number(key, on=date(2026, 12, 10)) == 2
+        assert context.get_rulebook(session, plan).number(key, on=date(2026, 12, 9)) == 3
+    context.choices.clear()
+    load_choices(context)
+    assert context.law.number(key, on=date(2026, 12, 31)) == 2
+    enrol(context, OFFICE, "auditor gui.auditor")
+    (chosen,) = load_overrides(context, somebody(context, "gui.auditor")).chosen
     assert (chosen.rule, chosen.before, chosen.value, chosen.by) == ("SE-03", 3, 2, "city.jurist")
 
 
 def test_practice_is_an_administrators_to_choose(life: SimulatedPlan) -> None:
     """Practice is the office's own; the law's values are not touched by it."""
-    desk = life.desk
+    context = life.context
     choose_value(
-        desk, somebody(desk, "city.admin"), key="level_lapses_after_days", value=30, from_on=date(2026, 12, 6),
+        context, somebody(context, "city.admin"), key="level_lapses_after_days", value=30, from_on=date(2026, 12, 6),
         reason="本院做法",
     )  # fmt: skip
-    assert desk.law.number("level_lapses_after_days", on=date(2026, 12, 6)) == 30
-    assert desk.law.number("level_lapses_after_days", on=date(2026, 12, 5)) == 60
-    assert desk.law.edition == desk.rulebook.edition
-    assert at("2026-12-05 10:00") <= desk.clock.now()
-    assert somebody(desk, "city.admin").role is Role.ADMINISTRATOR
+    assert context.law.number("level_lapses_after_days", on=date(2026, 12, 6)) == 30
+    assert context.law.number("level_lapses_after_days", on=date(2026, 12, 5)) == 60
+    assert context.law.edition == context.rulebook.edition
+    assert at("2026-12-05 10:00") <= context.clock.now()
+    assert somebody(context, "city.admin").role is Role.ADMINISTRATOR

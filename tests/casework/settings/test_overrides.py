@@ -31,13 +31,13 @@ FILE_OF = {
 
 def auditor_of(life: SimulatedPlan) -> Actor:
     """Somebody of the city office who audits."""
-    enrol(life.desk, "癸县", "auditor gui.auditor")
+    enrol(life.context, "癸县", "auditor gui.auditor")
     return Actor.of_staff(life.staff("auditor"))
 
 
 def read(life: SimulatedPlan, **days: date) -> Overrides:
     """The report, as the auditor reads it."""
-    return load_overrides(life.desk, auditor_of(life), **days)
+    return load_overrides(life.context, auditor_of(life), **days)
 
 
 @cached_copy
@@ -77,7 +77,7 @@ def test_a_decision_against_a_warning_says_that_there_is_a_reason_and_not_which(
     )
     life.on("2026-09-02 10:00").act("prosecutor", "hear_victim", state="not_in_this_case")
     life.dismiss_open_items().act("prosecutor", "write_opinion", proposal="non_prosecution", text="表现良好")
-    perform_as(life.desk, life.actor("chief_prosecutor"), life.number, DecideNonProsecution, reason="芒果表现良好")
+    perform_as(life.context, life.actor("chief_prosecutor"), life.number, DecideNonProsecution, reason="芒果表现良好")
     (accepted,) = [each for each in read(life).accepted if each.act == "decide_non_prosecution"]
     assert accepted.rule == "FI-04"
     assert accepted.role == "chief_prosecutor"
@@ -117,17 +117,17 @@ def test_a_sealed_case_is_found_by_nobody() -> None:
     """Its lines stay in the journal and out of the report."""
     life = a_plan_with_a_slip()
     auditor = auditor_of(life)
-    with life.desk.database.transaction() as session:
-        plan = life.desk.find(session, life.number)
+    with life.context.database.transaction() as session:
+        plan = life.context.find(session, life.number)
         plan.sealed_at = life.now
         session.add(plan)
-    assert load_overrides(life.desk, auditor) == Overrides([], [])
+    assert load_overrides(life.context, auditor) == Overrides([], [])
 
 
 def test_a_case_whose_key_is_with_the_archive_still_shows_the_rule() -> None:
     """What the rule said then cannot be read; that it was accepted can."""
     life = a_plan_with_a_slip()
-    life.desk.vault.rewrap(life.plan.id, life.desk.archive_key)
+    life.context.vault.rewrap(life.plan.id, life.context.archive_key)
     report = read(life)
     assert [each.rule for each in report.accepted] == ["DT-07", "PB-06"]
     assert all(each.why is None for each in report.accepted)
@@ -138,7 +138,7 @@ def test_only_who_audits_may_read_it(role: str) -> None:
     """And that somebody wanted to is in the journal."""
     life = a_plan_with_a_slip()
     with pytest.raises(NotAllowed):
-        load_overrides(life.desk, life.actor(role))
+        load_overrides(life.context, life.actor(role))
 
 
 def test_what_an_act_is_said_to_rely_on_is_unverified_and_asked_where_the_act_is_done() -> None:

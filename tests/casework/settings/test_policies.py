@@ -31,7 +31,7 @@ def a_march() -> SimulatedPlan:
 
 
 def administrator_of(life: SimulatedPlan) -> Actor:
-    with life.desk.database.transaction() as session:
+    with life.context.database.transaction() as session:
         office = session.get_one(Office, life.plan.office_id)
         return Actor.of_staff(ensure_staff(session, life.now, "the.admin", Role.ADMINISTRATOR, office))
 
@@ -47,11 +47,11 @@ def steps(life: SimulatedPlan) -> list[tuple[date, date, time]]:
 
 def test_the_office_s_own_policy_moves_what_is_still_to_be_said_and_is_tried_with_the_same_result() -> None:
     life = a_march()
-    with life.desk.database.reading() as session:
+    with life.context.database.reading() as session:
         office = find_office(session, OFFICE)
-    tried = simulate_month(life.desk, date(2026, 4, 1), ReminderPolicy.read(EARLIER), office)
+    tried = simulate_month(life.context, date(2026, 4, 1), ReminderPolicy.read(EARLIER), office)
     head = life.actor("department_head")
-    moved = switch_policy(life.desk, head, text=EARLIER, reason=WHY, office=OFFICE)
+    moved = switch_policy(life.context, head, text=EARLIER, reason=WHY, office=OFFICE)
     assert moved == 1
     assert {(one[2], (one[0] - one[1]).days) for one in steps(life)} == {(time(16, 30), 2), (time(16, 30), 4)}
     life.on("2026-05-01 10:00")
@@ -70,12 +70,12 @@ def test_switched_on_twice_or_back_nothing_is_said_again_and_the_history_stays()
     life = a_march()
     before, head = steps(life), life.actor("department_head")
     said = [one.id for one in life.messages()]
-    assert switch_policy(life.desk, head, text=EARLIER, reason=WHY) == 1
-    assert switch_policy(life.desk, head, text=EARLIER, reason=WHY) == 0
-    assert switch_policy(life.desk, head, text=None, reason="忙完了") == 1
+    assert switch_policy(life.context, head, text=EARLIER, reason=WHY) == 1
+    assert switch_policy(life.context, head, text=EARLIER, reason=WHY) == 0
+    assert switch_policy(life.context, head, text=None, reason="忙完了") == 1
     assert steps(life) == before
     assert [one.id for one in life.messages()] == said
-    told = load_policies_view(life.desk, head)
+    told = load_policies_view(life.context, head)
     assert [(one.reason, one.in_force, one.office) for one in told.history] == [
         ("忙完了", True, OFFICE), (WHY, False, OFFICE), (WHY, False, OFFICE)
     ]  # fmt: skip
@@ -85,16 +85,16 @@ def test_switched_on_twice_or_back_nothing_is_said_again_and_the_history_stays()
 def test_one_office_s_policy_is_not_another_s_and_another_process_learns_of_it() -> None:
     life = a_march()
     admin = administrator_of(life)
-    switch_policy(life.desk, life.actor("department_head"), text=EARLIER, reason=WHY)
-    elsewhere = replace(life.desk, policies={})
+    switch_policy(life.context, life.actor("department_head"), text=EARLIER, reason=WHY)
+    elsewhere = replace(life.context, policies={})
     assert elsewhere.get_policy(life.plan.office_id).mark == ReminderPolicy.load().mark
     load_policies(elsewhere)
     assert elsewhere.get_policy(life.plan.office_id).mark == ReminderPolicy.read(EARLIER).mark
     assert elsewhere.get_policy(None).mark == ReminderPolicy.load().mark
     later = WRITTEN.replace("08:30", "08:45")
-    switch_policy(life.desk, admin, text=later, reason="统一调整")
-    assert life.desk.get_policy(None).digest_at != ReminderPolicy.load().digest_at
-    assert life.desk.get_policy(life.plan.office_id).mark == ReminderPolicy.read(EARLIER).mark
+    switch_policy(life.context, admin, text=later, reason="统一调整")
+    assert life.context.get_policy(None).digest_at != ReminderPolicy.load().digest_at
+    assert life.context.get_policy(life.plan.office_id).mark == ReminderPolicy.read(EARLIER).mark
 
 
 @pytest.mark.parametrize(
@@ -112,8 +112,8 @@ def test_what_is_no_policy_or_no_reason_is_said_and_changes_nothing(
     march: SimulatedPlan, by: str, told: dict[str, Any], refused: type[Exception]
 ) -> None:
     with pytest.raises(refused):
-        switch_policy(march.desk, march.actor(by), **({"reason": WHY} | told))
-    assert march.desk.policies == {}
+        switch_policy(march.context, march.actor(by), **({"reason": WHY} | told))
+    assert march.context.policies == {}
 
 
 @pytest.fixture(scope="module")

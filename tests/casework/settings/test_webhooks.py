@@ -23,9 +23,9 @@ def life() -> SimulatedPlan:
 
 
 def _administrator(life: SimulatedPlan, name: str = "") -> Actor:
-    with life.desk.database.transaction() as session:
-        now = life.desk.clock.now()
-        own = session.get_one(Office, life.desk.find(session, life.number).office_id)
+    with life.context.database.transaction() as session:
+        now = life.context.clock.now()
+        own = session.get_one(Office, life.context.find(session, life.number).office_id)
         office = ensure_office(session, now, name) if name else own
         return Actor.of_staff(ensure_staff(session, now, f"admin@{office.name}", Role.ADMINISTRATOR, office))
 
@@ -38,12 +38,12 @@ def test_its_life(life: SimulatedPlan) -> None:
     """Registered once, told of its own office's dates, with a secret said once, and told nothing after its end."""
     admin, elsewhere = _administrator(life), _administrator(life, "壬县")
     with pytest.raises(NotAllowed):
-        register_webhook(life.desk, life.actor("prosecutor"), URL, inside=True)
-    given = register_webhook(life.desk, admin, URL, [Event.STATUTORY_DATE_NEAR, Event.PERIOD_NEAR_END], inside=True)
-    register_webhook(life.desk, elsewhere, URL, inside=True)
+        register_webhook(life.context, life.actor("prosecutor"), URL, inside=True)
+    given = register_webhook(life.context, admin, URL, [Event.STATUTORY_DATE_NEAR, Event.PERIOD_NEAR_END], inside=True)
+    register_webhook(life.context, elsewhere, URL, inside=True)
     with pytest.raises(Refused):
-        register_webhook(life.desk, admin, URL, inside=True)
-    (listed,) = load_webhooks(life.desk, admin)
+        register_webhook(life.context, admin, URL, inside=True)
+    (listed,) = load_webhooks(life.context, admin)
     assert (listed.id, listed.secret) == (given.id, None)
     assert str(given.secret).startswith("whsec_")
 
@@ -51,17 +51,17 @@ def test_its_life(life: SimulatedPlan) -> None:
     told = _told(life)
     assert {message.event for message in told} == {"period_near_end"}
     assert {message.recipient_id for message in told} == {given.id}
-    with life.desk.database.reading() as session:
-        address: Any = CaseAddresses(life.desk).address(session, told[0])
+    with life.context.database.reading() as session:
+        address: Any = CaseAddresses(life.context).address(session, told[0])
     assert (address.url, address.secret) == (URL, given.secret)
     assert given.secret not in repr(address)
 
     with pytest.raises(NotFound):
-        end_webhook(life.desk, elsewhere, given.id)
+        end_webhook(life.context, elsewhere, given.id)
     for _ in range(2):
-        end_webhook(life.desk, admin, given.id)
-    assert load_webhooks(life.desk, admin) == []
-    with life.desk.database.reading() as session:
-        assert CaseAddresses(life.desk).address(session, told[0]) is None
+        end_webhook(life.context, admin, given.id)
+    assert load_webhooks(life.context, admin) == []
+    with life.context.database.reading() as session:
+        assert CaseAddresses(life.context).address(session, told[0]) is None
     life.on("2026-09-20 10:00")
     assert len(_told(life)) == len(told)

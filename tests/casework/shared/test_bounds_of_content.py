@@ -25,7 +25,7 @@ def test_nobody_consents_or_is_tested_before_birth(life: SimulatedPlan, tested_o
     day = date.fromisoformat(consented_on)
     with pytest.raises(BadInput) as told:
         perform_as(
-            life.desk, life.actor("social_worker"), life.number, RecordAssessment, assessment="ps1", tested_on=date.fromisoformat(tested_on),
+            life.context, life.actor("social_worker"), life.number, RecordAssessment, assessment="ps1", tested_on=date.fromisoformat(tested_on),
             minor_consented_on=day, representative_consented_on=day, result="情绪平稳",
         )  # fmt: skip
     assert "minor_consented_on" in {mistake.place for mistake in told.value.mistakes}
@@ -39,7 +39,7 @@ def test_a_questionnaire_from_before_birth_is_refused(life: SimulatedPlan) -> No
 
 def test_an_order_to_a_guardian_ends_with_majority_at_the_latest(life: SimulatedPlan) -> None:
     def ordered(until_on: date) -> None:
-        perform_as(life.desk, life.actor("prosecutor"), life.number, OrderGuardian, order="fe1", kind=OrderKind.FAMILY_EDUCATION,
+        perform_as(life.context, life.actor("prosecutor"), life.number, OrderGuardian, order="fe1", kind=OrderKind.FAMILY_EDUCATION,
                        person="mother", hours=6, provider="妇联指导站", until_on=until_on)  # fmt: skip
 
     with pytest.raises(Refused, match="of age on 2027-11-20"):

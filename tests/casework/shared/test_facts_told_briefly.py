@@ -38,10 +38,10 @@ def needed(kind: type[Act]) -> set[str]:
     return required | {"at", "did"} | ONE_WAY_OF_SEVERAL.get(kind.operation.code, set())
 
 
-def told_briefly(desk: Context, number: str, act: Act, in_person: Actor | None = None) -> object:
+def told_briefly(context: Context, number: str, act: Act, in_person: Actor | None = None) -> object:
     """The act is performed with what is needed of it, and nothing else."""
     told = {name: value for name, value in act if name in needed(type(act))}
-    return perform(desk, number, type(act).model_validate(told), in_person)
+    return perform(context, number, type(act).model_validate(told), in_person)
 
 
 @pytest.mark.parametrize("phase", Phase)

@@ -65,7 +65,7 @@ def test_the_same_life_bears_the_same_labels_twice() -> None:
 
 def labelled(life: SimulatedPlan, kind: str, label: str) -> None:
     """The one item of that kind bears that label."""
-    with life.desk.database.transaction() as session:
+    with life.context.database.transaction() as session:
         item = session.get_one(Item, life.items(kind)[0].id)
         item.label = label
         session.add(item)

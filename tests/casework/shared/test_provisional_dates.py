@@ -22,7 +22,7 @@ def into_next_year() -> SimulatedPlan:
 
 def announced(life: SimulatedPlan) -> SimulatedPlan:
     """The notice for 2027 is known now."""
-    life.desk.days.replace_announced({date(2027, 1, 1): AnnouncedDay(False, "2027-1")}, (2027,))
+    life.context.days.replace_announced({date(2027, 1, 1): AnnouncedDay(False, "2027-1")}, (2027,))
     return life
 
 
@@ -58,16 +58,18 @@ def test_what_ends_in_a_known_year_carries_no_mark() -> None:
 def test_the_pages_that_show_the_day_mark_it_until_the_year_is_known() -> None:
     life = into_next_year()
     prosecutor, number = life.actor("prosecutor"), life.number
-    assert open_view(get_expiry_review, life.desk, prosecutor, number).provisional
-    (row,) = load_caseload(life.desk, prosecutor).plans
+    assert open_view(get_expiry_review, life.context, prosecutor, number).provisional
+    (row,) = load_caseload(life.context, prosecutor).plans
     assert row.final_decision_provisional
     marked = "final decision (provisional)"
-    assert marked in [mark.words.en for mark in open_view(get_period_timeline, life.desk, prosecutor, number).markers]
+    assert marked in [
+        mark.words.en for mark in open_view(get_period_timeline, life.context, prosecutor, number).markers
+    ]
 
     announced(life)
-    assert not open_view(get_expiry_review, life.desk, prosecutor, number).provisional
-    (row,) = load_caseload(life.desk, prosecutor).plans
+    assert not open_view(get_expiry_review, life.context, prosecutor, number).provisional
+    (row,) = load_caseload(life.context, prosecutor).plans
     assert not row.final_decision_provisional
     assert marked not in [
-        mark.words.en for mark in open_view(get_period_timeline, life.desk, prosecutor, number).markers
+        mark.words.en for mark in open_view(get_period_timeline, life.context, prosecutor, number).markers
     ]

@@ -72,19 +72,19 @@ def test_whoever_may_not_is_told_who_may(life: SimulatedPlan, name: str) -> None
         if actor.role in verb.act.by:
             continue
         with pytest.raises(NotAllowed) as refused:
-            verb.do(life.desk, actor, life.number)
+            verb.do(life.context, actor, life.number)
         assert describe_holders(verb.act).zh in refused.value.reason.zh, (name, office)
         assert refused.value.article == (short_citation(found) if (found := get_step_article(verb.act)) else None)
 
 
 def _actor(life: SimulatedPlan, office: str) -> Actor:
-    return resolve_actor(life.desk, life.number, office)
+    return resolve_actor(life.context, life.number, office)
 
 
 def test_nobody_without_any_right_learns_that_there_is_such_a_plan(life: SimulatedPlan) -> None:
     """Of a number that is none the same person hears that there is none."""
     with pytest.raises(NotFound):
-        PERSON_OPERATIONS["submit"].do(life.desk, _actor(life, "minor"), "NO-SUCH-1")
+        PERSON_OPERATIONS["submit"].do(life.context, _actor(life, "minor"), "NO-SUCH-1")
 
 
 def test_a_refusal_has_its_article_or_is_declared_to_rest_on_none() -> None:

@@ -41,13 +41,13 @@ DECIDING = (ChangePeriod.operation, DecideNonProsecution.operation, Revoke.opera
 def life() -> SimulatedPlan:
     """A plan in its second week, and people of other offices and other plans."""
     life = announce_and_serve(start_plan(usage=BOTH_CONSENTS, team_works=False), "2026-03-04").on("2026-03-06 10:00")
-    enrol(life.desk, "癸县", "auditor gui.auditor", "prosecutor gui.other", "social_worker second.worker")
-    enrol(life.desk, "另县", "prosecutor ling.prosecutor", "chief_prosecutor ling.chief", "clerk ling.clerk")
+    enrol(life.context, "癸县", "auditor gui.auditor", "prosecutor gui.other", "social_worker second.worker")
+    enrol(life.context, "另县", "prosecutor ling.prosecutor", "chief_prosecutor ling.chief", "clerk ling.clerk")
     return life
 
 
 def staff(life: SimulatedPlan, login: str) -> Actor:
-    with life.desk.database.reading() as session:
+    with life.context.database.reading() as session:
         return Actor.of_staff(session.exec(select(Staff).where(Staff.login == login)).one())
 
 
@@ -78,7 +78,7 @@ def test_who_has_no_right_changes_nothing_and_leaves_a_line(life: SimulatedPlan,
         if stranger.id == staff(life, "gui.other").id and verb.act in WHOLE_OFFICE:
             continue  # these reach over the whole office
         with pytest.raises(NotAllowed):
-            verb.do(life.desk, stranger, life.number)
+            verb.do(life.context, stranger, life.number)
         assert whole(life) == before
         (line,) = life.lines(after=lines)
         lines += 1
@@ -102,15 +102,15 @@ def test_families_reach_only_their_own() -> None:
 
 def test_rights_end_with_the_account(life: SimulatedPlan) -> None:
     worker = life.actor("social_worker")
-    with life.desk.database.transaction() as session:
+    with life.context.database.transaction() as session:
         row = session.get_one(Staff, worker.id)
         row.active = False
         session.add(row)
     try:
         with pytest.raises(NotAllowed):
-            PERSON_OPERATIONS["note"].do(life.desk, worker, life.number)
+            PERSON_OPERATIONS["note"].do(life.context, worker, life.number)
     finally:
-        with life.desk.database.transaction() as session:
+        with life.context.database.transaction() as session:
             session.get_one(Staff, worker.id).active = True
 
 
@@ -129,31 +129,31 @@ def test_a_deputy_signs_only_inside_the_dates_of_the_authority(
     life = announce_and_serve(start_plan(usage=BOTH_CONSENTS, team_works=False), "2026-03-04").on("2026-03-06 10:00")
     life.act("prosecutor", "propose", step="period_change", new_end_on="2026-11-01", reason="视表现")
     deputy = life.actor("deputy")
-    with life.desk.database.transaction() as session:
+    with life.context.database.transaction() as session:
         row = session.get_one(Staff, deputy.id)
         row.authority_from, row.authority_to = begins, ends
         session.add(row)
     if allowed:
-        PERSON_OPERATIONS["change_period"].do(life.desk, deputy, life.number)
+        PERSON_OPERATIONS["change_period"].do(life.context, deputy, life.number)
         assert life.plan.period_to == date(2026, 11, 1)
     else:
         with pytest.raises(NotAllowed):
-            PERSON_OPERATIONS["change_period"].do(life.desk, deputy, life.number)
+            PERSON_OPERATIONS["change_period"].do(life.context, deputy, life.number)
 
 
 def test_nobody_opens_a_plan_for_another_office_and_the_attempt_is_kept(sqlite_database) -> None:  # type: ignore[no-untyped-def]
-    desk = an_office(sqlite_database, "2026-03-02 09:00")
-    life = start_plan_in(desk, a_plan())
-    enrol(desk, "另县", "prosecutor ling.prosecutor")
-    before = life.desk.vault.cases()
+    context = an_office(sqlite_database, "2026-03-02 09:00")
+    life = start_plan_in(context, a_plan())
+    enrol(context, "另县", "prosecutor ling.prosecutor")
+    before = life.context.vault.cases()
     for stranger in (staff(life, "ling.prosecutor"), staff(life, "gui.social_worker"), SYSTEM):
         with pytest.raises(NotAllowed):
-            open_plan(desk, stranger, a_plan())
-    with desk.database.reading() as session:
+            open_plan(context, stranger, a_plan())
+    with context.database.reading() as session:
         denied = session.exec(select(JournalLine).where(JournalLine.act == "denied")).all()
     assert [line.note for line in denied] == [{"act": "open_plan"}] * 3
-    assert life.desk.vault.cases() == before  # no key for a plan that never was
-    assert get_opener(desk, a_plan()).role is Role.PROSECUTOR
+    assert life.context.vault.cases() == before  # no key for a plan that never was
+    assert get_opener(context, a_plan()).role is Role.PROSECUTOR
 
 
 def test_a_successor_is_told_and_carries_nothing_before_accepting() -> None:
@@ -167,17 +167,17 @@ def test_a_successor_is_told_and_carries_nothing_before_accepting() -> None:
     successor = staff(life, "second.worker")
     asked = [said for said in life.said("2026-03-06") if said.template == "E6"]
     assert [said.person for said in asked] == [successor.id]
-    with life.desk.open_for_update(life.number, SYSTEM, LIVE) as file:
+    with life.context.open_for_update(life.number, SYSTEM, LIVE) as file:
         carrying = [member.staff_id for member in file.team(Role.SOCIAL_WORKER)]
     assert carrying == [staff(life, "gui.social_worker").id]
 
     # Only who was named can accept; then the former worker is out at once.
     with pytest.raises(Refused, match="This hand-over is not addressed to you"):
-        PERSON_OPERATIONS["accept_hand_over"].do(life.desk, staff(life, "third.worker"), life.number)
-    PERSON_OPERATIONS["accept_hand_over"].do(life.desk, successor, life.number)
+        PERSON_OPERATIONS["accept_hand_over"].do(life.context, staff(life, "third.worker"), life.number)
+    PERSON_OPERATIONS["accept_hand_over"].do(life.context, successor, life.number)
     with pytest.raises(NotAllowed):
-        PERSON_OPERATIONS["note"].do(life.desk, staff(life, "gui.social_worker"), life.number)
-    PERSON_OPERATIONS["note"].do(life.desk, successor, life.number)
+        PERSON_OPERATIONS["note"].do(life.context, staff(life, "gui.social_worker"), life.number)
+    PERSON_OPERATIONS["note"].do(life.context, successor, life.number)
 
 
 @pytest.mark.parametrize(
@@ -195,6 +195,6 @@ def test_nobody_is_named_for_an_office_they_do_not_hold(
     before = whole(life)
     with pytest.raises(Refused):
         perform_as(
-            life.desk, staff(life, "gui.department_head"), life.number, HandOver, role=role, to=to, stand_in=stand_in
+            life.context, staff(life, "gui.department_head"), life.number, HandOver, role=role, to=to, stand_in=stand_in
         )
     assert whole(life) == before

@@ -25,7 +25,7 @@ READ = (READ_PLAN, READ_DATES, READ_CASELOAD)
 @pytest.fixture(scope="module")
 def life() -> SimulatedPlan:
     life = announce_and_serve(start_plan(team_works=False), "2026-03-04")
-    enrol(life.desk, "另县", *(f"{role.value} zz.{role.value}" for role in
+    enrol(life.context, "另县", *(f"{role.value} zz.{role.value}" for role in
                               (Role.PROSECUTOR, Role.ASSISTANT, Role.SOCIAL_WORKER, Role.DEPARTMENT_HEAD, Role.CLERK,
                                Role.CHIEF_PROSECUTOR)))  # fmt: skip
     life.on("2026-03-06 10:00").act("prosecutor", "ask_assistance", office="另县")
@@ -34,19 +34,19 @@ def life() -> SimulatedPlan:
 
 
 def staff(life: SimulatedPlan, login: str) -> Actor:
-    with life.desk.database.reading() as session:
+    with life.context.database.reading() as session:
         return Actor.of_staff(session.exec(select(Staff).where(Staff.login == login)).one())
 
 
 def does(life: SimulatedPlan, login: str, did: str, **told: object) -> None:
     actor = staff(life, login)
     act = _ACT.validate_python({"did": did, "on": life.today, "by": actor.role.value, **told})
-    perform(life.desk, life.number, act, actor)
+    perform(life.context, life.number, act, actor)
 
 
 def can(life: SimulatedPlan, login: str, act: Operation) -> bool:
-    with life.desk.database.reading() as session:
-        actor, plan = staff(life, login), life.desk.find(session, life.number)
+    with life.context.database.reading() as session:
+        actor, plan = staff(life, login), life.context.find(session, life.number)
         allowed = is_allowed(session, actor, act, plan, life.now)
         if act.by.get(actor.role) in (RightScope.TEAM, RightScope.ASSISTING):
             found = session.exec(select(Plan.id).where(visible_plans(actor, act))).all()
@@ -59,13 +59,13 @@ def test_the_assisting_offices_own_people_can_read_what_they_carry(life: Simulat
     for login in ("zz.prosecutor", "zz.assistant", "zz.social_worker", "zz.department_head"):
         for act in READ:
             assert can(life, login, act), (login, act)
-        open_view(load_plan_status, life.desk, staff(life, login), life.number)
+        open_view(load_plan_status, life.context, staff(life, login), life.number)
 
 
 def test_they_decide_nothing_whatever_a_team_says(life: SimulatedPlan) -> None:
     """Every act that the table of four eyes gives to somebody's decision or proposal is the deciding office's alone, also
     for a prosecutor of the other office who once got a place on the team."""
-    with life.desk.database.transaction() as session:
+    with life.context.database.transaction() as session:
         for login, role in (("zz.prosecutor", Role.SOCIAL_WORKER), ("zz.prosecutor", Role.PROSECUTOR)):
             session.add(TeamMember(id=_new(life), plan_id=life.plan.id, staff_id=staff(life, login).id, role=role.value,
                                    from_at=life.now, accepted_at=life.now))  # fmt: skip
@@ -105,7 +105,7 @@ def test_the_report_is_the_assisting_offices_own(life: SimulatedPlan) -> None:
 
 
 def test_an_office_that_assists_hands_over_its_own_people_only(life: SimulatedPlan) -> None:
-    enrol(life.desk, "另县", "social_worker zz.second")
+    enrol(life.context, "另县", "social_worker zz.second")
     before = life.plan.version
     for told in ({"to": "zz.second", "leaving": "gui.social_worker"}, {"to": "gui.social_worker"}):
         with pytest.raises(SunwardError):
@@ -116,7 +116,7 @@ def test_an_office_that_assists_hands_over_its_own_people_only(life: SimulatedPl
 
 def test_a_worker_hands_over_no_post_but_their_own(life: SimulatedPlan) -> None:
     """A stand-in takes over at once: nobody below names one for the prosecutor."""
-    enrol(life.desk, "癸县", "prosecutor zz.gui.other")
+    enrol(life.context, "癸县", "prosecutor zz.gui.other")
     with pytest.raises(
         Refused,
         match="You can only hand over your own work; the rest is handed over by the prosecutor or the department head",

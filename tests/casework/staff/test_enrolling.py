@@ -25,45 +25,45 @@ CLERK = '{ login = "zi.clerk", role = "clerk", office = "子区", display_name =
 
 
 @pytest.fixture
-def desk(database: Database) -> Context:
+def context(database: Database) -> Context:
     return an_office(database, "2026-11-27 09:00")
 
 
 def enrolled(
-    desk: Context, folder: Path, people: str, offices: str = OFFICES, first: str = "sunward-staff/1"
+    context: Context, folder: Path, people: str, offices: str = OFFICES, first: str = "sunward-staff/1"
 ) -> set[str]:
     """Where the mistakes of such a file are; none, and its people are enrolled, if it has none."""
     path = folder / "staff.toml"
     path.write_text(f'format = "{first}"\noffices = [{offices}]\nstaff = [{people}]\n', encoding="utf-8")
     try:
-        enrol(desk, read_staff_path(path))
+        enrol(context, read_staff_path(path))
     except BadInput as wrong:
         return {mistake.place for mistake in wrong.mistakes}
     return set()
 
 
-def rows(desk: Context) -> tuple[list[Office], list[Staff]]:
-    with desk.database.reading() as session:
+def rows(context: Context) -> tuple[list[Office], list[Staff]]:
+    with context.database.reading() as session:
         return list(session.exec(select(Office))), list(session.exec(select(Staff)))
 
 
-def test_the_first_file_enrols_an_administrator_who_can_sign_in(desk: Context) -> None:
+def test_the_first_file_enrols_an_administrator_who_can_sign_in(context: Context) -> None:
     """Until then the program says what to do first."""
-    assert first_run_notice(desk) is not None
-    enrol(desk, read_staff_path(HOUSE / "examples" / "first-office.toml"))
-    assert first_run_notice(desk) is not None, "nobody has a password yet"
-    people = list_without_password(desk)
+    assert first_run_notice(context) is not None
+    enrol(context, read_staff_path(HOUSE / "examples" / "first-office.toml"))
+    assert first_run_notice(context) is not None, "nobody has a password yet"
+    people = list_without_password(context)
     assert people == ["jia.admin", "jia.chief"]
-    codes = {login: issue_code(desk, login) for login in people}
+    codes = {login: issue_code(context, login) for login in people}
     assert {waits for _, waits in codes.values()} == {False}, "nobody could confirm them yet"
-    roles = {login: set_password_with_code(desk, login, code, "a-first-password").signed_in.actor.role.value
+    roles = {login: set_password_with_code(context, login, code, "a-first-password").signed_in.actor.role.value
              for login, (code, _) in codes.items()}  # fmt: skip
     assert roles == {"jia.admin": "administrator", "jia.chief": "chief_prosecutor"}
-    assert sign_in(desk, "jia.chief", "a-first-password").signed_in.name == "甲区检察长"
-    assert first_run_notice(desk) is None
+    assert sign_in(context, "jia.chief", "a-first-password").signed_in.name == "甲区检察长"
+    assert first_run_notice(context) is None
 
 
-def test_a_wrong_file_gets_every_mistake_and_enrols_nobody(desk: Context, tmp_path: Path) -> None:
+def test_a_wrong_file_gets_every_mistake_and_enrols_nobody(context: Context, tmp_path: Path) -> None:
     wrong = [
         CLERK.replace("clerk", "clark"),
         CLERK.replace("display_name", "name"),
@@ -71,33 +71,33 @@ def test_a_wrong_file_gets_every_mistake_and_enrols_nobody(desk: Context, tmp_pa
         CLERK.replace('"clerk"', '"deputy"'),
         CLERK.replace('"clerk"', '"minor"'),
     ]
-    assert enrolled(desk, tmp_path, ", ".join(wrong), first="sunward-staff/9") == {
+    assert enrolled(context, tmp_path, ", ".join(wrong), first="sunward-staff/9") == {
         "format", "staff[1].role", "staff[2].display_name", "staff[2].name", "staff[3].login", "staff[4]",
         "staff[5].role",
     }  # fmt: skip
-    assert rows(desk) == ([], [])
+    assert rows(context) == ([], [])
 
 
-def test_what_the_record_contradicts_enrols_nobody_either(desk: Context, tmp_path: Path) -> None:
+def test_what_the_record_contradicts_enrols_nobody_either(context: Context, tmp_path: Path) -> None:
     """An office of which nobody knows, a name that is taken, an office above that is none."""
     people = [CLERK, CLERK.replace("zi.clerk", "zi.second").replace("子区", "丑区", 1), CLERK]
     above = OFFICES.replace('superior = "子市院"', 'superior = "卯市院"')
-    assert enrolled(desk, tmp_path, ", ".join(people), above) == {
+    assert enrolled(context, tmp_path, ", ".join(people), above) == {
         "offices[1].superior", "staff[2].office", "staff[3].login",
     }  # fmt: skip
-    assert rows(desk) == ([], [])
+    assert rows(context) == ([], [])
 
 
-def test_enrolled_again_everybody_keeps_their_password_and_their_post(desk: Context, tmp_path: Path) -> None:
+def test_enrolled_again_everybody_keeps_their_password_and_their_post(context: Context, tmp_path: Path) -> None:
     """A file that says otherwise of a post is wrong; the person leaves and another begins."""
-    assert enrolled(desk, tmp_path, CLERK) == set()
-    give_password(desk, ["zi.clerk"], "a-first-password")
+    assert enrolled(context, tmp_path, CLERK) == set()
+    give_password(context, ["zi.clerk"], "a-first-password")
     more = CLERK.replace("display_name", 'email = "a@office.example", phone = "0900 860 0001", display_name')
-    assert enrolled(desk, tmp_path, more) == set()
-    assert enrolled(desk, tmp_path, CLERK.replace('"clerk"', '"assistant"')) == {"staff[1].login"}
-    offices, (clerk,) = rows(desk)
+    assert enrolled(context, tmp_path, more) == set()
+    assert enrolled(context, tmp_path, CLERK.replace('"clerk"', '"assistant"')) == {"staff[1].login"}
+    offices, (clerk,) = rows(context)
     assert (clerk.role, clerk.email, clerk.phone) == ("clerk", "a@office.example", "09008600001")
-    assert sign_in(desk, "zi.clerk", "a-first-password").signed_in.name == "子区书记员"
+    assert sign_in(context, "zi.clerk", "a-first-password").signed_in.name == "子区书记员"
     above = {office.name: office.superior_id for office in offices}
     assert above["子区"] == next(office.id for office in offices if office.name == "子市院")
     assert above["子市院"] is None

@@ -63,7 +63,7 @@ class Scene:
 def running() -> SimulatedPlan:
     life = announce_and_serve(start_plan(team_works=False, staff=("social_worker gui.next",)), "2026-03-04")
     for office, prefix in PREFIX.items():
-        enrol(life.desk, office, *(f"{role.value} {prefix}.{role.value}" for role in STAFF_ROLES))
+        enrol(life.context, office, *(f"{role.value} {prefix}.{role.value}" for role in STAFF_ROLES))
     return life.on("2026-03-06 10:00")
 
 
@@ -150,8 +150,8 @@ TRIED = [(field, scene) for field in FIELDS for scene in SCENES.get(field, ())]
 def attempt(life: SimulatedPlan, scene: Scene, did: str, name: str, login: str) -> None:
     told = {"did": did, "on": life.today, "by": scene.by, **scene.told, name: login}
     named = Named.IN_THE_OFFICE_ASKED if scene.asked else Named.ON_THE_TEAM
-    actor = resolve_actor(life.desk, life.number, scene.by, named)
-    perform(life.desk, life.number, _ACT.validate_python(told), actor if scene.asked else None)
+    actor = resolve_actor(life.context, life.number, scene.by, named)
+    perform(life.context, life.number, _ACT.validate_python(told), actor if scene.asked else None)
 
 
 def standing(life: SimulatedPlan) -> object:

@@ -69,7 +69,7 @@ def a_household(*consents: dict[str, Any], **more: Any) -> SimulatedPlan:
 def with_a_token(life: SimulatedPlan) -> Actor:
     """A device whose token was given while it might be, as an older version may have left one."""
     life.act("social_worker", "name_device", device="computer", whose="own")
-    with life.desk.database.transaction() as session:
+    with life.context.database.transaction() as session:
         row = session.exec(select(UsageDevice).where(UsageDevice.label == "computer")).one()
         row.token_digest, row.token_ends_on = "0" * 64, date(2026, 12, 31)
         return Actor("device", Role.DEVICE, row.id, None, row.plan_id)
@@ -77,7 +77,7 @@ def with_a_token(life: SimulatedPlan) -> Actor:
 
 def _file(who: str, source: Source, content: bytes) -> Callable[[SimulatedPlan, Actor], object]:
     return lambda life, _: import_usage_file(
-        life.desk, life.actor(who), life.number, device="computer", source=source, content=content
+        life.context, life.actor(who), life.number, device="computer", source=source, content=content
     )
 
 
@@ -90,33 +90,33 @@ WAYS: dict[str, Callable[[SimulatedPlan, Actor], object]] = {
     "a router's record": _file("mother", Source.ROUTER, TABLE),
     "somebody else's diary of the minor": _file("mother", Source.DIARY, DIARY),
     "the sheet's form": lambda life, _: submit_usage_sheet(
-        life.desk, life.actor("mother"), life.number, content={"minutes": [60]}, due_on=date(2026, 3, 15)
+        life.context, life.actor("mother"), life.number, content={"minutes": [60]}, due_on=date(2026, 3, 15)
     ),
     "the sheet with a photo": lambda life, _: submit_usage_sheet(
-        life.desk, life.actor("mother"), life.number, content={"minutes": [60]}, photo=PIXEL
+        life.context, life.actor("mother"), life.number, content={"minutes": [60]}, photo=PIXEL
     ),
     "the sheet as a check-in": lambda life, _: perform_as(
-        life.desk, life.actor("mother"), life.number, Submit, item="usage_sheet", minutes=[60]
+        life.context, life.actor("mother"), life.number, Submit, item="usage_sheet", minutes=[60]
     ),
     "the sheet told by phone": lambda life, _: perform_as(
-        life.desk, life.actor("social_worker"), life.number, Submit, item="usage_sheet", minutes=[60], told_by_phone=True
+        life.context, life.actor("social_worker"), life.number, Submit, item="usage_sheet", minutes=[60], told_by_phone=True
     ),
     "an acts file": lambda life, _: life.act("mother", "submit", item="usage_sheet", minutes=[60]),
     "an acts file with a file": lambda life, _: life.act(
         "minor", "upload_usage", device="computer", source="usagestats_csv", text=TABLE.decode()
     ),
     "a screenshot": lambda life, _: minutes_in_photo(
-        life.desk, life.actor("minor"), life.number, PIXEL, date(2026, 3, 9)
+        life.context, life.actor("minor"), life.number, PIXEL, date(2026, 3, 9)
     ),
-    "a new token": lambda life, _: issue_device_token(life.desk, life.actor("social_worker"), life.number, device="computer"),
+    "a new token": lambda life, _: issue_device_token(life.context, life.actor("social_worker"), life.number, device="computer"),
     "a bucket": lambda life, device: ensure_bucket(
-        life.desk, device, bucket="w", kind="currentwindow", hostname="unknown"
+        life.context, device, bucket="w", kind="currentwindow", hostname="unknown"
     ),
-    "events": lambda life, device: push_events(life.desk, device, bucket="w", content=EVENTS),
+    "events": lambda life, device: push_events(life.context, device, bucket="w", content=EVENTS),
     "a heartbeat": lambda life, device: push_heartbeat(
-        life.desk, device, bucket="w", content=EVENTS, pulse_seconds=60
+        life.context, device, bucket="w", content=EVENTS, pulse_seconds=60
     ),
-    "an export": lambda life, device: push_export(life.desk, device, content=b'{"buckets":{}}'),
+    "an export": lambda life, device: push_export(life.context, device, content=b'{"buckets":{}}'),
 }  # fmt: skip
 ASKED: dict[str, Callable[[], SimulatedPlan]] = {
     "nobody was asked": lambda: a_household(),
@@ -196,7 +196,7 @@ def test_only_two_places_make_rows_of_devices_and_both_ask_for_the_consent() -> 
         ("casework/checkins/submissions.py", "record_submission"),
     ):
         body = (HOUSE / file).read_text(encoding="utf-8").split(f"def {function}(")[1].split("\ndef ")[0]
-        assert "ensure_device_consent(file)" in body
+        assert "ensure_device_consent(open_plan)" in body
 
 
 # ---------------------------------------------------------------- asking
@@ -222,7 +222,7 @@ def test_a_plan_that_runs_without_a_record_of_consent_collects_nothing_until_it_
     """As an older version left it: sheets laid out, figures kept, no answer of anybody's."""
     life = a_household(*make_consents("2026-03-02", "minor", "mother")).on("2026-03-15 19:00")
     life.act("mother", "submit", item="usage_sheet", minutes=[60] * 7)
-    with life.desk.database.transaction() as session:
+    with life.context.database.transaction() as session:
         for row in session.exec(select(Consent)):
             session.delete(row)
     assert shown_figures(life) == []
@@ -271,10 +271,10 @@ def test_nobody_answers_in_another_s_name_and_what_is_written_down_says_by_whom_
     }  # fmt: skip
     assert life.lines("give_consents") == []
     minor, _mother = open_view(
-        load_usage, life.desk, life.actor("social_worker"), life.number, right=READ_USAGE
+        load_usage, life.context, life.actor("social_worker"), life.number, right=READ_USAGE
     ).consent.said
     assert (minor.given, minor.way, minor.recorded_by, minor.on) == (False, "phone", "social_worker", date(2026, 3, 4))
-    own = load_own_usage(life.desk, life.actor("mother"), life.number).consent
+    own = load_own_usage(life.context, life.actor("mother"), life.number).consent
     assert [said.relation for said in own.said] == ["mother"]
 
 
@@ -300,10 +300,10 @@ def measured() -> SimulatedPlan:
     life.act("social_worker", "name_device", device="computer", whose="own")
     for day in ("2026-03-08", "2026-03-15"):
         life.on(f"{day} 19:00").act("mother", "submit", item="usage_sheet", minutes=[61, 62, 63, 64, 65, 66, 67])
-    import_usage_file(life.desk, life.actor("mother"), life.number, device="computer", source=Source.USAGESTATS_CSV,
+    import_usage_file(life.context, life.actor("mother"), life.number, device="computer", source=Source.USAGESTATS_CSV,
                  content=TABLE.replace("王者荣耀".encode(), "没人认识".encode()))  # fmt: skip
     import_usage_file(
-        life.desk, life.actor("minor"), life.number, device="computer", source=Source.DIARY, content=DIARY
+        life.context, life.actor("minor"), life.number, device="computer", source=Source.DIARY, content=DIARY
     )
     life.on("2026-03-20 10:00").act("social_worker", "close_usage_review", text="谈过了", goals="十点半放下手机")
     return life
@@ -315,30 +315,32 @@ def shown_figures(life: SimulatedPlan) -> list[object]:
 
 
 def _figures(life: SimulatedPlan) -> Iterator[object]:
-    desk, number = life.desk, life.number
+    context, number = life.context, life.number
     for role in ("social_worker", "prosecutor", "assistant", "department_head"):
-        shown = open_view(load_usage, desk, life.actor(role), number, right=READ_USAGE)
+        shown = open_view(load_usage, context, life.actor(role), number, right=READ_USAGE)
         yield from (day.total for device in shown.devices for day in device.days if day.grade != "C")
         yield from (device.unplaced for device in shown.devices)
         yield from (source.entries for source in shown.sources if source.source != "diary")
         yield from (review.looked for review in shown.reviews)
         yield from shown.notes
-    own = load_own_usage(desk, life.actor("minor"), number)
+    own = load_own_usage(context, life.actor("minor"), number)
     yield from (day.total for device in own.devices for day in device.days if day.grade != "C")
     for who in ("minor", "mother"):
         yield from (
-            thing.content for thing in open_view(get_own_submissions, desk, life.actor(who), number, right=READ_OWN)
+            thing.content for thing in open_view(get_own_submissions, context, life.actor(who), number, right=READ_OWN)
         )
-    yield from (came.content for came in open_view(get_check_ins, desk, life.actor("prosecutor"), number).came)
+    yield from (came.content for came in open_view(get_check_ins, context, life.actor("prosecutor"), number).came)
     for item in life.items("usage_sheet"):
         if item.received_at is not None:
-            shown_item = open_view(get_item_detail, desk, life.actor("prosecutor"), number, "usage_sheet", item.due_on)
+            shown_item = open_view(
+                get_item_detail, context, life.actor("prosecutor"), number, "usage_sheet", item.due_on
+            )
             yield from (handed.content for handed in shown_item.handed_in)
             yield from (handed.attached for handed in shown_item.handed_in)
-    paper = load_month_sheet(desk, life.actor("social_worker"), number, "mother", date(2026, 3, 1))
+    paper = load_month_sheet(context, life.actor("social_worker"), number, "mother", date(2026, 3, 1))
     yield from (getattr(thing, "minutes", None) for thing in getattr(paper, "handed_in", []))
-    yield from load_app_list(desk, life.actor("social_worker")).unplaced
-    with desk.open_for_reading(number, life.actor("social_worker"), READ_EVALUATION) as file:
+    yield from load_app_list(context, life.actor("social_worker")).unplaced
+    with context.open_for_reading(number, life.actor("social_worker"), READ_EVALUATION) as file:
         yield from (entry for entry in load_index_entries(file) if entry.part is IndexPart.DIGITAL)
 
 
@@ -357,7 +359,7 @@ def test_what_was_collected_is_hidden_from_everybody_at_once_and_deleted_on_the_
     assert (line.note["deleted_on"], line.note["reviews_kept"]) == ("2026-03-27", 1)
     assert "2026-03-27" in told.zh
     assert "hidden from everybody now" in told.en
-    shown = open_view(load_usage, life.desk, life.actor("social_worker"), life.number, right=READ_USAGE)
+    shown = open_view(load_usage, life.context, life.actor("social_worker"), life.number, right=READ_USAGE)
     assert shown.consent.deleted_on == date(2026, 3, 27)
     assert [(review.text, review.goals, review.withdrawn) for review in shown.reviews] == [
         ("谈过了", "十点半放下手机", True)
@@ -370,7 +372,7 @@ def test_what_was_collected_is_hidden_from_everybody_at_once_and_deleted_on_the_
     assert [row.source for row in life.rows(UsageSource)] == ["diary"]
     assert {row.source for row in life.rows(UsageDay)} == {"diary"}
     assert shown_figures(life) == []
-    with life.desk.open_for_reading(life.number, life.actor("social_worker"), READ_USAGE) as file:
+    with life.context.open_for_reading(life.number, life.actor("social_worker"), READ_USAGE) as file:
         for row in life.rows(Submission):
             if row.way == "page":
                 assert file.open("submission.document", row.id, row.document) == {"erased": True}
@@ -408,9 +410,9 @@ def test_an_end_of_the_case_does_not_outlive_the_day_of_deletion(measured: Simul
 def test_a_withdrawal_ends_the_token_of_a_device(measured: SimulatedPlan) -> None:
     """It pushes nothing from that moment, and is told nothing but that."""
     life = measured
-    token = issue_device_token(life.desk, life.actor("social_worker"), life.number, device="computer")
-    assert get_token_actor(life.desk, token) is not None
+    token = issue_device_token(life.context, life.actor("social_worker"), life.number, device="computer")
+    assert get_token_actor(life.context, token) is not None
     life.act("social_worker", "withdraw_consent", person="minor", told_by_phone=True)
-    assert get_token_actor(life.desk, token) is None
+    assert get_token_actor(life.context, token) is None
     (line,) = life.lines("record_withdrawal")
     assert (line.note["whose"], line.note["way"]) == ("minor", "phone")

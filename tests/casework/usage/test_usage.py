@@ -41,7 +41,7 @@ def a_household(**more: Any) -> SimulatedPlan:
 
 
 def shown(life: SimulatedPlan) -> UsageView:
-    return open_view(load_usage, life.desk, life.actor("social_worker"), life.number, right=READ_USAGE)
+    return open_view(load_usage, life.context, life.actor("social_worker"), life.number, right=READ_USAGE)
 
 
 def minutes(life: SimulatedPlan, device: str = "computer") -> dict[str, int]:
@@ -58,7 +58,9 @@ def minutes(life: SimulatedPlan, device: str = "computer") -> dict[str, int]:
 def hand_in(
     life: SimulatedPlan, content: bytes, source: Source = Source.USAGESTATS_CSV, by: str = "mother"
 ) -> UsageImportResult:
-    return import_usage_file(life.desk, life.actor(by), life.number, device="computer", source=source, content=content)
+    return import_usage_file(
+        life.context, life.actor(by), life.number, device="computer", source=source, content=content
+    )
 
 
 def stretches(*told: tuple[str, str], app: str = "王者荣耀") -> bytes:
@@ -132,11 +134,11 @@ def test_a_photo_is_kept_without_its_place_until_its_day_and_nothing_else_is_tak
     life = a_household().on("2026-03-15 19:00")
     with pytest.raises(BadInput):
         submit_usage_sheet(
-            life.desk, life.actor("mother"), life.number, content={"minutes": [60]}, photo=b"%PDF-1.7 no photo"
+            life.context, life.actor("mother"), life.number, content={"minutes": [60]}, photo=b"%PDF-1.7 no photo"
         )
-    submit_usage_sheet(life.desk, life.actor("mother"), life.number, content={"minutes": [60]}, photo=PIXEL)
+    submit_usage_sheet(life.context, life.actor("mother"), life.number, content={"minutes": [60]}, photo=PIXEL)
     (row,) = life.rows(UsageSource)
-    with life.desk.open_for_reading(life.number, life.actor("social_worker"), READ_USAGE) as file:
+    with life.context.open_for_reading(life.number, life.actor("social_worker"), READ_USAGE) as file:
         kept = base64.b64decode(file.open("usage_source.photo", row.id, row.photo)["base64"])
     assert b"here" not in kept
     assert (kept[:4], kept[-4:]) == (b"\x89PNG", b"\xaeB`\x82")
@@ -163,7 +165,7 @@ def test_files_that_overlap_are_merged_to_the_second_and_the_same_file_is_known_
     assert again.again
     assert shown(life).devices == before.devices
     life.act("social_worker", "name_device", device="tablet", whose="own")
-    import_usage_file(life.desk, life.actor("minor"), life.number, device="tablet", source=Source.USAGESTATS_CSV,
+    import_usage_file(life.context, life.actor("minor"), life.number, device="tablet", source=Source.USAGESTATS_CSV,
                  content=stretches(*whole))  # fmt: skip
     assert minutes(life) == minutes(other)
     assert minutes(life, "tablet") == minutes(life)
@@ -215,7 +217,7 @@ def test_a_table_of_the_sheet_settles_the_sheet_that_is_due() -> None:
     life = a_household().on("2026-03-15 19:00")
     table = "日期,总时长\n2026-03-09,60\n2026-03-10,3小时25分\n".encode("gb18030")
     import_usage_file(
-        life.desk, life.actor("mother"), life.number, device="computer", source=Source.SHEET, content=table
+        life.context, life.actor("mother"), life.number, device="computer", source=Source.SHEET, content=table
     )
     assert life.item("usage_sheet", "2026-03-15").status == "on_time"
     assert minutes(life) == {"2026-03-09": 60, "2026-03-10": 205}
@@ -291,10 +293,10 @@ def test_a_review_is_closed_in_its_own_time_and_never_the_next_months() -> None:
 
 def test_the_young_person_sees_their_own_days_and_a_guardian_sees_none(reviewed: SimulatedPlan) -> None:
     """What was agreed both may know."""
-    own = load_own_usage(reviewed.desk, reviewed.actor("minor"), reviewed.number)
+    own = load_own_usage(reviewed.context, reviewed.actor("minor"), reviewed.number)
     assert own.devices
     assert own.agreed
-    mothers = load_own_usage(reviewed.desk, reviewed.actor("mother"), reviewed.number)
+    mothers = load_own_usage(reviewed.context, reviewed.actor("mother"), reviewed.number)
     assert (mothers.devices, mothers.looked, mothers.remarks) == ([], [], [])
     assert mothers.agreed == own.agreed
 
@@ -345,41 +347,41 @@ def event(moment: str, seconds: float, **data: str) -> dict[str, Any]:
 def test_a_token_pushes_one_device_of_one_plan_and_can_do_nothing_else() -> None:
     """Lists, heartbeats and a whole export come to the same days; the token ends when it is taken back."""
     life = a_household().on("2026-03-12 18:00")
-    token = issue_device_token(life.desk, life.actor("social_worker"), life.number, device="computer")
-    device = get_token_actor(life.desk, token)
+    token = issue_device_token(life.context, life.actor("social_worker"), life.number, device="computer")
+    device = get_token_actor(life.context, token)
     assert device is not None
     for bucket, kind in (("window", "currentwindow"), ("afk", "afkstatus")):
-        ensure_bucket(life.desk, device, bucket=bucket, kind=kind, hostname="unknown")
+        ensure_bucket(life.context, device, bucket=bucket, kind=kind, hostname="unknown")
     with pytest.raises(NotFound):
-        push_events(life.desk, device, bucket="never begun", content=b"[]")
+        push_events(life.context, device, bucket="never begun", content=b"[]")
     window = [event("2026-03-11T00:00:00", 60, app="QQ"), event("2026-03-11T20:00:00", 3600, app="QQ", title="secret")]
     there = [event("2026-03-11T20:00:00", 1800, status="not-afk"), event("2026-03-11T20:30:00", 1800, status="afk")]
-    assert push_events(life.desk, device, bucket="window", content=json.dumps(window).encode()).events == 2
-    push_events(life.desk, device, bucket="afk", content=json.dumps(there).encode())
-    assert push_events(life.desk, device, bucket="afk", content=json.dumps(there).encode()).again
+    assert push_events(life.context, device, bucket="window", content=json.dumps(window).encode()).events == 2
+    push_events(life.context, device, bucket="afk", content=json.dumps(there).encode())
+    assert push_events(life.context, device, bucket="afk", content=json.dumps(there).encode()).again
     assert minutes(life)["2026-03-11"] == 30
     for minute in range(0, 30, 5):
         beat = event(f"2026-03-12T17:{minute:02}:00", 0, app="QQ")
-        push_heartbeat(life.desk, device, bucket="window", content=json.dumps(beat).encode(), pulse_seconds=301)
+        push_heartbeat(life.context, device, bucket="window", content=json.dumps(beat).encode(), pulse_seconds=301)
         beat["data"] = {"status": "not-afk"}
-        push_heartbeat(life.desk, device, bucket="afk", content=json.dumps(beat).encode(), pulse_seconds=301)
+        push_heartbeat(life.context, device, bucket="afk", content=json.dumps(beat).encode(), pulse_seconds=301)
     export = {"buckets": {"w": {"type": "currentwindow", "hostname": "unknown", "events": window}}}
-    push_export(life.desk, device, content=json.dumps(export).encode())
+    push_export(life.context, device, content=json.dumps(export).encode())
     assert minutes(life) == {"2026-03-11": 30, "2026-03-12": 25}
     assert "secret" not in repr([row.document for row in life.rows(UsageSource)])
 
     verb_of_a_person = PERSON_OPERATIONS["comment_on_usage"]
     with pytest.raises(NotAllowed):
-        verb_of_a_person.do(life.desk, device, life.number)
+        verb_of_a_person.do(life.context, device, life.number)
     with pytest.raises(NotAllowed):
-        open_view(load_usage, life.desk, device, life.number, right=READ_USAGE)
+        open_view(load_usage, life.context, device, life.number, right=READ_USAGE)
     elsewhere = Actor("device", device.role, device.id, None, a_household(months=7).plan.id)
     with pytest.raises(NotFound):
-        push_events(life.desk, elsewhere, bucket="window", content=b"[]")
-    revoke_device_token(life.desk, life.actor("social_worker"), life.number, device="computer")
-    assert get_token_actor(life.desk, token) is None
+        push_events(life.context, elsewhere, bucket="window", content=b"[]")
+    revoke_device_token(life.context, life.actor("social_worker"), life.number, device="computer")
+    assert get_token_actor(life.context, token) is None
     with pytest.raises(NotAllowed):
-        push_events(life.desk, device, bucket="window", content=b"[]")
+        push_events(life.context, device, bucket="window", content=b"[]")
 
 
 # ---------------------------------------------------------------- twice, and cards
@@ -390,7 +392,7 @@ def test_every_verb_of_digital_use_and_cards_done_twice_is_done_once() -> None:
     life = a_household().on("2026-03-06 10:00")
 
     def effects() -> dict[str, Any]:
-        with life.desk.database.reading() as session:
+        with life.context.database.reading() as session:
             tables = SQLModel.metadata.tables
             names = [name for name in tables if name.startswith(("usage_", "card", "returned_cards", "message"))]
             counted = {name: len(session.execute(select(tables[name])).all()) for name in names}
@@ -402,10 +404,10 @@ def test_every_verb_of_digital_use_and_cards_done_twice_is_done_once() -> None:
         if name == "close_usage_review":
             continue  # a second one finds its item done; told in the reviewed life
         verb = PERSON_OPERATIONS[name]
-        verb.do(life.desk, life.actor(verb.by), life.number)
+        verb.do(life.context, life.actor(verb.by), life.number)
         once = effects()
         with contextlib.suppress(NotFound, Refused):
-            verb.do(life.desk, life.actor(verb.by), life.number)
+            verb.do(life.context, life.actor(verb.by), life.number)
         assert effects() == once, name
 
 
@@ -425,7 +427,9 @@ def test_a_restriction_has_its_clocks_and_each_is_reminded_of() -> None:
     assert life.due("restriction_appeal") == date(2026, 4, 10)
     life.on("2026-04-09 10:00").act("assistant", "answer_appeal", restriction="r1", outcome="partly")
     life.act("assistant", "record_relief", restriction="r1", relief="wage_card")
-    (row,) = open_view(load_cards, life.desk, life.actor("social_worker"), life.number, right=READ_USAGE).restrictions
+    (row,) = open_view(
+        load_cards, life.context, life.actor("social_worker"), life.number, right=READ_USAGE
+    ).restrictions
     assert (row.ends_on, row.relief, row.appeal_outcome, row.lifted_on) == (
         date(2028, 2, 29),
         "wage_card",
@@ -443,7 +447,9 @@ def test_a_restriction_said_again_adds_what_is_new_and_leaves_no_clock_of_before
     life.act("social_worker", "record_restriction", **first, ends_on="2026-06-30", note="银行柜台说的")
     life.on("2026-03-11 10:00").act("social_worker", "record_restriction", **first)
     assert [item.due_on for item in life.items("restriction_notice", status="open")] == [date(2026, 3, 16)]
-    (row,) = open_view(load_cards, life.desk, life.actor("social_worker"), life.number, right=READ_USAGE).restrictions
+    (row,) = open_view(
+        load_cards, life.context, life.actor("social_worker"), life.number, right=READ_USAGE
+    ).restrictions
     assert (row.ends_on, row.note) == (date(2026, 6, 30), "银行柜台说的")
     life.act("social_worker", "record_restriction", **first, ends_on="2026-05-31")
     assert [item.due_on for item in life.items("restriction_end", status="open")] == [date(2026, 5, 31)]

@@ -34,16 +34,16 @@ def told_of(life: SimulatedPlan, first: date, days: int, minutes: int) -> UsageI
     """The minor hands in a table of so many days with so many minutes each."""
     lines = [f"{first + timedelta(days=day)},{minutes}分钟" for day in range(days)]
     return import_usage_file(
-        life.desk, life.actor("minor"), life.number, device="computer", source=Source.SHEET,
+        life.context, life.actor("minor"), life.number, device="computer", source=Source.SHEET,
         content="\n".join(["日期,总时长", *lines]).encode(),
     )  # fmt: skip
 
 
 def said(life: SimulatedPlan) -> tuple[object, object]:
     """What the review and the index say of it."""
-    with life.desk.open_for_reading(life.number, life.actor("social_worker"), READ_EVALUATION) as file:
+    with life.context.open_for_reading(life.number, life.actor("social_worker"), READ_EVALUATION) as file:
         index = [(entry.words, entry.value) for entry in load_index_entries(file) if entry.part is IndexPart.DIGITAL]
-    return open_view(load_usage, life.desk, life.actor("social_worker"), life.number, right=READ_USAGE).looked, index
+    return open_view(load_usage, life.context, life.actor("social_worker"), life.number, right=READ_USAGE).looked, index
 
 
 def test_a_file_of_last_year_moves_no_baseline_and_draws_no_praise() -> None:
@@ -67,12 +67,12 @@ def test_a_file_that_reaches_back_is_read_for_the_days_of_the_plan_and_says_how_
     assert (taken.first_on, taken.days) == (DECIDED, 2)
     begun = "\n".join(f"没人认识,{day} 20:00,{day} 21:00" for day in ("2026-02-27", "2026-02-28"))
     stretches = f"应用,开始,结束\n{begun}\nQQ,2026-03-01 23:30,2026-03-02 00:30\nQQ,2026-04-01 20:00,2026-04-01 21:00\n"
-    import_usage_file(life.desk, life.actor("minor"), life.number, device="computer", source=Source.USAGESTATS_CSV,
+    import_usage_file(life.context, life.actor("minor"), life.number, device="computer", source=Source.USAGESTATS_CSV,
                  content=stretches.encode())  # fmt: skip
     assert min(row.day for row in life.rows(UsageDay)) == DECIDED
     assert min(row.first_on for row in life.rows(UsageSource)) == DECIDED
     assert [row.raw for row in life.rows(UsageSource)] == [None, None, None]
-    shown = open_view(load_usage, life.desk, life.actor("social_worker"), life.number, right=READ_USAGE)
+    shown = open_view(load_usage, life.context, life.actor("social_worker"), life.number, right=READ_USAGE)
     assert "没人认识" not in str(shown.devices)
 
 
@@ -85,7 +85,7 @@ def test_the_first_weeks_are_the_plans_own_and_not_the_first_that_came() -> None
     told_of(life, DECIDED + timedelta(weeks=4), 28, 600)
     life.act("social_worker", "close_usage_review", text="谈过了").on("2026-05-25 09:00")
     told_of(life, DECIDED + timedelta(weeks=8), 28, 100)
-    (looked,) = open_view(load_usage, life.desk, life.actor("social_worker"), life.number, right=READ_USAGE).looked
+    (looked,) = open_view(load_usage, life.context, life.actor("social_worker"), life.number, right=READ_USAGE).looked
     assert looked.assessable
     assert [finding.key for finding in looked.findings if finding.tone == Tone.GOOD] == []
     assert said(life)[1] == []
@@ -102,14 +102,16 @@ def test_a_review_of_too_few_known_days_is_closed_with_words_only_and_finds_noth
     told_of(life, DECIDED + timedelta(days=28), 21, 600)
     life.act("social_worker", "close_usage_review", text="谈过了").on("2026-04-21 09:00")
     told_of(life, date(2026, 4, 20), 1, 1)
-    (looked,) = open_view(load_usage, life.desk, life.actor("social_worker"), life.number, right=READ_USAGE).looked
+    (looked,) = open_view(load_usage, life.context, life.actor("social_worker"), life.number, right=READ_USAGE).looked
     assert (looked.known, looked.days, looked.assessable, looked.findings) == (1, 1, False, ())
     standing = [(item.kind, item.due_on, item.status) for item in life.items() if item.owner == "minor"]
     with pytest.raises(BadInput) as bad:
         life.act("social_worker", "close_usage_review", goals="早睡")
     assert [mistake.place for mistake in bad.value.mistakes] == ["text"]
     life.act("social_worker", "close_usage_review", text="谈了睡觉的事")
-    newest, first = open_view(load_usage, life.desk, life.actor("social_worker"), life.number, right=READ_USAGE).reviews
+    newest, first = open_view(
+        load_usage, life.context, life.actor("social_worker"), life.number, right=READ_USAGE
+    ).reviews
     assert (first.assessable, newest.assessable) == (True, False)
     assert (newest.from_on, newest.to_on) == (date(2026, 4, 20), date(2026, 4, 20))
     assert [each["findings"] for each in newest.looked] == [[]]
@@ -125,6 +127,6 @@ def test_a_sheet_of_the_first_week_keeps_nothing_of_the_days_before_the_plan() -
     life.on("2026-03-08 19:00").act("mother", "submit", item="usage_sheet", minutes=[61, 62, 63, 64, 65, 66, 67])
     assert sorted(row.day for row in life.rows(UsageDay))[0] == date(2026, 3, 4)
     (row,) = life.rows(Submission)
-    with life.desk.open_for_reading(life.number, life.actor("social_worker"), READ_PLAN) as file:
+    with life.context.open_for_reading(life.number, life.actor("social_worker"), READ_PLAN) as file:
         kept = file.open("submission.document", row.id, row.document)
     assert kept["minutes"] == [None, None, 63, 64, 65, 66, 67]

@@ -49,8 +49,8 @@ def a_day(day: str, hour: int = 8) -> bytes:
 
 def watched(life: SimulatedPlan) -> WatchedVault:
     """From now on the life's vault is watched."""
-    life.desk.witness = None  # a diary opens what it tells of, after the verb
-    vault = life.desk.vault = WatchedVault(life.desk.vault)
+    life.context.on_commit = None  # a diary opens what it tells of, after the verb
+    vault = life.context.vault = WatchedVault(life.context.vault)
     return vault
 
 
@@ -87,23 +87,23 @@ def test_what_is_taken_back_is_opened_once_with_all_that_is_kept() -> None:
 def test_a_heartbeat_opens_what_its_day_has_told_so_far_and_nothing_that_it_sealed() -> None:
     life = a_household().on("2026-03-12 18:00")
     device = get_token_actor(
-        life.desk, issue_device_token(life.desk, life.actor("social_worker"), life.number, device="computer")
+        life.context, issue_device_token(life.context, life.actor("social_worker"), life.number, device="computer")
     )
     assert device is not None
-    ensure_bucket(life.desk, device, bucket="window", kind="currentwindow", hostname="unknown")
-    ensure_bucket(life.desk, device, bucket="afk", kind="afkstatus", hostname="unknown")
+    ensure_bucket(life.context, device, bucket="window", kind="currentwindow", hostname="unknown")
+    ensure_bucket(life.context, device, bucket="afk", kind="afkstatus", hostname="unknown")
     there = [event("2026-03-12T17:00:00", 3600, status="not-afk")]
-    push_events(life.desk, device, bucket="afk", content=json.dumps(there).encode())
+    push_events(life.context, device, bucket="afk", content=json.dumps(there).encode())
 
-    def beats(minute: int) -> None:
+    def heartbeats(minute: int) -> None:
         beat = json.dumps(event(f"2026-03-12T17:{minute:02}:00", 0, app="QQ")).encode()
-        push_heartbeat(life.desk, device, bucket="window", content=beat, pulse_seconds=1201)
+        push_heartbeat(life.context, device, bucket="window", content=beat, pulse_seconds=1201)
 
-    beats(0)
+    heartbeats(0)
     life.jumps_to("2026-03-12 18:20")
     [before] = [row.document for row in life.rows(UsageDay)]
     vault = watched(life)
-    beats(20)
+    heartbeats(20)
     # The whole list of the same day, and the beats so far.
     assert vault.of(READING) == (1, 2)
     assert sum(row.document != before for row in life.rows(UsageDay)) == 1

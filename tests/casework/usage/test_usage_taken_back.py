@@ -90,7 +90,7 @@ def test_only_who_may_hand_it_in_for_others_takes_it_back(by: str) -> None:
     for reason in ("", "  ", "……"):
         with pytest.raises(BadInput):
             perform_as(
-                life.desk, life.actor("social_worker"), life.number, WithdrawUsage, device="computer", reason=reason
+                life.context, life.actor("social_worker"), life.number, WithdrawUsage, device="computer", reason=reason
             )
     assert len(counting(life)) == 1
     take_back(life, "assistant")
@@ -106,7 +106,7 @@ def test_a_sheet_taken_back_costs_nobody_anything_and_can_be_handed_in_again() -
     take_back(life, device="phone")
     assert minutes(life, "phone") == {}
     assert life.item("usage_sheet", "2026-03-15").status == "on_time"
-    with life.desk.open_for_reading(life.number, life.actor("social_worker"), READ_USAGE) as file:
+    with life.context.open_for_reading(life.number, life.actor("social_worker"), READ_USAGE) as file:
         marked = [
             file.open("submission.document", row.id, row.document).get("taken_back") for row in life.rows(Submission)
         ]
@@ -197,7 +197,7 @@ def test_of_what_was_taken_back_nothing_is_kept_and_nothing_waits_for_its_day() 
     for row in life.rows(UsageSource):
         assert (row.working, row.raw, row.photo, row.photo_digest) == (None, None, None, None)
         assert (row.working_ends_on, row.raw_ends_on, row.photo_ends_on) == (None, None, None)
-        with life.desk.open_for_reading(life.number, life.actor("social_worker"), READ_USAGE) as file:
+        with life.context.open_for_reading(life.number, life.actor("social_worker"), READ_USAGE) as file:
             assert file.open("usage_source.document", row.id, row.document)["texts"] == []
 
 
