@@ -104,8 +104,8 @@ def rehearse(
 
     beside = acts or plan.with_name(plan.name.removesuffix(".toml") + ".acts.toml")
     script = read_acts_path(beside).acts if acts or beside.exists() else []
-    file = parse_and_validate(lambda: read_plan_path(plan), Rulebook.load(), None)
-    rehearsal = live(file, script, until.date() if until else None)
+    plan_file = parse_and_validate(lambda: read_plan_path(plan), Rulebook.load(), None)
+    rehearsal = live(plan_file, script, until.date() if until else None)
     if as_json:
         for entry in rehearsal.diary:
             sys.stdout.write(json.dumps(entry.as_json(), ensure_ascii=False) + "\n")
@@ -139,8 +139,8 @@ def check(plan: PlanPath) -> None:
     from law.working_days import WorkingDays
 
     rulebook, today = Rulebook.load(), get_clock().today()
-    file = parse_and_validate(lambda: read_plan_path(plan), rulebook, today)
-    examined = examine_plan(file, rulebook, today, WorkingDays())
+    plan_file = parse_and_validate(lambda: read_plan_path(plan), rulebook, today)
+    examined = examine_plan(plan_file, rulebook, today, WorkingDays())
     for finding in examined.findings:
         if finding.warns:
             typer.echo(
@@ -150,7 +150,7 @@ def check(plan: PlanPath) -> None:
         typer.echo(str(mistake), err=True)
     for rule in map(rulebook.rule, examined.not_recorded):
         typer.echo(f"{rule.id} 没有记录，未予核对：{rule.title.zh} / not recorded, so not asked: {rule.title.en}")
-    for said in find_unowned_duties(file, rulebook):
+    for said in find_unowned_duties(plan_file, rulebook):
         typer.echo(f"{said.zh} / {said.en}")
     left = examined.days_left
     typer.echo(f"您为考察意见、被害人和检察长留下{left}日 / You leave {left} days for opinion, victim and chief.")
@@ -193,19 +193,19 @@ def open_(
 ) -> None:
     """Create a plan from its file, also one already in progress."""
     from app import bootstrap
-    from casework.plan.opening import check_prosecutor_known, open_plan
+    from casework.plan.opening import check_prosecutor_known, open_new_plan
     from casework.plan.plan_validation import parse_and_validate
     from casework.shared.files.parsing import read_plan_path
     from casework.shared.rights import Actor
     from casework.staff.staffing import get_staff_actor
 
     context = bootstrap.get_context()
-    file = parse_and_validate(lambda: read_plan_path(plan), context.law, context.clock.today())
+    plan_file = parse_and_validate(lambda: read_plan_path(plan), context.law, context.clock.today())
     if as_login is None:
-        check_prosecutor_known(context, file)
+        check_prosecutor_known(context, plan_file)
     with context.database.reading() as session:
-        actor = Actor.of_staff(get_staff_actor(session, as_login or file.team.prosecutor))
-    typer.echo(open_plan(context, actor, file))
+        actor = Actor.of_staff(get_staff_actor(session, as_login or plan_file.team.prosecutor))
+    typer.echo(open_new_plan(context, actor, plan_file))
 
 
 @app.command()

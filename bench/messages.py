@@ -31,7 +31,7 @@ from sqlmodel import col, func, select
 
 from app.bootstrap import Dispatcher
 from bench.loopback import start_provider
-from casework.plan.opening import open_plan
+from casework.plan.opening import open_new_plan
 from casework.shared.context import Context
 from casework.shared.files.parsing import read_plan_path
 from casework.shared.files.plan_file import AnnouncementPart
@@ -179,7 +179,7 @@ def _post(context: Context, carrier: str, messages: int) -> None:
     plan = read_plan_path(Path("examples") / "caseload" / "25-yuanxiao.toml")
     plan = plan.model_copy(update={"announcement": AnnouncementPart(on=plan.decision.on, present=["minor", "mother"])})
     create_staff(context, plan)
-    number = open_plan(context, get_opener(context, plan), plan)
+    number = open_new_plan(context, get_opener(context, plan), plan)
     with context.database.transaction() as session:
         now, office = context.clock.now(), session.exec(select(Staff.office_id)).first()
         assert office is not None

@@ -19,7 +19,7 @@ from sqlalchemy import Table, insert, text
 from sqlmodel import SQLModel, select
 from starlette.testclient import TestClient
 
-from casework.plan.opening import open_plan
+from casework.plan.opening import open_new_plan
 from casework.shared.context import Context
 from casework.shared.files.parsing import read_plan_path
 from casework.shared.files.plan_file import AnnouncementPart
@@ -145,7 +145,7 @@ def _built(folder: Path) -> tuple[Context, dict[str, list[str]]]:
             }
         )
         create_staff(context, plan)
-        numbers[office] = [open_plan(context, get_opener(context, plan), plan)]
+        numbers[office] = [open_new_plan(context, get_opener(context, plan), plan)]
     clock.advance_to(at_local(decided + timedelta(days=28), NINE))
     _lookers(context)
     for office, (number,) in numbers.items():

@@ -14,7 +14,7 @@ from datetime import date, time, timedelta
 from pathlib import Path
 from time import perf_counter
 
-from casework.plan.opening import open_plan
+from casework.plan.opening import open_new_plan
 from casework.plan.scheduling import get_next_moment
 from casework.shared.context import Context
 from casework.shared.files.parsing import read_plan_path
@@ -76,7 +76,7 @@ def _wakes(folder: Path) -> Callable[[], None]:
         database, clock, Vault(folder / "keys", bytes(32)), Rulebook.load(), WorkingDays(), archive_key=bytes(32)
     )
     create_staff(context, plan)
-    number = open_plan(context, get_opener(context, plan), plan)
+    number = open_new_plan(context, get_opener(context, plan), plan)
     last = at_local(date(2027, 8, 1), NINE)
 
     def once() -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from app.bootstrap import Dispatcher, create_memory_channels
 from casework.messages.undelivered import notify_of_undelivered
 from casework.plan.acts_changes import ChangePeriod
-from casework.plan.opening import open_plan
+from casework.plan.opening import open_new_plan
 from casework.plan.scheduling import HALTED_AFTER, HALTED_AFTER_FAILURES, record_failure
 from casework.shared.context import Context, OpenPlan
 from casework.shared.files.acts_file import AnyAct
@@ -65,9 +65,9 @@ class DemoHistory:
     _scripts: dict[str, Script] = field(default_factory=dict)
     _refused: list[DiaryEntry] = field(default_factory=list)
 
-    def on_commit(self, file: OpenPlan) -> None:
+    def on_commit(self, open_plan: OpenPlan) -> None:
         """Each plan's diary hears of its own."""
-        self._life(file.plan.number).on_commit(file)
+        self._life(open_plan.plan.number).on_commit(open_plan)
 
     def process_due(
         self, stories: list[Scenario], until: datetime, progress: Callable[[date], None] = lambda _day: None
@@ -107,7 +107,7 @@ class DemoHistory:
         self.context.on_commit = None
 
     def _open(self, story: Scenario) -> None:
-        number = open_plan(self.context, get_opener(self.context, story.plan), story.plan)
+        number = open_new_plan(self.context, get_opener(self.context, story.plan), story.plan)
         self._scripts[number] = Script(self.context, number, story.acts)
         self._life(number).wake()
 

@@ -14,7 +14,7 @@ from sqlmodel import col, select
 
 from app.bootstrap import Dispatcher, create_memory_channels, create_rehearsal_context
 from casework.plan.acts_changes import ChangePeriod
-from casework.plan.opening import open_plan
+from casework.plan.opening import open_new_plan
 from casework.plan.scheduling import get_next_moment
 from casework.remedies.acts import DecideRemedy
 from casework.shared.context import Context, OpenPlan
@@ -125,20 +125,20 @@ class Rehearsal:
         assert isinstance(self.context.clock, SimulatedClock)
         return self.context.clock
 
-    def on_commit(self, file: OpenPlan) -> None:
+    def on_commit(self, open_plan: OpenPlan) -> None:
         """Writes into the diary what a verb has just put into the journal, and knows what was posted with it."""
-        self.mail.posted = self.mail.posted or bool(file.posted)
+        self.mail.posted = self.mail.posted or bool(open_plan.posted)
         entries = []
-        for line in file.lines:
+        for line in open_plan.lines:
             detail = {key: value for key, value in line.note.items() if key != "status"}
-            status = line.note.get("status", file.plan.status)
+            status = line.note.get("status", open_plan.plan.status)
             entries.append(
                 DiaryEntry(line.at, line.act, line.actor_role, status, line.article, detail, item_id=line.subject_id)
             )
         self.diary += entries
-        for message in file.posted:
+        for message in open_plan.posted:
             about_it = [entry for entry in entries if message.item_id and entry.item_id == message.item_id]
-            by_name = [entry for entry in entries if entry.happening == file.act.code]
+            by_name = [entry for entry in entries if entry.happening == open_plan.act.code]
             self._caused |= {_occasion(message): entry for entry in (about_it or by_name or entries)[:1]}
 
     def note(self, message: Message) -> None:
@@ -220,7 +220,7 @@ def rehearse(
     create_staff(context, plan, acts)
     rehearsal = Rehearsal(context, "", SimulatedOutbox(context))
     context.on_commit = rehearsal.on_commit
-    rehearsal.number = open_plan(context, get_opener(context, plan), plan)
+    rehearsal.number = open_new_plan(context, get_opener(context, plan), plan)
     rehearsal.process_now()
     run_script(rehearsal, acts, until)
     return rehearsal

@@ -73,16 +73,16 @@ class IdempotentWrite:
         made: list[StoredAnswer] = []
         opened: list[OpenPlan] = []
 
-        def lies_open(file: OpenPlan) -> None:
+        def lies_open(open_plan: OpenPlan) -> None:
             if not opened:  # what this request itself does moves the plan on, and surprises nobody
-                self._refuse_moved_on(file)
-                self._refuse_otherwise(file, told)
-            opened.append(file)
+                self._refuse_moved_on(open_plan)
+                self._refuse_otherwise(open_plan, told)
+            opened.append(open_plan)
 
-        def keep(file: OpenPlan) -> None:
-            made.append(jsonable_encoder(answer(file)))
+        def keep(open_plan: OpenPlan) -> None:
+            made.append(jsonable_encoder(answer(open_plan)))
             if self.key is not None:
-                file.session.add(self._repeat(file, actor, made[-1], status))
+                open_plan.session.add(self._repeat(open_plan, actor, made[-1], status))
 
         try:
             work(replace(app_state.context, on_opening=lies_open, before_commit=keep))
@@ -97,23 +97,23 @@ class IdempotentWrite:
         app_state.check_now()
         return made[-1]
 
-    def _refuse_moved_on(self, file: OpenPlan) -> None:
-        if self.version is not None and file.plan.version != self.version:
+    def _refuse_moved_on(self, open_plan: OpenPlan) -> None:
+        if self.version is not None and open_plan.plan.version != self.version:
             raise VersionConflict(_("您看过之后方案又有变动，请重新查看。"))
 
-    def _refuse_otherwise(self, file: OpenPlan, told: Mapping[str, Any] | None) -> None:
+    def _refuse_otherwise(self, open_plan: OpenPlan, told: Mapping[str, Any] | None) -> None:
         if self.seen is None:
             return
-        if told is None or self.seen != get_act_digest(told, file.plan.number, file.plan.version):
+        if told is None or self.seen != get_act_digest(told, open_plan.plan.number, open_plan.plan.version):
             raise PreviewOutdated(_("要办的与您看过的不一致，没有办理，请重新查看。"))
 
-    def _repeat(self, file: OpenPlan, actor: Actor, answer: StoredAnswer, status: int) -> IdempotencyRecord:
+    def _repeat(self, open_plan: OpenPlan, actor: Actor, answer: StoredAnswer, status: int) -> IdempotencyRecord:
         assert self.key is not None
         assert actor.id is not None  # whoever signs in has one
-        sealed = file.context.vault.seal_document(file.plan.id, _FIELD, _row_id(actor.id, self.key), answer)
-        kept = {"plan": str(file.plan.id), "sealed": base64.b64encode(sealed).decode()}
+        sealed = open_plan.context.vault.seal_document(open_plan.plan.id, _FIELD, _row_id(actor.id, self.key), answer)
+        kept = {"plan": str(open_plan.plan.id), "sealed": base64.b64encode(sealed).decode()}
         return IdempotencyRecord(actor_id=actor.id, key=self.key, request_digest=self.digest, status=status, answer=kept,
-                      at=file.now)  # fmt: skip
+                      at=open_plan.now)  # fmt: skip
 
     def _given(self, context: Context, actor: Actor, act: Operation) -> StoredAnswer | None:
         """The answer that was given to this key before. IdempotencyKeyReused if it was to something else."""

@@ -109,32 +109,32 @@ class MessageResent:
     leaves_at: datetime
 
 
-def build_act_result(file: OpenPlan) -> ActResult:
+def build_act_result(open_plan: OpenPlan) -> ActResult:
     """What is answered to any act."""
-    row = file.plan
+    row = open_plan.plan
     return ActResult(
-        row.number, row.version, row.status, stage_label(row.status), [_recorded(line) for line in file.lines]
+        row.number, row.version, row.status, stage_label(row.status), [_recorded(line) for line in open_plan.lines]
     )
 
 
-def build_plan_opened(file: OpenPlan, warnings: list[FindingView]) -> PlanOpened:
+def build_plan_opened(open_plan: OpenPlan, warnings: list[FindingView]) -> PlanOpened:
     """What is answered to the opening of a plan."""
-    row = file.plan
+    row = open_plan.plan
     return PlanOpened(
         row.number, row.version, row.status, stage_label(row.status), row.period_to, row.final_decision_by,
-        is_provisional("final_decision", row.final_decision_by, file.context.days), warnings,
+        is_provisional("final_decision", row.final_decision_by, open_plan.context.days), warnings,
     )  # fmt: skip
 
 
-def build_check_in_result(file: OpenPlan) -> CheckInResult:
+def build_check_in_result(open_plan: OpenPlan) -> CheckInResult:
     """What is answered to a check-in."""
-    line = file.lines[-1]
-    item = file.session.get_one(Item, line.subject_id)
-    submission = file.session.exec(
+    line = open_plan.lines[-1]
+    item = open_plan.session.get_one(Item, line.subject_id)
+    submission = open_plan.session.exec(
         select(Submission)
         .where(
             Submission.item_id == item.id,
-            Submission.received_at == file.now,
+            Submission.received_at == open_plan.now,
             col(Submission.addition).is_(bool(line.note["addition"])),
         )
         .order_by(col(Submission.id).desc())
@@ -152,21 +152,21 @@ def build_check_in_result(file: OpenPlan) -> CheckInResult:
         early=bool(line.note.get("early")),
         received_at=submission.received_at,
         phone_clock_minutes=submission.phone_clock_minutes,
-        version=file.plan.version,
+        version=open_plan.plan.version,
     )
 
 
-def build_incident_recorded(file: OpenPlan, label: str) -> IncidentRecorded:
+def build_incident_recorded(open_plan: OpenPlan, label: str) -> IncidentRecorded:
     """What is answered to a report."""
-    reading = get_legal_reading(file, find_incident(file, label))
-    return IncidentRecorded(label, to_finding_view(reading), file.plan.version)
+    reading = get_legal_reading(open_plan, find_incident(open_plan, label))
+    return IncidentRecorded(label, to_finding_view(reading), open_plan.plan.version)
 
 
-def build_message_posted(file: OpenPlan) -> MessagePosted:
+def build_message_posted(open_plan: OpenPlan) -> MessagePosted:
     """What is answered to a message sent by hand."""
-    note = file.lines[-1].note
-    leaves_at = min((message.due_at for message in file.posted), default=file.now)
-    return MessagePosted(note["event"], note["to"], len(file.posted), leaves_at, file.plan.version)
+    note = open_plan.lines[-1].note
+    leaves_at = min((message.due_at for message in open_plan.posted), default=open_plan.now)
+    return MessagePosted(note["event"], note["to"], len(open_plan.posted), leaves_at, open_plan.plan.version)
 
 
 def _recorded(line: JournalLine) -> RecordedLine:

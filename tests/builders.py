@@ -19,7 +19,7 @@ from sqlmodel import col, select
 from casework.outcome.unfinished_items import list_unfinished, list_unfinished_at_seal
 from casework.plan.acts_changes import ChangePeriod
 from casework.plan.dismissal import get_item_code
-from casework.plan.opening import open_plan
+from casework.plan.opening import open_new_plan
 from casework.plan.scheduling import get_next_moment, look
 from casework.shared.acts.machine import LIVE
 from casework.shared.context import Context
@@ -221,10 +221,12 @@ class SimulatedPlan:
 
     def dismiss_open_items(self) -> "SimulatedPlan":
         """The prosecutor has set aside, with a reason, whatever was left open and is in the way of the end."""
-        with self.context.open_for_reading(self.number, SYSTEM, LIVE) as file:
+        with self.context.open_for_reading(self.number, SYSTEM, LIVE) as open_plan:
             left = [
                 get_item_code(item)
-                for item in (list_unfinished_at_seal(file) if file.plan.outcome else list_unfinished(file))
+                for item in (
+                    list_unfinished_at_seal(open_plan) if open_plan.plan.outcome else list_unfinished(open_plan)
+                )
             ]
         if left:
             self.act("prosecutor", "dismiss_items", items=left, reason="已当面了解，不再另行办理")
@@ -392,8 +394,8 @@ def open_view(
     **asked: Any,
 ) -> _Seen:  # fmt: skip
     """What that view shows of the plan, opened by that right; without one, as somebody of the actor's role reads it."""
-    with context.open_for_reading(number, actor, right or get_read_operation(actor.role)) as file:
-        return view(file, *more, **asked)
+    with context.open_for_reading(number, actor, right or get_read_operation(actor.role)) as open_plan:
+        return view(open_plan, *more, **asked)
 
 
 @cached_copy
@@ -411,14 +413,14 @@ def start_plan(
 
 
 def start_plan_in(
-    context: Context, file: PlanFile, *, staff: tuple[str, ...] = (), team_works: bool = True
+    context: Context, plan_file: PlanFile, *, staff: tuple[str, ...] = (), team_works: bool = True
 ) -> SimulatedPlan:
     """As `a_life`, in an office that is there already."""
-    create_staff(context, file)
-    enrol(context, file.case.office, *staff)
+    create_staff(context, plan_file)
+    enrol(context, plan_file.case.office, *staff)
     rehearsal = Rehearsal(context, "", RehearsalMail(context))
     context.on_commit = rehearsal.on_commit
-    rehearsal.number = open_plan(context, get_opener(context, file), file)
+    rehearsal.number = open_new_plan(context, get_opener(context, plan_file), plan_file)
     rehearsal.process_now()
     life = SimulatedPlan(rehearsal)
     if team_works:
@@ -487,7 +489,7 @@ def load_example(name: str, until: str) -> SimulatedPlan:
     create_staff(context, plan, acts)
     rehearsal = Rehearsal(context, "", RehearsalMail(context))
     context.on_commit = rehearsal.on_commit
-    rehearsal.number = open_plan(context, get_opener(context, plan), plan)
+    rehearsal.number = open_new_plan(context, get_opener(context, plan), plan)
     rehearsal.process_now()
     script = Script(context, rehearsal.number, acts)
     while (following := script.next()) is not None and following[0] < at(until):

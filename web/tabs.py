@@ -61,15 +61,15 @@ def get_tabs(role: Role, number: str) -> list[tuple[Tab, str]]:
     return [(tab, f"{here}/{tab.name}" if tab.name else here) for tab in TABS if role in tab.right.by]
 
 
-def get_tab_context(file: OpenPlan, tab: str) -> dict[str, Any]:
+def get_tab_context(open_plan: OpenPlan, tab: str) -> dict[str, Any]:
     """What `case.html` shows around a tab: the head of the plan, the tabs, and which of them it is."""
-    head = load_case_head(file)
+    head = load_case_head(open_plan)
     here = f"/plans/{quote(head.number)}"
-    return {"head": head, "tabs": get_tabs(file.actor.role, head.number), "tab": tab, "case_address": here}
+    return {"head": head, "tabs": get_tabs(open_plan.actor.role, head.number), "tab": tab, "case_address": here}
 
 
 def render_case_page(
-    request: Request, file: OpenPlan, template: str, *, tab: str, status: int = 200, **context: Any
+    request: Request, open_plan: OpenPlan, template: str, *, tab: str, status: int = 200, **context: Any
 ) -> HTMLResponse:
     """A page of the plan that lies open, inside its frame. It was opened once, by the right of this tab."""
-    return render_page(request, template, status=status, **get_tab_context(file, tab), **context)
+    return render_page(request, template, status=status, **get_tab_context(open_plan, tab), **context)

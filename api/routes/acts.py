@@ -118,7 +118,7 @@ def create_incident(
         actor,
         ReportIncident.operation,
         lambda context: perform(context, number, told, actor),
-        lambda file: build_incident_recorded(file, label),
+        lambda open_plan: build_incident_recorded(open_plan, label),
     )
 
 

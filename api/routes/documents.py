@@ -73,8 +73,8 @@ def read_volume(request: Request, number: str, actor: Reader) -> CaseVolume:
 
     Returns all documents with their versions, and those that are still required.
     """
-    with get_app_state(request).context.open_for_reading(number, actor, READ_PAPER) as file:
-        return load_volume(file)
+    with get_app_state(request).context.open_for_reading(number, actor, READ_PAPER) as open_plan:
+        return load_volume(open_plan)
 
 
 @router.post("/documents/draft")

@@ -70,8 +70,8 @@ def read_evaluation(
 
     Returns the ledger, needs, facts, milestones with the feedback given, and progress in sentences.
     """
-    with get_app_state(request).context.open_for_reading(number, actor, READ_EVALUATION) as file:
-        return load_evaluation(file)
+    with get_app_state(request).context.open_for_reading(number, actor, READ_EVALUATION) as open_plan:
+        return load_evaluation(open_plan)
 
 
 @router.get("/family/progress")
@@ -82,8 +82,8 @@ def read_own_progress(request: Request, actor: Annotated[Actor, requires_right(R
     wants it.
     """
     context = get_app_state(request).context
-    with context.open_for_reading(load_own_number(context, actor), actor, READ_OWN) as file:
-        return load_own_progress(file)
+    with context.open_for_reading(load_own_number(context, actor), actor, READ_OWN) as open_plan:
+        return load_own_progress(open_plan)
 
 
 @router.get("/questionnaires")

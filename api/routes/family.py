@@ -21,5 +21,5 @@ def read_own_plan(request: Request, actor: Annotated[Actor, requires_right(READ_
     Returns what is due this week, what has been submitted, and the last day of the period.
     """
     context = get_app_state(request).context
-    with context.open_for_reading(load_own_number(context, actor), actor, READ_OWN) as file:
-        return load_own_page(file)
+    with context.open_for_reading(load_own_number(context, actor), actor, READ_OWN) as open_plan:
+        return load_own_page(open_plan)

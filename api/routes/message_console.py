@@ -123,7 +123,7 @@ def create_resend(
         actor,
         SEND_AGAIN,
         lambda context: repeat_message(context, actor, number, message),
-        lambda file: MessageResent(file.posted[0].id, file.posted[0].due_at),
+        lambda open_plan: MessageResent(open_plan.posted[0].id, open_plan.posted[0].due_at),
     )
 
 

@@ -51,8 +51,8 @@ def read_plan_messages(
 
     Returns recipient, text, time, channel and delivery status, newest first. No phone number or address is included.
     """
-    with get_app_state(request).context.open_for_reading(number, actor, READ_MESSAGES) as file:
-        return load_plan_messages(file, cursor=cursor, limit=limit)
+    with get_app_state(request).context.open_for_reading(number, actor, READ_MESSAGES) as open_plan:
+        return load_plan_messages(open_plan, cursor=cursor, limit=limit)
 
 
 @router.get("/preview")

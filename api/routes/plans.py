@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from api.plan_body import PLAN_BODY, parse_plan_body, read_body
 from casework.partners.partners_view import PartnersView, load_partners
 from casework.plan.acts_opening import OPEN_PLAN
-from casework.plan.opening import open_plan
+from casework.plan.opening import open_new_plan
 from casework.plan.plan_check import PlanCheck, check_plan
 from casework.plan.plan_examination import examine_plan
 from casework.plan.plan_preview import PlanPreview, preview_plan
@@ -72,7 +72,10 @@ def create_plan(
         for each in filter_warnings(examine_plan(plan, context.law, context.clock.today(), context.days).findings)
     ]
     return sent.once(
-        actor, OPEN_PLAN, lambda context: open_plan(context, actor, plan), lambda file: build_plan_opened(file, warned)
+        actor,
+        OPEN_PLAN,
+        lambda context: open_new_plan(context, actor, plan),
+        lambda open_plan: build_plan_opened(open_plan, warned),
     )
 
 
@@ -137,8 +140,8 @@ def read_plan(
     sent as If-Match with an operation that is based on this state.
     """
     app_state = get_app_state(request)
-    with app_state.context.open_for_reading(number, actor, get_read_operation(actor.role)) as file:
-        shown = load_plan_status(file)
+    with app_state.context.open_for_reading(number, actor, get_read_operation(actor.role)) as open_plan:
+        shown = load_plan_status(open_plan)
     response.headers["ETag"] = etag(shown.version)
     if shown.flow_run is None:
         return shown
@@ -153,8 +156,8 @@ def read_partners(request: Request, number: str, actor: Annotated[Actor, require
     Returns orders to guardians, suggestions to other bodies, aid, assessments, the assisting office, and the level of
     support.
     """
-    with get_app_state(request).context.open_for_reading(number, actor, READ_PLAN) as file:
-        return load_partners(file)
+    with get_app_state(request).context.open_for_reading(number, actor, READ_PLAN) as open_plan:
+        return load_partners(open_plan)
 
 
 @router.get("/{number}/timeline")
@@ -170,8 +173,8 @@ def read_timeline(
 
     Returns sentences of the journal, newest first, page by page.
     """
-    with get_app_state(request).context.open_for_reading(number, actor, READ_PLAN) as file:
-        return load_timeline(file, readings=readings, cursor=cursor, limit=limit)
+    with get_app_state(request).context.open_for_reading(number, actor, READ_PLAN) as open_plan:
+        return load_timeline(open_plan, readings=readings, cursor=cursor, limit=limit)
 
 
 @router.get("/{number}/closing-list")

@@ -36,8 +36,8 @@ def read_usage(request: Request, number: str, actor: Annotated[Actor, requires_r
 
     Returns devices with their days, findings and their limits, comments and answers, reviews, and the terms agreed.
     """
-    with get_app_state(request).context.open_for_reading(number, actor, READ_USAGE) as file:
-        return load_usage(file)
+    with get_app_state(request).context.open_for_reading(number, actor, READ_USAGE) as open_plan:
+        return load_usage(open_plan)
 
 
 @router.get("/usage/own")
@@ -105,5 +105,5 @@ def read_cards(request: Request, number: str, actor: Annotated[Actor, requires_r
 
     Returns cards handed back, self-queries, and restrictions with their deadlines.
     """
-    with get_app_state(request).context.open_for_reading(number, actor, READ_USAGE) as file:
-        return load_cards(file)
+    with get_app_state(request).context.open_for_reading(number, actor, READ_USAGE) as open_plan:
+        return load_cards(open_plan)

@@ -38,202 +38,212 @@ ANSWER_ASKED_AFTER = timedelta(days=30)
 """Where nobody said until when an appeal is answered, it is asked after by then (an office's practice)."""
 
 
-def record_returned_cards(file: OpenPlan, act: RecordReturnedCards) -> None:
+def record_returned_cards(open_plan: OpenPlan, act: RecordReturnedCards) -> None:
     """So many cards or accounts were handed back or closed on that day. The same said twice stands once."""
     returned_on = act.returned_on or act.on
-    _refuse_future(file, returned_on)
+    _refuse_future(open_plan, returned_on)
     query = select(ReturnedCards.id).where(
-        ReturnedCards.plan_id == file.plan.id,
+        ReturnedCards.plan_id == open_plan.plan.id,
         ReturnedCards.kind == act.card,
         ReturnedCards.count == act.count,
         ReturnedCards.returned_on == returned_on,
         ReturnedCards.returned_to == act.returned_to,
     )
-    if file.session.exec(query).first() is not None:
+    if open_plan.session.exec(query).first() is not None:
         about: dict[str, Harmless | list[str]] = {"card": act.card, "count": act.count, "returned_on": returned_on}
         if act.note:
-            record_correction(file, about, {"note": act.note}, article=ARTICLE)
+            record_correction(open_plan, about, {"note": act.note}, article=ARTICLE)
         return
-    row_id = new_id(file.now)
-    file.session.add(
+    row_id = new_id(open_plan.now)
+    open_plan.session.add(
         ReturnedCards(
-            id=row_id, plan_id=file.plan.id, kind=act.card, count=act.count, returned_on=returned_on,
-            returned_to=act.returned_to, recorded_at=file.now, by_id=file.actor.id,
-            document=file.seal("returned_cards.document", row_id, {"note": text_or_none(act.note)}),
+            id=row_id, plan_id=open_plan.plan.id, kind=act.card, count=act.count, returned_on=returned_on,
+            returned_to=act.returned_to, recorded_at=open_plan.now, by_id=open_plan.actor.id,
+            document=open_plan.seal("returned_cards.document", row_id, {"note": text_or_none(act.note)}),
         )
     )  # fmt: skip
-    file.record(article=ARTICLE, note={"card": act.card, "count": act.count, "returned_on": returned_on},
+    open_plan.record(article=ARTICLE, note={"card": act.card, "count": act.count, "returned_on": returned_on},
                 detail={"note": act.note} if act.note else None)  # fmt: skip
 
 
-def record_card_query(file: OpenPlan, act: RecordCardQuery) -> None:
+def record_card_query(open_plan: OpenPlan, act: RecordCardQuery) -> None:
     """What the person found under their own identity is on the file, and the self-query that is due is done.
 
     The same said twice stands once. Something they do not know of is never held against them: it is for the worker to help with.
     """
-    way = "phone" if act.told_by_phone else None if file.actor.kind == "family" else "person"
+    way = "phone" if act.told_by_phone else None if open_plan.actor.kind == "family" else "person"
     queried_on = act.queried_on or act.on
-    _refuse_future(file, queried_on)
+    _refuse_future(open_plan, queried_on)
     if act.phone_cards is None and act.accounts is None:
         raise BadInput(_("请填写电话卡或账户的数目。"))
     same = select(CardQuery.id).where(
-        CardQuery.plan_id == file.plan.id,
+        CardQuery.plan_id == open_plan.plan.id,
         CardQuery.queried_on == queried_on,
         CardQuery.phone_cards == act.phone_cards,
         CardQuery.accounts == act.accounts,
         CardQuery.unknown_ones == act.unknown_ones,
     )
-    if file.session.exec(same).first() is not None:
+    if open_plan.session.exec(same).first() is not None:
         if act.note:
-            record_correction(file, {"queried_on": queried_on}, {"note": act.note})
+            record_correction(open_plan, {"queried_on": queried_on}, {"note": act.note})
         return
-    item = _query_due(file, act.due_on)
+    item = _query_due(open_plan, act.due_on)
     if item is not None:
-        ensure_may_submit(file, item)
+        ensure_may_submit(open_plan, item)
         record_submission(
-            file, item, {"phone_cards": act.phone_cards, "accounts": act.accounts, "text": text_or_none(act.note)}, way
+            open_plan,
+            item,
+            {"phone_cards": act.phone_cards, "accounts": act.accounts, "text": text_or_none(act.note)},
+            way,
         )
-    row_id = new_id(file.now)
-    file.session.add(
+    row_id = new_id(open_plan.now)
+    open_plan.session.add(
         CardQuery(
-            id=row_id, plan_id=file.plan.id, item_id=item.id if item else None, queried_on=queried_on,
-            phone_cards=act.phone_cards, accounts=act.accounts, unknown_ones=act.unknown_ones, recorded_at=file.now,
-            by_role=file.actor.role.value, document=file.seal("card_query.document", row_id, {"note": text_or_none(act.note)}),
+            id=row_id, plan_id=open_plan.plan.id, item_id=item.id if item else None, queried_on=queried_on,
+            phone_cards=act.phone_cards, accounts=act.accounts, unknown_ones=act.unknown_ones, recorded_at=open_plan.now,
+            by_role=open_plan.actor.role.value, document=open_plan.seal("card_query.document", row_id, {"note": text_or_none(act.note)}),
         )
     )  # fmt: skip
-    file.record(
+    open_plan.record(
         note={"queried_on": queried_on, "unknown_ones": act.unknown_ones},
         detail={"note": act.note} if act.note else None,
     )
-    file.wake()
+    open_plan.wake()
 
 
-def record_restriction(file: OpenPlan, act: RecordRestriction) -> Finding:
+def record_restriction(open_plan: OpenPlan, act: RecordRestriction) -> Finding:
     """The restriction's clock is watched: until when it runs, and whether its written notice is still missing. Said again
     for the same label, what is new is added. Returns whether the ground fits somebody who was not punished."""
     group = RestrictedGroup(act.group)
     ends_on = act.ends_on
-    computed = last_day_of_restriction(group, act.from_on, file.context.law)
-    row = _find(file, act.restriction)
+    computed = last_day_of_restriction(group, act.from_on, open_plan.context.law)
+    row = _find(open_plan, act.restriction)
     if row is not None and (row.group, row.from_on) == (group.value, act.from_on):
         ends_on = ends_on or row.ends_on
     words = text_or_none(act.note)
     if row is not None and words is None:
-        words = text_or_none(file.open("card_restriction.document", row.id, row.document)["note"])
+        words = text_or_none(open_plan.open("card_restriction.document", row.id, row.document)["note"])
     row = row or CardRestriction(
-        id=new_id(file.now), plan_id=file.plan.id, label=act.restriction, group="", from_on=act.from_on, ends_on=computed,
+        id=new_id(open_plan.now), plan_id=open_plan.plan.id, label=act.restriction, group="", from_on=act.from_on, ends_on=computed,
         document=b"",
     )  # fmt: skip
     row.group, row.from_on, row.ends_on = group.value, act.from_on, ends_on or computed
     if row.ends_on < row.from_on:
         raise BadInput(_("限制的终止日早于起始日。"))
     row.notice_on = act.notice_on or row.notice_on
-    row.document = file.seal("card_restriction.document", row.id, {"note": words})
-    file.session.add(row)
+    row.document = open_plan.seal("card_restriction.document", row.id, {"note": words})
+    open_plan.session.add(row)
     if row.notice_on is not None:
-        finish_items(file, "restriction_notice", label=act.restriction, because="received")
-    cancel_items(file, "restriction_changed", kinds=("restriction_end",), label=act.restriction, except_on=row.ends_on)
-    owe_what_runs(file, row)
-    finding = finding_on_group(group, file.context.rulebook)
-    file.record(article=finding.article, note={"label": act.restriction, "ends_on": row.ends_on, "rule": finding.rule,
+        finish_items(open_plan, "restriction_notice", label=act.restriction, because="received")
+    cancel_items(
+        open_plan, "restriction_changed", kinds=("restriction_end",), label=act.restriction, except_on=row.ends_on
+    )
+    owe_what_runs(open_plan, row)
+    finding = finding_on_group(group, open_plan.context.rulebook)
+    open_plan.record(article=finding.article, note={"label": act.restriction, "ends_on": row.ends_on, "rule": finding.rule,
                                                "holds": finding.holds}, warned=filter_warnings([finding]))  # fmt: skip
-    file.wake()
+    open_plan.wake()
     return finding
 
 
-def owe_what_runs(file: OpenPlan, row: CardRestriction) -> None:
+def owe_what_runs(open_plan: OpenPlan, row: CardRestriction) -> None:
     """While the restriction stands: its written notice is asked for until it came, its end is looked at on its day, and an
     appeal that nobody has answered is asked after."""
     if row.lifted_on is not None:
         return
-    if row.notice_on is None and not any(item.label == row.label for item in file.items("restriction_notice")):
-        add_item(file, "restriction_notice", Role.SOCIAL_WORKER, file.context.days.after(file.today, NOTICE_WITHIN),
+    if row.notice_on is None and not any(item.label == row.label for item in open_plan.items("restriction_notice")):
+        add_item(open_plan, "restriction_notice", Role.SOCIAL_WORKER, open_plan.context.days.after(open_plan.today, NOTICE_WITHIN),
                  label=row.label, article=ARTICLE)  # fmt: skip
-    if file.today <= row.ends_on <= file.plan.period_to:
-        add_item(file, "restriction_end", _helper(file), row.ends_on, label=row.label, article=ARTICLE)
+    if open_plan.today <= row.ends_on <= open_plan.plan.period_to:
+        add_item(open_plan, "restriction_end", _helper(open_plan), row.ends_on, label=row.label, article=ARTICLE)
     if row.answer_by is not None and row.answered_on is None:
-        add_item(file, "restriction_appeal", _helper(file), row.answer_by, label=row.label, article=ARTICLE)
+        add_item(open_plan, "restriction_appeal", _helper(open_plan), row.answer_by, label=row.label, article=ARTICLE)
 
 
-def record_appeal(file: OpenPlan, act: RecordAppeal) -> None:
+def record_appeal(open_plan: OpenPlan, act: RecordAppeal) -> None:
     """The appeal is handed in, and its answer is asked after on its day."""
     appealed_on = act.appealed_on or act.on
-    row = _restriction(file, act.restriction)
-    _refuse_future(file, appealed_on)
+    row = _restriction(open_plan, act.restriction)
+    _refuse_future(open_plan, appealed_on)
     row.appealed_on, row.answer_by = appealed_on, act.answer_by or appealed_on + ANSWER_ASKED_AFTER
     row.answered_on = row.appeal_outcome = None
-    file.session.add(row)
+    open_plan.session.add(row)
     cancel_items(
-        file, "restriction_changed", kinds=("restriction_appeal",), label=act.restriction, except_on=row.answer_by
+        open_plan, "restriction_changed", kinds=("restriction_appeal",), label=act.restriction, except_on=row.answer_by
     )
-    add_item(file, "restriction_appeal", _helper(file), row.answer_by, label=act.restriction, article=ARTICLE)
-    file.record(article=ARTICLE, note={"label": act.restriction, "answer_by": row.answer_by},
+    add_item(open_plan, "restriction_appeal", _helper(open_plan), row.answer_by, label=act.restriction, article=ARTICLE)
+    open_plan.record(article=ARTICLE, note={"label": act.restriction, "answer_by": row.answer_by},
                 detail={"note": act.note} if text_or_none(act.note) else None)  # fmt: skip
-    file.wake()
+    open_plan.wake()
 
 
-def answer_appeal(file: OpenPlan, act: AnswerAppeal) -> None:
+def answer_appeal(open_plan: OpenPlan, act: AnswerAppeal) -> None:
     """What came of the appeal is on the file. Refused where none was handed in."""
     answered_on = act.answered_on or act.on
-    row = _restriction(file, act.restriction)
-    _refuse_future(file, answered_on)
+    row = _restriction(open_plan, act.restriction)
+    _refuse_future(open_plan, answered_on)
     if row.appealed_on is None:
         raise StateConflict(_("还没有申诉的记录。"))
     row.answered_on, row.appeal_outcome = answered_on, act.outcome
-    file.session.add(row)
-    finish_items(file, "restriction_appeal", label=act.restriction, because="answered")
-    file.record(article=ARTICLE, note={"label": act.restriction, "outcome": act.outcome},
+    open_plan.session.add(row)
+    finish_items(open_plan, "restriction_appeal", label=act.restriction, because="answered")
+    open_plan.record(article=ARTICLE, note={"label": act.restriction, "outcome": act.outcome},
                 detail={"note": act.note} if text_or_none(act.note) else None)  # fmt: skip
-    file.wake()
+    open_plan.wake()
 
 
-def record_relief(file: OpenPlan, act: RecordRelief) -> None:
+def record_relief(open_plan: OpenPlan, act: RecordRelief) -> None:
     """One card for wages or school is allowed, or the restriction is lifted and its clock ends."""
     relieved_on = act.relieved_on or act.on
-    row = _restriction(file, act.restriction)
-    _refuse_future(file, relieved_on)
+    row = _restriction(open_plan, act.restriction)
+    _refuse_future(open_plan, relieved_on)
     row.relief, row.relieved_on = act.relief, relieved_on
     if act.relief == "lifted":
         row.lifted_on = relieved_on
         finish_items(
-            file, "restriction_end", "restriction_notice", "restriction_appeal", label=act.restriction, because="lifted"
+            open_plan,
+            "restriction_end",
+            "restriction_notice",
+            "restriction_appeal",
+            label=act.restriction,
+            because="lifted",
         )
-    file.session.add(row)
-    file.record(article=ARTICLE, note={"label": act.restriction, "relief": act.relief},
+    open_plan.session.add(row)
+    open_plan.record(article=ARTICLE, note={"label": act.restriction, "relief": act.relief},
                 detail={"note": act.note} if text_or_none(act.note) else None)  # fmt: skip
-    file.wake()
+    open_plan.wake()
 
 
-def _query_due(file: OpenPlan, due_on: date | None) -> Item | None:
+def _query_due(open_plan: OpenPlan, due_on: date | None) -> Item | None:
     """The self-query that this answers: that of the day named, or the open one due within the week or past."""
-    items = [item for item in file.items("card_query", only_open=due_on is None) if due_on in (None, item.due_on)]
+    items = [item for item in open_plan.items("card_query", only_open=due_on is None) if due_on in (None, item.due_on)]
     if due_on is not None and not items:
         raise NotFound(_("那一天没有自查。"))
-    near = [item for item in items if due_on is not None or item.due_on <= file.today + timedelta(days=7)]
+    near = [item for item in items if due_on is not None or item.due_on <= open_plan.today + timedelta(days=7)]
     return near[0] if near else None
 
 
-def restrictions_of(file: OpenPlan) -> list[CardRestriction]:
+def restrictions_of(open_plan: OpenPlan) -> list[CardRestriction]:
     """Every restriction on record, the oldest first."""
-    query = select(CardRestriction).where(CardRestriction.plan_id == file.plan.id)
-    return list(file.session.exec(query.order_by(col(CardRestriction.id))))
+    query = select(CardRestriction).where(CardRestriction.plan_id == open_plan.plan.id)
+    return list(open_plan.session.exec(query.order_by(col(CardRestriction.id))))
 
 
-def _find(file: OpenPlan, label: str) -> CardRestriction | None:
-    return next((row for row in restrictions_of(file) if row.label == label), None)
+def _find(open_plan: OpenPlan, label: str) -> CardRestriction | None:
+    return next((row for row in restrictions_of(open_plan) if row.label == label), None)
 
 
-def _restriction(file: OpenPlan, label: str) -> CardRestriction:
-    row = _find(file, label)
+def _restriction(open_plan: OpenPlan, label: str) -> CardRestriction:
+    row = _find(open_plan, label)
     if row is None:
         raise NotFound(_("没有这项限制措施的记录。"))
     return row
 
 
-def _helper(file: OpenPlan) -> Role:
-    return Role.ASSISTANT if file.team(Role.ASSISTANT) else Role.PROSECUTOR
+def _helper(open_plan: OpenPlan) -> Role:
+    return Role.ASSISTANT if open_plan.team(Role.ASSISTANT) else Role.PROSECUTOR
 
 
-def _refuse_future(file: OpenPlan, day: date) -> None:
-    if day > file.today:
+def _refuse_future(open_plan: OpenPlan, day: date) -> None:
+    if day > open_plan.today:
         raise BadInput(pgettext("refusal", "日期不能晚于今天。"))

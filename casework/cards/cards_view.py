@@ -63,30 +63,30 @@ class CardsView:
         return bool(self.returned or self.queries or self.restrictions or self.next_query_on)
 
 
-def load_cards(file: OpenPlan) -> CardsView:
+def load_cards(open_plan: OpenPlan) -> CardsView:
     """What is on the file of cards and accounts, the newest first."""
-    returned = select(ReturnedCards).where(ReturnedCards.plan_id == file.plan.id)
-    queries = select(CardQuery).where(CardQuery.plan_id == file.plan.id)
-    restricted = select(CardRestriction).where(CardRestriction.plan_id == file.plan.id)
-    coming = file.items("card_query")
+    returned = select(ReturnedCards).where(ReturnedCards.plan_id == open_plan.plan.id)
+    queries = select(CardQuery).where(CardQuery.plan_id == open_plan.plan.id)
+    restricted = select(CardRestriction).where(CardRestriction.plan_id == open_plan.plan.id)
+    coming = open_plan.items("card_query")
     return CardsView(
         [
             ReturnedCardsView(row.kind, row.count, row.returned_to, row.returned_on)
-            for row in file.session.exec(returned.order_by(col(ReturnedCards.returned_on).desc()))
+            for row in open_plan.session.exec(returned.order_by(col(ReturnedCards.returned_on).desc()))
         ],
         [
             CardQueryView(row.queried_on, row.phone_cards, row.accounts, row.unknown_ones, row.by_role)
-            for row in file.session.exec(queries.order_by(col(CardQuery.queried_on).desc()))
+            for row in open_plan.session.exec(queries.order_by(col(CardQuery.queried_on).desc()))
         ],
         [
             CardRestrictionView(
                 row.label, row.group, row.from_on, row.ends_on,
-                0 if row.lifted_on else max(0, (row.ends_on - file.today).days),
+                0 if row.lifted_on else max(0, (row.ends_on - open_plan.today).days),
                 row.notice_on, row.appealed_on, row.answer_by, row.answered_on, row.appeal_outcome, row.relief,
                 row.relieved_on, row.lifted_on,
-                file.open("card_restriction.document", row.id, row.document)["note"] or "",
+                open_plan.open("card_restriction.document", row.id, row.document)["note"] or "",
             )
-            for row in file.session.exec(restricted.order_by(col(CardRestriction.from_on)))
+            for row in open_plan.session.exec(restricted.order_by(col(CardRestriction.from_on)))
         ],
         coming[0].due_on if coming else None,
     )  # fmt: skip

@@ -16,58 +16,58 @@ from models.cards import CardQuery, CardRestriction
 from models.item import Item, ItemStatus
 
 
-def _nothing_else(file: OpenPlan, entry: FactEntry, told: FactValues) -> Noted:
+def _nothing_else(open_plan: OpenPlan, entry: FactEntry, told: FactValues) -> Noted:
     """No value is told otherwise here."""
     return {}
 
 
-def _restriction(file: OpenPlan, which: str | None, was_on: date | None) -> FactEntry:
-    return _entry(file, which, was_on, "from_on")
+def _restriction(open_plan: OpenPlan, which: str | None, was_on: date | None) -> FactEntry:
+    return _entry(open_plan, which, was_on, "from_on")
 
 
-def _appeal(file: OpenPlan, which: str | None, was_on: date | None) -> FactEntry:
-    return _entry(file, which, was_on, "appealed_on")
+def _appeal(open_plan: OpenPlan, which: str | None, was_on: date | None) -> FactEntry:
+    return _entry(open_plan, which, was_on, "appealed_on")
 
 
-def _relief(file: OpenPlan, which: str | None, was_on: date | None) -> FactEntry:
-    return _entry(file, which, was_on, "relieved_on")
+def _relief(open_plan: OpenPlan, which: str | None, was_on: date | None) -> FactEntry:
+    return _entry(open_plan, which, was_on, "relieved_on")
 
 
-def _entry(file: OpenPlan, which: str | None, was_on: date | None, day: str) -> FactEntry:
-    found = [row for row in restrictions_of(file) if which in (None, row.label) and getattr(row, day) is not None]
+def _entry(open_plan: OpenPlan, which: str | None, was_on: date | None, day: str) -> FactEntry:
+    found = [row for row in restrictions_of(open_plan) if which in (None, row.label) and getattr(row, day) is not None]
     return get_single_entry(
         [FactEntry(row, {day: getattr(row, day)}, {"label": row.label}) for row in found], was_on, day
     )
 
 
-def _never_restricted(file: OpenPlan, entry: FactEntry) -> Noted:
-    cancel_items(file, "fact_corrected", kinds=("restriction_notice", "restriction_end", "restriction_appeal"),
+def _never_restricted(open_plan: OpenPlan, entry: FactEntry) -> Noted:
+    cancel_items(open_plan, "fact_corrected", kinds=("restriction_notice", "restriction_end", "restriction_appeal"),
                label=entry.row.label)  # fmt: skip
-    file.session.delete(entry.row)
+    open_plan.session.delete(entry.row)
     return {}
 
 
-def _never_appealed(file: OpenPlan, entry: FactEntry) -> Noted:
+def _never_appealed(open_plan: OpenPlan, entry: FactEntry) -> Noted:
     row: CardRestriction = entry.row
     row.appealed_on = row.answer_by = row.answered_on = row.appeal_outcome = None
-    file.session.add(row)
-    cancel_items(file, "fact_corrected", kinds=("restriction_appeal",), label=row.label)
+    open_plan.session.add(row)
+    cancel_items(open_plan, "fact_corrected", kinds=("restriction_appeal",), label=row.label)
     return {}
 
 
-def _never_relieved(file: OpenPlan, entry: FactEntry) -> Noted:
+def _never_relieved(open_plan: OpenPlan, entry: FactEntry) -> Noted:
     """What a lifting had ended runs again: the notice and the end that are asked for, and the answer to an appeal."""
     row: CardRestriction = entry.row
     row.relief = row.relieved_on = row.lifted_on = None
-    file.session.add(row)
-    owe_what_runs(file, row)
+    open_plan.session.add(row)
+    owe_what_runs(open_plan, row)
     return {}
 
 
-def _card_query(file: OpenPlan, which: str | None, was_on: date | None) -> FactEntry:
+def _card_query(open_plan: OpenPlan, which: str | None, was_on: date | None) -> FactEntry:
     """Of several of one day the one recorded last is meant."""
-    query = select(CardQuery).where(CardQuery.plan_id == file.plan.id).order_by(col(CardQuery.id))
-    last_of = {row.queried_on: row for row in file.session.exec(query) if which is None}
+    query = select(CardQuery).where(CardQuery.plan_id == open_plan.plan.id).order_by(col(CardQuery.id))
+    last_of = {row.queried_on: row for row in open_plan.session.exec(query) if which is None}
     entries = [
         FactEntry(row, {"queried_on": day}, {"queried_on": day, "unknown_ones": row.unknown_ones})
         for day, row in last_of.items()
@@ -75,18 +75,18 @@ def _card_query(file: OpenPlan, which: str | None, was_on: date | None) -> FactE
     return get_single_entry(entries, was_on, "queried_on")
 
 
-def _never_queried(file: OpenPlan, entry: FactEntry) -> Noted:
+def _never_queried(open_plan: OpenPlan, entry: FactEntry) -> Noted:
     """The self-query that it had answered is owed again, unless another one answers it."""
     row: CardQuery = entry.row
-    item = file.session.get(Item, row.item_id) if row.item_id else None
-    file.session.delete(row)
+    item = open_plan.session.get(Item, row.item_id) if row.item_id else None
+    open_plan.session.delete(row)
     if item is None:
         return {}
     numbers = {"phone_cards": row.phone_cards, "accounts": row.accounts}
-    open_again = take_back_submission(file, item, row.recorded_at, numbers)
+    open_again = take_back_submission(open_plan, item, row.recorded_at, numbers)
     open_again = open_again and item.status in (ItemStatus.ON_TIME, ItemStatus.LATE)
     if open_again:
-        restore_item(file, item)
+        restore_item(open_plan, item)
     return {"owed_again": int(open_again)}
 
 

@@ -48,23 +48,23 @@ UNABLE = FactRule(
 )
 
 
-def _unreviewed(file: "OpenPlan") -> bool:
-    query = select(Submission.id).where(Submission.plan_id == file.plan.id, col(Submission.reviewed_at).is_(None))
-    return file.session.exec(query).first() is not None
+def _unreviewed(open_plan: "OpenPlan") -> bool:
+    query = select(Submission.id).where(Submission.plan_id == open_plan.plan.id, col(Submission.reviewed_at).is_(None))
+    return open_plan.session.exec(query).first() is not None
 
 
-def _may_be_explained(file: "OpenPlan") -> bool:
+def _may_be_explained(open_plan: "OpenPlan") -> bool:
     wanted = (ItemStatus.NOT_RECEIVED, ItemStatus.MISSED, ItemStatus.UNKNOWN)
-    return any(item.status in wanted for item in file.items(only_open=False))
+    return any(item.status in wanted for item in open_plan.items(only_open=False))
 
 
-def _explained(file: "OpenPlan") -> bool:
+def _explained(open_plan: "OpenPlan") -> bool:
     query = select(Explanation.id).where(
-        Explanation.plan_id == file.plan.id,
+        Explanation.plan_id == open_plan.plan.id,
         col(Explanation.item_id).is_not(None),
         col(Explanation.answered_at).is_(None),
     )
-    return _may_be_explained(file) or file.session.exec(query).first() is not None
+    return _may_be_explained(open_plan) or open_plan.session.exec(query).first() is not None
 
 
 ItemCode = Annotated[str, Field(pattern=r"^[a-z_]{3,30}(/[A-Za-z0-9_.-]{1,40})?$")]
@@ -109,7 +109,7 @@ class Submit(Act):
         fact=True,
         notifies=(Event.SUBMISSION_RECEIVED,),
         changes=ANSWERS_WHAT_WAS_ASKED,
-        ready=lambda file: bool(file.items()),
+        ready=lambda open_plan: bool(open_plan.items()),
         group=ActGroup.DAILY,
         names_item=True,
         not_corrected=ANSWERED_OTHERWISE,

@@ -91,13 +91,13 @@ def filter_allowed(kind: str, allowed: list[str]) -> list[str]:
     return [sort for sort in allowed if sort != ("place" if family else "sheet")]
 
 
-def agree_on_attachments(file: OpenPlan, act: AgreeOnAttachments) -> None:
+def agree_on_attachments(open_plan: OpenPlan, act: AgreeOnAttachments) -> None:
     """From now on the plan says that these may be attached, and nothing else. What was attached before stays its time."""
     said = {"photo": act.photo, "voice": act.voice, "place": act.place, "sheet": act.sheet}
-    file.context.vault.check(file.plan.id)  # nothing is agreed on about a sealed file
-    file.plan.may_attach = " ".join(sort for sort in ATTACHMENT_KINDS if said[sort])
-    file.session.add(file.plan)
-    file.record(note={"may_attach": get_allowed_attachments(file.plan)})
+    open_plan.context.vault.check(open_plan.plan.id)  # nothing is agreed on about a sealed file
+    open_plan.plan.may_attach = " ".join(sort for sort in ATTACHMENT_KINDS if said[sort])
+    open_plan.session.add(open_plan.plan)
+    open_plan.record(note={"may_attach": get_allowed_attachments(open_plan.plan)})
 
 
 def get_location_precision(context: Context) -> int:
@@ -111,7 +111,7 @@ def filter_allowed_for_explanation(plan: Plan) -> list[str]:
 
 
 def store_attachments(
-    file: OpenPlan,
+    open_plan: OpenPlan,
     given: NewAttachments,
     *,
     submission_id: uuid.UUID | None = None,
@@ -122,82 +122,82 @@ def store_attachments(
     which it came neither."""
     sorts = given.kinds()
     for sort in sorts:
-        if sort not in get_allowed_attachments(file.plan):
+        if sort not in get_allowed_attachments(open_plan.plan):
             raise StateConflict(_("方案没有约定可以附{sort}，没有保存。其余内容请去掉它再交。", sort=_NAMES[sort]))
     if not sorts:
         return []
-    ends_on = _ends_on(file)
-    file.session.flush()
+    ends_on = _ends_on(open_plan)
+    open_plan.session.flush()
     for sort in sorts:
-        row_id = new_id(file.now)
-        file.session.add(
+        row_id = new_id(open_plan.now)
+        open_plan.session.add(
             Attachment(
                 id=row_id,
-                plan_id=file.plan.id,
+                plan_id=open_plan.plan.id,
                 submission_id=submission_id,
                 explanation_id=explanation_id,
                 kind=sort,
-                received_at=file.now,
-                by_id=file.actor.id,
-                document=file.seal("attachment.document", row_id, _kept(file, sort, getattr(given, sort))),
+                received_at=open_plan.now,
+                by_id=open_plan.actor.id,
+                document=open_plan.seal("attachment.document", row_id, _kept(open_plan, sort, getattr(given, sort))),
                 ends_on=ends_on,
             )
         )
-    file.session.flush()
-    add_item(file, "attachment_deletion", Role.SYSTEM, ends_on)
+    open_plan.session.flush()
+    add_item(open_plan, "attachment_deletion", Role.SYSTEM, ends_on)
     return sorts
 
 
-def get_attachments(file: OpenPlan, row_id: uuid.UUID) -> list[AttachmentView]:
+def get_attachments(open_plan: OpenPlan, row_id: uuid.UUID) -> list[AttachmentView]:
     """What lies with the submission or explanation; nothing where that is a sheet that nobody may see today."""
-    submission = file.session.get(Submission, row_id)
-    if submission is not None and is_hidden(file, submission):
+    submission = open_plan.session.get(Submission, row_id)
+    if submission is not None and is_hidden(open_plan, submission):
         return []
     theirs = or_(col(Attachment.submission_id) == row_id, col(Attachment.explanation_id) == row_id)
     query = select(Attachment).where(theirs).order_by(col(Attachment.id))
     return [
         AttachmentView(row.id, row.kind, _NAMES[row.kind], row.received_at, row.ends_on, row.document is None,
-                 _place_told(file, row))
-        for row in file.session.exec(query)
+                 _place_told(open_plan, row))
+        for row in open_plan.session.exec(query)
     ]  # fmt: skip
 
 
 def read_attachment(context: Context, actor: Actor, number: str, attachment_id: uuid.UUID) -> tuple[bytes, str]:
     """The photo or recording itself, and its media type, for one of the handlers. That it was looked at stands in the
     journal. NotFound where there is none, where it is gone, and for a place, which is told in words."""
-    with context.open_for_reading(number, actor, READ_ATTACHMENT) as file:
-        row = file.session.get(Attachment, attachment_id)
-        if row is None or row.plan_id != file.plan.id or row.kind == "place":
+    with context.open_for_reading(number, actor, READ_ATTACHMENT) as open_plan:
+        row = open_plan.session.get(Attachment, attachment_id)
+        if row is None or row.plan_id != open_plan.plan.id or row.kind == "place":
             raise NotFound(_("没有这个附件。"))
-        submission = file.session.get(Submission, row.submission_id) if row.submission_id else None
-        if submission is not None and is_hidden(file, submission):
+        submission = open_plan.session.get(Submission, row.submission_id) if row.submission_id else None
+        if submission is not None and is_hidden(open_plan, submission):
             raise NotFound(_("没有这个附件。"))
         if row.document is None:
             raise NotFound(_("附件保存期已满，已删除。"))
-        kept = file.open("attachment.document", row.id, row.document)
+        kept = open_plan.open("attachment.document", row.id, row.document)
     return base64.b64decode(kept["base64"]), str(kept["media_type"])
 
 
-def erase_attachments(file: OpenPlan, until: date | None) -> int:
+def erase_attachments(open_plan: OpenPlan, until: date | None) -> int:
     """What was to be kept until then, or everything, is gone. Returns how many things that were."""
-    query = select(Attachment).where(Attachment.plan_id == file.plan.id, col(Attachment.document).is_not(None))
+    query = select(Attachment).where(Attachment.plan_id == open_plan.plan.id, col(Attachment.document).is_not(None))
     gone = 0
-    for row in file.session.exec(query):
+    for row in open_plan.session.exec(query):
         if until is None or row.ends_on <= until:
             row.document = None
-            file.session.add(row)
+            open_plan.session.add(row)
             gone += 1
     return gone
 
 
-def erase_all_attachments(file: OpenPlan) -> None:
+def erase_all_attachments(open_plan: OpenPlan) -> None:
     """Whatever was attached is gone, whenever its day would be."""
-    erase_attachments(file, None)
+    erase_attachments(open_plan, None)
 
 
-def _kept(file: OpenPlan, sort: str, what: Any) -> dict[str, Any]:
+def _kept(open_plan: OpenPlan, sort: str, what: Any) -> dict[str, Any]:
     if sort == "place":
-        return _rounded(file.context, what)
+        return _rounded(open_plan.context, what)
     if sort == "voice":
         content, media_type = sanitize_recording(what)
     else:
@@ -226,18 +226,18 @@ def _rounded(context: Context, place: Location) -> dict[str, Any]:
     }
 
 
-def _place_told(file: OpenPlan, row: Attachment) -> Text | None:
+def _place_told(open_plan: OpenPlan, row: Attachment) -> Text | None:
     if row.kind != "place" or row.document is None:
         return None
-    kept = file.open("attachment.document", row.id, row.document)
+    kept = open_plan.open("attachment.document", row.id, row.document)
     if "words" in kept:
         return verbatim(str(kept["words"]))
     where = f"{kept['latitude']:.3f}, {kept['longitude']:.3f}"
     return _("{where}（约{unit}米见方）", where=where, unit=kept["unit"])
 
 
-def _ends_on(file: OpenPlan) -> date:
-    ends = file.today + timedelta(days=int(file.context.law.number("attachment_days", on=file.today)))
+def _ends_on(open_plan: OpenPlan) -> date:
+    ends = open_plan.today + timedelta(days=int(open_plan.context.law.number("attachment_days", on=open_plan.today)))
     return ends + timedelta(days=(DELETES_ON - ends.weekday()) % 7)
 
 
@@ -246,6 +246,6 @@ def delete_attachments(context: Context, number: str, item_id: uuid.UUID) -> Non
     with completing_due_item(context, number, item_id) as found:
         if found is None:
             return
-        file, item, fell_due_at = found
-        gone = erase_attachments(file, file.today)
-        file.record(item=item, act="delete_attachments", fell_due_at=fell_due_at, note={"gone": gone})
+        open_plan, item, fell_due_at = found
+        gone = erase_attachments(open_plan, open_plan.today)
+        open_plan.record(item=item, act="delete_attachments", fell_due_at=fell_due_at, note={"gone": gone})

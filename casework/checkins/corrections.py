@@ -14,15 +14,15 @@ from models.item import UnavailabilityPeriod
 from models.office import Role
 
 
-def _period(file: OpenPlan, which: str | None, was_on: date | None) -> FactEntry:
+def _period(open_plan: OpenPlan, which: str | None, was_on: date | None) -> FactEntry:
     query = select(UnavailabilityPeriod).where(
-        UnavailabilityPeriod.plan_id == file.plan.id, col(UnavailabilityPeriod.while_held).is_(False)
+        UnavailabilityPeriod.plan_id == open_plan.plan.id, col(UnavailabilityPeriod.while_held).is_(False)
     )
     return get_single_entry(
         [
             FactEntry(row, {"from_on": row.from_on, "to_on": row.to_on},
                   {"who": row.owner, "from_on": row.from_on, "to_on": row.to_on})
-            for row in file.session.exec(query.order_by(col(UnavailabilityPeriod.id))).all()
+            for row in open_plan.session.exec(query.order_by(col(UnavailabilityPeriod.id))).all()
             if which in (None, row.owner) and row.from_on <= row.to_on
         ],
         was_on,
@@ -30,29 +30,29 @@ def _period(file: OpenPlan, which: str | None, was_on: date | None) -> FactEntry
     )  # fmt: skip
 
 
-def _other_days(file: OpenPlan, entry: FactEntry, told: FactValues) -> Noted:
+def _other_days(open_plan: OpenPlan, entry: FactEntry, told: FactValues) -> Noted:
     row: UnavailabilityPeriod = entry.row
     from_on, to_on = told.get("from_on", row.from_on), told.get("to_on", row.to_on)
     if to_on < from_on:
         raise BadInput(_("终止日早于起始日。"))
-    return _put(file, row, from_on, to_on)
+    return _put(open_plan, row, from_on, to_on)
 
 
-def _put(file: OpenPlan, row: UnavailabilityPeriod, from_on: date, to_on: date) -> Noted:
+def _put(open_plan: OpenPlan, row: UnavailabilityPeriod, from_on: date, to_on: date) -> Noted:
     was_from, was_to = row.from_on, row.to_on
     row.from_on, row.to_on = from_on, to_on
-    file.session.add(row)
+    open_plan.session.add(row)
     who = Role(row.owner)
-    again = restore_unable_items(file, who, was_from, was_to)
-    excused = excuse_within(file, who, from_on, to_on, known_since=file.now)
+    again = restore_unable_items(open_plan, who, was_from, was_to)
+    excused = excuse_within(open_plan, who, from_on, to_on, known_since=open_plan.now)
     return {"items": len(excused), "owed_again": len(again)}
 
 
-def _never_was(file: OpenPlan, entry: FactEntry) -> Noted:
+def _never_was(open_plan: OpenPlan, entry: FactEntry) -> Noted:
     row: UnavailabilityPeriod = entry.row
     was_from, was_to = row.from_on, row.to_on
-    file.session.delete(row)
-    return {"owed_again": len(restore_unable_items(file, Role(row.owner), was_from, was_to))}
+    open_plan.session.delete(row)
+    return {"owed_again": len(restore_unable_items(open_plan, Role(row.owner), was_from, was_to))}
 
 
 UNABLE = Correction(RecordUnable.operation, ("from_on", "to_on"), _period, _other_days, _never_was)

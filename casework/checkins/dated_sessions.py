@@ -43,13 +43,13 @@ def get_amounts_done(session: Session, plan_id: uuid.UUID) -> Mapping[uuid.UUID,
     return whole
 
 
-def get_sessions(file: OpenPlan, subject: Subject) -> list[DatedSession]:
+def get_sessions(open_plan: OpenPlan, subject: Subject) -> list[DatedSession]:
     """The sessions that count for it, in the order they were recorded."""
-    return [row for row in _all_of(file, subject) if row.taken_back_at is None]
+    return [row for row in _all_of(open_plan, subject) if row.taken_back_at is None]
 
 
 def store_session(
-    file: OpenPlan,
+    open_plan: OpenPlan,
     subject: Subject,
     *,
     amount: int,
@@ -65,40 +65,44 @@ def store_session(
     another. A day after the last one is kept as a late fact with its remark. BadInput for a day to come, one before the
     decision or before the order was made, or more than a day holds; StateConflict for what the same person told already.
     """
-    day = on or file.today
-    _refuse_day(file, subject, day)
-    known = [row for row in get_sessions(file, subject) if row.done_on == day]
+    day = on or open_plan.today
+    _refuse_day(open_plan, subject, day)
+    known = [row for row in get_sessions(open_plan, subject) if row.done_on == day]
     same = [] if another else [row for row in known if row.amount == amount]
-    row = next((each for each in same if file.actor.id not in (each.recorded_by, each.confirmed_by)), None)
+    row = next((each for each in same if open_plan.actor.id not in (each.recorded_by, each.confirmed_by)), None)
     if same and row is None:
         raise StateConflict(
             _("这一天的这一次您已经登记过，没有重复计算；如果当天还有另一次，请注明“是另一次”。")
         )  # fmt: skip
     if row is None:
-        _refuse_more_than_a_day_holds(file, subject, amount, sum(each.amount for each in known))
+        _refuse_more_than_a_day_holds(open_plan, subject, amount, sum(each.amount for each in known))
         row = DatedSession(
-            id=new_id(file.now),
-            plan_id=file.plan.id,
+            id=new_id(open_plan.now),
+            plan_id=open_plan.plan.id,
             condition_id=subject.id if isinstance(subject, Condition) else None,
             order_id=subject.id if isinstance(subject, GuardianOrder) else None,
             done_on=day,
             amount=amount,
-            recorded_at=file.now,
-            recorded_by=file.actor.id,
-            recorded_role=file.actor.role.value,
+            recorded_at=open_plan.now,
+            recorded_by=open_plan.actor.id,
+            recorded_role=open_plan.actor.role.value,
         )
         act = None
     else:
         act = CONFIRMED
         if row.confirmed_by is None:
-            row.confirmed_at, row.confirmed_by, row.confirmed_role = file.now, file.actor.id, file.actor.role.value
-    file.session.add(row)
-    file.session.flush()
-    done = get_amounts_done(file.session, file.plan.id)[subject.id]
+            row.confirmed_at, row.confirmed_by, row.confirmed_role = (
+                open_plan.now,
+                open_plan.actor.id,
+                open_plan.actor.role.value,
+            )
+    open_plan.session.add(row)
+    open_plan.session.flush()
+    done = get_amounts_done(open_plan.session, open_plan.plan.id)[subject.id]
     late: dict[str, Harmless | list[str]] = {}
-    if day > (last := _last_day(file, subject)):
+    if day > (last := _last_day(open_plan, subject)):
         late = {"late": True, "last_day": last}
-    file.record(
+    open_plan.record(
         act,
         article=article,
         note={**about, "on": day, "amount": amount, "done": done, **late},
@@ -108,12 +112,12 @@ def store_session(
 
 
 def withdraw_session(
-    file: OpenPlan, subject: Subject, *, on: date, amount: int | None, reason: str, about: LineNote, article: str
+    open_plan: OpenPlan, subject: Subject, *, on: date, amount: int | None, reason: str, about: LineNote, article: str
 ) -> int:
     """That session counts no more: it was another day's, another amount, or never was. Its first record stays in the
     journal. Returns how much is done now. NotFound where nothing is on record for that day; BadInput where it is not
     certain which is meant."""
-    those = [row for row in _all_of(file, subject) if row.done_on == on and amount in (None, row.amount)]
+    those = [row for row in _all_of(open_plan, subject) if row.done_on == on and amount in (None, row.amount)]
     standing = [row for row in those if row.taken_back_at is None]
     if not those:
         raise NotFound(_("这一天没有这样的登记。"))
@@ -121,32 +125,32 @@ def withdraw_session(
         raise BadInput(_("这一天有几次登记，请写明数量。"))
     about = {**about, "on": on, "amount": those[-1].amount}
     if not standing:
-        record_correction(file, about, {"reason": reason}, article=article)
+        record_correction(open_plan, about, {"reason": reason}, article=article)
     else:
         row = standing[-1]
-        row.taken_back_at, row.taken_back_by = file.now, file.actor.id
-        file.session.add(row)
-        file.session.flush()
-    done = get_amounts_done(file.session, file.plan.id)[subject.id]
+        row.taken_back_at, row.taken_back_by = open_plan.now, open_plan.actor.id
+        open_plan.session.add(row)
+        open_plan.session.flush()
+    done = get_amounts_done(open_plan.session, open_plan.plan.id)[subject.id]
     if standing:
-        file.record(article=article, note={**about, "done": done}, detail={"reason": reason})
+        open_plan.record(article=article, note={**about, "done": done}, detail={"reason": reason})
     return done
 
 
-def _refuse_day(file: OpenPlan, subject: Subject, day: date) -> None:
-    if day > file.today:
+def _refuse_day(open_plan: OpenPlan, subject: Subject, day: date) -> None:
+    if day > open_plan.today:
         raise BadInput(_("请选今天或者之前的一天。"))
     if isinstance(subject, GuardianOrder):
         if day < subject.ordered_on:
             raise BadInput(_("这一天在作出责令之前。"))
-    elif day < file.plan.decided_on:
+    elif day < open_plan.plan.decided_on:
         raise BadInput(_("这一天在作出附条件不起诉决定之前。"))
 
 
-def _refuse_more_than_a_day_holds(file: OpenPlan, subject: Subject, amount: int, known: int) -> None:
+def _refuse_more_than_a_day_holds(open_plan: OpenPlan, subject: Subject, amount: int, known: int) -> None:
     unit = _unit(subject)
     key = MAX_A_DAY.get(unit)
-    if key is None or amount + known <= (most := file.number(key)):
+    if key is None or amount + known <= (most := open_plan.number(key)):
         return
     name = _UNITS[unit]
     there = _("（当天已登记{known}{name}）", known=known, name=name) if known else NO_TEXT
@@ -159,20 +163,20 @@ def _unit(subject: Subject) -> str:
     return "hours" if isinstance(subject, GuardianOrder) else subject.unit or "times"
 
 
-def _last_day(file: OpenPlan, subject: Subject) -> date:
+def _last_day(open_plan: OpenPlan, subject: Subject) -> date:
     """The last day on which it was to be done: what comes after it is a late fact."""
     if isinstance(subject, GuardianOrder):
         return min(subject.until_on, subject.ended_on or subject.until_on)
-    return subject.by_on or file.plan.period_to
+    return subject.by_on or open_plan.plan.period_to
 
 
-def _all_of(file: OpenPlan, subject: Subject) -> list[DatedSession]:
-    whose = _back_from(subject.id, _replaced(file.session, file.plan.id))
+def _all_of(open_plan: OpenPlan, subject: Subject) -> list[DatedSession]:
+    whose = _back_from(subject.id, _replaced(open_plan.session, open_plan.plan.id))
     query = select(DatedSession).where(
-        DatedSession.plan_id == file.plan.id,
+        DatedSession.plan_id == open_plan.plan.id,
         col(DatedSession.condition_id).in_(whose) | col(DatedSession.order_id).in_(whose),
     )
-    return list(file.session.exec(query.order_by(col(DatedSession.recorded_at), col(DatedSession.id))))
+    return list(open_plan.session.exec(query.order_by(col(DatedSession.recorded_at), col(DatedSession.id))))
 
 
 def _replaced(session: Session, plan_id: uuid.UUID) -> dict[uuid.UUID, uuid.UUID]:

@@ -60,54 +60,54 @@ MAY_PROVE = (ChannelName.TEXT, ChannelName.CALL, ChannelName.PAPER, ChannelName.
 _MAY_BE_MISSED = (ItemStatus.NOT_RECEIVED, ItemStatus.MISSED, ItemStatus.UNKNOWN, ItemStatus.EXCUSED)
 
 
-def explain(file: OpenPlan, act: Explain) -> None:
+def explain(open_plan: OpenPlan, act: Explain) -> None:
     """The explanation is on the file, whenever it comes, and a named person owes an answer to it. With it lies what was
     attached, if the plan says that it may be; a photographed sheet or a recording needs no words beside it."""
     attached = NewAttachments(photo=act.photo_base64, voice=act.voice_base64, sheet=act.sheet_base64)
-    item = find_item(file, act.item, act.due_on)
+    item = find_item(open_plan, act.item, act.due_on)
     words = text_or_none(act.text)
     if words is None and not (attached and attached.kinds()):
         check_not_blank(text="")
-    row_id = new_id(file.now)
-    file.session.add(
+    row_id = new_id(open_plan.now)
+    open_plan.session.add(
         Explanation(
             id=row_id,
-            plan_id=file.plan.id,
+            plan_id=open_plan.plan.id,
             item_id=item.id,
-            given_at=file.now,
-            by_role=file.actor.role.value,
-            document=file.seal("explanation.document", row_id, {"text": words, "by_phone": act.told_by_phone}),
+            given_at=open_plan.now,
+            by_role=open_plan.actor.role.value,
+            document=open_plan.seal("explanation.document", row_id, {"text": words, "by_phone": act.told_by_phone}),
         )
     )
     if item.status == ItemStatus.NOT_RECEIVED:
         # Heard in time: what follows is a person's answer, no longer the clock's.
         item.next_step = item.next_at = None
-        file.session.add(item)
-    _ask_for_an_answer(file, item)
+        open_plan.session.add(item)
+    _ask_for_an_answer(open_plan, item)
     note: dict[str, Harmless | list[str]] = {"by_phone": act.told_by_phone}
-    if attached is not None and (sorts := store_attachments(file, attached, explanation_id=row_id)):
+    if attached is not None and (sorts := store_attachments(open_plan, attached, explanation_id=row_id)):
         note["attached"] = sorts
-    file.record(item=item, note=note)
-    file.wake()
+    open_plan.record(item=item, note=note)
+    open_plan.wake()
 
 
-def _ask_for_an_answer(file: OpenPlan, item: Item) -> None:
-    due = file.context.days.after(file.today, 2)
-    by = Role.ASSISTANT if file.team(Role.ASSISTANT) else Role.PROSECUTOR
-    add_item(file, "explanation_answer", by, due, label=get_row_label(item.id))
+def _ask_for_an_answer(open_plan: OpenPlan, item: Item) -> None:
+    due = open_plan.context.days.after(open_plan.today, 2)
+    by = Role.ASSISTANT if open_plan.team(Role.ASSISTANT) else Role.PROSECUTOR
+    add_item(open_plan, "explanation_answer", by, due, label=get_row_label(item.id))
 
 
-def answer_explanation(file: OpenPlan, act: AnswerExplanation) -> None:
+def answer_explanation(open_plan: OpenPlan, act: AnswerExplanation) -> None:
     """The item stands as the named person found after hearing: excused, unable, late, or missed.
 
     Refused where a miss would count without the person having been heard, or asked with time to explain; and for what
     has come in, is not due yet, or was never owed. What came on time stays so, whatever is said about it.
     """
-    item = find_item(file, act.item, act.due_on)
+    item = find_item(open_plan, act.item, act.due_on)
     if act.answer == "missed" and (item.status not in _MAY_BE_MISSED or item.received_at is not None):
         raise Refused(
             _("这一项已收到、未到期或不必提交，不能计为未完成。"), article=_END_OF_SUPERVISION)  # fmt: skip
-    given = file.session.exec(
+    given = open_plan.session.exec(
         select(Explanation).where(Explanation.item_id == item.id).order_by(col(Explanation.given_at).desc())
     ).first()
     window_runs = item.status == ItemStatus.NOT_RECEIVED and item.next_step is not None
@@ -117,25 +117,25 @@ def answer_explanation(file: OpenPlan, act: AnswerExplanation) -> None:
             article=_END_OF_SUPERVISION,
         )
     if given is not None:
-        given.answered_at, given.answered_by, given.answer = file.now, file.actor.id, act.answer
-        given.answer_document = file.seal("explanation.answer", given.id, {"reason": act.reason})
-        file.session.add(given)
+        given.answered_at, given.answered_by, given.answer = open_plan.now, open_plan.actor.id, act.answer
+        given.answer_document = open_plan.seal("explanation.answer", given.id, {"reason": act.reason})
+        open_plan.session.add(given)
     if item.status != ItemStatus.ON_TIME:
-        close_item(file, item, ANSWERS[act.answer], "answered")
-    finish_items(file, "explanation_answer", label=get_row_labels(item.id))
-    file.record(item=item, note={"answer": act.answer, "item_status": item.status}, detail={"reason": act.reason})
-    update_attention(file)
-    notify(file, Event.EXPLANATION_ANSWERED, f"answered/{item.id}/{act.answer}", item=item,
-         persons=_who(file, given))  # fmt: skip
-    file.wake()
+        close_item(open_plan, item, ANSWERS[act.answer], "answered")
+    finish_items(open_plan, "explanation_answer", label=get_row_labels(item.id))
+    open_plan.record(item=item, note={"answer": act.answer, "item_status": item.status}, detail={"reason": act.reason})
+    update_attention(open_plan)
+    notify(open_plan, Event.EXPLANATION_ANSWERED, f"answered/{item.id}/{act.answer}", item=item,
+         persons=_who(open_plan, given))  # fmt: skip
+    open_plan.wake()
 
 
-def _who(file: OpenPlan, given: Explanation | None) -> list[Any]:
+def _who(open_plan: OpenPlan, given: Explanation | None) -> list[Any]:
     role = given.by_role if given and given.by_role in (Role.MINOR, Role.GUARDIAN) else Role.MINOR
-    return [person.id for person in file.people(role)]
+    return [person.id for person in open_plan.people(role)]
 
 
-def record_unable(file: OpenPlan, act: RecordUnable) -> list[Item]:
+def record_unable(open_plan: OpenPlan, act: RecordUnable) -> list[Item]:
     """From that day to that day the person could not do what was owed: every item of theirs in it is unable by this
     one act, those already noted as missing too, and waiting texts about them are withdrawn. What was missed only because
     nobody explained it in that time is unknown. Returns the items that are unable.
@@ -147,199 +147,219 @@ def record_unable(file: OpenPlan, act: RecordUnable) -> list[Item]:
     also = (Role.GUARDIAN,) if act.who == "family" else ()
     if act.to_on < act.from_on:
         raise BadInput(_("终止日早于起始日。"))
-    could_not = [who, *(one for one in also if one is not Role.GUARDIAN or act.from_on < file.plan.of_age_on)]
-    excused = [item for one in could_not for item in _unable(file, one, act.from_on, act.to_on, act.reason, act.text)]
-    update_attention(file)
-    file.wake()
+    could_not = [who, *(one for one in also if one is not Role.GUARDIAN or act.from_on < open_plan.plan.of_age_on)]
+    excused = [
+        item for one in could_not for item in _unable(open_plan, one, act.from_on, act.to_on, act.reason, act.text)
+    ]
+    update_attention(open_plan)
+    open_plan.wake()
     return excused
 
 
-def _unable(file: OpenPlan, who: Role, from_on: date, to_on: date, reason: str, text: str | None) -> list[Item]:
-    row_id = new_id(file.now)
-    file.session.add(
+def _unable(open_plan: OpenPlan, who: Role, from_on: date, to_on: date, reason: str, text: str | None) -> list[Item]:
+    row_id = new_id(open_plan.now)
+    open_plan.session.add(
         UnavailabilityPeriod(
             id=row_id,
-            plan_id=file.plan.id,
+            plan_id=open_plan.plan.id,
             owner=who.value,
             from_on=from_on,
             to_on=to_on,
-            document=file.seal("unable.document", row_id, {"reason": reason, "text": text_or_none(text)}),
-            recorded_at=file.now,
-            recorded_by=file.actor.id,
+            document=open_plan.seal("unable.document", row_id, {"reason": reason, "text": text_or_none(text)}),
+            recorded_at=open_plan.now,
+            recorded_by=open_plan.actor.id,
         )
     )
-    excused = excuse_within(file, who, from_on, to_on, known_since=file.now)
+    excused = excuse_within(open_plan, who, from_on, to_on, known_since=open_plan.now)
     if who is Role.MINOR:
-        _say_what_is_reviewed_meanwhile(file)
-    file.record(
+        _say_what_is_reviewed_meanwhile(open_plan)
+    open_plan.record(
         note={"who": who.value, "from_on": from_on, "to_on": to_on, "items": len(excused)},
         detail={"reason": reason, "text": text_or_none(text)},
     )
     return excused
 
 
-def record_unable_in_custody(file: OpenPlan, from_on: date, released_on: date | None) -> bool:
+def record_unable_in_custody(open_plan: OpenPlan, from_on: date, released_on: date | None) -> bool:
     """Whoever is held in custody cannot do what is owed, gets no text and misses nothing, until a release is on record; and
     a guardian has nothing to write onto the sheet of their phone (`cannot_be_done`). The release ends it from
     whichever day custody was told of before: when the plan was opened nobody may have known since when. What falls due
     after it is owed again. Returns whether that was new.
     """
-    held = file.session.exec(
+    held = open_plan.session.exec(
         select(UnavailabilityPeriod).where(
-            UnavailabilityPeriod.plan_id == file.plan.id,
+            UnavailabilityPeriod.plan_id == open_plan.plan.id,
             col(UnavailabilityPeriod.while_held).is_(True),
             UnavailabilityPeriod.from_on == from_on,
         )
     ).first()
-    last = released_on or max(file.plan.period_to, file.today)
+    last = released_on or max(open_plan.plan.period_to, open_plan.today)
     told_new = held is None
     if held is None:
-        row_id = new_id(file.now)
-        document = file.seal("unable.document", row_id, {"reason": "detained", "text": None})
-        held = UnavailabilityPeriod(id=row_id, plan_id=file.plan.id, owner=Role.MINOR.value, from_on=from_on, to_on=last,
-                      document=document, recorded_at=file.now, recorded_by=file.actor.id, while_held=True)  # fmt: skip
+        row_id = new_id(open_plan.now)
+        document = open_plan.seal("unable.document", row_id, {"reason": "detained", "text": None})
+        held = UnavailabilityPeriod(id=row_id, plan_id=open_plan.plan.id, owner=Role.MINOR.value, from_on=from_on, to_on=last,
+                      document=document, recorded_at=open_plan.now, recorded_by=open_plan.actor.id, while_held=True)  # fmt: skip
     told_new |= held.to_on != last
     held.to_on = last
-    file.session.add(held)
+    open_plan.session.add(held)
     if released_on is not None:
-        _end_held(file, released_on)
-        restore_unable_items(file, Role.MINOR, released_on + timedelta(days=1), max(file.plan.period_to, file.today))
-    file.session.flush()
-    excuse_within(file, Role.MINOR, from_on, last, items_until=min(last, file.today), known_since=held.recorded_at)
+        _end_held(open_plan, released_on)
+        restore_unable_items(
+            open_plan, Role.MINOR, released_on + timedelta(days=1), max(open_plan.plan.period_to, open_plan.today)
+        )
+    open_plan.session.flush()
+    excuse_within(
+        open_plan, Role.MINOR, from_on, last, items_until=min(last, open_plan.today), known_since=held.recorded_at
+    )
     if released_on is None:
-        _say_what_is_reviewed_meanwhile(file)
+        _say_what_is_reviewed_meanwhile(open_plan)
     return told_new
 
 
 def excuse_within(
-    file: OpenPlan, who: Role, from_on: date, to_on: date, *, known_since: datetime, items_until: date | None = None
+    open_plan: OpenPlan,
+    who: Role,
+    from_on: date,
+    to_on: date,
+    *,
+    known_since: datetime,
+    items_until: date | None = None,
 ) -> list[Item]:
     """What that role owed from that day to that day is unable, also what was noted as missing, and of a guardian's sheets
     what falls into custody; waiting texts about it are withdrawn, and what was missed only because nobody explained it in
     that time is unknown. Returns what is unable."""
-    excused = _within(file, who, from_on, items_until or to_on)
+    excused = _within(open_plan, who, from_on, items_until or to_on)
     for item in excused:
-        close_item(file, item, ItemStatus.UNABLE, "unable")
-        withdraw_messages(file.session, file.now, reason="unable", plan_id=file.plan.id, item_id=item.id)
-    _could_not_explain(file, who, from_on, to_on, known_since=known_since)
-    update_attention(file)
+        close_item(open_plan, item, ItemStatus.UNABLE, "unable")
+        withdraw_messages(open_plan.session, open_plan.now, reason="unable", plan_id=open_plan.plan.id, item_id=item.id)
+    _could_not_explain(open_plan, who, from_on, to_on, known_since=known_since)
+    update_attention(open_plan)
     return excused
 
 
-def restore_unable_items(file: OpenPlan, who: Role, from_on: date, to_on: date) -> list[Item]:
+def restore_unable_items(open_plan: OpenPlan, who: Role, from_on: date, to_on: date) -> list[Item]:
     """Of what was unable from that day to that day, whatever no period on record covers any more is owed again: what is
     still to come is called for, what is past is asked after first, with the whole time to explain, and what nobody can be
     asked after any more is unknown. Nothing is missed by it. Returns these items."""
-    file.session.flush()
+    open_plan.session.flush()
     unable = select(Item).where(
-        Item.plan_id == file.plan.id, _of(who), Item.status == ItemStatus.UNABLE.value,
+        Item.plan_id == open_plan.plan.id, _of(who), Item.status == ItemStatus.UNABLE.value,
         Item.settled_because == "unable", col(Item.due_on) >= from_on, col(Item.due_on) <= to_on,
     )  # fmt: skip
     found = [
         item
-        for item in file.session.exec(unable.order_by(col(Item.due_on), col(Item.id))).all()
-        if not cannot_be_done(file.session, item, item.due_on)
+        for item in open_plan.session.exec(unable.order_by(col(Item.due_on), col(Item.id))).all()
+        if not cannot_be_done(open_plan.session, item, item.due_on)
     ]
     for item in found:
-        restore_item(file, item)
+        restore_item(open_plan, item)
     return found
 
 
-def restore_item(file: OpenPlan, item: Item) -> None:
+def restore_item(open_plan: OpenPlan, item: Item) -> None:
     """What of the family's was settled by a fact that is corrected is owed again: called for while it is still to come,
     asked after once it is past, unknown where the case is decided. Nothing is missed by it."""
-    if file.plan.status not in _UNDECIDED:
-        close_item(file, item, ItemStatus.UNKNOWN, "fact_corrected")
-    elif item.due_at > file.now:
-        reopen_item(file, item)
+    if open_plan.plan.status not in _UNDECIDED:
+        close_item(open_plan, item, ItemStatus.UNKNOWN, "fact_corrected")
+    elif item.due_at > open_plan.now:
+        reopen_item(open_plan, item)
     else:
-        _ask_after(file, item)
+        _ask_after(open_plan, item)
 
 
-def _ask_after(file: OpenPlan, item: Item) -> None:
+def _ask_after(open_plan: OpenPlan, item: Item) -> None:
     """Its owner is asked how it was, in the hours in which they can be, as if nobody had asked before."""
-    reopen_item(file, item)
+    reopen_item(open_plan, item)
     item.asked_at = None
     item.moves += 1
-    item.next_step, item.next_at = NOT_RECEIVED, get_owner_hours(file, item).from_(file.now)
-    file.session.add(item)
-    file.wake(item.next_at)
+    item.next_step, item.next_at = NOT_RECEIVED, get_owner_hours(open_plan, item).from_(open_plan.now)
+    open_plan.session.add(item)
+    open_plan.wake(item.next_at)
 
 
-def find_reviews_while_unable(file: OpenPlan) -> list[Item]:
+def find_reviews_while_unable(open_plan: OpenPlan) -> list[Item]:
     """The incidents whose last day to be looked into lies in a time in which the minor cannot come."""
     return [
-        item for item in file.items("incident_review") if is_unable(file.session, file.plan.id, Role.MINOR, item.due_on)
+        item
+        for item in open_plan.items("incident_review")
+        if is_unable(open_plan.session, open_plan.plan.id, Role.MINOR, item.due_on)
     ]
 
 
-def _say_what_is_reviewed_meanwhile(file: OpenPlan) -> None:
+def _say_what_is_reviewed_meanwhile(open_plan: OpenPlan) -> None:
     """The prosecutor hears of each at once: the minor has to be heard where they are, and the day is not put off."""
-    for item in find_reviews_while_unable(file):
-        notify(file, Event.STAFF_ITEM_DUE, f"unable/{item.id}/{file.today}", item=item, only=(Recipient.PROSECUTOR,))
+    for item in find_reviews_while_unable(open_plan):
+        notify(
+            open_plan,
+            Event.STAFF_ITEM_DUE,
+            f"unable/{item.id}/{open_plan.today}",
+            item=item,
+            only=(Recipient.PROSECUTOR,),
+        )
 
 
-def is_in_custody(file: OpenPlan) -> bool:
+def is_in_custody(open_plan: OpenPlan) -> bool:
     """Whether somebody held in custody has not been released yet, as far as is on record."""
     now = select(UnavailabilityPeriod.id).where(
-        UnavailabilityPeriod.plan_id == file.plan.id,
+        UnavailabilityPeriod.plan_id == open_plan.plan.id,
         col(UnavailabilityPeriod.while_held).is_(True),
-        col(UnavailabilityPeriod.to_on) > file.today,
+        col(UnavailabilityPeriod.to_on) > open_plan.today,
     )
-    return file.session.exec(now).first() is not None
+    return open_plan.session.exec(now).first() is not None
 
 
-def _end_held(file: OpenPlan, released_on: date) -> None:
+def _end_held(open_plan: OpenPlan, released_on: date) -> None:
     """Every custody on record that had begun by then is over on that day."""
     still_held = select(UnavailabilityPeriod).where(
-        UnavailabilityPeriod.plan_id == file.plan.id,
+        UnavailabilityPeriod.plan_id == open_plan.plan.id,
         col(UnavailabilityPeriod.while_held).is_(True),
         col(UnavailabilityPeriod.from_on) <= released_on,
         col(UnavailabilityPeriod.to_on) > released_on,
     )
-    for row in file.session.exec(still_held).all():
+    for row in open_plan.session.exec(still_held).all():
         row.to_on = released_on
-        file.session.add(row)
+        open_plan.session.add(row)
 
 
-def _could_not_explain(file: OpenPlan, who: Role, from_on: date, to_on: date, *, known_since: datetime) -> None:
+def _could_not_explain(open_plan: OpenPlan, who: Role, from_on: date, to_on: date, *, known_since: datetime) -> None:
     """What the clock alone settled as missed is unknown where its owner, as is known now, could not act on a day on which
     they could have explained. Where a named person has found a miss before this was known, or the case is decided, it
     stands, and the handlers are asked to look at it again."""
     missed = select(Item).where(
-        Item.plan_id == file.plan.id,
+        Item.plan_id == open_plan.plan.id,
         Item.owner == who.value,
         Item.status == ItemStatus.MISSED.value,
         col(Item.asked_at).is_not(None),
         col(Item.settled_at) <= known_since,
     )
-    for item in file.session.exec(missed.order_by(col(Item.due_on), col(Item.id))).all():
+    for item in open_plan.session.exec(missed.order_by(col(Item.due_on), col(Item.id))).all():
         assert item.asked_at is not None
         assert item.settled_at is not None
         if to_on < local_date(item.asked_at) or local_date(item.settled_at) < from_on:
             continue
-        finding = counts_as_missed(was_notified(file, item), True, False, False, file.rulebook)
-        if item.settled_because == BY_THE_CLOCK and file.plan.status in _UNDECIDED:
-            close_item(file, item, ItemStatus.UNKNOWN, "away_while_asked")
-            file.record("note_unknown", article=finding.article, item=item, note={"rule": finding.rule})
+        finding = counts_as_missed(was_notified(open_plan, item), True, False, False, open_plan.rulebook)
+        if item.settled_because == BY_THE_CLOCK and open_plan.plan.status in _UNDECIDED:
+            close_item(open_plan, item, ItemStatus.UNKNOWN, "away_while_asked")
+            open_plan.record("note_unknown", article=finding.article, item=item, note={"rule": finding.rule})
         else:
-            file.record("find_away_while_asked", article=finding.article, item=item, note={"rule": finding.rule})
-            _ask_for_an_answer(file, item)
+            open_plan.record("find_away_while_asked", article=finding.article, item=item, note={"rule": finding.rule})
+            _ask_for_an_answer(open_plan, item)
 
 
-def _within(file: OpenPlan, who: Role, from_on: date, to_on: date) -> list[Item]:
+def _within(open_plan: OpenPlan, who: Role, from_on: date, to_on: date) -> list[Item]:
     undecided = (ItemStatus.OPEN, ItemStatus.NOT_RECEIVED, ItemStatus.MISSED, ItemStatus.UNKNOWN)
-    file.session.flush()
-    found = file.session.exec(
+    open_plan.session.flush()
+    found = open_plan.session.exec(
         select(Item).where(
-            Item.plan_id == file.plan.id,
+            Item.plan_id == open_plan.plan.id,
             _of(who),
             col(Item.due_on) >= from_on,
             col(Item.due_on) <= to_on,
             col(Item.status).in_(undecided),
         )
     ).all()
-    return [item for item in found if item.owner == who or cannot_be_done(file.session, item, item.due_on)]
+    return [item for item in found if item.owner == who or cannot_be_done(open_plan.session, item, item.due_on)]
 
 
 def _of(who: Role) -> ColumnElement[bool]:
@@ -356,9 +376,9 @@ _MISSED = (
 )
 
 
-def count_missed(file: OpenPlan) -> int:
+def count_missed(open_plan: OpenPlan) -> int:
     """How many of the minor's items stand as missed today."""
-    return file.session.exec(_MISSED, params={"plan": file.plan.id}).one()
+    return open_plan.session.exec(_MISSED, params={"plan": open_plan.plan.id}).one()
 
 
 _LATEST = (
@@ -374,12 +394,12 @@ _LATEST = (
 )
 
 
-def count_consecutive_missed(file: OpenPlan, item: Item) -> int:
+def count_consecutive_missed(open_plan: OpenPlan, item: Item) -> int:
     """How many of that kind and owner, up to this one, have not come one after another. What could not be owed, such as
     a week in hospital, neither counts nor breaks the row."""
-    file.session.flush()
-    asked = {"plan": file.plan.id, "kind": item.kind, "owner": item.owner, "day": item.due_on}
-    before = file.session.exec(_LATEST, params=asked)
+    open_plan.session.flush()
+    asked = {"plan": open_plan.plan.id, "kind": item.kind, "owner": item.owner, "day": item.due_on}
+    before = open_plan.session.exec(_LATEST, params=asked)
     silent = 0
     for status in before:
         if status in (ItemStatus.MISSED, ItemStatus.UNKNOWN):
@@ -396,38 +416,43 @@ _CONFIRMED = (
 )
 
 
-def count_breaches(file: OpenPlan) -> dict[Ground, int]:
+def count_breaches(open_plan: OpenPlan) -> dict[Ground, int]:
     """How many breaches of the supervision rules, and how many violations of public security, a named person confirmed
     after hearing; among the first the duties that count as missed, by a person or because the time to explain went by.
     What is only reported, overdue or unknown is none; and since an incident is often about the very duties that were
     missed, the two are not added."""
-    known = dict(file.session.exec(_CONFIRMED, params={"plan": file.plan.id}).all())
+    known = dict(open_plan.session.exec(_CONFIRMED, params={"plan": open_plan.plan.id}).all())
     return {
-        Ground.SUPERVISION_RULES: max(count_missed(file), known.get(Ground.SUPERVISION_RULES.value, 0)),
+        Ground.SUPERVISION_RULES: max(count_missed(open_plan), known.get(Ground.SUPERVISION_RULES.value, 0)),
         Ground.PUBLIC_SECURITY: known.get(Ground.PUBLIC_SECURITY.value, 0),
     }
 
 
-def open_attention(file: OpenPlan) -> None:
+def open_attention(open_plan: OpenPlan) -> None:
     """Several of one kind that count open an attention for the prosecutor, and change nothing (VI-05)."""
-    file.session.flush()
-    confirmed = count_breaches(file)
-    if file.plan.attention_open or not finding_on_several(max(confirmed.values()), file.today, file.rulebook).warns:
+    open_plan.session.flush()
+    confirmed = count_breaches(open_plan)
+    if (
+        open_plan.plan.attention_open
+        or not finding_on_several(max(confirmed.values()), open_plan.today, open_plan.rulebook).warns
+    ):
         return
-    file.plan.attention_open = True
-    item = add_item(file, "attention", Role.PROSECUTOR, file.context.days.after(file.today, 2), article=_INCIDENTS)
-    item.next_step, item.next_at = CALL, file.now
-    file.record("open_attention", item=item, note={"missed": count_missed(file), **{ground.value: count for ground, count in confirmed.items()}})  # fmt: skip
+    open_plan.plan.attention_open = True
+    item = add_item(
+        open_plan, "attention", Role.PROSECUTOR, open_plan.context.days.after(open_plan.today, 2), article=_INCIDENTS
+    )
+    item.next_step, item.next_at = CALL, open_plan.now
+    open_plan.record("open_attention", item=item, note={"missed": count_missed(open_plan), **{ground.value: count for ground, count in confirmed.items()}})  # fmt: skip
 
 
-def update_attention(file: OpenPlan) -> None:
+def update_attention(open_plan: OpenPlan) -> None:
     """Once what was missed has been explained, or was found otherwise, the attention it opened is over."""
-    if not file.plan.attention_open:
+    if not open_plan.plan.attention_open:
         return
-    file.session.flush()
-    if finding_on_several(max(count_breaches(file).values()), file.today, file.rulebook).holds:
-        file.plan.attention_open = False
-        finish_items(file, "attention", because="explained")
+    open_plan.session.flush()
+    if finding_on_several(max(count_breaches(open_plan).values()), open_plan.today, open_plan.rulebook).holds:
+        open_plan.plan.attention_open = False
+        finish_items(open_plan, "attention", because="explained")
 
 
 _UNABLE = (
@@ -469,22 +494,22 @@ def cannot_be_done(session: Session, item: Item, on: date) -> bool:
     return session.exec(_UNABLE_OR_HELD, params=asked).first() is not None
 
 
-def was_notified(file: OpenPlan, item: Item) -> bool:
+def was_notified(open_plan: OpenPlan, item: Item) -> bool:
     """Whether there is proof that the owner could know the item was due: a text accepted for a device of their own, a
     call in which they were spoken to, a sheet put into their hand, words passed on to them that they have seen.
 
     A shared phone, a number nobody confirmed, a text that was refused or whose fate is unknown prove nothing, nor does
     what came only when the item was due already.
     """
-    return _reached(file, item, lambda message: message.sent_at is not None and message.sent_at <= item.due_at)
+    return _reached(open_plan, item, lambda message: message.sent_at is not None and message.sent_at <= item.due_at)
 
 
-def was_asked(file: OpenPlan, item: Item) -> bool:
+def was_asked(open_plan: OpenPlan, item: Item) -> bool:
     """Whether there is proof that the owner was asked how it was, when they were asked last: the question was accepted for their own device, or
     the very same words had just been, or a person asked them."""
     question = ITEM_KINDS[item.kind].not_received
     return question is not None and _reached(
-        file,
+        open_plan,
         item,
         lambda message: message.event == question.value and message.created_at >= (item.asked_at or message.created_at),
         or_said_already=True,
@@ -496,16 +521,18 @@ _UNANSWERED = select(Explanation.id).where(
 )
 
 
-def awaits_answer(file: OpenPlan, item: Item) -> bool:
+def awaits_answer(open_plan: OpenPlan, item: Item) -> bool:
     """Whether the item was explained and nobody has answered yet: then a person settles it, and not the clock."""
-    return file.session.exec(_UNANSWERED, params={"item": item.id}).first() is not None
+    return open_plan.session.exec(_UNANSWERED, params={"item": item.id}).first() is not None
 
 
-def _reached(file: OpenPlan, item: Item, which: Callable[[Message], bool], *, or_said_already: bool = False) -> bool:
-    owner = get_owner(file, item)
+def _reached(
+    open_plan: OpenPlan, item: Item, which: Callable[[Message], bool], *, or_said_already: bool = False
+) -> bool:
+    owner = get_owner(open_plan, item)
     if owner is None:
         return False
-    said = file.session.exec(_SAID, params={"item": item.id, "to": owner.id})
+    said = open_plan.session.exec(_SAID, params={"item": item.id, "to": owner.id})
     return any(
         which(message)
         and (is_proof_of_notice(message, owner) or (or_said_already and _said_just_before(message, owner)))

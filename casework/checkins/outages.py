@@ -37,11 +37,11 @@ def expect_clock_move(context: Context, to: datetime) -> None:
         session.add(row)
 
 
-def get_window_end(file: OpenPlan, item: Item) -> datetime:
+def get_window_end(open_plan: OpenPlan, item: Item) -> datetime:
     """When the item's window really ends: at its hour, and later by as long as we were away while it was open."""
-    calls = [moment for step, moment in get_item_steps(file, item) if step == CALL]
+    calls = [moment for step, moment in get_item_steps(open_plan, item) if step == CALL]
     opened = min([item.due_at - timedelta(days=1), *calls])
-    return extend_by_outages(file.session, opened, item.due_at, file.now)
+    return extend_by_outages(open_plan.session, opened, item.due_at, open_plan.now)
 
 
 def extend_by_outages(session: Session, begins: datetime, ends: datetime, now: datetime) -> datetime:

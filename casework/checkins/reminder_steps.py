@@ -48,9 +48,9 @@ def notify_of_due_item(context: Context, number: str, item_id: uuid.UUID) -> Non
     with due_item(context, number, item_id, CALL, NEAR) as found:
         if found is None:
             return
-        file, item = found
-        _call(file, item)
-        _say_what_coincides(file, item)
+        open_plan, item = found
+        _call(open_plan, item)
+        _say_what_coincides(open_plan, item)
 
 
 def remind_on_last_day(context: Context, number: str, item_id: uuid.UUID) -> None:
@@ -58,36 +58,36 @@ def remind_on_last_day(context: Context, number: str, item_id: uuid.UUID) -> Non
     with due_item(context, number, item_id, LAST_DAY) as found:
         if found is None:
             return
-        file, item = found
-        _remind(file, item)
-        _say_what_coincides(file, item)
+        open_plan, item = found
+        _remind(open_plan, item)
+        _say_what_coincides(open_plan, item)
 
 
-def _call(file: OpenPlan, item: Item) -> None:
+def _call(open_plan: OpenPlan, item: Item) -> None:
     kind, owner = ITEM_KINDS[item.kind], get_owner_recipient(item)
-    if _not_owed(file, item):
+    if _not_owed(open_plan, item):
         return
     fell_due_at, step = item.next_at, item.next_step or CALL
-    advance_item(file, item)
-    item.called_at = item.called_at or file.now
-    _give_a_day(file, item)
-    event = _event_of(file, item)
-    told = notify(file, event, f"{step}/{item.id}", item=item, only=_heard_of(event, owner))  # fmt: skip
+    advance_item(open_plan, item)
+    item.called_at = item.called_at or open_plan.now
+    _give_a_day(open_plan, item)
+    event = _event_of(open_plan, item)
+    told = notify(open_plan, event, f"{step}/{item.id}", item=item, only=_heard_of(event, owner))  # fmt: skip
     if kind.pattern is Pattern.FAMILY or event in _SAID_AHEAD:
-        told -= _take_back_if_overtaken(file, item, event)
+        told -= _take_back_if_overtaken(open_plan, item, event)
     act = "announce_date" if kind.pattern is Pattern.STATUTORY else "call_for"
-    file.record(act, item=item, fell_due_at=fell_due_at, note={"step": step, "told": told})
+    open_plan.record(act, item=item, fell_due_at=fell_due_at, note={"step": step, "told": told})
 
 
-def _remind(file: OpenPlan, item: Item) -> None:
-    if _not_owed(file, item):
+def _remind(open_plan: OpenPlan, item: Item) -> None:
+    if _not_owed(open_plan, item):
         return
     fell_due_at = item.next_at
-    advance_item(file, item)
+    advance_item(open_plan, item)
     event = ITEM_KINDS[item.kind].last_day
-    told = notify(file, event, f"{LAST_DAY}/{item.id}", item=item)
-    told -= _take_back_if_overtaken(file, item, event)
-    file.record("remind", item=item, fell_due_at=fell_due_at, note={"told": told})
+    told = notify(open_plan, event, f"{LAST_DAY}/{item.id}", item=item)
+    told -= _take_back_if_overtaken(open_plan, item, event)
+    open_plan.record("remind", item=item, fell_due_at=fell_due_at, note={"told": told})
 
 
 _SAME_DAY = (
@@ -104,20 +104,26 @@ _SAME_DAY = (
 )
 
 
-def _say_what_coincides(file: OpenPlan, item: Item) -> None:
+def _say_what_coincides(open_plan: OpenPlan, item: Item) -> None:
     """What the same person owes on the same day, and is to be told of by now, is posted in the same transaction: a
     dispatcher finds all of it or nothing, and one text speaks for it."""
     if ITEM_KINDS[item.kind].pattern is not Pattern.FAMILY:
         return
-    asked = {"plan": file.plan.id, "owner": item.owner, "due_on": item.due_on, "this": item.id, "now": file.now}
-    for other in file.session.exec(_SAME_DAY, params=asked).all():
+    asked = {
+        "plan": open_plan.plan.id,
+        "owner": item.owner,
+        "due_on": item.due_on,
+        "this": item.id,
+        "now": open_plan.now,
+    }
+    for other in open_plan.session.exec(_SAME_DAY, params=asked).all():
         step = other.next_step or ""
         if ITEM_KINDS[other.kind].pattern is not Pattern.FAMILY:
             continue
         if step.startswith(CALL):
-            _call(file, other)
+            _call(open_plan, other)
         elif step == LAST_DAY:
-            _remind(file, other)
+            _remind(open_plan, other)
 
 
 def ask_why_not_received(context: Context, number: str, item_id: uuid.UUID) -> None:
@@ -129,40 +135,42 @@ def ask_why_not_received(context: Context, number: str, item_id: uuid.UUID) -> N
     with due_item(context, number, item_id, NOT_RECEIVED) as found:
         if found is None:
             return
-        file, item = found
-        if _not_owed(file, item):
+        open_plan, item = found
+        if _not_owed(open_plan, item):
             return
         fell_due_at = item.next_at
-        ends = get_window_end(file, item)
-        if file.now < ends:
-            grace = timedelta(hours=file.number("check_in_grace_hours"))
+        ends = get_window_end(open_plan, item)
+        if open_plan.now < ends:
+            grace = timedelta(hours=open_plan.number("check_in_grace_hours"))
             _keep_open(
-                file,
+                open_plan,
                 item,
-                get_owner_hours(file, item).from_(at_local(local_date(ends + grace), file.policy.ladder.ask_at)),
+                get_owner_hours(open_plan, item).from_(
+                    at_local(local_date(ends + grace), open_plan.policy.ladder.ask_at)
+                ),
                 ends,
             )
             return
         item.status = ItemStatus.NOT_RECEIVED.value
-        if awaits_answer(file, item):
+        if awaits_answer(open_plan, item):
             item.next_step = item.next_at = None
-            file.session.add(item)
-            file.record("wait_for_answer", item=item, fell_due_at=fell_due_at)
+            open_plan.session.add(item)
+            open_plan.record("wait_for_answer", item=item, fell_due_at=fell_due_at)
             return
         until = local_date(
-            _time_to_explain_ends(file, item, file.now)
+            _time_to_explain_ends(open_plan, item, open_plan.now)
         )  # the day it was due has passed: it is asked by another
         asking = f"{NOT_RECEIVED}/{item.id}" + (f"/{item.moves}" if item.moves else "")
-        told = notify(file, ITEM_KINDS[item.kind].not_received, asking, item=item, day=until, only=FAMILY)
-        if told and was_notified(file, item):
-            item.asked_at = file.now
-            advance_item(file, item)
-            item.next_at = max(item.next_at or file.now, _time_to_explain_ends(file, item, file.now))
-            file.record("ask_for_explanation", item=item, fell_due_at=fell_due_at, note={"told": told})
+        told = notify(open_plan, ITEM_KINDS[item.kind].not_received, asking, item=item, day=until, only=FAMILY)
+        if told and was_notified(open_plan, item):
+            item.asked_at = open_plan.now
+            advance_item(open_plan, item)
+            item.next_at = max(item.next_at or open_plan.now, _time_to_explain_ends(open_plan, item, open_plan.now))
+            open_plan.record("ask_for_explanation", item=item, fell_due_at=fell_due_at, note={"told": told})
         else:
-            close_item(file, item, ItemStatus.UNKNOWN, "no_proof_of_knowing")
-            file.record("note_unknown", item=item, fell_due_at=fell_due_at, note={"told": told})
-            _tell_worker(file, item)
+            close_item(open_plan, item, ItemStatus.UNKNOWN, "no_proof_of_knowing")
+            open_plan.record("note_unknown", item=item, fell_due_at=fell_due_at, note={"told": told})
+            _tell_worker(open_plan, item)
 
 
 def settle_unexplained_item(context: Context, number: str, item_id: uuid.UUID) -> None:
@@ -172,40 +180,40 @@ def settle_unexplained_item(context: Context, number: str, item_id: uuid.UUID) -
     with due_item(context, number, item_id, SETTLE) as found:
         if found is None:
             return
-        file, item = found
-        if _not_owed(file, item):
+        open_plan, item = found
+        if _not_owed(open_plan, item):
             return
         fell_due_at = item.next_at
         if item.asked_at is not None:
             ends = extend_by_outages(
-                file.session, item.asked_at, _time_to_explain_ends(file, item, item.asked_at), file.now
+                open_plan.session, item.asked_at, _time_to_explain_ends(open_plan, item, item.asked_at), open_plan.now
             )
-            if file.now < ends:
-                _keep_open(file, item, ends, ends)
+            if open_plan.now < ends:
+                _keep_open(open_plan, item, ends, ends)
                 return
-        asked = item.asked_at is not None and was_asked(file, item) and not _was_away_while_asked(file, item)
+        asked = item.asked_at is not None and was_asked(open_plan, item) and not _was_away_while_asked(open_plan, item)
         finding = counts_as_missed(
-            was_notified(file, item),
-            not cannot_be_done(file.session, item, item.due_on),
+            was_notified(open_plan, item),
+            not cannot_be_done(open_plan.session, item, item.due_on),
             asked,
             False,
-            file.rulebook,
+            open_plan.rulebook,
         )
         status = ItemStatus.MISSED if finding.holds else ItemStatus.UNKNOWN
-        close_item(file, item, status, BY_THE_CLOCK)
-        file.record(
+        close_item(open_plan, item, status, BY_THE_CLOCK)
+        open_plan.record(
             "record_missed" if status is ItemStatus.MISSED else "note_unknown",
             item=item, fell_due_at=fell_due_at, article=finding.article, note={"rule": finding.rule},
         )  # fmt: skip
-        _tell_worker(file, item)
+        _tell_worker(open_plan, item)
         if status is ItemStatus.MISSED and item.owner == Role.MINOR:
-            open_attention(file)
+            open_attention(open_plan)
 
 
-def _was_away_while_asked(file: OpenPlan, item: Item) -> bool:
+def _was_away_while_asked(open_plan: OpenPlan, item: Item) -> bool:
     """Whether the owner is known to have been unable on a day on which they could have explained: held, or in hospital."""
     assert item.asked_at is not None
-    return is_unable(file.session, file.plan.id, item.owner, local_date(item.asked_at), file.today)
+    return is_unable(open_plan.session, open_plan.plan.id, item.owner, local_date(item.asked_at), open_plan.today)
 
 
 def notify_of_overdue_item(context: Context, number: str, item_id: uuid.UUID) -> None:
@@ -213,94 +221,94 @@ def notify_of_overdue_item(context: Context, number: str, item_id: uuid.UUID) ->
     with due_item(context, number, item_id, PASSED) as found:
         if found is None:
             return
-        file, item = found
+        open_plan, item = found
         fell_due_at, owner = item.next_at, get_owner_recipient(item)
-        advance_item(file, item)
+        advance_item(open_plan, item)
         event, up = (
             ITEM_KINDS[item.kind].passed,
             (get_escalation_recipients(owner, family_waits=item.kind in FAMILY_WAITS) if owner else ()),
         )
         if ITEM_KINDS[item.kind].pattern is Pattern.STATUTORY:
             up = (*up, Recipient.CASE_MANAGEMENT)
-        told = notify(file, event, f"passed/{item.id}", item=item, only=up)
-        file.record("pass_on", item=item, fell_due_at=fell_due_at, note={"told": told})
+        told = notify(open_plan, event, f"passed/{item.id}", item=item, only=up)
+        open_plan.record("pass_on", item=item, fell_due_at=fell_due_at, note={"told": told})
 
 
-def _give_a_day(file: OpenPlan, item: Item) -> None:
+def _give_a_day(open_plan: OpenPlan, item: Item) -> None:
     """Whoever of the team hears of an item only when its day has passed has one working day before it goes one step
     up: a call and its escalation never leave in the same minute. A date of the law gives no such day."""
     if ITEM_KINDS[item.kind].pattern is Pattern.STAFF and item.next_step == PASSED:
-        after = at_local(file.context.days.after(file.today, 1), OFFICE_OPENS)
-        if item.next_at is not None and item.next_at <= file.now:
+        after = at_local(open_plan.context.days.after(open_plan.today, 1), OFFICE_OPENS)
+        if item.next_at is not None and item.next_at <= open_plan.now:
             item.next_at = after
-            file.session.add(item)
+            open_plan.session.add(item)
 
 
-def _time_to_explain_ends(file: OpenPlan, item: Item, asked_at: datetime) -> datetime:
-    window = timedelta(hours=file.number("explanation_window_hours"))
-    return get_owner_hours(file, item).from_(asked_at) + window
+def _time_to_explain_ends(open_plan: OpenPlan, item: Item, asked_at: datetime) -> datetime:
+    window = timedelta(hours=open_plan.number("explanation_window_hours"))
+    return get_owner_hours(open_plan, item).from_(asked_at) + window
 
 
-def _keep_open(file: OpenPlan, item: Item, look_again_at: datetime, ends: datetime) -> None:
+def _keep_open(open_plan: OpenPlan, item: Item, look_again_at: datetime, ends: datetime) -> None:
     """We were away while the window was open: it stays open by as long, and is looked at again then."""
     fell_due_at = item.next_at
     item.next_at = max(look_again_at, ends)
-    file.session.add(item)
-    file.record("lengthen_window", item=item, fell_due_at=fell_due_at, note={"open_until": local_date(ends)})
+    open_plan.session.add(item)
+    open_plan.record("lengthen_window", item=item, fell_due_at=fell_due_at, note={"open_until": local_date(ends)})
 
 
-def _not_owed(file: OpenPlan, item: Item) -> bool:
+def _not_owed(open_plan: OpenPlan, item: Item) -> bool:
     """An item of the family that nobody can owe just now is settled as what it is, and nobody is written to."""
     if item.kind in REVIEWS:
-        ask_for_consent(file)
+        ask_for_consent(open_plan)
     if item.owner not in (Role.MINOR, Role.GUARDIAN):
         return False
-    if file.plan.announced_on is None and item.kind != "consents":
+    if open_plan.plan.announced_on is None and item.kind != "consents":
         # Before the announcement there is nothing to call for; on its day it is noted as not owed yet.
-        if item.due_on <= file.today:
-            close_item(file, item, ItemStatus.NOT_OWED_YET, "not_announced")
-            file.record("note_not_owed", item=item)
+        if item.due_on <= open_plan.today:
+            close_item(open_plan, item, ItemStatus.NOT_OWED_YET, "not_announced")
+            open_plan.record("note_not_owed", item=item)
         else:
             item.next_at = item.due_at
-            file.session.add(item)
-            file.record("wait_for_announcement", item=item)
+            open_plan.session.add(item)
+            open_plan.record("wait_for_announcement", item=item)
         return True
-    if cannot_be_done(file.session, item, item.due_on):
-        close_item(file, item, ItemStatus.UNABLE, "unable")
-        file.record("note_unable", item=item)
+    if cannot_be_done(open_plan.session, item, item.due_on):
+        close_item(open_plan, item, ItemStatus.UNABLE, "unable")
+        open_plan.record("note_unable", item=item)
         return True
-    if item.kind in SHEETS and not get_device_consent(file).given:
+    if item.kind in SHEETS and not get_device_consent(open_plan).given:
         # An older version laid it out without asking anybody.
-        ask_for_consent(file)
-        close_item(file, item, ItemStatus.CANCELLED, "no_consent")
-        file.record("note_not_owed", item=item)
+        ask_for_consent(open_plan)
+        close_item(open_plan, item, ItemStatus.CANCELLED, "no_consent")
+        open_plan.record("note_not_owed", item=item)
         return True
-    if (stopped := file.plan.stopped_because) is not None:
-        close_item(file, item, ItemStatus.CANCELLED, stopped)
-        file.record("note_not_owed", item=item)
+    if (stopped := open_plan.plan.stopped_because) is not None:
+        close_item(open_plan, item, ItemStatus.CANCELLED, stopped)
+        open_plan.record("note_not_owed", item=item)
         return True
     return False
 
 
-def _take_back_if_overtaken(file: OpenPlan, item: Item, event: Event | None) -> int:
+def _take_back_if_overtaken(open_plan: OpenPlan, item: Item, event: Event | None) -> int:
     """A text whose next step has come as well is taken back: noticed late, people hear the last word and not each."""
-    if event is None or item.next_at is None or item.next_at > file.now:
+    if event is None or item.next_at is None or item.next_at > open_plan.now:
         return 0
-    withdraw_messages(file.session, file.now, reason="overtaken", item_id=item.id, events=(event,))
-    return len({message.recipient_id for message in file.posted if message.event == event.value})
+    withdraw_messages(open_plan.session, open_plan.now, reason="overtaken", item_id=item.id, events=(event,))
+    return len({message.recipient_id for message in open_plan.posted if message.event == event.value})
 
 
-def _event_of(file: OpenPlan, item: Item) -> Event | None:
+def _event_of(open_plan: OpenPlan, item: Item) -> Event | None:
     """A decision is asked of who decides only once the opinion lies before them; until then its date is the handlers'."""
-    if item.kind == "final_decision" and opinion_exists(file):
+    if item.kind == "final_decision" and opinion_exists(open_plan):
         return Event.DECISION_ASKED
     return ITEM_KINDS[item.kind].call
 
 
-def opinion_exists(file: OpenPlan) -> bool:
+def opinion_exists(open_plan: OpenPlan) -> bool:
     """Whether a supervision opinion is on the file."""
-    query = select(Decision.id).where(Decision.plan_id == file.plan.id, Decision.kind == "opinion")
-    return file.session.exec(query).first() is not None
+    query = select(Decision.id).where(Decision.plan_id == open_plan.plan.id, Decision.kind == "opinion")
+    return open_plan.session.exec(query).first() is not None
 
 
 _FOR_THE_OWNER = (
@@ -317,9 +325,9 @@ def _heard_of(event: Event | None, owner: Recipient | None) -> tuple[Recipient, 
     return (owner,)
 
 
-def _tell_worker(file: OpenPlan, item: Item) -> None:
+def _tell_worker(open_plan: OpenPlan, item: Item) -> None:
     """The ladder for a person's item goes to the worker, and from several in a row once to the prosecutor. There it
     ends: nobody further up hears of it, nor the prosecutor again until something has come."""
-    notify(file, Event.CHECK_IN_NOT_RECEIVED, f"worker/{item.id}", item=item, only=(Recipient.SOCIAL_WORKER,))
-    if count_consecutive_missed(file, item) == file.policy.ladder.prosecutor_after:
-        notify(file, Event.CHECK_IN_NOT_RECEIVED, f"prosecutor/{item.id}", item=item, only=(Recipient.PROSECUTOR,))
+    notify(open_plan, Event.CHECK_IN_NOT_RECEIVED, f"worker/{item.id}", item=item, only=(Recipient.SOCIAL_WORKER,))
+    if count_consecutive_missed(open_plan, item) == open_plan.policy.ladder.prosecutor_after:
+        notify(open_plan, Event.CHECK_IN_NOT_RECEIVED, f"prosecutor/{item.id}", item=item, only=(Recipient.PROSECUTOR,))

@@ -25,48 +25,50 @@ def remind_again(context: Context, number: str, item_id: uuid.UUID) -> None:
     with due_item(context, number, item_id, AGAIN) as found:
         if found is None:
             return
-        file, item = found
-        if (opens := _next_office_hour(file)) > file.now:
+        open_plan, item = found
+        if (opens := _next_office_hour(open_plan)) > open_plan.now:
             item.next_at = opens
-            file.session.add(item)
+            open_plan.session.add(item)
             return
         fell_due_at, owner = item.next_at, get_owner_recipient(item)
         together = [
             item,
-            *(one for one in file.list_open_items(item.owner) if one.next_step == AGAIN and one.id != item.id),
+            *(one for one in open_plan.list_open_items(item.owner) if one.next_step == AGAIN and one.id != item.id),
         ]
         for one in together:
-            advance_item(file, one)
+            advance_item(open_plan, one)
         if owner is None:
             return
         told = 0
         for recipient in (owner, *UP[owner]):
-            told = notify(file, Event.STILL_WAITING, f"again/{file.today}/{item.id}", item=item, only=(recipient,))
+            told = notify(
+                open_plan, Event.STILL_WAITING, f"again/{open_plan.today}/{item.id}", item=item, only=(recipient,)
+            )
             if told:
                 break
         for one in together:
-            told += _tell_up(file, one, UP[owner])
+            told += _tell_up(open_plan, one, UP[owner])
         oldest = min(get_waiting_since(one) for one in together)
-        file.record(
+        open_plan.record(
             "bring_up_again", item=item, fell_due_at=fell_due_at,
-            note={"since": oldest, "count": len(together), "steps_up": count_escalations(file, item), "told": told},
+            note={"since": oldest, "count": len(together), "steps_up": count_escalations(open_plan, item), "told": told},
         )  # fmt: skip
 
 
-def _next_office_hour(file: OpenPlan) -> datetime:
+def _next_office_hour(open_plan: OpenPlan) -> datetime:
     """Now, while the office is at work; else when it opens next. Found late at night, a reminder waits for the morning."""
-    days, today = file.context.days, file.today
+    days, today = open_plan.context.days, open_plan.today
     opens, shuts = at_local(today, OFFICE_OPENS), at_local(today, OFFICE_SHUTS)
-    if days.is_working(today) and file.now < shuts:
-        return max(file.now, opens)
+    if days.is_working(today) and open_plan.now < shuts:
+        return max(open_plan.now, opens)
     return at_local(days.after(today, 1), OFFICE_OPENS)
 
 
-def _tell_up(file: OpenPlan, item: Item, up: tuple[Recipient, ...]) -> int:
+def _tell_up(open_plan: OpenPlan, item: Item, up: tuple[Recipient, ...]) -> int:
     """Each hears of it once as it reaches them. Once it has reached the chief, all hear again after every such time."""
-    steps = count_escalations(file, item)
+    steps = count_escalations(open_plan, item)
     reached, turn = up[: steps + 1] if steps else (), max(0, steps + 1 - len(up))
-    return notify(file, Event.STILL_WAITING, f"up/{item.due_on}/{turn}/{item.id}", item=item, only=reached)
+    return notify(open_plan, Event.STILL_WAITING, f"up/{item.due_on}/{turn}/{item.id}", item=item, only=reached)
 
 
 def get_waiting_since(item: Item) -> date:
@@ -81,11 +83,11 @@ def get_wait_start(kind: str, due_on: date, item_id: uuid.UUID) -> date:
     return asked_on if ITEM_KINDS[kind].at_the_end is AtTheEnd.WAITED_FOR else max(due_on, asked_on)
 
 
-def count_escalations(file: OpenPlan, item: Item) -> int:
+def count_escalations(open_plan: OpenPlan, item: Item) -> int:
     """How many steps further up it has gone since its day: one after every so many working days of the policy."""
-    day, each = max(item.due_on, local_date(id_created_at(item.id))), file.policy.again.one_up
+    day, each = max(item.due_on, local_date(id_created_at(item.id))), open_plan.policy.again.one_up
     for steps in count():
-        day = file.context.days.after(day, each)
-        if day > file.today:
+        day = open_plan.context.days.after(day, each)
+        if day > open_plan.today:
             return steps
     raise AssertionError  # count() has no end

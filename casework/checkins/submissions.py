@@ -59,7 +59,7 @@ class SubmissionResult:
     way: str
 
 
-def submit(file: OpenPlan, act: Submit) -> SubmissionResult:
+def submit(open_plan: OpenPlan, act: Submit) -> SubmissionResult:
     """The submission is in the record, and its item is on time or late by the server's clock. What was found unable or
     excused stays so when it comes late after all.
 
@@ -71,32 +71,32 @@ def submit(file: OpenPlan, act: Submit) -> SubmissionResult:
     or for them by a worker told by phone or from paper; what the team owes, only by who owes it.
     """
     content = _content(act)
-    way = _way(act, file.actor)
+    way = _way(act, open_plan.actor)
     attached = _attached(act)
     if act.item in ITEM_KINDS and ITEM_KINDS[act.item].pattern is not Pattern.FAMILY and act.item not in STAFF_HAND_IN:
         raise StateConflict(_("这一项不以提交的方式完成，请直接办理该事项。"))
     if act.item in SHEETS:
-        ensure_device_consent(file)
-    item = find_item(file, act.item, act.due_on) if act.due_on else _whose_turn_it_is(file, act.item)
-    ensure_may_submit(file, item)
+        ensure_device_consent(open_plan)
+    item = find_item(open_plan, act.item, act.due_on) if act.due_on else _whose_turn_it_is(open_plan, act.item)
+    ensure_may_submit(open_plan, item)
     if act.unless_received and item.received_at is not None:
         raise AlreadySubmitted(_("这一项已经有人记录，请看过后决定是否作为补充提交。"))
-    handed = record_submission(file, item, content, way, act.phone_clock, attached)
-    close_follow_ups(file, UNDELIVERED, about=item.owner, because="heard_of")
+    handed = record_submission(open_plan, item, content, way, act.phone_clock, attached)
+    close_follow_ups(open_plan, UNDELIVERED, about=item.owner, because="heard_of")
     if act.item in SHEETS:
         if not handed.early:
-            run_hooks(Moment.SHEET_WAS_RECORDED, file, item, content, handed.way)
+            run_hooks(Moment.SHEET_WAS_RECORDED, open_plan, item, content, handed.way)
     elif act.item in REVIEWS and not handed.addition:
-        run_hooks(Moment.REVIEW_WAS_RECORDED, file, item, {"text": text_or_none(act.text)})
-    update_attention(file)
-    file.wake()
+        run_hooks(Moment.REVIEW_WAS_RECORDED, open_plan, item, {"text": text_or_none(act.text)})
+    update_attention(open_plan)
+    open_plan.wake()
     return handed
 
 
-def _whose_turn_it_is(file: OpenPlan, kind: str) -> Item:
+def _whose_turn_it_is(open_plan: OpenPlan, kind: str) -> Item:
     """The open item of that kind due next, or the one of now where the next one's time has not begun."""
-    item = find_item(file, kind)
-    return _of_now(file, item) or item
+    item = find_item(open_plan, kind)
+    return _of_now(open_plan, item) or item
 
 
 _UNTIL_THEN = (
@@ -114,26 +114,26 @@ _UNTIL_THEN = (
 )
 
 
-def _of_now(file: OpenPlan, item: Item) -> Item | None:
+def _of_now(open_plan: OpenPlan, item: Item) -> Item | None:
     """The one of the same sort whose day is not over and comes before it; None once the item's own time has begun."""
     asked = {
-        "plan": file.plan.id, "kind": item.kind, "label": item.label, "owner": item.owner, "today": file.today,
+        "plan": open_plan.plan.id, "kind": item.kind, "label": item.label, "owner": item.owner, "today": open_plan.today,
         "due_on": item.due_on,
     }  # fmt: skip
-    return file.session.exec(_UNTIL_THEN, params=asked).first()
+    return open_plan.session.exec(_UNTIL_THEN, params=asked).first()
 
 
-def is_too_early(file: OpenPlan, item: Item) -> bool:
+def is_too_early(open_plan: OpenPlan, item: Item) -> bool:
     """Whether the time that such a thing is about has not begun: the day of the one before it is not over."""
     of_a_time = ITEM_KINDS[item.kind].pattern is Pattern.FAMILY or ITEM_KINDS[item.kind].meeting
-    return of_a_time and _of_now(file, item) is not None
+    return of_a_time and _of_now(open_plan, item) is not None
 
 
 _FIRST_OF = select(Submission.id).where(Submission.item_id == bindparam("item"), col(Submission.addition).is_(False))
 
 
 def record_submission(
-    file: OpenPlan,
+    open_plan: OpenPlan,
     item: Item,
     content: dict[str, Any],
     way: str | None,
@@ -142,99 +142,99 @@ def record_submission(
 ) -> SubmissionResult:
     """The submission is on the file. A sheet of minutes is refused without a consent that stands."""
     if item.kind in SHEETS:
-        ensure_device_consent(file)
-        [content] = run_hooks(Moment.SHEET_IS_READ, file, item, content)
+        ensure_device_consent(open_plan)
+        [content] = run_hooks(Moment.SHEET_IS_READ, open_plan, item, content)
     if sum(len(value) for value in content.values() if isinstance(value, str)) > MAX_TEXT:
         raise BadInput(_("文字太长。"))
     settles = content.get("went", "completed") == "completed"
-    first = settles and file.session.exec(_FIRST_OF, params={"item": item.id}).first() is None
-    early = first and is_too_early(file, item)
+    first = settles and open_plan.session.exec(_FIRST_OF, params={"item": item.id}).first() is None
+    early = first and is_too_early(open_plan, item)
     first = first and not early
     family = ITEM_KINDS[item.kind].pattern is Pattern.FAMILY
-    late = file.now > item.due_at if family else file.today > item.due_on
+    late = open_plan.now > item.due_at if family else open_plan.today > item.due_on
     # Nobody is late because we were away.
-    late = late and (not family or file.now > get_window_end(file, item))
-    row_id = new_id(file.now)
+    late = late and (not family or open_plan.now > get_window_end(open_plan, item))
+    row_id = new_id(open_plan.now)
     submission = Submission(
         id=row_id,
-        plan_id=file.plan.id,
+        plan_id=open_plan.plan.id,
         item_id=item.id,
-        received_at=file.now,
-        by_role=file.actor.role.value,
-        by_id=file.actor.id,
-        way=way or ("page" if file.actor.kind == "family" else "person"),
+        received_at=open_plan.now,
+        by_role=open_plan.actor.role.value,
+        by_id=open_plan.actor.id,
+        way=way or ("page" if open_plan.actor.kind == "family" else "person"),
         late=late,
         addition=not first,
-        document=file.seal("submission.document", row_id, content | {"early": True} if early else content),
-        phone_clock_minutes=_difference(phone_clock, file.now),
+        document=open_plan.seal("submission.document", row_id, content | {"early": True} if early else content),
+        phone_clock_minutes=_difference(phone_clock, open_plan.now),
     )
-    file.session.add(submission)
+    open_plan.session.add(submission)
     if first:
-        item.received_at = file.now
+        item.received_at = open_plan.now
         if not late:
-            close_item(file, item, ItemStatus.ON_TIME)
+            close_item(open_plan, item, ItemStatus.ON_TIME)
         elif item.status not in (ItemStatus.UNABLE, ItemStatus.EXCUSED, ItemStatus.NOT_OWED_YET):
-            close_item(file, item, ItemStatus.LATE)
+            close_item(open_plan, item, ItemStatus.LATE)
     note: dict[str, Harmless | list[str]] = {
         "way": submission.way, "late": late, "addition": not first, "item_status": item.status
     }  # fmt: skip
     if early:
         note["early"] = True
-    if attached is not None and (sorts := store_attachments(file, attached, submission_id=row_id)):
+    if attached is not None and (sorts := store_attachments(open_plan, attached, submission_id=row_id)):
         note["attached"] = sorts
-    file.record(item=item, note=note)
+    open_plan.record(item=item, note=note)
     if first and submission.way in ("phone", "paper"):
         # Who filled in a page has seen that it arrived; who told it by phone or handed in a sheet has not.
-        notify(file, Event.SUBMISSION_RECEIVED, f"received/{item.id}", item=item, day=_next_due(file, item),
+        notify(open_plan, Event.SUBMISSION_RECEIVED, f"received/{item.id}", item=item, day=_next_due(open_plan, item),
              only=[Recipient(item.owner)])  # fmt: skip
     return SubmissionResult(
-        row_id, item.id, item.kind, item.due_on, item.status, late, not first, early, file.now, submission.way
+        row_id, item.id, item.kind, item.due_on, item.status, late, not first, early, open_plan.now, submission.way
     )
 
 
-def take_back_submission(file: OpenPlan, item: Item, received_at: datetime, numbers: dict[str, Any]) -> bool:
+def take_back_submission(open_plan: OpenPlan, item: Item, received_at: datetime, numbers: dict[str, Any]) -> bool:
     """What was handed in then with these numbers stays on the file, says that it was taken back, and answers nothing; a
     receipt that has not left yet is withdrawn. If it had answered the item, the next one handed in answers it now.
     Returns whether nothing answers it any more."""
-    rows = file.session.exec(
+    rows = open_plan.session.exec(
         select(Submission)
         .where(Submission.item_id == item.id)
         .order_by(col(Submission.received_at), col(Submission.id))
     ).all()
-    told = {row.id: file.open("submission.document", row.id, row.document) for row in rows}
+    told = {row.id: open_plan.open("submission.document", row.id, row.document) for row in rows}
     standing = [row for row in rows if not told[row.id].get("taken_back")]
     meant = [row for row in standing if row.received_at == received_at and numbers.items() <= told[row.id].items()]
     if not meant:
         return False
     row, answered = meant[-1], not meant[-1].addition
     row.addition = True
-    row.document = file.seal("submission.document", row.id, told[row.id] | TAKEN_BACK)
-    file.session.add(row)
+    row.document = open_plan.seal("submission.document", row.id, told[row.id] | TAKEN_BACK)
+    open_plan.session.add(row)
     if not answered:
         return False
     withdraw_messages(
-        file.session, file.now, reason="fact_corrected", item_id=item.id, events=(Event.SUBMISSION_RECEIVED,)
+        open_plan.session, open_plan.now, reason="fact_corrected", item_id=item.id, events=(Event.SUBMISSION_RECEIVED,)
     )
     following = [each for each in standing if each is not row and not told[each.id].get("early")]
     item.received_at = following[0].received_at if following else None
-    file.session.add(item)
+    open_plan.session.add(item)
     if following:
         following[0].addition = False
-        file.session.add(following[0])
+        open_plan.session.add(following[0])
         if item.status in (ItemStatus.ON_TIME, ItemStatus.LATE):
-            close_item(file, item, ItemStatus.LATE if following[0].late else ItemStatus.ON_TIME)
+            close_item(open_plan, item, ItemStatus.LATE if following[0].late else ItemStatus.ON_TIME)
     return not following
 
 
-def record_progress(file: OpenPlan, act: RecordProgress) -> None:
+def record_progress(open_plan: OpenPlan, act: RecordProgress) -> None:
     """So much of the condition was done on that day, today if left out: times, hours or yuan. What somebody else told for
     that day is confirmed by it and counts once, unless it is `another` (`store_session`). Whoever is no member of staff
     confirms on their own page (`record_confirmation`)."""
-    if file.actor.role is Role.INFORMED:
+    if open_plan.actor.role is Role.INFORMED:
         raise NotAllowed(_("请在自己的页面上确认。"), article=None)
-    row = find_condition(file, act.condition)
+    row = find_condition(open_plan, act.condition)
     store_session(
-        file,
+        open_plan,
         row,
         amount=act.amount,
         on=act.done_on,
@@ -250,37 +250,39 @@ def get_condition_ref(row: Condition) -> dict[str, Harmless | list[str]]:
     return {"condition": row.kind, "place": row.place, "owed": row.amount}
 
 
-def review(file: OpenPlan, act: Review) -> int:
+def review(open_plan: OpenPlan, act: Review) -> int:
     """Whatever came for the item was looked at by this person, who may say something to it. Nothing else follows.
     Returns how many were new to review; where none was, nothing is changed."""
-    return _reviewed(file, find_item(file, act.item, act.due_on), act.comment)
+    return _reviewed(open_plan, find_item(open_plan, act.item, act.due_on), act.comment)
 
 
 def review_each(context: Context, actor: Actor, number: str, items: Sequence[tuple[str, date]]) -> int:
     """Whatever came for each of those items was looked at by this person, as by `review`; all of it or nothing."""
-    with context.open_for_update(number, actor, Review.operation) as file:
-        return sum(_reviewed(file, find_item(file, kind, due_on)) for kind, due_on in items)
+    with context.open_for_update(number, actor, Review.operation) as open_plan:
+        return sum(_reviewed(open_plan, find_item(open_plan, kind, due_on)) for kind, due_on in items)
 
 
-def _reviewed(file: OpenPlan, item: Item, comment: str | None = None) -> int:
-    waiting = file.session.exec(
+def _reviewed(open_plan: OpenPlan, item: Item, comment: str | None = None) -> int:
+    waiting = open_plan.session.exec(
         select(Submission).where(Submission.item_id == item.id, col(Submission.reviewed_at).is_(None))
     ).all()
     for row in waiting:
-        row.reviewed_at, row.reviewed_by = file.now, file.actor.id
-        file.session.add(row)
+        row.reviewed_at, row.reviewed_by = open_plan.now, open_plan.actor.id
+        open_plan.session.add(row)
     if waiting:
-        file.record(item=item, note={"reviewed": len(waiting)}, detail={"comment": comment} if comment else None)
-    elif comment and not is_already_recorded(file, {"kind": item.kind, "due_on": item.due_on}, {"comment": comment}):
-        file.record(item=item, note={"reviewed": 0}, detail={"comment": comment})
+        open_plan.record(item=item, note={"reviewed": len(waiting)}, detail={"comment": comment} if comment else None)
+    elif comment and not is_already_recorded(
+        open_plan, {"kind": item.kind, "due_on": item.due_on}, {"comment": comment}
+    ):
+        open_plan.record(item=item, note={"reviewed": 0}, detail={"comment": comment})
     return len(waiting)
 
 
-def find_condition(file: OpenPlan, name: str) -> Condition:
+def find_condition(open_plan: OpenPlan, name: str) -> Condition:
     """The standing condition of that kind ('A1') or place ('2'). BadInput if there is none or more than one."""
     rows = [
         row
-        for row in file.session.exec(select(Condition).where(Condition.plan_id == file.plan.id))
+        for row in open_plan.session.exec(select(Condition).where(Condition.plan_id == open_plan.plan.id))
         if row.ended_on is None and not row.kind.startswith("S") and name in (row.kind, str(row.place))
     ]
     if len(rows) != 1:
@@ -288,9 +290,9 @@ def find_condition(file: OpenPlan, name: str) -> Condition:
     return rows[0]
 
 
-def ensure_may_submit(file: OpenPlan, item: Item) -> None:
+def ensure_may_submit(open_plan: OpenPlan, item: Item) -> None:
     """NotAllowed for what is another's to hand in; Refused for what is owed no more, or not yet."""
-    role = file.actor.role
+    role = open_plan.actor.role
     theirs = item.owner == role or (item.owner in (Role.MINOR, Role.GUARDIAN) and role is not Role.GUARDIAN)
     theirs = theirs or (item.owner == Role.GUARDIAN and role is Role.GUARDIAN)
     # The assistant does the typing for the prosecutor; nobody does the worker's visits for them but a stand-in.
@@ -304,7 +306,7 @@ def ensure_may_submit(file: OpenPlan, item: Item) -> None:
         raise StateConflict(_("这一项已取消，无需提交。"))
     if item.status == ItemStatus.BEFORE_THIS_SYSTEM:
         raise StateConflict(_("这一项属于启用本系统之前的事项，无需提交。"))
-    if item.due_on > file.today + timedelta(days=31):
+    if item.due_on > open_plan.today + timedelta(days=31):
         raise StateConflict(_("这一项还没到时候。"))
 
 
@@ -316,8 +318,8 @@ def _difference(phone_clock: datetime | None, now: datetime) -> int | None:
     return max(-2_000_000_000, min(2_000_000_000, round((phone_clock - now).total_seconds() / 60)))
 
 
-def _next_due(file: OpenPlan, item: Item) -> date:
-    coming = [other for other in file.items(item.kind) if other.owner == item.owner and other.due_on > item.due_on]
+def _next_due(open_plan: OpenPlan, item: Item) -> date:
+    coming = [other for other in open_plan.items(item.kind) if other.owner == item.owner and other.due_on > item.due_on]
     return coming[0].due_on if coming else item.due_on
 
 

@@ -28,7 +28,7 @@ from notifications.events import FAMILY, Event
 from notifications.outbox import withdraw_messages
 
 
-def correct_fact(file: OpenPlan, act: CorrectFact) -> None:
+def correct_fact(open_plan: OpenPlan, act: CorrectFact) -> None:
     """The right values of that fact stand in place of the wrong ones, or the fact is taken back, and what was computed
     from it is computed anew. `fact` is the tag of the act that recorded it; `which` and `was_on` say which entry is meant,
     where there are several: its code (addressee, kind of remedy, label, relation, receipt number) and the day it told.
@@ -42,49 +42,49 @@ def correct_fact(file: OpenPlan, act: CorrectFact) -> None:
     check_not_blank(reason=act.reason)
     correction = CORRECTIONS[act.fact]
     told = {name: value for name, value in (right or {}).items() if value is not None}
-    if not is_allowed(file.session, file.actor, correction.act, file.plan, file.now):
+    if not is_allowed(open_plan.session, open_plan.actor, correction.act, open_plan.plan, open_plan.now):
         raise missing_right(correction.act)
-    _refuse_out_of_time(file, correction)
+    _refuse_out_of_time(open_plan, correction)
     _refuse_what_says_nothing(correction, told, act.never_happened)
-    entry = correction.find(file, act.which, act.was_on)
+    entry = correction.find(open_plan, act.which, act.was_on)
     wrong = {name: value for name, value in told.items() if value != entry.told[name]}
     if not wrong and not act.never_happened:
-        if file.plan.sealed_at is None:
-            record_correction(file, {"fact": act.fact}, {"reason": act.reason})
+        if open_plan.plan.sealed_at is None:
+            record_correction(open_plan, {"fact": act.fact}, {"reason": act.reason})
         return
-    first = _first_line(file, correction, entry)
-    file.sent_before += _take_back_messages(file, correction, entry)
-    since = first.at if first else file.plan.opened_at
+    first = _first_line(open_plan, correction, entry)
+    open_plan.sent_before += _take_back_messages(open_plan, correction, entry)
+    since = first.at if first else open_plan.plan.opened_at
     if act.never_happened:
         assert correction.take_back is not None
-        follows = correction.take_back(file, entry)
+        follows = correction.take_back(open_plan, entry)
     else:
-        follows = correction.replace(file, entry, told)
-    file.session.flush()
-    file.corrected.update({name: (entry.told[name], None if act.never_happened else told.get(name)) for name in (
+        follows = correction.replace(open_plan, entry, told)
+    open_plan.session.flush()
+    open_plan.corrected.update({name: (entry.told[name], None if act.never_happened else told.get(name)) for name in (
         correction.fields if act.never_happened else wrong)})  # fmt: skip
     was_and_now = {
-        **{f"was_{name}": was for name, (was, _) in file.corrected.items()},
-        **{f"now_{name}": now for name, (_, now) in file.corrected.items() if not act.never_happened},
+        **{f"was_{name}": was for name, (was, _) in open_plan.corrected.items()},
+        **{f"now_{name}": now for name, (_, now) in open_plan.corrected.items() if not act.never_happened},
     }  # fmt: skip
     hidden = {f"{when}_{name}" for name in correction.in_confidence for when in ("was", "now")}
     note: dict[str, Harmless | list[str]] = {
         **follows, "fact": act.fact, "corrects": first.id if first else None, "never_happened": act.never_happened, **entry.known_by,
-        **{name: value for name, value in was_and_now.items() if name not in hidden}, "sent_before": len(file.sent_before),
+        **{name: value for name, value in was_and_now.items() if name not in hidden}, "sent_before": len(open_plan.sent_before),
     }  # fmt: skip
     words = {name: value for name, value in was_and_now.items() if name in hidden}
-    detail = None if file.plan.sealed_at is not None else {"reason": act.reason, **words}
-    line = file.record(note=note, detail=detail)
-    if file.plan.sealed_at is None:
-        _tell(file, correction, line, _who_acted(file, first, since))
-    file.wake()
+    detail = None if open_plan.plan.sealed_at is not None else {"reason": act.reason, **words}
+    line = open_plan.record(note=note, detail=detail)
+    if open_plan.plan.sealed_at is None:
+        _tell(open_plan, correction, line, _who_acted(open_plan, first, since))
+    open_plan.wake()
 
 
-def _refuse_out_of_time(file: OpenPlan, correction: Correction) -> None:
+def _refuse_out_of_time(open_plan: OpenPlan, correction: Correction) -> None:
     """When a fact may be recorded it may be corrected. What is sealed gives nothing away: the answer is the same,
     whether there is such an entry or not."""
-    ensure_in_phase(file.session, file.actor, correction.act, file.plan, file.now)
-    if file.plan.sealed_at is not None and not correction.on_closing_list:
+    ensure_in_phase(open_plan.session, open_plan.actor, correction.act, open_plan.plan, open_plan.now)
+    if open_plan.plan.sealed_at is not None and not correction.on_closing_list:
         raise Archived(SEALED.words, article=SEALED.article)
 
 
@@ -102,55 +102,55 @@ def _refuse_what_says_nothing(correction: Correction, told: Mapping[str, Any], n
         raise BadInput(_("这项事实只能更正内容，不能整条撤回。"))
 
 
-def _first_line(file: OpenPlan, correction: Correction, entry: FactEntry) -> JournalLine | None:
+def _first_line(open_plan: OpenPlan, correction: Correction, entry: FactEntry) -> JournalLine | None:
     """The line that recorded it last, or an earlier correction of it; None where the plan was opened with it."""
     if entry.line is not None:
         return entry.line
     query = select(JournalLine).where(
-        JournalLine.plan_id == file.plan.id, col(JournalLine.act).in_(correction.act.codes)
+        JournalLine.plan_id == open_plan.plan.id, col(JournalLine.act).in_(correction.act.codes)
     )  # fmt: skip
     known_by = {name: str(value) for name, value in entry.known_by.items()}
-    for line in file.session.exec(query.order_by(col(JournalLine.sequence).desc())):
+    for line in open_plan.session.exec(query.order_by(col(JournalLine.sequence).desc())):
         if all(str(line.note.get(name)) == value for name, value in known_by.items()):
             return line
     return None
 
 
-def _take_back_messages(file: OpenPlan, correction: Correction, entry: FactEntry) -> list[Message]:
+def _take_back_messages(open_plan: OpenPlan, correction: Correction, entry: FactEntry) -> list[Message]:
     """Messages that say what is wrong and have not left are withdrawn. Returns those that have left already."""
     if not correction.rests_on_it:
         return []
     about = select(Message).where(
-        Message.plan_id == file.plan.id, col(Message.event).in_(correction.rests_on_it),
+        Message.plan_id == open_plan.plan.id, col(Message.event).in_(correction.rests_on_it),
         col(Message.dedupe_key).contains(str(entry.row.id)),
     )  # fmt: skip
-    found = file.session.exec(about.order_by(col(Message.id))).all()
+    found = open_plan.session.exec(about.order_by(col(Message.id))).all()
     for message in found:
-        withdraw_messages(file.session, file.now, reason="fact_corrected", message_id=message.id)
+        withdraw_messages(open_plan.session, open_plan.now, reason="fact_corrected", message_id=message.id)
     return [message for message in found if message.state in (MessageState.SENT, MessageState.DELIVERED)]
 
 
-def _who_acted(file: OpenPlan, first: JournalLine | None, since: Any) -> list[Staff]:
+def _who_acted(open_plan: OpenPlan, first: JournalLine | None, since: Any) -> list[Staff]:
     """Who recorded it, and who has decided, asked for a decision, answered or found something since then."""
     ids: set[uuid.UUID | None] = {first.actor_id} if first else set()
-    for decision in file.session.exec(
-        select(Decision).where(Decision.plan_id == file.plan.id, col(Decision.recorded_at) >= since)
+    for decision in open_plan.session.exec(
+        select(Decision).where(Decision.plan_id == open_plan.plan.id, col(Decision.recorded_at) >= since)
     ):
         ids |= {decision.decided_by, decision.proposed_by}
     answered = select(Explanation.answered_by).where(
-        Explanation.plan_id == file.plan.id, col(Explanation.answered_at) >= since
+        Explanation.plan_id == open_plan.plan.id, col(Explanation.answered_at) >= since
     )
-    closed = select(Incident.closed_by).where(Incident.plan_id == file.plan.id, col(Incident.closed_at) >= since)
-    ids |= {*file.session.exec(answered), *file.session.exec(closed)}
+    closed = select(Incident.closed_by).where(Incident.plan_id == open_plan.plan.id, col(Incident.closed_at) >= since)
+    ids |= {*open_plan.session.exec(answered), *open_plan.session.exec(closed)}
     query = select(Staff).where(col(Staff.id).in_([id for id in ids if id is not None]), col(Staff.active))
-    return list(file.session.exec(query.order_by(col(Staff.login))))
+    return list(open_plan.session.exec(query.order_by(col(Staff.login))))
 
 
-def _tell(file: OpenPlan, correction: Correction, line: JournalLine, acted: list[Staff]) -> None:
+def _tell(open_plan: OpenPlan, correction: Correction, line: JournalLine, acted: list[Staff]) -> None:
     mark = str(line.id)
-    take_effect(file, FACT_CORRECTED, mark)
-    notify(file, Event.PLAN_CHANGED, f"{FACT_CORRECTED.code}/{mark}/{Event.PLAN_CHANGED.value}",
-         staff=acted, but=file.actor.id)  # fmt: skip
+    take_effect(open_plan, FACT_CORRECTED, mark)
+    notify(open_plan, Event.PLAN_CHANGED, f"{FACT_CORRECTED.code}/{mark}/{Event.PLAN_CHANGED.value}",
+         staff=acted, but=open_plan.actor.id)  # fmt: skip
     if correction.tells_family:
-        day = file.context.days.after(file.today, TOLD_WITHIN)
-        notify(file, Event.TO_BE_TOLD_IN_PERSON, f"{FACT_CORRECTED.code}/{mark}", day=day, only=FAMILY)
+        day = open_plan.context.days.after(open_plan.today, TOLD_WITHIN)
+        notify(open_plan, Event.TO_BE_TOLD_IN_PERSON, f"{FACT_CORRECTED.code}/{mark}", day=day, only=FAMILY)

@@ -77,7 +77,7 @@ class MakeDecisionPack(Act):
         fits=Times(READABLE),
         notifies=OWN_RECORD,
         changes=A_RECORD,
-        ready=lambda file: file.plan.status != PlanStatus.UNDER_SUPERVISION,
+        ready=lambda open_plan: open_plan.plan.status != PlanStatus.UNDER_SUPERVISION,
         group=ActGroup.SERVICE,
     )
 

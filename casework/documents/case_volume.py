@@ -90,16 +90,16 @@ class PaperDownload:
     content: bytes
 
 
-def load_volume(file: OpenPlan) -> CaseVolume:
+def load_volume(open_plan: OpenPlan) -> CaseVolume:
     """What has been made, and what is asked for of those papers that the reader makes."""
-    office = file.session.get_one(Office, file.plan.office_id).name
-    documents = [row for row in _documents(file) if _may_see(file, row.paper)]
-    kept = [_kept(file, office, row) for row in documents]
-    may_make = [kind for kind in PAPERS if file.actor.role in kind.makers]
+    office = open_plan.session.get_one(Office, open_plan.plan.office_id).name
+    documents = [row for row in _documents(open_plan) if _may_see(open_plan, row.paper)]
+    kept = [_kept(open_plan, office, row) for row in documents]
+    may_make = [kind for kind in PAPERS if open_plan.actor.role in kind.makers]
     order = {kind.code: place for place, kind in enumerate(PAPERS)}
     return CaseVolume(
         sorted(kept, key=lambda each: (order.get(each.paper, 99), each.about)),
-        [wanted for kind in may_make for wanted in _wanted(file, kind, documents)],
+        [wanted for kind in may_make for wanted in _wanted(open_plan, kind, documents)],
         [(kind.code, kind.words) for kind in may_make if kind.about is None],
     )
 
@@ -109,15 +109,15 @@ def download_paper(
 ) -> PaperDownload:
     """That version as it was made, or its reading copy; that it was handed out stands in the journal, each time.
     PdfUnavailable where the machine makes no PDF."""
-    with context.open_for_update(number, actor, READ_PAPER) as file:
-        paper, row = _version(file, document, version)
-        if not _may_see(file, paper):
+    with context.open_for_update(number, actor, READ_PAPER) as open_plan:
+        paper, row = _version(open_plan, document, version)
+        if not _may_see(open_plan, paper):
             raise missing_right(READ_PAPER)
         if as_pdf:
             require_pdf()
-        content = get_stored_file(file, row)
+        content = get_stored_file(open_plan, row)
         context.write_journal_line(
-            file.session, file.now, actor, READ_PAPER.code, plan_id=file.plan.id, subject_kind="document",
+            open_plan.session, open_plan.now, actor, READ_PAPER.code, plan_id=open_plan.plan.id, subject_kind="document",
             subject_id=row.document_id,
             note={"paper": paper, "version": version, "pdf": as_pdf or paper == PACK, "sha256": row.sha256},
         )  # fmt: skip
@@ -134,68 +134,68 @@ def paper_label(paper: str) -> Text:
     return PACK_LABEL if paper == PACK else PAPERS_BY_CODE[paper].words
 
 
-def _documents(file: OpenPlan) -> list[Document]:
-    query = select(Document).where(Document.plan_id == file.plan.id).order_by(col(Document.id))
-    return list(file.session.exec(query))
+def _documents(open_plan: OpenPlan) -> list[Document]:
+    query = select(Document).where(Document.plan_id == open_plan.plan.id).order_by(col(Document.id))
+    return list(open_plan.session.exec(query))
 
 
-def _may_see(file: OpenPlan, paper: str) -> bool:
+def _may_see(open_plan: OpenPlan, paper: str) -> bool:
     """A social worker sees the papers that social workers make, and not the office's decisions."""
-    if file.actor.role is not Role.SOCIAL_WORKER:
+    if open_plan.actor.role is not Role.SOCIAL_WORKER:
         return True
     return paper != PACK and Role.SOCIAL_WORKER in PAPERS_BY_CODE[paper].makers
 
 
-def _kept(file: OpenPlan, office: str, row: Document) -> PaperView:
+def _kept(open_plan: OpenPlan, office: str, row: Document) -> PaperView:
     number = "" if row.paper == PACK else format_number(office, PAPERS_BY_CODE[row.paper], row.year, row.sequence)
     versions = [
         PaperVersionView(
             each.version,
             each.made_at,
-            file.session.get_one(Staff, each.made_by).display_name,
+            open_plan.session.get_one(Staff, each.made_by).display_name,
             each.sha256,
             each.size,
-            describe_characters(json.dumps(get_stored_values(file, each), ensure_ascii=False)),
+            describe_characters(json.dumps(get_stored_values(open_plan, each), ensure_ascii=False)),
         )
-        for each in reversed(get_versions(file, row))
+        for each in reversed(get_versions(open_plan, row))
     ]
     return PaperView(row.id, row.paper, paper_label(row.paper), row.about, number, versions)
 
 
-def _version(file: OpenPlan, document: uuid.UUID, version: int) -> tuple[str, DocumentVersion]:
-    found = file.session.exec(
+def _version(open_plan: OpenPlan, document: uuid.UUID, version: int) -> tuple[str, DocumentVersion]:
+    found = open_plan.session.exec(
         select(Document.paper, DocumentVersion)
         .join(DocumentVersion, col(DocumentVersion.document_id) == col(Document.id))
-        .where(Document.plan_id == file.plan.id, Document.id == document, DocumentVersion.version == version)
+        .where(Document.plan_id == open_plan.plan.id, Document.id == document, DocumentVersion.version == version)
     ).first()
     if found is None:
         raise NotFound(_("没有这份文书。"))
     return found
 
 
-def _wanted(file: OpenPlan, kind: Paper, documents: list[Document]) -> list[RequiredPaper]:
+def _wanted(open_plan: OpenPlan, kind: Paper, documents: list[Document]) -> list[RequiredPaper]:
     """What asked for it: for a paper about the whole plan the last such happening that no version has followed; for
     the others each subject that has none."""
     if kind.about is None:
-        act, at = _last_of(file, what_asks_for(kind.code))
+        act, at = _last_of(open_plan, what_asks_for(kind.code))
         made = next((row for row in documents if row.paper == kind.code), None)
-        since = get_versions(file, made)[-1].made_at if made else None
+        since = get_versions(open_plan, made)[-1].made_at if made else None
         if act is None or at is None or (since is not None and since >= at):
             return []
         return [RequiredPaper(kind.code, kind.words, "", done_label(act), at)]
     there = {row.about for row in documents if row.paper == kind.code}
     return [
         RequiredPaper(kind.code, kind.words, about, done_label(act), at)
-        for about, act, at in _subjects(file, kind)
+        for about, act, at in _subjects(open_plan, kind)
         if about not in there
     ]
 
 
-def _last_of(file: OpenPlan, acts: tuple[str, ...]) -> tuple[str | None, datetime | None]:
-    found = file.session.exec(
+def _last_of(open_plan: OpenPlan, acts: tuple[str, ...]) -> tuple[str | None, datetime | None]:
+    found = open_plan.session.exec(
         select(JournalLine.act, JournalLine.at)
         .where(
-            JournalLine.plan_id == file.plan.id,
+            JournalLine.plan_id == open_plan.plan.id,
             col(JournalLine.act).in_([code for act in acts for code in list_stored_codes(act)]),
         )
         .order_by(col(JournalLine.sequence).desc())
@@ -203,35 +203,37 @@ def _last_of(file: OpenPlan, acts: tuple[str, ...]) -> tuple[str | None, datetim
     return found or (None, None)
 
 
-def _subjects(file: OpenPlan, kind: Paper) -> list[tuple[str, str, datetime]]:
+def _subjects(open_plan: OpenPlan, kind: Paper) -> list[tuple[str, str, datetime]]:
     """Everything of its kind that asks for such a paper: which, what has happened, and when."""
     act = what_asks_for(kind.code)[0]
     match kind.about:
         case PaperSubject.LEAVE:
-            leaves = file.session.exec(select(Leave).where(Leave.plan_id == file.plan.id).order_by(col(Leave.id)))
+            leaves = open_plan.session.exec(
+                select(Leave).where(Leave.plan_id == open_plan.plan.id).order_by(col(Leave.id))
+            )
             return [(row.label, act, row.prosecutor_decided_at) for row in leaves if row.prosecutor_decided_at]
         case PaperSubject.INCIDENT:
-            incidents = file.session.exec(
-                select(Incident).where(Incident.plan_id == file.plan.id, Incident.response == "admonition")
+            incidents = open_plan.session.exec(
+                select(Incident).where(Incident.plan_id == open_plan.plan.id, Incident.response == "admonition")
             )
             return [(row.label, act, row.closed_at) for row in incidents if row.closed_at]
         case PaperSubject.SERVICE:
-            receipts = get_receipts(file)
+            receipts = get_receipts(open_plan)
             return [
-                (get_service_code(receipts, row), OPEN_PLAN.code, file.plan.opened_at)
+                (get_service_code(receipts, row), OPEN_PLAN.code, open_plan.plan.opened_at)
                 for row in receipts
                 if row.received_on is None
             ]
         case _:
-            return _days(file, kind, act)
+            return _days(open_plan, kind, act)
 
 
-def _days(file: OpenPlan, kind: Paper, act: str) -> list[tuple[str, str, datetime]]:
+def _days(open_plan: OpenPlan, kind: Paper, act: str) -> list[tuple[str, str, datetime]]:
     """A report that is called for and open; a talk that has been held."""
     if kind.code == "thought_report":
-        called = [item for item in file.items("thought_report") if item.called_at]
+        called = [item for item in open_plan.items("thought_report") if item.called_at]
         return [(item.due_on.isoformat(), act, item.called_at) for item in called if item.called_at]
-    talks = [item for item in file.items("prosecutor_talk", only_open=False) if item.received_at]
+    talks = [item for item in open_plan.items("prosecutor_talk", only_open=False) if item.received_at]
     held = (ItemStatus.ON_TIME, ItemStatus.LATE, ItemStatus.DONE)
     return [
         (item.due_on.isoformat(), act, item.received_at) for item in talks if item.received_at and item.status in held

@@ -80,8 +80,8 @@ def draft_paper(
 ) -> PaperDraft:
     """The paper as it would be made now from these words, with what is missing. BadInput for a paper or a field that
     there is not, NotFound or Refused where what it is about has not happened."""
-    with context.open_for_reading(number, actor, MakePaper.operation, noted_as=READ_PAPER) as file:
-        writing = start_draft(file, paper, about, fields or {})
+    with context.open_for_reading(number, actor, MakePaper.operation, noted_as=READ_PAPER) as open_plan:
+        writing = start_draft(open_plan, paper, about, fields or {})
         if writing.wrong:
             raise to_bad_fields(writing.wrong)
         kind, values = writing.kind, writing.values()
@@ -98,28 +98,30 @@ def draft_paper(
         return PaperDraft(kind.code, kind.words, about, fields_shown, missing, page, writing.version, by_hand)
 
 
-def make_paper(file: OpenPlan, act: MakePaper) -> PaperVersionResult:
+def make_paper(open_plan: OpenPlan, act: MakePaper) -> PaperVersionResult:
     """The paper is kept as a new version, with its number from the first one on. Made again from the same words, the
     version that is there is the answer. BadInput names every field that is missing, unknown or too long."""
     fields = dict(act.fields)
-    writing = start_draft(file, act.paper, act.about, fields or {})
+    writing = start_draft(open_plan, act.paper, act.about, fields or {})
     kind, document = writing.kind, writing.document
     if kind.number_word is not None and document.sequence is None:
-        document.year = file.today.year
-        document.sequence = next_number(file.session, file.plan.office_id, kind, document.year)
+        document.year = open_plan.today.year
+        document.sequence = next_number(open_plan.session, open_plan.plan.office_id, kind, document.year)
     values = writing.values()
     if mistakes := writing.wrong + find_field_mistakes(kind, values):
         raise to_bad_fields(mistakes)
     said = {name: value for name, value in values.items() if name not in _OF_THE_DAY}
     template = writing.template
     last = writing.before[-1] if writing.before else None
-    if last is not None and last.template_sha256 == template.sha256 and get_stored_values(file, last) == said:
+    if last is not None and last.template_sha256 == template.sha256 and get_stored_values(open_plan, last) == said:
         return to_version_result(writing.number, document, last)
     content = fill_template(template.content, values)
     findings = findings_on_paper(writing, content)
     for finding in filter_refusals(findings):
         raise Refused(finding.because, article=finding.article)
-    version = store_version(file, document, content, said, template.sha256, kind.article, filter_warnings(findings))
+    version = store_version(
+        open_plan, document, content, said, template.sha256, kind.article, filter_warnings(findings)
+    )
     return to_version_result(writing.number, document, version)
 
 
@@ -127,15 +129,15 @@ def findings_on_paper(writing: PaperInProgress, content: bytes) -> list[Finding]
     """What the law says of the paper as it would be read: a decision that leads to no court speaks of none, whatever an
     office's own template says (RE-09); a list of what is sealed names everything that is held (SE-05)."""
     if writing.kind.code in _NO_COURT:
-        return [finding_on_notice(extract_text(content), writing.file.rulebook)]
+        return [finding_on_notice(extract_text(content), writing.open_plan.rulebook)]
     if writing.kind.code == "sealed_items":
-        case = CaseFields(writing.file, writing.kind, writing.number, writing.version).case
-        return [finding_on_list(writing.file, case, extract_text(content))]
+        case = CaseFields(writing.open_plan, writing.kind, writing.number, writing.version).case
+        return [finding_on_list(writing.open_plan, case, extract_text(content))]
     return []
 
 
 def store_version(
-    file: OpenPlan,
+    open_plan: OpenPlan,
     document: Document,
     content: bytes,
     said: dict[str, Any],
@@ -145,24 +147,24 @@ def store_version(
 ) -> DocumentVersion:
     """The file is kept as the paper's next version, under the plan's key, and its hash stands in the journal, with what
     the law warned of."""
-    assert file.actor.id is not None  # only staff make papers
-    row_id = new_id(file.now)
+    assert open_plan.actor.id is not None  # only staff make papers
+    row_id = new_id(open_plan.now)
     version = DocumentVersion(
         id=row_id,
         document_id=document.id,
-        plan_id=file.plan.id,
-        version=1 + len(get_versions(file, document)),
-        made_at=file.now,
-        made_by=file.actor.id,
+        plan_id=open_plan.plan.id,
+        version=1 + len(get_versions(open_plan, document)),
+        made_at=open_plan.now,
+        made_by=open_plan.actor.id,
         template_sha256=template,
         sha256=sha256(content).hexdigest(),
         size=len(content),
-        content=file.seal(CONTENT, row_id, {"file": base64.b64encode(content).decode()}),
-        values=file.seal(VALUES, row_id, {"values": said}),
+        content=open_plan.seal(CONTENT, row_id, {"file": base64.b64encode(content).decode()}),
+        values=open_plan.seal(VALUES, row_id, {"values": said}),
     )
-    file.session.add(document)
-    file.session.flush()
-    file.session.add(version)
+    open_plan.session.add(document)
+    open_plan.session.flush()
+    open_plan.session.add(version)
     note: dict[str, Harmless | list[str]] = {
         "paper": document.paper,
         "version": version.version,
@@ -170,19 +172,19 @@ def store_version(
     }
     more = {"about": document.about, "year": document.year, "sequence": document.sequence}
     note |= {key: value for key, value in more.items() if value}
-    file.record(article=article, note=note, warned=warned or None)
+    open_plan.record(article=article, note=note, warned=warned or None)
     return version
 
 
-def get_stored_values(file: OpenPlan, version: DocumentVersion) -> dict[str, Any]:
+def get_stored_values(open_plan: OpenPlan, version: DocumentVersion) -> dict[str, Any]:
     """What was written into that version."""
-    values: dict[str, Any] = file.open(VALUES, version.id, version.values)["values"]
+    values: dict[str, Any] = open_plan.open(VALUES, version.id, version.values)["values"]
     return values
 
 
-def get_stored_file(file: OpenPlan, version: DocumentVersion) -> bytes:
+def get_stored_file(open_plan: OpenPlan, version: DocumentVersion) -> bytes:
     """The version as it was made."""
-    return base64.b64decode(file.open(CONTENT, version.id, version.content)["file"])
+    return base64.b64decode(open_plan.open(CONTENT, version.id, version.content)["file"])
 
 
 def to_version_result(number: str, document: Document, version: DocumentVersion) -> PaperVersionResult:

@@ -28,7 +28,7 @@ MAX_FIELDS = 60
 class PaperInProgress:
     """The paper as far as it has come. `document` is in the record only once a version is kept."""
 
-    file: OpenPlan
+    open_plan: OpenPlan
     kind: Paper
     document: Document
     before: list[DocumentVersion]
@@ -51,11 +51,11 @@ class PaperInProgress:
     @property
     def template(self) -> TemplateInUse:
         """What it is made from."""
-        return get_template(self.file.session, self.file.plan.office_id, self.kind)
+        return get_template(self.open_plan.session, self.open_plan.plan.office_id, self.kind)
 
     def values(self) -> dict[str, Value]:
         """Every field that has something to say. What may stay empty says that nothing is recorded, or is ruled."""
-        known = CaseFields(self.file, self.kind, self.number, self.version)
+        known = CaseFields(self.open_plan, self.kind, self.number, self.version)
         values: dict[str, Value] = {}
         for field in self.kind.fields:
             value = self._value(known, field)
@@ -65,7 +65,7 @@ class PaperInProgress:
 
     def written(self, field: PaperField) -> str:
         """What stands in a field that somebody may write: their words, or the record's suggestion."""
-        known = CaseFields(self.file, self.kind, self.number, self.version)
+        known = CaseFields(self.open_plan, self.kind, self.number, self.version)
         return self.typed.get(field.name) or self.subject.suggested.get(field.name) or known.suggestion(field.name)
 
     def _value(self, known: CaseFields, field: PaperField) -> Value:
@@ -81,44 +81,48 @@ class PaperInProgress:
                 return self.written(field) or RULED
 
 
-def start_draft(file: OpenPlan, paper: str, about: str, fields: Typed) -> PaperInProgress:
+def start_draft(open_plan: OpenPlan, paper: str, about: str, fields: Typed) -> PaperInProgress:
     """The paper lies ready to be written. BadInput for one that there is not, NotAllowed to who does not make it."""
-    kind = get_paper(file, paper)
+    kind = get_paper(open_plan, paper)
     typed, wrong = _typed(kind, fields)
-    document = find_document(file, paper, about)
-    before = get_versions(file, document) if document else []
+    document = find_document(open_plan, paper, about)
+    before = get_versions(open_plan, document) if document else []
     if document is None:
         document = Document(
-            id=new_id(file.now), plan_id=file.plan.id, office_id=file.plan.office_id, paper=paper, about=about
+            id=new_id(open_plan.now),
+            plan_id=open_plan.plan.id,
+            office_id=open_plan.plan.office_id,
+            paper=paper,
+            about=about,
         )
-    office = file.session.get_one(Office, file.plan.office_id).name
+    office = open_plan.session.get_one(Office, open_plan.plan.office_id).name
 
     def number_of(other: str) -> str:
-        made = find_document(file, other, "")
+        made = find_document(open_plan, other, "")
         return format_number(
             office, PAPERS_BY_CODE[other], made.year if made else None, made.sequence if made else None
         )
 
     return PaperInProgress(
-        file, kind, document, before, typed, wrong, get_subject(file, kind, about, number_of), office
+        open_plan, kind, document, before, typed, wrong, get_subject(open_plan, kind, about, number_of), office
     )
 
 
-def get_paper(file: OpenPlan, paper: str) -> Paper:
+def get_paper(open_plan: OpenPlan, paper: str) -> Paper:
     """That paper, if whoever holds the file makes it."""
     if paper not in PAPERS_BY_CODE:
         raise to_bad_fields([Mistake("paper", _("没有这种文书。"))])
     kind = PAPERS_BY_CODE[paper]
-    if file.actor.role not in kind.makers:
+    if open_plan.actor.role not in kind.makers:
         makers = join_roles(kind.makers)
         raise NotAllowed(_("这份文书由{makers}制作。", makers=makers), article=None)
     return kind
 
 
-def find_document(file: OpenPlan, paper: str, about: str) -> Document | None:
+def find_document(open_plan: OpenPlan, paper: str, about: str) -> Document | None:
     """That paper of the plan, if it has been made."""
-    return file.session.exec(
-        select(Document).where(Document.plan_id == file.plan.id, Document.paper == paper, Document.about == about)
+    return open_plan.session.exec(
+        select(Document).where(Document.plan_id == open_plan.plan.id, Document.paper == paper, Document.about == about)
     ).first()
 
 

@@ -48,7 +48,7 @@ _SEALING = cite("SE-01")
 class CaseFields:
     """One plan's file, asked field by field. Each answer is text or a list of rows; none is ever empty."""
 
-    file: OpenPlan
+    open_plan: OpenPlan
     paper: Paper
     number: str
     """The paper's own number, or what stands in its place on a draft."""
@@ -65,33 +65,33 @@ class CaseFields:
 
     @cached_property
     def minor(self) -> dict[str, Any]:
-        person = self.file.minor()
+        person = self.open_plan.minor()
         return self.opened(person)
 
     @cached_property
     def case(self) -> dict[str, Any]:
-        return self.file.open("plan.case", self.file.plan.id, self.file.plan.case_document)
+        return self.open_plan.open("plan.case", self.open_plan.plan.id, self.open_plan.plan.case_document)
 
     @cached_property
     def office(self) -> str:
-        return format_office(self.file.session.get_one(Office, self.file.plan.office_id).name)
+        return format_office(self.open_plan.session.get_one(Office, self.open_plan.plan.office_id).name)
 
     def opened(self, person: Person) -> dict[str, Any]:
         """What is known of somebody."""
-        return self.file.open("person.document", person.id, person.document)
+        return self.open_plan.open("person.document", person.id, person.document)
 
     def staff(self, post: Role) -> str:
         """Who carries the plan in that post."""
         names = [
-            self.file.session.get_one(Staff, member.staff_id).display_name for member in self.file.team(post)
+            self.open_plan.session.get_one(Staff, member.staff_id).display_name for member in self.open_plan.team(post)
         ]  # fmt: skip
         return "、".join(dict.fromkeys(names)) or "未指定"
 
     def decision(self, kind: str) -> Decision | None:
         """The decision of that kind, the last one where there are several."""
-        rows = self.file.session.exec(
+        rows = self.open_plan.session.exec(
             select(Decision)
-            .where(Decision.plan_id == self.file.plan.id, Decision.kind == kind)
+            .where(Decision.plan_id == self.open_plan.plan.id, Decision.kind == kind)
             .order_by(col(Decision.decided_on).desc(), col(Decision.id).desc())
         )
         return rows.first()
@@ -99,15 +99,15 @@ class CaseFields:
     def reasons(self, kind: str) -> str:
         """Why that decision was made, as written."""
         row = self.decision(kind)
-        return str(self.file.open("decision.document", row.id, row.document).get("reasons") or "") if row else ""
+        return str(self.open_plan.open("decision.document", row.id, row.document).get("reasons") or "") if row else ""
 
 
 def _representative(about: CaseFields) -> str:
-    if about.file.plan.of_age_on <= about.file.today:
+    if about.open_plan.plan.of_age_on <= about.open_plan.today:
         return "无（本人已满十八周岁）"
     named = [
         f"{about.opened(person)['name']}（{RELATION.get(person.relation, RELATION['other'])}）"
-        for person in about.file.people("guardian")
+        for person in about.open_plan.people("guardian")
         if person.legal_representative and person.named_as_danger_at is None and person.ended_on is None
     ]
     return "、".join(named) or "无（另行安排合适成年人）"
@@ -123,17 +123,19 @@ def _measures(about: CaseFields) -> str:
 
 
 def _offence(about: CaseFields) -> str:
-    found = about.file.rulebook.offence(about.case["offence_article"])
+    found = about.open_plan.rulebook.offence(about.case["offence_article"])
     return found.name.zh if found else NOTHING_RECORDED
 
 
 def _conditions(about: CaseFields) -> Value:
     query = select(Condition).where(
-        Condition.plan_id == about.file.plan.id, col(Condition.ended_on).is_(None), col(Condition.kind).not_like("S%")
+        Condition.plan_id == about.open_plan.plan.id,
+        col(Condition.ended_on).is_(None),
+        col(Condition.kind).not_like("S%"),
     )
     rows = []
-    for row in about.file.session.exec(query.order_by(col(Condition.place))):
-        words = about.file.open("condition.document", row.id, row.document)
+    for row in about.open_plan.session.exec(query.order_by(col(Condition.place))):
+        words = about.open_plan.open("condition.document", row.id, row.document)
         rows.append(
             {
                 "place": str(row.place),
@@ -147,7 +149,7 @@ def _conditions(about: CaseFields) -> Value:
 
 
 def _reviews(about: CaseFields) -> Value:
-    items = about.file.items("milestone", only_open=False)
+    items = about.open_plan.items("milestone", only_open=False)
     return [{"what": ITEM_KINDS[item.kind].words.zh, "on": format_day(item.due_on)} for item in items] or [
         {"what": ITEM_KINDS["milestone"].words.zh, "on": "未定"}
     ]
@@ -157,38 +159,40 @@ def _versions(about: CaseFields) -> Value:
     query = (
         select(DocumentVersion)
         .join(Document, col(Document.id) == col(DocumentVersion.document_id))
-        .where(Document.plan_id == about.file.plan.id, Document.paper == about.paper.code)
+        .where(Document.plan_id == about.open_plan.plan.id, Document.paper == about.paper.code)
         .order_by(col(DocumentVersion.version))
     )
     before = [
         {"version": f"第{row.version}版", "on": format_day(local_date(row.made_at))}
-        for row in about.file.session.exec(query)
+        for row in about.open_plan.session.exec(query)
     ]
-    return [*before[: about.version - 1], {"version": f"第{about.version}版", "on": format_day(about.file.today)}]
+    return [*before[: about.version - 1], {"version": f"第{about.version}版", "on": format_day(about.open_plan.today)}]
 
 
 def _papers(about: CaseFields) -> Value:
-    query = select(Document).where(Document.plan_id == about.file.plan.id).order_by(col(Document.id))
+    query = select(Document).where(Document.plan_id == about.open_plan.plan.id).order_by(col(Document.id))
     rows = [
         {
             "what": PAPERS_BY_CODE[row.paper].words.zh,
             "number": format_number(about.office, PAPERS_BY_CODE[row.paper], row.year, row.sequence),
-            "versions": str(len(get_versions(about.file, row))),
+            "versions": str(len(get_versions(about.open_plan, row))),
         }
-        for row in about.file.session.exec(query)
+        for row in about.open_plan.session.exec(query)
         if row.paper in PAPERS_BY_CODE and row.paper != about.paper.code
     ]
     return rows or [{"what": "无", "number": "—", "versions": "—"}]
 
 
 def _victim(about: CaseFields) -> str:
-    row = about.file.session.exec(
+    row = about.open_plan.session.exec(
         select(CaseFact)
-        .where(CaseFact.plan_id == about.file.plan.id, CaseFact.topic == "victim_heard")
+        .where(CaseFact.plan_id == about.open_plan.plan.id, CaseFact.topic == "victim_heard")
         .order_by(col(CaseFact.recorded_at).desc())
     ).first()
     if row is not None:
-        return VICTIM[about.file.open("fact.document", row.id, row.document)["state"]] + f"（{format_day(row.on)}）"
+        return (
+            VICTIM[about.open_plan.open("fact.document", row.id, row.document)["state"]] + f"（{format_day(row.on)}）"
+        )
     return VICTIM["not_in_this_case"] if about.case["no_victim"] else "尚未听取"
 
 
@@ -198,30 +202,30 @@ def _proposal(about: CaseFields) -> str:
 
 
 def _left(about: CaseFields) -> str:
-    return f"{max((about.file.plan.period_to - about.file.today).days, 0)}天"
+    return f"{max((about.open_plan.plan.period_to - about.open_plan.today).days, 0)}天"
 
 
 def _outcome(about: CaseFields) -> str:
     made = {"non_prosecution": "对其决定不起诉", "prosecution": "对其提起公诉，判决已生效"}
-    return made.get(about.file.plan.outcome or "", STILL_TO_COME)
+    return made.get(about.open_plan.plan.outcome or "", STILL_TO_COME)
 
 
 def _sealed_under(about: CaseFields) -> str:
     """Who was not prosecuted was sentenced to nothing: the Criminal Procedure Law's article is of the sentenced alone."""
     articles = {"non_prosecution": _SEALING, "prosecution": _SEALED_AFTER_JUDGMENT}
-    article = articles.get(about.file.plan.outcome or "")
+    article = articles.get(about.open_plan.plan.outcome or "")
     return format_article("zh-CN", article) if article else STILL_TO_COME
 
 
 def _decided_on(about: CaseFields) -> str:
     kind = {"revocation": "revocation", "non_prosecution": "non_prosecution", "sealing_notice": "non_prosecution"}
     row = about.decision(kind.get(about.paper.code, "conditional_non_prosecution"))
-    return format_day(row.decided_on) if row else format_day(about.file.plan.decided_on)
+    return format_day(row.decided_on) if row else format_day(about.open_plan.plan.decided_on)
 
 
 def _assisting(about: CaseFields) -> str:
-    there = about.file.plan.assisting_office_id
-    return format_office(about.file.session.get_one(Office, there).name) if there else STILL_TO_COME
+    there = about.open_plan.plan.assisting_office_id
+    return format_office(about.open_plan.session.get_one(Office, there).name) if there else STILL_TO_COME
 
 
 def _months_of_period(about: CaseFields) -> str:
@@ -237,8 +241,8 @@ _FIELDS: dict[str, _Field] = {
     "office": lambda f: f.office,
     "number": lambda f: f.number,
     "version": lambda f: str(f.version),
-    "made_on": lambda f: format_day(f.file.today),
-    "plan_number": lambda f: f.file.plan.number,
+    "made_on": lambda f: format_day(f.open_plan.today),
+    "plan_number": lambda f: f.open_plan.plan.number,
     "name": lambda f: str(f.minor["name"]),
     "sex": lambda f: SEX[f.minor["sex"]],
     "born_on": lambda f: format_day(f.minor["born_on"]),
@@ -249,28 +253,30 @@ _FIELDS: dict[str, _Field] = {
     "counsel": lambda f: COUNSEL.get(str(f.case.get("counsel")), STILL_TO_COME),
     "offence": _offence,
     "offence_article": lambda f: format_offence_article(f.case["offence_article"]),
-    "period_from": lambda f: format_day(f.file.plan.period_from),
-    "period_to": lambda f: format_day(f.file.plan.period_to),
+    "period_from": lambda f: format_day(f.open_plan.plan.period_from),
+    "period_to": lambda f: format_day(f.open_plan.plan.period_to),
     "months": _months_of_period,
     "conditions": _conditions,
     "notice": lambda f: [{"text": text} for text in NOTICES[f.paper.code]],
     "decided_on": _decided_on,
     "prosecutor": lambda f: f.staff(Role.PROSECUTOR),
     "social_worker": lambda f: f.staff(Role.SOCIAL_WORKER),
-    "contacts": lambda f: contact_rows(f.file),
+    "contacts": lambda f: contact_rows(f.open_plan),
     "reviews": _reviews,
     "versions": _versions,
     "assisting_office": _assisting,
     "left": _left,
-    "tasks": lambda f: task_rows(f.file),
-    "conditions_done": lambda f: condition_rows(f.file),
-    "incidents": lambda f: incident_rows(f.file),
-    "evaluations": lambda f: evaluation_rows(f.file),
+    "tasks": lambda f: task_rows(f.open_plan),
+    "conditions_done": lambda f: condition_rows(f.open_plan),
+    "incidents": lambda f: incident_rows(f.open_plan),
+    "evaluations": lambda f: evaluation_rows(f.open_plan),
     "victim": _victim,
     "proposal": _proposal,
     "outcome": _outcome,
     "basis": _sealed_under,
-    "seal_by": lambda f: format_day(police_sealing(f.file.today, f.file.context.days, f.file.rulebook).due_on),
+    "seal_by": lambda f: format_day(
+        police_sealing(f.open_plan.today, f.open_plan.context.days, f.open_plan.rulebook).due_on
+    ),
     "papers": _papers,
 }
 
@@ -300,17 +306,17 @@ _SUGGESTIONS: dict[tuple[str, str], Callable[[CaseFields], str]] = {
     ("opinion", "effect"): lambda f: f.reasons("opinion"),
     ("handover_letter", "reporting"): lambda _f: "每月一次",
     ("handover_letter", "contact"): lambda f: f.staff(Role.PROSECUTOR),
-    ("supervision_record", "present"): lambda f: f"{f.minor['name']}、{f.staff(f.file.actor.role)}",
+    ("supervision_record", "present"): lambda f: f"{f.minor['name']}、{f.staff(f.open_plan.actor.role)}",
     ("agreement", "channel"): lambda _f: "网页、电话、当面、纸面均可，效力相同",
     ("agreement", "data_used"): lambda _f: "仅使用本方案约定的内容；用网数据须本人（未满十八周岁的，另须监护人）同意",
     ("sealing_notice", "addressee"): lambda _f: "公安机关",
-    ("sealed_items", "volumes"): lambda f: format_list(list_held_materials(f.file, f.case)),
+    ("sealed_items", "volumes"): lambda f: format_list(list_held_materials(f.open_plan, f.case)),
     ("non_prosecution", "property"): lambda _f: "本案没有查封、扣押、冻结的财物",
     ("admonition", "consequence"): lambda _f: "再次发生的，将再次听取说明，依法处理",
 }
 
 
-def get_versions(file: OpenPlan, document: Document) -> list[DocumentVersion]:
+def get_versions(open_plan: OpenPlan, document: Document) -> list[DocumentVersion]:
     """Every version of that paper, the first first."""
     query = select(DocumentVersion).where(DocumentVersion.document_id == document.id)
-    return list(file.session.exec(query.order_by(col(DocumentVersion.version))))
+    return list(open_plan.session.exec(query.order_by(col(DocumentVersion.version))))

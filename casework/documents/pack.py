@@ -49,56 +49,56 @@ _NO_TEMPLATE = ""
 def make_decision_pack(context: Context, actor: Actor, number: str, act: MakeDecisionPack) -> PaperVersionResult:
     """The pack is kept like any paper; its own hash and those of its parts stand in the journal. Made again while nothing
     in it has changed, the one that is there is the answer. PdfUnavailable where the machine makes no PDF."""
-    with context.open_for_reading(number, actor, act.operation, noted_as=READ_PAPER) as file:
+    with context.open_for_reading(number, actor, act.operation, noted_as=READ_PAPER) as open_plan:
         require_pdf()
-        parts = list(_parts(file))
+        parts = list(_parts(open_plan))
         hashes = [part.sha256 for part in parts]
-        facts = _cover(file)
-        there = _there_already(file, hashes) is not None
+        facts = _cover(open_plan)
+        there = _there_already(open_plan, hashes) is not None
     # Made before the plan is locked: a second of typesetting must keep nobody waiting.
     content = b"" if there else render_pdf(render_pack(PACK_LABEL.zh, facts, parts), "pack", PACK_LABEL)
-    with context.open_for_update(number, actor, act.operation) as file:
-        kept = find_document(file, PACK, "") or Document(
-            id=new_id(file.now), plan_id=file.plan.id, office_id=file.plan.office_id, paper=PACK
+    with context.open_for_update(number, actor, act.operation) as open_plan:
+        kept = find_document(open_plan, PACK, "") or Document(
+            id=new_id(open_plan.now), plan_id=open_plan.plan.id, office_id=open_plan.plan.office_id, paper=PACK
         )
-        version = _there_already(file, hashes)
+        version = _there_already(open_plan, hashes)
         if version is None:
             said = {"parts": hashes, "all": hash_parts(parts)}
-            version = store_version(file, kept, content, said, _NO_TEMPLATE, _OPINION)
+            version = store_version(open_plan, kept, content, said, _NO_TEMPLATE, _OPINION)
         return to_version_result("", kept, version)
 
 
-def _there_already(file: OpenPlan, hashes: list[str]) -> DocumentVersion | None:
+def _there_already(open_plan: OpenPlan, hashes: list[str]) -> DocumentVersion | None:
     """The last pack, if every part of it is still as it was."""
-    kept = find_document(file, PACK, "")
-    last = get_versions(file, kept)[-1] if kept else None
-    return last if last is not None and get_stored_values(file, last)["parts"] == hashes else None
+    kept = find_document(open_plan, PACK, "")
+    last = get_versions(open_plan, kept)[-1] if kept else None
+    return last if last is not None and get_stored_values(open_plan, last)["parts"] == hashes else None
 
 
-def _cover(file: OpenPlan) -> list[tuple[str, str]]:
-    minor = file.minor()
-    by = file.session.get_one(Staff, file.actor.id).display_name
+def _cover(open_plan: OpenPlan) -> list[tuple[str, str]]:
+    minor = open_plan.minor()
+    by = open_plan.session.get_one(Staff, open_plan.actor.id).display_name
     return [
-        ("检察院", format_office(file.session.get_one(Office, file.plan.office_id).name)),
-        ("方案编号", file.plan.number),
-        ("姓名", str(file.open("person.document", minor.id, minor.document)["name"])),
-        ("考验期", f"{format_day(file.plan.period_from)}至{format_day(file.plan.period_to)}"),
-        ("现状", stage_label(file.plan.status, file.plan.outcome).zh),
+        ("检察院", format_office(open_plan.session.get_one(Office, open_plan.plan.office_id).name)),
+        ("方案编号", open_plan.plan.number),
+        ("姓名", str(open_plan.open("person.document", minor.id, minor.document)["name"])),
+        ("考验期", f"{format_day(open_plan.plan.period_from)}至{format_day(open_plan.plan.period_to)}"),
+        ("现状", stage_label(open_plan.plan.status, open_plan.plan.outcome).zh),
         ("制作人", by),
-        ("制作时间", format_moment(file.now)),
-        ("案卷版本", str(file.plan.version)),
+        ("制作时间", format_moment(open_plan.now)),
+        ("案卷版本", str(open_plan.plan.version)),
     ]
 
 
-def _parts(file: OpenPlan) -> Iterator[PackPart]:
-    yield from _papers(file)
+def _parts(open_plan: OpenPlan) -> Iterator[PackPart]:
+    yield from _papers(open_plan)
     yield PackPart(
         "办理期限",
         render_table(
             ("期限", "截止", "情况"),
             [
                 (clock.what.zh, format_day(clock.due_on), "已办" if clock.done else "未办")
-                for clock in load_statutory_dates(file)
+                for clock in load_statutory_dates(open_plan)
             ],
         ),
     )
@@ -113,39 +113,39 @@ def _parts(file: OpenPlan) -> Iterator[PackPart]:
                     format_day(row.received_on) if row.received_on else "未收到",
                     row.number or "—",
                 )
-                for row in get_receipts(file)
+                for row in get_receipts(open_plan)
             ],
         ),
     )
     yield PackPart(
-        "义务履行情况（各人分列）", _of(task_rows(file), ("由谁", "应办", "按时", "补交", "免除或不计", "未完成"))
+        "义务履行情况（各人分列）", _of(task_rows(open_plan), ("由谁", "应办", "按时", "补交", "免除或不计", "未完成"))
     )
-    yield PackPart("附带条件履行情况", _of(condition_rows(file), ("序号", "内容", "完成情况")))
-    yield PackPart("违反规定情况及处理", _of(incident_rows(file), ("日期", "认定", "处理")))
-    yield PackPart("阶段评估", _of(evaluation_rows(file), ("日期", "结果")))
-    yield PackPart("逐项清单", _items(file))
-    yield PackPart("经过", _course(file))
+    yield PackPart("附带条件履行情况", _of(condition_rows(open_plan), ("序号", "内容", "完成情况")))
+    yield PackPart("违反规定情况及处理", _of(incident_rows(open_plan), ("日期", "认定", "处理")))
+    yield PackPart("阶段评估", _of(evaluation_rows(open_plan), ("日期", "结果")))
+    yield PackPart("逐项清单", _items(open_plan))
+    yield PackPart("经过", _course(open_plan))
 
 
 def _of(rows: list[dict[str, str]], head: tuple[str, ...]) -> Markup:
     return render_table(head, [list(row.values()) for row in rows])
 
 
-def _papers(file: OpenPlan) -> Iterator[PackPart]:
+def _papers(open_plan: OpenPlan) -> Iterator[PackPart]:
     """The newest version of every paper that belongs here, in the order of the volume."""
-    office = file.session.get_one(Office, file.plan.office_id).name
+    office = open_plan.session.get_one(Office, open_plan.plan.office_id).name
     for kind in PAPERS:
         if not kind.in_pack:
             continue
-        query = select(Document).where(Document.plan_id == file.plan.id, Document.paper == kind.code)
-        for document in file.session.exec(query.order_by(col(Document.about))):
-            last = get_versions(file, document)[-1]
+        query = select(Document).where(Document.plan_id == open_plan.plan.id, Document.paper == kind.code)
+        for document in open_plan.session.exec(query.order_by(col(Document.about))):
+            last = get_versions(open_plan, document)[-1]
             number = format_number(office, kind, document.year, document.sequence)
             title = f"{kind.words.zh}（{number}，第{last.version}版）"
-            yield PackPart(title, docx_to_html(get_stored_file(file, last)), last.sha256)
+            yield PackPart(title, docx_to_html(get_stored_file(open_plan, last)), last.sha256)
 
 
-def _items(file: OpenPlan) -> Markup:
+def _items(open_plan: OpenPlan) -> Markup:
     rows = [
         (
             format_day(item.due_on),
@@ -153,17 +153,17 @@ def _items(file: OpenPlan) -> Markup:
             role_label(item.owner).zh,
             item_status_label(item.status).zh,
         )
-        for item in file.items(*OF_SUPERVISION, only_open=False)
-        if item.status != ItemStatus.CANCELLED and item.due_on <= file.today
+        for item in open_plan.items(*OF_SUPERVISION, only_open=False)
+        if item.status != ItemStatus.CANCELLED and item.due_on <= open_plan.today
     ]
     return render_table(("应于", "事项", "由谁", "情况"), rows)
 
 
-def _course(file: OpenPlan) -> Markup:
+def _course(open_plan: OpenPlan) -> Markup:
     """What people did and what the law's dates brought, without reminders and without who has looked."""
-    lines = file.session.exec(
+    lines = open_plan.session.exec(
         select(JournalLine)
-        .where(JournalLine.plan_id == file.plan.id, col(JournalLine.act).not_in(_NOT_TOLD))
+        .where(JournalLine.plan_id == open_plan.plan.id, col(JournalLine.act).not_in(_NOT_TOLD))
         .order_by(col(JournalLine.sequence))
     )
     rows = []

@@ -14,14 +14,14 @@ from models.decision import Incident
 from models.evaluation import QuestionnaireResult
 
 
-def list_held_materials(file: OpenPlan, case: dict[str, Any]) -> list[Material]:
+def list_held_materials(open_plan: OpenPlan, case: dict[str, Any]) -> list[Material]:
     """Which kinds of material there are in this case, as far as the record knows."""
     there = {
         Material.SOCIAL_INVESTIGATION: bool(case.get("social_investigation")),
-        Material.PSYCHOLOGY: _any(file, Assessment) or _any(file, QuestionnaireResult),
-        Material.JUDICIAL_AID: _any(file, Aid),
+        Material.PSYCHOLOGY: _any(open_plan, Assessment) or _any(open_plan, QuestionnaireResult),
+        Material.JUDICIAL_AID: _any(open_plan, Aid),
         Material.COMPULSORY_MEASURES: bool(case.get("bail") or case.get("in_custody")),
-        Material.POLICE_DECISIONS: _punished(file),
+        Material.POLICE_DECISIONS: _punished(open_plan),
     }
     return [material for material in Material if there.get(material, True)]
 
@@ -31,18 +31,18 @@ def format_list(materials: list[Material]) -> str:
     return "；".join(MATERIAL_WORDS[material].zh for material in materials)
 
 
-def finding_on_list(file: OpenPlan, case: dict[str, Any], text: str) -> Finding:
+def finding_on_list(open_plan: OpenPlan, case: dict[str, Any], text: str) -> Finding:
     """Whether the list names everything that is held (SE-05)."""
     named = [material for material in Material if MATERIAL_WORDS[material].zh in text]
-    return finding_on_sealed_set(named, list_held_materials(file, case), file.rulebook)
+    return finding_on_sealed_set(named, list_held_materials(open_plan, case), open_plan.rulebook)
 
 
-def _any(file: OpenPlan, table: type[Any]) -> bool:
-    return file.session.exec(select(table.id).where(table.plan_id == file.plan.id)).first() is not None
+def _any(open_plan: OpenPlan, table: type[Any]) -> bool:
+    return open_plan.session.exec(select(table.id).where(table.plan_id == open_plan.plan.id)).first() is not None
 
 
-def _punished(file: OpenPlan) -> bool:
+def _punished(open_plan: OpenPlan) -> bool:
     there = select(Incident.id).where(
-        Incident.plan_id == file.plan.id, col(Incident.kind) == Ground.PUBLIC_SECURITY.value
+        Incident.plan_id == open_plan.plan.id, col(Incident.kind) == Ground.PUBLIC_SECURITY.value
     )
-    return file.session.exec(there).first() is not None
+    return open_plan.session.exec(there).first() is not None

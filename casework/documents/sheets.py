@@ -114,21 +114,25 @@ class TypingSection:
 
 def load_paper_card(context: Context, actor: Actor, number: str, relation: str) -> PaperCard:
     """That person's card. NotFound for somebody who is no contact at present."""
-    with context.open_for_reading(number, actor, GIVE_PAGE, noted_as=READ_PAPER) as file:
-        person = _contact(file, relation, or_informed=True)
-        items = _owed_by(file, person, file.plan.period_from, file.plan.period_to)
-        coming = [item for item in items if item.due_on >= file.today and item.status == ItemStatus.OPEN]
+    with context.open_for_reading(number, actor, GIVE_PAGE, noted_as=READ_PAPER) as open_plan:
+        person = _contact(open_plan, relation, or_informed=True)
+        items = _owed_by(open_plan, person, open_plan.plan.period_from, open_plan.plan.period_to)
+        coming = [item for item in items if item.due_on >= open_plan.today and item.status == ItemStatus.OPEN]
         return PaperCard(
             relation,
             person.role == "minor",
-            get_code_word(file.plan.id.hex),
+            get_code_word(open_plan.plan.id.hex),
             list(_rhythm(items)),
             [_owed(item) for item in coming[:NEXT_LISTED]],
             [
-                *_contacts(file),
-                *(one.relation for one in file.people("informed") if may_open_own_page(one, file.plan, file.now)),
+                *_contacts(open_plan),
+                *(
+                    one.relation
+                    for one in open_plan.people("informed")
+                    if may_open_own_page(one, open_plan.plan, open_plan.now)
+                ),
             ],
-            phone=get_callback_number(file.session, file.plan.id),
+            phone=get_callback_number(open_plan.session, open_plan.plan.id),
             asks_as=get_informed_viewpoint(person),
         )
 
@@ -136,24 +140,26 @@ def load_paper_card(context: Context, actor: Actor, number: str, relation: str) 
 def load_month_sheet(context: Context, actor: Actor, number: str, relation: str, month: date) -> MonthSheet:
     """That person's sheet for the month."""
     first, last = _month(month)
-    with context.open_for_reading(number, actor, GIVE_PAGE, noted_as=READ_PAPER) as file:
-        person = _contact(file, relation)
-        owed = [_owed(item) for item in _owed_by(file, person, first, last)]
+    with context.open_for_reading(number, actor, GIVE_PAGE, noted_as=READ_PAPER) as open_plan:
+        person = _contact(open_plan, relation)
+        owed = [_owed(item) for item in _owed_by(open_plan, person, first, last)]
         counts_minutes = any(each.kind in SHEETS for each in owed)
         days = [first + timedelta(days=n) for n in range((last - first).days + 1)] if counts_minutes else []
-        word = get_code_word(file.plan.id.hex)
-        return MonthSheet(relation, person.role == "minor", word, file.plan.number, first, owed, days, _contacts(file))
+        word = get_code_word(open_plan.plan.id.hex)
+        return MonthSheet(
+            relation, person.role == "minor", word, open_plan.plan.number, first, owed, days, _contacts(open_plan)
+        )
 
 
 def load_month_course(context: Context, actor: Actor, number: str, month: date) -> MonthCourse:
     """What happened in that month, the first first, without reminders and without who has looked."""
     first, last = _month(month)
     begin, end = at_local(first, time(0)), at_local(last + timedelta(days=1), time(0))
-    with context.open_for_reading(number, actor, READ_PLAN) as file:
+    with context.open_for_reading(number, actor, READ_PLAN) as open_plan:
         query = (
             select(JournalLine)
             .where(
-                JournalLine.plan_id == file.plan.id,
+                JournalLine.plan_id == open_plan.plan.id,
                 col(JournalLine.at) >= begin,
                 col(JournalLine.at) < end,
                 col(JournalLine.act).not_in((*READINGS, "call_for", "remind", "announce_date")),
@@ -164,23 +170,25 @@ def load_month_course(context: Context, actor: Actor, number: str, month: date) 
             select(Submission, Item)
             .join(Item, col(Item.id) == col(Submission.item_id))
             .where(
-                Item.plan_id == file.plan.id, col(Submission.received_at) >= begin, col(Submission.received_at) < end
+                Item.plan_id == open_plan.plan.id,
+                col(Submission.received_at) >= begin,
+                col(Submission.received_at) < end,
             )
             .order_by(col(Submission.received_at))
         )
         return MonthCourse(
-            file.plan.number,
+            open_plan.plan.number,
             first,
-            to_timeline_lines(file, list(file.session.exec(query))),
-            [_handed_in(file, row, item) for row, item in file.session.exec(handed)],
+            to_timeline_lines(open_plan, list(open_plan.session.exec(query))),
+            [_handed_in(open_plan, row, item) for row, item in open_plan.session.exec(handed)],
         )
 
 
 def load_typing_sheet(context: Context, actor: Actor, number: str) -> list[TypingSection]:
     """What the record knows of the case, in the order in which case systems ask for it: person, case, decision, period,
     conditions, service, end. It is read by a person and typed by a person; nothing is sent anywhere."""
-    with context.open_for_reading(number, actor, READ_PAPER) as file:
-        known = CaseFields(file, PAPERS_BY_CODE["conditional_decision"], "", 1)
+    with context.open_for_reading(number, actor, READ_PAPER) as open_plan:
+        known = CaseFields(open_plan, PAPERS_BY_CODE["conditional_decision"], "", 1)
 
         def value(name: str) -> str:
             return str(known.value(name))
@@ -192,7 +200,7 @@ def load_typing_sheet(context: Context, actor: Actor, number: str) -> list[Typin
         return [
             section(_("人员"), "name", "sex", "born_on", "identity_number", "address", "representative"),
             section(_("案件"), "offence", "offence_article", "measures", "counsel"),
-            _decision(file, known),
+            _decision(open_plan, known),
             section(_("考验期"), "period_from", "period_to", "months"),
             TypingSection(
                 pgettext("column", "附带条件"),
@@ -209,16 +217,16 @@ def load_typing_sheet(context: Context, actor: Actor, number: str) -> list[Typin
                         _("{paper}：{addressee}", paper=Bilingual(SERVED.get(row.decision, row.decision), row.decision.replace('_', ' ')), addressee=Bilingual(ADDRESSEE[row.addressee], row.addressee.replace('_', ' '))),
                         format_day(row.received_on) if row.received_on else "未收到",
                     )
-                    for row in get_receipts(file)
+                    for row in get_receipts(open_plan)
                 ],
             ),
-            _end(file, known),
+            _end(open_plan, known),
         ]  # fmt: skip
 
 
-def _decision(file: OpenPlan, known: CaseFields) -> TypingSection:
+def _decision(open_plan: OpenPlan, known: CaseFields) -> TypingSection:
     made = {
-        row.paper: row for row in file.session.exec(select(Document).where(Document.plan_id == file.plan.id))
+        row.paper: row for row in open_plan.session.exec(select(Document).where(Document.plan_id == open_plan.plan.id))
     }  # fmt: skip
 
     def number_of(paper: str) -> str:
@@ -233,55 +241,57 @@ def _decision(file: OpenPlan, known: CaseFields) -> TypingSection:
             (pgettext("column", "承办检察官"), str(known.value("prosecutor"))),
             (
                 _("宣布日期"),
-                format_day(file.plan.announced_on) if file.plan.announced_on else "未宣布",
+                format_day(open_plan.plan.announced_on) if open_plan.plan.announced_on else "未宣布",
             ),
         ],
     )
 
 
-def _end(file: OpenPlan, known: CaseFields) -> TypingSection:
+def _end(open_plan: OpenPlan, known: CaseFields) -> TypingSection:
     return TypingSection(
         pgettext("column", "结果"),
         [
             (_("处理建议"), str(known.value("proposal"))),
             (_("处理结果"), str(known.value("outcome"))),
-            (_("起诉或者不起诉的决定不晚于"), _decide_by(file)),
+            (_("起诉或者不起诉的决定不晚于"), _decide_by(open_plan)),
         ],
     )
 
 
-def _decide_by(file: OpenPlan) -> str:
-    by = file.plan.final_decision_by
-    undecided = file.plan.outcome is None
+def _decide_by(open_plan: OpenPlan) -> str:
+    by = open_plan.plan.final_decision_by
+    undecided = open_plan.plan.outcome is None
     return (
         f"{format_day(by)}（暂定）"
-        if undecided and is_provisional("final_decision", by, file.context.days)
+        if undecided and is_provisional("final_decision", by, open_plan.context.days)
         else format_day(by)
     )
 
 
-def _is_contact(file: OpenPlan, person: Person) -> bool:
-    there = person.ended_on is None or file.today < person.ended_on
+def _is_contact(open_plan: OpenPlan, person: Person) -> bool:
+    there = person.ended_on is None or open_plan.today < person.ended_on
     return person.role != "informed" and there and person.named_as_danger_at is None
 
 
-def _contacts(file: OpenPlan) -> list[str]:
-    return [person.relation for person in file.people() if _is_contact(file, person)]
+def _contacts(open_plan: OpenPlan) -> list[str]:
+    return [person.relation for person in open_plan.people() if _is_contact(open_plan, person)]
 
 
-def _contact(file: OpenPlan, relation: str, *, or_informed: bool = False) -> Person:
-    for person in file.people():
-        known = or_informed and person.role == Role.INFORMED and may_open_own_page(person, file.plan, file.now)
-        if person.relation == relation and (known or _is_contact(file, person)):
+def _contact(open_plan: OpenPlan, relation: str, *, or_informed: bool = False) -> Person:
+    for person in open_plan.people():
+        known = (
+            or_informed and person.role == Role.INFORMED and may_open_own_page(person, open_plan.plan, open_plan.now)
+        )
+        if person.relation == relation and (known or _is_contact(open_plan, person)):
             return person
     raise NotFound(_("没有这样的联系人。"))
 
 
-def _owed_by(file: OpenPlan, person: Person, first: date, last: date) -> list[Item]:
+def _owed_by(open_plan: OpenPlan, person: Person, first: date, last: date) -> list[Item]:
     family = [code for code, kind in ITEM_KINDS.items() if kind.pattern is Pattern.FAMILY]
     return [
         item
-        for item in file.items(*family, only_open=False)
+        for item in open_plan.items(*family, only_open=False)
         if item.owner == person.role and first <= item.due_on <= last and item.status != ItemStatus.CANCELLED
     ]
 
@@ -306,8 +316,8 @@ def _rhythm(items: list[Item]) -> Iterator[tuple[Text, Text]]:
         yield ITEM_KINDS[code].words, when
 
 
-def _handed_in(file: OpenPlan, row: Submission, item: Item) -> MonthSubmission:
-    said = get_visible_content(file, row)
+def _handed_in(open_plan: OpenPlan, row: Submission, item: Item) -> MonthSubmission:
+    said = get_visible_content(open_plan, row)
     minutes = said.get("minutes")
     return MonthSubmission(
         ITEM_KINDS[item.kind].words,

@@ -43,53 +43,53 @@ class PaperSubjectValues:
 NO_SUBJECT = PaperSubjectValues({}, {})
 
 
-def get_subject(file: OpenPlan, paper: Paper, about: str, number_of: Callable[[str], str]) -> PaperSubjectValues:
+def get_subject(open_plan: OpenPlan, paper: Paper, about: str, number_of: Callable[[str], str]) -> PaperSubjectValues:
     """The subject of that paper. BadInput for a code that is none, NotFound where the record has no such thing, Refused
     where what the paper is for has not happened. `load_own_number` tells the number of another paper of the plan."""
     if (paper.about is None) != (about == ""):
         raise _wrong_about(_("请写明所涉事项。") if paper.about else _("这种文书不另写所涉事项。"))
     match paper.about:
         case PaperSubject.LEAVE:
-            return _leave(file, about)
+            return _leave(open_plan, about)
         case PaperSubject.INCIDENT:
-            return _incident(file, about)
+            return _incident(open_plan, about)
         case PaperSubject.DAY:
-            return _day(file, paper, about)
+            return _day(open_plan, paper, about)
         case PaperSubject.SERVICE:
-            return _service(file, about, number_of)
+            return _service(open_plan, about, number_of)
         case None:
-            return _whole_plan(file, paper)
+            return _whole_plan(open_plan, paper)
 
 
-def _whole_plan(file: OpenPlan, paper: Paper) -> PaperSubjectValues:
+def _whole_plan(open_plan: OpenPlan, paper: Paper) -> PaperSubjectValues:
     needed = {"non_prosecution": "non_prosecution", "revocation": "revocation", "opinion": "opinion"}.get(paper.code)
-    if needed is not None and _decided(file, needed) is None:
+    if needed is not None and _decided(open_plan, needed) is None:
         raise StateConflict(_("记录里还没有这项决定或者意见。"))
-    if paper.code == "handover_letter" and file.plan.assisting_office_id is None:
+    if paper.code == "handover_letter" and open_plan.plan.assisting_office_id is None:
         raise StateConflict(_("还没有指定协助的检察院。"))
-    if paper.code in ("sealing_notice", "sealed_items") and file.plan.outcome is None:
+    if paper.code in ("sealing_notice", "sealed_items") and open_plan.plan.outcome is None:
         raise Refused(
             _("本案尚未作出起诉或者不起诉的决定，不封存。"),
             article=_SEALING,
         )
     if paper.code != "revocation":
         return NO_SUBJECT
-    ground = _decided(file, "revocation")
-    incident = find_incident(file, ground.detail["incident"]) if ground else None
+    ground = _decided(open_plan, "revocation")
+    incident = find_incident(open_plan, ground.detail["incident"]) if ground else None
     if incident is None:
         return NO_SUBJECT
     return PaperSubjectValues(
-        {"ground": _ground(incident), "explanation": _heard(file, incident)},
-        {"facts": str(file.open("incident.document", incident.id, incident.document)["facts"])},
+        {"ground": _ground(incident), "explanation": _heard(open_plan, incident)},
+        {"facts": str(open_plan.open("incident.document", incident.id, incident.document)["facts"])},
     )
 
 
-def _leave(file: OpenPlan, label: str) -> PaperSubjectValues:
-    row = file.session.exec(select(Leave).where(Leave.plan_id == file.plan.id, Leave.label == label)).first()
+def _leave(open_plan: OpenPlan, label: str) -> PaperSubjectValues:
+    row = open_plan.session.exec(select(Leave).where(Leave.plan_id == open_plan.plan.id, Leave.label == label)).first()
     if row is None:
         raise NotFound(_("没有这个外出申请。"))
-    words = file.open("leave.document", row.id, row.document)
-    checks = [item for item in file.items("return_check", only_open=False) if item.label == label]
+    words = open_plan.open("leave.document", row.id, row.document)
+    checks = [item for item in open_plan.items("return_check", only_open=False) if item.label == label]
     return PaperSubjectValues(
         {
             "destination": words["destination"],
@@ -109,45 +109,45 @@ def _answer(approved: bool | None) -> str:
     return {True: "同意", False: "不同意", None: STILL_TO_COME}[approved]
 
 
-def _incident(file: OpenPlan, label: str) -> PaperSubjectValues:
-    row = find_incident(file, label)
+def _incident(open_plan: OpenPlan, label: str) -> PaperSubjectValues:
+    row = find_incident(open_plan, label)
     if row.response != "admonition":
         raise StateConflict(_("对这个情况没有决定训诫。"))
-    facts = str(file.open("incident.document", row.id, row.document)["facts"])
-    return PaperSubjectValues({"explanation": _heard(file, row)}, {"facts": facts})
+    facts = str(open_plan.open("incident.document", row.id, row.document)["facts"])
+    return PaperSubjectValues({"explanation": _heard(open_plan, row)}, {"facts": facts})
 
 
 def _ground(incident: Incident) -> str:
     return GROUND_BY_BASIS.get((incident.kind, incident.rests_on or ""), GROUND[incident.kind])
 
 
-def _heard(file: OpenPlan, incident: Incident) -> str:
-    said = [account.text or "经告知，本人表示不作说明" for account in get_hearing_accounts(file, incident)]
+def _heard(open_plan: OpenPlan, incident: Incident) -> str:
+    said = [account.text or "经告知，本人表示不作说明" for account in get_hearing_accounts(open_plan, incident)]
     return "\n".join(said) or "未听取"
 
 
 _OF_A_DAY = {"thought_report": ("thought_report",), "supervision_record": MEETINGS}
 
 
-def _day(file: OpenPlan, paper: Paper, about: str) -> PaperSubjectValues:
+def _day(open_plan: OpenPlan, paper: Paper, about: str) -> PaperSubjectValues:
     try:
         on = date.fromisoformat(about)
     except ValueError:
         raise _wrong_about(_("应为日期，如 2026-06-10。")) from None
-    items = [item for item in file.items(*_OF_A_DAY[paper.code], only_open=False) if item.due_on == on]
-    if not items and (paper.code == "thought_report" or not file.plan.decided_on <= on <= file.today):
+    items = [item for item in open_plan.items(*_OF_A_DAY[paper.code], only_open=False) if item.due_on == on]
+    if not items and (paper.code == "thought_report" or not open_plan.plan.decided_on <= on <= open_plan.today):
         raise NotFound(_("这一天没有这一项。"))
-    said = _handed_in(file, items)
+    said = _handed_in(open_plan, items)
     if paper.code == "thought_report":
         return PaperSubjectValues({"month": f"截至{format_day(on)}"}, {"feelings": said})
     topic = ITEM_KINDS[items[0].kind].words.zh if items else ""
     return PaperSubjectValues({}, {"held_on": format_day(on), "topic": topic, "own_account": said})
 
 
-def _handed_in(file: OpenPlan, items: list[Item]) -> str:
+def _handed_in(open_plan: OpenPlan, items: list[Item]) -> str:
     query = select(Submission).where(col(Submission.item_id).in_([item.id for item in items]))
-    rows = file.session.exec(query.order_by(col(Submission.received_at)))
-    said = [get_visible_content(file, row).get("text") for row in rows]
+    rows = open_plan.session.exec(query.order_by(col(Submission.received_at)))
+    said = [get_visible_content(open_plan, row).get("text") for row in rows]
     return "\n".join(str(text) for text in said if text)
 
 
@@ -158,19 +158,19 @@ def get_service_code(receipts: list[ServiceReceipt], receipt: ServiceReceipt) ->
     return f"{receipt.decision}.{receipt.addressee}{place}"
 
 
-def get_receipts(file: OpenPlan) -> list[ServiceReceipt]:
+def get_receipts(open_plan: OpenPlan) -> list[ServiceReceipt]:
     """Every service owed or done, in the order in which it came to be owed."""
-    query = select(ServiceReceipt).where(ServiceReceipt.plan_id == file.plan.id).order_by(col(ServiceReceipt.id))
-    return list(file.session.exec(query))
+    query = select(ServiceReceipt).where(ServiceReceipt.plan_id == open_plan.plan.id).order_by(col(ServiceReceipt.id))
+    return list(open_plan.session.exec(query))
 
 
-def _service(file: OpenPlan, about: str, number_of: Callable[[str], str]) -> PaperSubjectValues:
-    receipts = get_receipts(file)
+def _service(open_plan: OpenPlan, about: str, number_of: Callable[[str], str]) -> PaperSubjectValues:
+    receipts = get_receipts(open_plan)
     row = next((each for each in receipts if get_service_code(receipts, each) == about), None)
     if row is None:
         raise NotFound(_("没有这项送达。"))
-    decided = _decided(file, row.decision)
-    decided_on = decided.decided_on if decided else file.plan.decided_on
+    decided = _decided(open_plan, row.decision)
+    decided_on = decided.decided_on if decided else open_plan.plan.decided_on
     paper = SERVED_PAPER.get(row.decision)
     place = about.rpartition(".")[2]
     which = f"（第{place}人）" if place.isdecimal() else ""
@@ -179,25 +179,25 @@ def _service(file: OpenPlan, about: str, number_of: Callable[[str], str]) -> Pap
             "served": SERVED.get(row.decision, row.decision),
             "served_number": number_of(paper) if paper else "见决定",
             "addressee": ADDRESSEE[row.addressee] + which,
-            "deadline": format_day(_to_reach_by(file, row.decision, decided_on)),
+            "deadline": format_day(_to_reach_by(open_plan, row.decision, decided_on)),
             "received_on": format_day(row.received_on) if row.received_on else "　　　　年　　月　　日",
         },
         {},
     )
 
 
-def _to_reach_by(file: OpenPlan, served: str, decided_on: date) -> date:
+def _to_reach_by(open_plan: OpenPlan, served: str, decided_on: date) -> date:
     """Until when it is to be served: a decision within its three days, an answer within its own time."""
-    owed = [item.due_on for item in file.items("service", only_open=False) if item.label == served]
+    owed = [item.due_on for item in open_plan.items("service", only_open=False) if item.label == served]
     if served == "reconsideration" and owed:
         return owed[-1]
-    return service_deadline(decided_on, file.context.days, file.rulebook).due_on
+    return service_deadline(decided_on, open_plan.context.days, open_plan.rulebook).due_on
 
 
-def _decided(file: OpenPlan, kind: str) -> Decision | None:
-    return file.session.exec(
+def _decided(open_plan: OpenPlan, kind: str) -> Decision | None:
+    return open_plan.session.exec(
         select(Decision)
-        .where(Decision.plan_id == file.plan.id, Decision.kind == kind)
+        .where(Decision.plan_id == open_plan.plan.id, Decision.kind == kind)
         .order_by(col(Decision.decided_on).desc(), col(Decision.id).desc())
     ).first()
 

@@ -20,13 +20,13 @@ _NOT_COUNTED = {
 }  # fmt: skip
 
 
-def contact_rows(file: OpenPlan) -> Rows:
+def contact_rows(open_plan: OpenPlan) -> Rows:
     """What is to come in and who is to be met: how often, from when to when."""
     rows = []
     for code, kind in ITEM_KINDS.items():
         if kind.pattern is not Pattern.FAMILY and not kind.meeting:
             continue
-        items = [item for item in file.items(code, only_open=False) if item.status != ItemStatus.CANCELLED]
+        items = [item for item in open_plan.items(code, only_open=False) if item.status != ItemStatus.CANCELLED]
         if len(items) > 1:
             rows.append(
                 {
@@ -39,11 +39,11 @@ def contact_rows(file: OpenPlan) -> Rows:
     return rows or [{"what": "无", "times": "—", "first": "—", "last": "—"}]
 
 
-def task_rows(file: OpenPlan) -> Rows:
+def task_rows(open_plan: OpenPlan) -> Rows:
     """For each owner apart, how many things were owed up to today and how they stand. Another's never stand in it."""
     rows = []
     for owner in (Role.MINOR, Role.GUARDIAN, Role.SOCIAL_WORKER, Role.PROSECUTOR):
-        items = [item for item in _due(file) if item.owner == owner]
+        items = [item for item in _due(open_plan) if item.owner == owner]
         if items:
             rows.append(
                 {
@@ -58,47 +58,47 @@ def task_rows(file: OpenPlan) -> Rows:
     return rows or [{"who": "无", "owed": "0", "on_time": "0", "late": "0", "excused": "0", "missed": "0"}]
 
 
-def _due(file: OpenPlan) -> list[Item]:
+def _due(open_plan: OpenPlan) -> list[Item]:
     listed = [code for code, kind in ITEM_KINDS.items() if kind.pattern is Pattern.FAMILY or kind.meeting]
-    items = file.items(*listed, only_open=False)
-    return [item for item in items if item.status != ItemStatus.CANCELLED and item.due_on <= file.today]
+    items = open_plan.items(*listed, only_open=False)
+    return [item for item in items if item.status != ItemStatus.CANCELLED and item.due_on <= open_plan.today]
 
 
 def _count(items: list[Item], standings: set[ItemStatus]) -> str:
     return str(sum(item.status in standings for item in items))
 
 
-def condition_rows(file: OpenPlan) -> Rows:
+def condition_rows(open_plan: OpenPlan) -> Rows:
     """Every additional condition with what is done of it."""
     query = select(Condition).where(
-        Condition.plan_id == file.plan.id, col(Condition.ended_on).is_(None), col(Condition.kind).not_like("S%")
+        Condition.plan_id == open_plan.plan.id, col(Condition.ended_on).is_(None), col(Condition.kind).not_like("S%")
     )
-    rows, sums = [], get_amounts_done(file.session, file.plan.id)
-    for row in file.session.exec(query.order_by(col(Condition.place))):
-        words = file.open("condition.document", row.id, row.document)
+    rows, sums = [], get_amounts_done(open_plan.session, open_plan.plan.id)
+    for row in open_plan.session.exec(query.order_by(col(Condition.place))):
+        words = open_plan.open("condition.document", row.id, row.document)
         done = f"{sums[row.id]}/{row.amount}{UNIT[row.unit or 'times']}" if row.amount else "见监督考察笔录"
         rows.append({"place": str(row.place), "text": words["text"], "done": done})
     return rows or [{"place": "—", "text": "无", "done": "—"}]
 
 
-def incident_rows(file: OpenPlan) -> Rows:
+def incident_rows(open_plan: OpenPlan) -> Rows:
     """What was looked into and closed by a person, as found. What nobody has closed is not told."""
-    query = select(Incident).where(Incident.plan_id == file.plan.id, col(Incident.closed_at).is_not(None))
+    query = select(Incident).where(Incident.plan_id == open_plan.plan.id, col(Incident.closed_at).is_not(None))
     rows = [
         {"on": format_day(row.done_on), "finding": FINDING[row.status], "response": RESPONSE[row.response or "none"]}
-        for row in file.session.exec(query.order_by(col(Incident.done_on)))
+        for row in open_plan.session.exec(query.order_by(col(Incident.done_on)))
         if row.status != "dismissed"
     ]
     return rows or [{"on": "—", "finding": "无", "response": "—"}]
 
 
-def evaluation_rows(file: OpenPlan) -> Rows:
+def evaluation_rows(open_plan: OpenPlan) -> Rows:
     """Every milestone with its result."""
     rows = []
-    for item in file.items("milestone", only_open=False):
-        handed = file.session.exec(
+    for item in open_plan.items("milestone", only_open=False):
+        handed = open_plan.session.exec(
             select(Submission).where(Submission.item_id == item.id).order_by(col(Submission.received_at).desc())
         ).first()
-        said = get_visible_content(file, handed).get("result") if handed else None
+        said = get_visible_content(open_plan, handed).get("result") if handed else None
         rows.append({"on": format_day(item.due_on), "result": RESULT.get(str(said), "未评估")})
     return rows or [{"on": "—", "result": "无"}]

@@ -61,36 +61,36 @@ class LedgerColumnView:
     lines: list[LedgerLineView]
 
 
-def load_ledger_columns(file: OpenPlan) -> dict[str, ComplianceColumn]:
+def load_ledger_columns(open_plan: OpenPlan) -> dict[str, ComplianceColumn]:
     """The ledger up to today, a column for each owner."""
-    return build_ledger(load_obligations(file))
+    return build_ledger(load_obligations(open_plan))
 
 
-def load_obligations(file: OpenPlan) -> list[Obligation]:
+def load_obligations(open_plan: OpenPlan) -> list[Obligation]:
     """Everything that has fallen due or come in, as the ledger counts it."""
-    items = [item for item in file.items(only_open=False) if _belongs(item, file.today)]
-    handed, explained = _handed(file), _explained(file)
+    items = [item for item in open_plan.items(only_open=False) if _belongs(item, open_plan.today)]
+    handed, explained = _handed(open_plan), _explained(open_plan)
     said: dict[uuid.UUID | None, list[Message]] = defaultdict(list)
-    query = select(Message).where(Message.plan_id == file.plan.id, col(Message.channel).in_(MAY_PROVE))
-    all_said = {message.id: message for message in file.session.exec(query)}
+    query = select(Message).where(Message.plan_id == open_plan.plan.id, col(Message.channel).in_(MAY_PROVE))
+    all_said = {message.id: message for message in open_plan.session.exec(query)}
     for message in all_said.values():
         said[message.item_id].append(message)
         if message.said_in in all_said:
             said[message.item_id].append(all_said[message.said_in])
-    return [_thing(file, item, handed[item.id], explained[item.id], said[item.id]) for item in items]
+    return [_thing(open_plan, item, handed[item.id], explained[item.id], said[item.id]) for item in items]
 
 
-def load_ledger(file: OpenPlan) -> list[LedgerColumnView]:
+def load_ledger(open_plan: OpenPlan) -> list[LedgerColumnView]:
     """The ledger in words, the minor's column first."""
-    shown = [_column(column) for column in load_ledger_columns(file).values()]
+    shown = [_column(column) for column in load_ledger_columns(open_plan).values()]
     return sorted(shown, key=lambda column: (column.owner != Role.MINOR, column.owner != Role.GUARDIAN, column.owner))
 
 
-def load_self_reported(file: OpenPlan) -> set[uuid.UUID]:
+def load_self_reported(open_plan: OpenPlan) -> set[uuid.UUID]:
     """The items whose owner said before being asked that it did not come about."""
-    asked = {item.id: item.asked_at for item in file.items(only_open=False)}
+    asked = {item.id: item.asked_at for item in open_plan.items(only_open=False)}
     found = set()
-    for item_id, told in _explained(file).items():
+    for item_id, told in _explained(open_plan).items():
         for row in told:
             moment = asked.get(item_id) if item_id else None
             if item_id and row.by_role in FAMILY_OWNERS and (moment is None or row.given_at < moment):
@@ -104,28 +104,28 @@ def _belongs(item: Item, today: date) -> bool:
     return item.status != ItemStatus.OPEN or item.due_on < today
 
 
-def _handed(file: OpenPlan) -> dict[uuid.UUID, list[Submission]]:
+def _handed(open_plan: OpenPlan) -> dict[uuid.UUID, list[Submission]]:
     found: dict[uuid.UUID, list[Submission]] = defaultdict(list)
-    for row in file.session.exec(select(Submission).where(Submission.plan_id == file.plan.id)):
+    for row in open_plan.session.exec(select(Submission).where(Submission.plan_id == open_plan.plan.id)):
         found[row.item_id].append(row)
     return found
 
 
-def _explained(file: OpenPlan) -> dict[uuid.UUID | None, list[Explanation]]:
+def _explained(open_plan: OpenPlan) -> dict[uuid.UUID | None, list[Explanation]]:
     found: dict[uuid.UUID | None, list[Explanation]] = defaultdict(list)
-    for row in file.session.exec(select(Explanation).where(Explanation.plan_id == file.plan.id)):
+    for row in open_plan.session.exec(select(Explanation).where(Explanation.plan_id == open_plan.plan.id)):
         found[row.item_id].append(row)
     return found
 
 
 def _thing(
-    file: OpenPlan, item: Item, handed: list[Submission], explained: list[Explanation], said: list[Message]
+    open_plan: OpenPlan, item: Item, handed: list[Submission], explained: list[Explanation], said: list[Message]
 ) -> Obligation:
     evidence = [Evidence(row.way, local_date(row.received_at)) for row in handed]
     evidence += [Evidence("explained", local_date(row.given_at)) for row in explained]
     answers = [row.answered_at for row in explained if row.answered_at is not None]
     evidence += [Evidence("answered", local_date(moment)) for moment in answers]
-    owner = get_owner(file, item) if item.owner in FAMILY_OWNERS else None
+    owner = get_owner(open_plan, item) if item.owner in FAMILY_OWNERS else None
     return Obligation(
         key=item.id.hex,
         owner=item.owner,

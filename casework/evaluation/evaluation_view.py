@@ -86,53 +86,53 @@ class EvaluationView:
     index: IndexView | None
 
 
-def load_evaluation(file: OpenPlan) -> EvaluationView:
+def load_evaluation(open_plan: OpenPlan) -> EvaluationView:
     """The page as it stands now."""
-    needs, rated = load_needs(file)
+    needs, rated = load_needs(open_plan)
     return EvaluationView(
-        number=file.plan.number,
-        version=file.plan.version,
-        sentences=load_progress_sentences(file),
-        ledger=load_ledger(file),
-        milestones=[_milestone(file, item) for item in file.items("milestone", only_open=False)],
+        number=open_plan.plan.number,
+        version=open_plan.plan.version,
+        sentences=load_progress_sentences(open_plan),
+        ledger=load_ledger(open_plan),
+        milestones=[_milestone(open_plan, item) for item in open_plan.items("milestone", only_open=False)],
         needs=needs,
         ratings=rated,
-        situations=load_situations(file),
-        questionnaires=load_results(file),
-        comments=load_progress_comments(file),
-        index_chosen=load_plan_index_setting(file) is not None,
-        index=load_index(file),
+        situations=load_situations(open_plan),
+        questionnaires=load_results(open_plan),
+        comments=load_progress_comments(open_plan),
+        index_chosen=load_plan_index_setting(open_plan) is not None,
+        index=load_index(open_plan),
     )
 
 
-def _milestone(file: OpenPlan, item: Item) -> MilestoneView:
-    said = load_viewpoints(file, item)
+def _milestone(open_plan: OpenPlan, item: Item) -> MilestoneView:
+    said = load_viewpoints(open_plan, item)
     compared = compare_viewpoints(each.to_viewpoint() for each in said)
-    is_open = item.received_at is None and find_milestone(file, item.label).id == item.id
+    is_open = item.received_at is None and find_milestone(open_plan, item.label).id == item.id
     return MilestoneView(
         name=item.label,
         due_on=item.due_on,
         open=is_open,
-        may_ask=list(list_askable_viewpoints(file)) if is_open else [],
-        waiting_for=list_unanswered_viewpoints(file, item),
+        may_ask=list(list_askable_viewpoints(open_plan)) if is_open else [],
+        waiting_for=list_unanswered_viewpoints(open_plan, item),
         said=said,
         compared=[each for each in compared if each.said],
         contradicted=list(contradicted_topics(compared)),
         proposed=[
             EvaluationProposalView(row.result, staff.display_name, staff.role, local_date(row.proposed_at), reason)
-            for row, reason in load_milestone_proposals(file, item)
-            if (staff := file.session.get_one(Staff, row.proposed_by))
+            for row, reason in load_milestone_proposals(open_plan, item)
+            if (staff := open_plan.session.get_one(Staff, row.proposed_by))
         ],
-        decided=_decided(file, item),
+        decided=_decided(open_plan, item),
     )
 
 
-def _decided(file: OpenPlan, item: Item) -> EvaluationResultView | None:
+def _decided(open_plan: OpenPlan, item: Item) -> EvaluationResultView | None:
     query = select(Submission).where(Submission.item_id == item.id).order_by(col(Submission.received_at))
-    row = file.session.exec(query).first()
+    row = open_plan.session.exec(query).first()
     if row is None:
         return None
-    words = get_visible_content(file, row)
+    words = get_visible_content(open_plan, row)
     if "result" not in words:
         return None
     return EvaluationResultView(

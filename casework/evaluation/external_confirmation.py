@@ -36,11 +36,11 @@ class ConditionToConfirm:
 
 def list_to_confirm(context: Context, actor: Actor) -> list[ConditionToConfirm]:
     """What the plan leaves to this person; empty for everybody else, somebody at school among them."""
-    with context.open_for_reading(load_own_number(context, actor), actor, GiveView.operation) as file:
-        done = get_amounts_done(file.session, file.plan.id)
+    with context.open_for_reading(load_own_number(context, actor), actor, GiveView.operation) as open_plan:
+        done = get_amounts_done(open_plan.session, open_plan.plan.id)
         return [
-            ConditionToConfirm(row.place, _measure(file, row), row.unit or "times", done[row.id], row.amount)
-            for row in _left_to(file)
+            ConditionToConfirm(row.place, _measure(open_plan, row), row.unit or "times", done[row.id], row.amount)
+            for row in _left_to(open_plan)
         ]
 
 
@@ -48,22 +48,23 @@ def record_confirmation(context: Context, actor: Actor, number: str, *, place: i
     """So many hours or times of that day are done; where a member of staff recorded the same, it is confirmed by both and
     counts once. BadInput for a day to come or before the period, or for more than a day holds; Refused for a day that this
     person confirmed already: what is wrong, a member of staff puts right."""
-    with context.open_for_update(number, actor, RecordProgress.operation) as file:
+    with context.open_for_update(number, actor, RecordProgress.operation) as open_plan:
         if actor.kind != "family":
             raise NotAllowed(_("工作人员请登记进度。"), article=None)
-        row = next((row for row in _left_to(file) if row.place == place), None)
+        row = next((row for row in _left_to(open_plan) if row.place == place), None)
         if row is None:
             raise _NOT_YOURS
-        if amount < 1 or on < file.plan.period_from:
+        if amount < 1 or on < open_plan.plan.period_from:
             raise BadInput(_("请填考察开始以后的一天和数量。"))
         if any(
-            each.done_on == on and actor.id in (each.recorded_by, each.confirmed_by) for each in get_sessions(file, row)
+            each.done_on == on and actor.id in (each.recorded_by, each.confirmed_by)
+            for each in get_sessions(open_plan, row)
         ):
             raise StateConflict(
                 _("这一天已经确认过；要更正请告诉给您卡片的人。")
             )  # fmt: skip
         store_session(
-            file,
+            open_plan,
             row,
             amount=amount,
             on=on,
@@ -74,15 +75,15 @@ def record_confirmation(context: Context, actor: Actor, number: str, *, place: i
         )
 
 
-def _left_to(file: OpenPlan) -> list[Condition]:
-    if load_viewpoint(file) != MENTOR:
+def _left_to(open_plan: OpenPlan) -> list[Condition]:
+    if load_viewpoint(open_plan) != MENTOR:
         return []
     query = select(Condition).where(
-        Condition.plan_id == file.plan.id, Condition.confirmed_by == MENTOR, col(Condition.ended_on).is_(None),
+        Condition.plan_id == open_plan.plan.id, Condition.confirmed_by == MENTOR, col(Condition.ended_on).is_(None),
         col(Condition.unit).in_(COUNTED),
     )  # fmt: skip
-    return list(file.session.exec(query.order_by(col(Condition.place))))
+    return list(open_plan.session.exec(query.order_by(col(Condition.place))))
 
 
-def _measure(file: OpenPlan, row: Condition) -> str:
-    return str(file.open("condition.document", row.id, row.document)["measure"])
+def _measure(open_plan: OpenPlan, row: Condition) -> str:
+    return str(open_plan.open("condition.document", row.id, row.document)["measure"])

@@ -122,16 +122,16 @@ def may_read_fairness(context: Context, actor: Actor) -> bool:
         return actor.role is Role.AUDITOR or _is_city(session, actor)
 
 
-def count_before_sealing(file: OpenPlan) -> None:
+def count_before_sealing(open_plan: OpenPlan) -> None:
     """The case is in the sums of its year; they say neither who it was nor when. Called once, by the verb that seals."""
-    year = _year(file)
+    year = _year(open_plan)
     if year is None:
         return
-    for (measure, by, group, result), count in _counted(file).items():
+    for (measure, by, group, result), count in _counted(open_plan).items():
         row = {"year": year, "measure": measure, "by": by, "group": group, "result": result, "count": count}
-        insert = (sqlite if file.context.database.is_sqlite else postgresql).insert(Tally).values(**row)
+        insert = (sqlite if open_plan.context.database.is_sqlite else postgresql).insert(Tally).values(**row)
         added = {"count": col(Tally.count) + insert.excluded["count"]}
-        file.session.execute(
+        open_plan.session.execute(
             insert.on_conflict_do_update(index_elements=["year", "measure", "by", "group", "result"], set_=added)
         )
 
@@ -172,9 +172,9 @@ def _report(context: Context, session: Session, actor: Actor, year: int) -> Fair
         counts[row.measure, row.by, row.group, row.result] += row.count
     ended = or_(col(Plan.outcome).is_not(None), col(Plan.ended_because).is_not(None))
     for plan in session.exec(select(Plan).where(ended, col(Plan.sealed_at).is_(None))):
-        file = OpenPlan(context, session, plan, actor, READ_FAIRNESS, context.clock.now())
-        if _year(file) == year:
-            counts.update(_counted(file))
+        open_plan = OpenPlan(context, session, plan, actor, READ_FAIRNESS, context.clock.now())
+        if _year(open_plan) == year:
+            counts.update(_counted(open_plan))
     tables: list[FairnessTable] = []
     people = None
     for measure in MEASURES:
@@ -202,48 +202,48 @@ def _shown(measure: str, table: SuppressedTable) -> FairnessTable:
     )
 
 
-def _counted(file: OpenPlan) -> Mapping[tuple[str, str, str, str], int]:
+def _counted(open_plan: OpenPlan) -> Mapping[tuple[str, str, str, str], int]:
     """One person, once in each table."""
-    groups, results = _groups(file), _results(file)
+    groups, results = _groups(open_plan), _results(open_plan)
     return {(measure, by, groups[by], results[measure]): 1 for measure in MEASURES for by in GROUPINGS}
 
 
-def _groups(file: OpenPlan) -> dict[str, str]:
-    minor = file.minor()
-    words = file.open("person.document", minor.id, minor.document)
-    office = file.session.get_one(Office, file.plan.office_id).name
-    lived = {each.subject: each.state for each in load_situations(file)}
+def _groups(open_plan: OpenPlan) -> dict[str, str]:
+    minor = open_plan.minor()
+    words = open_plan.open("person.document", minor.id, minor.document)
+    office = open_plan.session.get_one(Office, open_plan.plan.office_id).name
+    lived = {each.subject: each.state for each in load_situations(open_plan)}
     return {
         "sex": words.get("sex", UNKNOWN),
-        "age": _age(file),
+        "age": _age(open_plan),
         "office": "district" if office.endswith("区") else "county" if office.endswith("县") else "other",
         "device": minor.device,
-        "contact": _contact([person.relation for person in file.people(Role.GUARDIAN.value)]),
+        "contact": _contact([person.relation for person in open_plan.people(Role.GUARDIAN.value)]),
         "school_or_work": lived.get(SituationSubject.SCHOOL_OR_WORK, UNKNOWN),
         "household": lived.get(SituationSubject.HOUSEHOLD, UNKNOWN),
     }
 
 
-def _results(file: OpenPlan) -> dict[str, str]:
-    kinds = {row.kind for row in _decisions(file)}
-    outcome = file.plan.outcome if file.plan.outcome in ("non_prosecution", "prosecution") else "otherwise"
+def _results(open_plan: OpenPlan) -> dict[str, str]:
+    kinds = {row.kind for row in _decisions(open_plan)}
+    outcome = open_plan.plan.outcome if open_plan.plan.outcome in ("non_prosecution", "prosecution") else "otherwise"
     return {
         "outcome": str(outcome),
-        "kept": _kept(file),
+        "kept": _kept(open_plan),
         "period": "extended" if "extension" in kinds else "shortened" if "shortening" in kinds else "as_written",
     }
 
 
-def _kept(file: OpenPlan) -> str:
-    column = load_ledger_columns(file).get(Role.MINOR.value)
+def _kept(open_plan: OpenPlan) -> str:
+    column = load_ledger_columns(open_plan).get(Role.MINOR.value)
     if column is None or not column.coverage.assessable:
         return "not_assessable"
     of_hundred = share(column.kept, column.coverage.known) or 0
     return "nine_in_ten" if of_hundred >= 90 else "seven_in_ten" if of_hundred >= 70 else "fewer"
 
 
-def _age(file: OpenPlan) -> str:
-    years_short = (file.plan.of_age_on - file.plan.decided_on).days / 365.25
+def _age(open_plan: OpenPlan) -> str:
+    years_short = (open_plan.plan.of_age_on - open_plan.plan.decided_on).days / 365.25
     return "of_age" if years_short <= 0 else "16_17" if years_short <= 2 else "under_16"
 
 
@@ -256,13 +256,13 @@ def _contact(relations: Iterable[str]) -> str:
     return "another" if known else "nobody"
 
 
-def _year(file: OpenPlan) -> int | None:
-    ends = [row.decided_on for row in _decisions(file) if row.kind in ENDINGS and row.superseded_by_id is None]
+def _year(open_plan: OpenPlan) -> int | None:
+    ends = [row.decided_on for row in _decisions(open_plan) if row.kind in ENDINGS and row.superseded_by_id is None]
     return max(ends).year if ends else None
 
 
-def _decisions(file: OpenPlan) -> list[Decision]:
-    return list(file.session.exec(select(Decision).where(Decision.plan_id == file.plan.id)))
+def _decisions(open_plan: OpenPlan) -> list[Decision]:
+    return list(open_plan.session.exec(select(Decision).where(Decision.plan_id == open_plan.plan.id)))
 
 
 def _is_city(session: Session, actor: Actor) -> bool:

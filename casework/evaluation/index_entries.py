@@ -40,16 +40,22 @@ two fifths, more than that nothing."""
 _WELL = {ViewpointRating.WELL: 1.0, ViewpointRating.MIXED: 0.5, ViewpointRating.HARD: 0.0}
 
 
-def load_index_entries(file: OpenPlan) -> list[IndexEntry]:
+def load_index_entries(open_plan: OpenPlan) -> list[IndexEntry]:
     """Every entry up to today."""
-    return [*_compliance(file), *_digital(file), *_study_or_work(file), *_family(file), *_counselling(file)]
+    return [
+        *_compliance(open_plan),
+        *_digital(open_plan),
+        *_study_or_work(open_plan),
+        *_family(open_plan),
+        *_counselling(open_plan),
+    ]
 
 
-def _compliance(file: OpenPlan) -> Iterator[IndexEntry]:
-    column = load_ledger_columns(file).get(Role.MINOR.value)
+def _compliance(open_plan: OpenPlan) -> Iterator[IndexEntry]:
+    column = load_ledger_columns(open_plan).get(Role.MINOR.value)
     if column is None:
         return
-    told = {item_id.hex for item_id in load_self_reported(file)}
+    told = {item_id.hex for item_id in load_self_reported(open_plan)}
     for line in column.lines:
         if line.counts:
             yield _of_line(line, line.thing.key in told)
@@ -78,24 +84,24 @@ _STANDINGS: dict[ComplianceStatus, tuple[Text, float | None]] = {
 }
 
 
-def _digital(file: OpenPlan) -> Iterator[IndexEntry]:
+def _digital(open_plan: OpenPlan) -> Iterator[IndexEntry]:
     """Week by week, each own device against its own first four weeks; none at all without a consent that stands."""
-    if not get_device_consent(file).given:
+    if not get_device_consent(open_plan).given:
         return
-    days = get_day_kinds(file, get_agreements(file))
-    for device in get_usage_facts(file):
+    days = get_day_kinds(open_plan, get_agreements(open_plan))
+    for device in get_usage_facts(open_plan):
         known = {
             day: facts.total for day, facts in device.days.items() if facts.can_be_used() and facts.total is not None
         }
         if not device.speaks_of_a_person or not known:
             continue
-        begins, _ends = get_plan_days(file)
+        begins, _ends = get_plan_days(open_plan)
         first = {day: total for day, total in known.items() if day < begins + BASELINE}
         if len(first) < ASSESSABLE_FROM * BASELINE.days:
             continue
         usual = _usual(days, first)
         week = begins + BASELINE
-        while week + WEEK <= file.today:
+        while week + WEEK <= open_plan.today:
             theirs = {day: total for day, total in known.items() if week <= day < week + WEEK}
             enough = len(theirs) >= ASSESSABLE_FROM * WEEK.days
             yield _of_week(device.device_id, week, _ratio(days, theirs, usual) if enough else None)
@@ -129,17 +135,17 @@ def _ratio(days: DayKinds, week: dict[date, timedelta], usual: dict[DayKind, tim
     return sum(comparable.values(), timedelta()) / expected if expected else None
 
 
-def _months(file: OpenPlan) -> Iterator[date]:
+def _months(open_plan: OpenPlan) -> Iterator[date]:
     """The last day of each thirty days of the period that are over."""
-    day = file.plan.period_from + MONTH
-    while day <= min(file.today, file.plan.period_to):
+    day = open_plan.plan.period_from + MONTH
+    while day <= min(open_plan.today, open_plan.plan.period_to):
         yield day
         day += MONTH
 
 
-def _study_or_work(file: OpenPlan) -> Iterator[IndexEntry]:
-    known = [each for each in load_situations(file) if each.subject is SituationSubject.SCHOOL_OR_WORK]
-    for day in _months(file):
+def _study_or_work(open_plan: OpenPlan) -> Iterator[IndexEntry]:
+    known = [each for each in load_situations(open_plan) if each.subject is SituationSubject.SCHOOL_OR_WORK]
+    for day in _months(open_plan):
         held = [each for each in known if each.on <= day]
         yield _of_month(day, held[-1] if held else None)
 
@@ -153,10 +159,10 @@ def _of_month(day: date, held: SituationView | None) -> IndexEntry:
     )
 
 
-def _family(file: OpenPlan) -> Iterator[IndexEntry]:
-    yield from _rated(file, Domain.FAMILY, IndexPart.FAMILY)
-    for milestone in file.items("milestone", only_open=False):
-        for said in load_viewpoints(file, milestone):
+def _family(open_plan: OpenPlan) -> Iterator[IndexEntry]:
+    yield from _rated(open_plan, Domain.FAMILY, IndexPart.FAMILY)
+    for milestone in open_plan.items("milestone", only_open=False):
+        for said in load_viewpoints(open_plan, milestone):
             word = said.says.get(Topic.HOME)
             if word is None or word is ViewpointRating.CANNOT_SAY:
                 continue
@@ -167,27 +173,27 @@ def _family(file: OpenPlan) -> Iterator[IndexEntry]:
             yield IndexEntry(key, IndexPart.FAMILY, said.on, words, ValueRange(worth, worth))
 
 
-def _counselling(file: OpenPlan) -> Iterator[IndexEntry]:
-    yield from _rated(file, Domain.ATTITUDE, IndexPart.COUNSELLING)
+def _counselling(open_plan: OpenPlan) -> Iterator[IndexEntry]:
+    yield from _rated(open_plan, Domain.ATTITUDE, IndexPart.COUNSELLING)
     query = select(Condition).where(
-        Condition.plan_id == file.plan.id, Condition.kind == "A1", col(Condition.ended_on).is_(None)
+        Condition.plan_id == open_plan.plan.id, Condition.kind == "A1", col(Condition.ended_on).is_(None)
     )
-    row = file.session.exec(query.order_by(col(Condition.place))).first()
+    row = open_plan.session.exec(query.order_by(col(Condition.place))).first()
     if row is None or row.amount is None:
         return
-    done_on = [(each.done_on, each.amount) for each in get_sessions(file, row)]
-    whole = max((file.plan.period_to - file.plan.period_from).days, 1)
-    for day in _months(file):
+    done_on = [(each.done_on, each.amount) for each in get_sessions(open_plan, row)]
+    whole = max((open_plan.plan.period_to - open_plan.plan.period_from).days, 1)
+    for day in _months(open_plan):
         done = sum(amount for on, amount in done_on if on is None or on <= day)
-        owed = row.amount * (day - file.plan.period_from).days / whole
+        owed = row.amount * (day - open_plan.plan.period_from).days / whole
         worth = min(1.0, done / owed) if owed else 1.0
         words = _("到{day}辅导{done}次（共{amount}次）", day=month_day(day), done=done, amount=row.amount)
         yield IndexEntry(f"a1-{day}", IndexPart.COUNSELLING, day, words, ValueRange(worth, worth))
 
 
-def _rated(file: OpenPlan, domain: Domain, part: IndexPart) -> Iterator[IndexEntry]:
-    when, seen = load_rating_dates(file), set()
-    for rating in load_ratings(file):
+def _rated(open_plan: OpenPlan, domain: Domain, part: IndexPart) -> Iterator[IndexEntry]:
+    when, seen = load_rating_dates(open_plan), set()
+    for rating in load_ratings(open_plan):
         if domain not in rating.needs:
             continue
         row_id, day = when[rating.time, rating.rater]
@@ -196,10 +202,10 @@ def _rated(file: OpenPlan, domain: Domain, part: IndexPart) -> Iterator[IndexEnt
         said, name = _NEED[rating.needs[domain]], _PART[part]
         words = _("{day}评估：{name}{said}", day=month_day(day), name=name, said=said)
         yield IndexEntry(f"{domain.value}-{row_id.hex}", part, day, words, ValueRange(worth, worth))
-    half = file.plan.period_from + (file.plan.period_to - file.plan.period_from) / 2
-    due = {AssessmentPoint.START: file.plan.period_from + timedelta(days=30), AssessmentPoint.MID: half}
+    half = open_plan.plan.period_from + (open_plan.plan.period_to - open_plan.plan.period_from) / 2
+    due = {AssessmentPoint.START: open_plan.plan.period_from + timedelta(days=30), AssessmentPoint.MID: half}
     for time, day in due.items():
-        if time not in seen and day <= file.today:
+        if time not in seen and day <= open_plan.today:
             words = _("到{day}应有一次评估：没有做", day=month_day(day))
             yield IndexEntry(f"{domain.value}-{time.value}", part, day, words, None)
 

@@ -13,48 +13,48 @@ from models.base import new_id
 from models.decision import CaseFact
 
 
-def evaluate(file: OpenPlan, act: Evaluate) -> None:
+def evaluate(open_plan: OpenPlan, act: Evaluate) -> None:
     """The milestone's evaluation is the prosecutor's: continue, strengthen, relax or change. It has no other effect.
 
     Refused while voices contradict each other and nobody has said what explains it, or that it stays open: both may be
     telling the truth, and whoever decides has asked.
     """
     check_lengths(text=act.text, explained=act.explained)
-    item = find_milestone(file, act.milestone, only_open=True)
+    item = find_milestone(open_plan, act.milestone, only_open=True)
     open_questions = contradicted_topics(
-        compare_viewpoints(said.to_viewpoint() for said in load_viewpoints(file, item))
+        compare_viewpoints(said.to_viewpoint() for said in load_viewpoints(open_plan, item))
     )
     if open_questions and text_or_none(act.explained) is None:
         raise StateConflict(_("各方说法不一致：请写明核实到什么，或还不清楚。"))
     content = {"result": act.result, "text": text_or_none(act.text)} | (
         {"explained": act.explained} if text_or_none(act.explained) else {}
     )
-    close_viewpoint_requests(file, item)
-    record_submission(file, item, content, None)
+    close_viewpoint_requests(open_plan, item)
+    record_submission(open_plan, item, content, None)
     note = {"result": act.result} | (
         {"contradicted": [topic.value for topic in open_questions]} if open_questions else {}
     )
-    file.lines[-1].note = {**file.lines[-1].note, **note}
-    file.wake()
+    open_plan.lines[-1].note = {**open_plan.lines[-1].note, **note}
+    open_plan.wake()
 
 
-def record_note(file: OpenPlan, act: RecordNote) -> None:
+def record_note(open_plan: OpenPlan, act: RecordNote) -> None:
     """The fact is on the file, encrypted. It counts for nothing and against nobody. After the seal that there is one
     stands on the closing list, and its words on paper."""
     on = None
     check_lengths(text=act.text)
-    if record_if_sealed(file, on):
+    if record_if_sealed(open_plan, on):
         return
-    row_id = new_id(file.now)
-    file.session.add(
+    row_id = new_id(open_plan.now)
+    open_plan.session.add(
         CaseFact(
             id=row_id,
-            plan_id=file.plan.id,
+            plan_id=open_plan.plan.id,
             topic=act.topic,
-            on=on or file.today,
-            recorded_at=file.now,
-            by_id=file.actor.id,
-            document=file.seal("fact.document", row_id, {"text": act.text}),
+            on=on or open_plan.today,
+            recorded_at=open_plan.now,
+            by_id=open_plan.actor.id,
+            document=open_plan.seal("fact.document", row_id, {"text": act.text}),
         )  # fmt: skip
     )
-    file.record(note={"topic": act.topic}, detail={"text": act.text})
+    open_plan.record(note={"topic": act.topic}, detail={"text": act.text})

@@ -76,51 +76,54 @@ class MilestoneViewpoint:
 _VOICE_OF = {Role.MINOR: MINOR, Role.GUARDIAN: GUARDIAN}
 
 
-def load_viewpoint(file: OpenPlan) -> str | None:
+def load_viewpoint(open_plan: OpenPlan) -> str | None:
     """As whom the actor, who has a page of their own, is asked."""
-    if file.actor.role is Role.INFORMED:
+    if open_plan.actor.role is Role.INFORMED:
         return next(
-            (get_informed_viewpoint(one) for one in file.people(Role.INFORMED) if one.id == file.actor.id), None
+            (get_informed_viewpoint(one) for one in open_plan.people(Role.INFORMED) if one.id == open_plan.actor.id),
+            None,
         )
-    return _VOICE_OF.get(file.actor.role)
+    return _VOICE_OF.get(open_plan.actor.role)
 
 
 def load_own_viewpoint(context: Context, actor: Actor) -> str | None:
     """As whom the actor, who has a page of their own, is asked; None for somebody who is asked nothing."""
-    with context.open_for_reading(load_own_number(context, actor), actor, GiveView.operation) as file:
-        return load_viewpoint(file)
+    with context.open_for_reading(load_own_number(context, actor), actor, GiveView.operation) as open_plan:
+        return load_viewpoint(open_plan)
 
 
 def load_requested_form(context: Context, actor: Actor) -> RequestedForm | None:
     """The short form that waits for this person, if one does."""
-    with context.open_for_reading(load_own_number(context, actor), actor, GiveView.operation) as file:
-        voice = load_viewpoint(file)
-        for asked in file.items(VIEWPOINT_BY_ROLE[voice]) if voice else []:
-            if (milestone := load_requested_milestone(file, asked)) is not None:
+    with context.open_for_reading(load_own_number(context, actor), actor, GiveView.operation) as open_plan:
+        voice = load_viewpoint(open_plan)
+        for asked in open_plan.items(VIEWPOINT_BY_ROLE[voice]) if voice else []:
+            if (milestone := load_requested_milestone(open_plan, asked)) is not None:
                 return RequestedForm(milestone.label, asked.due_on)
     return None
 
 
-def find_milestone(file: OpenPlan, name: str, *, only_open: bool = False) -> Item:
+def find_milestone(open_plan: OpenPlan, name: str, *, only_open: bool = False) -> Item:
     """The milestone of that name: the open one, or else the last. NotFound if there is none."""
-    found = [item for item in file.items("milestone", only_open=only_open) if item.label == name]
+    found = [item for item in open_plan.items("milestone", only_open=only_open) if item.label == name]
     if not found:
         raise NotFound(_("没有这个待评估的节点。"))
     still_open = [item for item in found if item.status in STILL_OPEN]
     return still_open[0] if still_open else found[-1]
 
 
-def list_askable_viewpoints(file: OpenPlan) -> tuple[str, ...]:
+def list_askable_viewpoints(open_plan: OpenPlan) -> tuple[str, ...]:
     """The voices that may be asked today, in their order."""
     allowed = {
         MINOR: True,
-        GUARDIAN: file.today < file.plan.of_age_on and get_role_holder(file, Role.GUARDIAN) is not None,
-        WORKER: bool(file.team(Role.SOCIAL_WORKER)),
-    } | {voice: any(get_informed_viewpoint(one) == voice for one in file.people(Role.INFORMED)) for voice in _OTHERS}
+        GUARDIAN: open_plan.today < open_plan.plan.of_age_on and get_role_holder(open_plan, Role.GUARDIAN) is not None,
+        WORKER: bool(open_plan.team(Role.SOCIAL_WORKER)),
+    } | {
+        voice: any(get_informed_viewpoint(one) == voice for one in open_plan.people(Role.INFORMED)) for voice in _OTHERS
+    }
     return tuple(voice for voice in VIEWPOINT_BY_ROLE if allowed[voice])
 
 
-def ask_views(file: OpenPlan, act: AskViews) -> list[str]:
+def ask_views(open_plan: OpenPlan, act: AskViews) -> list[str]:
     """Everybody named has something to fill in, or to be heard about, by that day; without names, all who may be asked.
     Returns who was asked now; whoever was asked already is not asked again.
 
@@ -128,39 +131,44 @@ def ask_views(file: OpenPlan, act: AskViews) -> list[str]:
     mentor or employer of which nobody knows. The minor and the guardian are asked by a registered text; the others by
     nobody but a person.
     """
-    item = find_milestone(file, act.milestone, only_open=True)
-    allowed = list_askable_viewpoints(file)
+    item = find_milestone(open_plan, act.milestone, only_open=True)
+    allowed = list_askable_viewpoints(open_plan)
     for named in act.of:
         if named not in allowed:
             if named in _OTHERS:
                 raise Refused(_WHY_NOT[named], article=CONFIDENTIAL)
             raise StateConflict(_WHY_NOT[named])
-    due = act.by_on or _fitting_day(file, item)
-    if due < file.today:
+    due = act.by_on or _fitting_day(open_plan, item)
+    if due < open_plan.today:
         raise StateConflict(_("期限已经过去。"))
-    asked = [voice for voice in act.of or allowed if _item_for(file, item, voice) is None]
+    asked = [voice for voice in act.of or allowed if _item_for(open_plan, item, voice) is None]
     for voice in asked:
         form = add_item(
-            file, VIEWPOINT_BY_ROLE[voice], _owner(file, voice), due, label=get_row_label(item.id), article=item.article
+            open_plan,
+            VIEWPOINT_BY_ROLE[voice],
+            _owner(open_plan, voice),
+            due,
+            label=get_row_label(item.id),
+            article=item.article,
         )
         if voice in _FAMILY:
-            notify(file, Event.MILESTONE_FORM_DUE, f"asked/{form.id}", item=form, only=(Recipient(voice),))
+            notify(open_plan, Event.MILESTONE_FORM_DUE, f"asked/{form.id}", item=form, only=(Recipient(voice),))
     if asked:
-        file.record(item=item, note={"of": asked, "by_on": due})
-        file.wake()
+        open_plan.record(item=item, note={"of": asked, "by_on": due})
+        open_plan.wake()
     elif act.by_on is not None:
-        _refuse_another_day(file, item, act.of or allowed, act.by_on)
+        _refuse_another_day(open_plan, item, act.of or allowed, act.by_on)
     return asked
 
 
-def _refuse_another_day(file: OpenPlan, milestone: Item, of: Sequence[str], by_on: date) -> None:
+def _refuse_another_day(open_plan: OpenPlan, milestone: Item, of: Sequence[str], by_on: date) -> None:
     """Refused where they were asked before, by another day."""
-    for form in (_item_for(file, milestone, voice) for voice in of):
+    for form in (_item_for(open_plan, milestone, voice) for voice in of):
         if form is not None and form.due_on != by_on:
             raise StateConflict(_("已经征求过，期限为{due_on}。", due_on=form.due_on))
 
 
-def give_view(file: OpenPlan, act: GiveView) -> SubmissionResult:
+def give_view(open_plan: OpenPlan, act: GiveView) -> SubmissionResult:
     """What that person says is on the file beside the others'; said again, it is an addition and nothing is lost.
 
     The family says its own, or somebody fills it in for them; that of school and work is written down by whoever asked.
@@ -169,63 +177,63 @@ def give_view(file: OpenPlan, act: GiveView) -> SubmissionResult:
     says = {topic: ViewpointRating(word) for topic in Topic if (word := getattr(act, topic.value)) is not None}
     way = "phone" if act.told_by_phone else "paper" if act.on_paper else None
     check_lengths(text=act.text)
-    if file.actor.kind == "family" and act.of != load_viewpoint(file):
+    if open_plan.actor.kind == "family" and act.of != load_viewpoint(open_plan):
         raise NotAllowed(_("这是别人的意见，由本人来说。"), article=None)
-    asked = _item_for(file, find_milestone(file, act.milestone), act.of)
+    asked = _item_for(open_plan, find_milestone(open_plan, act.milestone), act.of)
     if asked is None:
         raise NotFound(_("没有向此人征求过意见。"))
     content = {"says": {topic.value: word.value for topic, word in says.items()}} | (
         {"text": act.text} if text_or_none(act.text) else {}
     )
-    handed = record_submission(file, asked, content, way)
-    file.wake()
+    handed = record_submission(open_plan, asked, content, way)
+    open_plan.wake()
     return handed
 
 
-def propose_evaluation(file: OpenPlan, act: ProposeEvaluation) -> None:
+def propose_evaluation(open_plan: OpenPlan, act: ProposeEvaluation) -> None:
     """A person proposes how it goes on, with the reason. Nothing follows from it: a prosecutor decides."""
     check_lengths(reason=act.reason)
-    item = find_milestone(file, act.milestone, only_open=True)
-    said = [(row.proposed_by, row.result, why) for row, why in load_milestone_proposals(file, item)]
-    if file.actor.id is None or (file.actor.id, act.result, act.reason) in said[-1:]:
+    item = find_milestone(open_plan, act.milestone, only_open=True)
+    said = [(row.proposed_by, row.result, why) for row, why in load_milestone_proposals(open_plan, item)]
+    if open_plan.actor.id is None or (open_plan.actor.id, act.result, act.reason) in said[-1:]:
         return
-    row_id = new_id(file.now)
-    file.session.add(
+    row_id = new_id(open_plan.now)
+    open_plan.session.add(
         EvaluationProposal(
             id=row_id,
-            plan_id=file.plan.id,
+            plan_id=open_plan.plan.id,
             item_id=item.id,
-            proposed_at=file.now,
-            proposed_by=file.actor.id,
+            proposed_at=open_plan.now,
+            proposed_by=open_plan.actor.id,
             result=act.result,
-            document=file.seal("evaluation_proposal.document", row_id, {"reason": act.reason}),
+            document=open_plan.seal("evaluation_proposal.document", row_id, {"reason": act.reason}),
         )
     )
-    file.record(item=item, note={"result": act.result})
+    open_plan.record(item=item, note={"result": act.result})
 
 
-def close_viewpoint_requests(file: OpenPlan, milestone: Item) -> None:
+def close_viewpoint_requests(open_plan: OpenPlan, milestone: Item) -> None:
     """Once the milestone is evaluated nobody is asked about it any more; what comes after all is still taken."""
-    cancel_items(file, "evaluated", kinds=tuple(VIEWPOINT_BY_ROLE.values()), label=get_row_labels(milestone.id))
+    cancel_items(open_plan, "evaluated", kinds=tuple(VIEWPOINT_BY_ROLE.values()), label=get_row_labels(milestone.id))
 
 
-def load_viewpoints(file: OpenPlan, milestone: Item) -> list[MilestoneViewpoint]:
+def load_viewpoints(open_plan: OpenPlan, milestone: Item) -> list[MilestoneViewpoint]:
     """What was said for the milestone, of each person the latest word, in the order of the voices."""
     query = (
         select(Submission, Item)
         .join(Item, col(Item.id) == col(Submission.item_id))
         .where(
-            Submission.plan_id == file.plan.id,
+            Submission.plan_id == open_plan.plan.id,
             col(Item.kind).in_(VIEWPOINT_BY_ROLE.values()),
             col(Item.label).in_(get_row_labels(milestone.id)),
         )
         .order_by(col(Submission.received_at), col(Submission.id))
     )
-    people = {person.id: person for person in file.people(GUARDIAN)}
+    people = {person.id: person for person in open_plan.people(GUARDIAN)}
     of_kind = {kind: voice for voice, kind in VIEWPOINT_BY_ROLE.items()}
     latest: dict[tuple[str, str | None], MilestoneViewpoint] = {}
-    for row, item in file.session.exec(query):
-        words = get_visible_content(file, row)
+    for row, item in open_plan.session.exec(query):
+        words = get_visible_content(open_plan, row)
         person = people.get(row.by_id) if row.by_id else None
         of, relation = of_kind[item.kind], person.relation if person else None
         says = {Topic(topic): ViewpointRating(word) for topic, word in words.get("says", {}).items()}
@@ -235,47 +243,49 @@ def load_viewpoints(file: OpenPlan, milestone: Item) -> list[MilestoneViewpoint]
     return sorted(latest.values(), key=lambda said: list(VIEWPOINT_BY_ROLE).index(said.of))
 
 
-def list_unanswered_viewpoints(file: OpenPlan, milestone: Item) -> list[str]:
+def list_unanswered_viewpoints(open_plan: OpenPlan, milestone: Item) -> list[str]:
     """The voices that were asked and have not answered yet."""
     return [
         voice
         for voice in VIEWPOINT_BY_ROLE
-        if (asked := _item_for(file, milestone, voice)) is not None and asked.status in STILL_OPEN
+        if (asked := _item_for(open_plan, milestone, voice)) is not None and asked.status in STILL_OPEN
     ]
 
 
-def load_milestone_proposals(file: OpenPlan, milestone: Item) -> list[tuple[EvaluationProposal, str]]:
+def load_milestone_proposals(open_plan: OpenPlan, milestone: Item) -> list[tuple[EvaluationProposal, str]]:
     """What was proposed for the milestone, each with its reason, the first first."""
     query = select(EvaluationProposal).where(EvaluationProposal.item_id == milestone.id)
     return [
-        (row, str(file.open("evaluation_proposal.document", row.id, row.document)["reason"]))
-        for row in file.session.exec(query.order_by(col(EvaluationProposal.proposed_at), col(EvaluationProposal.id)))
+        (row, str(open_plan.open("evaluation_proposal.document", row.id, row.document)["reason"]))
+        for row in open_plan.session.exec(
+            query.order_by(col(EvaluationProposal.proposed_at), col(EvaluationProposal.id))
+        )
     ]
 
 
-def load_requested_milestone(file: OpenPlan, asked: Item) -> Item | None:
+def load_requested_milestone(open_plan: OpenPlan, asked: Item) -> Item | None:
     """The milestone for which that item asks."""
     return next(
-        (item for item in file.items("milestone", only_open=False) if asked.label in get_row_labels(item.id)), None
+        (item for item in open_plan.items("milestone", only_open=False) if asked.label in get_row_labels(item.id)), None
     )
 
 
-def _fitting_day(file: OpenPlan, milestone: Item) -> date:
+def _fitting_day(open_plan: OpenPlan, milestone: Item) -> date:
     """A week from now, but before the milestone; and never so soon that nobody has time."""
-    soonest, latest = file.today + timedelta(FEWEST_DAYS), file.today + timedelta(DAYS_TO_ANSWER)
+    soonest, latest = open_plan.today + timedelta(FEWEST_DAYS), open_plan.today + timedelta(DAYS_TO_ANSWER)
     return min(latest, max(milestone.due_on, soonest))
 
 
-def _owner(file: OpenPlan, voice: str) -> str:
+def _owner(open_plan: OpenPlan, voice: str) -> str:
     if voice in _FAMILY:
         return voice
-    return Role.SOCIAL_WORKER if file.team(Role.SOCIAL_WORKER) else Role.PROSECUTOR
+    return Role.SOCIAL_WORKER if open_plan.team(Role.SOCIAL_WORKER) else Role.PROSECUTOR
 
 
-def _item_for(file: OpenPlan, milestone: Item, voice: str) -> Item | None:
+def _item_for(open_plan: OpenPlan, milestone: Item, voice: str) -> Item | None:
     query = select(Item).where(
-        Item.plan_id == file.plan.id,
+        Item.plan_id == open_plan.plan.id,
         Item.kind == VIEWPOINT_BY_ROLE[voice],
         col(Item.label).in_(get_row_labels(milestone.id)),
     )
-    return file.session.exec(query.order_by(col(Item.id).desc())).first()
+    return open_plan.session.exec(query.order_by(col(Item.id).desc())).first()

@@ -56,7 +56,7 @@ class RatingView:
     text: str | None
 
 
-def rate_needs(file: OpenPlan, act: RateNeeds) -> None:
+def rate_needs(open_plan: OpenPlan, act: RateNeeds) -> None:
     """The rater's profile for that time is on the file; given again, it corrects their former one, which stays.
 
     Refused for a third rater: whom two see differently is talked about, and not outvoted.
@@ -67,40 +67,40 @@ def rate_needs(file: OpenPlan, act: RateNeeds) -> None:
     check_lengths(text=act.text)
     if not needs:
         raise BadInput(_("请至少填一个方面。"))
-    standing = [row for row in _standing(file) if row.time == time]
-    own = next((row for row in standing if row.rated_by == file.actor.id), None)
+    standing = [row for row in _standing(open_plan) if row.time == time]
+    own = next((row for row in standing if row.rated_by == open_plan.actor.id), None)
     if own is None and len(standing) >= MOST_RATERS:
         raise StateConflict(_("这个时点已有两人评估。"))
     document = {"needs": {domain.value: need for domain, need in needs.items()}, "text": text_or_none(act.text)}
-    if file.actor.id is None or (own is not None and file.open(FIELD, own.id, own.document) == document):
+    if open_plan.actor.id is None or (own is not None and open_plan.open(FIELD, own.id, own.document) == document):
         return
     row = NeedRating(
-        id=new_id(file.now),
-        plan_id=file.plan.id,
+        id=new_id(open_plan.now),
+        plan_id=open_plan.plan.id,
         time=time.value,
-        rated_by=file.actor.id,
-        rated_at=file.now,
+        rated_by=open_plan.actor.id,
+        rated_at=open_plan.now,
         document=b"",
     )
-    row.document = file.seal(FIELD, row.id, document)
+    row.document = open_plan.seal(FIELD, row.id, document)
     if own is not None:
         # Only one stands at a time: the former gives its place up before the new one takes it.
         own.superseded_by_id = own.id
-        file.session.add(own)
-        file.session.flush()
-    file.session.add(row)
+        open_plan.session.add(own)
+        open_plan.session.flush()
+    open_plan.session.add(row)
     if own is not None:
-        file.session.flush()
+        open_plan.session.flush()
         own.superseded_by_id = row.id
-        file.session.add(own)
-    file.record(note={"time": time.value, "domains": len(needs), "corrects": own is not None})
+        open_plan.session.add(own)
+    open_plan.record(note={"time": time.value, "domains": len(needs), "corrects": own is not None})
 
 
-def load_ratings(file: OpenPlan) -> list[Rating]:
+def load_ratings(open_plan: OpenPlan) -> list[Rating]:
     """The profiles that stand, each under its rater's id."""
     found = []
-    for row in _standing(file):
-        needs = file.open(FIELD, row.id, row.document)["needs"]
+    for row in _standing(open_plan):
+        needs = open_plan.open(FIELD, row.id, row.document)["needs"]
         found.append(
             Rating(
                 AssessmentPoint(row.time),
@@ -111,17 +111,17 @@ def load_ratings(file: OpenPlan) -> list[Rating]:
     return found
 
 
-def load_needs(file: OpenPlan) -> tuple[list[NeedView], list[RatingView]]:
+def load_needs(open_plan: OpenPlan) -> tuple[list[NeedView], list[RatingView]]:
     """Every domain that somebody looked at, and who looked when."""
     names: dict[str, str] = {}
     shown = []
-    for row in _standing(file):
-        names[row.rated_by.hex] = file.session.get_one(Staff, row.rated_by).display_name
-        words = file.open(FIELD, row.id, row.document)
+    for row in _standing(open_plan):
+        names[row.rated_by.hex] = open_plan.session.get_one(Staff, row.rated_by).display_name
+        words = open_plan.open(FIELD, row.id, row.document)
         shown.append(
             RatingView(AssessmentPoint(row.time), names[row.rated_by.hex], local_date(row.rated_at), words["text"])
         )
-    cells, changed, domains = build_needs_profile(load_ratings(file)), load_changes_since_start(file), []
+    cells, changed, domains = build_needs_profile(load_ratings(open_plan)), load_changes_since_start(open_plan), []
     for domain in Domain:
         seen = {
             time: [RaterNeed(names[rater], need) for rater, need in cells[domain, time].seen]
@@ -134,9 +134,9 @@ def load_needs(file: OpenPlan) -> tuple[list[NeedView], list[RatingView]]:
     return domains, shown
 
 
-def load_changes_since_start(file: OpenPlan) -> dict[Domain, NeedChange]:
+def load_changes_since_start(open_plan: OpenPlan) -> dict[Domain, NeedChange]:
     """What can be said of each domain from the start to the last time it was looked at."""
-    cells = build_needs_profile(load_ratings(file))
+    cells = build_needs_profile(load_ratings(open_plan))
     later = {
         domain: AssessmentPoint.END if cells[domain, AssessmentPoint.END].seen else AssessmentPoint.MID
         for domain in Domain
@@ -146,13 +146,16 @@ def load_changes_since_start(file: OpenPlan) -> dict[Domain, NeedChange]:
     }
 
 
-def load_rating_dates(file: OpenPlan) -> dict[tuple[AssessmentPoint, str], tuple[uuid.UUID, date]]:
+def load_rating_dates(open_plan: OpenPlan) -> dict[tuple[AssessmentPoint, str], tuple[uuid.UUID, date]]:
     """When each profile that stands was made, by time and rater."""
     return {
-        (AssessmentPoint(row.time), row.rated_by.hex): (row.id, local_date(row.rated_at)) for row in _standing(file)
+        (AssessmentPoint(row.time), row.rated_by.hex): (row.id, local_date(row.rated_at))
+        for row in _standing(open_plan)
     }
 
 
-def _standing(file: OpenPlan) -> list[NeedRating]:
-    query = select(NeedRating).where(NeedRating.plan_id == file.plan.id, col(NeedRating.superseded_by_id).is_(None))
-    return list(file.session.exec(query.order_by(col(NeedRating.rated_at), col(NeedRating.id))))
+def _standing(open_plan: OpenPlan) -> list[NeedRating]:
+    query = select(NeedRating).where(
+        NeedRating.plan_id == open_plan.plan.id, col(NeedRating.superseded_by_id).is_(None)
+    )
+    return list(open_plan.session.exec(query.order_by(col(NeedRating.rated_at), col(NeedRating.id))))

@@ -50,73 +50,75 @@ class OwnProgress:
     index: IndexView | None
 
 
-def load_own_progress(file: OpenPlan) -> OwnProgress:
+def load_own_progress(open_plan: OpenPlan) -> OwnProgress:
     """What somebody of the family sees of their own progress. A guardian sees what a guardian owes, and no more."""
-    is_minor = file.actor.role is Role.MINOR
-    own = [column for column in load_ledger(file) if column.owner == file.actor.role]
+    is_minor = open_plan.actor.role is Role.MINOR
+    own = [column for column in load_ledger(open_plan) if column.owner == open_plan.actor.role]
     return OwnProgress(
-        number=file.plan.number,
-        sentences=load_progress_sentences(file)
+        number=open_plan.plan.number,
+        sentences=load_progress_sentences(open_plan)
         if is_minor
-        else progress_sentences(load_ledger_columns(file).get(file.actor.role.value)),
+        else progress_sentences(load_ledger_columns(open_plan).get(open_plan.actor.role.value)),
         ledger=own[0] if own else None,
-        comments=[each for each in load_progress_comments(file) if each.by == file.actor.role],
-        index=load_index(file) if is_minor else None,
+        comments=[each for each in load_progress_comments(open_plan) if each.by == open_plan.actor.role],
+        index=load_index(open_plan) if is_minor else None,
     )
 
 
-def load_progress_sentences(file: OpenPlan) -> list[Sentence]:
+def load_progress_sentences(open_plan: OpenPlan) -> list[Sentence]:
     """What can be said of the minor's progress, praise first."""
     query = select(Condition).where(
-        Condition.plan_id == file.plan.id,
+        Condition.plan_id == open_plan.plan.id,
         col(Condition.ended_on).is_(None),
         col(Condition.kind).not_like("S%"),
         Condition.owner == Role.MINOR.value,
     )
-    rows = file.session.exec(query.order_by(col(Condition.place)))
-    sums = get_amounts_done(file.session, file.plan.id)
+    rows = open_plan.session.exec(query.order_by(col(Condition.place)))
+    sums = get_amounts_done(open_plan.session, open_plan.plan.id)
     done = [ConditionProgress(row.kind, sums[row.id], row.amount, row.unit) for row in rows]
     # Tobacco, alcohol and the like are talked about, not written on a page that lies on a table.
     changes: dict[Domain, NeedChange] = {
-        domain: change for domain, change in load_changes_since_start(file).items() if domain is not Domain.SUBSTANCES
+        domain: change
+        for domain, change in load_changes_since_start(open_plan).items()
+        if domain is not Domain.SUBSTANCES
     }
-    said = progress_sentences(load_ledger_columns(file).get(Role.MINOR.value), done, changes)
-    studies = [each for each in load_situations(file) if each.subject is SituationSubject.SCHOOL_OR_WORK]
+    said = progress_sentences(load_ledger_columns(open_plan).get(Role.MINOR.value), done, changes)
+    studies = [each for each in load_situations(open_plan) if each.subject is SituationSubject.SCHOOL_OR_WORK]
     if studies and studies[-1].state in GOING_WELL:
         words = STATES[SituationSubject.SCHOOL_OR_WORK][studies[-1].state]
         said.insert(0, Sentence(_("现在{words}。", words=words), good=True))
     return said
 
 
-def comment_on_progress(file: OpenPlan, act: CommentOnProgress) -> None:
+def comment_on_progress(open_plan: OpenPlan, act: CommentOnProgress) -> None:
     """What the person says stands beside how their progress is told, for everybody who may read that. Who wants no number
     about themselves has none from then on, and loses nothing by it (PIPL art 24)."""
     check_lengths(text=act.text)
     check_not_blank(text=act.text)
-    row_id = new_id(file.now)
+    row_id = new_id(open_plan.now)
     # Somebody of the team writes down what the minor said to them.
-    by = file.actor.role if file.actor.kind == "family" else Role.MINOR
-    file.session.add(
+    by = open_plan.actor.role if open_plan.actor.kind == "family" else Role.MINOR
+    open_plan.session.add(
         ProgressComment(
             id=row_id,
-            plan_id=file.plan.id,
-            given_at=file.now,
+            plan_id=open_plan.plan.id,
+            given_at=open_plan.now,
             by_role=by.value,
-            by_id=file.actor.id,
+            by_id=open_plan.actor.id,
             no_number=act.no_number,
-            document=file.seal(FIELD, row_id, {"text": act.text, "about": text_or_none(act.about)}),
+            document=open_plan.seal(FIELD, row_id, {"text": act.text, "about": text_or_none(act.about)}),
         )
     )
-    file.record(article=_AUTOMATED_DECISIONS if act.no_number else None, note={"no_number": act.no_number})
-    file.wake()
+    open_plan.record(article=_AUTOMATED_DECISIONS if act.no_number else None, note={"no_number": act.no_number})
+    open_plan.wake()
 
 
-def load_progress_comments(file: OpenPlan) -> list[ProgressCommentView]:
+def load_progress_comments(open_plan: OpenPlan) -> list[ProgressCommentView]:
     """What was said to it, in order."""
-    query = select(ProgressComment).where(ProgressComment.plan_id == file.plan.id)
+    query = select(ProgressComment).where(ProgressComment.plan_id == open_plan.plan.id)
     found = []
-    for row in file.session.exec(query.order_by(col(ProgressComment.given_at), col(ProgressComment.id))):
-        words = file.open(FIELD, row.id, row.document)
+    for row in open_plan.session.exec(query.order_by(col(ProgressComment.given_at), col(ProgressComment.id))):
+        words = open_plan.open(FIELD, row.id, row.document)
         found.append(
             ProgressCommentView(row.by_role, local_date(row.given_at), words["text"], words["about"], row.no_number)
         )

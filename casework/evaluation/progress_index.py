@@ -158,45 +158,45 @@ def load_index_setting(context: Context, actor: Actor) -> IndexSettingView:
         return IndexSettingView(office.name, row.switched_on, dict(_read(row).of), local_date(row.set_at), row.reason)
 
 
-def explain_index(file: OpenPlan, act: ExplainIndex) -> None:
+def explain_index(open_plan: OpenPlan, act: ExplainIndex) -> None:
     """The weights were shown and explained to the minor today. Refused where the office had not switched the index on
     before the plan began: the rules of a count are not made while it runs."""
-    setting = load_plan_index_setting(file)
+    setting = load_plan_index_setting(open_plan)
     if setting is None:
         raise StateConflict(_("本院在方案开始前没有启用进步指数，本案不显示数字。"))
-    if file.actor.id is None or file.session.get(IndexExplanation, file.plan.id) is not None:
+    if open_plan.actor.id is None or open_plan.session.get(IndexExplanation, open_plan.plan.id) is not None:
         return
-    file.session.add(
+    open_plan.session.add(
         IndexExplanation(
-            plan_id=file.plan.id,
+            plan_id=open_plan.plan.id,
             setting_id=setting.id,
-            told_on=file.today,
-            recorded_at=file.now,
-            recorded_by=file.actor.id,
+            told_on=open_plan.today,
+            recorded_at=open_plan.now,
+            recorded_by=open_plan.actor.id,
         )
     )
-    file.record(article=PIPL_24)
+    open_plan.record(article=PIPL_24)
 
 
-def load_plan_index_setting(file: OpenPlan) -> IndexSetting | None:
+def load_plan_index_setting(open_plan: OpenPlan) -> IndexSetting | None:
     """The choice that stood before the plan began, if it was on then and the office has not switched it off since."""
-    if (latest := _latest(file.session, file.plan.office_id)) is None or not latest.switched_on:
+    if (latest := _latest(open_plan.session, open_plan.plan.office_id)) is None or not latest.switched_on:
         return None
     before = select(IndexSetting).where(
-        IndexSetting.office_id == file.plan.office_id, col(IndexSetting.set_at) <= file.plan.opened_at
+        IndexSetting.office_id == open_plan.plan.office_id, col(IndexSetting.set_at) <= open_plan.plan.opened_at
     )
-    row = file.session.exec(before.order_by(col(IndexSetting.set_at).desc(), col(IndexSetting.id).desc())).first()
-    if row is None or not row.switched_on or local_date(row.set_at) > file.plan.period_from:
+    row = open_plan.session.exec(before.order_by(col(IndexSetting.set_at).desc(), col(IndexSetting.id).desc())).first()
+    if row is None or not row.switched_on or local_date(row.set_at) > open_plan.plan.period_from:
         return None
     return row
 
 
-def load_index(file: OpenPlan) -> IndexView | None:
+def load_index(open_plan: OpenPlan) -> IndexView | None:
     """The index with everything behind it; None wherever no number may be shown."""
-    setting, told = load_plan_index_setting(file), file.session.get(IndexExplanation, file.plan.id)
-    if setting is None or told is None or _wants_no_number(file):
+    setting, told = load_plan_index_setting(open_plan), open_plan.session.get(IndexExplanation, open_plan.plan.id)
+    if setting is None or told is None or _wants_no_number(open_plan):
         return None
-    weights, entries, since = _read(setting), load_index_entries(file), file.today - LOOKS_BACK
+    weights, entries, since = _read(setting), load_index_entries(open_plan), open_plan.today - LOOKS_BACK
     index = calculate_index(entries, weights)
     return IndexView(
         low=round(index.points.low) if index.points else None,
@@ -204,7 +204,7 @@ def load_index(file: OpenPlan) -> IndexView | None:
         of=index.of,
         parts=[_part(index, part, entries, weights) for part in IndexPart],
         since=since,
-        moved=[_moved(each) for each in get_index_changes(entries, weights, since, file.today) if each.new],
+        moved=[_moved(each) for each in get_index_changes(entries, weights, since, open_plan.today) if each.new],
         told_on=told.told_on,
         set_on=local_date(setting.set_at),
     )
@@ -247,11 +247,11 @@ def _moved(moved: IndexChange) -> IndexChangeView:
     )
 
 
-def _wants_no_number(file: OpenPlan) -> bool:
+def _wants_no_number(open_plan: OpenPlan) -> bool:
     said = select(ProgressComment.id).where(
-        ProgressComment.plan_id == file.plan.id, col(ProgressComment.no_number), ProgressComment.by_role == "minor"
+        ProgressComment.plan_id == open_plan.plan.id, col(ProgressComment.no_number), ProgressComment.by_role == "minor"
     )
-    return file.session.exec(said).first() is not None
+    return open_plan.session.exec(said).first() is not None
 
 
 def _latest(session: Session, office_id: uuid.UUID) -> IndexSetting | None:

@@ -47,37 +47,38 @@ class QuestionnaireResultView:
     """Of whom the bands are, where they need not hold here."""
 
 
-def record_questionnaire(file: OpenPlan, act: RecordQuestionnaire) -> None:
+def record_questionnaire(open_plan: OpenPlan, act: RecordQuestionnaire) -> None:
     """The result is on the file, sealed; of the same questionnaire of one day there is one.
 
     Refused unless both consented before it was taken, of age the person alone (PJD art 51; PR-13). BadInput for an
     unknown questionnaire, for answers that it does not have, and unless there are either answers or a total.
     """
     check_lengths(given_by=act.given_by)
-    known = file.context.questionnaires
+    known = open_plan.context.questionnaires
     if act.questionnaire not in known:
         raise _wrong("questionnaire", _("没有这个量表的计分数据。"))
-    if act.taken_on > file.today:
+    if act.taken_on > open_plan.today:
         raise _wrong("taken_on", _("还没到这一天。"))
     if (act.answers is None) == (act.total is None):
         raise _wrong("total", _("填答案或总分，二者之一。"))
     check_not_before_birth(
-        file, taken_on=act.taken_on, minor_consented_on=act.minor_consented_on,
+        open_plan, taken_on=act.taken_on, minor_consented_on=act.minor_consented_on,
         representative_consented_on=act.representative_consented_on,
     )  # fmt: skip
     finding = finding_on_assessment(
         act.taken_on,
         act.minor_consented_on,
         act.representative_consented_on,
-        act.taken_on >= file.plan.of_age_on,
-        file.rulebook,
+        act.taken_on >= open_plan.plan.of_age_on,
+        open_plan.rulebook,
     )
     if not finding.holds:
         raise Refused(finding.because, article=finding.article)
     one = known[act.questionnaire]
     scored = calculate_score(one, act.answers) if act.answers is not None else score_from_total(one, act.total or 0)
     before = next(
-        (each for each in load_results(file) if (each.code, each.taken_on) == (act.questionnaire, act.taken_on)), None
+        (each for each in load_results(open_plan) if (each.code, each.taken_on) == (act.questionnaire, act.taken_on)),
+        None,
     )
     if before is not None:
         consents = (before.minor_consented_on, before.representative_consented_on)
@@ -87,7 +88,7 @@ def record_questionnaire(file: OpenPlan, act: RecordQuestionnaire) -> None:
             _("{taken_on}的这份量表已经登记，结果与此不同。", taken_on=act.taken_on),
             article=finding.article,
         )  # fmt: skip
-    row_id = new_id(file.now)
+    row_id = new_id(open_plan.now)
     document = {
         "questionnaire": one.code,
         "version": one.version,
@@ -101,28 +102,28 @@ def record_questionnaire(file: OpenPlan, act: RecordQuestionnaire) -> None:
         if act.representative_consented_on
         else None,
     }
-    file.session.add(
+    open_plan.session.add(
         QuestionnaireResult(
             id=row_id,
-            plan_id=file.plan.id,
+            plan_id=open_plan.plan.id,
             taken_on=act.taken_on,
-            recorded_at=file.now,
-            recorded_by=file.actor.id,
-            document=file.seal(FIELD, row_id, document),
+            recorded_at=open_plan.now,
+            recorded_by=open_plan.actor.id,
+            document=open_plan.seal(FIELD, row_id, document),
         )
     )
-    file.record(article=finding.article, note={"rule": finding.rule, "taken_on": act.taken_on})
+    open_plan.record(article=finding.article, note={"rule": finding.rule, "taken_on": act.taken_on})
 
 
-def load_results(file: OpenPlan) -> list[QuestionnaireResultView]:
+def load_results(open_plan: OpenPlan) -> list[QuestionnaireResultView]:
     """Every result, in the order of its days; what a later edition no longer scores is shown without a band."""
-    query = select(QuestionnaireResult).where(QuestionnaireResult.plan_id == file.plan.id)
+    query = select(QuestionnaireResult).where(QuestionnaireResult.plan_id == open_plan.plan.id)
     before: dict[str, Score] = {}
     shown = []
-    for row in file.session.exec(query.order_by(col(QuestionnaireResult.taken_on), col(QuestionnaireResult.id))):
-        words = file.open(FIELD, row.id, row.document)
+    for row in open_plan.session.exec(query.order_by(col(QuestionnaireResult.taken_on), col(QuestionnaireResult.id))):
+        words = open_plan.open(FIELD, row.id, row.document)
         code = words["questionnaire"]
-        one = file.context.questionnaires.get(code)
+        one = open_plan.context.questionnaires.get(code)
         if one is not None and one.version != words["version"]:
             one = None
         scored = Score(code, words["version"], words["total"], words["answered"], words["scales"])

@@ -55,41 +55,43 @@ class SituationView:
     text: str | None
 
 
-def record_situation(file: OpenPlan, act: RecordSituation) -> None:
+def record_situation(open_plan: OpenPlan, act: RecordSituation) -> None:
     """From that day it is so. BadInput for a state that the subject does not have, or a day that is still to come."""
     subject = SituationSubject(act.subject)
     check_lengths(text=act.text)
-    day = act.from_on or file.today
+    day = act.from_on or open_plan.today
     if act.state not in STATES[subject]:
         raise _wrong("state", _("与事项不符。"))
-    if day > file.today:
+    if day > open_plan.today:
         raise _wrong("from_on", _("还没到这一天。"))
-    known = [(each.subject, each.state, each.on, each.text) for each in load_situations(file)]
+    known = [(each.subject, each.state, each.on, each.text) for each in load_situations(open_plan)]
     if (subject, act.state, day, act.text) in known or (
         act.text is None and (subject, act.state, day) in [one[:3] for one in known]
     ):
         return
-    row_id = new_id(file.now)
+    row_id = new_id(open_plan.now)
     document = {"subject": subject.value, "state": act.state, "text": text_or_none(act.text)}
-    file.session.add(
+    open_plan.session.add(
         Situation(
             id=row_id,
-            plan_id=file.plan.id,
+            plan_id=open_plan.plan.id,
             on=day,
-            recorded_at=file.now,
-            recorded_by=file.actor.id,
-            document=file.seal(FIELD, row_id, document),
+            recorded_at=open_plan.now,
+            recorded_by=open_plan.actor.id,
+            document=open_plan.seal(FIELD, row_id, document),
         )
     )
-    file.record(note={"subject": subject.value, "on": day})
+    open_plan.record(note={"subject": subject.value, "on": day})
 
 
-def load_situations(file: OpenPlan) -> list[SituationView]:
+def load_situations(open_plan: OpenPlan) -> list[SituationView]:
     """Every such fact, in the order of its days."""
-    query = select(Situation).where(Situation.plan_id == file.plan.id).order_by(col(Situation.on), col(Situation.id))
+    query = (
+        select(Situation).where(Situation.plan_id == open_plan.plan.id).order_by(col(Situation.on), col(Situation.id))
+    )
     shown = []
-    for row in file.session.exec(query):
-        words = file.open(FIELD, row.id, row.document)
+    for row in open_plan.session.exec(query):
+        words = open_plan.open(FIELD, row.id, row.document)
         subject = SituationSubject(words["subject"])
         shown.append(SituationView(subject, words["state"], STATES[subject][words["state"]], row.on, words["text"]))
     return shown

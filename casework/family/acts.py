@@ -347,7 +347,7 @@ class DoubtAge(Act):
         fits=LATE,
         notifies=_("随即作为待办告诉承办检察官，对家庭停发"),
         changes=(AGE_DOUBTED,),
-        ready=lambda file: file.plan.age_doubted_at is None,
+        ready=lambda open_plan: open_plan.plan.age_doubted_at is None,
         group=ActGroup.PEOPLE,
         steps={"age": Responsibility.PROPOSES},
     )
@@ -378,7 +378,7 @@ class SettleAge(Act):
             AGE_SETTLED,
             AGE_NOT_COVERED,
         ),
-        ready=lambda file: file.plan.age_doubted_at is not None,
+        ready=lambda open_plan: open_plan.plan.age_doubted_at is not None,
         group=ActGroup.PEOPLE,
         steps={"age": Responsibility.DECIDES},
     )

@@ -41,92 +41,98 @@ def process_coming_of_age(context: Context, number: str, item_id: uuid.UUID) -> 
     with completing_due_item(context, number, item_id) as found:
         if found is None:
             return
-        file, item, fell_due_at = found
-        finish_items(file, "coming_of_age")
-        for guardian in file.people("guardian"):
-            guardian.ended_on = guardian.ended_on or file.plan.of_age_on
+        open_plan, item, fell_due_at = found
+        finish_items(open_plan, "coming_of_age")
+        for guardian in open_plan.people("guardian"):
+            guardian.ended_on = guardian.ended_on or open_plan.plan.of_age_on
             guardian.ended_because = guardian.ended_because or "of_age"
-            file.session.add(guardian)
-            withdraw_messages(file.session, file.now, reason="of_age", plan_id=file.plan.id, recipient_id=guardian.id)
-        end_all_orders(file, "of_age")
-        gone = cancel_items(file, "of_age", owners=(Role.GUARDIAN.value,))
-        if get_device_consent(file).given:
-            finish_items(file, "device_consent", because="given")  # a parent was still to be asked, and is not any more
-        if not _consented(file):
-            asked_on = max(file.plan.of_age_on, local_date(file.plan.opened_at))
-            add_item(file, "consents", Role.MINOR, asked_on + timedelta(days=7), due_time=time(20, 0),
+            open_plan.session.add(guardian)
+            withdraw_messages(
+                open_plan.session, open_plan.now, reason="of_age", plan_id=open_plan.plan.id, recipient_id=guardian.id
+            )
+        end_all_orders(open_plan, "of_age")
+        gone = cancel_items(open_plan, "of_age", owners=(Role.GUARDIAN.value,))
+        if get_device_consent(open_plan).given:
+            finish_items(
+                open_plan, "device_consent", because="given"
+            )  # a parent was still to be asked, and is not any more
+        if not _consented(open_plan):
+            asked_on = max(open_plan.plan.of_age_on, local_date(open_plan.plan.opened_at))
+            add_item(open_plan, "consents", Role.MINOR, asked_on + timedelta(days=7), due_time=time(20, 0),
                      article=_FULL_CAPACITY)  # fmt: skip
-        file.record("come_of_age", item=item, fell_due_at=fell_due_at, article=_OF_AGE,
+        open_plan.record("come_of_age", item=item, fell_due_at=fell_due_at, article=_OF_AGE,
                     note={"cancelled": len(gone)})  # fmt: skip
 
 
-def doubt_age(file: OpenPlan, act: DoubtAge) -> None:
+def doubt_age(open_plan: OpenPlan, act: DoubtAge) -> None:
     """A paper says another birth date. Counting and texts about duties stop in this very act, and the prosecutor is
     told the same day; nothing is decided by it."""
-    file.plan.age_doubted_at = file.now
-    effect = take_effect(file, AGE_DOUBTED, str(file.now), label="", article=_NOT_LIABLE)
-    file.record(article=_AGE_DOUBTED, note=effect.note,
+    open_plan.plan.age_doubted_at = open_plan.now
+    effect = take_effect(open_plan, AGE_DOUBTED, str(open_plan.now), label="", article=_NOT_LIABLE)
+    open_plan.record(article=_AGE_DOUBTED, note=effect.note,
                 detail={"claimed_born_on": act.claimed_born_on.isoformat(), "source": act.source})  # fmt: skip
-    file.wake()
+    open_plan.wake()
 
 
-def settle_age(file: OpenPlan, act: SettleAge) -> list[Finding]:
+def settle_age(open_plan: OpenPlan, act: SettleAge) -> list[Finding]:
     """A named person settled the birth date: the day of majority follows it. What fell due meanwhile stays cancelled;
     what is still to come is owed again, unless the law does not cover that age: whoever was not liable at the act, or no
     minor, owes nothing, and the chief is asked for the decision that follows. Returns the rules that no longer hold."""
-    if file.plan.age_doubted_at is None:
+    if open_plan.plan.age_doubted_at is None:
         raise BadInput(_("没有年龄存疑的记录。"))
-    minor = file.minor()
-    words = file.open("person.document", minor.id, minor.document) | {"born_on": act.born_on.isoformat()}
-    minor.document = file.seal("person.document", minor.id, words)
-    file.session.add(minor)
-    file.plan.of_age_on = comes_of_age_on(act.born_on, file.rulebook)
-    file.plan.age_doubted_at = None
-    finish_items(file, "age_in_doubt")
-    _put_majority_anew(file)
-    against = findings_on_age(file, act.born_on)
-    running = file.plan.status in (PlanStatus.UNDER_SUPERVISION, PlanStatus.AWAITING_DECISION)
+    minor = open_plan.minor()
+    words = open_plan.open("person.document", minor.id, minor.document) | {"born_on": act.born_on.isoformat()}
+    minor.document = open_plan.seal("person.document", minor.id, words)
+    open_plan.session.add(minor)
+    open_plan.plan.of_age_on = comes_of_age_on(act.born_on, open_plan.rulebook)
+    open_plan.plan.age_doubted_at = None
+    finish_items(open_plan, "age_in_doubt")
+    _put_majority_anew(open_plan)
+    against = findings_on_age(open_plan, act.born_on)
+    running = open_plan.plan.status in (PlanStatus.UNDER_SUPERVISION, PlanStatus.AWAITING_DECISION)
     covered = not running or not {"PR-01", "PR-02"} & {finding.rule for finding in against}
     fact = AGE_SETTLED if covered else AGE_NOT_COVERED
-    effect = take_effect(file, fact, str(file.now))
-    file.record(
+    effect = take_effect(open_plan, fact, str(open_plan.now))
+    open_plan.record(
         note=effect.note,
         detail={"born_on": act.born_on.isoformat(), "reason": act.reason},
         warned=against,
     )
-    file.wake()
+    open_plan.wake()
     return against
 
 
-def findings_on_age(file: OpenPlan, born_on: date) -> list[Finding]:
+def findings_on_age(open_plan: OpenPlan, born_on: date) -> list[Finding]:
     """The rules about age that do not hold for somebody born that day (PR-01, PR-02, AD-01)."""
-    case = file.open("plan.case", file.plan.id, file.plan.case_document)
+    case = open_plan.open("plan.case", open_plan.plan.id, open_plan.plan.case_document)
     acts = [date.fromisoformat(day) for day in case["act_dates"]]
     grave = bool(case.get("serious_injury_or_death"))
-    findings = findings_on_persons_age(born_on, acts, case["offence_article"], grave, file.rulebook)
-    findings.append(finding_on_going_on(born_on, acts, file.rulebook))
+    findings = findings_on_persons_age(born_on, acts, case["offence_article"], grave, open_plan.rulebook)
+    findings.append(finding_on_going_on(born_on, acts, open_plan.rulebook))
     return [finding for finding in findings if not finding.holds]
 
 
-def _put_majority_anew(file: OpenPlan) -> None:
+def _put_majority_anew(open_plan: OpenPlan) -> None:
     """The eighteenth birthday has moved: its dates move with it, and one that lies behind us takes effect now."""
-    if file.plan.status not in (PlanStatus.UNDER_SUPERVISION, PlanStatus.AWAITING_DECISION):
+    if open_plan.plan.status not in (PlanStatus.UNDER_SUPERVISION, PlanStatus.AWAITING_DECISION):
         return
-    cancel_items(file, "moved", kinds=("age_rebase", "coming_of_age"))
-    if file.plan.of_age_on > file.today:
-        create_coming_of_age(file)
-    elif any(guardian.ended_on is None for guardian in file.people("guardian")):
-        add_item(file, "coming_of_age", Role.SYSTEM, file.plan.of_age_on, due_time=time(0, 0), article=MAJORITY)
+    cancel_items(open_plan, "moved", kinds=("age_rebase", "coming_of_age"))
+    if open_plan.plan.of_age_on > open_plan.today:
+        create_coming_of_age(open_plan)
+    elif any(guardian.ended_on is None for guardian in open_plan.people("guardian")):
+        add_item(
+            open_plan, "coming_of_age", Role.SYSTEM, open_plan.plan.of_age_on, due_time=time(0, 0), article=MAJORITY
+        )
 
 
-def _consented(file: OpenPlan) -> bool:
+def _consented(open_plan: OpenPlan) -> bool:
     """Whether the person's own consent is on record: given on the eve of the birthday counts too (case of a leap day)."""
     return (
-        file.session.exec(
+        open_plan.session.exec(
             select(Consent.id).where(
-                Consent.plan_id == file.plan.id,
+                Consent.plan_id == open_plan.plan.id,
                 Consent.subject == "supervision_data",
-                col(Consent.given_on) >= file.plan.of_age_on - timedelta(days=60),
+                col(Consent.given_on) >= open_plan.plan.of_age_on - timedelta(days=60),
             )
         ).first()
         is not None

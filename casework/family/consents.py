@@ -43,88 +43,90 @@ BEFORE_BIRTHDAY = timedelta(days=60)
 """So long before the eighteenth birthday the own consents that count from then on may be given."""
 
 
-def give_consents(file: OpenPlan, act: GiveConsents) -> None:
+def give_consents(open_plan: OpenPlan, act: GiveConsents) -> None:
     """The answer is on record: whose, who wrote it down, and how it was said. Without `device_data` nothing is answered
     about data of devices: silence is no consent.
 
     Whoever comes of age within sixty days, or is of age, gives the other own consents with it; their item is done.
     """
-    who, how = _whose(file, act.person), _way(file, act)
-    on = _day(file, act.said_on)
-    own = who.role == Role.MINOR and file.today >= file.plan.of_age_on - BEFORE_BIRTHDAY
+    who, how = _whose(open_plan, act.person), _way(open_plan, act)
+    on = _day(open_plan, act.said_on)
+    own = who.role == Role.MINOR and open_plan.today >= open_plan.plan.of_age_on - BEFORE_BIRTHDAY
     if act.device_data is None and not own:
         raise BadInput(_("请写明是否同意收取用网数据。"))
     note: dict[str, Harmless | list[str]] = {"whose": who.relation, "way": how}
-    if on != file.today:
+    if on != open_plan.today:
         note["said_on"] = on
     changed = False
     if own:
-        changed |= record_answer(file, who, SUPERVISION, True, how, on)
-        changed |= bool(finish_items(file, "consents", "age_rebase", because="given"))
+        changed |= record_answer(open_plan, who, SUPERVISION, True, how, on)
+        changed |= bool(finish_items(open_plan, "consents", "age_rebase", because="given"))
     if act.device_data is not None:
-        before = get_device_consent(file).given
-        said = record_answer(file, who, DEVICE_DATA, act.device_data, how, on)
+        before = get_device_consent(open_plan).given
+        said = record_answer(open_plan, who, DEVICE_DATA, act.device_data, how, on)
         changed |= said
         note["device_data"] = act.device_data
         if said:
-            note |= apply_consent_change(file, before)
+            note |= apply_consent_change(open_plan, before)
     if changed:
-        file.record(_act_name(file, "give_consents", "record_consents"), article=ARTICLE, note=note)
-        file.wake()
+        open_plan.record(_act_name(open_plan, "give_consents", "record_consents"), article=ARTICLE, note=note)
+        open_plan.wake()
 
 
-def withdraw_consent(file: OpenPlan, act: WithdrawConsent) -> None:
+def withdraw_consent(open_plan: OpenPlan, act: WithdrawConsent) -> None:
     """Data of devices is no longer consented to by that person, whether or not they ever had: sheets are owed no more, what
     was collected is hidden at once and deleted on its day, and nobody loses anything by it."""
-    who, how, on = _whose(file, act.person), _way(file, act), _day(file, act.said_on)
-    before = get_device_consent(file).given
-    if not record_answer(file, who, DEVICE_DATA, False, how, on):
+    who, how, on = _whose(open_plan, act.person), _way(open_plan, act), _day(open_plan, act.said_on)
+    before = get_device_consent(open_plan).given
+    if not record_answer(open_plan, who, DEVICE_DATA, False, how, on):
         return
     note: dict[str, Harmless | list[str]] = {"whose": who.relation, "way": how}
-    if on != file.today:
+    if on != open_plan.today:
         note["said_on"] = on
-    note |= apply_consent_change(file, before)
-    file.record(_act_name(file, "withdraw_consent", "record_withdrawal"), article=ARTICLE, note=note)
-    file.wake()
+    note |= apply_consent_change(open_plan, before)
+    open_plan.record(_act_name(open_plan, "withdraw_consent", "record_withdrawal"), article=ARTICLE, note=note)
+    open_plan.wake()
 
 
 @applies("DP-04")
-def apply_consent_change(file: OpenPlan, before: bool) -> dict[str, Harmless | list[str]]:
+def apply_consent_change(open_plan: OpenPlan, before: bool) -> dict[str, Harmless | list[str]]:
     """What follows from how the consent stands now; `before` is whether it stood. Returns what the journal says of it."""
-    consent = get_device_consent(file)
+    consent = get_device_consent(open_plan)
     if consent.given:
-        finish_items(file, "device_consent", because="given")
+        finish_items(open_plan, "device_consent", because="given")
         if before:
             return {}
-        take_effect(file, CONSENT_GIVEN, str(file.now))
+        take_effect(open_plan, CONSENT_GIVEN, str(open_plan.now))
         # What had been hidden was promised to go: it does not come back with a new consent.
-        if finish_items(file, "usage_deletion", because="given", label=WITHDRAWN):
-            delete_usage_data(file)
-        if file.plan.status == PlanStatus.UNDER_SUPERVISION:
-            cadence, _milestones = get_cadence(file)
-            generate_items(file, cadence, [], file.today, file.plan.period_to)
+        if finish_items(open_plan, "usage_deletion", because="given", label=WITHDRAWN):
+            delete_usage_data(open_plan)
+        if open_plan.plan.status == PlanStatus.UNDER_SUPERVISION:
+            cadence, _milestones = get_cadence(open_plan)
+            generate_items(open_plan, cadence, [], open_plan.today, open_plan.plan.period_to)
         return {}
     if not consent.refused:
-        ask_for_consent(file)
+        ask_for_consent(open_plan)
         return {}
-    finish_items(file, "device_consent", because="refused")
-    take_effect(file, CONSENT_WITHDRAWN, str(file.now))
-    for device in file.session.exec(select(UsageDevice).where(UsageDevice.plan_id == file.plan.id)):
+    finish_items(open_plan, "device_consent", because="refused")
+    take_effect(open_plan, CONSENT_WITHDRAWN, str(open_plan.now))
+    for device in open_plan.session.exec(select(UsageDevice).where(UsageDevice.plan_id == open_plan.plan.id)):
         device.token_digest = device.token_ends_on = None
-        file.session.add(device)
-    note: dict[str, Harmless | list[str]] = {"cancelled": len(cancel_items(file, "consent_withdrawn", kinds=SHEETS))}
-    if has_usage_data(file):
-        deleted_on = file.today + timedelta(days=file.number("withdrawn_device_data_days"))
-        note["deleted_on"] = add_item(file, "usage_deletion", Role.SYSTEM, deleted_on, label=WITHDRAWN).due_on
-    reviews = select(func.count()).select_from(UsageReview).where(UsageReview.plan_id == file.plan.id)
-    note["reviews_kept"] = file.session.exec(reviews).one()
+        open_plan.session.add(device)
+    note: dict[str, Harmless | list[str]] = {
+        "cancelled": len(cancel_items(open_plan, "consent_withdrawn", kinds=SHEETS))
+    }
+    if has_usage_data(open_plan):
+        deleted_on = open_plan.today + timedelta(days=open_plan.number("withdrawn_device_data_days"))
+        note["deleted_on"] = add_item(open_plan, "usage_deletion", Role.SYSTEM, deleted_on, label=WITHDRAWN).due_on
+    reviews = select(func.count()).select_from(UsageReview).where(UsageReview.plan_id == open_plan.plan.id)
+    note["reviews_kept"] = open_plan.session.exec(reviews).one()
     return note
 
 
-def _whose(file: OpenPlan, relation: str | None) -> Person:
+def _whose(open_plan: OpenPlan, relation: str | None) -> Person:
     """Whose answer it is: of the family each answers for themselves; the team says whose it writes down."""
-    if file.actor.kind == "family":
-        own = next(person for person in file.people() if person.id == file.actor.id)
+    if open_plan.actor.kind == "family":
+        own = next(person for person in open_plan.people() if person.id == open_plan.actor.id)
         if relation not in (None, own.relation, own.role):
             raise NotAllowed(
                 _("只能为自己表示同意或者不同意。"),
@@ -134,25 +136,27 @@ def _whose(file: OpenPlan, relation: str | None) -> Person:
     if relation is None:
         raise BadInput(_("请写明是谁的意见：本人，还是哪一位监护人。"))  # fmt: skip
     found = [
-        person for person in file.people() if relation in (person.relation, person.role) and may_answer(file, person)
+        person
+        for person in open_plan.people()
+        if relation in (person.relation, person.role) and may_answer(open_plan, person)
     ]
     if not found:
         raise BadInput(_("只有本人和（本人成年以前）现任监护人的同意有效。"))
     return found[0]
 
 
-def _way(file: OpenPlan, act: GiveConsents | WithdrawConsent) -> str:
-    if file.actor.kind == "family":
+def _way(open_plan: OpenPlan, act: GiveConsents | WithdrawConsent) -> str:
+    if open_plan.actor.kind == "family":
         return "page"
     return "phone" if act.told_by_phone else "paper" if act.on_paper else "person"
 
 
-def _day(file: OpenPlan, said_on: date | None) -> date:
-    if said_on is not None and said_on > file.today:
+def _day(open_plan: OpenPlan, said_on: date | None) -> date:
+    if said_on is not None and said_on > open_plan.today:
         raise BadInput(_("作出表示的日期不能晚于今天。"))
-    return said_on or file.today
+    return said_on or open_plan.today
 
 
-def _act_name(file: OpenPlan, own: str, recorded: str) -> str:
+def _act_name(open_plan: OpenPlan, own: str, recorded: str) -> str:
     """Of the family somebody answers; somebody of the team only writes down that they did."""
-    return own if file.actor.kind == "family" else recorded
+    return own if open_plan.actor.kind == "family" else recorded

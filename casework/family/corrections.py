@@ -16,11 +16,11 @@ from models.office import Role
 from models.person import Person
 
 
-def _ended(file: OpenPlan, which: str | None, was_on: date | None) -> FactEntry:
+def _ended(open_plan: OpenPlan, which: str | None, was_on: date | None) -> FactEntry:
     return get_single_entry(
         [
             FactEntry(person, {"since": person.ended_on}, {"relation": _called(person), "on": person.ended_on})
-            for person in (*file.people("guardian"), file.minor())
+            for person in (*open_plan.people("guardian"), open_plan.minor())
             if person.ended_on is not None and which in (None, _called(person))
         ],
         was_on,
@@ -28,34 +28,34 @@ def _ended(file: OpenPlan, which: str | None, was_on: date | None) -> FactEntry:
     )
 
 
-def _since(file: OpenPlan, entry: FactEntry, told: FactValues) -> Noted:
+def _since(open_plan: OpenPlan, entry: FactEntry, told: FactValues) -> Noted:
     person: Person = entry.row
-    if told["since"] > file.today:
+    if told["since"] > open_plan.today:
         raise BadInput(_("日期不能晚于今天。"))
     person.ended_on = told["since"]
-    file.session.add(person)
+    open_plan.session.add(person)
     return {}
 
 
-def _never_ended(file: OpenPlan, entry: FactEntry) -> Noted:
+def _never_ended(open_plan: OpenPlan, entry: FactEntry) -> Noted:
     """They are the guardian they were, and what is still to come is owed and told again."""
     person: Person = entry.row
     query = select(JournalLine).where(
-        JournalLine.plan_id == file.plan.id, JournalLine.act == EndContact.operation.code
+        JournalLine.plan_id == open_plan.plan.id, JournalLine.act == EndContact.operation.code
     )  # fmt: skip
-    lines = file.session.exec(query.order_by(col(JournalLine.sequence).desc())).all()
+    lines = open_plan.session.exec(query.order_by(col(JournalLine.sequence).desc())).all()
     told = [line.note for line in lines if line.note.get("relation") == _called(person)]
     represented = [bool(note["represented"]) for note in told if "represented" in note]
     person.ended_on = person.ended_because = None
     person.legal_representative = represented[0] if represented else person.legal_representative
-    file.session.add(person)
+    open_plan.session.add(person)
     if person.role == Role.MINOR:
-        lift_stop(file, MINOR_DIED.reason)
+        lift_stop(open_plan, MINOR_DIED.reason)
         return {}
     if person.legal_representative:
-        finish_items(file, "representative_missing", because="fact_corrected")
+        finish_items(open_plan, "representative_missing", because="fact_corrected")
     if person.receives and person.named_as_danger_at is None:
-        lift_stop(file, LAST_GUARDIAN_GONE.reason)
+        lift_stop(open_plan, LAST_GUARDIAN_GONE.reason)
     return {"represented": person.legal_representative}
 
 

@@ -78,99 +78,104 @@ class StoredDataReport:
 
 def load_stored_data(context: Context, actor: Actor) -> StoredDataReport:
     """What is stored about the actor: sorts of things with their number and dates, never another person's."""
-    with context.open_for_reading(load_own_number(context, actor), actor, READ_OWN) as file:
-        person = file.session.get_one(Person, actor.id)
+    with context.open_for_reading(load_own_number(context, actor), actor, READ_OWN) as open_plan:
+        person = open_plan.session.get_one(Person, actor.id)
         counts = [
             StoredDataView("identity", _("姓名、出生日期、联系方式"), 1),
-            _kept(file, "handed_in", _("交来的内容"), Submission, "received_at",
+            _kept(open_plan, "handed_in", _("交来的内容"), Submission, "received_at",
                   col(Submission.by_id) == person.id),
-            _kept(file, "attached", _("附上的照片（到期自动删除）"), Attachment,
+            _kept(open_plan, "attached", _("附上的照片（到期自动删除）"), Attachment,
                   "received_at", col(Attachment.by_id) == person.id, col(Attachment.document).is_not(None)),
-            _kept(file, "explained", _("写的说明"), Explanation, "given_at",
+            _kept(open_plan, "explained", _("写的说明"), Explanation, "given_at",
                   col(Explanation.by_role) == actor.role.value),
-            _kept(file, "leave", pgettext("within a sentence", "外出申请"), Leave, "asked_at",
+            _kept(open_plan, "leave", pgettext("within a sentence", "外出申请"), Leave, "asked_at",
                   col(Leave.asked_by_role) == actor.role.value),
-            _kept(file, "messages", _("发来的提醒"), Message, "sent_at",
+            _kept(open_plan, "messages", _("发来的提醒"), Message, "sent_at",
                   col(Message.recipient_id) == person.id, col(Message.sent_at).is_not(None)),
         ]  # fmt: skip
-        given = select(Consent).where(Consent.plan_id == file.plan.id, Consent.person_id == person.id)
-        answers = list(file.session.exec(given.order_by(col(Consent.id))))
+        given = select(Consent).where(Consent.plan_id == open_plan.plan.id, Consent.person_id == person.id)
+        answers = list(open_plan.session.exec(given.order_by(col(Consent.id))))
         return StoredDataReport(
-            file.plan.number,
+            open_plan.plan.number,
             [one for one in counts if one.count],
             [(row.subject, row.given_on, row.withdrawn_on) for row in answers if row.given],
             [(row.subject, row.given_on) for row in answers if not row.given],
-            [_shown(file, row) for row in _requests(file.session, col(DataRequest.person_id) == person.id)],
+            [_shown(open_plan, row) for row in _requests(open_plan.session, col(DataRequest.person_id) == person.id)],
         )
 
 
-def _kept(file: OpenPlan, what: str, words: Text, table: Any, moment: str, *whose: Any) -> StoredDataView:
+def _kept(open_plan: OpenPlan, what: str, words: Text, table: Any, moment: str, *whose: Any) -> StoredDataView:
     at = col(getattr(table, moment))
     query = select(func.count(), func.min(at), func.max(at)).select_from(table)
-    count, first, last = file.session.exec(query.where(table.plan_id == file.plan.id, *whose)).one()
+    count, first, last = open_plan.session.exec(query.where(table.plan_id == open_plan.plan.id, *whose)).one()
     return StoredDataView(what, words, count, first, last)
 
 
-def ask_about_data(file: OpenPlan, act: AskAboutData) -> int:
+def ask_about_data(open_plan: OpenPlan, act: AskAboutData) -> int:
     """The request is on the file, and the prosecutor owes an answer. Returns its place, by which it is answered."""
     check_lengths(text=act.text)
     if act.wish not in WISHES:
         raise BadInput(_("没有这种请求。"))
-    before = _requests(file.session, col(DataRequest.plan_id) == file.plan.id)
-    mine = [row for row in before if row.person_id == file.actor.id and row.answered_at is None]
+    before = _requests(open_plan.session, col(DataRequest.plan_id) == open_plan.plan.id)
+    mine = [row for row in before if row.person_id == open_plan.actor.id and row.answered_at is None]
     for row in mine:
-        if row.wish == act.wish and file.open("data_request.document", row.id, row.document)["text"] == act.text:
+        if row.wish == act.wish and open_plan.open("data_request.document", row.id, row.document)["text"] == act.text:
             return row.place
     if len(mine) >= MAX_WAITING:
         raise StateConflict(_("已有几个请求在等答复，请先等一等。"))
-    if file.actor.kind != "family" or file.actor.id is None:
+    if open_plan.actor.kind != "family" or open_plan.actor.id is None:
         raise BadInput(_("由本人提出。"))
-    row_id, place = new_id(file.now), len(before) + 1
-    file.session.add(
+    row_id, place = new_id(open_plan.now), len(before) + 1
+    open_plan.session.add(
         DataRequest(
-            id=row_id, plan_id=file.plan.id, person_id=file.actor.id, place=place, wish=act.wish, asked_at=file.now,
-            document=file.seal("data_request.document", row_id, {"text": act.text}),
+            id=row_id, plan_id=open_plan.plan.id, person_id=open_plan.actor.id, place=place, wish=act.wish, asked_at=open_plan.now,
+            document=open_plan.seal("data_request.document", row_id, {"text": act.text}),
         )
     )  # fmt: skip
-    days = file.number("data_request_answer_working_days")
-    due = file.context.days.after(file.today, days)
-    item = add_item(file, "data_request_answer", Role.PROSECUTOR, due, label=str(place), article=ARTICLE)
-    item.next_step, item.next_at = "call", file.now
-    file.record(article=ARTICLE, note={"wish": act.wish, "place": place}, detail={"text": act.text})
-    file.wake()
+    days = open_plan.number("data_request_answer_working_days")
+    due = open_plan.context.days.after(open_plan.today, days)
+    item = add_item(open_plan, "data_request_answer", Role.PROSECUTOR, due, label=str(place), article=ARTICLE)
+    item.next_step, item.next_at = "call", open_plan.now
+    open_plan.record(article=ARTICLE, note={"wish": act.wish, "place": place}, detail={"text": act.text})
+    open_plan.wake()
     return place
 
 
-def answer_data_request(file: OpenPlan, act: AnswerDataRequest) -> None:
+def answer_data_request(open_plan: OpenPlan, act: AnswerDataRequest) -> None:
     """The request is answered by a named person, and whoever asked is told that an answer is there."""
     check_lengths(reason=act.reason)
     if act.outcome not in OUTCOMES:
         raise BadInput(_("没有这种答复。"))
     row = next(
-        (one for one in _requests(file.session, DataRequest.plan_id == file.plan.id) if one.place == act.place), None
+        (
+            one
+            for one in _requests(open_plan.session, DataRequest.plan_id == open_plan.plan.id)
+            if one.place == act.place
+        ),
+        None,
     )
     if row is None:
         raise NotFound(_("没有这个请求。"))
     if row.answered_at is not None:
-        if row.outcome == act.outcome and is_already_recorded(file, {"place": act.place}, {"reason": act.reason}):
+        if row.outcome == act.outcome and is_already_recorded(open_plan, {"place": act.place}, {"reason": act.reason}):
             return
         day = local_date(row.answered_at).isoformat()
         raise Refused(_("已于{day}答复，不能另行答复。", day=day), article=ARTICLE)
-    row.outcome, row.answered_at, row.answered_by = act.outcome, file.now, file.actor.id
-    row.answer_document = file.seal("data_request.answer", row.id, {"reason": act.reason})
-    file.session.add(row)
-    finish_items(file, "data_request_answer", label=str(act.place))
-    file.record(article=ARTICLE, note={"place": act.place, "outcome": act.outcome}, detail={"reason": act.reason})
-    notify(file, Event.EXPLANATION_ANSWERED, f"data/{row.id}", only=FAMILY, persons={row.person_id})
-    file.wake()
+    row.outcome, row.answered_at, row.answered_by = act.outcome, open_plan.now, open_plan.actor.id
+    row.answer_document = open_plan.seal("data_request.answer", row.id, {"reason": act.reason})
+    open_plan.session.add(row)
+    finish_items(open_plan, "data_request_answer", label=str(act.place))
+    open_plan.record(article=ARTICLE, note={"place": act.place, "outcome": act.outcome}, detail={"reason": act.reason})
+    notify(open_plan, Event.EXPLANATION_ANSWERED, f"data/{row.id}", only=FAMILY, persons={row.person_id})
+    open_plan.wake()
 
 
 def _requests(session: Session, whose: Any) -> list[DataRequest]:
     return list(session.exec(select(DataRequest).where(whose).order_by(col(DataRequest.place))))
 
 
-def _shown(file: OpenPlan, row: DataRequest) -> DataRequestView:
-    text = str(file.open("data_request.document", row.id, row.document)["text"])
+def _shown(open_plan: OpenPlan, row: DataRequest) -> DataRequestView:
+    text = str(open_plan.open("data_request.document", row.id, row.document)["text"])
     sealed = row.answer_document
-    reason = str(file.open("data_request.answer", row.id, sealed)["reason"]) if sealed else None
+    reason = str(open_plan.open("data_request.answer", row.id, sealed)["reason"]) if sealed else None
     return DataRequestView(row.place, row.wish, row.asked_at, text, row.outcome, row.answered_at, reason)

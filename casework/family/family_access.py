@@ -47,18 +47,20 @@ def make_family_page(context: Context, actor: Actor, number: str, relation: str)
     'mentor' …) has a page and a code, new ones if there were any; what was open under the old ones is closed."""
     page = FamilyCredentials(secrets.token_urlsafe(18), f"{secrets.randbelow(10_000):04}")
     kept = hash_password(_together(page.secret, page.code))
-    with context.open_for_update(number, actor, GIVE_PAGE) as file:
+    with context.open_for_update(number, actor, GIVE_PAGE) as open_plan:
         theirs = (
-            each for each in file.people() if each.relation == relation and may_open_own_page(each, file.plan, file.now)
+            each
+            for each in open_plan.people()
+            if each.relation == relation and may_open_own_page(each, open_plan.plan, open_plan.now)
         )
         if (person := next(theirs, None)) is None:
             raise NotFound(_("没有这样的联系人。"))
         person.page_digest, person.code_hash = hash_session_token(page.secret), kept
         person.wrong_codes, person.code_rests_until = 0, None
-        file.session.add(person)
-        end_sessions(file.session, file.now, person_id=person.id)
-        close_follow_ups(file, WRONG_CODES_TRIED, about=person.role, because="new_card")
-        file.record(note={"relation": relation})
+        open_plan.session.add(person)
+        end_sessions(open_plan.session, open_plan.now, person_id=person.id)
+        close_follow_ups(open_plan, WRONG_CODES_TRIED, about=person.role, because="new_card")
+        open_plan.record(note={"relation": relation})
     return page
 
 
@@ -72,34 +74,34 @@ def sign_in_to_family_page(context: Context, secret: str, code: str) -> NewSessi
     right = verify_password(_together(secret, code), person.code_hash if person else None)
     opened, why = None, WRONG
     if person is not None and number is not None:
-        with context.open_for_update(number, SYSTEM, LIVE) as file:
-            held = file.session.get_one(Person, person.id)
+        with context.open_for_update(number, SYSTEM, LIVE) as open_plan:
+            held = open_plan.session.get_one(Person, person.id)
             if held.page_digest == hash_session_token(secret):
-                if held.code_rests_until is not None and file.now < held.code_rests_until:
+                if held.code_rests_until is not None and open_plan.now < held.code_rests_until:
                     why = RESTS
                 else:
-                    opened = _try(file, held, right)
+                    opened = _try(open_plan, held, right)
     if opened is None:
         raise NotSignedIn(why)
     return opened
 
 
-def _try(file: OpenPlan, person: Person, right: bool) -> NewSession | None:
-    if right and may_open_own_page(person, file.plan, file.now):
+def _try(open_plan: OpenPlan, person: Person, right: bool) -> NewSession | None:
+    if right and may_open_own_page(person, open_plan.plan, open_plan.now):
         person.wrong_codes, person.code_rests_until = 0, None
-        file.session.add(person)
-        close_follow_ups(file, WRONG_CODES_TRIED, about=person.role, because="opened")
-        actor = Actor("family", Role(person.role), person.id, None, file.plan.id)
-        return start_session(file.session, file.context, actor, file.now)
+        open_plan.session.add(person)
+        close_follow_ups(open_plan, WRONG_CODES_TRIED, about=person.role, because="opened")
+        actor = Actor("family", Role(person.role), person.id, None, open_plan.plan.id)
+        return start_session(open_plan.session, open_plan.context, actor, open_plan.now)
     if right:
         raise AccessEnded(NOTHING)
     person.wrong_codes += 1
     if person.wrong_codes >= WRONG_CODES:
-        person.wrong_codes, person.code_rests_until = 0, file.now + REST
-        line = file.record("page_rests", note={"relation": person.relation})
-        notify(file, Event.PAGE_RESTS, f"page_rests/{line.id}")
-        create_follow_up(file, WRONG_CODES_TRIED, person.role)
-    file.session.add(person)
+        person.wrong_codes, person.code_rests_until = 0, open_plan.now + REST
+        line = open_plan.record("page_rests", note={"relation": person.relation})
+        notify(open_plan, Event.PAGE_RESTS, f"page_rests/{line.id}")
+        create_follow_up(open_plan, WRONG_CODES_TRIED, person.role)
+    open_plan.session.add(person)
     return None
 
 

@@ -45,37 +45,37 @@ class OwnPage:
     """What stands still for this person for a time, beside what goes on."""
 
 
-def load_own_page(file: OpenPlan) -> OwnPage:
+def load_own_page(open_plan: OpenPlan) -> OwnPage:
     """The actor's own page, as it stands now."""
     mine = [
         item
-        for item in file.items(only_open=False)
-        if item.owner == file.actor.role and ITEM_KINDS[item.kind].pattern is Pattern.FAMILY
+        for item in open_plan.items(only_open=False)
+        if item.owner == open_plan.actor.role and ITEM_KINDS[item.kind].pattern is Pattern.FAMILY
     ]
     to_do = [item for item in mine if item.status in STILL_OPEN][:DAYS_AHEAD]
-    running = file.plan.status == PlanStatus.UNDER_SUPERVISION
-    left = max((file.plan.period_to - file.today).days, 0)
+    running = open_plan.plan.status == PlanStatus.UNDER_SUPERVISION
+    left = max((open_plan.plan.period_to - open_plan.today).days, 0)
     over = _("考验期已结束")
     return OwnPage(
-        number=file.plan.number,
+        number=open_plan.plan.number,
         days_left=left,
         left=days_label(left) if running else over,
         to_do=[to_item_view(item) for item in to_do],
-        now=[to_item_view(item) for item in to_do if not is_too_early(file, item)],
+        now=[to_item_view(item) for item in to_do if not is_too_early(open_plan, item)],
         done=sum(item.status in (ItemStatus.ON_TIME, ItemStatus.LATE) for item in mine),
         may_explain=[to_item_view(item) for item in mine if item.status == ItemStatus.NOT_RECEIVED],
-        version=file.plan.version,
-        asks_consent=_is_asked(file),
-        takes_photos_of_sheets="sheet" in get_allowed_attachments(file.plan),
-        explanation_takes=filter_allowed_for_explanation(file.plan),
-        stopped=load_full_stop_text(file),
-        rests=load_pause_text(file, file.actor.role.value),
+        version=open_plan.plan.version,
+        asks_consent=_is_asked(open_plan),
+        takes_photos_of_sheets="sheet" in get_allowed_attachments(open_plan.plan),
+        explanation_takes=filter_allowed_for_explanation(open_plan.plan),
+        stopped=load_full_stop_text(open_plan),
+        rests=load_pause_text(open_plan, open_plan.actor.role.value),
     )
 
 
-def _is_asked(file: OpenPlan) -> bool:
+def _is_asked(open_plan: OpenPlan) -> bool:
     """Somebody of the team has it to ask, and this person's word is still missing."""
-    own = next((person.relation for person in file.people() if person.id == file.actor.id), "")
-    return bool(file.items("device_consent")) and any(
-        each.relation == own and each.given is None for each in get_device_consent(file).said
+    own = next((person.relation for person in open_plan.people() if person.id == open_plan.actor.id), "")
+    return bool(open_plan.items("device_consent")) and any(
+        each.relation == own and each.given is None for each in get_device_consent(open_plan).said
     )

@@ -12,10 +12,10 @@ REMINDERS_PAUSED = _(
 _RUNNING = (PlanStatus.UNDER_SUPERVISION, PlanStatus.AWAITING_DECISION)
 
 
-def load_full_stop_text(file: OpenPlan) -> Text | None:
+def load_full_stop_text(open_plan: OpenPlan) -> Text | None:
     """Why nothing at all has to be done, in the words of the table of facts: a fact has stopped it, or the case is
     decided. None while the supervision goes on."""
-    plan = file.plan
+    plan = open_plan.plan
     if (stopped := plan.stopped_because) is not None:
         return get_family_text(stopped)
     if plan.ended_because == End.DEATH:
@@ -24,8 +24,8 @@ def load_full_stop_text(file: OpenPlan) -> Text | None:
     return get_family_text("ended") if decided else None
 
 
-def load_pause_text(file: OpenPlan, owner: str) -> Text | None:
+def load_pause_text(open_plan: OpenPlan, owner: str) -> Text | None:
     """What stands still for that role for a time: these days they are unable, or the program sends no reminders."""
-    if is_unable(file.session, file.plan.id, owner, file.today):
+    if is_unable(open_plan.session, open_plan.plan.id, owner, open_plan.today):
         return get_family_text("unable")
-    return REMINDERS_PAUSED if file.plan.quarantined_at is not None else None
+    return REMINDERS_PAUSED if open_plan.plan.quarantined_at is not None else None

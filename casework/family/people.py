@@ -54,19 +54,19 @@ class Ended(StrEnum):
     NO_LONGER_GUARDIAN = "no_longer_guardian"
 
 
-def pause_messages(file: OpenPlan, act: PauseMessages) -> None:
+def pause_messages(open_plan: OpenPlan, act: PauseMessages) -> None:
     """No text goes to anybody of the family until that day has passed; a person calls instead. Legal clocks run on.
 
     Refused for longer than the office's own limit: it can be renewed, and each time a person looks.
     """
-    longest = file.number("hush_most_days")
-    if not file.today <= act.until_on <= file.today + timedelta(days=longest):
+    longest = open_plan.number("hush_most_days")
+    if not open_plan.today <= act.until_on <= open_plan.today + timedelta(days=longest):
         raise StateConflict(_("暂缓提醒最长{longest}天，可以续期。", longest=longest))
-    file.plan.hushed_until_on = act.until_on
-    cancel_items(file, "moved", kinds=("hush_end",), except_on=act.until_on + timedelta(days=1))
-    add_item(file, "hush_end", Role.SYSTEM, act.until_on + timedelta(days=1), due_time=time(8, 0))
-    file.record(note={"until_on": act.until_on}, detail={"reason": act.reason})
-    file.wake()
+    open_plan.plan.hushed_until_on = act.until_on
+    cancel_items(open_plan, "moved", kinds=("hush_end",), except_on=act.until_on + timedelta(days=1))
+    add_item(open_plan, "hush_end", Role.SYSTEM, act.until_on + timedelta(days=1), due_time=time(8, 0))
+    open_plan.record(note={"until_on": act.until_on}, detail={"reason": act.reason})
+    open_plan.wake()
 
 
 def resume_messages(context: Context, number: str, item_id: uuid.UUID) -> None:
@@ -74,56 +74,58 @@ def resume_messages(context: Context, number: str, item_id: uuid.UUID) -> None:
     with completing_due_item(context, number, item_id) as found:
         if found is None:
             return
-        file, item, fell_due_at = found
-        file.plan.hushed_until_on = None
-        file.record("resume_messages", item=item, fell_due_at=fell_due_at)
+        open_plan, item, fell_due_at = found
+        open_plan.plan.hushed_until_on = None
+        open_plan.record("resume_messages", item=item, fell_due_at=fell_due_at)
 
 
-def name_contact(file: OpenPlan, act: NameContact) -> None:
+def name_contact(open_plan: OpenPlan, act: NameContact) -> None:
     """The person is a contact from now on, or has a new number; where `represents` is said, also whether they are the
     legal representative. What guardians owed and nobody was left to owe is owed again from tomorrow. A person named as a danger is not named again here, and
     beside somebody of age a contact is only called, never written to by itself. Once a danger was reported only the
     prosecutor says who is a contact."""
-    if file.actor.role is not Role.PROSECUTOR and any(each.named_as_danger_at for each in file.people()):
+    if open_plan.actor.role is not Role.PROSECUTOR and any(each.named_as_danger_at for each in open_plan.people()):
         raise NotAllowed(
             _("本案的联系人由承办检察官指定。"),
             article=_MANDATORY_REPORT,
         )
-    person = next((each for each in file.people() if each.relation == act.person and each.role != "informed"), None)
+    person = next(
+        (each for each in open_plan.people() if each.relation == act.person and each.role != "informed"), None
+    )
     words: dict[str, Any] = {}
     if person is not None:
         if person.named_as_danger_at is not None:
             raise StateConflict(_("此人暂不能作为联系人。"))
-        words = file.open("person.document", person.id, person.document)
+        words = open_plan.open("person.document", person.id, person.document)
     else:
-        row_id = new_id(file.now)
-        minor = file.open("person.document", file.minor().id, file.minor().document)
+        row_id = new_id(open_plan.now)
+        minor = open_plan.open("person.document", open_plan.minor().id, open_plan.minor().document)
         born_on = date.fromisoformat(minor["born_on"])
-        written_to = finding_on_notice_to_parent(born_on, file.today, False, file.rulebook).holds
-        person = Person(id=row_id, plan_id=file.plan.id, role="guardian", relation=act.person, document=b"",
-                        reach=["sms"], from_on=file.today, receives=written_to)  # fmt: skip
+        written_to = finding_on_notice_to_parent(born_on, open_plan.today, False, open_plan.rulebook).holds
+        person = Person(id=row_id, plan_id=open_plan.plan.id, role="guardian", relation=act.person, document=b"",
+                        reach=["sms"], from_on=open_plan.today, receives=written_to)  # fmt: skip
     words |= {
         key: value for key, value in (("name", text_or_none(act.name)), ("phone", text_or_none(act.phone))) if value
     }
-    person.document = file.seal("person.document", person.id, words)
+    person.document = open_plan.seal("person.document", person.id, words)
     person.device = act.device if act.device != "unknown" else person.device
     if act.represents is not None and person.role == "guardian":
         person.legal_representative = act.represents
-    file.add_person(person)
-    store_phone(file, person, act.phone)
+    open_plan.add_person(person)
+    store_phone(open_plan, person, act.phone)
     if text_or_none(act.phone):
-        close_follow_ups(file, UNDELIVERED, about=person.role, because="new_number")
-    file.session.flush()
-    index_person(file.context.vault, file.session, person)
+        close_follow_ups(open_plan, UNDELIVERED, about=person.role, because="new_number")
+    open_plan.session.flush()
+    index_person(open_plan.context.vault, open_plan.session, person)
     if person.role == "guardian" and person.legal_representative:
-        finish_items(file, "representative_missing")
+        finish_items(open_plan, "representative_missing")
     if person.role == "guardian" and person.receives:
-        take_effect(file, CONTACT_NAMED, f"{person.id}/{file.now}")
-    file.record(note={"relation": act.person, "device": person.device, "represents": person.legal_representative})
-    file.wake()
+        take_effect(open_plan, CONTACT_NAMED, f"{person.id}/{open_plan.now}")
+    open_plan.record(note={"relation": act.person, "device": person.device, "represents": person.legal_representative})
+    open_plan.wake()
 
 
-def end_contact(file: OpenPlan, act: EndContact) -> list[Finding]:
+def end_contact(open_plan: OpenPlan, act: EndContact) -> list[Finding]:
     """That guardian is none any more since that day: died, or not the guardian now. Nothing is sent to them from this
     moment on; what guardians owed ends as cancelled, never as missed, where nobody is left to owe it. Returns whether
     the minor has a representative still (AD-02): without one an appropriate adult stands in until one is named, and the
@@ -131,64 +133,72 @@ def end_contact(file: OpenPlan, act: EndContact) -> list[Finding]:
     chief is asked for the decision that follows. BadInput for a day to come, NotFound for who is no guardian here."""
     because = Ended(act.because)
     on = act.since or act.on
-    if record_if_sealed(file, on):
+    if record_if_sealed(open_plan, on):
         return []
     if act.person == Role.MINOR and because is Ended.DIED:
-        return _record_death(file, on, act.reason)
-    person = next((one for one in file.people("guardian") if one.relation == act.person), None)
+        return _record_death(open_plan, on, act.reason)
+    person = next((one for one in open_plan.people("guardian") if one.relation == act.person), None)
     if person is None:
         raise NotFound(_("本案没有这位监护人。"))
-    if on > file.today:
+    if on > open_plan.today:
         raise BadInput(_("日期不能晚于今天。"))
     if (person.ended_because, person.ended_on) == (because.value, on):
-        record_correction(file, {"relation": act.person, "on": on}, {"reason": act.reason}, article=_GUARDIANSHIP_ENDS)
+        record_correction(
+            open_plan, {"relation": act.person, "on": on}, {"reason": act.reason}, article=_GUARDIANSHIP_ENDS
+        )
         return []
     represented_until_now = person.legal_representative
     person.ended_on, person.ended_because = on, because.value
     person.legal_representative = False
-    file.session.add(person)
-    withdraw_messages(file.session, file.now, reason="not_a_contact", plan_id=file.plan.id, recipient_id=person.id)
-    left = [one for one in file.people("guardian") if one.ended_on is None and one.named_as_danger_at is None]
-    born_on = date.fromisoformat(file.open("person.document", file.minor().id, file.minor().document)["born_on"])
+    open_plan.session.add(person)
+    withdraw_messages(
+        open_plan.session, open_plan.now, reason="not_a_contact", plan_id=open_plan.plan.id, recipient_id=person.id
+    )
+    left = [one for one in open_plan.people("guardian") if one.ended_on is None and one.named_as_danger_at is None]
+    born_on = date.fromisoformat(
+        open_plan.open("person.document", open_plan.minor().id, open_plan.minor().document)["born_on"]
+    )
     represented = any(one.legal_representative for one in left)
-    finding = finding_on_protection(born_on, file.today, represented, file.rulebook)
+    finding = finding_on_protection(born_on, open_plan.today, represented, open_plan.rulebook)
     if not left:
-        cancel_items(file, "no_guardian", owners=(Role.GUARDIAN.value,))
-    unrepresented = not represented and file.plan.of_age_on > file.today
+        cancel_items(open_plan, "no_guardian", owners=(Role.GUARDIAN.value,))
+    unrepresented = not represented and open_plan.plan.of_age_on > open_plan.today
     fact = LAST_GUARDIAN_GONE if unrepresented else GUARDIAN_GONE
-    effect = take_effect(file, fact, str(person.id), label="")
-    file.record(
+    effect = take_effect(open_plan, fact, str(person.id), label="")
+    open_plan.record(
         article=finding.article,
         note={"relation": act.person, "on": on, "because": because.value, **effect.note,
               "represented": represented_until_now},
         detail={"reason": text_or_none(act.reason)},
         warned=filter_warnings([finding]),
     )  # fmt: skip
-    file.wake()
+    open_plan.wake()
     return [finding]
 
 
-def _record_death(file: OpenPlan, on: date, reason: str | None) -> list[Finding]:
+def _record_death(open_plan: OpenPlan, on: date, reason: str | None) -> list[Finding]:
     """The minor has died. Nothing goes to them, and nothing about duties to anybody; a person goes to the family."""
-    if on > file.today:
+    if on > open_plan.today:
         raise BadInput(_("日期不能晚于今天。"))
-    minor = file.minor()
+    minor = open_plan.minor()
     if minor.ended_because == Ended.DIED:
         return []
     minor.ended_on, minor.ended_because = on, Ended.DIED.value
-    file.session.add(minor)
-    withdraw_messages(file.session, file.now, reason="not_a_contact", plan_id=file.plan.id, recipient_id=minor.id)
-    running = file.plan.status in (PlanStatus.UNDER_SUPERVISION, PlanStatus.AWAITING_DECISION)
-    effect = take_effect(file, MINOR_DIED, str(minor.id), asks=running)
-    file.record(
+    open_plan.session.add(minor)
+    withdraw_messages(
+        open_plan.session, open_plan.now, reason="not_a_contact", plan_id=open_plan.plan.id, recipient_id=minor.id
+    )
+    running = open_plan.plan.status in (PlanStatus.UNDER_SUPERVISION, PlanStatus.AWAITING_DECISION)
+    effect = take_effect(open_plan, MINOR_DIED, str(minor.id), asks=running)
+    open_plan.record(
         article=MINOR_DIED.article, note={"relation": "minor", "on": on, "because": "died", **effect.note},
         detail={"reason": reason},
     )  # fmt: skip
-    file.wake()
+    open_plan.wake()
     return []
 
 
-def report_danger(file: OpenPlan, act: ReportDanger) -> int:
+def report_danger(open_plan: OpenPlan, act: ReportDanger) -> int:
     """The report that was made by phone is on record, the prosecutor is told, and from now on the person named as the
     danger receives nothing, sees nothing and is not told so; what they owed ends with a neutral word (MPL art 11).
     Whether it was a report at all (whom the law names, reached by a call with a time) is a finding beside it, and the
@@ -199,61 +209,71 @@ def report_danger(file: OpenPlan, act: ReportDanger) -> int:
     """
     reached = ReportReceiver(act.reached) if act.reached else None
     called_at = at_local(act.on, act.called_at) if act.called_at else None
-    if record_if_sealed(file, act.accepted_on):
-        notify(file, Event.REPORT_RECORDED, f"report/{file.lines[-1].id}" if file.lines else f"report/{file.today}")
+    if record_if_sealed(open_plan, act.accepted_on):
+        notify(
+            open_plan,
+            Event.REPORT_RECORDED,
+            f"report/{open_plan.lines[-1].id}" if open_plan.lines else f"report/{open_plan.today}",
+        )
         return 0
     named = [
-        person for person in file.people() if person.role == "guardian" and act.person in (person.relation, "guardian")
+        person
+        for person in open_plan.people()
+        if person.role == "guardian" and act.person in (person.relation, "guardian")
     ]
     for person in named:
-        person.named_as_danger_at = file.now
-        file.session.add(person)
-        withdraw_messages(file.session, file.now, reason="not_now", plan_id=file.plan.id, recipient_id=person.id)
-    if named and not [p for p in file.people("guardian") if p.named_as_danger_at is None and p.ended_on is None]:
-        cancel_items(file, "not_now", owners=(Role.GUARDIAN.value,))
-    if act.accepted_on is not None and act.accepted_on > file.today:
+        person.named_as_danger_at = open_plan.now
+        open_plan.session.add(person)
+        withdraw_messages(
+            open_plan.session, open_plan.now, reason="not_now", plan_id=open_plan.plan.id, recipient_id=person.id
+        )
+    if named and not [p for p in open_plan.people("guardian") if p.named_as_danger_at is None and p.ended_on is None]:
+        cancel_items(open_plan, "not_now", owners=(Role.GUARDIAN.value,))
+    if act.accepted_on is not None and act.accepted_on > open_plan.today:
         raise BadInput(_("受理日不能晚于今天。"))
-    finding = finding_on_report(Report(reached, act.told_to, called_at or file.now, act.reference or ""), file.rulebook)
-    due = mandatory_report_feedback(act.accepted_on or file.today, file.rulebook)
+    finding = finding_on_report(
+        Report(reached, act.told_to, called_at or open_plan.now, act.reference or ""), open_plan.rulebook
+    )
+    due = mandatory_report_feedback(act.accepted_on or open_plan.today, open_plan.rulebook)
     # On a closed plan nobody is asked for it by an item any more; the word to the prosecutor goes all the same.
     item = (
-        add_item(file, "feedback", Role.PROSECUTOR, due, article=_MANDATORY_REPORT)
-        if file.plan.closed_at is None
+        add_item(open_plan, "feedback", Role.PROSECUTOR, due, article=_MANDATORY_REPORT)
+        if open_plan.plan.closed_at is None
         else None
     )
     # In the open stands nothing of it, no warning either: who reads the timeline is told nothing.
-    line = file.record(article=_MANDATORY_REPORT, detail={"cut_off": len(named), "told_to": act.told_to, "reference": act.reference, "facts": act.facts,
+    line = open_plan.record(article=_MANDATORY_REPORT, detail={"cut_off": len(named), "told_to": act.told_to, "reference": act.reference, "facts": act.facts,
                                                         "relation": act.person, "finding": finding.as_dict(),
-                                                        "called_at": (called_at or file.now).isoformat()})  # fmt: skip
-    notify(file, Event.REPORT_RECORDED, f"report/{line.id}", item=item)
-    file.wake()
+                                                        "called_at": (called_at or open_plan.now).isoformat()})  # fmt: skip
+    notify(open_plan, Event.REPORT_RECORDED, f"report/{line.id}", item=item)
+    open_plan.wake()
     return len(named)
 
 
-def record_feedback(file: OpenPlan, act: RecordFeedback) -> None:
+def record_feedback(open_plan: OpenPlan, act: RecordFeedback) -> None:
     """The answer of the authority that took the report is on the file; its clock has ended. Where it only says that the
     report was accepted, and on which day, the three days for its feedback run from there."""
-    if act.accepted_on is not None and act.accepted_on > file.today:
+    if act.accepted_on is not None and act.accepted_on > open_plan.today:
         raise BadInput(_("受理日不能晚于今天。"))
-    if record_if_sealed(file, act.accepted_on):
+    if record_if_sealed(open_plan, act.accepted_on):
         return
-    finish_items(file, "feedback", because="answered" if act.accepted_on is None else "accepted")
-    if act.accepted_on is not None and file.plan.closed_at is None:
-        due = mandatory_report_feedback(act.accepted_on, file.rulebook)
-        add_item(file, "feedback", Role.PROSECUTOR, due, article=_MANDATORY_REPORT)
-    file.record(article=_MANDATORY_REPORT, detail={"text": act.text})
-    file.wake()
+    finish_items(open_plan, "feedback", because="answered" if act.accepted_on is None else "accepted")
+    if act.accepted_on is not None and open_plan.plan.closed_at is None:
+        due = mandatory_report_feedback(act.accepted_on, open_plan.rulebook)
+        add_item(open_plan, "feedback", Role.PROSECUTOR, due, article=_MANDATORY_REPORT)
+    open_plan.record(article=_MANDATORY_REPORT, detail={"text": act.text})
+    open_plan.wake()
 
 
-def restore_contact(file: OpenPlan, act: RestoreContact) -> None:
+def restore_contact(open_plan: OpenPlan, act: RestoreContact) -> None:
     """Whoever was named as the danger is a contact again from now on: only the prosecutor says so, with a reason. What
     ended meanwhile stays ended. Refused for somebody who is not cut off."""
-    cut_off = [p for p in file.people("guardian") if p.relation == act.person and p.named_as_danger_at is not None]
+    cut_off = [p for p in open_plan.people("guardian") if p.relation == act.person and p.named_as_danger_at is not None]
     if not cut_off:
         raise StateConflict(_("此人没有被停止联系。"))
     for person in cut_off:
         person.named_as_danger_at = None
-        file.session.add(person)
-    take_effect(file, CONTACT_RESTORED, f"{cut_off[0].id}/{file.now}")
-    file.record(article=_MANDATORY_REPORT, detail={"relation": act.person, "reason": act.reason})
-    file.wake()
+        open_plan.session.add(person)
+    take_effect(open_plan, CONTACT_RESTORED, f"{cut_off[0].id}/{open_plan.now}")
+    open_plan.record(article=_MANDATORY_REPORT, detail={"relation": act.person, "reason": act.reason})
+    open_plan.wake()

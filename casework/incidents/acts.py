@@ -58,8 +58,8 @@ GROUND_FOUND = FactRule(
 )
 
 
-def _reported(file: "OpenPlan") -> bool:
-    return file.session.exec(select(Incident.id).where(Incident.plan_id == file.plan.id)).first() is not None
+def _reported(open_plan: "OpenPlan") -> bool:
+    return open_plan.session.exec(select(Incident.id).where(Incident.plan_id == open_plan.plan.id)).first() is not None
 
 
 class ReportDanger(Act):

@@ -13,12 +13,12 @@ from core.i18n import _
 from models.decision import Incident
 
 
-def _incident(file: OpenPlan, which: str | None, was_on: date | None) -> FactEntry:
-    query = select(Incident).where(Incident.plan_id == file.plan.id).order_by(col(Incident.id))
+def _incident(open_plan: OpenPlan, which: str | None, was_on: date | None) -> FactEntry:
+    query = select(Incident).where(Incident.plan_id == open_plan.plan.id).order_by(col(Incident.id))
     return get_single_entry(
         [
             FactEntry(row, {"done_on": row.done_on, "found_on": row.found_on}, {"incident": row.label})
-            for row in file.session.exec(query).all()
+            for row in open_plan.session.exec(query).all()
             if which in (None, row.label)
         ],
         was_on,
@@ -26,14 +26,14 @@ def _incident(file: OpenPlan, which: str | None, was_on: date | None) -> FactEnt
     )
 
 
-def _other_days(file: OpenPlan, entry: FactEntry, told: FactValues) -> Noted:
+def _other_days(open_plan: OpenPlan, entry: FactEntry, told: FactValues) -> Noted:
     incident: Incident = entry.row
     done_on, found_on = told.get("done_on", incident.done_on), told.get("found_on", incident.found_on)
-    if found_on > file.today or done_on > found_on:
+    if found_on > open_plan.today or done_on > found_on:
         raise BadInput(_("发生日、发现日不能晚于今天，发现日不能早于发生日。"))  # fmt: skip
     incident.done_on, incident.found_on = done_on, found_on
-    file.session.add(incident)
-    finding = get_legal_reading(file, incident)
+    open_plan.session.add(incident)
+    finding = get_legal_reading(open_plan, incident)
     return {"rule": finding.rule, "ground_may_exist": finding.holds}
 
 

@@ -39,31 +39,31 @@ _FOUND = {"dismissed": "dismissed", "lesser_response": "lesser", "ground": "grou
 _UNDECIDED = (PlanStatus.UNDER_SUPERVISION, PlanStatus.AWAITING_DECISION)
 
 
-def report_incident(file: OpenPlan, act: ReportIncident) -> Finding:
+def report_incident(open_plan: OpenPlan, act: ReportIncident) -> Finding:
     """The incident is on the file as reported; the flow refers it to the prosecutor. Nothing is found, nobody outside
     the handlers is told, and no clock is stretched. Returns the reading of the two dates: done and found."""
-    found = act.found_on or file.today
-    if act.done_on > file.today or found > file.today or act.done_on > found:
+    found = act.found_on or open_plan.today
+    if act.done_on > open_plan.today or found > open_plan.today or act.done_on > found:
         raise BadInput(_("发生日、发现日不能晚于今天，发现日不能早于发生日。"))  # fmt: skip
-    if _incident(file, act.incident) is not None:
+    if _incident(open_plan, act.incident) is not None:
         raise StateConflict(_("这个情况已经记录。"))
-    row_id = new_id(file.now)
+    row_id = new_id(open_plan.now)
     incident = Incident(
         id=row_id,
-        plan_id=file.plan.id,
+        plan_id=open_plan.plan.id,
         label=act.incident,
         kind=act.kind,
         done_on=act.done_on,
         found_on=found,
-        reported_at=file.now,
-        reported_by_role=file.actor.role.value,
+        reported_at=open_plan.now,
+        reported_by_role=open_plan.actor.role.value,
         serious=act.serious,
-        document=file.seal("incident.document", row_id, {"facts": act.facts}),
+        document=open_plan.seal("incident.document", row_id, {"facts": act.facts}),
     )
-    file.session.add(incident)
-    finding = get_legal_reading(file, incident)
-    take_effect(file, INCIDENT_REPORTED, str(row_id), label=act.incident, article=_INCIDENTS)
-    file.record(
+    open_plan.session.add(incident)
+    finding = get_legal_reading(open_plan, incident)
+    take_effect(open_plan, INCIDENT_REPORTED, str(row_id), label=act.incident, article=_INCIDENTS)
+    open_plan.record(
         article=finding.article,
         note={
             "incident": act.incident,
@@ -74,21 +74,21 @@ def report_incident(file: OpenPlan, act: ReportIncident) -> Finding:
         },
         detail={"facts": act.facts, "finding": finding.as_dict()},
     )
-    file.wake()
+    open_plan.wake()
     return finding
 
 
-def get_legal_reading(file: OpenPlan, incident: Incident) -> Finding:
+def get_legal_reading(open_plan: OpenPlan, incident: Incident) -> Finding:
     """How the law reads the day it was done and the day it was found (art 479)."""
     return finding_on_ground(
         Ground(incident.kind),
         incident.done_on,
         incident.found_on,
-        file.plan.period_from,
-        file.plan.period_to,
-        file.plan.decided_on,
-        file.plan.outcome is not None,
-        file.rulebook,
+        open_plan.plan.period_from,
+        open_plan.plan.period_to,
+        open_plan.plan.decided_on,
+        open_plan.plan.outcome is not None,
+        open_plan.rulebook,
     )
 
 
@@ -97,45 +97,49 @@ def refer_to_prosecutor(context: Context, number: str, item_id: uuid.UUID) -> No
     with due_item(context, number, item_id, "call") as found:
         if found is None:
             return
-        file, item = found
+        open_plan, item = found
         fell_due_at = item.next_at
-        advance_item(file, item)
-        item.called_at = file.now
-        incident = find_incident(file, item.label)
+        advance_item(open_plan, item)
+        item.called_at = open_plan.now
+        incident = find_incident(open_plan, item.label)
         if incident.status == "reported":
             incident.status = "under_review"
-            file.session.add(incident)
+            open_plan.session.add(incident)
         told = notify(
-            file, Event.INCIDENT_REPORTED, f"incident/{incident.id}", item=item, but=_reporter_of(file, incident)
+            open_plan,
+            Event.INCIDENT_REPORTED,
+            f"incident/{incident.id}",
+            item=item,
+            but=_reporter_of(open_plan, incident),
         )
-        file.record("refer_incident", item=item, fell_due_at=fell_due_at, article=_INCIDENTS, note={"told": told})
+        open_plan.record("refer_incident", item=item, fell_due_at=fell_due_at, article=_INCIDENTS, note={"told": told})
 
 
-def _reporter_of(file: OpenPlan, incident: Incident) -> uuid.UUID | None:
+def _reporter_of(open_plan: OpenPlan, incident: Incident) -> uuid.UUID | None:
     """Who reported it, as the journal has it."""
     reported = select(JournalLine).where(
-        JournalLine.plan_id == file.plan.id, JournalLine.act == ReportIncident.operation.code
+        JournalLine.plan_id == open_plan.plan.id, JournalLine.act == ReportIncident.operation.code
     )
     return next(
-        (line.actor_id for line in file.session.exec(reported) if line.note["incident"] == incident.label), None
+        (line.actor_id for line in open_plan.session.exec(reported) if line.note["incident"] == incident.label), None
     )
 
 
-def hear_minor(file: OpenPlan, act: HearMinor) -> None:
+def hear_minor(open_plan: OpenPlan, act: HearMinor) -> None:
     """The minor's own account of the incident is on the file, and who sat beside, where somebody recorded it (AD-02).
     Whoever was asked and refused to speak was heard: it is said so, and who was there. BadInput where neither words nor
     such a refusal stand there."""
-    incident = find_incident(file, act.incident)
+    incident = find_incident(open_plan, act.incident)
     _refuse_without_words(act.text, act.beside, act.refused_to_speak)
-    row_id = new_id(file.now)
-    file.session.add(
+    row_id = new_id(open_plan.now)
+    open_plan.session.add(
         Explanation(
             id=row_id,
-            plan_id=file.plan.id,
+            plan_id=open_plan.plan.id,
             incident_id=incident.id,
-            given_at=file.now,
+            given_at=open_plan.now,
             by_role=Role.MINOR.value,
-            document=file.seal(
+            document=open_plan.seal(
                 "explanation.document",
                 row_id,
                 {"text": text_or_none(act.text), "refused_to_speak": act.refused_to_speak},
@@ -144,20 +148,20 @@ def hear_minor(file: OpenPlan, act: HearMinor) -> None:
     )
     if incident.status not in CLOSED:
         incident.status = "heard"
-    file.session.add(incident)
+    open_plan.session.add(incident)
     note: dict[str, Harmless | list[str]] = {"incident": act.incident}
     if act.refused_to_speak:
         note["refused_to_speak"] = True
     if act.beside is not None:
-        words = file.open("person.document", file.minor().id, file.minor().document)
+        words = open_plan.open("person.document", open_plan.minor().id, open_plan.minor().document)
         born_on = date.fromisoformat(words["born_on"])
-        finding = finding_on_protection(born_on, file.today, act.beside != "nobody", file.rulebook)
+        finding = finding_on_protection(born_on, open_plan.today, act.beside != "nobody", open_plan.rulebook)
         note |= {"beside": act.beside, "warnings": [finding.rule] if finding.warns else []}
-    file.record(note=note, detail={"text": text_or_none(act.text)})
-    file.wake()
+    open_plan.record(note=note, detail={"text": text_or_none(act.text)})
+    open_plan.wake()
 
 
-def close_incident(file: OpenPlan, act: CloseIncident) -> list[Finding]:
+def close_incident(open_plan: OpenPlan, act: CloseIncident) -> list[Finding]:
     """The prosecutor's finding after hearing: dismissed, a lesser response by the office's own practice, or a ground
     of art 479. A finding against the minor is refused while nobody has been heard, without fact or evidence (the reason
     stands for it where no other is named), and a ground where the two dates leave none; and a response that does not
@@ -170,75 +174,75 @@ def close_incident(file: OpenPlan, act: CloseIncident) -> list[Finding]:
     evidence = act.evidence
     check_not_blank(reason=act.reason)
     evidence = text_or_none(evidence)
-    incident = find_incident(file, act.incident)
+    incident = find_incident(open_plan, act.incident)
     same = (incident.status, incident.response, incident.rests_on) == (_FOUND[act.finding], act.response, act.rests_on)
     if same:
         words = {"reason": act.reason, "evidence": evidence}
-        record_correction(file, {"incident": act.incident, "finding": act.finding}, words, article=_INCIDENTS)
+        record_correction(open_plan, {"incident": act.incident, "finding": act.finding}, words, article=_INCIDENTS)
         return []
-    if incident.status in CLOSED and file.plan.status not in _UNDECIDED:
+    if incident.status in CLOSED and open_plan.plan.status not in _UNDECIDED:
         raise Refused(_("本案已据此作出决定，认定不能再改。"),
                       article=_INCIDENTS)  # fmt: skip
-    if act.finding != "dismissed" and file.plan.status not in _UNDECIDED:
+    if act.finding != "dismissed" and open_plan.plan.status not in _UNDECIDED:
         raise Refused(_("本案已经作出决定，不能再作不利认定或者处理；新的情况另行依法处理。"),
                       article=_GROUND_LOOKED_INTO)  # fmt: skip
-    agreed = finding_on_agreement(act.finding, None if act.response == "none" else act.response, file.rulebook)
+    agreed = finding_on_agreement(act.finding, None if act.response == "none" else act.response, open_plan.rulebook)
     if agreed.refuses:
         raise Refused(agreed.because, article=agreed.article)
     if act.rests_on is not None and act.finding != "ground":
         wrong = _("只有认定为撤销情形的，才写明依据哪一项。")
         raise BadInput(_("有1处需要改正。"), mistakes=[Mistake("rests_on", wrong)])
-    if act.finding != "dismissed" and not was_heard(file, incident):
+    if act.finding != "dismissed" and not was_heard(open_plan, incident):
         raise Refused(pgettext("refusal", "还没有听取本人说明，不能作出不利认定。"), article=_INCIDENTS)  # fmt: skip
     if act.finding == "ground":
-        reading = get_legal_reading(file, incident)
+        reading = get_legal_reading(open_plan, incident)
         if not reading.holds:
             raise Refused(reading.because, article=reading.article)
     asked = []
     if act.finding != "dismissed":
-        facts = file.open("incident.document", incident.id, incident.document)["facts"]
+        facts = open_plan.open("incident.document", incident.id, incident.document)["facts"]
         step = BreachResponseStep(
-            get_response_rung(act.response), facts, evidence or act.reason, True, str(file.actor.id)
+            get_response_rung(act.response), facts, evidence or act.reason, True, str(open_plan.actor.id)
         )
-        whole = finding_on_response(step, file.rulebook)
+        whole = finding_on_response(step, open_plan.rulebook)
         if whole.refuses:
             raise Refused(whole.because, article=whole.article)
     if act.finding == "ground" and act.passed_on is not None:
         is_crime = incident.kind in CRIMES
-        asked.append(finding_on_passing_on(is_crime, act.passed_on, file.rulebook))
+        asked.append(finding_on_passing_on(is_crime, act.passed_on, open_plan.rulebook))
     incident.status = _FOUND[act.finding]
     incident.response, incident.rests_on = act.response, act.rests_on
-    file.session.add(incident)
-    file.session.flush()
+    open_plan.session.add(incident)
+    open_plan.session.flush()
     if act.finding == "ground":
-        asked.append(get_ground_basis(file, incident))
+        asked.append(get_ground_basis(open_plan, incident))
     if act.finding == "lesser_response":
-        row = file.plan
+        row = open_plan.plan
         asked.append(
             finding_on_time_of_act(
-                Ground(incident.kind), incident.done_on, row.period_from, row.period_to, file.rulebook
+                Ground(incident.kind), incident.done_on, row.period_from, row.period_to, open_plan.rulebook
             )
         )
     accepted = filter_warnings(asked)
-    incident.closed_at, incident.closed_by = file.now, file.actor.id
-    file.session.add(incident)
-    finish_items(file, "incident_review", label=act.incident)
-    file.record(
+    incident.closed_at, incident.closed_by = open_plan.now, open_plan.actor.id
+    open_plan.session.add(incident)
+    finish_items(open_plan, "incident_review", label=act.incident)
+    open_plan.record(
         article=_INCIDENTS,
         note={"incident": act.incident, "finding": act.finding, "response": act.response, "rests_on": act.rests_on},
         detail={"reason": act.reason, "evidence": evidence},
         warned=accepted,
     )  # fmt: skip
-    update_attention(file)
-    finish_items(file, "revocation_proposal", label=act.incident, because="found_otherwise")
+    update_attention(open_plan)
+    finish_items(open_plan, "revocation_proposal", label=act.incident, because="found_otherwise")
     if act.finding != "dismissed":
-        open_attention(file)
-    if act.finding == "ground" and file.plan.status in _UNDECIDED:
-        take_effect(file, GROUND_FOUND, f"{incident.id}/{file.now}", label=act.incident, article=_INCIDENTS)
+        open_attention(open_plan)
+    if act.finding == "ground" and open_plan.plan.status in _UNDECIDED:
+        take_effect(open_plan, GROUND_FOUND, f"{incident.id}/{open_plan.now}", label=act.incident, article=_INCIDENTS)
     elif act.finding != "dismissed":
-        notify(file, Event.TO_BE_TOLD_IN_PERSON, f"incident_closed/{incident.id}", day=file.context.days.after(file.today, 3),
+        notify(open_plan, Event.TO_BE_TOLD_IN_PERSON, f"incident_closed/{incident.id}", day=open_plan.context.days.after(open_plan.today, 3),
              only=(Recipient.MINOR,))  # fmt: skip
-    file.wake()
+    open_plan.wake()
     return accepted
 
 
@@ -247,17 +251,19 @@ def get_response_rung(response: str | None) -> Response:
     return _RUNGS.get(response or "", Response.TALK)
 
 
-def get_ground_basis(file: OpenPlan, incident: Incident) -> Finding:
+def get_ground_basis(open_plan: OpenPlan, incident: Incident) -> Finding:
     """On which of the two the ground rests, as far as it is on record, with the count of what was confirmed (VI-13)."""
     ground = Ground(incident.kind)
     rests_on = Basis(incident.rests_on) if incident.rests_on else None
-    confirmed = count_breaches(file).get(ground, 0)
-    return finding_on_basis(ground, rests_on, incident.serious, confirmed, file.rulebook)
+    confirmed = count_breaches(open_plan).get(ground, 0)
+    return finding_on_basis(ground, rests_on, incident.serious, confirmed, open_plan.rulebook)
 
 
-def was_heard(file: OpenPlan, incident: Incident) -> bool:
+def was_heard(open_plan: OpenPlan, incident: Incident) -> bool:
     """Whether the minor's account of it is on the file, or that they refused to give one. Blanks are no account."""
-    return any(account.refused_to_speak or has_text(account.text) for account in get_hearing_accounts(file, incident))
+    return any(
+        account.refused_to_speak or has_text(account.text) for account in get_hearing_accounts(open_plan, incident)
+    )
 
 
 @dataclass(frozen=True)
@@ -269,12 +275,12 @@ class HearingAccount:
     refused_to_speak: bool
 
 
-def get_hearing_accounts(file: OpenPlan, incident: Incident) -> list[HearingAccount]:
+def get_hearing_accounts(open_plan: OpenPlan, incident: Incident) -> list[HearingAccount]:
     """What the minor said of the incident, the first first."""
     query = select(Explanation).where(Explanation.incident_id == incident.id).order_by(col(Explanation.given_at))
     accounts = []
-    for row in file.session.exec(query):
-        told = file.open("explanation.document", row.id, row.document)
+    for row in open_plan.session.exec(query):
+        told = open_plan.open("explanation.document", row.id, row.document)
         accounts.append(HearingAccount(row.given_at, told["text"] or "", bool(told.get("refused_to_speak"))))
     return accounts
 
@@ -291,25 +297,27 @@ def _refuse_without_words(text: str | None, beside: str | None, refused_to_speak
                    article=_INCIDENTS, mistakes=[Mistake(place, wrong)])  # fmt: skip
 
 
-def find_incident(file: OpenPlan, label: str) -> Incident:
+def find_incident(open_plan: OpenPlan, label: str) -> Incident:
     """The incident of that label. NotFound if there is none."""
-    row = _incident(file, label)
+    row = _incident(open_plan, label)
     if row is None:
         raise NotFound(_("没有这个情况的记录。"))
     return row
 
 
-def _incident(file: OpenPlan, label: str) -> Incident | None:
-    return file.session.exec(select(Incident).where(Incident.plan_id == file.plan.id, Incident.label == label)).first()
+def _incident(open_plan: OpenPlan, label: str) -> Incident | None:
+    return open_plan.session.exec(
+        select(Incident).where(Incident.plan_id == open_plan.plan.id, Incident.label == label)
+    ).first()
 
 
-def list_open_incidents(file: OpenPlan) -> list[Incident]:
+def list_open_incidents(open_plan: OpenPlan) -> list[Incident]:
     """Incidents not yet closed by a person."""
-    rows = file.session.exec(select(Incident).where(Incident.plan_id == file.plan.id))
+    rows = open_plan.session.exec(select(Incident).where(Incident.plan_id == open_plan.plan.id))
     return [row for row in rows if row.status not in CLOSED]
 
 
-def list_confirmed_grounds(file: OpenPlan) -> list[Incident]:
+def list_confirmed_grounds(open_plan: OpenPlan) -> list[Incident]:
     """Incidents found to be a ground after hearing."""
-    rows = file.session.exec(select(Incident).where(Incident.plan_id == file.plan.id))
+    rows = open_plan.session.exec(select(Incident).where(Incident.plan_id == open_plan.plan.id))
     return [row for row in rows if row.status == "ground"]

@@ -32,11 +32,14 @@ MOVE_ASKED = FactRule(
 )
 
 
-def _leave_waits(file: "OpenPlan") -> bool:
+def _leave_waits(open_plan: "OpenPlan") -> bool:
     undecided = col(Leave.prosecutor_approved).is_(None) | (
         col(Leave.needs_police_station) & col(Leave.police_station_approved).is_(None)
     )
-    return file.session.exec(select(Leave.id).where(Leave.plan_id == file.plan.id, undecided)).first() is not None
+    return (
+        open_plan.session.exec(select(Leave.id).where(Leave.plan_id == open_plan.plan.id, undecided)).first()
+        is not None
+    )
 
 
 class AskLeave(Act):

@@ -29,17 +29,19 @@ class OwnLeave:
 
 def list_own_leaves(context: Context, actor: Actor, number: str) -> list[OwnLeave]:
     """Requests that still matter, the latest first, each with the answer that stands."""
-    with context.open_for_reading(number, actor, READ_OWN) as file:
-        since = file.today - LISTED_AFTER
-        query = select(Leave).where(Leave.plan_id == file.plan.id, (col(Leave.to_on) >= since) | col(Leave.standing))
+    with context.open_for_reading(number, actor, READ_OWN) as open_plan:
+        since = open_plan.today - LISTED_AFTER
+        query = select(Leave).where(
+            Leave.plan_id == open_plan.plan.id, (col(Leave.to_on) >= since) | col(Leave.standing)
+        )
         return [
             OwnLeave(
                 row.from_on,
                 row.to_on,
-                str(file.open("leave.document", row.id, row.document)["destination"]),
+                str(open_plan.open("leave.document", row.id, row.document)["destination"]),
                 leave_answer_to_family(row.needs_police_station, row.prosecutor_approved, row.police_station_approved),
                 row.standing,
                 row.emergency,
             )
-            for row in file.session.exec(query.order_by(col(Leave.asked_at).desc()))
+            for row in open_plan.session.exec(query.order_by(col(Leave.asked_at).desc()))
         ]

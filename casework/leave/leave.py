@@ -34,7 +34,7 @@ ARTICLE = cite("OB-06")
 _EVENING = time(20, 0)
 
 
-def ask_leave(file: OpenPlan, act: AskLeave) -> LeaveAnswer:
+def ask_leave(open_plan: OpenPlan, act: AskLeave) -> LeaveAnswer:
     """The request, or the emergency reported by phone, is on the file with the moment it came; nothing about it is a
     breach. The prosecutor owes an answer, and the police station too while on bail. The family is told to wait.
 
@@ -44,74 +44,74 @@ def ask_leave(file: OpenPlan, act: AskLeave) -> LeaveAnswer:
     """
     if act.to_on < act.from_on:
         raise BadInput(_("返回早于出发。"))
-    if _leave(file, act.leave) is not None:
+    if _leave(open_plan, act.leave) is not None:
         raise StateConflict(_("这个申请已经提交。"))
-    row_id = new_id(file.now)
-    file.session.add(
+    row_id = new_id(open_plan.now)
+    open_plan.session.add(
         Leave(
             id=row_id,
-            plan_id=file.plan.id,
+            plan_id=open_plan.plan.id,
             label=act.leave,
             from_on=act.from_on,
             to_on=act.to_on,
-            asked_at=file.now,
-            asked_by_role=file.actor.role.value,
+            asked_at=open_plan.now,
+            asked_by_role=open_plan.actor.role.value,
             emergency=act.emergency,
             standing=act.standing,
-            needs_police_station=file.plan.on_bail,
-            document=file.seal("leave.document", row_id, {"destination": act.destination, "reason": act.reason}),
+            needs_police_station=open_plan.plan.on_bail,
+            document=open_plan.seal("leave.document", row_id, {"destination": act.destination, "reason": act.reason}),
         )
     )
-    days = file.number("leave_answer_working_days")
-    due = file.context.days.after(file.today, 1 if act.emergency else days)
-    answer_by = time(file.number("urgent_leave_answer_hour"))
-    for kind, owner in _owed_answers(file):
-        item = add_item(file, kind, owner, due, due_time=answer_by, label=act.leave, article=ARTICLE)
-        item.next_step, item.next_at = "call", file.now
+    days = open_plan.number("leave_answer_working_days")
+    due = open_plan.context.days.after(open_plan.today, 1 if act.emergency else days)
+    answer_by = time(open_plan.number("urgent_leave_answer_hour"))
+    for kind, owner in _owed_answers(open_plan):
+        item = add_item(open_plan, kind, owner, due, due_time=answer_by, label=act.leave, article=ARTICLE)
+        item.next_step, item.next_at = "call", open_plan.now
     if act.moves_home:
-        take_effect(file, MOVE_ASKED, str(row_id), asks=False)
-    boundary = Boundary(file.plan.leave_boundary)
-    absence = finding_on_absence(boundary, True, act.leaves == "city", False, act.moves_home, file.rulebook)
-    remarked = [finding_on_regular_travel(act.for_school_or_work, act.standing, file.rulebook)]
-    if act.from_on < file.today:
+        take_effect(open_plan, MOVE_ASKED, str(row_id), asks=False)
+    boundary = Boundary(open_plan.plan.leave_boundary)
+    absence = finding_on_absence(boundary, True, act.leaves == "city", False, act.moves_home, open_plan.rulebook)
+    remarked = [finding_on_regular_travel(act.for_school_or_work, act.standing, open_plan.rulebook)]
+    if act.from_on < open_plan.today:
         remarked.append(absence)  # gone already, without leave: to be looked into, and no breach
-    file.record(
+    open_plan.record(
         article=ARTICLE,
         note={
             "leave": act.leave,
             "from_on": act.from_on,
             "to_on": act.to_on,
             "emergency": act.emergency,
-            "on_bail": file.plan.on_bail,
+            "on_bail": open_plan.plan.on_bail,
             "needed": not absence.holds,
             "warnings": [finding.rule for finding in remarked if finding.warns],
         },
         detail={"destination": act.destination, "reason": act.reason},
     )
-    file.wake()
-    return leave_answer_to_family(file.plan.on_bail, None, None)
+    open_plan.wake()
+    return leave_answer_to_family(open_plan.plan.on_bail, None, None)
 
 
-def decide_leave(file: OpenPlan, act: DecideLeave) -> LeaveAnswer:
+def decide_leave(open_plan: OpenPlan, act: DecideLeave) -> LeaveAnswer:
     """The prosecutor's decision, or the police station's answer, is on the file. The family hears 'granted' only when
     everybody needed has agreed. A leave that the prosecutor answered is answered otherwise only with a reason: without one
     it is refused, with the answer on record."""
-    leave = _standing_request(file, act.leave)
+    leave = _standing_request(open_plan, act.leave)
     if act.whose == "police_station":
-        return _police_station(file, leave, act)
+        return _police_station(open_plan, leave, act)
     if leave.prosecutor_approved == act.approved:
         about: dict[str, Harmless | list[str]] = {"leave": act.leave, "whose": "prosecutor", "approved": act.approved}
         if act.reason:
-            record_correction(file, about, {"reason": act.reason}, article=ARTICLE)
+            record_correction(open_plan, about, {"reason": act.reason}, article=ARTICLE)
         return _answer_to(leave)
     if leave.prosecutor_decided_at is not None and not text_or_none(act.reason):
         _refuse_without_reason(leave)
-    leave.prosecutor_approved, leave.prosecutor_decided_at = act.approved, file.now
-    finish_items(file, "leave_decision", label=act.leave)
-    return _answer(file, leave, {"whose": "prosecutor", "approved": act.approved}, act.reason)
+    leave.prosecutor_approved, leave.prosecutor_decided_at = act.approved, open_plan.now
+    finish_items(open_plan, "leave_decision", label=act.leave)
+    return _answer(open_plan, leave, {"whose": "prosecutor", "approved": act.approved}, act.reason)
 
 
-def _police_station(file: OpenPlan, leave: Leave, act: DecideLeave) -> LeaveAnswer:
+def _police_station(open_plan: OpenPlan, leave: Leave, act: DecideLeave) -> LeaveAnswer:
     """Police Procedure art 95."""
     if leave.police_station_approved == act.approved:
         about: dict[str, Harmless | list[str]] = {
@@ -120,34 +120,34 @@ def _police_station(file: OpenPlan, leave: Leave, act: DecideLeave) -> LeaveAnsw
             "approved": act.approved,
         }
         if act.reason:
-            record_correction(file, about, {"reason": act.reason}, article=ARTICLE)
+            record_correction(open_plan, about, {"reason": act.reason}, article=ARTICLE)
         return _answer_to(leave)
-    leave.police_station_approved, leave.police_station_decided_at = act.approved, file.now
-    finish_items(file, "leave_police_station", label=act.leave)
-    return _answer(file, leave, {"whose": "police_station", "approved": act.approved}, act.reason)
+    leave.police_station_approved, leave.police_station_decided_at = act.approved, open_plan.now
+    finish_items(open_plan, "leave_police_station", label=act.leave)
+    return _answer(open_plan, leave, {"whose": "police_station", "approved": act.approved}, act.reason)
 
 
-def _answer(file: OpenPlan, leave: Leave, note: dict[str, str | bool], reason: str | None) -> LeaveAnswer:
-    file.session.add(leave)
+def _answer(open_plan: OpenPlan, leave: Leave, note: dict[str, str | bool], reason: str | None) -> LeaveAnswer:
+    open_plan.session.add(leave)
     answer = _answer_to(leave)
-    granting = finding_on_granting(leave.needs_police_station, leave.police_station_approved, file.rulebook)
+    granting = finding_on_granting(leave.needs_police_station, leave.police_station_approved, open_plan.rulebook)
     if answer is LeaveAnswer.GRANTED and granting.refuses:
         raise Refused(granting.because, article=granting.article)
-    file.record(
+    open_plan.record(
         article=ARTICLE,
         note={"leave": leave.label, "answer": answer.value, **note},
         detail={"reason": reason} if text_or_none(reason) else None,
     )
     if answer in (LeaveAnswer.GRANTED, LeaveAnswer.REFUSED):
-        notify(file, Event.LEAVE_ANSWERED, f"leave/{leave.id}/{answer}", day=file.today)
+        notify(open_plan, Event.LEAVE_ANSWERED, f"leave/{leave.id}/{answer}", day=open_plan.today)
     if answer is LeaveAnswer.REFUSED:
-        cancel_items(file, "leave_refused", kinds=("return_check",), label=leave.label)
-    if answer is LeaveAnswer.GRANTED and not leave.standing and file.plan.status == PlanStatus.UNDER_SUPERVISION:
+        cancel_items(open_plan, "leave_refused", kinds=("return_check",), label=leave.label)
+    if answer is LeaveAnswer.GRANTED and not leave.standing and open_plan.plan.status == PlanStatus.UNDER_SUPERVISION:
         add_item(
-            file, "return_check", Role.MINOR, max(leave.to_on, file.today), label=leave.label, article=ARTICLE,
+            open_plan, "return_check", Role.MINOR, max(leave.to_on, open_plan.today), label=leave.label, article=ARTICLE,
             due_time=_EVENING,
         )  # fmt: skip
-    file.wake()
+    open_plan.wake()
     return answer
 
 
@@ -165,19 +165,19 @@ def _answer_to(leave: Leave) -> LeaveAnswer:
     return leave_answer_to_family(leave.needs_police_station, leave.prosecutor_approved, leave.police_station_approved)
 
 
-def _owed_answers(file: OpenPlan) -> list[tuple[str, Role]]:
+def _owed_answers(open_plan: OpenPlan) -> list[tuple[str, Role]]:
     owed = [("leave_decision", Role.PROSECUTOR)]
-    if file.plan.on_bail:
-        owed.append(("leave_police_station", Role.ASSISTANT if file.team(Role.ASSISTANT) else Role.PROSECUTOR))
+    if open_plan.plan.on_bail:
+        owed.append(("leave_police_station", Role.ASSISTANT if open_plan.team(Role.ASSISTANT) else Role.PROSECUTOR))
     return owed
 
 
-def _standing_request(file: OpenPlan, label: str) -> Leave:
-    leave = _leave(file, label)
+def _standing_request(open_plan: OpenPlan, label: str) -> Leave:
+    leave = _leave(open_plan, label)
     if leave is None:
         raise NotFound(_("没有这个外出申请。"))
     return leave
 
 
-def _leave(file: OpenPlan, label: str) -> Leave | None:
-    return file.session.exec(select(Leave).where(Leave.plan_id == file.plan.id, Leave.label == label)).first()
+def _leave(open_plan: OpenPlan, label: str) -> Leave | None:
+    return open_plan.session.exec(select(Leave).where(Leave.plan_id == open_plan.plan.id, Leave.label == label)).first()

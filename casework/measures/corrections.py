@@ -16,15 +16,15 @@ from models.item import UnavailabilityPeriod
 from models.office import Role
 
 
-def _measure(file: OpenPlan, which: str | None, was_on: date | None) -> FactEntry:
+def _measure(open_plan: OpenPlan, which: str | None, was_on: date | None) -> FactEntry:
     held = select(UnavailabilityPeriod).where(
-        UnavailabilityPeriod.plan_id == file.plan.id, col(UnavailabilityPeriod.while_held).is_(True)
+        UnavailabilityPeriod.plan_id == open_plan.plan.id, col(UnavailabilityPeriod.while_held).is_(True)
     )
     entries = [
-        _entry(row, "custody", row.from_on, row.to_on if row.to_on <= file.today else None)
-        for row in file.session.exec(held.order_by(col(UnavailabilityPeriod.id))).all()
+        _entry(row, "custody", row.from_on, row.to_on if row.to_on <= open_plan.today else None)
+        for row in open_plan.session.exec(held.order_by(col(UnavailabilityPeriod.id))).all()
     ]
-    for each in get_case(file)["bail"]:
+    for each in get_case(open_plan)["bail"]:
         lifted_on = date.fromisoformat(each["lifted_on"]) if each["lifted_on"] else None
         entries.append(_entry(each, each.get("measure", "bail"), date.fromisoformat(each["from_on"]), lifted_on))
     return get_single_entry(
@@ -36,50 +36,50 @@ def _entry(row: Any, measure: str, from_on: date, lifted_on: date | None) -> Fac
     return FactEntry(row, {"from_on": from_on, "lifted_on": lifted_on}, {"measure": measure, "from_on": from_on})
 
 
-def _other_days(file: OpenPlan, entry: FactEntry, told: FactValues) -> Noted:
+def _other_days(open_plan: OpenPlan, entry: FactEntry, told: FactValues) -> Noted:
     from_on = told.get("from_on", entry.told["from_on"])
     lifted_on = told.get("lifted_on", entry.told["lifted_on"])
-    if from_on > file.today or (lifted_on is not None and not from_on <= lifted_on <= file.today):
+    if from_on > open_plan.today or (lifted_on is not None and not from_on <= lifted_on <= open_plan.today):
         raise BadInput(_("起止日期不对。"))
     if isinstance(entry.row, UnavailabilityPeriod):
-        return _held(file, entry.row, from_on, lifted_on)
-    case = get_case(file)
+        return _held(open_plan, entry.row, from_on, lifted_on)
+    case = get_case(open_plan)
     measure = case["bail"][case["bail"].index(entry.row)]
     measure |= {"from_on": from_on.isoformat(), "lifted_on": lifted_on.isoformat() if lifted_on else None}
-    replace_measures(file, case)
+    replace_measures(open_plan, case)
     return {}
 
 
-def _held(file: OpenPlan, row: UnavailabilityPeriod, from_on: date, lifted_on: date | None) -> Noted:
+def _held(open_plan: OpenPlan, row: UnavailabilityPeriod, from_on: date, lifted_on: date | None) -> Noted:
     """What was owed while nobody was held is asked after; what was owed while somebody was is unable."""
     was_from, was_to = row.from_on, row.to_on
-    row.from_on, row.to_on = from_on, lifted_on or max(file.plan.period_to, file.today)
-    file.session.add(row)
-    again = restore_unable_items(file, Role.MINOR, was_from, was_to)
-    until = min(row.to_on, file.today)
-    excused = excuse_within(file, Role.MINOR, from_on, row.to_on, items_until=until, known_since=file.now)
-    _custody(file)
+    row.from_on, row.to_on = from_on, lifted_on or max(open_plan.plan.period_to, open_plan.today)
+    open_plan.session.add(row)
+    again = restore_unable_items(open_plan, Role.MINOR, was_from, was_to)
+    until = min(row.to_on, open_plan.today)
+    excused = excuse_within(open_plan, Role.MINOR, from_on, row.to_on, items_until=until, known_since=open_plan.now)
+    _custody(open_plan)
     return {"items": len(excused), "owed_again": len(again)}
 
 
-def _never_was(file: OpenPlan, entry: FactEntry) -> Noted:
+def _never_was(open_plan: OpenPlan, entry: FactEntry) -> Noted:
     if isinstance(row := entry.row, UnavailabilityPeriod):
         was_from, was_to = row.from_on, row.to_on
-        file.session.delete(row)
-        again = restore_unable_items(file, Role.MINOR, was_from, was_to)
-        _custody(file)
+        open_plan.session.delete(row)
+        again = restore_unable_items(open_plan, Role.MINOR, was_from, was_to)
+        _custody(open_plan)
         return {"owed_again": len(again)}
-    case = get_case(file)
+    case = get_case(open_plan)
     case["bail"].remove(row)
-    replace_measures(file, case)
+    replace_measures(open_plan, case)
     return {}
 
 
-def _custody(file: OpenPlan) -> None:
-    case = get_case(file)
-    case["in_custody"] = is_in_custody(file)
-    update_custody_alarm(file, case["in_custody"])
-    replace_measures(file, case)
+def _custody(open_plan: OpenPlan) -> None:
+    case = get_case(open_plan)
+    case["in_custody"] = is_in_custody(open_plan)
+    update_custody_alarm(open_plan, case["in_custody"])
+    replace_measures(open_plan, case)
 
 
 MEASURE = Correction(RecordMeasure.operation, ("from_on", "lifted_on"), _measure, _other_days, _never_was)

@@ -12,34 +12,34 @@ from law.working_days import WorkingDays
 from models.decision import Decision
 
 
-def get_final_deadline(file: OpenPlan, days: WorkingDays | None = None) -> FinalDeadline | None:
+def get_final_deadline(open_plan: OpenPlan, days: WorkingDays | None = None) -> FinalDeadline | None:
     """The last day for the final decision as counted today; None once that is decided, or nothing is to be decided."""
-    row = file.plan
+    row = open_plan.plan
     if row.outcome is not None:
         return None
     if row.status in (PlanStatus.UNDER_SUPERVISION, PlanStatus.AWAITING_DECISION):
         resumes_on = row.working_end
     elif row.status == PlanStatus.REVOKED:
         revocation = select(Decision).where(Decision.plan_id == row.id, Decision.kind == "revocation")
-        decided = file.session.exec(revocation.order_by(col(Decision.recorded_at).desc())).first()
+        decided = open_plan.session.exec(revocation.order_by(col(Decision.recorded_at).desc())).first()
         resumes_on = min(decided.decided_on, row.working_end) if decided else row.working_end
     else:
         return None
-    return final_decision_deadline(resumes_on, row.review_days_left, days or file.context.days, file.rulebook)
+    return final_decision_deadline(resumes_on, row.review_days_left, days or open_plan.context.days, open_plan.rulebook)
 
 
-def update_final_dates(file: OpenPlan, deadline: FinalDeadline) -> list[tuple[str, date, date]]:
+def update_final_dates(open_plan: OpenPlan, deadline: FinalDeadline) -> list[tuple[str, date, date]]:
     """The plan and its open items have the dates of that deadline. What moved: the item's kind, from when to when."""
-    row = file.plan
+    row = open_plan.plan
     moved = []
     if row.final_decision_by != deadline.due_on:
         moved.append(("final_decision_by", row.final_decision_by, deadline.due_on))
         row.final_decision_by = deadline.due_on
-        file.session.add(row)
-    opinion_by = deadline.opinion_by(row.period_to, file.context.days)
+        open_plan.session.add(row)
+    opinion_by = deadline.opinion_by(row.period_to, open_plan.context.days)
     due = {"opinion": opinion_by, "final_decision": deadline.due_on, "prosecution": deadline.due_on}
-    for item in file.items(*due):
+    for item in open_plan.items(*due):
         if item.due_on != due[item.kind]:
             moved.append((item.kind, item.due_on, due[item.kind]))
-            reschedule_item(file, item, due[item.kind])
+            reschedule_item(open_plan, item, due[item.kind])
     return moved

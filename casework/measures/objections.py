@@ -34,118 +34,122 @@ BOTH = ("minor", "legal_representative")
 _BY_BOTH = OBJECTION_BY_BOTH.reason
 
 
-def object_to(file: OpenPlan, act: Object) -> list[Finding]:
+def object_to(open_plan: OpenPlan, act: Object) -> list[Finding]:
     """The objection is on the file with what the law says of it, and the prosecutor owes an answer. If both object to
     the decision in time, prosecution is due; if one does, no text decides. Nothing happens by itself.
 
     Refused while the same people's objection to the same waits for its answer. BadInput for a day that cannot be.
     """
     on = act.made_on or act.on
-    day = on or file.today
+    day = on or open_plan.today
     if any(
         (row.made_by, row.against, row.answered_at) == (act.objection_by, act.against, None)
-        for row in list_objections_in_force(file)
+        for row in list_objections_in_force(open_plan)
     ):
         raise Refused(_("同样的异议正待答复。"), article=ARTICLE)
-    in_time = act.against != "decision" or can_be_recorded(day, file.plan.announced_on)
-    row_id = new_id(file.now)
-    file.session.add(
+    in_time = act.against != "decision" or can_be_recorded(day, open_plan.plan.announced_on)
+    row_id = new_id(open_plan.now)
+    open_plan.session.add(
         Objection(
-            id=row_id, plan_id=file.plan.id, made_by=act.objection_by, against=act.against, made_on=day, in_time=in_time,
-            recorded_at=file.now, recorded_by=file.actor.id,
-            document=file.seal("objection.document", row_id, {"text": act.text}),
+            id=row_id, plan_id=open_plan.plan.id, made_by=act.objection_by, against=act.against, made_on=day, in_time=in_time,
+            recorded_at=open_plan.now, recorded_by=open_plan.actor.id,
+            document=open_plan.seal("objection.document", row_id, {"text": act.text}),
         )
     )  # fmt: skip
-    file.session.flush()
-    findings = _findings(file, act.against) if in_time else []
-    due = act.against == "decision" and is_objection_by_both(file)
-    fact = OBJECTION_BY_BOTH if due and _undecided(file) else OBJECTION_MADE
-    effect = take_effect(file, fact, str(row_id), label=act.against, article=ARTICLE)
-    file.record(
+    open_plan.session.flush()
+    findings = _findings(open_plan, act.against) if in_time else []
+    due = act.against == "decision" and is_objection_by_both(open_plan)
+    fact = OBJECTION_BY_BOTH if due and _undecided(open_plan) else OBJECTION_MADE
+    effect = take_effect(open_plan, fact, str(row_id), label=act.against, article=ARTICLE)
+    open_plan.record(
         article=ARTICLE,
         note={"objection": act.objection_by, "against": act.against, "in_time": in_time, "rules": [each.rule for each in findings],
-              "prosecution_due": is_objection_by_both(file), **effect.note},
+              "prosecution_due": is_objection_by_both(open_plan), **effect.note},
         detail={"text": act.text, "findings": [each.as_dict() for each in findings]},
     )  # fmt: skip
-    file.wake()
+    open_plan.wake()
     return findings
 
 
-def answer_objection(file: OpenPlan, act: AnswerObjection) -> None:
+def answer_objection(open_plan: OpenPlan, act: AnswerObjection) -> None:
     """The objections to it are answered: adopted, or with the reasons why not (Rules art 470(2)). One to the decision
     by both cannot be answered away: that it is not adopted is refused while it stands."""
-    waiting = [row for row in list_objections_in_force(file) if row.against == act.against and row.answered_at is None]
+    waiting = [
+        row for row in list_objections_in_force(open_plan) if row.against == act.against and row.answered_at is None
+    ]
     if not waiting:
         raise NotFound(_("没有待答复的异议。"))
-    if act.against == "decision" and not act.adopted and is_objection_by_both(file):
+    if act.against == "decision" and not act.adopted and is_objection_by_both(open_plan):
         raise Refused(
             _("本人和法定代理人均有异议，应当起诉，不能以答复了结。"),
             article=_OBJECTION_PROSECUTES,
         )
     for row in waiting:
-        row.adopted, row.answered_at, row.answered_by = act.adopted, file.now, file.actor.id
-        row.answer_document = file.seal("objection.answer", row.id, {"reason": act.reason})
-        file.session.add(row)
-    finish_items(file, "objection_answer", label=act.against)
-    file.record(article=ARTICLE, note={"against": act.against, "adopted": act.adopted}, detail={"reason": act.reason})
-    file.wake()
+        row.adopted, row.answered_at, row.answered_by = act.adopted, open_plan.now, open_plan.actor.id
+        row.answer_document = open_plan.seal("objection.answer", row.id, {"reason": act.reason})
+        open_plan.session.add(row)
+    finish_items(open_plan, "objection_answer", label=act.against)
+    open_plan.record(
+        article=ARTICLE, note={"against": act.against, "adopted": act.adopted}, detail={"reason": act.reason}
+    )
+    open_plan.wake()
 
 
-def withdraw_objection(file: OpenPlan, act: WithdrawObjection) -> Finding:
+def withdraw_objection(open_plan: OpenPlan, act: WithdrawObjection) -> Finding:
     """The objection stands no longer (Rules art 470(3)). It is recorded whenever it comes; the finding says whether it
     still opens the way, which it does until prosecution is decided."""
     rows = [
         row
-        for row in list_objections_in_force(file)
+        for row in list_objections_in_force(open_plan)
         if row.against == act.against and (act.objection_by == "both" or row.made_by in (act.objection_by, "both"))
     ]
     if not rows:
         raise NotFound(_("没有这样的异议。"))
     for row in rows:
-        row.withdrawn_on = file.today
-        file.session.add(row)
-    file.session.flush()
-    if not any(row.against == act.against for row in list_objections_in_force(file)):
-        finish_items(file, "objection_answer", label=act.against, because="withdrawn")
-    if not is_objection_by_both(file) and _BY_BOTH in file.plan.stopped_by:
-        take_effect(file, OBJECTION_WITHDRAWN, str(rows[0].id))
-    finding = finding_on_withdrawal(file.today, _prosecution_decided_on(file), file.rulebook)
-    file.record(
+        row.withdrawn_on = open_plan.today
+        open_plan.session.add(row)
+    open_plan.session.flush()
+    if not any(row.against == act.against for row in list_objections_in_force(open_plan)):
+        finish_items(open_plan, "objection_answer", label=act.against, because="withdrawn")
+    if not is_objection_by_both(open_plan) and _BY_BOTH in open_plan.plan.stopped_by:
+        take_effect(open_plan, OBJECTION_WITHDRAWN, str(rows[0].id))
+    finding = finding_on_withdrawal(open_plan.today, _prosecution_decided_on(open_plan), open_plan.rulebook)
+    open_plan.record(
         article=finding.article, note={"objection": act.objection_by, "against": act.against, "holds": finding.holds}
     )
-    file.wake()
+    open_plan.wake()
     return finding
 
 
-def _undecided(file: OpenPlan) -> bool:
-    return file.plan.status in (PlanStatus.UNDER_SUPERVISION, PlanStatus.AWAITING_DECISION)
+def _undecided(open_plan: OpenPlan) -> bool:
+    return open_plan.plan.status in (PlanStatus.UNDER_SUPERVISION, PlanStatus.AWAITING_DECISION)
 
 
-def list_objections_in_force(file: OpenPlan) -> list[Objection]:
+def list_objections_in_force(open_plan: OpenPlan) -> list[Objection]:
     """The objections that nobody has withdrawn, the oldest first."""
-    query = select(Objection).where(Objection.plan_id == file.plan.id, col(Objection.withdrawn_on).is_(None))
-    return list(file.session.exec(query.order_by(col(Objection.recorded_at), col(Objection.id))))
+    query = select(Objection).where(Objection.plan_id == open_plan.plan.id, col(Objection.withdrawn_on).is_(None))
+    return list(open_plan.session.exec(query.order_by(col(Objection.recorded_at), col(Objection.id))))
 
 
-def is_objection_by_both(file: OpenPlan) -> bool:
+def is_objection_by_both(open_plan: OpenPlan) -> bool:
     """Whether an objection to the decision stands that was made in time by both. Of age, the person alone is both."""
-    made = [row for row in list_objections_in_force(file) if row.against == "decision" and row.in_time]
+    made = [row for row in list_objections_in_force(open_plan) if row.against == "decision" and row.in_time]
     by = {name for row in made for name in (BOTH if row.made_by == "both" else (row.made_by,))}
-    if any(file.plan.of_age_on <= row.made_on for row in made):
+    if any(open_plan.plan.of_age_on <= row.made_on for row in made):
         by.add("legal_representative")
     return by >= set(BOTH)
 
 
-def _findings(file: OpenPlan, against: str) -> list[Finding]:
-    if against == "decision" and is_objection_by_both(file):
-        return findings_on_objection(AsTheLawSays.TO_DECISION_BY_BOTH, False, file.rulebook)
-    return findings_on_objection(to_law_objection("one", against), False, file.rulebook)
+def _findings(open_plan: OpenPlan, against: str) -> list[Finding]:
+    if against == "decision" and is_objection_by_both(open_plan):
+        return findings_on_objection(AsTheLawSays.TO_DECISION_BY_BOTH, False, open_plan.rulebook)
+    return findings_on_objection(to_law_objection("one", against), False, open_plan.rulebook)
 
 
-def _prosecution_decided_on(file: OpenPlan) -> date | None:
-    if file.plan.outcome != Outcome.PROSECUTION:
+def _prosecution_decided_on(open_plan: OpenPlan) -> date | None:
+    if open_plan.plan.outcome != Outcome.PROSECUTION:
         return None
-    row = file.session.exec(
-        select(Decision).where(Decision.plan_id == file.plan.id, Decision.kind == "prosecution")
+    row = open_plan.session.exec(
+        select(Decision).where(Decision.plan_id == open_plan.plan.id, Decision.kind == "prosecution")
     ).first()
     return row.decided_on if row else None

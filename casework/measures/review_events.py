@@ -46,13 +46,13 @@ _SUPERVISED = (PlanStatus.UNDER_SUPERVISION, PlanStatus.AWAITING_DECISION)
 """While nothing has been decided about the end; after a revocation custody is the court's matter."""
 
 
-def hold_hearing(file: OpenPlan, act: HoldHearing) -> Finding:
+def hold_hearing(open_plan: OpenPlan, act: HoldHearing) -> Finding:
     """The hearing (听证) is on the file as it was held, with its finding: told a day late is a fact, not a refusal."""
     on = act.held_on or act.on
-    if on > file.today or (act.notified_on is not None and act.notified_on > on):
+    if on > open_plan.today or (act.notified_on is not None and act.notified_on > on):
         raise BadInput(_("听证或者通知的日期不对。"))
-    finding = finding_on_hearing(on, act.notified_on, act.public, file.rulebook)
-    file.record(
+    finding = finding_on_hearing(on, act.notified_on, act.public, open_plan.rulebook)
+    open_plan.record(
         article=finding.article,
         note={"on": on, "notified_on": act.notified_on, "public": act.public, "holds": finding.holds, "rule": finding.rule},
         detail={"text": text_or_none(act.text), "finding": finding.as_dict()},
@@ -61,48 +61,48 @@ def hold_hearing(file: OpenPlan, act: HoldHearing) -> Finding:
     return finding
 
 
-def restart_review(file: OpenPlan, act: RestartReview) -> list[Finding]:
+def restart_review(open_plan: OpenPlan, act: RestartReview) -> list[Finding]:
     """It turned out that the review limit began anew before the decision: after supplementary investigation or with a
     change of jurisdiction (CPL arts 172(2), 175; HR-10). The limit, the days left and every open date at the end follow.
 
     Returns what the law says of the days that are left. BadInput for a day that lies not between receipt and decision.
     """
-    case = get_case(file)
+    case = get_case(open_plan)
     review = case["review"]
     received_on = date.fromisoformat(review["received_on"])
-    if not received_on <= act.began_on <= file.plan.decided_on:
+    if not received_on <= act.began_on <= open_plan.plan.decided_on:
         raise BadInput(pgettext("refusal", "不在受理日与决定日之间。"))
     field = {"supplementary_investigation": "returned_on", "change_of_jurisdiction": "jurisdiction_changed_on"}[
         act.because
     ]
     if act.began_on.isoformat() in review.setdefault(field, []):
-        return findings_on_days_left(file.plan.review_days_left, file.plan.decided_on, file.rulebook)
+        return findings_on_days_left(open_plan.plan.review_days_left, open_plan.plan.decided_on, open_plan.rulebook)
     review[field].append(act.began_on.isoformat())
     begun = review_limit_begins_on(received_on, _days(review, "returned_on"), _days(review, "jurisdiction_changed_on"))
-    old_limit, old_left = file.plan.limit_ends_on, file.plan.review_days_left
-    limit = review_limit_end(begun, review["extended"], file.rulebook)
+    old_limit, old_left = open_plan.plan.limit_ends_on, open_plan.plan.review_days_left
+    limit = review_limit_end(begun, review["extended"], open_plan.rulebook)
     review["limit_ends_on"] = limit.isoformat()
-    file.plan.case_document = file.seal("plan.case", file.plan.id, case)
-    file.plan.limit_ends_on, file.plan.review_days_left = (
+    open_plan.plan.case_document = open_plan.seal("plan.case", open_plan.plan.id, case)
+    open_plan.plan.limit_ends_on, open_plan.plan.review_days_left = (
         limit,
-        review_days_left(limit, file.plan.decided_on, file.context.days),
+        review_days_left(limit, open_plan.plan.decided_on, open_plan.context.days),
     )
-    deadline = get_final_deadline(file)
-    moved = update_final_dates(file, deadline) if deadline else []
-    take_effect(file, REVIEW_RESTARTED, f"{act.because}/{act.began_on}")
-    findings = findings_on_days_left(file.plan.review_days_left, file.plan.decided_on, file.rulebook)
-    file.record(
+    deadline = get_final_deadline(open_plan)
+    moved = update_final_dates(open_plan, deadline) if deadline else []
+    take_effect(open_plan, REVIEW_RESTARTED, f"{act.because}/{act.began_on}")
+    findings = findings_on_days_left(open_plan.plan.review_days_left, open_plan.plan.decided_on, open_plan.rulebook)
+    open_plan.record(
         article=_REVIEW_BEGINS_ANEW,
         note={"because": act.because, "began_on": act.began_on, "old_limit": old_limit, "limit_ends_on": limit,
-              "old_days_left": old_left, "review_days_left": file.plan.review_days_left,
-              "final_decision_by": file.plan.final_decision_by, "moved": [what for what, _, _ in moved]},
+              "old_days_left": old_left, "review_days_left": open_plan.plan.review_days_left,
+              "final_decision_by": open_plan.plan.final_decision_by, "moved": [what for what, _, _ in moved]},
         warned=filter_warnings(findings),
     )  # fmt: skip
-    file.wake()
+    open_plan.wake()
     return findings
 
 
-def record_measure(file: OpenPlan, act: RecordMeasure) -> None:
+def record_measure(open_plan: OpenPlan, act: RecordMeasure) -> None:
     """Bail, residential surveillance or custody is on the file by the organ that ordered it, or as lifted.
 
     Each organ's own decision starts its own clock (Rules art 103). Whoever is locked up while supervised is told of to
@@ -110,46 +110,48 @@ def record_measure(file: OpenPlan, act: RecordMeasure) -> None:
     One that was over before anybody told of it is told whole. NotFound where a measure of that organ runs that this one
     may have been meant to lift, from another day.
     """
-    if act.from_on > file.today or (act.lifted_on is not None and not act.from_on <= act.lifted_on <= file.today):
+    if act.from_on > open_plan.today or (
+        act.lifted_on is not None and not act.from_on <= act.lifted_on <= open_plan.today
+    ):
         raise BadInput(_("起止日期不对。"))
-    case, before = get_case(file), get_case(file)
+    case, before = get_case(open_plan), get_case(open_plan)
     if act.measure == "custody":
-        told_new = record_unable_in_custody(file, act.from_on, act.lifted_on)
-        case["in_custody"] = act.lifted_on is None or is_in_custody(file)
+        told_new = record_unable_in_custody(open_plan, act.from_on, act.lifted_on)
+        case["in_custody"] = act.lifted_on is None or is_in_custody(open_plan)
         if act.lifted_on is None or not case["in_custody"]:
-            update_custody_alarm(file, case["in_custody"])
+            update_custody_alarm(open_plan, case["in_custody"])
         if not case["in_custody"] and before.get("in_custody"):
-            take_effect(file, RELEASED, f"{act.from_on}/{act.lifted_on}")
+            take_effect(open_plan, RELEASED, f"{act.from_on}/{act.lifted_on}")
     else:
         told_new = False
         _put_measure(case["bail"], act.measure, act.decided_by, act.from_on, act.lifted_on)
     if case == before and not told_new:
         return
-    replace_measures(file, case)
+    replace_measures(open_plan, case)
     if act.measure != "custody":
-        take_effect(file, BAIL_CHANGED, f"{act.measure}/{act.decided_by}/{act.from_on}/{act.lifted_on}")
-    file.record(
+        take_effect(open_plan, BAIL_CHANGED, f"{act.measure}/{act.decided_by}/{act.from_on}/{act.lifted_on}")
+    open_plan.record(
         article=_BAIL,
         note={"measure": act.measure, "decided_by": act.decided_by, "from_on": act.from_on, "lifted_on": act.lifted_on},
     )
-    file.wake()
+    open_plan.wake()
 
 
-def update_custody_alarm(file: OpenPlan, held: bool) -> None:
+def update_custody_alarm(open_plan: OpenPlan, held: bool) -> None:
     """Whoever is held while supervised is told of to the prosecutor at once; once nobody is, that alarm is over."""
     if not held:
-        finish_items(file, "custody", because="released")
-    elif file.plan.status in _SUPERVISED and not file.items("custody"):
-        notify_of_custody(file, file.today)
+        finish_items(open_plan, "custody", because="released")
+    elif open_plan.plan.status in _SUPERVISED and not open_plan.items("custody"):
+        notify_of_custody(open_plan, open_plan.today)
 
 
-def replace_measures(file: OpenPlan, case: dict[str, Any]) -> None:
+def replace_measures(open_plan: OpenPlan, case: dict[str, Any]) -> None:
     """Those are the measures of the case; the ends of those that still hold are dates of their own."""
-    file.plan.case_document = file.seal("plan.case", file.plan.id, case)
-    file.plan.on_bail = any(each["lifted_on"] is None and _is_bail(each) for each in case["bail"])
-    file.session.add(file.plan)
-    cancel_items(file, "measure_changed", kinds=("bail_end",))
-    create_measure_ends(file, case["bail"])
+    open_plan.plan.case_document = open_plan.seal("plan.case", open_plan.plan.id, case)
+    open_plan.plan.on_bail = any(each["lifted_on"] is None and _is_bail(each) for each in case["bail"])
+    open_plan.session.add(open_plan.plan)
+    cancel_items(open_plan, "measure_changed", kinds=("bail_end",))
+    create_measure_ends(open_plan, case["bail"])
 
 
 def _put_measure(
@@ -176,22 +178,22 @@ def _is_bail(measure: dict[str, Any]) -> bool:
     return _is(measure, "bail")
 
 
-def get_case(file: OpenPlan) -> dict[str, Any]:
+def get_case(open_plan: OpenPlan) -> dict[str, Any]:
     """The case as the plan's file tells it."""
-    return file.open("plan.case", file.plan.id, file.plan.case_document)
+    return open_plan.open("plan.case", open_plan.plan.id, open_plan.plan.case_document)
 
 
 def _days(review: dict[str, Any], field: str) -> list[date]:
     return [date.fromisoformat(day) for day in review.get(field, [])]
 
 
-def notify_of_custody(file: OpenPlan, since: date) -> None:
+def notify_of_custody(open_plan: OpenPlan, since: date) -> None:
     """Somebody under supervision is locked up: the prosecutor is told at once, and one step up the next morning
     (DE-05)."""
-    take_effect(file, HELD, str(since), label="", due={"custody": since}, article=_CUSTODY)
+    take_effect(open_plan, HELD, str(since), label="", due={"custody": since}, article=_CUSTODY)
 
 
-def create_measure_ends(file: OpenPlan, measures: Iterable[dict[str, Any]]) -> None:
+def create_measure_ends(open_plan: OpenPlan, measures: Iterable[dict[str, Any]]) -> None:
     """Bail or residential surveillance that nobody lifted and that ends before the case does: its end is a date of its own,
     counted from the decision of the organ that ordered it, and afresh where another organ decides anew (DE-06)."""
     known = [
@@ -201,6 +203,6 @@ def create_measure_ends(file: OpenPlan, measures: Iterable[dict[str, Any]]) -> N
         for each in measures
         if each["lifted_on"] is None
     ]
-    for measure, ends in ends_of_measures(known, file.rulebook):
-        if ends < file.plan.final_decision_by:
-            add_item(file, "bail_end", Role.PROSECUTOR, ends, label=measure.decided_by, article=_MEASURE_ENDS)
+    for measure, ends in ends_of_measures(known, open_plan.rulebook):
+        if ends < open_plan.plan.final_decision_by:
+            add_item(open_plan, "bail_end", Role.PROSECUTOR, ends, label=measure.decided_by, article=_MEASURE_ENDS)

@@ -50,73 +50,73 @@ _BECOMES = {
 }
 
 
-def record_call(file: OpenPlan, act: RecordCall) -> None:
+def record_call(open_plan: OpenPlan, act: RecordCall) -> None:
     """The call stands with the item. One that reached the person proves that they could know, or that they were asked:
     then the time to explain runs from the call. A wrong number is told to those who can find the right one."""
     outcome = CallOutcome(act.outcome)
     at = to_utc(act.called_at)
-    item, owner, when = _about(file, act.item, act.due_on, at)
+    item, owner, when = _about(open_plan, act.item, act.due_on, at)
     state = _BECOMES[outcome]
-    _write(file, item, owner, ChannelName.CALL, state, outcome.value, when)
+    _write(open_plan, item, owner, ChannelName.CALL, state, outcome.value, when)
     if outcome is CallOutcome.REACHED:
-        _time_to_explain(file, item, when)
-        close_follow_ups(file, *ABOUT_A_PERSON, about=owner.role, because="called")
+        _time_to_explain(open_plan, item, when)
+        close_follow_ups(open_plan, *ABOUT_A_PERSON, about=owner.role, because="called")
     if outcome is CallOutcome.WRONG_NUMBER:
-        notify(file, Event.MESSAGE_NEEDS_A_PERSON, f"wrong_number/{owner.id}/{file.today}", item=item)
-        create_follow_up(file, UNDELIVERED, owner.role)
-    file.record("record_call", item=item, note={"outcome": outcome.value, "call_at": when})
+        notify(open_plan, Event.MESSAGE_NEEDS_A_PERSON, f"wrong_number/{owner.id}/{open_plan.today}", item=item)
+        create_follow_up(open_plan, UNDELIVERED, owner.role)
+    open_plan.record("record_call", item=item, note={"outcome": outcome.value, "call_at": when})
 
 
-def record_message_in_person(file: OpenPlan, act: RecordMessageInPerson) -> None:
+def record_message_in_person(open_plan: OpenPlan, act: RecordMessageInPerson) -> None:
     """The neutral text was passed on by hand, in whatever way the family is used to, at that time. On a phone of their
     own that is as good as a text; otherwise it proves something only if it was seen."""
     at = to_utc(act.passed_on_at)
-    item, owner, when = _about(file, act.item, act.due_on, at)
+    item, owner, when = _about(open_plan, act.item, act.due_on, at)
     state = MessageState.DELIVERED if act.seen else MessageState.SENT
-    _write(file, item, owner, ChannelName.PASSED_ON, state, "seen" if act.seen else "passed_on", when)
+    _write(open_plan, item, owner, ChannelName.PASSED_ON, state, "seen" if act.seen else "passed_on", when)
     if act.seen or owner.device == "own":
-        _time_to_explain(file, item, when)
-    close_follow_ups(file, UNDELIVERED, about=owner.role, because="passed_on")
-    file.record("record_message_in_person", item=item, note={"seen": act.seen, "passed_on_at": when})
+        _time_to_explain(open_plan, item, when)
+    close_follow_ups(open_plan, UNDELIVERED, about=owner.role, because="passed_on")
+    open_plan.record("record_message_in_person", item=item, note={"seen": act.seen, "passed_on_at": when})
 
 
-def record_paper_notice(file: OpenPlan, act: RecordPaperNotice) -> int:
+def record_paper_notice(open_plan: OpenPlan, act: RecordPaperNotice) -> int:
     """A sheet with everything that person owes until that day was put into their hand; returns how many things were on
     it. It speaks of what is due, and asks nothing."""
     who = Role(act.who)
     at = to_utc(act.handed_over_at)
-    when = _when(file, at)
+    when = _when(open_plan, at)
     on_it = [
         item
-        for item in file.items()
+        for item in open_plan.items()
         if item.owner == who
         and ITEM_KINDS[item.kind].pattern is Pattern.FAMILY
         and item.status == ItemStatus.OPEN
         and local_date(when) <= item.due_on <= act.until_on
     ]
-    owner = get_owner(file, on_it[0]) if on_it else None
-    if owner is None or not may_receive(owner, file.today):
+    owner = get_owner(open_plan, on_it[0]) if on_it else None
+    if owner is None or not may_receive(owner, open_plan.today):
         raise StateConflict(_("这段时间没有要写在纸上的事。"))
     for item in on_it:
-        _write(file, item, owner, ChannelName.PAPER, MessageState.DELIVERED, "handed_over", when, asks=False)
-    close_follow_ups(file, UNDELIVERED, about=who.value, because="handed_over")
-    file.record("record_paper_notice", note={"who": who.value, "until_on": act.until_on, "items": len(on_it)})
+        _write(open_plan, item, owner, ChannelName.PAPER, MessageState.DELIVERED, "handed_over", when, asks=False)
+    close_follow_ups(open_plan, UNDELIVERED, about=who.value, because="handed_over")
+    open_plan.record("record_paper_notice", note={"who": who.value, "until_on": act.until_on, "items": len(on_it)})
     return len(on_it)
 
 
-def _about(file: OpenPlan, kind: str, due_on: date, at: datetime | None) -> tuple[Item, Person, datetime]:
-    item = find_item(file, kind, due_on)
-    owner = get_owner(file, item) if item.owner in FAMILY_OWNERS else None
-    if owner is None or not may_receive(owner, file.today):
+def _about(open_plan: OpenPlan, kind: str, due_on: date, at: datetime | None) -> tuple[Item, Person, datetime]:
+    item = find_item(open_plan, kind, due_on)
+    owner = get_owner(open_plan, item) if item.owner in FAMILY_OWNERS else None
+    if owner is None or not may_receive(owner, open_plan.today):
         raise StateConflict(_("这一项没有可以联系的人。"))
-    if cannot_be_done(file.session, item, file.today):
+    if cannot_be_done(open_plan.session, item, open_plan.today):
         raise StateConflict(_("本人正在无法履行期间，请勿催促。"))
-    return item, owner, _when(file, at)
+    return item, owner, _when(open_plan, at)
 
 
-def _when(file: OpenPlan, at: datetime | None) -> datetime:
-    when = at or file.now
-    if not file.now - MAX_DAYS_AFTERWARDS <= when <= file.now:
+def _when(open_plan: OpenPlan, at: datetime | None) -> datetime:
+    when = at or open_plan.now
+    if not open_plan.now - MAX_DAYS_AFTERWARDS <= when <= open_plan.now:
         raise BadInput(_("时间应在最近七天之内。"))
     return when
 
@@ -134,7 +134,7 @@ def asks_for_explanation(item: Item, when: datetime | None = None) -> bool:
 
 
 def _write(
-    file: OpenPlan,
+    open_plan: OpenPlan,
     item: Item,
     owner: Person,
     channel: ChannelName,
@@ -148,9 +148,9 @@ def _write(
     row = find_rule(event, owner.role)
     template = row.template if row else "S11"
     message = Message(
-        id=new_id(file.now),
-        plan_id=file.plan.id,
-        plan_number=file.plan.number,
+        id=new_id(open_plan.now),
+        plan_id=open_plan.plan.id,
+        plan_number=open_plan.plan.number,
         item_id=item.id,
         event=event.value,
         recipient_role=owner.role,
@@ -158,21 +158,21 @@ def _write(
         channel=channel.value,
         template=template,
         variables=get_template_values(template, item),
-        language=file.context.language,
+        language=open_plan.context.language,
         article=item.article,
-        dedupe_key=f"{file.plan.number}/{channel}/{item.id}/{event}/{when.isoformat()}",
-        created_at=file.now,
+        dedupe_key=f"{open_plan.plan.number}/{channel}/{item.id}/{event}/{when.isoformat()}",
+        created_at=open_plan.now,
         due_at=when,
         alone=True,
         device=owner.device,
         sent_at=when if state in (MessageState.SENT, MessageState.DELIVERED) else None,
     )
-    same = file.session.exec(select(Message.id).where(Message.dedupe_key == message.dedupe_key)).first()
+    same = open_plan.session.exec(select(Message.id).where(Message.dedupe_key == message.dedupe_key)).first()
     if same is not None:
         raise StateConflict(_("这一时刻已经记过了。"))
-    file.session.add(message)
-    set_state(file.session, message, file.now, MessageState.CLAIMED, f"by_{file.actor.role}")
-    set_state(file.session, message, file.now, state, reason)
+    open_plan.session.add(message)
+    set_state(open_plan.session, message, open_plan.now, MessageState.CLAIMED, f"by_{open_plan.actor.role}")
+    set_state(open_plan.session, message, open_plan.now, state, reason)
 
 
 def get_stated_day(item: Item) -> date:
@@ -191,10 +191,10 @@ def get_template_values(template: str, item: Item) -> dict[str, str | int]:
     return {name: value for name, value in known.items() if name in takes}
 
 
-def _time_to_explain(file: OpenPlan, item: Item, when: datetime) -> None:
+def _time_to_explain(open_plan: OpenPlan, item: Item, when: datetime) -> None:
     """Asked just now: the whole time to explain lies still ahead."""
     if not asks_for_explanation(item, when) or item.next_at is None:
         return
     item.asked_at = when
-    item.next_at = max(item.next_at, when + timedelta(hours=file.number("explanation_window_hours")))
-    file.session.add(item)
+    item.next_at = max(item.next_at, when + timedelta(hours=open_plan.number("explanation_window_hours")))
+    open_plan.session.add(item)

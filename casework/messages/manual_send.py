@@ -74,11 +74,11 @@ def build_manual_preview(
     context: Context, actor: Actor, number: str, event: Event, *, day: date | None = None, at: time | None = None
 ) -> list[ManualMessagePreview]:
     """What would be said about that now, to whom, and when it would leave; or why it would not. Nothing is posted."""
-    with context.open_for_reading(number, actor, READ_MESSAGES) as file:
+    with context.open_for_reading(number, actor, READ_MESSAGES) as open_plan:
         return [
-            _preview(file, row, who, _item_for(file, event, row.recipient), day, at)
+            _preview(open_plan, row, who, _item_for(open_plan, event, row.recipient), day, at)
             for row in find_rules(event)
-            for who in get_recipients(file, row.recipient)
+            for who in get_recipients(open_plan, row.recipient)
         ]
 
 
@@ -96,45 +96,45 @@ def post_manual_message(
     """The registered text waits in the outbox for everybody in that capacity, or for the `person` of the family alone,
     and leaves in the hours in which they may be written to. Refused where it would not leave at all, where what it says
     is not so, and within half an hour of the last one by hand."""
-    with context.open_for_update(number, actor, SEND_BY_HAND) as file:
+    with context.open_for_update(number, actor, SEND_BY_HAND) as open_plan:
         row = find_rule(event, to)
         if event not in BY_HAND or row is None:
             raise BadInput(_("这类消息不能由人工发送给该类人员。"))
-        if day is not None and day < file.today:
+        if day is not None and day < open_plan.today:
             passed = _("这一天已经过去。")
             raise BadInput(passed, mistakes=[Mistake("day", passed)])
-        item = _item_for(file, event, to)
-        _refuse_if(_untrue(file, event, to, item, day))
-        people = [who for who in get_recipients(file, to) if person is None or _relation(who) == person]
+        item = _item_for(open_plan, event, to)
+        _refuse_if(_untrue(open_plan, event, to, item, day))
+        people = [who for who in get_recipients(open_plan, to) if person is None or _relation(who) == person]
         if not people:
             raise StateConflict(_("没有可以收到的人。"))
         for who in people:
-            _refuse_if(_too_soon(file, event, who.id))
-            held_back = _preview(file, row, who, item, day, at).held_back
+            _refuse_if(_too_soon(open_plan, event, who.id))
+            held_back = _preview(open_plan, row, who, item, day, at).held_back
             if held_back is not None:
                 raise StateConflict(_("现在不会发出：{held_back}。请打电话。", held_back=held_back))
-        line = file.record(item=item, note={"event": event.value, "to": to.value})
+        line = open_plan.record(item=item, note={"event": event.value, "to": to.value})
         leaves = []
         for who in people:
-            leaves.append(get_send_time(file, who))
+            leaves.append(get_send_time(open_plan, who))
             message = post_message(
-                file.session,
-                file.now,
+                open_plan.session,
+                open_plan.now,
                 event=event,
                 recipient=to,
                 recipient_id=who.id,
-                dedupe_key=f"{file.plan.number}/by_hand/{line.id}/{to.value}/{who.id}",
-                variables=_values(file, row, item, day, at),
+                dedupe_key=f"{open_plan.plan.number}/by_hand/{line.id}/{to.value}/{who.id}",
+                variables=_values(open_plan, row, item, day, at),
                 due_at=leaves[-1],
                 language=context.language,
-                plan_id=file.plan.id,
-                plan_number=file.plan.number,
+                plan_id=open_plan.plan.id,
+                plan_number=open_plan.plan.number,
                 item_id=item.id if item else None,
                 article=item.article if item else None,
                 alone=True,
             )
-            file.posted += [message] if message else []
-        return ManualMessage(event.value, to.value, len(file.posted), min(leaves))
+            open_plan.posted += [message] if message else []
+        return ManualMessage(event.value, to.value, len(open_plan.posted), min(leaves))
 
 
 _ABOUT_ITEMS = {
@@ -144,27 +144,27 @@ _OWNERS_ALONE = {Event.USAGE_SHEET_DUE, Event.MILESTONE_FORM_DUE, Event.STAFF_IT
 """Said to whose thing it is, and to nobody else."""
 
 
-def _item_for(file: OpenPlan, event: Event, to: Recipient) -> Item | None:
+def _item_for(open_plan: OpenPlan, event: Event, to: Recipient) -> Item | None:
     """The open item that the event would speak of to them, the first due; one not received only once its day is over."""
     if to in INFORMED:
         return None
     asked = [code for code, kind in ITEM_KINDS.items() if event == kind.not_received]
     owed = [code for code, kind in ITEM_KINDS.items() if event in (kind.call, kind.last_day)]
-    for item in file.items(*asked, *owed) if asked or owed else []:
+    for item in open_plan.items(*asked, *owed) if asked or owed else []:
         if event in _OWNERS_ALONE and item.owner != to.value:
             continue
-        if item.kind in owed or item.due_on < file.today:
+        if item.kind in owed or item.due_on < open_plan.today:
             return item
     return None
 
 
-def _untrue(file: OpenPlan, event: Event, to: Recipient, item: Item | None, day: date | None) -> Text | None:
+def _untrue(open_plan: OpenPlan, event: Event, to: Recipient, item: Item | None, day: date | None) -> Text | None:
     """Why it would say what is not so: nothing of the kind is open, no day was named, nobody consented."""
     if item is None and event in _ABOUT_ITEMS and to not in INFORMED:
         return _("没有这样的待办事项，无需提醒")
     if item is None and event is Event.APPOINTMENT_OR_VISIT and day is None:
         return _("请先写明哪一天见面")
-    if event is Event.AFTER_CARE_OFFERED and file.plan.after_care != "consented":
+    if event is Event.AFTER_CARE_OFFERED and open_plan.plan.after_care != "consented":
         return _("本人没有同意自愿回访")
     return None
 
@@ -180,34 +180,41 @@ def _relation(who: Person | Staff) -> str | None:
 
 
 def _preview(
-    file: OpenPlan, row: NotificationRule, who: Person | Staff, item: Item | None, day: date | None, at: time | None
+    open_plan: OpenPlan,
+    row: NotificationRule,
+    who: Person | Staff,
+    item: Item | None,
+    day: date | None,
+    at: time | None,
 ) -> ManualMessagePreview:
     family = row.recipient in FAMILY
     text = render(
         row.template,
-        file.context.language,
-        _values(file, row, item, day, at),
-        code_word=get_code_word(file.plan.id.hex) if family else None,
-        call_back=get_callback_number(file.session, file.plan.id) if row.template in TEXTS_WITH_CALL_BACK else None,
+        open_plan.context.language,
+        _values(open_plan, row, item, day, at),
+        code_word=get_code_word(open_plan.plan.id.hex) if family else None,
+        call_back=get_callback_number(open_plan.session, open_plan.plan.id)
+        if row.template in TEXTS_WITH_CALL_BACK
+        else None,
     )
     takes = TEMPLATES[row.template].required | TEMPLATES[row.template].optional
     would_be = Message(
-        id=new_id(file.now),
-        plan_id=file.plan.id,
+        id=new_id(open_plan.now),
+        plan_id=open_plan.plan.id,
         item_id=item.id if item else None,
         event=row.event.value,
         recipient_role=row.recipient.value,
         recipient_id=who.id,
         channel=row.ways[0].channel.value,
         template=row.template,
-        language=file.context.language,
+        language=open_plan.context.language,
         dedupe_key="",
-        created_at=file.now,
-        due_at=file.now,
+        created_at=open_plan.now,
+        due_at=open_plan.now,
     )
-    with file.session.no_autoflush:
-        reason = SendEligibility(file.context)(file.session, would_be)
-    other = _untrue(file, row.event, row.recipient, item, day) or _too_soon(file, row.event, who.id)
+    with open_plan.session.no_autoflush:
+        reason = SendEligibility(open_plan.context)(open_plan.session, would_be)
+    other = _untrue(open_plan, row.event, row.recipient, item, day) or _too_soon(open_plan, row.event, who.id)
     return ManualMessagePreview(
         to=row.recipient.value,
         to_words=role_label(row.recipient.value),
@@ -215,16 +222,16 @@ def _preview(
         channels=[str(channel) for channel in row.channels],
         text=f"{text.subject}\n\n{text.body}" if text.subject else text.body,
         names=[name for name in ("day", "time") if name in takes],
-        leaves_at=get_send_time(file, who),
+        leaves_at=get_send_time(open_plan, who),
         held_back=reason_label(reason) if reason else other,
     )
 
 
 def _values(
-    file: OpenPlan, row: NotificationRule, item: Item | None, day: date | None, at: time | None
+    open_plan: OpenPlan, row: NotificationRule, item: Item | None, day: date | None, at: time | None
 ) -> dict[str, Value]:
     known: dict[str, Value] = {
-        "day": day or (get_stated_day(item) if item else file.context.days.after(file.today, 3)),
+        "day": day or (get_stated_day(item) if item else open_plan.context.days.after(open_plan.today, 3)),
         "count": 1,
     }
     hour = at or (local_time(item.due_at).time() if item and "time" in TEMPLATES[row.template].required else None)
@@ -233,20 +240,20 @@ def _values(
     return {name: known[name] for name in takes if name in known}
 
 
-def get_send_time(file: OpenPlan, who: Person | Staff) -> datetime:
+def get_send_time(open_plan: OpenPlan, who: Person | Staff) -> datetime:
     """When what is said now would leave for them: a family's hours hold, staff are written to at once."""
-    return get_send_hours(file, who).from_(file.now) if isinstance(who, Person) else file.now
+    return get_send_hours(open_plan, who).from_(open_plan.now) if isinstance(who, Person) else open_plan.now
 
 
-def _too_soon(file: OpenPlan, event: Event, who: uuid.UUID) -> Text | None:
-    last = file.session.exec(
+def _too_soon(open_plan: OpenPlan, event: Event, who: uuid.UUID) -> Text | None:
+    last = open_plan.session.exec(
         select(Message.created_at)
         .where(
-            Message.plan_id == file.plan.id,
+            Message.plan_id == open_plan.plan.id,
             Message.recipient_id == who,
             Message.event == event.value,
             col(Message.alone).is_(True),
-            col(Message.created_at) > file.now - COOL_DOWN,
+            col(Message.created_at) > open_plan.now - COOL_DOWN,
         )
         .order_by(col(Message.created_at).desc())
     ).first()

@@ -51,14 +51,14 @@ class MessagePage:
     next: str | None
 
 
-def load_plan_messages(file: OpenPlan, *, cursor: str | None = None, limit: int = 50) -> MessagePage:
+def load_plan_messages(open_plan: OpenPlan, *, cursor: str | None = None, limit: int = 50) -> MessagePage:
     """What was said on the plan and what waits, newest first. No address and no number is shown."""
-    query = select(Message).where(Message.plan_id == file.plan.id)
+    query = select(Message).where(Message.plan_id == open_plan.plan.id)
     if cursor is not None:
         query = query.where(col(Message.id) < _id(cursor))
-    found = file.session.exec(query.order_by(col(Message.id).desc()).limit(limit + 1)).all()
+    found = open_plan.session.exec(query.order_by(col(Message.id).desc()).limit(limit + 1)).all()
     page = found[:limit]
-    people = {person.id: person for person in file.people()}
+    people = {person.id: person for person in open_plan.people()}
     shown = [to_message_view(message, people.get(message.recipient_id or uuid.UUID(int=0))) for message in page]
     return MessagePage(shown, to_cursor(str(page[-1].id)) if len(found) > limit else None)
 

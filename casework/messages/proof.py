@@ -90,16 +90,16 @@ class ProofOfReminding:
 
 def load_proof(context: Context, actor: Actor, number: str, kind: str, due_on: date) -> ProofOfReminding:
     """What was said about the thing due on that day. No number, no address and no name is in it."""
-    with context.open_for_reading(number, actor, READ_MESSAGES) as file:
-        item = find_item(file, kind, due_on)
-        owner = get_owner(file, item)
-        people = {person.id: person for person in file.people()}
-        rows = file.session.exec(
+    with context.open_for_reading(number, actor, READ_MESSAGES) as open_plan:
+        item = find_item(open_plan, kind, due_on)
+        owner = get_owner(open_plan, item)
+        people = {person.id: person for person in open_plan.people()}
+        rows = open_plan.session.exec(
             select(Message)
             .where(messages_about(item.id), col(Message.channel).in_(MAY_PROVE))
             .order_by(col(Message.due_at), col(Message.id))
         ).all()
-        known, asked = was_notified(file, item), was_asked(file, item)
+        known, asked = was_notified(open_plan, item), was_asked(open_plan, item)
         since = min((row.due_at for row in rows), default=None)
         return ProofOfReminding(
             kind=item.kind,
@@ -111,9 +111,9 @@ def load_proof(context: Context, actor: Actor, number: str, kind: str, due_on: d
             could_know=known,
             was_asked=asked,
             conclusion=_CONCLUSIONS[known, asked],
-            said=[_said(file, message, item, people.get(message.recipient_id or item.id)) for message in rows],
-            page_opened_at=_lines(file, READ_OWN.code, owner, since=since),
-            wrong_codes_at=_lines(file, "page_rests", owner, since=since),
+            said=[_said(open_plan, message, item, people.get(message.recipient_id or item.id)) for message in rows],
+            page_opened_at=_lines(open_plan, READ_OWN.code, owner, since=since),
+            wrong_codes_at=_lines(open_plan, "page_rests", owner, since=since),
         )
 
 
@@ -139,7 +139,7 @@ _BY_A_PERSON = {
 _NOBODY = _("没有发出或没有联系上，无人看到")
 
 
-def _said(file: OpenPlan, message: Message, item: Item, person: Person | None) -> MessageProof:
+def _said(open_plan: OpenPlan, message: Message, item: Item, person: Person | None) -> MessageProof:
     return MessageProof(
         id=message.id,
         at=message.sent_at,
@@ -155,7 +155,7 @@ def _said(file: OpenPlan, message: Message, item: Item, person: Person | None) -
         may_have_seen=_may_have_seen(message, person),
         proves=person is not None and is_proof_of_notice(message, person),
         in_time=message.sent_at is not None and message.sent_at <= item.due_at,
-        steps=load_message_steps(file.session, message.id),
+        steps=load_message_steps(open_plan.session, message.id),
     )
 
 
@@ -177,16 +177,16 @@ def _may_have_seen(message: Message, person: Person | None) -> Text:
     return _NOBODY
 
 
-def _lines(file: OpenPlan, act: str, owner: Person | None, *, since: datetime | None) -> list[datetime]:
+def _lines(open_plan: OpenPlan, act: str, owner: Person | None, *, since: datetime | None) -> list[datetime]:
     if owner is None or since is None:
         return []
     query = select(JournalLine).where(
-        JournalLine.plan_id == file.plan.id,
+        JournalLine.plan_id == open_plan.plan.id,
         col(JournalLine.act).in_(list_stored_codes(act)),
         col(JournalLine.at) >= since,
     )
     return [
         line.at
-        for line in file.session.exec(query.order_by(col(JournalLine.at)))
+        for line in open_plan.session.exec(query.order_by(col(JournalLine.at)))
         if line.actor_id == owner.id or line.note.get("relation") == owner.relation
     ]

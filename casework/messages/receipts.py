@@ -96,14 +96,14 @@ def _ask(context: Context, channels: Mapping[str, Channel], message_id: uuid.UUI
 def settle_message(context: Context, actor: Actor, number: str, message_id: uuid.UUID, became: MessageOutcome) -> None:
     """A person has found out what became of a message that had left, or of which nobody knew. Saying it twice does
     nothing more; what is known already is not undone."""
-    with context.open_for_update(number, actor, SETTLE_MESSAGE) as file:
-        message = file.session.get(Message, message_id)
-        if message is None or message.plan_id != file.plan.id:
+    with context.open_for_update(number, actor, SETTLE_MESSAGE) as open_plan:
+        message = open_plan.session.get(Message, message_id)
+        if message is None or message.plan_id != open_plan.plan.id:
             raise NotFound(_("本案没有这条消息。"))
         state = _STATES[became]
         if message.state == state:
             return
         if message.state not in AWAITING_STATUS or state not in FORWARD[MessageState(message.state)]:
             raise StateConflict(_("这条消息的结果已经确定，不能改。"))
-        set_outcome(file.session, file.now, message_id, state, f"told_by_{actor.role.value}")
-        file.record(note={"became": became.value, "channel": message.channel})
+        set_outcome(open_plan.session, open_plan.now, message_id, state, f"told_by_{actor.role.value}")
+        open_plan.record(note={"became": became.value, "channel": message.channel})

@@ -75,19 +75,19 @@ def poll_replies(context: Context, channels: Mapping[str, Channel]) -> int:
 
 
 def _take(context: Context, number: str, person_id: object, reply: InboundReply) -> ReplyResult:
-    with context.open_for_update(number, SYSTEM, LIVE) as file:
+    with context.open_for_update(number, SYSTEM, LIVE) as open_plan:
         mark = context.vault.index(f"reply {person_id} {reply.told_as}")
-        if file.session.exec(select(Reply.id).where(Reply.mark == mark)).first() is not None:
+        if open_plan.session.exec(select(Reply.id).where(Reply.mark == mark)).first() is not None:
             return ReplyResult.KNOWN
-        person = file.session.get_one(Person, person_id)
+        person = open_plan.session.get_one(Person, person_id)
         row = Reply(
-            id=new_id(file.now), plan_id=file.plan.id, person_id=person.id, mark=mark, meaning=reply.meaning.value,
-            received_at=file.now,
+            id=new_id(open_plan.now), plan_id=open_plan.plan.id, person_id=person.id, mark=mark, meaning=reply.meaning.value,
+            received_at=open_plan.now,
         )  # fmt: skip
-        file.session.add(row)
+        open_plan.session.add(row)
         if reply.meaning is not ReplyMeaning.OTHER:
-            set_text_opt_out(file, person, again=reply.meaning is ReplyMeaning.START)
-        file.record("reply_received", note={"relation": person.relation, "reply": reply.meaning.value})
-        notify(file, Event.REPLY_RECEIVED, f"reply/{row.id}")
-        create_follow_up(file, TEXT_REPLY, person.role)
+            set_text_opt_out(open_plan, person, again=reply.meaning is ReplyMeaning.START)
+        open_plan.record("reply_received", note={"relation": person.relation, "reply": reply.meaning.value})
+        notify(open_plan, Event.REPLY_RECEIVED, f"reply/{row.id}")
+        create_follow_up(open_plan, TEXT_REPLY, person.role)
         return ReplyResult.NEW

@@ -33,75 +33,77 @@ class ResentMessage:
 def repeat_message(context: Context, actor: Actor, number: str, message_id: uuid.UUID) -> ResentMessage:
     """The same words wait for the same person once more, from the first way on, as a message of its own. Refused while
     it still waits itself, where it would not leave, and within half an hour of the last of its kind to them."""
-    with context.open_for_update(number, actor, SEND_AGAIN) as file:
-        old = _of(file, message_id)
+    with context.open_for_update(number, actor, SEND_AGAIN) as open_plan:
+        old = _of(open_plan, message_id)
         if old.channel not in BY_MACHINE:
             raise StateConflict(_("这不是系统发出的消息。"))
         if old.state in OPEN_STATES:
             raise StateConflict(_("这条消息还在等待发送。"))
-        _refuse_too_soon(file, old)
-        reason = SendEligibility(context)(file.session, old)
+        _refuse_too_soon(open_plan, old)
+        reason = SendEligibility(context)(open_plan.session, old)
         if reason is not None:
             told = reason_label(reason)
             raise StateConflict(_("现在不会发出：{told}。", told=told))
-        leaves = _leaves_at(file, old)
+        leaves = _leaves_at(open_plan, old)
         if old.expires_at is not None and old.expires_at <= leaves:
             raise StateConflict(_("这条消息写明的日期已过，请打电话。"))
-        line = file.record(note={"event": old.event, "channel": old.channel, "state": old.state})
+        line = open_plan.record(note={"event": old.event, "channel": old.channel, "state": old.state})
         fresh = post_message(
-            file.session,
-            file.now,
+            open_plan.session,
+            open_plan.now,
             event=Event(old.event),
             recipient=Recipient(old.recipient_role),
             recipient_id=old.recipient_id,
-            dedupe_key=f"{file.plan.number}/again/{line.id}",
+            dedupe_key=f"{open_plan.plan.number}/again/{line.id}",
             variables=old.variables,
             due_at=leaves,
             expires_at=old.expires_at,
             language=old.language,
-            plan_id=file.plan.id,
-            plan_number=file.plan.number,
+            plan_id=open_plan.plan.id,
+            plan_number=open_plan.plan.number,
             item_id=old.item_id,
             article=old.article,
             alone=True,
         )
         assert fresh is not None  # no other message has this line's key
-        file.posted.append(fresh)
+        open_plan.posted.append(fresh)
         return ResentMessage(fresh.id, fresh.due_at)
 
 
 def withdraw_message(context: Context, actor: Actor, number: str, message_id: uuid.UUID) -> None:
     """It does not leave any more. Twice is once. Refused for what has left, and for what the provider is being handed
     at this moment."""
-    with context.open_for_update(number, actor, WITHDRAW_MESSAGE) as file:
-        message = _of(file, message_id)
+    with context.open_for_update(number, actor, WITHDRAW_MESSAGE) as open_plan:
+        message = _of(open_plan, message_id)
         if message.state == MessageState.WITHDRAWN:
             return
         if message.state not in OPEN_STATES:
             raise StateConflict(_("这条消息已经处理完毕，不能撤回。"))
         reason = f"by_{actor.role.value}"
-        if not withdraw_messages(file.session, file.now, reason=reason, plan_id=file.plan.id, message_id=message.id):
+        if not withdraw_messages(
+            open_plan.session, open_plan.now, reason=reason, plan_id=open_plan.plan.id, message_id=message.id
+        ):
             raise StateConflict(_("正在交给服务商，请稍后再看。"))
-        file.record(note={"event": message.event, "channel": message.channel})
+        open_plan.record(note={"event": message.event, "channel": message.channel})
 
 
-def _of(file: OpenPlan, message_id: uuid.UUID) -> Message:
-    message = file.session.get(Message, message_id)
-    if message is None or message.plan_id != file.plan.id:
+def _of(open_plan: OpenPlan, message_id: uuid.UUID) -> Message:
+    message = open_plan.session.get(Message, message_id)
+    if message is None or message.plan_id != open_plan.plan.id:
         raise NotFound(_("本案没有这条消息。"))
     return message
 
 
-def _refuse_too_soon(file: OpenPlan, old: Message) -> None:
+def _refuse_too_soon(open_plan: OpenPlan, old: Message) -> None:
     """Whatever of the kind left for them, or was sent by hand, within the last half hour."""
-    last = file.session.exec(
+    last = open_plan.session.exec(
         select(func.max(func.coalesce(col(Message.sent_at), col(Message.created_at)))).where(
-            Message.plan_id == file.plan.id,
+            Message.plan_id == open_plan.plan.id,
             Message.recipient_id == old.recipient_id,
             Message.event == old.event,
             col(Message.channel).in_(BY_MACHINE),
-            (col(Message.sent_at) > file.now - COOL_DOWN)
-            | (col(Message.alone).is_(True) & (col(Message.created_at) > file.now - COOL_DOWN)),
+            (col(Message.sent_at) > open_plan.now - COOL_DOWN)
+            | (col(Message.alone).is_(True) & (col(Message.created_at) > open_plan.now - COOL_DOWN)),
         )
     ).one()
     if last is not None:
@@ -109,6 +111,6 @@ def _refuse_too_soon(file: OpenPlan, old: Message) -> None:
         raise StateConflict(_("刚刚发过，{again}以后可以再发。", again=again))
 
 
-def _leaves_at(file: OpenPlan, old: Message) -> datetime:
-    who = file.session.get(Person, old.recipient_id) or file.session.get(Staff, old.recipient_id)
-    return get_send_time(file, who) if who is not None else file.now
+def _leaves_at(open_plan: OpenPlan, old: Message) -> datetime:
+    who = open_plan.session.get(Person, old.recipient_id) or open_plan.session.get(Staff, old.recipient_id)
+    return get_send_time(open_plan, who) if who is not None else open_plan.now

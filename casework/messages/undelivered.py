@@ -46,14 +46,14 @@ def notify_of_undelivered(context: Context) -> int:
 
 
 def _tell(context: Context, message_id: uuid.UUID, number: str) -> bool:
-    with context.open_for_update(number, SYSTEM, LIVE) as file:
-        message = file.session.get_one(Message, message_id)
-        if message.state not in _GIVEN_UP or file.plan.sealed_at is not None:
+    with context.open_for_update(number, SYSTEM, LIVE) as open_plan:
+        message = open_plan.session.get_one(Message, message_id)
+        if message.state not in _GIVEN_UP or open_plan.plan.sealed_at is not None:
             return False
-        item = file.session.get(Item, message.item_id) if message.item_id else None
-        told = notify(file, Event.MESSAGE_NEEDS_A_PERSON, f"{_KEY}/{message.id}", item=item)
-        create_follow_up(file, UNDELIVERED, message.recipient_role)
-        file.record("tell_of_given_up", item=item, note={"state": message.state, "told": told})
+        item = open_plan.session.get(Item, message.item_id) if message.item_id else None
+        told = notify(open_plan, Event.MESSAGE_NEEDS_A_PERSON, f"{_KEY}/{message.id}", item=item)
+        create_follow_up(open_plan, UNDELIVERED, message.recipient_role)
+        open_plan.record("tell_of_given_up", item=item, note={"state": message.state, "told": told})
         return True
 
 

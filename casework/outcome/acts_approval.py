@@ -24,9 +24,9 @@ RequestedDecision = Literal["period_change", "revocation", "end_otherwise", "non
 MAX_ANSWER_DAYS = 4000
 
 
-def _proposed(file: "OpenPlan") -> bool:
-    query = select(Proposal.id).where(Proposal.plan_id == file.plan.id, Proposal.status == "open")
-    return file.session.exec(query).first() is not None
+def _proposed(open_plan: "OpenPlan") -> bool:
+    query = select(Proposal.id).where(Proposal.plan_id == open_plan.plan.id, Proposal.status == "open")
+    return open_plan.session.exec(query).first() is not None
 
 
 class Propose(Act):

@@ -379,7 +379,7 @@ class AnnounceOutcome(Act):
         fact=True,
         notifies=HEARD_IN_PERSON,
         changes=(OUTCOME_ANNOUNCED,),
-        ready=lambda file: file.plan.outcome_announced_on is None,
+        ready=lambda open_plan: open_plan.plan.outcome_announced_on is None,
         group=ActGroup.DECISIONS,
         steps={"outcome_announcement": Responsibility.RECORDS},
         papers=(
@@ -475,7 +475,7 @@ class AnswerAfterCare(Act):
         ),
         notifies=HEARD_IN_PERSON,
         changes=ANSWERS_WHAT_WAS_ASKED,
-        ready=lambda file: file.plan.after_care is None,
+        ready=lambda open_plan: open_plan.plan.after_care is None,
         group=ActGroup.PEOPLE,
         unverified=("FI-11",),
     )

@@ -44,16 +44,16 @@ def answer_after_care(context: Context, actor: Actor, number: str, act: AnswerAf
     person, a phone and dates, and nothing that leads back to the case. Nothing is owed by it. Who declines after having
     agreed leaves no card."""
     consent, until_on = (act.consent, act.until_on) if isinstance(act, AnswerAfterCare) else (False, None)
-    with context.open_for_update(number, actor, act.operation) as file:
-        if consent and file.plan.after_care == "consented":
-            _move_last_day(file, until_on)
+    with context.open_for_update(number, actor, act.operation) as open_plan:
+        if consent and open_plan.plan.after_care == "consented":
+            _move_last_day(open_plan, until_on)
             return
-        taken_back = None if consent else _take_back(file)
-        file.plan.after_care = "consented" if consent else "declined"
-        finish_items(file, "after_care_offer", because="answered")
-        until = _make_card(file, until_on) if consent else None
-        file.record(AnswerAfterCare.operation.code, article=ARTICLE, note={"consent": consent, "until_on": until})
-        file.wake()
+        taken_back = None if consent else _take_back(open_plan)
+        open_plan.plan.after_care = "consented" if consent else "declined"
+        finish_items(open_plan, "after_care_offer", because="answered")
+        until = _make_card(open_plan, until_on) if consent else None
+        open_plan.record(AnswerAfterCare.operation.code, article=ARTICLE, note={"consent": consent, "until_on": until})
+        open_plan.wake()
     if taken_back is not None:
         _shred(context, taken_back)
 
@@ -120,76 +120,90 @@ def end_expired_cards(context: Context) -> int:
     return len(over)
 
 
-def _make_card(file: OpenPlan, until_on: date | None) -> date:
-    minor = file.minor()
-    words = file.open("person.document", minor.id, minor.document)
-    announced = file.plan.outcome_announced_on or file.today
-    until = min(until_on or date.max, _longest(file))
-    card_id, key_id = new_id(file.now), new_id(file.now)
-    file.context.vault.new_key(key_id)
+def _make_card(open_plan: OpenPlan, until_on: date | None) -> date:
+    minor = open_plan.minor()
+    words = open_plan.open("person.document", minor.id, minor.document)
+    announced = open_plan.plan.outcome_announced_on or open_plan.today
+    until = min(until_on or date.max, _longest(open_plan))
+    card_id, key_id = new_id(open_plan.now), new_id(open_plan.now)
+    open_plan.context.vault.new_key(key_id)
     card = {"call": words["name"], "phone": words.get("phone")}
-    file.session.add(
+    open_plan.session.add(
         AfterCare(
             id=card_id,
             key_id=key_id,
             from_on=announced,
             until_on=until,
-            keeper_id=_keeper(file),
-            document=file.context.seal(key_id, "after_care.document", card_id, card),
+            keeper_id=_keeper(open_plan),
+            document=open_plan.context.seal(key_id, "after_care.document", card_id, card),
         )
     )
-    file.plan.after_care_card_id = card_id
+    open_plan.plan.after_care_card_id = card_id
     return until
 
 
-def _move_last_day(file: OpenPlan, until_on: date | None) -> None:
+def _move_last_day(open_plan: OpenPlan, until_on: date | None) -> None:
     """The person says another last day than before: the card runs until then, and no longer than the law lets it."""
-    card = file.session.get(AfterCare, file.plan.after_care_card_id) if file.plan.after_care_card_id else None
+    card = (
+        open_plan.session.get(AfterCare, open_plan.plan.after_care_card_id)
+        if open_plan.plan.after_care_card_id
+        else None
+    )
     if card is None or until_on is None or until_on == card.until_on:
         return
-    until = min(until_on, _longest(file))
+    until = min(until_on, _longest(open_plan))
     if until == card.until_on:
         raise Refused(_("回访最长到{until}。", until=until), article=ARTICLE)
     card.until_on = until
-    file.session.add(card)
-    file.record(article=ARTICLE, note={"consent": True, "until_on": until, "corrects": True})
+    open_plan.session.add(card)
+    open_plan.record(article=ARTICLE, note={"consent": True, "until_on": until, "corrects": True})
 
 
-def move_card_start(file: OpenPlan, was: date | None) -> date | None:
+def move_card_start(open_plan: OpenPlan, was: date | None) -> date | None:
     """The card runs from the day on which the outcome was told, as it is known now: `was` before, None where it was taken
     for not told. A last day that the person named stays, unless the law ends it before. Returns the card's last day;
     None where there is no card."""
-    card = file.session.get(AfterCare, file.plan.after_care_card_id) if file.plan.after_care_card_id else None
-    if card is None or file.plan.outcome_announced_on is None:
+    card = (
+        open_plan.session.get(AfterCare, open_plan.plan.after_care_card_id)
+        if open_plan.plan.after_care_card_id
+        else None
+    )
+    if card is None or open_plan.plan.outcome_announced_on is None:
         return None
-    named = card.until_on < _longest(file, was or card.from_on)
-    card.from_on = file.plan.outcome_announced_on
-    card.until_on = min(card.until_on, _longest(file)) if named else _longest(file)
-    file.session.add(card)
+    named = card.until_on < _longest(open_plan, was or card.from_on)
+    card.from_on = open_plan.plan.outcome_announced_on
+    card.until_on = min(card.until_on, _longest(open_plan)) if named else _longest(open_plan)
+    open_plan.session.add(card)
     return card.until_on
 
 
-def _longest(file: OpenPlan, announced_on: date | None = None) -> date:
+def _longest(open_plan: OpenPlan, announced_on: date | None = None) -> date:
     """The last day that after-care can have, counted from that day; from the day on which the outcome was told, if left
     out."""
-    minor = file.minor()
-    born_on = date.fromisoformat(file.open("person.document", minor.id, minor.document)["born_on"])
-    return after_care_end(born_on, announced_on or file.plan.outcome_announced_on or file.today, file.rulebook)
+    minor = open_plan.minor()
+    born_on = date.fromisoformat(open_plan.open("person.document", minor.id, minor.document)["born_on"])
+    return after_care_end(
+        born_on, announced_on or open_plan.plan.outcome_announced_on or open_plan.today, open_plan.rulebook
+    )
 
 
-def _keeper(file: OpenPlan) -> uuid.UUID | None:
+def _keeper(open_plan: OpenPlan) -> uuid.UUID | None:
     """Who visits: the worker, or else the prosecutor."""
-    carrying = file.team(Role.SOCIAL_WORKER) or file.team(Role.PROSECUTOR)
+    carrying = open_plan.team(Role.SOCIAL_WORKER) or open_plan.team(Role.PROSECUTOR)
     return carrying[0].staff_id if carrying else None
 
 
-def _take_back(file: OpenPlan) -> uuid.UUID | None:
+def _take_back(open_plan: OpenPlan) -> uuid.UUID | None:
     """The card made before is no more; returns the id of its key, to be destroyed once this is committed."""
-    card = file.session.get(AfterCare, file.plan.after_care_card_id) if file.plan.after_care_card_id else None
-    file.plan.after_care_card_id = None
+    card = (
+        open_plan.session.get(AfterCare, open_plan.plan.after_care_card_id)
+        if open_plan.plan.after_care_card_id
+        else None
+    )
+    open_plan.plan.after_care_card_id = None
     if card is None:
         return None
-    file.session.delete(card)
+    open_plan.session.delete(card)
     return card.key_id
 
 

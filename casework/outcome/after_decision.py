@@ -42,90 +42,96 @@ def execute_decision(context: Context, number: str, item_id: uuid.UUID) -> None:
     with completing_due_item(context, number, item_id) as found:
         if found is None:
             return
-        file, item, fell_due_at = found
-        ended = get_item_codes(cancel_open_work(file, item.label))
-        tomorrow = context.days.after(file.today, 1)
+        open_plan, item, fell_due_at = found
+        ended = get_item_codes(cancel_open_work(open_plan, item.label))
+        tomorrow = context.days.after(open_plan.today, 1)
         match item.label:
             case "non_prosecution":
-                require_service(file, "non_prosecution", _addressees(file), file.today)
+                require_service(open_plan, "non_prosecution", _addressees(open_plan), open_plan.today)
                 add_item(
-                    file,
+                    open_plan,
                     "outcome_announcement",
                     Role.PROSECUTOR,
-                    context.days.after(file.today, 3),
+                    context.days.after(open_plan.today, 3),
                     article=_OUTCOME_TOLD,
                 )
             case "revocation":
-                require_service(file, "revocation", ["police", "minor", *_representative(file)], file.today)
-                add_item(
-                    file, "prosecution", Role.PROSECUTOR, file.plan.final_decision_by, article=_GROUNDS_OF_REVOCATION
+                require_service(
+                    open_plan, "revocation", ["police", "minor", *_representative(open_plan)], open_plan.today
                 )
-            case _ if file.plan.ended_because == End.CHANGE_OF_JURISDICTION:
-                close_unsealed(file)  # the file went to another office, and the seal is that office's
-            case _ if file.plan.ended_because in (End.CORRECTED_BY_HIGHER_OFFICE, End.OBJECTION):
+                add_item(
+                    open_plan,
+                    "prosecution",
+                    Role.PROSECUTOR,
+                    open_plan.plan.final_decision_by,
+                    article=_GROUNDS_OF_REVOCATION,
+                )
+            case _ if open_plan.plan.ended_because == End.CHANGE_OF_JURISDICTION:
+                close_unsealed(open_plan)  # the file went to another office, and the seal is that office's
+            case _ if open_plan.plan.ended_because in (End.CORRECTED_BY_HIGHER_OFFICE, End.OBJECTION):
                 # What follows, prosecution or not, is for people to say: nothing is sealed by itself.
-                due_on = context.days.after(file.today, file.number("correction_follow_up_working_days"))
-                add_item(file, "after_correction", Role.PROSECUTOR, due_on, article=_REVIEW_BY_HIGHER)
+                due_on = context.days.after(open_plan.today, open_plan.number("correction_follow_up_working_days"))
+                add_item(open_plan, "after_correction", Role.PROSECUTOR, due_on, article=_REVIEW_BY_HIGHER)
             case _:
-                schedule_sealing(file, file.today + timedelta(days=1))
+                schedule_sealing(open_plan, open_plan.today + timedelta(days=1))
         if item.label in ("non_prosecution", "revocation"):
-            notify(file, Event.TO_BE_TOLD_IN_PERSON, f"outcome/{item.id}", day=context.days.after(tomorrow, 2))
-        decision = file.session.exec(
-            select(Decision).where(Decision.plan_id == file.plan.id, Decision.kind == item.label)
+            notify(open_plan, Event.TO_BE_TOLD_IN_PERSON, f"outcome/{item.id}", day=context.days.after(tomorrow, 2))
+        decision = open_plan.session.exec(
+            select(Decision).where(Decision.plan_id == open_plan.plan.id, Decision.kind == item.label)
         ).first()
         if decision is not None:
-            decision.carried_out_at = file.now
-            file.session.add(decision)
-        file.record(
+            decision.carried_out_at = open_plan.now
+            open_plan.session.add(decision)
+        open_plan.record(
             f"carry_out_{item.label}", item=item, fell_due_at=fell_due_at, article=_END_OF_SUPERVISION,
             note={"ended": ended} if ended else None,
         )  # fmt: skip
 
 
-def cancel_open_work(file: OpenPlan, because: str) -> list[Item]:
+def cancel_open_work(open_plan: OpenPlan, because: str) -> list[Item]:
     """Nothing is owed any more and nothing about duties is sent: within the minute of the end, whatever the end. Orders
     to guardians end, and nobody assists any more; what units and authorities owe us runs on. Returns what waited for
     somebody's word and has ended with it."""
     keep = ("carry_out", "service", "remedy_answer", "outcome_announcement", "prosecution", "sealing", "closing",
             "after_care_offer", "feedback", "usage_deletion", "attachment_deletion", "suggestion_reply", "aid_answer", "certificate",
             "access_answer", "data_request_answer", "decision_that_follows")  # fmt: skip
-    waited = [item for item in list_unfinished(file) if item.kind not in keep]
-    stop_assisting(file, because)
-    end_all_orders(file, because)
-    cancel_items(file, because, kinds=tuple({item.kind for item in file.items()} - set(keep)) or ("none",))
-    withdraw_messages(file.session, file.now, reason="ended", plan_id=file.plan.id)
+    waited = [item for item in list_unfinished(open_plan) if item.kind not in keep]
+    stop_assisting(open_plan, because)
+    end_all_orders(open_plan, because)
+    cancel_items(open_plan, because, kinds=tuple({item.kind for item in open_plan.items()} - set(keep)) or ("none",))
+    withdraw_messages(open_plan.session, open_plan.now, reason="ended", plan_id=open_plan.plan.id)
     return waited
 
 
-def await_judgment(file: OpenPlan) -> None:
+def await_judgment(open_plan: OpenPlan) -> None:
     """The court has not judged yet: somebody asks how far the case is, and it is brought up again until the judgment is
     recorded."""
-    due_on = file.context.days.after(file.today, ASK_THE_COURT_WITHIN)
-    add_item(file, "judgment", Role.PROSECUTOR, due_on, article=_JUDGMENT)
+    due_on = open_plan.context.days.after(open_plan.today, ASK_THE_COURT_WITHIN)
+    add_item(open_plan, "judgment", Role.PROSECUTOR, due_on, article=_JUDGMENT)
 
 
-def close_unsealed(file: OpenPlan) -> None:
+def close_unsealed(open_plan: OpenPlan) -> None:
     """The plan's run is over without a seal. What was to be deleted of devices does not outlive it."""
-    if not get_device_consent(file).given:
-        delete_usage_data(file)
-    cancel_items(file, "closed")
-    set_plan_status(file, PlanStatus.CLOSED)
-    file.plan.closed_at = file.now
-    file.plan.wake_at = None
+    if not get_device_consent(open_plan).given:
+        delete_usage_data(open_plan)
+    cancel_items(open_plan, "closed")
+    set_plan_status(open_plan, PlanStatus.CLOSED)
+    open_plan.plan.closed_at = open_plan.now
+    open_plan.plan.wake_at = None
 
 
-def schedule_sealing(file: OpenPlan, day: date) -> None:
+def schedule_sealing(open_plan: OpenPlan, day: date) -> None:
     """The record is sealed on that day, and on no other."""
-    cancel_items(file, "moved", kinds=("sealing",), except_on=day)
-    add_item(file, "sealing", Role.SYSTEM, day, article=_SEALING)
+    cancel_items(open_plan, "moved", kinds=("sealing",), except_on=day)
+    add_item(open_plan, "sealing", Role.SYSTEM, day, article=_SEALING)
 
 
-def _addressees(file: OpenPlan) -> list[str]:
-    case = file.open("plan.case", file.plan.id, file.plan.case_document)
+def _addressees(open_plan: OpenPlan) -> list[str]:
+    case = open_plan.open("plan.case", open_plan.plan.id, open_plan.plan.case_document)
     victims = [] if case["no_victim"] else ["victim"] * max(1, case["victims"])
     there = (case["opinions"].get("defender") or {}).get("state") not in ("not_in_this_case", "no_longer_a_party")
-    return ["police", "minor", *_representative(file), *(["defender"] if there else []), *victims]
+    return ["police", "minor", *_representative(open_plan), *(["defender"] if there else []), *victims]
 
 
-def _representative(file: OpenPlan) -> list[str]:
-    return [] if file.plan.of_age_on <= file.today else ["legal_representative"]
+def _representative(open_plan: OpenPlan) -> list[str]:
+    return [] if open_plan.plan.of_age_on <= open_plan.today else ["legal_representative"]

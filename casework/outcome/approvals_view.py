@@ -88,36 +88,36 @@ def load_approvals(context: Context, actor: Actor) -> Approvals:
     return Approvals(sorted(waiting, key=lambda one: (one.answer_by or date.max, one.proposed_at)), settled)
 
 
-def load_proposals(file: OpenPlan) -> list[ProposalView]:
+def load_proposals(open_plan: OpenPlan) -> list[ProposalView]:
     """The proposals on the file that lies open, newest first."""
-    name_of = load_staff_names(file.session)
-    query = select(Proposal).where(Proposal.plan_id == file.plan.id).order_by(col(Proposal.proposed_at).desc())
-    return [to_proposal_view(file, row, name_of) for row in file.session.exec(query)]
+    name_of = load_staff_names(open_plan.session)
+    query = select(Proposal).where(Proposal.plan_id == open_plan.plan.id).order_by(col(Proposal.proposed_at).desc())
+    return [to_proposal_view(open_plan, row, name_of) for row in open_plan.session.exec(query)]
 
 
-def to_proposal_view(file: OpenPlan, row: Proposal, name_of: Callable[[uuid.UUID], str]) -> ProposalView:
+def to_proposal_view(open_plan: OpenPlan, row: Proposal, name_of: Callable[[uuid.UUID], str]) -> ProposalView:
     """The proposal in words, with everything that was written to it."""
-    remarks = file.session.exec(
+    remarks = open_plan.session.exec(
         select(ProposalRemark).where(ProposalRemark.proposal_id == row.id).order_by(col(ProposalRemark.id))
     )
     return ProposalView(
-        number=file.plan.number,
+        number=open_plan.plan.number,
         step=row.step,
         words=four_eyes_step(row.step).meaning,
         status=row.status,
         proposed_at=row.proposed_at,
         countersigned=row.countersigned_by is not None,
-        answer_by=_answer_by(file, row) if row.status == "open" else None,
+        answer_by=_answer_by(open_plan, row) if row.status == "open" else None,
         detail=row.detail,
         remarks=[
             ProposalRemarkView(
                 remark.at, name_of(remark.by_id), remark.by_role, remark.did,
-                str(file.open("proposal_remark.document", remark.id, remark.document)["text"] or ""),
+                str(open_plan.open("proposal_remark.document", remark.id, remark.document)["text"] or ""),
             )
             for remark in remarks
         ],
         warnings=[
-            to_finding_view(each) for each in filter_warnings(findings_on_proposal(file, row.step, row.detail.get("incident")))
+            to_finding_view(each) for each in filter_warnings(findings_on_proposal(open_plan, row.step, row.detail.get("incident")))
         ] if row.status == "open" else [],
     )  # fmt: skip
 
@@ -135,7 +135,7 @@ def load_staff_names(session: Session) -> Callable[[uuid.UUID], str]:
     return name_of
 
 
-def _answer_by(file: OpenPlan, row: Proposal) -> date | None:
+def _answer_by(open_plan: OpenPlan, row: Proposal) -> date | None:
     kind, label = ("final_decision", "") if row.step == "non_prosecution" else ("approval", row.step)
-    owed = [item.due_on for item in file.items(kind) if item.label == label]
+    owed = [item.due_on for item in open_plan.items(kind) if item.label == label]
     return min(owed, default=None)

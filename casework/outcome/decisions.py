@@ -12,7 +12,7 @@ from models.decision import Decision
 
 
 def record_decision(
-    file: OpenPlan,
+    open_plan: OpenPlan,
     kind: str,
     detail: dict[str, str],
     reason: str | None,
@@ -22,30 +22,30 @@ def record_decision(
 ) -> Decision:
     """A named person's decision of that kind is on record, with its reason; carried out by the same act, or by the
     machine afterwards."""
-    if file.actor.id is None:
+    if open_plan.actor.id is None:
         raise StateConflict(_("决定须由具名的检察人员作出。"))
     check_not_blank(reason=reason)
-    row_id = new_id(file.now)
+    row_id = new_id(open_plan.now)
     decision = Decision(
         id=row_id,
-        plan_id=file.plan.id,
+        plan_id=open_plan.plan.id,
         kind=kind,
-        decided_on=file.today,
-        recorded_at=file.now,
+        decided_on=open_plan.today,
+        recorded_at=open_plan.now,
         proposed_by=proposer,
-        decided_by=file.actor.id,
-        document=file.seal("decision.document", row_id, {"reasons": reason}),
+        decided_by=open_plan.actor.id,
+        document=open_plan.seal("decision.document", row_id, {"reasons": reason}),
         detail=detail,
-        carried_out_at=file.now if carried_out else None,
+        carried_out_at=open_plan.now if carried_out else None,
     )
-    file.session.add(decision)
+    open_plan.session.add(decision)
     return decision
 
 
-def set_plan_status(file: OpenPlan, status: PlanStatus) -> None:
+def set_plan_status(open_plan: OpenPlan, status: PlanStatus) -> None:
     """The plan stands there now. Refused where the procedure knows no such step."""
-    finding = can_transition(PlanStatus(file.plan.status), status)
+    finding = can_transition(PlanStatus(open_plan.plan.status), status)
     if not finding.holds:
         raise Refused(finding.because, article=finding.article)
-    file.plan.status = status.value
-    file.session.add(file.plan)
+    open_plan.plan.status = status.value
+    open_plan.session.add(open_plan.plan)

@@ -102,93 +102,99 @@ def end_period(context: Context, number: str, item_id: uuid.UUID) -> None:
     with completing_due_item(context, number, item_id) as found:
         if found is None:
             return
-        file, item, fell_due_at = found
-        finish_items(file, "pre_expiry")
-        if file.plan.status == PlanStatus.UNDER_SUPERVISION:
-            set_plan_status(file, PlanStatus.AWAITING_DECISION)
+        open_plan, item, fell_due_at = found
+        finish_items(open_plan, "pre_expiry")
+        if open_plan.plan.status == PlanStatus.UNDER_SUPERVISION:
+            set_plan_status(open_plan, PlanStatus.AWAITING_DECISION)
             deadline = final_decision_deadline(
-                file.plan.working_end, file.plan.review_days_left, context.days, file.rulebook
+                open_plan.plan.working_end, open_plan.plan.review_days_left, context.days, open_plan.rulebook
             )
-            opinion_by = deadline.opinion_by(file.plan.period_to, context.days)
-            opinion = add_item(file, "opinion", Role.PROSECUTOR, opinion_by, article=_OPINION)
-            add_item(file, "final_decision", Role.CHIEF_PROSECUTOR, deadline.due_on, article=deadline.article)
-            notify(file, Event.PERIOD_ENDED, f"period_ended/{item.id}", item=opinion, day=deadline.due_on)
-        file.record("end_period", item=item, fell_due_at=fell_due_at,
-                    note={"final_decision_by": file.plan.final_decision_by})  # fmt: skip
+            opinion_by = deadline.opinion_by(open_plan.plan.period_to, context.days)
+            opinion = add_item(open_plan, "opinion", Role.PROSECUTOR, opinion_by, article=_OPINION)
+            add_item(open_plan, "final_decision", Role.CHIEF_PROSECUTOR, deadline.due_on, article=deadline.article)
+            notify(open_plan, Event.PERIOD_ENDED, f"period_ended/{item.id}", item=opinion, day=deadline.due_on)
+        open_plan.record("end_period", item=item, fell_due_at=fell_due_at,
+                    note={"final_decision_by": open_plan.plan.final_decision_by})  # fmt: skip
 
 
-def write_opinion(file: OpenPlan, act: WriteOpinion) -> list[Finding]:
+def write_opinion(open_plan: OpenPlan, act: WriteOpinion) -> list[Finding]:
     """The supervision opinion is on the file and the decision lies before the chief procurator. Refused on or before
     the last day of the period, once the case is decided, to an office that only assists (SU-01), and while something
     waits for an answer (FI-15), but for the last day of the law, on which it only warns. Returns
     the warnings accepted by it: also that what it proposes is not what was found (FI-13), or rests on a decision that no longer stands (RE-11)."""
     proposal = Outcome(act.proposal)
-    _refuse(findings_before_opinion(file.today, file.plan.period_to, file.rulebook))
-    _refuse([finding_on_who_judges(file.actor.office_id == file.plan.office_id, file.rulebook)])
+    _refuse(findings_before_opinion(open_plan.today, open_plan.plan.period_to, open_plan.rulebook))
+    _refuse([finding_on_who_judges(open_plan.actor.office_id == open_plan.plan.office_id, open_plan.rulebook)])
     accepted = filter_warnings([
-        *_standing(file, proposal), finding_on_own_opinion(file, proposal), ensure_nothing_unfinished(file),
+        *_standing(open_plan, proposal), finding_on_own_opinion(open_plan, proposal), ensure_nothing_unfinished(open_plan),
     ])  # fmt: skip
-    record_decision(file, "opinion", {"proposal": proposal.value}, text_or_none(act.text))
+    record_decision(open_plan, "opinion", {"proposal": proposal.value}, text_or_none(act.text))
     if proposal is Outcome.NON_PROSECUTION:
-        create_proposal(file, "non_prosecution", {}, text_or_none(act.text))
-    finish_items(file, "opinion")
-    file.record(
+        create_proposal(open_plan, "non_prosecution", {}, text_or_none(act.text))
+    finish_items(open_plan, "opinion")
+    open_plan.record(
         article=_OPINION,
         note={"proposal": proposal.value},
         detail={"reason": text_or_none(act.text)},
         warned=accepted,
     )
-    notify(file, Event.DECISION_ASKED, f"decision_asked/{file.now.date()}", day=file.plan.final_decision_by, count=1)
-    file.wake()
+    notify(
+        open_plan,
+        Event.DECISION_ASKED,
+        f"decision_asked/{open_plan.now.date()}",
+        day=open_plan.plan.final_decision_by,
+        count=1,
+    )
+    open_plan.wake()
     return accepted
 
 
-def hear_victim(file: OpenPlan, act: HearVictim) -> None:
+def hear_victim(open_plan: OpenPlan, act: HearVictim) -> None:
     """It is on record whether the victim was heard, or why not (Rules art 477(2))."""
     state = PartyState(act.state)
-    row_id = new_id(file.now)
-    file.session.add(
+    row_id = new_id(open_plan.now)
+    open_plan.session.add(
         CaseFact(
             id=row_id,
-            plan_id=file.plan.id,
+            plan_id=open_plan.plan.id,
             topic="victim_heard",
-            on=file.today,
-            recorded_at=file.now,
-            by_id=file.actor.id,
-            document=file.seal("fact.document", row_id, {"state": state.value}),
+            on=open_plan.today,
+            recorded_at=open_plan.now,
+            by_id=open_plan.actor.id,
+            document=open_plan.seal("fact.document", row_id, {"state": state.value}),
         )  # fmt: skip
     )
-    file.record(article=_VICTIM_HEARD, note={"state": state.value})
+    open_plan.record(article=_VICTIM_HEARD, note={"state": state.value})
 
 
-def _standing(file: OpenPlan, outcome: Outcome) -> list[Finding]:
+def _standing(open_plan: OpenPlan, outcome: Outcome) -> list[Finding]:
     """Whether a non-prosecution can rest on the decision as it stands (RE-11): asked of the opinion and of the decision."""
     if outcome is not Outcome.NON_PROSECUTION:
         return []
-    return [finding_on_standing("overturned" in file.plan.stopped_by, file.rulebook)]
+    return [finding_on_standing("overturned" in open_plan.plan.stopped_by, open_plan.rulebook)]
 
 
-def list_findings_before_decision(file: OpenPlan, outcome: Outcome) -> list[Finding]:
+def list_findings_before_decision(open_plan: OpenPlan, outcome: Outcome) -> list[Finding]:
     """Everything the law asks before that outcome is decided today."""
-    row, rulebook = file.plan, file.rulebook
+    row, rulebook = open_plan.plan, open_plan.rulebook
     offered = outcomes_offered(
-        row.period_to, file.today, bool(list_confirmed_grounds(file)), bool(list_open_incidents(file))
+        row.period_to, open_plan.today, bool(list_confirmed_grounds(open_plan)), bool(list_open_incidents(open_plan))
     )
-    deadline = get_final_deadline(file)
+    deadline = get_final_deadline(open_plan)
     return [
-        *_standing(file, outcome),
+        *_standing(open_plan, outcome),
         finding_on_outcome(outcome, offered, rulebook),
-        *findings_before_decision(file.today, row.period_to, rulebook),
-        finding_on_opinion(get_opinion_date(file), file.today, rulebook),
-        finding_on_victim_heard(get_victim_state(file), rulebook),
-        finding_on_open_review(bool(list_open_incidents(file)), rulebook),
-        finding_on_opinion_followed(get_proposed_outcome(file), outcome, rulebook),
-        finding_on_unfinished(file),
-        *([deadline.kept(file.today, rulebook)] if deadline else []),
+        *findings_before_decision(open_plan.today, row.period_to, rulebook),
+        finding_on_opinion(get_opinion_date(open_plan), open_plan.today, rulebook),
+        finding_on_victim_heard(get_victim_state(open_plan), rulebook),
+        finding_on_open_review(bool(list_open_incidents(open_plan)), rulebook),
+        finding_on_opinion_followed(get_proposed_outcome(open_plan), outcome, rulebook),
+        finding_on_unfinished(open_plan),
+        *([deadline.kept(open_plan.today, rulebook)] if deadline else []),
     ]
 
 
-def decide_non_prosecution(file: OpenPlan, act: DecideNonProsecution) -> list[Finding]:
+def decide_non_prosecution(open_plan: OpenPlan, act: DecideNonProsecution) -> list[Finding]:
     """Non-prosecution is decided by the chief procurator or the authorised deputy; the flow carries it out.
 
     Refused on or before the last day, without an opinion, where a ground is confirmed, by whoever wrote the opinion, or
@@ -199,210 +205,214 @@ def decide_non_prosecution(file: OpenPlan, act: DecideNonProsecution) -> list[Fi
     sent = act.punishment_opinion
     parts = None if act.parts is None else [DecisionSection(part) for part in act.parts]
     punishment_opinion = PunishmentOpinion(sent != "not_needed", sent == "sent") if sent else None
-    if file.plan.outcome == Outcome.NON_PROSECUTION:
-        ensure_not_decided_differently(file, "non_prosecution", {}, act.reason)
+    if open_plan.plan.outcome == Outcome.NON_PROSECUTION:
+        ensure_not_decided_differently(open_plan, "non_prosecution", {}, act.reason)
         return []
-    _refuse(findings_before_decision(file.today, file.plan.period_to, file.rulebook))
-    _wait_for_the_decision(file)
-    findings = list_findings_before_decision(file, Outcome.NON_PROSECUTION)
-    findings += findings_on_written_decision(file, parts, punishment_opinion)
+    _refuse(findings_before_decision(open_plan.today, open_plan.plan.period_to, open_plan.rulebook))
+    _wait_for_the_decision(open_plan)
+    findings = list_findings_before_decision(open_plan, Outcome.NON_PROSECUTION)
+    findings += findings_on_written_decision(open_plan, parts, punishment_opinion)
     _refuse(findings)
-    ensure_nothing_unfinished(file)
+    ensure_nothing_unfinished(open_plan)
     record_decision(
-        file,
+        open_plan,
         "non_prosecution",
         {},
         text_or_none(act.reason),
-        answer_proposal(file, "non_prosecution", {}, get_opinion_author(file)),
+        answer_proposal(open_plan, "non_prosecution", {}, get_opinion_author(open_plan)),
     )
-    file.plan.outcome = Outcome.NON_PROSECUTION.value
-    set_plan_status(file, PlanStatus.NON_PROSECUTED)
-    finish_items(file, "final_decision", "opinion")
-    add_item(file, "carry_out", Role.SYSTEM, file.today, label="non_prosecution").next_at = file.now
+    open_plan.plan.outcome = Outcome.NON_PROSECUTION.value
+    set_plan_status(open_plan, PlanStatus.NON_PROSECUTED)
+    finish_items(open_plan, "final_decision", "opinion")
+    add_item(open_plan, "carry_out", Role.SYSTEM, open_plan.today, label="non_prosecution").next_at = open_plan.now
     accepted = filter_warnings(findings)
-    file.record(
+    open_plan.record(
         article=_NON_PROSECUTION,
-        note={"in_time": file.today <= file.plan.final_decision_by},
+        note={"in_time": open_plan.today <= open_plan.plan.final_decision_by},
         detail={"reason": text_or_none(act.reason)},
         warned=accepted,
     )
-    file.wake()
+    open_plan.wake()
     return accepted
 
 
-def revoke(file: OpenPlan, act: Revoke) -> list[Finding]:
+def revoke(open_plan: OpenPlan, act: Revoke) -> list[Finding]:
     """The conditional non-prosecution is revoked by the chief procurator on a ground confirmed after hearing
     (CPL art 284(1); that both must sign is K). The review clock runs again from today, or from the end of the period if
     that came first: whatever is found, the days left are not stretched. The flow carries it out. Refused without
     another's proposal. Returns the warnings accepted by it, such as that no step taken before is on record."""
-    proposed_by = file.proposer
-    if file.plan.status == PlanStatus.REVOKED:
-        ensure_not_decided_differently(file, "revocation", {"incident": act.incident}, act.reason)
+    proposed_by = open_plan.proposer
+    if open_plan.plan.status == PlanStatus.REVOKED:
+        ensure_not_decided_differently(open_plan, "revocation", {"incident": act.incident}, act.reason)
         return []
-    ground = find_incident(file, act.incident)
+    ground = find_incident(open_plan, act.incident)
     if ground.status != "ground":
         raise Refused(
             _("没有经听取说明后认定的撤销情形。"),
             article=_INCIDENTS,
         )
-    proposer = answer_proposal(file, "revocation", {"incident": act.incident}, proposed_by)
-    accepted = filter_warnings(findings_on_revoking(file, proposer, act.incident))
-    record_decision(file, "revocation", {"incident": act.incident}, act.reason, proposer)
-    resolve_following_decision(file)
-    set_plan_status(file, PlanStatus.REVOKED)
-    resumed_on = min(file.today, file.plan.working_end)
-    deadline = final_decision_deadline(resumed_on, file.plan.review_days_left, file.context.days, file.rulebook)
-    file.plan.final_decision_by = deadline.rolled_to
-    add_item(file, "carry_out", Role.SYSTEM, file.today, label="revocation").next_at = file.now
-    file.record(
+    proposer = answer_proposal(open_plan, "revocation", {"incident": act.incident}, proposed_by)
+    accepted = filter_warnings(findings_on_revoking(open_plan, proposer, act.incident))
+    record_decision(open_plan, "revocation", {"incident": act.incident}, act.reason, proposer)
+    resolve_following_decision(open_plan)
+    set_plan_status(open_plan, PlanStatus.REVOKED)
+    resumed_on = min(open_plan.today, open_plan.plan.working_end)
+    deadline = final_decision_deadline(
+        resumed_on, open_plan.plan.review_days_left, open_plan.context.days, open_plan.rulebook
+    )
+    open_plan.plan.final_decision_by = deadline.rolled_to
+    add_item(open_plan, "carry_out", Role.SYSTEM, open_plan.today, label="revocation").next_at = open_plan.now
+    open_plan.record(
         article=_REVOCATION,
         note={"final_decision_by": deadline.rolled_to, "incident": act.incident},
         detail={"reason": act.reason},
         warned=accepted,
     )
-    file.wake()
+    open_plan.wake()
     return accepted
 
 
-def prosecute(file: OpenPlan, act: Prosecute) -> None:
+def prosecute(open_plan: OpenPlan, act: Prosecute) -> None:
     """The indictment was filed after the revocation. Told again by somebody else it is refused, with who told it and when."""
-    if file.plan.outcome == Outcome.PROSECUTION:
-        ensure_not_decided_differently(file, "prosecution", {}, None)
+    if open_plan.plan.outcome == Outcome.PROSECUTION:
+        ensure_not_decided_differently(open_plan, "prosecution", {}, None)
         return
-    file.plan.outcome = Outcome.PROSECUTION.value
-    record_decision(file, "prosecution", {}, None)
-    finish_items(file, "prosecution")
-    take_effect(file, PROSECUTED, str(file.plan.id))
-    file.record(article=_GROUNDS_OF_REVOCATION, note={"in_time": file.today <= file.plan.final_decision_by})
-    file.wake()
+    open_plan.plan.outcome = Outcome.PROSECUTION.value
+    record_decision(open_plan, "prosecution", {}, None)
+    finish_items(open_plan, "prosecution")
+    take_effect(open_plan, PROSECUTED, str(open_plan.plan.id))
+    open_plan.record(
+        article=_GROUNDS_OF_REVOCATION, note={"in_time": open_plan.today <= open_plan.plan.final_decision_by}
+    )
+    open_plan.wake()
 
 
-def announce_outcome(file: OpenPlan, act: AnnounceOutcome) -> list[Finding]:
+def announce_outcome(open_plan: OpenPlan, act: AnnounceOutcome) -> list[Finding]:
     """The final decision was told to the person on that day, today if left out (Rules art 376): the record is sealed
     from tomorrow, the six months of after-care run from that day, and somebody asks whether it is wanted. BadInput for
     a day before the decision or to come. Returns what the law says of how it was told, to be said to the person as well: that
     nobody has to report a sealed record, and that the certificate comes from the police without waiting."""
-    told_on = act.announced_on or file.today
-    if (first := file.plan.outcome_announced_on) is not None:
+    told_on = act.announced_on or open_plan.today
+    if (first := open_plan.plan.outcome_announced_on) is not None:
         if act.announced_on is not None and act.announced_on != first:
             raise Refused(
                 _("起诉或者不起诉的决定已于{first}宣布。", first=first),
                 article=_OUTCOME_TOLD,
             )
-        record_correction(file, {}, {"present": list(act.present)}, article=_OUTCOME_TOLD)
+        record_correction(open_plan, {}, {"present": list(act.present)}, article=_OUTCOME_TOLD)
         return []
-    check_announcement_day(file, told_on)
-    file.plan.outcome_announced_on = told_on
-    finish_items(file, "outcome_announcement")
-    move_card_start(file, None)
-    if file.plan.after_care is None:
-        add_item(file, "after_care_offer", Role.PROSECUTOR, file.today)
-    schedule_sealing(file, file.today + timedelta(days=1))
-    findings = findings_on_outcome_announcement(file, act.present, act.seal_explained_to)
+    check_announcement_day(open_plan, told_on)
+    open_plan.plan.outcome_announced_on = told_on
+    finish_items(open_plan, "outcome_announcement")
+    move_card_start(open_plan, None)
+    if open_plan.plan.after_care is None:
+        add_item(open_plan, "after_care_offer", Role.PROSECUTOR, open_plan.today)
+    schedule_sealing(open_plan, open_plan.today + timedelta(days=1))
+    findings = findings_on_outcome_announcement(open_plan, act.present, act.seal_explained_to)
     accepted = filter_warnings(findings)
-    file.record(
+    open_plan.record(
         article=_OUTCOME_TOLD,
         note={"on": told_on},
         detail={"present": list(act.present)},
         warned=accepted,
     )
-    file.wake()
+    open_plan.wake()
     return findings
 
 
-def check_announcement_day(file: OpenPlan, day: date) -> None:
+def check_announcement_day(open_plan: OpenPlan, day: date) -> None:
     """BadInput for a day before the decision that stands, or to come."""
-    if not _decided_at_the_end(file) <= day <= file.today:
+    if not _decided_at_the_end(open_plan) <= day <= open_plan.today:
         raise BadInput(pgettext("refusal", "宣布日期应在决定之后、今天之前。"))
 
 
-def _wait_for_the_decision(file: OpenPlan) -> None:
+def _wait_for_the_decision(open_plan: OpenPlan) -> None:
     """The period is over, so that the plan waits for its decision, whether or not the machine has noted it yet."""
-    if file.plan.status == PlanStatus.UNDER_SUPERVISION:
-        set_plan_status(file, PlanStatus.AWAITING_DECISION)
+    if open_plan.plan.status == PlanStatus.UNDER_SUPERVISION:
+        set_plan_status(open_plan, PlanStatus.AWAITING_DECISION)
 
 
-def _decided_at_the_end(file: OpenPlan) -> date:
+def _decided_at_the_end(open_plan: OpenPlan) -> date:
     """The day of the decision of non-prosecution that stands."""
-    made = select(Decision).where(Decision.plan_id == file.plan.id, Decision.kind == "non_prosecution")
-    row = file.session.exec(made.order_by(col(Decision.recorded_at).desc())).first()
-    return row.decided_on if row else file.plan.period_to
+    made = select(Decision).where(Decision.plan_id == open_plan.plan.id, Decision.kind == "non_prosecution")
+    row = open_plan.session.exec(made.order_by(col(Decision.recorded_at).desc())).first()
+    return row.decided_on if row else open_plan.plan.period_to
 
 
-def record_judgment(file: OpenPlan, act: RecordJudgment) -> None:
+def record_judgment(open_plan: OpenPlan, act: RecordJudgment) -> None:
     """The judgment of a revoked case reached the office; at five years or less the record is sealed (Rules art 482). One
     that comes before anybody has written down the indictment proves it: that is kept too. After the seal that there is
     another stands on the closing list; once the plan is over it is kept and moves nothing."""
-    if record_if_sealed(file, min(act.effective_on, file.today)):
+    if record_if_sealed(open_plan, min(act.effective_on, open_plan.today)):
         return
-    take_effect(file, JUDGED, f"{act.effective_on}/{act.sentence_months}")
-    without_indictment = file.plan.outcome is None
-    file.plan.outcome = Outcome.PROSECUTION.value
-    finish_items(file, "prosecution", "judgment", because="judged")
-    if file.plan.closed_at is None and file.plan.status != PlanStatus.UNSEALED:
-        follow_judgment(file, act.sentence_months, act.effective_on)
+    take_effect(open_plan, JUDGED, f"{act.effective_on}/{act.sentence_months}")
+    without_indictment = open_plan.plan.outcome is None
+    open_plan.plan.outcome = Outcome.PROSECUTION.value
+    finish_items(open_plan, "prosecution", "judgment", because="judged")
+    if open_plan.plan.closed_at is None and open_plan.plan.status != PlanStatus.UNSEALED:
+        follow_judgment(open_plan, act.sentence_months, act.effective_on)
     # Else judged with another crime, or over already: a fact beside the first judgment.
-    file.record(
+    open_plan.record(
         article=_JUDGMENT,
         note={"effective_on": act.effective_on, **({"indictment": "not_recorded"} if without_indictment else {})},
         detail={"sentence_months": act.sentence_months},
     )
-    file.wake()
+    open_plan.wake()
 
 
-def follow_judgment(file: OpenPlan, sentence_months: int, effective_on: date) -> None:
+def follow_judgment(open_plan: OpenPlan, sentence_months: int, effective_on: date) -> None:
     """The record is sealed on the day after the judgment is in force and here, at five years or less; else the plan is
     closed unsealed. It was before the court, whichever way it came there."""
-    in_force = max(file.today, effective_on)
-    judgment = Judgment(sentence_months, effective_on, file.today)
-    if finding_on_sealing(PlanStatus.REVOKED, judgment, in_force, file.rulebook).holds:
-        schedule_sealing(file, in_force + timedelta(days=1))
+    in_force = max(open_plan.today, effective_on)
+    judgment = Judgment(sentence_months, effective_on, open_plan.today)
+    if finding_on_sealing(PlanStatus.REVOKED, judgment, in_force, open_plan.rulebook).holds:
+        schedule_sealing(open_plan, in_force + timedelta(days=1))
     else:
-        close_unsealed(file)
+        close_unsealed(open_plan)
 
 
-def end_otherwise(file: OpenPlan, act: EndOtherwise) -> None:
+def end_otherwise(open_plan: OpenPlan, act: EndOtherwise) -> None:
     """The case ended in another way: duties and reminders stop with this very act. Refused without another's proposal,
     and for an objection that does not stand on the file as both's (CPL art 282(3))."""
     how = End(act.how)
-    proposed_by = file.proposer
-    if file.plan.status == PlanStatus.ENDED_OTHERWISE:
-        ensure_not_decided_differently(file, "end_otherwise", {"how": how.value}, act.reason)
+    proposed_by = open_plan.proposer
+    if open_plan.plan.status == PlanStatus.ENDED_OTHERWISE:
+        ensure_not_decided_differently(open_plan, "end_otherwise", {"how": how.value}, act.reason)
         return
-    if how is End.OBJECTION and not is_objection_by_both(file):
+    if how is End.OBJECTION and not is_objection_by_both(open_plan):
         raise Refused(_("没有双方一致且未撤回的异议。"),
                       article=_OBJECTION_PROSECUTES)  # fmt: skip
-    proposer = answer_proposal(file, "end_otherwise", {"how": how.value}, proposed_by)
-    set_plan_status(file, PlanStatus.ENDED_OTHERWISE)
-    file.plan.ended_because = how.value
-    record_decision(file, "end_otherwise", {"how": how.value}, act.reason, proposer)
-    resolve_following_decision(file)
-    ended = get_item_codes(cancel_open_work(file, how.value))
-    take_effect(file, _END[how], str(file.plan.id), asks=False)
-    add_item(file, "carry_out", Role.SYSTEM, file.today, label="end_otherwise").next_at = file.now
-    file.record(note={"how": how.value} | ({"ended": ended} if ended else {}), detail={"reason": act.reason})
-    file.wake()
+    proposer = answer_proposal(open_plan, "end_otherwise", {"how": how.value}, proposed_by)
+    set_plan_status(open_plan, PlanStatus.ENDED_OTHERWISE)
+    open_plan.plan.ended_because = how.value
+    record_decision(open_plan, "end_otherwise", {"how": how.value}, act.reason, proposer)
+    resolve_following_decision(open_plan)
+    ended = get_item_codes(cancel_open_work(open_plan, how.value))
+    take_effect(open_plan, _END[how], str(open_plan.plan.id), asks=False)
+    add_item(open_plan, "carry_out", Role.SYSTEM, open_plan.today, label="end_otherwise").next_at = open_plan.now
+    open_plan.record(note={"how": how.value} | ({"ended": ended} if ended else {}), detail={"reason": act.reason})
+    open_plan.wake()
 
 
-def get_opinion_date(file: OpenPlan) -> date | None:
+def get_opinion_date(open_plan: OpenPlan) -> date | None:
     """The day of the supervision opinion, if there is one."""
-    row = file.session.exec(
-        select(Decision).where(Decision.plan_id == file.plan.id, Decision.kind == "opinion").order_by(
+    row = open_plan.session.exec(
+        select(Decision).where(Decision.plan_id == open_plan.plan.id, Decision.kind == "opinion").order_by(
             col(Decision.decided_on).desc())
     ).first()  # fmt: skip
     return row.decided_on if row else None
 
 
-def get_victim_state(file: OpenPlan) -> PartyState | None:
+def get_victim_state(open_plan: OpenPlan) -> PartyState | None:
     """What is on record about hearing the victim before the end; a case without a victim has nobody to hear."""
-    row = file.session.exec(
+    row = open_plan.session.exec(
         select(CaseFact)
-        .where(CaseFact.plan_id == file.plan.id, CaseFact.topic == "victim_heard")
+        .where(CaseFact.plan_id == open_plan.plan.id, CaseFact.topic == "victim_heard")
         .order_by(col(CaseFact.recorded_at).desc(), col(CaseFact.id).desc())
     ).first()
     if row is not None:
-        return PartyState(file.open("fact.document", row.id, row.document)["state"])
-    case = file.open("plan.case", file.plan.id, file.plan.case_document)
+        return PartyState(open_plan.open("fact.document", row.id, row.document)["state"])
+    case = open_plan.open("plan.case", open_plan.plan.id, open_plan.plan.case_document)
     return PartyState.NOT_IN_THIS_CASE if case["no_victim"] else None
 
 

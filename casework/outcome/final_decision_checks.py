@@ -53,100 +53,100 @@ class PunishmentOpinion:
     sent: bool
 
 
-def settle_property(file: OpenPlan, act: SettleProperty) -> None:
+def settle_property(open_plan: OpenPlan, act: SettleProperty) -> None:
     """What became of the thing of that place on the plan's list is on record (Rules art 374). NotFound for none."""
-    things = list(get_property(file).values())
+    things = list(get_property(open_plan).values())
     if not 1 <= act.place <= len(things):
         raise NotFound(_("清单上没有这一项财物。"))
     if things[act.place - 1] == act.outcome:
         return
-    row_id = new_id(file.now)
-    file.session.add(
+    row_id = new_id(open_plan.now)
+    open_plan.session.add(
         CaseFact(
-            id=row_id, plan_id=file.plan.id, topic="property", on=file.today, recorded_at=file.now,
-            by_id=file.actor.id, document=file.seal("fact.document", row_id, {"place": act.place, "outcome": act.outcome}),
+            id=row_id, plan_id=open_plan.plan.id, topic="property", on=open_plan.today, recorded_at=open_plan.now,
+            by_id=open_plan.actor.id, document=open_plan.seal("fact.document", row_id, {"place": act.place, "outcome": act.outcome}),
         )
     )  # fmt: skip
-    file.session.flush()
-    left = sum(1 for became in get_property(file).values() if became is None)
-    file.record(article=_PROPERTY, note={"place": act.place, "outcome": act.outcome, "left": left})
+    open_plan.session.flush()
+    left = sum(1 for became in get_property(open_plan).values() if became is None)
+    open_plan.record(article=_PROPERTY, note={"place": act.place, "outcome": act.outcome, "left": left})
 
 
-def get_property(file: OpenPlan) -> dict[str, str | None]:
+def get_property(open_plan: OpenPlan) -> dict[str, str | None]:
     """Everything seized or frozen with what became of it, by its place and name."""
-    case = file.open("plan.case", file.plan.id, file.plan.case_document)
+    case = open_plan.open("plan.case", open_plan.plan.id, open_plan.plan.case_document)
     things = case.get("property", [])
     became = {place: thing["outcome"] for place, thing in enumerate(things, 1)}
-    facts = select(CaseFact).where(CaseFact.plan_id == file.plan.id, CaseFact.topic == "property")
-    for fact in file.session.exec(facts.order_by(col(CaseFact.recorded_at), col(CaseFact.id))):
-        told = file.open("fact.document", fact.id, fact.document)
+    facts = select(CaseFact).where(CaseFact.plan_id == open_plan.plan.id, CaseFact.topic == "property")
+    for fact in open_plan.session.exec(facts.order_by(col(CaseFact.recorded_at), col(CaseFact.id))):
+        told = open_plan.open("fact.document", fact.id, fact.document)
         became[told["place"]] = told["outcome"]
     return {f"{place} {thing['what']}": became[place] for place, thing in enumerate(things, 1)}
 
 
 def findings_on_written_decision(
-    file: OpenPlan, parts: Collection[DecisionSection] | None, punishment_opinion: PunishmentOpinion | None
+    open_plan: OpenPlan, parts: Collection[DecisionSection] | None, punishment_opinion: PunishmentOpinion | None
 ) -> list[Finding]:
     """What the law says of the decision as a paper, and of what goes with it. What nobody looked at is not asked."""
-    findings = [finding_on_property(get_property(file), file.rulebook)]
+    findings = [finding_on_property(get_property(open_plan), open_plan.rulebook)]
     if parts is not None:
-        findings.append(finding_on_content(parts, file.rulebook))
+        findings.append(finding_on_content(parts, open_plan.rulebook))
     if punishment_opinion is not None:
         findings.append(
-            finding_on_punishment_opinion(punishment_opinion.needed, punishment_opinion.sent, file.rulebook)
+            finding_on_punishment_opinion(punishment_opinion.needed, punishment_opinion.sent, open_plan.rulebook)
         )
     return findings
 
 
-def findings_on_proposal(file: OpenPlan, step: str, incident: str | None = None) -> list[Finding]:
+def findings_on_proposal(open_plan: OpenPlan, step: str, incident: str | None = None) -> list[Finding]:
     """What whoever proposes that step, looks it over or decides it is told of the record: on which of the two a ground
     rests (VI-13), whether the opinion bears it out (FI-13) and proposes the same (FI-14)."""
-    opinion = get_proposed_outcome(file)
+    opinion = get_proposed_outcome(open_plan)
     if step == "revocation" and incident is not None:
         return [
-            get_ground_basis(file, find_incident(file, incident)),
-            finding_on_opinion_followed(opinion, Outcome.PROSECUTION, file.rulebook),
+            get_ground_basis(open_plan, find_incident(open_plan, incident)),
+            finding_on_opinion_followed(opinion, Outcome.PROSECUTION, open_plan.rulebook),
         ]
     if step == "non_prosecution":
         return [
-            finding_on_own_opinion(file, Outcome.NON_PROSECUTION),
-            finding_on_opinion_followed(opinion, Outcome.NON_PROSECUTION, file.rulebook),
+            finding_on_own_opinion(open_plan, Outcome.NON_PROSECUTION),
+            finding_on_opinion_followed(opinion, Outcome.NON_PROSECUTION, open_plan.rulebook),
         ]
     return []
 
 
-def finding_on_own_opinion(file: OpenPlan, proposed: Outcome) -> Finding:
+def finding_on_own_opinion(open_plan: OpenPlan, proposed: Outcome) -> Finding:
     """Whether the opinion proposes what was found until today (FI-13)."""
     return finding_on_proposed_outcome(
-        proposed, bool(list_confirmed_grounds(file)), bool(list_open_incidents(file)), file.rulebook
+        proposed, bool(list_confirmed_grounds(open_plan)), bool(list_open_incidents(open_plan)), open_plan.rulebook
     )
 
 
-def get_proposed_outcome(file: OpenPlan) -> Outcome | None:
+def get_proposed_outcome(open_plan: OpenPlan) -> Outcome | None:
     """What the last supervision opinion proposes; None without one."""
-    row = _last_opinion(file)
+    row = _last_opinion(open_plan)
     return Outcome(row.detail["proposal"]) if row else None
 
 
-def findings_on_revoking(file: OpenPlan, proposer: uuid.UUID, incident: str) -> list[Finding]:
+def findings_on_revoking(open_plan: OpenPlan, proposer: uuid.UUID, incident: str) -> list[Finding]:
     """Two people, the chief or a deputy, and the steps taken before (VI-12); that it rests on a ground (VI-08), and what
     is said of the ground and of the opinion at the proposal already."""
-    steps = list_prior_responses(file)
-    ground = Ground(find_incident(file, incident).kind)
-    by_chief = file.actor.role in (Role.CHIEF_PROSECUTOR, Role.DEPUTY)
+    steps = list_prior_responses(open_plan)
+    ground = Ground(find_incident(open_plan, incident).kind)
+    by_chief = open_plan.actor.role in (Role.CHIEF_PROSECUTOR, Role.DEPUTY)
     return [
         finding_on_revocation(
-            str(proposer), str(file.actor.id), by_chief, steps, file.rulebook, for_crime=ground in CRIMES
+            str(proposer), str(open_plan.actor.id), by_chief, steps, open_plan.rulebook, for_crime=ground in CRIMES
         ),
-        finding_on_points(True, None, file.rulebook),
-        *findings_on_proposal(file, "revocation", incident),
+        finding_on_points(True, None, open_plan.rulebook),
+        *findings_on_proposal(open_plan, "revocation", incident),
     ]
 
 
-def list_prior_responses(file: OpenPlan) -> list[BreachResponseStep]:
+def list_prior_responses(open_plan: OpenPlan) -> list[BreachResponseStep]:
     """The lesser responses of the office before today, oldest first: each after hearing, by a named person."""
-    query = select(Incident).where(Incident.plan_id == file.plan.id, Incident.status == "lesser")
-    rows = file.session.exec(query.order_by(col(Incident.closed_at))).all()
+    query = select(Incident).where(Incident.plan_id == open_plan.plan.id, Incident.status == "lesser")
+    rows = open_plan.session.exec(query.order_by(col(Incident.closed_at))).all()
     return [
         BreachResponseStep(get_response_rung(row.response), row.label, row.label, True, str(row.closed_by))
         for row in rows
@@ -154,36 +154,36 @@ def list_prior_responses(file: OpenPlan) -> list[BreachResponseStep]:
 
 
 def findings_on_outcome_announcement(
-    file: OpenPlan, present: Sequence[str], seal_explained_to: Sequence[str] | None
+    open_plan: OpenPlan, present: Sequence[str], seal_explained_to: Sequence[str] | None
 ) -> list[Finding]:
     """What the law says of how the outcome was told: to few (FI-06), with the seal explained (SE-08), that nobody has
     to report it when looking for work (SE-09), and that the certificate can be had from the police (SE-11)."""
-    rulebook, plan = file.rulebook, file.plan
+    rulebook, plan = open_plan.rulebook, open_plan.plan
     findings = [
         finding_on_telling_the_outcome(True, [_audience(who) for who in present], rulebook),
         finding_on_silence(Inquirer.EMPLOYER, rulebook),
-        finding_on_certificate(file.today, plan.decided_on, rulebook),
+        finding_on_certificate(open_plan.today, plan.decided_on, rulebook),
     ]
     if seal_explained_to is not None:
         told = set(seal_explained_to)
         findings.append(
             finding_on_explaining_the_seal(
-                "minor" in told, "legal_representative" in told, plan.of_age_on <= file.today, rulebook
+                "minor" in told, "legal_representative" in told, plan.of_age_on <= open_plan.today, rulebook
             )
         )
     return findings
 
 
-def get_opinion_author(file: OpenPlan) -> Actor | None:
+def get_opinion_author(open_plan: OpenPlan) -> Actor | None:
     """Who wrote the last supervision opinion: whatever it proposes, it asks for the decision."""
-    row = _last_opinion(file)
+    row = _last_opinion(open_plan)
     return Actor("staff", Role.PROSECUTOR, row.decided_by) if row and row.decided_by else None
 
 
-def _last_opinion(file: OpenPlan) -> Decision | None:
-    return file.session.exec(
+def _last_opinion(open_plan: OpenPlan) -> Decision | None:
+    return open_plan.session.exec(
         select(Decision)
-        .where(Decision.plan_id == file.plan.id, Decision.kind == "opinion")
+        .where(Decision.plan_id == open_plan.plan.id, Decision.kind == "opinion")
         .order_by(col(Decision.recorded_at).desc())
     ).first()
 

@@ -15,32 +15,36 @@ from law.finding import Finding
 from models.item import Item
 
 
-def list_unfinished(file: OpenPlan) -> list[Item]:
+def list_unfinished(open_plan: OpenPlan) -> list[Item]:
     """What is in the way of the opinion and of the non-prosecution: what waits for somebody's word, and whatever else
     the office owes whose day has passed. The oldest first."""
-    return [item for item in file.items() if _in_the_way(item) and (_is_waited_for(item) or item.due_on < file.today)]
-
-
-def list_unfinished_at_seal(file: OpenPlan) -> list[Item]:
-    """What is in the way of the seal: nothing can be answered afterwards but what runs on the closing list."""
     return [
         item
-        for item in file.items()
-        if _in_the_way(item) and (item.kind not in OWED_BY_OTHERS or item.due_on < file.today)
+        for item in open_plan.items()
+        if _in_the_way(item) and (_is_waited_for(item) or item.due_on < open_plan.today)
     ]
 
 
-def finding_on_unfinished(file: OpenPlan) -> Finding:
+def list_unfinished_at_seal(open_plan: OpenPlan) -> list[Item]:
+    """What is in the way of the seal: nothing can be answered afterwards but what runs on the closing list."""
+    return [
+        item
+        for item in open_plan.items()
+        if _in_the_way(item) and (item.kind not in OWED_BY_OTHERS or item.due_on < open_plan.today)
+    ]
+
+
+def finding_on_unfinished(open_plan: OpenPlan) -> Finding:
     """Whether anything is left before the opinion or the decision, and what (FI-15)."""
-    left = list_unfinished(file)
-    return finding_on_left_over(len(left), name_items(left), file.rulebook)
+    left = list_unfinished(open_plan)
+    return finding_on_left_over(len(left), name_items(left), open_plan.rulebook)
 
 
-def ensure_nothing_unfinished(file: OpenPlan) -> Finding:
+def ensure_nothing_unfinished(open_plan: OpenPlan) -> Finding:
     """Refused while something is left: all of it can be set aside by one act. On the last day of the law for the
     decision, and after it, the deadline goes before: the finding warns and names what is left."""
-    finding = finding_on_unfinished(file)
-    if not finding.holds and file.today < file.plan.final_decision_by:
+    finding = finding_on_unfinished(open_plan)
+    if not finding.holds and open_plan.today < open_plan.plan.final_decision_by:
         raise Refused(
             _("{because}请先办理，或者由该项的负责人、承办检察官写明理由后一并注销。", because=finding.because),
             article=finding.article,

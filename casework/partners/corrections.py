@@ -18,17 +18,17 @@ from models.referral import Referral
 from models.suggestion import Suggestion
 
 
-def _nothing_else(file: OpenPlan, entry: FactEntry, told: FactValues) -> Noted:
+def _nothing_else(open_plan: OpenPlan, entry: FactEntry, told: FactValues) -> Noted:
     """No value is told otherwise here."""
     return {}
 
 
-def _reply(file: OpenPlan, which: str | None, was_on: date | None) -> FactEntry:
-    query = select(Suggestion).where(Suggestion.plan_id == file.plan.id, col(Suggestion.reply).is_not(None))
+def _reply(open_plan: OpenPlan, which: str | None, was_on: date | None) -> FactEntry:
+    query = select(Suggestion).where(Suggestion.plan_id == open_plan.plan.id, col(Suggestion.reply).is_not(None))
     return get_single_entry(
         [
             FactEntry(row, {"replied_on": row.replied_on}, {"label": row.label, "replied_on": row.replied_on})
-            for row in file.session.exec(query.order_by(col(Suggestion.id)))
+            for row in open_plan.session.exec(query.order_by(col(Suggestion.id)))
             if which in (None, row.label)
         ],
         was_on,
@@ -36,27 +36,27 @@ def _reply(file: OpenPlan, which: str | None, was_on: date | None) -> FactEntry:
     )
 
 
-def _never_replied(file: OpenPlan, entry: FactEntry) -> Noted:
+def _never_replied(open_plan: OpenPlan, entry: FactEntry) -> Noted:
     """The reply before it stands again, where there was one; else the unit's reply is waited for by the same day."""
     row: Suggestion = entry.row
     assert row.reply is not None
-    before, more = _before(file.open("suggestion.reply", row.id, row.reply))
+    before, more = _before(open_plan.open("suggestion.reply", row.id, row.reply))
     row.reply = row.replied_on = None
     if before is not None:
         row.replied_on = _day(before["on"])
-        row.reply = file.seal(
+        row.reply = open_plan.seal(
             "suggestion.reply", row.id, {"text": before["text"], **({"earlier": more} if more else {})}
         )
-    file.session.add(row)
-    return {"owed_again": 0 if before else _owe_again(file, _answered(file, "suggestion_reply", row.label))}
+    open_plan.session.add(row)
+    return {"owed_again": 0 if before else _owe_again(open_plan, _answered(open_plan, "suggestion_reply", row.label))}
 
 
-def _referral_answer(file: OpenPlan, which: str | None, was_on: date | None) -> FactEntry:
-    query = select(Referral).where(Referral.plan_id == file.plan.id, col(Referral.answer).is_not(None))
+def _referral_answer(open_plan: OpenPlan, which: str | None, was_on: date | None) -> FactEntry:
+    query = select(Referral).where(Referral.plan_id == open_plan.plan.id, col(Referral.answer).is_not(None))
     return get_single_entry(
         [
             FactEntry(row, {"answered_on": row.answered_on}, {"label": row.label, "outcome": row.outcome})
-            for row in file.session.exec(query.order_by(col(Referral.id)))
+            for row in open_plan.session.exec(query.order_by(col(Referral.id)))
             if which in (None, row.label)
         ],
         was_on,
@@ -64,33 +64,33 @@ def _referral_answer(file: OpenPlan, which: str | None, was_on: date | None) -> 
     )
 
 
-def _never_answered(file: OpenPlan, entry: FactEntry) -> Noted:
+def _never_answered(open_plan: OpenPlan, entry: FactEntry) -> Noted:
     """The answer before it stands again, where there was one; else the answer is waited for until the case is decided."""
     row: Referral = entry.row
     assert row.answer is not None
-    before, more = _before(file.open("referral.answer", row.id, row.answer))
+    before, more = _before(open_plan.open("referral.answer", row.id, row.answer))
     row.outcome = row.first_on = row.answered_on = row.answer = None
     if before is not None:
         row.outcome, row.first_on, row.answered_on = before["outcome"], _day(before["first_on"]), _day(before["on"])
-        row.answer = file.seal("referral.answer", row.id, {"reason": before["reason"], "earlier": more})
-    file.session.add(row)
-    decided = file.plan.status not in (PlanStatus.UNDER_SUPERVISION, PlanStatus.AWAITING_DECISION)
-    again = 0 if before or decided else _owe_again(file, _answered(file, "referral_answer", row.label))
+        row.answer = open_plan.seal("referral.answer", row.id, {"reason": before["reason"], "earlier": more})
+    open_plan.session.add(row)
+    decided = open_plan.plan.status not in (PlanStatus.UNDER_SUPERVISION, PlanStatus.AWAITING_DECISION)
+    again = 0 if before or decided else _owe_again(open_plan, _answered(open_plan, "referral_answer", row.label))
     return {"owed_again": again}
 
 
-def _certificate(file: OpenPlan, which: str | None, was_on: date | None) -> FactEntry:
+def _certificate(open_plan: OpenPlan, which: str | None, was_on: date | None) -> FactEntry:
     entries = []
-    for line in find_certificate_lines(file):
-        item = file.session.get(Item, line.subject_id) if line.subject_id else None
+    for line in find_certificate_lines(open_plan):
+        item = open_plan.session.get(Item, line.subject_id) if line.subject_id else None
         entries.append(FactEntry(item, {"issued_on": local_date(line.at)}, {}, line))
     return get_single_entry([entry for entry in entries if which is None], was_on, "issued_on")
 
 
-def _never_issued(file: OpenPlan, entry: FactEntry) -> Noted:
+def _never_issued(open_plan: OpenPlan, entry: FactEntry) -> Noted:
     """Where it had been asked for, it is waited for by the same day."""
     item: Item | None = entry.row
-    return {"owed_again": _owe_again(file, [item] if item is not None else [])}
+    return {"owed_again": _owe_again(open_plan, [item] if item is not None else [])}
 
 
 def _before(answer: dict[str, Any]) -> tuple[dict[str, Any] | None, list[dict[str, Any]]]:
@@ -103,17 +103,19 @@ def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-def _answered(file: OpenPlan, kind: str, label: str) -> list[Item]:
+def _answered(open_plan: OpenPlan, kind: str, label: str) -> list[Item]:
     return [
-        item for item in file.items(kind, only_open=False) if item.label == label and item.settled_because == "answered"
+        item
+        for item in open_plan.items(kind, only_open=False)
+        if item.label == label and item.settled_because == "answered"
     ]
 
 
-def _owe_again(file: OpenPlan, items: list[Item]) -> int:
+def _owe_again(open_plan: OpenPlan, items: list[Item]) -> int:
     """What that reply had settled is open again, unless the plan is closed. Returns how many these are."""
-    settled = [item for item in items if item.status == ItemStatus.DONE and file.plan.closed_at is None]
+    settled = [item for item in items if item.status == ItemStatus.DONE and open_plan.plan.closed_at is None]
     for item in settled:
-        owe_again(file, item)
+        owe_again(open_plan, item)
     return len(settled)
 
 

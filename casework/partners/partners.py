@@ -59,42 +59,42 @@ Row = TypeVar("Row", GuardianOrder, Suggestion, Aid, Assessment)
 ORDERS = cite("GU-01")
 
 
-def order_guardian(file: OpenPlan, act: OrderGuardian) -> Finding:
+def order_guardian(open_plan: OpenPlan, act: OrderGuardian) -> Finding:
     """The order stands from the day on which it was made, and is to be told to the guardian face to face. One without hours, or without anybody who gives
     them, is recorded with its finding. Refused to somebody of age's parents: representation has ended."""
     kind, made_on = OrderKind(act.kind), act.made_on or act.on
-    if _find(file, GuardianOrder, act.order) is not None:
+    if _find(open_plan, GuardianOrder, act.order) is not None:
         raise _known()
-    person = _guardian(file, act.person)
-    last = act.until_on or min(file.plan.period_to, file.plan.of_age_on)
-    if last < file.today:
+    person = _guardian(open_plan, act.person)
+    last = act.until_on or min(open_plan.plan.period_to, open_plan.plan.of_age_on)
+    if last < open_plan.today:
         raise BadInput(_("截止日不能早于今天。"))
-    if last > file.plan.of_age_on:
+    if last > open_plan.plan.of_age_on:
         raise Refused(
-            _("本人{of_age_on}成年，责令监护人的期限不能晚于这一天。", of_age_on=file.plan.of_age_on),
+            _("本人{of_age_on}成年，责令监护人的期限不能晚于这一天。", of_age_on=open_plan.plan.of_age_on),
             article=ORDERS,
         )  # fmt: skip
-    assert file.actor.id is not None  # rights gave this to named people only
-    row_id = new_id(file.now)
-    file.session.add(
+    assert open_plan.actor.id is not None  # rights gave this to named people only
+    row_id = new_id(open_plan.now)
+    open_plan.session.add(
         GuardianOrder(
             id=row_id,
-            plan_id=file.plan.id,
+            plan_id=open_plan.plan.id,
             label=act.order,
             kind=kind.value,
             person_id=person.id,
             ordered_on=made_on,
-            ordered_by=file.actor.id,
+            ordered_by=open_plan.actor.id,
             until_on=last,
             hours=act.hours,
-            document=file.seal(
+            document=open_plan.seal(
                 "guardian_order.document", row_id, {"provider": act.provider, "text": text_or_none(act.text)}
             ),
         )
     )
-    finding = finding_on_order(GuardianOrderHours(kind, act.hours, act.provider), file.rulebook)
-    item = add_item(file, "guardian_order", _carrier(file), last, label=act.order, article=ORDERS)
-    file.record(
+    finding = finding_on_order(GuardianOrderHours(kind, act.hours, act.provider), open_plan.rulebook)
+    item = add_item(open_plan, "guardian_order", _carrier(open_plan), last, label=act.order, article=ORDERS)
+    open_plan.record(
         article=ORDERS,
         item=item,
         note={
@@ -112,19 +112,19 @@ def order_guardian(file: OpenPlan, act: OrderGuardian) -> Finding:
         },
         warned=filter_warnings([finding]),
     )
-    notify(file, Event.TO_BE_TOLD_IN_PERSON, f"order/{row_id}", day=file.context.days.after(file.today, 3),
+    notify(open_plan, Event.TO_BE_TOLD_IN_PERSON, f"order/{row_id}", day=open_plan.context.days.after(open_plan.today, 3),
          only=(Recipient.GUARDIAN,), persons=[person.id])  # fmt: skip
-    file.wake()
+    open_plan.wake()
     return finding
 
 
-def record_order_hours(file: OpenPlan, act: RecordOrderHours) -> int | None:
+def record_order_hours(open_plan: OpenPlan, act: RecordOrderHours) -> int | None:
     """So many hours of the order were done on that day, today if left out; returns how many are left, None where it names
     none. With the last of them its item is done. Hours that somebody else told for that day are confirmed and count once,
     unless they are `another` session's; those after the order's end are kept as a late fact."""
-    row = _get(file, GuardianOrder, act.order)
+    row = _get(open_plan, GuardianOrder, act.order)
     done = store_session(
-        file,
+        open_plan,
         row,
         amount=act.hours,
         on=act.done_on,
@@ -135,27 +135,27 @@ def record_order_hours(file: OpenPlan, act: RecordOrderHours) -> int | None:
     )
     left = None if row.hours is None else max(row.hours - done, 0)
     if left == 0:
-        finish_items(file, "guardian_order", label=act.order)
-    file.wake()
+        finish_items(open_plan, "guardian_order", label=act.order)
+    open_plan.wake()
     return left
 
 
-def cancel_session(file: OpenPlan, act: CancelSession) -> int:
+def cancel_session(open_plan: OpenPlan, act: CancelSession) -> int:
     """A session of that day, of a condition or of an order, counts no more; returns how much is done now. The first record
     stays in the journal. An order of which hours are wanting again is owed again."""
     if (act.order is None) == (act.condition is None):
         raise BadInput(_("条件或者指导令，请写其中一项。"))
     if act.order is None:
-        held = find_condition(file, act.condition or "")
-        return withdraw_session(file, held, on=act.done_on, amount=act.amount, reason=act.reason, about=get_condition_ref(held),
+        held = find_condition(open_plan, act.condition or "")
+        return withdraw_session(open_plan, held, on=act.done_on, amount=act.amount, reason=act.reason, about=get_condition_ref(held),
                          article=CONDITIONS)  # fmt: skip
-    row = _get(file, GuardianOrder, act.order)
+    row = _get(open_plan, GuardianOrder, act.order)
     done = withdraw_session(
-        file, row, on=act.done_on, amount=act.amount, reason=act.reason, about=_about_order(row), article=ORDERS
+        open_plan, row, on=act.done_on, amount=act.amount, reason=act.reason, about=_about_order(row), article=ORDERS
     )
     if row.ended_on is None and row.hours is not None and done < row.hours:
-        add_item(file, "guardian_order", _carrier(file), row.until_on, label=row.label, article=ORDERS)
-        file.wake()
+        add_item(open_plan, "guardian_order", _carrier(open_plan), row.until_on, label=row.label, article=ORDERS)
+        open_plan.wake()
     return done
 
 
@@ -163,85 +163,87 @@ def _about_order(row: GuardianOrder) -> dict[str, Harmless | list[str]]:
     return {"order": row.label, "owed": row.hours}
 
 
-def end_order(file: OpenPlan, act: EndOrder) -> None:
+def end_order(open_plan: OpenPlan, act: EndOrder) -> None:
     """The order is owed no more: fulfilled as it stands, or withdrawn."""
-    row = _find(file, GuardianOrder, act.order)
+    row = _find(open_plan, GuardianOrder, act.order)
     if row is not None and row.ended_on is not None:
-        record_correction(file, {"order": act.order}, {"reason": act.reason}, article=ORDERS)
+        record_correction(open_plan, {"order": act.order}, {"reason": act.reason}, article=ORDERS)
         return
-    row = _get(file, GuardianOrder, act.order)
-    row.ended_on, row.ended_because = file.today, "ended"
-    file.session.add(row)
-    cancel_items(file, "ended", kinds=("guardian_order",), label=act.order)
-    file.record(article=ORDERS, note={"order": act.order}, detail={"reason": act.reason})
-    file.wake()
+    row = _get(open_plan, GuardianOrder, act.order)
+    row.ended_on, row.ended_because = open_plan.today, "ended"
+    open_plan.session.add(row)
+    cancel_items(open_plan, "ended", kinds=("guardian_order",), label=act.order)
+    open_plan.record(article=ORDERS, note={"order": act.order}, detail={"reason": act.reason})
+    open_plan.wake()
 
 
-def end_all_orders(file: OpenPlan, because: str) -> None:
+def end_all_orders(open_plan: OpenPlan, because: str) -> None:
     """Every standing order of the plan has ended, as when the person comes of age."""
-    orders = select(GuardianOrder).where(GuardianOrder.plan_id == file.plan.id)
-    for row in file.session.exec(orders):
+    orders = select(GuardianOrder).where(GuardianOrder.plan_id == open_plan.plan.id)
+    for row in open_plan.session.exec(orders):
         if row.ended_on is None:
-            row.ended_on, row.ended_because = file.today, because
-            file.session.add(row)
-    cancel_items(file, because, kinds=("guardian_order",))
+            row.ended_on, row.ended_because = open_plan.today, because
+            open_plan.session.add(row)
+    cancel_items(open_plan, because, kinds=("guardian_order",))
 
 
-def send_suggestion(file: OpenPlan, act: SendSuggestion) -> date:
+def send_suggestion(open_plan: OpenPlan, act: SendSuggestion) -> date:
     """The suggestion was served on that day, and its unit owes an answer in writing by the day returned: one month
     under the Minors Protection Law, two for any other."""
-    if _find(file, Suggestion, act.suggestion) is not None:
+    if _find(open_plan, Suggestion, act.suggestion) is not None:
         raise _known()
-    served = act.served_on or file.today
-    if served > file.today:
+    served = act.served_on or open_plan.today
+    if served > open_plan.today:
         raise BadInput(_("送达日不能晚于今天。"))
-    due = suggestion_reply(served, file.context.days, file.rulebook, general=act.kind == "general")
-    row_id = new_id(file.now)
-    file.session.add(
+    due = suggestion_reply(served, open_plan.context.days, open_plan.rulebook, general=act.kind == "general")
+    row_id = new_id(open_plan.now)
+    open_plan.session.add(
         Suggestion(
             id=row_id,
-            plan_id=file.plan.id,
+            plan_id=open_plan.plan.id,
             label=act.suggestion,
             kind=act.kind,
             served_on=served,
             reply_by=due.due_on,
-            document=file.seal("suggestion.document", row_id, {"unit": act.unit, "text": act.text}),
+            document=open_plan.seal("suggestion.document", row_id, {"unit": act.unit, "text": act.text}),
         )
     )
-    item = add_item(file, "suggestion_reply", Role.PROSECUTOR, due.due_on, label=act.suggestion, article=due.article)
-    file.record(
+    item = add_item(
+        open_plan, "suggestion_reply", Role.PROSECUTOR, due.due_on, label=act.suggestion, article=due.article
+    )
+    open_plan.record(
         article=due.article,
         item=item,
         note={"served_on": served, "rule": due.rule},
         detail={"unit": act.unit, "text": act.text},
     )
-    file.wake()
+    open_plan.wake()
     return due.due_on
 
 
-def record_suggestion_reply(file: OpenPlan, act: RecordSuggestionReply) -> Finding | None:
+def record_suggestion_reply(open_plan: OpenPlan, act: RecordSuggestionReply) -> Finding | None:
     """The unit's answer is on the file; late ones are recorded like any other. One that says something else stands with
     its day, and the earlier ones beside it. After the seal that it came stands on the closing list, without its words.
     None where there is nothing to hold against the limit: the same said again, or a sealed file."""
-    replied = act.replied_on or file.today
-    if file.plan.sealed_at is not None:
-        _replied_after_the_seal(file, act.suggestion, replied)
+    replied = act.replied_on or open_plan.today
+    if open_plan.plan.sealed_at is not None:
+        _replied_after_the_seal(open_plan, act.suggestion, replied)
         return None
-    row = _get(file, Suggestion, act.suggestion)
-    before = file.open("suggestion.reply", row.id, row.reply) if row.reply else None
+    row = _get(open_plan, Suggestion, act.suggestion)
+    before = open_plan.open("suggestion.reply", row.id, row.reply) if row.reply else None
     if before is not None and (before["text"], row.replied_on) == (act.text, act.replied_on or row.replied_on):
         return None
-    if not row.served_on <= replied <= file.today:
+    if not row.served_on <= replied <= open_plan.today:
         raise BadInput(_("答复日应在送达之后、今天之前。"))
-    row.reply = file.seal(
+    row.reply = open_plan.seal(
         "suggestion.reply", row.id, {"text": act.text, **_earlier(before, row.replied_on, text=act.text)}
     )
     row.replied_on = replied
-    file.session.add(row)
-    finish_items(file, "suggestion_reply", label=act.suggestion, because="answered")
-    due = suggestion_reply(row.served_on, file.context.days, file.rulebook, general=row.kind == "general")
-    finding = due.kept(replied, file.rulebook)
-    file.record(
+    open_plan.session.add(row)
+    finish_items(open_plan, "suggestion_reply", label=act.suggestion, because="answered")
+    due = suggestion_reply(row.served_on, open_plan.context.days, open_plan.rulebook, general=row.kind == "general")
+    finding = due.kept(replied, open_plan.rulebook)
+    open_plan.record(
         article=due.article,
         note={
             "label": row.label,
@@ -251,17 +253,17 @@ def record_suggestion_reply(file: OpenPlan, act: RecordSuggestionReply) -> Findi
         },
         detail={"text": act.text},
     )
-    file.wake()
+    open_plan.wake()
     return finding
 
 
-def _replied_after_the_seal(file: OpenPlan, label: str, replied: date) -> None:
+def _replied_after_the_seal(open_plan: OpenPlan, label: str, replied: date) -> None:
     """The answer came, whether or not the sealed file knows of its suggestion; nobody is told which."""
-    row = _find(file, Suggestion, label)
+    row = _find(open_plan, Suggestion, label)
     known = row is not None and row.replied_on is not None
-    if record_if_sealed(file, replied, told_before=row.replied_on == replied if row and known else None) and row:
+    if record_if_sealed(open_plan, replied, told_before=row.replied_on == replied if row and known else None) and row:
         row.replied_on = row.replied_on or replied
-        file.session.add(row)
+        open_plan.session.add(row)
 
 
 def _earlier(before: dict[str, Any] | None, on: date | None, **now: Any) -> dict[str, Any]:
@@ -273,154 +275,158 @@ def _earlier(before: dict[str, Any] | None, on: date | None, **now: Any) -> dict
 
 
 @applies("GU-06")
-def ask_aid(file: OpenPlan, act: AskAid) -> None:
+def ask_aid(open_plan: OpenPlan, act: AskAid) -> None:
     """Aid is asked for; the prosecutor looks after the answer. How much stands in sealed words only."""
-    if _find(file, Aid, act.aid) is not None:
+    if _find(open_plan, Aid, act.aid) is not None:
         raise _known()
-    row_id = new_id(file.now)
-    file.session.add(
+    row_id = new_id(open_plan.now)
+    open_plan.session.add(
         Aid(
             id=row_id,
-            plan_id=file.plan.id,
+            plan_id=open_plan.plan.id,
             label=act.aid,
             kind=act.kind,
-            asked_on=file.today,
-            document=file.seal("aid.document", row_id, {"reason": act.reason, "yuan": act.yuan}),
+            asked_on=open_plan.today,
+            document=open_plan.seal("aid.document", row_id, {"reason": act.reason, "yuan": act.yuan}),
         )
     )
-    due = get_deadline("aid_answer_working_days", file.today, file.context.days, file.rulebook)
-    item = add_item(file, "aid_answer", Role.PROSECUTOR, due.due_on, label=act.aid, article=_RELIEF)
-    file.record(article=_RELIEF, item=item, note={"aid": act.kind}, detail={"reason": act.reason, "yuan": act.yuan})
-    file.wake()
+    due = get_deadline("aid_answer_working_days", open_plan.today, open_plan.context.days, open_plan.rulebook)
+    item = add_item(open_plan, "aid_answer", Role.PROSECUTOR, due.due_on, label=act.aid, article=_RELIEF)
+    open_plan.record(
+        article=_RELIEF, item=item, note={"aid": act.kind}, detail={"reason": act.reason, "yuan": act.yuan}
+    )
+    open_plan.wake()
 
 
-def answer_aid(file: OpenPlan, act: AnswerAid) -> None:
+def answer_aid(open_plan: OpenPlan, act: AnswerAid) -> None:
     """The answer is on the file; another one corrects it, and the earlier stands beside it. BadInput for money that goes
     with a refusal. After the seal that it came stands on the closing list. Money that a family does not have is never a
     breach, whatever the answer."""
     if act.yuan is not None and not act.granted:
         raise BadInput(_("没有批准的，不填金额。"))
-    if file.plan.sealed_at is not None:
-        _answered_after_the_seal(file, act.aid, act.granted)
+    if open_plan.plan.sealed_at is not None:
+        _answered_after_the_seal(open_plan, act.aid, act.granted)
         return
-    row = _get(file, Aid, act.aid)
-    before = file.open("aid.answer", row.id, row.answer) if row.answer else None
+    row = _get(open_plan, Aid, act.aid)
+    before = open_plan.open("aid.answer", row.id, row.answer) if row.answer else None
     told = {"reason": act.reason, "yuan": act.yuan}
     if before is not None and (row.granted, before["reason"], before["yuan"]) == (act.granted, act.reason, act.yuan):
         return
     earlier = _earlier(before | {"granted": row.granted} if before else None, row.answered_on)
-    row.granted, row.answered_on = act.granted, file.today
-    row.answer = file.seal("aid.answer", row.id, told | earlier)
-    file.session.add(row)
-    finish_items(file, "aid_answer", label=act.aid, because="answered")
-    file.record(article=_RELIEF, note={"granted": act.granted, **({"corrects": True} if before else {})}, detail=told)
-    file.wake()
+    row.granted, row.answered_on = act.granted, open_plan.today
+    row.answer = open_plan.seal("aid.answer", row.id, told | earlier)
+    open_plan.session.add(row)
+    finish_items(open_plan, "aid_answer", label=act.aid, because="answered")
+    open_plan.record(
+        article=_RELIEF, note={"granted": act.granted, **({"corrects": True} if before else {})}, detail=told
+    )
+    open_plan.wake()
 
 
-def _answered_after_the_seal(file: OpenPlan, label: str, granted: bool) -> None:
-    row = _find(file, Aid, label)
+def _answered_after_the_seal(open_plan: OpenPlan, label: str, granted: bool) -> None:
+    row = _find(open_plan, Aid, label)
     known = row is not None and row.answered_on is not None
-    if record_if_sealed(file, told_before=row.granted == granted if row and known else None) and row and not known:
-        row.granted, row.answered_on = granted, file.today
-        file.session.add(row)
+    if record_if_sealed(open_plan, told_before=row.granted == granted if row and known else None) and row and not known:
+        row.granted, row.answered_on = granted, open_plan.today
+        open_plan.session.add(row)
 
 
-def record_assessment(file: OpenPlan, act: RecordAssessment) -> Finding:
+def record_assessment(open_plan: OpenPlan, act: RecordAssessment) -> Finding:
     """The result is kept, encrypted, with the consents. Refused, and nothing of it kept, unless both consented before
     the test; of age, the person's own consent is enough (PR-13)."""
-    if act.tested_on > file.today:
+    if act.tested_on > open_plan.today:
         raise BadInput(_("测评日不能晚于今天。"))
     check_not_before_birth(
-        file, tested_on=act.tested_on, minor_consented_on=act.minor_consented_on,
+        open_plan, tested_on=act.tested_on, minor_consented_on=act.minor_consented_on,
         representative_consented_on=act.representative_consented_on,
     )  # fmt: skip
-    of_age = file.plan.of_age_on <= act.tested_on
+    of_age = open_plan.plan.of_age_on <= act.tested_on
     finding = finding_on_assessment(
-        act.tested_on, act.minor_consented_on, act.representative_consented_on, of_age, file.rulebook
+        act.tested_on, act.minor_consented_on, act.representative_consented_on, of_age, open_plan.rulebook
     )
     if not finding.holds or act.minor_consented_on is None:
         raise Refused(finding.because, article=finding.article)
-    if _find(file, Assessment, act.assessment) is not None:
+    if _find(open_plan, Assessment, act.assessment) is not None:
         raise _known()
-    row_id = new_id(file.now)
-    file.session.add(
+    row_id = new_id(open_plan.now)
+    open_plan.session.add(
         Assessment(
             id=row_id,
-            plan_id=file.plan.id,
+            plan_id=open_plan.plan.id,
             label=act.assessment,
             tested_on=act.tested_on,
             minor_consented_on=act.minor_consented_on,
             representative_consented_on=act.representative_consented_on,
-            document=file.seal("assessment.document", row_id, {"result": act.result}),
+            document=open_plan.seal("assessment.document", row_id, {"result": act.result}),
         )
     )
-    file.record(article=finding.article, note={"tested_on": act.tested_on, "rule": finding.rule})
+    open_plan.record(article=finding.article, note={"tested_on": act.tested_on, "rule": finding.rule})
     return finding
 
 
-def ask_certificate(file: OpenPlan, act: AskCertificate) -> Finding:
+def ask_certificate(open_plan: OpenPlan, act: AskCertificate) -> Finding:
     """The person requests a certificate of no criminal record from the police.
 
     The police issue it from the first day of the period; it is not necessary to wait for the seal.
     """
-    finding = finding_on_certificate(file.today, file.plan.decided_on, file.rulebook)
-    due = certificate_of_no_record(file.today, file.context.days, file.rulebook)
-    if file.items("certificate"):
+    finding = finding_on_certificate(open_plan.today, open_plan.plan.decided_on, open_plan.rulebook)
+    due = certificate_of_no_record(open_plan.today, open_plan.context.days, open_plan.rulebook)
+    if open_plan.items("certificate"):
         return finding
-    item = add_item(file, "certificate", _carrier(file), due.due_on, article=due.article)
-    file.record(article=due.article, item=item, note={"rule": finding.rule})
-    file.wake()
+    item = add_item(open_plan, "certificate", _carrier(open_plan), due.due_on, article=due.article)
+    open_plan.record(article=due.article, item=item, note={"rule": finding.rule})
+    open_plan.wake()
     return finding
 
 
-def record_certificate(file: OpenPlan, act: RecordCertificate) -> None:
+def record_certificate(open_plan: OpenPlan, act: RecordCertificate) -> None:
     """The police have issued it, whether or not it was asked for here. Done twice, it is done."""
-    if record_if_sealed(file):
+    if record_if_sealed(open_plan):
         return
-    done = finish_items(file, "certificate", because="issued")
+    done = finish_items(open_plan, "certificate", because="issued")
     if done:
-        file.record(article=done[0].article, item=done[0])
-    elif not find_certificate_lines(file):
-        file.record(article=_CERTIFICATE)
-    file.wake()
+        open_plan.record(article=done[0].article, item=done[0])
+    elif not find_certificate_lines(open_plan):
+        open_plan.record(article=_CERTIFICATE)
+    open_plan.wake()
 
 
-def find_certificate_lines(file: OpenPlan) -> list[JournalLine]:
+def find_certificate_lines(open_plan: OpenPlan) -> list[JournalLine]:
     """The lines by which a certificate was recorded as issued and that nobody has taken back, the oldest first."""
     acts = (RecordCertificate.operation.code, CorrectFact.operation.code)
-    query = select(JournalLine).where(JournalLine.plan_id == file.plan.id, col(JournalLine.act).in_(acts))
-    lines = file.session.exec(query.order_by(col(JournalLine.sequence))).all()
+    query = select(JournalLine).where(JournalLine.plan_id == open_plan.plan.id, col(JournalLine.act).in_(acts))
+    lines = open_plan.session.exec(query.order_by(col(JournalLine.sequence))).all()
     taken_back = {line.note.get("corrects") for line in lines if line.act == CorrectFact.operation.code}
     return [line for line in lines if line.act != CorrectFact.operation.code and str(line.id) not in taken_back]
 
 
-def _carrier(file: OpenPlan) -> Role:
+def _carrier(open_plan: OpenPlan) -> Role:
     """Who of the team looks after it: the worker, where there is one."""
-    return Role.SOCIAL_WORKER if file.team(Role.SOCIAL_WORKER) else Role.PROSECUTOR
+    return Role.SOCIAL_WORKER if open_plan.team(Role.SOCIAL_WORKER) else Role.PROSECUTOR
 
 
-def _guardian(file: OpenPlan, relation: str) -> Person:
-    if file.plan.of_age_on <= file.today:
+def _guardian(open_plan: OpenPlan, relation: str) -> Person:
+    if open_plan.plan.of_age_on <= open_plan.today:
         raise Refused(
             _("本人已成年，不再责令监护人。"),
             article=_GUARDIAN_UNTIL_MAJORITY,
         )
-    held = get_role_holder(file, "guardian") if relation == "guardian" else None
-    person = held or next((each for each in file.people("guardian") if each.relation == relation), None)
+    held = get_role_holder(open_plan, "guardian") if relation == "guardian" else None
+    person = held or next((each for each in open_plan.people("guardian") if each.relation == relation), None)
     if person is None:
         raise NotFound(_("本方案没有这位监护人。"))
     return person
 
 
-def _get(file: OpenPlan, table: type[Row], label: str) -> Row:
-    row = _find(file, table, label)
+def _get(open_plan: OpenPlan, table: type[Row], label: str) -> Row:
+    row = _find(open_plan, table, label)
     if row is None:
         raise NotFound(_("没有这个编号的记录。"))
     return row
 
 
-def _find(file: OpenPlan, table: type[Row], label: str) -> Row | None:
-    return file.session.exec(select(table).where(table.plan_id == file.plan.id, table.label == label)).first()
+def _find(open_plan: OpenPlan, table: type[Row], label: str) -> Row | None:
+    return open_plan.session.exec(select(table).where(table.plan_id == open_plan.plan.id, table.label == label)).first()
 
 
 def _known() -> Refused:

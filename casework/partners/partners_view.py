@@ -112,9 +112,9 @@ class PartnersView:
     support_level: SupportLevelView | None
 
 
-def load_partners(file: OpenPlan) -> PartnersView:
+def load_partners(open_plan: OpenPlan) -> PartnersView:
     """What stands around the plan, its words opened for those who read the plan."""
-    session, plan = file.session, file.plan
+    session, plan = open_plan.session, open_plan.plan
     people = {person.id: person.relation for person in session.exec(select(Person).where(Person.plan_id == plan.id))}
     orders = session.exec(
         select(GuardianOrder).where(GuardianOrder.plan_id == plan.id).order_by(col(GuardianOrder.id))
@@ -125,41 +125,41 @@ def load_partners(file: OpenPlan) -> PartnersView:
     aids = session.exec(select(Aid).where(Aid.plan_id == plan.id).order_by(col(Aid.id))).all()
     tests = session.exec(select(Assessment).where(Assessment.plan_id == plan.id).order_by(col(Assessment.id))).all()
     referrals = session.exec(select(Referral).where(Referral.plan_id == plan.id).order_by(col(Referral.id))).all()
-    there, done = get_assistance(file), get_amounts_done(session, plan.id)
+    there, done = get_assistance(open_plan), get_amounts_done(session, plan.id)
     return PartnersView(
         number=plan.number,
         version=plan.version,
         orders=[
             GuardianOrderView(row.label, row.kind, people[row.person_id], row.ordered_on, row.until_on, row.hours,
-                       done[row.id], row.ended_on, file.open("guardian_order.document", row.id, row.document))
+                       done[row.id], row.ended_on, open_plan.open("guardian_order.document", row.id, row.document))
             for row in orders
         ],
         suggestions=[
             SuggestionView(row.label, row.kind, row.served_on, row.reply_by, row.replied_on,
-                            file.open("suggestion.document", row.id, row.document),
-                            file.open("suggestion.reply", row.id, row.reply) if row.reply else None)
+                            open_plan.open("suggestion.document", row.id, row.document),
+                            open_plan.open("suggestion.reply", row.id, row.reply) if row.reply else None)
             for row in suggestions
         ],
         aid=[
             AidView(row.label, row.kind, row.asked_on, row.answered_on, row.granted,
-                     file.open("aid.document", row.id, row.document),
-                     file.open("aid.answer", row.id, row.answer) if row.answer else None)
+                     open_plan.open("aid.document", row.id, row.document),
+                     open_plan.open("aid.answer", row.id, row.answer) if row.answer else None)
             for row in aids
         ],
         referrals=[
             ReferralView(row.label, row.kind, row.referred_on, row.minor_consented_on, row.guardian_consented_on,
                           row.outcome, row.answered_on, row.first_on,
-                          file.open("referral.document", row.id, row.document),
-                          file.open("referral.answer", row.id, row.answer) if row.answer else None)
+                          open_plan.open("referral.document", row.id, row.document),
+                          open_plan.open("referral.answer", row.id, row.answer) if row.answer else None)
             for row in referrals
         ],
         assessments=[
             AssessmentView(row.label, row.tested_on, row.minor_consented_on, row.representative_consented_on,
-                            file.open("assessment.document", row.id, row.document))
+                            open_plan.open("assessment.document", row.id, row.document))
             for row in tests
         ],
         assistance=None if there is None else AssistanceView(
             session.get_one(Office, there.office_id).name, there.asked_on, there.accepted_on, there.last_report_on
         ),
-        support_level=get_support_level(file),
+        support_level=get_support_level(open_plan),
     )  # fmt: skip

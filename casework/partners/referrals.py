@@ -24,45 +24,45 @@ from models.referral import Referral
 ARTICLE = cite("referral_consent")
 
 
-def record_referral(file: OpenPlan, act: Refer) -> None:
+def record_referral(open_plan: OpenPlan, act: Refer) -> None:
     """The referral is on the file, with the days of the consents; whoever carries the plan asks for its answer.
 
     Refused without the consent that age asks for: under fourteen the guardian's, from fourteen both, of age the person's
     own. Consents given after today are mistakes of their fields.
     """
-    if _find(file, act.referral) is not None:
+    if _find(open_plan, act.referral) is not None:
         raise StateConflict(_("这个编号已经用过。"))
-    _refuse_without_consent(file, act.minor_consented_on, act.guardian_consented_on)
-    row_id = new_id(file.now)
-    file.session.add(
+    _refuse_without_consent(open_plan, act.minor_consented_on, act.guardian_consented_on)
+    row_id = new_id(open_plan.now)
+    open_plan.session.add(
         Referral(
             id=row_id,
-            plan_id=file.plan.id,
+            plan_id=open_plan.plan.id,
             label=act.referral,
             kind=act.kind,
-            referred_on=file.today,
+            referred_on=open_plan.today,
             minor_consented_on=act.minor_consented_on,
             guardian_consented_on=act.guardian_consented_on,
-            document=file.seal("referral.document", row_id, {"unit": act.unit, "purpose": act.purpose}),
+            document=open_plan.seal("referral.document", row_id, {"unit": act.unit, "purpose": act.purpose}),
         )
     )
-    due = get_deadline("referral_answer_working_days", file.today, file.context.days, file.rulebook)
-    carrier = Role.SOCIAL_WORKER if file.team(Role.SOCIAL_WORKER) else Role.PROSECUTOR
-    item = add_item(file, "referral_answer", carrier, due.due_on, label=act.referral, article=ARTICLE)
-    file.record(
+    due = get_deadline("referral_answer_working_days", open_plan.today, open_plan.context.days, open_plan.rulebook)
+    carrier = Role.SOCIAL_WORKER if open_plan.team(Role.SOCIAL_WORKER) else Role.PROSECUTOR
+    item = add_item(open_plan, "referral_answer", carrier, due.due_on, label=act.referral, article=ARTICLE)
+    open_plan.record(
         article=ARTICLE, item=item, note={"referral": act.kind}, detail={"unit": act.unit, "purpose": act.purpose}
     )
-    file.wake()
+    open_plan.wake()
 
 
-def record_referral_answer(file: OpenPlan, act: RecordReferralAnswer) -> None:
+def record_referral_answer(open_plan: OpenPlan, act: RecordReferralAnswer) -> None:
     """What came of it is on the file: accepted, with the first day there; declined, with the reason; or no answer came.
     Another answer corrects it, and the earlier stands beside it. BadInput without what the outcome asks for."""
-    row = _find(file, act.referral)
+    row = _find(open_plan, act.referral)
     if row is None:
         raise NotFound(_("没有这个编号的记录。"))
     _refuse_incomplete(act.outcome, act.first_on, act.reason)
-    before = file.open("referral.answer", row.id, row.answer) if row.answer else None
+    before = open_plan.open("referral.answer", row.id, row.answer) if row.answer else None
     if before is not None and (row.outcome, row.first_on, before["reason"]) == (
         act.outcome,
         act.first_on,
@@ -70,22 +70,22 @@ def record_referral_answer(file: OpenPlan, act: RecordReferralAnswer) -> None:
     ):
         return
     earlier = _earlier(row, before)
-    row.outcome, row.first_on, row.answered_on = act.outcome, act.first_on, file.today
-    row.answer = file.seal("referral.answer", row.id, {"reason": text_or_none(act.reason), "earlier": earlier})
-    file.session.add(row)
-    finish_items(file, "referral_answer", label=act.referral, because="answered")
-    file.record(
+    row.outcome, row.first_on, row.answered_on = act.outcome, act.first_on, open_plan.today
+    row.answer = open_plan.seal("referral.answer", row.id, {"reason": text_or_none(act.reason), "earlier": earlier})
+    open_plan.session.add(row)
+    finish_items(open_plan, "referral_answer", label=act.referral, because="answered")
+    open_plan.record(
         article=ARTICLE,
         note={"label": row.label, "referral": row.kind, "outcome": act.outcome, "first_on": act.first_on, **({"corrects": True} if before else {})},
         detail={"reason": text_or_none(act.reason)},
     )  # fmt: skip
-    file.wake()
+    open_plan.wake()
 
 
-def _refuse_without_consent(file: OpenPlan, minors: date | None, guardians: date | None) -> None:
-    minor = file.minor()
-    born_on = date.fromisoformat(file.open("person.document", minor.id, minor.document)["born_on"])
-    match whose_consent(born_on, file.today, file.rulebook):
+def _refuse_without_consent(open_plan: OpenPlan, minors: date | None, guardians: date | None) -> None:
+    minor = open_plan.minor()
+    born_on = date.fromisoformat(open_plan.open("person.document", minor.id, minor.document)["born_on"])
+    match whose_consent(born_on, open_plan.today, open_plan.rulebook):
         case WhoseConsent.OWN if minors is None:
             who = pgettext("within a sentence", "本人")
         case WhoseConsent.GUARDIANS if guardians is None:
@@ -123,5 +123,7 @@ def _earlier(row: Referral, before: dict[str, Any] | None) -> list[dict[str, Any
     return [first, *before["earlier"]]
 
 
-def _find(file: OpenPlan, label: str) -> Referral | None:
-    return file.session.exec(select(Referral).where(Referral.plan_id == file.plan.id, Referral.label == label)).first()
+def _find(open_plan: OpenPlan, label: str) -> Referral | None:
+    return open_plan.session.exec(
+        select(Referral).where(Referral.plan_id == open_plan.plan.id, Referral.label == label)
+    ).first()

@@ -45,38 +45,40 @@ class SupportLevelView:
     lapses_on: date
 
 
-def set_support_level(file: OpenPlan, act: SetSupportLevel) -> date:
+def set_support_level(open_plan: OpenPlan, act: SetSupportLevel) -> date:
     """The level stands from today, in place of the one before, until the day returned. It changes nothing by itself:
     whoever wants more or fewer contacts changes the plan. Which level it is stands in sealed words only."""
     if act.level not in LEVELS:
         raise BadInput(_("没有这样的帮扶力度。"))
     check_not_blank(reason=act.reason)
-    assert file.actor.id is not None  # rights gave this to named people only
-    finding = finding_on_level(Level(act.level, file.actor.id.hex, act.reason, file.today), file.today, file.rulebook)
-    for before in file.session.exec(_standing(file)):
-        before.ended_on = file.today
-        file.session.add(before)
-    row_id = new_id(file.now)
-    file.session.add(
+    assert open_plan.actor.id is not None  # rights gave this to named people only
+    finding = finding_on_level(
+        Level(act.level, open_plan.actor.id.hex, act.reason, open_plan.today), open_plan.today, open_plan.rulebook
+    )
+    for before in open_plan.session.exec(_standing(open_plan)):
+        before.ended_on = open_plan.today
+        open_plan.session.add(before)
+    row_id = new_id(open_plan.now)
+    open_plan.session.add(
         SupportLevel(
             id=row_id,
-            plan_id=file.plan.id,
-            set_on=file.today,
-            set_by=file.actor.id,
-            document=file.seal("support_level.document", row_id, {"level": act.level, "reason": act.reason}),
+            plan_id=open_plan.plan.id,
+            set_on=open_plan.today,
+            set_by=open_plan.actor.id,
+            document=open_plan.seal("support_level.document", row_id, {"level": act.level, "reason": act.reason}),
         )
     )
-    lapses_on = level_lapses_on(file.today, file.rulebook)
-    cancel_items(file, "set_anew", kinds=("level_lapse",))
+    lapses_on = level_lapses_on(open_plan.today, open_plan.rulebook)
+    cancel_items(open_plan, "set_anew", kinds=("level_lapse",))
     for label, day in (("near", lapses_on - NOTIFIED_BEFORE), ("lapsed", lapses_on)):
-        if day > file.today:
-            add_item(file, "level_lapse", Role.SYSTEM, day, label=label, article=finding.article)
-    file.record(
+        if day > open_plan.today:
+            add_item(open_plan, "level_lapse", Role.SYSTEM, day, label=label, article=finding.article)
+    open_plan.record(
         article=finding.article,
         note={"lapses_on": lapses_on, "rule": finding.rule},
         detail={"level": act.level, "reason": act.reason},
     )
-    file.wake()
+    open_plan.wake()
     return lapses_on
 
 
@@ -86,29 +88,31 @@ def notify_of_lapse(context: Context, number: str, item_id: uuid.UUID) -> None:
     with completing_due_item(context, number, item_id) as found:
         if found is None:
             return
-        file, item, fell_due_at = found
+        open_plan, item, fell_due_at = found
         lapses_on = item.due_on + NOTIFIED_BEFORE if item.label == "near" else item.due_on
-        told = notify(file, Event.SUPPORT_LEVEL_LAPSES, f"level/{item.id}", item=item, day=lapses_on)
-        file.record("tell_of_lapse", item=item, fell_due_at=fell_due_at, note={"lapses_on": lapses_on, "told": told})
+        told = notify(open_plan, Event.SUPPORT_LEVEL_LAPSES, f"level/{item.id}", item=item, day=lapses_on)
+        open_plan.record(
+            "tell_of_lapse", item=item, fell_due_at=fell_due_at, note={"lapses_on": lapses_on, "told": told}
+        )
 
 
-def get_support_level(file: OpenPlan) -> SupportLevelView | None:
+def get_support_level(open_plan: OpenPlan) -> SupportLevelView | None:
     """The level that stands on the plan today; None where none was set or it has lapsed."""
-    row = file.session.exec(_standing(file)).first()
+    row = open_plan.session.exec(_standing(open_plan)).first()
     if row is None:
         return None
-    words = file.open("support_level.document", row.id, row.document)
-    set_by = file.session.get_one(Staff, row.set_by).display_name
-    standing = level_on(Level(words["level"], set_by, words["reason"], row.set_on), file.today, file.rulebook)
+    words = open_plan.open("support_level.document", row.id, row.document)
+    set_by = open_plan.session.get_one(Staff, row.set_by).display_name
+    standing = level_on(Level(words["level"], set_by, words["reason"], row.set_on), open_plan.today, open_plan.rulebook)
     if standing is None:
         return None
     return SupportLevelView(standing.name, LEVELS[standing.name], standing.set_by, standing.reason, standing.from_on,
-                      level_lapses_on(standing.from_on, file.rulebook))  # fmt: skip
+                      level_lapses_on(standing.from_on, open_plan.rulebook))  # fmt: skip
 
 
-def _standing(file: OpenPlan) -> SelectOfScalar[SupportLevel]:
+def _standing(open_plan: OpenPlan) -> SelectOfScalar[SupportLevel]:
     return (
         select(SupportLevel)
-        .where(SupportLevel.plan_id == file.plan.id, col(SupportLevel.ended_on).is_(None))
+        .where(SupportLevel.plan_id == open_plan.plan.id, col(SupportLevel.ended_on).is_(None))
         .order_by(col(SupportLevel.id).desc())
     )

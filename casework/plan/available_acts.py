@@ -14,32 +14,34 @@ from casework.shared.rights.phase_checks import get_fit
 from casework.shared.rights.phases import PhaseFit
 
 
-def filter_allowed(file: OpenPlan, rights: Iterable[Operation]) -> set[Operation]:
+def filter_allowed(open_plan: OpenPlan, rights: Iterable[Operation]) -> set[Operation]:
     """Those of the rights that whoever looks has on this plan. Rights of the same reach are asked once."""
     by_reach: dict[RightScope, list[Operation]] = {}
     for right in rights:
-        if (reach := right.by.get(file.actor.role)) is not None:
+        if (reach := right.by.get(open_plan.actor.role)) is not None:
             by_reach.setdefault(reach, []).append(right)
     held: set[Operation] = set()
     for same in by_reach.values():
-        if is_allowed(file.session, file.actor, same[0], file.plan, file.now):
+        if is_allowed(open_plan.session, open_plan.actor, same[0], open_plan.plan, open_plan.now):
             held.update(same)
     return held
 
 
-def is_applicable(file: OpenPlan, act: type[Act]) -> bool:
+def is_applicable(open_plan: OpenPlan, act: type[Act]) -> bool:
     """Whether the plan stands so that the act makes sense today: it is done or kept as a late fact, and there is
     something to do it to."""
-    if file.plan.closed_at is not None:
+    if open_plan.plan.closed_at is not None:
         return False
-    if file.plan.sealed_at is not None and not act.operation.offered_sealed:
+    if open_plan.plan.sealed_at is not None and not act.operation.offered_sealed:
         return False
-    fits = any(get_fit(right, file.plan, file.today) in (PhaseFit.DONE, PhaseFit.FACT) for right in act.operations())
-    return fits and _is_ready(file, act.operation)
+    fits = any(
+        get_fit(right, open_plan.plan, open_plan.today) in (PhaseFit.DONE, PhaseFit.FACT) for right in act.operations()
+    )
+    return fits and _is_ready(open_plan, act.operation)
 
 
-def _is_ready(file: OpenPlan, operation: Operation) -> bool:
-    if operation.needs_open and not file.items(*operation.needs_open):
+def _is_ready(open_plan: OpenPlan, operation: Operation) -> bool:
+    if operation.needs_open and not open_plan.items(*operation.needs_open):
         return False
     ready = resolve_name(operation.ready) if isinstance(operation.ready, str) else operation.ready
-    return ready is None or bool(ready(file))
+    return ready is None or bool(ready(open_plan))

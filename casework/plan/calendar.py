@@ -84,24 +84,24 @@ def list_milestones(given: list[MilestonePart], begins: date, until: date) -> li
 
 
 def generate_items(
-    file: OpenPlan, cadence: CadencePart, milestones: list[MilestonePart], after: date, until: date
+    open_plan: OpenPlan, cadence: CadencePart, milestones: list[MilestonePart], after: date, until: date
 ) -> int:
     """All that falls due in that time is on the plan. Returns how many items were laid out.
 
     What nobody can owe is left out: a guardian's part once no guardian is left, and sheets of minutes without a consent
     to data of devices. Where nobody was asked for that yet, somebody of the team is to ask.
     """
-    coming = list_due_between(cadence, milestones, file.plan.period_from, after, until, file.context.days)
-    laid = [owed for owed in coming if not is_excluded(file, owed)]
+    coming = list_due_between(cadence, milestones, open_plan.plan.period_from, after, until, open_plan.context.days)
+    laid = [owed for owed in coming if not is_excluded(open_plan, owed)]
     if any(owed.kind in SHEETS for owed in coming):
-        ask_for_consent(file)
-    there = {(item.kind, item.label, item.due_on) for item in file.items()}
+        ask_for_consent(open_plan)
+    there = {(item.kind, item.label, item.due_on) for item in open_plan.items()}
     for owed in laid:
         if (owed.kind, owed.label, owed.due_on) in there:
             continue
         there.add((owed.kind, owed.label, owed.due_on))
         create_item(
-            file,
+            open_plan,
             owed.kind,
             str(owed.owner),
             owed.due_on,
@@ -112,8 +112,8 @@ def generate_items(
     return len(laid)
 
 
-def is_excluded(file: OpenPlan, owed: DueItem) -> bool:
+def is_excluded(open_plan: OpenPlan, owed: DueItem) -> bool:
     """Whether nobody can owe it: no guardian any more, or no consent to data of devices."""
-    if owed.owner == Role.GUARDIAN and get_role_holder(file, Role.GUARDIAN) is None:
+    if owed.owner == Role.GUARDIAN and get_role_holder(open_plan, Role.GUARDIAN) is None:
         return True
-    return owed.kind in SHEETS and not get_device_consent(file).given
+    return owed.kind in SHEETS and not get_device_consent(open_plan).given

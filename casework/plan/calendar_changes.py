@@ -44,7 +44,7 @@ class CalendarChange:
     cancelled: int
 
 
-def change_cadence(file: OpenPlan, act: ChangeCadence) -> CalendarChange:
+def change_cadence(open_plan: OpenPlan, act: ChangeCadence) -> CalendarChange:
     """From that day on the kind is owed as `changed` says, in the words of the plan file's cadence, and for the rest as
     before; with None it is owed no longer. What falls on the same day as before stays the very same item; nothing
     before the day is touched.
@@ -62,64 +62,66 @@ def change_cadence(file: OpenPlan, act: ChangeCadence) -> CalendarChange:
         "first_on": act.first_on,
     }
     changed = None if act.no_more else {name: value for name, value in told.items() if value is not None}
-    ensure_running(file)
-    if not file.today < act.from_on <= file.plan.period_to:
+    ensure_running(open_plan)
+    if not open_plan.today < act.from_on <= open_plan.plan.period_to:
         raise BadInput(_("变更应自明天起、在考验期之内。"))
-    before, _milestones = get_cadence(file)
+    before, _milestones = get_cadence(open_plan)
     after = _changed(before, act.item, changed)
     if after == before:
-        if is_already_recorded(file, {"item": act.item, "from_on": act.from_on}, {"reason": act.reason}):
+        if is_already_recorded(open_plan, {"item": act.item, "from_on": act.from_on}, {"reason": act.reason}):
             return CalendarChange(0, 0, 0)
         raise Refused(
             _("与现在的安排相同，没有可以变更的。"),
             article=SUPERVISING,
         )
-    done = _lay_out_anew(file, act.item, after, act.from_on)
-    _keep_cadence(file, after)
-    file.record(
+    done = _lay_out_anew(open_plan, act.item, after, act.from_on)
+    _keep_cadence(open_plan, after)
+    open_plan.record(
         article=SUPERVISING,
         note={"item": act.item, "from_on": act.from_on, "kept": done.kept, "added": done.added, "cancelled": done.cancelled},
         detail={"reason": act.reason, "changed": after.model_dump(mode="json")[act.item]},
     )  # fmt: skip
     if ITEM_KINDS[act.item].pattern is Pattern.FAMILY:
-        told_by = file.context.days.after(file.today, 1)
-        notify(file, Event.TO_BE_TOLD_IN_PERSON, f"cadence/{file.lines[-1].id}", day=told_by)
-    file.wake()
+        told_by = open_plan.context.days.after(open_plan.today, 1)
+        notify(open_plan, Event.TO_BE_TOLD_IN_PERSON, f"cadence/{open_plan.lines[-1].id}", day=told_by)
+    open_plan.wake()
     return done
 
 
-def move_item(file: OpenPlan, act: MoveItem) -> None:
+def move_item(open_plan: OpenPlan, act: MoveItem) -> None:
     """One thing that the team owes is due on another day, as when its own is a holiday. Refused for what the family owes
     (their days change by the cadence, and are told), into the past, and beyond the period. A day off is warned of (SU-07).
     Moved twice, it is moved."""
     if act.item not in MOVABLE:
         raise StateConflict(_("只能移动本院和社工自己的事项。"))
-    if file.actor.role is Role.SOCIAL_WORKER and act.item not in OF_THE_WORKER:
+    if open_plan.actor.role is Role.SOCIAL_WORKER and act.item not in OF_THE_WORKER:
         raise NotAllowed(_("这一项由承办检察官移动。"), article=None)
-    moved = [item for item in file.items(act.item) if item.due_on == act.to_on]
-    if moved and not [item for item in file.items(act.item) if item.due_on == act.due_on]:
+    moved = [item for item in open_plan.items(act.item) if item.due_on == act.to_on]
+    if moved and not [item for item in open_plan.items(act.item) if item.due_on == act.due_on]:
         record_correction(
-            file, {"kind": act.item, "due_on": act.to_on, "old_due_on": act.due_on}, {"reason": act.reason}
+            open_plan, {"kind": act.item, "due_on": act.to_on, "old_due_on": act.due_on}, {"reason": act.reason}
         )
         return
-    item = find_item(file, act.item, act.due_on)
+    item = find_item(open_plan, act.item, act.due_on)
     if item.status != ItemStatus.OPEN:
         raise StateConflict(_("这一项已经办结。"))
-    if moved or not file.today <= act.to_on <= file.plan.period_to:
+    if moved or not open_plan.today <= act.to_on <= open_plan.plan.period_to:
         raise BadInput(
             _("应移到今天之后、考验期之内、没有同类事项的一天。")
         )  # fmt: skip
-    set_due_date(file, item, act.to_on, at_local(act.to_on, local_time(item.due_at).time()))
-    withdraw_messages(file.session, file.now, reason="cancelled", item_id=item.id, plan_id=file.plan.id)
-    _begin_again(file, item)
-    accepted = filter_warnings([finding_on_team_day(file.context.days.is_working(act.to_on), act.to_on, file.rulebook)])
-    file.record(
+    set_due_date(open_plan, item, act.to_on, at_local(act.to_on, local_time(item.due_at).time()))
+    withdraw_messages(open_plan.session, open_plan.now, reason="cancelled", item_id=item.id, plan_id=open_plan.plan.id)
+    _begin_again(open_plan, item)
+    accepted = filter_warnings(
+        [finding_on_team_day(open_plan.context.days.is_working(act.to_on), act.to_on, open_plan.rulebook)]
+    )
+    open_plan.record(
         item=item,
         note={"old_due_on": act.due_on},
         detail={"reason": act.reason},
         warned=accepted,
     )
-    file.wake()
+    open_plan.wake()
 
 
 @dataclass(frozen=True)
@@ -142,29 +144,29 @@ def edition_diff(old: Rulebook, new: Rulebook, on: date) -> list[NumberChange]:
     return changes
 
 
-def adopt_edition(file: OpenPlan, act: AdoptEdition) -> list[NumberChange]:
+def adopt_edition(open_plan: OpenPlan, act: AdoptEdition) -> list[NumberChange]:
     """The plan lives under today's edition of the rulebook from now on: steps still to come have their moments from it,
     and the last day for the decision is counted anew. What was computed before stays in the journal. To the edition it
     has already, nothing happens."""
     check_not_blank(reason=act.reason)
-    old = file.rulebook
-    if old.edition == file.context.rulebook.edition:
+    old = open_plan.rulebook
+    if old.edition == open_plan.context.rulebook.edition:
         return []
-    changes = edition_diff(old, file.context.rulebook, file.today)
-    store_edition(file.session, file.context, file.now)
-    file.plan.edition_id = file.context.rulebook.edition
-    file.session.add(file.plan)
-    if file.plan.outcome is None and file.plan.ended_because is None:
-        file.plan.final_decision_by = final_decision_deadline(
-            file.plan.working_end, file.plan.review_days_left, file.context.days, file.rulebook
+    changes = edition_diff(old, open_plan.context.rulebook, open_plan.today)
+    store_edition(open_plan.session, open_plan.context, open_plan.now)
+    open_plan.plan.edition_id = open_plan.context.rulebook.edition
+    open_plan.session.add(open_plan.plan)
+    if open_plan.plan.outcome is None and open_plan.plan.ended_because is None:
+        open_plan.plan.final_decision_by = final_decision_deadline(
+            open_plan.plan.working_end, open_plan.plan.review_days_left, open_plan.context.days, open_plan.rulebook
         ).rolled_to
-    moved = sum(_follow_edition(file, item) for item in file.items())
-    file.record(
-        note={"old_edition": old.short_edition, "edition": file.context.rulebook.short_edition, "moved": moved,
-              "numbers": [change.key for change in changes], "final_decision_by": file.plan.final_decision_by},
+    moved = sum(_follow_edition(open_plan, item) for item in open_plan.items())
+    open_plan.record(
+        note={"old_edition": old.short_edition, "edition": open_plan.context.rulebook.short_edition, "moved": moved,
+              "numbers": [change.key for change in changes], "final_decision_by": open_plan.plan.final_decision_by},
         detail={"reason": act.reason},
     )  # fmt: skip
-    file.wake()
+    open_plan.wake()
     return changes
 
 
@@ -182,72 +184,72 @@ def _changed(before: CadencePart, kind: str, changed: dict[str, Any] | None) -> 
         raise BadInput(wrong, mistakes=[Mistake("item", wrong)]) from None
 
 
-def _lay_out_anew(file: OpenPlan, kind: str, cadence: CadencePart, from_on: date) -> CalendarChange:
-    row = file.plan
+def _lay_out_anew(open_plan: OpenPlan, kind: str, cadence: CadencePart, from_on: date) -> CalendarChange:
+    row = open_plan.plan
     milestones = list_milestones([], row.period_from, row.period_to)
     eve = from_on - timedelta(days=1)
     coming = [
         owed
-        for owed in list_due_between(cadence, milestones, row.period_from, eve, row.period_to, file.context.days)
-        if owed.kind == kind and not is_excluded(file, owed)
+        for owed in list_due_between(cadence, milestones, row.period_from, eve, row.period_to, open_plan.context.days)
+        if owed.kind == kind and not is_excluded(open_plan, owed)
     ]
     wanted = {(owed.kind, owed.due_on): owed for owed in coming}
     kept = cancelled = 0
-    for item in file.items(kind):
+    for item in open_plan.items(kind):
         if item.due_on < from_on or item.status != ItemStatus.OPEN:
             continue
         owed = wanted.pop((item.kind, item.due_on), None)
         if owed is not None and str(owed.owner) == item.owner:
             kept += 1
-            _at_its_hour(file, item, owed)
+            _at_its_hour(open_plan, item, owed)
             continue
         if owed is not None:
             wanted[item.kind, item.due_on] = owed
-        close_item(file, item, ItemStatus.CANCELLED, "cadence_changed")
-        withdraw_messages(file.session, file.now, reason="cancelled", item_id=item.id, plan_id=row.id)
+        close_item(open_plan, item, ItemStatus.CANCELLED, "cadence_changed")
+        withdraw_messages(open_plan.session, open_plan.now, reason="cancelled", item_id=item.id, plan_id=row.id)
         cancelled += 1
-    file.session.flush()
+    open_plan.session.flush()
     for owed in wanted.values():
-        add_item(file, owed.kind, str(owed.owner), owed.due_on, due_time=owed.due_time, label=owed.label,
+        add_item(open_plan, owed.kind, str(owed.owner), owed.due_on, due_time=owed.due_time, label=owed.label,
                  article=owed.article)  # fmt: skip
     return CalendarChange(kept, len(wanted), cancelled)
 
 
-def _at_its_hour(file: OpenPlan, item: Item, owed: DueItem) -> None:
+def _at_its_hour(open_plan: OpenPlan, item: Item, owed: DueItem) -> None:
     due_at = at_local(owed.due_on, owed.due_time)
     if item.due_at != due_at:
         item.due_at = due_at
-        _begin_again(file, item)
+        _begin_again(open_plan, item)
 
 
-def _begin_again(file: OpenPlan, item: Item) -> None:
+def _begin_again(open_plan: OpenPlan, item: Item) -> None:
     """Its steps that are still to come have their moments anew; it is called for again where its day has moved on."""
-    steps = get_item_steps(file, item)
+    steps = get_item_steps(open_plan, item)
     item.called_at = None
-    set_next(item, [step for step in steps if step[1] > file.now] or steps[-1:])
-    file.session.add(item)
+    set_next(item, [step for step in steps if step[1] > open_plan.now] or steps[-1:])
+    open_plan.session.add(item)
     if item.next_at is not None:
-        file.wake(max(item.next_at, file.now))
+        open_plan.wake(max(item.next_at, open_plan.now))
 
 
-def _follow_edition(file: OpenPlan, item: Item) -> bool:
+def _follow_edition(open_plan: OpenPlan, item: Item) -> bool:
     """The item's next step has its moment from the plan's edition; whether that has moved it."""
-    if item.next_step is None or item.next_at is None or item.next_at <= file.now:
+    if item.next_step is None or item.next_at is None or item.next_at <= open_plan.now:
         return False
-    moments = dict(get_item_steps(file, item))
+    moments = dict(get_item_steps(open_plan, item))
     moment = moments.get(item.next_step)
     if moment is None or moment == item.next_at:
         return False
-    item.next_at = max(moment, file.now)
-    file.session.add(item)
+    item.next_at = max(moment, open_plan.now)
+    open_plan.session.add(item)
     return True
 
 
-def _keep_cadence(file: OpenPlan, cadence: CadencePart) -> None:
-    case = file.open("plan.case", file.plan.id, file.plan.case_document)
+def _keep_cadence(open_plan: OpenPlan, cadence: CadencePart) -> None:
+    case = open_plan.open("plan.case", open_plan.plan.id, open_plan.plan.case_document)
     case["cadence"] = cadence.model_dump(mode="json")
-    file.plan.case_document = file.seal("plan.case", file.plan.id, case)
-    file.session.add(file.plan)
+    open_plan.plan.case_document = open_plan.seal("plan.case", open_plan.plan.id, case)
+    open_plan.session.add(open_plan.plan)
 
 
 def _value(rulebook: Rulebook, key: str, on: date) -> tuple[int, ...]:

@@ -139,10 +139,10 @@ _DATES = ("announced_on", "period_to", "working_end", "final_decision_by", "of_a
 _SEALED_ON = "sealed_on"
 
 
-def _dates_of(file: OpenPlan) -> dict[str, str | None]:
+def _dates_of(open_plan: OpenPlan) -> dict[str, str | None]:
     """The plan's own dates by their names, as text; the seal has its day as long as it is to come."""
-    sealed_on = [item.due_on for item in file.items("sealing")]
-    found = {name: getattr(file.plan, name) for name in _DATES} | {_SEALED_ON: sealed_on[0] if sealed_on else None}
+    sealed_on = [item.due_on for item in open_plan.items("sealing")]
+    found = {name: getattr(open_plan.plan, name) for name in _DATES} | {_SEALED_ON: sealed_on[0] if sealed_on else None}
     return {name: _or_none(value) for name, value in found.items()}
 
 
@@ -162,14 +162,14 @@ def preview_change(context: Context, number: str, act: str, do: Callable[[Contex
     version: list[int] = []
     seen: list[ChangePreview] = []
 
-    def opened(file: OpenPlan) -> None:
-        before.update({item.id: _Standing.of(item) for item in file.items(only_open=False)})
-        dates.update(_dates_of(file))
-        version.append(file.plan.version)
+    def opened(open_plan: OpenPlan) -> None:
+        before.update({item.id: _Standing.of(item) for item in open_plan.items(only_open=False)})
+        dates.update(_dates_of(open_plan))
+        version.append(open_plan.plan.version)
 
-    def look(file: OpenPlan) -> None:
-        file.session.flush()
-        seen.append(_compared(file, number, act, version[0], before, dates))
+    def look(open_plan: OpenPlan) -> None:
+        open_plan.session.flush()
+        seen.append(_compared(open_plan, number, act, version[0], before, dates))
         raise _LookedAt
 
     with contextlib.suppress(_LookedAt):
@@ -208,14 +208,14 @@ def _days_of(seen: ChangePreview) -> dict[str, Any]:
 
 
 def _compared(
-    file: OpenPlan,
+    open_plan: OpenPlan,
     number: str,
     act: str,
     version: int,
     before: dict[uuid.UUID, _Standing],
     dates: dict[str, str | None],
 ) -> ChangePreview:
-    after = {item.id: _Standing.of(item) for item in file.items(only_open=False) if item.owner != Role.SYSTEM}
+    after = {item.id: _Standing.of(item) for item in open_plan.items(only_open=False) if item.owner != Role.SYSTEM}
     gone = [one for id, one in before.items() if one.open and id in after and not after[id].open]
     new = [one for id, one in after.items() if one.open and not (id in before and before[id].open)]
     both = [(before[id], now) for id, now in after.items() if id in before and before[id].open and now.open]
@@ -225,7 +225,7 @@ def _compared(
         number=number,
         version=version,
         act=act,
-        from_on=max(min(days), file.today) if days else None,
+        from_on=max(min(days), open_plan.today) if days else None,
         kept=len(both) - len(moved),
         moved=[
             ItemMoved(now.kind, ITEM_KINDS[now.kind].words, now.owner, now.due_on, was.due_on, now.next_at, was.next_at)
@@ -233,19 +233,21 @@ def _compared(
         ],
         cancelled=_touched(gone),
         added=_touched(new),
-        dates=[DateMoved(name, dates[name], now) for name, now in _dates_of(file).items() if dates[name] != now],
-        corrected=[DateMoved(name, _or_none(was), _or_none(now)) for name, (was, now) in file.corrected.items()],
-        sent_before=_to_whom(file.sent_before),
-        told=_to_whom(file.posted),
-        warnings=get_warnings(file),
-        recorded=[act_sentence(line.act, line.actor_role, None) for line in file.lines],
-        texts=[PlannedText(role_label(one.recipient_role), get_message_text(one), one.due_at) for one in file.posted],
+        dates=[DateMoved(name, dates[name], now) for name, now in _dates_of(open_plan).items() if dates[name] != now],
+        corrected=[DateMoved(name, _or_none(was), _or_none(now)) for name, (was, now) in open_plan.corrected.items()],
+        sent_before=_to_whom(open_plan.sent_before),
+        told=_to_whom(open_plan.posted),
+        warnings=get_warnings(open_plan),
+        recorded=[act_sentence(line.act, line.actor_role, None) for line in open_plan.lines],
+        texts=[
+            PlannedText(role_label(one.recipient_role), get_message_text(one), one.due_at) for one in open_plan.posted
+        ],
     )
 
 
-def get_warnings(file: OpenPlan) -> list[FindingView]:
+def get_warnings(open_plan: OpenPlan) -> list[FindingView]:
     """What the law warned of in what this verb has done, each rule once, as its journal lines keep it."""
-    found = {finding.rule: to_finding_view(finding) for finding in file.warned}
+    found = {finding.rule: to_finding_view(finding) for finding in open_plan.warned}
     return [replace(shown, article=short_citation(shown.article)) for shown in found.values()]
 
 

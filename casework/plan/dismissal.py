@@ -26,7 +26,7 @@ from notifications.outbox import withdraw_messages
 DISMISSED = "dismissed"
 
 
-def dismiss_items(file: OpenPlan, act: DismissItems) -> list[Item]:
+def dismiss_items(open_plan: OpenPlan, act: DismissItems) -> list[Item]:
     """Each of those items is closed by this person for this reason, with a journal line of its own. It counts for
     nothing and against nobody: a thing of the family's that waited for an answer is unknown, and stays so.
 
@@ -34,24 +34,28 @@ def dismiss_items(file: OpenPlan, act: DismissItems) -> list[Item]:
     twice, it is set aside once. Refused for the dates of the procedure itself, and for what somebody else owes, unless
     the prosecutor does it; BadInput for what is not there.
     """
-    chosen = _chosen(file, act.items)
+    chosen = _chosen(open_plan, act.items)
     for item in chosen:
-        _refuse_if_not_theirs(file, item)
+        _refuse_if_not_theirs(open_plan, item)
     if not chosen:
-        record_correction(file, {}, {"reason": act.reason})
+        record_correction(open_plan, {}, {"reason": act.reason})
     for item in chosen:
         since = get_waiting_since(item)
-        close_item(file, item, ItemStatus.CANCELLED, DISMISSED)
-        withdraw_messages(file.session, file.now, reason="overtaken", plan_id=file.plan.id, item_id=item.id)
-        _what_follows(file, item, act.reason)
-        file.record(item=item, note={"since": since, "days": (file.today - since).days}, detail={"reason": act.reason})
-    file.wake()
+        close_item(open_plan, item, ItemStatus.CANCELLED, DISMISSED)
+        withdraw_messages(
+            open_plan.session, open_plan.now, reason="overtaken", plan_id=open_plan.plan.id, item_id=item.id
+        )
+        _what_follows(open_plan, item, act.reason)
+        open_plan.record(
+            item=item, note={"since": since, "days": (open_plan.today - since).days}, detail={"reason": act.reason}
+        )
+    open_plan.wake()
     return chosen
 
 
-def list_dismissible(file: OpenPlan) -> list[Item]:
+def list_dismissible(open_plan: OpenPlan) -> list[Item]:
     """What is open and may be set aside by whoever acts, the oldest first."""
-    return [item for item in file.items() if is_dismissible(item) and is_owner(file.actor, item)]
+    return [item for item in open_plan.items() if is_dismissible(item) and is_owner(open_plan.actor, item)]
 
 
 def is_dismissible(item: Item) -> bool:
@@ -70,12 +74,12 @@ def get_item_code(item: Item) -> str:
     return f"{item.kind}/{item.label or item.due_on.isoformat()}"
 
 
-def _chosen(file: OpenPlan, codes: Sequence[str]) -> list[Item]:
+def _chosen(open_plan: OpenPlan, codes: Sequence[str]) -> list[Item]:
     chosen: dict[uuid.UUID, Item] = {}
     wrong = []
     for place, code in enumerate(codes):
         kind, __, which = code.partition("/")
-        named = [item for item in file.items(kind, only_open=False) if not which or _is_meant(item, which)]
+        named = [item for item in open_plan.items(kind, only_open=False) if not which or _is_meant(item, which)]
         there = [item for item in named if item.settled_at is None]
         if not there and not any(item.settled_because == DISMISSED for item in named):
             wrong.append(Mistake(f"items.{place}", pgettext("refusal", "没有这一项，或已经办结。")))
@@ -89,26 +93,26 @@ def _is_meant(item: Item, which: str) -> bool:
     return which in (item.label, item.due_on.isoformat())
 
 
-def _refuse_if_not_theirs(file: OpenPlan, item: Item) -> None:
+def _refuse_if_not_theirs(open_plan: OpenPlan, item: Item) -> None:
     words = ITEM_KINDS[item.kind].words
     if not is_dismissible(item):
         raise Refused(
             _("“{words}”不能注销，应当办理。", words=words),
             article=item.article or WORK_OF_THE_OFFICE,
         )
-    if not is_owner(file.actor, item):
+    if not is_owner(open_plan.actor, item):
         owner = role_label(item.owner)
         raise StateConflict(_("“{words}”由{owner}负责，应由负责人或者承办检察官注销。", words=words, owner=owner))
 
 
-def _what_follows(file: OpenPlan, item: Item, reason: str) -> None:
+def _what_follows(open_plan: OpenPlan, item: Item, reason: str) -> None:
     """Nothing that waited for the answer is left hanging; of a case at court somebody asks again in time."""
     if item.kind == "approval":
-        close_proposal(file, item.label, reason)
-    if item.kind == "judgment" and file.plan.outcome == Outcome.PROSECUTION:
-        await_judgment(file)
+        close_proposal(open_plan, item.label, reason)
+    if item.kind == "judgment" and open_plan.plan.outcome == Outcome.PROSECUTION:
+        await_judgment(open_plan)
     if item.kind == "explanation_answer":
-        given = select(Item).join(Explanation).where(Explanation.plan_id == file.plan.id).distinct()
-        for explained in file.session.exec(given):
+        given = select(Item).join(Explanation).where(Explanation.plan_id == open_plan.plan.id).distinct()
+        for explained in open_plan.session.exec(given):
             if item.label in get_row_labels(explained.id) and explained.status == ItemStatus.NOT_RECEIVED:
-                close_item(file, explained, ItemStatus.UNKNOWN, DISMISSED)
+                close_item(open_plan, explained, ItemStatus.UNKNOWN, DISMISSED)

@@ -46,7 +46,7 @@ _WHO_DECIDES = cite("who_decides")
 _ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
-def open_plan(context: Context, actor: Actor, plan: PlanFile) -> str:
+def open_new_plan(context: Context, actor: Actor, plan: PlanFile) -> str:
     """The plan is in the record with everything it will owe, and its number is returned.
 
     BadInput names every mistake at once and nothing is changed. Warnings of the law are no mistakes: they stand in
@@ -54,13 +54,13 @@ def open_plan(context: Context, actor: Actor, plan: PlanFile) -> str:
     written to about it.
     """
     try:
-        file = _open(context, actor, plan)
+        open_plan = _open(context, actor, plan)
     except NotAllowed:
         context.record_denial(actor, OPEN_PLAN, plan.number or "")
         raise
     if context.on_commit:
-        context.on_commit(file)
-    return file.plan.number
+        context.on_commit(open_plan)
+    return open_plan.plan.number
 
 
 def ensure_may_open(context: Context, actor: Actor) -> None:
@@ -87,28 +87,28 @@ def _open(context: Context, actor: Actor, plan: PlanFile) -> OpenPlan:
             )  # fmt: skip
         _refuse(find_duplicate_plan(context, session, plan, office.id))
         row = _plan_row(session, context, plan, examined, office, plan.taken_over_on or today)
-        file = OpenPlan(context, session, row, actor, OPEN_PLAN, now)
-        _put_people(file, plan)
-        _put_team(file, plan)
-        _put_conditions(file, plan)
-        _put_decision(file, plan)
-        _record_opening(file, plan, examined)
-        _put_consents(file, plan)
-        _put_dates(file, plan)
+        open_plan = OpenPlan(context, session, row, actor, OPEN_PLAN, now)
+        _put_people(open_plan, plan)
+        _put_team(open_plan, plan)
+        _put_conditions(open_plan, plan)
+        _put_decision(open_plan, plan)
+        _record_opening(open_plan, plan, examined)
+        _put_consents(open_plan, plan)
+        _put_dates(open_plan, plan)
         generate_items(
-            file,
+            open_plan,
             plan.cadence,
             list_milestones(plan.milestone, row.period_from, row.working_end),
             row.period_from,
             row.period_to,
         )
         if plan.announcement:
-            store_announcement(file, plan.announcement.on, plan.announcement.present, plan.announcement.told)
+            store_announcement(open_plan, plan.announcement.on, plan.announcement.present, plan.announcement.told)
         for service in plan.service:
-            store_receipt(file, service.to, service.on, "conditional_non_prosecution", service.number)
-        file.wake()
-        context.close(file)
-    return file
+            store_receipt(open_plan, service.to, service.on, "conditional_non_prosecution", service.number)
+        open_plan.wake()
+        context.close(open_plan)
+    return open_plan
 
 
 def check_prosecutor_known(context: Context, plan: PlanFile) -> None:
@@ -241,32 +241,32 @@ def make_random_number() -> str:
     return f"SW-{letters[:4]}-{letters[4:]}"
 
 
-def _put_people(file: OpenPlan, plan: PlanFile) -> None:
-    minor = _person(file, "minor", "minor", plan.minor)
-    file.session.flush()
+def _put_people(open_plan: OpenPlan, plan: PlanFile) -> None:
+    minor = _person(open_plan, "minor", "minor", plan.minor)
+    open_plan.session.flush()
     if plan.minor.identity_number:
-        digest = file.context.vault.index(plan.minor.identity_number)
-        file.session.add(IdentityIndex(digest=digest, person_id=minor.id))
+        digest = open_plan.context.vault.index(plan.minor.identity_number)
+        open_plan.session.add(IdentityIndex(digest=digest, person_id=minor.id))
     for guardian in plan.guardian:
-        person = _person(file, "guardian", guardian.relation, guardian)
+        person = _person(open_plan, "guardian", guardian.relation, guardian)
         person.legal_representative = guardian.legal_representative
         person.receives = guardian.receives
         person.from_on = guardian.from_on
-        if file.plan.of_age_on <= file.today:
-            person.ended_on = file.plan.of_age_on
+        if open_plan.plan.of_age_on <= open_plan.today:
+            person.ended_on = open_plan.plan.of_age_on
             person.ended_because = "of_age"
-    file.session.flush()
-    for person in file.people():
-        index_person(file.context.vault, file.session, person)
+    open_plan.session.flush()
+    for person in open_plan.people():
+        index_person(open_plan.context.vault, open_plan.session, person)
     for informed in plan.informed:
-        row_id = new_id(file.now)
-        file.add_person(
+        row_id = new_id(open_plan.now)
+        open_plan.add_person(
             Person(
                 id=row_id,
-                plan_id=file.plan.id,
+                plan_id=open_plan.plan.id,
                 role="informed",
                 relation=informed.role,
-                document=file.seal("person.document", row_id, informed.model_dump(mode="json")),
+                document=open_plan.seal("person.document", row_id, informed.model_dump(mode="json")),
                 receives=False,
                 reach=["sms"] if informed.phone else [],
                 from_on=informed.since,
@@ -274,14 +274,14 @@ def _put_people(file: OpenPlan, plan: PlanFile) -> None:
         )
 
 
-def _person(file: OpenPlan, role: str, relation: str, part: PersonPart) -> Person:
-    row_id = new_id(file.now)
+def _person(open_plan: OpenPlan, role: str, relation: str, part: PersonPart) -> Person:
+    row_id = new_id(open_plan.now)
     person = Person(
         id=row_id,
-        plan_id=file.plan.id,
+        plan_id=open_plan.plan.id,
         role=role,
         relation=relation,
-        document=file.seal("person.document", row_id, part.model_dump(mode="json")),
+        document=open_plan.seal("person.document", row_id, part.model_dump(mode="json")),
         device=part.device,
         reach=list(part.reach),
         phone_held=list(part.phone_held),
@@ -290,53 +290,53 @@ def _person(file: OpenPlan, role: str, relation: str, part: PersonPart) -> Perso
         exams=list(part.exams),
         receives=not part.quiet,
     )
-    file.add_person(person)
-    store_phone(file, person, part.phone)
+    open_plan.add_person(person)
+    store_phone(open_plan, person, part.phone)
     return person
 
 
-def _put_consents(file: OpenPlan, plan: PlanFile) -> None:
+def _put_consents(open_plan: OpenPlan, plan: PlanFile) -> None:
     """What was answered about data of devices before the opening, with whose word it is, when and how it was said."""
     for told in plan.usage.consent:
-        who = next(person for person in file.people() if person.relation == told.person)
-        record_answer(file, who, DEVICE_DATA, told.given, told.way, told.on)
-        file.record(
+        who = next(person for person in open_plan.people() if person.relation == told.person)
+        record_answer(open_plan, who, DEVICE_DATA, told.given, told.way, told.on)
+        open_plan.record(
             "record_consents",
             article=_CONSENT_TO_SENSITIVE_DATA,
             note={"whose": who.relation, "way": told.way, "said_on": told.on, "device_data": told.given},
         )
 
 
-def _put_team(file: OpenPlan, plan: PlanFile) -> None:
+def _put_team(open_plan: OpenPlan, plan: PlanFile) -> None:
     for role, login in plan.team.model_dump().items():
         if login is not None:
-            staff = find_staff(file.session, login, (Role(role),), (file.plan.office_id,))
-            join_team(file, staff, Role(role))
+            staff = find_staff(open_plan.session, login, (Role(role),), (open_plan.plan.office_id,))
+            join_team(open_plan, staff, Role(role))
 
 
-def _put_conditions(file: OpenPlan, plan: PlanFile) -> None:
+def _put_conditions(open_plan: OpenPlan, plan: PlanFile) -> None:
     for place, kind in enumerate(StatutoryDuty, 1):
-        row_id = new_id(file.now)
-        file.session.add(
+        row_id = new_id(open_plan.now)
+        open_plan.session.add(
             Condition(
-                id=row_id, plan_id=file.plan.id, place=place, kind=kind.value, confirmed_by="prosecutor", owner="minor",
-                document=file.seal("condition.document", row_id, {}),
+                id=row_id, plan_id=open_plan.plan.id, place=place, kind=kind.value, confirmed_by="prosecutor", owner="minor",
+                document=open_plan.seal("condition.document", row_id, {}),
             )
         )  # fmt: skip
     for place, part in enumerate(plan.condition, 1):
-        create_condition(file, place, part.model_dump(mode="json"))
+        create_condition(open_plan, place, part.model_dump(mode="json"))
 
 
-def create_condition(file: OpenPlan, place: int, part: dict[str, Any]) -> Condition:
+def create_condition(open_plan: OpenPlan, place: int, part: dict[str, Any]) -> Condition:
     """An additional condition stands on the plan; with a last day it is an item of its own."""
-    row_id = new_id(file.now)
+    row_id = new_id(open_plan.now)
     by_on = date.fromisoformat(part["by_on"]) if part.get("by_on") else None
     condition = Condition(
         id=row_id,
-        plan_id=file.plan.id,
+        plan_id=open_plan.plan.id,
         place=place,
         kind=part["kind"],
-        document=file.seal(
+        document=open_plan.seal(
             "condition.document", row_id, {key: part.get(key) for key in ("text", "measure", "evidence")}
         ),
         confirmed_by=part["confirmed_by"],
@@ -344,79 +344,79 @@ def create_condition(file: OpenPlan, place: int, part: dict[str, Any]) -> Condit
         amount=part.get("amount"),
         unit=part.get("unit"),
         by_on=by_on,
-        told_on=file.plan.announced_on,
+        told_on=open_plan.plan.announced_on,
     )
-    file.session.add(condition)
+    open_plan.session.add(condition)
     return condition
 
 
-def _put_decision(file: OpenPlan, plan: PlanFile) -> None:
-    row_id = new_id(file.now)
-    proposer, signed = file.team(Role.PROSECUTOR)[0], _who_decided(file.session, plan)
+def _put_decision(open_plan: OpenPlan, plan: PlanFile) -> None:
+    row_id = new_id(open_plan.now)
+    proposer, signed = open_plan.team(Role.PROSECUTOR)[0], _who_decided(open_plan.session, plan)
     words = {"reasons": plan.decision.reasons, "decided_by": None if signed else plan.decision.decided_by}
-    file.session.add(
+    open_plan.session.add(
         Decision(
             id=row_id,
-            plan_id=file.plan.id,
+            plan_id=open_plan.plan.id,
             kind="conditional_non_prosecution",
             decided_on=plan.decision.on,
-            recorded_at=file.now,
+            recorded_at=open_plan.now,
             proposed_by=proposer.staff_id,
             decided_by=signed.id if signed else None,
-            document=file.seal("decision.document", row_id, words),
-            detail={"period_from": file.plan.period_from.isoformat(), "period_to": file.plan.period_to.isoformat(),
+            document=open_plan.seal("decision.document", row_id, words),
+            detail={"period_from": open_plan.plan.period_from.isoformat(), "period_to": open_plan.plan.period_to.isoformat(),
                     "months": plan.decision.months},
-            carried_out_at=file.now,
+            carried_out_at=open_plan.now,
         )
     )  # fmt: skip
-    file.session.flush()
+    open_plan.session.flush()
 
 
-def _put_dates(file: OpenPlan, plan: PlanFile) -> None:
+def _put_dates(open_plan: OpenPlan, plan: PlanFile) -> None:
     """The dates of the law that run from the decision itself, whatever else has been done, and however late the plan is
     entered: what is over already is overdue from the first minute."""
-    row, days, rulebook = file.plan, file.context.days, file.rulebook
-    create_service_items(file, plan)
+    row, days, rulebook = open_plan.plan, open_plan.context.days, open_plan.rulebook
+    create_service_items(open_plan, plan)
     if plan.announcement is None:
         alarm = announcement_alarm(row.decided_on, days, rulebook)
-        add_item(file, "announcement", Role.PROSECUTOR, alarm.due_on, article=alarm.article)
-    add_item(file, "pre_expiry", Role.PROSECUTOR, row.working_end, article=_END_OF_PERIOD)
+        add_item(open_plan, "announcement", Role.PROSECUTOR, alarm.due_on, article=alarm.article)
+    add_item(open_plan, "pre_expiry", Role.PROSECUTOR, row.working_end, article=_END_OF_PERIOD)
     if plan.case.in_custody:
-        notify_of_custody(file, row.decided_on)
-        record_unable_in_custody(file, max(row.decided_on, row.started_here_on), None)
-    create_period_end(file)
-    create_coming_of_age(file)
-    create_measure_ends(file, [bail.model_dump(mode="json") for bail in plan.case.bail])
+        notify_of_custody(open_plan, row.decided_on)
+        record_unable_in_custody(open_plan, max(row.decided_on, row.started_here_on), None)
+    create_period_end(open_plan)
+    create_coming_of_age(open_plan)
+    create_measure_ends(open_plan, [bail.model_dump(mode="json") for bail in plan.case.bail])
 
 
-def create_period_end(file: OpenPlan) -> None:
+def create_period_end(open_plan: OpenPlan) -> None:
     """The period ends by itself at the midnight after its written last day."""
     add_item(
-        file, "period_end", Role.SYSTEM, file.plan.period_to + timedelta(days=1), due_time=time(0, 0),
+        open_plan, "period_end", Role.SYSTEM, open_plan.plan.period_to + timedelta(days=1), due_time=time(0, 0),
         article=_END_OF_PERIOD,
     )  # fmt: skip
 
 
-def create_coming_of_age(file: OpenPlan) -> None:
+def create_coming_of_age(open_plan: OpenPlan) -> None:
     """Somebody who comes of age before the case has ended: the plan is looked over before, and switched on the day; on
     its first minute here, where that day is over."""
-    row = file.plan
+    row = open_plan.plan
     if row.decided_on < row.of_age_on <= row.final_decision_by:
-        if file.today <= row.of_age_on:
-            add_item(file, "age_rebase", Role.PROSECUTOR, row.of_age_on, article=_MAJORITY)
-        add_item(file, "coming_of_age", Role.SYSTEM, row.of_age_on, due_time=time(0, 0), article=_MAJORITY)
+        if open_plan.today <= row.of_age_on:
+            add_item(open_plan, "age_rebase", Role.PROSECUTOR, row.of_age_on, article=_MAJORITY)
+        add_item(open_plan, "coming_of_age", Role.SYSTEM, row.of_age_on, due_time=time(0, 0), article=_MAJORITY)
 
 
-def _record_opening(file: OpenPlan, plan: PlanFile, examined: PlanExamination) -> None:
-    file.record(
+def _record_opening(open_plan: OpenPlan, plan: PlanFile, examined: PlanExamination) -> None:
+    open_plan.record(
         article=_DECISION_AND_PERIOD,
         note={
-            "decided_on": file.plan.decided_on,
-            "period_to": file.plan.period_to,
-            "computed_end": file.plan.working_end,
+            "decided_on": open_plan.plan.decided_on,
+            "period_to": open_plan.plan.period_to,
+            "computed_end": open_plan.plan.working_end,
             "review_days_left": examined.days_left,
-            "final_decision_by": file.plan.final_decision_by,
-            "edition": file.rulebook.short_edition,
+            "final_decision_by": open_plan.plan.final_decision_by,
+            "edition": open_plan.rulebook.short_edition,
         },
         detail={"not_recorded": examined.not_recorded},
         warned=filter_warnings(examined.findings),

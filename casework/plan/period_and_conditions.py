@@ -50,78 +50,85 @@ class PeriodChange:
     cancelled: int
 
 
-def change_period(file: OpenPlan, act: ChangePeriod) -> PeriodChange:
+def change_period(open_plan: OpenPlan, act: ChangePeriod) -> PeriodChange:
     """The period ends on another day (2013 Provisions art 40): its decision is on record, the calendar is longer or
     shorter, the end's own dates move with it, service is owed anew, and the person is to be told face to face.
 
     Refused outside six to twelve months, into the past, or after the period has ended. To the end it has already,
     nothing is changed.
     """
-    proposed_by = file.proposer
-    ensure_running(file)
-    row = file.plan
+    proposed_by = open_plan.proposer
+    ensure_running(open_plan)
+    row = open_plan.plan
     if act.new_end_on == row.period_to:
-        changed = file.session.exec(
+        changed = open_plan.session.exec(
             select(Decision.kind)
             .where(Decision.plan_id == row.id, col(Decision.kind).in_(("extension", "shortening")))
             .order_by(col(Decision.recorded_at).desc())
         ).first()
         if changed is None or not ensure_not_decided_differently(
-            file, changed, {"new_end": act.new_end_on.isoformat()}, act.reason
+            open_plan, changed, {"new_end": act.new_end_on.isoformat()}, act.reason
         ):
             raise Refused(
                 _("考验期的最后一日本来就是这一天。"),
                 article=_CHANGE_OF_PERIOD,
             )
         return PeriodChange(act.new_end_on, act.new_end_on, 0, 0)
-    findings = findings_on_new_end(row.period_from, row.period_to, act.new_end_on, file.today, file.rulebook)
+    findings = findings_on_new_end(row.period_from, row.period_to, act.new_end_on, open_plan.today, open_plan.rulebook)
     for finding in filter_refusals(findings):
         raise Refused(finding.because, article=finding.article)
     accepted = filter_warnings(findings)
     kind = "extension" if act.new_end_on > row.period_to else "shortening"
     old = row.period_to
-    proposer = answer_proposal(file, "period_change", {"new_end_on": act.new_end_on.isoformat()}, proposed_by)
+    proposer = answer_proposal(open_plan, "period_change", {"new_end_on": act.new_end_on.isoformat()}, proposed_by)
     ends = {"old_end": old.isoformat(), "new_end": act.new_end_on.isoformat()}
-    decision = record_decision(file, kind, ends, act.reason, proposer, carried_out=True)
-    cancelled = cancel_items(file, "period_changed", kinds=("pre_expiry", "period_end"))
-    cancelled = cancel_items(file, "period_changed", kinds=OF_THE_CALENDAR, after=act.new_end_on)
+    decision = record_decision(open_plan, kind, ends, act.reason, proposer, carried_out=True)
+    cancelled = cancel_items(open_plan, "period_changed", kinds=("pre_expiry", "period_end"))
+    cancelled = cancel_items(open_plan, "period_changed", kinds=OF_THE_CALENDAR, after=act.new_end_on)
     row.period_to = row.working_end = act.new_end_on
     row.final_decision_by = final_decision_deadline(
-        act.new_end_on, row.review_days_left, file.context.days, file.rulebook
+        act.new_end_on, row.review_days_left, open_plan.context.days, open_plan.rulebook
     ).rolled_to
     added = 0
     if act.new_end_on > old:
-        cadence, milestones = get_cadence(file)
-        added = generate_items(file, cadence, list_milestones(milestones, row.period_from, old), old, act.new_end_on)
-    add_item(file, "pre_expiry", Role.PROSECUTOR, act.new_end_on, article=_END_OF_PERIOD)
-    create_period_end(file)
-    _put_what_now_lies_inside(file)
-    require_service(file, kind, _parties_of_a_change(file), file.today)
-    file.record(
+        cadence, milestones = get_cadence(open_plan)
+        added = generate_items(
+            open_plan, cadence, list_milestones(milestones, row.period_from, old), old, act.new_end_on
+        )
+    add_item(open_plan, "pre_expiry", Role.PROSECUTOR, act.new_end_on, article=_END_OF_PERIOD)
+    create_period_end(open_plan)
+    _put_what_now_lies_inside(open_plan)
+    require_service(open_plan, kind, _parties_of_a_change(open_plan), open_plan.today)
+    open_plan.record(
         article=_CHANGE_OF_PERIOD,
         note={"change": kind, "old_end": old, "new_end": act.new_end_on, "added": added, "cancelled": len(cancelled),
               "final_decision_by": row.final_decision_by},
         detail={"reason": act.reason},
         warned=accepted,
     )  # fmt: skip
-    notify(file, Event.TO_BE_TOLD_IN_PERSON, f"told/{decision.id}", day=file.context.days.after(file.today, 3))
-    file.wake()
+    notify(
+        open_plan,
+        Event.TO_BE_TOLD_IN_PERSON,
+        f"told/{decision.id}",
+        day=open_plan.context.days.after(open_plan.today, 3),
+    )
+    open_plan.wake()
     return PeriodChange(old, act.new_end_on, added, len(cancelled))
 
 
-def change_condition(file: OpenPlan, act: ChangeCondition) -> None:
+def change_condition(open_plan: OpenPlan, act: ChangeCondition) -> None:
     """The old condition is ended and the new one stands in its place, owed from the day it is told.
 
     What is done of the old one goes with it. Refused unless the minor (and representative) were heard, and where its
     words name an unlawful means; that it cannot be measured is a warning, which the journal keeps.
     """
     check_not_blank(text=act.text, reason=act.reason)
-    ensure_running(file)
+    ensure_running(open_plan)
     if not act.heard:
         raise Refused(_("变更条件前应当听取本人意见。"),
                       article=_OBJECTION_ANSWERED)  # fmt: skip
-    old = find_condition(file, act.condition)
-    words = file.open("condition.document", old.id, old.document)
+    old = find_condition(open_plan, act.condition)
+    words = open_plan.open("condition.document", old.id, old.document)
     part: dict[str, Any] = {
         "kind": old.kind,
         "text": act.text,
@@ -143,56 +150,61 @@ def change_condition(file: OpenPlan, act: ChangeCondition) -> None:
             old.owner,
             part["amount"],
         ),
-        file.rulebook,
+        open_plan.rulebook,
     )
     for finding in filter_refusals(worded):
         raise Refused(finding.because, article=finding.article)
-    new = create_condition(file, old.place, part)
-    new.told_on = file.today
-    file.session.add(new)
-    file.session.flush()
-    old.ended_on, old.replaced_by_id = file.today, new.id
-    file.session.add(old)
-    decision = record_decision(file, "condition_change", {"condition": old.kind}, act.reason, carried_out=True)
+    new = create_condition(open_plan, old.place, part)
+    new.told_on = open_plan.today
+    open_plan.session.add(new)
+    open_plan.session.flush()
+    old.ended_on, old.replaced_by_id = open_plan.today, new.id
+    open_plan.session.add(old)
+    decision = record_decision(open_plan, "condition_change", {"condition": old.kind}, act.reason, carried_out=True)
     accepted = filter_warnings(worded)
-    file.record(
+    open_plan.record(
         article=_CONDITION,
         note={"condition": old.kind},
         detail={"reason": act.reason},
         warned=accepted,
     )
-    notify(file, Event.TO_BE_TOLD_IN_PERSON, f"told/{decision.id}", day=file.context.days.after(file.today, 3))
-    file.wake()
+    notify(
+        open_plan,
+        Event.TO_BE_TOLD_IN_PERSON,
+        f"told/{decision.id}",
+        day=open_plan.context.days.after(open_plan.today, 3),
+    )
+    open_plan.wake()
 
 
-def _put_what_now_lies_inside(file: OpenPlan) -> None:
+def _put_what_now_lies_inside(open_plan: OpenPlan) -> None:
     """A birthday or an end of bail that lay behind the old end and lies before the new one has its dates now."""
-    known = {item.kind for item in file.items("coming_of_age", "bail_end", only_open=False)}
+    known = {item.kind for item in open_plan.items("coming_of_age", "bail_end", only_open=False)}
     if "coming_of_age" not in known:
-        create_coming_of_age(file)
+        create_coming_of_age(open_plan)
     if "bail_end" not in known:
-        case = file.open("plan.case", file.plan.id, file.plan.case_document)
-        create_measure_ends(file, case["bail"])
+        case = open_plan.open("plan.case", open_plan.plan.id, open_plan.plan.case_document)
+        create_measure_ends(open_plan, case["bail"])
 
 
-def get_cadence(file: OpenPlan) -> tuple[CadencePart, list[MilestonePart]]:
+def get_cadence(open_plan: OpenPlan) -> tuple[CadencePart, list[MilestonePart]]:
     """The plan's cadence and own milestones as they were opened with."""
-    case = file.open("plan.case", file.plan.id, file.plan.case_document)
+    case = open_plan.open("plan.case", open_plan.plan.id, open_plan.plan.case_document)
     return (
         CadencePart.model_validate(case["cadence"]),
         [MilestonePart.model_validate(milestone) for milestone in case["milestone"]],
     )
 
 
-def _parties_of_a_change(file: OpenPlan) -> list[str]:
+def _parties_of_a_change(open_plan: OpenPlan) -> list[str]:
     """The person, and the representative only of somebody not yet of age."""
-    adult = file.plan.of_age_on <= file.today
+    adult = open_plan.plan.of_age_on <= open_plan.today
     return ["police", "minor"] if adult else ["police", "minor", "legal_representative"]
 
 
-def ensure_running(file: OpenPlan) -> None:
+def ensure_running(open_plan: OpenPlan) -> None:
     """Refused once the period is over."""
-    if file.plan.status != PlanStatus.UNDER_SUPERVISION:
+    if open_plan.plan.status != PlanStatus.UNDER_SUPERVISION:
         raise Refused(
             pgettext("refusal", "考验期已经结束，不能再变更。"),
             article=_PERIOD_IS_OVER,

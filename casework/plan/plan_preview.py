@@ -12,7 +12,7 @@ from datetime import date, datetime, time, timedelta
 from sqlmodel import select
 
 from casework.plan.acts_opening import OPEN_PLAN
-from casework.plan.opening import open_plan
+from casework.plan.opening import open_new_plan
 from casework.plan.plan_check import ComputedDates
 from casework.shared.context import Context
 from casework.shared.files.plan_file import BusyPart, PlanFile
@@ -101,13 +101,13 @@ def preview_plan_file(context: Context, plan: PlanFile) -> PlanPreview:
     """As `preview_plan`, for whoever has the file in hand: its people are taken to be in service."""
     trial = _trial_desk(context)
     opener = _enrol(trial, plan)
-    number = open_plan(trial, opener, plan.model_copy(update={"number": None}))
-    with trial.open_for_reading(number, opener, READ_PLAN) as file:
-        row = file.plan
-        items = [item for item in file.items(only_open=False) if item.owner != Role.SYSTEM]
-        reach = {item.id: get_owner_hours(file, item) for item in items}
-        calls = {item.id: _called_at(get_item_steps(file, item)) for item in items}
-        most = file.number("most_reminders_a_day")
+    number = open_new_plan(trial, opener, plan.model_copy(update={"number": None}))
+    with trial.open_for_reading(number, opener, READ_PLAN) as open_plan:
+        row = open_plan.plan
+        items = [item for item in open_plan.items(only_open=False) if item.owner != Role.SYSTEM]
+        reach = {item.id: get_owner_hours(open_plan, item) for item in items}
+        calls = {item.id: _called_at(get_item_steps(open_plan, item)) for item in items}
+        most = open_plan.number("most_reminders_a_day")
         crowded = {
             key
             for key, count in Counter((one.owner, one.due_on) for one in items if one.owner in FAMILY_OWNERS).items()

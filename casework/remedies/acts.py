@@ -86,9 +86,9 @@ Receipt = Annotated[str, Field(max_length=40)]
 Kind = Literal["reconsideration", "higher_review", "victim_complaint"]
 
 
-def _remedy_waits(file: "OpenPlan") -> bool:
-    query = select(Remedy.id).where(Remedy.plan_id == file.plan.id, col(Remedy.decided_on).is_(None))
-    return file.session.exec(query).first() is not None
+def _remedy_waits(open_plan: "OpenPlan") -> bool:
+    query = select(Remedy.id).where(Remedy.plan_id == open_plan.plan.id, col(Remedy.decided_on).is_(None))
+    return open_plan.session.exec(query).first() is not None
 
 
 class FileRemedy(Act):

@@ -27,12 +27,12 @@ def _is_meant(row: Remedy, which: str | None) -> bool:
     return which in (None, row.kind, row.label, row.receipt_number)
 
 
-def _filed(file: OpenPlan, which: str | None, was_on: date | None) -> FactEntry:
+def _filed(open_plan: OpenPlan, which: str | None, was_on: date | None) -> FactEntry:
     return get_single_entry(
         [
             FactEntry(row, {name: getattr(row, name) for name in _DAYS},
                   {"remedy": row.kind, "received_on": row.decision_received_on})
-            for row in get_remedies(file)
+            for row in get_remedies(open_plan)
             if _is_meant(row, which)
         ],
         was_on,
@@ -40,25 +40,25 @@ def _filed(file: OpenPlan, which: str | None, was_on: date | None) -> FactEntry:
     )  # fmt: skip
 
 
-def _days_of_filing(file: OpenPlan, entry: FactEntry, told: FactValues) -> Noted:
+def _days_of_filing(open_plan: OpenPlan, entry: FactEntry, told: FactValues) -> Noted:
     """Whether it came in time, who answers it, and by when, follow the right days."""
     received, posted, came = (told.get(name, entry.told[name]) for name in _DAYS)
-    if received > came or came > file.today or (posted or came) > came:
+    if received > came or came > open_plan.today or (posted or came) > came:
         raise BadInput(_("收到决定、邮寄、本院收到请求的日期应依次在后，且不能晚于今天。"))  # fmt: skip
     remedy: Remedy = entry.row
-    recalculate_remedy(file, remedy, decision_received_on=received, posted_on=posted, filed_on=came)
+    recalculate_remedy(open_plan, remedy, decision_received_on=received, posted_on=posted, filed_on=came)
     return {"in_time": remedy.in_time, "answer_by": remedy.answer_by, "answers": get_answering_level(remedy).value}
 
 
 FILED = Correction(FileRemedy.operation, _DAYS, _filed, _days_of_filing, on_closing_list=True)
 
 
-def _answer(file: OpenPlan, which: str | None, was_on: date | None) -> FactEntry:
+def _answer(open_plan: OpenPlan, which: str | None, was_on: date | None) -> FactEntry:
     """What this office answers itself is a decision, and no fact that anybody could correct."""
     return get_single_entry(
         [
             FactEntry(row, {"outcome": row.outcome, "decided_on": row.decided_on}, {"remedy": row.kind, "outcome": row.outcome})
-            for row in get_remedies(file)
+            for row in get_remedies(open_plan)
             if row.decided_on is not None and get_answering_level(row) is AnsweringOffice.NEXT_HIGHER and _is_meant(row, which)
         ],
         was_on,
@@ -66,39 +66,41 @@ def _answer(file: OpenPlan, which: str | None, was_on: date | None) -> FactEntry
     )  # fmt: skip
 
 
-def _outcome(file: OpenPlan, entry: FactEntry, told: FactValues) -> Noted:
+def _outcome(open_plan: OpenPlan, entry: FactEntry, told: FactValues) -> Noted:
     """What a correction had stopped goes on, and who was asked what follows is asked no more; a correction that was
     recorded as another answer takes its effect now."""
     remedy: Remedy = entry.row
     was = remedy.outcome
     remedy.outcome = told["outcome"]
-    file.session.add(remedy)
+    open_plan.session.add(remedy)
     if was == "corrected":
-        _lift(file)
-    effect = apply_remedy_answer(file, remedy)
+        _lift(open_plan)
+    effect = apply_remedy_answer(open_plan, remedy)
     return effect.note if effect else {}
 
 
-def _no_answer(file: OpenPlan, entry: FactEntry) -> Noted:
+def _no_answer(open_plan: OpenPlan, entry: FactEntry) -> Noted:
     """No answer has come: it is waited for again, by the day by which it was."""
     remedy: Remedy = entry.row
     was = remedy.outcome
     remedy.outcome = remedy.decided_on = None
-    file.session.add(remedy)
+    open_plan.session.add(remedy)
     if was == "corrected":
-        _lift(file)
-    if file.plan.closed_at is None:
-        add_item(file, "remedy_answer", get_answer_owner(remedy), remedy.answer_by, label=remedy.label or remedy.kind)
+        _lift(open_plan)
+    if open_plan.plan.closed_at is None:
+        add_item(
+            open_plan, "remedy_answer", get_answer_owner(remedy), remedy.answer_by, label=remedy.label or remedy.kind
+        )
     return {}
 
 
-def _lift(file: OpenPlan) -> None:
+def _lift(open_plan: OpenPlan) -> None:
     """Nothing stands stopped for a correction any more, unless another one stands. What a person has decided since
     stands: a decision is never undone by a correction of the fact it rests on."""
-    file.session.flush()
-    if any(row.outcome == "corrected" for row in get_remedies(file)):
+    open_plan.session.flush()
+    if any(row.outcome == "corrected" for row in get_remedies(open_plan)):
         return
-    lift_stop(file, CORRECTED_BY_REVIEW.reason)
+    lift_stop(open_plan, CORRECTED_BY_REVIEW.reason)
 
 
 ANSWER = Correction(

@@ -63,17 +63,17 @@ _KINDS = {
 }
 
 
-def file_remedy(file: OpenPlan, act: FileRemedy) -> Remedy:
+def file_remedy(open_plan: OpenPlan, act: FileRemedy) -> Remedy:
     """The remedy is on the file with whether it came in time, by postmark where there is one, and its answer's own
     clock runs from the day it came (`filed_on`, today if left out), whenever it was written down. A review's seven days
     run from the police's receipt of the reconsideration, where the record has it, whatever day is typed; that none was
     decided yet is remarked on (RE-12). Late is recorded as late: for a victim it changes the route, not the right (Rules art 382). Each victim complains for themselves, by
     the number of their own receipt; refused is only the same one's second complaint while the first waits."""
     decision_received_on = act.decision_received_on
-    came_on = act.filed_on or file.today
-    if decision_received_on > came_on or came_on > file.today or (act.posted_on or came_on) > came_on:
+    came_on = act.filed_on or open_plan.today
+    if decision_received_on > came_on or came_on > open_plan.today or (act.posted_on or came_on) > came_on:
         raise BadInput(_("收到决定、邮寄、本院收到请求的日期应依次在后，且不能晚于今天。"))  # fmt: skip
-    known = get_remedies(file)
+    known = get_remedies(open_plan)
     waits = [row for row in known if row.kind == act.remedy and row.decided_on is None]
     if any(row.receipt_number == act.receipt_number for row in waits):
         raise Refused(
@@ -84,15 +84,15 @@ def file_remedy(file: OpenPlan, act: FileRemedy) -> Remedy:
         )
     findings: list[Finding] = []
     if act.remedy == "higher_review":
-        decided_on, proved_on = _reconsidered(file, known)
-        findings = [finding_on_review_requested(file.rulebook, decided_on, proved_on)]
+        decided_on, proved_on = _reconsidered(open_plan, known)
+        findings = [finding_on_review_requested(open_plan.rulebook, decided_on, proved_on)]
         decision_received_on = proved_on or max(decision_received_on, decided_on or decision_received_on)
-    window, answer = _clocks(file, act.remedy, decision_received_on, came_on, act.complex_case)
+    window, answer = _clocks(open_plan, act.remedy, decision_received_on, came_on, act.complex_case)
     in_time = (act.posted_on or came_on) <= window.due_on
     label = f"{act.remedy}.{len(known) + 1}" if waits else act.remedy
     remedy = Remedy(
-        id=new_id(file.now),
-        plan_id=file.plan.id,
+        id=new_id(open_plan.now),
+        plan_id=open_plan.plan.id,
         kind=act.remedy,
         decision_received_on=decision_received_on,
         filed_on=came_on,
@@ -102,31 +102,31 @@ def file_remedy(file: OpenPlan, act: FileRemedy) -> Remedy:
         receipt_number=act.receipt_number,
         label=label,
     )
-    file.session.add(remedy)
+    open_plan.session.add(remedy)
     # Our own answer is the chief's to give; for the higher office's somebody here watches the date. After the seal as
     # well: what is owed has an owner, and no word of it opens the file.
     here = get_answering_level(remedy) is AnsweringOffice.DECIDING
     take_effect(
-        file, REMEDY_TO_ANSWER_HERE if here else REMEDY_ANSWERED_ABOVE, str(remedy.id),
+        open_plan, REMEDY_TO_ANSWER_HERE if here else REMEDY_ANSWERED_ABOVE, str(remedy.id),
         label=label, due={"remedy_answer": answer.due_on}, article=answer.article,
-        asks=file.plan.closed_at is None,
+        asks=open_plan.plan.closed_at is None,
     )  # fmt: skip
-    if file.plan.sealed_at is not None:
+    if open_plan.plan.sealed_at is not None:
         # The clock runs on the nameless list too, and access is another matter.
-        add_line(file, "reexamination", act.remedy, came_on, answer.due_on, act.receipt_number)
-        schedule_closing(file)
+        add_line(open_plan, "reexamination", act.remedy, came_on, answer.due_on, act.receipt_number)
+        schedule_closing(open_plan)
     note: dict[str, Harmless | list[str]] = {
         "remedy": act.remedy, "received_on": decision_received_on, "in_time": in_time, "answer_by": answer.due_on,
         "answers": get_answering_level(remedy).value,
     }  # fmt: skip
-    if act.remedy == "victim_complaint" and file.plan.outcome == Outcome.NON_PROSECUTION:
-        note["rule"] = finding_on_final_complaint(True, in_time, file.rulebook).rule
-    file.record(article=window.article, note=note, warned=filter_warnings(findings))
-    file.wake()
+    if act.remedy == "victim_complaint" and open_plan.plan.outcome == Outcome.NON_PROSECUTION:
+        note["rule"] = finding_on_final_complaint(True, in_time, open_plan.rulebook).rule
+    open_plan.record(article=window.article, note=note, warned=filter_warnings(findings))
+    open_plan.wake()
     return remedy
 
 
-def decide_remedy(file: OpenPlan, act: DecideRemedy) -> list[Finding]:
+def decide_remedy(open_plan: OpenPlan, act: DecideRemedy) -> list[Finding]:
     """What this office answers is decided by its chief procurator or deputy, on somebody else's examination: that the
     handler examined it warns (RE-08). What another office answers is refused here: its answer is recorded.
 
@@ -134,7 +134,7 @@ def decide_remedy(file: OpenPlan, act: DecideRemedy) -> list[Finding]:
     `examined_by` is a sign-in name; `receipt_number` says whose complaint, where several wait. A correction stops the
     supervision in this very act and asks for the decision that follows it (`casework.shared.facts`).
     """
-    remedy = _pending(file, act.remedy, act.receipt_number)
+    remedy = _pending(open_plan, act.remedy, act.receipt_number)
     if get_answering_level(remedy) is not AnsweringOffice.DECIDING:
         raise Refused(
             _("由上一级检察院作出决定，请登记其决定。"),
@@ -142,43 +142,51 @@ def decide_remedy(file: OpenPlan, act: DecideRemedy) -> list[Finding]:
         )
     by = (
         find_staff(
-            file.session, act.examined_by, get_proposing_roles("remedy"), (file.plan.office_id,), "examined_by"
+            open_plan.session,
+            act.examined_by,
+            get_proposing_roles("remedy"),
+            (open_plan.plan.office_id,),
+            "examined_by",
         ).id
         if act.examined_by
         else None
     )
-    finding = finding_on_own_proposal("remedy", str(by) if by else None, str(file.actor.id), file.rulebook)
+    finding = finding_on_own_proposal("remedy", str(by) if by else None, str(open_plan.actor.id), open_plan.rulebook)
     if finding.refuses:
         raise Refused(finding.because, article=finding.article)
-    handled = any(member.staff_id == by for member in (*file.team(Role.PROSECUTOR), *file.team(Role.ASSISTANT)))
-    accepted = filter_warnings([finding_on_examiner(True, handled, file.rulebook)])
-    _answered(file, remedy, act.outcome, accepted)
+    handled = any(
+        member.staff_id == by for member in (*open_plan.team(Role.PROSECUTOR), *open_plan.team(Role.ASSISTANT))
+    )
+    accepted = filter_warnings([finding_on_examiner(True, handled, open_plan.rulebook)])
+    _answered(open_plan, remedy, act.outcome, accepted)
     if act.remedy == "reconsideration" and act.outcome != "withdrawn":
-        _owe_answer(file, remedy)
+        _owe_answer(open_plan, remedy)
     return accepted
 
 
-def _owe_answer(file: OpenPlan, remedy: Remedy) -> None:
+def _owe_answer(open_plan: OpenPlan, remedy: Remedy) -> None:
     """The police are told of the answer within the same thirty days (Rules art 379(2)); from their receipt they may ask the
     higher office (RE-03)."""
-    due_on = max(remedy.answer_by, file.today)
-    file.session.add(
-        ServiceReceipt(id=new_id(file.now), plan_id=file.plan.id, decision="reconsideration", addressee="police")
+    due_on = max(remedy.answer_by, open_plan.today)
+    open_plan.session.add(
+        ServiceReceipt(
+            id=new_id(open_plan.now), plan_id=open_plan.plan.id, decision="reconsideration", addressee="police"
+        )
     )
-    if file.plan.closed_at is None:
-        add_item(file, "service", Role.CLERK, due_on, label="reconsideration", article=_RECONSIDERATION_ANSWERED)
-    if file.plan.sealed_at is not None:
-        add_line(file, "service", "police", file.today, due_on)
-        schedule_closing(file)
+    if open_plan.plan.closed_at is None:
+        add_item(open_plan, "service", Role.CLERK, due_on, label="reconsideration", article=_RECONSIDERATION_ANSWERED)
+    if open_plan.plan.sealed_at is not None:
+        add_line(open_plan, "service", "police", open_plan.today, due_on)
+        schedule_closing(open_plan)
 
 
-def record_remedy_answer(file: OpenPlan, act: RecordRemedyAnswer) -> list[Finding]:
+def record_remedy_answer(open_plan: OpenPlan, act: RecordRemedyAnswer) -> list[Finding]:
     """The answer of the next-higher office is on the file, and on whom it was served, where somebody looked (RE-07).
 
     Refused for what this office answers itself. A correction stops the supervision in this very act and asks for the
     decision that follows it (`casework.shared.facts`).
     """
-    remedy = _pending(file, act.remedy, act.receipt_number)
+    remedy = _pending(open_plan, act.remedy, act.receipt_number)
     if get_answering_level(remedy) is AnsweringOffice.DECIDING:
         raise Refused(
             _("由本院检察长或者授权的副检察长作出决定。"),
@@ -187,10 +195,10 @@ def record_remedy_answer(file: OpenPlan, act: RecordRemedyAnswer) -> list[Findin
     findings = []
     if act.remedy == "victim_complaint" and act.served is not None:
         findings.append(
-            finding_on_reexamination_served([ReexaminationAddressee(to) for to in act.served], file.rulebook)
+            finding_on_reexamination_served([ReexaminationAddressee(to) for to in act.served], open_plan.rulebook)
         )
     accepted = filter_warnings(findings)
-    _answered(file, remedy, act.outcome, accepted)
+    _answered(open_plan, remedy, act.outcome, accepted)
     return accepted
 
 
@@ -224,9 +232,11 @@ def _examiner(context: Context, number: str) -> str:
         return get_login(context, resolve_actor(context, number, Role.PROSECUTOR.value))
 
 
-def get_remedies(file: OpenPlan) -> list[Remedy]:
+def get_remedies(open_plan: OpenPlan) -> list[Remedy]:
     """All remedies of the plan, oldest first."""
-    return list(file.session.exec(select(Remedy).where(Remedy.plan_id == file.plan.id).order_by(col(Remedy.filed_on))))
+    return list(
+        open_plan.session.exec(select(Remedy).where(Remedy.plan_id == open_plan.plan.id).order_by(col(Remedy.filed_on)))
+    )
 
 
 def get_answering_level(remedy: Remedy) -> AnsweringOffice:
@@ -240,37 +250,37 @@ def get_answer_owner(remedy: Remedy) -> Role:
 
 
 def recalculate_remedy(
-    file: OpenPlan, remedy: Remedy, *, decision_received_on: date, posted_on: date | None, filed_on: date
+    open_plan: OpenPlan, remedy: Remedy, *, decision_received_on: date, posted_on: date | None, filed_on: date
 ) -> None:
     """Those are its days: whether it came in time, who answers it, and by when, follow them. What is answered already
     stays answered by whom it was."""
-    before = _clocks(file, remedy.kind, remedy.decision_received_on, remedy.filed_on, True)[1]
+    before = _clocks(open_plan, remedy.kind, remedy.decision_received_on, remedy.filed_on, True)[1]
     complex_case = remedy.kind == "victim_complaint" and remedy.answer_by == before.due_on
     was_filed_on = remedy.filed_on
     if remedy.kind == "higher_review":
-        decided_on, proved_on = _reconsidered(file, get_remedies(file))
+        decided_on, proved_on = _reconsidered(open_plan, get_remedies(open_plan))
         decision_received_on = proved_on or max(decision_received_on, decided_on or decision_received_on)
-    window, answer = _clocks(file, remedy.kind, decision_received_on, filed_on, complex_case)
+    window, answer = _clocks(open_plan, remedy.kind, decision_received_on, filed_on, complex_case)
     remedy.decision_received_on, remedy.posted_on, remedy.filed_on = decision_received_on, posted_on, filed_on
     remedy.answer_by = answer.due_on
-    file.session.add(remedy)
+    open_plan.session.add(remedy)
     if remedy.decided_on is None:
         remedy.in_time = (posted_on or filed_on) <= window.due_on
-    for item in file.items("remedy_answer"):
+    for item in open_plan.items("remedy_answer"):
         if item.label == (remedy.label or remedy.kind):
             item.owner = get_answer_owner(remedy).value
-            reschedule_item(file, item, answer.due_on)
-    if file.plan.sealed_at is not None:
-        move_line(file, "reexamination", remedy.kind, was_filed_on, filed_on, answer.due_on)
+            reschedule_item(open_plan, item, answer.due_on)
+    if open_plan.plan.sealed_at is not None:
+        move_line(open_plan, "reexamination", remedy.kind, was_filed_on, filed_on, answer.due_on)
 
 
-def _pending(file: OpenPlan, kind: str, receipt_number: str | None) -> Remedy:
-    pending = [row for row in get_remedies(file) if row.kind == kind and row.decided_on is None]
+def _pending(open_plan: OpenPlan, kind: str, receipt_number: str | None) -> Remedy:
+    pending = [row for row in get_remedies(open_plan) if row.kind == kind and row.decided_on is None]
     if receipt_number is not None:
         pending = [row for row in pending if row.receipt_number == receipt_number]
     if not pending:
-        answered = [row for row in get_remedies(file) if row.kind == kind and row.decided_on is not None]
-        if answered and file.plan.sealed_at is None:
+        answered = [row for row in get_remedies(open_plan) if row.kind == kind and row.decided_on is not None]
+        if answered and open_plan.plan.sealed_at is None:
             on = answered[-1].decided_on
             raise Refused(
                 _("这类请求已于{on}办结，这次提交的内容没有记入。", on=on),
@@ -282,37 +292,37 @@ def _pending(file: OpenPlan, kind: str, receipt_number: str | None) -> Remedy:
     return pending[0]
 
 
-def _answered(file: OpenPlan, remedy: Remedy, outcome: str, accepted: list[Finding]) -> None:
-    remedy.decided_on, remedy.outcome = file.today, outcome
-    file.session.add(remedy)
-    finish_items(file, "remedy_answer", label=remedy.label or remedy.kind)
-    if file.plan.sealed_at is not None:
+def _answered(open_plan: OpenPlan, remedy: Remedy, outcome: str, accepted: list[Finding]) -> None:
+    remedy.decided_on, remedy.outcome = open_plan.today, outcome
+    open_plan.session.add(remedy)
+    finish_items(open_plan, "remedy_answer", label=remedy.label or remedy.kind)
+    if open_plan.plan.sealed_at is not None:
         # The file stays closed: the answer ends its clock on the nameless list, and no word of it is kept here.
-        complete_line(file, "reexamination", remedy.kind, remedy.receipt_number)
-    effect = apply_remedy_answer(file, remedy)
-    file.record(
+        complete_line(open_plan, "reexamination", remedy.kind, remedy.receipt_number)
+    effect = apply_remedy_answer(open_plan, remedy)
+    open_plan.record(
         article=ARTICLE,
-        note={"remedy": remedy.kind, "outcome": outcome, "in_time": file.today <= remedy.answer_by,
+        note={"remedy": remedy.kind, "outcome": outcome, "in_time": open_plan.today <= remedy.answer_by,
               **(effect.note if effect else {})},
         warned=accepted,
     )  # fmt: skip
-    if file.plan.closed_at is None:
-        file.wake()
+    if open_plan.plan.closed_at is None:
+        open_plan.wake()
 
 
-def apply_remedy_answer(file: OpenPlan, remedy: Remedy) -> FactEffect | None:
+def apply_remedy_answer(open_plan: OpenPlan, remedy: Remedy) -> FactEffect | None:
     """What the answer of that remedy stops and asks for is done; None where it changes nothing."""
-    fact = _corrects(file, remedy) if remedy.outcome == "corrected" else None
-    return take_effect(file, fact, str(remedy.id)) if fact is not None else None
+    fact = _corrects(open_plan, remedy) if remedy.outcome == "corrected" else None
+    return take_effect(open_plan, fact, str(remedy.id)) if fact is not None else None
 
 
-def _corrects(file: OpenPlan, remedy: Remedy) -> FactRule | None:
+def _corrects(open_plan: OpenPlan, remedy: Remedy) -> FactRule | None:
     """Which fact a correction is, as the plan stands; None where the case is before the court or over already."""
-    if file.plan.closed_at is not None:
+    if open_plan.plan.closed_at is not None:
         return None
-    if file.plan.outcome == Outcome.NON_PROSECUTION:
+    if open_plan.plan.outcome == Outcome.NON_PROSECUTION:
         return CORRECTED_AFTER_THE_END
-    if file.plan.status not in (PlanStatus.UNDER_SUPERVISION, PlanStatus.AWAITING_DECISION):
+    if open_plan.plan.status not in (PlanStatus.UNDER_SUPERVISION, PlanStatus.AWAITING_DECISION):
         return None
     match _KINDS[remedy.kind], get_answering_level(remedy):
         case RemedyKind.RECONSIDERATION, _:
@@ -325,22 +335,22 @@ def _corrects(file: OpenPlan, remedy: Remedy) -> FactRule | None:
             return CORRECTED_ON_LATE_COMPLAINT
 
 
-def _reconsidered(file: OpenPlan, known: list[Remedy]) -> tuple[date | None, date | None]:
+def _reconsidered(open_plan: OpenPlan, known: list[Remedy]) -> tuple[date | None, date | None]:
     """When the last reconsideration was decided, and when the police received its decision, as far as is on record."""
     decided = [
         row.decided_on for row in known if row.kind == "reconsideration" and row.outcome in ("upheld", "corrected")
     ]
     receipts = select(ServiceReceipt).where(
-        ServiceReceipt.plan_id == file.plan.id, ServiceReceipt.decision == "reconsideration"
+        ServiceReceipt.plan_id == open_plan.plan.id, ServiceReceipt.decision == "reconsideration"
     )
-    received = [row.received_on for row in file.session.exec(receipts)]
+    received = [row.received_on for row in open_plan.session.exec(receipts)]
     return max((day for day in decided if day), default=None), max((day for day in received if day), default=None)
 
 
 def _clocks(
-    file: OpenPlan, kind: str, received_on: date, filed_on: date, complex_case: bool
+    open_plan: OpenPlan, kind: str, received_on: date, filed_on: date, complex_case: bool
 ) -> tuple[Deadline, Deadline]:
-    days, rulebook = file.context.days, file.rulebook
+    days, rulebook = open_plan.context.days, open_plan.rulebook
     match kind:
         case "reconsideration":
             return (

@@ -60,8 +60,8 @@ Proposer = Annotated[
 LongText = Annotated[str, Field(min_length=1, max_length=4000)]
 
 
-def _sealed(file: "OpenPlan") -> bool:
-    return file.plan.sealed_at is not None
+def _sealed(open_plan: "OpenPlan") -> bool:
+    return open_plan.plan.sealed_at is not None
 
 
 class AskAccess(Act):
@@ -200,7 +200,7 @@ class RevokeNonProsecution(Act):
         signs=True,
         notifies=(Event.PLAN_CHANGED,),
         changes=(SET_ASIDE,),
-        ready=lambda file: file.plan.outcome == Outcome.NON_PROSECUTION,
+        ready=lambda open_plan: open_plan.plan.outcome == Outcome.NON_PROSECUTION,
         offered_sealed=True,
         group=ActGroup.SEALED,
         steps={"setting_aside": Responsibility.RECORDS},
@@ -242,7 +242,7 @@ class Unseal(Act):
         signs=True,
         notifies=(Event.PLAN_CHANGED,),
         changes=(UNSEALED,),
-        ready=lambda file: file.plan.outcome == Outcome.PROSECUTION,
+        ready=lambda open_plan: open_plan.plan.outcome == Outcome.PROSECUTION,
         offered_sealed=True,
         group=ActGroup.SEALED,
         steps={"unsealing": Responsibility.DECIDES},

@@ -92,134 +92,136 @@ class SealedFile:
     lines: list[SealedJournalLine]
 
 
-def ask_access(file: OpenPlan, act: AskAccess) -> Finding:
+def ask_access(open_plan: OpenPlan, act: AskAccess) -> Finding:
     """The written application is on record, and has to be answered by the shorter of the two limits (SE-03), whatever
     it asks. The finding says whether it may be granted; the decision is a named person's."""
     requester = Requester(act.requester)
-    if _find(file, act.access) is not None:
+    if _find(open_plan, act.access) is not None:
         raise StateConflict(_("这个编号已经用过。"))
-    asked = act.asked_on or file.today
-    if asked > file.today:
+    asked = act.asked_on or open_plan.today
+    if asked > open_plan.today:
         raise BadInput(_("申请日不能晚于今天。"))
-    assert file.actor.id is not None  # rights gave this to named people only
-    due = access_answer(asked, file.context.days, file.rulebook)
-    row_id, key_id = new_id(file.now), new_id(file.now)
-    file.context.vault.new_key(key_id)
+    assert open_plan.actor.id is not None  # rights gave this to named people only
+    due = access_answer(asked, open_plan.context.days, open_plan.rulebook)
+    row_id, key_id = new_id(open_plan.now), new_id(open_plan.now)
+    open_plan.context.vault.new_key(key_id)
     words = {"who": act.who, "purpose": act.purpose, "basis": text_or_none(act.basis)}
-    file.session.add(
+    open_plan.session.add(
         SealedAccessRequest(
             id=row_id,
-            plan_number=file.plan.number,
-            office_id=file.plan.office_id,
+            plan_number=open_plan.plan.number,
+            office_id=open_plan.plan.office_id,
             label=act.access,
             key_id=key_id,
             requester=requester.value,
             asked_on=asked,
             answer_by=due.due_on,
-            recorded_by=file.actor.id,
-            document=file.context.seal(key_id, "access.document", row_id, words),
+            recorded_by=open_plan.actor.id,
+            document=open_plan.context.seal(key_id, "access.document", row_id, words),
         )
     )
-    file.session.flush()
-    finding = finding_on_access(requester, act.basis, file.rulebook)
-    file.record(article=due.article, note={"access": act.access, "answer_by": due.due_on, "rule": finding.rule,
+    open_plan.session.flush()
+    finding = finding_on_access(requester, act.basis, open_plan.rulebook)
+    open_plan.record(article=due.article, note={"access": act.access, "answer_by": due.due_on, "rule": finding.rule,
                                            "holds": finding.holds})  # fmt: skip
-    notify(file, Event.DECISION_ASKED, f"access/{row_id}", day=due.due_on)
-    if file.plan.closed_at is None:
-        add_item(file, "access_answer", Role.CHIEF_PROSECUTOR, due.due_on, label=act.access, article=due.article)
-        schedule_closing(file)
+    notify(open_plan, Event.DECISION_ASKED, f"access/{row_id}", day=due.due_on)
+    if open_plan.plan.closed_at is None:
+        add_item(open_plan, "access_answer", Role.CHIEF_PROSECUTOR, due.due_on, label=act.access, article=due.article)
+        schedule_closing(open_plan)
     else:
         # Nothing is processed on a closed plan any more: the word for the last day waits in the outbox.
-        morning = at_local(file.context.days.before(due.due_on), _MORNING)
-        notify(file, Event.DECISION_ASKED, f"access_near/{row_id}", day=due.due_on, due_at=max(morning, file.now))
-    file.wake()
+        morning = at_local(open_plan.context.days.before(due.due_on), _MORNING)
+        notify(
+            open_plan, Event.DECISION_ASKED, f"access_near/{row_id}", day=due.due_on, due_at=max(morning, open_plan.now)
+        )
+    open_plan.wake()
     return finding
 
 
-def answer_access(file: OpenPlan, act: AnswerAccess) -> Finding:
+def answer_access(open_plan: OpenPlan, act: AnswerAccess) -> Finding:
     """A named person has answered. Granted, one reader may look until that day has passed, and nobody else; the grant
     ends by itself. Refused where the law lets nobody in, for longer than three months, or for oneself."""
-    row = _get(file, act.access)
-    words = file.context.vault.open_document(row.key_id, "access.document", row.id, row.document)
-    finding = finding_on_access(Requester(row.requester), words["basis"], file.rulebook)
+    row = _get(open_plan, act.access)
+    words = open_plan.context.vault.open_document(row.key_id, "access.document", row.id, row.document)
+    finding = finding_on_access(Requester(row.requester), words["basis"], open_plan.rulebook)
     if row.granted is not None:
-        _refuse_otherwise(file, row, act.granted, act.reason, act.reader, act.until_on)
+        _refuse_otherwise(open_plan, row, act.granted, act.reason, act.reader, act.until_on)
         return finding
     if act.granted:
         if not finding.holds:
             raise Refused(finding.because, article=finding.article)
         if act.reader is None or act.until_on is None:
             raise BadInput(_("请写明由谁查阅、到哪天为止。"))
-        if not file.today <= act.until_on <= file.today + timedelta(days=MAX_DAYS):
+        if not open_plan.today <= act.until_on <= open_plan.today + timedelta(days=MAX_DAYS):
             raise StateConflict(_("查阅期限最长{max_days}天。", max_days=MAX_DAYS))
         readers = tuple(READ_SEALED.by)
-        row.reader_id = find_staff(file.session, act.reader, readers, (file.plan.office_id,), "reader").id
-        if row.reader_id == file.actor.id:
+        row.reader_id = find_staff(open_plan.session, act.reader, readers, (open_plan.plan.office_id,), "reader").id
+        if row.reader_id == open_plan.actor.id:
             raise Refused(_("不能批准自己查阅。"), article=ARTICLE)
         row.until_on = act.until_on
-    row.granted, row.answered_at, row.answered_by = act.granted, file.now, file.actor.id
-    row.answer = file.context.seal(row.key_id, "access.answer", row.id, {"reason": act.reason})
-    file.session.add(row)
-    finish_items(file, "access_answer", label=act.access, because="answered")
-    in_time = file.today <= row.answer_by
-    file.record(article=finding.article, note={"access": act.access, "granted": act.granted, "until_on": act.until_on if act.granted else None,
+    row.granted, row.answered_at, row.answered_by = act.granted, open_plan.now, open_plan.actor.id
+    row.answer = open_plan.context.seal(row.key_id, "access.answer", row.id, {"reason": act.reason})
+    open_plan.session.add(row)
+    finish_items(open_plan, "access_answer", label=act.access, because="answered")
+    in_time = open_plan.today <= row.answer_by
+    open_plan.record(article=finding.article, note={"access": act.access, "granted": act.granted, "until_on": act.until_on if act.granted else None,
                                                "in_time": in_time, "rule": finding.rule})  # fmt: skip
-    file.wake()
+    open_plan.wake()
     return finding
 
 
 def _refuse_otherwise(
-    file: OpenPlan, row: SealedAccessRequest, granted: bool, reason: str, reader: str | None, until_on: date | None
+    open_plan: OpenPlan, row: SealedAccessRequest, granted: bool, reason: str, reader: str | None, until_on: date | None
 ) -> None:
     """Refused where it was answered before by somebody else, or otherwise: it says by whom and when."""
     assert row.answer is not None  # these three are set with the answer
     assert row.answered_at is not None
     assert row.answered_by is not None
-    before = file.context.vault.open_document(row.key_id, "access.answer", row.id, row.answer)["reason"]
-    looks = file.session.get_one(Staff, row.reader_id).login if row.reader_id else None
-    told = (granted, reason, file.actor.id) + ((reader, until_on) if granted else ())
+    before = open_plan.context.vault.open_document(row.key_id, "access.answer", row.id, row.answer)["reason"]
+    looks = open_plan.session.get_one(Staff, row.reader_id).login if row.reader_id else None
+    told = (granted, reason, open_plan.actor.id) + ((reader, until_on) if granted else ())
     if told != (row.granted, before, row.answered_by) + ((looks, row.until_on) if row.granted else ()):
-        who = role_label(file.session.get_one(Staff, row.answered_by).role)
+        who = role_label(open_plan.session.get_one(Staff, row.answered_by).role)
         raise_already_settled(who, local_time(row.answered_at).strftime(MINUTE), ARTICLE)
 
 
-def end_access(file: OpenPlan, act: EndAccess) -> None:
+def end_access(open_plan: OpenPlan, act: EndAccess) -> None:
     """The grant has ended before its day: the reader, or whoever may grant, says so."""
-    row = _get(file, act.access)
-    if file.actor.id != row.reader_id and file.actor.role not in (Role.CHIEF_PROSECUTOR, Role.DEPUTY):
+    row = _get(open_plan, act.access)
+    if open_plan.actor.id != row.reader_id and open_plan.actor.role not in (Role.CHIEF_PROSECUTOR, Role.DEPUTY):
         raise NotAllowed(
             _("这项查阅由查阅人本人、检察长或者获授权的副检察长结束。"),
             article=ARTICLE,
         )  # fmt: skip
     if row.ended_at is not None or not row.granted:
         return
-    row.ended_at = file.now
-    file.session.add(row)
-    file.record(article=ARTICLE, note={"access": act.access})
+    row.ended_at = open_plan.now
+    open_plan.session.add(row)
+    open_plan.record(article=ARTICLE, note={"access": act.access})
 
 
 def read_sealed(context: Context, actor: Actor, number: str) -> SealedFile:
     """The sealed file, for whom it was opened, on a day on which the grant stands. Every look is a line in the journal,
     however often; nothing is unsealed by it."""
-    with context.open_for_update(number, actor, READ_SEALED) as file:
-        if file.plan.sealed_at is None:
+    with context.open_for_update(number, actor, READ_SEALED) as open_plan:
+        if open_plan.plan.sealed_at is None:
             raise NotFound(_("没有这个编号的方案。"))
-        row = _standing_grant(file)
+        row = _standing_grant(open_plan)
         assert row is not None  # the right was asked just now
         assert row.until_on is not None
-        row.last_read_at = file.now
-        file.session.add(row)
-        file.record(article=ARTICLE, note={"access": row.label})
-        lent = replace(context, vault=context.vault.open_single_case(file.plan.id, context.archive_key))
-        return _opened(OpenPlan(lent, file.session, file.plan, actor, READ_SEALED, file.now), row)
+        row.last_read_at = open_plan.now
+        open_plan.session.add(row)
+        open_plan.record(article=ARTICLE, note={"access": row.label})
+        lent = replace(context, vault=context.vault.open_single_case(open_plan.plan.id, context.archive_key))
+        return _opened(OpenPlan(lent, open_plan.session, open_plan.plan, actor, READ_SEALED, open_plan.now), row)
 
 
 def list_accesses(context: Context, actor: Actor, number: str) -> list[SealedAccessView]:
     """Who asked to look into this sealed file, with the ground, the answer and the last look."""
-    with context.open_for_reading(number, actor, READ_ACCESS) as file:
-        rows = file.session.exec(
+    with context.open_for_reading(number, actor, READ_ACCESS) as open_plan:
+        rows = open_plan.session.exec(
             select(SealedAccessRequest)
-            .where(SealedAccessRequest.plan_number == file.plan.number)
+            .where(SealedAccessRequest.plan_number == open_plan.plan.number)
             .order_by(col(SealedAccessRequest.asked_on), col(SealedAccessRequest.id))
         ).all()
         return [_shown(context, row) for row in rows]
@@ -262,19 +264,19 @@ def list_readable_files(context: Context, actor: Actor) -> list[tuple[str, date]
     return [(row.plan_number, row.until_on) for row in rows if row.until_on is not None]
 
 
-def _opened(file: OpenPlan, row: SealedAccessRequest) -> SealedFile:
-    plan = file.plan
-    lines = file.session.exec(
+def _opened(open_plan: OpenPlan, row: SealedAccessRequest) -> SealedFile:
+    plan = open_plan.plan
+    lines = open_plan.session.exec(
         select(JournalLine).where(JournalLine.plan_id == plan.id).order_by(col(JournalLine.sequence))
     ).all()
-    decisions = file.session.exec(
+    decisions = open_plan.session.exec(
         select(Decision).where(Decision.plan_id == plan.id).order_by(col(Decision.decided_on), col(Decision.id))
     ).all()
-    facts = file.session.exec(select(CaseFact).where(CaseFact.plan_id == plan.id).order_by(col(CaseFact.id))).all()
-    handed = file.session.exec(
+    facts = open_plan.session.exec(select(CaseFact).where(CaseFact.plan_id == plan.id).order_by(col(CaseFact.id))).all()
+    handed = open_plan.session.exec(
         select(Submission).where(Submission.plan_id == plan.id).order_by(col(Submission.received_at))
     ).all()
-    people = file.session.exec(select(Person).where(Person.plan_id == plan.id).order_by(col(Person.id))).all()
+    people = open_plan.session.exec(select(Person).where(Person.plan_id == plan.id).order_by(col(Person.id))).all()
     assert row.until_on is not None
     return SealedFile(
         number=plan.number,
@@ -284,38 +286,38 @@ def _opened(file: OpenPlan, row: SealedAccessRequest) -> SealedFile:
         outcome=plan.outcome,
         access=row.label,
         until_on=row.until_on,
-        case=file.open("plan.case", plan.id, plan.case_document),
+        case=open_plan.open("plan.case", plan.id, plan.case_document),
         people=[
-            {"relation": one.relation, **file.open("person.document", one.id, one.document)}
+            {"relation": one.relation, **open_plan.open("person.document", one.id, one.document)}
             for one in people
             if one.role == "minor"
         ],
         decisions=[
-            {"kind": one.kind, "on": one.decided_on, **file.open("decision.document", one.id, one.document)}
+            {"kind": one.kind, "on": one.decided_on, **open_plan.open("decision.document", one.id, one.document)}
             for one in decisions
         ],
-        facts=[{"topic": one.topic, "on": one.on, **file.open("fact.document", one.id, one.document)} for one in facts],
+        facts=[{"topic": one.topic, "on": one.on, **open_plan.open("fact.document", one.id, one.document)} for one in facts],
         submissions=[
-            {"received_at": one.received_at, **get_visible_content(file, one)}
+            {"received_at": one.received_at, **get_visible_content(open_plan, one)}
             for one in handed
         ],
         lines=[
             SealedJournalLine(line.at, act_sentence(line.act, line.actor_role, None), line.article, line.note,
-                       open_detail(file.context.vault, line))
+                       open_detail(open_plan.context.vault, line))
             for line in lines
         ],
     )  # fmt: skip
 
 
-def _standing_grant(file: OpenPlan) -> SealedAccessRequest | None:
-    return file.session.exec(
+def _standing_grant(open_plan: OpenPlan) -> SealedAccessRequest | None:
+    return open_plan.session.exec(
         select(SealedAccessRequest)
         .where(
-            SealedAccessRequest.plan_number == file.plan.number,
-            SealedAccessRequest.reader_id == file.actor.id,
+            SealedAccessRequest.plan_number == open_plan.plan.number,
+            SealedAccessRequest.reader_id == open_plan.actor.id,
             col(SealedAccessRequest.granted).is_(True),
             col(SealedAccessRequest.ended_at).is_(None),
-            col(SealedAccessRequest.until_on) >= file.today,
+            col(SealedAccessRequest.until_on) >= open_plan.today,
         )
         .order_by(col(SealedAccessRequest.until_on).desc())
     ).first()
@@ -331,16 +333,16 @@ def _shown(context: Context, row: SealedAccessRequest) -> SealedAccessView:
     )  # fmt: skip
 
 
-def _find(file: OpenPlan, label: str) -> SealedAccessRequest | None:
-    return file.session.exec(
+def _find(open_plan: OpenPlan, label: str) -> SealedAccessRequest | None:
+    return open_plan.session.exec(
         select(SealedAccessRequest).where(
-            SealedAccessRequest.plan_number == file.plan.number, SealedAccessRequest.label == label
+            SealedAccessRequest.plan_number == open_plan.plan.number, SealedAccessRequest.label == label
         )
     ).first()
 
 
-def _get(file: OpenPlan, label: str) -> SealedAccessRequest:
-    row = _find(file, label)
+def _get(open_plan: OpenPlan, label: str) -> SealedAccessRequest:
+    row = _find(open_plan, label)
     if row is None:
         raise NotFound(_("没有这个查阅申请。"))
     return row

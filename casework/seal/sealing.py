@@ -51,53 +51,59 @@ def seal_record(context: Context, number: str, item_id: uuid.UUID) -> None:
     with due_item(context, number, item_id, "act") as found:
         if found is None:
             return
-        file, item = found
-        left = list_unfinished_at_seal(file)
+        open_plan, item = found
+        left = list_unfinished_at_seal(open_plan)
         if left:
-            _wait(file, item, left)
+            _wait(open_plan, item, left)
             return
         fell_due_at = item.next_at
-        finish_item(file, item)
-        run_hooks(Moment.BEFORE_SEAL, file)
-        runs_on = get_item_codes(file.items(*OWED_BY_OTHERS))
-        offered = get_item_codes(file.items(*AN_OFFER))
-        cancel_open_work(file, "sealed")
-        run_hooks(Moment.AT_SEAL, file)
-        create_closing_list(file)
-        cancel_items(file, "sealed", kinds=_NOT_ABOUT_THE_FILE)
-        people = select(Person.id).where(Person.plan_id == file.plan.id)
-        file.session.exec(
-            update(ServiceReceipt).where(col(ServiceReceipt.plan_id) == file.plan.id).values(contact=None)
+        finish_item(open_plan, item)
+        run_hooks(Moment.BEFORE_SEAL, open_plan)
+        runs_on = get_item_codes(open_plan.items(*OWED_BY_OTHERS))
+        offered = get_item_codes(open_plan.items(*AN_OFFER))
+        cancel_open_work(open_plan, "sealed")
+        run_hooks(Moment.AT_SEAL, open_plan)
+        create_closing_list(open_plan)
+        cancel_items(open_plan, "sealed", kinds=_NOT_ABOUT_THE_FILE)
+        people = select(Person.id).where(Person.plan_id == open_plan.plan.id)
+        open_plan.session.exec(
+            update(ServiceReceipt).where(col(ServiceReceipt.plan_id) == open_plan.plan.id).values(contact=None)
         )
-        file.session.exec(delete(SearchIndex).where(col(SearchIndex.plan_id) == file.plan.id))
-        file.session.exec(delete(IdentityIndex).where(col(IdentityIndex.person_id).in_(people)))
-        file.session.exec(delete(PhoneIndex).where(col(PhoneIndex.person_id).in_(people)))
-        set_plan_status(file, PlanStatus.SEALED)
-        file.plan.sealed_at = file.now
-        file.plan.after_care_card_id = None  # whoever holds the card finds it without us, and nobody finds it from here
-        schedule_closing(file)
-        file.record(
+        open_plan.session.exec(delete(SearchIndex).where(col(SearchIndex.plan_id) == open_plan.plan.id))
+        open_plan.session.exec(delete(IdentityIndex).where(col(IdentityIndex.person_id).in_(people)))
+        open_plan.session.exec(delete(PhoneIndex).where(col(PhoneIndex.person_id).in_(people)))
+        set_plan_status(open_plan, PlanStatus.SEALED)
+        open_plan.plan.sealed_at = open_plan.now
+        open_plan.plan.after_care_card_id = (
+            None  # whoever holds the card finds it without us, and nobody finds it from here
+        )
+        schedule_closing(open_plan)
+        open_plan.record(
             "seal", item=item, fell_due_at=fell_due_at, article=_SEALING,
             note={name: codes for name, codes in (("runs_on", runs_on), ("ended", offered)) if codes},
         )  # fmt: skip
-        plan_id = file.plan.id
+        plan_id = open_plan.plan.id
     # After the commit, never before: a key must not be gone for a plan that is not sealed. Doing it again does no harm,
     # and the doctor finds a sealed plan whose key is still alive.
     context.vault.rewrap(plan_id, context.archive_key)
 
 
-def _wait(file: OpenPlan, item: Item, left: list[Item]) -> None:
+def _wait(open_plan: OpenPlan, item: Item, left: list[Item]) -> None:
     """Looked at again every working day, and said at the rhythm of what is brought up again."""
     fell_due_at, said = item.next_at, item.called_at
-    late = file.context.days.after(item.due_on, CHIEF_FROM) <= file.today
-    item.next_at = at_local(file.context.days.after(file.today, 1), OFFICE_OPENS)
-    file.session.add(item)
-    if said is not None and file.today < file.context.days.after(local_date(said), file.policy.again.every):
+    late = open_plan.context.days.after(item.due_on, CHIEF_FROM) <= open_plan.today
+    item.next_at = at_local(open_plan.context.days.after(open_plan.today, 1), OFFICE_OPENS)
+    open_plan.session.add(item)
+    if said is not None and open_plan.today < open_plan.context.days.after(
+        local_date(said), open_plan.policy.again.every
+    ):
         return
-    item.called_at = file.now
+    item.called_at = open_plan.now
     to = (Recipient.PROSECUTOR, Recipient.DEPARTMENT_HEAD, *([Recipient.CHIEF_PROSECUTOR] if late else []))
-    told = notify(file, Event.STILL_WAITING, f"seal_waits/{file.today}/{item.id}", item=item, only=to)
-    file.record("hold_the_seal", item=item, fell_due_at=fell_due_at, note={"left": get_item_codes(left), "told": told})
+    told = notify(open_plan, Event.STILL_WAITING, f"seal_waits/{open_plan.today}/{item.id}", item=item, only=to)
+    open_plan.record(
+        "hold_the_seal", item=item, fell_due_at=fell_due_at, note={"left": get_item_codes(left), "told": told}
+    )
 
 
 def archive_sealed_keys(context: Context) -> int:
@@ -118,16 +124,18 @@ def close_plan(context: Context, number: str, item_id: uuid.UUID) -> None:
     with completing_due_item(context, number, item_id) as found:
         if found is None:
             return
-        file, item, fell_due_at = found
-        run_hooks(Moment.AT_CLOSE, file)
-        cancel_items(file, "closed")
-        file.session.exec(delete(ClosingListEntry).where(col(ClosingListEntry.plan_number) == file.plan.number))
-        file.plan.status = PlanStatus.CLOSED.value
-        file.plan.closed_at = file.now
-        file.record("close", item=item, fell_due_at=fell_due_at)
+        open_plan, item, fell_due_at = found
+        run_hooks(Moment.AT_CLOSE, open_plan)
+        cancel_items(open_plan, "closed")
+        open_plan.session.exec(
+            delete(ClosingListEntry).where(col(ClosingListEntry.plan_number) == open_plan.plan.number)
+        )
+        open_plan.plan.status = PlanStatus.CLOSED.value
+        open_plan.plan.closed_at = open_plan.now
+        open_plan.record("close", item=item, fell_due_at=fell_due_at)
 
 
 def load_closing_list(context: Context, actor: Actor, number: str) -> list[ClosingListEntry]:
     """What still runs after the seal. The minor's file is not opened for it."""
-    with context.open_for_reading(number, actor, READ_CLOSING_LIST) as file:
-        return get_closing_rows(file)
+    with context.open_for_reading(number, actor, READ_CLOSING_LIST) as open_plan:
+        return get_closing_rows(open_plan)

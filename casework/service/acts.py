@@ -45,7 +45,7 @@ class Announce(Act):
         fact=True,
         notifies=HEARD_IN_PERSON,
         changes=(ANNOUNCED,),
-        ready=lambda file: file.plan.announced_on is None,
+        ready=lambda open_plan: open_plan.plan.announced_on is None,
         dated="The day it was announced; without it, today.",
         group=ActGroup.SERVICE,
         hint=_("所附条件自决定之日起遵守；当面宣布之后，才开始计算各项是否完成。"),

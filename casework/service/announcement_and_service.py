@@ -50,40 +50,40 @@ SEALING = "sealing"
 _SEALED_AS_WELL = cite("SE-01")
 
 
-def announce(file: OpenPlan, act: Announce) -> None:
+def announce(open_plan: OpenPlan, act: Announce) -> None:
     """The announcement is on record as it was, with its finding (Rules art 471(2)); from that day on duties can be
     missed. A later record adds to the first and moves no date. BadInput for a day before the decision or to come."""
     on = act.announced_on or act.on
-    if not file.plan.decided_on <= on <= file.today:
+    if not open_plan.plan.decided_on <= on <= open_plan.today:
         raise BadInput(_("宣布日期应在决定之后、今天之前。"))
-    store_announcement(file, on, act.present, act.told, act.guardians_signed)
-    file.wake()
+    store_announcement(open_plan, on, act.present, act.told, act.guardians_signed)
+    open_plan.wake()
 
 
 def store_announcement(
-    file: OpenPlan, on: date, present: Sequence[str], told: Collection[str], guardians_signed: int | None = None
+    open_plan: OpenPlan, on: date, present: Sequence[str], told: Collection[str], guardians_signed: int | None = None
 ) -> None:
     """The announcement is on the file, and whether the guardians signed what is theirs to do, where somebody looked."""
     finding = finding_on_announcement(
         [AnnouncementItem(item) for item in told],
         "minor" in present,
         PartyState.HEARD if len(present) > 1 else None,
-        file.plan.of_age_on <= on,
-        file.rulebook,
+        open_plan.plan.of_age_on <= on,
+        open_plan.rulebook,
     )
     beside = []
     if guardians_signed is not None:
-        represent = [person for person in file.people("guardian") if person.legal_representative]
-        of_age = file.plan.of_age_on <= on
-        beside.append(finding_on_guardians_notice(len(represent), guardians_signed, of_age, file.rulebook))
-    if file.plan.announced_on is None:
-        file.plan.announced_on = on
-        for condition in file.session.exec(select(Condition).where(Condition.plan_id == file.plan.id)):
+        represent = [person for person in open_plan.people("guardian") if person.legal_representative]
+        of_age = open_plan.plan.of_age_on <= on
+        beside.append(finding_on_guardians_notice(len(represent), guardians_signed, of_age, open_plan.rulebook))
+    if open_plan.plan.announced_on is None:
+        open_plan.plan.announced_on = on
+        for condition in open_plan.session.exec(select(Condition).where(Condition.plan_id == open_plan.plan.id)):
             condition.told_on = condition.told_on or on
-            file.session.add(condition)
-        finish_items(file, "announcement")
-        _release_before(file, on)
-    file.record(
+            open_plan.session.add(condition)
+        finish_items(open_plan, "announcement")
+        _release_before(open_plan, on)
+    open_plan.record(
         Announce.operation.code,
         article=finding.article,
         note={"on": on, "told": sorted(told), "holds": finding.holds, "rule": finding.rule},
@@ -92,20 +92,20 @@ def store_announcement(
     )  # fmt: skip
 
 
-def _release_before(file: OpenPlan, on: date) -> None:
+def _release_before(open_plan: OpenPlan, on: date) -> None:
     """What fell due before the family was told was not owed yet; what comes after is called for as usual."""
-    for item in file.items():
+    for item in open_plan.items():
         if item.owner not in (Role.MINOR, Role.GUARDIAN):
             continue
         if item.due_on <= on:
-            close_item(file, item, ItemStatus.NOT_OWED_YET, "not_announced")
+            close_item(open_plan, item, ItemStatus.NOT_OWED_YET, "not_announced")
         elif item.called_at is None:
-            coming = [step for step in get_item_steps(file, item) if step[1] > file.now]
+            coming = [step for step in get_item_steps(open_plan, item) if step[1] > open_plan.now]
             set_next(item, coming)
-            file.session.add(item)
+            open_plan.session.add(item)
 
 
-def record_service(file: OpenPlan, act: RecordService) -> None:
+def record_service(open_plan: OpenPlan, act: RecordService) -> None:
     """The receipt is on record with its finding, and how the paper reached them. Late service is recorded like any other; the decision stands.
 
     So is service on a school or an employer that no named prosecutor has added: a fact, and against SV-01.
@@ -114,58 +114,60 @@ def record_service(file: OpenPlan, act: RecordService) -> None:
     """
     received_on = act.received_on or act.on
     how = Delivery(act.how)
-    if not file.plan.decided_on <= received_on <= file.today:
+    if not open_plan.plan.decided_on <= received_on <= open_plan.today:
         raise BadInput(_("送达日期应在决定之后、今天之前。"))
     if act.decision == SEALING:
-        _police_have_sealed(file, act.to, received_on)
+        _police_have_sealed(open_plan, act.to, received_on)
     else:
-        store_receipt(file, act.to, received_on, act.decision, act.number, act.victim_told, how, act.witnessed)
-    file.wake()
+        store_receipt(open_plan, act.to, received_on, act.decision, act.number, act.victim_told, how, act.witnessed)
+    open_plan.wake()
 
 
-def _police_have_sealed(file: OpenPlan, to: str, on: date) -> None:
+def _police_have_sealed(open_plan: OpenPlan, to: str, on: date) -> None:
     if to != "police":
         wrong = _("封存回执由公安机关出具。")
         raise BadInput(_("有1处需要改正。"), mistakes=[Mistake("to", wrong)])
-    known = end_line(file, "police_sealing", "police", on)
+    known = end_line(open_plan, "police_sealing", "police", on)
     if known is None:
         raise Refused(
             _("收尾清单上没有公安机关封存这一项：案卷尚未封存，或者已经收尾。"),
             article=_SEALED_AS_WELL,
         )  # fmt: skip
     if known != on:
-        file.record(
+        open_plan.record(
             article=_SEALED_AS_WELL,
             note={"to": to, "decision": SEALING, "received_on": on, **({"corrects": True} if known < date.max else {})},
         )
 
 
-def add_addressee(file: OpenPlan, act: AddAddressee) -> None:
+def add_addressee(open_plan: OpenPlan, act: AddAddressee) -> None:
     """A school, an employer, or a victim who became known, is owed that paper because a named prosecutor wrote down why
     (SV-01). Twice is once; of several victims each is told by the number of their receipt."""
     check_not_blank(reason=act.reason)
-    finding = finding_on_addressee(Addressee(act.to), act.reason, file.rulebook)
+    finding = finding_on_addressee(Addressee(act.to), act.reason, open_plan.rulebook)
     if finding.refuses:
         raise Refused(finding.because, article=finding.article)
-    if any(act.to != "victim" or row.number == act.number for row in _receipts(file, act.decision, act.to)):
+    if any(act.to != "victim" or row.number == act.number for row in _receipts(open_plan, act.decision, act.to)):
         about: dict[str, Harmless | list[str]] = {"to": act.to, "decision": act.decision}
-        record_correction(file, about, {"reason": act.reason}, article=finding.article)
+        record_correction(open_plan, about, {"reason": act.reason}, article=finding.article)
         return
-    row_id = new_id(file.now)
-    file.session.add(
-        ServiceReceipt(id=row_id, plan_id=file.plan.id, decision=act.decision, addressee=act.to, number=act.number)
+    row_id = new_id(open_plan.now)
+    open_plan.session.add(
+        ServiceReceipt(id=row_id, plan_id=open_plan.plan.id, decision=act.decision, addressee=act.to, number=act.number)
     )
     if act.to == "victim":
-        take_effect(file, VICTIM_ADDED, str(row_id), asks=False)
-    due_on = file.context.days.after(file.today, 1)
-    if not any(item.label == act.decision for item in file.items("service")):
-        add_item(file, "service", Role.CLERK, due_on, label=act.decision, article=finding.article)
-    file.record(article=finding.article, note={"to": act.to, "decision": act.decision}, detail={"reason": act.reason})
-    file.wake()
+        take_effect(open_plan, VICTIM_ADDED, str(row_id), asks=False)
+    due_on = open_plan.context.days.after(open_plan.today, 1)
+    if not any(item.label == act.decision for item in open_plan.items("service")):
+        add_item(open_plan, "service", Role.CLERK, due_on, label=act.decision, article=finding.article)
+    open_plan.record(
+        article=finding.article, note={"to": act.to, "decision": act.decision}, detail={"reason": act.reason}
+    )
+    open_plan.wake()
 
 
 def store_receipt(
-    file: OpenPlan,
+    open_plan: OpenPlan,
     to: str,
     received_on: date,
     decision: str,
@@ -175,9 +177,9 @@ def store_receipt(
     witnessed: bool = False,
 ) -> None:
     """The receipt is on the file; when the last one is back, service is done."""
-    decision = get_served_decision(file, decision)
-    known = _receipts(file, decision, to)
-    outsider = finding_on_addressee(Addressee(to), "added" if known else None, file.rulebook)
+    decision = get_served_decision(open_plan, decision)
+    known = _receipts(open_plan, decision, to)
+    outsider = finding_on_addressee(Addressee(to), "added" if known else None, open_plan.rulebook)
     out = [row for row in known if row.received_on is None]
     same_number = {receipt_number} if out or receipt_number is not None else {row.number for row in known}
     same = next((row for row in known if row.received_on == received_on and row.number in same_number), None)
@@ -186,40 +188,42 @@ def store_receipt(
             raise BadInput(
                 _("还有另一名同类受送达人，请写明回证编号。")
             )  # fmt: skip
-        _told_otherwise(file, same, to, decision, how, witnessed, victim_told)
+        _told_otherwise(open_plan, same, to, decision, how, witnessed, victim_told)
         return
     named = [row for row in out if receipt_number is not None and row.number == receipt_number]
     empty = next(iter(named or [row for row in out if row.number is None] or out), None)
-    receipt = empty or ServiceReceipt(id=new_id(file.now), plan_id=file.plan.id, decision=decision, addressee=to)
+    receipt = empty or ServiceReceipt(
+        id=new_id(open_plan.now), plan_id=open_plan.plan.id, decision=decision, addressee=to
+    )
     receipt.received_on = received_on
     receipt.how = how.value
     receipt.number = receipt_number or receipt.number
-    receipt.recorded_at = file.now
+    receipt.recorded_at = open_plan.now
     receipt.contact = None
-    file.session.add(receipt)
-    file.session.flush()
-    withdraw_messages(file.session, file.now, reason="done_meanwhile", recipient_id=receipt.id)
-    if file.plan.sealed_at is not None:
-        add_receipt_line(file, receipt)
-        schedule_closing(file)
-    item = next((item for item in file.items("service") if item.label == decision), None)
-    owed = file.session.exec(
+    open_plan.session.add(receipt)
+    open_plan.session.flush()
+    withdraw_messages(open_plan.session, open_plan.now, reason="done_meanwhile", recipient_id=receipt.id)
+    if open_plan.plan.sealed_at is not None:
+        add_receipt_line(open_plan, receipt)
+        schedule_closing(open_plan)
+    item = next((item for item in open_plan.items("service") if item.label == decision), None)
+    owed = open_plan.session.exec(
         select(ServiceReceipt.id).where(
-            ServiceReceipt.plan_id == file.plan.id,
+            ServiceReceipt.plan_id == open_plan.plan.id,
             ServiceReceipt.decision == decision,
             col(ServiceReceipt.received_on).is_(None),
         )
     ).first()
     if owed is None:
-        finish_items(file, "service", label=decision)
-    asked = [outsider, finding_on_delivery(how, witnessed, file.rulebook)]
+        finish_items(open_plan, "service", label=decision)
+    asked = [outsider, finding_on_delivery(how, witnessed, open_plan.rulebook)]
     in_time = item is None or received_on <= item.due_on
     if decision == CONDITIONAL:
-        deadline = service_deadline(file.plan.decided_on, file.context.days, file.rulebook)
-        asked.append(kept := deadline.kept(received_on, file.rulebook))
+        deadline = service_deadline(open_plan.plan.decided_on, open_plan.context.days, open_plan.rulebook)
+        asked.append(kept := deadline.kept(received_on, open_plan.rulebook))
         in_time = kept.holds
-    beside = [each for each in (*asked, *_findings_on_service(file, to, decision, victim_told)) if not each.holds]
-    file.record(
+    beside = [each for each in (*asked, *_findings_on_service(open_plan, to, decision, victim_told)) if not each.holds]
+    open_plan.record(
         RecordService.operation.code,
         article=_SERVICE,
         note=_about(to, received_on, decision, how, witnessed, victim_told) | {"in_time": in_time},
@@ -228,7 +232,7 @@ def store_receipt(
 
 
 def _told_otherwise(
-    file: OpenPlan,
+    open_plan: OpenPlan,
     receipt: ServiceReceipt,
     to: str,
     decision: str,
@@ -239,11 +243,13 @@ def _told_otherwise(
     """The same receipt, told with something that was not told before, as how it reached them: the last word stands, and
     the journal has both."""
     about = _about(to, receipt.received_on, decision, how, witnessed, victim_told)
-    if receipt.how == how.value and ((not witnessed and victim_told is None) or is_already_recorded(file, about, {})):
+    if receipt.how == how.value and (
+        (not witnessed and victim_told is None) or is_already_recorded(open_plan, about, {})
+    ):
         return
     receipt.how = how.value
-    file.session.add(receipt)
-    file.record(RecordService.operation.code, article=_LEFT_THERE, note={**about, "corrects": True})
+    open_plan.session.add(receipt)
+    open_plan.record(RecordService.operation.code, article=_LEFT_THERE, note={**about, "corrects": True})
 
 
 def _about(
@@ -263,56 +269,64 @@ def _about(
     return about if victim_told is None else {**about, "victim_told": sorted(victim_told)}
 
 
-def _findings_on_service(file: OpenPlan, to: str, decision: str, victim_told: Collection[str] | None) -> list[Finding]:
+def _findings_on_service(
+    open_plan: OpenPlan, to: str, decision: str, victim_told: Collection[str] | None
+) -> list[Finding]:
     """What a victim was told with the paper (DE-04); and, after its three days, whether the final decision has reached
     everybody it is served on (FI-07)."""
     findings = []
     if to == "victim" and victim_told is not None:
         findings.append(
-            finding_on_telling_the_victim(True, "complaint" in victim_told, "no_court" in victim_told, file.rulebook)
+            finding_on_telling_the_victim(
+                True, "complaint" in victim_told, "no_court" in victim_told, open_plan.rulebook
+            )
         )
     if decision == "non_prosecution":
-        rows = file.session.exec(
-            select(ServiceReceipt).where(ServiceReceipt.plan_id == file.plan.id, ServiceReceipt.decision == decision)
+        rows = open_plan.session.exec(
+            select(ServiceReceipt).where(
+                ServiceReceipt.plan_id == open_plan.plan.id, ServiceReceipt.decision == decision
+            )
         ).all()
-        late = any(item.due_on < file.today for item in file.items("service") if item.label == decision)
+        late = any(item.due_on < open_plan.today for item in open_plan.items("service") if item.label == decision)
         missing = [Addressee(row.addressee) for row in rows if row.received_on is None] if late else []
         reached = [Addressee(row.addressee) for row in rows if row.received_on is not None]
         findings.append(finding_on_outcome_served([*reached, *missing], [each for each in reached if each not in missing],
-                                                  file.rulebook))  # fmt: skip
+                                                  open_plan.rulebook))  # fmt: skip
     return findings
 
 
-def _receipts(file: OpenPlan, decision: str, to: str) -> Sequence[ServiceReceipt]:
+def _receipts(open_plan: OpenPlan, decision: str, to: str) -> Sequence[ServiceReceipt]:
     same = select(ServiceReceipt).where(
-        ServiceReceipt.plan_id == file.plan.id, ServiceReceipt.decision == decision, ServiceReceipt.addressee == to
+        ServiceReceipt.plan_id == open_plan.plan.id, ServiceReceipt.decision == decision, ServiceReceipt.addressee == to
     )
-    return file.session.exec(same.order_by(col(ServiceReceipt.id))).all()
+    return open_plan.session.exec(same.order_by(col(ServiceReceipt.id))).all()
 
 
-def get_served_decision(file: OpenPlan, decision: str) -> str:
+def get_served_decision(open_plan: OpenPlan, decision: str) -> str:
     """Whoever says 'the change of the period' means the last one, an extension or a shortening."""
     if decision != "period_change":
         return decision
-    changes = file.session.exec(
+    changes = open_plan.session.exec(
         select(ServiceReceipt)
-        .where(ServiceReceipt.plan_id == file.plan.id, col(ServiceReceipt.decision).in_(("extension", "shortening")))
+        .where(
+            ServiceReceipt.plan_id == open_plan.plan.id, col(ServiceReceipt.decision).in_(("extension", "shortening"))
+        )
         .order_by(col(ServiceReceipt.id).desc())
     ).first()
     return changes.decision if changes else decision
 
 
-def create_service_items(file: OpenPlan, plan: PlanFile) -> None:
+def create_service_items(open_plan: OpenPlan, plan: PlanFile) -> None:
     """Each addressee, and each of several victims, is owed a receipt within three days of the decision."""
-    require_service(file, CONDITIONAL, list_to_be_served(plan, file.rulebook), file.plan.decided_on)
+    require_service(open_plan, CONDITIONAL, list_to_be_served(plan, open_plan.rulebook), open_plan.plan.decided_on)
 
 
-def require_service(file: OpenPlan, decision: str, to: Sequence[str], decided_on: date) -> None:
+def require_service(open_plan: OpenPlan, decision: str, to: Sequence[str], decided_on: date) -> None:
     """Service of that decision is owed on those addressees, and the clerk has an item for it."""
     for addressee in to:
-        file.session.add(
-            ServiceReceipt(id=new_id(file.now), plan_id=file.plan.id, decision=decision, addressee=addressee)
+        open_plan.session.add(
+            ServiceReceipt(id=new_id(open_plan.now), plan_id=open_plan.plan.id, decision=decision, addressee=addressee)
         )
-    deadline = service_deadline(decided_on, file.context.days, file.rulebook)
-    add_item(file, "service", Role.CLERK, deadline.due_on, label=decision, article=deadline.article)
-    file.session.flush()
+    deadline = service_deadline(decided_on, open_plan.context.days, open_plan.rulebook)
+    add_item(open_plan, "service", Role.CLERK, deadline.due_on, label=decision, article=deadline.article)
+    open_plan.session.flush()

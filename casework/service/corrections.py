@@ -29,51 +29,53 @@ _UNDECIDED = (PlanStatus.UNDER_SUPERVISION, PlanStatus.AWAITING_DECISION)
 _STILL_ASKED = (ItemStatus.OPEN, ItemStatus.NOT_RECEIVED, ItemStatus.MISSED, ItemStatus.UNKNOWN)
 
 
-def _announcement(file: OpenPlan, which: str | None, was_on: date | None) -> FactEntry:
-    on = file.plan.announced_on
-    entries = [FactEntry(file.plan, {"announced_on": on}, {"on": on})] if on is not None else []
+def _announcement(open_plan: OpenPlan, which: str | None, was_on: date | None) -> FactEntry:
+    on = open_plan.plan.announced_on
+    entries = [FactEntry(open_plan.plan, {"announced_on": on}, {"on": on})] if on is not None else []
     return get_single_entry(entries, was_on, "announced_on")
 
 
-def _announced_on(file: OpenPlan, entry: FactEntry, told: FactValues) -> Noted:
+def _announced_on(open_plan: OpenPlan, entry: FactEntry, told: FactValues) -> Noted:
     """Duties count from the right day: what was missed or asked after before it was not owed yet. Where it was told
     earlier than was recorded, nothing more is owed: nobody was called for it. Once the case is decided, what it was
     decided on stays as it was, and whoever decided is told."""
     was, on = entry.told["announced_on"], told["announced_on"]
-    if not file.plan.decided_on <= on <= file.today:
+    if not open_plan.plan.decided_on <= on <= open_plan.today:
         raise BadInput(_("宣布日期应在决定之后、今天之前。"))
-    file.plan.announced_on = on
-    file.session.add(file.plan)
-    for condition in file.session.exec(
-        select(Condition).where(Condition.plan_id == file.plan.id, Condition.told_on == was)
+    open_plan.plan.announced_on = on
+    open_plan.session.add(open_plan.plan)
+    for condition in open_plan.session.exec(
+        select(Condition).where(Condition.plan_id == open_plan.plan.id, Condition.told_on == was)
     ):
         condition.told_on = on
-        file.session.add(condition)
-    return {"not_owed_yet": _not_owed_until(file, on) if file.plan.status in _UNDECIDED else 0}
+        open_plan.session.add(condition)
+    return {"not_owed_yet": _not_owed_until(open_plan, on) if open_plan.plan.status in _UNDECIDED else 0}
 
 
-def _not_owed_until(file: OpenPlan, on: date) -> int:
+def _not_owed_until(open_plan: OpenPlan, on: date) -> int:
     due = select(Item).where(
-        Item.plan_id == file.plan.id, col(Item.owner).in_(FAMILY_OWNERS), Item.due_on <= on,
+        Item.plan_id == open_plan.plan.id, col(Item.owner).in_(FAMILY_OWNERS), Item.due_on <= on,
         col(Item.status).in_(_STILL_ASKED),
     )  # fmt: skip
-    found = file.session.exec(due.order_by(col(Item.due_on), col(Item.id))).all()
+    found = open_plan.session.exec(due.order_by(col(Item.due_on), col(Item.id))).all()
     for item in found:
-        close_item(file, item, ItemStatus.NOT_OWED_YET, "not_announced")
-        finish_items(file, "explanation_answer", because="not_announced", label=get_row_labels(item.id))
-        withdraw_messages(file.session, file.now, reason="not_announced", plan_id=file.plan.id, item_id=item.id)
-    update_attention(file)
+        close_item(open_plan, item, ItemStatus.NOT_OWED_YET, "not_announced")
+        finish_items(open_plan, "explanation_answer", because="not_announced", label=get_row_labels(item.id))
+        withdraw_messages(
+            open_plan.session, open_plan.now, reason="not_announced", plan_id=open_plan.plan.id, item_id=item.id
+        )
+    update_attention(open_plan)
     return len(found)
 
 
 ANNOUNCEMENT = Correction(Announce.operation, ("announced_on",), _announcement, _announced_on)
 
 
-def _receipt(file: OpenPlan, which: str | None, was_on: date | None) -> FactEntry:
+def _receipt(open_plan: OpenPlan, which: str | None, was_on: date | None) -> FactEntry:
     query = select(ServiceReceipt).where(
-        ServiceReceipt.plan_id == file.plan.id, col(ServiceReceipt.received_on).is_not(None)
+        ServiceReceipt.plan_id == open_plan.plan.id, col(ServiceReceipt.received_on).is_not(None)
     )
-    rows = file.session.exec(query.order_by(col(ServiceReceipt.id))).all()
+    rows = open_plan.session.exec(query.order_by(col(ServiceReceipt.id))).all()
     return get_single_entry(
         [
             FactEntry(row, {"received_on": row.received_on},
@@ -86,31 +88,31 @@ def _receipt(file: OpenPlan, which: str | None, was_on: date | None) -> FactEntr
     )  # fmt: skip
 
 
-def _received_on(file: OpenPlan, entry: FactEntry, told: FactValues) -> Noted:
+def _received_on(open_plan: OpenPlan, entry: FactEntry, told: FactValues) -> Noted:
     """Whether service was in time, and what runs from the receipt, follow the right day: the requests and complaints
     that are still unanswered, and a victim's window on the closing list."""
     receipt: ServiceReceipt = entry.row
     was, on = entry.told["received_on"], told["received_on"]
-    if not file.plan.decided_on <= on <= file.today:
+    if not open_plan.plan.decided_on <= on <= open_plan.today:
         raise BadInput(
             _("送达日期应在决定之后、今天之前。")
         )  # fmt: skip
     receipt.received_on = on
-    file.session.add(receipt)
-    file.session.flush()
-    for remedy in get_remedies(file):
+    open_plan.session.add(receipt)
+    open_plan.session.flush()
+    for remedy in get_remedies(open_plan):
         whose = remedy.receipt_number in (None, receipt.number)
         if remedy.kind == _starts(receipt) and whose and remedy.decision_received_on == was:
             recalculate_remedy(
-                file, remedy, decision_received_on=on, posted_on=remedy.posted_on, filed_on=remedy.filed_on
+                open_plan, remedy, decision_received_on=on, posted_on=remedy.posted_on, filed_on=remedy.filed_on
             )
-    if file.plan.sealed_at is not None:
-        _on_closing_list(file, receipt, was, on)
+    if open_plan.plan.sealed_at is not None:
+        _on_closing_list(open_plan, receipt, was, on)
     if receipt.decision != CONDITIONAL:
         return {}
     return {
-        "in_time": service_deadline(file.plan.decided_on, file.context.days, file.rulebook)
-        .kept(on, file.rulebook)
+        "in_time": service_deadline(open_plan.plan.decided_on, open_plan.context.days, open_plan.rulebook)
+        .kept(on, open_plan.rulebook)
         .holds
     }
 
@@ -124,36 +126,36 @@ def _starts(receipt: ServiceReceipt) -> str | None:
     return "higher_review" if receipt.decision == "reconsideration" else "reconsideration"
 
 
-def _on_closing_list(file: OpenPlan, receipt: ServiceReceipt, was: date, on: date) -> None:
-    for row in get_closing_rows(file):
+def _on_closing_list(open_plan: OpenPlan, receipt: ServiceReceipt, was: date, on: date) -> None:
+    for row in get_closing_rows(open_plan):
         if row.addressee != receipt.addressee:
             continue
         if row.clock == "service" and row.done_on == was:
             row.done_on = on
         elif row.clock == "victim_complaint" and row.began_on == was and row.receipt_number == receipt.number:
-            window = victim_complaint_deadline(on, file.context.days, file.rulebook)
+            window = victim_complaint_deadline(on, open_plan.context.days, open_plan.rulebook)
             row.began_on, row.ends_on = on, window.due_on
-        file.session.add(row)
-    file.session.flush()
-    schedule_closing(file)
+        open_plan.session.add(row)
+    open_plan.session.flush()
+    schedule_closing(open_plan)
 
 
-def _never_received(file: OpenPlan, entry: FactEntry) -> Noted:
+def _never_received(open_plan: OpenPlan, entry: FactEntry) -> Noted:
     """The receipt is owed again, by the day by which it was."""
     receipt: ServiceReceipt = entry.row
     receipt.received_on = receipt.how = receipt.recorded_at = None
-    file.session.add(receipt)
-    if file.plan.sealed_at is not None:
+    open_plan.session.add(receipt)
+    if open_plan.plan.sealed_at is not None:
         raise Refused(_("记录已封存，只能更正日期；未送达的，请重新送达后登记。"),
                       article=_SEALED)  # fmt: skip
-    if file.plan.closed_at is not None:
+    if open_plan.plan.closed_at is not None:
         return {}
-    made = select(Decision).where(Decision.plan_id == file.plan.id, Decision.kind == receipt.decision)
-    row = file.session.exec(made.order_by(col(Decision.recorded_at).desc())).first()
-    decided_on = file.plan.decided_on if receipt.decision == CONDITIONAL or row is None else row.decided_on
-    deadline = service_deadline(decided_on, file.context.days, file.rulebook)
-    if not any(item.label == receipt.decision for item in file.items("service")):
-        add_item(file, "service", Role.CLERK, deadline.due_on, label=receipt.decision, article=deadline.article)
+    made = select(Decision).where(Decision.plan_id == open_plan.plan.id, Decision.kind == receipt.decision)
+    row = open_plan.session.exec(made.order_by(col(Decision.recorded_at).desc())).first()
+    decided_on = open_plan.plan.decided_on if receipt.decision == CONDITIONAL or row is None else row.decided_on
+    deadline = service_deadline(decided_on, open_plan.context.days, open_plan.rulebook)
+    if not any(item.label == receipt.decision for item in open_plan.items("service")):
+        add_item(open_plan, "service", Role.CLERK, deadline.due_on, label=receipt.decision, article=deadline.article)
     return {}
 
 

@@ -35,50 +35,52 @@ class SignatureRequestResult:
     leaves_at: datetime
 
 
-def ask_to_sign(file: OpenPlan, act: AskToSign) -> SignatureRequestResult:
+def ask_to_sign(open_plan: OpenPlan, act: AskToSign) -> SignatureRequestResult:
     """One text to the victim's side: there is a paper to sign for, please call the office by that day.
 
     `receipt` is the number on the paper's receipt, needed where several victims are still out; `phone` is kept for it
     until it is back. Refused where nothing is owed to a victim any more, after the seal, without a number of the
     office to call, and within half an hour of the last.
     """
-    _refuse_day(file, act.day)
-    row = _receipt(file, get_served_decision(file, act.decision), act.number)
+    _refuse_day(open_plan, act.day)
+    row = _receipt(open_plan, get_served_decision(open_plan, act.decision), act.number)
     if act.phone is not None:
-        row.contact = file.seal("receipt.contact", row.id, {"phone": act.phone})
+        row.contact = open_plan.seal("receipt.contact", row.id, {"phone": act.phone})
     row.number = row.number or act.number
-    file.session.add(row)
+    open_plan.session.add(row)
     if row.contact is None:
         missing = _("请填写电话号码。")
         raise BadInput(missing, mistakes=[Mistake("phone", missing)])
-    if get_office_phone(file.session, file.plan) is None:
+    if get_office_phone(open_plan.session, open_plan.plan) is None:
         raise StateConflict(_("书记员、助理、承办检察官都没有登记办公电话，短信里没有号码可回。请先登记，或者打电话。"))
-    _refuse_too_soon(file, row)
-    line = file.record(note={"decision": row.decision, "on": act.day, "to": "victim"})
-    leaves = get_contact_hours(file.context, file.policy, file.rulebook, file.today, None).from_(file.now)
+    _refuse_too_soon(open_plan, row)
+    line = open_plan.record(note={"decision": row.decision, "on": act.day, "to": "victim"})
+    leaves = get_contact_hours(open_plan.context, open_plan.policy, open_plan.rulebook, open_plan.today, None).from_(
+        open_plan.now
+    )
     message = post_message(
-        file.session,
-        file.now,
+        open_plan.session,
+        open_plan.now,
         event=Event.PAPER_TO_SIGN,
         recipient=Recipient.VICTIM,
         recipient_id=row.id,
-        dedupe_key=f"{file.plan.number}/to_sign/{line.id}/{row.id}",
+        dedupe_key=f"{open_plan.plan.number}/to_sign/{line.id}/{row.id}",
         variables={"day": act.day},
         due_at=leaves,
-        language=file.context.language,
-        plan_id=file.plan.id,
-        plan_number=file.plan.number,
+        language=open_plan.context.language,
+        plan_id=open_plan.plan.id,
+        plan_number=open_plan.plan.number,
         alone=True,
     )
-    file.posted += [message] if message else []
+    open_plan.posted += [message] if message else []
     return SignatureRequestResult(row.number, leaves)
 
 
-def _receipt(file: OpenPlan, decision: str, receipt: str | None) -> ServiceReceipt:
-    out = file.session.exec(
+def _receipt(open_plan: OpenPlan, decision: str, receipt: str | None) -> ServiceReceipt:
+    out = open_plan.session.exec(
         select(ServiceReceipt)
         .where(
-            ServiceReceipt.plan_id == file.plan.id,
+            ServiceReceipt.plan_id == open_plan.plan.id,
             ServiceReceipt.decision == decision,
             ServiceReceipt.addressee == "victim",
             col(ServiceReceipt.received_on).is_(None),
@@ -99,16 +101,16 @@ def _receipt(file: OpenPlan, decision: str, receipt: str | None) -> ServiceRecei
     return fitting[0]
 
 
-def _refuse_day(file: OpenPlan, day: date) -> None:
-    if not file.today <= day <= file.today + timedelta(days=MAX_DAYS):
+def _refuse_day(open_plan: OpenPlan, day: date) -> None:
+    if not open_plan.today <= day <= open_plan.today + timedelta(days=MAX_DAYS):
         wrong = _("请写今天起{max_days}日内的一天。", max_days=MAX_DAYS)
         raise BadInput(wrong, mistakes=[Mistake("day", wrong)])
 
 
-def _refuse_too_soon(file: OpenPlan, row: ServiceReceipt) -> None:
-    last = file.session.exec(
+def _refuse_too_soon(open_plan: OpenPlan, row: ServiceReceipt) -> None:
+    last = open_plan.session.exec(
         select(Message.created_at)
-        .where(Message.recipient_id == row.id, col(Message.created_at) > file.now - COOL_DOWN)
+        .where(Message.recipient_id == row.id, col(Message.created_at) > open_plan.now - COOL_DOWN)
         .order_by(col(Message.created_at).desc())
     ).first()
     if last is not None:

@@ -152,12 +152,12 @@ def announce_year(context: Context, actor: Actor, notice: HolidayNotice, *, conf
         for plan in _open_plans(session):
             if not context.database.is_sqlite:
                 plan = lock_row(session, Plan, plan.id)
-            file = _file(context, session, plan, actor, now)
-            moves = list(_moves(file, days))
+            open_plan = _file(context, session, plan, actor, now)
+            moves = list(_moves(open_plan, days))
             if moves:
-                files.append(file)
+                files.append(open_plan)
                 told = [f"{move.kind}/{move.old}/{move.new}" for move in moves]
-                file.record(note={"year": notice.year, "moved": told})
+                open_plan.record(note={"year": notice.year, "moved": told})
             moved += moves
         preview = _preview(notice, moved)
         if confirm != preview.digest:
@@ -182,9 +182,9 @@ def announce_year(context: Context, actor: Actor, notice: HolidayNotice, *, conf
         context.write_journal_line(session, now, actor, ANNOUNCE_YEAR.code,
                         note={"year": notice.year, "plans": len(files), "moved": len(moved)})  # fmt: skip
     reload_calendar(context)
-    for file in files:
+    for open_plan in files:
         if context.on_commit:
-            context.on_commit(file)
+            context.on_commit(open_plan)
     return preview
 
 
@@ -211,9 +211,9 @@ def _file(context: Context, session: Session, plan: Plan, actor: Actor, now: dat
     return OpenPlan(context, session, plan, actor, ANNOUNCE_YEAR, now)
 
 
-def _moves(file: OpenPlan, days: WorkingDays) -> Iterator[DateMove]:
-    for kind, label, old, new in recalculate_dates(file, days):
-        yield DateMove(file.plan.number, kind, label, old, new)
+def _moves(open_plan: OpenPlan, days: WorkingDays) -> Iterator[DateMove]:
+    for kind, label, old, new in recalculate_dates(open_plan, days):
+        yield DateMove(open_plan.plan.number, kind, label, old, new)
 
 
 def _preview(notice: HolidayNotice, moved: list[DateMove]) -> YearPreview:

@@ -139,11 +139,11 @@ def recalculate_steps(context: Context, office_id: uuid.UUID | None) -> int:
         numbers = session.exec(living.order_by(col(Plan.number))).all()
     moved = 0
     for number in numbers:
-        with context.open_for_update(number, SYSTEM, LIVE) as file:
-            before = [(item.id, item.next_at) for item in file.items()]
-            for item in file.items():
-                refresh_steps(file, item)
-            moved += before != [(item.id, item.next_at) for item in file.items()]
+        with context.open_for_update(number, SYSTEM, LIVE) as open_plan:
+            before = [(item.id, item.next_at) for item in open_plan.items()]
+            for item in open_plan.items():
+                refresh_steps(open_plan, item)
+            moved += before != [(item.id, item.next_at) for item in open_plan.items()]
     return moved
 
 

@@ -20,145 +20,145 @@ OWED_BY_OTHERS = {"suggestion_reply": "unit", "aid_answer": "office", "feedback"
 """What still runs beside the file, and in what capacity it is owed."""
 
 
-def create_closing_list(file: OpenPlan) -> None:
+def create_closing_list(open_plan: OpenPlan) -> None:
     """What still runs when the record is sealed stands on the list: service, victims' windows, the police's sealing."""
-    row = file.plan
-    for receipt in file.session.exec(
+    row = open_plan.plan
+    for receipt in open_plan.session.exec(
         select(ServiceReceipt).where(ServiceReceipt.plan_id == row.id, ServiceReceipt.decision == "non_prosecution")
     ):
-        add_receipt_line(file, receipt)
-    for item in file.items(*OWED_BY_OTHERS):
-        if item.due_on >= file.today:
-            add_line(file, item.kind, OWED_BY_OTHERS[item.kind], file.today, item.due_on)
-    sealing = police_sealing(file.today, file.context.days, file.rulebook)
-    add_line(file, "police_sealing", "police", file.today, sealing.due_on)
+        add_receipt_line(open_plan, receipt)
+    for item in open_plan.items(*OWED_BY_OTHERS):
+        if item.due_on >= open_plan.today:
+            add_line(open_plan, item.kind, OWED_BY_OTHERS[item.kind], open_plan.today, item.due_on)
+    sealing = police_sealing(open_plan.today, open_plan.context.days, open_plan.rulebook)
+    add_line(open_plan, "police_sealing", "police", open_plan.today, sealing.due_on)
 
 
-def add_receipt_line(file: OpenPlan, receipt: ServiceReceipt) -> None:
+def add_receipt_line(open_plan: OpenPlan, receipt: ServiceReceipt) -> None:
     """A receipt's line on the closing list: service still owed, or a victim's window that runs from it."""
     if receipt.received_on is None:
-        due = service_deadline(_decided_on(file), file.context.days, file.rulebook)
-        add_line(file, "service", receipt.addressee, file.today, due.due_on)
+        due = service_deadline(_decided_on(open_plan), open_plan.context.days, open_plan.rulebook)
+        add_line(open_plan, "service", receipt.addressee, open_plan.today, due.due_on)
         return
-    for row in get_closing_rows(file):
+    for row in get_closing_rows(open_plan):
         if row.clock == "service" and row.addressee == receipt.addressee and row.done_on is None:
             row.done_on = receipt.received_on
-            file.session.add(row)
+            open_plan.session.add(row)
             break
     if receipt.addressee == "victim":
-        window = victim_complaint_deadline(receipt.received_on, file.context.days, file.rulebook)
-        add_line(file, "victim_complaint", "victim", receipt.received_on, window.due_on, receipt.number)
+        window = victim_complaint_deadline(receipt.received_on, open_plan.context.days, open_plan.rulebook)
+        add_line(open_plan, "victim_complaint", "victim", receipt.received_on, window.due_on, receipt.number)
 
 
-def _decided_on(file: OpenPlan) -> date:
+def _decided_on(open_plan: OpenPlan) -> date:
     """The day of the final decision, from which service runs."""
-    row = file.session.exec(
-        select(Decision).where(Decision.plan_id == file.plan.id, Decision.kind == "non_prosecution")
+    row = open_plan.session.exec(
+        select(Decision).where(Decision.plan_id == open_plan.plan.id, Decision.kind == "non_prosecution")
     ).first()
-    return row.decided_on if row else file.today
+    return row.decided_on if row else open_plan.today
 
 
 def add_line(
-    file: OpenPlan, clock: str, to: str, began_on: date, ends_on: date, number: str | None = None
+    open_plan: OpenPlan, clock: str, to: str, began_on: date, ends_on: date, number: str | None = None
 ) -> ClosingListEntry:
     """One more clock runs on the closing list."""
     row = ClosingListEntry(
-        id=new_id(file.now),
-        plan_number=file.plan.number,
-        office_id=file.plan.office_id,
+        id=new_id(open_plan.now),
+        plan_number=open_plan.plan.number,
+        office_id=open_plan.plan.office_id,
         clock=clock,
         addressee=to,
         receipt_number=number,
         began_on=began_on,
         ends_on=ends_on,
     )
-    file.session.add(row)
-    file.session.flush()
+    open_plan.session.add(row)
+    open_plan.session.flush()
     return row
 
 
-def complete_line(file: OpenPlan, clock: str, to: str, number: str | None) -> None:
+def complete_line(open_plan: OpenPlan, clock: str, to: str, number: str | None) -> None:
     """What was waited for has come: that clock of the list has ended, and the plan closes without waiting for it."""
-    for row in get_closing_rows(file):
+    for row in get_closing_rows(open_plan):
         if (row.clock, row.addressee, row.receipt_number) == (clock, to, number) and row.done_on is None:
-            row.done_on = file.today
-            file.session.add(row)
-    file.session.flush()
-    schedule_closing(file)
+            row.done_on = open_plan.today
+            open_plan.session.add(row)
+    open_plan.session.flush()
+    schedule_closing(open_plan)
 
 
-def end_line(file: OpenPlan, clock: str, to: str, on: date) -> date | None:
+def end_line(open_plan: OpenPlan, clock: str, to: str, on: date) -> date | None:
     """That clock of the list has ended on that day. Returns the day on which it had ended before, the last of all days
     where it still ran, and None where the list has no such clock."""
-    row = next((one for one in get_closing_rows(file) if (one.clock, one.addressee) == (clock, to)), None)
+    row = next((one for one in get_closing_rows(open_plan) if (one.clock, one.addressee) == (clock, to)), None)
     if row is None:
         return None
     known, row.done_on = row.done_on or date.max, on
-    file.session.add(row)
-    file.session.flush()
-    schedule_closing(file)
+    open_plan.session.add(row)
+    open_plan.session.flush()
+    schedule_closing(open_plan)
     return known
 
 
-def move_line(file: OpenPlan, clock: str, to: str, began_on: date, now_from: date, now_to: date) -> None:
+def move_line(open_plan: OpenPlan, clock: str, to: str, began_on: date, now_from: date, now_to: date) -> None:
     """The clock of the list that began on that day runs from another one, and the plan closes by it."""
-    for row in get_closing_rows(file):
+    for row in get_closing_rows(open_plan):
         if (row.clock, row.addressee, row.began_on) == (clock, to, began_on):
             row.began_on, row.ends_on = now_from, now_to
-            file.session.add(row)
-    file.session.flush()
-    schedule_closing(file)
+            open_plan.session.add(row)
+    open_plan.session.flush()
+    schedule_closing(open_plan)
 
 
-def record_if_sealed(file: OpenPlan, on: date | None = None, *, told_before: bool | None = None) -> bool:
+def record_if_sealed(open_plan: OpenPlan, on: date | None = None, *, told_before: bool | None = None) -> bool:
     """Whether the plan is sealed: then the fact stands on the nameless list with its day, today if left out, and the
     file is not opened for it. It ends a clock that waits for it; its words stay on paper. What was told before stands
     once: `is_already_recorded` where the record can tell, else whatever came under that clock for that day. BadInput for a day
     to come."""
-    how, day = file.act.fits.after_the_seal if file.act.fits else None, on or file.today
-    if file.plan.sealed_at is None or how is None:
+    how, day = open_plan.act.fits.after_the_seal if open_plan.act.fits else None, on or open_plan.today
+    if open_plan.plan.sealed_at is None or how is None:
         return False
-    if day > file.today:
+    if day > open_plan.today:
         raise BadInput(pgettext("refusal", "日期不能晚于今天。"))
-    same = [row for row in get_closing_rows(file) if (row.clock, row.addressee) == (how.clock, how.addressee)]
+    same = [row for row in get_closing_rows(open_plan) if (row.clock, row.addressee) == (how.clock, how.addressee)]
     if any(row.done_on == day for row in same) if told_before is None else told_before:
         return True
     waiting = next((row for row in same if row.done_on is None), None)
-    row = waiting or add_line(file, how.clock, how.addressee, day, day)
+    row = waiting or add_line(open_plan, how.clock, how.addressee, day, day)
     row.done_on = day
-    file.session.add(row)
-    file.session.flush()
-    schedule_closing(file)
-    file.record(note={"on": day, "words": "on_paper"})
+    open_plan.session.add(row)
+    open_plan.session.flush()
+    schedule_closing(open_plan)
+    open_plan.record(note={"on": day, "words": "on_paper"})
     return True
 
 
 @applies("FI-11")
-def schedule_closing(file: OpenPlan) -> None:
+def schedule_closing(open_plan: OpenPlan) -> None:
     """The plan is closed the day after its last clock: the closing list's, or the six months after the announcement.
     On a plan that is closed already nothing is owed any more."""
-    if file.plan.closed_at is not None:
+    if open_plan.plan.closed_at is not None:
         return
-    months = file.number("after_care_months")
-    six_months = same_day_after(file.plan.outcome_announced_on or file.today, months)
+    months = open_plan.number("after_care_months")
+    six_months = same_day_after(open_plan.plan.outcome_announced_on or open_plan.today, months)
     running = select(func.max(ClosingListEntry.ends_on)).where(
-        ClosingListEntry.plan_number == file.plan.number,
+        ClosingListEntry.plan_number == open_plan.plan.number,
         or_(ClosingListEntry.clock != "reexamination", col(ClosingListEntry.done_on).is_(None)),
     )
-    last = file.session.exec(running).one()
+    last = open_plan.session.exec(running).one()
     asked = select(func.max(SealedAccessRequest.answer_by)).where(
-        SealedAccessRequest.plan_number == file.plan.number, col(SealedAccessRequest.granted).is_(None)
+        SealedAccessRequest.plan_number == open_plan.plan.number, col(SealedAccessRequest.granted).is_(None)
     )
-    ends = [day for day in (six_months, last, file.session.exec(asked).one()) if day is not None]
-    cancel_items(file, "moved", kinds=("closing",))
-    add_item(file, "closing", Role.SYSTEM, max(ends) + timedelta(days=1))
+    ends = [day for day in (six_months, last, open_plan.session.exec(asked).one()) if day is not None]
+    cancel_items(open_plan, "moved", kinds=("closing",))
+    add_item(open_plan, "closing", Role.SYSTEM, max(ends) + timedelta(days=1))
 
 
-def get_closing_rows(file: OpenPlan) -> list[ClosingListEntry]:
+def get_closing_rows(open_plan: OpenPlan) -> list[ClosingListEntry]:
     return list(
-        file.session.exec(
+        open_plan.session.exec(
             select(ClosingListEntry)
-            .where(ClosingListEntry.plan_number == file.plan.number)
+            .where(ClosingListEntry.plan_number == open_plan.plan.number)
             .order_by(col(ClosingListEntry.ends_on), col(ClosingListEntry.id))
         )
     )

@@ -91,16 +91,16 @@ class Context:
                 if act.signs:
                     ensure_confirmed(actor)
                 ensure_in_phase(session, actor, act, plan, now)
-                file = OpenPlan(self, session, plan, actor, act, now)
+                open_plan = OpenPlan(self, session, plan, actor, act, now)
                 if self.on_opening:
-                    self.on_opening(file)
-                yield file
-                self.close(file)
+                    self.on_opening(open_plan)
+                yield open_plan
+                self.close(open_plan)
         except NotAllowed:
             self.record_denial(actor, act, number)
             raise
         if self.on_commit:
-            self.on_commit(file)
+            self.on_commit(open_plan)
 
     @contextlib.contextmanager
     def open_for_reading(
@@ -162,12 +162,12 @@ class Context:
         with self.database.transaction() as session:
             self.write_journal_line(session, now, actor, act.code, plan_id=plan_id)
 
-    def close(self, file: "OpenPlan") -> None:
+    def close(self, open_plan: "OpenPlan") -> None:
         """All that was done with the file is written, and its answer is kept beside it; the commit follows."""
-        file.session.flush()
+        open_plan.session.flush()
         if self.before_commit:
-            self.before_commit(file)
-            file.session.flush()
+            self.before_commit(open_plan)
+            open_plan.session.flush()
 
     def find(self, session: Session, number: str, *, lock: bool = False) -> Plan:
         """The plan of that number, its row locked if asked. NotFound if there is none."""

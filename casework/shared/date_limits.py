@@ -18,7 +18,7 @@ _AT_LEAST_AHEAD = timedelta(days=31)
 _YEAR = timedelta(days=366)
 
 
-def check_days(file: OpenPlan, act: FileModel) -> None:
+def check_days(open_plan: OpenPlan, act: FileModel) -> None:
     """BadInput with every day of the act that lies where it cannot, by the name of its field. Of a sealed file only what
     hangs on today is asked: no answer tells what is inside."""
     mistakes = [
@@ -26,16 +26,16 @@ def check_days(file: OpenPlan, act: FileModel) -> None:
         for name, holds in get_day_fields(type(act)).items()
         if holds is not None
         for day in _days_in(getattr(act, name))
-        if (wrong := _wrong(file, day, holds)) is not None
+        if (wrong := _wrong(open_plan, day, holds)) is not None
     ]
     _refuse(mistakes)
 
 
-def check_not_before_birth(file: OpenPlan, **days: date | None) -> None:
+def check_not_before_birth(open_plan: OpenPlan, **days: date | None) -> None:
     """BadInput for every one of those days that lies before the birth of the young person, by the name of its field."""
     before_birth = DayRange(DayBound.BIRTH, None)
     told = {name: day for name, day in days.items() if day is not None}
-    _refuse([Mistake(name, wrong) for name, day in told.items() if (wrong := _wrong(file, day, before_birth))])
+    _refuse([Mistake(name, wrong) for name, day in told.items() if (wrong := _wrong(open_plan, day, before_birth))])
 
 
 def _refuse(mistakes: list[Mistake]) -> None:
@@ -62,11 +62,11 @@ def _days_in(told: object) -> Iterator[date]:
         yield told
 
 
-def _wrong(file: OpenPlan, day: date, holds: DayRange) -> Text | None:
+def _wrong(open_plan: OpenPlan, day: date, holds: DayRange) -> Text | None:
     """What is wrong with that day; None where it can be."""
-    if holds.earliest is not None and (first := _bound(file, holds.earliest)) is not None and day < first:
+    if holds.earliest is not None and (first := _bound(open_plan, holds.earliest)) is not None and day < first:
         return _TOO_EARLY[holds.earliest]
-    if holds.latest is not None and (last := _bound(file, holds.latest)) is not None and day > last:
+    if holds.latest is not None and (last := _bound(open_plan, holds.latest)) is not None and day > last:
         if holds.latest is DayBound.TODAY:
             return _("晚于今天。")
         return _("太晚，最晚为{last}。", last=last.isoformat())
@@ -80,21 +80,21 @@ _TOO_EARLY = {
 }
 
 
-def _bound(file: OpenPlan, bound: DayBound) -> date | None:
+def _bound(open_plan: OpenPlan, bound: DayBound) -> date | None:
     """The day itself; None where it may not be told, since the file is sealed."""
     match bound:
         case DayBound.TODAY:
-            return file.today
+            return open_plan.today
         case DayBound.YEAR:
-            return file.today + _YEAR
+            return open_plan.today + _YEAR
         case DayBound.FAR:
-            return file.today + 10 * _YEAR
-        case _ if file.plan.sealed_at is not None:
+            return open_plan.today + 10 * _YEAR
+        case _ if open_plan.plan.sealed_at is not None:
             return None
         case DayBound.DECISION:
-            return file.plan.decided_on
+            return open_plan.plan.decided_on
         case DayBound.END:
-            return max(file.plan.period_to, file.plan.final_decision_by, file.today + _AT_LEAST_AHEAD)
+            return max(open_plan.plan.period_to, open_plan.plan.final_decision_by, open_plan.today + _AT_LEAST_AHEAD)
         case DayBound.BIRTH:
-            minor = file.minor()
-            return date.fromisoformat(file.open("person.document", minor.id, minor.document)["born_on"])
+            minor = open_plan.minor()
+            return date.fromisoformat(open_plan.open("person.document", minor.id, minor.document)["born_on"])

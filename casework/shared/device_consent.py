@@ -66,93 +66,93 @@ class DeviceConsent:
         return any(each.given is False for each in self.said)
 
 
-def get_device_consent(file: OpenPlan) -> DeviceConsent:
+def get_device_consent(open_plan: OpenPlan) -> DeviceConsent:
     """Whose word counts today, what each has said, and whether data of devices may be collected."""
-    minor = file.minor()
-    born_on = date.fromisoformat(str(file.open("person.document", minor.id, minor.document)["born_on"]))
-    whose = whose_consent(born_on, file.today, file.rulebook)
-    last = _last_answers(file)
+    minor = open_plan.minor()
+    born_on = date.fromisoformat(str(open_plan.open("person.document", minor.id, minor.document)["born_on"]))
+    whose = whose_consent(born_on, open_plan.today, open_plan.rulebook)
+    last = _last_answers(open_plan)
     own = _said(minor, last)
-    theirs = [] if whose is WhoseConsent.OWN else _guardians_said(file, last)
+    theirs = [] if whose is WhoseConsent.OWN else _guardians_said(open_plan, last)
     finding = finding_on_device_data(
-        born_on, file.today, own.given, [each.given for each in theirs], file.rulebook
+        born_on, open_plan.today, own.given, [each.given for each in theirs], open_plan.rulebook
     )  # fmt: skip
-    deletion = [item.due_on for item in file.items("usage_deletion") if item.label == WITHDRAWN]
+    deletion = [item.due_on for item in open_plan.items("usage_deletion") if item.label == WITHDRAWN]
     return DeviceConsent(whose, [own, *theirs], finding, deletion[0] if deletion else None)
 
 
-def may_answer(file: OpenPlan, person: Person) -> bool:
+def may_answer(open_plan: OpenPlan, person: Person) -> bool:
     """Whether that person's word counts today: the young person's own, and until they are of age a guardian's."""
-    return person.role == Role.MINOR or (file.plan.of_age_on > file.today and person in _guardians(file))
+    return person.role == Role.MINOR or (open_plan.plan.of_age_on > open_plan.today and person in _guardians(open_plan))
 
 
-def ensure_device_consent(file: OpenPlan) -> None:
+def ensure_device_consent(open_plan: OpenPlan) -> None:
     """Refused, in words that say what is missing and who may give it, unless data of devices may be collected today."""
-    consent = get_device_consent(file)
+    consent = get_device_consent(open_plan)
     if not consent.given:
         raise Refused(_why_not(consent), article=consent.finding.article)
 
 
-def ask_for_consent(file: OpenPlan) -> None:
+def ask_for_consent(open_plan: OpenPlan) -> None:
     """Where somebody whose word is needed has not been asked yet, somebody of the team is to ask, within two working
     days; of a plan that is closed nobody asks."""
-    if file.plan.closed_at is not None:
+    if open_plan.plan.closed_at is not None:
         return  # what is over collects nothing any more
-    consent = get_device_consent(file)
-    if not consent.given and not consent.refused and not file.items("device_consent"):
-        owner = Role.SOCIAL_WORKER if file.team(Role.SOCIAL_WORKER) else Role.PROSECUTOR
-        due_on = file.context.days.after(file.today, ASKED_WITHIN)
-        add_item(file, "device_consent", owner, due_on, article=_CONSENT_TO_SENSITIVE_DATA)
+    consent = get_device_consent(open_plan)
+    if not consent.given and not consent.refused and not open_plan.items("device_consent"):
+        owner = Role.SOCIAL_WORKER if open_plan.team(Role.SOCIAL_WORKER) else Role.PROSECUTOR
+        due_on = open_plan.context.days.after(open_plan.today, ASKED_WITHIN)
+        add_item(open_plan, "device_consent", owner, due_on, article=_CONSENT_TO_SENSITIVE_DATA)
 
 
-def record_answer(file: OpenPlan, who: Person, subject: str, given: bool, way: str, on: date) -> bool:
+def record_answer(open_plan: OpenPlan, who: Person, subject: str, given: bool, way: str, on: date) -> bool:
     """What that person said on that day is on record, with who wrote it down and how it was said: a No to what they had
     agreed to withdraws it. False, and nothing new, where the very same stands already. What follows is the caller's."""
-    last = get_last_answer(file, who, subject)
+    last = get_last_answer(open_plan, who, subject)
     stands = last is not None and last.given and last.withdrawn_on is None
     if last is not None and stands is given:
         return False
     if last is not None and stands:
-        last.withdrawn_on, last.withdrawn_way, last.withdrawn_by_role = on, way, file.actor.role.value
-        file.session.add(last)
-        file.session.flush()
+        last.withdrawn_on, last.withdrawn_way, last.withdrawn_by_role = on, way, open_plan.actor.role.value
+        open_plan.session.add(last)
+        open_plan.session.flush()
         return True
-    file.session.add(
+    open_plan.session.add(
         Consent(
-            id=new_id(file.now),
-            plan_id=file.plan.id,
+            id=new_id(open_plan.now),
+            plan_id=open_plan.plan.id,
             person_id=who.id,
             subject=subject,
             given=given,
             given_on=on,
             way=way,
-            recorded_by_role=file.actor.role.value,
-            recorded_by_id=file.actor.id,
+            recorded_by_role=open_plan.actor.role.value,
+            recorded_by_id=open_plan.actor.id,
         )
     )
-    file.session.flush()
+    open_plan.session.flush()
     return True
 
 
-def get_last_answer(file: OpenPlan, who: Person, subject: str) -> Consent | None:
+def get_last_answer(open_plan: OpenPlan, who: Person, subject: str) -> Consent | None:
     """What that person answered last about it; None if nothing."""
     query = select(Consent).where(
-        Consent.plan_id == file.plan.id, Consent.person_id == who.id, Consent.subject == subject
+        Consent.plan_id == open_plan.plan.id, Consent.person_id == who.id, Consent.subject == subject
     )
-    return file.session.exec(query.order_by(col(Consent.id).desc())).first()
+    return open_plan.session.exec(query.order_by(col(Consent.id).desc())).first()
 
 
-def get_visible_content(file: OpenPlan, row: Submission) -> dict[str, Any]:
+def get_visible_content(open_plan: OpenPlan, row: Submission) -> dict[str, Any]:
     """What was handed in, as it may be seen today: of a sheet of minutes nothing without a consent that stands."""
-    if is_hidden(file, row):
+    if is_hidden(open_plan, row):
         return {}
-    return file.open("submission.document", row.id, row.document)
+    return open_plan.open("submission.document", row.id, row.document)
 
 
-def is_hidden(file: OpenPlan, row: Submission) -> bool:
+def is_hidden(open_plan: OpenPlan, row: Submission) -> bool:
     """Whether it is a sheet of minutes that nobody may see today."""
-    item = file.session.get_one(Item, row.item_id)
-    return item.kind in SHEETS and not get_device_consent(file).given
+    item = open_plan.session.get_one(Item, row.item_id)
+    return item.kind in SHEETS and not get_device_consent(open_plan).given
 
 
 def describe_consent(consent: DeviceConsent) -> Text:
@@ -193,25 +193,25 @@ def _why_not(consent: DeviceConsent) -> Text:
     )
 
 
-def _guardians(file: OpenPlan) -> list[Person]:
+def _guardians(open_plan: OpenPlan) -> list[Person]:
     return [
         person
-        for person in file.people("guardian")
-        if person.named_as_danger_at is None and (person.ended_on is None or file.today < person.ended_on)
+        for person in open_plan.people("guardian")
+        if person.named_as_danger_at is None and (person.ended_on is None or open_plan.today < person.ended_on)
     ]
 
 
-def _guardians_said(file: OpenPlan, last: dict[uuid.UUID, Consent]) -> list[ConsentAnswer]:
+def _guardians_said(open_plan: OpenPlan, last: dict[uuid.UUID, Consent]) -> list[ConsentAnswer]:
     """A Yes is the legal representatives' to say, or any guardian's where none is named; a No is heard from each."""
-    present = _guardians(file)
+    present = _guardians(open_plan)
     may_agree = [person for person in present if person.legal_representative] or present
     said = [(person, _said(person, last)) for person in present]
     return [each for person, each in said if person in may_agree or each.given is False]
 
 
-def _last_answers(file: OpenPlan) -> dict[uuid.UUID, Consent]:
-    query = select(Consent).where(Consent.plan_id == file.plan.id, Consent.subject == DEVICE_DATA)
-    return {row.person_id: row for row in file.session.exec(query.order_by(col(Consent.id)))}
+def _last_answers(open_plan: OpenPlan) -> dict[uuid.UUID, Consent]:
+    query = select(Consent).where(Consent.plan_id == open_plan.plan.id, Consent.subject == DEVICE_DATA)
+    return {row.person_id: row for row in open_plan.session.exec(query.order_by(col(Consent.id)))}
 
 
 def _said(person: Person, last: dict[uuid.UUID, Consent]) -> ConsentAnswer:

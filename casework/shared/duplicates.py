@@ -26,21 +26,21 @@ MINUTE = "%Y-%m-%d %H:%M"
 
 
 def is_already_recorded(
-    file: OpenPlan, about: Mapping[str, Any], words: Mapping[str, Any], act: str | None = None
+    open_plan: OpenPlan, about: Mapping[str, Any], words: Mapping[str, Any], act: str | None = None
 ) -> bool:
     """Whether the journal has a line of this act on this plan that is about the same and says the same words. Words that were
     not given say nothing else than those that were."""
     words = {name: text for name, text in words.items() if text is not None}
-    codes = list_stored_codes(act or file.act.code)
-    query = select(JournalLine).where(JournalLine.plan_id == file.plan.id, col(JournalLine.act).in_(codes))
-    for line in file.session.exec(query.order_by(col(JournalLine.sequence).desc(), col(JournalLine.id).desc())):
-        if _says(line.note, about) and (not words or _says(open_detail(file.context.vault, line) or {}, words)):
+    codes = list_stored_codes(act or open_plan.act.code)
+    query = select(JournalLine).where(JournalLine.plan_id == open_plan.plan.id, col(JournalLine.act).in_(codes))
+    for line in open_plan.session.exec(query.order_by(col(JournalLine.sequence).desc(), col(JournalLine.id).desc())):
+        if _says(line.note, about) and (not words or _says(open_detail(open_plan.context.vault, line) or {}, words)):
             return True
     return False
 
 
 def record_correction(
-    file: OpenPlan,
+    open_plan: OpenPlan,
     about: Mapping[str, Harmless | list[str]],
     words: Mapping[str, Any],
     *,
@@ -49,30 +49,32 @@ def record_correction(
 ) -> bool:
     """The words stand beside what was told before, in a line of their own that says that it corrects. Returns False, and
     nothing is done, where they say nothing new."""
-    if is_already_recorded(file, about, words, act):
+    if is_already_recorded(open_plan, about, words, act):
         return False
-    file.record(act, article=article, note={**about, "corrects": True}, detail=dict(words))
+    open_plan.record(act, article=article, note={**about, "corrects": True}, detail=dict(words))
     return True
 
 
-def ensure_not_decided_differently(file: OpenPlan, kind: str, detail: Mapping[str, str], reason: str | None) -> bool:
+def ensure_not_decided_differently(
+    open_plan: OpenPlan, kind: str, detail: Mapping[str, str], reason: str | None
+) -> bool:
     """Refused where that decision stands already by somebody else, or with another content or reason: it says by whom
     and when. The same person's same decision is harmless. Returns whether there is such a decision."""
-    row = file.session.exec(
+    row = open_plan.session.exec(
         select(Decision)
-        .where(Decision.plan_id == file.plan.id, Decision.kind == kind)
+        .where(Decision.plan_id == open_plan.plan.id, Decision.kind == kind)
         .order_by(col(Decision.recorded_at).desc(), col(Decision.id).desc())
     ).first()
     if row is None:
         return False
-    reasons = file.open("decision.document", row.id, row.document)["reasons"]
+    reasons = open_plan.open("decision.document", row.id, row.document)["reasons"]
     same = (
-        row.decided_by == file.actor.id
+        row.decided_by == open_plan.actor.id
         and (reasons or "") == (text_or_none(reason) or "")
         and _says(row.detail, detail)
     )
     if not same:
-        decided_by = file.session.get(Staff, row.decided_by) if row.decided_by else None
+        decided_by = open_plan.session.get(Staff, row.decided_by) if row.decided_by else None
         who = role_label(decided_by.role if decided_by else Role.CHIEF_PROSECUTOR)
         raise_already_settled(who, local_time(row.recorded_at).strftime(MINUTE), _END_OF_SUPERVISION)
     return True

@@ -50,9 +50,9 @@ def perform(context: Context, number: str, act: Act, in_person: Actor | None = N
     watched = _looking_at_days(context, act)
     if act.operation.opens_itself:
         return verb(watched, in_person, number, act)
-    with watched.open_for_update(number, in_person, act.asks) as file:
-        file.proposer = proposer
-        return verb(file, act)
+    with watched.open_for_update(number, in_person, act.asks) as open_plan:
+        open_plan.proposer = proposer
+        return verb(open_plan, act)
 
 
 def perform_as(context: Context, actor: Actor, number: str, kind: type[Act], /, **fields: Any) -> Any:
@@ -71,10 +71,10 @@ def perform_as(context: Context, actor: Actor, number: str, kind: type[Act], /, 
 def _looking_at_days(context: Context, act: Act) -> Context:
     """The context in which the act's days are checked as soon as the plan is open to whoever has the right."""
 
-    def lies_open(file: OpenPlan) -> None:
+    def lies_open(open_plan: OpenPlan) -> None:
         if context.on_opening:
-            context.on_opening(file)
-        check_days(file, act)
+            context.on_opening(open_plan)
+        check_days(open_plan, act)
 
     return replace(context, on_opening=lies_open)
 

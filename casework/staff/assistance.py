@@ -34,99 +34,99 @@ from notifications.matrix import Event
 ARTICLE = cite("SU-05")
 
 
-def ask_assistance(file: OpenPlan, act: AskAssistance) -> None:
+def ask_assistance(open_plan: OpenPlan, act: AskAssistance) -> None:
     """The office of another place is asked to assist, and its prosecutors are told. Nothing has changed hands yet."""
-    _refuse_unless_running(file)
-    there = _office(file, act.office)
-    running = get_assistance(file)
+    _refuse_unless_running(open_plan)
+    there = _office(open_plan, act.office)
+    running = get_assistance(open_plan)
     if running is not None and running.office_id == there.id:
         return
     if running is not None:
         raise StateConflict(_("已有检察院协助，请先结束。"))
-    _put(file, there)
-    due = file.context.days.after(file.today, file.number("handover_acceptance_working_days"))
-    item = add_item(file, "assistance_answer", Role.PROSECUTOR, due, article=ARTICLE)
-    finding = finding_on_assistance(False, False, file.rulebook)
-    file.record(article=finding.article, item=item, note={"rule": finding.rule})
-    notify(file, Event.HANDOVER_ASKED, f"assist/{item.id}",
-         staff=get_office_recipients(file, there.id, Role.PROSECUTOR))  # fmt: skip
-    file.wake()
+    _put(open_plan, there)
+    due = open_plan.context.days.after(open_plan.today, open_plan.number("handover_acceptance_working_days"))
+    item = add_item(open_plan, "assistance_answer", Role.PROSECUTOR, due, article=ARTICLE)
+    finding = finding_on_assistance(False, False, open_plan.rulebook)
+    open_plan.record(article=finding.article, item=item, note={"rule": finding.rule})
+    notify(open_plan, Event.HANDOVER_ASKED, f"assist/{item.id}",
+         staff=get_office_recipients(open_plan, there.id, Role.PROSECUTOR))  # fmt: skip
+    open_plan.wake()
 
 
-def accept_assistance(file: OpenPlan, act: AcceptAssistance) -> None:
+def accept_assistance(open_plan: OpenPlan, act: AcceptAssistance) -> None:
     """The asked office assists from now on, with its worker in the team; its first report has its day."""
-    row = get_assistance(file)
+    row = get_assistance(open_plan)
     if row is None:
         raise NotFound(_("没有请求协助的记录。"))
     if row.accepted_on is not None:
-        _refuse_another_worker(file, act.social_worker)
+        _refuse_another_worker(open_plan, act.social_worker)
         return
-    start_assistance(file, row, act.social_worker)
-    file.wake()
+    start_assistance(open_plan, row, act.social_worker)
+    open_plan.wake()
 
 
-def assist_elsewhere(file: OpenPlan, act: AssistElsewhere) -> None:
+def assist_elsewhere(open_plan: OpenPlan, act: AssistElsewhere) -> None:
     """The office of another place has accepted by letter, and assists; the decision stays with the deciding office."""
-    there = _office(file, act.office)
-    row = get_assistance(file)
+    there = _office(open_plan, act.office)
+    row = get_assistance(open_plan)
     if row is not None and row.office_id != there.id:
         raise StateConflict(_("已有检察院协助，请先结束。"))
     if row is not None and row.accepted_on is not None:
-        _refuse_another_worker(file, act.social_worker)
+        _refuse_another_worker(open_plan, act.social_worker)
         return
-    start_assistance(file, row or _put(file, there), act.social_worker)
-    file.wake()
+    start_assistance(open_plan, row or _put(open_plan, there), act.social_worker)
+    open_plan.wake()
 
 
-def record_assisted_report(file: OpenPlan, act: RecordAssistedReport) -> None:
+def record_assisted_report(open_plan: OpenPlan, act: RecordAssistedReport) -> None:
     """The assisting office's report is on the file, encrypted, and whose it is; the next one has its day.
 
     The report is the assisting office's own. Refused for the deciding office's people, but that its prosecutor or
     assistant may put on file what came `by_letter`, which the record says."""
-    row = get_assistance(file)
+    row = get_assistance(open_plan)
     if row is None or row.accepted_on is None:
         raise Refused(_("没有检察院在协助。"), article=ARTICLE)
-    theirs = file.actor.office_id == row.office_id
-    if not theirs and (file.actor.role is Role.SOCIAL_WORKER or not act.by_letter):
+    theirs = open_plan.actor.office_id == row.office_id
+    if not theirs and (open_plan.actor.role is Role.SOCIAL_WORKER or not act.by_letter):
         raise Refused(
             _("协助情况由协助的检察院自己报告；以书面来函报告的，由本院检察官或者检察官助理注明来函后登记。"),
             article=ARTICLE,
         )  # fmt: skip
-    row.last_report_on = file.today
-    file.session.add(row)
-    finish_items(file, "assisted_report", because="received")
-    _put_report(file, row)
-    file.record(article=ARTICLE, note={"by_letter": not theirs}, detail={"text": act.text})
-    file.wake()
+    row.last_report_on = open_plan.today
+    open_plan.session.add(row)
+    finish_items(open_plan, "assisted_report", because="received")
+    _put_report(open_plan, row)
+    open_plan.record(article=ARTICLE, note={"by_letter": not theirs}, detail={"text": act.text})
+    open_plan.wake()
 
 
-def end_assistance(file: OpenPlan, act: EndAssistance) -> None:
+def end_assistance(open_plan: OpenPlan, act: EndAssistance) -> None:
     """The other office assists no more: its people are out of the team, its clock stands still, all is ours again.
 
     Refused while somebody of theirs is the only one in a role that ours had: name a successor first.
     """
-    row = get_assistance(file)
+    row = get_assistance(open_plan)
     if row is None:
-        if is_already_recorded(file, {}, {"reason": act.reason}):
+        if is_already_recorded(open_plan, {}, {"reason": act.reason}):
             return
         raise Refused(_("没有检察院在协助。"), article=ARTICLE)
     for role in (Role.SOCIAL_WORKER, Role.ASSISTANT, Role.CLERK, Role.PROSECUTOR):
-        carrying = file.team(role)
-        theirs = filter_by_office(file, carrying, row.office_id)
-        if theirs and len(theirs) == len(carrying) and file.list_open_items(role):
+        carrying = open_plan.team(role)
+        theirs = filter_by_office(open_plan, carrying, row.office_id)
+        if theirs and len(theirs) == len(carrying) and open_plan.list_open_items(role):
             raise StateConflict(_("请先指定本院的接手人。"))
-    stop_assisting(file, "ended")
-    take_effect(file, ASSISTANCE_ENDED, str(row.id))
-    file.record(article=ARTICLE, detail={"reason": act.reason})
-    file.wake()
+    stop_assisting(open_plan, "ended")
+    take_effect(open_plan, ASSISTANCE_ENDED, str(row.id))
+    open_plan.record(article=ARTICLE, detail={"reason": act.reason})
+    open_plan.wake()
 
 
-def _refuse_another_worker(file: OpenPlan, login: str | None) -> None:
+def _refuse_another_worker(open_plan: OpenPlan, login: str | None) -> None:
     """Refused where the office assists already and another worker is named for it now."""
     if login is None:
         return
-    named = find_staff(file.session, login, (Role.SOCIAL_WORKER,), (file.plan.assisting_office_id,))
-    if named.id in {one.staff_id for one in file.team(Role.SOCIAL_WORKER)}:
+    named = find_staff(open_plan.session, login, (Role.SOCIAL_WORKER,), (open_plan.plan.assisting_office_id,))
+    if named.id in {one.staff_id for one in open_plan.team(Role.SOCIAL_WORKER)}:
         return
     raise Refused(
         _("该院已在协助；更换社工请办理移交。"),
@@ -134,71 +134,75 @@ def _refuse_another_worker(file: OpenPlan, login: str | None) -> None:
     )
 
 
-def stop_assisting(file: OpenPlan, because: str) -> None:
+def stop_assisting(open_plan: OpenPlan, because: str) -> None:
     """Nobody assists any more; used at every end of the supervision too."""
-    row = get_assistance(file)
+    row = get_assistance(open_plan)
     if row is None:
         return
-    row.ended_on = file.today
-    file.session.add(row)
-    cancel_items(file, because, kinds=("assisted_report", "assistance_answer"))
+    row.ended_on = open_plan.today
+    open_plan.session.add(row)
+    cancel_items(open_plan, because, kinds=("assisted_report", "assistance_answer"))
     for role in (Role.SOCIAL_WORKER, Role.ASSISTANT, Role.CLERK, Role.PROSECUTOR):
         for named in (False, True):
-            remove_members(file, filter_by_office(file, file.team(role, named=named), row.office_id))
-    file.plan.assisting_office_id = file.plan.asked_office_id = None
-    file.session.add(file.plan)
+            remove_members(open_plan, filter_by_office(open_plan, open_plan.team(role, named=named), row.office_id))
+    open_plan.plan.assisting_office_id = open_plan.plan.asked_office_id = None
+    open_plan.session.add(open_plan.plan)
 
 
-def get_assistance(file: OpenPlan) -> Assistance | None:
+def get_assistance(open_plan: OpenPlan) -> Assistance | None:
     """The office that was asked or assists, if any."""
-    return file.session.exec(
-        select(Assistance).where(Assistance.plan_id == file.plan.id, col(Assistance.ended_on).is_(None))
+    return open_plan.session.exec(
+        select(Assistance).where(Assistance.plan_id == open_plan.plan.id, col(Assistance.ended_on).is_(None))
     ).first()
 
 
-def start_assistance(file: OpenPlan, row: Assistance, social_worker: str | None) -> None:
+def start_assistance(open_plan: OpenPlan, row: Assistance, social_worker: str | None) -> None:
     """The other office has accepted."""
-    _refuse_unless_running(file)
-    row.accepted_on = file.today
-    file.session.add(row)
-    file.plan.assisting_office_id, file.plan.asked_office_id = row.office_id, None
+    _refuse_unless_running(open_plan)
+    row.accepted_on = open_plan.today
+    open_plan.session.add(row)
+    open_plan.plan.assisting_office_id, open_plan.plan.asked_office_id = row.office_id, None
     if social_worker is not None:
-        worker = find_staff(file.session, social_worker, (Role.SOCIAL_WORKER,), (row.office_id,), "social_worker")
-        if worker.id not in {member.staff_id for member in file.team(Role.SOCIAL_WORKER)}:
-            join_team(file, worker, Role.SOCIAL_WORKER)
-    finish_items(file, "assistance_answer", because="accepted")
-    _put_report(file, row)
-    take_effect(file, ASSISTED, str(row.id), asks=False)
-    finding = finding_on_assistance(True, False, file.rulebook)
-    file.record(article=finding.article, note={"rule": finding.rule})
+        worker = find_staff(open_plan.session, social_worker, (Role.SOCIAL_WORKER,), (row.office_id,), "social_worker")
+        if worker.id not in {member.staff_id for member in open_plan.team(Role.SOCIAL_WORKER)}:
+            join_team(open_plan, worker, Role.SOCIAL_WORKER)
+    finish_items(open_plan, "assistance_answer", because="accepted")
+    _put_report(open_plan, row)
+    take_effect(open_plan, ASSISTED, str(row.id), asks=False)
+    finding = finding_on_assistance(True, False, open_plan.rulebook)
+    open_plan.record(article=finding.article, note={"rule": finding.rule})
 
 
-def _refuse_unless_running(file: OpenPlan) -> None:
-    if file.plan.status != PlanStatus.UNDER_SUPERVISION:
+def _refuse_unless_running(open_plan: OpenPlan) -> None:
+    if open_plan.plan.status != PlanStatus.UNDER_SUPERVISION:
         raise Refused(_("考察已经结束。"), article=ARTICLE)
 
 
-def _put_report(file: OpenPlan, row: Assistance) -> None:
-    due = assisted_report_due(row.last_report_on or row.accepted_on or file.today, file.rulebook)
-    last = file.context.days.before(file.plan.period_to)
-    if file.today < last:
+def _put_report(open_plan: OpenPlan, row: Assistance) -> None:
+    due = assisted_report_due(row.last_report_on or row.accepted_on or open_plan.today, open_plan.rulebook)
+    last = open_plan.context.days.before(open_plan.plan.period_to)
+    if open_plan.today < last:
         add_item(
-            file, "assisted_report", Role.PROSECUTOR, min(file.context.days.roll_forward(due), last), article=ARTICLE
+            open_plan,
+            "assisted_report",
+            Role.PROSECUTOR,
+            min(open_plan.context.days.roll_forward(due), last),
+            article=ARTICLE,
         )
 
 
-def _put(file: OpenPlan, there: Office) -> Assistance:
-    if there.id == file.plan.office_id:
+def _put(open_plan: OpenPlan, there: Office) -> Assistance:
+    if there.id == open_plan.plan.office_id:
         raise BadInput(_("本院不能协助本院。"))
-    row = Assistance(id=new_id(file.now), plan_id=file.plan.id, office_id=there.id, asked_on=file.today)
-    file.session.add(row)
-    file.plan.asked_office_id = there.id
-    file.session.flush()
+    row = Assistance(id=new_id(open_plan.now), plan_id=open_plan.plan.id, office_id=there.id, asked_on=open_plan.today)
+    open_plan.session.add(row)
+    open_plan.plan.asked_office_id = there.id
+    open_plan.session.flush()
     return row
 
 
-def _office(file: OpenPlan, name: str) -> Office:
-    there = file.session.exec(select(Office).where(Office.name == name)).first()
+def _office(open_plan: OpenPlan, name: str) -> Office:
+    there = open_plan.session.exec(select(Office).where(Office.name == name)).first()
     if there is None:
         raise BadInput(_("没有这个检察院。"))
     return there

@@ -10,18 +10,18 @@ from core.i18n import _, ngettext
 from models.office import Office, OfficeLevel, Role, Staff
 
 
-def enrol(context: Context, file: StaffFile, password_hash: str | None = None) -> None:
+def enrol(context: Context, staff_file: StaffFile, password_hash: str | None = None) -> None:
     """The offices and people of the file are in service; who was there keeps their password. BadInput, and nothing has
     changed, where somebody's office is not known or a sign-in name is somebody else's."""
     with context.database.transaction() as session:
         now = context.clock.now()
-        for entry in file.offices:
+        for entry in staff_file.offices:
             ensure_office(session, now, entry.name, OfficeLevel(entry.level))
-        mistakes = [*_superiors(session, file), *_strangers(session, file)]
+        mistakes = [*_superiors(session, staff_file), *_strangers(session, staff_file)]
         if mistakes:
             count = len(mistakes)
             raise BadInput(ngettext("有{count}处需要改正。", count, count=count), mistakes=mistakes)
-        for person in file.staff:
+        for person in staff_file.staff:
             office = ensure_office(session, now, person.office)
             staff = ensure_staff(session, now, person.login, Role(person.role), office, person.display_name)
             staff.password_hash = password_hash or staff.password_hash
@@ -37,10 +37,10 @@ def has_staff(context: Context) -> bool:
         return session.exec(query.limit(1)).first() is not None
 
 
-def _superiors(session: Session, file: StaffFile) -> list[Mistake]:
+def _superiors(session: Session, staff_file: StaffFile) -> list[Mistake]:
     """Each office stands under the one it names; those that name none that is known."""
     mistakes = []
-    for place, entry in enumerate(file.offices, 1):
+    for place, entry in enumerate(staff_file.offices, 1):
         if entry.superior is None:
             continue
         own, above = _office(session, entry.name), _office(session, entry.superior)
@@ -52,10 +52,10 @@ def _superiors(session: Session, file: StaffFile) -> list[Mistake]:
     return mistakes
 
 
-def _strangers(session: Session, file: StaffFile) -> list[Mistake]:
+def _strangers(session: Session, staff_file: StaffFile) -> list[Mistake]:
     """Whoever works in an office that is not known, or signs in by a name that is somebody else's."""
     mistakes, seen = [], set[str]()
-    for place, person in enumerate(file.staff, 1):
+    for place, person in enumerate(staff_file.staff, 1):
         office = _office(session, person.office)
         if office is None:
             mistakes.append(Mistake(f"staff[{place}].office", _NO_OFFICE))

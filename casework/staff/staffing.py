@@ -95,75 +95,75 @@ def get_proposing_roles(step: str) -> tuple[Role, ...]:
 
 
 def join_team(
-    file: OpenPlan, staff: Staff, role: Role, *, accepted: bool = True, standing_in: bool = False
+    open_plan: OpenPlan, staff: Staff, role: Role, *, accepted: bool = True, standing_in: bool = False
 ) -> TeamMember:
     """The person carries the plan in that role from now on, or is named and yet to accept."""
     member = TeamMember(
-        id=new_id(file.now),
-        plan_id=file.plan.id,
+        id=new_id(open_plan.now),
+        plan_id=open_plan.plan.id,
         staff_id=staff.id,
         role=role.value,
-        from_at=file.now,
-        accepted_at=file.now if accepted else None,
+        from_at=open_plan.now,
+        accepted_at=open_plan.now if accepted else None,
         standing_in=standing_in,
     )
-    file.add_member(member)
+    open_plan.add_member(member)
     return member
 
 
-def hand_over(file: OpenPlan, act: HandOver) -> None:
+def hand_over(open_plan: OpenPlan, act: HandOver) -> None:
     """The successor is named and told. Until they accept, whoever carried the role, or the stand-in, is responsible:
     there is no day without an owner. Refused for somebody of another office, or who does not hold that post, and for
     whoever carries it already; a worker and an assistant hand over their own post, and an office its own people. Without
     `leaving`, whoever hands over their own leaves, or who carries the role in the successor's office; each office's own
     people stay. To a successor who is already named nothing is done again."""
     role = Role(act.role)
-    if file.actor.role in _THEIR_OWN and role is not file.actor.role:
+    if open_plan.actor.role in _THEIR_OWN and role is not open_plan.actor.role:
         raise StateConflict(_("只能移交自己的工作，其他的由检察官或者部门负责人移交。"))  # fmt: skip
-    offices = _offices_for(file, role)
-    successor = find_staff(file.session, act.to, (role,), offices, "to")
-    substitute = _substitute(file, role, act.stand_in, offices) if act.stand_in is not None else None
-    going = _leaving(file, role, successor, act.leaving)
+    offices = _offices_for(open_plan, role)
+    successor = find_staff(open_plan.session, act.to, (role,), offices, "to")
+    substitute = _substitute(open_plan, role, act.stand_in, offices) if act.stand_in is not None else None
+    going = _leaving(open_plan, role, successor, act.leaving)
     leaves = going[0].staff_id if going else None
-    _refuse_what_is_not_theirs(file, going, successor)
-    named_already = [one for one in file.team(role, named=True) if one.replaces_id == leaves]
+    _refuse_what_is_not_theirs(open_plan, going, successor)
+    named_already = [one for one in open_plan.team(role, named=True) if one.replaces_id == leaves]
     if substitute is None and successor.id in {one.staff_id for one in named_already}:
         return
-    for other in file.team(role, named=True):
+    for other in open_plan.team(role, named=True):
         if other.replaces_id == leaves:
-            remove_members(file, [other])  # somebody else was named before: the last word holds
-            finish_items(file, "hand_over_acceptance", label=_labels(other), because="named_anew")
+            remove_members(open_plan, [other])  # somebody else was named before: the last word holds
+            finish_items(open_plan, "hand_over_acceptance", label=_labels(other), because="named_anew")
     if substitute is not None:
-        remove_members(file, going)
-        stands = join_team(file, substitute, role, standing_in=True)
+        remove_members(open_plan, going)
+        stands = join_team(open_plan, substitute, role, standing_in=True)
         stands.replaces_id = leaves
-    named = join_team(file, successor, role, accepted=False)
+    named = join_team(open_plan, successor, role, accepted=False)
     named.replaces_id = leaves
-    line = file.record(note={"role": role.value})
-    days = file.number("handover_acceptance_working_days")
+    line = open_plan.record(note={"role": role.value})
+    days = open_plan.number("handover_acceptance_working_days")
     add_item(
-        file,
+        open_plan,
         "hand_over_acceptance",
         role.value,
-        file.context.days.after(file.today, days),
+        open_plan.context.days.after(open_plan.today, days),
         label=_label(named),
     )
-    notify(file, Event.HANDOVER_ASKED, f"hand_over/{line.id}", only=[Recipient(role.value)])
-    file.wake()
+    notify(open_plan, Event.HANDOVER_ASKED, f"hand_over/{line.id}", only=[Recipient(role.value)])
+    open_plan.wake()
 
 
-def accept_hand_over(file: OpenPlan, act: AcceptHandOver) -> None:
+def accept_hand_over(open_plan: OpenPlan, act: AcceptHandOver) -> None:
     """The successor carries the role, open items and all; whoever they follow, and whoever stood in, is released. The
     assisting office's people, or the deciding one's, carry on: each office hands over its own.
 
     Only the person named can accept; Refused for anybody else. Accepting twice does nothing.
     """
     role = Role(act.role)
-    waiting = file.session.exec(
+    waiting = open_plan.session.exec(
         select(TeamMember).where(
-            TeamMember.plan_id == file.plan.id,
+            TeamMember.plan_id == open_plan.plan.id,
             TeamMember.role == role.value,
-            TeamMember.staff_id == file.actor.id,
+            TeamMember.staff_id == open_plan.actor.id,
             col(TeamMember.until_at).is_(None),
         )
     ).all()
@@ -172,14 +172,14 @@ def accept_hand_over(file: OpenPlan, act: AcceptHandOver) -> None:
         if any(member.accepted_at for member in waiting):
             return
         raise StateConflict(_("没有移交给您的这项工作。"))
-    remove_members(file, _followed_by(file, named))
-    named.accepted_at = file.now
-    file.session.add(named)
-    finish_items(file, "hand_over_acceptance", label=_labels(named), because="accepted")
-    file.record(note={"role": role.value})
+    remove_members(open_plan, _followed_by(open_plan, named))
+    named.accepted_at = open_plan.now
+    open_plan.session.add(named)
+    finish_items(open_plan, "hand_over_acceptance", label=_labels(named), because="accepted")
+    open_plan.record(note={"role": role.value})
     if role in (Role.SOCIAL_WORKER, Role.ASSISTANT):
-        notify(file, Event.CONTACT_CHANGED, f"contact/{named.id}")
-    file.wake()
+        notify(open_plan, Event.CONTACT_CHANGED, f"contact/{named.id}")
+    open_plan.wake()
 
 
 _THEIR_OWN = (Role.SOCIAL_WORKER, Role.ASSISTANT)
@@ -188,53 +188,55 @@ _ELSEWHERE = (Role.SOCIAL_WORKER, Role.ASSISTANT, Role.CLERK)
 """Posts that somebody of the assisting office may hold on a plan: those that decide nothing."""
 
 
-def _offices_for(file: OpenPlan, role: Role) -> tuple[uuid.UUID | None, ...]:
+def _offices_for(open_plan: OpenPlan, role: Role) -> tuple[uuid.UUID | None, ...]:
     """Whose people may carry the plan in that role: who decides is always of the office that decides (2013 Provisions
     art 44)."""
-    own = (file.plan.office_id,)
-    there = file.plan.assisting_office_id
+    own = (open_plan.plan.office_id,)
+    there = open_plan.plan.assisting_office_id
     return (*own, there) if role in _ELSEWHERE and there is not None else own
 
 
-def _substitute(file: OpenPlan, role: Role, login: str, offices: tuple[uuid.UUID | None, ...]) -> Staff:
+def _substitute(open_plan: OpenPlan, role: Role, login: str, offices: tuple[uuid.UUID | None, ...]) -> Staff:
     """Who stands in: of the same post; or, for a worker, the plan's own assistant, who may do all that a worker does."""
-    assisting = {one.staff_id for one in file.team(Role.ASSISTANT)} if role is Role.SOCIAL_WORKER else set()
-    substitute = find_staff(file.session, login, (role, Role.ASSISTANT) if assisting else (role,), offices, "stand_in")
+    assisting = {one.staff_id for one in open_plan.team(Role.ASSISTANT)} if role is Role.SOCIAL_WORKER else set()
+    substitute = find_staff(
+        open_plan.session, login, (role, Role.ASSISTANT) if assisting else (role,), offices, "stand_in"
+    )
     if substitute.role != role and substitute.id not in assisting:
         raise StateConflict(_("只有本案的检察官助理能代行社工的工作。"))  # fmt: skip
     return substitute
 
 
-def _refuse_what_is_not_theirs(file: OpenPlan, going: list[TeamMember], successor: Staff) -> None:
+def _refuse_what_is_not_theirs(open_plan: OpenPlan, going: list[TeamMember], successor: Staff) -> None:
     """The same person takes nothing over, and an office that only assists hands over its own people to its own."""
     if successor.id in {one.staff_id for one in going}:
         raise StateConflict(_("接收人不能是移交人本人。"))
-    deciding = file.actor.office_id == file.plan.office_id
+    deciding = open_plan.actor.office_id == open_plan.plan.office_id
     if not deciding and (
-        successor.office_id != file.actor.office_id or filter_by_office(file, going, file.plan.office_id)
+        successor.office_id != open_plan.actor.office_id or filter_by_office(open_plan, going, open_plan.plan.office_id)
     ):
         raise Refused(_("协助的检察院只移交本院人员的工作。"),
                       article=_ASSISTANCE)  # fmt: skip
 
 
-def _leaving(file: OpenPlan, role: Role, successor: Staff, login: str | None) -> list[TeamMember]:
+def _leaving(open_plan: OpenPlan, role: Role, successor: Staff, login: str | None) -> list[TeamMember]:
     """Whose place the successor takes: whoever was named, or hands over their own, or carries the role in that office."""
-    carrying = file.team(role)
+    carrying = open_plan.team(role)
     if login is not None:
-        named = [one for one in carrying if file.session.get_one(Staff, one.staff_id).login == login]
+        named = [one for one in carrying if open_plan.session.get_one(Staff, one.staff_id).login == login]
         if not named:
             raise BadInput(_("此人不承担这项工作。"))
         return named
-    own = [member for member in carrying if member.staff_id == file.actor.id]
-    return own or filter_by_office(file, carrying, successor.office_id) or (carrying if len(carrying) == 1 else [])
+    own = [member for member in carrying if member.staff_id == open_plan.actor.id]
+    return own or filter_by_office(open_plan, carrying, successor.office_id) or (carrying if len(carrying) == 1 else [])
 
 
-def _followed_by(file: OpenPlan, named: TeamMember) -> list[TeamMember]:
+def _followed_by(open_plan: OpenPlan, named: TeamMember) -> list[TeamMember]:
     """Who carries the role until that successor accepts: whoever leaves, and whoever stands in for them."""
-    carrying = file.team(named.role)
+    carrying = open_plan.team(named.role)
     if named.replaces_id is None:
-        successor = file.session.get_one(Staff, named.staff_id)
-        return filter_by_office(file, carrying, successor.office_id)
+        successor = open_plan.session.get_one(Staff, named.staff_id)
+        return filter_by_office(open_plan, carrying, successor.office_id)
     return [
         member
         for member in carrying
@@ -242,17 +244,17 @@ def _followed_by(file: OpenPlan, named: TeamMember) -> list[TeamMember]:
     ]
 
 
-def filter_by_office(file: OpenPlan, members: list[TeamMember], office_id: uuid.UUID) -> list[TeamMember]:
+def filter_by_office(open_plan: OpenPlan, members: list[TeamMember], office_id: uuid.UUID) -> list[TeamMember]:
     """Those of them who work for that office."""
-    return [one for one in members if file.session.get_one(Staff, one.staff_id).office_id == office_id]
+    return [one for one in members if open_plan.session.get_one(Staff, one.staff_id).office_id == office_id]
 
 
-def remove_members(file: OpenPlan, members: list[TeamMember]) -> None:
+def remove_members(open_plan: OpenPlan, members: list[TeamMember]) -> None:
     """They carry the plan no more, from now on."""
     for member in members:
-        member.until_at = file.now
-        file.session.add(member)
-    file.session.flush()
+        member.until_at = open_plan.now
+        open_plan.session.add(member)
+    open_plan.session.flush()
 
 
 def _label(named: TeamMember) -> str:

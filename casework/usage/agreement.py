@@ -17,27 +17,30 @@ from usage.day_codec import agreement_from_dict
 from usage.day_kinds import DayKinds
 
 
-def store_agreement(file: OpenPlan, from_on: date, terms: dict[str, Any], keep_raw_days: int) -> None:
+def store_agreement(open_plan: OpenPlan, from_on: date, terms: dict[str, Any], keep_raw_days: int) -> None:
     """The terms are on the file; those for the same day stand in their place."""
     for first, last in terms.get("school_holidays", []):
         if date.fromisoformat(last) < date.fromisoformat(first):
             raise BadInput(_("假期的终止日早于起始日。"))
-    query = select(UsageAgreement).where(UsageAgreement.plan_id == file.plan.id, UsageAgreement.from_on == from_on)
-    row_id = new_id(file.now)
-    row = file.session.exec(query).first() or UsageAgreement(
-        id=row_id, plan_id=file.plan.id, from_on=from_on, agreed_at=file.now, document=b""
+    query = select(UsageAgreement).where(UsageAgreement.plan_id == open_plan.plan.id, UsageAgreement.from_on == from_on)
+    row_id = new_id(open_plan.now)
+    row = open_plan.session.exec(query).first() or UsageAgreement(
+        id=row_id, plan_id=open_plan.plan.id, from_on=from_on, agreed_at=open_plan.now, document=b""
     )
-    row.document = file.seal("usage_agreement.document", row.id, terms)
-    row.agreed_at, row.by_id, row.keep_raw_days = file.now, file.actor.id, keep_raw_days
-    file.session.add(row)
-    file.session.flush()
+    row.document = open_plan.seal("usage_agreement.document", row.id, terms)
+    row.agreed_at, row.by_id, row.keep_raw_days = open_plan.now, open_plan.actor.id, keep_raw_days
+    open_plan.session.add(row)
+    open_plan.session.flush()
 
 
-def get_agreements(file: OpenPlan) -> list[tuple[date, dict[str, Any]]]:
+def get_agreements(open_plan: OpenPlan) -> list[tuple[date, dict[str, Any]]]:
     """Each with the day from which it holds, the earliest first."""
-    query = select(UsageAgreement).where(UsageAgreement.plan_id == file.plan.id).order_by(col(UsageAgreement.from_on))
+    query = (
+        select(UsageAgreement).where(UsageAgreement.plan_id == open_plan.plan.id).order_by(col(UsageAgreement.from_on))
+    )
     return [
-        (row.from_on, file.open("usage_agreement.document", row.id, row.document)) for row in file.session.exec(query)
+        (row.from_on, open_plan.open("usage_agreement.document", row.id, row.document))
+        for row in open_plan.session.exec(query)
     ]
 
 
@@ -47,40 +50,40 @@ def get_agreement_on(terms: list[tuple[date, dict[str, Any]]], day: date) -> Agr
     return agreement_from_dict(held[-1]) if held else Agreement()
 
 
-def get_plan_days(file: OpenPlan) -> tuple[date, date]:
+def get_plan_days(open_plan: OpenPlan) -> tuple[date, date]:
     """The first and the last day of which the plan may hold data of devices: those of its period, from its first day here.
     With the first begin the own first four weeks, whatever is handed in."""
-    return max(file.plan.period_from, file.plan.started_here_on), file.plan.period_to
+    return max(open_plan.plan.period_from, open_plan.plan.started_here_on), open_plan.plan.period_to
 
 
-def get_raw_retention_days(file: OpenPlan) -> int:
+def get_raw_retention_days(open_plan: OpenPlan) -> int:
     """For how long the plan keeps files as they came today."""
     query = (
         select(UsageAgreement.keep_raw_days)
-        .where(UsageAgreement.plan_id == file.plan.id, UsageAgreement.from_on <= file.today)
+        .where(UsageAgreement.plan_id == open_plan.plan.id, UsageAgreement.from_on <= open_plan.today)
         .order_by(col(UsageAgreement.from_on).desc())
     )
-    return file.session.exec(query).first() or 0
+    return open_plan.session.exec(query).first() or 0
 
 
-def get_day_kinds(file: OpenPlan, terms: list[tuple[date, dict[str, Any]]]) -> DayKinds:
+def get_day_kinds(open_plan: OpenPlan, terms: list[tuple[date, dict[str, Any]]]) -> DayKinds:
     """School days and free days: the public calendar, and the school holidays that any agreement names."""
     holidays = {
         (date.fromisoformat(first), date.fromisoformat(last))
         for _, each in terms
         for first, last in each.get("school_holidays", [])
     }
-    return DayKinds(file.context.days, sorted(holidays))
+    return DayKinds(open_plan.context.days, sorted(holidays))
 
 
-def get_categories(file: OpenPlan) -> Categories:
+def get_categories(open_plan: OpenPlan) -> Categories:
     """The list of the program with what the plan's office placed, which stands above."""
     query = (
         select(UsageCategory)
-        .where(UsageCategory.office_id == file.plan.office_id)
+        .where(UsageCategory.office_id == open_plan.plan.office_id)
         .order_by(col(UsageCategory.placed_at), col(UsageCategory.id))
     )
-    rows = list(file.session.exec(query))
+    rows = list(open_plan.session.exec(query))
     shipped = Categories.load()
     if not rows:
         return shipped

@@ -23,115 +23,127 @@ from usage.reading import Reading
 BY_A_PERSON = ("page", "phone", "paper", "person")
 
 
-def look_at_what_was_taken(file: OpenPlan, device: UsageDevice, taken: StoredReading) -> None:
+def look_at_what_was_taken(open_plan: OpenPlan, device: UsageDevice, taken: StoredReading) -> None:
     """Questions that what was just handed in raises, beside what else is kept of its days, are on the file."""
-    around = load_readings_around(file, device, taken.source.first_on, taken.source.last_on, taken.at_hand)
-    detect_anomalies(file, around.values(), taken)
+    around = load_readings_around(open_plan, device, taken.source.first_on, taken.source.last_on, taken.at_hand)
+    detect_anomalies(open_plan, around.values(), taken)
 
 
-def detect_anomalies(file: OpenPlan, readings: Collection[Reading], taken: StoredReading | None = None) -> None:
+def detect_anomalies(open_plan: OpenPlan, readings: Collection[Reading], taken: StoredReading | None = None) -> None:
     """Questions that what was handed in raises are on the file; one that was closed as harmless does not come again.
     None without a consent to look at it. `taken` is what was handed in by this very verb."""
-    if not get_device_consent(file).given:
+    if not get_device_consent(open_plan).given:
         return
-    rows = {row.key: row for row in file.session.exec(select(UsageNote).where(UsageNote.plan_id == file.plan.id))}
+    rows = {
+        row.key: row for row in open_plan.session.exec(select(UsageNote).where(UsageNote.plan_id == open_plan.plan.id))
+    }
     closed = [key for key, row in rows.items() if row.closed_at is not None]
-    for note in find_anomalies(_handed_in(file, taken), readings, _custody(file), OFFICE_ZONE, closed):
+    for note in find_anomalies(_handed_in(open_plan, taken), readings, _custody(open_plan), OFFICE_ZONE, closed):
         row = rows.get(note.key)
         if row is None:
             row = UsageNote(
-                id=new_id(file.now), plan_id=file.plan.id, key=note.key, oddity=note.oddity.value, noted_at=file.now
+                id=new_id(open_plan.now),
+                plan_id=open_plan.plan.id,
+                key=note.key,
+                oddity=note.oddity.value,
+                noted_at=open_plan.now,
             )
-        days = sorted({*(day.isoformat() for day in note.days), *_days_of(file, row)})
-        row.document = file.seal("usage_note.document", row.id, {"days": days})
-        file.session.add(row)
-    file.session.flush()
+        days = sorted({*(day.isoformat() for day in note.days), *_days_of(open_plan, row)})
+        row.document = open_plan.seal("usage_note.document", row.id, {"days": days})
+        open_plan.session.add(row)
+    open_plan.session.flush()
 
 
-def get_raised_questions(file: OpenPlan, readings: Collection[Reading]) -> dict[str, AnomalyQuestion]:
+def get_raised_questions(open_plan: OpenPlan, readings: Collection[Reading]) -> dict[str, AnomalyQuestion]:
     """The questions that what was handed in and still counts raises today, by key, whether they were closed or not."""
-    return {each.key: each for each in find_anomalies(_handed_in(file), readings, _custody(file), OFFICE_ZONE)}
+    return {
+        each.key: each for each in find_anomalies(_handed_in(open_plan), readings, _custody(open_plan), OFFICE_ZONE)
+    }
 
 
-def withdraw_questions(file: OpenPlan, before: dict[str, AnomalyQuestion], after: dict[str, AnomalyQuestion]) -> None:
+def withdraw_questions(
+    open_plan: OpenPlan, before: dict[str, AnomalyQuestion], after: dict[str, AnomalyQuestion]
+) -> None:
     """An open question that was raised before and is no more is gone; of one that is still raised, the days that are no
     more are."""
-    query = select(UsageNote).where(UsageNote.plan_id == file.plan.id, col(UsageNote.closed_at).is_(None))
-    for row in file.session.exec(query).all():
+    query = select(UsageNote).where(UsageNote.plan_id == open_plan.plan.id, col(UsageNote.closed_at).is_(None))
+    for row in open_plan.session.exec(query).all():
         if row.key not in before:
             continue
         if row.key not in after:
-            file.session.delete(row)
+            open_plan.session.delete(row)
             continue
         gone = {day.isoformat() for day in before[row.key].days} - {day.isoformat() for day in after[row.key].days}
-        days = [day for day in _days_of(file, row) if day not in gone]
-        row.document = file.seal("usage_note.document", row.id, {"days": days})
-        file.session.add(row)
-    file.session.flush()
+        days = [day for day in _days_of(open_plan, row) if day not in gone]
+        row.document = open_plan.seal("usage_note.document", row.id, {"days": days})
+        open_plan.session.add(row)
+    open_plan.session.flush()
 
 
-def get_open_notes(file: OpenPlan) -> list[AnomalyQuestion]:
+def get_open_notes(open_plan: OpenPlan) -> list[AnomalyQuestion]:
     """What a view may show and a count may count."""
-    if not get_device_consent(file).given:
+    if not get_device_consent(open_plan).given:
         return []
     query = (
         select(UsageNote)
-        .where(UsageNote.plan_id == file.plan.id, col(UsageNote.closed_at).is_(None))
+        .where(UsageNote.plan_id == open_plan.plan.id, col(UsageNote.closed_at).is_(None))
         .order_by(col(UsageNote.noted_at), col(UsageNote.id))
     )
     return [
-        AnomalyQuestion(Anomaly(row.oddity), row.key, tuple(date.fromisoformat(day) for day in _days_of(file, row)))
-        for row in file.session.exec(query)
+        AnomalyQuestion(
+            Anomaly(row.oddity), row.key, tuple(date.fromisoformat(day) for day in _days_of(open_plan, row))
+        )
+        for row in open_plan.session.exec(query)
     ]
 
 
-def close_anomaly(file: OpenPlan, act: CloseAnomaly) -> None:
+def close_anomaly(open_plan: OpenPlan, act: CloseAnomaly) -> None:
     """The question had a harmless answer: it leaves every view and count, and does not come again. Its days are gone;
     the answer stands in the journal, encrypted."""
     check_not_blank(explanation=act.explanation)
-    query = select(UsageNote).where(UsageNote.plan_id == file.plan.id)
-    found = [row for row in file.session.exec(query) if act.note in (row.key, row.oddity)]
+    query = select(UsageNote).where(UsageNote.plan_id == open_plan.plan.id)
+    found = [row for row in open_plan.session.exec(query) if act.note in (row.key, row.oddity)]
     if not found:
         raise NotFound(_("没有这条想了解的情况。"))
     for row in found:
         if row.closed_at is not None:
-            record_correction(file, {"oddity": row.oddity}, {"explanation": act.explanation})
+            record_correction(open_plan, {"oddity": row.oddity}, {"explanation": act.explanation})
         else:
-            row.closed_at, row.closed_by, row.document = file.now, file.actor.id, None
-            file.session.add(row)
-            file.record(note={"oddity": row.oddity}, detail={"explanation": act.explanation})
+            row.closed_at, row.closed_by, row.document = open_plan.now, open_plan.actor.id, None
+            open_plan.session.add(row)
+            open_plan.record(note={"oddity": row.oddity}, detail={"explanation": act.explanation})
 
 
-def _days_of(file: OpenPlan, row: UsageNote) -> list[str]:
+def _days_of(open_plan: OpenPlan, row: UsageNote) -> list[str]:
     if row.document is None:
         return []
-    days: list[str] = file.open("usage_note.document", row.id, row.document)["days"]
+    days: list[str] = open_plan.open("usage_note.document", row.id, row.document)["days"]
     return days
 
 
-def _handed_in(file: OpenPlan, taken: StoredReading | None = None) -> list[SubmissionFingerprint]:
-    query = select(UsageSource).where(UsageSource.plan_id == file.plan.id, col(UsageSource.way).in_(BY_A_PERSON))
+def _handed_in(open_plan: OpenPlan, taken: StoredReading | None = None) -> list[SubmissionFingerprint]:
+    query = select(UsageSource).where(UsageSource.plan_id == open_plan.plan.id, col(UsageSource.way).in_(BY_A_PERSON))
     things = []
-    for row in file.session.exec(query):
-        texts = _texts_of(file, row, taken)
+    for row in open_plan.session.exec(query):
+        texts = _texts_of(open_plan, row, taken)
         if texts is not None:
             things += [SubmissionFingerprint(row.received_at, text, row.photo_digest) for text in texts or (None,)]
     return things
 
 
-def _texts_of(file: OpenPlan, row: UsageSource, taken: StoredReading | None) -> Sequence[str] | None:
+def _texts_of(open_plan: OpenPlan, row: UsageSource, taken: StoredReading | None) -> Sequence[str] | None:
     """The hashes of the words in it, in order; None if it was taken back. What was just taken is not opened again."""
     if taken is not None and row.id == taken.source.id:
         return sorted(taken.reading.text_sha256s)
-    told = file.open("usage_source.document", row.id, row.document)
+    told = open_plan.open("usage_source.document", row.id, row.document)
     texts: list[str] = told["texts"]
     return None if told.get("taken_back") else texts
 
 
-def _custody(file: OpenPlan) -> list[DeviceCustody]:
+def _custody(open_plan: OpenPlan) -> list[DeviceCustody]:
     query = (
         select(UsageCustody, UsageDevice)
         .join(UsageDevice, col(UsageDevice.id) == col(UsageCustody.device_id))
-        .where(UsageCustody.plan_id == file.plan.id)
+        .where(UsageCustody.plan_id == open_plan.plan.id)
     )
-    return [DeviceCustody(device.label, kept.from_at, kept.to_at) for kept, device in file.session.exec(query)]
+    return [DeviceCustody(device.label, kept.from_at, kept.to_at) for kept, device in open_plan.session.exec(query)]

@@ -101,11 +101,11 @@ def categorize_app(context: Context, actor: Actor, number: str, act: CategoriseA
     """As `categorize_for_office`, by whoever works on this plan: it is placed with this plan's file open, and the days of the
     office's other plans are made anew after it."""
     name = _name_in(act.app)
-    with context.open_for_update(number, actor, act.operation) as file:
-        line = _place(context, file.session, actor, name, Category(act.category))
+    with context.open_for_update(number, actor, act.operation) as open_plan:
+        line = _place(context, open_plan.session, actor, name, Category(act.category))
         if line is not None:
-            file.lines.append(line)
-            _make_anew(file)
+            open_plan.lines.append(line)
+            _make_anew(open_plan)
     if line is not None:
         _make_office_anew(replace(context, on_opening=None, before_commit=None, on_commit=None), actor, but=number)
 
@@ -138,21 +138,21 @@ def _place(context: Context, session: Session, actor: Actor, name: str, category
 def _make_office_anew(context: Context, actor: Actor, but: str | None = None) -> None:
     for number in _numbers(context, actor):
         if number != but:
-            with context.open_for_update(number, SYSTEM, LIVE) as file:
-                _make_anew(file)
+            with context.open_for_update(number, SYSTEM, LIVE) as open_plan:
+                _make_anew(open_plan)
 
 
-def _make_anew(file: OpenPlan) -> None:
-    rebuild_plan_days(file, file.plan.period_from - timedelta(days=366))
+def _make_anew(open_plan: OpenPlan) -> None:
+    rebuild_plan_days(open_plan, open_plan.plan.period_from - timedelta(days=366))
 
 
-def rebuild_plan_days(file: OpenPlan, since: date) -> None:
+def rebuild_plan_days(open_plan: OpenPlan, since: date) -> None:
     """Every day of the plan's devices from then on is made anew, as far as its readings are still kept."""
-    for device in file.session.exec(select(UsageDevice).where(UsageDevice.plan_id == file.plan.id)).all():
+    for device in open_plan.session.exec(select(UsageDevice).where(UsageDevice.plan_id == open_plan.plan.id)).all():
         known = select(UsageDay).where(UsageDay.device_id == device.id, col(UsageDay.day) >= since)
-        days = [row.day for row in file.session.exec(known)]
+        days = [row.day for row in open_plan.session.exec(known)]
         if days:
-            rebuild_days(file, device, min(days), max(days))
+            rebuild_days(open_plan, device, min(days), max(days))
 
 
 def _stands(session: Session, actor: Actor, name: str, category: Category) -> bool:

@@ -19,56 +19,60 @@ ERASED = {"erased": True}
 """What a document says whose figures were deleted after a consent was withdrawn."""
 
 
-def has_usage_data(file: OpenPlan) -> bool:
+def has_usage_data(open_plan: OpenPlan) -> bool:
     """Whether anything collected of devices is still kept."""
-    plan = file.plan.id
+    plan = open_plan.plan.id
     for query in (
         select(UsageSource.id).where(UsageSource.plan_id == plan, UsageSource.source != DIARY),
         select(UsageDay.id).where(UsageDay.plan_id == plan, UsageDay.source != DIARY),
     ):
-        if file.session.exec(query.limit(1)).first() is not None:
+        if open_plan.session.exec(query.limit(1)).first() is not None:
             return True
-    return bool(_sheets(file))
+    return bool(_sheets(open_plan))
 
 
-def delete_usage_data(file: OpenPlan) -> int:
+def delete_usage_data(open_plan: OpenPlan) -> int:
     """All of it is gone. Returns how many files, sheets and pushes that were."""
-    plan, gone = file.plan.id, 0
-    for source in file.session.exec(
+    plan, gone = open_plan.plan.id, 0
+    for source in open_plan.session.exec(
         select(UsageSource).where(UsageSource.plan_id == plan, UsageSource.source != DIARY)
     ):
-        file.session.delete(source)
+        open_plan.session.delete(source)
         gone += 1
-    for day in file.session.exec(select(UsageDay).where(UsageDay.plan_id == plan)):
+    for day in open_plan.session.exec(select(UsageDay).where(UsageDay.plan_id == plan)):
         if day.source != DIARY:
-            file.session.delete(day)
+            open_plan.session.delete(day)
         else:
             day.standing = True
-            file.session.add(day)
-    for note in file.session.exec(select(UsageNote).where(UsageNote.plan_id == plan)):
-        file.session.delete(note)
-    for device in file.session.exec(select(UsageDevice).where(UsageDevice.plan_id == plan)):
+            open_plan.session.add(day)
+    for note in open_plan.session.exec(select(UsageNote).where(UsageNote.plan_id == plan)):
+        open_plan.session.delete(note)
+    for device in open_plan.session.exec(select(UsageDevice).where(UsageDevice.plan_id == plan)):
         device.unplaced = device.buckets = None
-        file.session.add(device)
-    for row in _sheets(file):
-        row.document = file.seal("submission.document", row.id, ERASED)
-        file.session.add(row)
-        for attached in file.session.exec(select(Attachment).where(Attachment.submission_id == row.id)):
+        open_plan.session.add(device)
+    for row in _sheets(open_plan):
+        row.document = open_plan.seal("submission.document", row.id, ERASED)
+        open_plan.session.add(row)
+        for attached in open_plan.session.exec(select(Attachment).where(Attachment.submission_id == row.id)):
             attached.document = None
-            file.session.add(attached)
-    for review in file.session.exec(select(UsageReview).where(UsageReview.plan_id == plan)):
-        told = file.open("usage_review.document", review.id, review.document)
-        review.document = file.seal("usage_review.document", review.id, told | {"looked": []} | ERASED)
-        file.session.add(review)
-    file.session.flush()
+            open_plan.session.add(attached)
+    for review in open_plan.session.exec(select(UsageReview).where(UsageReview.plan_id == plan)):
+        told = open_plan.open("usage_review.document", review.id, review.document)
+        review.document = open_plan.seal("usage_review.document", review.id, told | {"looked": []} | ERASED)
+        open_plan.session.add(review)
+    open_plan.session.flush()
     return gone
 
 
-def _sheets(file: OpenPlan) -> list[Submission]:
+def _sheets(open_plan: OpenPlan) -> list[Submission]:
     """The weekly sheets of minutes that were handed in and not deleted yet."""
     query = (
         select(Submission)
         .join(Item, col(Item.id) == col(Submission.item_id))
-        .where(Submission.plan_id == file.plan.id, col(Item.kind).in_(SHEETS))
+        .where(Submission.plan_id == open_plan.plan.id, col(Item.kind).in_(SHEETS))
     )
-    return [row for row in file.session.exec(query) if file.open("submission.document", row.id, row.document) != ERASED]
+    return [
+        row
+        for row in open_plan.session.exec(query)
+        if open_plan.open("submission.document", row.id, row.document) != ERASED
+    ]

@@ -23,38 +23,40 @@ from usage.sources import DeviceOwnership
 MAX_DEVICES = 12
 
 
-def name_device(file: OpenPlan, act: NameDevice) -> None:
+def name_device(open_plan: OpenPlan, act: NameDevice) -> None:
     """The plan knows the device, and whose it is: somebody's own, shared, or unknown. Said again, the last word stands."""
     whose = DeviceOwnership(act.whose)
-    store_device(file, act.device, whose)
-    ask_for_consent(file)
-    file.record(note={"device": act.device, "whose": whose.value})
-    file.wake()
+    store_device(open_plan, act.device, whose)
+    ask_for_consent(open_plan)
+    open_plan.record(note={"device": act.device, "whose": whose.value})
+    open_plan.wake()
 
 
-def store_device(file: OpenPlan, label: str, whose: DeviceOwnership) -> UsageDevice:
+def store_device(open_plan: OpenPlan, label: str, whose: DeviceOwnership) -> UsageDevice:
     """The device of that label is on the file, and it is that person's, shared, or unknown."""
-    device = find_device(file, label)
+    device = find_device(open_plan, label)
     if device is None:
-        query = select(UsageDevice.id).where(UsageDevice.plan_id == file.plan.id)
-        if len(file.session.exec(query).all()) >= MAX_DEVICES:
+        query = select(UsageDevice.id).where(UsageDevice.plan_id == open_plan.plan.id)
+        if len(open_plan.session.exec(query).all()) >= MAX_DEVICES:
             raise StateConflict(_("登记的设备太多了。"))
-        device = UsageDevice(id=new_id(file.now), plan_id=file.plan.id, label=label, whose="", named_at=file.now)
+        device = UsageDevice(
+            id=new_id(open_plan.now), plan_id=open_plan.plan.id, label=label, whose="", named_at=open_plan.now
+        )
     device.whose = whose.value
-    file.session.add(device)
-    file.session.flush()
+    open_plan.session.add(device)
+    open_plan.session.flush()
     return device
 
 
-def find_device(file: OpenPlan, label: str) -> UsageDevice | None:
+def find_device(open_plan: OpenPlan, label: str) -> UsageDevice | None:
     """The device of that label, if the plan knows one."""
-    query = select(UsageDevice).where(UsageDevice.plan_id == file.plan.id, UsageDevice.label == label)
-    return file.session.exec(query).first()
+    query = select(UsageDevice).where(UsageDevice.plan_id == open_plan.plan.id, UsageDevice.label == label)
+    return open_plan.session.exec(query).first()
 
 
-def get_device(file: OpenPlan, label: str) -> UsageDevice:
+def get_device(open_plan: OpenPlan, label: str) -> UsageDevice:
     """The device of that label. NotFound if the plan knows none."""
-    device = find_device(file, label)
+    device = find_device(open_plan, label)
     if device is None:
         raise NotFound(_("没有登记这台设备。"))
     return device
@@ -63,26 +65,26 @@ def get_device(file: OpenPlan, label: str) -> UsageDevice:
 def issue_device_token(context: Context, actor: Actor, number: str, *, device: str) -> str:
     """A new token for that device, told once; an earlier one is void. With it the device pushes, and does nothing else.
     Refused without a consent that stands."""
-    with context.open_for_update(number, actor, GIVE_TOKEN) as file:
-        ensure_device_consent(file)
-        row = get_device(file, device)
+    with context.open_for_update(number, actor, GIVE_TOKEN) as open_plan:
+        ensure_device_consent(open_plan)
+        row = get_device(open_plan, device)
         token = secrets.token_urlsafe(32)
         row.token_digest = hash_device_token(token)
-        row.token_ends_on = file.today + timedelta(days=context.law.number("usage_token_days", on=file.today))
-        file.session.add(row)
-        file.record(note={"device": device, "ends_on": row.token_ends_on})
+        row.token_ends_on = open_plan.today + timedelta(days=context.law.number("usage_token_days", on=open_plan.today))
+        open_plan.session.add(row)
+        open_plan.record(note={"device": device, "ends_on": row.token_ends_on})
     return token
 
 
 def revoke_device_token(context: Context, actor: Actor, number: str, *, device: str) -> None:
     """The device pushes no more, from this moment."""
-    with context.open_for_update(number, actor, TAKE_TOKEN_BACK) as file:
-        row = get_device(file, device)
+    with context.open_for_update(number, actor, TAKE_TOKEN_BACK) as open_plan:
+        row = get_device(open_plan, device)
         if row.token_digest is None:
             return
         row.token_digest = row.token_ends_on = None
-        file.session.add(row)
-        file.record(note={"device": device})
+        open_plan.session.add(row)
+        open_plan.record(note={"device": device})
 
 
 def get_token_actor(context: Context, token: str) -> Actor | None:
@@ -99,19 +101,19 @@ def hash_device_token(token: str) -> str:
     return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()
 
 
-def record_device_custody(file: OpenPlan, act: RecordDeviceCustody) -> None:
+def record_device_custody(open_plan: OpenPlan, act: RecordDeviceCustody) -> None:
     """It is on record that the device lay with somebody for keeping. Use meanwhile is a question, never a verdict."""
     from_at = at_local(act.from_on, act.from_at)
     to_at = at_local(act.to_on, act.to_at)
     if not timedelta(0) < to_at - from_at <= timedelta(days=366):
         raise BadInput(_("保管的起止时间不对。"))
-    row = get_device(file, act.device)
+    row = get_device(open_plan, act.device)
     same = select(UsageCustody).where(UsageCustody.device_id == row.id, UsageCustody.from_at == from_at)
-    kept = file.session.exec(same).first() or UsageCustody(
-        id=new_id(file.now), plan_id=file.plan.id, device_id=row.id, from_at=from_at, to_at=to_at
+    kept = open_plan.session.exec(same).first() or UsageCustody(
+        id=new_id(open_plan.now), plan_id=open_plan.plan.id, device_id=row.id, from_at=from_at, to_at=to_at
     )
     kept.to_at = to_at
-    file.session.add(kept)
-    file.session.flush()
-    detect_anomalies(file, load_readings_around(file, row, local_date(from_at), local_date(to_at)).values())
-    file.record(note={"device": act.device})
+    open_plan.session.add(kept)
+    open_plan.session.flush()
+    detect_anomalies(open_plan, load_readings_around(open_plan, row, local_date(from_at), local_date(to_at)).values())
+    open_plan.record(note={"device": act.device})

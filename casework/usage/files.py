@@ -85,29 +85,29 @@ def import_usage_file(
 
     A table of a sheet settles the open weekly sheet that is due.
     """
-    with context.open_for_update(number, actor, UploadUsage.operation) as file:
-        if not is_own_account(file, source):
-            ensure_device_consent(file)
-        row = get_device(file, device) if device else find_phone(file, shared=False)
+    with context.open_for_update(number, actor, UploadUsage.operation) as open_plan:
+        if not is_own_account(open_plan, source):
+            ensure_device_consent(open_plan)
+        row = get_device(open_plan, device) if device else find_phone(open_plan, shared=False)
         reading = read_source(
             source,
             Device(row.label, DeviceOwnership(row.whose)),
             actor.role.value,
             OFFICE_ZONE,
             content,
-            Limits(export_bytes=MAX_FILE_SIZE, latest=file.today + timedelta(days=1)),
-            categories=get_categories(file),
+            Limits(export_bytes=MAX_FILE_SIZE, latest=open_plan.today + timedelta(days=1)),
+            categories=get_categories(open_plan),
             unit=unit,
         )
-        taken = store_reading(file, row, reading, way=way or _way(actor), raw=content)
+        taken = store_reading(open_plan, row, reading, way=way or _way(actor), raw=content)
         if not taken.again:
-            look_at_what_was_taken(file, row, taken)
-            _settle_sheet(file, row, source)
-            file.record(
+            look_at_what_was_taken(open_plan, row, taken)
+            _settle_sheet(open_plan, row, source)
+            open_plan.record(
                 note={"source": source.value, "device": row.label, "entries": reading.offered,
                       "first_on": taken.source.first_on, "last_on": taken.source.last_on}
             )  # fmt: skip
-            file.wake()
+            open_plan.wake()
         return _told(row, taken, taken.reading.problems, len(taken.reading.coverage))
 
 
@@ -123,28 +123,28 @@ def submit_usage_sheet(
 ) -> SubmissionResult:
     """The weekly sheet is handed in with a photo of the screen, which is kept under the vault until its day. Of a week
     that has not begun no day is taken."""
-    with context.open_for_update(number, actor, UploadUsage.operation) as file:
-        item = find_due_sheet(file, due_on)
-        handed = record_submission(file, item, content, way)
+    with context.open_for_update(number, actor, UploadUsage.operation) as open_plan:
+        item = find_due_sheet(open_plan, due_on)
+        handed = record_submission(open_plan, item, content, way)
         if not handed.early:
-            store_sheet(file, item, dict(content), handed.way, photo)
-        file.wake()
+            store_sheet(open_plan, item, dict(content), handed.way, photo)
+        open_plan.wake()
     return handed
 
 
-def find_due_sheet(file: OpenPlan, due_on: date | None) -> Item:
+def find_due_sheet(open_plan: OpenPlan, due_on: date | None) -> Item:
     """The weekly sheet of that day; without a day the oldest open one that is due within two days or past, or else the
     last one that was: what is sent again is a correction and not next week's. NotFound if there is none; Refused without
     a consent that stands."""
-    ensure_device_consent(file)
-    near = file.today + timedelta(days=2)
-    items = file.items(*SHEETS, only_open=False)
+    ensure_device_consent(open_plan)
+    near = open_plan.today + timedelta(days=2)
+    items = open_plan.items(*SHEETS, only_open=False)
     found = [item for item in items if item.due_on == due_on] if due_on else [i for i in items if i.due_on <= near]
     waiting = [item for item in found if item.status in STILL_OPEN]
     if not found:
         raise NotFound(_("没有这张小表，或还没到时候。"))
     item = waiting[0] if waiting else found[-1]
-    ensure_may_submit(file, item)
+    ensure_may_submit(open_plan, item)
     return item
 
 
@@ -154,15 +154,19 @@ def delete_usage_files(context: Context, number: str, item_id: uuid.UUID) -> Non
     with completing_due_item(context, number, item_id) as found:
         if found is None:
             return
-        file, item, fell_due_at = found
-        gone = delete_usage_data(file) if item.label == WITHDRAWN else delete_expired_files(file, file.today)
-        file.record(item=item, act="delete_usage_files", fell_due_at=fell_due_at, note={"gone": gone})
+        open_plan, item, fell_due_at = found
+        gone = (
+            delete_usage_data(open_plan)
+            if item.label == WITHDRAWN
+            else delete_expired_files(open_plan, open_plan.today)
+        )
+        open_plan.record(item=item, act="delete_usage_files", fell_due_at=fell_due_at, note={"gone": gone})
 
 
-def delete_expired_files(file: OpenPlan, until: date | None) -> int:
+def delete_expired_files(open_plan: OpenPlan, until: date | None) -> int:
     """What was to be kept until then, or everything, is gone. Returns how many things that were."""
     query = select(UsageSource).where(
-        UsageSource.plan_id == file.plan.id,
+        UsageSource.plan_id == open_plan.plan.id,
         or_(
             col(UsageSource.working).is_not(None),
             col(UsageSource.raw).is_not(None),
@@ -170,41 +174,41 @@ def delete_expired_files(file: OpenPlan, until: date | None) -> int:
         ),
     )
     gone = 0
-    for row in file.session.exec(query):
+    for row in open_plan.session.exec(query):
         for part in ("working", "raw", "photo"):
             ends_on = getattr(row, f"{part}_ends_on")
             if getattr(row, part) is not None and (until is None or (ends_on is not None and ends_on <= until)):
                 setattr(row, part, None)
                 gone += 1
-        file.session.add(row)
+        open_plan.session.add(row)
     return gone
 
 
-def delete_all_files(file: OpenPlan) -> None:
+def delete_all_files(open_plan: OpenPlan) -> None:
     """Whatever was kept for a while is gone, whenever its day would be."""
-    delete_expired_files(file, None)
+    delete_expired_files(open_plan, None)
 
 
-def delete_at_seal(file: OpenPlan) -> None:
+def delete_at_seal(open_plan: OpenPlan) -> None:
     """What was to be deleted on its day does not outlive the seal."""
-    if not get_device_consent(file).given:
-        delete_usage_data(file)
-    delete_all_files(file)
+    if not get_device_consent(open_plan).given:
+        delete_usage_data(open_plan)
+    delete_all_files(open_plan)
 
 
-def _settle_sheet(file: OpenPlan, device: UsageDevice, source: Source) -> None:
+def _settle_sheet(open_plan: OpenPlan, device: UsageDevice, source: Source) -> None:
     """A sheet as a table does what the form does: the open weekly sheet that is due has come in."""
     if source is not Source.SHEET:
         return
     owned = [
         item
-        for item in file.items(*SHEETS)
-        if item.due_on <= file.today + timedelta(days=1)
+        for item in open_plan.items(*SHEETS)
+        if item.due_on <= open_plan.today + timedelta(days=1)
         and item.status in STILL_OPEN
-        and not (item.owner == Role.GUARDIAN and file.actor.role is Role.MINOR)
+        and not (item.owner == Role.GUARDIAN and open_plan.actor.role is Role.MINOR)
     ]
     if owned:
-        record_submission(file, owned[0], {"as_table": device.label}, None)
+        record_submission(open_plan, owned[0], {"as_table": device.label}, None)
 
 
 def _way(actor: Actor) -> str:

@@ -26,8 +26,8 @@ def can_read_photos() -> bool:
 def minutes_in_photo(context: Context, actor: Actor, number: str, photo: bytes, monday: date) -> list[int | None]:
     """Minutes a day as the photo seems to tell them, for a person to check. Refused without a consent that stands, and
     where the extra is not installed; BadInput for what is no photo."""
-    with context.open_for_reading(number, actor, UploadUsage.operation) as file:
-        ensure_device_consent(file)
+    with context.open_for_reading(number, actor, UploadUsage.operation) as open_plan:
+        ensure_device_consent(open_plan)
     picture = sanitize_photo(photo)
     if not can_read_photos():
         raise StateConflict(NOT_INSTALLED)

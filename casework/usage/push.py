@@ -46,56 +46,56 @@ class PushResult:
 
 def ensure_bucket(context: Context, actor: Actor, *, bucket: str, kind: str, hostname: str) -> None:
     """The device's bucket is known by its kind. Only a mark of its machine is kept, never its name."""
-    with _pushing(context, actor) as (file, device):
-        buckets = _buckets(file, device)
+    with _pushing(context, actor) as (open_plan, device):
+        buckets = _buckets(open_plan, device)
         if bucket not in buckets and len(buckets) >= MAX_BUCKETS:
             raise StateConflict(_("记录种类太多了。"))
         buckets[bucket] = {"type": kind[:60], "hostname": hostname[:120]}
-        device.buckets = file.seal("usage_device.buckets", device.id, buckets)
-        file.session.add(device)
+        device.buckets = open_plan.seal("usage_device.buckets", device.id, buckets)
+        open_plan.session.add(device)
 
 
 def push_events(context: Context, actor: Actor, *, bucket: str, content: bytes) -> PushResult:
     """The events are part of the device's days. The same list again changes nothing. NotFound for a bucket not begun."""
-    with _pushing(context, actor) as (file, device):
-        return _taken(file, device, _read(file, device, bucket, content))
+    with _pushing(context, actor) as (open_plan, device):
+        return _taken(open_plan, device, _read(open_plan, device, bucket, content))
 
 
 def push_export(context: Context, actor: Actor, *, content: bytes) -> PushResult:
     """A whole export of the device's own machine is part of its days. The same again changes nothing."""
-    with _pushing(context, actor) as (file, device):
+    with _pushing(context, actor) as (open_plan, device):
         reading = read_source(
-            Source.ACTIVITYWATCH, _as_named(device), "device", OFFICE_ZONE, content, _limits(file),
-            categories=get_categories(file),
+            Source.ACTIVITYWATCH, _as_named(device), "device", OFFICE_ZONE, content, _limits(open_plan),
+            categories=get_categories(open_plan),
         )  # fmt: skip
-        return _taken(file, device, reading)
+        return _taken(open_plan, device, reading)
 
 
 def push_heartbeat(context: Context, actor: Actor, *, bucket: str, content: bytes, pulse_seconds: float) -> PushResult:
     """The heartbeat makes the bucket's last stretch of the day longer, or begins a new one."""
-    with _pushing(context, actor) as (file, device):
-        beat = _read(file, device, bucket, content)
-        day = file.today
-        digest = file.context.vault.index(f"{file.plan.id} beats {bucket} {day}")
+    with _pushing(context, actor) as (open_plan, device):
+        beat = _read(open_plan, device, bucket, content)
+        day = open_plan.today
+        digest = open_plan.context.vault.index(f"{open_plan.plan.id} beats {bucket} {day}")
         query = select(UsageSource).where(UsageSource.device_id == device.id, UsageSource.digest == digest)
-        row = file.session.exec(query).first()
+        row = open_plan.session.exec(query).first()
         if row is None or row.working is None:
-            taken = store_reading(file, device, beat, way="push")
+            taken = store_reading(open_plan, device, beat, way="push")
             if not taken.again:
                 taken.source.digest = digest
-                file.session.add(taken.source)
-                _record(file, device, taken.source)
+                open_plan.session.add(taken.source)
+                _record(open_plan, device, taken.source)
             return PushResult(beat.offered, taken.again)
         if row.entries >= MAX_HEARTBEATS:
             raise StateConflict(_("今天的记录太多了。"))
-        whole = merge_heartbeat(load_kept_reading(file, row, device), beat, pulse_seconds)
-        store_working_copy(file, row, whole)
+        whole = merge_heartbeat(load_kept_reading(open_plan, row, device), beat, pulse_seconds)
+        store_working_copy(open_plan, row, whole)
         days = sorted(whole.coverage)
         row.entries, row.first_on, row.last_on = whole.offered, days[0], days[-1]
-        if file.now - row.received_at >= FRESH:
-            row.received_at = file.now
-            rebuild_days(file, device, local_date(file.now), local_date(file.now), {row.id: whole})
-        file.session.add(row)
+        if open_plan.now - row.received_at >= FRESH:
+            row.received_at = open_plan.now
+            rebuild_days(open_plan, device, local_date(open_plan.now), local_date(open_plan.now), {row.id: whole})
+        open_plan.session.add(row)
         return PushResult(beat.offered, False)
 
 
@@ -104,46 +104,46 @@ def _pushing(context: Context, actor: Actor) -> Iterator[tuple[OpenPlan, UsageDe
     """The plan's file and the one device the token is of."""
     with context.database.reading() as session:
         number = session.exec(select(Plan.number).where(Plan.id == actor.plan_id)).first()
-    with context.open_for_update(number or "", actor, PUSH_USAGE) as file:
-        if file.plan.sealed_at is not None or file.plan.closed_at is not None:
+    with context.open_for_update(number or "", actor, PUSH_USAGE) as open_plan:
+        if open_plan.plan.sealed_at is not None or open_plan.plan.closed_at is not None:
             raise StateConflict(_("已经结束，不再接收。"))
-        ensure_device_consent(file)
-        yield file, file.session.get_one(UsageDevice, actor.id)
+        ensure_device_consent(open_plan)
+        yield open_plan, open_plan.session.get_one(UsageDevice, actor.id)
 
 
-def _read(file: OpenPlan, device: UsageDevice, bucket: str, content: bytes) -> Reading:
-    known: dict[str, Any] | None = _buckets(file, device).get(bucket)
+def _read(open_plan: OpenPlan, device: UsageDevice, bucket: str, content: bytes) -> Reading:
+    known: dict[str, Any] | None = _buckets(open_plan, device).get(bucket)
     if known is None:
         raise NotFound(_("没有登记这类记录。"))
     return read_bucket(
-        known["type"], known["hostname"], _as_named(device), OFFICE_ZONE, content, _limits(file),
-        categories=get_categories(file),
+        known["type"], known["hostname"], _as_named(device), OFFICE_ZONE, content, _limits(open_plan),
+        categories=get_categories(open_plan),
     )  # fmt: skip
 
 
-def _taken(file: OpenPlan, device: UsageDevice, reading: Reading) -> PushResult:
+def _taken(open_plan: OpenPlan, device: UsageDevice, reading: Reading) -> PushResult:
     if not reading.offered:
         raise BadInput(_("没有可用的记录。"))
-    taken = store_reading(file, device, reading, way="push")
+    taken = store_reading(open_plan, device, reading, way="push")
     if not taken.again:
-        look_at_what_was_taken(file, device, taken)
-        _record(file, device, taken.source)
-        file.wake()
+        look_at_what_was_taken(open_plan, device, taken)
+        _record(open_plan, device, taken.source)
+        open_plan.wake()
     return PushResult(reading.offered, taken.again)
 
 
-def _record(file: OpenPlan, device: UsageDevice, source: UsageSource) -> None:
-    file.record(note={"device": device.label, "entries": source.entries, "first_on": source.first_on,
+def _record(open_plan: OpenPlan, device: UsageDevice, source: UsageSource) -> None:
+    open_plan.record(note={"device": device.label, "entries": source.entries, "first_on": source.first_on,
                       "last_on": source.last_on})  # fmt: skip
 
 
-def _buckets(file: OpenPlan, device: UsageDevice) -> dict[str, Any]:
-    return file.open("usage_device.buckets", device.id, device.buckets) if device.buckets else {}
+def _buckets(open_plan: OpenPlan, device: UsageDevice) -> dict[str, Any]:
+    return open_plan.open("usage_device.buckets", device.id, device.buckets) if device.buckets else {}
 
 
 def _as_named(device: UsageDevice) -> Device:
     return Device(device.label, DeviceOwnership(device.whose))
 
 
-def _limits(file: OpenPlan) -> Limits:
-    return Limits(export_bytes=MAX_FILE_SIZE, latest=file.today + timedelta(days=1))
+def _limits(open_plan: OpenPlan) -> Limits:
+    return Limits(export_bytes=MAX_FILE_SIZE, latest=open_plan.today + timedelta(days=1))

@@ -26,66 +26,68 @@ class ReviewSpan:
     last: date
 
 
-def get_review_span(file: OpenPlan) -> ReviewSpan:
+def get_review_span(open_plan: OpenPlan) -> ReviewSpan:
     """From the day after the last review, or the first day of the plan, until yesterday."""
-    query = select(UsageReview).where(UsageReview.plan_id == file.plan.id).order_by(col(UsageReview.to_on).desc())
-    before = file.session.exec(query).first()
-    first = before.to_on + timedelta(days=1) if before else get_plan_days(file)[0]
-    return ReviewSpan(first, min(file.today - timedelta(days=1), file.plan.period_to))
+    query = select(UsageReview).where(UsageReview.plan_id == open_plan.plan.id).order_by(col(UsageReview.to_on).desc())
+    before = open_plan.session.exec(query).first()
+    first = before.to_on + timedelta(days=1) if before else get_plan_days(open_plan)[0]
+    return ReviewSpan(first, min(open_plan.today - timedelta(days=1), open_plan.plan.period_to))
 
 
-def summarize_span(file: OpenPlan, span: ReviewSpan, facts: list[DeviceFacts] | None = None) -> list[ReviewSummary]:
+def summarize_span(
+    open_plan: OpenPlan, span: ReviewSpan, facts: list[DeviceFacts] | None = None
+) -> list[ReviewSummary]:
     """What can be said of each device over those days, beside the person's own first four weeks of the plan."""
-    terms = get_agreements(file)
-    kinds, agreement = get_day_kinds(file, terms), get_agreement_on(terms, span.last)
-    fewest = file.context.law.number("usage_review_fewest_days", on=file.today)
+    terms = get_agreements(open_plan)
+    kinds, agreement = get_day_kinds(open_plan, terms), get_agreement_on(terms, span.last)
+    fewest = open_plan.context.law.number("usage_review_fewest_days", on=open_plan.today)
     return [
-        summarize_usage(each, get_plan_days(file)[0], span.first, span.last, kinds, agreement, fewest)
-        for each in (get_usage_facts(file) if facts is None else facts)
+        summarize_usage(each, get_plan_days(open_plan)[0], span.first, span.last, kinds, agreement, fewest)
+        for each in (get_usage_facts(open_plan) if facts is None else facts)
         if each.days and span.first <= span.last
     ]
 
 
-def store_closed_review(file: OpenPlan, item: Item | None, words: dict[str, Any]) -> None:
+def store_closed_review(open_plan: OpenPlan, item: Item | None, words: dict[str, Any]) -> None:
     """The review is closed by whoever acts: the findings as they stood, goals and closing words are kept.
 
     Refused while a dispute waits for its answer, and before the time of that review has come. Where too little is known it
     is closed with words only and kept as not assessable: nothing is found, and nothing is lost or won by it.
     """
-    _refuse_too_early(file, item)
-    remarks = get_remarks(file, only_new=True)
+    _refuse_too_early(open_plan, item)
+    remarks = get_remarks(open_plan, only_new=True)
     if any(remark.disputes and remark.answered_at is None for remark in remarks):
         raise StateConflict(_("还有异议没有答复，先答复再结束回顾。"))
-    span = get_review_span(file)
-    looked = summarize_span(file, span)
+    span = get_review_span(open_plan)
+    looked = summarize_span(open_plan, span)
     assessable = any(each.assessable for each in looked)
     if not assessable and words.get("text") is None:
         raise _says_nothing()
-    row_id = new_id(file.now)
+    row_id = new_id(open_plan.now)
     document = {**words, "looked": [_told(each) for each in looked]}
-    file.session.add(
+    open_plan.session.add(
         UsageReview(
             id=row_id,
-            plan_id=file.plan.id,
+            plan_id=open_plan.plan.id,
             item_id=item.id if item else None,
             from_on=min(span.first, span.last),
             to_on=span.last,
             assessable=assessable,
-            closed_at=file.now,
-            closed_by=file.actor.id,
-            document=file.seal("usage_review.document", row_id, document),
+            closed_at=open_plan.now,
+            closed_by=open_plan.actor.id,
+            document=open_plan.seal("usage_review.document", row_id, document),
         )
     )
-    file.session.flush()
+    open_plan.session.flush()
     for remark in remarks:
         remark.review_id = row_id
-        file.session.add(remark)
+        open_plan.session.add(remark)
 
 
-def _refuse_too_early(file: OpenPlan, item: Item | None) -> None:
+def _refuse_too_early(open_plan: OpenPlan, item: Item | None) -> None:
     """A review is of the weeks before its day; one whose day is far off is another review."""
-    days = file.context.law.number("usage_review_early_days", on=file.today)
-    if item is None or item.due_on <= file.today + timedelta(days=days):
+    days = open_plan.context.law.number("usage_review_early_days", on=open_plan.today)
+    if item is None or item.due_on <= open_plan.today + timedelta(days=days):
         return
     opens = item.due_on - timedelta(days=days)
     raise StateConflict(
@@ -100,12 +102,12 @@ def _says_nothing() -> BadInput:
     )
 
 
-def get_remarks(file: OpenPlan, *, only_new: bool = False) -> list[UsageRemark]:
+def get_remarks(open_plan: OpenPlan, *, only_new: bool = False) -> list[UsageRemark]:
     """What the family said to its digital use, in order; with `only_new`, since the last review was closed."""
-    query = select(UsageRemark).where(UsageRemark.plan_id == file.plan.id)
+    query = select(UsageRemark).where(UsageRemark.plan_id == open_plan.plan.id)
     if only_new:
         query = query.where(col(UsageRemark.review_id).is_(None))
-    return list(file.session.exec(query.order_by(col(UsageRemark.given_at), col(UsageRemark.id))))
+    return list(open_plan.session.exec(query.order_by(col(UsageRemark.given_at), col(UsageRemark.id))))
 
 
 def _told(looked: ReviewSummary) -> dict[str, Any]:

@@ -23,84 +23,86 @@ MAX_REMARK = 4_000
 MAX_REMARKS = 200
 
 
-def agree_on_usage(file: OpenPlan, act: AgreeOnUsage) -> None:
+def agree_on_usage(open_plan: OpenPlan, act: AgreeOnUsage) -> None:
     """From that day on weeks are held against these terms and no others. What lies before keeps what was agreed then.
 
     Files are kept as they came for `keep_raw_days`; without a number they are not kept at all.
     """
     from_on = act.from_on or act.on
     terms = _terms(act)
-    store_agreement(file, from_on, terms, act.keep_raw_days)
-    rebuild_plan_days(file, from_on)
-    file.record(note={"from_on": from_on, "keep_raw_days": act.keep_raw_days}, detail={"terms": terms})
-    file.wake()
+    store_agreement(open_plan, from_on, terms, act.keep_raw_days)
+    rebuild_plan_days(open_plan, from_on)
+    open_plan.record(note={"from_on": from_on, "keep_raw_days": act.keep_raw_days}, detail={"terms": terms})
+    open_plan.wake()
 
 
-def comment_on_usage(file: OpenPlan, act: CommentOnUsage) -> None:
+def comment_on_usage(open_plan: OpenPlan, act: CommentOnUsage) -> None:
     """The young person's or guardian's own words stand beside the findings. A dispute is owed an answer."""
     check_not_blank(text=act.text)
     if len(act.text) > MAX_REMARK:
         raise BadInput(_("文字太长。"))
-    earlier = get_remarks(file)
+    earlier = get_remarks(open_plan)
     if len(earlier) >= MAX_REMARKS:
         raise BadInput(_("意见太多了，请联系社工。"))
-    row_id = new_id(file.now)
-    if any(_same(file, remark, act.text, act.disputes) and remark.by_phone is act.told_by_phone for remark in earlier):
+    row_id = new_id(open_plan.now)
+    if any(
+        _same(open_plan, remark, act.text, act.disputes) and remark.by_phone is act.told_by_phone for remark in earlier
+    ):
         return
-    file.session.add(
+    open_plan.session.add(
         UsageRemark(
             id=row_id,
-            plan_id=file.plan.id,
+            plan_id=open_plan.plan.id,
             disputes=act.disputes,
-            given_at=file.now,
-            by_role=file.actor.role.value,
-            by_id=file.actor.id,
+            given_at=open_plan.now,
+            by_role=open_plan.actor.role.value,
+            by_id=open_plan.actor.id,
             by_phone=act.told_by_phone,
-            document=file.seal("usage_remark.document", row_id, {"text": act.text}),
+            document=open_plan.seal("usage_remark.document", row_id, {"text": act.text}),
         )
     )
     if act.disputes:
-        due = file.context.days.after(file.today, 2)
-        add_item(file, "usage_answer", Role.ASSISTANT if file.team(Role.ASSISTANT) else Role.PROSECUTOR, due,
+        due = open_plan.context.days.after(open_plan.today, 2)
+        add_item(open_plan, "usage_answer", Role.ASSISTANT if open_plan.team(Role.ASSISTANT) else Role.PROSECUTOR, due,
                  label=get_row_label(row_id))  # fmt: skip
-    file.record(note={"disputes": act.disputes, "by_phone": act.told_by_phone})
-    file.wake()
+    open_plan.record(note={"disputes": act.disputes, "by_phone": act.told_by_phone})
+    open_plan.wake()
 
 
-def answer_dispute(file: OpenPlan, act: AnswerDispute) -> None:
+def answer_dispute(open_plan: OpenPlan, act: AnswerDispute) -> None:
     """The dispute has an answer of a named person, and whoever raised it is told. Days that are set aside count as missing
     from now on: nothing is found from them, and nothing is lost by it.
 
     `remark` is its place among all remarks, from one; without it, the oldest dispute without an answer.
     """
     set_aside = _days(act.set_aside_from, act.set_aside_to)
-    row = _disputed(file, act.remark)
-    row.answer, row.answered_at, row.answered_by = act.answer, file.now, file.actor.id
-    row.answer_document = file.seal("usage_remark.answer", row.id, {"reason": act.reason})
+    row = _disputed(open_plan, act.remark)
+    row.answer, row.answered_at, row.answered_by = act.answer, open_plan.now, open_plan.actor.id
+    row.answer_document = open_plan.seal("usage_remark.answer", row.id, {"reason": act.reason})
     row.set_aside = sorted({day.isoformat() for day in set_aside or []})
-    file.session.add(row)
-    finish_items(file, "usage_answer", label=get_row_labels(row.id), because="answered")
-    file.record(note={"answer": act.answer, "set_aside": len(row.set_aside)}, detail={"reason": act.reason})
+    open_plan.session.add(row)
+    finish_items(open_plan, "usage_answer", label=get_row_labels(row.id), because="answered")
+    open_plan.record(note={"answer": act.answer, "set_aside": len(row.set_aside)}, detail={"reason": act.reason})
     role = row.by_role if row.by_role in (Role.MINOR, Role.GUARDIAN) else Role.MINOR
-    notify(file, Event.EXPLANATION_ANSWERED, f"usage_answered/{row.id}/{act.answer}",
-         persons=[person.id for person in file.people(role)])  # fmt: skip
-    file.wake()
+    notify(open_plan, Event.EXPLANATION_ANSWERED, f"usage_answered/{row.id}/{act.answer}",
+         persons=[person.id for person in open_plan.people(role)])  # fmt: skip
+    open_plan.wake()
 
 
-def close_usage_review(file: OpenPlan, act: CloseUsageReview) -> None:
+def close_usage_review(open_plan: OpenPlan, act: CloseUsageReview) -> None:
     """The review is closed by this person, with the findings as they stand and the goals that were agreed for the next
     weeks; its item is done. Without `due_on` it is the oldest one that is open. Refused as `store_closed_review` has it."""
-    item = find_item(file, "usage_review", act.due_on)
+    item = find_item(open_plan, "usage_review", act.due_on)
     words = {"text": text_or_none(act.text), "goals": text_or_none(act.goals)}
-    store_closed_review(file, item, words)
-    record_submission(file, item, words, None)
-    file.wake()
+    store_closed_review(open_plan, item, words)
+    record_submission(open_plan, item, words, None)
+    open_plan.wake()
 
 
-def _disputed(file: OpenPlan, place: int | None) -> UsageRemark:
+def _disputed(open_plan: OpenPlan, place: int | None) -> UsageRemark:
     found = [
         row
-        for at, row in enumerate(get_remarks(file), 1)
+        for at, row in enumerate(get_remarks(open_plan), 1)
         if row.disputes and (at == place or (place is None and row.answered_at is None))
     ]
     if not found:
@@ -108,15 +110,15 @@ def _disputed(file: OpenPlan, place: int | None) -> UsageRemark:
     return found[0]
 
 
-def _same(file: OpenPlan, remark: UsageRemark, text: str, disputes: bool) -> bool:
+def _same(open_plan: OpenPlan, remark: UsageRemark, text: str, disputes: bool) -> bool:
     """Pressed twice: the very same words of the same person within the day."""
     if (
-        remark.by_id != file.actor.id
+        remark.by_id != open_plan.actor.id
         or remark.disputes is not disputes
-        or file.now - remark.given_at > timedelta(days=1)
+        or open_plan.now - remark.given_at > timedelta(days=1)
     ):
         return False
-    return bool(file.open("usage_remark.document", remark.id, remark.document)["text"] == text)
+    return bool(open_plan.open("usage_remark.document", remark.id, remark.document)["text"] == text)
 
 
 def _terms(act: AgreeOnUsage) -> dict[str, object]:

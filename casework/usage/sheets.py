@@ -34,11 +34,11 @@ def get_week_before(due_on: date) -> date:
 
 
 def store_sheet(
-    file: OpenPlan, item: Item, content: dict[str, Any], way: str, photo: bytes | None = None
+    open_plan: OpenPlan, item: Item, content: dict[str, Any], way: str, photo: bytes | None = None
 ) -> StoredReading | None:
     """The sheet's numbers are days of the phone; None where it has none of the plan's period. A sheet for the same week replaces an earlier
     one. A day left empty is a gap and never nought."""
-    content = within_period(file, item, content)
+    content = within_period(open_plan, item, content)
     if not any(minutes is not None for minutes in content.get("minutes") or []):
         return None
     week = TypedWeek(
@@ -48,24 +48,24 @@ def store_sheet(
         pickups=_seven(content.get("pickups") or []),
         screen=Screen(content.get("screen") or Screen.OTHER),
     )
-    device = find_phone(file, shared=bool(content.get("shared")))
+    device = find_phone(open_plan, shared=bool(content.get("shared")))
     picture = sanitize_photo(photo) if photo else None
     reading = read_typed_week(
         week,
         Device(device.label, DeviceOwnership(device.whose)),
-        file.actor.role.value,
+        open_plan.actor.role.value,
         OFFICE_ZONE,
-        Limits(latest=max(file.today, week.first_on + timedelta(days=6))),
+        Limits(latest=max(open_plan.today, week.first_on + timedelta(days=6))),
         photo_sha256=sha256_of(picture) if picture else None,
     )
-    taken = store_reading(file, device, reading, way=way, item_id=item.id, photo=picture)
-    detect_anomalies(file, [], taken)
+    taken = store_reading(open_plan, device, reading, way=way, item_id=item.id, photo=picture)
+    detect_anomalies(open_plan, [], taken)
     return taken
 
 
-def within_period(file: OpenPlan, item: Item, content: dict[str, Any]) -> dict[str, Any]:
+def within_period(open_plan: OpenPlan, item: Item, content: dict[str, Any]) -> dict[str, Any]:
     """What was typed, without the figures of days outside the plan's period: they are nobody's to keep."""
-    first, last = get_plan_days(file)
+    first, last = get_plan_days(open_plan)
     monday = get_week_before(item.due_on)
     return {
         name: [
@@ -77,12 +77,12 @@ def within_period(file: OpenPlan, item: Item, content: dict[str, Any]) -> dict[s
     }
 
 
-def find_phone(file: OpenPlan, *, shared: bool) -> UsageDevice:
+def find_phone(open_plan: OpenPlan, *, shared: bool) -> UsageDevice:
     """The phone that sheets are about: the minor's own, or the one that several people use."""
-    held = file.minor().device
+    held = open_plan.minor().device
     whose = DeviceOwnership.SHARED if shared else _WHOSE.get(held, DeviceOwnership.UNKNOWN)
     label = SHARED_PHONE if whose is DeviceOwnership.SHARED else PHONE
-    return store_device(file, label, whose)
+    return store_device(open_plan, label, whose)
 
 
 def _seven(numbers: list[Any]) -> list[int | None]:

@@ -65,7 +65,7 @@ class StoredReading:
 
 
 def store_reading(
-    file: OpenPlan,
+    open_plan: OpenPlan,
     device: UsageDevice,
     reading: Reading,
     *,
@@ -79,104 +79,108 @@ def store_reading(
     Refused without a consent that stands, but for what the young person wrote down of themselves. Of days outside the
     plan's period nothing is kept; BadInput where it tells of no other day.
     """
-    if not is_own_account(file, reading.source):
-        ensure_device_consent(file)
-    cut = clip_reading(reading, *get_plan_days(file))
+    if not is_own_account(open_plan, reading.source):
+        ensure_device_consent(open_plan)
+    cut = clip_reading(reading, *get_plan_days(open_plan))
     reading = cut.reading
     if cut.left_out and not reading.coverage:
         raise BadInput(_("这份记录里的日子都不在考察期内，没有收取。"))
     raw = None if cut.left_out else raw  # the file itself would keep what was left out
-    digest = file.context.vault.index(f"{file.plan.id} {reading.sha256}")
+    digest = open_plan.context.vault.index(f"{open_plan.plan.id} {reading.sha256}")
     query = select(UsageSource).where(UsageSource.device_id == device.id, UsageSource.digest == digest)
-    known = file.session.exec(query).first()
+    known = open_plan.session.exec(query).first()
     if known is not None and not (known.superseded and item_id is not None):
         return StoredReading(known, True, reading)
     if known is not None:  # corrected, and now corrected back
-        _supersede(file, item_id)
+        _supersede(open_plan, item_id)
         known.superseded = False
-        store_working_copy(file, known, reading)
-        file.session.add(known)
-        days_of = (known.first_on or file.today, known.last_on or file.today)
-        return StoredReading(known, False, reading, rebuild_days(file, device, *days_of, {known.id: reading}))
+        store_working_copy(open_plan, known, reading)
+        open_plan.session.add(known)
+        days_of = (known.first_on or open_plan.today, known.last_on or open_plan.today)
+        return StoredReading(known, False, reading, rebuild_days(open_plan, device, *days_of, {known.id: reading}))
     if item_id is not None:
-        _supersede(file, item_id)
+        _supersede(open_plan, item_id)
     days = sorted(reading.coverage)
-    row_id = new_id(file.now)
+    row_id = new_id(open_plan.now)
     row = UsageSource(
         id=row_id,
-        plan_id=file.plan.id,
+        plan_id=open_plan.plan.id,
         device_id=device.id,
         item_id=item_id,
         source=reading.source.value,
         grade=reading.about.grade.value,
         collector=reading.collector,
-        by_id=file.actor.id,
+        by_id=open_plan.actor.id,
         way=way,
         zone=str(reading.zone),
         digest=digest,
-        received_at=file.now,
+        received_at=open_plan.now,
         first_on=days[0] if days else None,
         last_on=days[-1] if days else None,
         entries=reading.offered,
-        document=file.seal("usage_source.document", row_id, _told_of(reading)),
+        document=open_plan.seal("usage_source.document", row_id, _told_of(reading)),
     )
-    keep_for = file.context.law.number
-    store_working_copy(file, row, reading)
-    if raw is not None and (kept := get_raw_retention_days(file)):
-        row.raw_ends_on = _ends_on(file, kept)
-        row.raw = file.seal("usage_source.raw", row_id, {"base64": base64.b64encode(raw).decode()})
+    keep_for = open_plan.context.law.number
+    store_working_copy(open_plan, row, reading)
+    if raw is not None and (kept := get_raw_retention_days(open_plan)):
+        row.raw_ends_on = _ends_on(open_plan, kept)
+        row.raw = open_plan.seal("usage_source.raw", row_id, {"base64": base64.b64encode(raw).decode()})
     if photo is not None:
-        row.photo_ends_on = _ends_on(file, keep_for("usage_photo_days", on=file.today))
-        row.photo = file.seal("usage_source.photo", row_id, {"base64": base64.b64encode(photo).decode()})
-        row.photo_digest = file.context.vault.index(f"{file.plan.id} {reading.photo_sha256}")
-    file.session.add(row)
-    file.session.flush()
+        row.photo_ends_on = _ends_on(open_plan, keep_for("usage_photo_days", on=open_plan.today))
+        row.photo = open_plan.seal("usage_source.photo", row_id, {"base64": base64.b64encode(photo).decode()})
+        row.photo_digest = open_plan.context.vault.index(f"{open_plan.plan.id} {reading.photo_sha256}")
+    open_plan.session.add(row)
+    open_plan.session.flush()
     for ends_on in {row.working_ends_on, row.raw_ends_on, row.photo_ends_on} - {None}:
         assert ends_on is not None
-        add_item(file, "usage_deletion", Role.SYSTEM, ends_on)
+        add_item(open_plan, "usage_deletion", Role.SYSTEM, ends_on)
     at_hand: AtHand = {row.id: reading}
     if row.first_on is not None and row.last_on is not None:
-        at_hand = rebuild_days(file, device, row.first_on, row.last_on, at_hand)
+        at_hand = rebuild_days(open_plan, device, row.first_on, row.last_on, at_hand)
     return StoredReading(row, False, reading, at_hand)
 
 
-def is_own_account(file: OpenPlan, source: Source) -> bool:
+def is_own_account(open_plan: OpenPlan, source: Source) -> bool:
     """Whether it is no data of a device, but a diary that the young person hands in of their own will."""
-    return source is Source.DIARY and file.actor.role is Role.MINOR
+    return source is Source.DIARY and open_plan.actor.role is Role.MINOR
 
 
-def store_working_copy(file: OpenPlan, row: UsageSource, reading: Reading) -> None:
+def store_working_copy(open_plan: OpenPlan, row: UsageSource, reading: Reading) -> None:
     """The reading itself is kept for a while beside its source; that of a typed sheet, which tells no more than what was
     handed in, as long as that is."""
     if row.item_id is None:
-        row.working_ends_on = _ends_on(file, file.context.law.number("usage_working_days", on=file.today))
+        row.working_ends_on = _ends_on(
+            open_plan, open_plan.context.law.number("usage_working_days", on=open_plan.today)
+        )
     packed = base64.b64encode(dump_reading(reading)).decode()
-    row.working = file.seal("usage_source.working", row.id, {"base64": packed})
+    row.working = open_plan.seal("usage_source.working", row.id, {"base64": packed})
 
 
-def load_kept_reading(file: OpenPlan, row: UsageSource, device: UsageDevice) -> Reading:
+def load_kept_reading(open_plan: OpenPlan, row: UsageSource, device: UsageDevice) -> Reading:
     """The reading that is kept beside the source."""
     assert row.working is not None
-    packed = base64.b64decode(file.open("usage_source.working", row.id, row.working)["base64"])
+    packed = base64.b64decode(open_plan.open("usage_source.working", row.id, row.working)["base64"])
     return load_reading(packed, Device(device.label, DeviceOwnership(device.whose)), OFFICE_ZONE)
 
 
 def load_readings_around(
-    file: OpenPlan, device: UsageDevice, first: date | None, last: date | None, at_hand: AtHand | None = None
+    open_plan: OpenPlan, device: UsageDevice, first: date | None, last: date | None, at_hand: AtHand | None = None
 ) -> AtHand:
     """The readings of the device that touch those days and are still kept."""
     if first is None or last is None:
         return {}
-    return _readings_in(file, device, get_sources(file, device, first, last), at_hand or {})
+    return _readings_in(open_plan, device, get_sources(open_plan, device, first, last), at_hand or {})
 
 
-def _readings_in(file: OpenPlan, device: UsageDevice, rows: list[UsageSource], at_hand: AtHand) -> AtHand:
+def _readings_in(open_plan: OpenPlan, device: UsageDevice, rows: list[UsageSource], at_hand: AtHand) -> AtHand:
     return {
-        row.id: at_hand.get(row.id) or load_kept_reading(file, row, device) for row in rows if row.working is not None
+        row.id: at_hand.get(row.id) or load_kept_reading(open_plan, row, device)
+        for row in rows
+        if row.working is not None
     }
 
 
-def get_sources(file: OpenPlan, device: UsageDevice, first: date, last: date) -> list[UsageSource]:
+def get_sources(open_plan: OpenPlan, device: UsageDevice, first: date, last: date) -> list[UsageSource]:
     """What counts of the device and touches those days."""
     query = select(UsageSource).where(
         UsageSource.device_id == device.id,
@@ -184,68 +188,73 @@ def get_sources(file: OpenPlan, device: UsageDevice, first: date, last: date) ->
         col(UsageSource.first_on) <= last,
         col(UsageSource.last_on) >= first,
     )
-    return list(file.session.exec(query.order_by(col(UsageSource.id))))
+    return list(open_plan.session.exec(query.order_by(col(UsageSource.id))))
 
 
-def rebuild_days(file: OpenPlan, device: UsageDevice, first: date, last: date, at_hand: AtHand | None = None) -> AtHand:
+def rebuild_days(
+    open_plan: OpenPlan, device: UsageDevice, first: date, last: date, at_hand: AtHand | None = None
+) -> AtHand:
     """Every day from `first` to `last`, and the one before and after, is made anew from what is kept; returns the
     readings it was made of."""
     first, last = first - ONE_DAY, last + ONE_DAY
-    rows = get_sources(file, device, first - ONE_DAY, last + ONE_DAY)
-    readings = _readings_in(file, device, rows, at_hand or {})
+    rows = get_sources(open_plan, device, first - ONE_DAY, last + ONE_DAY)
+    readings = _readings_in(open_plan, device, rows, at_hand or {})
     gone = [row for row in rows if row.working is None]
-    computed, unplaced = _made(file, readings.values(), first, last)
+    computed, unplaced = _made(open_plan, readings.values(), first, last)
     query = select(UsageDay).where(UsageDay.device_id == device.id, col(UsageDay.day).between(first, last))
-    there = {(row.scope, row.mark, row.source, row.day): row for row in file.session.exec(query)}
+    there = {(row.scope, row.mark, row.source, row.day): row for row in open_plan.session.exec(query)}
     standing: dict[tuple[str, str, date], list[tuple[DayFacts, UsageDay]]] = defaultdict(list)
     for key in sorted(there.keys() | computed.keys(), key=str):
         row, facts = there.get(key), computed.get(key)
         was_told = any(each.source == key[2] and _touches(each, key[3]) for each in gone)
         if row is not None and was_told and (facts is None or row.coverage > facts.coverage):
-            facts = decode_facts(file, row)  # what told it is kept no more, and nothing tells as much
+            facts = decode_facts(open_plan, row)  # what told it is kept no more, and nothing tells as much
         elif facts is None:
             if row is not None:
-                file.session.delete(row)
+                open_plan.session.delete(row)
             continue
         else:
-            row = _written(file, device, key, facts, row)
+            row = _written(open_plan, device, key, facts, row)
         standing[key[0], key[1], key[3]].append((facts, row))
     for told in standing.values():
         surest = max(told, key=lambda each: reliability_key(each[0]))[1]
         for __, row in told:
             row.standing = row is surest
-            file.session.add(row)
-    _list_unplaced(file, device, unplaced)
-    file.session.flush()
+            open_plan.session.add(row)
+    _list_unplaced(open_plan, device, unplaced)
+    open_plan.session.flush()
     return readings
 
 
-def decode_facts(file: OpenPlan, row: UsageDay) -> DayFacts:
+def decode_facts(open_plan: OpenPlan, row: UsageDay) -> DayFacts:
     """The day's figures."""
-    figures = file.open("usage_day.document", row.id, row.document)
+    figures = open_plan.open("usage_day.document", row.id, row.document)
     return day_from_dict(figures, row.day, row.source, row.grade, row.coverage)
 
 
-def get_usage_facts(file: OpenPlan) -> list[DeviceFacts]:
+def get_usage_facts(open_plan: OpenPlan) -> list[DeviceFacts]:
     """What is known of every device of the plan, day by day; what an answered dispute set aside counts as missing.
 
     Without a consent that stands there is nothing but what the young person wrote down of themselves.
     """
-    seen = get_device_consent(file).given
-    devices = {row.id: row for row in file.session.exec(select(UsageDevice).where(UsageDevice.plan_id == file.plan.id))}
-    aside = get_disputed_days(file)
+    seen = get_device_consent(open_plan).given
+    devices = {
+        row.id: row
+        for row in open_plan.session.exec(select(UsageDevice).where(UsageDevice.plan_id == open_plan.plan.id))
+    }
+    aside = get_disputed_days(open_plan)
     query = (
         select(UsageDay)
-        .where(UsageDay.plan_id == file.plan.id, col(UsageDay.day).between(*get_plan_days(file)))
+        .where(UsageDay.plan_id == open_plan.plan.id, col(UsageDay.day).between(*get_plan_days(open_plan)))
         .order_by(col(UsageDay.day), col(UsageDay.source))
     )
     days: dict[tuple[str, str, str], dict[date, DayFacts]] = defaultdict(dict)
     others: dict[tuple[str, str, str], list[DayFacts]] = defaultdict(list)
-    for row in file.session.exec(query):
+    for row in open_plan.session.exec(query):
         group = (devices[row.device_id].label, row.scope, row.mark)
         if row.day in aside or not (seen or row.source == Source.DIARY):
             continue
-        facts = decode_facts(file, row)
+        facts = decode_facts(open_plan, row)
         if row.standing or not seen:
             days[group][row.day] = facts
         else:
@@ -259,24 +268,24 @@ def get_usage_facts(file: OpenPlan) -> list[DeviceFacts]:
             mark=mark,
             days=days[label, scope, mark],
             others=tuple(others[label, scope, mark]),
-            unplaced=_unplaced_of(file, by_label[label]) if seen else {},
+            unplaced=_unplaced_of(open_plan, by_label[label]) if seen else {},
             problems=(),
         )
         for label, scope, mark in sorted(days.keys() | others.keys())
     ]
 
 
-def get_disputed_days(file: OpenPlan) -> set[date]:
+def get_disputed_days(open_plan: OpenPlan) -> set[date]:
     """The days that a named person took out after a dispute."""
-    query = select(UsageRemark.set_aside).where(UsageRemark.plan_id == file.plan.id)
-    return {date.fromisoformat(day) for days in file.session.exec(query) for day in days}
+    query = select(UsageRemark.set_aside).where(UsageRemark.plan_id == open_plan.plan.id)
+    return {date.fromisoformat(day) for days in open_plan.session.exec(query) for day in days}
 
 
 def _made(
-    file: OpenPlan, readings: Collection[Reading], first: date, last: date
+    open_plan: OpenPlan, readings: Collection[Reading], first: date, last: date
 ) -> tuple[dict[Key, DayFacts], dict[str, timedelta]]:
-    terms = get_agreements(file)
-    kinds, categories = get_day_kinds(file, terms), get_categories(file)
+    terms = get_agreements(open_plan)
+    kinds, categories = get_day_kinds(open_plan, terms), get_categories(open_plan)
     computed: dict[Key, DayFacts] = {}
     unplaced: dict[str, timedelta] = {}
     for begins, ends in _spans(first, last, [from_on for from_on, _agreed in terms]):
@@ -295,16 +304,16 @@ def _spans(first: date, last: date, begins: list[date]) -> Iterator[tuple[date, 
         yield begin, end - ONE_DAY
 
 
-def _written(file: OpenPlan, device: UsageDevice, key: Key, facts: DayFacts, row: UsageDay | None) -> UsageDay:
+def _written(open_plan: OpenPlan, device: UsageDevice, key: Key, facts: DayFacts, row: UsageDay | None) -> UsageDay:
     if row is None:
         scope, mark, source, day = key
         row = UsageDay(
-            id=new_id(file.now), plan_id=file.plan.id, device_id=device.id, day=day, mark=mark, scope=scope,
+            id=new_id(open_plan.now), plan_id=open_plan.plan.id, device_id=device.id, day=day, mark=mark, scope=scope,
             source=source, grade="", coverage=0.0, document=b"",
         )  # fmt: skip
     row.grade, row.coverage = facts.grade.value, facts.coverage
-    row.document = file.seal("usage_day.document", row.id, day_to_dict(facts))
-    file.session.add(row)
+    row.document = open_plan.seal("usage_day.document", row.id, day_to_dict(facts))
+    open_plan.session.add(row)
     return row
 
 
@@ -324,39 +333,39 @@ def _told_of(reading: Reading) -> dict[str, Any]:
     }
 
 
-def _supersede(file: OpenPlan, item_id: Any) -> None:
+def _supersede(open_plan: OpenPlan, item_id: Any) -> None:
     """A sheet handed in again for the same week stands instead of the earlier one."""
     query = select(UsageSource).where(UsageSource.item_id == item_id, col(UsageSource.superseded).is_(False))
-    for earlier in file.session.exec(query):
+    for earlier in open_plan.session.exec(query):
         earlier.superseded = True
-        file.session.add(earlier)
-        file.session.flush()
+        open_plan.session.add(earlier)
+        open_plan.session.flush()
         if earlier.first_on and earlier.last_on:
-            device = file.session.get_one(UsageDevice, earlier.device_id)
-            rebuild_days(file, device, earlier.first_on, earlier.last_on)
+            device = open_plan.session.get_one(UsageDevice, earlier.device_id)
+            rebuild_days(open_plan, device, earlier.first_on, earlier.last_on)
 
 
-def _ends_on(file: OpenPlan, days: int) -> date:
-    ends = file.today + timedelta(days=days)
+def _ends_on(open_plan: OpenPlan, days: int) -> date:
+    ends = open_plan.today + timedelta(days=days)
     return ends + timedelta(days=(DELETES_ON - ends.weekday()) % 7)
 
 
-def _list_unplaced(file: OpenPlan, device: UsageDevice, found: dict[str, timedelta]) -> None:
-    known = _unplaced_of(file, device)
+def _list_unplaced(open_plan: OpenPlan, device: UsageDevice, found: dict[str, timedelta]) -> None:
+    known = _unplaced_of(open_plan, device)
     for name, spent in found.items():
         known[name] = max(spent, known.get(name, timedelta()))
     longest = sorted(known.items(), key=lambda each: (-each[1], each[0]))[:MAX_UNCATEGORIZED]
     if longest:
         document = {name: spent // timedelta(seconds=1) for name, spent in longest}
-        device.unplaced = file.seal("usage_device.unplaced", device.id, document)
-        file.session.add(device)
+        device.unplaced = open_plan.seal("usage_device.unplaced", device.id, document)
+        open_plan.session.add(device)
 
 
-def _unplaced_of(file: OpenPlan, device: UsageDevice) -> dict[str, timedelta]:
+def _unplaced_of(open_plan: OpenPlan, device: UsageDevice) -> dict[str, timedelta]:
     """Apps nobody has placed yet, longest first."""
     if device.unplaced is None:
         return {}
-    categories = get_categories(file)
-    told = file.open("usage_device.unplaced", device.id, device.unplaced)
+    categories = get_categories(open_plan)
+    told = open_plan.open("usage_device.unplaced", device.id, device.unplaced)
     listed = sorted(told.items(), key=lambda each: (-each[1], each[0]))
     return {name: timedelta(seconds=seconds) for name, seconds in listed if not categories.knows(name)}

@@ -170,25 +170,29 @@ _DOES = (*(act for act in OPERATIONS.values() if act.group is ActGroup.USAGE), G
 """What may be offered on the page of digital use."""
 
 
-def load_usage(file: OpenPlan) -> UsageView:
+def load_usage(open_plan: OpenPlan) -> UsageView:
     """What the team sees of the plan's digital use."""
-    facts, consent = get_usage_facts(file), get_device_consent(file)
-    span = get_review_span(file)
-    due = file.items(*REVIEWS)
+    facts, consent = get_usage_facts(open_plan), get_device_consent(open_plan)
+    span = get_review_span(open_plan)
+    due = open_plan.items(*REVIEWS)
     return UsageView(
-        number=file.plan.number,
+        number=open_plan.plan.number,
         span=span,
-        devices=_devices(file, facts),
-        looked=summarize_span(file, span, facts),
-        agreed=get_agreements(file),
-        remarks=_remarks(file),
-        notes=[_note(each) for each in get_open_notes(file)],
-        reviews=_reviews(file, consent),
-        sources=_sources(file, consent),
+        devices=_devices(open_plan, facts),
+        looked=summarize_span(open_plan, span, facts),
+        agreed=get_agreements(open_plan),
+        remarks=_remarks(open_plan),
+        notes=[_note(each) for each in get_open_notes(open_plan)],
+        reviews=_reviews(open_plan, consent),
+        sources=_sources(open_plan, consent),
         withdrawn=consent.refused,
         consent=_consent(consent),
         review_due_on=due[0].due_on if due else None,
-        may=[act.code for act in _DOES if is_allowed(file.session, file.actor, act, file.plan, file.now)],
+        may=[
+            act.code
+            for act in _DOES
+            if is_allowed(open_plan.session, open_plan.actor, act, open_plan.plan, open_plan.now)
+        ],
     )
 
 
@@ -212,22 +216,22 @@ class OwnUsageView:
 
 def load_own_usage(context: Context, actor: Actor, number: str) -> OwnUsageView:
     """The actor's own page on digital use. Apps by name are shown to nobody of the family but in their own files."""
-    with context.open_for_reading(number, actor, READ_OWN) as file:
+    with context.open_for_reading(number, actor, READ_OWN) as open_plan:
         is_minor = actor.role is Role.MINOR
-        facts = get_usage_facts(file) if is_minor else []
-        consent = get_device_consent(file)
-        reviews = _reviews(file, consent)
-        own = next((person.relation for person in file.people() if person.id == actor.id), "")
+        facts = get_usage_facts(open_plan) if is_minor else []
+        consent = get_device_consent(open_plan)
+        reviews = _reviews(open_plan, consent)
+        own = next((person.relation for person in open_plan.people() if person.id == actor.id), "")
         return OwnUsageView(
-            number=file.plan.number,
-            devices=_devices(file, facts) if is_minor else [],
-            looked=summarize_span(file, get_review_span(file), facts),
-            remarks=[each for each in _remarks(file) if each.by_role == actor.role],
+            number=open_plan.plan.number,
+            devices=_devices(open_plan, facts) if is_minor else [],
+            looked=summarize_span(open_plan, get_review_span(open_plan), facts),
+            remarks=[each for each in _remarks(open_plan) if each.by_role == actor.role],
             goals=reviews[0].goals if reviews else "",
-            agreed=get_agreements(file),
+            agreed=get_agreements(open_plan),
             withdrawn=consent.refused,
             consent=_consent(consent, own),
-            device_names=_device_names(file),
+            device_names=_device_names(open_plan),
         )
 
 
@@ -236,10 +240,10 @@ def _consent(consent: DeviceConsent, own: str | None = None) -> DeviceConsentVie
     return DeviceConsentView(consent.given, consent.whose.value, said, describe_consent(consent), consent.deleted_on)
 
 
-def _device_names(file: OpenPlan) -> list[tuple[str, Text]]:
+def _device_names(open_plan: OpenPlan) -> list[tuple[str, Text]]:
     """The phone that sheets are about always, and whatever else was named; other people's use is on none of them."""
-    query = select(UsageDevice.label).where(UsageDevice.plan_id == file.plan.id).order_by(col(UsageDevice.label))
-    labels = sorted(file.session.exec(query), key=lambda label: label not in (PHONE, SHARED_PHONE))
+    query = select(UsageDevice.label).where(UsageDevice.plan_id == open_plan.plan.id).order_by(col(UsageDevice.label))
+    labels = sorted(open_plan.session.exec(query), key=lambda label: label not in (PHONE, SHARED_PHONE))
     phone = [] if PHONE in labels or SHARED_PHONE in labels else [("", _CALLED[PHONE])]
     return [*phone, *((label, device_label(label)) for label in labels)]
 
@@ -257,11 +261,14 @@ _CALLED = {
 }
 
 
-def _devices(file: OpenPlan, facts: list[DeviceFacts]) -> list[DeviceView]:
-    rows = {row.label: row for row in file.session.exec(select(UsageDevice).where(UsageDevice.plan_id == file.plan.id))}
-    kinds, aside = get_day_kinds(file, get_agreements(file)), get_disputed_days(file)
-    last = min(file.today, file.plan.period_to)
-    first = max(file.plan.period_from, last - timedelta(days=DAYS_LISTED - 1))
+def _devices(open_plan: OpenPlan, facts: list[DeviceFacts]) -> list[DeviceView]:
+    rows = {
+        row.label: row
+        for row in open_plan.session.exec(select(UsageDevice).where(UsageDevice.plan_id == open_plan.plan.id))
+    }
+    kinds, aside = get_day_kinds(open_plan, get_agreements(open_plan)), get_disputed_days(open_plan)
+    last = min(open_plan.today, open_plan.plan.period_to)
+    first = max(open_plan.plan.period_from, last - timedelta(days=DAYS_LISTED - 1))
     shown = []
     for each in facts:
         days = []
@@ -309,15 +316,15 @@ def _minutes(span: timedelta | None) -> int | None:
     return None if span is None else span // MINUTE
 
 
-def _remarks(file: OpenPlan) -> list[UsageRemarkView]:
+def _remarks(open_plan: OpenPlan) -> list[UsageRemarkView]:
     shown = []
-    for place, row in enumerate(get_remarks(file), 1):
-        answer = file.open("usage_remark.answer", row.id, row.answer_document) if row.answer_document else {}
+    for place, row in enumerate(get_remarks(open_plan), 1):
+        answer = open_plan.open("usage_remark.answer", row.id, row.answer_document) if row.answer_document else {}
         shown.append(
             UsageRemarkView(
                 place, row.given_at, row.by_role, row.by_phone, row.disputes,
-                file.open("usage_remark.document", row.id, row.document)["text"],
-                row.answer, row.answered_at, _name(file, row.answered_by), answer.get("reason"),
+                open_plan.open("usage_remark.document", row.id, row.document)["text"],
+                row.answer, row.answered_at, _name(open_plan, row.answered_by), answer.get("reason"),
                 [date.fromisoformat(day) for day in row.set_aside],
             )
         )  # fmt: skip
@@ -328,15 +335,17 @@ def _note(note: AnomalyQuestion) -> UsageNoteView:
     return UsageNoteView(note.key, note.asks, note.perhaps, list(note.days))
 
 
-def _reviews(file: OpenPlan, consent: DeviceConsent) -> list[UsageReviewView]:
-    query = select(UsageReview).where(UsageReview.plan_id == file.plan.id).order_by(col(UsageReview.closed_at).desc())
+def _reviews(open_plan: OpenPlan, consent: DeviceConsent) -> list[UsageReviewView]:
+    query = (
+        select(UsageReview).where(UsageReview.plan_id == open_plan.plan.id).order_by(col(UsageReview.closed_at).desc())
+    )
     shown = []
-    for row in file.session.exec(query):
-        told = file.open("usage_review.document", row.id, row.document)
+    for row in open_plan.session.exec(query):
+        told = open_plan.open("usage_review.document", row.id, row.document)
         hidden = not consent.given or bool(told.get("erased"))
         shown.append(
             UsageReviewView(
-                row.from_on, row.to_on, row.assessable, row.closed_at, _name(file, row.closed_by),
+                row.from_on, row.to_on, row.assessable, row.closed_at, _name(open_plan, row.closed_by),
                 told.get("text") or "", told.get("goals") or "", [] if hidden else told["looked"], hidden,
                 bool(told.get("taken_back")),
             )
@@ -344,17 +353,17 @@ def _reviews(file: OpenPlan, consent: DeviceConsent) -> list[UsageReviewView]:
     return shown
 
 
-def _sources(file: OpenPlan, consent: DeviceConsent) -> list[UsageSourceView]:
+def _sources(open_plan: OpenPlan, consent: DeviceConsent) -> list[UsageSourceView]:
     query = (
         select(UsageSource, UsageDevice)
         .join(UsageDevice, col(UsageDevice.id) == col(UsageSource.device_id))
-        .where(UsageSource.plan_id == file.plan.id, consent.given or UsageSource.source == Source.DIARY.value)
+        .where(UsageSource.plan_id == open_plan.plan.id, consent.given or UsageSource.source == Source.DIARY.value)
         .order_by(col(UsageSource.received_at).desc())
         .limit(SOURCES_LISTED)
     )
     shown = []
-    for row, device in file.session.exec(query):
-        told = file.open("usage_source.document", row.id, row.document)
+    for row, device in open_plan.session.exec(query):
+        told = open_plan.open("usage_source.document", row.id, row.document)
         shown.append(
             UsageSourceView(
                 device.label, row.source, row.grade, row.collector, row.way, row.zone, row.received_at,
@@ -371,6 +380,6 @@ def _problem(told: dict[str, Any]) -> Text:
     return ImportIssue(IssueKind(told["trouble"]), told["unit"], told["at"], told["times"]).words
 
 
-def _name(file: OpenPlan, staff_id: Any) -> str | None:
-    staff = file.session.get(Staff, staff_id) if staff_id else None
+def _name(open_plan: OpenPlan, staff_id: Any) -> str | None:
+    staff = open_plan.session.get(Staff, staff_id) if staff_id else None
     return staff.display_name if staff else None

@@ -23,7 +23,7 @@ from models.usage_source import UsageDevice, UsageSource
 """What a document says that was handed in wrongly, and that of a review which was closed over it."""
 
 
-def withdraw_usage(file: OpenPlan, act: WithdrawUsage) -> None:
+def withdraw_usage(open_plan: OpenPlan, act: WithdrawUsage) -> None:
     """What that record told counts no more, from this moment: its reading, file and photo are gone, its days are made anew
     from what remains, and questions that only it raised are withdrawn. Its line and its hash stay. Reviews closed over it
     keep their conclusion, marked; a sheet's item keeps what it was, so that nobody loses anything by it.
@@ -32,30 +32,30 @@ def withdraw_usage(file: OpenPlan, act: WithdrawUsage) -> None:
     again changes nothing.
     """
     check_not_blank(reason=act.reason)
-    device = get_device(file, act.device)
-    row = _meant(file, act, device)
+    device = get_device(open_plan, act.device)
+    row = _meant(open_plan, act, device)
     if row is None:
         return
-    kept = load_readings_around(file, device, date.min, date.max)
-    was_asked = get_raised_questions(file, kept.values())
-    _end(file, row)
+    kept = load_readings_around(open_plan, device, date.min, date.max)
+    was_asked = get_raised_questions(open_plan, kept.values())
+    _end(open_plan, row)
     remaining = {source_id: reading for source_id, reading in kept.items() if source_id != row.id}
-    withdraw_questions(file, was_asked, get_raised_questions(file, remaining.values()))
-    missing = _days_anew(file, device, row, remaining)
-    reviews = _mark_reviews(file, row)
+    withdraw_questions(open_plan, was_asked, get_raised_questions(open_plan, remaining.values()))
+    missing = _days_anew(open_plan, device, row, remaining)
+    reviews = _mark_reviews(open_plan, row)
     if row.item_id is not None:
-        _mark_sheet(file, row)
-    file.record(
+        _mark_sheet(open_plan, row)
+    open_plan.record(
         note={**_known_by(row, device), "entries": row.entries, "missing": missing, "reviews": reviews},
         detail={"reason": act.reason},
     )
-    file.wake()
+    open_plan.wake()
 
 
-def _meant(file: OpenPlan, act: WithdrawUsage, device: UsageDevice) -> UsageSource | None:
+def _meant(open_plan: OpenPlan, act: WithdrawUsage, device: UsageDevice) -> UsageSource | None:
     """The one record that counts and fits; None where it is the very one that was taken back before."""
-    query = select(UsageSource).where(UsageSource.plan_id == file.plan.id, UsageSource.device_id == device.id)
-    fitting = [row for row in file.session.exec(query.order_by(col(UsageSource.id))) if _fits(row, act)]
+    query = select(UsageSource).where(UsageSource.plan_id == open_plan.plan.id, UsageSource.device_id == device.id)
+    fitting = [row for row in open_plan.session.exec(query.order_by(col(UsageSource.id))) if _fits(row, act)]
     counting = [row for row in fitting if not row.superseded]
     if len(counting) > 1:
         raise BadInput(
@@ -63,7 +63,7 @@ def _meant(file: OpenPlan, act: WithdrawUsage, device: UsageDevice) -> UsageSour
         )  # fmt: skip
     if counting:
         return counting[0]
-    if any(is_already_recorded(file, _known_by(row, device), {"reason": act.reason}) for row in fitting):
+    if any(is_already_recorded(open_plan, _known_by(row, device), {"reason": act.reason}) for row in fitting):
         return None
     raise NotFound(_("没有这样一份还在计算的用网记录。"))
 
@@ -86,23 +86,23 @@ def _known_by(row: UsageSource, device: UsageDevice) -> dict[str, str | date | N
     }  # fmt: skip
 
 
-def _end(file: OpenPlan, row: UsageSource) -> None:
+def _end(open_plan: OpenPlan, row: UsageSource) -> None:
     """It counts no more, and neither its digest nor its words tell the same again."""
-    told = file.open("usage_source.document", row.id, row.document)
-    row.document = file.seal("usage_source.document", row.id, told | {"texts": []} | TAKEN_BACK)
+    told = open_plan.open("usage_source.document", row.id, row.document)
+    row.document = open_plan.seal("usage_source.document", row.id, told | {"texts": []} | TAKEN_BACK)
     row.superseded = True
     row.working = row.raw = row.photo = row.photo_digest = None
     row.working_ends_on = row.raw_ends_on = row.photo_ends_on = None
-    _free_digest(file, row)
+    _free_digest(open_plan, row)
 
 
-def _free_digest(file: OpenPlan, row: UsageSource) -> None:
-    row.digest = file.context.vault.index(f"{file.plan.id} given up {row.id}")
-    file.session.add(row)
-    file.session.flush()
+def _free_digest(open_plan: OpenPlan, row: UsageSource) -> None:
+    row.digest = open_plan.context.vault.index(f"{open_plan.plan.id} given up {row.id}")
+    open_plan.session.add(row)
+    open_plan.session.flush()
 
 
-def _days_anew(file: OpenPlan, device: UsageDevice, row: UsageSource, remaining: AtHand) -> int:
+def _days_anew(open_plan: OpenPlan, device: UsageDevice, row: UsageSource, remaining: AtHand) -> int:
     """The device's days are made anew. Where another record of this kind told the same day and its reading is kept no
     more, nobody can say whose the figures were: such a day is missing, and that record may be handed in again. Returns
     how many days those are."""
@@ -110,53 +110,55 @@ def _days_anew(file: OpenPlan, device: UsageDevice, row: UsageSource, remaining:
         return 0
     figures_only = [
         each
-        for each in get_sources(file, device, row.first_on, row.last_on)
+        for each in get_sources(open_plan, device, row.first_on, row.last_on)
         if each.working is None and each.source == row.source
     ]
     doubtful = set()
     query = select(UsageDay).where(UsageDay.device_id == device.id)
     made_of_it = query.where(UsageDay.source == row.source, col(UsageDay.day).between(row.first_on, row.last_on))
-    for day in file.session.exec(made_of_it).all():
-        told_by = [each for each in figures_only if _covers(file, each, day.day)]
+    for day in open_plan.session.exec(made_of_it).all():
+        told_by = [each for each in figures_only if _covers(open_plan, each, day.day)]
         if told_by:
             doubtful.add(day.day)
         for each in told_by:
-            _free_digest(file, each)
-        file.session.delete(day)
-    file.session.flush()
-    known = [day.day for day in file.session.exec(query)]
+            _free_digest(open_plan, each)
+        open_plan.session.delete(day)
+    open_plan.session.flush()
+    known = [day.day for day in open_plan.session.exec(query)]
     device.unplaced = None  # listed anew from the readings that are kept
-    file.session.add(device)
-    rebuild_days(file, device, min([row.first_on, *known]), max([row.last_on, *known]), remaining)
-    return len(doubtful - {day.day for day in file.session.exec(made_of_it)})
+    open_plan.session.add(device)
+    rebuild_days(open_plan, device, min([row.first_on, *known]), max([row.last_on, *known]), remaining)
+    return len(doubtful - {day.day for day in open_plan.session.exec(made_of_it)})
 
 
-def _covers(file: OpenPlan, row: UsageSource, day: date) -> bool:
-    return day.isoformat() in file.open("usage_source.document", row.id, row.document)["coverage"]
+def _covers(open_plan: OpenPlan, row: UsageSource, day: date) -> bool:
+    return day.isoformat() in open_plan.open("usage_source.document", row.id, row.document)["coverage"]
 
 
-def _mark_reviews(file: OpenPlan, row: UsageSource) -> int:
+def _mark_reviews(open_plan: OpenPlan, row: UsageSource) -> int:
     """Reviews that were closed while it counted, over days that it told, say so. Returns how many."""
     if row.first_on is None or row.last_on is None:
         return 0
     query = select(UsageReview).where(
-        UsageReview.plan_id == file.plan.id, col(UsageReview.from_on) <= row.last_on,
+        UsageReview.plan_id == open_plan.plan.id, col(UsageReview.from_on) <= row.last_on,
         col(UsageReview.to_on) >= row.first_on, col(UsageReview.closed_at) >= row.received_at,
     )  # fmt: skip
-    marked = file.session.exec(query).all()
+    marked = open_plan.session.exec(query).all()
     for review in marked:
-        told = file.open("usage_review.document", review.id, review.document)
-        review.document = file.seal("usage_review.document", review.id, told | TAKEN_BACK)
-        file.session.add(review)
+        told = open_plan.open("usage_review.document", review.id, review.document)
+        review.document = open_plan.seal("usage_review.document", review.id, told | TAKEN_BACK)
+        open_plan.session.add(review)
     return len(marked)
 
 
-def _mark_sheet(file: OpenPlan, row: UsageSource) -> None:
+def _mark_sheet(open_plan: OpenPlan, row: UsageSource) -> None:
     """The sheet as it was handed in stays, and says that its figures were taken back."""
     query = select(Submission).where(Submission.item_id == row.item_id).order_by(col(Submission.id).desc())
-    sheets = [(each, file.open("submission.document", each.id, each.document)) for each in file.session.exec(query)]
+    sheets = [
+        (each, open_plan.open("submission.document", each.id, each.document)) for each in open_plan.session.exec(query)
+    ]
     figures = next((told["minutes"] for _, told in sheets if told.get("minutes")), None)
     for each, told in sheets:
         if figures is not None and told.get("minutes") == figures:
-            each.document = file.seal("submission.document", each.id, told | TAKEN_BACK)
-            file.session.add(each)
+            each.document = open_plan.seal("submission.document", each.id, told | TAKEN_BACK)
+            open_plan.session.add(each)

@@ -113,8 +113,8 @@ def test_a_route_with_a_door_that_never_asks_about_the_plan_fails_too(house: Two
 def test_a_route_that_asks_for_another_right_than_it_says_fails_too(house: TwoOffices) -> None:
     @house.app.get("/api/v1/mistaken/{number}")
     def mistaken(number: str, request: Request, actor: Annotated[Actor, requires_right(READ_PLAN)]) -> str:
-        with house.context.open_for_reading(number, actor, READ_DATES) as file:
-            return file.plan.status
+        with house.context.open_for_reading(number, actor, READ_DATES) as open_plan:
+            return open_plan.plan.status
 
     assert house.as_("gui.prosecutor").get(f"/api/v1/mistaken/{house.number}").status_code == 500
 

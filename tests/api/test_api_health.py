@@ -10,7 +10,7 @@ from starlette.testclient import TestClient
 
 from api.app import AppState, create_app
 from app.bootstrap import create_context
-from casework.plan.opening import open_plan
+from casework.plan.opening import open_new_plan
 from casework.plan.scheduling import record_failure
 from casework.settings.health import HealthCheck
 from casework.shared.context import Context
@@ -37,7 +37,7 @@ def lasting(tmp_path: Path) -> Context:
 def _a_plan_in(context: Context) -> str:
     plan = make_plan_for("gui", decided_on=context.clock.today().isoformat())
     create_staff(context, plan, ())
-    return open_plan(context, get_opener(context, plan), plan)
+    return open_new_plan(context, get_opener(context, plan), plan)
 
 
 def _ready(context: Context, parts: Sequence[HealthCheck] = ()) -> tuple[int, dict[str, bool]]:

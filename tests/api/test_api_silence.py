@@ -12,7 +12,7 @@ import structlog
 from starlette.testclient import TestClient
 
 from api.app import AppState, create_app
-from casework.plan.opening import open_plan
+from casework.plan.opening import open_new_plan
 from casework.shared.files.parsing import read_plan_path
 from casework.shared.files.plan_file import PlanFile
 from casework.shared.rights import Actor
@@ -75,7 +75,7 @@ def test_no_name_of_the_caseload_is_in_any_refusal_or_log(
         client = _client(app, context, actor)
         for broken in _broken(plan.model_dump(mode="json", exclude_none=True)):
             answers += [client.post(URL, json=broken), client.post(f"{URL}/check", json=broken)]
-        number = open_plan(context, actor, plan)
+        number = open_new_plan(context, actor, plan)
         for did in ("submit", "note", "explain", "hand_over", "report_incident", "name_contact", plan.minor.name):
             body = {"did": did, "item": plan.minor.name, "text": plan.minor.name, "to": plan.minor.name,
                     plan.minor.name: plan.minor.phone, "incident": plan.minor.name}  # fmt: skip
@@ -106,7 +106,7 @@ def test_a_failure_tells_a_reference_and_the_log_only_its_kind_and_place(
     plan = read_plan_path(CASELOAD / "01-lichun.toml")
     create_staff(context, plan, ())
     actor = get_opener(context, plan)
-    number = open_plan(context, actor, plan)
+    number = open_new_plan(context, actor, plan)
     context.vault.destroy(context.vault.cases()[0])  # a key is lost: nothing of the plan can be opened
     client = _client(create_app(AppState(context)), context, actor)
     answer = client.get(f"{URL}/{number}")

@@ -18,7 +18,7 @@ from api.app import AppState, create_app
 from app.bootstrap import Dispatcher, create_memory_channels
 from casework.outcome.unfinished_items import list_unfinished, list_unfinished_at_seal
 from casework.plan.dismissal import get_item_code
-from casework.plan.opening import open_plan
+from casework.plan.opening import open_new_plan
 from casework.shared.acts.machine import LIVE
 from casework.shared.context import Context
 from casework.shared.files.plan_file import PlanFile
@@ -103,10 +103,12 @@ class TwoOffices:
 
     def dismiss_open_items(self) -> None:
         """The prosecutor has set aside, with a reason, whatever was left open and is in the way of the end."""
-        with self.context.open_for_reading(self.number, SYSTEM, LIVE) as file:
+        with self.context.open_for_reading(self.number, SYSTEM, LIVE) as open_plan:
             left = [
                 get_item_code(item)
-                for item in (list_unfinished_at_seal(file) if file.plan.outcome else list_unfinished(file))
+                for item in (
+                    list_unfinished_at_seal(open_plan) if open_plan.plan.outcome else list_unfinished(open_plan)
+                )
             ]
         if left:
             self.act("prosecutor", "dismiss_items", items=left, reason="已当面了解，不再另行办理")
@@ -146,7 +148,7 @@ def make_two_offices(database: Database) -> TwoOffices:
     for prefix, plan in ((HERE, make_plan_for(HERE)), (THERE, make_plan_for(THERE))):
         create_staff(context, plan, ())
         _the_rest(context, prefix, plan.case.office)
-        numbers.append(open_plan(context, get_opener(context, plan), plan))
+        numbers.append(open_new_plan(context, get_opener(context, plan), plan))
     house = TwoOffices(context, *numbers)
     for moment in ("2026-03-04 10:00", "2026-03-08 17:00", "2026-03-09 12:00", START_MOMENT):
         house.on(moment)

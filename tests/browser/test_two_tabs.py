@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from sqlmodel import select
 
-from casework.plan.opening import open_plan
+from casework.plan.opening import open_new_plan
 from flows.rehearsal import get_opener
 from models.decision import Leave
 from models.journal import JournalLine
@@ -31,7 +31,7 @@ def two(site: Site) -> tuple[str, str]:
     """The numbers of two plans that the same people carry."""
     house = site.pages.offices
     plan = make_plan_for(HERE, minor=ANOTHER)
-    return house.number, open_plan(house.context, get_opener(house.context, plan), plan)
+    return house.number, open_new_plan(house.context, get_opener(house.context, plan), plan)
 
 
 def _note(tab: Page, site: Site, number: str, words: str) -> None:

@@ -171,17 +171,17 @@ def test_several_lanes_that_live_one_plan_do_its_work_once(database: Database) -
 def test_what_somebody_adds_while_the_plan_falls_asleep_is_not_slept_through(database: Database) -> None:
     """The lane waits for the verb that holds the plan's lock, and then sees what it has added."""
     life = a_life_at(database, weekly="Mon").on("2026-03-08 16:00")
-    with life.context.open_for_update(life.number, SYSTEM, LIVE) as file:
-        file.wake()
+    with life.context.open_for_update(life.number, SYSTEM, LIVE) as open_plan:
+        open_plan.wake()
     parks = threading.Event()
     in_a_minute = life.now + timedelta(minutes=1)
 
     def adds(context: Context) -> None:
-        with context.open_for_update(life.number, SYSTEM, LIVE) as file:
+        with context.open_for_update(life.number, SYSTEM, LIVE) as open_plan:
             parks.set()
             time.sleep(1)  # the lane stands at the lock by now
-            add_item(file, "worker_contact", "social_worker", file.today).next_at = in_a_minute
-            file.wake(in_a_minute)
+            add_item(open_plan, "worker_contact", "social_worker", open_plan.today).next_at = in_a_minute
+            open_plan.wake(in_a_minute)
 
     def falls_asleep(context: Context) -> None:
         standing = scheduling.look(context, life.number)

@@ -9,7 +9,7 @@ from sqlalchemy import func
 from sqlmodel import SQLModel, select
 
 from app.bootstrap import create_rehearsal_context
-from casework.plan.opening import check_prosecutor_known, open_plan
+from casework.plan.opening import check_prosecutor_known, open_new_plan
 from casework.plan.plan_check import check_plan
 from casework.plan.plan_validation import parse_and_validate
 from casework.shared.files.acts_file import ActsFile
@@ -67,7 +67,7 @@ def test_ten_mistakes_are_named_at_once_each_with_its_place(database: Database) 
     create_staff(context, a_plan())
     before, keys = counted(database), context.vault.cases()
     with pytest.raises(BadInput) as told:
-        open_plan(context, get_opener(context, a_plan()), a_file_with_ten_mistakes())
+        open_new_plan(context, get_opener(context, a_plan()), a_file_with_ten_mistakes())
     places = [mistake.place for mistake in told.value.mistakes]
     assert set(places) >= set(TEN_MISTAKES)
     by_place = {mistake.place: mistake for mistake in told.value.mistakes}
@@ -87,7 +87,7 @@ def test_each_of_the_ten_alone_is_one_mistake(sqlite_database: Database) -> None
     context = an_office(sqlite_database, "2026-03-10 09:00")
     create_staff(context, a_plan())
     good = a_plan(announced_on="2026-03-02").model_dump(mode="json", exclude_none=True)
-    open_plan(context, get_opener(context, a_plan()), PlanFile.model_validate(good))
+    open_new_plan(context, get_opener(context, a_plan()), PlanFile.model_validate(good))
     changes: dict[str, dict[str, Any]] = {
         "case.predicted_sentence_months": {"case": {"predicted_sentence_months": 13}},
         "minor.born_on": {"minor": {"born_on": "2010-02-01"}},
@@ -99,7 +99,7 @@ def test_each_of_the_ten_alone_is_one_mistake(sqlite_database: Database) -> None
     for place, change in changes.items():
         content = {k: good[k] | v if isinstance(v, dict) else v for k, v in change.items()}
         with pytest.raises(BadInput) as told:
-            open_plan(context, get_opener(context, a_plan()), PlanFile.model_validate(good | content))
+            open_new_plan(context, get_opener(context, a_plan()), PlanFile.model_validate(good | content))
         assert [mistake.place for mistake in told.value.mistakes] == [place]
 
 
@@ -109,7 +109,7 @@ def test_a_team_member_who_holds_another_office_is_a_mistake(sqlite_database: Da
     content = a_plan().model_dump(mode="json", exclude_none=True)
     content["team"]["assistant"] = "gui.clerk"
     with pytest.raises(BadInput) as told:
-        open_plan(context, get_opener(context, a_plan()), PlanFile.model_validate(content))
+        open_new_plan(context, get_opener(context, a_plan()), PlanFile.model_validate(content))
     assert [mistake.place for mistake in told.value.mistakes] == ["team.assistant"]
 
 
@@ -117,9 +117,9 @@ def test_a_plan_number_is_given_once(sqlite_database: Database) -> None:
     context = an_office(sqlite_database, "2026-03-02 09:00")
     create_staff(context, a_plan())
     numbered = a_plan(number="SW-TEST-0001")
-    open_plan(context, get_opener(context, numbered), numbered)
+    open_new_plan(context, get_opener(context, numbered), numbered)
     with pytest.raises(BadInput) as told:
-        open_plan(context, get_opener(context, numbered), numbered)
+        open_new_plan(context, get_opener(context, numbered), numbered)
     assert [mistake.place for mistake in told.value.mistakes] == ["number"]
 
 
@@ -127,7 +127,7 @@ def test_a_decision_in_the_future_opens_nothing(sqlite_database: Database) -> No
     context = an_office(sqlite_database, "2026-03-01 09:00")
     create_staff(context, a_plan())
     with pytest.raises(BadInput) as told:
-        open_plan(context, get_opener(context, a_plan()), a_plan(decided_on="2026-03-02"))
+        open_new_plan(context, get_opener(context, a_plan()), a_plan(decided_on="2026-03-02"))
     assert [mistake.place for mistake in told.value.mistakes] == ["decision.on"]
 
 
@@ -139,7 +139,7 @@ def test_what_is_still_to_come_has_not_been_done(sqlite_database: Database) -> N
         announced_on="2026-03-06", service=[{"to": "police", "on": "2026-03-05"}, {"to": "minor", "on": "2026-03-09"}]
     )
     with pytest.raises(BadInput) as told:
-        open_plan(context, get_opener(context, a_plan()), plan)
+        open_new_plan(context, get_opener(context, a_plan()), plan)
     assert {mistake.place for mistake in told.value.mistakes} == {"announcement.on", "service[2].on"}
 
 
@@ -265,9 +265,9 @@ def test_a_file_without_a_number_sent_twice_is_one_plan() -> None:
     context = create_rehearsal_context(at_local(plan.decision.on, time(9, 0)))
     create_staff(context, plan)
     by = get_opener(context, plan)
-    open_plan(context, by, plan)
+    open_new_plan(context, by, plan)
     with pytest.raises(BadInput) as refused:
-        open_plan(context, by, plan)
+        open_new_plan(context, by, plan)
     assert [mistake.place for mistake in refused.value.mistakes] == ["minor"]
     assert [shown.place for shown in check_plan(context, by, plan).mistakes] == ["minor"]
     other_day = plan.minor.born_on + timedelta(days=1)
@@ -276,7 +276,7 @@ def test_a_file_without_a_number_sent_twice_is_one_plan() -> None:
         plan.model_copy(update={"minor": plan.minor.model_copy(update={"born_on": other_day})}),
         plan.model_copy(update={"minor": plan.minor.model_copy(update={"name": "槐花"})}),
     ):
-        open_plan(context, by, another)
+        open_new_plan(context, by, another)
     with context.database.reading() as session:
         assert len(session.exec(select(Plan)).all()) == 4
 
@@ -288,5 +288,5 @@ def test_a_second_decision_about_somebody_is_a_second_plan() -> None:
         a_plan("2026-03-03"),
     )
     create_staff(context, first)
-    numbers = {open_plan(context, get_opener(context, plan), plan) for plan in (first, second)}
+    numbers = {open_new_plan(context, get_opener(context, plan), plan) for plan in (first, second)}
     assert len(numbers) == 2

@@ -42,8 +42,8 @@ def tried(life: SimulatedPlan, name: str) -> Tried:
     """The verb is done by whoever usually does it, and taken back."""
     left: list[tuple[str, dict[str, Any]]] = []
 
-    def take_back(file: OpenPlan) -> None:
-        left.extend((line.act, dict(line.note)) for line in file.lines)
+    def take_back(open_plan: OpenPlan) -> None:
+        left.extend((line.act, dict(line.note)) for line in open_plan.lines)
         raise TakenBack
 
     verb = PERSON_OPERATIONS[name]

@@ -236,8 +236,8 @@ def tried(life: SimulatedPlan, tag: str, scene: Scene, told: dict[str, Any]) -> 
     """The refusal; or the lines that the act would have left, taken back before they are committed."""
     left: list[str] = []
 
-    def take_back(file: OpenPlan) -> None:
-        left.extend(line.act for line in file.lines)
+    def take_back(open_plan: OpenPlan) -> None:
+        left.extend(line.act for line in open_plan.lines)
         raise TakenBack
 
     context = replace(life.context, before_commit=take_back, on_commit=None)

@@ -131,9 +131,9 @@ def lines_left(life: SimulatedPlan, actor: Actor, act: Act) -> int | SunwardErro
     """How many lines it would leave in the journal; or the refusal."""
     left = 0
 
-    def take_back(file: OpenPlan) -> None:
+    def take_back(open_plan: OpenPlan) -> None:
         nonlocal left
-        left = len(file.lines)
+        left = len(open_plan.lines)
         raise TakenBack
 
     context = replace(life.context, before_commit=take_back, on_commit=None)
@@ -205,10 +205,10 @@ def test_a_corrected_answer_stands_with_the_earlier_one_beside_it() -> None:
         )
     for text in ("正在整改", "已整改", "已整改"):
         perform_as(life.context, clerk, life.number, RecordSuggestionReply, suggestion="sg1", text=text)
-    with life.context.open_for_reading(life.number, prosecutor, PERSON_OPERATIONS["submit"].act) as file:
+    with life.context.open_for_reading(life.number, prosecutor, PERSON_OPERATIONS["submit"].act) as open_plan:
         (aid,), (suggestion,) = life.rows(Aid), life.rows(Suggestion)
-        answer = file.open("aid.answer", aid.id, aid.answer)
-        reply = file.open("suggestion.reply", suggestion.id, suggestion.reply)
+        answer = open_plan.open("aid.answer", aid.id, aid.answer)
+        reply = open_plan.open("suggestion.reply", suggestion.id, suggestion.reply)
     assert (aid.granted, [one["yuan"] for one in answer["earlier"]]) == (False, [700, 500])
     assert (reply["text"], [one["text"] for one in reply["earlier"]]) == ("已整改", ["正在整改"])
     assert [line.note.get("corrects") for line in life.lines("answer_aid")] == [None, True, True]

@@ -60,8 +60,8 @@ def test_what_is_added_before_the_plan_sleeps_is_lived_in_the_same_run() -> None
     def somebody_adds_something() -> None:
         if not added:
             added.append(True)
-            with life.context.open_for_update(life.number, SYSTEM, LIVE) as file:
-                add_item(file, "carry_out", "system", file.today, label="extra").next_at = file.now
+            with life.context.open_for_update(life.number, SYSTEM, LIVE) as open_plan:
+                add_item(open_plan, "carry_out", "system", open_plan.today, label="extra").next_at = open_plan.now
 
     assert taken_up(life, somebody_adds_something) == ["call_for", "carry_out"]
 
@@ -70,10 +70,10 @@ def test_what_is_added_for_later_wakes_the_plan_then() -> None:
     life = with_a_call_due()
 
     def somebody_adds_something() -> None:
-        with life.context.open_for_update(life.number, SYSTEM, LIVE) as file:
-            item = add_item(file, "worker_contact", "social_worker", date(2026, 3, 10), label="extra")
-            item.next_at = file.now + timedelta(minutes=1)
-            file.wake(item.next_at)
+        with life.context.open_for_update(life.number, SYSTEM, LIVE) as open_plan:
+            item = add_item(open_plan, "worker_contact", "social_worker", date(2026, 3, 10), label="extra")
+            item.next_at = open_plan.now + timedelta(minutes=1)
+            open_plan.wake(item.next_at)
 
     assert taken_up(life, somebody_adds_something) == ["call_for"]
     assert life.plan.wake_at == get_next_moment(life.context, life.number) == life.now + timedelta(minutes=1)

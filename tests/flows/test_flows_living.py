@@ -99,9 +99,9 @@ def test_lived_a_second_time_nothing_is_done() -> None:
 def test_a_plan_that_only_waits_for_people_is_looked_at_again_tomorrow() -> None:
     """Whatever is open asks somebody again one day; where nothing is, the plan is not forgotten either."""
     life = announce_and_serve(start_plan(), "2026-03-04")
-    with life.context.open_for_update(life.number, SYSTEM, LIVE) as file:
-        finish_items(file)
-        file.wake()
+    with life.context.open_for_update(life.number, SYSTEM, LIVE) as open_plan:
+        finish_items(open_plan)
+        open_plan.wake()
     assert life.next_moment() is None
     end = process_due_events(life.context, life.number, lane="tick")
     assert end == Parked(life.now + timedelta(days=1))
@@ -180,12 +180,12 @@ def test_a_verb_that_does_not_answer_halts_the_plan_and_tells_its_prosecutor(
 def test_a_decision_is_carried_out_first_however_much_is_overdue() -> None:
     """Sixty items of the team are overdue when the case ends: nobody is told of one of them before the end is done."""
     life = announce_and_serve(start_plan(team_works=False), "2026-03-04")
-    with life.context.open_for_update(life.number, SYSTEM, LIVE) as file:
+    with life.context.open_for_update(life.number, SYSTEM, LIVE) as open_plan:
         for n in range(60):
-            add_item(file, "worker_contact", "social_worker", date(2026, 3, 10), label=f"extra-{n}")
+            add_item(open_plan, "worker_contact", "social_worker", date(2026, 3, 10), label=f"extra-{n}")
     life.jumps_to("2026-03-12 10:00")
-    with life.context.open_for_update(life.number, SYSTEM, LIVE) as file:
-        add_item(file, "carry_out", "system", file.today, label="end_otherwise").next_at = file.now
+    with life.context.open_for_update(life.number, SYSTEM, LIVE) as open_plan:
+        add_item(open_plan, "carry_out", "system", open_plan.today, label="end_otherwise").next_at = open_plan.now
     found = life.next_happening()
     assert isinstance(found, DueEvent)
     assert found.kind == "carry_out"
@@ -251,8 +251,8 @@ def test_a_verb_by_itself_puts_its_plan_to_sleep() -> None:
 
 def test_woken_for_nothing_a_plan_sleeps_again_until_its_next_item() -> None:
     life = announce_and_serve(start_plan(decided_on="2026-03-02"), "2026-03-04")
-    with life.context.open_for_update(life.number, SYSTEM, LIVE) as file:
-        file.wake()
+    with life.context.open_for_update(life.number, SYSTEM, LIVE) as open_plan:
+        open_plan.wake()
     assert life.plan.wake_at == life.now
     process_due_events(life.context, life.number, lane="tick")
     assert life.plan.wake_at == get_next_moment(life.context, life.number)

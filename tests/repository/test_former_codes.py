@@ -87,8 +87,8 @@ def test_an_old_line_of_the_journal_has_its_code_of_today() -> None:
             actor_role="system",
             plan_id=life.plan.id,
         )
-    with life.context.open_for_reading(life.number, life.actor("prosecutor"), READ_PLAN) as file:
-        newest = load_timeline(file).lines[0]
+    with life.context.open_for_reading(life.number, life.actor("prosecutor"), READ_PLAN) as open_plan:
+        newest = load_timeline(open_plan).lines[0]
     assert newest.act == "pause_messages"
     assert newest.words == act_sentence("pause_messages", "system", None)
 

@@ -27,7 +27,7 @@ class PlantATree(Act):
         noun=Bilingual("种树", "tree planted"),
         by=PROSECUTOR,
         fits=UNTIL_DECIDED,
-        ready=lambda file: file.plan.announced_on is not None,
+        ready=lambda open_plan: open_plan.plan.announced_on is not None,
         notifies=OWN_RECORD,
         changes=A_RECORD,
         group=ActGroup.DAILY,
@@ -37,6 +37,6 @@ class PlantATree(Act):
     where: Annotated[str, Caption(Bilingual("种在哪里", "Where it stands"))] = Field(min_length=1, max_length=40)
 
 
-def plant_a_tree(file: "OpenPlan", act: PlantATree) -> None:
+def plant_a_tree(open_plan: "OpenPlan", act: PlantATree) -> None:
     """The tree stands in the journal."""
-    file.record(detail={"where": act.where})
+    open_plan.record(detail={"where": act.where})

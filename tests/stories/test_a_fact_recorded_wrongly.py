@@ -468,16 +468,16 @@ def test_property_told_again_is_as_it_was_told_last_and_the_first_entry_stays() 
     life = announce_and_serve(start_plan(a_plan(case=owning)), "2026-03-04").on("2026-03-10 10:00")
     life.act("clerk", "settle_property", place=1, outcome="confiscated")
     life.act("clerk", "settle_property", place=1, outcome="returned")
-    with life.context.open_for_reading(life.number, SYSTEM, LIVE) as file:
-        assert get_property(file) == {"1 银行卡": "returned", "2 手机": None}
+    with life.context.open_for_reading(life.number, SYSTEM, LIVE) as open_plan:
+        assert get_property(open_plan) == {"1 银行卡": "returned", "2 手机": None}
     assert [line.note["outcome"] for line in life.lines("settle_property")] == ["confiscated", "returned"]
 
 
 def test_whether_the_victim_was_heard_is_as_it_was_told_last() -> None:
     life = announce_and_serve(start_plan(a_plan(**A_BUSY_PLAN)), "2026-03-04").on("2026-03-10 10:00")
     life.act("prosecutor", "hear_victim", state="heard").act("prosecutor", "hear_victim", state="tried_and_failed")
-    with life.context.open_for_reading(life.number, SYSTEM, LIVE) as file:
-        assert get_victim_state(file) == "tried_and_failed"
+    with life.context.open_for_reading(life.number, SYSTEM, LIVE) as open_plan:
+        assert get_victim_state(open_plan) == "tried_and_failed"
 
 
 def test_when_a_report_was_accepted_is_as_it_was_told_last_and_the_feedback_is_due_by_it() -> None:

@@ -63,14 +63,16 @@ def test_blanks_are_no_hearing(text: str) -> None:
 def test_a_hearing_without_words_that_stands_on_an_older_record_counts_as_none() -> None:
     """What was let through before is not heard today either."""
     life = told()
-    with life.context.open_for_update(life.number, life.actor("prosecutor"), _hear()) as file:
+    with life.context.open_for_update(life.number, life.actor("prosecutor"), _hear()) as open_plan:
         from models.base import new_id
         from models.item import Explanation
 
-        row_id = new_id(file.now)
+        row_id = new_id(open_plan.now)
         (incident,) = life.rows(Incident)
-        document = file.context.vault.seal_document(file.plan.id, "explanation.document", row_id, {"text": "  "})
-        file.session.add(Explanation(id=row_id, plan_id=file.plan.id, incident_id=incident.id, given_at=file.now,
+        document = open_plan.context.vault.seal_document(
+            open_plan.plan.id, "explanation.document", row_id, {"text": "  "}
+        )
+        open_plan.session.add(Explanation(id=row_id, plan_id=open_plan.plan.id, incident_id=incident.id, given_at=open_plan.now,
                                      by_role="minor", document=document))  # fmt: skip
     with pytest.raises(Refused, match="not heard"):
         closed(life, "ground")

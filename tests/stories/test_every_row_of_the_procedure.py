@@ -220,8 +220,8 @@ def warnings_of(life: SimulatedPlan, act: str, place: int = -1) -> set[str]:
 
 
 def runs(life: SimulatedPlan) -> dict[str, date]:
-    with life.context.open_for_reading(life.number, life.actor("prosecutor"), READ_PLAN) as file:
-        return {clock.what.en: clock.due_on for clock in load_statutory_dates(file)}
+    with life.context.open_for_reading(life.number, life.actor("prosecutor"), READ_PLAN) as open_plan:
+        return {clock.what.en: clock.due_on for clock in load_statutory_dates(open_plan)}
 
 
 Said = Callable[[], Any]
@@ -851,8 +851,8 @@ def _is_found(life: SimulatedPlan) -> bool:
 
 
 def _closing(life: SimulatedPlan) -> dict[str, date]:
-    with life.context.open_for_reading(life.number, life.actor("clerk"), READ_CLOSING_LIST) as file:
-        return {row.clock: row.ends_on for row in get_closing_rows(file)}
+    with life.context.open_for_reading(life.number, life.actor("clerk"), READ_CLOSING_LIST) as open_plan:
+        return {row.clock: row.ends_on for row in get_closing_rows(open_plan)}
 
 
 @cache

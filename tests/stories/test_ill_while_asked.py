@@ -33,8 +33,8 @@ def test_found_later_to_have_been_in_hospital_then_it_is_unknown_by_that_one_act
     line = next(line for line in life.lines("note_unknown") if line.subject_id == item.id)
     assert (line.note["rule"], line.actor_role) == ("VI-11", "social_worker")
     assert life.items("explanation_answer") == []
-    with life.context.open_for_reading(life.number, life.actor("prosecutor"), READ_PLAN) as file:
-        assert count_missed(file) == 0
+    with life.context.open_for_reading(life.number, life.actor("prosecutor"), READ_PLAN) as open_plan:
+        assert count_missed(open_plan) == 0
 
 
 def test_well_again_before_he_was_asked_it_stays_a_miss() -> None:

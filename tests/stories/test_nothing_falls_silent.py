@@ -39,11 +39,11 @@ def put(life: SimulatedPlan, kind: ItemKind, due_on: date, owner: Role = Role.PR
             facts="一次晚归",
         )
         return
-    with life.context.open_for_update(life.number, SYSTEM, LIVE) as file:
-        item = add_item(file, kind.code, owner, due_on, label=label)
+    with life.context.open_for_update(life.number, SYSTEM, LIVE) as open_plan:
+        item = add_item(open_plan, kind.code, owner, due_on, label=label)
         if kind.code == "incident_review":
-            item.next_step, item.next_at = "passed", file.now
-        file.wake()
+            item.next_step, item.next_at = "passed", open_plan.now
+        open_plan.wake()
 
 
 def open_ones(life: SimulatedPlan) -> list[Item]:
@@ -159,8 +159,8 @@ def at_the_end() -> SimulatedPlan:
 
 
 def open_in(life: SimulatedPlan) -> list[Item]:
-    with life.context.open_for_reading(life.number, SYSTEM, LIVE) as file:
-        return list_unfinished(file)
+    with life.context.open_for_reading(life.number, SYSTEM, LIVE) as open_plan:
+        return list_unfinished(open_plan)
 
 
 def test_neither_opinion_nor_decision_nor_seal_goes_through_over_something_left() -> None:

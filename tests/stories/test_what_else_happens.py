@@ -25,8 +25,8 @@ TWO_VICTIMS = {
 
 def clocks(life: SimulatedPlan) -> dict[str, date]:
     """What runs, in the words of the list of dates."""
-    with life.context.open_for_reading(life.number, life.actor("prosecutor"), READ_PLAN) as file:
-        return {clock.what.en: clock.due_on for clock in load_statutory_dates(file) if not clock.done}
+    with life.context.open_for_reading(life.number, life.actor("prosecutor"), READ_PLAN) as open_plan:
+        return {clock.what.en: clock.due_on for clock in load_statutory_dates(open_plan) if not clock.done}
 
 
 def test_each_victim_complains_for_themselves_by_their_own_receipt() -> None:
@@ -218,8 +218,10 @@ def test_the_seal_of_a_judged_case_is_lifted_for_five_years_together_and_for_not
     assert "485" in line.article
     (decision,) = [row for row in life.rows(Decision) if row.kind == "unsealing"]
     assert decision.proposed_by != decision.decided_by
-    with life.context.open_for_reading(life.number, life.actor("prosecutor"), READ_PLAN) as file:
-        assert file.open("plan.case", file.plan.id, file.plan.case_document)["offence_article"] == "287-2"
+    with life.context.open_for_reading(life.number, life.actor("prosecutor"), READ_PLAN) as open_plan:
+        assert (
+            open_plan.open("plan.case", open_plan.plan.id, open_plan.plan.case_document)["offence_article"] == "287-2"
+        )
     life.on("2026-11-01 10:00")
     assert life.status == "closed"
     assert life.items(status="open") == []

@@ -70,9 +70,9 @@ def test_a_complaint_after_the_seal_is_taken_without_opening_the_file(sealed: Pa
     """The postmark counts; the list names nobody; twice is refused."""
     context, number = sealed.offices.context, sealed.offices.number
     clerk = Actor.of_staff(sealed.offices.staff("gui.clerk"))
-    with context.open_for_update(number, clerk, FileRemedy.operation) as file:
-        add_line(file, "victim_complaint", "victim", date(2026, 3, 3), date(2026, 3, 9), "回证7")
-        add_line(file, "aid_answer", "office", date(2026, 3, 3), date(2026, 4, 9))
+    with context.open_for_update(number, clerk, FileRemedy.operation) as open_plan:
+        add_line(open_plan, "victim_complaint", "victim", date(2026, 3, 3), date(2026, 3, 9), "回证7")
+        add_line(open_plan, "aid_answer", "office", date(2026, 3, 3), date(2026, 4, 9))
     browser = sealed.as_role(Role.CLERK)
     listed = browser.get("/service")
     assert "回证7" in listed.text
@@ -143,8 +143,8 @@ def test_the_polices_receipt_ends_their_clock_on_the_closing_list(sealed: Pages)
     """Passed, it says what to do; the receipt is recorded beside it, and the line is gone."""
     context, number = sealed.offices.context, sealed.offices.number
     clerk = Actor.of_staff(sealed.offices.staff("gui.clerk"))
-    with context.open_for_update(number, clerk, RecordService.operation) as file:
-        add_line(file, "police_sealing", "police", date(2026, 3, 3), date(2026, 3, 6))
+    with context.open_for_update(number, clerk, RecordService.operation) as open_plan:
+        add_line(open_plan, "police_sealing", "police", date(2026, 3, 3), date(2026, 3, 6))
     browser = sealed.as_role(Role.CLERK)
     assert "请向公安机关询问是否已经封存" in browser.get("/service").text
     sent = {"plan": number, "received_on": "2026-03-09"}

@@ -34,155 +34,163 @@ FieldChoice = tuple[str, Text]
 ChoiceLoader = Callable[[OpenPlan], list[FieldChoice]]
 
 
-def load_choices(file: OpenPlan, field: FormField) -> list[FieldChoice] | None:
+def load_choices(open_plan: OpenPlan, field: FormField) -> list[FieldChoice] | None:
     """What the plan lets the field say; None where it is free to say anything, or its own codes."""
-    return CHOICE_LOADERS[field.chosen](file) if field.chosen else None
+    return CHOICE_LOADERS[field.chosen](open_plan) if field.chosen else None
 
 
-def get_initial_values(file: OpenPlan, act: str) -> Mapping[str, str]:
+def get_initial_values(open_plan: OpenPlan, act: str) -> Mapping[str, str]:
     """What a proposal that lies open asks for: the form of its decision begins with it."""
     step = ACTS[act].operation.decision
-    proposal = get_open_proposal(file, step) if step else None
+    proposal = get_open_proposal(open_plan, step) if step else None
     return {name: str(value) for name, value in proposal.detail.items()} if proposal else {}
 
 
-def _incidents(file: OpenPlan) -> list[FieldChoice]:
-    query = select(Incident).where(Incident.plan_id == file.plan.id).order_by(col(Incident.reported_at).desc())
+def _incidents(open_plan: OpenPlan) -> list[FieldChoice]:
+    query = select(Incident).where(Incident.plan_id == open_plan.plan.id).order_by(col(Incident.reported_at).desc())
     chosen = []
-    for row in file.session.exec(query):
+    for row in open_plan.session.exec(query):
         kind = LABELS["plan.incident_kind"][row.kind]
         chosen.append((row.label, _dated(kind, row.done_on)))
     return chosen
 
 
-def _leaves(file: OpenPlan) -> list[FieldChoice]:
-    query = select(Leave).where(Leave.plan_id == file.plan.id).order_by(col(Leave.asked_at).desc())
+def _leaves(open_plan: OpenPlan) -> list[FieldChoice]:
+    query = select(Leave).where(Leave.plan_id == open_plan.plan.id).order_by(col(Leave.asked_at).desc())
     return [
         (
             row.label,
             _("{first}至{last}", first=short_day(row.from_on), last=short_day(row.to_on)),
         )
-        for row in file.session.exec(query)
+        for row in open_plan.session.exec(query)
     ]
 
 
-def _conditions(file: OpenPlan) -> list[FieldChoice]:
+def _conditions(open_plan: OpenPlan) -> list[FieldChoice]:
     query = select(Condition).where(
-        Condition.plan_id == file.plan.id, col(Condition.ended_on).is_(None), col(Condition.kind).not_like("S%")
+        Condition.plan_id == open_plan.plan.id, col(Condition.ended_on).is_(None), col(Condition.kind).not_like("S%")
     )
     chosen: list[FieldChoice] = []
-    for row in file.session.exec(query.order_by(col(Condition.place))):
-        text = str(file.open("condition.document", row.id, row.document)["text"])[:60]
+    for row in open_plan.session.exec(query.order_by(col(Condition.place))):
+        text = str(open_plan.open("condition.document", row.id, row.document)["text"])[:60]
         chosen.append((str(row.place), _("第{place}项：{text}", place=row.place, text=text)))
     return chosen
 
 
-def _milestones(file: OpenPlan) -> list[FieldChoice]:
+def _milestones(open_plan: OpenPlan) -> list[FieldChoice]:
     chosen = []
-    for item in file.items("milestone"):
+    for item in open_plan.items("milestone"):
         name = _("期中") if item.label == "half_time" else verbatim(item.label)
         chosen.append((item.label, _dated(name, item.due_on)))
     return chosen or [("half_time", _("期中"))]
 
 
 def _staff(*roles: Role) -> ChoiceLoader:
-    def chooser(file: OpenPlan) -> list[FieldChoice]:
-        here = [office for office in (file.plan.office_id, file.plan.assisting_office_id) if office]
+    def chooser(open_plan: OpenPlan) -> list[FieldChoice]:
+        here = [office for office in (open_plan.plan.office_id, open_plan.plan.assisting_office_id) if office]
         query = select(Staff).where(col(Staff.office_id).in_(here), col(Staff.active), col(Staff.role).in_(roles))
         return [
             (row.login, _("{display_name}（{role_label}）", display_name=row.display_name, role_label=role_label(row.role)))
-            for row in file.session.exec(query.order_by(col(Staff.role), col(Staff.login)))
+            for row in open_plan.session.exec(query.order_by(col(Staff.role), col(Staff.login)))
         ]  # fmt: skip
 
     return chooser
 
 
-def _workers_anywhere(file: OpenPlan) -> list[FieldChoice]:
+def _workers_anywhere(open_plan: OpenPlan) -> list[FieldChoice]:
     query = select(Staff, Office).join(Office, col(Office.id) == col(Staff.office_id))
     elsewhere = query.where(
-        Staff.role == Role.SOCIAL_WORKER.value, col(Staff.active), col(Staff.office_id) != file.plan.office_id
+        Staff.role == Role.SOCIAL_WORKER.value, col(Staff.active), col(Staff.office_id) != open_plan.plan.office_id
     )
     return [
         (staff.login, _("{display_name}（{name}）", display_name=staff.display_name, name=office.name))
-        for staff, office in file.session.exec(elsewhere.order_by(col(Staff.login)).limit(200))
+        for staff, office in open_plan.session.exec(elsewhere.order_by(col(Staff.login)).limit(200))
     ]
 
 
-def _offices(file: OpenPlan) -> list[FieldChoice]:
-    query = select(Office).where(Office.id != file.plan.office_id).order_by(col(Office.name)).limit(500)
-    return [(row.name, verbatim(row.name)) for row in file.session.exec(query)]
+def _offices(open_plan: OpenPlan) -> list[FieldChoice]:
+    query = select(Office).where(Office.id != open_plan.plan.office_id).order_by(col(Office.name)).limit(500)
+    return [(row.name, verbatim(row.name)) for row in open_plan.session.exec(query)]
 
 
-def _guardians(file: OpenPlan) -> list[FieldChoice]:
-    return [_kin(person.relation) for person in file.people(Role.GUARDIAN.value)]
+def _guardians(open_plan: OpenPlan) -> list[FieldChoice]:
+    return [_kin(person.relation) for person in open_plan.people(Role.GUARDIAN.value)]
 
 
-def _anybody(file: OpenPlan) -> list[FieldChoice]:
-    known = [person.relation for person in file.people() if person.relation in RELATIONS]
+def _anybody(open_plan: OpenPlan) -> list[FieldChoice]:
+    known = [person.relation for person in open_plan.people() if person.relation in RELATIONS]
     others = [relation for relation in RELATIONS if relation not in known and relation != "appropriate_adult"]
     return [_kin(relation) for relation in [*known, *others]]
 
 
-def _present(file: OpenPlan) -> list[FieldChoice]:
-    known = [person.relation for person in file.people() if person.role in (Role.MINOR, Role.GUARDIAN)]
+def _present(open_plan: OpenPlan) -> list[FieldChoice]:
+    known = [person.relation for person in open_plan.people() if person.role in (Role.MINOR, Role.GUARDIAN)]
     return [_kin(relation) for relation in dict.fromkeys([*known, "appropriate_adult"])]
 
 
-def _devices(file: OpenPlan) -> list[FieldChoice]:
-    query = select(UsageDevice).where(UsageDevice.plan_id == file.plan.id).order_by(col(UsageDevice.label))
-    return [(row.label, verbatim(row.label)) for row in file.session.exec(query)]
+def _devices(open_plan: OpenPlan) -> list[FieldChoice]:
+    query = select(UsageDevice).where(UsageDevice.plan_id == open_plan.plan.id).order_by(col(UsageDevice.label))
+    return [(row.label, verbatim(row.label)) for row in open_plan.session.exec(query)]
 
 
-def _unplaced(file: OpenPlan) -> list[FieldChoice]:
-    names = {name for facts in get_usage_facts(file) for name in facts.unplaced}
+def _unplaced(open_plan: OpenPlan) -> list[FieldChoice]:
+    names = {name for facts in get_usage_facts(open_plan) for name in facts.unplaced}
     return [(name, verbatim(name)) for name in sorted(names)]
 
 
-def _questions(file: OpenPlan) -> list[FieldChoice]:
-    return [(note.key, note.asks) for note in get_open_notes(file)]
+def _questions(open_plan: OpenPlan) -> list[FieldChoice]:
+    return [(note.key, note.asks) for note in get_open_notes(open_plan)]
 
 
-def _restrictions(file: OpenPlan) -> list[FieldChoice]:
-    query = select(CardRestriction).where(CardRestriction.plan_id == file.plan.id).order_by(col(CardRestriction.id))
-    return [(row.label, verbatim(row.label)) for row in file.session.exec(query)]
+def _restrictions(open_plan: OpenPlan) -> list[FieldChoice]:
+    query = (
+        select(CardRestriction).where(CardRestriction.plan_id == open_plan.plan.id).order_by(col(CardRestriction.id))
+    )
+    return [(row.label, verbatim(row.label)) for row in open_plan.session.exec(query)]
 
 
-def _orders(file: OpenPlan) -> list[FieldChoice]:
-    orders = select(GuardianOrder).where(GuardianOrder.plan_id == file.plan.id, col(GuardianOrder.ended_on).is_(None))
+def _orders(open_plan: OpenPlan) -> list[FieldChoice]:
+    orders = select(GuardianOrder).where(
+        GuardianOrder.plan_id == open_plan.plan.id, col(GuardianOrder.ended_on).is_(None)
+    )
     return [
         (row.label, _dated(CHOICE_LABELS[f"order_guardian.kind.{row.kind}"], row.ordered_on))
-        for row in file.session.exec(orders.order_by(col(GuardianOrder.id)))
+        for row in open_plan.session.exec(orders.order_by(col(GuardianOrder.id)))
     ]
 
 
-def _suggestions(file: OpenPlan) -> list[FieldChoice]:
-    sent = select(Suggestion).where(Suggestion.plan_id == file.plan.id, col(Suggestion.replied_on).is_(None))
+def _suggestions(open_plan: OpenPlan) -> list[FieldChoice]:
+    sent = select(Suggestion).where(Suggestion.plan_id == open_plan.plan.id, col(Suggestion.replied_on).is_(None))
     return [
         (row.label, _dated(get_act_title("send_suggestion"), row.served_on))
-        for row in file.session.exec(sent.order_by(col(Suggestion.id)))
+        for row in open_plan.session.exec(sent.order_by(col(Suggestion.id)))
     ]
 
 
-def _aid(file: OpenPlan) -> list[FieldChoice]:
-    asked = select(Aid).where(Aid.plan_id == file.plan.id).order_by(col(Aid.id))
+def _aid(open_plan: OpenPlan) -> list[FieldChoice]:
+    asked = select(Aid).where(Aid.plan_id == open_plan.plan.id).order_by(col(Aid.id))
     return [
-        (row.label, _dated(CHOICE_LABELS[f"ask_aid.kind.{row.kind}"], row.asked_on)) for row in file.session.exec(asked)
+        (row.label, _dated(CHOICE_LABELS[f"ask_aid.kind.{row.kind}"], row.asked_on))
+        for row in open_plan.session.exec(asked)
     ]
 
 
-def _referrals(file: OpenPlan) -> list[FieldChoice]:
-    made = select(Referral).where(Referral.plan_id == file.plan.id).order_by(col(Referral.id))
+def _referrals(open_plan: OpenPlan) -> list[FieldChoice]:
+    made = select(Referral).where(Referral.plan_id == open_plan.plan.id).order_by(col(Referral.id))
     return [
-        (row.label, _dated(CHOICE_LABELS[f"refer.kind.{row.kind}"], row.referred_on)) for row in file.session.exec(made)
+        (row.label, _dated(CHOICE_LABELS[f"refer.kind.{row.kind}"], row.referred_on))
+        for row in open_plan.session.exec(made)
     ]
 
 
-def _dismissible(file: OpenPlan) -> list[FieldChoice]:
-    return [(get_item_code(item), _dated(ITEM_KINDS[item.kind].words, item.due_on)) for item in list_dismissible(file)]
+def _dismissible(open_plan: OpenPlan) -> list[FieldChoice]:
+    return [
+        (get_item_code(item), _dated(ITEM_KINDS[item.kind].words, item.due_on)) for item in list_dismissible(open_plan)
+    ]
 
 
-def _questionnaires(file: OpenPlan) -> list[FieldChoice]:
-    return [(code, one.name) for code, one in file.context.questionnaires.items()]
+def _questionnaires(open_plan: OpenPlan) -> list[FieldChoice]:
+    return [(code, one.name) for code, one in open_plan.context.questionnaires.items()]
 
 
 def _kin(relation: str) -> FieldChoice:

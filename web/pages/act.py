@@ -66,15 +66,15 @@ class _NotAccepted(Exception):
 @router.get("/do")
 def show_acts(request: Request, number: str, actor: Reader) -> HTMLResponse:
     """Everything that this person can do with the plan now."""
-    with get_app_state(request).context.open_for_reading(number, actor, READ_PLAN) as file:
-        return render_case_page(request, file, "acts.html", tab="do", groups=list_offers(file))
+    with get_app_state(request).context.open_for_reading(number, actor, READ_PLAN) as open_plan:
+        return render_case_page(request, open_plan, "acts.html", tab="do", groups=list_offers(open_plan))
 
 
 @router.get("/do/{act}")
 def show_act_form(request: Request, number: str, act: str, actor: Doer) -> Response:
     """The act's form. What the address names beforehand are codes and days, never anything about a person."""
-    with get_app_state(request).context.open_for_reading(number, actor, READ_PLAN) as file:
-        found = build_act_form(file, act)
+    with get_app_state(request).context.open_for_reading(number, actor, READ_PLAN) as open_plan:
+        found = build_act_form(open_plan, act)
     if act in OWN_PAGES:
         return RedirectResponse(f"/plans/{quote(number)}/{OWN_PAGES[act]}", status_code=303)
     given = {name: value for name, value in request.query_params.items() if _CODE.fullmatch(value)}
@@ -85,8 +85,8 @@ def show_act_form(request: Request, number: str, act: str, actor: Doer) -> Respo
 def submit_act(request: Request, number: str, act: str, typed: Form, actor: Doer) -> Response:
     """One step on: the answers to be checked, the form again with what was typed, or the act done and its receipt."""
     context = get_app_state(request).context
-    with context.open_for_reading(number, actor, READ_PLAN) as file:
-        found = build_act_form(file, act)
+    with context.open_for_reading(number, actor, READ_PLAN) as open_plan:
+        found = build_act_form(open_plan, act)
     token = typed.get("_token", "")
     if not _TOKEN.fullmatch(token):
         token = secrets.token_urlsafe(18)
@@ -113,13 +113,13 @@ def submit_act(request: Request, number: str, act: str, typed: Form, actor: Doer
 def show_receipt(request: Request, number: str, token: str, actor: Reader) -> HTMLResponse:
     """What was put on record, as it was answered then. Looking at it again does nothing again."""
     context = get_app_state(request).context
-    with context.open_for_reading(number, actor, READ_PLAN) as file:
-        kept = load_stored_answer(context, actor, token, file.plan.id) if _TOKEN.fullmatch(token) else None
+    with context.open_for_reading(number, actor, READ_PLAN) as open_plan:
+        kept = load_stored_answer(context, actor, token, open_plan.plan.id) if _TOKEN.fullmatch(token) else None
         if kept is None:
             raise NotFound(_("没有这张回执。"))
         recorded = [Bilingual.kept(line["words"]) for line in kept["recorded"]]
         return render_case_page(
-            request, file, "act_done.html", tab="do", recorded=recorded, stage=Bilingual.kept(kept["stage"]),
+            request, open_plan, "act_done.html", tab="do", recorded=recorded, stage=Bilingual.kept(kept["stage"]),
             at=kept["recorded"][0]["at"] if kept["recorded"] else None,
             mark=hashlib.sha256(token.encode()).hexdigest()[:8].upper(),
         )  # fmt: skip
@@ -145,16 +145,16 @@ def _do(request: Request, actor: Actor, found: ActForm, typed: FormValues, ready
     accepted = set(typed.get("_accepted", "").split())
     because = typed.get("_because", "")
 
-    def answer(file: OpenPlan) -> ActResult:
-        warned = get_warnings(file)
+    def answer(open_plan: OpenPlan) -> ActResult:
+        warned = get_warnings(open_plan)
         if {finding.rule for finding in warned} - accepted:
             raise _NotAccepted
         if warned and not (because or ready.operation.fact):
             raise _NotAccepted
         if warned and because:
             codes = [finding.rule for finding in warned]
-            file.record("accept_warnings", note={"accepted": codes, "of": ready.did}, detail={"reason": because})
-        return build_act_result(file)
+            open_plan.record("accept_warnings", note={"accepted": codes, "of": ready.did}, detail={"reason": because})
+        return build_act_result(open_plan)
 
     answers = repr(sorted((name, value) for name, value in typed.items() if not name.startswith("_")))
     digest = hashlib.sha256(f"{request.url.path}\n{answers}".encode()).hexdigest()
@@ -250,9 +250,9 @@ def _form(
 
 def _page(request: Request, actor: Actor, found: ActForm, template: str, status: int, **context: Any) -> HTMLResponse:
     here = f"/plans/{quote(found.number)}/do/{found.act}"
-    with get_app_state(request).context.open_for_reading(found.number, actor, READ_PLAN) as file:
+    with get_app_state(request).context.open_for_reading(found.number, actor, READ_PLAN) as open_plan:
         return render_case_page(
-            request, file, template, tab="do", status=status, found=found, here=here,
+            request, open_plan, template, tab="do", status=status, found=found, here=here,
             hint=ACTS[found.act].operation.hint, reporting=_numbers(request, found.act), **context,
         )  # fmt: skip
 

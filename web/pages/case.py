@@ -54,11 +54,11 @@ Reader = Annotated[Actor, requires_right(READ_PLAN)]
 @router.get("/record")
 def show_record(request: Request, number: str, actor: Reader, cursor: Cursor = "") -> HTMLResponse:
     """What happened, newest first."""
-    with get_app_state(request).context.open_for_reading(number, actor, READ_PLAN) as file:
-        told = load_timeline(file, cursor=cursor or None, limit=LINES_SHOWN)
+    with get_app_state(request).context.open_for_reading(number, actor, READ_PLAN) as open_plan:
+        told = load_timeline(open_plan, cursor=cursor or None, limit=LINES_SHOWN)
         older = f"/plans/{quote(number)}/record?cursor={quote(told.next)}" if told.next else None
         lines = [(line, get_details(line)) for line in told.lines]
-        return render_case_page(request, file, "case_record.html", tab="record", lines=lines, older=older,
+        return render_case_page(request, open_plan, "case_record.html", tab="record", lines=lines, older=older,
                          article=_article(request))  # fmt: skip
 
 
@@ -66,18 +66,18 @@ def show_record(request: Request, number: str, actor: Reader, cursor: Cursor = "
 def show_supervision_plan(request: Request, number: str, actor: Reader) -> HTMLResponse:
     """The plan itself: conditions, suggestions and aid with their answers, what comes month by month, and its editions
     side by side."""
-    with get_app_state(request).context.open_for_reading(number, actor, READ_PLAN) as file:
+    with get_app_state(request).context.open_for_reading(number, actor, READ_PLAN) as open_plan:
         return render_case_page(
-            request, file, "case_plan.html", tab="plan", plan=load_plan_status(file), months=get_upcoming_months(file),
-            changes=get_edition_changes(file), partners=load_partners(file),
+            request, open_plan, "case_plan.html", tab="plan", plan=load_plan_status(open_plan), months=get_upcoming_months(open_plan),
+            changes=get_edition_changes(open_plan), partners=load_partners(open_plan),
         )  # fmt: skip
 
 
 @router.get("/check-ins")
 def show_check_ins(request: Request, number: str, actor: Reader) -> HTMLResponse:
     """What the family handed in, what to look at and why, and what waits for a person."""
-    with get_app_state(request).context.open_for_reading(number, actor, READ_PLAN) as file:
-        return render_case_page(request, file, "case_check_ins.html", tab="check-ins", found=get_check_ins(file),
+    with get_app_state(request).context.open_for_reading(number, actor, READ_PLAN) as open_plan:
+        return render_case_page(request, open_plan, "case_check_ins.html", tab="check-ins", found=get_check_ins(open_plan),
                          token=lambda: secrets.token_urlsafe(18))  # fmt: skip
 
 
@@ -103,24 +103,24 @@ def _day(text: str) -> date:
 @router.get("/incidents")
 def show_incidents(request: Request, number: str, actor: Reader) -> HTMLResponse:
     """What was reported, what the minor said, what was found."""
-    with get_app_state(request).context.open_for_reading(number, actor, READ_PLAN) as file:
-        return render_case_page(request, file, "case_incidents.html", tab="incidents", incidents=get_incidents(file),
+    with get_app_state(request).context.open_for_reading(number, actor, READ_PLAN) as open_plan:
+        return render_case_page(request, open_plan, "case_incidents.html", tab="incidents", incidents=get_incidents(open_plan),
                          article=_article(request))  # fmt: skip
 
 
 @router.get("/decisions")
 def show_decisions(request: Request, number: str, actor: Reader) -> HTMLResponse:
     """What was asked for and decided, by whom and why; remedies and service."""
-    with get_app_state(request).context.open_for_reading(number, actor, READ_PLAN) as file:
-        return render_case_page(request, file, "case_decisions.html", tab="decisions", found=get_decisions(file),
+    with get_app_state(request).context.open_for_reading(number, actor, READ_PLAN) as open_plan:
+        return render_case_page(request, open_plan, "case_decisions.html", tab="decisions", found=get_decisions(open_plan),
                          article=_article(request))  # fmt: skip
 
 
 @router.get("/expiry")
 def show_expiry(request: Request, number: str, actor: Reader) -> HTMLResponse:
     """What the decision at the end needs, and what of it is missing today."""
-    with get_app_state(request).context.open_for_reading(number, actor, READ_PLAN) as file:
-        return render_case_page(request, file, "case_expiry.html", tab="expiry", found=get_expiry_review(file), near=NEAR,
+    with get_app_state(request).context.open_for_reading(number, actor, READ_PLAN) as open_plan:
+        return render_case_page(request, open_plan, "case_expiry.html", tab="expiry", found=get_expiry_review(open_plan), near=NEAR,
                          article=_article(request))  # fmt: skip
 
 
@@ -133,10 +133,10 @@ def show_messages(
     sent: bool = False,
 ) -> HTMLResponse:
     """To whom what was said, when, over which channel, and what became of it."""
-    with get_app_state(request).context.open_for_reading(number, actor, READ_MESSAGES) as file:
-        told = load_plan_messages(file, cursor=cursor or None, limit=MESSAGES_SHOWN)
+    with get_app_state(request).context.open_for_reading(number, actor, READ_MESSAGES) as open_plan:
+        told = load_plan_messages(open_plan, cursor=cursor or None, limit=MESSAGES_SHOWN)
         older = f"/plans/{quote(number)}/messages?cursor={quote(told.next)}" if told.next else None
-        return render_case_page(request, file, "case_messages.html", tab="messages", messages=told.messages, older=older,
+        return render_case_page(request, open_plan, "case_messages.html", tab="messages", messages=told.messages, older=older,
                          sent=sent, may_record=actor.role in RecordPaperNotice.operation.by)  # fmt: skip
 
 
@@ -144,15 +144,15 @@ def show_messages(
 def show_system(request: Request, number: str, actor: Reader, cursor: Cursor = "") -> HTMLResponse:
     """What the system did, what it will do next, and when, with its log; for operators where Prefect shows it."""
     app_state = get_app_state(request)
-    with app_state.context.open_for_reading(number, actor, READ_PLAN) as file:
-        status = load_plan_status(file)
-        told = load_timeline(file, by=Role.SYSTEM, cursor=cursor or None, limit=LINES_SHOWN)
+    with app_state.context.open_for_reading(number, actor, READ_PLAN) as open_plan:
+        status = load_plan_status(open_plan)
+        told = load_timeline(open_plan, by=Role.SYSTEM, cursor=cursor or None, limit=LINES_SHOWN)
         return render_case_page(
-            request, file, "case_run.html", tab="run", plan=status, shown_wakes=WAKES_SHOWN,
+            request, open_plan, "case_run.html", tab="run", plan=status, shown_wakes=WAKES_SHOWN,
             lines=[(line, get_details(line)) for line in told.lines], article=_article(request),
             older=f"/plans/{quote(number)}/run?cursor={quote(told.next)}" if told.next else None,
             run_page=app_state.run_page(status.flow_run.id) if status.flow_run else None,
-            controls=_controls(file), control_titles=CONTROLS,
+            controls=_controls(open_plan), control_titles=CONTROLS,
             verb_words=operation_labels(get_language(request)),
         )  # fmt: skip
 
@@ -167,8 +167,8 @@ def _controls(open_plan: OpenPlan) -> list[RunControl]:
 @router.get("/looked")
 def show_access_log(request: Request, number: str, actor: Reader) -> HTMLResponse:
     """Who has looked at the plan."""
-    with get_app_state(request).context.open_for_reading(number, actor, READ_PLAN) as file:
-        return render_case_page(request, file, "case_looked.html", tab="looked", readers=get_access_log(file))
+    with get_app_state(request).context.open_for_reading(number, actor, READ_PLAN) as open_plan:
+        return render_case_page(request, open_plan, "case_looked.html", tab="looked", readers=get_access_log(open_plan))
 
 
 def operation_labels(language: Language) -> Callable[[str], str]:

@@ -21,12 +21,12 @@ def show_compliance_calendar(
     request: Request, number: str, actor: Annotated[Actor, requires_right(READ_PLAN)]
 ) -> HTMLResponse:
     """The period as a line and each owner's days, with the tables behind them."""
-    with get_app_state(request).context.open_for_reading(number, actor, READ_PLAN) as file:
+    with get_app_state(request).context.open_for_reading(number, actor, READ_PLAN) as open_plan:
         return render_case_page(
             request,
-            file,
+            open_plan,
             "compliance.html",
             tab="calendar",
-            period=get_period_timeline(file),
-            calendars=get_compliance_calendars(file),
+            period=get_period_timeline(open_plan),
+            calendars=get_compliance_calendars(open_plan),
         )

@@ -37,9 +37,15 @@ def show_volume(request: Request, number: str, actor: Reader, made: str = "") ->
         for act in (MakePaper.operation, MakeDecisionPack.operation, GIVE_PAGE, READ_TEMPLATES)
         if actor.role in act.by
     }
-    with get_app_state(request).context.open_for_reading(number, actor, READ_PAPER) as file:
+    with get_app_state(request).context.open_for_reading(number, actor, READ_PAPER) as open_plan:
         return render_case_page(
-            request, file, "documents.html", tab="documents", volume=load_volume(file), made=made[:64], may=mine
+            request,
+            open_plan,
+            "documents.html",
+            tab="documents",
+            volume=load_volume(open_plan),
+            made=made[:64],
+            may=mine,
         )
 
 
@@ -105,8 +111,8 @@ def _form(
     errors: FormErrors,
     status: int = 200,
 ) -> HTMLResponse:
-    with get_app_state(request).context.open_for_reading(number, actor, READ_PLAN) as file:
+    with get_app_state(request).context.open_for_reading(number, actor, READ_PLAN) as open_plan:
         return render_case_page(
-            request, file, "document_form.html", tab="documents", status=status, draft=draft, typed=typed,
+            request, open_plan, "document_form.html", tab="documents", status=status, draft=draft, typed=typed,
             errors=errors, preview=Markup(draft.page) if draft.page else None, title=paper_label(draft.paper),
         )  # fmt: skip

@@ -32,13 +32,13 @@ Reader = Annotated[Actor, requires_right(READ_EVALUATION)]
 @router.get("")
 def show_evaluation(request: Request, number: str, actor: Reader) -> HTMLResponse:
     """Progress in sentences, milestones with their voices, needs, facts, questionnaires, comments, and the ledger."""
-    with get_app_state(request).context.open_for_reading(number, actor, READ_EVALUATION) as file:
+    with get_app_state(request).context.open_for_reading(number, actor, READ_EVALUATION) as open_plan:
         return render_case_page(
             request,
-            file,
+            open_plan,
             "evaluation.html",
             tab="evaluation",
-            found=load_evaluation(file),
+            found=load_evaluation(open_plan),
             voice=voice_label,
             milestone=milestone_label,
             domains=DOMAINS,
@@ -50,11 +50,11 @@ def show_evaluation(request: Request, number: str, actor: Reader) -> HTMLRespons
 @router.get("/index")
 def show_index(request: Request, number: str, actor: Reader) -> HTMLResponse:
     """The index on one page: what it is made of, why it moved, and what if an entry fell."""
-    with get_app_state(request).context.open_for_reading(number, actor, READ_EVALUATION) as file:
-        found = load_evaluation(file)
+    with get_app_state(request).context.open_for_reading(number, actor, READ_EVALUATION) as open_plan:
+        found = load_evaluation(open_plan)
         return render_case_page(
             request,
-            file,
+            open_plan,
             "evaluation_index.html",
             tab="evaluation",
             index=found.index,

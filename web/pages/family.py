@@ -135,8 +135,8 @@ def _content(form: str, kind: str, typed: FormValues, on_paper: bool) -> tuple[d
 
 
 def _page_of(request: Request, signed_in: SignedIn) -> OwnPage:
-    with _opened(request, signed_in) as file:
-        return load_own_page(file)
+    with _opened(request, signed_in) as open_plan:
+        return load_own_page(open_plan)
 
 
 def _opened(request: Request, signed_in: SignedIn) -> AbstractContextManager[OpenPlan]:
@@ -158,8 +158,8 @@ def _door(request: Request, secret: str, errors: FormErrors, *, status: int = 20
 
 
 def _own(request: Request, secret: str, signed_in: SignedIn, just: str) -> HTMLResponse:
-    with _opened(request, signed_in) as file:
-        own, sent, today = load_own_page(file), get_own_submissions(file), file.today
+    with _opened(request, signed_in) as open_plan:
+        own, sent, today = load_own_page(open_plan), get_own_submissions(open_plan), open_plan.today
     following = [item.due_on for item in own.to_do if sent and item.kind == sent[0].kind and item.due_on > today]
     return render_page(
         request,

@@ -47,8 +47,8 @@ _BUTTONS = {
 @router.get("")
 def show_item(request: Request, number: str, kind: str, due_on: date, actor: Reader, just: str = "") -> HTMLResponse:
     """The item with all that came for it; after something was handed in, with the receipt above it."""
-    with get_app_state(request).context.open_for_reading(number, actor, READ_PLAN) as file:
-        found = get_item_detail(file, kind, due_on)
+    with get_app_state(request).context.open_for_reading(number, actor, READ_PLAN) as open_plan:
+        found = get_item_detail(open_plan, kind, due_on)
     return render_page(
         request,
         "item.html",
@@ -236,8 +236,8 @@ def _form(
     errors: FormErrors,
     refused: SunwardError | None = None,
 ) -> HTMLResponse:
-    with get_app_state(request).context.open_for_reading(number, actor, READ_PLAN) as file:
-        found = get_item_detail(file, kind, due_on)
+    with get_app_state(request).context.open_for_reading(number, actor, READ_PLAN) as open_plan:
+        found = get_item_detail(open_plan, kind, due_on)
     own = _("电话代填") if _is_family(kind) else _("填写")
     return render_page(
         request,

@@ -90,9 +90,9 @@ def _shown(
             errors or {"day": _("日子写成 2026-12-23，时间写成 16:05。")},
         )
     found = build_manual_preview(get_app_state(request).context, actor, number, Event(chosen), **when) if chosen else []
-    with get_app_state(request).context.open_for_reading(number, actor, READ_PLAN) as file:
+    with get_app_state(request).context.open_for_reading(number, actor, READ_PLAN) as open_plan:
         return render_case_page(
-            request, file, "by_hand.html", tab="messages", events=_CODES, chosen=chosen, found=found,
+            request, open_plan, "by_hand.html", tab="messages", events=_CODES, chosen=chosen, found=found,
             typed=typed, errors=errors, may_send=actor.role in SEND_BY_HAND.by,
             status=422 if errors and status == 200 else status,
         )  # fmt: skip

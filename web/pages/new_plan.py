@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from casework.plan.acts_opening import OPEN_PLAN
-from casework.plan.opening import ensure_may_open, make_random_number, open_plan
+from casework.plan.opening import ensure_may_open, make_random_number, open_new_plan
 from casework.plan.plan_examination import examine_plan
 from casework.plan.plan_preview import preview_plan
 from casework.plan.plan_validation import parse_and_validate
@@ -85,7 +85,7 @@ def create_plan(request: Request, typed: Form, actor: Opener) -> Response:
         plan = read_plan_json(typed.get("plan", ""))
         if plan.number is not None and _is_there(context, actor, plan.number):
             return RedirectResponse(f"/plans/{quote(plan.number)}", status_code=303)
-        number = open_plan(context, actor, plan)
+        number = open_new_plan(context, actor, plan)
     except BadInput as wrong:
         return _form(request, actor, typed, _mistakes(wrong), 422, wrong)
     except Refused as refused:

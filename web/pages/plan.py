@@ -52,22 +52,22 @@ def _live(number: str) -> Callable[[str], str]:
 def _shown(request: Request, actor: Actor, number: str) -> dict[str, Any]:
     language = get_language(request)
     full = actor.role in READ_PLAN.by
-    with get_app_state(request).context.open_for_reading(number, actor, get_read_operation(actor.role)) as file:
-        status = load_plan_status(file)
+    with get_app_state(request).context.open_for_reading(number, actor, get_read_operation(actor.role)) as open_plan:
+        status = load_plan_status(open_plan)
         dates = {
             "plan": status,
             "full": full,
-            **get_tab_context(file, ""),
+            **get_tab_context(open_plan, ""),
             "period": None,
             "article": lambda article: format_article(language, article),
         }
-        return dates | _content(file, status) if full else dates
+        return dates | _content(open_plan, status) if full else dates
 
 
-def _content(file: OpenPlan, status: PlanStatusView) -> dict[str, Any]:
-    told = load_timeline(file, limit=LAST_LINES)
+def _content(open_plan: OpenPlan, status: PlanStatusView) -> dict[str, Any]:
+    told = load_timeline(open_plan, limit=LAST_LINES)
     return {
-        "period": get_period_timeline(file),
+        "period": get_period_timeline(open_plan),
         "ledger": build_progress_table(status.progress),
         "columns": [name for name, _standings in COLUMNS],
         "lines": [(line, get_details(line)) for line in told.lines],

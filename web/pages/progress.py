@@ -121,8 +121,8 @@ def _progress(
 ) -> HTMLResponse:  # fmt: skip
     with get_app_state(request).context.open_for_reading(
         signed_in.plan_number or "", signed_in.actor, READ_OWN
-    ) as file:
-        own = load_own_progress(file)
+    ) as open_plan:
+        own = load_own_progress(open_plan)
     return render_page(request, "family_progress.html", status=status, here=f"/p/{secret}", you=_you(signed_in), own=own,
                 typed=typed, errors=errors, just=just, rounded=format_rounded)  # fmt: skip
 

@@ -99,9 +99,9 @@ def _page(
         "taken": taken,
         "told_token": told_token,
     }
-    with get_app_state(request).context.open_for_reading(number, actor, READ_USAGE) as file:
-        shown = load_usage(file)
+    with get_app_state(request).context.open_for_reading(number, actor, READ_USAGE) as open_plan:
+        shown = load_usage(open_plan)
         return render_case_page(
-            request, file, "usage.html", tab="usage", status=status, usage=shown, can=set(shown.may),
-            charts=build_day_charts(shown.devices, shown.agreed), cards=load_cards(file), **context,
+            request, open_plan, "usage.html", tab="usage", status=status, usage=shown, can=set(shown.may),
+            charts=build_day_charts(shown.devices, shown.agreed), cards=load_cards(open_plan), **context,
         )  # fmt: skip

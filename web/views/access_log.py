@@ -28,17 +28,17 @@ class AccessLogEntry:
     denied: bool
 
 
-def get_access_log(file: OpenPlan) -> list[AccessLogEntry]:
+def get_access_log(open_plan: OpenPlan) -> list[AccessLogEntry]:
     """The latest looks at the plan, newest first. A page that looks again every few seconds is one look."""
     query = (
         select(JournalLine)
-        .where(JournalLine.plan_id == file.plan.id, col(JournalLine.act).in_(READINGS))
+        .where(JournalLine.plan_id == open_plan.plan.id, col(JournalLine.act).in_(READINGS))
         .order_by(col(JournalLine.sequence).desc())
         .limit(SHOWN)
     )
-    lines = file.session.exec(query).all()
+    lines = open_plan.session.exec(query).all()
     ids = {line.actor_id for line in lines if line.actor_kind == "staff" and line.actor_id}
-    names = {row.id: row.display_name for row in file.session.exec(select(Staff).where(col(Staff.id).in_(ids)))}
+    names = {row.id: row.display_name for row in open_plan.session.exec(select(Staff).where(col(Staff.id).in_(ids)))}
     return [
         AccessLogEntry(
             line.at, names.get(line.actor_id) if line.actor_id else None, role_label(line.actor_role),

@@ -49,27 +49,27 @@ FORMS = tuple(code for code, act in ACTS.items() if act.operation.title)
 MORE = pgettext("menu", "其他")
 
 
-def build_act_form(file: OpenPlan, act: str) -> ActForm:
+def build_act_form(open_plan: OpenPlan, act: str) -> ActForm:
     """The act's form. NotFound where there is no such act, NotAllowed where it is not this person's."""
     if act not in FORMS:
         raise NotFound(_("没有这样的办理事项。"))
-    if not filter_allowed(file, ACTS[act].operations()):
+    if not filter_allowed(open_plan, ACTS[act].operations()):
         raise missing_right(*ACTS[act].operations())
-    asked = [FieldWithChoices(one, load_choices(file, one) or _codes(one)) for one in get_form_fields(act)]
+    asked = [FieldWithChoices(one, load_choices(open_plan, one) or _codes(one)) for one in get_form_fields(act)]
     return ActForm(
-        file.plan.number,
+        open_plan.plan.number,
         act,
         get_act_title(act),
         asked,
-        dict(get_initial_values(file, act)),
-        is_applicable(file, ACTS[act]),
+        dict(get_initial_values(open_plan, act)),
+        is_applicable(open_plan, ACTS[act]),
     )
 
 
-def list_offers(file: OpenPlan) -> list[tuple[Text, list[Offer]]]:
+def list_offers(open_plan: OpenPlan) -> list[tuple[Text, list[Offer]]]:
     """Everything the actor can do with the plan now, group by group."""
-    held = filter_allowed(file, {right for act in FORMS for right in ACTS[act].operations()})
-    mine = {act for act in FORMS if held & set(ACTS[act].operations()) and is_applicable(file, ACTS[act])}
+    held = filter_allowed(open_plan, {right for act in FORMS for right in ACTS[act].operations()})
+    mine = {act for act in FORMS if held & set(ACTS[act].operations()) and is_applicable(open_plan, ACTS[act])}
     by_group: dict[ActGroup | None, list[Offer]] = {}
     for act in FORMS:
         if act in mine:

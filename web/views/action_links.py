@@ -23,24 +23,30 @@ class ActionLink:
     title: Text
 
 
-def get_action_links(file: OpenPlan, item: Item) -> list[ActionLink]:
+def get_action_links(open_plan: OpenPlan, item: Item) -> list[ActionLink]:
     """The ways that this person has now; none for an item that is settled."""
     if item.status not in STILL_OPEN:
         return []
     ways = []
     for by in ITEM_KINDS[item.kind].done_by:
         act = ACTS[by.act]
-        if filter_allowed(file, act.operations()) and is_applicable(file, act):
+        if filter_allowed(open_plan, act.operations()) and is_applicable(open_plan, act):
             given = dict(by.said)
             if by.field and item.label:
                 given = {by.field: item.label} | given
             query = f"?{urlencode(given)}" if given else ""
-            ways.append(ActionLink(f"/plans/{quote(file.plan.number)}/do/{by.act}{query}", get_act_title(by.act)))
-    if is_dismissible(item) and is_owner(file.actor, item) and filter_allowed(file, DismissItems.operations()):
-        ways.append(ActionLink(get_dismissal_address(file, item), get_act_title("dismiss_items")))
+            ways.append(ActionLink(f"/plans/{quote(open_plan.plan.number)}/do/{by.act}{query}", get_act_title(by.act)))
+    if (
+        is_dismissible(item)
+        and is_owner(open_plan.actor, item)
+        and filter_allowed(open_plan, DismissItems.operations())
+    ):
+        ways.append(ActionLink(get_dismissal_address(open_plan, item), get_act_title("dismiss_items")))
     return ways
 
 
-def get_dismissal_address(file: OpenPlan, item: Item) -> str:
+def get_dismissal_address(open_plan: OpenPlan, item: Item) -> str:
     """The form in which the item is set aside, with it chosen."""
-    return f"/plans/{quote(file.plan.number)}/do/dismiss_items?{urlencode({f'items.{get_item_code(item)}': 'yes'})}"
+    return (
+        f"/plans/{quote(open_plan.plan.number)}/do/dismiss_items?{urlencode({f'items.{get_item_code(item)}': 'yes'})}"
+    )

@@ -66,17 +66,17 @@ class CheckInsView:
         return list(dict.fromkeys(waiting))
 
 
-def get_check_ins(file: OpenPlan) -> CheckInsView:
+def get_check_ins(open_plan: OpenPlan) -> CheckInsView:
     """The plan's check-ins as they stand now."""
     query = (
         select(Submission, Item)
         .join(Item, col(Item.id) == col(Submission.item_id))
-        .where(Submission.plan_id == file.plan.id, col(Item.kind).in_(_OF_THE_FAMILY))
+        .where(Submission.plan_id == open_plan.plan.id, col(Item.kind).in_(_OF_THE_FAMILY))
         .order_by(col(Submission.received_at).desc(), col(Submission.id).desc())
     )
-    rows = file.session.exec(query).all()
-    opened = {row.id: get_visible_content(file, row) for row, _ in rows[: SHOWN * 2]}
-    names = _names(file, [row.reviewed_by for row, _ in rows if row.reviewed_by])
+    rows = open_plan.session.exec(query).all()
+    opened = {row.id: get_visible_content(open_plan, row) for row, _ in rows[: SHOWN * 2]}
+    names = _names(open_plan, [row.reviewed_by for row, _ in rows if row.reviewed_by])
     came = [
         CheckInView(
             to_item_view(item), row.received_at, row.by_role, filter_content(opened[row.id]),
@@ -88,11 +88,11 @@ def get_check_ins(file: OpenPlan) -> CheckInsView:
     return CheckInsView(
         came=came,
         unreviewed=sum(row.reviewed_at is None for row, _ in rows),
-        unanswered=[to_item_view(item) for item in _unanswered(file)],
+        unanswered=[to_item_view(item) for item in _unanswered(open_plan)],
         not_received=[
-            to_item_view(item) for item in file.items(*_OF_THE_FAMILY) if item.status == ItemStatus.NOT_RECEIVED
+            to_item_view(item) for item in open_plan.items(*_OF_THE_FAMILY) if item.status == ItemStatus.NOT_RECEIVED
         ],
-        may_review=is_allowed(file.session, file.actor, Review.operation, file.plan, file.now),
+        may_review=is_allowed(open_plan.session, open_plan.actor, Review.operation, open_plan.plan, open_plan.now),
     )
 
 
@@ -121,25 +121,27 @@ def _earlier(rows: Iterable[tuple[Submission, Item]], opened: dict[uuid.UUID, di
     ]
 
 
-def _unanswered(file: OpenPlan) -> list[Item]:
-    asked = {item.label for item in file.items("explanation_answer")}
+def _unanswered(open_plan: OpenPlan) -> list[Item]:
+    asked = {item.label for item in open_plan.items("explanation_answer")}
     query = (
         select(Item)
         .join(Explanation, col(Explanation.item_id) == col(Item.id))
         .where(
-            Explanation.plan_id == file.plan.id,
+            Explanation.plan_id == open_plan.plan.id,
             col(Explanation.answered_at).is_(None),
             col(Item.status).in_((*STILL_OPEN, ItemStatus.MISSED, ItemStatus.UNKNOWN)),
         )
         .distinct()
     )
-    to_answer = {item.id: item for item in file.session.exec(query)}
+    to_answer = {item.id: item for item in open_plan.session.exec(query)}
     if asked:
         # What was found otherwise later waits for an answer too, though nobody has explained anything.
-        again = [item for item in file.items(*_OF_THE_FAMILY, only_open=False) if asked & set(get_row_labels(item.id))]
+        again = [
+            item for item in open_plan.items(*_OF_THE_FAMILY, only_open=False) if asked & set(get_row_labels(item.id))
+        ]
         to_answer |= {item.id: item for item in again if item.status == ItemStatus.MISSED}
     return sorted(to_answer.values(), key=lambda item: item.due_on)
 
 
-def _names(file: OpenPlan, ids: list[uuid.UUID]) -> dict[uuid.UUID, str]:
-    return {row.id: row.display_name for row in file.session.exec(select(Staff).where(col(Staff.id).in_(ids)))}
+def _names(open_plan: OpenPlan, ids: list[uuid.UUID]) -> dict[uuid.UUID, str]:
+    return {row.id: row.display_name for row in open_plan.session.exec(select(Staff).where(col(Staff.id).in_(ids)))}

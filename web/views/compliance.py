@@ -56,22 +56,22 @@ class ComplianceCalendar:
     standings: list[str]
 
 
-def get_compliance_calendars(file: OpenPlan) -> list[ComplianceCalendar]:
+def get_compliance_calendars(open_plan: OpenPlan) -> list[ComplianceCalendar]:
     """A calendar for the minor, and one for the guardian where anything was owed; the period's months, to its end."""
     kinds = [code for code, kind in ITEM_KINDS.items() if kind.pattern is Pattern.FAMILY]
-    items = [item for item in file.items(*kinds, only_open=False) if item.status != ItemStatus.CANCELLED]
+    items = [item for item in open_plan.items(*kinds, only_open=False) if item.status != ItemStatus.CANCELLED]
     return [
-        _calendar(file, owner, mine)
+        _calendar(open_plan, owner, mine)
         for owner in (Role.MINOR, Role.GUARDIAN)
         if (mine := [item for item in items if item.owner == owner])
     ]
 
 
-def _calendar(file: OpenPlan, owner: Role, items: list[Item]) -> ComplianceCalendar:
+def _calendar(open_plan: OpenPlan, owner: Role, items: list[Item]) -> ComplianceCalendar:
     owed: dict[date, list[tuple[Text, str]]] = defaultdict(list)
     for item in items:
         owed[item.due_on].append((ITEM_KINDS[item.kind].words, item.status))
-    first, last = file.plan.period_from, file.plan.period_to
+    first, last = open_plan.plan.period_from, open_plan.plan.period_to
     months = []
     begin = first.replace(day=1)
     while begin <= last:

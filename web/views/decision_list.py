@@ -48,37 +48,37 @@ class DecisionsView:
     receipts: list[ServiceReceipt]
 
 
-def get_decisions(file: OpenPlan) -> DecisionsView:
+def get_decisions(open_plan: OpenPlan) -> DecisionsView:
     """The plan's proposals and decisions, newest first, its remedies, and what was served on whom."""
-    name_of = load_staff_names(file.session)
+    name_of = load_staff_names(open_plan.session)
     return DecisionsView(
-        proposals=load_proposals(file),
-        decided=[_decided(file, row, name_of) for row in reversed(_rows(file))],
-        remedies=list(file.session.exec(select(Remedy).where(Remedy.plan_id == file.plan.id))),
+        proposals=load_proposals(open_plan),
+        decided=[_decided(open_plan, row, name_of) for row in reversed(_rows(open_plan))],
+        remedies=list(open_plan.session.exec(select(Remedy).where(Remedy.plan_id == open_plan.plan.id))),
         receipts=list(
-            file.session.exec(
+            open_plan.session.exec(
                 select(ServiceReceipt)
-                .where(ServiceReceipt.plan_id == file.plan.id)
+                .where(ServiceReceipt.plan_id == open_plan.plan.id)
                 .order_by(col(ServiceReceipt.decision))
             )
         ),
     )
 
 
-def get_edition_changes(file: OpenPlan) -> list[EditionChange]:
+def get_edition_changes(open_plan: OpenPlan) -> list[EditionChange]:
     """The plan's editions (变更对照), newest first: what each changed, before and after."""
-    found = [_period_change(row) for row in _rows(file) if row.kind in ("extension", "shortening")]
-    found += _condition_changes(file)
+    found = [_period_change(row) for row in _rows(open_plan) if row.kind in ("extension", "shortening")]
+    found += _condition_changes(open_plan)
     return sorted(found, key=lambda change: change.on, reverse=True)
 
 
-def _rows(file: OpenPlan) -> list[Decision]:
-    query = select(Decision).where(Decision.plan_id == file.plan.id)
-    return list(file.session.exec(query.order_by(col(Decision.recorded_at), col(Decision.id))))
+def _rows(open_plan: OpenPlan) -> list[Decision]:
+    query = select(Decision).where(Decision.plan_id == open_plan.plan.id)
+    return list(open_plan.session.exec(query.order_by(col(Decision.recorded_at), col(Decision.id))))
 
 
-def _decided(file: OpenPlan, row: Decision, name_of: Callable[[uuid.UUID], str]) -> DecisionView:
-    words = file.open("decision.document", row.id, row.document)
+def _decided(open_plan: OpenPlan, row: Decision, name_of: Callable[[uuid.UUID], str]) -> DecisionView:
+    words = open_plan.open("decision.document", row.id, row.document)
     return DecisionView(
         row.kind, row.decided_on, name_of(row.decided_by) if row.decided_by else words.get("decided_by"),
         name_of(row.proposed_by) if row.proposed_by else None,
@@ -91,14 +91,16 @@ def _period_change(row: Decision) -> EditionChange:
     return EditionChange(row.decided_on, row.kind, [(_("考验期至"), before, after)])
 
 
-def _condition_changes(file: OpenPlan) -> list[EditionChange]:
-    rows = {row.id: row for row in file.session.exec(select(Condition).where(Condition.plan_id == file.plan.id))}
+def _condition_changes(open_plan: OpenPlan) -> list[EditionChange]:
+    rows = {
+        row.id: row for row in open_plan.session.exec(select(Condition).where(Condition.plan_id == open_plan.plan.id))
+    }
     found = []
     for old in rows.values():
         new = rows.get(old.replaced_by_id) if old.replaced_by_id else None
         if new is None or old.ended_on is None:
             continue
-        before, after = (file.open("condition.document", row.id, row.document) for row in (old, new))
+        before, after = (open_plan.open("condition.document", row.id, row.document) for row in (old, new))
         pairs: list[tuple[Text, Any, Any]] = [
             (_("附带条件第{place}项", place=old.place), before["text"], after["text"]),
             (_("怎么衡量"), before.get("measure"), after.get("measure")),

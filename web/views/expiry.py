@@ -80,46 +80,49 @@ class ExpiryReview:
         return sum(not need.fulfilled for need in self.needs)
 
 
-def get_expiry_review(file: OpenPlan) -> ExpiryReview:
+def get_expiry_review(open_plan: OpenPlan) -> ExpiryReview:
     """The plan's end as it can be seen today."""
-    row, today = file.plan, file.today
+    row, today = open_plan.plan, open_plan.today
     end = row.working_end
     steps = [(days, date.fromordinal(end.toordinal() - days), end.toordinal() - days < today.toordinal())
              for days in STEPS]  # fmt: skip
-    findings = [to_finding_view(one) for one in list_findings_before_decision(file, Outcome.NON_PROSECUTION)]
+    findings = [to_finding_view(one) for one in list_findings_before_decision(open_plan, Outcome.NON_PROSECUTION)]
     decided = None if row.status in _UNDECIDED else stage_label(row.status, row.outcome)
-    computed = decided is None and is_provisional("final_decision", row.final_decision_by, file.context.days)
-    left = [_left(file, item) for item in (list_unfinished(file) if decided is None else list_unfinished_at_seal(file))]
+    computed = decided is None and is_provisional("final_decision", row.final_decision_by, open_plan.context.days)
+    left = [
+        _left(open_plan, item)
+        for item in (list_unfinished(open_plan) if decided is None else list_unfinished_at_seal(open_plan))
+    ]
     return ExpiryReview(
-        end, row.final_decision_by, (end - today).days, steps, _needs(file), findings, computed, left, decided
+        end, row.final_decision_by, (end - today).days, steps, _needs(open_plan), findings, computed, left, decided
     )
 
 
-def _left(file: OpenPlan, item: Item) -> OpenMatter:
-    here, since = f"/plans/{quote(file.plan.number)}", get_waiting_since(item)
+def _left(open_plan: OpenPlan, item: Item) -> OpenMatter:
+    here, since = f"/plans/{quote(open_plan.plan.number)}", get_waiting_since(item)
     return OpenMatter(
         ITEM_KINDS[item.kind].words,
         role_label(item.owner),
         since,
-        (file.today - since).days,
+        (open_plan.today - since).days,
         f"{here}/items/{item.kind}/{item.due_on}",
-        get_dismissal_address(file, item),
+        get_dismissal_address(open_plan, item),
     )
 
 
-def _needs(file: OpenPlan) -> list[Requirement]:
-    unheard = _unanswered(file)
-    undone = _unfinished_conditions(file)
-    reports = len(list_open_incidents(file))
-    grounds = len(list_confirmed_grounds(file))
-    unserved = len(file.session.exec(
-        select(ServiceReceipt.id).where(ServiceReceipt.plan_id == file.plan.id, col(ServiceReceipt.received_on).is_(None))).all())  # fmt: skip
-    remedies = len(file.session.exec(
-        select(Remedy.id).where(Remedy.plan_id == file.plan.id, col(Remedy.decided_on).is_(None))).all())  # fmt: skip
-    asked = sum(item.status == ItemStatus.NOT_RECEIVED for item in file.items())
-    milestones = len(file.items("milestone"))
+def _needs(open_plan: OpenPlan) -> list[Requirement]:
+    unheard = _unanswered(open_plan)
+    undone = _unfinished_conditions(open_plan)
+    reports = len(list_open_incidents(open_plan))
+    grounds = len(list_confirmed_grounds(open_plan))
+    unserved = len(open_plan.session.exec(
+        select(ServiceReceipt.id).where(ServiceReceipt.plan_id == open_plan.plan.id, col(ServiceReceipt.received_on).is_(None))).all())  # fmt: skip
+    remedies = len(open_plan.session.exec(
+        select(Remedy.id).where(Remedy.plan_id == open_plan.plan.id, col(Remedy.decided_on).is_(None))).all())  # fmt: skip
+    asked = sum(item.status == ItemStatus.NOT_RECEIVED for item in open_plan.items())
+    milestones = len(open_plan.items("milestone"))
     return [
-        Requirement(_("已当面宣布"), file.plan.announced_on is not None, act=_done_by("announcement")),
+        Requirement(_("已当面宣布"), open_plan.plan.announced_on is not None, act=_done_by("announcement")),
         Requirement(_("送达回证齐全"), not unserved, unserved, _done_by("service")),
         Requirement(_("附带条件都有结果"), not undone, undone, _done_by("condition")),
         Requirement(_("阶段评估已作出"), not milestones, milestones, _done_by("milestone")),
@@ -128,8 +131,8 @@ def _needs(file: OpenPlan) -> list[Requirement]:
         Requirement(_("情况都已核实"), not reports, reports, tab="incidents"),
         Requirement(_("没有已认定的撤销情形"), not grounds, grounds, tab="incidents"),
         Requirement(_("没有未办结的复议、复核、申诉"), not remedies, remedies, _done_by("remedy_answer")),
-        Requirement(_("听取被害人意见有记录"), get_victim_state(file) is not None, 0, HearVictim.operation.code),
-        Requirement(_("考察意见书已出具"), get_opinion_date(file) is not None, 0, _done_by("opinion")),
+        Requirement(_("听取被害人意见有记录"), get_victim_state(open_plan) is not None, 0, HearVictim.operation.code),
+        Requirement(_("考察意见书已出具"), get_opinion_date(open_plan) is not None, 0, _done_by("opinion")),
     ]  # fmt: skip
 
 
@@ -138,18 +141,18 @@ def _done_by(kind: str) -> str:
     return ITEM_KINDS[kind].done_by[-1].act
 
 
-def _unanswered(file: OpenPlan) -> int:
+def _unanswered(open_plan: OpenPlan) -> int:
     query = select(Explanation.id).where(
-        Explanation.plan_id == file.plan.id,
+        Explanation.plan_id == open_plan.plan.id,
         col(Explanation.item_id).is_not(None),
         col(Explanation.answered_at).is_(None),
     )
-    return len(file.session.exec(query).all())
+    return len(open_plan.session.exec(query).all())
 
 
-def _unfinished_conditions(file: OpenPlan) -> int:
+def _unfinished_conditions(open_plan: OpenPlan) -> int:
     query = select(Condition).where(
-        Condition.plan_id == file.plan.id, col(Condition.ended_on).is_(None), col(Condition.amount).is_not(None)
+        Condition.plan_id == open_plan.plan.id, col(Condition.ended_on).is_(None), col(Condition.amount).is_not(None)
     )
-    done = get_amounts_done(file.session, file.plan.id)
-    return sum(done[row.id] < (row.amount or 0) for row in file.session.exec(query))
+    done = get_amounts_done(open_plan.session, open_plan.plan.id)
+    return sum(done[row.id] < (row.amount or 0) for row in open_plan.session.exec(query))

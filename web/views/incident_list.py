@@ -46,18 +46,18 @@ class IncidentView:
     reason: str | None
 
 
-def get_incidents(file: OpenPlan) -> list[IncidentView]:
+def get_incidents(open_plan: OpenPlan) -> list[IncidentView]:
     """The plan's incidents: those still open first, then the newest."""
-    rows = file.session.exec(
-        select(Incident).where(Incident.plan_id == file.plan.id).order_by(col(Incident.reported_at).desc())
+    rows = open_plan.session.exec(
+        select(Incident).where(Incident.plan_id == open_plan.plan.id).order_by(col(Incident.reported_at).desc())
     ).all()
-    reasons = _reasons(file) if rows else {}
-    shown = [_shown(file, row, reasons.get(row.label)) for row in rows]
+    reasons = _reasons(open_plan) if rows else {}
+    shown = [_shown(open_plan, row, reasons.get(row.label)) for row in rows]
     return sorted(shown, key=lambda incident: not incident.open)
 
 
-def _shown(file: OpenPlan, row: Incident, reason: str | None) -> IncidentView:
-    closer = file.session.get(Staff, row.closed_by) if row.closed_by else None
+def _shown(open_plan: OpenPlan, row: Incident, reason: str | None) -> IncidentView:
+    closer = open_plan.session.get(Staff, row.closed_by) if row.closed_by else None
     return IncidentView(
         label=row.label,
         kind=row.kind,
@@ -68,9 +68,9 @@ def _shown(file: OpenPlan, row: Incident, reason: str | None) -> IncidentView:
         reported_at=row.reported_at,
         reported_by_role=row.reported_by_role,
         serious=row.serious,
-        facts=str(file.open("incident.document", row.id, row.document)["facts"]),
-        reading=to_finding_view(get_legal_reading(file, row)),
-        heard=_heard(file, row),
+        facts=str(open_plan.open("incident.document", row.id, row.document)["facts"]),
+        reading=to_finding_view(get_legal_reading(open_plan, row)),
+        heard=_heard(open_plan, row),
         rests_on=row.rests_on,
         response=row.response,
         closed_at=row.closed_at,
@@ -79,18 +79,20 @@ def _shown(file: OpenPlan, row: Incident, reason: str | None) -> IncidentView:
     )
 
 
-def _heard(file: OpenPlan, incident: Incident) -> list[IncidentStatement]:
-    return [IncidentStatement(one.at, one.text, one.refused_to_speak) for one in get_hearing_accounts(file, incident)]
+def _heard(open_plan: OpenPlan, incident: Incident) -> list[IncidentStatement]:
+    return [
+        IncidentStatement(one.at, one.text, one.refused_to_speak) for one in get_hearing_accounts(open_plan, incident)
+    ]
 
 
-def _reasons(file: OpenPlan) -> dict[str, str]:
+def _reasons(open_plan: OpenPlan) -> dict[str, str]:
     """Why each was closed, as the journal keeps it."""
-    lines = file.session.exec(
+    lines = open_plan.session.exec(
         select(JournalLine)
-        .where(JournalLine.plan_id == file.plan.id, JournalLine.act == CloseIncident.operation.code)
+        .where(JournalLine.plan_id == open_plan.plan.id, JournalLine.act == CloseIncident.operation.code)
         .order_by(col(JournalLine.sequence))
     )
     return {
-        str(line.note["incident"]): str((open_detail(file.context.vault, line) or {}).get("reason") or "")
+        str(line.note["incident"]): str((open_detail(open_plan.context.vault, line) or {}).get("reason") or "")
         for line in lines
     }

@@ -87,51 +87,55 @@ class ItemDetail:
     may: set[Operation] = field(default_factory=set)
 
 
-def get_item_detail(file: OpenPlan, kind: str, due_on: date) -> ItemDetail:
+def get_item_detail(open_plan: OpenPlan, kind: str, due_on: date) -> ItemDetail:
     """The item of that kind due that day, with what came for it."""
-    item = find_item(file, kind, due_on)
-    return _shown(file, item, _may(file, item))
+    item = find_item(open_plan, kind, due_on)
+    return _shown(open_plan, item, _may(open_plan, item))
 
 
-def _shown(file: OpenPlan, item: Item, may_do: set[Operation]) -> ItemDetail:
-    following = [other for other in file.items(item.kind) if other.due_on > item.due_on and other.owner == item.owner]
+def _shown(open_plan: OpenPlan, item: Item, may_do: set[Operation]) -> ItemDetail:
+    following = [
+        other for other in open_plan.items(item.kind) if other.due_on > item.due_on and other.owner == item.owner
+    ]
     return ItemDetail(
-        number=file.plan.number,
+        number=open_plan.plan.number,
         item=to_item_view(item),
         open=item.status in STILL_OPEN,
         received_at=item.received_at,
         asked_at=item.asked_at,
-        handed_in=get_submissions(file, item.id),
-        explained=_explained(file, item.id),
+        handed_in=get_submissions(open_plan, item.id),
+        explained=_explained(open_plan, item.id),
         next_due_on=following[0].due_on if following else None,
-        may_attach=filter_allowed(item.kind, get_allowed_attachments(file.plan)),
-        explanation_may_attach=filter_allowed_for_explanation(file.plan),
-        ways=get_action_links(file, item),
-        may_open_attachments=is_allowed(file.session, file.actor, READ_ATTACHMENT, file.plan, file.now),
-        place_unit=get_location_precision(file.context),
+        may_attach=filter_allowed(item.kind, get_allowed_attachments(open_plan.plan)),
+        explanation_may_attach=filter_allowed_for_explanation(open_plan.plan),
+        ways=get_action_links(open_plan, item),
+        may_open_attachments=is_allowed(
+            open_plan.session, open_plan.actor, READ_ATTACHMENT, open_plan.plan, open_plan.now
+        ),
+        place_unit=get_location_precision(open_plan.context),
         may=may_do,
     )
 
 
-def get_submissions(file: OpenPlan, item_id: uuid.UUID) -> list[SubmissionView]:
+def get_submissions(open_plan: OpenPlan, item_id: uuid.UUID) -> list[SubmissionView]:
     """Everything handed in for the item, the first first."""
     query = select(Submission).where(Submission.item_id == item_id).order_by(col(Submission.received_at))
     return [
         SubmissionView(
             row.received_at, row.by_role, row.way, row.late, row.addition,
-            filter_content(get_visible_content(file, row)), get_attachments(file, row.id),
+            filter_content(get_visible_content(open_plan, row)), get_attachments(open_plan, row.id),
         )
-        for row in file.session.exec(query)
+        for row in open_plan.session.exec(query)
     ]  # fmt: skip
 
 
-def _explained(file: OpenPlan, item_id: uuid.UUID) -> list[ExplanationView]:
+def _explained(open_plan: OpenPlan, item_id: uuid.UUID) -> list[ExplanationView]:
     query = select(Explanation).where(Explanation.item_id == item_id).order_by(col(Explanation.given_at))
     shown = []
-    for row in file.session.exec(query):
-        said = file.open("explanation.document", row.id, row.document)
-        answer = file.open("explanation.answer", row.id, row.answer_document) if row.answer_document else {}
-        who = file.session.get(Staff, row.answered_by) if row.answered_by else None
+    for row in open_plan.session.exec(query):
+        said = open_plan.open("explanation.document", row.id, row.document)
+        answer = open_plan.open("explanation.answer", row.id, row.answer_document) if row.answer_document else {}
+        who = open_plan.session.get(Staff, row.answered_by) if row.answered_by else None
         shown.append(
             ExplanationView(
                 row.given_at,
@@ -142,35 +146,39 @@ def _explained(file: OpenPlan, item_id: uuid.UUID) -> list[ExplanationView]:
                 row.answered_at,
                 who.display_name if who else None,
                 answer.get("reason"),
-                get_attachments(file, row.id),
+                get_attachments(open_plan, row.id),
             )  # fmt: skip
         )
     return shown
 
 
-def _may(file: OpenPlan, item: Item) -> set[Operation]:
+def _may(open_plan: OpenPlan, item: Item) -> set[Operation]:
     """What the person has a right to and the item is ready for. The verbs ask again."""
     kind = ITEM_KINDS[item.kind]
     family = kind.pattern is Pattern.FAMILY and item.owner in (Role.MINOR, Role.GUARDIAN)
     wanted = set()
-    if item.status in (*STILL_OPEN, *_STILL_TAKEN) if family else item.status in STILL_OPEN and _is_theirs(file, item):
+    if (
+        item.status in (*STILL_OPEN, *_STILL_TAKEN)
+        if family
+        else item.status in STILL_OPEN and _is_theirs(open_plan, item)
+    ):
         wanted.add(Submit.operation)
     if family and item.status in (ItemStatus.NOT_RECEIVED, ItemStatus.MISSED, ItemStatus.UNKNOWN):
         wanted |= {Explain.operation, AnswerExplanation.operation}
-    if item.status in STILL_OPEN and _explained_without_answer(file, item):
+    if item.status in STILL_OPEN and _explained_without_answer(open_plan, item):
         wanted.add(AnswerExplanation.operation)
-    return {act for act in wanted if is_allowed(file.session, file.actor, act, file.plan, file.now)}
+    return {act for act in wanted if is_allowed(open_plan.session, open_plan.actor, act, open_plan.plan, open_plan.now)}
 
 
-def _is_theirs(file: OpenPlan, item: Item) -> bool:
+def _is_theirs(open_plan: OpenPlan, item: Item) -> bool:
     """What the team does itself; the assistant and the prosecutor may note each other's and the worker's too."""
-    types = file.actor.role in (Role.ASSISTANT, Role.PROSECUTOR) and item.owner != Role.DEPARTMENT_HEAD
-    return item.kind in STAFF_HAND_IN and (item.owner == file.actor.role or types)
+    types = open_plan.actor.role in (Role.ASSISTANT, Role.PROSECUTOR) and item.owner != Role.DEPARTMENT_HEAD
+    return item.kind in STAFF_HAND_IN and (item.owner == open_plan.actor.role or types)
 
 
-def _explained_without_answer(file: OpenPlan, item: Item) -> bool:
+def _explained_without_answer(open_plan: OpenPlan, item: Item) -> bool:
     query = select(Explanation.id).where(Explanation.item_id == item.id, col(Explanation.answered_at).is_(None))
-    return file.session.exec(query).first() is not None
+    return open_plan.session.exec(query).first() is not None
 
 
 __all__ = ["ANSWERS", "ExplanationView", "ItemDetail", "SubmissionView", "get_item_detail", "get_submissions"]

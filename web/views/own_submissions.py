@@ -33,12 +33,12 @@ class OwnSubmission:
     """So many photos or recordings came with it."""
 
 
-def get_own_submissions(file: OpenPlan) -> list[OwnSubmission]:
+def get_own_submissions(open_plan: OpenPlan) -> list[OwnSubmission]:
     """The latest things this person has sent, newest first."""
     handed = (
         select(Submission, Item)
         .join(Item, col(Item.id) == col(Submission.item_id))
-        .where(Submission.plan_id == file.plan.id, Submission.by_id == file.actor.id)
+        .where(Submission.plan_id == open_plan.plan.id, Submission.by_id == open_plan.actor.id)
         .order_by(col(Submission.received_at).desc())
         .limit(SHOWN)
     )
@@ -46,7 +46,9 @@ def get_own_submissions(file: OpenPlan) -> list[OwnSubmission]:
         select(Explanation, Item)
         .join(Item, col(Item.id) == col(Explanation.item_id))
         .where(
-            Explanation.plan_id == file.plan.id, Explanation.by_role == file.actor.role, Item.owner == file.actor.role
+            Explanation.plan_id == open_plan.plan.id,
+            Explanation.by_role == open_plan.actor.role,
+            Item.owner == open_plan.actor.role,
         )
         .order_by(col(Explanation.given_at).desc())
         .limit(SHOWN)
@@ -54,14 +56,14 @@ def get_own_submissions(file: OpenPlan) -> list[OwnSubmission]:
     things = [
         OwnSubmission(
             item.kind, ITEM_KINDS[item.kind].words, item.due_on, row.received_at, False,
-            filter_content(get_visible_content(file, row)),
-            photos=len(get_attachments(file, row.id)),
+            filter_content(get_visible_content(open_plan, row)),
+            photos=len(get_attachments(open_plan, row.id)),
         )
-        for row, item in file.session.exec(handed)
+        for row, item in open_plan.session.exec(handed)
     ]  # fmt: skip
-    for row, item in file.session.exec(explained):
-        said = file.open("explanation.document", row.id, row.document)
-        answer = file.open("explanation.answer", row.id, row.answer_document) if row.answer_document else {}
+    for row, item in open_plan.session.exec(explained):
+        said = open_plan.open("explanation.document", row.id, row.document)
+        answer = open_plan.open("explanation.answer", row.id, row.answer_document) if row.answer_document else {}
         things.append(
             OwnSubmission(
                 item.kind,
@@ -72,7 +74,7 @@ def get_own_submissions(file: OpenPlan) -> list[OwnSubmission]:
                 {"text": said["text"] or ""},
                 row.answer,
                 answer.get("reason"),
-                photos=len(get_attachments(file, row.id)),
+                photos=len(get_attachments(open_plan, row.id)),
             )  # fmt: skip
         )
     return sorted(things, key=lambda thing: thing.at, reverse=True)[:SHOWN]

@@ -51,10 +51,10 @@ class PeriodTimeline:
     """What the minor hands in, each as it stands. Another's is not among them."""
 
 
-def get_period_timeline(file: OpenPlan) -> PeriodTimeline:
+def get_period_timeline(open_plan: OpenPlan) -> PeriodTimeline:
     """The plan's period as it stands today."""
-    first, ends = file.plan.period_from, file.plan.period_to
-    last = max(ends, file.plan.final_decision_by)
+    first, ends = open_plan.plan.period_from, open_plan.plan.period_to
+    last = max(ends, open_plan.plan.final_decision_by)
     length = max((last - first).days, 1)
 
     def place(on: date) -> float:
@@ -62,7 +62,7 @@ def get_period_timeline(file: OpenPlan) -> PeriodTimeline:
 
     items = [
         item
-        for item in file.items(*_MARKS, *ON_THE_LINE, only_open=False)
+        for item in open_plan.items(*_MARKS, *ON_THE_LINE, only_open=False)
         if first <= item.due_on <= last and item.status != ItemStatus.CANCELLED
     ]
     shown = [
@@ -80,21 +80,21 @@ def get_period_timeline(file: OpenPlan) -> PeriodTimeline:
         for item in items
     ]
     marks = [mark for item, mark in shown if item.kind in _MARKS]
-    if first <= file.plan.of_age_on <= last:
-        reached = file.plan.of_age_on <= file.today
+    if first <= open_plan.plan.of_age_on <= last:
+        reached = open_plan.plan.of_age_on <= open_plan.today
         marks.append(
-            PeriodMarker(file.plan.of_age_on, place(file.plan.of_age_on), "of_age", _("满18周岁"),
+            PeriodMarker(open_plan.plan.of_age_on, place(open_plan.plan.of_age_on), "of_age", _("满18周岁"),
                  ItemStatus.DONE if reached else ItemStatus.OPEN, REACHED if reached else NOT_YET)
         )  # fmt: skip
-    if file.plan.status in _UNDECIDED and not any(mark.kind == "final_decision" for mark in marks):
+    if open_plan.plan.status in _UNDECIDED and not any(mark.kind == "final_decision" for mark in marks):
         # While the period runs nobody owes it yet, and its last day is known.
-        decide_by = file.plan.final_decision_by
+        decide_by = open_plan.plan.final_decision_by
         words = ITEM_KINDS["final_decision"].words
-        if is_provisional("final_decision", decide_by, file.context.days):
+        if is_provisional("final_decision", decide_by, open_plan.context.days):
             words = _("{words}（暂定）", words=words)
         marks.append(PeriodMarker(decide_by, place(decide_by), "final_decision", words, ItemStatus.OPEN,
                           item_status_label(ItemStatus.OPEN)))  # fmt: skip
-    today = file.today
+    today = open_plan.today
     return PeriodTimeline(
         first=first,
         last=last,

@@ -17,9 +17,9 @@ class UpcomingMonth:
     items: list[ItemView]
 
 
-def get_upcoming_months(file: OpenPlan) -> list[UpcomingMonth]:
+def get_upcoming_months(open_plan: OpenPlan) -> list[UpcomingMonth]:
     """Everything that is still owed from today on, in the order of its days."""
-    owed = [item for item in file.items() if item.owner != Role.SYSTEM and item.due_on >= file.today]
+    owed = [item for item in open_plan.items() if item.owner != Role.SYSTEM and item.due_on >= open_plan.today]
     return [
         UpcomingMonth(begins, [to_item_view(item) for item in items])
         for begins, items in groupby(owed, key=lambda item: item.due_on.replace(day=1))

@@ -56,11 +56,11 @@ def load_banners(plan: Plan, today: date, challenged: bool) -> list[Banner]:
     return shown
 
 
-def load_open_plan_banners(file: OpenPlan) -> list[Banner]:
+def load_open_plan_banners(open_plan: OpenPlan) -> list[Banner]:
     """The banners of a plan whose file lies open."""
-    challenged = file.plan.id in find_challenged(file.session, [file.plan.id])
-    shown = load_banners(file.plan, file.today, challenged)
-    if find_reviews_while_unable(file):
+    challenged = open_plan.plan.id in find_challenged(open_plan.session, [open_plan.plan.id])
+    shown = load_banners(open_plan.plan, open_plan.today, challenged)
+    if find_reviews_while_unable(open_plan):
         shown.append(Banner("review_while_unable", REVIEW_WHILE_UNABLE))
     return shown
 

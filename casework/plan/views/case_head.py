@@ -28,22 +28,22 @@ class CaseHead(PlanDatesView):
     banners: list[Banner] = field(default_factory=list)
 
 
-def load_case_head(file: OpenPlan) -> CaseHead:
+def load_case_head(open_plan: OpenPlan) -> CaseHead:
     """The head of a plan that lies open, as it stands now."""
-    full = file.actor.role in READ_PLAN.by
-    head = CaseHead(**vars(load_plan_dates(file)), owner=_in_charge(file), full=full)
-    return _with_person(file, head) if full else head
+    full = open_plan.actor.role in READ_PLAN.by
+    head = CaseHead(**vars(load_plan_dates(open_plan)), owner=_in_charge(open_plan), full=full)
+    return _with_person(open_plan, head) if full else head
 
 
-def _with_person(file: OpenPlan, head: CaseHead) -> CaseHead:
-    row, today = file.plan, file.today
-    minor = file.minor()
+def _with_person(open_plan: OpenPlan, head: CaseHead) -> CaseHead:
+    row, today = open_plan.plan, open_plan.today
+    minor = open_plan.minor()
     return replace(
         head,
-        name=str(file.open("person.document", minor.id, minor.document)["name"]),
+        name=str(open_plan.open("person.document", minor.id, minor.document)["name"]),
         age=_years_before(row.of_age_on, today),
         days_to_eighteen=get_days_to_eighteen(row, today),
-        banners=load_open_plan_banners(file),
+        banners=load_open_plan_banners(open_plan),
     )
 
 
@@ -53,16 +53,16 @@ def _years_before(of_age_on: date, today: date) -> int:
     return 18 + today.year - of_age_on.year - (0 if had_birthday else 1)
 
 
-def _in_charge(file: OpenPlan) -> str | None:
+def _in_charge(open_plan: OpenPlan) -> str | None:
     query = (
         select(Staff.display_name)
         .join(TeamMember, col(TeamMember.staff_id) == col(Staff.id))
         .where(
-            TeamMember.plan_id == file.plan.id,
+            TeamMember.plan_id == open_plan.plan.id,
             TeamMember.role == Role.PROSECUTOR.value,
             col(TeamMember.until_at).is_(None),
             col(TeamMember.accepted_at).is_not(None),
         )
         .order_by(col(TeamMember.from_at), col(TeamMember.id))
     )
-    return file.session.exec(query).first()
+    return open_plan.session.exec(query).first()

@@ -38,11 +38,11 @@ class FlowRunView:
     link: str | None = None
 
 
-def load_flow_run(file: OpenPlan) -> FlowRunView:
+def load_flow_run(open_plan: OpenPlan) -> FlowRunView:
     """The plan's run with its last wakes, the newest first."""
     query = (
         select(RunLogEntry)
-        .where(RunLogEntry.plan_id == file.plan.id)
+        .where(RunLogEntry.plan_id == open_plan.plan.id)
         .order_by(col(RunLogEntry.began_at).desc())
         .limit(RUNS_LISTED)
     )
@@ -51,9 +51,11 @@ def load_flow_run(file: OpenPlan) -> FlowRunView:
             wake.began_at, wake.ended_at, wake.lane, RUN_SOURCES.get(wake.lane, verbatim(wake.lane)),
             list(wake.verbs), wake.parked_until, describe_failure(wake),
         )
-        for wake in file.session.exec(query)
+        for wake in open_plan.session.exec(query)
     ]  # fmt: skip
-    return FlowRunView(file.plan.flow_run_id, file.plan.wake_at, file.plan.quarantined_at is not None, wakes)
+    return FlowRunView(
+        open_plan.plan.flow_run_id, open_plan.plan.wake_at, open_plan.plan.quarantined_at is not None, wakes
+    )
 
 
 def describe_failure(wake: RunLogEntry) -> Text | None:

@@ -30,11 +30,11 @@ class PlanDatesView:
     """The day of the decision that ended the period before its last day; None while it runs or where it ran to its end."""
 
 
-def load_plan_dates(file: OpenPlan) -> PlanDatesView:
+def load_plan_dates(open_plan: OpenPlan) -> PlanDatesView:
     """The plan's dates as they stand today."""
-    row = file.plan
-    left = (row.period_to - file.today).days
-    early = _ended_early(file)
+    row = open_plan.plan
+    left = (row.period_to - open_plan.today).days
+    early = _ended_early(open_plan)
     return PlanDatesView(
         number=row.number,
         version=row.version,
@@ -52,12 +52,12 @@ _UNDECIDED = (PlanStatus.UNDER_SUPERVISION, PlanStatus.AWAITING_DECISION)
 _ENDS = [decision for decision, ended in ENDINGS.items() if ended != "non_prosecution"]
 
 
-def _ended_early(file: OpenPlan) -> tuple[date, Text] | None:
+def _ended_early(open_plan: OpenPlan) -> tuple[date, Text] | None:
     """The day on which a decision ended the period, and that in words; None where the period ran to its end."""
-    if file.plan.status in _UNDECIDED:
+    if open_plan.plan.status in _UNDECIDED:
         return None
-    made = select(Decision).where(Decision.plan_id == file.plan.id, col(Decision.kind).in_(_ENDS))
-    row = file.session.exec(made.order_by(col(Decision.recorded_at).desc())).first()
+    made = select(Decision).where(Decision.plan_id == open_plan.plan.id, col(Decision.kind).in_(_ENDS))
+    row = open_plan.session.exec(made.order_by(col(Decision.recorded_at).desc())).first()
     if row is None:
         return None
     on = row.decided_on

@@ -134,10 +134,12 @@ class PlanStatusView(PlanDatesView):
     flow_run: FlowRunView | None = None
 
 
-def load_plan_status(file: OpenPlan) -> PlanStatusView:
+def load_plan_status(open_plan: OpenPlan) -> PlanStatusView:
     """The plan as it stands now."""
-    dates = PlanStatusView(**vars(load_plan_dates(file)), clocks=load_statutory_dates(file), team=_team(file))
-    return _with_content(file, dates) if file.actor.role in READ_PLAN.by else dates
+    dates = PlanStatusView(
+        **vars(load_plan_dates(open_plan)), clocks=load_statutory_dates(open_plan), team=_team(open_plan)
+    )
+    return _with_content(open_plan, dates) if open_plan.actor.role in READ_PLAN.by else dates
 
 
 def to_item_view(item: Item) -> ItemView:
@@ -155,33 +157,33 @@ def to_item_view(item: Item) -> ItemView:
     )
 
 
-def _with_content(file: OpenPlan, dates: PlanStatusView) -> PlanStatusView:
-    row, today = file.plan, file.today
-    owed = [item for item in file.items() if item.owner != Role.SYSTEM]
-    minor = file.minor()
+def _with_content(open_plan: OpenPlan, dates: PlanStatusView) -> PlanStatusView:
+    row, today = open_plan.plan, open_plan.today
+    owed = [item for item in open_plan.items() if item.owner != Role.SYSTEM]
+    minor = open_plan.minor()
     return replace(
         dates,
-        name=str(file.open("person.document", minor.id, minor.document)["name"]),
+        name=str(open_plan.open("person.document", minor.id, minor.document)["name"]),
         outcome=row.outcome,
         days_to_eighteen=get_days_to_eighteen(row, today),
-        banners=load_open_plan_banners(file),
-        next=_next(file),
+        banners=load_open_plan_banners(open_plan),
+        next=_next(open_plan),
         overdue=[to_item_view(item) for item in owed if item.due_on < today],
         coming=[to_item_view(item) for item in owed if item.due_on >= today][:UPCOMING_LISTED],
-        progress=_progress(file),
-        conditions=_conditions(file),
-        incidents=_incidents(file),
-        knows=_knows(file),
-        support_level=get_support_level(file),
-        flow_run=load_flow_run(file),
+        progress=_progress(open_plan),
+        conditions=_conditions(open_plan),
+        incidents=_incidents(open_plan),
+        knows=_knows(open_plan),
+        support_level=get_support_level(open_plan),
+        flow_run=load_flow_run(open_plan),
     )
 
 
-def _team(file: OpenPlan) -> list[TeamMemberView]:
+def _team(open_plan: OpenPlan) -> list[TeamMemberView]:
     query = (
         select(TeamMember, Staff)
         .join(Staff, col(Staff.id) == col(TeamMember.staff_id))
-        .where(TeamMember.plan_id == file.plan.id, col(TeamMember.until_at).is_(None))
+        .where(TeamMember.plan_id == open_plan.plan.id, col(TeamMember.until_at).is_(None))
         .order_by(col(TeamMember.from_at), col(TeamMember.id))
     )
     return [
@@ -192,32 +194,32 @@ def _team(file: OpenPlan) -> list[TeamMemberView]:
             member.accepted_at is not None,
             member.standing_in,
         )
-        for member, staff in file.session.exec(query)
+        for member, staff in open_plan.session.exec(query)
     ]
 
 
-def _knows(file: OpenPlan) -> list[InformedPersonView]:
+def _knows(open_plan: OpenPlan) -> list[InformedPersonView]:
     return [
         InformedPersonView(
             person.relation,
             INFORMED_ROLES[person.relation],
-            str(file.open("person.document", person.id, person.document)["name"]),
+            str(open_plan.open("person.document", person.id, person.document)["name"]),
             person.from_on,
         )
-        for person in file.people(Role.INFORMED)
-        if person.ended_on is None or file.today < person.ended_on
+        for person in open_plan.people(Role.INFORMED)
+        if person.ended_on is None or open_plan.today < person.ended_on
     ]
 
 
-def _next(file: OpenPlan) -> list[UpcomingStep]:
+def _next(open_plan: OpenPlan) -> list[UpcomingStep]:
     query = (
         select(Item)
-        .where(Item.plan_id == file.plan.id, col(Item.status).in_(STILL_OPEN), col(Item.next_at).is_not(None))
+        .where(Item.plan_id == open_plan.plan.id, col(Item.status).in_(STILL_OPEN), col(Item.next_at).is_not(None))
         .order_by(col(Item.next_at), col(Item.id))
         .limit(UPCOMING_LISTED)
     )
     coming = []
-    for item in file.session.exec(query):
+    for item in open_plan.session.exec(query):
         if item.next_at is None or item.next_step is None:
             continue
         step, kind, owner = step_label(item.next_step), ITEM_KINDS[item.kind].words, role_label(item.owner)
@@ -226,26 +228,28 @@ def _next(file: OpenPlan) -> list[UpcomingStep]:
     return coming
 
 
-def _progress(file: OpenPlan) -> list[OwnerStatusCounts]:
-    items = sorted((item for item in file.items(only_open=False) if item.owner != Role.SYSTEM), key=lambda i: i.owner)
+def _progress(open_plan: OpenPlan) -> list[OwnerStatusCounts]:
+    items = sorted(
+        (item for item in open_plan.items(only_open=False) if item.owner != Role.SYSTEM), key=lambda i: i.owner
+    )
     shown = []
     for owner, theirs in groupby(items, key=lambda item: item.owner):
         standings: dict[str, int] = {}
         for item in theirs:
-            if item.status == ItemStatus.OPEN and item.due_on >= file.today:
+            if item.status == ItemStatus.OPEN and item.due_on >= open_plan.today:
                 continue  # its day is not over
             standings[item.status] = standings.get(item.status, 0) + 1
         shown.append(OwnerStatusCounts(owner, role_label(owner), standings))
     return shown
 
 
-def _conditions(file: OpenPlan) -> list[ConditionView]:
+def _conditions(open_plan: OpenPlan) -> list[ConditionView]:
     query = select(Condition).where(
-        Condition.plan_id == file.plan.id, col(Condition.ended_on).is_(None), col(Condition.kind).not_like("S%")
+        Condition.plan_id == open_plan.plan.id, col(Condition.ended_on).is_(None), col(Condition.kind).not_like("S%")
     )
-    shown, done = [], get_amounts_done(file.session, file.plan.id)
-    for row in file.session.exec(query.order_by(col(Condition.place))):
-        words = file.open("condition.document", row.id, row.document)
+    shown, done = [], get_amounts_done(open_plan.session, open_plan.plan.id)
+    for row in open_plan.session.exec(query.order_by(col(Condition.place))):
+        words = open_plan.open("condition.document", row.id, row.document)
         shown.append(
             ConditionView(
                 row.place,
@@ -264,9 +268,9 @@ def _conditions(file: OpenPlan) -> list[ConditionView]:
     return shown
 
 
-def _incidents(file: OpenPlan) -> list[OpenIncidentView]:
-    query = select(Incident).where(Incident.plan_id == file.plan.id, col(Incident.closed_at).is_(None))
+def _incidents(open_plan: OpenPlan) -> list[OpenIncidentView]:
+    query = select(Incident).where(Incident.plan_id == open_plan.plan.id, col(Incident.closed_at).is_(None))
     return [
         OpenIncidentView(row.label, row.kind, row.status, row.done_on, row.found_on, row.serious)
-        for row in file.session.exec(query.order_by(col(Incident.reported_at)))
+        for row in open_plan.session.exec(query.order_by(col(Incident.reported_at)))
     ]

@@ -57,50 +57,50 @@ class StatutoryDateView:
     """Whether that year's holidays are not announced yet, so that the day may still move."""
 
 
-def load_statutory_dates(file: OpenPlan) -> list[StatutoryDateView]:
+def load_statutory_dates(open_plan: OpenPlan) -> list[StatutoryDateView]:
     """The law's own dates, done or not, in the order of their days."""
     by_law = [code for code, kind in ITEM_KINDS.items() if kind.pattern is Pattern.STATUTORY]
     shown = (ItemStatus.OPEN, ItemStatus.DONE, ItemStatus.NOT_RECEIVED)
     clocks = []
-    for item in file.items(*by_law, only_open=False):
+    for item in open_plan.items(*by_law, only_open=False):
         if item.status in shown:
-            days = (item.due_on - file.today).days
+            days = (item.due_on - open_plan.today).days
             done = item.status not in STILL_OPEN
-            computed = not done and is_provisional(item.kind, item.due_on, file.context.days)
+            computed = not done and is_provisional(item.kind, item.due_on, open_plan.context.days)
             clocks.append(
                 StatutoryDateView(
                     ITEM_KINDS[item.kind].words, item.due_on, days, days_label(days), item.article, done, computed
                 )
             )
-    clocks += _windows_of_others(file)
-    undecided = file.plan.status in (PlanStatus.UNDER_SUPERVISION, PlanStatus.AWAITING_DECISION)
-    if undecided and not file.items("final_decision", only_open=False):
+    clocks += _windows_of_others(open_plan)
+    undecided = open_plan.plan.status in (PlanStatus.UNDER_SUPERVISION, PlanStatus.AWAITING_DECISION)
+    if undecided and not open_plan.items("final_decision", only_open=False):
         # While the period runs the last day for the final decision is known, and nobody owes it yet.
-        days = (file.plan.final_decision_by - file.today).days
+        days = (open_plan.plan.final_decision_by - open_plan.today).days
         words = ITEM_KINDS["final_decision"].words
-        by = file.plan.final_decision_by
-        computed = is_provisional("final_decision", by, file.context.days)
+        by = open_plan.plan.final_decision_by
+        computed = is_provisional("final_decision", by, open_plan.context.days)
         clocks.append(StatutoryDateView(words, by, days, days_label(days), _FINAL_DECISION_LIMIT, False, computed))
     return sorted(clocks, key=lambda clock: clock.due_on)
 
 
-def _windows_of_others(file: OpenPlan) -> list[StatutoryDateView]:
+def _windows_of_others(open_plan: OpenPlan) -> list[StatutoryDateView]:
     """Until when the police may ask for reconsideration, and then for review, and each victim complain: from their own
     receipt of either decision or of the answer, while it runs. Nobody of ours owes it; who answers what comes later is another matter."""
     known = select(ServiceReceipt).where(
-        ServiceReceipt.plan_id == file.plan.id,
-        col(ServiceReceipt.received_on) >= file.today - timedelta(days=_LONGEST_WINDOW_DAYS),
+        ServiceReceipt.plan_id == open_plan.plan.id,
+        col(ServiceReceipt.received_on) >= open_plan.today - timedelta(days=_LONGEST_WINDOW_DAYS),
         tuple_(col(ServiceReceipt.decision), col(ServiceReceipt.addressee)).in_(tuple(_WINDOWS)),
     )
     shown = []
-    for receipt in file.session.exec(known.order_by(col(ServiceReceipt.received_on), col(ServiceReceipt.id))):
+    for receipt in open_plan.session.exec(known.order_by(col(ServiceReceipt.received_on), col(ServiceReceipt.id))):
         assert receipt.received_on is not None
         counted, words = _WINDOWS[receipt.decision, receipt.addressee]
-        window = counted(receipt.received_on, file.context.days, file.rulebook)
-        if window.due_on < file.today:
+        window = counted(receipt.received_on, open_plan.context.days, open_plan.rulebook)
+        if window.due_on < open_plan.today:
             continue
         what = _("{words}（{number}号）", words=words, number=receipt.number) if receipt.number else words
-        days = (window.due_on - file.today).days
+        days = (window.due_on - open_plan.today).days
         shown.append(
             StatutoryDateView(what, window.due_on, days, days_label(days), window.article, False, window.provisional)
         )

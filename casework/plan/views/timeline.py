@@ -48,7 +48,7 @@ class Timeline:
 
 
 def load_timeline(
-    file: OpenPlan,
+    open_plan: OpenPlan,
     *,
     readings: bool = False,
     by: Role | None = None,
@@ -57,27 +57,27 @@ def load_timeline(
 ) -> Timeline:
     """What happened on the plan, newest first. With `readings`, also who has looked at it (谁看过); with `by`, only what
     those of that role did, such as the system."""
-    query = select(JournalLine).where(JournalLine.plan_id == file.plan.id)
+    query = select(JournalLine).where(JournalLine.plan_id == open_plan.plan.id)
     if not readings:
         query = query.where(col(JournalLine.act).not_in(READINGS))
     if by is not None:
         query = query.where(JournalLine.actor_role == by.value)
     if cursor is not None:
         query = query.where(col(JournalLine.sequence) < from_cursor(cursor, (int,))[0])
-    found = file.session.exec(query.order_by(col(JournalLine.sequence).desc()).limit(limit + 1)).all()
+    found = open_plan.session.exec(query.order_by(col(JournalLine.sequence).desc()).limit(limit + 1)).all()
     page = found[:limit]
-    lines = to_timeline_lines(file, page)
+    lines = to_timeline_lines(open_plan, page)
     return Timeline(lines, to_cursor(page[-1].sequence or 0) if len(found) > limit else None)
 
 
-def to_timeline_lines(file: OpenPlan, lines: Sequence[JournalLine]) -> list[TimelineLine]:
+def to_timeline_lines(open_plan: OpenPlan, lines: Sequence[JournalLine]) -> list[TimelineLine]:
     """Those lines of the journal in words."""
-    items = _items_of(file, [line.subject_id for line in lines if line.subject_id])
-    return [_shown(file.context, line, items.get(line.subject_id or uuid.UUID(int=0))) for line in lines]
+    items = _items_of(open_plan, [line.subject_id for line in lines if line.subject_id])
+    return [_shown(open_plan.context, line, items.get(line.subject_id or uuid.UUID(int=0))) for line in lines]
 
 
-def _items_of(file: OpenPlan, ids: list[uuid.UUID]) -> dict[uuid.UUID, Item]:
-    return {item.id: item for item in file.session.exec(select(Item).where(col(Item.id).in_(ids)))}
+def _items_of(open_plan: OpenPlan, ids: list[uuid.UUID]) -> dict[uuid.UUID, Item]:
+    return {item.id: item for item in open_plan.session.exec(select(Item).where(col(Item.id).in_(ids)))}
 
 
 def _shown(context: Context, line: JournalLine, item: Item | None) -> TimelineLine:

@@ -25,49 +25,51 @@ OF_THE_TEAM = (
 """What the team owes only because somebody is supervised. Answers to people, and dates of the law, run on."""
 
 
-def apply_stop(file: OpenPlan, row: FactRule) -> list[Item]:
+def apply_stop(open_plan: OpenPlan, row: FactRule) -> list[Item]:
     """What the row stops of all that is owed has stopped; the supervision stays stopped under its code until a decision
     or another fact lifts it. Returns the items that were cancelled. What a row stops for some days, for one person or of
     one sort only, its verb stops itself, because it knows which."""
     kinds: tuple[str, ...]
     match row.stops:
         case Stops.SUPERVISION:
-            if row.reason not in file.plan.stopped_by:
-                file.plan.stopped_by = [*file.plan.stopped_by, row.reason]
-                file.session.add(file.plan)
+            if row.reason not in open_plan.plan.stopped_by:
+                open_plan.plan.stopped_by = [*open_plan.plan.stopped_by, row.reason]
+                open_plan.session.add(open_plan.plan)
             kinds = OF_THE_TEAM
         case Stops.FAMILY:
             kinds = ()
         case Stops.GUARDIANS:
-            return cancel_items(file, row.reason, owners=(Role.GUARDIAN.value,))
+            return cancel_items(open_plan, row.reason, owners=(Role.GUARDIAN.value,))
         case _:
             return []
-    gone = cancel_items(file, row.reason, owners=tuple(owner.value for owner in FAMILY_OWNERS))
-    gone += cancel_items(file, row.reason, kinds=kinds) if kinds else []
-    withdraw_messages(file.session, file.now, reason=row.reason, plan_id=file.plan.id, events=ABOUT_DUTIES)
+    gone = cancel_items(open_plan, row.reason, owners=tuple(owner.value for owner in FAMILY_OWNERS))
+    gone += cancel_items(open_plan, row.reason, kinds=kinds) if kinds else []
+    withdraw_messages(
+        open_plan.session, open_plan.now, reason=row.reason, plan_id=open_plan.plan.id, events=ABOUT_DUTIES
+    )
     return gone
 
 
-def lift_stop(file: OpenPlan, reason: str) -> None:
+def lift_stop(open_plan: OpenPlan, reason: str) -> None:
     """What that fact had stopped, and is still to come, is owed again, unless another fact stops it."""
-    finish_items(file, DECISION_THAT_FOLLOWS, because="lifted", label=reason)
-    file.plan.stopped_by = [each for each in file.plan.stopped_by if each != reason]
-    file.session.add(file.plan)
-    if file.plan.stopped_because is None:
-        restore_items(file, reason)
+    finish_items(open_plan, DECISION_THAT_FOLLOWS, because="lifted", label=reason)
+    open_plan.plan.stopped_by = [each for each in open_plan.plan.stopped_by if each != reason]
+    open_plan.session.add(open_plan.plan)
+    if open_plan.plan.stopped_because is None:
+        restore_items(open_plan, reason)
 
 
-def resolve_following_decision(file: OpenPlan) -> None:
+def resolve_following_decision(open_plan: OpenPlan) -> None:
     """The decision that a fact asked for is made: nothing stands stopped in wait for it."""
-    finish_items(file, DECISION_THAT_FOLLOWS, because="decided")
-    file.plan.stopped_by = []
-    file.session.add(file.plan)
+    finish_items(open_plan, DECISION_THAT_FOLLOWS, because="decided")
+    open_plan.plan.stopped_by = []
+    open_plan.session.add(open_plan.plan)
 
 
-def restore_items(file: OpenPlan, ended_because: str) -> None:
+def restore_items(open_plan: OpenPlan, ended_because: str) -> None:
     """What was cancelled for that reason and is still to come is owed again, by whoever may still owe it."""
-    cancelled = [item for item in file.items(only_open=False) if item.settled_because == ended_because]
+    cancelled = [item for item in open_plan.items(only_open=False) if item.settled_because == ended_because]
     for item in cancelled:
-        represented = item.owner != Role.GUARDIAN or file.plan.of_age_on > file.today
-        if item.due_on > file.today and represented and file.plan.status == PlanStatus.UNDER_SUPERVISION:
-            reopen_item(file, item)
+        represented = item.owner != Role.GUARDIAN or open_plan.plan.of_age_on > open_plan.today
+        if item.due_on > open_plan.today and represented and open_plan.plan.status == PlanStatus.UNDER_SUPERVISION:
+            reopen_item(open_plan, item)

@@ -32,7 +32,7 @@ class FactEffect:
 
 
 def take_effect(
-    file: OpenPlan,
+    open_plan: OpenPlan,
     row: FactRule,
     mark: str,
     *,
@@ -46,31 +46,38 @@ def take_effect(
     `article` are those of its items, `due` the day of an item that has a clock of its own. Without `asks` nobody is asked:
     the verb has done so, or the file is closed."""
     if row.lifts:
-        lift_stop(file, row.lifts)
-    stopped = apply_stop(file, row)
+        lift_stop(open_plan, row.lifts)
+    stopped = apply_stop(open_plan, row)
     # On a closed plan nothing can be owed any more; who has to know is told all the same.
-    wanted = row.asks if asks and file.plan.closed_at is None else ()
-    asked = [_ask(file, row, ask, label, due or {}, article) for ask in wanted]
+    wanted = row.asks if asks and open_plan.plan.closed_at is None else ()
+    asked = [_ask(open_plan, row, ask, label, due or {}, article) for ask in wanted]
     for each in row.tells:
-        day = file.context.days.after(file.today, TOLD_WITHIN)
-        notify(file, each.event, f"{row.code}/{mark}/{each.event.value}", day=day, only=each.to, but=file.actor.id)
-    file.wake()
+        day = open_plan.context.days.after(open_plan.today, TOLD_WITHIN)
+        notify(
+            open_plan,
+            each.event,
+            f"{row.code}/{mark}/{each.event.value}",
+            day=day,
+            only=each.to,
+            but=open_plan.actor.id,
+        )
+    open_plan.wake()
     return FactEffect(row, stopped, asked)
 
 
 def _ask(
-    file: OpenPlan, row: FactRule, ask: FactTask, label: str | None, due: Mapping[str, date], article: str | None
+    open_plan: OpenPlan, row: FactRule, ask: FactTask, label: str | None, due: Mapping[str, date], article: str | None
 ) -> Item:
     match ask.within:
         case None:
             due_on = due[ask.kind]
         case int():
-            due_on = file.context.days.after(file.today, ask.within)
+            due_on = open_plan.context.days.after(open_plan.today, ask.within)
         case str():
-            due_on = file.context.days.after(file.today, file.number(ask.within))
+            due_on = open_plan.context.days.after(open_plan.today, open_plan.number(ask.within))
     name = row.reason if label is None or ask.kind == DECISION_THAT_FOLLOWS else label
-    item = add_item(file, ask.kind, ask.owner, due_on, label=name, article=article or row.article)
+    item = add_item(open_plan, ask.kind, ask.owner, due_on, label=name, article=article or row.article)
     if ask.at_once:
-        item.next_step, item.next_at = CALL, file.now
-        file.session.add(item)
+        item.next_step, item.next_at = CALL, open_plan.now
+        open_plan.session.add(item)
     return item

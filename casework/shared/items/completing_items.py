@@ -22,21 +22,21 @@ def completing_due_item(
         if found is None:
             yield None
         else:
-            file, item = found
+            open_plan, item = found
             fell_due_at = item.next_at
-            finish_item(file, item)
-            yield file, item, fell_due_at
+            finish_item(open_plan, item)
+            yield open_plan, item, fell_due_at
 
 
 @contextlib.contextmanager
 def due_item(context: Context, number: str, item_id: uuid.UUID, *steps: str) -> Iterator[tuple[OpenPlan, Item] | None]:
     """The plan's file and the item, if it still stands at one of those steps and the step's moment has come. Whatever
     is done with them, the plan sleeps afterwards until its next item, in the same transaction."""
-    with context.open_for_update(number, SYSTEM, LIVE) as file:
-        item = file.session.get(Item, item_id)
-        ready = item is not None and item.next_at is not None and item.next_at <= file.now
+    with context.open_for_update(number, SYSTEM, LIVE) as open_plan:
+        item = open_plan.session.get(Item, item_id)
+        ready = item is not None and item.next_at is not None and item.next_at <= open_plan.now
         if item is None or not ready or not any((item.next_step or "").startswith(step) for step in steps):
             yield None
         else:
-            yield file, item
-            file.schedule_next()
+            yield open_plan, item
+            open_plan.schedule_next()

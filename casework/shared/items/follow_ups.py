@@ -18,23 +18,25 @@ FOLLOW_UP_WITHIN = 2
 """Working days in which somebody has looked, before the next one up hears of it (the office's practice)."""
 
 
-def create_follow_up(file: OpenPlan, kind: str, about: str) -> Item | None:
+def create_follow_up(open_plan: OpenPlan, kind: str, about: str) -> Item | None:
     """It is owed to look at it: by the prosecutor where the program has stopped, else by whoever carries the plan. What
     waits for the same sort of thing `about` the same role already is not asked for twice. None on a closed plan."""
-    if file.plan.closed_at is not None:
+    if open_plan.plan.closed_at is not None:
         return None
-    waiting = next((item for item in file.items(kind) if item.label == about), None)
+    waiting = next((item for item in open_plan.items(kind) if item.label == about), None)
     if waiting is not None:
         return waiting
-    owner = Role.PROSECUTOR if kind == PLAN_HALTED else _carrier(file)
-    return add_item(file, kind, owner, file.context.days.after(file.today, FOLLOW_UP_WITHIN), label=about)
+    owner = Role.PROSECUTOR if kind == PLAN_HALTED else _carrier(open_plan)
+    return add_item(
+        open_plan, kind, owner, open_plan.context.days.after(open_plan.today, FOLLOW_UP_WITHIN), label=about
+    )
 
 
-def close_follow_ups(file: OpenPlan, *kinds: str, about: str, because: str) -> None:
+def close_follow_ups(open_plan: OpenPlan, *kinds: str, about: str, because: str) -> None:
     """Somebody has: what waited for it about that role is done."""
-    finish_items(file, *kinds, because=because, label=about)
+    finish_items(open_plan, *kinds, because=because, label=about)
 
 
-def _carrier(file: OpenPlan) -> Role:
+def _carrier(open_plan: OpenPlan) -> Role:
     """Who is in contact with the family: the worker, else the assistant, else the prosecutor."""
-    return next((role for role in (Role.SOCIAL_WORKER, Role.ASSISTANT) if file.team(role)), Role.PROSECUTOR)
+    return next((role for role in (Role.SOCIAL_WORKER, Role.ASSISTANT) if open_plan.team(role)), Role.PROSECUTOR)

@@ -33,7 +33,7 @@ _THE_SAME = select(Item).where(
 
 
 def add_item(
-    file: OpenPlan,
+    open_plan: OpenPlan,
     kind: str,
     owner: str,
     due_on: date,
@@ -50,13 +50,13 @@ def add_item(
     the law, or an answer that somebody waits for, is owed however late, and told at once. Refused on a closed plan. A step of the
     law's own dates whose moment has passed is not made up for one by one: only the last of them is.
     """
-    asked = {"plan": file.plan.id, "kind": kind, "label": label, "day": due_on}
-    same = file.session.exec(_THE_SAME, params=asked).first()
-    return same or create_item(file, kind, owner, due_on, due_time=due_time, label=label, article=article, **more)
+    asked = {"plan": open_plan.plan.id, "kind": kind, "label": label, "day": due_on}
+    same = open_plan.session.exec(_THE_SAME, params=asked).first()
+    return same or create_item(open_plan, kind, owner, due_on, due_time=due_time, label=label, article=article, **more)
 
 
 def create_item(
-    file: OpenPlan,
+    open_plan: OpenPlan,
     kind: str,
     owner: str,
     due_on: date,
@@ -67,11 +67,11 @@ def create_item(
     **more: Any,
 ) -> Item:
     """As `add_item`, for a caller who has looked already that none of that kind, label and day is open."""
-    if file.plan.closed_at is not None:
+    if open_plan.plan.closed_at is not None:
         raise StateConflict(_("本案已经收尾，不再产生待办。"))
     item = Item(
-        id=new_id(file.now),
-        plan_id=file.plan.id,
+        id=new_id(open_plan.now),
+        plan_id=open_plan.plan.id,
         kind=kind,
         label=label,
         owner=owner,
@@ -80,169 +80,174 @@ def create_item(
         article=short_citation(article) if article else None,
         **more,
     )
-    before = due_on < file.plan.started_here_on
+    before = due_on < open_plan.plan.started_here_on
     if before and (kind in OF_THE_CALENDAR or ITEM_KINDS[kind].pattern is Pattern.FAMILY):
-        close_item(file, item, ItemStatus.BEFORE_THIS_SYSTEM)
+        close_item(open_plan, item, ItemStatus.BEFORE_THIS_SYSTEM)
         return item
-    if owner in FAMILY_OWNERS and (stopped := file.plan.stopped_because) is not None:
-        close_item(file, item, ItemStatus.CANCELLED, stopped)
+    if owner in FAMILY_OWNERS and (stopped := open_plan.plan.stopped_because) is not None:
+        close_item(open_plan, item, ItemStatus.CANCELLED, stopped)
         return item
-    steps = get_item_steps(file, item)
+    steps = get_item_steps(open_plan, item)
     if ITEM_KINDS[kind].pattern is Pattern.FAMILY:
         # A duty that is told of late is called for at once, not asked after.
-        coming = [step for step in steps if step[1] > file.now]
+        coming = [step for step in steps if step[1] > open_plan.now]
         set_next(item, coming or steps[-1:])
     else:
-        skip_elapsed(item, steps, file.now)
-    file.session.add(item)
+        skip_elapsed(item, steps, open_plan.now)
+    open_plan.session.add(item)
     if item.next_at is not None:
-        file.wake(max(item.next_at, file.now))
+        open_plan.wake(max(item.next_at, open_plan.now))
     return item
 
 
-def get_item_steps(file: OpenPlan, item: Item) -> list[tuple[str, datetime]]:
+def get_item_steps(open_plan: OpenPlan, item: Item) -> list[tuple[str, datetime]]:
     """The item's steps as they stand under the plan's edition and its owner's phone hours."""
-    ladder = file.policy.ladder
-    return get_steps(item, file.rulebook, get_owner_hours(file, item), ladder, get_announcement_days(file, item.kind))
+    ladder = open_plan.policy.ladder
+    return get_steps(
+        item, open_plan.rulebook, get_owner_hours(open_plan, item), ladder, get_announcement_days(open_plan, item.kind)
+    )
 
 
 @applies("AD-05", "PB-05")
-def get_announcement_days(file: OpenPlan, kind: str) -> tuple[int, ...]:
+def get_announcement_days(open_plan: OpenPlan, kind: str) -> tuple[int, ...]:
     """How many days before it such a date is announced."""
     match kind:
         case "pre_expiry":
-            return file.rulebook.numbers("expiry_steps_days", on=file.today)
+            return open_plan.rulebook.numbers("expiry_steps_days", on=open_plan.today)
         case "age_rebase":
-            return file.rulebook.numbers("adult_steps_days", on=file.today)
+            return open_plan.rulebook.numbers("adult_steps_days", on=open_plan.today)
         case "final_decision":
-            return (file.number("final_decision_warning_days"), 3, 1)
+            return (open_plan.number("final_decision_warning_days"), 3, 1)
         case "bail_end":
-            return (file.number("bail_warning_days"), 7)
+            return (open_plan.number("bail_warning_days"), 7)
         case "service" | "remedy_answer" | "prosecution" | "access_answer" | "suggestion_reply":
             return (1,)
         case _:
             return ()
 
 
-def get_owner_hours(file: OpenPlan, item: Item) -> ContactHours:
+def get_owner_hours(open_plan: OpenPlan, item: Item) -> ContactHours:
     """When the item's owner can be written to."""
-    return get_send_hours(file, get_owner(file, item) if item.owner in FAMILY_OWNERS else None)
+    return get_send_hours(open_plan, get_owner(open_plan, item) if item.owner in FAMILY_OWNERS else None)
 
 
-def get_owner(file: OpenPlan, item: Item) -> Person | None:
+def get_owner(open_plan: OpenPlan, item: Item) -> Person | None:
     """The person of the family who owes the item; None if nobody holds that place any more."""
-    return get_role_holder(file, item.owner)
+    return get_role_holder(open_plan, item.owner)
 
 
-def get_role_holder(file: OpenPlan, role: str) -> Person | None:
+def get_role_holder(open_plan: OpenPlan, role: str) -> Person | None:
     """Who holds that place in the family today; None if nobody does any more."""
     held = [
         person
-        for person in file.people(role)
-        if person.named_as_danger_at is None and (person.ended_on is None or file.today < person.ended_on)
+        for person in open_plan.people(role)
+        if person.named_as_danger_at is None and (person.ended_on is None or open_plan.today < person.ended_on)
     ]
     return held[0] if held else None
 
 
-def advance_item(file: OpenPlan, item: Item) -> None:
+def advance_item(open_plan: OpenPlan, item: Item) -> None:
     """The item's present step is done; it names the next, and the plan is woken for it. What the office owes never runs
     out of steps while it is open: it is brought up again, counted from today, so that after days away it comes once."""
     done = item.next_step
-    set_next(item, get_item_steps(file, item), after=done)
+    set_next(item, get_item_steps(open_plan, item), after=done)
     if item.next_step is None and ITEM_KINDS[item.kind].pattern in OF_THE_OFFICE:
-        again = file.policy.again
+        again = open_plan.policy.again
         wait = again.every if done == AGAIN else again.after
-        item.next_step, item.next_at = AGAIN, at_local(file.context.days.after(file.today, wait), OFFICE_OPENS)
-    file.session.add(item)
+        item.next_step, item.next_at = (
+            AGAIN,
+            at_local(open_plan.context.days.after(open_plan.today, wait), OFFICE_OPENS),
+        )
+    open_plan.session.add(item)
 
 
-def reschedule_item(file: OpenPlan, item: Item, due_on: date) -> None:
+def reschedule_item(open_plan: OpenPlan, item: Item, due_on: date) -> None:
     """The open item is due on another day, at its hour. The last step that has come is taken anew, because what was
     said named the old day; the others follow at their moments."""
-    set_due_date(file, item, due_on, at_local(due_on, local_time(item.due_at).time()))
-    skip_elapsed(item, get_item_steps(file, item), file.now)
-    file.session.add(item)
+    set_due_date(open_plan, item, due_on, at_local(due_on, local_time(item.due_at).time()))
+    skip_elapsed(item, get_item_steps(open_plan, item), open_plan.now)
+    open_plan.session.add(item)
     if item.next_at is not None:
-        file.wake(item.next_at)
+        open_plan.wake(item.next_at)
 
 
-def set_due_date(file: OpenPlan, item: Item, due_on: date, due_at: datetime) -> None:
+def set_due_date(open_plan: OpenPlan, item: Item, due_on: date, due_at: datetime) -> None:
     """The item's day is another one; its steps are not looked at."""
     item.due_on, item.due_at = due_on, due_at
-    item.moves, item.moved_at = item.moves + 1, file.now
-    file.session.add(item)
+    item.moves, item.moved_at = item.moves + 1, open_plan.now
+    open_plan.session.add(item)
 
 
-def refresh_steps(file: OpenPlan, item: Item) -> None:
+def refresh_steps(open_plan: OpenPlan, item: Item) -> None:
     """The person's hours or the policy have changed: what is still to come for the item moves to its new moment."""
-    if item.next_at is None or item.next_at <= file.now or ITEM_KINDS[item.kind].pattern is not Pattern.FAMILY:
+    if item.next_at is None or item.next_at <= open_plan.now or ITEM_KINDS[item.kind].pattern is not Pattern.FAMILY:
         return
     if item.status != ItemStatus.OPEN:
         return  # asked already: the time to explain is not shortened
-    coming = [step for step in get_item_steps(file, item) if step[1] > file.now]
+    coming = [step for step in get_item_steps(open_plan, item) if step[1] > open_plan.now]
     if coming and (item.next_step, item.next_at) != coming[0]:
         item.next_step, item.next_at = coming[0]
-        file.session.add(item)
-        file.wake(item.next_at)
+        open_plan.session.add(item)
+        open_plan.wake(item.next_at)
 
 
-def close_item(file: OpenPlan, item: Item, status: ItemStatus, because: str | None = None) -> None:
+def close_item(open_plan: OpenPlan, item: Item, status: ItemStatus, because: str | None = None) -> None:
     """The item has its standing, and nothing further happens to it by itself."""
     item.status = status.value
-    item.settled_at = file.now
+    item.settled_at = open_plan.now
     item.settled_because = because
     item.next_step = item.next_at = None
-    file.session.add(item)
+    open_plan.session.add(item)
 
 
-def reopen_item(file: OpenPlan, item: Item) -> None:
+def reopen_item(open_plan: OpenPlan, item: Item) -> None:
     """What was cancelled and has not fallen due yet is owed again, with the steps that are still to come."""
     item.status = ItemStatus.OPEN.value
     item.settled_at = item.settled_because = None
-    set_next(item, [step for step in get_item_steps(file, item) if step[1] > file.now])
-    file.session.add(item)
+    set_next(item, [step for step in get_item_steps(open_plan, item) if step[1] > open_plan.now])
+    open_plan.session.add(item)
     if item.next_at is not None:
-        file.wake(item.next_at)
+        open_plan.wake(item.next_at)
 
 
-def owe_again(file: OpenPlan, item: Item) -> None:
+def owe_again(open_plan: OpenPlan, item: Item) -> None:
     """What of the office's own was wrongly settled is owed as before, by the same day; one whose day has passed is brought
     up at once."""
-    reopen_item(file, item)
-    skip_elapsed(item, get_item_steps(file, item), file.now)
-    file.session.add(item)
+    reopen_item(open_plan, item)
+    skip_elapsed(item, get_item_steps(open_plan, item), open_plan.now)
+    open_plan.session.add(item)
     if item.next_at is not None:
-        file.wake(max(item.next_at, file.now))
+        open_plan.wake(max(item.next_at, open_plan.now))
 
 
-def finish_item(file: OpenPlan, item: Item, because: str = "done") -> None:
+def finish_item(open_plan: OpenPlan, item: Item, because: str = "done") -> None:
     """An item of the office's own is done."""
-    close_item(file, item, ItemStatus.DONE, because)
+    close_item(open_plan, item, ItemStatus.DONE, because)
 
 
 def finish_items(
-    file: OpenPlan, *kinds: str, because: str = "done", label: str | tuple[str, ...] | None = None
+    open_plan: OpenPlan, *kinds: str, because: str = "done", label: str | tuple[str, ...] | None = None
 ) -> list[Item]:
     """All open items of those kinds are done; with labels, those that bear one of them."""
-    found = [item for item in file.items(*kinds) if label is None or item.label in _labels(label)]
+    found = [item for item in open_plan.items(*kinds) if label is None or item.label in _labels(label)]
     for item in found:
-        finish_item(file, item, because)
+        finish_item(open_plan, item, because)
     return found
 
 
-def cancel_items(file: OpenPlan, because: str, *, kinds: tuple[str, ...] = (), owners: tuple[str, ...] = (),
+def cancel_items(open_plan: OpenPlan, because: str, *, kinds: tuple[str, ...] = (), owners: tuple[str, ...] = (),
                after: date | None = None, label: str | tuple[str, ...] | None = None, except_on: date | None = None) -> list[Item]:  # fmt: skip
     """Open items of those kinds and owners, due after that day, are cancelled: neither kept nor missed."""
     found = [
         item
-        for item in file.items(*kinds)
+        for item in open_plan.items(*kinds)
         if (not owners or item.owner in owners)
         and (after is None or item.due_on > after)
         and (label is None or item.label in _labels(label))
         and item.due_on != except_on
     ]
     for item in found:
-        close_item(file, item, ItemStatus.CANCELLED, because)
+        close_item(open_plan, item, ItemStatus.CANCELLED, because)
     return found
 
 
@@ -252,13 +257,13 @@ _ON_THAT_DAY = _OF_KIND.where(Item.due_on == bindparam("day")).order_by(*_IN_ORD
 _DUE_NEXT = _OF_KIND.where(col(Item.status).in_(OPEN_IN_SQL)).order_by(*_IN_ORDER)
 
 
-def find_item(file: OpenPlan, kind: str, due_on: date | None = None) -> Item:
+def find_item(open_plan: OpenPlan, kind: str, due_on: date | None = None) -> Item:
     """The item of that kind due on that day, or the open one due next; NotFound if there is none."""
-    asked = {"plan": file.plan.id, "kind": kind}
+    asked = {"plan": open_plan.plan.id, "kind": kind}
     if due_on is not None:
-        item = file.session.exec(_ON_THAT_DAY, params=asked | {"day": due_on}).first()
+        item = open_plan.session.exec(_ON_THAT_DAY, params=asked | {"day": due_on}).first()
     else:
-        item = file.session.exec(_DUE_NEXT, params=asked).first()
+        item = open_plan.session.exec(_DUE_NEXT, params=asked).first()
     if item is None:
         raise NotFound(_("没有这一项，或已经办结。"))
     return item

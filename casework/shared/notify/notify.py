@@ -30,13 +30,13 @@ _OFFICE_WIDE = (
 )  # fmt: skip
 
 
-def get_send_hours(file: OpenPlan, person: Person | None) -> ContactHours:
+def get_send_hours(open_plan: OpenPlan, person: Person | None) -> ContactHours:
     """When that person can be written to; for nobody in particular, outside the quiet hours."""
-    return get_contact_hours(file.context, file.policy, file.rulebook, file.today, person)
+    return get_contact_hours(open_plan.context, open_plan.policy, open_plan.rulebook, open_plan.today, person)
 
 
 def notify(
-    file: OpenPlan,
+    open_plan: OpenPlan,
     event: Event | None,
     key: str,
     *,
@@ -60,7 +60,7 @@ def notify(
         return 0
     posted = 0
     known: dict[str, Value] = {
-        "day": day or (item.due_on if item else file.today),
+        "day": day or (item.due_on if item else open_plan.today),
         "count": count or 1,
         "time": local_time(item.due_at).strftime("%H:%M") if item else "09:00",
     }
@@ -71,10 +71,10 @@ def notify(
             continue  # asked by a person's choice, never because something fell due
         takes = set().union(*(TEMPLATES[way.template].required | TEMPLATES[way.template].optional for way in row.ways))
         to: Iterable[Person | Staff | Webhook] = get_recipients(
-            file, row.recipient, named=event is Event.HANDOVER_ASKED
+            open_plan, row.recipient, named=event is Event.HANDOVER_ASKED
         )
         if row.recipient is Recipient.OFFICE_SYSTEM:
-            to = get_receivers(file.session, file.plan.office_id, event)
+            to = get_receivers(open_plan.session, open_plan.plan.office_id, event)
         elif staff is not None:
             to = [one for one in staff if one.role == row.recipient]
         for who in to:
@@ -82,63 +82,63 @@ def notify(
                 continue
             if but is not None and who.id == but:
                 continue
-            at = due_at or file.now
+            at = due_at or open_plan.now
             if isinstance(who, Person):
-                at = get_send_hours(file, who).from_(at)
+                at = get_send_hours(open_plan, who).from_(at)
             message = post_message(
-                file.session,
-                file.now,
+                open_plan.session,
+                open_plan.now,
                 event=event,
                 recipient=row.recipient,
                 recipient_id=who.id,
-                dedupe_key=f"{file.plan.number}/{key}/{row.recipient.value}/{who.id}",
+                dedupe_key=f"{open_plan.plan.number}/{key}/{row.recipient.value}/{who.id}",
                 variables={name: known[name] for name in takes if name in known},
                 due_at=at,
-                language=file.context.language,
-                plan_id=file.plan.id,
-                plan_number=file.plan.number,
+                language=open_plan.context.language,
+                plan_id=open_plan.plan.id,
+                plan_number=open_plan.plan.number,
                 item_id=item.id if item else None,
                 article=item.article if item else None,
             )
             if message is not None:
                 posted += 1
-                file.posted.append(message)
+                open_plan.posted.append(message)
     return posted
 
 
-def get_recipients(file: OpenPlan, recipient: Recipient, *, named: bool = False) -> Iterator[Person | Staff]:
+def get_recipients(open_plan: OpenPlan, recipient: Recipient, *, named: bool = False) -> Iterator[Person | Staff]:
     """The people of this plan in that capacity. Nobody of work or village is ever among them, and of school or mentor
     only whom a named prosecutor has recorded as knowing already.
 
     `named`: not those who carry the plan in that role, but who is named for it and has yet to accept.
     """
     if recipient in FAMILY:
-        for person in file.people(recipient.value):
-            if may_receive(person, file.today):
+        for person in open_plan.people(recipient.value):
+            if may_receive(person, open_plan.today):
                 yield person
         return
     if recipient in INFORMED:
-        yield from (person for person in file.people("informed") if _knows(person, recipient, file.today))
+        yield from (person for person in open_plan.people("informed") if _knows(person, recipient, open_plan.today))
         return
     seen: set[uuid.UUID] = set()
-    for member in file.team(recipient.value, named=named):
-        staff = file.session.get(Staff, member.staff_id)
+    for member in open_plan.team(recipient.value, named=named):
+        staff = open_plan.session.get(Staff, member.staff_id)
         if staff is not None and staff.active and staff.id not in seen:
             seen.add(staff.id)
             yield staff
     if recipient in _OFFICE_WIDE and not seen and not named:
         query = select(Staff).where(
-            Staff.office_id == file.plan.office_id, Staff.role == recipient.value, col(Staff.active)
+            Staff.office_id == open_plan.plan.office_id, Staff.role == recipient.value, col(Staff.active)
         )
-        for staff in file.session.exec(query.order_by(col(Staff.login))):
-            if recipient is not Recipient.DEPUTY or _holds_authority(staff, file.today):
+        for staff in open_plan.session.exec(query.order_by(col(Staff.login))):
+            if recipient is not Recipient.DEPUTY or _holds_authority(staff, open_plan.today):
                 yield staff
 
 
-def get_office_recipients(file: OpenPlan, office_id: uuid.UUID, role: Role) -> list[Staff]:
+def get_office_recipients(open_plan: OpenPlan, office_id: uuid.UUID, role: Role) -> list[Staff]:
     """Who holds that role in that office today."""
     query = select(Staff).where(Staff.office_id == office_id, Staff.role == role.value, col(Staff.active))
-    return list(file.session.exec(query.order_by(col(Staff.login))))
+    return list(open_plan.session.exec(query.order_by(col(Staff.login))))
 
 
 def may_receive(person: Person, today: date) -> bool:

@@ -58,8 +58,8 @@ def test_the_ledger_has_each_thing_with_evidence_and_proof(life: SimulatedPlan) 
 
 def test_a_workers_visit_that_was_not_made_stands_in_the_workers_column(life: SimulatedPlan) -> None:
     lazy = announce_and_serve(start_plan(team_works=False), "2026-03-04").on("2026-04-20 12:00")
-    with lazy.context.open_for_reading(lazy.number, lazy.actor("prosecutor"), READ_EVALUATION) as file:
-        by_owner = {column.owner: column for column in load_ledger(file)}
+    with lazy.context.open_for_reading(lazy.number, lazy.actor("prosecutor"), READ_EVALUATION) as open_plan:
+        by_owner = {column.owner: column for column in load_ledger(open_plan)}
     worker = [line for line in by_owner["social_worker"].lines if line.kind == "worker_contact"]
     assert worker
     assert all(line.against for line in worker)
@@ -158,14 +158,14 @@ def test_who_may_be_asked(life: SimulatedPlan) -> None:
     for nobody in ("school",):
         with pytest.raises(Refused, match="Nobody in the school knows"):
             perform_as(context, worker, number, AskViews, milestone="half_time", of=[nobody])
-    with context.open_for_reading(number, worker, READ_EVALUATION) as file:
-        assert list_askable_viewpoints(file) == ("minor", "guardian", "social_worker")
+    with context.open_for_reading(number, worker, READ_EVALUATION) as open_plan:
+        assert list_askable_viewpoints(open_plan) == ("minor", "guardian", "social_worker")
     assert perform_as(context, worker, number, AskViews, milestone="half_time", of=["minor"]) == ["minor"]
     assert perform_as(context, worker, number, AskViews, milestone="half_time") == ["guardian", "social_worker"]
     assert perform_as(context, worker, number, AskViews, milestone="half_time") == []
     life.act("social_worker", "report_danger", person="mother", told_to="公安机关", facts="有伤")
-    with context.open_for_reading(number, worker, READ_EVALUATION) as file:
-        assert list_askable_viewpoints(file) == ("minor", "social_worker")
+    with context.open_for_reading(number, worker, READ_EVALUATION) as open_plan:
+        assert list_askable_viewpoints(open_plan) == ("minor", "social_worker")
     assert life.item("guardian_view", "2026-04-21").status == "cancelled"
     mothers_texts = [said for said in life.said("2026-04-14 12:00", to="mother")]
     with pytest.raises(Refused, match="no guardian"):
@@ -215,6 +215,6 @@ def test_of_age_one_consents_alone() -> None:
         .total
         == 18
     )
-    with grown.context.open_for_reading(grown.number, grown.actor("assistant"), READ_EVALUATION) as file:
-        assert "guardian" not in list_askable_viewpoints(file)
+    with grown.context.open_for_reading(grown.number, grown.actor("assistant"), READ_EVALUATION) as open_plan:
+        assert "guardian" not in list_askable_viewpoints(open_plan)
     assert grown.plan.of_age_on + timedelta(days=1) == date(2026, 3, 21)

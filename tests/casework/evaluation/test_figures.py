@@ -197,7 +197,7 @@ def test_sums_are_added_to_and_never_written_over(sqlite_database: Database) -> 
     life.jumps_to("2026-09-02 00:00").process_due()
     conclude(life, opinion_on="2026-09-03", decided_on="2026-09-04", announced_on="2026-09-07")
     for _ in range(2):
-        with life.context.open_for_update(life.number, life.actor("prosecutor"), RecordNote.operation) as file:
-            count_before_sealing(file)
+        with life.context.open_for_update(life.number, life.actor("prosecutor"), RecordNote.operation) as open_plan:
+            count_before_sealing(open_plan)
     with life.context.database.reading() as session:
         assert {row.count for row in session.exec(select(Tally))} == {2}

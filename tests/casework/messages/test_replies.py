@@ -121,9 +121,9 @@ def test_what_was_written_is_kept_nowhere() -> None:
 
 def test_a_number_of_two_people_speaks_for_both_and_a_strangers_for_nobody() -> None:
     life = a_week()
-    with life.context.open_for_update(life.number, SYSTEM, LIVE) as file:
-        (mother,) = [one for one in file.people("guardian")]
-        store_phone(file, mother, PHONE)
+    with life.context.open_for_update(life.number, SYSTEM, LIVE) as open_plan:
+        (mother,) = [one for one in open_plan.people("guardian")]
+        store_phone(open_plan, mother, PHONE)
     assert process_replies(life.context, [reply("TD")]) == {ReplyResult.NEW: 2}
     assert all(one.no_texts_since_at for one in life.rows(Person))
     assert process_replies(life.context, [reply("TD", phone="10000990199")]) == {ReplyResult.NOBODYS: 1}

@@ -108,8 +108,10 @@ def measured(life: SimulatedPlan) -> None:
     device = get_token_actor(life.context, issue_device_token(life.context, actor, life.number, device="computer"))
     assert device is not None
     ensure_bucket(life.context, device, bucket="b", kind="currentwindow", hostname="unknown")
-    with life.context.open_for_update(life.number, life.actor("social_worker"), CloseUsageReview.operation) as file:
-        store_closed_review(file, None, {"text": "谈过了"})
+    with life.context.open_for_update(
+        life.number, life.actor("social_worker"), CloseUsageReview.operation
+    ) as open_plan:
+        store_closed_review(open_plan, None, {"text": "谈过了"})
 
 
 def encrypted(life: SimulatedPlan) -> list[tuple[str, uuid.UUID, bytes]]:

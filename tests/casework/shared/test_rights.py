@@ -9,7 +9,7 @@ from sqlmodel import select
 
 from casework.outcome.acts_ending import DecideNonProsecution, EndOtherwise, Revoke
 from casework.plan.acts_changes import ChangePeriod
-from casework.plan.opening import open_plan
+from casework.plan.opening import open_new_plan
 from casework.seal.acts import AskAccess
 from casework.shared.acts.machine import LIVE
 from casework.shared.performing import perform_as
@@ -148,7 +148,7 @@ def test_nobody_opens_a_plan_for_another_office_and_the_attempt_is_kept(sqlite_d
     before = life.context.vault.cases()
     for stranger in (staff(life, "ling.prosecutor"), staff(life, "gui.social_worker"), SYSTEM):
         with pytest.raises(NotAllowed):
-            open_plan(context, stranger, a_plan())
+            open_new_plan(context, stranger, a_plan())
     with context.database.reading() as session:
         denied = session.exec(select(JournalLine).where(JournalLine.act == "denied")).all()
     assert [line.note for line in denied] == [{"act": "open_plan"}] * 3
@@ -167,8 +167,8 @@ def test_a_successor_is_told_and_carries_nothing_before_accepting() -> None:
     successor = staff(life, "second.worker")
     asked = [said for said in life.said("2026-03-06") if said.template == "E6"]
     assert [said.person for said in asked] == [successor.id]
-    with life.context.open_for_update(life.number, SYSTEM, LIVE) as file:
-        carrying = [member.staff_id for member in file.team(Role.SOCIAL_WORKER)]
+    with life.context.open_for_update(life.number, SYSTEM, LIVE) as open_plan:
+        carrying = [member.staff_id for member in open_plan.team(Role.SOCIAL_WORKER)]
     assert carrying == [staff(life, "gui.social_worker").id]
 
     # Only who was named can accept; then the former worker is out at once.

@@ -340,8 +340,8 @@ def _figures(life: SimulatedPlan) -> Iterator[object]:
     paper = load_month_sheet(context, life.actor("social_worker"), number, "mother", date(2026, 3, 1))
     yield from (getattr(thing, "minutes", None) for thing in getattr(paper, "handed_in", []))
     yield from load_app_list(context, life.actor("social_worker")).unplaced
-    with context.open_for_reading(number, life.actor("social_worker"), READ_EVALUATION) as file:
-        yield from (entry for entry in load_index_entries(file) if entry.part is IndexPart.DIGITAL)
+    with context.open_for_reading(number, life.actor("social_worker"), READ_EVALUATION) as open_plan:
+        yield from (entry for entry in load_index_entries(open_plan) if entry.part is IndexPart.DIGITAL)
 
 
 def test_what_was_collected_is_hidden_from_everybody_at_once_and_deleted_on_the_day_that_was_told(
@@ -372,12 +372,12 @@ def test_what_was_collected_is_hidden_from_everybody_at_once_and_deleted_on_the_
     assert [row.source for row in life.rows(UsageSource)] == ["diary"]
     assert {row.source for row in life.rows(UsageDay)} == {"diary"}
     assert shown_figures(life) == []
-    with life.context.open_for_reading(life.number, life.actor("social_worker"), READ_USAGE) as file:
+    with life.context.open_for_reading(life.number, life.actor("social_worker"), READ_USAGE) as open_plan:
         for row in life.rows(Submission):
             if row.way == "page":
-                assert file.open("submission.document", row.id, row.document) == {"erased": True}
+                assert open_plan.open("submission.document", row.id, row.document) == {"erased": True}
         (review,) = life.rows(UsageReview)
-        kept = file.open("usage_review.document", review.id, review.document)
+        kept = open_plan.open("usage_review.document", review.id, review.document)
         assert (kept["text"], kept["looked"]) == ("谈过了", [])
     assert life.standing("usage_sheet")["on_time"] == before
     assert life.items("usage_sheet", status="missed") == []

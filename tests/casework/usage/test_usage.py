@@ -138,8 +138,8 @@ def test_a_photo_is_kept_without_its_place_until_its_day_and_nothing_else_is_tak
         )
     submit_usage_sheet(life.context, life.actor("mother"), life.number, content={"minutes": [60]}, photo=PIXEL)
     (row,) = life.rows(UsageSource)
-    with life.context.open_for_reading(life.number, life.actor("social_worker"), READ_USAGE) as file:
-        kept = base64.b64decode(file.open("usage_source.photo", row.id, row.photo)["base64"])
+    with life.context.open_for_reading(life.number, life.actor("social_worker"), READ_USAGE) as open_plan:
+        kept = base64.b64decode(open_plan.open("usage_source.photo", row.id, row.photo)["base64"])
     assert b"here" not in kept
     assert (kept[:4], kept[-4:]) == (b"\x89PNG", b"\xaeB`\x82")
     life.on(f"{row.photo_ends_on} 08:00")

@@ -41,8 +41,10 @@ def told_of(life: SimulatedPlan, first: date, days: int, minutes: int) -> UsageI
 
 def said(life: SimulatedPlan) -> tuple[object, object]:
     """What the review and the index say of it."""
-    with life.context.open_for_reading(life.number, life.actor("social_worker"), READ_EVALUATION) as file:
-        index = [(entry.words, entry.value) for entry in load_index_entries(file) if entry.part is IndexPart.DIGITAL]
+    with life.context.open_for_reading(life.number, life.actor("social_worker"), READ_EVALUATION) as open_plan:
+        index = [
+            (entry.words, entry.value) for entry in load_index_entries(open_plan) if entry.part is IndexPart.DIGITAL
+        ]
     return open_view(load_usage, life.context, life.actor("social_worker"), life.number, right=READ_USAGE).looked, index
 
 
@@ -127,6 +129,6 @@ def test_a_sheet_of_the_first_week_keeps_nothing_of_the_days_before_the_plan() -
     life.on("2026-03-08 19:00").act("mother", "submit", item="usage_sheet", minutes=[61, 62, 63, 64, 65, 66, 67])
     assert sorted(row.day for row in life.rows(UsageDay))[0] == date(2026, 3, 4)
     (row,) = life.rows(Submission)
-    with life.context.open_for_reading(life.number, life.actor("social_worker"), READ_PLAN) as file:
-        kept = file.open("submission.document", row.id, row.document)
+    with life.context.open_for_reading(life.number, life.actor("social_worker"), READ_PLAN) as open_plan:
+        kept = open_plan.open("submission.document", row.id, row.document)
     assert kept["minutes"] == [None, None, 63, 64, 65, 66, 67]

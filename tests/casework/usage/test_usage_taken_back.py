@@ -106,9 +106,10 @@ def test_a_sheet_taken_back_costs_nobody_anything_and_can_be_handed_in_again() -
     take_back(life, device="phone")
     assert minutes(life, "phone") == {}
     assert life.item("usage_sheet", "2026-03-15").status == "on_time"
-    with life.context.open_for_reading(life.number, life.actor("social_worker"), READ_USAGE) as file:
+    with life.context.open_for_reading(life.number, life.actor("social_worker"), READ_USAGE) as open_plan:
         marked = [
-            file.open("submission.document", row.id, row.document).get("taken_back") for row in life.rows(Submission)
+            open_plan.open("submission.document", row.id, row.document).get("taken_back")
+            for row in life.rows(Submission)
         ]
     assert marked == [None, True]
     life.act("mother", "upload_usage", due_on="2026-03-15", minutes=told)
@@ -197,8 +198,8 @@ def test_of_what_was_taken_back_nothing_is_kept_and_nothing_waits_for_its_day() 
     for row in life.rows(UsageSource):
         assert (row.working, row.raw, row.photo, row.photo_digest) == (None, None, None, None)
         assert (row.working_ends_on, row.raw_ends_on, row.photo_ends_on) == (None, None, None)
-        with life.context.open_for_reading(life.number, life.actor("social_worker"), READ_USAGE) as file:
-            assert file.open("usage_source.document", row.id, row.document)["texts"] == []
+        with life.context.open_for_reading(life.number, life.actor("social_worker"), READ_USAGE) as open_plan:
+            assert open_plan.open("usage_source.document", row.id, row.document)["texts"] == []
 
 
 def test_figures_of_another_kind_stay_though_their_own_file_is_long_gone() -> None:
