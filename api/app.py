@@ -76,9 +76,9 @@ def create_app(app_state: AppState) -> FastAPI:
 
 def _v1() -> APIRouter:
     together = APIRouter()
-    for room in (session, family, calendar, plans, runs, bulk, acts, documents, sealed_access, usage, device, evaluation,
+    for module in (session, family, calendar, plans, runs, bulk, acts, documents, sealed_access, usage, device, evaluation,
                  statistics, messages, message_console, calls, calendar_feeds, reminder_policy, receipts, replies, webhooks, inbox, law, health):  # fmt: skip
-        together.include_router(room.router)
+        together.include_router(module.router)
     together.include_router(documents.templates)
     together.include_router(app_categories.router)
     together.include_router(messages.reminders)

@@ -62,22 +62,22 @@ def _made(app: FastAPI) -> dict[str, Any]:
     return described
 
 
-def _complete(operation: dict[str, Any], method: str, path: str, door: object) -> None:
-    _describe(operation, door)
+def _complete(operation: dict[str, Any], method: str, path: str, access_rule: object) -> None:
+    _describe(operation, access_rule)
     possible = {500}
     if "parameters" in operation or "requestBody" in operation:
         possible.add(422)
-    if not isinstance(door, PublicAccess):
+    if not isinstance(access_rule, PublicAccess):
         possible |= {401}
         operation["security"] = [{"cookie": []}, {"bearer": []}]
-    if isinstance(door, RequiresRight):
+    if isinstance(access_rule, RequiresRight):
         possible |= {403, 404}
-        operation["x-asks"] = [act.code for act in door.acts]
+        operation["x-asks"] = [act.code for act in access_rule.acts]
     if method in _WRITES:
         possible |= {403, 413}
         if "session" in path:
             possible |= {401, 429}
-        if isinstance(door, RequiresRight):
+        if isinstance(access_rule, RequiresRight):
             possible |= {409, 412} if "{number}" in path else {409}
     if "requestBody" in operation:
         several = len(operation["requestBody"].get("content", {})) > 1
@@ -93,15 +93,15 @@ def _complete(operation: dict[str, Any], method: str, path: str, door: object) -
         }
 
 
-def _describe(operation: dict[str, Any], door: object) -> None:
+def _describe(operation: dict[str, Any], access_rule: object) -> None:
     """The first line of the route's docstring is the summary, the rest the description, and then who may."""
     summary, _, described = operation.pop("description").partition("\n\n")
-    said = [" ".join(part.split()) for part in described.split("\n\n") if part]
-    if isinstance(door, RequiresRight):
-        said += _who_may(door.acts)
+    paragraphs = [" ".join(part.split()) for part in described.split("\n\n") if part]
+    if isinstance(access_rule, RequiresRight):
+        paragraphs += _who_may(access_rule.acts)
     operation["summary"] = summary.removesuffix(".")
-    if said:
-        operation["description"] = "\n\n".join(said)
+    if paragraphs:
+        operation["description"] = "\n\n".join(paragraphs)
 
 
 def _who_may(acts: tuple[Operation, ...]) -> list[str]:

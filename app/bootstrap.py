@@ -300,5 +300,5 @@ class Dispatcher:
             limit,
             bounds=bounds,
             high_water=self.high_water,
-            hands=self.hands,
+            workers=self.hands,
         )

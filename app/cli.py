@@ -31,7 +31,7 @@ ActsPath = Annotated[Path | None, typer.Option("--acts", help="Acts file; defaul
 Until = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Last day to simulate, e.g. 2026-11-24.")]
 
 
-def _say_version(wanted: bool) -> None:
+def _print_version(wanted: bool) -> None:
     if wanted:
         from importlib.metadata import version
 
@@ -43,7 +43,7 @@ def _say_version(wanted: bool) -> None:
 def sunward(
     version: Annotated[
         bool,
-        typer.Option("--version", callback=_say_version, is_eager=True, help="Show the version and exit."),
+        typer.Option("--version", callback=_print_version, is_eager=True, help="Show the version and exit."),
     ] = False,
 ) -> None:
     """Sunward (向阳): supervision of minors under conditional non-prosecution (附条件不起诉监督考察)."""
@@ -150,8 +150,8 @@ def check(plan: PlanPath) -> None:
         typer.echo(str(mistake), err=True)
     for rule in map(rulebook.rule, examined.not_recorded):
         typer.echo(f"{rule.id} 没有记录，未予核对：{rule.title.zh} / not recorded, so not asked: {rule.title.en}")
-    for said in find_unowned_duties(plan_file, rulebook):
-        typer.echo(f"{said.zh} / {said.en}")
+    for sentence in find_unowned_duties(plan_file, rulebook):
+        typer.echo(f"{sentence.zh} / {sentence.en}")
     left = examined.days_left
     typer.echo(f"您为考察意见、被害人和检察长留下{left}日 / You leave {left} days for opinion, victim and chief.")
     raise typer.Exit(1 if examined.mistakes else 0)
@@ -169,18 +169,18 @@ def preview(
     from casework.shared.files.parsing import read_plan_path
 
     context = bootstrap.create_rehearsal_context(bootstrap.get_clock().now())
-    shown = preview_plan_file(
+    items = preview_plan_file(
         context, parse_and_validate(lambda: read_plan_path(plan), context.law, context.clock.today())
     )
     if as_json:
         from pydantic import TypeAdapter
 
-        typer.echo(TypeAdapter(type(shown)).dump_json(shown, indent=2).decode())
+        typer.echo(TypeAdapter(type(items)).dump_json(items, indent=2).decode())
         return
-    for line in format_lines(shown):
+    for line in format_lines(items):
         typer.echo(line)
     typer.echo(
-        f"共{len(shown.items)}项，{shown.clashing}项有冲突 / {len(shown.items)} items, {shown.clashing} with something to look at."
+        f"共{len(items.items)}项，{items.clashing}项有冲突 / {len(items.items)} items, {items.clashing} with something to look at."
     )
 
 
@@ -262,10 +262,10 @@ def _print_code(context: "Context", login: str) -> None:
     from casework.staff.accounts import issue_code
 
     code, waits = issue_code(context, login)
-    told = (
+    note = (
         "  （等本院另一人在页面上确认后才能用 / holds once somebody of the office has confirmed it on /staff/requests）"
     )
-    typer.echo(f"{login}  {code}{told if waits else ''}")
+    typer.echo(f"{login}  {code}{note if waits else ''}")
 
 
 reminders = typer.Typer(help="Reminder policies: simulate, switch, release.", no_args_is_help=True)
@@ -299,13 +299,13 @@ def simulate(
     chosen = ReminderPolicy.load(policy) if policy else context.get_policy(office_id)
     simulated = simulate_month(context, month.date(), chosen, office_id)
     for one in simulated.said:
-        shown = asdict(one) | {"at": local_time(one.at).isoformat(timespec="minutes")}
+        line = asdict(one) | {"at": local_time(one.at).isoformat(timespec="minutes")}
         if as_json:
-            typer.echo(json.dumps(shown, ensure_ascii=False))
+            typer.echo(json.dumps(line, ensure_ascii=False))
         else:
             typer.echo(
                 " ".join(
-                    str(shown[name] or "-") for name in ("at", "person", "channel", "text", "event", "state", "reason")
+                    str(line[name] or "-") for name in ("at", "person", "channel", "text", "event", "state", "reason")
                 )
             )
     if not as_json:
@@ -434,8 +434,8 @@ def main() -> None:
     except Exception as error:
         from models.storage_problem import find_storage_problem  # a command that ends well does not wait for it to load
 
-        trouble = find_storage_problem(error)
-        if trouble is None:
+        problem = find_storage_problem(error)
+        if problem is None:
             raise
-        typer.echo(f"{trouble.words.zh} / {trouble.words.en}", err=True)
+        typer.echo(f"{problem.words.zh} / {problem.words.en}", err=True)
         raise SystemExit(2) from None

@@ -80,12 +80,12 @@ def _in_full(rule: Rule, rulebook: Rulebook) -> bool:
                 value = ", ".join(map(str, dated.value)) if isinstance(dated.value, tuple) else dated.value
                 typer.echo(f"    {entry.meaning.zh} / {entry.meaning.en}: {value} {entry.unit} ({dated.first} →)")
     ran = [run_example(example, rulebook, WorkingDays()) for example in get_examples(rule.id)]
-    for shown in ran:
-        example = shown.example
-        typer.echo(f"  {'✓' if shown.as_told else '✗'} {example.sentence.zh}\n    {example.sentence.en}")
-        because = f"  {shown.because.zh} / {shown.because.en}" if shown.because else ""
-        typer.echo(f"    = {_in_words(shown.answer)}{because}")
-    return all(shown.as_told for shown in ran)
+    for result in ran:
+        example = result.example
+        typer.echo(f"  {'✓' if result.as_told else '✗'} {example.sentence.zh}\n    {example.sentence.en}")
+        because = f"  {result.because.zh} / {result.because.en}" if result.because else ""
+        typer.echo(f"    = {_in_words(result.answer)}{because}")
+    return all(result.as_told for result in ran)
 
 
 def _as_object(rule: Rule, rulebook: Rulebook) -> dict[str, Any]:
@@ -94,11 +94,11 @@ def _as_object(rule: Rule, rulebook: Rulebook) -> dict[str, Any]:
     }
 
 
-def _example(shown: ExampleResult) -> dict[str, Any]:
-    sentence = shown.example.sentence
+def _example(result: ExampleResult) -> dict[str, Any]:
+    sentence = result.example.sentence
     return {
-        "zh": sentence.zh, "en": sentence.en, "then": _in_words(shown.example.then),
-        "answer": _in_words(shown.answer), "as_told": shown.as_told,
+        "zh": sentence.zh, "en": sentence.en, "then": _in_words(result.example.then),
+        "answer": _in_words(result.answer), "as_told": result.as_told,
     }  # fmt: skip
 
 

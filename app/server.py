@@ -91,10 +91,10 @@ def _ports(port: int | None) -> dict[str, Any]:
 
 def ensure_port_free(settings: Settings) -> None:
     """Refused, before anything is begun, where another program answers on the port of the pages."""
-    with socket.socket(socket.AF_INET6 if ":" in settings.host else socket.AF_INET) as door:
-        door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    with socket.socket(socket.AF_INET6 if ":" in settings.host else socket.AF_INET) as listener:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            door.bind((settings.host, settings.port))
+            listener.bind((settings.host, settings.port))
         except OSError as taken:
             if taken.errno != errno.EADDRINUSE:
                 raise
@@ -176,17 +176,17 @@ def serve(settings: Settings, how_to_sign_in: dict[str, Any] | None) -> None:
         restrict_existing_files(folder)
     context = bootstrap.create_context(settings)
     bootstrap.set_context(context, settings)
-    household = BackgroundServices(settings, context)
+    services = BackgroundServices(settings, context)
     tour = load_tour(how_to_sign_in) if how_to_sign_in is not None else None
     app = create_web(
-        settings, context, household.check_now, lambda: dict(household.heartbeats.last), household.server.page_url, tour,
-        partial(_simulate, settings, context), _demo_clock(context, household) if tour is not None else None,
+        settings, context, services.check_now, lambda: dict(services.heartbeats.last), services.server.page_url, tour,
+        partial(_simulate, settings, context), _demo_clock(context, services) if tour is not None else None,
     )  # fmt: skip
     server = uvicorn.Server(server_config(app, settings))
-    _tell_where(settings, household.server, how_to_sign_in)
+    _print_addresses(settings, services.server, how_to_sign_in)
     if (first := first_run_notice(context)) is not None:
         _console.print(f"[bold]{first.zh}[/]\n{first.en}\n", highlight=False, soft_wrap=True)
-    household.start()
+    services.start()
     try:
         # Terminated from outside is like Ctrl-C: uvicorn ends its loop and returns here.
         signal.signal(signal.SIGTERM, signal.default_int_handler)
@@ -195,7 +195,7 @@ def serve(settings: Settings, how_to_sign_in: dict[str, Any] | None) -> None:
         pass
     finally:
         _console.print("\n正在停止 / stopping …")
-        household.stop()
+        services.stop()
         context.database.dispose()
     _console.print("已停止 / stopped.")
     sys.stdout.flush()
@@ -244,7 +244,7 @@ def _simulate(
         return simulate_month(aside, month, policy, office_id)
 
 
-def _tell_where(settings: Settings, prefect: "PrefectServer", words: dict[str, Any] | None) -> None:
+def _print_addresses(settings: Settings, prefect: "PrefectServer", words: dict[str, Any] | None) -> None:
     here = f"http://{settings.host}:{settings.port}"
     _console.print()
     _console.print(f"[bold]页面 / pages[/]    {here}/", highlight=False, soft_wrap=True)
@@ -313,8 +313,8 @@ def _family_pages(context: Any, lives: dict[str, Any]) -> list[dict[str, str]]:
     ):
         if number in lives:
             page = make_family_page(context, resolve_actor(context, number, "social_worker"), number, relation)
-            told = {"who": who, "plan": number, "relation": relation}
-            pages.append(told | {"page": f"/p/{page.secret}", "code": page.code})
+            wanted_page = {"who": who, "plan": number, "relation": relation}
+            pages.append(wanted_page | {"page": f"/p/{page.secret}", "code": page.code})
     return pages
 
 

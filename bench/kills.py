@@ -50,13 +50,13 @@ WORKERS = 3
 """Each dispatcher hands over so many at the same time, and may die inside each of them."""
 
 
-def run(url: str, *, messages: int, kills: int, seed: int = 1, trouble: int = 30) -> dict[str, object]:
+def run(url: str, *, messages: int, kills: int, seed: int = 1, fault: int = 30) -> dict[str, object]:
     """What came of it. AssertionError where a message is lost, doubled, or not what its row says."""
     chance = Random(seed)
     _post(url, messages)
     with (
-        start_provider("smtp", trouble=trouble, seed=seed) as mail,
-        start_provider("http", trouble=trouble, seed=seed) as texts,
+        start_provider("smtp", fault=fault, seed=seed) as mail,
+        start_provider("http", fault=fault, seed=seed) as texts,
     ):
         began = time.perf_counter()
         offset, dead, off = timedelta(), 0, False
@@ -120,7 +120,7 @@ def _begin(
         while not (idle and until_idle):
             came_to = deliver_pending(
                 database, clock, channels, AddressBook(ANY_ADDRESS), nothing_against, 20, who=f"d{os.getpid()}",
-                chance=Random(seed), hands=WORKERS,
+                chance=Random(seed), workers=WORKERS,
             )  # fmt: skip
             idle = not any(vars(came_to).values())
             if idle and not until_idle:
@@ -191,10 +191,10 @@ def main() -> None:
         database = Database(url)
         database.create_tables()
         database.dispose()
-        told = run(url, messages=chosen.messages, kills=chosen.kills, seed=chosen.seed)
+        result = run(url, messages=chosen.messages, kills=chosen.kills, seed=chosen.seed)
     finally:
         server.stop()
-    sys.stdout.write(json.dumps(told, indent=2) + "\n")
+    sys.stdout.write(json.dumps(result, indent=2) + "\n")
 
 
 if __name__ == "__main__":

@@ -48,13 +48,13 @@ class MockProvider:
 
 
 @contextlib.contextmanager
-def start_provider(kind: str, *, trouble: int = 0, seed: int = 1) -> Iterator[MockProvider]:
+def start_provider(kind: str, *, fault: int = 0, seed: int = 1) -> Iterator[MockProvider]:
     """The server is up until the end."""
     with tempfile.TemporaryDirectory() as folder:
         book = Path(folder) / "book"
         book.touch()
         book.with_suffix(".lost").touch()
-        command = [sys.executable, "-m", "bench.loopback", kind, str(book), str(trouble), str(seed)]
+        command = [sys.executable, "-m", "bench.loopback", kind, str(book), str(fault), str(seed)]
         with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as server:
             assert server.stdout is not None
             yield MockProvider(server.stdout.readline().strip(), book)
@@ -64,11 +64,11 @@ def start_provider(kind: str, *, trouble: int = 0, seed: int = 1) -> Iterator[Mo
 class DeliveryLog:
     """What was taken, and what goes wrong next."""
 
-    def __init__(self, place: Path, trouble: int, seed: int) -> None:
+    def __init__(self, place: Path, fault: int, seed: int) -> None:
         self._taken = place.open("a", buffering=1)
         self._lost = place.with_suffix(".lost").open("a", buffering=1)
         self._chance = Random(seed)
-        self._trouble = trouble
+        self._trouble = fault
 
     def next_trouble(self) -> str | None:
         if self._chance.random() * 100 >= self._trouble:
@@ -90,15 +90,15 @@ class MailHandler:
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
         assert isinstance(envelope.original_content, bytes)
         reference = str(message_from_bytes(envelope.original_content)["Message-ID"]).strip()
-        trouble = self._book.next_trouble()
-        if trouble in ("no_time", "error_inside"):
+        fault = self._book.next_trouble()
+        if fault in ("no_time", "error_inside"):
             return "451 come back later"
-        if trouble == "refused":
+        if fault == "refused":
             return "554 not this one"
-        if trouble == "slow":
+        if fault == "slow":
             time.sleep(SLOW_SECONDS)
-        self._book.take(reference, lost=trouble == "dropped")
-        if trouble == "dropped":
+        self._book.take(reference, lost=fault == "dropped")
+        if fault == "dropped":
             assert server.transport is not None
             server.transport.abort()
         return "250 taken"
@@ -112,8 +112,8 @@ class GatewayHandler(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         body: dict[str, Any] = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-        trouble = self.book.next_trouble()
-        match trouble:
+        fault = self.book.next_trouble()
+        match fault:
             case "no_time":
                 return self._answer(503, {})
             case "refused":
@@ -122,8 +122,8 @@ class GatewayHandler(BaseHTTPRequestHandler):
                 return self._answer(200, {"code": "isv.TEMPLATE"})
             case "slow":
                 time.sleep(SLOW_SECONDS)
-        self.book.take(body["reference"], lost=trouble == "dropped")
-        if trouble == "dropped":
+        self.book.take(body["reference"], lost=fault == "dropped")
+        if fault == "dropped":
             self.close_connection = True
             return None
         return self._answer(200, {"code": 0, "id": "G"})
@@ -140,9 +140,9 @@ class GatewayHandler(BaseHTTPRequestHandler):
         return None
 
 
-def serve(kind: str, place: str, trouble: str, seed: str) -> None:
+def serve(kind: str, place: str, fault: str, seed: str) -> None:
     """Tells its address, and serves until its input ends."""
-    book = DeliveryLog(Path(place), int(trouble), int(seed))
+    book = DeliveryLog(Path(place), int(fault), int(seed))
     if kind == "smtp":
         controller = Controller(MailHandler(book), hostname="127.0.0.1", port=free_port())
         controller.start()

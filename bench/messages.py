@@ -91,38 +91,40 @@ def main(messages: int) -> None:
     server = OwnServer(durable=True)
     found: dict[str, dict[str, float]] = {}
     try:
-        for carrier in CHANNELS:
-            for hands in WORKERS:
-                count = messages if hands > 1 else min(messages, MOST_WITH_ONE)
-                found[f"{carrier}_{hands}"] = _measured(server, carrier, count, hands)
+        for channel in CHANNELS:
+            for workers in WORKERS:
+                count = messages if workers > 1 else min(messages, MOST_WITH_ONE)
+                found[f"{channel}_{workers}"] = _measured(server, channel, count, workers)
     finally:
         server.stop()
     ratios = {name: _ratios(rates) for name, rates in found.items()}
     one = min(messages, MOST_WITH_ONE)
     counts = {"one_hand": one, "several_hands": messages, "of_which_procrastinate": min(messages, MOST_OF_ITS_QUEUE)}
-    told = {"messages": counts, "a_second": found, "ratios": ratios}
-    sys.stdout.write(json.dumps(told, indent=2) + "\n")
+    result = {"messages": counts, "a_second": found, "ratios": ratios}
+    sys.stdout.write(json.dumps(result, indent=2) + "\n")
 
 
-def _measured(server: OwnServer, carrier: str, messages: int, hands: int) -> dict[str, float]:
+def _measured(server: OwnServer, channel: str, messages: int, workers: int) -> dict[str, float]:
     """Each contestant once, on databases of its own, with so many hands."""
     rates: dict[str, float] = {}
-    with start_provider("smtp") as house, tempfile.TemporaryDirectory() as folder:
-        if carrier == "smtp":
-            rates["bare_smtplib_loop"] = _rate(messages, partial(_bare, house.url, messages))
-        urls = {"sqlite": f"sqlite:///{folder}/record.db", "postgresql": _new(server.url, f"ours_{carrier}_{hands}")}
+    with start_provider("smtp") as provider, tempfile.TemporaryDirectory() as folder:
+        if channel == "smtp":
+            rates["bare_smtplib_loop"] = _rate(messages, partial(_bare, provider.url, messages))
+        urls = {"sqlite": f"sqlite:///{folder}/record.db", "postgresql": _new(server.url, f"ours_{channel}_{workers}")}
         for name, url in urls.items():
             context = _desk(url, Path(folder) / name)
-            _post(context, carrier, messages)
-            rates[f"sunward_on_{name}"] = _rate(messages, partial(_deliver, context, carrier, house.url, folder, hands))
+            _post(context, channel, messages)
+            rates[f"sunward_on_{name}"] = _rate(
+                messages, partial(_deliver, context, channel, provider.url, folder, workers)
+            )
             _all_left(context, messages)
             context.database.dispose()
-        smtp_url = house.url if carrier == "smtp" else None
+        smtp_url = provider.url if channel == "smtp" else None
         jobs = min(messages, MOST_OF_ITS_QUEUE)
-        queue = _Queue(_new(server.url, f"queue_{carrier}_{hands}"), smtp_url, jobs)
-        rates["procrastinate_on_postgresql"] = _rate(jobs, partial(queue.work, hands))
+        queue = _Queue(_new(server.url, f"queue_{channel}_{workers}"), smtp_url, jobs)
+        rates["procrastinate_on_postgresql"] = _rate(jobs, partial(queue.work, workers))
         if smtp_url:
-            assert len(house.taken()) == 3 * messages + jobs, "a mail is missing or was sent twice"
+            assert len(provider.taken()) == 3 * messages + jobs, "a mail is missing or was sent twice"
     return rates
 
 
@@ -174,7 +176,7 @@ def _desk(url: str, keys: Path) -> Context:
     return Context(database, clock, Vault(keys, bytes(32)), Rulebook.load(), WorkingDays(), archive_key=bytes(32))
 
 
-def _post(context: Context, carrier: str, messages: int) -> None:
+def _post(context: Context, channel: str, messages: int) -> None:
     """The messages are due: each to somebody else, on one plan."""
     plan = read_plan_path(Path("examples") / "caseload" / "25-yuanxiao.toml")
     plan = plan.model_copy(update={"announcement": AnnouncementPart(on=plan.decision.on, present=["minor", "mother"])})
@@ -188,7 +190,7 @@ def _post(context: Context, carrier: str, messages: int) -> None:
             waiting.state = MessageState.WITHDRAWN.value  # what opening a plan says is not measured
         for count in range(messages):
             row = new_id(now)
-            if carrier == "smtp":
+            if channel == "smtp":
                 session.add(Staff(id=row, office_id=office, login=f"s{count}", display_name="-", role="prosecutor",
                                   email=f"staff-{count}@example.test"))  # fmt: skip
             else:
@@ -198,8 +200,8 @@ def _post(context: Context, carrier: str, messages: int) -> None:
             post_message(
                 session,
                 now,
-                event=Event.INCIDENT_REPORTED if carrier == "smtp" else Event.CONTACT_CHANGED,
-                recipient=Recipient.PROSECUTOR if carrier == "smtp" else Recipient.GUARDIAN,
+                event=Event.INCIDENT_REPORTED if channel == "smtp" else Event.CONTACT_CHANGED,
+                recipient=Recipient.PROSECUTOR if channel == "smtp" else Recipient.GUARDIAN,
                 recipient_id=row,
                 dedupe_key=f"{number}/bench/{count}",
                 plan_id=plan_id,
@@ -210,12 +212,12 @@ def _post(context: Context, carrier: str, messages: int) -> None:
             twin.state = MessageState.DELIVERED.value  # they would be counted as messages, and cost next to nothing
 
 
-def _deliver(context: Context, carrier: str, smtp_url: str, folder: str, hands: int = 1) -> None:
+def _deliver(context: Context, channel_name: str, smtp_url: str, folder: str, workers: int = 1) -> None:
     """The jobs of the background services, until nothing is due."""
-    channel: Channel = EmailChannel(smtp_url, SENDER) if carrier == "smtp" else NullChannel()
+    channel: Channel = EmailChannel(smtp_url, SENDER) if channel_name == "smtp" else NullChannel()
     channels: dict[str, Channel] = {"email": channel, "text": channel, "inbox": InboxChannel()}
-    mark = Path(folder) / f"{uuid.uuid4().hex}.mark"
-    dispatcher = Dispatcher(channels, ReminderPolicy.load(), RestoreGuard(mark), hands)
+    marker_file = Path(folder) / f"{uuid.uuid4().hex}.mark"
+    dispatcher = Dispatcher(channels, ReminderPolicy.load(), RestoreGuard(marker_file), workers)
     while dispatcher.deliver(context).sent:
         pass
 
@@ -248,9 +250,9 @@ class _Queue:
             opened.schema_manager.apply_schema()
             opened.configure_task("send").batch_defer(*({"number": number} for number in range(messages)))
 
-    def work(self, hands: int) -> None:
+    def work(self, workers: int) -> None:
         """Until no job waits."""
-        self.app.run_worker(wait=False, concurrency=hands, install_signal_handlers=False, listen_notify=False)
+        self.app.run_worker(wait=False, concurrency=workers, install_signal_handlers=False, listen_notify=False)
 
 
 if __name__ == "__main__":

@@ -39,7 +39,7 @@ def main(names: Sequence[str]) -> None:
 
 
 def _year(name: str) -> tuple[int, float, float]:
-    seconds, entries = min(_lived(name) for _ in range(ROUNDS))
+    seconds, entries = min(_timed(name) for _ in range(ROUNDS))
     return entries, seconds, min(_floor(sent) for sent in [_sent(name)] for _ in range(ROUNDS))
 
 
@@ -57,22 +57,22 @@ def _sent(name: str) -> Sent:
     for name_of_event, listener in listeners:
         event.listen(Engine, name_of_event, listener)
     try:
-        _live(name)
+        _rehearse(name)
     finally:
         for name_of_event, listener in listeners:
             event.remove(Engine, name_of_event, listener)
     return sent
 
 
-def _lived(name: str) -> tuple[float, int]:
+def _timed(name: str) -> tuple[float, int]:
     began = process_time()
-    lived = _live(name)
+    rehearsal = _rehearse(name)
     took = process_time() - began
     gc.collect()
-    return took, len(lived.diary)
+    return took, len(rehearsal.diary)
 
 
-def _live(name: str) -> Rehearsal:
+def _rehearse(name: str) -> Rehearsal:
     acts = CASELOAD / f"{name}.acts.toml"
     return rehearse(read_plan_path(CASELOAD / f"{name}.toml"), read_acts_path(acts).acts if acts.exists() else [])
 
@@ -95,8 +95,8 @@ def _floor(sent: Sent) -> float:
 
 def _loading() -> float:
     load = "import time; import casework.shared.files.reading, flows.diary, flows.rehearsal; print(time.process_time())"
-    told = subprocess.run([sys.executable, "-c", load], capture_output=True, text=True, check=True)
-    return float(told.stdout)
+    completed = subprocess.run([sys.executable, "-c", load], capture_output=True, text=True, check=True)
+    return float(completed.stdout)
 
 
 if __name__ == "__main__":

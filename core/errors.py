@@ -92,8 +92,8 @@ class BadInput(SunwardError):
 class Unreadable(BadInput):
     """Raised when a file cannot be read whole. `rest` is what can be read of it, to be asked what else is wrong."""
 
-    def __init__(self, told: BadInput, rest: object | None) -> None:
-        super().__init__(told.reason, article=told.article, mistakes=told.mistakes)
+    def __init__(self, error: BadInput, rest: object | None) -> None:
+        super().__init__(error.reason, article=error.article, mistakes=error.mistakes)
         self.rest = rest
 
 

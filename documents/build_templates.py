@@ -42,7 +42,7 @@ _STYLES = {
     "PaperCell": (FANGSONG, 24, "left", 0, 400),
     "PaperHead": (HEI, 24, "center", 0, 400),
 }
-_MARKS = {
+_STYLES_BY_SIGN = {
     "### ": "PaperSubheading",
     "## ": "PaperHeading",
     "# ": "PaperTitle",
@@ -106,9 +106,9 @@ def _leads_to_signature(line: str, rest: Sequence[str]) -> bool:
 
 
 def _line(line: str, *, keep: bool = False) -> str:
-    for mark, style in _MARKS.items():
-        if line.startswith(mark):
-            return _paragraph(line.removeprefix(mark), style, keep=keep)
+    for sign, style in _STYLES_BY_SIGN.items():
+        if line.startswith(sign):
+            return _paragraph(line.removeprefix(sign), style, keep=keep)
     return _paragraph(line, "PaperBody", keep=keep)
 
 

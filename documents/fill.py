@@ -58,7 +58,7 @@ def fill_template(template: bytes, values: Values) -> bytes:
 def find_missing_fields(filled: bytes, template: bytes, values: Values) -> list[str]:
     """The fields that the template shows and the filled file does not, in whole or in part."""
     there = _squeezed(extract_text(filled))
-    fields, columns = _shown_by(template)
+    fields, columns = _fields_in(template)
     return sorted({name for name, text in _texts(values, fields, columns) if _squeezed(text) not in there})
 
 
@@ -106,10 +106,10 @@ def _paragraphs(document: "Document") -> Iterator[str]:
         bodies += [section.header._element, section.footer._element]
     for body in bodies:
         for paragraph in body.iter(f"{{{_W}}}p"):
-            yield "".join(_said(node) for node in paragraph.iter())
+            yield "".join(_text_of(node) for node in paragraph.iter())
 
 
-def _said(node: Any) -> str:
+def _text_of(node: Any) -> str:
     if node.tag == f"{{{_W}}}t":
         return node.text or ""
     return "\n" if node.tag == f"{{{_W}}}br" else ""
@@ -144,7 +144,7 @@ def _texts(values: Values, fields: set[str], columns: set[str]) -> Iterator[tupl
                 yield name, line
 
 
-def _shown_by(template: bytes) -> tuple[set[str], set[str]]:
+def _fields_in(template: bytes) -> tuple[set[str], set[str]]:
     """The fields that the template itself shows, and the columns of its lists: it may leave some out."""
     text = extract_text(template)
     return set(re.findall(r"\{\{\s*(\w+)\s*\}\}", text)), set(re.findall(r"\{\{\s*\w+\.(\w+)\s*\}\}", text))

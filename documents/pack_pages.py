@@ -42,7 +42,7 @@ def hash_parts(parts: Sequence[PackPart]) -> str:
 
 def render_pack(title: str, facts: Sequence[tuple[str, str]], parts: Sequence[PackPart]) -> Markup:
     """Cover and contents on the first page, then each part on pages of its own."""
-    told = Markup("").join(Markup("<div><dt>{}</dt><dd>{}</dd></div>").format(name, value) for name, value in facts)
+    fields = Markup("").join(Markup("<div><dt>{}</dt><dd>{}</dd></div>").format(name, value) for name, value in facts)
     contents = Markup("").join(
         Markup('<tr><td>{0}</td><td><a href="#part-{0}">{1}</a></td><td><a class="page" href="#part-{0}"></a></td>'
                '<td class="hash">{2}</td></tr>').format(place, part.title, part.sha256)
@@ -57,4 +57,4 @@ def render_pack(title: str, facts: Sequence[tuple[str, str]], parts: Sequence[Pa
     return Markup(
         '<h1>{}</h1><dl>{}</dl><table class="contents"><thead><tr><th>序号</th><th>内容</th><th>页</th><th>SHA-256</th></tr>'
         '</thead><tbody>{}</tbody></table><p class="hash">各部分合计 SHA-256 {}</p>{}'
-    ).format(title, told, contents, hash_parts(parts), bodies)
+    ).format(title, fields, contents, hash_parts(parts), bodies)

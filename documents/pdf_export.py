@@ -35,12 +35,12 @@ def render_pdf(content: Markup, style: str, title: Text) -> bytes:
     """The content on paper, in that style of documents/styles. PdfUnavailable where the machine cannot. The same content
     gives the same bytes on machines with the same faces: no time and no name of a machine stands in them."""
     setter = _typst()
-    nodes, by_hand = _marked(parse_tree(content))
-    told = {"content": json.dumps({"title": title.zh, "nodes": nodes, "by_hand": by_hand})}
+    nodes, by_hand = _with_placeholders(parse_tree(content))
+    sent = {"content": json.dumps({"title": title.zh, "nodes": nodes, "by_hand": by_hand})}
     with _turn:  # each needs all its memory, and the second one hardly waits
         fonts = _fonts(needs_rare(tree_text(nodes)))
         made = setter.compile(
-            str(STYLES / f"{style}.typ"), root=str(STYLES), font_paths=fonts, sys_inputs=told, format="pdf"
+            str(STYLES / f"{style}.typ"), root=str(STYLES), font_paths=fonts, sys_inputs=sent, format="pdf"
         )
     return bytes(made)
 
@@ -50,11 +50,11 @@ def require_pdf() -> None:
     _typst()
 
 
-def _marked(nodes: Nodes) -> tuple[Nodes, list[str]]:
+def _with_placeholders(nodes: Nodes) -> tuple[Nodes, list[str]]:
     """Each character without a shape gives way to room for it and its code point; and the list of them."""
     missing = find_undrawable(tree_text(nodes))
-    marks = {each: f"＿＿〔手写 {code_point(each)}〕" for each in missing}
-    return replace_texts(nodes, marks), [code_point(each) for each in missing]
+    placeholders = {each: f"＿＿〔手写 {code_point(each)}〕" for each in missing}
+    return replace_texts(nodes, placeholders), [code_point(each) for each in missing]
 
 
 @lru_cache

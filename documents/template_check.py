@@ -31,11 +31,11 @@ def check_template(paper: Paper, content: bytes) -> None:
         mistakes = list(dict.fromkeys(_code(paper, content)))
     if not mistakes:
         try:
-            said = extract_text(fill_template(content, make_sample_values(paper)))
-        except CannotFill as trouble:
-            mistakes = [trouble.reason]
+            text = extract_text(fill_template(content, make_sample_values(paper)))
+        except CannotFill as error:
+            mistakes = [error.reason]
         else:
-            mistakes = list(_not_seen(paper, said))
+            mistakes = list(_not_seen(paper, text))
     if mistakes:
         raise BadInput(
             ngettext("模板有{count}处不能用。", len(mistakes), count=len(mistakes)),
@@ -124,8 +124,8 @@ def _code(paper: Paper, content: bytes) -> Iterator[Text]:
     if any(re.search(r"\{[{%]\s*r\s|\{%\s*(colspan|cellbg|vm|hm)\b", re.sub(r"<[^>]+>", "", part)) for part in parts):
         yield _ONLY_FIELDS
     properties = document.docx.core_properties
-    told = (properties.author, properties.comments, properties.identifier, properties.subject, properties.title)
-    if any("{" in (text or "") for text in told):
+    metadata = (properties.author, properties.comments, properties.identifier, properties.subject, properties.title)
+    if any("{" in (text or "") for text in metadata):
         yield _("文档属性里有花括号。")
     for tree in trees:
         yield from _walk(paper, tree, used)
@@ -134,9 +134,9 @@ def _code(paper: Paper, content: bytes) -> Iterator[Text]:
         yield _("缺少必要的栏：{fields}。", fields=listed(missing))
 
 
-def _not_seen(paper: Paper, said: str) -> Iterator[Text]:
+def _not_seen(paper: Paper, name: str) -> Iterator[Text]:
     """A field that the filled sample does not show, as one that stands in deleted text."""
-    hidden = [field.words for field in paper.fields if field.fill in _MUST and f"{_SAMPLE}{field.name}" not in said]
+    hidden = [field.words for field in paper.fields if field.fill in _MUST and f"{_SAMPLE}{field.name}" not in name]
     if hidden:
         yield _("看不到的栏：{fields}。", fields=listed(hidden))
 
@@ -182,5 +182,5 @@ def _walk(
 
 
 def _unknown(name: str) -> Text:
-    shown = name if re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]{0,39}", name) else "…"
-    return _("这种文书没有这一栏：{shown}。", shown=shown)
+    printable = name if re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]{0,39}", name) else "…"
+    return _("这种文书没有这一栏：{shown}。", shown=printable)

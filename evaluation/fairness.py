@@ -73,7 +73,7 @@ def suppress(tables: Sequence[CountTable]) -> list[SuppressedTable]:
     if any({result: table.of_result(result) for result in table.results} != totals for table in tables):
         raise ValueError("tables that are shown together must count the same people")
     results = _merging(totals)
-    return [_shown(_merged(table, results)) for table in tables]
+    return [_suppressed(_merged(table, results)) for table in tables]
 
 
 def withheld(people: Mapping[str, AbstractSet[Hashable]]) -> frozenset[str]:
@@ -111,7 +111,7 @@ def _merged(table: CountTable, results: Mapping[str, str]) -> CountTable:
     return CountTable(table.by, counts)
 
 
-def _shown(table: CountTable) -> SuppressedTable:
+def _suppressed(table: CountTable) -> SuppressedTable:
     if table.whole < FEWEST:
         return SuppressedTable(table.by, (), (), {}, {}, {})
     cells = {(g, r): table.count(g, r) for g in table.groups for r in table.results}

@@ -89,7 +89,7 @@ class ComplianceColumn:
     def counts(self) -> dict[ComplianceStatus, int]:
         """How many stand how, none left out."""
         counted = Counter(line.standing for line in self.lines)
-        return {standing: counted[standing] for standing in ComplianceStatus}
+        return {status: counted[status] for status in ComplianceStatus}
 
     @property
     def owed(self) -> int:
@@ -114,8 +114,8 @@ def build_line(thing: Obligation) -> ComplianceLine | None:
     """The thing's line; None for what was never owed (cancelled, before it was told, before this system) or is not due
     yet."""
     if thing.of_the_office and thing.status == "done" and thing.done_on is not None:
-        standing = ComplianceStatus.ON_TIME if thing.done_on <= thing.due_on else ComplianceStatus.LATE
-        return ComplianceLine(thing, standing, True, False)
+        status = ComplianceStatus.ON_TIME if thing.done_on <= thing.due_on else ComplianceStatus.LATE
+        return ComplianceLine(thing, status, True, False)
     if thing.of_the_office and thing.status == "open":
         return ComplianceLine(thing, ComplianceStatus.NOT_RECEIVED, True, True)
     if thing.status == "not_received":

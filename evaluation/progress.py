@@ -60,29 +60,29 @@ def progress_sentences(
 ) -> list[Sentence]:
     """What can be said of one person's own things, praise first. Of what is unknown or was impossible it says that it
     does not count. Money that is missing is nobody's failing: of amends only what is done is said."""
-    said = [*_kept(column), *_conditions(conditions), *_needs(changes or {})]
-    return sorted(said, key=lambda sentence: not sentence.good)
+    sentences = [*_sentences_on_duties(column), *_conditions(conditions), *_needs(changes or {})]
+    return sorted(sentences, key=lambda sentence: not sentence.good)
 
 
 def count_streak(column: ComplianceColumn) -> int:
     """How many in a row, up to the last one, came on time. What counts for nobody does not break a row."""
     counted = [line.standing for line in column.lines if line.standing in _COUNTED]
     run = 0
-    for standing in reversed(counted):
-        if standing is not ComplianceStatus.ON_TIME:
+    for status in reversed(counted):
+        if status is not ComplianceStatus.ON_TIME:
             break
         run += 1
     return run
 
 
-def _kept(column: ComplianceColumn | None) -> list[Sentence]:
+def _sentences_on_duties(column: ComplianceColumn | None) -> list[Sentence]:
     if column is None or not column.lines:
         return [Sentence(_("还没有到期的事项。"))]
-    counts, said = column.counts, []
+    counts, sentences = column.counts, []
     if column.owed:
         all_kept = column.kept == column.owed
         late = _("，补交{late}次", late=counts[ComplianceStatus.LATE]) if counts[ComplianceStatus.LATE] else NO_TEXT
-        said.append(
+        sentences.append(
             Sentence(
                 _(
                     "到今天应交{owed}次，按时{on_time}次{late}。",
@@ -94,22 +94,22 @@ def _kept(column: ComplianceColumn | None) -> list[Sentence]:
             )
         )
     if (run := count_streak(column)) >= FEWEST_IN_A_ROW:
-        said.append(Sentence(_("最近连续{run}次都按时，真不错！", run=run), True))
+        sentences.append(Sentence(_("最近连续{run}次都按时，真不错！", run=run), True))
     missing = sum(line.against for line in column.lines)
     if missing:
-        said.append(Sentence(_("有{missing}次没有完成，已经给过说明的机会。", missing=missing)))
+        sentences.append(Sentence(_("有{missing}次没有完成，已经给过说明的机会。", missing=missing)))
     waiting = counts[ComplianceStatus.NOT_RECEIVED] - missing + counts[ComplianceStatus.EXPLAINED]
     if waiting:
-        said.append(Sentence(_("有{waiting}次还没收到或正在了解，现在都不算。", waiting=waiting)))
+        sentences.append(Sentence(_("有{waiting}次还没收到或正在了解，现在都不算。", waiting=waiting)))
     if aside := counts[ComplianceStatus.UNKNOWN] + counts[ComplianceStatus.UNABLE] + counts[ComplianceStatus.EXCUSED]:
-        said.append(
+        sentences.append(
             Sentence(_("有{aside}次情况不明、当时办不到或已免除，都不算。", aside=aside))
         )  # fmt: skip
-    return said
+    return sentences
 
 
 def _conditions(conditions: Iterable[ConditionProgress]) -> list[Sentence]:
-    said = []
+    sentences = []
     for one in conditions:
         name, unit = CONDITIONS.get(one.kind), UNITS.get(one.unit or "")
         if name is None or unit is None or one.amount is None or (one.kind == "A4" and not one.done):
@@ -119,17 +119,17 @@ def _conditions(conditions: Iterable[ConditionProgress]) -> list[Sentence]:
         of = _("{done}/{amount}{unit}", done=one.done, amount=one.amount, unit=unit)
         if one.kind == "A4" and not whole:
             of = _("已完成{done}{unit}", done=one.done, unit=unit)
-        said.append(Sentence(_("{name}：{of}{finished}", name=name, of=of, finished=finished), whole))
-    return said
+        sentences.append(Sentence(_("{name}：{of}{finished}", name=name, of=of, finished=finished), whole))
+    return sentences
 
 
 def _needs(changes: Mapping[Domain, NeedChange]) -> list[Sentence]:
-    said = []
+    sentences = []
     for domain, change in changes.items():
         name = DOMAINS[domain]
         if change is NeedChange.LESS:
             words = _("{name}方面，需要的帮助比开始时少了。", name=name)
-            said.append(Sentence(words, True))
+            sentences.append(Sentence(words, True))
         elif change is NeedChange.MORE:
-            said.append(Sentence(_("{name}方面，接下来会多一些帮助。", name=name)))
-    return said
+            sentences.append(Sentence(_("{name}方面，接下来会多一些帮助。", name=name)))
+    return sentences

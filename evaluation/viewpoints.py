@@ -54,9 +54,9 @@ class ViewpointComparison:
     together: ViewpointAgreement
 
 
-def compare_viewpoints(voices: Iterable[Viewpoint]) -> tuple[ViewpointComparison, ...]:
+def compare_viewpoints(viewpoints: Iterable[Viewpoint]) -> tuple[ViewpointComparison, ...]:
     """Each topic, in order, with all who said something about it. No voice weighs more than another."""
-    heard = list(voices)
+    heard = list(viewpoints)
     return tuple(_compared(topic, heard) for topic in Topic)
 
 
@@ -65,9 +65,9 @@ def contradicted_topics(compared: Iterable[ViewpointComparison]) -> tuple[Topic,
     return tuple(each.topic for each in compared if each.together is ViewpointAgreement.CONTRADICT)
 
 
-def _compared(topic: Topic, voices: list[Viewpoint]) -> ViewpointComparison:
-    said = tuple((voice.of, voice.says[topic]) for voice in voices if topic in voice.says)
-    known = [says for _, says in said if says is not ViewpointRating.CANNOT_SAY]
+def _compared(topic: Topic, viewpoints: list[Viewpoint]) -> ViewpointComparison:
+    ratings = tuple((viewpoint.of, viewpoint.says[topic]) for viewpoint in viewpoints if topic in viewpoint.says)
+    known = [says for _, says in ratings if says is not ViewpointRating.CANNOT_SAY]
     if not known:
         together = ViewpointAgreement.NOBODY
     elif len(known) == 1:
@@ -78,4 +78,4 @@ def _compared(topic: Topic, voices: list[Viewpoint]) -> ViewpointComparison:
         together = ViewpointAgreement.CONTRADICT
     else:
         together = ViewpointAgreement.DIFFER
-    return ViewpointComparison(topic, said, together)
+    return ViewpointComparison(topic, ratings, together)

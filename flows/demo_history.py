@@ -78,7 +78,7 @@ class DemoHistory:
         self.context.on_commit = self.on_commit
         ahead = [(story.begins, place) for place, story in enumerate(stories) if story.begins <= until]
         heapq.heapify(ahead)
-        shown = None
+        last_day = None
         while True:
             moments = [self.mail.next, ahead[0][0] if ahead else None]
             moments += [life.next for life in self.rehearsals.values()]
@@ -87,8 +87,8 @@ class DemoHistory:
             if upcoming is None or upcoming > until:
                 break
             clock.advance_to(upcoming)
-            if (day := local_date(clock.now())) != shown:
-                shown = day
+            if (day := local_date(clock.now())) != last_day:
+                last_day = day
                 progress(day)
             while ahead and ahead[0][0] <= clock.now():
                 self._open(stories[heapq.heappop(ahead)[1]])

@@ -27,7 +27,7 @@ STATUS_LABELS: dict[str, Text] = {
     "unsealed": pgettext("within a sentence", "已解除封存"),
     "closed": _("已收尾"),
 }
-_SHOWN_APART = ("kind", "due_on", "owner", "status", "told", "step", "edition", "rule")
+_OWN_COLUMNS = ("kind", "due_on", "owner", "status", "told", "step", "edition", "rule")
 _OWN_NAMES = ("condition", "incident", "leave")
 """What the file itself calls by a name of its own. Rules that warn are told by their ids, which `sunward law` explains."""
 
@@ -66,11 +66,11 @@ def format_entry(entry: DiaryEntry, remarks: NoteDescriber | None = None, langua
         line.append(f" {what}")
     line.append(f"  [{role_label(entry.who).in_(language)}]", style="cyan")
     for sent in entry.sent:
-        mark = "→" if sent["state"] in ("sent", "delivered") else "✕"
+        arrow = "→" if sent["state"] in ("sent", "delivered") else "✕"
         because = f"({reason_label(sent['because']).in_(language)})" if "because" in sent else ""
         if sent["channel"] != "inbox":
             to = role_label(sent["to"]).in_(language)
-            line.append(f" {mark}{to} {sent['text']}{because}", style="green" if mark == "→" else "yellow")
+            line.append(f" {arrow}{to} {sent['text']}{because}", style="green" if arrow == "→" else "yellow")
     if entry.article:
         line.append(f"  {format_article(language, entry.article)}", style="dim italic")
     line.append(f"  {STATUS_LABELS[entry.status].in_(language)}", style="dim")
@@ -81,23 +81,25 @@ def _what(entry: DiaryEntry, remarks: NoteDescriber | None, language: Language) 
     kind = ITEM_KINDS.get(str(entry.detail.get("kind", "")))
     parts = [kind.words.in_(language)] if kind else []
     if "due_on" in entry.detail:
-        parts.append(f"{entry.detail['due_on']}{_mark(entry, language)}")
-    noted = {key: value for key, value in entry.detail.items() if key not in _SHOWN_APART and value not in (None, [])}
+        parts.append(f"{entry.detail['due_on']}{_suffix(entry, language)}")
+    noted = {key: value for key, value in entry.detail.items() if key not in _OWN_COLUMNS and value not in (None, [])}
     if entry.happening == "refused":
         parts.append(str(noted["because" if language == "en" else "因为"]))
     elif remarks is None:
         parts += [f"{key}={value}" for key, value in noted.items()]
     else:
-        parts += [f"{name.in_(language)} {_said(value, language)}" for name, value in remarks(entry.happening, noted)]
+        parts += [
+            f"{name.in_(language)} {_value_text(value, language)}" for name, value in remarks(entry.happening, noted)
+        ]
         parts += [str(noted[key]) for key in _OWN_NAMES if key in noted] + list(noted.get("warnings", []))
     return " · ".join(parts)
 
 
-def _mark(entry: DiaryEntry, language: Language) -> str:
+def _suffix(entry: DiaryEntry, language: Language) -> str:
     """What stands behind the day of an item that is only computed."""
     computed = "due_on" in entry.detail.get("provisional", [])
     return _("（暂定）").in_(language) if computed else ""
 
 
-def _said(value: Text | str | date, language: Language) -> str:
+def _value_text(value: Text | str | date, language: Language) -> str:
     return value.in_(language) if isinstance(value, Text) else str(value)

@@ -118,8 +118,8 @@ class NothingDue:
 Question = Callable[[Item], type[DueEvent] | None]
 
 
-def _machine(kind: str, happening: type[DueEvent]) -> Question:
-    return lambda item: happening if item.kind == kind else None
+def _machine(kind: str, due_event: type[DueEvent]) -> Question:
+    return lambda item: due_event if item.kind == kind else None
 
 
 def incident_reported(item: Item) -> type[DueEvent] | None:
@@ -207,9 +207,9 @@ def find_most_urgent(items: Sequence[Item], now: datetime) -> DueEvent | Nothing
     come = [item for item in items if item.next_at is not None and item.next_at <= now]
     for question in QUESTIONS:
         for item in come:
-            if happening := question(item):
+            if due_event := question(item):
                 assert item.next_at is not None
-                return happening(item.id, item.kind, item.next_step or "", item.next_at, now)
+                return due_event(item.id, item.kind, item.next_step or "", item.next_at, now)
     if come:
         raise LookupError(f"no question answers for {come[0].kind} at {come[0].next_step}")
     return NothingDue()

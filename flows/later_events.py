@@ -15,10 +15,17 @@ def split_later_events(plan: PlanFile) -> tuple[PlanFile, list[AnyAct]]:
     came later."""
     first_day = plan.taken_over_on or plan.decision.on
     later: list[AnyAct] = []
-    told = plan.announcement
-    if told is not None and told.on > first_day:
+    announcement = plan.announcement
+    if announcement is not None and announcement.on > first_day:
         later.append(
-            Announce(on=told.on, at=OFFICE_OPENS, by="prosecutor", did="announce", present=told.present, told=told.told)
+            Announce(
+                on=announcement.on,
+                at=OFFICE_OPENS,
+                by="prosecutor",
+                did="announce",
+                present=announcement.present,
+                told=announcement.told,
+            )
         )
     later += [
         RecordService(
@@ -29,15 +36,15 @@ def split_later_events(plan: PlanFile) -> tuple[PlanFile, list[AnyAct]]:
     ]
     later += [
         GiveConsents(
-            on=told.on, at=OFFICE_OPENS, by="prosecutor", did="give_consents", person=told.person,
-            device_data=told.given, told_by_phone=told.way == "phone", on_paper=told.way == "paper",
+            on=consent.on, at=OFFICE_OPENS, by="prosecutor", did="give_consents", person=consent.person,
+            device_data=consent.given, told_by_phone=consent.way == "phone", on_paper=consent.way == "paper",
         )
-        for told in plan.usage.consent
-        if told.on > first_day
+        for consent in plan.usage.consent
+        if consent.on > first_day
     ]  # fmt: skip
     known = {
-        "announcement": told if told is not None and told.on <= first_day else None,
+        "announcement": announcement if announcement is not None and announcement.on <= first_day else None,
         "service": [receipt for receipt in plan.service if receipt.on <= first_day],
-        "usage": UsagePart(consent=[told for told in plan.usage.consent if told.on <= first_day]),
+        "usage": UsagePart(consent=[consent for consent in plan.usage.consent if consent.on <= first_day]),
     }
     return plan.model_copy(update=known), later

@@ -51,12 +51,12 @@ def simulate_month(
     until = at_local((month.replace(day=1) + timedelta(days=32)).replace(day=1), time(0, 0))
     now = context.clock.now()
     if until <= now:
-        lived = simulate_past(_under(copy_record(context, begin, office_id), policy, office_id), until, office_id)
+        simulated = simulate_past(_under(copy_record(context, begin, office_id), policy, office_id), until, office_id)
     else:
         copy = _under(copy_record(context, now, office_id), policy, office_id)
         recalculate_steps(copy, office_id)
-        lived = simulate_coming(copy, until, office_id)
-    return SimulatedMonth([one for one in lived.said if one.at >= begin])
+        simulated = simulate_coming(copy, until, office_id)
+    return SimulatedMonth([one for one in simulated.said if one.at >= begin])
 
 
 def _under(copy: Context, policy: ReminderPolicy, office_id: uuid.UUID | None) -> Context:
@@ -90,7 +90,7 @@ def simulate_coming(copy: Context, until: datetime, office_id: uuid.UUID | None 
         clock.advance_to(upcoming)
         for number, moment in ahead.items():
             if moment is not None and moment <= clock.now():
-                ahead[number] = _lived(copy, number)
+                ahead[number] = _process(copy, number)
         if digest <= clock.now():
             post_digests(copy, copy.policy, group=True)
             digest = _next_digest(policy, clock.now())
@@ -141,7 +141,7 @@ def _clock_of(copy: Context) -> SimulatedClock:
     return copy.clock
 
 
-def _lived(copy: Context, number: str) -> datetime | None:
+def _process(copy: Context, number: str) -> datetime | None:
     """The plan has been processed until now; when something next happens to it by itself."""
     process_due_events(copy, number, lane="rehearsal")
     return get_next_moment(copy, number)
@@ -215,7 +215,7 @@ def _month(copy: Context, before: set[uuid.UUID], office_id: uuid.UUID | None) -
                 select(col(MessageStep.message_id), func.max(MessageStep.at)).group_by(col(MessageStep.message_id))
             ).all()
         )
-        said = [
+        messages = [
             SimulatedMessage(
                 at=message.sent_at or last[message.id],
                 plan=message.plan_number,
@@ -238,4 +238,4 @@ def _month(copy: Context, before: set[uuid.UUID], office_id: uuid.UUID | None) -
                 or (office_id is None and message.recipient_id is None)
             )
         ]
-    return SimulatedMonth(sorted(said, key=lambda one: (one.at, one.person, one.channel, one.event)))
+    return SimulatedMonth(sorted(messages, key=lambda one: (one.at, one.person, one.channel, one.event)))

@@ -220,11 +220,11 @@ class Prefect:
 
     def schedule(self, run_id: UUID, wait: Wait) -> None:
         """The run, if it still exists, waits so. Not for a run that is executing."""
-        self._put(run_id, parked_state(wait))
+        self._set_state(run_id, parked_state(wait))
 
     def mark_crashed(self, run_id: UUID) -> None:
         """The run, if it still exists, is marked as crashed: its process is gone."""
-        self._put(run_id, Crashed(message="Its process ended; a new run goes on."))
+        self._set_state(run_id, Crashed(message="Its process ended; a new run goes on."))
 
     def delete(self, run_id: UUID) -> None:
         """The run and every other run of the same plan are gone from Prefect."""
@@ -238,7 +238,7 @@ class Prefect:
     def _runs(self, which: FlowRunFilter) -> list[FlowRun]:
         return self._ask(lambda client: client.read_flow_runs(flow_run_filter=which, limit=PAGE))
 
-    def _put(self, run_id: UUID, state: "State[Any]") -> None:
+    def _set_state(self, run_id: UUID, state: "State[Any]") -> None:
         with _if_it_exists():
             self._ask(lambda client: client.set_flow_run_state(run_id, state, force=True))
 

@@ -126,7 +126,7 @@ def _without_words(plan_number: str, act: Callable[[], Wait | None], note_failur
     raise PlanFailed(reference)
 
 
-def _live_from_the_record(plan_number: str, perform: Perform) -> Wait | None:
+def _run_from_record(plan_number: str, perform: Perform) -> Wait | None:
     # Only here is there a world behind the run. Imported when a run asks: a stock worker loads this file as well.
     from casework.plan import scheduling
     from flows.supervision import Closed, process_due_events
@@ -157,4 +157,4 @@ def _desk() -> "Context":
         raise
 
 
-supervise = make_flow(_live_from_the_record, _note_in_the_record)
+supervise = make_flow(_run_from_record, _note_in_the_record)

@@ -66,7 +66,7 @@ class PrefectServer:
         self.settings.data_folder.mkdir(parents=True, exist_ok=True)
         write_over(self.settings.prefect_secret_file, f"{self.secret}\n".encode())
         self._stopping.clear()
-        self._keeper = threading.Thread(target=self._keep, name="prefect-server-keeper", daemon=True)
+        self._keeper = threading.Thread(target=self._store_address, name="prefect-server-keeper", daemon=True)
         self._keeper.start()
 
     def ready(self) -> bool:
@@ -96,7 +96,7 @@ class PrefectServer:
             self._keeper.join(timeout=5)
             self._keeper = None
 
-    def _keep(self) -> None:
+    def _store_address(self) -> None:
         patience = Backoff(first=timedelta(seconds=1), most=timedelta(minutes=1))
         never_answered = 0
         while not self._stopping.is_set():
@@ -184,10 +184,10 @@ def main(arguments: list[str] | None = None) -> None:
 
     # Named as TCP, or asyncio leaves Nagle on and every answer waits 40 ms.
     # Bound before anything slow, so that a taken port is known at once and nobody else's server is mistaken for ours.
-    door = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-    door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
-        door.bind(("127.0.0.1", asked.port))
+        listener.bind(("127.0.0.1", asked.port))
     except OSError:
         sys.exit(PORT_TAKEN)
 
@@ -226,7 +226,7 @@ def main(arguments: list[str] | None = None) -> None:
         )
     )
     serving.append(server)
-    server.run(sockets=[door])
+    server.run(sockets=[listener])
 
 
 CONTENT_SECURITY_POLICY = (

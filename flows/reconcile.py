@@ -38,7 +38,7 @@ WAITING = {StateType.SCHEDULED, StateType.PAUSED}
 
 
 @dataclass(frozen=True)
-class _Standing:
+class _RunState:
     """What was last found in order about a plan."""
 
     generation: int
@@ -67,7 +67,7 @@ class Reconciliation:
         self.sweep_passes = sweep_passes
         self.looks_per_pass = looks_per_pass
         self.creations_per_pass = creations_per_pass
-        self._in_order: dict[str, _Standing] = {}
+        self._in_order: dict[str, _RunState] = {}
         self._look_again: set[UUID] = set()
         self._swept_to = ""
         self._patience = Backoff(first=timedelta(seconds=2), most=timedelta(minutes=5))
@@ -107,9 +107,9 @@ class Reconciliation:
         if not self._keeps_the_runs(context):
             return 0
         read_at = WallClock().now()
-        living = {plan.plan_number: plan for plan in self.wakes.list_active_plans(context)}
-        repaired = self._forget_sealed(context) + self._let_closed_runs_end(living)
-        looks = self._whom_to_look_at(list(living.values()))
+        active = {plan.plan_number: plan for plan in self.wakes.list_active_plans(context)}
+        repaired = self._forget_sealed(context) + self._let_closed_runs_end(active)
+        looks = self._plans_to_check(list(active.values()))
         seen = self.prefect.seen(plan.flow_run_id for plan in looks if plan.flow_run_id is not None)
         created = 0
         for plan in looks:
@@ -127,7 +127,7 @@ class Reconciliation:
             except Exception as error:
                 # One plan whose rows cannot be read keeps no other from its run.
                 self._patience.failed(plan.plan_number, WallClock().now())
-                self._in_order[plan.plan_number] = _standing(plan)  # looked at again in the sweep, not in each pass
+                self._in_order[plan.plan_number] = _run_state(plan)  # looked at again in the sweep, not in each pass
                 reference = new_reference()
                 log.error("The run of plan %s could not be kept: %s (reference %s).", plan.plan_number,
                           type(error).__name__, reference)  # fmt: skip
@@ -147,18 +147,18 @@ class Reconciliation:
             )
         return not self.owned_by_other_server
 
-    def _whom_to_look_at(self, living: "Sequence[PlanRun]") -> "list[PlanRun]":
+    def _plans_to_check(self, active: "Sequence[PlanRun]") -> "list[PlanRun]":
         """Plans not known to be in order, and the next slice of the others, so that all are seen once in a sweep."""
         again, self._look_again = self._look_again, set()
         looks = [
             plan
-            for plan in living
-            if plan.flow_run_id in again or self._in_order.get(plan.plan_number) != _standing(plan)
+            for plan in active
+            if plan.flow_run_id in again or self._in_order.get(plan.plan_number) != _run_state(plan)
         ]
         looks = looks[: self.looks_per_pass]
-        slice_size = min(max(math.ceil(len(living) / self.sweep_passes), 5), self.looks_per_pass, len(living))
+        slice_size = min(max(math.ceil(len(active) / self.sweep_passes), 5), self.looks_per_pass, len(active))
         chosen = {plan.plan_number for plan in looks}
-        ordered = sorted(living, key=lambda plan: plan.plan_number)
+        ordered = sorted(active, key=lambda plan: plan.plan_number)
         following = [plan for plan in ordered if plan.plan_number > self._swept_to][:slice_size]
         self._swept_to = following[-1].plan_number if len(following) == slice_size and following else ""
         return looks + [plan for plan in following if plan.plan_number not in chosen]
@@ -197,7 +197,7 @@ class Reconciliation:
         """The waiting run is parked until the plan's wake; whether it had to be moved."""
         wanted = in_real_time(context.clock, plan.wake_at)
         if _parked_right(run, wanted):
-            self._in_order[plan.plan_number] = _standing(plan)
+            self._in_order[plan.plan_number] = _run_state(plan)
             return False
         with self.runner.holding_claims() as ours:
             # Looked at once more: moving a run that has begun meanwhile would let it be executed twice at once.
@@ -214,10 +214,10 @@ class Reconciliation:
         awaits = self.wakes.get_awaited_kind(context, plan.plan_number)
         return Wait(at, plan.wake_at, awaits, woken=at <= WallClock().now() + TOLERANCE)
 
-    def _let_closed_runs_end(self, living: "dict[str, PlanRun]") -> int:
+    def _let_closed_runs_end(self, active: "dict[str, PlanRun]") -> int:
         """Runs of plans that were closed since the last pass are woken, find nothing to do and complete."""
         woken = 0
-        for plan_number in [number for number in self._in_order if number not in living]:
+        for plan_number in [number for number in self._in_order if number not in active]:
             run_id = self._in_order[plan_number].flow_run_id
             run = self.prefect.seen([run_id]).get(run_id) if run_id is not None else None
             if run is not None and run.state in WAITING:
@@ -241,8 +241,8 @@ class Reconciliation:
         return len(forgotten)
 
 
-def _standing(plan: "PlanRun") -> _Standing:
-    return _Standing(plan.generation, plan.flow_run_id, plan.wake_at)
+def _run_state(plan: "PlanRun") -> _RunState:
+    return _RunState(plan.generation, plan.flow_run_id, plan.wake_at)
 
 
 def _parked_right(run: PrefectRun, wanted: datetime) -> bool:

@@ -87,7 +87,7 @@ class SimulatedOutbox:
     next: datetime | None = None
     posted: bool = False
     _seen: set[uuid.UUID] = field(default_factory=set)
-    _looked_at: datetime = _BEFORE_ALL
+    _checked_at: datetime = _BEFORE_ALL
 
     def deliver_due(self, of_plan: Callable[[str], "Rehearsal"]) -> None:
         """What is due has left or says why not, and stands in the diary of its plan."""
@@ -97,14 +97,14 @@ class SimulatedOutbox:
         self.posted = False
         self.dispatcher.deliver(self.context)
         with self.context.database.reading() as session:
-            settled = session.exec(_SETTLED_SINCE, params={"moment": self._looked_at})
+            settled = session.exec(_SETTLED_SINCE, params={"moment": self._checked_at})
             fresh = [one for one in settled if one not in self._seen]
             for message_id in fresh:
                 message = session.get_one(Message, message_id)
                 of_plan(message.plan_number or "").note(message)
             self.next = find_next_due(session)
         self._seen.update(fresh)
-        self._looked_at = now
+        self._checked_at = now
 
 
 @dataclass

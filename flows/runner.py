@@ -55,7 +55,7 @@ class Runner:
     def start(self) -> None:
         """Due runs are looked for and executed until `stop`."""
         self._stopping.clear()
-        self._threads = [threading.Thread(target=self._look, name="runner-look", daemon=True)]
+        self._threads = [threading.Thread(target=self._check_runs, name="runner-look", daemon=True)]
         self._threads += [
             threading.Thread(target=self._work, name=f"runner-{number}", daemon=True) for number in range(self.at_once)
         ]
@@ -87,7 +87,7 @@ class Runner:
         with self._lock:
             yield frozenset(self._ours)
 
-    def _look(self) -> None:
+    def _check_runs(self) -> None:
         while not self._stopping.is_set():
             self._look_now.wait(self.look_every_seconds)
             self._look_now.clear()

@@ -48,7 +48,7 @@ class OverduePlans:
 
     def once(self, context: Any) -> int:
         """Everything overdue has been tried; returns how many plans were processed."""
-        lived = 0
+        processed = 0
         tried: set[str] = set()
         while True:
             now = context.clock.now()
@@ -60,12 +60,12 @@ class OverduePlans:
                 if number not in tried and self._patience.may_try(number, now)
             ]
             if not numbers:
-                return lived
+                return processed
             for number in numbers:
                 tried.add(number)
-                lived += self._live(context, number)
+                processed += self._process(context, number)
 
-    def _live(self, context: Any, plan_number: str) -> bool:
+    def _process(self, context: Any, plan_number: str) -> bool:
         try:
             self.process_due(context, plan_number)
         except Exception as error:

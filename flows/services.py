@@ -71,7 +71,7 @@ class BackgroundServices:
         self.heartbeats = Heartbeats({})
         self.server = PrefectServer(settings)
         self.prefect = Prefect(self.server.api_url, self.server.secret)
-        self.runner = Runner(self.prefect, supervise, on_end=self._look_again)
+        self.runner = Runner(self.prefect, supervise, on_end=self._check_again)
         self.reconciliation = Reconciliation(self.prefect, scheduling, self.runner)
         overdue = OverduePlans(scheduling, process_in_tick)
         channels, policy = create_channels(settings), load_policy(settings)
@@ -127,7 +127,7 @@ class BackgroundServices:
         self.prefect.close()
         self.server.stop()
 
-    def _look_again(self, run_id: UUID) -> None:
+    def _check_again(self, run_id: UUID) -> None:
         self.reconciliation.refresh(run_id)
 
 

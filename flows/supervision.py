@@ -78,27 +78,27 @@ def process_due_events(
     A halted plan is only brought before its prosecutor again, as often as it takes.
     Raises UnansweredEvent, with the plan in quarantine, if a happening is not answered by its verb.
     """
-    standing = claimed.found if claimed else scheduling.look(context, number)
-    if standing.plan.quarantined_at is not None:
-        happening = find_most_urgent([item for item in standing.come if item.kind == PLAN_HALTED], standing.at)
-        if isinstance(happening, DueEvent):
-            DUE_OPERATIONS[type(happening)].do(context, number, happening.item_id)
+    state = claimed.found if claimed else scheduling.look(context, number)
+    if state.plan.quarantined_at is not None:
+        due_event = find_most_urgent([item for item in state.come if item.kind == PLAN_HALTED], state.at)
+        if isinstance(due_event, DueEvent):
+            DUE_OPERATIONS[type(due_event)].do(context, number, due_event.item_id)
         return Parked(context.clock.now() + ONE_DAY)
-    began_at, verbs, before = standing.at, list[str](), None
+    began_at, verbs, before = state.at, list[str](), None
     while True:
-        happening = find_most_urgent(standing.come, standing.at)
-        if isinstance(happening, DueEvent):
-            if happening == before:
+        due_event = find_most_urgent(state.come, state.at)
+        if isinstance(due_event, DueEvent):
+            if due_event == before:
                 scheduling.quarantine(context, number)
-                raise UnansweredEvent(type(happening).__name__)
-            before = happening
-            operation = DUE_OPERATIONS[type(happening)]
+                raise UnansweredEvent(type(due_event).__name__)
+            before = due_event
+            operation = DUE_OPERATIONS[type(due_event)]
             verbs.append(operation.code)
-            perform(operation.code, lambda: operation.do(context, number, happening.item_id))  # noqa: B023
-        standing = scheduling.park_plan(context, number, began_at=began_at, lane=lane, verbs=verbs, claimed=claimed)
-        if not standing.come:
-            wake_at = standing.plan.wake_at
-            return Closed() if wake_at is None or standing.is_over else Parked(wake_at)
+            perform(operation.code, lambda: operation.do(context, number, due_event.item_id))  # noqa: B023
+        state = scheduling.park_plan(context, number, began_at=began_at, lane=lane, verbs=verbs, claimed=claimed)
+        if not state.come:
+            wake_at = state.plan.wake_at
+            return Closed() if wake_at is None or state.is_over else Parked(wake_at)
 
 
 @dataclass(frozen=True)

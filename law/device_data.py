@@ -44,19 +44,19 @@ def finding_on_device_data(
     `None` is somebody who has not answered. Of several guardians one Yes is enough and one No too many. Also under
     fourteen nothing begins before the child was asked and has not refused.
     """
-    whose = whose_consent(born_on, on, rulebook)
-    guardians = [] if whose is WhoseConsent.OWN else list(guardians_said)
+    whose_answer = whose_consent(born_on, on, rulebook)
+    guardians = [] if whose_answer is WhoseConsent.OWN else list(guardians_said)
     if minor_said is False or False in guardians:
         because = _("有人不同意或者已经撤回同意，不得收取用网数据。")
         return rulebook.finding("DP-04", False, because)
     missing = [] if minor_said else [_MINOR]
-    if whose is not WhoseConsent.OWN and True not in guardians:
+    if whose_answer is not WhoseConsent.OWN and True not in guardians:
         missing.append(_GUARDIAN)
     if not missing:
         return rulebook.finding("DP-04", True, _("应当同意的人都已同意。"))
     people = listed(missing, _("和"))
     because = _("还没有{people}对收取用网数据的同意；没有回答不等于同意。", people=people)
-    if whose is WhoseConsent.GUARDIANS:
+    if whose_answer is WhoseConsent.GUARDIANS:
         because = _(
             "还没有{people}对收取用网数据的同意（未满14周岁，以监护人同意为准，同时征求本人意见）；没有回答不等于同意。",
             people=people,

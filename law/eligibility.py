@@ -186,9 +186,9 @@ def _meets_conditions_for_prosecution(facts: CaseFacts, rulebook: Rulebook) -> l
 
 
 def _repents(facts: CaseFacts, rulebook: Rulebook) -> Finding:
-    shown = [item for item in facts.repentance if item.strip()]
-    because = _("记录了{count}项悔罪表现。", count=len(shown)) if shown else _("没有记录悔罪表现。")
-    return rulebook.finding("PR-06", bool(shown), because)
+    items = [item for item in facts.repentance if item.strip()]
+    because = _("记录了{count}项悔罪表现。", count=len(items)) if items else _("没有记录悔罪表现。")
+    return rulebook.finding("PR-06", bool(items), because)
 
 
 def _counsel_is_recorded(facts: CaseFacts, rulebook: Rulebook) -> Finding:
@@ -233,13 +233,13 @@ def _is_no_light_case(facts: CaseFacts, rulebook: Rulebook) -> Finding:
 
 def _ages(born_on: date, days: Sequence[date]) -> Text:
     """The age on each day. On the birthday itself a year of age is not reached yet, which is said (DT-01)."""
-    said = []
+    ages = []
     for day in days:
         years, months = age_in_years_and_months(born_on, day)
         its_birthday = months == 0 and not has_reached_age(born_on, years, day)
-        said.append(
+        ages.append(
             _("{day}为{years}周岁{months}个月（生日当天，次日起算已满）", day=day, years=years, months=months)
             if its_birthday
             else _("{day}为{years}周岁{months}个月", day=day, years=years, months=months)
         )
-    return listed(said)
+    return listed(ages)

@@ -64,8 +64,8 @@ def run_example(example: Example, rulebook: Rulebook, days: WorkingDays) -> Exam
         (answer,) = [finding for finding in answer if finding.rule == example.rule]
     if isinstance(answer, Finding):
         came_out = "refuses" if answer.refuses else "warns" if answer.warns else "holds"
-        told = came_out == example.then and answer.is_reading is example.reading and answer.rule == example.rule
-        return ExampleResult(example, came_out, answer.because, told)
+        follows = came_out == example.then and answer.is_reading is example.reading and answer.rule == example.rule
+        return ExampleResult(example, came_out, answer.because, follows)
     plain = _plain(answer)
     return ExampleResult(example, plain, None, plain == example.then)
 
@@ -125,11 +125,11 @@ def _read(hint: Any, value: Any) -> Any:
 
 def _record(kind: Any, given: Mapping[str, Any]) -> Any:
     """A record of that kind; what is not told is as in the file's `ordinary` record of that name."""
-    told = {**_file()["ordinary"].get(kind.__name__, {}), **given}
+    all_values = {**_file()["ordinary"].get(kind.__name__, {}), **given}
     hints = typing.get_type_hints(kind)
-    if strangers := told.keys() - hints.keys():
+    if strangers := all_values.keys() - hints.keys():
         raise TypeError(f"{kind.__name__} has no {', '.join(sorted(strangers))}")
-    values = {name: _read(hints[name], value) for name, value in told.items()}
+    values = {name: _read(hints[name], value) for name, value in all_values.items()}
     for field in fields(kind):
         if field.name not in values and field.default is MISSING and field.default_factory is MISSING:
             values[field.name] = None

@@ -85,8 +85,8 @@ class ProcedureStep:
 
     def hands(self, column: Responsibility) -> ActorRoles:
         """Whose hand that column needs; any one of them is enough."""
-        hands: ActorRoles = getattr(self, column.value)
-        return hands
+        roles: ActorRoles = getattr(self, column.value)
+        return roles
 
 
 _H, _C = ActorRole, Responsibility

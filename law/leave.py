@@ -61,10 +61,10 @@ def finding_on_regular_travel(for_school_or_work: bool, standing_permission: boo
 @applies("OB-09")
 def leave_answer_to_family(on_bail: bool, prosecutor: bool | None, police_station: bool | None) -> LeaveAnswer:
     """What may be said: each of the two says True, False, or nothing yet (None); off bail only the prosecutor counts"""
-    said = (prosecutor, police_station) if on_bail else (prosecutor,)
-    if False in said:
+    answering = (prosecutor, police_station) if on_bail else (prosecutor,)
+    if False in answering:
         return LeaveAnswer.REFUSED
-    if all(said):
+    if all(answering):
         return LeaveAnswer.GRANTED
     return LeaveAnswer.WAIT_FOR_BOTH if on_bail else LeaveAnswer.WAIT
 

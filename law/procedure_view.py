@@ -41,16 +41,16 @@ def get_procedure_steps(carriers_of: Callable[[str], Mapping[Responsibility, str
     return [
         ProcedureStepView(
             step.id, step.meaning, step.article, step.confidence.value, step.two_people,
-            {column.value: [hand.value for hand in step.hands(column)] for column in Responsibility},
+            {column.value: [role.value for role in step.hands(column)] for column in Responsibility},
             {column.value: act for column, act in carriers_of(step.id).items()},
         )
         for step in STEPS
     ]  # fmt: skip
 
 
-def get_role_label(hand: str) -> Text:
+def get_role_label(role: str) -> Text:
     """What a hand is called."""
-    return {each.value: words for each, words in ROLE_LABELS.items()}[hand]
+    return {each.value: words for each, words in ROLE_LABELS.items()}[role]
 
 
 def get_procedure_dates(rulebook: Rulebook) -> list[ProcedureDateView]:

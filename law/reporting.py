@@ -22,10 +22,10 @@ class ReportingNumber:
 
 def reporting_numbers(own: Path | None = None) -> list[ReportingNumber]:
     """The numbers in their order. `own` is a file of the same form; ValueError, with its place, where it is wrong."""
-    told = [files("law").joinpath("reporting_numbers.toml").read_text(encoding="utf-8")]
+    texts = [files("law").joinpath("reporting_numbers.toml").read_text(encoding="utf-8")]
     if own is not None:
-        told.insert(0, own.read_text(encoding="utf-8"))
-    return [_read(row, place) for text in told for place, row in enumerate(tomllib.loads(text).get("number", []), 1)]
+        texts.insert(0, own.read_text(encoding="utf-8"))
+    return [_read(row, place) for text in texts for place, row in enumerate(tomllib.loads(text).get("number", []), 1)]
 
 
 def _read(row: dict[str, Any], place: int) -> ReportingNumber:

@@ -122,6 +122,6 @@ def finding_on_revocation(
         because = _("没有列出此前采取的措施。")
     else:
         because = _("此前采取{count}项措施，两人分别提请和决定。", count=len(steps))
-    shown = bool(steps) or for_crime
-    holds = bool(proposed_by and decided_by and proposed_by != decided_by and decided_by_chief and shown)
+    justified = bool(steps) or for_crime
+    holds = bool(proposed_by and decided_by and proposed_by != decided_by and decided_by_chief and justified)
     return rulebook.finding("VI-12", holds, because)

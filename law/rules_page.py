@@ -88,8 +88,8 @@ UNITS = {
 def render_rules_page(language: Language, rulebook: Rulebook) -> str:
     """The whole page in Markdown, in that language. The same edition always gives the same page."""
     blocks = [
-        _say(language, "# 规则一览", "# The law, rule by rule"),
-        _say(
+        _choose(language, "# 规则一览", "# The law, rule by rule"),
+        _choose(
             language,
             "本页由 `law/` 生成，不手工修改：`sunward law --page zh-CN`。[English](law.md)。每条规则的示例见 `sunward law PB-01`。",
             "Made from `law/`, never edited by hand: `sunward law --page en`. [中文](law.zh-CN.md). "
@@ -101,32 +101,32 @@ def render_rules_page(language: Language, rulebook: Rulebook) -> str:
         rules = [rule for rule in rulebook.rules() if rule.id.startswith(prefix)]
         blocks += [f"## {title.in_(language)}", _rules(language, rules)]
     blocks += [
-        _say(language, "## 程序中的每个日期", "## Every date of the procedure"),
+        _choose(language, "## 程序中的每个日期", "## Every date of the procedure"),
         _dates(language, rulebook),
-        _say(language, "## 每一步由谁", "## Who does each step"),
-        _hands(language),
-        _say(language, "## 全部数值", "## All numbers"),
+        _choose(language, "## 每一步由谁", "## Who does each step"),
+        _roles(language),
+        _choose(language, "## 全部数值", "## All numbers"),
         _numbers(language, rulebook),
-        _say(language, "## 没有写成规则、但被引用的条文", "## Articles that are cited without a rule"),
+        _choose(language, "## 没有写成规则、但被引用的条文", "## Articles that are cited without a rule"),
         _articles(language),
-        _say(language, "## 不是系统规则的条目及理由", "## Rows that are not automated, and why"),
+        _choose(language, "## 不是系统规则的条目及理由", "## Rows that are not automated, and why"),
         render_markdown_table([("", ""), *((row.id, row.why.in_(language)) for row in load_uncovered_rows().values())]),
     ]
     return "\n\n".join(blocks) + "\n"
 
 
-def _say(language: Language, zh: str, en: str) -> str:
+def _choose(language: Language, zh: str, en: str) -> str:
     return Bilingual(zh, en).in_(language)
 
 
 def _key(language: Language) -> str:
     sure = [(f"`{code}`", words.in_(language)) for code, words in CONFIDENCES.items()]
-    return render_markdown_table([(_say(language, "把握程度", "certainty"), ""), *sure])
+    return render_markdown_table([(_choose(language, "把握程度", "certainty"), ""), *sure])
 
 
 def _rules(language: Language, rules: Iterable[Rule]) -> str:
-    head = (_say(language, "编号", "id"), _say(language, "内容", "rule"), _say(language, "依据", "article"),
-            _say(language, "把握", "certainty"), _say(language, "效果", "effect"))  # fmt: skip
+    head = (_choose(language, "编号", "id"), _choose(language, "内容", "rule"), _choose(language, "依据", "article"),
+            _choose(language, "把握", "certainty"), _choose(language, "效果", "effect"))  # fmt: skip
     rows = [
         (rule.id, rule.title.in_(language), rule.article, f"`{rule.confidence}`",
          _effect(language, rule))
@@ -140,11 +140,11 @@ def _effect(language: Language, rule: Rule) -> str:
     both = [EFFECTS[rule.effect.value]]
     if get_clock_numbers(rule.id) and rule.effect is not Effect.STARTS_CLOCK:
         both.append(EFFECTS["starts_clock"])
-    return _say(language, "、", ", ").join(words.in_(language) for words in both)
+    return _choose(language, "、", ", ").join(words.in_(language) for words in both)
 
 
 def _dates(language: Language, rulebook: Rulebook) -> str:
-    head = (_say(language, "自", "from"), _say(language, "长度", "length"), _say(language, "规则", "rule"))
+    head = (_choose(language, "自", "from"), _choose(language, "长度", "length"), _choose(language, "规则", "rule"))
     rows = []
     for each in load_procedure_dates():
         entry = rulebook.entry(each.number)
@@ -152,20 +152,20 @@ def _dates(language: Language, rulebook: Rulebook) -> str:
     return render_markdown_table([head, *rows])
 
 
-def _hands(language: Language) -> str:
-    head = (_say(language, "步骤", "step"), *(words.in_(language) for words in RESPONSIBILITY_LABELS.values()))
-    comma = _say(language, "、", ", ")
+def _roles(language: Language) -> str:
+    head = (_choose(language, "步骤", "step"), *(words.in_(language) for words in RESPONSIBILITY_LABELS.values()))
+    comma = _choose(language, "、", ", ")
     rows = [
         (step.meaning.in_(language),
-         *(comma.join(ROLE_LABELS[hand].in_(language) for hand in step.hands(column)) for column in RESPONSIBILITY_LABELS))
+         *(comma.join(ROLE_LABELS[role].in_(language) for role in step.hands(column)) for column in RESPONSIBILITY_LABELS))
         for step in STEPS
     ]  # fmt: skip
     return render_markdown_table([head, *rows])
 
 
 def _numbers(language: Language, rulebook: Rulebook) -> str:
-    head = ("", _say(language, "数值", "value"), _say(language, "可选范围", "may be chosen within"),
-            _say(language, "依据", "article"), _say(language, "把握", "certainty"))  # fmt: skip
+    head = ("", _choose(language, "数值", "value"), _choose(language, "可选范围", "may be chosen within"),
+            _choose(language, "依据", "article"), _choose(language, "把握", "certainty"))  # fmt: skip
     rows = [
         (entry.meaning.in_(language), _value(language, entry),
          f"{entry.least}–{entry.most}" if entry.may_be_chosen else "", entry.article, f"`{entry.confidence}`")
@@ -175,8 +175,8 @@ def _numbers(language: Language, rulebook: Rulebook) -> str:
 
 
 def _articles(language: Language) -> str:
-    head = (_say(language, "编号", "id"), _say(language, "内容", "what it says"), _say(language, "依据", "article"),
-            _say(language, "把握", "certainty"))  # fmt: skip
+    head = (_choose(language, "编号", "id"), _choose(language, "内容", "what it says"), _choose(language, "依据", "article"),
+            _choose(language, "把握", "certainty"))  # fmt: skip
     rows = [
         (f"`{each.id}`", each.title.in_(language), each.article, f"`{each.confidence}`") for each in load_articles()
     ]  # fmt: skip
@@ -186,8 +186,8 @@ def _articles(language: Language) -> str:
 def _value(language: Language, entry: Number) -> str:
     """The value that was put in force last."""
     last = entry.values[-1].value
-    shown = ", ".join(map(str, last)) if isinstance(last, tuple) else str(last)
-    return f"{shown}{_say(language, '', ' ')}{UNITS[entry.unit].in_(language)}"
+    text = ", ".join(map(str, last)) if isinstance(last, tuple) else str(last)
+    return f"{text}{_choose(language, '', ' ')}{UNITS[entry.unit].in_(language)}"
 
 
 def render_markdown_table(rows: Iterable[tuple[str, ...]]) -> str:

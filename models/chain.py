@@ -100,7 +100,7 @@ def export_head(session: Session) -> ChainHead:
 def compute_digest(key: bytes, line: JournalLine) -> str:
     """The keyed digest of everything the line says, its sealed detail by the sealed bytes."""
     sealed = None if line.detail_sealed is None else sha256(line.detail_sealed).hexdigest()
-    said = [
+    content = [
         line.sequence,
         str(line.id),
         _id(line.plan_id),
@@ -118,7 +118,7 @@ def compute_digest(key: bytes, line: JournalLine) -> str:
         sealed,
     ]
     # JSON, because it tells where one value ends and the next begins, and nothing from "nothing".
-    return _hmac(key, "line", json.dumps(said, sort_keys=True, separators=(",", ":")))
+    return _hmac(key, "line", json.dumps(content, sort_keys=True, separators=(",", ":")))
 
 
 def _head(key: bytes, number: int, previous: str, digest: str, linked_at: datetime) -> str:

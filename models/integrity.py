@@ -46,11 +46,11 @@ def run_integrity_checks(
         return _examined(database, chain_key, vault, now, exported, folders)
     except DBAPIError as error:
         # A damaged page can end any question; what was found before it is not worth more than this.
-        trouble = find_storage_problem(error)
-        if trouble is None:
+        problem = find_storage_problem(error)
+        if problem is None:
             raise
         return [
-            _damaged() if trouble is StorageProblem.DAMAGED else IntegrityProblem("record-unavailable", trouble.words)
+            _damaged() if problem is StorageProblem.DAMAGED else IntegrityProblem("record-unavailable", problem.words)
         ]
 
 

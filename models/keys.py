@@ -160,10 +160,10 @@ class FileKeyStore:
         """Refuses a master key other than the one the folder was begun with, before anything is sealed under two."""
         self.folder = folder
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        mark = folder / FINGERPRINT
+        fingerprint_file = folder / FINGERPRINT
         with contextlib.suppress(FileExistsError):
-            write_once(mark, fingerprint.hex().encode())
-        if not hmac.compare_digest(mark.read_bytes(), fingerprint.hex().encode()):
+            write_once(fingerprint_file, fingerprint.hex().encode())
+        if not hmac.compare_digest(fingerprint_file.read_bytes(), fingerprint.hex().encode()):
             raise KeyStoreError(_("主密钥与密钥文件夹不符。"))
 
     def _file(self, case_id: uuid.UUID) -> Path:

@@ -58,28 +58,28 @@ class DeliveryWorker:
 
     database: Database
     clock: Clock
-    world: DeliveryContext
+    delivery: DeliveryContext
     outcomes: OutcomeWriter
     _waiting: deque[MessageClaim] = field(default_factory=deque)
 
     def deliver(self, claims: Sequence[MessageClaim]) -> None:
         """Each has been handed over and its answer written down, or its row says why not."""
         for claim in claims:
-            if not claim.interrupted or self._was_not_handed_over(claim):
+            if not claim.interrupted or self._was_not_sent(claim):
                 self._waiting.append(claim)
         answered: list[_Answered] = []
         while self._waiting or answered:
             left_out = [one.claim for one in answered if one.answer is None]
             ready = self._turn(answered, self._next())
             self._waiting.extend(left_out)
-            answered = self._hand_over(ready)
+            answered = self._send(ready)
 
     def _next(self) -> list[MessageClaim]:
         """Whose turn it is: one, or several to somebody else each where the channel can tell of them afterwards."""
         if not self._waiting:
             return []
         group = [self._waiting.popleft()]
-        channel = self.world.channels.get(group[0].channel)
+        channel = self.delivery.channels.get(group[0].channel)
         while (
             self._waiting
             and channel is not None
@@ -150,7 +150,7 @@ class DeliveryWorker:
             message = held.get(claim.message_id)
             if message is None:
                 continue
-            look = check_before_send(self.world, session, message, now)
+            look = check_before_send(self.delivery, session, message, now)
             if not isinstance(look, ReadyToSend):
                 self.outcomes.record_not_sent(session, message, now, look)
                 continue
@@ -164,7 +164,7 @@ class DeliveryWorker:
             ready.append((claim, look))
         return ready, [claim for claim in group if claim.message_id not in held]
 
-    def _hand_over(self, group: Sequence[tuple[MessageClaim, ReadyToSend]]) -> list[_Answered]:
+    def _send(self, group: Sequence[tuple[MessageClaim, ReadyToSend]]) -> list[_Answered]:
         began, answered = self.clock.now(), list[_Answered]()
         for claim, ready in group:
             if answered and not began <= self.clock.now() <= began + MAX_CHECK_AGE:
@@ -190,7 +190,7 @@ class DeliveryWorker:
                 theirs = session.get_one(Message, one.claim.message_id, with_for_update=True)
                 add_step(session, theirs, now, f"late_answer_{one.answer.outcome if one.answer else 'none'}")
             elif one.answer is not None:
-                channel = self.world.channels.get(message.channel)
+                channel = self.delivery.channels.get(message.channel)
                 self.outcomes.answer(session, message, now, one.answer, get_account(channel, message))
                 if isinstance(channel, SupportsStatus) and message.state in AWAITING_STATUS:
                     message.look_again_at = now + FIRST_STATUS_CHECK
@@ -199,12 +199,12 @@ class DeliveryWorker:
                 message.attempts -= 1
                 add_step(session, message, now, "not_handed_over")
 
-    def _was_not_handed_over(self, claim: MessageClaim) -> bool:
+    def _was_not_sent(self, claim: MessageClaim) -> bool:
         """True if the interrupted hand-over is known not to have happened; otherwise the row now says what did."""
         with self.database.reading() as session:
             message = session.get_one(Message, claim.message_id)
             session.expunge(message)  # asked about below, outside any transaction
-        channel = self.world.channels.get(message.channel)
+        channel = self.delivery.channels.get(message.channel)
         try:
             found = SendResult(SendOutcome.UNKNOWN, reason="no_channel") if channel is None else channel.find(message)
         except Exception as failure:

@@ -53,7 +53,7 @@ def deliver_pending(
     signature: Signature = DEFAULT_SIGNATURE,
     bounds: MessageLimits | None = None,
     high_water: RestoreGuard | None = None,
-    hands: int = 1,
+    workers: int = 1,
 ) -> DeliveryCounts:
     """Up to `limit` messages that are due have been looked at once more and handed over, or say why not.
 
@@ -63,13 +63,15 @@ def deliver_pending(
     """
     if high_water is not None and _is_held(database, clock, high_water):
         return DeliveryCounts()
-    world = DeliveryContext(channels, addresses, eligible, signature, bounds)
-    round_ = _Round(database, clock, world, who, OutcomeWriter(chance or Random(), DeliveryCounts(), world.resting))
+    delivery = DeliveryContext(channels, addresses, eligible, signature, bounds)
+    round_ = _Round(
+        database, clock, delivery, who, OutcomeWriter(chance or Random(), DeliveryCounts(), delivery.resting)
+    )
     try:
         claims = round_.claim(limit)
         if claims and high_water is not None:
             high_water.advance(OutboxPosition(clock.now(), claims[-1].message_id, claims[-1].fence))
-        _carry(database, clock, world, round_.outcomes, claims, hands)
+        _carry(database, clock, delivery, round_.outcomes, claims, workers)
     finally:
         for channel in channels.values():
             channel.rest()
@@ -89,37 +91,38 @@ def _is_held(database: Database, clock: Clock, high_water: RestoreGuard) -> bool
 def _carry(
     database: Database,
     clock: Clock,
-    world: DeliveryContext,
+    delivery: DeliveryContext,
     outcomes: OutcomeWriter,
     claims: Sequence[MessageClaim],
-    hands: int,
+    workers: int,
 ) -> None:
     """The claims are brought, by several hands if there are several; what goes to one person is in one hand."""
-    if hands <= 1 or len(claims) <= 1 or isinstance(database, InMemoryDatabase):
-        DeliveryWorker(database, clock, world, outcomes).deliver(claims)
+    if workers <= 1 or len(claims) <= 1 or isinstance(database, InMemoryDatabase):
+        DeliveryWorker(database, clock, delivery, outcomes).deliver(claims)
         return
-    shares = [[claim for claim in claims if (claim.to.int if claim.to else 0) % hands == hand] for hand in range(hands)]
+    shares = [
+        [claim for claim in claims if (claim.to.int if claim.to else 0) % workers == number]
+        for number in range(workers)
+    ]
     carriers = [
         DeliveryWorker(
-            database, clock, world, OutcomeWriter(Random(outcomes.rng.random()), DeliveryCounts(), world.resting)
+            database, clock, delivery, OutcomeWriter(Random(outcomes.rng.random()), DeliveryCounts(), delivery.resting)
         )
         for _ in shares
     ]
-    with ThreadPoolExecutor(hands) as pool:
-        working = [
-            pool.submit(carrier.deliver, share) for carrier, share in zip(carriers, shares, strict=True) if share
-        ]
-    for carrier in carriers:
-        outcomes.counted.add(carrier.outcomes.counted)
-    for hand in working:
-        hand.result()
+    with ThreadPoolExecutor(workers) as pool:
+        working = [pool.submit(worker.deliver, share) for worker, share in zip(carriers, shares, strict=True) if share]
+    for worker in carriers:
+        outcomes.counted.add(worker.outcomes.counted)
+    for running in working:
+        running.result()
 
 
 @dataclass
 class _Round:
     database: Database
     clock: Clock
-    world: DeliveryContext
+    delivery: DeliveryContext
     who: str
     outcomes: OutcomeWriter
 
@@ -135,7 +138,7 @@ class _Round:
         except Exception as failure:
             # Something failed for one of them and took all with it. Claimed one by one, it fails alone.
             _log.error("messages_not_prepared", error=type(failure).__name__)
-            self.outcomes = OutcomeWriter(self.outcomes.rng, DeliveryCounts(), self.world.resting)
+            self.outcomes = OutcomeWriter(self.outcomes.rng, DeliveryCounts(), self.delivery.resting)
             return self._claim(limit, at_once=False)
 
     def _claim(self, limit: int, *, at_once: bool) -> list[MessageClaim]:
@@ -145,7 +148,7 @@ class _Round:
         with self.database.transaction() as session, session.no_autoflush:
             for message in _due(session, now, limit):
                 interrupted = message.handing_over_since is not None
-                channel = self.world.channels.get(message.channel)
+                channel = self.delivery.channels.get(message.channel)
                 instant = at_once and channel is not None and channel.instant and not interrupted
                 # What was done to others of this batch is written together, unless this one's look must see it.
                 to = (message.recipient_id, message.channel)
@@ -153,7 +156,7 @@ class _Round:
                     session.flush()
                     unwritten.clear()
                 unwritten.add(to)
-                look = check_before_send(self.world, session, message, now) if instant else None
+                look = check_before_send(self.delivery, session, message, now) if instant else None
                 # What is looked at and done with in this one transaction is never seen held by anybody.
                 if look is None or message.state != MessageState.CREATED:
                     self._take_up(session, message, now)

@@ -51,7 +51,7 @@ class NotificationRule:
 
     event: Event
     recipient: Recipient
-    ways: tuple[ChannelText, ...]
+    channel_texts: tuple[ChannelText, ...]
     merge: DedupeWindow = DedupeWindow.ALONE
     stale: TextExpiry = TextExpiry.NEVER
     inbox: bool = True
@@ -66,18 +66,21 @@ class NotificationRule:
     @property
     def template(self) -> str:
         """The number of the text that is tried first."""
-        return self.ways[0].template
+        return self.channel_texts[0].template
 
     @property
     def channels(self) -> tuple[str, ...]:
         """The channels in order, the inbox last."""
-        return (*(way.channel for way in self.ways), *((ChannelName.INBOX,) if self.inbox else ()))
+        return (
+            *(channel_text.channel for channel_text in self.channel_texts),
+            *((ChannelName.INBOX,) if self.inbox else ()),
+        )
 
     def next_channel_text(self, channel: str) -> ChannelText | None:
         """The way that is taken when `channel` has refused, or None if that was the last."""
-        order = [way.channel for way in self.ways]
+        order = [channel_text.channel for channel_text in self.channel_texts]
         following = order.index(ChannelName(channel)) + 1 if channel in order else len(order)
-        return self.ways[following] if following < len(order) else None
+        return self.channel_texts[following] if following < len(order) else None
 
 
 def _text(
@@ -90,8 +93,10 @@ def _text(
     may_opt_out: bool = False,
 ) -> list[NotificationRule]:
     """Rows for people without an account: a text, and their saved page."""
-    way = (ChannelText(ChannelName.TEXT, template),)
-    return [NotificationRule(event, one, way, DedupeWindow.WITHIN_THE_DAY, stale, inbox, may_opt_out) for one in to]
+    channel_text = (ChannelText(ChannelName.TEXT, template),)
+    return [
+        NotificationRule(event, one, channel_text, DedupeWindow.WITHIN_THE_DAY, stale, inbox, may_opt_out) for one in to
+    ]
 
 
 def _mail(
@@ -105,9 +110,9 @@ def _mail(
     inbox: bool = True,
 ) -> list[NotificationRule]:
     """Rows for staff: their inbox, a mail that says no more than "please sign in", and a text if that is refused."""
-    ways = [ChannelText(ChannelName.EMAIL, template)] + ([ChannelText(ChannelName.TEXT, text)] if text else [])
+    channel_texts = [ChannelText(ChannelName.EMAIL, template)] + ([ChannelText(ChannelName.TEXT, text)] if text else [])
     return [
-        NotificationRule(event, one, tuple(ways), DedupeWindow.WITHIN_THE_HOUR, stale, inbox, article=article)
+        NotificationRule(event, one, tuple(channel_texts), DedupeWindow.WITHIN_THE_HOUR, stale, inbox, article=article)
         for one in to
     ]
 

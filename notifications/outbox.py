@@ -20,7 +20,7 @@ from notifications.events import ChannelName, Event, Recipient
 from notifications.matrix import ChannelText, NotificationRule, TextExpiry, find_rule
 from notifications.render import Value, render, to_stored_values
 
-_SAME_ON_EVERY_WAY = (
+_SAME_ON_EVERY_CHANNEL = (
     "plan_id",
     "plan_number",
     "item_id",
@@ -77,8 +77,8 @@ def post_message(
     if row is None:
         raise BadInput(_("这类消息不发送给该类人员"))
     given = {} if variables is None else variables
-    for way in row.ways:
-        render(way.template, language, given)
+    for channel_text in row.channel_texts:
+        render(channel_text.template, language, given)
     stored = to_stored_values(row.template, given)
     due = now if due_at is None else due_at
     values = {
@@ -95,18 +95,18 @@ def post_message(
         "due_at": due,
         "expires_at": expires_at or _end_of_truth(row, stored, due),
     }
-    ways = [row.ways[0]] + ([ChannelText(ChannelName.INBOX, row.template)] if row.inbox else [])
-    return _insert(session, now, dedupe_key, ways, values)
+    channel_texts = [row.channel_texts[0]] + ([ChannelText(ChannelName.INBOX, row.template)] if row.inbox else [])
+    return _insert(session, now, dedupe_key, channel_texts, values)
 
 
 def post_fallback(session: Session, now: datetime, refused: Message) -> Message | None:
     """The same words wait for the next channel of the matrix's row, as a message of its own; None if there is none."""
     row = find_rule(refused.event, refused.recipient_role)
-    way = row.next_channel_text(refused.channel) if row else None
-    if way is None:
+    channel_text = row.next_channel_text(refused.channel) if row else None
+    if channel_text is None:
         return None
-    values = {name: getattr(refused, name) for name in _SAME_ON_EVERY_WAY} | {"due_at": now}
-    return _insert(session, now, refused.dedupe_key.rpartition("/")[0], [way], values)
+    values = {name: getattr(refused, name) for name in _SAME_ON_EVERY_CHANNEL} | {"due_at": now}
+    return _insert(session, now, refused.dedupe_key.rpartition("/")[0], [channel_text], values)
 
 
 def withdraw_messages(
@@ -124,7 +124,7 @@ def withdraw_messages(
 
     What a provider is being handed at this moment is left alone: its row will say what became of it.
     """
-    marks: list[Any] = [
+    conditions: list[Any] = [
         column == value
         for column, value in (
             (col(Message.plan_id), plan_id),
@@ -134,13 +134,13 @@ def withdraw_messages(
         )
         if value is not None
     ]
-    if not marks:
+    if not conditions:
         raise ValueError("withdraw needs a plan, an item, a recipient or a message")
     if events:
-        marks.append(col(Message.event).in_([event.value for event in events]))
+        conditions.append(col(Message.event).in_([event.value for event in events]))
     found = session.exec(
         select(Message)
-        .where(col(Message.state).in_(OPEN_STATES), col(Message.handing_over_since).is_(None), *marks)
+        .where(col(Message.state).in_(OPEN_STATES), col(Message.handing_over_since).is_(None), *conditions)
         .order_by(col(Message.id))
         .with_for_update()
         .execution_options(populate_existing=True)
@@ -203,7 +203,7 @@ def _end_of_truth(row: NotificationRule, variables: Mapping[str, str | int], due
 
 
 def _insert(
-    session: Session, now: datetime, key: str, ways: Sequence[ChannelText], values: Mapping[str, Any]
+    session: Session, now: datetime, key: str, channel_texts: Sequence[ChannelText], values: Mapping[str, Any]
 ) -> Message | None:
     """A row for each of the ways, if no row has its key yet; the first of them is returned, None if it was there.
 
@@ -214,14 +214,14 @@ def _insert(
         {
             **values,
             "id": new_id(now),
-            "channel": way.channel.value,
-            "template": way.template,
-            "dedupe_key": f"{key}/{way.channel}",
+            "channel": channel_text.channel.value,
+            "template": channel_text.template,
+            "dedupe_key": f"{key}/{channel_text.channel}",
             "created_at": now,
             "state": MessageState.CREATED.value,
             "steps": 1,
         }
-        for way in ways
+        for channel_text in channel_texts
     ]
     connection = session.connection()
     written = connection.execute(_IF_NEW[connection.dialect.name], rows).rowcount
@@ -237,4 +237,4 @@ def _insert(
     for message in messages:
         make_transient_to_detached(message)
         session.add(message)
-    return messages[0] if messages[0].channel == ways[0].channel else None
+    return messages[0] if messages[0].channel == channel_texts[0].channel else None

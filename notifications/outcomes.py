@@ -52,7 +52,7 @@ class OutcomeWriter:
     def record_not_sent(self, session: Session, message: Message, now: datetime, look: Postponed | NotSendable) -> None:
         """The message does not leave now, and its row says why."""
         if isinstance(look, Postponed):
-            self._put_back(session, message, now, look.until, look.reason)
+            self._postpone(session, message, now, look.until, look.reason)
         else:
             self._end(session, message, now, look.state, look.reason, next_way=look.try_next_channel)
 
@@ -69,7 +69,7 @@ class OutcomeWriter:
                 rested = self.resting.begin(session, account, now, answer.not_before, answer.reason, spread)
                 until = max(until, rested)
             if message.attempts < ATTEMPTS:
-                self._put_back(session, message, now, until, answer.reason)
+                self._postpone(session, message, now, until, answer.reason)
             else:
                 self._end(session, message, now, MessageState.REFUSED, answer.reason, next_way=True)
             return
@@ -79,7 +79,7 @@ class OutcomeWriter:
         state = MessageState(answer.outcome.value)
         self._end(session, message, now, state, answer.reason, next_way=state in UNDELIVERED_STATES)
 
-    def _put_back(self, session: Session, message: Message, now: datetime, until: datetime, why: str | None) -> None:
+    def _postpone(self, session: Session, message: Message, now: datetime, until: datetime, why: str | None) -> None:
         message.claimed_by = None
         message.lease_until = until
         set_state(session, message, now, MessageState.CLAIMED, why)

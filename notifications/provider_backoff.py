@@ -48,18 +48,18 @@ class ProviderBackoff:
     """Which accounts rest, as one dispatcher knows it."""
 
     _known: dict[str, datetime] = field(default_factory=dict)
-    _looked_at: datetime | None = None
+    _checked_at: datetime | None = None
 
     def until(self, session: Session, channel: Channel, message: Message, now: datetime) -> datetime | None:
         """Until when the account that would carry the message rests; None if it does not."""
         account = get_account(channel, message)
         if account is None:
             return None
-        if self._looked_at is None or not timedelta(0) <= now - self._looked_at < CACHE_DURATION:
+        if self._checked_at is None or not timedelta(0) <= now - self._checked_at < CACHE_DURATION:
             found = session.exec(
                 select(ProviderPause.account, ProviderPause.until_at).where(col(ProviderPause.until_at) > now)
             )
-            self._known, self._looked_at = dict(found.all()), now
+            self._known, self._checked_at = dict(found.all()), now
         until = self._known.get(account)
         return until if until is not None and now < until <= now + MAX_PAUSE else None
 

@@ -103,20 +103,20 @@ class ReminderPolicy:
     def read(cls, text: str) -> "ReminderPolicy":
         """The policy as written in that TOML. BadInput with every mistake if a word in it is not known."""
         try:
-            told = read_toml(text)
+            data = read_toml(text)
         except tomllib.TOMLDecodeError as mistake:
             raise BadInput(_UNFIT, mistakes=[Mistake("text", Bilingual("不是 TOML。", str(mistake)))]) from None
-        return _read(told, text)
+        return _read(data, text)
 
 
 _UNFIT = _("提醒策略文件填写有误。")
 
 
-def _read(told: Mapping[str, Any], text: str) -> ReminderPolicy:
+def _read(stated: Mapping[str, Any], text: str) -> ReminderPolicy:
     mistakes: list[Mistake] = []
 
     def read(place: str, kind: Any, default: Any) -> Any:
-        value: Any = told
+        value: Any = stated
         for name in place.split("."):
             value = value.get(name) if isinstance(value, Mapping) else None
         try:
@@ -126,7 +126,7 @@ def _read(told: Mapping[str, Any], text: str) -> ReminderPolicy:
             return default
 
     policy = ReminderPolicy(
-        mark=hashlib.sha256(json.dumps(told, sort_keys=True, default=str).encode()).hexdigest()[:12],
+        mark=hashlib.sha256(json.dumps(stated, sort_keys=True, default=str).encode()).hexdigest()[:12],
         written=text,
         ladder=ReminderSchedule(
             before=read("steps.days_before", _days_before, {}),
@@ -167,39 +167,39 @@ def _read(told: Mapping[str, Any], text: str) -> ReminderPolicy:
     return policy
 
 
-def _hours(told: Mapping[str, str]) -> dict[Recipient, time]:
-    hours = {Recipient(role): time.fromisoformat(hour) for role, hour in told.items()}
+def _hours(value: Mapping[str, str]) -> dict[Recipient, time]:
+    hours = {Recipient(role): time.fromisoformat(hour) for role, hour in value.items()}
     if not hours.keys() <= {row.recipient for row in find_rules(Event.MORNING_DIGEST)}:
         raise ValueError("a digest for somebody whom the matrix gives none")
     return hours
 
 
-def _days_before(told: Mapping[str, list[int]]) -> dict[str, tuple[int, ...]]:
-    found = {kind: tuple(sorted({_count(day) for day in days}, reverse=True)) for kind, days in told.items()}
+def _days_before(value: Mapping[str, list[int]]) -> dict[str, tuple[int, ...]]:
+    found = {kind: tuple(sorted({_count(day) for day in days}, reverse=True)) for kind, days in value.items()}
     if not all(days and days[0] <= MOST_DAYS_BEFORE for days in found.values()):
         raise ValueError
     return found
 
 
-def _by_weekday(told: Mapping[str, str]) -> dict[int, QuietHours]:
-    return {WEEKDAYS.index(day): QuietHours.read(hours) for day, hours in told.items()}
+def _by_weekday(value: Mapping[str, str]) -> dict[int, QuietHours]:
+    return {WEEKDAYS.index(day): QuietHours.read(hours) for day, hours in value.items()}
 
 
-def _quiet(told: str) -> QuietHours | None:
+def _quiet(value: str) -> QuietHours | None:
     """An empty word means that there are none."""
-    return QuietHours.read(told) if told else None
+    return QuietHours.read(value) if value else None
 
 
-def _terms(told: list[str]) -> tuple[DateRange, ...]:
-    if not isinstance(told, list):
+def _terms(value: list[str]) -> tuple[DateRange, ...]:
+    if not isinstance(value, list):
         raise TypeError
-    return tuple(DateRange.read(one) for one in told)
+    return tuple(DateRange.read(one) for one in value)
 
 
-def _events(told: list[str]) -> frozenset[Event]:
-    if not isinstance(told, list):
+def _events(value: list[str]) -> frozenset[Event]:
+    if not isinstance(value, list):
         raise TypeError
-    return frozenset(Event(name) for name in told)
+    return frozenset(Event(name) for name in value)
 
 
 MERGEABLE_EVENTS = (
@@ -209,32 +209,32 @@ MERGEABLE_EVENTS = (
 because it is older, means these; an empty list means that each goes by itself."""
 
 
-def _together(told: list[str] | None) -> frozenset[Event]:
-    named = frozenset(MERGEABLE_EVENTS) if told is None else _events(told)
+def _together(value: list[str] | None) -> frozenset[Event]:
+    named = frozenset(MERGEABLE_EVENTS) if value is None else _events(value)
     if not named <= set(MERGEABLE_EVENTS):
         raise ValueError("a meeting or a question is never said together with another")
     return named
 
 
-def _count(told: int) -> int:
-    if not isinstance(told, int) or isinstance(told, bool) or told < 1:
+def _count(value: int) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or value < 1:
         raise ValueError
-    return told
+    return value
 
 
 def _bounded(least: int, most: int, unsaid: int) -> Callable[[int | None], int]:
     """A count within its bounds. A policy that is silent on it, because it is older, means `unsaid`: that something is
     brought up again is not a thing to be switched off."""
 
-    def read(told: int | None) -> int:
-        if told is None:
+    def read(stated: int | None) -> int:
+        if stated is None:
             return unsaid
-        if not least <= _count(told) <= most:
+        if not least <= _count(stated) <= most:
             raise ValueError
-        return told
+        return stated
 
     return read
 
 
-def _minutes(told: int) -> timedelta:
-    return timedelta(minutes=_count(told))
+def _minutes(value: int) -> timedelta:
+    return timedelta(minutes=_count(value))

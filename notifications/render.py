@@ -91,14 +91,14 @@ def render(
     )
     if find_forbidden_words(text, language):
         raise BadInput(_("模板{template}含有不得出现的词", template=template))
-    said = _as_said(language, stored, code_word=code_word, call_back=call_back)
+    formatted = _formatted_values(language, stored, code_word=code_word, call_back=call_back)
     if template.startswith("E"):
         subject, __, body = text.partition("\n\n")
-        return Rendered(subject, body, subject, said, template)
+        return Rendered(subject, body, subject, formatted, template)
     if len(text) > ONE_TEXT and code_word is None and call_back is None:
         # Told when it is posted. A long code word or number, met at the moment of sending, loses no reminder.
         raise BadInput(_("模板{template}超过{one_text}字", template=template, one_text=ONE_TEXT))
-    return Rendered("", text, text[:PREVIEW], said, template)
+    return Rendered("", text, text[:PREVIEW], formatted, template)
 
 
 @lru_cache
@@ -108,11 +108,11 @@ def _language_of(template: str, language: Language) -> Language:
     return language if has_it else SOURCE
 
 
-def _as_said(language: Language, stored: Mapping[str, str | int], **of_address: str | None) -> dict[str, str]:
+def _formatted_values(language: Language, stored: Mapping[str, str | int], **of_address: str | None) -> dict[str, str]:
     filters = _environment(language).filters
-    shown = {"date": filters["day"], "hour": filters["hour"]}
-    said = {name: str(shown.get(KINDS[name], str)(value)) for name, value in stored.items()}
-    return dict(sorted((said | {name: word for name, word in of_address.items() if word}).items()))
+    formats = {"date": filters["day"], "hour": filters["hour"]}
+    values = {name: str(formats.get(KINDS[name], str)(value)) for name, value in stored.items()}
+    return dict(sorted((values | {name: word for name, word in of_address.items() if word}).items()))
 
 
 def _harmless(template: str, name: str, value: Value) -> str | int:

@@ -73,10 +73,10 @@ def read_replies(secret: str, headers: Mapping[str, str], body: bytes) -> list[I
     """The replies of a body whose signature holds. InvalidSignature before anything of it is read; BadInput for nonsense."""
     verify_signature(secret, headers, body)
     try:
-        told: Any = json.loads(body)
-        if isinstance(told, dict):
-            told = told.get("replies", [told])
-        read = _MANY.validate_python(told)
+        data: Any = json.loads(body)
+        if isinstance(data, dict):
+            data = data.get("replies", [data])
+        read = _MANY.validate_python(data)
         if len(read) > MAX_ENTRIES:
             raise ValueError
     except (ValidationError, ValueError, TypeError):

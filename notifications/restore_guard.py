@@ -36,38 +36,38 @@ class RestoreGuard:
     def mark(self) -> OutboxPosition | None:
         """What stands in the file; None if there is none. Raises ValueError for a file that says nothing."""
         try:
-            told = json.loads(self._file.read_text(encoding="utf-8"))
+            data = json.loads(self._file.read_text(encoding="utf-8"))
         except FileNotFoundError:
             return None
-        message = told["message"]
+        message = data["message"]
         return OutboxPosition(
-            datetime.fromisoformat(told["at"]), uuid.UUID(message) if message else None, int(told["fence"])
+            datetime.fromisoformat(data["at"]), uuid.UUID(message) if message else None, int(data["fence"])
         )
 
-    def advance(self, mark: OutboxPosition) -> None:
+    def advance(self, position: OutboxPosition) -> None:
         """The file says so, also after the power has failed."""
         self._file.parent.mkdir(parents=True, exist_ok=True)
         draft = self._file.with_name(f".{self._file.name}.{os.getpid()}")
-        told = {
-            "at": mark.at.isoformat(),
-            "message": str(mark.message_id) if mark.message_id else None,
-            "fence": mark.fence,
+        data = {
+            "at": position.at.isoformat(),
+            "message": str(position.message_id) if position.message_id else None,
+            "fence": position.fence,
         }
         with draft.open("w", encoding="utf-8") as file:
-            file.write(json.dumps(told))
+            file.write(json.dumps(data))
             file.flush()
             os.fsync(file.fileno())
         draft.replace(self._file)
 
     def detects_restore(self, session: Session) -> bool:
         """Whether more has left than the record knows of. Without a file: whether anything at all has left."""
-        mark = self.mark()
-        if mark is None:
+        position = self.mark()
+        if position is None:
             return _has_left(session)
-        if mark.message_id is None:
+        if position.message_id is None:
             return False
-        fence = session.exec(select(Message.fence).where(Message.id == mark.message_id)).first()
-        return fence is None or fence < mark.fence
+        fence = session.exec(select(Message.fence).where(Message.id == position.message_id)).first()
+        return fence is None or fence < position.fence
 
 
 def _has_left(session: Session) -> bool:

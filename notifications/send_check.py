@@ -79,12 +79,12 @@ class DeliveryContext:
 
 
 def check_before_send(
-    world: DeliveryContext, session: Session, message: Message, now: datetime
+    delivery: DeliveryContext, session: Session, message: Message, now: datetime
 ) -> ReadyToSend | Postponed | NotSendable:
     """What can be said of the message at this moment; changes nothing."""
     if message.expires_at is not None and message.expires_at <= now:
         return NotSendable(MessageState.EXPIRED, "words_untrue")
-    reason = world.eligible(session, message)
+    reason = delivery.eligible(session, message)
     if reason is not None:
         return NotSendable(MessageState.NOT_SENT, reason)
     first = find_group_leader(session, message)
@@ -96,26 +96,26 @@ def check_before_send(
     before = [] if inbox else _earlier(session, message, now)
     if any(one.left and one.variables == message.variables for one in before):
         return NotSendable(MessageState.NOT_SENT, "said_already")
-    if world.bounds is not None:
-        digest = check_digest(world.bounds, session, message, now)
+    if delivery.bounds is not None:
+        digest = check_digest(delivery.bounds, session, message, now)
         if isinstance(digest, datetime):
             return Postponed(digest, "waits_for_digest")
         if digest:
             return NotSendable(MessageState.NOT_SENT, "in_digest")
-    channel = world.channels.get(message.channel)
+    channel = delivery.channels.get(message.channel)
     if channel is None:
         return NotSendable(MessageState.NOT_SENT, "no_channel", try_next_channel=True)
-    rests_until = world.resting.until(session, channel, message, now)
+    rests_until = delivery.resting.until(session, channel, message, now)
     if rests_until is not None:
         return Postponed(rests_until, "channel_rests")
     nobodys = inbox or message.channel == ChannelName.GROUP
-    address = Address() if nobodys else world.addresses.address(session, message)
+    address = Address() if nobodys else delivery.addresses.address(session, message)
     if address is None or address.over(message.channel) is None:
         return NotSendable(MessageState.NOT_SENT, "no_address", try_next_channel=True)
-    gone = _gone(session, message, address.since) if any(not one.left for one in before) else None
+    gone = _gone_reason(session, message, address.since) if any(not one.left for one in before) else None
     if gone is not None:
         return NotSendable(MessageState.NOT_SENT, gone, try_next_channel=True)
-    enough_until = check_daily_limit(world.bounds, session, message, now) if world.bounds is not None else None
+    enough_until = check_daily_limit(delivery.bounds, session, message, now) if delivery.bounds is not None else None
     leaves_at = address.hours.first_allowed_from(enough_until or now)
     if leaves_at is None or (message.expires_at is not None and message.expires_at <= leaves_at):
         if enough_until is not None:
@@ -124,9 +124,9 @@ def check_before_send(
     if leaves_at > now:
         return Postponed(leaves_at, "enough_for_today" if enough_until else "quiet_hours")
     with_it = NO_MERGE
-    if world.bounds is not None:
-        policy = world.bounds.policy_of(session, message)
-        with_it = find_merge_group(session, message, now, policy.coincide, channel, world.eligible)
+    if delivery.bounds is not None:
+        policy = delivery.bounds.policy_of(session, message)
+        with_it = find_merge_group(session, message, now, policy.coincide, channel, delivery.eligible)
     if with_it.first is not None:
         return Postponed(_after(with_it.first, now), "said_together")
     template, values = get_text_and_values(message, len(with_it.others) + 1)
@@ -137,7 +137,7 @@ def check_before_send(
             values,
             code_word=address.code_word,
             call_back=address.call_back,
-            signature=world.signature,
+            signature=delivery.signature,
         )
     except BadInput:
         return NotSendable(MessageState.NOT_SENT, "words_refused", try_next_channel=True)
@@ -181,7 +181,7 @@ def _earlier(session: Session, message: Message, now: datetime) -> list[_Earlier
     return [_Earlier(state in _LEFT, variables) for state, variables in session.exec(_MATTERS, params=asked)]
 
 
-def _gone(session: Session, message: Message, since: datetime | None) -> str | None:
+def _gone_reason(session: Session, message: Message, since: datetime | None) -> str | None:
     """Why nothing is sent to this address any more, if that is so: the last three came back, or somebody called the
     number and a stranger answered. A new number, or one confirmed, begins anew."""
     this_number = [] if since is None else [col(Message.due_at) >= since]

@@ -82,26 +82,26 @@ else:
 def parse_act(sent: FileModel, actor: Actor, now: datetime) -> AnyAct:
     """The act as a verb takes it: by whoever is signed in, now. BadInput where it says otherwise."""
     words = sent.model_dump(exclude_unset=True)
-    return _told(ACTS[words.pop("did")], words, actor, now)
+    return _parse(ACTS[words.pop("did")], words, actor, now)
 
 
 def parse_decision(sent: FileModel, actor: Actor, now: datetime) -> AnyAct:
     """The decision as its verb takes it."""
     words = sent.model_dump(exclude_unset=True)
-    return _told(_DECISIONS[words.pop("kind")], words, actor, now)
+    return _parse(_DECISIONS[words.pop("kind")], words, actor, now)
 
 
 def parse_check_in(sent: FileModel, actor: Actor, now: datetime) -> AnyAct:
     """The check-in as its verb takes it."""
-    return _told(duties.Submit, sent.model_dump(exclude_unset=True), actor, now)
+    return _parse(duties.Submit, sent.model_dump(exclude_unset=True), actor, now)
 
 
 def parse_incident(sent: FileModel, label: str, actor: Actor, now: datetime) -> AnyAct:
     """The report as its verb takes it, under that label."""
-    return _told(incidents.ReportIncident, sent.model_dump(exclude_unset=True) | {"incident": label}, actor, now)
+    return _parse(incidents.ReportIncident, sent.model_dump(exclude_unset=True) | {"incident": label}, actor, now)
 
 
-def _told(act: type[Act], words: dict[str, Any], actor: Actor, now: datetime) -> AnyAct:
+def _parse(act: type[Act], words: dict[str, Any], actor: Actor, now: datetime) -> AnyAct:
     by = words.pop("by", None)
     if by is not None and by != actor.role.value:
         raise _mistake("by", _("办理人以登录账号为准，不能代他人办理。"))

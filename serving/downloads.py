@@ -11,7 +11,7 @@ def csv_response(text: str, name: str) -> Response:
     return Response(text, media_type="text/csv; charset=utf-8", headers=headers)
 
 
-def workbook_response(book: bytes, name: str) -> Response:
+def workbook_response(workbook: bytes, name: str) -> Response:
     """The workbook as a file that a browser saves and nobody keeps in between."""
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
-    return Response(book, media_type=XLSX, headers=headers)
+    return Response(workbook, media_type=XLSX, headers=headers)

@@ -58,7 +58,7 @@ class IdempotentWrite:
         answer: Callable[[OpenPlan], object],
         *,
         status: int = 201,
-        told: Mapping[str, Any] | None = None,
+        sent_values: Mapping[str, Any] | None = None,
     ) -> StoredAnswer:
         """The verb is done in a context of this request's own, and `answer` made of its file inside the transaction.
 
@@ -73,10 +73,10 @@ class IdempotentWrite:
         made: list[StoredAnswer] = []
         opened: list[OpenPlan] = []
 
-        def lies_open(open_plan: OpenPlan) -> None:
+        def on_opening(open_plan: OpenPlan) -> None:
             if not opened:  # what this request itself does moves the plan on, and surprises nobody
                 self._refuse_moved_on(open_plan)
-                self._refuse_otherwise(open_plan, told)
+                self._refuse_otherwise(open_plan, sent_values)
             opened.append(open_plan)
 
         def keep(open_plan: OpenPlan) -> None:
@@ -85,7 +85,7 @@ class IdempotentWrite:
                 open_plan.session.add(self._repeat(open_plan, actor, made[-1], status))
 
         try:
-            work(replace(app_state.context, on_opening=lies_open, before_commit=keep))
+            work(replace(app_state.context, on_opening=on_opening, before_commit=keep))
         except (SunwardError, IntegrityError) as error:
             # The same request may have been done meanwhile by another hand; then its answer is ours.
             given = self._given(app_state.context, actor, act)
@@ -101,10 +101,12 @@ class IdempotentWrite:
         if self.version is not None and open_plan.plan.version != self.version:
             raise VersionConflict(_("您看过之后方案又有变动，请重新查看。"))
 
-    def _refuse_otherwise(self, open_plan: OpenPlan, told: Mapping[str, Any] | None) -> None:
+    def _refuse_otherwise(self, open_plan: OpenPlan, sent_values: Mapping[str, Any] | None) -> None:
         if self.seen is None:
             return
-        if told is None or self.seen != get_act_digest(told, open_plan.plan.number, open_plan.plan.version):
+        if sent_values is None or self.seen != get_act_digest(
+            sent_values, open_plan.plan.number, open_plan.plan.version
+        ):
             raise PreviewOutdated(_("要办的与您看过的不一致，没有办理，请重新查看。"))
 
     def _repeat(self, open_plan: OpenPlan, actor: Actor, answer: StoredAnswer, status: int) -> IdempotencyRecord:

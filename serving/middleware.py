@@ -131,8 +131,8 @@ class BodyLimit:
             await self.app(scope, receive, send)
             return
         most = _most_for(scope["path"], self.most)
-        told = Headers(scope=scope).get("content-length", "0")
-        if not told.isdecimal() or int(told) > most:
+        content_length = Headers(scope=scope).get("content-length", "0")
+        if not content_length.isdecimal() or int(content_length) > most:
             await too_large(most)(scope, receive, send)
             return
         read = 0

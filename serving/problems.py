@@ -129,7 +129,7 @@ def problem_response(
 ) -> ProblemResponse:
     """The answer that tells of it."""
     title = TITLES[code if code in TITLES else "failed"]
-    told = Problem(
+    problem = Problem(
         type=f"urn:sunward:problem:{code}",
         title=title.zh,
         title_en=title.en,
@@ -139,21 +139,21 @@ def problem_response(
         detail_en=words.en,
         article=article,
         reference=reference,
-        mistakes=[_told(mistake) for mistake in mistakes or []],
+        mistakes=[_mistake_view(mistake) for mistake in mistakes or []],
     )
     texts = ProblemTexts(title, words, tuple(mistake.wrong for mistake in mistakes or []))
-    return ProblemResponse(told, texts, headers)
+    return ProblemResponse(problem, texts, headers)
 
 
-def _told(mistake: Mistake) -> MistakeView:
+def _mistake_view(mistake: Mistake) -> MistakeView:
     wrong = BilingualText(zh=mistake.wrong.zh, en=mistake.wrong.en)
     return MistakeView(place=mistake.place, wrong=wrong, rule=mistake.rule, article=mistake.article)
 
 
-def failure_response(reference: str, trouble: StorageProblem | None = None) -> JSONResponse:
+def failure_response(reference: str, problem: StorageProblem | None = None) -> JSONResponse:
     """Something failed on our side: its reference, and where the storage is behind it, what is wrong with that (503)."""
-    if trouble is not None:
-        words = _("{words}编号{reference}。", words=trouble.words, reference=reference)
+    if problem is not None:
+        words = _("{words}编号{reference}。", words=problem.words, reference=reference)
         return problem_response(503, "record-unavailable", words, reference=reference, headers={"Retry-After": "60"})
     words = _("系统没有办成，什么也没有改动。请告诉管理员编号{reference}。", reference=reference)
     return problem_response(500, "failed", words, reference=reference)

@@ -117,7 +117,7 @@ def a_plan(
     return PlanFile.model_validate(content)
 
 
-def says_entered_late(because: str) -> bool:
+def is_entered_late(because: str) -> bool:
     """Whether a finding's Chinese reason says that a clock was over when the plan was entered, or looked over."""
     return "方案建立时即为逾期" in because
 
@@ -209,10 +209,10 @@ class SimulatedPlan:
         self.rehearsal.process_until(until)
         return self
 
-    def act(self, by: str, did: str, **told: Any) -> "SimulatedPlan":
+    def act(self, by: str, did: str, **values: Any) -> "SimulatedPlan":
         """Somebody does something now, by the verb that a click performs, and what follows at once has happened."""
         local = local_time(self.now)
-        act = _ACT.validate_python({"on": local.date(), "at": local.time(), "by": by, "did": did, **told})
+        act = _ACT.validate_python({"on": local.date(), "at": local.time(), "by": by, "did": did, **values})
         try:
             perform(self.context, self.number, act)
         finally:
@@ -289,7 +289,7 @@ class SimulatedPlan:
         (found,) = (item for item in self.items(kind) if item.due_on == date.fromisoformat(due_on))
         return found
 
-    def standing(self, kind: str) -> dict[str, int]:
+    def status_counts(self, kind: str) -> dict[str, int]:
         """How many of that kind stand how."""
         counted: dict[str, int] = {}
         for item in self.items(kind):
@@ -304,23 +304,23 @@ class SimulatedPlan:
     def messages(self) -> list[Message]:
         return list(self.rows(Message))
 
-    def said(self, since: str | None = None, *, to: str | None = None) -> list[DeliveredText]:
+    def delivered(self, since: str | None = None, *, to: str | None = None) -> list[DeliveredText]:
         """The texts and mails that have left, in order; what only lies in an inbox is not among them."""
         people = {person.id: person.relation for person in self.rows(Person)}
         begin = at(since) if since else datetime.min.replace(tzinfo=self.now.tzinfo)
-        said = []
+        sent = []
         for row in self.messages():
             left = row.sent_at if row.channel != "inbox" and row.state in ("sent", "delivered") else None
             who = people.get(row.recipient_id, row.recipient_role)
             if left is not None and left >= begin and to in (None, row.recipient_role, who):
-                said.append(
+                sent.append(
                     (left, row.id, DeliveredText(left, who, row.event, get_text_and_values(row)[0], row.recipient_id))
                 )
-        return [one for _, _, one in sorted(said, key=lambda one: one[:2])]
+        return [one for _, _, one in sorted(sent, key=lambda one: one[:2])]
 
     def texts(self, since: str | None = None, *, to: str | None = None) -> list[str]:
         """The numbers of the texts and mails that have left."""
-        return [said.template for said in self.said(since, to=to)]
+        return [message.template for message in self.delivered(since, to=to)]
 
     def diary(self, day: str | None = None) -> list[DiaryEntry]:
         """The diary, or what stands in it for one day."""
@@ -344,10 +344,10 @@ class SimulatedPlan:
     def next_moment(self) -> datetime | None:
         return get_next_moment(self.context, self.number)
 
-    def next_happening(self) -> DueEvent | NothingDue:
+    def next_due_event(self) -> DueEvent | NothingDue:
         """What the flow would answer first, were it woken now."""
-        standing = look(self.context, self.number)
-        return find_most_urgent(standing.come, standing.at)
+        status = look(self.context, self.number)
+        return find_most_urgent(status.come, status.at)
 
     # inside
 
@@ -444,9 +444,9 @@ def serve_all(life: SimulatedPlan, decision: str = "conditional_non_prosecution"
     """Every receipt that is still owed for that decision comes back today."""
     from models.decision import ServiceReceipt
 
-    owed = [row for row in life.rows(ServiceReceipt) if row.decision == decision and row.received_on is None]
-    several = sum(row.addressee == "victim" for row in owed) > 1
-    for place, receipt in enumerate(owed, 1):
+    due = [row for row in life.rows(ServiceReceipt) if row.decision == decision and row.received_on is None]
+    several = sum(row.addressee == "victim" for row in due) > 1
+    for place, receipt in enumerate(due, 1):
         number = {"number": str(place)} if several and receipt.addressee == "victim" else {}
         life.act("clerk", "record_service", to=receipt.addressee, decision=decision, **number)
     return life

@@ -53,37 +53,39 @@ class _PutAway:
 
 def cached_copy(begin: Callable[_Asked, _Life]) -> Callable[_Asked, _Life]:
     """The same plan (anything with a context), made once for each set of arguments. Every answer is a copy."""
-    lived: OrderedDict[bytes, _PutAway] = OrderedDict()
+    cached: OrderedDict[bytes, _PutAway] = OrderedDict()
 
     @functools.wraps(begin)
     def copied(*asked: _Asked.args, **named: _Asked.kwargs) -> _Life:
         if _anew:
             return begin(*asked, **named)
         how = pickle.dumps((asked, named))
-        if how not in lived:
+        if how not in cached:
             life: Any = begin(*asked, **named)
             if not isinstance(life.context.database, InMemoryDatabase):
                 return life  # type: ignore[no-any-return]
-            lived[how] = _put_away(life)
-            if len(lived) > AT_MOST:
-                lived.popitem(last=False)
-        return _taken_out(lived[how])  # type: ignore[no-any-return]
+            cached[how] = _put_away(life)
+            if len(cached) > AT_MOST:
+                cached.popitem(last=False)
+        return _taken_out(cached[how])  # type: ignore[no-any-return]
 
-    copied.cache_clear = lived.clear  # type: ignore[attr-defined]
+    copied.cache_clear = cached.clear  # type: ignore[attr-defined]
     return copied
 
 
 def _put_away(life: Any) -> _PutAway:
     context = life.context
-    drawer = context.vault._shelf
-    assert isinstance(drawer, InMemoryKeyStore)
+    key_store = context.vault._shelf
+    assert isinstance(key_store, InMemoryKeyStore)
     names = {id(context.rulebook): "rulebook", id(context.database): "database", id(context.vault): "vault"}
     written = io.BytesIO()
     pickler = pickle.Pickler(written)
     pickler.persistent_id = lambda thing: names.get(id(thing))  # type: ignore[method-assign]
     pickler.dispatch_table = {MemoryChannel: _emptied}
     pickler.dump(life)
-    return _PutAway(context.database.content(), context.vault, dict(drawer._keys), context.rulebook, written.getvalue())
+    return _PutAway(
+        context.database.content(), context.vault, dict(key_store._keys), context.rulebook, written.getvalue()
+    )
 
 
 def _taken_out(away: _PutAway) -> Any:

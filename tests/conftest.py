@@ -80,7 +80,9 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> OneServer:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    items.sort(key=lambda item: next((n for n, room in enumerate(_SLOW) if item.nodeid.startswith(room)), len(_SLOW)))
+    items.sort(
+        key=lambda item: next((n for n, package in enumerate(_SLOW) if item.nodeid.startswith(package)), len(_SLOW))
+    )
 
 
 @pytest.hookimpl(trylast=True)

@@ -9,8 +9,8 @@ PNG = base64.b64decode(
 
 def a_photo(beside: bytes = b"Exif\x00\x00N34.5E108.9") -> bytes:
     """A JPEG of one grey dot, and beside it what a camera says of the place."""
-    told = b"\xff\xe1" + (len(beside) + 2).to_bytes(2) + beside
-    return b"\xff\xd8" + told + b"\xff\xdb\x00\x43\x00" + bytes([16] * 64) + b"\xff\xda\x00\x02\x00\xff\xd9"
+    segment = b"\xff\xe1" + (len(beside) + 2).to_bytes(2) + beside
+    return b"\xff\xd8" + segment + b"\xff\xdb\x00\x43\x00" + bytes([16] * 64) + b"\xff\xda\x00\x02\x00\xff\xd9"
 
 
 def box(kind: bytes, content: bytes) -> bytes:

@@ -64,64 +64,64 @@ def counted(database: Database, so_far: QueryCounts | None = None) -> Iterator[Q
         event.remove(database.engine, "before_cursor_execute", count)
 
 
-def count_queries(house: TwoOffices) -> dict[str, QueryCounts]:
+def count_queries(offices: TwoOffices) -> dict[str, QueryCounts]:
     """For one due date that is processed, for each page and for each way to hand something in, what it asks."""
-    found = _pages(house) | _submissions(house)
-    return found | {"a processed due date": _due_dates(house)}
+    found = _pages(offices) | _submissions(offices)
+    return found | {"a processed due date": _due_dates(offices)}
 
 
-def _pages(house: TwoOffices) -> dict[str, QueryCounts]:
+def _pages(offices: TwoOffices) -> dict[str, QueryCounts]:
     """Each looked at for the second time: that somebody has looked is one line for some minutes, not one a look."""
-    pages, number = Pages(house), house.number
+    pages, number = Pages(offices), offices.number
     staff = pages.as_(f"{HERE}.prosecutor")
     seen = {"page: desk": "/", "page: runs": "/runs"}
     seen |= {"page: overview": pages.plan(), "page: an item": pages.plan("/items/weekly_note/2026-03-09")}
     seen |= {f"page: {tab.name}": pages.plan(f"/{tab.name}") for tab in TABS if tab.name}
-    found = {name: _looked_at(house, staff, address) for name, address in seen.items()}
+    found = {name: _queries_of(offices, staff, address) for name, address in seen.items()}
     family, address = pages.family()
-    found["page: the family's"] = _looked_at(house, family, address)
-    found["API: runs"] = _looked_at(house, house.as_(f"{HERE}.prosecutor"), f"{ROUTES}/runs")
-    found["API: a plan"] = _looked_at(house, house.as_(f"{HERE}.prosecutor"), f"{ROUTES}/plans/{number}")
+    found["page: the family's"] = _queries_of(offices, family, address)
+    found["API: runs"] = _queries_of(offices, offices.as_(f"{HERE}.prosecutor"), f"{ROUTES}/runs")
+    found["API: a plan"] = _queries_of(offices, offices.as_(f"{HERE}.prosecutor"), f"{ROUTES}/plans/{number}")
     return found
 
 
-def _submissions(house: TwoOffices) -> dict[str, QueryCounts]:
+def _submissions(offices: TwoOffices) -> dict[str, QueryCounts]:
     """A weekly note by the API, and the next one by the family's own page."""
-    house.on("2026-03-16 17:00")
-    house.process_due()
-    client, address = house.as_("minor"), f"{ROUTES}/plans/{house.number}/check-ins"
+    offices.on("2026-03-16 17:00")
+    offices.process_due()
+    client, address = offices.as_("minor"), f"{ROUTES}/plans/{offices.number}/check-ins"
     note = {"item": "weekly_note", "due_on": "2026-03-16", "text": "我好多了"}
-    by_api = _done(house, lambda: client.post(address, json=note), 201)
-    house.on("2026-03-23 17:00")
-    house.process_due()
-    family, page = Pages(house).family()
+    by_api = _done(offices, lambda: client.post(address, json=note), 201)
+    offices.on("2026-03-23 17:00")
+    offices.process_due()
+    family, page = Pages(offices).family()
     family.get(page)
     sent = f"{page}/fill/weekly_note/2026-03-23"
-    by_page = _done(house, lambda: family.post(sent, data={"text": "这周很好"}), 303)
+    by_page = _done(offices, lambda: family.post(sent, data={"text": "这周很好"}), 303)
     return {"submission: API": by_api, "submission: family's page": by_page}
 
 
-def _due_dates(house: TwoOffices) -> QueryCounts:
+def _due_dates(offices: TwoOffices) -> QueryCounts:
     """The plan is lived by the tick at each of its next moments, one due date after the other."""
-    clock, context = house.context.clock, house.context
+    clock, context = offices.context.clock, offices.context
     assert isinstance(clock, SimulatedClock)
     asked = QueryCounts()
     for _ in range(DUE_DATES):
-        moment = house.plan().wake_at
+        moment = offices.plan().wake_at
         assert moment is not None, "the plan has no more due dates"
         clock.advance_to(max(moment, clock.now()))
         with counted(context.database, asked):
-            process_in_tick(context, house.number)
+            process_in_tick(context, offices.number)
     return asked.each_of(DUE_DATES)
 
 
-def _looked_at(house: TwoOffices, browser: TestClient, address: str) -> QueryCounts:
+def _queries_of(offices: TwoOffices, browser: TestClient, address: str) -> QueryCounts:
     assert browser.get(address).status_code == 200, address
-    return _done(house, lambda: browser.get(address), 200)
+    return _done(offices, lambda: browser.get(address), 200)
 
 
-def _done(house: TwoOffices, act: Callable[[], Any], status: int) -> QueryCounts:
-    with counted(house.context.database) as asked:
+def _done(offices: TwoOffices, act: Callable[[], Any], status: int) -> QueryCounts:
+    with counted(offices.context.database) as asked:
         answer = act()
     assert answer.status_code == status, answer.text
     return asked

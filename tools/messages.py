@@ -43,7 +43,7 @@ KEYWORDS = {
 }
 
 
-def said() -> Catalog:
+def extract_catalogue() -> Catalog:
     """Every message that is said somewhere, with the file in which it stands."""
     found = Catalog(fuzzy=False, charset="utf-8")
     for filename, _line, message, comments, context in extract_from_dir(
@@ -102,7 +102,7 @@ def create(language: str) -> Path:
     if language == SOURCE or place.exists():
         raise ValueError(f"{language} is there already")
     catalogue = Catalog(locale=locale, fuzzy=False, charset="utf-8")
-    catalogue.update(said(), no_fuzzy_matching=True)
+    catalogue.update(extract_catalogue(), no_fuzzy_matching=True)
     place.parent.mkdir(parents=True)
     place.write_bytes(written(catalogue))
     return place
@@ -120,7 +120,7 @@ def main() -> None:
                 sys.exit(str(wrong))
         case _:
             sys.exit("python -m tools.messages [new LANGUAGE]")
-    template = said()
+    template = extract_catalogue()
     for language in languages():
         catalogue = read(language)
         catalogue.update(template, no_fuzzy_matching=True)

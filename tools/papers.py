@@ -50,14 +50,14 @@ class MadePaper:
 
 def make_all() -> Iterator[MadePaper | tuple[Paper, list[str]]]:
     """Each kind once; where no life has it, why not, life by life."""
-    lives = [_lived(name, until) for name, until in SCENARIOS]
+    lives = [_rehearsed(name, until) for name, until in SCENARIOS]
     for paper in PAPERS:
         wrong: list[str] = []
         made = next(filter(None, (_made(life, paper, wrong) for life in lives)), None)
         yield made or (paper, wrong)
 
 
-def _lived(name: str, until: date) -> Rehearsal:
+def _rehearsed(name: str, until: date) -> Rehearsal:
     plan, acts = read_plan_path(CASELOAD / f"{name}.toml"), read_acts_path(CASELOAD / f"{name}.acts.toml").acts
     # No life of the sample has an admonition: here the talk that ends a matter is one.
     acts = [
@@ -118,9 +118,9 @@ def main() -> None:
         file.write_bytes(made.content)
         typed = [field for field in paper.typed if field.fill in (FieldSource.TYPED, FieldSource.OPTIONAL)]
         lost = [line for line in WORDS.splitlines() if typed and line not in made.text]
-        said = f"loses {lost}" if lost else "an open brace" if "{{" in made.text else "whole"
-        bad += said != "whole"
-        sys.stdout.write(f"{paper.code:24} {len(made.content) // 1024:4} KB  {said}\n")
+        remark = f"loses {lost}" if lost else "an open brace" if "{{" in made.text else "whole"
+        bad += remark != "whole"
+        sys.stdout.write(f"{paper.code:24} {len(made.content) // 1024:4} KB  {remark}\n")
     office = shutil.which("soffice")
     if office is not None:
         subprocess.run([office, "--headless", "--convert-to", "pdf", "--outdir", str(folder),

@@ -137,8 +137,8 @@ def main() -> None:
     asked = argparse.ArgumentParser(description="Take every picture of the README from a running demonstration.")
     asked.add_argument("address", nargs="?", default="http://127.0.0.1:8460")
     asked.add_argument("--into", type=Path, default=IMAGES)
-    told = asked.parse_args()
-    for file in take_all(told.address, told.into):
+    arguments = asked.parse_args()
+    for file in take_all(arguments.address, arguments.into):
         sys.stdout.write(f"{file.stat().st_size // 1024:>4} KB  {file.parent.name}/{file.name}\n")
 
 

@@ -33,23 +33,23 @@ class EventKind(StrEnum):
     """A kind that adds no time, such as files in an editor."""
 
 
-def parse_export(stream: ExportStream, gathered: ReadingBuilder) -> None:
+def parse_export(stream: ExportStream, builder: ReadingBuilder) -> None:
     """Reads the whole export. Raises BadInput where it is no such export, broken, too deep or too large."""
     sign = stream.next_sign()
     if sign == "[":
-        _Bucket(gathered, 1).take(stream)
+        _Bucket(builder, 1).take(stream)
     elif sign == "{":
-        _read_object(stream, gathered)
+        _read_object(stream, builder)
     else:
         raise BadInput(_("这不是ActivityWatch的导出文件。"))
     stream.finish()
-    if len(gathered.machines) > 1:
-        gathered.problems.note(IssueKind.SEVERAL_MACHINES, 1)
+    if len(builder.machines) > 1:
+        builder.problems.note(IssueKind.SEVERAL_MACHINES, 1)
 
 
-def parse_bucket(stream: ExportStream, gathered: ReadingBuilder, kind: str, hostname: str) -> None:
+def parse_bucket(stream: ExportStream, builder: ReadingBuilder, kind: str, hostname: str) -> None:
     """Reads a list of events, or one event, of a bucket of that kind. Raises BadInput as `gather` does."""
-    bucket = _Bucket(gathered, 1)
+    bucket = _Bucket(builder, 1)
     bucket.kind = next((each for each in EventKind if each.value == kind), EventKind.NOTHING_KEPT)
     bucket.mark = machine_id(hostname)
     if stream.next_sign() == "{":
@@ -66,14 +66,14 @@ def machine_id(hostname: str) -> str:
     return hashlib.sha256(hostname.strip().encode("utf-8", "replace")).hexdigest()[:MARK_LETTERS]
 
 
-def _read_object(stream: ExportStream, gathered: ReadingBuilder) -> None:
-    lone = _Bucket(gathered, 1)
+def _read_object(stream: ExportStream, builder: ReadingBuilder) -> None:
+    lone = _Bucket(builder, 1)
     seen = False
     for key in stream.entries():
         if key == "buckets":
             seen = True
             for __ in _each_bucket(stream):
-                bucket = _Bucket(gathered, gathered.offered + 1)
+                bucket = _Bucket(builder, builder.offered + 1)
                 for name in stream.entries():
                     bucket.read(name, stream)
                 bucket.close()
@@ -95,8 +95,8 @@ def _each_bucket(stream: ExportStream) -> Iterator[object]:
 class _Bucket:
     """One bucket while it is read. Its kind and machine may be told only after its events."""
 
-    def __init__(self, gathered: ReadingBuilder, first: int) -> None:
-        self.gathered = gathered
+    def __init__(self, builder: ReadingBuilder, first: int) -> None:
+        self.gathered = builder
         self.machine = MachineLog()
         self.kind: EventKind | None = None
         self.mark = ""
@@ -156,12 +156,12 @@ class _Bucket:
 
     def _add(self, batch: list[object]) -> None:
         """Each event into its track. An event that cannot be read is noted with its number in the file."""
-        gathered, problems, bounds = self.gathered, self.gathered.problems, self.gathered.bounds
+        builder, problems, bounds = self.gathered, self.gathered.problems, self.gathered.bounds
         if self.kind is EventKind.NOTHING_KEPT:
             self._count(len(batch))
             return
-        front, machine, place = self.machine.front, self.machine, gathered.names.place
-        at, step = gathered.offered, self.order.step
+        front, machine, place = self.machine.front, self.machine, builder.names.place
+        at, step = builder.offered, self.order.step
         self._count(len(batch))
         parse, epoch, unit = datetime.fromisoformat, EPOCH, MICROSECOND
         for event in batch:
@@ -190,7 +190,7 @@ class _Bucket:
                 (machine.present if data.get("status") == "not-afk" else machine.idle).add(start, end)
             elif kind is EventKind.TAB:
                 address = data.get("url")
-                if site := gathered.categories.site_of(address) if isinstance(address, str) else "":
+                if site := builder.categories.site_of(address) if isinstance(address, str) else "":
                     machine.tabs.add(start, end, place(site))
             elif kind is EventKind.UNLOCK:
                 machine.unlocks.append(start)

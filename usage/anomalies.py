@@ -143,16 +143,16 @@ def _used_in_custody(kept: DeviceCustody, readings: Collection[Reading], zone: t
     """Only what a machine wrote about a person's own device can raise the question."""
     opens, closes = to_microseconds(kept.from_at), to_microseconds(kept.to_at)
     local = LocalDays(zone)
-    told: dict[str, list[tuple[Sequence[str], MachineLog]]] = defaultdict(list)
+    used: dict[str, list[tuple[Sequence[str], MachineLog]]] = defaultdict(list)
     for reading in readings:
         device, about = reading.device, reading.about
         if device.id != kept.device_id or device.whose is not DeviceOwnership.OWN:
             continue
         if about.grade is Grade.A and about.scope is SourceScope.DEVICE:
-            for mark, machine in reading.machines.items():
-                told[mark].append((reading.names, machine))
+            for machine_id, machine in reading.machines.items():
+                used[machine_id].append((reading.names, machine))
     days: dict[date, int] = defaultdict(int)
-    for files in told.values():
+    for files in used.values():
         pieces = (piece for piece in used_intervals(files) if overlap(*piece[:2], [(opens, closes)]))
         for day, _name, start, end, _known in local.parted(pieces):
             days[day] += overlap(start, end, [(opens, closes)])

@@ -82,10 +82,10 @@ class Categories:
 
 @cache
 def _shipped() -> Categories:
-    told = tomllib.loads(files("usage").joinpath("categories.toml").read_text(encoding="utf-8"))
-    placed = {name: Category(category) for category, apps in told["apps"].items() for app in apps for name in app}
-    placed |= {site: Category(category) for category, sites in told["sites"].items() for site in sites}
-    return Categories(placed, told["as_of"])
+    data = tomllib.loads(files("usage").joinpath("categories.toml").read_text(encoding="utf-8"))
+    placed = {name: Category(category) for category, apps in data["apps"].items() for app in apps for name in app}
+    placed |= {site: Category(category) for category, sites in data["sites"].items() for site in sites}
+    return Categories(placed, data["as_of"])
 
 
 def is_lock_screen(name: str) -> bool:
@@ -100,8 +100,8 @@ def is_category_name(name: str) -> bool:
 
 @cache
 def _listed(part: str) -> frozenset[str]:
-    told = tomllib.loads(files("usage").joinpath("categories.toml").read_text(encoding="utf-8"))
-    return frozenset(_plain(name) for name in told[part])
+    data = tomllib.loads(files("usage").joinpath("categories.toml").read_text(encoding="utf-8"))
+    return frozenset(_plain(name) for name in data[part])
 
 
 def _host(address: str) -> str:

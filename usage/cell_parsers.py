@@ -70,10 +70,10 @@ def parse_datetime(text: str) -> datetime | None:
     return parse_time_of_day(day, text[_end_of_day(text) :].lstrip("日号")) if day else None
 
 
-def parse_time_of_day(day: date, told: str) -> datetime | None:
+def parse_time_of_day(day: date, text: str) -> datetime | None:
     """That time of day, as people write it ("21:05", "晚上9点半", "9 pm"), on that local day. Midnight that ends an
     evening is the next day's first moment. None where it is no time of day, or more is written than that."""
-    found = _CLOCK.fullmatch(to_digits(_WEEKDAY.sub("", told), exactly=True))
+    found = _CLOCK.fullmatch(to_digits(_WEEKDAY.sub("", text), exactly=True))
     if found is None:
         return None
     half, hour, minute, second, half_behind = found.groups()

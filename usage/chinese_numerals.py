@@ -4,7 +4,7 @@ import re
 
 _DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "俩": 2}
 _TENS = {"十": 10, "百": 100}
-_SAID = re.compile(r"[零〇一二两俩三四五六七八九十百]+(?=个|小时|钟头|时|分|秒|点|刻|次|$)")
+_CHINESE_NUMBER = re.compile(r"[零〇一二两俩三四五六七八九十百]+(?=个|小时|钟头|时|分|秒|点|刻|次|$)")
 _ABOUT = re.compile(r"^(?:大约|大概|差不多|约|近)|(?:左右|上下|多)$")
 _REWRITTEN = (
     (re.compile(r"钟头"), "小时"),
@@ -22,21 +22,21 @@ def to_digits(text: str, *, exactly: bool = False) -> str:
     text comes back as it is."""
     plain = "".join(text.split())
     plain = plain if exactly else _ABOUT.sub("", plain)
-    plain = _SAID.sub(lambda found: _number(found.group()), plain)
-    for said, written in _REWRITTEN:
-        plain = said.sub(written, plain)
+    plain = _CHINESE_NUMBER.sub(lambda found: _number(found.group()), plain)
+    for chinese, written in _REWRITTEN:
+        plain = chinese.sub(written, plain)
     return _QUARTERS.sub(lambda found: f"{int(found[1]) * 15}分钟", plain)
 
 
-def _number(said: str) -> str:
+def _number(chinese: str) -> str:
     """三十五 as 35; signs that make no number come back as they are."""
     total, last = 0, None
-    for sign in said:
+    for sign in chinese:
         if sign in _TENS:
             total += (1 if last is None else last) * _TENS[sign]
             last = None
         elif last is not None and last != 0:
-            return said
+            return chinese
         else:
             last = _DIGITS[sign]
     return str(total + (last or 0))

@@ -18,14 +18,14 @@ _NUMBERS = ("unlocks", "spent_fen")
 
 def day_to_dict(facts: DayFacts) -> dict[str, Any]:
     """Durations in microseconds; what the source could not tell is left out."""
-    told: dict[str, Any] = {"kinds": {kind.value: spent // MICROSECOND for kind, spent in facts.by_category.items()}}
+    figures: dict[str, Any] = {"kinds": {kind.value: spent // MICROSECOND for kind, spent in facts.by_category.items()}}
     for name in _SPANS:
         if (span := getattr(facts, name)) is not None:
-            told[name] = span // MICROSECOND
+            figures[name] = span // MICROSECOND
     for name in _NUMBERS:
         if (number := getattr(facts, name)) is not None:
-            told[name] = number
-    return told | ({"impossible": True} if facts.impossible else {})
+            figures[name] = number
+    return figures | ({"impossible": True} if facts.impossible else {})
 
 
 def day_from_dict(figures: Mapping[str, Any], day: date, source: str, grade: str, coverage: float) -> DayFacts:
@@ -44,17 +44,17 @@ def day_from_dict(figures: Mapping[str, Any], day: date, source: str, grade: str
     )
 
 
-def agreement_from_dict(told: Mapping[str, Any]) -> Agreement:
+def agreement_from_dict(figures: Mapping[str, Any]) -> Agreement:
     """What was agreed, from the numbers and windows ("23:00-06:00", or "none") of the record."""
-    gaming = {DayKind(kind): parse_time_range(window) for kind, window in told.get("gaming", {}).items()}
+    gaming = {DayKind(kind): parse_time_range(window) for kind, window in figures.get("gaming", {}).items()}
     offline = {
         DayKind(kind): window
-        for kind, text in told.get("offline", {}).items()
+        for kind, text in figures.get("offline", {}).items()
         if (window := parse_time_range(text)) is not None
     }
-    night = told.get("night_minutes")
+    night = figures.get("night_minutes")
     return Agreement(
-        daily={DayKind(kind): timedelta(minutes=most) for kind, most in told.get("daily_minutes", {}).items()},
+        daily={DayKind(kind): timedelta(minutes=most) for kind, most in figures.get("daily_minutes", {}).items()},
         night=None if night is None else timedelta(minutes=night),
         gaming=gaming or None,
         offline=offline,

@@ -38,19 +38,19 @@ def used_intervals(
     What a browser in front was used for is told by the listed site it showed, where `categories` are given. A lock screen
     in front is no use.
     """
-    told = list(machines)
-    front = foreground(piece for names, each in told for piece in each.front.named(list(names)))
-    if categories is not None and any(len(each.tabs) for _, each in told):
-        shown = foreground(piece for names, each in told for piece in each.tabs.named(list(names)))
-        front = list(_by_site(front, shown, categories))
+    logs = list(machines)
+    front = foreground(piece for names, each in logs for piece in each.front.named(list(names)))
+    if categories is not None and any(len(each.tabs) for _, each in logs):
+        in_front = foreground(piece for names, each in logs for piece in each.tabs.named(list(names)))
+        front = list(_by_site(front, in_front, categories))
     front = [piece for piece in front if not is_lock_screen(piece[2])]
-    if not any(len(each.present) or len(each.idle) for _, each in told):
+    if not any(len(each.present) or len(each.idle) for _, each in logs):
         return front
-    return clip_intervals(front, merge_intervals(span for _, each in told for span in each.present.spans()))
+    return clip_intervals(front, merge_intervals(span for _, each in logs for span in each.present.spans()))
 
 
 def _by_site(
-    front: Iterable[NamedInterval], shown: Sequence[NamedInterval], categories: Categories
+    front: Iterable[NamedInterval], in_front: Sequence[NamedInterval], categories: Categories
 ) -> Iterator[NamedInterval]:
     """The pieces with a browser's time given to the sites it showed meanwhile; both in order, neither overlapping itself."""
     first = 0
@@ -58,11 +58,11 @@ def _by_site(
         if not categories.is_browser(name):
             yield start, end, name
             continue
-        while first < len(shown) and shown[first][1] <= start:
+        while first < len(in_front) and in_front[first][1] <= start:
             first += 1
         at, place = start, first
-        while place < len(shown) and shown[place][0] < end:
-            opens, closes, site = max(shown[place][0], start), min(shown[place][1], end), shown[place][2]
+        while place < len(in_front) and in_front[place][0] < end:
+            opens, closes, site = max(in_front[place][0], start), min(in_front[place][1], end), in_front[place][2]
             if opens > at:
                 yield at, opens, name
             yield opens, closes, site
@@ -73,17 +73,17 @@ def _by_site(
 
 def days_from_intervals(
     source: Source,
-    told: Sequence[tuple[Reading, MachineLog]],
+    logs: Sequence[tuple[Reading, MachineLog]],
     local: LocalDays,
     categories: Categories,
     kinds: DayKinds,
     agreement: Agreement,
 ) -> tuple[dict[date, DayFacts], dict[str, int]]:
     """The days of one machine, and the microseconds of each name."""
-    pieces = used_intervals(((reading.names, machine) for reading, machine in told), categories)
+    pieces = used_intervals(((reading.names, machine) for reading, machine in logs), categories)
     days: dict[date, _Day] = defaultdict(_Day)
     names: dict[str, int] = defaultdict(int)
-    games = {name for reading, _ in told for name in reading.names if categories.of(name) is Category.GAME}
+    games = {name for reading, _ in logs for name in reading.names if categories.of(name) is Category.GAME}
     for day, at_night, start, end, name in local.parted(pieces):
         facts = days[day]
         facts.by_name[name] += end - start
@@ -96,10 +96,10 @@ def days_from_intervals(
     for start, end in merge_intervals(((start, end) for start, end, _ in pieces), SESSION_PAUSE):
         facts = days[local.day_of(start)]
         facts.longest = max(facts.longest, end - start)
-    unlocks = {moment for _, machine in told for moment in machine.unlocks}
+    unlocks = {moment for _, machine in logs for moment in machine.unlocks}
     for moment in unlocks:
         days[local.day_of(moment)].unlocks += 1
-    seen = [watched_intervals(machine) for _, machine in told]
+    seen = [watched_intervals(machine) for _, machine in logs]
     covered = coverage_by_day(seen, local.zone, day_by_day=SOURCE_TRAITS[source].day_by_day)
     made: dict[date, DayFacts] = {}
     for day in sorted(covered.keys() | days.keys()):
@@ -116,7 +116,7 @@ def _facts(
     day: date,
     source: Source,
     coverage: float,
-    told: _Day,
+    day_log: _Day,
     tells_unlocks: bool,
     local: LocalDays,
     categories: Categories,
@@ -124,9 +124,9 @@ def _facts(
     agreement: Agreement,
 ) -> DayFacts:
     by_category: dict[Category, timedelta] = defaultdict(timedelta)
-    for name, spent in told.by_name.items():
+    for name, spent in day_log.by_name.items():
         by_category[categories.of(name)] += spent * MICROSECOND
-    total = sum(told.by_name.values())
+    total = sum(day_log.by_name.values())
     playable = kinds.playable(day)
     return DayFacts(
         day=day,
@@ -135,14 +135,14 @@ def _facts(
         coverage=coverage,
         total=total * MICROSECOND,
         by_category=dict(by_category),
-        night=told.night * MICROSECOND,
-        longest=told.longest * MICROSECOND,
-        unlocks=told.unlocks if tells_unlocks else None,
-        used_in_agreed_offline=_in_offline(day, told.all_use, local, kinds, agreement),
-        gaming_outside_agreed=_outside_agreed(day, told.gaming, local, kinds, agreement),
+        night=day_log.night * MICROSECOND,
+        longest=day_log.longest * MICROSECOND,
+        unlocks=day_log.unlocks if tells_unlocks else None,
+        used_in_agreed_offline=_in_offline(day, day_log.all_use, local, kinds, agreement),
+        gaming_outside_agreed=_outside_agreed(day, day_log.gaming, local, kinds, agreement),
         gaming_outside_playable=None
         if playable is None
-        else _outside(day, told.gaming, (PLAYABLE_FROM, PLAYABLE_TO) if playable else None, local),
+        else _outside(day, day_log.gaming, (PLAYABLE_FROM, PLAYABLE_TO) if playable else None, local),
         impossible=total >= HARDLY_A_DAY,
     )
 

@@ -33,14 +33,14 @@ def days_from_totals(
     counts once.
     """
     about = SOURCE_TRAITS[source]
-    told: dict[date, dict[str, Counter[int]]] = defaultdict(lambda: defaultdict(Counter))
+    totals: dict[date, dict[str, Counter[int]]] = defaultdict(lambda: defaultdict(Counter))
     in_parts: set[tuple[date, str]] = set()
     nights: dict[date, set[int]] = defaultdict(set)
     unlocks: dict[date, set[int]] = defaultdict(set)
     spent: dict[date, Counter[tuple[str, int]]] = defaultdict(Counter)
     for reading in readings:
         for (day, of), figures in _by_name(reading).items():
-            told[day][of] |= figures  # the more often of two files
+            totals[day][of] |= figures  # the more often of two files
             if about.adds_up or (about.may_be_sessions and figures.total() > 1):
                 in_parts.add((day, of))
         for night in reading.nights:
@@ -51,8 +51,8 @@ def days_from_totals(
             spent[day] |= Counter({(of, fen): times})
     names: dict[str, int] = defaultdict(int)
     days: dict[date, DayFacts] = {}
-    for day in sorted(told.keys() | nights.keys() | unlocks.keys() | spent.keys()):
-        parts = _settled(day, told[day], in_parts, problems)
+    for day in sorted(totals.keys() | nights.keys() | unlocks.keys() | spent.keys()):
+        parts = _settled(day, totals[day], in_parts, problems)
         for name, seconds in (parts or {}).items():
             if name:
                 names[name] += seconds
@@ -83,12 +83,12 @@ def _by_name(reading: Reading) -> dict[tuple[date, str], Counter[int]]:
 
 
 def _settled(
-    day: date, told: dict[str, Counter[int]], in_parts: Container[tuple[date, str]], problems: ImportIssues
+    day: date, totals: dict[str, Counter[int]], in_parts: Container[tuple[date, str]], problems: ImportIssues
 ) -> dict[str, int] | None:
     """One figure a name; None where the day contradicts itself or nothing was told."""
     parts: dict[str, int] = {}
     contradicted = False
-    for name, figures in told.items():
+    for name, figures in totals.items():
         if (day, name) in in_parts:
             parts[name] = sum(seconds * times for seconds, times in figures.items())
         elif len(figures) == 1:

@@ -85,19 +85,19 @@ def _of_group(
     kinds: DayKinds,
     agreement: Agreement,
 ) -> Iterable[DeviceFacts]:
-    marks = _marks(readings)
-    for mark, own_marks in marks.items():
+    machine_ids = _machine_ids(readings)
+    for machine_id, own_marks in machine_ids.items():
         problems = ImportIssues("day", MOST_PROBLEMS)
         found: dict[date, list[DayFacts]] = defaultdict(list)
         unplaced: dict[str, timedelta] = defaultdict(timedelta)
         for source in Source:
-            told = [(each, _joined(each, own_marks)) for each in readings if each.source is source]
-            seen = [(each, machine) for each, machine in told if len(machine)]
+            own = [(each, _joined(each, own_marks)) for each in readings if each.source is source]
+            seen = [(each, machine) for each, machine in own if len(machine)]
             days, names = days_from_intervals(source, seen, local, categories, kinds, agreement)
             for name, spent in names.items():
                 unplaced[name] += spent * MICROSECOND
             if "" in own_marks:
-                figures = [each for each, _ in told]
+                figures = [each for each, _ in own]
                 more, seconds = days_from_totals(source, figures, categories, kinds, agreement, problems)
                 for name, spent in seconds.items():
                     unplaced[name] += timedelta(seconds=spent)
@@ -110,29 +110,35 @@ def _of_group(
                 found[facts.day].append(facts)
                 if facts.impossible:
                     problems.note(IssueKind.IMPOSSIBLE_DAY, facts.day.isoformat())
-        standing = {day: max(each, key=reliability_key) for day, each in sorted(found.items())}
+        best = {day: max(each, key=reliability_key) for day, each in sorted(found.items())}
         yield DeviceFacts(
             device_id=device_id,
-            whose=_whose(readings, scope),
+            whose=_ownership(readings, scope),
             scope=scope,
-            mark=mark,
-            days=standing,
-            others=tuple(facts for day, each in sorted(found.items()) for facts in each if facts is not standing[day]),
+            mark=machine_id,
+            days=best,
+            others=tuple(facts for day, each in sorted(found.items()) for facts in each if facts is not best[day]),
             unplaced=_longest_first(unplaced, categories),
             problems=problems.as_tuple(),
         )
 
 
-def _marks(readings: Sequence[Reading]) -> dict[str, tuple[str, ...]]:
+def _machine_ids(readings: Sequence[Reading]) -> dict[str, tuple[str, ...]]:
     """The machines to report apart. What names no machine belongs to the only one that is named, if there is one."""
-    all_marks = sorted({mark for reading in readings for mark, machine in reading.machines.items() if len(machine)})
-    named = [mark for mark in all_marks if mark]
+    all_marks = sorted(
+        {machine_id for reading in readings for machine_id, machine in reading.machines.items() if len(machine)}
+    )
+    named = [machine_id for machine_id in all_marks if machine_id]
     if len(named) == 1:
         return {named[0]: ("", named[0])}
-    return {mark: (mark,) for mark in ["", *named]} if _is_told_unnamed(readings) else {mark: (mark,) for mark in named}
+    return (
+        {machine_id: (machine_id,) for machine_id in ["", *named]}
+        if _has_unnamed(readings)
+        else {machine_id: (machine_id,) for machine_id in named}
+    )
 
 
-def _is_told_unnamed(readings: Sequence[Reading]) -> bool:
+def _has_unnamed(readings: Sequence[Reading]) -> bool:
     return any(
         reading.amounts
         or reading.nights
@@ -143,8 +149,8 @@ def _is_told_unnamed(readings: Sequence[Reading]) -> bool:
     )
 
 
-def _joined(reading: Reading, marks: Sequence[str]) -> MachineLog:
-    there = [reading.machines[mark] for mark in marks if mark in reading.machines]
+def _joined(reading: Reading, machine_ids: Sequence[str]) -> MachineLog:
+    there = [reading.machines[machine_id] for machine_id in machine_ids if machine_id in reading.machines]
     if len(there) == 1:
         return there[0]
     joined = MachineLog()
@@ -167,7 +173,7 @@ def reliability_key(facts: DayFacts) -> tuple[bool, str, float, str]:
     return facts.can_be_used(COVERAGE_BOUND), {"A": "3", "B": "2", "C": "1"}[facts.grade], facts.coverage, facts.source
 
 
-def _whose(readings: Sequence[Reading], scope: SourceScope) -> DeviceOwnership:
+def _ownership(readings: Sequence[Reading], scope: SourceScope) -> DeviceOwnership:
     """The least any reading claims; a line that everybody at home shares is nobody's."""
     claims = {reading.device.whose for reading in readings}
     if scope is SourceScope.HOUSEHOLD or DeviceOwnership.UNKNOWN in claims:

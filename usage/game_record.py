@@ -23,28 +23,28 @@ FIELDS = {
 HEADINGS = Headings(FIELDS, [["game"], ["day", "start"], ["duration", "end", "spent"]])
 
 
-def parse_table(table: Table, gathered: ReadingBuilder) -> None:
+def parse_table(table: Table, builder: ReadingBuilder) -> None:
     """Reads the record. Spending is kept in fen."""
     for row in table.rows(HEADINGS):
-        gathered.offered += 1
+        builder.offered += 1
         begin = row.moment("start", "day")
         day = begin.date() if begin is not None else row.day("day", "start")
-        _take_spending(row, day, gathered)
+        _take_spending(row, day, builder)
         if begin is not None and (row.get("end") or row.get("duration")):
             ended = row.ended(begin, "end", "day")
-            gathered.stretch(*gathered.since(begin, ended, row.seconds("duration")), row.get("game"), row.line)
+            builder.stretch(*builder.since(begin, ended, row.seconds("duration")), row.get("game"), row.line)
         elif row.get("duration"):
-            gathered.amount(day, row.get("game"), row.seconds("duration"), row.line)
+            builder.amount(day, row.get("game"), row.seconds("duration"), row.line)
         elif not row.get("spent"):
-            gathered.problems.note(IssueKind.UNREADABLE, row.line)
+            builder.problems.note(IssueKind.UNREADABLE, row.line)
 
 
-def _take_spending(row: TableRow, day: date | None, gathered: ReadingBuilder) -> None:
-    if not (told := row.get("spent")):
+def _take_spending(row: TableRow, day: date | None, builder: ReadingBuilder) -> None:
+    if not (spending := row.get("spent")):
         return
-    fen = parse_money(told)
-    if fen is None or day is None or not gathered.bounds.holds_day(day):
-        gathered.problems.note(IssueKind.UNREADABLE, row.line)
+    fen = parse_money(spending)
+    if fen is None or day is None or not builder.bounds.holds_day(day):
+        builder.problems.note(IssueKind.UNREADABLE, row.line)
         return
-    game = gathered.names.all[gathered.names.place(row.get("game"))]
-    gathered.spent_fen.append((day, game, fen))
+    game = builder.names.all[builder.names.place(row.get("game"))]
+    builder.spent_fen.append((day, game, fen))

@@ -80,11 +80,13 @@ class Headings:
 
     def refined(self, columns: Sequence[TableColumn], cells: Sequence[str]) -> list[TableColumn] | None:
         """The columns with a second line of headings below them; None where this line tells something else already."""
-        said = [cell for cell in cells if cell]
-        if not said or any(any(sign.isdigit() for sign in cell) or parse_duration(cell) is not None for cell in said):
+        filled = [cell for cell in cells if cell]
+        if not filled or any(
+            any(sign.isdigit() for sign in cell) or parse_duration(cell) is not None for cell in filled
+        ):
             return None
         day = next((place for place, each in enumerate(columns) if each.field == self.needed[0][0]), 0)
-        if (day < len(cells) and cells[day]) or len(said) < 2 <= len(columns) - 1:
+        if (day < len(cells) and cells[day]) or len(filled) < 2 <= len(columns) - 1:
             return None
         refined: list[TableColumn] = []
         above = ""

@@ -94,11 +94,11 @@ class ImportIssues:
         self._places: dict[IssueKind, list[int | str]] = {}
         self._times: dict[IssueKind, int] = {}
 
-    def note(self, trouble: IssueKind, at: int | str) -> None:
+    def note(self, issue: IssueKind, at: int | str) -> None:
         """It was met there."""
-        self._times[trouble] = self._times.get(trouble, 0) + 1
-        places = self._places.setdefault(trouble, [])
-        if len(places) < (self.FEW_PLACES if trouble is IssueKind.OVERLAP else self.FIRST_PLACES):
+        self._times[issue] = self._times.get(issue, 0) + 1
+        places = self._places.setdefault(issue, [])
+        if len(places) < (self.FEW_PLACES if issue is IssueKind.OVERLAP else self.FIRST_PLACES):
             places.append(at)
 
     def __bool__(self) -> bool:
@@ -107,8 +107,8 @@ class ImportIssues:
     def as_tuple(self) -> tuple[ImportIssue, ...]:
         """The problems, kind by kind, the last place of each kind carrying how many more there were."""
         found: list[ImportIssue] = []
-        for trouble, places in self._places.items():
-            hidden = self._times[trouble] - len(places)
-            found += [ImportIssue(trouble, self._unit, at) for at in places[:-1]]
-            found.append(ImportIssue(trouble, self._unit, places[-1], 1 + hidden))
+        for issue, places in self._places.items():
+            hidden = self._times[issue] - len(places)
+            found += [ImportIssue(issue, self._unit, at) for at in places[:-1]]
+            found.append(ImportIssue(issue, self._unit, places[-1], 1 + hidden))
         return tuple(found[: self._most])

@@ -117,8 +117,8 @@ class Indicators:
     @property
     def weeks_within(self) -> tuple[int, int]:
         """How many weeks lay within the agreed plan, and of how many that can be said at all."""
-        said = [week for week in self.weeks if week.within is not None]
-        return sum(1 for week in said if week.within), len(said)
+        weeks = [week for week in self.weeks if week.within is not None]
+        return sum(1 for week in weeks if week.within), len(weeks)
 
 
 def compute_indicators(
@@ -187,11 +187,11 @@ def _range(
     if len(known) < max(FEWEST_OF_A_KIND, bound * len(days)):
         return None
     missing = len(days) - len(known)
-    told = sum((value for value, _ in known), timedelta())
+    total = sum((value for value, _ in known), timedelta())
     at_most = sum((value / coverage for value, coverage in known), timedelta())
     return DailyMeanRange(
-        low=(told + missing * lowest) / len(days),
-        mean=told / len(known),
+        low=(total + missing * lowest) / len(days),
+        mean=total / len(known),
         high=(at_most + missing * highest) / len(days),
         known=len(known),
         days=len(days),
@@ -207,15 +207,15 @@ def _value(
 
 def _share(facts: DeviceFacts, days: Sequence[date], bound: float) -> float | None:
     """Over the known days whose kinds of use are told; None where they are too few or nothing was used."""
-    told = [
+    usable = [
         there
         for day in days
         if (there := facts.days.get(day)) is not None and there.can_be_used(bound) and there.by_category
     ]
-    spent = sum((sum(each.by_category.values(), timedelta()) for each in told), timedelta())
-    if len(told) < bound * len(days) or not spent:
+    spent = sum((sum(each.by_category.values(), timedelta()) for each in usable), timedelta())
+    if len(usable) < bound * len(days) or not spent:
         return None
-    return sum((each.purposeful or timedelta() for each in told), timedelta()) / spent
+    return sum((each.purposeful or timedelta() for each in usable), timedelta()) / spent
 
 
 def _days(first: date, last: date) -> list[date]:

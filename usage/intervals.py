@@ -40,26 +40,26 @@ def foreground(pieces: Iterable[NamedInterval]) -> list[NamedInterval]:
 
     The lengths of the result add up to the union. When the last one ends, what it covered is in front again.
     """
-    shown: list[NamedInterval] = []
+    in_front: list[NamedInterval] = []
     covered: list[tuple[int, str]] = []  # end and name of what is in front or below, the front one last
     at = 0
     for start, end, name in sorted(pieces):
         if covered:
-            at = _show_until(start, at, covered, shown)
+            at = _show_until(start, at, covered, in_front)
         at = start
         if end > start:
             covered.append((end, name))
     if covered:
-        _show_until(max(end for end, _ in covered), at, covered, shown)
-    return shown
+        _show_until(max(end for end, _ in covered), at, covered, in_front)
+    return in_front
 
 
-def _show_until(moment: int, at: int, covered: list[tuple[int, str]], shown: list[NamedInterval]) -> int:
+def _show_until(moment: int, at: int, covered: list[tuple[int, str]], in_front: list[NamedInterval]) -> int:
     while covered and at < moment:
         end, name = covered[-1]
         if end > at:
             until = end if end < moment else moment
-            shown.append((at, until, name))
+            in_front.append((at, until, name))
             at = until
         if end <= at:
             covered.pop()

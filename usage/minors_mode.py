@@ -19,11 +19,11 @@ OFF = ("关", "关闭", "off", "未开启", "否", "no")
 HEADINGS = Headings(FIELDS, [["day"], ["app"], ["duration"]])
 
 
-def parse_table(table: Table, gathered: ReadingBuilder) -> None:
+def parse_table(table: Table, builder: ReadingBuilder) -> None:
     """Reads the summary. A row without minutes whose mode was off is a gap, and noted as not used."""
     for row in table.rows(HEADINGS):
-        gathered.offered += 1
+        builder.offered += 1
         if not row.get("duration") and row.get("mode").casefold() in OFF:
-            gathered.problems.note(IssueKind.NOT_USED, row.line)
+            builder.problems.note(IssueKind.NOT_USED, row.line)
             continue
-        gathered.amount(row.day("day"), row.get("app"), row.seconds("duration"), row.line)
+        builder.amount(row.day("day"), row.get("app"), row.seconds("duration"), row.line)

@@ -65,29 +65,29 @@ def summarize_usage(
     indicators = compute_indicators(facts, began_on, first, last, kinds, agreement, fewest_days)
     days = max(0, (last - first).days + 1)
     known = days - len(facts.gaps(first, last)) if days else 0
-    told = [facts.days[day] for day in sorted(facts.days) if first <= day <= last and facts.days[day].can_be_used()]
-    findings = _all(indicators, told, began_on, first, kinds) if indicators.assessable else []
+    counted = [facts.days[day] for day in sorted(facts.days) if first <= day <= last and facts.days[day].can_be_used()]
+    findings = _all(indicators, counted, began_on, first, kinds) if indicators.assessable else []
     return ReviewSummary(
         facts.device_id, facts.mark, indicators.assessable, indicators.because, tuple(findings), known, days
     )
 
 
 def _all(
-    indicators: Indicators, told: Sequence[DayFacts], began_on: date, first: date, kinds: DayKinds
+    indicators: Indicators, days: Sequence[DayFacts], began_on: date, first: date, kinds: DayKinds
 ) -> list[Observation]:
     found = [_compared(each) for each in indicators.comparisons] if first >= began_on + BASELINE else _begun(indicators)
-    within, said = indicators.weeks_within
-    if said:
+    within, known = indicators.weeks_within
+    if known:
         found.append(
             Observation(
                 "weeks",
-                Tone.GOOD if within == said else Tone.TELLS if within else Tone.ASKS,
-                _("能看清的{said}周里，{within}周在约定之内。", said=said, within=within)
-                if within == said
-                else _("能看清的{said}周里，{within}周在约定之内。其余几周请问一问。", said=said, within=within),
+                Tone.GOOD if within == known else Tone.TELLS if within else Tone.ASKS,
+                _("能看清的{said}周里，{within}周在约定之内。", said=known, within=within)
+                if within == known
+                else _("能看清的{said}周里，{within}周在约定之内。其余几周请问一问。", said=known, within=within),
             )
         )
-    found += [*_purposeful(indicators), *_playable(told, kinds)]
+    found += [*_purposeful(indicators), *_playable(days, kinds)]
     return found
 
 
@@ -139,9 +139,9 @@ def _purposeful(indicators: Indicators) -> list[Observation]:
     ]
 
 
-def _playable(told: Sequence[DayFacts], kinds: DayKinds) -> list[Observation]:
+def _playable(days: Sequence[DayFacts], kinds: DayKinds) -> list[Observation]:
     """A rule that binds companies, as context: it is no condition of the plan and nobody's breach."""
-    outside = sum((day.gaming_outside_playable or timedelta() for day in told), timedelta())
+    outside = sum((day.gaming_outside_playable or timedelta() for day in days), timedelta())
     if outside < NOTICEABLE:
         return []
     minutes = outside // MINUTE

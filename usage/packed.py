@@ -18,7 +18,7 @@ FORMAT = 1
 
 def dump_reading(reading: Reading) -> bytes:
     """The reading without its problems: everything that facts are made of, compressed."""
-    told = {
+    data = {
         "format": FORMAT,
         "source": reading.source.value,
         "collector": reading.collector,
@@ -26,11 +26,11 @@ def dump_reading(reading: Reading) -> bytes:
         "offered": reading.offered,
         "names": reading.names,
         "machines": {
-            mark: {
+            machine_id: {
                 "unlocks": _steps(machine.unlocks),
                 **{name: _track(getattr(machine, name)) for name in _TRACKS},
             }
-            for mark, machine in reading.machines.items()
+            for machine_id, machine in reading.machines.items()
         },
         "amounts": _amounts(reading.amounts),
         "nights": _amounts(reading.nights),
@@ -38,26 +38,26 @@ def dump_reading(reading: Reading) -> bytes:
         "spent_fen": sorted([day.isoformat(), of, fen] for day, of, fen in reading.spent_fen),
         "texts": sorted(reading.text_sha256s),
     }
-    return zlib.compress(json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode(), 1)
+    return zlib.compress(json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode(), 1)
 
 
 def load_reading(packed: bytes, device: Device, zone: tzinfo) -> Reading:
     """The reading again, for whosever device it is held to be now. It was packed here: nobody else's bytes come this way."""
-    told: dict[str, Any] = json.loads(zlib.decompress(packed))
+    data: dict[str, Any] = json.loads(zlib.decompress(packed))
     return Reading(
-        source=Source(told["source"]),
+        source=Source(data["source"]),
         device=device,
-        collector=told["collector"],
+        collector=data["collector"],
         zone=zone,
-        sha256=told["sha256"],
-        offered=told["offered"],
-        names=tuple(told["names"]),
-        machines={mark: _machine(parts) for mark, parts in told["machines"].items()},
-        amounts=tuple(_amount(each) for each in told["amounts"]),
-        nights=frozenset(_amount(each) for each in told["nights"]),
-        unlock_counts=frozenset((date.fromisoformat(day), count) for day, count in told["unlock_counts"]),
-        spent_fen=tuple((date.fromisoformat(day), of, fen) for day, of, fen in told["spent_fen"]),
-        text_sha256s=frozenset(told["texts"]),
+        sha256=data["sha256"],
+        offered=data["offered"],
+        names=tuple(data["names"]),
+        machines={machine_id: _machine(parts) for machine_id, parts in data["machines"].items()},
+        amounts=tuple(_amount(each) for each in data["amounts"]),
+        nights=frozenset(_amount(each) for each in data["nights"]),
+        unlock_counts=frozenset((date.fromisoformat(day), count) for day, count in data["unlock_counts"]),
+        spent_fen=tuple((date.fromisoformat(day), of, fen) for day, of, fen in data["spent_fen"]),
+        text_sha256s=frozenset(data["texts"]),
         problems=(),
     )
 
@@ -95,5 +95,5 @@ def _amounts(amounts: Iterable[Amount]) -> list[list[str | int]]:
     return [[each.day.isoformat(), each.of, each.seconds] for each in sorted(amounts)]
 
 
-def _amount(told: list[Any]) -> Amount:
-    return Amount(date.fromisoformat(told[0]), told[1], told[2])
+def _amount(data: list[Any]) -> Amount:
+    return Amount(date.fromisoformat(data[0]), data[1], data[2])

@@ -26,12 +26,12 @@ def clip_reading(reading: Reading, first: date, last: date) -> ClippedReading:
         return ClippedReading(reading, ())
     begin = to_microseconds(datetime.combine(first, time.min, reading.zone))
     end = to_microseconds(datetime.combine(last + timedelta(days=1), time.min, reading.zone))
-    machines = {mark: _cut(machine, begin, end) for mark, machine in reading.machines.items()}
+    machines = {machine_id: _cut(machine, begin, end) for machine_id, machine in reading.machines.items()}
     note = ImportIssue(IssueKind.OUTSIDE_PERIOD, "day", f"{outside[0]} – {outside[-1]}", len(outside))
     cut = replace(
         reading,
         names=_still_named(reading.names, machines),
-        machines={mark: machine for mark, machine in machines.items() if len(machine)},
+        machines={machine_id: machine for machine_id, machine in machines.items() if len(machine)},
         amounts=tuple(each for each in reading.amounts if first <= each.day <= last),
         nights=frozenset(each for each in reading.nights if first <= each.day <= last),
         unlock_counts=frozenset(each for each in reading.unlock_counts if first <= each[0] <= last),

@@ -101,15 +101,15 @@ def read_source(
     stream = io.BytesIO(content) if isinstance(content, bytes) else content
     try:
         if source is Source.ACTIVITYWATCH:
-            gathered = ReadingBuilder.empty("event", zone, limits, categories)
+            builder = ReadingBuilder.empty("event", zone, limits, categories)
             export = ExportStream(stream, limits)
-            activitywatch.parse_export(export, gathered)
+            activitywatch.parse_export(export, builder)
             sha256 = export.sha256
         else:
-            gathered, sha256 = _read_table(source, zone, read_all(stream, limits), limits, categories, unit)
+            builder, sha256 = _read_table(source, zone, read_all(stream, limits), limits, categories, unit)
     except (ArithmeticError, LookupError, RecursionError, TypeError, ValueError):
         raise BadInput(UNFORESEEN) from None
-    return build_reading(gathered, source, device, collector, sha256, photo_sha256)
+    return build_reading(builder, source, device, collector, sha256, photo_sha256)
 
 
 def _read_table(
@@ -123,53 +123,53 @@ def _read_table(
 ) -> tuple[ReadingBuilder, str]:
     """What a table told, and its hash. Where it names no unit, or days that could be two, it is read again with what all of
     it together leaves possible."""
-    gathered = ReadingBuilder.empty("line", zone, limits, categories)
+    builder = ReadingBuilder.empty("line", zone, limits, categories)
     table = Table.of(whole, limits, unit, order)
-    TABLE_PARSERS[source](table, gathered)
+    TABLE_PARSERS[source](table, builder)
     if order is None and table.orders.in_doubt and table.orders.only:
         return _read_table(source, zone, whole, limits, categories, unit, table.orders.only)
-    if (at := gathered.units.first_at) is not None:
-        found = gathered.units.unit(by_hand=_by_hand(source, gathered))
+    if (at := builder.units.first_at) is not None:
+        found = builder.units.unit(by_hand=_is_typed(source, builder))
         if found is None:
             raise unit_required(at)
         if found is not Unit.MINUTES:
-            gathered, sha256 = _read_table(source, zone, whole, limits, categories, found, order)
-            gathered.problems.note(IssueKind.ONLY_SECONDS, at)
-            return gathered, sha256
-    gathered.order.note(gathered.problems)
-    gathered.close(adds_up=SOURCE_TRAITS[source].adds_up or SOURCE_TRAITS[source].may_be_sessions)
+            builder, sha256 = _read_table(source, zone, whole, limits, categories, found, order)
+            builder.problems.note(IssueKind.ONLY_SECONDS, at)
+            return builder, sha256
+    builder.order.note(builder.problems)
+    builder.close(adds_up=SOURCE_TRAITS[source].adds_up or SOURCE_TRAITS[source].may_be_sessions)
     if table.more_sheets:
-        gathered.problems.note(IssueKind.MORE_SHEETS, 1)
-    return gathered, table.sha256
+        builder.problems.note(IssueKind.MORE_SHEETS, 1)
+    return builder, table.sha256
 
 
-def _by_hand(source: Source, gathered: ReadingBuilder) -> bool:
+def _is_typed(source: Source, builder: ReadingBuilder) -> bool:
     """Whether a person wrote the numbers. Apps by days with no whole day among them are some program's export."""
-    return SOURCE_TRAITS[source].by_hand and (source is not Source.SHEET or gathered.units.has_a_whole)
+    return SOURCE_TRAITS[source].by_hand and (source is not Source.SHEET or builder.units.has_a_whole)
 
 
 def build_reading(
-    gathered: ReadingBuilder, source: Source, device: Device, collector: str, sha256: str, photo_sha256: str | None
+    builder: ReadingBuilder, source: Source, device: Device, collector: str, sha256: str, photo_sha256: str | None
 ) -> Reading:
     """What was gathered, as a reading. Raises BadInput where lines or events were offered and none can be used."""
-    problems = gathered.problems.as_tuple()
+    problems = builder.problems.as_tuple()
     broken = any(problem.trouble is not IssueKind.NOT_USED for problem in problems)
-    if gathered.offered and broken and not gathered.has_anything():
+    if builder.offered and broken and not builder.has_anything():
         raise BadInput(NOT_READABLE, mistakes=[Mistake(f"{each.unit} {each.at}", each.words) for each in problems])
     return Reading(
         source=source,
         device=device,
         collector=collector,
-        zone=gathered.zone,
+        zone=builder.zone,
         sha256=sha256,
-        offered=gathered.offered,
-        names=tuple(gathered.names.all),
-        machines=gathered.machines,
-        amounts=tuple(sorted(gathered.amounts)),
-        nights=frozenset(gathered.nights),
-        unlock_counts=frozenset(gathered.unlock_counts),
-        spent_fen=tuple(sorted(gathered.spent_fen)),
-        text_sha256s=frozenset(gathered.texts),
+        offered=builder.offered,
+        names=tuple(builder.names.all),
+        machines=builder.machines,
+        amounts=tuple(sorted(builder.amounts)),
+        nights=frozenset(builder.nights),
+        unlock_counts=frozenset(builder.unlock_counts),
+        spent_fen=tuple(sorted(builder.spent_fen)),
+        text_sha256s=frozenset(builder.texts),
         problems=problems,
         photo_sha256=photo_sha256,
     )
@@ -187,13 +187,13 @@ def read_bucket(
 ) -> Reading:
     """A pushed list of events, or one event, of a bucket of that kind. Raises BadInput as `read` does."""
     limits = limits or Limits()
-    gathered = ReadingBuilder.empty("event", zone, limits, categories)
+    builder = ReadingBuilder.empty("event", zone, limits, categories)
     export = ExportStream(io.BytesIO(content), limits)
     try:
-        activitywatch.parse_bucket(export, gathered, kind, hostname)
+        activitywatch.parse_bucket(export, builder, kind, hostname)
     except (ArithmeticError, LookupError, RecursionError, TypeError, ValueError):
         raise BadInput(UNFORESEEN) from None
-    return build_reading(gathered, Source.ACTIVITYWATCH, device, "device", export.sha256, None)
+    return build_reading(builder, Source.ACTIVITYWATCH, device, "device", export.sha256, None)
 
 
 def read_typed_week(
@@ -206,6 +206,6 @@ def read_typed_week(
     photo_sha256: str | None = None,
 ) -> Reading:
     """A week typed into the form, as the reading of a sheet. Raises BadInput where numbers were typed and none can be."""
-    gathered, sha256 = sheet.parse_typed_week(week, zone, limits or Limits())
-    gathered.close(adds_up=False)
-    return build_reading(gathered, Source.SHEET, device, collector, sha256, photo_sha256)
+    builder, sha256 = sheet.parse_typed_week(week, zone, limits or Limits())
+    builder.close(adds_up=False)
+    return build_reading(builder, Source.SHEET, device, collector, sha256, photo_sha256)

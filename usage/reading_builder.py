@@ -74,11 +74,11 @@ class ReadingBuilder:
         """Nothing yet; places are counted in lines or events."""
         return cls(zone, limits, ImportIssues(unit, limits.problems), categories or Categories.load())
 
-    def machine(self, mark: str = "") -> MachineLog:
+    def machine(self, machine_id: str = "") -> MachineLog:
         """That machine of the file."""
-        if mark not in self.machines and len(self.machines) >= self.limits.machines:
+        if machine_id not in self.machines and len(self.machines) >= self.limits.machines:
             raise too_many(pgettext("refusal", "设备"), self.limits.machines)
-        return self.machines.setdefault(mark, MachineLog())
+        return self.machines.setdefault(machine_id, MachineLog())
 
     def local(self, moment: datetime) -> int:
         """A moment in microseconds; one without an offset is local."""
@@ -94,7 +94,7 @@ class ReadingBuilder:
         seconds = self._in_seconds(duration)
         if isinstance(duration, UnitlessNumber) and self.bounds.holds(start, start):
             day = (EPOCH + start * MICROSECOND).astimezone(self.zone).date()
-            self.units.told(day, duration.number, at)
+            self.units.take_day(day, duration.number, at)
         end = check_interval_end(start, seconds, at, self.bounds, self.problems)
         if end is not None:
             self.machine().front.add(start, end, self.names.place(name))
@@ -103,7 +103,7 @@ class ReadingBuilder:
     def amount(self, day: date | None, of: str, duration: Duration, at: int) -> None:
         """So much on a day; what cannot be is noted instead."""
         if day is not None and isinstance(duration, UnitlessNumber):
-            self.units.told(day, duration.number, at, whole=of == WHOLE_DEVICE)
+            self.units.take_day(day, duration.number, at, whole=of == WHOLE_DEVICE)
         elif day is not None and isinstance(duration, float):
             self.units.written(day, duration, whole=of == WHOLE_DEVICE)
         if amount := self._checked(day, self.names.all[self.names.place(of)], self._in_seconds(duration), at):
@@ -113,7 +113,7 @@ class ReadingBuilder:
     def night(self, day: date | None, duration: Duration, at: int) -> None:
         """So much between 22:00 and 06:00 on a day."""
         if day is not None and isinstance(duration, UnitlessNumber):
-            self.units.told(day, duration.number, at, night=True)
+            self.units.take_day(day, duration.number, at, night=True)
         if amount := self._checked(day, WHOLE_DEVICE, self._in_seconds(duration), at):
             self.nights.add(amount)
             self._night_places.setdefault(amount, at)

@@ -17,14 +17,14 @@ ON_LINE = "router"
 HEADINGS = Headings(FIELDS, [["start"], ["end", "duration"]])
 
 
-def parse_table(table: Table, gathered: ReadingBuilder) -> None:
+def parse_table(table: Table, builder: ReadingBuilder) -> None:
     """Reads the times on and off."""
     for row in table.rows(HEADINGS):
-        gathered.offered += 1
+        builder.offered += 1
         begin = row.moment("start", "day")
         if begin is None:
-            gathered.problems.note(IssueKind.NO_MOMENT, row.line)
+            builder.problems.note(IssueKind.NO_MOMENT, row.line)
             continue
-        gathered.stretch(
-            *gathered.since(begin, row.ended(begin, "end", "day"), row.seconds("duration")), ON_LINE, row.line
+        builder.stretch(
+            *builder.since(begin, row.ended(begin, "end", "day"), row.seconds("duration")), ON_LINE, row.line
         )

@@ -32,8 +32,8 @@ def minutes_on_screen(lines: Sequence[str], monday: date) -> list[int | None]:
         for near in kept[at : at + 1 + LOOKED_AHEAD]:
             if near is not line and _day_in(near, monday) is not None:
                 break
-            if told := _SPAN.search(_without_day(near)):
-                seconds = parse_duration(told.group().replace(" ", ""))
+            if match := _SPAN.search(_without_day(near)):
+                seconds = parse_duration(match.group().replace(" ", ""))
                 if seconds is not None and seconds <= 24 * 3600:
                     found[place] = round(seconds / 60)
                     break
@@ -41,14 +41,14 @@ def minutes_on_screen(lines: Sequence[str], monday: date) -> list[int | None]:
 
 
 def _day_in(line: str, monday: date) -> int | None:
-    if told := _DAY.search(line):
+    if match := _DAY.search(line):
         for place in range(7):
             day = monday + timedelta(days=place)
-            if (day.month, day.day) == (int(told[2]), int(told[3])):
+            if (day.month, day.day) == (int(match[2]), int(match[3])):
                 return place
         return None
-    if told := _WEEKDAY.search(line):
-        return _PLACE[told[1]] if told[1] else _ENGLISH.index(told[2].casefold())
+    if match := _WEEKDAY.search(line):
+        return _PLACE[match[1]] if match[1] else _ENGLISH.index(match[2].casefold())
     return None
 
 

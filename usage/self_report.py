@@ -19,18 +19,18 @@ SHORTEST_TEXT = 8
 HEADINGS = Headings(FIELDS, [["day", "start"], ["duration", "end"]])
 
 
-def parse_table(table: Table, gathered: ReadingBuilder) -> None:
+def parse_table(table: Table, builder: ReadingBuilder) -> None:
     """Reads the diary. With a begin and an end or a duration it is a stretch, else an amount of the day."""
     for row in table.rows(HEADINGS):
-        gathered.offered += 1
+        builder.offered += 1
         text = row.get("text")
         if len(text) >= SHORTEST_TEXT:
-            gathered.texts.add(sha256_of_text(text))
+            builder.texts.add(sha256_of_text(text))
         begin = row.moment("start", "day")
         if begin is not None and (row.get("end") or row.get("duration")):
             ended = row.ended(begin, "end", "day")
-            gathered.stretch(*gathered.since(begin, ended, row.seconds("duration")), row.get("app"), row.line)
+            builder.stretch(*builder.since(begin, ended, row.seconds("duration")), row.get("app"), row.line)
         elif row.get("duration"):
-            gathered.amount(row.day("day", "start"), row.get("app"), row.seconds("duration"), row.line)
+            builder.amount(row.day("day", "start"), row.get("app"), row.seconds("duration"), row.line)
         else:
-            gathered.problems.note(IssueKind.UNREADABLE, row.line)
+            builder.problems.note(IssueKind.UNREADABLE, row.line)

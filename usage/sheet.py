@@ -84,22 +84,22 @@ class TypedWeek:
     screen: Screen = Screen.OTHER
 
 
-def parse_table(table: Table, gathered: ReadingBuilder) -> None:
+def parse_table(table: Table, builder: ReadingBuilder) -> None:
     """Reads a sheet. Lines that cannot be read are noted and the others count."""
     day: date | None = None
     kinds = _Kinds()
     for row in table.rows(HEADINGS):
-        told = row.get("day") or row.get("weekday")
-        if (told or row.get("ignored")).casefold().startswith(NO_DAYS):
+        day_text = row.get("day") or row.get("weekday")
+        if (day_text or row.get("ignored")).casefold().startswith(NO_DAYS):
             continue
-        gathered.offered += 1
-        if told or not _of(row):  # a day's apps may stand below one merged cell that names the day
+        builder.offered += 1
+        if day_text or not _of(row):  # a day's apps may stand below one merged cell that names the day
             day = row.day("day", "weekday")
         if day is None:
-            gathered.problems.note(IssueKind.NO_MOMENT, row.line)
+            builder.problems.note(IssueKind.NO_MOMENT, row.line)
             continue
-        _take_row(row, day, gathered, kinds)
-    kinds.settle(gathered)
+        _take_row(row, day, builder, kinds)
+    kinds.settle(builder)
 
 
 class _Kinds:
@@ -107,70 +107,70 @@ class _Kinds:
     a kind is in its apps once more."""
 
     def __init__(self) -> None:
-        self._said: dict[tuple[date, str], str] = {}
+        self._kind_by_app: dict[tuple[date, str], str] = {}
 
-    def said(self, day: date, app: str, kind: str) -> None:
+    def note(self, day: date, app: str, kind: str) -> None:
         """The app stands beside that kind."""
-        self._said[day, app] = kind
+        self._kind_by_app[day, app] = kind
 
-    def settle(self, gathered: ReadingBuilder) -> None:
+    def settle(self, builder: ReadingBuilder) -> None:
         """On a day with a kind and apps that may be in it, the kinds are left out. Where nobody told the whole day, it is the
         larger of the two sums: each is no more than what was used."""
         by_day: dict[date, list[Amount]] = defaultdict(list)
-        for amount in gathered.amounts:
+        for amount in builder.amounts:
             by_day[amount.day].append(amount)
         for day, amounts in by_day.items():
-            kinds = [each for each in amounts if is_category_name(each.of) and (day, each.of) not in self._said]
+            kinds = [each for each in amounts if is_category_name(each.of) and (day, each.of) not in self._kind_by_app]
             if all(each.of.casefold() in REST for each in kinds):
                 continue
             apps = [each for each in amounts if each.of and each not in kinds]
             doubled = [each for each in kinds if any(self._may_hold(each, app) for app in apps)]
             if not doubled:
                 continue
-            at = gathered.places[doubled[0]]
-            gathered.problems.note(IssueKind.KINDS_AND_APPS, at)
-            gathered.amounts = [each for each in gathered.amounts if each not in doubled]
+            at = builder.places[doubled[0]]
+            builder.problems.note(IssueKind.KINDS_AND_APPS, at)
+            builder.amounts = [each for each in builder.amounts if each not in doubled]
             if all(each.of for each in amounts):
                 total = self._total(kinds, apps)
-                gathered.amounts.append(whole := Amount(day, WHOLE_DEVICE, total))
-                gathered.places[whole] = at
+                builder.amounts.append(whole := Amount(day, WHOLE_DEVICE, total))
+                builder.places[whole] = at
 
     def _may_hold(self, kind: Amount, app: Amount) -> bool:
         """An app that stands beside another kind is not in this one."""
-        return self._said.get((app.day, app.of), kind.of) == kind.of
+        return self._kind_by_app.get((app.day, app.of), kind.of) == kind.of
 
     def _total(self, kinds: Sequence[Amount], apps: Sequence[Amount]) -> int:
         """Kind by kind where apps stand beside their kind; else of all together."""
-        if any((app.day, app.of) not in self._said for app in apps):
+        if any((app.day, app.of) not in self._kind_by_app for app in apps):
             return max(sum(each.seconds for each in kinds), sum(each.seconds for each in apps))
         within = {kind.of: kind.seconds for kind in kinds}
         of_apps: dict[str, int] = defaultdict(int)
         for app in apps:
-            of_apps[self._said[app.day, app.of]] += app.seconds
+            of_apps[self._kind_by_app[app.day, app.of]] += app.seconds
         return sum(max(within.get(kind, 0), of_apps.get(kind, 0)) for kind in within.keys() | of_apps.keys())
 
 
 def parse_typed_week(week: TypedWeek, zone: tzinfo, limits: Limits) -> tuple[ReadingBuilder, str]:
     """The typed numbers gathered, and the hash that tells the same sheet again. Places are days of the week, from one."""
-    gathered = ReadingBuilder.empty("line", zone, limits)
+    builder = ReadingBuilder.empty("line", zone, limits)
     for place, minutes in enumerate(week.minutes):
-        gathered.offered += 1
+        builder.offered += 1
         if minutes is not None:
-            gathered.amount(_day(week, place), WHOLE_DEVICE, minutes * 60, place + 1)
+            builder.amount(_day(week, place), WHOLE_DEVICE, minutes * 60, place + 1)
     for place, minutes in enumerate(week.night_minutes):
         if minutes is not None:
-            gathered.night(_day(week, place), minutes * 60, place + 1)
+            builder.night(_day(week, place), minutes * 60, place + 1)
     for place, count in enumerate(week.pickups):
         if count is not None:
-            _count(_day(week, place), count, place + 1, gathered)
-    told = [
+            _count(_day(week, place), count, place + 1, builder)
+    content = [
         week.first_on.isoformat(),
         list(week.minutes),
         list(week.night_minutes),
         list(week.pickups),
         str(week.screen),
     ]
-    return gathered, hashlib.sha256(repr(told).encode()).hexdigest()
+    return builder, hashlib.sha256(repr(content).encode()).hexdigest()
 
 
 def _day(week: TypedWeek, place: int) -> date | None:
@@ -180,20 +180,20 @@ def _day(week: TypedWeek, place: int) -> date | None:
         return None
 
 
-def _take_row(row: TableRow, day: date, gathered: ReadingBuilder, kinds: _Kinds) -> None:
+def _take_row(row: TableRow, day: date, builder: ReadingBuilder, kinds: _Kinds) -> None:
     of = WHOLE_DEVICE if _of(row).casefold() in WHOLE else _of(row)
     if row.get("app") and row.get("kind"):
-        kinds.said(day, of, row.get("kind"))
+        kinds.note(day, of, row.get("kind"))
     if row.get("total"):
-        gathered.amount(day, of, row.seconds("total"), row.line)
+        builder.amount(day, of, row.seconds("total"), row.line)
     if row.get("night"):
-        gathered.night(day, _as_the_total(row, row.seconds("night")), row.line)
+        builder.night(day, _as_the_total(row, row.seconds("night")), row.line)
     if pickups := row.get("pickups"):
         digits = pickups.removesuffix("次").strip()
-        _count(day, int(digits) if digits.isdecimal() and len(digits) < 10 else -1, row.line, gathered)
+        _count(day, int(digits) if digits.isdecimal() and len(digits) < 10 else -1, row.line, builder)
     if not _of(row):
         for app, duration in _apps_of(row):
-            gathered.amount(day, app, duration, row.line)
+            builder.amount(day, app, duration, row.line)
 
 
 def _apps_of(row: TableRow) -> list[tuple[str, Duration]]:
@@ -218,11 +218,11 @@ def _as_the_total(row: TableRow, duration: Duration) -> Duration:
     return duration.number * Unit.MINUTES.seconds if isinstance(duration, UnitlessNumber) and minutes else duration
 
 
-def _count(day: date | None, count: int, line: int, gathered: ReadingBuilder) -> None:
-    if day is None or not 0 <= count <= MOST_PICKUPS or not gathered.bounds.holds_day(day):
-        gathered.problems.note(IssueKind.UNREADABLE, line)
+def _count(day: date | None, count: int, line: int, builder: ReadingBuilder) -> None:
+    if day is None or not 0 <= count <= MOST_PICKUPS or not builder.bounds.holds_day(day):
+        builder.problems.note(IssueKind.UNREADABLE, line)
         return
-    gathered.unlock_counts.add((day, count))
+    builder.unlock_counts.add((day, count))
 
 
 def _of(row: TableRow) -> str:

@@ -48,36 +48,36 @@ class TableRow:
 
     def get(self, field: str) -> str:
         """The cell, "" where it is empty or there is no such column."""
-        told = self.cells.get(field)
-        return told[0][0] if told else ""
+        cell = self.cells.get(field)
+        return cell[0][0] if cell else ""
 
     def day(self, *fields: str) -> date | None:
         """The local day that the first filled one of these cells names."""
-        told = next((self.get(field) for field in fields if self.get(field)), "")
-        return self.anchor.day_in(told)
+        cell = next((self.get(field) for field in fields if self.get(field)), "")
+        return self.anchor.day_in(cell)
 
     def moment(self, field: str, day_field: str = "") -> datetime | None:
         """The moment a cell tells whole, or a time of day on the row's day."""
-        told = self.get(field)
-        if not told or (moment := self._whole_moment(told)) is not None:
-            return moment if told else None
+        cell = self.get(field)
+        if not cell or (moment := self._whole_moment(cell)) is not None:
+            return moment if cell else None
         day = self.day(day_field) if day_field else None
-        return parse_time_of_day(day, told) if day else None
+        return parse_time_of_day(day, cell) if day else None
 
-    def _whole_moment(self, told: str) -> datetime | None:
+    def _whole_moment(self, cell: str) -> datetime | None:
         """The moment that names its own day, also one without a year."""
-        if (moment := parse_datetime(told)) is not None:
+        if (moment := parse_datetime(cell)) is not None:
             return moment
-        head, __, rest = told.partition(" ")
+        head, __, rest = cell.partition(" ")
         day = self.anchor.day_in(head) if rest else None
         return parse_time_of_day(day, rest) if day else None
 
     def ended(self, begin: datetime, field: str, day_field: str = "") -> datetime | None:
         """The moment at which what began then ended. A mere time of day before the begin is of the next day: from half
         past eleven to half past twelve at night is an hour."""
-        if (end := self._whole_moment(told := self.get(field))) is not None or not told:
+        if (end := self._whole_moment(cell := self.get(field))) is not None or not cell:
             return end
-        end = parse_time_of_day((self.day(day_field) if day_field else None) or begin.date(), told)
+        end = parse_time_of_day((self.day(day_field) if day_field else None) or begin.date(), cell)
         if end is None:
             return None
         end = end.replace(tzinfo=begin.tzinfo)
@@ -91,9 +91,9 @@ class TableRow:
         cells = self.cells.get(field, ())
         if len(cells) == 1:
             return self.seconds_of(cells[0])
-        told = [self.seconds_of(cell) for cell in cells]
-        known = [each for each in told if isinstance(each, float)]
-        return sum(known) if told and len(known) == len(told) else None
+        cell = [self.seconds_of(cell) for cell in cells]
+        known = [each for each in cell if isinstance(each, float)]
+        return sum(known) if cell and len(known) == len(cell) else None
 
     def seconds_of(self, cell: Cell) -> Duration:
         """The seconds of one cell, in the unit of its column or in that of the whole table."""
@@ -152,13 +152,13 @@ class Table:
     ) -> tuple[list[TableColumn], TableContext, Iterator[Line]] | None:
         """The columns of a sheet, what stands above them, and the lines below; None where it has no such headings."""
         passed: list[Line] = []
-        for number, told in sheet:
-            cells = [normalize_cell(cell) for cell in told]
+        for number, row_cells in sheet:
+            cells = [normalize_cell(cell) for cell in row_cells]
             if (columns := headings.columns(cells)) is not None:
                 return columns, self._anchor(passed), sheet
             if not passed and _is_begin_and_end(cells) and (columns := headings.columns(BEGIN_AND_END)) is not None:
-                return columns, self._anchor(passed), itertools.chain([(number, told)], sheet)
-            self._keep_what_is_missing(headings.missing(cells))
+                return columns, self._anchor(passed), itertools.chain([(number, row_cells)], sheet)
+            self._note_missing(headings.missing(cells))
             passed.append((number, cells))
             if number >= LINES_ABOVE:
                 break
@@ -175,8 +175,8 @@ class Table:
         if anchor.factor is None:
             anchor.factor = _of_program([*passed[:place], (0, passed[place][1][:1])])
         lines = passed[place:]
-        for number, told in below:
-            if any(cells := [normalize_cell(cell) for cell in told]):
+        for number, row_cells in below:
+            if any(cells := [normalize_cell(cell) for cell in row_cells]):
                 lines.append((number, cells))
             if len(lines) > self._limits.names:
                 raise too_many(_("行"), self._limits.names)
@@ -187,7 +187,7 @@ class Table:
     def _anchor(self, above: Sequence[Line]) -> TableContext:
         return TableContext([cells for _, cells in above], self._limits, self._factor, self.orders)
 
-    def _keep_what_is_missing(self, missing: Sequence[Sequence[str]]) -> None:
+    def _note_missing(self, missing: Sequence[Sequence[str]]) -> None:
         """Of the line that is nearest to being the headings."""
         if not self._missing or len(missing) < len(self._missing):
             self._missing = missing
@@ -200,8 +200,8 @@ class Table:
             return
         refined = headings.refined(columns, [normalize_cell(cell) for cell in first[1]])
         count = 0
-        for line, told in lines if refined else itertools.chain((first,), lines):
-            cells = [normalize_cell(cell) for cell in told]
+        for line, row_cells in lines if refined else itertools.chain((first,), lines):
+            cells = [normalize_cell(cell) for cell in row_cells]
             if not any(cells):
                 continue
             count += 1
@@ -290,8 +290,8 @@ def _of_program(above: Sequence[Line]) -> float | None:
 
 def _is_begin_and_end(cells: Sequence[str]) -> bool:
     """Two moments and nothing else: a table that never had headings."""
-    told = [cell for cell in cells if cell]
-    return len(told) == len(BEGIN_AND_END) and all(parse_datetime(cell) is not None for cell in told)
+    filled = [cell for cell in cells if cell]
+    return len(filled) == len(BEGIN_AND_END) and all(parse_datetime(cell) is not None for cell in filled)
 
 
 def _row(line: int, columns: Sequence[TableColumn], cells: Sequence[str], anchor: TableContext) -> TableRow:
@@ -305,11 +305,11 @@ def _row(line: int, columns: Sequence[TableColumn], cells: Sequence[str], anchor
             others.append((column.heading, (cell, column.factor)))
         elif not by_field[column.field] or _is_a_part(by_field[column.field], column.factor):
             by_field[column.field].append((cell, column.factor))
-    return TableRow(line, {field: told for field, told in by_field.items() if told}, others, anchor)
+    return TableRow(line, {field: cell for field, cell in by_field.items() if cell}, others, anchor)
 
 
-def _is_a_part(told: Sequence[Cell], factor: float | None) -> bool:
-    return factor is not None and all(known is not None and known != factor for _, known in told)
+def _is_a_part(cells: Sequence[Cell], factor: float | None) -> bool:
+    return factor is not None and all(known is not None and known != factor for _, known in cells)
 
 
 def _no_headings(headings: Headings, missing: Sequence[Sequence[str]]) -> BadInput:

@@ -100,9 +100,9 @@ class TableContext:
         plain = _WEEKDAY.sub("", text).strip(" ,，")
         if found := _MONTH_AND_DAY.match(plain):
             return self._in_its_year(int(found[1]), int(found[2]))
-        if (found := _MONTH_BY_NAME.match(plain)) and (told := found[1] or found[3]):
+        if (found := _MONTH_BY_NAME.match(plain)) and (hour_text := found[1] or found[3]):
             month = _MONTHS.index(found[2].casefold()) + 1
-            return _date(int(found[4]), month, int(told)) if found[4] else self._in_its_year(month, int(told))
+            return _date(int(found[4]), month, int(hour_text)) if found[4] else self._in_its_year(month, int(hour_text))
         return self._of_weekday(text) if not plain else None
 
     def _in_its_year(self, month: int, day: int) -> date | None:

@@ -54,6 +54,6 @@ class TimestampChecker:
         if against.times > max(3, ENOUGH_TO_JUDGE * self._count):
             problems.note(IssueKind.UNORDERED, against.places[0])
             return
-        for trouble, met in ((IssueKind.CLOCK_CHANGED, against), (IssueKind.OVERLAP, over)):
+        for issue, met in ((IssueKind.CLOCK_CHANGED, against), (IssueKind.OVERLAP, over)):
             for place in met.places:
-                problems.note(trouble, place)
+                problems.note(issue, place)

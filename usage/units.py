@@ -71,7 +71,7 @@ class Units:
         self._written: dict[date, float] = {}
         self._some_written = False
 
-    def told(self, day: date, number: float, at: int, *, whole: bool = False, night: bool = False) -> None:
+    def take_day(self, day: date, number: float, at: int, *, whole: bool = False, night: bool = False) -> None:
         """Such a number for that day: of the whole device, of its night, or else of an app."""
         self.first_at = at if self.first_at is None else self.first_at
         self._numbers.append(number)

@@ -36,53 +36,53 @@ HEADINGS = Headings(
 )
 
 
-def parse_table(table: Table, gathered: ReadingBuilder) -> None:
+def parse_table(table: Table, builder: ReadingBuilder) -> None:
     """Reads whichever of the three shapes the headings show."""
     events: list[tuple[int, str, str, int]] = []
     for row in table.rows(HEADINGS):
-        gathered.offered += 1
+        builder.offered += 1
         if row.get("event"):
-            _take_event(row, gathered, events)
+            _take_event(row, builder, events)
         elif row.get("start"):
-            _take_stretch(row, gathered)
+            _take_stretch(row, builder)
         else:
-            gathered.amount(row.day("day"), row.get("app"), row.seconds("duration"), row.line)
-    _pair(sorted(events), gathered)
+            builder.amount(row.day("day"), row.get("app"), row.seconds("duration"), row.line)
+    _pair(sorted(events), builder)
 
 
-def _take_stretch(row: TableRow, gathered: ReadingBuilder) -> None:
+def _take_stretch(row: TableRow, builder: ReadingBuilder) -> None:
     begin = row.moment("start", "day")
     if begin is None:
-        gathered.problems.note(IssueKind.NO_MOMENT, row.line)
+        builder.problems.note(IssueKind.NO_MOMENT, row.line)
         return
-    gathered.stretch(
-        *gathered.since(begin, row.ended(begin, "end", "day"), row.seconds("duration")), row.get("app"), row.line
+    builder.stretch(
+        *builder.since(begin, row.ended(begin, "end", "day"), row.seconds("duration")), row.get("app"), row.line
     )
 
 
-def _take_event(row: TableRow, gathered: ReadingBuilder, events: list[tuple[int, str, str, int]]) -> None:
+def _take_event(row: TableRow, builder: ReadingBuilder, events: list[tuple[int, str, str, int]]) -> None:
     moment = row.moment("start", "day")
     if moment is None:
-        gathered.problems.note(IssueKind.NO_MOMENT, row.line)
+        builder.problems.note(IssueKind.NO_MOMENT, row.line)
         return
-    at, event = gathered.local(moment), row.get("event").casefold()
-    if not gathered.bounds.holds(at, at):
-        gathered.problems.note(IssueKind.IMPOSSIBLE_DATE, row.line)
+    at, event = builder.local(moment), row.get("event").casefold()
+    if not builder.bounds.holds(at, at):
+        builder.problems.note(IssueKind.IMPOSSIBLE_DATE, row.line)
     elif event in UNLOCKED:
-        gathered.machine().unlocks.append(at)
+        builder.machine().unlocks.append(at)
     elif event in RESUMED or event in LEFT:
         events.append((at, "resumed" if event in RESUMED else "left", row.get("app"), row.line))
 
 
-def _pair(events: list[tuple[int, str, str, int]], gathered: ReadingBuilder) -> None:
+def _pair(events: list[tuple[int, str, str, int]], builder: ReadingBuilder) -> None:
     """An app is in front from its resuming until it is left, another is resumed, or the screen goes dark."""
     open_since, app, line = 0, "", 0
     for at, event, of, at_line in events:
         if app and (event == "resumed" or of in (app, "")):
             if at - open_since <= FORGOTTEN_AFTER:
-                gathered.stretch(open_since, (at - open_since) / SECOND, app, line)
+                builder.stretch(open_since, (at - open_since) / SECOND, app, line)
             else:
-                gathered.problems.note(IssueKind.IMPOSSIBLE_DURATION, line)
+                builder.problems.note(IssueKind.IMPOSSIBLE_DURATION, line)
             app = ""
         if event == "resumed":
             open_since, app, line = at, of, at_line

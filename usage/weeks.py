@@ -42,11 +42,11 @@ def _week(facts: DeviceFacts, monday: date, kinds: DayKinds, agreement: Agreemen
     known = [day for day in days if day is not None and day.can_be_used(bound)]
     if len(known) < bound * DAYS_IN_A_WEEK or not agreement.says_anything or not facts.speaks_of_a_person:
         return Week(monday, len(known), None)
-    over = tuple(day.day for day in known if _goes_beyond(day, kinds, agreement))
+    over = tuple(day.day for day in known if _exceeds(day, kinds, agreement))
     return Week(monday, len(known), not over, over)
 
 
-def _goes_beyond(day: DayFacts, kinds: DayKinds, agreement: Agreement) -> bool:
+def _exceeds(day: DayFacts, kinds: DayKinds, agreement: Agreement) -> bool:
     """Only what is known and was agreed on can go beyond it."""
     daily = agreement.daily.get(kinds.kind(day.day))
     outside_hours = (day.gaming_outside_agreed, day.used_in_agreed_offline)

@@ -38,8 +38,8 @@ def sheets_of_workbook(raw: bytes, limits: Limits) -> Iterator[Iterator[tuple[in
         raise ImportError("openpyxl does not find defusedxml")
     _weigh(raw, limits)
     try:
-        book = load_workbook(io.BytesIO(raw), read_only=True, data_only=True, keep_links=False)
-        visible = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"][:_MOST_SHEETS]
+        workbook = load_workbook(io.BytesIO(raw), read_only=True, data_only=True, keep_links=False)
+        visible = [sheet for sheet in workbook.worksheets if sheet.sheet_state == "visible"][:_MOST_SHEETS]
     except MemoryError:
         raise
     except Exception:  # whatever a parser of somebody else's stumbles over, the reason is the file

@@ -169,8 +169,8 @@ def create_web(
     app.state.reporting = reporting_numbers(settings.reporting_numbers)
     app.state.demo_clock = demo_clock
     demonstration = (*(TOUR_MODULES if tour else ()), *(CLOCK_MODULES if demo_clock else ()))
-    for room in (*PAGE_MODULES, *demonstration):
-        app.include_router(room.router, include_in_schema=False)
+    for module in (*PAGE_MODULES, *demonstration):
+        app.include_router(module.router, include_in_schema=False)
     app.mount("/static", CachedStaticFiles(directory=STATIC, packages=[("documents", "styles")]), name="static")
     app.add_middleware(ErrorPages)
     app.add_middleware(
@@ -193,6 +193,6 @@ def _parts(context: Context, heartbeats: HeartbeatSource) -> list[HealthCheck]:
     for name, (words, informs_only) in _ROUNDS.items():
         round_of = name.removesuffix("_round")
         ok = round_of in last and now - last[round_of] < LATE_AFTER
-        told = _("{words}正常。", words=words) if ok else _("{words}迟了或停了。", words=words)
-        parts.append(HealthCheck(name, ok, told, informs_only))
+        state_words = _("{words}正常。", words=words) if ok else _("{words}迟了或停了。", words=words)
+        parts.append(HealthCheck(name, ok, state_words, informs_only))
     return parts

@@ -124,8 +124,8 @@ def get_tour_position(request: Request) -> TourPosition | None:
     """At which step this browser is; None outside a demonstration, and before the first."""
     if getattr(request.app.state, "tour", None) is None:
         return None
-    told = request.cookies.get(COOKIE, "")
-    place = int(told) if told.isascii() and told.isdecimal() and len(told) < 3 else 0
+    position = request.cookies.get(COOKIE, "")
+    place = int(position) if position.isascii() and position.isdecimal() and len(position) < 3 else 0
     if not 1 <= place <= len(TOUR_STEPS):
         return None
     return TourPosition(place, len(TOUR_STEPS), TOUR_STEPS[place] if place < len(TOUR_STEPS) else None)

@@ -33,22 +33,22 @@ class ErrorPages:
             return
         scope.setdefault("state", {})  # one for all that lies below
         begun: Message | None = None
-        told = b""
+        sent_body = b""
 
         async def held_back(message: Message) -> None:
-            nonlocal begun, told
+            nonlocal begun, sent_body
             if message["type"] == "http.response.start" and _is_problem(message):
                 begun = message
             elif begun is None:
                 await send(message)
             else:
-                told += message.get("body", b"")
+                sent_body += message.get("body", b"")
 
         await self.app(scope, receive, held_back)
         if begun is None:
             return
-        answer = _answer(Request(scope, receive), json.loads(told))
-        answer.headers.update(_kept(begun))
+        answer = _answer(Request(scope, receive), json.loads(sent_body))
+        answer.headers.update(_kept_headers(begun))
         await answer(scope, receive, send)
 
 
@@ -56,7 +56,7 @@ def _is_problem(start: Message) -> bool:
     return Headers(raw=start["headers"]).get("content-type", "").startswith(MEDIA_TYPE)
 
 
-def _kept(start: Message) -> dict[str, str]:
+def _kept_headers(start: Message) -> dict[str, str]:
     """The headers of the outer layers hold for the page too, except where a page has its own."""
     pages_own = ("content-type", "content-length", "content-security-policy", "referrer-policy", "www-authenticate")
     return {name: value for name, value in MutableHeaders(raw=start["headers"]).items() if name not in pages_own}
@@ -66,7 +66,7 @@ def _answer(request: Request, problem: dict[str, Any]) -> Response:
     if request.url.path.startswith(FAMILY_PREFIX):
         return _in_a_family_s_frame(request, problem)
     if problem["code"] == "not-signed-in":
-        return _to_the_door(request)
+        return _to_sign_in(request)
     article, texts = problem.get("article"), get_problem_texts(request.scope)
     return render_page(
         request,
@@ -90,12 +90,12 @@ def _in_a_family_s_frame(request: Request, problem: dict[str, Any]) -> Response:
     return render_page(request, "family_problem.html", status=problem["status"], here=here, words=words)
 
 
-def _to_the_door(request: Request) -> Response:
+def _to_sign_in(request: Request) -> Response:
     live = request.headers.get("hx-request") == "true"
     wanted = request.url.path.removesuffix("/live") if request.method == "GET" else "/"
-    door = f"/sign-in?next={quote(wanted)}" if wanted not in ("/", "/desk") else "/sign-in"
+    sign_in_url = f"/sign-in?next={quote(wanted)}" if wanted not in ("/", "/desk") else "/sign-in"
     if live:
-        return Response(status_code=401, headers={"HX-Redirect": door, "Cache-Control": "no-store"})
-    answer = RedirectResponse(door, status_code=303, headers={"Cache-Control": "no-store"})
+        return Response(status_code=401, headers={"HX-Redirect": sign_in_url, "Cache-Control": "no-store"})
+    answer = RedirectResponse(sign_in_url, status_code=303, headers={"Cache-Control": "no-store"})
     remember_language(request, answer)
     return answer

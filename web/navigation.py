@@ -65,5 +65,5 @@ HOME_WITHOUT_CASES = NavItem("/", _("今天"), None)
 
 def get_nav_items(role: Role) -> list[NavItem]:
     """The main pages of the role, in their order."""
-    own = [door for door in NAV_ITEMS if door.right is None or role in door.right.by]
+    own = [item for item in NAV_ITEMS if item.right is None or role in item.right.by]
     return own if role in READ_CASELOAD.by else [HOME_WITHOUT_CASES, *own[1:]]

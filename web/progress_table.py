@@ -55,7 +55,5 @@ def build_progress_table(progress: list[OwnerStatusCounts]) -> list[OwnerProgres
     return sorted(rows, key=lambda row: first.get(row.owner, 2))
 
 
-def _counted(standings: dict[str, int]) -> dict[str, int]:
-    return {
-        name: sum(count for standing, count in standings.items() if standing in gathered) for name, gathered in COLUMNS
-    }
+def _counted(statuses: dict[str, int]) -> dict[str, int]:
+    return {name: sum(count for status, count in statuses.items() if status in gathered) for name, gathered in COLUMNS}

@@ -128,7 +128,7 @@ def _environment() -> Environment:
         tr=_translated,
         code_label=_code_label,
         role=_role,
-        standing=_standing,
+        standing=_status_label,
     )
     environment.filters.update(
         day=_of_date(dates.render_day),
@@ -181,7 +181,7 @@ def _role(context: Context, role: str) -> str:
 
 
 @pass_context
-def _standing(context: Context, status: str) -> str:
+def _status_label(context: Context, status: str) -> str:
     return item_status_label(status).in_(_language(context))
 
 

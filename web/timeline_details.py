@@ -35,13 +35,13 @@ def _provisional(name: Text) -> Text:
     return _("{name}（暂定）", name=name)
 
 
-_SAID_IF_SO = ("late", "early", "by_phone", "addition", "emergency", "serious", "on_bail", "ground_may_exist", "needed")
+_FLAGS = ("late", "early", "by_phone", "addition", "emergency", "serious", "on_bail", "ground_may_exist", "needed")
 _YES_OR_NO = ("in_time", "approved", "granted", "consent", "device_data")
 
 
 def _noted(act: str, key: str, value: Any) -> Iterator[TimelineDetail]:
     match key, value:
-        case (_, True) if key in _SAID_IF_SO:
+        case (_, True) if key in _FLAGS:
             yield NAMES[key], NAMES["yes"]
         case (_, bool()) if key in _YES_OR_NO:
             yield NAMES[key], NAMES["yes" if value else "no"]

@@ -57,8 +57,8 @@ def _seven(typed: FormValues, line: str, most: int) -> tuple[list[int | None], F
 
 
 def _number(written: str) -> int | None:
-    told = written.removesuffix("次")
-    return int(told) if told.isascii() and told.isdecimal() and len(told) <= LONGEST else None
+    number = written.removesuffix("次")
+    return int(number) if number.isascii() and number.isdecimal() and len(number) <= LONGEST else None
 
 
 def _minutes(written: str) -> int | None:

@@ -58,13 +58,13 @@ def perform_act(
     `did` names the act; its fields are described by the schema of that act. The actor is the signed-in user and the
     time is now. Returns the state of the plan and the sentence recorded in the journal.
     """
-    told = parse_act(act, actor, get_app_state(request).context.clock.now())
+    parsed = parse_act(act, actor, get_app_state(request).context.clock.now())
     return sent.once(
         actor,
-        told.asks,
-        lambda context: perform(context, number, told, actor),
+        parsed.asks,
+        lambda context: perform(context, number, parsed, actor),
         build_act_result,
-        told=told.model_dump(mode="json"),
+        sent_values=parsed.model_dump(mode="json"),
     )
 
 
@@ -94,9 +94,9 @@ def submit_check_in(
 
     Accepts a note, a report, a usage sheet, a contact or a talk. A late submission is accepted and recorded as late.
     """
-    told = parse_check_in(check_in, actor, get_app_state(request).context.clock.now())
+    parsed = parse_check_in(check_in, actor, get_app_state(request).context.clock.now())
     return sent.once(
-        actor, Submit.operation, lambda context: perform(context, number, told, actor), build_check_in_result
+        actor, Submit.operation, lambda context: perform(context, number, parsed, actor), build_check_in_result
     )
 
 
@@ -113,11 +113,11 @@ def create_incident(
     Records a report for review. It establishes nothing: the prosecutor examines it and hears the minor first.
     """
     label = getattr(incident, "incident", None) or f"i-{secrets.token_hex(4)}"
-    told = parse_incident(incident, label, actor, get_app_state(request).context.clock.now())
+    parsed = parse_incident(incident, label, actor, get_app_state(request).context.clock.now())
     return sent.once(
         actor,
         ReportIncident.operation,
-        lambda context: perform(context, number, told, actor),
+        lambda context: perform(context, number, parsed, actor),
         lambda open_plan: build_incident_recorded(open_plan, label),
     )
 
@@ -135,8 +135,8 @@ def record_decision(
     The decision is that of the signed-in user, who must be a person to whom the law gives it. The flow of the plan
     carries it out.
     """
-    told = parse_decision(decision, actor, get_app_state(request).context.clock.now())
-    return sent.once(actor, told.asks, lambda context: perform(context, number, told, actor), build_act_result)
+    parsed = parse_decision(decision, actor, get_app_state(request).context.clock.now())
+    return sent.once(actor, parsed.asks, lambda context: perform(context, number, parsed, actor), build_act_result)
 
 
 class PageOwner(FileModel):

@@ -40,7 +40,7 @@ class MoveDaysRequest(FileModel):
     to_on: date
     reason: Reason
 
-    def told(self) -> MoveDaysAll:
+    def to_action(self) -> MoveDaysAll:
         return MoveDaysAll(self.item, self.due_on, self.to_on, self.reason)
 
 
@@ -53,7 +53,7 @@ class HandOverAllRequest(FileModel):
     to: Login
     stand_in: Login | None = None
 
-    def told(self) -> HandOverAll:
+    def to_action(self) -> HandOverAll:
         return HandOverAll(Role(self.role), self.leaving, self.to, self.stand_in)
 
 
@@ -63,7 +63,7 @@ class AdoptEditionRequest(FileModel):
     what: Literal["adopt_edition"]
     reason: Reason
 
-    def told(self) -> AdoptEditionAll:
+    def to_action(self) -> AdoptEditionAll:
         return AdoptEditionAll(self.reason)
 
 
@@ -85,7 +85,7 @@ def read_bulk_preview(request: Request, sent: BulkRequest, actor: BulkActor) -> 
     Returns for each plan which items would stay, move or be cancelled, who would be notified, and from which day.
     Changes nothing.
     """
-    return preview_bulk_action(get_app_state(request).context, actor, sent.told())
+    return preview_bulk_action(get_app_state(request).context, actor, sent.to_action())
 
 
 @router.post("")
@@ -96,6 +96,6 @@ def run_bulk_action(request: Request, seen: ConfirmedBulkAction, actor: BulkActo
     done (409).
     """
     app_state = get_app_state(request)
-    done = perform_bulk_action(app_state.context, actor, seen.action.told(), seen.digest)
+    done = perform_bulk_action(app_state.context, actor, seen.action.to_action(), seen.digest)
     app_state.check_now()
     return done

@@ -38,8 +38,8 @@ def read_calendar(request: Request, actor: Annotated[Actor, requires_right(READ_
 
     Says which years have been announced, by which notice, and which are only computed (provisional).
     """
-    shown = load_calendar(get_app_state(request).context, actor)
-    return CalendarView(years=shown.years, fresh=to_finding_view(shown.fresh))
+    calendar = load_calendar(get_app_state(request).context, actor)
+    return CalendarView(years=calendar.years, fresh=to_finding_view(calendar.fresh))
 
 
 @router.post("/preview")

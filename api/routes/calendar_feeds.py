@@ -88,7 +88,7 @@ def _answer(request: Request, dates: Callable[[], list[CalendarEntry]]) -> Respo
         app_state.tries.count(request.client.host if request.client else "")
         raise
     text = to_ical(found, chinese=app_state.context.language == "zh-CN")
-    mark = f'"{hashlib.sha256(text).hexdigest()[:20]}"'
-    if request.headers.get("if-none-match") == mark:
-        return Response(status_code=304, headers={"ETag": mark})
-    return Response(text, media_type="text/calendar; charset=utf-8", headers={"ETag": mark})
+    etag = f'"{hashlib.sha256(text).hexdigest()[:20]}"'
+    if request.headers.get("if-none-match") == etag:
+        return Response(status_code=304, headers={"ETag": etag})
+    return Response(text, media_type="text/calendar; charset=utf-8", headers={"ETag": etag})

@@ -41,13 +41,13 @@ class BucketInfo(FileModel):
 
 
 @router.post("/buckets/{bucket}", status_code=201)
-def register_bucket(request: Request, bucket: Bucket, told: BucketInfo, actor: DeviceActor) -> BucketInfo:
+def register_bucket(request: Request, bucket: Bucket, info: BucketInfo, actor: DeviceActor) -> BucketInfo:
     """Register a bucket.
 
     Registers a bucket of ActivityWatch, or states its type again. Called with a device token.
     """
-    ensure_bucket(get_app_state(request).context, actor, bucket=bucket, kind=told.type, hostname=told.hostname)
-    return told
+    ensure_bucket(get_app_state(request).context, actor, bucket=bucket, kind=info.type, hostname=info.hostname)
+    return info
 
 
 @router.post("/buckets/{bucket}/events", status_code=201, openapi_extra=EVENTS)

@@ -81,9 +81,9 @@ def query_messages(request: Request, wanted: MessageSearchRequest, actor: Search
     As `GET /messages`, also by the name or phone number of a family member. The filter is sent in the body so that no
     name or number appears in an address.
     """
-    told = wanted.model_dump(exclude={"cursor", "limit"})
+    filters = wanted.model_dump(exclude={"cursor", "limit"})
     return search_messages(
-        get_app_state(request).context, actor, MessageQuery(**told), cursor=wanted.cursor, limit=wanted.limit
+        get_app_state(request).context, actor, MessageQuery(**filters), cursor=wanted.cursor, limit=wanted.limit
     )
 
 

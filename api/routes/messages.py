@@ -110,7 +110,7 @@ class MessageOutcomeRequest(FileModel):
 def set_message_outcome(
     number: str,
     message: UUID,
-    told: MessageOutcomeRequest,
+    outcome: MessageOutcomeRequest,
     actor: Annotated[Actor, requires_right(SETTLE_MESSAGE)],
     sent: Annotated[IdempotentWrite, Depends(get_idempotent_write)],
 ) -> StoredAnswer:
@@ -121,7 +121,7 @@ def set_message_outcome(
     return sent.once(
         actor,
         SETTLE_MESSAGE,
-        lambda context: settle_message(context, actor, number, message, told.became),
+        lambda context: settle_message(context, actor, number, message, outcome.became),
         build_act_result,
     )
 

@@ -141,12 +141,12 @@ def read_plan(
     """
     app_state = get_app_state(request)
     with app_state.context.open_for_reading(number, actor, get_read_operation(actor.role)) as open_plan:
-        shown = load_plan_status(open_plan)
-    response.headers["ETag"] = etag(shown.version)
-    if shown.flow_run is None:
-        return shown
-    link = app_state.run_page(shown.flow_run.id)
-    return replace(shown, flow_run=replace(shown.flow_run, link=link))
+        status_view = load_plan_status(open_plan)
+    response.headers["ETag"] = etag(status_view.version)
+    if status_view.flow_run is None:
+        return status_view
+    link = app_state.run_page(status_view.flow_run.id)
+    return replace(status_view, flow_run=replace(status_view.flow_run, link=link))
 
 
 @router.get("/{number}/partners")

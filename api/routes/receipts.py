@@ -36,12 +36,12 @@ def receive_receipts(
     Requests are signed according to Standard Webhooks. 503 asks the gateway to send the whole request again later.
     """
     with gateway_secret(request) as secret:
-        told = read_signed_receipts(secret, request.headers, body)
-    came_to = process_receipts(get_app_state(request).context, told.receipts)
+        receipts = read_signed_receipts(secret, request.headers, body)
+    came_to = process_receipts(get_app_state(request).context, receipts.receipts)
     if came_to[ReceiptResult.LATER]:
         response.status_code = 503
         response.headers["Retry-After"] = "60"
     new, known, later, nobodys = (
         came_to[kind] for kind in (ReceiptResult.NEW, ReceiptResult.KNOWN, ReceiptResult.LATER, ReceiptResult.NOBODYS)
     )
-    return ReceiptCounts(new, known, later, nobodys, told.unread)
+    return ReceiptCounts(new, known, later, nobodys, receipts.unread)

@@ -96,7 +96,7 @@ def read_session(signed_in: Annotated[SignedIn, SIGNED_IN_ACCESS]) -> SessionVie
 
     Returns name, role and office of the user to whom the session belongs.
     """
-    return _shown(signed_in)
+    return _session_view(signed_in)
 
 
 @router.delete("/session", status_code=204)
@@ -140,12 +140,12 @@ def set_password(
 
 def _begun(request: Request, response: Response, opened: NewSession, keep: str) -> SessionView:
     if keep == "token":
-        return _shown(opened.signed_in, opened.token)
+        return _session_view(opened.signed_in, opened.token)
     set_cookie(request, response, opened.token)
-    return _shown(opened.signed_in)
+    return _session_view(opened.signed_in)
 
 
-def _shown(signed_in: SignedIn, token: str | None = None) -> SessionView:
+def _session_view(signed_in: SignedIn, token: str | None = None) -> SessionView:
     role = signed_in.actor.role.value
     return SessionView(role, role_label(role), signed_in.name, signed_in.plan_number, signed_in.ends_at, token)
 

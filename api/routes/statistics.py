@@ -56,8 +56,8 @@ def read_statistics_csv(
 
     The same figures as `GET /statistics`.
     """
-    told = statistics.load_statistics(get_app_state(request).context, actor, from_on=from_on, to_on=to_on)
-    return csv_response(statistics.as_csv(told), "statistics.csv")
+    figures = statistics.load_statistics(get_app_state(request).context, actor, from_on=from_on, to_on=to_on)
+    return csv_response(statistics.as_csv(figures), "statistics.csv")
 
 
 @router.get("/statistics.xlsx", response_class=Response, responses=_XLSX)
@@ -71,8 +71,8 @@ def read_statistics_workbook(
 
     The same figures as `GET /statistics`.
     """
-    told = statistics.load_statistics(get_app_state(request).context, actor, from_on=from_on, to_on=to_on)
-    return workbook_response(statistics.as_xlsx(told), "statistics.xlsx")
+    figures = statistics.load_statistics(get_app_state(request).context, actor, from_on=from_on, to_on=to_on)
+    return workbook_response(statistics.as_xlsx(figures), "statistics.xlsx")
 
 
 @router.get("/fairness")

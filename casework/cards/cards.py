@@ -71,7 +71,7 @@ def record_card_query(open_plan: OpenPlan, act: RecordCardQuery) -> None:
 
     The same said twice stands once. Something they do not know of is never held against them: it is for the worker to help with.
     """
-    way = "phone" if act.told_by_phone else None if open_plan.actor.kind == "family" else "person"
+    how = "phone" if act.told_by_phone else None if open_plan.actor.kind == "family" else "person"
     queried_on = act.queried_on or act.on
     _refuse_future(open_plan, queried_on)
     if act.phone_cards is None and act.accounts is None:
@@ -94,7 +94,7 @@ def record_card_query(open_plan: OpenPlan, act: RecordCardQuery) -> None:
             open_plan,
             item,
             {"phone_cards": act.phone_cards, "accounts": act.accounts, "text": text_or_none(act.note)},
-            way,
+            how,
         )
     row_id = new_id(open_plan.now)
     open_plan.session.add(
@@ -138,7 +138,7 @@ def record_restriction(open_plan: OpenPlan, act: RecordRestriction) -> Finding:
     cancel_items(
         open_plan, "restriction_changed", kinds=("restriction_end",), label=act.restriction, except_on=row.ends_on
     )
-    owe_what_runs(open_plan, row)
+    require_restriction_notice(open_plan, row)
     finding = finding_on_group(group, open_plan.context.rulebook)
     open_plan.record(article=finding.article, note={"label": act.restriction, "ends_on": row.ends_on, "rule": finding.rule,
                                                "holds": finding.holds}, warned=filter_warnings([finding]))  # fmt: skip
@@ -146,7 +146,7 @@ def record_restriction(open_plan: OpenPlan, act: RecordRestriction) -> Finding:
     return finding
 
 
-def owe_what_runs(open_plan: OpenPlan, row: CardRestriction) -> None:
+def require_restriction_notice(open_plan: OpenPlan, row: CardRestriction) -> None:
     """While the restriction stands: its written notice is asked for until it came, its end is looked at on its day, and an
     appeal that nobody has answered is asked after."""
     if row.lifted_on is not None:

@@ -6,7 +6,7 @@ from datetime import date
 from sqlmodel import col, select
 
 from casework.cards.acts import RecordAppeal, RecordCardQuery, RecordRelief, RecordRestriction
-from casework.cards.cards import owe_what_runs, restrictions_of
+from casework.cards.cards import require_restriction_notice, restrictions_of
 from casework.checkins.missed_items import restore_item
 from casework.checkins.submissions import take_back_submission
 from casework.shared.context import OpenPlan
@@ -16,7 +16,7 @@ from models.cards import CardQuery, CardRestriction
 from models.item import Item, ItemStatus
 
 
-def _nothing_else(open_plan: OpenPlan, entry: FactEntry, told: FactValues) -> Noted:
+def _nothing_else(open_plan: OpenPlan, entry: FactEntry, values: FactValues) -> Noted:
     """No value is told otherwise here."""
     return {}
 
@@ -60,7 +60,7 @@ def _never_relieved(open_plan: OpenPlan, entry: FactEntry) -> Noted:
     row: CardRestriction = entry.row
     row.relief = row.relieved_on = row.lifted_on = None
     open_plan.session.add(row)
-    owe_what_runs(open_plan, row)
+    require_restriction_notice(open_plan, row)
     return {}
 
 

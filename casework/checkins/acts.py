@@ -174,10 +174,10 @@ class Submit(Act):
     """With `each_until`: so many days after each due day."""
 
     @property
-    def told_for_each(self) -> tuple[str, date] | None:
+    def each_item_until(self) -> tuple[str, date] | None:
         return (self.item, self.each_until) if self.each_until else None
 
-    def told_for(self, due_on: date) -> "Submit | None":
+    def for_due_day(self, due_on: date) -> "Submit | None":
         if due_on in self.each_except:
             return None
         day = due_on + timedelta(days=self.days_late - self.days_early)

@@ -93,9 +93,9 @@ def filter_allowed(kind: str, allowed: list[str]) -> list[str]:
 
 def agree_on_attachments(open_plan: OpenPlan, act: AgreeOnAttachments) -> None:
     """From now on the plan says that these may be attached, and nothing else. What was attached before stays its time."""
-    said = {"photo": act.photo, "voice": act.voice, "place": act.place, "sheet": act.sheet}
+    agreed = {"photo": act.photo, "voice": act.voice, "place": act.place, "sheet": act.sheet}
     open_plan.context.vault.check(open_plan.plan.id)  # nothing is agreed on about a sealed file
-    open_plan.plan.may_attach = " ".join(sort for sort in ATTACHMENT_KINDS if said[sort])
+    open_plan.plan.may_attach = " ".join(sort for sort in ATTACHMENT_KINDS if agreed[sort])
     open_plan.session.add(open_plan.plan)
     open_plan.record(note={"may_attach": get_allowed_attachments(open_plan.plan)})
 
@@ -139,7 +139,7 @@ def store_attachments(
                 kind=sort,
                 received_at=open_plan.now,
                 by_id=open_plan.actor.id,
-                document=open_plan.seal("attachment.document", row_id, _kept(open_plan, sort, getattr(given, sort))),
+                document=open_plan.seal("attachment.document", row_id, _stored(open_plan, sort, getattr(given, sort))),
                 ends_on=ends_on,
             )
         )
@@ -157,7 +157,7 @@ def get_attachments(open_plan: OpenPlan, row_id: uuid.UUID) -> list[AttachmentVi
     query = select(Attachment).where(theirs).order_by(col(Attachment.id))
     return [
         AttachmentView(row.id, row.kind, _NAMES[row.kind], row.received_at, row.ends_on, row.document is None,
-                 _place_told(open_plan, row))
+                 _place_text(open_plan, row))
         for row in open_plan.session.exec(query)
     ]  # fmt: skip
 
@@ -195,7 +195,7 @@ def erase_all_attachments(open_plan: OpenPlan) -> None:
     erase_attachments(open_plan, None)
 
 
-def _kept(open_plan: OpenPlan, sort: str, what: Any) -> dict[str, Any]:
+def _stored(open_plan: OpenPlan, sort: str, what: Any) -> dict[str, Any]:
     if sort == "place":
         return _rounded(open_plan.context, what)
     if sort == "voice":
@@ -226,7 +226,7 @@ def _rounded(context: Context, place: Location) -> dict[str, Any]:
     }
 
 
-def _place_told(open_plan: OpenPlan, row: Attachment) -> Text | None:
+def _place_text(open_plan: OpenPlan, row: Attachment) -> Text | None:
     if row.kind != "place" or row.document is None:
         return None
     kept = open_plan.open("attachment.document", row.id, row.document)

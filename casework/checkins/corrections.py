@@ -30,15 +30,15 @@ def _period(open_plan: OpenPlan, which: str | None, was_on: date | None) -> Fact
     )  # fmt: skip
 
 
-def _other_days(open_plan: OpenPlan, entry: FactEntry, told: FactValues) -> Noted:
+def _other_days(open_plan: OpenPlan, entry: FactEntry, values: FactValues) -> Noted:
     row: UnavailabilityPeriod = entry.row
-    from_on, to_on = told.get("from_on", row.from_on), told.get("to_on", row.to_on)
+    from_on, to_on = values.get("from_on", row.from_on), values.get("to_on", row.to_on)
     if to_on < from_on:
         raise BadInput(_("终止日早于起始日。"))
-    return _put(open_plan, row, from_on, to_on)
+    return _store(open_plan, row, from_on, to_on)
 
 
-def _put(open_plan: OpenPlan, row: UnavailabilityPeriod, from_on: date, to_on: date) -> Noted:
+def _store(open_plan: OpenPlan, row: UnavailabilityPeriod, from_on: date, to_on: date) -> Noted:
     was_from, was_to = row.from_on, row.to_on
     row.from_on, row.to_on = from_on, to_on
     open_plan.session.add(row)

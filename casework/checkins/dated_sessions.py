@@ -118,21 +118,21 @@ def withdraw_session(
     journal. Returns how much is done now. NotFound where nothing is on record for that day; BadInput where it is not
     certain which is meant."""
     those = [row for row in _all_of(open_plan, subject) if row.done_on == on and amount in (None, row.amount)]
-    standing = [row for row in those if row.taken_back_at is None]
+    in_force = [row for row in those if row.taken_back_at is None]
     if not those:
         raise NotFound(_("这一天没有这样的登记。"))
-    if len({row.amount for row in standing}) > 1:
+    if len({row.amount for row in in_force}) > 1:
         raise BadInput(_("这一天有几次登记，请写明数量。"))
     about = {**about, "on": on, "amount": those[-1].amount}
-    if not standing:
+    if not in_force:
         record_correction(open_plan, about, {"reason": reason}, article=article)
     else:
-        row = standing[-1]
+        row = in_force[-1]
         row.taken_back_at, row.taken_back_by = open_plan.now, open_plan.actor.id
         open_plan.session.add(row)
         open_plan.session.flush()
     done = get_amounts_done(open_plan.session, open_plan.plan.id)[subject.id]
-    if standing:
+    if in_force:
         open_plan.record(article=article, note={**about, "done": done}, detail={"reason": reason})
     return done
 
@@ -171,10 +171,10 @@ def _last_day(open_plan: OpenPlan, subject: Subject) -> date:
 
 
 def _all_of(open_plan: OpenPlan, subject: Subject) -> list[DatedSession]:
-    whose = _back_from(subject.id, _replaced(open_plan.session, open_plan.plan.id))
+    replaced = _back_from(subject.id, _replaced(open_plan.session, open_plan.plan.id))
     query = select(DatedSession).where(
         DatedSession.plan_id == open_plan.plan.id,
-        col(DatedSession.condition_id).in_(whose) | col(DatedSession.order_id).in_(whose),
+        col(DatedSession.condition_id).in_(replaced) | col(DatedSession.order_id).in_(replaced),
     )
     return list(open_plan.session.exec(query.order_by(col(DatedSession.recorded_at), col(DatedSession.id))))
 

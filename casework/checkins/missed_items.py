@@ -172,7 +172,7 @@ def _unable(open_plan: OpenPlan, who: Role, from_on: date, to_on: date, reason: 
     )
     excused = excuse_within(open_plan, who, from_on, to_on, known_since=open_plan.now)
     if who is Role.MINOR:
-        _say_what_is_reviewed_meanwhile(open_plan)
+        _notify_of_reviews_meanwhile(open_plan)
     open_plan.record(
         note={"who": who.value, "from_on": from_on, "to_on": to_on, "items": len(excused)},
         detail={"reason": reason, "text": text_or_none(text)},
@@ -213,7 +213,7 @@ def record_unable_in_custody(open_plan: OpenPlan, from_on: date, released_on: da
         open_plan, Role.MINOR, from_on, last, items_until=min(last, open_plan.today), known_since=held.recorded_at
     )
     if released_on is None:
-        _say_what_is_reviewed_meanwhile(open_plan)
+        _notify_of_reviews_meanwhile(open_plan)
     return told_new
 
 
@@ -287,7 +287,7 @@ def find_reviews_while_unable(open_plan: OpenPlan) -> list[Item]:
     ]
 
 
-def _say_what_is_reviewed_meanwhile(open_plan: OpenPlan) -> None:
+def _notify_of_reviews_meanwhile(open_plan: OpenPlan) -> None:
     """The prosecutor hears of each at once: the minor has to be heard where they are, and the day is not put off."""
     for item in find_reviews_while_unable(open_plan):
         notify(
@@ -532,11 +532,11 @@ def _reached(
     owner = get_owner(open_plan, item)
     if owner is None:
         return False
-    said = open_plan.session.exec(_SAID, params={"item": item.id, "to": owner.id})
+    sent = open_plan.session.exec(_MESSAGES_SENT, params={"item": item.id, "to": owner.id})
     return any(
         which(message)
-        and (is_proof_of_notice(message, owner) or (or_said_already and _said_just_before(message, owner)))
-        for message in said
+        and (is_proof_of_notice(message, owner) or (or_said_already and _sent_just_before(message, owner)))
+        for message in sent
     )
 
 
@@ -546,7 +546,7 @@ def messages_about(item_id: uuid.UUID | BindParameter[uuid.UUID]) -> ColumnEleme
     return or_(col(Message.item_id) == item_id, col(Message.id).in_(spoke))
 
 
-_SAID = select(Message).where(
+_MESSAGES_SENT = select(Message).where(
     messages_about(bindparam("item")),
     Message.recipient_id == bindparam("to"),
     or_(*(col(Message.channel) == channel.value for channel in MAY_PROVE)),
@@ -574,5 +574,5 @@ def get_message_device(message: Message, person: Person) -> str:
     return message.device or person.device
 
 
-def _said_just_before(message: Message, owner: Person) -> bool:
+def _sent_just_before(message: Message, owner: Person) -> bool:
     return message.channel == ChannelName.TEXT and message.state_reason == "said_already" and owner.device == "own"

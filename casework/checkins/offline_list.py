@@ -55,7 +55,7 @@ def load_offline_list(context: Context, actor: Actor) -> OfflineList:
         today = context.clock.today()
         own = and_(col(Item.owner) == actor.role.value, col(Item.kind).in_(STAFF_HAND_IN))
         family = [code for code, kind in ITEM_KINDS.items() if kind.pattern is Pattern.FAMILY]
-        told = and_(col(Item.owner).in_((Role.MINOR.value, Role.GUARDIAN.value)), col(Item.kind).in_(family))
+        notifying = and_(col(Item.owner).in_((Role.MINOR.value, Role.GUARDIAN.value)), col(Item.kind).in_(family))
         found = session.exec(
             select(Item, Plan)
             .join(Plan, col(Plan.id) == col(Item.plan_id))
@@ -65,7 +65,7 @@ def load_offline_list(context: Context, actor: Actor) -> OfflineList:
                 col(Plan.closed_at).is_(None),
                 col(Item.status).in_(STILL_OPEN),
                 col(Item.due_on) <= today + AHEAD,
-                or_(own, told),
+                or_(own, notifying),
             )
             .order_by(col(Item.due_on), col(Item.id))
             .limit(MAX_TASKS)
@@ -77,8 +77,8 @@ def load_offline_list(context: Context, actor: Actor) -> OfflineList:
             )
             for item, plan in found
         ]  # fmt: skip
-    return OfflineList(_mark(actor), today, things, get_location_precision(context))
+    return OfflineList(_owner_hash(actor), today, things, get_location_precision(context))
 
 
-def _mark(actor: Actor) -> str:
+def _owner_hash(actor: Actor) -> str:
     return hashlib.sha256(f"out/{actor.id}".encode()).hexdigest()[:16]

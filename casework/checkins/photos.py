@@ -8,7 +8,7 @@ from core.i18n import _
 MAX_BYTES = 4 * 1024 * 1024
 _NOT_A_PHOTO = _("只收JPG或PNG照片。")
 _KEPT_OF_JPEG = {0xE0, 0xEE}
-_TOLD_IN_PNG = {b"tEXt", b"zTXt", b"iTXt", b"eXIf", b"tIME"}
+_PNG_METADATA = {b"tEXt", b"zTXt", b"iTXt", b"eXIf", b"tIME"}
 
 
 def sanitize_photo(content: bytes, *, most: int = MAX_BYTES) -> bytes:
@@ -47,7 +47,7 @@ def _bare_png(content: bytes) -> bytes:
     kept, at = bytearray(content[:8]), 8
     while at + 12 <= len(content):
         length, sign = int.from_bytes(content[at : at + 4]), content[at + 4 : at + 8]
-        if sign not in _TOLD_IN_PNG:
+        if sign not in _PNG_METADATA:
             kept += content[at : at + 12 + length]
         at += 12 + length
         if sign == b"IEND":

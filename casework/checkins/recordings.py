@@ -37,27 +37,27 @@ def _no_film(content: bytes, codecs: tuple[bytes, ...]) -> bytes:
 
 def _bare_mp4(content: bytes) -> bytes:
     """The boxes in which phones tell places and names are emptied where they stand, so that nothing moves."""
-    told = bytearray(content)
-    _empty(told, 0, len(told))
-    return bytes(told)
+    buffer = bytearray(content)
+    _empty(buffer, 0, len(buffer))
+    return bytes(buffer)
 
 
-def _empty(told: bytearray, at: int, end: int) -> None:
+def _empty(segment: bytearray, at: int, end: int) -> None:
     while at + 8 <= end:
-        length, kind = int.from_bytes(told[at : at + 4]), bytes(told[at + 4 : at + 8])
+        length, kind = int.from_bytes(segment[at : at + 4]), bytes(segment[at + 4 : at + 8])
         if length == 0:  # to the end
             length = end - at
         if length == 1 and at + 16 <= end:
-            length = int.from_bytes(told[at + 8 : at + 16])
+            length = int.from_bytes(segment[at + 8 : at + 16])
         if length < 8 or at + length > end:
             raise BadInput(_NOT_A_RECORDING)
         if kind in _TOLD_IN_MP4:
-            told[at + 4 : at + 8] = b"free"
-            told[at + 8 : at + length] = bytes(length - 8)
-        elif kind == b"hdlr" and bytes(told[at + 16 : at + 20]) == b"vide":
+            segment[at + 4 : at + 8] = b"free"
+            segment[at + 8 : at + length] = bytes(length - 8)
+        elif kind == b"hdlr" and bytes(segment[at + 16 : at + 20]) == b"vide":
             raise BadInput(_NOT_A_RECORDING)
         elif kind in _HOLDS_MORE:
-            _empty(told, at + 8, at + length)
+            _empty(segment, at + 8, at + length)
         at += length
 
 

@@ -39,7 +39,7 @@ from notifications.matrix import Event, Recipient
 from notifications.outbox import withdraw_messages
 
 WORK_OF_THE_OFFICE = cite("supervision")
-_SAID_AHEAD = (Event.STATUTORY_DATE_NEAR, Event.SERVICE_NEAR)
+_ANNOUNCED_AHEAD = (Event.STATUTORY_DATE_NEAR, Event.SERVICE_NEAR)
 
 
 def notify_of_due_item(context: Context, number: str, item_id: uuid.UUID) -> None:
@@ -50,7 +50,7 @@ def notify_of_due_item(context: Context, number: str, item_id: uuid.UUID) -> Non
             return
         open_plan, item = found
         _call(open_plan, item)
-        _say_what_coincides(open_plan, item)
+        _notify_coinciding(open_plan, item)
 
 
 def remind_on_last_day(context: Context, number: str, item_id: uuid.UUID) -> None:
@@ -60,34 +60,34 @@ def remind_on_last_day(context: Context, number: str, item_id: uuid.UUID) -> Non
             return
         open_plan, item = found
         _remind(open_plan, item)
-        _say_what_coincides(open_plan, item)
+        _notify_coinciding(open_plan, item)
 
 
 def _call(open_plan: OpenPlan, item: Item) -> None:
     kind, owner = ITEM_KINDS[item.kind], get_owner_recipient(item)
-    if _not_owed(open_plan, item):
+    if _is_not_due(open_plan, item):
         return
     fell_due_at, step = item.next_at, item.next_step or CALL
     advance_item(open_plan, item)
     item.called_at = item.called_at or open_plan.now
     _give_a_day(open_plan, item)
     event = _event_of(open_plan, item)
-    told = notify(open_plan, event, f"{step}/{item.id}", item=item, only=_heard_of(event, owner))  # fmt: skip
-    if kind.pattern is Pattern.FAMILY or event in _SAID_AHEAD:
-        told -= _take_back_if_overtaken(open_plan, item, event)
+    notified = notify(open_plan, event, f"{step}/{item.id}", item=item, only=_heard_of(event, owner))  # fmt: skip
+    if kind.pattern is Pattern.FAMILY or event in _ANNOUNCED_AHEAD:
+        notified -= _take_back_if_overtaken(open_plan, item, event)
     act = "announce_date" if kind.pattern is Pattern.STATUTORY else "call_for"
-    open_plan.record(act, item=item, fell_due_at=fell_due_at, note={"step": step, "told": told})
+    open_plan.record(act, item=item, fell_due_at=fell_due_at, note={"step": step, "told": notified})
 
 
 def _remind(open_plan: OpenPlan, item: Item) -> None:
-    if _not_owed(open_plan, item):
+    if _is_not_due(open_plan, item):
         return
     fell_due_at = item.next_at
     advance_item(open_plan, item)
     event = ITEM_KINDS[item.kind].last_day
-    told = notify(open_plan, event, f"{LAST_DAY}/{item.id}", item=item)
-    told -= _take_back_if_overtaken(open_plan, item, event)
-    open_plan.record("remind", item=item, fell_due_at=fell_due_at, note={"told": told})
+    notified = notify(open_plan, event, f"{LAST_DAY}/{item.id}", item=item)
+    notified -= _take_back_if_overtaken(open_plan, item, event)
+    open_plan.record("remind", item=item, fell_due_at=fell_due_at, note={"told": notified})
 
 
 _SAME_DAY = (
@@ -104,7 +104,7 @@ _SAME_DAY = (
 )
 
 
-def _say_what_coincides(open_plan: OpenPlan, item: Item) -> None:
+def _notify_coinciding(open_plan: OpenPlan, item: Item) -> None:
     """What the same person owes on the same day, and is to be told of by now, is posted in the same transaction: a
     dispatcher finds all of it or nothing, and one text speaks for it."""
     if ITEM_KINDS[item.kind].pattern is not Pattern.FAMILY:
@@ -136,7 +136,7 @@ def ask_why_not_received(context: Context, number: str, item_id: uuid.UUID) -> N
         if found is None:
             return
         open_plan, item = found
-        if _not_owed(open_plan, item):
+        if _is_not_due(open_plan, item):
             return
         fell_due_at = item.next_at
         ends = get_window_end(open_plan, item)
@@ -161,16 +161,16 @@ def ask_why_not_received(context: Context, number: str, item_id: uuid.UUID) -> N
             _time_to_explain_ends(open_plan, item, open_plan.now)
         )  # the day it was due has passed: it is asked by another
         asking = f"{NOT_RECEIVED}/{item.id}" + (f"/{item.moves}" if item.moves else "")
-        told = notify(open_plan, ITEM_KINDS[item.kind].not_received, asking, item=item, day=until, only=FAMILY)
-        if told and was_notified(open_plan, item):
+        notified = notify(open_plan, ITEM_KINDS[item.kind].not_received, asking, item=item, day=until, only=FAMILY)
+        if notified and was_notified(open_plan, item):
             item.asked_at = open_plan.now
             advance_item(open_plan, item)
             item.next_at = max(item.next_at or open_plan.now, _time_to_explain_ends(open_plan, item, open_plan.now))
-            open_plan.record("ask_for_explanation", item=item, fell_due_at=fell_due_at, note={"told": told})
+            open_plan.record("ask_for_explanation", item=item, fell_due_at=fell_due_at, note={"told": notified})
         else:
             close_item(open_plan, item, ItemStatus.UNKNOWN, "no_proof_of_knowing")
-            open_plan.record("note_unknown", item=item, fell_due_at=fell_due_at, note={"told": told})
-            _tell_worker(open_plan, item)
+            open_plan.record("note_unknown", item=item, fell_due_at=fell_due_at, note={"told": notified})
+            _notify_worker(open_plan, item)
 
 
 def settle_unexplained_item(context: Context, number: str, item_id: uuid.UUID) -> None:
@@ -181,7 +181,7 @@ def settle_unexplained_item(context: Context, number: str, item_id: uuid.UUID) -
         if found is None:
             return
         open_plan, item = found
-        if _not_owed(open_plan, item):
+        if _is_not_due(open_plan, item):
             return
         fell_due_at = item.next_at
         if item.asked_at is not None:
@@ -205,7 +205,7 @@ def settle_unexplained_item(context: Context, number: str, item_id: uuid.UUID) -
             "record_missed" if status is ItemStatus.MISSED else "note_unknown",
             item=item, fell_due_at=fell_due_at, article=finding.article, note={"rule": finding.rule},
         )  # fmt: skip
-        _tell_worker(open_plan, item)
+        _notify_worker(open_plan, item)
         if status is ItemStatus.MISSED and item.owner == Role.MINOR:
             open_attention(open_plan)
 
@@ -230,8 +230,8 @@ def notify_of_overdue_item(context: Context, number: str, item_id: uuid.UUID) ->
         )
         if ITEM_KINDS[item.kind].pattern is Pattern.STATUTORY:
             up = (*up, Recipient.CASE_MANAGEMENT)
-        told = notify(open_plan, event, f"passed/{item.id}", item=item, only=up)
-        open_plan.record("pass_on", item=item, fell_due_at=fell_due_at, note={"told": told})
+        notified = notify(open_plan, event, f"passed/{item.id}", item=item, only=up)
+        open_plan.record("pass_on", item=item, fell_due_at=fell_due_at, note={"told": notified})
 
 
 def _give_a_day(open_plan: OpenPlan, item: Item) -> None:
@@ -257,7 +257,7 @@ def _keep_open(open_plan: OpenPlan, item: Item, look_again_at: datetime, ends: d
     open_plan.record("lengthen_window", item=item, fell_due_at=fell_due_at, note={"open_until": local_date(ends)})
 
 
-def _not_owed(open_plan: OpenPlan, item: Item) -> bool:
+def _is_not_due(open_plan: OpenPlan, item: Item) -> bool:
     """An item of the family that nobody can owe just now is settled as what it is, and nobody is written to."""
     if item.kind in REVIEWS:
         ask_for_consent(open_plan)
@@ -325,7 +325,7 @@ def _heard_of(event: Event | None, owner: Recipient | None) -> tuple[Recipient, 
     return (owner,)
 
 
-def _tell_worker(open_plan: OpenPlan, item: Item) -> None:
+def _notify_worker(open_plan: OpenPlan, item: Item) -> None:
     """The ladder for a person's item goes to the worker, and from several in a row once to the prosecutor. There it
     ends: nobody further up hears of it, nor the prosecutor again until something has come."""
     notify(open_plan, Event.CHECK_IN_NOT_RECEIVED, f"worker/{item.id}", item=item, only=(Recipient.SOCIAL_WORKER,))

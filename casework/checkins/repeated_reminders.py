@@ -39,19 +39,19 @@ def remind_again(context: Context, number: str, item_id: uuid.UUID) -> None:
             advance_item(open_plan, one)
         if owner is None:
             return
-        told = 0
+        notified = 0
         for recipient in (owner, *UP[owner]):
-            told = notify(
+            notified = notify(
                 open_plan, Event.STILL_WAITING, f"again/{open_plan.today}/{item.id}", item=item, only=(recipient,)
             )
-            if told:
+            if notified:
                 break
         for one in together:
-            told += _tell_up(open_plan, one, UP[owner])
+            notified += _notify_superiors(open_plan, one, UP[owner])
         oldest = min(get_waiting_since(one) for one in together)
         open_plan.record(
             "bring_up_again", item=item, fell_due_at=fell_due_at,
-            note={"since": oldest, "count": len(together), "steps_up": count_escalations(open_plan, item), "told": told},
+            note={"since": oldest, "count": len(together), "steps_up": count_escalations(open_plan, item), "told": notified},
         )  # fmt: skip
 
 
@@ -64,7 +64,7 @@ def _next_office_hour(open_plan: OpenPlan) -> datetime:
     return at_local(days.after(today, 1), OFFICE_OPENS)
 
 
-def _tell_up(open_plan: OpenPlan, item: Item, up: tuple[Recipient, ...]) -> int:
+def _notify_superiors(open_plan: OpenPlan, item: Item, up: tuple[Recipient, ...]) -> int:
     """Each hears of it once as it reaches them. Once it has reached the chief, all hear again after every such time."""
     steps = count_escalations(open_plan, item)
     reached, turn = up[: steps + 1] if steps else (), max(0, steps + 1 - len(up))

@@ -71,29 +71,29 @@ def submit(open_plan: OpenPlan, act: Submit) -> SubmissionResult:
     or for them by a worker told by phone or from paper; what the team owes, only by who owes it.
     """
     content = _content(act)
-    way = _way(act, open_plan.actor)
+    how = _input_method(act, open_plan.actor)
     attached = _attached(act)
     if act.item in ITEM_KINDS and ITEM_KINDS[act.item].pattern is not Pattern.FAMILY and act.item not in STAFF_HAND_IN:
         raise StateConflict(_("这一项不以提交的方式完成，请直接办理该事项。"))
     if act.item in SHEETS:
         ensure_device_consent(open_plan)
-    item = find_item(open_plan, act.item, act.due_on) if act.due_on else _whose_turn_it_is(open_plan, act.item)
+    item = find_item(open_plan, act.item, act.due_on) if act.due_on else _next_open_item(open_plan, act.item)
     ensure_may_submit(open_plan, item)
     if act.unless_received and item.received_at is not None:
         raise AlreadySubmitted(_("这一项已经有人记录，请看过后决定是否作为补充提交。"))
-    handed = record_submission(open_plan, item, content, way, act.phone_clock, attached)
+    submission = record_submission(open_plan, item, content, how, act.phone_clock, attached)
     close_follow_ups(open_plan, UNDELIVERED, about=item.owner, because="heard_of")
     if act.item in SHEETS:
-        if not handed.early:
-            run_hooks(Moment.SHEET_WAS_RECORDED, open_plan, item, content, handed.way)
-    elif act.item in REVIEWS and not handed.addition:
+        if not submission.early:
+            run_hooks(Moment.SHEET_WAS_RECORDED, open_plan, item, content, submission.way)
+    elif act.item in REVIEWS and not submission.addition:
         run_hooks(Moment.REVIEW_WAS_RECORDED, open_plan, item, {"text": text_or_none(act.text)})
     update_attention(open_plan)
     open_plan.wake()
-    return handed
+    return submission
 
 
-def _whose_turn_it_is(open_plan: OpenPlan, kind: str) -> Item:
+def _next_open_item(open_plan: OpenPlan, kind: str) -> Item:
     """The open item of that kind due next, or the one of now where the next one's time has not begun."""
     item = find_item(open_plan, kind)
     return _of_now(open_plan, item) or item
@@ -136,7 +136,7 @@ def record_submission(
     open_plan: OpenPlan,
     item: Item,
     content: dict[str, Any],
-    way: str | None,
+    input_method: str | None,
     phone_clock: datetime | None = None,
     attached: NewAttachments | None = None,
 ) -> SubmissionResult:
@@ -162,7 +162,7 @@ def record_submission(
         received_at=open_plan.now,
         by_role=open_plan.actor.role.value,
         by_id=open_plan.actor.id,
-        way=way or ("page" if open_plan.actor.kind == "family" else "person"),
+        way=input_method or ("page" if open_plan.actor.kind == "family" else "person"),
         late=late,
         addition=not first,
         document=open_plan.seal("submission.document", row_id, content | {"early": True} if early else content),
@@ -201,21 +201,21 @@ def take_back_submission(open_plan: OpenPlan, item: Item, received_at: datetime,
         .where(Submission.item_id == item.id)
         .order_by(col(Submission.received_at), col(Submission.id))
     ).all()
-    told = {row.id: open_plan.open("submission.document", row.id, row.document) for row in rows}
-    standing = [row for row in rows if not told[row.id].get("taken_back")]
-    meant = [row for row in standing if row.received_at == received_at and numbers.items() <= told[row.id].items()]
+    document = {row.id: open_plan.open("submission.document", row.id, row.document) for row in rows}
+    remaining = [row for row in rows if not document[row.id].get("taken_back")]
+    meant = [row for row in remaining if row.received_at == received_at and numbers.items() <= document[row.id].items()]
     if not meant:
         return False
     row, answered = meant[-1], not meant[-1].addition
     row.addition = True
-    row.document = open_plan.seal("submission.document", row.id, told[row.id] | TAKEN_BACK)
+    row.document = open_plan.seal("submission.document", row.id, document[row.id] | TAKEN_BACK)
     open_plan.session.add(row)
     if not answered:
         return False
     withdraw_messages(
         open_plan.session, open_plan.now, reason="fact_corrected", item_id=item.id, events=(Event.SUBMISSION_RECEIVED,)
     )
-    following = [each for each in standing if each is not row and not told[each.id].get("early")]
+    following = [each for each in remaining if each is not row and not document[each.id].get("early")]
     item.received_at = following[0].received_at if following else None
     open_plan.session.add(item)
     if following:
@@ -300,8 +300,8 @@ def ensure_may_submit(open_plan: OpenPlan, item: Item) -> None:
     if item.owner == Role.GUARDIAN and role is Role.MINOR:
         theirs = False
     if not theirs:
-        whose = ROLES[item.owner]
-        raise NotAllowed(_("这一项由{whose}提交。", whose=whose), article=item.article)
+        owner = ROLES[item.owner]
+        raise NotAllowed(_("这一项由{whose}提交。", whose=owner), article=item.article)
     if item.status == ItemStatus.CANCELLED and item.status not in STILL_OPEN:
         raise StateConflict(_("这一项已取消，无需提交。"))
     if item.status == ItemStatus.BEFORE_THIS_SYSTEM:
@@ -333,7 +333,7 @@ def _attached(act: Submit) -> NewAttachments:
     )
 
 
-def _way(act: Submit, by: Actor) -> str | None:
+def _input_method(act: Submit, by: Actor) -> str | None:
     if act.told_by_phone:
         return "phone"
     if act.on_paper:

@@ -41,13 +41,13 @@ def correct_fact(open_plan: OpenPlan, act: CorrectFact) -> None:
     right = act.model_dump(exclude=_HOW_TO_CORRECT)
     check_not_blank(reason=act.reason)
     correction = CORRECTIONS[act.fact]
-    told = {name: value for name, value in (right or {}).items() if value is not None}
+    values = {name: value for name, value in (right or {}).items() if value is not None}
     if not is_allowed(open_plan.session, open_plan.actor, correction.act, open_plan.plan, open_plan.now):
         raise missing_right(correction.act)
     _refuse_out_of_time(open_plan, correction)
-    _refuse_what_says_nothing(correction, told, act.never_happened)
+    _ensure_something_corrected(correction, values, act.never_happened)
     entry = correction.find(open_plan, act.which, act.was_on)
-    wrong = {name: value for name, value in told.items() if value != entry.told[name]}
+    wrong = {name: value for name, value in values.items() if value != entry.told[name]}
     if not wrong and not act.never_happened:
         if open_plan.plan.sealed_at is None:
             record_correction(open_plan, {"fact": act.fact}, {"reason": act.reason})
@@ -59,9 +59,9 @@ def correct_fact(open_plan: OpenPlan, act: CorrectFact) -> None:
         assert correction.take_back is not None
         follows = correction.take_back(open_plan, entry)
     else:
-        follows = correction.replace(open_plan, entry, told)
+        follows = correction.replace(open_plan, entry, values)
     open_plan.session.flush()
-    open_plan.corrected.update({name: (entry.told[name], None if act.never_happened else told.get(name)) for name in (
+    open_plan.corrected.update({name: (entry.told[name], None if act.never_happened else values.get(name)) for name in (
         correction.fields if act.never_happened else wrong)})  # fmt: skip
     was_and_now = {
         **{f"was_{name}": was for name, (was, _) in open_plan.corrected.items()},
@@ -76,7 +76,7 @@ def correct_fact(open_plan: OpenPlan, act: CorrectFact) -> None:
     detail = None if open_plan.plan.sealed_at is not None else {"reason": act.reason, **words}
     line = open_plan.record(note=note, detail=detail)
     if open_plan.plan.sealed_at is None:
-        _tell(open_plan, correction, line, _who_acted(open_plan, first, since))
+        _notify(open_plan, correction, line, _who_acted(open_plan, first, since))
     open_plan.wake()
 
 
@@ -88,13 +88,13 @@ def _refuse_out_of_time(open_plan: OpenPlan, correction: Correction) -> None:
         raise Archived(SEALED.words, article=SEALED.article)
 
 
-def _refuse_what_says_nothing(correction: Correction, told: Mapping[str, Any], never_happened: bool) -> None:
+def _ensure_something_corrected(correction: Correction, values: Mapping[str, Any], never_happened: bool) -> None:
     """BadInput where nothing is corrected, both is said, or something that this fact does not have."""
-    foreign = [name for name in told if name not in correction.fields]
+    foreign = [name for name in values if name not in correction.fields]
     if foreign:
         wrong = _("这项事实没有这一内容。")
         raise BadInput(wrong, mistakes=[Mistake(name, wrong) for name in foreign])
-    if bool(told) == never_happened:
+    if bool(values) == never_happened:
         raise BadInput(
             _("请写明正确的内容，或者写明此事没有发生：两者择一。")
         )  # fmt: skip
@@ -146,11 +146,11 @@ def _who_acted(open_plan: OpenPlan, first: JournalLine | None, since: Any) -> li
     return list(open_plan.session.exec(query.order_by(col(Staff.login))))
 
 
-def _tell(open_plan: OpenPlan, correction: Correction, line: JournalLine, acted: list[Staff]) -> None:
-    mark = str(line.id)
-    take_effect(open_plan, FACT_CORRECTED, mark)
-    notify(open_plan, Event.PLAN_CHANGED, f"{FACT_CORRECTED.code}/{mark}/{Event.PLAN_CHANGED.value}",
+def _notify(open_plan: OpenPlan, correction: Correction, line: JournalLine, acted: list[Staff]) -> None:
+    line_id = str(line.id)
+    take_effect(open_plan, FACT_CORRECTED, line_id)
+    notify(open_plan, Event.PLAN_CHANGED, f"{FACT_CORRECTED.code}/{line_id}/{Event.PLAN_CHANGED.value}",
          staff=acted, but=open_plan.actor.id)  # fmt: skip
     if correction.tells_family:
         day = open_plan.context.days.after(open_plan.today, TOLD_WITHIN)
-        notify(open_plan, Event.TO_BE_TOLD_IN_PERSON, f"{FACT_CORRECTED.code}/{mark}", day=day, only=FAMILY)
+        notify(open_plan, Event.TO_BE_TOLD_IN_PERSON, f"{FACT_CORRECTED.code}/{line_id}", day=day, only=FAMILY)

@@ -94,7 +94,7 @@ def load_volume(open_plan: OpenPlan) -> CaseVolume:
     """What has been made, and what is asked for of those papers that the reader makes."""
     office = open_plan.session.get_one(Office, open_plan.plan.office_id).name
     documents = [row for row in _documents(open_plan) if _may_see(open_plan, row.paper)]
-    kept = [_kept(open_plan, office, row) for row in documents]
+    kept = [_paper_view(open_plan, office, row) for row in documents]
     may_make = [kind for kind in PAPERS if open_plan.actor.role in kind.makers]
     order = {kind.code: place for place, kind in enumerate(PAPERS)}
     return CaseVolume(
@@ -146,7 +146,7 @@ def _may_see(open_plan: OpenPlan, paper: str) -> bool:
     return paper != PACK and Role.SOCIAL_WORKER in PAPERS_BY_CODE[paper].makers
 
 
-def _kept(open_plan: OpenPlan, office: str, row: Document) -> PaperView:
+def _paper_view(open_plan: OpenPlan, office: str, row: Document) -> PaperView:
     number = "" if row.paper == PACK else format_number(office, PAPERS_BY_CODE[row.paper], row.year, row.sequence)
     versions = [
         PaperVersionView(

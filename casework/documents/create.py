@@ -110,17 +110,17 @@ def make_paper(open_plan: OpenPlan, act: MakePaper) -> PaperVersionResult:
     values = writing.values()
     if mistakes := writing.wrong + find_field_mistakes(kind, values):
         raise to_bad_fields(mistakes)
-    said = {name: value for name, value in values.items() if name not in _OF_THE_DAY}
+    stated = {name: value for name, value in values.items() if name not in _OF_THE_DAY}
     template = writing.template
     last = writing.before[-1] if writing.before else None
-    if last is not None and last.template_sha256 == template.sha256 and get_stored_values(open_plan, last) == said:
+    if last is not None and last.template_sha256 == template.sha256 and get_stored_values(open_plan, last) == stated:
         return to_version_result(writing.number, document, last)
     content = fill_template(template.content, values)
     findings = findings_on_paper(writing, content)
     for finding in filter_refusals(findings):
         raise Refused(finding.because, article=finding.article)
     version = store_version(
-        open_plan, document, content, said, template.sha256, kind.article, filter_warnings(findings)
+        open_plan, document, content, stated, template.sha256, kind.article, filter_warnings(findings)
     )
     return to_version_result(writing.number, document, version)
 
@@ -140,7 +140,7 @@ def store_version(
     open_plan: OpenPlan,
     document: Document,
     content: bytes,
-    said: dict[str, Any],
+    values: dict[str, Any],
     template: str,
     article: str,
     warned: Sequence[Finding] = (),
@@ -160,7 +160,7 @@ def store_version(
         sha256=sha256(content).hexdigest(),
         size=len(content),
         content=open_plan.seal(CONTENT, row_id, {"file": base64.b64encode(content).decode()}),
-        values=open_plan.seal(VALUES, row_id, {"values": said}),
+        values=open_plan.seal(VALUES, row_id, {"values": values}),
     )
     open_plan.session.add(document)
     open_plan.session.flush()

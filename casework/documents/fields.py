@@ -292,8 +292,8 @@ def _origin(about: CaseFields) -> str:
 
 def _reasoning(about: CaseFields) -> str:
     parts = [about.reasons("conditional_non_prosecution"), about.case.get("why_not_minor_offence") or ""]
-    said = "；".join(part.strip("。；") for part in parts if part)
-    return f"{said}。有悔罪表现，符合附条件不起诉的条件。" if said else ""
+    reasoning = "；".join(part.strip("。；") for part in parts if part)
+    return f"{reasoning}。有悔罪表现，符合附条件不起诉的条件。" if reasoning else ""
 
 
 _SUGGESTIONS: dict[tuple[str, str], Callable[[CaseFields], str]] = {

@@ -42,7 +42,7 @@ from models.office import Office, Staff
 
 _OPINION = cite("FI-12")
 
-_NOT_TOLD = (*READINGS, MakeDecisionPack.operation.code, "call_for", "remind", "announce_date")
+_LEFT_OUT = (*READINGS, MakeDecisionPack.operation.code, "call_for", "remind", "announce_date")
 _NO_TEMPLATE = ""
 
 
@@ -63,8 +63,8 @@ def make_decision_pack(context: Context, actor: Actor, number: str, act: MakeDec
         )
         version = _there_already(open_plan, hashes)
         if version is None:
-            said = {"parts": hashes, "all": hash_parts(parts)}
-            version = store_version(open_plan, kept, content, said, _NO_TEMPLATE, _OPINION)
+            digests = {"parts": hashes, "all": hash_parts(parts)}
+            version = store_version(open_plan, kept, content, digests, _NO_TEMPLATE, _OPINION)
         return to_version_result("", kept, version)
 
 
@@ -163,7 +163,7 @@ def _course(open_plan: OpenPlan) -> Markup:
     """What people did and what the law's dates brought, without reminders and without who has looked."""
     lines = open_plan.session.exec(
         select(JournalLine)
-        .where(JournalLine.plan_id == open_plan.plan.id, col(JournalLine.act).not_in(_NOT_TOLD))
+        .where(JournalLine.plan_id == open_plan.plan.id, col(JournalLine.act).not_in(_LEFT_OUT))
         .order_by(col(JournalLine.sequence))
     )
     rows = []

@@ -116,14 +116,14 @@ def load_paper_card(context: Context, actor: Actor, number: str, relation: str) 
     """That person's card. NotFound for somebody who is no contact at present."""
     with context.open_for_reading(number, actor, GIVE_PAGE, noted_as=READ_PAPER) as open_plan:
         person = _contact(open_plan, relation, or_informed=True)
-        items = _owed_by(open_plan, person, open_plan.plan.period_from, open_plan.plan.period_to)
+        items = _items_of(open_plan, person, open_plan.plan.period_from, open_plan.plan.period_to)
         coming = [item for item in items if item.due_on >= open_plan.today and item.status == ItemStatus.OPEN]
         return PaperCard(
             relation,
             person.role == "minor",
             get_code_word(open_plan.plan.id.hex),
             list(_rhythm(items)),
-            [_owed(item) for item in coming[:NEXT_LISTED]],
+            [_duty(item) for item in coming[:NEXT_LISTED]],
             [
                 *_contacts(open_plan),
                 *(
@@ -142,12 +142,12 @@ def load_month_sheet(context: Context, actor: Actor, number: str, relation: str,
     first, last = _month(month)
     with context.open_for_reading(number, actor, GIVE_PAGE, noted_as=READ_PAPER) as open_plan:
         person = _contact(open_plan, relation)
-        owed = [_owed(item) for item in _owed_by(open_plan, person, first, last)]
-        counts_minutes = any(each.kind in SHEETS for each in owed)
+        due_items = [_duty(item) for item in _items_of(open_plan, person, first, last)]
+        counts_minutes = any(each.kind in SHEETS for each in due_items)
         days = [first + timedelta(days=n) for n in range((last - first).days + 1)] if counts_minutes else []
         word = get_code_word(open_plan.plan.id.hex)
         return MonthSheet(
-            relation, person.role == "minor", word, open_plan.plan.number, first, owed, days, _contacts(open_plan)
+            relation, person.role == "minor", word, open_plan.plan.number, first, due_items, days, _contacts(open_plan)
         )
 
 
@@ -166,7 +166,7 @@ def load_month_course(context: Context, actor: Actor, number: str, month: date) 
             )
             .order_by(col(JournalLine.sequence))
         )
-        handed = (
+        submissions = (
             select(Submission, Item)
             .join(Item, col(Item.id) == col(Submission.item_id))
             .where(
@@ -180,7 +180,7 @@ def load_month_course(context: Context, actor: Actor, number: str, month: date) 
             open_plan.plan.number,
             first,
             to_timeline_lines(open_plan, list(open_plan.session.exec(query))),
-            [_handed_in(open_plan, row, item) for row, item in open_plan.session.exec(handed)],
+            [_month_submission(open_plan, row, item) for row, item in open_plan.session.exec(submissions)],
         )
 
 
@@ -287,7 +287,7 @@ def _contact(open_plan: OpenPlan, relation: str, *, or_informed: bool = False) -
     raise NotFound(_("没有这样的联系人。"))
 
 
-def _owed_by(open_plan: OpenPlan, person: Person, first: date, last: date) -> list[Item]:
+def _items_of(open_plan: OpenPlan, person: Person, first: date, last: date) -> list[Item]:
     family = [code for code, kind in ITEM_KINDS.items() if kind.pattern is Pattern.FAMILY]
     return [
         item
@@ -296,7 +296,7 @@ def _owed_by(open_plan: OpenPlan, person: Person, first: date, last: date) -> li
     ]
 
 
-def _owed(item: Item) -> SheetDuty:
+def _duty(item: Item) -> SheetDuty:
     return SheetDuty(ITEM_KINDS[item.kind].words, item.due_on, local_time(item.due_at).time(), item.kind)
 
 
@@ -316,14 +316,14 @@ def _rhythm(items: list[Item]) -> Iterator[tuple[Text, Text]]:
         yield ITEM_KINDS[code].words, when
 
 
-def _handed_in(open_plan: OpenPlan, row: Submission, item: Item) -> MonthSubmission:
-    said = get_visible_content(open_plan, row)
-    minutes = said.get("minutes")
+def _month_submission(open_plan: OpenPlan, row: Submission, item: Item) -> MonthSubmission:
+    content = get_visible_content(open_plan, row)
+    minutes = content.get("minutes")
     return MonthSubmission(
         ITEM_KINDS[item.kind].words,
         item.due_on,
         f"{local_date(row.received_at):%m-%d} {local_time(row.received_at):%H:%M}",
-        str(said.get("text") or ""),
+        str(content.get("text") or ""),
         [each if isinstance(each, int) else None for each in minutes] if isinstance(minutes, list) else [],
     )
 

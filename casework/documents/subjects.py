@@ -79,7 +79,7 @@ def _whole_plan(open_plan: OpenPlan, paper: Paper) -> PaperSubjectValues:
     if incident is None:
         return NO_SUBJECT
     return PaperSubjectValues(
-        {"ground": _ground(incident), "explanation": _heard(open_plan, incident)},
+        {"ground": _ground(incident), "explanation": _accounts_text(open_plan, incident)},
         {"facts": str(open_plan.open("incident.document", incident.id, incident.document)["facts"])},
     )
 
@@ -114,16 +114,16 @@ def _incident(open_plan: OpenPlan, label: str) -> PaperSubjectValues:
     if row.response != "admonition":
         raise StateConflict(_("对这个情况没有决定训诫。"))
     facts = str(open_plan.open("incident.document", row.id, row.document)["facts"])
-    return PaperSubjectValues({"explanation": _heard(open_plan, row)}, {"facts": facts})
+    return PaperSubjectValues({"explanation": _accounts_text(open_plan, row)}, {"facts": facts})
 
 
 def _ground(incident: Incident) -> str:
     return GROUND_BY_BASIS.get((incident.kind, incident.rests_on or ""), GROUND[incident.kind])
 
 
-def _heard(open_plan: OpenPlan, incident: Incident) -> str:
-    said = [account.text or "经告知，本人表示不作说明" for account in get_hearing_accounts(open_plan, incident)]
-    return "\n".join(said) or "未听取"
+def _accounts_text(open_plan: OpenPlan, incident: Incident) -> str:
+    accounts = [account.text or "经告知，本人表示不作说明" for account in get_hearing_accounts(open_plan, incident)]
+    return "\n".join(accounts) or "未听取"
 
 
 _OF_A_DAY = {"thought_report": ("thought_report",), "supervision_record": MEETINGS}
@@ -137,18 +137,18 @@ def _day(open_plan: OpenPlan, paper: Paper, about: str) -> PaperSubjectValues:
     items = [item for item in open_plan.items(*_OF_A_DAY[paper.code], only_open=False) if item.due_on == on]
     if not items and (paper.code == "thought_report" or not open_plan.plan.decided_on <= on <= open_plan.today):
         raise NotFound(_("这一天没有这一项。"))
-    said = _handed_in(open_plan, items)
+    texts = _submitted_text(open_plan, items)
     if paper.code == "thought_report":
-        return PaperSubjectValues({"month": f"截至{format_day(on)}"}, {"feelings": said})
+        return PaperSubjectValues({"month": f"截至{format_day(on)}"}, {"feelings": texts})
     topic = ITEM_KINDS[items[0].kind].words.zh if items else ""
-    return PaperSubjectValues({}, {"held_on": format_day(on), "topic": topic, "own_account": said})
+    return PaperSubjectValues({}, {"held_on": format_day(on), "topic": topic, "own_account": texts})
 
 
-def _handed_in(open_plan: OpenPlan, items: list[Item]) -> str:
+def _submitted_text(open_plan: OpenPlan, items: list[Item]) -> str:
     query = select(Submission).where(col(Submission.item_id).in_([item.id for item in items]))
     rows = open_plan.session.exec(query.order_by(col(Submission.received_at)))
-    said = [get_visible_content(open_plan, row).get("text") for row in rows]
-    return "\n".join(str(text) for text in said if text)
+    texts = [get_visible_content(open_plan, row).get("text") for row in rows]
+    return "\n".join(str(text) for text in texts if text)
 
 
 def get_service_code(receipts: list[ServiceReceipt], receipt: ServiceReceipt) -> str:
@@ -188,9 +188,9 @@ def _service(open_plan: OpenPlan, about: str, number_of: Callable[[str], str]) -
 
 def _to_reach_by(open_plan: OpenPlan, served: str, decided_on: date) -> date:
     """Until when it is to be served: a decision within its three days, an answer within its own time."""
-    owed = [item.due_on for item in open_plan.items("service", only_open=False) if item.label == served]
-    if served == "reconsideration" and owed:
-        return owed[-1]
+    due_days = [item.due_on for item in open_plan.items("service", only_open=False) if item.label == served]
+    if served == "reconsideration" and due_days:
+        return due_days[-1]
     return service_deadline(decided_on, open_plan.context.days, open_plan.rulebook).due_on
 
 

@@ -64,8 +64,8 @@ def _due(open_plan: OpenPlan) -> list[Item]:
     return [item for item in items if item.status != ItemStatus.CANCELLED and item.due_on <= open_plan.today]
 
 
-def _count(items: list[Item], standings: set[ItemStatus]) -> str:
-    return str(sum(item.status in standings for item in items))
+def _count(items: list[Item], statuses: set[ItemStatus]) -> str:
+    return str(sum(item.status in statuses for item in items))
 
 
 def condition_rows(open_plan: OpenPlan) -> Rows:
@@ -96,9 +96,9 @@ def evaluation_rows(open_plan: OpenPlan) -> Rows:
     """Every milestone with its result."""
     rows = []
     for item in open_plan.items("milestone", only_open=False):
-        handed = open_plan.session.exec(
+        submissions = open_plan.session.exec(
             select(Submission).where(Submission.item_id == item.id).order_by(col(Submission.received_at).desc())
         ).first()
-        said = get_visible_content(open_plan, handed).get("result") if handed else None
-        rows.append({"on": format_day(item.due_on), "result": RESULT.get(str(said), "未评估")})
+        result = get_visible_content(open_plan, submissions).get("result") if submissions else None
+        rows.append({"on": format_day(item.due_on), "result": RESULT.get(str(result), "未评估")})
     return rows or [{"on": "—", "result": "无"}]

@@ -85,7 +85,7 @@ def offer_template(context: Context, actor: Actor, *, paper: str, content: bytes
         before = _all(session, actor.office_id, paper)
         same = next((row for row in before if row.sha256 == digest and row.ended_at is None), None)
         if same is not None:
-            return _shown(session, same)
+            return _template_view(session, same)
         row = PaperTemplate(
             id=new_id(now),
             office_id=actor.office_id,
@@ -99,7 +99,7 @@ def offer_template(context: Context, actor: Actor, *, paper: str, content: bytes
         session.add(row)
         session.flush()
         _note(context, session, now, actor, OFFER_TEMPLATE, row)
-        return _shown(session, row)
+        return _template_view(session, row)
 
 
 def approve_template(context: Context, actor: Actor, template: uuid.UUID) -> TemplateView:
@@ -113,7 +113,7 @@ def approve_template(context: Context, actor: Actor, template: uuid.UUID) -> Tem
         if own.refuses:
             raise Refused(own.because, article=own.article)
         if row.approved_at is not None:
-            return _shown(session, row)
+            return _template_view(session, row)
         before = _in_use(session, row.office_id, row.paper)
         if before is not None:
             before.ended_at, before.ended_by = now, actor.id
@@ -123,7 +123,7 @@ def approve_template(context: Context, actor: Actor, template: uuid.UUID) -> Tem
         session.add(row)
         session.flush()
         _note(context, session, now, actor, APPROVE_TEMPLATE, row)
-        return _shown(session, row)
+        return _template_view(session, row)
 
 
 def end_template(context: Context, actor: Actor, template: uuid.UUID) -> TemplateView:
@@ -135,7 +135,7 @@ def end_template(context: Context, actor: Actor, template: uuid.UUID) -> Templat
             session.add(row)
             session.flush()
             _note(context, session, now, actor, END_TEMPLATE, row)
-        return _shown(session, row)
+        return _template_view(session, row)
 
 
 def list_office_templates(context: Context, actor: Actor) -> tuple[list[PaperTemplateView], list[TemplateView]]:
@@ -150,7 +150,7 @@ def list_office_templates(context: Context, actor: Actor) -> tuple[list[PaperTem
             )
             for kind in PAPERS
         ]  # fmt: skip
-        return papers, [_shown(session, row) for row in reversed(offered)]
+        return papers, [_template_view(session, row) for row in reversed(offered)]
 
 
 def load_template_file(context: Context, actor: Actor, paper: str) -> bytes:
@@ -210,7 +210,7 @@ def _own(session: Session, actor: Actor, template: uuid.UUID) -> PaperTemplate:
     return row
 
 
-def _shown(session: Session, row: PaperTemplate) -> TemplateView:
+def _template_view(session: Session, row: PaperTemplate) -> TemplateView:
     def name(staff: uuid.UUID | None) -> str | None:
         return session.get_one(Staff, staff).display_name if staff else None
 

@@ -69,29 +69,29 @@ def load_ledger_columns(open_plan: OpenPlan) -> dict[str, ComplianceColumn]:
 def load_obligations(open_plan: OpenPlan) -> list[Obligation]:
     """Everything that has fallen due or come in, as the ledger counts it."""
     items = [item for item in open_plan.items(only_open=False) if _belongs(item, open_plan.today)]
-    handed, explained = _handed(open_plan), _explained(open_plan)
-    said: dict[uuid.UUID | None, list[Message]] = defaultdict(list)
+    submissions, explained = _submissions(open_plan), _explained(open_plan)
+    messages: dict[uuid.UUID | None, list[Message]] = defaultdict(list)
     query = select(Message).where(Message.plan_id == open_plan.plan.id, col(Message.channel).in_(MAY_PROVE))
     all_said = {message.id: message for message in open_plan.session.exec(query)}
     for message in all_said.values():
-        said[message.item_id].append(message)
+        messages[message.item_id].append(message)
         if message.said_in in all_said:
-            said[message.item_id].append(all_said[message.said_in])
-    return [_thing(open_plan, item, handed[item.id], explained[item.id], said[item.id]) for item in items]
+            messages[message.item_id].append(all_said[message.said_in])
+    return [_thing(open_plan, item, submissions[item.id], explained[item.id], messages[item.id]) for item in items]
 
 
 def load_ledger(open_plan: OpenPlan) -> list[LedgerColumnView]:
     """The ledger in words, the minor's column first."""
-    shown = [_column(column) for column in load_ledger_columns(open_plan).values()]
-    return sorted(shown, key=lambda column: (column.owner != Role.MINOR, column.owner != Role.GUARDIAN, column.owner))
+    columns = [_column(column) for column in load_ledger_columns(open_plan).values()]
+    return sorted(columns, key=lambda column: (column.owner != Role.MINOR, column.owner != Role.GUARDIAN, column.owner))
 
 
 def load_self_reported(open_plan: OpenPlan) -> set[uuid.UUID]:
     """The items whose owner said before being asked that it did not come about."""
     asked = {item.id: item.asked_at for item in open_plan.items(only_open=False)}
     found = set()
-    for item_id, told in _explained(open_plan).items():
-        for row in told:
+    for item_id, explanation in _explained(open_plan).items():
+        for row in explanation:
             moment = asked.get(item_id) if item_id else None
             if item_id and row.by_role in FAMILY_OWNERS and (moment is None or row.given_at < moment):
                 found.add(item_id)
@@ -104,7 +104,7 @@ def _belongs(item: Item, today: date) -> bool:
     return item.status != ItemStatus.OPEN or item.due_on < today
 
 
-def _handed(open_plan: OpenPlan) -> dict[uuid.UUID, list[Submission]]:
+def _submissions(open_plan: OpenPlan) -> dict[uuid.UUID, list[Submission]]:
     found: dict[uuid.UUID, list[Submission]] = defaultdict(list)
     for row in open_plan.session.exec(select(Submission).where(Submission.plan_id == open_plan.plan.id)):
         found[row.item_id].append(row)
@@ -119,9 +119,13 @@ def _explained(open_plan: OpenPlan) -> dict[uuid.UUID | None, list[Explanation]]
 
 
 def _thing(
-    open_plan: OpenPlan, item: Item, handed: list[Submission], explained: list[Explanation], said: list[Message]
+    open_plan: OpenPlan,
+    item: Item,
+    submissions: list[Submission],
+    explained: list[Explanation],
+    messages: list[Message],
 ) -> Obligation:
-    evidence = [Evidence(row.way, local_date(row.received_at)) for row in handed]
+    evidence = [Evidence(row.way, local_date(row.received_at)) for row in submissions]
     evidence += [Evidence("explained", local_date(row.given_at)) for row in explained]
     answers = [row.answered_at for row in explained if row.answered_at is not None]
     evidence += [Evidence("answered", local_date(moment)) for moment in answers]
@@ -136,15 +140,15 @@ def _thing(
         answered=bool(answers),
         of_the_office=ITEM_KINDS[item.kind].pattern is not Pattern.FAMILY,
         done_on=local_date(item.settled_at) if item.settled_at else None,
-        proof=_proof(item, owner, said),
+        proof=_proof(item, owner, messages),
         evidence=tuple(sorted(evidence, key=lambda one: one.on)),
     )
 
 
-def _proof(item: Item, owner: Person | None, said: list[Message]) -> ReminderProof:
+def _proof(item: Item, owner: Person | None, messages: list[Message]) -> ReminderProof:
     if owner is None:
         return ReminderProof(0, False)
-    theirs = [message for message in said if message.recipient_id == owner.id and message.sent_at is not None]
+    theirs = [message for message in messages if message.recipient_id == owner.id and message.sent_at is not None]
     in_time = [message for message in theirs if message.sent_at is not None and message.sent_at <= item.due_at]
     return ReminderProof(len(theirs), any(is_proof_of_notice(message, owner) for message in in_time))
 

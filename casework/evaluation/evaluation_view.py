@@ -106,8 +106,8 @@ def load_evaluation(open_plan: OpenPlan) -> EvaluationView:
 
 
 def _milestone(open_plan: OpenPlan, item: Item) -> MilestoneView:
-    said = load_viewpoints(open_plan, item)
-    compared = compare_viewpoints(each.to_viewpoint() for each in said)
+    viewpoints = load_viewpoints(open_plan, item)
+    compared = compare_viewpoints(each.to_viewpoint() for each in viewpoints)
     is_open = item.received_at is None and find_milestone(open_plan, item.label).id == item.id
     return MilestoneView(
         name=item.label,
@@ -115,7 +115,7 @@ def _milestone(open_plan: OpenPlan, item: Item) -> MilestoneView:
         open=is_open,
         may_ask=list(list_askable_viewpoints(open_plan)) if is_open else [],
         waiting_for=list_unanswered_viewpoints(open_plan, item),
-        said=said,
+        said=viewpoints,
         compared=[each for each in compared if each.said],
         contradicted=list(contradicted_topics(compared)),
         proposed=[

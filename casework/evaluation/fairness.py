@@ -158,11 +158,11 @@ def as_text(report: FairnessReport) -> str:
     for table in report.tables:
         lines += ["", f"{table.words.zh} / {table.words.en}"]
         for group, row, whole in zip(table.groups, table.rows, table.group_totals, strict=True):
-            said = ", ".join(
+            results = ", ".join(
                 f"{CODES[result].zh} {'–' if count is None else count}"
                 for result, count in zip(table.results, row, strict=True)
             )
-            lines.append(f"  {CODES[group].zh} ({whole}): {said}")
+            lines.append(f"  {CODES[group].zh} ({whole}): {results}")
     return "\n".join(lines) + "\n"
 
 
@@ -182,13 +182,13 @@ def _report(context: Context, session: Session, actor: Actor, year: int) -> Fair
             CountTable(by, {(g, r): n for (m, b, g, r), n in counts.items() if (m, b) == (measure, by)})
             for by in GROUPINGS
         ]
-        shown = [each for each in suppress(found) if each.groups]
-        people = sum(shown[0].group_totals.values()) if shown else None
-        tables += [_shown(measure, each) for each in shown if len(each.groups) > 1]
+        large_tables = [each for each in suppress(found) if each.groups]
+        people = sum(large_tables[0].group_totals.values()) if large_tables else None
+        tables += [_table_view(measure, each) for each in large_tables if len(each.groups) > 1]
     return FairnessReport(year, people, tables)
 
 
-def _shown(measure: str, table: SuppressedTable) -> FairnessTable:
+def _table_view(measure: str, table: SuppressedTable) -> FairnessTable:
     words = _("{measure}，按{grouping}", measure=MEASURES[measure], grouping=lowercase(GROUPINGS[table.by]))
     return FairnessTable(
         measure=measure,
@@ -212,15 +212,15 @@ def _groups(open_plan: OpenPlan) -> dict[str, str]:
     minor = open_plan.minor()
     words = open_plan.open("person.document", minor.id, minor.document)
     office = open_plan.session.get_one(Office, open_plan.plan.office_id).name
-    lived = {each.subject: each.state for each in load_situations(open_plan)}
+    situations = {each.subject: each.state for each in load_situations(open_plan)}
     return {
         "sex": words.get("sex", UNKNOWN),
         "age": _age(open_plan),
         "office": "district" if office.endswith("区") else "county" if office.endswith("县") else "other",
         "device": minor.device,
         "contact": _contact([person.relation for person in open_plan.people(Role.GUARDIAN.value)]),
-        "school_or_work": lived.get(SituationSubject.SCHOOL_OR_WORK, UNKNOWN),
-        "household": lived.get(SituationSubject.HOUSEHOLD, UNKNOWN),
+        "school_or_work": situations.get(SituationSubject.SCHOOL_OR_WORK, UNKNOWN),
+        "household": situations.get(SituationSubject.HOUSEHOLD, UNKNOWN),
     }
 
 
@@ -229,12 +229,12 @@ def _results(open_plan: OpenPlan) -> dict[str, str]:
     outcome = open_plan.plan.outcome if open_plan.plan.outcome in ("non_prosecution", "prosecution") else "otherwise"
     return {
         "outcome": str(outcome),
-        "kept": _kept(open_plan),
+        "kept": _retention_group(open_plan),
         "period": "extended" if "extension" in kinds else "shortened" if "shortening" in kinds else "as_written",
     }
 
 
-def _kept(open_plan: OpenPlan) -> str:
+def _retention_group(open_plan: OpenPlan) -> str:
     column = load_ledger_columns(open_plan).get(Role.MINOR.value)
     if column is None or not column.coverage.assessable:
         return "not_assessable"

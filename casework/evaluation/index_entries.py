@@ -55,18 +55,18 @@ def _compliance(open_plan: OpenPlan) -> Iterator[IndexEntry]:
     column = load_ledger_columns(open_plan).get(Role.MINOR.value)
     if column is None:
         return
-    told = {item_id.hex for item_id in load_self_reported(open_plan)}
+    self_reported = {item_id.hex for item_id in load_self_reported(open_plan)}
     for line in column.lines:
         if line.counts:
-            yield _of_line(line, line.thing.key in told)
+            yield _of_line(line, line.thing.key in self_reported)
 
 
-def _of_line(line: ComplianceLine, told: bool) -> IndexEntry:
+def _of_line(line: ComplianceLine, self_reported: bool) -> IndexEntry:
     kind = ITEM_KINDS[line.thing.kind].words
-    said, value = _STANDINGS[line.standing]
-    if line.standing is ComplianceStatus.NOT_RECEIVED and told:
-        said, value = _("没有完成，自己先说了"), SELF_REPORTED
-    words = _("{day}{kind}：{said}", day=month_day(line.thing.due_on), kind=kind, said=said)
+    label, value = _STATUSES[line.standing]
+    if line.standing is ComplianceStatus.NOT_RECEIVED and self_reported:
+        label, value = _("没有完成，自己先说了"), SELF_REPORTED
+    words = _("{day}{kind}：{said}", day=month_day(line.thing.due_on), kind=kind, said=label)
     return IndexEntry(
         line.thing.key,
         IndexPart.COMPLIANCE,
@@ -76,7 +76,7 @@ def _of_line(line: ComplianceLine, told: bool) -> IndexEntry:
     )
 
 
-_STANDINGS: dict[ComplianceStatus, tuple[Text, float | None]] = {
+_STATUSES: dict[ComplianceStatus, tuple[Text, float | None]] = {
     ComplianceStatus.ON_TIME: (pgettext("within a sentence", "按时"), ON_TIME),
     ComplianceStatus.LATE: (pgettext("within a sentence", "补交"), LATE),
     ComplianceStatus.NOT_RECEIVED: (_("没有完成，给过说明的机会"), NOT_DONE),
@@ -111,12 +111,12 @@ def _digital(open_plan: OpenPlan) -> Iterator[IndexEntry]:
 def _of_week(device: str, week: date, ratio: float | None) -> IndexEntry:
     last = week + WEEK - timedelta(days=1)
     if ratio is None:
-        said, value = _("数据不够"), None
+        label, value = _("数据不够"), None
     else:
         percent = round(ratio * 100)
         worth = next((value for most, value in STEPS if ratio <= most), 0.0)
-        said, value = _("是最初四周的{percent}%", percent=percent), ValueRange(worth, worth)
-    words = _("到{day}一周的用网时间：{said}", day=month_day(last), said=said)
+        label, value = _("是最初四周的{percent}%", percent=percent), ValueRange(worth, worth)
+    words = _("到{day}一周的用网时间：{said}", day=month_day(last), said=label)
     return IndexEntry(f"use-{device}-{week}", IndexPart.DIGITAL, last, words, value)
 
 
@@ -151,9 +151,9 @@ def _study_or_work(open_plan: OpenPlan) -> Iterator[IndexEntry]:
 
 
 def _of_month(day: date, held: SituationView | None) -> IndexEntry:
-    said = held.words if held else pgettext("within a sentence", "没有记录")
+    label = held.words if held else pgettext("within a sentence", "没有记录")
     worth = None if held is None else 1.0 if held.state in GOING_WELL else 0.5 if held.state == "looking" else 0.0
-    words = _("到{day}：{said}", day=month_day(day), said=said)
+    words = _("到{day}：{said}", day=month_day(day), said=label)
     return IndexEntry(
         f"study-{day}", IndexPart.STUDY_OR_WORK, day, words, None if worth is None else ValueRange(worth, worth)
     )
@@ -162,15 +162,15 @@ def _of_month(day: date, held: SituationView | None) -> IndexEntry:
 def _family(open_plan: OpenPlan) -> Iterator[IndexEntry]:
     yield from _rated(open_plan, Domain.FAMILY, IndexPart.FAMILY)
     for milestone in open_plan.items("milestone", only_open=False):
-        for said in load_viewpoints(open_plan, milestone):
-            word = said.says.get(Topic.HOME)
+        for viewpoint in load_viewpoints(open_plan, milestone):
+            word = viewpoint.says.get(Topic.HOME)
             if word is None or word is ViewpointRating.CANNOT_SAY:
                 continue
             worth = _WELL[word]
-            who = _WHO[said.of]
-            words = _("{day}{who}说家里：{how}", day=month_day(said.on), who=who, how=_HOW[word])
-            key = f"home-{milestone.id.hex}-{said.relation or said.of}"
-            yield IndexEntry(key, IndexPart.FAMILY, said.on, words, ValueRange(worth, worth))
+            who = _WHO[viewpoint.of]
+            words = _("{day}{who}说家里：{how}", day=month_day(viewpoint.on), who=who, how=_HOW[word])
+            key = f"home-{milestone.id.hex}-{viewpoint.relation or viewpoint.of}"
+            yield IndexEntry(key, IndexPart.FAMILY, viewpoint.on, words, ValueRange(worth, worth))
 
 
 def _counselling(open_plan: OpenPlan) -> Iterator[IndexEntry]:
@@ -185,8 +185,8 @@ def _counselling(open_plan: OpenPlan) -> Iterator[IndexEntry]:
     whole = max((open_plan.plan.period_to - open_plan.plan.period_from).days, 1)
     for day in _months(open_plan):
         done = sum(amount for on, amount in done_on if on is None or on <= day)
-        owed = row.amount * (day - open_plan.plan.period_from).days / whole
-        worth = min(1.0, done / owed) if owed else 1.0
+        expected = row.amount * (day - open_plan.plan.period_from).days / whole
+        worth = min(1.0, done / expected) if expected else 1.0
         words = _("到{day}辅导{done}次（共{amount}次）", day=month_day(day), done=done, amount=row.amount)
         yield IndexEntry(f"a1-{day}", IndexPart.COUNSELLING, day, words, ValueRange(worth, worth))
 
@@ -199,8 +199,8 @@ def _rated(open_plan: OpenPlan, domain: Domain, part: IndexPart) -> Iterator[Ind
         row_id, day = when[rating.time, rating.rater]
         seen.add(rating.time)
         worth = 1 - rating.needs[domain] / MUCH_NEED
-        said, name = _NEED[rating.needs[domain]], _PART[part]
-        words = _("{day}评估：{name}{said}", day=month_day(day), name=name, said=said)
+        label, name = _NEED[rating.needs[domain]], _PART[part]
+        words = _("{day}评估：{name}{said}", day=month_day(day), name=name, said=label)
         yield IndexEntry(f"{domain.value}-{row_id.hex}", part, day, words, ValueRange(worth, worth))
     half = open_plan.plan.period_from + (open_plan.plan.period_to - open_plan.plan.period_from) / 2
     due = {AssessmentPoint.START: open_plan.plan.period_from + timedelta(days=30), AssessmentPoint.MID: half}

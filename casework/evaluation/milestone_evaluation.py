@@ -22,7 +22,7 @@ def evaluate(open_plan: OpenPlan, act: Evaluate) -> None:
     check_lengths(text=act.text, explained=act.explained)
     item = find_milestone(open_plan, act.milestone, only_open=True)
     open_questions = contradicted_topics(
-        compare_viewpoints(said.to_viewpoint() for said in load_viewpoints(open_plan, item))
+        compare_viewpoints(viewpoint.to_viewpoint() for viewpoint in load_viewpoints(open_plan, item))
     )
     if open_questions and text_or_none(act.explained) is None:
         raise StateConflict(_("各方说法不一致：请写明核实到什么，或还不清楚。"))

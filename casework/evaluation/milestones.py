@@ -95,8 +95,8 @@ def load_own_viewpoint(context: Context, actor: Actor) -> str | None:
 def load_requested_form(context: Context, actor: Actor) -> RequestedForm | None:
     """The short form that waits for this person, if one does."""
     with context.open_for_reading(load_own_number(context, actor), actor, GiveView.operation) as open_plan:
-        voice = load_viewpoint(open_plan)
-        for asked in open_plan.items(VIEWPOINT_BY_ROLE[voice]) if voice else []:
+        viewpoint = load_viewpoint(open_plan)
+        for asked in open_plan.items(VIEWPOINT_BY_ROLE[viewpoint]) if viewpoint else []:
             if (milestone := load_requested_milestone(open_plan, asked)) is not None:
                 return RequestedForm(milestone.label, asked.due_on)
     return None
@@ -175,7 +175,7 @@ def give_view(open_plan: OpenPlan, act: GiveView) -> SubmissionResult:
     NotFound for a voice that was not asked.
     """
     says = {topic: ViewpointRating(word) for topic in Topic if (word := getattr(act, topic.value)) is not None}
-    way = "phone" if act.told_by_phone else "paper" if act.on_paper else None
+    how = "phone" if act.told_by_phone else "paper" if act.on_paper else None
     check_lengths(text=act.text)
     if open_plan.actor.kind == "family" and act.of != load_viewpoint(open_plan):
         raise NotAllowed(_("这是别人的意见，由本人来说。"), article=None)
@@ -185,17 +185,17 @@ def give_view(open_plan: OpenPlan, act: GiveView) -> SubmissionResult:
     content = {"says": {topic.value: word.value for topic, word in says.items()}} | (
         {"text": act.text} if text_or_none(act.text) else {}
     )
-    handed = record_submission(open_plan, asked, content, way)
+    submission = record_submission(open_plan, asked, content, how)
     open_plan.wake()
-    return handed
+    return submission
 
 
 def propose_evaluation(open_plan: OpenPlan, act: ProposeEvaluation) -> None:
     """A person proposes how it goes on, with the reason. Nothing follows from it: a prosecutor decides."""
     check_lengths(reason=act.reason)
     item = find_milestone(open_plan, act.milestone, only_open=True)
-    said = [(row.proposed_by, row.result, why) for row, why in load_milestone_proposals(open_plan, item)]
-    if open_plan.actor.id is None or (open_plan.actor.id, act.result, act.reason) in said[-1:]:
+    proposals = [(row.proposed_by, row.result, why) for row, why in load_milestone_proposals(open_plan, item)]
+    if open_plan.actor.id is None or (open_plan.actor.id, act.result, act.reason) in proposals[-1:]:
         return
     row_id = new_id(open_plan.now)
     open_plan.session.add(
@@ -240,7 +240,7 @@ def load_viewpoints(open_plan: OpenPlan, milestone: Item) -> list[MilestoneViewp
         latest[of, relation] = MilestoneViewpoint(
             of, relation, local_date(row.received_at), row.way, says, words.get("text")
         )
-    return sorted(latest.values(), key=lambda said: list(VIEWPOINT_BY_ROLE).index(said.of))
+    return sorted(latest.values(), key=lambda viewpoint: list(VIEWPOINT_BY_ROLE).index(viewpoint.of))
 
 
 def list_unanswered_viewpoints(open_plan: OpenPlan, milestone: Item) -> list[str]:

@@ -67,9 +67,9 @@ def rate_needs(open_plan: OpenPlan, act: RateNeeds) -> None:
     check_lengths(text=act.text)
     if not needs:
         raise BadInput(_("请至少填一个方面。"))
-    standing = [row for row in _standing(open_plan) if row.time == time]
-    own = next((row for row in standing if row.rated_by == open_plan.actor.id), None)
-    if own is None and len(standing) >= MOST_RATERS:
+    ratings = [row for row in _ratings(open_plan) if row.time == time]
+    own = next((row for row in ratings if row.rated_by == open_plan.actor.id), None)
+    if own is None and len(ratings) >= MOST_RATERS:
         raise StateConflict(_("这个时点已有两人评估。"))
     document = {"needs": {domain.value: need for domain, need in needs.items()}, "text": text_or_none(act.text)}
     if open_plan.actor.id is None or (own is not None and open_plan.open(FIELD, own.id, own.document) == document):
@@ -99,7 +99,7 @@ def rate_needs(open_plan: OpenPlan, act: RateNeeds) -> None:
 def load_ratings(open_plan: OpenPlan) -> list[Rating]:
     """The profiles that stand, each under its rater's id."""
     found = []
-    for row in _standing(open_plan):
+    for row in _ratings(open_plan):
         needs = open_plan.open(FIELD, row.id, row.document)["needs"]
         found.append(
             Rating(
@@ -114,11 +114,11 @@ def load_ratings(open_plan: OpenPlan) -> list[Rating]:
 def load_needs(open_plan: OpenPlan) -> tuple[list[NeedView], list[RatingView]]:
     """Every domain that somebody looked at, and who looked when."""
     names: dict[str, str] = {}
-    shown = []
-    for row in _standing(open_plan):
+    views = []
+    for row in _ratings(open_plan):
         names[row.rated_by.hex] = open_plan.session.get_one(Staff, row.rated_by).display_name
         words = open_plan.open(FIELD, row.id, row.document)
-        shown.append(
+        views.append(
             RatingView(AssessmentPoint(row.time), names[row.rated_by.hex], local_date(row.rated_at), words["text"])
         )
     cells, changed, domains = build_needs_profile(load_ratings(open_plan)), load_changes_since_start(open_plan), []
@@ -131,7 +131,7 @@ def load_needs(open_plan: OpenPlan) -> tuple[list[NeedView], list[RatingView]]:
         if seen:
             disagree = [time for time in AssessmentPoint if cells[domain, time].disagree]
             domains.append(NeedView(domain, seen, disagree, changed[domain]))
-    return domains, shown
+    return domains, views
 
 
 def load_changes_since_start(open_plan: OpenPlan) -> dict[Domain, NeedChange]:
@@ -149,12 +149,11 @@ def load_changes_since_start(open_plan: OpenPlan) -> dict[Domain, NeedChange]:
 def load_rating_dates(open_plan: OpenPlan) -> dict[tuple[AssessmentPoint, str], tuple[uuid.UUID, date]]:
     """When each profile that stands was made, by time and rater."""
     return {
-        (AssessmentPoint(row.time), row.rated_by.hex): (row.id, local_date(row.rated_at))
-        for row in _standing(open_plan)
+        (AssessmentPoint(row.time), row.rated_by.hex): (row.id, local_date(row.rated_at)) for row in _ratings(open_plan)
     }
 
 
-def _standing(open_plan: OpenPlan) -> list[NeedRating]:
+def _ratings(open_plan: OpenPlan) -> list[NeedRating]:
     query = select(NeedRating).where(
         NeedRating.plan_id == open_plan.plan.id, col(NeedRating.superseded_by_id).is_(None)
     )

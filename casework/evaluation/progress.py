@@ -82,12 +82,12 @@ def load_progress_sentences(open_plan: OpenPlan) -> list[Sentence]:
         for domain, change in load_changes_since_start(open_plan).items()
         if domain is not Domain.SUBSTANCES
     }
-    said = progress_sentences(load_ledger_columns(open_plan).get(Role.MINOR.value), done, changes)
+    sentences = progress_sentences(load_ledger_columns(open_plan).get(Role.MINOR.value), done, changes)
     studies = [each for each in load_situations(open_plan) if each.subject is SituationSubject.SCHOOL_OR_WORK]
     if studies and studies[-1].state in GOING_WELL:
         words = STATES[SituationSubject.SCHOOL_OR_WORK][studies[-1].state]
-        said.insert(0, Sentence(_("现在{words}。", words=words), good=True))
-    return said
+        sentences.insert(0, Sentence(_("现在{words}。", words=words), good=True))
+    return sentences
 
 
 def comment_on_progress(open_plan: OpenPlan, act: CommentOnProgress) -> None:

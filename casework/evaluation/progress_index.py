@@ -193,8 +193,8 @@ def load_plan_index_setting(open_plan: OpenPlan) -> IndexSetting | None:
 
 def load_index(open_plan: OpenPlan) -> IndexView | None:
     """The index with everything behind it; None wherever no number may be shown."""
-    setting, told = load_plan_index_setting(open_plan), open_plan.session.get(IndexExplanation, open_plan.plan.id)
-    if setting is None or told is None or _wants_no_number(open_plan):
+    setting, explained = load_plan_index_setting(open_plan), open_plan.session.get(IndexExplanation, open_plan.plan.id)
+    if setting is None or explained is None or _wants_no_number(open_plan):
         return None
     weights, entries, since = _read(setting), load_index_entries(open_plan), open_plan.today - LOOKS_BACK
     index = calculate_index(entries, weights)
@@ -205,21 +205,21 @@ def load_index(open_plan: OpenPlan) -> IndexView | None:
         parts=[_part(index, part, entries, weights) for part in IndexPart],
         since=since,
         moved=[_moved(each) for each in get_index_changes(entries, weights, since, open_plan.today) if each.new],
-        told_on=told.told_on,
+        told_on=explained.told_on,
         set_on=local_date(setting.set_at),
     )
 
 
 def _part(index: Index, part: IndexPart, entries: list[IndexEntry], weights: Weights) -> IndexPartView:
-    shown = index.part(part)
+    index_part = index.part(part)
     return IndexPartView(
         part=part,
         words=PARTS[part],
-        weight=shown.weight,
-        coverage=shown.coverage,
-        low=round(shown.points.low) if shown.points else None,
-        high=round(shown.points.high) if shown.points else None,
-        entries=[_entry(entry, shown.points, entries, weights) for entry in shown.entries],
+        weight=index_part.weight,
+        coverage=index_part.coverage,
+        low=round(index_part.points.low) if index_part.points else None,
+        high=round(index_part.points.high) if index_part.points else None,
+        entries=[_entry(entry, index_part.points, entries, weights) for entry in index_part.entries],
     )
 
 
@@ -248,10 +248,10 @@ def _moved(moved: IndexChange) -> IndexChangeView:
 
 
 def _wants_no_number(open_plan: OpenPlan) -> bool:
-    said = select(ProgressComment.id).where(
+    commented = select(ProgressComment.id).where(
         ProgressComment.plan_id == open_plan.plan.id, col(ProgressComment.no_number), ProgressComment.by_role == "minor"
     )
-    return open_plan.session.exec(said).first() is not None
+    return open_plan.session.exec(commented).first() is not None
 
 
 def _latest(session: Session, office_id: uuid.UUID) -> IndexSetting | None:

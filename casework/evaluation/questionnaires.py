@@ -119,7 +119,7 @@ def load_results(open_plan: OpenPlan) -> list[QuestionnaireResultView]:
     """Every result, in the order of its days; what a later edition no longer scores is shown without a band."""
     query = select(QuestionnaireResult).where(QuestionnaireResult.plan_id == open_plan.plan.id)
     before: dict[str, Score] = {}
-    shown = []
+    views = []
     for row in open_plan.session.exec(query.order_by(col(QuestionnaireResult.taken_on), col(QuestionnaireResult.id))):
         words = open_plan.open(FIELD, row.id, row.document)
         code = words["questionnaire"]
@@ -130,7 +130,7 @@ def load_results(open_plan: OpenPlan) -> list[QuestionnaireResultView]:
         span = scored.span(one) if one else None
         first = before.get(code)
         before.setdefault(code, scored)
-        shown.append(
+        views.append(
             QuestionnaireResultView(
                 code=code,
                 name=one.name if one else verbatim(code),
@@ -151,7 +151,7 @@ def load_results(open_plan: OpenPlan) -> list[QuestionnaireResultView]:
                 caveat=one.caveat if one else None,
             )
         )
-    return shown
+    return views
 
 
 def _day(text: str | None) -> date | None:

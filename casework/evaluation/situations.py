@@ -89,12 +89,12 @@ def load_situations(open_plan: OpenPlan) -> list[SituationView]:
     query = (
         select(Situation).where(Situation.plan_id == open_plan.plan.id).order_by(col(Situation.on), col(Situation.id))
     )
-    shown = []
+    views = []
     for row in open_plan.session.exec(query):
         words = open_plan.open(FIELD, row.id, row.document)
         subject = SituationSubject(words["subject"])
-        shown.append(SituationView(subject, words["state"], STATES[subject][words["state"]], row.on, words["text"]))
-    return shown
+        views.append(SituationView(subject, words["state"], STATES[subject][words["state"]], row.on, words["text"]))
+    return views
 
 
 def _wrong(place: str, wrong: Text) -> BadInput:

@@ -40,7 +40,7 @@ from models.plan import Plan
 
 _KEPT = (ItemStatus.ON_TIME, ItemStatus.LATE)
 _BY_LAW = [code for code, kind in ITEM_KINDS.items() if kind.pattern is Pattern.STATUTORY]
-_OWED = (*_KEPT, ItemStatus.MISSED, ItemStatus.UNKNOWN)
+_DUE = (*_KEPT, ItemStatus.MISSED, ItemStatus.UNKNOWN)
 _OWN = [code for code, kind in ITEM_KINDS.items() if kind.pattern is Pattern.FAMILY and code != "own_view"]
 OUTCOMES = tuple(ENDINGS.values())
 FIRST_YEAR = 2013
@@ -152,10 +152,10 @@ def load_statistics(
     with context.query_plans(actor, READ_STATISTICS) as session:
         offices = list_visible_offices(session, actor, READ_STATISTICS)
         counted = _counted(session, [office.id for office in offices], window)
-        shown = {office.id: counted[office.id] for office in offices if len(counted[office.id].plans) >= FEWEST}
-        told = {office: _figures(each) for office, each in shown.items()}
-        rows = [OfficeFigures(office.name, told.get(office.id)) for office in offices]
-        together = _together(list(told.values()), list(shown.values())) if len(shown) > 1 else None
+        offices_shown = {office.id: counted[office.id] for office in offices if len(counted[office.id].plans) >= FEWEST}
+        figures = {office: _figures(each) for office, each in offices_shown.items()}
+        rows = [OfficeFigures(office.name, figures.get(office.id)) for office in offices]
+        together = _together(list(figures.values()), list(offices_shown.values())) if len(offices_shown) > 1 else None
         return Statistics(window.from_on, window.to_on, window.as_of, rows, together)
 
 
@@ -186,34 +186,34 @@ def get_window(today: date, from_on: date | None, to_on: date | None) -> Statist
     raise BadInput(wrong, mistakes=[Mistake("from_on", wrong), Mistake("to_on", wrong)])
 
 
-def as_csv(told: Statistics) -> str:
+def as_csv(statistics: Statistics) -> str:
     """The same for a spreadsheet, one office a line; an office with too few cases has its name and nothing more."""
     out = io.StringIO()
     lines = csv.writer(out)
     lines.writerow([words.zh for words in COLUMNS.values()])
-    for row in told.offices:
+    for row in statistics.offices:
         lines.writerow([plain_cell(row.office), *_values(row.figures)])
-    if told.together is not None:
-        lines.writerow([TOGETHER.zh, *_values(told.together)])
+    if statistics.together is not None:
+        lines.writerow([TOGETHER.zh, *_values(statistics.together)])
     return "\ufeff" + out.getvalue()
 
 
-def as_xlsx(told: Statistics) -> bytes:
+def as_xlsx(statistics: Statistics) -> bytes:
     """As `as_csv`, as a workbook: numbers are numbers, and no name is ever a formula."""
     from openpyxl import Workbook  # loads only for who asks for a workbook
 
-    book = Workbook()
-    sheet = book.active
+    workbook = Workbook()
+    sheet = workbook.active
     assert sheet is not None
     sheet.title = "统计"
     sheet.append([words.zh for words in COLUMNS.values()])
-    rows = [(row.office, row.figures) for row in told.offices]
-    for name, figures in [*rows, *([(TOGETHER.zh, told.together)] if told.together is not None else [])]:
+    rows = [(row.office, row.figures) for row in statistics.offices]
+    for name, figures in [*rows, *([(TOGETHER.zh, statistics.together)] if statistics.together is not None else [])]:
         sheet.append([name, *(get_column_values(figures).values() if figures is not None else [])])
         sheet.cell(sheet.max_row, 1).data_type = "s"
     sheet.freeze_panes = "B2"
     out = io.BytesIO()
-    book.save(out)
+    workbook.save(out)
     return out.getvalue()
 
 
@@ -294,7 +294,7 @@ def _counted(session: Session, offices: Sequence[uuid.UUID], window: StatisticsW
         sa_select(col(Plan.office_id), col(Plan.id), col(Item.status), func.count())
         .join(Item, col(Item.plan_id) == col(Plan.id))
         .where(there, col(Item.owner) == Role.MINOR.value, col(Item.kind).in_(_OWN))
-        .where(col(Item.status).in_(_OWED), col(Item.due_on) <= until, col(Item.settled_at) < known)
+        .where(col(Item.status).in_(_DUE), col(Item.due_on) <= until, col(Item.settled_at) < known)
         .group_by(col(Plan.office_id), col(Plan.id), col(Item.status))
     )
     for office, plan, status, count in session.execute(own):
@@ -338,15 +338,17 @@ def _counted(session: Session, offices: Sequence[uuid.UUID], window: StatisticsW
 
 
 def _figures(counted: _Counted) -> OfficeTotals:
-    outcomes = _shown(_whole(counted.plans, OUTCOMES, counted.ended, "running"))
+    outcomes = _suppressed_counts(_whole(counted.plans, OUTCOMES, counted.ended, "running"))
     longer = counted.changed["extension"]
-    changes = _shown(
+    changes = _suppressed_counts(
         _whole(counted.plans, ("extension", "shortening"),
                {"extension": longer, "shortening": counted.changed["shortening"] - longer}, "as_written")
     )  # fmt: skip
-    own = _shown({status: counted.own_of[status] for status in _OWED}, counted.own)
-    announced = _shown(_whole(counted.plans, ("announced",), {"announced": set(counted.to_announcement)}, "not_yet"))
-    by_law = _shown({each: counted.by_law_of[each] for each in ("late", "in_time")}, counted.by_law)
+    own = _suppressed_counts({status: counted.own_of[status] for status in _DUE}, counted.own)
+    announced = _suppressed_counts(
+        _whole(counted.plans, ("announced",), {"announced": set(counted.to_announcement)}, "not_yet")
+    )
+    by_law = _suppressed_counts({each: counted.by_law_of[each] for each in ("late", "in_time")}, counted.by_law)
     return _with_shares(
         OfficeTotals(
             cases=len(counted.plans),
@@ -370,7 +372,7 @@ def _figures(counted: _Counted) -> OfficeTotals:
     )
 
 
-def _together(told: Sequence[OfficeTotals], counted: Sequence[_Counted]) -> OfficeTotals:
+def _together(totals: Sequence[OfficeTotals], counted: Sequence[_Counted]) -> OfficeTotals:
     """The sums of what every office shows, and how long it took in the offices that show it."""
 
     def add(values: Iterable[int | None]) -> int | None:
@@ -378,16 +380,18 @@ def _together(told: Sequence[OfficeTotals], counted: Sequence[_Counted]) -> Offi
         return None if any(value is None for value in found) else sum(value for value in found if value is not None)
 
     def days(name: str) -> DurationFigures:
-        shown = [each for each, figures in zip(counted, told, strict=True) if getattr(figures, name).median is not None]
-        lasted = {plan: values for each in shown for plan, values in getattr(each, name).items()}
-        return _days(lasted, add(getattr(each, name).count for each in told))
+        large_enough = [
+            each for each, figures in zip(counted, totals, strict=True) if getattr(figures, name).median is not None
+        ]
+        lasted = {plan: values for each in large_enough for plan, values in getattr(each, name).items()}
+        return _days(lasted, add(getattr(each, name).count for each in totals))
 
     counts = ("running", "extended", "shortened", "owed", "on_time", "late", "not_done", "unknown", "dates_of_law",
               "dates_late")  # fmt: skip
-    sums: dict[str, Any] = {name: add(getattr(each, name) for each in told) for name in counts}
+    sums: dict[str, Any] = {name: add(getattr(each, name) for each in totals) for name in counts}
     spans: dict[str, Any] = {name: days(name) for name in ("days_late", "to_announcement", "to_final_decision")}
-    outcomes = {name: add(each.outcomes[name] for each in told) for name in OUTCOMES}
-    cases = sum(each.cases for each in told)
+    outcomes = {name: add(each.outcomes[name] for each in totals) for name in OUTCOMES}
+    cases = sum(each.cases for each in totals)
     return _with_shares(OfficeTotals(cases=cases, outcomes=outcomes, completed=None, kept=None, **sums, **spans))
 
 
@@ -406,11 +410,13 @@ def _whole(
     plans: set[uuid.UUID], names: Iterable[str], parts: Mapping[str, set[uuid.UUID]], rest: str
 ) -> dict[str, set[uuid.UUID]]:
     """All plans in their parts, and the rest of them."""
-    told = {name: parts.get(name, set()) & plans for name in names}
-    return {**told, rest: plans.difference(*told.values())}
+    counts = {name: parts.get(name, set()) & plans for name in names}
+    return {**counts, rest: plans.difference(*counts.values())}
 
 
-def _shown(people: Mapping[str, set[uuid.UUID]], counts: Mapping[str, int] | None = None) -> dict[str, int | None]:
+def _suppressed_counts(
+    people: Mapping[str, set[uuid.UUID]], counts: Mapping[str, int] | None = None
+) -> dict[str, int | None]:
     """How many plans, or things of `counts`, are in each part; None where it is withheld."""
     hidden = withheld(people)
     if _few(people):

@@ -87,7 +87,7 @@ def settle_age(open_plan: OpenPlan, act: SettleAge) -> list[Finding]:
     open_plan.plan.of_age_on = comes_of_age_on(act.born_on, open_plan.rulebook)
     open_plan.plan.age_doubted_at = None
     finish_items(open_plan, "age_in_doubt")
-    _put_majority_anew(open_plan)
+    _reschedule_majority(open_plan)
     against = findings_on_age(open_plan, act.born_on)
     running = open_plan.plan.status in (PlanStatus.UNDER_SUPERVISION, PlanStatus.AWAITING_DECISION)
     covered = not running or not {"PR-01", "PR-02"} & {finding.rule for finding in against}
@@ -112,7 +112,7 @@ def findings_on_age(open_plan: OpenPlan, born_on: date) -> list[Finding]:
     return [finding for finding in findings if not finding.holds]
 
 
-def _put_majority_anew(open_plan: OpenPlan) -> None:
+def _reschedule_majority(open_plan: OpenPlan) -> None:
     """The eighteenth birthday has moved: its dates move with it, and one that lies behind us takes effect now."""
     if open_plan.plan.status not in (PlanStatus.UNDER_SUPERVISION, PlanStatus.AWAITING_DECISION):
         return

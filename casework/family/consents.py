@@ -49,7 +49,7 @@ def give_consents(open_plan: OpenPlan, act: GiveConsents) -> None:
 
     Whoever comes of age within sixty days, or is of age, gives the other own consents with it; their item is done.
     """
-    who, how = _whose(open_plan, act.person), _way(open_plan, act)
+    who, how = _person_answering(open_plan, act.person), _input_method(open_plan, act)
     on = _day(open_plan, act.said_on)
     own = who.role == Role.MINOR and open_plan.today >= open_plan.plan.of_age_on - BEFORE_BIRTHDAY
     if act.device_data is None and not own:
@@ -63,10 +63,10 @@ def give_consents(open_plan: OpenPlan, act: GiveConsents) -> None:
         changed |= bool(finish_items(open_plan, "consents", "age_rebase", because="given"))
     if act.device_data is not None:
         before = get_device_consent(open_plan).given
-        said = record_answer(open_plan, who, DEVICE_DATA, act.device_data, how, on)
-        changed |= said
+        answered = record_answer(open_plan, who, DEVICE_DATA, act.device_data, how, on)
+        changed |= answered
         note["device_data"] = act.device_data
-        if said:
+        if answered:
             note |= apply_consent_change(open_plan, before)
     if changed:
         open_plan.record(_act_name(open_plan, "give_consents", "record_consents"), article=ARTICLE, note=note)
@@ -76,7 +76,7 @@ def give_consents(open_plan: OpenPlan, act: GiveConsents) -> None:
 def withdraw_consent(open_plan: OpenPlan, act: WithdrawConsent) -> None:
     """Data of devices is no longer consented to by that person, whether or not they ever had: sheets are owed no more, what
     was collected is hidden at once and deleted on its day, and nobody loses anything by it."""
-    who, how, on = _whose(open_plan, act.person), _way(open_plan, act), _day(open_plan, act.said_on)
+    who, how, on = _person_answering(open_plan, act.person), _input_method(open_plan, act), _day(open_plan, act.said_on)
     before = get_device_consent(open_plan).given
     if not record_answer(open_plan, who, DEVICE_DATA, False, how, on):
         return
@@ -123,7 +123,7 @@ def apply_consent_change(open_plan: OpenPlan, before: bool) -> dict[str, Harmles
     return note
 
 
-def _whose(open_plan: OpenPlan, relation: str | None) -> Person:
+def _person_answering(open_plan: OpenPlan, relation: str | None) -> Person:
     """Whose answer it is: of the family each answers for themselves; the team says whose it writes down."""
     if open_plan.actor.kind == "family":
         own = next(person for person in open_plan.people() if person.id == open_plan.actor.id)
@@ -145,7 +145,7 @@ def _whose(open_plan: OpenPlan, relation: str | None) -> Person:
     return found[0]
 
 
-def _way(open_plan: OpenPlan, act: GiveConsents | WithdrawConsent) -> str:
+def _input_method(open_plan: OpenPlan, act: GiveConsents | WithdrawConsent) -> str:
     if open_plan.actor.kind == "family":
         return "page"
     return "phone" if act.told_by_phone else "paper" if act.on_paper else "person"

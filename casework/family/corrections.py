@@ -28,11 +28,11 @@ def _ended(open_plan: OpenPlan, which: str | None, was_on: date | None) -> FactE
     )
 
 
-def _since(open_plan: OpenPlan, entry: FactEntry, told: FactValues) -> Noted:
+def _since(open_plan: OpenPlan, entry: FactEntry, values: FactValues) -> Noted:
     person: Person = entry.row
-    if told["since"] > open_plan.today:
+    if values["since"] > open_plan.today:
         raise BadInput(_("日期不能晚于今天。"))
-    person.ended_on = told["since"]
+    person.ended_on = values["since"]
     open_plan.session.add(person)
     return {}
 
@@ -44,8 +44,8 @@ def _never_ended(open_plan: OpenPlan, entry: FactEntry) -> Noted:
         JournalLine.plan_id == open_plan.plan.id, JournalLine.act == EndContact.operation.code
     )  # fmt: skip
     lines = open_plan.session.exec(query.order_by(col(JournalLine.sequence).desc())).all()
-    told = [line.note for line in lines if line.note.get("relation") == _called(person)]
-    represented = [bool(note["represented"]) for note in told if "represented" in note]
+    notes = [line.note for line in lines if line.note.get("relation") == _called(person)]
+    represented = [bool(note["represented"]) for note in notes if "represented" in note]
     person.ended_on = person.ended_because = None
     person.legal_representative = represented[0] if represented else person.legal_representative
     open_plan.session.add(person)

@@ -82,15 +82,15 @@ def load_stored_data(context: Context, actor: Actor) -> StoredDataReport:
         person = open_plan.session.get_one(Person, actor.id)
         counts = [
             StoredDataView("identity", _("姓名、出生日期、联系方式"), 1),
-            _kept(open_plan, "handed_in", _("交来的内容"), Submission, "received_at",
+            _stored(open_plan, "handed_in", _("交来的内容"), Submission, "received_at",
                   col(Submission.by_id) == person.id),
-            _kept(open_plan, "attached", _("附上的照片（到期自动删除）"), Attachment,
+            _stored(open_plan, "attached", _("附上的照片（到期自动删除）"), Attachment,
                   "received_at", col(Attachment.by_id) == person.id, col(Attachment.document).is_not(None)),
-            _kept(open_plan, "explained", _("写的说明"), Explanation, "given_at",
+            _stored(open_plan, "explained", _("写的说明"), Explanation, "given_at",
                   col(Explanation.by_role) == actor.role.value),
-            _kept(open_plan, "leave", pgettext("within a sentence", "外出申请"), Leave, "asked_at",
+            _stored(open_plan, "leave", pgettext("within a sentence", "外出申请"), Leave, "asked_at",
                   col(Leave.asked_by_role) == actor.role.value),
-            _kept(open_plan, "messages", _("发来的提醒"), Message, "sent_at",
+            _stored(open_plan, "messages", _("发来的提醒"), Message, "sent_at",
                   col(Message.recipient_id) == person.id, col(Message.sent_at).is_not(None)),
         ]  # fmt: skip
         given = select(Consent).where(Consent.plan_id == open_plan.plan.id, Consent.person_id == person.id)
@@ -100,14 +100,17 @@ def load_stored_data(context: Context, actor: Actor) -> StoredDataReport:
             [one for one in counts if one.count],
             [(row.subject, row.given_on, row.withdrawn_on) for row in answers if row.given],
             [(row.subject, row.given_on) for row in answers if not row.given],
-            [_shown(open_plan, row) for row in _requests(open_plan.session, col(DataRequest.person_id) == person.id)],
+            [
+                _request_view(open_plan, row)
+                for row in _requests(open_plan.session, col(DataRequest.person_id) == person.id)
+            ],
         )
 
 
-def _kept(open_plan: OpenPlan, what: str, words: Text, table: Any, moment: str, *whose: Any) -> StoredDataView:
+def _stored(open_plan: OpenPlan, what: str, words: Text, table: Any, moment: str, *owner_column: Any) -> StoredDataView:
     at = col(getattr(table, moment))
     query = select(func.count(), func.min(at), func.max(at)).select_from(table)
-    count, first, last = open_plan.session.exec(query.where(table.plan_id == open_plan.plan.id, *whose)).one()
+    count, first, last = open_plan.session.exec(query.where(table.plan_id == open_plan.plan.id, *owner_column)).one()
     return StoredDataView(what, words, count, first, last)
 
 
@@ -170,11 +173,11 @@ def answer_data_request(open_plan: OpenPlan, act: AnswerDataRequest) -> None:
     open_plan.wake()
 
 
-def _requests(session: Session, whose: Any) -> list[DataRequest]:
-    return list(session.exec(select(DataRequest).where(whose).order_by(col(DataRequest.place))))
+def _requests(session: Session, owner_column: Any) -> list[DataRequest]:
+    return list(session.exec(select(DataRequest).where(owner_column).order_by(col(DataRequest.place))))
 
 
-def _shown(open_plan: OpenPlan, row: DataRequest) -> DataRequestView:
+def _request_view(open_plan: OpenPlan, row: DataRequest) -> DataRequestView:
     text = str(open_plan.open("data_request.document", row.id, row.document)["text"])
     sealed = row.answer_document
     reason = str(open_plan.open("data_request.answer", row.id, sealed)["reason"]) if sealed else None

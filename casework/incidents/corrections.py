@@ -26,9 +26,9 @@ def _incident(open_plan: OpenPlan, which: str | None, was_on: date | None) -> Fa
     )
 
 
-def _other_days(open_plan: OpenPlan, entry: FactEntry, told: FactValues) -> Noted:
+def _other_days(open_plan: OpenPlan, entry: FactEntry, values: FactValues) -> Noted:
     incident: Incident = entry.row
-    done_on, found_on = told.get("done_on", incident.done_on), told.get("found_on", incident.found_on)
+    done_on, found_on = values.get("done_on", incident.done_on), values.get("found_on", incident.found_on)
     if found_on > open_plan.today or done_on > found_on:
         raise BadInput(_("发生日、发现日不能晚于今天，发现日不能早于发生日。"))  # fmt: skip
     incident.done_on, incident.found_on = done_on, found_on

@@ -105,14 +105,16 @@ def refer_to_prosecutor(context: Context, number: str, item_id: uuid.UUID) -> No
         if incident.status == "reported":
             incident.status = "under_review"
             open_plan.session.add(incident)
-        told = notify(
+        notified = notify(
             open_plan,
             Event.INCIDENT_REPORTED,
             f"incident/{incident.id}",
             item=item,
             but=_reporter_of(open_plan, incident),
         )
-        open_plan.record("refer_incident", item=item, fell_due_at=fell_due_at, article=_INCIDENTS, note={"told": told})
+        open_plan.record(
+            "refer_incident", item=item, fell_due_at=fell_due_at, article=_INCIDENTS, note={"told": notified}
+        )
 
 
 def _reporter_of(open_plan: OpenPlan, incident: Incident) -> uuid.UUID | None:
@@ -280,8 +282,8 @@ def get_hearing_accounts(open_plan: OpenPlan, incident: Incident) -> list[Hearin
     query = select(Explanation).where(Explanation.incident_id == incident.id).order_by(col(Explanation.given_at))
     accounts = []
     for row in open_plan.session.exec(query):
-        told = open_plan.open("explanation.document", row.id, row.document)
-        accounts.append(HearingAccount(row.given_at, told["text"] or "", bool(told.get("refused_to_speak"))))
+        document = open_plan.open("explanation.document", row.id, row.document)
+        accounts.append(HearingAccount(row.given_at, document["text"] or "", bool(document.get("refused_to_speak"))))
     return accounts
 
 

@@ -65,7 +65,7 @@ def ask_leave(open_plan: OpenPlan, act: AskLeave) -> LeaveAnswer:
     days = open_plan.number("leave_answer_working_days")
     due = open_plan.context.days.after(open_plan.today, 1 if act.emergency else days)
     answer_by = time(open_plan.number("urgent_leave_answer_hour"))
-    for kind, owner in _owed_answers(open_plan):
+    for kind, owner in _answers_due(open_plan):
         item = add_item(open_plan, kind, owner, due, due_time=answer_by, label=act.leave, article=ARTICLE)
         item.next_step, item.next_at = "call", open_plan.now
     if act.moves_home:
@@ -96,7 +96,7 @@ def decide_leave(open_plan: OpenPlan, act: DecideLeave) -> LeaveAnswer:
     """The prosecutor's decision, or the police station's answer, is on the file. The family hears 'granted' only when
     everybody needed has agreed. A leave that the prosecutor answered is answered otherwise only with a reason: without one
     it is refused, with the answer on record."""
-    leave = _standing_request(open_plan, act.leave)
+    leave = _pending_request(open_plan, act.leave)
     if act.whose == "police_station":
         return _police_station(open_plan, leave, act)
     if leave.prosecutor_approved == act.approved:
@@ -165,14 +165,16 @@ def _answer_to(leave: Leave) -> LeaveAnswer:
     return leave_answer_to_family(leave.needs_police_station, leave.prosecutor_approved, leave.police_station_approved)
 
 
-def _owed_answers(open_plan: OpenPlan) -> list[tuple[str, Role]]:
-    owed = [("leave_decision", Role.PROSECUTOR)]
+def _answers_due(open_plan: OpenPlan) -> list[tuple[str, Role]]:
+    answers_due = [("leave_decision", Role.PROSECUTOR)]
     if open_plan.plan.on_bail:
-        owed.append(("leave_police_station", Role.ASSISTANT if open_plan.team(Role.ASSISTANT) else Role.PROSECUTOR))
-    return owed
+        answers_due.append(
+            ("leave_police_station", Role.ASSISTANT if open_plan.team(Role.ASSISTANT) else Role.PROSECUTOR)
+        )
+    return answers_due
 
 
-def _standing_request(open_plan: OpenPlan, label: str) -> Leave:
+def _pending_request(open_plan: OpenPlan, label: str) -> Leave:
     leave = _leave(open_plan, label)
     if leave is None:
         raise NotFound(_("没有这个外出申请。"))

@@ -36,9 +36,9 @@ def _entry(row: Any, measure: str, from_on: date, lifted_on: date | None) -> Fac
     return FactEntry(row, {"from_on": from_on, "lifted_on": lifted_on}, {"measure": measure, "from_on": from_on})
 
 
-def _other_days(open_plan: OpenPlan, entry: FactEntry, told: FactValues) -> Noted:
-    from_on = told.get("from_on", entry.told["from_on"])
-    lifted_on = told.get("lifted_on", entry.told["lifted_on"])
+def _other_days(open_plan: OpenPlan, entry: FactEntry, values: FactValues) -> Noted:
+    from_on = values.get("from_on", entry.told["from_on"])
+    lifted_on = values.get("lifted_on", entry.told["lifted_on"])
     if from_on > open_plan.today or (lifted_on is not None and not from_on <= lifted_on <= open_plan.today):
         raise BadInput(_("起止日期不对。"))
     if isinstance(entry.row, UnavailabilityPeriod):

@@ -124,7 +124,7 @@ def record_measure(open_plan: OpenPlan, act: RecordMeasure) -> None:
             take_effect(open_plan, RELEASED, f"{act.from_on}/{act.lifted_on}")
     else:
         told_new = False
-        _put_measure(case["bail"], act.measure, act.decided_by, act.from_on, act.lifted_on)
+        _add_measure(case["bail"], act.measure, act.decided_by, act.from_on, act.lifted_on)
     if case == before and not told_new:
         return
     replace_measures(open_plan, case)
@@ -154,7 +154,7 @@ def replace_measures(open_plan: OpenPlan, case: dict[str, Any]) -> None:
     create_measure_ends(open_plan, case["bail"])
 
 
-def _put_measure(
+def _add_measure(
     known: list[dict[str, Any]], measure: str, decided_by: str, from_on: date, lifted_on: date | None
 ) -> None:
     same = [each for each in known

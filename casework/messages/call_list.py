@@ -77,7 +77,7 @@ def load_call_list(context: Context, actor: Actor) -> list[CallTask]:
             )
             .order_by(col(Item.status).desc(), col(Item.due_on), col(Item.id))
         ).all()
-        said = _said(session, [item.id for item, _ in due])
+        sent = _messages_sent(session, [item.id for item, _ in due])
         people = _people(session, {plan.id for _, plan in due})
         unable, held = _unable(session, {plan.id for _, plan in due}, today)
         found = []
@@ -87,18 +87,18 @@ def load_call_list(context: Context, actor: Actor) -> list[CallTask]:
                 continue
             if item.kind in SHEETS and plan.id in held:
                 continue
-            entry = _to_call(context, session, plan, item, owner, said.get(item.id, []), today)
+            entry = _to_call(context, session, plan, item, owner, sent.get(item.id, []), today)
             if entry is not None:
                 found.append(entry)
         return found
 
 
 def _to_call(
-    context: Context, session: Session, plan: Plan, item: Item, owner: Person, said: Iterable[Message], today: date
+    context: Context, session: Session, plan: Plan, item: Item, owner: Person, sent: Iterable[Message], today: date
 ) -> CallTask | None:
     asks = asks_for_explanation(item)
     event = get_call_event(item, asks=asks)
-    about = [one for one in said if one.event == event.value and one.recipient_id == owner.id]
+    about = [one for one in sent if one.event == event.value and one.recipient_id == owner.id]
     spoke = [first for one in about if (first := find_group_leader(session, one)) is not None]
     if any(one.state in OPEN_STATES or is_proof_of_notice(one, owner) for one in (*about, *spoke)):
         return None
@@ -139,7 +139,7 @@ _BECAUSE = {
 }
 
 
-def _said(session: Session, items: list[uuid.UUID]) -> dict[uuid.UUID, list[Message]]:
+def _messages_sent(session: Session, items: list[uuid.UUID]) -> dict[uuid.UUID, list[Message]]:
     found: dict[uuid.UUID, list[Message]] = {}
     for begin in range(0, len(items), 500):
         query = select(Message).where(

@@ -34,7 +34,7 @@ from notifications.text_registry import TEMPLATES
 
 FOR_A_PERSON = "for_a_person"
 """Asked for in place of a state: what the machine has given up, and what is unknown."""
-_Whose = dict[uuid.UUID | None, Staff | Person]
+_Owners = dict[uuid.UUID | None, Staff | Person]
 GIVEN_UP = (MessageState.UNKNOWN, MessageState.REFUSED, MessageState.BOUNCED)
 
 
@@ -99,8 +99,8 @@ def search_messages(
             )
         rows = session.exec(query.order_by(col(Message.due_at).desc(), col(Message.id).desc()).limit(limit + 1)).all()
         page = rows[:limit]
-        whose = _whose(session, page)
-        found = [_found(actor, message, whose) for message in page]
+        owners = _owners(session, page)
+        found = [_found(actor, message, owners) for message in page]
     more = to_cursor(page[-1].due_at.isoformat(), str(page[-1].id)) if len(rows) > limit else None
     return FoundMessages(found, more)
 
@@ -112,7 +112,7 @@ def load_message(context: Context, actor: Actor, message_id: uuid.UUID) -> Messa
         if message is None:
             raise NotFound(_("没有这条消息。"))
         return MessageDetail(
-            _found(actor, message, _whose(session, [message])), load_message_steps(session, message.id)
+            _found(actor, message, _owners(session, [message])), load_message_steps(session, message.id)
         )
 
 
@@ -190,14 +190,14 @@ def _to(context: Context, session: Session, person: str) -> ColumnElement[bool]:
     return col(Message.recipient_id).in_(found) if found else false()
 
 
-def _whose(session: Session, messages: Sequence[Message]) -> _Whose:
+def _owners(session: Session, messages: Sequence[Message]) -> _Owners:
     ids = {message.recipient_id for message in messages}
-    found: _Whose = {one.id: one for one in session.exec(select(Staff).where(col(Staff.id).in_(ids)))}
+    found: _Owners = {one.id: one for one in session.exec(select(Staff).where(col(Staff.id).in_(ids)))}
     return found | {one.id: one for one in session.exec(select(Person).where(col(Person.id).in_(ids)))}
 
 
-def _found(actor: Actor, message: Message, whose: _Whose) -> FoundMessage:
-    who = whose.get(message.recipient_id)
+def _found(actor: Actor, message: Message, owners: _Owners) -> FoundMessage:
+    who = owners.get(message.recipient_id)
     of_a_plan = message.plan_id is not None
     by_machine = message.channel in BY_MACHINE
     return FoundMessage(

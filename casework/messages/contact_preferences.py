@@ -54,7 +54,7 @@ def record_contact_hours(open_plan: OpenPlan, act: RecordContactHours) -> None:
     for item in open_plan.items():
         if item.owner == person.role and item.status in STILL_OPEN:
             refresh_steps(open_plan, item)
-    open_plan.record(note={"relation": person.relation}, detail={key: told for key, told in given.items() if told})
+    open_plan.record(note={"relation": person.relation}, detail={key: value for key, value in given.items() if value})
     open_plan.wake()
 
 

@@ -42,12 +42,12 @@ def post_digests(context: Context, policy: ReminderPolicy, *, group: bool = Fals
     the counts of all.
     """
     now, today = context.clock.now(), context.clock.today()
-    ways = {None: policy} | context.policies
+    policies = {None: policy} | context.policies
     due = {
         office: {role for role, hour in one.digest_at.items() if now >= at_local(today, hour)}
-        for office, one in ways.items()
+        for office, one in policies.items()
     }
-    to_group = group and now >= at_local(today, ways[None].group_at)
+    to_group = group and now >= at_local(today, policies[None].group_at)
     if not any(due.values()) and not to_group:
         return 0
     posted = 0
@@ -76,7 +76,7 @@ def get_digests(session: Session, at: datetime, *, working: bool) -> Iterator[Di
     today = local_date(at)
     counts: Counter[tuple[Recipient, uuid.UUID]] = Counter()
     of_today: Counter[tuple[Recipient, uuid.UUID]] = Counter()
-    for staff_id, role, due_on, item_id in session.execute(_owed(today, at)):
+    for staff_id, role, due_on, item_id in session.execute(_select_owners(today, at)):
         if id_created_at(item_id) <= at:
             counts[Recipient(role), staff_id] += 1
             of_today[Recipient(role), staff_id] += due_on == today
@@ -87,7 +87,7 @@ def get_digests(session: Session, at: datetime, *, working: bool) -> Iterator[Di
         yield Digest(Recipient.STAFF_GROUP, None, counts.total(), of_today.total())
 
 
-def _owed(today: date, at: datetime) -> Select[uuid.UUID, str, date, uuid.UUID]:
+def _select_owners(today: date, at: datetime) -> Select[uuid.UUID, str, date, uuid.UUID]:
     """Whoever carried a plan in the role that owed an item, once for each item open at that moment and due by then."""
     carries = and_(
         TeamMember.plan_id == Item.plan_id,

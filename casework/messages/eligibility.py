@@ -71,12 +71,12 @@ class SendEligibility:
         plan = session.get_one(Plan, message.plan_id)
         session.info[LOOKED_AT] = [plan]
         if message.recipient_role == Recipient.VICTIM:
-            return find_reason_not_to_ask(session, message, plan) or self._stands_with_a_family(session, message)
+            return find_reason_not_to_ask(session, message, plan) or self._belongs_to_a_family(session, message)
         if message.recipient_role in TO_PERSONS:
             return self._to_person(session, message, plan)
         if plan.sealed_at is not None and message.created_at < plan.sealed_at:
             return "sealed"
-        return _handed_over(session, message) or _about_item(session, message)
+        return _handed_over_since(session, message) or _about_item(session, message)
 
     def _to_person(self, session: Session, message: Message, plan: Plan) -> str | None:
         today, event = self.context.clock.today(), Event(message.event)
@@ -97,7 +97,7 @@ class SendEligibility:
             or (self._number(session, message, person) if message.channel == ChannelName.TEXT else None)
         )
 
-    def _stands_with_a_family(self, session: Session, message: Message) -> str | None:
+    def _belongs_to_a_family(self, session: Session, message: Message) -> str | None:
         """A victim's number that is also that of somebody of a case here: a person makes contact."""
         row = session.get(ServiceReceipt, message.recipient_id)
         phone = get_receipt_phone(self.context, row) if row is not None else None
@@ -163,7 +163,7 @@ def _about_item(session: Session, message: Message) -> str | None:
             return None
 
 
-def _handed_over(session: Session, message: Message) -> str | None:
+def _handed_over_since(session: Session, message: Message) -> str | None:
     """Whether the member of the staff who was to be told has given the plan up since."""
     who = {"plan": message.plan_id, "staff": message.recipient_id, "role": message.recipient_role}
     held = session.exec(_HELD, params=who).all()

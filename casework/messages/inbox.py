@@ -35,8 +35,8 @@ class InboxMessage:
 def load_inbox_messages(context: Context, actor: Actor, *, limit: int = 50) -> list[InboxMessage]:
     """What lies in the actor's own inbox, newest first."""
     with context.database.reading() as session:
-        whose = _owner(context, session, actor)
-        found = select_inbox_messages(session, whose, limit=limit)
+        owner = _owner(context, session, actor)
+        found = select_inbox_messages(session, owner, limit=limit)
         read = _read_at(session, [message.id for message in found])
     return [
         InboxMessage(
@@ -51,11 +51,11 @@ def mark_read(context: Context, actor: Actor, *message_ids: uuid.UUID) -> None:
     """It stands with each message that it was read. NotFound for one that is not the actor's, and then none is marked;
     twice is once."""
     with context.database.transaction() as session:
-        whose = _owner(context, session, actor)
+        owner = _owner(context, session, actor)
         read = _read_at(session, list(message_ids))
         for message_id in message_ids:
             message = session.get(Message, message_id)
-            if message is None or message.recipient_id != whose or message.channel != ChannelName.INBOX:
+            if message is None or message.recipient_id != owner or message.channel != ChannelName.INBOX:
                 raise NotFound(_("没有这条消息。"))
             if message_id not in read:
                 add_step(session, message, context.clock.now(), READ)

@@ -149,11 +149,11 @@ def _item_for(open_plan: OpenPlan, event: Event, to: Recipient) -> Item | None:
     if to in INFORMED:
         return None
     asked = [code for code, kind in ITEM_KINDS.items() if event == kind.not_received]
-    owed = [code for code, kind in ITEM_KINDS.items() if event in (kind.call, kind.last_day)]
-    for item in open_plan.items(*asked, *owed) if asked or owed else []:
+    kinds = [code for code, kind in ITEM_KINDS.items() if event in (kind.call, kind.last_day)]
+    for item in open_plan.items(*asked, *kinds) if asked or kinds else []:
         if event in _OWNERS_ALONE and item.owner != to.value:
             continue
-        if item.kind in owed or item.due_on < open_plan.today:
+        if item.kind in kinds or item.due_on < open_plan.today:
             return item
     return None
 
@@ -205,7 +205,7 @@ def _preview(
         event=row.event.value,
         recipient_role=row.recipient.value,
         recipient_id=who.id,
-        channel=row.ways[0].channel.value,
+        channel=row.channel_texts[0].channel.value,
         template=row.template,
         language=open_plan.context.language,
         dedupe_key="",
@@ -236,7 +236,12 @@ def _values(
     }
     hour = at or (local_time(item.due_at).time() if item and "time" in TEMPLATES[row.template].required else None)
     known |= {"time": hour} if hour else {}
-    takes = set().union(*(TEMPLATES[way.template].required | TEMPLATES[way.template].optional for way in row.ways))
+    takes = set().union(
+        *(
+            TEMPLATES[channel_text.template].required | TEMPLATES[channel_text.template].optional
+            for channel_text in row.channel_texts
+        )
+    )
     return {name: known[name] for name in takes if name in known}
 
 

@@ -147,8 +147,8 @@ def release_outbox(context: Context, actor: Actor, high_water: RestoreGuard) -> 
             raise missing_right(RELEASE_QUARANTINE)
         if not high_water.detects_restore(session):
             raise StateConflict(_("消息没有被暂停。"))
-        mark = high_water.mark()
-        until = mark.at if mark else now
+        position = high_water.mark()
+        until = position.at if position else now
         perhaps_left = session.exec(
             select(Message)
             .where(col(Message.state).in_(OPEN_STATES), col(Message.due_at) <= until, _OUTSIDE)

@@ -59,8 +59,8 @@ def load_plan_messages(open_plan: OpenPlan, *, cursor: str | None = None, limit:
     found = open_plan.session.exec(query.order_by(col(Message.id).desc()).limit(limit + 1)).all()
     page = found[:limit]
     people = {person.id: person for person in open_plan.people()}
-    shown = [to_message_view(message, people.get(message.recipient_id or uuid.UUID(int=0))) for message in page]
-    return MessagePage(shown, to_cursor(str(page[-1].id)) if len(found) > limit else None)
+    views = [to_message_view(message, people.get(message.recipient_id or uuid.UUID(int=0))) for message in page]
+    return MessagePage(views, to_cursor(str(page[-1].id)) if len(found) > limit else None)
 
 
 def to_message_view(message: Message, person: Person | None, device: str | None = None) -> MessageView:

@@ -111,7 +111,10 @@ def load_proof(context: Context, actor: Actor, number: str, kind: str, due_on: d
             could_know=known,
             was_asked=asked,
             conclusion=_CONCLUSIONS[known, asked],
-            said=[_said(open_plan, message, item, people.get(message.recipient_id or item.id)) for message in rows],
+            said=[
+                _message_proof(open_plan, message, item, people.get(message.recipient_id or item.id))
+                for message in rows
+            ],
             page_opened_at=_lines(open_plan, READ_OWN.code, owner, since=since),
             wrong_codes_at=_lines(open_plan, "page_rests", owner, since=since),
         )
@@ -139,7 +142,7 @@ _BY_A_PERSON = {
 _NOBODY = _("没有发出或没有联系上，无人看到")
 
 
-def _said(open_plan: OpenPlan, message: Message, item: Item, person: Person | None) -> MessageProof:
+def _message_proof(open_plan: OpenPlan, message: Message, item: Item, person: Person | None) -> MessageProof:
     return MessageProof(
         id=message.id,
         at=message.sent_at,

@@ -23,7 +23,7 @@ _STEPS: dict[str, Text] = {
     "webhook_inside": _("地址不是公开的"),
     "webhook_not_found": _("地址找不到"),
 }
-_SAID: dict[str, CatalogText] = {
+_TEXTS: dict[str, CatalogText] = {
     "http_": _("服务商没有正常答复（{code}）"),
     "gateway_": _("短信网关答复 {code}"),
     "aliyun_": _("阿里云答复 {code}"),
@@ -53,13 +53,13 @@ def reason_label(reason: str) -> Text:
     known = REASONS.get(reason) or _STEPS.get(reason)
     if known is not None:
         return known
-    for begins, words in _SAID.items():
+    for begins, words in _TEXTS.items():
         if reason.startswith(begins):
             return words.filled({"code": reason.removeprefix(begins)})
     for begins, words in _ABOUT_A_STATE.items():
         if reason.startswith(begins):
-            told = reason.removeprefix(begins)
-            return words.filled({"state": MESSAGE_STATES.get(told, verbatim(told))})
+            stored = reason.removeprefix(begins)
+            return words.filled({"state": MESSAGE_STATES.get(stored, verbatim(stored))})
     for begins, words in _BY_SOMEBODY.items():
         if reason.startswith(begins):
             return words.filled({"role": role_label(reason.removeprefix(begins))})

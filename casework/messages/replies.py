@@ -76,12 +76,12 @@ def poll_replies(context: Context, channels: Mapping[str, Channel]) -> int:
 
 def _take(context: Context, number: str, person_id: object, reply: InboundReply) -> ReplyResult:
     with context.open_for_update(number, SYSTEM, LIVE) as open_plan:
-        mark = context.vault.index(f"reply {person_id} {reply.told_as}")
-        if open_plan.session.exec(select(Reply.id).where(Reply.mark == mark)).first() is not None:
+        fingerprint = context.vault.index(f"reply {person_id} {reply.told_as}")
+        if open_plan.session.exec(select(Reply.id).where(Reply.mark == fingerprint)).first() is not None:
             return ReplyResult.KNOWN
         person = open_plan.session.get_one(Person, person_id)
         row = Reply(
-            id=new_id(open_plan.now), plan_id=open_plan.plan.id, person_id=person.id, mark=mark, meaning=reply.meaning.value,
+            id=new_id(open_plan.now), plan_id=open_plan.plan.id, person_id=person.id, mark=fingerprint, meaning=reply.meaning.value,
             received_at=open_plan.now,
         )  # fmt: skip
         open_plan.session.add(row)

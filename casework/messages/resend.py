@@ -42,8 +42,8 @@ def repeat_message(context: Context, actor: Actor, number: str, message_id: uuid
         _refuse_too_soon(open_plan, old)
         reason = SendEligibility(context)(open_plan.session, old)
         if reason is not None:
-            told = reason_label(reason)
-            raise StateConflict(_("现在不会发出：{told}。", told=told))
+            label = reason_label(reason)
+            raise StateConflict(_("现在不会发出：{told}。", told=label))
         leaves = _leaves_at(open_plan, old)
         if old.expires_at is not None and old.expires_at <= leaves:
             raise StateConflict(_("这条消息写明的日期已过，请打电话。"))

@@ -32,7 +32,7 @@ def notify_of_undelivered(context: Context) -> int:
         reschedule_postponed(session, context.clock.now())
     with context.database.reading() as session:
         since = context.clock.now() - LOOKED_BACK
-        told = _told(session, since)
+        messages = _notified(session, since)
         fresh = [
             (message.id, message.plan_number)
             for message in load_needing_manual_action(session, since=since)
@@ -40,27 +40,27 @@ def notify_of_undelivered(context: Context) -> int:
             and message.recipient_role in FAMILY
             and message.channel in BY_MACHINE
             and message.plan_number
-            and message.id not in told
+            and message.id not in messages
         ]
-    return sum(_tell(context, message_id, number or "") for message_id, number in fresh)
+    return sum(_notify(context, message_id, number or "") for message_id, number in fresh)
 
 
-def _tell(context: Context, message_id: uuid.UUID, number: str) -> bool:
+def _notify(context: Context, message_id: uuid.UUID, number: str) -> bool:
     with context.open_for_update(number, SYSTEM, LIVE) as open_plan:
         message = open_plan.session.get_one(Message, message_id)
         if message.state not in _GIVEN_UP or open_plan.plan.sealed_at is not None:
             return False
         item = open_plan.session.get(Item, message.item_id) if message.item_id else None
-        told = notify(open_plan, Event.MESSAGE_NEEDS_A_PERSON, f"{_KEY}/{message.id}", item=item)
+        notified = notify(open_plan, Event.MESSAGE_NEEDS_A_PERSON, f"{_KEY}/{message.id}", item=item)
         create_follow_up(open_plan, UNDELIVERED, message.recipient_role)
-        open_plan.record("tell_of_given_up", item=item, note={"state": message.state, "told": told})
+        open_plan.record("tell_of_given_up", item=item, note={"state": message.state, "told": notified})
         return True
 
 
 _KEY = "given_up"
 
 
-def _told(session: Session, since: datetime) -> set[uuid.UUID]:
+def _notified(session: Session, since: datetime) -> set[uuid.UUID]:
     found = session.exec(
         select(Message.dedupe_key).where(
             Message.event == Event.MESSAGE_NEEDS_A_PERSON.value, col(Message.created_at) >= since

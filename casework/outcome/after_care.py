@@ -70,11 +70,11 @@ def list_own_cards(context: Context, actor: Actor) -> list[AfterCareCardView]:
             )
             .order_by(col(AfterCare.until_on), col(AfterCare.id))
         ).all()
-    shown = []
+    views = []
     for row in rows:
         words = context.vault.open_document(row.key_id, "after_care.document", row.id, row.document)
-        shown.append(AfterCareCardView(row.id, words["call"], words["phone"], row.from_on, row.until_on))
-    return shown
+        views.append(AfterCareCardView(row.id, words["call"], words["phone"], row.from_on, row.until_on))
+    return views
 
 
 def end_card(context: Context, actor: Actor, card_id: uuid.UUID) -> None:

@@ -30,7 +30,7 @@ from notifications.outbox import withdraw_messages
 
 _END_OF_SUPERVISION = cite("end_of_supervision")
 _GROUNDS_OF_REVOCATION = cite("grounds_of_revocation")
-_OUTCOME_TOLD = cite("outcome_told")
+_OUTCOME_ANNOUNCED = cite("outcome_told")
 _REVIEW_BY_HIGHER = cite("review_by_higher")
 _JUDGMENT = cite("SE-15")
 _SEALING = cite("SE-01")
@@ -53,7 +53,7 @@ def execute_decision(context: Context, number: str, item_id: uuid.UUID) -> None:
                     "outcome_announcement",
                     Role.PROSECUTOR,
                     context.days.after(open_plan.today, 3),
-                    article=_OUTCOME_TOLD,
+                    article=_OUTCOME_ANNOUNCED,
                 )
             case "revocation":
                 require_service(

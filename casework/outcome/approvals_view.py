@@ -79,12 +79,12 @@ def load_approvals(context: Context, actor: Actor) -> Approvals:
         now = context.clock.now()
         name_of = load_staff_names(session)
 
-        def shown(row: Proposal, plan: Plan) -> ProposalView:
+        def to_view(row: Proposal, plan: Plan) -> ProposalView:
             return to_proposal_view(OpenPlan(context, session, plan, actor, READ_APPROVALS, now), row, name_of)
 
-        waiting = [shown(row, plan) for row, plan in session.exec(query.where(Proposal.status == "open"))]
+        waiting = [to_view(row, plan) for row, plan in session.exec(query.where(Proposal.status == "open"))]
         lately = query.where(Proposal.status != "open").order_by(col(Proposal.settled_at).desc()).limit(ANSWERED_LISTED)
-        settled = [shown(row, plan) for row, plan in session.exec(lately)]
+        settled = [to_view(row, plan) for row, plan in session.exec(lately)]
     return Approvals(sorted(waiting, key=lambda one: (one.answer_by or date.max, one.proposed_at)), settled)
 
 
@@ -137,5 +137,5 @@ def load_staff_names(session: Session) -> Callable[[uuid.UUID], str]:
 
 def _answer_by(open_plan: OpenPlan, row: Proposal) -> date | None:
     kind, label = ("final_decision", "") if row.step == "non_prosecution" else ("approval", row.step)
-    owed = [item.due_on for item in open_plan.items(kind) if item.label == label]
-    return min(owed, default=None)
+    due_days = [item.due_on for item in open_plan.items(kind) if item.label == label]
+    return min(due_days, default=None)

@@ -20,7 +20,7 @@ from models.item import Item
 from models.journal import JournalLine, open_detail
 from models.office import Role
 
-_OUTCOME_TOLD = cite("outcome_told")
+_OUTCOME_ANNOUNCED = cite("outcome_told")
 _INDICTMENT = cite("grounds_of_revocation")
 
 
@@ -30,10 +30,10 @@ def _announcement(open_plan: OpenPlan, which: str | None, was_on: date | None) -
     return get_single_entry(entries, was_on, "announced_on")
 
 
-def _announced_on(open_plan: OpenPlan, entry: FactEntry, told: FactValues) -> Noted:
+def _announced_on(open_plan: OpenPlan, entry: FactEntry, values: FactValues) -> Noted:
     """After-care runs from the right day. The seal stays where it is: it follows the day on which it was recorded."""
-    check_announcement_day(open_plan, told["announced_on"])
-    open_plan.plan.outcome_announced_on = told["announced_on"]
+    check_announcement_day(open_plan, values["announced_on"])
+    open_plan.plan.outcome_announced_on = values["announced_on"]
     open_plan.session.add(open_plan.plan)
     return {"after_care_until": move_card_start(open_plan, entry.told["announced_on"])}
 
@@ -47,7 +47,7 @@ def _never_announced(open_plan: OpenPlan, entry: FactEntry) -> Noted:
     asked = select(Item).where(Item.plan_id == open_plan.plan.id, Item.kind == "outcome_announcement")
     last = open_plan.session.exec(asked.order_by(col(Item.due_on).desc())).first()
     due_on = last.due_on if last else open_plan.today
-    add_item(open_plan, "outcome_announcement", Role.PROSECUTOR, due_on, article=_OUTCOME_TOLD)
+    add_item(open_plan, "outcome_announcement", Role.PROSECUTOR, due_on, article=_OUTCOME_ANNOUNCED)
     return {}
 
 
@@ -68,9 +68,9 @@ def _judgments(open_plan: OpenPlan) -> list[FactEntry]:
     for line in open_plan.session.exec(query.order_by(col(JournalLine.sequence))):
         words = open_detail(open_plan.context.vault, line) or {}
         if line.act == RecordJudgment.operation.code:
-            told = {"effective_on": date.fromisoformat(str(line.note["effective_on"])),
+            judgments = {"effective_on": date.fromisoformat(str(line.note["effective_on"])),
                     "sentence_months": words["sentence_months"]}  # fmt: skip
-            found[str(line.id)] = FactEntry(line, told, {"effective_on": line.note["effective_on"]})
+            found[str(line.id)] = FactEntry(line, judgments, {"effective_on": line.note["effective_on"]})
         elif (corrected := found.get(str(line.note.get("corrects")))) is not None:
             if line.note["never_happened"]:
                 del found[str(line.note["corrects"])]
@@ -80,13 +80,13 @@ def _judgments(open_plan: OpenPlan) -> list[FactEntry]:
     return list(found.values())
 
 
-def _other_judgment(open_plan: OpenPlan, entry: FactEntry, told: FactValues) -> Noted:
+def _other_judgment(open_plan: OpenPlan, entry: FactEntry, values: FactValues) -> Noted:
     """The seal, or the close without one, follows the right judgment. What stands beside it moved nothing and moves
     nothing."""
     followed = _followed(open_plan)
     if followed and entry.row.id == followed[-1].row.id:
         _as_before_the_judgment(open_plan)
-        _follow(open_plan, {**entry.told, **told})
+        _follow(open_plan, {**entry.told, **values})
     return {}
 
 
@@ -119,17 +119,17 @@ def _followed(open_plan: OpenPlan) -> list[FactEntry]:
 
 
 def _closed_by_a_judgment(open_plan: OpenPlan) -> bool:
-    told = (RecordJudgment.operation.code, CorrectFact.operation.code)
+    codes = (RecordJudgment.operation.code, CorrectFact.operation.code)
     query = select(JournalLine.id).where(
         JournalLine.plan_id == open_plan.plan.id,
         JournalLine.at == open_plan.plan.closed_at,
-        col(JournalLine.act).in_(told),
+        col(JournalLine.act).in_(codes),
     )
     return open_plan.session.exec(query).first() is not None
 
 
-def _follow(open_plan: OpenPlan, told: FactValues) -> None:
-    follow_judgment(open_plan, told["sentence_months"], told["effective_on"])
+def _follow(open_plan: OpenPlan, values: FactValues) -> None:
+    follow_judgment(open_plan, values["sentence_months"], values["effective_on"])
 
 
 def _as_before_the_judgment(open_plan: OpenPlan) -> None:

@@ -81,7 +81,7 @@ _JUDGMENT = cite("SE-15")
 _NON_PROSECUTION = cite("non_prosecution")
 _OBJECTION_PROSECUTES = cite("objection_prosecutes")
 _OPINION = cite("FI-12")
-_OUTCOME_TOLD = cite("outcome_told")
+_OUTCOME_ANNOUNCED = cite("outcome_told")
 _REVOCATION = cite("revocation")
 _VICTIM_HEARD = cite("FI-02")
 
@@ -126,7 +126,7 @@ def write_opinion(open_plan: OpenPlan, act: WriteOpinion) -> list[Finding]:
     _refuse(findings_before_opinion(open_plan.today, open_plan.plan.period_to, open_plan.rulebook))
     _refuse([finding_on_who_judges(open_plan.actor.office_id == open_plan.plan.office_id, open_plan.rulebook)])
     accepted = filter_warnings([
-        *_standing(open_plan, proposal), finding_on_own_opinion(open_plan, proposal), ensure_nothing_unfinished(open_plan),
+        *_findings_on_ground(open_plan, proposal), finding_on_own_opinion(open_plan, proposal), ensure_nothing_unfinished(open_plan),
     ])  # fmt: skip
     record_decision(open_plan, "opinion", {"proposal": proposal.value}, text_or_none(act.text))
     if proposal is Outcome.NON_PROSECUTION:
@@ -167,7 +167,7 @@ def hear_victim(open_plan: OpenPlan, act: HearVictim) -> None:
     open_plan.record(article=_VICTIM_HEARD, note={"state": state.value})
 
 
-def _standing(open_plan: OpenPlan, outcome: Outcome) -> list[Finding]:
+def _findings_on_ground(open_plan: OpenPlan, outcome: Outcome) -> list[Finding]:
     """Whether a non-prosecution can rest on the decision as it stands (RE-11): asked of the opinion and of the decision."""
     if outcome is not Outcome.NON_PROSECUTION:
         return []
@@ -182,7 +182,7 @@ def list_findings_before_decision(open_plan: OpenPlan, outcome: Outcome) -> list
     )
     deadline = get_final_deadline(open_plan)
     return [
-        *_standing(open_plan, outcome),
+        *_findings_on_ground(open_plan, outcome),
         finding_on_outcome(outcome, offered, rulebook),
         *findings_before_decision(open_plan.today, row.period_to, rulebook),
         finding_on_opinion(get_opinion_date(open_plan), open_plan.today, rulebook),
@@ -297,9 +297,9 @@ def announce_outcome(open_plan: OpenPlan, act: AnnounceOutcome) -> list[Finding]
         if act.announced_on is not None and act.announced_on != first:
             raise Refused(
                 _("起诉或者不起诉的决定已于{first}宣布。", first=first),
-                article=_OUTCOME_TOLD,
+                article=_OUTCOME_ANNOUNCED,
             )
-        record_correction(open_plan, {}, {"present": list(act.present)}, article=_OUTCOME_TOLD)
+        record_correction(open_plan, {}, {"present": list(act.present)}, article=_OUTCOME_ANNOUNCED)
         return []
     check_announcement_day(open_plan, told_on)
     open_plan.plan.outcome_announced_on = told_on
@@ -311,7 +311,7 @@ def announce_outcome(open_plan: OpenPlan, act: AnnounceOutcome) -> list[Finding]
     findings = findings_on_outcome_announcement(open_plan, act.present, act.seal_explained_to)
     accepted = filter_warnings(findings)
     open_plan.record(
-        article=_OUTCOME_TOLD,
+        article=_OUTCOME_ANNOUNCED,
         note={"on": told_on},
         detail={"present": list(act.present)},
         warned=accepted,

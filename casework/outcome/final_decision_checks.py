@@ -79,8 +79,8 @@ def get_property(open_plan: OpenPlan) -> dict[str, str | None]:
     became = {place: thing["outcome"] for place, thing in enumerate(things, 1)}
     facts = select(CaseFact).where(CaseFact.plan_id == open_plan.plan.id, CaseFact.topic == "property")
     for fact in open_plan.session.exec(facts.order_by(col(CaseFact.recorded_at), col(CaseFact.id))):
-        told = open_plan.open("fact.document", fact.id, fact.document)
-        became[told["place"]] = told["outcome"]
+        document = open_plan.open("fact.document", fact.id, fact.document)
+        became[document["place"]] = document["outcome"]
     return {f"{place} {thing['what']}": became[place] for place, thing in enumerate(things, 1)}
 
 
@@ -165,10 +165,10 @@ def findings_on_outcome_announcement(
         finding_on_certificate(open_plan.today, plan.decided_on, rulebook),
     ]
     if seal_explained_to is not None:
-        told = set(seal_explained_to)
+        explained = set(seal_explained_to)
         findings.append(
             finding_on_explaining_the_seal(
-                "minor" in told, "legal_representative" in told, plan.of_age_on <= open_plan.today, rulebook
+                "minor" in explained, "legal_representative" in explained, plan.of_age_on <= open_plan.today, rulebook
             )
         )
     return findings

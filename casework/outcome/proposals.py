@@ -152,7 +152,7 @@ def answer_proposal(open_plan: OpenPlan, step: str, detail: dict[str, str], told
     from a file, where no proposal lies in the record.
     """
     row, proposal = four_eyes_step(step), get_open_proposal(open_plan, step)
-    if open_plan.actor.role.value not in {hand.value for hand in row.decides}:
+    if open_plan.actor.role.value not in {role.value for role in row.decides}:
         raise missing_right(open_plan.act)
     if proposal is not None and proposal.detail and proposal.detail != detail:
         raise Refused(_("与提请的事项不一致，请退回后重新提请。"),

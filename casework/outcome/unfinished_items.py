@@ -21,7 +21,7 @@ def list_unfinished(open_plan: OpenPlan) -> list[Item]:
     return [
         item
         for item in open_plan.items()
-        if _in_the_way(item) and (_is_waited_for(item) or item.due_on < open_plan.today)
+        if _blocks_the_end(item) and (_is_waited_for(item) or item.due_on < open_plan.today)
     ]
 
 
@@ -30,7 +30,7 @@ def list_unfinished_at_seal(open_plan: OpenPlan) -> list[Item]:
     return [
         item
         for item in open_plan.items()
-        if _in_the_way(item) and (item.kind not in OWED_BY_OTHERS or item.due_on < open_plan.today)
+        if _blocks_the_end(item) and (item.kind not in OWED_BY_OTHERS or item.due_on < open_plan.today)
     ]
 
 
@@ -68,7 +68,7 @@ def get_item_codes(items: Sequence[Item]) -> list[str]:
     return [f"{item.kind}.{item.due_on.isoformat()}" for item in items]
 
 
-def _in_the_way(item: Item) -> bool:
+def _blocks_the_end(item: Item) -> bool:
     return ITEM_KINDS[item.kind].at_the_end in (AtTheEnd.ONCE_DUE, AtTheEnd.WAITED_FOR)
 
 

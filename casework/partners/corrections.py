@@ -10,7 +10,7 @@ from casework.partners.acts import RecordCertificate, RecordReferralAnswer, Reco
 from casework.partners.partners import find_certificate_lines
 from casework.shared.context import OpenPlan
 from casework.shared.facts.correction import Correction, FactEntry, FactValues, Noted, get_single_entry
-from casework.shared.items.items import owe_again
+from casework.shared.items.items import reopen_duty
 from core.clock import local_date
 from law.transitions import PlanStatus
 from models.item import Item, ItemStatus
@@ -18,7 +18,7 @@ from models.referral import Referral
 from models.suggestion import Suggestion
 
 
-def _nothing_else(open_plan: OpenPlan, entry: FactEntry, told: FactValues) -> Noted:
+def _nothing_else(open_plan: OpenPlan, entry: FactEntry, values: FactValues) -> Noted:
     """No value is told otherwise here."""
     return {}
 
@@ -48,7 +48,7 @@ def _never_replied(open_plan: OpenPlan, entry: FactEntry) -> Noted:
             "suggestion.reply", row.id, {"text": before["text"], **({"earlier": more} if more else {})}
         )
     open_plan.session.add(row)
-    return {"owed_again": 0 if before else _owe_again(open_plan, _answered(open_plan, "suggestion_reply", row.label))}
+    return {"owed_again": 0 if before else _reopen(open_plan, _answered(open_plan, "suggestion_reply", row.label))}
 
 
 def _referral_answer(open_plan: OpenPlan, which: str | None, was_on: date | None) -> FactEntry:
@@ -75,7 +75,7 @@ def _never_answered(open_plan: OpenPlan, entry: FactEntry) -> Noted:
         row.answer = open_plan.seal("referral.answer", row.id, {"reason": before["reason"], "earlier": more})
     open_plan.session.add(row)
     decided = open_plan.plan.status not in (PlanStatus.UNDER_SUPERVISION, PlanStatus.AWAITING_DECISION)
-    again = 0 if before or decided else _owe_again(open_plan, _answered(open_plan, "referral_answer", row.label))
+    again = 0 if before or decided else _reopen(open_plan, _answered(open_plan, "referral_answer", row.label))
     return {"owed_again": again}
 
 
@@ -90,7 +90,7 @@ def _certificate(open_plan: OpenPlan, which: str | None, was_on: date | None) ->
 def _never_issued(open_plan: OpenPlan, entry: FactEntry) -> Noted:
     """Where it had been asked for, it is waited for by the same day."""
     item: Item | None = entry.row
-    return {"owed_again": _owe_again(open_plan, [item] if item is not None else [])}
+    return {"owed_again": _reopen(open_plan, [item] if item is not None else [])}
 
 
 def _before(answer: dict[str, Any]) -> tuple[dict[str, Any] | None, list[dict[str, Any]]]:
@@ -111,11 +111,11 @@ def _answered(open_plan: OpenPlan, kind: str, label: str) -> list[Item]:
     ]
 
 
-def _owe_again(open_plan: OpenPlan, items: list[Item]) -> int:
+def _reopen(open_plan: OpenPlan, items: list[Item]) -> int:
     """What that reply had settled is open again, unless the plan is closed. Returns how many these are."""
     settled = [item for item in items if item.status == ItemStatus.DONE and open_plan.plan.closed_at is None]
     for item in settled:
-        owe_again(open_plan, item)
+        reopen_duty(open_plan, item)
     return len(settled)
 
 

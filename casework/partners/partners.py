@@ -309,16 +309,16 @@ def answer_aid(open_plan: OpenPlan, act: AnswerAid) -> None:
         return
     row = _get(open_plan, Aid, act.aid)
     before = open_plan.open("aid.answer", row.id, row.answer) if row.answer else None
-    told = {"reason": act.reason, "yuan": act.yuan}
+    reply = {"reason": act.reason, "yuan": act.yuan}
     if before is not None and (row.granted, before["reason"], before["yuan"]) == (act.granted, act.reason, act.yuan):
         return
     earlier = _earlier(before | {"granted": row.granted} if before else None, row.answered_on)
     row.granted, row.answered_on = act.granted, open_plan.today
-    row.answer = open_plan.seal("aid.answer", row.id, told | earlier)
+    row.answer = open_plan.seal("aid.answer", row.id, reply | earlier)
     open_plan.session.add(row)
     finish_items(open_plan, "aid_answer", label=act.aid, because="answered")
     open_plan.record(
-        article=_RELIEF, note={"granted": act.granted, **({"corrects": True} if before else {})}, detail=told
+        article=_RELIEF, note={"granted": act.granted, **({"corrects": True} if before else {})}, detail=reply
     )
     open_plan.wake()
 

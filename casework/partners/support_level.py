@@ -55,7 +55,7 @@ def set_support_level(open_plan: OpenPlan, act: SetSupportLevel) -> date:
     finding = finding_on_level(
         Level(act.level, open_plan.actor.id.hex, act.reason, open_plan.today), open_plan.today, open_plan.rulebook
     )
-    for before in open_plan.session.exec(_standing(open_plan)):
+    for before in open_plan.session.exec(_level_in_force(open_plan)):
         before.ended_on = open_plan.today
         open_plan.session.add(before)
     row_id = new_id(open_plan.now)
@@ -90,27 +90,27 @@ def notify_of_lapse(context: Context, number: str, item_id: uuid.UUID) -> None:
             return
         open_plan, item, fell_due_at = found
         lapses_on = item.due_on + NOTIFIED_BEFORE if item.label == "near" else item.due_on
-        told = notify(open_plan, Event.SUPPORT_LEVEL_LAPSES, f"level/{item.id}", item=item, day=lapses_on)
+        notified = notify(open_plan, Event.SUPPORT_LEVEL_LAPSES, f"level/{item.id}", item=item, day=lapses_on)
         open_plan.record(
-            "tell_of_lapse", item=item, fell_due_at=fell_due_at, note={"lapses_on": lapses_on, "told": told}
+            "tell_of_lapse", item=item, fell_due_at=fell_due_at, note={"lapses_on": lapses_on, "told": notified}
         )
 
 
 def get_support_level(open_plan: OpenPlan) -> SupportLevelView | None:
     """The level that stands on the plan today; None where none was set or it has lapsed."""
-    row = open_plan.session.exec(_standing(open_plan)).first()
+    row = open_plan.session.exec(_level_in_force(open_plan)).first()
     if row is None:
         return None
     words = open_plan.open("support_level.document", row.id, row.document)
     set_by = open_plan.session.get_one(Staff, row.set_by).display_name
-    standing = level_on(Level(words["level"], set_by, words["reason"], row.set_on), open_plan.today, open_plan.rulebook)
-    if standing is None:
+    level = level_on(Level(words["level"], set_by, words["reason"], row.set_on), open_plan.today, open_plan.rulebook)
+    if level is None:
         return None
-    return SupportLevelView(standing.name, LEVELS[standing.name], standing.set_by, standing.reason, standing.from_on,
-                      level_lapses_on(standing.from_on, open_plan.rulebook))  # fmt: skip
+    return SupportLevelView(level.name, LEVELS[level.name], level.set_by, level.reason, level.from_on,
+                      level_lapses_on(level.from_on, open_plan.rulebook))  # fmt: skip
 
 
-def _standing(open_plan: OpenPlan) -> SelectOfScalar[SupportLevel]:
+def _level_in_force(open_plan: OpenPlan) -> SelectOfScalar[SupportLevel]:
     return (
         select(SupportLevel)
         .where(SupportLevel.plan_id == open_plan.plan.id, col(SupportLevel.ended_on).is_(None))

@@ -39,8 +39,8 @@ def list_due_between(
 ) -> list[DueItem]:
     """What falls due after `after` and up to `until`, in the order of its days; periods are counted from `begins`."""
     return sorted(
-        (owed for owed in _all(cadence, milestones, begins, until, days) if owed.due_on > after),
-        key=lambda owed: (owed.due_on, owed.kind),
+        (due_item for due_item in _all(cadence, milestones, begins, until, days) if due_item.due_on > after),
+        key=lambda due_item: (due_item.due_on, due_item.kind),
     )
 
 
@@ -58,23 +58,23 @@ def _all(
 def _recurring(
     kind: str,
     rhythm: Rhythm,
-    said: WeeklyPart | EveryDaysPart | EveryMonthsPart | None,
+    part: WeeklyPart | EveryDaysPart | EveryMonthsPart | None,
     begins: date,
     until: date,
     days: WorkingDays,
 ) -> Iterator[DueItem]:
-    owner = said.owner if isinstance(said, GuardianSheetPart) else rhythm.owners[0]
-    match said:
+    owner = part.owner if isinstance(part, GuardianSheetPart) else rhythm.owners[0]
+    match part:
         case WeeklyPart():
-            yield from generate_weekly(kind, owner, WEEKDAYS.index(said.on), said.by, begins, until, rhythm.article)
+            yield from generate_weekly(kind, owner, WEEKDAYS.index(part.on), part.by, begins, until, rhythm.article)
         case EveryDaysPart():
-            first = said.first_on or begins + timedelta(days=said.every_days)
-            yield from generate_every_days(kind, owner, said.every_days, first, until, days, rhythm.article)
+            first = part.first_on or begins + timedelta(days=part.every_days)
+            yield from generate_every_days(kind, owner, part.every_days, first, until, days, rhythm.article)
         case EveryMonthsPart():
-            on_day = said.on_day or begins.day
+            on_day = part.on_day or begins.day
             worked = None if ITEM_KINDS[kind].pattern is Pattern.FAMILY else days
             yield from generate_every_months(
-                kind, owner, said.every_months, on_day, begins, until, worked, rhythm.article
+                kind, owner, part.every_months, on_day, begins, until, worked, rhythm.article
             )
 
 
@@ -92,28 +92,28 @@ def generate_items(
     to data of devices. Where nobody was asked for that yet, somebody of the team is to ask.
     """
     coming = list_due_between(cadence, milestones, open_plan.plan.period_from, after, until, open_plan.context.days)
-    laid = [owed for owed in coming if not is_excluded(open_plan, owed)]
-    if any(owed.kind in SHEETS for owed in coming):
+    laid = [due_item for due_item in coming if not is_excluded(open_plan, due_item)]
+    if any(due_item.kind in SHEETS for due_item in coming):
         ask_for_consent(open_plan)
     there = {(item.kind, item.label, item.due_on) for item in open_plan.items()}
-    for owed in laid:
-        if (owed.kind, owed.label, owed.due_on) in there:
+    for due_item in laid:
+        if (due_item.kind, due_item.label, due_item.due_on) in there:
             continue
-        there.add((owed.kind, owed.label, owed.due_on))
+        there.add((due_item.kind, due_item.label, due_item.due_on))
         create_item(
             open_plan,
-            owed.kind,
-            str(owed.owner),
-            owed.due_on,
-            due_time=owed.due_time,
-            label=owed.label,
-            article=owed.article,
+            due_item.kind,
+            str(due_item.owner),
+            due_item.due_on,
+            due_time=due_item.due_time,
+            label=due_item.label,
+            article=due_item.article,
         )
     return len(laid)
 
 
-def is_excluded(open_plan: OpenPlan, owed: DueItem) -> bool:
+def is_excluded(open_plan: OpenPlan, due_item: DueItem) -> bool:
     """Whether nobody can owe it: no guardian any more, or no consent to data of devices."""
-    if owed.owner == Role.GUARDIAN and get_role_holder(open_plan, Role.GUARDIAN) is None:
+    if due_item.owner == Role.GUARDIAN and get_role_holder(open_plan, Role.GUARDIAN) is None:
         return True
-    return owed.kind in SHEETS and not get_device_consent(open_plan).given
+    return due_item.kind in SHEETS and not get_device_consent(open_plan).given

@@ -52,7 +52,7 @@ def change_cadence(open_plan: OpenPlan, act: ChangeCadence) -> CalendarChange:
     Refused once the period is over, and for what the family owes from a day on which nobody has told them yet: from
     tomorrow at the earliest. The family is to be told face to face. To the cadence it has already, nothing happens.
     """
-    told = {
+    values = {
         "on": act.weekday,
         "by": act.hour,
         "owner": act.owner,
@@ -61,7 +61,7 @@ def change_cadence(open_plan: OpenPlan, act: ChangeCadence) -> CalendarChange:
         "on_day": act.on_day,
         "first_on": act.first_on,
     }
-    changed = None if act.no_more else {name: value for name, value in told.items() if value is not None}
+    changed = None if act.no_more else {name: value for name, value in values.items() if value is not None}
     ensure_running(open_plan)
     if not open_plan.today < act.from_on <= open_plan.plan.period_to:
         raise BadInput(_("变更应自明天起、在考验期之内。"))
@@ -74,8 +74,8 @@ def change_cadence(open_plan: OpenPlan, act: ChangeCadence) -> CalendarChange:
             _("与现在的安排相同，没有可以变更的。"),
             article=SUPERVISING,
         )
-    done = _lay_out_anew(open_plan, act.item, after, act.from_on)
-    _keep_cadence(open_plan, after)
+    done = _regenerate(open_plan, act.item, after, act.from_on)
+    _store_cadence(open_plan, after)
     open_plan.record(
         article=SUPERVISING,
         note={"item": act.item, "from_on": act.from_on, "kept": done.kept, "added": done.added, "cancelled": done.cancelled},
@@ -184,39 +184,41 @@ def _changed(before: CadencePart, kind: str, changed: dict[str, Any] | None) -> 
         raise BadInput(wrong, mistakes=[Mistake("item", wrong)]) from None
 
 
-def _lay_out_anew(open_plan: OpenPlan, kind: str, cadence: CadencePart, from_on: date) -> CalendarChange:
+def _regenerate(open_plan: OpenPlan, kind: str, cadence: CadencePart, from_on: date) -> CalendarChange:
     row = open_plan.plan
     milestones = list_milestones([], row.period_from, row.period_to)
     eve = from_on - timedelta(days=1)
     coming = [
-        owed
-        for owed in list_due_between(cadence, milestones, row.period_from, eve, row.period_to, open_plan.context.days)
-        if owed.kind == kind and not is_excluded(open_plan, owed)
+        due_item
+        for due_item in list_due_between(
+            cadence, milestones, row.period_from, eve, row.period_to, open_plan.context.days
+        )
+        if due_item.kind == kind and not is_excluded(open_plan, due_item)
     ]
-    wanted = {(owed.kind, owed.due_on): owed for owed in coming}
+    wanted = {(due_item.kind, due_item.due_on): due_item for due_item in coming}
     kept = cancelled = 0
     for item in open_plan.items(kind):
         if item.due_on < from_on or item.status != ItemStatus.OPEN:
             continue
-        owed = wanted.pop((item.kind, item.due_on), None)
-        if owed is not None and str(owed.owner) == item.owner:
+        due_item = wanted.pop((item.kind, item.due_on), None)
+        if due_item is not None and str(due_item.owner) == item.owner:
             kept += 1
-            _at_its_hour(open_plan, item, owed)
+            _at_its_hour(open_plan, item, due_item)
             continue
-        if owed is not None:
-            wanted[item.kind, item.due_on] = owed
+        if due_item is not None:
+            wanted[item.kind, item.due_on] = due_item
         close_item(open_plan, item, ItemStatus.CANCELLED, "cadence_changed")
         withdraw_messages(open_plan.session, open_plan.now, reason="cancelled", item_id=item.id, plan_id=row.id)
         cancelled += 1
     open_plan.session.flush()
-    for owed in wanted.values():
-        add_item(open_plan, owed.kind, str(owed.owner), owed.due_on, due_time=owed.due_time, label=owed.label,
-                 article=owed.article)  # fmt: skip
+    for due_item in wanted.values():
+        add_item(open_plan, due_item.kind, str(due_item.owner), due_item.due_on, due_time=due_item.due_time, label=due_item.label,
+                 article=due_item.article)  # fmt: skip
     return CalendarChange(kept, len(wanted), cancelled)
 
 
-def _at_its_hour(open_plan: OpenPlan, item: Item, owed: DueItem) -> None:
-    due_at = at_local(owed.due_on, owed.due_time)
+def _at_its_hour(open_plan: OpenPlan, item: Item, due_item: DueItem) -> None:
+    due_at = at_local(due_item.due_on, due_item.due_time)
     if item.due_at != due_at:
         item.due_at = due_at
         _begin_again(open_plan, item)
@@ -245,7 +247,7 @@ def _follow_edition(open_plan: OpenPlan, item: Item) -> bool:
     return True
 
 
-def _keep_cadence(open_plan: OpenPlan, cadence: CadencePart) -> None:
+def _store_cadence(open_plan: OpenPlan, cadence: CadencePart) -> None:
     case = open_plan.open("plan.case", open_plan.plan.id, open_plan.plan.case_document)
     case["cadence"] = cadence.model_dump(mode="json")
     open_plan.plan.case_document = open_plan.seal("plan.case", open_plan.plan.id, case)

@@ -180,14 +180,18 @@ def preview_change(context: Context, number: str, act: str, do: Callable[[Contex
 def get_digest(action: Mapping[str, Any], seen: Sequence[ChangePreview]) -> str:
     """What tells this action and these previews from any others: every word of the action, its reason among them, which
     plans it touches, in which version, and on which days what they owe changes. Doing it names the digest."""
-    told = [action, [_days_of(one) for one in seen]]
-    return hashlib.sha256(json.dumps(told, ensure_ascii=False, sort_keys=True, default=str).encode()).hexdigest()[:32]
+    content = [action, [_days_of(one) for one in seen]]
+    return hashlib.sha256(json.dumps(content, ensure_ascii=False, sort_keys=True, default=str).encode()).hexdigest()[
+        :32
+    ]
 
 
 def get_act_digest(act: Mapping[str, Any], number: str, version: int | None) -> str:
     """The same for one act on one plan: `act` is all that was told, and when it is done does not belong to it."""
-    told = [{name: value for name, value in act.items() if name not in _WHEN}, number, version]
-    return hashlib.sha256(json.dumps(told, ensure_ascii=False, sort_keys=True, default=str).encode()).hexdigest()[:32]
+    content = [{name: value for name, value in act.items() if name not in _WHEN}, number, version]
+    return hashlib.sha256(json.dumps(content, ensure_ascii=False, sort_keys=True, default=str).encode()).hexdigest()[
+        :32
+    ]
 
 
 _WHEN = ("on", "at")
@@ -248,7 +252,7 @@ def _compared(
 def get_warnings(open_plan: OpenPlan) -> list[FindingView]:
     """What the law warned of in what this verb has done, each rule once, as its journal lines keep it."""
     found = {finding.rule: to_finding_view(finding) for finding in open_plan.warned}
-    return [replace(shown, article=short_citation(shown.article)) for shown in found.values()]
+    return [replace(warnings, article=short_citation(warnings.article)) for warnings in found.values()]
 
 
 def _touched(found: list[_Standing]) -> list[ItemAddedOrEnded]:

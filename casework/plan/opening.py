@@ -88,13 +88,13 @@ def _open(context: Context, actor: Actor, plan: PlanFile) -> OpenPlan:
         _refuse(find_duplicate_plan(context, session, plan, office.id))
         row = _plan_row(session, context, plan, examined, office, plan.taken_over_on or today)
         open_plan = OpenPlan(context, session, row, actor, OPEN_PLAN, now)
-        _put_people(open_plan, plan)
-        _put_team(open_plan, plan)
-        _put_conditions(open_plan, plan)
-        _put_decision(open_plan, plan)
+        _create_people(open_plan, plan)
+        _create_team(open_plan, plan)
+        _create_conditions(open_plan, plan)
+        _create_decision(open_plan, plan)
         _record_opening(open_plan, plan, examined)
-        _put_consents(open_plan, plan)
-        _put_dates(open_plan, plan)
+        _create_consents(open_plan, plan)
+        _create_dates(open_plan, plan)
         generate_items(
             open_plan,
             plan.cadence,
@@ -184,8 +184,8 @@ def find_duplicate_plan(
     )  # fmt: skip
     if session.exec(same).first() is None:
         return []
-    told = _("本院已有同名、同日出生、同日决定的方案；如果是另一个人，请在文件里写一个编号。")
-    return [Mistake("minor", told)]
+    duplicate_text = _("本院已有同名、同日出生、同日决定的方案；如果是另一个人，请在文件里写一个编号。")
+    return [Mistake("minor", duplicate_text)]
 
 
 def store_edition(session: Session, context: Context, now: Any) -> None:
@@ -228,7 +228,7 @@ def _plan_row(
         final_decision_by=final_decision_deadline(end, examined.days_left, context.days, context.law).rolled_to,
         of_age_on=comes_of_age_on(plan.minor.born_on, context.law),
         leave_boundary=decision.leave_boundary,
-        may_attach=" ".join(sort for sort, said in plan.attachments if said),
+        may_attach=" ".join(sort for sort, agreed in plan.attachments if agreed),
         on_bail=any(bail.lifted_on is None and bail.measure == "bail" for bail in plan.case.bail),
     )
     session.add(row)
@@ -241,7 +241,7 @@ def make_random_number() -> str:
     return f"SW-{letters[:4]}-{letters[4:]}"
 
 
-def _put_people(open_plan: OpenPlan, plan: PlanFile) -> None:
+def _create_people(open_plan: OpenPlan, plan: PlanFile) -> None:
     minor = _person(open_plan, "minor", "minor", plan.minor)
     open_plan.session.flush()
     if plan.minor.identity_number:
@@ -295,26 +295,26 @@ def _person(open_plan: OpenPlan, role: str, relation: str, part: PersonPart) -> 
     return person
 
 
-def _put_consents(open_plan: OpenPlan, plan: PlanFile) -> None:
+def _create_consents(open_plan: OpenPlan, plan: PlanFile) -> None:
     """What was answered about data of devices before the opening, with whose word it is, when and how it was said."""
-    for told in plan.usage.consent:
-        who = next(person for person in open_plan.people() if person.relation == told.person)
-        record_answer(open_plan, who, DEVICE_DATA, told.given, told.way, told.on)
+    for consent in plan.usage.consent:
+        who = next(person for person in open_plan.people() if person.relation == consent.person)
+        record_answer(open_plan, who, DEVICE_DATA, consent.given, consent.way, consent.on)
         open_plan.record(
             "record_consents",
             article=_CONSENT_TO_SENSITIVE_DATA,
-            note={"whose": who.relation, "way": told.way, "said_on": told.on, "device_data": told.given},
+            note={"whose": who.relation, "way": consent.way, "said_on": consent.on, "device_data": consent.given},
         )
 
 
-def _put_team(open_plan: OpenPlan, plan: PlanFile) -> None:
+def _create_team(open_plan: OpenPlan, plan: PlanFile) -> None:
     for role, login in plan.team.model_dump().items():
         if login is not None:
             staff = find_staff(open_plan.session, login, (Role(role),), (open_plan.plan.office_id,))
             join_team(open_plan, staff, Role(role))
 
 
-def _put_conditions(open_plan: OpenPlan, plan: PlanFile) -> None:
+def _create_conditions(open_plan: OpenPlan, plan: PlanFile) -> None:
     for place, kind in enumerate(StatutoryDuty, 1):
         row_id = new_id(open_plan.now)
         open_plan.session.add(
@@ -350,7 +350,7 @@ def create_condition(open_plan: OpenPlan, place: int, part: dict[str, Any]) -> C
     return condition
 
 
-def _put_decision(open_plan: OpenPlan, plan: PlanFile) -> None:
+def _create_decision(open_plan: OpenPlan, plan: PlanFile) -> None:
     row_id = new_id(open_plan.now)
     proposer, signed = open_plan.team(Role.PROSECUTOR)[0], _who_decided(open_plan.session, plan)
     words = {"reasons": plan.decision.reasons, "decided_by": None if signed else plan.decision.decided_by}
@@ -372,7 +372,7 @@ def _put_decision(open_plan: OpenPlan, plan: PlanFile) -> None:
     open_plan.session.flush()
 
 
-def _put_dates(open_plan: OpenPlan, plan: PlanFile) -> None:
+def _create_dates(open_plan: OpenPlan, plan: PlanFile) -> None:
     """The dates of the law that run from the decision itself, whatever else has been done, and however late the plan is
     entered: what is over already is overdue from the first minute."""
     row, days, rulebook = open_plan.plan, open_plan.context.days, open_plan.rulebook

@@ -97,7 +97,7 @@ def change_period(open_plan: OpenPlan, act: ChangePeriod) -> PeriodChange:
         )
     add_item(open_plan, "pre_expiry", Role.PROSECUTOR, act.new_end_on, article=_END_OF_PERIOD)
     create_period_end(open_plan)
-    _put_what_now_lies_inside(open_plan)
+    _create_dates_inside(open_plan)
     require_service(open_plan, kind, _parties_of_a_change(open_plan), open_plan.today)
     open_plan.record(
         article=_CHANGE_OF_PERIOD,
@@ -177,7 +177,7 @@ def change_condition(open_plan: OpenPlan, act: ChangeCondition) -> None:
     open_plan.wake()
 
 
-def _put_what_now_lies_inside(open_plan: OpenPlan) -> None:
+def _create_dates_inside(open_plan: OpenPlan) -> None:
     """A birthday or an end of bail that lay behind the old end and lies before the new one has its dates now."""
     known = {item.kind for item in open_plan.items("coming_of_age", "bail_end", only_open=False)}
     if "coming_of_age" not in known:

@@ -137,7 +137,7 @@ def _computed(context: Context, plan: PlanFile, examined: PlanExamination) -> Co
 def _before_signing(context: Context, plan: PlanFile, examined: PlanExamination) -> list[Text]:
     end, deadline = _deadline(context, plan, examined)
     left, day, safe = max(examined.days_left, 0), deadline.due_on, deadline.working_day_before
-    said = [
+    hints = [
         _(
             "考验期{end}届满后，您为考察意见、听取被害人意见和检察长决定留下{left}日：最迟{day}，稳妥的是{safe}。",
             end=end.isoformat(),
@@ -148,15 +148,15 @@ def _before_signing(context: Context, plan: PlanFile, examined: PlanExamination)
     ]
     if any(finding.rule == "PB-06" and finding.warns for finding in examined.findings):
         extended = plan.review.extended or plan.review.fast_track
-        said.append(_("请考虑提前作出决定。") if extended else _("请考虑延长十五日，或者提前作出决定。"))
-    return said + find_unowned_duties(plan, context.law)
+        hints.append(_("请考虑提前作出决定。") if extended else _("请考虑延长十五日，或者提前作出决定。"))
+    return hints + find_unowned_duties(plan, context.law)
 
 
 def _calendar(context: Context, plan: PlanFile, today: date) -> list[DueItemView]:
     """The same computation that lays out the calendar when the plan is opened."""
     decision, begins = plan.decision, plan.decision.period_written_from
     end = working_end(begins, decision.period_written_to, decision.months)
-    owed = list_due_between(
+    due_items = list_due_between(
         plan.cadence,
         list_milestones(plan.milestone, begins, end),
         begins,
@@ -169,5 +169,5 @@ def _calendar(context: Context, plan: PlanFile, today: date) -> list[DueItemView
         DueItemView(
             each.kind, each.label, ITEM_KINDS[each.kind].words, str(each.owner), each.due_on, each.due_on >= starts
         )
-        for each in owed
+        for each in due_items
     ]

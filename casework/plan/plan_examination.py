@@ -123,15 +123,15 @@ def find_unowned_duties(plan: PlanFile, rulebook: Rulebook) -> list[Text]:
     if plan.guardian and comes_of_age_on(plan.minor.born_on, rulebook) > plan.decision.on:
         return []
     sheets = (plan.cadence.of(kind) for kind in SHEETS)
-    said: list[Text] = []
+    sentences: list[Text] = []
     if any(isinstance(sheet, GuardianSheetPart) and sheet.owner == "guardian" for sheet in sheets):
-        said.append(_("每周小表写明由监护人填写，但没有监护人，不会有这一项；可以写明由本人填写。"))
-    said += [
+        sentences.append(_("每周小表写明由监护人填写，但没有监护人，不会有这一项；可以写明由本人填写。"))
+    sentences += [
         _("第{place}项附带条件写明是监护人的事，但没有监护人。", place=place)
         for place, condition in enumerate(plan.condition, 1)
         if condition.owner == "guardian"
     ]
-    return said
+    return sentences
 
 
 def get_review_limit(plan: PlanFile, rulebook: Rulebook) -> date:
@@ -224,13 +224,15 @@ def _examination(plan: PlanFile, limit_ends_on: date, rulebook: Rulebook) -> Ite
     ]
     if ends := [ends_on for _, ends_on in ends_of_measures(run, rulebook)]:
         yield "DE-06", finding_on_end_of_measure(max(ends), decision.period_written_to, rulebook)
-    told = decision.victim_told
+    victim_notified = decision.victim_told
     if not case.no_victim:
         yield (
             "DE-04",
             None
-            if told is None
-            else finding_on_telling_the_victim(True, "complaint" in told, "no_court" in told, rulebook),
+            if victim_notified is None
+            else finding_on_telling_the_victim(
+                True, "complaint" in victim_notified, "no_court" in victim_notified, rulebook
+            ),
         )
     signed = decision.agreement_signed
     yield (
@@ -241,11 +243,11 @@ def _examination(plan: PlanFile, limit_ends_on: date, rulebook: Rulebook) -> Ite
 
 def _mistakes_of_consents(plan: PlanFile, today: date) -> Iterator[Mistake]:
     relations = {"minor", *(guardian.relation for guardian in plan.guardian)}
-    for place, told in enumerate(plan.usage.consent, 1):
-        if told.person not in relations:
+    for place, consent in enumerate(plan.usage.consent, 1):
+        if consent.person not in relations:
             unknown = _("文件里没有这个人。")
             yield Mistake(f"usage.consent[{place}].person", unknown)
-        if told.on > today:
+        if consent.on > today:
             yield Mistake(f"usage.consent[{place}].on", _("晚于今天。"))
 
 

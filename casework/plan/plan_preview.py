@@ -113,7 +113,7 @@ def preview_plan_file(context: Context, plan: PlanFile) -> PlanPreview:
             for key, count in Counter((one.owner, one.due_on) for one in items if one.owner in FAMILY_OWNERS).items()
             if count > most
         }
-        shown = [
+        preview_items = [
             _previewed(context, plan, row, item, calls[item.id], reach[item.id], (item.owner, item.due_on) in crowded)
             for item in items
         ]
@@ -123,9 +123,13 @@ def preview_plan_file(context: Context, plan: PlanFile) -> PlanPreview:
         )
         of_age_on = row.of_age_on
     trial.database.dispose()
-    counted = Counter(item.kind for item in shown)
+    counted = Counter(item.kind for item in preview_items)
     return PlanPreview(
-        computed, of_age_on, shown, dict(sorted(counted.items())), sum(bool(one.clashes) for one in shown)
+        computed,
+        of_age_on,
+        preview_items,
+        dict(sorted(counted.items())),
+        sum(bool(one.clashes) for one in preview_items),
     )
 
 
@@ -218,21 +222,21 @@ def format_lines(preview: PlanPreview) -> list[str]:
         when = local_time(item.due_at)
         hour = "" if when.time() == time(9, 0) else f" {when:%H:%M}"
         called = "" if item.called_at is None else f" ← {local_time(item.called_at):%m-%d %H:%M}"
-        marks = [f"{clash.words.zh} / {clash.words.en}" for clash in item.clashes]
+        clashes = [f"{clash.words.zh} / {clash.words.en}" for clash in item.clashes]
         if item.holiday is not None:
-            marks.insert(0, f"{item.holiday.zh} / {item.holiday.en}")
+            clashes.insert(0, f"{item.holiday.zh} / {item.holiday.en}")
         elif not item.works:
-            marks.insert(0, "休息日 / day off")
+            clashes.insert(0, "休息日 / day off")
         if not item.counts:
-            marks.append("启用前，不提醒、不计 / before this system: not called for, not counted")
+            clashes.append("启用前，不提醒、不计 / before this system: not called for, not counted")
         if item.overdue:
-            marks.append("已逾期 / overdue")
+            clashes.append("已逾期 / overdue")
         if item.provisional:
-            marks.append("暂定 / provisional")
+            clashes.append("暂定 / provisional")
         label = f" {item.label}" if item.label else ""
-        mark = f"  [{'; '.join(marks)}]" if marks else ""
+        suffix = f"  [{'; '.join(clashes)}]" if clashes else ""
         lines.append(
             f"{item.due_on}（{weekday_words(item.due_on.weekday(), 'narrow').zh}）{hour} "
-            f"{item.words.zh} / {item.words.en}{label} ({item.owner}){called}{mark}"
+            f"{item.words.zh} / {item.words.en}{label} ({item.owner}){called}{suffix}"
         )
     return lines

@@ -68,7 +68,7 @@ def due(context: Context, before: datetime, limit: int) -> list[str]:
                 .where(
                     col(Plan.wake_at) <= before,
                     col(Plan.closed_at).is_(None),
-                    or_(col(Plan.quarantined_at).is_(None), _to_be_looked_at(before)),
+                    or_(col(Plan.quarantined_at).is_(None), _may_be_processed(before)),
                     _unclaimed(now),
                 )
                 .order_by(col(Plan.wake_at))
@@ -77,7 +77,7 @@ def due(context: Context, before: datetime, limit: int) -> list[str]:
         )
 
 
-def _to_be_looked_at(before: datetime) -> ColumnElement[bool]:
+def _may_be_processed(before: datetime) -> ColumnElement[bool]:
     """A halted plan of which its prosecutor is to be reminded again: nothing else is done for it."""
     return exists().where(
         col(Item.plan_id) == col(Plan.id), col(Item.kind) == PLAN_HALTED, col(Item.status).in_(OPEN_IN_SQL),
@@ -119,7 +119,7 @@ _COME = (
 def look(context: Context, number: str) -> Standing:
     """How the plan stands now. Nobody claims it."""
     with context.database.reading() as session:
-        return _standing(session, context.find(session, number), context.clock.now())
+        return _state_of(session, context.find(session, number), context.clock.now())
 
 
 def claim_plan(context: Context, number: str, by: str) -> Claim:
@@ -130,10 +130,10 @@ def claim_plan(context: Context, number: str, by: str) -> Claim:
         plan_id = context.plan_id(session, number)
         free = or_(_unclaimed(now), col(Plan.claimed_by) == by)
         plan = _changed(session, plan_id, free, claimed_by=by, claimed_until=now + CLAIM)
-        return Claim(by, plan is not None, _standing(session, plan or context.find(session, number), now))
+        return Claim(by, plan is not None, _state_of(session, plan or context.find(session, number), now))
 
 
-def _standing(session: Session, plan: Plan, now: datetime) -> Standing:
+def _state_of(session: Session, plan: Plan, now: datetime) -> Standing:
     return Standing(now, plan, session.exec(_COME, params={"plan": plan.id, "now": now}).all())
 
 
@@ -197,11 +197,11 @@ def park_plan(
         plan = _give_back(session, claimed) if claimed is not None and claimed.held else None
         plan = plan or context.find(session, number, lock=True)
         if plan.closed_at is None and (plan.wake_at is None or plan.wake_at <= now):
-            standing = _standing(session, plan, now)
-            if standing.come:
+            state = _state_of(session, plan, now)
+            if state.come:
                 if claimed is not None and claimed.held:
                     plan.claimed_by, plan.claimed_until = claimed.by, now + CLAIM
-                return standing
+                return state
             # Every running plan has a next wake; one that only waits for people is looked at again tomorrow.
             plan.wake_at = get_next_item_at(session, plan.id) or now + ONE_DAY
         if plan.failures:

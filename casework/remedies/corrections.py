@@ -40,9 +40,9 @@ def _filed(open_plan: OpenPlan, which: str | None, was_on: date | None) -> FactE
     )  # fmt: skip
 
 
-def _days_of_filing(open_plan: OpenPlan, entry: FactEntry, told: FactValues) -> Noted:
+def _days_of_filing(open_plan: OpenPlan, entry: FactEntry, values: FactValues) -> Noted:
     """Whether it came in time, who answers it, and by when, follow the right days."""
-    received, posted, came = (told.get(name, entry.told[name]) for name in _DAYS)
+    received, posted, came = (values.get(name, entry.told[name]) for name in _DAYS)
     if received > came or came > open_plan.today or (posted or came) > came:
         raise BadInput(_("收到决定、邮寄、本院收到请求的日期应依次在后，且不能晚于今天。"))  # fmt: skip
     remedy: Remedy = entry.row
@@ -66,12 +66,12 @@ def _answer(open_plan: OpenPlan, which: str | None, was_on: date | None) -> Fact
     )  # fmt: skip
 
 
-def _outcome(open_plan: OpenPlan, entry: FactEntry, told: FactValues) -> Noted:
+def _outcome(open_plan: OpenPlan, entry: FactEntry, values: FactValues) -> Noted:
     """What a correction had stopped goes on, and who was asked what follows is asked no more; a correction that was
     recorded as another answer takes its effect now."""
     remedy: Remedy = entry.row
     was = remedy.outcome
-    remedy.outcome = told["outcome"]
+    remedy.outcome = values["outcome"]
     open_plan.session.add(remedy)
     if was == "corrected":
         _lift(open_plan)

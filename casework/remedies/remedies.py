@@ -160,11 +160,11 @@ def decide_remedy(open_plan: OpenPlan, act: DecideRemedy) -> list[Finding]:
     accepted = filter_warnings([finding_on_examiner(True, handled, open_plan.rulebook)])
     _answered(open_plan, remedy, act.outcome, accepted)
     if act.remedy == "reconsideration" and act.outcome != "withdrawn":
-        _owe_answer(open_plan, remedy)
+        _require_answer(open_plan, remedy)
     return accepted
 
 
-def _owe_answer(open_plan: OpenPlan, remedy: Remedy) -> None:
+def _require_answer(open_plan: OpenPlan, remedy: Remedy) -> None:
     """The police are told of the answer within the same thirty days (Rules art 379(2)); from their receipt they may ask the
     higher office (RE-03)."""
     due_on = max(remedy.answer_by, open_plan.today)

@@ -47,9 +47,9 @@ def revoke_non_prosecution(open_plan: OpenPlan, act: RevokeNonProsecution) -> No
     who proposed it: the prosecutor, on paper, since a sealed file takes no words.
     """
     proposed_by = open_plan.proposer
-    stands = finding_on_setting_aside(True, act.fit_for_prosecution, open_plan.rulebook)
-    if stands.holds:
-        raise Refused(stands.because, article=stands.article)
+    finding = finding_on_setting_aside(True, act.fit_for_prosecution, open_plan.rulebook)
+    if finding.holds:
+        raise Refused(finding.because, article=finding.article)
     if open_plan.plan.outcome != Outcome.NON_PROSECUTION and open_plan.plan.status == PlanStatus.REVOKED:
         ensure_not_decided_differently(
             open_plan, "revocation", {"ground": act.ground, "prosecute_by": act.prosecute_by.isoformat()}, act.reason
@@ -79,7 +79,7 @@ def revoke_non_prosecution(open_plan: OpenPlan, act: RevokeNonProsecution) -> No
         # locks what is sealed wraps the key away again.
         open_plan.context.vault.release(open_plan.plan.id, open_plan.context.archive_key)
     set_plan_status(open_plan, PlanStatus.REVOKED)
-    old = _standing_non_prosecution(open_plan)
+    old = _non_prosecution_in_force(open_plan)
     new = record_decision(
         open_plan,
         "revocation",
@@ -194,8 +194,8 @@ def _proposer(open_plan: OpenPlan, step: str, told_by: Actor | None, login: str 
         proposer = find_staff(
             open_plan.session, login, get_proposing_roles(step), (open_plan.plan.office_id,), "proposed_by"
         ).id
-    told = str(proposer) if proposer else None
-    finding = finding_on_own_proposal(step, told, str(open_plan.actor.id), open_plan.rulebook)
+    proposer_id = str(proposer) if proposer else None
+    finding = finding_on_own_proposal(step, proposer_id, str(open_plan.actor.id), open_plan.rulebook)
     if finding.refuses:
         raise Refused(finding.because, article=finding.article)
     return proposer
@@ -220,7 +220,7 @@ def _found_again(open_plan: OpenPlan) -> None:
     open_plan.session.add(plan)
 
 
-def _standing_non_prosecution(open_plan: OpenPlan) -> Decision | None:
+def _non_prosecution_in_force(open_plan: OpenPlan) -> Decision | None:
     return open_plan.session.exec(
         select(Decision).where(
             Decision.plan_id == open_plan.plan.id,

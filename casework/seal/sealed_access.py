@@ -179,8 +179,8 @@ def _refuse_otherwise(
     assert row.answered_by is not None
     before = open_plan.context.vault.open_document(row.key_id, "access.answer", row.id, row.answer)["reason"]
     looks = open_plan.session.get_one(Staff, row.reader_id).login if row.reader_id else None
-    told = (granted, reason, open_plan.actor.id) + ((reader, until_on) if granted else ())
-    if told != (row.granted, before, row.answered_by) + ((looks, row.until_on) if row.granted else ()):
+    answer = (granted, reason, open_plan.actor.id) + ((reader, until_on) if granted else ())
+    if answer != (row.granted, before, row.answered_by) + ((looks, row.until_on) if row.granted else ()):
         who = role_label(open_plan.session.get_one(Staff, row.answered_by).role)
         raise_already_settled(who, local_time(row.answered_at).strftime(MINUTE), ARTICLE)
 
@@ -206,7 +206,7 @@ def read_sealed(context: Context, actor: Actor, number: str) -> SealedFile:
     with context.open_for_update(number, actor, READ_SEALED) as open_plan:
         if open_plan.plan.sealed_at is None:
             raise NotFound(_("没有这个编号的方案。"))
-        row = _standing_grant(open_plan)
+        row = _grant_in_force(open_plan)
         assert row is not None  # the right was asked just now
         assert row.until_on is not None
         row.last_read_at = open_plan.now
@@ -224,7 +224,7 @@ def list_accesses(context: Context, actor: Actor, number: str) -> list[SealedAcc
             .where(SealedAccessRequest.plan_number == open_plan.plan.number)
             .order_by(col(SealedAccessRequest.asked_on), col(SealedAccessRequest.id))
         ).all()
-        return [_shown(context, row) for row in rows]
+        return [_access_view(context, row) for row in rows]
 
 
 def list_pending_accesses(context: Context, actor: Actor) -> list[SealedAccessView]:
@@ -235,7 +235,7 @@ def list_pending_accesses(context: Context, actor: Actor) -> list[SealedAccessVi
             .where(SealedAccessRequest.office_id == actor.office_id, col(SealedAccessRequest.granted).is_(None))
             .order_by(col(SealedAccessRequest.answer_by), col(SealedAccessRequest.id))
         ).all()
-    return [_shown(context, row) for row in rows]
+    return [_access_view(context, row) for row in rows]
 
 
 def list_answered_accesses(context: Context, actor: Actor) -> list[SealedAccessView]:
@@ -247,7 +247,7 @@ def list_answered_accesses(context: Context, actor: Actor) -> list[SealedAccessV
             .order_by(col(SealedAccessRequest.answered_at).desc())
             .limit(ANSWERED_LISTED)
         ).all()
-    return [_shown(context, row) for row in rows]
+    return [_access_view(context, row) for row in rows]
 
 
 def list_readable_files(context: Context, actor: Actor) -> list[tuple[str, date]]:
@@ -273,7 +273,7 @@ def _opened(open_plan: OpenPlan, row: SealedAccessRequest) -> SealedFile:
         select(Decision).where(Decision.plan_id == plan.id).order_by(col(Decision.decided_on), col(Decision.id))
     ).all()
     facts = open_plan.session.exec(select(CaseFact).where(CaseFact.plan_id == plan.id).order_by(col(CaseFact.id))).all()
-    handed = open_plan.session.exec(
+    submissions = open_plan.session.exec(
         select(Submission).where(Submission.plan_id == plan.id).order_by(col(Submission.received_at))
     ).all()
     people = open_plan.session.exec(select(Person).where(Person.plan_id == plan.id).order_by(col(Person.id))).all()
@@ -299,7 +299,7 @@ def _opened(open_plan: OpenPlan, row: SealedAccessRequest) -> SealedFile:
         facts=[{"topic": one.topic, "on": one.on, **open_plan.open("fact.document", one.id, one.document)} for one in facts],
         submissions=[
             {"received_at": one.received_at, **get_visible_content(open_plan, one)}
-            for one in handed
+            for one in submissions
         ],
         lines=[
             SealedJournalLine(line.at, act_sentence(line.act, line.actor_role, None), line.article, line.note,
@@ -309,7 +309,7 @@ def _opened(open_plan: OpenPlan, row: SealedAccessRequest) -> SealedFile:
     )  # fmt: skip
 
 
-def _standing_grant(open_plan: OpenPlan) -> SealedAccessRequest | None:
+def _grant_in_force(open_plan: OpenPlan) -> SealedAccessRequest | None:
     return open_plan.session.exec(
         select(SealedAccessRequest)
         .where(
@@ -323,7 +323,7 @@ def _standing_grant(open_plan: OpenPlan) -> SealedAccessRequest | None:
     ).first()
 
 
-def _shown(context: Context, row: SealedAccessRequest) -> SealedAccessView:
+def _access_view(context: Context, row: SealedAccessRequest) -> SealedAccessView:
     words = context.vault.open_document(row.key_id, "access.document", row.id, row.document)
     if row.answer is not None:
         words |= context.vault.open_document(row.key_id, "access.answer", row.id, row.answer)

@@ -90,19 +90,19 @@ def seal_record(context: Context, number: str, item_id: uuid.UUID) -> None:
 
 def _wait(open_plan: OpenPlan, item: Item, left: list[Item]) -> None:
     """Looked at again every working day, and said at the rhythm of what is brought up again."""
-    fell_due_at, said = item.next_at, item.called_at
+    fell_due_at, called_at = item.next_at, item.called_at
     late = open_plan.context.days.after(item.due_on, CHIEF_FROM) <= open_plan.today
     item.next_at = at_local(open_plan.context.days.after(open_plan.today, 1), OFFICE_OPENS)
     open_plan.session.add(item)
-    if said is not None and open_plan.today < open_plan.context.days.after(
-        local_date(said), open_plan.policy.again.every
+    if called_at is not None and open_plan.today < open_plan.context.days.after(
+        local_date(called_at), open_plan.policy.again.every
     ):
         return
     item.called_at = open_plan.now
     to = (Recipient.PROSECUTOR, Recipient.DEPARTMENT_HEAD, *([Recipient.CHIEF_PROSECUTOR] if late else []))
-    told = notify(open_plan, Event.STILL_WAITING, f"seal_waits/{open_plan.today}/{item.id}", item=item, only=to)
+    notified = notify(open_plan, Event.STILL_WAITING, f"seal_waits/{open_plan.today}/{item.id}", item=item, only=to)
     open_plan.record(
-        "hold_the_seal", item=item, fell_due_at=fell_due_at, note={"left": get_item_codes(left), "told": told}
+        "hold_the_seal", item=item, fell_due_at=fell_due_at, note={"left": get_item_codes(left), "told": notified}
     )
 
 

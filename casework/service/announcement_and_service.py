@@ -61,11 +61,15 @@ def announce(open_plan: OpenPlan, act: Announce) -> None:
 
 
 def store_announcement(
-    open_plan: OpenPlan, on: date, present: Sequence[str], told: Collection[str], guardians_signed: int | None = None
+    open_plan: OpenPlan,
+    on: date,
+    present: Sequence[str],
+    announced: Collection[str],
+    guardians_signed: int | None = None,
 ) -> None:
     """The announcement is on the file, and whether the guardians signed what is theirs to do, where somebody looked."""
     finding = finding_on_announcement(
-        [AnnouncementItem(item) for item in told],
+        [AnnouncementItem(item) for item in announced],
         "minor" in present,
         PartyState.HEARD if len(present) > 1 else None,
         open_plan.plan.of_age_on <= on,
@@ -86,7 +90,7 @@ def store_announcement(
     open_plan.record(
         Announce.operation.code,
         article=finding.article,
-        note={"on": on, "told": sorted(told), "holds": finding.holds, "rule": finding.rule},
+        note={"on": on, "told": sorted(announced), "holds": finding.holds, "rule": finding.rule},
         detail={"present": list(present), "finding": finding.as_dict()},
         warned=filter_warnings([finding, *beside]),
     )  # fmt: skip
@@ -188,7 +192,7 @@ def store_receipt(
             raise BadInput(
                 _("还有另一名同类受送达人，请写明回证编号。")
             )  # fmt: skip
-        _told_otherwise(open_plan, same, to, decision, how, witnessed, victim_told)
+        _record_otherwise(open_plan, same, to, decision, how, witnessed, victim_told)
         return
     named = [row for row in out if receipt_number is not None and row.number == receipt_number]
     empty = next(iter(named or [row for row in out if row.number is None] or out), None)
@@ -207,14 +211,14 @@ def store_receipt(
         add_receipt_line(open_plan, receipt)
         schedule_closing(open_plan)
     item = next((item for item in open_plan.items("service") if item.label == decision), None)
-    owed = open_plan.session.exec(
+    receipt_id = open_plan.session.exec(
         select(ServiceReceipt.id).where(
             ServiceReceipt.plan_id == open_plan.plan.id,
             ServiceReceipt.decision == decision,
             col(ServiceReceipt.received_on).is_(None),
         )
     ).first()
-    if owed is None:
+    if receipt_id is None:
         finish_items(open_plan, "service", label=decision)
     asked = [outsider, finding_on_delivery(how, witnessed, open_plan.rulebook)]
     in_time = item is None or received_on <= item.due_on
@@ -231,7 +235,7 @@ def store_receipt(
     )
 
 
-def _told_otherwise(
+def _record_otherwise(
     open_plan: OpenPlan,
     receipt: ServiceReceipt,
     to: str,

@@ -35,11 +35,11 @@ def _announcement(open_plan: OpenPlan, which: str | None, was_on: date | None) -
     return get_single_entry(entries, was_on, "announced_on")
 
 
-def _announced_on(open_plan: OpenPlan, entry: FactEntry, told: FactValues) -> Noted:
+def _announced_on(open_plan: OpenPlan, entry: FactEntry, values: FactValues) -> Noted:
     """Duties count from the right day: what was missed or asked after before it was not owed yet. Where it was told
     earlier than was recorded, nothing more is owed: nobody was called for it. Once the case is decided, what it was
     decided on stays as it was, and whoever decided is told."""
-    was, on = entry.told["announced_on"], told["announced_on"]
+    was, on = entry.told["announced_on"], values["announced_on"]
     if not open_plan.plan.decided_on <= on <= open_plan.today:
         raise BadInput(_("宣布日期应在决定之后、今天之前。"))
     open_plan.plan.announced_on = on
@@ -49,10 +49,10 @@ def _announced_on(open_plan: OpenPlan, entry: FactEntry, told: FactValues) -> No
     ):
         condition.told_on = on
         open_plan.session.add(condition)
-    return {"not_owed_yet": _not_owed_until(open_plan, on) if open_plan.plan.status in _UNDECIDED else 0}
+    return {"not_owed_yet": _not_due_until(open_plan, on) if open_plan.plan.status in _UNDECIDED else 0}
 
 
-def _not_owed_until(open_plan: OpenPlan, on: date) -> int:
+def _not_due_until(open_plan: OpenPlan, on: date) -> int:
     due = select(Item).where(
         Item.plan_id == open_plan.plan.id, col(Item.owner).in_(FAMILY_OWNERS), Item.due_on <= on,
         col(Item.status).in_(_STILL_ASKED),
@@ -88,11 +88,11 @@ def _receipt(open_plan: OpenPlan, which: str | None, was_on: date | None) -> Fac
     )  # fmt: skip
 
 
-def _received_on(open_plan: OpenPlan, entry: FactEntry, told: FactValues) -> Noted:
+def _received_on(open_plan: OpenPlan, entry: FactEntry, values: FactValues) -> Noted:
     """Whether service was in time, and what runs from the receipt, follow the right day: the requests and complaints
     that are still unanswered, and a victim's window on the closing list."""
     receipt: ServiceReceipt = entry.row
-    was, on = entry.told["received_on"], told["received_on"]
+    was, on = entry.told["received_on"], values["received_on"]
     if not open_plan.plan.decided_on <= on <= open_plan.today:
         raise BadInput(
             _("送达日期应在决定之后、今天之前。")
@@ -101,8 +101,8 @@ def _received_on(open_plan: OpenPlan, entry: FactEntry, told: FactValues) -> Not
     open_plan.session.add(receipt)
     open_plan.session.flush()
     for remedy in get_remedies(open_plan):
-        whose = remedy.receipt_number in (None, receipt.number)
-        if remedy.kind == _starts(receipt) and whose and remedy.decision_received_on == was:
+        its_own = remedy.receipt_number in (None, receipt.number)
+        if remedy.kind == _starts(receipt) and its_own and remedy.decision_received_on == was:
             recalculate_remedy(
                 open_plan, remedy, decision_received_on=on, posted_on=remedy.posted_on, filed_on=remedy.filed_on
             )

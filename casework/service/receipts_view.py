@@ -85,8 +85,8 @@ def list_clocks_left_running(context: Context, actor: Actor, number: str) -> lis
             .where(JournalLine.plan_id == open_plan.plan.id, JournalLine.act == "unseal")
             .order_by(col(JournalLine.sequence).desc())
         ).first()
-    told = [str(each).partition(".") for each in (line.note.get("clocks", []) if line else [])]
-    return [(CLOCKS.get(clock) or ITEM_KINDS[clock].words, date.fromisoformat(day)) for clock, _, day in told]
+    clocks = [str(each).partition(".") for each in (line.note.get("clocks", []) if line else [])]
+    return [(CLOCKS.get(clock) or ITEM_KINDS[clock].words, date.fromisoformat(day)) for clock, _, day in clocks]
 
 
 def list_pending_receipts(context: Context, actor: Actor) -> list[PendingReceipt]:

@@ -112,11 +112,11 @@ def _accepted(context: Context, session: Session, line: JournalLine, plan: Plan)
         return
     rulebook = context.get_rulebook(session, plan)
     detail = _opened(context, line)
-    told = {each["rule"]: each for each in detail.get("warnings", [])}
+    by_rule = {each["rule"]: each for each in detail.get("warnings", [])}
     staff = session.get(Staff, line.actor_id) if line.actor_id else None
     for code in codes:
         rule = rulebook.rule(code)
-        said = told.get(code)
+        warning = by_rule.get(code)
         yield AcceptedWarning(
             number=plan.number,
             at=line.at,
@@ -127,7 +127,7 @@ def _accepted(context: Context, session: Session, line: JournalLine, plan: Plan)
             title=rule.title,
             article=rule.article,
             confidence=rule.confidence,
-            why=Bilingual(said["because_zh"], said["because_en"]) if said else None,
+            why=Bilingual(warning["because_zh"], warning["because_en"]) if warning else None,
             reasoned=text_or_none(detail.get("reason")) is not None,
         )
 

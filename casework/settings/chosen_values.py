@@ -127,13 +127,13 @@ def ensure_may_choose(context: Context, actor: Actor) -> None:
 
 def list_chosen_values(context: Context, session: Session) -> list[ChosenValueEntry]:
     """Every choice with what it took the place of, the newest first."""
-    shown = []
+    views = []
     rows = session.exec(select(ChosenValue).order_by(col(ChosenValue.chosen_at).desc(), col(ChosenValue.id).desc()))
     for row in rows:
         entry = context.rulebook.entry(row.key)
         staff = session.get(Staff, row.chosen_by)
         written = entry.in_force(row.from_on)
-        shown.append(
+        views.append(
             ChosenValueEntry(
                 key=row.key, rule=entry.rule, meaning=entry.meaning, article=entry.article,
                 before=list(written) if isinstance(written, tuple) else written, value=row.value, unit=entry.unit,
@@ -141,7 +141,7 @@ def list_chosen_values(context: Context, session: Session) -> list[ChosenValueEn
                 by_city_jurist=row.by_city_jurist, chosen_at=row.chosen_at,
             )
         )  # fmt: skip
-    return shown
+    return views
 
 
 def _refuse_what_cannot_be(context: Context, from_on: date, reason: str) -> None:

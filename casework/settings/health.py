@@ -39,8 +39,8 @@ def run_health_checks(context: Context) -> list[HealthCheck]:
             session.execute(text("SELECT 1"))
         current = is_current(context.database)
     except SQLAlchemyError as error:
-        trouble = find_storage_problem(error)
-        words = trouble.words if trouble else _("数据库不能用。")
+        problem = find_storage_problem(error)
+        words = problem.words if problem else _("数据库不能用。")
         return [HealthCheck("record", False, words)]
     parts = [
         HealthCheck("record", True, _("数据库可用。")),

@@ -116,16 +116,16 @@ def load_calendar(context: Context, actor: Actor) -> WorkingCalendarView:
     with context.query_plans(actor, READ_CALENDAR) as session:
         entered = {row.year: row for row in session.exec(select(AnnouncedYear))}
         today = context.clock.today()
-        shown = []
+        views = []
         for year in range(today.year - 1, today.year + 3):
             row = entered.get(year)
-            shown.append(
+            views.append(
                 CalendarYearView(
                     year, context.days.knows_year(year), row.notice if row else None, row.source if row else None,
                     row.entered_at if row else None, row.confirmed_by if row else None,
                 )
             )  # fmt: skip
-        return WorkingCalendarView(shown, finding_on_calendar(today, context.days, context.rulebook))
+        return WorkingCalendarView(views, finding_on_calendar(today, context.days, context.rulebook))
 
 
 def preview_year(context: Context, actor: Actor, notice: HolidayNotice) -> YearPreview:
@@ -156,8 +156,8 @@ def announce_year(context: Context, actor: Actor, notice: HolidayNotice, *, conf
             moves = list(_moves(open_plan, days))
             if moves:
                 files.append(open_plan)
-                told = [f"{move.kind}/{move.old}/{move.new}" for move in moves]
-                open_plan.record(note={"year": notice.year, "moved": told})
+                moves_text = [f"{move.kind}/{move.old}/{move.new}" for move in moves]
+                open_plan.record(note={"year": notice.year, "moved": moves_text})
             moved += moves
         preview = _preview(notice, moved)
         if confirm != preview.digest:

@@ -102,21 +102,21 @@ class LawView:
 
 def load_law(context: Context, rule: str | None = None) -> LawView:
     """Every rule and every number in force today; or one rule with its numbers."""
-    book, chosen = context.law, _chosen(context)
-    asked = [each for each in book.rules() if rule is None or each.id == rule.upper()]
+    rulebook, chosen = context.law, _chosen(context)
+    asked = [each for each in rulebook.rules() if rule is None or each.id == rule.upper()]
     ids = {each.id for each in asked}
     none = [NoRule(row.id, row.why, list(row.said_by), list(row.kept_by)) for row in load_uncovered_rows().values()]
     return LawView(
-        book.edition,
-        [_rule(each, book) for each in asked],
+        rulebook.edition,
+        [_rule(each, rulebook) for each in asked],
         [
-            _number(entry, book, context.clock.today(), chosen)
-            for entry in book.entries()
+            _number(entry, rulebook, context.clock.today(), chosen)
+            for entry in rulebook.entries()
             if rule is None or entry.rule in ids
         ],
         none,
         get_procedure_steps(carriers_of),
-        get_procedure_dates(book),
+        get_procedure_dates(rulebook),
     )
 
 
@@ -129,43 +129,45 @@ def list_all_choices(context: Context) -> list[ChosenValueEntry]:
 def _chosen(context: Context) -> dict[str, list[ValueChoiceView]]:
     found: dict[str, list[ValueChoiceView]] = {}
     for each in list_all_choices(context) if context.choices else []:
-        shown = ValueChoiceView(each.value, each.from_on, each.reason, each.by, each.chosen_at)
-        found.setdefault(each.key, []).append(shown)
+        view = ValueChoiceView(each.value, each.from_on, each.reason, each.by, each.chosen_at)
+        found.setdefault(each.key, []).append(view)
     return found
 
 
-def _rule(rule: Rule, book: Rulebook) -> RuleView:
-    told = explain_rule(rule, book, used_in())
+def _rule(rule: Rule, rulebook: Rulebook) -> RuleView:
+    explanation = explain_rule(rule, rulebook, used_in())
     return RuleView(
-        rule.id, rule.title, rule.article, book.short_edition, rule.confidence.value, rule.effect.value, told["clocks"],
-        told["numbers"],
-        told["asked_by"], told["used_in"], load_manual_rules().get(rule.id), _examples_run().get(rule.id, []),
+        rule.id, rule.title, rule.article, rulebook.short_edition, rule.confidence.value, rule.effect.value, explanation["clocks"],
+        explanation["numbers"],
+        explanation["asked_by"], explanation["used_in"], load_manual_rules().get(rule.id), _examples_run().get(rule.id, []),
     )  # fmt: skip
 
 
 @cache
 def _examples_run() -> dict[str, list[RuleExampleView]]:
     """The examples of every rule, run once by the law as written: neither chosen values nor a clock change them."""
-    book, days = Rulebook.load(), WorkingDays()
+    rulebook, days = Rulebook.load(), WorkingDays()
     return {
-        rule.id: [_example(run_example(example, book, days)) for example in get_examples(rule.id)]
-        for rule in book.rules()
+        rule.id: [_example(run_example(example, rulebook, days)) for example in get_examples(rule.id)]
+        for rule in rulebook.rules()
     }
 
 
-def _number(entry: Number, book: Rulebook, today: date, chosen: dict[str, list[ValueChoiceView]]) -> NumberView:
-    value: Any = book.numbers(entry.key, today) if entry.is_list else book.number(entry.key, today)
+def _number(entry: Number, rulebook: Rulebook, today: date, chosen: dict[str, list[ValueChoiceView]]) -> NumberView:
+    value: Any = rulebook.numbers(entry.key, today) if entry.is_list else rulebook.number(entry.key, today)
     return NumberView(
         entry.key, entry.rule, entry.meaning, list(value) if entry.is_list else value, entry.unit, entry.article,
         entry.confidence.value, entry.least, entry.most, chosen.get(entry.key, []),
     )  # fmt: skip
 
 
-def _example(shown: ExampleResult) -> RuleExampleView:
-    return RuleExampleView(shown.example.sentence, _said(shown.example.then), _said(shown.answer), shown.as_told)
+def _example(result: ExampleResult) -> RuleExampleView:
+    return RuleExampleView(
+        result.example.sentence, _answer_text(result.example.then), _answer_text(result.answer), result.as_told
+    )
 
 
-def _said(answer: Any) -> str:
+def _answer_text(answer: Any) -> str:
     if isinstance(answer, list):
-        return ", ".join(_said(each) for each in answer) or "—"
+        return ", ".join(_answer_text(each) for each in answer) or "—"
     return str(answer).lower() if isinstance(answer, bool) else str(answer)

@@ -62,28 +62,28 @@ def load_policies_view(context: Context, actor: Actor, *, office: str | None = N
     """What holds, and what held before. Without an office: one's own; for an administrator, that of all."""
     with context.query_plans(actor, READ_POLICY) as session:
         names = {one.id: one.name for one in session.exec(select(Office).order_by(col(Office.name)))}
-        whose = find_requested_office(session, actor, office)
+        office_id = find_requested_office(session, actor, office)
         in_order = select(ActivePolicy).order_by(col(ActivePolicy.switched_at).desc(), col(ActivePolicy.id).desc())
         rows = session.exec(in_order).all()
         logins = dict(session.exec(select(Staff.id, Staff.login)).all())
         newest: set[uuid.UUID | None] = set()
         history = []
         for row in rows:
-            shown = row.office_id not in newest
+            is_newest = row.office_id not in newest
             newest.add(row.office_id)
             if actor.role is Role.ADMINISTRATOR or row.office_id in (None, actor.office_id):
                 history.append(
                     ReminderPolicyView(
                         row.id, names.get(row.office_id) if row.office_id else None, row.mark, row.reason,
-                        logins.get(row.switched_by, ""), row.switched_at, shown,
+                        logins.get(row.switched_by, ""), row.switched_at, is_newest,
                     )
                 )  # fmt: skip
     everybody = actor.role is Role.ADMINISTRATOR
     mine = [name for office_id, name in names.items() if everybody or office_id == actor.office_id]
     return ReminderPoliciesView(
-        office=names.get(whose) if whose else None,
-        mark=context.get_policy(whose).mark,
-        text=context.get_policy(whose).written,
+        office=names.get(office_id) if office_id else None,
+        mark=context.get_policy(office_id).mark,
+        text=context.get_policy(office_id).written,
         offices=mine if _has(actor, SWITCH_POLICY) else [],
         everybody=everybody,
         history=history,
@@ -96,10 +96,10 @@ def parse_policy(
     """The policy as written, and whose it would be. BadInput with every mistake in it; NotAllowed for the policy of
     another office."""
     with context.database.reading() as session:
-        whose = find_requested_office(session, actor, office)
+        office_id = find_requested_office(session, actor, office)
         if not is_allowed(session, actor, SWITCH_POLICY, None, context.clock.now()):
             raise missing_right(SWITCH_POLICY)
-    return _read(text), whose
+    return _read(text), office_id
 
 
 def switch_policy(context: Context, actor: Actor, *, text: str | None, reason: str, office: str | None = None) -> int:
@@ -115,28 +115,28 @@ def switch_policy(context: Context, actor: Actor, *, text: str | None, reason: s
         now = context.clock.now()
         if actor.id is None or not is_allowed(session, actor, SWITCH_POLICY, None, now):
             raise missing_right(SWITCH_POLICY)
-        whose = find_requested_office(session, actor, office)
+        office_id = find_requested_office(session, actor, office)
         row = ActivePolicy(
-            id=new_id(now), office_id=whose, text=text, mark=policy.mark if policy else None, reason=reason.strip(),
+            id=new_id(now), office_id=office_id, text=text, mark=policy.mark if policy else None, reason=reason.strip(),
             switched_by=actor.id, switched_at=now,
         )  # fmt: skip
         session.add(row)
         context.write_journal_line(
             session, now, actor, SWITCH_POLICY.code, subject_kind="policy", subject_id=row.id,
-            note={"mark": row.mark or "none", "everybody": whose is None},
+            note={"mark": row.mark or "none", "everybody": office_id is None},
         )  # fmt: skip
     load_policies(context)
-    return recalculate_steps(context, whose)
+    return recalculate_steps(context, office_id)
 
 
 def recalculate_steps(context: Context, office_id: uuid.UUID | None) -> int:
     """What is still to be said on the plans of that office, or of all, stands at the moments of the policy that holds
     now; returns how many plans that changed."""
-    living = select(Plan.number).where(col(Plan.closed_at).is_(None), col(Plan.sealed_at).is_(None))
+    active = select(Plan.number).where(col(Plan.closed_at).is_(None), col(Plan.sealed_at).is_(None))
     if office_id is not None:
-        living = living.where(Plan.office_id == office_id)
+        active = active.where(Plan.office_id == office_id)
     with context.database.reading() as session:
-        numbers = session.exec(living.order_by(col(Plan.number))).all()
+        numbers = session.exec(active.order_by(col(Plan.number))).all()
     moved = 0
     for number in numbers:
         with context.open_for_update(number, SYSTEM, LIVE) as open_plan:

@@ -59,13 +59,13 @@ def register_webhook(
         context.write_journal_line(
             session, now, actor, "register_webhook", subject_kind="webhook", subject_id=webhook.id
         )
-    return _shown(webhook, context.vault.signing_secret(webhook.id))
+    return _webhook_view(webhook, context.vault.signing_secret(webhook.id))
 
 
 def load_webhooks(context: Context, actor: Actor) -> list[WebhookView]:
     """The present receivers of the actor's own office."""
     with context.query_plans(actor, KEEP_WEBHOOKS) as session:
-        return [_shown(webhook) for webhook in get_present_webhooks(session, _office(session, actor))]
+        return [_webhook_view(webhook) for webhook in get_present_webhooks(session, _office(session, actor))]
 
 
 def end_webhook(context: Context, actor: Actor, webhook_id: uuid.UUID) -> None:
@@ -96,5 +96,5 @@ def _ask(context: Context, actor: Actor) -> None:
         raise missing_right(KEEP_WEBHOOKS)
 
 
-def _shown(webhook: Webhook, secret: str | None = None) -> WebhookView:
+def _webhook_view(webhook: Webhook, secret: str | None = None) -> WebhookView:
     return WebhookView(webhook.id, webhook.url, webhook.events, webhook.registered_at, secret)

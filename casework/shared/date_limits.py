@@ -34,8 +34,8 @@ def check_days(open_plan: OpenPlan, act: FileModel) -> None:
 def check_not_before_birth(open_plan: OpenPlan, **days: date | None) -> None:
     """BadInput for every one of those days that lies before the birth of the young person, by the name of its field."""
     before_birth = DayRange(DayBound.BIRTH, None)
-    told = {name: day for name, day in days.items() if day is not None}
-    _refuse([Mistake(name, wrong) for name, day in told.items() if (wrong := _wrong(open_plan, day, before_birth))])
+    known = {name: day for name, day in days.items() if day is not None}
+    _refuse([Mistake(name, wrong) for name, day in known.items() if (wrong := _wrong(open_plan, day, before_birth))])
 
 
 def _refuse(mistakes: list[Mistake]) -> None:
@@ -52,14 +52,14 @@ def _refuse(mistakes: list[Mistake]) -> None:
         )
 
 
-def _days_in(told: object) -> Iterator[date]:
-    if isinstance(told, list):
-        for one in told:
+def _days_in(value: object) -> Iterator[date]:
+    if isinstance(value, list):
+        for one in value:
             yield from _days_in(one)
-    elif isinstance(told, datetime):
-        yield local_date(told) if told.tzinfo is not None else told.date()
-    elif isinstance(told, date):
-        yield told
+    elif isinstance(value, datetime):
+        yield local_date(value) if value.tzinfo is not None else value.date()
+    elif isinstance(value, date):
+        yield value
 
 
 def _wrong(open_plan: OpenPlan, day: date, holds: DayRange) -> Text | None:

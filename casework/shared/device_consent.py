@@ -70,15 +70,15 @@ def get_device_consent(open_plan: OpenPlan) -> DeviceConsent:
     """Whose word counts today, what each has said, and whether data of devices may be collected."""
     minor = open_plan.minor()
     born_on = date.fromisoformat(str(open_plan.open("person.document", minor.id, minor.document)["born_on"]))
-    whose = whose_consent(born_on, open_plan.today, open_plan.rulebook)
+    whose_answer = whose_consent(born_on, open_plan.today, open_plan.rulebook)
     last = _last_answers(open_plan)
-    own = _said(minor, last)
-    theirs = [] if whose is WhoseConsent.OWN else _guardians_said(open_plan, last)
+    own = _answer_of(minor, last)
+    theirs = [] if whose_answer is WhoseConsent.OWN else _answers_of_guardians(open_plan, last)
     finding = finding_on_device_data(
         born_on, open_plan.today, own.given, [each.given for each in theirs], open_plan.rulebook
     )  # fmt: skip
     deletion = [item.due_on for item in open_plan.items("usage_deletion") if item.label == WITHDRAWN]
-    return DeviceConsent(whose, [own, *theirs], finding, deletion[0] if deletion else None)
+    return DeviceConsent(whose_answer, [own, *theirs], finding, deletion[0] if deletion else None)
 
 
 def may_answer(open_plan: OpenPlan, person: Person) -> bool:
@@ -105,15 +105,15 @@ def ask_for_consent(open_plan: OpenPlan) -> None:
         add_item(open_plan, "device_consent", owner, due_on, article=_CONSENT_TO_SENSITIVE_DATA)
 
 
-def record_answer(open_plan: OpenPlan, who: Person, subject: str, given: bool, way: str, on: date) -> bool:
+def record_answer(open_plan: OpenPlan, who: Person, subject: str, given: bool, input_method: str, on: date) -> bool:
     """What that person said on that day is on record, with who wrote it down and how it was said: a No to what they had
     agreed to withdraws it. False, and nothing new, where the very same stands already. What follows is the caller's."""
     last = get_last_answer(open_plan, who, subject)
-    stands = last is not None and last.given and last.withdrawn_on is None
-    if last is not None and stands is given:
+    already_given = last is not None and last.given and last.withdrawn_on is None
+    if last is not None and already_given is given:
         return False
-    if last is not None and stands:
-        last.withdrawn_on, last.withdrawn_way, last.withdrawn_by_role = on, way, open_plan.actor.role.value
+    if last is not None and already_given:
+        last.withdrawn_on, last.withdrawn_way, last.withdrawn_by_role = on, input_method, open_plan.actor.role.value
         open_plan.session.add(last)
         open_plan.session.flush()
         return True
@@ -125,7 +125,7 @@ def record_answer(open_plan: OpenPlan, who: Person, subject: str, given: bool, w
             subject=subject,
             given=given,
             given_on=on,
-            way=way,
+            way=input_method,
             recorded_by_role=open_plan.actor.role.value,
             recorded_by_id=open_plan.actor.id,
         )
@@ -201,12 +201,12 @@ def _guardians(open_plan: OpenPlan) -> list[Person]:
     ]
 
 
-def _guardians_said(open_plan: OpenPlan, last: dict[uuid.UUID, Consent]) -> list[ConsentAnswer]:
+def _answers_of_guardians(open_plan: OpenPlan, last: dict[uuid.UUID, Consent]) -> list[ConsentAnswer]:
     """A Yes is the legal representatives' to say, or any guardian's where none is named; a No is heard from each."""
     present = _guardians(open_plan)
     may_agree = [person for person in present if person.legal_representative] or present
-    said = [(person, _said(person, last)) for person in present]
-    return [each for person, each in said if person in may_agree or each.given is False]
+    answers = [(person, _answer_of(person, last)) for person in present]
+    return [each for person, each in answers if person in may_agree or each.given is False]
 
 
 def _last_answers(open_plan: OpenPlan) -> dict[uuid.UUID, Consent]:
@@ -214,7 +214,7 @@ def _last_answers(open_plan: OpenPlan) -> dict[uuid.UUID, Consent]:
     return {row.person_id: row for row in open_plan.session.exec(query.order_by(col(Consent.id)))}
 
 
-def _said(person: Person, last: dict[uuid.UUID, Consent]) -> ConsentAnswer:
+def _answer_of(person: Person, last: dict[uuid.UUID, Consent]) -> ConsentAnswer:
     row = last.get(person.id)
     if row is None:
         return ConsentAnswer(person.relation, None)

@@ -34,7 +34,9 @@ def is_already_recorded(
     codes = list_stored_codes(act or open_plan.act.code)
     query = select(JournalLine).where(JournalLine.plan_id == open_plan.plan.id, col(JournalLine.act).in_(codes))
     for line in open_plan.session.exec(query.order_by(col(JournalLine.sequence).desc(), col(JournalLine.id).desc())):
-        if _says(line.note, about) and (not words or _says(open_detail(open_plan.context.vault, line) or {}, words)):
+        if _states(line.note, about) and (
+            not words or _states(open_detail(open_plan.context.vault, line) or {}, words)
+        ):
             return True
     return False
 
@@ -71,7 +73,7 @@ def ensure_not_decided_differently(
     same = (
         row.decided_by == open_plan.actor.id
         and (reasons or "") == (text_or_none(reason) or "")
-        and _says(row.detail, detail)
+        and _states(row.detail, detail)
     )
     if not same:
         decided_by = open_plan.session.get(Staff, row.decided_by) if row.decided_by else None
@@ -88,5 +90,5 @@ def raise_already_settled(who: Text, when: str, article: str) -> None:
     )  # fmt: skip
 
 
-def _says(known: Mapping[str, Any], told: Mapping[str, Any]) -> bool:
-    return all(known.get(name) == value for name, value in json.loads(json.dumps(dict(told), default=str)).items())
+def _states(known: Mapping[str, Any], values: Mapping[str, Any]) -> bool:
+    return all(known.get(name) == value for name, value in json.loads(json.dumps(dict(values), default=str)).items())

@@ -71,12 +71,12 @@ def perform_as(context: Context, actor: Actor, number: str, kind: type[Act], /, 
 def _looking_at_days(context: Context, act: Act) -> Context:
     """The context in which the act's days are checked as soon as the plan is open to whoever has the right."""
 
-    def lies_open(open_plan: OpenPlan) -> None:
+    def on_opening(open_plan: OpenPlan) -> None:
         if context.on_opening:
             context.on_opening(open_plan)
         check_days(open_plan, act)
 
-    return replace(context, on_opening=lies_open)
+    return replace(context, on_opening=on_opening)
 
 
 def _of_a_script(context: Context, number: str, act: Act) -> Actor:
@@ -99,12 +99,12 @@ def _as_a_script_means_it(context: Context, number: str, act: Act) -> Act:
 
 def expand_series(context: Context, number: str, act: Act) -> Iterator[tuple[datetime, Act]]:
     """The act with its moment; an act told once for many items becomes one act for each of them."""
-    if act.told_for_each is None:
+    if act.each_item_until is None:
         yield act.moment, act
         return
-    kind, until = act.told_for_each
+    kind, until = act.each_item_until
     for due_on in _due_days(context, number, kind, act.on, until):
-        if (one := act.told_for(due_on)) is not None:
+        if (one := act.for_due_day(due_on)) is not None:
             yield one.moment, one
 
 

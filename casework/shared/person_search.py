@@ -48,7 +48,7 @@ def search_plans(context: Context, actor: Actor, asked: str) -> list[SearchResul
             visible_plans(actor, READ_PLAN), col(Plan.sealed_at).is_(None), col(Plan.closed_at).is_(None),
         )  # fmt: skip
         by_number = session.exec(select(Plan).where(*mine, Plan.number == wanted)).all()
-        found = [_shown(context, session, plan, "number") for plan in by_number]
+        found = [_search_result(context, session, plan, "number") for plan in by_number]
         digest = _digest(context.vault, wanted)
         query = (
             select(Plan, Person.relation)
@@ -58,7 +58,7 @@ def search_plans(context: Context, actor: Actor, asked: str) -> list[SearchResul
             .order_by(col(Plan.period_to), col(Plan.number))
             .limit(MAX_FOUND)
         )
-        found += [_shown(context, session, plan, relation) for plan, relation in session.exec(query)]
+        found += [_search_result(context, session, plan, relation) for plan, relation in session.exec(query)]
     return list({one.number: one for one in reversed(found)}.values())[::-1]
 
 
@@ -111,7 +111,7 @@ def _digest(vault: Vault, plain: str) -> str:
     return vault.index(f"search:{plain}")
 
 
-def _shown(context: Context, session: Session, plan: Plan, relation: str) -> SearchResult:
+def _search_result(context: Context, session: Session, plan: Plan, relation: str) -> SearchResult:
     minor = session.exec(select(Person).where(Person.plan_id == plan.id, Person.role == Role.MINOR.value)).one()
     words = context.vault.open_document(plan.id, "person.document", minor.id, minor.document)
     return SearchResult(plan.number, str(words["name"]), stage_label(plan.status, plan.outcome), relation)

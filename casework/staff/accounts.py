@@ -92,20 +92,20 @@ def create_request(
 ) -> str:
     """The request waits for a second person, and whoever it is about is told. Returns the first part of a code."""
     now = context.clock.now()
-    said = clean_reason(reason)
+    answer = clean_reason(reason)
     first = _part()
     for other in _open(session, staff.id, now):
         if other.kind == kind:
             other.answered_at, other.granted = now, False  # the last word holds
             session.add(other)
     row = AccountRequest(
-        id=new_id(now), staff_id=staff.id, kind=kind, asked_by_id=actor.id, asked_at=now, reason=said, needs_second=True,
+        id=new_id(now), staff_id=staff.id, kind=kind, asked_by_id=actor.id, asked_at=now, reason=answer, needs_second=True,
         first_part=hash_password(first) if kind == "code" or staff.password_hash is None else None,
         ends_at=now + WAITS_FOR, **changes,
     )  # fmt: skip
     session.add(row)
     _line(context, session, actor, "ask_for_account", row)
-    _tell(session, now, context, staff, row)
+    _notify_owner(session, now, context, staff, row)
     return format_code(first) if row.first_part else ""
 
 
@@ -142,7 +142,7 @@ def issue_code(context: Context, login: str) -> tuple[str, bool]:
         )  # fmt: skip
         session.add(row)
         _line(context, session, SYSTEM, "ask_for_account", row)
-        _tell(session, now, context, staff, row)
+        _notify_owner(session, now, context, staff, row)
         return format_code(first, second), waits
 
 
@@ -161,7 +161,7 @@ def list_pending_requests(context: Context, actor: Actor) -> list[AccountRequest
             )
             .order_by(col(AccountRequest.id))
         )
-        return [_shown(session, row, now) for row in session.exec(query)]
+        return [_request_view(session, row, now) for row in session.exec(query)]
 
 
 def confirm_account(context: Context, actor: Actor, request_id: uuid.UUID, *, reason: str) -> str:
@@ -185,7 +185,7 @@ def confirm_account(context: Context, actor: Actor, request_id: uuid.UUID, *, re
         session.add(staff)
         row.answer_reason = clean_reason(reason)
         _line(context, session, actor, "confirm_account", row)
-        _tell(session, now, context, staff, row)
+        _notify_owner(session, now, context, staff, row)
         return format_code(second)
 
 
@@ -238,8 +238,8 @@ def set_password_with_code(context: Context, login: str, code: str, new: str) ->
         if row is not None:
             row.wrong_tries += 1
             session.add(row)
-        whose = row.staff_id if row else None
-        context.write_journal_line(session, now, SYSTEM, "sign_in_failed", subject_kind="staff", subject_id=whose)
+        staff_id = row.staff_id if row else None
+        context.write_journal_line(session, now, SYSTEM, "sign_in_failed", subject_kind="staff", subject_id=staff_id)
     raise NotSignedIn(WRONG_CODE)
 
 
@@ -252,7 +252,7 @@ def list_own_requests(context: Context, actor: Actor) -> list[AccountRequestView
             .where(AccountRequest.staff_id == actor.id, col(AccountRequest.asked_at) > now - timedelta(days=90))
             .order_by(col(AccountRequest.id).desc())
         )
-        return [_shown(session, row, now) for row in session.exec(query)]
+        return [_request_view(session, row, now) for row in session.exec(query)]
 
 
 def has_unseen_requests(context: Context, actor: Actor) -> bool:
@@ -295,11 +295,11 @@ def ensure_may_manage(
 def clean_reason(reason: str) -> str:
     """The reason, tidied; BadInput where nothing is said in it, or too much."""
     check_not_blank(reason=reason)
-    said = reason.strip()
-    if len(said) > MAX_REASON:
+    answer = reason.strip()
+    if len(answer) > MAX_REASON:
         wrong = _("最多{max_reason}字。", max_reason=MAX_REASON)
         raise BadInput(_("有1处需要改正。"), mistakes=[Mistake("reason", wrong)])
-    return said
+    return answer
 
 
 def format_code(*parts: str) -> str:
@@ -387,7 +387,7 @@ def _untold(actor: Actor) -> SelectOfScalar[AccountRequest]:
     return select(AccountRequest).where(AccountRequest.staff_id == actor.id, col(AccountRequest.shown_at).is_(None))
 
 
-def _shown(session: Session, row: AccountRequest, now: datetime) -> AccountRequestView:
+def _request_view(session: Session, row: AccountRequest, now: datetime) -> AccountRequestView:
     staff = session.get_one(Staff, row.staff_id)
 
     def name(who: uuid.UUID | None) -> str | None:
@@ -413,7 +413,7 @@ def _line(context: Context, session: Session, actor: Actor, act: str, row: Accou
     )
 
 
-def _tell(session: Session, now: datetime, context: Context, staff: Staff, row: AccountRequest) -> None:
+def _notify_owner(session: Session, now: datetime, context: Context, staff: Staff, row: AccountRequest) -> None:
     """Whoever the account belongs to reads it in their inbox and by mail, at the address they had until now."""
     if not staff.active:
         return  # they begin only once it is confirmed

@@ -43,7 +43,7 @@ def ask_assistance(open_plan: OpenPlan, act: AskAssistance) -> None:
         return
     if running is not None:
         raise StateConflict(_("已有检察院协助，请先结束。"))
-    _put(open_plan, there)
+    _create(open_plan, there)
     due = open_plan.context.days.after(open_plan.today, open_plan.number("handover_acceptance_working_days"))
     item = add_item(open_plan, "assistance_answer", Role.PROSECUTOR, due, article=ARTICLE)
     finding = finding_on_assistance(False, False, open_plan.rulebook)
@@ -74,7 +74,7 @@ def assist_elsewhere(open_plan: OpenPlan, act: AssistElsewhere) -> None:
     if row is not None and row.accepted_on is not None:
         _refuse_another_worker(open_plan, act.social_worker)
         return
-    start_assistance(open_plan, row or _put(open_plan, there), act.social_worker)
+    start_assistance(open_plan, row or _create(open_plan, there), act.social_worker)
     open_plan.wake()
 
 
@@ -95,7 +95,7 @@ def record_assisted_report(open_plan: OpenPlan, act: RecordAssistedReport) -> No
     row.last_report_on = open_plan.today
     open_plan.session.add(row)
     finish_items(open_plan, "assisted_report", because="received")
-    _put_report(open_plan, row)
+    _create_report(open_plan, row)
     open_plan.record(article=ARTICLE, note={"by_letter": not theirs}, detail={"text": act.text})
     open_plan.wake()
 
@@ -167,7 +167,7 @@ def start_assistance(open_plan: OpenPlan, row: Assistance, social_worker: str | 
         if worker.id not in {member.staff_id for member in open_plan.team(Role.SOCIAL_WORKER)}:
             join_team(open_plan, worker, Role.SOCIAL_WORKER)
     finish_items(open_plan, "assistance_answer", because="accepted")
-    _put_report(open_plan, row)
+    _create_report(open_plan, row)
     take_effect(open_plan, ASSISTED, str(row.id), asks=False)
     finding = finding_on_assistance(True, False, open_plan.rulebook)
     open_plan.record(article=finding.article, note={"rule": finding.rule})
@@ -178,7 +178,7 @@ def _refuse_unless_running(open_plan: OpenPlan) -> None:
         raise Refused(_("考察已经结束。"), article=ARTICLE)
 
 
-def _put_report(open_plan: OpenPlan, row: Assistance) -> None:
+def _create_report(open_plan: OpenPlan, row: Assistance) -> None:
     due = assisted_report_due(row.last_report_on or row.accepted_on or open_plan.today, open_plan.rulebook)
     last = open_plan.context.days.before(open_plan.plan.period_to)
     if open_plan.today < last:
@@ -191,7 +191,7 @@ def _put_report(open_plan: OpenPlan, row: Assistance) -> None:
         )
 
 
-def _put(open_plan: OpenPlan, there: Office) -> Assistance:
+def _create(open_plan: OpenPlan, there: Office) -> Assistance:
     if there.id == open_plan.plan.office_id:
         raise BadInput(_("本院不能协助本院。"))
     row = Assistance(id=new_id(open_plan.now), plan_id=open_plan.plan.id, office_id=there.id, asked_on=open_plan.today)

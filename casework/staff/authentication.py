@@ -99,8 +99,8 @@ def _note_wrong(session: Session, context: Context, staff: Staff | None, right: 
         if over >= 0:
             staff.locked_until = now + min(FIRST_LOCKOUT * 2.0 ** min(over, 10), MAX_LOCKOUT)
         session.add(staff)
-    whose = staff.id if staff else None
-    context.write_journal_line(session, now, SYSTEM, "sign_in_failed", subject_kind="staff", subject_id=whose)
+    staff_id = staff.id if staff else None
+    context.write_journal_line(session, now, SYSTEM, "sign_in_failed", subject_kind="staff", subject_id=staff_id)
 
 
 def start_session(session: Session, context: Context, actor: Actor, now: datetime) -> NewSession:
@@ -193,8 +193,8 @@ def end_sessions(
     session: Session, now: datetime, *, staff_id: uuid.UUID | None = None, person_id: uuid.UUID | None = None
 ) -> None:
     """Every session of that person is over."""
-    whose = col(SignIn.staff_id) == staff_id if staff_id else col(SignIn.person_id) == person_id
-    session.execute(update(SignIn).where(whose, col(SignIn.revoked_at).is_(None)).values(revoked_at=now))
+    owned = col(SignIn.staff_id) == staff_id if staff_id else col(SignIn.person_id) == person_id
+    session.execute(update(SignIn).where(owned, col(SignIn.revoked_at).is_(None)).values(revoked_at=now))
 
 
 def hash_session_token(token: str) -> str:

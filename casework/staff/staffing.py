@@ -91,7 +91,7 @@ def find_staff(
 
 def get_proposing_roles(step: str) -> tuple[Role, ...]:
     """The posts whose hand proposes that step of the table of four eyes."""
-    return tuple(Role(hand.value) for hand in four_eyes_step(step).proposes)
+    return tuple(Role(role.value) for role in four_eyes_step(step).proposes)
 
 
 def join_team(
@@ -135,8 +135,8 @@ def hand_over(open_plan: OpenPlan, act: HandOver) -> None:
             finish_items(open_plan, "hand_over_acceptance", label=_labels(other), because="named_anew")
     if substitute is not None:
         remove_members(open_plan, going)
-        stands = join_team(open_plan, substitute, role, standing_in=True)
-        stands.replaces_id = leaves
+        membership = join_team(open_plan, substitute, role, standing_in=True)
+        membership.replaces_id = leaves
     named = join_team(open_plan, successor, role, accepted=False)
     named.replaces_id = leaves
     line = open_plan.record(note={"role": role.value})

@@ -38,7 +38,7 @@ def detect_anomalies(open_plan: OpenPlan, readings: Collection[Reading], taken: 
         row.key: row for row in open_plan.session.exec(select(UsageNote).where(UsageNote.plan_id == open_plan.plan.id))
     }
     closed = [key for key, row in rows.items() if row.closed_at is not None]
-    for note in find_anomalies(_handed_in(open_plan, taken), readings, _custody(open_plan), OFFICE_ZONE, closed):
+    for note in find_anomalies(_fingerprints(open_plan, taken), readings, _custody(open_plan), OFFICE_ZONE, closed):
         row = rows.get(note.key)
         if row is None:
             row = UsageNote(
@@ -57,7 +57,7 @@ def detect_anomalies(open_plan: OpenPlan, readings: Collection[Reading], taken: 
 def get_raised_questions(open_plan: OpenPlan, readings: Collection[Reading]) -> dict[str, AnomalyQuestion]:
     """The questions that what was handed in and still counts raises today, by key, whether they were closed or not."""
     return {
-        each.key: each for each in find_anomalies(_handed_in(open_plan), readings, _custody(open_plan), OFFICE_ZONE)
+        each.key: each for each in find_anomalies(_fingerprints(open_plan), readings, _custody(open_plan), OFFICE_ZONE)
     }
 
 
@@ -121,7 +121,7 @@ def _days_of(open_plan: OpenPlan, row: UsageNote) -> list[str]:
     return days
 
 
-def _handed_in(open_plan: OpenPlan, taken: StoredReading | None = None) -> list[SubmissionFingerprint]:
+def _fingerprints(open_plan: OpenPlan, taken: StoredReading | None = None) -> list[SubmissionFingerprint]:
     query = select(UsageSource).where(UsageSource.plan_id == open_plan.plan.id, col(UsageSource.way).in_(BY_A_PERSON))
     things = []
     for row in open_plan.session.exec(query):
@@ -135,9 +135,9 @@ def _texts_of(open_plan: OpenPlan, row: UsageSource, taken: StoredReading | None
     """The hashes of the words in it, in order; None if it was taken back. What was just taken is not opened again."""
     if taken is not None and row.id == taken.source.id:
         return sorted(taken.reading.text_sha256s)
-    told = open_plan.open("usage_source.document", row.id, row.document)
-    texts: list[str] = told["texts"]
-    return None if told.get("taken_back") else texts
+    document = open_plan.open("usage_source.document", row.id, row.document)
+    texts: list[str] = document["texts"]
+    return None if document.get("taken_back") else texts
 
 
 def _custody(open_plan: OpenPlan) -> list[DeviceCustody]:

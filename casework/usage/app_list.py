@@ -121,7 +121,7 @@ def _name_in(app: str) -> str:
 def _place(context: Context, session: Session, actor: Actor, name: str, category: Category) -> JournalLine | None:
     """The line of the journal; None where it is placed so already. It is of the office, and of no plan."""
     assert actor.office_id is not None
-    if _stands(session, actor, name, category):
+    if _is_placed_so(session, actor, name, category):
         return None
     now = context.clock.now()
     session.add(
@@ -155,7 +155,7 @@ def rebuild_plan_days(open_plan: OpenPlan, since: date) -> None:
             rebuild_days(open_plan, device, min(days), max(days))
 
 
-def _stands(session: Session, actor: Actor, name: str, category: Category) -> bool:
+def _is_placed_so(session: Session, actor: Actor, name: str, category: Category) -> bool:
     """Whether it is so already, by the office's own word or, where it has none, by the program's list."""
     same = [row.category for row in _rows(session, actor) if row.name == name]
     shipped = Categories.load()
@@ -196,8 +196,8 @@ def _unplaced(context: Context, session: Session, actor: Actor, knows: Categorie
             OpenPlan(context, session, plan, actor, CategoriseApp.operation, context.clock.now())
         ).given:
             continue
-        told = context.vault.open_document(device.plan_id, "usage_device.unplaced", device.id, device.unplaced)
-        for name, spent in told.items():
+        document = context.vault.open_document(device.plan_id, "usage_device.unplaced", device.id, device.unplaced)
+        for name, spent in document.items():
             if not knows.knows(name):
                 seconds[name] += spent
                 plans[name].add(device.plan_id.hex)

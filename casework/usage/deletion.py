@@ -57,8 +57,8 @@ def delete_usage_data(open_plan: OpenPlan) -> int:
             attached.document = None
             open_plan.session.add(attached)
     for review in open_plan.session.exec(select(UsageReview).where(UsageReview.plan_id == plan)):
-        told = open_plan.open("usage_review.document", review.id, review.document)
-        review.document = open_plan.seal("usage_review.document", review.id, told | {"looked": []} | ERASED)
+        document = open_plan.open("usage_review.document", review.id, review.document)
+        review.document = open_plan.seal("usage_review.document", review.id, document | {"looked": []} | ERASED)
         open_plan.session.add(review)
     open_plan.session.flush()
     return gone

@@ -25,14 +25,14 @@ MAX_DEVICES = 12
 
 def name_device(open_plan: OpenPlan, act: NameDevice) -> None:
     """The plan knows the device, and whose it is: somebody's own, shared, or unknown. Said again, the last word stands."""
-    whose = DeviceOwnership(act.whose)
-    store_device(open_plan, act.device, whose)
+    ownership = DeviceOwnership(act.whose)
+    store_device(open_plan, act.device, ownership)
     ask_for_consent(open_plan)
-    open_plan.record(note={"device": act.device, "whose": whose.value})
+    open_plan.record(note={"device": act.device, "whose": ownership.value})
     open_plan.wake()
 
 
-def store_device(open_plan: OpenPlan, label: str, whose: DeviceOwnership) -> UsageDevice:
+def store_device(open_plan: OpenPlan, label: str, ownership: DeviceOwnership) -> UsageDevice:
     """The device of that label is on the file, and it is that person's, shared, or unknown."""
     device = find_device(open_plan, label)
     if device is None:
@@ -42,7 +42,7 @@ def store_device(open_plan: OpenPlan, label: str, whose: DeviceOwnership) -> Usa
         device = UsageDevice(
             id=new_id(open_plan.now), plan_id=open_plan.plan.id, label=label, whose="", named_at=open_plan.now
         )
-    device.whose = whose.value
+    device.whose = ownership.value
     open_plan.session.add(device)
     open_plan.session.flush()
     return device

@@ -52,17 +52,17 @@ class UsageImportResult:
 
 def submit_usage(context: Context, actor: Actor, number: str, act: UploadUsage) -> SubmissionResult | UsageImportResult:
     """The weekly sheet where minutes are given, or else the pasted table or the file, is handed in."""
-    way = "phone" if act.told_by_phone else "paper" if act.on_paper else None if actor.kind == "family" else "person"
+    how = "phone" if act.told_by_phone else "paper" if act.on_paper else None if actor.kind == "family" else "person"
     if act.minutes is not None:
         content = {"minutes": act.minutes, "night_minutes": act.night_minutes, "pickups": act.pickups,
                    "screen": act.screen, "shared": act.shared}  # fmt: skip
         return submit_usage_sheet(
             context, actor, number, content={name: each for name, each in content.items() if each is not None},
-            due_on=act.due_on, photo=act.photo_base64, way=way,
+            due_on=act.due_on, photo=act.photo_base64, input_method=how,
         )  # fmt: skip
     return import_usage_file(
         context, actor, number, device=act.device or "", source=Source(act.source),
-        content=(act.text.encode() if act.text is not None else act.base64) or b"", way=way,
+        content=(act.text.encode() if act.text is not None else act.base64) or b"", input_method=how,
         unit=Unit(act.unit) if act.unit else None,
     )  # fmt: skip
 
@@ -75,7 +75,7 @@ def import_usage_file(
     device: str,
     source: Source,
     content: bytes,
-    way: str | None = None,
+    input_method: str | None = None,
     unit: Unit | None = None,
 ) -> UsageImportResult:
     """The file is of that device; without one, of the phone that sheets are about. It is read, its days are made, and
@@ -99,7 +99,7 @@ def import_usage_file(
             categories=get_categories(open_plan),
             unit=unit,
         )
-        taken = store_reading(open_plan, row, reading, way=way or _way(actor), raw=content)
+        taken = store_reading(open_plan, row, reading, input_method=input_method or _input_method(actor), raw=content)
         if not taken.again:
             look_at_what_was_taken(open_plan, row, taken)
             _settle_sheet(open_plan, row, source)
@@ -108,7 +108,7 @@ def import_usage_file(
                       "first_on": taken.source.first_on, "last_on": taken.source.last_on}
             )  # fmt: skip
             open_plan.wake()
-        return _told(row, taken, taken.reading.problems, len(taken.reading.coverage))
+        return _import_result(row, taken, taken.reading.problems, len(taken.reading.coverage))
 
 
 def submit_usage_sheet(
@@ -119,17 +119,17 @@ def submit_usage_sheet(
     content: dict[str, object],
     due_on: date | None = None,
     photo: bytes | None = None,
-    way: str | None = None,
+    input_method: str | None = None,
 ) -> SubmissionResult:
     """The weekly sheet is handed in with a photo of the screen, which is kept under the vault until its day. Of a week
     that has not begun no day is taken."""
     with context.open_for_update(number, actor, UploadUsage.operation) as open_plan:
         item = find_due_sheet(open_plan, due_on)
-        handed = record_submission(open_plan, item, content, way)
-        if not handed.early:
-            store_sheet(open_plan, item, dict(content), handed.way, photo)
+        submission = record_submission(open_plan, item, content, input_method)
+        if not submission.early:
+            store_sheet(open_plan, item, dict(content), submission.way, photo)
         open_plan.wake()
-    return handed
+    return submission
 
 
 def find_due_sheet(open_plan: OpenPlan, due_on: date | None) -> Item:
@@ -211,11 +211,13 @@ def _settle_sheet(open_plan: OpenPlan, device: UsageDevice, source: Source) -> N
         record_submission(open_plan, owned[0], {"as_table": device.label}, None)
 
 
-def _way(actor: Actor) -> str:
+def _input_method(actor: Actor) -> str:
     return "page" if actor.kind == "family" else "person"
 
 
-def _told(row: UsageDevice, taken: StoredReading, problems: tuple[ImportIssue, ...], days: int) -> UsageImportResult:
+def _import_result(
+    row: UsageDevice, taken: StoredReading, problems: tuple[ImportIssue, ...], days: int
+) -> UsageImportResult:
     source = taken.source
     return UsageImportResult(
         source=source.source,

@@ -31,8 +31,8 @@ def minutes_in_photo(context: Context, actor: Actor, number: str, photo: bytes, 
     picture = sanitize_photo(photo)
     if not can_read_photos():
         raise StateConflict(NOT_INSTALLED)
-    told = _engine()(picture)
-    return minutes_on_screen([str(line) for line in (told.txts or ())], monday)
+    recognized = _engine()(picture)
+    return minutes_on_screen([str(line) for line in (recognized.txts or ())], monday)
 
 
 @lru_cache

@@ -74,21 +74,21 @@ def push_export(context: Context, actor: Actor, *, content: bytes) -> PushResult
 def push_heartbeat(context: Context, actor: Actor, *, bucket: str, content: bytes, pulse_seconds: float) -> PushResult:
     """The heartbeat makes the bucket's last stretch of the day longer, or begins a new one."""
     with _pushing(context, actor) as (open_plan, device):
-        beat = _read(open_plan, device, bucket, content)
+        heartbeat = _read(open_plan, device, bucket, content)
         day = open_plan.today
         digest = open_plan.context.vault.index(f"{open_plan.plan.id} beats {bucket} {day}")
         query = select(UsageSource).where(UsageSource.device_id == device.id, UsageSource.digest == digest)
         row = open_plan.session.exec(query).first()
         if row is None or row.working is None:
-            taken = store_reading(open_plan, device, beat, way="push")
+            taken = store_reading(open_plan, device, heartbeat, input_method="push")
             if not taken.again:
                 taken.source.digest = digest
                 open_plan.session.add(taken.source)
                 _record(open_plan, device, taken.source)
-            return PushResult(beat.offered, taken.again)
+            return PushResult(heartbeat.offered, taken.again)
         if row.entries >= MAX_HEARTBEATS:
             raise StateConflict(_("今天的记录太多了。"))
-        whole = merge_heartbeat(load_kept_reading(open_plan, row, device), beat, pulse_seconds)
+        whole = merge_heartbeat(load_kept_reading(open_plan, row, device), heartbeat, pulse_seconds)
         store_working_copy(open_plan, row, whole)
         days = sorted(whole.coverage)
         row.entries, row.first_on, row.last_on = whole.offered, days[0], days[-1]
@@ -96,7 +96,7 @@ def push_heartbeat(context: Context, actor: Actor, *, bucket: str, content: byte
             row.received_at = open_plan.now
             rebuild_days(open_plan, device, local_date(open_plan.now), local_date(open_plan.now), {row.id: whole})
         open_plan.session.add(row)
-        return PushResult(beat.offered, False)
+        return PushResult(heartbeat.offered, False)
 
 
 @contextmanager
@@ -124,7 +124,7 @@ def _read(open_plan: OpenPlan, device: UsageDevice, bucket: str, content: bytes)
 def _taken(open_plan: OpenPlan, device: UsageDevice, reading: Reading) -> PushResult:
     if not reading.offered:
         raise BadInput(_("没有可用的记录。"))
-    taken = store_reading(open_plan, device, reading, way="push")
+    taken = store_reading(open_plan, device, reading, input_method="push")
     if not taken.again:
         look_at_what_was_taken(open_plan, device, taken)
         _record(open_plan, device, taken.source)

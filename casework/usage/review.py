@@ -59,12 +59,12 @@ def store_closed_review(open_plan: OpenPlan, item: Item | None, words: dict[str,
     if any(remark.disputes and remark.answered_at is None for remark in remarks):
         raise StateConflict(_("还有异议没有答复，先答复再结束回顾。"))
     span = get_review_span(open_plan)
-    looked = summarize_span(open_plan, span)
-    assessable = any(each.assessable for each in looked)
+    summaries = summarize_span(open_plan, span)
+    assessable = any(each.assessable for each in summaries)
     if not assessable and words.get("text") is None:
         raise _says_nothing()
     row_id = new_id(open_plan.now)
-    document = {**words, "looked": [_told(each) for each in looked]}
+    document = {**words, "looked": [_summary_content(each) for each in summaries]}
     open_plan.session.add(
         UsageReview(
             id=row_id,
@@ -110,15 +110,15 @@ def get_remarks(open_plan: OpenPlan, *, only_new: bool = False) -> list[UsageRem
     return list(open_plan.session.exec(query.order_by(col(UsageRemark.given_at), col(UsageRemark.id))))
 
 
-def _told(looked: ReviewSummary) -> dict[str, Any]:
+def _summary_content(summary: ReviewSummary) -> dict[str, Any]:
     return {
-        "device": looked.device_id,
-        "assessable": looked.assessable,
-        "because": {"zh": looked.because.zh, "en": looked.because.en},
-        "known": looked.known,
-        "days": looked.days,
+        "device": summary.device_id,
+        "assessable": summary.assessable,
+        "because": {"zh": summary.because.zh, "en": summary.because.en},
+        "known": summary.known,
+        "days": summary.days,
         "findings": [
             {"key": each.key, "tone": each.tone.value, "zh": each.words.zh, "en": each.words.en}
-            for each in looked.findings
+            for each in summary.findings
         ],
     }

@@ -137,8 +137,8 @@ def _terms(act: AgreeOnUsage) -> dict[str, object]:
 
 
 def _by_kind(school_day: object, free_day: object) -> dict[str, object]:
-    told = {DayKind.SCHOOL_DAY.value: school_day, DayKind.FREE_DAY.value: free_day}
-    return {kind: value for kind, value in told.items() if value is not None}
+    limits = {DayKind.SCHOOL_DAY.value: school_day, DayKind.FREE_DAY.value: free_day}
+    return {kind: value for kind, value in limits.items() if value is not None}
 
 
 def _days(first: date | None, last: date | None) -> list[date]:

@@ -24,7 +24,7 @@ BY_DAY = ("minutes", "night_minutes", "pickups")
 """What a sheet tells day by day."""
 PHONE = "phone"
 SHARED_PHONE = "shared-phone"
-_WHOSE = {"own": DeviceOwnership.OWN, "shared": DeviceOwnership.SHARED}
+_OWNERSHIP = {"own": DeviceOwnership.OWN, "shared": DeviceOwnership.SHARED}
 
 
 def get_week_before(due_on: date) -> date:
@@ -34,7 +34,7 @@ def get_week_before(due_on: date) -> date:
 
 
 def store_sheet(
-    open_plan: OpenPlan, item: Item, content: dict[str, Any], way: str, photo: bytes | None = None
+    open_plan: OpenPlan, item: Item, content: dict[str, Any], input_method: str, photo: bytes | None = None
 ) -> StoredReading | None:
     """The sheet's numbers are days of the phone; None where it has none of the plan's period. A sheet for the same week replaces an earlier
     one. A day left empty is a gap and never nought."""
@@ -58,7 +58,7 @@ def store_sheet(
         Limits(latest=max(open_plan.today, week.first_on + timedelta(days=6))),
         photo_sha256=sha256_of(picture) if picture else None,
     )
-    taken = store_reading(open_plan, device, reading, way=way, item_id=item.id, photo=picture)
+    taken = store_reading(open_plan, device, reading, input_method=input_method, item_id=item.id, photo=picture)
     detect_anomalies(open_plan, [], taken)
     return taken
 
@@ -80,9 +80,9 @@ def within_period(open_plan: OpenPlan, item: Item, content: dict[str, Any]) -> d
 def find_phone(open_plan: OpenPlan, *, shared: bool) -> UsageDevice:
     """The phone that sheets are about: the minor's own, or the one that several people use."""
     held = open_plan.minor().device
-    whose = DeviceOwnership.SHARED if shared else _WHOSE.get(held, DeviceOwnership.UNKNOWN)
-    label = SHARED_PHONE if whose is DeviceOwnership.SHARED else PHONE
-    return store_device(open_plan, label, whose)
+    ownership = DeviceOwnership.SHARED if shared else _OWNERSHIP.get(held, DeviceOwnership.UNKNOWN)
+    label = SHARED_PHONE if ownership is DeviceOwnership.SHARED else PHONE
+    return store_device(open_plan, label, ownership)
 
 
 def _seven(numbers: list[Any]) -> list[int | None]:

@@ -69,7 +69,7 @@ def store_reading(
     device: UsageDevice,
     reading: Reading,
     *,
-    way: str,
+    input_method: str,
     item_id: Any = None,
     raw: bytes | None = None,
     photo: bytes | None = None,
@@ -111,14 +111,14 @@ def store_reading(
         grade=reading.about.grade.value,
         collector=reading.collector,
         by_id=open_plan.actor.id,
-        way=way,
+        way=input_method,
         zone=str(reading.zone),
         digest=digest,
         received_at=open_plan.now,
         first_on=days[0] if days else None,
         last_on=days[-1] if days else None,
         entries=reading.offered,
-        document=open_plan.seal("usage_source.document", row_id, _told_of(reading)),
+        document=open_plan.seal("usage_source.document", row_id, _reading_note(reading)),
     )
     keep_for = open_plan.context.law.number
     store_working_copy(open_plan, row, reading)
@@ -203,7 +203,7 @@ def rebuild_days(
     computed, unplaced = _made(open_plan, readings.values(), first, last)
     query = select(UsageDay).where(UsageDay.device_id == device.id, col(UsageDay.day).between(first, last))
     there = {(row.scope, row.mark, row.source, row.day): row for row in open_plan.session.exec(query)}
-    standing: dict[tuple[str, str, date], list[tuple[DayFacts, UsageDay]]] = defaultdict(list)
+    by_source: dict[tuple[str, str, date], list[tuple[DayFacts, UsageDay]]] = defaultdict(list)
     for key in sorted(there.keys() | computed.keys(), key=str):
         row, facts = there.get(key), computed.get(key)
         was_told = any(each.source == key[2] and _touches(each, key[3]) for each in gone)
@@ -215,10 +215,10 @@ def rebuild_days(
             continue
         else:
             row = _written(open_plan, device, key, facts, row)
-        standing[key[0], key[1], key[3]].append((facts, row))
-    for told in standing.values():
-        surest = max(told, key=lambda each: reliability_key(each[0]))[1]
-        for __, row in told:
+        by_source[key[0], key[1], key[3]].append((facts, row))
+    for candidates in by_source.values():
+        surest = max(candidates, key=lambda each: reliability_key(each[0]))[1]
+        for __, row in candidates:
             row.standing = row is surest
             open_plan.session.add(row)
     _list_unplaced(open_plan, device, unplaced)
@@ -265,13 +265,13 @@ def get_usage_facts(open_plan: OpenPlan) -> list[DeviceFacts]:
             device_id=label,
             whose=DeviceOwnership.UNKNOWN if scope == SourceScope.HOUSEHOLD else DeviceOwnership(by_label[label].whose),
             scope=SourceScope(scope),
-            mark=mark,
-            days=days[label, scope, mark],
-            others=tuple(others[label, scope, mark]),
+            mark=machine_id,
+            days=days[label, scope, machine_id],
+            others=tuple(others[label, scope, machine_id]),
             unplaced=_unplaced_of(open_plan, by_label[label]) if seen else {},
             problems=(),
         )
-        for label, scope, mark in sorted(days.keys() | others.keys())
+        for label, scope, machine_id in sorted(days.keys() | others.keys())
     ]
 
 
@@ -306,9 +306,9 @@ def _spans(first: date, last: date, begins: list[date]) -> Iterator[tuple[date, 
 
 def _written(open_plan: OpenPlan, device: UsageDevice, key: Key, facts: DayFacts, row: UsageDay | None) -> UsageDay:
     if row is None:
-        scope, mark, source, day = key
+        scope, machine_id, source, day = key
         row = UsageDay(
-            id=new_id(open_plan.now), plan_id=open_plan.plan.id, device_id=device.id, day=day, mark=mark, scope=scope,
+            id=new_id(open_plan.now), plan_id=open_plan.plan.id, device_id=device.id, day=day, mark=machine_id, scope=scope,
             source=source, grade="", coverage=0.0, document=b"",
         )  # fmt: skip
     row.grade, row.coverage = facts.grade.value, facts.coverage
@@ -321,7 +321,7 @@ def _touches(row: UsageSource, day: date) -> bool:
     return row.first_on is not None and row.last_on is not None and row.first_on <= day <= row.last_on
 
 
-def _told_of(reading: Reading) -> dict[str, Any]:
+def _reading_note(reading: Reading) -> dict[str, Any]:
     return {
         "sha256": reading.sha256,
         "coverage": {day.isoformat(): round(share, 4) for day, share in reading.coverage.items()},
@@ -366,6 +366,6 @@ def _unplaced_of(open_plan: OpenPlan, device: UsageDevice) -> dict[str, timedelt
     if device.unplaced is None:
         return {}
     categories = get_categories(open_plan)
-    told = open_plan.open("usage_device.unplaced", device.id, device.unplaced)
-    listed = sorted(told.items(), key=lambda each: (-each[1], each[0]))
+    document = open_plan.open("usage_device.unplaced", device.id, device.unplaced)
+    listed = sorted(document.items(), key=lambda each: (-each[1], each[0]))
     return {name: timedelta(seconds=seconds) for name, seconds in listed if not categories.knows(name)}

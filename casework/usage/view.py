@@ -236,8 +236,8 @@ def load_own_usage(context: Context, actor: Actor, number: str) -> OwnUsageView:
 
 
 def _consent(consent: DeviceConsent, own: str | None = None) -> DeviceConsentView:
-    said = [each for each in consent.said if own in (None, each.relation)]
-    return DeviceConsentView(consent.given, consent.whose.value, said, describe_consent(consent), consent.deleted_on)
+    answers = [each for each in consent.said if own in (None, each.relation)]
+    return DeviceConsentView(consent.given, consent.whose.value, answers, describe_consent(consent), consent.deleted_on)
 
 
 def _device_names(open_plan: OpenPlan) -> list[tuple[str, Text]]:
@@ -269,29 +269,29 @@ def _devices(open_plan: OpenPlan, facts: list[DeviceFacts]) -> list[DeviceView]:
     kinds, aside = get_day_kinds(open_plan, get_agreements(open_plan)), get_disputed_days(open_plan)
     last = min(open_plan.today, open_plan.plan.period_to)
     first = max(open_plan.plan.period_from, last - timedelta(days=DAYS_LISTED - 1))
-    shown = []
+    views = []
     for each in facts:
         days = []
         for day in (first + timedelta(days=n) for n in range((last - first).days + 1)):
-            told = each.days.get(day)
-            known = told is not None and told.can_be_used()
+            day_facts = each.days.get(day)
+            known = day_facts is not None and day_facts.can_be_used()
             days.append(
                 UsageDayView(
                     day=day,
                     kind=kinds.kind(day).value,
-                    total=_minutes(told.total) if told is not None and known else None,
-                    night=_minutes(told.night) if told is not None and known else None,
-                    longest=_minutes(told.longest) if told is not None and known else None,
-                    unlocks=told.unlocks if told is not None and known else None,
-                    kinds={kind.value: told.minutes(kind) for kind in NAMES if told.minutes(kind)}
-                    if told is not None and known
+                    total=_minutes(day_facts.total) if day_facts is not None and known else None,
+                    night=_minutes(day_facts.night) if day_facts is not None and known else None,
+                    longest=_minutes(day_facts.longest) if day_facts is not None and known else None,
+                    unlocks=day_facts.unlocks if day_facts is not None and known else None,
+                    kinds={kind.value: day_facts.minutes(kind) for kind in NAMES if day_facts.minutes(kind)}
+                    if day_facts is not None and known
                     else {},
-                    grade=told.grade.value if told is not None else None,
+                    grade=day_facts.grade.value if day_facts is not None else None,
                     aside=day in aside,
                 )
             )
         row = rows[each.device_id]
-        shown.append(
+        views.append(
             DeviceView(
                 device=each.device_id,
                 whose=each.whose.value,
@@ -303,13 +303,13 @@ def _devices(open_plan: OpenPlan, facts: list[DeviceFacts]) -> list[DeviceView]:
                 token_ends_on=row.token_ends_on,
             )
         )
-    told_of = {each.device for each in shown}
-    shown += [
+    told_of = {each.device for each in views}
+    views += [
         DeviceView(label, row.whose, "device", "", [], [], row.token_digest is not None, row.token_ends_on)
         for label, row in sorted(rows.items())
         if label not in told_of
     ]
-    return shown
+    return views
 
 
 def _minutes(span: timedelta | None) -> int | None:
@@ -317,10 +317,10 @@ def _minutes(span: timedelta | None) -> int | None:
 
 
 def _remarks(open_plan: OpenPlan) -> list[UsageRemarkView]:
-    shown = []
+    views = []
     for place, row in enumerate(get_remarks(open_plan), 1):
         answer = open_plan.open("usage_remark.answer", row.id, row.answer_document) if row.answer_document else {}
-        shown.append(
+        views.append(
             UsageRemarkView(
                 place, row.given_at, row.by_role, row.by_phone, row.disputes,
                 open_plan.open("usage_remark.document", row.id, row.document)["text"],
@@ -328,7 +328,7 @@ def _remarks(open_plan: OpenPlan) -> list[UsageRemarkView]:
                 [date.fromisoformat(day) for day in row.set_aside],
             )
         )  # fmt: skip
-    return shown
+    return views
 
 
 def _note(note: AnomalyQuestion) -> UsageNoteView:
@@ -339,18 +339,18 @@ def _reviews(open_plan: OpenPlan, consent: DeviceConsent) -> list[UsageReviewVie
     query = (
         select(UsageReview).where(UsageReview.plan_id == open_plan.plan.id).order_by(col(UsageReview.closed_at).desc())
     )
-    shown = []
+    views = []
     for row in open_plan.session.exec(query):
-        told = open_plan.open("usage_review.document", row.id, row.document)
-        hidden = not consent.given or bool(told.get("erased"))
-        shown.append(
+        document = open_plan.open("usage_review.document", row.id, row.document)
+        hidden = not consent.given or bool(document.get("erased"))
+        views.append(
             UsageReviewView(
                 row.from_on, row.to_on, row.assessable, row.closed_at, _name(open_plan, row.closed_by),
-                told.get("text") or "", told.get("goals") or "", [] if hidden else told["looked"], hidden,
-                bool(told.get("taken_back")),
+                document.get("text") or "", document.get("goals") or "", [] if hidden else document["looked"], hidden,
+                bool(document.get("taken_back")),
             )
         )  # fmt: skip
-    return shown
+    return views
 
 
 def _sources(open_plan: OpenPlan, consent: DeviceConsent) -> list[UsageSourceView]:
@@ -361,23 +361,23 @@ def _sources(open_plan: OpenPlan, consent: DeviceConsent) -> list[UsageSourceVie
         .order_by(col(UsageSource.received_at).desc())
         .limit(SOURCES_LISTED)
     )
-    shown = []
+    views = []
     for row, device in open_plan.session.exec(query):
-        told = open_plan.open("usage_source.document", row.id, row.document)
-        shown.append(
+        document = open_plan.open("usage_source.document", row.id, row.document)
+        views.append(
             UsageSourceView(
                 device.label, row.source, row.grade, row.collector, row.way, row.zone, row.received_at,
-                row.first_on, row.last_on, len(told["coverage"]), row.entries, row.superseded,
-                bool(told.get("taken_back")), told["sha256"],
-                [_problem(each) for each in told["problems"]],
+                row.first_on, row.last_on, len(document["coverage"]), row.entries, row.superseded,
+                bool(document.get("taken_back")), document["sha256"],
+                [_problem(each) for each in document["problems"]],
                 row.raw_ends_on if row.raw else None, row.photo_ends_on if row.photo else None,
             )
         )  # fmt: skip
-    return shown
+    return views
 
 
-def _problem(told: dict[str, Any]) -> Text:
-    return ImportIssue(IssueKind(told["trouble"]), told["unit"], told["at"], told["times"]).words
+def _problem(problem: dict[str, Any]) -> Text:
+    return ImportIssue(IssueKind(problem["trouble"]), problem["unit"], problem["at"], problem["times"]).words
 
 
 def _name(open_plan: OpenPlan, staff_id: Any) -> str | None:

@@ -88,8 +88,8 @@ def _known_by(row: UsageSource, device: UsageDevice) -> dict[str, str | date | N
 
 def _end(open_plan: OpenPlan, row: UsageSource) -> None:
     """It counts no more, and neither its digest nor its words tell the same again."""
-    told = open_plan.open("usage_source.document", row.id, row.document)
-    row.document = open_plan.seal("usage_source.document", row.id, told | {"texts": []} | TAKEN_BACK)
+    document = open_plan.open("usage_source.document", row.id, row.document)
+    row.document = open_plan.seal("usage_source.document", row.id, document | {"texts": []} | TAKEN_BACK)
     row.superseded = True
     row.working = row.raw = row.photo = row.photo_digest = None
     row.working_ends_on = row.raw_ends_on = row.photo_ends_on = None
@@ -145,8 +145,8 @@ def _mark_reviews(open_plan: OpenPlan, row: UsageSource) -> int:
     )  # fmt: skip
     marked = open_plan.session.exec(query).all()
     for review in marked:
-        told = open_plan.open("usage_review.document", review.id, review.document)
-        review.document = open_plan.seal("usage_review.document", review.id, told | TAKEN_BACK)
+        document = open_plan.open("usage_review.document", review.id, review.document)
+        review.document = open_plan.seal("usage_review.document", review.id, document | TAKEN_BACK)
         open_plan.session.add(review)
     return len(marked)
 
@@ -157,8 +157,8 @@ def _mark_sheet(open_plan: OpenPlan, row: UsageSource) -> None:
     sheets = [
         (each, open_plan.open("submission.document", each.id, each.document)) for each in open_plan.session.exec(query)
     ]
-    figures = next((told["minutes"] for _, told in sheets if told.get("minutes")), None)
-    for each, told in sheets:
-        if figures is not None and told.get("minutes") == figures:
-            each.document = open_plan.seal("submission.document", each.id, told | TAKEN_BACK)
+    figures = next((content["minutes"] for _, content in sheets if content.get("minutes")), None)
+    for each, content in sheets:
+        if figures is not None and content.get("minutes") == figures:
+            each.document = open_plan.seal("submission.document", each.id, content | TAKEN_BACK)
             open_plan.session.add(each)

@@ -105,12 +105,12 @@ class EmailChannel:
     def _carry(self, smtp: smtplib.SMTP, mail: EmailMessage) -> SendResult:
         """The mail goes through one SMTP transaction; up to the text itself every failure leaves it surely unsent."""
         try:
-            code, said = smtp.mail(self._sender)
+            code, reply = smtp.mail(self._sender)
             bounced = False
             if code < 400:
-                code, said = smtp.rcpt(mail["To"].addresses[0].addr_spec)
+                code, reply = smtp.rcpt(mail["To"].addresses[0].addr_spec)
                 # 5.7 is a policy of the server's: nothing is wrong with the address.
-                bounced = code in _NO_SUCH_MAILBOX and not said.startswith(b"5.7.")
+                bounced = code in _NO_SUCH_MAILBOX and not reply.startswith(b"5.7.")
             if code >= 400:
                 with contextlib.suppress(OSError, smtplib.SMTPException):
                     smtp.rset()

@@ -25,7 +25,7 @@ MOST_PAUSE = timedelta(hours=4)
 """No provider makes a message wait for longer than its tries would take."""
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
-_NOT_ON_ITS_WAY = (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.PoolTimeout, httpx2.ProxyError)
+_NOT_SENT = (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.PoolTimeout, httpx2.ProxyError)
 _MAYBE_TAKEN = (500, 502, 504)
 """Said by servers that do not know themselves what became of the request."""
 _LATER = (408, 425, 429, 503)
@@ -73,7 +73,7 @@ class JsonPoster:
             with client.stream("POST", url, content=content, headers=sent) as response:
                 status, body = response.status_code, self._read(response)
                 pause = parse_retry_after(response.headers.get("retry-after"), self._clock)
-        except _NOT_ON_ITS_WAY as failure:
+        except _NOT_SENT as failure:
             return SendResult(SendOutcome.TRY_AGAIN, reason=f"http_{type(failure).__name__}", rests=True)
         except httpx2.HTTPError as failure:
             return SendResult(SendOutcome.UNKNOWN, reason=f"http_{type(failure).__name__}")
@@ -108,16 +108,16 @@ class JsonPoster:
         return body if isinstance(body, dict) else None
 
 
-def parse_retry_after(told: str | None, clock: Clock) -> timedelta | None:
+def parse_retry_after(header: str | None, clock: Clock) -> timedelta | None:
     """How long a provider asks us to wait by `Retry-After`, in seconds or until a moment; at most some hours, whatever it
     says. None if it asks for nothing that can be read."""
-    if not told:
+    if not header:
         return None
-    if told.strip().isdecimal():
-        pause = timedelta(seconds=min(int(told.strip()[:9]), MOST_PAUSE.total_seconds()))
+    if header.strip().isdecimal():
+        pause = timedelta(seconds=min(int(header.strip()[:9]), MOST_PAUSE.total_seconds()))
     else:
         try:
-            until = parsedate_to_datetime(told)
+            until = parsedate_to_datetime(header)
             pause = until - clock.now() if until.tzinfo else timedelta(0)
         except (ValueError, OverflowError):  # no such day, or a zone that is days away
             return None

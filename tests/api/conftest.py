@@ -11,18 +11,18 @@ from tests.api.two_offices import TwoOffices, copied, make_two_offices
 
 
 @pytest.fixture(scope="session")
-def built_house(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> tuple[Path, TwoOffices]:
+def built_offices(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> tuple[Path, TwoOffices]:
     """The house as it is built once; each test has a copy of it."""
     file = tmp_path_factory.mktemp("house") / "record.db"
     shutil.copy(sqlite_template, file)
     database = Database(f"sqlite:///{file}")
-    house = make_two_offices(database)
+    offices = make_two_offices(database)
     database.dispose()
-    return file, house
+    return file, offices
 
 
 @pytest.fixture
-def house(built_house: tuple[Path, TwoOffices], tmp_path: Path) -> Iterator[TwoOffices]:
+def offices(built_offices: tuple[Path, TwoOffices], tmp_path: Path) -> Iterator[TwoOffices]:
     """Two offices, a plan each, on the morning of Tuesday 10 March 2026."""
-    with copied(built_house, tmp_path / "record.db") as house:
-        yield house
+    with copied(built_offices, tmp_path / "record.db") as offices:
+        yield offices

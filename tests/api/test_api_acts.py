@@ -9,195 +9,197 @@ from models.item import Item
 from tests.api.two_offices import Client, TwoOffices
 
 
-def _do(client: Client, house: TwoOffices, did: str, headers: dict[str, str] | None = None, **told: Any) -> Any:
-    body = {"did": did, **told}
-    return client.post(f"/api/v1/plans/{house.number}/acts", json=body, headers=headers or {})
+def _do(client: Client, offices: TwoOffices, did: str, headers: dict[str, str] | None = None, **values: Any) -> Any:
+    body = {"did": did, **values}
+    return client.post(f"/api/v1/plans/{offices.number}/acts", json=body, headers=headers or {})
 
 
-def test_an_act_is_done_and_what_the_journal_says_of_it_is_the_answer(house: TwoOffices) -> None:
-    answer = _do(house.as_("gui.clerk"), house, "record_service", to="police", received_on="2026-03-03")
+def test_an_act_is_done_and_what_the_journal_says_of_it_is_the_answer(offices: TwoOffices) -> None:
+    answer = _do(offices.as_("gui.clerk"), offices, "record_service", to="police", received_on="2026-03-03")
     assert answer.status_code == 201
     (line,) = answer.json()["recorded"]
     assert (line["act"], line["note"]["in_time"]) == ("record_service", True)
     assert line["article"] == "Rules art 471(1)"
-    assert answer.json()["version"] == house.plan().version
-    assert house.run_checks == ["now"]
+    assert answer.json()["version"] == offices.plan().version
+    assert offices.run_checks == ["now"]
 
 
-def test_service_on_day_four_is_recorded_as_late_and_not_refused(house: TwoOffices) -> None:
-    answer = _do(house.as_("gui.clerk"), house, "record_service", to="police", received_on="2026-03-06")
+def test_service_on_day_four_is_recorded_as_late_and_not_refused(offices: TwoOffices) -> None:
+    answer = _do(offices.as_("gui.clerk"), offices, "record_service", to="police", received_on="2026-03-06")
     assert answer.status_code == 201
     assert answer.json()["recorded"][0]["note"]["in_time"] is False
 
 
 @pytest.mark.parametrize("day", ["2026-03-11", "2026-03-01", "2026-02-30", "1899-12-31"])
-def test_a_receipt_from_a_day_that_cannot_be_is_refused(house: TwoOffices, day: str) -> None:
-    before = sorted(str(row.received_on) for row in house.rows(ServiceReceipt))
-    answer = _do(house.as_("gui.clerk"), house, "record_service", to="police", received_on=day)
+def test_a_receipt_from_a_day_that_cannot_be_is_refused(offices: TwoOffices, day: str) -> None:
+    before = sorted(str(row.received_on) for row in offices.rows(ServiceReceipt))
+    answer = _do(offices.as_("gui.clerk"), offices, "record_service", to="police", received_on=day)
     assert answer.status_code == 422
-    assert sorted(str(row.received_on) for row in house.rows(ServiceReceipt)) == before
+    assert sorted(str(row.received_on) for row in offices.rows(ServiceReceipt)) == before
 
 
-def test_an_announcement_without_a_parent_is_recorded_with_its_finding(house: TwoOffices) -> None:
-    answer = _do(house.as_("gui.prosecutor"), house, "announce", on="2026-03-09", present=["minor"])
+def test_an_announcement_without_a_parent_is_recorded_with_its_finding(offices: TwoOffices) -> None:
+    answer = _do(offices.as_("gui.prosecutor"), offices, "announce", on="2026-03-09", present=["minor"])
     assert answer.status_code == 201
     assert answer.json()["recorded"][0]["note"]["on"] == "2026-03-09"
 
 
-def test_nobody_acts_in_another_name(house: TwoOffices) -> None:
-    worker = house.as_("gui.social_worker")
-    answer = _do(worker, house, "note", topic="school", text="去了学校", by="prosecutor")
+def test_nobody_acts_in_another_name(offices: TwoOffices) -> None:
+    worker = offices.as_("gui.social_worker")
+    answer = _do(worker, offices, "note", topic="school", text="去了学校", by="prosecutor")
     assert answer.status_code == 422
     assert answer.json()["mistakes"][0]["place"] == "by"
-    assert _do(worker, house, "note", topic="school", text="去了学校", by="social_worker").status_code == 201
-    (fact,) = house.rows(CaseFact)
-    assert fact.by_id == house.staff("gui.social_worker").id
+    assert _do(worker, offices, "note", topic="school", text="去了学校", by="social_worker").status_code == 201
+    (fact,) = offices.rows(CaseFact)
+    assert fact.by_id == offices.staff("gui.social_worker").id
 
 
 @pytest.mark.parametrize("field", ["on", "at", "approved_by", "each_until"])
-def test_when_and_for_whom_is_not_the_clients_to_say(house: TwoOffices, field: str) -> None:
-    told = {"on": "2026-03-09", "at": "09:00", "approved_by": "chief_prosecutor", "each_until": "2026-08-01"}
-    answer = _do(house.as_("minor"), house, "submit", item="weekly_note", **{field: told[field]})
+def test_when_and_for_whom_is_not_the_clients_to_say(offices: TwoOffices, field: str) -> None:
+    values = {"on": "2026-03-09", "at": "09:00", "approved_by": "chief_prosecutor", "each_until": "2026-08-01"}
+    answer = _do(offices.as_("minor"), offices, "submit", item="weekly_note", **{field: values[field]})
     assert answer.status_code == 422
     assert [mistake["place"] for mistake in answer.json()["mistakes"]] == [field]
 
 
-def test_a_prosecutor_cannot_lend_themselves_the_chiefs_signature(house: TwoOffices) -> None:
-    prosecutor = house.as_("gui.prosecutor")
+def test_a_prosecutor_cannot_lend_themselves_the_chiefs_signature(offices: TwoOffices) -> None:
+    prosecutor = offices.as_("gui.prosecutor")
     change = {"new_end_on": "2026-10-01", "reason": "条件需要更多时间"}
-    assert _do(prosecutor, house, "change_period", approved_by="chief_prosecutor", **change).status_code == 422
-    assert _do(prosecutor, house, "change_period", **change).status_code == 403
-    chief = house.as_("gui.chief_prosecutor")
-    unasked = _do(chief, house, "change_period", **change)
+    assert _do(prosecutor, offices, "change_period", approved_by="chief_prosecutor", **change).status_code == 422
+    assert _do(prosecutor, offices, "change_period", **change).status_code == 403
+    chief = offices.as_("gui.chief_prosecutor")
+    unasked = _do(chief, offices, "change_period", **change)
     assert unasked.status_code == 409, "nobody has proposed it"
-    assert _do(prosecutor, house, "propose", step="period_change", **change).status_code == 201
-    other = _do(chief, house, "change_period", new_end_on="2026-10-02", reason="x")
+    assert _do(prosecutor, offices, "propose", step="period_change", **change).status_code == 201
+    other = _do(chief, offices, "change_period", new_end_on="2026-10-02", reason="x")
     assert other.status_code == 409, "something else was proposed"
-    done = _do(chief, house, "change_period", **change)
+    done = _do(chief, offices, "change_period", **change)
     assert done.status_code == 201
-    extension = next(row for row in house.rows(Decision) if row.kind == "extension")
-    assert extension.decided_by == house.staff("gui.chief_prosecutor").id
+    extension = next(row for row in offices.rows(Decision) if row.kind == "extension")
+    assert extension.decided_by == offices.staff("gui.chief_prosecutor").id
 
 
-def test_a_deputy_signs_only_inside_the_dates_of_the_authority(house: TwoOffices) -> None:
-    deputy, staff = house.as_("gui.deputy"), house.staff("gui.deputy")
-    staff.authority_from, staff.authority_to = house.today.replace(day=1), house.today.replace(day=9)
-    with house.context.database.transaction() as session:
+def test_a_deputy_signs_only_inside_the_dates_of_the_authority(offices: TwoOffices) -> None:
+    deputy, staff = offices.as_("gui.deputy"), offices.staff("gui.deputy")
+    staff.authority_from, staff.authority_to = offices.today.replace(day=1), offices.today.replace(day=9)
+    with offices.context.database.transaction() as session:
         session.add(staff)
     change = {"new_end_on": "2026-10-01", "reason": "条件需要更多时间"}
-    assert _do(house.as_("gui.prosecutor"), house, "propose", step="period_change", **change).status_code == 201
-    refused = _do(deputy, house, "change_period", **change)
+    assert _do(offices.as_("gui.prosecutor"), offices, "propose", step="period_change", **change).status_code == 201
+    refused = _do(deputy, offices, "change_period", **change)
     assert refused.status_code in (403, 404)
-    staff.authority_to = house.today
-    with house.context.database.transaction() as session:
+    staff.authority_to = offices.today
+    with offices.context.database.transaction() as session:
         session.add(staff)
-    assert _do(deputy, house, "change_period", **change).status_code == 201
+    assert _do(deputy, offices, "change_period", **change).status_code == 201
 
 
-def test_what_the_law_refuses_is_refused_with_its_article_and_nothing_is_changed(house: TwoOffices) -> None:
-    before = house.plan()
-    answer = _do(house.as_("gui.chief_prosecutor"), house, "change_period", new_end_on="2028-01-01", reason="太短")
+def test_what_the_law_refuses_is_refused_with_its_article_and_nothing_is_changed(offices: TwoOffices) -> None:
+    before = offices.plan()
+    answer = _do(offices.as_("gui.chief_prosecutor"), offices, "change_period", new_end_on="2028-01-01", reason="太短")
     assert answer.status_code == 409
     assert "283" in answer.json()["article"]
-    assert (house.plan().period_to, house.plan().version) == (before.period_to, before.version)
-    assert house.run_checks == []
+    assert (offices.plan().period_to, offices.plan().version) == (before.period_to, before.version)
+    assert offices.run_checks == []
 
 
-def test_an_act_made_from_what_is_no_longer_so_is_not_done(house: TwoOffices) -> None:
-    worker = house.as_("gui.social_worker")
-    seen = worker.get(f"/api/v1/plans/{house.number}").headers["etag"]
-    first = _do(worker, house, "record_progress", {"If-Match": seen}, condition="A1", amount=1)
-    second = _do(worker, house, "record_progress", {"If-Match": seen}, condition="A1", amount=1)
+def test_an_act_made_from_what_is_no_longer_so_is_not_done(offices: TwoOffices) -> None:
+    worker = offices.as_("gui.social_worker")
+    seen = worker.get(f"/api/v1/plans/{offices.number}").headers["etag"]
+    first = _do(worker, offices, "record_progress", {"If-Match": seen}, condition="A1", amount=1)
+    second = _do(worker, offices, "record_progress", {"If-Match": seen}, condition="A1", amount=1)
     assert (first.status_code, second.status_code) == (201, 412)
     assert second.json()["code"] == "version-conflict"
     now = f'"{first.json()["version"]}"'
-    told = {"condition": "A1", "amount": 1, "another": True}
-    assert _do(worker, house, "record_progress", {"If-Match": now}, **told).status_code == 201
-    assert _do(worker, house, "record_progress", {"If-Match": "*"}, **told).status_code == 201
+    values = {"condition": "A1", "amount": 1, "another": True}
+    assert _do(worker, offices, "record_progress", {"If-Match": now}, **values).status_code == 201
+    assert _do(worker, offices, "record_progress", {"If-Match": "*"}, **values).status_code == 201
 
 
-@pytest.mark.parametrize("mark", ["7", 'W/"7"', '"x"', '"99999999999"'])
-def test_a_version_that_is_none_is_a_mistake(house: TwoOffices, mark: str) -> None:
-    answer = _do(house.as_("gui.social_worker"), house, "record_progress", {"If-Match": mark}, condition="A1", amount=1)
+@pytest.mark.parametrize("version", ["7", 'W/"7"', '"x"', '"99999999999"'])
+def test_a_version_that_is_none_is_a_mistake(offices: TwoOffices, version: str) -> None:
+    answer = _do(
+        offices.as_("gui.social_worker"), offices, "record_progress", {"If-Match": version}, condition="A1", amount=1
+    )
     assert answer.status_code == 422
 
 
-def test_progress_sent_twice_with_one_key_counts_once(house: TwoOffices) -> None:
-    worker, key = house.as_("gui.social_worker"), {"Idempotency-Key": "progress-7"}
+def test_progress_sent_twice_with_one_key_counts_once(offices: TwoOffices) -> None:
+    worker, key = offices.as_("gui.social_worker"), {"Idempotency-Key": "progress-7"}
     for _ in range(2):
-        assert _do(worker, house, "record_progress", key, condition="A1", amount=2).status_code == 201
-    shown = worker.get(f"/api/v1/plans/{house.number}").json()
-    assert shown["conditions"][0]["done"] == 2
+        assert _do(worker, offices, "record_progress", key, condition="A1", amount=2).status_code == 201
+    body = worker.get(f"/api/v1/plans/{offices.number}").json()
+    assert body["conditions"][0]["done"] == 2
 
 
-def test_a_leave_on_bail_and_its_answer_by_two(house: TwoOffices) -> None:
-    minor, prosecutor = house.as_("minor"), house.as_("gui.prosecutor")
+def test_a_leave_on_bail_and_its_answer_by_two(offices: TwoOffices) -> None:
+    minor, prosecutor = offices.as_("minor"), offices.as_("gui.prosecutor")
     asked = {"leave": "spring", "from_on": "2026-03-20", "to_on": "2026-03-22", "destination": "x", "reason": "x"}
-    assert _do(minor, house, "ask_leave", **asked).status_code == 201
-    assert _do(minor, house, "decide_leave", leave="spring", approved=True).status_code == 403
+    assert _do(minor, offices, "ask_leave", **asked).status_code == 201
+    assert _do(minor, offices, "decide_leave", leave="spring", approved=True).status_code == 403
     key = {"Idempotency-Key": "leave"}
     for _ in range(2):
-        told = _do(prosecutor, house, "decide_leave", key, leave="spring", approved=True)
-        assert told.status_code == 201
-        assert told.json()["recorded"][0]["note"]["answer"] == "granted"
-    assert len([item for item in house.rows(Item) if item.kind == "return_check"]) == 1
+        answer = _do(prosecutor, offices, "decide_leave", key, leave="spring", approved=True)
+        assert answer.status_code == 201
+        assert answer.json()["recorded"][0]["note"]["answer"] == "granted"
+    assert len([item for item in offices.rows(Item) if item.kind == "return_check"]) == 1
 
 
 @pytest.mark.parametrize("label", ["打架", "10000010101", "a b", "x" * 21, ""])
-def test_a_label_is_a_code_and_never_words_about_somebody(house: TwoOffices, label: str) -> None:
+def test_a_label_is_a_code_and_never_words_about_somebody(offices: TwoOffices, label: str) -> None:
     body = {"kind": "supervision_rules", "done_on": "2026-03-09", "facts": "x", "incident": label}
-    answer = _do(house.as_("gui.social_worker"), house, "report_incident", **body)
+    answer = _do(offices.as_("gui.social_worker"), offices, "report_incident", **body)
     assert answer.status_code == 422
     assert not label or label not in answer.text
 
 
 @pytest.mark.parametrize("body", [{}, {"did": "pardon"}, {"did": None}, [], "submit", None])
-def test_what_is_no_act_is_refused_with_its_place(house: TwoOffices, body: Any) -> None:
-    answer = house.as_("gui.prosecutor").post(f"/api/v1/plans/{house.number}/acts", json=body)
+def test_what_is_no_act_is_refused_with_its_place(offices: TwoOffices, body: Any) -> None:
+    answer = offices.as_("gui.prosecutor").post(f"/api/v1/plans/{offices.number}/acts", json=body)
     assert answer.status_code == 422
     assert answer.json()["mistakes"]
 
 
-def test_a_lone_half_of_a_character_is_a_mistake_and_no_failure(house: TwoOffices) -> None:
-    answer = house.as_("gui.social_worker").post(
-        f"/api/v1/plans/{house.number}/acts",
+def test_a_lone_half_of_a_character_is_a_mistake_and_no_failure(offices: TwoOffices) -> None:
+    answer = offices.as_("gui.social_worker").post(
+        f"/api/v1/plans/{offices.number}/acts",
         content=b'{"did": "note", "topic": "other", "text": "\\ud83d"}',
         headers={"Content-Type": "application/json"},
     )
     assert answer.status_code == 422
-    assert house.rows(CaseFact) == []
+    assert offices.rows(CaseFact) == []
 
 
-def test_both_halves_of_a_hand_over_are_done_by_their_own_people(house: TwoOffices) -> None:
+def test_both_halves_of_a_hand_over_are_done_by_their_own_people(offices: TwoOffices) -> None:
     assert (
-        _do(house.as_("gui.social_worker"), house, "hand_over", role="social_worker", to="gui.worker2").status_code
+        _do(offices.as_("gui.social_worker"), offices, "hand_over", role="social_worker", to="gui.worker2").status_code
         == 201
     )
-    successor = house.as_("gui.worker2")
+    successor = offices.as_("gui.worker2")
     assert successor.get("/api/v1/inbox").status_code == 200
-    assert _do(successor, house, "accept_hand_over", role="social_worker").status_code == 201
-    assert successor.get(f"/api/v1/plans/{house.number}").status_code == 200
+    assert _do(successor, offices, "accept_hand_over", role="social_worker").status_code == 201
+    assert successor.get(f"/api/v1/plans/{offices.number}").status_code == 200
 
 
-def test_a_successor_whom_nobody_knows_is_a_mistake_that_repeats_no_name(house: TwoOffices) -> None:
-    answer = _do(house.as_("gui.social_worker"), house, "hand_over", role="social_worker", to="芒果的姑姑")
+def test_a_successor_whom_nobody_knows_is_a_mistake_that_repeats_no_name(offices: TwoOffices) -> None:
+    answer = _do(offices.as_("gui.social_worker"), offices, "hand_over", role="social_worker", to="芒果的姑姑")
     assert answer.status_code == 422
     assert "芒果" not in answer.text
 
 
 @pytest.mark.parametrize("amount", [10_000_001, 2**31, 10**18, 2**63, 10**400], ids=lambda n: f"{len(str(n))} digits")
-def test_more_than_anybody_can_have_done_is_a_mistake_and_no_failure(house: TwoOffices, amount: int) -> None:
+def test_more_than_anybody_can_have_done_is_a_mistake_and_no_failure(offices: TwoOffices, amount: int) -> None:
     """A slip of the keyboard is told of; the record has no room for it, and nothing is added up to it."""
-    worker = house.as_("gui.social_worker")
-    answer = _do(worker, house, "record_progress", condition="A1", amount=amount)
+    worker = offices.as_("gui.social_worker")
+    answer = _do(worker, offices, "record_progress", condition="A1", amount=amount)
     assert answer.status_code == 422
     assert [mistake["place"] for mistake in answer.json()["mistakes"]] == ["amount"]
-    assert _do(worker, house, "record_progress", condition="A1", amount=1).status_code == 201
+    assert _do(worker, offices, "record_progress", condition="A1", amount=1).status_code == 201
 
 
-def test_a_second_receipt_that_came_late_is_not_called_in_time(house: TwoOffices) -> None:
+def test_a_second_receipt_that_came_late_is_not_called_in_time(offices: TwoOffices) -> None:
     """Everybody was served, and another paper came back: it is measured by its own day."""
-    clerk = house.as_("gui.clerk")
-    answer = _do(clerk, house, "record_service", to="police", received_on="2026-03-10")
+    clerk = offices.as_("gui.clerk")
+    answer = _do(clerk, offices, "record_service", to="police", received_on="2026-03-10")
     (note,) = [line["note"] for line in answer.json()["recorded"]]
     assert (note["in_time"], note["warnings"]) == (False, ["DE-02"])

@@ -90,21 +90,21 @@ def _copied(near: tuple[Path, TwoOffices], file: Path) -> tuple[Database, TwoOff
     """The house a second time, on the same evening."""
     shutil.copy(near[0], file)
     database = Database(f"sqlite:///{file}")
-    house = TwoOffices(near[1].desk_on(database), near[1].number, near[1].other)
-    house.on(NEAR_THE_END)
-    return database, house
+    offices = TwoOffices(near[1].desk_on(database), near[1].number, near[1].other)
+    offices.on(NEAR_THE_END)
+    return database, offices
 
 
 @pytest.fixture(scope="module")
-def near(built_house: tuple[Path, TwoOffices], tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, TwoOffices]:
+def near(built_offices: tuple[Path, TwoOffices], tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, TwoOffices]:
     """The house three days before the period ends, all lived so far."""
-    file, built = built_house
+    file, built = built_offices
     copy = tmp_path_factory.mktemp("near") / "record.db"
     shutil.copy(file, copy)
     database = Database(f"sqlite:///{copy}")
-    house = TwoOffices(built.desk_on(database), built.number, built.other)
-    house.on(NEAR_THE_END)
-    process_due_events(house.context, house.number, lane="tick")
+    offices = TwoOffices(built.desk_on(database), built.number, built.other)
+    offices.on(NEAR_THE_END)
+    process_due_events(offices.context, offices.number, lane="tick")
     database.dispose()
     return copy, built
 
@@ -118,13 +118,13 @@ class AnySequence(RuleBasedStateMachine):
         self.stood = self.offices.plan().status
         self.moved_by = "time"
 
-    def _send(self, who: str, where: str, told: dict[str, Any]) -> None:
+    def _send(self, who: str, where: str, values: dict[str, Any]) -> None:
         try:
             client = self.offices.as_(who)
         except BadInput:  # whoever is no contact any more has no page to send from
             return
-        answer = client.post(f"/api/v1/plans/{self.offices.number}/{where}", json=told)
-        assert answer.status_code in (201, 403, 404, 409, 412, 422), (who, told, answer.text)
+        answer = client.post(f"/api/v1/plans/{self.offices.number}/{where}", json=values)
+        assert answer.status_code in (201, 403, 404, 409, 412, 422), (who, values, answer.text)
         self.moved_by = who if answer.status_code == 201 else "nobody"
 
     @rule(who=st.sampled_from(PEOPLE), sent=st.sampled_from(SENT))
@@ -139,8 +139,8 @@ class AnySequence(RuleBasedStateMachine):
     def a_ground_goes_its_way(self, until: int, decider: str) -> None:
         """As far as it is taken; whoever tries to decide it."""
         for name in A_WAY_TO_REVOKE[:until]:
-            where, told = next(each for each in SENT if name in (each[1].get("did"), each[1].get("kind")))
-            self._send(decider if name == "revocation" else "gui.prosecutor", where, told)
+            where, values = next(each for each in SENT if name in (each[1].get("did"), each[1].get("kind")))
+            self._send(decider if name == "revocation" else "gui.prosecutor", where, values)
             self._went_a_way()
 
     @rule(days=st.sampled_from((1, 3, 30)))
@@ -153,14 +153,14 @@ class AnySequence(RuleBasedStateMachine):
     @invariant()
     def _went_a_way(self) -> None:
         plan = self.offices.plan()
-        stands, stood = plan.status, self.stood
-        if stands != stood and self.moved_by == "time":
-            assert stands in _by_time_from(stood), f"time alone made {stood} {stands}"
-        elif stands != stood:
-            assert stands in WAYS[stood], f"{stood} to {stands}"
-            if stands != "closed":
-                assert self.moved_by in ("gui.chief_prosecutor", "gui.deputy"), f"{self.moved_by} made it {stands}"
-        self.stood = stands
+        status, stood = plan.status, self.stood
+        if status != stood and self.moved_by == "time":
+            assert status in _by_time_from(stood), f"time alone made {stood} {status}"
+        elif status != stood:
+            assert status in WAYS[stood], f"{stood} to {status}"
+            if status != "closed":
+                assert self.moved_by in ("gui.chief_prosecutor", "gui.deputy"), f"{self.moved_by} made it {status}"
+        self.stood = status
         assert date(2026, 9, 1) <= plan.period_to <= date(2027, 3, 2), "six to twelve months"
 
     @invariant()

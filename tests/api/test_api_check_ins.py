@@ -13,178 +13,178 @@ from models.item import Submission
 from tests.api.two_offices import Client, TwoOffices
 
 
-def _note(client: Client, house: TwoOffices, number: str | None = None, key: str | None = None, **more: Any) -> Any:
+def _note(client: Client, offices: TwoOffices, number: str | None = None, key: str | None = None, **more: Any) -> Any:
     body = {"item": "weekly_note", "text": "这周按时上课", **more}
     headers = {"Idempotency-Key": key} if key else {}
-    return client.post(f"/api/v1/plans/{number or house.number}/check-ins", json=body, headers=headers)
+    return client.post(f"/api/v1/plans/{number or offices.number}/check-ins", json=body, headers=headers)
 
 
-def test_a_note_handed_in_before_its_day_is_on_time_and_wakes_the_plan(house: TwoOffices) -> None:
-    answer = _note(house.as_("minor"), house, due_on="2026-03-16")
+def test_a_note_handed_in_before_its_day_is_on_time_and_wakes_the_plan(offices: TwoOffices) -> None:
+    answer = _note(offices.as_("minor"), offices, due_on="2026-03-16")
     assert answer.status_code == 201
-    told = answer.json()
-    assert (told["standing"], told["late"], told["addition"]) == ("on_time", False, False)
-    assert told["standing_words"] == {"zh": "按时", "en": "on time"}
-    assert house.run_checks == ["now"]
-    assert house.plan().wake_at == house.context.clock.now()
+    body = answer.json()
+    assert (body["standing"], body["late"], body["addition"]) == ("on_time", False, False)
+    assert body["standing_words"] == {"zh": "按时", "en": "on time"}
+    assert offices.run_checks == ["now"]
+    assert offices.plan().wake_at == offices.context.clock.now()
 
 
-def test_a_late_note_is_accepted_and_kept_as_late(house: TwoOffices) -> None:
-    told = _note(house.as_("minor"), house, due_on="2026-03-09").json()
-    assert (told["standing"], told["late"]) == ("late", True)
+def test_a_late_note_is_accepted_and_kept_as_late(offices: TwoOffices) -> None:
+    body = _note(offices.as_("minor"), offices, due_on="2026-03-09").json()
+    assert (body["standing"], body["late"]) == ("late", True)
 
 
-def test_a_phones_wrong_clock_is_a_remark_and_the_servers_time_counts(house: TwoOffices) -> None:
-    long_ago = house.context.clock.now().astimezone(OFFICE_ZONE).replace(year=2019).isoformat()
-    told = _note(house.as_("minor"), house, due_on="2026-03-09", phone_clock=long_ago).json()
-    assert told["late"] is True
-    assert told["phone_clock_minutes"] == -3681 * 24 * 60 + 1124 * 24 * 60  # seven years, two of them leap years
-    assert told["received_at"].startswith("2026-03-10")
+def test_a_phones_wrong_clock_is_a_remark_and_the_servers_time_counts(offices: TwoOffices) -> None:
+    long_ago = offices.context.clock.now().astimezone(OFFICE_ZONE).replace(year=2019).isoformat()
+    body = _note(offices.as_("minor"), offices, due_on="2026-03-09", phone_clock=long_ago).json()
+    assert body["late"] is True
+    assert body["phone_clock_minutes"] == -3681 * 24 * 60 + 1124 * 24 * 60  # seven years, two of them leap years
+    assert body["received_at"].startswith("2026-03-10")
 
 
-def test_handed_in_twice_both_are_kept_and_one_counts(house: TwoOffices) -> None:
-    minor = house.as_("minor")
-    first = _note(minor, house, due_on="2026-03-16").json()
-    second = _note(minor, house, due_on="2026-03-16", text="还想补充一句").json()
+def test_handed_in_twice_both_are_kept_and_one_counts(offices: TwoOffices) -> None:
+    minor = offices.as_("minor")
+    first = _note(minor, offices, due_on="2026-03-16").json()
+    second = _note(minor, offices, due_on="2026-03-16", text="还想补充一句").json()
     assert (first["addition"], second["addition"]) == (False, True)
     assert first["submission"] != second["submission"]
 
 
-def test_the_same_request_sent_again_with_its_key_is_done_once_and_answered_alike(house: TwoOffices) -> None:
-    minor = house.as_("minor")
-    first = _note(minor, house, key="k-1", due_on="2026-03-16")
-    again = _note(minor, house, key="k-1", due_on="2026-03-16")
+def test_the_same_request_sent_again_with_its_key_is_done_once_and_answered_alike(offices: TwoOffices) -> None:
+    minor = offices.as_("minor")
+    first = _note(minor, offices, key="k-1", due_on="2026-03-16")
+    again = _note(minor, offices, key="k-1", due_on="2026-03-16")
     assert again.status_code == 201
     assert again.json() == first.json()
     assert again.headers["Idempotency-Replayed"] == "true"
-    assert len(house.rows(Submission)) == 1
-    assert house.run_checks == ["now"]
+    assert len(offices.rows(Submission)) == 1
+    assert offices.run_checks == ["now"]
 
 
 def test_an_answer_is_remembered_for_a_phone_that_lay_in_a_drawer_for_two_months_and_not_for_ever(
-    house: TwoOffices,
+    offices: TwoOffices,
 ) -> None:
-    _note(house.as_("minor"), house, key="k-1", due_on="2026-03-16")
-    assert isinstance(house.context.clock, SimulatedClock)
-    house.context.clock.advance_by(timedelta(days=60))
-    delete_expired(house.context)
-    again = _note(house.as_("minor"), house, key="k-1", due_on="2026-03-16")
+    _note(offices.as_("minor"), offices, key="k-1", due_on="2026-03-16")
+    assert isinstance(offices.context.clock, SimulatedClock)
+    offices.context.clock.advance_by(timedelta(days=60))
+    delete_expired(offices.context)
+    again = _note(offices.as_("minor"), offices, key="k-1", due_on="2026-03-16")
     assert again.headers["Idempotency-Replayed"] == "true"
-    house.context.clock.advance_by(timedelta(days=31))
-    delete_expired(house.context)
-    assert house.rows(IdempotencyRecord) == []
-    assert len(house.rows(Submission)) == 1
+    offices.context.clock.advance_by(timedelta(days=31))
+    delete_expired(offices.context)
+    assert offices.rows(IdempotencyRecord) == []
+    assert len(offices.rows(Submission)) == 1
 
 
-def test_a_key_used_with_another_content_is_refused(house: TwoOffices) -> None:
-    minor = house.as_("minor")
-    _note(minor, house, key="k-1", due_on="2026-03-16")
-    other = _note(minor, house, key="k-1", due_on="2026-03-23")
+def test_a_key_used_with_another_content_is_refused(offices: TwoOffices) -> None:
+    minor = offices.as_("minor")
+    _note(minor, offices, key="k-1", due_on="2026-03-16")
+    other = _note(minor, offices, key="k-1", due_on="2026-03-23")
     assert other.status_code == 422
     assert other.json()["code"] == "idempotency-key-reused"
-    assert len(house.rows(Submission)) == 1
+    assert len(offices.rows(Submission)) == 1
 
 
-def test_two_peoples_equal_keys_have_nothing_to_do_with_each_other(house: TwoOffices) -> None:
-    assert _note(house.as_("minor"), house, key="k-1", due_on="2026-03-16").status_code == 201
-    theirs = _note(house.as_("minor", house.other), house, house.other, key="k-1", due_on="2026-03-16")
+def test_two_peoples_equal_keys_have_nothing_to_do_with_each_other(offices: TwoOffices) -> None:
+    assert _note(offices.as_("minor"), offices, key="k-1", due_on="2026-03-16").status_code == 201
+    theirs = _note(offices.as_("minor", offices.other), offices, offices.other, key="k-1", due_on="2026-03-16")
     assert theirs.status_code == 201
     assert "Idempotency-Replayed" not in theirs.headers
-    assert len(house.rows(Submission)) == 2
+    assert len(offices.rows(Submission)) == 2
 
 
-def test_a_refused_write_keeps_no_answer_for_its_key(house: TwoOffices) -> None:
-    worker = house.as_("gui.social_worker")
-    assert _note(worker, house, key="k-1", due_on="2027-12-31").status_code == 404
-    assert house.rows(IdempotencyRecord) == []
+def test_a_refused_write_keeps_no_answer_for_its_key(offices: TwoOffices) -> None:
+    worker = offices.as_("gui.social_worker")
+    assert _note(worker, offices, key="k-1", due_on="2027-12-31").status_code == 404
+    assert offices.rows(IdempotencyRecord) == []
 
 
-def test_one_key_from_two_hands_at_once_is_done_once(house: TwoOffices) -> None:
+def test_one_key_from_two_hands_at_once_is_done_once(offices: TwoOffices) -> None:
     answers: list[Any] = []
-    clients = [house.as_("minor"), house.as_("minor")]
-    hands = [
+    clients = [offices.as_("minor"), offices.as_("minor")]
+    threads = [
         threading.Thread(
-            target=lambda client=client: answers.append(_note(client, house, key="both", due_on="2026-03-16"))
+            target=lambda client=client: answers.append(_note(client, offices, key="both", due_on="2026-03-16"))
         )
         for client in clients
     ]
-    for hand in hands:
-        hand.start()
-    for hand in hands:
-        hand.join()
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
     assert [answer.status_code for answer in answers] == [201, 201]
     assert answers[0].json() == answers[1].json()
-    assert len(house.rows(Submission)) == 1
+    assert len(offices.rows(Submission)) == 1
 
 
-def test_the_answer_kept_for_a_key_cannot_be_read_in_the_record(house: TwoOffices) -> None:
-    _note(house.as_("minor"), house, key="k-1", due_on="2026-03-16")
-    (kept,) = house.rows(IdempotencyRecord)
+def test_the_answer_kept_for_a_key_cannot_be_read_in_the_record(offices: TwoOffices) -> None:
+    _note(offices.as_("minor"), offices, key="k-1", due_on="2026-03-16")
+    (kept,) = offices.rows(IdempotencyRecord)
     assert set(kept.answer) == {"plan", "sealed"}
 
 
-def test_the_answer_to_a_key_is_not_given_to_somebody_who_has_lost_the_right(house: TwoOffices) -> None:
-    worker = house.as_("gui.social_worker")
+def test_the_answer_to_a_key_is_not_given_to_somebody_who_has_lost_the_right(offices: TwoOffices) -> None:
+    worker = offices.as_("gui.social_worker")
     body = {"item": "weekly_note", "told_by_phone": True, "due_on": "2026-03-16"}
-    url, headers = f"/api/v1/plans/{house.number}/check-ins", {"Idempotency-Key": "k-1"}
+    url, headers = f"/api/v1/plans/{offices.number}/check-ins", {"Idempotency-Key": "k-1"}
     assert worker.post(url, json=body, headers=headers).status_code == 201
-    house.act("social_worker", "hand_over", role="social_worker", to="gui.worker2", stand_in="gui.worker2")
+    offices.act("social_worker", "hand_over", role="social_worker", to="gui.worker2", stand_in="gui.worker2")
     assert worker.post(url, json=body, headers=headers).status_code == 404
 
 
-def test_a_worker_fills_in_for_the_minor_told_by_phone(house: TwoOffices) -> None:
-    answer = _note(house.as_("gui.social_worker"), house, due_on="2026-03-16", told_by_phone=True)
+def test_a_worker_fills_in_for_the_minor_told_by_phone(offices: TwoOffices) -> None:
+    answer = _note(offices.as_("gui.social_worker"), offices, due_on="2026-03-16", told_by_phone=True)
     assert answer.status_code == 201
-    (kept,) = house.rows(Submission)
+    (kept,) = offices.rows(Submission)
     assert (kept.way, kept.by_role) == ("phone", "social_worker")
 
 
-def test_a_minor_does_not_say_that_it_was_told_by_phone(house: TwoOffices) -> None:
-    answer = _note(house.as_("minor"), house, due_on="2026-03-16", told_by_phone=True)
+def test_a_minor_does_not_say_that_it_was_told_by_phone(offices: TwoOffices) -> None:
+    answer = _note(offices.as_("minor"), offices, due_on="2026-03-16", told_by_phone=True)
     assert answer.status_code == 422
-    assert house.rows(Submission) == []
+    assert offices.rows(Submission) == []
 
 
-def test_another_minors_plan_is_not_there(house: TwoOffices) -> None:
-    answer = _note(house.as_("minor"), house, house.other, due_on="2026-03-16")
-    unknown = _note(house.as_("minor"), house, "SW-NONE-NONE", due_on="2026-03-16")
+def test_another_minors_plan_is_not_there(offices: TwoOffices) -> None:
+    answer = _note(offices.as_("minor"), offices, offices.other, due_on="2026-03-16")
+    unknown = _note(offices.as_("minor"), offices, "SW-NONE-NONE", due_on="2026-03-16")
     assert answer.status_code == unknown.status_code == 404
     assert answer.json() == unknown.json()
-    assert house.rows(Submission) == []
+    assert offices.rows(Submission) == []
 
 
-def test_a_guardian_hands_in_their_own_sheet_and_not_the_minors_note(house: TwoOffices) -> None:
-    mother = house.as_("mother")
+def test_a_guardian_hands_in_their_own_sheet_and_not_the_minors_note(offices: TwoOffices) -> None:
+    mother = offices.as_("mother")
     sheet = {"item": "usage_sheet", "minutes": [60, 30, 0, 0, 90, 20, 10]}
-    assert mother.post(f"/api/v1/plans/{house.number}/check-ins", json=sheet).status_code == 201
-    assert _note(mother, house, due_on="2026-03-16").status_code == 403
+    assert mother.post(f"/api/v1/plans/{offices.number}/check-ins", json=sheet).status_code == 201
+    assert _note(mother, offices, due_on="2026-03-16").status_code == 403
 
 
-def test_nobody_signed_in_hands_in_nothing(house: TwoOffices) -> None:
-    assert _note(house.stranger(), house, due_on="2026-03-16").status_code == 401
+def test_nobody_signed_in_hands_in_nothing(offices: TwoOffices) -> None:
+    assert _note(offices.stranger(), offices, due_on="2026-03-16").status_code == 401
 
 
-def test_unknown_fields_and_impossible_dates_are_told_together_and_not_repeated(house: TwoOffices) -> None:
-    answer = _note(house.as_("minor"), house, due_on="2026-02-30", txet="芒果的秘密", minutes=["a"])
+def test_unknown_fields_and_impossible_dates_are_told_together_and_not_repeated(offices: TwoOffices) -> None:
+    answer = _note(offices.as_("minor"), offices, due_on="2026-02-30", txet="芒果的秘密", minutes=["a"])
     assert answer.status_code == 422
     assert {mistake["place"] for mistake in answer.json()["mistakes"]} == {"due_on", "txet", "minutes[1]"}
     assert "芒果" not in answer.text
     assert "2026-02-30" not in answer.text
 
 
-def test_a_field_that_nobody_knows_is_not_named_when_it_looks_like_a_person(house: TwoOffices) -> None:
-    answer = _note(house.as_("minor"), house, 芒果的母亲="x")
+def test_a_field_that_nobody_knows_is_not_named_when_it_looks_like_a_person(offices: TwoOffices) -> None:
+    answer = _note(offices.as_("minor"), offices, 芒果的母亲="x")
     assert answer.status_code == 422
     assert "芒果" not in answer.text
 
 
-def test_twenty_megabytes_are_refused_by_their_announced_length_and_nothing_is_read(house: TwoOffices) -> None:
-    answer = _note(house.as_("minor"), house, due_on="2026-03-16", text="字" * 7_000_000)
+def test_twenty_megabytes_are_refused_by_their_announced_length_and_nothing_is_read(offices: TwoOffices) -> None:
+    answer = _note(offices.as_("minor"), offices, due_on="2026-03-16", text="字" * 7_000_000)
     assert answer.status_code == 413
     assert answer.json()["code"] == "too-large"
 
 
-def test_an_endless_body_without_a_length_is_refused_while_it_is_read(house: TwoOffices) -> None:
+def test_an_endless_body_without_a_length_is_refused_while_it_is_read(offices: TwoOffices) -> None:
     sent = []
 
     def pieces() -> Any:
@@ -192,21 +192,21 @@ def test_an_endless_body_without_a_length_is_refused_while_it_is_read(house: Two
             sent.append(1)
             yield b"x" * 65_536
 
-    answer = house.as_("minor").post(
-        f"/api/v1/plans/{house.number}/check-ins", content=pieces(), headers={"Content-Type": "application/json"}
+    answer = offices.as_("minor").post(
+        f"/api/v1/plans/{offices.number}/check-ins", content=pieces(), headers={"Content-Type": "application/json"}
     )
     assert answer.status_code == 413
-    assert house.rows(Submission) == []
+    assert offices.rows(Submission) == []
 
 
-def test_a_text_longer_than_any_note_is_refused(house: TwoOffices) -> None:
-    answer = _note(house.as_("minor"), house, due_on="2026-03-16", text="字" * 20_001)
+def test_a_text_longer_than_any_note_is_refused(offices: TwoOffices) -> None:
+    answer = _note(offices.as_("minor"), offices, due_on="2026-03-16", text="字" * 20_001)
     assert answer.status_code == 422
-    assert house.rows(Submission) == []
+    assert offices.rows(Submission) == []
 
 
-def test_a_key_that_is_no_key_is_refused(house: TwoOffices) -> None:
-    answer = _note(house.as_("minor"), house, key="k" * 201, due_on="2026-03-16")
+def test_a_key_that_is_no_key_is_refused(offices: TwoOffices) -> None:
+    answer = _note(offices.as_("minor"), offices, key="k" * 201, due_on="2026-03-16")
     assert answer.status_code == 422
     assert answer.json()["mistakes"][0]["place"] == "header.Idempotency-Key"
 
@@ -222,13 +222,13 @@ def test_a_key_that_is_no_key_is_refused(house: TwoOffices) -> None:
     ids=["another encoding", "deep", "broken off", "a list"],
 )
 def test_what_cannot_be_read_at_all_says_what_it_should_be(
-    house: TwoOffices, content: bytes, status: int, in_words: str
+    offices: TwoOffices, content: bytes, status: int, in_words: str
 ) -> None:
-    before = house.rows(Submission)
-    answer = house.as_("minor").post(
-        f"/api/v1/plans/{house.number}/check-ins", content=content, headers={"Content-Type": "application/json"}
+    before = offices.rows(Submission)
+    answer = offices.as_("minor").post(
+        f"/api/v1/plans/{offices.number}/check-ins", content=content, headers={"Content-Type": "application/json"}
     )
-    told = answer.json()
-    assert (answer.status_code, told["code"] in ("unreadable", "bad-input")) == (status, True)
-    assert in_words in " ".join([told["detail_en"], *(mistake["wrong"]["en"] for mistake in told["mistakes"])])
-    assert house.rows(Submission) == before
+    body = answer.json()
+    assert (answer.status_code, body["code"] in ("unreadable", "bad-input")) == (status, True)
+    assert in_words in " ".join([body["detail_en"], *(mistake["wrong"]["en"] for mistake in body["mistakes"])])
+    assert offices.rows(Submission) == before

@@ -18,25 +18,25 @@ MOVE = {
 }
 
 
-def test_many_plans_are_moved_only_to_the_day_and_for_the_reason_that_were_seen(house: TwoOffices) -> None:
+def test_many_plans_are_moved_only_to_the_day_and_for_the_reason_that_were_seen(offices: TwoOffices) -> None:
     """Another day, another kind or another reason has another digest, and nothing at all is done under the old one."""
-    worker = house.as_("gui.social_worker")
+    worker = offices.as_("gui.social_worker")
     seen = worker.post(f"{MANY}/preview", json=MOVE)
-    assert [plan["number"] for plan in seen.json()["plans"]] == [house.number]
+    assert [plan["number"] for plan in seen.json()["plans"]] == [offices.number]
     digest = seen.json()["digest"]
-    before = sorted((str(row.due_on), row.kind) for row in house.rows(Item))
+    before = sorted((str(row.due_on), row.kind) for row in offices.rows(Item))
     for other in ({"to_on": "2026-03-19"}, {"reason": "另一个理由"}):
         refused = worker.post(MANY, json={"digest": digest, "action": MOVE | other})
         assert refused.status_code == 409, other
         assert worker.post(f"{MANY}/preview", json=MOVE | other).json()["digest"] != digest
-    assert sorted((str(row.due_on), row.kind) for row in house.rows(Item)) == before
+    assert sorted((str(row.due_on), row.kind) for row in offices.rows(Item)) == before
     done = worker.post(MANY, json={"digest": digest, "action": MOVE})
-    assert done.json()["done"] == [house.number], done.text
+    assert done.json()["done"] == [offices.number], done.text
 
 
-def test_a_move_to_a_day_off_says_so_for_many_and_for_one(house: TwoOffices) -> None:
+def test_a_move_to_a_day_off_says_so_for_many_and_for_one(offices: TwoOffices) -> None:
     """A Saturday is warned of in the preview, on the record of the move, and not refused."""
-    worker = house.as_("gui.social_worker")
+    worker = offices.as_("gui.social_worker")
     saturday = MOVE | {"to_on": "2026-03-21"}
     (plan,) = worker.post(f"{MANY}/preview", json=saturday).json()["plans"]
     assert [finding["rule"] for finding in plan["warnings"]] == ["SU-07"]
@@ -44,58 +44,58 @@ def test_a_move_to_a_day_off_says_so_for_many_and_for_one(house: TwoOffices) -> 
     (friday,) = worker.post(f"{MANY}/preview", json=MOVE).json()["plans"]
     assert friday["warnings"] == []
     one = {"did": "move_item", **{name: value for name, value in saturday.items() if name != "what"}}
-    moved = worker.post(f"/api/v1/plans/{house.number}/acts", json=one)
+    moved = worker.post(f"/api/v1/plans/{offices.number}/acts", json=one)
     assert moved.json()["recorded"][0]["note"]["warnings"] == ["SU-07"], moved.text
 
 
 @pytest.mark.parametrize("other", [{"from_on": "2026-04-02"}, {"reason": "另一个理由"}, {"weekday": "Thu"}])
-def test_one_plan_is_changed_only_as_it_was_previewed(house: TwoOffices, other: dict[str, Any]) -> None:
+def test_one_plan_is_changed_only_as_it_was_previewed(offices: TwoOffices, other: dict[str, Any]) -> None:
     """Under the digest of a preview no other day and no other reason goes on record; as previewed, it is done."""
-    url = f"/api/v1/plans/{house.number}/acts"
-    told = {
+    url = f"/api/v1/plans/{offices.number}/acts"
+    values = {
         "did": "change_cadence",
         "item": "weekly_note",
         "from_on": "2026-04-01",
         "weekday": "Wed",
         "reason": "改在周三",
     }
-    prosecutor = house.as_("gui.prosecutor")
-    seen = prosecutor.post(f"{url}/preview", json=told).json()
+    prosecutor = offices.as_("gui.prosecutor")
+    seen = prosecutor.post(f"{url}/preview", json=values).json()
     named = {"Preview-Digest": seen["digest"]}
-    refused = prosecutor.post(url, json=told | other, headers=named)
+    refused = prosecutor.post(url, json=values | other, headers=named)
     assert refused.status_code == 412, refused.text
     assert refused.json()["code"] == "preview-outdated"
-    assert house.plan().version == seen["version"]
-    assert prosecutor.post(url, json=told, headers=named).status_code == 201
+    assert offices.plan().version == seen["version"]
+    assert prosecutor.post(url, json=values, headers=named).status_code == 201
 
 
-def test_a_digest_of_a_plan_that_has_moved_on_is_worth_nothing(house: TwoOffices) -> None:
-    url = f"/api/v1/plans/{house.number}/acts"
-    told = {
+def test_a_digest_of_a_plan_that_has_moved_on_is_worth_nothing(offices: TwoOffices) -> None:
+    url = f"/api/v1/plans/{offices.number}/acts"
+    values = {
         "did": "move_item",
         "item": "worker_contact",
         "due_on": "2026-03-16",
         "to_on": "2026-03-18",
         "reason": "开会",
     }
-    worker = house.as_("gui.social_worker")
-    digest = worker.post(f"{url}/preview", json=told).json()["digest"]
-    house.act("social_worker", "note", topic="family", text="都好")
-    assert worker.post(url, json=told, headers={"Preview-Digest": digest}).status_code == 412
+    worker = offices.as_("gui.social_worker")
+    digest = worker.post(f"{url}/preview", json=values).json()["digest"]
+    offices.act("social_worker", "note", topic="family", text="都好")
+    assert worker.post(url, json=values, headers={"Preview-Digest": digest}).status_code == 412
 
 
-def test_nobody_hands_over_to_whoever_carries_it_already(house: TwoOffices) -> None:
+def test_nobody_hands_over_to_whoever_carries_it_already(offices: TwoOffices) -> None:
     """To the same person nothing can be handed over; asked twice, one acceptance waits, and it is the first."""
-    head = house.as_("gui.department_head")
+    head = offices.as_("gui.department_head")
     all_of = {"what": "hand_over_all", "role": "social_worker", "leaving": "gui.social_worker"}
     same = head.post(f"{MANY}/preview", json=all_of | {"to": "gui.social_worker"}).json()
     assert same["plans"] == []
-    assert [each["number"] for each in same["not_possible"]] == [house.number]
+    assert [each["number"] for each in same["not_possible"]] == [offices.number]
     action = all_of | {"to": "gui.worker2"}
     for _ in range(2):
         seen = head.post(f"{MANY}/preview", json=action).json()
         assert head.post(MANY, json={"digest": seen["digest"], "action": action}).status_code == 200
-    waiting = [row for row in house.rows(Item) if row.kind == "hand_over_acceptance"]
+    waiting = [row for row in offices.rows(Item) if row.kind == "hand_over_acceptance"]
     assert [(row.status, row.label) for row in waiting] == [("open", waiting[0].label)]
-    named = [row for row in house.rows(TeamMember) if row.accepted_at is None]
+    named = [row for row in offices.rows(TeamMember) if row.accepted_at is None]
     assert len(named) == 1

@@ -21,55 +21,55 @@ _ENDS = {"kind": "end_otherwise", "how": "death", "reason": "死亡证明"}
 
 
 @pytest.fixture
-def chief(house: TwoOffices) -> Client:
+def chief(offices: TwoOffices) -> Client:
     """The chief procurator, signed in by password; a proposal to end the case lies before them."""
-    give_password(house.context, [LOGIN], PASSWORD)
-    house.act("prosecutor", "propose", step="end_otherwise", how="death", reason="死亡证明")
-    client = house.stranger()
+    give_password(offices.context, [LOGIN], PASSWORD)
+    offices.act("prosecutor", "propose", step="end_otherwise", how="death", reason="死亡证明")
+    client = offices.stranger()
     began = client.post("/api/v1/session", json={"login": LOGIN, "password": PASSWORD, "keep": "token"})
     client.headers["Authorization"] = f"Bearer {began.json()['token']}"
     return client
 
 
-def _later(house: TwoOffices, span: timedelta) -> None:
-    assert isinstance(house.context.clock, SimulatedClock)
-    house.context.clock.advance_by(span)
+def _later(offices: TwoOffices, span: timedelta) -> None:
+    assert isinstance(offices.context.clock, SimulatedClock)
+    offices.context.clock.advance_by(span)
 
 
-def _decide(client: Client, house: TwoOffices) -> tuple[int, str | None]:
-    answer = client.post(f"/api/v1/plans/{house.number}/decisions", json=_ENDS)
+def _decide(client: Client, offices: TwoOffices) -> tuple[int, str | None]:
+    answer = client.post(f"/api/v1/plans/{offices.number}/decisions", json=_ENDS)
     return answer.status_code, answer.json().get("code")
 
 
-def test_ten_minutes_after_signing_in_the_password_is_asked_again(house: TwoOffices, chief: Client) -> None:
+def test_ten_minutes_after_signing_in_the_password_is_asked_again(offices: TwoOffices, chief: Client) -> None:
     """Looking asks nothing; a wrong password counts as one at sign-in and decides nothing; the right one holds again."""
-    _later(house, CONFIRMED_FOR)
-    assert chief.get(f"/api/v1/plans/{house.number}").status_code == 200
+    _later(offices, CONFIRMED_FOR)
+    assert chief.get(f"/api/v1/plans/{offices.number}").status_code == 200
     assert (
-        chief.post(f"/api/v1/plans/{house.number}/acts/preview", json=_CHANGE).json().get("code")
+        chief.post(f"/api/v1/plans/{offices.number}/acts/preview", json=_CHANGE).json().get("code")
         != "reauthentication-required"
     )
-    assert _decide(chief, house) == (403, "reauthentication-required")
+    assert _decide(chief, offices) == (403, "reauthentication-required")
     assert chief.post("/api/v1/session/confirmation", json={"password": "wrong-wrong-1"}).status_code == 401
-    assert house.staff(LOGIN).failed_sign_ins == 1
-    assert _decide(chief, house) == (403, "reauthentication-required")
-    assert house.plan().status == "under_supervision"
+    assert offices.staff(LOGIN).failed_sign_ins == 1
+    assert _decide(chief, offices) == (403, "reauthentication-required")
+    assert offices.plan().status == "under_supervision"
     assert chief.post("/api/v1/session/confirmation", json={"password": PASSWORD}).status_code == 204
-    assert house.staff(LOGIN).failed_sign_ins == 0
-    _later(house, CONFIRMED_FOR - timedelta(seconds=1))
-    assert _decide(chief, house) == (201, None)
+    assert offices.staff(LOGIN).failed_sign_ins == 0
+    _later(offices, CONFIRMED_FOR - timedelta(seconds=1))
+    assert _decide(chief, offices) == (201, None)
 
 
-def test_every_verb_that_decides_signs_or_unseals_asks_and_no_other(house: TwoOffices) -> None:
+def test_every_verb_that_decides_signs_or_unseals_asks_and_no_other(offices: TwoOffices) -> None:
     """Whatever else it would find wrong, it asks first; a stale session never gets as far."""
     for name, verb in PERSON_OPERATIONS.items():
         role = next(iter(verb.act.by))
         if not verb.act.signs:
             continue
-        actor = Actor("staff", role, unconfirmed=True, id=house.staff(f"gui.{role.value}").id,
-                      office_id=house.plan().office_id)  # fmt: skip
+        actor = Actor("staff", role, unconfirmed=True, id=offices.staff(f"gui.{role.value}").id,
+                      office_id=offices.plan().office_id)  # fmt: skip
         with pytest.raises(ReauthenticationRequired):
-            verb.do(house.context, actor, house.number)
+            verb.do(offices.context, actor, offices.number)
         assert name
     assert {verb.act for verb in PERSON_OPERATIONS.values()} >= {each for each in OPERATIONS.values() if each.signs}
 

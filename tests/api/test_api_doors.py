@@ -40,7 +40,7 @@ ONES_OWN = {
 }  # fmt: skip
 
 
-def doors(app: FastAPI) -> dict[str, RequiresRight | SignedInAccess | PublicAccess | None]:
+def access_rules(app: FastAPI) -> dict[str, RequiresRight | SignedInAccess | PublicAccess | None]:
     """Every route of the application, with what it says of who may come in."""
     found: dict[str, RequiresRight | SignedInAccess | PublicAccess | None] = {}
     for context in iter_route_contexts(app.routes):
@@ -54,77 +54,79 @@ def doors(app: FastAPI) -> dict[str, RequiresRight | SignedInAccess | PublicAcce
 # ---------------------------------------------------------------- every route has a door
 
 
-def test_every_route_asks_for_a_right_but_for_those_listed_here(house: TwoOffices) -> None:
-    found = doors(house.app)
-    assert {name for name, door in found.items() if isinstance(door, PublicAccess)} == PUBLIC
-    assert {name for name, door in found.items() if isinstance(door, SignedInAccess)} == ONES_OWN
-    asking = {name for name, door in found.items() if isinstance(door, RequiresRight) and door.acts}
+def test_every_route_asks_for_a_right_but_for_those_listed_here(offices: TwoOffices) -> None:
+    found = access_rules(offices.app)
+    assert {name for name, rule in found.items() if isinstance(rule, PublicAccess)} == PUBLIC
+    assert {name for name, rule in found.items() if isinstance(rule, SignedInAccess)} == ONES_OWN
+    asking = {name for name, rule in found.items() if isinstance(rule, RequiresRight) and rule.acts}
     assert asking | PUBLIC | ONES_OWN == set(found)
 
 
-def test_the_walk_sees_a_route_that_somebody_forgot(house: TwoOffices) -> None:
-    @house.app.get("/api/v1/forgotten")
+def test_the_walk_sees_a_route_that_somebody_forgot(offices: TwoOffices) -> None:
+    @offices.app.get("/api/v1/forgotten")
     def forgotten() -> str:
         return "芒果"
 
-    assert doors(house.app)["GET /api/v1/forgotten"] is None
+    assert access_rules(offices.app)["GET /api/v1/forgotten"] is None
 
 
-def test_without_signing_in_nothing_but_the_public_routes_answers(house: TwoOffices) -> None:
-    stranger = house.stranger()
-    for name, door in doors(house.app).items():
+def test_without_signing_in_nothing_but_the_public_routes_answers(offices: TwoOffices) -> None:
+    stranger = offices.stranger()
+    for name, rule in access_rules(offices.app).items():
         method, path = name.split(" ", 1)
-        if isinstance(door, PublicAccess):
+        if isinstance(rule, PublicAccess):
             continue
-        answer = stranger.request(method, path.format_map(defaultdict(lambda: "0" * 32, number=house.number)), json={})
+        answer = stranger.request(
+            method, path.format_map(defaultdict(lambda: "0" * 32, number=offices.number)), json={}
+        )
         assert answer.status_code in (401, 422), name
-        assert house.plan().number not in answer.text
+        assert offices.plan().number not in answer.text
 
 
 # ---------------------------------------------------------------- what does not ask does not answer
 
 
-def test_a_route_without_a_door_fails_at_run_time_and_tells_nothing(house: TwoOffices) -> None:
+def test_a_route_without_a_door_fails_at_run_time_and_tells_nothing(offices: TwoOffices) -> None:
     router = APIRouter()
 
     @router.get("/api/v1/rogue")
     def rogue() -> str:
         return "芒果"
 
-    house.app.include_router(router)
-    for client in (house.stranger(), house.as_("gui.prosecutor")):
+    offices.app.include_router(router)
+    for client in (offices.stranger(), offices.as_("gui.prosecutor")):
         answer = client.get("/api/v1/rogue")
         assert answer.status_code == 500
         assert "芒果" not in answer.text
         assert len(answer.json()["reference"]) == 8
 
 
-def test_a_route_with_a_door_that_never_asks_about_the_plan_fails_too(house: TwoOffices) -> None:
-    @house.app.get("/api/v1/careless/{number}")
+def test_a_route_with_a_door_that_never_asks_about_the_plan_fails_too(offices: TwoOffices) -> None:
+    @offices.app.get("/api/v1/careless/{number}")
     def careless(number: str, request: Request, actor: Annotated[Actor, requires_right(READ_PLAN)]) -> str:
-        with house.context.database.reading() as session:
-            return house.context.find(session, number).number
+        with offices.context.database.reading() as session:
+            return offices.context.find(session, number).number
 
-    answer = house.as_("gui.prosecutor").get(f"/api/v1/careless/{house.other}")
+    answer = offices.as_("gui.prosecutor").get(f"/api/v1/careless/{offices.other}")
     assert answer.status_code == 500
-    assert house.other not in answer.text
+    assert offices.other not in answer.text
 
 
-def test_a_route_that_asks_for_another_right_than_it_says_fails_too(house: TwoOffices) -> None:
-    @house.app.get("/api/v1/mistaken/{number}")
+def test_a_route_that_asks_for_another_right_than_it_says_fails_too(offices: TwoOffices) -> None:
+    @offices.app.get("/api/v1/mistaken/{number}")
     def mistaken(number: str, request: Request, actor: Annotated[Actor, requires_right(READ_PLAN)]) -> str:
-        with house.context.open_for_reading(number, actor, READ_DATES) as open_plan:
+        with offices.context.open_for_reading(number, actor, READ_DATES) as open_plan:
             return open_plan.plan.status
 
-    assert house.as_("gui.prosecutor").get(f"/api/v1/mistaken/{house.number}").status_code == 500
+    assert offices.as_("gui.prosecutor").get(f"/api/v1/mistaken/{offices.number}").status_code == 500
 
 
-def test_a_route_that_says_it_is_public_answers(house: TwoOffices) -> None:
-    @house.app.get("/api/v1/open", dependencies=[PUBLIC_ACCESS])
+def test_a_route_that_says_it_is_public_answers(offices: TwoOffices) -> None:
+    @offices.app.get("/api/v1/open", dependencies=[PUBLIC_ACCESS])
     def opened() -> str:
         return "well"
 
-    assert house.stranger().get("/api/v1/open").json() == "well"
+    assert offices.stranger().get("/api/v1/open").json() == "well"
 
 
 # ---------------------------------------------------------------- roles and acts
@@ -263,19 +265,19 @@ def _right(did: str) -> Operation:
     return OPERATIONS[did]
 
 
-def test_every_act_of_the_acts_file_can_be_sent(house: TwoOffices) -> None:
+def test_every_act_of_the_acts_file_can_be_sent(offices: TwoOffices) -> None:
     acts = {act.model_fields["did"].annotation.__args__[0] for act in AnyAct.__origin__.__args__}
     assert acts == set(BODIES)
     assert acts <= TAGS
 
 
 @pytest.mark.parametrize("role", [*STAFF_ROLES, Role.MINOR, Role.GUARDIAN])
-def test_a_role_is_refused_exactly_what_the_table_does_not_give_it(house: TwoOffices, role: Role) -> None:
+def test_a_role_is_refused_exactly_what_the_table_does_not_give_it(offices: TwoOffices, role: Role) -> None:
     """Asked from outside, for every act; what is refused is refused before anything is touched."""
-    client = house.as_("mother") if role is Role.GUARDIAN else house.as_role(role)
+    client = offices.as_("mother") if role is Role.GUARDIAN else offices.as_role(role)
     for did, body in BODIES.items():
-        before = house.plan().model_dump()
-        answer = client.post(f"/api/v1/plans/{house.number}/acts", json={"did": did, **body})
+        before = offices.plan().model_dump()
+        answer = client.post(f"/api/v1/plans/{offices.number}/acts", json={"did": did, **body})
         # A guardian may hand in, but not the minor's own note; and speaks for their own phone and view only.
         theirs = not (did in ("submit", "record_contact_hours", "opt_out", "give_view") and role is Role.GUARDIAN)
         # What another office was asked, and a look that nobody was granted, is nobody's here.
@@ -287,7 +289,7 @@ def test_a_role_is_refused_exactly_what_the_table_does_not_give_it(house: TwoOff
             )
         else:
             assert answer.status_code in (403, 404), (did, answer.text)
-            assert house.plan().model_dump() == before
+            assert offices.plan().model_dump() == before
         assert answer.status_code != 500
 
 
@@ -298,22 +300,22 @@ def _tells_why(answer: Any) -> bool:
 
 @pytest.mark.parametrize("role", STAFF_ROLES)
 def test_the_same_role_in_another_office_is_refused_everything_and_told_that_there_is_no_plan(
-    house: TwoOffices, role: Role
+    offices: TwoOffices, role: Role
 ) -> None:
-    client = house.as_(f"ren.{role.value}")
-    before = house.plan().model_dump()
+    client = offices.as_(f"ren.{role.value}")
+    before = offices.plan().model_dump()
     unknown = client.post("/api/v1/plans/SW-NONE-NONE/acts", json={"did": "note", **BODIES["note"]})
     for did, body in BODIES.items():
-        answer = client.post(f"/api/v1/plans/{house.number}/acts", json={"did": did, **body})
+        answer = client.post(f"/api/v1/plans/{offices.number}/acts", json={"did": did, **body})
         assert answer.status_code == 404, did
         assert answer.json() == unknown.json()
-    assert house.plan().model_dump() == before
+    assert offices.plan().model_dump() == before
 
 
-def test_the_prosecutor_and_worker_of_the_office_who_do_not_carry_the_plan_are_refused(house: TwoOffices) -> None:
-    client = house.as_(f"{HERE}.worker2")
+def test_the_prosecutor_and_worker_of_the_office_who_do_not_carry_the_plan_are_refused(offices: TwoOffices) -> None:
+    client = offices.as_(f"{HERE}.worker2")
     for did in ("note", "record_progress", "report_incident", "submit"):
-        answer = client.post(f"/api/v1/plans/{house.number}/acts", json={"did": did, **BODIES[did]})
+        answer = client.post(f"/api/v1/plans/{offices.number}/acts", json={"did": did, **BODIES[did]})
         assert answer.status_code == 404
 
 
@@ -325,7 +327,7 @@ def test_no_role_outside_the_table_holds_a_deciding_right() -> None:
         assert set(act.by) == {Role.CHIEF_PROSECUTOR, Role.DEPUTY}
 
 
-def test_routes_are_known_by_their_class(house: TwoOffices) -> None:
+def test_routes_are_known_by_their_class(offices: TwoOffices) -> None:
     """The walk would be blind if routes came to be of another kind."""
-    kinds = {type(context.original_route) for context in iter_route_contexts(house.app.routes)}
+    kinds = {type(context.original_route) for context in iter_route_contexts(offices.app.routes)}
     assert kinds == {APIRoute}

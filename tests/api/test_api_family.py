@@ -10,8 +10,8 @@ from models.person import Person
 from tests.api.two_offices import Client, TwoOffices
 
 
-def _page(house: TwoOffices, relation: str = "minor") -> dict[str, str]:
-    given = house.as_("gui.social_worker").post(f"/api/v1/plans/{house.number}/pages", json={"relation": relation})
+def _page(offices: TwoOffices, relation: str = "minor") -> dict[str, str]:
+    given = offices.as_("gui.social_worker").post(f"/api/v1/plans/{offices.number}/pages", json={"relation": relation})
     assert given.status_code == 201
     page: dict[str, str] = given.json()
     return page
@@ -25,103 +25,105 @@ def _open(client: Client, page: str, code: str) -> Any:
     return client.post("/api/v1/family/session", json={"page": page, "code": code})
 
 
-def test_with_page_and_code_one_sees_what_one_owes(house: TwoOffices) -> None:
-    page, client = _page(house), house.stranger()
+def test_with_page_and_code_one_sees_what_one_owes(offices: TwoOffices) -> None:
+    page, client = _page(offices), offices.stranger()
     began = _open(client, **page)
     assert began.status_code == 201
-    assert (began.json()["role"], began.json()["plan"], began.json()["name"]) == ("minor", house.number, None)
+    assert (began.json()["role"], began.json()["plan"], began.json()["name"]) == ("minor", offices.number, None)
     own = client.get("/api/v1/family/plan").json()
     assert {item["owner"] for item in own["to_do"]} == {"minor"}
     assert own["to_do"][0]["due_on"] == "2026-03-09"
     assert own["left"]["zh"].startswith("还剩")
 
 
-def test_a_guardian_sees_only_their_own(house: TwoOffices) -> None:
-    client = house.as_("mother")
+def test_a_guardian_sees_only_their_own(offices: TwoOffices) -> None:
+    client = offices.as_("mother")
     own = client.get("/api/v1/family/plan").json()
     assert {item["owner"] for item in own["to_do"]} == {"guardian"}
 
 
-def test_nothing_of_the_office_the_case_or_another_person_is_on_the_page(house: TwoOffices) -> None:
-    text = house.as_("mother").get("/api/v1/family/plan").text
-    for told in ("癸县", "芒果", "287", "检察", "卡", "心理", "10000990101"):
-        assert told not in text
+def test_nothing_of_the_office_the_case_or_another_person_is_on_the_page(offices: TwoOffices) -> None:
+    text = offices.as_("mother").get("/api/v1/family/plan").text
+    for word in ("癸县", "芒果", "287", "检察", "卡", "心理", "10000990101"):
+        assert word not in text
 
 
-def test_a_wrong_code_and_a_page_that_is_none_are_told_alike(house: TwoOffices) -> None:
-    page, client = _page(house), house.stranger()
+def test_a_wrong_code_and_a_page_that_is_none_are_told_alike(offices: TwoOffices) -> None:
+    page, client = _page(offices), offices.stranger()
     wrong, none = _open(client, page["page"], _wrong(page["code"])), _open(client, "no-such-page", page["code"])
     assert wrong.status_code == none.status_code == 401
     assert wrong.json() == none.json()
-    assert house.number not in wrong.text
+    assert offices.number not in wrong.text
 
 
-def test_three_wrong_codes_rest_the_page_for_half_an_hour_and_the_worker_hears(house: TwoOffices) -> None:
-    page, client = _page(house), house.stranger()
+def test_three_wrong_codes_rest_the_page_for_half_an_hour_and_the_worker_hears(offices: TwoOffices) -> None:
+    page, client = _page(offices), offices.stranger()
     for _ in range(3):
         assert _open(client, page["page"], _wrong(page["code"])).status_code == 401
     assert _open(client, **page).status_code == 401
-    house.mail.deliver(house.context)
-    inbox = house.as_("gui.social_worker").get("/api/v1/inbox").json()["messages"]
+    offices.mail.deliver(offices.context)
+    inbox = offices.as_("gui.social_worker").get("/api/v1/inbox").json()["messages"]
     assert [message["event"] for message in inbox].count("page_rests") == 1
-    assert isinstance(house.context.clock, SimulatedClock)
-    house.context.clock.advance_by(timedelta(minutes=31))
+    assert isinstance(offices.context.clock, SimulatedClock)
+    offices.context.clock.advance_by(timedelta(minutes=31))
     assert _open(client, **page).status_code == 201
 
 
-def test_a_new_card_ends_the_old_one_and_what_was_open_under_it(house: TwoOffices) -> None:
-    old, client = _page(house), house.stranger()
+def test_a_new_card_ends_the_old_one_and_what_was_open_under_it(offices: TwoOffices) -> None:
+    old, client = _page(offices), offices.stranger()
     assert _open(client, **old).status_code == 201
-    new = _page(house)
+    new = _page(offices)
     assert client.get("/api/v1/family/plan").status_code == 401
     assert _open(client, **old).status_code == 401
     assert _open(client, **new).status_code == 201
 
 
-def test_the_record_holds_neither_the_secret_nor_the_code(house: TwoOffices) -> None:
-    page = _page(house)
-    kept = [str(row.model_dump()) for row in house.rows(Person)]
+def test_the_record_holds_neither_the_secret_nor_the_code(offices: TwoOffices) -> None:
+    page = _page(offices)
+    kept = [str(row.model_dump()) for row in offices.rows(Person)]
     assert all(page["page"] not in row for row in kept)
     assert any("$argon2id$" in row for row in kept)
 
 
-def _ended(house: TwoOffices) -> None:
-    with house.context.database.transaction() as session:
-        mother = next(person for person in house.rows(Person) if person.page_digest is not None)
-        mother.ended_on = house.today
+def _ended(offices: TwoOffices) -> None:
+    with offices.context.database.transaction() as session:
+        mother = next(person for person in offices.rows(Person) if person.page_digest is not None)
+        mother.ended_on = offices.today
         session.add(mother)
 
 
-def test_somebody_named_as_a_danger_sees_nothing_and_is_told_no_more_than_who_is_no_contact(house: TwoOffices) -> None:
-    page, client = _page(house, "mother"), house.stranger()
+def test_somebody_named_as_a_danger_sees_nothing_and_is_told_no_more_than_who_is_no_contact(
+    offices: TwoOffices,
+) -> None:
+    page, client = _page(offices, "mother"), offices.stranger()
     assert _open(client, **page).status_code == 201
-    house.act("social_worker", "report_danger", person="mother", told_to="police", facts="伤")
+    offices.act("social_worker", "report_danger", person="mother", told_to="police", facts="伤")
     assert client.get("/api/v1/family/plan").status_code == 401
-    danger = _open(house.stranger(), **page)
-    _ended(house)
+    danger = _open(offices.stranger(), **page)
+    _ended(offices)
     assert danger.status_code == 401
-    assert _open(house.stranger(), **page).json() == danger.json()
+    assert _open(offices.stranger(), **page).json() == danger.json()
 
 
-def test_from_the_eighteenth_birthday_the_page_is_the_persons_own(house: TwoOffices) -> None:
-    page, client = _page(house, "mother"), house.stranger()
+def test_from_the_eighteenth_birthday_the_page_is_the_persons_own(offices: TwoOffices) -> None:
+    page, client = _page(offices, "mother"), offices.stranger()
     assert _open(client, **page).status_code == 201
-    _ended(house)
+    _ended(offices)
     assert client.get("/api/v1/family/plan").status_code == 401
-    assert _open(house.stranger(), **page).status_code == 401
+    assert _open(offices.stranger(), **page).status_code == 401
 
 
 @pytest.mark.parametrize("who", ["minor", "mother"])
 @pytest.mark.parametrize("what", ["", "/timeline", "/messages", "/closing-list"])
-def test_a_family_opens_no_file_of_the_office(house: TwoOffices, who: str, what: str) -> None:
-    client = house.as_(who)
-    assert client.get(f"/api/v1/plans/{house.number}{what}").status_code == 403
-    assert client.get(f"/api/v1/plans/{house.other}{what}").status_code == 404
+def test_a_family_opens_no_file_of_the_office(offices: TwoOffices, who: str, what: str) -> None:
+    client = offices.as_(who)
+    assert client.get(f"/api/v1/plans/{offices.number}{what}").status_code == 403
+    assert client.get(f"/api/v1/plans/{offices.other}{what}").status_code == 404
     assert client.get("/api/v1/plans").status_code == 403
 
 
-def test_a_minor_explains_and_asks_for_leave_by_the_general_door(house: TwoOffices) -> None:
-    minor, url = house.as_("minor"), f"/api/v1/plans/{house.number}/acts"
+def test_a_minor_explains_and_asks_for_leave_by_the_general_door(offices: TwoOffices) -> None:
+    minor, url = offices.as_("minor"), f"/api/v1/plans/{offices.number}/acts"
     explained = {"did": "explain", "item": "weekly_note", "due_on": "2026-03-09", "text": "奶奶住院"}
     asked = {"did": "ask_leave", "leave": "spring", "from_on": "2026-03-20", "to_on": "2026-03-22",
              "destination": "外婆家", "reason": "扫墓"}  # fmt: skip
@@ -129,10 +131,12 @@ def test_a_minor_explains_and_asks_for_leave_by_the_general_door(house: TwoOffic
     assert minor.post(url, json=asked).status_code == 201
 
 
-def test_a_page_is_given_only_by_who_carries_the_plan(house: TwoOffices) -> None:
+def test_a_page_is_given_only_by_who_carries_the_plan(offices: TwoOffices) -> None:
     body = {"relation": "minor"}
-    assert house.as_("ren.social_worker").post(f"/api/v1/plans/{house.number}/pages", json=body).status_code == 404
-    assert house.as_("gui.department_head").post(f"/api/v1/plans/{house.number}/pages", json=body).status_code == 403
-    assert house.as_("gui.assistant").post(
-        f"/api/v1/plans/{house.number}/pages", json={"relation": "uncle"}
+    assert offices.as_("ren.social_worker").post(f"/api/v1/plans/{offices.number}/pages", json=body).status_code == 404
+    assert (
+        offices.as_("gui.department_head").post(f"/api/v1/plans/{offices.number}/pages", json=body).status_code == 403
+    )
+    assert offices.as_("gui.assistant").post(
+        f"/api/v1/plans/{offices.number}/pages", json={"relation": "uncle"}
     ).status_code == 404  # fmt: skip

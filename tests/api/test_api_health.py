@@ -43,14 +43,14 @@ def _a_plan_in(context: Context) -> str:
 def _ready(context: Context, parts: Sequence[HealthCheck] = ()) -> tuple[int, dict[str, bool]]:
     client = TestClient(create_app(AppState(context, more_checks=lambda: parts)))
     answer = client.get("/api/v1/health/ready")
-    told = {part["name"]: part["ok"] for part in answer.json()["parts"]}
+    body = {part["name"]: part["ok"] for part in answer.json()["parts"]}
     assert answer.json()["ready"] == (answer.status_code == 200)
-    return answer.status_code, told
+    return answer.status_code, body
 
 
-def test_it_lives_at_both_addresses(house: TwoOffices) -> None:
+def test_it_lives_at_both_addresses(offices: TwoOffices) -> None:
     for path in ("/health/live", "/api/v1/health/live"):
-        assert house.stranger().get(path).json() == {"alive": True}
+        assert offices.stranger().get(path).json() == {"alive": True}
 
 
 def test_a_migrated_record_with_nothing_waiting_is_ready(lasting: Context) -> None:
@@ -103,10 +103,10 @@ def test_a_plan_that_nobody_has_lived_for_half_a_minute_makes_it_unready(lasting
     assert _ready(lasting)[1]["wakes"] is False
 
 
-def test_readiness_tells_nobodys_name(house: TwoOffices) -> None:
-    text = house.stranger().get("/api/v1/health/ready").text
+def test_readiness_tells_nobodys_name(offices: TwoOffices) -> None:
+    text = offices.stranger().get("/api/v1/health/ready").text
     assert "芒果" not in text
-    assert house.number not in text
+    assert offices.number not in text
 
 
 def test_one_plan_that_fails_does_not_make_the_whole_unready(lasting: Context) -> None:

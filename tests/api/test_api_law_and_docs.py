@@ -15,53 +15,53 @@ from tests.api.two_offices import TwoOffices
 HERE = Path(__file__).parents[2]
 
 
-def test_every_rule_is_told_with_its_article_how_sure_we_are_and_what_it_does(house: TwoOffices) -> None:
-    told = house.stranger().get("/api/v1/law").json()
-    rules = {rule["id"]: rule for rule in told["rules"]}
+def test_every_rule_is_told_with_its_article_how_sure_we_are_and_what_it_does(offices: TwoOffices) -> None:
+    body = offices.stranger().get("/api/v1/law").json()
+    rules = {rule["id"]: rule for rule in body["rules"]}
     assert set(rules) == {rule.id for rule in Rulebook.load().rules()}
     assert rules["PB-01"]["effect"] == "refuses"
-    assert not [rule for rule in told["rules"] if rule["confidence"] == "K" and rule["effect"] == "refuses"]
-    assert all(rule["article"] and rule["title"]["zh"] and rule["title"]["en"] for rule in told["rules"])
-    assert {"check_in_grace_hours", "service_days"} <= {number["key"] for number in told["numbers"]}
+    assert not [rule for rule in body["rules"] if rule["confidence"] == "K" and rule["effect"] == "refuses"]
+    assert all(rule["article"] and rule["title"]["zh"] and rule["title"]["en"] for rule in body["rules"])
+    assert {"check_in_grace_hours", "service_days"} <= {number["key"] for number in body["numbers"]}
 
 
-def test_a_rule_is_explained_with_its_edition_its_numbers_and_its_examples_run(house: TwoOffices) -> None:
+def test_a_rule_is_explained_with_its_edition_its_numbers_and_its_examples_run(offices: TwoOffices) -> None:
     """Everything `sunward law ID` says, to anybody who asks."""
-    told = house.stranger().get("/api/v1/law?rule=se-03").json()
-    (rule,) = told["rules"]
+    body = offices.stranger().get("/api/v1/law?rule=se-03").json()
+    (rule,) = body["rules"]
     assert rule["edition"] == Rulebook.load().short_edition
     assert "clocks.access_answer" in rule["asked_by"]
-    assert {number["key"] for number in told["numbers"]} == {"access_answer_days", "access_answer_working_days"}
+    assert {number["key"] for number in body["numbers"]} == {"access_answer_days", "access_answer_working_days"}
     assert rule["examples"]
-    every = house.stranger().get("/api/v1/law").json()
+    every = offices.stranger().get("/api/v1/law").json()
     assert all(example["as_told"] for rule in every["rules"] for example in rule["examples"])
-    assert house.stranger().get("/api/v1/law?rule=XX-99").json()["rules"] == []
+    assert offices.stranger().get("/api/v1/law?rule=XX-99").json()["rules"] == []
 
 
-def test_a_jurist_chooses_a_value_and_everybody_sees_who_and_why(house: TwoOffices) -> None:
+def test_a_jurist_chooses_a_value_and_everybody_sees_who_and_why(offices: TwoOffices) -> None:
     """Shown at the number itself and in the report; a chief has no part in it, and a basic office's jurist none either."""
     sent = {"value": 2, "from_on": "2026-03-20", "reason": "正式文本第十六条"}
     path = "/api/v1/law/choices/access_answer_working_days"
-    assert house.as_("gui.chief_prosecutor").post(path, json=sent).status_code == 403
-    refused = house.as_("gui.jurist").post(path, json=sent)
+    assert offices.as_("gui.chief_prosecutor").post(path, json=sent).status_code == 403
+    refused = offices.as_("gui.jurist").post(path, json=sent)
     assert refused.status_code == 409
     assert refused.json()["article"]
     practice = {"value": 30, "from_on": "2026-03-20", "reason": "本院做法"}
-    made = house.as_("gui.administrator").post("/api/v1/law/choices/level_lapses_after_days", json=practice)
+    made = offices.as_("gui.administrator").post("/api/v1/law/choices/level_lapses_after_days", json=practice)
     assert made.status_code == 201
     number = next(
-        n for n in house.stranger().get("/api/v1/law").json()["numbers"] if n["key"] == "level_lapses_after_days"
+        n for n in offices.stranger().get("/api/v1/law").json()["numbers"] if n["key"] == "level_lapses_after_days"
     )
     assert (number["value"], number["chosen"][0]["value"], number["chosen"][0]["by"]) == (60, 30, "gui.administrator")
-    report = house.as_("gui.auditor").get("/api/v1/overrides").json()
+    report = offices.as_("gui.auditor").get("/api/v1/overrides").json()
     assert [(each["key"], each["value"]) for each in report["chosen"]] == [("level_lapses_after_days", 30)]
     assert {each["rule"] for each in report["relied"]} >= {"DT-07", "PB-04"}
-    assert house.as_("gui.prosecutor").get("/api/v1/overrides").status_code == 403
+    assert offices.as_("gui.prosecutor").get("/api/v1/overrides").status_code == 403
 
 
-def test_a_year_is_announced_in_two_steps(house: TwoOffices) -> None:
+def test_a_year_is_announced_in_two_steps(offices: TwoOffices) -> None:
     """Seen first, confirmed by its digest, and the calendar says by whom; a wrong notice tells every mistake."""
-    jurist = house.as_("gui.jurist")
+    jurist = offices.as_("gui.jurist")
     free = [{"name_zh": "节", "name_en": "day", "from_on": day, "to_on": day} for day in (
         "2027-01-01", "2027-02-05", "2027-02-06", "2027-02-07", "2027-02-08", "2027-04-05", "2027-05-01", "2027-05-02",
         "2027-06-09", "2027-09-15", "2027-10-01", "2027-10-02", "2027-10-03",
@@ -72,25 +72,25 @@ def test_a_year_is_announced_in_two_steps(house: TwoOffices) -> None:
     seen = jurist.post("/api/v1/calendar/preview", json={**notice, "free": free})
     assert seen.status_code == 200, seen.text
     body = {"notice": {**notice, "free": free}, "confirm": seen.json()["digest"]}
-    assert house.as_("gui.prosecutor").post("/api/v1/calendar", json=body).status_code == 403
+    assert offices.as_("gui.prosecutor").post("/api/v1/calendar", json=body).status_code == 403
     assert jurist.post("/api/v1/calendar", json=body | {"confirm": "x"}).status_code == 409
     assert jurist.post("/api/v1/calendar", json=body).status_code == 201
-    with house.context.database.reading() as session:
-        assert session.get_one(AnnouncedYear, 2027).confirmed_by == house.staff("gui.jurist").id
+    with offices.context.database.reading() as session:
+        assert session.get_one(AnnouncedYear, 2027).confirmed_by == offices.staff("gui.jurist").id
 
 
-def test_the_description_page_needs_no_other_machine(house: TwoOffices) -> None:
-    page = house.stranger().get("/docs")
+def test_the_description_page_needs_no_other_machine(offices: TwoOffices) -> None:
+    page = offices.stranger().get("/docs")
     assert page.status_code == 200
     assert "://" not in page.text
     for asset in re.findall(r'(?:src|href)="(/[^"]+)"', page.text):
-        answer = house.stranger().get(asset)
+        answer = offices.stranger().get(asset)
         assert answer.status_code == 200
         assert len(answer.content) > 100
 
 
-def test_no_script_stands_in_the_page_and_none_from_elsewhere_may_run(house: TwoOffices) -> None:
-    page = house.stranger().get("/docs")
+def test_no_script_stands_in_the_page_and_none_from_elsewhere_may_run(offices: TwoOffices) -> None:
+    page = offices.stranger().get("/docs")
     policy = page.headers["content-security-policy"]
     assert "default-src 'self'" in policy
     assert "unsafe" not in policy
@@ -98,8 +98,8 @@ def test_no_script_stands_in_the_page_and_none_from_elsewhere_may_run(house: Two
 
 
 @pytest.mark.parametrize("name", ["../app.py", "..%2Fapp.py", "LICENSE", "nope.js", "%2Fetc%2Fpasswd"])
-def test_nothing_but_what_the_page_is_made_of_is_given_out(house: TwoOffices, name: str) -> None:
-    assert house.stranger().get(f"/docs/{name}").status_code == 404
+def test_nothing_but_what_the_page_is_made_of_is_given_out(offices: TwoOffices, name: str) -> None:
+    assert offices.stranger().get(f"/docs/{name}").status_code == 404
 
 
 def test_the_vendored_page_comes_with_its_licence() -> None:
@@ -108,8 +108,8 @@ def test_the_vendored_page_comes_with_its_licence() -> None:
     assert (folder / "swagger-ui-bundle.js.LICENSE.txt").exists()
 
 
-def test_every_write_describes_its_refusals_as_problems(house: TwoOffices) -> None:
-    described = house.app.openapi()
+def test_every_write_describes_its_refusals_as_problems(offices: TwoOffices) -> None:
+    described = offices.app.openapi()
     for path, operations in described["paths"].items():
         for method, operation in operations.items():
             for status, answer in operation["responses"].items():
@@ -120,15 +120,15 @@ def test_every_write_describes_its_refusals_as_problems(house: TwoOffices) -> No
     assert "HTTPValidationError" not in described["components"]["schemas"]
 
 
-def test_the_description_names_the_right_that_each_route_asks_for(house: TwoOffices) -> None:
-    paths = house.app.openapi()["paths"]
+def test_the_description_names_the_right_that_each_route_asks_for(offices: TwoOffices) -> None:
+    paths = offices.app.openapi()["paths"]
     assert paths["/api/v1/plans/{number}/incidents"]["post"]["x-asks"] == ["report_incident"]
     assert "x-asks" not in paths["/api/v1/law"]["get"]
 
 
-def test_every_operation_has_a_summary_and_says_what_it_does_and_for_whom(house: TwoOffices) -> None:
+def test_every_operation_has_a_summary_and_says_what_it_does_and_for_whom(offices: TwoOffices) -> None:
     """A summary in the imperative, short and like no other; a description; and who is permitted, from the rights."""
-    operations = [each for path in house.app.openapi()["paths"].values() for each in path.values()]
+    operations = [each for path in offices.app.openapi()["paths"].values() for each in path.values()]
     summaries = [each["summary"] for each in operations]
     assert len(set(summaries)) == len(summaries) > 90
     for each in operations:
@@ -140,17 +140,17 @@ def test_every_operation_has_a_summary_and_says_what_it_does_and_for_whom(house:
         assert each.get("description") or each["operationId"].startswith("read_liveness"), each["summary"]
         if "x-asks" in each:
             assert "ermitted" in each["description"], each["summary"]
-    check = house.app.openapi()["paths"]["/api/v1/plans/check"]["post"]
+    check = offices.app.openapi()["paths"]["/api/v1/plans/check"]["post"]
     assert check["description"].endswith("Permitted: prosecutor, assistant (of the office, or of one that assists).")
 
 
-def test_no_answer_is_a_set_whose_order_differs_from_start_to_start(house: TwoOffices) -> None:
+def test_no_answer_is_a_set_whose_order_differs_from_start_to_start(offices: TwoOffices) -> None:
     """What is answered twice is the same twice: a list has an order that somebody chose."""
-    assert '"uniqueItems": true' not in json.dumps(house.app.openapi())
+    assert '"uniqueItems": true' not in json.dumps(offices.app.openapi())
 
 
-def test_a_plan_may_be_sent_in_two_formats_and_the_description_says_so(house: TwoOffices) -> None:
-    body = house.app.openapi()["paths"]["/api/v1/plans"]["post"]["requestBody"]["content"]
+def test_a_plan_may_be_sent_in_two_formats_and_the_description_says_so(offices: TwoOffices) -> None:
+    body = offices.app.openapi()["paths"]["/api/v1/plans"]["post"]["requestBody"]["content"]
     assert set(body) == {"application/toml", "application/json"}
     assert body["application/json"]["schema"]["$ref"].endswith("/PlanFile")
 

@@ -12,59 +12,59 @@ from tests.api.two_offices import TwoOffices, make_two_offices
 
 
 @pytest.fixture
-def house(postgresql_database: Database) -> TwoOffices:
+def offices(postgresql_database: Database) -> TwoOffices:
     return make_two_offices(postgresql_database)
 
 
-def test_every_view_answers(house: TwoOffices) -> None:
-    prosecutor = house.as_("gui.prosecutor")
+def test_every_view_answers(offices: TwoOffices) -> None:
+    prosecutor = offices.as_("gui.prosecutor")
     for path in (
         "plans?overdue=true&due=true&status=under_supervision&limit=1",
-        f"plans/{house.number}",
-        f"plans/{house.number}/timeline?limit=2",
-        f"plans/{house.number}/messages?limit=2",
-        f"plans/{house.number}/messages/preview?event=check_in_due",
-        f"plans/{house.number}/closing-list",
+        f"plans/{offices.number}",
+        f"plans/{offices.number}/timeline?limit=2",
+        f"plans/{offices.number}/messages?limit=2",
+        f"plans/{offices.number}/messages/preview?event=check_in_due",
+        f"plans/{offices.number}/closing-list",
         "inbox",
         "session",
     ):
         assert prosecutor.get(f"/api/v1/{path}").status_code == 200, path
-    pages = prosecutor.get(f"/api/v1/plans/{house.number}/timeline?limit=2").json()
-    assert prosecutor.get(f"/api/v1/plans/{house.number}/timeline?cursor={pages['next']}").status_code == 200
-    assert house.as_("minor").get("/api/v1/family/plan").status_code == 200
+    pages = prosecutor.get(f"/api/v1/plans/{offices.number}/timeline?limit=2").json()
+    assert prosecutor.get(f"/api/v1/plans/{offices.number}/timeline?cursor={pages['next']}").status_code == 200
+    assert offices.as_("minor").get("/api/v1/family/plan").status_code == 200
 
 
-def test_one_key_from_eight_hands_at_once_is_done_once(house: TwoOffices) -> None:
+def test_one_key_from_eight_hands_at_once_is_done_once(offices: TwoOffices) -> None:
     answers: list[Any] = []
     body = {"item": "weekly_note", "due_on": "2026-03-16"}
-    clients = [house.as_("minor") for _ in range(8)]
+    clients = [offices.as_("minor") for _ in range(8)]
 
     def hand_in(client: Any) -> None:
-        url, key = f"/api/v1/plans/{house.number}/check-ins", {"Idempotency-Key": "many"}
+        url, key = f"/api/v1/plans/{offices.number}/check-ins", {"Idempotency-Key": "many"}
         answers.append(client.post(url, json=body, headers=key))
 
-    hands = [threading.Thread(target=hand_in, args=(client,)) for client in clients]
-    for hand in hands:
-        hand.start()
-    for hand in hands:
-        hand.join()
+    threads = [threading.Thread(target=hand_in, args=(client,)) for client in clients]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
     assert [answer.status_code for answer in answers] == [201] * 8
     assert len({answer.text for answer in answers}) == 1
-    assert (len(house.rows(Submission)), len(house.rows(IdempotencyRecord))) == (1, 1)
+    assert (len(offices.rows(Submission)), len(offices.rows(IdempotencyRecord))) == (1, 1)
 
 
-def test_of_two_acts_made_from_the_same_plan_one_is_done_and_the_other_is_told(house: TwoOffices) -> None:
-    seen = house.as_("gui.prosecutor").get(f"/api/v1/plans/{house.number}").headers["etag"]
-    clients, statuses = [house.as_("gui.social_worker"), house.as_("gui.assistant")], []
+def test_of_two_acts_made_from_the_same_plan_one_is_done_and_the_other_is_told(offices: TwoOffices) -> None:
+    seen = offices.as_("gui.prosecutor").get(f"/api/v1/plans/{offices.number}").headers["etag"]
+    clients, statuses = [offices.as_("gui.social_worker"), offices.as_("gui.assistant")], []
 
     def add(client: Any) -> None:
         body = {"did": "record_progress", "condition": "A1", "amount": 1}
-        url = f"/api/v1/plans/{house.number}/acts"
+        url = f"/api/v1/plans/{offices.number}/acts"
         statuses.append(client.post(url, json=body, headers={"If-Match": seen}).status_code)
 
-    hands = [threading.Thread(target=add, args=(client,)) for client in clients]
-    for hand in hands:
-        hand.start()
-    for hand in hands:
-        hand.join()
+    threads = [threading.Thread(target=add, args=(client,)) for client in clients]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
     assert sorted(statuses) == [201, 412]

@@ -19,70 +19,70 @@ SECRET = "whsec_bWFkZSB1cCBmb3IgdGhpcyB0ZXN0"
 
 
 def _tell(
-    house: TwoOffices,
+    offices: TwoOffices,
     receipts: Any,
     secret: str | None = SECRET,
     signed_with: str = SECRET,
     what: str = "receipts",
-    door: TestClient | None = None,
+    client: TestClient | None = None,
 ) -> Any:
-    door = door or TestClient(create_app(AppState(house.context, receipts_secret=secret)))
+    client = client or TestClient(create_app(AppState(offices.context, receipts_secret=secret)))
     body, at = json.dumps({what: receipts}), WallClock().now()
     headers = {
         "webhook-id": "r",
         "webhook-timestamp": str(int(at.timestamp())),
         "webhook-signature": Webhook(signed_with).sign("r", at, body),
     }
-    return door.post(f"/api/v1/{what}", content=body, headers=headers)
+    return client.post(f"/api/v1/{what}", content=body, headers=headers)
 
 
-def _sent_by_hand(house: TwoOffices) -> Message:
-    house.as_("gui.social_worker").post(
-        f"/api/v1/plans/{house.number}/messages", json={"event": "call_back_asked", "to": "guardian"}
+def _sent_manually(offices: TwoOffices) -> Message:
+    offices.as_("gui.social_worker").post(
+        f"/api/v1/plans/{offices.number}/messages", json={"event": "call_back_asked", "to": "guardian"}
     )
-    carrier = ScriptedChannel([SendResult(SendOutcome.SENT, reference="G-1")])
-    Dispatcher(create_memory_channels() | {"text": carrier}).deliver(house.context)
-    (message,) = [row for row in house.messages("call_back_asked") if row.channel == "text"]
+    channel = ScriptedChannel([SendResult(SendOutcome.SENT, reference="G-1")])
+    Dispatcher(create_memory_channels() | {"text": channel}).deliver(offices.context)
+    (message,) = [row for row in offices.messages("call_back_asked") if row.channel == "text"]
     return message
 
 
-def test_a_signed_receipt_is_taken_and_an_unsigned_one_is_not(house: TwoOffices) -> None:
-    message = _sent_by_hand(house)
-    told = [
+def test_a_signed_receipt_is_taken_and_an_unsigned_one_is_not(offices: TwoOffices) -> None:
+    message = _sent_manually(offices)
+    receipts = [
         {"reference": make_idempotency_key(message), "state": "delivered", "id": "G-1"},
         {"reference": "x", "state": "failed"},
         {"reference": "y", "state": "queued"},
         7,
     ]
-    assert _tell(house, told, secret=None).status_code == 404
-    assert _tell(house, told, signed_with="whsec_b3RoZXI=").status_code == 401
-    answer = _tell(house, told)
+    assert _tell(offices, receipts, secret=None).status_code == 404
+    assert _tell(offices, receipts, signed_with="whsec_b3RoZXI=").status_code == 401
+    answer = _tell(offices, receipts)
     assert (answer.status_code, answer.json()) == (200, {"new": 1, "known": 0, "later": 0, "nobodys": 1, "unread": 2})
-    assert [row.state for row in house.messages("call_back_asked") if row.channel == "text"] == ["delivered"]
+    assert [row.state for row in offices.messages("call_back_asked") if row.channel == "text"] == ["delivered"]
 
 
-def test_who_signs_wrongly_again_and_again_is_heard_no_more_for_a_minute(house: TwoOffices) -> None:
-    door = TestClient(create_app(AppState(house.context, receipts_secret=SECRET)))
+def test_who_signs_wrongly_again_and_again_is_heard_no_more_for_a_minute(offices: TwoOffices) -> None:
+    client = TestClient(create_app(AppState(offices.context, receipts_secret=SECRET)))
     answers = [
-        _tell(house, [], signed_with="whsec_b3RoZXI=", door=door).status_code for _ in range(TRIES_PER_MINUTE + 1)
+        _tell(offices, [], signed_with="whsec_b3RoZXI=", client=client).status_code for _ in range(TRIES_PER_MINUTE + 1)
     ]
     assert answers == [401] * TRIES_PER_MINUTE + [429]
 
 
-def test_a_worker_writes_down_that_a_text_came_back(house: TwoOffices) -> None:
-    message = _sent_by_hand(house)
-    url = f"/api/v1/plans/{house.number}/messages/{message.id}/outcome"
-    assert house.as_("gui.clerk").post(url, json={"became": "came_back"}).status_code == 403
-    worker = house.as_("gui.social_worker")
+def test_a_worker_writes_down_that_a_text_came_back(offices: TwoOffices) -> None:
+    message = _sent_manually(offices)
+    url = f"/api/v1/plans/{offices.number}/messages/{message.id}/outcome"
+    assert offices.as_("gui.clerk").post(url, json={"became": "came_back"}).status_code == 403
+    worker = offices.as_("gui.social_worker")
     answer = worker.post(url, json={"became": "came_back"})
     assert answer.status_code == 201
     assert answer.json()["recorded"][0]["act"] == "settle_message"
     assert worker.post(url, json={"became": "arrived"}).status_code == 409
 
 
-def test_a_signed_reply_is_taken_and_an_unsigned_one_is_not(house: TwoOffices) -> None:
+def test_a_signed_reply_is_taken_and_an_unsigned_one_is_not(offices: TwoOffices) -> None:
     replies = [{"from": "+86 100 0099 0199", "text": "退订", "id": "r-1"}]
-    assert _tell(house, replies, secret=None, what="replies").status_code == 404
-    assert _tell(house, replies, signed_with="whsec_b3RoZXI=", what="replies").status_code == 401
-    answer = _tell(house, replies, what="replies")
+    assert _tell(offices, replies, secret=None, what="replies").status_code == 404
+    assert _tell(offices, replies, signed_with="whsec_b3RoZXI=", what="replies").status_code == 401
+    answer = _tell(offices, replies, what="replies")
     assert (answer.status_code, answer.json()) == (200, {"new": 0, "known": 0, "nobodys": 1})

@@ -17,10 +17,10 @@ EARLIER = WRITTEN.replace('call_at = "17:00"', 'call_at = "16:30"')
 
 
 @pytest.fixture
-def trying(house: TwoOffices) -> TwoOffices:
+def trying(offices: TwoOffices) -> TwoOffices:
     """The house, where a month can be simulated."""
-    house.app = create_app(AppState(house.context, simulate=partial(simulate_month, house.context)))
-    return house
+    offices.app = create_app(AppState(offices.context, simulate=partial(simulate_month, offices.context)))
+    return offices
 
 
 def test_it_is_tried_first_and_then_switched_on_for_ones_own_office(trying: TwoOffices) -> None:
@@ -51,6 +51,6 @@ def test_what_is_not_a_policy_is_answered_with_every_mistake(trying: TwoOffices)
     assert trying.as_("gui.social_worker").get(POLICY).json()["offices"] == []
 
 
-def test_where_nothing_can_be_simulated_that_is_said(house: TwoOffices) -> None:
-    assert replace(AppState(house.context)).simulate is None
-    assert house.as_("gui.department_head").post(f"{POLICY}/simulation", json={"month": "2026-04"}).status_code == 409
+def test_where_nothing_can_be_simulated_that_is_said(offices: TwoOffices) -> None:
+    assert replace(AppState(offices.context)).simulate is None
+    assert offices.as_("gui.department_head").post(f"{POLICY}/simulation", json={"month": "2026-04"}).status_code == 409

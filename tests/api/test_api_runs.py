@@ -15,30 +15,30 @@ from tests.api.two_offices import TwoOffices
 URL = "/api/v1/runs"
 
 
-def _board(house: TwoOffices, who: str = "gui.prosecutor", query: str = "") -> dict:  # type: ignore[type-arg]
-    answer = house.as_(who).get(URL + query)
+def _board(offices: TwoOffices, who: str = "gui.prosecutor", query: str = "") -> dict:  # type: ignore[type-arg]
+    answer = offices.as_(who).get(URL + query)
     assert answer.status_code == 200, answer.text
     board: dict = answer.json()  # type: ignore[type-arg]
     return board
 
 
-def _change(house: TwoOffices, number: str, /, **values: object) -> None:
-    with house.context.database.transaction() as session:
-        plan = house.context.find(session, number)
+def _change(offices: TwoOffices, number: str, /, **values: object) -> None:
+    with offices.context.database.transaction() as session:
+        plan = offices.context.find(session, number)
         for name, value in values.items():
             setattr(plan, name, value)
         session.add(plan)
 
 
-def _all_in_one_office(house: TwoOffices) -> None:
+def _all_in_one_office(offices: TwoOffices) -> None:
     """Both plans are of the same office: a head sees two runs."""
-    _change(house, house.other, office_id=house.plan().office_id)
+    _change(offices, offices.other, office_id=offices.plan().office_id)
 
 
-def test_a_run_that_waits_says_until_when_for_what_and_whose_it_is(house: TwoOffices) -> None:
-    board = _board(house)
+def test_a_run_that_waits_says_until_when_for_what_and_whose_it_is(offices: TwoOffices) -> None:
+    board = _board(offices)
     (run,) = board["runs"]
-    assert (run["number"], run["state"], run["attempts"]) == (house.number, "waiting", 0)
+    assert (run["number"], run["state"], run["attempts"]) == (offices.number, "waiting", 0)
     assert run["next_at"] > "2026-03-10"
     assert run["next"]["words"]["zh"]
     assert run["next"]["owner_words"]["zh"]
@@ -47,8 +47,8 @@ def test_a_run_that_waits_says_until_when_for_what_and_whose_it_is(house: TwoOff
     assert board["counts"] == {"halted": 0, "failing": 0, "late": 0, "working": 0, "waiting": 1}
 
 
-def test_what_was_done_last_is_said_in_words_with_the_time_that_it_took(house: TwoOffices) -> None:
-    (run,) = _board(house)["runs"]
+def test_what_was_done_last_is_said_in_words_with_the_time_that_it_took(offices: TwoOffices) -> None:
+    (run,) = _board(offices)["runs"]
     assert run["last"]["verbs"]
     assert all(words["zh"] and words["zh"] != verb for verb, words in
                zip(run["last"]["verbs"], run["last"]["verb_words"], strict=True))  # fmt: skip
@@ -56,13 +56,13 @@ def test_what_was_done_last_is_said_in_words_with_the_time_that_it_took(house: T
     assert run["last"]["failure"] is None
 
 
-def test_halted_comes_before_failing_and_failing_before_waiting(house: TwoOffices) -> None:
-    _all_in_one_office(house)
-    record_failure(house.context, house.other, lane="tick", reference="ab12", kind="ValueError")
-    assert [run["state"] for run in _board(house, "gui.department_head")["runs"]] == ["failing", "waiting"]
-    quarantine(house.context, house.number)
-    first, second = _board(house, "gui.department_head")["runs"]
-    assert (first["number"], first["state"], second["state"]) == (house.number, "halted", "failing")
+def test_halted_comes_before_failing_and_failing_before_waiting(offices: TwoOffices) -> None:
+    _all_in_one_office(offices)
+    record_failure(offices.context, offices.other, lane="tick", reference="ab12", kind="ValueError")
+    assert [run["state"] for run in _board(offices, "gui.department_head")["runs"]] == ["failing", "waiting"]
+    quarantine(offices.context, offices.number)
+    first, second = _board(offices, "gui.department_head")["runs"]
+    assert (first["number"], first["state"], second["state"]) == (offices.number, "halted", "failing")
     assert second["attempts"] == 1
     assert "ab12" in second["last"]["failure"]["zh"]
     assert first["next_at"] is None
@@ -71,30 +71,30 @@ def test_halted_comes_before_failing_and_failing_before_waiting(house: TwoOffice
     assert first["next"]["owner"] == "prosecutor"
 
 
-def test_a_run_whose_time_has_passed_is_late(house: TwoOffices) -> None:
-    now = house.context.clock.now()
-    _change(house, house.number, wake_at=now - timedelta(seconds=20))
-    assert _board(house)["runs"][0]["state"] == "waiting"
-    _change(house, house.number, wake_at=now - timedelta(minutes=1))
-    assert _board(house)["runs"][0]["state"] == "late"
-    _change(house, house.number, claimed_until=now + timedelta(seconds=10), claimed_by="tick-1")
-    assert _board(house)["runs"][0]["state"] == "working"
-    _change(house, house.number, wake_at=None, claimed_until=None)
-    assert _board(house)["runs"][0]["state"] == "late"
+def test_a_run_whose_time_has_passed_is_late(offices: TwoOffices) -> None:
+    now = offices.context.clock.now()
+    _change(offices, offices.number, wake_at=now - timedelta(seconds=20))
+    assert _board(offices)["runs"][0]["state"] == "waiting"
+    _change(offices, offices.number, wake_at=now - timedelta(minutes=1))
+    assert _board(offices)["runs"][0]["state"] == "late"
+    _change(offices, offices.number, claimed_until=now + timedelta(seconds=10), claimed_by="tick-1")
+    assert _board(offices)["runs"][0]["state"] == "working"
+    _change(offices, offices.number, wake_at=None, claimed_until=None)
+    assert _board(offices)["runs"][0]["state"] == "late"
 
 
-def test_a_sealed_or_closed_plan_has_no_run(house: TwoOffices) -> None:
-    _change(house, house.number, sealed_at=house.context.clock.now())
-    board = _board(house)
+def test_a_sealed_or_closed_plan_has_no_run(offices: TwoOffices) -> None:
+    _change(offices, offices.number, sealed_at=offices.context.clock.now())
+    board = _board(offices)
     assert board["runs"] == []
     assert sum(board["counts"].values()) == 0
 
 
-def test_the_counts_are_of_all_that_match_whatever_state_is_shown(house: TwoOffices) -> None:
-    _all_in_one_office(house)
-    quarantine(house.context, house.number)
-    board = _board(house, "gui.department_head", "?state=halted")
-    assert [run["number"] for run in board["runs"]] == [house.number]
+def test_the_counts_are_of_all_that_match_whatever_state_is_shown(offices: TwoOffices) -> None:
+    _all_in_one_office(offices)
+    quarantine(offices.context, offices.number)
+    board = _board(offices, "gui.department_head", "?state=halted")
+    assert [run["number"] for run in board["runs"]] == [offices.number]
     assert (board["counts"]["halted"], board["counts"]["waiting"]) == (1, 1)
 
 
@@ -112,130 +112,130 @@ def test_the_counts_are_of_all_that_match_whatever_state_is_shown(house: TwoOffi
         ("?awaits=people", False),
     ],
 )
-def test_the_board_can_be_filtered(house: TwoOffices, query: str, found: bool) -> None:
-    assert [run["number"] for run in _board(house, query=query)["runs"]] == ([house.number] if found else [])
+def test_the_board_can_be_filtered(offices: TwoOffices, query: str, found: bool) -> None:
+    assert [run["number"] for run in _board(offices, query=query)["runs"]] == ([offices.number] if found else [])
 
 
-def test_what_is_waited_for_is_a_filter(house: TwoOffices) -> None:
+def test_what_is_waited_for_is_a_filter(offices: TwoOffices) -> None:
     """Of all sorts of things exactly the one that the run says finds it."""
-    (run,) = _board(house)["runs"]
+    (run,) = _board(offices)["runs"]
     finds = [
         sort
         for sort in ("family", "staff", "statutory", "machine", "people")
-        if _board(house, query=f"?awaits={sort}")["runs"]
+        if _board(offices, query=f"?awaits={sort}")["runs"]
     ]
     assert finds == [run["awaits"]]
-    quarantine(house.context, house.number)
-    assert _board(house, query="?awaits=people")["runs"]
+    quarantine(offices.context, offices.number)
+    assert _board(offices, query="?awaits=people")["runs"]
 
 
-def test_the_board_can_be_sorted_and_comes_in_pages(house: TwoOffices) -> None:
-    _all_in_one_office(house)
-    numbers = sorted([house.number, house.other])
-    there = [run["number"] for run in _board(house, "gui.department_head", "?order=number")["runs"]]
-    back = [run["number"] for run in _board(house, "gui.department_head", "?order=number&descending=true")["runs"]]
+def test_the_board_can_be_sorted_and_comes_in_pages(offices: TwoOffices) -> None:
+    _all_in_one_office(offices)
+    numbers = sorted([offices.number, offices.other])
+    there = [run["number"] for run in _board(offices, "gui.department_head", "?order=number")["runs"]]
+    back = [run["number"] for run in _board(offices, "gui.department_head", "?order=number&descending=true")["runs"]]
     assert (there, back) == (numbers, numbers[::-1])
-    first = _board(house, "gui.department_head", "?order=number&limit=1")
-    second = _board(house, "gui.department_head", f"?order=number&limit=1&cursor={first['next']}")
+    first = _board(offices, "gui.department_head", "?order=number&limit=1")
+    second = _board(offices, "gui.department_head", f"?order=number&limit=1&cursor={first['next']}")
     assert [first["runs"][0]["number"], second["runs"][0]["number"]] == numbers
     assert second["next"] is None
     for order in ("state", "next", "last", "attempts"):
-        assert len(_board(house, "gui.department_head", f"?order={order}")["runs"]) == 2
-    assert house.as_("gui.prosecutor").get(f"{URL}?cursor=nonsense").status_code == 422
-    assert house.as_("gui.prosecutor").get(f"{URL}?order=size").status_code == 422
+        assert len(_board(offices, "gui.department_head", f"?order={order}")["runs"]) == 2
+    assert offices.as_("gui.prosecutor").get(f"{URL}?cursor=nonsense").status_code == 422
+    assert offices.as_("gui.prosecutor").get(f"{URL}?order=size").status_code == 422
 
 
-def test_a_prosecutor_sees_the_own_plans_and_an_office_its_own(house: TwoOffices) -> None:
-    for who, number in (("gui.prosecutor", house.number), ("ren.prosecutor", house.other),
-                        ("gui.chief_prosecutor", house.number), ("ren.department_head", house.other)):  # fmt: skip
-        assert [run["number"] for run in _board(house, who)["runs"]] == [number]
+def test_a_prosecutor_sees_the_own_plans_and_an_office_its_own(offices: TwoOffices) -> None:
+    for who, number in (("gui.prosecutor", offices.number), ("ren.prosecutor", offices.other),
+                        ("gui.chief_prosecutor", offices.number), ("ren.department_head", offices.other)):  # fmt: skip
+        assert [run["number"] for run in _board(offices, who)["runs"]] == [number]
     for who in ("gui.clerk", "gui.social_worker", "gui.case_management", "minor", "mother"):
-        assert house.as_(who).get(URL).status_code == 403
+        assert offices.as_(who).get(URL).status_code == 403
 
 
-def test_an_administrator_sees_numbers_and_states_and_nothing_of_a_case(house: TwoOffices) -> None:
+def test_an_administrator_sees_numbers_and_states_and_nothing_of_a_case(offices: TwoOffices) -> None:
     """Also by no filter: what is of the case finds nothing out."""
-    record_failure(house.context, house.number, lane="tick", reference="ab12", kind="ValueError")
-    board = _board(house, "gui.administrator")
+    record_failure(offices.context, offices.number, lane="tick", reference="ab12", kind="ValueError")
+    board = _board(offices, "gui.administrator")
     assert board["detail"] == "numbers"
-    assert {run["number"] for run in board["runs"]} == {house.number, house.other}
+    assert {run["number"] for run in board["runs"]} == {offices.number, offices.other}
     for run in board["runs"]:
         assert all(run[name] is None for name in ("stage", "awaits", "awaits_words", "next"))
         assert (run["last"]["verbs"], run["last"]["verb_words"]) == ([], [])
     assert board["people"] == []
     assert len(board["offices"]) == 2
     for query in ("?stage=revoked", "?awaits=people", "?person=ren.prosecutor"):
-        assert len(_board(house, "gui.administrator", query)["runs"]) == 2
-    here = _board(house, "gui.administrator", f"?office={board['offices'][0]}")
+        assert len(_board(offices, "gui.administrator", query)["runs"]) == 2
+    here = _board(offices, "gui.administrator", f"?office={board['offices'][0]}")
     assert len(here["runs"]) == 1
 
 
-def _five_more_plans(house: TwoOffices) -> None:
+def _five_more_plans(offices: TwoOffices) -> None:
     """Rows only: what a count is made of."""
-    with house.context.database.transaction() as session:
-        plan = house.context.find(session, house.number)
+    with offices.context.database.transaction() as session:
+        plan = offices.context.find(session, offices.number)
         for count in range(5):
             values = {name: getattr(plan, name) for name in Plan.model_fields}
-            session.add(Plan(**values | {"id": new_id(house.context.clock.now()), "number": f"X{count}"}))
+            session.add(Plan(**values | {"id": new_id(offices.context.clock.now()), "number": f"X{count}"}))
 
 
-def test_an_auditor_and_a_city_office_get_counts_and_no_plan(house: TwoOffices) -> None:
+def test_an_auditor_and_a_city_office_get_counts_and_no_plan(offices: TwoOffices) -> None:
     """Of an office with fewer than five cases not even those."""
-    _five_more_plans(house)
-    quarantine(house.context, house.number)
-    with house.context.database.transaction() as session:
-        city = ensure_office(session, house.context.clock.now(), "寅市", OfficeLevel.CITY)
-        chief = session.get_one(Staff, house.staff("ren.chief_prosecutor").id)
+    _five_more_plans(offices)
+    quarantine(offices.context, offices.number)
+    with offices.context.database.transaction() as session:
+        city = ensure_office(session, offices.context.clock.now(), "寅市", OfficeLevel.CITY)
+        chief = session.get_one(Staff, offices.staff("ren.chief_prosecutor").id)
         chief.office_id = city.id
         session.add(chief)
     for who in ("gui.auditor", "ren.chief_prosecutor"):
-        board = _board(house, who)
+        board = _board(offices, who)
         assert (board["detail"], board["runs"], board["people"]) == ("counts", [], [])
         assert board["counts"] == {"halted": 1, "failing": 0, "late": 0, "working": 0, "waiting": 5}
-        told = {row["office"]: row["counts"] for row in board["by_office"]}
-        with house.context.database.reading() as session:
-            offices = {each: session.get_one(Office, each).name
-                       for each in (house.plan().office_id, house.plan(house.other).office_id)}  # fmt: skip
-        assert told[offices[house.plan().office_id]]["halted"] == 1
-        assert told[offices[house.plan(house.other).office_id]] is None
+        values = {row["office"]: row["counts"] for row in board["by_office"]}
+        with offices.context.database.reading() as session:
+            known_offices = {each: session.get_one(Office, each).name
+                       for each in (offices.plan().office_id, offices.plan(offices.other).office_id)}  # fmt: skip
+        assert values[known_offices[offices.plan().office_id]]["halted"] == 1
+        assert values[known_offices[offices.plan(offices.other).office_id]] is None
 
 
-def test_the_board_for_a_spreadsheet_has_a_line_for_each_run_and_no_formula(house: TwoOffices) -> None:
-    _change(house, house.number, number="=1+1")
-    sheet = house.as_("gui.prosecutor").get(f"{URL}.csv")
+def test_the_board_for_a_spreadsheet_has_a_line_for_each_run_and_no_formula(offices: TwoOffices) -> None:
+    _change(offices, offices.number, number="=1+1")
+    sheet = offices.as_("gui.prosecutor").get(f"{URL}.csv")
     assert sheet.headers["content-type"].startswith("text/csv")
     head, line = sheet.text.removeprefix("\ufeff").splitlines()
     assert head.startswith("方案编号,")
     assert line.startswith("'=1+1,")
-    counts = house.as_("gui.auditor").get(f"{URL}.csv").text
+    counts = offices.as_("gui.auditor").get(f"{URL}.csv").text
     assert "1+1" not in counts
 
 
-def test_that_somebody_looked_at_the_runs_stands_in_the_journal(house: TwoOffices) -> None:
-    _board(house)
-    assert [line.act for line in house.rows(JournalLine)][-1] == "read_runs"
+def test_that_somebody_looked_at_the_runs_stands_in_the_journal(offices: TwoOffices) -> None:
+    _board(offices)
+    assert [line.act for line in offices.rows(JournalLine)][-1] == "read_runs"
 
 
 # ---------------------------------------------------------------- controls
 
 
-def _control(house: TwoOffices, who: str, control: str, **told: str) -> int:
-    return house.as_(who).post(f"/api/v1/plans/{house.number}/run/{control}", json=told).status_code
+def _control(offices: TwoOffices, who: str, control: str, **values: str) -> int:
+    return offices.as_(who).post(f"/api/v1/plans/{offices.number}/run/{control}", json=values).status_code
 
 
-def test_a_run_is_halted_and_resumed_by_who_is_in_charge(house: TwoOffices) -> None:
-    assert _control(house, "gui.prosecutor", "halt", reason="先核对日程") == 200
-    assert _board(house)["runs"][0]["state"] == "halted"
-    assert _control(house, "gui.prosecutor", "process-now", reason="先核对日程") == 409
-    assert _control(house, "gui.administrator", "resume", reason="已经看过") == 200
-    assert _board(house)["runs"][0]["state"] == "waiting"
-    assert house.run_checks == ["now", "now"]
+def test_a_run_is_halted_and_resumed_by_who_is_in_charge(offices: TwoOffices) -> None:
+    assert _control(offices, "gui.prosecutor", "halt", reason="先核对日程") == 200
+    assert _board(offices)["runs"][0]["state"] == "halted"
+    assert _control(offices, "gui.prosecutor", "process-now", reason="先核对日程") == 409
+    assert _control(offices, "gui.administrator", "resume", reason="已经看过") == 200
+    assert _board(offices)["runs"][0]["state"] == "waiting"
+    assert offices.run_checks == ["now", "now"]
 
 
-def test_a_control_needs_a_reason_and_the_right_to_this_plan(house: TwoOffices) -> None:
-    assert _control(house, "gui.prosecutor", "halt") == 422
-    assert _control(house, "gui.prosecutor", "halt", reason=" ") == 422
-    assert _control(house, "gui.prosecutor", "stop", reason="先核对日程") == 422
+def test_a_control_needs_a_reason_and_the_right_to_this_plan(offices: TwoOffices) -> None:
+    assert _control(offices, "gui.prosecutor", "halt") == 422
+    assert _control(offices, "gui.prosecutor", "halt", reason=" ") == 422
+    assert _control(offices, "gui.prosecutor", "stop", reason="先核对日程") == 422
     for who in (
         "gui.administrator",
         "gui.chief_prosecutor",
@@ -243,13 +243,13 @@ def test_a_control_needs_a_reason_and_the_right_to_this_plan(house: TwoOffices) 
         "ren.prosecutor",
         "ren.department_head",
     ):
-        assert _control(house, who, "halt", reason="先核对日程") in (403, 404), who
-    assert house.plan().quarantined_at is None
+        assert _control(offices, who, "halt", reason="先核对日程") in (403, 404), who
+    assert offices.plan().quarantined_at is None
 
 
-def test_an_administrator_has_a_run_processed_and_learns_nothing_of_the_case(house: TwoOffices) -> None:
-    answer = house.as_("gui.administrator").post(
-        f"/api/v1/plans/{house.number}/run/process-now", json={"reason": "重试"}
+def test_an_administrator_has_a_run_processed_and_learns_nothing_of_the_case(offices: TwoOffices) -> None:
+    answer = offices.as_("gui.administrator").post(
+        f"/api/v1/plans/{offices.number}/run/process-now", json={"reason": "重试"}
     )
     assert answer.json().keys() == {"number", "halted", "next_at"}
-    assert house.plan().wake_at == house.context.clock.now()
+    assert offices.plan().wake_at == offices.context.clock.now()

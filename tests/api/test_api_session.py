@@ -17,19 +17,19 @@ LOGIN, PASSWORD = "gui.prosecutor", "linen-harbour-417"
 
 
 @pytest.fixture
-def known(house: TwoOffices) -> TwoOffices:
+def known(offices: TwoOffices) -> TwoOffices:
     """The prosecutor has a password."""
-    give_password(house.context, [LOGIN], PASSWORD)
-    return house
+    give_password(offices.context, [LOGIN], PASSWORD)
+    return offices
 
 
 def _sign_in(client: Client, login: str = LOGIN, password: str = PASSWORD, **more: str) -> int:
     return client.post("/api/v1/session", json={"login": login, "password": password, **more}).status_code
 
 
-def _later(house: TwoOffices, **span: float) -> None:
-    assert isinstance(house.context.clock, SimulatedClock)
-    house.context.clock.advance_by(timedelta(**span))
+def _later(offices: TwoOffices, **span: float) -> None:
+    assert isinstance(offices.context.clock, SimulatedClock)
+    offices.context.clock.advance_by(timedelta(**span))
 
 
 def test_with_the_right_password_one_is_signed_in_until_one_signs_out(known: TwoOffices) -> None:
@@ -222,14 +222,14 @@ def test_coming_and_going_stands_in_the_journal(known: TwoOffices) -> None:
 
 
 def test_sessions_that_are_over_are_forgotten_and_the_journal_still_tells_of_them(known: TwoOffices) -> None:
-    over, living = known.stranger(), known.stranger()
+    over, active = known.stranger(), known.stranger()
     assert _sign_in(over) == 201
     _later(known, hours=30)
-    assert _sign_in(living) == 201
+    assert _sign_in(active) == 201
     _later(known, hours=8)
     assert delete_expired(known.context) == 1
     with known.context.database.reading() as session:
         assert len(session.exec(select(SignIn)).all()) == 1
-        told = session.exec(select(JournalLine).where(JournalLine.act == "sign_in")).all()
-    assert len(told) == 2
+        lines = session.exec(select(JournalLine).where(JournalLine.act == "sign_in")).all()
+    assert len(lines) == 2
     assert over.get("/api/v1/session").status_code == 401

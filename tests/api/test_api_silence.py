@@ -39,7 +39,7 @@ def _names() -> set[str]:
 
 
 @pytest.fixture
-def told(caplog: pytest.LogCaptureFixture) -> Iterator[list[dict[str, Any]]]:
+def log_entries(caplog: pytest.LogCaptureFixture) -> Iterator[list[dict[str, Any]]]:
     """Everything that is logged meanwhile."""
     caplog.set_level("DEBUG")
     caplog.set_level("WARNING", "httpx2")  # the client's own log of what it asks
@@ -61,7 +61,7 @@ def _broken(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 
 def test_no_name_of_the_caseload_is_in_any_refusal_or_log(
-    sqlite_database: Database, told: list[dict[str, Any]]
+    sqlite_database: Database, log_entries: list[dict[str, Any]]
 ) -> None:
     names, answers = _names(), []
     context = an_office(sqlite_database, "2026-11-24 09:00")
@@ -88,7 +88,7 @@ def test_no_name_of_the_caseload_is_in_any_refusal_or_log(
         ]
     refusals = [answer for answer in answers if answer.status_code >= 400]
     assert len(refusals) > 60
-    everything = "\n".join([*(answer.text for answer in answers), repr(told), *(dict_text(told))])
+    everything = "\n".join([*(answer.text for answer in answers), repr(log_entries), *(dict_text(log_entries))])
     assert [name for name in names if name in everything] == []
 
 
@@ -100,8 +100,8 @@ def dict_text(lines: list[dict[str, Any]]) -> list[str]:
 def test_a_failure_tells_a_reference_and_the_log_only_its_kind_and_place(
     sqlite_database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    told = structlog.testing.LogCapture()
-    monkeypatch.setattr(middleware, "_log", structlog.wrap_logger(structlog.PrintLogger(), processors=[told]))
+    log = structlog.testing.LogCapture()
+    monkeypatch.setattr(middleware, "_log", structlog.wrap_logger(structlog.PrintLogger(), processors=[log]))
     context = an_office(sqlite_database, "2026-11-24 09:00")
     plan = read_plan_path(CASELOAD / "01-lichun.toml")
     create_staff(context, plan, ())
@@ -113,7 +113,7 @@ def test_a_failure_tells_a_reference_and_the_log_only_its_kind_and_place(
     assert answer.status_code == 500
     reference = answer.json()["reference"]
     assert re.fullmatch("[0-9a-f]{8}", reference)
-    (line,) = told.entries
+    (line,) = log.entries
     assert line["event"] == "request_failed"
     assert line["reference"] == reference
     assert line["error"] == "KeyStoreError"

@@ -62,7 +62,7 @@ def test_days_are_counted_with_their_unit(days: int, zh: str, en: str) -> None:
 
 def test_no_word_gives_a_verdict_or_a_label() -> None:
     """What is not received is not received; nobody is an object of supervision (user words, not ours)."""
-    shown = [words for table in (labels.STAGES, labels.ITEM_STATUSES, labels.REASONS, labels.STEPS)
+    labels_shown = [words for table in (labels.STAGES, labels.ITEM_STATUSES, labels.REASONS, labels.STEPS)
              for words in table.values()] + [each.done for each in OPERATIONS.values() if each.done]  # fmt: skip
     for refused in ("违规", "预警", "失联", "监管对象", "打卡", "扣分", "结案"):
-        assert not [words.zh for words in shown if refused in words.zh]
+        assert not [words.zh for words in labels_shown if refused in words.zh]

@@ -95,11 +95,11 @@ class TwoOffices:
         client.headers["Authorization"] = f"Bearer {opened.token}"
         return client
 
-    def act(self, by: str, did: str, **told: Any) -> None:
+    def act(self, by: str, did: str, **values: Any) -> None:
         """The plan's own person does it, without a client."""
         from tests.builders import _ACT
 
-        perform(self.context, self.number, _ACT.validate_python({"on": self.today, "by": by, "did": did, **told}))
+        perform(self.context, self.number, _ACT.validate_python({"on": self.today, "by": by, "did": did, **values}))
 
     def dismiss_open_items(self) -> None:
         """The prosecutor has set aside, with a reason, whatever was left open and is in the way of the end."""
@@ -149,16 +149,16 @@ def make_two_offices(database: Database) -> TwoOffices:
         create_staff(context, plan, ())
         _the_rest(context, prefix, plan.case.office)
         numbers.append(open_new_plan(context, get_opener(context, plan), plan))
-    house = TwoOffices(context, *numbers)
+    offices = TwoOffices(context, *numbers)
     for moment in ("2026-03-04 10:00", "2026-03-08 17:00", "2026-03-09 12:00", START_MOMENT):
-        house.on(moment)
+        offices.on(moment)
         if moment == "2026-03-04 10:00":
             for number in numbers:
-                house.number = number
-                house.act("prosecutor", "announce", present=["minor", "mother"])
-            house.number = numbers[0]
-        house.process_due()
-    return house
+                offices.number = number
+                offices.act("prosecutor", "announce", present=["minor", "mother"])
+            offices.number = numbers[0]
+        offices.process_due()
+    return offices
 
 
 @contextlib.contextmanager
@@ -209,21 +209,23 @@ class Client(Visitor):
         if path is None or path not in self._described["paths"]:
             return
         answers = self._described["paths"][path][method.lower()]["responses"]
-        told = answers.get(str(response.status_code))
-        assert told is not None, f"{method} {path} answers {response.status_code}, which is not described"
+        described = answers.get(str(response.status_code))
+        assert described is not None, f"{method} {path} answers {response.status_code}, which is not described"
         if not response.content:
             return
-        (media_type,) = told["content"]
+        (media_type,) = described["content"]
         assert response.headers["content-type"].partition(";")[0] == media_type
-        said = response.json() if media_type.endswith("json") else response.text
-        _validator(path, method.lower(), str(response.status_code), media_type).validate(said)
+        text = response.json() if media_type.endswith("json") else response.text
+        _validator(path, method.lower(), str(response.status_code), media_type).validate(text)
 
     def _path_of(self, method: str, url: str) -> str | None:
         for context in iter_route_contexts(self._app.routes):
             route = context.original_route
             if isinstance(route, APIRoute) and method in (route.methods or ()) and context.path is not None:
-                given, told = url.split("/"), context.path.split("/")
-                if len(given) == len(told) and all("{" in b or a == b for a, b in zip(given, told, strict=True)):
+                given, template = url.split("/"), context.path.split("/")
+                if len(given) == len(template) and all(
+                    "{" in b or a == b for a, b in zip(given, template, strict=True)
+                ):
                     return context.path
         return None
 

@@ -62,8 +62,8 @@ def site(tmp_path: Path, sqlite_template: Path) -> Iterator[Site]:
     """The house behind a real server on loopback, stopped at the end."""
     shutil.copy(sqlite_template, tmp_path / "record.db")
     database = Database(f"sqlite:///{tmp_path / 'record.db'}")
-    house: TwoOffices = make_two_offices(database)
-    pages = Pages(house)
+    offices: TwoOffices = make_two_offices(database)
+    pages = Pages(offices)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]

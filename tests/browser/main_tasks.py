@@ -24,8 +24,8 @@ class TaskRun:
         """A link or a button with these words; with these alone where others say them too."""
         self.steps += 1
         found = self.page.locator("main a:visible, main button:visible, header a:visible, nav a:visible")
-        said = re.compile(rf"^\s*{re.escape(words)}\s*$") if exactly else words
-        found.filter(has_text=said).nth(nth).click()
+        name = re.compile(rf"^\s*{re.escape(words)}\s*$") if exactly else words
+        found.filter(has_text=name).nth(nth).click()
 
     def go_on(self, step: str) -> None:
         """The form's button for that step."""
@@ -192,12 +192,12 @@ def _dates(doing: TaskRun) -> None:
     assert "芒果" not in doing.page.content()
 
 
-def _look(*ways: str, sees: str) -> Callable[[TaskRun], None]:
+def _look(*steps: str, sees: str) -> Callable[[TaskRun], None]:
     """Tapped from page to page until it stands there."""
 
     def look(doing: TaskRun) -> None:
-        for way in ways:
-            doing.tap(way, exactly=way in ("办理", "提醒", "日志", "统计"))
+        for step in steps:
+            doing.tap(step, exactly=step in ("办理", "提醒", "日志", "统计"))
         doing.sees(sees)
 
     return look

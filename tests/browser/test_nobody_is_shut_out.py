@@ -69,7 +69,7 @@ def tab(browser: Browser) -> Iterator[Page]:
 
 
 @pytest.fixture(scope="module")
-def house_of_readers(
+def offices_of_readers(
     built_for_pages: tuple[Path, TwoOffices], tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Pages]:
     """One house for all who only look."""
@@ -126,11 +126,11 @@ def test_what_is_left_out_is_like_something_that_is_not() -> None:
 
 
 @pytest.mark.parametrize("what", WHOLE)
-def test_nobody_is_shut_out(tab: Page, house_of_readers: Pages, request: pytest.FixtureRequest, what: str) -> None:
+def test_nobody_is_shut_out(tab: Page, offices_of_readers: Pages, request: pytest.FixtureRequest, what: str) -> None:
     """No finding of WCAG 2.2 AA at either width, one heading of the first rank, and no scrolling sideways."""
     only_looks = VISITS[what].__name__ == "visit"
     tab.set_viewport_size({"width": PHONE, "height": 800})
-    show(tab, house_of_readers if only_looks else request.getfixturevalue("pages"), what)
+    show(tab, offices_of_readers if only_looks else request.getfixturevalue("pages"), what)
     assert tab.locator("h1").count() == 1
     tab.evaluate(AXE)
     for width in (PHONE, DESK) if what in DENSE else (PHONE,):
@@ -141,12 +141,12 @@ def test_nobody_is_shut_out(tab: Page, house_of_readers: Pages, request: pytest.
 
 @pytest.mark.parametrize("what", WHOLE)
 def test_in_english_nothing_is_cut_either(
-    tab: Page, house_of_readers: Pages, request: pytest.FixtureRequest, what: str
+    tab: Page, offices_of_readers: Pages, request: pytest.FixtureRequest, what: str
 ) -> None:
     """English words are longer than Chinese ones, and may not be broken anywhere."""
     only_looks = VISITS[what].__name__ == "visit"
     tab.set_viewport_size({"width": PHONE, "height": 800})
-    show(tab, house_of_readers if only_looks else request.getfixturevalue("pages"), what, "en")
+    show(tab, offices_of_readers if only_looks else request.getfixturevalue("pages"), what, "en")
     nothing_is_cut(tab)
 
 

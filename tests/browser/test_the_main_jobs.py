@@ -45,7 +45,7 @@ def test_every_main_job_is_short(
     jobs = MAIN_TASKS if whole else _first(3 if "without" in request.node.name else 1)
     site.pages.offices.act("prosecutor", "agree_on_attachments", photo=True, sheet=True)
     give_password(site.pages.offices.context, ["gui.administrator"], OWN_PASSWORD)
-    told = []
+    counted = []
     for job in jobs:
         context = browsers(job.who)
         page = context.pages[0] if context.pages else _enter(site, context, job.who)
@@ -62,15 +62,15 @@ def test_every_main_job_is_short(
             raise AssertionError(f"{job.who} {job.what}, at {page.url}: {lost}") from lost
         took = monotonic() - began
         assert page.locator(".wrong, .errors").count() == 0, f"{job.what}: {page.url}"
-        told.append(f"{job.who:<24}{job.what:<40}{doing.steps:>3} steps {took:5.1f} s")
-        assert doing.steps <= job.most, told[-1]
-    sys.stdout.write("\n" + "\n".join(told) + "\n")  # pytest -s shows the figures
-    house = site.pages.offices
+        counted.append(f"{job.who:<24}{job.what:<40}{doing.steps:>3} steps {took:5.1f} s")
+        assert doing.steps <= job.most, counted[-1]
+    sys.stdout.write("\n" + "\n".join(counted) + "\n")  # pytest -s shows the figures
+    offices = site.pages.offices
     if not whole:
         return
-    assert len(house.rows(Submission)) == 4
-    assert len(house.rows(Attachment)) == 1
-    assert Counter(row.prosecutor_approved for row in house.rows(Leave)) == {True: 1, None: 1}
+    assert len(offices.rows(Submission)) == 4
+    assert len(offices.rows(Attachment)) == 1
+    assert Counter(row.prosecutor_approved for row in offices.rows(Leave)) == {True: 1, None: 1}
 
 
 def _first(count: int) -> list[MainTask]:

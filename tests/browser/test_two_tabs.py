@@ -29,9 +29,9 @@ def desktop(browser: Browser, site: Site) -> Iterator[BrowserContext]:
 @pytest.fixture
 def two(site: Site) -> tuple[str, str]:
     """The numbers of two plans that the same people carry."""
-    house = site.pages.offices
+    offices = site.pages.offices
     plan = make_plan_for(HERE, minor=ANOTHER)
-    return house.number, open_new_plan(house.context, get_opener(house.context, plan), plan)
+    return offices.number, open_new_plan(offices.context, get_opener(offices.context, plan), plan)
 
 
 def _note(tab: Page, site: Site, number: str, words: str) -> None:
@@ -84,12 +84,12 @@ def test_a_double_click_does_it_once(desktop: BrowserContext, site: Site, two: t
 def test_the_older_tab_is_told_that_the_case_has_moved(desktop: BrowserContext, site: Site) -> None:
     """Leave approved in one tab, refused in the other a moment before: nothing is done by the older tab until whoever sits
     there has seen how it stands now."""
-    house = site.pages.offices
+    offices = site.pages.offices
     when = {"from_on": "2026-03-14", "to_on": "2026-03-15"}
-    house.act("minor", "ask_leave", leave="trip", destination="外婆家", reason="看外婆", **when)
+    offices.act("minor", "ask_leave", leave="trip", destination="外婆家", reason="看外婆", **when)
     older, newer = desktop.new_page(), desktop.new_page()
     for tab, answer in ((older, "true"), (newer, "false")):
-        tab.goto(f"{site.address}/plans/{house.number}/do/decide_leave?leave=trip")
+        tab.goto(f"{site.address}/plans/{offices.number}/do/decide_leave?leave=trip")
         tab.check(f"input[name=approved][value={answer}]")
         if tab.locator("[name=reason]").count():
             tab.fill("[name=reason]", "那两天另有安排")
@@ -98,10 +98,10 @@ def test_the_older_tab_is_told_that_the_case_has_moved(desktop: BrowserContext, 
     expect(newer.locator("main")).to_contain_text("已办理")
     _go(older, "do")
     expect(older.locator("main .errors")).to_contain_text("案卷有变动，还没有办理")
-    assert [row.prosecutor_approved for row in house.rows(Leave)] == [False]
+    assert [row.prosecutor_approved for row in offices.rows(Leave)] == [False]
     _go(older, "do")  # seen again and confirmed again: now it is meant
     expect(older.locator("main")).to_contain_text("已办理")
-    assert [row.prosecutor_approved for row in house.rows(Leave)] == [True]
+    assert [row.prosecutor_approved for row in offices.rows(Leave)] == [True]
 
 
 def test_what_is_typed_survives_a_network_that_is_cut(desktop: BrowserContext, site: Site) -> None:

@@ -99,15 +99,15 @@ class PerformAct:
 
     by: str
     did: str
-    told: dict[str, Any]
+    values: dict[str, Any]
 
     def __call__(self, life: SimulatedPlan) -> SimulatedPlan:
-        today = {name: str(life.today) for name, value in self.told.items() if value == "today"}
-        return life.act(self.by, self.did, **self.told | today)
+        today = {name: str(life.today) for name, value in self.values.items() if value == "today"}
+        return life.act(self.by, self.did, **self.values | today)
 
 
-def perform_act(by: str, did: str, **told: Any) -> PerformAct:
-    return PerformAct(by, did, told)
+def perform_act(by: str, did: str, **values: Any) -> PerformAct:
+    return PerformAct(by, did, values)
 
 
 def then(*deeds: SceneStep) -> SceneStep:

@@ -46,20 +46,20 @@ def awaiting_decision(database: Database) -> SimulatedPlan:
     return life.dismiss_open_items().act("prosecutor", "write_opinion", proposal="non_prosecution")
 
 
-def told_at_once(life: SimulatedPlan, *acts: Callable[[Context], object]) -> list[object]:
+def performed_at_once(life: SimulatedPlan, *acts: Callable[[Context], object]) -> list[object]:
     """Each act in a context of its own, all at once; what each returned."""
 
-    def told(act: Callable[[Context], object]) -> object:
+    def results(act: Callable[[Context], object]) -> object:
         try:
             return act(replace(life.context, on_commit=None, editions={}, _ids={}))
         except SunwardError as error:
             return error
 
-    return at_once(*(partial(told, act) for act in acts))
+    return at_once(*(partial(results, act) for act in acts))
 
 
-def refused(told: list[object]) -> int:
-    return sum(isinstance(answer, SunwardError) for answer in told)
+def refused(results: list[object]) -> int:
+    return sum(isinstance(answer, SunwardError) for answer in results)
 
 
 def kinds(life: SimulatedPlan) -> Counter[str]:
@@ -70,12 +70,12 @@ def test_of_two_different_decisions_one_stands_and_the_other_is_told(database: D
     life = awaiting_decision(database)
     chief, deputy, number = life.actor("chief_prosecutor"), life.actor("deputy"), life.number
     life.act("prosecutor", "propose", step="end_otherwise", how="no_liability", reason="依法")
-    told = told_at_once(
+    results = performed_at_once(
         life,
         lambda context: perform_as(context, chief, number, DecideNonProsecution),
         lambda context: perform_as(context, deputy, number, EndOtherwise, how=End.NO_LIABILITY, reason="依法"),
     )
-    assert refused(told) == 1
+    assert refused(results) == 1
     decided = kinds(life) & Counter({"non_prosecution": 1, "end_otherwise": 1})
     assert sum(decided.values()) == 1
     assert life.status == {"non_prosecution": "non_prosecuted", "end_otherwise": "ended_otherwise"}[next(iter(decided))]
@@ -86,10 +86,10 @@ def test_two_who_decide_the_same_decide_it_once(database: Database) -> None:
     """The same person again is harmless; the other one hears who decided it and when, and does not believe they did."""
     life = awaiting_decision(database)
     signers: list[Actor] = [life.actor("chief_prosecutor"), life.actor("deputy")] * 2
-    told = told_at_once(
+    results = performed_at_once(
         life, *(lambda context, by=by: perform_as(context, by, life.number, DecideNonProsecution) for by in signers)
     )
-    others = [answer for answer in told if isinstance(answer, SunwardError)]
+    others = [answer for answer in results if isinstance(answer, SunwardError)]
     assert len(others) == 2
     assert all("settled this on" in answer.reason.en for answer in others)
     assert kinds(life)["non_prosecution"] == 1
@@ -99,7 +99,7 @@ def test_two_who_decide_the_same_decide_it_once(database: Database) -> None:
 def test_one_evaluation_is_the_evaluation(database: Database) -> None:
     life = a_life_at(database)
     prosecutor = life.actor("prosecutor")
-    told = told_at_once(
+    results = performed_at_once(
         life,
         *(
             lambda context, result=result: perform_as(
@@ -108,7 +108,7 @@ def test_one_evaluation_is_the_evaluation(database: Database) -> None:
             for result in ("continue", "relax", "strengthen")
         ),
     )
-    assert refused(told) == 2
+    assert refused(results) == 2
     assert len(life.lines("evaluate")) == 1
     assert len(life.rows(Submission)) == 1
 
@@ -121,7 +121,7 @@ def test_a_ground_confirmed_while_the_chief_decides_leaves_one_of_the_two(databa
     life.jumps_to("2026-09-03 10:00").process_due()
     life.dismiss_open_items().act("prosecutor", "write_opinion", proposal="non_prosecution")
     chief, prosecutor = life.actor("chief_prosecutor"), life.actor("prosecutor")
-    told = told_at_once(
+    results = performed_at_once(
         life,
         lambda context: perform_as(context, chief, life.number, DecideNonProsecution),
         lambda context: perform_as(
@@ -135,22 +135,22 @@ def test_a_ground_confirmed_while_the_chief_decides_leaves_one_of_the_two(databa
             reason="属实",
         ),
     )
-    assert refused(told) == 1
+    assert refused(results) == 1
 
 
 def test_the_note_comes_in_while_it_is_noted_as_missing(database: Database) -> None:
     """The family's hand and the flow's reach for the same item: it is late, and nobody calls it missed."""
     life = a_life_at(database, weekly="Mon").on("2026-03-12 09:00")
     life.jumps_to("2026-03-12 10:00")
-    found = life.next_happening()
+    found = life.next_due_event()
     assert isinstance(found, DueEvent)
     minor = life.actor("minor")
-    told = told_at_once(
+    results = performed_at_once(
         life,
         lambda context: perform_as(context, minor, life.number, Submit, item="weekly_note", text="补交"),
         lambda context: reminder_steps.settle_unexplained_item(context, life.number, found.item_id),
     )
-    assert refused(told) == 0 or isinstance(told[0], SunwardError)
+    assert refused(results) == 0 or isinstance(results[0], SunwardError)
     item = life.item("weekly_note", "2026-03-09")
     assert item.status in ("late", "missed")
     if item.status == "missed":  # the flow was first; the note counts all the same, as late
@@ -161,8 +161,8 @@ def test_the_note_comes_in_while_it_is_noted_as_missing(database: Database) -> N
 def test_several_lanes_that_live_one_plan_do_its_work_once(database: Database) -> None:
     life = a_life_at(database, weekly="Mon").on("2026-03-08 16:00")
     life.jumps_to("2026-03-09 12:00")
-    told = told_at_once(life, *[lambda context: process_due_events(context, life.number, lane="tick")] * 4)
-    assert refused(told) == 0
+    results = performed_at_once(life, *[lambda context: process_due_events(context, life.number, lane="tick")] * 4)
+    assert refused(results) == 0
     assert Counter(line.act for line in life.lines())["call_for"] == 1
     assert len({message.dedupe_key for message in life.messages()}) == len(life.messages())
     assert life.plan.quarantined_at is None
@@ -184,12 +184,12 @@ def test_what_somebody_adds_while_the_plan_falls_asleep_is_not_slept_through(dat
             open_plan.wake(in_a_minute)
 
     def falls_asleep(context: Context) -> None:
-        standing = scheduling.look(context, life.number)
-        assert standing.come == []
+        status = scheduling.look(context, life.number)
+        assert status.come == []
         parks.wait()
-        scheduling.park_plan(context, life.number, began_at=standing.at, lane="tick", verbs=[])
+        scheduling.park_plan(context, life.number, began_at=status.at, lane="tick", verbs=[])
 
-    assert told_at_once(life, adds, falls_asleep) == [None, None]
+    assert performed_at_once(life, adds, falls_asleep) == [None, None]
     assert life.plan.wake_at == life.next_moment() == in_a_minute
 
 
@@ -197,7 +197,7 @@ def test_an_explanation_and_its_answer_cross(database: Database) -> None:
     life = a_life_at(database, weekly="Mon").on("2026-03-10 11:00")
     item = life.item("weekly_note", "2026-03-09")
     minor, assistant = life.actor("minor"), life.actor("assistant")
-    told = told_at_once(
+    results = performed_at_once(
         life,
         lambda context: perform_as(
             context, minor, life.number, Explain, item="weekly_note", due_on=item.due_on, text="病了"
@@ -214,6 +214,6 @@ def test_an_explanation_and_its_answer_cross(database: Database) -> None:
         ),
     )
     # Heard first, it may be answered; not heard yet, "missed" is refused and the explanation waits for its answer.
-    assert told[0] is None
+    assert results[0] is None
     status = life.item("weekly_note", "2026-03-09").status
-    assert status == ("not_received" if isinstance(told[1], SunwardError) else "missed")
+    assert status == ("not_received" if isinstance(results[1], SunwardError) else "missed")

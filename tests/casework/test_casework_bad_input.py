@@ -66,15 +66,15 @@ def test_ten_mistakes_are_named_at_once_each_with_its_place(database: Database) 
     context = an_office(database, "2026-03-10 09:00")
     create_staff(context, a_plan())
     before, keys = counted(database), context.vault.cases()
-    with pytest.raises(BadInput) as told:
+    with pytest.raises(BadInput) as refused:
         open_new_plan(context, get_opener(context, a_plan()), a_file_with_ten_mistakes())
-    places = [mistake.place for mistake in told.value.mistakes]
+    places = [mistake.place for mistake in refused.value.mistakes]
     assert set(places) >= set(TEN_MISTAKES)
-    by_place = {mistake.place: mistake for mistake in told.value.mistakes}
+    by_place = {mistake.place: mistake for mistake in refused.value.mistakes}
     assert by_place["decision.period_written_to"].rule == "PB-01"
     assert by_place["decision.period_written_to"].article
     assert by_place["minor.born_on"].rule == "PR-02"
-    for mistake in told.value.mistakes:
+    for mistake in refused.value.mistakes:
         assert mistake.wrong.zh
         assert mistake.wrong.en
     # Nothing was changed: not a row, not a key.
@@ -98,9 +98,9 @@ def test_each_of_the_ten_alone_is_one_mistake(sqlite_database: Database) -> None
     }
     for place, change in changes.items():
         content = {k: good[k] | v if isinstance(v, dict) else v for k, v in change.items()}
-        with pytest.raises(BadInput) as told:
+        with pytest.raises(BadInput) as refused:
             open_new_plan(context, get_opener(context, a_plan()), PlanFile.model_validate(good | content))
-        assert [mistake.place for mistake in told.value.mistakes] == [place]
+        assert [mistake.place for mistake in refused.value.mistakes] == [place]
 
 
 def test_a_team_member_who_holds_another_office_is_a_mistake(sqlite_database: Database) -> None:
@@ -108,9 +108,9 @@ def test_a_team_member_who_holds_another_office_is_a_mistake(sqlite_database: Da
     create_staff(context, a_plan())
     content = a_plan().model_dump(mode="json", exclude_none=True)
     content["team"]["assistant"] = "gui.clerk"
-    with pytest.raises(BadInput) as told:
+    with pytest.raises(BadInput) as refused:
         open_new_plan(context, get_opener(context, a_plan()), PlanFile.model_validate(content))
-    assert [mistake.place for mistake in told.value.mistakes] == ["team.assistant"]
+    assert [mistake.place for mistake in refused.value.mistakes] == ["team.assistant"]
 
 
 def test_a_plan_number_is_given_once(sqlite_database: Database) -> None:
@@ -118,17 +118,17 @@ def test_a_plan_number_is_given_once(sqlite_database: Database) -> None:
     create_staff(context, a_plan())
     numbered = a_plan(number="SW-TEST-0001")
     open_new_plan(context, get_opener(context, numbered), numbered)
-    with pytest.raises(BadInput) as told:
+    with pytest.raises(BadInput) as refused:
         open_new_plan(context, get_opener(context, numbered), numbered)
-    assert [mistake.place for mistake in told.value.mistakes] == ["number"]
+    assert [mistake.place for mistake in refused.value.mistakes] == ["number"]
 
 
 def test_a_decision_in_the_future_opens_nothing(sqlite_database: Database) -> None:
     context = an_office(sqlite_database, "2026-03-01 09:00")
     create_staff(context, a_plan())
-    with pytest.raises(BadInput) as told:
+    with pytest.raises(BadInput) as refused:
         open_new_plan(context, get_opener(context, a_plan()), a_plan(decided_on="2026-03-02"))
-    assert [mistake.place for mistake in told.value.mistakes] == ["decision.on"]
+    assert [mistake.place for mistake in refused.value.mistakes] == ["decision.on"]
 
 
 def test_what_is_still_to_come_has_not_been_done(sqlite_database: Database) -> None:
@@ -138,9 +138,9 @@ def test_what_is_still_to_come_has_not_been_done(sqlite_database: Database) -> N
     plan = a_plan(
         announced_on="2026-03-06", service=[{"to": "police", "on": "2026-03-05"}, {"to": "minor", "on": "2026-03-09"}]
     )
-    with pytest.raises(BadInput) as told:
+    with pytest.raises(BadInput) as refused:
         open_new_plan(context, get_opener(context, a_plan()), plan)
-    assert {mistake.place for mistake in told.value.mistakes} == {"announcement.on", "service[2].on"}
+    assert {mistake.place for mistake in refused.value.mistakes} == {"announcement.on", "service[2].on"}
 
 
 @pytest.mark.parametrize(
@@ -155,10 +155,10 @@ def test_what_is_still_to_come_has_not_been_done(sqlite_database: Database) -> N
 )
 def test_a_file_that_is_wrong_says_where(line: str, place: str) -> None:
     text = f"""format = "sunward-plan/1"\n[minor]\nname = "甲"\nsex = "M"\n{line}\n"""
-    with pytest.raises(BadInput) as told:
+    with pytest.raises(BadInput) as refused:
         read_plan_file(text)
-    assert place in [mistake.place for mistake in told.value.mistakes]
-    assert "12" not in " ".join(str(mistake) for mistake in told.value.mistakes if mistake.place == place)
+    assert place in [mistake.place for mistake in refused.value.mistakes]
+    assert "12" not in " ".join(str(mistake) for mistake in refused.value.mistakes if mistake.place == place)
 
 
 @pytest.mark.parametrize(
@@ -174,9 +174,9 @@ def test_a_file_that_is_wrong_says_where(line: str, place: str) -> None:
     ],
 )
 def test_an_act_that_does_not_exist_says_where(act: str, place: str) -> None:
-    with pytest.raises(BadInput) as told:
+    with pytest.raises(BadInput) as refused:
         read_acts_file(f'format = "sunward-acts/1"\nacts = [ {act} ]')
-    assert [mistake.place for mistake in told.value.mistakes] == [place]
+    assert [mistake.place for mistake in refused.value.mistakes] == [place]
 
 
 WRONG_IN_FORM_AND_BY_LAW = {
@@ -197,9 +197,9 @@ def test_what_is_wrong_in_form_and_what_the_law_refuses_are_named_together() -> 
         assert text.count(right) == 1, right
         text = text.replace(right, wrong)
     for written in (text, text.replace("\n", "\r\n")):
-        with pytest.raises(BadInput) as told:
+        with pytest.raises(BadInput) as refused:
             parse_and_validate(lambda written=written: read_plan_file(written), Rulebook.load(), date(2026, 11, 24))
-        assert {mistake.place: mistake.rule for mistake in told.value.mistakes} == {
+        assert {mistake.place: mistake.rule for mistake in refused.value.mistakes} == {
             "minor.nickname": None,
             "case.act_dates[1]": None,
             "case.opinions.police.state": None,
@@ -208,9 +208,9 @@ def test_what_is_wrong_in_form_and_what_the_law_refuses_are_named_together() -> 
             "case.offence_article": "PR-03",
             "decision.period_written_to": "PB-01",
         }
-        assert all(mistake.article for mistake in told.value.mistakes if mistake.rule)
-        assert "7" in told.value.reason.en
-        assert "元元" not in " ".join(str(mistake) for mistake in told.value.mistakes)
+        assert all(mistake.article for mistake in refused.value.mistakes if mistake.rule)
+        assert "7" in refused.value.reason.en
+        assert "元元" not in " ".join(str(mistake) for mistake in refused.value.mistakes)
 
 
 @pytest.mark.parametrize(
@@ -231,18 +231,18 @@ def test_the_law_is_asked_about_what_can_be_read(right: str, wrong: str, places:
     text = (CASELOAD / "25-yuanxiao.toml").read_text(encoding="utf-8")
     text = text.replace("period_written_to   = 2027-08-30", "period_written_to   = 2027-09-29")
     assert right in text
-    with pytest.raises(BadInput) as told:
+    with pytest.raises(BadInput) as refused:
         parse_and_validate(lambda: read_plan_file(text.replace(right, wrong)), Rulebook.load(), date(2026, 11, 24))
-    assert {mistake.place for mistake in told.value.mistakes} == places
+    assert {mistake.place for mistake in refused.value.mistakes} == places
 
 
 def test_an_unknown_prosecutor_hides_no_other_mistake(sqlite_database: Database) -> None:
     context = an_office(sqlite_database, "2026-03-10 09:00")
     content = a_plan().model_dump(mode="json", exclude_none=True)
     content["case"]["offence_article"] = "177-1"
-    with pytest.raises(BadInput) as told:
+    with pytest.raises(BadInput) as refused:
         check_prosecutor_known(context, PlanFile.model_validate(content))
-    assert {"team.prosecutor", "team.clerk", "case.offence_article"} <= {each.place for each in told.value.mistakes}
+    assert {"team.prosecutor", "team.clerk", "case.offence_article"} <= {each.place for each in refused.value.mistakes}
     create_staff(context, a_plan())
     check_prosecutor_known(context, PlanFile.model_validate(content))
 
@@ -269,7 +269,7 @@ def test_a_file_without_a_number_sent_twice_is_one_plan() -> None:
     with pytest.raises(BadInput) as refused:
         open_new_plan(context, by, plan)
     assert [mistake.place for mistake in refused.value.mistakes] == ["minor"]
-    assert [shown.place for shown in check_plan(context, by, plan).mistakes] == ["minor"]
+    assert [mistake.place for mistake in check_plan(context, by, plan).mistakes] == ["minor"]
     other_day = plan.minor.born_on + timedelta(days=1)
     for another in (
         plan.model_copy(update={"number": "SW-6JC2-B36Z"}),

@@ -212,7 +212,7 @@ def test_a_sealed_file_answers_as_if_it_were_empty() -> None:
     bare.act("chief_prosecutor", "decide_non_prosecution").act("prosecutor", "announce_outcome", present=["minor"])
     bare.on("2026-09-05 10:00")
     assert bare.status == there.status == "sealed"
-    told, compared = [], 0
+    responses, compared = [], 0
     for name, verb in PERSON_OPERATIONS.items():
         times = verb.act.fits
         if times is None or name in WITHOUT_A_FILE:
@@ -222,12 +222,12 @@ def test_a_sealed_file_answers_as_if_it_were_empty() -> None:
         compared += 1
         answers = [(str(came.error), came.lines) for came in (tried(there, name), tried(bare, name))]
         if answers[0] != answers[1]:
-            told.append((name, answers))
-    assert not told, "\n".join(map(str, told))
+            responses.append((name, answers))
+    assert not responses, "\n".join(map(str, responses))
     assert compared > 60
 
 
-@pytest.mark.parametrize(("did", "told"), [
+@pytest.mark.parametrize(("did", "values"), [
     ("record_suggestion_reply", {"suggestion": "sg1", "text": "已整改", "replied_on": "2026-09-05"}),
     ("answer_aid", {"aid": "aid1", "granted": True, "yuan": 500, "reason": "符合条件"}),
     ("record_feedback", {"text": "已处理"}), ("record_certificate", {}), ("note", {"topic": "other", "text": "本人去世"}),
@@ -235,13 +235,13 @@ def test_a_sealed_file_answers_as_if_it_were_empty() -> None:
     ("end_contact", {"person": "mother", "because": "died"}),
     ("report_danger", {"person": "mother", "told_to": "公安机关", "facts": "有伤"}),
 ])  # fmt: skip
-def test_a_fact_after_the_seal_stands_on_the_closing_list_and_opens_nothing(did: str, told: dict[str, Any]) -> None:
+def test_a_fact_after_the_seal_stands_on_the_closing_list_and_opens_nothing(did: str, values: dict[str, Any]) -> None:
     life = sealed()
     by = "clerk" if did == "record_suggestion_reply" else "prosecutor"
     how = OPERATIONS[did].fits.after_the_seal
     assert how is not None
-    life.act(by, did, **told)
-    life.act(by, did, **told)  # the same again is harmless
+    life.act(by, did, **values)
+    life.act(by, did, **values)  # the same again is harmless
     rows = [row for row in load_closing_list(life.context, life.actor("clerk"), life.number) if row.clock == how.clock]
     assert [row.done_on is not None for row in rows] == [True]
     line = next(line for line in reversed(life.lines()) if line.act == did)

@@ -33,17 +33,17 @@ OF_THE_SCRIPT = {"on", "each_until", "each_except"}
 """What only a file tells: the day itself, and the days of a habit."""
 
 
-def days_told(tag: str) -> dict[str, DayRange | None]:
+def day_ranges(tag: str) -> dict[str, DayRange | None]:
     return {name: holds for name, holds in get_day_fields(ACTS[tag]).items() if name not in OF_THE_SCRIPT}
 
 
-TAGS = [tag for tag in ACTS if days_told(tag)]
+TAGS = [tag for tag in ACTS if day_ranges(tag)]
 
 
 def test_every_day_of_every_act_says_what_it_can_hold() -> None:
     silent = [(tag, name) for tag, act in ACTS.items() for name, holds in get_day_fields(act).items() if holds is None]
     assert not silent
-    assert sum(len(days_told(tag)) for tag in TAGS) > 80
+    assert sum(len(day_ranges(tag)) for tag in TAGS) > 80
     assert [tag for tag in TAGS if tag not in SCENES] == [], "every one of them has its scene"
 
 
@@ -53,7 +53,7 @@ class Scene:
 
     begin: Callable[[], SimulatedPlan]
     by: str
-    told: dict[str, Any] = field(default_factory=dict)
+    values: dict[str, Any] = field(default_factory=dict)
 
 
 @lru_cache(maxsize=8)
@@ -227,12 +227,12 @@ SCENES: dict[str, Scene] = {
 }  # fmt: skip
 
 
-def _act(life: SimulatedPlan, tag: str, scene: Scene, told: dict[str, Any]) -> Any:
+def _act(life: SimulatedPlan, tag: str, scene: Scene, values: dict[str, Any]) -> Any:
     local = local_time(life.now)
-    return _ACT.validate_python({"on": local.date(), "at": local.time(), "by": scene.by, "did": tag, **told})
+    return _ACT.validate_python({"on": local.date(), "at": local.time(), "by": scene.by, "did": tag, **values})
 
 
-def tried(life: SimulatedPlan, tag: str, scene: Scene, told: dict[str, Any]) -> SunwardError | list[str]:
+def tried(life: SimulatedPlan, tag: str, scene: Scene, values: dict[str, Any]) -> SunwardError | list[str]:
     """The refusal; or the lines that the act would have left, taken back before they are committed."""
     left: list[str] = []
 
@@ -243,7 +243,7 @@ def tried(life: SimulatedPlan, tag: str, scene: Scene, told: dict[str, Any]) -> 
     context = replace(life.context, before_commit=take_back, on_commit=None)
     try:
         with contextlib.suppress(TakenBack):
-            perform(context, life.number, _act(life, tag, scene, told))
+            perform(context, life.number, _act(life, tag, scene, values))
     except SunwardError as refused:
         return refused
     except ValidationError as unreadable:
@@ -278,7 +278,7 @@ def outside(life: SimulatedPlan, day: date, holds: DayRange) -> bool:
     return too_early or (holds.latest is not None and day > last[holds.latest])
 
 
-def _as_told(tag: str, name: str, day: date) -> str:
+def _as_written(tag: str, name: str, day: date) -> str:
     moment = "datetime.datetime" in str(ACTS[tag].model_fields[name].annotation)
     return f"{day}T08:00:00+08:00" if moment else str(day)
 
@@ -287,14 +287,14 @@ def _as_told(tag: str, name: str, day: date) -> str:
 def test_a_day_that_cannot_be_is_refused_by_its_field_and_no_day_is_taken_in_silence(tag: str) -> None:
     scene = SCENES[tag]
     life, wrong = life_of(scene.begin), []
-    done = tried(life, tag, scene, scene.told)
+    done = tried(life, tag, scene, scene.values)
     assert isinstance(done, list), f"the scene itself is done: {done!r}"
     assert done
-    for name, holds in days_told(tag).items():
-        assert name in scene.told or tag == "correct_fact", name
+    for name, holds in day_ranges(tag).items():
+        assert name in scene.values or tag == "correct_fact", name
         assert holds is not None
         for day in odd_days(life):
-            came = tried(life, tag, scene, scene.told | {name: _as_told(tag, name, day)})
+            came = tried(life, tag, scene, scene.values | {name: _as_written(tag, name, day)})
             if isinstance(came, list):
                 if not came or outside(life, day, holds) or (holds == DayRange(None, None) and "due_on" in name):
                     wrong.append((name, str(day), came))
@@ -341,22 +341,22 @@ LAWFUL: list[tuple[str, dict[str, Any], str]] = [
 @pytest.mark.parametrize(("tag", "days", "what"), LAWFUL, ids=[what for _, _, what in LAWFUL])
 def test_a_day_that_can_be_is_taken(tag: str, days: dict[str, str], what: str) -> None:
     scene = SCENES[tag]
-    came = tried(life_of(scene.begin), tag, scene, scene.told | days)
+    came = tried(life_of(scene.begin), tag, scene, scene.values | days)
     assert isinstance(came, list), repr(came)
     assert came
 
 
 @pytest.mark.parametrize("tag", TAGS)
 def test_no_act_of_a_file_lies_before_the_plans_first_day(tag: str) -> None:
-    act = _ACT.validate_python({"on": "2026-03-01", "by": SCENES[tag].by, "did": tag, **SCENES[tag].told})
+    act = _ACT.validate_python({"on": "2026-03-01", "by": SCENES[tag].by, "did": tag, **SCENES[tag].values})
     with pytest.raises(BadInput) as refused:
         rehearse(a_plan(), [act], date(2026, 3, 3))
     assert refused.value.mistakes[0].place.endswith(tag)
 
 
 def test_acts_told_in_any_order_happen_in_the_order_of_their_days() -> None:
-    told = {"by": "social_worker", "did": "note", "topic": "family"}
-    acts = [_ACT.validate_python({"on": f"2026-03-0{day}", **told, "text": f"第{day}日"}) for day in (6, 4, 5)]
+    values = {"by": "social_worker", "did": "note", "topic": "family"}
+    acts = [_ACT.validate_python({"on": f"2026-03-0{day}", **values, "text": f"第{day}日"}) for day in (6, 4, 5)]
     rehearsal = rehearse(a_plan(), acts, date(2026, 3, 7))
     noted = [entry.at for entry in rehearsal.diary if entry.happening == "note"]
     assert noted == sorted(noted)

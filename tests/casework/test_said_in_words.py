@@ -40,31 +40,31 @@ def test_a_revoked_plan_says_when_and_how_its_period_ended() -> None:
     """Not 'days ago' of a day that no longer counts; and that the seal waits for the judgment."""
     life = a_revoked_plan()
     life.on("2026-12-01 12:00")
-    shown = open_view(load_plan_status, life.context, life.actor("prosecutor"), life.number)
-    assert shown.ended_on == date(2026, 8, 3)
-    assert "2026-08-03" in shown.left.zh
-    assert "撤销" in shown.left.zh
-    assert "已过" not in shown.left.zh
-    assert "judgment_awaited" in [banner.code for banner in shown.banners]
+    view = open_view(load_plan_status, life.context, life.actor("prosecutor"), life.number)
+    assert view.ended_on == date(2026, 8, 3)
+    assert "2026-08-03" in view.left.zh
+    assert "撤销" in view.left.zh
+    assert "已过" not in view.left.zh
+    assert "judgment_awaited" in [banner.code for banner in view.banners]
 
 
 def test_a_running_plan_has_no_early_end() -> None:
     life = running()
-    shown = open_view(load_plan_status, life.context, life.actor("prosecutor"), life.number)
-    assert shown.ended_on is None
-    assert shown.left.zh.startswith("还剩")
-    assert "judgment_awaited" not in [banner.code for banner in shown.banners]
+    view = open_view(load_plan_status, life.context, life.actor("prosecutor"), life.number)
+    assert view.ended_on is None
+    assert view.left.zh.startswith("还剩")
+    assert "judgment_awaited" not in [banner.code for banner in view.banners]
 
 
 def test_the_line_of_the_period_calls_nothing_open_that_is_moot_or_past() -> None:
     life = a_revoked_plan().on("2026-08-21 10:00").act("prosecutor", "prosecute").on("2026-12-01 12:00")
-    marks = {
-        mark.kind: mark
-        for mark in open_view(get_period_timeline, life.context, life.actor("prosecutor"), life.number).markers
+    markers = {
+        marker.kind: marker
+        for marker in open_view(get_period_timeline, life.context, life.actor("prosecutor"), life.number).markers
     }
-    assert "final_decision" not in marks
-    assert [mark.status_text.zh for mark in marks.values() if mark.status_text.zh == "待完成"] == []
-    assert marks["prosecution"].status_text.zh == "已办"
+    assert "final_decision" not in markers
+    assert [marker.status_text.zh for marker in markers.values() if marker.status_text.zh == "待完成"] == []
+    assert markers["prosecution"].status_text.zh == "已办"
 
 
 def test_a_birthday_is_reached_or_still_to_come() -> None:
@@ -74,14 +74,14 @@ def test_a_birthday_is_reached_or_still_to_come() -> None:
         plan.of_age_on = life.today + timedelta(days=30)
         session.add(plan)
 
-    def stands() -> str:
-        marks = open_view(get_period_timeline, life.context, life.actor("prosecutor"), life.number).markers
-        return next(mark.status_text.zh for mark in marks if mark.kind == "of_age")
+    def words_at() -> str:
+        markers = open_view(get_period_timeline, life.context, life.actor("prosecutor"), life.number).markers
+        return next(marker.status_text.zh for marker in markers if marker.kind == "of_age")
 
-    assert stands() == "尚未到"
+    assert words_at() == "尚未到"
     assert isinstance(life.context.clock, SimulatedClock)
     life.context.clock.advance_by(timedelta(days=31))
-    assert stands() == "已满"
+    assert words_at() == "已满"
 
 
 def test_a_revocation_for_a_crime_needs_no_step_before_it() -> None:
@@ -111,9 +111,9 @@ def test_an_answered_leave_is_answered_otherwise_only_with_a_reason() -> None:
              reason="看病")  # fmt: skip
     by = life.actor("prosecutor")
     perform_as(life.context, by, life.number, DecideLeave, leave="trip", approved=True)
-    with pytest.raises(Refused, match="answered this on 2026-03-06 10:00: granted") as told:
+    with pytest.raises(Refused, match="answered this on 2026-03-06 10:00: granted") as refused:
         perform_as(life.context, by, life.number, DecideLeave, leave="trip", approved=False)
-    assert "请写明理由" in told.value.reason.zh
+    assert "请写明理由" in refused.value.reason.zh
     assert [row.prosecutor_approved for row in life.rows(Leave)] == [True]
     perform_as(life.context, by, life.number, DecideLeave, leave="trip", approved=False, reason="医院改期，不必外出")
     assert [row.prosecutor_approved for row in life.rows(Leave)] == [False]
@@ -139,17 +139,17 @@ def test_a_proposal_after_its_decision_is_a_mistake() -> None:
     wrong = plan.model_copy(
         update={"review": plan.review.model_copy(update={"proposed_on": plan.decision.on + timedelta(days=1)})}
     )
-    with pytest.raises(BadInput) as told:
+    with pytest.raises(BadInput) as refused:
         start_plan(wrong)
-    assert "review.proposed_on" in [mistake.place for mistake in told.value.mistakes]
+    assert "review.proposed_on" in [mistake.place for mistake in refused.value.mistakes]
 
 
 def test_figures_of_days_that_run_backwards_are_refused() -> None:
     life = running()
-    with pytest.raises(BadInput) as told:
+    with pytest.raises(BadInput) as refused:
         load_statistics(life.context, life.actor("department_head"), from_on=date(2026, 12, 1), to_on=date(2026, 1, 1))
-    assert told.value.status == 422
-    assert [mistake.place for mistake in told.value.mistakes] == ["from_on", "to_on"]
+    assert refused.value.status == 422
+    assert [mistake.place for mistake in refused.value.mistakes] == ["from_on", "to_on"]
 
 
 def test_leave_that_has_begun_without_approval_is_warned_of() -> None:
@@ -173,18 +173,18 @@ def test_while_the_page_rests_it_says_so_whatever_code_is_typed() -> None:
     page = make_family_page(life.context, life.actor("social_worker"), life.number, "minor")
     wrong = f"{(int(page.code) + 1) % 10_000:04}"
     for _ in range(3):
-        with pytest.raises(NotSignedIn) as told:
+        with pytest.raises(NotSignedIn) as refused:
             sign_in_to_family_page(life.context, page.secret, wrong)
-        assert told.value.reason == WRONG
+        assert refused.value.reason == WRONG
     answers = []
     for code in (page.code, wrong):
-        with pytest.raises(NotSignedIn) as told:
+        with pytest.raises(NotSignedIn) as refused:
             sign_in_to_family_page(life.context, page.secret, code)
-        answers.append(told.value.reason)
+        answers.append(refused.value.reason)
     assert answers == [RESTS, RESTS]
-    with pytest.raises(NotSignedIn) as told:
+    with pytest.raises(NotSignedIn) as refused:
         sign_in_to_family_page(life.context, "nobody's page", wrong)
-    assert told.value.reason == WRONG
+    assert refused.value.reason == WRONG
 
 
 def test_of_a_sealed_plan_nobody_learns_who_may_not_know_of_it() -> None:
@@ -192,9 +192,9 @@ def test_of_a_sealed_plan_nobody_learns_who_may_not_know_of_it() -> None:
     life = sealed()
     for name in ("record_progress", "record_questionnaire", "report_incident"):
         verb = PERSON_OPERATIONS[name]
-        with pytest.raises(SunwardError) as told:
+        with pytest.raises(SunwardError) as refused:
             verb.do(life.context, life.actor("social_worker"), life.number)
-        assert told.value.reason == NO_SUCH_PLAN, name
+        assert refused.value.reason == NO_SUCH_PLAN, name
     with pytest.raises(Archived, match="sealed"):
         PERSON_OPERATIONS["report_incident"].do(life.context, life.actor("prosecutor"), life.number)
 
@@ -218,8 +218,8 @@ def test_what_is_overdue_on_the_closing_list_says_what_to_do_and_can_be_ended() 
     assert over is not None
     assert over.to_do is not None
     assert "请向公安机关询问" in over.to_do.zh
-    told = {"to": "police", "decision": "sealing", "received_on": str(life.today)}
-    life.act("clerk", "record_service", **told).act("clerk", "record_service", **told)
+    values = {"to": "police", "decision": "sealing", "received_on": str(life.today)}
+    life.act("clerk", "record_service", **values).act("clerk", "record_service", **values)
     assert sealing() is None
     assert [line.note["decision"] for line in life.lines("record_service")].count("sealing") == 1
 
@@ -265,8 +265,8 @@ def test_an_incident_due_while_the_minor_is_held_is_said_to_the_prosecutor() -> 
     before = len(life.texts("2026-03-06 14:00", to="prosecutor"))
 
     def banners() -> list[str]:
-        shown = open_view(load_plan_status, life.context, life.actor("prosecutor"), life.number)
-        return [banner.code for banner in shown.banners]
+        view = open_view(load_plan_status, life.context, life.actor("prosecutor"), life.number)
+        return [banner.code for banner in view.banners]
 
     assert "review_while_unable" not in banners()
     life.act("assistant", "record_unable", who="minor", from_on="2026-03-06", to_on="2026-03-20", reason="detained")

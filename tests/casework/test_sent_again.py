@@ -158,7 +158,7 @@ def dropped(life: SimulatedPlan, name: str) -> list[Act]:
     if act is None:
         return []
     lines_left(life, actor, act)  # the same again: no failure of ours
-    return [told for told in otherwise(act) if lines_left(life, actor, told) == 0]
+    return [values for values in otherwise(act) if lines_left(life, actor, values) == 0]
 
 
 @pytest.mark.parametrize("name", REPEATED)
@@ -184,9 +184,9 @@ def test_who_decides_second_is_told_by_whom_and_when() -> None:
     perform_as(life.context, chief, life.number, DecideNonProsecution, reason="表现良好")
     assert perform_as(life.context, chief, life.number, DecideNonProsecution, reason="表现良好") == []
     for actor, reason in ((deputy, "表现良好"), (chief, "另一理由")):
-        with pytest.raises(Refused, match="settled this on 2026-09-03 10:00") as told:
+        with pytest.raises(Refused, match="settled this on 2026-09-03 10:00") as refused:
             perform_as(life.context, actor, life.number, DecideNonProsecution, reason=reason)
-        assert "检察长已于2026-09-03 10:00办理此事" in told.value.reason.zh
+        assert "检察长已于2026-09-03 10:00办理此事" in refused.value.reason.zh
     again = copy_of(first())
     dict(TWICE)["revoke"](again)
     perform_as(again.context, again.actor("chief_prosecutor"), again.number, Revoke, incident="one", reason="属实")

@@ -73,9 +73,9 @@ def test_in_no_text_of_any_act_nothing_is_said(tag: str) -> None:
                 assert name not in mistakes, (tag, name, ascii(nothing))
 
 
-def _mistakes(form: Any, told: dict[str, Any]) -> dict[str, list[Any]]:
+def _mistakes(form: Any, values: dict[str, Any]) -> dict[str, list[Any]]:
     try:
-        form.model_validate(told)
+        form.model_validate(values)
     except ValidationError as found:
         by_place: dict[str, list[Any]] = {}
         for mistake in to_bad_input(found).mistakes:
@@ -95,9 +95,9 @@ def test_a_plan_file_is_asked_too() -> None:
     """Deep inside it as well: a condition whose words are dots, an opinion noted with blanks."""
     with pytest.raises(ValidationError) as found:
         PlanFile.model_validate({"condition": [{"text": "。。", "measure": "\u200b", "kind": "A1"}]})
-    said = {mistake.place: mistake.wrong.zh for mistake in to_bad_input(found.value).mistakes}
-    assert "标点不算" in said["condition[1].text"]
-    assert "标点不算" in said["condition[1].measure"]
+    by_place = {mistake.place: mistake.wrong.zh for mistake in to_bad_input(found.value).mistakes}
+    assert "标点不算" in by_place["condition[1].text"]
+    assert "标点不算" in by_place["condition[1].measure"]
 
 
 def test_whatever_is_text_is_asked_for_it() -> None:
@@ -135,13 +135,13 @@ TRIED = {name for name in PERSON_OPERATIONS if needed_texts(name)}
 def _saying(text: str, nothing: str) -> Callable[..., Any]:
     """The act is performed as it was read, but for that text: past whatever asks at the reading."""
 
-    def told(context: Context, number: str, act: Act, in_person: Actor) -> Any:
+    def act(context: Context, number: str, act: Act, in_person: Actor) -> Any:
         return perform(context, number, act.model_copy(update={text: nothing}), in_person)
 
-    return told
+    return act
 
 
-def refuses_nothing_said(life: SimulatedPlan, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def refuses_blank_text(life: SimulatedPlan, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """The verb, called as it honestly is but for one text, refuses it by name and leaves the plan as it was."""
     before = life.plan.version
     for text in sorted(needed_texts(name)):
@@ -165,7 +165,7 @@ def test_no_verb_takes_a_text_that_says_nothing(name: str, monkeypatch: pytest.M
     life = announce_and_serve(start_plan(team_works=False, staff=("social_worker second.worker",)), "2026-03-04")
     life.on("2026-03-06 10:00")
     ONCE.get(name, lambda _life: None)(life)
-    refuses_nothing_said(life, name, monkeypatch)
+    refuses_blank_text(life, name, monkeypatch)
 
 
 def _one_after_the_other(life: SimulatedPlan, names: tuple[str, ...], monkeypatch: pytest.MonkeyPatch) -> set[str]:
@@ -177,7 +177,7 @@ def _one_after_the_other(life: SimulatedPlan, names: tuple[str, ...], monkeypatc
             else None
         )
         if name in TRIED:
-            refuses_nothing_said(life, name, monkeypatch)
+            refuses_blank_text(life, name, monkeypatch)
             tried.add(name)
         PERSON_OPERATIONS[name].do(life.context, by or life.actor(PERSON_OPERATIONS[name].by), life.number)
         life.process_due()
@@ -219,22 +219,22 @@ def test_no_verb_takes_one_later_in_a_plans_life_either(monkeypatch: pytest.Monk
 
 def test_nothing_is_sealed_past_the_rule() -> None:
     """Words of a case go on record through the context, which checks; only it uses the vault."""
-    ways = {
+    places = {
         str(path)
         for path in Path("casework").rglob("*.py")
         for node in ast.walk(ast.parse(path.read_text("utf-8")))
         if isinstance(node, ast.Attribute) and node.attr == "seal_document"
     }
-    assert ways == {"casework/shared/context.py"}
+    assert places == {"casework/shared/context.py"}
 
 
 def test_no_page_reads_a_form_by_itself() -> None:
     """Every form is read in one place, in which a text that says nothing is an empty field. A template is a file and the
     code of its paper, and no words."""
-    ways = {
+    places = {
         str(path)
         for path in [*Path("web").rglob("*.py"), *Path("api").rglob("*.py"), *Path("serving").rglob("*.py")]
         for node in ast.walk(ast.parse(path.read_text("utf-8")))
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "form"
     }
-    assert ways == {"web/forms.py", "web/pages/templates.py"}
+    assert places == {"web/forms.py", "web/pages/templates.py"}

@@ -41,13 +41,13 @@ def test_every_template_is_what_its_source_says_and_is_filled_whole(paper: Paper
     content = template(paper)
     assert content == build_template(source(paper)), "run python -m documents.typeset"
     check_template(paper, content)
-    said = extract_text(fill_template(content, make_sample_values(paper)))
+    text = extract_text(fill_template(content, make_sample_values(paper)))
     for field in paper.fields:
         for column in field.columns or ("",):
             if re.search(rf"\b{column or field.name} }}}}", source(paper)):
-                assert f"样本 A&B <内容> “引号”{field.name}{column}" in said
-    assert "{{" not in said
-    assert "{%" not in said
+                assert f"样本 A&B <内容> “引号”{field.name}{column}" in text
+    assert "{{" not in text
+    assert "{%" not in text
 
 
 def test_there_is_a_source_for_every_paper_and_no_other() -> None:
@@ -88,9 +88,9 @@ def test_the_same_values_give_the_same_file() -> None:
 
 def test_a_line_end_begins_a_paragraph_and_odd_characters_are_dropped() -> None:
     values = make_sample_values(DECISION) | {"facts": normalize_text("第一段\r\n第二段\x07\ud800 <w:p>&amp;")}
-    said = extract_text(fill_template(template(DECISION), values)).split("\n")
-    assert "第一段" in said
-    assert "第二段 <w:p>&amp;" in said
+    text = extract_text(fill_template(template(DECISION), values)).split("\n")
+    assert "第一段" in text
+    assert "第二段 <w:p>&amp;" in text
 
 
 def test_a_missing_field_is_an_error_and_never_an_empty_place() -> None:

@@ -33,7 +33,7 @@ OF_GB_18030 = (
 NOWHERE = "\U000323b0"
 
 
-def said_by(content: bytes) -> str:
+def text_in(content: bytes) -> str:
     return "".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(content)).pages).replace("\n", "")
 
 
@@ -64,22 +64,22 @@ def test_the_marks_of_our_own_papers_and_sheets_have_a_shape() -> None:
 @pytest.mark.parametrize("style", sorted(path.stem for path in STYLES.glob("*.typ") if path.stem != "common"))
 def test_a_rare_name_stands_in_every_style_as_it_is_written(style: str) -> None:
     made = render_pdf(Markup('<p class="body">被附条件不起诉人{}，男</p>').format(NAMES), style, TITLE)
-    assert f"被附条件不起诉人{NAMES}，男" in said_by(made)
+    assert f"被附条件不起诉人{NAMES}，男" in text_in(made)
     assert {"SunwardRareHan", "SunwardNewerHan"} <= {face.split("-")[0] for face in faces_of(made)}
 
 
 def test_a_character_that_no_font_has_is_named_and_left_for_a_pen() -> None:
     """In its place and at the end; nothing else of the paper changes, and the unpacked fonts stay as they are."""
-    made = said_by(render_pdf(Markup("<p>{}</p>").format(f"张{NOWHERE}😀 到案"), "paper", TITLE))
+    made = text_in(render_pdf(Markup("<p>{}</p>").format(f"张{NOWHERE}😀 到案"), "paper", TITLE))
     assert "张＿＿〔手写 U+323B0〕＿＿〔手写 U+1F600〕 到案" in made
     assert "文中有2个字没有字形" in made
     assert "U+323B0、U+1F600" in made
     assert describe_characters(f"张{NOWHERE}") == [f"{NOWHERE} U+323B0"]
     assert "Word" in made
-    sheet = said_by(render_pdf(Markup("<p>{}</p>").format(NOWHERE), "sheet", TITLE))
+    sheet = text_in(render_pdf(Markup("<p>{}</p>").format(NOWHERE), "sheet", TITLE))
     assert "请手写：U+323B0" in sheet
     assert "Word" not in sheet  # a sheet has no such form
-    assert "手写" not in said_by(render_pdf(Markup("<p>张三</p>"), "paper", TITLE))
+    assert "手写" not in text_in(render_pdf(Markup("<p>张三</p>"), "paper", TITLE))
 
 
 def test_what_shows_nothing_needs_no_shape() -> None:
@@ -94,7 +94,7 @@ def test_every_word_of_every_paper_is_in_its_copy(paper: str) -> None:
     content = docx_to_html(fill_template((TEMPLATES / f"{paper}.docx").read_bytes(), values))
     made = render_pdf(content, "paper", TITLE)
     assert made == render_pdf(content, "paper", TITLE)
-    assert _bare(tree_text(parse_tree(content))) <= _bare(said_by(made))
+    assert _bare(tree_text(parse_tree(content))) <= _bare(text_in(made))
 
 
 def _bare(text: str) -> "Bag":
@@ -115,14 +115,14 @@ class Bag(dict[str, int]):
 
 
 def test_what_no_style_knows_is_set_as_its_text() -> None:
-    made = said_by(render_pdf(Markup("<p>于<time datetime='x'>3月9日</time><kbd>到</kbd></p>"), "sheet", TITLE))
+    made = text_in(render_pdf(Markup("<p>于<time datetime='x'>3月9日</time><kbd>到</kbd></p>"), "sheet", TITLE))
     assert "于3月9日到" in made
 
 
 def test_a_long_cell_is_whole_over_two_pages() -> None:
     """A row that does not fit is broken, and never runs off the page."""
     long = "长" * 3000
-    made = said_by(render_pdf(Markup("<table><tr><td>甲</td><td>{}</td></tr></table>").format(long), "paper", TITLE))
+    made = text_in(render_pdf(Markup("<table><tr><td>甲</td><td>{}</td></tr></table>").format(long), "paper", TITLE))
     assert made.count("长") == 3000
 
 
@@ -136,11 +136,11 @@ def test_the_packed_fonts_lie_there_with_their_licences() -> None:
 
 def test_the_unpacked_fonts_go_with_the_process() -> None:
     """Nothing is left on the disk of the machine."""
-    told = subprocess.run(
+    completed = subprocess.run(
         [sys.executable, "-c", "from documents.typefaces import rare_files; print(rare_files()[0])"],
         check=True, capture_output=True, text=True, cwd=Path(pdf_export.__file__).parents[1],
     )  # fmt: skip
-    assert not Path(told.stdout.strip()).exists()
+    assert not Path(completed.stdout.strip()).exists()
     assert all(path.exists() for path in rare_files())
 
 

@@ -13,9 +13,9 @@ def of(rows: dict[str, list[int]], by: str = "sex") -> CountTable:
     return CountTable(by, {(group, f"r{place}"): n for group, row in rows.items() for place, n in enumerate(row)})
 
 
-def possible(shown: SuppressedTable) -> Iterator[dict[tuple[str, str], int]]:
+def possible(suppressed: SuppressedTable) -> Iterator[dict[tuple[str, str], int]]:
     """Every table that somebody who sees only what is shown must think possible."""
-    unknown = [place for place, count in shown.cells.items() if count is None]
+    unknown = [place for place, count in suppressed.cells.items() if count is None]
 
     def fill(place: int, rows: dict[str, int], columns: dict[str, int]) -> Iterator[dict[tuple[str, str], int]]:
         if place == len(unknown):
@@ -30,10 +30,13 @@ def possible(shown: SuppressedTable) -> Iterator[dict[tuple[str, str], int]]:
             less = fill(place + 1, rows | {group: rows[group] - count}, columns | {result: columns[result] - count})
             yield from ({unknown[place]: count, **rest} for rest in less)
 
-    known = {place: count for place, count in shown.cells.items() if count is not None}
-    rows = {g: total - sum(n for (each, _), n in known.items() if each == g) for g, total in shown.group_totals.items()}
+    known = {place: count for place, count in suppressed.cells.items() if count is not None}
+    rows = {
+        g: total - sum(n for (each, _), n in known.items() if each == g) for g, total in suppressed.group_totals.items()
+    }
     columns = {
-        r: total - sum(n for (_, each), n in known.items() if each == r) for r, total in shown.result_totals.items()
+        r: total - sum(n for (_, each), n in known.items() if each == r)
+        for r, total in suppressed.result_totals.items()
     }
     yield from fill(0, rows, columns)
 
@@ -44,18 +47,18 @@ def possible(shown: SuppressedTable) -> Iterator[dict[tuple[str, str], int]]:
 def test_no_small_count_can_be_worked_out(rows: list[list[int]]) -> None:
     """Whatever the counts, every withheld one might as well be another; and no total is small."""
     table = of({f"g{place}": row for place, row in enumerate(rows)})
-    (shown,) = suppress([table])
-    assert all(count is None or count == 0 or count >= FEWEST for count in shown.cells.values())
-    assert all(total >= FEWEST for total in [*shown.group_totals.values(), *shown.result_totals.values()])
+    (suppressed,) = suppress([table])
+    assert all(count is None or count == 0 or count >= FEWEST for count in suppressed.cells.values())
+    assert all(total >= FEWEST for total in [*suppressed.group_totals.values(), *suppressed.result_totals.values()])
     seen: dict[tuple[str, str], set[int]] = {}
-    for filling in possible(shown):
+    for filling in possible(suppressed):
         for place, count in filling.items():
             seen.setdefault(place, set()).add(count)
         if all(len(counts) > 1 for counts in seen.values()):
             break
-    several = min(len(shown.groups), len(shown.results)) > 1
+    several = min(len(suppressed.groups), len(suppressed.results)) > 1
     assert all(len(counts) > 1 for counts in seen.values()) or not several
-    assert not (shown.withheld and not several)
+    assert not (suppressed.withheld and not several)
 
 
 @pytest.mark.parametrize(
@@ -72,29 +75,29 @@ def test_no_small_count_can_be_worked_out(rows: list[list[int]]) -> None:
     ],
 )
 def test_what_is_withheld(rows: dict[str, list[int]], cells: list[int | None]) -> None:
-    (shown,) = suppress([of(rows)])
-    assert [shown.cells[group, result] for group in shown.groups for result in shown.results] == cells
+    (suppressed,) = suppress([of(rows)])
+    assert [suppressed.cells[group, result] for group in suppressed.groups for result in suppressed.results] == cells
 
 
 def test_small_groups_stand_together_and_never_alone() -> None:
-    (shown,) = suppress([of({"a": [2, 1], "b": [1, 1], "c": [12, 9]})])
-    assert shown.groups == ("c", TOGETHER)
-    assert shown.group_totals == {"c": 21, TOGETHER: 5}
-    (shown,) = suppress([of({"a": [2, 1], "c": [12, 9], "d": [6, 6]})])
-    assert shown.group_totals == {"c": 21, TOGETHER: 15}
+    (suppressed,) = suppress([of({"a": [2, 1], "b": [1, 1], "c": [12, 9]})])
+    assert suppressed.groups == ("c", TOGETHER)
+    assert suppressed.group_totals == {"c": 21, TOGETHER: 5}
+    (suppressed,) = suppress([of({"a": [2, 1], "c": [12, 9], "d": [6, 6]})])
+    assert suppressed.group_totals == {"c": 21, TOGETHER: 15}
 
 
 def test_of_fewer_than_five_people_nothing_is_said() -> None:
-    (shown,) = suppress([of({"f": [1, 0], "m": [2, 1]})])
-    assert (shown.groups, shown.cells, shown.result_totals) == ((), {}, {})
-    (shown,) = suppress([of({"m": [5]})])
-    assert shown.group_totals == {"m": 5}
+    (suppressed,) = suppress([of({"f": [1, 0], "m": [2, 1]})])
+    assert (suppressed.groups, suppressed.cells, suppressed.result_totals) == ((), {}, {})
+    (suppressed,) = suppress([of({"m": [5]})])
+    assert suppressed.group_totals == {"m": 5}
 
 
 def test_tables_of_the_same_people_have_the_same_totals() -> None:
     """A rare result is put together in every table, so that no table gives away what another withholds."""
     by_sex, by_device = of({"f": [9, 2], "m": [20, 1]}), of({"own": [15, 3], "none": [14, 0]}, "device")
-    shown = suppress([by_sex, by_device])
-    assert {each.results for each in shown} == {(TOGETHER,)}
+    suppressed = suppress([by_sex, by_device])
+    assert {each.results for each in suppressed} == {(TOGETHER,)}
     with pytest.raises(ValueError, match="same people"):
         suppress([by_sex, of({"own": [15, 3]}, "device")])

@@ -81,7 +81,7 @@ def test_the_error_of_measurement_shows_which_other_bands_it_might_be() -> None:
 
 
 @pytest.mark.parametrize(
-    ("first", "then", "said"),
+    ("first", "then", "change"),
     [
         (60, 60, ScoreChange.WITHIN_ERROR),
         (60, 50, ScoreChange.WITHIN_ERROR),
@@ -89,9 +89,9 @@ def test_the_error_of_measurement_shows_which_other_bands_it_might_be() -> None:
         (48, 60, ScoreChange.HIGHER),
     ],
 )
-def test_a_change_is_said_only_beyond_the_error(first: int, then: int, said: ScoreChange) -> None:
+def test_a_change_is_said_only_beyond_the_error(first: int, then: int, change: ScoreChange) -> None:
     assert IAT.reliable_difference == pytest.approx(11.0, abs=0.05)
-    assert compare_scores(score_from_total(IAT, first), score_from_total(IAT, then), IAT) is said
+    assert compare_scores(score_from_total(IAT, first), score_from_total(IAT, then), IAT) is change
 
 
 def test_two_versions_are_not_compared() -> None:
@@ -124,9 +124,9 @@ def test_any_answers_stay_in_the_range_and_a_missing_one_moves_little(code: str,
 
 @pytest.mark.parametrize("answers", [[1] * 19, [1] * 21, [0] + [1] * 19, [6] + [1] * 19, []])
 def test_answers_that_the_scale_does_not_have_are_named(answers: list[int]) -> None:
-    with pytest.raises(BadInput) as told:
+    with pytest.raises(BadInput) as refused:
         calculate_score(IAT, answers)
-    assert told.value.mistakes[0].place.startswith("answers")
+    assert refused.value.mistakes[0].place.startswith("answers")
 
 
 @pytest.mark.parametrize("total", [-1, 19, 101, 10**12])
@@ -146,9 +146,9 @@ def test_an_offices_own_questionnaire_is_checked(change: tuple[str, str]) -> Non
     text = FILE.read_text(encoding="utf-8")
     own = "[igds9-sf]" + text.partition("[igds9-sf]")[2].partition("\n[sdq-self]")[0]
     assert set(parse_instruments(own)) == {"igds9-sf"}
-    with pytest.raises(BadInput) as told:
+    with pytest.raises(BadInput) as refused:
         parse_instruments(own.replace(change[0], change[1], 1))
-    assert told.value.mistakes[0].place == "igds9-sf"
+    assert refused.value.mistakes[0].place == "igds9-sf"
 
 
 def test_no_item_text_is_shipped_and_no_word_is_a_diagnosis() -> None:

@@ -22,7 +22,7 @@ def thing(status: str, owner: str = "minor", week: int = 0, **more: object) -> O
 
 
 @pytest.mark.parametrize(
-    ("status", "more", "standing", "counts", "against"),
+    ("status", "more", "compliance", "counts", "against"),
     [
         ("on_time", {}, ComplianceStatus.ON_TIME, True, False),
         ("late", {}, ComplianceStatus.LATE, True, False),
@@ -38,11 +38,11 @@ def thing(status: str, owner: str = "minor", week: int = 0, **more: object) -> O
     ],
 )
 def test_how_a_thing_stands(
-    status: str, more: dict[str, object], standing: ComplianceStatus, counts: bool, against: bool
+    status: str, more: dict[str, object], compliance: ComplianceStatus, counts: bool, against: bool
 ) -> None:
     line = build_line(thing(status, **more))
     assert line is not None
-    assert (line.standing, line.counts, line.against) == (standing, counts, against)
+    assert (line.standing, line.counts, line.against) == (compliance, counts, against)
 
 
 @pytest.mark.parametrize("status", ["open", "cancelled", "not_owed_yet", "before_this_system"])
@@ -52,9 +52,9 @@ def test_what_was_never_owed_is_not_in_the_ledger(status: str) -> None:
 
 @given(st.lists(st.tuples(st.sampled_from(STATUSES), st.sampled_from(OWNERS), st.integers(0, 30)), max_size=40))
 @settings(max_examples=60, deadline=None)
-def test_anothers_miss_never_stands_in_ones_column(told: list[tuple[str, str, int]]) -> None:
+def test_anothers_miss_never_stands_in_ones_column(entries: list[tuple[str, str, int]]) -> None:
     """A column is the same whoever else missed what, and nothing counts that is unknown, impossible or excused."""
-    things = [thing(status, owner, week) for status, owner, week in told]
+    things = [thing(status, owner, week) for status, owner, week in entries]
     columns = build_ledger(things)
     for owner, column in columns.items():
         assert column == build_ledger(each for each in things if each.owner == owner)[owner]
@@ -81,13 +81,13 @@ def test_praise_comes_first_and_is_as_large_as_a_miss() -> None:
     things = [thing("missed", week=0), *(thing("on_time", week=week) for week in range(1, 5)), thing("unable", week=5)]
     column = build_ledger(things)["minor"]
     assert count_streak(column) == 4  # a week in hospital breaks no row
-    said = progress_sentences(
+    sentences = progress_sentences(
         column,
         [ConditionProgress("A1", 6, 6, "times"), ConditionProgress("A4", 0, 3000, "yuan")],
         {Domain.FAMILY: NeedChange.LESS},
     )
-    assert [sentence.good for sentence in said] == sorted((sentence.good for sentence in said), reverse=True)
-    zh = "".join(sentence.words.zh for sentence in said)
+    assert [sentence.good for sentence in sentences] == sorted((sentence.good for sentence in sentences), reverse=True)
+    zh = "".join(sentence.words.zh for sentence in sentences)
     assert "最近连续4次都按时" in zh
     assert "心理辅导等：6/6次，已全部完成" in zh
     assert "家庭方面，需要的帮助比开始时少了" in zh
@@ -96,9 +96,9 @@ def test_praise_comes_first_and_is_as_large_as_a_miss() -> None:
 
 
 def test_before_anything_was_due_there_is_nothing_to_say() -> None:
-    (said,) = progress_sentences(None)
-    assert said.words.zh == "还没有到期的事项。"
-    assert not said.good
+    (sentences,) = progress_sentences(None)
+    assert sentences.words.zh == "还没有到期的事项。"
+    assert not sentences.good
 
 
 @given(st.lists(st.sampled_from(STATUSES), max_size=20))

@@ -26,7 +26,7 @@ def cells(*rated: tuple[str, str, int]):  # type: ignore[no-untyped-def]
 
 
 @pytest.mark.parametrize(
-    ("rated", "said"),
+    ("rated", "change"),
     [
         ([("start", "a", 2), ("mid", "a", 1)], NeedChange.LESS),
         ([("start", "a", 2), ("start", "b", 2), ("mid", "a", 0), ("mid", "b", 1)], NeedChange.LESS),
@@ -38,9 +38,9 @@ def cells(*rated: tuple[str, str, int]):  # type: ignore[no-untyped-def]
         ([("mid", "a", 0)], NeedChange.NOT_SEEN),
     ],
 )
-def test_a_change_is_said_only_if_every_view_says_it(rated: list[tuple[str, str, int]], said: NeedChange) -> None:
+def test_a_change_is_said_only_if_every_view_says_it(rated: list[tuple[str, str, int]], change: NeedChange) -> None:
     seen = cells(*rated)
-    assert compare_needs(seen[AssessmentPoint.START], seen[AssessmentPoint.MID]) is said
+    assert compare_needs(seen[AssessmentPoint.START], seen[AssessmentPoint.MID]) is change
 
 
 def test_disagreement_is_shown_and_not_averaged() -> None:
@@ -65,7 +65,7 @@ def voice(of: str, says: ViewpointRating) -> Viewpoint:
 
 
 @pytest.mark.parametrize(
-    ("said", "together"),
+    ("ratings", "together"),
     [
         ([], ViewpointAgreement.NOBODY),
         ([ViewpointRating.CANNOT_SAY, ViewpointRating.CANNOT_SAY], ViewpointAgreement.NOBODY),
@@ -78,8 +78,8 @@ def voice(of: str, says: ViewpointRating) -> Viewpoint:
         ([ViewpointRating.WELL, ViewpointRating.MIXED, ViewpointRating.HARD], ViewpointAgreement.CONTRADICT),
     ],
 )
-def test_what_comes_of_several_voices(said: list[ViewpointRating], together: ViewpointAgreement) -> None:
-    found = compare_viewpoints(voice(f"v{place}", says) for place, says in enumerate(said))
+def test_what_comes_of_several_voices(ratings: list[ViewpointRating], together: ViewpointAgreement) -> None:
+    found = compare_viewpoints(voice(f"v{place}", says) for place, says in enumerate(ratings))
     home = next(each for each in found if each.topic is Topic.HOME)
     assert home.together is together
     assert (Topic.HOME in contradicted_topics(found)) == (together is ViewpointAgreement.CONTRADICT)
@@ -87,11 +87,11 @@ def test_what_comes_of_several_voices(said: list[ViewpointRating], together: Vie
 
 @given(st.lists(st.sampled_from(ViewpointRating), max_size=4))
 @settings(max_examples=40, deadline=None)
-def test_no_voice_weighs_more_than_another(said: list[ViewpointRating]) -> None:
+def test_no_voice_weighs_more_than_another(ratings: list[ViewpointRating]) -> None:
     """In whatever order people speak, the same comes of it, and everybody's word is shown."""
     outcomes = set()
-    for order in itertools.permutations(said):
+    for order in itertools.permutations(ratings):
         home = compare_viewpoints(voice(f"v{place}", says) for place, says in enumerate(order))[0]
         outcomes.add(home.together)
-        assert len(home.said) == len(said)
+        assert len(home.said) == len(ratings)
     assert len(outcomes) == 1

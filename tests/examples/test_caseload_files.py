@@ -204,9 +204,9 @@ def test_the_decision_was_announced_and_served_in_time(number: str) -> None:
     while not _works(limit):
         limit += timedelta(days=1)
     receipts = [act for act in _did(number, "record_service") if act.decision == "conditional_non_prosecution"]
-    owed = {"police", "minor", "defender"} | ({"victim"} if plan.case.victims else set())
-    owed |= set() if number == "15" else {"legal_representative"}
-    assert {act.to for act in receipts} == owed
+    due = {"police", "minor", "defender"} | ({"victim"} if plan.case.victims else set())
+    due |= set() if number == "15" else {"legal_representative"}
+    assert {act.to for act in receipts} == due
     assert sum(act.to == "victim" for act in receipts) == plan.case.victims
     assert all(act.received_on <= limit for act in receipts)
 
@@ -236,10 +236,10 @@ def test_what_is_named_by_its_due_day_is_due_on_that_day(number: str) -> None:
     cadence = PLANS[number].cadence
     weekday = {"weekly_note": cadence.weekly_note, "usage_sheet": cadence.usage_sheet}
     for act in ACTS[number]:
-        owed = weekday.get(getattr(act, "item", ""))
+        due = weekday.get(getattr(act, "item", ""))
         days = [getattr(act, "due_on", None), *getattr(act, "each_except", [])]
-        for day in (day for day in days if day and owed):
-            assert WEEKDAYS[day.weekday()] == owed.on  # type: ignore[union-attr]
+        for day in (day for day in days if day and due):
+            assert WEEKDAYS[day.weekday()] == due.on  # type: ignore[union-attr]
         if isinstance(act, Submit) and act.item == "usage_sheet":
             assert act.minutes is not None
             assert act.night_minutes is not None

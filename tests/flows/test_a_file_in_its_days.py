@@ -12,15 +12,15 @@ from tests.builders import CASELOAD, a_plan
 RECEIPTS = [{"to": "police", "on": "2026-10-01"}, {"to": "minor", "on": "2026-10-09"}]
 
 
-def lived(tmp_path: Path, **more: Any) -> list[dict[str, Any]]:
+def diary_of(tmp_path: Path, **more: Any) -> list[dict[str, Any]]:
     """The diary of a sample file, decided on Wednesday 30 September 2026, with that announcement and those receipts."""
     import json
 
     text = (CASELOAD / "26-duanwu.toml").read_text(encoding="utf-8")
-    told = "".join(f'\n[[service]]\nto = "{each["to"]}"\non = {each["on"]}\n' for each in RECEIPTS)
+    receipts = "".join(f'\n[[service]]\nto = "{each["to"]}"\non = {each["on"]}\n' for each in RECEIPTS)
     path = tmp_path / "plan.toml"
     path.write_text(
-        text + '\n[announcement]\non = 2026-10-15\npresent = ["minor", "mother"]\n' + told, encoding="utf-8"
+        text + '\n[announcement]\non = 2026-10-15\npresent = ["minor", "mother"]\n' + receipts, encoding="utf-8"
     )
     told_by = CliRunner().invoke(app, ["rehearse", str(path), "--json", "--until", "2026-10-20"])
     assert told_by.exit_code == 0, told_by.output
@@ -28,7 +28,7 @@ def lived(tmp_path: Path, **more: Any) -> list[dict[str, Any]]:
 
 
 def test_announcement_and_receipts_stand_in_the_diary_on_their_own_days(tmp_path: Path) -> None:
-    diary = lived(tmp_path)
+    diary = diary_of(tmp_path)
     days = [(line["at"][:10], line["happening"]) for line in diary if line["who"] == "prosecutor"]
     assert days == [
         ("2026-09-30", "open_plan"),

@@ -13,7 +13,7 @@ from flows.supervision import process_due_events
 from models.plan import RunLogEntry
 from tests.builders import SimulatedPlan, announce_and_serve, start_plan
 
-LANE = "a lane"
+SOURCE = "a lane"
 Meanwhile = Callable[[], None]
 
 
@@ -30,7 +30,7 @@ def taken_up(life: SimulatedPlan, after_each_verb: Meanwhile) -> list[str]:
         verbs.append(name)
         after_each_verb()
 
-    with hold_plan(life.context, life.number, LANE) as claimed:
+    with hold_plan(life.context, life.number, SOURCE) as claimed:
         assert claimed.held
         process_due_events(life.context, life.number, lane="run", perform=perform, claimed=claimed)
     return verbs
@@ -47,7 +47,7 @@ def test_while_more_is_due_the_claim_is_renewed_and_at_the_end_it_is_given_back(
     began_at = life.now
     verbs = taken_up(life, slowly)
     assert len(verbs) > 3
-    assert seen == [(LANE, began_at + CLAIM + CLAIM / 2 * turn) for turn in range(len(verbs))]
+    assert seen == [(SOURCE, began_at + CLAIM + CLAIM / 2 * turn) for turn in range(len(verbs))]
     assert (life.plan.claimed_by, life.plan.claimed_until) == (None, None)
     [wake] = [wake for wake in life.rows(RunLogEntry) if wake.began_at == began_at]
     assert (wake.verbs, wake.parked_until) == (verbs, life.plan.wake_at)

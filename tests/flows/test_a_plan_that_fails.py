@@ -50,9 +50,9 @@ def test_it_is_halted_and_its_prosecutor_and_the_administrator_are_told_once(
         tick_for(life, 10)
     assert life.plan.quarantined_at is not None
     assert life.plan.failures == HALTED_AFTER_FAILURES
-    told = [message for message in life.messages() if message.event == "plan_halted"]
-    assert {message.recipient_role for message in told} == {"prosecutor", "assistant", "administrator"}
-    assert all(message.created_at == told[0].created_at for message in told)
+    messages = [message for message in life.messages() if message.event == "plan_halted"]
+    assert {message.recipient_role for message in messages} == {"prosecutor", "assistant", "administrator"}
+    assert all(message.created_at == messages[0].created_at for message in messages)
     assert "text of a case" not in caplog.text
 
     # A person has looked: it starts anew, and what fell due is done.

@@ -129,12 +129,12 @@ class AnyLife(RuleBasedStateMachine):
     def an_incident_goes_its_way(self, data: st.DataObject) -> None:
         found = {row.status for row in self.life.rows(Incident)}
         if "ground" in found:
-            ways = ["revoke", "prosecute", "record_judgment"]
+            operations = ["revoke", "prosecute", "record_judgment"]
         elif found & {"reported", "under_review"}:
-            ways = ["hear_minor", "close_incident"]
+            operations = ["hear_minor", "close_incident"]
         else:
-            ways = ["close_incident"] if "heard" in found else ["report_incident"]
-        self._act(data.draw(st.sampled_from(ways)), data.draw)
+            operations = ["close_incident"] if "heard" in found else ["report_incident"]
+        self._act(data.draw(st.sampled_from(operations)), data.draw)
 
     @rule(data=st.data(), did=st.sampled_from(("ask_leave", "decide_leave", "decide_leave", "submit")))
     def somebody_wants_to_be_away(self, data: st.DataObject, did: str) -> None:
@@ -174,17 +174,17 @@ class AnyLife(RuleBasedStateMachine):
 
     def _act(self, did: str, draw: Draw, *, by: str | None = None) -> None:
         usual, tell = ACTS[did]
-        who, told = by or draw(st.sampled_from(usual)), tell(self.life, draw)
+        who, content = by or draw(st.sampled_from(usual)), tell(self.life, draw)
         before = self._whole()
         self._seen = None
         try:
-            self.life.act(who, did, **told)
+            self.life.act(who, did, **content)
         except SunwardError:
             assert self._whole() == before, f"{did} was refused and left something behind"
             return
         self.done[did] += 1
-        if did == "name_contact" and told["person"] == "minor":
-            self.devices.add(told["device"])
+        if did == "name_contact" and content["person"] == "minor":
+            self.devices.add(content["device"])
 
     def _whole(self) -> object:
         """Everything a refused act might have touched."""
@@ -215,7 +215,7 @@ class AnyLife(RuleBasedStateMachine):
     @invariant()
     def nothing_that_fell_due_is_lost(self) -> None:
         now = self.life.now
-        assert self.life.next_happening() == NothingDue()
+        assert self.life.next_due_event() == NothingDue()
         told_of = {line.subject_id for line in self.seen.lines}
         for item in self.seen.items:
             if item.status in (ItemStatus.OPEN, ItemStatus.NOT_RECEIVED):
@@ -258,20 +258,20 @@ class AnyLife(RuleBasedStateMachine):
         lines = [line for line in self.seen.lines if "status" in line.note]
         decisions = {row.kind: row for row in self.life.rows(Decision)}
         acts = [line.act for line in lines]
-        standing = PlanStatus.UNDER_SUPERVISION
+        last_status = PlanStatus.UNDER_SUPERVISION
         for place, line in enumerate(lines):
             status = PlanStatus(line.note["status"])
-            if status == standing:
+            if status == last_status:
                 continue
-            assert find_transition(standing, status) is not None, (standing, status)
+            assert find_transition(last_status, status) is not None, (last_status, status)
             assert line.act in MOVED_BY[status]
             if status in BY_PEOPLE:
                 self._was_decided_by_somebody_who_may(line, decisions[BY_PEOPLE[status]])
             if status == PlanStatus.SEALED:
                 cause = {"announce_outcome", "record_judgment", "carry_out_end_otherwise", "decide_after_correction"}
                 assert cause & set(acts[:place])
-            standing = status
-        assert standing == self.life.status
+            last_status = status
+        assert last_status == self.life.status
 
     def _was_decided_by_somebody_who_may(self, line: JournalLine, decision: Decision) -> None:
         with self.life.context.database.reading() as session:
@@ -319,8 +319,8 @@ class AnyLife(RuleBasedStateMachine):
     @invariant()
     def after_the_end_the_family_owes_nothing(self) -> None:
         if self.life.status in ENDED:
-            owed = [i for i in self.seen.items if i.status == "open" and i.owner in ("minor", "guardian")]
-            assert owed == []
+            due = [i for i in self.seen.items if i.status == "open" and i.owner in ("minor", "guardian")]
+            assert due == []
 
     @invariant()
     def three_misses_open_an_attention_and_nothing_else(self) -> None:

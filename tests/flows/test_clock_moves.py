@@ -72,10 +72,10 @@ def test_pressed_twice_it_moves_once(tmp_path: Path) -> None:
     seen = mover.clock.moves
     assert mover.clock.ask_for(compute_target(context, ClockStep.DAY), seen=seen)
     mover.once(context)
-    shown = context.clock.now()
+    view = context.clock.now()
     assert not mover.clock.ask_for(compute_target(context, ClockStep.DAY), seen=seen)
     assert mover.once(context) == 0
-    assert context.clock.now() - shown < timedelta(minutes=5)
+    assert context.clock.now() - view < timedelta(minutes=5)
 
 
 def test_every_process_sees_the_move_and_nobody_can_turn_it_back(tmp_path: Path) -> None:

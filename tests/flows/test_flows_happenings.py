@@ -52,7 +52,7 @@ def an_item(kind: str, step: str | None, at: datetime | None = NOW, number: int 
 
 
 @pytest.mark.parametrize(
-    ("kind", "step", "happening", "verb"),
+    ("kind", "step", "due_event", "verb"),
     [
         ("carry_out", "act", DecisionMade, "carry_out"),
         ("incident_review", "call", IncidentReported, "refer"),
@@ -83,12 +83,12 @@ def an_item(kind: str, step: str | None, at: datetime | None = NOW, number: int 
     ],
 )
 def test_what_has_come_is_a_happening_and_has_its_verb(
-    kind: str, step: str, happening: type[DueEvent], verb: str
+    kind: str, step: str, due_event: type[DueEvent], verb: str
 ) -> None:
     item = an_item(kind, step)
     assert find_most_urgent([item], NOW - SECOND) == NothingDue()
     found = find_most_urgent([item], NOW + timedelta(days=3))
-    assert type(found) is happening
+    assert type(found) is due_event
     assert isinstance(found, DueEvent)
     assert (found.item_id, found.kind, found.step) == (item.id, kind, step)
     assert (found.fell_due_at, found.noticed_at) == (NOW, NOW + timedelta(days=3))
@@ -99,8 +99,8 @@ def _steps(kind: ItemKind) -> list[str]:
     """Every step that an item of that kind can ever stand at."""
     item = an_item(kind.code, None)
     hours = ContactHours(QuietSchedule(get_practice_quiet_hours(the_rulebook(), item.due_on)))
-    ladder = ReminderPolicy.load().ladder
-    return [step for step, _ in get_steps(item, the_rulebook(), hours, ladder, near_days=(30, 1))]
+    schedule = ReminderPolicy.load().ladder
+    return [step for step, _ in get_steps(item, the_rulebook(), hours, schedule, near_days=(30, 1))]
 
 
 @pytest.mark.parametrize("kind", ITEM_KINDS.values(), ids=ITEM_KINDS)
@@ -109,10 +109,10 @@ def test_every_step_of_every_kind_has_a_question_and_a_verb(kind: ItemKind) -> N
     assert steps
     # What staff owe is never out of steps: after the last of these it is brought up again.
     for step in [*steps, *([AGAIN] if kind.pattern in OF_THE_OFFICE else [])]:
-        happening = find_most_urgent([an_item(kind.code, step)], NOW)
-        assert isinstance(happening, DueEvent), (kind.code, step)
+        due_event = find_most_urgent([an_item(kind.code, step)], NOW)
+        assert isinstance(due_event, DueEvent), (kind.code, step)
         assert step_label(step), "what comes next is said on the plan's page"
-        assert list(inspect.signature(DUE_OPERATIONS[type(happening)].do).parameters) == [
+        assert list(inspect.signature(DUE_OPERATIONS[type(due_event)].do).parameters) == [
             "context",
             "number",
             "item_id",

@@ -75,9 +75,9 @@ def test_one_second_before_nothing_is_due_and_at_it_something_is() -> None:
     seen = set()
     for moment in moments(life, "2026-09-20"):
         life.rehearsal.clock.advance_to(moment - SECOND)
-        assert life.next_happening() == NothingDue()
+        assert life.next_due_event() == NothingDue()
         life.rehearsal.clock.advance_to(moment)
-        found = life.next_happening()
+        found = life.next_due_event()
         assert isinstance(found, DueEvent)
         assert found.fell_due_at == found.noticed_at == moment
         seen.add(type(found).__name__)
@@ -186,7 +186,7 @@ def test_a_decision_is_carried_out_first_however_much_is_overdue() -> None:
     life.jumps_to("2026-03-12 10:00")
     with life.context.open_for_update(life.number, SYSTEM, LIVE) as open_plan:
         add_item(open_plan, "carry_out", "system", open_plan.today, label="end_otherwise").next_at = open_plan.now
-    found = life.next_happening()
+    found = life.next_due_event()
     assert isinstance(found, DueEvent)
     assert found.kind == "carry_out"
 
@@ -208,7 +208,7 @@ def test_each_verb_of_a_run_is_performed_under_its_name() -> None:
 def test_two_lanes_that_race_do_one_work() -> None:
     """A verb called for what another lane has done meanwhile looks again and does nothing."""
     life = announce_and_serve(start_plan(), "2026-03-04").on("2026-03-08 16:00").jumps_to("2026-03-08 17:00")
-    found = life.next_happening()
+    found = life.next_due_event()
     assert isinstance(found, DueEvent)
     process_due_events(life.context, life.number, lane="run")
     before = (len(life.lines()), len(life.messages()))

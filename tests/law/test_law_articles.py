@@ -28,11 +28,11 @@ _CITES = re.compile(r"\barts? ?\d|第\d+条")
 def _strings(path: Path) -> Iterator[ast.Constant]:
     """Every string of a module but its docstrings and the strings under a field."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
-    said = {
+    docstrings = {
         id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
     }
     for node in ast.walk(tree):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in said:
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docstrings:
             yield node
 
 
@@ -64,7 +64,7 @@ def test_what_is_cited_is_looked_up_at_start() -> None:
                         if isinstance(call, ast.Call)
                         and isinstance(call.func, ast.Name)
                         and call.func.id in ("cited", "basis")
-                        and any(isinstance(told, ast.Constant) for told in call.args)
+                        and any(isinstance(argument, ast.Constant) for argument in call.args)
                     ]
     assert within == []
 
@@ -110,10 +110,10 @@ def test_a_citation_has_one_chinese(rulebook: Rulebook) -> None:
 
 def test_laws_are_shown_between_the_marks_of_a_title() -> None:
     """Each law that citations shorten is found in some article, and no name hides within another."""
-    shown = [format_article("zh-CN", citation) for citation in articles_by_citation()]
+    articles = [format_article("zh-CN", citation) for citation in articles_by_citation()]
     names = set(load_law_names().values())
     for name in names:
-        assert any(f"《{name}》" in each for each in shown), name
+        assert any(f"《{name}》" in each for each in articles), name
         assert not any(name in other for other in names - {name}), name
 
 

@@ -15,7 +15,7 @@ from law.transitions import PlanStatus
 Present, Why = examination.Present, examination.WhyNotThere
 
 
-def told(finding: Finding) -> tuple[bool, str]:
+def outcome_of(finding: Finding) -> tuple[bool, str]:
     """Whether it holds, and what it says."""
     assert finding.because.zh.endswith("。")
     return finding.holds, finding.because.en
@@ -25,7 +25,7 @@ def told(finding: Finding) -> tuple[bool, str]:
 
 
 @pytest.mark.parametrize(
-    ("present", "why", "girl", "female", "signed", "said"),
+    ("present", "why", "girl", "female", "signed", "sentence"),
     [
         (Present.LEGAL_REPRESENTATIVE, None, False, False, True, None),
         (Present.LEGAL_REPRESENTATIVE, None, True, True, True, None),
@@ -43,17 +43,17 @@ def test_a_questioning_lacks_one_thing_at_a_time(
     girl: bool,
     female: bool,
     signed: bool,
-    said: str | None,
+    sentence: str | None,
     rulebook: Rulebook,
 ) -> None:
     """Somebody beside the minor, the reason, a woman for a girl, the signature."""
-    holds, because = told(examination.finding_on_questioning(present, why, girl, female, signed, rulebook))
-    assert holds is (said is None)
-    assert said is None or said in because
+    holds, because = outcome_of(examination.finding_on_questioning(present, why, girl, female, signed, rulebook))
+    assert holds is (sentence is None)
+    assert sentence is None or sentence in because
 
 
 @pytest.mark.parametrize(
-    ("on_file", "reviewed", "gaps", "filled", "said"),
+    ("on_file", "reviewed", "gaps", "filled", "sentence"),
     [
         (True, True, False, False, None),
         (True, True, True, True, None),
@@ -63,12 +63,12 @@ def test_a_questioning_lacks_one_thing_at_a_time(
     ],
 )
 def test_a_social_investigation_is_there_reviewed_and_whole(
-    on_file: bool, reviewed: bool, gaps: bool, filled: bool, said: str | None, rulebook: Rulebook
+    on_file: bool, reviewed: bool, gaps: bool, filled: bool, sentence: str | None, rulebook: Rulebook
 ) -> None:
     """In this order."""
-    holds, because = told(examination.finding_on_social_investigation(on_file, reviewed, gaps, filled, rulebook))
-    assert holds is (said is None)
-    assert said is None or said in because
+    holds, because = outcome_of(examination.finding_on_social_investigation(on_file, reviewed, gaps, filled, rulebook))
+    assert holds is (sentence is None)
+    assert sentence is None or sentence in because
 
 
 @pytest.mark.parametrize(
@@ -98,7 +98,7 @@ def test_a_case_with_adults_is_apart_or_shielded(
     with_adults: bool, apart: bool, shielded: bool, rulebook: Rulebook
 ) -> None:
     """Either is enough; without adults neither is asked."""
-    holds, because = told(examination.finding_on_adults_in_the_case(with_adults, apart, shielded, rulebook))
+    holds, because = outcome_of(examination.finding_on_adults_in_the_case(with_adults, apart, shielded, rulebook))
     assert holds is (not with_adults or apart or shielded)
     assert ("no adults" in because) is not with_adults
 
@@ -106,7 +106,7 @@ def test_a_case_with_adults_is_apart_or_shielded(
 @pytest.mark.parametrize(("written", "approved"), list(product([True, False], repeat=2)))
 def test_the_opinion_of_the_police_has_its_form(written: bool, approved: bool, rulebook: Rulebook) -> None:
     """Both, and the first lack is said first."""
-    holds, because = told(examination.finding_on_police_opinion(written, approved, rulebook))
+    holds, because = outcome_of(examination.finding_on_police_opinion(written, approved, rulebook))
     assert holds is (written and approved)
     assert ("not in writing" in because) is not written
     assert ("No head" in because) is (written and not approved)
@@ -177,7 +177,7 @@ def test_a_number_counts_from_its_day(rulebook: Rulebook) -> None:
 @pytest.mark.parametrize(("has", "complaint", "court"), list(product([True, False], repeat=3)))
 def test_a_victim_is_told_two_things(has: bool, complaint: bool, court: bool, rulebook: Rulebook) -> None:
     """Where there is one."""
-    holds, because = told(decision.finding_on_telling_the_victim(has, complaint, court, rulebook))
+    holds, because = outcome_of(decision.finding_on_telling_the_victim(has, complaint, court, rulebook))
     assert holds is (not has or (complaint and court))
     assert ("no victim" in because) is not has
     assert ("complaint within seven days" in because) is (has and not complaint)
@@ -214,13 +214,13 @@ def test_who_answers_which_remedy(kind: remedies.RemedyKind, in_time: bool, offi
     assert remedies.who_answers(kind, in_time) is office
 
 
-@pytest.mark.parametrize(("juvenile", "handled", "said"), [(True, False, "Somebody else"), (False, False, "The juvenile"),
+@pytest.mark.parametrize(("juvenile", "handled", "sentence"), [(True, False, "Somebody else"), (False, False, "The juvenile"),
                                                            (True, True, "The handler"), (False, True, "The handler")])  # fmt: skip
-def test_somebody_else_examines_a_remedy(juvenile: bool, handled: bool, said: str, rulebook: Rulebook) -> None:
+def test_somebody_else_examines_a_remedy(juvenile: bool, handled: bool, sentence: str, rulebook: Rulebook) -> None:
     """Of the juvenile department, and never the handler."""
-    holds, because = told(remedies.finding_on_examiner(juvenile, handled, rulebook))
+    holds, because = outcome_of(remedies.finding_on_examiner(juvenile, handled, rulebook))
     assert holds is (juvenile and not handled)
-    assert said in because
+    assert sentence in because
 
 
 def test_a_pending_remedy_stops_nothing(rulebook: Rulebook) -> None:
@@ -234,7 +234,7 @@ def test_a_pending_remedy_stops_nothing(rulebook: Rulebook) -> None:
 @pytest.mark.parametrize(("wrong", "fit"), list(product([True, False], repeat=2)))
 def test_only_a_wrong_decision_of_a_fit_case_is_set_aside(wrong: bool, fit: bool, rulebook: Rulebook) -> None:
     """Both together."""
-    holds, because = told(remedies.finding_on_setting_aside(wrong, fit, rulebook))
+    holds, because = outcome_of(remedies.finding_on_setting_aside(wrong, fit, rulebook))
     assert holds is not (wrong and fit)
     assert ("revoked" in because.split(":")[-1]) is (wrong and fit)
 
@@ -253,16 +253,16 @@ STEP = responses.BreachResponseStep(responses.Response.ADMONITION, "三次迟交
 
 
 @pytest.mark.parametrize(
-    ("changes", "said"),
+    ("changes", "sentence"),
     [({"heard": False}, "not heard"), ({"fact": " "}, "what was found"), ({"evidence": ""}, "what evidence"),
      ({"decided_by": " "}, "who decides")],
 )  # fmt: skip
-def test_a_response_needs_four_things(changes: dict[str, Any], said: str, rulebook: Rulebook) -> None:
+def test_a_response_needs_four_things(changes: dict[str, Any], sentence: str, rulebook: Rulebook) -> None:
     """The ladder is an office's practice, and even so nobody is answered unheard."""
     assert responses.finding_on_response(STEP, rulebook).holds
     finding = responses.finding_on_response(replace(STEP, **changes), rulebook)
     assert finding.refuses
-    assert said in finding.because.en
+    assert sentence in finding.because.en
     assert finding.confidence == "P"
     assert responses.OWN_PRACTICE.zh == "本院做法"
 
@@ -275,7 +275,7 @@ def test_points_are_no_ground(ground: bool, points: int | None, holds: bool, rul
 
 
 @pytest.mark.parametrize(
-    ("proposed", "decided", "chief", "steps", "said"),
+    ("proposed", "decided", "chief", "steps", "sentence"),
     [
         ("a", "b", True, [STEP], None),
         (None, "b", True, [STEP], "It needs"),
@@ -286,20 +286,20 @@ def test_points_are_no_ground(ground: bool, points: int | None, holds: bool, rul
     ],
 )
 def test_a_revocation_has_two_people_and_a_history(
-    proposed: str | None, decided: str | None, chief: bool, steps: list[responses.BreachResponseStep], said: str | None,
+    proposed: str | None, decided: str | None, chief: bool, steps: list[responses.BreachResponseStep], sentence: str | None,
     rulebook: Rulebook,
 ) -> None:  # fmt: skip
     """Known from memory, so it warns and never refuses."""
     finding = responses.finding_on_revocation(proposed, decided, chief, steps, rulebook)
-    assert finding.holds is (said is None)
+    assert finding.holds is (sentence is None)
     assert not finding.refuses
-    assert said is None or said in finding.because.en
+    assert sentence is None or sentence in finding.because.en
 
 
 @pytest.mark.parametrize(("crime", "passed"), list(product([True, False], repeat=2)))
 def test_a_crime_is_passed_on(crime: bool, passed: bool, rulebook: Rulebook) -> None:
     """Anything else need not be."""
-    holds, because = told(responses.finding_on_passing_on(crime, passed, rulebook))
+    holds, because = outcome_of(responses.finding_on_passing_on(crime, passed, rulebook))
     assert holds is (passed or not crime)
     assert ("has not been passed" in because) is not holds
 
@@ -313,13 +313,13 @@ Part, Audience = conclusion.DecisionSection, conclusion.Audience
 def test_each_part_of_the_decision_is_missed_by_name(part: conclusion.DecisionSection, rulebook: Rulebook) -> None:
     """Six parts."""
     assert conclusion.finding_on_content(list(Part), rulebook).holds
-    holds, because = told(conclusion.finding_on_content([each for each in Part if each is not part], rulebook))
+    holds, because = outcome_of(conclusion.finding_on_content([each for each in Part if each is not part], rulebook))
     assert not holds
     assert because == f"1 part is missing: {conclusion.SECTION_LABELS[part].en}."
 
 
 @pytest.mark.parametrize(
-    ("announced", "present", "said"),
+    ("announced", "present", "sentence"),
     [
         (True, [Audience.MINOR], None),
         (True, [Audience.MINOR, Audience.POLICE, Audience.DEFENDER], None),
@@ -329,18 +329,18 @@ def test_each_part_of_the_decision_is_missed_by_name(part: conclusion.DecisionSe
     ],
 )
 def test_the_outcome_is_told_to_the_person_and_to_few(
-    announced: bool, present: list[conclusion.Audience], said: str | None, rulebook: Rulebook
+    announced: bool, present: list[conclusion.Audience], sentence: str | None, rulebook: Rulebook
 ) -> None:
     """Untold, it has no effect."""
-    holds, because = told(conclusion.finding_on_telling_the_outcome(announced, present, rulebook))
-    assert holds is (said is None)
-    assert said is None or said in because
+    holds, because = outcome_of(conclusion.finding_on_telling_the_outcome(announced, present, rulebook))
+    assert holds is (sentence is None)
+    assert sentence is None or sentence in because
 
 
 @pytest.mark.parametrize(("needed", "sent"), list(product([True, False], repeat=2)))
 def test_an_opinion_is_sent_where_another_organ_should_act(needed: bool, sent: bool, rulebook: Rulebook) -> None:
     """Sent without need does no harm."""
-    holds, because = told(conclusion.finding_on_punishment_opinion(needed, sent, rulebook))
+    holds, because = outcome_of(conclusion.finding_on_punishment_opinion(needed, sent, rulebook))
     assert holds is (sent or not needed)
     assert ("was not sent" in because) is not holds
 
@@ -348,21 +348,21 @@ def test_an_opinion_is_sent_where_another_organ_should_act(needed: bool, sent: b
 def test_everything_seized_has_an_outcome(rulebook: Rulebook) -> None:
     """Nothing seized is nothing open; one thing left is one."""
     assert conclusion.finding_on_property({}, rulebook).holds
-    holds, because = told(conclusion.finding_on_property({"a": "returned", "b": None, "c": " "}, rulebook))
+    holds, because = outcome_of(conclusion.finding_on_property({"a": "returned", "b": None, "c": " "}, rulebook))
     assert not holds
     assert because.startswith("2 thing")
 
 
-@pytest.mark.parametrize(("received", "in_time", "holds", "said"), [
+@pytest.mark.parametrize(("received", "in_time", "holds", "sentence"), [
     (True, True, True, "next-higher"), (True, False, False, "deciding office"), (False, False, True, "not begun"),
     (False, True, True, "not begun"),
 ])  # fmt: skip
 def test_a_complaint_against_the_final_decision_has_its_own_receipt(
-    received: bool, in_time: bool, holds: bool, said: str, rulebook: Rulebook
+    received: bool, in_time: bool, holds: bool, sentence: str, rulebook: Rulebook
 ) -> None:
     """Before that victim's receipt nothing can be late."""
-    found, because = told(conclusion.finding_on_final_complaint(received, in_time, rulebook))
-    assert (found, said in because) == (holds, True)
+    found, because = outcome_of(conclusion.finding_on_final_complaint(received, in_time, rulebook))
+    assert (found, sentence in because) == (holds, True)
 
 
 # ---------------------------------------------------------------- silence
@@ -372,7 +372,7 @@ def test_a_complaint_against_the_final_decision_has_its_own_receipt(
 def test_each_kind_of_material_is_missed(material: confidentiality.Material, rulebook: Rulebook) -> None:
     """What the office does not hold is not missed."""
     others = [each for each in confidentiality.Material if each is not material]
-    holds, because = told(confidentiality.finding_on_sealed_set(others, list(confidentiality.Material), rulebook))
+    holds, because = outcome_of(confidentiality.finding_on_sealed_set(others, list(confidentiality.Material), rulebook))
     assert not holds
     assert because == f"Not sealed: {confidentiality.MATERIAL_WORDS[material].en}."
     assert confidentiality.finding_on_sealed_set(others, others, rulebook).holds
@@ -381,7 +381,7 @@ def test_each_kind_of_material_is_missed(material: confidentiality.Material, rul
 @pytest.mark.parametrize(("minor", "representative", "of_age"), list(product([True, False], repeat=3)))
 def test_the_seal_is_explained_to_both(minor: bool, representative: bool, of_age: bool, rulebook: Rulebook) -> None:
     """Of age, to the person alone."""
-    holds, because = told(confidentiality.finding_on_explaining_the_seal(minor, representative, of_age, rulebook))
+    holds, because = outcome_of(confidentiality.finding_on_explaining_the_seal(minor, representative, of_age, rulebook))
     assert holds is (minor and (representative or of_age))
     assert ("not explained" in because) is not holds
 
@@ -389,18 +389,18 @@ def test_the_seal_is_explained_to_both(minor: bool, representative: bool, of_age
 @pytest.mark.parametrize(("shared", "marked"), list(product([True, False], repeat=2)))
 def test_a_shared_file_is_marked(shared: bool, marked: bool, rulebook: Rulebook) -> None:
     """One of a minor alone need not be."""
-    holds, because = told(confidentiality.finding_on_file_cover(shared, marked, rulebook))
+    holds, because = outcome_of(confidentiality.finding_on_file_cover(shared, marked, rulebook))
     assert holds is (marked or not shared)
     assert ("does not say" in because) is not holds
 
 
-@pytest.mark.parametrize(("asked", "holds", "said"), [("2026-06-17", False, "not made"), ("2026-06-18", True, "no need"),
+@pytest.mark.parametrize(("asked", "holds", "sentence"), [("2026-06-17", False, "not made"), ("2026-06-18", True, "no need"),
                                                       ("2026-12-01", True, "no need")])  # fmt: skip
-def test_no_family_waits_for_the_seal(asked: str, holds: bool, said: str, rulebook: Rulebook) -> None:
+def test_no_family_waits_for_the_seal(asked: str, holds: bool, sentence: str, rulebook: Rulebook) -> None:
     """The certificate is to be had from the day of the decision."""
-    found = told(confidentiality.finding_on_certificate(date.fromisoformat(asked), date(2026, 6, 18), rulebook))
+    found = outcome_of(confidentiality.finding_on_certificate(date.fromisoformat(asked), date(2026, 6, 18), rulebook))
     assert found[0] is holds
-    assert said in found[1]
+    assert sentence in found[1]
 
 
 G = confidentiality.UnsealingGround
@@ -419,16 +419,16 @@ def test_a_seal_is_lifted_after_a_judgment_and_the_own_file_read_for_a_non_prose
     assert finding.refuses is not finding.holds
 
 
-@pytest.mark.parametrize(("months", "said"), [(None, "No court"), (59, "from 60"), (60, None), (61, None)])
+@pytest.mark.parametrize(("months", "sentence"), [(None, "No court"), (59, "from 60"), (60, None), (61, None)])
 def test_five_years_together_lift_a_seal_and_a_month_less_does_not(
-    months: int | None, said: str | None, rulebook: Rulebook
+    months: int | None, sentence: str | None, rulebook: Rulebook
 ) -> None:
     """A suspicion without a judgment opens nothing."""
-    holds, because = told(
+    holds, because = outcome_of(
         confidentiality.finding_on_unsealing(G.NEW_CRIME, PlanStatus.REVOKED, months, date(2029, 5, 10), rulebook)
     )
-    assert holds is (said is None)
-    assert said is None or said in because
+    assert holds is (sentence is None)
+    assert sentence is None or sentence in because
 
 
 @pytest.mark.parametrize("field", sorted(confidentiality.IDENTIFYING))
@@ -474,11 +474,11 @@ def test_the_boundary_is_what_the_decision_writes(
     assert ("It was approved" in approved.because.en) is beyond
 
 
-@pytest.mark.parametrize(("regular", "standing"), list(product([True, False], repeat=2)))
-def test_regular_travel_has_a_standing_permission(regular: bool, standing: bool, rulebook: Rulebook) -> None:
+@pytest.mark.parametrize(("regular", "status"), list(product([True, False], repeat=2)))
+def test_regular_travel_has_a_standing_permission(regular: bool, status: bool, rulebook: Rulebook) -> None:
     """So that nobody asks every week."""
-    holds, because = told(leave.finding_on_regular_travel(regular, standing, rulebook))
-    assert holds is (standing or not regular)
+    holds, because = outcome_of(leave.finding_on_regular_travel(regular, status, rulebook))
+    assert holds is (status or not regular)
     assert ("give a standing" in because) is not holds
 
 

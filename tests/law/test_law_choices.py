@@ -17,7 +17,7 @@ FIVE = Choice("police_sealing_days", 5, "市院法律人员", True, "查到原�
 
 
 @pytest.mark.parametrize(
-    ("changes", "said"),
+    ("changes", "sentence"),
     [
         ({}, None),
         ({"value": 0}, "never switched off"),
@@ -31,11 +31,11 @@ FIVE = Choice("police_sealing_days", 5, "市院法律人员", True, "查到原�
         ({"key": "expiry_steps_days", "value": (45, 20), "city_jurist": False}, None),
     ],
 )
-def test_who_may_choose_what(changes: dict[str, Any], said: str | None, rulebook: Rulebook) -> None:
+def test_who_may_choose_what(changes: dict[str, Any], sentence: str | None, rulebook: Rulebook) -> None:
     """Practice is an office's, a number from memory the city jurist's, a number of the law nobody's."""
     finding = finding_on_choice(replace(FIVE, **changes), rulebook)
-    assert finding.refuses is (said is not None)
-    assert said is None or said in finding.because.en
+    assert finding.refuses is (sentence is not None)
+    assert sentence is None or sentence in finding.because.en
 
 
 def test_a_value_that_no_edition_knows_is_a_mistake(rulebook: Rulebook) -> None:
@@ -48,8 +48,8 @@ def test_a_choice_counts_from_its_day_and_the_latest_stands(rulebook: Rulebook) 
     """Whatever the order told in."""
     later = replace(FIVE, value=7, from_on=date(2027, 3, 1))
     law = rulebook.number("police_sealing_days", date(2026, 11, 30))
-    for told in ([FIVE, later], [later, FIVE]):
-        ours = with_choices(rulebook, told)
+    for order in ([FIVE, later], [later, FIVE]):
+        ours = with_choices(rulebook, order)
         days = (date(2026, 11, 30), date(2026, 12, 1), date(2027, 2, 28), date(2027, 3, 1))
         assert [ours.number("police_sealing_days", on) for on in days] == [law, 5, 5, 7]
     again = with_choices(rulebook, [FIVE, replace(FIVE, value=6)])
@@ -128,8 +128,8 @@ def test_an_edition_knows_its_own_numbers_and_those_of_today_and_no_others(ruleb
 
 def test_choices_hold_in_the_rulebook_that_was_made_with_them(rulebook: Rulebook) -> None:
     """Of two from the same day the one told later."""
-    told = [Choice("police_sealing_days", value, "王某", True, "经核对", date(2026, 5, 1)) for value in (7, 5)]
-    assert with_choices(rulebook, told).number("police_sealing_days", on=date(2026, 5, 1)) == 5
+    choices = [Choice("police_sealing_days", value, "王某", True, "经核对", date(2026, 5, 1)) for value in (7, 5)]
+    assert with_choices(rulebook, choices).number("police_sealing_days", on=date(2026, 5, 1)) == 5
 
 
 def test_what_may_be_chosen_is_one_number_or_a_list_of_steps(rulebook: Rulebook) -> None:

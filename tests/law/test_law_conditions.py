@@ -56,15 +56,15 @@ def test_what_is_none_of_the_six_is_refused(kind: str, rulebook: Rulebook) -> No
 
 
 @pytest.mark.parametrize(
-    ("missing", "said"),
+    ("missing", "sentence"),
     [("text", "what"), ("measure", "how often"), ("evidence", "by what evidence"), ("confirmed_by", "who confirms"),
      ("owner", "whose it is")],
 )  # fmt: skip
-def test_each_of_the_five_answers_is_missed_by_name(missing: str, said: str, rulebook: Rulebook) -> None:
+def test_each_of_the_five_answers_is_missed_by_name(missing: str, sentence: str, rulebook: Rulebook) -> None:
     """What, how often, evidence, who confirms, whose it is; a warning and no more."""
     found = about("OB-03", rulebook, COUNSELLING, **{missing: "  "})
     assert found.warns
-    assert found.because.en == f"Not said: {said}."
+    assert found.because.en == f"Not said: {sentence}."
 
 
 @pytest.mark.parametrize(("kind", "counted"), [("A1", True), ("A2", True), ("A5", True), ("A3", False), ("A4", False),
@@ -115,7 +115,7 @@ def test_forbidden_in_one_place_and_wanted_in_another_is_wanted(rulebook: Rulebo
 
 
 @pytest.mark.parametrize(
-    ("changes", "said"),
+    ("changes", "sentence"),
     [
         *[({"text": f"考验期内{words}"}, "tracking") for words in TRACKING],
         *[({"measure": f"全程{words}"}, "total ban") for words in TOTAL_BAN],
@@ -123,12 +123,12 @@ def test_forbidden_in_one_place_and_wanted_in_another_is_wanted(rulebook: Rulebo
     ],
 )
 def test_tracking_a_total_ban_or_a_place_away_from_home_wants_a_second_look(
-    changes: dict[str, Any], said: str, rulebook: Rulebook
+    changes: dict[str, Any], sentence: str, rulebook: Rulebook
 ) -> None:
     """A warning: no text forbids it here in words."""
     found = about("OB-08", rulebook, KEEP_AWAY, **changes)
     assert found.warns
-    assert said in found.because.en
+    assert sentence in found.because.en
 
 
 @pytest.mark.parametrize("duty", list(StatutoryDuty))

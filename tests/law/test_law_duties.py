@@ -11,8 +11,8 @@ from law.working_days import WorkingDays
 DAY = st.dates(date(2026, 1, 1), date(2027, 6, 30))
 
 
-def _days(*told: str) -> list[date]:
-    return [date.fromisoformat(day) for day in told]
+def _days(*days: str) -> list[date]:
+    return [date.fromisoformat(day) for day in days]
 
 
 @given(after=DAY, weekday=st.integers(0, 6), length=st.integers(0, 60))
@@ -22,16 +22,18 @@ def test_a_weekly_duty_is_owed_on_every_such_weekday_after_its_beginning_and_to_
     """Counted here in the plainest way: day by day."""
     until = after + timedelta(days=length)
     every = [after + timedelta(days=n) for n in range(1, length + 1)]
-    owed = list(generate_weekly("weekly_note", "minor", weekday, time(20, 0), after, until))
-    assert [one.due_on for one in owed] == [day for day in every if day.weekday() == weekday]
-    assert {one.due_time for one in owed} <= {time(20, 0)}
+    due_items = list(generate_weekly("weekly_note", "minor", weekday, time(20, 0), after, until))
+    assert [one.due_on for one in due_items] == [day for day in every if day.weekday() == weekday]
+    assert {one.due_time for one in due_items} <= {time(20, 0)}
 
 
 def test_staff_who_would_work_on_a_day_off_work_on_the_next_day_worked(days: WorkingDays) -> None:
     """Every fourteen days from Saturday 12 September 2026; 26 September lies in the Mid-Autumn holiday."""
-    owed = list(generate_every_days("worker_contact", "social_worker", 14, date(2026, 9, 12), date(2026, 10, 10), days))
-    assert [one.due_on for one in owed] == _days("2026-09-14", "2026-09-28", "2026-10-10")
-    assert {one.due_time for one in owed} == {OFFICE_DAY_ENDS} == {time(18, 0)}
+    due_items = list(
+        generate_every_days("worker_contact", "social_worker", 14, date(2026, 9, 12), date(2026, 10, 10), days)
+    )
+    assert [one.due_on for one in due_items] == _days("2026-09-14", "2026-09-28", "2026-10-10")
+    assert {one.due_time for one in due_items} == {OFFICE_DAY_ENDS} == {time(18, 0)}
 
 
 def test_on_the_last_day_itself_something_is_still_owed(days: WorkingDays) -> None:
@@ -42,8 +44,10 @@ def test_on_the_last_day_itself_something_is_still_owed(days: WorkingDays) -> No
 
 def test_nothing_of_the_staff_is_put_off_beyond_the_period_but_brought_forward(days: WorkingDays) -> None:
     """The period ends on Sunday 4 October 2026, in the National Day holiday: the last day worked before is 30 September."""
-    owed = list(generate_every_days("worker_contact", "social_worker", 7, date(2026, 10, 2), date(2026, 10, 4), days))
-    assert [one.due_on for one in owed] == _days("2026-09-30")
+    due_items = list(
+        generate_every_days("worker_contact", "social_worker", 7, date(2026, 10, 2), date(2026, 10, 4), days)
+    )
+    assert [one.due_on for one in due_items] == _days("2026-09-30")
     a_day_later = generate_every_days("worker_contact", "social_worker", 7, date(2026, 10, 3), date(2026, 10, 4), days)
     assert [one.due_on for one in a_day_later] == _days("2026-09-30")
     rolled_to_the_very_end = list(generate_every_days("x", "y", 7, date(2026, 10, 2), date(2026, 10, 8), days))
@@ -51,11 +55,11 @@ def test_nothing_of_the_staff_is_put_off_beyond_the_period_but_brought_forward(d
 
 
 def test_the_thirty_first_does_not_become_the_twenty_eighth_for_ever() -> None:
-    owed = list(
+    due_items = list(
         generate_every_months("thought_report", "minor", 1, 31, date(2026, 12, 31), date(2027, 4, 30), None, "art")
     )
-    assert [one.due_on for one in owed] == _days("2027-01-31", "2027-02-28", "2027-03-31", "2027-04-30")
-    assert {(one.due_time, one.article, one.owner) for one in owed} == {(time(20, 0), "art", "minor")}
+    assert [one.due_on for one in due_items] == _days("2027-01-31", "2027-02-28", "2027-03-31", "2027-04-30")
+    assert {(one.due_time, one.article, one.owner) for one in due_items} == {(time(20, 0), "art", "minor")}
 
 
 def test_a_monthly_duty_begins_after_its_beginning_and_ends_with_the_period() -> None:
@@ -71,19 +75,17 @@ def test_a_monthly_duty_begins_after_its_beginning_and_ends_with_the_period() ->
 
 def test_a_monthly_duty_of_the_staff_falls_on_a_day_worked(days: WorkingDays) -> None:
     """The 3rd of October is a holiday; the 8th is the first day worked after it."""
-    owed = list(
+    due_items = list(
         generate_every_months("prosecutor_talk", "prosecutor", 1, 3, date(2026, 9, 30), date(2026, 11, 30), days, "")
     )
-    assert [one.due_on for one in owed] == _days("2026-10-08", "2026-11-03")
-    assert {one.due_time for one in owed} == {time(18, 0)}
+    assert [one.due_on for one in due_items] == _days("2026-10-08", "2026-11-03")
+    assert {one.due_time for one in due_items} == {time(18, 0)}
 
 
 def test_the_last_day_of_a_month_asked_for_by_its_number_is_that_day() -> None:
     """The 30th in a month of thirty days, the 28th in February, the 29th where there is none."""
-    owed = [
-        one.due_on for one in generate_every_months("x", "y", 1, 29, date(2027, 1, 31), date(2027, 4, 30), None, "")
-    ]
-    assert owed == _days("2027-02-28", "2027-03-29", "2027-04-29")
+    due = [one.due_on for one in generate_every_months("x", "y", 1, 29, date(2027, 1, 31), date(2027, 4, 30), None, "")]
+    assert due == _days("2027-02-28", "2027-03-29", "2027-04-29")
     exact = [
         one.due_on for one in generate_every_months("x", "y", 1, 28, date(2027, 1, 31), date(2027, 2, 28), None, "")
     ]

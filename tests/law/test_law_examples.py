@@ -17,8 +17,8 @@ ALL = [(f"{rule}/{place}", each) for rule in RULES for place, each in enumerate(
 @pytest.mark.parametrize("example", [each for _, each in ALL], ids=[id for id, _ in ALL])
 def test_what_the_example_says_follows(example: Example, rulebook: Rulebook, days: WorkingDays) -> None:
     """Given these facts, this comes out."""
-    shown = run_example(example, rulebook, days)
-    assert shown.as_told, f"{example.sentence.en} came out as {shown.answer}: {shown.because}"
+    result = run_example(example, rulebook, days)
+    assert result.as_told, f"{example.sentence.en} came out as {result.answer}: {result.because}"
 
 
 def test_every_rule_has_examples_and_no_stranger_has() -> None:
@@ -42,8 +42,8 @@ def test_every_example_is_a_sentence_in_both_languages() -> None:
         assert each.sentence.zh.endswith("。"), id
         assert each.sentence.en.endswith("."), id
     for rule in RULES:
-        told = [each.sentence.zh for each in get_examples(rule)]
-        assert len(set(told)) == len(told), rule
+        sentences = [each.sentence.zh for each in get_examples(rule)]
+        assert len(set(sentences)) == len(sentences), rule
 
 
 def test_an_example_that_tells_a_stranger_is_refused(rulebook: Rulebook, days: WorkingDays) -> None:
@@ -66,6 +66,6 @@ def test_an_example_that_is_wrong_says_so(rulebook: Rulebook, days: WorkingDays)
     """What came out stands beside what was told."""
     good = get_examples("PR-13")[0]
     assert run_example(Example(good.rule, good.sentence, good.ask, good.given, "holds"), rulebook, days).as_told
-    shown = run_example(Example(good.rule, good.sentence, good.ask, good.given, "refuses"), rulebook, days)
-    assert not shown.as_told
-    assert shown.answer == "holds"
+    result = run_example(Example(good.rule, good.sentence, good.ask, good.given, "refuses"), rulebook, days)
+    assert not result.as_told
+    assert result.answer == "holds"

@@ -24,7 +24,7 @@ CHANGES_A_POSITION = {"conditional_decision", "period_change", "revocation", "no
 def test_the_rights_of_the_office_are_those_of_the_table(row: ProcedureStep) -> None:
     """Whoever may do the act by which a column is done is whoever the table names there."""
     for column, act in carriers_of(row.id).items():
-        assert {role.value for role in OPERATIONS[act].by} == {hand.value for hand in row.hands(column)}, (
+        assert {role.value for role in OPERATIONS[act].by} == {role.value for role in row.hands(column)}, (
             f"{column}: {act}"
         )
 
@@ -53,7 +53,7 @@ def test_every_transition_of_a_plan_stands_in_exactly_one_row() -> None:
 
 def test_the_table_names_whom_the_transitions_name() -> None:
     """The chief procurator, the court, the higher office; time and archive decide nothing and the machine records."""
-    hands = {Decider.CHIEF_PROSECUTOR: ActorRole.CHIEF_PROSECUTOR, Decider.COURT: ActorRole.COURT,
+    roles = {Decider.CHIEF_PROSECUTOR: ActorRole.CHIEF_PROSECUTOR, Decider.COURT: ActorRole.COURT,
              Decider.HIGHER_OFFICE: ActorRole.HIGHER_OFFICE}  # fmt: skip
     for transition in TRANSITIONS:
         (row,) = [row for row in STEPS if transition.id in row.transitions]
@@ -61,7 +61,7 @@ def test_the_table_names_whom_the_transitions_name() -> None:
             assert row.decides == ()
             assert row.records == (ActorRole.SYSTEM,)
         else:
-            assert row.decides[0] is hands[transition.decided_by], transition.id
+            assert row.decides[0] is roles[transition.decided_by], transition.id
 
 
 def test_what_changes_a_position_has_two_people() -> None:

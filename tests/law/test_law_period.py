@@ -196,14 +196,14 @@ def test_a_change_on_the_very_last_day_is_a_reading_and_on_the_eve_is_none(ruleb
     """It is not refused: the day belongs to the period until midnight; the day after, it is."""
     start, end, later = date(2026, 1, 15), date(2026, 7, 14), date(2026, 8, 14)
 
-    def told(changed_on: date) -> tuple[list[str], list[str], bool]:
+    def outcome(changed_on: date) -> tuple[list[str], list[str], bool]:
         findings = findings_on_new_end(start, end, later, changed_on, rulebook)
         (change,) = (finding for finding in findings if finding.rule == "PB-03")
         return rules(filter_refusals(findings)), rules(filter_warnings(findings)), change.is_reading
 
-    assert told(date(2026, 7, 13)) == ([], [], False)
-    assert told(end) == ([], ["PB-03"], True)
-    assert told(date(2026, 7, 15)) == (["PB-07"], [], False)
+    assert outcome(date(2026, 7, 13)) == ([], [], False)
+    assert outcome(end) == ([], ["PB-03"], True)
+    assert outcome(date(2026, 7, 15)) == (["PB-07"], [], False)
     (change,) = (f for f in findings_on_new_end(start, end, end, end, rulebook) if f.rule == "PB-03")
     assert "old one" in change.because.en
     (change,) = (f for f in findings_on_new_end(start, end, later, end, rulebook) if f.rule == "PB-03")

@@ -8,7 +8,7 @@ from law.procedure import load_procedure_dates, load_uncovered_rows
 from law.rulebook import Rulebook
 from tests.law.procedure_tables import list_procedure_rows, load_unverified_topics
 
-HOUSE = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[2]
 COUNTS = {"DT": 8, "PR": 14, "HR": 8, "DE": 6, "RE": 10, "PB": 5, "OB": 8, "SU": 5, "VI": 10, "FI": 11, "SE": 14,
           "AD": 8, "GU": 8}  # fmt: skip
 
@@ -36,7 +36,7 @@ def test_a_reason_is_given_in_both_languages_and_points_somewhere_that_exists(ru
         assert len(row.why.zh) > 5
         assert len(row.why.en) > 10
         assert set(row.said_by) <= ruled
-        assert all((HOUSE / path).is_file() for path in row.kept_by), row.id
+        assert all((ROOT / path).is_file() for path in row.kept_by), row.id
 
 
 def test_what_is_remembered_is_carried_by_rules(rulebook: Rulebook) -> None:

@@ -92,35 +92,35 @@ def test_why_an_outcome_is_open_or_not(rulebook: Rulebook) -> None:
 
 
 def test_why_an_absence_is_in_order_or_not(rulebook: Rulebook) -> None:
-    def told(left: bool, approved: bool) -> str:
+    def reason(left: bool, approved: bool) -> str:
         return finding_on_absence(Boundary.COUNTY, left, False, approved, False, rulebook).because.en
 
-    assert "Within the boundary" in told(False, False)
-    assert "approved" in told(True, True)
-    assert "not approved" not in told(True, True)
-    assert "not approved" in told(True, False)
+    assert "Within the boundary" in reason(False, False)
+    assert "approved" in reason(True, True)
+    assert "not approved" not in reason(True, True)
+    assert "not approved" in reason(True, False)
 
 
 def test_why_an_order_is_whole_or_not(rulebook: Rulebook) -> None:
-    def told(hours: int | None, provider: str) -> str:
+    def reason(hours: int | None, provider: str) -> str:
         return finding_on_order(GuardianOrderHours(OrderKind.FAMILY_EDUCATION, hours, provider), rulebook).because.en
 
-    assert "how many hours" in told(None, "")
-    assert "who gives them" in told(8, " ")
-    assert told(8, "站") == "8 hours, 8 left."
+    assert "how many hours" in reason(None, "")
+    assert "who gives them" in reason(8, " ")
+    assert reason(8, "站") == "8 hours, 8 left."
 
 
 def test_why_a_revocation_is_warned_of_or_not(rulebook: Rulebook) -> None:
     step = ResponseStep(Response.TALK, "三次", "记录", True, "检察官")
 
-    def told(by: str | None, decided: str | None, chief: bool, steps: list[ResponseStep]) -> str:
+    def reason(by: str | None, decided: str | None, chief: bool, steps: list[ResponseStep]) -> str:
         return finding_on_revocation(by, decided, chief, steps, rulebook).because.en
 
-    assert "somebody who proposes" in told(None, "b", True, [step])
-    assert "own proposal" in told("a", "a", True, [step])
-    assert "authorised deputy" in told("a", "b", False, [step])
-    assert "steps taken before" in told("a", "b", True, [])
-    assert told("a", "b", True, [step]) == "Two people, and 1 earlier steps."
+    assert "somebody who proposes" in reason(None, "b", True, [step])
+    assert "own proposal" in reason("a", "a", True, [step])
+    assert "authorised deputy" in reason("a", "b", False, [step])
+    assert "steps taken before" in reason("a", "b", True, [])
+    assert reason("a", "b", True, [step]) == "Two people, and 1 earlier steps."
 
 
 def test_a_length_without_a_word_of_reason_is_warned_of(rulebook: Rulebook) -> None:

@@ -56,9 +56,9 @@ def test_what_does_not_change_is_not_in_the_list(rulebook: Rulebook) -> None:
 def test_the_earliest_new_day_comes_first(rulebook: Rulebook) -> None:
     """Whatever the order asked in; and asking twice gives the same."""
     asked = [CERTAIN, CLOSED, SERVICE, EARLIER]
-    told = recalculate_deadlines(asked, UNKNOWN, ANNOUNCED, rulebook)
-    assert [moved.ref for moved in told] == ["four", "one", "two"]
-    assert recalculate_deadlines(asked, UNKNOWN, ANNOUNCED, rulebook) == told
+    changes = recalculate_deadlines(asked, UNKNOWN, ANNOUNCED, rulebook)
+    assert [moved.ref for moved in changes] == ["four", "one", "two"]
+    assert recalculate_deadlines(asked, UNKNOWN, ANNOUNCED, rulebook) == changes
     same_day = [
         OpenDeadline("b", "service_days", SERVICE.from_day),
         OpenDeadline("a", "service_days", SERVICE.from_day),

@@ -117,11 +117,18 @@ def test_12_bail_ends_before_a_long_period(rulebook: Rulebook) -> None:
 
 def test_13_a_theft_told_of_after_the_last_day(rulebook: Rulebook) -> None:
     """Done on the 17th a ground may exist, as a reading; done on the 21st it is none; the clock is not stretched."""
-    told = date(2026, 11, 24)
+    reported_on = date(2026, 11, 24)
 
     def ground(done_on: date) -> tuple[bool, bool]:
         found = finding_on_ground(
-            Ground.NEW_CRIME, done_on, told, date(2026, 5, 20), date(2026, 11, 19), date(2026, 5, 20), False, rulebook
+            Ground.NEW_CRIME,
+            done_on,
+            reported_on,
+            date(2026, 5, 20),
+            date(2026, 11, 19),
+            date(2026, 5, 20),
+            False,
+            rulebook,
         )
         return found.holds, found.is_reading
 

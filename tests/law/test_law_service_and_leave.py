@@ -45,7 +45,7 @@ def test_school_and_employer_receive_nothing_without_a_named_reason(outsider: Ad
 
 
 @pytest.mark.parametrize(
-    ("told", "present", "representative", "of_age", "missing"),
+    ("items", "present", "representative", "of_age", "missing"),
     [
         (ALL_ITEMS, True, PartyState.HEARD, False, None),
         (ALL_ITEMS, True, PartyState.TRIED_AND_FAILED, False, None),
@@ -57,7 +57,7 @@ def test_school_and_employer_receive_nothing_without_a_named_reason(outsider: Ad
     ],
 )
 def test_an_incomplete_announcement_is_recorded_with_a_warning(
-    told: list[AnnouncementItem],
+    items: list[AnnouncementItem],
     present: bool,
     representative: PartyState | None,
     of_age: bool,
@@ -65,7 +65,7 @@ def test_an_incomplete_announcement_is_recorded_with_a_warning(
     rulebook: Rulebook,
 ) -> None:
     """It is a fact: the period runs from the decision in any case."""
-    finding = finding_on_announcement(told, present, representative, of_age, rulebook)
+    finding = finding_on_announcement(items, present, representative, of_age, rulebook)
     assert finding.holds is (missing is None)
     assert finding.warns is (missing is not None)
     assert (missing or "explained") in finding.because.en

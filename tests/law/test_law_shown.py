@@ -9,17 +9,17 @@ from law.rules_page import ROLE_LABELS
 
 
 def test_every_step_is_shown_with_its_hands_and_its_acts() -> None:
-    shown = {row.id: row for row in get_procedure_steps(carriers_of)}
-    assert list(shown) == [step.id for step in STEPS]
-    revocation = shown["revocation"]
+    steps = {row.id: row for row in get_procedure_steps(carriers_of)}
+    assert list(steps) == [step.id for step in STEPS]
+    revocation = steps["revocation"]
     assert revocation.two_people
     assert revocation.hands[Responsibility.DECIDES] == ["chief_prosecutor", "deputy"]
     assert revocation.acts[Responsibility.PROPOSES] == "propose"
     assert all(
-        get_role_label(hand) == ROLE_LABELS[ActorRole(hand)]
-        for row in shown.values()
+        get_role_label(role) == ROLE_LABELS[ActorRole(role)]
+        for row in steps.values()
         for each in row.hands.values()
-        for hand in each
+        for role in each
     )
 
 

@@ -14,7 +14,7 @@ LEVEL = supervision.Level("加强", "承办检察官", "换了住处", date(2026
 
 
 @pytest.mark.parametrize(
-    ("on", "stands"),
+    ("on", "in_force"),
     [
         (date(2026, 3, 1), False),
         (date(2026, 3, 2), True),
@@ -22,11 +22,11 @@ LEVEL = supervision.Level("加强", "承办检察官", "换了住处", date(2026
         (date(2026, 5, 1), False),
     ],
 )
-def test_a_level_stands_sixty_days_and_then_there_is_none(on: date, stands: bool, rulebook: Rulebook) -> None:
+def test_a_level_stands_sixty_days_and_then_there_is_none(on: date, in_force: bool, rulebook: Rulebook) -> None:
     """From the day it was set to the sixtieth, and nothing makes it longer but a person."""
-    assert (supervision.level_on(LEVEL, on, rulebook) is LEVEL) is stands
+    assert (supervision.level_on(LEVEL, on, rulebook) is LEVEL) is in_force
     finding = supervision.finding_on_level(LEVEL, on, rulebook)
-    assert finding.holds is stands
+    assert finding.holds is in_force
     assert not finding.refuses
     assert supervision.level_on(None, on, rulebook) is None
 
@@ -46,15 +46,15 @@ def test_an_office_lets_its_levels_lapse_earlier_and_never_later(rulebook: Ruleb
     assert supervision.level_lapses_on(date(2026, 3, 2), ours) == date(2026, 4, 1)
 
 
-@pytest.mark.parametrize(("accepted", "decides", "said"), [(True, True, "decides nothing"), (False, True, "decides nothing"),
+@pytest.mark.parametrize(("accepted", "decides", "sentence"), [(True, True, "decides nothing"), (False, True, "decides nothing"),
                                                            (False, False, "not accepted")])  # fmt: skip
 def test_the_other_office_accepts_first_and_never_decides(
-    accepted: bool, decides: bool, said: str, rulebook: Rulebook
+    accepted: bool, decides: bool, sentence: str, rulebook: Rulebook
 ) -> None:
     """Until then every duty stays where it was."""
     finding = supervision.finding_on_assistance(accepted, decides, rulebook)
     assert finding.warns
-    assert said in finding.because.en
+    assert sentence in finding.because.en
 
 
 @pytest.mark.parametrize(("agreement", "team"), [(True, False), (False, True), (False, False)])
@@ -99,28 +99,30 @@ def test_after_care_is_voluntary(consented: bool, withdrawn: bool, may: bool, ru
     assert ("By consent" in finding.because.en) is may
 
 
-@pytest.mark.parametrize(("on", "consent", "may", "said"), [
+@pytest.mark.parametrize(("on", "consent", "may", "sentence"), [
     (date(2027, 5, 19), False, True, "A minor"), (date(2027, 5, 20), True, True, "agrees"),
     (date(2027, 5, 20), False, False, "not written to"),
 ])  # fmt: skip
-def test_a_parent_is_told_until_the_birthday(on: date, consent: bool, may: bool, said: str, rulebook: Rulebook) -> None:
+def test_a_parent_is_told_until_the_birthday(
+    on: date, consent: bool, may: bool, sentence: str, rulebook: Rulebook
+) -> None:
     """And afterwards only with the person's own consent."""
     finding = majority.finding_on_notice_to_parent(BORN, on, consent, rulebook)
     assert finding.refuses is not may
-    assert said in finding.because.en
+    assert sentence in finding.because.en
 
 
-@pytest.mark.parametrize(("given", "adult", "said"), [(True, True, "given"), (True, False, "given"),
+@pytest.mark.parametrize(("given", "adult", "sentence"), [(True, True, "given"), (True, False, "given"),
                                                       (False, True, "may be given"), (False, False, "are due")])  # fmt: skip
 def test_protection_is_owed_to_a_minor_and_open_to_an_adult(
-    given: bool, adult: bool, said: str, rulebook: Rulebook
+    given: bool, adult: bool, sentence: str, rulebook: Rulebook
 ) -> None:
     """An adult without it is a reading, not a mistake."""
     on = date(2027, 5, 20) if adult else date(2027, 5, 19)
     finding = majority.finding_on_protection(BORN, on, given, rulebook)
     assert finding.holds is (given or adult)
     assert finding.is_reading is (adult and not given)
-    assert said in finding.because.en
+    assert sentence in finding.because.en
 
 
 # ---------------------------------------------------------------- guardians
@@ -130,19 +132,19 @@ REPORT = guardians.Report(guardians.ReportReceiver.POLICE, "值班民警", CALL)
 
 
 @pytest.mark.parametrize(
-    ("changes", "said"),
+    ("changes", "sentence"),
     [
         ({"reached": None}, "Neither police"),
         ({"person_reached": " "}, "who was reached"),
         ({"called_at": None}, "when"),
     ],
 )
-def test_a_report_is_a_real_call(changes: dict[str, Any], said: str, rulebook: Rulebook) -> None:
+def test_a_report_is_a_real_call(changes: dict[str, Any], sentence: str, rulebook: Rulebook) -> None:
     """To somebody the law names, with a name and a time; a reference may be missing."""
     assert guardians.finding_on_report(REPORT, rulebook).holds
     finding = guardians.finding_on_report(replace(REPORT, **changes), rulebook)
     assert finding.warns
-    assert said in finding.because.en
+    assert sentence in finding.because.en
 
 
 def test_whoever_is_named_as_the_danger_receives_nothing() -> None:
@@ -169,7 +171,7 @@ def test_an_order_has_hours_and_somebody_who_gives_them(
 
 
 @pytest.mark.parametrize(
-    ("in_need", "asked", "granted", "holds", "said"),
+    ("in_need", "asked", "granted", "holds", "sentence"),
     [
         (False, None, None, True, "No need"),
         (True, None, None, False, "nobody has asked"),
@@ -179,12 +181,12 @@ def test_an_order_has_hours_and_somebody_who_gives_them(
     ],
 )
 def test_aid_has_amounts(
-    in_need: bool, asked: int | None, granted: int | None, holds: bool, said: str, rulebook: Rulebook
+    in_need: bool, asked: int | None, granted: int | None, holds: bool, sentence: str, rulebook: Rulebook
 ) -> None:
     """Asked and granted are two numbers, and zero is an answer."""
     finding = guardians.finding_on_aid(in_need, guardians.AidAmounts(asked, granted), rulebook)
     assert finding.holds is holds
-    assert said in finding.because.en
+    assert sentence in finding.because.en
 
 
 @pytest.mark.parametrize(("there", "signed", "of_age", "holds"), [(1, 1, False, True), (2, 1, False, False),

@@ -157,11 +157,11 @@ def test_a_database_error_does_not_repeat_what_was_being_written(database: Datab
     with pytest.raises(DBAPIError) as caught:
         employ()
 
-    told = "".join(traceback.format_exception(caught.value)) + repr(caught.value.orig) + repr(caught.value)
-    assert name not in told
-    assert "'xiaoman'" not in told
-    assert "(xiaoman" not in told
-    assert str(uuid.UUID(int=99)) not in told
+    text = "".join(traceback.format_exception(caught.value)) + repr(caught.value.orig) + repr(caught.value)
+    assert name not in text
+    assert "'xiaoman'" not in text
+    assert "(xiaoman" not in text
+    assert str(uuid.UUID(int=99)) not in text
 
 
 def test_text_that_is_no_number_is_not_repeated_either(postgresql_database: Database) -> None:

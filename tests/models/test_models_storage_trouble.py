@@ -116,8 +116,8 @@ def test_who_acts_while_the_disk_is_full_is_told_so(record: Database) -> None:
 
 
 def test_how_much_room_is_left_is_asked_of_a_file_only(file: Path) -> None:
-    room = free_bytes(f"sqlite:///{file}")
-    assert room is not None
-    assert room > 0
+    package = free_bytes(f"sqlite:///{file}")
+    assert package is not None
+    assert package > 0
     assert free_bytes("sqlite://") is None
     assert free_bytes("postgresql+psycopg://nobody@localhost/none") is None

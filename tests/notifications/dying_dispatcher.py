@@ -78,39 +78,39 @@ class DyingChannel:
 
     instant = False
 
-    def __init__(self, carrier: Channel, point: str) -> None:
-        self.carrier = carrier
-        self.at_once = min(3, carrier.at_once)
+    def __init__(self, channel: Channel, point: str) -> None:
+        self.channel = channel
+        self.at_once = min(3, channel.at_once)
         self.point = point
 
     def hand_over(self, message: Message, address: Address, rendered: Rendered) -> SendResult:
         if self.point == "before the hand-over":
             die()
-        answer = self.carrier.hand_over(message, address, rendered)
+        answer = self.channel.hand_over(message, address, rendered)
         if self.point == "after the hand-over":
             die()
         return answer
 
     def find(self, message: Message) -> SendResult | None:
-        return self.carrier.find(message)
+        return self.channel.find(message)
 
     def rest(self) -> None:
-        self.carrier.rest()
+        self.channel.rest()
 
 
-def dispatch(url: str, carrier: str, point: str) -> None:
+def dispatch(url: str, text_channel: str, point: str) -> None:
     """One round of it, to a folder, an smtp:// address or the http:// address of a gateway, with #keys if it keeps them.
 
     The process ends by SIGKILL, as after a power cut; if the point is never reached it ends with 0.
     """
-    if carrier.startswith("smtp://"):
-        channel, name = DyingChannel(EmailChannel(carrier, "sunward@example.test"), point), "email"
-    elif carrier.startswith("http://"):
-        terms = GatewayConfig("made up", keys_kept=timedelta(hours=1 if carrier.endswith("#keys") else 0))
-        channel, name = DyingChannel(TextGateway(carrier, terms, SimulatedClock(TUESDAY)), point), "text"
+    if text_channel.startswith("smtp://"):
+        channel, name = DyingChannel(EmailChannel(text_channel, "sunward@example.test"), point), "email"
+    elif text_channel.startswith("http://"):
+        terms = GatewayConfig("made up", keys_kept=timedelta(hours=1 if text_channel.endswith("#keys") else 0))
+        channel, name = DyingChannel(TextGateway(text_channel, terms, SimulatedClock(TUESDAY)), point), "text"
     else:
         folder = DyingFolder if point == "inside the hand-over" else FolderChannel
-        channel, name = DyingChannel(folder(Path(carrier)), point), "text"
+        channel, name = DyingChannel(folder(Path(text_channel)), point), "text"
     channels: dict[str, Channel] = {name: channel, "inbox": InboxChannel()}
     clock = SimulatedClock(TUESDAY)
     deliver_pending(DyingDatabase(url, point), clock, channels, AddressBook(ANY_ADDRESS), nothing_against)

@@ -59,13 +59,13 @@ def test_what_was_being_handed_over_then_is_not_sent_again_in_silence() -> None:
         message.claimed_by, message.fence, message.handing_over_since = "dead", 1, office.clock.now()
         message.lease_until = office.clock.now() + timedelta(minutes=3)
         set_state(session, message, office.clock.now(), MessageState.CLAIMED)
-    carrier = office.channels["text"]
-    assert isinstance(carrier, ScriptedChannel)
-    carrier.finds = SendResult(SendOutcome.UNKNOWN, reason="hand_over_interrupted")
+    channel = office.channels["text"]
+    assert isinstance(channel, ScriptedChannel)
+    channel.finds = SendResult(SendOutcome.UNKNOWN, reason="hand_over_interrupted")
     set_right(office)
     office.deliver()
     assert office.only("text").state == MessageState.UNKNOWN
-    assert carrier.handed == []
+    assert channel.handed == []
 
 
 @pytest.mark.parametrize("after", [timedelta(0), timedelta(hours=5)])

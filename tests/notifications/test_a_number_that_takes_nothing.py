@@ -14,13 +14,13 @@ CAME_BACK = SendResult(SendOutcome.BOUNCED, reason="gateway_no_number")
 TOOK_IT = SendResult(SendOutcome.DELIVERED)
 
 
-def _said(office: SimulatedOffice, *answers: SendResult) -> list[str]:
+def _outcomes(office: SimulatedOffice, *answers: SendResult) -> list[str]:
     """One text a day; how each row stands in the end."""
-    carrier = office.channels["text"]
-    assert isinstance(carrier, ScriptedChannel)
+    channel = office.channels["text"]
+    assert isinstance(channel, ScriptedChannel)
     before = {message.id for message in office.messages("text")}
     for answer in answers:
-        carrier.answers = [answer]
+        channel.answers = [answer]
         office.post(f"day-{office.clock.now():%j}", event=Event.CONTACT_CHANGED)
         office.deliver()
         office.clock.advance_by(timedelta(days=1))
@@ -31,14 +31,17 @@ def _said(office: SimulatedOffice, *answers: SendResult) -> list[str]:
 def test_three_in_a_row_come_back_and_the_fourth_is_not_sent(database: Database) -> None:
     """A delivered one between them begins the count anew, and so does a new number, or the same one confirmed."""
     office = SimulatedOffice(database, channels={"text": ScriptedChannel()})
-    assert _said(office, CAME_BACK, CAME_BACK, TOOK_IT, CAME_BACK, CAME_BACK) == [
+    assert _outcomes(office, CAME_BACK, CAME_BACK, TOOK_IT, CAME_BACK, CAME_BACK) == [
         *["gateway_no_number"] * 2,
         "delivered",
         *["gateway_no_number"] * 2,
     ]
-    assert _said(office, CAME_BACK, TOOK_IT) == ["gateway_no_number", "address_bounced"]
+    assert _outcomes(office, CAME_BACK, TOOK_IT) == ["gateway_no_number", "address_bounced"]
     office.book.everybody = replace(FAMILY_PHONE, since=office.clock.now())
-    assert _said(office, CAME_BACK, CAME_BACK, CAME_BACK, TOOK_IT) == [*["gateway_no_number"] * 3, "address_bounced"]
+    assert _outcomes(office, CAME_BACK, CAME_BACK, CAME_BACK, TOOK_IT) == [
+        *["gateway_no_number"] * 3,
+        "address_bounced",
+    ]
 
 
 def test_no_text_goes_where_somebody_else_answered_a_call(sqlite_database: Database) -> None:
@@ -63,6 +66,6 @@ def test_no_text_goes_where_somebody_else_answered_a_call(sqlite_database: Datab
             )  # fmt: skip
         )
     office.clock.advance_by(timedelta(hours=1))
-    assert _said(office, TOOK_IT) == ["wrong_number"]
+    assert _outcomes(office, TOOK_IT) == ["wrong_number"]
     office.book.everybody = replace(FAMILY_PHONE, since=office.clock.now())
-    assert _said(office, TOOK_IT) == ["delivered"]
+    assert _outcomes(office, TOOK_IT) == ["delivered"]

@@ -16,8 +16,8 @@ from notifications.outbox import load_steps
 from tests.notifications.doubles import ScriptedChannel, SimulatedOffice
 
 
-def _office(database: Database, carrier: ScriptedChannel, messages: int = 6) -> SimulatedOffice:
-    office = SimulatedOffice(database, channels={"text": carrier})
+def _office(database: Database, channel: ScriptedChannel, messages: int = 6) -> SimulatedOffice:
+    office = SimulatedOffice(database, channels={"text": channel})
     for number in range(messages):
         office.post(str(number), event=Event.AFTER_CARE_OFFERED, recipient_id=uuid.UUID(int=10 + number))
     return office
@@ -26,20 +26,20 @@ def _office(database: Database, carrier: ScriptedChannel, messages: int = 6) -> 
 def test_what_takes_too_long_lets_the_others_look_again(database: Database) -> None:
     """Each hand-over takes a second and a half: two belong to one look, the others are looked at once more, and each
     has been tried once."""
-    carrier = ScriptedChannel(at_once=50)
-    office = _office(database, carrier)
+    channel = ScriptedChannel(at_once=50)
+    office = _office(database, channel)
     looks: list[str] = []
     office.eligible = lambda session, message: looks.append(message.dedupe_key)
-    carrier.during = lambda message: office.clock.advance_by(timedelta(seconds=1.5))
+    channel.during = lambda message: office.clock.advance_by(timedelta(seconds=1.5))
     assert office.deliver().sent == 6
-    assert len(carrier.handed) == len({message.id for message in carrier.handed}) == 6
+    assert len(channel.handed) == len({message.id for message in channel.handed}) == 6
     assert [message.attempts for message in office.messages("text")] == [1] * 6
     assert len(looks) == 6 + 4 + 2
 
 
 def test_what_was_overtaken_while_others_were_handed_over_does_not_leave(sqlite_database: Database) -> None:
-    carrier = ScriptedChannel(at_once=50)
-    office = _office(sqlite_database, carrier)
+    channel = ScriptedChannel(at_once=50)
+    office = _office(sqlite_database, channel)
     reason: list[str | None] = [None]
     office.eligible = lambda session, message: reason[0]
 
@@ -47,7 +47,7 @@ def test_what_was_overtaken_while_others_were_handed_over_does_not_leave(sqlite_
         office.clock.advance_by(timedelta(seconds=3))
         reason[0] = "done_meanwhile"
 
-    carrier.during = slowly
+    channel.during = slowly
     came_to = office.deliver()
     assert (came_to.sent, came_to.not_sent) == (1, 5)
 
@@ -63,8 +63,8 @@ def test_the_same_person_is_never_twice_among_those_under_way(sqlite_database: D
 
 def test_one_that_cannot_be_prepared_takes_no_other_with_it(database: Database) -> None:
     """The first answers are written, the rest leaves, and the bad one waits for its next try."""
-    carrier = ScriptedChannel(at_once=2)
-    office = _office(database, carrier)
+    channel = ScriptedChannel(at_once=2)
+    office = _office(database, channel)
 
     def fails_for_one(session: Session, message: Message) -> None:
         if message.dedupe_key.startswith("3"):
@@ -73,20 +73,20 @@ def test_one_that_cannot_be_prepared_takes_no_other_with_it(database: Database) 
     office.eligible = fails_for_one
     came_to = office.deliver()
     assert (came_to.sent, came_to.waiting) == (5, 1)
-    assert len(carrier.handed) == 5
+    assert len(channel.handed) == 5
 
 
 def test_a_death_among_several_leaves_each_to_be_asked_for(database: Database) -> None:
     """Two were handed over and four only marked: the carrier is asked about each, and hears of none twice."""
-    handed: list[Message] = []
+    sent: list[Message] = []
 
     class Died(BaseException):
         pass
 
     def dies(message: Message) -> None:
-        if len(handed) == 2:
+        if len(sent) == 2:
             raise Died
-        handed.append(message)
+        sent.append(message)
 
     office = _office(database, ScriptedChannel(at_once=50, during=dies))
     with pytest.raises(Died):
@@ -94,7 +94,7 @@ def test_a_death_among_several_leaves_each_to_be_asked_for(database: Database) -
 
     class Knows(ScriptedChannel):
         def find(self, message: Message) -> SendResult | None:
-            return SendResult(SendOutcome.SENT) if message.id in [one.id for one in handed] else None
+            return SendResult(SendOutcome.SENT) if message.id in [one.id for one in sent] else None
 
     second = Knows(at_once=50)
     office.channels["text"] = second

@@ -74,9 +74,9 @@ def test_the_message_id_follows_the_key(sqlite_database: Database, post_office: 
     (first, second) = post_office.mails
     assert first["Message-ID"] != second["Message-ID"]
     message = next(message for message in office.messages("email") if message.dedupe_key.startswith("a/"))
-    carrier = EmailChannel(smtp_url, "sunward@example.test")
-    carrier.hand_over(message, STAFF_MAIL, render("E4", "zh-CN", {}))
-    carrier.rest()
+    channel = EmailChannel(smtp_url, "sunward@example.test")
+    channel.hand_over(message, STAFF_MAIL, render("E4", "zh-CN", {}))
+    channel.rest()
     assert post_office.mails[-1]["Message-ID"] == first["Message-ID"]
 
 

@@ -49,10 +49,10 @@ def test_handed_over_twice_it_is_still_one_file(sqlite_database: Database, tmp_p
     office = _office(sqlite_database, tmp_path / "outbox")
     office.post()
     message = office.only("text")
-    carrier = FolderChannel(tmp_path / "outbox")
-    assert carrier.find(message) is None
-    answers = [carrier.hand_over(message, FAMILY_PHONE, render("S3", "zh-CN", {})) for _ in range(2)]
-    assert answers[0] == answers[1] == carrier.find(message)
+    channel = FolderChannel(tmp_path / "outbox")
+    assert channel.find(message) is None
+    answers = [channel.hand_over(message, FAMILY_PHONE, render("S3", "zh-CN", {})) for _ in range(2)]
+    assert answers[0] == answers[1] == channel.find(message)
     assert len(list((tmp_path / "outbox").iterdir())) == 1
 
 

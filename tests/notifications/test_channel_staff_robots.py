@@ -41,7 +41,7 @@ def gateway() -> Iterator[GatewayServer]:
         yield opened
 
 
-def said_by(make: str, gateway: GatewayServer, answer: ScriptedAnswer, template: str = "S22") -> SendResult:
+def sent_by(make: str, gateway: GatewayServer, answer: ScriptedAnswer, template: str = "S22") -> SendResult:
     gateway.answers = [answer]
     robot = ChatWebhookChannel(make, f"{gateway.url}?key=k1", SimulatedClock(TUESDAY), secret=SECRET, timeout=0.3)
     return robot.hand_over(Message(template=template, dedupe_key="d"), Address(), COUNTS)
@@ -49,7 +49,7 @@ def said_by(make: str, gateway: GatewayServer, answer: ScriptedAnswer, template:
 
 @pytest.mark.parametrize("make", CHAT_PROVIDERS)
 def test_a_count_is_said_once_it_is_taken(make: str, gateway: GatewayServer) -> None:
-    assert said_by(make, gateway, TAKEN[make]) == SendResult(SendOutcome.SENT)
+    assert sent_by(make, gateway, TAKEN[make]) == SendResult(SendOutcome.SENT)
     (asked,) = gateway.asked
     assert asked.query["key"] == "k1"
     assert COUNTS.body in (asked.body.get("text") or asked.body["content"]).values()
@@ -58,21 +58,21 @@ def test_a_count_is_said_once_it_is_taken(make: str, gateway: GatewayServer) -> 
 @pytest.mark.parametrize("make", CHAT_PROVIDERS)
 def test_two_hundred_with_an_error_inside_is_a_refusal(make: str, gateway: GatewayServer) -> None:
     answer, reason = REFUSED[make]
-    assert said_by(make, gateway, answer) == SendResult(SendOutcome.REFUSED, reason=reason)
+    assert sent_by(make, gateway, answer) == SendResult(SendOutcome.REFUSED, reason=reason)
 
 
 @pytest.mark.parametrize("make", CHAT_PROVIDERS)
 def test_too_fast_is_later_and_silence_is_unknown(make: str, gateway: GatewayServer) -> None:
-    assert said_by(make, gateway, TOO_FAST[make]).outcome == SendOutcome.TRY_AGAIN
-    assert said_by(make, gateway, json_answer(429)).outcome == SendOutcome.TRY_AGAIN
-    assert said_by(make, gateway, json_answer(msg="fine")).outcome == SendOutcome.UNKNOWN
-    assert said_by(make, gateway, ScriptedAnswer(drop=True)).outcome == SendOutcome.UNKNOWN
+    assert sent_by(make, gateway, TOO_FAST[make]).outcome == SendOutcome.TRY_AGAIN
+    assert sent_by(make, gateway, json_answer(429)).outcome == SendOutcome.TRY_AGAIN
+    assert sent_by(make, gateway, json_answer(msg="fine")).outcome == SendOutcome.UNKNOWN
+    assert sent_by(make, gateway, ScriptedAnswer(drop=True)).outcome == SendOutcome.UNKNOWN
 
 
 @pytest.mark.parametrize("make", CHAT_PROVIDERS)
 @pytest.mark.parametrize("template", ["S1", "S10", "E4", "S23"])
 def test_a_group_hears_counts_and_nothing_else(make: str, template: str, gateway: GatewayServer) -> None:
-    assert said_by(make, gateway, TAKEN[make], template) == SendResult(SendOutcome.REFUSED, reason="counts_only")
+    assert sent_by(make, gateway, TAKEN[make], template) == SendResult(SendOutcome.REFUSED, reason="counts_only")
     assert gateway.asked == []
 
 
@@ -84,7 +84,7 @@ def test_each_signs_as_its_maker_asks(gateway: GatewayServer) -> None:
 
     seconds = str(int(TUESDAY.timestamp()))
     for make in CHAT_PROVIDERS:
-        said_by(make, gateway, TAKEN[make])
+        sent_by(make, gateway, TAKEN[make])
     dingtalk, wecom, feishu = gateway.asked
     assert dingtalk.query["timestamp"] == f"{seconds}000"
     assert dingtalk.query["sign"] == signed(SECRET, f"{seconds}000\n{SECRET}")

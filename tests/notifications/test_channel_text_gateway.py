@@ -43,17 +43,17 @@ def a_message(office: SimulatedOffice) -> Message:
     return office.only("text")
 
 
-def handed(office: SimulatedOffice, carrier: TextGateway) -> SendResult:
+def send_one(office: SimulatedOffice, channel: TextGateway) -> SendResult:
     message = a_message(office)
-    said = render(message.template, "zh-CN", message.variables, code_word="小河")
-    return carrier.hand_over(message, FAMILY_PHONE, said)
+    rendered = render(message.template, "zh-CN", message.variables, code_word="小河")
+    return channel.hand_over(message, FAMILY_PHONE, rendered)
 
 
 def test_a_text_is_its_registered_number_and_its_values_under_a_key_and_a_proof(
     office: SimulatedOffice, gateway: GatewayServer
 ) -> None:
     """Nothing free is sent, the key tells nothing of the plan, and the body is proved under the shared secret."""
-    answer = handed(office, channel(gateway.url, templates={"S1": "SMS_100001"}))
+    answer = send_one(office, channel(gateway.url, templates={"S1": "SMS_100001"}))
     assert answer == SendResult(SendOutcome.SENT, reference="G-1")
     (asked,) = gateway.asked
     message = office.only("text")
@@ -71,7 +71,7 @@ def test_a_text_is_its_registered_number_and_its_values_under_a_key_and_a_proof(
 
 
 @pytest.mark.parametrize(
-    ("said", "outcome", "reason"),
+    ("scripted", "outcome", "reason"),
     [
         (json_answer(errcode=310000, errmsg="no"), SendOutcome.REFUSED, "gateway_310000"),
         (json_answer(code="isv.MOBILE_NUMBER_ILLEGAL"), SendOutcome.REFUSED, "gateway_isv.MOBILE_NUMBER_ILLEGAL"),
@@ -96,17 +96,17 @@ def test_a_text_is_its_registered_number_and_its_values_under_a_key_and_a_proof(
     ],
 )
 def test_what_a_gateway_says_and_does_is_what_the_row_says(
-    office: SimulatedOffice, gateway: GatewayServer, said: ScriptedAnswer, outcome: SendOutcome, reason: str
+    office: SimulatedOffice, gateway: GatewayServer, scripted: ScriptedAnswer, outcome: SendOutcome, reason: str
 ) -> None:
     """A status of 200 with an error inside is a refusal; taken and then silent is unknown; too many is later."""
-    gateway.answers = [said]
-    answer = handed(office, channel(gateway.url, later=frozenset({"429"}), no_such_number=frozenset({"E-404"})))
+    gateway.answers = [scripted]
+    answer = send_one(office, channel(gateway.url, later=frozenset({"429"}), no_such_number=frozenset({"E-404"})))
     assert answer.outcome == outcome
     assert answer.reason == reason
 
 
 def test_nobody_there_is_surely_not_sent(office: SimulatedOffice) -> None:
-    answer = handed(office, channel(f"http://127.0.0.1:{free_port()}/"))
+    answer = send_one(office, channel(f"http://127.0.0.1:{free_port()}/"))
     assert answer == SendResult(SendOutcome.TRY_AGAIN, reason="http_ConnectError", rests=True)
 
 
@@ -114,7 +114,7 @@ def test_a_lost_answer_is_asked_for_again_under_the_same_key_where_the_gateway_k
     office: SimulatedOffice, gateway: GatewayServer
 ) -> None:
     gateway.answers = [ScriptedAnswer(drop=True)]
-    answer = handed(office, channel(gateway.url, keys_kept=KEYS))
+    answer = send_one(office, channel(gateway.url, keys_kept=KEYS))
     assert answer.outcome == SendOutcome.SENT
     assert len(gateway.keys) == 2
     assert len(set(gateway.keys)) == 1
@@ -136,13 +136,13 @@ def test_without_keys_a_lost_answer_is_asked_for_once_and_a_person_settles_it(
 
 def test_a_process_that_died_inside_may_hand_over_again_only_while_the_key_is_known(office: SimulatedOffice) -> None:
     clock = SimulatedClock(TUESDAY)
-    carrier = TextGateway("https://gateway.test/", GatewayConfig(SECRET, keys_kept=KEYS), clock)
+    channel = TextGateway("https://gateway.test/", GatewayConfig(SECRET, keys_kept=KEYS), clock)
     message = a_message(office)
     message.handing_over_since = TUESDAY
     clock.advance_by(KEYS - timedelta(seconds=1))
-    assert carrier.find(message) is None
+    assert channel.find(message) is None
     clock.advance_by(timedelta(seconds=1))
-    assert carrier.find(message) == SendResult(SendOutcome.UNKNOWN, reason="hand_over_interrupted")
+    assert channel.find(message) == SendResult(SendOutcome.UNKNOWN, reason="hand_over_interrupted")
 
 
 def test_a_busy_gateway_delays_and_loses_nothing(office: SimulatedOffice, gateway: GatewayServer) -> None:
@@ -159,17 +159,17 @@ def test_a_busy_gateway_delays_and_loses_nothing(office: SimulatedOffice, gatewa
 
 
 @pytest.mark.parametrize(
-    ("told", "pause"),
+    ("header", "pause"),
     [("600", timedelta(minutes=10)), ("999999999999", timedelta(hours=4)), ("soon", None),
      ("Wed, 21 Oct 2015 07:28:00 GMT", timedelta(0)), ("-5", None)],
 )  # fmt: skip
 def test_a_gateway_that_asks_for_a_pause_gets_it(
-    office: SimulatedOffice, gateway: GatewayServer, told: str, pause: timedelta | None
+    office: SimulatedOffice, gateway: GatewayServer, header: str, pause: timedelta | None
 ) -> None:
     """In seconds or until a moment, whatever nonsense it says: never for longer than some hours, never sooner than ours."""
-    gateway.answers = [ScriptedAnswer(429, retry_after=told)]
-    assert handed(office, channel(gateway.url)).not_before == pause
-    gateway.answers = [ScriptedAnswer(429, retry_after=told)]
+    gateway.answers = [ScriptedAnswer(429, retry_after=header)]
+    assert send_one(office, channel(gateway.url)).not_before == pause
+    gateway.answers = [ScriptedAnswer(429, retry_after=header)]
     office.channels["text"] = channel(gateway.url)
     office.deliver()
     office.clock.advance_by(max(pause or timedelta(0), timedelta(seconds=10)) - timedelta(seconds=1))
@@ -181,7 +181,7 @@ def test_a_gateway_that_asks_for_a_pause_gets_it(
 
 
 def test_a_text_nobody_registered_does_not_leave(office: SimulatedOffice, gateway: GatewayServer) -> None:
-    answer = handed(office, channel(gateway.url, templates={"S2": "SMS_100002"}))
+    answer = send_one(office, channel(gateway.url, templates={"S2": "SMS_100002"}))
     assert answer == SendResult(SendOutcome.REFUSED, reason="template_not_registered")
     assert gateway.asked == []
 

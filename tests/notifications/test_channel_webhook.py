@@ -35,7 +35,7 @@ def _office(database: Database, url: str, *, inside: bool = True) -> SimulatedOf
     return office
 
 
-def _told(office: SimulatedOffice, key: str = "plan-date") -> Message:
+def _plan_date(office: SimulatedOffice, key: str = "plan-date") -> Message:
     office.post(key, event=Event.STATUTORY_DATE_NEAR, to=Recipient.OFFICE_SYSTEM, recipient_id=PROSECUTOR,
                 plan_number="SW-AAAA-BBBB", variables=required("W1"))  # fmt: skip
     office.deliver()
@@ -45,13 +45,13 @@ def _told(office: SimulatedOffice, key: str = "plan-date") -> Message:
 def test_what_is_told_is_signed_and_holds_a_number_a_code_and_a_day(
     sqlite_database: Database, gateway: GatewayServer
 ) -> None:
-    message = _told(_office(sqlite_database, gateway.url))
+    message = _plan_date(_office(sqlite_database, gateway.url))
     assert message.state == "delivered"
     (asked,) = gateway.asked
-    told: dict[str, Any] = Webhook(SECRET).verify(asked.raw, asked.headers)
-    assert told["type"] == "statutory_date_near"
-    assert told["data"] == {"plan": "SW-AAAA-BBBB", "due_on": "2026-12-23"}
-    assert set(told) == {"type", "timestamp", "data"}
+    verified: dict[str, Any] = Webhook(SECRET).verify(asked.raw, asked.headers)
+    assert verified["type"] == "statutory_date_near"
+    assert verified["data"] == {"plan": "SW-AAAA-BBBB", "due_on": "2026-12-23"}
+    assert set(verified) == {"type", "timestamp", "data"}
     assert asked.headers["webhook-id"] == message.handed_over_as
     assert asked.headers["host"] == gateway.url.split("/")[2]
 
@@ -72,7 +72,7 @@ def test_whatever_is_not_taken_is_told_again_under_the_same_id(
     """A receiver knows by the id what it has: so a lost answer is another try and no unknown outcome."""
     gateway.answers = [first]
     office = _office(sqlite_database, gateway.url)
-    message = _told(office)
+    message = _plan_date(office)
     assert (message.state, message.state_reason) == ("claimed", reason)
     office.clock.advance_by(timedelta(minutes=1))
     office.deliver()
@@ -82,14 +82,14 @@ def test_whatever_is_not_taken_is_told_again_under_the_same_id(
 
 def test_a_receiver_that_is_gone_is_not_asked_again(sqlite_database: Database, gateway: GatewayServer) -> None:
     gateway.usual = ScriptedAnswer(410)
-    assert _told(_office(sqlite_database, gateway.url)).state == "bounced"
+    assert _plan_date(_office(sqlite_database, gateway.url)).state == "bounced"
 
 
 def test_nothing_goes_into_our_own_house(
     sqlite_database: Database, gateway: GatewayServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Also not by a name that was public when it was registered and points inside today."""
-    message = _told(_office(sqlite_database, gateway.url, inside=False))
+    message = _plan_date(_office(sqlite_database, gateway.url, inside=False))
     assert (message.state, message.state_reason) == ("refused", "webhook_inside")
     assert gateway.asked == []
     for address in ("10.1.2.3", "169.254.169.254", "::1", "fd00::1", "::ffff:127.0.0.1", "100.64.0.1", "224.0.0.1",
@@ -125,6 +125,6 @@ def leads_to(monkeypatch: pytest.MonkeyPatch, *addresses: str) -> None:
 def test_the_body_is_json_of_ascii_so_that_no_receiver_counts_otherwise(
     sqlite_database: Database, gateway: GatewayServer
 ) -> None:
-    _told(_office(sqlite_database, gateway.url))
+    _plan_date(_office(sqlite_database, gateway.url))
     assert gateway.asked[0].raw.isascii()
     assert json.loads(gateway.asked[0].raw)

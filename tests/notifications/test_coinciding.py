@@ -44,10 +44,10 @@ def text_about(office: SimulatedOffice, item: uuid.UUID) -> Message:
     return found
 
 
-def handed(office: SimulatedOffice) -> list[str]:
-    carrier = office.channels["text"]
-    assert isinstance(carrier, ScriptedChannel)
-    return [get_text_and_values(message)[0] for message in carrier.handed]
+def sent_texts(office: SimulatedOffice) -> list[str]:
+    channel = office.channels["text"]
+    assert isinstance(channel, ScriptedChannel)
+    return [get_text_and_values(message)[0] for message in channel.handed]
 
 
 @pytest.mark.parametrize("instant", [True, False])
@@ -56,7 +56,7 @@ def test_two_that_coincide_are_one_text_and_the_other_points_to_it(office: Simul
     post(office, NOTE, REPORT)
     deliver(office)
     first, other = text_about(office, NOTE), text_about(office, REPORT)
-    assert handed(office) == ["S25"]
+    assert sent_texts(office) == ["S25"]
     assert get_text_and_values(first)[1] == {"count": 2, "day": date(2026, 12, 23)}
     assert (first.state, first.said_count) == (MessageState.SENT, 2)
     assert (other.state, other.state_reason, other.said_in) == (MessageState.NOT_SENT, "said_together", first.id)
@@ -66,7 +66,7 @@ def test_three_are_one_as_well_and_count_as_one_of_the_day(office: SimulatedOffi
     post(office, NOTE, REPORT, SHEET)
     office.post("own", event=Event.RETURN_CHECK, item_id=uuid.UUID(int=99), plan_id=PLAN)
     assert deliver(office).sent == BOUNDS.most_a_day
-    assert sorted(handed(office)) == ["S25", "S8"]
+    assert sorted(sent_texts(office)) == ["S25", "S8"]
 
 
 def test_what_is_of_another_day_another_moment_or_another_matter_goes_by_itself(office: SimulatedOffice) -> None:
@@ -78,7 +78,7 @@ def test_what_is_of_another_day_another_moment_or_another_matter_goes_by_itself(
         "c", event=Event.USAGE_SHEET_DUE, item_id=SHEET, plan_id=PLAN, due_at=office.clock.now() + timedelta(hours=1)
     )
     office.deliver(bounds=MessageLimits(ReminderPolicy.load(), most_a_day=9))
-    assert sorted(handed(office)) == ["S1", "S12"]
+    assert sorted(sent_texts(office)) == ["S1", "S12"]
 
 
 def test_the_text_speaks_only_of_what_is_still_owed_when_it_leaves(office: SimulatedOffice) -> None:
@@ -88,7 +88,7 @@ def test_the_text_speaks_only_of_what_is_still_owed_when_it_leaves(office: Simul
         withdraw_messages(session, office.clock.now(), reason="excused", item_id=SHEET)
     office.eligible = lambda _session, message: "done_meanwhile" if message.item_id == NOTE else None
     deliver(office)
-    assert handed(office) == ["S12"]
+    assert sent_texts(office) == ["S12"]
     assert {item: text_about(office, item).state for item in EVENTS} == {
         NOTE: "not_sent", REPORT: "sent", SHEET: "withdrawn",
     }  # fmt: skip
@@ -99,7 +99,7 @@ def test_the_first_speaks_for_no_later_one_that_is_owed_no_more(office: Simulate
     post(office, NOTE, REPORT)
     office.eligible = lambda _session, message: "done_meanwhile" if message.item_id == REPORT else None
     deliver(office)
-    assert handed(office) == ["S1"]
+    assert sent_texts(office) == ["S1"]
     assert text_about(office, REPORT).state_reason == "done_meanwhile"
 
 
@@ -108,7 +108,7 @@ def test_several_texts_of_one_duty_are_one_duty(office: SimulatedOffice) -> None
     post(office, NOTE, REPORT)
     office.post("k-9", event=Event.THOUGHT_REPORT_DUE, item_id=REPORT, plan_id=PLAN)
     deliver(office)
-    assert handed(office)[0] == "S25"
+    assert sent_texts(office)[0] == "S25"
     assert get_text_and_values(text_about(office, NOTE))[1]["count"] == 2
 
 
@@ -122,7 +122,7 @@ def test_done_while_the_provider_asked_for_patience_the_other_is_said_alone(offi
     for _ in range(3):
         office.clock.advance_by(timedelta(minutes=2))
         deliver(office)
-    assert handed(office) == ["S25", "S12"]
+    assert sent_texts(office) == ["S25", "S12"]
     assert text_about(office, REPORT).state == MessageState.SENT
 
 
@@ -132,7 +132,7 @@ def test_a_later_try_of_both_is_one_text_again(office: SimulatedOffice) -> None:
     for _ in range(3):
         deliver(office)
         office.clock.advance_by(timedelta(minutes=2))
-    assert handed(office) == ["S25", "S25"]
+    assert sent_texts(office) == ["S25", "S25"]
     assert [text_about(office, item).state for item in (NOTE, REPORT)] == ["sent", "not_sent"]
 
 
@@ -140,7 +140,7 @@ def test_a_provider_that_will_not_take_the_one_is_asked_for_the_other(office: Si
     office.channels["text"] = ScriptedChannel([SendResult(SendOutcome.REFUSED, reason="gateway_9")])
     post(office, NOTE, REPORT)
     deliver(office)
-    assert handed(office) == ["S25", "S12"]
+    assert sent_texts(office) == ["S25", "S12"]
 
 
 def test_where_the_answer_was_lost_nothing_of_either_is_sent_again(office: SimulatedOffice) -> None:
@@ -149,7 +149,7 @@ def test_where_the_answer_was_lost_nothing_of_either_is_sent_again(office: Simul
     for _ in range(3):
         deliver(office)
         office.clock.advance_by(timedelta(minutes=5))
-    assert handed(office) == ["S25"]
+    assert sent_texts(office) == ["S25"]
     assert [text_about(office, item).state for item in (NOTE, REPORT)] == ["unknown", "not_sent"]
 
 
@@ -161,7 +161,7 @@ def test_an_office_without_that_text_registered_says_each_by_itself(office: Simu
     office.channels["text"] = OnlyItsOwn()
     post(office, NOTE, REPORT)
     deliver(office)
-    assert handed(office) == ["S1", "S12"]
+    assert sent_texts(office) == ["S1", "S12"]
 
 
 def test_a_policy_may_leave_each_by_itself(office: SimulatedOffice) -> None:
@@ -170,7 +170,7 @@ def test_a_policy_may_leave_each_by_itself(office: SimulatedOffice) -> None:
     apart = written[:begin] + "together = []\n" + written[written.index("]", begin) + 1 :]
     post(office, NOTE, REPORT)
     office.deliver(bounds=MessageLimits(ReminderPolicy.read(apart), most_a_day=2))
-    assert handed(office) == ["S1", "S12"]
+    assert sent_texts(office) == ["S1", "S12"]
 
 
 def test_what_comes_second_waits_for_the_first_that_another_dispatcher_holds(office: SimulatedOffice) -> None:
@@ -180,10 +180,10 @@ def test_what_comes_second_waits_for_the_first_that_another_dispatcher_holds(off
         theirs.claimed_by, theirs.fence, theirs.lease_until = "another", 1, office.clock.now() + timedelta(minutes=3)
         set_state(session, theirs, office.clock.now(), MessageState.CLAIMED)
     deliver(office)
-    assert handed(office) == []
+    assert sent_texts(office) == []
     office.clock.advance_by(timedelta(minutes=4))
     deliver(office)
-    assert handed(office) == ["S25"]
+    assert sent_texts(office) == ["S25"]
 
 
 def test_two_dispatchers_that_hold_one_each_send_one_text(database: Database) -> None:
@@ -193,22 +193,22 @@ def test_two_dispatchers_that_hold_one_each_send_one_text(database: Database) ->
         for item, event in EVENTS.items():
             office.post(f"{who.int}-{item.int}", event=event, recipient_id=who, plan_id=who,
                         item_id=uuid.UUID(int=who.int * 100 + item.int), due_at=office.clock.now())  # fmt: skip
-    carrier = ScriptedChannel()
+    channel = ScriptedChannel()
 
     def dispatch(who: str) -> None:
         own = Database(office.database.url)
         try:
             for _ in range(60):
                 deliver_pending(
-                    own, office.clock, {"text": carrier, "inbox": InboxChannel()}, AddressBook(), nothing_against,
+                    own, office.clock, {"text": channel, "inbox": InboxChannel()}, AddressBook(), nothing_against,
                     limit=5, who=who, bounds=BOUNDS,
                 )  # fmt: skip
         finally:
             own.dispose()
 
     at_once(partial(dispatch, "one"), partial(dispatch, "two"))
-    office.channels["text"] = carrier
+    office.channels["text"] = channel
     office.clock.advance_by(timedelta(minutes=5))
     deliver(office)
-    assert sorted(message.recipient_id for message in carrier.handed if message.recipient_id) == people
-    assert {get_text_and_values(message)[0] for message in carrier.handed} == {"S25"}
+    assert sorted(message.recipient_id for message in channel.handed if message.recipient_id) == people
+    assert {get_text_and_values(message)[0] for message in channel.handed} == {"S25"}

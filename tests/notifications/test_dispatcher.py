@@ -47,10 +47,10 @@ def test_the_words_carry_what_was_looked_up_at_the_moment_of_sending(database: D
     office.post(event=Event.CONTACT_CHANGED)
     office.book.everybody = Address(phone="10012345678", code_word="大山", call_back="0900-8611111")
     office.deliver()
-    carrier = office.channels["text"]
-    assert isinstance(carrier, MemoryChannel)
-    (handed,) = carrier.handed
-    assert handed.rendered.body == "【向阳】您的联系人换了，新电话0900-8611111，收藏的页面不变。暗语大山"
+    channel = office.channels["text"]
+    assert isinstance(channel, MemoryChannel)
+    (sent,) = channel.handed
+    assert sent.rendered.body == "【向阳】您的联系人换了，新电话0900-8611111，收藏的页面不变。暗语大山"
 
 
 def test_what_is_overdue_after_days_without_power_is_caught_up(database: Database) -> None:
@@ -192,7 +192,7 @@ def test_a_claim_whose_process_died_before_the_hand_over_is_taken_up_after_its_l
 
 
 @pytest.mark.parametrize(
-    ("finds", "state", "handed"),
+    ("finds", "state", "times_sent"),
     [
         (SendResult(SendOutcome.UNKNOWN, reason="hand_over_interrupted"), "unknown", 0),
         (SendResult(SendOutcome.SENT, reference="7"), "sent", 0),
@@ -201,16 +201,16 @@ def test_a_claim_whose_process_died_before_the_hand_over_is_taken_up_after_its_l
     ids=["nobody can tell", "it has it", "it does not have it"],
 )
 def test_after_a_death_inside_the_hand_over_the_channel_is_asked(
-    database: Database, finds: SendResult | None, state: str, handed: int
+    database: Database, finds: SendResult | None, state: str, times_sent: int
 ) -> None:
-    carrier = ScriptedChannel(finds=finds)
-    office = SimulatedOffice(database, channels={"text": carrier})
+    channel = ScriptedChannel(finds=finds)
+    office = SimulatedOffice(database, channels={"text": channel})
     office.post()
     _died(office, handing_over=True)
     office.clock.advance_by(LEASE)
     office.deliver()
     assert office.only("text").state == state
-    assert len(carrier.handed) == handed
+    assert len(channel.handed) == times_sent
 
 
 def test_one_who_slept_through_the_lease_changes_nothing_but_leaves_a_remark(database: Database) -> None:
@@ -244,11 +244,11 @@ def test_what_was_taken_back_after_the_claim_does_not_leave(database: Database) 
         with database.transaction() as session:
             withdraw_messages(session, office.clock.now(), reason="submitted", recipient_id=MINOR)
 
-    carrier = ScriptedChannel(during=takes_back_the_other)
-    office.channels["text"] = carrier
+    channel = ScriptedChannel(during=takes_back_the_other)
+    office.channels["text"] = channel
     came_to = office.deliver()
     assert (came_to.sent, came_to.fenced) == (1, 1)
-    assert [message.id for message in carrier.handed] == [first.id]
+    assert [message.id for message in channel.handed] == [first.id]
     assert {message.dedupe_key: message.state for message in office.messages("text")} == {
         "a/text": "sent",
         "b/text": "withdrawn",

@@ -8,5 +8,5 @@ def test_whatever_dies_and_whatever_goes_wrong_every_message_is_accounted_for_an
     postgresql_database: Database,
 ) -> None:
     """Slow, refused, dropped, wrong inside 200; clocks set forward and back; ten days off: the outbox comes to its end."""
-    told = run(postgresql_database.url, messages=40, kills=6)
-    assert told["kills"] == 6
+    result = run(postgresql_database.url, messages=40, kills=6)
+    assert result["kills"] == 6

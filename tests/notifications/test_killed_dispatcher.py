@@ -106,14 +106,14 @@ def test_a_gateway_that_does_all_a_gateway_can_do_leaves_every_message_accounted
     for number in range(80):
         office.post(str(number), event=Event.CONTACT_CHANGED, recipient_id=uuid.UUID(int=100 + number), alone=True)
     with GatewayServer(answers=[disorder.choice(kinds) for _ in range(110)]).open() as gateway:
-        told = list(gateway.answers)
+        answers = list(gateway.answers)
         terms = GatewayConfig("made up", keys_kept=timedelta(0))
         office.channels["text"] = TextGateway(gateway.url, terms, office.clock)
         for turn in range(28):  # "too many" rests the account for half a minute: the rest of that round waits
             office.deliver(30, who=f"dispatcher-{turn % 2}")
             office.clock.advance_by(timedelta(minutes=5))
         asked = Counter(gateway.keys)
-        last = {key: answer for key, answer in zip(gateway.keys, told, strict=False)}
+        last = {key: answer for key, answer in zip(gateway.keys, answers, strict=False)}
     by_key = {make_idempotency_key(message): message for message in office.messages("text")}
     assert set(asked) == set(by_key)
     assert {message.state for message in by_key.values()} <= {"sent", "unknown", "refused"}
@@ -122,14 +122,14 @@ def test_a_gateway_that_does_all_a_gateway_can_do_leaves_every_message_accounted
         expected = "unknown" if maybe else "refused" if b"7" in answer.body else "sent"
         if answer.status not in (429, 503):
             assert by_key[key].state == expected
-    tries = {key: [a for k, a in zip(gateway.keys, told, strict=False) if k == key] for key in asked}
+    tries = {key: [a for k, a in zip(gateway.keys, answers, strict=False) if k == key] for key in asked}
     assert all(
         one.status in (429, 503) for those in tries.values() for one in those[:-1]
     )  # nothing else is tried again
 
 
-def _killed(url: str, carrier: str, point: str) -> None:
-    dying = _processes.Process(target=dispatch, args=(url, carrier, point))
+def _killed(url: str, channel: str, point: str) -> None:
+    dying = _processes.Process(target=dispatch, args=(url, channel, point))
     dying.start()
     dying.join(60)
     assert dying.exitcode == -signal.SIGKILL

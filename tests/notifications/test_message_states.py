@@ -43,13 +43,13 @@ def test_states_only_move_forward_and_every_move_leaves_a_step(acts: list[tuple[
         database = Database(f"sqlite:///{Path(folder) / 'record.db'}")
         database.create_tables()
         try:
-            _live(SimulatedOffice(database), acts)
+            _perform(SimulatedOffice(database), acts)
             _holds(database)
         finally:
             database.dispose()
 
 
-def _live(office: SimulatedOffice, acts: list[tuple[str, object]]) -> None:
+def _perform(office: SimulatedOffice, acts: list[tuple[str, object]]) -> None:
     office.book.everybody = STAFF_MAIL
     for act, detail in acts:
         match act, detail:
@@ -59,7 +59,7 @@ def _live(office: SimulatedOffice, acts: list[tuple[str, object]]) -> None:
             case "deliver", str(outcome):
                 answers: list[SendResult | Exception] = [SendResult(SendOutcome(outcome), reason=outcome)] * 9
                 finds = None if outcome == "sent" else SendResult(SendOutcome.UNKNOWN)
-                office.channels |= {way: ScriptedChannel(list(answers), finds) for way in ("email", "text")}
+                office.channels |= {channel: ScriptedChannel(list(answers), finds) for channel in ("email", "text")}
                 office.deliver()
             case "die", str(where):
                 _die(office, where)
@@ -76,8 +76,8 @@ def _die(office: SimulatedOffice, where: str) -> None:
     def dies(*_: object) -> NoReturn:
         raise _Death
 
-    carrier = ScriptedChannel(during=dies)
-    office.channels |= {"email": carrier, "text": carrier}
+    channel = ScriptedChannel(during=dies)
+    office.channels |= {"email": channel, "text": channel}
     kept = office.eligible
     if where == "before":
         office.eligible = dies

@@ -35,10 +35,10 @@ def test_no_two_events_have_one_name() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("row", MATRIX, ids=_name)
 def test_every_row_can_be_said_with_and_without_what_is_optional(row: NotificationRule, language: Language) -> None:
-    for way in row.ways:
-        for values in (required(way.template), everything(way.template)):
-            bare = render.render(way.template, language, values)
-            full = render.render(way.template, language, values, code_word="小河", call_back="0900-8600000")
+    for channel_text in row.channel_texts:
+        for values in (required(channel_text.template), everything(channel_text.template)):
+            bare = render.render(channel_text.template, language, values)
+            full = render.render(channel_text.template, language, values, code_word="小河", call_back="0900-8600000")
             assert bare.body
             assert full.body
             assert "None" not in bare.body + full.body
@@ -47,7 +47,10 @@ def test_every_row_can_be_said_with_and_without_what_is_optional(row: Notificati
 @pytest.mark.parametrize("row", MATRIX, ids=_name)
 def test_every_way_of_a_row_takes_the_same_values(row: NotificationRule) -> None:
     """The next channel can always be tried with what was posted for the first."""
-    takes = {(TEMPLATES[way.template].required, TEMPLATES[way.template].optional) for way in row.ways}
+    takes = {
+        (TEMPLATES[channel_text.template].required, TEMPLATES[channel_text.template].optional)
+        for channel_text in row.channel_texts
+    }
     assert len(takes) == 1
 
 
@@ -90,19 +93,19 @@ def test_for_every_happening_and_decision_it_is_said_who_hears_of_it_or_why_nobo
     happen = {code for code, each in OPERATIONS.items() if each.noun}
     happen |= {code for code, each in OPERATIONS.items() if each.steps} - {"live"}
     for code in happen:
-        said = OPERATIONS[code].notifies
-        assert said is not None, code
-        if isinstance(said, Text):
-            assert said.zh, code
-            assert said.en, code
+        events = OPERATIONS[code].notifies
+        assert events is not None, code
+        if isinstance(events, Text):
+            assert events.zh, code
+            assert events.en, code
         else:
-            assert said, code
-            assert all(find_rules(event) for event in said), code
+            assert events, code
+            assert all(find_rules(event) for event in events), code
 
 
 def test_nothing_is_said_without_a_happening_that_says_it() -> None:
-    said = {event for each in OPERATIONS.values() if isinstance(each.notifies, tuple) for event in each.notifies}
-    assert said == set(Event)
+    events = {event for each in OPERATIONS.values() if isinstance(each.notifies, tuple) for event in each.notifies}
+    assert events == set(Event)
 
 
 def test_the_chief_hears_of_the_offices_own_dates_of_what_the_law_has_the_chief_decide_and_of_what_nobody_answers() -> (
@@ -119,18 +122,22 @@ def test_families_get_texts_with_a_code_word_and_staff_get_mail_that_asks_to_sig
     for row in MATRIX:
         family = row.recipient in (Recipient.MINOR, Recipient.GUARDIAN)
         if row.recipient in (*INFORMED, Recipient.VICTIM):
-            assert row.ways[0].channel == ChannelName.TEXT
+            assert row.channel_texts[0].channel == ChannelName.TEXT
             continue
         if row.recipient is Recipient.STAFF_GROUP:
-            assert {(way.channel, way.template) for way in row.ways} == {(ChannelName.GROUP, "S22")}
+            assert {(channel_text.channel, channel_text.template) for channel_text in row.channel_texts} == {
+                (ChannelName.GROUP, "S22")
+            }
             continue
         if row.recipient is Recipient.OFFICE_SYSTEM:
-            assert {(way.channel, way.template) for way in row.ways} == {(ChannelName.WEBHOOK, "W1")}
+            assert {(channel_text.channel, channel_text.template) for channel_text in row.channel_texts} == {
+                (ChannelName.WEBHOOK, "W1")
+            }
             continue
-        assert row.ways[0].channel == (ChannelName.TEXT if family else ChannelName.EMAIL)
-        said = render.render(row.template, "zh-CN", required(row.template), code_word="小河")
-        assert ("暗语小河" in said.body) == family
-        assert ("登录" in said.body) != family
+        assert row.channel_texts[0].channel == (ChannelName.TEXT if family else ChannelName.EMAIL)
+        rendered = render.render(row.template, "zh-CN", required(row.template), code_word="小河")
+        assert ("暗语小河" in rendered.body) == family
+        assert ("登录" in rendered.body) != family
 
 
 def test_praise_and_after_care_may_be_declined_and_duties_may_not() -> None:
@@ -139,7 +146,7 @@ def test_praise_and_after_care_may_be_declined_and_duties_may_not() -> None:
 
 
 def test_every_registered_text_is_in_a_row_or_says_why_not() -> None:
-    used = {way.template for row in matrix.MATRIX for way in row.ways}
+    used = {channel_text.template for row in matrix.MATRIX for channel_text in row.channel_texts}
     assert used | TEXTS_WITHOUT_RULE.keys() == TEMPLATES.keys()
     assert not used & TEXTS_WITHOUT_RULE.keys()
 
@@ -172,20 +179,20 @@ def test_which_texts_name_the_number_to_call_is_known_without_rendering_them() -
 
 @pytest.mark.parametrize("template", TEMPLATES)
 def test_the_english_twin_gives_a_number_to_call_where_the_chinese_does(template: str) -> None:
-    said = [
+    bodies = [
         render.render(template, language, required(template), code_word="小河", call_back="0900-8600000").body
         for language in LANGUAGES
     ]
-    assert ("0900-8600000" in said[0]) == ("0900-8600000" in said[1])
-    assert ("小河" in said[0]) == ("小河" in said[1])
+    assert ("0900-8600000" in bodies[0]) == ("0900-8600000" in bodies[1])
+    assert ("小河" in bodies[0]) == ("小河" in bodies[1])
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("template", TEMPLATES)
 def test_no_text_shows_a_word_that_would_tell_a_bystander_what_it_is_about(template: str, language: Language) -> None:
-    said = render.render(template, language, everything(template), code_word="小河", call_back="0900-8600000")
-    shown = f"{said.subject}\n{said.body}\n{said.preview}"
-    assert forbidden_words.find_forbidden_words(shown, language) == []
+    rendered = render.render(template, language, everything(template), code_word="小河", call_back="0900-8600000")
+    text = f"{rendered.subject}\n{rendered.body}\n{rendered.preview}"
+    assert forbidden_words.find_forbidden_words(text, language) == []
 
 
 @pytest.mark.parametrize(
@@ -207,7 +214,7 @@ def test_the_list_of_refused_words_does_refuse(sentence: str, language: Language
 @pytest.mark.parametrize("template", [number for number in TEMPLATES if number.startswith("S")])
 def test_a_text_has_at_most_seventy_characters_with_all_it_can_take(template: str, language: Language) -> None:
     signature = render.Signature(zh="【向阳花开青年之家】")
-    said = render.render(
+    rendered = render.render(
         template, language, everything(template), code_word="小河", call_back="0900-8600000", signature=signature
     )
-    assert len(said.body) <= 70
+    assert len(rendered.body) <= 70

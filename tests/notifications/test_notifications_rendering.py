@@ -9,8 +9,11 @@ from notifications.render import Signature, render, to_stored_values
 
 
 def test_a_date_is_said_with_its_weekday() -> None:
-    said = render("S1", "zh-CN", {"day": date(2026, 12, 23), "time": "20:00"}, code_word="小河")
-    assert said.body == "【向阳】提醒：本周小结请在12月23日（周三）20点前交，打开收藏的页面就能填。已交请忽略。暗语小河"
+    rendered = render("S1", "zh-CN", {"day": date(2026, 12, 23), "time": "20:00"}, code_word="小河")
+    assert (
+        rendered.body
+        == "【向阳】提醒：本周小结请在12月23日（周三）20点前交，打开收藏的页面就能填。已交请忽略。暗语小河"
+    )
 
 
 def test_an_hour_is_said_as_people_say_it() -> None:
@@ -21,9 +24,9 @@ def test_an_hour_is_said_as_people_say_it() -> None:
 
 
 def test_a_mail_has_a_subject_which_is_all_its_preview_shows() -> None:
-    said = render("E1", "zh-CN", {"day": "2026-12-23"})
-    assert said.subject == said.preview == "【向阳】12月23日（周三）有一项期限到期"
-    assert said.body == "12月23日（周三）有一项期限到期，请登录查看。"
+    rendered = render("E1", "zh-CN", {"day": "2026-12-23"})
+    assert rendered.subject == rendered.preview == "【向阳】12月23日（周三）有一项期限到期"
+    assert rendered.body == "12月23日（周三）有一项期限到期，请登录查看。"
 
 
 def test_a_missing_value_is_an_error_and_names_what_is_missing() -> None:
@@ -55,13 +58,13 @@ def test_a_code_word_that_would_tell_what_this_is_about_is_never_shown() -> None
 
 
 def test_a_long_code_word_met_at_the_moment_of_sending_loses_no_reminder() -> None:
-    said = render("S7", "en", {"day": date(2026, 12, 23)}, code_word="一条很长的河", call_back="0900-8600000")
-    assert "一条很长的河" in said.body
+    rendered = render("S7", "en", {"day": date(2026, 12, 23)}, code_word="一条很长的河", call_back="0900-8600000")
+    assert "一条很长的河" in rendered.body
 
 
 def test_an_offices_own_signature_stands_in_front() -> None:
-    said = render("S3", "zh-CN", {}, signature=Signature(zh="【葵花】"))
-    assert said.body.startswith("【葵花】本周小结")
+    rendered = render("S3", "zh-CN", {}, signature=Signature(zh="【葵花】"))
+    assert rendered.body.startswith("【葵花】本周小结")
 
 
 def test_there_is_no_text_for_an_unknown_number() -> None:

@@ -176,8 +176,8 @@ def test_a_person_settles_what_nobody_knows(database: Database) -> None:
         set_outcome(session, TUESDAY, unsettled, MessageState.DELIVERED, "said_on_the_phone")
     with database.reading() as session:
         assert load_needing_manual_action(session, since=TUESDAY) == []
-        said = [(step.state, step.reason) for step in load_steps(session, unsettled)]
-    assert said[-2:] == [("unknown", "connection_lost"), ("delivered", "said_on_the_phone")]
+        steps = [(step.state, step.reason) for step in load_steps(session, unsettled)]
+    assert steps[-2:] == [("unknown", "connection_lost"), ("delivered", "said_on_the_phone")]
 
 
 def test_a_refused_mail_is_for_a_person_only_when_no_way_is_left(database: Database) -> None:

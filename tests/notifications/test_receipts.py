@@ -25,7 +25,7 @@ LOST = SendResult(SendOutcome.UNKNOWN, reason="http_ReadTimeout")
 NOT_NOW = SendResult(SendOutcome.TRY_AGAIN, reason="http_503")
 
 
-def _handed(database: Database, *answers: SendResult) -> SimulatedOffice:
+def _sent(database: Database, *answers: SendResult) -> SimulatedOffice:
     office = SimulatedOffice(database, channels={"text": ScriptedChannel(list(answers))})
     office.post(event=Event.AFTER_CARE_OFFERED)
     for _ in answers:
@@ -34,7 +34,7 @@ def _handed(database: Database, *answers: SendResult) -> SimulatedOffice:
     return office
 
 
-def _told(
+def _apply_receipt(
     office: SimulatedOffice, outcome: SendOutcome, *, channel: str = "text", reference: str | None = None
 ) -> ReceiptResult:
     key = make_idempotency_key(office.only(channel))
@@ -48,12 +48,12 @@ def _steps(office: SimulatedOffice) -> list[str | None]:
 
 
 def test_a_receipt_brings_forward_once_and_a_later_word_undoes_nothing(database: Database) -> None:
-    office = _handed(database, SENT)
-    assert _told(office, SendOutcome.DELIVERED, reference="G-1") is ReceiptResult.NEW
-    assert _told(office, SendOutcome.DELIVERED, reference="G-1") is ReceiptResult.KNOWN
-    assert _told(office, SendOutcome.SENT) is ReceiptResult.KNOWN
-    assert _told(office, SendOutcome.BOUNCED) is ReceiptResult.KNOWN
-    assert _told(office, SendOutcome.BOUNCED) is ReceiptResult.KNOWN
+    office = _sent(database, SENT)
+    assert _apply_receipt(office, SendOutcome.DELIVERED, reference="G-1") is ReceiptResult.NEW
+    assert _apply_receipt(office, SendOutcome.DELIVERED, reference="G-1") is ReceiptResult.KNOWN
+    assert _apply_receipt(office, SendOutcome.SENT) is ReceiptResult.KNOWN
+    assert _apply_receipt(office, SendOutcome.BOUNCED) is ReceiptResult.KNOWN
+    assert _apply_receipt(office, SendOutcome.BOUNCED) is ReceiptResult.KNOWN
     message = office.only("text")
     assert (message.state, message.sent_at) == (MessageState.DELIVERED, TUESDAY)
     assert _steps(office).count("late_receipt_bounced") == 1
@@ -61,29 +61,29 @@ def test_a_receipt_brings_forward_once_and_a_later_word_undoes_nothing(database:
 
 def test_a_lost_answer_is_found_again_by_its_key_with_the_moment_of_the_hand_over(sqlite_database: Database) -> None:
     """Unknown no more: and what was said in time was said in time, however late we hear of it."""
-    office = _handed(sqlite_database, LOST)
+    office = _sent(sqlite_database, LOST)
     assert office.only("text").state == MessageState.UNKNOWN
-    assert _told(office, SendOutcome.DELIVERED, reference="G-9") is ReceiptResult.NEW
+    assert _apply_receipt(office, SendOutcome.DELIVERED, reference="G-9") is ReceiptResult.NEW
     message = office.only("text")
     assert (message.state, message.sent_at, message.provider_reference) == ("delivered", TUESDAY, "G-9")
 
 
 def test_a_try_that_was_thought_lost_and_arrived_is_the_last(database: Database) -> None:
-    office = _handed(database, NOT_NOW)
-    assert _told(office, SendOutcome.BOUNCED) is ReceiptResult.KNOWN
+    office = _sent(database, NOT_NOW)
+    assert _apply_receipt(office, SendOutcome.BOUNCED) is ReceiptResult.KNOWN
     assert office.only("text").state == MessageState.CLAIMED
-    assert _told(office, SendOutcome.DELIVERED) is ReceiptResult.NEW
+    assert _apply_receipt(office, SendOutcome.DELIVERED) is ReceiptResult.NEW
     office.clock.advance_by(timedelta(hours=1))
     assert office.deliver().sent == 0
     assert office.only("text").state == MessageState.DELIVERED
 
 
 def test_what_comes_back_of_an_earlier_try_says_nothing_of_the_later_one(sqlite_database: Database) -> None:
-    office = _handed(sqlite_database, NOT_NOW, SENT)
-    assert _told(office, SendOutcome.BOUNCED, reference="G-0") is ReceiptResult.KNOWN
+    office = _sent(sqlite_database, NOT_NOW, SENT)
+    assert _apply_receipt(office, SendOutcome.BOUNCED, reference="G-0") is ReceiptResult.KNOWN
     assert office.only("text").state == MessageState.SENT
     assert "earlier_try_bounced" in _steps(office)
-    assert _told(office, SendOutcome.BOUNCED, reference="G-1") is ReceiptResult.NEW
+    assert _apply_receipt(office, SendOutcome.BOUNCED, reference="G-1") is ReceiptResult.NEW
     assert office.only("text").state == MessageState.BOUNCED
 
 
@@ -91,12 +91,12 @@ def test_what_is_being_handed_over_is_left_alone(database: Database) -> None:
     office = SimulatedOffice(database)
     came_to: list[ReceiptResult] = []
     office.channels["text"] = ScriptedChannel(
-        [SENT], during=lambda _: came_to.append(_told(office, SendOutcome.DELIVERED))
+        [SENT], during=lambda _: came_to.append(_apply_receipt(office, SendOutcome.DELIVERED))
     )
     office.post(event=Event.AFTER_CARE_OFFERED)
     assert office.deliver().sent == 1
     assert came_to == [ReceiptResult.LATER]
-    assert _told(office, SendOutcome.DELIVERED) is ReceiptResult.NEW
+    assert _apply_receipt(office, SendOutcome.DELIVERED) is ReceiptResult.NEW
 
 
 def test_mail_that_comes_back_takes_the_next_way_and_a_strangers_key_none(sqlite_database: Database) -> None:
@@ -104,7 +104,7 @@ def test_mail_that_comes_back_takes_the_next_way_and_a_strangers_key_none(sqlite
     office.book.everybody = STAFF_MAIL
     office.post(event=Event.STATUTORY_DATE_NEAR, to=Recipient.PROSECUTOR, recipient_id=PROSECUTOR)
     office.deliver()
-    assert _told(office, SendOutcome.BOUNCED, channel="email") is ReceiptResult.NEW
+    assert _apply_receipt(office, SendOutcome.BOUNCED, channel="email") is ReceiptResult.NEW
     assert office.deliver().sent == 1
     assert office.only("text").template == "S23"
     with sqlite_database.transaction() as session:
@@ -123,8 +123,11 @@ def _signed(body: bytes, *, age: timedelta = timedelta(), secret: str = SECRET) 
 
 
 def test_signed_receipts_are_read() -> None:
-    told = [{"reference": "k", "state": "failed", "code": "空号 7", "id": 9}, {"reference": "l", "state": "delivered"}]
-    body = json.dumps({"receipts": told}).encode()
+    receipts = [
+        {"reference": "k", "state": "failed", "code": "空号 7", "id": 9},
+        {"reference": "l", "state": "delivered"},
+    ]
+    body = json.dumps({"receipts": receipts}).encode()
     assert read_signed_receipts(SECRET, _signed(body), body).receipts == [
         DeliveryReceipt("k", SendOutcome.BOUNCED, "9", "gateway_7"),
         DeliveryReceipt("l", SendOutcome.DELIVERED),
@@ -132,8 +135,13 @@ def test_signed_receipts_are_read() -> None:
 
 
 def test_a_state_that_nobody_knows_takes_no_other_receipt_with_it() -> None:
-    told = [{"reference": "k", "state": "queued"}, {"state": "failed"}, None, {"reference": "l", "state": "DELIVERED"}]
-    body = json.dumps({"receipts": told}).encode()
+    receipts = [
+        {"reference": "k", "state": "queued"},
+        {"state": "failed"},
+        None,
+        {"reference": "l", "state": "DELIVERED"},
+    ]
+    body = json.dumps({"receipts": receipts}).encode()
     read = read_signed_receipts(SECRET, _signed(body), body)
     assert (read.receipts, read.unread) == ([DeliveryReceipt("l", SendOutcome.DELIVERED)], 3)
 

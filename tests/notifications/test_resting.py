@@ -37,7 +37,7 @@ def post(office: SimulatedOffice, count: int) -> None:
         office.post(f"k-{number}", event=Event.CONTACT_CHANGED, alone=True)
 
 
-def standing(office: SimulatedOffice) -> list[tuple[str, str | None]]:
+def states(office: SimulatedOffice) -> list[tuple[str, str | None]]:
     return [(message.state, message.state_reason) for message in office.messages("text")]
 
 
@@ -47,7 +47,7 @@ def test_too_many_rests_the_account_and_not_the_one_message(gateway: GatewayServ
     post(office, 5)
     office.deliver()
     assert len(gateway.asked) == 1
-    assert standing(office) == [("claimed", "http_429")] + [("claimed", "channel_rests")] * 4
+    assert states(office) == [("claimed", "http_429")] + [("claimed", "channel_rests")] * 4
     assert [message.attempts for message in office.messages("text")] == [1, 0, 0, 0, 0]
     office.clock.advance_by(timedelta(minutes=9, seconds=50))
     office.deliver()
@@ -76,7 +76,7 @@ def test_a_number_that_is_refused_rests_nothing(gateway: GatewayServer) -> None:
     office = an_office(gateway, no_such_number=frozenset({"1101"}), later=frozenset({"7"}))
     post(office, 5)
     office.deliver()
-    assert [state for state, _ in standing(office)] == ["bounced", "refused", "claimed", "sent", "sent"]
+    assert [state for state, _ in states(office)] == ["bounced", "refused", "claimed", "sent", "sent"]
 
 
 def test_a_code_for_too_many_inside_a_200_rests_as_well(gateway: GatewayServer) -> None:

@@ -22,11 +22,11 @@ def test_each_message_leaves_once(database: Database, instant: bool) -> None:
     office = SimulatedOffice(database)
     for number in range(MESSAGES):
         office.post(str(number), event=Event.CONTACT_CHANGED, alone=True)
-    carrier = ScriptedChannel(instant=instant)
+    channel = ScriptedChannel(instant=instant)
 
     def dispatch(who: str) -> int:
         own = Database(database.url)
-        channels: dict[str, Channel] = {"text": carrier, "inbox": InboxChannel()}
+        channels: dict[str, Channel] = {"text": channel, "inbox": InboxChannel()}
         sent = 0
         try:
             while (
@@ -42,7 +42,7 @@ def test_each_message_leaves_once(database: Database, instant: bool) -> None:
     sent = at_once(partial(dispatch, "one"), partial(dispatch, "two"))
     office.deliver()
     assert sum(sent) <= MESSAGES
-    assert Counter(message.dedupe_key for message in carrier.handed).most_common(1)[0][1] == 1
-    assert len(carrier.handed) == MESSAGES
+    assert Counter(message.dedupe_key for message in channel.handed).most_common(1)[0][1] == 1
+    assert len(channel.handed) == MESSAGES
     assert {message.state for message in office.messages("text")} == {MessageState.SENT}
     assert {message.state for message in office.messages("inbox")} == {MessageState.DELIVERED}

@@ -15,9 +15,9 @@ from tests.prefect.fake_scheduling import FakeRecord, make_fake_flow
 
 
 def free_port() -> int:
-    with socket.socket() as door:
-        door.bind(("127.0.0.1", 0))
-        return int(door.getsockname()[1])
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])
 
 
 def until(what: Callable[[], object], seconds: float = 20) -> None:
@@ -46,14 +46,14 @@ def prefect(server: PrefectServer) -> Iterator[Prefect]:
 
 
 @pytest.fixture
-def world(tmp_path: Path) -> FakeRecord:
+def fake_record(tmp_path: Path) -> FakeRecord:
     return FakeRecord(tmp_path / "world.db")
 
 
 @pytest.fixture
-def idle_runner(prefect: Prefect, world: FakeRecord) -> Iterator[Runner]:
+def idle_runner(prefect: Prefect, fake_record: FakeRecord) -> Iterator[Runner]:
     """A runner that has not been started; stopped at the end all the same."""
-    runner = Runner(prefect, make_fake_flow(world), look_every_seconds=0.1)
+    runner = Runner(prefect, make_fake_flow(fake_record), look_every_seconds=0.1)
     yield runner
     assert runner.stop()
 

@@ -44,8 +44,8 @@ class FakeRecord:
     def __init__(self, file: Path, clock: Clock | None = None) -> None:
         self.file = file
         self.clock: Clock = clock or WallClock()
-        with self._open() as world:
-            world.executescript(
+        with self._open() as connection:
+            connection.executescript(
                 """
                 CREATE TABLE IF NOT EXISTS plan (number TEXT PRIMARY KEY, generation INTEGER, run TEXT, wake REAL,
                     every REAL, times INTEGER, takes REAL, breaks TEXT, sealed INTEGER DEFAULT 0);
@@ -67,8 +67,8 @@ class FakeRecord:
     ) -> str:
         """A plan that is first due after `due_in`. One that `breaks` raises that text whenever it is lived."""
         wake = (self.clock.now() + due_in).timestamp()
-        with self._open() as world:
-            world.execute(
+        with self._open() as connection:
+            connection.execute(
                 "INSERT INTO plan VALUES (?, 0, NULL, ?, ?, ?, ?, ?, 0)",
                 (number, wake, every.total_seconds(), times, takes, breaks),
             )
@@ -87,25 +87,25 @@ class FakeRecord:
     def process_due(self, number: str, perform: Perform, *, lane: str = "run") -> datetime | None:
         """The plan is lived until now; returns its next wake, or None once it is closed."""
         began = time.time()
-        with self._open() as world:
-            takes, breaks = world.execute("SELECT takes, breaks FROM plan WHERE number = ?", (number,)).fetchone()
+        with self._open() as connection:
+            takes, breaks = connection.execute("SELECT takes, breaks FROM plan WHERE number = ?", (number,)).fetchone()
         if breaks:
             perform("a verb that breaks", lambda: _break(breaks))
-        lived: list[bool] = []
-        perform("a verb", lambda: lived.append(self._live_if_due(number)))
+        processed: list[bool] = []
+        perform("a verb", lambda: processed.append(self._process_if_due(number)))
         time.sleep(takes)
-        with self._open() as world:
-            world.execute(
+        with self._open() as connection:
+            connection.execute(
                 "INSERT INTO call VALUES (?, ?, ?, ?, ?, ?)",
-                (number, lane, os.getpid(), began, time.time(), lived[0]),
+                (number, lane, os.getpid(), began, time.time(), processed[0]),
             )
-            wake, times = world.execute("SELECT wake, times FROM plan WHERE number = ?", (number,)).fetchone()
+            wake, times = connection.execute("SELECT wake, times FROM plan WHERE number = ?", (number,)).fetchone()
         return datetime.fromtimestamp(wake, UTC) if times > 0 else None
 
-    def _live_if_due(self, number: str) -> bool:
+    def _process_if_due(self, number: str) -> bool:
         now = self.clock.now().timestamp()
-        with self._open() as world:
-            changed = world.execute(
+        with self._open() as connection:
+            changed = connection.execute(
                 "UPDATE plan SET wake = ? + every, times = times - 1 WHERE number = ? AND wake <= ? AND times > 0",
                 (now, number, now),
             )
@@ -114,8 +114,8 @@ class FakeRecord:
     # what a test looks at
 
     def calls(self, number: str) -> list[RecordedRun]:
-        with self._open() as world:
-            rows = world.execute("SELECT * FROM call WHERE plan = ? ORDER BY began", (number,)).fetchall()
+        with self._open() as connection:
+            rows = connection.execute("SELECT * FROM call WHERE plan = ? ORDER BY began", (number,)).fetchall()
         return [
             RecordedRun(
                 lane, process, datetime.fromtimestamp(began, UTC), datetime.fromtimestamp(ended, UTC), bool(was_due)
@@ -128,26 +128,26 @@ class FakeRecord:
 
     def failures(self, number: str) -> list[tuple[str, str, str]]:
         """Lane, reference and kind of each failure of the plan."""
-        with self._open() as world:
-            return world.execute("SELECT lane, reference, kind FROM failure WHERE plan = ?", (number,)).fetchall()
+        with self._open() as connection:
+            return connection.execute("SELECT lane, reference, kind FROM failure WHERE plan = ?", (number,)).fetchall()
 
     def run_of(self, number: str) -> PlanRun:
-        with self._open() as world:
-            return _as_run(world.execute(f"{SELECT_RUN} WHERE number = ?", (number,)).fetchone())
+        with self._open() as connection:
+            return _as_run(connection.execute(f"{SELECT_RUN} WHERE number = ?", (number,)).fetchone())
 
     # what the timetable asks (`flows.scheduling_port.SchedulingPort`)
 
     def due(self, context: object, before: datetime, limit: int) -> list[str]:
-        with self._open() as world:
-            rows = world.execute(
+        with self._open() as connection:
+            rows = connection.execute(
                 "SELECT number FROM plan WHERE wake <= ? AND times > 0 ORDER BY wake LIMIT ?",
                 (before.timestamp(), limit),
             ).fetchall()
         return [number for (number,) in rows]
 
     def list_active_plans(self, context: object) -> list[PlanRun]:
-        with self._open() as world:
-            rows = world.execute(f"{SELECT_RUN} WHERE times > 0 AND NOT sealed").fetchall()
+        with self._open() as connection:
+            rows = connection.execute(f"{SELECT_RUN} WHERE times > 0 AND NOT sealed").fetchall()
         return [_as_run(row) for row in rows]
 
     def get_awaited_kind(self, context: object, number: str) -> str | None:
@@ -163,8 +163,8 @@ class FakeRecord:
         self._change("INSERT INTO failure VALUES (?, ?, ?, ?)", number, lane, reference, kind)
 
     def list_obsolete_runs(self, context: object) -> list[UUID]:
-        with self._open() as world:
-            rows = world.execute("SELECT run FROM plan WHERE sealed AND run IS NOT NULL").fetchall()
+        with self._open() as connection:
+            rows = connection.execute("SELECT run FROM plan WHERE sealed AND run IS NOT NULL").fetchall()
         return [UUID(run) for (run,) in rows]
 
     def clear_obsolete_run(self, context: object, flow_run_id: UUID) -> None:
@@ -172,18 +172,18 @@ class FakeRecord:
 
     @contextlib.contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
-        world = sqlite3.connect(self.file, timeout=30, isolation_level=None)
+        connection = sqlite3.connect(self.file, timeout=30, isolation_level=None)
         try:
-            world.execute("BEGIN IMMEDIATE")
-            yield world
-            if world.in_transaction:
-                world.commit()
+            connection.execute("BEGIN IMMEDIATE")
+            yield connection
+            if connection.in_transaction:
+                connection.commit()
         finally:
-            world.close()
+            connection.close()
 
     def _change(self, statement: str, *values: object) -> None:
-        with self._open() as world:
-            world.execute(statement, values)
+        with self._open() as connection:
+            connection.execute(statement, values)
 
 
 SELECT_RUN = "SELECT number, generation, run, wake FROM plan"
@@ -203,16 +203,18 @@ def at_once(name: str, act: object) -> None:
     act()  # type: ignore[operator]
 
 
-def make_fake_flow(world: FakeRecord):  # type: ignore[no-untyped-def]
+def make_fake_flow(fake_record: FakeRecord):  # type: ignore[no-untyped-def]
     """The Prefect face of the plans of that world."""
 
     def live(number: str, perform: Perform) -> Wait | None:
-        until = world.process_due(number, perform)
-        return Wait(until, until, world.get_awaited_kind(world, number)) if until else None
+        until = fake_record.process_due(number, perform)
+        return Wait(until, until, fake_record.get_awaited_kind(fake_record, number)) if until else None
 
     return make_flow(
         live,
-        lambda number, reference, kind: world.record_failure(world, number, lane="run", reference=reference, kind=kind),
+        lambda number, reference, kind: fake_record.record_failure(
+            fake_record, number, lane="run", reference=reference, kind=kind
+        ),
     )
 
 

@@ -44,13 +44,13 @@ def test_neither_prefect_nor_the_log_nor_the_outbox_names_anybody(
 
     lasting = bootstrap.create_context(settings)
     monkeypatch.setattr(bootstrap, "_current", lasting)
-    household = BackgroundServices(settings, lasting)
-    household.start()
+    services = BackgroundServices(settings, lasting)
+    services.start()
     try:
         until(lambda: all(plan.flow_run_id is not None for plan in list_active_plans(lasting)), 90)
-        until(lambda: household.heartbeats.last.get("outbox") is not None, 30)
+        until(lambda: services.heartbeats.last.get("outbox") is not None, 30)
     finally:
-        household.stop()
+        services.stop()
 
     searched = [path for path in tmp_path.rglob("*") if path.is_file()]
     assert tmp_path / "prefect" / "prefect.db" in searched

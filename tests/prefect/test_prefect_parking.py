@@ -37,24 +37,26 @@ def parked_until(prefect: Prefect, run: UUID, moment: datetime) -> Callable[[], 
 
 
 def test_a_run_parks_and_is_called_from_its_first_line_at_its_time_until_it_is_closed(
-    prefect: Prefect, world: FakeRecord, runner: Runner
+    prefect: Prefect, fake_record: FakeRecord, runner: Runner
 ) -> None:
     """Three wakings, none early, each a fresh call; then the run is completed."""
-    plan = world.a_plan("7Q3K-01", due_in=timedelta(0), every=timedelta(seconds=2), times=3)
+    plan = fake_record.a_plan("7Q3K-01", due_in=timedelta(0), every=timedelta(seconds=2), times=3)
     run = prefect.create(plan, 0, Wait(datetime.now(UTC)))
     until(lambda: state(prefect, run) is StateType.COMPLETED)
-    calls = world.calls(plan)
+    calls = fake_record.calls(plan)
     assert [call.was_due for call in calls] == [True, True, True]
     waits = [(later.began - earlier.began).total_seconds() for earlier, later in itertools.pairwise(calls)]
     assert all(2 <= wait < 10 for wait in waits), waits
 
 
-def test_a_parked_run_shows_a_neutral_state_with_its_time(prefect: Prefect, world: FakeRecord, runner: Runner) -> None:
+def test_a_parked_run_shows_a_neutral_state_with_its_time(
+    prefect: Prefect, fake_record: FakeRecord, runner: Runner
+) -> None:
     """What is seen in Prefect between wakings is that it waits, and until when."""
-    plan = world.a_plan("7Q3K-02", due_in=timedelta(days=30))
+    plan = fake_record.a_plan("7Q3K-02", due_in=timedelta(days=30))
     run = prefect.create(plan, 0, Wait(datetime.now(UTC)))
-    until(lambda: len(world.calls(plan)) == 1)
-    until(parked_until(prefect, run, world.run_of(plan).wake_at))
+    until(lambda: len(fake_record.calls(plan)) == 1)
+    until(parked_until(prefect, run, fake_record.run_of(plan).wake_at))
     seen = prefect._client.read_flow_run(run)
     assert seen.name == plan
     assert seen.state is not None
@@ -62,13 +64,13 @@ def test_a_parked_run_shows_a_neutral_state_with_its_time(prefect: Prefect, worl
 
 
 def test_a_parked_run_says_until_when_it_waits_and_for_what_sort_of_thing(
-    prefect: Prefect, world: FakeRecord, runner: Runner
+    prefect: Prefect, fake_record: FakeRecord, runner: Runner
 ) -> None:
     """A date, something owed, or people: nothing else of the case; the moment as the record's clock shows it."""
-    plan = world.a_plan("7Q3K-07", due_in=timedelta(days=30))
+    plan = fake_record.a_plan("7Q3K-07", due_in=timedelta(days=30))
     run = prefect.create(plan, 0, Wait(datetime.now(UTC)))
-    until(lambda: len(world.calls(plan)) == 1)
-    wake_at = world.run_of(plan).wake_at
+    until(lambda: len(fake_record.calls(plan)) == 1)
+    wake_at = fake_record.run_of(plan).wake_at
     until(parked_until(prefect, run, wake_at))
     state = prefect._client.read_flow_run(run).state
     assert state is not None
@@ -78,17 +80,17 @@ def test_a_parked_run_says_until_when_it_waits_and_for_what_sort_of_thing(
 
 
 def test_a_parked_run_is_woken_early_by_scheduling_it_for_now(
-    prefect: Prefect, world: FakeRecord, runner: Runner
+    prefect: Prefect, fake_record: FakeRecord, runner: Runner
 ) -> None:
     """A run parked for thirty days is called within seconds, finds nothing due, and parks again."""
-    plan = world.a_plan("7Q3K-03", due_in=timedelta(days=30))
+    plan = fake_record.a_plan("7Q3K-03", due_in=timedelta(days=30))
     run = prefect.create(plan, 0, Wait(datetime.now(UTC) + timedelta(days=30)))
     time.sleep(0.5)
-    assert world.calls(plan) == []
+    assert fake_record.calls(plan) == []
     prefect.schedule(run, Wait(datetime.now(UTC), woken=True))
-    until(lambda: len(world.calls(plan)) == 1)
-    until(parked_until(prefect, run, world.run_of(plan).wake_at))
-    assert world.times_processed(plan) == 0
+    until(lambda: len(fake_record.calls(plan)) == 1)
+    until(parked_until(prefect, run, fake_record.run_of(plan).wake_at))
+    assert fake_record.times_processed(plan) == 0
 
 
 def test_of_eight_who_claim_a_run_one_is_told_yes(server: PrefectServer, prefect: Prefect) -> None:
@@ -96,50 +98,52 @@ def test_of_eight_who_claim_a_run_one_is_told_yes(server: PrefectServer, prefect
     others = [Prefect(server.api_url, server.secret) for _ in range(8)]
     for _ in range(5):
         run = prefect.create(f"7Q3K-{uuid4().hex[:6]}", 0, Wait(datetime.now(UTC) + timedelta(days=1)))
-        start, told = threading.Barrier(8), []
+        start, claimed = threading.Barrier(8), []
 
-        def ask(who: Prefect, run: UUID = run, start: threading.Barrier = start, told: list[bool] = told) -> None:
+        def ask(who: Prefect, run: UUID = run, start: threading.Barrier = start, claimed: list[bool] = claimed) -> None:
             start.wait()
-            told.append(who.claim(run, datetime.now(UTC)))
+            claimed.append(who.claim(run, datetime.now(UTC)))
 
         threads = [threading.Thread(target=ask, args=(who,)) for who in others]
         for thread in threads:
             thread.start()
         for thread in threads:
             thread.join()
-        assert sorted(told) == [False] * 7 + [True]
+        assert sorted(claimed) == [False] * 7 + [True]
         prefect.delete(run)
     for who in others:
         who.close()
 
 
-def test_two_runners_never_execute_one_run_at_once(prefect: Prefect, world: FakeRecord, runner: Runner) -> None:
+def test_two_runners_never_execute_one_run_at_once(prefect: Prefect, fake_record: FakeRecord, runner: Runner) -> None:
     """Six plans that are due every half second, two runners with two threads each: no two calls of a plan overlap."""
-    second = Runner(prefect, make_fake_flow(world), look_every_seconds=0.1)
+    second = Runner(prefect, make_fake_flow(fake_record), look_every_seconds=0.1)
     second.start()
     plans = [
-        world.a_plan(f"7Q3K-1{number}", due_in=timedelta(seconds=1), every=timedelta(seconds=0.5), times=2, takes=0.1)
+        fake_record.a_plan(
+            f"7Q3K-1{number}", due_in=timedelta(seconds=1), every=timedelta(seconds=0.5), times=2, takes=0.1
+        )
         for number in range(6)
     ]
-    runs = [prefect.create(plan, 0, Wait(world.run_of(plan).wake_at)) for plan in plans]
+    runs = [prefect.create(plan, 0, Wait(fake_record.run_of(plan).wake_at)) for plan in plans]
     until(lambda: all(seen.state is StateType.COMPLETED for seen in prefect.seen(runs).values()), 40)
     assert second.stop()
     for plan in plans:
-        calls = world.calls(plan)
-        assert world.times_processed(plan) == 2
+        calls = fake_record.calls(plan)
+        assert fake_record.times_processed(plan) == 2
         assert all(earlier.ended <= later.began for earlier, later in itertools.pairwise(calls))
 
 
 def test_a_run_moved_to_next_month_while_it_is_claimed_does_not_hold_its_thread(
-    prefect: Prefect, world: FakeRecord, runner: Runner
+    prefect: Prefect, fake_record: FakeRecord, runner: Runner
 ) -> None:
     """Prefect would let a claimed run wait for its scheduled time inside the process."""
-    plan = world.a_plan("7Q3K-20", due_in=timedelta(days=30))
+    plan = fake_record.a_plan("7Q3K-20", due_in=timedelta(days=30))
     run = prefect.create(plan, 0, Wait(datetime.now(UTC) + timedelta(days=30)))
     assert prefect.claim(run, datetime.now(UTC))
     claimed = prefect._client.read_flow_run(run)
     runner._claimed.put(claimed)
-    until(lambda: len(world.calls(plan)) == 1)
+    until(lambda: len(fake_record.calls(plan)) == 1)
 
 
 def test_created_twice_for_one_generation_it_is_the_same_run(prefect: Prefect) -> None:

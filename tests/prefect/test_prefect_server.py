@@ -31,7 +31,7 @@ time.sleep(600)
 """
 
 
-def lives(process: int) -> bool:
+def is_running(process: int) -> bool:
     try:
         os.kill(process, 0)
     except ProcessLookupError:
@@ -52,10 +52,10 @@ def test_the_server_outlives_no_parent_even_one_killed(server: PrefectServer, tm
     )
     assert parent.stdout is not None
     child = int(parent.stdout.readline())
-    assert lives(child)
+    assert is_running(child)
     parent.send_signal(signal.SIGKILL)
     parent.wait()
-    until(lambda: not lives(child), 10)
+    until(lambda: not is_running(child), 10)
 
 
 def test_starting_returns_at_once_and_a_server_in_its_first_seconds_can_be_stopped(tmp_path: Path) -> None:
@@ -81,10 +81,10 @@ def test_somebody_elses_server_on_the_port_is_not_taken_for_ours(server: Prefect
 def test_the_page_shows_no_advertising_and_reports_nothing(server: PrefectServer) -> None:
     """As set before Prefect was imported, in the child as well as here."""
     with urlopen(Request(f"{server.api_url}/admin/settings", headers=auth_header(server.secret)), timeout=5) as answer:
-        told = answer.read().decode()
-    assert '"analytics_enabled":false' in told
-    assert '"show_promotional_content":false' in told
-    assert '"enable_orchestration_telemetry":false' in told
+        text = answer.read().decode()
+    assert '"analytics_enabled":false' in text
+    assert '"show_promotional_content":false' in text
+    assert '"enable_orchestration_telemetry":false' in text
     with urlopen(server.page_url, timeout=5) as page:
         assert b"<html" in page.read()
 
@@ -108,7 +108,7 @@ def test_the_page_reaches_nobody_outside(server: PrefectServer) -> None:
 def test_the_environment_is_right_before_prefect_is_imported(tmp_path: Path) -> None:
     """Whichever module of ours comes first, and whatever the shell says."""
     for module in ("flows.prefect_flow", "flows.scheduler"):
-        told = subprocess.run(
+        text = subprocess.run(
             [
                 sys.executable,
                 "-c",
@@ -124,7 +124,7 @@ def test_the_environment_is_right_before_prefect_is_imported(tmp_path: Path) -> 
             text=True,
             check=True,
         )
-        assert told.stdout.split() == ["1", *["False"] * 7, "0", str(tmp_path / "prefect")]
+        assert text.stdout.split() == ["1", *["False"] * 7, "0", str(tmp_path / "prefect")]
 
 
 def test_every_route_of_prefects_api_asks_for_the_secret(server: PrefectServer) -> None:

@@ -43,12 +43,12 @@ def _end(worker: "subprocess.Popen[bytes]") -> None:
 
 
 def test_a_stock_worker_picks_up_a_parked_plan_at_its_time_and_it_parks_again(
-    server: PrefectServer, world: FakeRecord, tmp_path: Path
+    server: PrefectServer, fake_record: FakeRecord, tmp_path: Path
 ) -> None:
     """Started as anybody would start it; the run is Scheduled afterwards, neither crashed nor completed."""
     prefect = Prefect(server.api_url, server.secret, "tests.prefect.fake_scheduling.supervise")
-    plan = world.a_plan("9D4T-01", due_in=timedelta(seconds=3))
-    due_at = world.run_of(plan).wake_at
+    plan = fake_record.a_plan("9D4T-01", due_in=timedelta(seconds=3))
+    due_at = fake_record.run_of(plan).wake_at
     run = prefect.create(plan, 0, Wait(due_at))
     with (tmp_path / "worker.log").open("wb") as log:
         worker = subprocess.Popen(
@@ -56,7 +56,7 @@ def test_a_stock_worker_picks_up_a_parked_plan_at_its_time_and_it_parks_again(
             cwd=ROOT,
             env=os.environ
             | {
-                FAKE_RECORD_FILE: str(world.file),
+                FAKE_RECORD_FILE: str(fake_record.file),
                 "PYTHONPATH": str(ROOT),
                 "PREFECT_API_URL": server.api_url,
                 "PREFECT_API_AUTH_STRING": server.secret,
@@ -68,11 +68,11 @@ def test_a_stock_worker_picks_up_a_parked_plan_at_its_time_and_it_parks_again(
             stderr=subprocess.STDOUT,
         )
     try:
-        until(lambda: world.times_processed(plan) == 1, 60)
+        until(lambda: fake_record.times_processed(plan) == 1, 60)
         until(lambda: prefect.seen([run])[run].state is StateType.SCHEDULED, 20)
     finally:
         _end(worker)
-    call = world.calls(plan)[0]
+    call = fake_record.calls(plan)[0]
     assert call.began >= due_at
     assert call.process not in (os.getpid(), worker.pid)
     assert prefect.seen([run])[run].state is StateType.SCHEDULED
@@ -194,14 +194,14 @@ def test_the_deployments_entrypoint_is_the_flow_that_lives_the_record() -> None:
 
 
 def test_the_text_of_an_error_never_reaches_prefect(
-    server: PrefectServer, prefect: Prefect, world: FakeRecord, runner: Runner
+    server: PrefectServer, prefect: Prefect, fake_record: FakeRecord, runner: Runner
 ) -> None:
     """Its database, its log and its folder are searched byte by byte; the reference is there, the words are not."""
     words = "Lin-Xiaomei-13900000000"
-    plan = world.a_plan("9D4T-02", due_in=timedelta(0), breaks=words)
+    plan = fake_record.a_plan("9D4T-02", due_in=timedelta(0), breaks=words)
     run = prefect.create(plan, 0, Wait(datetime.now(UTC)))
     until(lambda: prefect.seen([run])[run].state is StateType.FAILED)
-    [(lane, reference, kind)] = world.failures(plan)
+    [(lane, reference, kind)] = fake_record.failures(plan)
     assert (lane, kind) == ("run", "RuntimeError")
     message = prefect._client.read_flow_run(run).state
     assert message is not None
@@ -214,12 +214,12 @@ def test_the_text_of_an_error_never_reaches_prefect(
 
 
 def test_prefect_knows_of_a_run_only_its_plan_number(
-    server: PrefectServer, prefect: Prefect, world: FakeRecord, runner: Runner
+    server: PrefectServer, prefect: Prefect, fake_record: FakeRecord, runner: Runner
 ) -> None:
     """Name, parameters, tags and labels of a run; and no log line of ours."""
-    plan = world.a_plan("9D4T-03", due_in=timedelta(0))
+    plan = fake_record.a_plan("9D4T-03", due_in=timedelta(0))
     run = prefect.create(plan, 0, Wait(datetime.now(UTC)))
-    until(lambda: len(world.calls(plan)) == 1)
+    until(lambda: len(fake_record.calls(plan)) == 1)
     seen = prefect._client.read_flow_run(run)
     assert (seen.name, seen.parameters, seen.tags) == (plan, {"plan_number": plan}, [])
     with sqlite3.connect(server.home / "prefect.db") as database:

@@ -13,52 +13,52 @@ from tests.prefect.fake_scheduling import FakeRecord, at_once
 MORNING = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
 
 
-def overdue_in(world: FakeRecord) -> OverduePlans:
-    return OverduePlans(world, lambda context, number: world.process_due(number, at_once, lane="tick"))
+def overdue_in(fake_record: FakeRecord) -> OverduePlans:
+    return OverduePlans(fake_record, lambda context, number: fake_record.process_due(number, at_once, lane="tick"))
 
 
 def test_a_plan_is_left_to_its_own_run_for_two_seconds_and_then_lived(tmp_path: Path) -> None:
     """One second after its time the tick does nothing, two seconds after it does."""
     clock = SimulatedClock(MORNING)
-    world = FakeRecord(tmp_path / "world.db", clock)
-    plan = world.a_plan("5H2C-01", due_in=timedelta(0))
-    overdue = overdue_in(world)
+    fake_record = FakeRecord(tmp_path / "world.db", clock)
+    plan = fake_record.a_plan("5H2C-01", due_in=timedelta(0))
+    overdue = overdue_in(fake_record)
     clock.advance_by(timedelta(seconds=1))
-    assert overdue.once(world) == 0
+    assert overdue.once(fake_record) == 0
     clock.advance_by(timedelta(seconds=1))
-    assert overdue.once(world) == 1
-    assert overdue.once(world) == 0
-    assert world.times_processed(plan) == 1
+    assert overdue.once(fake_record) == 1
+    assert overdue.once(fake_record) == 0
+    assert fake_record.times_processed(plan) == 1
 
 
 def test_a_week_without_power_is_caught_up_in_one_tick(tmp_path: Path) -> None:
     """Six hundred plans that fell due meanwhile, each lived once."""
     clock = SimulatedClock(MORNING)
-    world = FakeRecord(tmp_path / "world.db", clock)
-    plans = [world.a_plan(f"5H2C-{number:03}", due_in=timedelta(minutes=number)) for number in range(600)]
+    fake_record = FakeRecord(tmp_path / "world.db", clock)
+    plans = [fake_record.a_plan(f"5H2C-{number:03}", due_in=timedelta(minutes=number)) for number in range(600)]
     clock.advance_by(timedelta(days=7))
-    assert overdue_in(world).once(world) == 600
-    assert {world.times_processed(plan) for plan in plans[::50]} == {1}
+    assert overdue_in(fake_record).once(fake_record) == 600
+    assert {fake_record.times_processed(plan) for plan in plans[::50]} == {1}
 
 
 def test_plans_that_fail_hold_up_nobody_and_are_tried_later_and_later(tmp_path: Path) -> None:
     """Two hundred and fifty broken plans stand before a good one; the good one is lived in the same tick."""
     clock = SimulatedClock(MORNING)
-    world = FakeRecord(tmp_path / "world.db", clock)
-    broken = [world.a_plan(f"5H2C-B{number:03}", due_in=timedelta(0), breaks="words") for number in range(250)]
-    good = world.a_plan("5H2C-G", due_in=timedelta(seconds=1))
-    overdue = overdue_in(world)
+    fake_record = FakeRecord(tmp_path / "world.db", clock)
+    broken = [fake_record.a_plan(f"5H2C-B{number:03}", due_in=timedelta(0), breaks="words") for number in range(250)]
+    good = fake_record.a_plan("5H2C-G", due_in=timedelta(seconds=1))
+    overdue = overdue_in(fake_record)
     for _ in range(60):
         clock.advance_by(timedelta(seconds=1))
-        overdue.once(world)
-    assert world.times_processed(good) == 1
+        overdue.once(fake_record)
+    assert fake_record.times_processed(good) == 1
     # Tried at 2, 7, 17 and 37 seconds.
-    assert {len(world.failures(plan)) for plan in broken[::50]} == {4}
-    assert {kind for _, _, kind in world.failures(broken[0])} == {"RuntimeError"}
+    assert {len(fake_record.failures(plan)) for plan in broken[::50]} == {4}
+    assert {kind for _, _, kind in fake_record.failures(broken[0])} == {"RuntimeError"}
 
 
 def test_one_round_that_fails_keeps_no_other_from_its_turn(tmp_path: Path) -> None:
-    world = FakeRecord(tmp_path / "world.db")
+    fake_record = FakeRecord(tmp_path / "world.db")
     gone: list[str] = []
 
     def fails(_: object) -> None:
@@ -68,7 +68,7 @@ def test_one_round_that_fails_keeps_no_other_from_its_turn(tmp_path: Path) -> No
         PeriodicJob("failing", timedelta(seconds=0.2), fails),
         PeriodicJob("good", timedelta(seconds=0.2), lambda _: gone.append("good")),
     ]
-    timetable = JobScheduler(world, rounds)
+    timetable = JobScheduler(fake_record, rounds)
     timetable.start()
     time.sleep(1.3)
     timetable.stop()
@@ -80,7 +80,7 @@ def test_one_round_that_fails_keeps_no_other_from_its_turn(tmp_path: Path) -> No
 
 def test_a_slow_round_is_not_begun_twice_and_holds_up_no_other(tmp_path: Path) -> None:
     """While one takes a second, the other goes on."""
-    world = FakeRecord(tmp_path / "world.db")
+    fake_record = FakeRecord(tmp_path / "world.db")
     slow: list[str] = []
     quick: list[str] = []
 
@@ -90,7 +90,7 @@ def test_a_slow_round_is_not_begun_twice_and_holds_up_no_other(tmp_path: Path) -
         slow.append("ended")
 
     timetable = JobScheduler(
-        world,
+        fake_record,
         [
             PeriodicJob("slow", timedelta(seconds=0.1), take_a_second),
             PeriodicJob("quick", timedelta(seconds=0.1), lambda _: quick.append("gone")),
@@ -126,18 +126,18 @@ def test_the_demonstrations_clock_is_translated_when_a_run_is_parked() -> None:
 
 def test_a_sweep_comes_round_to_every_plan(tmp_path: Path) -> None:
     """Of three hundred plans in order each is looked at once in sixty passes, a few at a time."""
-    world = FakeRecord(tmp_path / "world.db", SimulatedClock(MORNING))
+    fake_record = FakeRecord(tmp_path / "world.db", SimulatedClock(MORNING))
     for number in range(300):
-        world.a_plan(f"5H2C-S{number:03}", due_in=timedelta(days=1))
-    reconciliation = Reconciliation(prefect=None, wakes=world, runner=None, looks_per_pass=0)  # type: ignore[arg-type]
+        fake_record.a_plan(f"5H2C-S{number:03}", due_in=timedelta(days=1))
+    reconciliation = Reconciliation(prefect=None, wakes=fake_record, runner=None, looks_per_pass=0)  # type: ignore[arg-type]
     reconciliation.looks_per_pass = 200
-    living = world.list_active_plans(world)
-    from flows.reconcile import _standing
+    active = fake_record.list_active_plans(fake_record)
+    from flows.reconcile import _run_state
 
-    reconciliation._in_order = {plan.plan_number: _standing(plan) for plan in living}
-    looked: list[str] = []
+    reconciliation._in_order = {plan.plan_number: _run_state(plan) for plan in active}
+    summary: list[str] = []
     for _ in range(60):
-        slice_of = reconciliation._whom_to_look_at(living)
+        slice_of = reconciliation._plans_to_check(active)
         assert len(slice_of) == 5
-        looked += [plan.plan_number for plan in slice_of]
-    assert sorted(looked) == sorted(plan.plan_number for plan in living)
+        summary += [plan.plan_number for plan in slice_of]
+    assert sorted(summary) == sorted(plan.plan_number for plan in active)

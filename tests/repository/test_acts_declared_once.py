@@ -50,10 +50,10 @@ def test_every_subject_has_its_acts_loaded() -> None:
 def test_what_only_the_plan_knows_is_offered_to_choose_from() -> None:
     """Each such thing has its chooser, and some act asks for it."""
     asked = {
-        mark.among
+        marker.among
         for act in ACTS.values()
         for info in act.model_fields.values()
-        if (mark := get_marker(info, ChosenFrom))
+        if (marker := get_marker(info, ChosenFrom))
     }
     assert set(CHOICE_LOADERS) == asked == set(PlanChoices)
 
@@ -61,13 +61,13 @@ def test_what_only_the_plan_knows_is_offered_to_choose_from() -> None:
 def test_a_form_asks_each_field_as_it_is_marked() -> None:
     """What only a script says is in no form; a made-up code begins with its letter; a choice is one of the plan's."""
     for act, kind in ACTS.items():
-        shown = {field.name: field for field in get_form_fields(act)}
+        fields = {field.name: field for field in get_form_fields(act)}
         for name, info in kind.model_fields.items():
-            assert not (get_marker(info, ScriptOnly) and name in shown), (act, name)
+            assert not (get_marker(info, ScriptOnly) and name in fields), (act, name)
             if made_up := get_marker(info, GeneratedCode):
-                assert (shown[name].control, shown[name].begins_with) == ("made_up", made_up.begins)
+                assert (fields[name].control, fields[name].begins_with) == ("made_up", made_up.begins)
             if chosen := get_marker(info, ChosenFrom):
-                assert shown[name].chosen is chosen.among, (act, name)
+                assert fields[name].chosen is chosen.among, (act, name)
 
 
 def test_a_form_takes_as_much_text_as_its_act() -> None:
@@ -76,8 +76,8 @@ def test_a_form_takes_as_much_text_as_its_act() -> None:
         schema = get_request_model(act).model_json_schema()["properties"]
         for field in get_form_fields(act):
             if field.control in ("short", "long"):
-                told = [schema[field.name], *schema[field.name].get("anyOf", ())]
-                most = next((one["maxLength"] for one in told if "maxLength" in one), field.longest)
+                schemas = [schema[field.name], *schema[field.name].get("anyOf", ())]
+                most = next((one["maxLength"] for one in schemas if "maxLength" in one), field.longest)
                 assert field.longest == most, (act, field.name)
 
 

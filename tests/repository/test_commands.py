@@ -11,19 +11,19 @@ from typer.testing import CliRunner
 
 from app.cli import app
 
-HOUSE = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[2]
 READMES = ("README.md", "README.zh-CN.md")
 TYPED = re.compile(r"\./run ([a-z][^`\n#|]*)")
 
 
 def lines_typed(readme: str) -> list[list[str]]:
     """Every `./run ...` of the page, split into its words."""
-    return [typed.split() for typed in TYPED.findall((HOUSE / readme).read_text(encoding="utf-8"))]
+    return [typed.split() for typed in TYPED.findall((ROOT / readme).read_text(encoding="utf-8"))]
 
 
 def script_commands() -> set[str]:
     """What the run script answers itself."""
-    return set(re.findall(r"^ +([a-z]+)\)", (HOUSE / "run").read_text(encoding="utf-8"), re.MULTILINE))
+    return set(re.findall(r"^ +([a-z]+)\)", (ROOT / "run").read_text(encoding="utf-8"), re.MULTILINE))
 
 
 def options_of() -> dict[str, set[str]]:
@@ -51,33 +51,33 @@ def test_every_command_exists(readme: str) -> None:
         assert command in known, f"there is no ./run {command}"
         for word in rest:
             if "/" in word:
-                assert (HOUSE / word).exists(), f"{word} does not exist"
+                assert (ROOT / word).exists(), f"{word} does not exist"
 
 
 @pytest.mark.parametrize("readme", READMES)
 def test_every_command_is_told(readme: str) -> None:
     """Whoever reads the page knows all there is."""
-    told = {typed[0] for typed in lines_typed(readme)}
-    assert script_commands() | set(options_of()) <= told
+    commands = {typed[0] for typed in lines_typed(readme)}
+    assert script_commands() | set(options_of()) <= commands
 
 
 @pytest.mark.parametrize("readme", READMES)
 def test_every_option_exists(readme: str) -> None:
     """An option that the page names belongs to some command."""
-    named = set(re.findall(r"`(--[a-z]+)", (HOUSE / readme).read_text(encoding="utf-8")))
+    named = set(re.findall(r"`(--[a-z]+)", (ROOT / readme).read_text(encoding="utf-8")))
     assert named, "the page names no option"
     assert named <= set().union(*options_of().values())
 
 
 def test_the_script_names_no_command_that_is_not_there() -> None:
     """The commands at the head of the run script are ones that are answered."""
-    script = (HOUSE / "run").read_text(encoding="utf-8")
+    script = (ROOT / "run").read_text(encoding="utf-8")
     known = script_commands() | set(options_of())
     assert {typed.split()[0] for typed in re.findall(r"\./run ([a-z]+)", script)} <= known
 
 
 def test_the_program_says_which_version_it_is() -> None:
     """As pyproject.toml has it, and nothing else: for whoever reports what went wrong."""
-    project = tomllib.loads((HOUSE / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    said = CliRunner().invoke(app, ["--version"])
-    assert (said.exit_code, said.output.strip()) == (0, project["version"])
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    text = CliRunner().invoke(app, ["--version"])
+    assert (text.exit_code, text.output.strip()) == (0, project["version"])

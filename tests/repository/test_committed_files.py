@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-HOUSE = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[2]
 
 # Written with a class of one letter, so that this file does not hold what it looks for.
 FORBIDDEN = {
@@ -25,11 +25,11 @@ def committed() -> list[Path]:
     """Every file that is in the repository."""
     if shutil.which("git") is None:
         pytest.skip("git is not installed")
-    listed = subprocess.run(["git", "ls-files", "-z"], cwd=HOUSE, check=True, capture_output=True, text=True)
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, check=True, capture_output=True, text=True)
     return [
-        HOUSE / name
+        ROOT / name
         for name in listed.stdout.split("\0")
-        if name and (HOUSE / name).exists() and not name.endswith(_PACKED)
+        if name and (ROOT / name).exists() and not name.endswith(_PACKED)
     ]
 
 
@@ -38,9 +38,9 @@ def test_no_committed_file_names(what: str) -> None:
     """A clone works wherever it lies, and asks whichever registry its own machine is told to."""
     pattern = re.compile(FORBIDDEN[what])
     files = committed()
-    assert HOUSE / "README.md" in files
+    assert ROOT / "README.md" in files
     found = [
-        f"{path.relative_to(HOUSE)}:{number}"
+        f"{path.relative_to(ROOT)}:{number}"
         for path in files
         for number, line in enumerate(path.read_bytes().decode("utf-8", errors="replace").splitlines(), 1)
         if pattern.search(line)
@@ -50,7 +50,7 @@ def test_no_committed_file_names(what: str) -> None:
 
 def test_the_lock_is_hashed() -> None:
     """Each requirement is one version with its hashes, so that what is installed is what was tried."""
-    lock = (HOUSE / "requirements.lock").read_text(encoding="utf-8")
+    lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
     pinned = re.findall(r"^([a-z0-9._\[\]-]+)==\S+( ; .*)? \\\n    --hash=sha256:[0-9a-f]{64}", lock, re.MULTILINE)
     named = re.findall(r"^([a-z0-9][^\s=]*)", lock, re.MULTILINE)
     assert len(pinned) == len(named) > 50

@@ -19,13 +19,13 @@ from law.transitions import PlanStatus
 from notifications.text_registry import TEMPLATES
 from web.timeline_details import describe_note
 
-HOUSE = Path(__file__).parents[2]
-PAGE = (HOUSE / "docs" / "diary.md").read_text(encoding="utf-8")
+ROOT = Path(__file__).parents[2]
+PAGE = (ROOT / "docs" / "diary.md").read_text(encoding="utf-8")
 
 LANGUAGES: tuple[Language, ...] = ("zh-CN", "en")
 
 
-HAPPENINGS = {code for code, each in OPERATIONS.items() if each.noun}
+EVENTS = {code for code, each in OPERATIONS.items() if each.noun}
 
 
 def section(title: str) -> str:
@@ -42,7 +42,7 @@ def first_column(text: str) -> list[str]:
 @cache
 def a_life() -> Rehearsal:
     """The first months of a life of the sample caseload."""
-    folder = HOUSE / "examples" / "caseload"
+    folder = ROOT / "examples" / "caseload"
     acts = [act for act in read_acts_path(folder / "10-xiazhi.acts.toml").acts if not isinstance(act, Submit)]
     return rehearse(read_plan_path(folder / "10-xiazhi.toml"), acts)
 
@@ -50,7 +50,7 @@ def a_life() -> Rehearsal:
 @cache
 def of_the_caseload(name: str) -> Rehearsal:
     """That life of the sample caseload, to its end."""
-    folder = HOUSE / "examples" / "caseload"
+    folder = ROOT / "examples" / "caseload"
     return rehearse(read_plan_path(folder / f"{name}.toml"), read_acts_path(folder / f"{name}.acts.toml").acts)
 
 
@@ -69,22 +69,22 @@ def test_the_fields_of_a_line_are_the_page_s_fields() -> None:
 
 def test_the_line_on_the_page_is_one_that_is_printed() -> None:
     """The page's example comes out of the program as it stands there."""
-    (shown,) = re.findall(r"^```json\n(.*?)\n```", PAGE, re.DOTALL | re.MULTILINE)
-    folder = HOUSE / "examples" / "caseload"
-    lived = rehearse(
+    (line,) = re.findall(r"^```json\n(.*?)\n```", PAGE, re.DOTALL | re.MULTILINE)
+    folder = ROOT / "examples" / "caseload"
+    rehearsal = rehearse(
         read_plan_path(folder / "12-dashu.toml"),
         read_acts_path(folder / "12-dashu.acts.toml").acts,
         until=read_plan_path(folder / "12-dashu.toml").decision.on.replace(day=25),
     )
-    printed = [json.dumps(entry.as_json(), ensure_ascii=False) for entry in lived.diary]
-    expected = json.loads(shown)
+    printed = [json.dumps(entry.as_json(), ensure_ascii=False) for entry in rehearsal.diary]
+    expected = json.loads(line)
     assert any({**json.loads(line), "sent": expected["sent"]} == expected for line in printed)
     assert any(expected["sent"][0] in json.loads(line)["sent"] for line in printed)
 
 
 def test_the_same_file_gives_the_same_diary_byte_for_byte() -> None:
     """In this sample a hand-over waits so long that it is told by its label."""
-    folder = HOUSE / "examples" / "caseload"
+    folder = ROOT / "examples" / "caseload"
     plan, acts = read_plan_path(folder / "19-lidong.toml"), read_acts_path(folder / "19-lidong.acts.toml").acts
     first, second = (
         [json.dumps(entry.as_json(), ensure_ascii=False) for entry in rehearse(plan, acts, date(2026, 9, 8)).diary]
@@ -96,13 +96,13 @@ def test_the_same_file_gives_the_same_diary_byte_for_byte() -> None:
 
 def test_the_page_of_happenings_is_made_from_the_declarations_of_today() -> None:
     """Made anew by `./run law --happenings en > docs/happenings.md`; everything that the diary has words for is there."""
-    assert (HOUSE / "docs" / "happenings.md").read_text(encoding="utf-8") == happenings_page()
-    assert sorted(first_column(happenings_page())) == sorted(HAPPENINGS)
+    assert (ROOT / "docs" / "happenings.md").read_text(encoding="utf-8") == happenings_page()
+    assert sorted(first_column(happenings_page())) == sorted(EVENTS)
 
 
-def promised(happening: str) -> set[str]:
+def promised(due_event: str) -> set[str]:
     """The keys of `detail` that the page names; those of another happening too, where it refers to that one."""
-    detail = OPERATIONS[happening].detail
+    detail = OPERATIONS[due_event].detail
     keys = set(re.findall(r"`(\w+)`", detail))
     return keys.union(*(promised(other) for other in re.findall(r"\bas `(\w+)`", detail)))
 
@@ -120,7 +120,7 @@ def test_what_a_line_has_in_detail_is_promised(name: str) -> None:
 
 def test_every_happening_of_a_life_has_words() -> None:
     """Nothing comes out that the page does not know."""
-    assert {entry.happening for entry in a_life().diary} <= HAPPENINGS
+    assert {entry.happening for entry in a_life().diary} <= EVENTS
 
 
 def test_every_registered_text_stands_on_the_page() -> None:
@@ -149,9 +149,9 @@ def test_a_line_tells_whether_leave_was_granted_and_a_receipt_came_in_time() -> 
 
 def test_what_was_said_stands_beside_what_caused_it() -> None:
     """At the midnight after the last day the decision's date is near as well; each line has its own messages."""
-    folder = HOUSE / "examples" / "caseload"
+    folder = ROOT / "examples" / "caseload"
     diary = rehearse(read_plan_path(folder / "01-lichun.toml")).diary
     ended = next(entry for entry in diary if entry.happening == "end_period")
-    said = {entry.happening: {one["event"] for one in entry.sent} for entry in diary if entry.at == ended.at}
-    assert said == {"end_period": {"period_ended"}, "announce_date": {"statutory_date_near"}}
+    by_event = {entry.happening: {one["event"] for one in entry.sent} for entry in diary if entry.at == ended.at}
+    assert by_event == {"end_period": {"period_ended"}, "announce_date": {"statutory_date_near"}}
     assert {one["channel"] for one in ended.sent} == {"email", "inbox"}

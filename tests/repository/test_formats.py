@@ -40,7 +40,7 @@ def example(name: str) -> str:
     return found
 
 
-def told(text: str) -> set[str]:
+def named_codes(text: str) -> set[str]:
     """Everything that the page's tables and sentences name as code."""
     outside = re.sub(r"^```.*?^```", "", text, flags=re.DOTALL | re.MULTILINE)
     return {word.strip('"') for word in re.findall(r"`([^`\n]+)`", outside)}
@@ -67,7 +67,7 @@ def _words(shape: Any) -> set[str]:
 @pytest.mark.parametrize("part", sorted(fields_and_words(PlanFile)))
 def test_the_plan_page_names_every_field_and_word(part: str) -> None:
     """No field of a plan file, and no word that may stand in one, has to be found out by trying."""
-    named = told(page("plan-file.md"))
+    named = named_codes(page("plan-file.md"))
     for field, words in fields_and_words(PlanFile)[part].items():
         assert field in named, f"{part}.{field}"
         if words - {"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"}:
@@ -91,7 +91,7 @@ def test_every_field_that_may_stand_in_an_act_is_in_its_table() -> None:
     every = {each["did"].pop(): each for each in fields_and_words(ActsFile).values() if "did" in each}
     assert set(every) == set(ACTS)
     for act, fields in every.items():
-        named = told(by_act[act])
+        named = named_codes(by_act[act])
         for field, words in fields.items():
             if field not in SHARED:
                 assert {field} | words <= named, f"{act}.{field}"
@@ -102,13 +102,13 @@ def test_no_act_refers_to_an_act_or_field_that_is_not() -> None:
     words of a field in which any code may stand are named here."""
     any_code = {"defender", "same_minute", "same_photo", "same_text", "used_while_handed_in"}
     for code, act in ACTS.items():
-        words = any_code | set(ACTS) | set(act.model_fields) | told_shapes(act)
+        words = any_code | set(ACTS) | set(act.model_fields) | named_shapes(act)
         for sentence in [act.__doc__ or "", *get_field_descriptions(act).values()]:
             for name in re.findall(r"`([a-z_]+)`", sentence):
                 assert name in words, f"{code}: {name}"
 
 
-def told_shapes(act: type[BaseModel]) -> set[str]:
+def named_shapes(act: type[BaseModel]) -> set[str]:
     """Every word that may stand in a field of that act, and the fields of its parts."""
     parts = fields_and_words(act)
     return {field for fields in parts.values() for field in fields}.union(
@@ -155,7 +155,7 @@ def test_the_two_examples_are_one_life() -> None:
     """The acts of the acts page happen to the plan of the plan page, and none of them is refused."""
     acts_file = read_acts_file(example("acts-file.md"))
     plan, later = split_later_events(read_plan_file(example("plan-file.md")))
-    lived = rehearse(plan, [*later, *acts_file.acts], TODAY)
-    happened = [entry.happening for entry in lived.diary]
+    rehearsal = rehearse(plan, [*later, *acts_file.acts], TODAY)
+    happened = [entry.happening for entry in rehearsal.diary]
     assert "refused" not in happened
     assert {act.did for act in acts_file.acts} <= set(happened)

@@ -47,14 +47,14 @@ def test_every_word_for_a_status_or_kind_is_in_the_glossary(what: str) -> None:
 def test_what_a_kind_is_called_is_what_the_glossary_calls_it() -> None:
     """The Chinese name of an item on the page is the one in the glossary."""
     rows = {
-        code: zh for zh, code in re.findall(r"^\| ([^|`]+?) \| [^|]+ \| `(\w+)` \| [^|]+ \|$", _owed(), re.MULTILINE)
+        code: zh for zh, code in re.findall(r"^\| ([^|`]+?) \| [^|]+ \| `(\w+)` \| [^|]+ \|$", _due(), re.MULTILINE)
     }
     assert rows == {code: kind.words.zh for code, kind in ITEM_KINDS.items()}
 
 
 def test_no_word_of_ours_labels_a_person() -> None:
     """Nobody is an offender, a target or a subject in the code either."""
-    house = Path(__file__).parents[2]
+    root = Path(__file__).parents[2]
     rooms = (
         "api",
         "casework",
@@ -71,9 +71,9 @@ def test_no_word_of_ours_labels_a_person() -> None:
     )
     label = re.compile(r"\b(offender|culprit|delinquent|perpetrator)s?\b|失足|网瘾|监管对象|帮教对象", re.IGNORECASE)
     found = [
-        f"{path.relative_to(house)}:{number}"
-        for room in rooms
-        for path in sorted((house / room).rglob("*"))
+        f"{path.relative_to(root)}:{number}"
+        for package in rooms
+        for path in sorted((root / package).rglob("*"))
         if path.suffix in (".py", ".toml", ".txt", ".html", ".po") and path.name != "forbidden_words.py"
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
         if label.search(line)
@@ -81,5 +81,5 @@ def test_no_word_of_ours_labels_a_person() -> None:
     assert found == []
 
 
-def _owed() -> str:
+def _due() -> str:
     return GLOSSARY.partition("\n## Duties\n")[2].partition("\n## ")[0]

@@ -81,9 +81,9 @@ def test_a_file_too_few_and_one_too_many_are_named(sets: tuple[Path, Path], caps
     before, after = sets
     (after / "messages/zh-CN/S1.txt").rename(after / "messages/zh-CN/S2.txt")
     assert main(["compare", str(before), str(after)]) == 1
-    said = capsys.readouterr().out
-    assert "missing: messages/zh-CN/S1.txt" in said
-    assert "new: messages/zh-CN/S2.txt" in said
+    text = capsys.readouterr().out
+    assert "missing: messages/zh-CN/S1.txt" in text
+    assert "new: messages/zh-CN/S2.txt" in text
 
 
 def test_the_diff_of_a_file_is_as_long_as_was_asked(
@@ -92,8 +92,8 @@ def test_the_diff_of_a_file_is_as_long_as_was_asked(
     before, after = sets
     (after / "messages/zh-CN/S1.txt").write_text("一\n" * 100, encoding="utf-8")
     main(["compare", str(before), str(after), "--lines", "5"])
-    said = capsys.readouterr().out.splitlines()
-    assert said.index("...") == 5
+    text = capsys.readouterr().out.splitlines()
+    assert text.index("...") == 5
 
 
 @pytest.mark.parametrize(

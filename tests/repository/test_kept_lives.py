@@ -8,12 +8,12 @@ from models.journal import open_detail
 from tests.builders import SimulatedPlan, announce_and_serve, conclude, start_plan
 from tests.cached_plans import cached_copy
 
-LIVED: list[str] = []
+PROCESSED: list[str] = []
 
 
 @cached_copy
 def in_may(day: str = "2026-05-04") -> SimulatedPlan:
-    LIVED.append(day)
+    PROCESSED.append(day)
     life = announce_and_serve(start_plan(), "2026-03-04").on(f"{day} 10:00")
     return life.act("social_worker", "note", topic="family", text="与母亲谈过")
 
@@ -22,8 +22,8 @@ def to_the_end(life: SimulatedPlan) -> list[tuple[object, ...]]:
     """All that is told of the life: its diary, its journal, what left."""
     conclude(life, opinion_on="2026-09-02", decided_on="2026-09-03", announced_on="2026-09-04")
     entries = [(one.at, one.happening, one.who, one.status, one.detail, one.sent) for one in life.diary()]
-    said = [(one.at, one.to, one.event, one.template) for one in life.said()]
-    return [*entries, *((line.at, line.act, line.actor_role) for line in life.lines()), *said]
+    message = [(one.at, one.to, one.event, one.template) for one in life.delivered()]
+    return [*entries, *((line.at, line.act, line.actor_role) for line in life.lines()), *message]
 
 
 def test_it_is_told_to_its_end_as_a_life_lived_in_one_go() -> None:
@@ -48,14 +48,14 @@ def test_what_somebody_does_with_it_the_next_does_not_find() -> None:
 
 def test_it_is_lived_once_for_each_way_it_is_asked_for() -> None:
     in_may.cache_clear()  # type: ignore[attr-defined]
-    LIVED.clear()
+    PROCESSED.clear()
     for day in ("2026-05-04", "2026-05-05", "2026-05-04"):
         assert in_may(day).today.isoformat() == day
-    assert LIVED == ["2026-05-04", "2026-05-05"]
+    assert PROCESSED == ["2026-05-04", "2026-05-05"]
 
 
 def test_whoever_changes_the_program_lives_their_own(monkeypatch: pytest.MonkeyPatch) -> None:
-    LIVED.clear()
+    PROCESSED.clear()
     in_may()
     in_may()
-    assert len(LIVED) == 2
+    assert len(PROCESSED) == 2

@@ -5,14 +5,14 @@ from pathlib import Path
 
 import pytest
 
-HOUSE = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[2]
 PAGES = sorted(
-    [*HOUSE.glob("*.md"), *HOUSE.glob("docs/**/*.md"), *HOUSE.glob("examples/**/*.md")],
+    [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("examples/**/*.md")],
     key=lambda page: page.as_posix(),
 )
 LINK = re.compile(r"\[[^\]]+\]\(([^)\s]+)\)")
 FENCE = re.compile(r"^```.*?^```", re.DOTALL | re.MULTILINE)
-ROOMS = [
+PACKAGES = [
     "api",
     "bench",
     "casework",
@@ -29,7 +29,7 @@ ROOMS = [
     "tests",
     "web",
 ]
-PATH = re.compile(rf"`((?:{'|'.join(ROOMS)})/[\w./-]*)`")
+PATH = re.compile(rf"`((?:{'|'.join(PACKAGES)})/[\w./-]*)`")
 
 
 def words_of(page: Path) -> str:
@@ -43,7 +43,7 @@ def anchor(heading: str) -> str:
 
 
 def name_of(page: Path) -> str:
-    return page.relative_to(HOUSE).as_posix()
+    return page.relative_to(ROOT).as_posix()
 
 
 def test_there_are_pages() -> None:
@@ -61,7 +61,7 @@ def test_every_relative_link_resolves(page: Path) -> None:
             continue
         path, _, heading = target.partition("#")
         aim = (page.parent / path).resolve() if path else page
-        assert aim.is_relative_to(HOUSE), f"{target} leads out of the house"
+        assert aim.is_relative_to(ROOT), f"{target} leads out of the house"
         assert aim.exists(), f"{target} leads nowhere"
         if heading:
             headings = re.findall(r"^#+ (.+)$", words_of(aim), re.MULTILINE)
@@ -72,13 +72,13 @@ def test_every_relative_link_resolves(page: Path) -> None:
 def test_every_path_that_is_named_exists(page: Path) -> None:
     """A file or folder of the house that a page mentions is there."""
     for path in PATH.findall(words_of(page)):
-        assert (HOUSE / path).exists(), f"{path} does not exist"
+        assert (ROOT / path).exists(), f"{path} does not exist"
 
 
 def test_every_page_of_the_docs_is_linked_from_the_readme() -> None:
     """Nobody has to guess that a page exists."""
-    linked = {(HOUSE / target.partition("#")[0]).resolve() for target in LINK.findall(words_of(HOUSE / "README.md"))}
-    assert {page for page in PAGES if page.is_relative_to(HOUSE / "docs")} <= linked
+    linked = {(ROOT / target.partition("#")[0]).resolve() for target in LINK.findall(words_of(ROOT / "README.md"))}
+    assert {page for page in PAGES if page.is_relative_to(ROOT / "docs")} <= linked
 
 
 def test_the_twins_lead_to_the_same_places() -> None:
@@ -87,4 +87,4 @@ def test_the_twins_lead_to_the_same_places() -> None:
     def aims(page: Path) -> set[str]:
         return {target.replace(".zh-CN.md", ".md") for target in LINK.findall(words_of(page))}
 
-    assert aims(HOUSE / "README.md") == aims(HOUSE / "README.zh-CN.md")
+    assert aims(ROOT / "README.md") == aims(ROOT / "README.zh-CN.md")

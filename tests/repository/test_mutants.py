@@ -11,16 +11,16 @@ from tools.mutants.__main__ import accepted
 from tools.mutants.faults import apply_fault, find_faults
 from tools.mutants.trials import _OPTIONS, _in_a_fork
 
-HOUSE = Path(__file__).parents[2]
-FILES = sorted(path.relative_to(HOUSE).as_posix() for path in (HOUSE / "law").glob("*.py"))
+ROOT = Path(__file__).parents[2]
+FILES = sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "law").glob("*.py"))
 
 
 def test_whatever_is_accepted_can_still_be_put_into_the_law() -> None:
     """A line that was changed is looked at anew, and its old excuse goes."""
-    known = {fault.name for file in FILES for fault in find_faults(file, (HOUSE / file).read_text(encoding="utf-8"))}
-    told = accepted()
-    assert sorted(told.keys() - known) == []
-    assert all(len(because) > 20 for because in told.values())
+    known = {fault.name for file in FILES for fault in find_faults(file, (ROOT / file).read_text(encoding="utf-8"))}
+    mutants = accepted()
+    assert sorted(mutants.keys() - known) == []
+    assert all(len(because) > 20 for because in mutants.values())
 
 
 def test_one_fault_turns_one_thing() -> None:
@@ -49,4 +49,4 @@ def test_a_trial_that_goes_wrong_by_itself_is_no_fault_noticed() -> None:
 def test_the_tests_of_the_law_begin_under_the_options_of_the_trials() -> None:
     """Without the workers and their hooks: where nothing can begin, every fault would look noticed."""
     command = [sys.executable, "-m", "pytest", *_OPTIONS, "tests/law/test_law_period.py"]
-    assert subprocess.run(command, cwd=HOUSE, capture_output=True, check=False, timeout=60).returncode == 0
+    assert subprocess.run(command, cwd=ROOT, capture_output=True, check=False, timeout=60).returncode == 0

@@ -9,7 +9,7 @@ from PIL import Image
 
 from tools.screenshots import DESKTOP, IMAGES, LARGEST, PHONE, SHOTS, small
 
-HOUSE = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[2]
 READMES = {"README.md": "en", "README.zh-CN.md": "zh"}
 _SHOWN = re.compile(r"<img src=\"(docs/images/[^\"]+)\" alt=\"([^\"]*)\"|!\[([^\]]*)\]\((docs/images/[^)]+)\)")
 
@@ -22,10 +22,10 @@ def test_what_lies_there_is_what_the_script_takes() -> None:
 
 @pytest.mark.parametrize("readme", READMES)
 def test_a_readme_shows_each_in_its_language_and_says_what_it_is(readme: str) -> None:
-    found = _SHOWN.findall((HOUSE / readme).read_text(encoding="utf-8"))
-    shown = {src or other: alt or another for src, alt, another, other in found}
-    assert set(shown) == {f"docs/images/{READMES[readme]}/{shot.name}.png" for shot in SHOTS}
-    assert all(len(alt) > 4 for alt in shown.values())
+    found = _SHOWN.findall((ROOT / readme).read_text(encoding="utf-8"))
+    pictures = {src or other: alt or another for src, alt, another, other in found}
+    assert set(pictures) == {f"docs/images/{READMES[readme]}/{shot.name}.png" for shot in SHOTS}
+    assert all(len(alt) > 4 for alt in pictures.values())
 
 
 def test_none_is_heavy_and_none_has_grown_out_of_its_screen() -> None:
@@ -39,7 +39,7 @@ def test_none_is_heavy_and_none_has_grown_out_of_its_screen() -> None:
 
 def test_a_picture_that_cannot_be_made_small_is_refused() -> None:
     noise = Image.effect_noise((1280, 800), 90)
-    told = BytesIO()
-    noise.save(told, "PNG")
+    buffer = BytesIO()
+    noise.save(buffer, "PNG")
     with pytest.raises(ValueError, match="too large"):
-        small(told.getvalue())
+        small(buffer.getvalue())

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-HOUSE = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[2]
 _WITHOUT_A_TEST = """
 import pytest
 @pytest.mark.parametrize("one", [1, 2])
@@ -18,11 +18,11 @@ def test_left_out(one):
 
 def skips() -> Iterator[tuple[str, ast.Call]]:
     """Every place in the tests that leaves something out."""
-    for path in sorted((HOUSE / "tests").rglob("*.py")):
+    for path in sorted((ROOT / "tests").rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             called = node.func.attr if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) else ""
             if isinstance(node, ast.Call) and called in ("skip", "skipif", "xfail", "importorskip"):
-                yield f"{path.relative_to(HOUSE)}:{node.lineno}", node
+                yield f"{path.relative_to(ROOT)}:{node.lineno}", node
 
 
 def test_whatever_is_left_out_gives_its_reason() -> None:
@@ -36,8 +36,8 @@ def test_whatever_is_left_out_gives_its_reason() -> None:
 def test_the_closing_lines_count_what_was_left_out(tmp_path: Path) -> None:
     """By reason, in a quiet run too."""
     (tmp_path / "test_moon.py").write_text(_WITHOUT_A_TEST, encoding="utf-8")
-    told = subprocess.run(
+    completed = subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "-c", "/dev/null", "-p", "tests.skip_summary", "--rootdir", tmp_path, tmp_path],
-        cwd=HOUSE, env=os.environ | {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}, capture_output=True, text=True, check=False,
+        cwd=ROOT, env=os.environ | {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}, capture_output=True, text=True, check=False,
     )  # fmt: skip
-    assert "2 left out. Skipped: no moon tonight" in told.stdout
+    assert "2 left out. Skipped: no moon tonight" in completed.stdout

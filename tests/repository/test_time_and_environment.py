@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-HOUSE = Path(__file__).parents[2]
-ROOMS = ["api", "casework", "evaluation", "flows", "law", "models", "notifications", "core", "serving", "app", "web"]
+ROOT = Path(__file__).parents[2]
+PACKAGES = ["api", "casework", "evaluation", "flows", "law", "models", "notifications", "core", "serving", "app", "web"]
 
 CLOCK_READINGS = {
     ("datetime", "now"), ("datetime", "utcnow"), ("datetime", "today"), ("date", "today"), ("time", "time"),
@@ -27,9 +27,9 @@ READS_ENVIRONMENT = {
 
 def sources() -> Iterator[tuple[str, ast.Module]]:
     """Every module of the program, by its path."""
-    for room in ROOMS:
-        for path in sorted((HOUSE / room).rglob("*.py")):
-            yield path.relative_to(HOUSE).as_posix(), ast.parse(path.read_text(encoding="utf-8"))
+    for package in PACKAGES:
+        for path in sorted((ROOT / package).rglob("*.py")):
+            yield path.relative_to(ROOT).as_posix(), ast.parse(path.read_text(encoding="utf-8"))
 
 
 def uses(tree: ast.AST, wanted: set[tuple[str, str]]) -> list[int]:

@@ -37,17 +37,17 @@ def find_identifying_data(plan: PlanFile, acts: Iterable[AnyAct]) -> set[str]:
 
 
 def _texts(part: BaseModel) -> Iterator[str]:
-    def walk(key: str, value: Any) -> Iterator[str]:
+    def texts_in(key: str, value: Any) -> Iterator[str]:
         if isinstance(value, dict):
             for name, inner in value.items():
-                yield from walk(name, inner)
+                yield from texts_in(name, inner)
         elif isinstance(value, list):
             for inner in value:
-                yield from walk(key, inner)
+                yield from texts_in(key, inner)
         elif isinstance(value, str) and key not in CODES and not _is_moment(value):
             yield value
 
-    yield from walk("", part.model_dump(mode="json"))
+    yield from texts_in("", part.model_dump(mode="json"))
 
 
 def _is_moment(text: str) -> bool:
@@ -72,8 +72,8 @@ def read_everything_written(database: Database) -> bytes:
 
 def found_in(text: str, written: bytes) -> bool:
     """Whether it stands there: in UTF-8, as JSON escapes it, or in UTF-16."""
-    ways = (text.encode(), json.dumps(text)[1:-1].encode(), text.encode("utf-16-le"))
-    return any(way in written for way in ways)
+    encodings = (text.encode(), json.dumps(text)[1:-1].encode(), text.encode("utf-16-le"))
+    return any(encoded in written for encoded in encodings)
 
 
 def list_plan_paths(number: str) -> tuple[Path, Path]:

@@ -10,7 +10,7 @@ def test_what_is_due_while_the_phone_is_away_is_called_for_while_it_is_there() -
     life = announce_and_serve(start_plan(plan, team_works=False), "2026-03-04")
     # ------------------------------------------------------- Wednesday 18 March: said on Saturday the 14th at 17:00
     life.on("2026-03-14 16:59")
-    assert life.said("2026-03-05", to="minor") == []
+    assert life.delivered("2026-03-05", to="minor") == []
     life.on("2026-03-14 17:00")
     assert life.texts("2026-03-14", to="minor") == ["S12"]
     # ------------------------------------------------------- it does not come: asked on Friday, when she can answer
@@ -18,7 +18,7 @@ def test_what_is_due_while_the_phone_is_away_is_called_for_while_it_is_there() -
     assert life.texts("2026-03-15", to="minor") == ["S4"]
     # ------------------------------------------------------- Wednesday 25 March: said on Saturday the 21st, handed in
     life.on("2026-03-21 17:00")
-    assert [said.event for said in life.said("2026-03-21", to="minor")] == ["milestone_form_due"]
+    assert [message.event for message in life.delivered("2026-03-21", to="minor")] == ["milestone_form_due"]
     life.act("minor", "submit", item="card_query", due_on="2026-03-25")
     assert life.item("card_query", "2026-03-25").status == "on_time"
 
@@ -28,7 +28,7 @@ def test_who_holds_the_phone_on_the_day_before_is_called_for_then_as_ever() -> N
     cadence = {"thought_report": {"every_months": 1, "on_day": 15}}
     plan = a_plan(weekly=None, cadence=cadence, minor={"phone_held": ["Fri 18:00-Sun 16:00"]})
     life = announce_and_serve(start_plan(plan, team_works=False), "2026-03-04").on("2026-03-15 12:00")
-    assert [str(said.at)[:16] for said in life.said("2026-03-05", to="minor")] == [
+    assert [str(message.at)[:16] for message in life.delivered("2026-03-05", to="minor")] == [
         "2026-03-13 10:00",
         "2026-03-14 09:00",
     ]

@@ -55,4 +55,4 @@ def test_a_condition_changed_and_never_a_breach() -> None:
     life.act("assistant", "record_progress", condition="A4", amount=1000)
     life.on("2026-09-02 00:00")
     assert life.status == "awaiting_decision"
-    assert life.standing("weekly_note") == {"on_time": 26}
+    assert life.status_counts("weekly_note") == {"on_time": 26}

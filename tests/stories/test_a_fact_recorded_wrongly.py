@@ -27,12 +27,12 @@ from tests.casework.fact_scenes import A_BUSY_PLAN
 WRONG = {"did": "correct_fact", "on": "2026-03-30", "by": "clerk", "reason": "回执上的日期看错了"}
 
 
-def corrected(life: SimulatedPlan, by: str, fact: str, **told: object) -> SimulatedPlan:
-    return life.act(by, "correct_fact", fact=fact, reason="登记时看错了原件", **told)
+def corrected(life: SimulatedPlan, by: str, fact: str, **values: object) -> SimulatedPlan:
+    return life.act(by, "correct_fact", fact=fact, reason="登记时看错了原件", **values)
 
 
-def preview_of(life: SimulatedPlan, by: str = "clerk", **told: object) -> ChangePreview:
-    act = _ACT.validate_python({**WRONG, "on": life.today, "by": by, **told})
+def preview_of(life: SimulatedPlan, by: str = "clerk", **values: object) -> ChangePreview:
+    act = _ACT.validate_python({**WRONG, "on": life.today, "by": by, **values})
     return preview_act(life.context, life.actor(by), life.number, act)
 
 
@@ -105,8 +105,8 @@ def test_the_chief_who_decided_since_is_told_and_the_decision_stands() -> None:
     life = silent_since_the_start()
     life.act("chief_prosecutor", "change_period", new_end_on="2026-10-15", reason="视情况")
     corrected(life, "clerk", "announce", announced_on="2026-03-12")
-    told = {message.recipient_role for message in life.messages() if "fact_corrected" in message.dedupe_key}
-    assert told == {"social_worker", "assistant", "prosecutor", "chief_prosecutor"}
+    messages = {message.recipient_role for message in life.messages() if "fact_corrected" in message.dedupe_key}
+    assert messages == {"social_worker", "assistant", "prosecutor", "chief_prosecutor"}
     assert life.plan.period_to == date(2026, 10, 15)
 
 
@@ -150,8 +150,8 @@ def test_staff_family_and_who_recorded_it_are_told_and_what_had_left_is_listed()
     seen = preview_of(life, fact="record_remedy_answer", outcome="upheld")
     assert {one.role for one in seen.sent_before} >= {"prosecutor", "minor", "department_head"}
     corrected(life, "assistant", "record_remedy_answer", outcome="upheld")
-    told = {message.recipient_role for message in life.messages() if "fact_corrected" in message.dedupe_key}
-    assert told == {"social_worker", "prosecutor", "clerk", "minor", "guardian"}, "everybody but who corrects it"
+    messages = {message.recipient_role for message in life.messages() if "fact_corrected" in message.dedupe_key}
+    assert messages == {"social_worker", "prosecutor", "clerk", "minor", "guardian"}, "everybody but who corrects it"
 
 
 def test_a_correction_recorded_as_another_answer_stops_the_plan_now() -> None:
@@ -233,11 +233,11 @@ def test_an_incidents_day_decides_how_the_law_reads_it() -> None:
 
 def test_a_guardian_written_down_as_dead_is_the_guardian_again() -> None:
     life = announce_and_serve(start_plan(a_plan(**A_BUSY_PLAN)), "2026-03-04").on("2026-03-10 09:00")
-    owed = len(life.items(owner="guardian", status="open"))
+    due = len(life.items(owner="guardian", status="open"))
     life.act("social_worker", "end_contact", person="mother", because="died", since="2026-03-08")
     assert life.items(owner="guardian", status="open") == []
     corrected(life, "social_worker", "end_contact", which="mother", never_happened=True)
-    assert len(life.items(owner="guardian", status="open")) == owed
+    assert len(life.items(owner="guardian", status="open")) == due
     (line,) = life.lines("correct_fact")
     assert line.note["represented"] is True
 
@@ -270,28 +270,28 @@ def test_the_same_again_changes_nothing() -> None:
 def test_a_minor_written_down_as_dead_lives_and_the_plan_goes_on() -> None:
     """Somebody of the same name had died. Nothing left meanwhile, the chief is asked no more, and nothing was missed."""
     life = announce_and_serve(start_plan(a_plan(**A_BUSY_PLAN)), "2026-03-04").on("2026-03-10 09:00")
-    owed = {(item.kind, item.due_on) for item in life.items(owner="minor", status="open")}
+    due = {(item.kind, item.due_on) for item in life.items(owner="minor", status="open")}
     life.act("prosecutor", "end_contact", person="minor", because="died")
     assert life.plan.stopped_by == ["minor_died"]
     life.on("2026-03-18 09:00")
-    assert life.said("2026-03-10 09:01", to="minor") == []
+    assert life.delivered("2026-03-10 09:01", to="minor") == []
     corrected(life, "social_worker", "end_contact", which="minor", never_happened=True)
     assert life.plan.stopped_by == []
     assert [item.status for item in life.items("decision_that_follows")] == ["done"]
     again = {(item.kind, item.due_on) for item in life.items(owner="minor", status="open")}
-    assert again == {one for one in owed if one[1] > life.today}
+    assert again == {one for one in due if one[1] > life.today}
     assert again
     assert life.items(owner="minor", status="missed") == []
-    told = {message.recipient_role for message in life.messages() if "fact_corrected" in message.dedupe_key}
-    assert {"prosecutor", "assistant"} <= told
+    messages = {message.recipient_role for message in life.messages() if "fact_corrected" in message.dedupe_key}
+    assert {"prosecutor", "assistant"} <= messages
     life.on("2026-03-26 09:00")
-    assert life.said("2026-03-18 09:01", to="minor"), "reminders reach the minor again"
+    assert life.delivered("2026-03-18 09:01", to="minor"), "reminders reach the minor again"
 
 
 # the announcement of the outcome
 
 
-def told_on_friday() -> SimulatedPlan:
+def announced_on_friday() -> SimulatedPlan:
     """Decided on 3 September, told on Friday the 4th, and written down on Monday as told that day; the record is sealed
     on Tuesday. Of age in December, so that after-care lasts the six months."""
     life = announce_and_serve(start_plan(a_plan(born_on="2008-12-01"), team_works=False), "2026-03-04")
@@ -310,7 +310,7 @@ def cards_of(life: SimulatedPlan) -> list[AfterCare]:
 
 
 def test_the_outcomes_wrong_day_is_corrected_until_the_seal_and_after_care_runs_from_the_right_one() -> None:
-    life = told_on_friday().act("minor", "answer_after_care", consent=True)
+    life = announced_on_friday().act("minor", "answer_after_care", consent=True)
     assert [card.until_on for card in cards_of(life)] == [date(2027, 3, 7)]
     corrected(life, "clerk", "announce_outcome", announced_on="2026-09-04")
     assert life.plan.outcome_announced_on == date(2026, 9, 4)
@@ -326,13 +326,13 @@ def test_the_outcomes_wrong_day_is_corrected_until_the_seal_and_after_care_runs_
 
 
 def test_a_last_day_that_the_person_named_stays_when_the_outcomes_day_is_corrected() -> None:
-    life = told_on_friday().act("minor", "answer_after_care", consent=True, until_on="2026-12-01")
+    life = announced_on_friday().act("minor", "answer_after_care", consent=True, until_on="2026-12-01")
     corrected(life, "clerk", "announce_outcome", announced_on="2026-09-04")
     assert [card.until_on for card in cards_of(life)] == [date(2026, 12, 1)]
 
 
 def test_an_outcome_that_was_never_told_is_to_be_told_still_and_nothing_is_sealed_meanwhile() -> None:
-    life = told_on_friday().act("minor", "answer_after_care", consent=True)
+    life = announced_on_friday().act("minor", "answer_after_care", consent=True)
     due_on = life.items("outcome_announcement")[0].due_on
     corrected(life, "clerk", "announce_outcome", never_happened=True)
     assert [item.due_on for item in life.items("outcome_announcement", status="open")] == [due_on]
@@ -352,14 +352,14 @@ def test_an_outcome_that_nobody_announces_is_brought_up_again_up_to_the_chief_an
         "chief_prosecutor", "decide_non_prosecution"
     )
     life.on("2026-12-01 10:00")
-    (owed,) = life.items("outcome_announcement", status="open")
-    said = [message for message in life.messages() if message.item_id == owed.id]
-    assert {message.recipient_role for message in said} >= {"prosecutor", "chief_prosecutor"}
-    days = sorted({local_date(message.created_at) for message in said if message.event == "still_waiting"})
+    (due,) = life.items("outcome_announcement", status="open")
+    messages = [message for message in life.messages() if message.item_id == due.id]
+    assert {message.recipient_role for message in messages} >= {"prosecutor", "chief_prosecutor"}
+    days = sorted({local_date(message.created_at) for message in messages if message.event == "still_waiting"})
     gaps = [life.context.days.after(one, life.context.policy.again.every) >= later for one, later in pairwise(days)]
     assert len(days) > 5
     assert all(gaps), "at the rhythm of what is brought up again, and never longer"
-    assert owed.next_at > life.now, "and the next time stands already"
+    assert due.next_at > life.now, "and the next time stands already"
     assert life.status == "non_prosecuted"
 
 
@@ -553,13 +553,13 @@ def waiting_for_others() -> SimulatedPlan:
     return life.act("minor", "ask_certificate").on("2026-03-12 10:00")
 
 
-@pytest.mark.parametrize(("by", "fact", "told", "which", "waits"), NEVER_CAME)
+@pytest.mark.parametrize(("by", "fact", "values", "which", "waits"), NEVER_CAME)
 def test_a_reply_that_never_came_is_waited_for_again_by_the_same_day(
-    by: str, fact: str, told: dict[str, object], which: str | None, waits: str
+    by: str, fact: str, values: dict[str, object], which: str | None, waits: str
 ) -> None:
     life = waiting_for_others()
     ((due_on, step),) = [(item.due_on, item.next_at) for item in life.items(waits, status="open")]
-    life.act(by, fact, **told)
+    life.act(by, fact, **values)
     assert life.items(waits, status="open") == []
     seen = preview_of(life, by, fact=fact, which=which, never_happened=True)
     assert [(one.kind, one.due_on) for one in seen.added] == [(waits, due_on)]
@@ -571,16 +571,16 @@ def test_a_reply_that_never_came_is_waited_for_again_by_the_same_day(
     assert "prosecutor" in told_of_it
     with pytest.raises(NotFound):
         corrected(life, by, fact, which=which, never_happened=True)
-    life.act(by, fact, **told)
+    life.act(by, fact, **values)
     assert life.items(waits, status="open") == [], "the real one settles it"
     assert len(life.lines(fact)) == 2
 
 
-@pytest.mark.parametrize(("by", "fact", "told", "which", "waits"), NEVER_CAME)
+@pytest.mark.parametrize(("by", "fact", "values", "which", "waits"), NEVER_CAME)
 def test_a_reply_taken_back_long_after_its_day_is_brought_up_again(
-    by: str, fact: str, told: dict[str, object], which: str | None, waits: str
+    by: str, fact: str, values: dict[str, object], which: str | None, waits: str
 ) -> None:
-    life = waiting_for_others().act(by, fact, **told).on("2026-05-20 10:00")
+    life = waiting_for_others().act(by, fact, **values).on("2026-05-20 10:00")
     corrected(life, by, fact, which=which, never_happened=True)
     life.on("2026-05-29 10:00")
     (item,) = life.items(waits, status="open")

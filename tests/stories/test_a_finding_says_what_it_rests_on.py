@@ -19,7 +19,7 @@ from tests.cached_plans import cached_copy
 
 
 @cached_copy
-def told(**more: Any) -> SimulatedPlan:
+def reported(**more: Any) -> SimulatedPlan:
     """A Tuesday in the second week, with one report of a breach of the supervision rules, and nobody heard."""
     life = announce_and_serve(start_plan(a_plan(weekly=None), team_works=False), "2026-03-04").on("2026-03-10 10:00")
     report(life, "one", **more)
@@ -43,9 +43,9 @@ def closed(life: SimulatedPlan, finding: str, label: str = "one", **more: Any) -
 def warned(life: SimulatedPlan, act: str) -> dict[str, str]:
     """What the last line of that act keeps of the warnings: the rule, and what it said."""
     line: JournalLine = [line for line in life.lines() if line.act == act][-1]
-    said = (open_detail(life.context.vault, line) or {}).get("warnings", [])
-    assert [each["rule"] for each in said] == line.note["warnings"]
-    return {each["rule"]: each["because_zh"] for each in said}
+    warnings = (open_detail(life.context.vault, line) or {}).get("warnings", [])
+    assert [each["rule"] for each in warnings] == line.note["warnings"]
+    return {each["rule"]: each["because_zh"] for each in warnings}
 
 
 # ---------------------------------------------------------------- heard
@@ -53,7 +53,7 @@ def warned(life: SimulatedPlan, act: str) -> dict[str, str]:
 
 @pytest.mark.parametrize("text", [" ", "……", "\u3000\n"])
 def test_blanks_are_no_hearing(text: str) -> None:
-    life = told()
+    life = reported()
     with pytest.raises(BadInput):
         perform_as(life.context, life.actor("prosecutor"), life.number, HearMinor, incident="one", text=text)
     with pytest.raises(Refused, match="not heard"):
@@ -62,7 +62,7 @@ def test_blanks_are_no_hearing(text: str) -> None:
 
 def test_a_hearing_without_words_that_stands_on_an_older_record_counts_as_none() -> None:
     """What was let through before is not heard today either."""
-    life = told()
+    life = reported()
     with life.context.open_for_update(life.number, life.actor("prosecutor"), _hear()) as open_plan:
         from models.base import new_id
         from models.item import Explanation
@@ -84,7 +84,7 @@ def _hear() -> Any:
 
 
 def test_a_refusal_to_speak_is_a_hearing_and_says_who_was_there() -> None:
-    life = told()
+    life = reported()
     with pytest.raises(BadInput) as asked:
         life.act("prosecutor", "hear_minor", incident="one", refused_to_speak=True)
     assert [mistake.place for mistake in asked.value.mistakes] == ["beside"]
@@ -109,7 +109,7 @@ def test_every_rung_of_the_ladder_can_be_chosen_but_those_that_are_decided() -> 
 def test_a_response_that_does_not_agree_with_the_finding_is_refused_with_its_reason(
     finding: str, response: str
 ) -> None:
-    life = heard(told())
+    life = heard(reported())
     with pytest.raises(Refused) as refused:
         closed(life, finding, response=response)
     assert refused.value.article
@@ -120,7 +120,7 @@ def test_a_response_that_does_not_agree_with_the_finding_is_refused_with_its_rea
 
 
 def test_what_was_done_before_the_period_is_answered_only_with_a_warning_on_record() -> None:
-    life = told(done_on="2026-02-20")
+    life = reported(done_on="2026-02-20")
     closed(heard(life), "lesser_response", response="admonition")
     assert "考验期之前" in warned(life, "close_incident")["VI-14"]
     with pytest.raises(Refused, match="before the period"):
@@ -128,7 +128,7 @@ def test_what_was_done_before_the_period_is_answered_only_with_a_warning_on_reco
 
 
 def test_on_a_revoked_plan_a_report_is_kept_and_nothing_is_found_by_it() -> None:
-    life = heard(told())
+    life = heard(reported())
     closed(life, "ground", rests_on="serious")
     life.act("prosecutor", "revoke", incident="one", reason="属实").on("2026-03-12 10:00")
     report(life, "two", done_on="2026-03-11")
@@ -145,11 +145,11 @@ def test_on_a_revoked_plan_a_report_is_kept_and_nothing_is_found_by_it() -> None
 
 def test_one_breach_that_nobody_called_serious_says_so_to_prosecutor_and_chief_before_anybody_signs() -> None:
     """At the finding, at the proposal, in the queue and at the revocation; people decide."""
-    life = heard(told())
+    life = heard(reported())
     closed(life, "ground")
-    said = warned(life, "close_incident")["VI-13"]
-    assert "1次" in said
-    assert "未标明" in said
+    warning = warned(life, "close_incident")["VI-13"]
+    assert "1次" in warning
+    assert "未标明" in warning
     life.act("prosecutor", "propose", step="revocation", incident="one", reason="提请")
     assert "VI-13" in warned(life, "propose")
     (waiting,) = load_approvals(life.context, life.actor("chief_prosecutor")).waiting
@@ -165,7 +165,7 @@ def test_one_breach_that_nobody_called_serious_says_so_to_prosecutor_and_chief_b
 
 def test_what_it_rests_on_is_written_and_then_nothing_is_warned_of() -> None:
     """Several times only where several were confirmed; serious as the named person found it."""
-    life = heard(told())
+    life = heard(reported())
     closed(life, "ground", rests_on="several")
     assert "1次" in warned(life, "close_incident")["VI-13"]
     closed(life, "ground", rests_on="serious")
@@ -225,9 +225,9 @@ def test_a_revocation_against_an_opinion_of_non_prosecution_says_so() -> None:
     closed(life, "ground", "late", passed_on=True)
     life.act("prosecutor", "propose", step="revocation", incident="late", reason="期内再犯")
     assert "FI-14" in warned(life, "propose")
-    shown = {one.step: [each.rule for each in one.warnings]
+    rules_by_step = {one.step: [each.rule for each in one.warnings]
              for one in load_approvals(life.context, life.actor("chief_prosecutor")).waiting}  # fmt: skip
-    assert shown == {"revocation": ["FI-14"], "non_prosecution": ["FI-13"]}
+    assert rules_by_step == {"revocation": ["FI-14"], "non_prosecution": ["FI-13"]}
     life.act("chief_prosecutor", "revoke", incident="late", reason="属实")
     assert "FI-14" in warned(life, "revoke")
     assert life.staff(Role.PROSECUTOR.value).login == "gui.prosecutor"

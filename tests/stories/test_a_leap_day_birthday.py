@@ -16,12 +16,12 @@ def test_a_leap_day_birthday() -> None:
 
     # ------------------------------------------------------- T-60 lies before the decision; T-30 is 29 January
     life.on("2026-02-27 18:00")
-    told = [entry.detail["step"] for entry in life.diary() if entry.detail.get("kind") == "age_rebase"]
-    assert told == ["near_60", "near_30"]
+    entries = [entry.detail["step"] for entry in life.diary() if entry.detail.get("kind") == "age_rebase"]
+    assert entries == ["near_60", "near_30"]
 
     # ------------------------------------------------------- Friday 27 February: own consents, on the eve
     life.act("minor", "give_consents")
-    assert life.standing("age_rebase") == {"done": 1}
+    assert life.status_counts("age_rebase") == {"done": 1}
 
     # ------------------------------------------------------- Saturday 28 February, 00:00: the father's part ends
     life.on("2026-02-28 00:00")
@@ -33,8 +33,8 @@ def test_a_leap_day_birthday() -> None:
     # ------------------------------------------------------- Sunday 1 March and on: it is his own, and goes on
     life.on("2026-07-15 00:00")
     assert life.status == "awaiting_decision"
-    assert life.said("2026-02-28", to="mother") == []
-    assert life.standing("weekly_note") == {"on_time": 26}
+    assert life.delivered("2026-02-28", to="mother") == []
+    assert life.status_counts("weekly_note") == {"on_time": 26}
 
 
 def test_consents_nobody_gave_are_asked_for_and_are_never_a_miss() -> None:
@@ -47,5 +47,5 @@ def test_consents_nobody_gave_are_asked_for_and_are_never_a_miss() -> None:
     # ------------------------------------------------------- asked by a text, and never again; silence is no breach
     life.on("2026-03-20 12:00")
     assert life.texts("2026-02-28", to="minor").count("S15") == 1
-    assert life.standing("consents") == {"unknown": 1}
+    assert life.status_counts("consents") == {"unknown": 1}
     assert life.items(status="missed") == []

@@ -32,8 +32,8 @@ def diary_of(name: str, database: Database | None = None) -> list[dict[str, Any]
         context = dataclasses.replace(
             create_rehearsal_context(at_local(plan.decision.on, OPENING_TIME)), database=database
         )
-    lived = rehearse(plan, acts, UNTIL, context=context)
-    entries = [entry.as_json() for entry in lived.diary]
+    rehearsal = rehearse(plan, acts, UNTIL, context=context)
+    entries = [entry.as_json() for entry in rehearsal.diary]
     for entry in entries:
         entry["sent"].sort(key=lambda sent: sorted(sent.items()))
     return entries

@@ -9,7 +9,7 @@ def test_a_minor_who_falls_silent() -> None:
     life = announce_and_serve(start_plan(decided_on="2026-03-02"), "2026-03-04")
     life.add_habit("minor", "weekly_note", until="2026-04-13")
     life.on("2026-04-19 12:00")
-    assert life.standing("weekly_note")["on_time"] == 6
+    assert life.status_counts("weekly_note")["on_time"] == 6
 
     # ------------------------------------------------------- Sunday 19 to Monday 20 April: called, reminded on the last day
     life.on("2026-04-20 23:59")
@@ -34,7 +34,7 @@ def test_a_minor_who_falls_silent() -> None:
     assert not life.plan.attention_open
     life.on("2026-05-07 10:00")
     assert life.plan.attention_open
-    assert life.standing("weekly_note")["missed"] == 3
+    assert life.status_counts("weekly_note")["missed"] == 3
     assert "E4" in life.texts("2026-05-07", to="prosecutor")
     assert life.status == "under_supervision"
     assert life.items("incident_review") == []
@@ -42,28 +42,28 @@ def test_a_minor_who_falls_silent() -> None:
 
     # ------------------------------------------------------- 11 May: a fourth changes nothing, and the chief never hears of it
     life.on("2026-05-14 12:00")
-    assert life.standing("weekly_note")["missed"] == 4
+    assert life.status_counts("weekly_note")["missed"] == 4
     assert len(life.items("attention")) == 1
-    assert [said.to for said in life.said() if said.to in ("chief_prosecutor", "deputy", "mother")] == []
+    assert [message.to for message in life.delivered() if message.to in ("chief_prosecutor", "deputy", "mother")] == []
 
     # ------------------------------------------------------- Friday 15 May: found. He lay in hospital from 25 April to 12 May
     life.on("2026-05-15 11:00").act(
         "social_worker", "record_unable", from_on="2026-04-25", to_on="2026-05-12", reason="hospital"
     )
-    assert life.standing("weekly_note") == {"on_time": 6, "missed": 1, "unable": 3, "open": 16}
+    assert life.status_counts("weekly_note") == {"on_time": 6, "missed": 1, "unable": 3, "open": 16}
     assert not life.plan.attention_open
     assert life.items("attention")[0].status == "done"
 
     # ------------------------------------------------------- the same day: the note of 20 April comes on paper, late
     life.act("social_worker", "submit", item="weekly_note", due_on="2026-04-20", on_paper=True, text="那周在奶奶家")
     assert life.item("weekly_note", "2026-04-20").status == "late"
-    assert life.standing("weekly_note").get("missed") is None
+    assert life.status_counts("weekly_note").get("missed") is None
     assert life.texts("2026-05-15 11:00", to="minor") == ["S5"]
 
     # ------------------------------------------------------- and life goes on
     life.add_habit("minor", "weekly_note")
     life.on("2026-09-02 00:00")
-    assert life.standing("weekly_note") == {"on_time": 22, "late": 1, "unable": 3}
+    assert life.status_counts("weekly_note") == {"on_time": 22, "late": 1, "unable": 3}
 
 
 def test_one_who_explains_is_answered_by_a_person_and_not_by_the_clock() -> None:

@@ -18,8 +18,8 @@ def test_a_period_extended_after_majority() -> None:
 
     # ------------------------------------------------------- 17 April and 17 May: the plan is looked over before it
     life.on("2026-05-18")
-    told = [entry.detail["step"] for entry in life.diary() if entry.detail.get("kind") == "age_rebase"]
-    assert told == ["near_60", "near_30"]
+    pre_expiry_steps = [entry.detail["step"] for entry in life.diary() if entry.detail.get("kind") == "age_rebase"]
+    assert pre_expiry_steps == ["near_60", "near_30"]
 
     # ------------------------------------------------------- Tuesday 16 June, 00:00: his own affairs are his own
     life.on("2026-06-15 23:59:59")
@@ -31,14 +31,14 @@ def test_a_period_extended_after_majority() -> None:
     assert (mother.ended_on, mother.ended_because) == (date(2026, 6, 16), "of_age")
     assert life.due("consents") == date(2026, 6, 23)
     life.on("2026-06-16 18:00").act("minor", "give_consents", device_data=False)
-    assert life.standing("consents") == {"done": 1}
+    assert life.status_counts("consents") == {"done": 1}
 
     # ------------------------------------------------------- Friday 19 June: extended from six to eight months
     life.on("2026-06-19 10:00").act("prosecutor", "change_period", new_end_on="2026-11-01", reason="小结断续")
     assert (life.plan.period_to, life.plan.final_decision_by) == (date(2026, 11, 1), date(2026, 11, 11))
-    assert [said.to for said in life.said("2026-06-19 10:00") if said.template == "S16"] == ["minor"]
-    owed = sorted(row.addressee for row in life.rows(ServiceReceipt) if row.decision == "extension")
-    assert owed == ["minor", "police"]
+    assert [message.to for message in life.delivered("2026-06-19 10:00") if message.template == "S16"] == ["minor"]
+    due = sorted(row.addressee for row in life.rows(ServiceReceipt) if row.decision == "extension")
+    assert due == ["minor", "police"]
     assert life.due("period_end") == date(2026, 11, 2)
     assert life.item("weekly_note", "2026-10-26").status == "open"
 
@@ -51,8 +51,8 @@ def test_a_period_extended_after_majority() -> None:
     assert life.status == "under_supervision"  # the old end passes without a word
     life.on("2026-11-02 00:00")
     assert life.status == "awaiting_decision"
-    assert life.said("2026-06-16", to="mother") == []
-    assert life.standing("weekly_note") == {"on_time": 34}
+    assert life.delivered("2026-06-16", to="mother") == []
+    assert life.status_counts("weekly_note") == {"on_time": 34}
     steps = [
         e.detail["step"] for e in life.diary() if e.detail.get("kind") == "pre_expiry" and e.at > life.plan.opened_at
     ]
@@ -113,4 +113,4 @@ def test_a_contact_named_by_somebody_of_age_is_called_and_not_written_to() -> No
     life.act("social_worker", "name_contact", person="aunt", name="芒果的姑姑", phone="10000990103", device="own")
     life.act("prosecutor", "change_period", new_end_on="2026-11-01", reason="小结断续")
     life.on("2026-11-03 12:00")
-    assert life.said(to="aunt") == []
+    assert life.delivered(to="aunt") == []

@@ -16,8 +16,8 @@ def test_a_plan_announced_late() -> None:
     # ------------------------------------------------------- Saturday 3 October: a note falls due that nobody was told of
     life.on("2026-10-04 12:00")
     assert life.item("weekly_note", "2026-10-03").status == "not_owed_yet"
-    assert life.said(to="minor") == []
-    assert life.said(to="mother") == []
+    assert life.delivered(to="minor") == []
+    assert life.delivered(to="mother") == []
 
     # ------------------------------------------------------- 13 and 14 October: still not announced; the prosecutor is told
     life.on("2026-10-14 12:00")
@@ -36,7 +36,7 @@ def test_a_plan_announced_late() -> None:
     # ------------------------------------------------------- from Saturday 17 October a note can be missed
     life.on("2026-10-20 10:00")
     assert life.item("weekly_note", "2026-10-17").status == "missed"
-    assert life.standing("weekly_note") == {"not_owed_yet": 2, "missed": 1, "open": 23}
+    assert life.status_counts("weekly_note") == {"not_owed_yet": 2, "missed": 1, "open": 23}
 
 
 def test_told_in_the_evening_before_he_is_reminded_at_noon_of_the_day() -> None:
@@ -53,4 +53,4 @@ def test_what_falls_due_on_the_day_of_the_announcement_is_not_owed_yet() -> None
     life.on("2026-10-10 10:00").act("prosecutor", "announce", present=["minor", "mother"])
     assert life.item("weekly_note", "2026-10-10").status == "not_owed_yet"
     life.on("2026-10-12")
-    assert life.said(to="minor") == []
+    assert life.delivered(to="minor") == []

@@ -17,12 +17,12 @@ def test_a_plan_that_goes_well() -> None:
     assert (life.plan.period_from, life.plan.period_to) == (date(2026, 3, 2), date(2026, 9, 1))
     assert life.plan.final_decision_by == date(2026, 9, 11)
     assert life.status == "under_supervision"
-    assert life.said() == []  # the family hears it from a person first
+    assert life.delivered() == []  # the family hears it from a person first
 
     # ------------------------------------------------------- Wednesday 4 March: told face to face, receipts back
     announce_and_serve(life, "2026-03-04")
-    assert life.standing("service") == {"done": 1}
-    assert life.standing("announcement") == {"done": 1}
+    assert life.status_counts("service") == {"done": 1}
+    assert life.status_counts("announcement") == {"done": 1}
 
     # ------------------------------------------------------- Sunday 8 March: the first note is called for at 17:00
     life.on("2026-03-08 16:59:59")
@@ -41,13 +41,13 @@ def test_a_plan_that_goes_well() -> None:
     life.on("2026-06-03")
     (half_time,) = life.items("milestone")
     assert (half_time.due_on, half_time.status) == (date(2026, 6, 2), "on_time")
-    assert life.standing("weekly_note") == {"on_time": 13, "open": 13}
+    assert life.status_counts("weekly_note") == {"on_time": 13, "open": 13}
     assert set(life.texts("2026-03-10", to="minor")) == {"S1"}
 
     # ------------------------------------------------------- August: the prosecutor is reminded of the end
     life.on("2026-09-01 23:59:59")
-    told = [entry.detail["step"] for entry in life.diary() if entry.detail.get("kind") == "pre_expiry"]
-    assert told == ["near_30", "near_14", "near_7", "near_1", "call"]
+    entries = [entry.detail["step"] for entry in life.diary() if entry.detail.get("kind") == "pre_expiry"]
+    assert entries == ["near_30", "near_14", "near_7", "near_1", "call"]
 
     # ------------------------------------------------------- Tuesday 1 September: the last day belongs to the period
     with pytest.raises(Refused, match="last day is 2026-09-01"):
@@ -60,7 +60,7 @@ def test_a_plan_that_goes_well() -> None:
     life.on("2026-09-02 00:00")
     assert life.status == "awaiting_decision"
     assert life.plan.outcome is None
-    assert life.standing("weekly_note") == {"on_time": 26}
+    assert life.status_counts("weekly_note") == {"on_time": 26}
 
     # ------------------------------------------------------- Thursday 3 September: the opinion; the chief is asked
     with pytest.raises(Refused, match="no supervision opinion"):
@@ -92,13 +92,13 @@ def test_a_plan_that_goes_well() -> None:
         assert [row.clock for row in session.exec(select(ClosingListEntry))] == ["police_sealing"]
 
     # ------------------------------------------------------- Sunday 7 March 2027: six months after, the last clock ends
-    before = len(life.said())
+    before = len(life.delivered())
     life.on("2027-03-07 23:59:59")
     assert life.status == "sealed"
     life.on("2027-03-08 09:00")
     assert life.status == "closed"
     assert life.plan.wake_at is None
-    assert len(life.said()) == before  # nobody hears anything after the seal
+    assert len(life.delivered()) == before  # nobody hears anything after the seal
 
 
 def test_a_half_time_on_a_day_off_is_due_on_the_next_worked_day() -> None:
@@ -106,5 +106,5 @@ def test_a_half_time_on_a_day_off_is_due_on_the_next_worked_day() -> None:
     life = announce_and_serve(start_plan(decided_on="2026-03-06"), "2026-03-10")
     assert life.due("milestone") == date(2026, 6, 8)
     life.on("2026-06-09 12:00")
-    assert life.standing("milestone") == {"on_time": 1}
+    assert life.status_counts("milestone") == {"on_time": 1}
     assert "E2" not in life.texts("2026-06-05", to="department_head")

@@ -62,7 +62,7 @@ def test_a_serious_breach() -> None:
     assert revocation.carried_out_at == life.now
 
     # ------------------------------------------------------- from that minute nothing is owed and nothing about duties is said
-    assert life.standing("weekly_note") == {"on_time": 21, "cancelled": 5}
+    assert life.status_counts("weekly_note") == {"on_time": 21, "cancelled": 5}
     assert life.items(owner="minor", status="open") == []
     life.on("2026-08-20 12:00")
     assert set(life.texts("2026-08-03 11:00", to="minor")) == {"S16"}

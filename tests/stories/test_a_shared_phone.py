@@ -16,7 +16,7 @@ def test_a_shared_phone() -> None:
 
     # ------------------------------------------------------- half a year of it opens no attention and counts for nothing
     life.on("2026-09-02 00:00")
-    assert life.standing("weekly_note") == {"unknown": 26}
+    assert life.status_counts("weekly_note") == {"unknown": 26}
     assert not life.plan.attention_open
     assert life.items("attention") == []
 
@@ -33,7 +33,7 @@ def test_calls_and_paper_only() -> None:
     # ------------------------------------------------------- a week nobody called is nobody's miss
     life.on("2026-03-20")
     assert life.item("weekly_note", "2026-03-16").status == "unknown"
-    assert life.said(to="minor") == []
+    assert life.delivered(to="minor") == []
 
 
 def test_texts_held_back_prove_nothing() -> None:
@@ -41,11 +41,11 @@ def test_texts_held_back_prove_nothing() -> None:
     life = announce_and_serve(start_plan(), "2026-03-04")
     life.on("2026-03-06 10:00").act("prosecutor", "pause_messages", until_on="2026-03-20", reason="心理危机")
     life.on("2026-03-20 23:59")
-    assert life.said("2026-03-06 10:00", to="minor") == []
-    assert life.standing("weekly_note") == {"unknown": 2, "open": 24}
+    assert life.delivered("2026-03-06 10:00", to="minor") == []
+    assert life.status_counts("weekly_note") == {"unknown": 2, "open": 24}
 
     # ------------------------------------------------------- from the 21st they go out again, and not what was held back
     life.on("2026-03-22 16:59")
-    assert life.said("2026-03-06 10:00", to="minor") == []
+    assert life.delivered("2026-03-06 10:00", to="minor") == []
     life.on("2026-03-22 17:00")
     assert life.texts("2026-03-06 10:00", to="minor") == ["S1"]

@@ -43,7 +43,7 @@ def test_a_last_day_that_passes_is_told_up_to_the_chief_and_changes_nothing() ->
 
     # ------------------------------------------------------- Tuesday 13 October, 09:00: the last day was yesterday
     life.on("2026-10-13 09:00")
-    assert {said.to for said in life.said("2026-10-13 08:59") if said.template == "E2"} == {
+    assert {message.to for message in life.delivered("2026-10-13 08:59") if message.template == "E2"} == {
         "prosecutor", "department_head", "chief_prosecutor",
     }  # fmt: skip
     assert life.status == "awaiting_decision"

@@ -20,7 +20,7 @@ def a_life_in_march() -> SimulatedPlan:
 def test_an_office_outage_of_ten_days() -> None:
     # ------------------------------------------------------- Wednesday 11 March, 12:00: the power goes
     life = a_life_in_march().on("2026-03-11 12:00")
-    before = len(life.said())
+    before = len(life.delivered())
 
     # ------------------------------------------------------- Saturday 21 March, 12:00: it is back; two days later the note is due
     life.jumps_to("2026-03-21 12:00").process_due()
@@ -40,8 +40,8 @@ def test_an_office_outage_of_ten_days() -> None:
     }
 
     # staff hear of what passed once each, and the journal says when it fell due and when it was noticed
-    said = life.said()[before:]
-    assert len(said) == len({(one.to, one.template, one.event) for one in said})
+    message = life.delivered()[before:]
+    assert len(message) == len({(one.to, one.template, one.event) for one in message})
     line = life.lines("note_unknown")[0]
     assert line.fell_due_at is not None
     assert line.noticed_at is not None
@@ -53,7 +53,7 @@ def test_an_office_outage_of_ten_days() -> None:
     life.add_habit("minor", "weekly_note")
     life.on("2026-09-02 00:00")
     assert life.status == "awaiting_decision"
-    assert life.standing("weekly_note") == {"on_time": 25, "unknown": 1}
+    assert life.status_counts("weekly_note") == {"on_time": 25, "unknown": 1}
 
 
 def test_asked_only_after_the_outage_there_is_still_time_to_explain() -> None:
@@ -78,7 +78,7 @@ def test_back_in_the_night_nobody_is_woken() -> None:
     life.jumps_to("2026-03-19 02:30").process_due()
     assert life.texts("2026-03-11 12:00", to="minor") == []
     life.on("2026-03-19 12:00")
-    (asked,) = (said for said in life.said("2026-03-11 12:00", to="minor"))
+    (asked,) = (message for message in life.delivered("2026-03-11 12:00", to="minor"))
     assert local_time(asked.at).hour == 8
 
 

@@ -41,7 +41,7 @@ from tests.builders import (
     announce_and_serve,
     conclude,
     enrol,
-    says_entered_late,
+    is_entered_late,
     start_plan,
 )
 from tests.cached_plans import cached_copy
@@ -77,7 +77,7 @@ def refused(*args: Any, **changed: Any) -> set[str | None]:
 
 def warned(*args: Any, **changed: Any) -> set[str]:
     """The rules that such a plan is warned of, beside the clocks that are over by the day it is looked over."""
-    found = [each for each in checked(*args, **changed).findings if not says_entered_late(each.because.zh)]
+    found = [each for each in checked(*args, **changed).findings if not is_entered_late(each.because.zh)]
     return {each.rule for each in found if not each.holds and each.effect != "refuses"}
 
 
@@ -205,10 +205,10 @@ def of_age() -> SimulatedPlan:
     return start_plan(plan, team_works=False).on("2026-05-20 09:00")
 
 
-def no(life: SimulatedPlan, by: str, did: str, **told: Any) -> str:
+def no(life: SimulatedPlan, by: str, did: str, **values: Any) -> str:
     """What the product says when it refuses that; the empty text if it does not."""
     try:
-        life.act(by, did, **told)
+        life.act(by, did, **values)
     except Refused as refusal:
         return refusal.article or refusal.reason.en
     return ""
@@ -629,7 +629,7 @@ ROWS: dict[str, tuple[str, Said, Any]] = {
     "SE-06": ("no search finds it", lambda: _is_found(sealed()), False),
     "SE-07": ("the police have three days", lambda: _closing(sealed())["police_sealing"], D(2026, 9, 8)),
     "SE-08": ("explained to the minor alone", lambda: "SE-08" in warnings_of(ended(), "announce_outcome"), True),
-    "SE-09": ("that nobody has to report it is said with the outcome", lambda: _said_with_the_outcome(), True),
+    "SE-09": ("that nobody has to report it is said with the outcome", lambda: _notified_with_the_outcome(), True),
     "SE-10": (
         "a shared file whose cover says nothing",
         lambda: "SE-10" in warned(**case(adults={"handled_apart": False, "cover_marked": False})),
@@ -703,7 +703,7 @@ ROWS: dict[str, tuple[str, Said, Any]] = {
         lambda: [one for one in supervised().rows(Person) if one.role == "informed"],
         [],
     ),
-    "GU-08": ("nobody has to report a sealed record", lambda: _said_with_the_outcome(), True),
+    "GU-08": ("nobody has to report a sealed record", lambda: _notified_with_the_outcome(), True),
 }
 """Row: what somebody does, what they do it with, what answers."""
 
@@ -722,7 +722,7 @@ def _condition(**changed: Any) -> dict[str, Any]:
 
 
 def _half_time() -> date:
-    (due,) = [owed.due_on for owed in checked().calendar if owed.kind == "milestone"]
+    (due,) = [due_item.due_on for due_item in checked().calendar if due_item.kind == "milestone"]
     return due
 
 
@@ -740,8 +740,8 @@ def _unreadable(**changed: Any) -> bool:
 def _refuses_a_paper_that_sues() -> bool:
     life = announce_and_serve(start_plan(a_plan(weekly=None), team_works=False), "2026-03-04")
     fields = {name: "照实填写" for name in ("origin", "facts", "evidence")}
-    told = {"paper": "conditional_decision", "fields": fields | {"reasoning": "不服的，可以向人民法院起诉"}}
-    return "320" in no(life, "prosecutor", "make_paper", **told)
+    values = {"paper": "conditional_decision", "fields": fields | {"reasoning": "不服的，可以向人民法院起诉"}}
+    return "320" in no(life, "prosecutor", "make_paper", **values)
 
 
 def _banner(life: SimulatedPlan) -> bool:
@@ -856,7 +856,7 @@ def _closing(life: SimulatedPlan) -> dict[str, date]:
 
 
 @cache
-def _said_with_the_outcome() -> bool:
+def _notified_with_the_outcome() -> bool:
     life = (
         near_the_end()
         .on("2026-09-02 10:00")
@@ -864,8 +864,8 @@ def _said_with_the_outcome() -> bool:
         .act("prosecutor", "write_opinion", proposal="non_prosecution")
     )
     life.on("2026-09-03 10:00").act("chief_prosecutor", "decide_non_prosecution")
-    told = perform_as(life.context, life.actor("prosecutor"), life.number, AnnounceOutcome, present=["minor"])
-    return {"SE-09", "SE-11"} <= {finding.rule for finding in told}
+    result = perform_as(life.context, life.actor("prosecutor"), life.number, AnnounceOutcome, present=["minor"])
+    return {"SE-09", "SE-11"} <= {finding.rule for finding in result}
 
 
 def _nobody_is_named() -> bool:
@@ -908,5 +908,5 @@ def test_no_row_is_wanting_and_none_is_a_stranger() -> None:
 
 @pytest.mark.parametrize("row", ROWS)
 def test_the_product_says_it(row: str) -> None:
-    sentence, said, answer = ROWS[row]
-    assert said() == answer, sentence
+    sentence, measured, answer = ROWS[row]
+    assert measured() == answer, sentence

@@ -25,7 +25,9 @@ def test_five_days_away() -> None:
     life.add_habit("minor", "weekly_note")
     life.add_habit("guardian", "usage_sheet")
     life.on("2026-10-19 09:00")
-    assert [said for said in life.said("2026-10-13 14:30") if said.to in ("minor", "father", "mother")] == []
+    assert [
+        message for message in life.delivered("2026-10-13 14:30") if message.to in ("minor", "father", "mother")
+    ] == []
 
     # ------------------------------------------------------- Monday 19 October: nothing has piled up, no digest of the week
     open_now = [item for item in life.items(status="open") if item.owner in ("minor", "guardian")]
@@ -53,7 +55,7 @@ def test_five_days_away() -> None:
         reason="一次，后果不重",
     )
     assert life.status == "under_supervision"
-    assert life.standing("incident_review") == {"done": 1}
+    assert life.status_counts("incident_review") == {"done": 1}
 
 
 def test_what_comes_in_late_from_a_time_of_being_unable_is_kept_and_changes_nothing() -> None:

@@ -33,14 +33,14 @@ def test_going_live_in_month_six() -> None:
     # ------------------------------------------------------- Tuesday 24 November 2026, 09:00: entered
     life = going_live()
     assert life.status == "under_supervision"
-    notes = life.standing("weekly_note")
+    notes = life.status_counts("weekly_note")
     assert notes == {"before_this_system": 23, "open": 3}
     assert life.plan.final_decision_by == date(2026, 12, 17)
 
     # ------------------------------------------------------- no text leaves today; T-30 and T-15 are one task
     life.on("2026-11-24 23:59:59")
-    assert [said for said in life.said() if said.to in ("minor", "mother")] == [
-        said for said in life.said() if said.template == "S1"
+    assert [message for message in life.delivered() if message.to in ("minor", "mother")] == [
+        message for message in life.delivered() if message.template == "S1"
     ]
     tasks = [entry.detail for entry in life.diary("2026-11-24") if entry.detail.get("kind") == "pre_expiry"]
     assert [task["step"] for task in tasks] == ["near_30"]

@@ -247,8 +247,10 @@ def test_a_level_of_support_that_lapses_is_told_before_and_when_it_does() -> Non
     )
     lapses_on = date.fromisoformat(str(life.lines("set_support_level")[0].note["lapses_on"]))
     life.on(f"{lapses_on} 23:00")
-    told = [(m.recipient_role, local_date(m.created_at)) for m in life.messages() if m.event == "support_level_lapses"]
-    assert set(told) == {
+    messages = [
+        (m.recipient_role, local_date(m.created_at)) for m in life.messages() if m.event == "support_level_lapses"
+    ]
+    assert set(messages) == {
         (role, day) for role in ("prosecutor", "social_worker") for day in (lapses_on - timedelta(days=7), lapses_on)
     }
 

@@ -76,7 +76,7 @@ def test_the_ambulance() -> None:
     # ------------------------------------------------------- Friday 20 November: back
     life.on("2026-11-20 17:40").act("minor", "submit", item="return_check")
     life.on("2026-11-24")
-    assert life.standing("return_check") == {"on_time": 1}
+    assert life.status_counts("return_check") == {"on_time": 1}
     assert life.items(status="missed") == []
 
 
@@ -88,7 +88,7 @@ def test_if_nobody_has_answered_by_six_the_head_is_told_and_not_the_family() -> 
     assert life.texts("2026-11-15 21:52", to="department_head") == []
     life.on("2026-11-16 18:00")
     assert life.texts("2026-11-16 18:00", to="department_head") == ["E2"]
-    assert [said.to for said in life.said("2026-11-16 12:01") if said.to in ("minor", "mother")] == []
+    assert [message.to for message in life.delivered("2026-11-16 12:01") if message.to in ("minor", "mother")] == []
 
 
 def test_an_emergency_in_the_evening_of_a_working_day_is_answered_by_the_next_one() -> None:
@@ -107,7 +107,7 @@ def test_an_answer_given_twice_is_one_answer() -> None:
     life.act("minor", "submit", item="return_check")
     life.act("prosecutor", "decide_leave", leave="night", approved=True)
     life.act("assistant", "decide_leave", leave="night", whose="police_station", approved=True)
-    assert life.standing("return_check") == {"on_time": 1}
+    assert life.status_counts("return_check") == {"on_time": 1}
     assert life.texts("2026-11-16 10:30", to="minor").count("S7") == 1
 
 
@@ -116,7 +116,7 @@ def test_an_agreement_taken_back_takes_the_return_with_it() -> None:
     life.on("2026-11-16 10:30").act("prosecutor", "decide_leave", leave="night", approved=True)
     life.act("assistant", "decide_leave", leave="night", whose="police_station", approved=True)
     life.on("2026-11-17 09:00").act("assistant", "decide_leave", leave="night", whose="police_station", approved=False)
-    assert life.standing("return_check") == {"cancelled": 1}
+    assert life.status_counts("return_check") == {"cancelled": 1}
     assert life.texts("2026-11-16 10:30", to="minor").count("S7") == 2  # told again, in the same neutral words
 
 
@@ -125,4 +125,4 @@ def test_the_family_grants_itself_nothing() -> None:
     for by in ("minor", "social_worker"):
         with pytest.raises(NotAllowed):
             perform_as(life.context, life.actor(by), life.number, DecideLeave, leave="night", approved=True)
-    assert life.standing("leave_decision") == {"open": 1}
+    assert life.status_counts("leave_decision") == {"open": 1}

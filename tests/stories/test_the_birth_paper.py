@@ -33,7 +33,7 @@ def test_the_birth_paper() -> None:
     assert life.status == "under_supervision"
     assert (life.plan.period_to, life.plan.final_decision_by) == (date(2027, 5, 11), date(2027, 5, 18))
     life.on("2026-12-20 12:00")
-    assert [said for said in life.said("2026-11-23 10:20") if said.to in ("minor", "grandmother")] == []
+    assert [message for message in life.delivered("2026-11-23 10:20") if message.to in ("minor", "grandmother")] == []
     assert life.items(status="missed") == []
 
     # ------------------------------------------------------- the paper is right: no liability; the chief ends the case
@@ -59,7 +59,7 @@ def test_the_paper_was_wrong() -> None:
     assert life.texts("2026-12-02 10:00", to="minor") == ["S1"]
     life.on("2027-05-12 00:00")
     assert life.status == "awaiting_decision"
-    assert life.standing("weekly_note") == {"on_time": 25, "cancelled": 1}
+    assert life.status_counts("weekly_note") == {"on_time": 25, "cancelled": 1}
 
 
 def test_a_true_date_that_makes_somebody_of_age_takes_effect_at_once() -> None:
@@ -69,7 +69,7 @@ def test_a_true_date_that_makes_somebody_of_age_takes_effect_at_once() -> None:
     life.on("2026-06-12 10:00").act("prosecutor", "settle_age", born_on="2008-05-01", reason="核实")
     assert life.plan.of_age_on == date(2026, 5, 1)
     assert "come_of_age" in life.happened("2026-06-12")
-    assert life.standing("coming_of_age") == {"done": 1}
+    assert life.status_counts("coming_of_age") == {"done": 1}
 
 
 def test_a_true_date_inside_the_case_has_its_dates() -> None:

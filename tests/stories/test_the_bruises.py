@@ -47,7 +47,7 @@ def test_the_bruises() -> None:
 
     # ------------------------------------------------------- Monday 26 October: no "sheet missing" appears anywhere
     life.on("2026-10-27 12:00")
-    assert life.said("2026-10-20 15:41", to="father") == []
+    assert life.delivered("2026-10-20 15:41", to="father") == []
     missing = [m for m in life.rows(Message) if m.created_at > line.at and m.event == "check_in_not_received"]
     assert missing == []
 
@@ -57,8 +57,8 @@ def test_the_bruises() -> None:
     aunt = next(person for person in life.rows(Person) if person.relation == "aunt")
     assert (aunt.from_on, aunt.receives) == (date(2026, 10, 28), True)
     life.on("2026-11-10 12:00")
-    assert life.said("2026-10-20 15:41", to="father") == []
-    assert life.standing("weekly_note").get("missed") is None
+    assert life.delivered("2026-10-20 15:41", to="father") == []
+    assert life.status_counts("weekly_note").get("missed") is None
 
 
 def test_feedback_that_does_not_come_goes_one_step_up() -> None:
@@ -67,7 +67,7 @@ def test_feedback_that_does_not_come_goes_one_step_up() -> None:
     life.on("2026-10-24 09:00")
     assert "E2" in life.texts("2026-10-24", to="department_head")
     life.act("prosecutor", "record_feedback", text="已受理，正在核查")
-    assert life.standing("feedback") == {"done": 1}
+    assert life.status_counts("feedback") == {"done": 1}
 
 
 def test_a_guardian_of_somebody_of_age_signs_nothing_any_more() -> None:

@@ -20,7 +20,7 @@ def the_call(done_on: date) -> SimulatedPlan:
     life = load_example("15", "2026-11-24 16:05")
     assert life.status == "awaiting_decision"
     assert life.plan.final_decision_by == date(2026, 11, 27)
-    said = len(life.said())
+    message = len(life.delivered())
     finding = perform_as(
         life.context, life.actor("prosecutor"), life.number, ReportIncident, incident="theft", kind="new_crime", done_on=done_on,
         found_on=None, facts="涉嫌盗窃",
@@ -29,7 +29,7 @@ def the_call(done_on: date) -> SimulatedPlan:
     assert finding.holds is (done_on <= date(2026, 11, 19))
     # no text goes to anybody of the family, nothing changes by itself, no clock is stretched
     # (nor does the prosecutor, who reported it)
-    assert {one.to for one in life.said()[said:]} == {"assistant"}
+    assert {one.to for one in life.delivered()[message:]} == {"assistant"}
     assert life.status == "awaiting_decision"
     assert life.plan.final_decision_by == date(2026, 11, 27)
     return life

@@ -82,7 +82,7 @@ def banners(life: SimulatedPlan) -> list[str]:
 
 @pytest.mark.parametrize("row", ROWS, ids=[row[0] for row in ROWS])
 def test_a_life_comes_out_as_the_table_tells(row: list[str]) -> None:
-    number, status, period_to, working_end, final_by, outcome, after_care, shown, stands = row
+    number, status, period_to, working_end, final_by, outcome, after_care, banner, not_received = row
     life = life_of(number)
     plan = life.plan
     assert plan.status == status
@@ -92,22 +92,26 @@ def test_a_life_comes_out_as_the_table_tells(row: list[str]) -> None:
         final_by,
     ]
     assert (plan.outcome or "-", plan.after_care or "-") == (outcome, after_care)
-    assert (",".join(banners(life)) or "-") == shown
+    assert (",".join(banners(life)) or "-") == banner
     counted = Counter(
         f"{SHORT.get(item.kind, item.kind)}:{item.status}"
         for item in life.items()
         if item.owner in ("minor", "guardian") and item.status not in IN_ORDER
     )
-    told = Counter() if stands == "-" else Counter({k: int(v) for k, v in (p.split("=") for p in stands.split(","))})
-    assert counted == told
+    counts = (
+        Counter()
+        if not_received == "-"
+        else Counter({k: int(v) for k, v in (p.split("=") for p in not_received.split(","))})
+    )
+    assert counted == counts
     refused = [entry for entry in life.diary() if entry.happening == "refused"]
     assert len(refused) == (1 if number == "25" else 0)
     # What holds of every life: nobody of school or work is written to, the chief hears of no weekly note, nothing halts.
-    assert {said.to for said in life.said()} <= {
+    assert {message.to for message in life.delivered()} <= {
         "minor", "mother", "father", "grandmother", "grandfather", "aunt", "uncle", "prosecutor", "assistant",
         "social_worker", "department_head", "chief_prosecutor", "deputy", "clerk",
     }  # fmt: skip
-    assert {said.template for said in life.said(to="chief_prosecutor")} <= {"E2", "E3", "E11"}
+    assert {message.template for message in life.delivered(to="chief_prosecutor")} <= {"E2", "E3", "E11"}
     assert plan.quarantined_at is None
     assert plan.wake_at is not None
 
@@ -123,9 +127,9 @@ def test_the_table_is_the_one_of_twenty_eight() -> None:
 def test_01_the_boarder_is_written_to_only_while_he_holds_his_phone() -> None:
     life = life_of("01")
     window = PhoneWindow.read("Fri 18:00-Sun 16:00")
-    texts = life.said(to="minor")
+    texts = life.delivered(to="minor")
     assert len(texts) >= 26
-    assert all(window.cover(said.at) for said in texts)
+    assert all(window.cover(message.at) for message in texts)
     assert life.plan.sealed_at is not None
     assert local_date(life.plan.sealed_at) == date(2026, 7, 16)
     with life.context.database.reading() as session:
@@ -134,7 +138,7 @@ def test_01_the_boarder_is_written_to_only_while_he_holds_his_phone() -> None:
 
 def test_02_calls_and_paper_only_is_never_texted() -> None:
     life = life_of("02")
-    assert [said for said in life.said() if said.to in ("minor", "grandmother")] == []
+    assert [message for message in life.delivered() if message.to in ("minor", "grandmother")] == []
     assert [item.due_on for item in life.items("weekly_note", status="unable")] == [
         date(2026, 4, 10),
         date(2026, 4, 17),
@@ -146,7 +150,7 @@ def test_03_born_on_a_leap_day_his_father_hears_nothing_from_28_february() -> No
     assert life.plan.of_age_on == date(2026, 2, 28)
     father = next(person for person in life.rows(Person) if person.relation == "father")
     assert father.ended_on == date(2026, 2, 28)
-    assert life.said("2026-02-28", to="father") == []
+    assert life.delivered("2026-02-28", to="father") == []
     assert life.items("consents") == []  # taken on the 27th
 
 
@@ -159,19 +163,19 @@ def test_05_the_extension_was_told_to_him_alone() -> None:
     life = life_of("05")
     (line,) = life.lines("change_period")
     assert line.note["old_end"] == "2026-08-09"
-    told = [said.to for said in life.said("2026-07-20", to=None) if said.template == "S16"]
-    assert told[0] == "minor"
-    assert set(told) == {"minor"}
-    assert life.said("2026-07-16", to="mother") == []
-    owed = {row.addressee for row in life.rows(ServiceReceipt) if row.decision == "extension"}
-    assert owed == {"police", "minor"}
+    recipients = [message.to for message in life.delivered("2026-07-20", to=None) if message.template == "S16"]
+    assert recipients[0] == "minor"
+    assert set(recipients) == {"minor"}
+    assert life.delivered("2026-07-16", to="mother") == []
+    due = {row.addressee for row in life.rows(ServiceReceipt) if row.decision == "extension"}
+    assert due == {"police", "minor"}
 
 
 def test_06_shortened_and_decided_the_day_before_her_birthday() -> None:
     life = life_of("06")
     assert life.lines("change_period")[0].note["change"] == "shortening"
     assert local_date(life.lines("decide_non_prosecution")[0].at) == date(2026, 9, 29)
-    assert life.standing("coming_of_age") == {"cancelled": 1}
+    assert life.status_counts("coming_of_age") == {"cancelled": 1}
 
 
 def test_07_the_police_asked_again_and_the_period_ran_on() -> None:
@@ -193,23 +197,23 @@ def test_09_revoked_by_the_chief_and_prosecuted_before_the_last_day() -> None:
     assert local_date(life.lines("revoke")[0].at) == date(2026, 8, 27)
     assert life.lines("prosecute")[0].note["in_time"] is True
     assert life.items("sealing") == []
-    assert [said for said in life.said("2026-08-28") if said.to in ("minor", "mother", "father")] == []
+    assert [message for message in life.delivered("2026-08-28") if message.to in ("minor", "mother", "father")] == []
 
 
 def test_10_silence_opened_an_attention_and_no_more() -> None:
     life = life_of("10")
     (opened,) = life.lines("open_attention")
     assert local_date(opened.at) == date(2026, 9, 24)
-    assert life.standing("attention") == {"done": 1}
+    assert life.status_counts("attention") == {"done": 1}
     assert life.rows(Incident) == []
     assert life.items("pre_expiry")[0].next_at == datetime.fromisoformat("2026-11-30T09:00+08:00")
     assert "DT-07" in life.lines("open_plan")[0].note["warnings"]
-    assert life.standing("weekly_note").get("missed") is None
+    assert life.status_counts("weekly_note").get("missed") is None
 
 
 def test_12_the_sheets_came_through_a_summer_of_short_nights() -> None:
     life = life_of("12")
-    assert life.standing("usage_sheet")["on_time"] == 31
+    assert life.status_counts("usage_sheet")["on_time"] == 31
     (milestone,) = life.items("milestone")
     assert (milestone.due_on, milestone.status) == (date(2026, 9, 21), "on_time")
 
@@ -244,7 +248,7 @@ def test_15_an_adult_at_the_decision_has_no_representative() -> None:
 def test_16_consent_withdrawn_loses_nothing() -> None:
     life = life_of("16")
     assert {item.settled_because for item in life.items("usage_sheet", status="cancelled")} == {"of_age"}
-    assert life.standing("weekly_note") == {"on_time": 26, "open": 9}
+    assert life.status_counts("weekly_note") == {"on_time": 26, "open": 9}
     assert life.lines("withdraw_consent") != []
 
 
@@ -253,7 +257,7 @@ def test_17_two_offices_and_leave_only_when_both_agreed() -> None:
     assert life.plan.assisting_office_id not in (None, life.plan.office_id)
     workshop = next(leave for leave in life.rows(Leave) if leave.label == "workshop")
     assert workshop.needs_police_station
-    granted = [said for said in life.said(to="minor") if said.template == "S7"]
+    granted = [message for message in life.delivered(to="minor") if message.template == "S7"]
     assert local_time(granted[0].at).isoformat(timespec="minutes") == "2026-08-14T15:30+08:00"
 
 
@@ -261,7 +265,7 @@ def test_18_the_university_does_not_know() -> None:
     life = life_of("18")
     assert [person for person in life.rows(Person) if person.role == "informed"] == []
     assert life.items("pre_expiry")[0].next_at == datetime.fromisoformat("2026-11-25T09:00+08:00")
-    assert life.said("2026-08-24", to="mother") == []
+    assert life.delivered("2026-08-24", to="mother") == []
 
 
 def test_19_no_day_without_a_worker_and_no_word_to_the_father() -> None:
@@ -273,9 +277,9 @@ def test_19_no_day_without_a_worker_and_no_word_to_the_father() -> None:
         assert earlier.until_at == later.accepted_at  # released in the very act that made the next one responsible
     assert workers[-1].until_at is None
     assert [member.standing_in for member in workers] == [False, True, False]
-    assert life.said("2026-10-20 15:41", to="father") == []
-    told = [entry for entry in life.diary("2026-11-23") if entry.detail.get("kind") == "pre_expiry"]
-    assert [entry.detail["step"] for entry in told] == ["near_30"]
+    assert life.delivered("2026-10-20 15:41", to="father") == []
+    entries = [entry for entry in life.diary("2026-11-23") if entry.detail.get("kind") == "pre_expiry"]
+    assert [entry.detail["step"] for entry in entries] == ["near_30"]
 
 
 def test_21_one_violation_closed_with_a_talk() -> None:
@@ -299,7 +303,11 @@ def test_23_on_a_phone_of_five_nothing_was_ever_missed() -> None:
 
 def test_24_no_text_went_out_in_the_month_of_the_crisis() -> None:
     life = life_of("24")
-    paused = [said for said in life.said("2026-10-16 09:20", to="minor") if local_date(said.at) <= date(2026, 11, 16)]
+    paused = [
+        message
+        for message in life.delivered("2026-10-16 09:20", to="minor")
+        if local_date(message.at) <= date(2026, 11, 16)
+    ]
     assert paused == []
     assert life.texts("2026-11-17", to="minor") != []
     held = {m.state_reason for m in life.messages() if m.channel == "text" and m.state == "not_sent"}
@@ -321,7 +329,7 @@ def test_26_the_clock_runs_from_the_decision_and_misses_from_the_announcement() 
     assert (life.plan.period_from, life.plan.announced_on) == (date(2026, 9, 30), date(2026, 10, 9))
     (service,) = life.items("service")
     assert (service.due_on, service.status) == (date(2026, 10, 8), "done")
-    assert life.said(to="minor")[0].at > datetime.fromisoformat("2026-10-09T09:30+08:00")
+    assert life.delivered(to="minor")[0].at > datetime.fromisoformat("2026-10-09T09:30+08:00")
 
 
 def test_27_a_complaint_changes_no_date() -> None:
@@ -333,7 +341,7 @@ def test_27_a_complaint_changes_no_date() -> None:
 def test_28_in_doubt_nothing_is_owed_and_nothing_said() -> None:
     life = life_of("28")
     assert life.texts("2026-11-23 10:20", to="prosecutor") == ["E4"]
-    assert [said for said in life.said("2026-11-23 10:20") if said.to in ("minor", "grandmother")] == []
+    assert [message for message in life.delivered("2026-11-23 10:20") if message.to in ("minor", "grandmother")] == []
     assert life.due("age_in_doubt") == date(2026, 11, 25)  # and on the next morning the head of department is told
 
 
@@ -359,14 +367,16 @@ def test_nothing_that_tells_of_anybody_stands_in_the_open(number: str) -> None:
     life = life_of(number)
     written = read_everything_written(life.context.database)
     assert [text for text in telling if found_in(text, written)] == []
-    told = json.dumps([entry.as_json() for entry in life.diary() if entry.happening != "refused"], ensure_ascii=False)
+    entries = json.dumps(
+        [entry.as_json() for entry in life.diary() if entry.happening != "refused"], ensure_ascii=False
+    )
     channel = life.rehearsal.mail.dispatcher.channels["text"]
     assert isinstance(channel, MemoryChannel)
-    sent = "\n".join(f"{handed.rendered}" for handed in channel.handed)
+    sent = "\n".join(f"{sent.rendered}" for sent in channel.handed)
     assert sent
-    assert [text for text in telling if text in told or text in sent] == []
+    assert [text for text in telling if text in entries or text in sent] == []
     office = read_plan_path(plan_path).case.office
-    assert office not in told + sent
+    assert office not in entries + sent
 
 
 def test_what_is_looked_for_would_be_found() -> None:

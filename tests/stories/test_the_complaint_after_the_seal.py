@@ -36,7 +36,7 @@ def test_the_complaint_after_the_seal() -> None:
     # ------------------------------------------------------- the file stays closed, and she hears nothing from a machine
     with pytest.raises(Archived):
         life.context.vault.check(life.plan.id)
-    assert [said.to for said in life.said("2026-11-12 09:00") if said.to in ("minor", "mother")] == []
+    assert [message.to for message in life.delivered("2026-11-12 09:00") if message.to in ("minor", "mother")] == []
     assert life.status == "sealed"
 
 
@@ -69,10 +69,10 @@ def test_a_clock_longer_than_six_months_keeps_the_list_open() -> None:
 def test_what_is_owed_after_the_seal_has_an_owner_and_its_answer_ends_the_clock() -> None:
     # ------------------------------------------------------- a late one: this office answers, the chief has it to do
     life = load_example("14", "2026-11-27 10:00")
-    told = {"remedy": "victim_complaint", "decision_received_on": date(2026, 11, 18)}
+    values = {"remedy": "victim_complaint", "decision_received_on": date(2026, 11, 18)}
     clerk, chief = life.actor("clerk"), life.actor("chief_prosecutor")
-    perform_as(life.context, clerk, life.number, FileRemedy, receipt_number="5", posted_on=date(2026, 11, 26), **told)
-    perform_as(life.context, clerk, life.number, FileRemedy, receipt_number="4", posted_on=date(2026, 11, 20), **told)
+    perform_as(life.context, clerk, life.number, FileRemedy, receipt_number="5", posted_on=date(2026, 11, 26), **values)
+    perform_as(life.context, clerk, life.number, FileRemedy, receipt_number="4", posted_on=date(2026, 11, 20), **values)
     waiting = {(item.owner, item.due_on) for item in life.items("remedy_answer", status="open")}
     assert waiting == {("chief_prosecutor", date(2027, 3, 1)), ("prosecutor", date(2027, 3, 1))}
 

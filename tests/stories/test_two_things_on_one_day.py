@@ -26,9 +26,9 @@ def test_one_text_speaks_for_both_and_proves_both() -> None:
         assert found.could_know
         assert [one.text for one in found.said if one.state == "sent" and one.in_time][-1] == "S25"
     diary = [sent for entry in life.diary("2026-04-05") for sent in entry.sent]
-    told = {(sent["text"], sent["state"], sent.get("because")) for sent in diary if sent["channel"] == "text"}
-    assert ("S25", "sent", None) in told
-    assert ("S12", "not_sent", "said_together") in told or ("S1", "not_sent", "said_together") in told
+    texts = {(sent["text"], sent["state"], sent.get("because")) for sent in diary if sent["channel"] == "text"}
+    assert ("S25", "sent", None) in texts
+    assert ("S12", "not_sent", "said_together") in texts or ("S1", "not_sent", "said_together") in texts
 
 
 def test_the_report_handed_in_early_leaves_a_text_about_the_note_alone() -> None:

@@ -21,15 +21,15 @@ def life() -> SimulatedPlan:
     return load_example("22", "2026-11-24 09:00")
 
 
-def shown(life: SimulatedPlan):  # type: ignore[no-untyped-def]
+def milestone_view(life: SimulatedPlan):  # type: ignore[no-untyped-def]
     return open_view(load_evaluation, life.context, life.actor("prosecutor"), life.number, right=READ_EVALUATION)
 
 
 def test_four_voices_stand_side_by_side_and_are_not_averaged(life: SimulatedPlan) -> None:
-    (milestone,) = shown(life).milestones
+    (milestone,) = milestone_view(life).milestones
     assert milestone.may_ask == ["minor", "guardian", "social_worker", "school"]
     assert milestone.waiting_for == []
-    assert [(said.of, said.relation, said.way) for said in milestone.said] == [
+    assert [(viewpoint.of, viewpoint.relation, viewpoint.way) for viewpoint in milestone.said] == [
         ("minor", None, "page"), ("guardian", "mother", "page"), ("social_worker", None, "person"),
         ("school", None, "phone"),
     ]  # fmt: skip
@@ -44,16 +44,16 @@ def test_four_voices_stand_side_by_side_and_are_not_averaged(life: SimulatedPlan
 
 def test_the_school_was_asked_by_a_person_and_by_no_message(life: SimulatedPlan) -> None:
     """The form was announced to minor and parents, each once; the head teacher got nothing from us."""
-    announced = [said for said in life.said("2026-11-16") if said.event == "milestone_form_due"]
-    assert sorted(said.to for said in announced) == ["father", "minor", "mother"]
-    assert {said.template for said in announced} == {"S13"}
+    announced = [message for message in life.delivered("2026-11-16") if message.event == "milestone_form_due"]
+    assert sorted(message.to for message in announced) == ["father", "minor", "mother"]
+    assert {message.template for message in announced} == {"S13"}
     informed = [person.id for person in life.rows(Person) if person.role == "informed"]
     assert informed
     assert [message for message in life.messages() if message.recipient_id in informed] == []
 
 
 def test_two_raters_who_disagree_stay_two(life: SimulatedPlan) -> None:
-    needs = {need.domain.value: need for need in shown(life).needs}
+    needs = {need.domain.value: need for need in milestone_view(life).needs}
     assert [seen.need for seen in needs["family"].seen["start"]] == [1, 0]
     assert needs["family"].disagree == ["start"]
     assert needs["peers"].disagree == []
@@ -84,7 +84,7 @@ def test_no_milestone_is_evaluated_over_a_contradiction_in_silence_and_then_by_t
     with pytest.raises(NotAllowed):
         life.act("social_worker", "evaluate", result="continue", explained=BUS)
     life.act("prosecutor", "evaluate", result="continue", text="按方案继续", explained=BUS)
-    (milestone,) = shown(life).milestones
+    (milestone,) = milestone_view(life).milestones
     assert milestone.decided is not None
     assert (milestone.decided.result, milestone.decided.explained) == ("continue", BUS)
     assert milestone.contradicted == [Topic.SCHOOL_OR_WORK]  # it stays on record that they did
@@ -97,4 +97,4 @@ def test_no_milestone_is_evaluated_over_a_contradiction_in_silence_and_then_by_t
         "social_worker", "give_view", of="school", school_or_work="well", told_by_phone=True, text="已改记迟到说明"
     )
     assert [row.addition for row in life.rows(Submission)][-1]
-    assert shown(life).milestones[0].decided == milestone.decided
+    assert milestone_view(life).milestones[0].decided == milestone.decided

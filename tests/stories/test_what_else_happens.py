@@ -79,8 +79,8 @@ def test_the_police_s_receipt_of_the_answer_is_owed_and_their_time_to_go_higher_
     life.act("clerk", "file_remedy", remedy="reconsideration", decision_received_on="2026-03-04")
     decide = {"remedy": "reconsideration", "examined_by": "gui.prosecutor"}
     life.on("2026-03-20 10:00").act("chief_prosecutor", "decide_remedy", outcome="upheld", **decide)
-    (owed,) = life.items("service", status="open")
-    assert (owed.label, owed.owner, owed.due_on) == ("reconsideration", "clerk", date(2026, 4, 9))
+    (due,) = life.items("service", status="open")
+    assert (due.label, due.owner, due.due_on) == ("reconsideration", "clerk", date(2026, 4, 9))
     assert "Police may ask the higher office for review" not in clocks(life)
     (out,) = list_pending_receipts(life.context, life.actor("clerk"))
     assert (out.served_as, out.addressee, out.due_on) == ("reconsideration", "police", date(2026, 4, 9))
@@ -121,7 +121,7 @@ def test_a_mother_dies_within_the_period() -> None:
     assert line.note["warnings"] == ["AD-02"], "a minor without a representative"
     assert life.items(owner="guardian", status="open") == []
     life.on("2026-04-20 10:00")
-    assert life.said("2026-04-01 10:00", to="mother") == []
+    assert life.delivered("2026-04-01 10:00", to="mother") == []
     assert life.items(owner="guardian", status="missed") == []
 
     # ------------------------------------------------------- the grandmother represents him now, and owes what is to come
@@ -132,11 +132,11 @@ def test_a_mother_dies_within_the_period() -> None:
     assert life.items("usage_sheet", status="open")[0].due_on == date(2026, 4, 26)
     life.act("grandmother", "give_consents", device_data=True)  # the mother's word died with her
     life.on("2026-04-27 10:00")
-    assert {said.to for said in life.said("2026-04-20 10:00") if said.event.startswith("item")} <= {
+    assert {message.to for message in life.delivered("2026-04-20 10:00") if message.event.startswith("item")} <= {
         "grandmother",
         "minor",
     }
-    assert life.said("2026-04-20 10:00", to="grandmother")
+    assert life.delivered("2026-04-20 10:00", to="grandmother")
     with pytest.raises(BadInput):
         life.act("prosecutor", "end_contact", person="grandmother", because="died", since="2026-05-01")
 
@@ -203,14 +203,14 @@ def test_the_seal_of_a_judged_case_is_lifted_for_five_years_together_and_for_not
     # ------------------------------------------------------- sealed: a suspicion, or four years and eleven months, open nothing
     life = judged_and_sealed()
     assert life.status == "sealed"
-    told = {"ground": "new_crime", "judged_on": "2026-04-13", "reason": "并罚判决"}
+    values = {"ground": "new_crime", "judged_on": "2026-04-13", "reason": "并罚判决"}
     life.on("2026-04-13 10:00")
     with pytest.raises(Refused, match="from 60"):
-        life.act("prosecutor", "unseal", total_months=59, **told)
+        life.act("prosecutor", "unseal", total_months=59, **values)
     assert life.status == "sealed"
 
     # ------------------------------------------------------- five years: open to its handlers, and what runs is named and runs on
-    life.act("prosecutor", "unseal", total_months=60, **told)
+    life.act("prosecutor", "unseal", total_months=60, **values)
     assert (life.status, life.plan.sealed_at) == ("unsealed", None)
     (line,) = life.lines("unseal")
     assert line.note["clocks"] == ["police_sealing.2026-04-13"]
@@ -230,8 +230,8 @@ def test_the_seal_of_a_judged_case_is_lifted_for_five_years_together_and_for_not
 def test_a_closed_plan_is_unsealed_years_later_and_a_non_prosecution_never() -> None:
     life = judged_and_sealed().on("2026-11-01 10:00")
     assert life.status == "closed"
-    told = {"ground": "missed_crime", "total_months": 72, "reason": "并罚判决"}
-    life.act("prosecutor", "unseal", judged_on="2026-10-30", **told)
+    values = {"ground": "missed_crime", "total_months": 72, "reason": "并罚判决"}
+    life.act("prosecutor", "unseal", judged_on="2026-10-30", **values)
     assert (life.status, life.plan.sealed_at) == ("closed", None)
     assert life.lines("unseal")[0].note["clocks"] == []
     life.context.vault.check(life.plan.id)
@@ -239,17 +239,17 @@ def test_a_closed_plan_is_unsealed_years_later_and_a_non_prosecution_never() -> 
     clean = announce_and_serve(start_plan(a_plan(weekly=None)), "2026-03-04").on("2026-09-02 10:00")
     conclude(clean, opinion_on="2026-09-02", decided_on="2026-09-03", announced_on="2026-09-04").on("2026-09-05 10:00")
     with pytest.raises(Refused, match="no non-prosecution"):
-        clean.act("prosecutor", "unseal", judged_on="2026-09-05", **told)
+        clean.act("prosecutor", "unseal", judged_on="2026-09-05", **values)
     assert clean.status == "sealed"
 
 
 def test_a_file_tells_of_an_office_that_is_asked_accepts_and_reports_back() -> None:
     """Nobody enrolled it: a rehearsal knows whoever its file names. The report is due on a day worked, after the holiday."""
-    told = {"on": "2026-04-02", "by": "prosecutor"}
+    values = {"on": "2026-04-02", "by": "prosecutor"}
     acts = TypeAdapter(list[AnyAct]).validate_python(
-        [told | {"did": "announce", "on": "2026-03-04", "present": ["minor", "mother"]},
-         told | {"did": "ask_assistance", "office": "另县"},
-         told | {"did": "accept_assistance", "on": "2026-04-03", "social_worker": "ling.worker"}]
+        [values | {"did": "announce", "on": "2026-03-04", "present": ["minor", "mother"]},
+         values | {"did": "ask_assistance", "office": "另县"},
+         values | {"did": "accept_assistance", "on": "2026-04-03", "social_worker": "ling.worker"}]
     )  # fmt: skip
     life = SimulatedPlan(run_rehearsal(a_plan(weekly=None), acts, date(2026, 4, 4)))
     assert [line.act for line in life.lines() if line.act == "refused"] == []
@@ -304,8 +304,8 @@ def test_answered_after_the_seal_the_receipt_is_owed_on_the_nameless_list() -> N
     life.act("clerk", "file_remedy", remedy="reconsideration", decision_received_on="2026-09-07")
     life.act("chief_prosecutor", "decide_remedy", remedy="reconsideration", outcome="upheld",
              examined_by="gui.prosecutor")  # fmt: skip
-    (owed,) = still_runs(life)
-    assert (owed.addressee, owed.ends_on) == ("police", date(2026, 10, 9))
+    (due,) = still_runs(life)
+    assert (due.addressee, due.ends_on) == ("police", date(2026, 10, 9))
     life.act("clerk", "record_service", to="police", decision="reconsideration")
     assert still_runs(life) == []
     assert life.items("service", status="open") == []

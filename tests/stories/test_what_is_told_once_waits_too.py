@@ -106,10 +106,10 @@ def test_it_waits_on_the_desk_is_brought_up_again_and_goes_up(event: Event) -> N
             life.on(moment)
     (item,) = waiting(life, kind)
     assert item.next_step == "again"
-    told = [m for m in life.messages() if m.event == "still_waiting" and m.recipient_role == item.owner]
-    assert len(told) >= 2
-    shown = [one for one in get_my_day(life.context, life.actor(item.owner)).to_do if one.kind == kind]
-    assert [one.days >= 20 for one in shown] == [True]
+    messages = [m for m in life.messages() if m.event == "still_waiting" and m.recipient_role == item.owner]
+    assert len(messages) >= 2
+    tasks = [one for one in get_my_day(life.context, life.actor(item.owner)).to_do if one.kind == kind]
+    assert [one.days >= 20 for one in tasks] == [True]
 
 
 def test_a_call_that_reached_the_person_settles_what_was_about_them() -> None:

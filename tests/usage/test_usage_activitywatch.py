@@ -96,10 +96,10 @@ def test_titles_addresses_and_names_of_machines_are_not_kept() -> None:
             "web.tab.current", event("2026-03-10T02:00:00Z", 60, url="https://secret.example", title="a-secret-title")
         ),
     )
-    told = reading(content)
-    shown = repr(told) + repr([list(each.front.named(list(told.names))) for each in told.machines.values()])
-    assert "secret" not in shown
-    assert told.names == ("Chrome",)
+    parsed = reading(content)
+    text = repr(parsed) + repr([list(each.front.named(list(parsed.names))) for each in parsed.machines.values()])
+    assert "secret" not in text
+    assert parsed.names == ("Chrome",)
 
 
 def test_a_moment_without_an_offset_is_utc_and_an_offset_is_obeyed() -> None:
@@ -123,13 +123,13 @@ def test_two_machines_in_one_file_are_reported_apart() -> None:
         bucket("currentwindow", event("2026-03-10T02:00:00Z", 60, app="QQ"), hostname="one"),
         bucket("currentwindow", event("2026-03-10T03:00:00Z", 120, app="QQ"), hostname="two"),
     )
-    told = reading(content)
-    found = compute_facts([told], SHANGHAI, KINDS)
+    parsed = reading(content)
+    found = compute_facts([parsed], SHANGHAI, KINDS)
     assert sorted(each.days[TUESDAY].total or timedelta() for each in found) == [
         timedelta(minutes=1),
         timedelta(minutes=2),
     ]
-    assert IssueKind.SEVERAL_MACHINES in troubles(told)
+    assert IssueKind.SEVERAL_MACHINES in troubles(parsed)
 
 
 def test_old_and_new_watcher_of_one_phone_count_once() -> None:
@@ -175,7 +175,7 @@ def test_a_byte_order_mark_does_no_harm(encoding: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("bad", "trouble"),
+    ("bad", "issue"),
     [
         ({"timestamp": "2026-03-10T02:00:00Z", "duration": -1, "data": {}}, IssueKind.IMPOSSIBLE_DURATION),
         ({"timestamp": "2026-03-10T02:00:00Z", "duration": float("nan"), "data": {}}, IssueKind.IMPOSSIBLE_DURATION),
@@ -190,12 +190,12 @@ def test_a_byte_order_mark_does_no_harm(encoding: str) -> None:
         (7, IssueKind.UNREADABLE),
     ],
 )
-def test_an_impossible_event_is_named_by_its_number_and_the_others_count(bad: Any, trouble: IssueKind) -> None:
+def test_an_impossible_event_is_named_by_its_number_and_the_others_count(bad: Any, issue: IssueKind) -> None:
     """The second of three cannot be; the file stands without it."""
     good = event("2026-03-10T02:00:00Z", 60, app="QQ")
-    told = reading(json.dumps([good, bad, event("2026-03-10T02:02:00Z", 60, app="QQ")]).encode())
-    assert [(problem.trouble, problem.at) for problem in told.problems] == [(trouble, 2)]
-    assert sum(len(each.front) for each in told.machines.values()) == 2
+    parsed = reading(json.dumps([good, bad, event("2026-03-10T02:02:00Z", 60, app="QQ")]).encode())
+    assert [(problem.trouble, problem.at) for problem in parsed.problems] == [(issue, 2)]
+    assert sum(len(each.front) for each in parsed.machines.values()) == 2
 
 
 def test_a_file_in_which_nothing_can_be_used_is_refused_with_its_mistakes() -> None:
@@ -209,8 +209,8 @@ def test_a_clock_set_back_is_noted_where_it_happened() -> None:
     """One step back among many forward."""
     events = [event(f"2026-03-10T02:{n:02}:00Z", 30, app="QQ") for n in range(10, 59)]
     events[20]["timestamp"] = "2026-03-10T02:12:10Z"
-    told = reading(export(bucket("currentwindow", *events)))
-    (jump,) = [problem for problem in told.problems if problem.trouble is IssueKind.CLOCK_CHANGED]
+    parsed = reading(export(bucket("currentwindow", *events)))
+    (jump,) = [problem for problem in parsed.problems if problem.trouble is IssueKind.CLOCK_CHANGED]
     assert jump.at == 21
     assert "第21条" in jump.words.zh
 
@@ -220,15 +220,15 @@ def test_a_step_against_a_falling_file_an_overlap_and_no_order_are_told_apart() 
     falling = [event(f"2026-03-10T02:{n:02}:00Z", 30, app="QQ") for n in range(59, 9, -1)]
     broken = [falling[0], {"timestamp": "?"}, *falling[1:]]
     broken[30] = event("2026-03-10T02:59:00Z", 1, app="QQ")
-    told = reading(export(bucket("currentwindow", *broken)))
-    assert (IssueKind.CLOCK_CHANGED, 31) in {(problem.trouble, problem.at) for problem in told.problems}
+    parsed = reading(export(bucket("currentwindow", *broken)))
+    assert (IssueKind.CLOCK_CHANGED, 31) in {(problem.trouble, problem.at) for problem in parsed.problems}
     long = [*falling[:20], event(falling[20]["timestamp"], 90, app="QQ"), *falling[21:]]
-    told = reading(export(bucket("currentwindow", *long)))
-    assert [(problem.trouble, problem.at) for problem in told.problems] == [(IssueKind.OVERLAP, 21)]
-    told = reading(
+    parsed = reading(export(bucket("currentwindow", *long)))
+    assert [(problem.trouble, problem.at) for problem in parsed.problems] == [(IssueKind.OVERLAP, 21)]
+    parsed = reading(
         export(bucket("currentwindow", *falling[::2], *falling[1::2], *falling[::3], *falling[::4], *falling[::5]))
     )
-    assert IssueKind.UNORDERED in troubles(told)
+    assert IssueKind.UNORDERED in troubles(parsed)
 
 
 def test_a_day_without_an_end_is_kept_to_be_looked_at_and_counts_as_missing() -> None:

@@ -36,15 +36,15 @@ AGREED = Agreement(
 )
 
 
-def sheets_of(plan: str, whose: DeviceOwnership) -> list[Reading]:
+def sheets_of(plan: str, ownership: DeviceOwnership) -> list[Reading]:
     """The weekly sheets of one sample plan, Monday to the Sunday each fell due."""
-    told = tomllib.loads((CASELOAD / f"{plan}.acts.toml").read_text(encoding="utf-8"))["acts"]
+    data = tomllib.loads((CASELOAD / f"{plan}.acts.toml").read_text(encoding="utf-8"))["acts"]
     return [
         read_typed_week(
             TypedWeek(act.get("due_on", act["on"]) - timedelta(days=6), act["minutes"], act["night_minutes"]),
-            Device("phone", whose), act["by"], SHANGHAI,
+            Device("phone", ownership), act["by"], SHANGHAI,
         )
-        for act in told if act["did"] == "submit" and act["item"] == "usage_sheet"
+        for act in data if act["did"] == "submit" and act["item"] == "usage_sheet"
     ]  # fmt: skip
 
 
@@ -53,7 +53,7 @@ def facts(readings: Sequence[Reading], agreement: Agreement = AGREED) -> DeviceF
     return device
 
 
-def said(device: DeviceFacts, first: date, last: date) -> Indicators:
+def indicators_of(device: DeviceFacts, first: date, last: date) -> Indicators:
     return compute_indicators(device, BEGAN, first, last, KINDS, AGREED, 5)
 
 
@@ -72,8 +72,8 @@ def test_a_summer_that_slipped_and_an_autumn_that_came_back_can_be_told() -> Non
     """The sample plan Dashu: August against its own first weeks, and October against the same."""
     device = facts(sheets_of("12-dashu", DeviceOwnership.OWN))
     august, october = (
-        said(device, date(2026, 8, 1), date(2026, 8, 31)),
-        said(device, date(2026, 10, 12), date(2026, 11, 22)),
+        indicators_of(device, date(2026, 8, 1), date(2026, 8, 31)),
+        indicators_of(device, date(2026, 10, 12), date(2026, 11, 22)),
     )
     then, now = ranges(august, UsageMeasure.TOTAL, DayKind.FREE_DAY)
     assert now.mean > 2 * then.mean
@@ -85,11 +85,11 @@ def test_a_summer_that_slipped_and_an_autumn_that_came_back_can_be_told() -> Non
     assert all(each.words.zh and each.words.en for each in august.comparisons)
 
 
-@pytest.mark.parametrize("whose", [DeviceOwnership.SHARED, DeviceOwnership.UNKNOWN])
-def test_a_shared_or_unknown_device_gives_no_finding_about_a_person(whose: DeviceOwnership) -> None:
+@pytest.mark.parametrize("ownership", [DeviceOwnership.SHARED, DeviceOwnership.UNKNOWN])
+def test_a_shared_or_unknown_device_gives_no_finding_about_a_person(ownership: DeviceOwnership) -> None:
     """The sample plan Xiaohan: the mother's midnight videos are not the boy's night."""
-    device = facts(sheets_of("23-xiaohan", whose))
-    found = said(device, date(2026, 10, 1), date(2026, 10, 31))
+    device = facts(sheets_of("23-xiaohan", ownership))
+    found = indicators_of(device, date(2026, 10, 1), date(2026, 10, 31))
     assert (found.assessable, found.because, found.comparisons, found.weeks) == (False, NOT_OF_A_PERSON, (), ())
 
 
@@ -103,15 +103,15 @@ def test_one_claim_that_a_device_is_shared_is_enough() -> None:
 def test_below_the_bound_nothing_is_said_and_nothing_lost_or_won() -> None:
     """Four days of seven are fewer than three in five of a week; five are enough."""
     long, short = week([600, 600, 600, 600, None, None, None]), week([600, 600, 600, 600, 600, None, None])
-    nothing = said(facts([long]), BEGAN, BEGAN + timedelta(days=6))
+    nothing = indicators_of(facts([long]), BEGAN, BEGAN + timedelta(days=6))
     assert (nothing.assessable, nothing.because, nothing.weeks_within) == (False, NOT_ASSESSABLE, (0, 0))
-    assert said(facts([short]), BEGAN, BEGAN + timedelta(days=6)).weeks_within == (0, 1)
+    assert indicators_of(facts([short]), BEGAN, BEGAN + timedelta(days=6)).weeks_within == (0, 1)
 
 
 def test_missing_days_make_a_range_and_never_a_zero() -> None:
     """Four known school days of five, from one to four hours: the fifth lay somewhere between."""
     device = facts([week([60, 120, 180, 240, None, 100, 100])])
-    indicators = said(device, BEGAN, BEGAN + timedelta(days=6))
+    indicators = indicators_of(device, BEGAN, BEGAN + timedelta(days=6))
     (found,) = [
         each for each in indicators.comparisons if (each.measure, each.kind) == (UsageMeasure.TOTAL, DayKind.SCHOOL_DAY)
     ]
@@ -127,7 +127,7 @@ def test_a_range_holds_its_mean_of_days_and_knows_how_many_it_rests_on(minutes: 
     if all(each is None for each in minutes):
         return
     device = facts([week(minutes)])
-    for each in said(device, BEGAN, BEGAN + timedelta(days=27)).comparisons:
+    for each in indicators_of(device, BEGAN, BEGAN + timedelta(days=27)).comparisons:
         if each.now is not None:
             assert each.now.low <= each.now.mean <= each.now.high or each.now.low == each.now.high
             assert 0.6 * each.now.days <= each.now.known <= each.now.days
@@ -136,7 +136,7 @@ def test_a_range_holds_its_mean_of_days_and_knows_how_many_it_rests_on(minutes: 
 def test_a_week_is_traced_to_the_days_that_went_beyond() -> None:
     """Two hours on school days, three on free ones; exactly that is within."""
     device = facts([week([120, 121, 120, 120, 120, 180, 180])])
-    (found,) = said(device, BEGAN, BEGAN + timedelta(days=6)).weeks
+    (found,) = indicators_of(device, BEGAN, BEGAN + timedelta(days=6)).weeks
     assert (found.within, found.days_over) == (False, (BEGAN + timedelta(days=1),))
 
 
@@ -153,11 +153,11 @@ def test_hours_agreed_to_be_without_use_belong_to_their_evening() -> None:
     rows = (
         "2026-04-23 22:50,2026-04-23 23:20", "2026-04-24 00:30,2026-04-24 01:00", "2026-04-25 23:30,2026-04-26 00:30",
     )  # fmt: skip
-    told = read_source(
+    parsed = read_source(
         Source.USAGESTATS_CSV, Device("phone", DeviceOwnership.OWN), "guardian", SHANGHAI,
         ("package,start,end\n" + "".join(f"qq,{row}\n" for row in rows)).encode(),
     )  # fmt: skip
-    days = facts([told], agreement).days
+    days = facts([parsed], agreement).days
     assert [days[date(2026, 4, n)].used_in_agreed_offline for n in (23, 24, 25, 26)] == [
         timedelta(minutes=20), timedelta(minutes=30), timedelta(0), timedelta(0),
     ]  # fmt: skip
@@ -166,8 +166,8 @@ def test_hours_agreed_to_be_without_use_belong_to_their_evening() -> None:
 def test_the_purposeful_share_is_study_and_contact_of_what_is_known() -> None:
     """Half an hour of study and half an hour of games are one half; without kinds there is no share."""
     rows = "".join(f"{BEGAN + timedelta(days=n)},60,30,30\n" for n in range(28))
-    told = read_source(
+    parsed = read_source(
         Source.SHEET, Device("phone", DeviceOwnership.OWN), "minor", SHANGHAI, f"日期,总时长,学习,游戏\n{rows}".encode()
     )
-    assert said(facts([told]), BEGAN, BEGAN + timedelta(days=27)).purposeful_share == (0.5, 0.5)
-    assert said(facts([week([60] * 28)]), BEGAN, BEGAN + timedelta(days=27)).purposeful_share == (None, None)
+    assert indicators_of(facts([parsed]), BEGAN, BEGAN + timedelta(days=27)).purposeful_share == (0.5, 0.5)
+    assert indicators_of(facts([week([60] * 28)]), BEGAN, BEGAN + timedelta(days=27)).purposeful_share == (None, None)

@@ -27,7 +27,7 @@ KNOWS_TODAY = Limits(latest=date(2026, 11, 27))
 MINUTE = timedelta(minutes=1)
 
 
-def told(content: bytes | str, source: Source = Source.SHEET, limits: Limits = KNOWS_TODAY) -> Reading:
+def read_sheet(content: bytes | str, source: Source = Source.SHEET, limits: Limits = KNOWS_TODAY) -> Reading:
     raw = content.encode("gb18030") if isinstance(content, str) else content
     return read_source(source, Device("phone", DeviceOwnership.OWN), "guardian", SHANGHAI, raw, limits)
 
@@ -42,22 +42,22 @@ def minutes(reading: Reading) -> list[float]:
 
 
 def sheet(*rows: list[object], merged: tuple[str, ...] = (), more: bool = False) -> bytes:
-    book, kept = Workbook(), io.BytesIO()
-    first = book.active
+    workbook, kept = Workbook(), io.BytesIO()
+    first = workbook.active
     assert isinstance(first, Worksheet)
     for row in rows:
         first.append(row)
     for cells in merged:
         first.merge_cells(cells)
     if more:
-        book.create_sheet("第二周").append(["日期", "时长"])
-    book.save(kept)
+        workbook.create_sheet("第二周").append(["日期", "时长"])
+    workbook.save(kept)
     return kept.getvalue()
 
 
 def test_a_form_with_a_title_merged_cells_and_words_for_units_is_read_whole() -> None:
     """A title over all columns, a number for each line, full-width digits, hours in words, a line that adds up."""
-    reading = told(
+    reading = read_sheet(
         sheet(
             ["一周手机使用情况登记表"],
             ["填表日期：2026年11月22日"],
@@ -87,14 +87,14 @@ def test_hours_and_minutes_in_two_columns_are_one_figure() -> None:
         merged=("B1:C1",),
     )  # fmt: skip
     under_two = "日期,使用时长(小时),使用时长(分钟),夜间\n2026-11-16,1,20,5\n2026-11-17,0,45,0\n"
-    assert minutes(told(under_one)) == minutes(told(under_two)) == [80, 45]
-    assert days(told(under_one))[MONDAY].night == 5 * MINUTE
+    assert minutes(read_sheet(under_one)) == minutes(read_sheet(under_two)) == [80, 45]
+    assert days(read_sheet(under_one))[MONDAY].night == 5 * MINUTE
 
 
 def test_apps_under_one_merged_heading_are_apps() -> None:
     """The second line of headings names them."""
     found = days(
-        told(
+        read_sheet(
             sheet(
                 ["日期", "总时长", "各软件使用时长", None, None],
                 [None, None, "微信", "抖音", "王者荣耀"],
@@ -111,22 +111,25 @@ def test_apps_under_one_merged_heading_are_apps() -> None:
 
 def test_a_unit_said_once_above_the_table_holds_for_all_of_it() -> None:
     """As forms of authorities do."""
-    assert minutes(told("手机使用登记表（单位：小时）\n日期,使用时长\n2026-11-16,1.5\n2026-11-17,2\n")) == [90, 120]
+    assert minutes(read_sheet("手机使用登记表（单位：小时）\n日期,使用时长\n2026-11-16,1.5\n2026-11-17,2\n")) == [
+        90,
+        120,
+    ]
 
 
 def test_small_numbers_without_a_unit_raise_the_question_whether_they_are_hours() -> None:
     """They count as nothing until somebody says it."""
     with pytest.raises(BadInput) as refused:
-        told("日期,使用时长\n2026-11-16,3\n2026-11-17,2.5\n2026-11-18,5\n")
+        read_sheet("日期,使用时长\n2026-11-16,3\n2026-11-17,2.5\n2026-11-18,5\n")
     assert [mistake.place for mistake in refused.value.mistakes] == ["line 2"]
-    assert told("日期,使用时长(分钟)\n2026-11-16,3\n2026-11-17,2\n2026-11-18,5\n").problems == ()
+    assert read_sheet("日期,使用时长(分钟)\n2026-11-16,3\n2026-11-17,2\n2026-11-18,5\n").problems == ()
 
 
 def test_days_side_by_side_are_read_as_days_one_below_another() -> None:
     """The week across, one line a figure."""
     across = "一周小表\n日期,11/16,11/17,11/18,11/19\n使用时长,1小时20分,2小时,45分,\n夜间,0,10,5,\n"
-    found = days(told(across))
-    assert minutes(told(across)) == [80, 120, 45]
+    found = days(read_sheet(across))
+    assert minutes(read_sheet(across)) == [80, 120, 45]
     assert found[MONDAY + timedelta(days=1)].night == 10 * MINUTE
 
 
@@ -134,24 +137,24 @@ def test_apps_by_days_are_read_in_either_direction_and_without_a_total() -> None
     """As phones list a week: an app a line, a day a column. A form's own date above is no heading."""
     by_app = "应用,11/16,11/17,11/18\n微信,1小时,30分,\n抖音,20分,40分,10分\n"
     by_day = "填表人,某某,日期,2026年11月20日\n日期,微信使用时长,抖音\n11/16,1小时,20分\n11/17,30分,40分\n11/18,,10分\n"
-    assert minutes(told(by_app)) == minutes(told(by_day)) == [80, 70, 10]
-    assert days(told(by_day))[MONDAY].by_category == {Category.SOCIAL: 60 * MINUTE, Category.VIDEO: 20 * MINUTE}
+    assert minutes(read_sheet(by_app)) == minutes(read_sheet(by_day)) == [80, 70, 10]
+    assert days(read_sheet(by_day))[MONDAY].by_category == {Category.SOCIAL: 60 * MINUTE, Category.VIDEO: 20 * MINUTE}
 
 
 def test_of_a_kind_and_an_app_in_one_line_the_app_is_meant() -> None:
     """A line of a kind alone is of that kind."""
-    found = days(told("日期,类别,应用,时长\n11月16日,社交,抖音,20分\n11月16日,游戏,,30分\n"))[MONDAY]
+    found = days(read_sheet("日期,类别,应用,时长\n11月16日,社交,抖音,20分\n11月16日,游戏,,30分\n"))[MONDAY]
     assert found.by_category == {Category.VIDEO: 20 * MINUTE, Category.GAME: 30 * MINUTE}
 
 
 def test_weekdays_are_days_where_the_week_is_named_above_and_nowhere_else() -> None:
     """Monday of which week? Without one the file is refused, line by line."""
     week = "星期,屏幕使用时间\n周一,80\n星期二,90\nSun,100\n"
-    assert list(days(told("2026年11月16日至11月22日\n" + week))) == [
+    assert list(days(read_sheet("2026年11月16日至11月22日\n" + week))) == [
         MONDAY, MONDAY + timedelta(days=1), MONDAY + timedelta(days=6),
     ]  # fmt: skip
     with pytest.raises(BadInput) as refused:
-        told(week)
+        read_sheet(week)
     assert [mistake.place for mistake in refused.value.mistakes] == ["line 2", "line 3", "line 4"]
 
 
@@ -165,39 +168,39 @@ def test_weekdays_are_days_where_the_week_is_named_above_and_nowhere_else() -> N
 )  # fmt: skip
 def test_a_day_without_a_year_is_the_last_such_day_that_has_been(written: str, day: date) -> None:
     """On 26 November 2026 the last of December was last year's."""
-    assert list(days(told(f"日期;分钟\n{written};60\n"))) == [day]
+    assert list(days(read_sheet(f"日期;分钟\n{written};60\n"))) == [day]
 
 
 def test_a_day_that_could_be_two_is_none() -> None:
     """Fifth of November or eleventh of May; and no year is made up where nobody knows today."""
     for text, limits in [("日期;分钟\n05/11/2026;60\n", KNOWS_TODAY), ("日期;分钟\n11月16日;60\n", Limits())]:
         with pytest.raises(BadInput, match="kind"):
-            told(text, limits=limits)
-    assert list(days(told("2026年的表\n日期;分钟\n11月16日;60\n", limits=Limits()))) == [MONDAY]
+            read_sheet(text, limits=limits)
+    assert list(days(read_sheet("2026年的表\n日期;分钟\n11月16日;60\n", limits=Limits()))) == [MONDAY]
 
 
 def test_a_days_apps_stand_below_one_merged_day() -> None:
     """The day is written once for all of its lines."""
-    found = days(told(sheet(["日期", "应用", "时长"], ["11月16日", "微信", "1小时"], [None, "抖音", "20分"])))
+    found = days(read_sheet(sheet(["日期", "应用", "时长"], ["11月16日", "微信", "1小时"], [None, "抖音", "20分"])))
     assert found[MONDAY].total == 80 * MINUTE
 
 
 def test_of_several_sheets_the_first_is_read_and_the_others_are_named() -> None:
     """Nothing is left out in silence."""
-    reading = told(sheet(["日期", "时长"], ["2026-11-16", 60], more=True))
+    reading = read_sheet(sheet(["日期", "时长"], ["2026-11-16", 60], more=True))
     assert minutes(reading) == [60]
     assert [each.trouble for each in reading.problems] == [IssueKind.MORE_SHEETS]
 
 
 def test_a_cover_sheet_does_not_hide_the_table_behind_it() -> None:
     """The first sheet with the headings counts."""
-    book, kept = Workbook(), io.BytesIO()
-    book.worksheets[0].append(["填表说明"])
-    behind = book.create_sheet("数据")
+    workbook, kept = Workbook(), io.BytesIO()
+    workbook.worksheets[0].append(["填表说明"])
+    behind = workbook.create_sheet("数据")
     behind.append(["日期", "时长"])
     behind.append(["2026-11-16", 60])
-    book.save(kept)
-    assert minutes(told(kept.getvalue())) == [60]
+    workbook.save(kept)
+    assert minutes(read_sheet(kept.getvalue())) == [60]
 
 
 @pytest.mark.parametrize(
@@ -235,5 +238,5 @@ def test_a_time_of_day_that_is_not_quite_told_is_none(text: str) -> None:
 
 def test_an_evening_in_a_diary_may_end_after_midnight() -> None:
     """From half past eleven to half past twelve at night is an hour, in two days."""
-    found = days(told("日期,做什么,开始,结束\n11月16日,微信,晚上11点半,夜里12点半\n", Source.DIARY))
+    found = days(read_sheet("日期,做什么,开始,结束\n11月16日,微信,晚上11点半,夜里12点半\n", Source.DIARY))
     assert [each.total for each in found.values()] == [30 * MINUTE, 30 * MINUTE]

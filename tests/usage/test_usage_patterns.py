@@ -17,10 +17,10 @@ def week(minute_step: int = 0, **more: str) -> list[SubmissionFingerprint]:
 
 
 def used(
-    whose: DeviceOwnership = DeviceOwnership.OWN, device: str = "phone", source: Source = Source.USAGESTATS_CSV
+    ownership: DeviceOwnership = DeviceOwnership.OWN, device: str = "phone", source: Source = Source.USAGESTATS_CSV
 ) -> Reading:
     text = "package,start,end,日期,时长\nqq,2026-03-04 10:00,2026-03-04 10:30,2026-03-04,30\n"
-    return read_source(source, Device(device, whose), "minor", SHANGHAI, text.encode())
+    return read_source(source, Device(device, ownership), "minor", SHANGHAI, text.encode())
 
 
 def kinds(handed_in: list[SubmissionFingerprint], readings: list[Reading] | None = None) -> list[Anomaly]:

@@ -93,12 +93,12 @@ def moment(written: str) -> int:
 
 def counted(export: Export) -> tuple[Counter[date], Counter[date], Counter[tuple[date, str]], Counter[date]]:
     """Use, use at night and use by app for each local day, and unlocks, one elementary stretch after the other."""
-    told: dict[str, list[tuple[int, int, dict[str, Any]]]] = {}
+    merged: dict[str, list[tuple[int, int, dict[str, Any]]]] = {}
     for each in export.values():
         for one in each["events"]:
             start = moment(one["timestamp"])
-            told.setdefault(each["type"], []).append((start, start + round(one["duration"] * 1e6), one["data"]))
-    fronts, there = told["currentwindow"], told.get("afkstatus")
+            merged.setdefault(each["type"], []).append((start, start + round(one["duration"] * 1e6), one["data"]))
+    fronts, there = merged["currentwindow"], merged.get("afkstatus")
     cuts = {point for spans in (fronts, there or []) for start, end, _ in spans for point in (start, end)}
     hour = min(cuts) // 3_600_000_000
     while hour * 3_600_000_000 < max(cuts):
@@ -106,25 +106,25 @@ def counted(export: Export) -> tuple[Counter[date], Counter[date], Counter[tuple
         hour += 1
     points = sorted(cuts)
     place = {point: at for at, point in enumerate(points)}
-    shown: dict[int, tuple[int, int, str]] = {}
+    front: dict[int, tuple[int, int, str]] = {}
     for start, end, data in fronts:
         name = data.get("package") or data["app"]
         for at in range(place[start], place[end]):
-            shown[at] = max(shown.get(at, (0, 0, "")), (start, end, name))
+            front[at] = max(front.get(at, (0, 0, "")), (start, end, name))
     present = {
         at for start, end, data in there or [] if data["status"] == "not-afk" for at in range(place[start], place[end])
     }
     total: Counter[date] = Counter()
     night: Counter[date] = Counter()
     by_app: Counter[tuple[date, str]] = Counter()
-    for at, (_, _, name) in shown.items():
+    for at, (_, _, name) in front.items():
         if there is None or at in present:
             local = datetime.fromtimestamp(points[at] / 1e6, THERE)
             length = points[at + 1] - points[at]
             total[local.date()] += length
             by_app[local.date(), name] += length
             night[local.date()] += length if local.hour >= 22 or local.hour < 6 else 0
-    unlocks = {start for start, _, _ in told.get("os.lockscreen.unlocks", [])}
+    unlocks = {start for start, _, _ in merged.get("os.lockscreen.unlocks", [])}
     return total, night, by_app, Counter(datetime.fromtimestamp(each / 1e6, THERE).date() for each in unlocks)
 
 

@@ -24,7 +24,7 @@ KINDS = DayKinds(WorkingDays())
 MONDAY = date(2026, 3, 9)
 
 
-def told(source: Source, text: str, encoding: str = "utf-8", device: Device = OWN) -> Reading:
+def read_table(source: Source, text: str, encoding: str = "utf-8", device: Device = OWN) -> Reading:
     return read_source(source, device, "guardian", SHANGHAI, text.encode(encoding))
 
 
@@ -43,7 +43,7 @@ WIDE = "某某的一周\n日期,总时长,夜间,拿起次数,微信,抖音,备�
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-le"])
 def test_a_sheet_is_read_in_every_encoding_offices_send(encoding: str) -> None:
     """The same sheet, the same day."""
-    found = day(told(Source.SHEET, WIDE, encoding))
+    found = day(read_table(Source.SHEET, WIDE, encoding))
     assert (found.total, found.night, found.unlocks) == (timedelta(minutes=205), timedelta(minutes=25), 81)
     assert found.by_category == {Category.SOCIAL: timedelta(hours=1), Category.VIDEO: timedelta(minutes=45)}
     assert found.grade is Grade.B
@@ -53,14 +53,14 @@ def test_a_sheet_is_read_in_every_encoding_offices_send(encoding: str) -> None:
 def test_an_app_of_a_day_a_row_is_read_as_well() -> None:
     """As a phone's weekly report reads, with tabs and the English of an iPhone."""
     text = "Date\tApp\tScreen Time\n2026-03-09\tDouyin\t1h 5m\n2026-03-09\tSome New Game\t40m\n"
-    reading = told(Source.SHEET, text)
+    reading = read_table(Source.SHEET, text)
     assert day(reading).total == timedelta(minutes=105)
     assert facts(reading).unplaced == {"Some New Game": timedelta(minutes=40)}
 
 
 def test_a_total_among_the_apps_is_the_day_and_not_one_app_more() -> None:
     """As a phone lists it."""
-    found = day(told(Source.SHEET, "日期,App,时长\n2026-03-09,总计,2小时\n2026-03-09,微信,1小时\n"))
+    found = day(read_table(Source.SHEET, "日期,App,时长\n2026-03-09,总计,2小时\n2026-03-09,微信,1小时\n"))
     assert (found.total, found.by_category) == (timedelta(hours=2), {Category.SOCIAL: timedelta(hours=1)})
 
 
@@ -85,8 +85,8 @@ def test_minutes_no_day_has_are_named_and_the_rest_stands() -> None:
 
 def test_two_different_figures_for_one_day_make_a_gap_and_a_question() -> None:
     """Neither is believed; the same figure twice is one figure."""
-    one = told(Source.SHEET, "日期,分钟\n2026-03-09,60\n2026-03-10,70\n")
-    two = told(Source.SHEET, "日期,分钟\n2026-03-09,90\n2026-03-10,70\n")
+    one = read_table(Source.SHEET, "日期,分钟\n2026-03-09,60\n2026-03-10,70\n")
+    two = read_table(Source.SHEET, "日期,分钟\n2026-03-09,90\n2026-03-10,70\n")
     found = facts(one, two)
     assert not found.days[MONDAY].can_be_used()
     assert found.days[MONDAY + timedelta(days=1)].total == timedelta(minutes=70)
@@ -95,7 +95,7 @@ def test_two_different_figures_for_one_day_make_a_gap_and_a_question() -> None:
 
 def test_parts_that_exceed_the_whole_are_a_question() -> None:
     """The whole stands."""
-    found = facts(told(Source.SHEET, "日期,总时长,微信,抖音\n2026-03-09,60,50,40\n"))
+    found = facts(read_table(Source.SHEET, "日期,总时长,微信,抖音\n2026-03-09,60,50,40\n"))
     assert found.days[MONDAY].total == timedelta(hours=1)
     assert {each.trouble for each in found.problems} == {IssueKind.PARTS_EXCEED_WHOLE}
 
@@ -107,7 +107,7 @@ def test_a_helper_apps_stretches_are_local_time() -> None:
         "com.tencent.mm,2026-03-09 23:30:00,2026-03-10 00:30:00,\n"
         "com.tencent.mm,2026-03-10 08:00:00,,90000\n"
     )
-    found = facts(told(Source.USAGESTATS_CSV, text)).days
+    found = facts(read_table(Source.USAGESTATS_CSV, text)).days
     assert found[MONDAY].night == timedelta(minutes=30)
     assert found[MONDAY + timedelta(days=1)].total == timedelta(minutes=31, seconds=30)
     assert found[MONDAY].grade is Grade.A
@@ -119,7 +119,7 @@ def test_a_helper_apps_bare_events_become_stretches() -> None:
         "timestamp,package,event\n1773050400000,,18\n1773050400000,com.tencent.mm,1\n1773050460000,tv.danmaku.bili,1\n"
         "1773050520000,tv.danmaku.bili,2\n1773050600000,com.tencent.mm,1\n1773136000000,com.tencent.mm,2\n"
     )
-    reading = told(Source.USAGESTATS_CSV, text)
+    reading = read_table(Source.USAGESTATS_CSV, text)
     found = day(reading)
     assert found.by_category == {Category.SOCIAL: timedelta(minutes=1), Category.VIDEO: timedelta(minutes=1)}
     assert found.unlocks == 1
@@ -128,7 +128,7 @@ def test_a_helper_apps_bare_events_become_stretches() -> None:
 
 def test_a_minors_mode_speaks_of_one_account_and_off_is_a_gap() -> None:
     """It never becomes the day of a device."""
-    reading = told(
+    reading = read_table(
         Source.MINORS_MODE, "日期,应用,使用时长(分钟),状态\n2026-03-09,抖音,38,开启\n2026-03-10,抖音,,关闭\n", "gb18030"
     )
     found = facts(reading)
@@ -146,7 +146,10 @@ def test_a_game_record_tells_what_lay_outside_the_playable_hour_and_what_was_spe
     )
     found = {
         each.day: each
-        for each in (day(told(Source.GAME_RECORD, text)), day(told(Source.GAME_RECORD, text), date(2026, 3, 13)))
+        for each in (
+            day(read_table(Source.GAME_RECORD, text)),
+            day(read_table(Source.GAME_RECORD, text), date(2026, 3, 13)),
+        )
     }
     assert found[date(2026, 3, 13)].gaming_outside_playable == timedelta(minutes=15)
     assert found[MONDAY].gaming_outside_playable == timedelta(minutes=50)
@@ -156,7 +159,7 @@ def test_a_game_record_tells_what_lay_outside_the_playable_hour_and_what_was_spe
 def test_a_diary_adds_up_and_its_words_are_not_kept() -> None:
     """Two amounts of a day are parts of it; a stretch over midnight needs no second date."""
     text = "日期,做什么,开始,结束,时长,备注\n2026-03-09,QQ,,,30,今天和同学聊了作业的事\n2026-03-09,QQ,,,20,\n2026-03-10,抖音,23:30,0:15,,\n"
-    reading = told(Source.DIARY, text)
+    reading = read_table(Source.DIARY, text)
     found = facts(reading).days
     assert found[MONDAY].total == timedelta(minutes=50)
     assert found[date(2026, 3, 11)].total == timedelta(minutes=15)
@@ -166,20 +169,24 @@ def test_a_diary_adds_up_and_its_words_are_not_kept() -> None:
 
 def test_stretches_and_amounts_of_one_diary_day_are_parts_of_it() -> None:
     """Half an hour with times and twenty minutes without are fifty; how much of it at night is then not known."""
-    found = day(told(Source.DIARY, "日期,做什么,开始,结束,时长\n2026-03-09,QQ,22:30,23:00,\n2026-03-09,抖音,,,20\n"))
+    found = day(
+        read_table(Source.DIARY, "日期,做什么,开始,结束,时长\n2026-03-09,QQ,22:30,23:00,\n2026-03-09,抖音,,,20\n")
+    )
     assert (found.total, found.night, found.coverage) == (timedelta(minutes=50), None, 1.0)
     assert found.by_category == {Category.SOCIAL: timedelta(minutes=30), Category.VIDEO: timedelta(minutes=20)}
 
 
 def test_what_was_spent_stands_beside_when_was_played() -> None:
     """One row may tell both."""
-    found = day(told(Source.GAME_RECORD, "游戏,开始时间,结束时间,充值\n原神,2026-03-09 20:00,2026-03-09 20:30,648\n"))
+    found = day(
+        read_table(Source.GAME_RECORD, "游戏,开始时间,结束时间,充值\n原神,2026-03-09 20:00,2026-03-09 20:30,648\n")
+    )
     assert (found.total, found.spent_fen) == (timedelta(minutes=30), 64_800)
 
 
 def test_a_router_speaks_of_nobody() -> None:
     """Even when it is said to be somebody's own."""
-    found = facts(told(Source.ROUTER, "设备,上线,下线\n某手机,2026-03-09 22:30,2026-03-09 23:00\n"))
+    found = facts(read_table(Source.ROUTER, "设备,上线,下线\n某手机,2026-03-09 22:30,2026-03-09 23:00\n"))
     assert (found.scope, found.whose, found.speaks_of_a_person) == (
         SourceScope.HOUSEHOLD,
         DeviceOwnership.UNKNOWN,
@@ -190,11 +197,11 @@ def test_a_router_speaks_of_nobody() -> None:
 
 def test_the_surer_source_stands_and_nothing_is_added() -> None:
     """A machine's hour and a typed fifty minutes of the same phone are an hour; the sheet stays to be compared."""
-    machine = told(
+    machine = read_table(
         Source.USAGESTATS_CSV,
         "package,start,duration_minutes\nqq,2026-03-08 10:00,1\nqq,2026-03-09 10:00,60\nqq,2026-03-10 10:00,1\n",
     )
-    sheet = told(Source.SHEET, "日期,分钟\n2026-03-09,50\n2026-03-12,40\n")
+    sheet = read_table(Source.SHEET, "日期,分钟\n2026-03-09,50\n2026-03-12,40\n")
     found = facts(machine, sheet)
     assert found.days[MONDAY].total == timedelta(hours=1)
     assert [(each.day, each.total) for each in found.others if each.day == MONDAY] == [(MONDAY, timedelta(minutes=50))]
@@ -204,8 +211,8 @@ def test_the_surer_source_stands_and_nothing_is_added() -> None:
 def test_two_devices_are_reported_apart() -> None:
     """Each with its own days."""
     text = "日期,分钟\n2026-03-09,60\n"
-    tablet = told(Source.SHEET, text + "2026-03-10,1\n", device=Device("tablet", DeviceOwnership.SHARED))
-    found = compute_facts([told(Source.SHEET, text), tablet], SHANGHAI, KINDS)
+    tablet = read_table(Source.SHEET, text + "2026-03-10,1\n", device=Device("tablet", DeviceOwnership.SHARED))
+    found = compute_facts([read_table(Source.SHEET, text), tablet], SHANGHAI, KINDS)
     assert [(each.device_id, each.days[MONDAY].total, each.speaks_of_a_person) for each in found] == [
         ("phone", timedelta(hours=1), True), ("tablet", timedelta(hours=1), False),
     ]  # fmt: skip
@@ -213,7 +220,7 @@ def test_two_devices_are_reported_apart() -> None:
 
 def test_a_line_that_cannot_be_read_is_named_by_its_number() -> None:
     """Counted as the file counts, headings and title included."""
-    reading = told(
+    reading = read_table(
         Source.SHEET, "标题\n日期,分钟\n2026-03-09,60\n昨天,60\n2026-02-30,60\n2026-03-10,很久\n9999-01-01,5\n"
     )
     assert [(each.trouble, each.at) for each in reading.problems] == [
@@ -225,7 +232,7 @@ def test_a_line_that_cannot_be_read_is_named_by_its_number() -> None:
 def test_a_table_without_its_headings_is_refused_by_naming_them(source: Source) -> None:
     """What is missing is said in both languages."""
     with pytest.raises(BadInput) as refused:
-        told(source, "a,b\n1,2\n")
+        read_table(source, "a,b\n1,2\n")
     assert all("缺少列" in mistake.wrong.zh and "Missing" in mistake.wrong.en for mistake in refused.value.mistakes)
     assert refused.value.mistakes
 

@@ -31,7 +31,7 @@ MINUTE = timedelta(minutes=1)
 TABLE_SOURCES = [each for each in Source if each is not Source.ACTIVITYWATCH]
 
 
-def told(text: str, source: Source = Source.SHEET, unit: Unit | None = None, limits: Limits = LIMITS) -> Reading:
+def read_text(text: str, source: Source = Source.SHEET, unit: Unit | None = None, limits: Limits = LIMITS) -> Reading:
     return read_source(source, PHONE, "guardian", SHANGHAI, text.encode(), limits, unit=unit)
 
 
@@ -50,7 +50,7 @@ def troubles(reading: Reading) -> list[IssueKind]:
 
 def asked(text: str, source: Source = Source.SHEET) -> str:
     with pytest.raises(BadInput) as refused:
-        told(text, source)
+        read_text(text, source)
     return refused.value.reason.zh
 
 
@@ -67,20 +67,20 @@ def wide(apps: int, across: list[str], cell: str, title: str = "") -> str:
 def test_a_table_of_days_side_by_side_is_read_to_its_last_line(apps: int, title: str) -> None:
     """However many apps a phone has, and whatever stands above."""
     across = [f"2026-11-{day}" for day in range(16, 21)]
-    assert minutes(told(wide(apps, across, "2分", title))) == [2.0 * apps] * 5
+    assert minutes(read_text(wide(apps, across, "2分", title))) == [2.0 * apps] * 5
 
 
 def test_a_wide_table_with_more_lines_than_any_phone_has_apps_is_refused() -> None:
     """In words, before it is turned."""
     across = [f"2026-11-{day}" for day in range(16, 21)]
     with pytest.raises(BadInput, match="rows"):
-        told(wide(60, across, "1分"), limits=Limits(names=50))
+        read_text(wide(60, across, "1分"), limits=Limits(names=50))
 
 
 def test_two_apps_of_one_name_side_by_side_are_two() -> None:
     """As an export lists two packages under the same label."""
     text = "应用,11/16,11/17,11/18\n微信,10分,5分,1分\n微信,20分,5分,1分\n"
-    assert minutes(told(text)) == [30, 10, 2]
+    assert minutes(read_text(text)) == [30, 10, 2]
 
 
 def test_an_export_in_seconds_that_does_not_say_so_is_read_in_seconds_where_nothing_else_is_possible() -> None:
@@ -90,7 +90,7 @@ def test_an_export_in_seconds_that_does_not_say_so_is_read_in_seconds_where_noth
     heads = ",".join(f'"{each}"' for each in across)
     text = "\n".join([f'"应用",{heads}', *lines])
     wanted = [sum((n * 37 + place * 11) % 400 for n in range(71)) / 60 for place in range(28)]
-    reading = told(text)
+    reading = read_text(text)
     assert minutes(reading) == pytest.approx(wanted)
     assert troubles(reading) == [IssueKind.ONLY_SECONDS]
 
@@ -98,7 +98,7 @@ def test_an_export_in_seconds_that_does_not_say_so_is_read_in_seconds_where_noth
 def test_a_program_that_names_itself_above_its_table_is_read_in_its_unit() -> None:
     """Even where the numbers are small."""
     text = "StayFree - usage time\n,11/16,11/17,11/18\n微信,120,60,30\n抖音,60,0,30\nTotal Usage,180,60,60\n"
-    assert minutes(told(text)) == [3, 1, 1]
+    assert minutes(read_text(text)) == [3, 1, 1]
 
 
 @pytest.mark.parametrize(
@@ -126,12 +126,12 @@ def test_numbers_that_can_be_of_two_units_are_asked_about_and_the_answer_is_take
     """The refusal says what to choose. With each answer the same table is read in that unit, and with no other question."""
     assert "单位" in asked(text, source)
     for unit in (Unit.SECONDS, Unit.MINUTES):
-        reading = told(text, source, unit)
+        reading = read_text(text, source, unit)
         assert reading.offered
         assert IssueKind.NO_UNIT not in troubles(reading)
     if source is Source.USAGESTATS_CSV:
-        assert minutes(told(text, source, Unit.SECONDS)) == [pytest.approx(100 / 60)]
-        assert minutes(told(text, source, Unit.MINUTES)) == [100]
+        assert minutes(read_text(text, source, Unit.SECONDS)) == [pytest.approx(100 / 60)]
+        assert minutes(read_text(text, source, Unit.MINUTES)) == [100]
 
 
 @pytest.mark.parametrize("source", TABLE_SOURCES)
@@ -146,8 +146,8 @@ def test_no_reader_of_tables_makes_minutes_of_a_number_without_asking_where_it_m
         Source.ROUTER: "上线,时长\n2026-11-16 10:00,2\n",
     }[source]
     assert "单位" in asked(text, source)
-    assert minutes(told(text, source, Unit.HOURS)) == [120]
-    assert minutes(told(text, source, Unit.MINUTES)) == [2]
+    assert minutes(read_text(text, source, Unit.HOURS)) == [120]
+    assert minutes(read_text(text, source, Unit.MINUTES)) == [2]
 
 
 @pytest.mark.parametrize(
@@ -163,12 +163,12 @@ def test_no_reader_of_tables_makes_minutes_of_a_number_without_asking_where_it_m
 )
 def test_where_only_one_unit_is_possible_nobody_is_asked(text: str, wanted: list[float]) -> None:
     """A heading, a line above, or the numbers themselves."""
-    assert minutes(told(text)) == wanted
+    assert minutes(read_text(text)) == wanted
 
 
 def test_what_a_heading_says_stands_above_what_was_chosen() -> None:
     """The table knows better."""
-    assert minutes(told("日期,使用时长(分钟)\n2026-11-16,30\n", unit=Unit.HOURS)) == [30]
+    assert minutes(read_text("日期,使用时长(分钟)\n2026-11-16,30\n", unit=Unit.HOURS)) == [30]
 
 
 def test_activitywatchs_own_table_is_in_seconds() -> None:
@@ -177,7 +177,7 @@ def test_activitywatchs_own_table_is_in_seconds() -> None:
         "timestamp,duration,app,title\n2026-11-16T14:00:00.000000+00:00,100.5,QQ,a\n"
         "2026-11-16T14:05:00+00:00,20,抖音,b\n"
     )
-    found = days(told(text, Source.USAGESTATS_CSV))[MONDAY]
+    found = days(read_text(text, Source.USAGESTATS_CSV))[MONDAY]
     assert (found.total, found.night) == (timedelta(seconds=120.5), timedelta(seconds=120.5))
 
 
@@ -194,8 +194,8 @@ def test_activitywatchs_own_table_is_in_seconds() -> None:
 )
 def test_equal_figures_add_up_and_the_same_lines_again_do_not(text: str, source: Source, wanted: int) -> None:
     """In one file they are two; the same file, or an export that begins with the same lines, tells them once."""
-    one = told(text, source)
-    longer = told(text + "\n", source)
+    one = read_text(text, source)
+    longer = read_text(text + "\n", source)
     assert one.sha256 != longer.sha256
     assert minutes(one) == minutes(one, one) == minutes(one, longer) == [wanted]
     assert load_reading(dump_reading(one), PHONE, SHANGHAI).amounts == one.amounts
@@ -205,20 +205,22 @@ def test_a_later_export_of_sessions_adds_what_is_new() -> None:
     """The range that both hold counts once."""
     head = "app,日期,时长\n"
     first, second = "qq,2026-11-16,10分\n", "qq,2026-11-16,10分\nqq,2026-11-16,7分\n"
-    assert minutes(told(head + first, Source.USAGESTATS_CSV), told(head + second, Source.USAGESTATS_CSV)) == [17]
+    assert minutes(read_text(head + first, Source.USAGESTATS_CSV), read_text(head + second, Source.USAGESTATS_CSV)) == [
+        17
+    ]
 
 
 def test_two_equal_payments_are_two() -> None:
     """Thirty yuan twice are sixty; handed in again they stay sixty."""
     text = "游戏,日期,充值\n原神,2026-11-16,30\n原神,2026-11-16,30\n"
-    one, again = told(text, Source.GAME_RECORD), told(text + "\n", Source.GAME_RECORD)
+    one, again = read_text(text, Source.GAME_RECORD), read_text(text + "\n", Source.GAME_RECORD)
     assert days(one)[MONDAY].spent_fen == days(one, again)[MONDAY].spent_fen == 6000
     assert load_reading(dump_reading(one), PHONE, SHANGHAI).spent_fen == one.spent_fen
 
 
 def test_two_figures_for_one_day_in_one_sheet_are_named_with_their_line() -> None:
     """A day that is missing for it says why."""
-    reading = told("日期,时长\n2026-11-16,60分\n2026-11-16,90分\n")
+    reading = read_text("日期,时长\n2026-11-16,60分\n2026-11-16,90分\n")
     assert [(each.trouble, each.at) for each in reading.problems] == [(IssueKind.CONTRADICTION, 3)]
 
 
@@ -237,16 +239,16 @@ def test_two_figures_for_one_day_in_one_sheet_are_named_with_their_line() -> Non
 )
 def test_a_kind_and_the_apps_in_it_are_not_counted_twice(text: str, wanted: int) -> None:
     """As a phone lists both; and it is noted."""
-    reading = told(text)
+    reading = read_text(text)
     assert minutes(reading) == [wanted]
     assert troubles(reading) == [IssueKind.KINDS_AND_APPS]
 
 
 def test_kinds_alone_and_what_apps_leave_over_add_up() -> None:
     """Neither is in the other."""
-    assert minutes(told("日期,社交,游戏\n2026-11-16,60分,30分\n")) == [90]
-    assert minutes(told("日期,微信,抖音,其他\n2026-11-16,60分,30分,15分\n")) == [105]
-    whole = told("日期,总时长,社交,微信\n2026-11-16,2小时,60分,60分\n")
+    assert minutes(read_text("日期,社交,游戏\n2026-11-16,60分,30分\n")) == [90]
+    assert minutes(read_text("日期,微信,抖音,其他\n2026-11-16,60分,30分,15分\n")) == [105]
+    whole = read_text("日期,总时长,社交,微信\n2026-11-16,2小时,60分,60分\n")
     assert (minutes(whole), days(whole)[MONDAY].by_category) == ([120], {Category.SOCIAL: 60 * MINUTE})
 
 
@@ -270,7 +272,7 @@ def test_kinds_alone_and_what_apps_leave_over_add_up() -> None:
 )
 def test_play_across_midnight_is_read_by_every_reader_that_has_times(text: str, source: Source) -> None:
     """Half an hour of it is of each day, and all of it at night."""
-    reading = told(text, source)
+    reading = read_text(text, source)
     assert reading.problems == ()
     assert [(day, found.total, found.night) for day, found in days(reading).items()] == [
         (MONDAY, 30 * MINUTE, 30 * MINUTE), (TUESDAY, 30 * MINUTE, 30 * MINUTE),
@@ -280,9 +282,9 @@ def test_play_across_midnight_is_read_by_every_reader_that_has_times(text: str, 
 @pytest.mark.parametrize(
     "reading",
     [
-        told("日期,总时长,夜间\n2026-11-16,60分,300分\n"),
-        told("日期,总时长,夜间\n2026-11-16,60,300\n"),
-        told("日期,总时长,夜间\n2026-11-16,20小时,600分\n"),
+        read_text("日期,总时长,夜间\n2026-11-16,60分,300分\n"),
+        read_text("日期,总时长,夜间\n2026-11-16,60,300\n"),
+        read_text("日期,总时长,夜间\n2026-11-16,20小时,600分\n"),
         read_typed_week(TypedWeek(MONDAY, [60], [300]), PHONE, "minor", SHANGHAI),
     ],
 )
@@ -294,7 +296,7 @@ def test_a_night_longer_than_its_day_is_not_counted_and_named(reading: Reading) 
 def test_a_night_of_one_file_is_never_more_than_the_day_of_another() -> None:
     """Nor is it cut to fit without a word."""
     (device,) = compute_facts(
-        [told("日期,总时长\n2026-11-16,60分\n"), told("日期,夜间\n2026-11-16,300分\n")],
+        [read_text("日期,总时长\n2026-11-16,60分\n"), read_text("日期,夜间\n2026-11-16,300分\n")],
         SHANGHAI,
         DayKinds(WorkingDays()),
     )
@@ -318,11 +320,11 @@ def test_sessions_with_their_own_time_of_day_are_read_in_the_order_that_the_whol
         f"App name,Date,Time,Duration\nScreen off (locked),{first},11:40:00 PM,0:30:00\nWeChat,{first},11:30:00 pm,0:10:00\n"
         f"WeChat,{first},7:42:29 PM,0:00:04\nWeChat,{second},7:42:29 PM,0:00:04\n"
     )
-    found = days(told(text, Source.USAGESTATS_CSV))
+    found = days(read_text(text, Source.USAGESTATS_CSV))
     assert found[on].total == timedelta(minutes=10, seconds=4)
     assert found[on].night == 10 * MINUTE
     assert found[date(2024, 5, 9)].total == timedelta(seconds=4)
-    as_diary = days(told(text, Source.DIARY))
+    as_diary = days(read_text(text, Source.DIARY))
     assert as_diary[on].total == timedelta(minutes=10, seconds=4)
 
 
@@ -330,7 +332,7 @@ def test_sessions_with_their_own_time_of_day_are_read_in_the_order_that_the_whol
 def test_a_file_whose_days_could_all_be_two_is_refused(day: str) -> None:
     """The fifth of June, or the sixth of May?"""
     with pytest.raises(BadInput):
-        told(f"App name,Date,Time,Duration\nWeChat,{day},7:42:29 PM,0:00:04\n", Source.USAGESTATS_CSV)
+        read_text(f"App name,Date,Time,Duration\nWeChat,{day},7:42:29 PM,0:00:04\n", Source.USAGESTATS_CSV)
 
 
 # Refusals
@@ -340,10 +342,10 @@ def test_a_refusal_names_no_column_as_missing_that_is_there() -> None:
     """Parted by semicolons, with commas in the numbers."""
     text = "Application_Name;Date;Remark\nWeChat;2026-11-16;1,5\nQQ;2026-11-17;2,5\n"
     with pytest.raises(BadInput) as refused:
-        told(text, Source.MINORS_MODE)
+        read_text(text, Source.MINORS_MODE)
     assert [mistake.wrong.zh for mistake in refused.value.mistakes] == ["缺少列：应用", "缺少列：使用时长"]
     assert "日期" in refused.value.reason.zh
-    assert minutes(told("Application_Name;Date;Duration\nWeChat;2026-11-16;1h\n")) == [60]
+    assert minutes(read_text("Application_Name;Date;Duration\nWeChat;2026-11-16;1h\n")) == [60]
 
 
 # Machines
@@ -361,7 +363,7 @@ def test_a_lock_screen_in_front_is_no_use(name: str) -> None:
     reading = bucket([(noon, 7200, "qq"), (noon + timedelta(hours=1), 3600, name)])
     found = days(reading)[MONDAY]
     assert (found.total, found.longest) == (60 * MINUTE, 60 * MINUTE)
-    amounts = told(f"app,日期,时长\nqq,2026-11-16,10分\n{name},2026-11-16,300分\n", Source.USAGESTATS_CSV)
+    amounts = read_text(f"app,日期,时长\nqq,2026-11-16,10分\n{name},2026-11-16,300分\n", Source.USAGESTATS_CSV)
     assert minutes(amounts) == [10]
 
 

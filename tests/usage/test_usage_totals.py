@@ -144,8 +144,8 @@ def test_a_union_holds_every_moment_once(some: list[tuple[int, int]]) -> None:
     union = merge_intervals(some)
     inside = {moment for start, end in some for moment in range(start, end)}
     assert sorted(moment for start, end in union for moment in range(start, end)) == sorted(inside)
-    shown = foreground([(start, end, str(n)) for n, (start, end) in enumerate(some)])
-    assert sorted(moment for start, end, _ in shown for moment in range(start, end)) == sorted(inside)
+    front = foreground([(start, end, str(n)) for n, (start, end) in enumerate(some)])
+    assert sorted(moment for start, end, _ in front for moment in range(start, end)) == sorted(inside)
 
 
 @given(spans, spans)
@@ -180,8 +180,8 @@ def test_a_stretch_over_midnight_belongs_to_both_days_and_its_session_to_the_fir
 def test_playable_hours_follow_the_calendar_with_its_make_up_days(day: date, outside_minutes: int | None) -> None:
     """Two hours from 19:30 on different days."""
     began = datetime(day.year, day.month, day.day, 19, 30, tzinfo=SHANGHAI)
-    told = pushed([{"timestamp": began.isoformat(), "duration": 7200, "data": {"app": "王者荣耀"}}])
-    (device,) = compute_facts([told], SHANGHAI, KINDS)
+    parsed = pushed([{"timestamp": began.isoformat(), "duration": 7200, "data": {"app": "王者荣耀"}}])
+    (device,) = compute_facts([parsed], SHANGHAI, KINDS)
     expected = None if outside_minutes is None else timedelta(minutes=outside_minutes)
     assert device.days[day].gaming_outside_playable == expected
 
@@ -209,9 +209,9 @@ def test_a_day_without_any_record_is_a_gap_and_a_day_with_a_running_idle_compute
 
 def test_the_first_and_last_day_are_covered_from_and_to_what_was_written() -> None:
     """From 21:50 on Thursday to 06:00 on Saturday."""
-    told = pushed(
+    parsed = pushed(
         [event(0, 60, {"app": "QQ"}), event(10 * 3600, 60, {"app": "QQ"}), event(32 * 3600 + 540, 60, {"app": "QQ"})]
     )
-    assert told.coverage == pytest.approx(
+    assert parsed.coverage == pytest.approx(
         {date(2026, 3, 12): 13 / 144, date(2026, 3, 13): 1.0, date(2026, 3, 14): 0.25}, abs=1e-3
     )

@@ -23,20 +23,20 @@ OWN = Device("phone", DeviceOwnership.OWN)
 
 
 def workbook(*rows: list[object]) -> bytes:
-    book, kept = Workbook(), io.BytesIO()
+    workbook, kept = Workbook(), io.BytesIO()
     for row in rows:
-        book.active.append(row)  # type: ignore[union-attr]
-    book.save(kept)
+        workbook.active.append(row)  # type: ignore[union-attr]
+    workbook.save(kept)
     return kept.getvalue()
 
 
-def told(content: bytes, source: Source = Source.SHEET, limits: Limits | None = None) -> Reading:
+def read_workbook(content: bytes, source: Source = Source.SHEET, limits: Limits | None = None) -> Reading:
     return read_source(source, OWN, "guardian", SHANGHAI, content, limits)
 
 
 def test_a_workbook_is_read_as_the_same_table_in_text_is() -> None:
     """Days, durations and numbers in cells of any kind; a title above the headings, an empty line between."""
-    reading = told(
+    reading = read_workbook(
         workbook(
             ["一周手机使用小表"],
             ["日期", "总时长", "夜间", "拿起次数", "微信(分钟)"],
@@ -47,14 +47,14 @@ def test_a_workbook_is_read_as_the_same_table_in_text_is() -> None:
         )
     )
     text = "日期,总时长,夜间,拿起次数,微信\n2026-03-09,205,25,81,60\n2026-03-10,95,0,40,\n2026-03-11,125,,,12\n"
-    same = told(text.encode("gb18030"))
+    same = read_workbook(text.encode("gb18030"))
     assert (reading.amounts, reading.nights, reading.unlock_counts) == (same.amounts, same.nights, same.unlock_counts)
     assert reading.problems == ()
 
 
 def test_a_formula_is_never_evaluated() -> None:
     """Only what the file itself shows is read: here nothing, and so the day is a gap."""
-    reading = told(workbook(["日期", "总时长"], ["2026-03-09", "=60*60"], ["2026-03-10", 30]))
+    reading = read_workbook(workbook(["日期", "总时长"], ["2026-03-09", "=60*60"], ["2026-03-10", 30]))
     assert {amount.day for amount in reading.amounts} == {date(2026, 3, 10)}
 
 
@@ -95,7 +95,7 @@ def test_a_workbook_made_to_do_harm_is_refused_in_words_and_soon(what: str) -> N
     """No other exception, no unpacking of what is too large, no belief in what a file says of its size."""
     began = perf_counter()
     with pytest.raises(BadInput) as refused:
-        told(HOSTILE[what])
+        read_workbook(HOSTILE[what])
     assert refused.value.reason.zh
     assert perf_counter() - began < 30
 
@@ -104,16 +104,16 @@ def test_a_workbook_with_more_lines_than_allowed_is_refused() -> None:
     """The rest is not left out in silence."""
     rows: list[list[object]] = [["日期", "总时长"], *([date(2026, 3, 9), n] for n in range(30))]
     with pytest.raises(BadInput, match="rows"):
-        told(workbook(*rows), limits=Limits(rows=20))
+        read_workbook(workbook(*rows), limits=Limits(rows=20))
 
 
 def test_a_reading_packed_and_unpacked_gives_the_same_facts() -> None:
     """Nothing that facts are made of is lost."""
     text = "package,start,end\nqq,2026-03-09 21:30,2026-03-10 00:30\nx,2026-03-09 08:00,2026-03-09 08:01\n"
     for reading in (
-        told(text.encode(), Source.USAGESTATS_CSV),
-        told(workbook(["日期", "总时长", "夜间", "拿起"], ["2026-03-09", 30, 5, 9])),
-        told("游戏,日期,时长,充值\n王者荣耀,2026-03-09,50,12.5\n".encode(), Source.GAME_RECORD),
+        read_workbook(text.encode(), Source.USAGESTATS_CSV),
+        read_workbook(workbook(["日期", "总时长", "夜间", "拿起"], ["2026-03-09", 30, 5, 9])),
+        read_workbook("游戏,日期,时长,充值\n王者荣耀,2026-03-09,50,12.5\n".encode(), Source.GAME_RECORD),
     ):
         again = load_reading(dump_reading(reading), OWN, SHANGHAI)
         kinds = DayKinds(WorkingDays())

@@ -17,13 +17,13 @@ def built_for_pages(tmp_path_factory: pytest.TempPathFactory, sqlite_template: P
     file = tmp_path_factory.mktemp("pages") / "record.db"
     shutil.copy(sqlite_template, file)
     database = Database(f"sqlite:///{file}")
-    house = make_two_offices(database)
+    offices = make_two_offices(database)
     database.dispose()
-    return file, house
+    return file, offices
 
 
 @pytest.fixture
 def pages(built_for_pages: tuple[Path, TwoOffices], tmp_path: Path) -> Iterator[Pages]:
     """Two offices, a plan each, on the morning of Tuesday 10 March 2026; one weekly note has not come in."""
-    with copied(built_for_pages, tmp_path / "record.db") as house:
-        yield Pages(house)
+    with copied(built_for_pages, tmp_path / "record.db") as offices:
+        yield Pages(offices)

@@ -102,14 +102,14 @@ def test_a_lost_password_takes_two_people_and_ends_with_the_persons_own(pages: P
 def test_whoever_the_account_belongs_to_is_told_and_can_stop_it(pages: Pages) -> None:
     """In their inbox and by mail, and before anything else when they sign in next; stopped, the code opens nothing."""
     first = ask(pages.as_(ADMIN), CHIEF)
-    told = pages.offices.messages(Event.ACCOUNT_ASKED)
-    assert {message.channel for message in told} == {"email", "inbox"}
-    assert {message.recipient_id for message in told} == {pages.offices.staff(CHIEF).id}
+    notified = pages.offices.messages(Event.ACCOUNT_ASKED)
+    assert {message.channel for message in notified} == {"email", "inbox"}
+    assert {message.recipient_id for message in notified} == {pages.offices.staff(CHIEF).id}
     chief = pages.stranger()
     signed_in = chief.post("/sign-in", data={"login": CHIEF, "password": OWN})
     assert signed_in.headers["location"] == "/account"
-    shown = chief.get("/account")
-    assert "本人忘了密码" in shown.text
+    page = chief.get("/account")
+    assert "本人忘了密码" in page.text
     second = part_of(confirm(pages, pages.as_(HEAD)))
     again = pages.stranger().post("/sign-in", data={"login": CHIEF, "password": OWN})
     assert again.headers["location"] == "/account", "also that it was confirmed"
@@ -140,9 +140,9 @@ def test_it_takes_a_reason_and_ones_own_password_again(pages: Pages) -> None:
         "/staff": new, "/staff/password": {"renews": CLERK}, "/staff/leave": {"leaves": "gui.case_management"},
     }  # fmt: skip
     before = len(pages.offices.rows(AccountRequest))
-    for address, told in forms.items():
-        assert administrator.post(address, data={**told, "reason": "因工作需要"}).status_code == 422
-        assert administrator.post(address, data={**told, "own_password": OWN, "reason": " "}).status_code == 422
+    for address, form in forms.items():
+        assert administrator.post(address, data={**form, "reason": "因工作需要"}).status_code == 422
+        assert administrator.post(address, data={**form, "own_password": OWN, "reason": " "}).status_code == 422
     assert administrator.post("/staff/offices", data={"office_name": "丑区"}).status_code == 422
     assert len(pages.offices.rows(AccountRequest)) == before
     assert pages.offices.staff(CLERK).active
@@ -183,10 +183,10 @@ def test_who_begins_waits_for_a_second_person_and_so_does_what_changes(pages: Pa
 
     before = pages.offices.staff(CLERK)
     moved = {"login": CLERK, "display_name": "书记员", "role": "clerk", "office": "癸县", "email": "mine@evil.example"}
-    told = len(pages.offices.messages(Event.ACCOUNT_ASKED))
+    notified = len(pages.offices.messages(Event.ACCOUNT_ASKED))
     assert administrator.post("/staff", data=moved | ASKED).status_code == 200
     assert pages.offices.staff(CLERK).email == before.email, "the notice goes to the old mailbox"
-    assert len(pages.offices.messages(Event.ACCOUNT_ASKED)) > told
+    assert len(pages.offices.messages(Event.ACCOUNT_ASKED)) > notified
     assert "mine@evil.example" in head.get("/staff/requests").text
     confirm(pages, head)
     assert pages.offices.staff(CLERK).email == "mine@evil.example"
@@ -195,10 +195,10 @@ def test_who_begins_waits_for_a_second_person_and_so_does_what_changes(pages: Pa
 def test_nobody_changes_post_or_office_by_the_page(pages: Pages) -> None:
     """Another post, or another office, is another account; for another office there is its own administrator."""
     administrator = pages.as_(ADMIN)
-    told = {"display_name": "书记员", "role": "prosecutor", "office": "癸县", **ASKED}
-    assert administrator.post("/staff", data=told | {"login": CLERK}).status_code == 409
-    assert administrator.post("/staff", data=told | {"login": "gui.x", "office": "壬县"}).status_code == 409
-    assert administrator.post("/staff", data=told | {"login": "ren.clerk", "role": "clerk"}).status_code == 409
+    values = {"display_name": "书记员", "role": "prosecutor", "office": "癸县", **ASKED}
+    assert administrator.post("/staff", data=values | {"login": CLERK}).status_code == 409
+    assert administrator.post("/staff", data=values | {"login": "gui.x", "office": "壬县"}).status_code == 409
+    assert administrator.post("/staff", data=values | {"login": "ren.clerk", "role": "clerk"}).status_code == 409
 
 
 def test_a_scripted_administrator_becomes_nobody(pages: Pages) -> None:
@@ -221,13 +221,13 @@ def test_a_scripted_administrator_becomes_nobody(pages: Pages) -> None:
     taken, seen, before = set[str](), list[str](), len(pages.offices.rows(SignIn))
     for staff in everybody:
         for route in routes:
-            told = {
+            values = {
                 "login": staff.login, "renews": staff.login, "display_name": "某人", "role": staff.role, "office": "癸县",
                 "email": "mine@evil.example", "phone": "10000990999", "code": "".join(seen[-2:]) or "x",
                 "password": NEW, "again": NEW, "old": NEW, "request": _last(pages), "authority_from": "2026-01-01",
                 "authority_to": "2027-01-01", **ASKED,
             }  # fmt: skip
-            answer = pages.as_(ADMIN).post(route, data=told)
+            answer = pages.as_(ADMIN).post(route, data=values)
             assert answer.status_code < 500, (route, staff.login)
             taken |= {route} if answer.status_code == 200 else set()
             seen += re.findall(r"<code>([^<]+)</code>", answer.text)

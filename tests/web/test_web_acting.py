@@ -111,36 +111,36 @@ def test_a_decision_begins_with_what_was_asked_for_and_names_who_asked(pages: Pa
 
 def test_a_warning_is_shown_first_and_accepted_with_a_reason(pages: Pages) -> None:
     """Without one nothing is done; with it the reason stands on the file beside the rule's number."""
-    house = pages.offices
-    with house.context.database.transaction() as session:
-        plan = session.get_one(Plan, house.plan().id)
+    offices = pages.offices
+    with offices.context.database.transaction() as session:
+        plan = session.get_one(Plan, offices.plan().id)
         plan.period_to = plan.working_end = date(2026, 3, 9)
         plan.status = PlanStatus.AWAITING_DECISION.value
         session.add(plan)
-    house.act(
-        "prosecutor", "report_incident", incident="open", kind="public_security", done_on=house.today, facts="待查"
+    offices.act(
+        "prosecutor", "report_incident", incident="open", kind="public_security", done_on=offices.today, facts="待查"
     )
-    house.act("prosecutor", "dismiss_items", items=["incident_review"], reason="公安机关另行核实")
-    house.act("prosecutor", "write_opinion", proposal="non_prosecution", text="表现良好")
+    offices.act("prosecutor", "dismiss_items", items=["incident_review"], reason="公安机关另行核实")
+    offices.act("prosecutor", "write_opinion", proposal="non_prosecution", text="表现良好")
     chief, address = pages.as_role(Role.CHIEF_PROSECUTOR), pages.plan("/do/decide_non_prosecution")
     checked, ready = through(chief, address, {})
     assert checked.status_code == 200, checked.text
     assert "请留意：规则有提示" in checked.text
     bare = chief.post(address, data=ready)
     assert bare.status_code == 422
-    assert house.plan().outcome is None
+    assert offices.plan().outcome is None
     unseen = chief.post(address, data=ready | {"_accepted": "", "_because": "不必"})
     assert unseen.status_code == 422
-    assert house.plan().outcome is None
+    assert offices.plan().outcome is None
     follow(chief, chief.post(address, data=ready | {"_because": "已另行核实，与本案无关"}))
-    assert house.plan().outcome == "non_prosecution"
-    (line,) = [line for line in house.rows(JournalLine) if line.act == "accept_warnings"]
+    assert offices.plan().outcome == "non_prosecution"
+    (line,) = [line for line in offices.rows(JournalLine) if line.act == "accept_warnings"]
     assert line.note["of"] == DecideNonProsecution.model_fields["did"].annotation.__args__[0]  # type: ignore[union-attr]
     assert "已另行核实" not in str(line.note)
 
 
 @pytest.mark.parametrize(
-    ("typed", "said"),
+    ("typed", "sentence"),
     [
         ("2026年3月8日", "2026-03-08"),
         ("2026-3-8", "2026-03-08"),
@@ -148,20 +148,20 @@ def test_a_warning_is_shown_first_and_accepted_with_a_reason(pages: Pages) -> No
         ("20260308", "2026-03-08"),
     ],
 )
-def test_a_day_is_read_as_people_write_it(typed: str, said: str) -> None:
+def test_a_day_is_read_as_people_write_it(typed: str, sentence: str) -> None:
     field = FormField("x", "on", "day", True, None)
-    assert str(parse_form([field], {"on": typed})[0]["on"]) == said
+    assert str(parse_form([field], {"on": typed})[0]["on"]) == sentence
     assert parse_form([field], {"on": "2026-02-30"})[1]
 
 
 def test_a_decision_long_after_signing_in_asks_for_the_password_on_the_page_that_checks_it(pages: Pages) -> None:
     """Wrong or missing, nothing is decided and nothing typed is lost; the password stands in no page."""
-    house = pages.offices
-    give_password(house.context, ["gui.chief_prosecutor"], "linen-harbour-417")
-    house.act("prosecutor", "propose", step="end_otherwise", how="death", reason="死亡证明")
+    offices = pages.offices
+    give_password(offices.context, ["gui.chief_prosecutor"], "linen-harbour-417")
+    offices.act("prosecutor", "propose", step="end_otherwise", how="death", reason="死亡证明")
     chief, address = pages.as_role(Role.CHIEF_PROSECUTOR), pages.plan("/do/end_otherwise")
-    assert isinstance(house.context.clock, SimulatedClock)
-    house.context.clock.advance_by(CONFIRMED_FOR)
+    assert isinstance(offices.context.clock, SimulatedClock)
+    offices.context.clock.advance_by(CONFIRMED_FOR)
     checked, ready = through(chief, address, {"how": "death", "reason": "同意，依证明"})
     assert 'name="_password" type="password"' in checked.text
     for password in ("", "wrong-wrong-1"):
@@ -169,9 +169,9 @@ def test_a_decision_long_after_signing_in_asks_for_the_password_on_the_page_that
         assert refused.status_code == 422
         assert "同意，依证明" in refused.text
         assert "wrong-wrong-1" not in refused.text
-    assert house.plan().status == "under_supervision"
+    assert offices.plan().status == "under_supervision"
     follow(chief, chief.post(address, data=ready | {"_password": "linen-harbour-417"}))
-    assert house.plan().status == "ended_otherwise"
+    assert offices.plan().status == "ended_otherwise"
 
 
 def test_what_is_confirmed_is_what_was_checked(pages: Pages) -> None:
@@ -218,6 +218,6 @@ def test_the_chief_reads_in_the_queue_what_a_ground_does_not_say(pages: Pages) -
     act("prosecutor", "propose", step="revocation", incident="x", reason="提请")
     chief = pages.as_role(Role.CHIEF_PROSECUTOR)
     for address in ("/approvals", pages.plan("/decisions")):
-        shown = chief.get(address).text
-        assert "没有写明依据的是后果严重还是多次" in shown, address
-        assert "第479条" in shown, address
+        text = chief.get(address).text
+        assert "没有写明依据的是后果严重还是多次" in text, address
+        assert "第479条" in text, address

@@ -84,8 +84,8 @@ def test_a_family_may_send_a_photo_of_what_was_written_on_paper(pages: Pages) ->
 
 def test_told_on_paper_the_worker_types_it_in_beside_the_photo_of_the_sheet(pages: Pages) -> None:
     worker = pages.as_("gui.social_worker")
-    told = {"told_by": "guardian", "way": "paper", "text": "本周都好"}
-    sent = worker.post(pages.plan(f"{NOTE}/hand-in"), data=told, files={"sheet": ("x.png", PNG)})
+    values = {"told_by": "guardian", "way": "paper", "text": "本周都好"}
+    sent = worker.post(pages.plan(f"{NOTE}/hand-in"), data=values, files={"sheet": ("x.png", PNG)})
     page = parse_page(follow(worker, sent))
     assert "本周都好" in page.text
     assert "看纸质表" in page.text
@@ -115,8 +115,8 @@ def test_an_explanation_brings_a_photo_where_the_plan_says_so(pages: Pages) -> N
     sent = browser.post(form, data={"text": "发烧了"}, files={"photo": ("x.jpg", a_photo())})
     assert "附了照片" in parse_page(follow(browser, sent)).text
     worker = pages.as_("gui.social_worker")
-    told = worker.post(pages.plan(f"{NOTE}/explain"), data={"text": ""}, files={"sheet": ("x.jpg", a_photo())})
-    looks = [address for address in parse_page(follow(worker, told)).addresses if "/attached/" in address]
+    response = worker.post(pages.plan(f"{NOTE}/explain"), data={"text": ""}, files={"sheet": ("x.jpg", a_photo())})
+    looks = [address for address in parse_page(follow(worker, response)).addresses if "/attached/" in address]
     assert len(looks) == 2
     assert worker.get(looks[0]).headers["content-type"] == "image/jpeg"
     rows = pages.offices.rows(Attachment)

@@ -52,7 +52,7 @@ def test_all_kin_of_a_plan_file_have_words() -> None:
 
 def test_every_standing_has_its_column_and_only_one() -> None:
     """Nothing is lost between the record and the ledger, and nothing stands twice in it."""
-    gathered = [standing for _name, standings in COLUMNS for standing in standings]
+    gathered = [status for _name, statuses in COLUMNS for status in statuses]
     assert sorted(gathered) == sorted(ItemStatus)
     assert build_progress_table([]) == []
 
@@ -109,10 +109,10 @@ def test_an_empty_sheet_is_no_sheet() -> None:
 
 def test_what_a_page_does_not_know_it_does_not_show() -> None:
     """A client of another edition may hand in more; it stays in the record and breaks no page."""
-    told = filter_content(
+    visible = filter_content(
         {"text": 7, "how": "by carrier pigeon", "result": ["x"], "minutes": [1, "x", *range(9)], "more": {}}
     )
-    assert told == {"minutes": [1, None, 0, 1, 2, 3, 4]}
+    assert visible == {"minutes": [1, None, 0, 1, 2, 3, 4]}
 
 
 def test_whatever_the_flow_does_has_words_on_the_page_of_the_system() -> None:

@@ -72,11 +72,11 @@ def test_what_was_said_to_me_can_be_marked_as_read(pages: Pages) -> None:
         family.post(f"/p/{card.secret}", data={"code": f"{(int(card.code) + 1) % 10000:04}"})
     pages.offices.process_due()
     before = parse_page(browser.get("/inbox"))
-    marks = [address for address in before.addresses if address.endswith("/read")]
-    assert marks
-    after = parse_page(follow(browser, browser.post(marks[0])))
-    assert marks[0] not in after.addresses
-    assert pages.as_("ren.social_worker").post(marks[0]).status_code == 404
+    addresses = [address for address in before.addresses if address.endswith("/read")]
+    assert addresses
+    after = parse_page(follow(browser, browser.post(addresses[0])))
+    assert addresses[0] not in after.addresses
+    assert pages.as_("ren.social_worker").post(addresses[0]).status_code == 404
 
 
 def test_all_that_a_page_shows_is_marked_at_once_and_nothing_of_others(pages: Pages) -> None:
@@ -89,9 +89,9 @@ def test_all_that_a_page_shows_is_marked_at_once_and_nothing_of_others(pages: Pa
     sent = {"items": parse_page(tab).fields["items"]}
     assert pages.as_("ren.social_worker").post(pages.plan("/check-ins"), data=sent).status_code == 404
     assert "这一页的" not in follow(worker, worker.post(pages.plan("/check-ins"), data=sent)).text
-    said = [mark.split("/")[2] for mark in parse_page(worker.get("/inbox")).addresses if mark.endswith("/read")]
-    assert said
-    assert worker.post("/inbox", data={"messages": " ".join(said)}).status_code == 303
+    ids = [address.split("/")[2] for address in parse_page(worker.get("/inbox")).addresses if address.endswith("/read")]
+    assert ids
+    assert worker.post("/inbox", data={"messages": " ".join(ids)}).status_code == 303
     assert 'class="tag"' not in worker.get("/inbox").text
     assert worker.post("/inbox", data={"messages": "nobody's"}).status_code == 404
 
@@ -164,15 +164,15 @@ def test_a_plan_is_found_by_name_phone_or_number_within_reach(pages: Pages) -> N
 
 def test_what_was_asked_of_the_chief_waits_from_then_on(pages: Pages) -> None:
     """The opinion is written on 2 September, and the decision due on 21 September: the chief's desk says so at once."""
-    house = pages.offices
-    house.on("2026-09-02 09:00")
-    house.process_due()
-    house.act("prosecutor", "hear_victim")
+    offices = pages.offices
+    offices.on("2026-09-02 09:00")
+    offices.process_due()
+    offices.act("prosecutor", "hear_victim")
     left = ["worker_contact", "prosecutor_talk", "milestone"]
-    house.act("prosecutor", "dismiss_items", items=left, reason="期间已由他人办理")
+    offices.act("prosecutor", "dismiss_items", items=left, reason="期间已由他人办理")
     before = pages.as_role(Role.CHIEF_PROSECUTOR).get("/").text
-    house.act("prosecutor", "write_opinion", proposal="non_prosecution", text="表现良好")
-    assert (house.plan().final_decision_by - house.today).days > 7
+    offices.act("prosecutor", "write_opinion", proposal="non_prosecution", text="表现良好")
+    assert (offices.plan().final_decision_by - offices.today).days > 7
     assert _counts(before)["待我决定"] == 0
     for role in (Role.CHIEF_PROSECUTOR, Role.DEPUTY):
         text = pages.as_role(role).get("/").text

@@ -123,8 +123,8 @@ def test_dates_open_no_content(pages: Pages) -> None:
     browser = pages.as_role(Role.CASE_MANAGEMENT)
     text = browser.get(pages.plan()).text
     assert "办理期限一览" in text
-    for told in ("芒果", "监督考察记录", "提醒记录", "附带条件", "心理", "每周小结"):
-        assert told not in text
+    for word in ("芒果", "监督考察记录", "提醒记录", "附带条件", "心理", "每周小结"):
+        assert word not in text
     assert browser.get(pages.plan("/items/weekly_note/2026-03-09")).status_code == 403
     context = browser.get("/").text
     assert "芒果" not in context
@@ -167,9 +167,9 @@ def test_signing_in_leads_where_one_wanted_to_go_and_nowhere_else(pages: Pages) 
         ("https://elsewhere.example", "/"),
     ):
         browser = pages.stranger()
-        door = parse_page(browser.get("/sign-in", params={"next": wanted}))
+        page = parse_page(browser.get("/sign-in", params={"next": wanted}))
         answer = browser.post(
-            "/sign-in", data={"login": "gui.prosecutor", "password": "a-long-password-1", "next": door.fields["next"]}
+            "/sign-in", data={"login": "gui.prosecutor", "password": "a-long-password-1", "next": page.fields["next"]}
         )
         assert answer.headers["location"] == lands
         assert browser.get(lands).status_code == 200
@@ -196,17 +196,17 @@ def test_a_failure_of_ours_is_a_page_with_a_reference_and_nothing_else(pages: Pa
     answer = browser.get(pages.plan())
     assert answer.status_code == 500
     assert "没有办成" in answer.text
-    for told in ("item", "sqlite", "Traceback", "芒果"):
-        assert told not in answer.text
+    for word in ("item", "sqlite", "Traceback", "芒果"):
+        assert word not in answer.text
 
 
 def test_an_answer_that_only_leads_elsewhere_carries_the_headers_of_all_others(pages: Pages) -> None:
     """To the door, back from it, out of a form: each redirect keeps to itself like a page."""
     give_password(pages.offices.context, ["gui.prosecutor"], "a-long-password-1")
     stranger = pages.stranger()
-    door = {"login": "gui.prosecutor", "password": "a-long-password-1"}
+    credentials = {"login": "gui.prosecutor", "password": "a-long-password-1"}
     answers = [
-        stranger.get("/"), stranger.get("/nowhere"), stranger.post("/sign-in", data=door),
+        stranger.get("/"), stranger.get("/nowhere"), stranger.post("/sign-in", data=credentials),
         pages.as_role(Role.CLERK).post("/sign-out"), pages.as_role(Role.CLERK).get("/staff"),
     ]  # fmt: skip
     assert [answer.status_code for answer in answers if answer.is_redirect] == [303] * 3

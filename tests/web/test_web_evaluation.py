@@ -12,18 +12,18 @@ from tests.builders import at
 from tests.web.visitors import Pages, follow, parse_page
 
 
-def _with_the_index(house: TwoOffices) -> None:
+def _with_the_index(offices: TwoOffices) -> None:
     """The office had switched it on on the morning of the decision, and the minor was told."""
-    set_index(house.context, Actor.of_staff(house.staff("gui.chief_prosecutor")), switched_on=True, reason="试用")
-    with house.context.database.transaction() as session:
+    set_index(offices.context, Actor.of_staff(offices.staff("gui.chief_prosecutor")), switched_on=True, reason="试用")
+    with offices.context.database.transaction() as session:
         (row,) = session.exec(select(IndexSetting)).all()
         row.set_at = at("2026-03-02 08:00")
         session.add(row)
-        plan = session.get_one(Plan, house.plan().id)
-        worker = house.staff("gui.social_worker")
+        plan = session.get_one(Plan, offices.plan().id)
+        worker = offices.staff("gui.social_worker")
         session.add(
             IndexExplanation(
-                plan_id=plan.id, setting_id=row.id, told_on=house.today, recorded_at=row.set_at, recorded_by=worker.id
+                plan_id=plan.id, setting_id=row.id, told_on=offices.today, recorded_at=row.set_at, recorded_by=worker.id
             )
         )
 
@@ -101,9 +101,9 @@ def test_the_chief_sets_the_index_in_a_form_and_mistakes_are_named(pages: Pages)
 
 def test_figures_are_for_heads_and_the_fairness_report_for_city_and_auditor(pages: Pages) -> None:
     chief = pages.as_role(Role.CHIEF_PROSECUTOR)
-    shown = chief.get("/statistics?from_on=nonsense")
-    assert "不足五件，不显示" in shown.text
-    assert "/fairness" not in shown.text
+    page = chief.get("/statistics?from_on=nonsense")
+    assert "不足五件，不显示" in page.text
+    assert "/fairness" not in page.text
     assert chief.get("/fairness").status_code == 403
     assert chief.get("/statistics.csv").text.startswith("\ufeff检察院")
     assert chief.get("/statistics.xlsx").content.startswith(b"PK")

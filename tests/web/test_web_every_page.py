@@ -51,10 +51,10 @@ def _wrongly_filled(path: str) -> Visit:
 
 
 def _checked(path: str) -> Visit:
-    told = {"person": "mother", "told_to": "x", "facts": "x", "_go": "check"}
+    values = {"person": "mother", "told_to": "x", "facts": "x", "_go": "check"}
 
     def visit(pages: Pages, language: str) -> httpx2.Response:
-        return pages.as_("gui.prosecutor").post(pages.plan(path), params={"lang": language}, data=told)
+        return pages.as_("gui.prosecutor").post(pages.plan(path), params={"lang": language}, data=values)
 
     return visit
 
@@ -135,13 +135,13 @@ def _halted(visit: Visit) -> Visit:
     return prepared
 
 
-def _run_control(role: str, control: str, **told: str) -> Visit:
+def _run_control(role: str, control: str, **values: str) -> Visit:
     """The form for what can be done about a run, or the same with what was typed."""
 
     def visit(pages: Pages, language: str) -> httpx2.Response:
         browser, address = pages.as_(f"gui.{role}"), f"/runs/{pages.offices.number}/{control}"
         params = {"lang": language}
-        return browser.post(address, params=params, data=told) if told else browser.get(address, params=params)
+        return browser.post(address, params=params, data=values) if values else browser.get(address, params=params)
 
     return visit
 
@@ -172,8 +172,8 @@ def _attached(path: str) -> Visit:
         contact = pages.plan("/items/worker_contact/2026-03-16")
         pages.offices.act("prosecutor", "agree_on_attachments", photo=True, voice=True, place=True, sheet=True)
         worker = pages.as_("gui.social_worker")
-        told = {"how": "visit", "went": "completed", "text": "都好", "place": "都好镇"}
-        worker.post(f"{contact}/hand-in", data=told, files={"photo": ("x.png", PNG)})
+        values = {"how": "visit", "went": "completed", "text": "都好", "place": "都好镇"}
+        worker.post(f"{contact}/hand-in", data=values, files={"photo": ("x.png", PNG)})
         return worker.get(pages.plan(path), params={"lang": language})
 
     return prepared
@@ -314,7 +314,7 @@ def test_every_page_keeps_the_rules_of_the_house(pages: Pages, what: str, langua
     _asks_nobody_else(page)
     _is_never_kept(answer)
     _needs_no_javascript(answer.text, family=what.startswith(("the minor", "the mother", "a family")))
-    assert not any(told in page.title for told in ("芒果", "癸县", "287", "银行"))
+    assert not any(word in page.title for word in ("芒果", "癸县", "287", "银行"))
     if language == "en":
         assert _chinese_of_ours(page) == []
 

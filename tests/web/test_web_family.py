@@ -28,10 +28,10 @@ def _weight(browser: TestClient, address: str) -> int:
 def test_before_the_code_the_page_shows_nothing(pages: Pages) -> None:
     """A card's page and a page that is none are one and the same: no name, no date, no office, no purpose."""
     browser, card = pages.stranger(), pages.card()
-    door, none = browser.get(f"/p/{card.secret}"), browser.get("/p/some-other-secret")
-    assert door.status_code == none.status_code == 200
-    assert door.text.replace(card.secret, "") == none.text.replace("some-other-secret", "")
-    page = parse_page(door)
+    sign_in_page, none = browser.get(f"/p/{card.secret}"), browser.get("/p/some-other-secret")
+    assert sign_in_page.status_code == none.status_code == 200
+    assert sign_in_page.text.replace(card.secret, "") == none.text.replace("some-other-secret", "")
+    page = parse_page(sign_in_page)
     assert page.title == "向阳"
     assert list(page.fields) == ["code"]
     assert not re.search(r"[0-9]{4}|年|月|日|芒果|癸县|检察|考察|考验|小结", page.text)
@@ -54,8 +54,8 @@ def test_after_the_code_it_shows_what_is_mine_this_week(pages: Pages) -> None:
     assert "这周要做的事" in text
     assert "每周小结" in text
     assert "忘了也没关系，现在补交就行" in text
-    for told in ("芒果", "癸县", "287", "检察", "心理", "手机使用小表", pages.offices.number, "10000990101"):
-        assert told not in text
+    for word in ("芒果", "癸县", "287", "检察", "心理", "手机使用小表", pages.offices.number, "10000990101"):
+        assert word not in text
 
 
 def test_a_guardian_is_spoken_to_as_a_guardian_and_sees_their_own(pages: Pages) -> None:

@@ -38,15 +38,15 @@ def test_whoever_reported_an_emergency_on_bail_is_told_to_wait_for_both_and_not_
     pages.offices.act("clerk", "record_measure", measure="bail", decided_by="procuratorate", from_on=today)
     pages.offices.act("social_worker", "ask_leave", leave="night", from_on=today, to_on=today, destination="省城医院",
                     reason="急诊，电话报告", emergency=True)  # fmt: skip
-    said = browser.get(f"{here}/leave").text
-    assert "已经报告，记下了。这还不是同意，请等两边都答复。" in said
-    assert "再出发" not in said
+    text = browser.get(f"{here}/leave").text
+    assert "已经报告，记下了。这还不是同意，请等两边都答复。" in text
+    assert "再出发" not in text
     pages.offices.act("prosecutor", "decide_leave", leave="night", approved=True)
     assert "请等两边都答复" in browser.get(f"{here}/leave").text, "one of two is not both"
     pages.offices.act("assistant", "decide_leave", leave="night", whose="police_station", approved=True)
-    said = browser.get(f"{here}/leave").text
-    assert "已同意" in said
-    assert "请等两边都答复" not in said
+    text = browser.get(f"{here}/leave").text
+    assert "已同意" in text
+    assert "请等两边都答复" not in text
 
 
 def test_a_form_with_a_mistake_keeps_what_was_typed(pages: Pages) -> None:
@@ -62,13 +62,13 @@ def test_a_form_with_a_mistake_keeps_what_was_typed(pages: Pages) -> None:
 def test_what_is_stored_is_shown_and_a_request_about_it_is_answered(pages: Pages) -> None:
     browser, here = pages.family("minor")
     browser.post(f"{here}/fill/weekly_note/2026-03-09", data={"text": "都好"})
-    shown = browser.get(f"{here}/stored").text
-    assert "交来的内容" in shown
+    text = browser.get(f"{here}/stored").text
+    assert "交来的内容" in text
     landed = follow(browser, browser.post(f"{here}/stored", data={"wish": "correct", "text": "那天我在家"}))
     assert "请求已收到" in landed.text
     assert "等待回复" in landed.text
-    (owed,) = (item for item in pages.offices.rows(Item) if item.kind == "data_request_answer")
-    assert (owed.owner, owed.status) == ("prosecutor", "open")
+    (due,) = (item for item in pages.offices.rows(Item) if item.kind == "data_request_answer")
+    assert (due.owner, due.status) == ("prosecutor", "open")
     pages.offices.act("prosecutor", "answer_data_request", place=1, outcome="done", reason="已更正")
     assert "已更正" in browser.get(f"{here}/stored").text
     assert [row.outcome for row in pages.offices.rows(DataRequest)] == ["done"]

@@ -13,16 +13,16 @@ NOBODY_DOES = {"custody", "bail_end", "attention", "approval", "proposal_returne
 
 def test_whatever_the_team_owes_has_its_way_or_its_own_page() -> None:
     """A person who opens something from today's list must not have to look for where it is done."""
-    owed = {code for code, kind in ITEM_KINDS.items() if kind.pattern in (Pattern.STAFF, Pattern.STATUTORY)}
+    due = {code for code, kind in ITEM_KINDS.items() if kind.pattern in (Pattern.STAFF, Pattern.STATUTORY)}
     has_a_way = {code for code, kind in ITEM_KINDS.items() if kind.done_by}
-    assert owed - has_a_way - set(STAFF_HAND_IN) - NOBODY_DOES == set()
+    assert due - has_a_way - set(STAFF_HAND_IN) - NOBODY_DOES == set()
 
 
 def test_the_ways_lead_to_forms_that_ask_what_they_fill_in() -> None:
     for kind in ITEM_KINDS.values():
         for by in kind.done_by:
             assert by.act in FORMS
-            assert ({by.field, *dict(by.said)} - {""}) <= set(ACTS[by.act].model_fields), kind.code
+            assert ({by.field, *dict(by.values)} - {""}) <= set(ACTS[by.act].model_fields), kind.code
 
 
 def test_a_request_for_leave_is_one_tap_from_its_decision_and_only_for_who_decides(pages: Pages) -> None:
@@ -30,12 +30,12 @@ def test_a_request_for_leave_is_one_tap_from_its_decision_and_only_for_who_decid
                     destination="外婆家", reason="看外婆")  # fmt: skip
     (item,) = [row for row in pages.offices.rows(Item) if row.kind == "leave_decision"]
     address = pages.plan(f"/items/leave_decision/{item.due_on}")
-    ways = [each for each in parse_page(pages.as_("gui.prosecutor").get(address)).addresses if "/do/" in each]
-    assert ways == [pages.plan(f"/do/{way}") for way in (
+    links = [each for each in parse_page(pages.as_("gui.prosecutor").get(address)).addresses if "/do/" in each]
+    assert links == [pages.plan(f"/do/{link}") for link in (
         "decide_leave?leave=l-77", "dismiss_items?items.leave_decision%2Fl-77=yes",
     )]  # fmt: skip
-    assert 'name="items.leave_decision/l-77" value="yes" checked' in pages.as_("gui.prosecutor").get(ways[1]).text
-    form = pages.as_("gui.prosecutor").get(ways[0]).text
+    assert 'name="items.leave_decision/l-77" value="yes" checked' in pages.as_("gui.prosecutor").get(links[1]).text
+    form = pages.as_("gui.prosecutor").get(links[0]).text
     assert '<option value="l-77" selected' in form
     assert not [each for each in parse_page(pages.as_("gui.clerk").get(address)).addresses if "/do/" in each]
     pages.offices.act("prosecutor", "decide_leave", leave="l-77", approved=True)

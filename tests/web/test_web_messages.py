@@ -10,7 +10,7 @@ from babel.messages.pofile import read_po
 
 from core import i18n
 from core.i18n import LOCALE, Bilingual, translate, translate_number
-from tools.messages import create, is_translated, languages, read, said, written
+from tools.messages import create, extract_catalogue, is_translated, languages, read, written
 from web.labels import LABELS
 
 WEB = Path(__file__).resolve().parents[2] / "web"
@@ -22,7 +22,7 @@ def values(text: str) -> set[str]:
     return set(re.findall(r"{(\w+)}", text))
 
 
-def said_in(text: str | tuple[str, ...]) -> tuple[str, ...]:
+def forms_of(text: str | tuple[str, ...]) -> tuple[str, ...]:
     """Its forms: one, or one for each number."""
     return (text,) if isinstance(text, str) else tuple(text)
 
@@ -31,13 +31,15 @@ def both(language: str = "en") -> Iterator[tuple[str, str]]:
     """Every message, and what it is in that language."""
     for message in read(language):
         if message.id:
-            yield from ((said_in(message.id)[0], string) for string in said_in(message.string))
+            yield from ((forms_of(message.id)[0], string) for string in forms_of(message.string))
 
 
 @pytest.mark.parametrize("language", languages())
 def test_a_catalogue_has_what_is_said_and_nothing_else(language: str) -> None:
     """Missing here, or said nowhere: `python -m tools.messages` brings it up to date."""
-    wanted, there = ({(one.context, one.id) for one in each if one.id} for each in (said(), read(language)))
+    wanted, there = (
+        {(one.context, one.id) for one in each if one.id} for each in (extract_catalogue(), read(language))
+    )
     assert wanted - there == set(), "not in the catalogue"
     assert there - wanted == set(), "said nowhere"
     assert [one.id for one in read(language) if one.id and not is_translated(one)] == []
@@ -46,7 +48,7 @@ def test_a_catalogue_has_what_is_said_and_nothing_else(language: str) -> None:
 @pytest.mark.parametrize("language", languages())
 def test_a_catalogue_is_written_as_the_tool_writes_it(language: str) -> None:
     catalogue = read(language)
-    catalogue.update(said(), no_fuzzy_matching=True)
+    catalogue.update(extract_catalogue(), no_fuzzy_matching=True)
     assert written(catalogue) == (LOCALE / language / "LC_MESSAGES" / "messages.po").read_bytes()
 
 
@@ -55,8 +57,8 @@ def test_a_translation_has_the_values_of_its_message(language: str) -> None:
     """The form for one thing may leave its number out: "a file", where others say "{count} files"."""
     wrong = []
     for message in read(language):
-        forms = said_in(message.string) if message.id else ()
-        wanted = values(said_in(message.id)[0])
+        forms = forms_of(message.string) if message.id else ()
+        wanted = values(forms_of(message.id)[0])
         for place, form in enumerate(forms):
             lacking = wanted - values(form)
             if values(form) - wanted or len(lacking) > (len(forms) > 1 and place == 0):
@@ -120,7 +122,7 @@ def test_a_new_catalogue_has_every_message_and_is_said_in_chinese(
     try:
         place = create("ug")
         catalogue = read_po(place.open("rb"), locale="ug")
-        assert {(one.context, one.id) for one in catalogue} == {(one.context, one.id) for one in said()}
+        assert {(one.context, one.id) for one in catalogue} == {(one.context, one.id) for one in extract_catalogue()}
         assert not any(is_translated(one) for one in catalogue if one.id)
         assert written(catalogue) == place.read_bytes()
         assert i18n.languages() == ("zh-CN", "ug")

@@ -29,9 +29,9 @@ FORM = {
     "cadence.usage_sheet.on": "Sun", "cadence.usage_sheet.owner": "minor",
     "team.prosecutor": "gui.prosecutor", "team.social_worker": "gui.social_worker", "_go": "check",
 } | {
-    f"case.opinions.{party}.{name}": told
+    f"case.opinions.{party}.{name}": content
     for party in ("police", "minor", "legal_representative", "defender")
-    for name, told in (("state", "heard"), ("on", "2026-03-02"))
+    for name, content in (("state", "heard"), ("on", "2026-03-02"))
 }  # fmt: skip
 
 
@@ -48,8 +48,8 @@ def test_the_calendar_is_seen_before_anything_is_kept_and_opened_once(pages: Pag
     seen = prosecutor.post("/new-plan", data=FORM)
     assert seen.status_code == 200, re.findall("<li>(.*?)</li>", seen.text)
     assert parse_page(seen).all_mistakes == []
-    for shown in ("2026年9月9日", "考试", "每周小结"):
-        assert shown in seen.text
+    for text in ("2026年9月9日", "考试", "每周小结"):
+        assert text in seen.text
     assert len(pages.offices.rows(Plan)) == before
     opened = [prosecutor.post("/new-plan/open", data={"plan": carried(seen.text)}) for _ in range(2)]
     assert [each.status_code for each in opened] == [303, 303]

@@ -43,7 +43,7 @@ def test_each_post_is_shown_its_own_pages_and_no_other(pages: Pages, role: Role)
     """What the navigation offers opens; what it does not offer is refused, and so is every tab of a plan."""
     browser = pages.as_role(role)
     offered = set(parse_page(browser.get("/inbox")).addresses)
-    assert {door.path for door in NAV_ITEMS if door.right is None or role in door.right.by} <= offered
+    assert {item.path for item in NAV_ITEMS if item.right is None or role in item.right.by} <= offered
     for path, right in OF_THE_OFFICES.items():
         assert browser.get(path).status_code == (200 if role in right.by else 403), path
     for tab in ("/do", "/record", "/check-ins", "/decisions", "/run"):
@@ -164,14 +164,14 @@ def test_everybody_changes_their_own_password(pages: Pages) -> None:
     assert "/account" in parse_page(clerk.get("/")).addresses
     assert "/password" in parse_page(clerk.get("/account")).addresses
     good = {"old": "the-first-password", "password": "another-password-2", "again": "another-password-2"}
-    for wrong, said in (
+    for wrong, sentence in (
         ({"again": "another-password-3"}, "两遍写的不一样"),
         ({"old": "another-password-3"}, "现在的密码不对"),
         ({"password": "short", "again": "short"}, "应为12至200个字符"),
     ):
         answer = clerk.post("/password", data=good | wrong)
         assert answer.status_code == 422
-        assert said in answer.text
+        assert sentence in answer.text
         assert "another-password" not in answer.text
     before = clerk.cookies["sunward"]
     changed = clerk.post("/password", data=good)
@@ -185,8 +185,8 @@ def test_everybody_changes_their_own_password(pages: Pages) -> None:
     assert thief.get("/").status_code == 303, "and the old one opens nothing"
     assert clerk.get("/").status_code == 200
     assert elsewhere.get("/").status_code == 303
-    door = {"login": "gui.clerk", "password": "another-password-2"}
-    assert pages.stranger().post("/sign-in", data=door).status_code == 303
+    credentials = {"login": "gui.clerk", "password": "another-password-2"}
+    assert pages.stranger().post("/sign-in", data=credentials).status_code == 303
 
 
 def test_where_nobody_is_enrolled_the_door_says_how_to_begin(pages: Pages) -> None:

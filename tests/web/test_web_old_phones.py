@@ -37,8 +37,8 @@ def test_the_page_before_the_code_is_a_field_and_nothing_else(pages: Pages) -> N
     """The same for a page that is there and one that is not; its title and its address are neutral, and no browser
     keeps it."""
     there, nowhere = pages.card().secret, "nothing-here"
-    told = [pages.stranger().get(f"/p/{secret}") for secret in (there, nowhere)]
-    assert told[0].text.replace(there, "") == told[1].text.replace(nowhere, "")
-    assert {answer.headers["cache-control"] for answer in told} == {"no-store"}
-    assert re.findall(r"<title>(.*?)</title>", told[0].text) == ["向阳"]
-    assert not re.search("芒果|检察|社工|考察|癸县|2026", told[0].text)
+    responses = [pages.stranger().get(f"/p/{secret}") for secret in (there, nowhere)]
+    assert responses[0].text.replace(there, "") == responses[1].text.replace(nowhere, "")
+    assert {answer.headers["cache-control"] for answer in responses} == {"no-store"}
+    assert re.findall(r"<title>(.*?)</title>", responses[0].text) == ["向阳"]
+    assert not re.search("芒果|检察|社工|考察|癸县|2026", responses[0].text)

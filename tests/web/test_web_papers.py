@@ -93,8 +93,8 @@ def test_the_card_tells_the_word_the_days_and_neither_offence_nor_office(pages: 
     sheet = worker.get(pages.plan(f"/sheets/month?relation={relation}&month=2026-03")).text
     for text in (blank, given, sheet):
         assert get_code_word(pages.offices.plan().id.hex) in text
-        told = re.sub(r"<nav.*?</nav>", "", text, flags=re.DOTALL)
-        assert not re.search("检察|公安|起诉|考察|考验|帮信|287|银行|癸县|芒果|社工|案", told)
+        without_nav = re.sub(r"<nav.*?</nav>", "", text, flags=re.DOTALL)
+        assert not re.search("检察|公安|起诉|考察|考验|帮信|287|银行|癸县|芒果|社工|案", without_nav)
     assert ("每周小结" if relation == "minor" else "一周手机使用小表") in blank
     assert "每星期" in blank
     secret = re.search(r"/p/([\w-]+)", given)
@@ -136,9 +136,9 @@ def test_a_sheet_as_pdf_says_what_the_page_says(pages: Pages, sheet: str) -> Non
     )
     query = "month=2026-03&" if sheet in ("month", "course") else ""
     answer = worker.get(pages.plan(f"/sheets/{sheet}?{query}as_pdf=true"))
-    said = "".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(answer.content)).pages)
+    text = "".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(answer.content)).pages)
     words = {"card": "有事打电话", "month": "每周小结", "course": "叔叔𠮷", "typing": "帮助信息网络犯罪活动"}
-    assert words[sheet] in said.replace("\n", "")
+    assert words[sheet] in text.replace("\n", "")
 
 
 @pytest.mark.usefixtures("no_typesetter")
@@ -163,8 +163,8 @@ def test_a_character_for_the_pen_is_named_beside_the_draft_and_the_version(pages
 def test_the_way_to_the_templates_is_shown_to_whom_it_opens(pages: Pages) -> None:
     for role in (Role.PROSECUTOR, Role.SOCIAL_WORKER):
         visitor = pages.as_role(role)
-        shown = "/paper-templates" in parse_page(visitor.get(pages.plan("/documents"))).addresses
-        assert visitor.get("/paper-templates").status_code == (200 if shown else 403)
+        page = "/paper-templates" in parse_page(visitor.get(pages.plan("/documents"))).addresses
+        assert visitor.get("/paper-templates").status_code == (200 if page else 403)
 
 
 def test_the_card_has_the_number_that_the_texts_name(pages: Pages) -> None:

@@ -19,11 +19,11 @@ NOTE = "/items/weekly_note/2026-03-09"
 def test_the_page_says_where_the_plan_stands(pages: Pages) -> None:
     """Number, name, period, days left and to eighteen, who is in charge; the line, the clocks and the record."""
     text = parse_page(pages.as_role(Role.PROSECUTOR).get(pages.plan())).text
-    for told in (
+    for values in (
         pages.offices.number, "芒果", "2026年3月2日（周一）", "2026年9月1日（周二）", "还剩175天", "距满18周岁", "承办人",
         "考验期进度", "办理期限一览", "当面宣布", "办案和帮教人员", "最近",
     ):  # fmt: skip
-        assert told in text, told
+        assert values in text, values
 
 
 def test_a_miss_is_told_as_not_received_with_its_way_out(pages: Pages) -> None:
@@ -43,9 +43,9 @@ def test_the_record_gives_the_article_in_words(pages: Pages) -> None:
 def test_who_has_looked_is_shown_when_asked_for(pages: Pages) -> None:
     browser = pages.as_role(Role.PROSECUTOR)
     assert "查看了案卷" not in browser.get(pages.plan("/record")).text
-    looked = browser.get(pages.plan("/looked")).text
-    assert "查看了案卷" in looked
-    assert "gui.prosecutor" in looked
+    summary = browser.get(pages.plan("/looked")).text
+    assert "查看了案卷" in summary
+    assert "gui.prosecutor" in summary
 
 
 def test_the_system_tells_what_it_did_and_will_do(pages: Pages) -> None:
@@ -176,17 +176,17 @@ def test_what_came_in_is_reviewed_from_the_list_one_click_each(pages: Pages) -> 
     browser, here = pages.family("minor")
     browser.post(f"{here}/fill/weekly_note/2026-03-09", data={"text": "都好"})
     prosecutor, review = pages.as_("gui.prosecutor"), pages.plan("/do/review")
-    told = {
+    values = {
         "item": "weekly_note",
         "due_on": "2026-03-09",
         "_go": "do",
         "_token": "a-token-of-sixteen",
         "_back": "check-ins",
     }
-    answer = prosecutor.post(review, data=told)
+    answer = prosecutor.post(review, data=values)
     assert answer.headers["location"] == pages.plan("/check-ins")
     assert "看过：" in prosecutor.get(pages.plan("/check-ins")).text
-    elsewhere = prosecutor.post(review, data=told | {"_back": "//evil.example", "_token": "another-of-sixteen"})
+    elsewhere = prosecutor.post(review, data=values | {"_back": "//evil.example", "_token": "another-of-sixteen"})
     assert elsewhere.headers["location"].startswith(pages.plan("/done/"))
 
 
@@ -206,15 +206,15 @@ def test_an_evaluation_that_is_still_to_come_is_missing_before_the_end(pages: Pa
 
 def test_corrected_answers_about_aid_and_suggestions_stand_beside_the_first(pages: Pages) -> None:
     """The answer of today, and under it what was answered before, each with its day."""
-    house, browser = pages.offices, pages.as_role(Role.PROSECUTOR)
+    offices, browser = pages.offices, pages.as_role(Role.PROSECUTOR)
     assert "检察建议和救助" not in parse_page(browser.get(pages.plan("/plan"))).text
-    house.act("prosecutor", "ask_aid", aid="aid1", reason="父亲受伤", yuan=500)
-    house.act("prosecutor", "send_suggestion", suggestion="sg1", unit="某游艺厅", text="不得接纳未成年人")
+    offices.act("prosecutor", "ask_aid", aid="aid1", reason="父亲受伤", yuan=500)
+    offices.act("prosecutor", "send_suggestion", suggestion="sg1", unit="某游艺厅", text="不得接纳未成年人")
     assert parse_page(browser.get(pages.plan("/plan"))).text.count("尚未答复。") == 2
-    house.act("prosecutor", "answer_aid", aid="aid1", granted=True, reason="先行批准", yuan=500)
-    house.act("prosecutor", "answer_aid", aid="aid1", granted=False, reason="材料不齐")
-    house.act("prosecutor", "record_suggestion_reply", suggestion="sg1", text="正在整改")
-    house.act("prosecutor", "record_suggestion_reply", suggestion="sg1", text="已经整改完毕")
+    offices.act("prosecutor", "answer_aid", aid="aid1", granted=True, reason="先行批准", yuan=500)
+    offices.act("prosecutor", "answer_aid", aid="aid1", granted=False, reason="材料不齐")
+    offices.act("prosecutor", "record_suggestion_reply", suggestion="sg1", text="正在整改")
+    offices.act("prosecutor", "record_suggestion_reply", suggestion="sg1", text="已经整改完毕")
     text = parse_page(browser.get(pages.plan("/plan"))).text
     aid = text[text.index("父亲受伤") :]
     assert aid.index("未准予") < aid.index("材料不齐") < aid.index("更正之前的答复") < aid.index("先行批准")

@@ -35,8 +35,8 @@ def test_who_knows_is_asked_how_it_goes_at_school_and_shown_nothing_else(asked: 
     assert "这位同学在学校怎么样" in page.text
     assert all(f'name="{asked_about}"' in answer.text for asked_about in ("school_or_work", "mood", "text"))
     assert not [topic for topic in ("home", "agreements", "phone_use") if topic in answer.text]
-    for told in ("芒果", "癸县", "检察", "考验", "小结", "约定", asked.offices.number):
-        assert told not in page.text
+    for word in ("芒果", "癸县", "检察", "考验", "小结", "约定", asked.offices.number):
+        assert word not in page.text
     for closed in ("/progress", "/stored", "/leave", "/usage", "/fill/weekly_note/2026-03-09"):
         answer = browser.get(here + closed)
         assert answer.status_code in (403, 404), closed
@@ -75,10 +75,10 @@ MEASURE = "每次一小时"
 @pytest.fixture
 def helped(pages: Pages) -> Pages:
     """A mentor and an employer already know; the plan leaves six times of its first condition to them to confirm."""
-    house = pages.offices
+    offices = pages.offices
     for who in ("mentor", "employer"):
-        house.act("prosecutor", "record_informed", who=who, name=f"{who}某", since="2026-03-09", told_by="mother")
-    with house.context.database.transaction() as session:
+        offices.act("prosecutor", "record_informed", who=who, name=f"{who}某", since="2026-03-09", told_by="mother")
+    with offices.context.database.transaction() as session:
         row = session.exec(select(Condition).where(Condition.kind == "A1")).first()
         assert row is not None
         row.confirmed_by = "mentor"
@@ -92,8 +92,8 @@ def test_a_mentor_is_asked_and_speaks_beside_the_others(helped: Pages) -> None:
     page = parse_page(follow(browser, browser.get(here)))
     assert "在您那里怎么样" in page.text
     assert page.title == "向阳"
-    for told in ("芒果", "癸县", "检察", "考验", "小结", "约定", helped.offices.number):
-        assert told not in page.text
+    for word in ("芒果", "癸县", "检察", "考验", "小结", "约定", helped.offices.number):
+        assert word not in page.text
     sent = browser.post(f"{here}/view", data={"school_or_work": "well", "text": "很守时"})
     assert "收到了" in parse_page(follow(browser, sent)).text
     assert "很守时" in helped.as_role(Role.PROSECUTOR).get(helped.plan("/evaluation")).text

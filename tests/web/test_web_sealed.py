@@ -56,10 +56,10 @@ def test_one_reader_looks_until_the_grant_ends(sealed: Pages) -> None:
     follow(chief, chief.post("/sealed-access/answer", data=granted | {"reason": "为办案"}))
     assert f'href="/sealed-access/{number}"' in reader.get("/sealed-access").text
     for language in ("zh-CN", "en"):
-        looked = reader.get(f"/sealed-access/{number}", params={"lang": language})
-        page = parse_page(looked)
+        summary = reader.get(f"/sealed-access/{number}", params={"lang": language})
+        page = parse_page(summary)
         assert page.all_mistakes == []
-        assert "芒果" in looked.text
+        assert "芒果" in summary.text
         assert "芒果" not in page.title
     assert clerk.get(f"/sealed-access/{number}").status_code in (403, 404)
     follow(reader, reader.post("/sealed-access/end", data={"plan": number, "access": "q-1"}))
@@ -88,35 +88,35 @@ def test_a_complaint_after_the_seal_is_taken_without_opening_the_file(sealed: Pa
 
 def test_to_unseal_long_after_signing_in_the_chief_says_again_who_they_are(sealed: Pages) -> None:
     """Without the password nothing is granted and nothing typed is lost."""
-    house = sealed.offices
-    give_password(house.context, ["gui.chief_prosecutor"], "linen-harbour-417")
+    offices = sealed.offices
+    give_password(offices.context, ["gui.chief_prosecutor"], "linen-harbour-417")
     clerk, chief = sealed.as_role(Role.CLERK), sealed.as_role(Role.CHIEF_PROSECUTOR)
-    follow(clerk, clerk.post("/sealed-access/ask", data=REQUEST | {"plan": house.number}))
-    assert isinstance(house.context.clock, SimulatedClock)
-    house.context.clock.advance_to(house.context.clock.now() + CONFIRMED_FOR + timedelta(minutes=1))
-    refusal = {"plan": house.number, "access": "q-1", "granted": "false", "reason": "依据不足"}
+    follow(clerk, clerk.post("/sealed-access/ask", data=REQUEST | {"plan": offices.number}))
+    assert isinstance(offices.context.clock, SimulatedClock)
+    offices.context.clock.advance_to(offices.context.clock.now() + CONFIRMED_FOR + timedelta(minutes=1))
+    refusal = {"plan": offices.number, "access": "q-1", "granted": "false", "reason": "依据不足"}
     asked = chief.post("/sealed-access/answer", data=refusal)
     assert asked.status_code == 422
     assert 'type="password"' in asked.text
     assert "依据不足" in asked.text
-    assert house.rows(SealedAccessRequest)[0].granted is None
+    assert offices.rows(SealedAccessRequest)[0].granted is None
     follow(chief, chief.post("/sealed-access/answer", data=refusal | {"_password": "linen-harbour-417"}))
-    assert house.rows(SealedAccessRequest)[0].granted is False
+    assert offices.rows(SealedAccessRequest)[0].granted is False
 
 
 def test_the_chief_lifts_the_seal_of_a_judged_case_and_reads_what_runs_on(pages: Pages) -> None:
     """Below five years, without a proposer or without the password it stays sealed; nobody else has the form."""
-    house, number = pages.offices, pages.offices.number
-    house.act("social_worker", "report_incident", incident="x", kind="new_crime", done_on="2026-03-09", facts="再犯")
-    house.act("prosecutor", "hear_minor", incident="x", text="承认")
-    house.act("prosecutor", "close_incident", incident="x", finding="ground", reason="再犯")
-    house.act("prosecutor", "revoke", incident="x", reason="再犯")
-    house.process_due()
-    house.act("prosecutor", "prosecute")
-    house.act("assistant", "record_judgment", sentence_months=8, effective_on="2026-03-10")
-    house.on("2026-03-11 10:00")
-    house.process_due()
-    assert house.plan().status == "sealed"
+    offices, number = pages.offices, pages.offices.number
+    offices.act("social_worker", "report_incident", incident="x", kind="new_crime", done_on="2026-03-09", facts="再犯")
+    offices.act("prosecutor", "hear_minor", incident="x", text="承认")
+    offices.act("prosecutor", "close_incident", incident="x", finding="ground", reason="再犯")
+    offices.act("prosecutor", "revoke", incident="x", reason="再犯")
+    offices.process_due()
+    offices.act("prosecutor", "prosecute")
+    offices.act("assistant", "record_judgment", sentence_months=8, effective_on="2026-03-10")
+    offices.on("2026-03-11 10:00")
+    offices.process_due()
+    assert offices.plan().status == "sealed"
     chief, clerk = pages.as_role(Role.CHIEF_PROSECUTOR), pages.as_role(Role.CLERK)
     assert 'action="/sealed-access/unseal"' in chief.get("/sealed-access").text
     assert 'action="/sealed-access/unseal"' not in clerk.get("/sealed-access").text
@@ -131,11 +131,11 @@ def test_the_chief_lifts_the_seal_of_a_judged_case_and_reads_what_runs_on(pages:
     assert unproposed.status_code == 422
     assert 'value="60"' in unproposed.text, "what was typed stays"
     assert chief.post("/sealed-access/unseal", data=sent | {"proposed_by": "gui.chief_prosecutor"}).status_code == 409
-    assert house.plan().sealed_at is not None
+    assert offices.plan().sealed_at is not None
     opened = follow(chief, chief.post("/sealed-access/unseal", data=sent))
     assert "公安机关封存" in opened.text, "what runs on"
     assert parse_page(opened).all_mistakes == []
-    assert house.plan().status == "unsealed"
+    assert offices.plan().status == "unsealed"
     assert "已解除封存" in pages.as_role(Role.PROSECUTOR).get(f"/plans/{number}").text
 
 
@@ -174,5 +174,5 @@ _OF_A_PLAN = {"kind": "weekly_note", "due_on": "2026-03-09", "month": "2026-03",
 
 def _opens_sealed(route: APIRoute) -> bool:
     """Whether one of the rights at its door is for sealed plans."""
-    door = get_access_rule(route)
-    return isinstance(door, RequiresRight) and any(opens_sealed(right) for right in door.acts)
+    rule = get_access_rule(route)
+    return isinstance(rule, RequiresRight) and any(opens_sealed(right) for right in rule.acts)

@@ -22,9 +22,9 @@ def test_a_chief_who_leaves_hands_over_everything_and_only_then_goes(pages: Page
     assert "请选由谁接" in head.post(address, data={"_go": "check"}).text
     seen = head.post(address, data={"to": NEW, "_go": "check"})
     assert "将移交1件" in seen.text
-    told = form_of(seen, address) | {"_go": "do"}
-    assert head.post(address, data=told | {"digest": "0" * 32}).status_code == 409, "what was not seen is not done"
-    assert "已移交1件" in follow(head, head.post(address, data=told)).text
+    values = form_of(seen, address) | {"_go": "do"}
+    assert head.post(address, data=values | {"digest": "0" * 32}).status_code == 409, "what was not seen is not done"
+    assert "已移交1件" in follow(head, head.post(address, data=values)).text
     assert administrator.post("/staff/leave", data={"leaves": OLD, **WHY}).status_code == 409, "not accepted yet"
     successor = pages.as_(NEW)
     assert pages.offices.number in successor.get("/team").text

@@ -88,11 +88,11 @@ def test_the_tour_s_people_are_in_the_sample_caseload() -> None:
 
 def test_a_record_made_without_family_pages_has_no_tour() -> None:
     assert load_tour({"password": PASSWORD, "families": []}) is None
-    told = load_tour({"password": PASSWORD, "families": [
+    tour = load_tour({"password": PASSWORD, "families": [
         {"who": "x", "plan": "SW-1", "relation": "minor", "page": "/p/abc", "code": "0001"}]})  # fmt: skip
-    assert told is not None
-    assert told.get_address(TOUR_STEPS[0]) == "/p/abc"
-    assert PASSWORD not in repr(told)
+    assert tour is not None
+    assert tour.get_address(TOUR_STEPS[0]) == "/p/abc"
+    assert PASSWORD not in repr(tour)
 
 
 def test_the_first_page_says_that_it_is_a_demonstration_and_signs_in_by_one_click(guided: TestClient) -> None:

@@ -21,7 +21,7 @@ def measured(pages: Pages) -> Pages:
 
 def test_a_file_is_handed_in_on_the_page_and_what_could_not_be_used_is_told_with_its_line(measured: Pages) -> None:
     """The chart, the table behind it and the finding are there at once, in either language; the file is not kept."""
-    pages, house = measured, measured.offices
+    pages, offices = measured, measured.offices
     worker = pages.as_("gui.social_worker")
     table = (WEEK + "\nQQ,昨天,2026-03-09 21:00\n").encode("gb18030")
     sent = {"device": "computer", "source": "usagestats_csv"}
@@ -37,7 +37,7 @@ def test_a_file_is_handed_in_on_the_page_and_what_could_not_be_used_is_told_with
     assert english.all_mistakes == []
     assert "school day" in english.text
     assert "90" in english.text
-    with house.context.database.reading() as session:
+    with offices.context.database.reading() as session:
         assert [row.raw for row in session.exec(select(UsageSource))] == [None]
 
 
@@ -54,10 +54,10 @@ def test_without_a_file_or_with_a_hostile_one_the_page_says_what_to_do(measured:
 
 def test_a_token_is_told_once_and_can_be_taken_back(measured: Pages) -> None:
     """On the page of whoever gave it, and nowhere afterwards."""
-    pages, house = measured, measured.offices
+    pages, offices = measured, measured.offices
     worker = pages.as_("gui.social_worker")
-    told = worker.post(pages.plan("/usage/devices/computer/token"), data={"_go": "give"})
-    token = told.text.partition("<code>")[2].partition("</code>")[0]
+    response = worker.post(pages.plan("/usage/devices/computer/token"), data={"_go": "give"})
+    token = response.text.partition("<code>")[2].partition("</code>")[0]
     assert len(token) > 30
     assert token not in worker.get(pages.plan("/usage")).text
     device = pages.stranger()
@@ -69,25 +69,25 @@ def test_a_token_is_told_once_and_can_be_taken_back(measured: Pages) -> None:
     assert device.post("/api/v1/device/buckets/w/heartbeat?pulsetime=60", json=event).status_code == 201
     assert device.post("/api/v1/device/buckets/x/events", json=[event]).status_code == 404
     for path in ("", "/usage", "/timeline"):
-        assert device.get(f"/api/v1/plans/{house.number}{path}").status_code == 401
-    assert device.post(f"/api/v1/plans/{house.number}/acts", json={"did": "close_usage_review"}).status_code == 401
+        assert device.get(f"/api/v1/plans/{offices.number}{path}").status_code == 401
+    assert device.post(f"/api/v1/plans/{offices.number}/acts", json={"did": "close_usage_review"}).status_code == 401
     follow(worker, worker.post(pages.plan("/usage/devices/computer/token"), data={"_go": "take"}))
     assert device.post("/api/v1/device/buckets/w/events", json=[event]).status_code == 401
 
 
 def test_the_minor_sees_their_own_chart_and_disagrees_and_reads_the_answer(measured: Pages) -> None:
     """Their page names no app and no other person."""
-    pages, house = measured, measured.offices
+    pages, offices = measured, measured.offices
     worker = pages.as_("gui.social_worker")
     sent = {"device": "computer", "source": "usagestats_csv"}
     worker.post(pages.plan("/usage/files"), data=sent, files={"file": ("a.csv", WEEK.encode(), "text/csv")})
     browser, here = pages.family("minor")
     assert "<svg" in browser.get(f"{here}/usage").text
     assert browser.post(f"{here}/usage", data={"text": ""}).status_code == 422
-    said = {"text": "周五是表弟在用", "disputes": "yes"}
-    assert "已收到" in follow(browser, browser.post(f"{here}/usage", data=said)).text
+    values = {"text": "周五是表弟在用", "disputes": "yes"}
+    assert "已收到" in follow(browser, browser.post(f"{here}/usage", data=values)).text
     assert "周五是表弟在用" in worker.get(pages.plan("/usage")).text
-    house.act("assistant", "answer_dispute", answer="partly", reason="核实了")
+    offices.act("assistant", "answer_dispute", answer="partly", reason="核实了")
     assert "核实了" in browser.get(f"{here}/usage").text
     mother, hers = pages.family("mother")
     assert "周五是表弟在用" not in mother.get(f"{hers}/usage").text
@@ -95,8 +95,8 @@ def test_the_minor_sees_their_own_chart_and_disagrees_and_reads_the_answer(measu
 
 def test_a_sheet_with_night_and_photo_comes_in_and_no_other_file_is_taken_for_a_photo(measured: Pages) -> None:
     """Without the extra for photos the form says so, and numbers are typed."""
-    pages, house = measured, measured.offices
-    house.on("2026-03-15 19:00")
+    pages, offices = measured, measured.offices
+    offices.on("2026-03-15 19:00")
     mother, hers = pages.family("mother")
     address = f"{hers}/fill/usage_sheet/2026-03-15"
     typed = {"minutes_1": "90", "night_1": "15", "pickups_1": "40"}
@@ -104,16 +104,16 @@ def test_a_sheet_with_night_and_photo_comes_in_and_no_other_file_is_taken_for_a_
     assert bad.status_code == 422
     assert "JPG" in bad.text
     follow(mother, mother.post(address, data=typed))
-    shown = pages.as_("gui.social_worker").get(pages.plan("/usage")).text
-    assert "phone" in shown
+    text = pages.as_("gui.social_worker").get(pages.plan("/usage")).text
+    assert "phone" in text
     again = mother.post(f"{hers}/fill/usage_sheet/2026-03-15", data={"_go": "read"})
     assert again.status_code in (404, 409, 422)
 
 
 def test_a_family_types_what_the_screen_says_and_the_worker_fills_in_the_same_by_phone(measured: Pages) -> None:
     """Hours and minutes in words, in full-width digits, with a colon; a number with a point may be hours, and is asked."""
-    pages, house = measured, measured.offices
-    house.on("2026-03-15 19:00")
+    pages, offices = measured, measured.offices
+    offices.on("2026-03-15 19:00")
     mother, hers = pages.family("mother")
     address = f"{hers}/fill/usage_sheet/2026-03-15"
     wrong = mother.post(address, data={"minutes_1": "1.5", "minutes_2": "很久"})
@@ -164,19 +164,19 @@ def test_somebody_of_the_family_hands_in_a_file_and_is_told_what_became_of_it(me
 
 def test_a_shared_devices_chart_holds_nobody_to_what_was_agreed(measured: Pages) -> None:
     """Days beyond the agreed hour are striped on an own computer, and on a shared one they are days and no more."""
-    pages, house = measured, measured.offices
+    pages, offices = measured, measured.offices
     worker = pages.as_("gui.social_worker")
     sent = {"device": "computer", "source": "usagestats_csv"}
     worker.post(pages.plan("/usage/files"), data=sent, files={"file": ("a.csv", WEEK.encode(), "text/csv")})
     assert 'class="bar over"' in worker.get(pages.plan("/usage")).text
-    house.act("social_worker", "name_device", device="computer", whose="shared")
+    offices.act("social_worker", "name_device", device="computer", whose="shared")
     assert 'class="bar over"' not in worker.get(pages.plan("/usage")).text
 
 
 def test_the_list_of_apps_is_read_and_changed_for_the_whole_office(measured: Pages) -> None:
     """What nobody placed waits there with its minutes; placed, its days are made anew; placed otherwise, the last word
     stands; whoever has no part in it is shown nothing."""
-    pages, house = measured, measured.offices
+    pages, offices = measured, measured.offices
     worker = pages.as_("gui.social_worker")
     table = "package,start,end\n" + "".join(f"xin.youxi,2026-03-0{n} 20:00,2026-03-0{n} 21:10\n" for n in (2, 3, 4))
     sent = {"device": "computer", "source": "usagestats_csv"}
@@ -188,9 +188,9 @@ def test_the_list_of_apps_is_read_and_changed_for_the_whole_office(measured: Pag
     assert worker.post("/apps", data={"app": "xin.youxi"}).status_code == 422
     assert "已归类" in follow(worker, worker.post("/apps", data={"app": "xin.youxi", "category": "game"})).text
     assert "游戏70" in worker.get(pages.plan("/usage")).text
-    told = worker.get("/api/v1/apps").json()
-    assert (told["unplaced"], told["placed"][0]["app"], told["placed"][0]["category"]) == ([], "xin.youxi", "game")
-    house.act("social_worker", "categorise_app", app="xin.youxi", category="study")
+    body = worker.get("/api/v1/apps").json()
+    assert (body["unplaced"], body["placed"][0]["app"], body["placed"][0]["category"]) == ([], "xin.youxi", "game")
+    offices.act("social_worker", "categorise_app", app="xin.youxi", category="study")
     assert "学习70" in worker.get(pages.plan("/usage")).text
     clerk = pages.as_("gui.clerk")
     assert clerk.get("/apps").status_code in (403, 404)
@@ -200,7 +200,7 @@ def test_the_list_of_apps_is_read_and_changed_for_the_whole_office(measured: Pag
 @pytest.mark.parametrize("by", ["worker", "family"])
 def test_numbers_without_a_unit_are_asked_about_on_the_page_and_the_choice_is_taken(measured: Pages, by: str) -> None:
     """Two hours a day, or two minutes? The form asks, and nothing is on the file before it is answered."""
-    pages, house = measured, measured.offices
+    pages, offices = measured, measured.offices
     if by == "worker":
         visitor, address = pages.as_("gui.social_worker"), pages.plan("/usage/files")
     else:
@@ -212,7 +212,7 @@ def test_numbers_without_a_unit_are_asked_about_on_the_page_and_the_choice_is_ta
     assert asked.status_code == 422
     assert parse_page(asked).all_mistakes == []
     assert "单位" in asked.text
-    with house.context.database.reading() as session:
+    with offices.context.database.reading() as session:
         assert session.exec(select(UsageSource)).all() == []
     taken = visitor.post(address, data={**sent, "unit": "hours"}, files=table)
     assert taken.status_code == 200
@@ -222,16 +222,16 @@ def test_numbers_without_a_unit_are_asked_about_on_the_page_and_the_choice_is_ta
 
 def test_cards_that_were_handed_back_and_what_was_allowed_again_are_told(pages: Pages) -> None:
     """The page is there for whoever reads it, in either language, with the day and the thing."""
-    house = pages.offices
-    house.act("assistant", "record_returned_cards", card="bank_card", count=2, returned_to="bank", returned_on=house.today)  # fmt: skip
-    house.act("social_worker", "record_restriction", restriction="cards", from_on="2026-02-20")
-    house.act("assistant", "record_relief", restriction="cards", relief="wage_card", relieved_on=house.today)
+    offices = pages.offices
+    offices.act("assistant", "record_returned_cards", card="bank_card", count=2, returned_to="bank", returned_on=offices.today)  # fmt: skip
+    offices.act("social_worker", "record_restriction", restriction="cards", from_on="2026-02-20")
+    offices.act("assistant", "record_relief", restriction="cards", relief="wage_card", relieved_on=offices.today)
     browser = pages.as_("gui.prosecutor")
-    shown = {
+    page = {
         language: parse_page(browser.get(pages.plan("/usage"), params={"lang": language}))
         for language in ("zh-CN", "en")
     }
-    assert "放宽：准许一张工资卡" in shown["zh-CN"].text
-    assert "银行卡或账户" in shown["zh-CN"].text
-    assert "One card for wages" in shown["en"].text
-    assert all(page.all_mistakes == [] for page in shown.values())
+    assert "放宽：准许一张工资卡" in page["zh-CN"].text
+    assert "银行卡或账户" in page["zh-CN"].text
+    assert "One card for wages" in page["en"].text
+    assert all(page.all_mistakes == [] for page in page.values())

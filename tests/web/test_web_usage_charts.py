@@ -15,7 +15,7 @@ LEGEND = (
 )
 
 
-def device(*totals: int | None, mark: str = "") -> DeviceView:
+def device(*totals: int | None, machine_id: str = "") -> DeviceView:
     days = [
         UsageDayView(
             day=(day := MONDAY + timedelta(days=n)), kind="free_day" if day.weekday() > 4 else "school_day", total=total,
@@ -23,7 +23,7 @@ def device(*totals: int | None, mark: str = "") -> DeviceView:
         )
         for n, total in enumerate(totals)
     ]  # fmt: skip
-    return DeviceView("computer", "own", "device", mark, days, [], False, None)
+    return DeviceView("computer", "own", "device", machine_id, days, [], False, None)
 
 
 def test_a_limit_of_free_days_is_drawn_over_free_days_alone_and_the_legend_says_so() -> None:
@@ -33,7 +33,7 @@ def test_a_limit_of_free_days_is_drawn_over_free_days_alone_and_the_legend_says_
     assert [column.sign for column in one.columns] == ["", "", "", "", "", "over", ""]
     text, reader = drawn(LEGEND, one=one)
     assert text.count('<line class="limit"') == 2 + 1
-    assert all(said in reader.text for said in ("休息日约定最多120分钟", "超过当天的约定", "没有记录"))
+    assert all(sentence in reader.text for sentence in ("休息日约定最多120分钟", "超过当天的约定", "没有记录"))
     assert "上学日约定" not in reader.text
 
 
@@ -45,6 +45,6 @@ def test_what_is_not_drawn_has_no_place_in_the_legend() -> None:
 
 def test_a_second_machine_has_a_number_and_one_of_which_nothing_is_known_has_no_chart() -> None:
     """Two charts of one name, one of them empty, tell nobody anything."""
-    charts = build_day_charts([device(10, 20), device(None, None, mark="a"), device(5, None, mark="b")], [])
+    charts = build_day_charts([device(10, 20), device(None, None, machine_id="a"), device(5, None, machine_id="b")], [])
     assert [one.name.zh for one in charts] == ["电脑", "电脑（第2台）"]
-    assert len(build_day_charts([device(None, None), device(None, None, mark="a")], [])) == 1
+    assert len(build_day_charts([device(None, None), device(None, None, machine_id="a")], [])) == 1

@@ -177,9 +177,9 @@ def follow(browser: TestClient, answer: httpx2.Response) -> httpx2.Response:
 __all__ = ["Pages", "ParsedPage", "follow", "parse_page"]
 
 
-def share_phones(house: TwoOffices) -> None:
+def share_phones(offices: TwoOffices) -> None:
     """Every phone of a family is everybody's, as it was when what was said was said."""
-    with house.context.database.transaction() as session:
+    with offices.context.database.transaction() as session:
         for person in session.exec(select(Person)):
             person.device = "shared"
             session.add(person)

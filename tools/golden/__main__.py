@@ -33,22 +33,22 @@ def main(typed: list[str] | None = None) -> int:
     )  # fmt: skip
     comparing.add_argument("--lines", type=int, default=30, help="of the diff of each file (30)")
     comparing.add_argument("--files", type=int, default=10, help="with a diff, of each kind (10)")
-    told = asked.parse_args(typed)
-    if told.command == "make":
+    arguments = asked.parse_args(typed)
+    if arguments.command == "make":
         from tools.golden.make import ALL, FAILED, make
 
         began = monotonic()
-        only = frozenset(told.only or ALL)
+        only = frozenset(arguments.only or ALL)
         if only - ALL:
             asked.error(f"no such kind: {', '.join(sorted(only - ALL))}")
-        written = make(told.into, told.seed, only)
+        written = make(arguments.into, arguments.seed, only)
         failed = written.pop(FAILED, 0)
         for kind, count in sorted(written.items()):
-            _say(f"{count:>6} {kind}")
-        _say(f"{sum(written.values()):>6} files in {monotonic() - began:.0f} s: {told.into}")
-        _say(f"{failed:>6} {FAILED}")
+            _print(f"{count:>6} {kind}")
+        _print(f"{sum(written.values()):>6} files in {monotonic() - began:.0f} s: {arguments.into}")
+        _print(f"{failed:>6} {FAILED}")
         return 0
-    return _compare(told.before, told.after, frozenset(told.ignore), told.lines, told.files)
+    return _compare(arguments.before, arguments.after, frozenset(arguments.ignore), arguments.lines, arguments.files)
 
 
 def _compare(before: Path, after: Path, ignoring: frozenset[str], lines: int, files: int) -> int:
@@ -57,22 +57,22 @@ def _compare(before: Path, after: Path, ignoring: frozenset[str], lines: int, fi
         for name in found.differing[:files]:
             diff = difference(before, after, name, ignoring)
             for line in islice(diff, lines):
-                _say(line)
+                _print(line)
             if next(diff, None) is not None:
-                _say("...")
+                _print("...")
     for kind, found in kinds.items():
         for name in found.missing[:files]:
-            _say(f"missing: {name}")
+            _print(f"missing: {name}")
         for name in found.new[:files]:
-            _say(f"new: {name}")
-        _say(
+            _print(f"new: {name}")
+        _print(
             f"{kind}: {len(found.equal)} equal, {len(found.differing)} differing, "
             f"{len(found.missing)} missing, {len(found.new)} new"
         )
     return 0 if all(found.same for found in kinds.values()) else 1
 
 
-def _say(line: str) -> None:
+def _print(line: str) -> None:
     sys.stdout.write(f"{line}\n")
 
 

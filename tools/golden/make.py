@@ -44,15 +44,17 @@ def make(into: Path, seed: str = "1", only: frozenset[str] = ALL) -> Counter[str
     ):
         built = Path(aside) / "demonstration"
         building = pool.submit(_build, built, seed) if only & KINDS.keys() else None
-        told: list[Future[Counter[str]]] = []
+        running_jobs: list[Future[Counter[str]]] = []
         if "messages" in only:
-            told.append(pool.submit(_messages, into))
+            running_jobs.append(pool.submit(_messages, into))
         if "lives" in only:
-            told += [pool.submit(_life, into, name, seed) for name in list_scenarios()]
+            running_jobs += [pool.submit(_life, into, name, seed) for name in list_scenarios()]
         if building is not None:
             building.result()
-            told += [pool.submit(_visit, into, built, kind, who, seed) for kind, who in _visits() if kind in only]
-        return sum((each.result() for each in told), Counter[str]())
+            running_jobs += [
+                pool.submit(_visit, into, built, kind, who, seed) for kind, who in _visits() if kind in only
+            ]
+        return sum((each.result() for each in running_jobs), Counter[str]())
 
 
 def _refuse_what_is_not_ours(into: Path) -> None:

@@ -86,7 +86,7 @@ class Demonstration:
     close: Callable[[], None]
 
     @property
-    def told(self) -> dict[str, Any]:
+    def as_dict(self) -> dict[str, Any]:
         """What the demonstration prints about itself: the password, the families' pages and codes."""
         words: dict[str, Any] = json.loads((self.folder / "demo.json").read_text(encoding="utf-8"))
         return words
@@ -94,7 +94,7 @@ class Demonstration:
     @property
     def secrets(self) -> list[str]:
         """What is drawn anew with each demonstration and may stand in an address."""
-        return [self.told["password"], *(family["page"].removeprefix("/p/") for family in self.told["families"])]
+        return [self.as_dict["password"], *(family["page"].removeprefix("/p/") for family in self.as_dict["families"])]
 
     def browser(self, who: str | None) -> TestClient:
         """A browser in which that member of staff or of a family is signed in. It follows no redirect by itself."""
@@ -102,13 +102,13 @@ class Demonstration:
         if who is not None:
             led = browser.post(f"/tour/as/{who}")
             if led.status_code == 404:  # nobody of the tour
-                led = browser.post("/sign-in", data={"login": who, "password": self.told["password"]})
+                led = browser.post("/sign-in", data={"login": who, "password": self.as_dict["password"]})
             assert led.status_code == 303, f"{who} is not let in: {led.status_code}"
         return browser
 
     def home(self, who: str) -> str:
         """The page on which that person begins."""
-        return next((each["page"] for each in self.told["families"] if each["relation"] == who), "/")
+        return next((each["page"] for each in self.as_dict["families"] if each["relation"] == who), "/")
 
 
 @contextmanager
@@ -140,12 +140,12 @@ def rehearse_once() -> Iterator[None]:
     """Inside, a life that was lived is not lived again for another way of printing it."""
     module: Any = importlib.import_module("flows.rehearsal")
     live = module.rehearse
-    lived: list[Any] = []
+    rehearsed: list[Any] = []
 
     def once(*asked: Any) -> Any:
-        if not lived:
-            lived.append(live(*asked))
-        return lived[0]
+        if not rehearsed:
+            rehearsed.append(live(*asked))
+        return rehearsed[0]
 
     module.rehearse = once
     try:
@@ -166,16 +166,16 @@ def messages() -> Iterator[tuple[str, str]]:
         sample = {name: _SAMPLES[registered.KINDS[name]] for name in takes.required | takes.optional}
         bare = {name: sample[name] for name in takes.required}
         for language in LANGUAGES:
-            said = [
+            rendered = [
                 render(template, language, bare),
                 render(template, language, sample),
                 render(template, language, bare, code_word="小河", call_back="0900-8600000"),
             ]
-            shown = [f"{one.subject}\n{one.body}\n{one.preview}\n{dict(one.values)}\n" for one in said]
-            yield f"{language}/{template}.txt", "\n".join(shown)
+            lines = [f"{one.subject}\n{one.body}\n{one.preview}\n{dict(one.values)}\n" for one in rendered]
+            yield f"{language}/{template}.txt", "\n".join(lines)
     rows = [
         f"{row.event.value} -> {row.recipient.value}: "
-        + ", ".join(f"{way.channel.value} {way.template}" for way in row.ways)
+        + ", ".join(f"{channel_text.channel.value} {channel_text.template}" for channel_text in row.channel_texts)
         + f"; {list(row.channels)[-1]}; {row.merge.value}; {row.stale.value}; {row.may_opt_out}; {row.article}; {row.timing.zh}"
         for row in matrix
     ]

@@ -77,10 +77,10 @@ def forms(demonstration: Demonstration, who: str) -> Files:
             page = browser.get(f"/plans/{number}/do/{act}", params={"lang": LANGUAGES[0]})
             statuses.append(page.status_code)
             if page.status_code < 400:
-                yield f"{LANGUAGES[0]}/{who}/{act}.html", _shown(page)
+                yield f"{LANGUAGES[0]}/{who}/{act}.html", _response_text(page)
                 for language in LANGUAGES[1:]:
                     again = browser.get(f"/plans/{number}/do/{act}", params={"lang": language})
-                    yield f"{language}/{who}/{act}.html", _shown(again)
+                    yield f"{language}/{who}/{act}.html", _response_text(again)
                 break
         else:
             refused[act] = sorted(set(statuses))
@@ -104,10 +104,10 @@ def _items(browser: TestClient, who: str, plans: list[str]) -> Files:
             here = f"/plans/{number}/items/{kind}/{day}"
             for language in LANGUAGES:
                 page = browser.get(here, params={"lang": language})
-                yield f"{language}/{who}/items/{kind}-{place}.html", _shown(page)
+                yield f"{language}/{who}/items/{kind}-{place}.html", _response_text(page)
                 for form in sorted(set(re.findall(rf'"{here}/([a-z-]+)["?#]', page.text))):
-                    shown = browser.get(f"{here}/{form}", params={"lang": language})
-                    yield f"{language}/{who}/items/{kind}-{place}-{form}.html", _shown(shown)
+                    text = browser.get(f"{here}/{form}", params={"lang": language})
+                    yield f"{language}/{who}/items/{kind}-{place}-{form}.html", _response_text(text)
 
 
 # --- pages
@@ -122,13 +122,13 @@ def pages(demonstration: Demonstration, who: str) -> Files:
     every_plan = who in prosecutors()
     languages = LANGUAGES if who in (*FAMILY, "jia.prosecutor", "nobody") else LANGUAGES[:1]
     seen, ahead = {_kind_of(path, every_plan) for path in starts}, [(path, 0) for path in starts]
-    shown = 0
-    while ahead and shown < MOST_PAGES:
+    count = 0
+    while ahead and count < MOST_PAGES:
         path, depth = ahead.pop(0)
-        shown += 1
+        count += 1
         for language in languages:
             page = browser.get(path, params=_asked(path) | {"lang": language})
-            yield f"{language}/{who}/{_name_of(_kind_of(path, every_plan))}.html", _shown(page)
+            yield f"{language}/{who}/{_name_of(_kind_of(path, every_plan))}.html", _response_text(page)
         if depth == DEEPEST:
             continue
         for link in _links(path, page):
@@ -182,12 +182,12 @@ def description(demonstration: Demonstration, _who: str) -> Files:
 def answers(demonstration: Demonstration, who: str) -> Files:
     """The answer to every GET of the API, its parameters filled from what other answers named."""
     browser = demonstration.browser(None)
-    family = next((each for each in demonstration.told["families"] if each["relation"] == who), None)
+    family = next((each for each in demonstration.as_dict["families"] if each["relation"] == who), None)
     if family:
         let_in = {"page": family["page"].removeprefix("/p/"), "code": family["code"]}
         browser.post("/api/v1/family/session", json=let_in).raise_for_status()
     elif who != "nobody":
-        let_in = {"login": who, "password": demonstration.told["password"]}
+        let_in = {"login": who, "password": demonstration.as_dict["password"]}
         browser.post("/api/v1/session", json=let_in).raise_for_status()
     described = browser.get("/api/v1/openapi.json").json()
     plans = [family["plan"]] if family else _plans(browser)
@@ -202,8 +202,8 @@ def answers(demonstration: Demonstration, who: str) -> Files:
                 _learn(body, known)
                 several = "{paper}" in path
                 name = (address if several else path.replace("{number}", number or "")).removeprefix("/api/v1/")
-                shown = as_json(body) if body is not None else _shown(answer)
-                yield f"{who}/{name.replace('/', '.')}.txt", f"{answer.status_code}\n{shown}"
+                view = as_json(body) if body is not None else _response_text(answer)
+                yield f"{who}/{name.replace('/', '.')}.txt", f"{answer.status_code}\n{view}"
 
 
 def _addresses(
@@ -267,7 +267,7 @@ def _plans(browser: TestClient) -> list[str]:
     return sorted(plan["number"] for plan in found.json()["plans"]) if found.status_code == 200 else []
 
 
-def _shown(page: httpx2.Response) -> str:
+def _response_text(page: httpx2.Response) -> str:
     """What came back as text: a page as it is, where it leads, the words of an office file, or only what kind it is."""
     kind = page.headers.get("content-type", "").partition(";")[0]
     head = "" if page.status_code == 200 else f"<!-- {page.status_code} {page.headers.get('location', '')} -->\n"

@@ -44,7 +44,7 @@ class Trials:
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """Every test once, with its lines; then every fault."""
-        reached, took = self._first_round(session.items)
+        reached, took = self._first_pass(session.items)
         if _in_a_fork(lambda: _imported_anew(None)):
             self.broken.append("a fresh import of everything")
         if not self.broken:
@@ -53,7 +53,7 @@ class Trials:
                 self.tell(fault, self._noticed(fault, tests))
         return True
 
-    def _first_round(
+    def _first_pass(
         self, items: Sequence[pytest.Item]
     ) -> tuple[dict[tuple[str, int], list[pytest.Item]], dict[str, float]]:
         reached: dict[tuple[str, int], list[pytest.Item]] = defaultdict(list)

@@ -20,17 +20,17 @@ CHOOSE = _("请选一项。")
 
 def parse_form(fields: list[FormField], typed: FormValues) -> tuple[dict[str, Any], FormErrors]:
     """What the fields say, without those left empty; and what is wrong with which."""
-    said: dict[str, Any] = {}
+    values: dict[str, Any] = {}
     errors: FormErrors = {}
     for field in fields:
         value, wrong = _read(field, typed)
         if wrong is not None:
             errors[field.name] = wrong
         elif value is not None:
-            said[field.name] = value
+            values[field.name] = value
         elif field.needed:
             errors[field.name] = CHOOSE if field.control in ("choice", "yes_no") else NEEDED
-    return said, errors
+    return values, errors
 
 
 def format_value(field: FormField, value: Any) -> FormValues:

@@ -94,11 +94,11 @@ def submit_act(request: Request, number: str, act: str, typed: Form, actor: Doer
     step = typed.get("_go", "check")
     if step == "edit":
         return _form(request, actor, found, typed, {}, token)
-    said, errors = parse_form([one.field for one in found.asked], typed)
+    values, errors = parse_form([one.field for one in found.asked], typed)
     if errors:
         return _form(request, actor, found, typed, errors, token)
     try:
-        sent = get_request_model(act).model_validate({"did": act, **said})
+        sent = get_request_model(act).model_validate({"did": act, **values})
         ready = parse_act(sent, actor, context.clock.now())
     except ValidationError as wrong:
         return _form(request, actor, found, typed, _mistakes(found, to_bad_input(wrong)), token)
@@ -165,7 +165,9 @@ def _do(request: Request, actor: Actor, found: ActForm, typed: FormValues, ready
     write = IdempotentWrite(request, Response(), digest, token, version, checked)
     sent = ready.model_dump(mode="json")
     try:
-        write.once(actor, ready.asks, lambda there: perform(there, found.number, ready, actor), answer, told=sent)
+        write.once(
+            actor, ready.asks, lambda there: perform(there, found.number, ready, actor), answer, sent_values=sent
+        )
     except _NotAccepted:
         return _check(
             request,
@@ -224,7 +226,7 @@ def _check(
     kept = {name: value for name, value in typed.items() if not name.startswith("_")}
     return _page(
         request, actor, found, "act_check.html", 422 if errors else 200,
-        answers=[(get_field_label(one.field), _said(request, one, typed)) for one in found.asked if _is_said(one, typed)],
+        answers=[(get_field_label(one.field), _value_text(request, one, typed)) for one in found.asked if _is_given(one, typed)],
         change=change, previewed=ready.operation.previewed, owner_words=role_label, date_words=DATES_MOVED, corrected_words={one.field.name: get_field_label(one.field) for one in found.asked}, kept=kept, token=token, errors=errors, because=typed.get("_because", ""),
         asks_again=needs_reauthentication(actor, ready), fact=ready.operation.fact, accepted=" ".join(finding.rule for finding in change.warnings),
         article=lambda article: format_article(get_language(request), article),
@@ -292,13 +294,13 @@ def _mistakes(found: ActForm, wrong: SunwardError) -> FormErrors:
     return errors or {"": wrong.reason}
 
 
-def _is_said(one: FieldWithChoices, typed: FormValues) -> bool:
+def _is_given(one: FieldWithChoices, typed: FormValues) -> bool:
     if one.field.control == "made_up":
         return False
     return bool(typed.get(one.field.name)) or any(name.startswith(f"{one.field.name}.") for name in typed)
 
 
-def _said(request: Request, one: FieldWithChoices, typed: FormValues) -> str | Text | list[Text]:
+def _value_text(request: Request, one: FieldWithChoices, typed: FormValues) -> str | Text | list[Text]:
     field, choices = one.field, dict(one.choices or [])
     if field.control == "many":
         return [choices.get(code, verbatim(code)) for code in _chosen(field, typed)]
@@ -308,8 +310,8 @@ def _said(request: Request, one: FieldWithChoices, typed: FormValues) -> str | T
     if text in choices:
         return choices[text]
     if field.control == "day":
-        said, _errors = parse_form([field], typed)
-        return format_day(get_language(request), said[field.name])
+        values, _errors = parse_form([field], typed)
+        return format_day(get_language(request), values[field.name])
     return text
 
 

@@ -47,7 +47,7 @@ _FIELDS = {
 def show_bulk_form(request: Request, actor: Doer) -> HTMLResponse:
     """What may be done to all one's plans at once."""
     count = request.query_params.get("count", "")
-    return _shown(request, actor, {}, {}, count=count if count.isdecimal() and len(count) < 5 else "")
+    return _page(request, actor, {}, {}, count=count if count.isdecimal() and len(count) < 5 else "")
 
 
 @router.post("")
@@ -56,28 +56,28 @@ def submit_bulk(request: Request, typed: Form, actor: Doer) -> Response:
     app_state = get_app_state(request)
     what = typed.get("what", "")
     if what not in WHAT or actor.role not in WHAT[what].by:
-        return _shown(request, actor, typed, {"what": _("请选一项。")}, 422)
-    said, errors = parse_form(_FIELDS[what], typed)
-    if what == "move_days" and said.get("item") not in (None, *MOVABLE):
+        return _page(request, actor, typed, {"what": _("请选一项。")}, 422)
+    values, errors = parse_form(_FIELDS[what], typed)
+    if what == "move_days" and values.get("item") not in (None, *MOVABLE):
         errors["item"] = _("请选一项。")
     if errors or typed.get("_go") == "edit":
-        return _shown(request, actor, typed, errors, 422 if errors else 200)
-    action = AdoptEditionAll(said["reason"]) if what == "adopt_edition" else _moved(said)
+        return _page(request, actor, typed, errors, 422 if errors else 200)
+    action = AdoptEditionAll(values["reason"]) if what == "adopt_edition" else _moved(values)
     try:
         if typed.get("_go") != "do":
-            return _shown(request, actor, typed, {}, seen=preview_bulk_action(app_state.context, actor, action))
+            return _page(request, actor, typed, {}, seen=preview_bulk_action(app_state.context, actor, action))
         done = perform_bulk_action(app_state.context, actor, action, typed.get("_digest", ""))
     except SunwardError as refused:
-        return _shown(request, actor, typed, {"": refused.reason}, refused.status)
+        return _page(request, actor, typed, {"": refused.reason}, refused.status)
     app_state.check_now()
     return RedirectResponse(f"/many?count={len(done.done)}", status_code=303)
 
 
-def _moved(said: dict[str, Any]) -> MoveDaysAll:
-    return MoveDaysAll(said["item"], said["due_on"], said["to_on"], said["reason"])
+def _moved(values: dict[str, Any]) -> MoveDaysAll:
+    return MoveDaysAll(values["item"], values["due_on"], values["to_on"], values["reason"])
 
 
-def _shown(
+def _page(
     request: Request,
     actor: Actor,
     typed: FormValues,

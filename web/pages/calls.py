@@ -34,7 +34,7 @@ PASSED_ON = {"passed_on": False, "passed_on_seen": True}
 @router.get("")
 def show_calls(request: Request, actor: Reader, noted: bool = False) -> HTMLResponse:
     """The list as it stands now."""
-    return _shown(request, actor, {}, noted=noted)
+    return _page(request, actor, {}, noted=noted)
 
 
 @router.post("")
@@ -44,7 +44,7 @@ def record_call_outcome(request: Request, typed: Form, actor: Caller) -> Respons
     outcome, due_on = typed.get("outcome", ""), _day(typed.get("due_on", ""))
     number, kind = typed.get("plan", ""), typed.get("kind", "")
     if due_on is None or outcome not in (*PASSED_ON, *(one.value for one in CallOutcome)):
-        return _shown(request, actor, {"": _("请选一项。")})
+        return _page(request, actor, {"": _("请选一项。")})
     try:
         at = _moment(context.clock.now(), typed)
         if outcome in PASSED_ON:
@@ -63,7 +63,7 @@ def record_call_outcome(request: Request, typed: Form, actor: Caller) -> Respons
                 context, actor, number, RecordCall, item=kind, due_on=due_on, outcome=CallOutcome(outcome), called_at=at
             )
     except (BadInput, Refused) as refused:
-        return _shown(request, actor, {"": refused.reason}, refused=refused)
+        return _page(request, actor, {"": refused.reason}, refused=refused)
     get_app_state(request).check_now()
     return RedirectResponse("/calls?noted=1", status_code=303)
 
@@ -88,7 +88,7 @@ def _moment(now: datetime, typed: FormValues) -> datetime | None:
     return at if at <= now else at - timedelta(days=1)
 
 
-def _shown(
+def _page(
     request: Request, actor: Actor, errors: FormErrors, *, noted: bool = False, refused: SunwardError | None = None
 ) -> HTMLResponse:
     context = get_app_state(request).context

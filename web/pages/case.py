@@ -55,9 +55,9 @@ Reader = Annotated[Actor, requires_right(READ_PLAN)]
 def show_record(request: Request, number: str, actor: Reader, cursor: Cursor = "") -> HTMLResponse:
     """What happened, newest first."""
     with get_app_state(request).context.open_for_reading(number, actor, READ_PLAN) as open_plan:
-        told = load_timeline(open_plan, cursor=cursor or None, limit=LINES_SHOWN)
-        older = f"/plans/{quote(number)}/record?cursor={quote(told.next)}" if told.next else None
-        lines = [(line, get_details(line)) for line in told.lines]
+        timeline = load_timeline(open_plan, cursor=cursor or None, limit=LINES_SHOWN)
+        older = f"/plans/{quote(number)}/record?cursor={quote(timeline.next)}" if timeline.next else None
+        lines = [(line, get_details(line)) for line in timeline.lines]
         return render_case_page(request, open_plan, "case_record.html", tab="record", lines=lines, older=older,
                          article=_article(request))  # fmt: skip
 
@@ -87,8 +87,8 @@ def review_all(
 ) -> RedirectResponse:
     """All that the page showed and nobody had looked at was looked at; what came meanwhile for other items was not."""
     app_state = get_app_state(request)
-    shown = (each.partition("/") for each in typed.get("items", "").split()[:CHECK_INS_SHOWN])
-    review_each(app_state.context, actor, number, [(kind, _day(day)) for kind, _, day in shown])
+    chosen = (each.partition("/") for each in typed.get("items", "").split()[:CHECK_INS_SHOWN])
+    review_each(app_state.context, actor, number, [(kind, _day(day)) for kind, _, day in chosen])
     app_state.check_now()
     return RedirectResponse(f"/plans/{quote(number)}/check-ins", status_code=303)
 
@@ -134,9 +134,9 @@ def show_messages(
 ) -> HTMLResponse:
     """To whom what was said, when, over which channel, and what became of it."""
     with get_app_state(request).context.open_for_reading(number, actor, READ_MESSAGES) as open_plan:
-        told = load_plan_messages(open_plan, cursor=cursor or None, limit=MESSAGES_SHOWN)
-        older = f"/plans/{quote(number)}/messages?cursor={quote(told.next)}" if told.next else None
-        return render_case_page(request, open_plan, "case_messages.html", tab="messages", messages=told.messages, older=older,
+        messages = load_plan_messages(open_plan, cursor=cursor or None, limit=MESSAGES_SHOWN)
+        older = f"/plans/{quote(number)}/messages?cursor={quote(messages.next)}" if messages.next else None
+        return render_case_page(request, open_plan, "case_messages.html", tab="messages", messages=messages.messages, older=older,
                          sent=sent, may_record=actor.role in RecordPaperNotice.operation.by)  # fmt: skip
 
 
@@ -146,11 +146,11 @@ def show_system(request: Request, number: str, actor: Reader, cursor: Cursor = "
     app_state = get_app_state(request)
     with app_state.context.open_for_reading(number, actor, READ_PLAN) as open_plan:
         status = load_plan_status(open_plan)
-        told = load_timeline(open_plan, by=Role.SYSTEM, cursor=cursor or None, limit=LINES_SHOWN)
+        timeline = load_timeline(open_plan, by=Role.SYSTEM, cursor=cursor or None, limit=LINES_SHOWN)
         return render_case_page(
             request, open_plan, "case_run.html", tab="run", plan=status, shown_wakes=WAKES_SHOWN,
-            lines=[(line, get_details(line)) for line in told.lines], article=_article(request),
-            older=f"/plans/{quote(number)}/run?cursor={quote(told.next)}" if told.next else None,
+            lines=[(line, get_details(line)) for line in timeline.lines], article=_article(request),
+            older=f"/plans/{quote(number)}/run?cursor={quote(timeline.next)}" if timeline.next else None,
             run_page=app_state.run_page(status.flow_run.id) if status.flow_run else None,
             controls=_controls(open_plan), control_titles=CONTROLS,
             verb_words=operation_labels(get_language(request)),

@@ -69,8 +69,8 @@ def show_desk(
             request, "no_caseload.html", alarms=out_of_order, today=there.clock.today(), hints=LABELS["desk.door"]
         )
     filters = _filters(there, signed_in.actor, show, stage, cursor)
-    shown = _shown(there, signed_in.actor, filters)
-    part, _ = render_live_part(request, "parts/desk_live.html", _live(filters), **shown)
+    page = _content_of(there, signed_in.actor, filters)
+    part, _ = render_live_part(request, "parts/desk_live.html", _live_url(filters), **page)
     alarm = _calendar_alarm(there, signed_in.actor)
     return render_page(
         request,
@@ -104,8 +104,8 @@ def refresh_desk(
 ) -> Response:
     """The same list as it stands now, or nothing if the reader has seen it."""
     filters = _known(show, stage, cursor)
-    shown = _shown(get_app_state(request).context, actor, filters)
-    part, now = render_live_part(request, "parts/desk_live.html", _live(filters), **shown)
+    page = _content_of(get_app_state(request).context, actor, filters)
+    part, now = render_live_part(request, "parts/desk_live.html", _live_url(filters), **page)
     return Response(status_code=204) if now == seen else render_part(request, part)
 
 
@@ -128,11 +128,11 @@ def _known(show: str, stage: str, cursor: str) -> DeskFilters:
     )
 
 
-def _live(filters: DeskFilters) -> Callable[[str], str]:
+def _live_url(filters: DeskFilters) -> Callable[[str], str]:
     return lambda seen: f"/desk/live?{filters.query}&seen={seen}"
 
 
-def _shown(context: Context, actor: Actor, filters: DeskFilters) -> dict[str, Any]:
+def _content_of(context: Context, actor: Actor, filters: DeskFilters) -> dict[str, Any]:
     found = load_caseload(
         context,
         actor,

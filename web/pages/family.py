@@ -45,7 +45,7 @@ def show_family_page(request: Request, secret: str, just: str = "") -> Response:
     """What is mine this week; to everybody else, a field for four digits and nothing more."""
     signed_in = get_family_session(request)
     if signed_in is None:
-        return _door(request, secret, {})
+        return _sign_in_page(request, secret, {})
     if signed_in.actor.role is Role.INFORMED:  # who already knows is asked, and shown nothing of the minor's
         return RedirectResponse(f"/p/{secret}/view", status_code=303)
     return _own(request, secret, signed_in, just if just in FORMS else "")
@@ -56,7 +56,7 @@ def submit_family_code(request: Request, secret: str, typed: Form) -> Response:
     """Opened, or the field again. Three wrong codes rest the page for half an hour."""
     code = typed.get("code", "")
     if len(code) != 4 or not (code.isascii() and code.isdecimal()):
-        return _door(request, secret, {"code": _("请输入四位数字。")}, status=422)
+        return _sign_in_page(request, secret, {"code": _("请输入四位数字。")}, status=422)
     app_state = get_app_state(request)
     app_state.tries.count(request.client.host if request.client else "unknown")
     try:
@@ -64,7 +64,7 @@ def submit_family_code(request: Request, secret: str, typed: Form) -> Response:
     except AccessEnded:
         return render_page(request, "family_empty.html", here=f"/p/{secret}", closed=False)
     except NotSignedIn as refused:
-        return _door(request, secret, {"code": refused.reason}, status=401)
+        return _sign_in_page(request, secret, {"code": refused.reason}, status=401)
     response = RedirectResponse(f"/p/{secret}", status_code=303)
     set_family_cookie(request, response, secret, opened.token)
     return response
@@ -112,13 +112,13 @@ def submit_item_form(
     actor, number = signed_in.actor, signed_in.plan_number or ""
     try:
         if form == "explain":
-            told = {"text": content.get("text", ""), **get_attachment_fields(sent, "photo", "voice", "sheet")}
-            perform_as(app_state.context, actor, number, Explain, item=kind, due_on=due_on, **told)
+            values = {"text": content.get("text", ""), **get_attachment_fields(sent, "photo", "voice", "sheet")}
+            perform_as(app_state.context, actor, number, Explain, item=kind, due_on=due_on, **values)
         elif is_sheet:
             submit_usage_sheet(app_state.context, actor, number, content=content, due_on=due_on, photo=sent.file)
         else:
-            told = {**content, **get_attachment_fields(sent, "sheet")}
-            perform_as(app_state.context, actor, number, Submit, item=kind, due_on=due_on, **told)
+            values = {**content, **get_attachment_fields(sent, "sheet")}
+            perform_as(app_state.context, actor, number, Submit, item=kind, due_on=due_on, **values)
     except (BadInput, Refused) as refused:
         return _form(request, secret, signed_in, form, own, item, typed, {"": refused.reason}, status=refused.status)
     app_state.check_now()
@@ -153,7 +153,7 @@ def _item(own: OwnPage, form: str, kind: str, due_on: date) -> ItemView:
     raise NO_SUCH
 
 
-def _door(request: Request, secret: str, errors: FormErrors, *, status: int = 200) -> HTMLResponse:
+def _sign_in_page(request: Request, secret: str, errors: FormErrors, *, status: int = 200) -> HTMLResponse:
     return render_page(request, "family_door.html", status=status, here=f"/p/{secret}", errors=errors)
 
 
@@ -186,12 +186,12 @@ def _form(
     errors: FormErrors,
     *,
     status: int = 200,
-    told: Text | None = None,
+    notice: Text | None = None,
 ) -> HTMLResponse:
     return render_page(
         request,
         "family_form.html",
-        told=told,
+        told=notice,
         status=status,
         here=f"/p/{secret}",
         you=_you(signed_in),
@@ -220,12 +220,12 @@ def _read_photo(
         minutes = minutes_in_photo(context, signed_in.actor, number, photo or b"", get_week_before(item.due_on))
     except (BadInput, Refused) as refused:
         return _form(request, secret, signed_in, "fill", own, item, typed, {"": refused.reason}, status=refused.status)
-    told = (
+    notice = (
         _("已从照片填好，请逐个核对，再选一次照片提交。")
         if any(day is not None for day in minutes)
         else _("照片里没有读到每天的数字，请照着屏幕填。")
     )
-    return _form(request, secret, signed_in, "fill", own, item, typed | format_minutes(minutes), {}, told=told)
+    return _form(request, secret, signed_in, "fill", own, item, typed | format_minutes(minutes), {}, notice=notice)
 
 
 def _you(signed_in: SignedIn) -> str:

@@ -156,5 +156,5 @@ def _common(secret: str, signed_in: SignedIn, typed: FormValues, errors: FormErr
     return {"here": f"/p/{secret}", "you": you, "typed": typed, "errors": errors, "just": just}
 
 
-def _to_the_door(secret: str) -> Response:
+def _to_sign_in(secret: str) -> Response:
     return RedirectResponse(f"/p/{secret}", status_code=303)

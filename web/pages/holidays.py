@@ -55,7 +55,7 @@ _FIELDS = [
 @router.get("")
 def show_holidays(request: Request, actor: Reader, just: int = 0) -> HTMLResponse:
     """The years around today; and for whoever enters them, the form for the next one."""
-    return _shown(request, actor, {}, {}, just=just)
+    return _page(request, actor, {}, {}, just=just)
 
 
 @router.post("")
@@ -64,20 +64,20 @@ def submit_notice(request: Request, typed: Form, actor: Jurist) -> Response:
     app_state = get_app_state(request)
     notice, errors = _notice(typed)
     if notice is None or typed.get("_go") == "edit":
-        return _shown(request, actor, typed, errors, 422 if errors else 200)
+        return _page(request, actor, typed, errors, 422 if errors else 200)
     try:
         if typed.get("_go") == "do":
             announce_year(app_state.context, actor, notice, confirm=typed.get("_confirm", ""))
             app_state.check_now()
             return RedirectResponse(f"/holidays?just={notice.year}", status_code=303)
-        return _shown(request, actor, typed, {}, preview=preview_year(app_state.context, actor, notice))
+        return _page(request, actor, typed, {}, preview=preview_year(app_state.context, actor, notice))
     except BadInput as wrong:
-        return _shown(request, actor, typed, {"": _all(wrong)}, wrong.status)
+        return _page(request, actor, typed, {"": _all(wrong)}, wrong.status)
     except Refused as refused:
-        return _shown(request, actor, typed, {"": refused.reason}, refused.status)
+        return _page(request, actor, typed, {"": refused.reason}, refused.status)
 
 
-def _shown(
+def _page(
     request: Request,
     actor: Actor,
     typed: FormValues,
@@ -98,11 +98,11 @@ def _shown(
 
 def _notice(typed: FormValues) -> tuple[HolidayNotice | None, FormErrors]:
     """The notice as it was typed; None with what is wrong at which field."""
-    said, errors = parse_form(_FIELDS, typed)
+    values, errors = parse_form(_FIELDS, typed)
     free: list[dict[str, Any]] = []
     for place, name in enumerate(NAMES):
-        first: date | None = said.get(f"from_{place}")
-        last: date | None = said.get(f"to_{place}")
+        first: date | None = values.get(f"from_{place}")
+        last: date | None = values.get(f"to_{place}")
         if last is not None and first is None:
             errors[f"from_{place}"] = NEEDED
         elif first is not None:
@@ -111,8 +111,8 @@ def _notice(typed: FormValues) -> tuple[HolidayNotice | None, FormErrors]:
         errors["from_0"] = NEEDED
     if errors:
         return None, errors
-    worked = [said[f"worked_{place}"] for place in range(MOST_WORKED) if f"worked_{place}" in said]
-    sent = {"format": "sunward-holidays/1", "year": said["year"], "notice": said["notice"], "source": said["source"],
+    worked = [values[f"worked_{place}"] for place in range(MOST_WORKED) if f"worked_{place}" in values]
+    sent = {"format": "sunward-holidays/1", "year": values["year"], "notice": values["notice"], "source": values["source"],
             "free": free, "worked": worked}  # fmt: skip
     try:
         return HolidayNotice.model_validate(sent), {}

@@ -82,24 +82,24 @@ def submit_for_family(
     content, errors = _content(kind, typed, bool(sent.files))
     if errors:
         return _form(request, actor, number, kind, due_on, "hand-in", typed, errors)
-    way = typed["way"] if typed.get("way") in ("phone", "paper") else "person"
+    how = typed["way"] if typed.get("way") in ("phone", "paper") else "person"
     context = get_app_state(request).context
     try:
         if kind in SHEETS:
-            handed = submit_usage_sheet(
-                context, actor, number, content=content, due_on=due_on, photo=sent.files.get("screen"), way=way
+            submission = submit_usage_sheet(
+                context, actor, number, content=content, due_on=due_on, photo=sent.files.get("screen"), input_method=how
             )
         else:
-            told = {
+            values = {
                 **content,
                 **get_attachment_fields(sent),
-                "told_by_phone": way == "phone",
-                "on_paper": way == "paper",
+                "told_by_phone": how == "phone",
+                "on_paper": how == "paper",
             }
-            handed = perform_as(context, actor, number, Submit, item=kind, due_on=due_on, **told)
+            submission = perform_as(context, actor, number, Submit, item=kind, due_on=due_on, **values)
     except (BadInput, Refused) as refused:
         return _form(request, actor, number, kind, due_on, "hand-in", typed, {"": refused.reason}, refused)
-    return _receipt(request, "kept_early" if handed.early else "handed_in")
+    return _receipt(request, "kept_early" if submission.early else "handed_in")
 
 
 @router.get("/attached/{attachment}")
@@ -146,12 +146,12 @@ def record_explanation(
         )
     context = get_app_state(request).context
     try:
-        told = {
+        values = {
             "text": typed.get("text", ""),
             "told_by_phone": True,
             **get_attachment_fields(sent, "photo", "voice", "sheet"),
         }
-        perform_as(context, actor, number, Explain, item=kind, due_on=due_on, **told)
+        perform_as(context, actor, number, Explain, item=kind, due_on=due_on, **values)
     except (BadInput, Refused) as refused:
         return _form(request, actor, number, kind, due_on, "explain", typed, {"": refused.reason}, refused)
     return _receipt(request, "explained")

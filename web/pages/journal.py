@@ -34,14 +34,14 @@ def show_journal(
     cursor: Annotated[str, Query(max_length=200)] = "",
 ) -> HTMLResponse:
     """The journal, newest first; of one day, or only what was refused."""
-    return _shown(request, actor, on, denied, cursor, checked=False)
+    return _page(request, actor, on, denied, cursor, checked=False)
 
 
 @router.post("/journal/check")
 def check_journal(request: Request, actor: Auditor) -> HTMLResponse:
     """The chain is read from end to end, and what was found stands above the journal."""
     ensure_same_site(request)
-    return _shown(request, actor, "", False, "", checked=True)
+    return _page(request, actor, "", False, "", checked=True)
 
 
 @router.get("/overrides")
@@ -53,7 +53,7 @@ def show_accepted_warnings(request: Request, actor: Annotated[Actor, requires_ri
     )  # fmt: skip
 
 
-def _shown(request: Request, actor: Actor, on: str, denied: bool, cursor: str, *, checked: bool) -> HTMLResponse:
+def _page(request: Request, actor: Actor, on: str, denied: bool, cursor: str, *, checked: bool) -> HTMLResponse:
     context = get_app_state(request).context
     day = _day(on)
     found = load_journal_page(context, actor, on=day, only_denied=denied, cursor=cursor or None)

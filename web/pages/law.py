@@ -36,10 +36,10 @@ def show_rules(
     effect: Annotated[str, Query(max_length=12)] = "",
 ) -> HTMLResponse:
     """Every rule, by the parts of the procedure; or only those of which we are that sure, or which do that."""
-    told = load_law(get_app_state(request).context)
+    rules = load_law(get_app_state(request).context)
     chosen = [
         rule
-        for rule in told.rules
+        for rule in rules.rules
         if (sure not in CONFIDENCES or rule.confidence == sure) and (effect not in EFFECTS or rule.effect == effect)
     ]
     groups = [
@@ -47,9 +47,9 @@ def show_rules(
         for prefix, words in GROUPS.items()
     ]
     return render_page(
-        request, "law.html", groups=[(words, rules) for words, rules in groups if rules], edition=told.edition,
+        request, "law.html", groups=[(words, rules) for words, rules in groups if rules], edition=rules.edition,
         sure=sure, effect=effect, count=len(chosen), confidences=CONFIDENCES, effects=EFFECTS,
-        article=_article(request), no_rules=told.no_rules,
+        article=_article(request), no_rules=rules.no_rules,
     )  # fmt: skip
 
 
@@ -66,8 +66,8 @@ def show_steps(request: Request, signed_in: Reader) -> HTMLResponse:
 @router.get("/dates")
 def show_dates(request: Request, signed_in: Reader) -> HTMLResponse:
     """Every date that the procedure starts, and every number, as in force today."""
-    told = load_law(get_app_state(request).context)
-    numbers = {number.key: number for number in told.numbers}
+    rules = load_law(get_app_state(request).context)
+    numbers = {number.key: number for number in rules.numbers}
     return render_page(
         request, "law_dates.html", dates=get_procedure_dates(get_app_state(request).context.law), numbers=numbers, units=UNITS,
         article=_article(request), confidences=CONFIDENCES,
@@ -77,12 +77,12 @@ def show_dates(request: Request, signed_in: Reader) -> HTMLResponse:
 @router.get("/{rule}")
 def show_rule(request: Request, signed_in: Reader, rule: str) -> HTMLResponse:
     """One rule with its numbers and its examples, run just now; or why a row of the procedure is no rule."""
-    told = load_law(get_app_state(request).context, rule)
+    rules = load_law(get_app_state(request).context, rule)
     row = load_uncovered_rows().get(rule.upper())
-    if not told.rules and row is None:
+    if not rules.rules and row is None:
         raise NotFound(_("没有这条规则。"))
     return render_page(
-        request, "law_rule.html", rule=told.rules[0] if told.rules else None, row=row, numbers=told.numbers, units=UNITS,
+        request, "law_rule.html", rule=rules.rules[0] if rules.rules else None, row=row, numbers=rules.numbers, units=UNITS,
         article=_article(request), confidences=CONFIDENCES, effects=EFFECTS,
     )  # fmt: skip
 

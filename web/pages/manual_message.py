@@ -32,7 +32,7 @@ def show_manual_message(
     at: str = "",
 ) -> HTMLResponse:
     """The texts that may be chosen; for the one chosen, what would be said, to whom, and when."""
-    return _shown(request, actor, number, {"event": event, "day": day, "at": at}, {})
+    return _page(request, actor, number, {"event": event, "day": day, "at": at}, {})
 
 
 @router.post("")
@@ -41,14 +41,14 @@ def submit_manual_message(
 ) -> Response:
     """It waits in the outbox; or the page again, with the reason why not."""
     if typed.get("event") not in _CODES or typed.get("to") not in [one.value for one in Recipient]:
-        return _shown(request, actor, number, typed, {"event": _("请选一项。")})
+        return _page(request, actor, number, typed, {"event": _("请选一项。")})
     try:
         post_manual_message(
             get_app_state(request).context, actor, number, event=Event(typed["event"]), to=Recipient(typed["to"]),
             person=typed.get("person") or None, **_when(typed),
         )  # fmt: skip
     except ValueError:
-        return _shown(
+        return _page(
             request,
             actor,
             number,
@@ -56,7 +56,7 @@ def submit_manual_message(
             {"day": _("日子写成 2026-12-23，时间写成 16:05。")},
         )
     except (BadInput, Refused) as refused:
-        return _shown(request, actor, number, typed, {"": refused.reason}, status=refused.status)
+        return _page(request, actor, number, typed, {"": refused.reason}, status=refused.status)
     get_app_state(request).check_now()
     return RedirectResponse(f"/plans/{quote(number)}/messages?sent=1", status_code=303)
 
@@ -78,7 +78,7 @@ def _when(typed: FormValues) -> MessageTime:
 _CODES = [event.value for event in BY_HAND]
 
 
-def _shown(
+def _page(
     request: Request, actor: Actor, number: str, typed: FormValues, errors: FormErrors, *, status: int = 200
 ) -> HTMLResponse:
     chosen = typed.get("event", "") if typed.get("event", "") in _CODES else ""

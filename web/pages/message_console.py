@@ -76,16 +76,16 @@ def show_message_counts(request: Request, actor: Searcher, from_on: str = "", to
     context = get_app_state(request).context
     errors: FormErrors = {}
     try:
-        told = load_message_counts(context, actor, from_on=_day(from_on), to_on=_day(to_on))
+        message_counts = load_message_counts(context, actor, from_on=_day(from_on), to_on=_day(to_on))
     except BadInput as wrong:
         errors = {"to_on": wrong.mistakes[0].wrong}
-        told = load_message_counts(context, actor)
+        message_counts = load_message_counts(context, actor)
     table: dict[tuple[date, str], Counter[str]] = {}
-    for one in told.counts:
+    for one in message_counts.counts:
         table.setdefault((one.day, one.channel), Counter())[one.state] += one.messages
     states = [state for state in MESSAGE_STATES if any(state in row for row in table.values())]
     return render_page(
-        request, "message_counts.html", told=told, table=table, states={state: MESSAGE_STATES[state] for state in states},
+        request, "message_counts.html", told=message_counts, table=table, states={state: MESSAGE_STATES[state] for state in states},
         errors=errors, accounts=list_day_accounts(context, actor),
     )  # fmt: skip
 
@@ -171,25 +171,31 @@ def _choices() -> dict[str, Any]:
     return {
         "states": MESSAGE_STATES,
         "for_a_person": FOR_A_PERSON,
-        "templates": {code: _said_when(code) for code in TEMPLATES},
+        "templates": {code: _occasions(code) for code in TEMPLATES},
         "channels": [channel.value for channel in ChannelName],
         "capacities": {one.value: role_label(one.value) for one in Recipient if one in (*ROLES,)},
     }
 
 
 @cache
-def _said_when(template: str) -> tuple[Text, ...]:
+def _occasions(template: str) -> tuple[Text, ...]:
     """On which occasions that registered text is said; its number alone tells nobody."""
     if template == MERGED_TEMPLATE:
         return (_("几件事合成一条"),)
-    saying = (event for event in Event for row in find_rules(event) for way in row.ways if way.template == template)
+    saying = (
+        event
+        for event in Event
+        for row in find_rules(event)
+        for channel_text in row.channel_texts
+        if channel_text.template == template
+    )
     return tuple(EVENTS[event] for event in dict.fromkeys(saying))[:MOST_OCCASIONS]
 
 
 def _one(request: Request, actor: Actor, message: uuid.UUID, errors: FormErrors, *, just: str = "") -> HTMLResponse:
-    told = load_message(get_app_state(request).context, actor, message)
+    detail = load_message(get_app_state(request).context, actor, message)
     return render_page(
-        request, "message_one.html", status=409 if errors else 200, told=told, one=told.found, errors=errors, just=just,
+        request, "message_one.html", status=409 if errors else 200, told=detail, one=detail.found, errors=errors, just=just,
         outcomes=[one.value for one in MessageOutcome],
     )  # fmt: skip
 

@@ -52,8 +52,8 @@ def preview_plan_form(request: Request, typed: Form, actor: Opener) -> HTMLRespo
     if typed.get("_go") == "edit":
         return _form(request, actor, typed, {})
     try:
-        told = build_plan_content(typed, get_form_groups(context, actor), get_office_name(context, actor))
-        plan = parse_and_validate(lambda: parse_plan_form(told), context.law, context.clock.today())
+        plan_content = build_plan_content(typed, get_form_groups(context, actor), get_office_name(context, actor))
+        plan = parse_and_validate(lambda: parse_plan_form(plan_content), context.law, context.clock.today())
     except BadInput as wrong:
         return _form(request, actor, typed, _mistakes(wrong), 422)
     return _seen(request, actor, plan, typed)
@@ -129,12 +129,12 @@ def _at(field: Text | None, wrong: str | Text) -> str | Text:
 
 def _mistakes(wrong: BadInput) -> FormErrors:
     """Every mistake by its place; where there are several, one after another."""
-    told: dict[str, Text] = {}
+    by_field: dict[str, Text] = {}
     for mistake in wrong.mistakes:
-        before = told.get(mistake.place)
+        before = by_field.get(mistake.place)
         wrong_too = mistake.wrong
-        told[mistake.place] = _("{before}{wrong}", before=before, wrong=wrong_too) if before else wrong_too
-    return dict(told)
+        by_field[mistake.place] = _("{before}{wrong}", before=before, wrong=wrong_too) if before else wrong_too
+    return dict(by_field)
 
 
 def _form(

@@ -61,7 +61,7 @@ def show_settings(request: Request, actor: Reader) -> HTMLResponse:
     settings = [_setting(context, entry) for entry in context.law.entries() if entry.may_be_chosen]
     return render_page(
         request, "practice.html", settings=settings, chosen=load_all_choices(context, actor), may=actor.role in CHOOSE_VALUE.by,
-        said=_said, units=UNITS, just=request.query_params.get("just") == "1",
+        said=_value_text, units=UNITS, just=request.query_params.get("just") == "1",
         article=lambda article: format_article(get_language(request), article),
     )  # fmt: skip
 
@@ -79,7 +79,7 @@ def submit_setting(request: Request, key: str, typed: Form, actor: Chooser) -> R
     context = get_app_state(request).context
     ensure_may_choose(context, actor)
     entry = _entry(context, key)
-    asked, errors = _told(entry, typed)
+    asked, errors = _parse(entry, typed)
     if errors or typed.get("_go") == "edit":
         return _form(request, key, typed, errors, 422 if errors else 200)
     try:
@@ -105,7 +105,7 @@ def _form(
     setting = _setting(context, _entry(context, key))
     return render_page(
         request, "practice_value.html", status=status, setting=setting, typed=typed, errors=errors, effect=effect,
-        here=f"/practice/{quote(key)}", said=_said, longest=MAX_REASON,
+        here=f"/practice/{quote(key)}", said=_value_text, longest=MAX_REASON,
     )  # fmt: skip
 
 
@@ -120,19 +120,19 @@ def _setting(context: Context, entry: Number) -> OfficeSetting:
     coming = sorted((one for one in context.choices if one.key == entry.key and one.from_on > today),
                     key=lambda one: one.from_on)  # fmt: skip
     value = context.law.numbers(entry.key, today) if entry.is_list else context.law.number(entry.key, today)
-    then = (coming[0].from_on, _said(coming[0].value)) if coming else None
-    return OfficeSetting(entry, UNITS[entry.unit], _said(value), then)
+    then = (coming[0].from_on, _value_text(coming[0].value)) if coming else None
+    return OfficeSetting(entry, UNITS[entry.unit], _value_text(value), then)
 
 
-def _said(value: Any) -> str:
+def _value_text(value: Any) -> str:
     return "、".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
 
 
-def _told(entry: Number, typed: FormValues) -> tuple[dict[str, Any], FormErrors]:
-    said, errors = parse_form(_FIELDS, typed)
-    numbers = said.get("value", [])
+def _parse(entry: Number, typed: FormValues) -> tuple[dict[str, Any], FormErrors]:
+    values, errors = parse_form(_FIELDS, typed)
+    numbers = values.get("value", [])
     if len(numbers) > 1 and not entry.is_list:
         errors["value"] = NOT_A_NUMBER
     elif numbers and not entry.is_list:
-        said["value"] = numbers[0]
-    return said, errors
+        values["value"] = numbers[0]
+    return values, errors

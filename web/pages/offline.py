@@ -51,8 +51,8 @@ def read_offline_list(request: Request, actor: Annotated[Actor, requires_right(T
         }
         for thing in found.things
     ]
-    told = {"whose": found.whose, "today": found.today.isoformat(), "things": things, "unit": found.place_unit}
-    return JSONResponse(told, headers={"Cache-Control": "no-store"})
+    data = {"whose": found.whose, "today": found.today.isoformat(), "things": things, "unit": found.place_unit}
+    return JSONResponse(data, headers={"Cache-Control": "no-store"})
 
 
 @router.get("/worker.js", dependencies=[PUBLIC_ACCESS])

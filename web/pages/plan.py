@@ -32,24 +32,24 @@ Reader = Annotated[Actor, requires_right(READ_PLAN, READ_DATES)]
 @router.get("/plans/{number}")
 def show_plan(request: Request, number: str, actor: Reader) -> HTMLResponse:
     """The plan's page. Who sees dates only sees the dates."""
-    shown = _shown(request, actor, number)
-    part, _ = render_live_part(request, "parts/plan_live.html", _live(number), **shown)
+    page = _page_content(request, actor, number)
+    part, _ = render_live_part(request, "parts/plan_live.html", _live_url(number), **page)
     return render_page(request, "plan.html", part=part, number=number)
 
 
 @router.get("/plans/{number}/live")
 def refresh_plan(request: Request, number: str, actor: Reader, seen: str = "") -> Response:
     """The same page as it stands now, or nothing if the reader has seen it."""
-    shown = _shown(request, actor, number)
-    part, now = render_live_part(request, "parts/plan_live.html", _live(number), **shown)
+    page = _page_content(request, actor, number)
+    part, now = render_live_part(request, "parts/plan_live.html", _live_url(number), **page)
     return Response(status_code=204) if now == seen else render_part(request, part)
 
 
-def _live(number: str) -> Callable[[str], str]:
+def _live_url(number: str) -> Callable[[str], str]:
     return lambda seen: f"/plans/{quote(number)}/live?seen={seen}"
 
 
-def _shown(request: Request, actor: Actor, number: str) -> dict[str, Any]:
+def _page_content(request: Request, actor: Actor, number: str) -> dict[str, Any]:
     language = get_language(request)
     full = actor.role in READ_PLAN.by
     with get_app_state(request).context.open_for_reading(number, actor, get_read_operation(actor.role)) as open_plan:
@@ -65,10 +65,10 @@ def _shown(request: Request, actor: Actor, number: str) -> dict[str, Any]:
 
 
 def _content(open_plan: OpenPlan, status: PlanStatusView) -> dict[str, Any]:
-    told = load_timeline(open_plan, limit=LAST_LINES)
+    timeline = load_timeline(open_plan, limit=LAST_LINES)
     return {
         "period": get_period_timeline(open_plan),
         "ledger": build_progress_table(status.progress),
         "columns": [name for name, _standings in COLUMNS],
-        "lines": [(line, get_details(line)) for line in told.lines],
+        "lines": [(line, get_details(line)) for line in timeline.lines],
     }

@@ -33,15 +33,15 @@ SHOWN = 400
 @router.get("")
 def show_policy(request: Request, actor: Reader, office: str = "", just: bool = False) -> HTMLResponse:
     """What holds, and everything that was ever switched on."""
-    told = load_policies_view(get_app_state(request).context, actor, office=office or None)
-    return _page(request, told, {"text": told.text, "office": office}, {}, just=just)
+    view = load_policies_view(get_app_state(request).context, actor, office=office or None)
+    return _page(request, view, {"text": view.text, "office": office}, {}, just=just)
 
 
 @router.post("")
 def submit_policy(request: Request, typed: Form, actor: Switcher) -> Response:
     """The month under the policy as written, beside the month under the one that holds; or the policy switched on."""
     app_state, office = get_app_state(request), typed.get("office") or None
-    told = load_policies_view(app_state.context, actor, office=office)
+    view = load_policies_view(app_state.context, actor, office=office)
     try:
         policy, office_id = parse_policy(app_state.context, actor, typed.get("text", ""), office)
         if typed.get("_go") == "switch":
@@ -50,18 +50,18 @@ def submit_policy(request: Request, typed: Form, actor: Switcher) -> Response:
             return RedirectResponse("/reminder-policy?just=1", status_code=303)
         month = _month(typed.get("month", ""))
     except BadInput as wrong:
-        return _page(request, told, typed, _errors(wrong))
+        return _page(request, view, typed, _errors(wrong))
     if app_state.simulate is None:
-        return _page(request, told, typed, {"": _("本机没有启用试运行，不能模拟。")})
+        return _page(request, view, typed, {"": _("本机没有启用试运行，不能模拟。")})
     holds = app_state.context.get_policy(office_id)
     tried = app_state.simulate(month, policy, office_id)
     now = tried if holds.mark == policy.mark else app_state.simulate(month, holds, office_id)
-    return _page(request, told, typed, {}, tried=tried, now=now)
+    return _page(request, view, typed, {}, tried=tried, now=now)
 
 
 def _page(
     request: Request,
-    told: ReminderPoliciesView,
+    view: ReminderPoliciesView,
     typed: FormValues,
     errors: FormErrors,
     *,
@@ -69,14 +69,18 @@ def _page(
     now: SimulatedMonth | None = None,
     just: bool = False,
 ) -> HTMLResponse:
-    shown: dict[str, Any] = {"rows": [], "lines": [], "more": 0}
+    comparison: dict[str, Any] = {"rows": [], "lines": [], "more": 0}
     if tried is not None and now is not None:
-        shown = {"rows": _compared(now, tried), "lines": tried.said[:SHOWN], "more": max(len(tried.said) - SHOWN, 0)}
+        comparison = {
+            "rows": _compared(now, tried),
+            "lines": tried.said[:SHOWN],
+            "more": max(len(tried.said) - SHOWN, 0),
+        }
     today = get_app_state(request).context.clock.today()
     return render_page(
-        request, "reminder_policy.html", status=422 if errors else 200, told=told, typed=typed, errors=errors, just=just,
+        request, "reminder_policy.html", status=422 if errors else 200, told=view, typed=typed, errors=errors, just=just,
         tried=tried is not None, month=typed.get("month") or today.strftime("%Y-%m"), states=MESSAGE_STATES,
-        reason=reason_label, sentences=describe_policy(ReminderPolicy.read(told.text)), **shown,
+        reason=reason_label, sentences=describe_policy(ReminderPolicy.read(view.text)), **comparison,
     )  # fmt: skip
 
 

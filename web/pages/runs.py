@@ -74,13 +74,13 @@ Filters = Annotated[RunFilters, Depends(get_filters)]
 @router.get("/runs")
 def show_runs(request: Request, actor: Reader, filters: Filters, cursor: Cursor = "") -> HTMLResponse:
     """Every plan's run, as far as the reader may see it: what is halted, failing or late first."""
-    shown = _shown(request, actor, filters, cursor)
-    part, _digest = render_live_part(request, "parts/runs_live.html", _live(filters, cursor), **shown)
+    visible = _shown(request, actor, filters, cursor)
+    part, _digest = render_live_part(request, "parts/runs_live.html", _live(filters, cursor), **visible)
     return render_page(
         request,
         "runs.html",
         part=part,
-        board=shown["board"],
+        board=visible["board"],
         filters=filters,
         states=RUN_STATES,
         stages={stage.value: STAGES[stage] for stage in STAGES_SHOWN},
@@ -92,8 +92,8 @@ def show_runs(request: Request, actor: Reader, filters: Filters, cursor: Cursor 
 @router.get("/runs/live")
 def refresh_runs(request: Request, actor: Reader, filters: Filters, cursor: Cursor = "", seen: str = "") -> Response:
     """The same as it stands now, or nothing if the reader has seen it."""
-    shown = _shown(request, actor, filters, cursor)
-    part, now = render_live_part(request, "parts/runs_live.html", _live(filters, cursor), **shown)
+    visible = _shown(request, actor, filters, cursor)
+    part, now = render_live_part(request, "parts/runs_live.html", _live(filters, cursor), **visible)
     return Response(status_code=204) if now == seen else render_part(request, part)
 
 

@@ -45,7 +45,7 @@ _UNSEAL = ("ground", "total_months", "judged_on", "proposed_by", "reason")
 @router.get("")
 def show_requests(request: Request, actor: Reader) -> HTMLResponse:
     """What waits, what was answered, and what is open to whoever looks."""
-    return _shown(request, actor, {}, {})
+    return _page(request, actor, {}, {})
 
 
 @router.post("/ask")
@@ -55,12 +55,12 @@ def record_request(
     """A written application is on record; its answer has its day."""
     number = typed.get("plan", "").upper()
     asked = [one for one in get_form_fields("ask_access") if one.control != "made_up"]
-    said, errors = parse_form(asked, typed)
+    values, errors = parse_form(asked, typed)
     if not number:
         errors["plan"] = _("请填写方案编号。")
     if errors:
-        return _shown(request, actor, typed, errors, 422)
-    return _do(request, actor, number, "ask_access", said | {"access": _code(typed)}, typed)
+        return _page(request, actor, typed, errors, 422)
+    return _do(request, actor, number, "ask_access", values | {"access": _code(typed)}, typed)
 
 
 @router.post("/answer")
@@ -69,7 +69,7 @@ def answer_request(
 ) -> Response:
     """The chief procurator grants it to one reader until a day, or refuses it, with a reason."""
     asked = [one for one in get_form_fields("answer_access") if one.name in _ANSWER]
-    said, errors = parse_form(asked, typed)
+    values, errors = parse_form(asked, typed)
     if actor.unconfirmed and not errors:
         try:
             actor = reauthenticate(request, typed.get("_password", ""))
@@ -77,9 +77,9 @@ def answer_request(
             errors["_password"] = refused.reason if typed.get("_password") else _("请再输入一次密码。")
     if errors:
         place = f"{typed.get('plan')}-{typed.get('access')}"
-        return _shown(request, actor, typed, {f"{name}-{place}": words for name, words in errors.items()}, 422)
+        return _page(request, actor, typed, {f"{name}-{place}": words for name, words in errors.items()}, 422)
     return _do(
-        request, actor, typed.get("plan", ""), "answer_access", said | {"access": typed.get("access", "")}, typed
+        request, actor, typed.get("plan", ""), "answer_access", values | {"access": typed.get("access", "")}, typed
     )
 
 
@@ -94,7 +94,7 @@ def unseal_file(request: Request, typed: Form, actor: Annotated[Actor, requires_
     """The seal of a judged case is lifted on a prosecutor's proposal; what still runs is named. The chief procurator's
     password is asked again."""
     number = typed.get("unseal_plan", "").upper()
-    said, errors = parse_form(_unsealing(), typed)
+    values, errors = parse_form(_unsealing(), typed)
     if not number:
         errors["unseal_plan"] = _("请填写方案编号。")
     if actor.unconfirmed and not errors:
@@ -103,8 +103,8 @@ def unseal_file(request: Request, typed: Form, actor: Annotated[Actor, requires_
         except NotSignedIn as refused:
             errors["_password"] = refused.reason if typed.get("_password") else _("请再输入一次密码。")
     if errors:
-        return _shown(request, actor, typed, errors, 422)
-    return _do(request, actor, number, "unseal", said, typed, f"/sealed-access?opened={quote(number)}")
+        return _page(request, actor, typed, errors, 422)
+    return _do(request, actor, number, "unseal", values, typed, f"/sealed-access?opened={quote(number)}")
 
 
 @router.get("/{number}")
@@ -121,18 +121,18 @@ def show_sealed_file(
 
 
 def _do(
-    request: Request, actor: Actor, number: str, did: str, said: dict[str, Any], typed: FormValues,
+    request: Request, actor: Actor, number: str, did: str, values: dict[str, Any], typed: FormValues,
     then: str = "/sealed-access?just=1",
 ) -> Response:  # fmt: skip
     context = get_app_state(request).context
     try:
-        perform_as(context, actor, number, ACTS[did], **said)
+        perform_as(context, actor, number, ACTS[did], **values)
     except (BadInput, Refused, NotFound) as refused:
-        return _shown(request, actor, typed, {"": _said(refused)}, refused.status)
+        return _page(request, actor, typed, {"": _refusal_text(refused)}, refused.status)
     return RedirectResponse(then, status_code=303)
 
 
-def _said(refused: SunwardError) -> Text:
+def _refusal_text(refused: SunwardError) -> Text:
     mistakes = refused.mistakes if isinstance(refused, BadInput) else ()
     return mistakes[0].wrong if mistakes else refused.reason
 
@@ -142,7 +142,7 @@ def _code(typed: FormValues) -> str:
     return typed.get("access", "")
 
 
-def _shown(request: Request, actor: Actor, typed: FormValues, errors: FormErrors, status: int = 200) -> HTMLResponse:
+def _page(request: Request, actor: Actor, typed: FormValues, errors: FormErrors, status: int = 200) -> HTMLResponse:
     context = get_app_state(request).context
     lists = actor.role in READ_ACCESS.by
     asked = [FieldWithChoices(one, _choices(one)) for one in get_form_fields("ask_access") if one.control != "made_up"]
@@ -179,10 +179,12 @@ def _choices(one: FormField) -> list[tuple[str, Text]] | None:
 
 def _written(row: Mapping[str, Any]) -> list[tuple[Text, str | Text | list[Text]]]:
     """What a sealed row tells of the person and the case as pairs to be read; what is empty is left out."""
-    return [(words, _told(row[name])) for name, words in FIELDS.items() if row.get(name) not in (None, "", [], {})]
+    return [
+        (words, _value_text(row[name])) for name, words in FIELDS.items() if row.get(name) not in (None, "", [], {})
+    ]
 
 
-def _told(value: Any) -> str | Text | list[Text]:
+def _value_text(value: Any) -> str | Text | list[Text]:
     if isinstance(value, list):
         return [CODES.get(str(each), verbatim(str(each))) for each in value]
     return CODES.get(str(value)) or RELATIONS.get(str(value)) or str(value)

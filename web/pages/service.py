@@ -29,7 +29,7 @@ router = APIRouter(prefix="/service")
 @router.get("")
 def show_service(request: Request, actor: Annotated[Actor, requires_right(READ_SERVICE)]) -> HTMLResponse:
     """Both lists; a receipt is recorded from here, by the act's own check of answers."""
-    return _shown(request, actor, {})
+    return _page(request, actor, {})
 
 
 @router.post("/complaint")
@@ -39,14 +39,14 @@ def record_complaint(
     """A victim's complaint that came after the seal is on record, in time by its postmark or not."""
     days, errors = parse_form([FormField("complaint", name, "day", name == "received", None) for name in _DAYS], typed)
     if errors:
-        return _shown(request, actor, {"": next(iter(errors.values()))}, 422)
+        return _page(request, actor, {"": next(iter(errors.values()))}, 422)
     received: date = days["received"]
     try:
         complaint = {"remedy": "victim_complaint", "decision_received_on": received, "posted_on": days.get("posted_on"),
                      "receipt_number": typed.get("receipt") or None}  # fmt: skip
         perform_as(get_app_state(request).context, actor, typed.get("plan", ""), FileRemedy, **complaint)
     except (BadInput, Refused, NotFound) as refused:
-        return _shown(request, actor, {"": refused.reason}, refused.status)
+        return _page(request, actor, {"": refused.reason}, refused.status)
     return RedirectResponse("/service?just=1", status_code=303)
 
 
@@ -57,20 +57,20 @@ def show_after_seal(
     """The police's receipt that they have sealed as well is on record; their clock on the closing list has ended."""
     days, errors = parse_form([FormField("record_service", "received_on", "day", True, None)], typed)
     if errors:
-        return _shown(request, actor, {"": next(iter(errors.values()))}, 422)
+        return _page(request, actor, {"": next(iter(errors.values()))}, 422)
     received: date = days["received_on"]
     try:
         receipt = {"to": "police", "received_on": received, "decision": SEALING}
         perform_as(get_app_state(request).context, actor, typed.get("plan", ""), RecordService, **receipt)
     except (BadInput, Refused, NotFound) as refused:
-        return _shown(request, actor, {"": refused.reason}, refused.status)
+        return _page(request, actor, {"": refused.reason}, refused.status)
     return RedirectResponse("/service?just=sealed", status_code=303)
 
 
 _DAYS = ("received", "posted_on")
 
 
-def _shown(request: Request, actor: Actor, errors: FormErrors, status: int = 200) -> HTMLResponse:
+def _page(request: Request, actor: Actor, errors: FormErrors, status: int = 200) -> HTMLResponse:
     context = get_app_state(request).context
     return render_page(
         request,

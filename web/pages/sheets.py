@@ -37,8 +37,8 @@ def show_card(
     request: Request, number: str, actor: Giver, relation: Relation = "minor", as_pdf: bool = False
 ) -> Response:
     """The card as it is handed out, with room for the page's address and code."""
-    shown = load_paper_card(get_app_state(request).context, actor, number, relation)
-    return _sheet(request, number, "card", as_pdf, card=shown, page=None, address=None, drawing=None)
+    card = load_paper_card(get_app_state(request).context, actor, number, relation)
+    return _sheet(request, number, "card", as_pdf, card=card, page=None, address=None, drawing=None)
 
 
 @router.post("/card")
@@ -48,10 +48,10 @@ def issue_page_and_card(
     """The card with a new page and code on it; the old ones open nothing any more."""
     context = get_app_state(request).context
     given: FamilyCredentials = make_family_page(context, actor, number, relation)
-    shown = load_paper_card(context, actor, number, relation)
+    card = load_paper_card(context, actor, number, relation)
     address = f"{request.base_url}p/{given.secret}"
     drawing = Markup(segno.make(address, error="m", micro=False).svg_inline(scale=4, border=2))
-    return _sheet(request, number, "card", False, card=shown, page=given, address=address, drawing=drawing)
+    return _sheet(request, number, "card", False, card=card, page=given, address=address, drawing=drawing)
 
 
 @router.get("/month")
@@ -65,8 +65,8 @@ def show_month_sheet(
 ) -> Response:
     """One person's month on one page."""
     on = _first_of(request, month)
-    shown = load_month_sheet(get_app_state(request).context, actor, number, relation, on)
-    return _sheet(request, number, "month", as_pdf, sheet=shown)
+    sheet = load_month_sheet(get_app_state(request).context, actor, number, relation, on)
+    return _sheet(request, number, "month", as_pdf, sheet=sheet)
 
 
 @router.get("/course")
@@ -78,15 +78,15 @@ def show_course(
     as_pdf: bool = False,
 ) -> Response:
     """What happened in a month, in the order of the file."""
-    shown = load_month_course(get_app_state(request).context, actor, number, _first_of(request, month))
-    lines = [(line, get_details(line)) for line in shown.lines]
+    course = load_month_course(get_app_state(request).context, actor, number, _first_of(request, month))
+    lines = [(line, get_details(line)) for line in course.lines]
     language = get_language(request)
     return _sheet(
         request,
         number,
         "course",
         as_pdf,
-        course=shown,
+        course=course,
         lines=lines,
         article=lambda each: format_article(language, each),
     )
@@ -102,10 +102,10 @@ def show_typing_sheet(
     )
 
 
-def _ways(request: Request, shown: dict[str, Any]) -> dict[str, Any]:
+def _links(request: Request, page: dict[str, Any]) -> dict[str, Any]:
     """Whose sheet it could be, and the months beside the one shown: links above the sheet, which are not printed."""
-    sheet = shown.get("card") or shown.get("sheet")
-    dated = shown.get("sheet") or shown.get("course")
+    sheet = page.get("card") or page.get("sheet")
+    dated = page.get("sheet") or page.get("course")
     return {
         "whose": [
             (RELATIONS.get(each, RELATIONS["other"]), request.url.include_query_params(relation=each).query)
@@ -133,15 +133,15 @@ def _first_of(request: Request, month: str | None) -> date:
     return date.fromisoformat(f"{month}-01")
 
 
-def _sheet(request: Request, number: str, name: str, as_pdf: bool, **shown: Any) -> Response:
+def _sheet(request: Request, number: str, name: str, as_pdf: bool, **sheet: Any) -> Response:
     """The sheet as a page of its own, or as a PDF whose name tells the plan's number and no more."""
     if not as_pdf:
         query = request.url.include_query_params(as_pdf="true").query
-        shown |= _ways(request, shown)
+        sheet |= _links(request, sheet)
         found: HTMLResponse = render_page(
-            request, "sheet.html", sheet_name=name, number=number, pdf_query=query, **shown
+            request, "sheet.html", sheet_name=name, number=number, pdf_query=query, **sheet
         )
         return found
-    body = Markup(render(request, f"sheets/{name}.html", number=number, **shown))
+    body = Markup(render(request, f"sheets/{name}.html", number=number, **sheet))
     headers = {"Content-Disposition": f'attachment; filename="{number}-{name}.pdf"', "Cache-Control": "no-store"}
     return Response(render_pdf(body, "sheet", NEUTRAL), media_type="application/pdf", headers=headers)

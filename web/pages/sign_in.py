@@ -22,7 +22,7 @@ router = APIRouter()
 @router.get("/sign-in", dependencies=[PUBLIC_ACCESS])
 def show_sign_in(request: Request, next: str = "/") -> HTMLResponse:
     """The form; where one wanted to go is kept in it."""
-    return _shown(request, local_path(next), "", {})
+    return _page(request, local_path(next), "", {})
 
 
 @router.post("/sign-in", dependencies=[PUBLIC_ACCESS])
@@ -36,13 +36,13 @@ def submit_sign_in(request: Request, typed: Form) -> Response:
     if not password:
         errors["password"] = _("请填写密码。")
     if errors:
-        return _shown(request, wanted, login, errors, status=422)
+        return _page(request, wanted, login, errors, status=422)
     app_state = get_app_state(request)
     app_state.tries.count(request.client.host if request.client else "unknown")
     try:
         opened = sign_in(app_state.context, login, password)
     except NotSignedIn as refused:
-        return _shown(request, wanted, login, {"": refused.reason}, status=401)
+        return _page(request, wanted, login, {"": refused.reason}, status=401)
     if has_unseen_requests(app_state.context, opened.signed_in.actor):
         wanted = "/account"  # first they are shown what was asked for their account
     return _begun(request, opened, wanted)
@@ -120,7 +120,7 @@ def _password(request: Request, errors: FormErrors, *, status: int = 200, done: 
     return render_page(request, "password.html", status=status, errors=errors, done=done)
 
 
-def _shown(request: Request, wanted: str, login: str, errors: FormErrors, *, status: int = 200) -> HTMLResponse:
+def _page(request: Request, wanted: str, login: str, errors: FormErrors, *, status: int = 200) -> HTMLResponse:
     nobody_yet = not has_staff(get_app_state(request).context)
     roles = START_ROLES if request.app.state.tour is not None else ()
     return render_page(

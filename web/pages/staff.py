@@ -32,7 +32,7 @@ Keeper = Annotated[Actor, requires_right(KEEP_STAFF)]
 @router.get("/staff")
 def show_staff(request: Request, actor: Reader) -> HTMLResponse:
     """Everybody, and how many plans each carries."""
-    return _shown(request, actor, {}, {})
+    return _page(request, actor, {}, {})
 
 
 @router.post("/staff/offices")
@@ -52,7 +52,7 @@ def add_staff(request: Request, typed: Form, actor: Keeper) -> HTMLResponse:
     if typed.get("role") not in [role.value for role in STAFF_ROLES]:
         errors["role"] = _("请选岗位。")
     if errors:
-        return _shown(request, actor, typed, errors)
+        return _page(request, actor, typed, errors)
 
     def do(keeper: Actor) -> str:
         return enter_service(
@@ -85,11 +85,11 @@ def _done(
 ) -> HTMLResponse:
     part, errors, status = run_request(lambda: do(reauthenticate(request, typed.get("own_password", ""))))
     if errors:
-        return _shown(request, actor, typed, errors, status=status)
-    return _shown(request, actor, {}, {}, part=part, done=True, waits=waits)
+        return _page(request, actor, typed, errors, status=status)
+    return _page(request, actor, {}, {}, part=part, done=True, waits=waits)
 
 
-def _shown(
+def _page(
     request: Request,
     actor: Actor,
     typed: FormValues,

@@ -36,16 +36,16 @@ def show_statistics(
     """Each office's figures, in the order of names: of a year, or of the days that are a whole one."""
     context = get_app_state(request).context
     first, last = (date(year, 1, 1), date(year, 12, 31)) if year else (_day(from_on), _day(to_on))
-    told = statistics.load_statistics(context, actor, from_on=first, to_on=last)
+    figures = statistics.load_statistics(context, actor, from_on=first, to_on=last)
     return render_page(
         request,
         "statistics.html",
-        told=told,
+        told=figures,
         columns={key: words for key, words in statistics.COLUMNS.items() if key != "office"},
         together=statistics.TOGETHER,
         values=statistics.get_column_values,
         years=statistics.list_years(context.clock.today()),
-        query=f"?from_on={told.from_on}&to_on={told.to_on}",
+        query=f"?from_on={figures.from_on}&to_on={figures.to_on}",
         fairness=fairness.may_read_fairness(get_app_state(request).context, actor),
         may_set=actor.role in SET_INDEX.by,
     )
@@ -54,15 +54,19 @@ def show_statistics(
 @router.get("/statistics.csv")
 def download_statistics_csv(request: Request, actor: Reader, from_on: Day = "", to_on: Day = "") -> Response:
     """The same for a spreadsheet."""
-    told = statistics.load_statistics(get_app_state(request).context, actor, from_on=_day(from_on), to_on=_day(to_on))
-    return csv_response(statistics.as_csv(told), "statistics.csv")
+    figures = statistics.load_statistics(
+        get_app_state(request).context, actor, from_on=_day(from_on), to_on=_day(to_on)
+    )
+    return csv_response(statistics.as_csv(figures), "statistics.csv")
 
 
 @router.get("/statistics.xlsx")
 def download_statistics_workbook(request: Request, actor: Reader, from_on: Day = "", to_on: Day = "") -> Response:
     """The same as a workbook."""
-    told = statistics.load_statistics(get_app_state(request).context, actor, from_on=_day(from_on), to_on=_day(to_on))
-    return workbook_response(statistics.as_xlsx(told), "statistics.xlsx")
+    figures = statistics.load_statistics(
+        get_app_state(request).context, actor, from_on=_day(from_on), to_on=_day(to_on)
+    )
+    return workbook_response(statistics.as_xlsx(figures), "statistics.xlsx")
 
 
 @router.get("/fairness")
@@ -120,8 +124,8 @@ def _setting(
     request: Request, actor: Actor, typed: FormValues, errors: FormErrors, *, status: int = 200, just: bool = False
 ) -> HTMLResponse:
     found = load_index_setting(get_app_state(request).context, actor)
-    shown: dict[str, Any] = {part.value: str(found.weights[part]) for part in IndexPart} | dict(typed)
-    return render_page(request, "index_setting.html", status=status, found=found, parts=PARTS, typed=shown, errors=errors,
+    values: dict[str, Any] = {part.value: str(found.weights[part]) for part in IndexPart} | dict(typed)
+    return render_page(request, "index_setting.html", status=status, found=found, parts=PARTS, typed=values, errors=errors,
                 just=just, may_set=actor.role in SET_INDEX.by)  # fmt: skip
 
 

@@ -29,7 +29,7 @@ HandingOver = Annotated[Actor, requires_right(READ_CASELOAD, HandOver.operation)
 @router.get("")
 def show_team(request: Request, actor: Reader) -> HTMLResponse:
     """Everybody of the office for whoever answers for it; for anybody else, what is theirs and what waits for them."""
-    return _shown(request, actor, {})
+    return _page(request, actor, {})
 
 
 @router.post("/accept")
@@ -40,7 +40,7 @@ def accept_hand_overs(
     try:
         perform_as(get_app_state(request).context, actor, typed.get("plan", ""), AcceptHandOver, role=actor.role)
     except SunwardError as refused:
-        return _shown(request, actor, {"": refused.reason}, refused.status)
+        return _page(request, actor, {"": refused.reason}, refused.status)
     get_app_state(request).check_now()
     return RedirectResponse("/team?just=accepted", status_code=303)
 
@@ -92,7 +92,7 @@ def _form(
     )  # fmt: skip
 
 
-def _shown(request: Request, actor: Actor, errors: FormErrors, status: int = 200) -> HTMLResponse:
+def _page(request: Request, actor: Actor, errors: FormErrors, status: int = 200) -> HTMLResponse:
     count = request.query_params.get("count", "")
     return render_page(
         request, "team.html", status=status, team=load_team(get_app_state(request).context, actor), errors=errors,

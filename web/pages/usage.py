@@ -54,9 +54,9 @@ def upload_usage_file(
             unit=Unit.named(sent.typed.get("unit", "")),
         )  # fmt: skip
     except (BadInput, Refused, NotFound) as refused:
-        told = [mistake.wrong for mistake in refused.mistakes] if isinstance(refused, BadInput) else []
+        mistakes = [mistake.wrong for mistake in refused.mistakes] if isinstance(refused, BadInput) else []
         errors: FormErrors = {"file": refused.reason}
-        return _page(request, number, actor, errors=errors, mistakes=told, status=refused.status)
+        return _page(request, number, actor, errors=errors, mistakes=mistakes, status=refused.status)
     app_state.check_now()
     return _page(request, number, actor, taken=taken)
 
@@ -100,8 +100,8 @@ def _page(
         "told_token": told_token,
     }
     with get_app_state(request).context.open_for_reading(number, actor, READ_USAGE) as open_plan:
-        shown = load_usage(open_plan)
+        view = load_usage(open_plan)
         return render_case_page(
-            request, open_plan, "usage.html", tab="usage", status=status, usage=shown, can=set(shown.may),
-            charts=build_day_charts(shown.devices, shown.agreed), cards=load_cards(open_plan), **context,
+            request, open_plan, "usage.html", tab="usage", status=status, usage=view, can=set(view.may),
+            charts=build_day_charts(view.devices, view.agreed), cards=load_cards(open_plan), **context,
         )  # fmt: skip

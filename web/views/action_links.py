@@ -27,22 +27,22 @@ def get_action_links(open_plan: OpenPlan, item: Item) -> list[ActionLink]:
     """The ways that this person has now; none for an item that is settled."""
     if item.status not in STILL_OPEN:
         return []
-    ways = []
+    links = []
     for by in ITEM_KINDS[item.kind].done_by:
         act = ACTS[by.act]
         if filter_allowed(open_plan, act.operations()) and is_applicable(open_plan, act):
-            given = dict(by.said)
+            given = dict(by.values)
             if by.field and item.label:
                 given = {by.field: item.label} | given
             query = f"?{urlencode(given)}" if given else ""
-            ways.append(ActionLink(f"/plans/{quote(open_plan.plan.number)}/do/{by.act}{query}", get_act_title(by.act)))
+            links.append(ActionLink(f"/plans/{quote(open_plan.plan.number)}/do/{by.act}{query}", get_act_title(by.act)))
     if (
         is_dismissible(item)
         and is_owner(open_plan.actor, item)
         and filter_allowed(open_plan, DismissItems.operations())
     ):
-        ways.append(ActionLink(get_dismissal_address(open_plan, item), get_act_title("dismiss_items")))
-    return ways
+        links.append(ActionLink(get_dismissal_address(open_plan, item), get_act_title("dismiss_items")))
+    return links
 
 
 def get_dismissal_address(open_plan: OpenPlan, item: Item) -> str:

@@ -101,11 +101,11 @@ _OF_THE_FAMILY = [code for code, kind in ITEM_KINDS.items() if kind.pattern is P
 
 def _flags(row: Submission, content: dict[str, Any], earlier: list[str]) -> list[Text]:
     text = str(content.get("text") or "").strip()
-    told = {
+    known = {
         "late": row.late, "addition": row.addition and not content.get("early"), "early": content.get("early") is True, "phone": row.way == "phone", "paper": row.way == "paper",
         "same_words": len(text) > 3 and text in earlier, "no_words": not content,
     }  # fmt: skip
-    flags: list[Text] = [words for name, words in _FLAGS.items() if told[name]]
+    flags: list[Text] = [words for name, words in _FLAGS.items() if known[name]]
     differs = row.phone_clock_minutes or 0
     if abs(differs) >= CLOCK_DIFFERS:
         minutes = abs(differs)

@@ -33,8 +33,8 @@ class CalendarDay:
     @property
     def sign(self) -> str:
         """The standing that is shown, or none."""
-        standings = [standing for _words, standing in self.owed]
-        return next((each for each in _TELLING if each in standings), standings[0] if standings else "")
+        statuses = [status for _words, status in self.owed]
+        return next((each for each in _TELLING if each in statuses), statuses[0] if statuses else "")
 
 
 @dataclass(frozen=True)
@@ -68,26 +68,26 @@ def get_compliance_calendars(open_plan: OpenPlan) -> list[ComplianceCalendar]:
 
 
 def _calendar(open_plan: OpenPlan, owner: Role, items: list[Item]) -> ComplianceCalendar:
-    owed: dict[date, list[tuple[Text, str]]] = defaultdict(list)
+    due_by_day: dict[date, list[tuple[Text, str]]] = defaultdict(list)
     for item in items:
-        owed[item.due_on].append((ITEM_KINDS[item.kind].words, item.status))
+        due_by_day[item.due_on].append((ITEM_KINDS[item.kind].words, item.status))
     first, last = open_plan.plan.period_from, open_plan.plan.period_to
     months = []
     begin = first.replace(day=1)
     while begin <= last:
-        months.append(_month(begin, first, last, owed))
+        months.append(_month(begin, first, last, due_by_day))
         begin = same_day_after(begin, 1)
     rows = [(item.due_on, ITEM_KINDS[item.kind].words, item_status_label(item.status)) for item in items]
-    standing = {item.status for item in items}
-    return ComplianceCalendar(owner, months, rows, [each for each in ItemStatus if each in standing])
+    statuses = {item.status for item in items}
+    return ComplianceCalendar(owner, months, rows, [each for each in ItemStatus if each in statuses])
 
 
-def _month(begin: date, first: date, last: date, owed: dict[date, list[tuple[Text, str]]]) -> CalendarMonth:
+def _month(begin: date, first: date, last: date, due_by_day: dict[date, list[tuple[Text, str]]]) -> CalendarMonth:
     ends = same_day_after(begin, 1)
     days: list[CalendarDay | None] = [None] * begin.weekday()
     on = begin
     while on < ends:
-        days.append(CalendarDay(on, first <= on <= last, tuple(owed.get(on, ()))))
+        days.append(CalendarDay(on, first <= on <= last, tuple(due_by_day.get(on, ()))))
         on += timedelta(days=1)
     days += [None] * (-len(days) % 7)
     return CalendarMonth(begin, [days[place : place + 7] for place in range(0, len(days), 7)])

@@ -52,11 +52,11 @@ def get_incidents(open_plan: OpenPlan) -> list[IncidentView]:
         select(Incident).where(Incident.plan_id == open_plan.plan.id).order_by(col(Incident.reported_at).desc())
     ).all()
     reasons = _reasons(open_plan) if rows else {}
-    shown = [_shown(open_plan, row, reasons.get(row.label)) for row in rows]
-    return sorted(shown, key=lambda incident: not incident.open)
+    views = [_incident_view(open_plan, row, reasons.get(row.label)) for row in rows]
+    return sorted(views, key=lambda incident: not incident.open)
 
 
-def _shown(open_plan: OpenPlan, row: Incident, reason: str | None) -> IncidentView:
+def _incident_view(open_plan: OpenPlan, row: Incident, reason: str | None) -> IncidentView:
     closer = open_plan.session.get(Staff, row.closed_by) if row.closed_by else None
     return IncidentView(
         label=row.label,
@@ -70,7 +70,7 @@ def _shown(open_plan: OpenPlan, row: Incident, reason: str | None) -> IncidentVi
         serious=row.serious,
         facts=str(open_plan.open("incident.document", row.id, row.document)["facts"]),
         reading=to_finding_view(get_legal_reading(open_plan, row)),
-        heard=_heard(open_plan, row),
+        heard=_statements(open_plan, row),
         rests_on=row.rests_on,
         response=row.response,
         closed_at=row.closed_at,
@@ -79,7 +79,7 @@ def _shown(open_plan: OpenPlan, row: Incident, reason: str | None) -> IncidentVi
     )
 
 
-def _heard(open_plan: OpenPlan, incident: Incident) -> list[IncidentStatement]:
+def _statements(open_plan: OpenPlan, incident: Incident) -> list[IncidentStatement]:
     return [
         IncidentStatement(one.at, one.text, one.refused_to_speak) for one in get_hearing_accounts(open_plan, incident)
     ]

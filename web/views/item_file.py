@@ -78,7 +78,7 @@ class ItemDetail:
     """What the plan says may be attached to it."""
     explanation_may_attach: list[str] = field(default_factory=list)
     """And to an explanation for it."""
-    ways: list[ActionLink] = field(default_factory=list)
+    action_links: list[ActionLink] = field(default_factory=list)
     """The acts by which it is done, where that is no form of its own."""
     may_open_attachments: bool = False
     """Whether this person is one of the handlers, who may open an attachment."""
@@ -90,10 +90,10 @@ class ItemDetail:
 def get_item_detail(open_plan: OpenPlan, kind: str, due_on: date) -> ItemDetail:
     """The item of that kind due that day, with what came for it."""
     item = find_item(open_plan, kind, due_on)
-    return _shown(open_plan, item, _may(open_plan, item))
+    return _detail(open_plan, item, _may(open_plan, item))
 
 
-def _shown(open_plan: OpenPlan, item: Item, may_do: set[Operation]) -> ItemDetail:
+def _detail(open_plan: OpenPlan, item: Item, may_do: set[Operation]) -> ItemDetail:
     following = [
         other for other in open_plan.items(item.kind) if other.due_on > item.due_on and other.owner == item.owner
     ]
@@ -108,7 +108,7 @@ def _shown(open_plan: OpenPlan, item: Item, may_do: set[Operation]) -> ItemDetai
         next_due_on=following[0].due_on if following else None,
         may_attach=filter_allowed(item.kind, get_allowed_attachments(open_plan.plan)),
         explanation_may_attach=filter_allowed_for_explanation(open_plan.plan),
-        ways=get_action_links(open_plan, item),
+        action_links=get_action_links(open_plan, item),
         may_open_attachments=is_allowed(
             open_plan.session, open_plan.actor, READ_ATTACHMENT, open_plan.plan, open_plan.now
         ),
@@ -131,17 +131,17 @@ def get_submissions(open_plan: OpenPlan, item_id: uuid.UUID) -> list[SubmissionV
 
 def _explained(open_plan: OpenPlan, item_id: uuid.UUID) -> list[ExplanationView]:
     query = select(Explanation).where(Explanation.item_id == item_id).order_by(col(Explanation.given_at))
-    shown = []
+    views = []
     for row in open_plan.session.exec(query):
-        said = open_plan.open("explanation.document", row.id, row.document)
+        document = open_plan.open("explanation.document", row.id, row.document)
         answer = open_plan.open("explanation.answer", row.id, row.answer_document) if row.answer_document else {}
         who = open_plan.session.get(Staff, row.answered_by) if row.answered_by else None
-        shown.append(
+        views.append(
             ExplanationView(
                 row.given_at,
                 row.by_role,
-                str(said["text"] or ""),
-                bool(said["by_phone"]),
+                str(document["text"] or ""),
+                bool(document["by_phone"]),
                 row.answer,
                 row.answered_at,
                 who.display_name if who else None,
@@ -149,7 +149,7 @@ def _explained(open_plan: OpenPlan, item_id: uuid.UUID) -> list[ExplanationView]
                 get_attachments(open_plan, row.id),
             )  # fmt: skip
         )
-    return shown
+    return views
 
 
 def _may(open_plan: OpenPlan, item: Item) -> set[Operation]:

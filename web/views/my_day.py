@@ -82,21 +82,21 @@ def get_my_day(context: Context, actor: Actor) -> MyDay:
         mine = and_(visible_plans(actor, READ_CASELOAD), col(Plan.sealed_at).is_(None), col(Plan.closed_at).is_(None))
         plans = session.exec(select(Plan.id, Plan.number, ends_soon(today)).where(mine)).all()
         numbers = {plan_id: number for plan_id, number, _ in plans}
-        owed = and_(_of_plans(numbers), col(Item.status).in_(STILL_OPEN), col(Item.owner) != Role.SYSTEM.value)
+        kinds = and_(_of_plans(numbers), col(Item.status).in_(STILL_OPEN), col(Item.owner) != Role.SYSTEM.value)
         if actor.role is Role.CASE_MANAGEMENT:
-            owed = and_(
-                owed,
+            kinds = and_(
+                kinds,
                 col(Item.kind).in_([code for code, kind in ITEM_KINDS.items() if kind.pattern is Pattern.STATUTORY]),
             )
         in_a_week = col(Item.due_on) <= today + DUE_WITHIN
         soon = or_(in_a_week, _asked_for(session, numbers)) if actor.role in _ANSWERING else in_a_week
-        own = and_(owed, soon, col(Item.owner).in_(_owned_by(actor.role)))
+        own = and_(kinds, soon, col(Item.owner).in_(_owned_by(actor.role)))
         decides = col(Item.kind).in_(TO_DECIDE)
         offices = col(Item.owner).not_in((Role.MINOR.value, Role.GUARDIAN.value))
         reviews = actor.role in Review.operation.by
         theirs = and_(soon, col(Item.owner).in_(_owned_by(actor.role)))
         to_do, to_decide, overdue, within_a_week = _counts(
-            session, and_(owed, soon), and_(theirs, or_(decides, col(Item.due_on) <= today)), and_(theirs, decides),
+            session, and_(kinds, soon), and_(theirs, or_(decides, col(Item.due_on) <= today)), and_(theirs, decides),
             and_(offices, col(Item.due_on) < today), and_(in_a_week, col(Item.due_on) >= today),
         )  # fmt: skip
         own_items = _items(session, own, numbers, today)

@@ -35,7 +35,7 @@ class OwnSubmission:
 
 def get_own_submissions(open_plan: OpenPlan) -> list[OwnSubmission]:
     """The latest things this person has sent, newest first."""
-    handed = (
+    submissions = (
         select(Submission, Item)
         .join(Item, col(Item.id) == col(Submission.item_id))
         .where(Submission.plan_id == open_plan.plan.id, Submission.by_id == open_plan.actor.id)
@@ -59,10 +59,10 @@ def get_own_submissions(open_plan: OpenPlan) -> list[OwnSubmission]:
             filter_content(get_visible_content(open_plan, row)),
             photos=len(get_attachments(open_plan, row.id)),
         )
-        for row, item in open_plan.session.exec(handed)
+        for row, item in open_plan.session.exec(submissions)
     ]  # fmt: skip
     for row, item in open_plan.session.exec(explained):
-        said = open_plan.open("explanation.document", row.id, row.document)
+        document = open_plan.open("explanation.document", row.id, row.document)
         answer = open_plan.open("explanation.answer", row.id, row.answer_document) if row.answer_document else {}
         things.append(
             OwnSubmission(
@@ -71,7 +71,7 @@ def get_own_submissions(open_plan: OpenPlan) -> list[OwnSubmission]:
                 item.due_on,
                 row.given_at,
                 True,
-                {"text": said["text"] or ""},
+                {"text": document["text"] or ""},
                 row.answer,
                 answer.get("reason"),
                 photos=len(get_attachments(open_plan, row.id)),

@@ -13,7 +13,7 @@ from law.transitions import PlanStatus
 from models.item import ItemStatus
 from models.office import Role
 
-_MARKS = ("milestone", "final_decision", "prosecution")
+_MARKED_KINDS = ("milestone", "final_decision", "prosecution")
 _UNDECIDED = (PlanStatus.UNDER_SUPERVISION, PlanStatus.AWAITING_DECISION)
 
 REACHED = _("已满")
@@ -62,10 +62,10 @@ def get_period_timeline(open_plan: OpenPlan) -> PeriodTimeline:
 
     items = [
         item
-        for item in open_plan.items(*_MARKS, *ON_THE_LINE, only_open=False)
+        for item in open_plan.items(*_MARKED_KINDS, *ON_THE_LINE, only_open=False)
         if first <= item.due_on <= last and item.status != ItemStatus.CANCELLED
     ]
-    shown = [
+    markers = [
         (
             item,
             PeriodMarker(
@@ -79,20 +79,20 @@ def get_period_timeline(open_plan: OpenPlan) -> PeriodTimeline:
         )  # fmt: skip
         for item in items
     ]
-    marks = [mark for item, mark in shown if item.kind in _MARKS]
+    milestones = [marker for item, marker in markers if item.kind in _MARKED_KINDS]
     if first <= open_plan.plan.of_age_on <= last:
         reached = open_plan.plan.of_age_on <= open_plan.today
-        marks.append(
+        milestones.append(
             PeriodMarker(open_plan.plan.of_age_on, place(open_plan.plan.of_age_on), "of_age", _("满18周岁"),
                  ItemStatus.DONE if reached else ItemStatus.OPEN, REACHED if reached else NOT_YET)
         )  # fmt: skip
-    if open_plan.plan.status in _UNDECIDED and not any(mark.kind == "final_decision" for mark in marks):
+    if open_plan.plan.status in _UNDECIDED and not any(marker.kind == "final_decision" for marker in milestones):
         # While the period runs nobody owes it yet, and its last day is known.
         decide_by = open_plan.plan.final_decision_by
         words = ITEM_KINDS["final_decision"].words
         if is_provisional("final_decision", decide_by, open_plan.context.days):
             words = _("{words}（暂定）", words=words)
-        marks.append(PeriodMarker(decide_by, place(decide_by), "final_decision", words, ItemStatus.OPEN,
+        milestones.append(PeriodMarker(decide_by, place(decide_by), "final_decision", words, ItemStatus.OPEN,
                           item_status_label(ItemStatus.OPEN)))  # fmt: skip
     today = open_plan.today
     return PeriodTimeline(
@@ -103,8 +103,8 @@ def get_period_timeline(open_plan: OpenPlan) -> PeriodTimeline:
         today=today,
         today_place=place(today) if first <= today <= last else None,
         months=[(month, place(month)) for month in _months(first, last)],
-        markers=sorted(marks, key=lambda mark: mark.on),
-        dots=[mark for item, mark in shown if item.kind in ON_THE_LINE and item.owner == Role.MINOR],
+        markers=sorted(milestones, key=lambda marker: marker.on),
+        dots=[marker for item, marker in markers if item.kind in ON_THE_LINE and item.owner == Role.MINOR],
     )
 
 

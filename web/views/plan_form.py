@@ -86,17 +86,17 @@ def build_plan_content(typed: FormValues, form: list[PlanGroup], office: str) ->
         for field in group.fields:
             value = _value(field, typed)
             if value not in (None, "", [], False):
-                _put(plan, field.place, value)
+                _set_value(plan, field.place, value)
     plan.setdefault("case", {})["office"] = office
     for person in (plan["minor"], *plan.get("guardian", [])):
         if isinstance(person.get("reach"), str):
             person["reach"] = [person["reach"]]
     plan["guardian"] = [one for one in plan.get("guardian", []) if one.get("name") or one.get("phone")]
     plan["condition"] = [one for one in plan.get("condition", []) if one.get("text") or one.get("kind")]
-    for party, said in plan["case"].get("opinions", {}).items():
-        if said.get("state") == "tried_and_failed" and "on" in said:
-            said["tried_on"] = [said.pop("on")]
-        plan["case"]["opinions"][party] = said
+    for party, opinion in plan["case"].get("opinions", {}).items():
+        if opinion.get("state") == "tried_and_failed" and "on" in opinion:
+            opinion["tried_on"] = [opinion.pop("on")]
+        plan["case"]["opinions"][party] = opinion
     for kind in _MONTHLY:
         if plan.get("cadence", {}).get(kind):
             plan["cadence"][kind] = {"every_months": 1}
@@ -118,7 +118,7 @@ def _value(field: PlanField, typed: FormValues) -> Any:
             return text
 
 
-def _put(plan: dict[str, Any], place: str, value: Any) -> None:
+def _set_value(plan: dict[str, Any], place: str, value: Any) -> None:
     there: Any = plan
     steps = place.split(".")
     for step in steps[:-1]:

@@ -21,12 +21,12 @@ def describe_policy(policy: ReminderPolicy) -> list[PolicyRow]:
 
 
 def _ladder(policy: ReminderPolicy) -> Iterator[PolicyRow]:
-    ladder = policy.ladder
+    schedule = policy.ladder
     yield (
         _("家里要做的事：提醒的钟点"),
-        _("到期前一次，{hour}；最后一天{hour_2}", hour=_hour(ladder.call_at), hour_2=_hour(ladder.last_day_at)),
+        _("到期前一次，{hour}；最后一天{hour_2}", hour=_hour(schedule.call_at), hour_2=_hour(schedule.last_day_at)),
     )  # fmt: skip
-    for kind, days in ladder.before.items():
+    for kind, days in schedule.before.items():
         each = sorted(days, reverse=True)
         yield (
             _("{words}：提前几天", words=ITEM_KINDS[kind].words),
@@ -34,7 +34,7 @@ def _ladder(policy: ReminderPolicy) -> Iterator[PolicyRow]:
         )
     yield (
         _("没收到时"),
-        _("次日{hour}询问；连续{prosecutor_after}次，告诉承办检察官一次，到此为止", hour=_hour(ladder.ask_at), prosecutor_after=ladder.prosecutor_after),
+        _("次日{hour}询问；连续{prosecutor_after}次，告诉承办检察官一次，到此为止", hour=_hour(schedule.ask_at), prosecutor_after=schedule.prosecutor_after),
     )  # fmt: skip
 
 
@@ -66,11 +66,11 @@ def _hours(policy: ReminderPolicy) -> Iterator[PolicyRow]:
 
 
 def _bundling(policy: ReminderPolicy) -> Iterator[PolicyRow]:
-    told = [(role_label(role.value), _hour(at)) for role, at in policy.digest_at.items()]
-    if told:
+    times = [(role_label(role.value), _hour(at)) for role, at in policy.digest_at.items()]
+    if times:
         yield (
             _("每天一封今日汇总"),
-            listed(_("{role}{at}", role=role, at=at) for role, at in told),
+            listed(_("{role}{at}", role=role, at=at) for role, at in times),
         )
     if policy.coincide:
         yield _("同一天到期的合成一条"), _events(policy.coincide)

@@ -12,13 +12,13 @@ KNOWN = {
 
 def filter_content(content: dict[str, Any]) -> dict[str, Any]:
     """Text, codes that have words, and minutes from Monday to Sunday; everything else stays in the record unshown."""
-    told: dict[str, Any] = {name: content[name] for name, codes in KNOWN.items() if content.get(name) in codes}
+    known: dict[str, Any] = {name: content[name] for name, codes in KNOWN.items() if content.get(name) in codes}
     if isinstance(text := content.get("text"), str) and text:
-        told["text"] = text
+        known["text"] = text
     for name in ("minutes", "night_minutes"):
         if isinstance(days := content.get(name), list) and days:
-            told[name] = [day if isinstance(day, int) else None for day in days[:7]]
+            known[name] = [day if isinstance(day, int) else None for day in days[:7]]
     for name in ("shared", "early", "taken_back"):
         if content.get(name) is True:
-            told[name] = True
-    return told
+            known[name] = True
+    return known

@@ -19,8 +19,8 @@ class UpcomingMonth:
 
 def get_upcoming_months(open_plan: OpenPlan) -> list[UpcomingMonth]:
     """Everything that is still owed from today on, in the order of its days."""
-    owed = [item for item in open_plan.items() if item.owner != Role.SYSTEM and item.due_on >= open_plan.today]
+    due_items = [item for item in open_plan.items() if item.owner != Role.SYSTEM and item.due_on >= open_plan.today]
     return [
         UpcomingMonth(begins, [to_item_view(item) for item in items])
-        for begins, items in groupby(owed, key=lambda item: item.due_on.replace(day=1))
+        for begins, items in groupby(due_items, key=lambda item: item.due_on.replace(day=1))
     ]

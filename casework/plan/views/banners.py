@@ -34,35 +34,35 @@ class Banner:
 
 def load_banners(plan: Plan, today: date, challenged: bool) -> list[Banner]:
     """The plan's banners today, most urgent first."""
-    shown = []
+    views = []
     if plan.quarantined_at is not None:
-        shown.append(Banner("halted", _("自动办理已停，请人查看")))
+        views.append(Banner("halted", _("自动办理已停，请人查看")))
     if plan.age_doubted_at is not None:
-        shown.append(Banner("age_in_doubt", get_banner("age_in_doubt")))
-    shown += [Banner(code, get_banner(code)) for code in plan.stopped_by]
+        views.append(Banner("age_in_doubt", get_banner("age_in_doubt")))
+    views += [Banner(code, get_banner(code)) for code in plan.stopped_by]
     if challenged:
-        shown.append(Banner("challenged", finding_on_pending(challenged, Rulebook.load()).because))
+        views.append(Banner("challenged", finding_on_pending(challenged, Rulebook.load()).because))
     if plan.on_bail:
-        shown.append(Banner("bail", _("取保候审中")))
+        views.append(Banner("bail", _("取保候审中")))
     if plan.hushed_until_on is not None and plan.hushed_until_on >= today:
         until = plan.hushed_until_on.isoformat()
-        shown.append(Banner("messages_paused", _("暂缓提醒至{until}", until=until)))
+        views.append(Banner("messages_paused", _("暂缓提醒至{until}", until=until)))
     if plan.attention_open:
-        shown.append(Banner("attention", _("多次未作说明或经确认，请关注")))
+        views.append(Banner("attention", _("多次未作说明或经确认，请关注")))
     if plan.status == PlanStatus.REVOKED and plan.sealed_at is None:
-        shown.append(Banner("judgment_awaited", JUDGMENT_AWAITED))
+        views.append(Banner("judgment_awaited", JUDGMENT_AWAITED))
     if plan.announced_on is None:
-        shown.append(Banner("not_announced", _("尚未当面宣布")))
-    return shown
+        views.append(Banner("not_announced", _("尚未当面宣布")))
+    return views
 
 
 def load_open_plan_banners(open_plan: OpenPlan) -> list[Banner]:
     """The banners of a plan whose file lies open."""
     challenged = open_plan.plan.id in find_challenged(open_plan.session, [open_plan.plan.id])
-    shown = load_banners(open_plan.plan, open_plan.today, challenged)
+    banners = load_banners(open_plan.plan, open_plan.today, challenged)
     if find_reviews_while_unable(open_plan):
-        shown.append(Banner("review_while_unable", REVIEW_WHILE_UNABLE))
-    return shown
+        banners.append(Banner("review_while_unable", REVIEW_WHILE_UNABLE))
+    return banners
 
 
 def find_challenged(session: Session, plan_ids: Collection[uuid.UUID]) -> set[uuid.UUID]:

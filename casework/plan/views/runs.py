@@ -334,7 +334,7 @@ def _place(cursor: str | None) -> int:
 def _counts(session: Session, which: ColumnElement[bool], now: datetime) -> dict[RunState, int]:
     state = _state(now).label("state")
     query = sa_select(state, func.count()).select_from(Plan).where(which).group_by(state)
-    found = {told: count for told, count in session.execute(query)}
+    found = {run_state: count for run_state, count in session.execute(query)}
     return {each: found.get(each.value, 0) for each in RunState}
 
 
@@ -346,17 +346,17 @@ def _counts_only(session: Session, offices: Sequence[Office], now: datetime) -> 
         .group_by(col(Plan.office_id), state)
     )
     found: dict[uuid.UUID, dict[RunState, int]] = {}
-    for office_id, told, count in session.execute(query):
-        found.setdefault(office_id, dict.fromkeys(RunState, 0))[RunState(told)] = count
+    for office_id, run_state, count in session.execute(query):
+        found.setdefault(office_id, dict.fromkeys(RunState, 0))[RunState(run_state)] = count
     rows = [
         OfficeRuns(office.name, counts if sum(counts.values()) >= FEWEST else None)
         for office in offices
         for counts in [found.get(office.id, {})]
     ]
-    shown = [row.counts for row in rows if row.counts is not None]
+    visible = [row.counts for row in rows if row.counts is not None]
     return RunBoard(
         detail=BoardDetail.COUNTS,
-        counts={each: sum(counts[each] for counts in shown) for each in RunState},
+        counts={each: sum(counts[each] for counts in visible) for each in RunState},
         by_office=rows,
     )
 

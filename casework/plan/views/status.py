@@ -159,7 +159,7 @@ def to_item_view(item: Item) -> ItemView:
 
 def _with_content(open_plan: OpenPlan, dates: PlanStatusView) -> PlanStatusView:
     row, today = open_plan.plan, open_plan.today
-    owed = [item for item in open_plan.items() if item.owner != Role.SYSTEM]
+    due_items = [item for item in open_plan.items() if item.owner != Role.SYSTEM]
     minor = open_plan.minor()
     return replace(
         dates,
@@ -168,8 +168,8 @@ def _with_content(open_plan: OpenPlan, dates: PlanStatusView) -> PlanStatusView:
         days_to_eighteen=get_days_to_eighteen(row, today),
         banners=load_open_plan_banners(open_plan),
         next=_next(open_plan),
-        overdue=[to_item_view(item) for item in owed if item.due_on < today],
-        coming=[to_item_view(item) for item in owed if item.due_on >= today][:UPCOMING_LISTED],
+        overdue=[to_item_view(item) for item in due_items if item.due_on < today],
+        coming=[to_item_view(item) for item in due_items if item.due_on >= today][:UPCOMING_LISTED],
         progress=_progress(open_plan),
         conditions=_conditions(open_plan),
         incidents=_incidents(open_plan),
@@ -232,25 +232,25 @@ def _progress(open_plan: OpenPlan) -> list[OwnerStatusCounts]:
     items = sorted(
         (item for item in open_plan.items(only_open=False) if item.owner != Role.SYSTEM), key=lambda i: i.owner
     )
-    shown = []
+    views = []
     for owner, theirs in groupby(items, key=lambda item: item.owner):
-        standings: dict[str, int] = {}
+        statuses: dict[str, int] = {}
         for item in theirs:
             if item.status == ItemStatus.OPEN and item.due_on >= open_plan.today:
                 continue  # its day is not over
-            standings[item.status] = standings.get(item.status, 0) + 1
-        shown.append(OwnerStatusCounts(owner, role_label(owner), standings))
-    return shown
+            statuses[item.status] = statuses.get(item.status, 0) + 1
+        views.append(OwnerStatusCounts(owner, role_label(owner), statuses))
+    return views
 
 
 def _conditions(open_plan: OpenPlan) -> list[ConditionView]:
     query = select(Condition).where(
         Condition.plan_id == open_plan.plan.id, col(Condition.ended_on).is_(None), col(Condition.kind).not_like("S%")
     )
-    shown, done = [], get_amounts_done(open_plan.session, open_plan.plan.id)
+    rows, done = [], get_amounts_done(open_plan.session, open_plan.plan.id)
     for row in open_plan.session.exec(query.order_by(col(Condition.place))):
         words = open_plan.open("condition.document", row.id, row.document)
-        shown.append(
+        rows.append(
             ConditionView(
                 row.place,
                 row.kind,
@@ -265,7 +265,7 @@ def _conditions(open_plan: OpenPlan) -> list[ConditionView]:
                 row.told_on,
             )  # fmt: skip
         )
-    return shown
+    return rows
 
 
 def _incidents(open_plan: OpenPlan) -> list[OpenIncidentView]:

@@ -60,10 +60,10 @@ class StatutoryDateView:
 def load_statutory_dates(open_plan: OpenPlan) -> list[StatutoryDateView]:
     """The law's own dates, done or not, in the order of their days."""
     by_law = [code for code, kind in ITEM_KINDS.items() if kind.pattern is Pattern.STATUTORY]
-    shown = (ItemStatus.OPEN, ItemStatus.DONE, ItemStatus.NOT_RECEIVED)
+    statuses = (ItemStatus.OPEN, ItemStatus.DONE, ItemStatus.NOT_RECEIVED)
     clocks = []
     for item in open_plan.items(*by_law, only_open=False):
-        if item.status in shown:
+        if item.status in statuses:
             days = (item.due_on - open_plan.today).days
             done = item.status not in STILL_OPEN
             computed = not done and is_provisional(item.kind, item.due_on, open_plan.context.days)
@@ -92,7 +92,7 @@ def _windows_of_others(open_plan: OpenPlan) -> list[StatutoryDateView]:
         col(ServiceReceipt.received_on) >= open_plan.today - timedelta(days=_LONGEST_WINDOW_DAYS),
         tuple_(col(ServiceReceipt.decision), col(ServiceReceipt.addressee)).in_(tuple(_WINDOWS)),
     )
-    shown = []
+    views = []
     for receipt in open_plan.session.exec(known.order_by(col(ServiceReceipt.received_on), col(ServiceReceipt.id))):
         assert receipt.received_on is not None
         counted, words = _WINDOWS[receipt.decision, receipt.addressee]
@@ -101,7 +101,7 @@ def _windows_of_others(open_plan: OpenPlan) -> list[StatutoryDateView]:
             continue
         what = _("{words}（{number}号）", words=words, number=receipt.number) if receipt.number else words
         days = (window.due_on - open_plan.today).days
-        shown.append(
+        views.append(
             StatutoryDateView(what, window.due_on, days, days_label(days), window.article, False, window.provisional)
         )
-    return shown
+    return views

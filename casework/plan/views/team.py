@@ -80,7 +80,7 @@ def load_team(context: Context, actor: Actor) -> TeamView:
             _carrier(context, session, one)
             for one in sorted(staff, key=lambda one: (places[one.role], one.display_name, one.login))
         ]
-        return TeamView(whole, carriers, _handed_to(context, session, actor))
+        return TeamView(whole, carriers, _pending_hand_overs(context, session, actor))
 
 
 def list_successors(context: Context, actor: Actor, login: str) -> list[tuple[str, str]]:
@@ -105,7 +105,7 @@ def _carrier(context: Context, session: Session, staff: Staff) -> StaffWorkload:
     alive = and_(col(Plan.closed_at).is_(None), col(Plan.sealed_at).is_(None))
     mine = and_(alive, col(Plan.id).in_(_plans_of(staff, accepted=True)))
     plans = session.exec(select(Plan.id, ends_soon(today)).where(mine)).all()
-    owed = and_(
+    still_due = and_(
         col(Item.plan_id).in_([plan_id for plan_id, _ in plans]), col(Item.status).in_(STILL_OPEN),
         Item.owner == staff.role,
     )  # fmt: skip
@@ -115,8 +115,8 @@ def _carrier(context: Context, session: Session, staff: Staff) -> StaffWorkload:
         role=staff.role,
         plans=len(plans),
         near_end=sum(near for _, near in plans),
-        due=_count_items(session, and_(owed, col(Item.due_on) >= today, col(Item.due_on) <= today + _WEEK)),
-        overdue=_count_items(session, and_(owed, col(Item.due_on) < today)),
+        due=_count_items(session, and_(still_due, col(Item.due_on) >= today, col(Item.due_on) <= today + _WEEK)),
+        overdue=_count_items(session, and_(still_due, col(Item.due_on) < today)),
         waiting=_count_plans(session, and_(alive, col(Plan.id).in_(_plans_of(staff, accepted=False)))),
     )
 
@@ -137,7 +137,7 @@ def _count_items(session: Session, which: ColumnElement[bool]) -> int:
     return session.exec(select(func.count()).select_from(Item).where(which)).one()
 
 
-def _handed_to(context: Context, session: Session, actor: Actor) -> list[PendingHandOver]:
+def _pending_hand_overs(context: Context, session: Session, actor: Actor) -> list[PendingHandOver]:
     query = (
         select(Plan, TeamMember)
         .join(TeamMember, col(TeamMember.plan_id) == col(Plan.id))
@@ -147,12 +147,12 @@ def _handed_to(context: Context, session: Session, actor: Actor) -> list[Pending
         )
         .order_by(col(Plan.number))
     )  # fmt: skip
-    shown = []
+    views = []
     for plan, member in session.exec(query):
         minor = session.exec(select(Person).where(Person.plan_id == plan.id, Person.role == Role.MINOR.value)).first()
         before = session.get(Staff, member.replaces_id) if member.replaces_id else None
         name = (
             context.vault.open_document(plan.id, "person.document", minor.id, minor.document)["name"] if minor else ""
         )
-        shown.append(PendingHandOver(plan.number, str(name), member.role, before.display_name if before else None))
-    return shown
+        views.append(PendingHandOver(plan.number, str(name), member.role, before.display_name if before else None))
+    return views

@@ -73,14 +73,14 @@ def load_timeline(
 def to_timeline_lines(open_plan: OpenPlan, lines: Sequence[JournalLine]) -> list[TimelineLine]:
     """Those lines of the journal in words."""
     items = _items_of(open_plan, [line.subject_id for line in lines if line.subject_id])
-    return [_shown(open_plan.context, line, items.get(line.subject_id or uuid.UUID(int=0))) for line in lines]
+    return [_line_view(open_plan.context, line, items.get(line.subject_id or uuid.UUID(int=0))) for line in lines]
 
 
 def _items_of(open_plan: OpenPlan, ids: list[uuid.UUID]) -> dict[uuid.UUID, Item]:
     return {item.id: item for item in open_plan.session.exec(select(Item).where(col(Item.id).in_(ids)))}
 
 
-def _shown(context: Context, line: JournalLine, item: Item | None) -> TimelineLine:
+def _line_view(context: Context, line: JournalLine, item: Item | None) -> TimelineLine:
     kind = ITEM_KINDS[item.kind] if item else None
     return TimelineLine(
         at=line.at,

@@ -83,12 +83,12 @@ class Act(FileModel):
         return at_local(self.on, self.at)
 
     @property
-    def told_for_each(self) -> tuple[str, date] | None:
+    def each_item_until(self) -> tuple[str, date] | None:
         """In a file: it is done once for every item of that kind that falls due until that day; None where it is told of
         itself alone."""
         return None
 
-    def told_for(self, due_on: date) -> "Act | None":
+    def for_due_day(self, due_on: date) -> "Act | None":
         """The act for the item due on that day, of those for which it is done; None where it was not done for that one."""
         return self
 

@@ -72,13 +72,13 @@ Mark = TypeVar("Mark")
 
 def get_marker(info: FieldInfo, kind: type[Mark]) -> Mark | None:
     """The mark of that kind on the field or within its type; None where it bears none."""
-    return next((each for each in (*info.metadata, *_marks_in(info.annotation)) if isinstance(each, kind)), None)
+    return next((each for each in (*info.metadata, *_markers_in(info.annotation)) if isinstance(each, kind)), None)
 
 
-def _marks_in(annotation: Any) -> Iterator[object]:
+def _markers_in(annotation: Any) -> Iterator[object]:
     yield from getattr(annotation, "__metadata__", ())
     for inner in get_args(annotation):
-        yield from _marks_in(inner)
+        yield from _markers_in(inner)
 
 
 def get_caption(info: FieldInfo) -> Caption:

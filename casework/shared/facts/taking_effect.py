@@ -34,7 +34,7 @@ class FactEffect:
 def take_effect(
     open_plan: OpenPlan,
     row: FactRule,
-    mark: str,
+    key: str,
     *,
     label: str | None = None,
     due: Mapping[str, date] | None = None,
@@ -56,7 +56,7 @@ def take_effect(
         notify(
             open_plan,
             each.event,
-            f"{row.code}/{mark}/{each.event.value}",
+            f"{row.code}/{key}/{each.event.value}",
             day=day,
             only=each.to,
             but=open_plan.actor.id,

@@ -185,12 +185,12 @@ def describe_notified(operation: Operation) -> str:
 
 
 def _times(times: Times) -> str:
-    said = [", ".join(_spans(times.done))]
+    parts = [", ".join(_spans(times.done))]
     if times.fact:
-        said.append("as a late fact " + ", ".join(_spans(times.fact)))
+        parts.append("as a late fact " + ", ".join(_spans(times.fact)))
     if times.after_the_seal:
-        said.append("after the seal it goes to the closing list")
-    return "; ".join(said)
+        parts.append("after the seal it goes to the closing list")
+    return "; ".join(parts)
 
 
 def _spans(phases: frozenset[Phase]) -> Iterator[str]:
@@ -208,10 +208,10 @@ def _caption(name: str, info: FieldInfo) -> Text | None:
 
 
 def _fields(fields: Mapping[str, Text | None], act: type[Act], schema: Mapping[str, Any]) -> str:
-    said = get_field_descriptions(act)
+    descriptions = get_field_descriptions(act)
     shapes = schema["properties"] if act is not Act else next(iter(schema["$defs"].values()))["properties"]
     rows = [
-        (f"`{name}`", caption.zh if caption else "", _may(name, act, shapes[name], schema), said.get(name, ""))
+        (f"`{name}`", caption.zh if caption else "", _may(name, act, shapes[name], schema), descriptions.get(name, ""))
         for name, caption in fields.items()
     ]
     return render_markdown_table([("field", "中文", "allowed values", "what it says"), *rows])

@@ -113,7 +113,7 @@ DaysText = Annotated[str, Field(pattern=r"^\d{4}-\d\d-\d\d/\d{4}-\d\d-\d\d$"), A
 """The first and the last of some days."""
 Number = Annotated[
     str,
-    BeforeValidator(lambda told: normalize_phone_number(told) if isinstance(told, str) else told),
+    BeforeValidator(lambda value: normalize_phone_number(value) if isinstance(value, str) else value),
     Field(pattern=r"^\+?[0-9-]{5,20}$"),
 ]
 """A phone number, however it is written: +86, spaces, full-width figures."""
@@ -130,30 +130,30 @@ class FileModel(BaseModel):
     def __init_subclass__(cls, **more: Any) -> None:
         """Every field that people write words in is asked whether something is said in it, and a new one too."""
         super().__init_subclass__(**more)
-        texts = [name for name, told in get_annotations(cls).items() if is_text(told)]
+        texts = [name for name, value in get_annotations(cls).items() if is_text(value)]
         if texts:
-            setattr(cls, f"texts_of_{cls.__name__}", field_validator(*texts, mode="before")(_something_said))
+            setattr(cls, f"texts_of_{cls.__name__}", field_validator(*texts, mode="before")(_text_not_blank))
 
     @classmethod
     def __get_pydantic_json_schema__(cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
         """The schema, with what the declaration says of each field."""
         schema = handler(core_schema)
         fields = handler.resolve_ref_schema(schema).get("properties", {})
-        for name, said in get_field_descriptions(cls.declared_as or cls).items():
+        for name, description in get_field_descriptions(cls.declared_as or cls).items():
             if name in fields:
-                fields[name].setdefault("description", said)
+                fields[name].setdefault("description", description)
         return schema
 
 
-def _something_said(cls: type[BaseModel], told: object, info: ValidationInfo) -> object:
+def _text_not_blank(cls: type[BaseModel], value: object, info: ValidationInfo) -> object:
     """A text in which nothing is said is a mistake where one is needed, and not given where none is."""
     field = cls.model_fields[info.field_name or ""]
-    if isinstance(told, str) and not has_text(told) and not field.is_required():
+    if isinstance(value, str) and not has_text(value) and not field.is_required():
         return field.get_default(call_default_factory=True)
-    texts = told if isinstance(told, list) else [told]
+    texts = value if isinstance(value, list) else [value]
     if any(isinstance(text, str) and not has_text(text) for text in texts):
         raise field_error(NOTHING_SAID)
-    return told
+    return value
 
 
 def is_text(annotation: Any) -> bool:
@@ -170,16 +170,16 @@ def get_day_fields(part: type[FileModel]) -> dict[str, DayRange | None]:
     """Every field of that part that holds days or moments, with what it can hold; None where nothing is said of it."""
     found: dict[str, DayRange | None] = {}
     for name, field in part.model_fields.items():
-        marks = [*field.metadata, *_marks(field.annotation)]
+        markers = [*field.metadata, *_markers(field.annotation)]
         if _is_day(field.annotation):
-            found[name] = next((mark for mark in marks if isinstance(mark, DayRange)), None)
+            found[name] = next((marker for marker in markers if isinstance(marker, DayRange)), None)
     return found
 
 
-def _marks(hint: Any) -> Iterator[Any]:
+def _markers(hint: Any) -> Iterator[Any]:
     yield from getattr(hint, "__metadata__", ())
     for inner in get_args(hint):
-        yield from _marks(inner)
+        yield from _markers(inner)
 
 
 def _is_day(hint: Any) -> bool:

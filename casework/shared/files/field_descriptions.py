@@ -17,13 +17,13 @@ def get_field_descriptions(part: type[BaseModel]) -> Mapping[str, str]:
     """What is said of each field, by its name, in one line; of inherited fields too, and
     what several fields share is said by their type. A field of which nothing is said
     is not there."""
-    said: dict[str, str] = {}
+    descriptions: dict[str, str] = {}
     for each in reversed(part.__mro__):
         if issubclass(each, BaseModel) and each is not BaseModel and each.__module__ in sys.modules:
-            said |= _in_module(each.__module__).get(each.__name__, {})
+            descriptions |= _in_module(each.__module__).get(each.__name__, {})
     described = {name: info.description for name, info in part.model_fields.items() if info.description}
-    said = described | said
-    return {field: said[field] for field in part.model_fields if field in said}
+    descriptions = described | descriptions
+    return {field: descriptions[field] for field in part.model_fields if field in descriptions}
 
 
 @cache

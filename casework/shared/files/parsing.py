@@ -146,9 +146,9 @@ def _parsed(text: str) -> dict[str, Any]:
     return read_toml(text, most_parts=len(text))
 
 
-def _where(text: str, told: str) -> int:
+def _where(text: str, loc: str) -> int:
     """The place in the text that TOML's mistake names by line and column; its end where it names none."""
-    named = re.search(r"line (\d+), column (\d+)", told)
+    named = re.search(r"line (\d+), column (\d+)", loc)
     if named is None:
         return len(text)
     before = text.split("\n")[: int(named[1]) - 1]

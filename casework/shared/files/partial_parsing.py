@@ -48,9 +48,9 @@ def _without(rest: dict[str, Any], errors: Sequence[Any]) -> bool:
     for error in errors:
         place: Place = error["loc"]
         if place in _STAND_INS:
-            _put(rest, place, copy.deepcopy(_STAND_INS[place]))
+            _set_value(rest, place, copy.deepcopy(_STAND_INS[place]))
         elif isinstance(error["input"], str) and (day := get_nearest_day(error["input"])) is not None:
-            _put(rest, place, day)
+            _set_value(rest, place, day)
         else:
             gone.add(place[:-1] if error["type"] == "missing" else place)
     if () in gone:
@@ -83,7 +83,7 @@ def _holder(rest: Any, place: Place) -> Any:
     return rest
 
 
-def _put(rest: dict[str, Any], place: Place, value: Any) -> None:
+def _set_value(rest: dict[str, Any], place: Place, value: Any) -> None:
     holder: Any = _holder(rest, place)
     if isinstance(holder, dict | list):
         holder[place[-1]] = value  # type: ignore[index]  # of a list the place is a number, as the error named it

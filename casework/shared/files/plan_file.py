@@ -268,8 +268,8 @@ class Cadence(FileModel):
 
     def of(self, kind: str) -> WeeklyPart | EveryDaysPart | EveryMonthsPart | None:
         """How that kind is owed; None where it is not."""
-        said: WeeklyPart | EveryDaysPart | EveryMonthsPart | None = getattr(self, kind)
-        return said
+        rhythm: WeeklyPart | EveryDaysPart | EveryMonthsPart | None = getattr(self, kind)
+        return rhythm
 
 
 def _part(rhythm: Rhythm) -> Any:

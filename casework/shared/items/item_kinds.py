@@ -47,7 +47,7 @@ class CompletingAct:
 
     act: str
     field: str = ""
-    said: tuple[tuple[str, str], ...] = ()
+    values: tuple[tuple[str, str], ...] = ()
 
 
 class Recurrence(StrEnum):
@@ -172,7 +172,7 @@ _ALL = (
     _asked("leave_decision", _("外出申请待批"), urgency=7,
            done_by=(CompletingAct("decide_leave", "leave"),)),
     _asked("leave_police_station", _("外出：派出所意见"), urgency=7,
-           done_by=(CompletingAct("decide_leave", "leave", said=(("whose", "police_station"),)),)),
+           done_by=(CompletingAct("decide_leave", "leave", values=(("whose", "police_station"),)),)),
     _asked("objection_answer", _("异议待答复"), urgency=6,
            done_by=(CompletingAct("answer_objection"),)),
     _asked("data_request_answer", _("个人信息请求待答复"), urgency=8,

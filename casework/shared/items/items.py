@@ -102,9 +102,13 @@ def create_item(
 
 def get_item_steps(open_plan: OpenPlan, item: Item) -> list[tuple[str, datetime]]:
     """The item's steps as they stand under the plan's edition and its owner's phone hours."""
-    ladder = open_plan.policy.ladder
+    schedule = open_plan.policy.ladder
     return get_steps(
-        item, open_plan.rulebook, get_owner_hours(open_plan, item), ladder, get_announcement_days(open_plan, item.kind)
+        item,
+        open_plan.rulebook,
+        get_owner_hours(open_plan, item),
+        schedule,
+        get_announcement_days(open_plan, item.kind),
     )
 
 
@@ -210,7 +214,7 @@ def reopen_item(open_plan: OpenPlan, item: Item) -> None:
         open_plan.wake(item.next_at)
 
 
-def owe_again(open_plan: OpenPlan, item: Item) -> None:
+def reopen_duty(open_plan: OpenPlan, item: Item) -> None:
     """What of the office's own was wrongly settled is owed as before, by the same day; one whose day has passed is brought
     up at once."""
     reopen_item(open_plan, item)

@@ -36,7 +36,7 @@ OFFICE_SHUTS = time(18, 0)
 
 
 def get_steps(
-    item: Item, rulebook: Rulebook, hours: ContactHours, ladder: ReminderSchedule, near_days: Iterable[int] = ()
+    item: Item, rulebook: Rulebook, hours: ContactHours, schedule: ReminderSchedule, near_days: Iterable[int] = ()
 ) -> list[tuple[str, datetime]]:
     """All steps of the item with their moments, in order. A step whose moment would come after the next one's is
     left out: somebody who holds the phone only at the weekend is told once, not twice in a minute, and for a day in the
@@ -58,40 +58,40 @@ def get_steps(
                 (PASSED, at_local(item.due_on + timedelta(days=1), OFFICE_OPENS)),
             ]
         case Pattern.FAMILY:
-            return _family_steps(item, rulebook, hours, ladder)
+            return _family_steps(item, rulebook, hours, schedule)
 
 
 def _family_steps(
-    item: Item, rulebook: Rulebook, hours: ContactHours, ladder: ReminderSchedule
+    item: Item, rulebook: Rulebook, hours: ContactHours, schedule: ReminderSchedule
 ) -> list[tuple[str, datetime]]:
-    days = ladder.before.get(item.kind) or (rulebook.number("check_in_call_days_before", on=item.due_on),)
+    days = schedule.before.get(item.kind) or (rulebook.number("check_in_call_days_before", on=item.due_on),)
     grace = timedelta(hours=rulebook.number("check_in_grace_hours", on=item.due_on))
     window = timedelta(hours=rulebook.number("explanation_window_hours", on=item.due_on))
-    said: list[tuple[str, datetime]] = [
+    planned: list[tuple[str, datetime]] = [
         (CALL if before == days[-1] else f"{CALL}_{before}",
-         hours.from_(at_local(item.due_on - timedelta(days=before), ladder.call_at)))
+         hours.from_(at_local(item.due_on - timedelta(days=before), schedule.call_at)))
         for before in days
     ]  # fmt: skip
     if ITEM_KINDS[item.kind].last_day is not None:
-        said.append((LAST_DAY, hours.from_(at_local(item.due_on, ladder.last_day_at))))
+        planned.append((LAST_DAY, hours.from_(at_local(item.due_on, schedule.last_day_at))))
     # Asked in the morning after the grace, never at the hour at which it was due.
-    asked = max(hours.from_(at_local(local_date(item.due_at + grace), ladder.ask_at)), item.due_at)
+    asked = max(hours.from_(at_local(local_date(item.due_at + grace), schedule.ask_at)), item.due_at)
     steps: list[tuple[str, datetime]] = []
-    for step, moment in said:
+    for step, moment in planned:
         if moment < item.due_at and (not steps or steps[-1][1] < moment):
             steps.append((step, moment))
-    if not steps and (earlier := _while_the_phone_is_there(item, hours, ladder, days[-1])) is not None:
+    if not steps and (earlier := _while_the_phone_is_there(item, hours, schedule, days[-1])) is not None:
         steps = [(CALL, earlier)]
     return [*steps, (NOT_RECEIVED, asked), (SETTLE, asked + window)]
 
 
 def _while_the_phone_is_there(
-    item: Item, hours: ContactHours, ladder: ReminderSchedule, days_before: int
+    item: Item, hours: ContactHours, schedule: ReminderSchedule, days_before: int
 ) -> datetime | None:
     """When to call for something whose owner holds no phone from the usual moment until the day is over: at that hour
     of the last day before on which they do. None where there is none in the week before."""
     for before in range(days_before + 1, _LOOK_BACK_DAYS + 1):
-        moment = hours.from_(at_local(item.due_on - timedelta(days=before), ladder.call_at))
+        moment = hours.from_(at_local(item.due_on - timedelta(days=before), schedule.call_at))
         if moment < item.due_at:
             return moment
     return None

@@ -69,7 +69,12 @@ def notify(
             continue
         if row.recipient in INFORMED and only is None:
             continue  # asked by a person's choice, never because something fell due
-        takes = set().union(*(TEMPLATES[way.template].required | TEMPLATES[way.template].optional for way in row.ways))
+        takes = set().union(
+            *(
+                TEMPLATES[channel_text.template].required | TEMPLATES[channel_text.template].optional
+                for channel_text in row.channel_texts
+            )
+        )
         to: Iterable[Person | Staff | Webhook] = get_recipients(
             open_plan, row.recipient, named=event is Event.HANDOVER_ASKED
         )

@@ -46,10 +46,10 @@ _PICTURES = (0x1F000, 0x1FAFF)
 def has_text(text: str) -> bool:
     """Whether at least one letter, figure or small picture is in it. Blanks, what nobody sees, and punctuation say
     nothing, however many of them there are."""
-    return any(_says(sign) for sign in text)
+    return any(_is_visible(sign) for sign in text)
 
 
-def _says(sign: str) -> bool:
+def _is_visible(sign: str) -> bool:
     if unicodedata.category(sign)[0] in "LN":
         return sign not in _LOOK_BLANK
     return _PICTURES[0] <= ord(sign) <= _PICTURES[1] and unicodedata.category(sign) == "So"

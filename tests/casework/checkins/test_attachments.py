@@ -74,7 +74,7 @@ def test_a_place_is_rounded_to_its_square_and_told_so(made: SimulatedPlan) -> No
 
 
 @pytest.mark.parametrize(
-    "told",
+    "values",
     [
         {"latitude": 91.0, "longitude": 10.0},
         {"latitude": 34.5},
@@ -82,9 +82,9 @@ def test_a_place_is_rounded_to_its_square_and_told_so(made: SimulatedPlan) -> No
         {"words": "x" * 41},
     ],
 )
-def test_what_is_no_place_is_refused(made: SimulatedPlan, told: dict[str, float | str]) -> None:
+def test_what_is_no_place_is_refused(made: SimulatedPlan, values: dict[str, float | str]) -> None:
     with pytest.raises(BadInput):
-        attach(made, place=PlacePart.model_construct(**told))
+        attach(made, place=PlacePart.model_construct(**values))
 
 
 def test_what_the_plan_does_not_say_is_refused_and_nothing_is_lost_or_kept(made: SimulatedPlan) -> None:
@@ -127,13 +127,13 @@ def test_a_film_is_no_recording() -> None:
 
 
 def test_other_phones_record_otherwise() -> None:
-    told = BytesIO()
-    with wave.open(told, "wb") as sound:
+    buffer = BytesIO()
+    with wave.open(buffer, "wb") as sound:
         sound.setnchannels(1)
         sound.setsampwidth(1)
         sound.setframerate(8000)
         sound.writeframes(bytes(80))
-    wav = told.getvalue() + b"LIST\x04\x00\x00\x00home"
+    wav = buffer.getvalue() + b"LIST\x04\x00\x00\x00home"
     content, media_type = sanitize_recording(wav)
     assert (media_type, b"home" in content) == ("audio/wav", False)
     with wave.open(BytesIO(content)) as sound:

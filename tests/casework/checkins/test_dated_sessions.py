@@ -171,8 +171,8 @@ def test_the_worker_and_whoever_helps_tell_of_one_session(life: SimulatedPlan, w
         record_confirmation(life.context, helper, life.number, place=one.place, amount=2, on=date(2026, 3, 10))
     with pytest.raises(BadInput, match="At most 3"):
         record_confirmation(life.context, helper, life.number, place=one.place, amount=4, on=date(2026, 3, 9))
-    shown = open_view(load_plan_status, life.context, life.actor("prosecutor"), life.number)
-    assert [(each.relation, each.name) for each in shown.knows] == [(who, "柳婶")]
+    view = open_view(load_plan_status, life.context, life.actor("prosecutor"), life.number)
+    assert [(each.relation, each.name) for each in view.knows] == [(who, "柳婶")]
 
 
 @pytest.mark.parametrize("who", ["mentor", "grid_worker"])

@@ -18,7 +18,7 @@ def away(life: SimulatedPlan, since: str, until: str) -> SimulatedPlan:
     return life.jumps_to(until)
 
 
-def lived(life: SimulatedPlan, until: str) -> SimulatedPlan:
+def run_until(life: SimulatedPlan, until: str) -> SimulatedPlan:
     """As `on`, with the mark that we are alive kept up all the while."""
     with life.context.database.transaction() as session:
         session.get_one(Heartbeat, 1).seen_at = at(until)
@@ -67,19 +67,19 @@ def test_nobody_is_asked_before_the_longer_window_is_over() -> None:
     life.process_due()
     (line,) = life.lines("lengthen_window")
     assert line.note["open_until"] == "2026-03-18"
-    lived(life, "2026-03-19 09:59")
+    run_until(life, "2026-03-19 09:59")
     assert life.item("weekly_note", "2026-03-16").status == "open"
-    lived(life, "2026-03-19 10:00")
+    run_until(life, "2026-03-19 10:00")
     asked = life.item("weekly_note", "2026-03-16")
     assert asked.status == "not_received"
     # ------------------------------------------------------- away again, while there was time to explain: that too is longer
-    lived(life, "2026-03-20 10:00").jumps_to("2026-03-21 12:00")
+    run_until(life, "2026-03-20 10:00").jumps_to("2026-03-21 12:00")
     record_heartbeat(life.context)
     life.process_due()
     assert life.item("weekly_note", "2026-03-16").status == "not_received"
-    lived(life, "2026-03-22 11:59")
+    run_until(life, "2026-03-22 11:59")
     assert life.item("weekly_note", "2026-03-16").status == "not_received"
-    lived(life, "2026-03-22 12:00")
+    run_until(life, "2026-03-22 12:00")
     assert life.item("weekly_note", "2026-03-16").status == "missed"
 
 

@@ -38,22 +38,22 @@ def test_on_its_last_minute_it_is_in_time_and_a_second_later_it_is_late(life: Si
     life.on("2026-03-09 20:00")
     assert not perform_as(life.context, life.actor("minor"), life.number, Submit, item="weekly_note").late
     life.on("2026-03-16 20:00:01")
-    handed = perform_as(life.context, life.actor("minor"), life.number, Submit, item="weekly_note")
-    assert (handed.late, handed.status, handed.due_on) == (True, "late", date(2026, 3, 16))
+    submission = perform_as(life.context, life.actor("minor"), life.number, Submit, item="weekly_note")
+    assert (submission.late, submission.status, submission.due_on) == (True, "late", date(2026, 3, 16))
 
 
 def test_months_late_it_is_still_kept_as_late(life: SimulatedPlan) -> None:
     life.on("2026-06-20 10:00")
-    handed = perform_as(
+    submission = perform_as(
         life.context, life.actor("minor"), life.number, Submit, item="weekly_note", due_on=date(2026, 3, 9)
     )
-    assert (handed.late, handed.status) == (True, "late")
+    assert (submission.late, submission.status) == (True, "late")
 
 
 def test_without_a_day_it_answers_what_is_owed_next_and_sent_twice_it_is_not_next_weeks(life: SimulatedPlan) -> None:
     def sent() -> tuple[date, bool]:
-        handed = perform_as(life.context, life.actor("minor"), life.number, Submit, item="weekly_note")
-        return handed.due_on, handed.addition
+        submission = perform_as(life.context, life.actor("minor"), life.number, Submit, item="weekly_note")
+        return submission.due_on, submission.addition
 
     assert [sent(), sent()] == [(date(2026, 3, 9), False), (date(2026, 3, 9), True)]
     life.on("2026-03-09 21:00")
@@ -66,8 +66,10 @@ def test_without_a_day_it_answers_what_is_owed_next_and_sent_twice_it_is_not_nex
 def test_the_servers_clock_counts_and_the_phones_is_a_remark(life: SimulatedPlan) -> None:
     life.on("2026-03-09 19:00")
     wrong = datetime.fromisoformat("2001-01-01T00:00:00+08:00")
-    handed = perform_as(life.context, life.actor("minor"), life.number, Submit, item="weekly_note", phone_clock=wrong)
-    assert not handed.late
+    submission = perform_as(
+        life.context, life.actor("minor"), life.number, Submit, item="weekly_note", phone_clock=wrong
+    )
+    assert not submission.late
     (kept,) = life.rows(Submission)
     assert kept.phone_clock_minutes is not None
     assert kept.phone_clock_minutes < -13_000_000
@@ -115,10 +117,10 @@ def test_a_note_kept_before_its_week_is_still_called_for(life: SimulatedPlan) ->
 
 def test_a_contact_of_today_is_not_next_month_s(life: SimulatedPlan) -> None:
     ahead = sorted(item.due_on for item in life.items("worker_contact", status="open"))
-    handed = perform_as(
+    submission = perform_as(
         life.context, life.actor("social_worker"), life.number, Submit, item="worker_contact", due_on=ahead[1]
     )
-    assert (handed.early, handed.status) == (True, "open")
+    assert (submission.early, submission.status) == (True, "open")
     assert (
         perform_as(life.context, life.actor("social_worker"), life.number, Submit, item="worker_contact").due_on
         == ahead[0]
@@ -127,8 +129,8 @@ def test_a_contact_of_today_is_not_next_month_s(life: SimulatedPlan) -> None:
 
 def test_where_this_weeks_was_excused_a_note_without_a_day_lies_with_this_week(life: SimulatedPlan) -> None:
     life.act("prosecutor", "record_unable", who="minor", from_on="2026-03-06", to_on="2026-03-09", reason="illness")
-    handed = perform_as(life.context, life.actor("minor"), life.number, Submit, item="weekly_note")
-    assert (handed.due_on, handed.early) == (date(2026, 3, 9), False)
+    submission = perform_as(life.context, life.actor("minor"), life.number, Submit, item="weekly_note")
+    assert (submission.due_on, submission.early) == (date(2026, 3, 9), False)
 
 
 def test_a_sheet_of_a_week_to_come_brings_no_day_of_it(life: SimulatedPlan) -> None:
@@ -170,8 +172,8 @@ def test_anothers_is_for_them_to_hand_in(life: SimulatedPlan, by: str, kind: str
 
 
 def test_by_phone_and_on_paper_a_worker_hands_in_for_the_family(life: SimulatedPlan) -> None:
-    for kind, way in (("weekly_note", "told_by_phone"), ("usage_sheet", "on_paper")):
-        perform_as(life.context, life.actor("social_worker"), life.number, Submit, item=kind, **{way: True})
+    for kind, input_method in (("weekly_note", "told_by_phone"), ("usage_sheet", "on_paper")):
+        perform_as(life.context, life.actor("social_worker"), life.number, Submit, item=kind, **{input_method: True})
     assert [row.way for row in life.rows(Submission)] == ["phone", "paper"]
     assert {row.by_role for row in life.rows(Submission)} == {"social_worker"}
 

@@ -56,7 +56,7 @@ def test_after_the_seal_a_receipt_on_the_closing_list_is_corrected_and_its_windo
 
 
 @pytest.mark.parametrize(
-    "told",
+    "values",
     [
         {"fact": "report_incident", "which": "one", "done_on": "2026-03-05"},
         {"fact": "report_incident", "which": "none", "done_on": "2026-03-05"},
@@ -68,14 +68,14 @@ def test_after_the_seal_a_receipt_on_the_closing_list_is_corrected_and_its_windo
     ],
 )
 def test_what_the_closing_list_does_not_have_is_refused_alike_whether_it_is_in_the_file_or_not(
-    told: dict[str, object],
+    values: dict[str, object],
 ) -> None:
     life = sealed()
     with pytest.raises(Archived) as refused:
-        corrected(life, **told)
+        corrected(life, **values)
     assert refused.value.article == "Rules art 486"
     assert life.lines("correct_fact") == []
 
 
-def corrected(life: SimulatedPlan, **told: object) -> None:
-    life.act("prosecutor", "correct_fact", reason="登记时看错了原件", **told)
+def corrected(life: SimulatedPlan, **values: object) -> None:
+    life.act("prosecutor", "correct_fact", reason="登记时看错了原件", **values)

@@ -32,7 +32,7 @@ from tests.builders import (
     open_view,
     start_plan,
 )
-from tests.casework.test_casework_at_once import a_life_at, told_at_once
+from tests.casework.test_casework_at_once import a_life_at, performed_at_once
 
 TRICKY = "甲 & 乙 <丙> “丁” {{ 戊 }}\n第二段 &amp; 到底"
 
@@ -48,7 +48,7 @@ def make(life: SimulatedPlan, paper: str, about: str = "", by: str = "prosecutor
     )
 
 
-def said_in(life: SimulatedPlan, made: PaperVersionResult) -> str:
+def text_in(life: SimulatedPlan, made: PaperVersionResult) -> str:
     return extract_text(
         download_paper(life.context, life.actor("prosecutor"), life.number, made.document, made.version).content
     )
@@ -117,24 +117,24 @@ def letter_and_revocation() -> dict[str, str]:
     life = announce_and_serve(start_plan(team_works=False, days_left=20), "2026-03-04").on("2026-03-06 10:00")
     enrol(life.context, "壬县", "social_worker ren.worker")
     life.act("prosecutor", "assist_elsewhere", office="壬县")
-    letter = said_in(life, make(life, "handover_letter"))
+    letter = text_in(life, make(life, "handover_letter"))
     crime = {"kind": "new_crime", "done_on": "2026-03-05", "facts": "又骗 & <两人>"}
     life.act("prosecutor", "report_incident", incident="second", **crime)
     life.act("prosecutor", "hear_minor", incident="second", text="承认 & 愿意退赔")
     life.act("prosecutor", "close_incident", incident="second", finding="ground", reason="事实清楚")
     life.act("prosecutor", "revoke", incident="second", reason="考验期内再犯")
-    return {"handover_letter": letter, "revocation": said_in(life, make(life, "revocation"))}
+    return {"handover_letter": letter, "revocation": text_in(life, make(life, "revocation"))}
 
 
 @pytest.mark.parametrize("paper", sorted(NOT_IN_THIS_LIFE))
 def test_the_letter_and_the_revocation_are_made_whole(letter_and_revocation: dict[str, str], paper: str) -> None:
     """With what the record knows, and every typed word after & and <."""
-    said = letter_and_revocation[paper]
-    assert all(line in said for line in TRICKY.splitlines())
-    assert said.replace("{{ 戊 }}", "").count("{{") == 0
+    text = letter_and_revocation[paper]
+    assert all(line in text for line in TRICKY.splitlines())
+    assert text.replace("{{ 戊 }}", "").count("{{") == 0
     known = {"revocation": ("实施新的犯罪", "承认 & 愿意退赔"), "handover_letter": ("壬县", "协助")}
-    assert all(words in said for words in known[paper])
-    assert "〔2026〕1号" in said
+    assert all(words in text for words in known[paper])
+    assert "〔2026〕1号" in text
 
 
 @pytest.mark.parametrize("paper", [paper.code for paper in PAPERS if paper.code not in NOT_IN_THIS_LIFE])
@@ -142,11 +142,11 @@ def test_every_paper_is_made_whole(ended: SimulatedPlan, paper: str) -> None:
     """Opened again, it holds every typed word with what follows & and <, what the record knows, and no open brace of its
     own; made again from the same words it is the same version."""
     made = make(ended, paper, about(ended, paper))
-    said = said_in(ended, made)
+    text = text_in(ended, made)
     for _field in typed(paper):
         for line in TRICKY.splitlines():
-            assert line in said
-    assert said.replace("{{ 戊 }}", "").count("{{") == 0
+            assert line in text
+    assert text.replace("{{ 戊 }}", "").count("{{") == 0
     assert made.version == 1
     assert make(ended, paper, about(ended, paper)) == made
     document = docx.Document(
@@ -157,25 +157,25 @@ def test_every_paper_is_made_whole(ended: SimulatedPlan, paper: str) -> None:
 
 def test_what_the_record_knows_stands_in_the_papers(ended: SimulatedPlan) -> None:
     """Number, dates, notice and duty in the decision; destination in the leave form; the minor's words in the admonition."""
-    decision = said_in(ended, make(ended, "conditional_decision"))
+    decision = text_in(ended, make(ended, "conditional_decision"))
     for words in (IDENTITY_NUMBER, "考验期为六个月，自2026年3月2日起至2026年9月1日止", "帮助信息网络犯罪活动", "第287条之二",
                   "接受心理辅导6次", "向上一级人民检察院申诉", "癸县检未附不诉〔2026〕1号", "离开所居住的市、县或者迁居"):  # fmt: skip
         assert words in decision, words
-    assert "探亲 & 看病" in said_in(ended, make(ended, "leave_form", "trip"))
-    assert "末班车没了" in said_in(ended, make(ended, "admonition", "x"))
-    opinion = said_in(ended, make(ended, "opinion"))
+    assert "探亲 & 看病" in text_in(ended, make(ended, "leave_form", "trip"))
+    assert "末班车没了" in text_in(ended, make(ended, "admonition", "x"))
+    opinion = text_in(ended, make(ended, "opinion"))
     assert "建议对其作出不起诉决定" in opinion
     assert "成立，不构成撤销情形" in opinion
-    receipt = said_in(ended, make(ended, "service_receipt", "non_prosecution.police"))
+    receipt = text_in(ended, make(ended, "service_receipt", "non_prosecution.police"))
     assert "不起诉决定书" in receipt
     assert "公安机关" in receipt
 
 
 def test_no_paper_of_the_case_speaks_of_suing(ended: SimulatedPlan) -> None:
     for paper in ("conditional_decision", "non_prosecution"):
-        said = said_in(ended, make(ended, paper))
-        assert "申诉" in said
-        assert not any(word in said for word in ("向人民法院起诉", "自诉", "法院"))
+        text = text_in(ended, make(ended, paper))
+        assert "申诉" in text
+        assert not any(word in text for word in ("向人民法院起诉", "自诉", "法院"))
 
 
 def test_a_paper_needs_all_its_words_and_says_which_are_missing(ended: SimulatedPlan) -> None:
@@ -247,8 +247,8 @@ def test_a_changed_word_makes_a_second_version_under_the_same_number(ended: Simu
     first = make(ended, "sealed_items")
     second = make(ended, "sealed_items", volumes="纸质卷宗两册")
     assert (first.document, first.version + 1) == (second.document, second.version)
-    assert "第二段" in said_in(ended, first)
-    assert "纸质卷宗两册" in said_in(ended, second)
+    assert "第二段" in text_in(ended, first)
+    assert "纸质卷宗两册" in text_in(ended, second)
     hashes = {line.note["sha256"] for line in ended.lines("make_paper")}
     assert {first.sha256, second.sha256} <= hashes
 
@@ -270,7 +270,7 @@ def test_the_list_of_what_is_sealed_names_what_is_held_and_is_warned_of_what_it_
 ) -> None:
     """By itself it names everything; who writes a shorter one is told what is missing, and it is made."""
     made = perform_as(ended.context, ended.actor("prosecutor"), ended.number, MakePaper, paper="sealed_items")
-    assert "监督考察记录" in said_in(ended, made)
+    assert "监督考察记录" in text_in(ended, made)
     assert "warnings" not in ended.lines("make_paper")[-1].note
     make(ended, "sealed_items", volumes="案卷及文书")
     assert ended.lines("make_paper")[-1].note["warnings"] == ["SE-05"]
@@ -300,8 +300,8 @@ def test_every_hand_out_is_on_record_each_time(ended: SimulatedPlan) -> None:
     before = len(ended.lines("read_paper"))
     for _ in range(2):
         out = download_paper(ended.context, ended.actor("clerk"), ended.number, made.document, 1)
-    handed = ended.lines("read_paper")[before:]
-    assert [line.note["sha256"] for line in handed if "sha256" in line.note] == [made.sha256] * 2
+    handed_out = ended.lines("read_paper")[before:]
+    assert [line.note["sha256"] for line in handed_out if "sha256" in line.note] == [made.sha256] * 2
     assert out.name == f"{ended.number}-{made.document.hex[-6:]}-v1.docx"
     with pytest.raises(NotFound):
         download_paper(ended.context, ended.actor("clerk"), ended.number, made.document, 2)
@@ -356,7 +356,7 @@ def test_a_school_that_the_prosecutor_added_has_its_receipt(ended: SimulatedPlan
     ended.act("prosecutor", "add_addressee", to="school", decision="non_prosecution", reason="需要协助复学")
     volume = open_view(load_volume, ended.context, ended.actor("clerk"), ended.number, right=READ_PAPER)
     assert [one.about for one in volume.wanted if one.about.endswith(".school")] == ["non_prosecution.school"]
-    assert "学校" in said_in(ended, make(ended, "service_receipt", "non_prosecution.school"))
+    assert "学校" in text_in(ended, make(ended, "service_receipt", "non_prosecution.school"))
 
 
 def test_numbers_have_no_gap_and_none_is_given_twice(database: Database) -> None:
@@ -389,10 +389,10 @@ def test_numbers_have_no_gap_and_none_is_given_twice(database: Database) -> None
         )
 
     acts = [admonish("i0", {"rule": "x"}), *(admonish(f"i{n}", typed("admonition")) for n in range(5))]
-    told = told_at_once(life, *acts)  # type: ignore[arg-type]
-    assert [type(answer) for answer in told].count(PaperVersionResult) == 5
+    results = performed_at_once(life, *acts)  # type: ignore[arg-type]
+    assert [type(answer) for answer in results].count(PaperVersionResult) == 5
     assert sorted(row.sequence for row in life.rows(Document)) == [1, 2, 3, 4, 5]
-    assert {answer.number for answer in told if isinstance(answer, PaperVersionResult)} == {
+    assert {answer.number for answer in results if isinstance(answer, PaperVersionResult)} == {
         f"癸县检未训诫〔2026〕{n}号" for n in range(1, 6)
     }
 
@@ -440,9 +440,9 @@ def test_the_reading_copy_says_what_the_word_file_says(ended: SimulatedPlan) -> 
         ended.context, ended.actor("prosecutor"), ended.number, made.document, made.version, as_pdf=True
     )
     reader = pypdf.PdfReader(io.BytesIO(out.content))
-    said = "".join(page.extract_text() for page in reader.pages).replace("\n", "")
-    assert "癸县检未附不诉〔2026〕1号" in said
-    assert "甲 & 乙 <丙>" in said
+    text = "".join(page.extract_text() for page in reader.pages).replace("\n", "")
+    assert "癸县检未附不诉〔2026〕1号" in text
+    assert "甲 & 乙 <丙>" in text
     assert "— 1 —" in reader.pages[0].extract_text()
     width, height = (round(float(side) / 72 * 25.4) for side in reader.pages[0].mediabox[2:])
     assert (width, height) == (210, 297)
@@ -463,7 +463,7 @@ def test_sealed_papers_are_out_of_reach() -> None:
         lambda: draft_paper(life.context, by, life.number, paper="certificate_guidance"),
         lambda: perform_as(life.context, by, life.number, MakeDecisionPack),
     ):
-        with pytest.raises((NotFound, Archived)) as told:
+        with pytest.raises((NotFound, Archived)) as refused:
             attempt()
-        assert told.value.status == 404
+        assert refused.value.status == 404
     assert Counter(row.paper for row in life.rows(Document)) == {"certificate_guidance": 1}

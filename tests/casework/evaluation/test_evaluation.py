@@ -35,15 +35,15 @@ def life() -> SimulatedPlan:
     return life.on("2026-04-14 12:00")
 
 
-def shown(life: SimulatedPlan) -> EvaluationView:
+def view_of(life: SimulatedPlan) -> EvaluationView:
     return open_view(load_evaluation, life.context, life.actor("social_worker"), life.number, right=READ_EVALUATION)
 
 
 def test_the_ledger_has_each_thing_with_evidence_and_proof(life: SimulatedPlan) -> None:
-    minors, *others = shown(life).ledger
+    minors, *others = view_of(life).ledger
     assert minors.owner == "minor"
-    standing = {str(line.due_on): line.standing for line in minors.lines}
-    assert standing == {
+    status = {str(line.due_on): line.standing for line in minors.lines}
+    assert status == {
         "2026-03-09": ComplianceStatus.ON_TIME, "2026-03-16": ComplianceStatus.LATE, "2026-03-23": ComplianceStatus.UNABLE,
         "2026-03-30": ComplianceStatus.ON_TIME, "2026-04-06": ComplianceStatus.EXPLAINED, "2026-04-13": ComplianceStatus.NOT_RECEIVED,
     }  # fmt: skip
@@ -75,17 +75,17 @@ def test_two_rate_a_third_is_refused_and_a_correction_stands_alone(life: Simulat
         perform_as(context, prosecutor, number, RateNeeds, time=AssessmentPoint.START, family=0)
     perform_as(context, worker, number, RateNeeds, time=AssessmentPoint.MID, family=0, peers=2)
     perform_as(context, worker, number, RateNeeds, time=AssessmentPoint.MID, family=0, peers=1, text="更正")
-    needs = {need.domain: need for need in shown(life).needs}
+    needs = {need.domain: need for need in view_of(life).needs}
     assert needs[Domain.FAMILY].disagree == [AssessmentPoint.START]
     assert (needs[Domain.FAMILY].since_start, needs[Domain.PEERS].since_start) == (NeedChange.LESS, NeedChange.LESS)
     assert [row.superseded_by_id is None for row in life.rows(NeedRating)] == [True, True, False, True]
-    assert "家庭方面，需要的帮助比开始时少了" in "".join(each.words.zh for each in shown(life).sentences)
+    assert "家庭方面，需要的帮助比开始时少了" in "".join(each.words.zh for each in view_of(life).sentences)
     with pytest.raises(BadInput):
         perform_as(context, worker, number, RateNeeds, time=AssessmentPoint.END)
 
 
 def test_a_result_needs_both_consents_before_it_and_says_no_more_than_its_error_lets(life: SimulatedPlan) -> None:
-    def told(total: int, on: str, minor: str | None = "2026-03-05", mother: str | None = "2026-03-05") -> None:
+    def recorded(total: int, on: str, minor: str | None = "2026-03-05", mother: str | None = "2026-03-05") -> None:
         day = date.fromisoformat
         perform_as(
             life.context, life.actor("assistant"), life.number, RecordQuestionnaire, questionnaire="iat", taken_on=day(on), total=total,
@@ -95,19 +95,19 @@ def test_a_result_needs_both_consents_before_it_and_says_no_more_than_its_error_
 
     for minor, mother in ((None, "2026-03-05"), ("2026-03-05", None), ("2026-03-07", "2026-03-05")):
         with pytest.raises(Refused) as refused:
-            told(49, "2026-03-06", minor, mother)
+            recorded(49, "2026-03-06", minor, mother)
         assert refused.value.article
-    told(49, "2026-03-06")
-    told(40, "2026-04-01")
-    told(36, "2026-04-10")
-    first, second, third = shown(life).questionnaires
+    recorded(49, "2026-03-06")
+    recorded(40, "2026-04-01")
+    recorded(36, "2026-04-10")
+    first, second, third = view_of(life).questionnaires
     assert [band.en for band in first.bands] == [
         "mostly answered 'occasionally'", "mostly answered 'sometimes to often': worth a talk",
     ]  # fmt: skip
     assert (second.since, third.since) == (ScoreChange.WITHIN_ERROR, ScoreChange.LOWER)
     assert (first.low, first.high) == (41.2, 56.8)
     with pytest.raises(BadInput):
-        told(49, "2026-05-01")  # a day that is still to come
+        recorded(49, "2026-05-01")  # a day that is still to come
     with pytest.raises(BadInput):
         perform_as(
             life.context, life.actor("assistant"), life.number, RecordQuestionnaire, questionnaire="iat", taken_on=date(2026, 4, 2),
@@ -140,10 +140,10 @@ def test_how_somebody_lives_is_a_fact_with_its_day(life: SimulatedPlan) -> None:
         state="in_work",
         text="在面馆",
     )
-    assert [(each.state, str(each.on)) for each in shown(life).situations] == [
+    assert [(each.state, str(each.on)) for each in view_of(life).situations] == [
         ("looking", "2026-03-05"), ("in_work", "2026-04-14"),
     ]  # fmt: skip
-    assert shown(life).sentences[0].words.zh == "现在在工作。"
+    assert view_of(life).sentences[0].words.zh == "现在在工作。"
     for wrong in ({"state": "alone"}, {"state": "in_work", "from_on": date(2026, 4, 15)}):
         with pytest.raises(BadInput):
             perform_as(
@@ -167,20 +167,20 @@ def test_who_may_be_asked(life: SimulatedPlan) -> None:
     with context.open_for_reading(number, worker, READ_EVALUATION) as open_plan:
         assert list_askable_viewpoints(open_plan) == ("minor", "social_worker")
     assert life.item("guardian_view", "2026-04-21").status == "cancelled"
-    mothers_texts = [said for said in life.said("2026-04-14 12:00", to="mother")]
+    mothers_texts = [message for message in life.delivered("2026-04-14 12:00", to="mother")]
     with pytest.raises(Refused, match="no guardian"):
         perform_as(context, worker, number, AskViews, milestone="half_time", of=["guardian"])
     life.on("2026-04-22 12:00")
-    assert life.said("2026-04-14 12:00", to="mother") == mothers_texts
+    assert life.delivered("2026-04-14 12:00", to="mother") == mothers_texts
     # Silence is nobody's miss: it is no duty, and stands in no column.
     assert life.item("own_view", "2026-04-21").status == "unknown"
-    assert "own_view" not in {line.kind for line in shown(life).ledger[0].lines}
+    assert "own_view" not in {line.kind for line in view_of(life).ledger[0].lines}
 
 
 def test_ones_own_word_stands_beside_it_and_a_guardians_is_not_the_minors(life: SimulatedPlan) -> None:
     life.act("minor", "comment_on_progress", text="有一次是系统没收到", about="x")
     life.act("social_worker", "comment_on_progress", text="他说都对")
-    assert [(each.by, each.text) for each in shown(life).comments] == [
+    assert [(each.by, each.text) for each in view_of(life).comments] == [
         ("minor", "有一次是系统没收到"), ("minor", "他说都对"),
     ]  # fmt: skip
     own = open_view(load_own_progress, life.context, life.actor("minor"), life.number, right=READ_OWN)

@@ -79,8 +79,8 @@ def staff(lives: list[SimulatedPlan], login: str) -> Actor:
 
 
 def test_an_office_with_fewer_than_five_cases_shows_none(lives: list[SimulatedPlan]) -> None:
-    told = load_statistics(lives[0].context, staff(lives, "shi.chief"))
-    few, many = told.offices
+    groups = load_statistics(lives[0].context, staff(lives, "shi.chief"))
+    few, many = groups.offices
     assert (few.office, few.figures) == (FEW, None)
     assert many.figures is not None
     assert (many.figures.cases, many.figures.running) == (6, None)  # all have one result
@@ -88,7 +88,7 @@ def test_an_office_with_fewer_than_five_cases_shows_none(lives: list[SimulatedPl
     assert many.figures.to_announcement == DurationFigures(
         None, 2.0, None
     )  # nobody is left who was not told; nine of ten are six
-    assert told.together is None  # the sum of one is that one
+    assert groups.together is None  # the sum of one is that one
     assert load_statistics(lives[0].context, staff(lives, "ren.chief_prosecutor")).offices == [few]
     assert load_statistics(lives[0].context, staff(lives, "gui.chief_prosecutor")).offices == [many]
 
@@ -112,14 +112,14 @@ def test_a_year_is_by_the_day_of_the_decision(lives: list[SimulatedPlan]) -> Non
 
 
 def test_the_spreadsheet_has_the_same_figures_and_no_formula(lives: list[SimulatedPlan]) -> None:
-    told = load_statistics(lives[0].context, staff(lives, "shi.auditor"))
-    text = as_csv(told)
+    groups = load_statistics(lives[0].context, staff(lives, "shi.auditor"))
+    text = as_csv(groups)
     assert text.startswith("\ufeff")
     head, few, many = list(csv.reader(io.StringIO(text.removeprefix("\ufeff"))))
     assert head == [words.zh for words in COLUMNS.values()]
     assert few == [FEW]
     assert (many[0], many[1], len(many)) == (MANY, "6", len(head))
-    strange = replace(told, offices=[replace(told.offices[1], office="=1+1")])
+    strange = replace(groups, offices=[replace(groups.offices[1], office="=1+1")])
     sheet = load_workbook(io.BytesIO(as_xlsx(strange))).active
     assert sheet is not None
     assert [cell.value for cell in sheet[1]] == head
@@ -181,8 +181,8 @@ def test_what_is_sealed_was_counted_before_and_leads_back_to_nobody() -> None:
         office = session.exec(select(Office)).first()
     assert len(rows) == len(MEASURES) * len(GROUPINGS)
     assert {row.count for row in rows} == {1}
-    told = {(row.by, row.group) for row in rows if row.measure == "outcome"}
-    assert told == {
+    groups = {(row.by, row.group) for row in rows if row.measure == "outcome"}
+    assert groups == {
         ("sex", "M"), ("age", "16_17"), ("office", "county"), ("device", "own"), ("contact", "parent"),
         ("school_or_work", "in_work"), ("household", "unknown"),
     }  # fmt: skip

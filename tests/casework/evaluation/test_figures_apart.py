@@ -71,13 +71,13 @@ def _case(session: Any, template: Plan, office: Office, decided_on: date, drawn:
                              document=b""))  # fmt: skip
     for week in range(drawn.randint(0, 4)):
         status = drawn.choices(["on_time", "late", "missed", "unknown"], [9, 2, 1, 1])[0]
-        _owed(session, plan["id"], "weekly_note", Role.MINOR, decided_on + timedelta(weeks=week), 0, status)
+        _add_due_item(session, plan["id"], "weekly_note", Role.MINOR, decided_on + timedelta(weeks=week), 0, status)
     for place in range(drawn.randint(0, 2)):
-        _owed(session, plan["id"], BY_LAW, Role.PROSECUTOR, decided_on + timedelta(days=place), drawn.choice([-1, -1, 4]),
+        _add_due_item(session, plan["id"], BY_LAW, Role.PROSECUTOR, decided_on + timedelta(days=place), drawn.choice([-1, -1, 4]),
               "done")  # fmt: skip
 
 
-def _owed(session: Any, plan: uuid.UUID, kind: str, owner: Role, due_on: date, late: int, status: str) -> None:
+def _add_due_item(session: Any, plan: uuid.UUID, kind: str, owner: Role, due_on: date, late: int, status: str) -> None:
     due_at = datetime(due_on.year, due_on.month, due_on.day, 4, tzinfo=UTC)
     session.add(Item(id=uuid.uuid4(), plan_id=plan, kind=kind, label=uuid.uuid4().hex[:8], owner=owner.value,
                      due_on=due_on, due_at=due_at, status=status, settled_at=due_at + timedelta(days=late)))  # fmt: skip
@@ -86,13 +86,13 @@ def _owed(session: Any, plan: uuid.UUID, kind: str, owner: Role, due_on: date, l
 def test_no_difference_of_two_answers_is_of_fewer_than_five_people(context: Any) -> None:
     """Every number that anybody is told is taken from every other, and all that are told of one whole from that whole."""
     truth = _truth(context)
-    told: dict[Things, str] = {}
+    known: dict[Things, str] = {}
     withheld_somewhere = 0
     for reader, answer in _answers(context):
-        shown = [row.office for row in answer.offices if row.figures is not None]
+        with_figures = [row.office for row in answer.offices if row.figures is not None]
         columns = [([row.office], row.figures) for row in answer.offices if row.figures is not None]
         if answer.together is not None:
-            columns.append((shown, answer.together))
+            columns.append((with_figures, answer.together))
         for offices, figures in columns:
             for whole, parts in _numbers(figures):
                 sets = {}
@@ -102,15 +102,15 @@ def test_no_difference_of_two_answers_is_of_fewer_than_five_people(context: Any)
                     if number is not None:
                         assert number == len(things), (reader, offices, name)
                         sets[name] = things
-                        told[things] = f"{reader} {answer.from_on.year} {offices} {name}"
+                        known[things] = f"{reader} {answer.from_on.year} {offices} {name}"
                 if whole in sets:
                     rest = sets[whole].difference(*(things for name, things in sets.items() if name != whole))
                     _refuse_few(rest, f"{reader} {offices} {whole} less {sorted(sets)}")
-    assert len(told) > 50
+    assert len(known) > 50
     assert withheld_somewhere > 50
-    for things, where in told.items():
+    for things, where in known.items():
         _refuse_few(things, where)
-    for (larger, first), (smaller, second) in itertools.permutations(told.items(), 2):
+    for (larger, first), (smaller, second) in itertools.permutations(known.items(), 2):
         if smaller < larger:
             _refuse_few(larger - smaller, f"{first} less {second}")
 
@@ -126,21 +126,21 @@ def test_only_whole_years_are_told_of_and_two_of_them_share_no_day(context: Any)
         with pytest.raises(BadInput) as refused:
             load_statistics(context, reader, from_on=from_on, to_on=to_on)
         assert "2013年到2026年" in refused.value.reason.zh
-    spans = [(told.from_on, told.to_on) for _, told in _answers(context)]
+    spans = [(known.from_on, known.to_on) for _, known in _answers(context)]
     assert all(one == other or one[1] < other[0] or other[1] < one[0] for one in spans for other in spans)
-    assert {told.as_of for _, told in _answers(context)} == {date(2026, 9, 30)}
+    assert {known.as_of for _, known in _answers(context)} == {date(2026, 9, 30)}
 
 
 def test_a_seal_changes_no_figure_nor_does_what_has_come_since_the_quarter_ended(context: Any) -> None:
     """A case is as little found by its sealing as by its end the day before."""
-    before = [told for _, told in _answers(context)]
+    before = [known for _, known in _answers(context)]
     with context.database.transaction() as session:
         for plan in session.exec(select(Plan).where(Plan.decided_on < date(2026, 9, 1)).limit(7)).all():
             plan.status, plan.sealed_at, plan.outcome = PlanStatus.SEALED.value, context.clock.now(), "non_prosecution"
             session.add(plan)
             session.add(Decision(id=uuid.uuid4(), plan_id=plan.id, kind="extension", decided_on=date(2026, 10, 2),
                                  recorded_at=context.clock.now(), document=b""))  # fmt: skip
-    assert [told for _, told in _answers(context)] == before
+    assert [known for _, known in _answers(context)] == before
 
 
 def test_where_all_have_one_result_none_is_told() -> None:

@@ -19,7 +19,7 @@ from models.database import Database
 from models.evaluation import IndexSetting
 from tests.builders import SimulatedPlan, a_plan, an_office, announce_and_serve, enrol, open_view, start_plan_in
 
-HOUSE = Path(__file__).parents[3]
+ROOT = Path(__file__).parents[3]
 MAY_READ = {
     "casework/evaluation/progress_index.py", "casework/evaluation/index_entries.py", "casework/evaluation/evaluation_view.py", "casework/evaluation/progress.py",
     "casework/evaluation/acts.py", "api/routes/evaluation.py", "web/pages/evaluation.py", "web/pages/statistics.py",
@@ -60,13 +60,13 @@ def test_it_is_shown_to_nobody_before_it_was_explained_and_never_after_it_was_de
     assert open_view(load_own_progress, life.context, life.actor("minor"), life.number, right=READ_OWN).index is None
     life.act("social_worker", "explain_index")
     life.act("social_worker", "explain_index")
-    shown = index_for(life)
-    assert shown is not None
-    assert (shown.low, shown.high, shown.of) == (30, 30, 30)
-    assert [part.part for part in shown.parts if part.low is None] == [
+    view = index_for(life)
+    assert view is not None
+    assert (view.low, view.high, view.of) == (30, 30, 30)
+    assert [part.part for part in view.parts if part.low is None] == [
         IndexPart.DIGITAL, IndexPart.STUDY_OR_WORK, IndexPart.FAMILY, IndexPart.COUNSELLING,
     ]  # fmt: skip
-    assert open_view(load_own_progress, life.context, life.actor("minor"), life.number, right=READ_OWN).index == shown
+    assert open_view(load_own_progress, life.context, life.actor("minor"), life.number, right=READ_OWN).index == view
     assert open_view(load_own_progress, life.context, life.actor("mother"), life.number, right=READ_OWN).index is None
     life.act("minor", "comment_on_progress", text="我不想要数字", no_number=True)
     assert index_for(life) is None
@@ -88,16 +88,16 @@ def test_every_point_says_where_it_came_from_and_what_if_it_fell(sqlite_database
         life.on(f"{sunday} 20:00").act("minor", "submit", item="usage_sheet", due_on=sunday, minutes=minutes)
     life.on("2026-04-06 18:00").act("social_worker", "record_progress", condition="A1", amount=1)
     life.on("2026-04-07 12:00")
-    shown = index_for(life)
-    assert shown is not None
-    parts = {part.part: part for part in shown.parts}
+    view = index_for(life)
+    assert view is not None
+    parts = {part.part: part for part in view.parts}
     assert parts[IndexPart.COMPLIANCE].low == 30
     digital = parts[IndexPart.DIGITAL].entries
     assert [entry.words.zh for entry in digital][-1] == "到4月5日一周的用网时间：是最初四周的50%"
     assert parts[IndexPart.DIGITAL].low == 25
     assert {str(entry.on) for entry in parts[IndexPart.STUDY_OR_WORK].entries} == {"2026-04-01"}
     assert (parts[IndexPart.FAMILY].low, parts[IndexPart.FAMILY].high) == (8, 8)
-    for part in shown.parts:
+    for part in view.parts:
         for entry in part.entries:
             assert entry.on <= life.today
             assert entry.words.zh
@@ -105,9 +105,9 @@ def test_every_point_says_where_it_came_from_and_what_if_it_fell(sqlite_database
     assert only.if_it_fell is None  # without it the part could not be assessed
     note = parts[IndexPart.COMPLIANCE].entries[0]
     assert note.if_it_fell == 0.0
-    moved = {each.part: each for each in shown.moved}
+    moved = {each.part: each for each in view.moved}
     assert any("每周小结：按时" in words.zh for words in moved[IndexPart.COMPLIANCE].new)
-    assert shown.since == date(2026, 3, 8)
+    assert view.since == date(2026, 3, 8)
 
 
 def test_a_shared_phone_and_a_withdrawn_consent_lose_nothing(sqlite_database: Database) -> None:
@@ -130,9 +130,9 @@ def test_the_rules_of_a_count_are_not_made_while_it_runs(sqlite_database: Databa
     chief = life.actor("chief_prosecutor")
     other = {**DEFAULT_WEIGHTS.of, IndexPart.COMPLIANCE: 40, IndexPart.DIGITAL: 15}
     set_index(life.context, chief, switched_on=True, reason="少看手机", weights=other)
-    shown = index_for(life)
-    assert shown is not None
-    assert {part.part: part.weight for part in shown.parts} == dict(DEFAULT_WEIGHTS.of)
+    view = index_for(life)
+    assert view is not None
+    assert {part.part: part.weight for part in view.parts} == dict(DEFAULT_WEIGHTS.of)
     assert load_index_setting(life.context, chief).weights == other
     set_index(life.context, chief, switched_on=False, reason="不再使用")
     assert index_for(life) is None
@@ -167,14 +167,14 @@ def test_who_switches_it_on_and_how(sqlite_database: Database) -> None:
 def test_nothing_that_decides_reads_the_index() -> None:
     """Only its own views, their routes and pages import it; law cannot, and no verb that changes a legal position does."""
     readers = set()
-    for room in ("law", "models", "notifications", "casework", "flows", "core", "app", "serving", "api", "web"):
-        for path in (HOUSE / room).rglob("*.py"):
+    for package in ("law", "models", "notifications", "casework", "flows", "core", "app", "serving", "api", "web"):
+        for path in (ROOT / package).rglob("*.py"):
             for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
                 named = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
                 if isinstance(node, ast.ImportFrom):
                     named = [node.module or "", *(f"{node.module}.{alias.name}" for alias in node.names)]
                 if any(name in THE_INDEX for name in named):
-                    readers.add(path.relative_to(HOUSE).as_posix())
+                    readers.add(path.relative_to(ROOT).as_posix())
     assert readers <= MAY_READ
     assert "casework/evaluation/evaluation_view.py" in readers
     assert calculate_index([], DEFAULT_WEIGHTS).points is None

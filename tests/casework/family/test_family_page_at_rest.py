@@ -14,7 +14,7 @@ from casework.shared.facts.fact_rules import FACT_RULES, FactRule, Stops
 from casework.shared.rights.read_operations import READ_OWN
 from tests.builders import SimulatedPlan, open_view
 from tests.casework.fact_scenes import in_use
-from tests.casework.shared.test_facts import lived
+from tests.casework.shared.test_facts import performed
 
 STOPS_THE_FAMILY = (Stops.FAMILY, Stops.SUPERVISION, Stops.WHILE_UNABLE, Stops.EVERYTHING)
 STOPPING = [row for row in FACT_RULES.values() if row.stops in STOPS_THE_FAMILY]
@@ -29,7 +29,7 @@ def page_of(life: SimulatedPlan, role: str) -> OwnPage:
 def test_a_page_says_what_rests_and_that_nothing_has_to_be_done(row: FactRule) -> None:
     assert row.family_reads is not None, "the row says nothing to the family"
     assert not OF_LAW.search(row.family_reads.zh)
-    life, _before = lived(row)
+    life, _before = performed(row)
     if row is UNABLE:
         life.on("2026-03-10 10:00")
     gone = row is MINOR_DIED or life.plan.ended_because == "death"

@@ -45,10 +45,10 @@ def against(
         for name, values in changed.items():
             for field, value in values.items():
                 setattr(rows[name], field, value)
-        whose = rows["person"] or rows["member"]
+        contact = rows["person"] or rows["member"]
         message = Message(
             id=new_id(life.now), plan_id=life.plan.id, item_id=items[0].id, event=event.value, recipient_role=to,
-            recipient_id=getattr(whose, "staff_id", whose.id), channel=channel, template="S1", language="zh-CN",
+            recipient_id=getattr(contact, "staff_id", contact.id), channel=channel, template="S1", language="zh-CN",
             dedupe_key="would-be", created_at=life.now, due_at=life.now,
         )  # fmt: skip
         try:
@@ -126,7 +126,7 @@ def test_while_he_is_unable_nobody_asks_for_anything() -> None:
     life = announce_and_serve(start_plan(team_works=False), "2026-03-04").on("2026-03-06 10:00")
     life.act("prosecutor", "record_unable", who="minor", from_on="2026-03-08", to_on="2026-03-08", reason="illness")
     assert life.rows(UnavailabilityPeriod)
-    assert life.on("2026-03-09 10:00").said("2026-03-08", to="minor") == []
+    assert life.on("2026-03-09 10:00").delivered("2026-03-08", to="minor") == []
     unsent = [(one.event, one.state_reason) for one in life.messages() if one.state == "not_sent"]
     assert ("check_in_due", "unable") in unsent
 
@@ -167,28 +167,38 @@ def test_school_is_asked_for_a_form_only_where_that_very_person_was_recorded_as_
 
     with pytest.raises(Refused, match="No possible recipient"):
         ask()
-    told: dict[str, Any] = {"who": "form_teacher", "name": "示例班主任", "since": "2026-03-05", "phone": "10000990188"}
-    life.act("prosecutor", "record_informed", **told)
-    life.act("prosecutor", "record_informed", **(told | {"who": "employer", "name": "示例雇主"}))
+    values: dict[str, Any] = {
+        "who": "form_teacher",
+        "name": "示例班主任",
+        "since": "2026-03-05",
+        "phone": "10000990188",
+    }
+    life.act("prosecutor", "record_informed", **values)
+    life.act("prosecutor", "record_informed", **(values | {"who": "employer", "name": "示例雇主"}))
     ask()
     life.process_due()
-    (said,) = [one for one in life.messages() if one.recipient_role == "school"]
-    assert (said.template, said.state, said.channel) == ("S20", "sent", "text")
+    (message,) = [one for one in life.messages() if one.recipient_role == "school"]
+    assert (message.template, message.state, message.channel) == ("S20", "sent", "text")
     life.on("2026-03-09 11:00").act("social_worker", "opt_out", person="form_teacher", event="milestone_form_due")
     with pytest.raises(Refused, match="opted out of these messages"):
         ask()
-    life.act("prosecutor", "record_informed", **told, no_longer=True)
+    life.act("prosecutor", "record_informed", **values, no_longer=True)
     with pytest.raises(Refused, match="No possible recipient"):
         ask()
 
 
 def test_a_form_for_the_school_that_waits_is_not_sent_once_the_person_is_recorded_no_more() -> None:
     life = announce_and_serve(start_plan(team_works=False), "2026-03-04").on("2026-03-09 22:00")
-    told: dict[str, Any] = {"who": "head_teacher", "name": "示例班主任", "since": "2026-03-05", "phone": "10000990188"}
-    life.act("prosecutor", "record_informed", **told)
+    values: dict[str, Any] = {
+        "who": "head_teacher",
+        "name": "示例班主任",
+        "since": "2026-03-05",
+        "phone": "10000990188",
+    }
+    life.act("prosecutor", "record_informed", **values)
     post_manual_message(life.context, life.actor("social_worker"), life.number, event=Event.MILESTONE_FORM_DUE,
                  to=Recipient.SCHOOL)  # fmt: skip
-    life.act("prosecutor", "record_informed", **told, no_longer=True)
+    life.act("prosecutor", "record_informed", **values, no_longer=True)
     life.on("2026-03-10 12:00")
     (unsent,) = [one for one in life.messages() if one.recipient_role == "school"]
     assert (unsent.state, unsent.state_reason) == ("not_sent", "not_recorded_as_knowing")
@@ -199,7 +209,7 @@ def test_hours_that_somebody_has_named_hold_from_that_moment_on() -> None:
     life = announce_and_serve(start_plan(team_works=False), "2026-03-04").on("2026-03-07 10:00")
     life.act("social_worker", "record_contact_hours", person="minor", phone_held=["Mon 15:00-Mon 19:00"])
     life.on("2026-03-09 23:00")
-    assert [(str(one.at), one.template) for one in life.said("2026-03-08", to="minor")] == [
+    assert [(str(one.at), one.template) for one in life.delivered("2026-03-08", to="minor")] == [
         ("2026-03-09 07:00:00+00:00", "S1")
     ]
 
@@ -207,9 +217,9 @@ def test_hours_that_somebody_has_named_hold_from_that_moment_on() -> None:
 def test_several_in_a_row_that_have_not_come_are_told_to_the_prosecutor_once() -> None:
     """The worker hears of each; the prosecutor at the second, and not again until something has come."""
     life = announce_and_serve(start_plan(team_works=False), "2026-03-04").on("2026-04-03 12:00")
-    told = {role: [one.event for one in life.said(to=role)].count("check_in_not_received")
+    counts = {role: [one.event for one in life.delivered(to=role)].count("check_in_not_received")
             for role in ("social_worker", "prosecutor", "department_head", "chief_prosecutor")}  # fmt: skip
-    assert told == {"social_worker": 4, "prosecutor": 1, "department_head": 0, "chief_prosecutor": 0}
+    assert counts == {"social_worker": 4, "prosecutor": 1, "department_head": 0, "chief_prosecutor": 0}
 
 
 def test_a_successor_accepts_and_the_mail_that_waited_for_the_former_worker_is_not_sent() -> None:

@@ -20,10 +20,10 @@ def a_week_with(answer: SendResult) -> SimulatedPlan:
     return life.on("2026-03-08 17:01")
 
 
-def told(life: SimulatedPlan) -> list[str]:
+def notified(life: SimulatedPlan) -> list[str]:
     life.rehearsal.mail.posted = True
     life.process_due()
-    return sorted(said.to for said in life.said("2026-03-08 17:00") if said.template == "E8")
+    return sorted(message.to for message in life.delivered("2026-03-08 17:00") if message.template == "E8")
 
 
 @pytest.mark.parametrize("outcome", [SendOutcome.UNKNOWN, SendOutcome.REFUSED])
@@ -31,7 +31,7 @@ def test_worker_and_assistant_are_told_once_and_it_is_a_call_of_today(outcome: S
     life = a_week_with(SendResult(outcome, reason="gateway_7"))
     assert notify_of_undelivered(life.context) == 1
     assert notify_of_undelivered(life.context) == 0
-    assert told(life) == ["assistant", "social_worker"]
+    assert notified(life) == ["assistant", "social_worker"]
     (entry,) = [one for one in load_call_list(life.context, life.actor("social_worker")) if one.kind == "weekly_note"]
     assert entry.because == "gateway_7"
     texts = [m for m in life.messages() if m.channel == "text" and m.event == "check_in_due"]

@@ -75,9 +75,9 @@ def test_a_call_counts_beside_a_text_that_could_not_leave() -> None:
     perform_as(life.context, life.actor("social_worker"), life.number, RecordCall, item="weekly_note", due_on=MONDAY,
                 outcome=CallOutcome.REACHED)  # fmt: skip
     found = proof(life.on("2026-03-09 15:01"))
-    shown = {(one.channel, one.state, one.proves, one.may_have_seen.en) for one in found.said}
-    assert ("call", "delivered", True, "spoken to on the phone") in shown
-    assert ("text", "not_sent", False, "it did not come through; nobody has seen it") in shown
+    calls = {(one.channel, one.state, one.proves, one.may_have_seen.en) for one in found.said}
+    assert ("call", "delivered", True, "spoken to on the phone") in calls
+    assert ("text", "not_sent", False, "it did not come through; nobody has seen it") in calls
     assert found.could_know
 
 
@@ -97,9 +97,9 @@ def test_only_who_may_read_messages_sees_the_proof_and_it_names_nobody() -> None
     for by in ("minor", "clerk", "chief_prosecutor"):
         with pytest.raises(NotAllowed):
             proof(life, by)
-    shown = repr(proof(life, "department_head"))
-    assert "芒果" not in shown
-    assert "10000990101" not in shown
+    text = repr(proof(life, "department_head"))
+    assert "芒果" not in text
+    assert "10000990101" not in text
 
 
 def test_what_the_view_says_is_what_the_rule_does() -> None:

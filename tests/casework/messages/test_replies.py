@@ -86,15 +86,17 @@ def test_stop_ends_the_texts_and_a_person_calls_about_what_is_owed() -> None:
     life = a_week()
     assert process_replies(life.context, [reply("TD")]) == {ReplyResult.NEW: 1}
     life.on("2026-03-09 15:00")
-    assert life.said("2026-03-06 10:00", to="minor") == []
+    assert life.delivered("2026-03-06 10:00", to="minor") == []
     unsent = [(one.template, one.state_reason) for one in life.messages() if one.state == "not_sent"]
     assert set(unsent) >= {("S1", "wants_no_texts"), ("S2", "wants_no_texts")}
     (to_call,) = [one for one in load_call_list(life.context, life.actor("social_worker")) if one.kind == "weekly_note"]
     assert to_call.because_words.zh == "本人不要短信，由人打电话"
-    told = {one.recipient_role for one in life.messages() if one.event == "reply_received" and one.channel == "email"}
-    assert told == {"social_worker", "assistant"}
-    (shown,) = load_manual_queue(life.context, life.actor("social_worker")).replies
-    assert (shown.relation, shown.reply) == ("minor", "stop")
+    recipients = {
+        one.recipient_role for one in life.messages() if one.event == "reply_received" and one.channel == "email"
+    }
+    assert recipients == {"social_worker", "assistant"}
+    (view,) = load_manual_queue(life.context, life.actor("social_worker")).replies
+    assert (view.relation, view.reply) == ("minor", "stop")
 
 
 def test_the_same_reply_told_twice_is_one_and_start_brings_texts_back() -> None:
@@ -115,8 +117,8 @@ def test_what_was_written_is_kept_nowhere() -> None:
     assert "我爸" not in everything + str(row.model_dump())
     assert PHONE not in everything + str(row.model_dump())
     assert minor(life).no_texts_since_at is None
-    (shown,) = load_manual_queue(life.context, life.actor("social_worker")).replies
-    assert shown.reply == "other"
+    (view,) = load_manual_queue(life.context, life.actor("social_worker")).replies
+    assert view.reply == "other"
 
 
 def test_a_number_of_two_people_speaks_for_both_and_a_strangers_for_nobody() -> None:

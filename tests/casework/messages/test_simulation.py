@@ -78,7 +78,7 @@ def test_a_past_month_is_said_once_more_under_the_policy() -> None:
     before = everything(life)
     month = simulate_month(life.context, APRIL, POLICY)
     assert everything(life) == before
-    then = [(one.at, one.template) for one in life.said("2026-04-01", to="minor") if local_date(one.at).month == 4]
+    then = [(one.at, one.template) for one in life.delivered("2026-04-01", to="minor") if local_date(one.at).month == 4]
     assert [(one.at, one.text) for one in texts(month, "minor") if one.state == "sent"] == then
     mails = [one for one in month.said if one.person == "gui.social_worker" and one.event == "staff_item_due"]
     assert mails
@@ -87,9 +87,9 @@ def test_a_past_month_is_said_once_more_under_the_policy() -> None:
 
 def test_no_line_tells_a_number_or_a_name() -> None:
     life = a_march()
-    said = str(simulate_month(life.context, APRIL, POLICY).said)
+    text = str(simulate_month(life.context, APRIL, POLICY).said)
     for secret in ("10000990101", "芒果", "990199200911203338"):
-        assert secret not in said
+        assert secret not in text
 
 
 def test_an_office_asks_about_its_own_plans_and_reads_no_others() -> None:

@@ -27,13 +27,13 @@ def office(database: Database) -> SimulatedOffice:
     return SimulatedOffice(database, channels={"text": ScriptedChannel()})
 
 
-def desk_of(office: SimulatedOffice) -> Context:
+def context_of(office: SimulatedOffice) -> Context:
     return an_office(office.database, office.clock.now())
 
 
 def wrong(office: SimulatedOffice) -> set[str]:
     with office.database.reading() as session:
-        return {one.name for one in run_alarm_checks(session, desk_of(office)) if not one.ok}
+        return {one.name for one in run_alarm_checks(session, context_of(office)) if not one.ok}
 
 
 def post_many(office: SimulatedOffice, count: int, key: str) -> None:
@@ -125,7 +125,7 @@ def test_the_log_cries_with_a_dead_outbox_and_names_nobody(
     post_many(office, 2, "plan-secret")
     office.clock.advance_by(timedelta(hours=1))
     with caplog.at_level(logging.ERROR):
-        assert log_alarms(desk_of(office), RestoreGuard(tmp_path / "mark")) == 3
+        assert log_alarms(context_of(office), RestoreGuard(tmp_path / "mark")) == 3
     assert "2 reminders fell due" in caplog.text
     assert "secret" not in caplog.text
     assert {m.state for m in office.messages("text")} == {MessageState.CREATED}

@@ -18,8 +18,8 @@ def life() -> SimulatedPlan:
 
 
 def asked(life: SimulatedPlan, **more: str) -> None:
-    told = {"step": "period_change", "new_end_on": "2026-11-01", "reason": "视表现"} | more
-    life.act("prosecutor", "propose", **told)
+    values = {"step": "period_change", "new_end_on": "2026-11-01", "reason": "视表现"} | more
+    life.act("prosecutor", "propose", **values)
 
 
 def remarks(life: SimulatedPlan) -> list[tuple[str, str]]:

@@ -87,12 +87,12 @@ def test_a_clock_of_the_file_is_open_and_overdue_from_the_first_minute(kind: str
 def test_the_check_warns_and_the_preview_shows_it(kind: str) -> None:
     rule, due_on, entered_on, more = FROM_THE_FILE[kind]
     file, context = a_plan(DECIDED, **more), an_office(fresh_record(), at(f"{entered_on} 09:30"))
-    said = [
+    findings = [
         each
         for each in examine_plan(file, the_rulebook(), date.fromisoformat(entered_on), WorkingDays()).findings
         if each.rule == rule
     ]
-    assert any(each.warns and due_on.isoformat() in each.because.zh for each in said)
+    assert any(each.warns and due_on.isoformat() in each.because.zh for each in findings)
     if kind not in ("opinion", "final_decision"):
         assert [
             (item.due_on, item.overdue) for item in preview_plan_file(context, file).items if item.kind == kind
@@ -102,11 +102,11 @@ def test_the_check_warns_and_the_preview_shows_it(kind: str) -> None:
 @pytest.mark.parametrize("kind", FROM_THE_FILE)
 def test_entered_in_time_it_warns_of_nothing(kind: str) -> None:
     rule, _, _, more = FROM_THE_FILE[kind]
-    said = [
+    findings = [
         each
         for each in examine_plan(a_plan(DECIDED, **more), the_rulebook(), date(2026, 3, 10), WorkingDays()).findings
     ]
-    assert kind == "custody" or not [each for each in said if each.rule == rule and "逾期" in each.because.zh]
+    assert kind == "custody" or not [each for each in findings if each.rule == rule and "逾期" in each.because.zh]
 
 
 @pytest.mark.parametrize("kind", AT_SOMEBODYS_ACT)

@@ -10,7 +10,7 @@ from casework.shared.context import Context
 from casework.shared.rights import Actor
 from flows.rehearsal import create_staff, get_opener
 from law.months import last_day_of_term
-from tests.builders import a_plan, an_office, says_entered_late
+from tests.builders import a_plan, an_office, is_entered_late
 from tests.records import fresh_record
 
 Office = tuple[Context, Actor]
@@ -27,13 +27,13 @@ def checked(office: Office, decided_on: str, months: int = 6, **changed: Any) ->
     return check_plan(*office, a_plan(decided_on, months, **changed))
 
 
-def refused(told: PlanCheck) -> set[str | None]:
-    return {mistake.rule for mistake in told.mistakes}
+def refused(check: PlanCheck) -> set[str | None]:
+    return {mistake.rule for mistake in check.mistakes}
 
 
-def warned(told: PlanCheck) -> set[str]:
+def warned(check: PlanCheck) -> set[str]:
     """Beside the clocks that are over by the day it is looked over."""
-    found = [each for each in told.findings if not says_entered_late(each.because.zh)]
+    found = [each for each in check.findings if not is_entered_late(each.because.zh)]
     return {each.rule for each in found if not each.holds and each.effect == "warns"} - {"PB-09"}
 
 
@@ -73,10 +73,10 @@ def test_what_is_left_of_the_review_and_when_the_case_is_decided(office: Office,
     decided_on, months, review, limit, left, end, by = REVIEW[case]
     acts = {"act_dates": [f"{int(decided_on[:4]) - 1}-06-01"]}
     born_on = "2011-01-20" if decided_on.startswith("2028") else "2008-01-20"
-    told = checked(office, decided_on, months, review=review | {"limit_ends_on": None}, case=acts, born_on=born_on)
-    assert refused(told) == set()
-    assert told.computed is not None
-    computed = told.computed
+    check = checked(office, decided_on, months, review=review | {"limit_ends_on": None}, case=acts, born_on=born_on)
+    assert refused(check) == set()
+    assert check.computed is not None
+    computed = check.computed
     assert (str(computed.limit_ends_on), computed.review_days_left) == (limit, left)
     assert (str(computed.working_end), str(computed.final_decision_by)) == (end, by)
 
@@ -97,8 +97,8 @@ def test_an_end_as_written_stands_under_either_way_of_counting_and_no_third(
     office: Office, decided_on: str, months: int, written_to: str, refuses: set[str], warns: set[str]
 ) -> None:
     born_on = "2011-01-20" if decided_on.startswith("2028") else "2009-01-20"
-    told = checked(office, decided_on, months, decision={"period_written_to": written_to}, born_on=born_on)
-    assert (refused(told), warned(told)) == (refuses, warns)
+    check = checked(office, decided_on, months, decision={"period_written_to": written_to}, born_on=born_on)
+    assert (refused(check), warned(check)) == (refuses, warns)
 
 
 @pytest.mark.parametrize(
@@ -142,21 +142,21 @@ def test_bail_is_held_against_the_end_from_the_day_of_the_organ_that_decided_las
     """Decided on 28 August 2026 for six months, which end on 27 February 2027."""
     assert last_day_of_term(date(2026, 8, 28), 6) == date.fromisoformat(written_to)
     measures = [{"decided_by": organ, "from_on": day, "measure": measure} for organ, day, measure in bail]
-    told = checked(office, "2026-08-28", case={"bail": measures}, born_on="2009-01-20")
-    assert warned(told) == warns
+    check = checked(office, "2026-08-28", case={"bail": measures}, born_on="2009-01-20")
+    assert warned(check) == warns
 
 
 def test_what_is_a_guardians_where_there_is_none_is_said_before_signing(office: Office) -> None:
     """It would be left out in silence: nobody can owe it."""
     sheet = {"usage_sheet": {"on": "Sun"}}
     alone: dict[str, Any] = {"guardian": [], "cadence": sheet}
-    assert any("the guardian's" in said.en for said in checked(office, "2026-03-02", **alone).before_signing)
+    assert any("the guardian's" in hint.en for hint in checked(office, "2026-03-02", **alone).before_signing)
     assert any(
-        "the guardian's" in said.en
-        for said in checked(office, "2026-03-02", born_on="2008-03-01", cadence=sheet).before_signing
+        "the guardian's" in hint.en
+        for hint in checked(office, "2026-03-02", born_on="2008-03-01", cadence=sheet).before_signing
     )
-    assert not any("the guardian's" in said.en for said in checked(office, "2026-03-02", cadence=sheet).before_signing)
+    assert not any("the guardian's" in hint.en for hint in checked(office, "2026-03-02", cadence=sheet).before_signing)
     own = {"usage_sheet": {"on": "Sun", "owner": "minor"}}
     assert not any(
-        "the guardian's" in said.en for said in checked(office, "2026-03-02", guardian=[], cadence=own).before_signing
+        "the guardian's" in hint.en for hint in checked(office, "2026-03-02", guardian=[], cadence=own).before_signing
     )

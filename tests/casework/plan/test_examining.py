@@ -24,7 +24,7 @@ def changed(**parts: dict[str, Any]) -> PlanFile:
     return PlanFile.model_validate(content)
 
 
-def said(plan: PlanFile) -> dict[str, bool]:
+def findings_of(plan: PlanFile) -> dict[str, bool]:
     """Each rule that was asked, and whether it holds."""
     return {
         finding.rule: finding.holds for finding in examine_plan(plan, Rulebook.load(), TODAY, WorkingDays()).findings
@@ -69,10 +69,10 @@ RECORDED: dict[str, tuple[str, dict[str, Any], bool]] = {
 def test_what_the_file_says_of_the_examination_is_asked(what: str) -> None:
     """Each warns and refuses nothing; without the field nobody is asked."""
     rule, case, holds = RECORDED[what]
-    assert said(changed(case=case))[rule] is holds
+    assert findings_of(changed(case=case))[rule] is holds
     assert examine_plan(changed(case=case), Rulebook.load(), TODAY, WorkingDays()).mistakes == []
     if rule not in ("PR-08", "DE-05"):
-        assert rule not in said(a_plan())
+        assert rule not in findings_of(a_plan())
 
 
 def test_what_nobody_recorded_is_named_and_is_not_the_same_as_no() -> None:
@@ -89,7 +89,7 @@ def test_when_both_object_nothing_is_opened_and_a_withdrawal_opens_the_way_again
     assert [(mistake.rule, mistake.place) for mistake in refused] == [("HR-03", "case.objection")]
     withdrawn = changed(case={"objection": objection | {"withdrawn_on": "2026-02-28"}})
     assert examine_plan(withdrawn, Rulebook.load(), TODAY, WorkingDays()).mistakes == []
-    assert said(withdrawn)["HR-05"] is True
+    assert findings_of(withdrawn)["HR-05"] is True
 
 
 def test_a_condition_that_harms_is_refused_at_its_place() -> None:

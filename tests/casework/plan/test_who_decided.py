@@ -9,7 +9,7 @@ from models.decision import Decision
 from tests.builders import SimulatedPlan, a_plan, announce_and_serve, open_view, start_plan
 from web.views.decision_list import get_decisions
 
-SAID = [
+STATED = [
     (None, None),
     ("gui.chief_prosecutor", "gui.chief_prosecutor"),
     ("gui.deputy", "gui.deputy"),
@@ -17,26 +17,26 @@ SAID = [
 ]
 
 
-def shown(life: SimulatedPlan) -> Any:
+def view_of(life: SimulatedPlan) -> Any:
     (one,) = open_view(get_decisions, life.context, life.actor("prosecutor"), life.number).decided
     return one
 
 
-@pytest.mark.parametrize(("said", "stands"), SAID)
-def test_it_stands_as_the_file_says(said: str | None, stands: str | None) -> None:
+@pytest.mark.parametrize(("who", "decided_by"), STATED)
+def test_it_stands_as_the_file_says(who: str | None, decided_by: str | None) -> None:
     """By sign-in name, by name in words, or not recorded; the prosecutor stands as who asked for it."""
-    life = start_plan(a_plan(decision={"decided_by": said}))
+    life = start_plan(a_plan(decision={"decided_by": who}))
     (row,) = life.rows(Decision)
-    one = shown(life)
+    one = view_of(life)
     prosecutor = life.staff("prosecutor")
     assert row.decided_by != prosecutor.id
     assert row.proposed_by == prosecutor.id
     assert one.proposed_by == prosecutor.display_name
-    if stands is None or row.decided_by is None:
-        assert one.decided_by == stands
+    if decided_by is None or row.decided_by is None:
+        assert one.decided_by == decided_by
     else:
-        assert one.decided_by in (stands, life.staff(stands.removeprefix("gui.")).display_name)
-        assert row.decided_by == life.staff(stands.removeprefix("gui.")).id
+        assert one.decided_by in (decided_by, life.staff(decided_by.removeprefix("gui.")).display_name)
+        assert row.decided_by == life.staff(decided_by.removeprefix("gui.")).id
 
 
 def test_a_name_in_words_is_not_in_the_open() -> None:

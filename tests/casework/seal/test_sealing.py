@@ -188,12 +188,12 @@ def test_no_act_opens_or_changes_a_sealed_file(sealed: SimulatedPlan, name: str)
     if name in STILL_DONE:
         verb.do(sealed.context, sealed.actor(by), sealed.number)
     else:
-        before = _standing(sealed)
+        before = _status_of(sealed)
         try:
             verb.do(sealed.context, sealed.actor(by), sealed.number)
         except SunwardError:
             assert [line.act for line in sealed.lines()] == lines
-        assert _standing(sealed) == before
+        assert _status_of(sealed) == before
     assert sealed.status == "sealed"
     with pytest.raises(Archived):
         sealed.context.vault.check(sealed.plan.id)
@@ -215,7 +215,7 @@ def test_a_sealed_plan_is_opened_by_nothing_that_does_not_say_so(sealed: Simulat
 _TEAM = {Role.PROSECUTOR, Role.ASSISTANT, Role.SOCIAL_WORKER, Role.DEPARTMENT_HEAD, Role.CHIEF_PROSECUTOR, Role.CLERK}
 
 
-def _standing(life: SimulatedPlan) -> Any:
+def _status_of(life: SimulatedPlan) -> Any:
     return life.plan.model_dump(exclude={"version", "wake_at"}), [
         (item.kind, item.due_on, item.status) for item in life.items()
     ]
@@ -250,4 +250,4 @@ def test_an_end_without_prosecution_is_sealed_and_a_file_that_went_elsewhere_is_
         )
         life.act("chief_prosecutor", "end_otherwise", how=how, reason="依法").on("2026-03-08 12:00")
         assert life.status == status
-        assert [said for said in life.said("2026-03-06 10:00") if said.to in ("minor", "mother")] == []
+        assert [message for message in life.delivered("2026-03-06 10:00") if message.to in ("minor", "mother")] == []

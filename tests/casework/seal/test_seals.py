@@ -15,12 +15,12 @@ def test_a_key_that_outlived_its_seal_is_told_of_and_wrapped_away() -> None:
     """The process died after the commit and before the key was wrapped: it shows, and is mended once."""
     plan = read_plan_path(CASELOAD / "11-xiaoshu.toml")
     acts = read_acts_path(CASELOAD / "11-xiaoshu.acts.toml").acts
-    lived = run_rehearsal(plan, acts, date(2026, 11, 24))
-    context = lived.context
-    assert lived.status() == "sealed"
+    rehearsal = run_rehearsal(plan, acts, date(2026, 11, 24))
+    context = rehearsal.context
+    assert rehearsal.status() == "sealed"
     assert check_sealed_keys(context.database, context.vault) == []
     with context.database.reading() as session:
-        plan_id = context.plan_id(session, lived.number)
+        plan_id = context.plan_id(session, rehearsal.number)
     context.vault.release(plan_id, context.archive_key)
     assert [symptom.code for symptom in check_sealed_keys(context.database, context.vault)] == ["sealed-key-alive"]
     assert archive_sealed_keys(context) == 1

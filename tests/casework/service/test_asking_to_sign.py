@@ -56,8 +56,8 @@ def test_the_text_says_that_there_is_a_paper_and_whom_to_call_and_nothing_else()
     with life.context.database.reading() as session:
         back = get_office_phone(session, life.plan)
     assert back == "0900-8600001"  # the clerk's: the social worker is the minor's
-    said = render("S21", "zh-CN", text.variables, call_back=back).body
-    assert said == "【向阳】有一份材料请您签收确认，请在3月6日（周五）前回电0900-8600001。"
+    rendered = render("S21", "zh-CN", text.variables, call_back=back).body
+    assert rendered == "【向阳】有一份材料请您签收确认，请在3月6日（周五）前回电0900-8600001。"
     assert THEIRS not in str([line.note for line in life.lines()])
 
 

@@ -19,8 +19,8 @@ def administrator_of(life: SimulatedPlan) -> Actor:
     return Actor.of_staff(life.staff("administrator"))
 
 
-def preview(life: SimulatedPlan, **told: Any) -> ChoicePreview:
-    asked = {"key": "check_in_grace_hours", "value": 48, "from_on": FROM, "reason": "农忙"} | told
+def preview(life: SimulatedPlan, **values: Any) -> ChoicePreview:
+    asked = {"key": "check_in_grace_hours", "value": 48, "from_on": FROM, "reason": "农忙"} | values
     return preview_choice(life.context, administrator_of(life), **asked)
 
 

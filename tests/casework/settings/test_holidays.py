@@ -98,10 +98,10 @@ def test_what_a_year_moves_is_seen_confirmed_and_journalled(life: SimulatedPlan)
     assert not context.days.is_working(date(2027, 2, 19))
     assert context.days.is_working(date(2027, 2, 20))
     assert not recorded_days(context.database).is_provisional(date(2027, 7, 1)), "another process reads the same"
-    shown = {year.year: year for year in load_calendar(context, jurist).years}
-    assert shown[2027].notice == "虚构通知2027-1"
-    assert shown[2027].confirmed_by == jurist.id
-    assert not shown[2028].known
+    calendar = {year.year: year for year in load_calendar(context, jurist).years}
+    assert calendar[2027].notice == "虚构通知2027-1"
+    assert calendar[2027].confirmed_by == jurist.id
+    assert not calendar[2028].known
 
     again = preview_year(context, jurist, a_notice())
     assert again.moved == [], "the same notice moves nothing more"
@@ -120,7 +120,7 @@ def test_a_jurist_corrects_a_clock_from_a_day_on_and_never_switches_it_off(life:
     """SE-03: three working days are known only from memory. Wherever the rule speaks the new value holds, and the
     report says who chose it and why; what began before keeps its own."""
     context, jurist, admin = life.context, somebody(life.context, "city.jurist"), somebody(life.context, "city.admin")
-    key, told = "access_answer_working_days", {"from_on": date(2026, 12, 10), "reason": "看到了正式文本第十六条"}
+    key, values = "access_answer_working_days", {"from_on": date(2026, 12, 10), "reason": "看到了正式文本第十六条"}
 
     def answered_by(asked_on: date) -> date:
         return access_answer(asked_on, context.days, context.law).due_on
@@ -128,21 +128,21 @@ def test_a_jurist_corrects_a_clock_from_a_day_on_and_never_switches_it_off(life:
     before = answered_by(date(2026, 12, 9)), answered_by(date(2026, 12, 10))
     assert before == (date(2026, 12, 14), date(2026, 12, 15))
     with pytest.raises(Refused):
-        choose_value(context, admin, key=key, value=2, **told)  # type: ignore[arg-type]
+        choose_value(context, admin, key=key, value=2, **values)  # type: ignore[arg-type]
     with pytest.raises(Refused):
-        choose_value(context, jurist, key=key, value=0, **told)  # type: ignore[arg-type]
+        choose_value(context, jurist, key=key, value=0, **values)  # type: ignore[arg-type]
     with pytest.raises(Refused):
-        choose_value(context, jurist, key="probation_most_months", value=9, **told)  # type: ignore[arg-type]
+        choose_value(context, jurist, key="probation_most_months", value=9, **values)  # type: ignore[arg-type]
     with pytest.raises(NotFound):
-        choose_value(context, jurist, key="no_such_number", value=9, **told)  # type: ignore[arg-type]
+        choose_value(context, jurist, key="no_such_number", value=9, **values)  # type: ignore[arg-type]
     with pytest.raises(BadInput):
         choose_value(context, jurist, key=key, value=2, from_on=date(2026, 12, 5), reason="今天已经开始")
     with pytest.raises(NotAllowed):
-        choose_value(context, life.actor("chief_prosecutor"), key=key, value=2, **told)  # type: ignore[arg-type]
+        choose_value(context, life.actor("chief_prosecutor"), key=key, value=2, **values)  # type: ignore[arg-type]
     assert context.choices == []
 
-    choose_value(context, jurist, key=key, value=2, **told)  # type: ignore[arg-type]
-    choose_value(context, jurist, key=key, value=2, **told)  # type: ignore[arg-type]
+    choose_value(context, jurist, key=key, value=2, **values)  # type: ignore[arg-type]
+    choose_value(context, jurist, key=key, value=2, **values)  # type: ignore[arg-type]
     assert len(context.choices) == 1
     assert (answered_by(date(2026, 12, 9)), answered_by(date(2026, 12, 10))) == (before[0], date(2026, 12, 14))
     with context.database.reading() as session:

@@ -108,9 +108,9 @@ def test_the_report_is_of_the_days_that_are_asked() -> None:
 
 def test_no_name_number_or_offence_stands_in_the_report() -> None:
     """Plan numbers, rules and dates alone."""
-    shown = repr(read(a_plan_with_a_slip()))
+    text = repr(read(a_plan_with_a_slip()))
     for secret in ("芒果", "990199200911203338", "10000990101", "287-2", "出售本人银行账户"):
-        assert secret not in shown
+        assert secret not in text
 
 
 def test_a_sealed_case_is_found_by_nobody() -> None:

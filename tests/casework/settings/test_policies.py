@@ -55,31 +55,33 @@ def test_the_office_s_own_policy_moves_what_is_still_to_be_said_and_is_tried_wit
     assert moved == 1
     assert {(one[2], (one[0] - one[1]).days) for one in steps(life)} == {(time(16, 30), 2), (time(16, 30), 4)}
     life.on("2026-05-01 10:00")
-    said = [(one.at, one.template) for one in life.said("2026-04-01", to="minor") if local_date(one.at).month == 4]
+    message = [
+        (one.at, one.template) for one in life.delivered("2026-04-01", to="minor") if local_date(one.at).month == 4
+    ]
 
     def calls(rows: list[Any]) -> list[Any]:
         return sorted((at, text) for at, text in rows if text == "S1")
 
-    assert calls(said) == calls(
+    assert calls(message) == calls(
         [(one.at, one.text) for one in tried.said if one.role == "minor" and one.channel == "text"]
     )
-    assert {local_time(at).time() for at, _ in calls(said)} == {time(16, 30)}  # as it is, at five
+    assert {local_time(at).time() for at, _ in calls(message)} == {time(16, 30)}  # as it is, at five
 
 
 def test_switched_on_twice_or_back_nothing_is_said_again_and_the_history_stays() -> None:
     life = a_march()
     before, head = steps(life), life.actor("department_head")
-    said = [one.id for one in life.messages()]
+    ids = [one.id for one in life.messages()]
     assert switch_policy(life.context, head, text=EARLIER, reason=WHY) == 1
     assert switch_policy(life.context, head, text=EARLIER, reason=WHY) == 0
     assert switch_policy(life.context, head, text=None, reason="忙完了") == 1
     assert steps(life) == before
-    assert [one.id for one in life.messages()] == said
-    told = load_policies_view(life.context, head)
-    assert [(one.reason, one.in_force, one.office) for one in told.history] == [
+    assert [one.id for one in life.messages()] == ids
+    view = load_policies_view(life.context, head)
+    assert [(one.reason, one.in_force, one.office) for one in view.history] == [
         ("忙完了", True, OFFICE), (WHY, False, OFFICE), (WHY, False, OFFICE)
     ]  # fmt: skip
-    assert told.text == WRITTEN
+    assert view.text == WRITTEN
 
 
 def test_one_office_s_policy_is_not_another_s_and_another_process_learns_of_it() -> None:
@@ -98,7 +100,7 @@ def test_one_office_s_policy_is_not_another_s_and_another_process_learns_of_it()
 
 
 @pytest.mark.parametrize(
-    ("by", "told", "refused"),
+    ("by", "values", "refused"),
     [
         ("department_head", {"text": "not toml ["}, BadInput),
         ("department_head", {"text": WRITTEN.replace("[steps]", "[stairs]")}, BadInput),
@@ -109,10 +111,10 @@ def test_one_office_s_policy_is_not_another_s_and_another_process_learns_of_it()
     ],
 )
 def test_what_is_no_policy_or_no_reason_is_said_and_changes_nothing(
-    march: SimulatedPlan, by: str, told: dict[str, Any], refused: type[Exception]
+    march: SimulatedPlan, by: str, values: dict[str, Any], refused: type[Exception]
 ) -> None:
     with pytest.raises(refused):
-        switch_policy(march.context, march.actor(by), **({"reason": WHY} | told))
+        switch_policy(march.context, march.actor(by), **({"reason": WHY} | values))
     assert march.context.policies == {}
 
 

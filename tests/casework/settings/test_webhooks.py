@@ -30,7 +30,7 @@ def _administrator(life: SimulatedPlan, name: str = "") -> Actor:
         return Actor.of_staff(ensure_staff(session, now, f"admin@{office.name}", Role.ADMINISTRATOR, office))
 
 
-def _told(life: SimulatedPlan) -> list[Message]:
+def _messages(life: SimulatedPlan) -> list[Message]:
     return [message for message in life.messages() if message.channel == "webhook"]
 
 
@@ -48,11 +48,11 @@ def test_its_life(life: SimulatedPlan) -> None:
     assert str(given.secret).startswith("whsec_")
 
     life.on("2026-08-05 10:00")
-    told = _told(life)
-    assert {message.event for message in told} == {"period_near_end"}
-    assert {message.recipient_id for message in told} == {given.id}
+    messages = _messages(life)
+    assert {message.event for message in messages} == {"period_near_end"}
+    assert {message.recipient_id for message in messages} == {given.id}
     with life.context.database.reading() as session:
-        address: Any = CaseAddresses(life.context).address(session, told[0])
+        address: Any = CaseAddresses(life.context).address(session, messages[0])
     assert (address.url, address.secret) == (URL, given.secret)
     assert given.secret not in repr(address)
 
@@ -62,6 +62,6 @@ def test_its_life(life: SimulatedPlan) -> None:
         end_webhook(life.context, admin, given.id)
     assert load_webhooks(life.context, admin) == []
     with life.context.database.reading() as session:
-        assert CaseAddresses(life.context).address(session, told[0]) is None
+        assert CaseAddresses(life.context).address(session, messages[0]) is None
     life.on("2026-09-20 10:00")
-    assert len(_told(life)) == len(told)
+    assert len(_messages(life)) == len(messages)

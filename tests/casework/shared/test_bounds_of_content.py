@@ -23,12 +23,12 @@ def life() -> SimulatedPlan:
 @pytest.mark.parametrize(("tested_on", "consented_on"), [("2001-03-05", "2000-03-04"), ("2026-03-05", "2009-11-19")])
 def test_nobody_consents_or_is_tested_before_birth(life: SimulatedPlan, tested_on: str, consented_on: str) -> None:
     day = date.fromisoformat(consented_on)
-    with pytest.raises(BadInput) as told:
+    with pytest.raises(BadInput) as refused:
         perform_as(
             life.context, life.actor("social_worker"), life.number, RecordAssessment, assessment="ps1", tested_on=date.fromisoformat(tested_on),
             minor_consented_on=day, representative_consented_on=day, result="情绪平稳",
         )  # fmt: skip
-    assert "minor_consented_on" in {mistake.place for mistake in told.value.mistakes}
+    assert "minor_consented_on" in {mistake.place for mistake in refused.value.mistakes}
 
 
 def test_a_questionnaire_from_before_birth_is_refused(life: SimulatedPlan) -> None:
@@ -52,6 +52,6 @@ def test_a_suggestion_served_before_the_plan_is_watched_and_its_answer_overdue_a
         "prosecutor", "send_suggestion", suggestion="sg1", unit="某网吧", text="接纳未成年人", served_on="2026-01-05"
     )
     (item,) = life.items("suggestion_reply")
-    told = {message.recipient_role for message in life.messages() if message.item_id == item.id}
+    messages = {message.recipient_role for message in life.messages() if message.item_id == item.id}
     assert (item.status, item.due_on < life.today) == ("open", True)
-    assert "prosecutor" in told, told
+    assert "prosecutor" in messages, messages

@@ -24,7 +24,7 @@ BY_THE_CALENDAR = {"open_plan", "end_period", "come_of_age"}
 """What a plan's opening and its own dates do; everything else that records a fact is an act of somebody."""
 
 
-def lived(row: FactRule) -> tuple[SimulatedPlan, str]:
+def performed(row: FactRule) -> tuple[SimulatedPlan, str]:
     """The row's fact, done for real; and the moment just before it."""
     scene = SCENES[row.code]
     life = scene.begin()
@@ -41,11 +41,11 @@ def lived(row: FactRule) -> tuple[SimulatedPlan, str]:
 @pytest.mark.parametrize("row", FACT_RULES.values(), ids=lambda row: row.code)
 def test_what_the_row_says_has_happened_within_the_minute(row: FactRule) -> None:
     """Who is asked has it open with its day, who is told has a message, what stops has stopped, what is lifted goes on."""
-    life, before = lived(row)
+    life, before = performed(row)
     new = {line.act for line in life.lines() if str(local_time(line.at)) >= before}
     assert new & set(list_recording_acts(row)), f"nothing of {list_recording_acts(row)} stands in the journal"
     _asked(row, life)
-    _told(row, life, before)
+    _check_notified(row, life, before)
     if row.lifts:
         assert row.lifts not in (*life.plan.stopped_by, life.plan.stopped_because)
         assert still_open(life, owner="guardian" if row.lifts == "no_guardian" else "minor")
@@ -68,17 +68,17 @@ def _asked(row: FactRule, life: SimulatedPlan) -> None:
         assert not ask.at_once or any(item.called_at is not None for item in found)
 
 
-def _told(row: FactRule, life: SimulatedPlan, before: str) -> None:
+def _check_notified(row: FactRule, life: SimulatedPlan, before: str) -> None:
     """Everybody of the row who is on the plan, except who did it; and nobody else."""
     new = [message for message in life.messages() if str(local_time(message.created_at)) >= before]
     there = {"minor", "guardian", *(member.role for member in life.rows(TeamMember))}
     did_it = {line.actor_role for line in life.lines() if str(local_time(line.at)) >= before} - {"system"}
     for tell in row.tells:
-        told = {message.recipient_role for message in new if message.event == tell.event}
+        messages = {message.recipient_role for message in new if message.event == tell.event}
         expected = {to.value for to in tell.to} & there
-        assert expected - did_it <= told, f"{tell.event} reached {told}"
-        assert told <= {to.value for to in tell.to} | {"case_management"}
-        assert told
+        assert expected - did_it <= messages, f"{tell.event} reached {messages}"
+        assert messages <= {to.value for to in tell.to} | {"case_management"}
+        assert messages
 
 
 def _nothing(life: SimulatedPlan, row: FactRule, before: str) -> None:
@@ -93,7 +93,11 @@ def _family(life: SimulatedPlan, row: FactRule, before: str) -> None:
     assert [m.event for m in life.messages() if m.event in ABOUT_DUTIES and m.state == "created"] == []
     missed = len(life.items(status="missed"))
     life.on(life.now + timedelta(days=30))
-    assert [said for said in life.said(before) if said.to in ("minor", "mother") and said.event in ABOUT_DUTIES] == []
+    assert [
+        message
+        for message in life.delivered(before)
+        if message.to in ("minor", "mother") and message.event in ABOUT_DUTIES
+    ] == []
     assert len(life.items(status="missed")) == missed
 
 
@@ -118,26 +122,26 @@ def _guardians(life: SimulatedPlan, row: FactRule, before: str) -> None:
     assert still_open(life, owner="guardian") == []
     assert [item for item in life.items(owner="guardian") if item.settled_because == row.reason]
     life.on(life.now + timedelta(days=30))
-    assert life.said(before, to="mother") == []
+    assert life.delivered(before, to="mother") == []
 
 
 def _while_unable(life: SimulatedPlan, row: FactRule, before: str) -> None:
     missed = len(life.items(status="missed"))
     life.on("2026-03-13 12:00")
     assert [item for item in life.items(owner="minor") if item.status == "unable"]
-    assert [said for said in life.said(before, to="minor") if said.event in ABOUT_DUTIES] == []
+    assert [message for message in life.delivered(before, to="minor") if message.event in ABOUT_DUTIES] == []
     assert len(life.items(status="missed")) == missed
 
 
 def _texts(life: SimulatedPlan, row: FactRule, before: str) -> None:
     life.on("2026-03-16 23:59")
-    assert [said for said in life.said(before) if said.to in ("minor", "mother")] == []
+    assert [message for message in life.delivered(before) if message.to in ("minor", "mother")] == []
 
 
 def _one_person(life: SimulatedPlan, row: FactRule, before: str) -> None:
     life.on(life.now + timedelta(days=30))
-    assert life.said(before, to="mother") == []
-    assert life.said(before, to="minor"), "the others are written to as before"
+    assert life.delivered(before, to="mother") == []
+    assert life.delivered(before, to="minor"), "the others are written to as before"
 
 
 def _device_data(life: SimulatedPlan, row: FactRule, before: str) -> None:
@@ -193,14 +197,14 @@ def test_what_the_list_of_who_is_told_says_is_what_the_table_says() -> None:
         for row in FACT_RULES.values()
         for act in list_recording_acts(row)
         for tell in row.tells
-        if OPERATIONS[act].notifies and tell.event not in _told_by(act)
+        if OPERATIONS[act].notifies and tell.event not in _events_of(act)
     }
     assert missing - LATER == set()
 
 
-def _told_by(act: str) -> tuple[Event, ...]:
-    said = OPERATIONS[act].notifies
-    return said if isinstance(said, tuple) else ()
+def _events_of(act: str) -> tuple[Event, ...]:
+    events = OPERATIONS[act].notifies
+    return events if isinstance(events, tuple) else ()
 
 
 LATER = {

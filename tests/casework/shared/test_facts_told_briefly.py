@@ -38,10 +38,10 @@ def needed(kind: type[Act]) -> set[str]:
     return required | {"at", "did"} | ONE_WAY_OF_SEVERAL.get(kind.operation.code, set())
 
 
-def told_briefly(context: Context, number: str, act: Act, in_person: Actor | None = None) -> object:
+def perform_briefly(context: Context, number: str, act: Act, in_person: Actor | None = None) -> object:
     """The act is performed with what is needed of it, and nothing else."""
-    told = {name: value for name, value in act if name in needed(type(act))}
-    return perform(context, number, type(act).model_validate(told), in_person)
+    values = {name: value for name, value in act if name in needed(type(act))}
+    return perform(context, number, type(act).model_validate(values), in_person)
 
 
 @pytest.mark.parametrize("phase", Phase)
@@ -51,7 +51,7 @@ def test_a_fact_told_with_its_required_fields_alone_is_kept_where_the_whole_fact
         if tried(life, name).error is not None:
             continue
         with pytest.MonkeyPatch.context() as patched:
-            patched.setattr(performing, "perform", told_briefly)
+            patched.setattr(performing, "perform", perform_briefly)
             came = tried(life, name)
         kept += 1
         if came.error is not None:
@@ -67,7 +67,7 @@ def test_a_fact_that_changes_what_stands_may_be_told_briefly_and_twice(row: Fact
     life = scene.begin()
     scene.before(life)
     brief = PerformAct(scene.fact.by, scene.fact.did, {
-        name: value for name, value in scene.fact.told.items() if name in needed(ACTS[scene.fact.did])})  # fmt: skip
+        name: value for name, value in scene.fact.values.items() if name in needed(ACTS[scene.fact.did])})  # fmt: skip
     brief(life)
     assert life.lines(brief.did)
     with contextlib.suppress(Refused, NotFound):  # what is on record already is harmless, or refused as such

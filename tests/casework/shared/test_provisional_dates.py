@@ -63,7 +63,7 @@ def test_the_pages_that_show_the_day_mark_it_until_the_year_is_known() -> None:
     assert row.final_decision_provisional
     marked = "final decision (provisional)"
     assert marked in [
-        mark.words.en for mark in open_view(get_period_timeline, life.context, prosecutor, number).markers
+        marker.words.en for marker in open_view(get_period_timeline, life.context, prosecutor, number).markers
     ]
 
     announced(life)
@@ -71,5 +71,5 @@ def test_the_pages_that_show_the_day_mark_it_until_the_year_is_known() -> None:
     (row,) = load_caseload(life.context, prosecutor).plans
     assert not row.final_decision_provisional
     assert marked not in [
-        mark.words.en for mark in open_view(get_period_timeline, life.context, prosecutor, number).markers
+        marker.words.en for marker in open_view(get_period_timeline, life.context, prosecutor, number).markers
     ]

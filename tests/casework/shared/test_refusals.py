@@ -30,7 +30,7 @@ OFFICES = (
 )
 
 
-def is_one_way(article: str) -> bool:
+def is_short_citation(article: str) -> bool:
     """Cited in the short way, of which the Chinese is made where it is shown."""
     return not any("\u4e00" <= sign <= "\u9fff" for sign in article)
 
@@ -49,7 +49,7 @@ def test_whose_act_it_is_is_said_in_both_languages(act: Operation) -> None:
         assert len(sentence.zh) < len(named) + 20
     if act.steps:
         assert refused.article
-        assert is_one_way(refused.article)
+        assert is_short_citation(refused.article)
 
 
 def test_a_prosecutor_who_decides_what_the_chief_decides_is_told_so() -> None:
@@ -94,8 +94,8 @@ def test_a_refusal_has_its_article_or_is_declared_to_rest_on_none() -> None:
         for path in Path("casework").rglob("*.py")
         for node in ast.walk(ast.parse(path.read_text("utf-8")))
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Refused"
-        for told in [next((each.value for each in node.keywords if each.arg == "article"), None)]
-        if told is None or (isinstance(told, ast.Constant) and not told.value)
+        for article in [next((each.value for each in node.keywords if each.arg == "article"), None)]
+        if article is None or (isinstance(article, ast.Constant) and not article.value)
     ]
     assert bare == []
 
@@ -106,6 +106,6 @@ def test_articles_are_answered_in_one_way_and_shown_in_chinese_to_who_reads_chin
     written = [each.article for each in (*law.rules(), *law.entries(), *STEPS)]
     for article in written:
         cited = Refused(law.rules()[0].title, article=article).article or ""
-        assert is_one_way(cited), article
+        assert is_short_citation(cited), article
         assert format_article("zh-CN", cited) == format_article("zh-CN", article)
         assert format_article("en", cited) == format_article("en", article) == cited

@@ -165,8 +165,8 @@ def test_a_successor_is_told_and_carries_nothing_before_accepting() -> None:
     )
     life.on("2026-03-06 10:00").act("social_worker", "hand_over", role="social_worker", to="second.worker")
     successor = staff(life, "second.worker")
-    asked = [said for said in life.said("2026-03-06") if said.template == "E6"]
-    assert [said.person for said in asked] == [successor.id]
+    asked = [message for message in life.delivered("2026-03-06") if message.template == "E6"]
+    assert [message.person for message in asked] == [successor.id]
     with life.context.open_for_update(life.number, SYSTEM, LIVE) as open_plan:
         carrying = [member.staff_id for member in open_plan.team(Role.SOCIAL_WORKER)]
     assert carrying == [staff(life, "gui.social_worker").id]

@@ -38,9 +38,9 @@ def staff(life: SimulatedPlan, login: str) -> Actor:
         return Actor.of_staff(session.exec(select(Staff).where(Staff.login == login)).one())
 
 
-def does(life: SimulatedPlan, login: str, did: str, **told: object) -> None:
+def does(life: SimulatedPlan, login: str, did: str, **values: object) -> None:
     actor = staff(life, login)
-    act = _ACT.validate_python({"did": did, "on": life.today, "by": actor.role.value, **told})
+    act = _ACT.validate_python({"did": did, "on": life.today, "by": actor.role.value, **values})
     perform(life.context, life.number, act, actor)
 
 
@@ -77,10 +77,10 @@ def test_they_decide_nothing_whatever_a_team_says(life: SimulatedPlan) -> None:
     for login in ("zz.prosecutor", "zz.assistant", "zz.department_head", "zz.chief_prosecutor"):
         allowed = {act for act in decides if act.by and can(life, login, act)}
         assert allowed <= {OFFER_TEMPLATE, APPROVE_TEMPLATE, AskAccess.operation}, (login, allowed)
-    for did, told in (("change_cadence", {"item": "weekly_note", "from_on": "2026-04-01", "reason": "改"}),
+    for did, values in (("change_cadence", {"item": "weekly_note", "from_on": "2026-04-01", "reason": "改"}),
                       ("close_incident", {"incident": "x", "finding": "dismissed", "reason": "无"})):  # fmt: skip
         with pytest.raises(NotAllowed):
-            does(life, "zz.prosecutor", did, **told)
+            does(life, "zz.prosecutor", did, **values)
 
 
 def _new(life: SimulatedPlan):  # type: ignore[no-untyped-def]
@@ -107,9 +107,9 @@ def test_the_report_is_the_assisting_offices_own(life: SimulatedPlan) -> None:
 def test_an_office_that_assists_hands_over_its_own_people_only(life: SimulatedPlan) -> None:
     enrol(life.context, "另县", "social_worker zz.second")
     before = life.plan.version
-    for told in ({"to": "zz.second", "leaving": "gui.social_worker"}, {"to": "gui.social_worker"}):
+    for values in ({"to": "zz.second", "leaving": "gui.social_worker"}, {"to": "gui.social_worker"}):
         with pytest.raises(SunwardError):
-            does(life, "zz.department_head", "hand_over", role="social_worker", **told)
+            does(life, "zz.department_head", "hand_over", role="social_worker", **values)
     assert life.plan.version == before
     does(life, "zz.department_head", "hand_over", role="social_worker", to="zz.second")
 

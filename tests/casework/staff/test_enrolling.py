@@ -19,7 +19,7 @@ from models.office import STAFF_ROLES, Office, Staff
 from tests.builders import an_office
 from tests.passwords import give_password
 
-HOUSE = Path(__file__).parents[3]
+ROOT = Path(__file__).parents[3]
 OFFICES = '{ name = "子区", superior = "子市院" }, { name = "子市院", level = "city" }'
 CLERK = '{ login = "zi.clerk", role = "clerk", office = "子区", display_name = "子区书记员" }'
 
@@ -50,7 +50,7 @@ def rows(context: Context) -> tuple[list[Office], list[Staff]]:
 def test_the_first_file_enrols_an_administrator_who_can_sign_in(context: Context) -> None:
     """Until then the program says what to do first."""
     assert first_run_notice(context) is not None
-    enrol(context, read_staff_path(HOUSE / "examples" / "first-office.toml"))
+    enrol(context, read_staff_path(ROOT / "examples" / "first-office.toml"))
     assert first_run_notice(context) is not None, "nobody has a password yet"
     people = list_without_password(context)
     assert people == ["jia.admin", "jia.chief"]

@@ -26,21 +26,21 @@ from web.acting.labels import get_field_label
 HERE, THERE, ELSEWHERE = "癸县", "另县", "远县"
 """The office that decides, the one that assists or is asked to, and one that has nothing to do with the plan."""
 PREFIX = {HERE: "zz.here", THERE: "zz.there", ELSEWHERE: "zz.far"}
-HOUSE = Path(__file__).parents[3]
+ROOT = Path(__file__).parents[3]
 
 
 def named_fields() -> Iterator[tuple[type[Act], str]]:
     """Every field of every act that names somebody by a sign-in name."""
     for act in ACTS.values():
         for name, field in act.model_fields.items():
-            if any(isinstance(mark, StaffLogin) for mark in (*field.metadata, *_marks(field.annotation))):
+            if any(isinstance(marker, StaffLogin) for marker in (*field.metadata, *_markers(field.annotation))):
                 yield act, name
 
 
-def _marks(hint: Any) -> Iterator[Any]:
+def _markers(hint: Any) -> Iterator[Any]:
     yield from getattr(hint, "__metadata__", ())
     for inner in typing.get_args(hint):
-        yield from _marks(inner)
+        yield from _markers(inner)
 
 
 def tag(act: type[Act]) -> str:
@@ -53,7 +53,7 @@ class Scene:
 
     begin: Callable[[], SimulatedPlan]
     by: str
-    told: dict[str, Any]
+    values: dict[str, Any]
     posts: tuple[Role, ...]
     offices: tuple[str, ...] = (HERE,)
     asked: bool = False
@@ -148,13 +148,13 @@ TRIED = [(field, scene) for field in FIELDS for scene in SCENES.get(field, ())]
 
 
 def attempt(life: SimulatedPlan, scene: Scene, did: str, name: str, login: str) -> None:
-    told = {"did": did, "on": life.today, "by": scene.by, **scene.told, name: login}
+    values = {"did": did, "on": life.today, "by": scene.by, **scene.values, name: login}
     named = Named.IN_THE_OFFICE_ASKED if scene.asked else Named.ON_THE_TEAM
     actor = resolve_actor(life.context, life.number, scene.by, named)
-    perform(life.context, life.number, _ACT.validate_python(told), actor if scene.asked else None)
+    perform(life.context, life.number, _ACT.validate_python(values), actor if scene.asked else None)
 
 
-def standing(life: SimulatedPlan) -> object:
+def record_state(life: SimulatedPlan) -> object:
     return life.plan.version, sorted((str(row.staff_id), row.role, str(row.until_at)) for row in life.rows(TeamMember))
 
 
@@ -181,7 +181,7 @@ def name_of_field(act: type[Act], name: str) -> str:
 def test_nobody_of_another_post_or_office_gets_the_place(field: tuple[str, str], scene: Scene) -> None:
     """Refused in words, and nothing has changed; whoever is meant is taken."""
     life, (did, name) = scene.begin(), field
-    before = standing(life)
+    before = record_state(life)
     meant = {f"{PREFIX[office]}.{post.value}" for office in scene.offices for post in scene.posts}
     for office, prefix in PREFIX.items():
         for role in STAFF_ROLES:
@@ -192,7 +192,7 @@ def test_nobody_of_another_post_or_office_gets_the_place(field: tuple[str, str],
                 attempt(life, scene, did, name, login)
             assert not isinstance(refused.value, NotFound), (office, role)
             assert re.search(r"[\u4e00-\u9fff].*。", refused.value.reason.zh), (office, role)
-            assert standing(life) == before, (office, role)
+            assert record_state(life) == before, (office, role)
     if scene.posts:
         attempt(life, scene, did, name, f"{PREFIX[scene.offices[0]]}.{scene.posts[0].value}")
         assert life.plan.version > before[0]  # type: ignore[index]
@@ -217,6 +217,6 @@ IDENTITY = {
 def test_one_way_leads_from_a_name_to_a_person() -> None:
     """No other file looks somebody up by a sign-in name: it asks `find_staff`, with the post and office that are meant."""
     for folder in ("casework", "serving", "api", "web", "flows"):
-        for path in (HOUSE / folder).rglob("*.py"):
+        for path in (ROOT / folder).rglob("*.py"):
             if re.search(r"\bStaff\.login ==", path.read_text(encoding="utf-8")):
-                assert path.relative_to(HOUSE).as_posix() in IDENTITY, path
+                assert path.relative_to(ROOT).as_posix() in IDENTITY, path

@@ -6,18 +6,18 @@ from types import SimpleNamespace
 from casework.staff import passwords
 
 
-def the_house_s_own() -> SimpleNamespace:
+def own_account() -> SimpleNamespace:
     return SimpleNamespace(**runpy.run_path(str(passwords.__file__)))
 
 
 def test_a_password_is_kept_as_an_argon2id_hash_that_costs_64_mib_three_times_over() -> None:
-    kept = the_house_s_own().hash_password("three boats in a row")
+    kept = own_account().hash_password("three boats in a row")
     assert kept.startswith("$argon2id$v=19$m=65536,t=3,p=4$")
     assert "boats" not in kept
 
 
 def test_what_the_house_keeps_is_fitted_by_the_right_secret_only_and_nothing_fits_where_nothing_is_kept() -> None:
-    own = the_house_s_own()
+    own = own_account()
     kept = own.hash_password("three boats in a row")
     assert own.verify_password("three boats in a row", kept)
     assert not own.verify_password("three boats in a rows", kept)

@@ -38,7 +38,7 @@ from web.views.check_ins import get_check_ins
 from web.views.item_file import get_item_detail
 from web.views.own_submissions import get_own_submissions
 
-HOUSE = Path(__file__).parents[3]
+ROOT = Path(__file__).parents[3]
 SHEETS = {
     "usage_sheet": {"on": "Sun", "by": "21:00"}, "usage_review": {"every_months": 1, "on_day": 20},
     "worker_contact": None, "prosecutor_talk": None,
@@ -82,7 +82,7 @@ def _file(who: str, source: Source, content: bytes) -> Callable[[SimulatedPlan, 
 
 
 EVENTS = b'[{"timestamp":"2026-03-11T20:00:00+08:00","duration":60,"data":{"app":"QQ"}}]'
-WAYS: dict[str, Callable[[SimulatedPlan, Actor], object]] = {
+CHANNELS: dict[str, Callable[[SimulatedPlan, Actor], object]] = {
     "a file by a guardian": _file("mother", Source.USAGESTATS_CSV, TABLE),
     "a file by the minor": _file("minor", Source.USAGESTATS_CSV, TABLE),
     "a file by the worker": _file("social_worker", Source.USAGESTATS_CSV, TABLE),
@@ -150,21 +150,21 @@ def test_without_the_consents_that_count_no_way_in_takes_anything_and_each_says_
     life = ASKED[asked]().on("2026-03-12 18:00")
     device = with_a_token(life)
     refused_already = asked.endswith(("said no", "withdrew", "refused"))
-    for name, way in WAYS.items():
+    for name, submit in CHANNELS.items():
         with pytest.raises(Refused) as refused:
-            way(life, device)
+            submit(life, device)
         assert "PIPL" in str(refused.value.article), name
-        told = refused.value.reason
-        assert ("撤回" in told.zh) is refused_already, (name, told.zh)
-        assert refused_already or ("社工" in told.zh and "silence is no consent" in told.en), name
+        reason = refused.value.reason
+        assert ("撤回" in reason.zh) is refused_already, (name, reason.zh)
+        assert refused_already or ("社工" in reason.zh and "silence is no consent" in reason.en), name
     assert rows_of(life) == []
     assert life.items("usage_sheet", status="open") == []
     assert life.items("usage_sheet", status="missed") == []
 
 
-def _refused_under(way: Callable[[SimulatedPlan, Actor], object], life: SimulatedPlan, device: Actor) -> str:
+def _refused_under(submit: Callable[[SimulatedPlan, Actor], object], life: SimulatedPlan, device: Actor) -> str:
     try:
-        way(life, device)
+        submit(life, device)
     except SunwardError as refused:
         return str(refused.article)
     return ""
@@ -174,7 +174,7 @@ def test_with_them_every_way_in_takes_what_it_takes() -> None:
     """The same ways, so that the refusals above are the consent's and not a mistake of the test."""
     life = a_household(*make_consents("2026-03-02", "minor", "mother")).on("2026-03-12 18:00")
     device = with_a_token(life)
-    articles = {name: _refused_under(way, life, device) for name, way in WAYS.items()}
+    articles = {name: _refused_under(submit, life, device) for name, submit in CHANNELS.items()}
     assert [name for name, article in articles.items() if "PIPL" in article] == []
     assert life.rows(UsageSource) != []
 
@@ -182,9 +182,9 @@ def test_with_them_every_way_in_takes_what_it_takes() -> None:
 def test_only_two_places_make_rows_of_devices_and_both_ask_for_the_consent() -> None:
     """A new way in that writes for itself would be found here."""
     makers = {
-        f"{path.relative_to(HOUSE).as_posix()}: {made}"
-        for room in ("casework", "serving", "api", "web", "flows")
-        for path in (HOUSE / room).rglob("*.py")
+        f"{path.relative_to(ROOT).as_posix()}: {made}"
+        for package in ("casework", "serving", "api", "web", "flows")
+        for path in (ROOT / package).rglob("*.py")
         for made in re.findall(r"\b(UsageSource|UsageDay|Submission)\($", path.read_text(encoding="utf-8"), re.M)
     }
     assert makers == {
@@ -195,7 +195,7 @@ def test_only_two_places_make_rows_of_devices_and_both_ask_for_the_consent() -> 
         ("casework/usage/store.py", "store_reading"),
         ("casework/checkins/submissions.py", "record_submission"),
     ):
-        body = (HOUSE / file).read_text(encoding="utf-8").split(f"def {function}(")[1].split("\ndef ")[0]
+        body = (ROOT / file).read_text(encoding="utf-8").split(f"def {function}(")[1].split("\ndef ")[0]
         assert "ensure_device_consent(open_plan)" in body
 
 
@@ -225,10 +225,10 @@ def test_a_plan_that_runs_without_a_record_of_consent_collects_nothing_until_it_
     with life.context.database.transaction() as session:
         for row in session.exec(select(Consent)):
             session.delete(row)
-    assert shown_figures(life) == []
+    assert visible_figures(life) == []
     life.on("2026-03-22 12:00")
     assert life.item("usage_sheet", "2026-03-22").settled_because == "no_consent"
-    assert life.said("2026-03-21", to="mother") == []
+    assert life.delivered("2026-03-21", to="mother") == []
     (asked,) = life.items("device_consent", status="open")
     assert asked.owner == "social_worker"
 
@@ -239,12 +239,12 @@ def test_from_the_eighteenth_birthday_only_the_own_word_counts() -> None:
                        born_on="2008-03-20")  # fmt: skip
     life.on("2026-03-19 12:00")
     with pytest.raises(Refused):
-        WAYS["a file by the minor"](life, with_a_token(life))
+        CHANNELS["a file by the minor"](life, with_a_token(life))
     life.on("2026-03-20 12:00")
-    WAYS["a file by the minor"](life, with_a_token(life))
+    CHANNELS["a file by the minor"](life, with_a_token(life))
     life.act("minor", "withdraw_consent")
     with pytest.raises(Refused):
-        WAYS["events"](life, with_a_token(life))
+        CHANNELS["events"](life, with_a_token(life))
 
 
 # ---------------------------------------------------------------- who says it
@@ -275,7 +275,7 @@ def test_nobody_answers_in_another_s_name_and_what_is_written_down_says_by_whom_
     ).consent.said
     assert (minor.given, minor.way, minor.recorded_by, minor.on) == (False, "phone", "social_worker", date(2026, 3, 4))
     own = load_own_usage(life.context, life.actor("mother"), life.number).consent
-    assert [said.relation for said in own.said] == ["mother"]
+    assert [answer.relation for answer in own.said] == ["mother"]
 
 
 def test_a_plan_file_says_who_agreed_when_and_how() -> None:
@@ -309,7 +309,7 @@ def measured() -> SimulatedPlan:
     return life
 
 
-def shown_figures(life: SimulatedPlan) -> list[object]:
+def visible_figures(life: SimulatedPlan) -> list[object]:
     """Every figure of a device that any view, count, export or paper tells anybody."""
     return [figure for figure in _figures(life) if figure not in (None, 0, {}, [], "")]
 
@@ -317,12 +317,12 @@ def shown_figures(life: SimulatedPlan) -> list[object]:
 def _figures(life: SimulatedPlan) -> Iterator[object]:
     context, number = life.context, life.number
     for role in ("social_worker", "prosecutor", "assistant", "department_head"):
-        shown = open_view(load_usage, context, life.actor(role), number, right=READ_USAGE)
-        yield from (day.total for device in shown.devices for day in device.days if day.grade != "C")
-        yield from (device.unplaced for device in shown.devices)
-        yield from (source.entries for source in shown.sources if source.source != "diary")
-        yield from (review.looked for review in shown.reviews)
-        yield from shown.notes
+        view = open_view(load_usage, context, life.actor(role), number, right=READ_USAGE)
+        yield from (day.total for device in view.devices for day in device.days if day.grade != "C")
+        yield from (device.unplaced for device in view.devices)
+        yield from (source.entries for source in view.sources if source.source != "diary")
+        yield from (review.looked for review in view.reviews)
+        yield from view.notes
     own = load_own_usage(context, life.actor("minor"), number)
     yield from (day.total for device in own.devices for day in device.days if day.grade != "C")
     for who in ("minor", "mother"):
@@ -335,8 +335,8 @@ def _figures(life: SimulatedPlan) -> Iterator[object]:
             shown_item = open_view(
                 get_item_detail, context, life.actor("prosecutor"), number, "usage_sheet", item.due_on
             )
-            yield from (handed.content for handed in shown_item.handed_in)
-            yield from (handed.attached for handed in shown_item.handed_in)
+            yield from (item.content for item in shown_item.handed_in)
+            yield from (item.attached for item in shown_item.handed_in)
     paper = load_month_sheet(context, life.actor("social_worker"), number, "mother", date(2026, 3, 1))
     yield from (getattr(thing, "minutes", None) for thing in getattr(paper, "handed_in", []))
     yield from load_app_list(context, life.actor("social_worker")).unplaced
@@ -349,29 +349,29 @@ def test_what_was_collected_is_hidden_from_everybody_at_once_and_deleted_on_the_
 ) -> None:
     """The closed review keeps its words, marked; the own diary stays; and nobody loses anything."""
     life = measured
-    assert shown_figures(life) != []
-    before = life.standing("usage_sheet")["on_time"]
+    assert visible_figures(life) != []
+    before = life.status_counts("usage_sheet")["on_time"]
     life.act("minor", "withdraw_consent")
-    assert shown_figures(life) == []
+    assert visible_figures(life) == []
     (line,) = life.lines("withdraw_consent")
-    told = describe_consequences(line.note)
-    assert told is not None
+    sentences = describe_consequences(line.note)
+    assert sentences is not None
     assert (line.note["deleted_on"], line.note["reviews_kept"]) == ("2026-03-27", 1)
-    assert "2026-03-27" in told.zh
-    assert "hidden from everybody now" in told.en
-    shown = open_view(load_usage, life.context, life.actor("social_worker"), life.number, right=READ_USAGE)
-    assert shown.consent.deleted_on == date(2026, 3, 27)
-    assert [(review.text, review.goals, review.withdrawn) for review in shown.reviews] == [
+    assert "2026-03-27" in sentences.zh
+    assert "hidden from everybody now" in sentences.en
+    view = open_view(load_usage, life.context, life.actor("social_worker"), life.number, right=READ_USAGE)
+    assert view.consent.deleted_on == date(2026, 3, 27)
+    assert [(review.text, review.goals, review.withdrawn) for review in view.reviews] == [
         ("谈过了", "十点半放下手机", True)
     ]
-    assert [day.total for device in shown.devices for day in device.days if day.total is not None] == [40]
+    assert [day.total for device in view.devices for day in device.days if day.total is not None] == [40]
     life.on("2026-03-26 12:00")
     assert len(life.rows(UsageSource)) > 1
     life.on("2026-03-27 12:00")
     assert "delete_usage_files" in life.happened("2026-03-27")
     assert [row.source for row in life.rows(UsageSource)] == ["diary"]
     assert {row.source for row in life.rows(UsageDay)} == {"diary"}
-    assert shown_figures(life) == []
+    assert visible_figures(life) == []
     with life.context.open_for_reading(life.number, life.actor("social_worker"), READ_USAGE) as open_plan:
         for row in life.rows(Submission):
             if row.way == "page":
@@ -379,7 +379,7 @@ def test_what_was_collected_is_hidden_from_everybody_at_once_and_deleted_on_the_
         (review,) = life.rows(UsageReview)
         kept = open_plan.open("usage_review.document", review.id, review.document)
         assert (kept["text"], kept["looked"]) == ("谈过了", [])
-    assert life.standing("usage_sheet")["on_time"] == before
+    assert life.status_counts("usage_sheet")["on_time"] == before
     assert life.items("usage_sheet", status="missed") == []
 
 
@@ -389,12 +389,12 @@ def test_a_new_consent_brings_nothing_back_that_was_promised_to_go(measured: Sim
     life.act("minor", "withdraw_consent")
     assert life.items("usage_sheet", status="open") == []
     life.on("2026-03-21 10:00").act("minor", "give_consents", device_data=True)
-    assert shown_figures(life) == []
+    assert visible_figures(life) == []
     assert [row.source for row in life.rows(UsageSource)] == ["diary"]
     assert life.item("usage_deletion", "2026-03-27").status == "done"
     assert next(item.due_on for item in life.items("usage_sheet", status="open")) == date(2026, 3, 22)
     life.on("2026-03-22 19:00").act("mother", "submit", item="usage_sheet", due_on="2026-03-22", minutes=[60] * 7)
-    assert shown_figures(life) != []
+    assert visible_figures(life) != []
 
 
 def test_an_end_of_the_case_does_not_outlive_the_day_of_deletion(measured: SimulatedPlan) -> None:

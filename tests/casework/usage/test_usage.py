@@ -40,7 +40,7 @@ def a_household(**more: Any) -> SimulatedPlan:
     return life
 
 
-def shown(life: SimulatedPlan) -> UsageView:
+def view_of(life: SimulatedPlan) -> UsageView:
     return open_view(load_usage, life.context, life.actor("social_worker"), life.number, right=READ_USAGE)
 
 
@@ -48,7 +48,7 @@ def minutes(life: SimulatedPlan, device: str = "computer") -> dict[str, int]:
     """The known days of the device, in minutes."""
     return {
         day.day.isoformat(): day.total
-        for each in shown(life).devices
+        for each in view_of(life).devices
         if each.device == device
         for day in each.days
         if day.total is not None
@@ -63,8 +63,8 @@ def hand_in(
     )
 
 
-def stretches(*told: tuple[str, str], app: str = "王者荣耀") -> bytes:
-    lines = [f"{app},{begin},{end}" for begin, end in told]
+def stretches(*times: tuple[str, str], app: str = "王者荣耀") -> bytes:
+    lines = [f"{app},{begin},{end}" for begin, end in times]
     return "\n".join(["应用,开始,结束", *lines]).encode("gb18030")
 
 
@@ -78,7 +78,7 @@ def test_a_table_whose_unit_is_asked_for_is_taken_once_an_act_says_it() -> None:
     table = "日期,使用时长\n2026-03-09,2\n2026-03-10,3\n"
     with pytest.raises(BadInput, match="unit"):
         life.act("mother", "upload_usage", device="phone", text=table)
-    assert shown(life).sources == []
+    assert view_of(life).sources == []
     life.act("mother", "upload_usage", device="phone", text=table, unit="hours")
     assert minutes(life, "phone") == {"2026-03-09": 120, "2026-03-10": 180}
 
@@ -116,10 +116,10 @@ def test_a_shared_phone_tells_nothing_of_anybody_and_nothing_is_lost_by_it() -> 
     life = a_household().on("2026-03-15 19:00")
     life.act("mother", "submit", item="usage_sheet", minutes=[300] * 7, shared=True)
     life.on("2026-03-20 10:00").act("social_worker", "close_usage_review", text="五个人用")
-    (review,) = shown(life).reviews
+    (review,) = view_of(life).reviews
     assert not review.assessable
     assert review.looked[0]["findings"] == []
-    assert life.standing("usage_review")["on_time"] == 1
+    assert life.status_counts("usage_review")["on_time"] == 1
 
 
 PIXEL = (
@@ -160,10 +160,10 @@ def test_files_that_overlap_are_merged_to_the_second_and_the_same_file_is_known_
     hand_in(life, stretches(*whole[3:]))
     assert hand_in(life, stretches(*whole[:5])).again is False
     assert minutes(life) == minutes(other)
-    before = shown(life)
+    before = view_of(life)
     again = hand_in(life, stretches(*whole[:5]))
     assert again.again
-    assert shown(life).devices == before.devices
+    assert view_of(life).devices == before.devices
     life.act("social_worker", "name_device", device="tablet", whose="own")
     import_usage_file(life.context, life.actor("minor"), life.number, device="tablet", source=Source.USAGESTATS_CSV,
                  content=stretches(*whole))  # fmt: skip
@@ -181,8 +181,8 @@ def test_what_an_earlier_file_told_stands_when_its_reading_is_gone() -> None:
     life.on("2026-05-20 10:00")
     assert all(row.working is None for row in life.rows(UsageSource))
     hand_in(life, stretches(("2026-03-10 09:30", "2026-03-10 09:40")))
-    stands = {row.day: row.coverage for row in life.rows(UsageDay)}
-    assert stands[date(2026, 3, 10)] == 1.0
+    coverage = {row.day: row.coverage for row in life.rows(UsageDay)}
+    assert coverage[date(2026, 3, 10)] == 1.0
 
 
 def test_a_file_itself_is_kept_only_where_the_plan_says_so() -> None:
@@ -204,10 +204,10 @@ def test_an_app_that_a_person_places_changes_the_days_that_are_still_kept() -> N
         life,
         stretches(("2026-03-10 00:30", "2026-03-10 02:30"), ("2026-03-11 08:00", "2026-03-11 10:00"), app="没人认识"),
     )
-    (computer,) = shown(life).devices
+    (computer,) = view_of(life).devices
     assert computer.unplaced == [("没人认识", 240)]
     life.act("assistant", "categorise_app", app="没人认识", category="study")
-    (computer,) = shown(life).devices
+    (computer,) = view_of(life).devices
     assert computer.unplaced == []
     assert [day.kinds for day in computer.days if day.total] == [{"study": 120}]
 
@@ -234,8 +234,8 @@ def reviewed() -> SimulatedPlan:
     for week in range(7):
         monday = date(2026, 3, 2) + timedelta(weeks=week)
         life.on(f"{monday + timedelta(days=6)} 19:{week:02}")
-        told = [60] * 7 if week < 5 else [200, 60, 60, 200, 60, 60, 60]
-        life.act("mother", "submit", item="usage_sheet", minutes=told, night_minutes=[0] * 7)
+        minutes = [60] * 7 if week < 5 else [200, 60, 60, 200, 60, 60, 60]
+        life.act("mother", "submit", item="usage_sheet", minutes=minutes, night_minutes=[0] * 7)
     return life.on("2026-04-20 09:00")
 
 
@@ -254,19 +254,19 @@ def test_a_review_waits_for_the_answer_to_a_dispute_and_what_is_set_aside_counts
     life.act("assistant", "answer_dispute", answer="accepted", reason="表弟证实", set_aside_from="2026-04-06")
     assert life.items("usage_answer")[0].status == "done"
     assert "S6" in life.texts("2026-04-20 09:00", to="minor")
-    days = {day.day: day for each in shown(life).devices for day in each.days}
+    days = {day.day: day for each in view_of(life).devices for day in each.days}
     assert days[date(2026, 4, 6)].aside
     assert days[date(2026, 4, 6)].total is None
     assert days[date(2026, 4, 9)].total == 200
     life.act("social_worker", "close_usage_review", text="谈过了", goals="十点半放下手机")
-    seen = shown(life)
+    seen = view_of(life)
     (review,) = seen.reviews
     assert (review.goals, review.assessable, review.closed_by) == ("十点半放下手机", True, "gui.social_worker")
     assert any(finding["key"] == "weeks" for finding in review.looked[0]["findings"])
     assert [(remark.disputes, remark.answer, remark.reason) for remark in seen.remarks] == [
         (True, "accepted", "表弟证实")
     ]
-    assert life.standing("usage_review")["late"] == 1  # March's own was never held
+    assert life.status_counts("usage_review")["late"] == 1  # March's own was never held
 
 
 def test_a_review_is_closed_in_its_own_time_and_never_the_next_months() -> None:
@@ -282,7 +282,7 @@ def test_a_review_is_closed_in_its_own_time_and_never_the_next_months() -> None:
         with pytest.raises(Refused) as refused:
             life.act("social_worker", close.pop("did"), text="谈过了", **close)
         assert str(due[0]) in refused.value.reason.zh
-    assert shown(life).reviews == []
+    assert view_of(life).reviews == []
     life.on(f"{due[0]} 10:00").act("social_worker", "close_usage_review", text="谈过了")
     tomorrow = due[0] + timedelta(days=1)
     life.on(f"{tomorrow} 10:00")
@@ -307,12 +307,12 @@ def test_a_question_closed_as_harmless_leaves_every_view_and_does_not_come_again
     for week in range(6):
         life.on(f"{date(2026, 3, 8) + timedelta(weeks=week)} 19:30")
         life.act("mother", "submit", item="usage_sheet", minutes=[60 + week] * 7)
-    (note,) = shown(life).notes
+    (note,) = view_of(life).notes
     assert len(note.days) == 6
     life.act("social_worker", "close_anomaly", note="same_minute", explanation="设了闹钟")
-    assert shown(life).notes == []
+    assert view_of(life).notes == []
     life.on("2026-04-19 19:30").act("mother", "submit", item="usage_sheet", minutes=[60] * 7)
-    assert shown(life).notes == []
+    assert view_of(life).notes == []
     (row,) = life.rows(UsageNote)
     assert row.document is None
 
@@ -323,7 +323,7 @@ def test_use_while_the_device_was_handed_in_is_a_question() -> None:
     life.act("social_worker", "keep_device", device="computer", from_on="2026-03-10", to_on="2026-03-10")
     hand_in(life, stretches(("2026-03-10 22:00", "2026-03-10 23:00"), ("2026-03-11 22:00", "2026-03-11 23:00")))
     life.act("social_worker", "keep_device", device="computer", from_on="2026-03-11", to_on="2026-03-11")
-    assert [note.days for note in shown(life).notes] == [[date(2026, 3, 10)], [date(2026, 3, 11)]]
+    assert [note.days for note in view_of(life).notes] == [[date(2026, 3, 10)], [date(2026, 3, 11)]]
 
 
 def test_a_withdrawn_consent_ends_device_data_and_a_diary_is_still_welcome() -> None:
@@ -361,10 +361,10 @@ def test_a_token_pushes_one_device_of_one_plan_and_can_do_nothing_else() -> None
     assert push_events(life.context, device, bucket="afk", content=json.dumps(there).encode()).again
     assert minutes(life)["2026-03-11"] == 30
     for minute in range(0, 30, 5):
-        beat = event(f"2026-03-12T17:{minute:02}:00", 0, app="QQ")
-        push_heartbeat(life.context, device, bucket="window", content=json.dumps(beat).encode(), pulse_seconds=301)
-        beat["data"] = {"status": "not-afk"}
-        push_heartbeat(life.context, device, bucket="afk", content=json.dumps(beat).encode(), pulse_seconds=301)
+        heartbeat = event(f"2026-03-12T17:{minute:02}:00", 0, app="QQ")
+        push_heartbeat(life.context, device, bucket="window", content=json.dumps(heartbeat).encode(), pulse_seconds=301)
+        heartbeat["data"] = {"status": "not-afk"}
+        push_heartbeat(life.context, device, bucket="afk", content=json.dumps(heartbeat).encode(), pulse_seconds=301)
     export = {"buckets": {"w": {"type": "currentwindow", "hostname": "unknown", "events": window}}}
     push_export(life.context, device, content=json.dumps(export).encode())
     assert minutes(life) == {"2026-03-11": 30, "2026-03-12": 25}

@@ -26,11 +26,11 @@ def measured() -> SimulatedPlan:
     """A hundred minutes a day from the first day of the plan to 20 April."""
     life = announce_and_serve(start_plan(team_works=False, weekly=None, usage=BOTH_CONSENTS), "2026-03-04")
     life.act("social_worker", "name_device", device="computer", whose="own").on("2026-04-20 09:00")
-    assert told_of(life, DECIDED, 49, 100).problems == []
+    assert submit_days(life, DECIDED, 49, 100).problems == []
     return life
 
 
-def told_of(life: SimulatedPlan, first: date, days: int, minutes: int) -> UsageImportResult:
+def submit_days(life: SimulatedPlan, first: date, days: int, minutes: int) -> UsageImportResult:
     """The minor hands in a table of so many days with so many minutes each."""
     lines = [f"{first + timedelta(days=day)},{minutes}分钟" for day in range(days)]
     return import_usage_file(
@@ -39,7 +39,7 @@ def told_of(life: SimulatedPlan, first: date, days: int, minutes: int) -> UsageI
     )  # fmt: skip
 
 
-def said(life: SimulatedPlan) -> tuple[object, object]:
+def review_and_index(life: SimulatedPlan) -> tuple[object, object]:
     """What the review and the index say of it."""
     with life.context.open_for_reading(life.number, life.actor("social_worker"), READ_EVALUATION) as open_plan:
         index = [
@@ -51,10 +51,10 @@ def said(life: SimulatedPlan) -> tuple[object, object]:
 def test_a_file_of_last_year_moves_no_baseline_and_draws_no_praise() -> None:
     """Six hundred minutes a day in November: all of it lies before the period, and nothing of it is kept."""
     life = measured()
-    before, kept = said(life), len(life.rows(UsageSource))
+    before, kept = review_and_index(life), len(life.rows(UsageSource))
     with pytest.raises(BadInput, match="outside the period"):
-        told_of(life, date(2025, 11, 1), 28, 600)
-    assert said(life) == before
+        submit_days(life, date(2025, 11, 1), 28, 600)
+    assert review_and_index(life) == before
     assert len(life.rows(UsageSource)) == kept
 
 
@@ -62,7 +62,7 @@ def test_a_file_that_reaches_back_is_read_for_the_days_of_the_plan_and_says_how_
     """By table and by stretches; the file itself is not kept either, for it would keep them."""
     life = measured()
     life.act("prosecutor", "agree_on_usage", keep_raw_days=30)
-    taken = told_of(life, DECIDED - timedelta(days=28), 30, 600)
+    taken = submit_days(life, DECIDED - timedelta(days=28), 30, 600)
     (note,) = [each for each in taken.problems if "period" in each.en]
     assert "28 in all" in note.en
     assert "没有留存" in note.zh
@@ -74,8 +74,8 @@ def test_a_file_that_reaches_back_is_read_for_the_days_of_the_plan_and_says_how_
     assert min(row.day for row in life.rows(UsageDay)) == DECIDED
     assert min(row.first_on for row in life.rows(UsageSource)) == DECIDED
     assert [row.raw for row in life.rows(UsageSource)] == [None, None, None]
-    shown = open_view(load_usage, life.context, life.actor("social_worker"), life.number, right=READ_USAGE)
-    assert "没人认识" not in str(shown.devices)
+    view = open_view(load_usage, life.context, life.actor("social_worker"), life.number, right=READ_USAGE)
+    assert "没人认识" not in str(view.devices)
 
 
 def test_the_first_weeks_are_the_plans_own_and_not_the_first_that_came() -> None:
@@ -84,13 +84,13 @@ def test_the_first_weeks_are_the_plans_own_and_not_the_first_that_came() -> None
     life = start_plan(team_works=False, weekly=None, usage=BOTH_CONSENTS, cadence=cadence)
     announce_and_serve(life, "2026-03-04").act("social_worker", "name_device", device="computer", whose="own")
     life.on("2026-04-27 09:00")
-    told_of(life, DECIDED + timedelta(weeks=4), 28, 600)
+    submit_days(life, DECIDED + timedelta(weeks=4), 28, 600)
     life.act("social_worker", "close_usage_review", text="谈过了").on("2026-05-25 09:00")
-    told_of(life, DECIDED + timedelta(weeks=8), 28, 100)
-    (looked,) = open_view(load_usage, life.context, life.actor("social_worker"), life.number, right=READ_USAGE).looked
-    assert looked.assessable
-    assert [finding.key for finding in looked.findings if finding.tone == Tone.GOOD] == []
-    assert said(life)[1] == []
+    submit_days(life, DECIDED + timedelta(weeks=8), 28, 100)
+    (summary,) = open_view(load_usage, life.context, life.actor("social_worker"), life.number, right=READ_USAGE).looked
+    assert summary.assessable
+    assert [finding.key for finding in summary.findings if finding.tone == Tone.GOOD] == []
+    assert review_and_index(life)[1] == []
 
 
 def test_a_review_of_too_few_known_days_is_closed_with_words_only_and_finds_nothing() -> None:
@@ -100,13 +100,13 @@ def test_a_review_of_too_few_known_days_is_closed_with_words_only_and_finds_noth
     life = start_plan(team_works=False, weekly=None, usage=BOTH_CONSENTS, cadence=cadence)
     announce_and_serve(life, "2026-03-04").act("social_worker", "name_device", device="computer", whose="own")
     life.on("2026-04-20 09:00")
-    told_of(life, DECIDED, 28, 600)
-    told_of(life, DECIDED + timedelta(days=28), 21, 600)
+    submit_days(life, DECIDED, 28, 600)
+    submit_days(life, DECIDED + timedelta(days=28), 21, 600)
     life.act("social_worker", "close_usage_review", text="谈过了").on("2026-04-21 09:00")
-    told_of(life, date(2026, 4, 20), 1, 1)
-    (looked,) = open_view(load_usage, life.context, life.actor("social_worker"), life.number, right=READ_USAGE).looked
-    assert (looked.known, looked.days, looked.assessable, looked.findings) == (1, 1, False, ())
-    standing = [(item.kind, item.due_on, item.status) for item in life.items() if item.owner == "minor"]
+    submit_days(life, date(2026, 4, 20), 1, 1)
+    (summary,) = open_view(load_usage, life.context, life.actor("social_worker"), life.number, right=READ_USAGE).looked
+    assert (summary.known, summary.days, summary.assessable, summary.findings) == (1, 1, False, ())
+    status = [(item.kind, item.due_on, item.status) for item in life.items() if item.owner == "minor"]
     with pytest.raises(BadInput) as bad:
         life.act("social_worker", "close_usage_review", goals="早睡")
     assert [mistake.place for mistake in bad.value.mistakes] == ["text"]
@@ -117,7 +117,7 @@ def test_a_review_of_too_few_known_days_is_closed_with_words_only_and_finds_noth
     assert (first.assessable, newest.assessable) == (True, False)
     assert (newest.from_on, newest.to_on) == (date(2026, 4, 20), date(2026, 4, 20))
     assert [each["findings"] for each in newest.looked] == [[]]
-    assert standing == [(item.kind, item.due_on, item.status) for item in life.items() if item.owner == "minor"]
+    assert status == [(item.kind, item.due_on, item.status) for item in life.items() if item.owner == "minor"]
 
 
 def test_a_sheet_of_the_first_week_keeps_nothing_of_the_days_before_the_plan() -> None:

@@ -96,8 +96,8 @@ def test_a_heartbeat_opens_what_its_day_has_told_so_far_and_nothing_that_it_seal
     push_events(life.context, device, bucket="afk", content=json.dumps(there).encode())
 
     def heartbeats(minute: int) -> None:
-        beat = json.dumps(event(f"2026-03-12T17:{minute:02}:00", 0, app="QQ")).encode()
-        push_heartbeat(life.context, device, bucket="window", content=beat, pulse_seconds=1201)
+        heartbeat = json.dumps(event(f"2026-03-12T17:{minute:02}:00", 0, app="QQ")).encode()
+        push_heartbeat(life.context, device, bucket="window", content=heartbeat, pulse_seconds=1201)
 
     heartbeats(0)
     life.jumps_to("2026-03-12 18:20")

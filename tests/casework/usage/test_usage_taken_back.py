@@ -14,7 +14,7 @@ from models.item import Submission
 from models.usage_day import UsageDay
 from models.usage_source import UsageSource
 from tests.builders import SimulatedPlan
-from tests.casework.usage.test_usage import a_household, hand_in, minutes, shown, stretches
+from tests.casework.usage.test_usage import a_household, hand_in, minutes, stretches, view_of
 from tests.pictures import a_photo
 from usage.sources import Source
 
@@ -22,12 +22,12 @@ DIARY = "日期,做什么,时长,想说的话\n2026-03-10,看视频,60,今天和
 TABLE = "日期,使用时长\n2026-03-09,2\n2026-03-10,3\n"
 
 
-def take_back(life: SimulatedPlan, by: str = "social_worker", **told: object) -> SimulatedPlan:
-    return life.act(by, "withdraw_usage", **{"device": "computer", "reason": "交错了", **told})
+def take_back(life: SimulatedPlan, by: str = "social_worker", **values: object) -> SimulatedPlan:
+    return life.act(by, "withdraw_usage", **{"device": "computer", "reason": "交错了", **values})
 
 
 def counting(life: SimulatedPlan) -> list[UsageSourceView]:
-    return [one for one in shown(life).sources if not one.superseded]
+    return [one for one in view_of(life).sources if not one.superseded]
 
 
 def test_a_table_in_the_wrong_unit_is_taken_back_and_the_same_file_handed_in_right() -> None:
@@ -38,7 +38,7 @@ def test_a_table_in_the_wrong_unit_is_taken_back_and_the_same_file_handed_in_rig
     take_back(life, from_on="2026-03-09", to_on="2026-03-10")
     assert minutes(life) == {}
     assert life.rows(UsageDay) == []
-    assert [(one.taken_back, one.superseded) for one in shown(life).sources] == [(True, True)]
+    assert [(one.taken_back, one.superseded) for one in view_of(life).sources] == [(True, True)]
     (row,) = life.rows(UsageSource)
     assert (row.working, row.raw, row.photo) == (None, None, None)
     life.on("2026-03-15 19:05").act("mother", "upload_usage", device="computer", text=TABLE, unit="hours")
@@ -100,9 +100,9 @@ def test_only_who_may_hand_it_in_for_others_takes_it_back(by: str) -> None:
 def test_a_sheet_taken_back_costs_nobody_anything_and_can_be_handed_in_again() -> None:
     """It had come in time; its figures are gone from the days, and beside the sheet it says so."""
     life = a_household().on("2026-03-15 19:00")
-    told = [60, 70, 80, 90, 100, 110, 120]
+    weekly_minutes = [60, 70, 80, 90, 100, 110, 120]
     life.act("mother", "upload_usage", due_on="2026-03-15", minutes=[200] * 7)
-    life.act("mother", "upload_usage", due_on="2026-03-15", minutes=told)
+    life.act("mother", "upload_usage", due_on="2026-03-15", minutes=weekly_minutes)
     take_back(life, device="phone")
     assert minutes(life, "phone") == {}
     assert life.item("usage_sheet", "2026-03-15").status == "on_time"
@@ -112,7 +112,7 @@ def test_a_sheet_taken_back_costs_nobody_anything_and_can_be_handed_in_again() -
             for row in life.rows(Submission)
         ]
     assert marked == [None, True]
-    life.act("mother", "upload_usage", due_on="2026-03-15", minutes=told)
+    life.act("mother", "upload_usage", due_on="2026-03-15", minutes=weekly_minutes)
     assert minutes(life, "phone")["2026-03-15"] == 120
     assert life.item("usage_sheet", "2026-03-15").status == "on_time"
 
@@ -125,11 +125,11 @@ def test_a_closed_review_keeps_its_conclusion_marked_and_the_next_looks_at_what_
     life.on("2026-04-10 10:00")
     hand_in(life, stretches(("2026-04-07 08:00", "2026-04-07 09:00")))
     life.on("2026-04-20 10:00").act("social_worker", "close_usage_review", text="谈过了", goals="早睡")
-    (closed,) = shown(life).reviews
+    (closed,) = view_of(life).reviews
     assert not closed.taken_back
     life.on("2026-04-21 10:00")
     take_back(life, device="phone", from_on="2026-03-09", to_on="2026-03-15")
-    (marked,) = shown(life).reviews
+    (marked,) = view_of(life).reviews
     assert marked.taken_back
     assert (marked.looked, marked.text, marked.goals, marked.assessable) == (
         closed.looked, closed.text, closed.goals, closed.assessable,
@@ -148,11 +148,11 @@ def test_a_question_that_only_it_raised_is_withdrawn_and_another_stays() -> None
     hand_in(life, stretches(("2026-03-10 20:00", "2026-03-10 21:00")))
     life.on("2026-03-12 18:30")
     hand_in(life, stretches(("2026-03-11 20:00", "2026-03-11 21:00")))
-    assert [note.days for note in shown(life).notes] == [[date(2026, 3, 10), date(2026, 3, 11)]]
+    assert [note.days for note in view_of(life).notes] == [[date(2026, 3, 10), date(2026, 3, 11)]]
     take_back(life, from_on="2026-03-11")
-    assert [note.days for note in shown(life).notes] == [[date(2026, 3, 10)]]
+    assert [note.days for note in view_of(life).notes] == [[date(2026, 3, 10)]]
     take_back(life)
-    assert shown(life).notes == []
+    assert view_of(life).notes == []
 
 
 def test_where_nobody_can_say_whose_the_figures_were_the_day_is_missing_and_the_older_file_comes_again() -> None:
@@ -178,7 +178,7 @@ def test_an_app_that_only_the_wrong_file_named_waits_no_more_to_be_placed() -> N
     life.on("2026-03-12 18:30")
     hand_in(life, stretches(("2026-03-11 08:00", "2026-03-11 09:00"), app="也没人认识"))
     take_back(life, from_on="2026-03-11")
-    (computer,) = shown(life).devices
+    (computer,) = view_of(life).devices
     assert computer.unplaced == [("没人认识", 60)]
 
 
