@@ -19,7 +19,7 @@ def _note(client: Client, offices: TwoOffices, number: str | None = None, key: s
     return client.post(f"/api/v1/plans/{number or offices.number}/check-ins", json=body, headers=headers)
 
 
-def test_a_note_handed_in_before_its_day_is_on_time_and_wakes_the_plan(offices: TwoOffices) -> None:
+def test_a_note_submitted_before_its_day_is_on_time_and_wakes_the_plan(offices: TwoOffices) -> None:
     answer = _note(offices.as_("minor"), offices, due_on="2026-03-16")
     assert answer.status_code == 201
     body = answer.json()
@@ -42,7 +42,7 @@ def test_a_phones_wrong_clock_is_a_remark_and_the_servers_time_counts(offices: T
     assert body["received_at"].startswith("2026-03-10")
 
 
-def test_handed_in_twice_both_are_kept_and_one_counts(offices: TwoOffices) -> None:
+def test_submitted_twice_both_are_kept_and_one_counts(offices: TwoOffices) -> None:
     minor = offices.as_("minor")
     first = _note(minor, offices, due_on="2026-03-16").json()
     second = _note(minor, offices, due_on="2026-03-16", text="还想补充一句").json()
@@ -99,7 +99,7 @@ def test_a_refused_write_keeps_no_answer_for_its_key(offices: TwoOffices) -> Non
     assert offices.rows(IdempotencyRecord) == []
 
 
-def test_one_key_from_two_hands_at_once_is_done_once(offices: TwoOffices) -> None:
+def test_one_key_from_two_clients_at_once_is_done_once(offices: TwoOffices) -> None:
     answers: list[Any] = []
     clients = [offices.as_("minor"), offices.as_("minor")]
     threads = [
@@ -132,14 +132,14 @@ def test_the_answer_to_a_key_is_not_given_to_somebody_who_has_lost_the_right(off
     assert worker.post(url, json=body, headers=headers).status_code == 404
 
 
-def test_a_worker_fills_in_for_the_minor_told_by_phone(offices: TwoOffices) -> None:
+def test_a_worker_fills_in_for_the_minor_by_phone(offices: TwoOffices) -> None:
     answer = _note(offices.as_("gui.social_worker"), offices, due_on="2026-03-16", told_by_phone=True)
     assert answer.status_code == 201
     (kept,) = offices.rows(Submission)
     assert (kept.way, kept.by_role) == ("phone", "social_worker")
 
 
-def test_a_minor_does_not_say_that_it_was_told_by_phone(offices: TwoOffices) -> None:
+def test_a_minor_does_not_say_that_it_was_given_by_phone(offices: TwoOffices) -> None:
     answer = _note(offices.as_("minor"), offices, due_on="2026-03-16", told_by_phone=True)
     assert answer.status_code == 422
     assert offices.rows(Submission) == []
@@ -153,18 +153,18 @@ def test_another_minors_plan_is_not_there(offices: TwoOffices) -> None:
     assert offices.rows(Submission) == []
 
 
-def test_a_guardian_hands_in_their_own_sheet_and_not_the_minors_note(offices: TwoOffices) -> None:
+def test_a_guardian_submits_their_own_sheet_and_not_the_minors_note(offices: TwoOffices) -> None:
     mother = offices.as_("mother")
     sheet = {"item": "usage_sheet", "minutes": [60, 30, 0, 0, 90, 20, 10]}
     assert mother.post(f"/api/v1/plans/{offices.number}/check-ins", json=sheet).status_code == 201
     assert _note(mother, offices, due_on="2026-03-16").status_code == 403
 
 
-def test_nobody_signed_in_hands_in_nothing(offices: TwoOffices) -> None:
+def test_nobody_signed_in_submits_nothing(offices: TwoOffices) -> None:
     assert _note(offices.stranger(), offices, due_on="2026-03-16").status_code == 401
 
 
-def test_unknown_fields_and_impossible_dates_are_told_together_and_not_repeated(offices: TwoOffices) -> None:
+def test_unknown_fields_and_impossible_dates_are_named_together_and_not_repeated(offices: TwoOffices) -> None:
     answer = _note(offices.as_("minor"), offices, due_on="2026-02-30", txet="芒果的秘密", minutes=["a"])
     assert answer.status_code == 422
     assert {mistake["place"] for mistake in answer.json()["mistakes"]} == {"due_on", "txet", "minutes[1]"}

@@ -66,7 +66,7 @@ def test_a_character_for_the_pen_is_named_in_the_draft_and_beside_the_version(of
     assert "跟\U000323b0师傅学手艺" in extract_text(file.content)
 
 
-def test_what_is_wrong_with_a_paper_is_told_field_by_field(offices: TwoOffices) -> None:
+def test_what_is_wrong_with_a_paper_is_named_field_by_field(offices: TwoOffices) -> None:
     answer = _post(
         offices.as_("gui.prosecutor"), offices, "/documents", {"paper": "supervision_plan", "fields": {"name": "x"}}
     )

@@ -62,7 +62,7 @@ def test_every_route_asks_for_a_right_but_for_those_listed_here(offices: TwoOffi
     assert asking | PUBLIC | ONES_OWN == set(found)
 
 
-def test_the_walk_sees_a_route_that_somebody_forgot(offices: TwoOffices) -> None:
+def test_the_search_for_routes_sees_one_that_somebody_forgot(offices: TwoOffices) -> None:
     @offices.app.get("/api/v1/forgotten")
     def forgotten() -> str:
         return "芒果"
@@ -86,7 +86,7 @@ def test_without_signing_in_nothing_but_the_public_routes_answers(offices: TwoOf
 # ---------------------------------------------------------------- what does not ask does not answer
 
 
-def test_a_route_without_a_door_fails_at_run_time_and_tells_nothing(offices: TwoOffices) -> None:
+def test_a_route_without_an_access_rule_fails_at_run_time_and_tells_nothing(offices: TwoOffices) -> None:
     router = APIRouter()
 
     @router.get("/api/v1/rogue")
@@ -101,7 +101,7 @@ def test_a_route_without_a_door_fails_at_run_time_and_tells_nothing(offices: Two
         assert len(answer.json()["reference"]) == 8
 
 
-def test_a_route_with_a_door_that_never_asks_about_the_plan_fails_too(offices: TwoOffices) -> None:
+def test_a_route_with_an_access_rule_that_never_asks_about_the_plan_fails_too(offices: TwoOffices) -> None:
     @offices.app.get("/api/v1/careless/{number}")
     def careless(number: str, request: Request, actor: Annotated[Actor, requires_right(READ_PLAN)]) -> str:
         with offices.context.database.reading() as session:
@@ -299,7 +299,7 @@ def _tells_why(answer: Any) -> bool:
 
 
 @pytest.mark.parametrize("role", STAFF_ROLES)
-def test_the_same_role_in_another_office_is_refused_everything_and_told_that_there_is_no_plan(
+def test_the_same_role_in_another_office_is_refused_everything_and_finds_no_plan(
     offices: TwoOffices, role: Role
 ) -> None:
     client = offices.as_(f"ren.{role.value}")

@@ -48,7 +48,7 @@ def test_nothing_of_the_office_the_case_or_another_person_is_on_the_page(offices
         assert word not in text
 
 
-def test_a_wrong_code_and_a_page_that_is_none_are_told_alike(offices: TwoOffices) -> None:
+def test_a_wrong_code_and_a_page_that_is_none_get_the_same_answer(offices: TwoOffices) -> None:
     page, client = _page(offices), offices.stranger()
     wrong, none = _open(client, page["page"], _wrong(page["code"])), _open(client, "no-such-page", page["code"])
     assert wrong.status_code == none.status_code == 401
@@ -92,7 +92,7 @@ def _ended(offices: TwoOffices) -> None:
         session.add(mother)
 
 
-def test_somebody_named_as_a_danger_sees_nothing_and_is_told_no_more_than_who_is_no_contact(
+def test_somebody_named_as_a_danger_sees_nothing_and_learns_no_more_than_who_is_no_contact(
     offices: TwoOffices,
 ) -> None:
     page, client = _page(offices, "mother"), offices.stranger()
@@ -122,7 +122,7 @@ def test_a_family_opens_no_file_of_the_office(offices: TwoOffices, who: str, wha
     assert client.get("/api/v1/plans").status_code == 403
 
 
-def test_a_minor_explains_and_asks_for_leave_by_the_general_door(offices: TwoOffices) -> None:
+def test_a_minor_explains_and_asks_for_leave_by_the_general_route(offices: TwoOffices) -> None:
     minor, url = offices.as_("minor"), f"/api/v1/plans/{offices.number}/acts"
     explained = {"did": "explain", "item": "weekly_note", "due_on": "2026-03-09", "text": "奶奶住院"}
     asked = {"did": "ask_leave", "leave": "spring", "from_on": "2026-03-20", "to_on": "2026-03-22",

@@ -48,7 +48,7 @@ def _ready(context: Context, parts: Sequence[HealthCheck] = ()) -> tuple[int, di
     return answer.status_code, body
 
 
-def test_it_lives_at_both_addresses(offices: TwoOffices) -> None:
+def test_the_health_check_answers_at_both_addresses(offices: TwoOffices) -> None:
     for path in ("/health/live", "/api/v1/health/live"):
         assert offices.stranger().get(path).json() == {"alive": True}
 
@@ -95,7 +95,7 @@ def test_the_tick_counts_and_prefect_only_informs(lasting: Context) -> None:
     assert _ready(lasting, [HealthCheck("tick", False, Bilingual("停", "late"))])[0] == 503
 
 
-def test_a_plan_that_nobody_has_lived_for_half_a_minute_makes_it_unready(lasting: Context) -> None:
+def test_a_plan_that_nobody_has_processed_for_half_a_minute_makes_it_unready(lasting: Context) -> None:
     number = _a_plan_in(lasting)
     assert _ready(lasting)[1]["wakes"] is True
     with lasting.database.transaction() as session:
@@ -121,7 +121,7 @@ def test_one_plan_that_fails_does_not_make_the_whole_unready(lasting: Context) -
     assert (status, parts["plans"], parts["wakes"]) == (200, False, True)
 
 
-def test_a_disk_without_room_makes_it_unready(lasting: Context, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_disk_without_space_makes_it_unready(lasting: Context, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("casework.settings.health.free_bytes", lambda url: 1_000_000)
     status, parts = _ready(lasting)
     assert (status, parts["disk"]) == (503, False)

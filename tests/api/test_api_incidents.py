@@ -11,7 +11,7 @@ def _report(client: Client, offices: TwoOffices, number: str | None = None, **mo
     return client.post(f"/api/v1/plans/{number or offices.number}/incidents", json=body)
 
 
-def test_a_report_is_on_the_file_and_its_reading_of_the_two_dates_is_told(offices: TwoOffices) -> None:
+def test_a_report_is_on_the_file_and_its_reading_of_the_two_dates_is_stated(offices: TwoOffices) -> None:
     answer = _report(offices.as_("gui.social_worker"), offices, incident="late-home")
     assert answer.status_code == 201
     assert answer.json()["incident"] == "late-home"

@@ -15,7 +15,7 @@ from tests.api.two_offices import TwoOffices
 HERE = Path(__file__).parents[2]
 
 
-def test_every_rule_is_told_with_its_article_how_sure_we_are_and_what_it_does(offices: TwoOffices) -> None:
+def test_every_rule_is_given_with_its_article_how_sure_we_are_and_what_it_does(offices: TwoOffices) -> None:
     body = offices.stranger().get("/api/v1/law").json()
     rules = {rule["id"]: rule for rule in body["rules"]}
     assert set(rules) == {rule.id for rule in Rulebook.load().rules()}

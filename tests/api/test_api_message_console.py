@@ -51,7 +51,7 @@ def test_messages_are_found_by_plan_person_state_and_text(offices: TwoOffices) -
         assert [row["message"]["id"] for row in found] == [row["message"]["id"] for row in everything if what(row)]
 
 
-def test_somebody_is_found_by_name_or_number_and_neither_is_told_again(offices: TwoOffices) -> None:
+def test_somebody_is_found_by_name_or_number_and_neither_is_repeated(offices: TwoOffices) -> None:
     worker = offices.as_("gui.social_worker")
     for asked in ("芒果", "10000990101"):
         answer = worker.post(f"{MESSAGES}/search", json={"person": asked, "channel": "text"})
@@ -83,7 +83,7 @@ def test_what_is_no_state_or_text_or_day_is_said_and_nothing_is_shown(
     assert offices.as_("gui.social_worker").get(MESSAGES, params=asked).status_code == 422
 
 
-def test_each_sees_the_messages_of_their_own_plans_and_an_administrator_all(offices: TwoOffices) -> None:
+def test_everybody_sees_the_messages_of_their_own_plans_and_an_administrator_all(offices: TwoOffices) -> None:
     for who, plans in (
         ("gui.prosecutor", {offices.number}),
         ("gui.department_head", {offices.number}),
@@ -164,7 +164,7 @@ def test_one_that_waits_is_taken_back_and_does_not_leave(offices: TwoOffices) ->
     assert worker.post(f"{MESSAGES}/{_sent(offices)}/withdrawal").status_code == 409
 
 
-def test_only_who_carries_the_plan_or_keeps_the_house_says_again_or_takes_back(offices: TwoOffices) -> None:
+def test_only_who_carries_the_plan_or_administers_repeats_or_withdraws_a_message(offices: TwoOffices) -> None:
     waiting = _waiting(offices)
     for who, status in (("ren.prosecutor", 404), ("gui.department_head", 403), ("gui.clerk", 403), ("minor", 403)):
         for what in ("again", "withdrawal"):
@@ -172,7 +172,7 @@ def test_only_who_carries_the_plan_or_keeps_the_house_says_again_or_takes_back(o
     assert offices.as_("gui.administrator").post(f"{MESSAGES}/{waiting}/withdrawal").status_code == 201
 
 
-def test_the_proof_of_reminding_is_told_to_whoever_may_read_messages(offices: TwoOffices) -> None:
+def test_the_proof_of_reminding_is_shown_to_whoever_may_read_messages(offices: TwoOffices) -> None:
     here = f"/api/v1/plans/{offices.number}/items/weekly_note/2026-03-09/reminders"
     body = offices.as_("gui.prosecutor").get(here).json()
     assert (body["could_know"], body["was_asked"]) == (True, True)
@@ -182,7 +182,7 @@ def test_the_proof_of_reminding_is_told_to_whoever_may_read_messages(offices: Tw
     assert offices.as_("ren.prosecutor").get(here).status_code == 404
 
 
-def test_who_is_to_be_called_today_is_told_with_words_and_number(offices: TwoOffices) -> None:
+def test_who_is_to_be_called_today_is_listed_with_words_and_number(offices: TwoOffices) -> None:
     offices.act("prosecutor", "pause_messages", until_on="2026-03-14", reason="危机")
     worker = offices.as_("gui.social_worker")
     assert worker.get("/api/v1/calls").json() == []  # asked yesterday already, on a phone of his own

@@ -13,7 +13,7 @@ def _send_manually(client: Client, offices: TwoOffices, event: str, to: str, **m
     return client.post(f"/api/v1/plans/{offices.number}/messages", json={"event": event, "to": to, **more})
 
 
-def test_what_was_said_is_told_without_name_number_or_address(offices: TwoOffices) -> None:
+def test_a_reply_is_shown_without_name_number_or_address(offices: TwoOffices) -> None:
     answer = offices.as_("gui.prosecutor").get(f"/api/v1/plans/{offices.number}/messages")
     rows = answer.json()["messages"]
     called = next(row for row in rows if row["event"] == "check_in_due" and row["channel"] == "text")
@@ -51,7 +51,7 @@ def test_a_preview_says_why_nothing_would_leave(offices: TwoOffices) -> None:
     }  # fmt: skip
 
 
-def test_one_sent_by_hand_waits_in_the_outbox_and_leaves(offices: TwoOffices) -> None:
+def test_a_manual_message_waits_in_the_outbox_and_leaves(offices: TwoOffices) -> None:
     answer = _send_manually(offices.as_("gui.social_worker"), offices, "call_back_asked", "guardian")
     assert answer.status_code == 201
     assert answer.json()["messages"] == 1
@@ -60,7 +60,7 @@ def test_one_sent_by_hand_waits_in_the_outbox_and_leaves(offices: TwoOffices) ->
     assert [row.state for row in offices.messages("call_back_asked") if row.channel == "text"] == ["sent"]
 
 
-def test_by_hand_in_the_night_it_leaves_in_the_morning(offices: TwoOffices) -> None:
+def test_a_manual_message_in_the_night_leaves_in_the_morning(offices: TwoOffices) -> None:
     offices.on("2026-03-10 23:30")
     answer = _send_manually(offices.as_("gui.social_worker"), offices, "call_back_asked", "guardian")
     assert answer.json()["leaves_at"] == "2026-03-11T00:00:00Z"  # eight in the morning
@@ -80,7 +80,9 @@ def test_the_same_again_only_after_half_an_hour(offices: TwoOffices) -> None:
     assert _send_manually(offices.as_("gui.social_worker"), offices, "call_back_asked", "guardian").status_code == 201
 
 
-def test_a_reminder_by_hand_of_what_has_not_come_names_the_day_until_which_it_can_be_told(offices: TwoOffices) -> None:
+def test_a_manual_reminder_of_what_has_not_come_names_the_day_until_which_it_can_be_submitted(
+    offices: TwoOffices,
+) -> None:
     assert _send_manually(offices.as_("gui.assistant"), offices, "check_in_due", "minor").status_code == 201
     posted = offices.messages("check_in_due")[-1]
     assert posted.variables["day"] == "2026-03-12"  # due on the 9th and asked about since: a day gone by helps nobody
@@ -92,7 +94,7 @@ def test_nothing_is_said_of_what_nobody_owes(offices: TwoOffices) -> None:
     assert offices.messages("thought_report_due") == []
 
 
-def test_what_happens_by_itself_is_not_said_by_hand_nor_to_whom_the_matrix_does_not_know(offices: TwoOffices) -> None:
+def test_an_automatic_message_is_not_sent_manually_nor_to_whom_the_matrix_does_not_know(offices: TwoOffices) -> None:
     worker = offices.as_("gui.social_worker")
     for event, to in (("submission_received", "minor"), ("praise_given", "guardian"), ("three_misses", "prosecutor")):
         assert _send_manually(worker, offices, event, to).status_code == 422
@@ -106,7 +108,7 @@ def test_while_texts_are_held_back_a_person_is_asked_to_call(offices: TwoOffices
     assert offices.messages("call_back_asked") == []
 
 
-def test_whoever_was_named_as_a_danger_is_written_to_by_no_hand(offices: TwoOffices) -> None:
+def test_whoever_was_named_as_a_danger_is_not_written_to_manually(offices: TwoOffices) -> None:
     offices.act("social_worker", "report_danger", person="mother", told_to="police", facts="伤")
     assert _send_manually(offices.as_("gui.social_worker"), offices, "call_back_asked", "guardian").status_code == 409
 
@@ -121,7 +123,7 @@ def test_only_who_carries_the_plan_sends_or_reads(offices: TwoOffices) -> None:
 # ---------------------------------------------------------------- one's own inbox
 
 
-def test_each_has_their_own_inbox_and_reads_it_once(offices: TwoOffices) -> None:
+def test_everybody_has_their_own_inbox_and_reads_it_once(offices: TwoOffices) -> None:
     minor = offices.as_("minor")
     messages = minor.get("/api/v1/inbox").json()["messages"]
     assert {message["plan"] for message in messages} == {offices.number}
@@ -154,7 +156,7 @@ def _preview(offices: TwoOffices, event: str, **more: str) -> list[dict[str, Any
     return people
 
 
-def test_a_reminder_by_hand_names_the_hour_until_which_it_is_due(offices: TwoOffices) -> None:
+def test_a_manual_reminder_names_the_hour_until_which_it_is_due(offices: TwoOffices) -> None:
     """Twenty o'clock, as the text that the machine sends; another hour only where somebody said so."""
     assert "20点前" in _preview(offices, "check_in_due")[0]["text"]
     assert "16点05分前" in _preview(offices, "check_in_due", at="16:05")[0]["text"]

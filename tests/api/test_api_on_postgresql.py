@@ -34,7 +34,7 @@ def test_every_view_answers(offices: TwoOffices) -> None:
     assert offices.as_("minor").get("/api/v1/family/plan").status_code == 200
 
 
-def test_one_key_from_eight_hands_at_once_is_done_once(offices: TwoOffices) -> None:
+def test_one_key_from_eight_clients_at_once_is_done_once(offices: TwoOffices) -> None:
     answers: list[Any] = []
     body = {"item": "weekly_note", "due_on": "2026-03-16"}
     clients = [offices.as_("minor") for _ in range(8)]
@@ -53,7 +53,7 @@ def test_one_key_from_eight_hands_at_once_is_done_once(offices: TwoOffices) -> N
     assert (len(offices.rows(Submission)), len(offices.rows(IdempotencyRecord))) == (1, 1)
 
 
-def test_of_two_acts_made_from_the_same_plan_one_is_done_and_the_other_is_told(offices: TwoOffices) -> None:
+def test_of_two_acts_made_from_the_same_plan_one_is_done_and_the_other_is_refused(offices: TwoOffices) -> None:
     seen = offices.as_("gui.prosecutor").get(f"/api/v1/plans/{offices.number}").headers["etag"]
     clients, statuses = [offices.as_("gui.social_worker"), offices.as_("gui.assistant")], []
 

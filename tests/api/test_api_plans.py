@@ -55,7 +55,7 @@ def test_a_plan_is_opened_from_the_toml_of_the_sample_caseload(offices: TwoOffic
     assert answer.status_code == 201, answer.text
 
 
-def test_what_the_law_only_warns_of_is_told_and_the_plan_is_open(offices: TwoOffices) -> None:
+def test_what_the_law_only_warns_of_is_shown_and_the_plan_is_open(offices: TwoOffices) -> None:
     content = _file()
     content["decision"]["period_written_to"] = "2026-09-09"
     warnings = _open(offices.as_("gui.prosecutor"), content).json()["warnings"]
@@ -71,7 +71,7 @@ def test_opened_twice_with_one_key_there_is_one_plan(offices: TwoOffices) -> Non
     assert _plans(offices) == before + 1
 
 
-def test_every_mistake_is_told_at_once_with_its_place_rule_and_article_and_nothing_is_opened(
+def test_every_mistake_is_named_at_once_with_its_place_rule_and_article_and_nothing_is_opened(
     offices: TwoOffices,
 ) -> None:
     before, content = _plans(offices), _file()
@@ -86,7 +86,7 @@ def test_every_mistake_is_told_at_once_with_its_place_rule_and_article_and_nothi
     assert _plans(offices) == before
 
 
-def test_unknown_fields_and_impossible_dates_are_told_together(offices: TwoOffices) -> None:
+def test_unknown_fields_and_impossible_dates_are_named_together(offices: TwoOffices) -> None:
     before, content = _plans(offices), _file()
     content["minor"]["nmae"] = "芒果"
     content["decision"]["on"] = "2026-02-30"
@@ -176,7 +176,7 @@ def test_the_caseload_shows_what_is_due_and_overdue_and_whose_it_is(offices: Two
     assert row["banners"] == []
 
 
-def test_each_office_sees_its_own_and_no_other(offices: TwoOffices) -> None:
+def test_each_office_sees_its_own_cases_and_no_other(offices: TwoOffices) -> None:
     for who in ("chief_prosecutor", "department_head", "clerk", "social_worker", "assistant"):
         numbers = [row["number"] for row in offices.as_(f"ren.{who}").get(URL).json()["plans"]]
         assert numbers == [offices.other]

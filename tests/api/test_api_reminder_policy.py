@@ -23,7 +23,7 @@ def trying(offices: TwoOffices) -> TwoOffices:
     return offices
 
 
-def test_it_is_tried_first_and_then_switched_on_for_ones_own_office(trying: TwoOffices) -> None:
+def test_a_policy_is_tried_first_and_then_switched_on_for_ones_own_office(trying: TwoOffices) -> None:
     head = trying.as_("gui.department_head")
     assert head.get(POLICY).json()["text"] == WRITTEN
     tried = head.post(f"{POLICY}/simulation", json={"month": "2026-03", "text": EARLIER}).json()

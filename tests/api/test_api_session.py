@@ -71,7 +71,7 @@ def test_the_record_holds_no_token(known: TwoOffices) -> None:
     assert all(token not in str(row.model_dump()) for row in known.rows(SignIn))
 
 
-def test_a_wrong_name_a_wrong_password_and_a_resting_account_are_told_alike(known: TwoOffices) -> None:
+def test_a_wrong_name_a_wrong_password_and_a_resting_account_get_the_same_answer(known: TwoOffices) -> None:
     client = known.stranger()
     wrong = {"login": LOGIN, "password": "nothing-like-it"}
     answers = [client.post("/api/v1/session", json=wrong).json() for _ in range(6)]

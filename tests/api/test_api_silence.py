@@ -133,7 +133,7 @@ def test_a_failure_tells_a_reference_and_the_log_only_its_kind_and_place(
         ("OPTIONS", "/api/v1/plans", 405, "method-not-allowed"),
     ],
 )
-def test_what_is_not_there_is_told_as_a_problem(
+def test_what_is_not_there_is_answered_as_a_problem(
     sqlite_database: Database, method: str, path: str, status: int, code: str
 ) -> None:
     answer = TestClient(create_app(AppState(an_office(sqlite_database, "2026-11-24")))).request(method, path)

@@ -25,7 +25,7 @@ def test_a_receiver_is_registered_with_a_secret_said_once_and_ended(
     assert admin.get("/api/v1/webhooks").json() == []
 
 
-def test_nothing_inside_our_own_house_is_registered(offices: TwoOffices) -> None:
+def test_no_address_inside_our_own_network_is_registered(offices: TwoOffices) -> None:
     admin = offices.as_("gui.administrator")
     for url in ("https://127.0.0.1/", "https://10.1.2.3/x", "http://127.0.0.1:8460/", "https://[::1]/"):
         assert admin.post("/api/v1/webhooks", json={"url": url}).status_code == 422

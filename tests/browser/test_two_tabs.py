@@ -81,7 +81,7 @@ def test_a_double_click_does_it_once(desktop: BrowserContext, site: Site, two: t
         assert len(session.exec(select(JournalLine).where(JournalLine.act == "note")).all()) == 1
 
 
-def test_the_older_tab_is_told_that_the_case_has_moved(desktop: BrowserContext, site: Site) -> None:
+def test_the_older_tab_learns_that_the_case_has_moved(desktop: BrowserContext, site: Site) -> None:
     """Leave approved in one tab, refused in the other a moment before: nothing is done by the older tab until whoever sits
     there has seen how it stands now."""
     offices = site.pages.offices

@@ -66,7 +66,7 @@ def kinds(life: SimulatedPlan) -> Counter[str]:
     return Counter(row.kind for row in life.rows(Decision))
 
 
-def test_of_two_different_decisions_one_stands_and_the_other_is_told(database: Database) -> None:
+def test_of_two_different_decisions_one_stands_and_the_other_is_refused(database: Database) -> None:
     life = awaiting_decision(database)
     chief, deputy, number = life.actor("chief_prosecutor"), life.actor("deputy"), life.number
     life.act("prosecutor", "propose", step="end_otherwise", how="no_liability", reason="依法")
@@ -158,7 +158,7 @@ def test_the_note_comes_in_while_it_is_noted_as_missing(database: Database) -> N
     assert life.item("weekly_note", "2026-03-09").status == "late"
 
 
-def test_several_lanes_that_live_one_plan_do_its_work_once(database: Database) -> None:
+def test_several_runs_that_process_one_plan_do_its_work_once(database: Database) -> None:
     life = a_life_at(database, weekly="Mon").on("2026-03-08 16:00")
     life.jumps_to("2026-03-09 12:00")
     results = performed_at_once(life, *[lambda context: process_due_events(context, life.number, lane="tick")] * 4)

@@ -82,7 +82,7 @@ def test_ten_mistakes_are_named_at_once_each_with_its_place(database: Database) 
     assert context.vault.cases() == keys
 
 
-def test_each_of_the_ten_alone_is_one_mistake(sqlite_database: Database) -> None:
+def test_each_of_ten_mistakes_alone_is_one_mistake(sqlite_database: Database) -> None:
     """So that none of the ten is only named because another stands beside it."""
     context = an_office(sqlite_database, "2026-03-10 09:00")
     create_staff(context, a_plan())

@@ -284,7 +284,7 @@ def test_a_second_submission_is_kept_as_an_addition_and_counts_no_second_time() 
     assert life.item("weekly_note", "2026-03-09").received_at == first.received_at
 
 
-def test_a_corrected_answer_is_told_again() -> None:
+def test_a_corrected_answer_is_announced_again() -> None:
     life = announce_and_serve(start_plan(usage=BOTH_CONSENTS, team_works=False), "2026-03-04")
     silent(life)
     life.act("assistant", "answer_explanation", item="weekly_note", due_on="2026-03-09", answer="missed", reason="不实")

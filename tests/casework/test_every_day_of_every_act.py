@@ -354,7 +354,7 @@ def test_no_act_of_a_file_lies_before_the_plans_first_day(tag: str) -> None:
     assert refused.value.mistakes[0].place.endswith(tag)
 
 
-def test_acts_told_in_any_order_happen_in_the_order_of_their_days() -> None:
+def test_acts_recorded_in_any_order_happen_in_the_order_of_their_days() -> None:
     values = {"by": "social_worker", "did": "note", "topic": "family"}
     acts = [_ACT.validate_python({"on": f"2026-03-0{day}", **values, "text": f"第{day}日"}) for day in (6, 4, 5)]
     rehearsal = rehearse(a_plan(), acts, date(2026, 3, 7))

@@ -93,7 +93,7 @@ def test_a_revocation_for_a_crime_needs_no_step_before_it() -> None:
 # ----------------------------------------------------------------- two at once
 
 
-def test_the_second_to_tell_of_the_indictment_hears_who_told_it() -> None:
+def test_the_second_to_record_the_indictment_hears_who_recorded_it() -> None:
     life = a_revoked_plan()
     life.on("2026-08-21 10:00").act("prosecutor", "prosecute").act("prosecutor", "prosecute")
     assert len(life.lines("prosecute")) == 1

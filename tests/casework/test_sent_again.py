@@ -168,7 +168,7 @@ def test_what_is_sent_again_otherwise_is_refused_or_recorded(name: str) -> None:
     assert dropped(life, name) == []
 
 
-def test_so_it_is_after_the_seal_too() -> None:
+def test_what_is_sent_again_after_the_seal_is_refused_or_recorded() -> None:
     life = sealed()
     done(life, "ask_access")
     assert dropped(life, "answer_access") == []
@@ -176,7 +176,7 @@ def test_so_it_is_after_the_seal_too() -> None:
     assert dropped(judged(), "unseal") == []
 
 
-def test_who_decides_second_is_told_by_whom_and_when() -> None:
+def test_who_decides_second_learns_by_whom_and_when_it_was_decided() -> None:
     """The chief decided; the deputy, who has seen nothing of it, hears so and not that it is done."""
     life = copy_of(first())
     dict(TWICE)["decide_non_prosecution"](life)

@@ -26,7 +26,7 @@ IAT, SDQ, IGDS = ALL["iat"], ALL["sdq-self"], ALL["igds9-sf"]
     [("iat", 20, 20, 100), ("iat-0", 20, 0, 100), ("cias", 26, 26, 104), ("cias-r", 19, 19, 76),
      ("igds9-sf", 9, 9, 45), ("sdq-self", 25, 0, 40)],
 )  # fmt: skip
-def test_each_has_the_range_of_its_manual(code: str, items: int, lowest: int, highest: int) -> None:
+def test_each_questionnaire_has_the_range_of_its_manual(code: str, items: int, lowest: int, highest: int) -> None:
     one = ALL[code]
     assert (one.items, one.lowest, one.highest) == (items, lowest, highest)
     least = calculate_score(one, [one.least] * one.items).total

@@ -53,7 +53,7 @@ def test_while_more_is_due_the_claim_is_renewed_and_at_the_end_it_is_given_back(
     assert (wake.verbs, wake.parked_until) == (verbs, life.plan.wake_at)
 
 
-def test_what_is_added_before_the_plan_sleeps_is_lived_in_the_same_run() -> None:
+def test_what_is_added_before_the_plan_sleeps_is_processed_in_the_same_run() -> None:
     life = with_a_call_due()
     added: list[bool] = []
 

@@ -42,7 +42,7 @@ def tick_for(life: SimulatedPlan, minutes: int) -> None:
         overdue.once(life.context)
 
 
-def test_it_is_halted_and_its_prosecutor_and_the_administrator_are_told_once(
+def test_a_plan_that_fails_is_halted_and_its_prosecutor_and_the_administrator_are_notified_once(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     life = failing(monkeypatch, RuntimeError("text of a case"))

@@ -87,7 +87,7 @@ def test_one_second_before_nothing_is_due_and_at_it_something_is() -> None:
     }  # fmt: skip
 
 
-def test_lived_a_second_time_nothing_is_done() -> None:
+def test_an_event_processed_a_second_time_does_nothing() -> None:
     life = announce_and_serve(start_plan(), "2026-03-04").on("2026-03-09 12:00")
     before = (len(life.lines()), len(life.messages()), life.plan.version, life.plan.wake_at)
     first = process_due_events(life.context, life.number, lane="tick")
@@ -108,7 +108,7 @@ def test_a_plan_that_only_waits_for_people_is_looked_at_again_tomorrow() -> None
     assert life.plan.wake_at == life.now + timedelta(days=1)
 
 
-def test_what_is_told_of_a_wake_is_only_what_sort_of_thing_comes() -> None:
+def test_a_wake_shows_only_what_sort_of_thing_comes() -> None:
     """A date, something of the family's or the office's own, or people; halted, it waits for people."""
     life = announce_and_serve(
         start_plan(a_plan(cadence={"weekly_note": {"on": "Mon"}}), team_works=False), "2026-03-04"

@@ -175,7 +175,7 @@ def test_a_number_counts_from_its_day(rulebook: Rulebook) -> None:
 
 
 @pytest.mark.parametrize(("has", "complaint", "court"), list(product([True, False], repeat=3)))
-def test_a_victim_is_told_two_things(has: bool, complaint: bool, court: bool, rulebook: Rulebook) -> None:
+def test_a_victim_is_informed_of_two_things(has: bool, complaint: bool, court: bool, rulebook: Rulebook) -> None:
     """Where there is one."""
     holds, because = outcome_of(decision.finding_on_telling_the_victim(has, complaint, court, rulebook))
     assert holds is (not has or (complaint and court))
@@ -328,7 +328,7 @@ def test_each_part_of_the_decision_is_missed_by_name(part: conclusion.DecisionSe
         (True, [Audience.MINOR, Audience.ANYBODY_ELSE], "More people"),
     ],
 )
-def test_the_outcome_is_told_to_the_person_and_to_few(
+def test_the_outcome_is_announced_to_the_person_and_to_few(
     announced: bool, present: list[conclusion.Audience], sentence: str | None, rulebook: Rulebook
 ) -> None:
     """Untold, it has no effect."""
@@ -441,7 +441,9 @@ def test_nothing_that_identifies_leaves(field: str, rulebook: Rulebook) -> None:
 
 
 @pytest.mark.parametrize("asker", list(confidentiality.Inquirer))
-def test_only_a_judicial_organ_on_a_new_suspicion_is_told(asker: confidentiality.Inquirer, rulebook: Rulebook) -> None:
+def test_only_a_judicial_organ_on_a_new_suspicion_is_informed(
+    asker: confidentiality.Inquirer, rulebook: Rulebook
+) -> None:
     """Employer, school and army are not."""
     told_to = confidentiality.Inquirer.JUDICIAL_ORGAN_ON_A_NEW_SUSPICION
     assert confidentiality.finding_on_silence(asker, rulebook).holds is (asker is not told_to)

@@ -147,7 +147,7 @@ def test_bail_ends_twelve_months_after_the_offices_own_decision(rulebook: Rulebo
     assert clocks.bail_end(date(2026, 5, 12), rulebook) == date(2027, 5, 11)
 
 
-def test_participants_of_a_hearing_are_told_three_days_before(rulebook: Rulebook) -> None:
+def test_participants_of_a_hearing_are_notified_three_days_before(rulebook: Rulebook) -> None:
     """A hearing on 16 July is told by the 13th."""
     assert clocks.hearing_notice_due(date(2026, 7, 16), rulebook) == date(2026, 7, 13)
 

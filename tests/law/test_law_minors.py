@@ -31,7 +31,7 @@ class Row:
 minors = pytest.mark.parametrize("minor", [Row(row) for row in ROWS], ids=[f"minor-{row['number']}" for row in ROWS])
 
 
-def test_there_are_twenty_eight() -> None:
+def test_there_are_twenty_eight_minors() -> None:
     """Nobody is left out."""
     assert [row["number"] for row in ROWS] == list(range(1, 29))
 

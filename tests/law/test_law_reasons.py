@@ -60,7 +60,7 @@ def test_why_something_counts_as_missed_or_not(
         (True, [Audience.MINOR], "Announced, to few"),
     ],
 )
-def test_why_the_outcome_was_told_as_it_should_be_or_not(
+def test_why_the_outcome_was_announced_as_it_should_be_or_not(
     announced: bool, present: list[Audience], why: str, rulebook: Rulebook
 ) -> None:
     assert why in finding_on_telling_the_outcome(announced, present, rulebook).because.en

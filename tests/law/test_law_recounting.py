@@ -40,7 +40,7 @@ def test_a_worked_saturday_brings_a_limit_forward(rulebook: Rulebook) -> None:
     assert (moved.old, moved.new, moved.days) == (date(2027, 2, 1), date(2027, 1, 30), -2)
 
 
-def test_a_limit_that_only_becomes_certain_is_told_too(rulebook: Rulebook) -> None:
+def test_a_limit_that_only_becomes_certain_is_listed_too(rulebook: Rulebook) -> None:
     """It keeps its day and is no longer provisional."""
     (moved,) = recalculate_deadlines([CERTAIN], UNKNOWN, ANNOUNCED, rulebook)
     assert moved.days == 0

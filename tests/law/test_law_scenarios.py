@@ -115,7 +115,7 @@ def test_12_bail_ends_before_a_long_period(rulebook: Rulebook) -> None:
     assert clocks.bail_end(date(2026, 2, 1), rulebook) == date(2027, 1, 31) < date(2027, 3, 31)
 
 
-def test_13_a_theft_told_of_after_the_last_day(rulebook: Rulebook) -> None:
+def test_13_a_theft_reported_after_the_last_day(rulebook: Rulebook) -> None:
     """Done on the 17th a ground may exist, as a reading; done on the 21st it is none; the clock is not stretched."""
     reported_on = date(2026, 11, 24)
 

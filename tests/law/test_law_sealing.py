@@ -66,7 +66,7 @@ def test_who_may_look(requester: Requester, basis: str | None, granted: bool, ru
     assert finding.is_reading is (requester is Requester.UNIT_UNDER_STATE_PROVISIONS)
 
 
-def test_a_unit_without_a_basis_is_told_what_is_missing(rulebook: Rulebook) -> None:
+def test_a_unit_without_a_basis_is_answered_what_is_missing(rulebook: Rulebook) -> None:
     """And an outsider that it is not one of those who may look."""
     unit = finding_on_access(Requester.UNIT_UNDER_STATE_PROVISIONS, None, rulebook)
     assert unit.because.en == "No state provision is cited."

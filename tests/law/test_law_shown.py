@@ -8,7 +8,7 @@ from law.rulebook import Rulebook
 from law.rules_page import ROLE_LABELS
 
 
-def test_every_step_is_shown_with_its_hands_and_its_acts() -> None:
+def test_every_step_is_shown_with_its_roles_and_its_acts() -> None:
     steps = {row.id: row for row in get_procedure_steps(carriers_of)}
     assert list(steps) == [step.id for step in STEPS]
     revocation = steps["revocation"]

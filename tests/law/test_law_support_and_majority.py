@@ -31,7 +31,7 @@ def test_a_level_stands_sixty_days_and_then_there_is_none(on: date, in_force: bo
     assert supervision.level_on(None, on, rulebook) is None
 
 
-def test_a_level_without_a_name_or_a_reason_is_told_apart(rulebook: Rulebook) -> None:
+def test_a_level_without_a_name_and_one_without_a_reason_are_distinguished(rulebook: Rulebook) -> None:
     """Each lack by its own words."""
     on = date(2026, 3, 3)
     nameless = supervision.finding_on_level(replace(LEVEL, set_by=" "), on, rulebook)
@@ -103,7 +103,7 @@ def test_after_care_is_voluntary(consented: bool, withdrawn: bool, may: bool, ru
     (date(2027, 5, 19), False, True, "A minor"), (date(2027, 5, 20), True, True, "agrees"),
     (date(2027, 5, 20), False, False, "not written to"),
 ])  # fmt: skip
-def test_a_parent_is_told_until_the_birthday(
+def test_a_parent_is_notified_until_the_birthday(
     on: date, consent: bool, may: bool, sentence: str, rulebook: Rulebook
 ) -> None:
     """And afterwards only with the person's own consent."""

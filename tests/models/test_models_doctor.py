@@ -45,7 +45,7 @@ def test_a_record_that_is_well_has_no_symptoms(record: Database, vault: Vault) -
     assert codes(record, vault, MORNING + timedelta(seconds=10)) == []
 
 
-def test_a_record_without_tables_is_told_to_be_migrated(empty_database: Database, vault: Vault) -> None:
+def test_a_record_without_tables_asks_to_be_migrated(empty_database: Database, vault: Vault) -> None:
     assert codes(empty_database, vault) == ["not-migrated"]
 
 
@@ -53,7 +53,7 @@ def test_lines_that_wait_more_than_ten_seconds_are_an_alarm(record: Database, va
     assert codes(record, vault, MORNING + timedelta(seconds=11)) == ["unlinked-lines"]
 
 
-def test_a_changed_line_and_its_missing_trigger_are_both_told(record: Database, vault: Vault) -> None:
+def test_a_changed_line_and_its_missing_trigger_are_both_reported(record: Database, vault: Vault) -> None:
     with record.engine.begin() as connection:
         on = "" if record.is_sqlite else " ON journal_line"
         connection.execute(text(f"DROP TRIGGER journal_line_no_update{on}"))
@@ -61,7 +61,9 @@ def test_a_changed_line_and_its_missing_trigger_are_both_told(record: Database, 
     assert codes(record, vault) == ["not-protected", "chain-line-changed"]
 
 
-def test_a_damaged_key_file_is_told_and_an_archived_one_is_not(record: Database, vault: Vault, tmp_path: Path) -> None:
+def test_a_damaged_key_file_is_reported_and_an_archived_one_is_not(
+    record: Database, vault: Vault, tmp_path: Path
+) -> None:
     vault.rewrap(CASE, b"a" * 32)
     assert codes(record, vault) == []
     (tmp_path / "keys" / f"{uuid.UUID(int=2)}.key").write_bytes(b"L" + b"?" * 68)

@@ -105,7 +105,7 @@ def test_lines_of_the_same_moment_keep_the_order_of_writing(database: Database) 
     assert [line.act for line in lines] == acts
 
 
-def test_a_moment_told_in_another_zone_is_the_same_moment(database: Database) -> None:
+def test_a_moment_written_in_another_zone_is_the_same_moment(database: Database) -> None:
     local = MORNING.astimezone(timezone(timedelta(hours=8)))
     with database.transaction() as session:
         append_line(session, local, READ, actor_kind=ActorKind.STAFF, actor_role="auditor")

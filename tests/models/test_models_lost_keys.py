@@ -45,7 +45,7 @@ def test_keys_without_their_master_key_are_not_begun_anew(tmp_path: Path) -> Non
     assert not (tmp_path / "master.key").exists()
 
 
-def test_both_keys_may_come_from_settings(tmp_path: Path) -> None:
+def test_master_key_and_archive_key_may_come_from_settings(tmp_path: Path) -> None:
     """Then no key file is made."""
     given = [base64.b64encode(bytes([number]) * 32).decode() for number in (1, 2)]
     settings = Settings.model_validate({"data_folder": tmp_path, "master_key": given[0], "archive_key": given[1]})

@@ -101,7 +101,7 @@ def test_the_doctor_names_a_damaged_file(record: Database, file: Path, tmp_path:
     assert [one.code for one in run_integrity_checks(record, vault.chain_key, vault, MORNING)] == ["file-damaged"]
 
 
-def test_who_acts_while_the_disk_is_full_is_told_so(record: Database) -> None:
+def test_who_acts_while_the_disk_is_full_is_informed(record: Database) -> None:
     """503, in words, with a reference; nothing was saved."""
     fill(record)
 
@@ -115,7 +115,7 @@ def test_who_acts_while_the_disk_is_full_is_told_so(record: Database) -> None:
     assert answer.json()["reference"] in answer.json()["detail_en"]
 
 
-def test_how_much_room_is_left_is_asked_of_a_file_only(file: Path) -> None:
+def test_how_much_space_is_left_is_asked_of_a_file_only(file: Path) -> None:
     package = free_bytes(f"sqlite:///{file}")
     assert package is not None
     assert package > 0

@@ -107,7 +107,9 @@ def test_a_death_among_several_leaves_each_to_be_asked_for(database: Database) -
         assert "not_handed_over" in [step.reason for step in load_steps(session, first.id)]
 
 
-def test_several_hands_carry_at_the_same_time_and_one_person_is_in_one_hand(sqlite_database: Database) -> None:
+def test_several_workers_deliver_at_the_same_time_and_one_person_belongs_to_one_worker(
+    sqlite_database: Database,
+) -> None:
     """Three hands meet inside their hand-overs; of two that say the same to one person the second sees the first."""
     meeting = threading.Barrier(3, timeout=10)
     first_of_each: set[int] = set()

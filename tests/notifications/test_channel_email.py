@@ -215,7 +215,7 @@ def test_signing_in_that_fails_is_tried_again_later(
     assert post_office.mails == []
 
 
-def test_the_outcomes_of_an_interrupted_hand_over_cannot_be_told(sqlite_database: Database) -> None:
+def test_the_outcomes_of_an_interrupted_sending_cannot_be_distinguished(sqlite_database: Database) -> None:
     office = _office(sqlite_database, "smtp://127.0.0.1:25")
     _tell(office)
     found = office.channels["email"].find(office.only("email"))

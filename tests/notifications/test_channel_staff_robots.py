@@ -76,7 +76,7 @@ def test_a_group_hears_counts_and_nothing_else(make: str, template: str, gateway
     assert gateway.asked == []
 
 
-def test_each_signs_as_its_maker_asks(gateway: GatewayServer) -> None:
+def test_each_webhook_signs_as_its_maker_asks(gateway: GatewayServer) -> None:
     """DingTalk and Feishu sign the time with the secret, each in its own order; WeCom knows only the key."""
 
     def signed(key: str, text: str) -> str:

@@ -42,7 +42,7 @@ def _plan_date(office: SimulatedOffice, key: str = "plan-date") -> Message:
     return office.only("webhook")
 
 
-def test_what_is_told_is_signed_and_holds_a_number_a_code_and_a_day(
+def test_what_a_webhook_sends_is_signed_and_holds_a_number_a_code_and_a_day(
     sqlite_database: Database, gateway: GatewayServer
 ) -> None:
     message = _plan_date(_office(sqlite_database, gateway.url))
@@ -66,7 +66,7 @@ def test_what_is_told_is_signed_and_holds_a_number_a_code_and_a_day(
         (ScriptedAnswer(404), "webhook_404"),
     ],
 )
-def test_whatever_is_not_taken_is_told_again_under_the_same_id(
+def test_whatever_is_not_taken_is_sent_again_under_the_same_id(
     sqlite_database: Database, gateway: GatewayServer, first: ScriptedAnswer, reason: str
 ) -> None:
     """A receiver knows by the id what it has: so a lost answer is another try and no unknown outcome."""
@@ -85,7 +85,7 @@ def test_a_receiver_that_is_gone_is_not_asked_again(sqlite_database: Database, g
     assert _plan_date(_office(sqlite_database, gateway.url)).state == "bounced"
 
 
-def test_nothing_goes_into_our_own_house(
+def test_nothing_is_sent_into_our_own_network(
     sqlite_database: Database, gateway: GatewayServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Also not by a name that was public when it was registered and points inside today."""

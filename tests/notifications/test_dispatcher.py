@@ -113,7 +113,7 @@ def test_the_same_words_twice_a_day_to_one_person_are_said_once(database: Databa
     assert office.deliver().sent == 1
 
 
-def test_what_a_person_sends_by_hand_is_said_even_if_it_was_just_said(database: Database) -> None:
+def test_a_manual_message_is_sent_even_if_the_same_was_just_sent(database: Database) -> None:
     office = SimulatedOffice(database)
     office.post("a")
     office.post("b", alone=True)

@@ -74,7 +74,7 @@ def test_an_answer_or_a_question_never_waits_for_a_cap(office: SimulatedOffice, 
     assert deliver(office).sent == 1
 
 
-def test_what_a_person_sends_by_hand_is_never_held_back_and_does_not_count(office: SimulatedOffice) -> None:
+def test_a_manual_message_is_never_held_back_and_does_not_count(office: SimulatedOffice) -> None:
     office.post("by-hand", event=Event.CHECK_IN_DUE, alone=True)
     post_three(office)
     assert deliver(office).sent == 2 + 1

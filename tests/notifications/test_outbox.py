@@ -69,7 +69,7 @@ def test_what_is_rolled_back_was_never_posted(database: Database) -> None:
     assert SimulatedOffice(database).messages() == []
 
 
-def test_a_missing_value_is_told_before_anything_is_stored(database: Database) -> None:
+def test_a_missing_value_is_reported_before_anything_is_stored(database: Database) -> None:
     office = SimulatedOffice(database)
     with pytest.raises(BadInput):
         office.post(variables={})

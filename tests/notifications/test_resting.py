@@ -165,7 +165,9 @@ def test_a_webhook_waits_as_long_as_it_is_asked_to_and_only_its_own_receiver_res
         (read_tencent("FailedOperation.InsufficientBalance", None), True),
     ],
 )
-def test_what_is_said_of_one_number_is_told_from_what_is_said_to_the_account(answer: SendResult, rests: bool) -> None:
+def test_an_answer_about_one_number_is_distinguished_from_one_about_the_account(
+    answer: SendResult, rests: bool
+) -> None:
     assert answer.rests is rests
 
 

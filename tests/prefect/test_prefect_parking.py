@@ -93,7 +93,7 @@ def test_a_parked_run_is_woken_early_by_scheduling_it_for_now(
     assert fake_record.times_processed(plan) == 0
 
 
-def test_of_eight_who_claim_a_run_one_is_told_yes(server: PrefectServer, prefect: Prefect) -> None:
+def test_of_eight_who_claim_a_run_one_gets_it(server: PrefectServer, prefect: Prefect) -> None:
     """Five times out of five."""
     others = [Prefect(server.api_url, server.secret) for _ in range(8)]
     for _ in range(5):

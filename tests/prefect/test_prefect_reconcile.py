@@ -127,7 +127,7 @@ def test_a_run_that_ended_before_its_plan_is_replaced(
     assert is_parked(prefect, fake_record, plan)
 
 
-def test_a_run_paused_by_hand_is_parked_again(
+def test_a_run_paused_by_a_person_is_parked_again(
     prefect: Prefect, fake_record: FakeRecord, reconciliation: Reconciliation
 ) -> None:
     """Nobody stops a legal clock by pausing a run in Prefect."""

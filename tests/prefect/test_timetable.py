@@ -17,7 +17,7 @@ def overdue_in(fake_record: FakeRecord) -> OverduePlans:
     return OverduePlans(fake_record, lambda context, number: fake_record.process_due(number, at_once, lane="tick"))
 
 
-def test_a_plan_is_left_to_its_own_run_for_two_seconds_and_then_lived(tmp_path: Path) -> None:
+def test_a_plan_is_left_to_its_own_run_for_two_seconds_and_then_processed(tmp_path: Path) -> None:
     """One second after its time the tick does nothing, two seconds after it does."""
     clock = SimulatedClock(MORNING)
     fake_record = FakeRecord(tmp_path / "world.db", clock)

@@ -55,7 +55,7 @@ def test_every_command_exists(readme: str) -> None:
 
 
 @pytest.mark.parametrize("readme", READMES)
-def test_every_command_is_told(readme: str) -> None:
+def test_every_command_is_documented(readme: str) -> None:
     """Whoever reads the page knows all there is."""
     commands = {typed[0] for typed in lines_typed(readme)}
     assert script_commands() | set(options_of()) <= commands

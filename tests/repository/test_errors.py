@@ -43,7 +43,7 @@ def test_no_error_of_the_family_is_defined_elsewhere() -> None:
     assert elsewhere == []
 
 
-def test_each_says_when_it_is_raised_and_has_a_code_of_its_own() -> None:
+def test_each_error_says_when_it_is_raised_and_has_a_code_of_its_own() -> None:
     """Of two with one code a caller could not tell which it is; what only refines another keeps that one's code."""
     raised = {name: kind for name, kind in FAMILY.items() if kind is not SunwardError}
     assert len(raised) > 20

@@ -26,7 +26,7 @@ def to_the_end(life: SimulatedPlan) -> list[tuple[object, ...]]:
     return [*entries, *((line.at, line.act, line.actor_role) for line in life.lines()), *message]
 
 
-def test_it_is_told_to_its_end_as_a_life_lived_in_one_go() -> None:
+def test_a_cached_plan_runs_to_its_end_as_one_processed_in_one_go() -> None:
     in_one_go = in_may.__wrapped__  # type: ignore[attr-defined]
     assert to_the_end(in_may()) == to_the_end(in_one_go())
 
@@ -46,7 +46,7 @@ def test_what_somebody_does_with_it_the_next_does_not_find() -> None:
     assert open_detail(second.context.vault, noted)
 
 
-def test_it_is_lived_once_for_each_way_it_is_asked_for() -> None:
+def test_a_cached_plan_is_made_once_for_each_set_of_arguments() -> None:
     in_may.cache_clear()  # type: ignore[attr-defined]
     PROCESSED.clear()
     for day in ("2026-05-04", "2026-05-05", "2026-05-04"):

@@ -46,7 +46,7 @@ def name_of(page: Path) -> str:
     return page.relative_to(ROOT).as_posix()
 
 
-def test_there_are_pages() -> None:
+def test_the_pages_to_check_are_found() -> None:
     """The two READMEs, the changelog, the docs and the decisions are looked at."""
     names = {name_of(page) for page in PAGES}
     assert {"README.md", "README.zh-CN.md", "CHANGELOG.md", "docs/glossary.md", "docs/plan-file.md"} <= names

@@ -65,7 +65,7 @@ def codes(context: Any, folder: Path) -> list[str]:
 @pytest.mark.parametrize(
     ("proxies", "seen"), [([], "127.0.0.1"), (["127.0.0.1"], "203.0.113.9"), (["10.0.0.5"], "127.0.0.1")]
 )
-def test_where_a_request_came_from_is_told_by_named_proxies_alone(proxies: list[str], seen: str) -> None:
+def test_where_a_request_came_from_is_believed_of_named_proxies_alone(proxies: list[str], seen: str) -> None:
     """Otherwise whoever sends the header chooses the address that is counted, and the scheme of the cookie."""
     asked: list[Any] = []
 

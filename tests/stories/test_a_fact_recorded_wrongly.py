@@ -101,7 +101,7 @@ def test_an_announcements_wrong_day_takes_back_the_misses_before_it() -> None:
     assert line.note["not_owed_yet"] == 1
 
 
-def test_the_chief_who_decided_since_is_told_and_the_decision_stands() -> None:
+def test_the_chief_who_decided_since_is_notified_and_the_decision_stands() -> None:
     life = silent_since_the_start()
     life.act("chief_prosecutor", "change_period", new_end_on="2026-10-15", reason="视情况")
     corrected(life, "clerk", "announce", announced_on="2026-03-12")
@@ -110,7 +110,7 @@ def test_the_chief_who_decided_since_is_told_and_the_decision_stands() -> None:
     assert life.plan.period_to == date(2026, 10, 15)
 
 
-def test_told_earlier_than_was_recorded_nobody_has_missed_anything() -> None:
+def test_with_an_earlier_announcement_than_was_recorded_nobody_has_missed_anything() -> None:
     life = (
         start_plan(team_works=False).on("2026-03-12 10:00").act("prosecutor", "announce", present=["minor", "mother"])
     )
@@ -145,7 +145,7 @@ def test_a_corrected_that_was_none_is_taken_back_and_duties_are_owed_again() -> 
     assert [item for item in missed if date(2026, 4, 20) <= item.due_on <= life.today] == []
 
 
-def test_staff_family_and_who_recorded_it_are_told_and_what_had_left_is_listed() -> None:
+def test_staff_family_and_who_recorded_it_are_notified_and_what_had_left_is_listed() -> None:
     life = stopped_by_mistake()
     seen = preview_of(life, fact="record_remedy_answer", outcome="upheld")
     assert {one.role for one in seen.sent_before} >= {"prosecutor", "minor", "department_head"}
@@ -331,7 +331,7 @@ def test_a_last_day_that_the_person_named_stays_when_the_outcomes_day_is_correct
     assert [card.until_on for card in cards_of(life)] == [date(2026, 12, 1)]
 
 
-def test_an_outcome_that_was_never_told_is_to_be_told_still_and_nothing_is_sealed_meanwhile() -> None:
+def test_an_outcome_that_was_never_announced_is_still_to_be_announced_and_nothing_is_sealed_meanwhile() -> None:
     life = announced_on_friday().act("minor", "answer_after_care", consent=True)
     due_on = life.items("outcome_announcement")[0].due_on
     corrected(life, "clerk", "announce_outcome", never_happened=True)
@@ -463,7 +463,7 @@ def test_more_than_five_years_after_a_correction_that_led_to_court_is_not_sealed
 # what is recorded again, so that the last counts
 
 
-def test_property_told_again_is_as_it_was_told_last_and_the_first_entry_stays() -> None:
+def test_property_recorded_again_is_as_it_was_recorded_last_and_the_first_entry_stays() -> None:
     owning = {"property": [{"what": "银行卡"}, {"what": "手机"}]}
     life = announce_and_serve(start_plan(a_plan(case=owning)), "2026-03-04").on("2026-03-10 10:00")
     life.act("clerk", "settle_property", place=1, outcome="confiscated")
@@ -473,14 +473,14 @@ def test_property_told_again_is_as_it_was_told_last_and_the_first_entry_stays() 
     assert [line.note["outcome"] for line in life.lines("settle_property")] == ["confiscated", "returned"]
 
 
-def test_whether_the_victim_was_heard_is_as_it_was_told_last() -> None:
+def test_whether_the_victim_was_heard_is_as_it_was_recorded_last() -> None:
     life = announce_and_serve(start_plan(a_plan(**A_BUSY_PLAN)), "2026-03-04").on("2026-03-10 10:00")
     life.act("prosecutor", "hear_victim", state="heard").act("prosecutor", "hear_victim", state="tried_and_failed")
     with life.context.open_for_reading(life.number, SYSTEM, LIVE) as open_plan:
         assert get_victim_state(open_plan) == "tried_and_failed"
 
 
-def test_when_a_report_was_accepted_is_as_it_was_told_last_and_the_feedback_is_due_by_it() -> None:
+def test_when_a_report_was_accepted_is_as_it_was_recorded_last_and_the_feedback_is_due_by_it() -> None:
     life = announce_and_serve(start_plan(), "2026-03-04").on("2026-03-10 10:00")
     life.act("social_worker", "report_danger", person="mother", told_to="公安机关", facts="有伤")
     days = []
@@ -503,7 +503,7 @@ def asked_of(life: SimulatedPlan) -> set[tuple[str, date]]:
     return {(item.kind, item.due_on) for kind in kinds for item in life.items(kind, status="open")}
 
 
-def test_a_restrictions_days_are_told_again_under_its_label_and_the_last_count() -> None:
+def test_a_restrictions_days_are_recorded_again_under_its_label_and_the_last_count() -> None:
     life = restricted()
     life.act("assistant", "record_restriction", restriction="r1", from_on="2025-03-01", ends_on="2026-07-01")
     assert [day for kind, day in asked_of(life) if kind == "restriction_end"] == [date(2026, 7, 1)]
@@ -628,7 +628,7 @@ def queried(on: str = "2026-03-24 18:00") -> SimulatedPlan:
     return life.on(on).act("social_worker", "record_card_query", phone_cards=1, accounts=2, told_by_phone=True)
 
 
-def test_a_self_query_of_somebody_else_is_owed_again_and_what_was_handed_in_stays() -> None:
+def test_a_self_query_of_somebody_else_is_owed_again_and_what_was_submitted_stays() -> None:
     life = queried()
     assert life.item("card_query", "2026-03-25").status == "on_time"
     seen = preview_of(life, "social_worker", fact="record_card_query", never_happened=True)

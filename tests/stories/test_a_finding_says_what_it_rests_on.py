@@ -209,7 +209,7 @@ def test_prosecution_proposed_without_a_ground_and_the_decision_against_it_both_
     assert {("write_opinion", "FI-13"), ("decide_non_prosecution", "FI-14")} <= accepted
 
 
-def test_an_opinion_that_agrees_with_the_record_is_told_nothing() -> None:
+def test_an_opinion_that_agrees_with_the_record_brings_no_remark() -> None:
     life = over()
     life.act("prosecutor", "write_opinion", proposal="non_prosecution", text="表现良好")
     assert warned(life, "write_opinion") == {}

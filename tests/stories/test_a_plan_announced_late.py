@@ -39,7 +39,7 @@ def test_a_plan_announced_late() -> None:
     assert life.status_counts("weekly_note") == {"not_owed_yet": 2, "missed": 1, "open": 23}
 
 
-def test_told_in_the_evening_before_he_is_reminded_at_noon_of_the_day() -> None:
+def test_an_item_announced_in_the_evening_before_is_reminded_at_noon_of_the_day() -> None:
     # ------------------------------------------------------- Friday 9 October, 18:00: told after the hour at which notes are called for
     life = start_plan(decided_on="2026-09-30", weekly="Sat")
     life.on("2026-10-09 18:00").act("prosecutor", "announce", present=["minor", "mother"])

@@ -82,7 +82,7 @@ def test_revoked_and_judged() -> None:
     assert life.status == "sealed"
 
 
-def test_not_prosecuted() -> None:
+def test_after_non_prosecution_nothing_runs_on() -> None:
     life = announce_and_serve(start_plan(a_plan(weekly=None)), "2026-03-04").on("2026-09-02 10:00")
     life.dismiss_open_items().act("prosecutor", "write_opinion", proposal="non_prosecution")
     life.on("2026-09-03 10:00").act("chief_prosecutor", "decide_non_prosecution")

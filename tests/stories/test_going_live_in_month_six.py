@@ -58,7 +58,7 @@ def test_going_live_in_month_six() -> None:
     assert life.items("attention") == []
 
 
-def test_what_lies_before_cannot_be_missed_or_handed_in() -> None:
+def test_what_lies_before_cannot_be_missed_or_submitted() -> None:
     life = going_live()
     with pytest.raises(Exception, match="before the system was introduced"):
         life.act("minor", "submit", item="weekly_note", due_on="2026-11-18")

@@ -30,7 +30,7 @@ def test_after_the_release_he_owes_what_is_due_then_and_nothing_of_before() -> N
     assert life.item("weekly_note", "2026-03-16").status == "unable"
 
 
-def test_the_prosecutor_is_told_the_same_hour_whoever_wrote_it_down() -> None:
+def test_the_prosecutor_is_notified_the_same_hour_whoever_wrote_it_down() -> None:
     life = announce_and_serve(start_plan(), "2026-03-04").on("2026-03-12 15:00")
     custody = {"measure": "custody", "decided_by": "police", "from_on": "2026-03-11"}
     life.act("clerk", "record_measure", **custody)
@@ -44,13 +44,13 @@ def test_the_prosecutor_is_told_the_same_hour_whoever_wrote_it_down() -> None:
     assert life.items("custody", status="open") == []
 
 
-def test_still_locked_up_when_the_plan_is_opened_is_told_of_at_once() -> None:
+def test_custody_when_the_plan_is_opened_is_reported_at_once() -> None:
     life = start_plan(a_plan(case={"in_custody": True}))
     assert [message.to for message in life.delivered("2026-03-02")] == ["prosecutor", "assistant"]
     assert "pass_on" in life.on("2026-03-03 12:00").happened("2026-03-03")
 
 
-def test_still_locked_up_when_the_plan_is_opened_he_is_called_for_nothing_until_released() -> None:
+def test_a_minor_in_custody_when_the_plan_is_opened_is_called_for_nothing_until_released() -> None:
     """The file says only that he is held; the release names the day on which the police had locked him up, long before."""
     life = announce_and_serve(start_plan(a_plan(case={"in_custody": True})), "2026-03-04").on("2026-03-17 12:00")
     assert life.delivered(to="minor") == []
@@ -142,7 +142,7 @@ def test_custody_that_never_was_or_ended_earlier_leaves_the_sheets_unknown_and_n
     assert sheets(life, 15, 22) == ["unknown", "unknown"]
 
 
-def test_a_sheet_due_before_anybody_told_of_custody_rests_too() -> None:
+def test_a_sheet_due_before_anybody_recorded_custody_rests_too() -> None:
     life = announce_and_serve(start_plan(team_works=False, cadence=SHEET), "2026-03-04").on("2026-03-17 10:00")
     assert sheets(life, 15) != ["unable"]
     life.act("prosecutor", "record_measure", **CUSTODY)

@@ -240,7 +240,7 @@ def test_what_a_family_explained_and_nobody_answered_counts_against_nobody() -> 
     assert life.item("weekly_note", "2026-03-09").status == "unknown"
 
 
-def test_a_level_of_support_that_lapses_is_told_before_and_when_it_does() -> None:
+def test_a_level_of_support_that_lapses_is_announced_before_and_when_it_does() -> None:
     life = a_tidy_life()
     life.on("2026-04-01 10:00").act(
         "prosecutor", "set_support_level", level="closer", reason="换了学校，头两个月多见面"
@@ -255,7 +255,7 @@ def test_a_level_of_support_that_lapses_is_told_before_and_when_it_does() -> Non
     }
 
 
-def test_a_level_set_anew_is_told_of_once_and_not_by_the_old_date() -> None:
+def test_a_level_set_anew_is_announced_once_and_not_by_the_old_date() -> None:
     life = a_tidy_life()
     life.on("2026-04-01 10:00").act("prosecutor", "set_support_level", level="closer", reason="换了学校")
     life.on("2026-04-20 10:00").act("prosecutor", "set_support_level", level="usual", reason="已经适应")

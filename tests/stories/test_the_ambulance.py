@@ -80,7 +80,7 @@ def test_the_ambulance() -> None:
     assert life.items(status="missed") == []
 
 
-def test_if_nobody_has_answered_by_six_the_head_is_told_and_not_the_family() -> None:
+def test_if_nobody_has_answered_by_six_the_head_is_notified_and_not_the_family() -> None:
     life = the_ambulance()
 
     # ------------------------------------------------------- Monday 16 November, 18:00

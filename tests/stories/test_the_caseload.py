@@ -159,7 +159,7 @@ def test_04_the_chief_signed_on_the_monday_to_which_the_last_day_rolled() -> Non
     assert (local_date(line.at), line.note["in_time"]) == (date(2026, 10, 12), True)
 
 
-def test_05_the_extension_was_told_to_him_alone() -> None:
+def test_05_the_extension_was_announced_to_him_alone() -> None:
     life = life_of("05")
     (line,) = life.lines("change_period")
     assert line.note["old_end"] == "2026-08-09"

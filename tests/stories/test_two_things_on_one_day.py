@@ -31,7 +31,7 @@ def test_one_text_speaks_for_both_and_proves_both() -> None:
     assert ("S12", "not_sent", "said_together") in texts or ("S1", "not_sent", "said_together") in texts
 
 
-def test_the_report_handed_in_early_leaves_a_text_about_the_note_alone() -> None:
+def test_the_report_submitted_early_leaves_a_text_about_the_note_alone() -> None:
     life = a_month()
     life.act("minor", "submit", item="thought_report", due_on="2026-04-06", text="这个月")
     assert "S25" not in life.on("2026-04-06 10:00").texts("2026-04-05 12:30", to="minor")

@@ -271,7 +271,7 @@ def test_a_period_is_extended_on_its_last_day_with_a_word_of_warning_and_never_a
         life.act("prosecutor", "change_period", new_end_on="2026-12-01", reason="还需巩固")
 
 
-def test_an_outcome_that_was_told_on_friday_and_typed_on_monday_was_told_on_friday() -> None:
+def test_an_outcome_announced_on_friday_and_typed_on_monday_was_announced_on_friday() -> None:
     """After-care runs from the day it was told; the seal leaves a day for asking whether it is wanted."""
     plan = a_plan(weekly=None, born_on="2008-02-01", taken_over_on="2026-08-31", announced_on="2026-03-04")
     life = start_plan(plan, team_works=False).on("2026-09-02 10:00")

@@ -79,7 +79,7 @@ def waiting(life: SimulatedPlan, kind: str) -> list[Item]:
     return [item for item in life.items(kind) if item.status in STILL_OPEN]
 
 
-def test_every_event_that_staff_are_told_of_is_an_items_or_a_facts_or_has_one_made_for_it() -> None:
+def test_every_event_that_staff_are_notified_of_is_an_items_or_a_facts_or_has_one_made_for_it() -> None:
     to_staff = {row.event for row in MATRIX if row.recipient not in (*TO_PERSONS, Recipient.VICTIM)}
     of_items = {event for kind in ITEM_KINDS.values()
                 for event in (kind.call, kind.last_day, kind.not_received, kind.passed) if event}  # fmt: skip
@@ -89,7 +89,7 @@ def test_every_event_that_staff_are_told_of_is_an_items_or_a_facts_or_has_one_ma
 
 
 @pytest.mark.parametrize("event", HAPPENS)
-def test_it_waits_on_the_desk_is_brought_up_again_and_goes_up(event: Event) -> None:
+def test_an_item_waits_in_my_day_is_brought_up_again_and_goes_up(event: Event) -> None:
     kind, happens = HAPPENS[event]
     life = the_life()
     happens(life)

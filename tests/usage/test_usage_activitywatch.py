@@ -139,7 +139,7 @@ def test_old_and_new_watcher_of_one_phone_count_once() -> None:
     assert the_day(export(bucket("currentwindow", one), bucket("currentwindow", two))).total == timedelta(minutes=15)
 
 
-def test_kinds_and_machines_may_be_told_after_the_events() -> None:
+def test_kinds_and_machines_may_come_after_the_events() -> None:
     """The order of keys in an export means nothing."""
     content = b"""{"other": [1, {"a": [null]}], "buckets": {"x": {"events": [
         {"data": {"status": "not-afk"}, "duration": 60, "timestamp": "2026-03-10T02:00:00Z"}], "type": "afkstatus"},
@@ -215,7 +215,7 @@ def test_a_clock_set_back_is_noted_where_it_happened() -> None:
     assert "第21条" in jump.words.zh
 
 
-def test_a_step_against_a_falling_file_an_overlap_and_no_order_are_told_apart() -> None:
+def test_a_step_against_a_falling_file_an_overlap_and_no_order_are_distinguished() -> None:
     """Exports fall from the newest. The number is that of the event in the file, whatever was left out before it."""
     falling = [event(f"2026-03-10T02:{n:02}:00Z", 30, app="QQ") for n in range(59, 9, -1)]
     broken = [falling[0], {"timestamp": "?"}, *falling[1:]]
@@ -263,7 +263,7 @@ def test_more_events_names_or_machines_than_allowed_are_refused() -> None:
             reading(content, limits=few)
 
 
-def test_what_a_browser_was_used_for_is_told_by_the_sites_the_list_knows() -> None:
+def test_what_a_browser_was_used_for_is_known_by_the_sites_of_the_list() -> None:
     """Ten minutes of a browser: four on a listed site, of which one while nobody was there; the rest stays a browser's.
     A page in a browser that is not in front adds nothing, and of an unlisted site nothing is kept."""
     content = export(

@@ -68,7 +68,7 @@ def week(minutes: Sequence[int | None], first_on: date = BEGAN) -> Reading:
     return read_typed_week(TypedWeek(first_on, minutes), Device("phone", DeviceOwnership.OWN), "guardian", SHANGHAI)
 
 
-def test_a_summer_that_slipped_and_an_autumn_that_came_back_can_be_told() -> None:
+def test_a_summer_that_slipped_and_an_autumn_that_came_back_can_be_recorded() -> None:
     """The sample plan Dashu: August against its own first weeks, and October against the same."""
     device = facts(sheets_of("12-dashu", DeviceOwnership.OWN))
     august, october = (

@@ -231,7 +231,7 @@ def test_times_of_day_are_understood_as_people_say_them(text: str, hour: int, mi
 
 
 @pytest.mark.parametrize("text", ["9点多", "晚上", "9点三十五六", "25:00", "9:75", "睡前"])
-def test_a_time_of_day_that_is_not_quite_told_is_none(text: str) -> None:
+def test_a_time_of_day_that_is_not_quite_clear_is_none(text: str) -> None:
     """Rather a gap than a wrong minute."""
     assert parse_time_of_day(MONDAY, text) is None
 

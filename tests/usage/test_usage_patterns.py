@@ -50,7 +50,7 @@ def test_the_same_photo_or_text_on_several_days_asks() -> None:
     )
 
 
-def test_use_while_the_device_was_handed_in_asks_only_of_ones_own_device_and_a_machines_record() -> None:
+def test_use_while_the_device_was_submitted_asks_only_of_ones_own_device_and_a_machines_record() -> None:
     """A shared phone, another phone, a router or a diary raise no question."""
     assert kinds([], [used()]) == [Anomaly.USED_WHILE_HANDED_IN]
     assert kinds([], [used(DeviceOwnership.SHARED)]) == []

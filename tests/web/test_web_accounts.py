@@ -99,7 +99,7 @@ def test_a_lost_password_takes_two_people_and_ends_with_the_persons_own(pages: P
     assert (row.reason, row.answer_reason) == (ASKED["reason"], ASKED["reason"])
 
 
-def test_whoever_the_account_belongs_to_is_told_and_can_stop_it(pages: Pages) -> None:
+def test_whoever_the_account_belongs_to_is_notified_and_can_stop_it(pages: Pages) -> None:
     """In their inbox and by mail, and before anything else when they sign in next; stopped, the code opens nothing."""
     first = ask(pages.as_(ADMIN), CHIEF)
     notified = pages.offices.messages(Event.ACCOUNT_ASKED)
@@ -132,7 +132,7 @@ def test_the_second_person_is_neither_who_asked_nor_whose_account_it_is(pages: P
     assert part_of(confirm(pages, pages.as_(CHIEF)))
 
 
-def test_it_takes_a_reason_and_ones_own_password_again(pages: Pages) -> None:
+def test_an_act_about_an_account_takes_a_reason_and_ones_own_password_again(pages: Pages) -> None:
     """However fresh the sign-in: on every form of the page, to ask and to confirm."""
     administrator = pages.as_(ADMIN)
     new = {"login": "gui.new", "display_name": "新来的", "role": "clerk", "office": "癸县"}

@@ -56,7 +56,7 @@ def test_an_act_is_asked_checked_done_once_and_has_a_receipt(pages: Pages) -> No
     assert pages.as_role(Role.ASSISTANT).get(first.headers["location"]).status_code == 404
 
 
-def test_what_is_missing_or_refused_is_told_in_place_and_nothing_is_lost(pages: Pages) -> None:
+def test_what_is_missing_or_refused_is_shown_at_its_field_and_nothing_is_lost(pages: Pages) -> None:
     """At its field what cannot be read; above the form what the law refuses, with the article."""
     browser, address = pages.as_role(Role.SOCIAL_WORKER), pages.plan("/do/report_incident")
     carried = hidden(browser.get(address))

@@ -82,7 +82,7 @@ def test_a_family_may_send_a_photo_of_what_was_written_on_paper(pages: Pages) ->
     assert "附上的照片" in parse_page(browser.get(f"{here}/stored")).text
 
 
-def test_told_on_paper_the_worker_types_it_in_beside_the_photo_of_the_sheet(pages: Pages) -> None:
+def test_what_came_on_paper_is_typed_in_by_the_worker_beside_the_photo_of_the_sheet(pages: Pages) -> None:
     worker = pages.as_("gui.social_worker")
     values = {"told_by": "guardian", "way": "paper", "text": "本周都好"}
     sent = worker.post(pages.plan(f"{NOTE}/hand-in"), data=values, files={"sheet": ("x.png", PNG)})

@@ -78,7 +78,7 @@ def test_an_article_is_cited_as_its_readers_cite_it(article: str, zh: str) -> No
     assert format_article("zh-CN", article) == zh
 
 
-def test_an_article_told_in_both_languages_is_shown_in_one() -> None:
+def test_an_article_given_in_both_languages_is_shown_in_one() -> None:
     assert format_article("en", "刑法第17条 (Criminal Law art 17)") == "Criminal Law art 17"
     assert format_article("en", "CPL art 284(2)") == "CPL art 284(2)"
 

@@ -42,7 +42,7 @@ def test_the_list_can_be_filtered(pages: Pages) -> None:
     assert browser.get("/?cursor=nonsense").status_code == 422
 
 
-def test_a_submission_appears_on_an_open_desk(pages: Pages) -> None:
+def test_a_submission_appears_on_an_open_case_list(pages: Pages) -> None:
     """As long as nothing has changed nothing is sent; once the note has come in, the next asking shows it."""
     browser = pages.as_role(Role.PROSECUTOR)
     live = re.search(r'hx-get="([^"]+)"', browser.get("/").text)
@@ -57,7 +57,7 @@ def test_a_submission_appears_on_an_open_desk(pages: Pages) -> None:
     assert "本人" not in changed.text.partition('class="over"')[2]
 
 
-def test_a_session_that_has_ended_leads_an_open_page_to_the_door(pages: Pages) -> None:
+def test_a_session_that_has_ended_leads_an_open_page_to_the_sign_in(pages: Pages) -> None:
     answer = pages.stranger().get("/desk/live", headers={"HX-Request": "true"})
     assert answer.status_code == 401
     assert answer.headers["HX-Redirect"] == "/sign-in"

@@ -84,7 +84,7 @@ def test_every_page_says_who_may_come_in(pages: Pages, is_demonstration: bool) -
 @pytest.mark.parametrize(
     "path", ["/", "PLAN", "PLAN/live", "PLAN/items/weekly_note/2026-03-09", "/inbox", "/desk/live"]
 )
-def test_a_stranger_is_shown_the_door_and_comes_back(pages: Pages, path: str) -> None:
+def test_a_stranger_is_led_to_the_sign_in_and_comes_back(pages: Pages, path: str) -> None:
     """To sign in, and from there to where they wanted to go; nothing is told meanwhile."""
     address = pages.plan(path.removeprefix("PLAN")) if path.startswith("PLAN") else path
     answer = pages.stranger().get(address)

@@ -304,7 +304,7 @@ LANGUAGES = ("zh-CN", "en")
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("what", VISITS)
-def test_every_page_keeps_the_rules_of_the_house(pages: Pages, what: str, language: str) -> None:
+def test_every_page_keeps_the_rules_for_pages(pages: Pages, what: str, language: str) -> None:
     """Well-formed, complete in its language, silent in its title, our own in every address, and never kept."""
     answer = VISITS[what](pages, language)
     assert answer.status_code in (200, 401, 404, 422), answer.text

@@ -93,7 +93,7 @@ def test_a_note_is_sent_in_one_form_with_a_receipt(pages: Pages) -> None:
     assert "这周都去上学了" in pages.as_role(Role.SOCIAL_WORKER).get(pages.plan("/items/weekly_note/2026-03-09")).text
 
 
-def test_a_note_of_a_week_that_has_not_begun_is_told_so_to_whoever_sends_it(pages: Pages) -> None:
+def test_who_sends_a_note_of_a_week_that_has_not_begun_is_informed(pages: Pages) -> None:
     """The family and the worker: it is kept, and still owed then."""
     browser, here = pages.family("minor")
     ahead = browser.post(f"{here}/fill/weekly_note/2026-03-23", data={"text": "先写好了"})
@@ -180,7 +180,7 @@ def test_a_closed_page_asks_for_the_code_again(pages: Pages) -> None:
     assert "这周" not in other.get(here).text
 
 
-def test_who_was_named_as_a_danger_finds_nothing_to_fill_in_and_is_not_told_why(pages: Pages) -> None:
+def test_who_was_named_as_a_danger_finds_nothing_to_fill_in_and_does_not_learn_why(pages: Pages) -> None:
     """From the report on: their open page is shut, and the right code leads to one neutral sentence."""
     card = pages.card("mother")
     browser = pages.stranger()

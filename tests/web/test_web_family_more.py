@@ -31,7 +31,7 @@ def test_leave_is_asked_for_once_and_says_to_wait(pages: Pages) -> None:
     assert "已同意" in browser.get(f"{here}/leave").text
 
 
-def test_whoever_reported_an_emergency_on_bail_is_told_to_wait_for_both_and_not_to_stay(pages: Pages) -> None:
+def test_whoever_reported_an_emergency_on_bail_is_asked_to_wait_for_both_and_not_to_stay(pages: Pages) -> None:
     """They may have left with the ambulance: the page that evening says reported, and neither approved nor 'do not go'."""
     browser, here = pages.family("minor")
     today = str(pages.offices.today)
@@ -82,7 +82,7 @@ def test_nobody_sees_another_s_requests(pages: Pages) -> None:
     assert "芒果" not in mother.get(f"{her_page}/stored").text
 
 
-def test_both_pages_are_light(pages: Pages) -> None:
+def test_the_pages_of_leave_and_of_stored_data_are_light(pages: Pages) -> None:
     browser, here = pages.family("mother")
     for rest in ("leave", "stored"):
         page = browser.get(f"{here}/{rest}")

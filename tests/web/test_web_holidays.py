@@ -28,7 +28,7 @@ def test_a_year_is_seen_first_and_then_announced_as_it_was_seen(pages: Pages) ->
     assert pages.offices.plan().final_decision_by == date(2026, 9, 28)
 
 
-def test_what_was_not_seen_is_not_announced_and_a_wrong_notice_is_told_in_place(pages: Pages) -> None:
+def test_what_was_not_seen_is_not_announced_and_a_wrong_notice_is_shown_at_its_field(pages: Pages) -> None:
     jurist = pages.as_role(Role.JURIST)
     unseen = jurist.post("/holidays", data=NOTICE | {"_go": "do", "_confirm": "0" * 16})
     assert unseen.status_code == 409

@@ -27,7 +27,7 @@ def test_a_day_is_moved_on_every_plan_that_owes_it_as_it_was_seen(pages: Pages) 
     assert str(now.due_on) == "2026-03-27"
 
 
-def test_what_is_missing_is_told_and_the_edition_is_the_prosecutors(pages: Pages) -> None:
+def test_what_is_missing_is_named_and_the_edition_is_the_prosecutors(pages: Pages) -> None:
     worker, prosecutor = pages.as_role(Role.SOCIAL_WORKER), pages.as_role(Role.PROSECUTOR)
     wrong = worker.post("/many", data=MOVE | {"due_on": "明天", "to_on": ""})
     assert wrong.status_code == 422

@@ -189,7 +189,7 @@ def test_everybody_changes_their_own_password(pages: Pages) -> None:
     assert pages.stranger().post("/sign-in", data=credentials).status_code == 303
 
 
-def test_where_nobody_is_enrolled_the_door_says_how_to_begin(pages: Pages) -> None:
+def test_where_nobody_is_enrolled_the_sign_in_page_says_how_to_begin(pages: Pages) -> None:
     """And says nothing of it once somebody can sign in."""
     assert "./run enrol" in pages.stranger().get("/sign-in").text
     give_password(pages.offices.context, ["gui.administrator"], "the-first-password")

@@ -26,7 +26,7 @@ def test_the_page_says_where_the_plan_stands(pages: Pages) -> None:
         assert values in text, values
 
 
-def test_a_miss_is_told_as_not_received_with_its_way_out(pages: Pages) -> None:
+def test_a_missed_item_is_shown_as_not_received_with_what_can_still_be_done(pages: Pages) -> None:
     text = pages.as_role(Role.PROSECUTOR).get(pages.plan()).text
     assert "还没收到1项，可以补交或说明" in text
     assert "违规" not in text
@@ -71,7 +71,7 @@ def test_earlier_lines_lie_behind_a_link(pages: Pages) -> None:
     assert "建立了考察方案" in browser.get(older[0]).text
 
 
-def test_a_note_told_by_phone_is_on_the_file_with_a_receipt(pages: Pages) -> None:
+def test_a_note_given_by_phone_is_on_the_file_with_a_receipt(pages: Pages) -> None:
     """Who told it and in which way stand with it; the plan is processed at once; reloading hands nothing in twice."""
     browser = pages.as_role(Role.SOCIAL_WORKER)
     sent = {"told_by": "minor", "way": "phone", "text": "这周都去上学了"}
@@ -135,7 +135,7 @@ def test_who_may_not_do_it_is_not_offered_it_and_cannot(pages: Pages) -> None:
     assert answered.status_code == 403
 
 
-def test_the_worker_hands_in_what_is_the_workers_own(pages: Pages) -> None:
+def test_the_worker_submits_what_is_the_workers_own(pages: Pages) -> None:
     """How and what, without who told it; the guardian has no part in it."""
     with pages.offices.context.open_for_update(pages.offices.number, SYSTEM, LIVE) as open_plan:
         add_item(open_plan, "worker_contact", Role.SOCIAL_WORKER, date(2026, 3, 12))

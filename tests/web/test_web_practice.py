@@ -40,7 +40,7 @@ def test_what_was_typed_wrongly_stands_there_to_be_corrected(pages: Pages) -> No
     assert pages.offices.rows(ChosenValue) == []
 
 
-def test_others_read_and_do_not_set(pages: Pages) -> None:
+def test_who_is_no_jurist_reads_the_settings_and_changes_none(pages: Pages) -> None:
     """The law's own numbers are not offered to anybody; a prosecutor sees the office's and changes none."""
     prosecutor = pages.as_role(Role.PROSECUTOR)
     text = prosecutor.get("/practice").text

@@ -9,7 +9,7 @@ from tests.web.visitors import Pages
 from web.app import create_web
 
 
-def test_a_round_that_has_not_been_gone_lately_is_told(pages: Pages) -> None:
+def test_a_job_that_has_not_run_lately_is_reported(pages: Pages) -> None:
     """The tick a minute ago is late; Prefect away makes nobody unready; all well is ready."""
     now = pages.offices.context.clock.now()
     heartbeats: dict[str, datetime] = dict.fromkeys(("tick", "outbox", "journal"), now)

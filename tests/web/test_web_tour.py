@@ -37,7 +37,7 @@ def guided(pages: Pages, monkeypatch: pytest.MonkeyPatch) -> TestClient:
     return TestClient(app, raise_server_exceptions=False, follow_redirects=False)
 
 
-def test_each_step_is_in_its_shoes_and_says_what_to_look_at(guided: TestClient) -> None:
+def test_each_step_of_the_tour_is_in_its_role_and_says_what_to_look_at(guided: TestClient) -> None:
     for language in ("en", "zh-CN"):
         assert parse_page(guided.get("/tour", params={"lang": language})).all_mistakes == []
     for place in range(1, len(TOUR_STEPS) + 1):

@@ -19,7 +19,7 @@ def measured(pages: Pages) -> Pages:
     return pages
 
 
-def test_a_file_is_handed_in_on_the_page_and_what_could_not_be_used_is_told_with_its_line(measured: Pages) -> None:
+def test_a_file_is_submitted_on_the_page_and_what_could_not_be_used_is_named_with_its_line(measured: Pages) -> None:
     """The chart, the table behind it and the finding are there at once, in either language; the file is not kept."""
     pages, offices = measured, measured.offices
     worker = pages.as_("gui.social_worker")
@@ -52,7 +52,7 @@ def test_without_a_file_or_with_a_hostile_one_the_page_says_what_to_do(measured:
     assert parse_page(bad).all_mistakes == []
 
 
-def test_a_token_is_told_once_and_can_be_taken_back(measured: Pages) -> None:
+def test_a_token_is_shown_once_and_can_be_taken_back(measured: Pages) -> None:
     """On the page of whoever gave it, and nowhere afterwards."""
     pages, offices = measured, measured.offices
     worker = pages.as_("gui.social_worker")
@@ -140,7 +140,7 @@ def test_a_family_types_what_the_screen_says_and_the_worker_fills_in_the_same_by
     assert "<td>90</td>" in worker.get(pages.plan("/usage")).text
 
 
-def test_somebody_of_the_family_hands_in_a_file_and_is_told_what_became_of_it(measured: Pages) -> None:
+def test_somebody_of_the_family_submits_a_file_and_is_answered_what_became_of_it(measured: Pages) -> None:
     """Of a device that is known, or of the phone that nobody has named yet; a wrong file is refused in words."""
     pages = measured
     mother, hers = pages.family("mother")
@@ -220,7 +220,7 @@ def test_numbers_without_a_unit_are_asked_about_on_the_page_and_the_choice_is_ta
         assert "180" in parse_page(visitor.get(pages.plan("/usage"))).text
 
 
-def test_cards_that_were_handed_back_and_what_was_allowed_again_are_told(pages: Pages) -> None:
+def test_cards_that_were_returned_and_what_was_allowed_again_are_shown(pages: Pages) -> None:
     """The page is there for whoever reads it, in either language, with the day and the thing."""
     offices = pages.offices
     offices.act("assistant", "record_returned_cards", card="bank_card", count=2, returned_to="bank", returned_on=offices.today)  # fmt: skip

@@ -60,7 +60,7 @@ def test_nobody_but_the_handlers_opens_it(made: SimulatedPlan, who: str) -> None
         read_attachment(made.context, made.actor(who), made.number, row.id)
 
 
-def test_a_place_is_rounded_to_its_square_and_told_so(made: SimulatedPlan) -> None:
+def test_a_place_is_rounded_to_its_square_and_described_so(made: SimulatedPlan) -> None:
     squares = set()
     for step in (0.0, 0.0001, 0.0002):
         (row,) = attach(made, place=PlacePart(latitude=34.50001 + step, longitude=108.90001 + step))
@@ -126,7 +126,7 @@ def test_a_film_is_no_recording() -> None:
         sanitize_recording(b"OggS" + bytes(MAX_BYTES))
 
 
-def test_other_phones_record_otherwise() -> None:
+def test_a_recording_of_another_kind_of_phone_is_taken() -> None:
     buffer = BytesIO()
     with wave.open(buffer, "wb") as sound:
         sound.setnchannels(1)

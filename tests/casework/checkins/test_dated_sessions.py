@@ -52,7 +52,7 @@ def progress(life: SimulatedPlan, by: str, amount: int = 1, condition: str = "A1
     life.act(by, "record_progress", condition=condition, amount=amount, **more)
 
 
-def test_what_two_people_told_is_one_session_confirmed_by_both(life: SimulatedPlan) -> None:
+def test_what_two_people_recorded_is_one_session_confirmed_by_both(life: SimulatedPlan) -> None:
     progress(life, "social_worker", done_on="2026-03-09")
     progress(life, "assistant", done_on="2026-03-09")
     (row,) = life.rows(DatedSession)

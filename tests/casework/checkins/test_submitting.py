@@ -167,11 +167,11 @@ def test_what_does_not_exist_is_not_found(life: SimulatedPlan) -> None:
         ("social_worker", "prosecutor_talk"),
     ],
 )
-def test_anothers_is_for_them_to_hand_in(life: SimulatedPlan, by: str, kind: str) -> None:
+def test_nobody_submits_an_item_of_another(life: SimulatedPlan, by: str, kind: str) -> None:
     refused(life, NotAllowed, by, item=kind)
 
 
-def test_by_phone_and_on_paper_a_worker_hands_in_for_the_family(life: SimulatedPlan) -> None:
+def test_by_phone_and_on_paper_a_worker_submits_for_the_family(life: SimulatedPlan) -> None:
     for kind, input_method in (("weekly_note", "told_by_phone"), ("usage_sheet", "on_paper")):
         perform_as(life.context, life.actor("social_worker"), life.number, Submit, item=kind, **{input_method: True})
     assert [row.way for row in life.rows(Submission)] == ["phone", "paper"]
@@ -180,7 +180,7 @@ def test_by_phone_and_on_paper_a_worker_hands_in_for_the_family(life: SimulatedP
 
 @pytest.mark.parametrize("kind", ["pre_expiry", "incident_review", "leave_decision", "milestone", "final_decision",
                                   "explanation_answer", "period_end", "service"])  # fmt: skip
-def test_a_decision_is_not_handed_in(life: SimulatedPlan, kind: str) -> None:
+def test_a_decision_is_not_submitted(life: SimulatedPlan, kind: str) -> None:
     """Whoever would tick off an opinion, an answer or a review by 'submitting' it has decided nothing."""
     life.act("prosecutor", "report_incident", incident="x", kind="new_crime", done_on="2026-03-05", facts="有人反映")
     life.act(

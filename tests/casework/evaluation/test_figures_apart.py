@@ -115,7 +115,7 @@ def test_no_difference_of_two_answers_is_of_fewer_than_five_people(context: Any)
             _refuse_few(larger - smaller, f"{first} less {second}")
 
 
-def test_only_whole_years_are_told_of_and_two_of_them_share_no_day(context: Any) -> None:
+def test_only_whole_years_are_reported_and_two_of_them_share_no_day(context: Any) -> None:
     """Any other days are refused in words that name the allowed ones."""
     reader = _reader(context, "city.auditor")
     for from_on, to_on in (
@@ -143,7 +143,7 @@ def test_a_seal_changes_no_figure_nor_does_what_has_come_since_the_quarter_ended
     assert [known for _, known in _answers(context)] == before
 
 
-def test_where_all_have_one_result_none_is_told() -> None:
+def test_where_all_have_one_result_none_is_shown() -> None:
     everybody = {f"p{place}" for place in range(9)}
     assert withheld({"prosecution": everybody, "non_prosecution": set()}) == {"prosecution", "non_prosecution"}
 

@@ -51,7 +51,7 @@ def index_for(life: SimulatedPlan, by: str = "social_worker") -> IndexView | Non
     return open_view(load_evaluation, life.context, life.actor(by), life.number, right=READ_EVALUATION).index
 
 
-def test_it_is_shown_to_nobody_before_it_was_explained_and_never_after_it_was_declined(
+def test_the_index_is_shown_to_nobody_before_it_was_explained_and_never_after_it_was_declined(
     sqlite_database: Database,
 ) -> None:
     life = a_life_with_the_index(sqlite_database)

@@ -85,7 +85,7 @@ def test_a_call_that_did_not_reach_him_proves_nothing_and_stays_on_the_list(outc
     assert life.on("2026-03-20").item("weekly_note", MONDAY).status == "unknown"
 
 
-def test_a_wrong_number_is_told_to_those_who_can_find_the_right_one() -> None:
+def test_a_wrong_number_is_reported_to_those_who_can_find_the_right_one() -> None:
     life = by_phone().on(f"{MONDAY} 15:00")
     call(life, CallOutcome.WRONG_NUMBER)
     assert "E8" in life.texts(f"{MONDAY} 15:00", to="assistant")
@@ -101,7 +101,7 @@ def test_a_call_noted_after_its_day_does_not_turn_a_reminder_into_a_question() -
     assert life.on("2026-03-20").item("weekly_note", MONDAY).status == "unknown"
 
 
-def test_a_month_s_sheet_in_his_hand_lets_him_know_of_every_monday_on_it() -> None:
+def test_a_month_s_sheet_given_to_him_lets_him_know_of_every_monday_on_it() -> None:
     life = by_phone().on("2026-03-06 10:00")
     number = perform_as(life.context, life.actor("social_worker"), life.number, RecordPaperNotice, who=Role.MINOR,
                           until_on=date(2026, 3, 31))  # fmt: skip
@@ -115,7 +115,7 @@ def test_a_month_s_sheet_in_his_hand_lets_him_know_of_every_monday_on_it() -> No
 @pytest.mark.parametrize(("device", "seen", "status"), [
     ("own", False, "not_received"), ("shared", False, "unknown"), ("shared", True, "not_received"),
 ])  # fmt: skip
-def test_passed_on_by_hand_is_as_good_as_a_text_and_seen_is_better(device: str, seen: bool, status: str) -> None:
+def test_passed_on_by_a_person_is_as_good_as_a_text_and_seen_is_better(device: str, seen: bool, status: str) -> None:
     plan = a_plan(minor={"device": device, "reach": ["call"]})
     life = announce_and_serve(start_plan(plan), "2026-03-04").on(f"{MONDAY} 16:10")
     due_on = life.item("weekly_note", MONDAY).due_on

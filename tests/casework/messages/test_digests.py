@@ -140,7 +140,7 @@ def _digests(life: SimulatedPlan) -> list[Message]:
         return list(session.exec(select(Message).where(Message.event == Event.MORNING_DIGEST.value)))
 
 
-def test_a_policy_with_a_word_that_is_not_of_the_house_is_refused_with_its_place(tmp_path: Path) -> None:
+def test_a_policy_with_an_unknown_word_is_refused_with_its_place(tmp_path: Path) -> None:
     own = tmp_path / "policy.toml"
     text = FILE.read_text(encoding="utf-8")
     for wrong, place in (

@@ -214,7 +214,7 @@ def test_hours_that_somebody_has_named_hold_from_that_moment_on() -> None:
     ]
 
 
-def test_several_in_a_row_that_have_not_come_are_told_to_the_prosecutor_once() -> None:
+def test_several_in_a_row_that_have_not_come_are_reported_to_the_prosecutor_once() -> None:
     """The worker hears of each; the prosecutor at the second, and not again until something has come."""
     life = announce_and_serve(start_plan(team_works=False), "2026-03-04").on("2026-04-03 12:00")
     counts = {role: [one.event for one in life.delivered(to=role)].count("check_in_not_received")

@@ -27,7 +27,7 @@ def notified(life: SimulatedPlan) -> list[str]:
 
 
 @pytest.mark.parametrize("outcome", [SendOutcome.UNKNOWN, SendOutcome.REFUSED])
-def test_worker_and_assistant_are_told_once_and_it_is_a_call_of_today(outcome: SendOutcome) -> None:
+def test_worker_and_assistant_are_notified_once_and_it_is_a_call_of_today(outcome: SendOutcome) -> None:
     life = a_week_with(SendResult(outcome, reason="gateway_7"))
     assert notify_of_undelivered(life.context) == 1
     assert notify_of_undelivered(life.context) == 0
@@ -46,7 +46,7 @@ def test_what_left_or_waits_or_had_a_reason_is_nobody_s_trouble() -> None:
     assert notify_of_undelivered(hushed.on("2026-03-10").context) == 0
 
 
-def test_afterwards_the_journal_says_that_a_person_was_asked() -> None:
+def test_the_journal_says_that_a_person_was_asked_for_what_could_not_be_sent() -> None:
     life = a_week_with(SendResult(SendOutcome.UNKNOWN, reason="http_ReadTimeout"))
     notify_of_undelivered(life.context)
     (line,) = life.lines("tell_of_given_up")

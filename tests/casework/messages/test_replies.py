@@ -99,7 +99,7 @@ def test_stop_ends_the_texts_and_a_person_calls_about_what_is_owed() -> None:
     assert (view.relation, view.reply) == ("minor", "stop")
 
 
-def test_the_same_reply_told_twice_is_one_and_start_brings_texts_back() -> None:
+def test_the_same_reply_reported_twice_is_one_and_start_brings_texts_back() -> None:
     life = a_week()
     assert process_replies(life.context, [reply("TD"), reply("TD")]) == {ReplyResult.NEW: 1, ReplyResult.KNOWN: 1}
     assert process_replies(life.context, [reply("恢复", told_as="r-2")]) == {ReplyResult.NEW: 1}

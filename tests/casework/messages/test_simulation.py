@@ -39,7 +39,7 @@ def texts(month: SimulatedMonth, role: str) -> list[SimulatedMessage]:
     return [one for one in month.said if one.role == role and one.channel == "text"]
 
 
-def test_a_month_to_come_is_lived_in_a_copy_and_nothing_is_sent_or_changed() -> None:
+def test_a_month_to_come_is_simulated_in_a_copy_and_nothing_is_sent_or_changed() -> None:
     """Every row of every table is what it was, and the record's own outbox is empty of what was simulated."""
     life = a_march()
     before = everything(life)

@@ -78,7 +78,7 @@ def test_everything_expected_is_accounted_for_in_exactly_one_way(office: Simulat
     assert account.expected == 5
 
 
-def test_a_step_that_nobody_lived_is_missing_in_its_office() -> None:
+def test_a_step_that_no_test_covers_is_missing_in_its_office() -> None:
     """No message was even posted: the tick stood still, and the items themselves tell."""
     life = announce_and_serve(start_plan(), "2026-03-04").on("2026-03-08 16:00")
     due = life.next_moment()

@@ -25,7 +25,7 @@ def test_without_the_consents_that_age_asks_for_it_is_refused_in_words(consent: 
     assert life.items("referral_answer") == []
 
 
-def test_its_answer_waits_with_whoever_carries_the_plan_and_is_in_the_way_of_the_opinion() -> None:
+def test_the_answer_to_a_referral_waits_with_whoever_carries_the_plan_and_blocks_the_opinion() -> None:
     life = running().act("social_worker", "refer", **TO, **BOTH)
     (item,) = life.items("referral_answer", status="open")
     assert (item.owner, str(item.due_on)) == ("social_worker", "2026-03-20")

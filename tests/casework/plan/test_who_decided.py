@@ -23,7 +23,7 @@ def view_of(life: SimulatedPlan) -> Any:
 
 
 @pytest.mark.parametrize(("who", "decided_by"), STATED)
-def test_it_stands_as_the_file_says(who: str | None, decided_by: str | None) -> None:
+def test_who_decided_is_recorded_as_the_file_says(who: str | None, decided_by: str | None) -> None:
     """By sign-in name, by name in words, or not recorded; the prosecutor stands as who asked for it."""
     life = start_plan(a_plan(decision={"decided_by": who}))
     (row,) = life.rows(Decision)

@@ -11,7 +11,7 @@ from tests.builders import run_rehearsal
 CASELOAD = Path("examples/caseload")
 
 
-def test_a_key_that_outlived_its_seal_is_told_of_and_wrapped_away() -> None:
+def test_a_key_kept_after_its_seal_is_reported_and_wrapped_away() -> None:
     """The process died after the commit and before the key was wrapped: it shows, and is mended once."""
     plan = read_plan_path(CASELOAD / "11-xiaoshu.toml")
     acts = read_acts_path(CASELOAD / "11-xiaoshu.acts.toml").acts

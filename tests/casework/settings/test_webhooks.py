@@ -34,7 +34,7 @@ def _messages(life: SimulatedPlan) -> list[Message]:
     return [message for message in life.messages() if message.channel == "webhook"]
 
 
-def test_its_life(life: SimulatedPlan) -> None:
+def test_a_webhook_from_its_registration_to_its_end(life: SimulatedPlan) -> None:
     """Registered once, told of its own office's dates, with a secret said once, and told nothing after its end."""
     admin, elsewhere = _administrator(life), _administrator(life, "壬县")
     with pytest.raises(NotAllowed):

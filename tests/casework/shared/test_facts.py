@@ -184,13 +184,13 @@ def test_every_act_names_its_facts_or_says_why_it_changes_nothing() -> None:
     assert {act for row in FACT_RULES.values() for act in list_recording_acts(row)} - set(ACTS) == BY_THE_CALENDAR
 
 
-def test_a_family_is_only_ever_told_to_come_and_hear_it() -> None:
+def test_a_family_is_only_ever_asked_to_come_and_hear_it() -> None:
     """No row writes to minor or guardian what happened: they are asked to come, or their contact has changed."""
     events = {tell.event.value for row in FACT_RULES.values() for tell in row.tells if set(tell.to) & set(FAMILY)}
     assert events == {"to_be_told_in_person", "contact_changed"}
 
 
-def test_what_the_list_of_who_is_told_says_is_what_the_table_says() -> None:
+def test_the_list_of_who_is_notified_is_that_of_the_table() -> None:
     """Each event that a row tells is named at the act or at what carries it out."""
     missing = {
         (act, tell.event.value)

@@ -45,7 +45,7 @@ def perform_briefly(context: Context, number: str, act: Act, in_person: Actor | 
 
 
 @pytest.mark.parametrize("phase", Phase)
-def test_a_fact_told_with_its_required_fields_alone_is_kept_where_the_whole_fact_is(phase: Phase) -> None:
+def test_a_fact_recorded_with_its_required_fields_alone_is_kept_where_the_whole_fact_is(phase: Phase) -> None:
     life, refused, kept = life_in(phase), [], 0
     for name in FACTS:
         if tried(life, name).error is not None:
@@ -61,7 +61,7 @@ def test_a_fact_told_with_its_required_fields_alone_is_kept_where_the_whole_fact
 
 
 @pytest.mark.parametrize("row", OF_THE_TABLE, ids=lambda row: row.code)
-def test_a_fact_that_changes_what_stands_may_be_told_briefly_and_twice(row: FactRule) -> None:
+def test_a_fact_that_changes_what_is_recorded_may_be_recorded_briefly_and_twice(row: FactRule) -> None:
     scene = SCENES[row.code]
     assert isinstance(scene.fact, PerformAct)
     life = scene.begin()

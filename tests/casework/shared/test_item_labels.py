@@ -36,7 +36,7 @@ def test_what_was_asked_for_is_settled_by_its_answer() -> None:
     assert open_ones(life) == []
 
 
-def test_so_is_what_was_asked_for_when_labels_were_drawn_by_lot() -> None:
+def test_a_request_with_a_random_label_is_settled_by_its_answer() -> None:
     """Rows of a lasting record keep the label with which they were written: the tail of an id."""
     life = a_life_in_which_much_is_asked()
     (remark,) = life.rows(UsageRemark)

@@ -52,7 +52,7 @@ def test_whose_act_it_is_is_said_in_both_languages(act: Operation) -> None:
         assert is_short_citation(refused.article)
 
 
-def test_a_prosecutor_who_decides_what_the_chief_decides_is_told_so() -> None:
+def test_a_prosecutor_who_decides_what_the_chief_decides_is_refused_with_the_reason() -> None:
     refused = missing_right(DecideNonProsecution.operation)
     assert refused.reason.zh.endswith("这件事由检察长或者获授权的副检察长决定。")
     assert refused.article == "Rules art 477(1)"
@@ -64,7 +64,7 @@ def life() -> SimulatedPlan:
 
 
 @pytest.mark.parametrize("name", sorted(PERSON_OPERATIONS))
-def test_whoever_may_not_is_told_who_may(life: SimulatedPlan, name: str) -> None:
+def test_who_may_not_learns_who_may(life: SimulatedPlan, name: str) -> None:
     """Every verb, by each office that has no right to it."""
     verb = PERSON_OPERATIONS[name]
     for office in OFFICES:

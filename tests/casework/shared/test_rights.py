@@ -156,7 +156,7 @@ def test_nobody_opens_a_plan_for_another_office_and_the_attempt_is_kept(sqlite_d
     assert get_opener(context, a_plan()).role is Role.PROSECUTOR
 
 
-def test_a_successor_is_told_and_carries_nothing_before_accepting() -> None:
+def test_a_successor_is_notified_and_carries_nothing_before_accepting() -> None:
     life = announce_and_serve(
         start_plan(
             usage=BOTH_CONSENTS, team_works=False, staff=("social_worker second.worker", "social_worker third.worker")

@@ -62,7 +62,7 @@ def test_the_assisting_offices_own_people_can_read_what_they_carry(life: Simulat
         open_view(load_plan_status, life.context, staff(life, login), life.number)
 
 
-def test_they_decide_nothing_whatever_a_team_says(life: SimulatedPlan) -> None:
+def test_an_assisting_office_decides_nothing_whatever_a_team_says(life: SimulatedPlan) -> None:
     """Every act that the table of four eyes gives to somebody's decision or proposal is the deciding office's alone, also
     for a prosecutor of the other office who once got a place on the team."""
     with life.context.database.transaction() as session:

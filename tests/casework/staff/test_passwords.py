@@ -16,7 +16,7 @@ def test_a_password_is_kept_as_an_argon2id_hash_that_costs_64_mib_three_times_ov
     assert "boats" not in kept
 
 
-def test_what_the_house_keeps_is_fitted_by_the_right_secret_only_and_nothing_fits_where_nothing_is_kept() -> None:
+def test_only_the_right_secret_verifies_and_nothing_verifies_where_nothing_is_kept() -> None:
     own = own_account()
     kept = own.hash_password("three boats in a row")
     assert own.verify_password("three boats in a row", kept)

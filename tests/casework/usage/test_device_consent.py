@@ -344,7 +344,7 @@ def _figures(life: SimulatedPlan) -> Iterator[object]:
         yield from (entry for entry in load_index_entries(open_plan) if entry.part is IndexPart.DIGITAL)
 
 
-def test_what_was_collected_is_hidden_from_everybody_at_once_and_deleted_on_the_day_that_was_told(
+def test_what_was_collected_is_hidden_from_everybody_at_once_and_deleted_on_the_day_that_was_announced(
     measured: SimulatedPlan,
 ) -> None:
     """The closed review keeps its words, marked; the own diary stays; and nobody loses anything."""

@@ -171,7 +171,7 @@ def test_files_that_overlap_are_merged_to_the_second_and_the_same_file_is_known_
     assert minutes(life, "tablet") == minutes(life)
 
 
-def test_what_an_earlier_file_told_stands_when_its_reading_is_gone() -> None:
+def test_what_an_earlier_file_contained_stays_when_its_reading_is_deleted() -> None:
     """Readings are kept for a while, figures for good; a later, thinner file takes nothing away."""
     life = a_household().on("2026-03-12 18:00")
     hand_in(life, stretches(("2026-03-09 08:00", "2026-03-09 09:00"), ("2026-03-10 08:00", "2026-03-10 10:00"),
@@ -317,7 +317,7 @@ def test_a_question_closed_as_harmless_leaves_every_view_and_does_not_come_again
     assert row.document is None
 
 
-def test_use_while_the_device_was_handed_in_is_a_question() -> None:
+def test_use_while_the_device_was_submitted_is_a_question() -> None:
     """Whichever came first, the file or the word of its keeping."""
     life = a_household().on("2026-03-12 18:00")
     life.act("social_worker", "keep_device", device="computer", from_on="2026-03-10", to_on="2026-03-10")

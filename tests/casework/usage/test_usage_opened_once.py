@@ -84,7 +84,7 @@ def test_what_is_taken_back_is_opened_once_with_all_that_is_kept() -> None:
     assert minutes(life) == {"2026-03-09": 120}
 
 
-def test_a_heartbeat_opens_what_its_day_has_told_so_far_and_nothing_that_it_sealed() -> None:
+def test_a_heartbeat_opens_what_its_day_has_so_far_and_nothing_that_it_sealed() -> None:
     life = a_household().on("2026-03-12 18:00")
     device = get_token_actor(
         life.context, issue_device_token(life.context, life.actor("social_worker"), life.number, device="computer")

@@ -30,7 +30,7 @@ def counting(life: SimulatedPlan) -> list[UsageSourceView]:
     return [one for one in view_of(life).sources if not one.superseded]
 
 
-def test_a_table_in_the_wrong_unit_is_taken_back_and_the_same_file_handed_in_right() -> None:
+def test_a_table_in_the_wrong_unit_is_taken_back_and_the_same_file_submitted_right() -> None:
     """The first stays on the list and in the journal; the second is not 'the same again'."""
     life = a_household().on("2026-03-15 19:00")
     life.act("mother", "upload_usage", device="computer", text=TABLE, unit="minutes")
@@ -81,7 +81,7 @@ def test_taken_back_twice_is_taken_back_once_and_what_is_not_there_is_said() -> 
 
 
 @pytest.mark.parametrize("by", ["minor", "mother", "clerk", "chief_prosecutor"])
-def test_only_who_may_hand_it_in_for_others_takes_it_back(by: str) -> None:
+def test_only_who_may_submit_it_for_others_takes_it_back(by: str) -> None:
     life = a_household().on("2026-03-12 18:00")
     hand_in(life, stretches(("2026-03-10 08:00", "2026-03-10 09:00")))
     with pytest.raises(NotAllowed):
@@ -97,7 +97,7 @@ def test_only_who_may_hand_it_in_for_others_takes_it_back(by: str) -> None:
     assert counting(life) == []
 
 
-def test_a_sheet_taken_back_costs_nobody_anything_and_can_be_handed_in_again() -> None:
+def test_a_sheet_taken_back_costs_nobody_anything_and_can_be_submitted_again() -> None:
     """It had come in time; its figures are gone from the days, and beside the sheet it says so."""
     life = a_household().on("2026-03-15 19:00")
     weekly_minutes = [60, 70, 80, 90, 100, 110, 120]
