@@ -157,7 +157,7 @@ def test_a_row_that_contradicts_itself_is_refused_at_loading(
 
 def test_a_value_lives_once(rulebook: Rulebook) -> None:
     """The same key in law and in practice is refused."""
-    with pytest.raises(BadInput, match="lives once"):
+    with pytest.raises(BadInput, match="declared once"):
         edited(
             rulebook,
             lambda book: book["practice"].update(service_days=book["practice"]["announcement_alarm_working_days"]),
