@@ -43,7 +43,7 @@ def _look(one: Reconciliation | Runner) -> None:
             asked()
 
         one._claim_what_is_due = once  # type: ignore[method-assign]
-        one._look()
+        one._check_runs()
         one._claim_what_is_due = asked  # type: ignore[method-assign]
         one._stopping.clear()
 
