@@ -7,6 +7,7 @@ A catalogue is `locale/<language>/LC_MESSAGES/messages.po`. What it does not hav
 
 import os
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -35,18 +36,18 @@ class BilingualText:
     en: str
 
 
-class Text:
+class Text(ABC):
     """Something that can be read in every language. Two are equal if they are made alike."""
 
     __slots__ = ()
 
+    @abstractmethod
     def in_(self, language: Language) -> str:
         """The text in that language."""
-        raise NotImplementedError
 
+    @abstractmethod
     def made_of(self) -> tuple[Any, ...]:
         """What tells it from any other of its class."""
-        raise NotImplementedError
 
     @property
     def zh(self) -> str:

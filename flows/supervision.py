@@ -8,6 +8,7 @@ import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from casework.checkins import attachments, reminder_steps, repeated_reminders
 from casework.family import age, people
@@ -94,7 +95,7 @@ def process_due_events(
             before = due_event
             operation = DUE_OPERATIONS[type(due_event)]
             verbs.append(operation.code)
-            perform(operation.code, lambda: operation.do(context, number, due_event.item_id))  # noqa: B023
+            perform(operation.code, partial(operation.do, context, number, due_event.item_id))
         state = scheduling.park_plan(context, number, began_at=began_at, lane=lane, verbs=verbs, claimed=claimed)
         if not state.come:
             wake_at = state.plan.wake_at

@@ -66,6 +66,23 @@ def test_a_translation_has_the_values_of_its_message(language: str) -> None:
     assert wrong == []
 
 
+@pytest.mark.parametrize("language", languages())
+def test_every_message_is_found_under_its_own_context(language: str) -> None:
+    """One Chinese word that is several words elsewhere is read as the one that its place means."""
+    wrong = []
+    for message in read(language):
+        if not message.id:
+            continue
+        forms, source = forms_of(message.string), forms_of(message.id)[0]
+        found = (
+            translate(language, source, message.context)
+            if len(forms) == 1
+            else translate_number(language, source, 1, message.context)
+        )
+        wrong += [(message.context, source, found)] if found != forms[0] else []
+    assert wrong == []
+
+
 def test_english_is_english() -> None:
     assert [zh for zh, en in both() if CHINESE.search(en)] == []
 

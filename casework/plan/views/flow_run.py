@@ -59,11 +59,12 @@ def load_flow_run(open_plan: OpenPlan) -> FlowRunView:
 
 
 def describe_failure(wake: RunLogEntry) -> Text | None:
-    """What is said of a processing that failed; None of one that went well. No text of the error."""
+    """What is said of a processing that failed; None of one that went well. No text of the error; whether it is tried again
+    is the state of the run."""
     if wake.failure_reference is None:
         return None
     return _(
-        "未能办理（{failure_kind}），日志编号{failure_reference}；稍后会再试。",
+        "未能办理（{failure_kind}），日志编号{failure_reference}。",
         failure_kind=wake.failure_kind,
         failure_reference=wake.failure_reference,
     )
