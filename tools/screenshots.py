@@ -1,4 +1,4 @@
-"""Every picture of the README, made anew from a running demonstration:
+"""Every picture of the README and the documentation, made anew from a running demonstration:
 
     ./run demo                                           in one window
     .venv/bin/python -m tools.screenshots                in another
@@ -43,6 +43,7 @@ class Shot:
 SHOTS = (
     Shot("tour", None, "/tour"),
     Shot("desk", "jia.prosecutor", "/"),
+    Shot("runs", "jia.head", "/runs"),
     Shot("case", "jia.prosecutor", "PLAN"),
     Shot("usage", "jia.prosecutor", "PLAN/usage", to="figure"),
     Shot("run", "jia.prosecutor", "PLAN/run"),
@@ -134,7 +135,7 @@ def _chromium() -> Iterator[Browser]:
 
 def main() -> None:
     """The pictures are taken, and each told with its size."""
-    asked = argparse.ArgumentParser(description="Take every picture of the README from a running demonstration.")
+    asked = argparse.ArgumentParser(description="Take every picture of the documentation from a running demonstration.")
     asked.add_argument("address", nargs="?", default="http://127.0.0.1:8460")
     asked.add_argument("--into", type=Path, default=IMAGES)
     arguments = asked.parse_args()

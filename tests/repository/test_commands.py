@@ -1,4 +1,4 @@
-"""What the README tells people to type exists."""
+"""What the README and the page of commands tell people to type exists."""
 
 import re
 import tomllib
@@ -13,6 +13,7 @@ from app.cli import app
 
 ROOT = Path(__file__).parents[2]
 READMES = ("README.md", "README.zh-CN.md")
+COMMAND_PAGES = ("docs/commands.md", "docs/commands.zh-CN.md")
 TYPED = re.compile(r"\./run ([a-z][^`\n#|]*)")
 
 
@@ -43,7 +44,7 @@ def test_the_two_commands_come_first(readme: str) -> None:
     assert [typed[0] for typed in lines_typed(readme)[:2]] == ["demo", "test"]
 
 
-@pytest.mark.parametrize("readme", READMES)
+@pytest.mark.parametrize("readme", READMES + COMMAND_PAGES)
 def test_every_command_exists(readme: str) -> None:
     """Each is a command of the script or of the program, and each file it names is in the house."""
     known = script_commands() | set(options_of())
@@ -54,17 +55,17 @@ def test_every_command_exists(readme: str) -> None:
                 assert (ROOT / word).exists(), f"{word} does not exist"
 
 
-@pytest.mark.parametrize("readme", READMES)
-def test_every_command_is_documented(readme: str) -> None:
+@pytest.mark.parametrize("page", COMMAND_PAGES)
+def test_every_command_is_documented(page: str) -> None:
     """Whoever reads the page knows all there is."""
-    commands = {typed[0] for typed in lines_typed(readme)}
+    commands = {typed[0] for typed in lines_typed(page)}
     assert script_commands() | set(options_of()) <= commands
 
 
-@pytest.mark.parametrize("readme", READMES)
-def test_every_option_exists(readme: str) -> None:
+@pytest.mark.parametrize("page", COMMAND_PAGES)
+def test_every_option_exists(page: str) -> None:
     """An option that the page names belongs to some command."""
-    named = set(re.findall(r"`(--[a-z]+)", (ROOT / readme).read_text(encoding="utf-8")))
+    named = set(re.findall(r"`(--[a-z]+)", (ROOT / page).read_text(encoding="utf-8")))
     assert named, "the page names no option"
     assert named <= set().union(*options_of().values())
 
@@ -81,3 +82,9 @@ def test_the_program_says_which_version_it_is() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     text = CliRunner().invoke(app, ["--version"])
     assert (text.exit_code, text.output.strip()) == (0, project["version"])
+
+
+def test_the_readme_is_read_in_three_minutes() -> None:
+    """At most 700 words, code and captions among them; the Chinese one is as short, counted in characters."""
+    assert len((ROOT / "README.md").read_text(encoding="utf-8").split()) <= 700
+    assert len(re.findall(r"[\u4e00-\u9fff]", (ROOT / "README.zh-CN.md").read_text(encoding="utf-8"))) <= 1200

@@ -75,16 +75,36 @@ def test_every_path_that_is_named_exists(page: Path) -> None:
         assert (ROOT / path).exists(), f"{path} does not exist"
 
 
-def test_every_page_of_the_docs_is_linked_from_the_readme() -> None:
-    """Nobody has to guess that a page exists."""
-    linked = {(ROOT / target.partition("#")[0]).resolve() for target in LINK.findall(words_of(ROOT / "README.md"))}
-    assert {page for page in PAGES if page.is_relative_to(ROOT / "docs")} <= linked
+INDEXES = {"README.md": "README.zh-CN.md", "docs/README.md": "docs/README.zh-CN.md"}
+"""The pages that lead to all others, each with its Chinese twin."""
 
 
-def test_the_twins_lead_to_the_same_places() -> None:
-    """The Chinese README links to what the English one links to, each in its own language where there are two."""
+def pages_linked_from(page: Path) -> set[Path]:
+    return {(page.parent / target.partition("#")[0]).resolve() for target in LINK.findall(words_of(page))}
+
+
+@pytest.mark.parametrize("language", [0, 1], ids=["English", "Chinese"])
+def test_every_page_of_the_docs_is_linked_from_their_index(language: int) -> None:
+    """Nobody has to guess that a page exists: the README leads to the index, and the index to each page."""
+    readme, index = (ROOT / pair[language] for pair in INDEXES.items())
+    assert index in pages_linked_from(readme)
+    here = {index, *(ROOT / pair[1 - language] for pair in INDEXES.items())}
+    twins = {page for page in PAGES if (page.name.endswith(".zh-CN.md")) != bool(language) and _twin(page) in PAGES}
+    wanted = {page for page in PAGES if page.is_relative_to(ROOT / "docs")} - here - twins
+    assert wanted <= pages_linked_from(index)
+
+
+def _twin(page: Path) -> Path:
+    """The same page in the other language, whether it is there or not."""
+    stem = page.name.removesuffix(".md")
+    return page.with_name(f"{stem.removesuffix('.zh-CN')}.md" if stem.endswith(".zh-CN") else f"{stem}.zh-CN.md")
+
+
+@pytest.mark.parametrize("english", INDEXES)
+def test_the_twins_lead_to_the_same_places(english: str) -> None:
+    """The Chinese page links to what the English one links to, each in its own language where there are two."""
 
     def aims(page: Path) -> set[str]:
-        return {target.replace(".zh-CN.md", ".md") for target in LINK.findall(words_of(page))}
+        return {target.partition("#")[0].replace(".zh-CN.md", ".md") for target in LINK.findall(words_of(page))}
 
-    assert aims(ROOT / "README.md") == aims(ROOT / "README.zh-CN.md")
+    assert aims(ROOT / english) == aims(ROOT / INDEXES[english])

@@ -1,4 +1,4 @@
-"""The README's pictures: each is made by the script, small, and shown with words beside it."""
+"""The pictures of the README and the documentation: each is made by the script, small, and shown with words beside it."""
 
 import re
 from io import BytesIO
@@ -11,7 +11,7 @@ from tools.screenshots import DESKTOP, IMAGES, LARGEST, PHONE, SHOTS, small
 
 ROOT = Path(__file__).parents[2]
 READMES = {"README.md": "en", "README.zh-CN.md": "zh"}
-_SHOWN = re.compile(r"<img src=\"(docs/images/[^\"]+)\" alt=\"([^\"]*)\"|!\[([^\]]*)\]\((docs/images/[^)]+)\)")
+_SHOWN = re.compile(r"<img src=\"([^\"]+\.png)\" alt=\"([^\"]*)\"")
 
 
 def test_what_lies_there_is_what_the_script_takes() -> None:
@@ -21,11 +21,18 @@ def test_what_lies_there_is_what_the_script_takes() -> None:
 
 
 @pytest.mark.parametrize("readme", READMES)
-def test_a_readme_shows_each_in_its_language_and_says_what_it_is(readme: str) -> None:
-    found = _SHOWN.findall((ROOT / readme).read_text(encoding="utf-8"))
-    pictures = {src or other: alt or another for src, alt, another, other in found}
-    assert set(pictures) == {f"docs/images/{READMES[readme]}/{shot.name}.png" for shot in SHOTS}
-    assert all(len(alt) > 4 for alt in pictures.values())
+def test_each_is_shown_in_its_language_and_says_what_it_is(readme: str) -> None:
+    """Three in the README, the others in the index of the documentation."""
+    in_readme, in_docs = pictures_of(ROOT / readme), pictures_of(ROOT / "docs" / readme)
+    assert len(in_readme) == 3
+    assert {*in_readme, *in_docs} == {IMAGES / READMES[readme] / f"{shot.name}.png" for shot in SHOTS}
+    assert all(len(alt) > 4 for alt in (*in_readme.values(), *in_docs.values()))
+
+
+def pictures_of(page: Path) -> dict[Path, str]:
+    """Each picture that the page shows, with the words beside it."""
+    found = _SHOWN.findall(page.read_text(encoding="utf-8"))
+    return {(page.parent / source).resolve(): alt for source, alt in found}
 
 
 def test_none_is_heavy_and_none_has_grown_out_of_its_screen() -> None:
