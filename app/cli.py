@@ -13,6 +13,7 @@ from app.law_command import law
 from core.clock import ClockStep
 from core.errors import BadInput, SunwardError
 from core.file_permissions import restrict_new_files
+from core.terminal_language import get_terminal_language
 
 if TYPE_CHECKING:
     from casework.shared.context import Context
@@ -29,6 +30,9 @@ PlanPath = Annotated[
 ]
 ActsPath = Annotated[Path | None, typer.Option("--acts", help="Acts file; default: NAME.acts.toml next to the plan.")]
 Until = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Last day to simulate, e.g. 2026-11-24.")]
+AskedLanguage = Annotated[
+    str | None, typer.Option("--language", help="Language to answer in, such as en or zh-CN; default: the terminal's.")
+]
 
 
 def _print_version(wanted: bool) -> None:
@@ -53,11 +57,12 @@ def sunward(
 def demo(
     fresh: Annotated[bool, typer.Option(help="Start the demonstration again, discarding an unfinished one.")] = False,
     port: Annotated[int | None, typer.Option(help="Port of the pages and the API; Prefect uses the next port.")] = None,
+    language: AskedLanguage = None,
 ) -> None:
     """Run a demonstration with 28 fictional cases: pages, API, Prefect and reminders."""
     from app.server import run_demo
 
-    run_demo(fresh=fresh, port=port)
+    run_demo(fresh=fresh, port=port, language=get_terminal_language(language))
 
 
 @app.command()
@@ -92,9 +97,10 @@ def rehearse(
     acts: ActsPath = None,
     until: Until = None,
     as_json: Annotated[bool, typer.Option("--json", help="One object a line, documented in docs/diary.md.")] = False,
-    english: Annotated[bool, typer.Option("--english", help="Print the diary in English.")] = False,
+    language: AskedLanguage = None,
 ) -> None:
     """Simulate a plan from its file and print its diary."""
+    spoken = get_terminal_language(language)
     gc.disable()  # one year fits in memory, and to look through all of it for rubbish costs a fifth of its time
     from casework.plan.plan_validation import parse_and_validate
     from casework.shared.files.parsing import read_acts_path, read_plan_path
@@ -112,7 +118,7 @@ def rehearse(
     else:
         from web.timeline_details import describe_note
 
-        print_diary(rehearsal.diary, rehearsal.status(), describe_note, "en" if english else "zh-CN")
+        print_diary(rehearsal.diary, rehearsal.status(), describe_note, spoken)
 
 
 @app.command()

@@ -26,7 +26,7 @@ from casework.shared.context import Context
 from core.clock import ClockStep, StoredClock, at_local
 from core.errors import StateConflict
 from core.file_permissions import restrict_existing_files
-from core.i18n import Text, _
+from core.i18n import SOURCE, Language, Text, _, languages
 from core.settings import Settings
 from notifications.reminder_policy import ReminderPolicy
 
@@ -45,7 +45,7 @@ _console = Console()
 _one_at_a_time = threading.Lock()
 
 
-def run_demo(*, fresh: bool, port: int | None) -> None:
+def run_demo(*, fresh: bool, port: int | None, language: Language = SOURCE) -> None:
     """The invented caseload lives: its past up to 24 November 2026, 09:00, then on from there until Ctrl-C.
 
     An unfinished story (after a power cut) goes on where it was; one that was ended by Ctrl-C is thrown away, unless
@@ -58,7 +58,7 @@ def run_demo(*, fresh: bool, port: int | None) -> None:
         if found:
             _console.print("继续上次未结束的演示 / going on with the story that was not ended")
         words: dict[str, Any] = json.loads(built.read_text(encoding="utf-8"))
-        for line in words["diary"]:
+        for line in words["diary"][language]:
             _console.print(line, style="dim", soft_wrap=True, highlight=False)
         serve(settings, how_to_sign_in=words)
 
@@ -136,7 +136,11 @@ def build_demo(settings: Settings) -> None:
         pass
     write_to_disk(context, settings)
     bootstrap.set_clock(settings.data_folder, DEMO_NOW)
-    diary = [f"{number}  {format_entry(entry, describe_note).plain}" for number, entry in select_highlights(caseload)]
+    telling = select_highlights(caseload)
+    diary = {
+        language: [f"{number}  {format_entry(entry, describe_note, language).plain}" for number, entry in telling]
+        for language in languages()
+    }
     words = {"password": password, "diary": diary, "families": families}
     (settings.data_folder / _BUILT).write_text(json.dumps(words, ensure_ascii=False), encoding="utf-8")
 

@@ -238,6 +238,14 @@ def languages() -> tuple[Language, ...]:
     return (SOURCE, *sorted(folder.name.replace("_", "-") for folder in LOCALE.iterdir() if folder.is_dir()))
 
 
+def find_language(tag: str) -> Language | None:
+    """The language of ours that fits a tag, such as "en" for "en-GB"; None if none does."""
+    tag = tag.lower()
+    fitting = (code for code in languages() if code.lower() == tag)
+    alike = (code for code in languages() if code.partition("-")[0] == tag.partition("-")[0])
+    return next(fitting, None) or next(alike, None)
+
+
 def locale_of(language: Language) -> Locale:
     """What Babel knows of the language: its own name, its days and months, which way it is written."""
     return Locale.parse(language, sep="-")

@@ -119,6 +119,19 @@ class Settings(BaseSettings):
         return self.data_folder / "outbox.mark"
 
 
+class Terminal(BaseSettings):
+    """What the terminal says of its user, in the order in which POSIX reads it."""
+
+    lc_all: str = ""
+    lc_messages: str = ""
+    lang: str = ""
+
+    @property
+    def locale(self) -> str:
+        """Of the language in which it is read, such as "en_GB"; empty, "C" or "POSIX" where it names none."""
+        return (self.lc_all or self.lc_messages or self.lang).partition(".")[0].partition("@")[0]
+
+
 def export(settings: Settings) -> None:
     """Processes started from here find the same data folder and record."""
     os.environ["SUNWARD_DATA_FOLDER"] = str(settings.data_folder.absolute())

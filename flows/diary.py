@@ -1,5 +1,6 @@
 """The diary as a person reads it: date, happening, who acted, what was sent to whom, article, status."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
@@ -16,6 +17,9 @@ from core.clock import local_time
 from core.dates import weekday_words
 from core.i18n import Language, Text, _, pgettext, verbatim
 from flows.rehearsal import DiaryEntry
+from law.rulebook import Rulebook
+from notifications.event_info import EVENT_INFO
+from notifications.events import Event
 
 STATUS_LABELS: dict[str, Text] = {
     "under_supervision": _("考验期内"),
@@ -28,8 +32,6 @@ STATUS_LABELS: dict[str, Text] = {
     "closed": _("已收尾"),
 }
 _OWN_COLUMNS = ("kind", "due_on", "owner", "status", "told", "step", "edition", "rule")
-_OWN_NAMES = ("condition", "incident", "leave")
-"""What the file itself calls by a name of its own. Rules that warn are told by their ids, which `sunward law` explains."""
 
 NoteDetail = tuple[Text, "Text | str | date"]
 NoteDescriber = Callable[[str, Mapping[str, Any]], Iterable[NoteDetail]]
@@ -65,16 +67,26 @@ def format_entry(entry: DiaryEntry, remarks: NoteDescriber | None = None, langua
     if what := _what(entry, remarks, language):
         line.append(f" {what}")
     line.append(f"  [{role_label(entry.who).in_(language)}]", style="cyan")
-    for sent in entry.sent:
-        arrow = "→" if sent["state"] in ("sent", "delivered") else "✕"
-        because = f"({reason_label(sent['because']).in_(language)})" if "because" in sent else ""
-        if sent["channel"] != "inbox":
-            to = role_label(sent["to"]).in_(language)
-            line.append(f" {arrow}{to} {sent['text']}{because}", style="green" if arrow == "→" else "yellow")
+    for sent, times in Counter(
+        _sent(message, language) for message in entry.sent if message["channel"] != "inbox"
+    ).items():
+        again = f" ×{times}" if times > 1 else ""
+        line.append(f" {sent}{again}", style="green" if sent.startswith(_LEFT) else "yellow")
     if entry.article:
         line.append(f"  {format_article(language, entry.article)}", style="dim italic")
     line.append(f"  {STATUS_LABELS[entry.status].in_(language)}", style="dim")
     return line
+
+
+_LEFT, _LEFT_NOT = "→", "✕"
+
+
+def _sent(message: Mapping[str, str], language: Language) -> str:
+    """To whom a message went and what it was about, or why it did not leave."""
+    arrow = _LEFT if message["state"] in ("sent", "delivered") else _LEFT_NOT
+    about = EVENT_INFO[Event(message["event"])].name.in_(language)
+    because = f" ({reason_label(message['because']).in_(language)})" if "because" in message else ""
+    return f"{arrow}{role_label(message['to']).in_(language)}: {about}{because}"
 
 
 def _what(entry: DiaryEntry, remarks: NoteDescriber | None, language: Language) -> str:
@@ -91,7 +103,8 @@ def _what(entry: DiaryEntry, remarks: NoteDescriber | None, language: Language) 
         parts += [
             f"{name.in_(language)} {_value_text(value, language)}" for name, value in remarks(entry.happening, noted)
         ]
-        parts += [str(noted[key]) for key in _OWN_NAMES if key in noted] + list(noted.get("warnings", []))
+        rules = Rulebook.load()
+        parts += [rules.rule(code).title.in_(language) for code in noted.get("warnings", [])]
     return " · ".join(parts)
 
 

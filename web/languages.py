@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from fastapi import Request, Response
 
-from core.i18n import Language, languages, locale_of
+from core.i18n import Language, find_language, languages, locale_of
 
 COOKIE = "sunward-language"
 _QUALITY = re.compile(r"[01](\.\d{0,3})?")
@@ -29,11 +29,8 @@ def get_language(request: Request) -> Language:
 
 def get_browser_language(request: Request) -> Language | None:
     """The language that the browser likes best of ours; None if it names none of them. `en-GB` likes English."""
-    for liked in parse_accept_language(request.headers.get("accept-language", "")):
-        for code in languages():
-            if code.lower() == liked or code.partition("-")[0] == liked.partition("-")[0]:
-                return code
-    return None
+    liked = map(find_language, parse_accept_language(request.headers.get("accept-language", "")))
+    return next(filter(None, liked), None)
 
 
 def parse_accept_language(header: str) -> list[str]:

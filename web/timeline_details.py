@@ -8,6 +8,7 @@ from casework.documents.case_volume import paper_label
 from casework.plan.views.timeline import TimelineLine
 from casework.shared.text.labels import item_status_label, role_label
 from core.i18n import Bilingual, Text, _, listed
+from evaluation.progress import CONDITIONS
 from models.item import ItemStatus
 from web.acting.labels import CHOICE_LABELS
 from web.labels.codes import CODES, NAMES, RELATIONS, subject_label
@@ -55,6 +56,8 @@ def _noted(act: str, key: str, value: Any) -> Iterator[TimelineDetail]:
             yield NAMES[key], CODES.get(value) or role_label(value)
         case ("relation", str()):
             yield NAMES[key], RELATIONS.get(value, RELATIONS["other"])
+        case ("condition", str()) if value.partition("/")[0] in CONDITIONS:
+            yield NAMES[key], CONDITIONS[value.partition("/")[0]]
         case ("paper", str()):
             yield NAMES[key], paper_label(value)
         case (_, str()) if key in NAMES and (day := _day(value)):

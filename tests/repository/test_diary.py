@@ -141,6 +141,24 @@ def test_on_the_terminal_every_line_is_in_words_of_either_language() -> None:
             assert language == "zh-CN" or not re.search(r"[\u4e00-\u9fff]", line), line
 
 
+@pytest.mark.parametrize("name", ["10-xiazhi", "18-shuangjiang", "22-dongzhi"])
+def test_on_the_terminal_no_line_has_a_code(name: str) -> None:
+    """Neither the number of a text or a rule, nor what the acts file calls an incident or a leave by."""
+    folder = ROOT / "examples" / "caseload"
+    names = {
+        str(getattr(act, field))
+        for act in read_acts_path(folder / f"{name}.acts.toml").acts
+        for field in ("incident", "leave", "condition")
+        if getattr(act, field, None)
+    }
+    assert names
+    for entry in of_the_caseload(name).diary:
+        for language in LANGUAGES:
+            line = format_entry(entry, describe_note, language).plain
+            assert not re.search(r"\b[A-Z]{1,2}-?\d", line), line
+            assert not names & set(re.findall(r"[\w-]+", line)), line
+
+
 def test_a_line_tells_whether_leave_was_granted_and_a_receipt_came_in_time() -> None:
     lines = [format_entry(entry, describe_note, "en").plain for entry in of_the_caseload("18-shuangjiang").diary]
     assert any("receipt of service" in line and "in time yes" in line for line in lines)

@@ -96,8 +96,8 @@ def _diaries(name: str) -> Iterator[tuple[str, str]]:
     file = str(program.CASELOAD / f"{name}.toml")
     with program.rehearse_once():
         yield f"{name}.jsonl", program.run_command("rehearse", file, "--json")
-        yield f"zh-CN/{name}.txt", program.run_command("rehearse", file)
-        yield f"en/{name}.txt", program.run_command("rehearse", file, "--english")
+        yield f"zh-CN/{name}.txt", program.run_command("rehearse", file, "--language", "zh-CN")
+        yield f"en/{name}.txt", program.run_command("rehearse", file, "--language", "en")
 
 
 def _visit(into: Path, built: Path, kind: str, who: str, seed: str) -> Counter[str]:

@@ -56,6 +56,7 @@ NAMES: dict[str, Text] = {
     "done": _("已完成"),
     "owed": _("应完成"),
     "amount": _("本次"),
+    "condition": pgettext("within a sentence", "哪一项"),
     "cancelled": _("取消项数"),
     "added": _("增加项数"),
     "whose": pgettext("within a sentence", "由谁"),
