@@ -23,6 +23,7 @@ from documents.pdf_export import STYLES
 from web import dates
 from web.demo_clock import get_clock_bar
 from web.demo_tour import get_tour_position
+from web.icons import render_icon
 from web.labels import LABELS
 from web.labels.codes import addressee_label, subject_label
 from web.languages import get_language, is_right_to_left, other_languages, remember_language
@@ -122,6 +123,7 @@ def _environment() -> Environment:
         device_words=device_label,
         subject=subject_label,
         doors=get_nav_items,
+        icon=render_icon,
         _=_gettext,
         pgettext=_pgettext,
         ngettext=_ngettext,

@@ -37,6 +37,14 @@ from web.rendering import render_live_part, render_page, render_part
 
 router = APIRouter()
 
+STATE_ICONS = {
+    RunState.HALTED: "halted",
+    RunState.FAILING: "alert",
+    RunState.LATE: "clock",
+    RunState.WORKING: "run",
+    RunState.WAITING: "wait",
+}
+
 Reader = Annotated[Actor, requires_right(READ_RUNS)]
 Controller = Annotated[Actor, requires_right(*RIGHTS_FOR_CONTROLS)]
 Cursor = Annotated[str, Query(max_length=200)]
@@ -161,6 +169,7 @@ def _shown(request: Request, actor: Actor, filters: RunFilters, cursor: str) -> 
         "board": board,
         "filters": filters,
         "states": RUN_STATES,
+        "state_icons": STATE_ICONS,
         "urgent": NEEDS_ATTENTION,
         "columns": COLUMNS,
         "narrowed": address,
